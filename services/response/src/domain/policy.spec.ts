@@ -1,0 +1,84 @@
+import { decisionTable } from './policy-table.js';
+import { authorize, type Policy, type PolicyAction, type PolicyContext, type PolicyOverride } from './policy.js';
+
+const policy = (over: Partial<Policy> = {}): Policy => ({
+  version: 3, mode: 'COLLABORATE', overrides: [], exclusions: [], escalateIfUnreachableAfterMinutes: null, unreachableClasses: [], ...over,
+});
+const override = (over: Partial<PolicyOverride> & { id: string }): PolicyOverride => ({
+  mode: 'AUTHORIZE', actionClasses: [], assetGroups: [], severities: [], minConfidence: 0, hours: 'ANY', ...over,
+});
+const isolate: PolicyAction = { actionClass: 'isolate-host', openc2Action: 'contain', target: { type: 'host', id: 'WEB01', entity: 'host:web01' }, reversible: true };
+const night: PolicyContext = { severity: 'HIGH', confidence: 80, assetGroups: ['servers'], businessHours: false, approved: false, unreachable: false };
+const decide = (given: Partial<Policy>, context: Partial<PolicyContext> = {}, action: PolicyAction = isolate) => authorize(policy(given), action, { ...night, ...context });
+
+describe('the response policy', () => {
+  it('acts where the provider is authorised', () => expect(decide({ mode: 'AUTHORIZE' })).toMatchObject({ decision: 'EXECUTE', rule: 'default' }));
+  it('asks where it collaborates', () => expect(decide({})).toMatchObject({ decision: 'ASK', rule: 'default' }));
+  it('acts once the customer agreed', () => expect(decide({}, { approved: true })).toMatchObject({ decision: 'EXECUTE' }));
+  it('guides where it notifies, agreed or not', () => {
+    expect(decide({ mode: 'NOTIFY' })).toMatchObject({ decision: 'GUIDE' });
+    expect(decide({ mode: 'NOTIFY' }, { approved: true, unreachable: true })).toMatchObject({ decision: 'GUIDE' });
+  });
+  it('guides under a mode it does not know', () => expect(decide({ mode: 'LATER' as 'NOTIFY' })).toMatchObject({ decision: 'GUIDE' }));
+
+  it('forbids an excluded host under every mode, and says why', () => {
+    const result = decide({ mode: 'AUTHORIZE', overrides: [override({ id: 'all' })], exclusions: [{ entity: 'host:web01', reason: 'runs the shop' }] }, { approved: true });
+    expect(result).toEqual({ decision: 'FORBID', rule: 'exclusion:host:web01', because: 'host:web01 is excluded from every response: runs the shop.' });
+  });
+  it.each([
+    ['host:WEB01', isolate.target],
+    ['host:web01', { ...isolate.target, entity: 'host:web01.acme.example' }],
+    ['host:web01.acme.example', isolate.target],
+    ['host:dc01', { ...isolate.target, id: 'DC01.acme.example' }],
+    ['user:acme\\alice', { type: 'user' as const, id: 'alice@acme.example', entity: 'user:alice@acme.example' }],
+    ['user:alice', { type: 'user' as const, id: 'alice@acme.example', entity: 'user:acme\\alice' }],
+  ])('lets the exclusion of %s hold for other spellings', (entity, target) => {
+    expect(decide({ mode: 'AUTHORIZE', exclusions: [{ entity, reason: 'r' }] }, {}, { ...isolate, target }).decision).toBe('FORBID');
+  });
+  it('excludes by asset id', () => {
+    const target = { ...isolate.target, assetId: 'a-7' };
+    expect(decide({ mode: 'AUTHORIZE', exclusions: [{ assetId: 'a-7', reason: 'r' }] }, {}, { ...isolate, target })).toMatchObject({ decision: 'FORBID', rule: 'exclusion:a-7' });
+  });
+  it('does not confuse two hosts of two domains, nor two hosts that begin alike', () => {
+    const target = { ...isolate.target, id: 'web01.b.example', entity: 'host:web01.b.example' };
+    expect(decide({ mode: 'AUTHORIZE', exclusions: [{ entity: 'host:web01.a.example', reason: 'r' }] }, {}, { ...isolate, target }).decision).toBe('EXECUTE');
+    expect(decide({ mode: 'AUTHORIZE', exclusions: [{ entity: 'host:web0', reason: 'r' }] }).decision).toBe('EXECUTE');
+  });
+
+  it('prefers the override with more conditions', () => {
+    const overrides = [override({ id: 'servers', mode: 'NOTIFY', assetGroups: ['servers'] }), override({ id: 'servers-high', assetGroups: ['servers'], severities: ['HIGH'] })];
+    expect(decide({ overrides })).toMatchObject({ decision: 'EXECUTE', rule: 'override:servers-high' });
+  });
+  it('prefers the more restrictive of two equally specific overrides', () => {
+    const overrides = [override({ id: 'a', severities: ['HIGH'] }), override({ id: 'z', mode: 'NOTIFY', assetGroups: ['servers'] })];
+    expect(decide({ overrides })).toMatchObject({ decision: 'GUIDE', rule: 'override:z' });
+  });
+  it.each<[string, Partial<PolicyOverride>]>([
+    ['action class', { actionClasses: ['suspend-user'] }], ['asset group', { assetGroups: ['laptops'] }], ['severity', { severities: ['CRITICAL'] }],
+    ['confidence', { minConfidence: 81 }], ['hours', { hours: 'BUSINESS' }],
+  ])('ignores an override whose %s does not hold', (_, condition) => {
+    expect(decide({ overrides: [override({ id: 'o', ...condition })] })).toMatchObject({ decision: 'ASK', rule: 'default' });
+  });
+
+  it('proceeds unanswered only for the classes that opted in', () => {
+    const optedIn = { escalateIfUnreachableAfterMinutes: 30, unreachableClasses: ['isolate-host'] };
+    expect(decide(optedIn)).toMatchObject({ decision: 'ASK' });
+    expect(decide(optedIn, { unreachable: true })).toMatchObject({ decision: 'EXECUTE', because: expect.stringContaining('30 minutes') });
+    expect(decide({ ...optedIn, unreachableClasses: ['suspend-user'] }, { unreachable: true })).toMatchObject({ decision: 'ASK' });
+    expect(decide({ unreachableClasses: ['isolate-host'] }, { unreachable: true })).toMatchObject({ decision: 'ASK' });
+  });
+
+  it('is published in the order it is evaluated', () => {
+    const given = policy({
+      escalateIfUnreachableAfterMinutes: 30, unreachableClasses: ['isolate-host'],
+      exclusions: [{ entity: 'host:dc01', reason: 'domain controller' }],
+      overrides: [override({ id: 'night', hours: 'OUT_OF_HOURS' }), override({ id: 'sure', minConfidence: 90, assetGroups: ['laptops', 'desks'] })],
+    });
+    expect(decisionTable(given).map(({ rule, when, then }) => `${rule} | ${when} | ${then}`)).toEqual([
+      'exclusion:host:dc01 | the target is host:dc01 | never acted on: domain controller',
+      'override:sure | the asset is in laptops or desks, the confidence is at least 90 | the provider acts',
+      'override:night | out of business hours | the provider acts',
+      'default | anything else | the provider asks, and acts once the customer agrees; if nobody answers for 30 minutes, isolate-host may proceed',
+    ]);
+  });
+});
