@@ -1,0 +1,97 @@
+/** Anything named by a contract: `type` is `<subject>.<name>`. */
+export interface Typed {
+  type: string;
+}
+
+/** Who did or asked something. */
+export interface Actor {
+  subject: string;
+  side: 'SYSTEM' | 'PROVIDER' | 'CUSTOMER';
+}
+
+/** The CloudEvents attributes of a message. Times are epoch milliseconds. */
+export interface Envelope {
+  id: string;
+  type: string;
+  /** Name of the service that said it. */
+  source: string;
+  /** Stream id for facts of a stream (`<subject>/<tenant>/<key>`), else the entity or id it speaks of. */
+  subject: string;
+  time: number;
+  tenant: string;
+  causationId?: string;
+  correlationId?: string;
+  traceparent?: string;
+  /** Place of a stream's fact: commit version, index in the commit and number of facts in the commit. */
+  sequence?: { version: number; index: number; count: number };
+}
+
+/** A message as it was heard, with the latest version of its contract. */
+export interface Heard<M extends Typed = Typed> {
+  envelope: Envelope;
+  message: M;
+}
+
+/** What a decision may know besides its request and past facts. `settings` is the tenant's current form, if there is one. */
+export interface Known<Settings = unknown> {
+  tenant: string;
+  actor: Actor;
+  requestId: string;
+  now: number;
+  settings: Settings | undefined;
+}
+
+/**
+ * Request + past facts -> new facts. Pure. A stream is `<subject>/<tenant>/<key>`.
+ * `decide` returns no facts for "nothing new" (UNCHANGED) and throws Refused for a business no; `evolve` is total.
+ */
+export interface Decider<State, Request extends Typed, Fact extends Typed, Settings = unknown> {
+  /** Subject of its contracts: it answers `vigie.<subject>.requests` and says `vigie.<subject>.events`. */
+  subject: string;
+  /** Raised whenever State or evolve change: snapshots of another version are ignored. */
+  version: number;
+  /** Key of the stream the request is for; `_operator`-level subjects use a constant. */
+  key(request: Request, tenant: string): string;
+  initial(): State;
+  evolve(state: State, fact: Fact): State;
+  decide(request: Request, state: State, known: Known<Settings>): Fact[];
+}
+
+/** A request that a reaction or effect makes. */
+export interface Asked<Request extends Typed = Typed> {
+  request: Request;
+  /** Tenant it is for; that of the cause when absent. */
+  tenant?: string;
+  /** Held back until then (epoch ms): a timer. Sent at once when absent. */
+  dueAt?: number;
+  /** Derives the request's id together with the cause's id; needed when a cause asks several requests of one type. */
+  seed?: string;
+}
+
+/** A fact heard -> requests. Pure. Playbooks are reactions. The request id derives from the fact, the name and the seed. */
+export interface Reaction<Fact extends Typed = Typed, Request extends Typed = Typed, Settings = unknown> {
+  name: string;
+  hears: Fact['type'][];
+  react(heard: Heard<Fact>, settings: Settings | undefined): Asked<Request>[];
+}
+
+/** Fact + document -> document. Pure. Documents belong to the fact's tenant. */
+export interface View<Doc = unknown, Fact extends Typed = Typed> {
+  /** Collection name, kebab-case. */
+  name: string;
+  hears: Fact['type'][];
+  /** Ids of the documents the fact changes; none when it concerns no document. */
+  keys(heard: Heard<Fact>): string[];
+  /** @returns the new document, or undefined to leave no document. Must not depend on order across streams. */
+  show(doc: Doc | undefined, heard: Heard<Fact>, key: string): Doc | undefined;
+}
+
+/**
+ * Touches the outside world when a fact is heard, and reports what came of it as requests. `perform` is called at least
+ * once for each fact: it must be keyed by the fact's own id and find out what it did before. Never called on a replay.
+ */
+export interface Effect<Fact extends Typed = Typed, Request extends Typed = Typed, Settings = unknown> {
+  name: string;
+  hears: Fact['type'][];
+  perform(heard: Heard<Fact>, settings: Settings | undefined): Promise<Asked<Request>[]>;
+}
