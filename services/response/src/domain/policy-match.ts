@@ -7,13 +7,11 @@ export const governingOverride = (overrides: PolicyOverride[], action: PolicyAct
 export const inEvaluationOrder = (overrides: PolicyOverride[]): PolicyOverride[] =>
   [...overrides].sort((a, b) => conditionCount(b) - conditionCount(a) || laxity(a.mode) - laxity(b.mode) || compare(a.id, b.id));
 
-/** True if the exclusion names the target by asset, by our entity or by the vendor's id. */
+/** True if the exclusion names the target by our entity or by the vendor's id. */
 export const isExcluded = (exclusion: Exclusion, target: PolicyTarget): boolean => {
-  if (exclusion.assetId && exclusion.assetId === target.assetId) return true;
-  if (!exclusion.entity) return false;
   const excluded = exclusion.entity.trim().toLowerCase();
   // Both names are tried: the one we clustered by and the one the vendor would act on.
-  return [target.entity, `${target.type}:${target.id}`].some((name) => sameEntity(excluded, name.trim().toLowerCase()));
+  return [target.entity, `${target.kind}:${target.id}`].some((name) => sameEntity(excluded, name.trim().toLowerCase()));
 };
 
 const applies = (override: PolicyOverride, action: PolicyAction, context: PolicyContext): boolean =>

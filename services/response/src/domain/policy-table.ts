@@ -16,7 +16,7 @@ export interface DecisionRow {
 export const decisionTable = (policy: Policy): DecisionRow[] => [
   ...policy.exclusions.map((exclusion): DecisionRow => ({
     rule: exclusionRule(exclusion),
-    when: `the target is ${exclusion.entity || exclusion.assetId || 'nothing'}`,
+    when: `the target is ${exclusion.entity}`,
     then: `never acted on: ${exclusion.reason}`,
     decisions: ['FORBID'],
   })),

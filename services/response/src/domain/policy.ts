@@ -16,10 +16,9 @@ export interface PolicyOverride {
   hours: Hours;
 }
 
-/** An asset that is never touched. `entity` is `host:web01` or `user:alice`; an exclusion without either matches nothing. */
+/** An asset or identity that is never touched; `entity` is `host:web01` or `user:alice`. */
 export interface Exclusion {
-  assetId?: string | null;
-  entity?: string | null;
+  entity: string;
   reason: string;
 }
 
@@ -35,12 +34,11 @@ export interface Policy {
 }
 
 export interface PolicyTarget {
-  type: 'host' | 'user';
+  kind: 'HOST' | 'USER';
   /** As the vendor knows it. */
   id: string;
   /** As we know it, lower-case: `host:web01`. */
   entity: string;
-  assetId?: string | null;
 }
 
 export interface PolicyAction {
@@ -63,7 +61,7 @@ export interface PolicyContext {
 
 export interface Authorization {
   decision: Decision;
-  /** `exclusion:<entity or asset id>`, `override:<id>` or `default`: a row of the decision table. */
+  /** `exclusion:<entity>`, `override:<id>` or `default`: a row of the decision table. */
   rule: string;
   /** One sentence for people. */
   because: string;
@@ -84,7 +82,7 @@ export const authorize = (policy: Policy, action: PolicyAction, context: PolicyC
 
 export const DEFAULT_RULE = 'default';
 export const overrideRule = ({ id }: PolicyOverride): string => `override:${id}`;
-export const exclusionRule = ({ assetId, entity }: Exclusion): string => `exclusion:${entity || assetId || ''}`;
+export const exclusionRule = ({ entity }: Exclusion): string => `exclusion:${entity}`;
 
 const underMode = (mode: Mode, policy: Policy, action: PolicyAction, context: PolicyContext): { decision: Decision; because: string } => {
   const what = `${action.actionClass} on ${action.target.entity}`;
