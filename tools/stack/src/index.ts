@@ -1,0 +1,26 @@
+/**
+ * The local broker and store. `startStack` gives Kafka with SASL and ACLs and a MongoDB-speaking store, from the first of:
+ * the environment (KAFKA_BROKERS, MONGO_URL), Docker (the docker-compose.yml of the repository), processes of this machine
+ * (Kafka's own jars, SecantusDB). Nothing it starts outlives the process that asked, unless `detached`.
+ */
+import { resolve } from 'node:path';
+import { given, useEnvironment } from './environment.js';
+import { attachLocal, startLocal } from './local.js';
+import { locked } from './lock.js';
+import type { Stack, StackOptions } from './stack.js';
+
+export type { Principal, Stack, StackOptions } from './stack.js';
+
+/** Resolves when broker and store both answer. Throws Fault, naming everything that is missing, and leaves nothing running. */
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const dir = resolve(options.dir ?? '.stack');
+  const environment = given(process.env);
+  return locked(`${dir}/.starting`, 300_000, () => (environment ? useEnvironment(dir, options, environment) : startLocal(dir, options)));
+}
+
+/** The stack another process started over `dir` and keeps running, if any. */
+export async function attachStack(dir = '.stack'): Promise<Stack | undefined> {
+  const environment = given(process.env);
+  if (environment) return useEnvironment(resolve(dir), {}, environment);
+  return attachLocal(resolve(dir));
+}
