@@ -87,11 +87,12 @@ export interface View<Doc = unknown, Fact extends Typed = Typed> {
 }
 
 /**
- * Touches the outside world when a fact is heard, and reports what came of it as requests. `perform` is called at least
- * once for each fact: it must be keyed by the fact's own id and find out what it did before. Never called on a replay.
+ * Touches the outside world when a fact is heard, and reports what came of it as requests. What is done is remembered by
+ * fact id, so a replay or a redelivery performs nothing again. When an earlier attempt began and its end is not known,
+ * `resumed` is true: the effect must first find out what happened, never repeat blindly.
  */
 export interface Effect<Fact extends Typed = Typed, Request extends Typed = Typed, Settings = unknown> {
   name: string;
   hears: Fact['type'][];
-  perform(heard: Heard<Fact>, settings: Settings | undefined): Promise<Asked<Request>[]>;
+  perform(heard: Heard<Fact>, settings: Settings | undefined, attempt: { resumed: boolean }): Promise<Asked<Request>[]>;
 }

@@ -1,0 +1,54 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { INestApplication } from '@nestjs/common';
+import type { BaseConfig } from './config.js';
+import type { Clock, ServiceDefinition } from './definition.js';
+import { ServiceLife, ServiceModule } from './module.js';
+import { openLog } from './log.js';
+import type { Runtime } from './runtime.js';
+
+export interface Running {
+  app: INestApplication;
+  runtime: Runtime;
+  stop(): Promise<void>;
+}
+
+export interface BootOptions {
+  clock?: Clock;
+  /** Default: log, and leave with code 1. */
+  onFault?: (error: Error) => void;
+  /** Leave on SIGTERM and SIGINT after draining; default true. */
+  signals?: boolean;
+}
+
+const leave = (log: ReturnType<typeof openLog>) => (error: Error): void => {
+  log.fatal({ err: error }, 'a fault stopped the service');
+  process.exitCode = 1;
+  setTimeout(() => process.exit(1), 3_000).unref();
+  process.kill(process.pid, 'SIGTERM');
+};
+
+/** Starts a service: resolves once it hears everything it should. */
+export const boot = async (definition: ServiceDefinition, config: BaseConfig, options: BootOptions = {}): Promise<Running> => {
+  const log = openLog(definition.name, config.LOG_LEVEL);
+  const onFault = options.onFault ?? leave(log);
+  const app = await NestFactory.create(ServiceModule.of(definition, config, { clock: options.clock, onFault }), {
+    logger: ['error', 'warn'], abortOnError: false,
+  });
+  if (options.signals ?? true) app.enableShutdownHooks();
+  await app.listen(config.HEALTH_PORT);
+  const { runtime } = app.get(ServiceLife);
+  log.info({ port: (app.getHttpServer().address() as { port: number }).port }, 'ready');
+  return { app, runtime, stop: () => app.close() };
+};
+
+/** For `main.ts`: reads, boots, and never ends with 0 after a failure. */
+export const main = (definition: ServiceDefinition, config: () => BaseConfig): void => {
+  const failed = (error: unknown): void => {
+    process.stderr.write(`${definition.name}: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  };
+  process.on('uncaughtException', failed);
+  process.on('unhandledRejection', failed);
+  void (async () => boot(definition, config()))().catch(failed);
+};

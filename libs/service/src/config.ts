@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const json = z.string().transform((text, context) => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    context.addIssue({ code: 'custom', message: 'is not JSON' });
+    return z.NEVER;
+  }
+});
+const jwk = z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string(), kid: z.string() });
+
+/** What every service reads from its environment. */
+export const baseShape = {
+  KAFKA_BROKERS: z.string().min(1).transform((list) => list.split(',').map((one) => one.trim())),
+  KAFKA_USERNAME: z.string().optional(),
+  KAFKA_PASSWORD: z.string().optional(),
+  MONGO_URL: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb://'),
+  SERVICE_SIGNING_KEY: json.pipe(jwk.extend({ d: z.string() })),
+  TRUSTED_KEYS: json.pipe(z.object({ keys: z.array(jwk) })),
+  HEALTH_PORT: port.default(9464),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+};
+
+const baseSchema = z.object(baseShape);
+export type BaseConfig = z.infer<typeof baseSchema>;
+
+/**
+ * Reads a service's configuration: the base block and its own.
+ * @throws Error naming every missing or wrong variable at once, never a value.
+ */
+export const readConfig = <Shape extends z.ZodRawShape>(shape: Shape, environment: Record<string, string | undefined>) => {
+  const result = z.object({ ...baseShape, ...shape }).safeParse(environment);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+  throw new Error(`configuration is not complete:\n${problems.join('\n')}`);
+};

@@ -1,0 +1,17 @@
+/**
+ * What every service stands on: its definition on one page, configuration, signed requests, the loops that tie deciders,
+ * reactions, views and effects to Kafka and the store, health, metrics, logs and an orderly end. The other rooms see
+ * Kafka through `#libs/events` and documents through `#libs/store` only.
+ */
+export * from './boot.js';
+export * from './config.js';
+export * from './definition.js';
+export * from './keys.js';
+export * from './topology.js';
+export { ready, signed, type ReadyRequest } from './asking.js';
+export { openLog } from './log.js';
+export { openMetrics, type Metrics } from './metrics.js';
+export { RUNTIME, ServiceLife, ServiceModule } from './module.js';
+export { openRuntime, type Runtime } from './runtime.js';
+export { startRuntime } from './life.js';
+export { openDirectory, type TenantDirectory } from './settings.js';

@@ -1,0 +1,99 @@
+import type { Batch } from '#libs/events';
+import type { Pipe } from './definition.js';
+import { answerRequests, asFault, fireTimers, perform, react, show } from './loops.js';
+import type { Runtime } from './runtime.js';
+import { retryTopic, topicOf } from './topology.js';
+
+const TIMER_MS = 500;
+const RELAY_POLL_MS = 1_000;
+
+interface Loop {
+  name: string;
+  topics: string[] | (() => Promise<string[]>);
+  handle(batch: Batch): Promise<void>;
+  pipe?: Pipe;
+}
+
+const topicsHeard = (parts: { hears: string[] }[]): string[] => [...new Set(parts.flatMap(({ hears }) => hears).map(topicOf))];
+
+const loopsOf = (runtime: Runtime): Loop[] => {
+  const { decides = [], reacts = [], shows = [], performs, pipes } = runtime.definition;
+  const effects = performs?.(runtime.ports) ?? [];
+  const loops: Loop[] = [
+    { name: 'requests', topics: decides.map(({ subject }) => `vigie.${subject}.requests`), handle: (batch) => answerRequests(runtime, batch) },
+    { name: 'reactions', topics: topicsHeard(reacts), handle: (batch) => react(runtime, reacts, batch) },
+    { name: 'views', topics: topicsHeard(shows), handle: (batch) => show(runtime, shows, batch) },
+    { name: 'effects', topics: topicsHeard(effects), handle: (batch) => perform(runtime, effects, batch) },
+    ...(pipes?.(runtime.ports) ?? []).map((pipe) => ({
+      name: pipe.name, topics: pipe.topics, pipe, handle: (batch: Batch) => pipe.handle(batch, runtime.out),
+    })),
+  ];
+  return loops.filter(({ topics }) => typeof topics === 'function' || topics.length > 0);
+};
+
+/** A replayed dead letter returns to the loop of its own topic. */
+const withRetries = (loop: Loop, runtime: Runtime): Loop => {
+  if (loop.pipe || typeof loop.topics === 'function') return loop;
+  return { ...loop, topics: [...loop.topics, retryTopic(runtime.name)] };
+};
+
+const measured = (runtime: Runtime, { name, handle }: Loop) => async (batch: Batch): Promise<void> => {
+  const end = runtime.metrics.batchSeconds.startTimer({ loop: name });
+  await handle(batch);
+  end();
+  runtime.metrics.heard.inc({ loop: name, topic: batch.topic }, batch.records.length);
+};
+
+const startLoop = async (runtime: Runtime, loop: Loop, onFault: (error: Error) => void): Promise<void> => {
+  const manual = loop.pipe?.manual;
+  const consumption = await runtime.broker.consume({
+    groupId: `vigie.${runtime.name}.${loop.name}`,
+    topics: loop.topics,
+    fromBeginning: true,
+    commits: manual ? 'manual' : 'timed',
+    onAssigned: loop.pipe?.onAssigned?.bind(loop.pipe),
+    handle: measured(runtime, loop),
+    onFault,
+  });
+  manual?.call(loop.pipe, (offsets) => consumption.commit(offsets));
+  runtime.consumptions.set(loop.name, consumption);
+};
+
+const every = (runtime: Runtime, ms: number, work: () => Promise<unknown>, onFault: (error: Error) => void): (() => Promise<void>) => {
+  let running: Promise<unknown> = Promise.resolve();
+  let busy = false;
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    running = work().catch((error: unknown) => onFault(asFault(error))).finally(() => { busy = false; });
+  }, ms);
+  return async () => {
+    clearInterval(timer);
+    await running;
+    runtime.log.debug('timer stopped');
+  };
+};
+
+/** Starts hearing. @returns how to stop: listeners first, then loops (each finishes its batch), then what they stand on. */
+export const startRuntime = async (runtime: Runtime, onFault: (error: Error) => void): Promise<() => Promise<void>> => {
+  const faulted = (error: Error): void => {
+    runtime.fault ??= error;
+    onFault(error);
+  };
+  runtime.relay = await runtime.store.startRelay((records) => runtime.publisher.send(records), { pollMs: RELAY_POLL_MS, onFault: faulted });
+  for (const loop of loopsOf(runtime)) await startLoop(runtime, withRetries(loop, runtime), faulted);
+  await Promise.all([...runtime.consumptions.values()].map((consumption) => consumption.ready()));
+  const stopTimers = every(runtime, TIMER_MS, () => fireTimers(runtime), faulted);
+  const stopListening = await runtime.definition.listens?.(runtime.ports, runtime);
+  return async () => {
+    await stopListening?.();
+    await stopTimers();
+    await Promise.all([...runtime.consumptions.values()].map((consumption) => consumption.stop()));
+    await runtime.relay?.stop();
+    await (runtime.settings as { stop?(): Promise<void> }).stop?.();
+    await runtime.definition.close?.(runtime.ports);
+    await runtime.publisher.close();
+    await runtime.broker.close();
+    await runtime.store.close();
+  };
+};

@@ -1,0 +1,100 @@
+import { Fault, type Effect, type Envelope, type Heard, type Reaction, type Typed, type View } from '#libs/model';
+import type { Batch } from '#libs/events';
+import type { TenantState } from '#contracts';
+import type { Runtime } from './runtime.js';
+import { ready, type ReadyRequest } from './asking.js';
+
+/** Effects under way at once in one service. */
+const EFFECTS_AT_ONCE = 8;
+
+/** Requests -> decisions -> commits; the relay publishes facts and answers. */
+export const answerRequests = async (runtime: Runtime, batch: Batch): Promise<void> => {
+  const { definition, clock, keys, store, settings, metrics } = runtime;
+  const readable = await runtime.readable(batch, async (record, parsed) => {
+    const claim = await keys.verify(parsed.request?.actor, { tenant: parsed.envelope.tenant, requestId: parsed.envelope.id });
+    return { record, parsed, claim };
+  });
+  for (const decider of definition.decides ?? []) {
+    const asks = readable
+      .filter(({ parsed }) => parsed.envelope.type.startsWith(`${decider.subject}.`))
+      .map(({ parsed: { envelope, message, request }, claim }) => ({
+        tenant: envelope.tenant,
+        requestId: envelope.id,
+        request: message,
+        actor: claim.actor,
+        expiresAt: request?.expiresAt,
+        basedOn: request?.basedOn,
+        now: clock.now(),
+        settings: settings.get(envelope.tenant),
+        causationId: envelope.id,
+        correlationId: envelope.correlationId ?? envelope.id,
+        traceparent: envelope.traceparent,
+      }));
+    if (asks.length === 0) continue;
+    for (const answer of await store.execute(decider, asks)) {
+      const type = asks.find(({ requestId }) => requestId === answer.requestId)?.request.type ?? '';
+      metrics.answered.inc({ type, outcome: answer.outcome });
+      runtime.log.info({ type, outcome: answer.outcome, code: answer.code, requestId: answer.requestId, streamId: answer.streamId }, 'answered');
+    }
+  }
+};
+
+const concerns = (hears: string[], { envelope }: { envelope: Envelope }): boolean => hears.includes(envelope.type);
+
+/** Facts -> requests, all reactions over a batch at once, in the order heard. */
+export const react = async (runtime: Runtime, reactions: Reaction<Typed, Typed, TenantState>[], batch: Batch): Promise<void> => {
+  const heard = await runtime.readable(batch, async (_record, parsed): Promise<Heard> => parsed);
+  const requests: ReadyRequest[] = [];
+  for (const one of heard) {
+    for (const reaction of reactions.filter(({ hears }) => concerns(hears, one))) {
+      requests.push(...ready(reaction.react(one, runtime.settings.get(one.envelope.tenant)), one.envelope, reaction.name));
+    }
+  }
+  await runtime.ask(requests);
+};
+
+/** Facts -> documents. */
+export const show = async (runtime: Runtime, views: View<unknown, Typed>[], batch: Batch): Promise<void> => {
+  const heard = await runtime.readable(batch, async (_record, parsed): Promise<Heard> => parsed);
+  for (const view of views) {
+    const concerning = heard.filter((one) => concerns(view.hears, one));
+    if (concerning.length) await runtime.store.applyView(view, concerning);
+  }
+};
+
+const performOne = async (runtime: Runtime, effect: Effect<Typed, Typed, TenantState>, one: Heard): Promise<void> => {
+  const { store, settings, log } = runtime;
+  const begun = await store.beginEffect(one.envelope.tenant, effect.name, one.envelope.id);
+  if (begun === 'DONE') return;
+  const asked = await effect.perform(one, settings.get(one.envelope.tenant), { resumed: begun === 'RESUMED' });
+  await runtime.ask(ready(asked, one.envelope, effect.name));
+  await store.finishEffect(one.envelope.tenant, effect.name, one.envelope.id);
+  log.info({ effect: effect.name, tenant: one.envelope.tenant, cause: one.envelope.id, correlationId: one.envelope.correlationId }, 'performed');
+};
+
+/** Facts -> the outside world, a few at a time; the store remembers what was begun and what is done. */
+export const perform = async (runtime: Runtime, effects: Effect<Typed, Typed, TenantState>[], batch: Batch): Promise<void> => {
+  const heard = await runtime.readable(batch, async (_record, parsed): Promise<Heard> => parsed);
+  const work = heard.flatMap((one) => effects.filter(({ hears }) => concerns(hears, one)).map((effect) => ({ effect, one })));
+  const beat = setInterval(() => void batch.heartbeat().catch(() => undefined), 3_000);
+  try {
+    for (let from = 0; from < work.length; from += EFFECTS_AT_ONCE) {
+      await Promise.all(work.slice(from, from + EFFECTS_AT_ONCE).map(({ effect, one }) => performOne(runtime, effect, one)));
+    }
+  } finally {
+    clearInterval(beat);
+  }
+};
+
+/** Requests held until now are due: sends them. @returns how many. */
+export const fireTimers = async (runtime: Runtime): Promise<number> => {
+  const due = await runtime.store.due(runtime.clock.now(), 200);
+  if (due.length === 0) return 0;
+  await runtime.ask(due.map(({ dueAt: _due, ...rest }) => rest));
+  await runtime.store.settle(due.map(({ id }) => id));
+  return due.length;
+};
+
+/** Turns whatever was thrown into what the process dies of. */
+export const asFault = (error: unknown): Fault =>
+  error instanceof Fault ? error : new Fault(error instanceof Error ? error.message : String(error), { cause: error });

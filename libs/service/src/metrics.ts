@@ -1,0 +1,26 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+
+/** The figures every service counts; read at /metrics. */
+export interface Metrics {
+  registry: Registry;
+  heard: Counter<'loop' | 'topic'>;
+  answered: Counter<'type' | 'outcome'>;
+  deadLetters: Counter<'topic' | 'code'>;
+  batchSeconds: Histogram<'loop'>;
+  lag: Gauge<'loop'>;
+}
+
+export const openMetrics = (service: string): Metrics => {
+  const registry = new Registry();
+  registry.setDefaultLabels({ service });
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  return {
+    registry,
+    heard: new Counter({ name: 'vigie_messages_heard_total', help: 'Messages heard', labelNames: ['loop', 'topic'], registers }),
+    answered: new Counter({ name: 'vigie_requests_answered_total', help: 'Requests answered', labelNames: ['type', 'outcome'], registers }),
+    deadLetters: new Counter({ name: 'vigie_dead_letters_total', help: 'Messages set aside', labelNames: ['topic', 'code'], registers }),
+    batchSeconds: new Histogram({ name: 'vigie_batch_seconds', help: 'Time spent on a batch', labelNames: ['loop'], registers }),
+    lag: new Gauge({ name: 'vigie_consumer_lag', help: 'Messages waiting', labelNames: ['loop'], registers }),
+  };
+};

@@ -1,0 +1,85 @@
+import type { Envelope } from '#libs/model';
+import { Unreadable } from '#libs/model';
+import { connectBroker, deadLetters, fromRecord, toRecord, type Batch, type Consumption, type ParsedRecord, type Publisher } from '#libs/events';
+import { openStore, type Relay, type Store } from '#libs/store';
+import { signed, type ReadyRequest } from './asking.js';
+import type { BaseConfig } from './config.js';
+import type { Clock, Out, ServiceContext, ServiceDefinition } from './definition.js';
+import { openKeys, type Keys } from './keys.js';
+import { openLog } from './log.js';
+import { openMetrics } from './metrics.js';
+import { openDirectory } from './settings.js';
+
+type DeadLetters = ReturnType<typeof deadLetters>;
+
+/** A running service: what it was given, what it holds open. */
+export interface Runtime extends ServiceContext {
+  definition: ServiceDefinition;
+  keys: Keys;
+  publisher: Publisher;
+  deadLetters: DeadLetters;
+  ports: unknown;
+  relay?: Relay;
+  consumptions: Map<string, Consumption>;
+  fault?: Error;
+  /** Reads each record; what cannot be read, or what `then` finds unreadable, is set aside and the rest goes on. */
+  readable<T>(batch: Batch, then: (record: Batch['records'][number], parsed: ParsedRecord) => Promise<T>): Promise<T[]>;
+  /** Sends requests, or holds those that are not due yet. */
+  ask(requests: ReadyRequest[]): Promise<void>;
+}
+
+const readableOf = (runtime: Runtime): Runtime['readable'] => async (batch, then) => {
+  const found: Awaited<ReturnType<typeof then>>[] = [];
+  for (const record of batch.records) {
+    try {
+      found.push(await then(record, fromRecord(record)));
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      await runtime.out.setAside(record, error.code, error.message);
+    }
+  }
+  return found;
+};
+
+const askOf = (runtime: Runtime): Runtime['ask'] => async (requests) => {
+  const now = runtime.clock.now();
+  const later = requests.filter(({ dueAt }) => dueAt !== undefined && dueAt > now);
+  const atOnce = requests.filter(({ dueAt }) => dueAt === undefined || dueAt <= now);
+  if (later.length) await runtime.store.hold(later.map((one) => ({ ...one, dueAt: one.dueAt ?? now })));
+  if (atOnce.length === 0) return;
+  await runtime.publisher.send(await Promise.all(atOnce.map((one) => signed(runtime.name, runtime.keys, now, one))));
+};
+
+const outOf = (runtime: Pick<Runtime, 'publisher' | 'deadLetters' | 'metrics' | 'log' | 'clock' | 'name'>): Out => ({
+  send: (records) => runtime.publisher.send(records),
+  record: (tenant, message, envelope, shard) => {
+    const full: Envelope = { source: runtime.name, subject: message.type, time: runtime.clock.now(), ...envelope, type: message.type, tenant };
+    const record = toRecord(full, message);
+    return shard === undefined ? record : { ...record, key: `${tenant}/${shard}` };
+  },
+  setAside: async (record, code, sentence) => {
+    runtime.metrics.deadLetters.inc({ topic: record.topic, code });
+    runtime.log.warn({ topic: record.topic, partition: record.partition, offset: String(record.offset), code }, 'set aside');
+    await runtime.deadLetters.set(record, code, sentence);
+  },
+});
+
+/** Opens everything a service stands on, and its ports; nothing is heard yet. */
+export const openRuntime = async (definition: ServiceDefinition, config: BaseConfig, clock: Clock = { now: () => Date.now() }): Promise<Runtime> => {
+  const { name } = definition;
+  const log = openLog(name, config.LOG_LEVEL);
+  const metrics = openMetrics(name);
+  const keys = await openKeys(config);
+  const broker = await connectBroker({
+    brokers: config.KAFKA_BROKERS, username: config.KAFKA_USERNAME, password: config.KAFKA_PASSWORD, clientId: name, log,
+  });
+  const publisher = await broker.publisher();
+  const store: Store = await openStore({ url: config.MONGO_URL, service: name, log });
+  const settings = await openDirectory(broker, log);
+  const base = { definition, name, config, clock, log, metrics, keys, broker, publisher, store, settings, deadLetters: deadLetters(publisher, name) };
+  const runtime = { ...base, out: outOf(base), consumptions: new Map<string, Consumption>(), ports: undefined } as unknown as Runtime;
+  runtime.readable = readableOf(runtime);
+  runtime.ask = askOf(runtime);
+  runtime.ports = await definition.ports?.(runtime);
+  return runtime;
+};

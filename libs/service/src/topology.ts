@@ -1,0 +1,51 @@
+import { catalogue } from '#contracts';
+import type { ServiceDefinition } from './definition.js';
+
+/** Who hears and says which topics: grants, users and docs/topology.md are made from it. */
+export interface Topology {
+  service: string;
+  hears: string[];
+  says: string[];
+}
+
+const topicOfType = new Map(catalogue.map(({ type, topic }) => [type, topic]));
+const topicsOfSubject = (subject: string, kind: 'events' | 'requests'): string[] =>
+  catalogue.filter((contract) => contract.subject === subject && contract.kind === kind).map(({ topic }) => topic);
+
+/** @returns the topic of a fact or request type. @throws Error when no contract has that type. */
+export const topicOf = (type: string): string => {
+  const topic = topicOfType.get(type);
+  if (!topic) throw new Error(`no contract ${type}`);
+  return topic;
+};
+
+const unique = (topics: string[]): string[] => [...new Set(topics)].sort();
+
+/** Topics that every service reads or writes. */
+export const STATE_TOPIC = 'vigie.tenant.state';
+export const SCHEMA_TOPIC = 'vigie.schemas';
+export const ANSWER_TOPIC = 'vigie.request.events';
+export const deadLetterTopic = (service: string): string => `vigie.${service}.dead-letter`;
+export const retryTopic = (service: string): string => `vigie.${service}.retry`;
+
+const typesHeard = ({ reacts = [], shows = [], performs }: ServiceDefinition): string[] =>
+  [...reacts, ...shows, ...(performs?.(undefined) ?? [])].flatMap(({ hears }) => hears as string[]);
+
+export const topologyOf = (definition: ServiceDefinition): Topology => {
+  const { name, decides = [], asks = [], pipesFrom = [], pipesTo = [] } = definition;
+  const subjects = decides.map(({ subject }) => subject);
+  return {
+    service: name,
+    hears: unique([
+      STATE_TOPIC, SCHEMA_TOPIC, retryTopic(name), ...pipesFrom,
+      ...subjects.flatMap((subject) => topicsOfSubject(subject, 'requests')),
+      ...typesHeard(definition).map(topicOf),
+    ]),
+    says: unique([
+      SCHEMA_TOPIC, deadLetterTopic(name), ...pipesTo,
+      ...(subjects.length ? [ANSWER_TOPIC] : []),
+      ...subjects.flatMap((subject) => topicsOfSubject(subject, 'events')),
+      ...asks.flatMap((subject) => topicsOfSubject(subject, 'requests')),
+    ]),
+  };
+};
