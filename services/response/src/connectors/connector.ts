@@ -1,0 +1,127 @@
+/**
+ * A response connector: one vendor's API behind the action classes of `domain/action-classes.ts`.
+ *
+ * To add one (commands in docs/adding/connector.md):
+ *  1. `<vendor>/endpoints.ts`: the calls it makes, as the vendor publishes them: method, path, whether it acts, the answer's shape.
+ *  2. `<vendor>/<action-class>.ts`: one file an action, and one for its inverse.
+ *  3. `<vendor>/index.ts`: the Connector; add it to the sorted list in `index.ts`.
+ *  4. a stand-in under `tools/standins/` that follows the same published pages and can misbehave.
+ *  5. `<vendor>/<vendor>.spec.ts`: run `conformance()` against that stand-in.
+ *
+ * Rules: an API's 200 is not an effect (`verify` looks elsewhere); an answer that is missing is never guessed (`find` asks);
+ * names that come from events are checked before they enter a query; a credential is never put in an error.
+ */
+import type { ZodType } from 'zod';
+import type { ActionClass } from '../domain/action-classes.js';
+import type { Http } from './http.js';
+
+/** As in the contract `vigie.ActionTarget`. */
+export interface Target {
+  kind: 'HOST' | 'USER';
+  /** As the vendor knows it. */
+  id: string;
+  entity: string;
+}
+
+/** A tenant's account at a vendor: as in the contract `vigie.Connector`. */
+export interface ConnectorConfig {
+  vendor: string;
+  baseUrl: string;
+  secretRef: string;
+  /** The vendor's own tenant or account id. */
+  account: string;
+}
+
+/** What a connector needs from the world. */
+export interface Ports {
+  http: Http;
+  clock: Clock;
+  /** Resolves a `secretRef`; the value is never logged. */
+  secrets(ref: string): Promise<string>;
+  /** Bound of one call, default 15,000. */
+  timeoutMs?: number;
+}
+
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Rejects when aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** One published call. `{names}` in the path are filled, encoded, from the call's `at`. */
+export interface Endpoint<Answer = unknown> {
+  method: 'GET' | 'POST' | 'DELETE';
+  path: string;
+  /** It changes something at the vendor: without an answer the outcome is unknown. */
+  acts: boolean;
+  /** What we rely on. */
+  answer: ZodType<Answer>;
+  /** Every property the vendor documents for this answer (of each item, for a list): stand-ins may send no other. */
+  published: readonly string[];
+}
+
+export interface Call {
+  at?: Record<string, string>;
+  query?: Record<string, string>;
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
+/** A logged-in account at a vendor. */
+export interface Api {
+  readonly config: ConnectorConfig;
+  readonly clock: Clock;
+  /** Throws Unsupported, VendorRefused, VendorUnavailable; OutcomeUnknown only for endpoints that act. */
+  call<Answer>(endpoint: Endpoint<Answer>, call?: Call): Promise<Answer>;
+}
+
+/** `expiresAt` in epoch milliseconds; Infinity for a token that does not expire. */
+export interface Credential {
+  authorization: string;
+  expiresAt: number;
+}
+
+export interface Submission {
+  /** Under which the vendor knows the action. */
+  vendorRef: string;
+  /** A part that was not done, in words; makes the outcome PARTIAL. */
+  missing?: string;
+}
+
+/** OURS: this very action is there; ALREADY: somebody else's has the same effect; ABSENT: neither. */
+export type Found = { state: 'OURS' | 'ALREADY'; vendorRef: string; evidence: string } | { state: 'ABSENT'; evidence: string };
+
+export type PollState = 'PENDING' | 'SUCCEEDED' | 'FAILED';
+
+export interface Verification {
+  effective: boolean;
+  /** One sentence: what was looked at, and what was seen. */
+  evidence: string;
+}
+
+export interface ConnectorAction extends ActionClass {
+  /** The steps, in words. */
+  plan(target: Target): string[];
+  /** Acts once. The idempotency key is written where the vendor keeps a comment. */
+  submit(api: Api, target: Target, options: { idempotencyKey: string; signal?: AbortSignal }): Promise<Submission>;
+  poll(api: Api, vendorRef: string, signal?: AbortSignal): Promise<PollState>;
+  /** Looks for the effect itself since that time (epoch ms; the vendor's own time of completion is preferred). */
+  verify(api: Api, target: Target, since: number, signal?: AbortSignal): Promise<Verification>;
+  /** Asks the vendor whether it was done already: reconciles OUTCOME_UNKNOWN and makes repetition harmless. */
+  find(api: Api, target: Target, idempotencyKey: string, signal?: AbortSignal): Promise<Found>;
+}
+
+export interface Connector {
+  /** As in the tenant's configuration; also the folder's name. */
+  vendor: string;
+  title: string;
+  endpoints: readonly Endpoint[];
+  /** Turns the secret into an Authorization header; must not let the secret into an error. */
+  logIn(config: ConnectorConfig, ports: Ports, signal?: AbortSignal): Promise<Credential>;
+  /** Headers that tell when a 429 ends (epoch ms), if the vendor has its own; Retry-After is always understood. */
+  retryAt?(headers: Record<string, string>): number | undefined;
+  /** The vendor's error code and sentence in a 4xx body; `unsupported` if it says it can never do this. */
+  explain(body: unknown): { code: string; message: string; unsupported: boolean };
+  actions: readonly ConnectorAction[];
+}

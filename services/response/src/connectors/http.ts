@@ -1,0 +1,64 @@
+import { request as overHttp, type IncomingMessage } from 'node:http';
+import { request as overHttps } from 'node:https';
+import type { Egress } from './egress.js';
+import { EgressRefused } from './errors.js';
+
+export interface HttpRequest {
+  method: 'GET' | 'POST' | 'DELETE';
+  url: URL;
+  headers: Record<string, string>;
+  body?: string;
+  signal: AbortSignal;
+}
+
+export interface HttpAnswer {
+  status: number;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  text: string;
+}
+
+/** One exchange; redirects are handed back, never followed. Throws NotSent if not a byte of the request left. */
+export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
+
+/** The connection never stood: the vendor has seen nothing. */
+export class NotSent extends Error {}
+
+const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
+
+/** The port on node:http(s), one connection a call: a reused one that breaks would leave the outcome of an action open for no reason. */
+export const createHttp = (egress: Egress): Http => async ({ method, url, headers, body, signal }) => {
+  const target = guarded(egress, url);
+  return new Promise((resolve, reject) => {
+    let connected = false;
+    const fail = (error: Error) => reject(connected ? error : new NotSent(error.message, { cause: error }));
+    const send = target.protocol === 'https:' ? overHttps : overHttp;
+    const content = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+    const outgoing = send(target, { method, headers: { ...headers, ...content }, signal, agent: false, lookup: egress.lookup }, (answer) => {
+      read(answer).then(resolve, fail);
+    });
+    outgoing.on('socket', (socket) => socket.once(target.protocol === 'https:' ? 'secureConnect' : 'connect', () => { connected = true; }));
+    outgoing.on('error', fail);
+    outgoing.end(body);
+  });
+};
+
+const guarded = (egress: Egress, url: URL): URL => {
+  try {
+    return egress.check(url);
+  } catch (error) {
+    throw error instanceof EgressRefused ? new NotSent(error.message, { cause: error }) : error;
+  }
+};
+
+const read = async (answer: IncomingMessage): Promise<HttpAnswer> => {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > MAX_ANSWER_BYTES) throw new Error(`the answer is larger than ${MAX_ANSWER_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value ?? '']));
+  return { status: answer.statusCode ?? 0, headers, text: Buffer.concat(chunks).toString('utf8') };
+};

@@ -1,0 +1,31 @@
+import { ACTION_CLASSES } from '../../domain/action-classes.js';
+import type { ConnectorAction } from '../connector.js';
+import { revokeSessions, suspend } from './endpoints.js';
+import { findByStatus, pollStatus, signInsSince, userOf } from './users.js';
+
+/** Verified by the absence of sign-ins in the system log: the status alone is the vendor's word. */
+export const suspendUser: ConnectorAction = {
+  ...ACTION_CLASSES['suspend-user'],
+  plan: ({ id }) => [`Find ${id} in Okta.`, `Suspend the account.`, `End its open sessions.`, `Check that it is suspended and that no sign-in of ${id} is logged from then on.`],
+  submit: async (api, target, { signal }) => {
+    const { id } = await userOf(api, target, signal);
+    await api.call(suspend, { at: { id }, signal });
+    try {
+      await api.call(revokeSessions, { at: { id }, signal });
+    } catch (error) {
+      return { vendorRef: id, missing: `open sessions may live on: ${error instanceof Error ? error.message : String(error)}` };
+    }
+    return { vendorRef: id };
+  },
+  poll: (api, userId, signal) => pollStatus(api, userId, 'SUSPENDED', signal),
+  find: (api, target, _, signal) => findByStatus(api, target, 'SUSPENDED', signal),
+  verify: async (api, target, since, signal) => {
+    const user = await userOf(api, target, signal);
+    if (user.status !== 'SUSPENDED') return { effective: false, evidence: `${user.profile.login} is ${user.status}` };
+    const from = user.statusChanged && !Number.isNaN(Date.parse(user.statusChanged)) ? Date.parse(user.statusChanged) : since;
+    const { count, last } = await signInsSince(api, user, from, signal);
+    return count === 0
+      ? { effective: true, evidence: `${user.profile.login} is suspended and no sign-in is logged since ${new Date(from).toISOString()}` }
+      : { effective: false, evidence: `${user.profile.login} is called suspended, but ${count} sign-ins are logged since, the last at ${last}` };
+  },
+};

@@ -1,0 +1,21 @@
+import { ACTION_CLASSES } from '../../domain/action-classes.js';
+import type { ConnectorAction } from '../connector.js';
+import { unsuspend } from './endpoints.js';
+import { findByStatus, pollStatus, userOf } from './users.js';
+
+/** Verified by the status on a fresh reading: whether the person then signs in is theirs to decide. */
+export const unsuspendUser: ConnectorAction = {
+  ...ACTION_CLASSES['unsuspend-user'],
+  plan: ({ id }) => [`Find ${id} in Okta.`, `Lift the suspension.`, `Check that the account is active.`],
+  submit: async (api, target, { signal }) => {
+    const { id } = await userOf(api, target, signal);
+    await api.call(unsuspend, { at: { id }, signal });
+    return { vendorRef: id };
+  },
+  poll: (api, userId, signal) => pollStatus(api, userId, 'ACTIVE', signal),
+  find: (api, target, _, signal) => findByStatus(api, target, 'ACTIVE', signal),
+  verify: async (api, target, _, signal) => {
+    const { status, profile } = await userOf(api, target, signal);
+    return { effective: status === 'ACTIVE', evidence: `${profile.login} is ${status}` };
+  },
+};

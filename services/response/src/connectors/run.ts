@@ -1,0 +1,131 @@
+import type { ConnectorAction, PollState, Target, Verification } from './connector.js';
+import { OutcomeUnknown, Unsupported, VendorUnavailable } from './errors.js';
+import type { Session } from './session.js';
+
+/** As in the contract `vigie.ActionOutcome`. */
+export type Outcome = 'SUCCEEDED' | 'PARTIAL' | 'FAILED' | 'UNSUPPORTED' | 'OUTCOME_UNKNOWN';
+
+export interface RunResult {
+  outcome: Outcome;
+  /** One sentence for people. */
+  detail: string;
+  /** Empty if the vendor gave none. */
+  vendorRef: string;
+}
+
+export interface RunOptions {
+  /** The action's id: the same for every attempt at the same action. */
+  idempotencyKey: string;
+  /** An earlier attempt may have got through: if the vendor cannot be asked first, the outcome is unknown. */
+  resumed?: boolean;
+  signal?: AbortSignal;
+  /** Default 2,000. */
+  pollEveryMs?: number;
+  /** After this the outcome is unknown; default 10 minutes. */
+  pollForMs?: number;
+}
+
+export interface Reconciliation extends RunResult {
+  /** The vendor was asked and has no trace of it: running it again cannot do it twice. */
+  mayRepeat: boolean;
+}
+
+const POLL_EVERY_MS = 2_000;
+const POLL_FOR_MS = 600_000;
+
+/**
+ * Carries out an action and waits for the vendor's word: asks first whether it is there already, submits it at most once,
+ * polls. Never throws for anything the vendor or the network does. A success is only the vendor's word: verify it.
+ */
+export const runAction = async (session: Session, actionClass: string, target: Target, options: RunOptions): Promise<RunResult> => {
+  const action = supported(session, actionClass, target);
+  if (typeof action === 'string') return { outcome: 'UNSUPPORTED', detail: action, vendorRef: '' };
+  let vendorRef = '';
+  let missing: string | undefined;
+  try {
+    const found = await action.find(session.api, target, options.idempotencyKey, options.signal);
+    if (found.state === 'ALREADY') return { outcome: 'SUCCEEDED', detail: `${options.resumed ? 'found in force' : 'nothing was sent'}: ${found.evidence}`, vendorRef: found.vendorRef };
+    if (found.state === 'OURS') vendorRef = found.vendorRef;
+  } catch (error) {
+    return { ...failure(error), ...(options.resumed ? { outcome: 'OUTCOME_UNKNOWN' as const } : {}) };
+  }
+  if (!vendorRef) {
+    try {
+      ({ vendorRef, missing } = await action.submit(session.api, target, options));
+    } catch (error) {
+      return failure(error);
+    }
+  }
+  const result = await outcomeOf(session, action, vendorRef, options);
+  return missing && result.outcome === 'SUCCEEDED' ? { ...result, outcome: 'PARTIAL', detail: `${result.detail}, but ${missing}` } : result;
+};
+
+/** Settles OUTCOME_UNKNOWN by asking the vendor; sends nothing that acts. Ask some seconds after the attempt ended, or a request still under way is missed. */
+export const reconcileAction = async (session: Session, actionClass: string, target: Target, options: RunOptions): Promise<Reconciliation> => {
+  const action = supported(session, actionClass, target);
+  if (typeof action === 'string') return { outcome: 'UNSUPPORTED', detail: action, vendorRef: '', mayRepeat: false };
+  try {
+    const found = await action.find(session.api, target, options.idempotencyKey, options.signal);
+    if (found.state === 'ABSENT') return { outcome: 'FAILED', detail: `it was not done: ${found.evidence}`, vendorRef: '', mayRepeat: true };
+    const result = await outcomeOf(session, action, found.vendorRef, options);
+    return { ...result, detail: `${found.evidence}; ${result.detail}`, mayRepeat: false };
+  } catch (error) {
+    return { outcome: 'OUTCOME_UNKNOWN', detail: `the vendor could not be asked: ${sentence(error)}`, vendorRef: '', mayRepeat: false };
+  }
+};
+
+/**
+ * Looks for the effect. `since`: when the action finished (epoch ms). Throws if the vendor could not be asked:
+ * that is neither "effective" nor "not effective", so look again later.
+ */
+export const verifyAction = async (session: Session, actionClass: string, target: Target, since: number, signal?: AbortSignal): Promise<Verification> => {
+  const action = supported(session, actionClass, target);
+  if (typeof action === 'string') return { effective: false, evidence: action };
+  return action.verify(session.api, target, since, signal);
+};
+
+/** Runs the inverse of an action class under a key of its own; UNSUPPORTED if this vendor offers none. */
+export const undoAction = async (session: Session, actionClass: string, target: Target, options: RunOptions): Promise<RunResult> => {
+  const inverse = session.action(actionClass)?.inverse;
+  if (!inverse) return { outcome: 'UNSUPPORTED', detail: `${session.vendor} offers nothing that undoes ${actionClass}`, vendorRef: '' };
+  return runAction(session, inverse, target, options);
+};
+
+const supported = (session: Session, actionClass: string, target: Target): ConnectorAction | string => {
+  const action = session.action(actionClass);
+  if (!action) return `${session.vendor} does not offer ${actionClass}`;
+  return action.targetKind === target.kind ? action : `${actionClass} acts on a ${action.targetKind.toLowerCase()}, not on ${target.entity}`;
+};
+
+const outcomeOf = async (session: Session, action: ConnectorAction, vendorRef: string, options: RunOptions): Promise<RunResult> => {
+  const { clock } = session.api;
+  const giveUpAt = clock.now() + (options.pollForMs ?? POLL_FOR_MS);
+  let last = 'the vendor has not finished';
+  for (;;) {
+    const state = await asked(session, action, vendorRef, options.signal);
+    if (state === 'SUCCEEDED') return { outcome: 'SUCCEEDED', detail: 'the vendor reports success', vendorRef };
+    if (state === 'FAILED') return { outcome: 'FAILED', detail: 'the vendor reports failure', vendorRef };
+    if (state !== 'PENDING') last = state.unanswered;
+    if (options.signal?.aborted || clock.now() >= giveUpAt) return { outcome: 'OUTCOME_UNKNOWN', detail: `submitted, but ${last}`, vendorRef };
+    // An abort while waiting ends the loop at the check above.
+    await clock.sleep(options.pollEveryMs ?? POLL_EVERY_MS, options.signal).catch(() => undefined);
+  }
+};
+
+/** An unanswered question is asked again: polling changes nothing. */
+const asked = async (session: Session, action: ConnectorAction, vendorRef: string, signal?: AbortSignal): Promise<PollState | { unanswered: string }> => {
+  try {
+    return await action.poll(session.api, vendorRef, signal);
+  } catch (error) {
+    return { unanswered: sentence(error) };
+  }
+};
+
+const failure = (error: unknown): RunResult => {
+  const detail = sentence(error);
+  if (error instanceof Unsupported) return { outcome: 'UNSUPPORTED', detail, vendorRef: '' };
+  if (error instanceof OutcomeUnknown) return { outcome: 'OUTCOME_UNKNOWN', detail, vendorRef: '' };
+  return { outcome: 'FAILED', detail: error instanceof VendorUnavailable ? `nothing was sent that acts: ${detail}` : detail, vendorRef: '' };
+};
+
+const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,16 @@
+import { openApi } from './api.js';
+import type { Api, Connector, ConnectorAction, ConnectorConfig, Ports } from './connector.js';
+
+/** A tenant's account at a vendor with the actions it offers. */
+export interface Session {
+  vendor: string;
+  api: Api;
+  action(actionClass: string): ConnectorAction | undefined;
+}
+
+/** Opens a session; nothing is sent before the first call. Keep one a tenant and connector. */
+export const openSession = (connector: Connector, config: ConnectorConfig, ports: Ports): Session => ({
+  vendor: connector.vendor,
+  api: openApi(connector, config, ports),
+  action: (actionClass) => connector.actions.find((action) => action.actionClass === actionClass),
+});
