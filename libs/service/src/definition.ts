@@ -3,7 +3,9 @@ import type { Batch, Broker, OutRecord } from '#libs/events';
 import type { Store } from '#libs/store';
 import type { TenantState } from '#contracts';
 import type { Logger } from 'pino';
+import type { ReadyRequest } from './asking.js';
 import type { BaseConfig } from './config.js';
+import type { Keys } from './keys.js';
 import type { TenantDirectory } from './settings.js';
 import type { Metrics } from './metrics.js';
 
@@ -44,6 +46,9 @@ export interface ServiceContext {
   out: Out;
   settings: TenantDirectory;
   metrics: Metrics;
+  keys: Keys;
+  /** Sends requests signed by the service, or holds those that are not due yet. */
+  ask(requests: ReadyRequest[]): Promise<void>;
 }
 
 export type SettingsOf = TenantState | undefined;

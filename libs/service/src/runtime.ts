@@ -2,10 +2,10 @@ import type { Envelope } from '#libs/model';
 import { Unreadable } from '#libs/model';
 import { connectBroker, deadLetters, fromRecord, toRecord, type Batch, type Consumption, type ParsedRecord, type Publisher } from '#libs/events';
 import { openStore, type Relay, type Store } from '#libs/store';
-import { signed, type ReadyRequest } from './asking.js';
+import { signed } from './asking.js';
 import type { BaseConfig } from './config.js';
 import type { Clock, Out, ServiceContext, ServiceDefinition } from './definition.js';
-import { openKeys, type Keys } from './keys.js';
+import { openKeys } from './keys.js';
 import { openLog } from './log.js';
 import { openMetrics } from './metrics.js';
 import { openDirectory } from './settings.js';
@@ -15,7 +15,6 @@ type DeadLetters = ReturnType<typeof deadLetters>;
 /** A running service: what it was given, what it holds open. */
 export interface Runtime extends ServiceContext {
   definition: ServiceDefinition;
-  keys: Keys;
   publisher: Publisher;
   deadLetters: DeadLetters;
   ports: unknown;
@@ -24,8 +23,6 @@ export interface Runtime extends ServiceContext {
   fault?: Error;
   /** Reads each record; what cannot be read, or what `then` finds unreadable, is set aside and the rest goes on. */
   readable<T>(batch: Batch, then: (record: Batch['records'][number], parsed: ParsedRecord) => Promise<T>): Promise<T[]>;
-  /** Sends requests, or holds those that are not due yet. */
-  ask(requests: ReadyRequest[]): Promise<void>;
 }
 
 const readableOf = (runtime: Runtime): Runtime['readable'] => async (batch, then) => {

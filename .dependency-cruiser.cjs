@@ -1,0 +1,29 @@
+/** The rules between the rooms; docs/ARCHITECTURE.md says why. */
+const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+const OURS = '^(contracts|libs|services|portals|tools|e2e)/';
+const SPEC = '\\.spec\\.ts$|/test/|/fixtures/';
+
+module.exports = {
+  forbidden: [
+    forbid('no-cycles', 'A cycle hides which room knows which.', { pathNot: SPEC }, { circular: true }),
+    forbid('contracts-know-nothing', 'Contracts are shared with partners.', { path: '^contracts/' }, { path: OURS, pathNot: '^contracts/' }),
+    forbid('model-knows-nothing', 'The five shapes depend on nothing of ours.', { path: '^libs/model/', pathNot: SPEC }, { path: OURS, pathNot: '^libs/model/' }),
+    forbid('sigma-is-a-library', 'Strangers use it without Vigie.', { path: '^libs/sigma/' }, { path: '^(contracts|libs|services|tools|e2e)/|node_modules/(@nestjs|kafkajs|mongoose|avsc)', pathNot: '^libs/sigma/' }),
+    forbid('libs-know-no-service', 'Libraries serve services.', { path: '^libs/', pathNot: SPEC }, { path: '^(services|portals|e2e|tools/(?!stack))' }),
+    forbid('libs-through-index', 'A library is what its index says.', { path: '^libs/([^/]+)/' }, { path: '^libs/([^/]+)/src/(?!index)', pathNot: '^libs/$1/' }),
+    forbid('rooms-through-index', 'A library is what its index says.', { path: '^(services|tools|e2e)/' }, { path: '^libs/[^/]+/src/(?!index\\.ts)' }),
+    forbid('pure-rooms', 'Domain, reactions and views know contracts, model and each other.', { path: '^services/[^/]+/src/(domain|reactions|views)/', pathNot: SPEC }, { path: OURS, pathNot: '^contracts/|^libs/model/|^services/[^/]+/src/(domain|reactions|views)/' }),
+    forbid('services-meet-on-kafka', 'No service imports another.', { path: '^services/([^/]+)/' }, { path: '^services/', pathNot: '^services/$1/' }),
+    forbid('services-know-no-tools', 'Tools drive services, not the other way.', { path: '^services/', pathNot: SPEC }, { path: '^(tools|e2e|libs/testing)/' }),
+    forbid('plug-ins-know-no-sibling', 'A plug-in is its folder.', { path: '^services/[^/]+/src/(sources|enrichers|connectors)/([^/]+)/', pathNot: SPEC }, { path: '^services/[^/]+/src/(sources|enrichers|connectors)/([^/]+)/', pathNot: '^services/[^/]+/src/$1/$2/' }),
+    forbid('kafka-at-home', 'Only libs/events speaks Kafka and Avro.', { pathNot: '^libs/events/' }, { path: 'node_modules/(kafkajs|avsc)/' }),
+    forbid('store-at-home', 'Only libs/store speaks to the store.', { pathNot: '^libs/store/' }, { path: 'node_modules/(mongoose|mongodb)/' }),
+  ],
+  options: {
+    exclude: '^dist/',
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'require', 'node', 'default'] },
+  },
+};

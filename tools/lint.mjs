@@ -1,0 +1,24 @@
+/** npm run lint: every check over the source, one after the other; names those that failed. */
+import { spawnSync } from 'node:child_process';
+import { checkNode, installOnce } from './prepare.mjs';
+
+checkNode();
+installOnce();
+const bin = (name) => `node_modules/${name}`;
+const checks = {
+  types: [bin('typescript/bin/tsc'), '-p', 'tsconfig.json', '--noEmit', '--incremental', 'false'],
+  eslint: [bin('eslint/bin/eslint.js'), '--max-warnings', '0', '--cache', '--cache-location', '.nx/eslint', '.'],
+  rooms: [bin('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'contracts', 'libs', 'services', 'tools', 'e2e'],
+  tidy: ['tools/tidy/tidy.mjs'],
+  contracts: ['tools/contracts/generate.mjs', '--check'],
+};
+const wanted = process.argv.slice(2);
+const failed = Object.entries(checks)
+  .filter(([name]) => wanted.length === 0 || wanted.includes(name))
+  .filter(([name, args]) => {
+    const start = Date.now();
+    const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
+    console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
+    return status !== 0;
+  });
+process.exitCode = failed.length ? 1 : 0;
