@@ -1485,6 +1485,8 @@ export interface TelemetryReceived {
   bytes: number;
   firstOccurredAt?: number | null;
   lastOccurredAt?: number | null;
+  /** Names of the devices seen, lower-case, each once, 500 at most; null when not told. */
+  hosts?: string[] | null;
 }
 
 /** Assets and identities known. */
