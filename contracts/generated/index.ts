@@ -8,10 +8,10 @@ import type * as t from './types.js';
 export type ActionFact = t.ActionApprovalRequested | t.ActionApproved | t.ActionDecided | t.ActionDenied | t.ActionDoneByCustomer | t.ActionExpired | t.ActionFinished | t.ActionGuided | t.ActionProposed | t.ActionRevertFailed | t.ActionReverted | t.ActionSkipped | t.ActionStarted | t.ActionVerified;
 
 /** Facts of case. */
-export type CaseFact = t.CaseAcknowledged | t.CaseActionRecorded | t.CaseAssigned | t.CaseClosed | t.CaseContained | t.CaseCustomerNotified | t.CaseFindingsAdded | t.CaseFindingsRemoved | t.CaseMerged | t.CaseMessagePosted | t.CaseNoteAdded | t.CaseOpened | t.CasePhaseChanged | t.CasePriorityChanged | t.CaseRated | t.CaseRecommendationAdded | t.CaseRecommendationCompleted | t.CaseReopened | t.CaseStatusChanged | t.CaseVerdictSet;
+export type CaseFact = t.CaseAcknowledged | t.CaseActionRecorded | t.CaseAssigned | t.CaseClocksChanged | t.CaseClosed | t.CaseContained | t.CaseCustomerNotified | t.CaseFindingsAdded | t.CaseFindingsRemoved | t.CaseMerged | t.CaseMessagePosted | t.CaseNoteAdded | t.CaseOpened | t.CasePhaseChanged | t.CasePriorityChanged | t.CaseRated | t.CaseRecommendationAdded | t.CaseRecommendationCompleted | t.CaseReopened | t.CaseStatusChanged | t.CaseVerdictSet;
 
 /** Facts of clustering. */
-export type ClusteringFact = t.ClusteringCaseNumbered | t.ClusteringCaseReleased | t.ClusteringCaseSplit | t.ClusteringCasesMerged | t.ClusteringFindingPlaced;
+export type ClusteringFact = t.ClusteringCaseNumbered | t.ClusteringCaseReleased | t.ClusteringCaseSplit | t.ClusteringCasesMerged | t.ClusteringFindingHeld | t.ClusteringFindingPlaced;
 
 /** Facts of finding. */
 export type FindingFact = t.FindingRaised | t.FindingRepeated;
@@ -44,7 +44,7 @@ export type TenantFact = t.TenantAssetsRegistered | t.TenantCalendarSet | t.Tena
 export type ActionAsk = t.ApproveAction | t.DenyAction | t.ExecuteAction | t.ExpireAction | t.MarkDoneAction | t.ProposeAction | t.RecordResultAction | t.RecordRevertedAction | t.RecordVerificationAction | t.RevertAction;
 
 /** Requests of case. */
-export type CaseAsk = t.AcknowledgeCase | t.AddFindingsCase | t.AddNoteCase | t.AddRecommendationCase | t.AssignCase | t.ChangePhaseCase | t.ChangeStatusCase | t.CloseCase | t.CompleteRecommendationCase | t.MarkMergedCase | t.NotifyCustomerCase | t.OpenCase | t.PostMessageCase | t.RateCase | t.RecordActionCase | t.RemoveFindingsCase | t.ReopenCase | t.SetVerdictCase;
+export type CaseAsk = t.AcknowledgeCase | t.AddFindingsCase | t.AddNoteCase | t.AddRecommendationCase | t.AssignCase | t.ChangePhaseCase | t.ChangeSeverityCase | t.ChangeStatusCase | t.CloseCase | t.CompleteRecommendationCase | t.MarkMergedCase | t.NotifyCustomerCase | t.OpenCase | t.PostMessageCase | t.RateCase | t.RecordActionCase | t.RemoveFindingsCase | t.ReopenCase | t.SetVerdictCase;
 
 /** Requests of clustering. */
 export type ClusteringAsk = t.MergeCasesClustering | t.OpenCaseClustering | t.PlaceFindingClustering | t.ReleaseCaseClustering | t.SplitCaseClustering;

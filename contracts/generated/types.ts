@@ -76,6 +76,12 @@ export interface CaseClock {
   businessHours: boolean;
   startedAt: number;
   dueAt: number;
+  /** A breach is near: 75 % of the target used. */
+  warnAt?: number | null;
+  /** The case waits for the customer or a third party since then; dueAt moves on when it goes on. */
+  pausedAt?: number | null;
+  /** Reached; within the target when not after dueAt. */
+  stoppedAt?: number | null;
 }
 
 /** Incident handling phase of a case. */
@@ -802,12 +808,28 @@ export interface ChangePhaseCase {
   phase: CasePhase;
 }
 
+/** Raise or lower the severity; from then on findings no longer change it. */
+export interface ChangeSeverityCase {
+  type: 'case.change-severity';
+  caseId: string;
+  severity: Severity;
+  reason: string;
+}
+
 /** Move the case on; closing has a request of its own. */
 export interface ChangeStatusCase {
   type: 'case.change-status';
   caseId: string;
   status: CaseStatus;
   onHoldReason: OnHoldReason;
+}
+
+/** Service level clocks started, stopped or got another target; all of them as they stand. */
+export interface CaseClocksChanged {
+  type: 'case.clocks-changed';
+  caseId: string;
+  clocks: CaseClock[];
+  at: number;
 }
 
 /** Close the case; a verdict is required, and for a true positive with impact a root cause. */
@@ -990,6 +1012,8 @@ export interface CasePriorityChanged {
   priority: number;
   because: string;
   at: number;
+  /** Who set the severity by hand; null when findings changed it. */
+  by?: Actor | null;
 }
 
 /** The customer rates the service at case close. */
@@ -1136,6 +1160,14 @@ export interface ClusteringCasesMerged {
   findings: FindingSummary[];
   reason: string;
   by: Actor;
+  at: number;
+}
+
+/** An informational finding that belongs to no open case; it opens none and waits for one. */
+export interface ClusteringFindingHeld {
+  type: 'clustering.finding-held';
+  finding: FindingSummary;
+  because: string;
   at: number;
 }
 
