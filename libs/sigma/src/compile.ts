@@ -1,0 +1,61 @@
+import { at, RuleProblem } from './errors.js';
+import { readCorrelation, resolve, type ParsedCorrelation } from './parse/correlation.js';
+import { readDocuments, type RuleDocument } from './parse/documents.js';
+import { applyFilters, readFilter, type Filter } from './parse/filter.js';
+import { readRule, type ParsedRule } from './parse/rule.js';
+import { builtIn } from './pipelines/index.js';
+import { ruleSetOf } from './rule-set.js';
+import type { CompileOptions, Failure, RuleSet, RuleSource } from './types.js';
+
+type Read = { rules: ParsedRule[]; filters: Filter[]; correlations: ParsedCorrelation[]; failures: Failure[] };
+
+/**
+ * Rules ready to run. Never throws for what a source says: whatever cannot be loaded is in `failures`, with file, line and reason.
+ * Of several rules with one id, the first is kept.
+ */
+export const compile = (sources: readonly RuleSource[], options: CompileOptions = {}): RuleSet => {
+  const read: Read = { rules: [], filters: [], correlations: [], failures: [] };
+  for (const source of sources) {
+    const { documents, failures } = readDocuments(source);
+    read.failures.push(...failures);
+    for (const document of documents) readInto(read, document, options.placeholders ?? {});
+  }
+  const unique = withoutDoubles(read);
+  const filtered = applyFilters(unique.rules, read.filters);
+  const resolved = resolve(unique.correlations, filtered.rules.map(({ rule }) => rule));
+  const failures = [...read.failures, ...unique.failures, ...filtered.failures, ...resolved.failures];
+  return ruleSetOf(filtered.rules, resolved.correlations, failures, options.pipeline ?? builtIn);
+};
+
+const readInto = (read: Read, document: RuleDocument, placeholders: Readonly<Record<string, readonly string[]>>): void => {
+  try {
+    if (document.value.correlation !== undefined) read.correlations.push(readCorrelation(document));
+    else if (document.value.filter !== undefined) read.filters.push(readFilter(document, placeholders));
+    else read.rules.push(at([], () => readRule(document, placeholders)));
+  } catch (error) {
+    if (!(error instanceof RuleProblem)) throw error;
+    read.failures.push({ file: document.file, line: document.lineOf(error.path), reason: told(error) });
+  }
+};
+
+/** "detection.selection.Image|foo: unknown modifier 'foo'" */
+const told = ({ path, message }: RuleProblem): string => {
+  const where = path.join('.');
+  return where === '' || message.includes(`'${path[path.length - 1]}'`) ? message : `${where}: ${message}`;
+};
+
+const withoutDoubles = ({ rules, correlations }: Read): Pick<Read, 'rules' | 'correlations' | 'failures'> => {
+  const seen = new Map<string, string>();
+  const failures: Failure[] = [];
+  const isNew = (id: string, file: string, line: number): boolean => {
+    const first = seen.get(id);
+    if (first === undefined) return Boolean(seen.set(id, file));
+    failures.push({ file, line, reason: `the id ${id} is already used in ${first}` });
+    return false;
+  };
+  return {
+    rules: rules.filter(({ rule, document }) => isNew(rule.id, rule.file, document.lineOf(['id']))),
+    correlations: correlations.filter(({ correlation, document }) => isNew(correlation.id, correlation.file, document.lineOf(['id']))),
+    failures,
+  };
+};

@@ -1,0 +1,26 @@
+/**
+ * Sigma, evaluated: rules in, a pure and synchronous matcher out. `compile` reads rule files (detections, filters, correlations) and
+ * says of each that cannot load where and why; the rule set it returns takes one event at a time, as the vendor's own JSON bytes, and
+ * answers with the ids of the rules that match. Source mappings (which logsources an event belongs to, how its fields are named) are
+ * data under `pipelines/`. This library imports nothing of the product around it.
+ */
+import { readerOf } from './match/reader.js';
+import { builtIn } from './pipelines/index.js';
+import { logsourcesIn } from './rule-set.js';
+import type { JsonObject, Logsource, SourceKind } from './types.js';
+
+export { compile } from './compile.js';
+export { BadEvent } from './errors.js';
+export { builtIn as builtInPipeline } from './pipelines/index.js';
+export { kindOf } from './rule-set.js';
+export { ruleTests, type RuleTestResult } from './rule-tests.js';
+export type {
+  CompileOptions, Correlation, CorrelationType, Explanation, Failure, Json, JsonObject, Level, Logsource, Pipeline, Rule, RuleSet, RuleSource, RuleTest,
+  SigmaEvent, SourceKind, SourceMapping,
+} from './types.js';
+
+/** Every logsource one native event of a kind belongs to: a Sysmon process start is windows/process_creation, windows/sysmon and windows. */
+export const logsourcesOf = (kind: SourceKind, event: JsonObject): readonly Logsource[] => {
+  const mapping = builtIn[kind];
+  return logsourcesIn(mapping, readerOf(event, mapping));
+};

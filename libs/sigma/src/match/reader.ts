@@ -1,0 +1,155 @@
+import type { Json, JsonObject, SourceMapping } from '../types.js';
+import { lower, textOf } from './text.js';
+
+/** Finds a field by the name a rule uses. */
+export type Reader = {
+  find(name: string): Json | undefined;
+  /** What keywords are sought in: the event, and whatever text in it holds fields of its own. */
+  roots(): Json[];
+};
+
+type Container = { [key: string]: Json };
+const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Reads an event through a source's mapping. A name is sought in the event itself, then in the mapping's containers, then as a
+ * dotted path, then under the mapping's aliases. Attributes as XML converters write them (`#attributes`, `#text`) are understood.
+ */
+export const readerOf = (event: JsonObject, mapping: SourceMapping | undefined): Reader => {
+  if (!mapping) return { find: (name) => direct([event], name) ?? byPath(event, name, 0), roots: () => [event] };
+  const parsed: Json[] = [];
+  const containers = [event, ...mapping.containers.flatMap((path) => containersAt(event, path.split('.'), parsed))];
+  const spaced = mapping.withoutSpaces ? namesWithoutSpaces(containers) : undefined;
+  const own = (name: string): Json | undefined => {
+    const found = direct(containers, name) ?? byPath(event, name, 0);
+    if (found !== undefined) return found;
+    const original = spaced?.get(name);
+    return original === undefined ? attribute(containers, name) : direct(containers, original);
+  };
+  const aliases = mapping.aliases.filter(({ when }) => holds(when, own)).map(({ fields }) => fields);
+  return { find: (name) => own(name) ?? byAlias(aliases, name, own), roots: () => [event, ...parsed] };
+};
+
+type Aliases = SourceMapping['aliases'][number]['fields'];
+
+const byAlias = (aliases: readonly Aliases[], name: string, own: (name: string) => Json | undefined): Json | undefined => {
+  for (const fields of aliases) {
+    if (!Object.hasOwn(fields, name)) continue;
+    for (const other of fields[name] ?? []) {
+      const found = own(other);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+};
+
+const direct = (containers: readonly Container[], name: string): Json | undefined => {
+  for (const container of containers) {
+    if (Object.hasOwn(container, name)) return unwrap(container[name]);
+  }
+  return undefined;
+};
+
+/** `{ "#text": 4624, "#attributes": {…} }` is 4624. */
+const unwrap = (value: Json | undefined): Json | undefined => (isObject(value) && Object.hasOwn(value, '#text') ? value['#text'] : value);
+
+const MAX_LIST = 1_000;
+
+/** `a.b.c`: at every dot the name may end a key. A list on the way means each of its members. */
+const byPath = (value: Json | undefined, name: string, depth: number): Json | undefined => {
+  if (Array.isArray(value)) {
+    const found = value.slice(0, MAX_LIST).map((member) => byPath(member, name, depth + 1)).filter((member) => member !== undefined);
+    return found.length > 0 ? found : undefined;
+  }
+  if (!isObject(value) || depth > 32) return undefined;
+  for (let dot = name.indexOf('.'); dot > 0; dot = name.indexOf('.', dot + 1)) {
+    const key = name.slice(0, dot);
+    if (!Object.hasOwn(value, key)) continue;
+    const found = inside(value[key], name.slice(dot + 1), depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+const inside = (value: Json | undefined, name: string, depth: number): Json | undefined => {
+  if (isObject(value) && Object.hasOwn(value, name)) return value[name];
+  if (!Array.isArray(value)) return byPath(value, name, depth);
+  const found = value.slice(0, MAX_LIST).map((member) => inside(member, name, depth + 1)).filter((member) => member !== undefined);
+  return found.length > 0 ? found : undefined;
+};
+
+/** `Provider_Name` is the attribute `Name` of `Provider`, however the converter writes attributes. */
+const attribute = (containers: readonly Container[], name: string): Json | undefined => {
+  const line = name.indexOf('_');
+  if (line <= 0) return undefined;
+  const element = direct(containers, name.slice(0, line));
+  if (!isObject(element)) return undefined;
+  const key = name.slice(line + 1);
+  const attributes = element['#attributes'];
+  return isObject(attributes) && Object.hasOwn(attributes, key) ? attributes[key] : Object.hasOwn(element, key) ? element[key] : element[`@${key}`];
+};
+
+const namesWithoutSpaces = (containers: readonly Container[]): Map<string, string> | undefined => {
+  let names: Map<string, string> | undefined;
+  for (const container of containers) {
+    for (const name of Object.keys(container)) if (name.includes(' ')) (names ??= new Map()).set(name.replaceAll(' ', ''), name);
+  }
+  return names;
+};
+
+const containersAt = (value: Json | undefined, path: readonly string[], parsed: Json[]): Container[] => {
+  const [key, ...rest] = path;
+  if (typeof value === 'string') return containersAt(parseText(value, parsed), path, parsed);
+  if (!isObject(value)) return [];
+  if (key === undefined) return [value, ...namedData(value)];
+  if (key === '*') return Object.values(value).flatMap((child) => (isObject(child) ? containersAt(child, rest, parsed) : []));
+  return Object.hasOwn(value, key) ? containersAt(value[key], rest, parsed) : [];
+};
+
+/** EventData as exporters flatten it into text: JSON, or XML with `<Data Name="…">`. */
+const parseText = (text: string, parsed: Json[]): JsonObject | undefined => {
+  const value = text.trimStart().startsWith('{') ? parseJson(text) : text.includes('<Data Name=') ? parseXml(text) : undefined;
+  if (value) parsed.push(value);
+  return value;
+};
+
+const parseJson = (text: string): JsonObject | undefined => {
+  try {
+    const value = JSON.parse(text) as Json;
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined; // Text that only looks like JSON stays text.
+  }
+};
+
+const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+
+const parseXml = (text: string): JsonObject => {
+  const fields: JsonObject = {};
+  for (const [, name = '', value = ''] of text.matchAll(/<Data Name="([^"<>]*)"\s*>([^<]*)<\/Data>/g)) {
+    fields[name] = value.replace(/&(lt|gt|amp|quot|apos);/g, (whole, entity: string) => ENTITIES[entity] ?? whole);
+  }
+  return fields;
+};
+
+/** `Data: [{ "#attributes": { "Name": n }, "#text": v }]` holds fields n. */
+const namedData = (value: JsonObject): Container[] => {
+  const data = value.Data;
+  const fields: JsonObject = {};
+  for (const item of Array.isArray(data) ? data : [data]) {
+    if (!isObject(item)) continue;
+    const attributes = isObject(item['#attributes']) ? item['#attributes'] : item;
+    const name = attributes.Name ?? attributes['@Name'];
+    if (typeof name === 'string') fields[name] = item['#text'] ?? null;
+  }
+  return Object.keys(fields).length > 0 ? [fields] : [];
+};
+
+/** True when every field named has one of its values, compared without case. */
+export const holds = (when: Readonly<Record<string, readonly string[]>>, find: (name: string) => Json | undefined): boolean =>
+  Object.entries(when).every(([field, values]) => {
+    const found = find(field);
+    if (found === undefined || found === null) return false;
+    const text = lower(textOf(found));
+    return values.some((value) => lower(value) === text);
+  });

@@ -1,0 +1,104 @@
+import { compileCidr } from '../cidr.js';
+import { at, RuleProblem } from '../errors.js';
+import { all, any, not, type Expression, type Pattern, type Test } from '../expression.js';
+import { compileRegex } from '../regex.js';
+import type { Json } from '../types.js';
+import { base64, base64Offsets, dashPermutations, textOf, utf16 } from './encoding.js';
+import { readModifiers, type Modifiers, type Transformation } from './modifiers.js';
+import { after, before, literalOf, patternOf, readPattern } from './pattern.js';
+import { expand, type Placeholders } from './placeholders.js';
+
+/** One `field|modifiers: value(s)` of a search identifier. An empty field name makes keywords of its values. */
+export const readItem = (selection: string, key: string, value: Json, placeholders: Placeholders): Expression => {
+  const [field = '', ...names] = key.split('|');
+  const modifiers = readModifiers(names);
+  const values = Array.isArray(value) ? value : [value];
+  if (values.length === 0) throw new RuleProblem('an empty list of values');
+  const parts = values.map((one, index) =>
+    at(Array.isArray(value) ? [index] : [], () => {
+      const tests = field === '' ? keywordTests(one, modifiers, placeholders) : fieldTests(one, modifiers, placeholders);
+      return any(tests.map((test): Expression => ({ kind: 'test', selection, field: field === '' ? null : field, test })));
+    }));
+  const joined = modifiers.all ? all(parts) : any(parts);
+  return modifiers.neq ? not(joined) : joined;
+};
+
+/** A keyword lies anywhere in a value; a number stands for itself, not for a part of a longer word. */
+const keywordTests = (value: Json, modifiers: Modifiers, placeholders: Placeholders): Test[] => {
+  if (modifiers.type === 'exists' || modifiers.type === 'fieldref') throw new RuleProblem(`'${modifiers.type}' needs a field`);
+  if (value === null) throw new RuleProblem('null needs a field');
+  if (typeof value === 'number' && !modifiers.operator && !modifiers.part) {
+    return [{ kind: 'regex', source: `(?<![A-Za-z0-9])${String(value).replace('.', '\\.')}(?![A-Za-z0-9])`, flags: '' }];
+  }
+  const tests = fieldTests(value, modifiers, placeholders);
+  if (modifiers.placement !== 'equals') return tests;
+  return tests.map((test) => (test.kind === 'pattern' ? { ...test, pattern: before(after(test.pattern)) } : test));
+};
+
+const fieldTests = (value: Json, modifiers: Modifiers, placeholders: Placeholders): Test[] => {
+  if (typeof value === 'object' && value !== null) throw new RuleProblem('a value must be text, a number, a boolean or null');
+  if (modifiers.type === 'exists') return [existsTest(value)];
+  if (modifiers.operator || modifiers.part) return [compareTest(value, modifiers)];
+  if (value === null) return [nullTest(modifiers)];
+  const plain = modifiers.transformations.length === 0 && !modifiers.type;
+  if (typeof value === 'number' && plain) return [{ kind: 'number', value }];
+  if (typeof value === 'boolean' && plain) return [{ kind: 'boolean', value }];
+  const texts = modifiers.expand ? expand(String(value), placeholders) : [String(value)];
+  if (texts.length === 0) return [{ kind: 'never' }];
+  return texts.flatMap((text) => textTests(text, modifiers));
+};
+
+const existsTest = (value: string | number | boolean | null): Test => {
+  if (typeof value !== 'boolean') throw new RuleProblem("'exists' needs true or false");
+  return { kind: 'exists', expected: value };
+};
+
+const nullTest = ({ transformations, type }: Modifiers): Test => {
+  const modifier = type ?? transformations[0];
+  if (modifier) throw new RuleProblem(`null cannot be combined with '${modifier}'`);
+  return { kind: 'null' };
+};
+
+const compareTest = (value: string | number | boolean | null, { operator, part }: Modifiers): Test => {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof number !== 'number' || Number.isNaN(number)) throw new RuleProblem(`'${operator ?? part}' needs a number`);
+  return { kind: 'compare', operator: operator ?? 'eq', value: number, ...(part ? { part } : {}) };
+};
+
+const textTests = (text: string, modifiers: Modifiers): Test[] => {
+  const folding = { cased: modifiers.cased, dashes: modifiers.dashes };
+  if (modifiers.type === 're') return [regexTest(text, modifiers)];
+  if (modifiers.type === 'fieldref') return [{ kind: 'fieldref', field: text, placement: modifiers.placement, folding }];
+  if (modifiers.type === 'cidr') {
+    compileCidr(text);
+    return [{ kind: 'cidr', range: text }];
+  }
+  let states: Value[] = [readPattern(text)];
+  for (const name of modifiers.transformations) states = states.flatMap((state) => transform(state, name, modifiers));
+  return states.map((state) => ({ kind: 'pattern', pattern: Buffer.isBuffer(state) ? patternOf(textOf(state)) : state, folding }));
+};
+
+const regexTest = (text: string, { placement, regexFlags }: Modifiers): Test => {
+  const source = placement === 'startswith' ? `^(?:${text})` : placement === 'endswith' ? `(?:${text})$` : text;
+  compileRegex(source, regexFlags);
+  return { kind: 'regex', source, flags: regexFlags };
+};
+
+/** While modifiers are applied one after the other, a value is a pattern or, once encoded, bytes. */
+type Value = Pattern | Buffer;
+
+const asPattern = (value: Value): Pattern => (Buffer.isBuffer(value) ? patternOf(textOf(value)) : value);
+const asBytes = (value: Value, modifier: string): Buffer => (Buffer.isBuffer(value) ? value : Buffer.from(literalOf(value, modifier), 'utf8'));
+
+const transform = (value: Value, name: Transformation, { dashes }: Modifiers): Value[] => {
+  switch (name) {
+    case 'contains': return [before(after(asPattern(value)))];
+    case 'startswith': return [after(asPattern(value))];
+    case 'endswith': return [before(asPattern(value))];
+    case 'base64': return [base64(asBytes(value, name))];
+    case 'base64offset': return base64Offsets(asBytes(value, name));
+    case 'windash': return dashes ? [value] : dashPermutations(literalOf(asPattern(value), name)).map(patternOf);
+    case 'wide': return [utf16(asBytes(value, name), 'utf16le')];
+    default: return [utf16(asBytes(value, name), name)];
+  }
+};

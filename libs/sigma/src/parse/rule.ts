@@ -1,0 +1,74 @@
+import { at, RuleProblem } from '../errors.js';
+import type { Expression } from '../expression.js';
+import type { Json, JsonObject, Rule, RuleTest } from '../types.js';
+import { isMap, readDetection } from './detection.js';
+import type { RuleDocument } from './documents.js';
+import { readAttack, readLevel, readLogsource, requiredText, text, texts } from './fields.js';
+
+export type ParsedRule = { rule: Rule; condition: Expression; document: RuleDocument };
+
+/** Reads a detection rule; throws a RuleProblem. A rule without an id is named by its file and place in it. */
+export const readRule = (document: RuleDocument, placeholders: Readonly<Record<string, readonly string[]>>): ParsedRule => {
+  const { value, file, line } = document;
+  const missing = new Set<string>();
+  const title = requiredText(value, 'title');
+  const logsource = readLogsource(value);
+  const condition = at(['detection'], () => readDetection(value.detection, { values: placeholders, missing }));
+  const tags = texts(value, 'tags');
+  const rule: Rule = {
+    id: text(value, 'id') ?? `${file}#${document.index + 1}`,
+    title,
+    ...named(value),
+    level: readLevel(value),
+    status: text(value, 'status') ?? 'unknown',
+    description: (text(value, 'description') ?? '').trim(),
+    tags,
+    ...readAttack(tags),
+    logsource,
+    falsepositives: texts(value, 'falsepositives'),
+    references: texts(value, 'references'),
+    fields: texts(value, 'fields'),
+    ...at(['vigie'], () => readExtras(value.vigie)),
+    needs: [...missing],
+    file,
+    line,
+  };
+  return { rule, condition, document };
+};
+
+export const named = (value: JsonObject): { name?: string } => {
+  const name = text(value, 'name');
+  return name === undefined ? {} : { name };
+};
+
+type Extras = Pick<Rule, 'groupBy' | 'windowMinutes' | 'runbook' | 'tests'>;
+
+/** The `vigie` key of our own rules: what to group by, for how long, what to do, and the rule's tests. */
+const readExtras = (value: Json | undefined): Extras => {
+  if (value === undefined || value === null) return {};
+  if (!isMap(value)) throw new RuleProblem("'vigie' must be a map");
+  const extras: Extras = {};
+  const unknown = Object.keys(value).find((key) => !['groupBy', 'windowMinutes', 'runbook', 'tests'].includes(key));
+  if (unknown) throw new RuleProblem(`unknown key '${unknown}'`, [unknown]);
+  if (value.groupBy !== undefined) extras.groupBy = texts(value, 'groupBy');
+  const runbook = text(value, 'runbook');
+  if (runbook !== undefined) extras.runbook = runbook.trim();
+  if (value.windowMinutes !== undefined) extras.windowMinutes = readMinutes(value.windowMinutes);
+  if (value.tests !== undefined) extras.tests = at(['tests'], () => readTests(value.tests));
+  return extras;
+};
+
+const readMinutes = (value: Json): number => {
+  if (typeof value !== 'number' || !(value > 0)) throw new RuleProblem("'windowMinutes' must be a positive number", ['windowMinutes']);
+  return value;
+};
+
+const readTests = (value: Json | undefined): RuleTest[] => {
+  if (!Array.isArray(value)) throw new RuleProblem("'tests' must be a list");
+  return value.map((test, index) => at([index], () => {
+    if (!isMap(test)) throw new RuleProblem('a test must be a map');
+    if (!isMap(test.event)) throw new RuleProblem("a test needs an 'event' map", ['event']);
+    if (typeof test.matches !== 'boolean') throw new RuleProblem("a test needs 'matches: true' or 'matches: false'", ['matches']);
+    return { name: requiredText(test, 'name'), event: test.event, matches: test.matches };
+  }));
+};

@@ -1,0 +1,56 @@
+import type { Pipeline, SourceMapping } from '../types.js';
+import { windows } from './windows.js';
+
+/** Whole and unflattened: names in these logs are dotted paths into the vendor's own JSON. */
+const plain = { containers: [], withoutSpaces: false, selectors: [], aliases: [] } as const;
+
+const cloudtrail: SourceMapping = {
+  ...plain,
+  logsources: [{ when: {}, logsource: { product: 'aws', service: 'cloudtrail' } }],
+  entity: ['userIdentity.arn'],
+};
+
+/** SigmaHQ's rules have written Okta's names in lower case and with underscores at times. */
+const okta: SourceMapping = {
+  ...plain,
+  logsources: [{ when: {}, logsource: { product: 'okta', service: 'okta' } }],
+  aliases: [{
+    when: {},
+    fields: {
+      eventtype: ['eventType'], event_type: ['eventType'], legacyeventtype: ['legacyEventType'], displaymessage: ['displayMessage'], display_message: ['displayMessage'],
+      'actor.alternateid': ['actor.alternateId'], 'actor.displayname': ['actor.displayName'], 'target.displayname': ['target.displayName'],
+      'securitycontext.isproxy': ['securityContext.isProxy'], 'client.ipaddress': ['client.ipAddress'],
+      'debugcontext.debugdata.behaviors': ['debugContext.debugData.behaviors'], 'debugcontext.debugdata.requesturi': ['debugContext.debugData.requestUri'],
+      'debugcontext.debugdata.logonlysecuritydata': ['debugContext.debugData.logOnlySecurityData'],
+    },
+  }],
+  entity: ['actor.alternateId'],
+};
+
+const EVE_SERVICES = ['alert', 'anomaly', 'dhcp', 'dns', 'drop', 'fileinfo', 'flow', 'http', 'http2', 'ike', 'krb5', 'mqtt', 'netflow', 'nfs', 'rdp', 'rfb', 'sip', 'smb', 'smtp', 'snmp', 'ssh', 'stats', 'tftp', 'tls'];
+
+/** EVE: `service` is the event type; http and dns records also answer to Sigma's generic categories proxy and dns. */
+const suricata: SourceMapping = {
+  ...plain,
+  selectors: ['event_type'],
+  logsources: [
+    ...EVE_SERVICES.map((service) => ({ when: { event_type: [service] }, logsource: { product: 'suricata', service } })),
+    { when: { event_type: ['http'] }, logsource: { category: 'proxy' } },
+    { when: { event_type: ['dns'] }, logsource: { category: 'dns' } },
+    { when: { event_type: ['dns'] }, logsource: { category: 'network', service: 'dns' } },
+    { when: { event_type: ['flow', 'netflow'] }, logsource: { category: 'network', service: 'connection' } },
+    { when: {}, logsource: { product: 'suricata' } },
+  ],
+  aliases: [{
+    when: {},
+    fields: {
+      'c-uri': ['http.url'], 'cs-uri': ['http.url'], 'cs-host': ['http.hostname'], 'r-dns': ['http.hostname'], 'c-useragent': ['http.http_user_agent'], 'cs-user-agent': ['http.http_user_agent'],
+      'cs-method': ['http.http_method'], 'sc-status': ['http.status'], 'cs-referrer': ['http.http_refer'], 'cs-referer': ['http.http_refer'],
+      query: ['dns.rrname', 'dns.query.rrname'], record_type: ['dns.rrtype', 'dns.query.rrtype'], answer: ['dns.rdata', 'dns.answers.rdata'],
+      dst_ip: ['dest_ip'], dst_port: ['dest_port'], 'source.ip': ['src_ip'], 'source.port': ['src_port'], 'destination.ip': ['dest_ip'], 'destination.port': ['dest_port'],
+    },
+  }],
+  entity: ['src_ip'],
+};
+
+export const builtIn: Pipeline = { windows, cloudtrail, okta, suricata };

@@ -1,0 +1,121 @@
+/** The shapes strangers meet. Nothing here knows how rules are parsed or run. */
+
+export type Level = 'informational' | 'low' | 'medium' | 'high' | 'critical';
+
+/** Where an event comes from, in Sigma's words. A rule runs when everything its own logsource names is equal here. */
+export type Logsource = { product?: string; category?: string; service?: string };
+
+/** Kinds of events whose logsources and fields the built-in pipeline knows. */
+export type SourceKind = 'windows' | 'cloudtrail' | 'okta' | 'suricata';
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+
+/**
+ * One event. `native` is the vendor's own JSON as UTF-8 bytes (one object).
+ * `logsource`: a kind (the pipeline derives the logsources from the event), or one or several logsources, taken as they are.
+ */
+export type SigmaEvent = { logsource: SourceKind | Logsource | readonly Logsource[]; native: Uint8Array };
+
+export type RuleSource = { path: string; text: string };
+
+/** Something that could not be loaded: file, line (from 1) and why. */
+export type Failure = { file: string; line: number; reason: string };
+
+/** A test inside a rule: a native event of the rule's own source, and whether the rule must match it. */
+export type RuleTest = { name: string; event: JsonObject; matches: boolean };
+
+export type Rule = {
+  id: string;
+  title: string;
+  /** Sigma's optional `name`, by which correlations and filters may refer to the rule. */
+  name?: string;
+  level: Level;
+  status: string;
+  description: string;
+  tags: string[];
+  /** ATT&CK technique ids, upper case: T1059.001. */
+  techniques: string[];
+  /** ATT&CK tactics, with hyphens: credential-access. */
+  tactics: string[];
+  logsource: Logsource;
+  falsepositives: string[];
+  references: string[];
+  /** Fields that interest an analyst (Sigma's `fields`). */
+  fields: string[];
+  /** Field names whose values make the group key of a finding; absent when the rule does not say. */
+  groupBy?: string[];
+  windowMinutes?: number;
+  runbook?: string;
+  tests?: RuleTest[];
+  /** Placeholders this rule waits for. While there are any, the rule is loaded but never matches. */
+  needs: string[];
+  file: string;
+  line: number;
+};
+
+export type CorrelationType =
+  | 'event_count' | 'value_count' | 'temporal' | 'temporal_ordered' | 'value_sum' | 'value_avg' | 'value_percentile';
+
+export type Comparison = 'lt' | 'lte' | 'gt' | 'gte' | 'eq' | 'neq';
+
+/** A correlation rule: parsed and checked, not evaluated by this library yet. */
+export type Correlation = {
+  id: string;
+  title: string;
+  name?: string;
+  level: Level;
+  status: string;
+  description: string;
+  tags: string[];
+  type: CorrelationType;
+  /** Ids of rules or correlations, names already resolved. */
+  rules: string[];
+  groupBy: string[];
+  timespanMs: number;
+  condition: { field: string[]; comparisons: { operator: Comparison; value: number }[]; percentile?: number };
+  /** alias -> rule id -> field name in that rule's events. */
+  aliases: Record<string, Record<string, string>>;
+  /** True when the rules it refers to should also raise on their own. */
+  generate: boolean;
+  file: string;
+  line: number;
+};
+
+/** Why a rule matched: which selection, which field (empty for keywords found nowhere in particular), which value of the event. */
+export type Explanation = { selection: string; field: string; value: string };
+
+export type RuleSet = {
+  rules: readonly Rule[];
+  correlations: readonly Correlation[];
+  failures: readonly Failure[];
+  /** Ids of the rules that match, in the order of `rules`. Throws BadEvent when `native` is not one JSON object. */
+  match(event: SigmaEvent): string[];
+  /** What made this rule match; empty when it does not match or is unknown. */
+  explain(ruleId: string, event: SigmaEvent): Explanation[];
+  /** The text of fields, looked up as rules do (aliases, nested names); absent ones are left out. */
+  read(event: SigmaEvent, fields: readonly string[]): Record<string, string>;
+};
+
+/** How native events of one kind become logsources and field names: pure data. */
+export type SourceMapping = {
+  /** Paths of objects whose keys are field names of their own, best first; `*` means every child. */
+  containers: readonly string[];
+  /** Field names that may be written without the spaces they have in the event (Defender). */
+  withoutSpaces: boolean;
+  /** Fields that decide about logsources: the answer is remembered per combination of their values. */
+  selectors: readonly string[];
+  logsources: readonly { when: Readonly<Record<string, readonly string[]>>; logsource: Logsource }[];
+  /** field -> other names to try, in order, when the event has no such field. */
+  aliases: readonly { when: Readonly<Record<string, readonly string[]>>; fields: Readonly<Record<string, readonly string[]>> }[];
+  /** The fields that name the entity an event is about, when a rule has no groupBy. */
+  entity: readonly string[];
+};
+
+export type Pipeline = Readonly<Record<SourceKind, SourceMapping>>;
+
+export type CompileOptions = {
+  pipeline?: Pipeline;
+  /** Placeholder name (without percent signs) -> values, which may hold wildcards. */
+  placeholders?: Record<string, string[]>;
+};
