@@ -1,0 +1,61 @@
+import { isIP } from 'node:net';
+import type { Observable, Ocsf } from '#contracts';
+
+const MOST_OBSERVABLES = 32;
+const LONGEST_VALUE = 1_024;
+const LONGEST_MESSAGE = 1_024;
+
+/** What kind of event it is: OCSF class_uid and activity_id. */
+export interface Class {
+  classUid: number;
+  activityId: number;
+}
+
+/** The OCSF base event: for what has no class. */
+export const baseEvent: Class = { classUid: 0, activityId: 0 };
+
+/** OCSF record of a class; the category follows from the class (201xxx are Windows' own, of category 1). */
+export const ocsfOf = (kind: Class, severityId: number, message: string, parts: Partial<Ocsf> = {}): Ocsf => ({
+  categoryUid: Math.floor((kind.classUid % 100_000) / 1_000),
+  classUid: kind.classUid,
+  activityId: kind.activityId,
+  severityId,
+  message: message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE - 1)}…` : message,
+  ...parts,
+});
+
+/** A record without its undefined fields, or undefined when nothing is left. */
+export const compact = <T extends object>(record: T): T | undefined => {
+  const kept = Object.entries(record).filter(([, value]) => value !== undefined && value !== null);
+  return kept.length === 0 ? undefined : (Object.fromEntries(kept) as T);
+};
+
+const SYSTEM_NAMES = new Set([
+  'system', 'local service', 'network service', 'anonymous logon', 'iusr', 'local system', 'unknown', 'window manager',
+]);
+
+/** Accounts every machine has link nothing to nothing: SYSTEM, services, window managers and machine accounts. */
+export const isEverybody = (user: string): boolean =>
+  SYSTEM_NAMES.has(user.toLowerCase()) || user.endsWith('$') || /^(dwm|umfd)-\d+$/i.test(user);
+
+const noAddress = (ip: string): boolean =>
+  isIP(ip) === 0 || ip.startsWith('127.') || ['::1', '::', '0.0.0.0', '255.255.255.255'].includes(ip);
+
+/**
+ * Observables of an event, each once, at most 32. Kinds: hostname, user-name, ip-address, domain, url, file-hash,
+ * file-path, process-name, email-address, resource-uid. Loopback addresses and accounts that every machine has are left out.
+ */
+export const observablesOf = (...seen: [kind: string, value: string | null | undefined][]): Observable[] => {
+  const found = new Map<string, Observable>();
+  for (const [kind, value] of seen) {
+    if (!value || value.length > LONGEST_VALUE || found.size >= MOST_OBSERVABLES) continue;
+    if (kind === 'ip-address' && noAddress(value)) continue;
+    if (kind === 'user-name' && isEverybody(value)) continue;
+    found.set(`${kind}\n${value.toLowerCase()}`, { kind, value });
+  }
+  return [...found.values()];
+};
+
+/** `kind:value`, lower-case; `unknown` stands for a value the event does not have. */
+export const entityOf = (kind: string, value: string | undefined): string =>
+  `${kind}:${(value ?? 'unknown').trim().toLowerCase().slice(0, LONGEST_VALUE)}`;

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { JsonObject } from '../source.js';
+import { okta } from './index.js';
+
+const bytes = readFileSync(join(__dirname, 'fixtures', 'events.jsonl'));
+const events = okta.split(bytes).map((piece) => okta.normalise(JSON.parse(String(piece)) as JsonObject, piece));
+
+describe('Okta', () => {
+  it('reads a logon that failed', () => {
+    expect(events[0]).toMatchObject({
+      occurredAt: Date.UTC(2026, 10, 2, 9, 0, 0, 225),
+      entity: 'user:ada@example.test',
+      ocsf: {
+        categoryUid: 3, classUid: 3002, activityId: 1, message: 'User login to Okta by Ada@example.test: FAILURE',
+        actor: { userName: 'Ada@example.test', userUid: '00u1' }, src: { ip: '203.0.113.7' }, api: { operation: 'user.session.start', status: 'FAILURE' },
+      },
+    });
+  });
+
+  it('reads who took a factor from whom', () => {
+    expect(events[1]).toMatchObject({ ocsf: { classUid: 3001, activityId: 11, severityId: 3 } });
+    expect(events[1]?.observables).toEqual(expect.arrayContaining([
+      { kind: 'user-name', value: 'bob@example.test' },
+      { kind: 'email-address', value: 'bob@example.test' },
+    ]));
+  });
+
+  it('reads what has little in it', () => {
+    expect(events[2]).toMatchObject({ entity: 'user:0oa1', occurredAt: Date.UTC(2026, 10, 2, 9, 0, 1, 225), ocsf: { classUid: 6003, activityId: 1 } });
+    expect(okta.normalise({}, Buffer.from('{}'))).toMatchObject({ entity: 'user:unknown' });
+  });
+});

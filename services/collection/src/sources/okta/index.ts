@@ -1,0 +1,63 @@
+/** Okta System Log: events as JSON lines or as the array the API answers. The entity is `user:<alternateId of the actor>`. */
+import type { Json, JsonObject, Normalised, Source } from '../source.js';
+import { at, ipOf, isObject, textOf, timeOf } from '../reading.js';
+import { compact, entityOf, observablesOf, ocsfOf, type Class } from '../ocsf.js';
+import { splitJson } from '../splitting.js';
+
+const CLASSES: [eventType: RegExp, kind: Class][] = [
+  [/^user\.session\.(end|clear)/, { classUid: 3002, activityId: 2 }],
+  [/^(user\.session\.start|user\.authentication\.|policy\.evaluate_sign_on|app\.generic\.unauth)/, { classUid: 3002, activityId: 1 }],
+  [/^user\.lifecycle\.create/, { classUid: 3001, activityId: 1 }],
+  [/^user\.lifecycle\.(activate|unsuspend|reactivate)/, { classUid: 3001, activityId: 2 }],
+  [/^user\.account\.update_password/, { classUid: 3001, activityId: 3 }],
+  [/^user\.account\.reset_password/, { classUid: 3001, activityId: 4 }],
+  [/^user\.lifecycle\.(deactivate|suspend)/, { classUid: 3001, activityId: 5 }],
+  [/^user\.lifecycle\.delete/, { classUid: 3001, activityId: 6 }],
+  [/^user\.account\.lock/, { classUid: 3001, activityId: 9 }],
+  [/^user\.mfa\.factor\.(activate|update)/, { classUid: 3001, activityId: 10 }],
+  [/^user\.mfa\.factor\.(deactivate|reset_all|suspend)/, { classUid: 3001, activityId: 11 }],
+  [/^user\.account\.unlock/, { classUid: 3001, activityId: 12 }],
+  [/^user\.account\.privilege\.grant/, { classUid: 3005, activityId: 1 }],
+  [/^user\.account\.privilege\.revoke/, { classUid: 3005, activityId: 2 }],
+  [/^group\.user_membership\.add/, { classUid: 3006, activityId: 3 }],
+  [/^group\.user_membership\.remove/, { classUid: 3006, activityId: 4 }],
+  [/\.create$/, { classUid: 6003, activityId: 1 }],
+  [/\.delete$/, { classUid: 6003, activityId: 4 }],
+  [/\.(update|activate|deactivate)$/, { classUid: 6003, activityId: 3 }],
+];
+
+const classOf = (eventType: string): Class =>
+  CLASSES.find(([type]) => type.test(eventType))?.[1] ?? { classUid: 6003, activityId: 99 };
+
+const SEVERITIES: Record<string, number> = { DEBUG: 1, INFO: 1, WARN: 3, ERROR: 4 };
+
+const targetUsers = (event: JsonObject): (string | undefined)[] => {
+  const targets: Json[] = Array.isArray(event.target) ? event.target : [];
+  return targets.filter((one) => isObject(one) && one.type === 'User').map((one) => textOf(at(one, 'alternateId')));
+};
+
+const normalise = (event: JsonObject): Normalised => {
+  const eventType = textOf(event.eventType) ?? 'unknown';
+  const user = textOf(at(event, 'actor', 'alternateId')) ?? textOf(at(event, 'actor', 'id'));
+  const ip = ipOf(at(event, 'client', 'ipAddress'));
+  const status = textOf(at(event, 'outcome', 'result'));
+  const users = [user, ...targetUsers(event)];
+  return {
+    occurredAt: timeOf(event.published) ?? timeOf(event['@timestamp']),
+    entity: entityOf('user', user),
+    observables: observablesOf(
+      ...users.map((name): [string, string | undefined] => ['user-name', name]),
+      ...users.filter((name) => name?.includes('@')).map((name): [string, string | undefined] => ['email-address', name]),
+      ['ip-address', ip],
+    ),
+    ocsf: ocsfOf(classOf(eventType), SEVERITIES[textOf(event.severity) ?? ''] ?? 1,
+      `${textOf(event.displayMessage) ?? eventType} by ${user ?? 'unknown'}${status === undefined ? '' : `: ${status}`}`, {
+        actor: compact({ userName: user, userUid: textOf(at(event, 'actor', 'id')) }),
+        src: compact({ ip }),
+        cloud: { provider: 'Okta', region: textOf(at(event, 'client', 'geographicalContext', 'country')) },
+        api: { operation: eventType, service: 'okta', status },
+      }),
+  };
+};
+
+export const okta: Source = { name: 'okta', kind: 'OKTA', split: (message) => splitJson(message), normalise };

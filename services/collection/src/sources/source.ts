@@ -1,0 +1,37 @@
+/**
+ * A telemetry source: how one vendor's bytes become events. To add one:
+ *   1. add its kind to contracts/shared/source-kind.avsc and run `npm run contracts`;
+ *   2. make `<vendor>/index.ts` exporting a Source, `<vendor>/index.spec.ts` and `<vendor>/fixtures/*.json`
+ *      (real events, one a line, without anybody's secrets);
+ *   3. add it to the sorted list in `index.ts`; a test keeps the list complete.
+ * A source is pure: no clock, no I/O. It reads with `reading.ts` and states OCSF with `ocsf.ts`. It never throws on
+ * JSON that is an object: what it does not know becomes a base event (class 0) and keeps its native bytes.
+ */
+import type { Observable, Ocsf, SourceKind } from '#contracts';
+
+export type Json = string | number | boolean | null | Json[] | JsonObject;
+export interface JsonObject {
+  [key: string]: Json | undefined;
+}
+
+/** What a source makes of one event. */
+export interface Normalised {
+  /** Epoch ms by the source's clock; absent when the event does not say. */
+  occurredAt?: number;
+  /** kind:value, lower-case: host:…, user:…, cloud-principal:…, ip:… */
+  entity: string;
+  observables: Observable[];
+  ocsf: Ocsf;
+}
+
+export interface Source {
+  /** Folder name. */
+  name: string;
+  kind: SourceKind;
+  /**
+   * Cuts an ingest message into the bytes of its events, without copying.
+   * Pieces need not be valid JSON: each is judged on its own.
+   */
+  split(message: Buffer): Buffer[];
+  normalise(event: JsonObject, native: Buffer): Normalised;
+}

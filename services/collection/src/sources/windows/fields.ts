@@ -1,0 +1,88 @@
+import type { Json, JsonObject } from '../source.js';
+import { at, isObject, objectAt, textOf } from '../reading.js';
+
+/** A Windows event as one flat record, however it was shipped. */
+export type Fields = JsonObject;
+
+/**
+ * Flattens the shapes Windows events come in: flat (NXLog, OTRF), winlogbeat's `winlog.event_data`, `Event.System` with
+ * `Event.EventData` (evtx to JSON), and Azure exports whose EventData is text, either JSON or XML.
+ */
+export const fieldsOf = (event: JsonObject): Fields => {
+  const winlog = objectAt(event, 'winlog');
+  if (winlog) return fromWinlogbeat(event, winlog);
+  const nested = objectAt(event, 'Event');
+  if (nested) return { ...fromSystem(objectAt(nested, 'System')), ...fromData(nested.EventData), ...fromData(nested.UserData) };
+  if (isObject(event.System)) return { ...fromSystem(event.System), ...fromData(event.EventData) };
+  return event.EventData === undefined ? event : { ...event, ...fromData(event.EventData) };
+};
+
+const fromWinlogbeat = (event: JsonObject, winlog: JsonObject): Fields => ({
+  Channel: winlog.channel,
+  EventID: winlog.event_id ?? at(event, 'event', 'code'),
+  Hostname: winlog.computer_name ?? at(event, 'host', 'name'),
+  SourceName: winlog.provider_name,
+  Message: event.message,
+  Level: at(event, 'log', 'level'),
+  TimeCreated: at(event, 'event', 'created') ?? event['@timestamp'],
+  ...objectAt(winlog, 'user_data'),
+  ...objectAt(winlog, 'event_data'),
+});
+
+const fromSystem = (system: JsonObject | undefined): Fields =>
+  system === undefined ? {} : {
+    Channel: system.Channel,
+    EventID: inner(system.EventID),
+    Hostname: inner(system.Computer),
+    Level: inner(system.Level),
+    SourceName: attribute(system.Provider, 'Name'),
+    TimeCreated: attribute(system.TimeCreated, 'SystemTime'),
+  };
+
+/** The text of an XML element in its JSON forms: plain, `#text` or `_`. */
+const inner = (element: Json | undefined): Json | undefined =>
+  isObject(element) ? (element['#text'] ?? element._ ?? element.Value) : element;
+
+/** An attribute in its JSON forms: `Name`, `@Name`, `#attributes.Name` or `$.Name`. */
+const attribute = (element: Json | undefined, name: string): Json | undefined =>
+  isObject(element)
+    ? (element[name] ?? element[`@${name}`] ?? at(element, '#attributes', name) ?? at(element, '$', name))
+    : element;
+
+const fromData = (data: Json | undefined): Fields => {
+  if (typeof data === 'string') return fromText(data);
+  if (!isObject(data)) return {};
+  const list = data.Data;
+  if (!Array.isArray(list)) return data;
+  const named = list.map((one): [Json | undefined, Json | undefined] => [attribute(one, 'Name'), inner(one)]);
+  return Object.fromEntries(named.flatMap(([name, value]) => (typeof name === 'string' ? [[name, value]] : [])));
+};
+
+const fromText = (text: string): Fields => {
+  if (text.trimStart().startsWith('<')) return fromXml(text);
+  try {
+    const parsed = JSON.parse(text) as Json;
+    return isObject(parsed) ? parsed : {};
+  } catch {
+    return {};
+  }
+};
+
+const DATA = /<Data Name="([^"]{1,200})">([^<]*)<\/Data>/g;
+const ENTITIES: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&apos;': "'", '&amp;': '&' };
+
+const fromXml = (xml: string): Fields => {
+  const pairs = [...xml.matchAll(DATA)].map(([, name = '', value = '']): [string, string] => [
+    name, value.replace(/&(?:lt|gt|quot|apos|amp);/g, (entity) => ENTITIES[entity] ?? entity),
+  ]);
+  return Object.fromEntries(pairs);
+};
+
+/** First of these fields that says something. */
+export const first = (fields: Fields, ...names: string[]): string | undefined => {
+  for (const name of names) {
+    const text = textOf(fields[name]);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+};

@@ -1,0 +1,112 @@
+/**
+ * Windows endpoints: Sysmon, Security, PowerShell and other channels as JSON, from NXLog, winlogbeat, evtx exports or
+ * Azure (Sentinel tables, Microsoft 365 Defender, Entra ID and Office activity that come by the same way).
+ * The entity is `host:<full name, lower-case>`; without a host the user.
+ */
+import type { Ocsf, OcsfActor } from '#contracts';
+import type { JsonObject, Normalised, Source } from '../source.js';
+import { ipOf, objectAt, portOf, textOf, wholeOf } from '../reading.js';
+import { compact, entityOf, observablesOf, ocsfOf } from '../ocsf.js';
+import { splitJson } from '../splitting.js';
+import { classOf } from './classes.js';
+import { fieldsOf, first, type Fields } from './fields.js';
+import { occurredAt } from './time.js';
+
+const HOST_FIELDS = ['Hostname', 'Computer', 'hostname', 'HostName', 'DeviceName', 'host', 'computer_name', 'MachineName'];
+const DESTINATION_IP = ['DestinationIp', 'DestAddress', 'RemoteIP'];
+const SOURCE_IP = ['SourceIp', 'SourceAddress', 'IpAddress', 'LocalIP', 'ClientAddress', 'Client_IPAddress', 'ClientIP'];
+
+const fileName = (path: string | undefined): string | undefined => path?.split(/[\\/]/).pop();
+
+/** A user name without its domain. */
+const split = (name: string | undefined): { domain?: string; user?: string } => {
+  if (name === undefined) return {};
+  const [domain, user] = name.includes('\\') ? name.split('\\', 2) : [undefined, name];
+  return { domain, user };
+};
+
+const AUTHENTICATION = 3002;
+
+/** Who acted: at a logon whoever logs on, else the subject. */
+const actorOf = (fields: Fields, classUid: number): OcsfActor | undefined => {
+  const accounts = classUid === AUTHENTICATION ? ['TargetUserName', 'SubjectUserName'] : ['SubjectUserName', 'TargetUserName'];
+  const named = split(first(fields, 'User', 'SourceUser', ...accounts, 'AccountName', 'InitiatingProcessAccountName',
+    'UserId', 'Account') ?? initiator(fields));
+  const path = first(fields, 'Image', 'NewProcessName', 'SourceImage', 'ProcessName', 'InitiatingProcessFolderPath', 'Application');
+  return compact<OcsfActor>({
+    userName: named.user,
+    userDomain: named.domain ?? first(fields, ...(classUid === AUTHENTICATION ? ['TargetDomainName'] : []), 'SubjectDomainName', 'Domain', 'InitiatingProcessAccountDomain'),
+    userUid: first(fields, 'TargetUserSid', 'SubjectUserSid', 'UserID', 'InitiatingProcessAccountSid'),
+    processName: fileName(path),
+    processPath: path,
+    commandLine: first(fields, 'CommandLine', 'ProcessCommandLine', 'InitiatingProcessCommandLine'),
+    pid: wholeOf(fields.NewProcessId ?? fields.ProcessId ?? fields.InitiatingProcessId),
+    parentProcessName: fileName(first(fields, 'ParentImage', 'ParentProcessName')),
+    parentCommandLine: first(fields, 'ParentCommandLine'),
+  });
+};
+
+/** Entra ID states who acted as JSON text. */
+const initiator = (fields: Fields): string | undefined => {
+  const text = textOf(fields.InitiatedBy);
+  return text === undefined ? undefined : /"userPrincipalName":"([^"]{1,256})"/.exec(text)?.[1];
+};
+
+const hashesOf = (fields: Fields): Record<string, string> => {
+  const stated = (first(fields, 'Hashes', 'Hash') ?? '').split(',').map((one) => one.split('=', 2));
+  const flat = ['SHA256', 'SHA1', 'MD5'].map((name) => [name, textOf(fields[name]) ?? '']);
+  const known = [...flat, ...stated].filter(([name, value]) => name !== 'IMPHASH' && /^[0-9a-f]{32,64}$/i.test(value ?? '') && !/^0+$/.test(value ?? ''));
+  return Object.fromEntries(known.map(([name, value]) => [(name ?? '').toUpperCase(), value ?? '']));
+};
+
+const firstIp = (fields: Fields, names: string[]): string | undefined =>
+  names.map((name) => ipOf(fields[name])).find((ip) => ip !== undefined);
+
+const LEVELS: Record<string, number> = { 1: 5, 2: 3, 3: 2, critical: 5, error: 3, warning: 2 };
+
+const severityOf = (fields: Fields): number => LEVELS[(first(fields, 'Level', 'EventLevel') ?? '').toLowerCase()] ?? 1;
+
+const messageOf = (fields: Fields, eventId: number | undefined): string => {
+  const said = first(fields, 'Message', 'Category', 'Activity', 'ActionType', 'OperationName', 'Operation')?.split(/\r?\n/, 1)[0];
+  const what = first(fields, 'CommandLine', 'TargetFilename', 'TargetObject', 'ImageLoaded', 'QueryName', 'ServiceName');
+  const named = eventId === undefined ? '' : `${first(fields, 'Channel') ?? 'Windows'} ${eventId}: `;
+  return `${named}${[said, what].filter((part) => part !== undefined).join(' — ') || 'event'}`;
+};
+
+const partsOf = (fields: Fields, host: string | undefined, classUid: number): Partial<Ocsf> => {
+  const hashes = hashesOf(fields);
+  return {
+    device: compact({ hostname: host, ip: ipOf(fields.HostIP) }),
+    actor: actorOf(fields, classUid),
+    src: compact({ ip: firstIp(fields, SOURCE_IP), port: portOf(fields.SourcePort ?? fields.IpPort), hostname: first(fields, 'SourceHostname', 'WorkstationName') }),
+    dst: compact({ ip: firstIp(fields, DESTINATION_IP), port: portOf(fields.DestinationPort ?? fields.DestPort ?? fields.RemotePort), hostname: first(fields, 'DestinationHostname') }),
+    file: compact({ path: first(fields, 'TargetFilename', 'ImageLoaded', 'PipeName', 'ObjectName', 'RelativeTargetName'), sha256: hashes.SHA256, md5: hashes.MD5 }),
+  };
+};
+
+const normalise = (event: JsonObject): Normalised => {
+  const fields = fieldsOf(event);
+  const channel = first(fields, 'Channel', 'Provider') ?? '';
+  const eventId = wholeOf(fields.EventID ?? fields.event_id);
+  const host = first(fields, ...HOST_FIELDS) ?? textOf(objectAt(event, 'host')?.name);
+  const kind = classOf(channel, eventId);
+  const parts = partsOf(fields, host, kind.classUid);
+  const user = parts.actor?.userName ?? undefined;
+  const users = ['SubjectUserName', 'TargetUserName', 'User', 'SourceUser', 'TargetUser'].map((name) => split(first(fields, name)).user);
+  return {
+    occurredAt: occurredAt(fields),
+    entity: host === undefined ? entityOf('user', user) : entityOf('host', host),
+    observables: observablesOf(
+      ['hostname', host], ['user-name', user],
+      ...users.map((name): [string, string | undefined] => ['user-name', name]),
+      ['ip-address', parts.src?.ip], ['ip-address', parts.dst?.ip],
+      ['process-name', parts.actor?.processName],
+      ['domain', first(fields, 'QueryName')], ['url', first(fields, 'RemoteUrl')],
+      ...Object.values(hashesOf(fields)).map((hash): [string, string] => ['file-hash', hash]),
+      ['file-path', parts.file?.path],
+    ),
+    ocsf: ocsfOf(kind, severityOf(fields), messageOf(fields, eventId), parts),
+  };
+};
+
+export const windows: Source = { name: 'windows', kind: 'WINDOWS', split: (message) => splitJson(message), normalise };
