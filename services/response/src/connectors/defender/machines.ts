@@ -8,7 +8,7 @@ export type Kind = 'Isolate' | 'Unisolate';
 /** Throws VendorRefused if the vendor knows none or several of that name. */
 export const machineOf = async (api: Api, { id: name }: Target, signal?: AbortSignal): Promise<Machine> => {
   // The name comes from events and goes into a query.
-  if (!/^[A-Za-z0-9._-]{1,255}$/.test(name)) throw new Unsupported(`"${name}" is not a host name`);
+  if (!/^[A-Za-z0-9_][A-Za-z0-9._-]{0,254}$/.test(name)) throw new Unsupported(`"${name}" is not a host name`);
   const search = async (filter: string) => (await api.call(listMachines, { query: { $filter: filter }, signal })).value;
   const lowerCase = name.toLowerCase();
   const exact = await search(`computerDnsName eq '${lowerCase}'`);

@@ -1,0 +1,78 @@
+import { createEgress } from './egress.js';
+import { createHttp, type Http, type HttpRequest } from './http.js';
+import type { Clock, Connector, Endpoint, Ports, Target } from './connector.js';
+import { openSession, type Session } from './session.js';
+
+/** What the suite needs of a stand-in; `tools/standins` has it. */
+export interface StandinUnderTest {
+  url: string;
+  secret: string;
+  callLog(): { method: string; path: string; effect?: string }[];
+  misbehave(mode: 'honest' | 'lie' | 'hang' | 'rate-limit' | 'act-then-fail' | 'slow', options?: { times?: number; slowMs?: number; reset?: boolean }): void;
+  stop(): Promise<void>;
+}
+
+export interface Subject {
+  connector: Connector;
+  /** Starts a fresh stand-in on the given virtual time. */
+  start(options: { now: () => number; adopt?: boolean }): Promise<StandinUnderTest>;
+  target: Target;
+}
+
+/** A stand-in, a session on it in virtual time, and a record of what went over the wire. */
+export interface World {
+  standin: StandinUnderTest;
+  session: Session;
+  clock: Clock;
+  effects(): string[];
+  exchanges: { endpoint: Endpoint; status: number; body: unknown }[];
+  stop(): Promise<void>;
+}
+
+export interface WorldOptions {
+  adopt?: boolean;
+  timeoutMs?: number;
+  secret?: string;
+  /** Stands between the connector and the network. */
+  tamper?: (http: Http, standin: StandinUnderTest, endpoint: Endpoint | undefined) => Http;
+}
+
+export const openWorld = async ({ connector, start }: Subject, { adopt, timeoutMs = 10_000, secret, tamper }: WorldOptions = {}): Promise<World> => {
+  const clock = virtualClock();
+  const standin = await start({ now: clock.now, adopt });
+  const exchanges: World['exchanges'] = [];
+  const wire = createHttp(createEgress({ allow: ['127.0.0.1'] }));
+  const http: Http = async (request) => {
+    const endpoint = endpointOf(connector, request);
+    const answer = await (tamper ? tamper(wire, standin, endpoint) : wire)(request);
+    if (endpoint && answer.text && !tamper) exchanges.push({ endpoint, status: answer.status, body: JSON.parse(answer.text) as unknown });
+    return answer;
+  };
+  const ports: Ports = { http, clock, secrets: async () => secret ?? standin.secret, timeoutMs };
+  const session = openSession(connector, { vendor: connector.vendor, baseUrl: standin.url, secretRef: 'env:TEST', account: '11111111-2222-3333-4444-555555555555' }, ports);
+  return { standin, session, clock, exchanges, effects: () => standin.callLog().flatMap(({ effect }) => effect ?? []), stop: () => standin.stop() };
+};
+
+/** Time passes only by sleeping. */
+export const virtualClock = (start = Date.UTC(2026, 10, 2, 9)): Clock => {
+  let now = start;
+  return {
+    now: () => now,
+    sleep: async (ms, signal) => {
+      signal?.throwIfAborted();
+      now += ms;
+    },
+  };
+};
+
+const endpointOf = ({ endpoints }: Connector, { method, url }: HttpRequest): Endpoint | undefined =>
+  endpoints.find((endpoint) => endpoint.method === method && new RegExp(`^${endpoint.path.replace(/\{\w+\}/g, '[^/]+')}$`).test(url.pathname));
+
+/** Properties of an answer that the vendor does not document. */
+export const unpublished = (endpoint: Endpoint, body: unknown): string[] => {
+  const items = Array.isArray(body) ? body : isRecord(body) && Array.isArray(body.value) ? body.value : [body];
+  const known = new Set(['@odata.context', ...endpoint.published]);
+  return items.flatMap((item) => (isRecord(item) ? Object.keys(item).filter((name) => !known.has(name)) : []));
+};
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

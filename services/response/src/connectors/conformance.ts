@@ -1,0 +1,196 @@
+import { ACTION_CLASSES } from '../domain/action-classes.js';
+import { openWorld, unpublished, type Subject, type World, type WorldOptions } from './conformance-world.js';
+import type { ConnectorAction, Endpoint } from './connector.js';
+import { reconcileAction, runAction, undoAction, verifyAction, type RunOptions } from './run.js';
+
+/**
+ * What every connector must do, against its stand-in: registers jest tests for each action the target's kind allows.
+ * Time is virtual, so waiting costs nothing; only `hang` and `slow` take real milliseconds.
+ */
+export const conformance = (subject: Subject): void => {
+  const { connector, target } = subject;
+  const key: RunOptions = { idempotencyKey: 'action-1' };
+  const opened: World[] = [];
+  const world = async (options?: WorldOptions): Promise<World> => {
+    const one = await openWorld(subject, options);
+    opened.push(one);
+    return one;
+  };
+  const exchanges: World['exchanges'] = [];
+  afterEach(async () => {
+    exchanges.push(...opened.flatMap((one) => one.exchanges));
+    await Promise.all(opened.splice(0).map((one) => one.stop()));
+  });
+  const pairs = connector.actions.filter((action) => action.targetKind === target.kind && action.defaultTtlMinutes > 0);
+
+  describe(`${connector.title}: what it says of itself`, () => {
+    it.each(connector.actions.map((action) => [action.actionClass, action] as const))('%s follows its class, has an inverse here and a plan', (actionClass, action) => {
+      expect(action).toMatchObject(Object.values(ACTION_CLASSES).find((one) => one.actionClass === actionClass) ?? {});
+      expect(connector.actions.find((one) => one.actionClass === action.inverse)?.inverse).toBe(actionClass);
+      expect(action.plan(target).join(' ')).toContain(target.id);
+    });
+    it('tries at least one action below', () => expect(pairs).not.toHaveLength(0));
+  });
+
+  describe.each(pairs.map((action) => [action.actionClass, action] as const))(`${connector.title}: %s`, (actionClass, action) => {
+    const run = ({ session }: World, options: Partial<RunOptions> = {}) => runAction(session, actionClass, target, { ...key, ...options });
+    const verify = ({ session, clock }: World, one = actionClass) => verifyAction(session, one, target, clock.now());
+    const reconcile = ({ session }: World) => reconcileAction(session, actionClass, target, key);
+
+    honestBehaviour({ world, run, verify, reconcile, action, subject });
+    unansweredBehaviour({ world, run, verify, reconcile, action, subject });
+    refusedBehaviour({ world, run, verify, reconcile, action, subject });
+  });
+
+  describe(`${connector.title}: the stand-in`, () => {
+    it('answered every published call, and with published properties only', () => {
+      const seen = new Set<Endpoint>(exchanges.filter(({ status }) => status < 300).map(({ endpoint }) => endpoint));
+      expect(exchanges.filter(({ status }) => status < 300).flatMap(({ endpoint, body }) => unpublished(endpoint, body))).toEqual([]);
+      expect(connector.endpoints.filter((endpoint) => endpoint.published.length > 0 && !seen.has(endpoint)).map(({ path }) => path)).toEqual([]);
+    });
+  });
+};
+
+interface Bench {
+  world(options?: WorldOptions): Promise<World>;
+  run(world: World, options?: Partial<RunOptions>): ReturnType<typeof runAction>;
+  verify(world: World, actionClass?: string): ReturnType<typeof verifyAction>;
+  reconcile(world: World): ReturnType<typeof reconcileAction>;
+  action: ConnectorAction;
+  subject: Subject;
+}
+
+const once = (effects: string[]): void => {
+  expect(effects.length).toBeGreaterThan(0);
+  expect(new Set(effects).size).toBe(effects.length);
+};
+
+const honestBehaviour = ({ world, run, verify, action, subject: { target } }: Bench): void => {
+  it('is done, is seen, and is undone', async () => {
+    const given = await world();
+    expect(await verify(given)).toMatchObject({ effective: false });
+    expect(await run(given)).toMatchObject({ outcome: 'SUCCEEDED', vendorRef: expect.stringMatching(/./) });
+    expect(await verify(given)).toMatchObject({ effective: true });
+    expect(await undoAction(given.session, action.actionClass, target, { idempotencyKey: 'action-1-undo' })).toMatchObject({ outcome: 'SUCCEEDED' });
+    expect(await verify(given, action.inverse)).toMatchObject({ effective: true });
+    expect(await verify(given)).toMatchObject({ effective: false });
+  });
+  it('is done once, however often it is run', async () => {
+    const given = await world();
+    await run(given);
+    expect(await run(given)).toMatchObject({ outcome: 'SUCCEEDED' });
+    expect(await run(given, { idempotencyKey: 'another' })).toMatchObject({ outcome: 'SUCCEEDED', detail: expect.stringContaining('nothing was sent') });
+    once(given.effects());
+  });
+  it('is not believed when the vendor lies', async () => {
+    const given = await world();
+    given.standin.misbehave('lie');
+    expect(await run(given)).toMatchObject({ outcome: 'SUCCEEDED' });
+    expect(await verify(given)).toMatchObject({ effective: false });
+    expect(given.effects()).toEqual([]);
+  });
+  it('waits for its turn when told 429, and is done once', async () => {
+    const given = await world();
+    given.standin.misbehave('rate-limit', { times: 4 });
+    const before = given.clock.now();
+    expect(await run(given)).toMatchObject({ outcome: 'SUCCEEDED' });
+    expect(given.clock.now() - before).toBeGreaterThanOrEqual(2_000);
+    once(given.effects());
+  });
+  it('does not wait for ever', async () => {
+    const given = await world();
+    given.standin.misbehave('rate-limit', { times: 10_000 });
+    const before = given.clock.now();
+    expect(await run(given)).toMatchObject({ outcome: 'FAILED', detail: expect.stringContaining('rate limit') });
+    expect(given.clock.now() - before).toBeLessThanOrEqual(120_000);
+    expect(given.effects()).toEqual([]);
+  });
+  it('bears a slow vendor', async () => {
+    const given = await world();
+    given.standin.misbehave('slow', { slowMs: 20 });
+    expect(await run(given)).toMatchObject({ outcome: 'SUCCEEDED' });
+  });
+};
+
+const unansweredBehaviour = ({ world, run, verify, reconcile }: Bench): void => {
+  it.each([['an error', false], ['a broken connection', true]])('is unknown after %s, then found by asking: one effect', async (_, reset) => {
+    const given = await world();
+    given.standin.misbehave('act-then-fail', { reset });
+    expect(await run(given)).toMatchObject({ outcome: 'OUTCOME_UNKNOWN' });
+    expect(await reconcile(given)).toMatchObject({ outcome: 'SUCCEEDED', mayRepeat: false });
+    expect(await run(given, { resumed: true })).toMatchObject({ outcome: 'SUCCEEDED' });
+    expect(await verify(given)).toMatchObject({ effective: true });
+    once(given.effects());
+  });
+  it('is unknown when the vendor hangs, then found undone', async () => {
+    const given = await world({ timeoutMs: 400 });
+    given.standin.misbehave('hang', { times: 1 });
+    expect(await run(given)).toMatchObject({ outcome: 'OUTCOME_UNKNOWN', detail: expect.stringContaining('no answer') });
+    expect(await reconcile(given)).toMatchObject({ outcome: 'FAILED', mayRepeat: true });
+    expect(await run(given, { resumed: true })).toMatchObject({ outcome: 'SUCCEEDED' });
+    once(given.effects());
+  });
+  it('is unknown when we die between call and answer, then found: one effect', async () => {
+    const death = new AbortController();
+    const given = await world({
+      tamper: (http, standin, endpoint) => (request) => {
+        if (!endpoint?.acts) return http(request);
+        standin.misbehave('slow', { slowMs: 60_000, times: 1 });
+        void until(() => standin.callLog().some(({ effect }) => effect)).then(() => death.abort());
+        return http(request);
+      },
+    });
+    expect(await run(given, { signal: death.signal })).toMatchObject({ outcome: 'OUTCOME_UNKNOWN' });
+    expect(await reconcile(given)).toMatchObject({ outcome: 'SUCCEEDED' });
+    expect(await run(given, { resumed: true })).toMatchObject({ outcome: 'SUCCEEDED' });
+    once(given.effects());
+  });
+  it('is unknown when the answer is garbage', async () => {
+    const given = await world({ tamper: (http, _, endpoint) => async (request) => ({ ...(await http(request)), ...(endpoint?.acts ? { text: '<html>' } : {}) }) });
+    expect(await run(given)).toMatchObject({ outcome: 'OUTCOME_UNKNOWN' });
+  });
+  it('is FAILED when the vendor is away at first, unknown when an attempt went before', async () => {
+    const given = await world();
+    await given.standin.stop();
+    expect(await run(given)).toMatchObject({ outcome: 'FAILED' });
+    expect(await run(given, { resumed: true })).toMatchObject({ outcome: 'OUTCOME_UNKNOWN' });
+    expect(await reconcile(given)).toMatchObject({ outcome: 'OUTCOME_UNKNOWN', mayRepeat: false });
+    await expect(verify(given)).rejects.toThrow();
+  });
+};
+
+const refusedBehaviour = ({ world, run, action, subject: { target } }: Bench): void => {
+  it('refuses a wrong credential without showing it', async () => {
+    const secret = '{"clientId":"vigie-standin","clientSecret":"HUSH-HUSH"}'.replace(/"/g, action.targetKind === 'USER' ? '_' : '"');
+    const given = await world({ secret });
+    const result = await run(given);
+    expect(result).toMatchObject({ outcome: 'FAILED' });
+    expect(JSON.stringify(result)).not.toContain('HUSH');
+    expect(given.effects()).toEqual([]);
+  });
+  it('fails, in words, for a target the vendor does not know', async () => {
+    const given = await world({ adopt: false });
+    const id = 'nobody-knows-me';
+    expect(await runAction(given.session, action.actionClass, { ...target, id }, { idempotencyKey: 'k' })).toMatchObject({ outcome: 'FAILED' });
+  });
+  it.each(["x' or 1 eq 1 or '", 'a b', '../../machines', '', '..'])('sends nothing for the name <%s>', async (id) => {
+    const given = await world();
+    expect((await runAction(given.session, action.actionClass, { ...target, id }, { idempotencyKey: 'k' })).outcome).toMatch(/UNSUPPORTED|FAILED/);
+    expect(given.effects()).toEqual([]);
+  });
+  it('does not act on another kind of target', async () => {
+    const given = await world();
+    expect(await runAction(given.session, action.actionClass, { ...target, kind: target.kind === 'HOST' ? 'USER' : 'HOST' }, { idempotencyKey: 'k' })).toMatchObject({ outcome: 'UNSUPPORTED' });
+    expect(given.standin.callLog()).toEqual([]);
+  });
+  it('follows no redirect', async () => {
+    const given = await world({ tamper: (http, _, endpoint) => async (request) => (endpoint?.acts ? { status: 307, headers: { location: 'http://169.254.169.254/' }, text: '' } : http(request)) });
+    expect(await run(given)).toMatchObject({ outcome: 'FAILED', detail: expect.stringContaining('redirected') });
+    expect(given.effects()).toEqual([]);
+  });
+};
+
+/** Looks again every few milliseconds, for at most five seconds. */
+const until = async (condition: () => boolean): Promise<void> => {
+  for (const deadline = Date.now() + 5_000; !condition() && Date.now() < deadline;) await new Promise((resolve) => setTimeout(resolve, 5));
+};
