@@ -1,0 +1,24 @@
+import type { ClusteringAsk, ClusteringFact, TenantState } from '#contracts';
+import type { Decider } from '#libs/model';
+import { mergeCases, openCase, splitCase } from './clustering/by-hand.js';
+import { place } from './clustering/placing.js';
+import { evolve, initial, type ClusteringState } from './clustering/state.js';
+
+/** Which finding belongs to which case: one stream a tenant, in which numbers are given, merges and splits recorded first. */
+export const clusteringStream: Decider<ClusteringState, ClusteringAsk, ClusteringFact, TenantState> = {
+  subject: 'clustering',
+  version: 1,
+  key: () => 'all',
+  initial,
+  evolve,
+  decide: (request, state, known) => {
+    switch (request.type) {
+      case 'clustering.place-finding': return place(request, state, known);
+      case 'clustering.open-case': return openCase(request, state, known);
+      case 'clustering.merge-cases': return mergeCases(request, state, known);
+      case 'clustering.split-case': return splitCase(request, state, known);
+      case 'clustering.release-case':
+        return state.cases[request.caseId] ? [{ type: 'clustering.case-released', caseId: request.caseId, at: known.now }] : [];
+    }
+  },
+};

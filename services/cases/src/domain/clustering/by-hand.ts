@@ -1,0 +1,43 @@
+import type { ClusteringFact, MergeCasesClustering, OpenCaseClustering, SplitCaseClustering } from '#contracts';
+import { idOf, Refused, type Known } from '#libs/model';
+import { FINDINGS_PER_CASE, type ClusteringState, type Tracked } from './state.js';
+
+const trackedCase = ({ cases }: ClusteringState, caseId: string): Tracked => {
+  const tracked = cases[caseId];
+  if (!tracked) throw new Refused('the case is closed or unknown', 'CASE_NOT_OPEN');
+  return tracked;
+};
+const byProvider = ({ actor }: Known): void => {
+  if (actor.side === 'CUSTOMER') throw new Refused('only the provider merges and splits cases', 'NOT_FOR_CUSTOMERS');
+};
+
+/** A person opens a case; its id follows from the request. */
+export const openCase = (request: OpenCaseClustering, state: ClusteringState, { tenant, requestId, actor, now }: Known): ClusteringFact[] => {
+  const caseId = idOf('case', tenant, requestId);
+  if (state.cases[caseId]) return [];
+  if (request.title.trim() === '') throw new Refused('a case needs a title', 'TITLE_MISSING');
+  if (request.title.length > 200) throw new Refused('a title has at most 200 characters', 'TITLE_TOO_LONG');
+  const { title, description, severity, entities } = request;
+  return [{ type: 'clustering.case-numbered', caseId, number: state.nextNumber, title: title.trim(), description, severity, entities, by: actor, at: now }];
+};
+
+export const mergeCases = ({ fromCaseId, intoCaseId, reason }: MergeCasesClustering, state: ClusteringState, known: Known): ClusteringFact[] => {
+  byProvider(known);
+  if (fromCaseId === intoCaseId) throw new Refused('a case cannot be merged into itself', 'SAME_CASE');
+  const { findings } = trackedCase(state, fromCaseId);
+  const into = trackedCase(state, intoCaseId);
+  if (findings.length + into.findings.length > FINDINGS_PER_CASE) throw new Refused(`together they hold more than ${FINDINGS_PER_CASE} findings`, 'TOO_MANY_FINDINGS');
+  return [{ type: 'clustering.cases-merged', fromCaseId, intoCaseId, findings, reason, by: known.actor, at: known.now }];
+};
+
+export const splitCase = (request: SplitCaseClustering, state: ClusteringState, known: Known): ClusteringFact[] => {
+  byProvider(known);
+  const caseId = idOf('case', known.tenant, known.requestId);
+  if (state.cases[caseId]) return [];
+  const from = trackedCase(state, request.caseId);
+  const wanted = new Set(request.findingIds);
+  const findings = from.findings.filter(({ findingId }) => wanted.has(findingId));
+  if (findings.length === 0 || findings.length < wanted.size) throw new Refused('each finding to move must be one of the case', 'FINDING_NOT_IN_CASE');
+  if (findings.length === from.findings.length) throw new Refused('at least one finding must stay', 'NOTHING_LEFT');
+  return [{ type: 'clustering.case-split', fromCaseId: from.caseId, caseId, number: state.nextNumber, findings, reason: request.reason, by: known.actor, at: known.now }];
+};

@@ -1,0 +1,51 @@
+import { inWords, isIndicated, kindOf, tacticAt, THRESHOLD, weightOf, type Traits } from './names.js';
+import type { Tracked } from './state.js';
+
+const HOUR_MS = 3_600_000;
+/** Event time between two activities of one case. */
+const WINDOW_MS = 24 * HOUR_MS;
+/** On a host of the case, when the attack moves on along the chain. */
+const CHAIN_WINDOW_MS = 72 * HOUR_MS;
+/** So long may what is not bound to a person or host link findings of different hosts. */
+const NEAR_MS = HOUR_MS;
+
+/** @returns event time between the finding and the nearest activity of the case, in ms; 0 inside its span. */
+export const gapMs = ({ firstAt, lastAt }: Tracked, occurredAt: number): number => Math.max(0, firstAt - occurredAt, occurredAt - lastAt);
+
+const elapsed = (ms: number): string => {
+  if (ms < 60_000) return 'less than a minute';
+  if (ms < HOUR_MS) return `${Math.round(ms / 60_000)} min`;
+  return `${Math.round(ms / HOUR_MS)} h`;
+};
+
+/** Each kind of entity counts once; an address, name or hash beside a known indicator counts in full. */
+const scoreOf = (shared: string[], indicated: boolean): number => {
+  const byKind = new Map(shared.map((name) => [kindOf(name), indicated && isIndicated(name) ? THRESHOLD : weightOf(name)]));
+  return [...byKind.values()].reduce((sum, weight) => sum + weight, 0);
+};
+
+const bindsAcrossHosts = (name: string, indicated: boolean): boolean =>
+  ['mailbox', 'cloud-principal'].includes(kindOf(name)) || (indicated && isIndicated(name));
+
+/**
+ * Whether a finding belongs to a case: it shares enough entities within 24 h of event time, or it moves the attack on
+ * along the ATT&CK chain on a host of the case within 72 h. Between different hosts more than an hour apart an account,
+ * a process, a file or an address links nothing.
+ * @returns the reason in words, or undefined when it does not belong.
+ */
+export const likeness = (finding: Traits, tracked: Tracked): string | undefined => {
+  const gap = gapMs(tracked, finding.occurredAt);
+  if (gap > CHAIN_WINDOW_MS) return undefined;
+  const shared = finding.names.filter((name) => Object.hasOwn(tracked.names, name));
+  const host = shared.find((name) => kindOf(name) === 'host');
+  if (gap > WINDOW_MS) {
+    if (!host || finding.reach <= tracked.reach || tracked.reach < 0) return undefined;
+    return `continues the attack on ${inWords(host)} from ${tacticAt(tracked.reach)} to ${tacticAt(finding.reach)}, ${elapsed(gap)} after case ${tracked.number}`;
+  }
+  const indicated = finding.knownIndicator && tracked.knownIndicator;
+  const disjoint = !host && finding.hosts.length > 0 && Object.keys(tracked.names).some((name) => kindOf(name) === 'host');
+  const counted = disjoint && gap > NEAR_MS ? shared.filter((name) => bindsAcrossHosts(name, indicated)) : shared;
+  if (scoreOf(counted, indicated) < THRESHOLD) return undefined;
+  const words = [...counted].sort((a, b) => weightOf(b) - weightOf(a)).slice(0, 3).map(inWords).join(', ');
+  return `shares ${words} with case ${tracked.number}, ${gap === 0 ? 'at the same time' : `${elapsed(gap)} apart`}`;
+};

@@ -1,0 +1,91 @@
+import type { Entity, FindingSummary } from '#contracts';
+
+/** Kinds of entity by how much sharing one says that two findings belong together; the threshold is 1. */
+export const THRESHOLD = 1;
+const WEIGHTS: Record<string, number> = {
+  host: 1,
+  mailbox: 1,
+  'cloud-principal': 1,
+  user: 1,
+  domain: 0.7,
+  url: 0.8,
+  ip: 0.7,
+  hash: 0.5,
+  'private-ip': 0.25,
+  'cloud-account': 0.15,
+  process: 0.05,
+};
+
+/** What an indicator can be about. */
+const INDICATED = new Set(['ip', 'domain', 'url', 'hash']);
+
+/** Accounts that exist everywhere and therefore say nothing. */
+const GENERIC_USERS = new Set([
+  'system', 'local system', 'localsystem', 'local service', 'localservice', 'network service', 'networkservice', 'anonymous logon', 'anonymous',
+  'root', 'nobody', 'administrator', 'administrators', 'admin', 'guest', 'everyone', 'iusr', 'default', 's-1-5-18', 's-1-5-19', 's-1-5-20', 's-1-0-0',
+]);
+const GENERIC = new Set(['', '-', '--', 'n/a', 'na', 'none', 'null', 'unknown', 'localhost', '(null)', '*']);
+const SERVICE_USER = /^(dwm|umfd)-\d+$/;
+/** Loopback, unspecified, link-local, multicast, broadcast, and the metadata addresses of clouds. */
+const GENERIC_IP = /^(127\.|0\.|255\.255\.255\.255$|169\.254\.|22[4-9]\.|23\d\.|168\.63\.129\.16$|::1?$|fe80:|ff[0-9a-f]{2}:)/;
+const PRIVATE_IP = /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd][0-9a-f]{2}:)/;
+const IPV4 = /^\d+\.\d+\.\d+\.\d+$/;
+
+const shortHost = (value: string): string => (IPV4.test(value) || value.includes(':') ? value : (value.split('.')[0] ?? value));
+const shortUser = (value: string): string => (value.split('\\').at(-1) ?? value).split('@')[0] ?? value;
+
+const nameOfIp = (value: string): string | undefined => {
+  const address = value.replace(/^::ffff:/, '');
+  if (GENERIC_IP.test(address)) return undefined;
+  return PRIVATE_IP.test(address) ? `private-ip:${address}` : `ip:${address}`;
+};
+
+/**
+ * The name under which an entity is compared: hosts by their first label, users without their domain.
+ * @returns `kind:value`, or undefined when sharing it says nothing ('system', 'root', 127.0.0.1, ...) or the kind is unknown.
+ */
+export const nameOf = ({ kind, value }: Entity): string | undefined => {
+  const plain = value.trim().toLowerCase();
+  if (GENERIC.has(plain)) return undefined;
+  if (kind === 'ip') return nameOfIp(plain);
+  if (kind === 'host') return `host:${shortHost(plain)}`;
+  if (kind !== 'user') return kind in WEIGHTS ? `${kind}:${plain}` : undefined;
+  const user = shortUser(plain);
+  return GENERIC.has(user) || GENERIC_USERS.has(user) || SERVICE_USER.test(user) ? undefined : `user:${user}`;
+};
+
+/** @returns the names of entities, each once, at most 100. */
+export const namesOf = (entities: Entity[]): string[] =>
+  [...new Set(entities.map(nameOf).filter((name): name is string => name !== undefined))].slice(0, 100);
+
+export const kindOf = (name: string): string => name.slice(0, name.indexOf(':'));
+export const weightOf = (name: string): number => WEIGHTS[kindOf(name)] ?? 0;
+export const isIndicated = (name: string): boolean => INDICATED.has(kindOf(name));
+export const inWords = (name: string): string => {
+  const kind = kindOf(name);
+  return `${kind === 'private-ip' ? 'address' : kind.replace('-', ' ')} ${name.slice(kind.length + 1)}`;
+};
+
+/** ATT&CK's enterprise tactics in the order in which an attack usually moves. */
+const CHAIN = [
+  'reconnaissance', 'resource-development', 'initial-access', 'execution', 'persistence', 'privilege-escalation', 'stealth', 'defense-evasion',
+  'defense-impairment', 'credential-access', 'discovery', 'lateral-movement', 'collection', 'command-and-control', 'exfiltration', 'impact',
+];
+const plainTactic = (tactic: string): string => tactic.toLowerCase().replace(/^attack\./, '').replace(/[\s_]+/g, '-');
+
+/** @returns how far along the chain the furthest tactic is; -1 when there is none. */
+export const reachOf = (tactics: string[]): number => Math.max(-1, ...tactics.map((tactic) => CHAIN.indexOf(plainTactic(tactic))));
+export const tacticAt = (reach: number): string => (CHAIN[reach] ?? 'nothing').replaceAll('-', ' ');
+
+/** What of a finding is compared. */
+export interface Traits {
+  names: string[];
+  hosts: string[];
+  occurredAt: number;
+  reach: number;
+  knownIndicator: boolean;
+}
+export const traitsOf = ({ entities, occurredAt, tactics, knownIndicator }: FindingSummary): Traits => {
+  const names = namesOf(entities);
+  return { names, hosts: names.filter((name) => kindOf(name) === 'host'), occurredAt, reach: reachOf(tactics), knownIndicator };
+};

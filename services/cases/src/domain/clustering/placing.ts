@@ -1,0 +1,61 @@
+import type { ClusteringFact, ClusteringFindingPlaced, FindingSummary, PlaceFindingClustering } from '#contracts';
+import { idOf, type Known } from '#libs/model';
+import { traitsOf } from './names.js';
+import { likeness } from './likeness.js';
+import { evolve, FINDINGS_PER_CASE, isPlaced, type ClusteringState, type Tracked } from './state.js';
+
+interface Match {
+  tracked: Tracked;
+  because: string;
+}
+
+const matchesOf = (finding: FindingSummary, state: ClusteringState): Match[] => {
+  const traits = traitsOf(finding);
+  return Object.values(state.cases)
+    .flatMap((tracked) => {
+      const because = likeness(traits, tracked);
+      return because === undefined ? [] : [{ tracked, because }];
+    })
+    .sort((a, b) => a.tracked.number - b.tracked.number);
+};
+
+const placedIn = (finding: FindingSummary, { caseId, number }: { caseId: string; number: number }, because: string, at: number, opened = false): ClusteringFindingPlaced =>
+  ({ type: 'clustering.finding-placed', finding, caseId, number, opened, because, at });
+
+/** The other cases a finding ties to the one it joins; informational findings tie nothing together. */
+const bridged = (finding: FindingSummary, into: Tracked, others: Match[], { actor, now }: Known): ClusteringFact[] => {
+  if (finding.severity === 'INFORMATIONAL') return [];
+  let room = FINDINGS_PER_CASE - into.findings.length - 1;
+  return others.flatMap(({ tracked: from, because }) => {
+    if (into.apart.includes(from.caseId) || from.apart.includes(into.caseId) || from.findings.length > room) return [];
+    room -= from.findings.length;
+    const reason = `finding '${finding.title}' ties case ${from.number} to case ${into.number}: it ${because}`;
+    return [{ type: 'clustering.cases-merged' as const, fromCaseId: from.caseId, intoCaseId: into.caseId, findings: from.findings, reason, by: actor, at: now }];
+  });
+};
+
+/** Informational findings that waited and belong to the case as it is now. */
+const called = (state: ClusteringState, caseId: string, now: number): ClusteringFact[] => {
+  const tracked = state.cases[caseId];
+  if (!tracked) return [];
+  return state.held.slice(0, FINDINGS_PER_CASE - tracked.findings.length).flatMap((finding) => {
+    const because = likeness(traitsOf(finding), tracked);
+    return because === undefined ? [] : [placedIn(finding, tracked, because, now)];
+  });
+};
+
+/** A finding joins the oldest open case it belongs to, tying further ones to it; else it opens a new case, or waits when informational. */
+export const place = ({ finding }: PlaceFindingClustering, state: ClusteringState, known: Known): ClusteringFact[] => {
+  if (isPlaced(state, finding.findingId)) return [];
+  const matches = matchesOf(finding, state);
+  const [first, ...others] = matches.filter(({ tracked }) => tracked.findings.length < FINDINGS_PER_CASE);
+  if (!first && finding.severity === 'INFORMATIONAL') {
+    return [{ type: 'clustering.finding-held', finding, because: 'informational, and it belongs to no open case', at: known.now }];
+  }
+  const caseId = first?.tracked.caseId ?? idOf('case', known.tenant, finding.findingId);
+  const full = matches[0] && `case ${matches[0].tracked.number} is full with ${FINDINGS_PER_CASE} findings`;
+  const facts = first
+    ? [placedIn(finding, first.tracked, first.because, known.now), ...bridged(finding, first.tracked, others, known)]
+    : [placedIn(finding, { caseId, number: state.nextNumber }, full ?? 'no open case shares enough with it', known.now, true)];
+  return [...facts, ...called(facts.reduce(evolve, state), caseId, known.now)];
+};
