@@ -1,0 +1,39 @@
+import { caseAt, openedIn, waitedMs } from './case-at.js';
+import { aCase, minute } from './samples.js';
+
+const doc = aCase({
+  openedAt: minute(0),
+  statuses: [
+    { status: 'NEW', onHoldReason: 'NONE', at: minute(0) },
+    { status: 'IN_PROGRESS', onHoldReason: 'NONE', at: minute(5) },
+    { status: 'ON_HOLD', onHoldReason: 'AWAITING_CUSTOMER', at: minute(20) },
+    { status: 'IN_PROGRESS', onHoldReason: 'NONE', at: minute(50) },
+    { status: 'RESOLVED', onHoldReason: 'NONE', at: minute(60) },
+    { status: 'CLOSED', onHoldReason: 'NONE', at: minute(70) },
+    { status: 'IN_PROGRESS', onHoldReason: 'NONE', at: minute(100) },
+  ],
+  acknowledgedAt: [minute(5)],
+});
+
+it('shows a case as it stood', () => {
+  expect(caseAt(doc, minute(30))).toMatchObject({ status: 'ON_HOLD', onHoldReason: 'AWAITING_CUSTOMER', isOpen: true, resolvedAt: null });
+  expect(caseAt(doc, minute(80))).toMatchObject({ status: 'CLOSED', isOpen: false, resolvedAt: minute(60) });
+  expect(caseAt(doc, minute(110))).toMatchObject({ status: 'IN_PROGRESS', isOpen: true, resolvedAt: null });
+});
+
+it('does not know at an instant what happens at it', () => {
+  expect(caseAt(doc, minute(5)).acknowledgedAt).toBeNull();
+  expect(caseAt(doc, minute(5) + 1).acknowledgedAt).toBe(minute(5));
+});
+
+it('gives each minute to the side the case waited for', () =>
+  expect(waitedMs(doc, { from: minute(0), to: minute(60) })).toEqual({ OURS: 30 * 60_000, CUSTOMER: 30 * 60_000, THIRD_PARTY: 0 }));
+
+it('waits for nobody while done', () =>
+  expect(waitedMs(doc, { from: minute(60), to: minute(110) })).toEqual({ OURS: 10 * 60_000, CUSTOMER: 0, THIRD_PARTY: 0 }));
+
+it('counts a merged case once it is merged no more', () => {
+  const merged = aCase({ openedAt: minute(0), merged: { intoCaseId: 'other', at: minute(10) } });
+  expect(openedIn([merged], { from: minute(0), to: minute(10) })).toHaveLength(1);
+  expect(openedIn([merged], { from: minute(0), to: minute(11) })).toHaveLength(0);
+});

@@ -1,0 +1,88 @@
+import type { CasePhase, CaseStatus, CaseClock, OnHoldReason, Severity, Verdict, VerdictReason } from '#contracts';
+import type { CaseJournal, Closing, JournalFinding } from './journals.js';
+import type { Period } from './period.js';
+
+/** A case as it stood at an instant. */
+export interface CaseAt {
+  status: CaseStatus;
+  onHoldReason: OnHoldReason;
+  phase: CasePhase;
+  verdict: Verdict;
+  verdictReason: VerdictReason;
+  severity: Severity;
+  because: string;
+  clocks: CaseClock[];
+  findings: JournalFinding[];
+  containedAt: number | null;
+  acknowledgedAt: number | null;
+  notifiedAt: number | null;
+  /** Of the resolution that stands, else null. */
+  resolvedAt: number | null;
+  closing: Closing | null;
+  isOpen: boolean;
+  isMerged: boolean;
+}
+
+const lastUntil = <T extends { at: number }>(list: T[], at: number): T | undefined => list.findLast((one) => one.at < at);
+const firstUntil = (list: number[], at: number): number | null => {
+  const first = list.length ? Math.min(...list) : undefined;
+  return first !== undefined && first < at ? first : null;
+};
+
+const isDone = (status: CaseStatus): boolean => status === 'RESOLVED' || status === 'CLOSED';
+
+/** When the case was last moved from open to resolved or closed; null while it is open. */
+const resolvedUntil = (doc: CaseJournal, at: number): number | null => {
+  const steps = doc.statuses.filter((step) => step.at < at);
+  if (!steps.length || !isDone(steps.at(-1)!.status)) return null;
+  const lastOpen = steps.findLastIndex(({ status }) => !isDone(status));
+  return steps[lastOpen + 1]?.at ?? null;
+};
+
+/** @param at epoch ms; what happens at that very instant has not happened yet, as `to` of a period. */
+export const caseAt = (doc: CaseJournal, at: number): CaseAt => {
+  const step = lastUntil(doc.statuses, at);
+  const verdict = lastUntil(doc.verdicts, at);
+  const weight = lastUntil(doc.weights, at) ?? doc.weights[0];
+  const status = step?.status ?? 'NEW';
+  return {
+    status,
+    onHoldReason: status === 'ON_HOLD' ? (step?.onHoldReason ?? 'NONE') : 'NONE',
+    phase: lastUntil(doc.phases, at)?.phase ?? 'IDENTIFICATION',
+    verdict: verdict?.verdict ?? 'UNKNOWN',
+    verdictReason: verdict?.reason ?? 'NONE',
+    severity: weight?.severity ?? 'UNKNOWN',
+    because: weight?.because ?? '',
+    clocks: lastUntil(doc.clocks, at)?.clocks ?? [],
+    findings: doc.findings.filter(({ addedAt, removedAt }) => addedAt < at && (removedAt === null || removedAt >= at)),
+    containedAt: firstUntil(doc.contained.map(({ occurredAt }) => occurredAt), at),
+    acknowledgedAt: firstUntil(doc.acknowledgedAt, at),
+    notifiedAt: firstUntil(doc.notifiedAt, at),
+    resolvedAt: resolvedUntil(doc, at),
+    closing: isDone(status) ? (lastUntil(doc.closings, at) ?? null) : null,
+    isOpen: doc.openedAt < at && !isDone(status) && !(doc.merged && doc.merged.at < at),
+    isMerged: doc.merged !== null && doc.merged.at < at,
+  };
+};
+
+export type Waiting = 'OURS' | 'CUSTOMER' | 'THIRD_PARTY';
+
+const waitingFor = (status: CaseStatus, reason: OnHoldReason): Waiting => {
+  if (status !== 'ON_HOLD') return 'OURS';
+  return reason === 'AWAITING_THIRD_PARTY' ? 'THIRD_PARTY' : reason === 'NONE' ? 'OURS' : 'CUSTOMER';
+};
+
+/** Milliseconds of [from, to) by the side the case waited for; a case that is done waits for nobody. */
+export const waitedMs = (doc: CaseJournal, { from, to }: Period): Record<Waiting, number> => {
+  const waited: Record<Waiting, number> = { OURS: 0, CUSTOMER: 0, THIRD_PARTY: 0 };
+  doc.statuses.forEach(({ status, onHoldReason, at }, index) => {
+    const until = doc.statuses[index + 1]?.at ?? to;
+    const length = Math.min(until, to) - Math.max(at, from);
+    if (length > 0 && !isDone(status)) waited[waitingFor(status, onHoldReason)] += length;
+  });
+  return waited;
+};
+
+/** Cases that began in the period and are not part of another one at its end. */
+export const openedIn = (docs: CaseJournal[], { from, to }: Period): CaseJournal[] =>
+  docs.filter((doc) => doc.openedAt >= from && doc.openedAt < to && !(doc.merged && doc.merged.at < to));

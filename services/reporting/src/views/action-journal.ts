@@ -1,0 +1,66 @@
+import type { ActionFact } from '#contracts';
+import type { View } from '#libs/model';
+import type { ActionJournal } from '../domain/journals.js';
+import { inOrder } from './in-order.js';
+
+const begin = (actionId: string, caseId: string): ActionJournal => ({
+  applied: [0, 0],
+  actionId,
+  caseId,
+  actionClass: '',
+  target: null,
+  reactId: '',
+  d3fend: '',
+  reason: '',
+  ttlMinutes: 0,
+  detectedAt: null,
+  proposedAt: null,
+  decisions: [],
+  approvalRequested: null,
+  approved: null,
+  denied: null,
+  expiredAt: null,
+  guidedAt: null,
+  skipped: null,
+  started: [],
+  finished: [],
+  verified: [],
+  reverted: null,
+  revertFailed: null,
+  doneByCustomer: null,
+});
+
+type Folds = { [Type in ActionFact['type']]: (doc: ActionJournal, fact: Extract<ActionFact, { type: Type }>) => Partial<ActionJournal> };
+
+const folds: Folds = {
+  'action.proposed': (_doc, { actionClass, target, reactId, d3fend, reason, ttlMinutes, detectedAt, at }) => ({
+    actionClass, target, reactId, d3fend, reason, ttlMinutes, detectedAt, proposedAt: at,
+  }),
+  'action.decided': (doc, { decision, rule, because, at }) => ({ decisions: [...doc.decisions, { decision, rule, because, at }] }),
+  'action.approval-requested': (_doc, { expiresAt, question, at }) => ({ approvalRequested: { expiresAt, question, at } }),
+  'action.approved': (_doc, { by, comment, at }) => ({ approved: { by, comment, at } }),
+  'action.denied': (_doc, { by, comment, at }) => ({ denied: { by, comment, at } }),
+  'action.expired': (_doc, { at }) => ({ expiredAt: at }),
+  'action.guided': (_doc, { at }) => ({ guidedAt: at }),
+  'action.skipped': (_doc, { because, at }) => ({ skipped: { because, at } }),
+  'action.started': (doc, { inverting, at }) => ({ started: [...doc.started, { inverting, at }] }),
+  'action.finished': (doc, { outcome, detail, at }) => ({ finished: [...doc.finished, { outcome, detail, at }] }),
+  'action.verified': (doc, { effective, evidence, at }) => ({ verified: [...doc.verified, { effective, evidence, at }] }),
+  'action.reverted': (_doc, { by, reason, at }) => ({ reverted: { by, reason, at } }),
+  'action.revert-failed': (_doc, { detail, at }) => ({ revertFailed: { detail, at } }),
+  'action.done-by-customer': (_doc, { by, comment, at }) => ({ doneByCustomer: { by, comment, at } }),
+};
+
+const foldOf = (type: ActionFact['type']): ((doc: ActionJournal, fact: ActionFact) => Partial<ActionJournal>) | undefined =>
+  folds[type] as ((doc: ActionJournal, fact: ActionFact) => Partial<ActionJournal>) | undefined;
+
+/** One document a response action: who wanted it, who agreed, what came of it and whether it was seen. */
+export const actionJournal: View<ActionJournal, ActionFact> = {
+  name: 'action-journal',
+  hears: Object.keys(folds) as ActionFact['type'][],
+  keys: ({ message }) => [message.actionId],
+  show: inOrder((doc, { message }) => {
+    const before = doc ?? begin(message.actionId, message.caseId);
+    return { ...before, ...foldOf(message.type)?.(before, message) };
+  }),
+};

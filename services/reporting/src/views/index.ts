@@ -1,0 +1,8 @@
+/** What reporting remembers, fed from the facts of all services; see `domain/journals.ts` for the documents. */
+export * from './case-journal.js';
+export * from './action-journal.js';
+export * from './finding-journal.js';
+export * from './receipt-journal.js';
+export * from './host-journal.js';
+export * from './hunt-journal.js';
+export * from './settings-journal.js';
