@@ -14,7 +14,7 @@ import { occurredAt } from './time.js';
 
 const HOST_FIELDS = ['Hostname', 'Computer', 'hostname', 'HostName', 'DeviceName', 'host', 'computer_name', 'MachineName'];
 const DESTINATION_IP = ['DestinationIp', 'DestAddress', 'RemoteIP'];
-const SOURCE_IP = ['SourceIp', 'SourceAddress', 'IpAddress', 'LocalIP', 'ClientAddress', 'Client_IPAddress', 'ClientIP'];
+const SOURCE_IP = ['SourceIp', 'SourceAddress', 'IpAddress', 'LocalIP', 'ClientAddress', 'Client_IPAddress', 'ClientIP', 'IPAddress'];
 
 const fileName = (path: string | undefined): string | undefined => path?.split(/[\\/]/).pop();
 
@@ -31,8 +31,9 @@ const AUTHENTICATION = 3002;
 const actorOf = (fields: Fields, classUid: number): OcsfActor | undefined => {
   const accounts = classUid === AUTHENTICATION ? ['TargetUserName', 'SubjectUserName'] : ['SubjectUserName', 'TargetUserName'];
   const named = split(first(fields, 'User', 'SourceUser', ...accounts, 'AccountName', 'InitiatingProcessAccountName',
-    'UserId', 'Account') ?? initiator(fields));
-  const path = first(fields, 'Image', 'NewProcessName', 'SourceImage', 'ProcessName', 'InitiatingProcessFolderPath', 'Application');
+    'UserId', 'Account') ?? initiator(fields) ?? first(fields, 'AccountUpn', 'AccountDisplayName'));
+  const path = first(fields, 'Image', 'NewProcessName', 'SourceImage', 'ProcessName', 'InitiatingProcessFolderPath')
+    ?? (fields.EventID === undefined ? undefined : first(fields, 'Application'));
   return compact<OcsfActor>({
     userName: named.user,
     userDomain: named.domain ?? first(fields, ...(classUid === AUTHENTICATION ? ['TargetDomainName'] : []), 'SubjectDomainName', 'Domain', 'InitiatingProcessAccountDomain'),
@@ -80,7 +81,7 @@ const partsOf = (fields: Fields, host: string | undefined, classUid: number): Pa
     actor: actorOf(fields, classUid),
     src: compact({ ip: firstIp(fields, SOURCE_IP), port: portOf(fields.SourcePort ?? fields.IpPort), hostname: first(fields, 'SourceHostname', 'WorkstationName') }),
     dst: compact({ ip: firstIp(fields, DESTINATION_IP), port: portOf(fields.DestinationPort ?? fields.DestPort ?? fields.RemotePort), hostname: first(fields, 'DestinationHostname') }),
-    file: compact({ path: first(fields, 'TargetFilename', 'ImageLoaded', 'PipeName', 'ObjectName', 'RelativeTargetName'), sha256: hashes.SHA256, md5: hashes.MD5 }),
+    file: compact({ path: first(fields, 'TargetFilename', 'ImageLoaded', 'PipeName', 'RelativeTargetName', ...(fields.ObjectType === 'File' ? ['ObjectName'] : [])), sha256: hashes.SHA256, md5: hashes.MD5 }),
   };
 };
 
