@@ -4,6 +4,7 @@ import type { Observable, Ocsf } from '#contracts';
 const MOST_OBSERVABLES = 32;
 const LONGEST_VALUE = 1_024;
 const LONGEST_MESSAGE = 1_024;
+const LONGEST_FIELD = 8_192;
 
 /** What kind of event it is: OCSF class_uid and activity_id. */
 export interface Class {
@@ -24,9 +25,11 @@ export const ocsfOf = (kind: Class, severityId: number, message: string, parts: 
   ...parts,
 });
 
-/** A record without its undefined fields, or undefined when nothing is left. */
+/** A record without its undefined fields, long texts cut (native keeps them whole); undefined when nothing is left. */
 export const compact = <T extends object>(record: T): T | undefined => {
-  const kept = Object.entries(record).filter(([, value]) => value !== undefined && value !== null);
+  const kept = Object.entries(record)
+    .filter(([, value]) => value !== undefined && value !== null)
+    .map(([name, value]): [string, unknown] => [name, typeof value === 'string' ? value.slice(0, LONGEST_FIELD) : value]);
   return kept.length === 0 ? undefined : (Object.fromEntries(kept) as T);
 };
 

@@ -1,0 +1,92 @@
+import { isUtf8 } from 'node:buffer';
+import type { TelemetryEvent } from '#contracts';
+import { isObject } from '../sources/reading.js';
+import { depthOf } from '../sources/splitting.js';
+import type { Json, JsonObject, Source } from '../sources/source.js';
+import { eventIdOf, type Place } from './place.js';
+
+export const MOST_EVENT_BYTES = 1024 * 1024;
+export const MOST_DEPTH = 64;
+const AHEAD_MS = 5 * 60_000;
+
+/** A part of a message that is no event: it is set aside, and the rest goes on. */
+export interface Rejected {
+  index: number;
+  id: string;
+  bytes: Buffer;
+  code: string;
+  sentence: string;
+}
+
+export interface Read {
+  events: TelemetryEvent[];
+  rejected: Rejected[];
+}
+
+type Problem = Pick<Rejected, 'code' | 'sentence'>;
+
+/**
+ * Events of one ingest message. What cannot be read is rejected piece by piece; a message in the wrong encoding as a whole.
+ * Times ahead of the broker's clock by more than 5 minutes are clamped there and flagged.
+ */
+export const readMessage = (message: Buffer, place: Place, source: Source): Read => {
+  const read: Read = { events: [], rejected: [] };
+  const reject = (index: number, bytes: Buffer, problem: Problem): void =>
+    void read.rejected.push({ index, id: eventIdOf(place, index), bytes, ...problem });
+  const encoding = encodingProblem(message);
+  if (encoding) {
+    reject(0, message, encoding);
+    return read;
+  }
+  source.split(withoutBom(message)).forEach((piece, index) => {
+    const parsed = parse(piece);
+    if ('code' in parsed) reject(index, piece, parsed);
+    else read.events.push(eventOf(parsed.event, piece, place, index, source));
+  });
+  return read;
+};
+
+const withoutBom = (message: Buffer): Buffer =>
+  message[0] === 0xef && message[1] === 0xbb && message[2] === 0xbf ? message.subarray(3) : message;
+
+const encodingProblem = (message: Buffer): Problem | undefined => {
+  const [first, second] = [message[0], message[1]];
+  const bom = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  const halves = (first === 0 && second !== undefined && second !== 0) || (second === 0 && first !== undefined && first !== 0);
+  if (bom || halves) return { code: 'WRONG_ENCODING', sentence: 'The message is UTF-16; send UTF-8.' };
+  if (first === 0x1f && second === 0x8b) return { code: 'COMPRESSED', sentence: 'The message is gzip; send plain JSON (Kafka can compress batches itself).' };
+  return undefined;
+};
+
+const parse = (piece: Buffer): { event: JsonObject } | Problem => {
+  if (piece.length > MOST_EVENT_BYTES) {
+    return { code: 'TOO_LARGE', sentence: `The event has ${piece.length} bytes; at most ${MOST_EVENT_BYTES} are taken.` };
+  }
+  if (!isUtf8(piece)) return { code: 'WRONG_ENCODING', sentence: 'The event is not valid UTF-8.' };
+  if (depthOf(piece) > MOST_DEPTH) return { code: 'TOO_DEEP', sentence: `The event nests deeper than ${MOST_DEPTH} levels.` };
+  try {
+    const event = JSON.parse(piece.toString('utf8')) as Json;
+    return isObject(event) ? { event } : { code: 'NOT_AN_OBJECT', sentence: 'The event is JSON, but not an object.' };
+  } catch (error) {
+    return { code: 'NOT_JSON', sentence: `The event is not JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'unreadable'}` };
+  }
+};
+
+const eventOf = (event: JsonObject, native: Buffer, place: Place, index: number, source: Source): TelemetryEvent => {
+  const { occurredAt, entity, observables, ocsf } = source.normalise(event, native);
+  const latest = place.timestamp + AHEAD_MS;
+  const clamped = occurredAt !== undefined && occurredAt > latest;
+  return {
+    id: eventIdOf(place, index),
+    occurredAt: Math.min(occurredAt ?? place.timestamp, latest),
+    ingestedAt: place.timestamp,
+    entity,
+    observables,
+    ocsf,
+    flags: [...(clamped ? ['clock-clamped'] : []), ...(occurredAt === undefined ? ['time-missing'] : [])],
+    partition: place.partition,
+    offset: Number(place.offset),
+    index,
+    native,
+  };
+};

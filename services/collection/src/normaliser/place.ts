@@ -1,0 +1,32 @@
+import { idOf } from '#libs/model';
+
+/** Where an ingest message lies. The tenant and the source are the topic's, never the payload's. */
+export interface Place {
+  topic: string;
+  partition: number;
+  /** Decimal digits. */
+  offset: string;
+  /** Record timestamp, epoch ms. */
+  timestamp: number;
+}
+
+const INGEST = /^ingest\.([a-z0-9-]{2,32})\.([a-z0-9-]{1,40})$/;
+
+export const ingestTopic = (tenant: string, source: string): string => `ingest.${tenant}.${source}`;
+
+/** Tenant and source of an ingest topic; undefined for any other topic. */
+export const partsOfTopic = (topic: string): { tenant: string; source: string } | undefined => {
+  const [, tenant, source] = INGEST.exec(topic) ?? [];
+  return tenant === undefined || source === undefined ? undefined : { tenant, source };
+};
+
+/** Id of the event at an index of a message: the same on redelivery, another after the topic was made anew. */
+export const eventIdOf = ({ topic, partition, offset, timestamp }: Place, index: number): string =>
+  idOf(topic, partition, offset, index, timestamp);
+
+/** The shard of an entity, the same everywhere (FNV-1a). */
+export const shardOf = (entity: string, shards: number): number => {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < entity.length; at += 1) hash = Math.imul(hash ^ entity.charCodeAt(at), 0x01000193);
+  return (hash >>> 0) % shards;
+};
