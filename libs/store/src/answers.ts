@@ -1,0 +1,49 @@
+import type { RequestAnswered } from '#contracts';
+import type { Typed } from '#libs/model';
+import type { Commit, KeptRequest, Opened } from './collections.js';
+import { ANSWERED, outFacts, type NewFact } from './kept.js';
+import type { Answered, Ask, Codec, OutFact, Outcome } from './port.js';
+import type { Scope } from './scope.js';
+
+/** How a request ends, before it is stored. */
+export interface Ending {
+  outcome: Outcome;
+  code: string;
+  message: string;
+  streamId: string;
+  version: number;
+}
+
+/** The answer as a fact. Requests and answers are one to one: (tenant, request id) is unique in the commits. */
+export const answerFact = (codec: Codec, ask: Ask, ending: Ending): NewFact => {
+  const message: RequestAnswered = { type: ANSWERED, requestId: ask.requestId, requestType: ask.request.type, ...ending };
+  return { type: ANSWERED, bytes: codec.encode(message), time: ask.now, requestId: ask.requestId };
+};
+
+export const keptRequest = (ask: Ask): KeptRequest => ({
+  id: ask.requestId, type: ask.request.type, actor: { subject: ask.actor.subject, side: ask.actor.side },
+  correlationId: ask.correlationId ?? ask.requestId, causationId: ask.causationId,
+});
+
+const isAnswer = (message: Typed): message is RequestAnswered => message.type === ANSWERED;
+
+const answered = (codec: Codec, tenant: string, fact: OutFact, repeated: boolean): Answered | undefined => {
+  const message = codec.decode(fact.bytes);
+  if (!isAnswer(message)) return undefined;
+  const { requestId, requestType, outcome, code, message: sentence, streamId, version } = message;
+  return { tenant, requestId, requestType, outcome, code, message: sentence, streamId, version, repeated, fact };
+};
+
+/** The answers a commit holds. */
+export const answersOf = (codec: Codec, service: string, commit: Commit, repeated: boolean): Answered[] =>
+  outFacts(service, commit)
+    .filter(({ envelope }) => envelope.type === ANSWERED)
+    .flatMap((fact) => answered(codec, commit.tenant, fact, repeated) ?? []);
+
+/** Answers given before to any of these requests of one tenant. */
+export const answeredBefore = async (opened: Opened, codec: Codec, tenant: Scope, requestIds: readonly string[]): Promise<Answered[]> => {
+  const wanted = new Set(requestIds);
+  const commits = await opened.patiently('reading answers', () =>
+    opened.commits.find({ tenant, 'requests.id': { $in: [...wanted] } }).toArray());
+  return commits.flatMap((commit) => answersOf(codec, opened.service, commit, true)).filter(({ requestId }) => wanted.has(requestId));
+};

@@ -1,0 +1,78 @@
+import { Fault, type Heard, type Typed } from '#libs/model';
+import type { Collection, Opened, ViewDocument } from './collections.js';
+import { faultOf, isDuplicate } from './errors.js';
+import { byDocument, documentId, fold, type Folding } from './fold.js';
+import type { Changed, StoredView } from './port.js';
+import type { Scope } from './scope.js';
+
+type Group<F extends Typed> = { tenant: Scope; key: string; facts: Heard<F>[] };
+/** Documents a round trip. */
+const CHUNK = 500;
+const ROUNDS = 20;
+
+const write = ({ tenant, key, doc, rev, seen }: Folding) => ({
+  replaceOne: {
+    // The guard: another writer's document does not match, and inserting beside it is refused.
+    filter: { _id: documentId(tenant, key), rev },
+    replacement: { tenant, key, doc: doc ?? null, gone: doc === undefined, rev: rev + 1, seen },
+    upsert: true,
+  },
+});
+
+/** Writes documents. @returns false when another writer was there first, for at least one of them. */
+const writeAll = async (collection: Collection<ViewDocument>, folded: readonly Folding[]): Promise<boolean> => {
+  try {
+    if (folded.length > 0) await collection.bulkWrite(folded.map(write), { ordered: false });
+    return true;
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    return false;
+  }
+};
+
+const foldChunk = async <Doc, F extends Typed>(
+  collection: Collection<ViewDocument>, view: StoredView<Doc, F>, groups: readonly Group<F>[],
+): Promise<Folding[]> => {
+  const ids = groups.map(({ tenant, key }) => documentId(tenant, key));
+  const found = await collection.find({ _id: { $in: ids } }).toArray();
+  const known = new Map(found.map((document) => [document._id, document]));
+  return groups.map(({ tenant, key, facts }) => {
+    const document = known.get(documentId(tenant, key));
+    const doc = document === undefined || document.gone ? undefined : document.doc;
+    return fold(view, { tenant, key, doc, rev: document?.rev ?? 0, seen: document?.seen ?? {}, changed: false }, facts);
+  });
+};
+
+/** One chunk until it is written. A repeated attempt reads again, and drops what an unheard first attempt wrote. */
+const applyChunk = async <Doc, F extends Typed>(
+  opened: Opened, collection: Collection<ViewDocument>, view: StoredView<Doc, F>, groups: readonly Group<F>[],
+): Promise<Folding[]> => {
+  const changed = new Map<string, Folding>();
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const written = await opened.patiently(`writing view ${view.name}`, async () => {
+      const folded = (await foldChunk(collection, view, groups)).filter((one) => one.changed);
+      for (const one of folded) changed.set(documentId(one.tenant, one.key), one);
+      return writeAll(collection, folded);
+    });
+    if (written) return [...changed.values()];
+  }
+  throw new Fault(`store: view ${view.name} is written by others all the time`);
+};
+
+/** See Store.applyView. `name` is the collection's, when it is not the live one. */
+export const applyTo = async <Doc, F extends Typed>(
+  opened: Opened, view: StoredView<Doc, F>, heard: readonly Heard[], name: string = view.name,
+): Promise<Changed<Doc>[]> => {
+  const collection = opened.viewOf(name);
+  const groups = [...byDocument(view, heard).values()];
+  const changed: Changed<Doc>[] = [];
+  try {
+    for (let from = 0; from < groups.length; from += CHUNK) {
+      const folded = await applyChunk(opened, collection, view, groups.slice(from, from + CHUNK));
+      changed.push(...folded.map(({ tenant, key, doc }) => ({ tenant, key, doc: doc as Doc | undefined })));
+    }
+    return changed;
+  } catch (error) {
+    throw faultOf(`applying view ${view.name}`, error);
+  }
+};

@@ -1,0 +1,146 @@
+import mongoose from 'mongoose';
+import { faultOf } from './errors.js';
+import type { Log } from './port.js';
+import { patient, type Patiently } from './retry.js';
+import type { Scope } from './scope.js';
+
+export type Collection<T extends mongoose.mongo.Document> = mongoose.mongo.Collection<T>;
+export type Filter<T> = mongoose.mongo.Filter<T>;
+export type Database = mongoose.mongo.Db;
+
+/** A fact as it is kept. After an erasure salt and bytes are empty, and `digest` keeps the chain whole. */
+export interface KeptFact {
+  id: string;
+  type: string;
+  schemaId: number;
+  time: number;
+  salt: Buffer;
+  bytes: Buffer;
+  digest: Buffer;
+  /** The request it came of. */
+  requestId: string;
+}
+export interface KeptRequest {
+  id: string;
+  type: string;
+  actor: { subject: string; side: string };
+  correlationId: string;
+  causationId?: string;
+}
+/** One commit of one stream; while `unpublished` it is also a message to be sent. */
+export interface Commit {
+  _id: string;
+  tenant: Scope;
+  streamId: string;
+  version: number;
+  at: number;
+  facts: KeptFact[];
+  requests: KeptRequest[];
+  hash: Buffer;
+  unpublished?: true;
+}
+/** A document of a view; one that is gone stays as a tombstone, so that known facts do not bring it back. */
+export interface ViewDocument {
+  _id: string;
+  tenant: Scope;
+  key: string;
+  doc: unknown;
+  gone: boolean;
+  rev: number;
+  seen: Record<string, number>;
+}
+export interface HeldDocument {
+  _id: string;
+  tenant: Scope;
+  dueAt: number;
+  bytes: Buffer;
+  open?: true;
+  settledAt?: Date;
+  causationId?: string;
+  correlationId?: string;
+  meta?: Record<string, string | number | boolean>;
+}
+export interface ManifestDocument {
+  _id: string;
+  offset: number;
+  epoch: number;
+  stamp: string;
+  chunks: number;
+}
+export interface ChunkDocument {
+  _id: string;
+  of: string;
+  stamp: string;
+  epoch: number;
+  index: number;
+  bytes: Buffer;
+}
+export interface LeaseDocument {
+  _id: string;
+  holder: string;
+  epoch: number;
+  until: number;
+}
+
+/** An open database: what every part of the store works with. */
+export interface Opened {
+  service: string;
+  log: Log;
+  db: Database;
+  patiently: Patiently;
+  commits: Collection<Commit>;
+  held: Collection<HeldDocument>;
+  manifests: Collection<ManifestDocument>;
+  chunks: Collection<ChunkDocument>;
+  leases: Collection<LeaseDocument>;
+  viewOf(name: string): Collection<ViewDocument>;
+  close(): Promise<void>;
+}
+
+const KEEP_SETTLED_S = 40 * 24 * 3_600;
+const VIEW = /^[a-z][a-z0-9-]*(__rebuild)?$/;
+
+const indexes = async (opened: Opened): Promise<void> => {
+  await opened.commits.createIndexes([
+    { key: { streamId: 1, version: 1 }, name: 'stream', unique: true },
+    { key: { tenant: 1, 'requests.id': 1 }, name: 'request', unique: true },
+    { key: { streamId: 1, version: 1, unpublished: 1 }, name: 'unpublished', partialFilterExpression: { unpublished: true } },
+    { key: { tenant: 1, at: 1, streamId: 1, version: 1 }, name: 'order' },
+  ]);
+  await opened.held.createIndexes([
+    { key: { dueAt: 1 }, name: 'due', partialFilterExpression: { open: true } },
+    { key: { settledAt: 1 }, name: 'settled', expireAfterSeconds: KEEP_SETTLED_S },
+  ]);
+  await opened.chunks.createIndexes([{ key: { of: 1, stamp: 1, index: 1 }, name: 'of' }]);
+};
+
+/** Connects and declares the indexes. @throws Fault when the store does not answer within the patience. */
+export const connect = async (
+  options: { url: string; service: string; database: string; log: Log; patienceMs: number },
+): Promise<Opened> => {
+  const patiently = patient(options.patienceMs, options.log);
+  const connection = mongoose.createConnection();
+  const settings = {
+    dbName: options.database, serverSelectionTimeoutMS: 3_000, maxPoolSize: 8, ignoreUndefined: true, promoteBuffers: true,
+    autoIndex: false, autoCreate: false,
+  };
+  try {
+    await patiently('connecting to the store', () => connection.openUri(options.url, settings));
+    const db = connection.getClient().db(options.database);
+    const opened: Opened = {
+      ...options, db, patiently,
+      commits: db.collection('commits'), held: db.collection('held'), leases: db.collection('leases'),
+      manifests: db.collection('checkpoints'), chunks: db.collection('checkpoint-chunks'),
+      viewOf: (name) => {
+        if (!VIEW.test(name)) throw faultOf('store', new Error(`not a view name: ${name}`));
+        return db.collection(`view.${name}`);
+      },
+      close: () => connection.close(),
+    };
+    await patiently('declaring indexes', () => indexes(opened));
+    return opened;
+  } catch (error) {
+    await connection.close().catch(() => undefined);
+    throw faultOf('opening the store', error);
+  }
+};

@@ -1,0 +1,48 @@
+import { Fault } from '#libs/model';
+
+/** Server codes that say "not now": elections, shutdown, lost hosts. */
+const PASSING = new Set([6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
+const NETWORK = new Set([
+  'MongoNetworkError', 'MongoNetworkTimeoutError', 'MongoServerSelectionError', 'MongooseServerSelectionError',
+  'MongoPoolClearedError', 'MongoNotConnectedError', 'MongoTopologyClosedError', 'PoolClearedOnNetworkError',
+  'PoolClearedError', 'MongoWaitQueueTimeoutError',
+]);
+
+interface DriverError {
+  name?: unknown;
+  code?: unknown;
+  cause?: unknown;
+  writeErrors?: unknown;
+  errorLabels?: unknown;
+}
+const told = (error: unknown): DriverError => (typeof error === 'object' && error !== null ? error : {});
+
+/** The write errors of a bulk; one error counts as a list of one. */
+const writeErrors = (error: unknown): unknown[] => {
+  const { writeErrors: all } = told(error);
+  if (Array.isArray(all)) return all;
+  return all === undefined || all === null ? [] : [all];
+};
+
+/** A unique index said no, and nothing else went wrong: a network error arrives as a bulk error without write errors. */
+export const isDuplicate = (error: unknown): boolean => {
+  const { name, code } = told(error);
+  if (name === 'MongoBulkWriteError') {
+    const all = writeErrors(error);
+    return all.length > 0 && all.every((one) => told(one).code === 11000);
+  }
+  return code === 11000;
+};
+
+/** The store was away or changing hands: the same operation may succeed later. */
+export const isPassing = (error: unknown): boolean => {
+  const { name, code, cause, errorLabels } = told(error);
+  if (typeof name === 'string' && NETWORK.has(name)) return true;
+  if (typeof code === 'number' && PASSING.has(code)) return true;
+  if (Array.isArray(errorLabels) && errorLabels.includes('RetryableWriteError')) return true;
+  if (name === 'MongoBulkWriteError') return writeErrors(error).length === 0;
+  return cause !== undefined && isPassing(cause);
+};
+
+export const faultOf = (doing: string, error: unknown): Fault =>
+  error instanceof Fault ? error : new Fault(`${doing}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import type { Heard, Typed } from '#libs/model';
+import { positionKey } from './kept.js';
+import type { StoredView } from './port.js';
+import { scopeOf, type Scope } from './scope.js';
+
+/** A document in memory: what is kept of it, and whether this call changed it. */
+export interface Folding {
+  tenant: Scope;
+  key: string;
+  doc: unknown;
+  rev: number;
+  seen: Record<string, number>;
+  changed: boolean;
+}
+
+/** Streams remembered per document. A document fed by more must not mind hearing an old fact again. */
+const SEEN_LIMIT = 10_000;
+const COMMIT_SPAN = 2 ** 20;
+
+export const documentId = (tenant: Scope, key: string): string => `${tenant}/${key}`;
+
+/** Short and free of dots: 72 bits of a hash of the stream. */
+export const seenKey = (stream: string): string => createHash('sha256').update(stream).digest('base64url').slice(0, 12);
+
+/** Order of facts within a stream as one number. */
+export const positionOf = ({ version, index }: { version: number; index: number }): number => version * COMMIT_SPAN + index;
+
+/** Facts by the document they change, in the order heard. */
+export const byDocument = <Doc, F extends Typed>(view: StoredView<Doc, F>, heard: readonly Heard[]): Map<string, { tenant: Scope; key: string; facts: Heard<F>[] }> => {
+  const groups = new Map<string, { tenant: Scope; key: string; facts: Heard<F>[] }>();
+  const hears = new Set<string>(view.hears);
+  for (const one of heard) {
+    if (!hears.has(one.message.type)) continue;
+    const fact = one as Heard<F>;
+    const tenant = scopeOf(fact.envelope.tenant);
+    for (const key of new Set(view.keys(fact))) {
+      const id = documentId(tenant, key);
+      const group = groups.get(id) ?? { tenant, key, facts: [] };
+      group.facts.push(fact);
+      groups.set(id, group);
+    }
+  }
+  return groups;
+};
+
+/** Folds facts into one document; those it has taken in before are dropped. */
+export const fold = <Doc, F extends Typed>(view: StoredView<Doc, F>, start: Folding, facts: readonly Heard<F>[]): Folding => {
+  let doc = start.doc as Doc | undefined;
+  let { changed } = start;
+  const seen = { ...start.seen };
+  for (const fact of facts) {
+    const { sequence } = fact.envelope;
+    if (sequence) {
+      const stream = seenKey(positionKey(fact.envelope));
+      const position = positionOf(sequence);
+      if ((seen[stream] ?? -1) >= position) continue;
+      // Last in, last out.
+      delete seen[stream];
+      seen[stream] = position;
+    }
+    doc = view.show(doc, fact, start.key);
+    changed = true;
+  }
+  const streams = Object.keys(seen);
+  for (const oldest of streams.slice(0, Math.max(0, streams.length - SEEN_LIMIT))) delete seen[oldest];
+  return { ...start, doc, seen, changed };
+};

@@ -1,0 +1,72 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { catalogue } from '#contracts';
+import { idOf, type Envelope, type Heard } from '#libs/model';
+import { digestOf, hashOf } from './chain.js';
+import type { Commit, KeptFact, KeptRequest } from './collections.js';
+import type { Codec, OutFact } from './port.js';
+import { recordKeyOf, type Scope } from './scope.js';
+
+/** Type of the answers, which ride in the commits but are no facts of the stream. */
+export const ANSWERED = 'request.answered';
+
+const topics = new Map(catalogue.map(({ type, topic }) => [type, topic]));
+const topicOf = (type: string): string => topics.get(type) ?? `vigie.${type.split('.', 1)[0]}.events`;
+
+/** A fact to be kept, before it has a place. */
+export interface NewFact {
+  type: string;
+  bytes: Buffer;
+  time: number;
+  requestId: string;
+}
+/** End of a stream, which the next commit is chained to. */
+export interface Head {
+  version: number;
+  hash: Buffer;
+  at: number;
+}
+
+/** Makes the next commit of a stream. Its `_id` is new each time: it tells our own write from another's. */
+export const commitOf = (tenant: Scope, streamId: string, head: Head, facts: readonly NewFact[], requests: KeptRequest[], now: number): Commit => {
+  const version = head.version + 1;
+  const kept = facts.map((fact, index): KeptFact => {
+    const salt = randomBytes(16);
+    return {
+      ...fact, id: idOf(streamId, version, index), schemaId: fact.bytes.readUInt32BE(1), salt, digest: digestOf(salt, fact.bytes),
+    };
+  });
+  const hash = hashOf(head.hash, streamId, version, kept.map(({ digest }) => digest));
+  // Commit time never runs backwards within a stream: reading by time then keeps each stream's order.
+  return { _id: randomUUID(), tenant, streamId, version, at: Math.max(now, head.at), facts: kept, requests, hash, unpublished: true };
+};
+
+const isErased = ({ bytes }: KeptFact): boolean => bytes.length === 0;
+
+/** Envelope of the fact at `place` of a commit. Answers have no sequence: they travel on another topic than the stream. */
+const envelopeOf = (service: string, commit: Commit, fact: KeptFact, place: { index: number; count: number }): Envelope => {
+  const answer = fact.type === ANSWERED;
+  const cause = commit.requests.find(({ id }) => id === fact.requestId);
+  return {
+    id: fact.id, type: fact.type, source: service, subject: answer ? fact.requestId : commit.streamId, time: fact.time,
+    tenant: commit.tenant, causationId: fact.requestId, correlationId: cause?.correlationId ?? fact.requestId,
+    ...(answer ? {} : { sequence: { version: commit.version, ...place } }),
+  };
+};
+
+/** A commit's facts as they are published, without erased ones. Facts stand before the answers. */
+export const outFacts = (service: string, commit: Commit): OutFact[] => {
+  const count = commit.facts.filter(({ type }) => type !== ANSWERED).length;
+  return commit.facts.flatMap((fact, index) => {
+    if (isErased(fact)) return [];
+    const key = fact.type === ANSWERED ? `${commit.tenant}/${fact.requestId}` : recordKeyOf(commit.streamId);
+    return [{ topic: topicOf(fact.type), key, envelope: envelopeOf(service, commit, fact, { index, count }), bytes: fact.bytes }];
+  });
+};
+
+export const heardOf = (codec: Codec, { envelope, bytes }: OutFact): Heard => ({ envelope, message: codec.decode(bytes) });
+
+/** Key of a view's position: one topic of one stream, as order holds only within these. */
+export const positionKey = ({ subject, type }: Pick<Envelope, 'subject' | 'type'>): string => {
+  const topic = topicOf(type);
+  return topic === `vigie.${subject.split('/', 1)[0]}.events` ? subject : `${subject}|${topic}`;
+};

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { isDuplicate } from './errors.js';
+import type { Opened } from './collections.js';
+
+/** One holder at a time; the epoch grows with each new one. */
+export interface Lease {
+  /** Takes or renews it. @returns whether it is ours until `leaseMs` from the start of the call. */
+  hold(): Promise<boolean>;
+  /** Whether it is surely still ours, by our own clock. */
+  isHeld(): boolean;
+  epoch(): number;
+  release(): Promise<void>;
+}
+
+/** Times are the store's own clock (`$$NOW`), so that replicas' clocks do not matter. */
+export const leaseOf = (opened: Opened, name: string, leaseMs: number): Lease => {
+  const holder = randomUUID();
+  let until = 0;
+  let epoch = 0;
+  const nowMs = { $toLong: '$$NOW' };
+  const take = () => opened.leases.findOneAndUpdate(
+    { _id: name, $or: [{ holder }, { $expr: { $lt: ['$until', nowMs] } }] },
+    [{ $set: {
+      epoch: { $cond: [{ $eq: ['$holder', holder] }, '$epoch', { $add: [{ $ifNull: ['$epoch', 0] }, 1] }] },
+      holder, until: { $add: [nowMs, leaseMs] },
+    } }],
+    { upsert: true, returnDocument: 'after' },
+  );
+  return {
+    hold: async () => {
+      const began = performance.now();
+      try {
+        const taken = await take();
+        if (taken === null) return false;
+        epoch = taken.epoch;
+        until = began + leaseMs;
+        return true;
+      } catch (error) {
+        // Somebody else's: the upsert met the document it may not change.
+        if (!isDuplicate(error)) throw error;
+        until = 0;
+        return false;
+      }
+    },
+    isHeld: () => performance.now() < until,
+    epoch: () => epoch,
+    release: async () => {
+      until = 0;
+      await opened.leases.deleteOne({ _id: name, holder });
+    },
+  };
+};

@@ -1,0 +1,226 @@
+import type { Actor, Decider, Envelope, Heard, Typed, View } from '#libs/model';
+
+/** What the store says while it works; pino's loggers fit. */
+export interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** Messages to and from the framed bytes that are kept and published unchanged; the schema id is bytes 1 to 4. */
+export interface Codec {
+  encode(message: Typed): Buffer;
+  decode(value: Buffer): Typed;
+}
+
+export interface StoreOptions {
+  url: string;
+  /** Name of the service; the database is `vigie_<service>` unless `database` is given. */
+  service: string;
+  log: Log;
+  database?: string;
+  /** That of `#libs/events` when absent. */
+  codec?: Codec;
+  /** How long operations are retried while the store is away. Default 30 000. */
+  patienceMs?: number;
+}
+
+/** A request to decide. Times are epoch milliseconds. */
+export interface Ask<Request extends Typed = Typed, Settings = unknown> {
+  tenant: string;
+  requestId: string;
+  request: Request;
+  actor: Actor;
+  now: number;
+  settings?: Settings | undefined;
+  /** Answered EXPIRED when it lies before `now`. */
+  expiresAt?: number;
+  /** Version the stream must have, else REFUSED with code STALE. */
+  basedOn?: number;
+  correlationId?: string;
+  causationId?: string;
+}
+
+export type Outcome = 'DONE' | 'UNCHANGED' | 'REFUSED' | 'EXPIRED' | 'FAULT';
+
+/** The one answer of a request. */
+export interface Answered {
+  tenant: string;
+  requestId: string;
+  requestType: string;
+  outcome: Outcome;
+  code: string;
+  message: string;
+  /** Empty when nothing was written. */
+  streamId: string;
+  version: number;
+  /** It had been answered before: the relay sends nothing new, the caller may send `fact` again. */
+  repeated: boolean;
+  /** The stored `request.answered`. */
+  fact: OutFact;
+}
+
+/** A stored fact as it is to be published: `bytes` is the record's value, unchanged. */
+export interface OutFact {
+  topic: string;
+  /** `<tenant>/<key of the stream>`, or `<tenant>` for a stream without a key. */
+  key: string;
+  envelope: Envelope;
+  bytes: Buffer;
+}
+
+export interface Relay {
+  /** Sends what is unpublished now; returns when none is left. */
+  drain(): Promise<void>;
+  /** Ends the loop after the batch in flight and gives the lease back. */
+  stop(): Promise<void>;
+  health(): { leading: boolean; lastRoundAt: number; failures: number };
+}
+
+export interface RelayOptions {
+  /** Default 1 000. */
+  pollMs?: number;
+  /** Commits a round. Default 500. */
+  batch?: number;
+  /** How long another replica waits for a silent one. Default 6 000. */
+  leaseMs?: number;
+  /** A change stream wakes the relay for commits of other replicas. Default true. */
+  watch?: boolean;
+}
+
+/** A view may name fields of its documents to index. */
+export type StoredView<Doc = unknown, Fact extends Typed = Typed> = View<Doc, Fact> & { indexes?: readonly string[] };
+
+/** A document as a view has it. */
+export interface Shown<Doc> {
+  tenant: string;
+  key: string;
+  doc: Doc;
+}
+export interface Changed<Doc> {
+  tenant: string;
+  key: string;
+  /** Absent: the document is gone. */
+  doc: Doc | undefined;
+}
+
+export type Scalar = string | number | boolean | null;
+/** Equality, or whitelisted operators; a field that is an array matches by its elements. */
+export type Where = Record<string, Scalar | { in?: Scalar[]; gt?: Scalar; gte?: Scalar; lt?: Scalar; lte?: Scalar; ne?: Scalar; prefix?: string }>;
+
+export interface Query {
+  /** Dotted paths within the document. */
+  where?: Where;
+  sort?: Record<string, 1 | -1>;
+  /** 1 to 500. Default 100. */
+  limit?: number;
+  /** `next` of the page before, of the same query. */
+  after?: string;
+}
+
+/** Reads of one view within the named tenants. */
+export interface ScopedView<Doc> {
+  /** With several tenants the first document found; name the tenant to be sure. */
+  get(key: string): Promise<Doc | undefined>;
+  getMany(keys: readonly string[]): Promise<Shown<Doc>[]>;
+  find(query?: Query): Promise<{ items: Shown<Doc>[]; next?: string }>;
+  count(where?: Where): Promise<number>;
+  /** Whether the document has taken in a fact of that version (or a later one) of the stream. */
+  reached(key: string, streamId: string, version: number): Promise<boolean>;
+}
+
+export interface Difference {
+  tenant: string;
+  key: string;
+  kind: 'MISSING' | 'EXTRA' | 'DIFFERENT';
+  live?: unknown;
+  rebuilt?: unknown;
+  /** They have taken in different facts: one of them lags, which is not an error by itself. */
+  lag: boolean;
+}
+
+/** What the chain check found; problem is a sentence naming what was changed. */
+export interface Problem {
+  streamId: string;
+  version: number;
+  problem: string;
+}
+
+export interface FactsQuery {
+  types?: readonly string[];
+  /** Commit time, inclusive, epoch ms. */
+  from?: number;
+  /** Exclusive. */
+  to?: number;
+}
+
+export interface TenantFacts {
+  /** Facts of one stream in order, without answers. Version 0: there is no such stream. */
+  stream(streamId: string): Promise<{ version: number; facts: Heard[] }>;
+  /** In commit order; answers only when `types` names them. Erased facts are left out. */
+  all(query?: FactsQuery): AsyncIterable<Heard>;
+  verify(streamId?: string): Promise<Problem[]>;
+  /** Blanks salt and bytes of all facts of the tenant; the chain still verifies. @returns commits blanked. */
+  erase(): Promise<number>;
+}
+
+/** A request held back until it is due. */
+export interface Held {
+  id: string;
+  tenant: string;
+  dueAt: number;
+  request: Typed;
+  causationId?: string;
+  correlationId?: string;
+  /** Whatever the caller needs to send it. */
+  meta?: Record<string, string | number | boolean>;
+}
+
+export interface Checkpoint {
+  topic: string;
+  partition: number;
+  /** Next offset to read, decimal. */
+  offset: string;
+  /** Of an owner: lower ones are fenced. */
+  epoch: number;
+  bytes: Buffer;
+}
+
+/** Given instead of a tenant where all tenants are meant; never by accident. */
+export type EveryTenant = { readonly every: 'tenant' };
+
+export interface Store {
+  /**
+   * Decides requests and commits one document a stream, with the facts and the answers in it.
+   * Answers in the order of the asks. @throws Fault when the store is away for longer than its patience.
+   */
+  execute<State, Request extends Typed, Fact extends Typed, Settings>(
+    decider: Decider<State, Request, Fact, Settings>,
+    asks: readonly Ask<Request, Settings>[],
+  ): Promise<Answered[]>;
+  startRelay(send: (facts: OutFact[]) => Promise<void>, options?: RelayOptions): Relay;
+  /** Folds facts into the view's documents; returns when they are acknowledged. Facts without a sequence must be idempotent. */
+  applyView<Doc, Fact extends Typed>(view: StoredView<Doc, Fact>, heard: readonly Heard[]): Promise<Changed<Doc>[]>;
+  view<Doc>(name: string): { for(tenants: string | readonly string[]): ScopedView<Doc> };
+  /** Builds the view anew beside the live one; with `check` compares and throws the new one away, else puts it in place. */
+  rebuildView<Doc, Fact extends Typed>(
+    view: StoredView<Doc, Fact>,
+    facts: AsyncIterable<Heard> | Iterable<Heard>,
+    options: { check: boolean },
+  ): Promise<Difference[]>;
+  facts(tenant: string): TenantFacts;
+  /** Stored facts, answers too, in commit order, to be published once more for views. */
+  replay(of: string | EveryTenant, subjects?: readonly string[]): AsyncIterable<OutFact>;
+  hold(held: readonly Held[]): Promise<void>;
+  /** Held requests due at `now`, earliest first, of all tenants of this service. */
+  due(now: number, limit: number): Promise<Held[]>;
+  settle(ids: readonly string[]): Promise<void>;
+  /** @returns false when a newer epoch owns the partition: stop working on it. */
+  saveCheckpoint(checkpoint: Checkpoint): Promise<boolean>;
+  loadCheckpoint(topic: string, partition: number): Promise<Checkpoint | undefined>;
+  /** Takes the partition over: all older epochs are fenced from now on. */
+  claimCheckpoint(topic: string, partition: number): Promise<{ epoch: number; checkpoint: Checkpoint | undefined }>;
+  /** Round trip in ms. @throws Fault at once when the store does not answer. */
+  ping(): Promise<number>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,61 @@
+import { Refused } from '#libs/model';
+import type { Filter, Opened, ViewDocument } from './collections.js';
+import { faultOf } from './errors.js';
+import { documentId, positionOf, seenKey } from './fold.js';
+import type { Query, Scalar, ScopedView, Shown } from './port.js';
+import { scopesOf } from './scope.js';
+import { afterOf, cursorOf, fieldOf, filterOf, sortOf } from './where.js';
+
+const LIMIT = 500;
+
+const shownOf = <Doc>({ tenant, key, doc }: ViewDocument): Shown<Doc> => ({ tenant, key, doc: doc as Doc });
+
+const valueAt = (document: ViewDocument, name: string): Scalar => {
+  const value = name.split('.').reduce<unknown>(
+    (inner, part) => (typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[part] : undefined), document.doc);
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+};
+
+/** Reads of a view, which begin with whose documents they are. */
+export const viewReader = <Doc>(opened: Opened, name: string): { for(tenants: string | readonly string[]): ScopedView<Doc> } => ({
+  for: (tenants) => {
+    const scopes = scopesOf(tenants);
+    const collection = opened.viewOf(name);
+    const mine: Filter<ViewDocument> = { tenant: scopes.length === 1 ? scopes[0] : { $in: scopes }, gone: false };
+    const patiently = <T>(operation: () => Promise<T>): Promise<T> =>
+      opened.patiently(`reading view ${name}`, operation).catch((error: unknown) => { throw faultOf(`reading view ${name}`, error); });
+    const idsOf = (keys: readonly string[]): string[] => scopes.flatMap((tenant) => keys.map((key) => documentId(tenant, key)));
+
+    const getMany = async (keys: readonly string[]): Promise<Shown<Doc>[]> =>
+      (await patiently(() => collection.find({ ...mine, _id: { $in: idsOf(keys) } }).toArray())).map((one) => shownOf<Doc>(one));
+
+    const find = async (query: Query = {}): Promise<{ items: Shown<Doc>[]; next?: string }> => {
+      const { limit = 100, after } = query;
+      if (!Number.isInteger(limit) || limit < 1 || limit > LIMIT) throw new Refused(`a page has 1 to ${LIMIT} documents`, 'BAD_LIMIT');
+      const sort = sortOf(query.sort);
+      const filter = { $and: [mine, filterOf(query.where), ...(after === undefined ? [] : [afterOf(after, sort)])] } as Filter<ViewDocument>;
+      const order: [string, 1 | -1][] = [...sort.map(([field, way]): [string, 1 | -1] => [fieldOf(field), way]), ['_id', 1]];
+      const found = await patiently(() => collection.find(filter, { projection: { seen: 0 } }).sort(order).limit(limit + 1).toArray());
+      const page = found.slice(0, limit);
+      const last = page.at(-1);
+      const items = page.map((one) => shownOf<Doc>(one));
+      if (found.length <= limit || last === undefined) return { items };
+      return { items, next: cursorOf({ values: sort.map(([field]) => valueAt(last, field)), id: last._id }) };
+    };
+
+    return {
+      getMany,
+      get: async (key) => (await getMany([key]))[0]?.doc,
+      find,
+      count: (where) => {
+        const filter = { $and: [mine, filterOf(where)] } as Filter<ViewDocument>;
+        return patiently(() => collection.countDocuments(filter));
+      },
+      reached: async (key, streamId, version) => {
+        const found = await patiently(() => collection.find({ _id: { $in: idsOf([key]) } }).toArray());
+        const wanted = positionOf({ version, index: 0 });
+        return found.some(({ seen }) => (seen[seenKey(streamId)] ?? -1) >= wanted);
+      },
+    };
+  },
+});

@@ -1,0 +1,77 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Heard, Typed } from '#libs/model';
+import { applyTo } from './apply.js';
+import type { Collection, Opened, ViewDocument } from './collections.js';
+import { faultOf } from './errors.js';
+import { declareView } from './view-indexes.js';
+import type { Difference, StoredView } from './port.js';
+
+const BATCH = 1_000;
+const MOST_DIFFERENCES = 1_000;
+
+const compare = (live: ViewDocument | undefined, rebuilt: ViewDocument | undefined): Difference | undefined => {
+  const one = rebuilt ?? live;
+  if (one === undefined) return undefined;
+  const here = live !== undefined && !live.gone;
+  const there = rebuilt !== undefined && !rebuilt.gone;
+  if (!here && !there) return undefined;
+  if (here && there && isDeepStrictEqual(live.doc, rebuilt.doc)) return undefined;
+  const kind = here && there ? 'DIFFERENT' : here ? 'EXTRA' : 'MISSING';
+  const lag = !isDeepStrictEqual(live?.seen ?? {}, rebuilt?.seen ?? {});
+  return { tenant: one.tenant, key: one.key, kind, live: here ? live.doc : undefined, rebuilt: there ? rebuilt.doc : undefined, lag };
+};
+
+/** Documents of `from` that differ from those of the same id in `other`. */
+const walk = async (
+  from: Collection<ViewDocument>, other: Collection<ViewDocument>, judge: (one: ViewDocument, twin: ViewDocument | undefined) => Difference | undefined,
+): Promise<Difference[]> => {
+  const differences: Difference[] = [];
+  for (let after = ''; ;) {
+    const page = await from.find({ _id: { $gt: after } }).sort({ _id: 1 }).limit(BATCH).toArray();
+    const last = page.at(-1);
+    if (last === undefined || differences.length >= MOST_DIFFERENCES) return differences.slice(0, MOST_DIFFERENCES);
+    after = last._id;
+    const twins = await other.find({ _id: { $in: page.map(({ _id }) => _id) } }).toArray();
+    const byId = new Map(twins.map((twin) => [twin._id, twin]));
+    differences.push(...page.flatMap((one) => judge(one, byId.get(one._id)) ?? []));
+  }
+};
+
+const fill = async <Doc, F extends Typed>(
+  opened: Opened, view: StoredView<Doc, F>, facts: AsyncIterable<Heard> | Iterable<Heard>, name: string,
+): Promise<void> => {
+  let batch: Heard[] = [];
+  for await (const fact of facts) {
+    batch.push(fact);
+    if (batch.length < BATCH) continue;
+    await applyTo(opened, view, batch, name);
+    batch = [];
+  }
+  await applyTo(opened, view, batch, name);
+};
+
+/** See Store.rebuildView. The caller keeps live facts away while a new view is put in place. */
+export const rebuild = async <Doc, F extends Typed>(
+  opened: Opened, view: StoredView<Doc, F>, facts: AsyncIterable<Heard> | Iterable<Heard>, { check }: { check: boolean },
+): Promise<Difference[]> => {
+  const name = `${view.name}__rebuild`;
+  const live = opened.viewOf(view.name);
+  const fresh = opened.viewOf(name);
+  try {
+    await fresh.deleteMany({});
+    await fill(opened, view, facts, name);
+    const differences = [
+      ...await walk(fresh, live, (rebuilt, twin) => compare(twin, rebuilt)),
+      ...await walk(live, fresh, (one, twin) => (twin === undefined ? compare(one, undefined) : undefined)),
+    ];
+    if (check) {
+      await fresh.drop();
+      return differences;
+    }
+    await declareView(opened, view, name);
+    await fresh.rename(live.collectionName, { dropTarget: true });
+    return differences;
+  } catch (error) {
+    throw faultOf(`rebuilding view ${view.name}`, error);
+  }
+};

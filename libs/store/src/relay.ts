@@ -1,0 +1,87 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Commit, Opened } from './collections.js';
+import { faultOf, isPassing } from './errors.js';
+import { outFacts } from './kept.js';
+import { leaseOf, type Lease } from './lease.js';
+import type { OutFact, Relay, RelayOptions } from './port.js';
+import { wakeOnInserts } from './watch.js';
+
+type Send = (facts: OutFact[]) => Promise<void>;
+
+/** What the relay sends next: unpublished commits by stream and version, going round all streams from `after` on. */
+const next = async (opened: Opened, after: string, limit: number): Promise<Commit[]> =>
+  opened.commits.find({ unpublished: true, streamId: { $gt: after } }).sort({ streamId: 1, version: 1 }).limit(limit).toArray();
+
+const mark = (opened: Opened, commits: readonly Commit[]): Promise<unknown> =>
+  opened.patiently('marking what was sent', () =>
+    opened.commits.updateMany({ _id: { $in: commits.map(({ _id }) => _id) } }, { $unset: { unpublished: true } }));
+
+/** Sends and marks until nothing is left, the lease is lost or `stopping`. A crash before the mark repeats facts, in order. */
+const sendAll = async (opened: Opened, lease: Lease, send: Send, batch: number, stopping: () => boolean): Promise<void> => {
+  let after = '';
+  while (!stopping() && await lease.hold()) {
+    const commits = await next(opened, after, batch);
+    if (commits.length === 0 && after === '') return;
+    const facts = commits.flatMap((commit) => outFacts(opened.service, commit));
+    if (facts.length > 0) await send(facts);
+    if (commits.length > 0) await mark(opened, commits);
+    // A cut-off stream goes on when its turn comes again: no stream keeps others waiting.
+    after = commits.length < batch ? '' : commits.at(-1)?.streamId ?? '';
+  }
+};
+
+/** See Store.startRelay. @returns the relay and `wake`, which makes it look at once. */
+export const relayOf = (opened: Opened, send: Send, options: RelayOptions = {}): Relay & { wake(): void } => {
+  const { pollMs = 1_000, batch = 500, leaseMs = 6_000, watch = true } = options;
+  const lease = leaseOf(opened, 'relay', leaseMs);
+  const seen = { leading: false, lastRoundAt: 0, failures: 0 };
+  let stopping = false;
+  let waiting = new AbortController();
+  let woken = false;
+  const wake = (): void => {
+    woken = true;
+    waiting.abort();
+  };
+  const round = async (): Promise<void> => {
+    await sendAll(opened, lease, send, batch, () => stopping);
+    seen.leading = lease.isHeld();
+    seen.lastRoundAt = Date.now();
+    seen.failures = 0;
+  };
+  // Rounds never overlap: drain and the loop take turns.
+  let turn: Promise<void> = Promise.resolve();
+  const inTurn = (): Promise<void> => {
+    const mine = turn.then(round);
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
+  const failed = (error: unknown): void => {
+    seen.failures += 1;
+    opened.log.warn({ err: error, failures: seen.failures, passing: isPassing(error) }, 'the relay could not send: trying again');
+  };
+  const rest = async (): Promise<void> => {
+    if (woken) return;
+    waiting = new AbortController();
+    await pause(Math.min(pollMs * 2 ** Math.min(seen.failures, 3), 10_000), undefined, { signal: waiting.signal }).catch(() => undefined);
+  };
+  const watching = watch ? wakeOnInserts(opened, wake) : undefined;
+  const loop = (async () => {
+    while (!stopping) {
+      woken = false;
+      await inTurn().catch(failed);
+      if (!stopping) await rest();
+    }
+  })();
+  return {
+    wake,
+    drain: () => inTurn().catch((error: unknown) => { throw faultOf('draining the relay', error); }),
+    stop: async () => {
+      stopping = true;
+      wake();
+      await watching?.stop();
+      await loop;
+      await lease.release().catch(() => undefined);
+    },
+    health: () => ({ ...seen }),
+  };
+};

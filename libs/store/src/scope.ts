@@ -1,0 +1,40 @@
+import { Fault } from '#libs/model';
+import type { EveryTenant } from './port.js';
+
+declare const scoped: unique symbol;
+/** A tenant id that was looked at: what every query within the store asks for instead of a string. */
+export type Scope = string & { readonly [scoped]: true };
+
+export const everyTenant: EveryTenant = Object.freeze({ every: 'tenant' });
+
+/** Reserved for facts of the operator itself. */
+const OPERATOR = '_operator';
+const TENANT = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
+
+/** @throws Fault when there is no tenant: forgetting it must never mean "all of them". */
+export const scopeOf = (tenant: unknown): Scope => {
+  if (typeof tenant !== 'string' || !(tenant === OPERATOR || TENANT.test(tenant))) {
+    throw new Fault(`store: not a tenant: ${JSON.stringify(tenant) ?? 'undefined'}`);
+  }
+  return tenant as Scope;
+};
+
+/** @throws Fault for an empty list too: no tenants is no scope. */
+export const scopesOf = (tenants: string | readonly string[]): Scope[] => {
+  const all = (Array.isArray(tenants) ? tenants : [tenants]).map(scopeOf);
+  if (all.length === 0) throw new Fault('store: no tenant given');
+  return all;
+};
+
+/** `<subject>/<tenant>/<key>`, or `<subject>/<tenant>` for a stream without a key. */
+export const streamIdOf = (subject: string, tenant: Scope, key: string): string =>
+  key === '' ? `${subject}/${tenant}` : `${subject}/${tenant}/${key}`;
+
+/** Key of a stream's records: what follows the subject. */
+export const recordKeyOf = (streamId: string): string => streamId.slice(streamId.indexOf('/') + 1);
+
+/** @throws Fault when the stream is another tenant's. */
+export const streamOf = (tenant: Scope, streamId: string): string => {
+  if (streamId.split('/', 2)[1] !== tenant) throw new Fault(`store: stream ${streamId} is not of tenant ${tenant}`);
+  return streamId;
+};

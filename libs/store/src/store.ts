@@ -1,0 +1,67 @@
+import { applyTo } from './apply.js';
+import { checkpointsOf } from './checkpoints.js';
+import { connect, type Opened } from './collections.js';
+import { faultOf } from './errors.js';
+import { executeWith } from './execute.js';
+import { factsOf, replayOf } from './facts.js';
+import { Heads } from './heads.js';
+import { due, hold, settle } from './held.js';
+import type { Codec, Store, StoredView, StoreOptions } from './port.js';
+import { viewReader } from './read-view.js';
+import { rebuild } from './rebuild.js';
+import { relayOf } from './relay.js';
+import { scopeOf } from './scope.js';
+import { declareView } from './view-indexes.js';
+
+const ofEvents = async (): Promise<Codec> => {
+  const { encode, decode } = await import('#libs/events');
+  return { encode, decode };
+};
+
+const ping = async ({ db }: Opened): Promise<number> => {
+  const began = performance.now();
+  await db.command({ ping: 1 }).catch((error: unknown) => { throw faultOf('store', error); });
+  return performance.now() - began;
+};
+
+/** Opens the service's own database. @throws Fault when the store does not answer within the patience. */
+export const openStore = async ({ url, service, log, database, codec: given, patienceMs = 30_000 }: StoreOptions): Promise<Store> => {
+  const codec = given ?? await ofEvents();
+  const opened = await connect({ url, service, log, patienceMs, database: database ?? `vigie_${service}` });
+  const heads = new Heads(opened, codec);
+  const relays = new Set<{ wake(): void; stop(): Promise<void> }>();
+  const declared = new Map<string, Promise<void>>();
+  const declare = (view: Pick<StoredView, 'name' | 'indexes'>): Promise<void> => {
+    const known = declared.get(view.name) ?? declareView(opened, view);
+    declared.set(view.name, known);
+    return known.catch((error: unknown) => {
+      declared.delete(view.name);
+      throw faultOf(`declaring view ${view.name}`, error);
+    });
+  };
+  return {
+    execute: executeWith(heads, () => { for (const relay of relays) relay.wake(); }),
+    startRelay: (send, options) => {
+      const relay = relayOf(opened, send, options);
+      relays.add(relay);
+      return { drain: relay.drain, health: relay.health, stop: () => relay.stop().finally(() => relays.delete(relay)) };
+    },
+    applyView: async (view, heard) => {
+      await declare(view);
+      return applyTo(opened, view, heard);
+    },
+    view: (name) => viewReader(opened, name),
+    rebuildView: (view, facts, options) => rebuild(opened, view, facts, options),
+    facts: (tenant) => factsOf(opened, codec, tenant),
+    replay: (of, subjects) => replayOf(opened, typeof of === 'object' && of?.every === 'tenant' ? undefined : scopeOf(of), subjects),
+    hold: (held) => hold(opened, codec, held),
+    due: (now, limit) => due(opened, codec, now, limit),
+    settle: (ids) => settle(opened, ids),
+    ...checkpointsOf(opened),
+    ping: () => ping(opened),
+    close: async () => {
+      await Promise.all([...relays].map((relay) => relay.stop()));
+      await opened.close();
+    },
+  };
+};
