@@ -104,7 +104,7 @@ const indexes = async (opened: Opened): Promise<void> => {
   await opened.commits.createIndexes([
     { key: { streamId: 1, version: 1 }, name: 'stream', unique: true },
     { key: { tenant: 1, 'requests.id': 1 }, name: 'request', unique: true },
-    { key: { streamId: 1, version: 1, unpublished: 1 }, name: 'unpublished', partialFilterExpression: { unpublished: true } },
+    { key: { unpublished: 1, streamId: 1, version: 1 }, name: 'unpublished', partialFilterExpression: { unpublished: true } },
     { key: { tenant: 1, at: 1, streamId: 1, version: 1 }, name: 'order' },
   ]);
   await opened.held.createIndexes([
