@@ -48,6 +48,9 @@ export const main = (definition: ServiceDefinition, config: () => BaseConfig): v
     process.stderr.write(`${definition.name}: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
   };
+  if (process.env.VIGIE_ENDS_WITH_PARENT) {
+    process.stdin.resume().on('end', () => process.kill(process.pid, 'SIGTERM'));
+  }
   process.on('uncaughtException', failed);
   process.on('unhandledRejection', failed);
   void (async () => boot(definition, config()))().catch(failed);

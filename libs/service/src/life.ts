@@ -1,4 +1,4 @@
-import type { Batch } from '#libs/events';
+import { framedRecord, type Batch } from '#libs/events';
 import type { Pipe } from './definition.js';
 import { answerRequests, asFault, fireTimers, perform, react, show } from './loops.js';
 import type { Runtime } from './runtime.js';
@@ -44,9 +44,9 @@ const measured = (runtime: Runtime, { name, handle }: Loop) => async (batch: Bat
   runtime.metrics.heard.inc({ loop: name, topic: batch.topic }, batch.records.length);
 };
 
-const startLoop = async (runtime: Runtime, loop: Loop, onFault: (error: Error) => void): Promise<void> => {
+const startLoop = (runtime: Runtime, loop: Loop, onFault: (error: Error) => void): void => {
   const manual = loop.pipe?.manual;
-  const consumption = await runtime.broker.consume({
+  const consumption = runtime.broker.consume({
     groupId: `vigie.${runtime.name}.${loop.name}`,
     topics: loop.topics,
     fromBeginning: true,
@@ -80,8 +80,11 @@ export const startRuntime = async (runtime: Runtime, onFault: (error: Error) => 
     runtime.fault ??= error;
     onFault(error);
   };
-  runtime.relay = await runtime.store.startRelay((records) => runtime.publisher.send(records), { pollMs: RELAY_POLL_MS, onFault: faulted });
-  for (const loop of loopsOf(runtime)) await startLoop(runtime, withRetries(loop, runtime), faulted);
+  runtime.relay = runtime.store.startRelay(
+    (facts) => runtime.publisher.send(facts.map(({ topic, key, envelope, bytes }) => framedRecord(topic, key, envelope, bytes))),
+    { pollMs: RELAY_POLL_MS },
+  );
+  for (const loop of loopsOf(runtime)) startLoop(runtime, withRetries(loop, runtime), faulted);
   await Promise.all([...runtime.consumptions.values()].map((consumption) => consumption.ready()));
   const stopTimers = every(runtime, TIMER_MS, () => fireTimers(runtime), faulted);
   const stopListening = await runtime.definition.listens?.(runtime.ports, runtime);

@@ -1,5 +1,5 @@
 import { Fault, type Effect, type Envelope, type Heard, type Reaction, type Typed, type View } from '#libs/model';
-import type { Batch } from '#libs/events';
+import { framedRecord, type Batch } from '#libs/events';
 import type { TenantState } from '#contracts';
 import type { Runtime } from './runtime.js';
 import { ready, type ReadyRequest } from './asking.js';
@@ -28,14 +28,16 @@ export const answerRequests = async (runtime: Runtime, batch: Batch): Promise<vo
         settings: settings.get(envelope.tenant),
         causationId: envelope.id,
         correlationId: envelope.correlationId ?? envelope.id,
-        traceparent: envelope.traceparent,
       }));
     if (asks.length === 0) continue;
-    for (const answer of await store.execute(decider, asks)) {
-      const type = asks.find(({ requestId }) => requestId === answer.requestId)?.request.type ?? '';
-      metrics.answered.inc({ type, outcome: answer.outcome });
-      runtime.log.info({ type, outcome: answer.outcome, code: answer.code, requestId: answer.requestId, streamId: answer.streamId }, 'answered');
+    const answers = await store.execute(decider, asks);
+    for (const { requestType: type, outcome, code, requestId, streamId, tenant } of answers) {
+      metrics.answered.inc({ type, outcome });
+      runtime.log.info({ type, outcome, code, requestId, streamId, tenant }, 'answered');
     }
+    // Whoever asks again hears the same answer again.
+    const again = answers.filter(({ repeated }) => repeated).map(({ fact }) => framedRecord(fact.topic, fact.key, fact.envelope, fact.bytes));
+    if (again.length) await runtime.publisher.send(again);
   }
 };
 
@@ -90,7 +92,7 @@ export const perform = async (runtime: Runtime, effects: Effect<Typed, Typed, Te
 export const fireTimers = async (runtime: Runtime): Promise<number> => {
   const due = await runtime.store.due(runtime.clock.now(), 200);
   if (due.length === 0) return 0;
-  await runtime.ask(due.map(({ dueAt: _due, ...rest }) => rest));
+  await runtime.ask(due.map(({ id, tenant, request, causationId, correlationId }) => ({ id, tenant, request, causationId, correlationId })));
   await runtime.store.settle(due.map(({ id }) => id));
   return due.length;
 };

@@ -70,7 +70,7 @@ export const openRuntime = async (definition: ServiceDefinition, config: BaseCon
   const broker = await connectBroker({
     brokers: config.KAFKA_BROKERS, username: config.KAFKA_USERNAME, password: config.KAFKA_PASSWORD, clientId: name, log,
   });
-  const publisher = await broker.publisher();
+  const publisher = broker.publisher();
   const store: Store = await openStore({ url: config.MONGO_URL, service: name, log });
   const settings = await openDirectory(broker, log);
   const base = { definition, name, config, clock, log, metrics, keys, broker, publisher, store, settings, deadLetters: deadLetters(publisher, name) };

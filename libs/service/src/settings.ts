@@ -20,7 +20,7 @@ export const openDirectory = async (broker: Broker, log: Logger): Promise<Tenant
     states.set(state.tenantId, state);
     for (const listener of listeners) listener(state);
   };
-  const consumption = await broker.consume({
+  const consumption = broker.consume({
     topics: ['vigie.tenant.state'],
     fromBeginning: true,
     handle: async ({ records }) => {

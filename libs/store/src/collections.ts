@@ -60,6 +60,13 @@ export interface HeldDocument {
   correlationId?: string;
   meta?: Record<string, string | number | boolean>;
 }
+/** What an effect began and ended, by fact. */
+export interface EffectDocument {
+  _id: string;
+  tenant: Scope;
+  begunAt: Date;
+  doneAt?: Date;
+}
 export interface ManifestDocument {
   _id: string;
   offset: number;
@@ -90,6 +97,7 @@ export interface Opened {
   patiently: Patiently;
   commits: Collection<Commit>;
   held: Collection<HeldDocument>;
+  effects: Collection<EffectDocument>;
   manifests: Collection<ManifestDocument>;
   chunks: Collection<ChunkDocument>;
   leases: Collection<LeaseDocument>;
@@ -129,7 +137,7 @@ export const connect = async (
     const db = connection.getClient().db(options.database);
     const opened: Opened = {
       ...options, db, patiently,
-      commits: db.collection('commits'), held: db.collection('held'), leases: db.collection('leases'),
+      commits: db.collection('commits'), held: db.collection('held'), effects: db.collection('effects'), leases: db.collection('leases'),
       manifests: db.collection('checkpoints'), chunks: db.collection('checkpoint-chunks'),
       viewOf: (name) => {
         if (!VIEW.test(name)) throw faultOf('store', new Error(`not a view name: ${name}`));

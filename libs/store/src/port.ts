@@ -215,6 +215,10 @@ export interface Store {
   /** Held requests due at `now`, earliest first, of all tenants of this service. */
   due(now: number, limit: number): Promise<Held[]>;
   settle(ids: readonly string[]): Promise<void>;
+  /** Notes that an effect sets to work on a fact. @returns whether an earlier attempt began, or ended. */
+  beginEffect(tenant: string, effect: string, factId: string): Promise<'NEW' | 'RESUMED' | 'DONE'>;
+  /** Notes that what came of the effect was sent. */
+  finishEffect(tenant: string, effect: string, factId: string): Promise<void>;
   /** @returns false when a newer epoch owns the partition: stop working on it. */
   saveCheckpoint(checkpoint: Checkpoint): Promise<boolean>;
   loadCheckpoint(topic: string, partition: number): Promise<Checkpoint | undefined>;

@@ -2,6 +2,7 @@ import { applyTo } from './apply.js';
 import { checkpointsOf } from './checkpoints.js';
 import { connect, type Opened } from './collections.js';
 import { faultOf } from './errors.js';
+import { beginEffect, finishEffect } from './effects.js';
 import { executeWith } from './execute.js';
 import { factsOf, replayOf } from './facts.js';
 import { Heads } from './heads.js';
@@ -57,6 +58,8 @@ export const openStore = async ({ url, service, log, database, codec: given, pat
     hold: (held) => hold(opened, codec, held),
     due: (now, limit) => due(opened, codec, now, limit),
     settle: (ids) => settle(opened, ids),
+    beginEffect: (tenant, effect, factId) => beginEffect(opened, tenant, effect, factId),
+    finishEffect: (tenant, effect, factId) => finishEffect(opened, tenant, effect, factId),
     ...checkpointsOf(opened),
     ping: () => ping(opened),
     close: async () => {
