@@ -1,0 +1,87 @@
+import type { CaseClock, ClockKind, Severity, SlaTarget, TenantState } from '#contracts';
+import { addCounted, countedBetween, type Hours } from './calendar.js';
+
+/** Share of the target after which a breach is foreseen. */
+const WARN_SHARE = 0.75;
+const MINUTE_MS = 60_000;
+
+/** What clocks need of a tenant. */
+export type ServiceLevels = Pick<TenantState, 'sla' | 'calendar' | 'timeZone'>;
+
+const hoursOf = ({ businessHours }: { businessHours: boolean }, { calendar, timeZone }: ServiceLevels): Hours | undefined =>
+  businessHours ? { calendar, timeZone } : undefined;
+
+const targetMs = ({ minutes }: { minutes: number }): number => minutes * MINUTE_MS;
+
+/** Due and warning time when `leftMs` of the target are left at `from`; no warning ahead once past it. */
+const ahead = (clock: CaseClock, from: number, leftMs: number, hours: Hours | undefined): CaseClock => {
+  const untilWarnMs = leftMs - targetMs(clock) * (1 - WARN_SHARE);
+  return { ...clock, dueAt: addCounted(from, leftMs, hours), warnAt: untilWarnMs >= 0 ? addCounted(from, untilWarnMs, hours) : clock.warnAt };
+};
+
+const started = ({ kind, minutes, businessHours }: SlaTarget, at: number, levels: ServiceLevels): CaseClock => {
+  const clock: CaseClock = { kind, minutes, businessHours, startedAt: at, dueAt: at, warnAt: at, pausedAt: null, stoppedAt: null };
+  return ahead(clock, at, targetMs(clock), hoursOf(clock, levels));
+};
+
+const targetsFor = (severity: Severity, levels: ServiceLevels | undefined): SlaTarget[] => levels?.sla.filter((target) => target.severity === severity) ?? [];
+
+/** Clocks of a case that starts now; a tenant without service levels has none. */
+export const startClocks = (severity: Severity, at: number, levels: ServiceLevels | undefined): CaseClock[] =>
+  levels ? targetsFor(severity, levels).map((target) => started(target, at, levels)) : [];
+
+const isRunning = (clock: CaseClock): boolean => (clock.stoppedAt ?? null) === null;
+
+/** The case begins to wait for somebody else. */
+export const pauseClocks = (clocks: CaseClock[], at: number): CaseClock[] =>
+  clocks.map((clock) => (isRunning(clock) && (clock.pausedAt ?? null) === null ? { ...clock, pausedAt: at } : clock));
+
+/** The case goes on: what was left when it began to wait is left now. A clock already past due stays so. */
+export const resumeClocks = (clocks: CaseClock[], at: number, levels: ServiceLevels | undefined): CaseClock[] =>
+  clocks.map((clock) => {
+    if (!isRunning(clock) || typeof clock.pausedAt !== 'number') return clock;
+    const hours = levels && hoursOf(clock, levels);
+    const leftMs = countedBetween(clock.pausedAt, clock.dueAt, hours);
+    return leftMs === 0 ? { ...clock, pausedAt: null } : { ...ahead(clock, at, leftMs, hours), pausedAt: null };
+  });
+
+export const stopClocks = (clocks: CaseClock[], kinds: ClockKind[], at: number): CaseClock[] =>
+  clocks.map((clock) => (kinds.includes(clock.kind) && isRunning(clock) ? { ...clock, pausedAt: null, stoppedAt: at } : clock));
+
+/** A closed case goes on: its clock of that kind starts anew. */
+export const restartClock = (clocks: CaseClock[], kind: ClockKind, severity: Severity, at: number, levels: ServiceLevels | undefined): CaseClock[] => {
+  const fresh = startClocks(severity, at, levels).filter((clock) => clock.kind === kind);
+  return fresh.length ? [...clocks.filter((clock) => clock.kind !== kind), ...fresh] : clocks;
+};
+
+/**
+ * The case weighs more: running clocks take the new target from now on, unless the old one is due earlier; clocks that only
+ * the new severity has are added. A downgrade never moves a clock, so nobody gains time by it.
+ */
+export const raiseClocks = (clocks: CaseClock[], severity: Severity, at: number, levels: ServiceLevels | undefined): CaseClock[] => {
+  const fresh = startClocks(severity, at, levels);
+  const kept = clocks.map((clock) => {
+    const next = fresh.find(({ kind }) => kind === clock.kind);
+    return next && isRunning(clock) && typeof clock.pausedAt !== 'number' && next.dueAt < clock.dueAt ? next : clock;
+  });
+  return [...kept, ...fresh.filter(({ kind }) => !clocks.some((clock) => clock.kind === kind))];
+};
+
+/** How a clock stands at an instant. `usedShare` is 1 when the target is used up. */
+export interface Standing {
+  state: 'RUNNING' | 'PAUSED' | 'MET' | 'BREACHED';
+  usedShare: number;
+  /** Three quarters of the target are used and it still runs: a breach is near. */
+  breachForeseen: boolean;
+}
+
+/** @returns how a clock stands, from the clock and the calendar alone: the same after a replay. */
+export const standing = (clock: CaseClock, now: number, levels: ServiceLevels): Standing => {
+  const end = clock.stoppedAt ?? clock.pausedAt ?? now;
+  const leftMs = countedBetween(end, clock.dueAt, hoursOf(clock, levels));
+  const usedShare = clock.minutes === 0 ? 1 : 1 - leftMs / targetMs(clock);
+  const breached = end > clock.dueAt;
+  if (typeof clock.stoppedAt === 'number') return { state: breached ? 'BREACHED' : 'MET', usedShare, breachForeseen: false };
+  if (breached) return { state: 'BREACHED', usedShare, breachForeseen: false };
+  return { state: typeof clock.pausedAt === 'number' ? 'PAUSED' : 'RUNNING', usedShare, breachForeseen: typeof clock.pausedAt !== 'number' && usedShare >= WARN_SHARE };
+};
