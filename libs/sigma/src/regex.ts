@@ -2,31 +2,41 @@
  * Sigma's regular expressions (a PCRE subset) as JavaScript's.
  * Guards, since rules come from tenants: text is read up to MAX_TEXT characters; `.*` and `.+` become lazy (the same truth,
  * less backtracking); `(?:.*x)+` becomes `.*x` (the same language); any other unbounded repetition inside an unbounded
- * repetition, whose cost can be exponential, is refused with a reason.
+ * repetition, whose cost can be exponential, is refused with a reason. A literal no match can do without is searched first.
  */
 import { RuleProblem } from './errors.js';
+import { mandatoryLiteral } from './regex-literal.js';
 
 export const MAX_TEXT = 32_768;
 
 const NOT_OURS = /^\\(?:[AZzGKRXQEhHN]|x\{|p\{|P\{|g\{)/;
 
+/** Tells whether the expression is found within the first MAX_TEXT characters. */
+export type Search = (text: string) => boolean;
+
 /** Compiles, or says why not. `flags`: any of i, m, s. */
-export const compileRegex = (source: string, flags: string): RegExp => {
+export const compileRegex = (source: string, flags: string): Search => {
   const inline = /^\(\?([imsx]+)\)/.exec(source);
   if (inline?.[1]?.includes('x')) throw new RuleProblem("the inline flag 'x' is not supported");
   const merged = [...new Set(flags + (inline?.[1] ?? ''))].sort().join('');
   const body = simplify(source.slice(inline?.[0].length ?? 0));
-  const translated = translate(body, merged.includes('s'));
+  const tokens = body.match(TOKEN) ?? [];
+  const translated = translate(tokens, merged.includes('s'));
   try {
-    return new RegExp(translated, merged);
+    return searcher(new RegExp(translated, merged), mandatoryLiteral(tokens));
   } catch (error) {
     throw new RuleProblem(`not a valid regular expression: ${error instanceof Error ? error.message : String(error)}`);
   }
 };
 
-/** Searches within the first MAX_TEXT characters. */
-export const search = (regex: RegExp, text: string): boolean =>
-  regex.test(text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text);
+const searcher = (regex: RegExp, literal: string): Search => {
+  const needed = regex.ignoreCase ? literal.toLowerCase() : literal;
+  return (text) => {
+    const bounded = text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text;
+    if (needed !== '' && !(regex.ignoreCase ? bounded.toLowerCase() : bounded).includes(needed)) return false;
+    return regex.test(bounded);
+  };
+};
 
 const simplify = (source: string): string =>
   source.replace(/\((?:\?:)?\.\*(\\[^\w\s]|[^\\()[\]{}|*+?.^$])\)(?:\{1,\}|\+)/g, '.*$1').replaceAll('(?P<', '(?<');
@@ -36,11 +46,11 @@ const TOKEN = /\\[\s\S]|\[\^?\]?(?:\\[\s\S]|\[:\^?\w+:\]|[^\]\\])*\]|(?:[*+?]|\{
 type Group = { repeats: boolean };
 
 /** Walks the tokens once: rewrites dots and quantifiers, and finds what JavaScript would read differently. */
-const translate = (source: string, dotAll: boolean): string => {
+const translate = (tokens: readonly string[], dotAll: boolean): string => {
   const open: Group[] = [{ repeats: false }];
   let closed: Group | undefined;
   let out = '';
-  for (const token of source.match(TOKEN) ?? []) {
+  for (const token of tokens) {
     refuseForeign(token);
     const unbounded = /^(?:[*+]|\{\d+,\})/.test(token);
     if (unbounded && closed?.repeats) throw new RuleProblem('an unbounded repetition inside an unbounded repetition can take exponential time');

@@ -1,5 +1,6 @@
 import { BadEvent } from '../errors.js';
 import type { Json, JsonObject } from '../types.js';
+import { Grams } from './grams.js';
 import type { Reader } from './reader.js';
 import { fold, FORMS, textOf } from './text.js';
 
@@ -13,7 +14,9 @@ export class Cell {
   values: Json[] = [];
   private readonly forms: (string[] | undefined)[] = new Array<string[] | undefined>(FORMS);
 
-  constructor(readonly names: readonly string[]) {}
+  private readonly held: ({ event: number; grams: Grams } | undefined)[] = new Array<undefined>(FORMS);
+
+  constructor(readonly name: string) {}
 
   fill(event: number, found: Json | undefined): void {
     this.event = event;
@@ -27,6 +30,16 @@ export class Cell {
   texts(form: number): readonly string[] {
     return (this.forms[form] ??= this.values.filter((value) => value !== null).map((value) => fold(textOf(value), form)));
   }
+
+  /** The runs of three characters in those texts. */
+  grams(form: number): Grams {
+    const held = (this.held[form] ??= { event: 0, grams: new Grams() });
+    if (held.event !== this.event) {
+      held.grams.fill(this.texts(form));
+      held.event = this.event;
+    }
+    return held.grams;
+  }
 }
 
 const flat = (list: Json[]): Json[] => (list.some((value) => Array.isArray(value)) ? list.flatMap((value) => (Array.isArray(value) ? flat(value) : [value])) : list);
@@ -39,7 +52,6 @@ const MAX_DEPTH = 64;
 export class EventView {
   private event = 0;
   private reader: Reader | undefined;
-  private readonly cells: Cell[] = [];
   private readonly slots = new Map<string, Cell>();
   private leaves: KeywordText[] | undefined;
   private keywordForms: (string[] | undefined)[] = [];
@@ -55,16 +67,15 @@ export class EventView {
   slot(name: string): Cell {
     let cell = this.slots.get(name);
     if (!cell) {
-      cell = new Cell([name]);
+      cell = new Cell(name);
       this.slots.set(name, cell);
-      this.cells.push(cell);
     }
     return cell;
   }
 
   /** The same cell, read for the event at hand. */
   current(cell: Cell): Cell {
-    if (cell.event !== this.event) cell.fill(this.event, this.reader?.find(cell.names[0] ?? ''));
+    if (cell.event !== this.event) cell.fill(this.event, this.reader?.find(cell.name));
     return cell;
   }
 

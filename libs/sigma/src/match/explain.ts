@@ -1,10 +1,9 @@
 import type { Expression, Leaf } from '../expression.js';
 import type { Explanation } from '../types.js';
-import type { EventView } from './event-view.js';
+import { Cell, type EventView } from './event-view.js';
 import { link, linkLeaf } from './link.js';
 import { linkTest, textTest } from './tests.js';
 import { textOf } from './text.js';
-import { Cell } from './event-view.js';
 
 const MAX_VALUE = 2_000;
 
@@ -36,7 +35,7 @@ const reason = ({ selection, field, test }: Leaf, view: EventView): Explanation 
   const cell = view.current(view.slot(field));
   const check = linkTest(test, view);
   const value = cell.values.find((one) => {
-    const alone = new Cell([field]);
+    const alone = new Cell(field);
     alone.fill(-1, one);
     return check(alone);
   });

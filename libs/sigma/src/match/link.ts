@@ -5,7 +5,7 @@
 import type { Expression, Leaf } from '../expression.js';
 import type { Cell, EventView } from './event-view.js';
 import { shapeOf } from './glob.js';
-import { linkTest, someText, textTest, type CellTest } from './tests.js';
+import { containsAny, linkTest, someText, textTest, type CellTest } from './tests.js';
 import { fold, formOf } from './text.js';
 
 export type Check = () => boolean;
@@ -72,16 +72,23 @@ const linkAlternatives = (parts: readonly Expression[], view: EventView): Check[
     if (shape.kind === 'equals') group.literals.equals.add(shape.literal);
     else group.literals[shape.kind].push(shape.literal);
   }
-  const joined = [...groups.values()].map(({ leaf, form, literals }) => onCell(view.slot(leaf.field ?? ''), someText({ form, holds: anyLiteral(literals) }), view));
+  const joined = [...groups.values()].map(({ leaf, form, literals }) => onCell(view.slot(leaf.field ?? ''), anyLiteral(literals, form), view));
   return [...joined, ...rest.sort((a, b) => cost(a) - cost(b)).map((part) => link(part, view))];
 };
 
-const anyLiteral = ({ equals, startswith, endswith, contains }: Literals) => (text: string): boolean => {
-  if (equals.size > 0 && equals.has(text)) return true;
-  for (const literal of startswith) if (text.startsWith(literal)) return true;
-  for (const literal of endswith) if (text.endsWith(literal)) return true;
-  for (const literal of contains) if (text.includes(literal)) return true;
-  return false;
+const anyLiteral = ({ equals, startswith, endswith, contains }: Literals, form: number): CellTest => {
+  const edges = someText({
+    form,
+    holds: (text) => {
+      if (equals.size > 0 && equals.has(text)) return true;
+      for (const literal of startswith) if (text.startsWith(literal)) return true;
+      for (const literal of endswith) if (text.endsWith(literal)) return true;
+      return false;
+    },
+  });
+  if (contains.length === 0) return edges;
+  const inside = containsAny(contains, form);
+  return equals.size + startswith.length + endswith.length === 0 ? inside : (cell) => edges(cell) || inside(cell);
 };
 
 /** A rough price: what decides quickly goes first. */

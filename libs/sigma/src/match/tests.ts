@@ -1,10 +1,11 @@
 import { compileCidr, readAddress } from '../cidr.js';
 import type { Folding, Pattern, Placement, Test } from '../expression.js';
-import { compileRegex, search } from '../regex.js';
+import { compileRegex } from '../regex.js';
 import type { Json } from '../types.js';
 import { partOf } from './date-part.js';
 import type { Cell, EventView } from './event-view.js';
 import { matchesGlob, shapeOf } from './glob.js';
+import { gramsOf } from './grams.js';
 import { fold, formOf } from './text.js';
 
 /** Tells about one text, prepared in the form given with it. */
@@ -20,8 +21,29 @@ export const linkTest = (test: Test, view: EventView): CellTest => {
     case 'compare': return (cell) => cell.values.some((value) => compares(numberOf(value, test.part), test.operator, test.value));
     case 'fieldref': return fieldTest(view, test.field, test.placement, test.folding);
     case 'never': return () => false;
+    case 'pattern': return patternOnCell(test.pattern, formOf(test.folding));
     default: return someText(textTest(test));
   }
+};
+
+const patternOnCell = (pattern: Pattern, form: number): CellTest => {
+  const shape = shapeOf(pattern, (text) => fold(text, form));
+  return shape.kind === 'contains' ? containsAny([shape.literal], form) : someText({ form, holds: patternTest(pattern, form) });
+};
+
+/** True when a text of the cell contains one of the literals. */
+export const containsAny = (literals: readonly string[], form: number): CellTest => {
+  const prepared = literals.map((literal) => ({ literal, grams: gramsOf(literal) }));
+  return (cell) => {
+    const texts = cell.texts(form);
+    if (texts.length === 0) return false;
+    const held = cell.grams(form);
+    for (const { literal, grams } of prepared) {
+      if (!held.mayHold(grams)) continue;
+      for (const text of texts) if (text.includes(literal)) return true;
+    }
+    return false;
+  };
 };
 
 /** The tests that look at nothing but text, which keywords may use too. */
@@ -29,10 +51,7 @@ export const textTest = (test: Test): TextTest => {
   switch (test.kind) {
     case 'pattern': return { form: formOf(test.folding), holds: patternTest(test.pattern, formOf(test.folding)) };
     case 'boolean': return { form: 1, holds: (text) => text === String(test.value) };
-    case 'regex': {
-      const regex = compileRegex(test.source, test.flags);
-      return { form: 0, holds: (text) => search(regex, text) };
-    }
+    case 'regex': return { form: 0, holds: compileRegex(test.source, test.flags) };
     case 'cidr': {
       const inside = compileCidr(test.range);
       return { form: 0, holds: (text) => insideRange(text, inside) };
