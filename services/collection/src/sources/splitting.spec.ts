@@ -1,4 +1,4 @@
-import { depthOf, splitJson } from './splitting.js';
+import { concatenated, depthOf, splitJson } from './splitting.js';
 
 const split = (text: string, key?: string): string[] => splitJson(Buffer.from(text), key).map(String);
 
@@ -12,6 +12,7 @@ describe('splitJson', () => {
     ['nothing', ' \n ', []],
     ['brackets and quotes in text', '{"a":"}\\"{"}\n{"b":"\\\\"}', ['{"a":"}\\"{"}', '{"b":"\\\\"}']],
     ['a broken line among good ones', '{"a":1}\n{"b":\n{"c":3}', ['{"a":1}', '{"b":', '{"c":3}']],
+    ['lines that close each other', '{"a":1\n{"b":2}}', ['{"a":1', '{"b":2}}']],
     ['a first line that never closes', '{"a":"\n{"b":2}', ['{"a":"', '{"b":2}']],
     ['text that is not JSON', 'hello\nworld', ['hello', 'world']],
     ['a syslog header before JSON', '<13>Nov 20 10:11:12 host app[5]: {"a":1}', ['{"a":1}']],
@@ -30,5 +31,13 @@ describe('depthOf', () => {
   it('counts nesting outside of text', () => {
     expect(depthOf(Buffer.from('{"a":[{"b":"[[[["}]}'))).toBe(3);
     expect(depthOf(Buffer.from('['.repeat(100)))).toBe(100);
+  });
+});
+
+describe('concatenated', () => {
+  it('cuts values that follow each other', () => {
+    expect(concatenated(Buffer.from('{"a":1}{"b":"}"} \n{"c":3}'))?.map(String)).toEqual(['{"a":1}', '{"b":"}"}', '{"c":3}']);
+    expect(concatenated(Buffer.from('{"a":1}{"b"'))).toBeUndefined();
+    expect(concatenated(Buffer.from('nonsense'))).toBeUndefined();
   });
 });

@@ -11,12 +11,14 @@ const skipBlank = (bytes: Buffer, from: number): number => {
   return here;
 };
 
-/** Index behind the closing quote of the text that opens at `from`, or -1. */
+/** Index behind the closing quote of the text that opens at `from`, or -1; JSON text holds no line breaks. */
 const textEnd = (bytes: Buffer, from: number): number => {
   // A plain loop: texts are short, and a native search for each costs more.
   for (let here = from + 1; here < bytes.length; here += 1) {
-    if (bytes[here] === BACKSLASH) here += 1;
-    else if (bytes[here] === QUOTE) return here + 1;
+    const byte = bytes[here];
+    if (byte === BACKSLASH) here += 1;
+    else if (byte === QUOTE) return here + 1;
+    else if (byte === NEWLINE) return -1;
   }
   return -1;
 };
@@ -138,9 +140,32 @@ export const splitJson = (message: Buffer, key?: string): Buffer[] => {
   if (opens !== OPEN_OBJECT && opens !== OPEN_ARRAY) return lines(message);
   const end = valueEnd(message, start);
   if (end === -1) return lines(message);
-  if (skipBlank(message, end) < message.length) return lines(message).flatMap((line) => unwrapped(line, key));
+  if (skipBlank(message, end) < message.length || !isOneValue(message.subarray(start, end))) return lines(message).flatMap((line) => unwrapped(line, key));
   if (opens === OPEN_ARRAY) return elements(message, start);
   return unwrapped(message.subarray(start, end), key);
+};
+
+/** Broken lines may happen to close each other's brackets: over several lines, only what parses is one value. */
+const isOneValue = (bytes: Buffer): boolean => {
+  if (!bytes.includes(NEWLINE)) return true;
+  try {
+    JSON.parse(bytes.toString('utf8'));
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** JSON values that follow each other with or without white space (Splunk HEC); undefined when one does not close. */
+export const concatenated = (bytes: Buffer): Buffer[] | undefined => {
+  const found: Buffer[] = [];
+  for (let here = skipBlank(bytes, 0); here < bytes.length; ) {
+    const end = bytes[here] === OPEN_OBJECT ? valueEnd(bytes, here) : -1;
+    if (end === -1) return undefined;
+    found.push(bytes.subarray(here, end));
+    here = skipBlank(bytes, end);
+  }
+  return found;
 };
 
 const unwrapped = (event: Buffer, key: string | undefined): Buffer[] => {

@@ -1,0 +1,100 @@
+import { isObject, textOf } from '../sources/reading.js';
+import { concatenated, splitJson } from '../sources/splitting.js';
+import type { Json, JsonObject } from '../sources/source.js';
+import { Refusal } from './refusal.js';
+
+/** A way to post events: path, what it answers and how it cuts a body into events. */
+export interface Format {
+  /** @throws Refusal 400 when the body is not of this format. */
+  read(body: Buffer): Buffer[];
+  status: 200 | 202;
+  /** Fields the protocol's clients expect in a good answer. */
+  extra: Record<string, unknown>;
+}
+
+const notThis = (what: string): Refusal => new Refusal(400, 'BAD_BODY', `The body is not ${what}.`);
+
+const parsed = (bytes: Buffer | string, what: string): Json => {
+  try {
+    return JSON.parse(String(bytes)) as Json;
+  } catch {
+    throw notThis(what);
+  }
+};
+
+const json = (value: Json): Buffer => Buffer.from(JSON.stringify(value));
+
+/** An event that came as text: as it is when it is a JSON object, else as the message of one. */
+const fromText = (text: string, around: JsonObject): Buffer => {
+  try {
+    if (isObject(JSON.parse(text) as Json)) return Buffer.from(text);
+  } catch {
+    // Plain text is welcome too.
+  }
+  return json({ ...around, message: text });
+};
+
+/** JSON lines, an array, or one object. What is no JSON is appended too: the normaliser answers for it by a dead letter. */
+export const ndjson: Format = { read: (body) => splitJson(body), status: 202, extra: {} };
+
+const HEC = 'a sequence of HEC events, each a JSON object with "event"';
+
+const hecEvent = (bytes: Buffer): Buffer => {
+  const envelope = parsed(bytes, HEC);
+  if (!isObject(envelope) || envelope.event === undefined || envelope.event === null) throw notThis(HEC);
+  if (typeof envelope.event === 'string') return fromText(envelope.event, { host: envelope.host, '@timestamp': envelope.time });
+  return json(envelope.event);
+};
+
+/** Splunk HTTP Event Collector: what its clients send to /services/collector/event. */
+export const hec: Format = {
+  read: (body) => {
+    const events = concatenated(body);
+    if (!events) throw notThis(HEC);
+    return events.map(hecEvent);
+  },
+  status: 200,
+  extra: { text: 'Success', code: 0 },
+};
+
+const OTLP = 'OTLP logs as JSON';
+
+/** A value of OTLP (AnyValue) as JSON. */
+const anyValue = (value: Json | undefined): Json => {
+  if (!isObject(value)) return null;
+  if (isObject(value.kvlistValue)) return pairs(value.kvlistValue.values);
+  if (isObject(value.arrayValue)) return list(value.arrayValue.values).map(anyValue);
+  if (typeof value.intValue === 'string') return Number(value.intValue);
+  return value.stringValue ?? value.intValue ?? value.doubleValue ?? value.boolValue ?? value.bytesValue ?? null;
+};
+
+const list = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : []);
+
+const pairs = (values: Json | undefined): JsonObject =>
+  Object.fromEntries(list(values).flatMap((one) => (isObject(one) && typeof one.key === 'string' ? [[one.key, anyValue(one.value)]] : [])));
+
+const otlpRecord = (record: Json): Buffer => {
+  if (!isObject(record)) throw notThis(OTLP);
+  const body = anyValue(record.body);
+  if (isObject(body)) return json(body);
+  const time = textOf(record.timeUnixNano);
+  const around = { ...pairs(record.attributes), '@timestamp': time === undefined ? undefined : new Date(Number(BigInt(time) / 1_000_000n)).toISOString() };
+  return fromText(typeof body === 'string' ? body : JSON.stringify(body), around);
+};
+
+const children = (parents: Json[], key: string): Json[] => parents.flatMap((one) => (isObject(one) ? list(one[key]) : []));
+
+/** OpenTelemetry logs, JSON encoding of the export request. */
+export const otlp: Format = {
+  read: (body) => {
+    const request = parsed(body, OTLP);
+    if (!isObject(request) || !Array.isArray(request.resourceLogs)) throw notThis(OTLP);
+    try {
+      return children(children(request.resourceLogs, 'scopeLogs'), 'logRecords').map(otlpRecord);
+    } catch (error) {
+      throw error instanceof Refusal ? error : notThis(OTLP);
+    }
+  },
+  status: 200,
+  extra: {},
+};

@@ -1,0 +1,127 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { MOST_EVENT_BYTES } from '../normaliser/message.js';
+import { announcedBytes, bodyOf } from './body.js';
+import { hec, ndjson, otlp, type Format } from './formats.js';
+import { Refusal } from './refusal.js';
+import type { Permit, Verifier } from './tokens.js';
+
+/** What the HTTP listener stands on. */
+export interface HttpPorts {
+  verify: Verifier;
+  /** Names of the registered sources of a tenant in service; undefined for no such tenant. */
+  sourcesOf(tenant: string): string[] | undefined;
+  /** Resolves when Kafka has all messages. */
+  append(tenant: string, source: string, events: Buffer[]): Promise<void>;
+  /** Of one request, unpacked. */
+  mostBytes: number;
+  /** Of all requests that Kafka does not have yet. */
+  mostPendingBytes: number;
+  log: { warn(fields: object, message: string): void };
+}
+
+interface Route {
+  format: Format;
+  /** Source named by the path or the query. */
+  source?: string;
+}
+
+const REQUEST_TIMEOUT_MS = 60_000;
+
+const routeOf = (request: IncomingMessage): Route | 'HEALTH' => {
+  const url = new URL(request.url ?? '/', 'http://collection');
+  const source = url.searchParams.get('source') ?? undefined;
+  if (request.method === 'GET' && url.pathname === '/services/collector/health') return 'HEALTH';
+  const route = routes(url.pathname, source);
+  if (!route) throw new Refusal(404, 'NO_SUCH_PATH', 'Post to /v1/ingest/<source>, /services/collector/event or /v1/logs.');
+  if (request.method !== 'POST') throw new Refusal(405, 'POST_ONLY', 'Use POST.');
+  return route;
+};
+
+const routes = (path: string, source: string | undefined): Route | undefined => {
+  const [, named] = /^\/v1\/ingest\/([a-z0-9-]{1,40})$/.exec(path) ?? [];
+  if (named !== undefined) return { format: ndjson, source: named };
+  if (path === '/services/collector/event' || path === '/services/collector') return { format: hec, source };
+  return path === '/v1/logs' ? { format: otlp, source } : undefined;
+};
+
+const tokenOf = (request: IncomingMessage): string => {
+  const [, token] = /^(?:Bearer|Splunk) ([\w.~+/=-]{1,8192})$/i.exec(request.headers.authorization ?? '') ?? [];
+  if (token === undefined) throw new Refusal(401, 'NO_TOKEN', 'Send the header Authorization: Bearer <token>.');
+  return token;
+};
+
+/** The source a request writes, if its token may. */
+const permitted = (permit: Permit, wanted: string | undefined, registered: string[] | undefined): string => {
+  const allowed = permit.sources.length === 0 ? (registered ?? []) : permit.sources;
+  const source = wanted ?? (allowed.length === 1 ? allowed[0] : undefined);
+  if (source === undefined) throw new Refusal(400, 'NAME_A_SOURCE', 'The token permits several sources: name one with ?source=.');
+  if (!allowed.includes(source) || !registered?.includes(source)) {
+    throw new Refusal(403, 'SOURCE_NOT_PERMITTED', `The token does not permit the source ${source}, or it is not registered.`);
+  }
+  return source;
+};
+
+const checked = (events: Buffer[]): Buffer[] => {
+  if (events.length === 0) throw new Refusal(400, 'EMPTY', 'The body holds no event.');
+  const large = events.findIndex((event) => event.length > MOST_EVENT_BYTES);
+  if (large === -1) return events;
+  throw new Refusal(413, 'EVENT_TOO_LARGE', `Event ${large + 1} has ${events[large]?.length ?? 0} bytes; at most ${MOST_EVENT_BYTES} are taken. Nothing of this request was accepted.`);
+};
+
+interface Answer {
+  status: number;
+  body: object;
+}
+
+const takeEvents = (ports: HttpPorts, pending: { bytes: number }) => async (request: IncomingMessage): Promise<Answer> => {
+  const route = routeOf(request);
+  if (route === 'HEALTH') return { status: 200, body: { text: 'HEC is healthy', code: 17 } };
+  const permit = await ports.verify(tokenOf(request));
+  if (!permit) throw new Refusal(401, 'BAD_TOKEN', 'The token is not valid, has expired or is not a partner\'s.');
+  const source = permitted(permit, route.source, ports.sourcesOf(permit.tenant));
+  const reserved = announcedBytes(request, ports.mostBytes);
+  if (pending.bytes + reserved > ports.mostPendingBytes) throw new Refusal(429, 'BUSY', 'Too much is under way; repeat after a second.');
+  pending.bytes += reserved;
+  try {
+    const body = await bodyOf(request, ports.mostBytes);
+    const events = checked(route.format.read(body));
+    await ports.append(permit.tenant, source, events).catch((error: unknown) => {
+      ports.log.warn({ err: error, tenant: permit.tenant, source }, 'not appended');
+      throw new Refusal(503, 'UNAVAILABLE', 'The events could not be stored; send them again.');
+    });
+    return { status: route.format.status, body: { ...route.format.extra, accepted: events.length, bytes: body.length } };
+  } finally {
+    pending.bytes -= reserved;
+  }
+};
+
+const refusal = (error: unknown): Answer =>
+  error instanceof Refusal
+    ? { status: error.status, body: { error: { code: error.code, message: error.message } } }
+    : { status: 503, body: { error: { code: 'UNAVAILABLE', message: 'Something failed here; send the events again.' } } };
+
+const respond = (request: IncomingMessage, response: ServerResponse, { status, body }: Answer): void => {
+  const bytes = Buffer.from(JSON.stringify(body));
+  const retry = status === 429 || status === 503 ? { 'retry-after': '1' } : {};
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': bytes.length, ...retry });
+  response.end(bytes);
+  // What is left of the body is read and dropped (the request's timeout ends it): a client that still sends gets the answer.
+  if (!request.complete) request.unpipe().resume();
+};
+
+/**
+ * The HTTP listener: NDJSON at /v1/ingest/<source>, Splunk HEC, OTLP logs. It answers only after Kafka has the events;
+ * tenant and sources come from the token. The caller listens and closes.
+ */
+export const httpListener = (ports: HttpPorts): Server => {
+  const take = takeEvents(ports, { bytes: 0 });
+  const server = createServer((request, response) => {
+    take(request).catch((error: unknown) => {
+      if (!(error instanceof Refusal)) ports.log.warn({ err: error }, 'a request failed');
+      return refusal(error);
+    }).then((answer) => respond(request, response, answer)).catch(() => response.destroy());
+  });
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.headersTimeout = 10_000;
+  return server;
+};
