@@ -5,7 +5,7 @@
  */
 import type {
   ActionOutcome, ActionTarget, Actor, CaseClock, CasePhase, CaseStatus, FindingSummary, MessageKind, OnHoldReason, PolicyDecision,
-  RootCause, Severity, TenantState, Verdict, VerdictReason,
+  RootCause, Severity, SourceKind, TenantState, Verdict, VerdictReason,
 } from '#contracts';
 
 /** Place in its stream of the last fact applied: [version, index]. */
@@ -168,4 +168,13 @@ export interface Journals {
   receipts: ReceiptJournal[];
   hosts: HostJournal[];
   hunts: HuntJournal[];
+  /** Detection's rules: the same for all tenants. */
+  rules: RuleJournal[];
+}
+
+/** The rules of one file that detection runs. */
+export interface RuleJournal {
+  importId: string;
+  path: string;
+  rules: { ruleId: string; techniques: string[]; kind: SourceKind; tested: boolean }[];
 }

@@ -6,3 +6,4 @@ export * from './receipt-journal.js';
 export * from './host-journal.js';
 export * from './hunt-journal.js';
 export * from './settings-journal.js';
+export * from './rule-journal.js';

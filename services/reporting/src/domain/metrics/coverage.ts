@@ -1,0 +1,58 @@
+import type { TelemetrySource, TenantState } from '#contracts';
+import type { HostJournal, Journals } from '../journals.js';
+import type { Period } from '../period.js';
+import { measured, type Measured } from './figure.js';
+import { shareOf } from './statistics.js';
+import { lastReceived, receivedIn } from './telemetry.js';
+
+const MINUTE_MS = 60_000;
+/** Times of receipts are known to the quarter of an hour. */
+const SLACK_MS = 15 * MINUTE_MS;
+
+export interface SourceState {
+  name: string;
+  kind: string;
+  events: number | null;
+  eventsBefore: number | null;
+  lastReceivedAt: number | null;
+  silentAfterMinutes: number;
+  isSilent: boolean;
+}
+
+/** Every expected source as it stood at the end of the period, with the period before. */
+export const sourceStates = ({ receipts }: Journals, sources: TelemetrySource[], period: Period, before: Period): SourceState[] =>
+  sources.map(({ name, kind, silentAfterMinutes }) => {
+    const docs = receipts.filter(({ source }) => source === name);
+    const lastReceivedAt = lastReceived(docs, period.to);
+    return {
+      name,
+      kind,
+      events: receivedIn(docs, period)?.accepted ?? null,
+      eventsBefore: receivedIn(docs, before)?.accepted ?? null,
+      lastReceivedAt,
+      silentAfterMinutes,
+      isSilent: lastReceivedAt === null || period.to - lastReceivedAt > silentAfterMinutes * MINUTE_MS + SLACK_MS,
+    };
+  }).sort((a, b) => (a.name < b.name ? -1 : 1));
+
+const hostsIn = (docs: HostJournal[], { from, to }: Period): Set<string> =>
+  new Set(docs.flatMap(({ hosts }) => hosts.filter(({ first, last }) => first < to && last >= from).map(({ host }) => host)));
+
+/** Assets of which some name was seen in telemetry; null when no source tells names. */
+export const assetsSending = ({ hosts }: Journals, { assets }: TenantState, period: Period): string[] | null => {
+  if (hosts.length === 0) return null;
+  const seen = hostsIn(hosts, period);
+  return assets.filter(({ hostnames }) => hostnames.some((name) => seen.has(name.toLowerCase()))).map(({ assetId }) => assetId);
+};
+
+/** How much of what should be seen is seen. */
+export const coverageFigures = (journals: Journals, period: Period, settings: TenantState): Measured[] => {
+  const sources = sourceStates(journals, settings.sources, period, period);
+  const alive = sources.filter(({ isSilent }) => !isSilent).length;
+  const sending = assetsSending(journals, settings, period);
+  return [
+    measured('coverage-sources', 'share', shareOf(alive, sources.length), ['tenant.state', 'telemetry.received'], ['sources', 'silentAfterMinutes', 'source', 'accepted']),
+    measured('coverage-assets', 'share', sending && shareOf(sending.length, settings.assets.length), ['tenant.state', 'telemetry.received'], ['assets.hostnames', 'hosts', 'lastOccurredAt']),
+    measured('assets', 'count', settings.assets.length || null, ['tenant.state'], ['assets']),
+  ];
+};

@@ -1,0 +1,13 @@
+import type { Journals } from '../journals.js';
+import { isIn, type Period } from '../period.js';
+import { measured, type Measured } from './figure.js';
+import { between, spreadOf } from './statistics.js';
+
+/** How fast findings came: from the first activity, and from its arrival here. Findings detected in the period. */
+export const detectFigures = ({ findings }: Journals, period: Period): Measured[] => {
+  const raised = findings.flatMap((doc) => (doc.raised && isIn(doc.raised.detectedAt, period) ? [doc.raised] : []));
+  return [
+    measured('time-to-detect', 'ms', spreadOf(raised.map((one) => between(one.occurredAt, one.detectedAt))), ['finding.raised'], ['occurredAt', 'detectedAt']),
+    measured('pipeline-delay', 'ms', spreadOf(raised.map((one) => between(one.ingestedAt, one.detectedAt))), ['finding.raised'], ['ingestedAt', 'detectedAt']),
+  ];
+};

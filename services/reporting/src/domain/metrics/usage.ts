@@ -1,0 +1,33 @@
+import type { ActionJournal, Journals } from '../journals.js';
+import { isIn, type Period } from '../period.js';
+import { openedIn } from '../case-at.js';
+import { measured, type Measured } from './figure.js';
+import { neededCustomer } from './reduction.js';
+import { receivedIn } from './telemetry.js';
+
+/** What one finding takes a person to look at: an assumption, stated with the figure. */
+export const TRIAGE_MINUTES = 15;
+
+/** Actions whose effect was seen in the period: what was stopped. */
+export const stoppedIn = (actions: ActionJournal[], period: Period): ActionJournal[] =>
+  actions.filter(({ verified }) => verified.some(({ effective, at }) => effective && isIn(at, period)));
+
+const hoursSaved = ({ findings, cases, actions }: Journals, period: Period): number | null => {
+  const raised = findings.filter(({ raised: one }) => isIn(one?.detectedAt, period));
+  if (raised.length === 0) return null;
+  const withCustomer = new Set(openedIn(cases, period).filter((doc) => neededCustomer(doc, actions, period.to)).map(({ caseId }) => caseId));
+  const handled = raised.filter(({ places }) => !withCustomer.has(places.findLast(({ at }) => at < period.to)?.caseId ?? ''));
+  return Math.round((handled.length * TRIAGE_MINUTES * 10) / 60) / 10;
+};
+
+/** What the service took in and what it was worth. */
+export const usageFigures = (journals: Journals, period: Period): Measured[] => {
+  const received = receivedIn(journals.receipts, period);
+  const stopped = stoppedIn(journals.actions, period).length;
+  return [
+    measured('dead-letters', 'count', received?.dead ?? null, ['telemetry.received'], ['dead']),
+    measured('bytes', 'bytes', received?.bytes ?? null, ['telemetry.received'], ['bytes']),
+    measured('actions-verified', 'count', journals.actions.length ? stopped : null, ['action.verified'], ['effective', 'at']),
+    measured('hours-saved', 'hours', hoursSaved(journals, period), ['finding.raised', 'clustering.finding-placed', 'case.opened'], ['detectedAt', 'caseId']),
+  ];
+};
