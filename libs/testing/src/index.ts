@@ -1,6 +1,9 @@
 /**
  * How Vigie is tested: `scenario()` for deciders, `hearing()` for reactions and `showing()` for views, all pure;
- * the local stack for everything that meets Kafka or the store.
+ * `startWorld()` for everything that meets Kafka or the store: real ones, of the test's own.
  */
 export * from './scenario.js';
 export * from './pure.js';
+export * from './until.js';
+export { startWorld, type World, type WorldOptions, type TestClock } from './world.js';
+export type { Ears } from './ears.js';

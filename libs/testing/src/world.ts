@@ -1,0 +1,145 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { connectBroker, ensureTopics, ingestTopic, ingestTopicSpec, rewindGroup, toRecord, topicSpecs, type Broker, type InRecord, type Publisher } from '#libs/events';
+import { idOf, type Actor, type Envelope, type Heard, type Typed } from '#libs/model';
+import { boot, openKeys, readConfig, type BaseConfig, type Keys, type Running, type ServiceDefinition } from '#libs/service';
+import type { RequestAnswered } from '#contracts';
+import { startStack, type Stack } from '#stack';
+import { testKeys, type TestKeys } from './keys.js';
+import { listen, type Ears } from './ears.js';
+import { until } from './until.js';
+
+/** A clock that only tests move. */
+export interface TestClock {
+  now(): number;
+  advance(ms: number): void;
+}
+
+export interface WorldOptions {
+  /** Configuration of a service beyond the base block, as environment variables. */
+  environment?: Record<string, Record<string, string>>;
+  /** Default: the real time at the start, then only moved by `advance`; 'real' runs with the machine. */
+  clock?: TestClock | 'real';
+  /** Other users of the stack. */
+  users?: string[];
+}
+
+/** A broker, a store and some services, all real and all of this test's own. */
+export interface World {
+  stack: Stack;
+  broker: Broker;
+  publisher: Publisher;
+  clock: TestClock;
+  keys: Keys;
+  services: Record<string, Running>;
+  ears: Ears;
+  /** Puts a request, signed by the gateway for `actor`, and waits for its one answer. */
+  ask(tenant: string, request: Typed, options?: { actor?: Actor; roles?: string[]; id?: string; basedOn?: number; expiresAt?: number }): Promise<RequestAnswered>;
+  /** Says a fact as its owner would; sending it twice is a redelivery. */
+  say(tenant: string, fact: Typed, envelope?: Partial<Envelope>): Promise<Heard>;
+  /** Appends raw bytes to an ingest topic (created when missing). */
+  ingest(tenant: string, source: string, value: string | Buffer): Promise<void>;
+  /** What the services have said, of one type and tenant, once each by id. */
+  heard<M extends Typed>(type: M['type'], tenant: string): Heard<M>[];
+  /** Waits until `look` finds something; fails with the sentence after the time. */
+  until<T>(sentence: string, look: () => T | undefined | false | Promise<T | undefined | false>, withinMs?: number): Promise<T>;
+  deadLetters(service: string): InRecord[];
+  /** Stops a service and starts it again over the same data. */
+  restart(service: string): Promise<void>;
+  /** Stops a service, moves one of its groups to the earliest offsets, and starts it again: everything is delivered once more. */
+  rewind(service: string, loop: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const silent = pino({ level: process.env.VIGIE_TEST_LOG ?? 'silent' });
+const PATIENCE_MS = 30_000;
+const ADA: Actor = { subject: 'ada', side: 'PROVIDER' };
+
+const testClock = (): TestClock => {
+  let at = Date.now();
+  return { now: () => at, advance: (ms) => { at += ms; } };
+};
+
+const configFor = (stack: Stack, keys: TestKeys, service: string, extra: Record<string, string> = {}): BaseConfig => ({
+  ...extra,
+  ...readConfig({}, {
+    KAFKA_BROKERS: stack.brokers.join(','), KAFKA_USERNAME: stack.admin.username, KAFKA_PASSWORD: stack.admin.password,
+    MONGO_URL: stack.mongoUrl, SERVICE_SIGNING_KEY: keys.secretOf(service), TRUSTED_KEYS: keys.trusted, HEALTH_PORT: '0',
+    LOG_LEVEL: process.env.VIGIE_TEST_LOG ?? 'silent',
+  }),
+});
+
+interface Base {
+  stack: Stack;
+  broker: Broker;
+  publisher: Publisher;
+  keys: Keys;
+  ears: Ears;
+  clock: TestClock;
+}
+
+let asked = 0;
+
+const askWith = ({ publisher, keys, ears, clock }: Base): World['ask'] => async (tenant, request, options = {}) => {
+  const id = options.id ?? idOf('test', tenant, request.type, process.pid, (asked += 1));
+  const expiresAt = options.expiresAt ?? Math.max(clock.now(), Date.now()) + PATIENCE_MS;
+  const actor = await keys.sign({ actor: options.actor ?? ADA, roles: options.roles ?? ['OPERATOR_ADMIN'], tenant, requestId: id, expiresAt });
+  const envelope: Envelope = { id, type: request.type, source: 'gateway', subject: request.type, time: clock.now(), tenant };
+  await publisher.send([toRecord(envelope, request, { actor, expiresAt, basedOn: options.basedOn })]);
+  return until(`an answer to ${request.type}`, () =>
+    ears.heard<RequestAnswered>('request.answered', tenant).map(({ message }) => message).find(({ requestId }) => requestId === id), PATIENCE_MS);
+};
+
+const sayWith = ({ publisher, clock }: Base): World['say'] => async (tenant, fact, envelope = {}) => {
+  const full: Envelope = {
+    id: idOf('test fact', tenant, JSON.stringify(fact)), source: 'test', subject: fact.type, time: clock.now(), ...envelope, type: fact.type, tenant,
+  };
+  await publisher.send([toRecord(full, fact)]);
+  return { envelope: full, message: fact };
+};
+
+const ingestWith = ({ broker, publisher }: Base): World['ingest'] => async (tenant, source, value) => {
+  await ensureTopics(broker, [ingestTopicSpec(tenant, source)]);
+  await publisher.send([{ topic: ingestTopic(tenant, source), key: null, value: Buffer.from(value as string), headers: {} }]);
+};
+
+/** Starts the given services, in order, on a stack of their own. Stop it in afterAll. */
+export const startWorld = async (definitions: ServiceDefinition[], options: WorldOptions = {}): Promise<World> => {
+  const dir = mkdtempSync(join(tmpdir(), 'vigie-world-'));
+  const stack = await startStack({ dir, users: options.users ?? [] });
+  const broker = connectBroker({ brokers: stack.brokers, ...stack.admin, clientId: 'test', log: silent });
+  await ensureTopics(broker, topicSpecs({ partitions: 2 }));
+  const testKey = await testKeys(['gateway', ...definitions.map(({ name }) => name)]);
+  const keys = await openKeys(configFor(stack, testKey, 'gateway'));
+  const clock = options.clock === 'real' ? { now: () => Date.now(), advance: () => undefined } : options.clock ?? testClock();
+  const base: Base = { stack, broker, publisher: broker.publisher(), keys, clock, ears: await listen(broker) };
+  const services: Record<string, Running> = {};
+  const start = async (definition: ServiceDefinition): Promise<void> => {
+    const config = configFor(stack, testKey, definition.name, options.environment?.[definition.name]);
+    services[definition.name] = await boot(definition, config, { clock, signals: false, onFault: (error) => { throw error; } });
+  };
+  for (const definition of definitions) await start(definition);
+  const named = (service: string): ServiceDefinition => definitions.find(({ name }) => name === service) ?? definitions[0] as ServiceDefinition;
+  return {
+    ...base, services, until,
+    ask: askWith(base), say: sayWith(base), ingest: ingestWith(base),
+    heard: base.ears.heard, deadLetters: base.ears.deadLetters,
+    restart: async (service) => { await services[service]?.stop(); await start(named(service)); },
+    rewind: async (service, loop) => {
+      await services[service]?.stop();
+      await rewindGroup(broker, `vigie.${service}.${loop}`);
+      await start(named(service));
+    },
+    stop: async () => {
+      for (const running of Object.values(services).reverse()) await running.stop();
+      await base.ears.stop();
+      await base.publisher.close();
+      await broker.close();
+      await stack.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+};
+

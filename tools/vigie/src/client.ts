@@ -1,0 +1,63 @@
+import { Refused } from '#libs/model';
+
+export interface GraphqlClient {
+  /** @throws Refused with the server's own words when the answer holds errors. */
+  ask<Answer>(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** A mutation field that answers an Outcome; waits for PENDING ones by asking `request(id)`. */
+  change(mutation: string, variables?: Record<string, unknown>): Promise<Outcome>;
+}
+
+export interface Outcome {
+  ok: boolean;
+  code: string;
+  message: string;
+  requestId: string;
+  streamId?: string;
+  id?: string;
+}
+
+const OUTCOME = '{ ok code message requestId streamId id }';
+const PATIENCE_MS = 60_000;
+
+const isOutcome = (value: unknown): value is Outcome => typeof value === 'object' && value !== null && 'requestId' in value;
+
+interface Answered { request?: { outcome: string; code: string; message: string; streamId?: string } }
+
+const settled = async (client: Pick<GraphqlClient, 'ask'>, pending: Outcome): Promise<Outcome> => {
+  const until = Date.now() + PATIENCE_MS;
+  while (Date.now() < until) {
+    const { request } = await client.ask<Answered>('query($id: ID!) { request(id: $id) { outcome code message streamId } }', { id: pending.requestId });
+    if (request) return { ...pending, ok: ['DONE', 'UNCHANGED'].includes(request.outcome), code: request.code, message: request.message, streamId: request.streamId };
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  return pending;
+};
+
+/** A client of one of the gateway's two schemas, as any stranger would write it. */
+export const graphqlClient = (url: string, token: string): GraphqlClient => {
+  const ask: GraphqlClient['ask'] = async <Answer>(query: string, variables: Record<string, unknown> = {}) => {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query, variables }),
+      signal: AbortSignal.timeout(30_000),
+    });
+    const { data, errors } = (await response.json()) as { data?: Answer; errors?: { message: string; extensions?: { code?: string } }[] };
+    if (errors?.length) throw new Refused(errors.map(({ message }) => message).join('; '), errors[0]?.extensions?.code);
+    if (!data) throw new Refused(`${url} answered ${response.status} without data`, 'NO_DATA');
+    return data;
+  };
+  const change: GraphqlClient['change'] = async (mutation, variables) => {
+    const answer = await ask<Record<string, unknown>>(mutation.replace('OUTCOME', OUTCOME), variables);
+    const outcome = Object.values(answer)[0];
+    if (!isOutcome(outcome)) throw new Refused('the mutation does not answer an Outcome', 'NO_OUTCOME');
+    return outcome.code === 'PENDING' ? settled({ ask }, outcome) : outcome;
+  };
+  return { ask, change };
+};
+
+/** @throws Refused unless the outcome is ok. */
+export const mustBeOk = (outcome: Outcome, what: string): Outcome => {
+  if (!outcome.ok) throw new Refused(`${what}: ${outcome.message || outcome.code}`, outcome.code);
+  return outcome;
+};

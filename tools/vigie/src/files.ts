@@ -1,0 +1,45 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import yauzl from 'yauzl';
+import { Refused } from '#libs/model';
+
+const MAX_ENTRIES = 1_000;
+
+const zipStreams = (path: string): Promise<{ name: string; open(): Promise<Readable> }[]> =>
+  new Promise((resolve, reject) => {
+    yauzl.open(path, { lazyEntries: true, autoClose: false }, (error, zip) => {
+      if (error || !zip) return reject(new Refused(`${path} is no readable zip file`, 'BAD_ZIP'));
+      const found: { name: string; open(): Promise<Readable> }[] = [];
+      zip.on('entry', (entry: yauzl.Entry) => {
+        const open = (): Promise<Readable> => new Promise((opened, failed) => {
+          zip.openReadStream(entry, (problem, stream) => (problem || !stream ? failed(problem ?? new Error('no stream')) : opened(stream)));
+        });
+        if (!entry.fileName.endsWith('/') && found.length < MAX_ENTRIES) found.push({ name: entry.fileName, open });
+        zip.readEntry();
+      });
+      zip.on('end', () => resolve(found));
+      zip.on('error', reject);
+      zip.readEntry();
+    });
+  });
+
+async function* lines(stream: Readable): AsyncGenerator<string> {
+  for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) {
+    if (line.trim()) yield line;
+  }
+}
+
+/** Lines of a file of JSON lines: plain, gzip (.gz) or zip (.zip, every file in it). @throws Refused when it cannot be read. */
+export async function* linesOf(path: string): AsyncGenerator<string> {
+  if (path.endsWith('.zip')) {
+    for (const entry of await zipStreams(path)) yield* lines(await entry.open());
+    return;
+  }
+  const file = createReadStream(path);
+  await new Promise((resolve, reject) => {
+    file.once('open', resolve).once('error', () => reject(new Refused(`${path} cannot be read`, 'NO_FILE')));
+  });
+  yield* lines(path.endsWith('.gz') ? file.pipe(createGunzip()) : file);
+}

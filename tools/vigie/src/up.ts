@@ -1,0 +1,122 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { startStack, type Stack } from '#stack';
+import { newInstallation, saveInstallation, SERVICES, type Installation, type ServiceName } from './installation.js';
+import { tokenIssuers } from './keys.js';
+import { endProcess, freePorts, startProcess, untilReady, type Started } from './processes.js';
+import { provision } from './provision.js';
+
+export interface UpOptions {
+  dir: string;
+  /** Begin with empty data. */
+  wipe: boolean;
+  /** Outlive this process, until `vigie down`. */
+  detached: boolean;
+  say(line: string): void;
+}
+
+/** Stack and services of one local installation. */
+export interface Up {
+  installation: Installation;
+  stack: Stack;
+  /** Starts a service again, after it was ended. */
+  start(name: ServiceName): Promise<void>;
+  kill(name: ServiceName): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const LOG_LEVEL = process.env.LOG_LEVEL ?? 'info';
+export const DEV_ADMIN = 'platform-admin';
+
+const baseEnvironment = ({ keys }: Installation, stack: Stack, name: ServiceName, port: number): Record<string, string> => {
+  const principal = stack.userFor(name);
+  return {
+    KAFKA_BROKERS: stack.brokers.join(','),
+    KAFKA_USERNAME: principal.username,
+    KAFKA_PASSWORD: principal.password,
+    MONGO_URL: stack.mongoUrl,
+    SERVICE_SIGNING_KEY: JSON.stringify(keys[name]?.secret),
+    TRUSTED_KEYS: JSON.stringify({ keys: Object.values(keys).map((pair) => pair.public) }),
+    HEALTH_PORT: String(port),
+    LOG_LEVEL,
+  };
+};
+
+const ownEnvironment = (installation: Installation, name: ServiceName): Record<string, string> => {
+  const { ports, dir, issuer } = installation;
+  const own: Partial<Record<ServiceName, Record<string, string>>> = {
+    collection: { HTTP_PORT: String(ports['collection.http']), SYSLOG_PORT: String(ports['collection.syslog']), TOKEN_ISSUERS: tokenIssuers(issuer.public) },
+    gateway: { HTTP_PORT: String(ports['gateway.http']), TOKEN_ISSUERS: tokenIssuers(issuer.public), OPERATOR_ADMINS: DEV_ADMIN },
+    hunting: { LAKE_DIR: resolve(dir, 'lake') },
+    response: { SECRETS_FILE: resolve(dir, 'secrets.json'), EGRESS_ALLOW_LOOPBACK: 'true' },
+  };
+  return own[name] ?? {};
+};
+
+const PORTS = [...SERVICES, 'collection.http', 'collection.syslog', 'gateway.http', 'standins.edr', 'standins.idp'];
+
+const givePorts = async (installation: Installation): Promise<void> => {
+  const ports = await freePorts(PORTS.length);
+  PORTS.forEach((name, index) => { installation.ports[name] = ports[index] ?? 0; });
+  const at = (name: string): string => `http://127.0.0.1:${installation.ports[name]}`;
+  installation.urls = {
+    analyst: `${at('gateway.http')}/analyst/graphql`,
+    customer: `${at('gateway.http')}/customer/graphql`,
+    gateway: at('gateway.http'),
+    ingest: at('collection.http'),
+    edr: at('standins.edr'),
+    idp: at('standins.idp'),
+  };
+};
+
+const startService = async (installation: Installation, stack: Stack, name: ServiceName, detached: boolean): Promise<Started> => {
+  const port = installation.ports[name] ?? 0;
+  const started = startProcess({
+    name, dir: installation.dir, detached,
+    script: `dist/services/${name}/src/main.js`,
+    env: { ...baseEnvironment(installation, stack, name, port), ...ownEnvironment(installation, name) },
+  });
+  installation.pids[name] = started.child.pid ?? 0;
+  await untilReady(started, `http://127.0.0.1:${port}/health/ready`);
+  return started;
+};
+
+const startStandins = async (installation: Installation, detached: boolean): Promise<void> => {
+  const started = startProcess({
+    name: 'standins', dir: installation.dir, detached, script: 'dist/tools/standins/src/main.js',
+    env: { EDR_PORT: String(installation.ports['standins.edr']), IDP_PORT: String(installation.ports['standins.idp']) },
+  });
+  installation.pids.standins = started.child.pid ?? 0;
+  await untilReady(started, `${installation.urls.edr}/_standin/calls`);
+};
+
+const endAll = async (installation: Installation): Promise<void> => {
+  await Promise.all(Object.values(installation.pids).map((pid) => endProcess(pid)));
+  installation.pids = {};
+};
+
+/** Brings up broker, store, stand-ins for vendors and every service as its own process. Ends what it started when it fails. */
+export const up = async ({ dir, wipe, detached, say }: UpOptions): Promise<Up> => {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const stack = await startStack({ dir: join(dir, 'stack'), users: [...SERVICES], wipe, detached, say });
+  const installation = await newInstallation(dir);
+  try {
+    await givePorts(installation);
+    say('topics, users and grants');
+    await provision(stack);
+    await startStandins(installation, detached);
+    say(`services: ${SERVICES.join(', ')}`);
+    await Promise.all(SERVICES.map((name) => startService(installation, stack, name, detached)));
+    saveInstallation(installation);
+  } catch (error) {
+    await endAll(installation);
+    await stack.stop();
+    throw error;
+  }
+  return {
+    installation, stack,
+    start: async (name) => void (await startService(installation, stack, name, detached)),
+    kill: async (name) => { process.kill(installation.pids[name] ?? 0, 'SIGKILL'); await endProcess(installation.pids[name] ?? 0); },
+    stop: async () => { await endAll(installation); await stack.stop(); },
+  };
+};
