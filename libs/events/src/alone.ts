@@ -1,0 +1,44 @@
+import type { Kafka } from 'kafkajs';
+import type { Offsets } from './offsets.js';
+import type { Progress } from './port.js';
+
+export interface Range extends Progress {
+  low: string;
+}
+
+/** First and next offsets of every partition of these topics. @throws when a topic is missing. */
+export const rangesOf = async (kafka: Kafka, topics: string[]): Promise<Range[]> => {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    const ranges = topics.map(async (topic) =>
+      (await admin.fetchTopicOffsets(topic)).map(({ partition, low, high }) => ({ topic, partition, low, next: high })));
+    return (await Promise.all(ranges)).flat();
+  } finally {
+    await admin.disconnect();
+  }
+};
+
+/** Of these topics, those that exist and may be read. */
+export const existing = async (kafka: Kafka, topics: string[]): Promise<string[]> => {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    const known = new Set(await admin.listTopics());
+    return topics.filter((topic) => known.has(topic));
+  } finally {
+    await admin.disconnect();
+  }
+};
+
+/**
+ * Sets where reading alone begins, for partitions that have no position yet.
+ * @returns the offsets at which it has caught up with what was there.
+ */
+export const beginAlone = async (kafka: Kafka, topics: string[], offsets: Offsets, fromBeginning: boolean): Promise<Progress[]> => {
+  const ranges = await rangesOf(kafka, topics);
+  for (const { topic, partition, low, next } of ranges) {
+    if (offsets.nextOf({ topic, partition }) === undefined) offsets.note({ topic, partition, next: fromBeginning ? low : next });
+  }
+  return ranges.map(({ topic, partition, next }) => ({ topic, partition, next }));
+};

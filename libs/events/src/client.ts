@@ -1,0 +1,45 @@
+import { Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { gunzip, gzip } from 'node:zlib';
+import { promisify } from 'node:util';
+import kafkajs, { type ISocketFactoryArgs, type Kafka, type logCreator } from 'kafkajs';
+import type { BrokerOptions, Log } from './port.js';
+
+/** About 20 s in all: a broker's restart (15 to 20 s) is bridged without losing the producer's sequence. */
+export const RETRY = { initialRetryTime: 100, multiplier: 2, factor: 0.2, maxRetryTime: 4_000, retries: 8 };
+
+/** Without Nagle's delay: small requests and answers alternate. */
+const openSocket = ({ host, port, ssl, onConnect }: ISocketFactoryArgs): Socket => {
+  const socket = ssl ? connectTls({ ...ssl, host, port }, onConnect) : new Socket().connect({ host, port }, onConnect);
+  socket.setNoDelay(true);
+  socket.setKeepAlive(true, 60_000);
+  return socket;
+};
+
+/** The client speaks of each lost connection as an error; what matters of it is said by this library. */
+const quiet = (log: Log): logCreator => () => ({ namespace, log: { message, error, groupId } }) =>
+  log.debug({ kafka: namespace, ...(error ? { reason: String(error) } : {}), ...(groupId ? { groupId: String(groupId) } : {}) }, message);
+
+interface Encoder {
+  buffer: Buffer;
+}
+const fastGzip = { compress: (encoder: Encoder) => promisify<Buffer, object, Buffer>(gzip)(encoder.buffer, { level: 1 }), decompress: promisify<Buffer, Buffer>(gunzip) };
+
+/** The client library, set up for our broker. Only this folder sees it. */
+export const openClient = ({ brokers, username, password, clientId, log }: BrokerOptions): Kafka => {
+  const { Kafka: Client, CompressionTypes, logLevel } = kafkajs;
+  const codecs = (kafkajs as unknown as { CompressionCodecs: Record<number, () => typeof fastGzip> }).CompressionCodecs;
+  codecs[CompressionTypes.GZIP] = () => fastGzip;
+  return new Client({
+    brokers,
+    clientId,
+    ...(username && password ? { sasl: { mechanism: 'scram-sha-512' as const, username, password } } : {}),
+    socketFactory: openSocket,
+    connectionTimeout: 5_000,
+    authenticationTimeout: 10_000,
+    requestTimeout: 30_000,
+    retry: RETRY,
+    logLevel: logLevel.WARN,
+    logCreator: quiet(log),
+  });
+};

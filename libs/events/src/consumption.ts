@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import type { Kafka } from 'kafkajs';
+import { beginAlone, existing } from './alone.js';
+import { Fault, reasonOf } from './errors.js';
+import { Offsets } from './offsets.js';
+import type { ConsumeOptions, Consumption, ConsumptionHealth, InRecord, Log, Progress } from './port.js';
+import { Session } from './session.js';
+import { backoffMs, deferred, pause } from './waiting.js';
+
+const ALIVE_MS = 60_000;
+
+export interface ConsumptionGiven {
+  kafka: Kafka;
+  clientId: string;
+  log: Log;
+  prepare(records: InRecord[]): Promise<void>;
+}
+
+/** Reads through one session after the other: a new one after a crash, and when the list of topics has changed. */
+export class Reading implements Consumption {
+  private readonly groupId: string;
+  private readonly alone: boolean;
+  private readonly offsets = new Offsets();
+  private readonly readiness = deferred();
+  private readonly halt = new AbortController();
+  private readonly lags = new Map<string, number>();
+  private readonly patienceMs: number;
+  /** Resolves when nothing is read any more. */
+  readonly over: Promise<void>;
+  private session: Session | undefined;
+  private subscribed = '';
+  private ends: Progress[] | undefined;
+  private lastPollAt = Date.now();
+  private failingSince: number | undefined;
+  private trouble: string | undefined;
+  private fault: Fault | undefined;
+
+  constructor(private readonly given: ConsumptionGiven, private readonly options: ConsumeOptions) {
+    this.alone = options.groupId === undefined;
+    this.groupId = options.groupId ?? `vigie.${given.clientId}.alone.${randomUUID()}`;
+    this.patienceMs = options.patienceMs ?? 120_000;
+    this.over = this.run();
+  }
+
+  ready(): Promise<void> {
+    return this.readiness.promise;
+  }
+
+  async commit(offsets: Progress[]): Promise<void> {
+    if (this.alone) throw new Fault('a consumption without a group has nothing to commit to');
+    for (const progress of offsets) this.offsets.note(progress);
+    await this.session?.flush();
+  }
+
+  health(): ConsumptionHealth {
+    const lag = [...this.lags.values()].reduce((sum, behind) => sum + behind, 0);
+    const crashed = this.fault?.message ?? this.trouble;
+    const ok = !this.fault && Date.now() - this.lastPollAt < ALIVE_MS;
+    return { ok, lastPollAt: this.lastPollAt, lag, ...(crashed === undefined ? {} : { crashed }) };
+  }
+
+  async stop(): Promise<void> {
+    this.halt.abort();
+    await this.session?.stop();
+    await this.over;
+    this.readiness.reject(new Fault('stopped before it was ready'));
+  }
+
+  private async run(): Promise<void> {
+    const refresh = typeof this.options.topics === 'function' ? setInterval(() => void this.refresh(), this.options.refreshMs ?? 5_000) : undefined;
+    for (let attempt = 0; !this.halt.signal.aborted && !this.fault; attempt++) {
+      try {
+        await this.live();
+      } catch (error) {
+        this.crashed(error);
+        if (!this.fault) await pause(backoffMs(attempt), this.halt.signal);
+      }
+      if (this.failingSince === undefined) attempt = 0;
+    }
+    clearInterval(refresh);
+  }
+
+  /** One session with the topics of this moment; returns when it was stopped. */
+  private async live(): Promise<void> {
+    const topics = await this.topics();
+    this.subscribed = topics.join();
+    if (topics.length === 0) {
+      this.readiness.resolve();
+      this.sign();
+      return pause(this.options.refreshMs ?? 5_000, this.halt.signal);
+    }
+    if (this.alone) await this.begin(topics);
+    if (this.halt.signal.aborted) return;
+    const session = new Session({
+      ...this.given, groupId: this.groupId, alone: this.alone, topics, options: this.options, offsets: this.offsets,
+      onAssigned: () => { if (!this.alone) this.readiness.resolve(); },
+      onSign: () => this.sign(),
+      onProgress: ({ topic, partition }, behind) => {
+        this.lags.set(`${topic}/${partition}`, behind);
+        this.sign();
+        this.caughtUp();
+      },
+      onTrouble: (reason) => { this.trouble = reason; },
+    });
+    this.session = session;
+    this.lags.clear();
+    await session.start();
+    await session.ended;
+  }
+
+  /** A list given by a function may be ahead of what exists; a fixed one is waited for. */
+  private async topics(): Promise<string[]> {
+    const { topics } = this.options;
+    const names = typeof topics === 'function' ? await existing(this.given.kafka, await topics()) : topics;
+    return [...new Set(names)].sort();
+  }
+
+  /** A topic that appears later is read from its beginning: it is younger than this reading. */
+  private async begin(topics: string[]): Promise<void> {
+    const fromBeginning = this.ends !== undefined || (this.options.fromBeginning ?? true);
+    const ends = await beginAlone(this.given.kafka, topics, this.offsets, fromBeginning);
+    this.ends ??= ends;
+    this.caughtUp();
+  }
+
+  private caughtUp(): void {
+    if (this.ends && this.offsets.reached(this.ends)) this.readiness.resolve();
+  }
+
+  private async refresh(): Promise<void> {
+    try {
+      const topics = (await this.topics()).join();
+      if (topics === this.subscribed || this.halt.signal.aborted) return;
+      this.given.log.info({ groupId: this.groupId, topics }, 'the list of topics changed');
+      await this.session?.stop();
+    } catch (error) {
+      this.given.log.debug({ groupId: this.groupId, reason: reasonOf(error) }, 'the list of topics cannot be had');
+    }
+  }
+
+  private sign(): void {
+    this.lastPollAt = Date.now();
+    this.failingSince = undefined;
+  }
+
+  private crashed(error: unknown): void {
+    const { log } = this.given;
+    this.trouble = reasonOf(error);
+    this.failingSince ??= Date.now();
+    log.warn({ groupId: this.groupId, reason: this.trouble }, 'the consumer crashed, a new one follows');
+    if (!(error instanceof Fault) && Date.now() - this.failingSince < this.patienceMs) return;
+    this.fault = error instanceof Fault ? error : new Fault(`the group ${this.groupId} cannot be read: ${reasonOf(error)}`, { cause: error });
+    log.error({ groupId: this.groupId, reason: this.fault.message }, 'reading ended by a fault');
+    this.readiness.reject(this.fault);
+    this.options.onFault?.(this.fault);
+  }
+}

@@ -1,0 +1,107 @@
+import kafkajs, { type Kafka, type Producer, type TopicMessages } from 'kafkajs';
+import { RETRY } from './client.js';
+import { Fault, reasonOf } from './errors.js';
+import type { Log } from './port.js';
+import type { Waiting } from './queue.js';
+import { backoffMs, pause, within } from './waiting.js';
+
+/** The broker blames what was sent: sending it again is no use, sending its neighbours alone is. */
+const BLAMES_RECORDS = new Set([
+  'MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'TOPIC_AUTHORIZATION_FAILED', 'CLUSTER_AUTHORIZATION_FAILED',
+  'UNKNOWN_TOPIC_OR_PARTITION', 'INVALID_TOPIC_EXCEPTION', 'INVALID_RECORD', 'INVALID_TIMESTAMP', 'POLICY_VIOLATION',
+]);
+
+/** Kafka's name of an error, found at the root of what the client wrapped around it. */
+export const kafkaCode = (error: unknown): string | undefined => {
+  const { type, cause } = (error ?? {}) as { type?: unknown; cause?: unknown };
+  return typeof type === 'string' ? type : cause ? kafkaCode(cause) : undefined;
+};
+
+const byTopic = (items: Waiting[]): Waiting[][] => {
+  const groups = new Map<string, Waiting[]>();
+  for (const item of items) groups.set(item.record.topic, [...(groups.get(item.record.topic) ?? []), item]);
+  return [...groups.values()];
+};
+
+/** Parts to send apart, so that the blameless get through: topics first, then halves. */
+export const parts = (items: Waiting[]): Waiting[][] => {
+  const topics = byTopic(items);
+  if (topics.length > 1) return topics;
+  const half = Math.ceil(items.length / 2);
+  return [items.slice(0, half), items.slice(half)];
+};
+
+const messagesOf = (items: Waiting[]): TopicMessages[] => {
+  const topics = new Map<string, TopicMessages>();
+  for (const { record: { topic, key, value, headers } } of items) {
+    const entry = topics.get(topic) ?? { topic, messages: [] };
+    topics.set(topic, entry);
+    entry.messages.push({ key, value, headers });
+  }
+  return [...topics.values()];
+};
+
+/**
+ * Sends, with an idempotent producer that is replaced after every failed send: once the broker has refused a sequence
+ * number, it refuses all later ones. What was not acknowledged is sent again by the new one; a record may thus be
+ * there twice, never in another order relative to those acknowledged before.
+ */
+export class Delivery {
+  private producer: Producer | undefined;
+
+  constructor(private readonly kafka: Kafka, private readonly log: Log, private readonly options: { gzip: boolean; patienceMs: number }) {}
+
+  /** Settles every item. Never throws. */
+  async deliver(items: Waiting[]): Promise<void> {
+    const deadline = Date.now() + this.options.patienceMs;
+    for (let attempt = 0; ; attempt++) {
+      const error = await this.attempt(items);
+      if (error === undefined) return items.forEach((item) => item.done());
+      const code = kafkaCode(error);
+      this.log.warn({ reason: reasonOf(error), code, records: items.length }, 'a send failed, its producer is replaced');
+      if (code !== undefined && BLAMES_RECORDS.has(code)) return this.isolate(items, error);
+      if (Date.now() >= deadline) return items.forEach((item) => item.done(refusal(item, error)));
+      await pause(backoffMs(attempt));
+    }
+  }
+
+  async close(): Promise<void> {
+    const { producer } = this;
+    this.producer = undefined;
+    if (producer) await within(5_000, producer.disconnect());
+  }
+
+  private async isolate(items: Waiting[], error: unknown): Promise<void> {
+    if (items.length === 1) return items.forEach((item) => item.done(refusal(item, error)));
+    for (const part of parts(items)) await this.deliver(part);
+  }
+
+  private async attempt(items: Waiting[]): Promise<unknown> {
+    try {
+      this.producer ??= await this.open();
+      const compression = this.options.gzip ? kafkajs.CompressionTypes.GZIP : kafkajs.CompressionTypes.None;
+      await this.producer.sendBatch({ topicMessages: messagesOf(items), acks: -1, compression });
+      return undefined;
+    } catch (error) {
+      await this.close();
+      return error;
+    }
+  }
+
+  private async open(): Promise<Producer> {
+    const producer = this.kafka.producer({
+      idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false,
+      createPartitioner: kafkajs.Partitioners.DefaultPartitioner, retry: RETRY,
+    });
+    try {
+      await producer.connect();
+      return producer;
+    } catch (error) {
+      void within(5_000, producer.disconnect());
+      throw error;
+    }
+  }
+}
+
+const refusal = ({ record: { topic, key } }: Waiting, error: unknown): Fault =>
+  new Fault(`the broker did not take a record of ${topic} (key ${key ?? 'none'}): ${reasonOf(error)}`, { cause: error });

@@ -1,0 +1,44 @@
+import type { Place, Progress } from './port.js';
+
+const keyOf = ({ topic, partition }: Place): string => `${topic}/${partition}`;
+
+/** How far each partition is done, and how far the broker knows. */
+export class Offsets {
+  private readonly done = new Map<string, Progress>();
+  private readonly known = new Map<string, string>();
+
+  note(progress: Progress): void {
+    this.done.set(keyOf(progress), progress);
+  }
+
+  nextOf(place: Place): string | undefined {
+    return this.done.get(keyOf(place))?.next;
+  }
+
+  /** What the broker does not know yet. */
+  pending(): Progress[] {
+    return [...this.done.values()].filter((progress) => this.known.get(keyOf(progress)) !== progress.next);
+  }
+
+  committed(progress: Progress[]): void {
+    for (const one of progress) this.known.set(keyOf(one), one.next);
+  }
+
+  /** Forgets: another assignment begins at what is committed. */
+  clear(): void {
+    this.done.clear();
+    this.known.clear();
+  }
+
+  /** Whether each of these offsets has been reached. */
+  reached(ends: Progress[]): boolean {
+    return ends.every((end) => BigInt(this.nextOf(end) ?? '0') >= BigInt(end.next));
+  }
+}
+
+/** Groups by topic, in the client's form. */
+export const byTopic = (progress: Progress[]): { topic: string; partitions: { partition: number; offset: string }[] }[] => {
+  const topics = new Map<string, { partition: number; offset: string }[]>();
+  for (const { topic, partition, next } of progress) topics.set(topic, [...(topics.get(topic) ?? []), { partition, offset: next }]);
+  return [...topics].map(([topic, partitions]) => ({ topic, partitions }));
+};

@@ -1,0 +1,158 @@
+import type { Envelope, Typed } from '#libs/model';
+import type { Fault } from './errors.js';
+
+/** What the rooms see of Kafka. No type of the client library appears here, so that it can be exchanged. */
+
+/** A record to send. The record's own timestamp is never set: all topics stamp on append. */
+export interface OutRecord {
+  topic: string;
+  key: string | null;
+  value: Buffer;
+  headers: Record<string, string>;
+}
+
+/** A record as read. */
+export interface InRecord {
+  topic: string;
+  partition: number;
+  /** Decimal digits. */
+  offset: string;
+  /** Epoch ms, by the broker's clock. */
+  timestamp: number;
+  key: string | null;
+  /** Empty for a tombstone. */
+  value: Buffer;
+  headers: Record<string, string>;
+}
+
+/** Consecutive records of one partition. */
+export interface Batch {
+  topic: string;
+  partition: number;
+  records: InRecord[];
+  /** Tells the group that work goes on. Also done every few seconds on its own; never throws. */
+  heartbeat(): Promise<void>;
+}
+
+/** What accompanies a request beyond its envelope. */
+export interface RequestHeaders {
+  /** Compact JWS; opaque here. */
+  actor?: string;
+  /** Epoch ms. */
+  expiresAt?: number;
+  /** Version the stream must have. */
+  basedOn?: number;
+}
+
+/** A record of a contract, read. */
+export interface ParsedRecord<M extends Typed = Typed> {
+  envelope: Envelope;
+  message: M;
+  /** Only for requests. */
+  request?: RequestHeaders;
+}
+
+export interface Place {
+  topic: string;
+  partition: number;
+}
+
+/** `next` is the first offset that is not done. */
+export interface Progress extends Place {
+  next: string;
+}
+
+/** Pino's loggers fit. */
+export interface Log {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface BrokerOptions {
+  /** `host:port`. */
+  brokers: string[];
+  /** SASL SCRAM-SHA-512 when both are given. */
+  username?: string;
+  password?: string;
+  /** Name of the service: groups that read alone are called `vigie.<clientId>.alone.<uuid>`. */
+  clientId: string;
+  log: Log;
+}
+
+export interface PublisherOptions {
+  /** How long the first record of a send waits for company. Default 2 ms, at most 5. */
+  lingerMs?: number;
+  /** Default false. */
+  gzip?: boolean;
+  /** How long a send is repeated while the broker is away, before its promises reject. Default 120 000. */
+  patienceMs?: number;
+}
+
+export interface Publisher {
+  /**
+   * Sends in the order given; per key, also in the order of the calls.
+   * Resolves when the broker has all of them. Rejects with a Fault naming the first record that it does not have (too
+   * large, no such topic, not allowed, broker away for too long); its neighbours are sent all the same.
+   */
+  send(records: OutRecord[]): Promise<void>;
+  /** What waits or is under way: for those who must refuse work when the broker is away. */
+  queued(): { records: number; bytes: number };
+  /** Sends what is queued, then disconnects. */
+  close(): Promise<void>;
+}
+
+export interface ConsumeOptions {
+  /** Absent: reads alone, in a group of its own, from `fromBeginning`, commits nothing. */
+  groupId?: string;
+  /** Explicit names. A function is asked again every `refreshMs`; another answer re-subscribes. */
+  topics: string[] | (() => Promise<string[]>);
+  /** Default 5 000. */
+  refreshMs?: number;
+  /** Where to begin without a committed offset, and after offsets expired. Default true. */
+  fromBeginning?: boolean;
+  /** Done with a batch when it resolves. Partitions come concurrently, the batches of one partition in order. */
+  handle(batch: Batch): Promise<void>;
+  /** Before the first batch of an assignment: from which offset to read (none named: the committed one). */
+  onAssigned?(partitions: Place[]): Promise<(Place & { offset: string })[]>;
+  /** `timed`: what is done is committed every 250 ms; `manual`: only by commit(). Default `timed`. */
+  commits?: 'timed' | 'manual';
+  /** Called once: reading has ended and will not go on by itself. */
+  onFault?(error: Fault): void;
+  /** How long a throwing handler is repeated, and a failing consumer replaced, before onFault. Default 120 000. */
+  patienceMs?: number;
+  /** Records in a batch at most. Default 500. */
+  maxRecords?: number;
+  /** Partitions handled at once. Default 4. */
+  concurrency?: number;
+}
+
+export interface ConsumptionHealth {
+  /** No fault, and a sign of life within the last minute. */
+  ok: boolean;
+  /** Epoch ms of the last fetch or finished batch. */
+  lastPollAt: number;
+  /** Why the consumer is down, or the handler is being repeated, at this moment. */
+  crashed?: string;
+  /** Records behind the end, as of the last batch of each partition. */
+  lag: number;
+}
+
+export interface Consumption {
+  /** Partitions are assigned; without a group: also, what stood in the topics at the start has been handled. */
+  ready(): Promise<void>;
+  /** Resolves when the broker has them. For partitions held no longer it does nothing. */
+  commit(offsets: Progress[]): Promise<void>;
+  health(): ConsumptionHealth;
+  /** Finishes the batches in hand, commits, leaves the group. */
+  stop(): Promise<void>;
+}
+
+export interface Broker {
+  readonly clientId: string;
+  publisher(options?: PublisherOptions): Publisher;
+  consume(options: ConsumeOptions): Consumption;
+  /** Stops whatever still runs. */
+  close(): Promise<void>;
+}

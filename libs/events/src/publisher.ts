@@ -1,0 +1,78 @@
+import type { Kafka } from 'kafkajs';
+import { Delivery } from './delivery.js';
+import { Fault } from './errors.js';
+import type { Log, OutRecord, Publisher, PublisherOptions } from './port.js';
+import { isTooLarge, Queue, sizeOf, type Waiting } from './queue.js';
+import { deferred, type Deferred } from './waiting.js';
+import { maxMessageBytes } from './topics.js';
+
+/** The records of one call: settled when all of them are. */
+class Ticket {
+  private readonly promised: Deferred = deferred();
+  private failure: Error | undefined;
+  constructor(private left: number) {
+    if (left === 0) this.promised.resolve();
+  }
+
+  get settled(): Promise<void> {
+    return this.promised.promise;
+  }
+
+  done(error?: Error): void {
+    this.failure ??= error;
+    this.left -= 1;
+    if (this.left > 0) return;
+    if (this.failure) this.promised.reject(this.failure);
+    else this.promised.resolve();
+  }
+}
+
+/** Collects for a moment, then sends: one send under way at a time, so that order holds and batches grow under load. */
+class Coalescing implements Publisher {
+  private readonly queue = new Queue();
+  private flying = { records: 0, bytes: 0 };
+  private sending: Promise<void> | undefined;
+  private closed = false;
+
+  constructor(private readonly delivery: Delivery, private readonly lingerMs: number) {}
+
+  send(records: OutRecord[]): Promise<void> {
+    if (this.closed) return Promise.reject(new Fault('the publisher is closed'));
+    const ticket = new Ticket(records.length);
+    for (const record of records) this.add({ record, bytes: sizeOf(record), done: (error) => ticket.done(error) });
+    return ticket.settled;
+  }
+
+  queued(): { records: number; bytes: number } {
+    return { records: this.queue.length + this.flying.records, bytes: this.queue.bytes + this.flying.bytes };
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.sending;
+    await this.delivery.close();
+  }
+
+  private add(item: Waiting): void {
+    const { topic, key } = item.record;
+    if (isTooLarge(item)) {
+      return item.done(new Fault(`a record of ${topic} (key ${key ?? 'none'}) has ${item.bytes} bytes, its topic takes ${maxMessageBytes(topic)}`));
+    }
+    this.queue.push(item);
+    this.sending ??= this.drain();
+  }
+
+  private async drain(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, this.lingerMs));
+    while (this.queue.length > 0) {
+      const items = this.queue.take();
+      this.flying = { records: items.length, bytes: items.reduce((sum, { bytes }) => sum + bytes, 0) };
+      await this.delivery.deliver(items);
+      this.flying = { records: 0, bytes: 0 };
+    }
+    this.sending = undefined;
+  }
+}
+
+export const openPublisher = (kafka: Kafka, log: Log, { lingerMs = 2, gzip = false, patienceMs = 120_000 }: PublisherOptions = {}): Publisher =>
+  new Coalescing(new Delivery(kafka, log, { gzip, patienceMs }), Math.min(Math.max(lingerMs, 0), 5));

@@ -1,0 +1,98 @@
+import { catalogue } from '#contracts';
+
+const MIB = 1024 * 1024;
+const DAY_MS = 86_400_000;
+
+export const SCHEMAS_TOPIC = 'vigie.schemas';
+export const MATCHES_TOPIC = 'vigie.detection.matches';
+
+/** Every service of the installation; each has a dead-letter and a retry topic. */
+export const SERVICES = ['tenants', 'collection', 'enrichment', 'detection', 'hunting', 'cases', 'response', 'reporting', 'gateway'] as const;
+
+export const deadLetterTopic = (service: string): string => `vigie.${service}.dead-letter`;
+export const retryTopic = (service: string): string => `vigie.${service}.retry`;
+export const ingestTopic = (tenant: string, source: string): string => `ingest.${tenant}.${source}`;
+
+const contractTopics = new Map(catalogue.map(({ topic, kind }) => [topic, kind]));
+
+/** Whether the contracts name the topic: then only their messages belong there. */
+export const isContractTopic = (topic: string): boolean => contractTopics.has(topic);
+
+/** Topics of the contracts of these subjects and kinds; all when not said. Sorted. */
+export const topicsOf = (wanted: { subjects?: string[]; kind?: 'events' | 'requests' } = {}): string[] => {
+  const found = catalogue.filter(({ subject, kind }) => (wanted.subjects?.includes(subject) ?? true) && (wanted.kind ?? kind) === kind);
+  return [...new Set(found.map(({ topic }) => topic))].sort();
+};
+
+/**
+ * Largest record a topic takes, in bytes. Ours take a telemetry batch; partners' less, so that what came in still fits
+ * into the batch it becomes; dead letters more, for the headers around the original.
+ */
+export const maxMessageBytes = (topic: string): number => {
+  if (topic.startsWith('ingest.')) return MIB;
+  if (topic.endsWith('.dead-letter')) return 5 * MIB;
+  return 4 * MIB;
+};
+
+/** A topic as it should be. */
+export interface TopicSpec {
+  topic: string;
+  partitions: number;
+  config: Record<string, string>;
+}
+
+export interface TopicOptions {
+  /** Of telemetry, requests and facts. Default 4. */
+  partitions?: number;
+  /** Of single topics, by name. */
+  partitionsOf?: Record<string, number>;
+  /** Default: SERVICES. */
+  services?: readonly string[];
+}
+
+const config = (topic: string, rest: Record<string, string>): Record<string, string> => ({
+  'message.timestamp.type': 'LogAppendTime',
+  'max.message.bytes': String(maxMessageBytes(topic)),
+  ...rest,
+});
+const kept = (days: number): Record<string, string> => ({ 'cleanup.policy': 'delete', 'retention.ms': String(days * DAY_MS) });
+const compacted = { 'cleanup.policy': 'compact', 'retention.ms': '-1' };
+
+const RAW_TELEMETRY = ['vigie.telemetry.normalized', 'vigie.telemetry.enriched', MATCHES_TOPIC];
+const COMPACTED = ['vigie.tenant.state', SCHEMAS_TOPIC];
+
+/** Stores remember, Kafka carries: days by kind of topic. */
+const retention = (topic: string): Record<string, string> => {
+  if (COMPACTED.includes(topic)) return compacted;
+  if (topic.startsWith('ingest.')) return kept(3);
+  if (RAW_TELEMETRY.includes(topic)) return kept(1);
+  if (topic.endsWith('.dead-letter') || topic.endsWith('.retry')) return kept(14);
+  return kept(30);
+};
+
+const specOf = (topic: string, { partitions = 4, partitionsOf = {} }: TopicOptions): TopicSpec => {
+  const single = COMPACTED.includes(topic) || topic.endsWith('.dead-letter') || topic.endsWith('.retry');
+  return { topic, partitions: partitionsOf[topic] ?? (single ? 1 : partitions), config: config(topic, retention(topic)) };
+};
+
+/** Every topic of an installation but the partners': from the catalogue, with its dead letters, retries and schemas. */
+export const topicSpecs = (options: TopicOptions = {}): TopicSpec[] => {
+  const services = options.services ?? SERVICES;
+  const names = [...topicsOf(), MATCHES_TOPIC, SCHEMAS_TOPIC, ...services.map(deadLetterTopic), ...services.map(retryTopic)];
+  return names.map((topic) => specOf(topic, options));
+};
+
+/**
+ * A partner's own topic. The broker stores it uncompressed whatever the partner chose: this client reads neither lz4 nor
+ * zstd nor snappy, and one such record would stop the reading of all partners.
+ */
+export const ingestTopicSpec = (tenant: string, source: string, options: TopicOptions = {}): TopicSpec => {
+  const spec = specOf(ingestTopic(tenant, source), { partitions: 2, ...options });
+  return { ...spec, config: { ...spec.config, 'compression.type': 'uncompressed' } };
+};
+
+/** A topic that an owner replays its commits to; short-lived. */
+export const replayTopicSpec = (id: string, options: TopicOptions = {}): TopicSpec => {
+  const topic = `vigie.replay.${id}`;
+  return { topic, partitions: options.partitions ?? 4, config: config(topic, kept(1)) };
+};
