@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { readConfig } from '#libs/service';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const bytes = z.coerce.number().int().min(1_024);
+
+const parsed = z.string().transform((text, context) => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    context.addIssue({ code: 'custom', message: 'is not JSON' });
+    return z.NEVER;
+  }
+});
+
+const issuers = z.array(z.object({
+  issuer: z.string().min(1),
+  side: z.string(),
+  tenant: z.string().optional(),
+  jwks: z.object({ keys: z.array(z.looseObject({ kty: z.string() })) }),
+}));
+
+const syslog = z.array(z.object({
+  port,
+  transport: z.enum(['tcp', 'udp']),
+  tenant: z.string().regex(/^[a-z0-9-]{2,32}$/),
+  source: z.string().regex(/^[a-z0-9-]{1,40}$/),
+}));
+
+/** The only reader of collection's environment. */
+export const config = () => readConfig({
+  HTTP_PORT: port.default(8088),
+  /** Who signs partners' tokens: [{ issuer, side, tenant?, jwks }]; `*` in the issuer stands for the tenant. */
+  TOKEN_ISSUERS: parsed.pipe(issuers).default([]),
+  /** Syslog listeners: [{ port, transport, tenant, source }]. The port is the credential: keep it inside the tenant's network. */
+  SYSLOG_LISTENERS: parsed.pipe(syslog).default([]),
+  LISTEN_HOST: z.string().default('0.0.0.0'),
+  /** Of one HTTP request, unpacked. */
+  HTTP_MAX_BYTES: bytes.default(8 * 1024 * 1024),
+  /** Of all HTTP requests that Kafka does not have yet. */
+  HTTP_MAX_PENDING_BYTES: bytes.default(128 * 1024 * 1024),
+  /** Shards of a tenant's telemetry. */
+  SHARDS: z.coerce.number().int().min(1).max(1_024).default(1),
+}, process.env);
+
+export type CollectionConfig = ReturnType<typeof config>;
