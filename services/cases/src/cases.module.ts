@@ -1,0 +1,15 @@
+import { defineService } from '#libs/service';
+import { caseStream } from './domain/case.js';
+import { clusteringStream } from './domain/clustering.js';
+import { keepAction } from './reactions/actions.js';
+import { followMerge, followPlacement, followSplit, openNumbered, releaseClosed } from './reactions/clustering.js';
+import { placeFinding } from './reactions/findings.js';
+import { tellApprover, tellCustomer } from './reactions/notify.js';
+
+/** Findings that belong together become cases; a case lives from its opening to its verdict. */
+export const cases = defineService({
+  name: 'cases',
+  decides: [clusteringStream, caseStream],
+  reacts: [placeFinding, followPlacement, openNumbered, followMerge, followSplit, releaseClosed, keepAction, tellCustomer, tellApprover],
+  asks: ['clustering', 'case'],
+});

@@ -1,0 +1,43 @@
+import type { CaseAsk, CaseFact, TenantState } from '#contracts';
+import type { Decider } from '#libs/model';
+import { recordAction } from './case/action.js';
+import { addRecommendation, completeRecommendation, notifyCustomer, postMessage, rate } from './case/customer.js';
+import { close, markMerged, reopen, setVerdict } from './case/ending.js';
+import { addFindings, changeSeverity, open, removeFindings } from './case/findings.js';
+import type { Decide } from './case/rules.js';
+import { evolve, initial, type CaseState } from './case/state.js';
+import { acknowledge, addNote, assign, changePhase, changeStatus } from './case/work.js';
+
+type Deciders = { [Type in CaseAsk['type']]: Decide<Extract<CaseAsk, { type: Type }>> };
+
+const decisions: Deciders = {
+  'case.open': open,
+  'case.add-findings': addFindings,
+  'case.remove-findings': removeFindings,
+  'case.change-severity': changeSeverity,
+  'case.acknowledge': acknowledge,
+  'case.assign': assign,
+  'case.add-note': addNote,
+  'case.change-status': changeStatus,
+  'case.change-phase': changePhase,
+  'case.set-verdict': setVerdict,
+  'case.close': close,
+  'case.reopen': reopen,
+  'case.mark-merged': markMerged,
+  'case.notify-customer': notifyCustomer,
+  'case.post-message': postMessage,
+  'case.rate': rate,
+  'case.add-recommendation': addRecommendation,
+  'case.complete-recommendation': completeRecommendation,
+  'case.record-action': recordAction,
+};
+
+/** The life of one case. `status` always follows `case.status-changed`, `clocks` follow it and `case.clocks-changed`. */
+export const caseStream: Decider<CaseState, CaseAsk, CaseFact, TenantState> = {
+  subject: 'case',
+  version: 1,
+  key: ({ caseId }) => caseId,
+  initial,
+  evolve,
+  decide: (request, state, known) => (decisions[request.type] as Decide<CaseAsk>)(request, state, known),
+};

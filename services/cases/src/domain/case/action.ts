@@ -1,0 +1,29 @@
+import type { CaseFact, RecordActionCase } from '#contracts';
+import { Refused } from '#libs/model';
+import { bySystem, stopping, type Decide } from './rules.js';
+import { isLater, toPhase } from './work.js';
+
+/** Classes whose verified effect contains an attack. */
+const CONTAINING = ['isolate-host', 'suspend-user'];
+
+/**
+ * Keeps a response action's state with the case, also after its end. Facts after the first need not repeat class and target.
+ * The first containment whose effect is verified contains the case.
+ */
+export const recordAction: Decide<RecordActionCase> = (request, state, known) => {
+  bySystem(known);
+  if (state.number === 0) throw new Refused('there is no such case', 'NO_SUCH_CASE');
+  const { caseId, actionId, summary, occurredAt } = request;
+  const before = state.actions[actionId];
+  if (before?.state === request.state && before.occurredAt === occurredAt) return [];
+  const actionClass = request.actionClass || (before?.actionClass ?? '');
+  const target = request.target.id ? request.target : (before?.target ?? request.target);
+  const recorded: CaseFact = { type: 'case.action-recorded', caseId, actionId, actionClass, target, state: request.state, summary, occurredAt, at: known.now };
+  if (request.state !== 'VERIFIED' || !CONTAINING.includes(actionClass) || state.contained) return [recorded];
+  return [
+    recorded,
+    { type: 'case.contained', caseId, actionId, occurredAt, at: known.now },
+    ...stopping(caseId, ['CONTAIN'], state, occurredAt),
+    ...(isLater('CONTAINMENT', state.phase) ? [toPhase(caseId, 'CONTAINMENT', state, known)] : []),
+  ];
+};

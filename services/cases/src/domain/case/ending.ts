@@ -1,0 +1,74 @@
+import type { CaseFact, CloseCase, MarkMergedCase, ReopenCase, RootCause, SetVerdictCase, Verdict, VerdictReason } from '#contracts';
+import { Refused } from '#libs/model';
+import { atLeast } from '../priority.js';
+import { restartClock } from '../clocks/clocks.js';
+import { byProvider, bySystem, mustBeOpen, mustExist, toStatus, written, type Decide } from './rules.js';
+import type { CaseState } from './state.js';
+
+const TECHNIQUE = /^T\d{4}(\.\d{3})?$/;
+
+const judged = (caseId: string, verdict: Verdict, reason: VerdictReason, state: CaseState, { actor, now }: Parameters<Decide<unknown>>[2]): CaseFact[] =>
+  verdict === state.verdict && reason === state.verdictReason ? [] : [{ type: 'case.verdict-set', caseId, verdict, reason, by: actor, at: now }];
+
+export const setVerdict: Decide<SetVerdictCase> = ({ caseId, verdict, reason }, state, known) => {
+  byProvider(known);
+  mustBeOpen(state);
+  return judged(caseId, verdict, reason, state, known);
+};
+
+const mustBeComplete = ({ technique, patientZero, cause, preventableHow }: RootCause): void => {
+  if (!TECHNIQUE.test(technique)) throw new Refused('the root cause names the technique of the initial access, such as T1566.001', 'TECHNIQUE_MISSING');
+  if ([patientZero, cause, preventableHow].some((text) => text.trim() === '')) {
+    throw new Refused('the root cause names patient zero, the cause and how it could have been prevented', 'ROOT_CAUSE_INCOMPLETE');
+  }
+};
+
+/** Four eyes: who worked on a grave case does not close it. */
+const mustBeReviewed = ({ severity, assignee, acknowledgedBy }: CaseState, closer: string): void => {
+  if (!atLeast(severity, 'HIGH')) return;
+  const worker = assignee ?? acknowledgedBy;
+  if (!worker) throw new Refused(`nobody has worked on this ${severity} case: assign it first`, 'NOBODY_ASSIGNED');
+  if (worker === closer) throw new Refused(`a ${severity} case is closed by a second person: ${worker} worked on it`, 'SECOND_PERSON_NEEDED');
+};
+
+/** A verdict is required, for a true positive with impact its root cause, for HIGH and above a second person. */
+export const close: Decide<CloseCase> = (request, state, known) => {
+  byProvider(known);
+  mustExist(state);
+  if (state.status === 'CLOSED') return [];
+  const { caseId, verdict, reason, impact, rootCause } = request;
+  if (verdict === 'UNKNOWN') throw new Refused('a case is closed with a verdict', 'VERDICT_MISSING');
+  if (verdict === 'TRUE_POSITIVE' && impact && !rootCause) throw new Refused('a true positive with impact is closed with its root cause', 'ROOT_CAUSE_MISSING');
+  if (rootCause) mustBeComplete(rootCause);
+  mustBeReviewed(state, known.actor.subject);
+  const summary = written(request.summary, 'the summary');
+  return [
+    ...judged(caseId, verdict, reason, state, known),
+    toStatus(caseId, 'CLOSED', 'NONE', state, known),
+    { type: 'case.closed', caseId, verdict, reason, summary, impact, rootCause: rootCause ?? null, by: known.actor, at: known.now },
+  ];
+};
+
+/** The case goes on; the time to resolve counts anew. */
+export const reopen: Decide<ReopenCase> = ({ caseId, reason }, state, known) => {
+  byProvider(known);
+  mustExist(state);
+  if (state.status !== 'CLOSED' && state.status !== 'RESOLVED') return [];
+  const clocks = restartClock(state.clocks, 'RESOLVE', state.severity, known.now, known.settings);
+  return [
+    { type: 'case.reopened', caseId, reason: written(reason, 'the reason'), by: known.actor, at: known.now },
+    toStatus(caseId, 'IN_PROGRESS', 'NONE', state, known, clocks),
+  ];
+};
+
+/** Clustering decided: the case is part of another one from now on. */
+export const markMerged: Decide<MarkMergedCase> = ({ caseId, intoCaseId, reason }, state, known) => {
+  bySystem(known);
+  if (state.number === 0) throw new Refused('there is no such case', 'NO_SUCH_CASE');
+  if (state.mergedInto) return [];
+  return [
+    ...judged(caseId, 'DUPLICATE', 'NONE', state, known),
+    ...(state.status === 'CLOSED' ? [] : [toStatus(caseId, 'CLOSED', 'NONE', state, known)]),
+    { type: 'case.merged', caseId, intoCaseId, reason, at: known.now },
+  ];
+};

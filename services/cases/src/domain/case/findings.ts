@@ -1,0 +1,74 @@
+import type { AddFindingsCase, CaseFact, ChangeSeverityCase, Entity, FindingSummary, OpenCase, RemoveFindingsCase, Severity, TenantState } from '#contracts';
+import { Refused, type Known } from '#libs/model';
+import { pauseClocks, raiseClocks, startClocks } from '../clocks/clocks.js';
+import { severityOf, severityRank, weigh } from '../priority.js';
+import { isPaused, mustBeOpen, byProvider, bySystem, toStatus, written, type Decide } from './rules.js';
+import type { CaseState } from './state.js';
+
+const ENTITIES_AT_MOST = 500;
+
+/** Each entity once, in the order first seen. */
+const union = (...lists: Entity[][]): Entity[] =>
+  [...new Map(lists.flat().map((entity) => [`${entity.kind}:${entity.value}`, entity])).values()].slice(0, ENTITIES_AT_MOST);
+
+/** Requests to open come again and again after a failure: the case opens once. */
+export const open: Decide<OpenCase> = (request, state, known) => {
+  bySystem(known);
+  if (state.number > 0) return [];
+  const { caseId, number, title, description, findings, openedBy } = request;
+  const entities = union(request.entities, ...findings.map((one) => one.entities));
+  const severity = findings.length ? severityOf(findings, request.severity) : request.severity;
+  const clocks = startClocks(severity, known.now, known.settings);
+  return [{ type: 'case.opened', caseId, number, title, description, severity, ...weigh(severity, findings, entities), findings, entities, clocks, openedBy, at: known.now }];
+};
+
+/** Severity, priority and clocks after the findings changed, or a person judged. */
+const weighed = (caseId: string, state: CaseState, findings: FindingSummary[], entities: Entity[], known: Known<TenantState>, byHand?: Severity): CaseFact[] => {
+  const severity = byHand ?? (state.pinned ? state.severity : severityOf(findings, state.severity));
+  const { priority, because } = weigh(severity, findings, entities);
+  const facts: CaseFact[] = [];
+  if (byHand || severity !== state.severity || priority !== state.priority) {
+    facts.push({ type: 'case.priority-changed', caseId, severity, priority, because, at: known.now, by: byHand ? known.actor : null });
+  }
+  const raised = severityRank(severity) > severityRank(state.severity) && state.status !== 'CLOSED';
+  const clocks = raised ? raiseClocks(state.clocks, severity, known.now, known.settings) : state.clocks;
+  const standing = isPaused(state.status, state.onHoldReason) ? pauseClocks(clocks, known.now) : clocks;
+  if (JSON.stringify(standing) !== JSON.stringify(state.clocks)) facts.push({ type: 'case.clocks-changed', caseId, clocks: standing, at: known.now });
+  return facts;
+};
+
+/** New findings; those it has already say nothing. A resolved case goes on when something new happens. */
+export const addFindings: Decide<AddFindingsCase> = ({ caseId, findings, because }, state, known) => {
+  bySystem(known);
+  if (state.number === 0) throw new Refused('there is no such case', 'NO_SUCH_CASE');
+  // Whatever was placed before a merge went along with it.
+  if (state.mergedInto) return [];
+  const has = new Set(state.findings.map(({ findingId }) => findingId));
+  const added = findings.filter(({ findingId }) => !has.has(findingId));
+  if (added.length === 0) return [];
+  const entities = union(state.entities, ...added.map((one) => one.entities));
+  const weight = weighed(caseId, state, [...state.findings, ...added], entities, known);
+  const clocks = weight.findLast((fact) => fact.type === 'case.clocks-changed')?.clocks ?? state.clocks;
+  const goesOn: CaseFact[] = state.status === 'RESOLVED'
+    ? [{ type: 'case.reopened', caseId, reason: 'new findings joined the resolved case', by: known.actor, at: known.now }, toStatus(caseId, 'IN_PROGRESS', 'NONE', state, known, clocks)]
+    : [];
+  return [{ type: 'case.findings-added', caseId, findings: added, entities, because, at: known.now }, ...weight, ...goesOn];
+};
+
+export const removeFindings: Decide<RemoveFindingsCase> = ({ caseId, findingIds, toCaseId }, state, known) => {
+  bySystem(known);
+  const gone = state.findings.filter(({ findingId }) => findingIds.includes(findingId)).map(({ findingId }) => findingId);
+  if (gone.length === 0) return [];
+  const left = state.findings.filter(({ findingId }) => !gone.includes(findingId));
+  return [{ type: 'case.findings-removed', caseId, findingIds: gone, toCaseId, at: known.now }, ...weighed(caseId, state, left, state.entities, known)];
+};
+
+/** A person raises or lowers the severity; findings no longer change it. */
+export const changeSeverity: Decide<ChangeSeverityCase> = ({ caseId, severity, reason }, state, known) => {
+  byProvider(known);
+  mustBeOpen(state);
+  written(reason, 'the reason');
+  if (severity === 'UNKNOWN') throw new Refused('a severity is needed', 'SEVERITY_MISSING');
+  if (severity === state.severity && state.pinned) return [];
+  return weighed(caseId, state, state.findings, state.entities, known, severity);
+};

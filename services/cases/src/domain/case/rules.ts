@@ -1,0 +1,55 @@
+import type { CaseClock, CaseFact, CaseStatus, ClockKind, OnHoldReason, TenantState } from '#contracts';
+import { Refused, type Known } from '#libs/model';
+import { pauseClocks, resumeClocks, stopClocks } from '../clocks/clocks.js';
+import type { CaseState } from './state.js';
+
+/** One request against a case: what it says, the case so far, what else is known. */
+export type Decide<Request> = (request: Request, state: CaseState, known: Known<TenantState>) => CaseFact[];
+
+/** @throws Refused unless somebody of the provider asks. */
+export const byProvider = ({ actor }: Known): void => {
+  if (actor.side !== 'PROVIDER') throw new Refused("only the provider's analysts may do this", 'PROVIDER_ONLY');
+};
+/** @throws Refused unless the service itself asks: a reaction to a fact. */
+export const bySystem = ({ actor }: Known): void => {
+  if (actor.side !== 'SYSTEM') throw new Refused('only the service itself does this', 'SYSTEM_ONLY');
+};
+/** @throws Refused when the case is not there yet, or is part of another one. */
+export const mustExist = ({ number, mergedInto }: CaseState): void => {
+  if (number === 0) throw new Refused('there is no such case', 'NO_SUCH_CASE');
+  if (mergedInto) throw new Refused('the case was merged into another one', 'CASE_MERGED');
+};
+/** @throws Refused when nobody works on the case any more. */
+export const mustBeOpen = (state: CaseState): void => {
+  mustExist(state);
+  if (state.status === 'CLOSED') throw new Refused('case is closed', 'CASE_CLOSED');
+};
+/** @returns the text without white space around it. @throws Refused when empty or longer than 10,000 characters. */
+export const written = (text: string, what: string): string => {
+  const plain = text.trim();
+  if (plain === '') throw new Refused(`${what} is empty`, 'TEXT_MISSING');
+  if (plain.length > 10_000) throw new Refused(`${what} has more than 10,000 characters`, 'TEXT_TOO_LONG');
+  return plain;
+};
+
+/** Reasons that stop the clocks: the next step is somebody else's. */
+const PAUSING: OnHoldReason[] = ['AWAITING_CUSTOMER', 'AWAITING_THIRD_PARTY'];
+export const isPaused = (status: CaseStatus, reason: OnHoldReason): boolean => status === 'ON_HOLD' && PAUSING.includes(reason);
+
+const clocksFor = (state: CaseState, to: CaseStatus, reason: OnHoldReason, clocks: CaseClock[], { now, settings }: Known<TenantState>): CaseClock[] => {
+  if (to === 'RESOLVED' || to === 'CLOSED') return stopClocks(clocks, ['ACKNOWLEDGE', 'NOTIFY', 'CONTAIN', 'RESOLVE'], now);
+  const [was, will] = [isPaused(state.status, state.onHoldReason), isPaused(to, reason)];
+  if (was === will) return clocks;
+  return will ? pauseClocks(clocks, now) : resumeClocks(clocks, now, settings);
+};
+
+/** The case has another status; its clocks follow. `clocks` when the same commit changed them already. */
+export const toStatus = (caseId: string, to: CaseStatus, reason: OnHoldReason, state: CaseState, known: Known<TenantState>, clocks = state.clocks): CaseFact => ({
+  type: 'case.status-changed', caseId, from: state.status, to, onHoldReason: reason, clocks: clocksFor(state, to, reason, clocks, known), by: known.actor, at: known.now,
+});
+
+/** Stops clocks of a kind, if any of them still runs. */
+export const stopping = (caseId: string, kinds: ClockKind[], { clocks }: CaseState, now: number): CaseFact[] => {
+  const runs = clocks.some(({ kind, stoppedAt }) => kinds.includes(kind) && typeof stoppedAt !== 'number');
+  return runs ? [{ type: 'case.clocks-changed', caseId, clocks: stopClocks(clocks, kinds, now), at: now }] : [];
+};

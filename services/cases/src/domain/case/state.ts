@@ -1,0 +1,98 @@
+import type {
+  Actor, ActionState, ActionTarget, CaseClock, CaseFact, CasePhase, CaseStatus, Entity, FindingSummary, OnHoldReason, Severity, Verdict, VerdictReason,
+} from '#contracts';
+
+export interface RecordedAction {
+  actionClass: string;
+  target: ActionTarget;
+  state: ActionState;
+  occurredAt: number;
+}
+
+/** What a decision on a case needs of its past. */
+export interface CaseState {
+  /** 0 until opened. */
+  number: number;
+  openedBy?: Actor;
+  status: CaseStatus;
+  onHoldReason: OnHoldReason;
+  phase: CasePhase;
+  severity: Severity;
+  /** A person set the severity: findings no longer change it. */
+  pinned: boolean;
+  priority: number;
+  because: string;
+  /** Ids of the findings, and what their weight needs. */
+  findings: FindingSummary[];
+  entities: Entity[];
+  verdict: Verdict;
+  verdictReason: VerdictReason;
+  assignee?: string;
+  acknowledgedBy?: string;
+  clocks: CaseClock[];
+  /** `<contact> <channel>` of those told. */
+  notified: string[];
+  contained: boolean;
+  /** Message ids of questions. */
+  questions: string[];
+  recommendations: Record<string, 'OPEN' | 'DONE'>;
+  actions: Record<string, RecordedAction>;
+  mergedInto?: string;
+  rated: boolean;
+}
+
+export const initial = (): CaseState => ({
+  number: 0,
+  status: 'NEW',
+  onHoldReason: 'NONE',
+  phase: 'IDENTIFICATION',
+  severity: 'UNKNOWN',
+  pinned: false,
+  priority: 0,
+  because: '',
+  findings: [],
+  entities: [],
+  verdict: 'UNKNOWN',
+  verdictReason: 'NONE',
+  clocks: [],
+  notified: [],
+  contained: false,
+  questions: [],
+  recommendations: {},
+  actions: {},
+  rated: false,
+});
+
+type Evolvers = { [Type in CaseFact['type']]: (state: CaseState, fact: Extract<CaseFact, { type: Type }>) => CaseState };
+
+const evolvers: Evolvers = {
+  'case.opened': (state, { number, openedBy, severity, priority, because, findings, entities, clocks }) =>
+    ({ ...state, number, openedBy, severity, priority, because, findings, entities, clocks }),
+  'case.findings-added': (state, { findings, entities }) => ({ ...state, findings: [...state.findings, ...findings], entities }),
+  'case.findings-removed': (state, { findingIds }) => ({ ...state, findings: state.findings.filter(({ findingId }) => !findingIds.includes(findingId)) }),
+  'case.priority-changed': (state, { severity, priority, because, by }) => ({ ...state, severity, priority, because, pinned: state.pinned || Boolean(by) }),
+  'case.clocks-changed': (state, { clocks }) => ({ ...state, clocks }),
+  'case.status-changed': (state, { to, onHoldReason, clocks }) => ({ ...state, status: to, onHoldReason, clocks }),
+  'case.phase-changed': (state, { to }) => ({ ...state, phase: to }),
+  'case.acknowledged': (state, { by }) => ({ ...state, acknowledgedBy: by.subject }),
+  'case.assigned': (state, { analyst }) => ({ ...state, assignee: analyst }),
+  'case.verdict-set': (state, { verdict, reason }) => ({ ...state, verdict, verdictReason: reason }),
+  'case.closed': (state, { verdict, reason }) => ({ ...state, status: 'CLOSED', verdict, verdictReason: reason }),
+  'case.reopened': (state) => ({ ...state, rated: false }),
+  'case.merged': (state, { intoCaseId }) => ({ ...state, status: 'CLOSED', mergedInto: intoCaseId }),
+  'case.contained': (state) => ({ ...state, contained: true }),
+  'case.action-recorded': (state, { actionId, actionClass, target, state: stands, occurredAt }) =>
+    ({ ...state, actions: { ...state.actions, [actionId]: { actionClass, target, state: stands, occurredAt } } }),
+  'case.customer-notified': (state, { contact, channel }) => ({ ...state, notified: [...state.notified, `${contact} ${channel}`] }),
+  'case.message-posted': (state, { kind, messageId }) => (kind === 'QUESTION' ? { ...state, questions: [...state.questions, messageId] } : state),
+  'case.note-added': (state) => state,
+  'case.rated': (state) => ({ ...state, rated: true }),
+  'case.recommendation-added': (state, { recommendationId }) => ({ ...state, recommendations: { ...state.recommendations, [recommendationId]: 'OPEN' } }),
+  'case.recommendation-completed': (state, { recommendationId }) => ({ ...state, recommendations: { ...state.recommendations, [recommendationId]: 'DONE' } }),
+};
+
+/** Total: facts it does not know leave the state as it is. */
+export const evolve = (state: CaseState, fact: CaseFact): CaseState => {
+  const evolver = evolvers[fact.type] as ((state: CaseState, fact: CaseFact) => CaseState) | undefined;
+  return evolver ? evolver(state, fact) : state;
+};

@@ -1,0 +1,67 @@
+import type { AcknowledgeCase, AddNoteCase, AssignCase, CaseFact, CasePhase, CaseStatus, ChangePhaseCase, ChangeStatusCase } from '#contracts';
+import { idOf, Refused } from '#libs/model';
+import { byProvider, mustBeOpen, mustExist, stopping, toStatus, written, type Decide } from './rules.js';
+import type { CaseState } from './state.js';
+
+/** Work begins: stops the clock, and a new case is in progress. */
+export const acknowledge: Decide<AcknowledgeCase> = ({ caseId }, state, known) => {
+  byProvider(known);
+  mustBeOpen(state);
+  if (state.acknowledgedBy) return [];
+  const stopped = stopping(caseId, ['ACKNOWLEDGE'], state, known.now);
+  const clocks = stopped[0]?.type === 'case.clocks-changed' ? stopped[0].clocks : state.clocks;
+  const begun = state.status === 'NEW' ? [toStatus(caseId, 'IN_PROGRESS', 'NONE', state, known, clocks)] : [];
+  return [{ type: 'case.acknowledged', caseId, by: known.actor, at: known.now }, ...stopped, ...begun];
+};
+
+export const assign: Decide<AssignCase> = ({ caseId, analyst }, state, known) => {
+  byProvider(known);
+  mustBeOpen(state);
+  const name = written(analyst, 'the analyst');
+  if (state.assignee === name) return []; // Nothing new: answered UNCHANGED.
+  return [{ type: 'case.assigned', caseId, analyst: name, by: known.actor, at: known.now }];
+};
+
+/** Notes are the provider's own; also after the case is closed. */
+export const addNote: Decide<AddNoteCase> = ({ caseId, text }, state, known) => {
+  byProvider(known);
+  mustExist(state);
+  return [{ type: 'case.note-added', caseId, noteId: idOf('note', known.requestId), text: written(text, 'the note'), by: known.actor, at: known.now }];
+};
+
+const REACHABLE: Record<CaseStatus, CaseStatus[]> = {
+  NEW: ['IN_PROGRESS', 'ON_HOLD', 'RESOLVED'],
+  IN_PROGRESS: ['ON_HOLD', 'RESOLVED'],
+  ON_HOLD: ['IN_PROGRESS', 'ON_HOLD', 'RESOLVED'],
+  RESOLVED: [],
+  CLOSED: [],
+};
+
+const mayBecome = ({ status }: CaseState, to: CaseStatus): void => {
+  if (to === 'CLOSED') throw new Refused('a case is closed with a verdict: close it', 'CLOSE_WITH_VERDICT');
+  if (status === 'RESOLVED') throw new Refused('the case is resolved: reopen it first', 'REOPEN_FIRST');
+  if (!REACHABLE[status].includes(to)) throw new Refused(`a case that is ${status} cannot become ${to}`, 'STATUS_NOT_REACHABLE');
+};
+
+export const changeStatus: Decide<ChangeStatusCase> = ({ caseId, status, onHoldReason }, state, known) => {
+  byProvider(known);
+  mustBeOpen(state);
+  if (status === 'ON_HOLD' && onHoldReason === 'NONE') throw new Refused('a case on hold waits for somebody: say for whom', 'ON_HOLD_REASON_MISSING');
+  const reason = status === 'ON_HOLD' ? onHoldReason : 'NONE';
+  if (status === state.status && reason === state.onHoldReason) return [];
+  mayBecome(state, status);
+  return [toStatus(caseId, status, reason, state, known)];
+};
+
+const PHASES: CasePhase[] = ['IDENTIFICATION', 'CONTAINMENT', 'ERADICATION', 'RECOVERY', 'LESSONS_LEARNED'];
+export const isLater = (phase: CasePhase, than: CasePhase): boolean => PHASES.indexOf(phase) > PHASES.indexOf(than);
+export const toPhase = (caseId: string, to: CasePhase, state: CaseState, { actor, now }: Parameters<Decide<unknown>>[2]): CaseFact =>
+  ({ type: 'case.phase-changed', caseId, from: state.phase, to, by: actor, at: now });
+
+/** Lessons are learned after the end too; incidents also go back a phase. */
+export const changePhase: Decide<ChangePhaseCase> = ({ caseId, phase }, state, known) => {
+  byProvider(known);
+  if (phase === 'LESSONS_LEARNED') mustExist(state);
+  else mustBeOpen(state);
+  return phase === state.phase ? [] : [toPhase(caseId, phase, state, known)];
+};

@@ -1,0 +1,36 @@
+import type { Criticality, FindingRaised, FindingSummary, PlaceFindingClustering, TenantState } from '#contracts';
+import type { Reaction } from '#libs/model';
+
+const CRITICALITIES: Criticality[] = ['UNKNOWN', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
+/** So that a case of 500 findings fits into a message. */
+const ENTITIES_AT_MOST = 50;
+
+/** What clustering and cases need of a finding. */
+export const summaryOf = (fact: FindingRaised): FindingSummary => {
+  const { findingId, rule, severity, confidence, techniques, tactics, entities, source, occurredAt, ingestedAt, detectedAt, assets, identities, indicators } = fact;
+  const levels = [...assets, ...identities].map(({ criticality }) => criticality);
+  return {
+    findingId,
+    ruleId: rule.id,
+    title: rule.title,
+    severity,
+    confidence,
+    techniques,
+    tactics,
+    entities: entities.slice(0, ENTITIES_AT_MOST),
+    source,
+    occurredAt,
+    ingestedAt,
+    detectedAt,
+    criticality: CRITICALITIES.findLast((level) => levels.includes(level)) ?? 'UNKNOWN',
+    knownIndicator: indicators.length > 0,
+    assetGroups: [...new Set(assets.flatMap(({ groups }) => groups))],
+  };
+};
+
+/** Every finding is placed. */
+export const placeFinding: Reaction<FindingRaised, PlaceFindingClustering, TenantState> = {
+  name: 'place-finding',
+  hears: ['finding.raised'],
+  react: ({ message }) => [{ request: { type: 'clustering.place-finding', finding: summaryOf(message) } }],
+};
