@@ -1,6 +1,6 @@
 import type { Envelope } from '#libs/model';
 import { Unreadable } from '#libs/model';
-import { connectBroker, deadLetters, fromRecord, toRecord, type Batch, type Consumption, type ParsedRecord, type Publisher } from '#libs/events';
+import { announceSchemas, connectBroker, deadLetters, fromRecord, toRecord, type Batch, type Consumption, type ParsedRecord, type Publisher } from '#libs/events';
 import { openStore, type Relay, type Store } from '#libs/store';
 import { signed } from './asking.js';
 import type { BaseConfig } from './config.js';
@@ -70,6 +70,7 @@ export const openRuntime = async (definition: ServiceDefinition, config: BaseCon
   const broker = await connectBroker({
     brokers: config.KAFKA_BROKERS, username: config.KAFKA_USERNAME, password: config.KAFKA_PASSWORD, clientId: name, log,
   });
+  await announceSchemas(broker);
   const publisher = broker.publisher();
   const store: Store = await openStore({ url: config.MONGO_URL, service: name, log });
   const settings = await openDirectory(broker, log);
