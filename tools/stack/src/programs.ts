@@ -49,7 +49,8 @@ const java = (dir: string, options: string[]): string[] =>
 export async function prepareStore(dir: string, state: State): Promise<Program> {
   await mkdir(join(dir, 'logs'), { recursive: true, mode: 0o700 });
   await mkdir(storeMark(dir), { recursive: true, mode: 0o700 });
-  const args = ['--host', '127.0.0.1', '--port', String(state.ports.store), '--storage-path', storeMark(dir), '--cache-size', '256M', '--log-level', 'WARNING'];
+  // Without --sync-on-commit a kill -9 loses the writes acknowledged in the last 0.2 s; with it a write costs the same here.
+  const args = ['--host', '127.0.0.1', '--port', String(state.ports.store), '--storage-path', storeMark(dir), '--cache-size', '256M', '--sync-on-commit', '--log-level', 'WARNING'];
   return { name: 'store', command: storeProgram(), args, log: storeLog(dir) };
 }
 

@@ -1,67 +1,135 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AclOperationTypes, AclPermissionTypes, AclResourceTypes, Kafka, logLevel, ResourcePatternTypes } from 'kafkajs';
-import { attachStack, type Principal, type Stack, startStack } from '#stack';
+import { mongo } from 'mongoose';
+import { attachStack, type Stack, startStack } from '#stack';
+import { allowWrite, createTopics, read, send } from './clients.js';
 
-describe('a local stack', () => {
-  let dir = '';
-  let stack: Stack;
+let dir = '';
+beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), 'vigie-stack-'))));
+afterEach(async () => {
+  // Only a test that failed has left one.
+  await (await attachStack(dir))?.stop();
+  await rm(dir, { recursive: true, force: true });
+});
 
-  beforeAll(async () => {
-    dir = await mkdtemp(join(tmpdir(), 'vigie-stack-'));
-    stack = await startStack({ dir, users: ['partner'], wipe: true });
+/** Processes of this machine whose command line names the folder. */
+const processesOver = (folder: string): string[] =>
+  execFileSync('ps', ['-ww', '-axo', 'stat=,args='], { encoding: 'utf8' })
+    .split('\n').filter((line) => line.includes(folder) && !line.startsWith('Z'));
+
+async function eventually(what: string, holds: () => boolean): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!holds()) {
+    if (Date.now() > deadline) throw new Error(`${what}: not within 20 s`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+async function withStore<T>(stack: Stack, work: (db: mongo.Db) => Promise<T>): Promise<T> {
+  const store = new mongo.MongoClient(stack.mongoUrl);
+  return work(store.db()).finally(() => store.close());
+}
+
+/** Starts a stack in another process; resolves when it stands. */
+async function startElsewhere(mode: 'kept' | 'detached'): Promise<{ kill: () => Promise<void> }> {
+  const args = ['--conditions=source', 'tools/stack/test/typescript-child.cjs', 'tools/stack/test/start-and-stay.ts', dir, mode];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  await new Promise<void>((resolve, reject) => {
+    createInterface({ input: child.stdout }).once('line', () => resolve());
+    child.once('exit', () => reject(new Error('the other process ended before its stack stood')));
   });
-  afterAll(async () => {
+  return {
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+it('lets nobody do what no rule allows, and a partner write its own topic only', async () => {
+  const stack = await startStack({ dir, users: ['acme'] });
+  try {
+    await createTopics(stack, ['own', 'foreign']);
+    await send(stack.brokers, stack.admin, 'own', 'from the platform');
+    const acme = stack.userFor('acme');
+    await expect(send(stack.partnerBrokers, acme, 'own', 'too early')).rejects.toThrow(/authoriz/i);
+    await allowWrite(stack, 'acme', 'own');
+    await send(stack.partnerBrokers, acme, 'own', 'from acme');
+    await expect(send(stack.partnerBrokers, acme, 'foreign', 'no')).rejects.toThrow(/authoriz/i);
+    await expect(send(stack.partnerBrokers, { ...acme, password: 'guessed' }, 'own', 'no')).rejects.toThrow(/authentication/i);
+    expect(await read(stack, 'own', 2)).toEqual(['from the platform', 'from acme']);
+
+    const later = { username: 'later.partner', password: 'a, "quoted" = one' };
+    await stack.addUser(later);
+    await allowWrite(stack, later.username, 'foreign');
+    await send(stack.partnerBrokers, later, 'foreign', 'from later');
+    expect(stack.userFor(later.username)).toEqual(later);
+    await stack.removeUser(later.username);
+    await expect(send(stack.partnerBrokers, later, 'foreign', 'gone')).rejects.toThrow(/authentication/i);
+    await expect(startStack({ dir })).rejects.toThrow(/already runs/);
+  } finally {
     await stack.stop();
-    await rm(dir, { recursive: true });
-  });
+  }
+  expect(processesOver(dir)).toEqual([]);
+});
 
-  const client = (brokers: string[], { username, password }: Principal): Kafka =>
-    new Kafka({ brokers, sasl: { mechanism: 'scram-sha-512', username, password }, logLevel: logLevel.NOTHING, retry: { retries: 2 } });
+it('keeps data, passwords and addresses over a stop and over kill -9 of broker and store, until wiped', async () => {
+  const first = await startStack({ dir, users: ['acme'] });
+  await createTopics(first, ['kept']);
+  await send(first.brokers, first.admin, 'kept', 'before');
+  await withStore(first, (db) => db.collection('kept').insertOne({ said: 'before' }));
+  await Promise.all([first.killBroker(), first.killStore()]);
+  expect(processesOver(join(dir, 'kafka'))).toEqual([]);
+  await Promise.all([first.startBroker(), first.startStore()]);
+  await send(first.brokers, first.admin, 'kept', 'after the kill');
+  await first.stop();
 
-  const send = async (brokers: string[], who: Principal, topic: string, value: string): Promise<void> => {
-    const producer = client(brokers, who).producer();
-    await producer.connect();
-    await producer.send({ topic, messages: [{ value }] }).finally(() => producer.disconnect());
-  };
+  const second = await startStack({ dir, users: ['acme', 'new'] });
+  expect(second.brokers).toEqual(first.brokers);
+  expect(second.userFor('acme')).toEqual(first.userFor('acme'));
+  expect(second.userFor('new').password).not.toBe('');
+  expect(await read(second, 'kept', 2)).toEqual(['before', 'after the kill']);
+  expect(await withStore(second, (db) => db.collection('kept').countDocuments())).toBe(1);
+  await second.stop();
 
-  const readAll = async (topic: string, count: number): Promise<string[]> => {
-    const consumer = client(stack.brokers, stack.admin).consumer({ groupId: `reader-${count}` });
-    const values: string[] = [];
-    await consumer.connect();
-    await consumer.subscribe({ topics: [topic], fromBeginning: true });
-    await new Promise<void>((resolve, reject) => {
-      const run = consumer.run({
-        eachMessage: async ({ message }) => {
-          values.push(String(message.value));
-          if (values.length === count) resolve();
-        },
-      });
-      run.catch(reject);
-    });
-    await consumer.disconnect();
-    return values;
-  };
+  const third = await startStack({ dir, wipe: true });
+  expect(await withStore(third, (db) => db.collection('kept').countDocuments())).toBe(0);
+  expect(third.admin).not.toEqual(first.admin);
+  await third.stop();
+});
 
-  const allowWrite = async (name: string, topic: string): Promise<void> => {
-    const admin = client(stack.brokers, stack.admin).admin();
-    await admin.connect();
-    await admin.createAcls({
-      acl: [{
-        principal: `User:${name}`, host: '*', operation: AclOperationTypes.WRITE, permissionType: AclPermissionTypes.ALLOW,
-        resourceType: AclResourceTypes.TOPIC, resourceName: topic, resourcePatternType: ResourcePatternTypes.LITERAL,
-      }],
-    });
-    await admin.disconnect();
-  };
+it('shows no password on a command line, in a log, or to another user of the machine', async () => {
+  const stack = await startStack({ dir, users: ['acme'] });
+  const secrets = Object.values((JSON.parse(await readFile(join(dir, 'state.json'), 'utf8')) as { users: Record<string, string> }).users);
+  expect(secrets.length).toBe(3);
+  const shown = [execFileSync('ps', ['-ww', '-axo', 'args='], { encoding: 'utf8' }), ...(await readdir(join(dir, 'logs'))).map((name) => readFileSync(join(dir, 'logs', name), 'utf8'))].join('\n');
+  expect(secrets.filter((secret) => shown.includes(secret))).toEqual([]);
+  for (const file of ['state.json', 'kafka/server.properties']) expect(statSync(join(dir, file)).mode & 0o077).toBe(0);
+  expect(existsSync(join(dir, 'kafka', 'format.args'))).toBe(false);
+  await stack.stop();
+});
 
-  it('carries what its super user writes', async () => {
-    const admin = client(stack.brokers, stack.admin).admin();
-    await admin.connect();
-    await admin.createTopics({ topics: [{ topic: 'own', numPartitions: 1 }, { topic: 'foreign', numPartitions: 1 }] });
-    await admin.disconnect();
-    await send(stack.brokers, stack.admin, 'own', 'one');
-    expect(await readAll('own', 1)).toEqual(['one']);
-  });
+it('leaves no process when the one that started it is killed -9, also not what an attached one started again', async () => {
+  const owner = await startElsewhere('kept');
+  const attached = await attachStack(dir);
+  await attached?.killStore();
+  await attached?.startStore();
+  expect(processesOver(dir).length).toBeGreaterThanOrEqual(3);
+  await owner.kill();
+  await eventually('nothing left', () => processesOver(dir).length === 0);
+  expect(await attachStack(dir)).toBeUndefined();
+});
+
+it('outlives its starter when detached, and is ended by whoever attaches', async () => {
+  const starter = await startElsewhere('detached');
+  await starter.kill();
+  const attached = await attachStack(dir);
+  await send(attached?.brokers ?? [], attached?.admin ?? { username: '', password: '' }, 'none', 'x').catch((error: unknown) => expect(String(error)).toMatch(/topic/i));
+  await attached?.stop();
+  expect(processesOver(dir)).toEqual([]);
 });
