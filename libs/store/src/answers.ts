@@ -1,7 +1,7 @@
 import type { RequestAnswered } from '#contracts';
 import type { Typed } from '#libs/model';
 import type { Commit, KeptRequest, Opened } from './collections.js';
-import { ANSWERED, outFacts, type NewFact } from './kept.js';
+import { ANSWERED, outFacts, topicOf, type NewFact } from './kept.js';
 import type { Answered, Ask, Codec, OutFact, Outcome } from './port.js';
 import type { Scope } from './scope.js';
 
@@ -22,7 +22,7 @@ export const answerFact = (codec: Codec, ask: Ask, ending: Ending): NewFact => {
 
 export const keptRequest = (ask: Ask): KeptRequest => ({
   id: ask.requestId, type: ask.request.type, actor: { subject: ask.actor.subject, side: ask.actor.side },
-  correlationId: ask.correlationId ?? ask.requestId, causationId: ask.causationId,
+  correlationId: ask.correlationId ?? ask.requestId, causationId: ask.causationId, traceparent: ask.traceparent,
 });
 
 const isAnswer = (message: Typed): message is RequestAnswered => message.type === ANSWERED;
@@ -40,10 +40,22 @@ export const answersOf = (codec: Codec, service: string, commit: Commit, repeate
     .filter(({ envelope }) => envelope.type === ANSWERED)
     .flatMap((fact) => answered(codec, commit.tenant, fact, repeated) ?? []);
 
+/** What can still be said of requests whose answers were erased. */
+const erasedAnswers = (codec: Codec, service: string, commit: Commit): Answered[] =>
+  commit.facts.filter(({ type, bytes }) => type === ANSWERED && bytes.length === 0).map(({ id, requestId, time }) => {
+    const requestType = commit.requests.find((request) => request.id === requestId)?.type ?? '';
+    const ending: Ending = { outcome: 'REFUSED', code: 'ERASED', message: 'the answer was erased', streamId: '', version: 0 };
+    const message: RequestAnswered = { type: ANSWERED, requestId, requestType, ...ending };
+    const envelope = { id, type: ANSWERED, source: service, subject: requestId, time, tenant: commit.tenant };
+    const fact = { topic: topicOf(ANSWERED), key: `${commit.tenant}/${requestId}`, envelope, bytes: codec.encode(message) };
+    return { ...ending, tenant: commit.tenant, requestId, requestType, repeated: true, fact };
+  });
+
 /** Answers given before to any of these requests of one tenant. */
 export const answeredBefore = async (opened: Opened, codec: Codec, tenant: Scope, requestIds: readonly string[]): Promise<Answered[]> => {
   const wanted = new Set(requestIds);
   const commits = await opened.patiently('reading answers', () =>
     opened.commits.find({ tenant, 'requests.id': { $in: [...wanted] } }).toArray());
-  return commits.flatMap((commit) => answersOf(codec, opened.service, commit, true)).filter(({ requestId }) => wanted.has(requestId));
+  return commits.flatMap((commit) => [...answersOf(codec, opened.service, commit, true), ...erasedAnswers(codec, opened.service, commit)])
+    .filter(({ requestId }) => wanted.has(requestId));
 };

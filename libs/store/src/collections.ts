@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { Fault } from '#libs/model';
 import { faultOf } from './errors.js';
 import type { Log } from './port.js';
 import { patient, type Patiently } from './retry.js';
@@ -26,6 +27,7 @@ export interface KeptRequest {
   actor: { subject: string; side: string };
   correlationId: string;
   causationId?: string;
+  traceparent?: string;
 }
 /** One commit of one stream; while `unpublished` it is also a message to be sent. */
 export interface Commit {
@@ -58,6 +60,7 @@ export interface HeldDocument {
   settledAt?: Date;
   causationId?: string;
   correlationId?: string;
+  traceparent?: string;
   meta?: Record<string, string | number | boolean>;
 }
 /** What an effect began and ended, by fact. */
@@ -105,6 +108,7 @@ export interface Opened {
   close(): Promise<void>;
 }
 
+/** Longer than Kafka keeps facts (30 days): one heard again finds what came of it. */
 const KEEP_SETTLED_S = 40 * 24 * 3_600;
 const VIEW = /^[a-z][a-z0-9-]*(__rebuild)?$/;
 
@@ -119,36 +123,48 @@ const indexes = async (opened: Opened): Promise<void> => {
     { key: { dueAt: 1 }, name: 'due', partialFilterExpression: { open: true } },
     { key: { settledAt: 1 }, name: 'settled', expireAfterSeconds: KEEP_SETTLED_S },
   ]);
+  await opened.effects.createIndexes([{ key: { doneAt: 1 }, name: 'done', expireAfterSeconds: KEEP_SETTLED_S }]);
   await opened.chunks.createIndexes([{ key: { of: 1, stamp: 1, index: 1 }, name: 'of' }]);
+};
+
+const dial = async (url: string, dbName: string): Promise<mongoose.Connection> => {
+  const connection = mongoose.createConnection();
+  const settings = {
+    dbName, serverSelectionTimeoutMS: 3_000, maxPoolSize: 8, ignoreUndefined: true, promoteBuffers: true, autoIndex: false, autoCreate: false,
+  };
+  try {
+    return await connection.openUri(url, settings);
+  } catch (error) {
+    await connection.destroy().catch(() => undefined);
+    throw error;
+  }
+};
+
+const viewCollection = (db: Database, name: string): Collection<ViewDocument> => {
+  if (!VIEW.test(name)) throw new Fault(`store: not a view name: ${JSON.stringify(name)}`);
+  return db.collection(`view.${name}`);
 };
 
 /** Connects and declares the indexes. @throws Fault when the store does not answer within the patience. */
 export const connect = async (
-  options: { url: string; service: string; database: string; log: Log; patienceMs: number },
+  { url, service, database, log, patienceMs }: { url: string; service: string; database: string; log: Log; patienceMs: number },
 ): Promise<Opened> => {
-  const patiently = patient(options.patienceMs, options.log);
-  const connection = mongoose.createConnection();
-  const settings = {
-    dbName: options.database, serverSelectionTimeoutMS: 3_000, maxPoolSize: 8, ignoreUndefined: true, promoteBuffers: true,
-    autoIndex: false, autoCreate: false,
+  const patiently = patient(patienceMs, log);
+  const connection = await patiently('connecting to the store', () => dial(url, database))
+    .catch((error: unknown) => { throw faultOf('connecting to the store', error); });
+  const db = connection.getClient().db(database);
+  const opened: Opened = {
+    service, log, db, patiently,
+    commits: db.collection('commits'), held: db.collection('held'), effects: db.collection('effects'), leases: db.collection('leases'),
+    manifests: db.collection('checkpoints'), chunks: db.collection('checkpoint-chunks'),
+    viewOf: (name) => viewCollection(db, name),
+    close: () => connection.destroy(),
   };
   try {
-    await patiently('connecting to the store', () => connection.openUri(options.url, settings));
-    const db = connection.getClient().db(options.database);
-    const opened: Opened = {
-      ...options, db, patiently,
-      commits: db.collection('commits'), held: db.collection('held'), effects: db.collection('effects'), leases: db.collection('leases'),
-      manifests: db.collection('checkpoints'), chunks: db.collection('checkpoint-chunks'),
-      viewOf: (name) => {
-        if (!VIEW.test(name)) throw faultOf('store', new Error(`not a view name: ${name}`));
-        return db.collection(`view.${name}`);
-      },
-      close: () => connection.close(),
-    };
     await patiently('declaring indexes', () => indexes(opened));
     return opened;
   } catch (error) {
-    await connection.close().catch(() => undefined);
-    throw faultOf('opening the store', error);
+    await opened.close().catch(() => undefined);
+    throw faultOf('declaring indexes', error);
   }
 };

@@ -11,77 +11,88 @@ import type { Scope } from './scope.js';
 const COMMIT_BYTES = 4 * 1_048_576;
 
 /** What became of one stream's requests: a commit with facts and answers, and answers that stand alone. */
-export interface Decided<State, Request extends Typed, Settings> {
+export interface Decided<State> {
   commit: Commit | undefined;
   alone: Commit[];
   state: State;
-  /** Not decided yet: the commit is full. */
-  rest: Ask<Request, Settings>[];
 }
 interface Verdict<State> {
   ending: Ending;
   facts: NewFact[];
   state: State;
 }
+/** Where a request is decided. `version` is the stream's now, `next` that of the commit in the making. */
+interface Place {
+  tenant: Scope;
+  streamId: string;
+  version: number;
+  next: number;
+}
 
 const no = (outcome: Ending['outcome'], code: string, message: string, version: number): Ending =>
   ({ outcome, code, message, streamId: '', version });
 
+/** Why a request is not even decided, if so. */
+const hindrance = ({ expiresAt, basedOn, now }: Ask, version: number): Ending | undefined => {
+  if (expiresAt !== undefined && expiresAt < now) return no('EXPIRED', 'EXPIRED', 'the request came too late', version);
+  if (basedOn === undefined || basedOn === version) return undefined;
+  return no('REFUSED', 'STALE', `it was based on version ${basedOn}; there is version ${version}`, version);
+};
+
 /** One request. Whatever goes wrong in a decision goes wrong every time: it is answered, not tried again. */
-const one = <State, R extends Typed, F extends Typed, S>(
-  decider: Decider<State, R, F, S>, codec: Codec, log: Log, tenant: Scope, streamId: string, ask: Ask<R, S>, state: State, version: number, next: number,
+const decideOne = <State, R extends Typed, F extends Typed, S>(
+  decider: Decider<State, R, F, S>, codec: Codec, log: Log, { tenant, streamId, version, next }: Place, ask: Ask<R, S>, state: State,
 ): Verdict<State> => {
-  const refuse = (ending: Ending): Verdict<State> => ({ ending, facts: [], state });
-  if (ask.expiresAt !== undefined && ask.expiresAt < ask.now) return refuse(no('EXPIRED', 'EXPIRED', 'the request came too late', version));
-  if (ask.basedOn !== undefined && ask.basedOn !== version) {
-    return refuse(no('REFUSED', 'STALE', `it was based on version ${ask.basedOn}; there is version ${version}`, version));
-  }
+  const { requestId, actor, now, settings } = ask;
+  const nothing = (ending: Ending): Verdict<State> => ({ ending, facts: [], state });
+  const hindered = hindrance(ask, version);
+  if (hindered) return nothing(hindered);
   try {
-    const { requestId, actor, now, settings } = ask;
     const said = decider.decide(ask.request, state, { tenant, requestId, actor, now, settings });
-    if (said.length === 0) return refuse({ outcome: 'UNCHANGED', code: '', message: '', streamId, version });
+    if (said.length === 0) return nothing(no('UNCHANGED', '', '', version));
     const facts = said.map((fact): NewFact => ({ type: fact.type, bytes: codec.encode(fact), time: now, requestId }));
-    // State as it will be read back, so that cached and loaded states are the same.
+    // Facts as they will be read back, so that cached and loaded states are the same.
     const after = facts.reduce((seen, { bytes }) => decider.evolve(seen, codec.decode(bytes) as F), state);
     return { ending: { outcome: 'DONE', code: '', message: '', streamId, version: next }, facts, state: after };
   } catch (error) {
-    if (error instanceof Refused) return refuse(no('REFUSED', error.code, error.message, version));
-    log.error({ tenant, streamId, requestId: ask.requestId, type: ask.request.type, err: error }, 'a decision failed');
-    return refuse(no('FAULT', 'DECISION_FAILED', 'the request could not be decided', version));
+    if (error instanceof Refused) return nothing(no('REFUSED', error.code, error.message, version));
+    log.error({ tenant, streamId, requestId, type: ask.request.type, err: error }, 'a decision failed');
+    return nothing(no('FAULT', 'DECISION_FAILED', 'the request could not be decided', version));
   }
 };
 
 /** An answer without facts: the only commit of a stream of its own. */
-const alone = (codec: Codec, tenant: Scope, ask: Ask, ending: Ending): Commit =>
+const aloneOf = (codec: Codec, tenant: Scope, ask: Ask, ending: Ending): Commit =>
   commitOf(tenant, `answer/${tenant}/${ask.requestId}`, { version: 0, hash: GENESIS, at: 0 },
     [answerFact(codec, ask, ending)], [keptRequest(ask)], ask.now);
 
-/** Decides one stream's requests in order, each on what the ones before it said. Pure but for salts and ids. */
+/** Decides one stream's requests in order, each on what the ones before it said. Requests beyond a full commit are left out. */
 export const decideAll = <State, R extends Typed, F extends Typed, S>(
-  decider: Decider<State, R, F, S>, codec: Codec, log: Log, tenant: Scope, streamId: string, asks: readonly Ask<R, S>[], known: Known<State>,
-): Decided<State, R, S> => {
-  const { head } = known;
+  decider: Decider<State, R, F, S>, codec: Codec, log: Log, { tenant, streamId }: { tenant: Scope; streamId: string },
+  asks: readonly Ask<R, S>[], { head, state: start }: Known<State>,
+): Decided<State> => {
+  const next = head.version + 1;
   const facts: NewFact[] = [];
-  const done: { ask: Ask<R, S>; ending: Ending }[] = [];
-  const lone: Commit[] = [];
-  let { state } = known;
+  const answers: NewFact[] = [];
+  const requests: Ask[] = [];
+  const alone: Commit[] = [];
+  let state = start;
   let bytes = 0;
-  let taken = 0;
   for (const ask of asks) {
     if (bytes > COMMIT_BYTES) break;
-    taken += 1;
-    const verdict = one(decider, codec, log, tenant, streamId, ask, state, head.version + (done.length > 0 ? 1 : 0), head.version + 1);
+    const version = requests.length > 0 ? next : head.version;
+    const verdict = decideOne(decider, codec, log, { tenant, streamId, version, next }, ask, state);
     state = verdict.state;
     if (verdict.facts.length === 0) {
-      lone.push(alone(codec, tenant, ask, verdict.ending));
+      alone.push(aloneOf(codec, tenant, ask, verdict.ending));
       continue;
     }
     facts.push(...verdict.facts);
-    done.push({ ask, ending: verdict.ending });
+    answers.push(answerFact(codec, ask, verdict.ending));
+    requests.push(ask);
     bytes += verdict.facts.reduce((sum, fact) => sum + fact.bytes.length, 0);
   }
-  const last = done.at(-1);
-  const commit = last && commitOf(tenant, streamId, head,
-    [...facts, ...done.map(({ ask, ending }) => answerFact(codec, ask, ending))], done.map(({ ask }) => keptRequest(ask)), last.ask.now);
-  return { commit, alone: lone, state, rest: asks.slice(taken) };
+  const last = requests.at(-1);
+  const commit = last && commitOf(tenant, streamId, head, [...facts, ...answers], requests.map(keptRequest), last.now);
+  return { commit, alone, state };
 };

@@ -1,25 +1,26 @@
 import type { Opened } from './collections.js';
-import { faultOf } from './errors.js';
+import { faultOf, isDuplicate } from './errors.js';
 import { scopeOf } from './scope.js';
-
-/** What is known of an effect's earlier attempts at a fact: none, one whose end is not known, or one that ended. */
-export type Begun = 'NEW' | 'RESUMED' | 'DONE';
 
 const idOfEffect = (tenant: string, effect: string, factId: string): string => `${scopeOf(tenant)}/${effect}/${factId}`;
 
-/** Notes that an effect sets to work on a fact, before it does. */
-export const beginEffect = async (opened: Opened, tenant: string, effect: string, factId: string): Promise<Begun> => {
+/** See Store.beginEffect. After a lost connection it may meet its own note and say RESUMED: the effect then looks before it acts. */
+export const beginEffect = async (opened: Opened, tenant: string, effect: string, factId: string): Promise<'NEW' | 'RESUMED' | 'DONE'> => {
   const _id = idOfEffect(tenant, effect, factId);
-  const before = await opened.patiently('beginning an effect', () =>
-    opened.effects.findOneAndUpdate({ _id }, { $setOnInsert: { tenant: scopeOf(tenant), begunAt: new Date() } }, { upsert: true, returnDocument: 'before' }))
+  try {
+    await opened.patiently('beginning an effect', () => opened.effects.insertOne({ _id, tenant: scopeOf(tenant), begunAt: new Date() }));
+    return 'NEW';
+  } catch (error) {
+    if (!isDuplicate(error)) throw faultOf('beginning an effect', error);
+  }
+  const note = await opened.patiently('beginning an effect', () => opened.effects.findOne({ _id }))
     .catch((error: unknown) => { throw faultOf('beginning an effect', error); });
-  if (!before) return 'NEW';
-  return before.doneAt ? 'DONE' : 'RESUMED';
+  return note?.doneAt === undefined ? 'RESUMED' : 'DONE';
 };
 
-/** Notes that what came of the effect has been sent: it is never performed again for this fact. */
+/** See Store.finishEffect: it is never performed again for this fact. */
 export const finishEffect = async (opened: Opened, tenant: string, effect: string, factId: string): Promise<void> => {
-  await opened.patiently('finishing an effect', () =>
-    opened.effects.updateOne({ _id: idOfEffect(tenant, effect, factId) }, { $set: { doneAt: new Date() } }, { upsert: true }))
+  const _id = idOfEffect(tenant, effect, factId);
+  await opened.patiently('finishing an effect', () => opened.effects.updateOne({ _id }, { $set: { doneAt: new Date() } }))
     .catch((error: unknown) => { throw faultOf('finishing an effect', error); });
 };

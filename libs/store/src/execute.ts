@@ -1,18 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Fault, type Decider, type Typed } from '#libs/model';
 import { answeredBefore, answersOf } from './answers.js';
-import type { Opened } from './collections.js';
-import { decideAll } from './decide.js';
+import type { Commit } from './collections.js';
+import { decideAll, type Decided } from './decide.js';
 import { faultOf } from './errors.js';
-import { Heads } from './heads.js';
+import type { Heads, Known } from './heads.js';
 import { insertCommits } from './insert.js';
-import type { Answered, Ask, Codec } from './port.js';
+import type { Answered, Ask } from './port.js';
 import { scopeOf, streamIdOf, type Scope } from './scope.js';
 
 /** Of n racing writers one wins each round; more than that many at once on one stream is a fault. */
 const ROUNDS = 60;
 
-interface Group<R extends Typed, S> {
+/** Requests of one stream, in order. */
+export interface Group<R extends Typed, S> {
   tenant: Scope;
   streamId: string;
   asks: Ask<R, S>[];
@@ -21,7 +22,7 @@ type Given = Map<string, Answered>;
 
 const nameOf = ({ tenant, requestId }: { tenant: string; requestId: string }): string => `${tenant}/${requestId}`;
 
-/** Requests by stream, in order; a request given twice is taken once. */
+/** Requests by stream; a request given twice is taken once. */
 export const groupsOf = <State, R extends Typed, F extends Typed, S>(decider: Decider<State, R, F, S>, asks: readonly Ask<R, S>[]): Group<R, S>[] => {
   const groups = new Map<string, Group<R, S>>();
   const taken = new Set<string>();
@@ -37,7 +38,11 @@ export const groupsOf = <State, R extends Typed, F extends Typed, S>(decider: De
   return [...groups.values()];
 };
 
-const lookUp = async (opened: Opened, codec: Codec, groups: readonly Group<Typed, unknown>[], given: Given): Promise<void> => {
+const unanswered = <R extends Typed, S>(groups: readonly Group<R, S>[], given: Given): Group<R, S>[] =>
+  groups.map((group) => ({ ...group, asks: group.asks.filter((ask) => !given.has(nameOf(ask))) })).filter(({ asks }) => asks.length > 0);
+
+/** Requests answered earlier, here or elsewhere, get the same answer. */
+const lookUp = async <R extends Typed, S>({ opened, codec }: Heads, groups: readonly Group<R, S>[], given: Given): Promise<void> => {
   const ids = new Map<Scope, string[]>();
   for (const { tenant, asks } of groups) ids.set(tenant, [...(ids.get(tenant) ?? []), ...asks.map(({ requestId }) => requestId)]);
   for (const [tenant, wanted] of ids) {
@@ -47,32 +52,53 @@ const lookUp = async (opened: Opened, codec: Codec, groups: readonly Group<Typed
   }
 };
 
-/** One attempt at one stream; what is not answered afterwards is for the next round. */
-const attempt = async <State, R extends Typed, F extends Typed, S>(
-  heads: Heads, decider: Decider<State, R, F, S>, { tenant, streamId, asks }: Group<R, S>, given: Given,
-): Promise<void> => {
-  const { opened, codec } = heads;
-  const cached = heads.cached(decider, streamId);
-  const known = cached ?? await heads.load(decider, streamId);
-  const decided = decideAll(decider, codec, opened.log, tenant, streamId, asks, known);
-  const keep = (commits: typeof decided.alone, written: Set<string>): void => {
-    for (const commit of commits.filter(({ _id }) => written.has(_id))) {
-      for (const answer of answersOf(codec, opened.service, commit, false)) given.set(nameOf(answer), answer);
-    }
-  };
-  if (decided.commit) {
-    const { version, hash, at, _id } = decided.commit;
-    const written = await insertCommits(opened, [decided.commit]);
-    if (!written.has(_id)) return heads.drop(decider, streamId);
-    heads.put(decider, streamId, { head: { version, hash, at }, state: decided.state });
-    keep([decided.commit], written);
-  } else if (cached && !(await heads.holds(streamId, known.head))) {
-    return heads.drop(decider, streamId);
+const keep = ({ opened, codec }: Heads, commits: readonly Commit[], written: ReadonlySet<string>, given: Given): void => {
+  for (const commit of commits.filter(({ _id }) => written.has(_id))) {
+    for (const answer of answersOf(codec, opened.service, commit, false)) given.set(nameOf(answer), answer);
   }
-  keep(decided.alone, await insertCommits(opened, decided.alone));
 };
 
-/** See Store.execute. `wake` is called after something was committed. */
+/** States of the groups' streams: cached ones as they are at first, all caught up after a lost race. */
+const statesOf = async <State, R extends Typed, F extends Typed, S>(
+  heads: Heads, decider: Decider<State, R, F, S>, groups: readonly Group<R, S>[], afresh: boolean,
+): Promise<Map<string, Known<State>>> => {
+  const states = new Map<string, Known<State>>();
+  for (const { streamId } of afresh ? [] : groups) {
+    const cached = heads.cached(decider, streamId);
+    if (cached) states.set(streamId, cached);
+  }
+  const read = await heads.catchUp(decider, groups.map(({ streamId }) => streamId).filter((streamId) => !states.has(streamId)));
+  for (const [streamId, known] of read) states.set(streamId, known);
+  return states;
+};
+
+/**
+ * One attempt at all streams; what is not answered afterwards is for the next round. Answers without facts are written
+ * after their stream's commit, and only if the stream stands where they were decided.
+ */
+const attempt = async <State, R extends Typed, F extends Typed, S>(
+  heads: Heads, decider: Decider<State, R, F, S>, groups: readonly Group<R, S>[], given: Given, afresh: boolean,
+): Promise<void> => {
+  const { opened, codec } = heads;
+  const states = await statesOf(heads, decider, groups, afresh);
+  const decided = groups.flatMap(({ tenant, streamId, asks }): (Decided<State> & { streamId: string; known: Known<State> })[] => {
+    const known = states.get(streamId);
+    return known ? [{ streamId, known, ...decideAll(decider, codec, opened.log, { tenant, streamId }, asks, known) }] : [];
+  });
+  const commits = decided.flatMap(({ commit }) => commit ?? []);
+  const written = await insertCommits(opened, commits);
+  keep(heads, commits, written, given);
+  for (const { commit, state, streamId } of decided) {
+    if (commit && written.has(commit._id)) {
+      heads.put(decider, streamId, { head: { version: commit.version, hash: commit.hash, at: commit.at }, state });
+    }
+  }
+  const moved = await heads.moved(new Map(decided.filter(({ commit }) => !commit).map(({ streamId, known }) => [streamId, known.head])));
+  const alone = decided.filter(({ commit, streamId }) => (commit ? written.has(commit._id) : !moved.has(streamId))).flatMap((one) => one.alone);
+  keep(heads, alone, await insertCommits(opened, alone), given);
+};
+
+/** See Store.execute. `wake` is called after something may have been committed. */
 export const executeWith = (heads: Heads, wake: () => void) => async <State, R extends Typed, F extends Typed, S>(
   decider: Decider<State, R, F, S>, asks: readonly Ask<R, S>[],
 ): Promise<Answered[]> => {
@@ -80,12 +106,13 @@ export const executeWith = (heads: Heads, wake: () => void) => async <State, R e
   try {
     let open = groupsOf(decider, asks);
     for (let round = 0; open.length > 0; round += 1) {
-      if (round >= ROUNDS) throw new Fault(`store: lost ${ROUNDS} races for ${open[0]?.streamId}`);
+      if (round >= ROUNDS) throw new Fault(`lost ${ROUNDS} races for ${open[0]?.streamId}`);
+      // Losers of a race come back at different times.
       if (round > 1) await pause(Math.random() * 10 * Math.min(round, 10));
-      await lookUp(heads.opened, heads.codec, open, given);
-      open = open.map((group) => ({ ...group, asks: group.asks.filter((ask) => !given.has(nameOf(ask))) })).filter((group) => group.asks.length > 0);
-      await Promise.all(open.map((group) => attempt(heads, decider, group, given)));
-      open = open.map((group) => ({ ...group, asks: group.asks.filter((ask) => !given.has(nameOf(ask))) })).filter((group) => group.asks.length > 0);
+      await lookUp(heads, open, given);
+      open = unanswered(open, given);
+      await attempt(heads, decider, open, given, round > 0);
+      open = unanswered(open, given);
     }
   } catch (error) {
     throw faultOf('executing requests', error);
@@ -94,7 +121,7 @@ export const executeWith = (heads: Heads, wake: () => void) => async <State, R e
   }
   return asks.map((ask) => {
     const answer = given.get(nameOf(ask));
-    if (!answer) throw new Fault(`store: request ${ask.requestId} has no answer`);
+    if (!answer) throw new Fault(`request ${ask.requestId} has no answer`);
     return answer;
   });
 };

@@ -48,19 +48,19 @@ const stream = async (opened: Opened, codec: Codec, tenant: Scope, streamId: str
 /** The digests stay, so the chain of what was said still verifies, although nobody can read it any more. */
 const erase = async (opened: Opened, tenant: Scope): Promise<number> => {
   const { matchedCount } = await opened.patiently('erasing facts', () => opened.commits.updateMany(
-    { tenant }, { $set: { 'facts.$[].salt': EMPTY, 'facts.$[].bytes': EMPTY }, $unset: { unpublished: true } }));
+    { tenant }, { $set: { 'facts.$[].salt': EMPTY, 'facts.$[].bytes': EMPTY, 'requests.$[].actor': { subject: '', side: 'SYSTEM' } }, $unset: { unpublished: true } }));
   return matchedCount;
 };
 
 /** See Store.facts. */
-export const factsOf = (opened: Opened, codec: Codec, name: string): TenantFacts => {
+export const factsOf = (opened: Opened, codec: Codec, name: string, forgetStates: () => void): TenantFacts => {
   const tenant = scopeOf(name);
   const orFault = (doing: string) => (error: unknown): never => { throw faultOf(doing, error); };
   return {
     stream: (streamId) => stream(opened, codec, tenant, streamId).catch(orFault('reading a stream')),
     all: (query = {}) => heardIn(opened, codec, tenant, query),
     verify: (streamId) => verifyCommits(opened, tenant, streamId).catch(orFault('checking the chain')),
-    erase: () => erase(opened, tenant).catch(orFault('erasing facts')),
+    erase: () => erase(opened, tenant).catch(orFault('erasing facts')).finally(forgetStates),
   };
 };
 

@@ -6,10 +6,12 @@ import { scopeOf } from './scope.js';
 /** Keeps requests until they are due. One held before, even if settled since, is left as it is. */
 export const hold = async (opened: Opened, codec: Codec, held: readonly Held[]): Promise<void> => {
   if (held.length === 0) return;
-  const writes = held.map(({ id, tenant, dueAt, request, causationId, correlationId, meta }) => ({
+  const writes = held.map(({ id, tenant, dueAt, request, causationId, correlationId, traceparent, meta }) => ({
     updateOne: {
       filter: { _id: id },
-      update: { $setOnInsert: { tenant: scopeOf(tenant), dueAt, bytes: codec.encode(request), causationId, correlationId, meta, open: true as const } },
+      update: { $setOnInsert: {
+        tenant: scopeOf(tenant), dueAt, bytes: codec.encode(request), causationId, correlationId, traceparent, meta, open: true as const,
+      } },
       upsert: true,
     },
   }));
@@ -21,8 +23,8 @@ export const hold = async (opened: Opened, codec: Codec, held: readonly Held[]):
   }
 };
 
-const heldOf = (codec: Codec, { _id, tenant, dueAt, bytes, causationId, correlationId, meta }: HeldDocument): Held =>
-  ({ id: _id, tenant, dueAt, request: codec.decode(bytes), causationId, correlationId, meta });
+const heldOf = (codec: Codec, { _id, tenant, dueAt, bytes, causationId, correlationId, traceparent, meta }: HeldDocument): Held =>
+  ({ id: _id, tenant, dueAt, request: codec.decode(bytes), causationId, correlationId, traceparent, meta });
 
 export const due = async (opened: Opened, codec: Codec, now: number, limit: number): Promise<Held[]> => {
   const found = await opened.patiently('looking for due requests', () =>

@@ -10,7 +10,8 @@ import { recordKeyOf, type Scope } from './scope.js';
 export const ANSWERED = 'request.answered';
 
 const topics = new Map(catalogue.map(({ type, topic }) => [type, topic]));
-const topicOf = (type: string): string => topics.get(type) ?? `vigie.${type.split('.', 1)[0]}.events`;
+/** Topic of a contract; types outside the catalogue follow the rule for facts. */
+export const topicOf = (type: string): string => topics.get(type) ?? `vigie.${type.split('.', 1)[0]}.events`;
 
 /** A fact to be kept, before it has a place. */
 export interface NewFact {
@@ -49,6 +50,7 @@ const envelopeOf = (service: string, commit: Commit, fact: KeptFact, place: { in
   return {
     id: fact.id, type: fact.type, source: service, subject: answer ? fact.requestId : commit.streamId, time: fact.time,
     tenant: commit.tenant, causationId: fact.requestId, correlationId: cause?.correlationId ?? fact.requestId,
+    ...(cause?.traceparent ? { traceparent: cause.traceparent } : {}),
     ...(answer ? {} : { sequence: { version: commit.version, ...place } }),
   };
 };

@@ -4,7 +4,7 @@ import type { Opened } from './collections.js';
 
 /** One holder at a time; the epoch grows with each new one. */
 export interface Lease {
-  /** Takes or renews it. @returns whether it is ours until `leaseMs` from the start of the call. */
+  /** Takes it, or renews it when half of its time is over. @returns whether it is ours. */
   hold(): Promise<boolean>;
   /** Whether it is surely still ours, by our own clock. */
   isHeld(): boolean;
@@ -28,9 +28,9 @@ export const leaseOf = (opened: Opened, name: string, leaseMs: number): Lease =>
   );
   return {
     hold: async () => {
-      const began = performance.now();
+      if (performance.now() < until - leaseMs / 2) return true;
       try {
-        const taken = await take();
+        const { taken, began } = await opened.patiently('holding the lease', async () => ({ began: performance.now(), taken: await take() }));
         if (taken === null) return false;
         epoch = taken.epoch;
         until = began + leaseMs;

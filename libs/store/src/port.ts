@@ -1,4 +1,4 @@
-import type { Actor, Decider, Envelope, Heard, Typed, View } from '#libs/model';
+import type { Actor, Decider, Envelope, Fault, Heard, Typed, View } from '#libs/model';
 
 /** What the store says while it works; pino's loggers fit. */
 export interface Log {
@@ -39,6 +39,7 @@ export interface Ask<Request extends Typed = Typed, Settings = unknown> {
   basedOn?: number;
   correlationId?: string;
   causationId?: string;
+  traceparent?: string;
 }
 
 export type Outcome = 'DONE' | 'UNCHANGED' | 'REFUSED' | 'EXPIRED' | 'FAULT';
@@ -86,6 +87,8 @@ export interface RelayOptions {
   leaseMs?: number;
   /** A change stream wakes the relay for commits of other replicas. Default true. */
   watch?: boolean;
+  /** Called once, when rounds failed for good although each was tried with patience. The relay goes on trying. */
+  onFault?(error: Fault): void;
 }
 
 /** A view may name fields of its documents to index. */
@@ -160,7 +163,7 @@ export interface TenantFacts {
   /** In commit order; answers only when `types` names them. Erased facts are left out. */
   all(query?: FactsQuery): AsyncIterable<Heard>;
   verify(streamId?: string): Promise<Problem[]>;
-  /** Blanks salt and bytes of all facts of the tenant; the chain still verifies. @returns commits blanked. */
+  /** Blanks salt, bytes and actors of all commits of the tenant; the chain still verifies. @returns commits blanked. */
   erase(): Promise<number>;
 }
 
@@ -172,7 +175,8 @@ export interface Held {
   request: Typed;
   causationId?: string;
   correlationId?: string;
-  /** Whatever the caller needs to send it. */
+  traceparent?: string;
+  /** Whatever else the caller needs to send it. */
   meta?: Record<string, string | number | boolean>;
 }
 
@@ -215,7 +219,9 @@ export interface Store {
   /** Held requests due at `now`, earliest first, of all tenants of this service. */
   due(now: number, limit: number): Promise<Held[]>;
   settle(ids: readonly string[]): Promise<void>;
-  /** Notes that an effect sets to work on a fact. @returns whether an earlier attempt began, or ended. */
+  /** Removes a tenant's documents, held requests and effect notes; its facts are blanked by `facts(tenant).erase()`. */
+  forget(tenant: string): Promise<{ documents: number; held: number; effects: number }>;
+  /** Notes that an effect sets to work on a fact. RESUMED: an earlier attempt began, and may have acted. DONE: it ended. */
   beginEffect(tenant: string, effect: string, factId: string): Promise<'NEW' | 'RESUMED' | 'DONE'>;
   /** Notes that what came of the effect was sent. */
   finishEffect(tenant: string, effect: string, factId: string): Promise<void>;

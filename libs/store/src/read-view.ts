@@ -47,7 +47,7 @@ export const viewReader = <Doc>(opened: Opened, name: string): { for(tenants: st
       getMany,
       get: async (key) => (await getMany([key]))[0]?.doc,
       find,
-      count: (where) => {
+      count: async (where) => {
         const filter = { $and: [mine, filterOf(where)] } as Filter<ViewDocument>;
         return patiently(() => collection.countDocuments(filter));
       },

@@ -6,11 +6,15 @@ import { leaseOf, type Lease } from './lease.js';
 import type { OutFact, Relay, RelayOptions } from './port.js';
 import { wakeOnInserts } from './watch.js';
 
+/** Rounds in a row that may fail; each has waited for store and broker with their own patience. */
+const FAILURES = 3;
+
 type Send = (facts: OutFact[]) => Promise<void>;
 
 /** What the relay sends next: unpublished commits by stream and version, going round all streams from `after` on. */
 const next = async (opened: Opened, after: string, limit: number): Promise<Commit[]> =>
-  opened.commits.find({ unpublished: true, streamId: { $gt: after } }).sort({ streamId: 1, version: 1 }).limit(limit).toArray();
+  opened.patiently('looking for unpublished commits', () =>
+    opened.commits.find({ unpublished: true, streamId: { $gt: after } }).sort({ streamId: 1, version: 1 }).limit(limit).toArray());
 
 const mark = (opened: Opened, commits: readonly Commit[]): Promise<unknown> =>
   opened.patiently('marking what was sent', () =>
@@ -22,6 +26,8 @@ const sendAll = async (opened: Opened, lease: Lease, send: Send, batch: number, 
   while (!stopping() && await lease.hold()) {
     const commits = await next(opened, after, batch);
     if (commits.length === 0 && after === '') return;
+    // Reading may have lasted longer than the lease: then another replica sends.
+    if (!lease.isHeld()) continue;
     const facts = commits.flatMap((commit) => outFacts(opened.service, commit));
     if (facts.length > 0) await send(facts);
     if (commits.length > 0) await mark(opened, commits);
@@ -57,6 +63,7 @@ export const relayOf = (opened: Opened, send: Send, options: RelayOptions = {}):
   };
   const failed = (error: unknown): void => {
     seen.failures += 1;
+    if (seen.failures === FAILURES) options.onFault?.(faultOf('the relay', error));
     opened.log.warn({ err: error, failures: seen.failures, passing: isPassing(error) }, 'the relay could not send: trying again');
   };
   const rest = async (): Promise<void> => {

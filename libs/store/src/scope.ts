@@ -26,9 +26,9 @@ export const scopesOf = (tenants: string | readonly string[]): Scope[] => {
   return all;
 };
 
-/** `<subject>/<tenant>/<key>`, or `<subject>/<tenant>` for a stream without a key. */
+/** `<subject>/<tenant>/<key>`, or `<subject>/<tenant>` where a tenant has one stream: the key is then '' or the tenant. */
 export const streamIdOf = (subject: string, tenant: Scope, key: string): string =>
-  key === '' ? `${subject}/${tenant}` : `${subject}/${tenant}/${key}`;
+  key === '' || key === tenant ? `${subject}/${tenant}` : `${subject}/${tenant}/${key}`;
 
 /** Key of a stream's records: what follows the subject. */
 export const recordKeyOf = (streamId: string): string => streamId.slice(streamId.indexOf('/') + 1);

@@ -1,3 +1,4 @@
+import { decode, encode } from '#libs/events';
 import { applyTo } from './apply.js';
 import { checkpointsOf } from './checkpoints.js';
 import { connect, type Opened } from './collections.js';
@@ -5,19 +6,15 @@ import { faultOf } from './errors.js';
 import { beginEffect, finishEffect } from './effects.js';
 import { executeWith } from './execute.js';
 import { factsOf, replayOf } from './facts.js';
+import { forget } from './forget.js';
 import { Heads } from './heads.js';
 import { due, hold, settle } from './held.js';
-import type { Codec, Store, StoredView, StoreOptions } from './port.js';
+import type { Store, StoredView, StoreOptions } from './port.js';
 import { viewReader } from './read-view.js';
 import { rebuild } from './rebuild.js';
 import { relayOf } from './relay.js';
 import { scopeOf } from './scope.js';
 import { declareView } from './view-indexes.js';
-
-const ofEvents = async (): Promise<Codec> => {
-  const { encode, decode } = await import('#libs/events');
-  return { encode, decode };
-};
 
 const ping = async ({ db }: Opened): Promise<number> => {
   const began = performance.now();
@@ -26,8 +23,7 @@ const ping = async ({ db }: Opened): Promise<number> => {
 };
 
 /** Opens the service's own database. @throws Fault when the store does not answer within the patience. */
-export const openStore = async ({ url, service, log, database, codec: given, patienceMs = 30_000 }: StoreOptions): Promise<Store> => {
-  const codec = given ?? await ofEvents();
+export const openStore = async ({ url, service, log, database, codec = { encode, decode }, patienceMs = 30_000 }: StoreOptions): Promise<Store> => {
   const opened = await connect({ url, service, log, patienceMs, database: database ?? `vigie_${service}` });
   const heads = new Heads(opened, codec);
   const relays = new Set<{ wake(): void; stop(): Promise<void> }>();
@@ -53,13 +49,14 @@ export const openStore = async ({ url, service, log, database, codec: given, pat
     },
     view: (name) => viewReader(opened, name),
     rebuildView: (view, facts, options) => rebuild(opened, view, facts, options),
-    facts: (tenant) => factsOf(opened, codec, tenant),
+    facts: (tenant) => factsOf(opened, codec, tenant, () => heads.clear()),
     replay: (of, subjects) => replayOf(opened, typeof of === 'object' && of?.every === 'tenant' ? undefined : scopeOf(of), subjects),
     hold: (held) => hold(opened, codec, held),
     due: (now, limit) => due(opened, codec, now, limit),
     settle: (ids) => settle(opened, ids),
     beginEffect: (tenant, effect, factId) => beginEffect(opened, tenant, effect, factId),
     finishEffect: (tenant, effect, factId) => finishEffect(opened, tenant, effect, factId),
+    forget: (tenant) => forget(opened, tenant),
     ...checkpointsOf(opened),
     ping: () => ping(opened),
     close: async () => {
