@@ -17,4 +17,7 @@ export type UnreadableCode =
   | 'WRONG_TENANT';
 
 /** What an error says, also when something else was thrown. */
-export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+export const reasonOf = (error: unknown): string => {
+  const { message } = (error ?? {}) as { message?: unknown };
+  return typeof message === 'string' ? message : String(error);
+};

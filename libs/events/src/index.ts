@@ -15,3 +15,6 @@ export {
   deadLetterTopic, ingestTopic, ingestTopicSpec, MATCHES_TOPIC, maxMessageBytes, replayTopicSpec, retryTopic, SCHEMAS_TOPIC, SERVICES, topicsOf,
   topicSpecs, type TopicOptions, type TopicSpec,
 } from './topics.js';
+export { deleteTopics, endOffsets, ensureTopics, groupLag, listGroups, listTopics, rewindGroup } from './admin.js';
+export { dropAcls, ensureAcls, listAcls, type AclOperation, type AclRule } from './acls.js';
+export { KafkaEvents } from './kafka-events.js';
