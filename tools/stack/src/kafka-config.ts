@@ -42,6 +42,9 @@ const singleNode: Record<string, string> = {
   'auto.create.topics.enable': 'false',
   // Recordings are years old: with their own times they would be deleted at once.
   'log.message.timestamp.type': 'LogAppendTime',
+  // After kill -9 the broker is let in again only when its last life is held for dead: 9 s by default.
+  'broker.heartbeat.interval.ms': '500',
+  'broker.session.timeout.ms': '5000',
   'group.initial.rebalance.delay.ms': '0',
   'default.replication.factor': '1',
   'min.insync.replicas': '1',
