@@ -1,0 +1,69 @@
+import type { Asset, Connector, Contact, Identity, TelemetrySource } from '#contracts';
+import { address, matches, must, secretRef, text, unique, whole } from './checks.js';
+
+/** So that the full form of a tenant fits into one message. */
+const THINGS_AT_MOST = 2_000;
+const CHANNELS = ['mail', 'phone', 'webhook', 'portal'];
+const WINDOW = /^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/;
+
+export const contactsOf = (contacts: Contact[]): Contact[] => {
+  must(contacts.length <= 50, 'contacts', 'a tenant has at most 50 contacts');
+  return contacts.map((contact) => {
+    const name = text(contact.name, 'name of a contact');
+    must(CHANNELS.includes(contact.channel), 'channel', `the channel of ${name} must be ${CHANNELS.join(', ')}`);
+    must(contact.channel === 'portal' ? contact.subject.trim() !== '' : contact.address.trim() !== '', 'contact', `${name} cannot be reached by ${contact.channel}: an address or, for the portal, a subject is missing`);
+    if (contact.channel === 'mail') matches(contact.address.trim(), /^[^\s@]+@[^\s@]+$/, `mail address of ${name}`, 'one such as soc@customer.example');
+    if (contact.channel === 'webhook') address(contact.address.trim(), `webhook of ${name}`);
+    if (contact.callWindow !== '') matches(contact.callWindow, WINDOW, `call window of ${name}`, 'HH:MM-HH:MM');
+    return { ...contact, name, subject: contact.subject.trim(), address: contact.address.trim() };
+  });
+};
+
+const lower = (names: string[]): string[] => [...new Set(names.map((name) => name.trim().toLowerCase()).filter(Boolean))];
+
+/** Puts new ones over known ones of the same id; the order of first registration stays. */
+const merged = <Thing>(known: Thing[], fresh: Thing[], id: (thing: Thing) => string): Thing[] => {
+  unique(fresh.map(id), 'id');
+  return [...new Map([...known, ...fresh].map((thing) => [id(thing), thing])).values()];
+};
+
+const named = (things: { id: string; names: string[] }[], what: string): void => {
+  must(things.length <= THINGS_AT_MOST, what, `a tenant has at most ${THINGS_AT_MOST} of what is an ${what}`);
+  const owners = new Map<string, string>();
+  for (const { id, names } of things) {
+    must(names.length > 0, what, `${what} ${id} needs a name it shows up with in telemetry`);
+    for (const name of names) {
+      must((owners.get(name) ?? id) === id, what, `'${name}' belongs to ${what} ${owners.get(name)} already`);
+      owners.set(name, id);
+    }
+  }
+};
+
+export const assetsOf = (known: Asset[], fresh: Asset[]): Asset[] => {
+  const all = merged(known, fresh.map((asset) => ({ ...asset, assetId: text(asset.assetId, 'id of an asset'), hostnames: lower(asset.hostnames) })), ({ assetId }) => assetId);
+  named(all.map(({ assetId, hostnames }) => ({ id: assetId, names: hostnames })), 'asset');
+  return all;
+};
+export const identitiesOf = (known: Identity[], fresh: Identity[]): Identity[] => {
+  const all = merged(known, fresh.map((one) => ({ ...one, identityId: text(one.identityId, 'id of an identity'), names: lower(one.names) })), ({ identityId }) => identityId);
+  named(all.map(({ identityId, names }) => ({ id: identityId, names })), 'identity');
+  return all;
+};
+
+/** A source's format is for ever: what lies in its topic was written in it. */
+export const sourceOf = (known: TelemetrySource[], source: TelemetrySource): TelemetrySource => {
+  matches(source.name, /^[a-z0-9-]{1,40}$/, 'name of a source', '1 to 40 of a-z, 0-9 and -');
+  must(source.kind !== 'UNKNOWN', 'source', 'a source needs its format');
+  whole(source.silentAfterMinutes, 1, 43_200, 'minutes until a source is silent');
+  const before = known.find(({ name }) => name === source.name);
+  must(!before || before.kind === source.kind, 'source', `source ${source.name} is ${before?.kind}: register another name`);
+  must(before !== undefined || known.length < 100, 'source', 'a tenant has at most 100 sources');
+  return source;
+};
+
+export const connectorOf = (connector: Connector): Connector => ({
+  vendor: matches(connector.vendor, /^[a-z0-9-]{1,40}$/, 'vendor', 'the name of a response connector'),
+  baseUrl: address(connector.baseUrl, 'base URL'),
+  secretRef: secretRef(connector.secretRef),
+  account: connector.account.trim(),
+});

@@ -1,0 +1,36 @@
+import type { PolicyOverride, TenantPolicy } from '#contracts';
+import { entity, matches, must, text, unique, whole } from './checks.js';
+
+const CLASS = /^[a-z]+(-[a-z]+)*$/;
+const classes = (names: string[]): string[] => names.map((name) => matches(name, CLASS, 'action class', 'a name such as isolate-host'));
+
+const overrideOf = (override: PolicyOverride): PolicyOverride => ({
+  ...override,
+  id: text(override.id, 'id of a policy override', 64),
+  actionClasses: classes(override.actionClasses),
+  minConfidence: whole(override.minConfidence, 0, 100, 'confidence of a policy override'),
+});
+
+/** A policy whose every field is sound; the version is the service's. */
+export const policyOf = (policy: TenantPolicy, version: number): TenantPolicy => {
+  must(policy.overrides.length <= 200, 'policy', 'a policy has at most 200 overrides');
+  must(policy.exclusions.length <= 1_000, 'policy', 'a policy has at most 1,000 exclusions');
+  unique(policy.overrides.map(({ id }) => id.trim()), 'policy override');
+  const exclusions = policy.exclusions.map((one) => ({ entity: entity(one.entity, 'excluded entity'), reason: text(one.reason, `reason to exclude ${one.entity}`, 500) }));
+  unique(exclusions.map((one) => one.entity), 'excluded entity');
+  const escalates = policy.escalateIfUnreachableAfterMinutes ?? null;
+  must(escalates !== null || policy.unreachableClasses.length === 0, 'policy', 'classes that may proceed when nobody answers need the time after which they may');
+  return {
+    version,
+    mode: policy.mode,
+    overrides: policy.overrides.map(overrideOf),
+    exclusions,
+    approvalMinutes: whole(policy.approvalMinutes, 1, 10_080, 'minutes an approval may take'),
+    escalateIfUnreachableAfterMinutes: escalates === null ? null : whole(escalates, 1, 10_080, 'minutes until nobody counts as reachable'),
+    unreachableClasses: classes(policy.unreachableClasses),
+  };
+};
+
+/** Until the customer has agreed on more, the provider only gives guidance. */
+export const defaultPolicy = (): TenantPolicy =>
+  ({ version: 1, mode: 'NOTIFY', overrides: [], exclusions: [], approvalMinutes: 60, escalateIfUnreachableAfterMinutes: null, unreachableClasses: [] });

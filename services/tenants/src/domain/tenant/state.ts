@@ -1,0 +1,46 @@
+import type { TenantFact, TenantState } from '#contracts';
+import { defaultCalendar } from './calendar.js';
+import { defaultPolicy } from './policy.js';
+
+/** The tenant so far; `known` is false until it is onboarded. */
+export interface TenantForm {
+  known: boolean;
+  form: Omit<TenantState, 'type'>;
+}
+
+export const initial = (): TenantForm => ({
+  known: false,
+  form: {
+    tenantId: '', version: 0, active: false, name: '', prefix: '', language: 'EN', timeZone: 'UTC', tier: 'MDR', providerType: 'MIXED',
+    policy: { ...defaultPolicy(), version: 0 }, contacts: [], calendar: defaultCalendar(), sla: [], assets: [], identities: [], sources: [], connectors: [],
+  },
+});
+
+type Form = TenantForm['form'];
+
+const changed = (form: Form, fact: TenantFact): Partial<Form> => {
+  switch (fact.type) {
+    case 'tenant.onboarded': {
+      const { name, prefix, language, timeZone, tier, providerType } = fact;
+      return { active: true, name, prefix, language, timeZone, tier, providerType };
+    }
+    case 'tenant.policy-set': return { policy: fact.policy };
+    case 'tenant.contacts-set': return { contacts: fact.contacts };
+    case 'tenant.calendar-set': return { calendar: fact.calendar };
+    case 'tenant.sla-set': return { sla: fact.targets };
+    case 'tenant.assets-registered': return { assets: fact.assets, identities: fact.identities };
+    case 'tenant.source-registered': return { sources: [...form.sources.filter(({ name }) => name !== fact.source.name), fact.source] };
+    case 'tenant.connector-set': return { connectors: [...form.connectors.filter(({ vendor }) => vendor !== fact.connector.vendor), fact.connector] };
+    case 'tenant.offboarded': return { active: false };
+    // The full form follows from the facts before it; only its version is counted.
+    case 'tenant.state': return { version: fact.version };
+    default: return {};
+  }
+};
+
+/** Total: facts it does not know leave the form as it is. */
+export const evolve = ({ known, form }: TenantForm, fact: TenantFact): TenantForm =>
+  ({ known: known || fact.type === 'tenant.onboarded', form: { ...form, ...changed(form, fact) } });
+
+/** The full current form of a tenant, as every service reads it: said last in each commit. */
+export const stateOf = ({ form }: TenantForm, tenantId: string): TenantState => ({ type: 'tenant.state', ...form, tenantId, version: form.version + 1 });
