@@ -24,63 +24,14 @@ interface User {
 const IDP_SECRET = '00standin-only-token';
 
 export const startIdpStandin = async ({ users: known = [], adopt = true, ...options }: IdpOptions = {}): Promise<Standin> => {
-  const now = options.now ?? Date.now;
-  const users = new Map<string, User>();
-
-  const adoptUser = (login: string): User => {
-    const digest = createHash('sha256').update(login).digest('hex');
-    const user: User = { id: `00u${BigInt(`0x${digest}`).toString(36).slice(0, 17)}`, login, status: 'ACTIVE', changedAt: now(), lockedOutAt: null };
-    users.set(user.id, user);
-    return user;
-  };
-  known.forEach(adoptUser);
-
-  const userOf = ({ at: { id = '' } }: Asked): User | undefined => {
-    const name = id.toLowerCase();
-    const found = users.get(id) ?? [...users.values()].find(({ login }) => login.toLowerCase() === name || login.toLowerCase().split('@')[0] === name);
-    return found ?? (adopt && !/^00u\w{17}$/.test(id) ? adoptUser(id) : undefined);
-  };
-
-  const forUser = (answer: (user: User, asked: Asked) => Answer) => (asked: Asked): Answer => {
-    const user = userOf(asked);
-    return user ? answer(user, asked) : refused(404, 'E0000007', `Not found: Resource not found: ${asked.at.id} (User)`);
-  };
-
-  const suspend = forUser((user, { lie, effect }) => {
-    if (user.status !== 'ACTIVE') return refused(400, 'E0000001', 'Api validation failed: Cannot suspend a user that is not active');
-    Object.assign(user, { status: 'SUSPENDED', changedAt: now(), lockedOutAt: lie ? null : now() });
-    if (!lie) effect(`suspend ${user.login}`);
-    return { status: 200, body: {} };
-  });
-
-  const unsuspend = forUser((user, { lie, effect }) => {
-    if (user.status !== 'SUSPENDED') return refused(400, 'E0000001', 'Api validation failed: Cannot unsuspend a user that is not suspended');
-    if (lie) return { status: 200, body: {} };
-    Object.assign(user, { status: 'ACTIVE', changedAt: now(), lockedOutAt: null });
-    effect(`unsuspend ${user.login}`);
-    return { status: 200, body: {} };
-  });
-
-  const revokeSessions = forUser((user, { lie, effect }) => {
-    if (!lie) effect(`end sessions of ${user.login}`);
-    return { status: 204 };
-  });
-
-  const logs = ({ query }: Asked): Answer => {
-    const [, id] = /actor\.id eq "([^"]*)"/.exec(query.get('filter') ?? '') ?? [];
-    const user = users.get(id ?? '');
-    const since = Date.parse(query.get('since') ?? '');
-    if (!user || Number.isNaN(since)) return refused(400, 'E0000031', 'Invalid search criteria.');
-    const at = user.lockedOutAt ?? Math.max(now(), since);
-    return { status: 200, body: at >= since ? [signIn(user, at)] : [] };
-  };
-
+  const idp: Idp = { now: options.now ?? Date.now, adopt, users: new Map() };
+  for (const login of known) adoptUser(idp, login);
   const routes: Route[] = [
-    { method: 'GET', path: '/api/v1/users/{id}', answer: forUser((user) => ({ status: 200, body: userBody(user) })) },
-    { method: 'POST', path: '/api/v1/users/{id}/lifecycle/suspend', acts: true, answer: suspend },
-    { method: 'POST', path: '/api/v1/users/{id}/lifecycle/unsuspend', acts: true, answer: unsuspend },
-    { method: 'DELETE', path: '/api/v1/users/{id}/sessions', acts: true, answer: revokeSessions },
-    { method: 'GET', path: '/api/v1/logs', answer: logs },
+    { method: 'GET', path: '/api/v1/users/{id}', answer: forUser(idp, (user) => ({ status: 200, body: userBody(user) })) },
+    { method: 'POST', path: '/api/v1/users/{id}/lifecycle/suspend', acts: true, answer: suspend(idp) },
+    { method: 'POST', path: '/api/v1/users/{id}/lifecycle/unsuspend', acts: true, answer: unsuspend(idp) },
+    { method: 'DELETE', path: '/api/v1/users/{id}/sessions', acts: true, answer: revokeSessions(idp) },
+    { method: 'GET', path: '/api/v1/logs', answer: logs(idp) },
   ];
   return startStandin({
     routes, secret: IDP_SECRET, admits: (authorization) => authorization === `SSWS ${IDP_SECRET}`,
@@ -88,11 +39,64 @@ export const startIdpStandin = async ({ users: known = [], adopt = true, ...opti
     notFound: refused(404, 'E0000022', 'The endpoint does not support the provided HTTP method'),
     rateLimited: () => ({
       ...refused(429, 'E0000047', 'API call exceeded rate limit due to too many requests.'),
-      headers: { 'x-rate-limit-limit': '600', 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': String(Math.ceil(now() / 1_000) + 1) },
+      headers: { 'x-rate-limit-limit': '600', 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': String(Math.ceil(idp.now() / 1_000) + 1) },
     }),
     broken: refused(500, 'E0000009', 'Internal Server Error'),
-    state: () => ({ users: [...users.values()].map(({ login, status, lockedOutAt }) => ({ login, status, lockedOut: lockedOutAt !== null })) }),
+    state: () => ({ users: [...idp.users.values()].map(({ login, status, lockedOutAt }) => ({ login, status, lockedOut: lockedOutAt !== null })) }),
   }, options);
+};
+
+interface Idp {
+  now: () => number;
+  adopt: boolean;
+  users: Map<string, User>;
+}
+
+const adoptUser = (idp: Idp, login: string): User => {
+  const digest = createHash('sha256').update(login).digest('hex');
+  const user: User = { id: `00u${BigInt(`0x${digest}`).toString(36).slice(0, 17)}`, login, status: 'ACTIVE', changedAt: idp.now(), lockedOutAt: null };
+  idp.users.set(user.id, user);
+  return user;
+};
+
+const userOf = (idp: Idp, { at: { id = '' } }: Asked): User | undefined => {
+  const name = id.toLowerCase();
+  const found = idp.users.get(id) ?? [...idp.users.values()].find(({ login }) => login.toLowerCase() === name || login.toLowerCase().split('@')[0] === name);
+  return found ?? (idp.adopt && !/^00u\w{17}$/.test(id) ? adoptUser(idp, id) : undefined);
+};
+
+const forUser = (idp: Idp, answer: (user: User, asked: Asked) => Answer) => (asked: Asked): Answer => {
+  const user = userOf(idp, asked);
+  return user ? answer(user, asked) : refused(404, 'E0000007', `Not found: Resource not found: ${asked.at.id} (User)`);
+};
+
+const suspend = (idp: Idp) => forUser(idp, (user, { lie, effect }) => {
+  if (user.status !== 'ACTIVE') return refused(400, 'E0000001', 'Api validation failed: Cannot suspend a user that is not active');
+  Object.assign(user, { status: 'SUSPENDED', changedAt: idp.now(), lockedOutAt: lie ? null : idp.now() });
+  if (!lie) effect(`suspend ${user.login}`);
+  return { status: 200, body: {} };
+});
+
+const unsuspend = (idp: Idp) => forUser(idp, (user, { lie, effect }) => {
+  if (user.status !== 'SUSPENDED') return refused(400, 'E0000001', 'Api validation failed: Cannot unsuspend a user that is not suspended');
+  if (lie) return { status: 200, body: {} };
+  Object.assign(user, { status: 'ACTIVE', changedAt: idp.now(), lockedOutAt: null });
+  effect(`unsuspend ${user.login}`);
+  return { status: 200, body: {} };
+});
+
+const revokeSessions = (idp: Idp) => forUser(idp, (user, { lie, effect }) => {
+  if (!lie) effect(`end sessions of ${user.login}`);
+  return { status: 204 };
+});
+
+const logs = (idp: Idp) => ({ query }: Asked): Answer => {
+  const [, id] = /actor\.id eq "([^"]*)"/.exec(query.get('filter') ?? '') ?? [];
+  const user = idp.users.get(id ?? '');
+  const since = Date.parse(query.get('since') ?? '');
+  if (!user || Number.isNaN(since)) return refused(400, 'E0000031', 'Invalid search criteria.');
+  const at = user.lockedOutAt ?? Math.max(idp.now(), since);
+  return { status: 200, body: at >= since ? [signIn(user, at)] : [] };
 };
 
 const refused = (status: number, errorCode: string, errorSummary: string): Answer => ({ status, body: { errorCode, errorSummary, errorLink: errorCode, errorId: `oae${randomUUID()}`, errorCauses: [] } });

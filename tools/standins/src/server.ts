@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { createBehaviour, isMisbehaviour, type MisbehaveOptions, type Misbehaviour } from './behaviour.js';
+import { createBehaviour, isMisbehaviour, type Behaviour, type MisbehaveOptions, type Misbehaviour } from './behaviour.js';
 
 /** A stateful stand-in for a vendor's API, on plain node:http. */
 export interface Standin {
@@ -74,42 +74,12 @@ export interface Vendor {
 const MAX_BODY_BYTES = 1024 * 1024;
 
 export const startStandin = async (vendor: Vendor, { port = 0, host = '127.0.0.1', now = Date.now }: StandinOptions): Promise<Standin> => {
-  const calls: LoggedCall[] = [];
-  const behaviour = createBehaviour();
+  const running: Running = { vendor, now, calls: [], behaviour: createBehaviour() };
   const sockets = new Set<Socket>();
-
-  const serveApi = async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
-    const logged: LoggedCall = { at: now(), method: request.method ?? '', path: url.pathname };
-    calls.push(logged);
-    const body = await bodyOf(request);
-    const matched = match(vendor.routes, logged.method, url.pathname);
-    if (!matched) return send(response, vendor.notFound);
-    const { route, at } = matched;
-    if (!route.open && !vendor.admits(request.headers.authorization ?? '')) return send(response, vendor.unauthorized);
-    const { mode, slowMs, reset } = route.open ? { mode: 'honest' as const, slowMs: 0, reset: false } : behaviour.next(route.acts === true);
-    if (mode === 'hang') return;
-    if (mode === 'rate-limit') return send(response, vendor.rateLimited());
-    const answer = route.answer({ at, query: url.searchParams, body, lie: mode === 'lie', effect: (what) => { logged.effect = what; } });
-    if (mode === 'slow') return void setTimeout(() => send(response, answer), slowMs).unref();
-    if (mode === 'act-then-fail') return reset ? void request.socket.destroy() : send(response, vendor.broken);
-    return send(response, answer);
-  };
-
-  const serveControl = async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
-    if (!/^(::ffff:)?127\.|^::1$/.test(request.socket.remoteAddress ?? '')) return send(response, { status: 403 });
-    if (url.pathname === '/_standin/calls') return send(response, { status: 200, body: calls });
-    if (url.pathname === '/_standin/state') return send(response, { status: 200, body: vendor.state() });
-    if (url.pathname !== '/_standin/misbehave' || request.method !== 'POST') return send(response, { status: 404 });
-    const { mode, ...options } = await bodyOf(request);
-    if (!isMisbehaviour(mode)) return send(response, { status: 400, body: { message: 'no such mode' } });
-    behaviour.set(mode, options as MisbehaveOptions);
-    return send(response, { status: 200, body: { mode } });
-  };
-
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://standin');
     const serve = url.pathname.startsWith('/_standin/') ? serveControl : serveApi;
-    serve(request, response, url).catch(() => send(response, { status: 400 }));
+    serve(running, request, response, url).catch(() => send(response, { status: 400 }));
   });
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -120,14 +90,49 @@ export const startStandin = async (vendor: Vendor, { port = 0, host = '127.0.0.1
   return {
     url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${(server.address() as AddressInfo).port}`,
     secret: vendor.secret,
-    callLog: () => [...calls],
+    callLog: () => [...running.calls],
     state: () => vendor.state(),
-    misbehave: (mode, options) => behaviour.set(mode, options),
+    misbehave: (mode, options) => running.behaviour.set(mode, options),
     stop: () => new Promise((resolve) => {
       server.close(() => resolve());
       for (const socket of sockets) socket.destroy();
     }),
   };
+};
+
+interface Running {
+  vendor: Vendor;
+  now: () => number;
+  calls: LoggedCall[];
+  behaviour: Behaviour;
+}
+
+const serveApi = async ({ vendor, now, calls, behaviour }: Running, request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
+  const logged: LoggedCall = { at: now(), method: request.method ?? '', path: url.pathname };
+  calls.push(logged);
+  const body = await bodyOf(request);
+  const matched = match(vendor.routes, logged.method, url.pathname);
+  if (!matched) return send(response, vendor.notFound);
+  const { route, at } = matched;
+  if (!route.open && !vendor.admits(request.headers.authorization ?? '')) return send(response, vendor.unauthorized);
+  const { mode, slowMs, reset } = route.open ? { mode: 'honest' as const, slowMs: 0, reset: false } : behaviour.next(route.acts === true);
+  if (mode === 'hang') return;
+  if (mode === 'rate-limit') return send(response, vendor.rateLimited());
+  const answer = route.answer({ at, query: url.searchParams, body, lie: mode === 'lie', effect: (what) => { logged.effect = what; } });
+  if (mode === 'slow') return void setTimeout(() => send(response, answer), slowMs).unref();
+  if (mode === 'act-then-fail') return reset ? void request.socket.destroy() : send(response, vendor.broken);
+  return send(response, answer);
+};
+
+const serveControl = async ({ vendor, calls, behaviour }: Running, request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
+  if (!/^(::ffff:)?127\.|^::1$/.test(request.socket.remoteAddress ?? '')) return send(response, { status: 403 });
+  if (url.pathname === '/_standin/calls') return send(response, { status: 200, body: calls });
+  if (url.pathname === '/_standin/state') return send(response, { status: 200, body: vendor.state() });
+  if (url.pathname !== '/_standin/misbehave' || request.method !== 'POST') return send(response, { status: 404 });
+  const { mode, ...options } = await bodyOf(request);
+  if (!isMisbehaviour(mode)) return send(response, { status: 400, body: { message: 'no such mode' } });
+  behaviour.set(mode, options as MisbehaveOptions);
+  return send(response, { status: 200, body: { mode } });
 };
 
 const match = (routes: Route[], method: string, path: string): { route: Route; at: Record<string, string> } | undefined => {

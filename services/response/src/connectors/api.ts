@@ -1,5 +1,5 @@
 import type { Api, Call, Connector, ConnectorConfig, Credential, Endpoint, Ports } from './connector.js';
-import { ConnectorError, OutcomeUnknown, Unsupported, VendorRefused, VendorUnavailable } from './errors.js';
+import { type ConnectorError, OutcomeUnknown, Unsupported, VendorRefused, VendorUnavailable } from './errors.js';
 import { NotSent, type HttpAnswer } from './http.js';
 
 const CALL_TIMEOUT_MS = 15_000;

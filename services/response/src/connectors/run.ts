@@ -30,6 +30,11 @@ export interface Reconciliation extends RunResult {
   mayRepeat: boolean;
 }
 
+export interface Looked extends Verification {
+  /** False: the vendor could not be asked; look again later. */
+  conclusive: boolean;
+}
+
 const POLL_EVERY_MS = 2_000;
 const POLL_FOR_MS = 600_000;
 
@@ -75,13 +80,17 @@ export const reconcileAction = async (session: Session, actionClass: string, tar
 };
 
 /**
- * Looks for the effect. `since`: when the action finished (epoch ms). Throws if the vendor could not be asked:
- * that is neither "effective" nor "not effective", so look again later.
+ * Looks for the effect. `since`: when the action finished (epoch ms). Never throws: if the vendor could not be asked the answer
+ * is not conclusive, neither "effective" nor "not effective", so look again later.
  */
-export const verifyAction = async (session: Session, actionClass: string, target: Target, since: number, signal?: AbortSignal): Promise<Verification> => {
+export const verifyAction = async (session: Session, actionClass: string, target: Target, since: number, signal?: AbortSignal): Promise<Looked> => {
   const action = supported(session, actionClass, target);
-  if (typeof action === 'string') return { effective: false, evidence: action };
-  return action.verify(session.api, target, since, signal);
+  if (typeof action === 'string') return { conclusive: true, effective: false, evidence: action };
+  try {
+    return { conclusive: true, ...(await action.verify(session.api, target, since, signal)) };
+  } catch (error) {
+    return { conclusive: !(error instanceof VendorUnavailable), effective: false, evidence: `the effect could not be looked for: ${sentence(error)}` };
+  }
 };
 
 /** Runs the inverse of an action class under a key of its own; UNSUPPORTED if this vendor offers none. */

@@ -1,4 +1,4 @@
-import type { Exclusion, Mode, PolicyAction, PolicyContext, PolicyOverride, PolicyTarget } from './policy.js';
+import type { Exclusion, Mode, PolicyAction, PolicyContext, PolicyOverride, PolicyTarget } from './policy-types.js';
 
 /** The override that governs: the one with most conditions; of equals the most restrictive; of those the first by id. */
 export const governingOverride = (overrides: PolicyOverride[], action: PolicyAction, context: PolicyContext): PolicyOverride | undefined =>

@@ -46,4 +46,4 @@ const outcome = (mode: Mode, policy: Policy): Pick<DecisionRow, 'then' | 'decisi
 };
 
 const unanswered = ({ escalateIfUnreachableAfterMinutes: minutes, unreachableClasses: classes }: Policy): string =>
-  minutes == null || classes.length === 0 ? '' : `; if nobody answers for ${minutes} minutes, ${classes.join(' and ')} may proceed`;
+  minutes === null || classes.length === 0 ? '' : `; if nobody answers for ${minutes} minutes, ${classes.join(' and ')} may proceed`;

@@ -1,6 +1,6 @@
 import { startIdpStandin } from '../../../../../tools/standins/src/index.js';
 import { conformance } from '../conformance.js';
-import { openWorld, type Subject } from '../conformance-world.js';
+import { openWorld, type Subject, type World } from '../conformance-world.js';
 import { runAction } from '../run.js';
 import { okta } from './index.js';
 
@@ -10,17 +10,18 @@ const subject: Subject = { connector: okta, start: (options) => startIdpStandin(
 conformance(subject);
 
 describe('Okta in particular', () => {
+  let world: World;
+  afterEach(() => world.stop());
+
   it('is partial when the account is suspended but its sessions live on', async () => {
-    const world = await openWorld(subject, {
+    world = await openWorld(subject, {
       tamper: (http) => async (request) => (request.method === 'DELETE' ? { status: 403, headers: {}, text: '{"errorCode":"E0000006","errorSummary":"You do not have permission"}' } : http(request)),
     });
     expect(await runAction(world.session, 'suspend-user', user('alice'), { idempotencyKey: 'k' })).toMatchObject({ outcome: 'PARTIAL', detail: expect.stringContaining('E0000006') });
     expect(world.effects()).toEqual(['suspend alice@acme.example']);
-    await world.stop();
   });
   it('finds a user by the name a Windows event gives', async () => {
-    const world = await openWorld(subject, { adopt: false });
+    world = await openWorld(subject, { adopt: false });
     expect(await runAction(world.session, 'suspend-user', user('ACME\\alice'), { idempotencyKey: 'k' })).toMatchObject({ outcome: 'SUCCEEDED' });
-    await world.stop();
   });
 });
