@@ -1372,7 +1372,7 @@ export interface IndicatorImported {
   type: 'indicator.imported';
   feed: string;
   indicators: Indicator[];
-  /** Objects of the bundle that are no indicators we can match. */
+  /** Indicators of the bundle whose patterns we cannot match. */
   skipped: number;
   by: Actor;
   at: number;

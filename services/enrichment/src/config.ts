@@ -1,0 +1,4 @@
+import { readConfig } from '#libs/service';
+
+/** Nothing beyond what every service reads. */
+export const config = () => readConfig({}, process.env);

@@ -1,0 +1,22 @@
+import type { TenantState } from '#contracts';
+import type { SlimEvent } from './enricher.js';
+
+/** An index over settings, made once for each form of a tenant. */
+export const perSettings = <T>(make: (settings: TenantState) => Map<string, T>): ((settings: TenantState | undefined) => Map<string, T>) => {
+  const made = new WeakMap<TenantState, Map<string, T>>();
+  return (settings) => {
+    if (!settings) return new Map();
+    const known = made.get(settings) ?? make(settings);
+    made.set(settings, known);
+    return known;
+  };
+};
+
+/** Names an event gives to things of these kinds, lower-case: its entity's first. */
+export function* namesOf(event: SlimEvent, entityKinds: string[], observableKinds: string[]): Generator<string> {
+  const colon = event.entity.indexOf(':');
+  if (entityKinds.includes(event.entity.slice(0, colon))) yield event.entity.slice(colon + 1);
+  for (const { kind, value } of event.observables) {
+    if (observableKinds.includes(kind)) yield value.toLowerCase();
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * telemetry.normalized in, telemetry.enriched out: the batch's bytes as they came, and what is known of those events of
+ * which something is known. Reads five fields of an event, and never lets an event wait.
+ */
+import type { TelemetryEnriched, TenantState } from '#contracts';
+import { envelopeOf, reader, tenantOfKey, type InRecord, type OutRecord } from '#libs/events';
+import { idOf, Unreadable } from '#libs/model';
+import type { Out, Pipe } from '#libs/service';
+import type { IndicatorIndex } from '../domain/indicator-index.js';
+import type { Enricher, SlimEvent } from '../enrichers/enricher.js';
+import { contextOf } from './context.js';
+
+/** What a batch may take, ms. */
+const BUDGET_MS = 250;
+
+export interface EnrichmentPorts {
+  settings: { get(tenant: string): TenantState | undefined };
+  indicators: IndicatorIndex;
+  enrichers: Enricher[];
+  /** Milliseconds that only count up. */
+  elapsed(): number;
+  failed(name: string, error: unknown): void;
+}
+
+const read = reader<{ events: SlimEvent[] }>('telemetry.normalized', ['events.occurredAt', 'events.entity', 'events.observables']);
+
+const enriched = (record: InRecord, out: Out, ports: EnrichmentPorts): OutRecord => {
+  const envelope = envelopeOf(record.headers);
+  const { tenant } = envelope;
+  if (tenantOfKey(record.key) !== tenant) throw new Unreadable('WRONG_TENANT', 'the envelope names another tenant than the key');
+  const { events } = read(record.value);
+  const until = ports.elapsed() + BUDGET_MS;
+  const knowledge = { tenant, settings: ports.settings.get(tenant), indicators: ports.indicators };
+  const { context, complete } = contextOf(events, ports.enrichers, knowledge, () => ports.elapsed() < until, (name, error) => ports.failed(name, error));
+  const message: TelemetryEnriched = { type: 'telemetry.enriched', batch: record.value, context, complete };
+  const shard = Number(record.key?.split('/')[1] ?? 0);
+  return out.record(tenant, message, { id: idOf('enriched', envelope.id), subject: envelope.subject, causationId: envelope.id }, shard);
+};
+
+export const enrichment = (ports: EnrichmentPorts): Pipe => ({
+  name: 'enrich',
+  topics: ['vigie.telemetry.normalized'],
+  handle: async ({ records }, out) => {
+    const ready: OutRecord[] = [];
+    for (const record of records) {
+      try {
+        ready.push(enriched(record, out, ports));
+      } catch (error) {
+        if (!(error instanceof Unreadable)) throw error;
+        await out.setAside(record, error.code, error.message);
+      }
+    }
+    await out.send(ready);
+  },
+});
