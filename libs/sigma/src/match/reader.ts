@@ -16,19 +16,22 @@ const isObject = (value: Json | undefined): value is JsonObject => typeof value 
  * dotted path, then under the mapping's aliases. Attributes as XML converters write them (`#attributes`, `#text`) are understood.
  */
 export const readerOf = (event: JsonObject, mapping: SourceMapping | undefined): Reader => {
-  if (!mapping) return { find: (name) => direct([event], name) ?? byPath(event, name, 0), roots: () => [event] };
+  if (!mapping) return { find: (name) => either(direct([event], name), () => byPath(event, name, 0)), roots: () => [event] };
   const parsed: Json[] = [];
   const containers = [event, ...mapping.containers.flatMap((path) => containersAt(event, path.split('.'), parsed))];
   const spaced = mapping.withoutSpaces ? namesWithoutSpaces(containers) : undefined;
   const own = (name: string): Json | undefined => {
-    const found = direct(containers, name) ?? byPath(event, name, 0);
+    const found = either(direct(containers, name), () => byPath(event, name, 0));
     if (found !== undefined) return found;
     const original = spaced?.get(name);
     return original === undefined ? attribute(containers, name) : direct(containers, original);
   };
   const aliases = mapping.aliases.filter(({ when }) => holds(when, own)).map(({ fields }) => fields);
-  return { find: (name) => own(name) ?? byAlias(aliases, name, own), roots: () => [event, ...parsed] };
+  return { find: (name) => either(own(name), () => byAlias(aliases, name, own)), roots: () => [event, ...parsed] };
 };
+
+/** Null is a value that was found; only undefined is not. */
+const either = (found: Json | undefined, otherwise: () => Json | undefined): Json | undefined => (found === undefined ? otherwise() : found);
 
 type Aliases = SourceMapping['aliases'][number]['fields'];
 

@@ -1,0 +1,83 @@
+import { compile, kindOf, logsourcesOf, type JsonObject, type Logsource, type SourceKind } from './index.js';
+import { native } from './testing/rules.js';
+
+const labels = (kind: SourceKind, event: JsonObject): string[] => logsourcesOf(kind, event).map(({ product = '', category, service }) => [product, category ?? service ?? '*'].join('/'));
+const SYSMON = 'Microsoft-Windows-Sysmon/Operational';
+
+const ruleFor = (logsource: Logsource, field: string, value: string): string =>
+  `title: t\nid: r\nlogsource: ${JSON.stringify(logsource)}\ndetection:\n  s:\n    ${field}: ${value}\n  condition: s\n`;
+const finds = (logsource: Logsource, field: string, value: string, kind: SourceKind, event: JsonObject): boolean =>
+  compile([{ path: 'r', text: ruleFor(logsource, field, value) }]).match({ logsource: kind, native: native(event) }).length === 1;
+
+describe('Windows', () => {
+  it.each([
+    [1, 'process_creation'], [3, 'network_connection'], [6, 'driver_load'], [7, 'image_load'], [8, 'create_remote_thread'], [9, 'raw_access_thread'],
+    [10, 'process_access'], [11, 'file_event'], [13, 'registry_set'], [15, 'create_stream_hash'], [17, 'pipe_created'], [18, 'pipe_created'], [19, 'wmi_event'],
+    [21, 'wmi_event'], [22, 'dns_query'], [23, 'file_delete'], [24, 'clipboard_capture'], [25, 'process_tampering'], [26, 'file_delete'], [16, 'sysmon_status'], [255, 'sysmon_error'],
+  ])('Sysmon %i is %s, and Sysmon, and Windows', (EventID, category) => {
+    const found = labels('windows', { Channel: SYSMON, EventID });
+    expect(found).toEqual(expect.arrayContaining([`windows/${category}`, 'windows/sysmon', 'windows/*']));
+  });
+  it('registry additions, deletions and settings are registry events too', () => {
+    expect(labels('windows', { Channel: SYSMON, EventID: 12, EventType: 'CreateKey' })).toEqual(['windows/registry_event', 'windows/registry_add', 'windows/sysmon', 'windows/*']);
+    expect(labels('windows', { Channel: SYSMON, EventID: 12, EventType: 'DeleteValue' })).toEqual(['windows/registry_event', 'windows/registry_delete', 'windows/sysmon', 'windows/*']);
+    expect(labels('windows', { Channel: SYSMON, EventID: 13, EventType: 'SetValue' })).toContain('windows/registry_event');
+  });
+  it('channels are services, whatever their case', () => {
+    expect(labels('windows', { Channel: 'security', EventID: 4625 })).toEqual(['windows/security', 'windows/*']);
+    expect(labels('windows', { Channel: 'Windows PowerShell', EventID: 400 })).toEqual(['windows/ps_classic_start', 'windows/powershell-classic', 'windows/*']);
+    expect(labels('windows', { Channel: 'Microsoft-Windows-PowerShell/Operational', EventID: 4104 })).toContain('windows/ps_script');
+    expect(labels('windows', { Channel: 'Microsoft-Windows-PowerShell/Operational', EventID: '4103' })).toContain('windows/ps_module');
+    expect(labels('windows', { Channel: 'Nobody knows', EventID: 1 })).toEqual(['windows/*']);
+  });
+  it('4688 is a process creation with the names rules use', () => {
+    const event = { Channel: 'Security', EventID: 4688, NewProcessName: 'C:\\a.exe', ParentProcessName: 'C:\\b.exe', SubjectUserName: 'ada', CommandLine: 'a.exe -x' };
+    expect(labels('windows', event)).toEqual(['windows/process_creation', 'windows/security', 'windows/*']);
+    const creation = { product: 'windows', category: 'process_creation' };
+    expect(finds(creation, 'Image|endswith', "'\\a.exe'", 'windows', event)).toBe(true);
+    expect(finds(creation, 'ParentImage|endswith', "'\\b.exe'", 'windows', event)).toBe(true);
+    expect(finds({ category: 'process_creation' }, 'CommandLine', "'a.exe -x'", 'windows', event)).toBe(true);
+    expect(finds({ product: 'linux', category: 'process_creation' }, 'CommandLine', "'*'", 'windows', event)).toBe(false);
+  });
+  it.each<[string, JsonObject]>([
+    ['nested as XML converters write it', { Event: { System: { Channel: SYSMON, EventID: { '#text': 1, '#attributes': { Qualifiers: 0 } }, Provider: { '#attributes': { Name: 'Sysmon' } } }, EventData: { Image: 'C:\\x.exe' } } }],
+    ['with named Data elements', { Event: { System: { Channel: SYSMON, EventID: 1, Provider: { '#attributes': { Name: 'Sysmon' } } }, EventData: { Data: [{ '#attributes': { Name: 'Image' }, '#text': 'C:\\x.exe' }] } } }],
+    ['as Winlogbeat ships it', { winlog: { channel: SYSMON, event_id: 1, provider_name: 'Sysmon', event_data: { Image: 'C:\\x.exe' } } }],
+    ['with EventData as JSON text', { Channel: SYSMON, EventID: 1, Provider: 'Sysmon', EventData: '{"Image":"C:\\\\x.exe"}' }],
+    ['with EventData as XML text', { Channel: SYSMON, EventID: 1, EventSourceName: 'Sysmon', EventData: '<EventData><Data Name="Image">C:\\x.exe</Data></EventData>' }],
+    ['flat', { Channel: SYSMON, EventID: '1', SourceName: 'Sysmon', Image: 'C:\\x.exe' }],
+  ])('is read %s', (_, event) => {
+    expect(finds({ product: 'windows', category: 'process_creation' }, 'Image', "'C:\\x.exe'", 'windows', event)).toBe(true);
+    expect(finds({ product: 'windows', service: 'sysmon' }, 'Provider_Name', 'sysmon', 'windows', event)).toBe(true);
+  });
+  it("Defender's names are found without their spaces", () => {
+    const event = { Channel: 'Microsoft-Windows-Windows Defender/Operational', EventID: 1116, 'Threat Name': 'HackTool:Win32/Mimikatz' };
+    expect(finds({ product: 'windows', service: 'windefend' }, 'ThreatName|contains', 'mimikatz', 'windows', event)).toBe(true);
+    expect(finds({ category: 'antivirus' }, 'Signature|contains', 'mimikatz', 'windows', event)).toBe(true);
+  });
+  it("Windows' user data and unnamed data are found", () => {
+    const cleared = { Event: { System: { Channel: 'Security', EventID: 1102 }, UserData: { LogFileCleared: { SubjectUserName: 'ada' } } } };
+    expect(finds({ product: 'windows', service: 'security' }, 'SubjectUserName', 'ada', 'windows', cleared)).toBe(true);
+    const classic = { Event: { System: { Channel: 'Windows PowerShell', EventID: 400 }, EventData: { Data: ['Available', 'HostName=ConsoleHost'] } } };
+    expect(finds({ product: 'windows', category: 'ps_classic_start' }, 'Data|contains', 'HostName=Console', 'windows', classic)).toBe(true);
+  });
+});
+
+describe('cloud and network', () => {
+  it('CloudTrail is aws/cloudtrail', () => expect(labels('cloudtrail', { eventName: 'StopLogging' })).toEqual(['aws/cloudtrail']));
+  it('Okta is okta/okta, its names also in lower case', () => {
+    expect(labels('okta', { eventType: 'policy.lifecycle.delete' })).toEqual(['okta/okta']);
+    expect(finds({ product: 'okta', service: 'okta' }, 'eventtype', 'policy.lifecycle.delete', 'okta', { eventType: 'policy.lifecycle.delete' })).toBe(true);
+  });
+  it('Suricata is its event type; http answers to proxy, dns to dns', () => {
+    expect(labels('suricata', { event_type: 'alert' })).toEqual(['suricata/alert', 'suricata/*']);
+    const http = { event_type: 'http', http: { hostname: 'evil.example', url: '/x', http_user_agent: 'curl', status: 200 } };
+    expect(finds({ category: 'proxy' }, 'c-useragent', 'curl', 'suricata', http)).toBe(true);
+    expect(finds({ category: 'proxy' }, 'sc-status', '200', 'suricata', http)).toBe(true);
+    expect(finds({ category: 'dns' }, 'query|endswith', '.example', 'suricata', { event_type: 'dns', dns: { rrname: 'a.example' } })).toBe(true);
+  });
+  it('products have kinds', () => {
+    expect(kindOf({ product: 'aws', service: 'cloudtrail' })).toBe('cloudtrail');
+    expect(kindOf([{ category: 'proxy' }])).toBeUndefined();
+  });
+});
