@@ -1,0 +1,146 @@
+import type {
+  ActionState, ActionTarget, CasePhase, CaseStatus, ClockKind, Language, OnHoldReason, PolicyDecision, ReportColour, ReportKind, ResponseMode, RootCause, Severity,
+  Tlp, Verdict, VerdictReason,
+} from '#contracts';
+import type { Measured } from './metrics/index.js';
+import type { Period } from './period.js';
+import type { SourceState } from './metrics/coverage.js';
+import type { ClockResult } from './metrics/service-levels.js';
+import type { Containment } from './metrics/respond.js';
+
+/** A figure as published: with its formula in words and the range of its facts. */
+export interface Figure extends Measured {
+  formula: string;
+  range: Period;
+}
+
+export type WaitingKind = 'APPROVAL' | 'GUIDANCE' | 'QUESTION' | 'ON_HOLD' | 'RECOMMENDATION';
+
+export interface WaitingItem {
+  kind: WaitingKind;
+  id: string;
+  caseNumber: string;
+  text: string;
+  actionClass: string | null;
+  target: string | null;
+  since: number;
+  ageMs: number;
+}
+
+export type TimelineWhat =
+  | 'ACTIVITY' | 'OPENED' | 'ACKNOWLEDGED' | 'NOTIFIED' | 'QUESTION' | 'ANSWER' | 'ON_HOLD' | 'CONTINUED' | 'ACTION' | 'CONTAINED' | 'RESOLVED' | 'CLOSED' | 'REOPENED';
+
+/** `happenedAt` is when it happened, `knownAt` when it was known here. */
+export interface TimelineEntry {
+  what: TimelineWhat;
+  happenedAt: number;
+  knownAt: number;
+  detail: string;
+  actionClass: string | null;
+  state: ActionState | null;
+  onHoldReason: OnHoldReason | null;
+}
+
+export interface ReportedCase {
+  caseId: string;
+  caseNumber: string;
+  title: string;
+  severity: Severity;
+  because: string;
+  status: CaseStatus;
+  onHoldReason: OnHoldReason;
+  phase: CasePhase;
+  verdict: Verdict;
+  verdictReason: VerdictReason;
+  openedAt: number;
+  containedAt: number | null;
+  resolvedAt: number | null;
+  techniques: string[];
+  tactics: string[];
+  findings: number;
+  entities: string[];
+  rootCause: RootCause | null;
+  summary: string;
+  timeline: TimelineEntry[];
+  timelineOmitted: number;
+}
+
+export interface ReportedAction {
+  actionId: string;
+  caseNumber: string;
+  actionClass: string;
+  target: ActionTarget | null;
+  reactId: string;
+  reason: string;
+  state: ActionState;
+  decision: PolicyDecision | null;
+  because: string;
+  proposedAt: number | null;
+  /** Who agreed; null when nobody was asked, or nobody agreed. */
+  approvedBy: { subject: string; side: string; at: number } | null;
+  verifiedAt: number | null;
+  doneByCustomerAt: number | null;
+  revertedAt: number | null;
+  evidence: string;
+}
+
+export interface ReportedHunt {
+  huntId: string;
+  hypothesis: string;
+  technique: string;
+  scope: { from: number; to: number; source: string } | null;
+  scanned: number;
+  rows: number;
+  elapsedMs: number;
+  failure: string | null;
+  at: number;
+}
+
+export interface PostureItem {
+  kind: 'SOURCE_SILENT' | 'ASSETS_UNSEEN' | 'TECHNIQUES_UNCOVERED';
+  severity: Severity;
+  subjects: string[];
+  count: number;
+}
+
+export interface RuleQuality {
+  ruleId: string;
+  title: string;
+  falsePositives: number;
+  reasons: VerdictReason[];
+  findings: number;
+  matches: number;
+}
+
+/** A report as data: everything the pages say, and nothing that changes when it is made again from the same facts. */
+export interface ReportData {
+  schema: 1;
+  tenant: { id: string; name: string };
+  kind: ReportKind;
+  period: Period;
+  before: Period;
+  language: Language;
+  timeZone: string;
+  tlp: Tlp;
+  settingsVersion: number;
+  responseMode: ResponseMode;
+  verdict: { colour: ReportColour; sentence: string };
+  figures: Figure[];
+  days: { date: string; findings: number; cases: number }[];
+  waiting: WaitingItem[];
+  cases: ReportedCase[];
+  casesOmitted: number;
+  actions: ReportedAction[];
+  actionsOmitted: number;
+  serviceLevels: { kind: ClockKind; attained: number; missed: number }[];
+  breaches: (Omit<ClockResult, 'number' | 'attained'> & { caseNumber: string; lateMs: number })[];
+  waited: { oursMs: number; customerMs: number; thirdPartyMs: number } | null;
+  containments: (Omit<Containment, 'number'> & { caseNumber: string })[];
+  hunts: ReportedHunt[];
+  sources: SourceState[];
+  assets: { known: number; sending: number | null; unseen: string[] };
+  techniques: { inScope: number; covered: number; seen: string[] } | null;
+  posture: PostureItem[];
+  recommendations: { recommendationId: string; caseNumber: string; text: string; at: number; completedAt: number | null }[];
+  quality: RuleQuality[];
+}

@@ -1,0 +1,82 @@
+import type { Language, ReportColour, ReportKind, TenantState } from '#contracts';
+import type { Journals } from './journals.js';
+import { allFigures } from './metrics/index.js';
+import { daysOf, periodBefore, type Period } from './period.js';
+import type { Figure, ReportData } from './report-data.js';
+import { actionSection } from './sections/actions.js';
+import { weightOf } from './sections/action-at.js';
+import { adviceSection, caseSection, dayCounts } from './sections/cases.js';
+import { clockSection } from './sections/clocks.js';
+import { qualitySection } from './sections/quality.js';
+import { tellOf } from './sections/told.js';
+import { huntSection, visibilitySection } from './sections/visibility.js';
+import { waitingItems } from './sections/waiting.js';
+import { textsOf, type VerdictCounts } from './texts/index.js';
+
+/** Which report: everything besides the journals that its figures follow from. */
+export interface ReportScope extends Period {
+  kind: ReportKind;
+  language: Language;
+  settings: TenantState;
+}
+
+type Body = Omit<ReportData, 'verdict'>;
+
+/** Verdicts that say there was no attack. */
+const harmless = new Set(['FALSE_POSITIVE', 'BENIGN', 'TEST', 'DUPLICATE']);
+
+const countsOf = (body: Body): VerdictCounts => ({
+  uncontained: body.cases.filter(({ severity, status, containedAt, verdict }) =>
+    weightOf(severity) >= weightOf('HIGH') && status !== 'RESOLVED' && status !== 'CLOSED' && containedAt === null && !harmless.has(verdict)).length,
+  contained: body.containments.length,
+  waiting: body.waiting.length,
+  breaches: body.breaches.length,
+  silent: body.sources.filter(({ isSilent }) => isSilent).length,
+  cases: body.cases.length,
+});
+
+const colourOf = (counts: VerdictCounts, hasTelemetry: boolean): ReportColour => {
+  if (counts.uncontained > 0) return 'RED';
+  if (!hasTelemetry && counts.cases === 0) return 'GREY';
+  const { contained, waiting, breaches, silent } = counts;
+  return contained + waiting + breaches + silent > 0 ? 'AMBER' : 'GREEN';
+};
+
+const verdictOf = (body: Body): ReportData['verdict'] => {
+  const counts = countsOf(body);
+  const colour = colourOf(counts, body.figures.some(({ id, value }) => id === 'events' && value !== null));
+  const key = colour.toLowerCase() as Lowercase<ReportColour>;
+  return { colour, sentence: textsOf(body.language).verdict[key](counts) };
+};
+
+const figuresOf = (journals: Journals, { from, to, language, settings }: ReportScope): Figure[] =>
+  allFigures(journals, { from, to }, settings)
+    .map((figure) => ({ ...figure, formula: textsOf(language).formulas[figure.id], range: { from, to } }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+
+/**
+ * Everything a report says, from journals alone: the same journals and scope give the same data.
+ * @param scope period in epoch ms; settings with which the report is (or was) made.
+ */
+export const reportOf = (journals: Journals, scope: ReportScope): ReportData => {
+  const { kind, language, settings } = scope;
+  const period = { from: scope.from, to: scope.to };
+  const before = periodBefore(period, kind, settings.timeZone);
+  const told = tellOf(journals, period, before, settings);
+  const body: Body = {
+    schema: 1,
+    tenant: { id: settings.tenantId, name: settings.name },
+    kind, period, before, language, timeZone: settings.timeZone, tlp: 'AMBER', settingsVersion: settings.version, responseMode: settings.policy.mode,
+    figures: figuresOf(journals, scope),
+    days: dayCounts(journals, daysOf(period, settings.timeZone)),
+    waiting: waitingItems(journals, told).slice(0, 40),
+    ...caseSection(journals, told),
+    ...actionSection(journals, told),
+    ...clockSection(journals, told),
+    hunts: huntSection(journals, told),
+    ...visibilitySection(journals, told),
+    recommendations: adviceSection(journals, told),
+    quality: qualitySection(journals, told),
+  };
+  return { ...body, verdict: verdictOf(body) };
+};

@@ -1,0 +1,29 @@
+import type { ActionJournal, Journals } from '../journals.js';
+import { isIn } from '../period.js';
+import type { ReportData, ReportedAction } from '../report-data.js';
+import { stateAt, stepsOf } from './action-at.js';
+import { cut, type Told } from './told.js';
+
+const MOST_ACTIONS = 60;
+
+const until = <T extends { at: number }>(one: T | null, to: number): T | null => (one && one.at < to ? one : null);
+const instant = (at: number | null | undefined, to: number): number | null => (typeof at === 'number' && at < to ? at : null);
+
+const reported = (doc: ActionJournal, { to, numberOf }: Told): ReportedAction => {
+  const decided = doc.decisions.findLast(({ at }) => at < to);
+  const approved = until(doc.approved, to);
+  const verified = doc.verified.findLast(({ at, effective }) => effective && at < to);
+  return {
+    actionId: doc.actionId, caseNumber: numberOf(doc.caseId), actionClass: doc.actionClass, target: doc.target, reactId: doc.reactId, reason: cut(doc.reason, 160),
+    state: stateAt(doc, to) ?? 'PROPOSED', decision: decided?.decision ?? null, because: cut(decided?.because ?? '', 160), proposedAt: doc.proposedAt,
+    approvedBy: approved && { subject: approved.by.subject, side: approved.by.side, at: approved.at },
+    verifiedAt: verified?.at ?? null, doneByCustomerAt: instant(doc.doneByCustomer?.at, to), revertedAt: instant(doc.reverted?.at, to), evidence: cut(verified?.evidence ?? '', 160),
+  };
+};
+
+/** Actions to which something happened in the period, in the order they were proposed. */
+export const actionSection = ({ actions }: Journals, told: Told): Pick<ReportData, 'actions' | 'actionsOmitted'> => {
+  const all = actions.filter((doc) => stepsOf(doc).some(({ at }) => isIn(at, told.period)))
+    .sort((a, b) => (a.proposedAt ?? 0) - (b.proposedAt ?? 0) || (a.actionId < b.actionId ? -1 : 1));
+  return { actions: all.slice(0, MOST_ACTIONS).map((doc) => reported(doc, told)), actionsOmitted: Math.max(0, all.length - MOST_ACTIONS) };
+};

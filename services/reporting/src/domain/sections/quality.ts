@@ -1,0 +1,39 @@
+import { caseAt } from '../case-at.js';
+import type { CaseJournal, FindingJournal, Journals } from '../journals.js';
+import { isIn } from '../period.js';
+import type { RuleQuality } from '../report-data.js';
+import { cut, type Told } from './told.js';
+
+/** Matches of a finding as known before an instant: the first one, and those that were counted since. */
+const matchesOf = ({ counts }: FindingJournal, to: number): number => Math.max(1, ...counts.filter(({ at }) => at < to).map(({ count }) => count));
+
+const falseCases = ({ cases }: Journals, { period }: Told): CaseJournal[] =>
+  cases.filter((doc) => {
+    const { resolvedAt, verdict } = caseAt(doc, period.to);
+    return isIn(resolvedAt, period) && (verdict === 'FALSE_POSITIVE' || verdict === 'BENIGN');
+  });
+
+/** Rules that were wrong or loud in the period: false positives first, then by matches. */
+export const qualitySection = (journals: Journals, told: Told): RuleQuality[] => {
+  const rules = new Map<string, RuleQuality>();
+  const rule = (ruleId: string, title: string): RuleQuality => {
+    const known = rules.get(ruleId) ?? { ruleId, title: cut(title, 120), falsePositives: 0, reasons: [], findings: 0, matches: 0 };
+    rules.set(ruleId, known);
+    return known;
+  };
+  for (const doc of journals.findings) {
+    if (!doc.raised || !isIn(doc.raised.detectedAt, told.period)) continue;
+    const seen = rule(doc.raised.ruleId, doc.raised.title);
+    seen.findings += 1;
+    seen.matches += matchesOf(doc, told.to);
+  }
+  for (const doc of falseCases(journals, told)) {
+    const { findings, verdictReason } = caseAt(doc, told.to);
+    for (const [ruleId, title] of new Map(findings.map((one) => [one.ruleId, one.title]))) {
+      const seen = rule(ruleId, title);
+      seen.falsePositives += 1;
+      seen.reasons = [...new Set([...seen.reasons, verdictReason])].sort();
+    }
+  }
+  return [...rules.values()].sort((a, b) => b.falsePositives - a.falsePositives || b.matches - a.matches || (a.ruleId < b.ruleId ? -1 : 1)).slice(0, 15);
+};

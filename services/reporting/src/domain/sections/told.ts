@@ -1,0 +1,42 @@
+import type { TenantState } from '#contracts';
+import { caseAt } from '../case-at.js';
+import type { Journals } from '../journals.js';
+import type { Period } from '../period.js';
+
+/** What every section is told. */
+export interface Told {
+  period: Period;
+  before: Period;
+  to: number;
+  settings: TenantState;
+  /** Human number of a case, such as ACME-1042; the id's beginning when the case is not known. */
+  numberOf(caseId: string): string;
+  isOpen(caseId: string): boolean;
+}
+
+export const tellOf = (journals: Journals, period: Period, before: Period, settings: TenantState): Told => {
+  const byId = new Map(journals.cases.map((doc) => [doc.caseId, doc]));
+  return {
+    period,
+    before,
+    to: period.to,
+    settings,
+    numberOf: (caseId) => {
+      const doc = byId.get(caseId);
+      return doc ? `${settings.prefix}-${doc.number}` : caseId.slice(0, 8);
+    },
+    isOpen: (caseId) => {
+      const doc = byId.get(caseId);
+      return doc !== undefined && caseAt(doc, period.to).isOpen;
+    },
+  };
+};
+
+const LONGEST = 280;
+
+/** Free text, short enough for a page. */
+export const cut = (text: string, longest = LONGEST): string => {
+  const clean = text.replace(/\s+/g, ' ').trim();
+  const letters = Array.from(clean);
+  return letters.length > longest ? `${letters.slice(0, longest - 1).join('')}…` : clean;
+};

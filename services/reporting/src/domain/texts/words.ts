@@ -1,0 +1,72 @@
+import type {
+  ActionState, CasePhase, CaseStatus, ClockKind, Criticality, OnHoldReason, ReportKind, ResponseMode, Severity, SourceKind, Verdict, VerdictReason,
+} from '#contracts';
+import type { FigureId } from '../metrics/index.js';
+import type { PostureItem, TimelineWhat, WaitingKind } from '../report-data.js';
+
+/** Action classes that have a name of their own; others are shown as they are. */
+export type NamedClass = 'isolate-host' | 'release-host' | 'suspend-user' | 'unsuspend-user';
+
+export type SectionId =
+  | 'verdict' | 'funnel' | 'waiting' | 'cases' | 'actions' | 'clocks' | 'hunts' | 'visibility' | 'posture' | 'quality' | 'appendix';
+
+/** Numbers that the verdict speaks of. */
+export interface VerdictCounts {
+  uncontained: number;
+  contained: number;
+  waiting: number;
+  breaches: number;
+  silent: number;
+  cases: number;
+}
+
+export type Label =
+  | 'product' | 'confidential' | 'case' | 'severity' | 'status' | 'opened' | 'contained' | 'resolved' | 'verdict' | 'findings' | 'action' | 'target' | 'state' | 'approvedBy'
+  | 'verified' | 'reverted' | 'since' | 'age' | 'what' | 'subject' | 'target-time' | 'due' | 'met' | 'late' | 'level' | 'attained' | 'missed' | 'attainment' | 'figure'
+  | 'median' | 'p90' | 'n' | 'hypothesis' | 'technique' | 'scope' | 'events' | 'eventsBefore' | 'rows' | 'outcome' | 'source' | 'kind' | 'lastSeen' | 'change' | 'recommendation'
+  | 'given' | 'done' | 'open' | 'rule' | 'falsePositives' | 'matches' | 'reasons' | 'value' | 'formula' | 'query' | 'rootCause' | 'patientZero' | 'cause' | 'prevention'
+  | 'initialAccess' | 'attack' | 'timeline' | 'known' | 'summary' | 'involved' | 'priority' | 'perDay' | 'containTimes' | 'ours' | 'yours' | 'thirdParty' | 'silent' | 'alive'
+  | 'byPolicy' | 'nobody' | 'nothingFound' | 'notMet' | 'allSources' | 'noData' | 'tuning' | 'suppressions' | 'cases' | 'needingYou' | 'period' | 'timeZone' | 'responseMode'
+  | 'waitedFor' | 'stopped' | 'usage' | 'reference' | 'posture' | 'unattributed' | 'businessHours';
+
+/** Every word of a report in one language. Functions take numbers, dates and names already formatted. */
+export interface Texts {
+  locale: string;
+  /** Between the items of a list. */
+  comma: string;
+  title: Record<ReportKind, string>;
+  sections: Record<SectionId, string>;
+  labels: Record<Label, string>;
+  figures: Record<FigureId, string>;
+  formulas: Record<FigureId, string>;
+  severities: Record<Severity | Criticality, string>;
+  statuses: Record<CaseStatus, string>;
+  onHold: Record<OnHoldReason, string>;
+  phases: Record<CasePhase, string>;
+  verdicts: Record<Verdict, string>;
+  verdictReasons: Record<VerdictReason, string>;
+  actionClasses: Record<NamedClass, string>;
+  actionStates: Record<ActionState, string>;
+  clocks: Record<ClockKind, string>;
+  sources: Record<SourceKind, string>;
+  modes: Record<ResponseMode, string>;
+  waiting: Record<WaitingKind, string>;
+  timeline: Record<TimelineWhat, string>;
+  posture: Record<PostureItem['kind'], (count: number, names: string) => string>;
+  postureAdvice: Record<PostureItem['kind'], string>;
+  verdict: Record<'grey' | 'red' | 'amber' | 'green', (counts: VerdictCounts) => string>;
+  empty: Record<'waiting' | 'cases' | 'actions' | 'breaches' | 'hunts' | 'posture' | 'recommendations' | 'quality' | 'containments' | 'clocks' | 'findings' | 'tuning', string>;
+  sentences: {
+    funnel(events: string, findings: string, cases: string, needing: string): string;
+    ratio(count: string): string;
+    omitted(count: number): string;
+    stopped(action: string, target: string, at: string, caseNumber: string): string;
+    saved(hours: string): string;
+    assets(sending: string | null, known: string): string;
+    techniques(covered: string, inScope: string): string;
+    rating(median: string, n: string): string;
+    percentile: string;
+    verify: string;
+  };
+  duration: { day: string; hour: string; minute: string; second: string; ms: string };
+}
