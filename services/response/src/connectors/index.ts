@@ -20,4 +20,5 @@ export { createEgress, type Egress } from './egress.js';
 export { EgressRefused, OutcomeUnknown, Unsupported, VendorRefused, VendorUnavailable } from './errors.js';
 export { createHttp, type Http } from './http.js';
 export { reconcileAction, runAction, undoAction, verifyAction, type Looked, type Outcome, type Reconciliation, type RunOptions, type RunResult } from './run.js';
+export { systemClock } from './system-clock.js';
 export { openSession, type Session } from './session.js';

@@ -1,0 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Clock } from './connector.js';
+
+/** The machine's own time; tests use virtual time instead. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: async (ms, signal) => {
+    await pause(ms, undefined, { signal });
+  },
+};
