@@ -18,7 +18,7 @@ export const clusteringStream: Decider<ClusteringState, ClusteringAsk, Clusterin
       case 'clustering.merge-cases': return mergeCases(request, state, known);
       case 'clustering.split-case': return splitCase(request, state, known);
       case 'clustering.release-case':
-        return state.cases[request.caseId] ? [{ type: 'clustering.case-released', caseId: request.caseId, at: known.now }] : [];
+        return Object.hasOwn(state.cases, request.caseId) ? [{ type: 'clustering.case-released', caseId: request.caseId, at: known.now }] : [];
     }
   },
 };

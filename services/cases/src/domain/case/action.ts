@@ -14,7 +14,7 @@ export const recordAction: Decide<RecordActionCase> = (request, state, known) =>
   bySystem(known);
   if (state.number === 0) throw new Refused('there is no such case', 'NO_SUCH_CASE');
   const { caseId, actionId, summary, occurredAt } = request;
-  const before = state.actions[actionId];
+  const before = Object.hasOwn(state.actions, actionId) ? state.actions[actionId] : undefined;
   if (before?.state === request.state && before.occurredAt === occurredAt) return [];
   const actionClass = request.actionClass || (before?.actionClass ?? '');
   const target = request.target.id ? request.target : (before?.target ?? request.target);

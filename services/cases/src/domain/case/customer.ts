@@ -48,7 +48,7 @@ export const addRecommendation: Decide<AddRecommendationCase> = ({ caseId, text 
 export const completeRecommendation: Decide<CompleteRecommendationCase> = ({ caseId, recommendationId }, state, known) => {
   if (state.number === 0) mustBeOpen(state);
   if (known.actor.side === 'SYSTEM') throw new Refused('people say when advice was followed', 'PEOPLE_ONLY');
-  const stands = state.recommendations[recommendationId];
+  const stands = Object.hasOwn(state.recommendations, recommendationId) ? state.recommendations[recommendationId] : undefined;
   if (!stands) throw new Refused('there is no such recommendation', 'NO_SUCH_RECOMMENDATION');
   return stands === 'DONE' ? [] : [{ type: 'case.recommendation-completed', caseId, recommendationId, by: known.actor, at: known.now }];
 };

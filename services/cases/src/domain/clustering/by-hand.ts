@@ -3,7 +3,7 @@ import { idOf, Refused, type Known } from '#libs/model';
 import { FINDINGS_PER_CASE, type ClusteringState, type Tracked } from './state.js';
 
 const trackedCase = ({ cases }: ClusteringState, caseId: string): Tracked => {
-  const tracked = cases[caseId];
+  const tracked = Object.hasOwn(cases, caseId) ? cases[caseId] : undefined;
   if (!tracked) throw new Refused('the case is closed or unknown', 'CASE_NOT_OPEN');
   return tracked;
 };
