@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { readConfig } from '#libs/service';
+
+const milliseconds = z.coerce.number().int().min(10).max(600_000);
+
+const shape = {
+  /** JSON file of secrets by reference; mode 0600. */
+  SECRETS_FILE: z.string().min(1),
+  /** Private hosts or ranges that may be called although private, comma-separated: on-premises vendors, stand-ins. */
+  EGRESS_ALLOW: z.string().default('').transform((list) => list.split(',').map((one) => one.trim()).filter(Boolean)),
+  /** Between looks for an effect. */
+  VERIFY_EVERY_MS: milliseconds.default(2_000),
+  VERIFY_LOOKS: z.coerce.number().int().min(1).max(100).default(15),
+};
+
+/** @throws Error naming everything that is missing or wrong. */
+export const responseConfig = (environment = process.env) => readConfig(shape, environment);
+export type ResponseConfig = ReturnType<typeof responseConfig>;

@@ -1,0 +1,66 @@
+import type { ActionFact } from '#contracts';
+import { scenario } from '#libs/testing';
+import { actionStream } from './action.js';
+import { approved, asked, at, decided, finished, guided, propose, proposed, started, system, tenant, verified, zoe } from './samples.js';
+
+const { given } = scenario(actionStream, { actor: system, now: at });
+const under = (mode: 'AUTHORIZE' | 'COLLABORATE' | 'NOTIFY', policy = {}) => ({ settings: tenant(mode, policy) });
+const types = (facts: ActionFact[]): string[] => facts.map(({ type }) => type);
+const id = { actionId: 'a1' };
+
+describe('a proposed action', () => {
+  it('is let through where the provider is authorised', () =>
+    expect(types(given().when(propose, under('AUTHORIZE')).facts())).toEqual(['action.proposed', 'action.decided']));
+  it('asks the customer who wants to agree, until a time', () =>
+    given().when(propose, under('COLLABORATE')).thenLike({ type: 'action.proposed' }, { type: 'action.decided', decision: 'ASK' }, { type: 'action.approval-requested', contacts: ['zoe'], expiresAt: at + 3_600_000 }));
+  it('guides the customer who acts itself', () =>
+    given().when(propose, under('NOTIFY')).thenLike({ type: 'action.proposed' }, { type: 'action.decided', decision: 'GUIDE' }, { type: 'action.guided' }));
+  it('leaves excluded assets alone', () =>
+    given().when(propose, under('AUTHORIZE', { exclusions: [{ entity: 'host:web01', reason: 'life support' }] }))
+      .thenLike({ type: 'action.proposed' }, { type: 'action.decided', decision: 'FORBID' }, { type: 'action.skipped' }));
+  it('is proposed only once', () => given(proposed, decided('EXECUTE')).when(propose, under('AUTHORIZE')).then());
+  it('needs a tenant in service', () => given().when(propose).refuses('the tenant is not in service'));
+  it('needs a class we know', () => given().when({ ...propose, actionClass: 'wipe' }, under('AUTHORIZE')).refuses('there is no action class wipe'));
+});
+
+describe('an approval', () => {
+  const awaiting = [proposed, decided('ASK'), asked];
+  const approve = { type: 'action.approve' as const, ...id, comment: 'go' };
+  it('is the customer\'s', () => given(...awaiting).when(approve, { actor: zoe }).thenLike({ type: 'action.approved', by: zoe }));
+  it('is nobody else\'s', () => given(...awaiting).when(approve).refuses('only the customer answers an approval'));
+  it('comes in time or not at all', () => given(...awaiting).when(approve, { actor: zoe, now: at + 3_600_001 }).refuses('the approval has expired'));
+  it('is said once', () => given(...awaiting, approved).when(approve, { actor: zoe }).then());
+  it('expires by itself', () => given(...awaiting).when({ type: 'action.expire', ...id }, { now: at + 3_600_000 }).thenLike({ type: 'action.expired' }));
+  it('does not expire once given', () => given(...awaiting, approved).when({ type: 'action.expire', ...id }, { now: at + 3_600_000 }).then());
+});
+
+describe('execution', () => {
+  const execute = { type: 'action.execute' as const, ...id };
+  it('starts what was approved', () => given(proposed, decided('ASK'), asked, approved).when(execute, under('COLLABORATE')).thenLike({ type: 'action.started', idempotencyKey: 'a1' }));
+  it('asks the policy again, which may have changed', () =>
+    expect(types(given(proposed, decided('EXECUTE')).when(execute, under('NOTIFY')).facts())).toEqual(['action.decided', 'action.guided']));
+  it('waits for the customer', () => given(proposed, decided('ASK'), asked).when(execute, under('COLLABORATE')).then());
+  it('goes on without an answer where the customer opted in', () =>
+    expect(types(given(proposed, decided('ASK'), asked).when(execute, { ...under('COLLABORATE', { escalateIfUnreachableAfterMinutes: 15, unreachableClasses: ['isolate-host'] }), now: at + 900_000 }).facts()))
+      .toEqual(['action.approved', 'action.started']));
+  it('starts once', () => given(proposed, decided('EXECUTE'), started).when(execute, under('AUTHORIZE')).then());
+  it('is never begun by a person', () => given(proposed, decided('EXECUTE')).when(execute, { ...under('AUTHORIZE'), actor: zoe }).refuses('only the system side may execute actions'));
+});
+
+describe('a result', () => {
+  const under_way = [proposed, decided('EXECUTE'), started];
+  const result = (outcome: 'SUCCEEDED' | 'OUTCOME_UNKNOWN') => ({ type: 'action.record-result' as const, ...id, outcome, detail: '', vendorRef: 'v1' });
+  it('is kept', () => given(...under_way).when(result('SUCCEEDED')).thenLike({ type: 'action.finished', outcome: 'SUCCEEDED' }));
+  it('settles an unknown one', () => given(...under_way, finished('OUTCOME_UNKNOWN')).when(result('SUCCEEDED')).thenLike({ type: 'action.finished', outcome: 'SUCCEEDED' }));
+  it('stays as first known', () => given(...under_way, finished('SUCCEEDED')).when(result('OUTCOME_UNKNOWN')).then());
+  it('counts once its effect was seen', () =>
+    given(...under_way, finished('SUCCEEDED')).when({ type: 'action.record-verification', ...id, effective: true, evidence: 'silent' }).thenLike({ type: 'action.verified', effective: true }));
+});
+
+describe('afterwards', () => {
+  const done = [proposed, decided('EXECUTE'), started, finished('SUCCEEDED'), verified(true)];
+  it('can be undone', () => given(...done).when({ type: 'action.revert', ...id, reason: 'clean' }, under('AUTHORIZE')).thenLike({ type: 'action.started', inverting: true }));
+  it('is not undone against the policy', () => given(...done).when({ type: 'action.revert', ...id, reason: 'clean' }, under('NOTIFY')).refuses(/guidance only/));
+  it('guidance is marked done by the customer', () => given(proposed, decided('GUIDE'), guided).when({ type: 'action.mark-done', ...id, comment: 'unplugged' }, { actor: zoe }).thenLike({ type: 'action.done-by-customer' }));
+  it('and by nobody else', () => given(proposed, decided('GUIDE'), guided).when({ type: 'action.mark-done', ...id, comment: '' }).refuses(/only the customer/));
+});

@@ -1,0 +1,114 @@
+import type { ActionAsk, ActionFact, ProposeAction, RecordResultAction, RecordRevertedAction, RecordVerificationAction, RevertAction, TenantState } from '#contracts';
+import { Refused, type Decider } from '#libs/model';
+import { actionClassOf } from '../action-classes.js';
+import { askPolicy, type Tenancy } from './asked.js';
+import { answerApproval, expire, markDone } from './customer.js';
+import { followDecision } from './outcome.js';
+import { evolve, nothing, type ActionLife } from './state.js';
+
+/** Attempts to learn an unknown outcome, after which people must look. */
+const MAX_UNKNOWNS = 10;
+
+const only = (side: Tenancy['actor']['side'], { actor }: Tenancy, what: string): void => {
+  if (actor.side !== side) throw new Refused(`only the ${side.toLowerCase()} side may ${what}`, 'WRONG_SIDE');
+};
+
+const propose = (request: ProposeAction, life: ActionLife, known: Tenancy): ActionFact[] => {
+  if (life.state !== 'NONE') return [];
+  if (known.actor.side === 'CUSTOMER') throw new Refused('only the provider proposes actions', 'WRONG_SIDE');
+  const kind = actionClassOf(request.actionClass);
+  if (!kind) throw new Refused(`there is no action class ${request.actionClass}`, 'UNKNOWN_ACTION_CLASS');
+  if (kind.targetKind !== request.target.kind) throw new Refused(`${request.actionClass} acts on a ${kind.targetKind.toLowerCase()}`, 'WRONG_TARGET');
+  if (!request.target.id || !request.target.entity) throw new Refused('the target needs an id and an entity', 'WRONG_TARGET');
+  const { type: _type, ...rest } = request;
+  const proposed: ActionFact = {
+    type: 'action.proposed', ...rest,
+    openc2Action: kind.openc2Action, reactId: kind.reactId, d3fend: kind.d3fend, inverse: kind.inverse, ttlMinutes: kind.defaultTtlMinutes,
+    by: known.actor, at: known.now,
+  };
+  const begun = evolve(life, proposed);
+  return [proposed, ...followDecision(begun, askPolicy(begun, known), known)];
+};
+
+/** The policy is asked again immediately before the action is carried out. */
+const execute = (life: ActionLife, known: Tenancy): ActionFact[] => {
+  if (life.state !== 'APPROVED' && life.state !== 'AWAITING_APPROVAL') return [];
+  only('SYSTEM', known, 'execute actions');
+  const said = askPolicy(life, known);
+  if (said.decision === 'ASK' && life.state === 'AWAITING_APPROVAL') return [];
+  if (said.decision !== 'EXECUTE') return followDecision(life, said, known);
+  const { actionId, caseId, actionClass, target } = life;
+  const at = known.now;
+  const unanswered: ActionFact[] = life.state === 'AWAITING_APPROVAL'
+    ? [{ type: 'action.approved', actionId, caseId, comment: said.because, by: known.actor, at }] : [];
+  return [...unanswered, {
+    type: 'action.started', actionId, caseId, actionClass, target, idempotencyKey: actionId,
+    policyVersion: known.settings?.policy.version ?? 0, rule: said.rule, inverting: false, at,
+  }];
+};
+
+const recordResult = ({ outcome, detail, vendorRef }: RecordResultAction, life: ActionLife, known: Tenancy): ActionFact[] => {
+  only('SYSTEM', known, 'record results');
+  if (life.state !== 'EXECUTING' && life.state !== 'OUTCOME_UNKNOWN') return [];
+  if (outcome === 'OUTCOME_UNKNOWN' && life.unknowns >= MAX_UNKNOWNS) return [];
+  const { actionId, caseId, actionClass, target } = life;
+  return [{ type: 'action.finished', actionId, caseId, actionClass, target, outcome, detail, vendorRef, at: known.now }];
+};
+
+const recordVerification = ({ effective, evidence }: RecordVerificationAction, life: ActionLife, known: Tenancy): ActionFact[] => {
+  only('SYSTEM', known, 'record verifications');
+  if (!['SUCCEEDED', 'PARTIAL', 'VERIFY_FAILED'].includes(life.state)) return [];
+  const { actionId, caseId, actionClass, target } = life;
+  return [{ type: 'action.verified', actionId, caseId, actionClass, target, effective, evidence, at: known.now }];
+};
+
+const revert = ({ reason }: RevertAction, life: ActionLife, known: Tenancy): ActionFact[] => {
+  if (['REVERTING', 'REVERTED'].includes(life.state)) return [];
+  if (!['VERIFIED', 'VERIFY_FAILED', 'SUCCEEDED', 'PARTIAL'].includes(life.state)) throw new Refused(`an action that is ${life.state} cannot be undone`, 'WRONG_STATE');
+  if (!reason.trim()) throw new Refused('a reason is needed', 'NO_REASON');
+  const inverse = actionClassOf(life.actionClass)?.inverse;
+  if (!inverse) throw new Refused(`${life.actionClass} cannot be undone`, 'NO_INVERSE');
+  // Undoing what was agreed needs no second agreement, but exclusions and guidance-only hold for it too.
+  const said = askPolicy({ ...life, approved: true }, known, inverse);
+  if (said.decision !== 'EXECUTE') throw new Refused(said.because, 'POLICY');
+  const { actionId, caseId, actionClass, target } = life;
+  return [{
+    type: 'action.started', actionId, caseId, actionClass, target, idempotencyKey: `${actionId}:${inverse}`,
+    policyVersion: known.settings?.policy.version ?? 0, rule: said.rule, inverting: true, at: known.now,
+  }];
+};
+
+const recordReverted = ({ reverted, detail }: RecordRevertedAction, life: ActionLife, known: Tenancy): ActionFact[] => {
+  only('SYSTEM', known, 'record results');
+  if (life.state !== 'REVERTING') return [];
+  const { actionId, caseId } = life;
+  return reverted
+    ? [{ type: 'action.reverted', actionId, caseId, reason: detail, by: known.actor, at: known.now }]
+    : [{ type: 'action.revert-failed', actionId, caseId, detail, at: known.now }];
+};
+
+const decide = (request: ActionAsk, life: ActionLife, known: Tenancy): ActionFact[] => {
+  if (request.type === 'action.propose') return propose(request, life, known);
+  if (life.state === 'NONE') throw new Refused('there is no such action', 'UNKNOWN_ACTION');
+  switch (request.type) {
+    case 'action.approve': return answerApproval('action.approved', request.comment, life, known);
+    case 'action.deny': return answerApproval('action.denied', request.comment, life, known);
+    case 'action.expire': return expire(life, known);
+    case 'action.execute': return execute(life, known);
+    case 'action.record-result': return recordResult(request, life, known);
+    case 'action.record-verification': return recordVerification(request, life, known);
+    case 'action.mark-done': return markDone(request.comment, life, known);
+    case 'action.revert': return revert(request, life, known);
+    case 'action.record-reverted': return recordReverted(request, life, known);
+  }
+};
+
+/** The life of a response action: proposed, decided by policy, carried out, verified, undone. */
+export const actionStream: Decider<ActionLife, ActionAsk, ActionFact, TenantState> = {
+  subject: 'action',
+  version: 1,
+  key: (request) => request.actionId,
+  initial: () => nothing,
+  evolve,
+  decide,
+};

@@ -1,0 +1,42 @@
+import type { TenantState } from '#contracts';
+import { Refused, type Known } from '#libs/model';
+import { actionClassOf } from '../action-classes.js';
+import { isBusinessTime } from '../business-hours.js';
+import { authorize } from '../policy.js';
+import type { Authorization } from '../policy-types.js';
+import type { ActionLife } from './state.js';
+
+const MINUTE_MS = 60_000;
+
+export type Tenancy = Known<TenantState>;
+
+/** @throws Refused when the tenant has no policy yet: nothing is done for a tenant nobody took on. */
+export const settingsOf = ({ settings }: Tenancy): TenantState => {
+  if (!settings?.active) throw new Refused('the tenant is not in service', 'NO_TENANT');
+  return settings;
+};
+
+/** Whether the tenant let this class proceed unanswered, and its time has come. */
+const isUnreachable = (life: ActionLife, { policy }: TenantState, now: number): boolean => {
+  const minutes = policy.escalateIfUnreachableAfterMinutes;
+  return life.state === 'AWAITING_APPROVAL' && minutes !== null && minutes !== undefined && now >= life.askedAt + minutes * MINUTE_MS;
+};
+
+/** Asks the policy, as it stands now, about the action (or about undoing it). */
+export const askPolicy = (life: ActionLife, known: Tenancy, actionClass = life.actionClass): Authorization => {
+  const settings = settingsOf(known);
+  const kind = actionClassOf(actionClass);
+  const policy = { ...settings.policy, escalateIfUnreachableAfterMinutes: settings.policy.escalateIfUnreachableAfterMinutes ?? null };
+  return authorize(
+    policy,
+    { actionClass, openc2Action: kind?.openc2Action ?? '', target: life.target, reversible: Boolean(kind?.inverse) },
+    {
+      severity: life.severity,
+      confidence: life.confidence,
+      assetGroups: life.assetGroups,
+      businessHours: isBusinessTime(settings.calendar, settings.timeZone, known.now),
+      approved: life.approved,
+      unreachable: isUnreachable(life, settings, known.now),
+    },
+  );
+};

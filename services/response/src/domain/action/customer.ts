@@ -1,0 +1,36 @@
+import type { ActionFact } from '#contracts';
+import { Refused } from '#libs/model';
+import type { Tenancy } from './asked.js';
+import type { ActionLife } from './state.js';
+
+const MAX_COMMENT = 2_000;
+
+const commentOf = (comment: string): string => {
+  if (comment.length > MAX_COMMENT) throw new Refused(`a comment has ${MAX_COMMENT} characters at most`, 'TOO_LONG');
+  return comment;
+};
+
+/** The customer agrees or does not; nobody else can. */
+export const answerApproval = (type: 'action.approved' | 'action.denied', comment: string, life: ActionLife, known: Tenancy): ActionFact[] => {
+  if (known.actor.side !== 'CUSTOMER') throw new Refused('only the customer answers an approval', 'WRONG_SIDE');
+  const before = type === 'action.approved' ? life.approved : life.state === 'DENIED';
+  if (before) return [];
+  if (life.state !== 'AWAITING_APPROVAL') throw new Refused(`the action is ${life.state} and awaits no approval`, 'WRONG_STATE');
+  if (known.now > life.expiresAt) throw new Refused('the approval has expired', 'EXPIRED');
+  return [{ type, actionId: life.actionId, caseId: life.caseId, comment: commentOf(comment), by: known.actor, at: known.now }];
+};
+
+/** Fired by a timer: nobody answered in time. An answer that came first stands. */
+export const expire = (life: ActionLife, known: Tenancy): ActionFact[] => {
+  if (known.actor.side !== 'SYSTEM') throw new Refused('approvals expire by themselves', 'WRONG_SIDE');
+  if (life.state !== 'AWAITING_APPROVAL' || known.now < life.expiresAt) return [];
+  return [{ type: 'action.expired', actionId: life.actionId, caseId: life.caseId, at: known.now }];
+};
+
+/** The customer did what it was guided to do. */
+export const markDone = (comment: string, life: ActionLife, known: Tenancy): ActionFact[] => {
+  if (known.actor.side !== 'CUSTOMER') throw new Refused('only the customer marks guidance as done', 'WRONG_SIDE');
+  if (life.state === 'DONE_BY_CUSTOMER') return [];
+  if (!['GUIDED', 'EXPIRED', 'UNSUPPORTED'].includes(life.state)) throw new Refused(`the action is ${life.state}: there is no guidance to follow`, 'WRONG_STATE');
+  return [{ type: 'action.done-by-customer', actionId: life.actionId, caseId: life.caseId, comment: commentOf(comment), by: known.actor, at: known.now }];
+};

@@ -1,0 +1,31 @@
+import { defineService } from '#libs/service';
+import type { ResponseConfig } from './config.js';
+import { actionStream } from './domain/action/action.js';
+import { carryOut, reconcile, undo, verify, type Timing } from './effects/act.js';
+import { openSessions, type Sessions } from './effects/sessions.js';
+import { proposeContainment } from './reactions/contain.js';
+import { endWithTime, executeDecided, watchApproval } from './reactions/timers.js';
+
+interface Ports {
+  sessions: Sessions;
+  timing: Timing;
+}
+
+/** Findings of a case become actions; the policy decides, the connectors act, and nothing counts until its effect was seen. */
+export const response = defineService<Ports>({
+  name: 'response',
+  decides: [actionStream],
+  reacts: [proposeContainment, executeDecided, watchApproval, endWithTime],
+  asks: ['action'],
+  ports: ({ config, clock }) => {
+    const own = config as ResponseConfig;
+    return {
+      sessions: openSessions({ secretsFile: own.SECRETS_FILE, allow: own.EGRESS_ALLOW, now: () => clock.now() }),
+      timing: { lookEveryMs: own.VERIFY_EVERY_MS, looks: own.VERIFY_LOOKS },
+    };
+  },
+  performs: (ports) => {
+    const { sessions, timing } = ports ?? {};
+    return [carryOut(sessions), verify(sessions, timing), reconcile(sessions, timing), undo(sessions, timing)];
+  },
+});
