@@ -1,0 +1,205 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openStore, type OutFact, type Store, type StoredView } from '#libs/store';
+import { startStack, type Stack } from '#stack';
+import type { Heard } from '#libs/model';
+import { add, codec, counter, heardOf, quiet, type Added } from './counter.js';
+
+interface Sums {
+  total: number;
+  streams: Record<string, number>;
+  tags: string[];
+}
+/** One document for each counter, and one for all counters of a tenant. */
+const sums: StoredView<Sums, Added> = {
+  name: 'sums',
+  hears: ['counter.added'],
+  indexes: ['total'],
+  keys: ({ message: { counterId } }) => [counterId, 'all'],
+  show: (doc, { message: { counterId, by } }) => {
+    const total = (doc?.total ?? 0) + by;
+    if (total >= 1_000) return undefined;
+    const streams = { ...doc?.streams, [counterId]: (doc?.streams[counterId] ?? 0) + by };
+    return { total, streams, tags: Object.keys(streams).sort() };
+  },
+};
+
+let dir = '';
+let stack: Stack;
+let databases = 0;
+const opened: Store[] = [];
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'vigie-views-'));
+  stack = await startStack({ dir });
+});
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((store) => store.close()));
+});
+afterAll(async () => {
+  await stack?.stop();
+  await rm(dir, { recursive: true, force: true });
+});
+const open = async (database = `vigie_views_${process.pid}_${(databases += 1)}`): Promise<Store> => {
+  const store = await openStore({ url: stack.mongoUrl, service: 'counters', database, log: quiet, codec });
+  opened.push(store);
+  return store;
+};
+/** Facts of `count` requests at counters a, b and a.b$c of each tenant, as they are published. */
+const factsOf = async (store: Store, count: number, tenants = ['acme', 'umbra']): Promise<Heard[]> => {
+  for (const tenant of tenants) {
+    await store.execute(counter, Array.from({ length: count }, (_, index) => add(['a', 'b', 'a.b$c'][index % 3]!, index + 1, { tenant })));
+    await store.execute(counter, [add('a', 1, { tenant }), add('b', 1, { tenant })]);
+  }
+  const all: OutFact[] = [];
+  for (const tenant of tenants) for await (const fact of store.replay(tenant)) all.push(fact);
+  return all.filter(({ envelope }) => envelope.sequence).map(heardOf);
+};
+const everything = async (store: Store, tenant: string) => (await store.view<Sums>('sums').for(tenant).find()).items;
+
+describe('views', () => {
+  it('drop what they know, and do not mind the order across streams', async () => {
+    const [store, shuffled] = [await open(), await open()];
+    const heard = await factsOf(store, 9, ['acme']);
+    const changed = await store.applyView(sums, heard);
+    expect(changed.map(({ key }) => key).sort()).toEqual(['a', 'a.b$c', 'all', 'b']);
+    expect(await store.applyView(sums, heard)).toEqual([]);
+    expect(await store.applyView(sums, heard.slice(2, 5))).toEqual([]);
+    const of = (id: string): Heard[] => heard.filter(({ envelope }) => envelope.subject.endsWith(`/${id}`));
+    for (const part of [of('b'), of('b').slice(1), of('a.b$c'), of('a'), of('b')]) await shuffled.applyView(sums, part);
+    expect(await everything(shuffled, 'acme')).toEqual(await everything(store, 'acme'));
+    expect((await store.view<Sums>('sums').for('acme').get('all'))?.total).toBe(47);
+  });
+
+  it('take in facts of two writers at once', async () => {
+    const store = await open();
+    const other = await open();
+    const heard = await factsOf(store, 30, ['acme']);
+    await Promise.all(['a', 'b', 'a.b$c'].map((id) => store.applyView(sums, heard.filter(({ envelope }) => envelope.subject.endsWith(`/${id}`)))));
+    await other.applyView(sums, heard);
+    expect(await everything(store, 'acme')).toEqual(await everything(other, 'acme'));
+  });
+
+  it('do not bring back a document that is gone', async () => {
+    const store = await open();
+    await store.execute(counter, [add('a', 999)]);
+    await store.execute(counter, [add('a', 1)]);
+    const heard: Heard[] = [];
+    for await (const fact of store.facts('acme').all()) heard.push(fact);
+    expect(await store.applyView(sums, heard)).toContainEqual({ tenant: 'acme', key: 'a', doc: undefined });
+    await store.applyView(sums, heard.slice(0, 1));
+    expect(await everything(store, 'acme')).toEqual([]);
+  });
+
+  it('show each tenant its own documents only, whatever is asked', async () => {
+    const store = await open();
+    await store.applyView(sums, await factsOf(store, 9));
+    const acme = store.view<Sums>('sums').for('acme');
+    expect(new Set((await everything(store, 'acme')).map(({ tenant }) => tenant))).toEqual(new Set(['acme']));
+    expect((await store.view<Sums>('sums').for(['acme', 'umbra']).find()).items).toHaveLength(8);
+    expect(await store.view('sums').for('nobody').count()).toBe(0);
+    for (const where of [{ $or: [{}] }, { 'a.$b': 1 }, { total: { $gt: 0 } }, { tenant: { $ne: '' } }, { total: { where: 1 } }, { total: [1] }]) {
+      await expect(acme.find({ where: where as never })).rejects.toMatchObject({ name: 'Refused', code: 'BAD_FILTER' });
+    }
+    expect(await acme.find({ where: { tenant: 'umbra' } })).toEqual({ items: [] });
+    expect(() => store.view('sums').for([])).toThrow('no tenant');
+    expect(() => store.view('sums').for(undefined as unknown as string)).toThrow('not a tenant');
+  });
+
+  it('are filtered, sorted and paged', async () => {
+    const store = await open();
+    await store.execute(counter, Array.from({ length: 25 }, (_, index) => add(`c${String(index).padStart(2, '0')}`, (index % 5) + 1)));
+    const heard: Heard[] = [];
+    for await (const fact of store.facts('acme').all()) heard.push(fact);
+    await store.applyView({ ...sums, keys: ({ message }) => [message.counterId] }, heard);
+    const view = store.view<Sums>('sums').for('acme');
+    expect(await view.count({ total: { gte: 4 } })).toBe(10);
+    expect(await view.count({ total: { in: [1, 5] }, tags: { prefix: 'c2' } })).toBe(2);
+    expect(await view.count({ tags: 'c07' })).toBe(1);
+    for (const sort of [{ total: 1 }, { total: -1 }, { missing: 1, total: -1 }, { missing: -1 }] as Record<string, 1 | -1>[]) {
+      const keys: string[] = [];
+      for (let after: string | undefined, pages = 0; pages === 0 || after; pages += 1) {
+        const page = await view.find({ sort, limit: 7, after });
+        keys.push(...page.items.map(({ key }) => key));
+        after = page.next;
+      }
+      expect(keys).toEqual((await view.find({ sort, limit: 500 })).items.map(({ key }) => key));
+      expect(new Set(keys).size).toBe(25);
+    }
+    await expect(view.find({ limit: 501 })).rejects.toMatchObject({ code: 'BAD_LIMIT' });
+    await expect(view.find({ after: 'x' })).rejects.toMatchObject({ code: 'BAD_CURSOR' });
+  });
+
+  it('say whether they have taken in a version', async () => {
+    const store = await open();
+    const heard = await factsOf(store, 3, ['acme']);
+    await store.applyView(sums, heard.filter(({ envelope }) => envelope.sequence?.version === 1));
+    const view = store.view('sums').for('acme');
+    expect(await Promise.all([1, 2].map((version) => view.reached('all', 'counter/acme/a', version)))).toEqual([true, false]);
+    await store.applyView(sums, heard);
+    expect(await view.reached('all', 'counter/acme/a', 2)).toBe(true);
+  });
+
+  it('are built anew and compared; what differs is named', async () => {
+    const store = await open();
+    const heard = await factsOf(store, 9);
+    await store.applyView(sums, heard);
+    expect(await store.rebuildView(sums, heard, { check: true })).toEqual([]);
+    const doubled: typeof sums = { ...sums, show: (doc, told, key) => sums.show(doc, { ...told, message: { ...told.message, by: 2 * told.message.by } }, key) };
+    const differences = await store.rebuildView(doubled, heard, { check: true });
+    expect(differences.map(({ tenant, key, kind, lag }) => `${tenant} ${key} ${kind} ${lag}`).sort()).toContain('umbra all DIFFERENT false');
+    await store.rebuildView(doubled, heard, { check: false });
+    expect((await store.view<Sums>('sums').for('umbra').get('all'))?.total).toBe(94);
+    expect(await store.applyView(sums, heard)).toEqual([]);
+  });
+});
+
+describe('requests held, effects and checkpoints', () => {
+  it('gives held requests when they are due, each once settled never again', async () => {
+    const store = await open();
+    const held = (id: string, dueAt: number) => ({ id, tenant: 'acme', dueAt, request: add('a', 1).request, correlationId: 'c' });
+    await store.hold([held('late', 300), held('soon', 100), held('next', 200)]);
+    await store.hold([held('soon', 999)]);
+    expect((await store.due(250, 10)).map(({ id }) => id)).toEqual(['soon', 'next']);
+    expect(await store.due(250, 1)).toMatchObject([{ id: 'soon', tenant: 'acme', dueAt: 100, request: { type: 'counter.add', counterId: 'a', by: 1 }, correlationId: 'c' }]);
+    await store.settle(['soon']);
+    await store.hold([held('soon', 100)]);
+    expect((await store.due(1_000, 10)).map(({ id }) => id)).toEqual(['next', 'late']);
+  });
+
+  it('remembers effects begun and ended', async () => {
+    const store = await open();
+    expect(await store.beginEffect('acme', 'isolate', 'fact')).toBe('NEW');
+    expect(await store.beginEffect('acme', 'isolate', 'fact')).toBe('RESUMED');
+    await store.finishEffect('acme', 'isolate', 'fact');
+    expect(await store.beginEffect('acme', 'isolate', 'fact')).toBe('DONE');
+    expect(await store.beginEffect('umbra', 'isolate', 'fact')).toBe('NEW');
+  });
+
+  it('forgets a tenant, and only that one', async () => {
+    const store = await open();
+    await store.applyView(sums, await factsOf(store, 3));
+    await store.hold([{ id: 'h', tenant: 'acme', dueAt: 1, request: add('a', 1).request }]);
+    await store.beginEffect('acme', 'isolate', 'fact');
+    expect(await store.forget('acme')).toEqual({ documents: 4, held: 1, effects: 1 });
+    expect([(await everything(store, 'acme')).length, (await everything(store, 'umbra')).length]).toEqual([0, 4]);
+  });
+
+  it('keeps the newest checkpoint whole, and fences the owner before', async () => {
+    const [one, other] = [await open('vigie_checkpoints'), await open('vigie_checkpoints')];
+    const bytes = Buffer.alloc(2_500_000, 'state');
+    const mine = await one.claimCheckpoint('matches', 3);
+    expect(mine.checkpoint).toBeUndefined();
+    expect(await one.saveCheckpoint({ topic: 'matches', partition: 3, offset: '50', epoch: mine.epoch, bytes })).toBe(true);
+    expect(await one.saveCheckpoint({ topic: 'matches', partition: 3, offset: '40', epoch: mine.epoch, bytes: Buffer.from('older') })).toBe(false);
+    expect(await one.loadCheckpoint('matches', 4)).toBeUndefined();
+    const theirs = await other.claimCheckpoint('matches', 3);
+    expect(theirs.epoch).toBe(mine.epoch + 1);
+    expect(theirs.checkpoint).toMatchObject({ offset: '50' });
+    expect(theirs.checkpoint?.bytes.equals(bytes)).toBe(true);
+    expect(await one.saveCheckpoint({ topic: 'matches', partition: 3, offset: '60', epoch: mine.epoch, bytes })).toBe(false);
+    expect(await other.saveCheckpoint({ topic: 'matches', partition: 3, offset: '55', epoch: theirs.epoch, bytes: Buffer.from('small') })).toBe(true);
+    expect(await one.loadCheckpoint('matches', 3)).toEqual({ topic: 'matches', partition: 3, offset: '55', epoch: theirs.epoch, bytes: Buffer.from('small') });
+  });
+});
