@@ -5,9 +5,13 @@ import { Fault, reasonOf } from './errors.js';
 import { Offsets } from './offsets.js';
 import type { ConsumeOptions, Consumption, ConsumptionHealth, InRecord, Log, Progress } from './port.js';
 import { Session } from './session.js';
-import { backoffMs, deferred, pause } from './waiting.js';
+import { backoffMs, deferred, pause, within } from './waiting.js';
 
 const ALIVE_MS = 60_000;
+/** Longer than a group may take to gather its members (60 s). */
+const SILENT_MS = 90_000;
+const WATCH_MS = 5_000;
+const STOP_MS = 10_000;
 
 export interface ConsumptionGiven {
   kafka: Kafka;
@@ -29,6 +33,7 @@ export class Reading implements Consumption {
   readonly over: Promise<void>;
   private session: Session | undefined;
   private subscribed = '';
+  private refreshing = false;
   private ends: Progress[] | undefined;
   private lastPollAt = Date.now();
   private failingSince: number | undefined;
@@ -62,12 +67,13 @@ export class Reading implements Consumption {
   async stop(): Promise<void> {
     this.halt.abort();
     await this.session?.stop();
-    await this.over;
+    await within(STOP_MS, this.over);
     this.readiness.reject(new Fault('stopped before it was ready'));
   }
 
   private async run(): Promise<void> {
     const refresh = typeof this.options.topics === 'function' ? setInterval(() => void this.refresh(), this.options.refreshMs ?? 5_000) : undefined;
+    const watch = setInterval(() => this.watch(), WATCH_MS);
     for (let attempt = 0; !this.halt.signal.aborted && !this.fault; attempt++) {
       try {
         await this.live();
@@ -78,6 +84,14 @@ export class Reading implements Consumption {
       if (this.failingSince === undefined) attempt = 0;
     }
     clearInterval(refresh);
+    clearInterval(watch);
+  }
+
+  /** The client may hang without a crash: a session that shows no sign of life is replaced. */
+  private watch(): void {
+    if (!this.session || this.session.busy || Date.now() - this.lastPollAt < SILENT_MS) return;
+    this.lastPollAt = Date.now();
+    this.session.fail(new Error(`no sign of life for ${SILENT_MS / 1_000} s`));
   }
 
   /** One session with the topics of this moment; returns when it was stopped. */
@@ -104,7 +118,7 @@ export class Reading implements Consumption {
     });
     this.session = session;
     this.lags.clear();
-    await session.start();
+    void session.start();
     await session.ended;
   }
 
@@ -128,6 +142,8 @@ export class Reading implements Consumption {
   }
 
   private async refresh(): Promise<void> {
+    if (this.refreshing) return;
+    this.refreshing = true;
     try {
       const topics = (await this.topics()).join();
       if (topics === this.subscribed || this.halt.signal.aborted) return;
@@ -135,6 +151,8 @@ export class Reading implements Consumption {
       await this.session?.stop();
     } catch (error) {
       this.given.log.debug({ groupId: this.groupId, reason: reasonOf(error) }, 'the list of topics cannot be had');
+    } finally {
+      this.refreshing = false;
     }
   }
 

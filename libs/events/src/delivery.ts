@@ -1,6 +1,7 @@
 import kafkajs, { type Kafka, type Producer, type TopicMessages } from 'kafkajs';
 import { RETRY } from './client.js';
 import { Fault, reasonOf } from './errors.js';
+import { KnownTopics } from './known-topics.js';
 import type { Log } from './port.js';
 import type { Waiting } from './queue.js';
 import { backoffMs, pause, within } from './waiting.js';
@@ -16,6 +17,8 @@ export const kafkaCode = (error: unknown): string | undefined => {
   const { type, cause } = (error ?? {}) as { type?: unknown; cause?: unknown };
   return typeof type === 'string' ? type : cause ? kafkaCode(cause) : undefined;
 };
+
+const topicsOf = (items: Waiting[]): string[] => [...new Set(items.map(({ record }) => record.topic))];
 
 const byTopic = (items: Waiting[]): Waiting[][] => {
   const groups = new Map<string, Waiting[]>();
@@ -48,11 +51,27 @@ const messagesOf = (items: Waiting[]): TopicMessages[] => {
  */
 export class Delivery {
   private producer: Producer | undefined;
+  private readonly topics: KnownTopics;
 
-  constructor(private readonly kafka: Kafka, private readonly log: Log, private readonly options: { gzip: boolean; patienceMs: number }) {}
+  constructor(private readonly kafka: Kafka, private readonly log: Log, private readonly options: { gzip: boolean; patienceMs: number }) {
+    this.topics = new KnownTopics(kafka);
+  }
 
   /** Settles every item. Never throws. */
-  async deliver(items: Waiting[]): Promise<void> {
+  async deliver(all: Waiting[]): Promise<void> {
+    const missing = await this.topics.missing(topicsOf(all));
+    for (const item of all) if (missing.has(item.record.topic)) item.done(refusal(item, new Error('there is no such topic')));
+    const items = all.filter(({ record }) => !missing.has(record.topic));
+    if (items.length > 0) await this.repeat(items);
+  }
+
+  async close(): Promise<void> {
+    const { producer } = this;
+    this.producer = undefined;
+    if (producer) await within(5_000, producer.disconnect());
+  }
+
+  private async repeat(items: Waiting[]): Promise<void> {
     const deadline = Date.now() + this.options.patienceMs;
     for (let attempt = 0; ; attempt++) {
       const error = await this.attempt(items);
@@ -65,14 +84,9 @@ export class Delivery {
     }
   }
 
-  async close(): Promise<void> {
-    const { producer } = this;
-    this.producer = undefined;
-    if (producer) await within(5_000, producer.disconnect());
-  }
-
   private async isolate(items: Waiting[], error: unknown): Promise<void> {
     if (items.length === 1) return items.forEach((item) => item.done(refusal(item, error)));
+    this.topics.forget(topicsOf(items));
     for (const part of parts(items)) await this.deliver(part);
   }
 

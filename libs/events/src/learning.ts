@@ -1,13 +1,16 @@
 import { catalogue } from '#contracts';
+import { existing } from './alone.js';
 import { writerOf } from './codec.js';
 import { Unreadable } from './errors.js';
 import { insideOf } from './inside.js';
 import type { Broker, InRecord } from './port.js';
 import { latestOf, learn, schemaById, type WrittenSchema } from './schemas.js';
-import { isContractTopic, SCHEMAS_TOPIC } from './topics.js';
+import { SCHEMAS_TOPIC } from './topics.js';
 
+const OURS = 'vigie.';
 /** How long an id that was not found is not looked for again. */
 const ABSENT_MS = 10_000;
+const PATIENCE_MS = 15_000;
 
 interface Announcement {
   type: string;
@@ -21,10 +24,14 @@ const announcementOf = ({ key, value }: InRecord): Omit<WrittenSchema, 'topic'> 
   return { id: Number(key), type, version, schema };
 };
 
-/** Reads `vigie.schemas` to its end. @returns the ids announced there. What cannot be understood is left alone and logged. */
+/**
+ * Reads `vigie.schemas` to its end; where there is no such topic, nothing is learned. What cannot be understood is left alone.
+ * @returns the ids announced there. @throws Fault when the broker does not answer within 15 s.
+ */
 export const learnSchemas = async (broker: Broker): Promise<Set<number>> => {
-  const { log } = insideOf(broker);
+  const { kafka, log } = insideOf(broker);
   const found = new Set<number>();
+  if ((await existing(kafka, [SCHEMAS_TOPIC])).length === 0) return found;
   const hear = (record: InRecord): void => {
     try {
       const announced = announcementOf(record);
@@ -34,7 +41,7 @@ export const learnSchemas = async (broker: Broker): Promise<Set<number>> => {
       log.debug({ key: record.key, reason: String(error) }, 'an announced schema is of no use here');
     }
   };
-  const consumption = broker.consume({ topics: [SCHEMAS_TOPIC], handle: async ({ records }) => records.forEach(hear) });
+  const consumption = broker.consume({ topics: [SCHEMAS_TOPIC], patienceMs: PATIENCE_MS, handle: async ({ records }) => records.forEach(hear) });
   try {
     await consumption.ready();
   } finally {
@@ -55,7 +62,7 @@ export const announceSchemas = async (broker: Broker): Promise<void> => {
 };
 
 const unknownIn = ({ topic, value }: InRecord): boolean => {
-  if (!isContractTopic(topic)) return false;
+  if (!topic.startsWith(OURS)) return false;
   try {
     writerOf(value);
     return false;
@@ -65,7 +72,7 @@ const unknownIn = ({ topic, value }: InRecord): boolean => {
 };
 
 /**
- * Before a batch is handled: a schema id not known, on a contract's topic, is looked for among the announced ones, so
+ * Before a batch is handled: a schema id not known, on one of our topics, is looked for among the announced ones, so
  * that this release reads what the next one writes. Partners' topics carry no Avro, and nothing is learned for them.
  */
 export const learner = (broker: () => Broker): ((records: InRecord[]) => Promise<void>) => {

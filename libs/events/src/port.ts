@@ -142,7 +142,7 @@ export interface ConsumptionHealth {
 export interface Consumption {
   /** Partitions are assigned; without a group: also, what stood in the topics at the start has been handled. */
   ready(): Promise<void>;
-  /** Resolves when the broker has them. For partitions held no longer it does nothing. */
+  /** Commits at once; what the broker does not take is committed with the next. For partitions held no longer: nothing. */
   commit(offsets: Progress[]): Promise<void>;
   health(): ConsumptionHealth;
   /** Finishes the batches in hand, commits, leaves the group. */

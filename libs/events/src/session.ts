@@ -59,7 +59,7 @@ export class Session {
     });
   }
 
-  /** Resolves after stop(), rejects after a crash. */
+  /** Resolves after stop(), rejects after fail(). */
   get ended(): Promise<void> {
     return this.end.promise;
   }
@@ -114,10 +114,16 @@ export class Session {
     }
   }
 
-  private fail(error: unknown): void {
+  /** Whether a handler is at work. */
+  get busy(): boolean {
+    return this.inHand.size > 0;
+  }
+
+  /** Ends the session with an error. After a fault of ours, what other partitions have done is still committed. */
+  fail(error: unknown): void {
     this.halt.abort();
     this.end.reject(error);
-    void this.leave();
+    void (error instanceof Fault ? this.stop() : this.leave());
   }
 
   private async leave(): Promise<void> {
@@ -188,8 +194,11 @@ export class Session {
     const gone = (): boolean => lost || this.halt.signal.aborted || !payload.isRunning() || payload.isStale();
     try {
       if (gone()) return false;
-      await prepare(part.records);
-      const done = await persist(() => options.handle({ ...part, heartbeat }), {
+      const work = async (): Promise<void> => {
+        await prepare(part.records);
+        await options.handle({ ...part, heartbeat });
+      };
+      const done = await persist(work, {
         patienceMs: options.patienceMs ?? 120_000,
         signal: this.halt.signal,
         abandoned: gone,
