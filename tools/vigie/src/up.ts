@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { startStack, type Stack } from '#stack';
 import { newInstallation, saveInstallation, SERVICES, type Installation, type ServiceName } from './installation.js';
@@ -48,7 +48,7 @@ const ownEnvironment = (installation: Installation, name: ServiceName): Record<s
     collection: { HTTP_PORT: String(ports['collection.http']), SYSLOG_PORT: String(ports['collection.syslog']), TOKEN_ISSUERS: tokenIssuers(issuer.public) },
     gateway: { HTTP_PORT: String(ports['gateway.http']), TOKEN_ISSUERS: tokenIssuers(issuer.public), OPERATOR_ADMINS: DEV_ADMIN },
     hunting: { LAKE_DIR: resolve(dir, 'lake') },
-    response: { SECRETS_FILE: resolve(dir, 'secrets.json'), EGRESS_ALLOW_LOOPBACK: 'true' },
+    response: { SECRETS_FILE: resolve(dir, 'secrets.json'), EGRESS_ALLOW: '127.0.0.1' },
   };
   return own[name] ?? {};
 };
@@ -90,6 +90,12 @@ const startStandins = async (installation: Installation, detached: boolean): Pro
   await untilReady(started, `${installation.urls.edr}/_standin/calls`);
 };
 
+/** The stand-ins' fixed credentials, by the references a tenant's connector names. */
+const writeSecrets = (dir: string): void => {
+  const secrets = { 'standin-defender': JSON.stringify({ clientId: 'vigie-standin', clientSecret: 'standin-only' }), 'standin-okta': '00standin-only-token' };
+  writeFileSync(join(dir, 'secrets.json'), JSON.stringify(secrets), { mode: 0o600 });
+};
+
 const endAll = async (installation: Installation): Promise<void> => {
   await Promise.all(Object.values(installation.pids).map((pid) => endProcess(pid)));
   installation.pids = {};
@@ -104,6 +110,7 @@ export const up = async ({ dir, wipe, detached, say }: UpOptions): Promise<Up> =
     await givePorts(installation);
     say('topics, users and grants');
     await provision(stack);
+    writeSecrets(dir);
     await startStandins(installation, detached);
     say(`services: ${SERVICES.join(', ')}`);
     await Promise.all(SERVICES.map((name) => startService(installation, stack, name, detached)));

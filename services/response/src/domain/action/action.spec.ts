@@ -60,7 +60,8 @@ describe('a result', () => {
 describe('afterwards', () => {
   const done = [proposed, decided('EXECUTE'), started, finished('SUCCEEDED'), verified(true)];
   it('can be undone', () => given(...done).when({ type: 'action.revert', ...id, reason: 'clean' }, under('AUTHORIZE')).thenLike({ type: 'action.started', inverting: true }));
-  it('is not undone against the policy', () => given(...done).when({ type: 'action.revert', ...id, reason: 'clean' }, under('NOTIFY')).refuses(/guidance only/));
+  it('is undone even where the policy no longer lets us act', () =>
+    given(...done).when({ type: 'action.revert', ...id, reason: 'clean' }, under('NOTIFY', { exclusions: [{ entity: 'host:web01', reason: 'new' }] })).thenLike({ type: 'action.started', inverting: true, rule: 'undo' }));
   it('guidance is marked done by the customer', () => given(proposed, decided('GUIDE'), guided).when({ type: 'action.mark-done', ...id, comment: 'unplugged' }, { actor: zoe }).thenLike({ type: 'action.done-by-customer' }));
   it('and by nobody else', () => given(proposed, decided('GUIDE'), guided).when({ type: 'action.mark-done', ...id, comment: '' }).refuses(/only the customer/));
 });

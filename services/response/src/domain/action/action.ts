@@ -68,13 +68,11 @@ const revert = ({ reason }: RevertAction, life: ActionLife, known: Tenancy): Act
   if (!reason.trim()) throw new Refused('a reason is needed', 'NO_REASON');
   const inverse = actionClassOf(life.actionClass)?.inverse;
   if (!inverse) throw new Refused(`${life.actionClass} cannot be undone`, 'NO_INVERSE');
-  // Undoing what was agreed needs no second agreement, but exclusions and guidance-only hold for it too.
-  const said = askPolicy({ ...life, approved: true }, known, inverse);
-  if (said.decision !== 'EXECUTE') throw new Refused(said.because, 'POLICY');
+  // Undoing what we did asks no policy: whoever is excluded since, or now only wants guidance, must get its network back.
   const { actionId, caseId, actionClass, target } = life;
   return [{
     type: 'action.started', actionId, caseId, actionClass, target, idempotencyKey: `${actionId}:${inverse}`,
-    policyVersion: known.settings?.policy.version ?? 0, rule: said.rule, inverting: true, at: known.now,
+    policyVersion: known.settings?.policy.version ?? 0, rule: 'undo', inverting: true, at: known.now,
   }];
 };
 

@@ -22,8 +22,9 @@ const isUnreachable = (life: ActionLife, { policy }: TenantState, now: number): 
   return life.state === 'AWAITING_APPROVAL' && minutes !== null && minutes !== undefined && now >= life.askedAt + minutes * MINUTE_MS;
 };
 
-/** Asks the policy, as it stands now, about the action (or about undoing it). */
-export const askPolicy = (life: ActionLife, known: Tenancy, actionClass = life.actionClass): Authorization => {
+/** Asks the policy, as it stands now, about the action. */
+export const askPolicy = (life: ActionLife, known: Tenancy): Authorization => {
+  const { actionClass } = life;
   const settings = settingsOf(known);
   const kind = actionClassOf(actionClass);
   const policy = { ...settings.policy, escalateIfUnreachableAfterMinutes: settings.policy.escalateIfUnreachableAfterMinutes ?? null };
