@@ -8,7 +8,7 @@ import { evolve, initial, type ClusteringState } from './clustering/state.js';
 export const clusteringStream: Decider<ClusteringState, ClusteringAsk, ClusteringFact, TenantState> = {
   subject: 'clustering',
   version: 1,
-  key: () => 'all',
+  key: (_request, tenant) => tenant,
   initial,
   evolve,
   decide: (request, state, known) => {
