@@ -1,0 +1,63 @@
+import type { CaseStatus } from '#contracts';
+import type { ReportedCase, TimelineEntry } from '../report-data.js';
+import { cell, note, type Block, type Cell, type Tone } from './blocks.js';
+import { toneOfSeverity, type Speech } from './format.js';
+
+const statusTones: Record<CaseStatus, Tone> = { NEW: 'warn', IN_PROGRESS: 'warn', ON_HOLD: 'warn', RESOLVED: 'good', CLOSED: 'good' };
+
+const statusCell = ({ status, onHoldReason }: ReportedCase, { texts }: Speech): Cell =>
+  cell(status === 'ON_HOLD' ? `${texts.statuses[status]} (${texts.onHold[onHoldReason]})` : texts.statuses[status], statusTones[status]);
+
+const timelineTones: Partial<Record<TimelineEntry['what'], Tone>> = { ACTIVITY: 'bad', CONTAINED: 'good', RESOLVED: 'good', CLOSED: 'good', QUESTION: 'warn', ON_HOLD: 'warn' };
+
+const detailOf = ({ what, detail, actionClass, state, onHoldReason }: TimelineEntry, { texts, actionName }: Speech): string => {
+  if (what === 'ACTION') return `${actionName(actionClass ?? '')}: ${state ? texts.actionStates[state] : ''}`;
+  if (what === 'ON_HOLD') return onHoldReason ? texts.onHold[onHoldReason] : '';
+  return detail;
+};
+
+/** When something was known is said only when it was not known at once. */
+const knownOf = ({ happenedAt, knownAt }: TimelineEntry, { texts, duration }: Speech): string =>
+  knownAt - happenedAt >= 1_000 ? `${texts.labels.known} +${duration(knownAt - happenedAt)}` : '';
+
+const factsOf = (one: ReportedCase, speech: Speech): { label: string; value: string }[] => {
+  const { texts: { labels, verdicts, verdictReasons, phases }, dateTime, list, number } = speech;
+  const reason = one.verdictReason === 'NONE' ? '' : ` (${verdictReasons[one.verdictReason]})`;
+  return [
+    { label: labels.opened, value: dateTime(one.openedAt) },
+    { label: labels.contained, value: one.containedAt === null ? labels.notMet : dateTime(one.containedAt) },
+    { label: labels.resolved, value: one.resolvedAt === null ? labels.notMet : dateTime(one.resolvedAt) },
+    { label: labels.verdict, value: `${verdicts[one.verdict]}${reason}` },
+    { label: labels.priority, value: one.because },
+    { label: labels.involved, value: one.entities.length ? list(one.entities) : labels.unattributed },
+    { label: labels.attack, value: one.techniques.length ? `${one.techniques.join(' · ')} (${phases[one.phase]})` : `${labels.unattributed} (${phases[one.phase]})` },
+    { label: labels.findings, value: number(one.findings) },
+    ...(one.summary ? [{ label: labels.summary, value: one.summary }] : []),
+  ];
+};
+
+const cardOf = (one: ReportedCase, speech: Speech): Block => {
+  const { texts, dateTime } = speech;
+  const { rootCause } = one;
+  return {
+    kind: 'case', number: one.caseNumber, title: one.title, severity: cell(texts.severities[one.severity], toneOfSeverity(one.severity)), status: statusCell(one, speech), facts: factsOf(one, speech),
+    rootTitle: texts.labels.rootCause,
+    root: rootCause ? [
+      { label: texts.labels.initialAccess, value: rootCause.technique }, { label: texts.labels.patientZero, value: rootCause.patientZero },
+      { label: texts.labels.cause, value: rootCause.cause }, { label: texts.labels.prevention, value: rootCause.preventableHow },
+    ] : [],
+    timelineTitle: texts.labels.timeline,
+    timeline: [
+      ...one.timeline.map((entry) => ({
+        time: dateTime(entry.happenedAt), what: texts.timeline[entry.what], detail: detailOf(entry, speech), known: knownOf(entry, speech), tone: timelineTones[entry.what] ?? ('plain' as const),
+      })),
+      ...(one.timelineOmitted ? [{ time: '', what: '', detail: texts.sentences.omitted(one.timelineOmitted), known: '', tone: 'mute' as const }] : []),
+    ],
+  };
+};
+
+export const caseBlocks = (speech: Speech): Block[] => {
+  const { data, texts } = speech;
+  if (data.cases.length === 0) return [note(texts.empty.cases)];
+  return [...data.cases.map((one) => cardOf(one, speech)), ...(data.casesOmitted ? [note(texts.sentences.omitted(data.casesOmitted))] : [])];
+};

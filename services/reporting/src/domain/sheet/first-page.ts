@@ -1,0 +1,82 @@
+import type { Figure } from '../report-data.js';
+import { cell, column, note, table, type Block, type Tile } from './blocks.js';
+import { spreadOfFigure, type Speech } from './format.js';
+
+const spreadTile = (speech: Speech, id: Figure['id']): Tile => {
+  const { texts, value, figure, number } = speech;
+  const spread = spreadOfFigure(figure(id));
+  const detail = spread ? `${texts.labels.p90}: ${value(spread.p90, figure(id).unit)} · n = ${number(spread.n)}` : '';
+  return { label: texts.figures[id], value: speech.shown(id), note: detail, tone: spread ? 'plain' : 'mute' };
+};
+
+const levelTile = ({ data, texts, share, number }: Speech): Tile => {
+  const attained = data.serviceLevels.reduce((sum, one) => sum + one.attained, 0);
+  const all = data.serviceLevels.reduce((sum, one) => sum + one.attained + one.missed, 0);
+  if (all === 0) return { label: texts.labels.attainment, value: texts.labels.noData, note: '', tone: 'mute' };
+  return { label: texts.labels.attainment, value: share(attained / all), note: `${texts.labels.missed}: ${number(all - attained)} / ${number(all)}`, tone: attained === all ? 'good' : 'warn' };
+};
+
+const plainTile = (speech: Speech, id: Figure['id'], detail = ''): Tile => ({
+  label: speech.texts.figures[id], value: speech.shown(id), note: detail, tone: speech.figure(id).value === null ? 'mute' : 'plain',
+});
+
+/** The period in one sentence, and the figures that people look for first. */
+export const verdictBlocks = (speech: Speech): Block[] => {
+  const { data, texts, range } = speech;
+  return [
+    {
+      kind: 'verdict', colour: data.verdict.colour, sentence: data.verdict.sentence, facts: [
+        { label: texts.labels.period, value: range(data.period.from, data.period.to) },
+        { label: texts.labels.timeZone, value: data.timeZone },
+        { label: texts.labels.responseMode, value: texts.modes[data.responseMode] },
+      ],
+    },
+    { kind: 'tiles', tiles: [spreadTile(speech, 'time-to-detect'), spreadTile(speech, 'time-to-acknowledge'), spreadTile(speech, 'time-to-contain'), levelTile(speech)] },
+  ];
+};
+
+const funnelIds = ['events', 'findings', 'cases', 'cases-needing-customer'] as const;
+
+const funnelOf = (speech: Speech): Block => {
+  const { texts, figure, number, shown } = speech;
+  const values = funnelIds.map((id) => figure(id).value as number | null);
+  const steps = funnelIds.map((id, index) => {
+    const [value, above] = [values[index] ?? null, values[index - 1] ?? null];
+    const ratio = value && above ? texts.sentences.ratio(number(above / value, 1)) : '';
+    return { label: texts.figures[id], value: shown(id), ratio, width: [1, 0.72, 0.46, 0.26][index] ?? 0.2 };
+  });
+  return { kind: 'funnel', steps };
+};
+
+/** From events to what needed the customer; findings by day; what the service took in and was worth. */
+export const funnelBlocks = (speech: Speech): Block[] => {
+  const { data, texts, number, dayLabel, shown } = speech;
+  const any = data.days.some(({ findings }) => findings > 0);
+  const columns = data.days.map(({ date, findings }) => ({ label: dayLabel(date), value: findings, text: number(findings) }));
+  const [events, findings, cases, needing] = funnelIds.map(shown) as [string, string, string, string];
+  const isTold = funnelIds.every((id) => speech.figure(id).value !== null);
+  return [
+    ...(isTold ? [{ kind: 'text' as const, text: texts.sentences.funnel(events, findings, cases, needing), tone: 'plain' as const }] : []),
+    funnelOf(speech),
+    ...(any && columns.length <= 45 ? [{ kind: 'columns' as const, title: texts.labels.perDay, unit: texts.labels.findings, columns }] : [note(texts.empty.findings)]),
+    { kind: 'title', text: texts.labels.usage },
+    {
+      kind: 'tiles', tiles: [
+        plainTile(speech, 'bytes'), plainTile(speech, 'analyst-minutes'), plainTile(speech, 'hours-saved'), spreadTile(speech, 'satisfaction'), plainTile(speech, 'fidelity'), plainTile(speech, 'dead-letters'),
+      ],
+    },
+  ];
+};
+
+/** What the customer has to do, with its age. */
+export const waitingBlocks = ({ data, texts, dateTime, duration, actionName }: Speech): Block[] => {
+  const { labels } = texts;
+  if (data.waiting.length === 0) return [note(texts.empty.waiting)];
+  return [table(
+    [column(labels.what, 1.1), column(labels.subject, 3), column(labels.case, 0), column(labels.since, 0), column(labels.age, 0, true)],
+    data.waiting.map(({ kind, text, caseNumber, since, ageMs, actionClass, target }) => [
+      cell(texts.waiting[kind], kind === 'RECOMMENDATION' ? 'plain' : 'warn', true),
+      cell(actionClass ? `${actionName(actionClass)}: ${target ?? ''}` : text), cell(caseNumber), cell(dateTime(since)), cell(duration(ageMs), ageMs > 86_400_000 && kind !== 'RECOMMENDATION' ? 'bad' : 'plain'),
+    ]),
+  )];
+};

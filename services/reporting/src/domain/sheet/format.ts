@@ -1,0 +1,93 @@
+import type { Severity } from '#contracts';
+import type { Spread, Unit } from '../metrics/index.js';
+import type { Figure, ReportData } from '../report-data.js';
+import { textsOf, type Texts } from '../texts/index.js';
+import type { NamedClass } from '../texts/words.js';
+import type { Tone } from './blocks.js';
+
+/** Everything a section needs to speak the tenant's language. */
+export interface Speech {
+  data: ReportData;
+  texts: Texts;
+  number(value: number, digits?: number): string;
+  share(value: number): string;
+  duration(ms: number): string;
+  bytes(value: number): string;
+  dateTime(at: number): string;
+  dayLabel(isoDate: string): string;
+  range(from: number, to: number): string;
+  value(value: number, unit: Unit): string;
+  figure(id: Figure['id']): Figure;
+  /** A figure's value, or its median, or the words for no data. */
+  shown(id: Figure['id']): string;
+  actionName(actionClass: string): string;
+  list(items: string[]): string;
+}
+
+const NARROW = '\u00a0';
+const SIZES = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
+
+const bytesIn = (locale: string) => (value: number): string => {
+  const step = value > 0 ? Math.min(SIZES.length - 1, Math.floor(Math.log10(value) / 3)) : 0;
+  return new Intl.NumberFormat(locale, { style: 'unit', unit: SIZES[step], unitDisplay: 'short', maximumFractionDigits: 1 }).format(value / 1_000 ** step);
+};
+
+/** The two largest units: 2 h 5 min. */
+const durationIn = ({ duration: words }: Texts, number: Speech['number']) => (ms: number): string => {
+  if (ms < 1_000) return `${number(Math.round(ms))}${NARROW}${words.ms}`;
+  const seconds = Math.round(ms / 1_000);
+  const parts: [number, string][] = [
+    [Math.floor(seconds / 86_400), words.day], [Math.floor(seconds / 3_600) % 24, words.hour], [Math.floor(seconds / 60) % 60, words.minute], [seconds % 60, words.second],
+  ];
+  const first = parts.findIndex(([count]) => count > 0);
+  return parts.slice(first, first + 2).filter(([count]) => count > 0).map(([count, word]) => `${number(count)}${NARROW}${word}`).join(NARROW);
+};
+
+const datesIn = (locale: string, timeZone: string): Pick<Speech, 'dateTime' | 'dayLabel' | 'range'> => {
+  const dateTime = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const day = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short', day: 'numeric' });
+  const dates = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'long', year: 'numeric' });
+  return {
+    dateTime: (at) => dateTime.format(at),
+    dayLabel: (isoDate) => day.format(Date.parse(`${isoDate}T12:00:00Z`)),
+    range: (from, to) => dates.formatRange(from, Math.max(from, to - 1)),
+  };
+};
+
+const isSpread = (value: Figure['value']): value is Spread => typeof value === 'object' && value !== null;
+
+export const speechOf = (data: ReportData): Speech => {
+  const texts = textsOf(data.language);
+  const { locale } = texts;
+  const number = (value: number, digits = 0): string => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+  const share = (value: number): string => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(value);
+  const duration = durationIn(texts, number);
+  const bytes = bytesIn(locale);
+  const value = (amount: number, unit: Unit): string => {
+    if (unit === 'ms') return duration(amount);
+    if (unit === 'minutes') return duration(amount * 60_000);
+    if (unit === 'share') return share(amount);
+    if (unit === 'bytes') return bytes(amount);
+    return number(amount, 1);
+  };
+  const figure = (id: Figure['id']): Figure => {
+    const found = data.figures.find((one) => one.id === id);
+    if (!found) throw new TypeError(`no figure ${id}`);
+    return found;
+  };
+  const shown = (id: Figure['id']): string => {
+    const { value: amount, unit } = figure(id);
+    if (amount === null) return texts.labels.noData;
+    return value(isSpread(amount) ? amount.median : amount, unit);
+  };
+  return {
+    data, texts, number, share, duration, bytes, value, figure, shown, ...datesIn(locale, data.timeZone),
+    actionName: (actionClass) => texts.actionClasses[actionClass as NamedClass] ?? actionClass,
+    list: (items) => items.join(texts.comma),
+  };
+};
+
+export const spreadOfFigure = ({ value }: Figure): Spread | null => (isSpread(value) ? value : null);
+
+const severityTones: Record<Severity, Tone> = { UNKNOWN: 'mute', INFORMATIONAL: 'mute', LOW: 'plain', MEDIUM: 'warn', HIGH: 'bad', CRITICAL: 'bad', FATAL: 'bad' };
+export const toneOfSeverity = (severity: Severity): Tone => severityTones[severity];

@@ -1,0 +1,47 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { sampleScope, sampleWeek } from '../../test/sample-week.js';
+import { reportOf } from '../domain/report.js';
+import { nothing } from '../domain/samples.js';
+import { sheetOf } from '../domain/sheet/index.js';
+import { openTypeset } from './typeset.js';
+
+const languages = ['EN', 'FR', 'JA'] as const;
+const typeset = openTypeset();
+const pagesOf = (pdf: Buffer): number => Number(/\/Type\s*\/Pages[^>]*\/Count\s+(\d+)|\/Count\s+(\d+)/.exec(pdf.toString('latin1'))?.slice(1).find(Boolean));
+
+/** Set to a directory to look at the pages. */
+const keep = (name: string, pdf: Buffer): void => {
+  const directory = process.env['REPORT_SAMPLES'];
+  if (!directory) return;
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(`${directory}/${name}.pdf`, pdf);
+};
+
+it.each(languages)('typesets a full week in %s, small enough to send', (language) => {
+  const pdf = typeset(sheetOf(reportOf(sampleWeek, sampleScope(language))));
+  keep(language.toLowerCase(), pdf);
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+  expect(pagesOf(pdf)).toBeGreaterThanOrEqual(5);
+  expect(pdf.length).toBeLessThan(700 * 1024);
+});
+
+it.each(languages)('typesets a period without any data in %s', (language) => {
+  const pdf = typeset(sheetOf(reportOf(nothing, sampleScope(language))));
+  keep(`empty-${language.toLowerCase()}`, pdf);
+  expect(pagesOf(pdf)).toBeGreaterThanOrEqual(2);
+});
+
+it('gives the same bytes for the same report', () => {
+  const sheet = sheetOf(reportOf(sampleWeek, sampleScope('EN')));
+  expect(typeset(sheet).equals(openTypeset()(sheet))).toBe(true);
+});
+
+it('shows markup as it is written', () => {
+  const tenant = { ...sampleScope('EN').settings, name: '#panic("no") $x$ *bold* `code` @ref <label> \\ "quoted"' };
+  expect(typeset(sheetOf(reportOf(nothing, { ...sampleScope('EN'), settings: tenant }))).subarray(0, 5).toString()).toBe('%PDF-');
+});
+
+it('says what does not fit', () => {
+  const sheet = { ...sheetOf(reportOf(nothing, sampleScope('EN'))), sections: [{ number: 1, title: 'x', blocks: [{ kind: 'unknown' }] }] } as unknown as Parameters<typeof typeset>[0];
+  expect(() => typeset(sheet)).toThrow('cannot be typeset');
+});

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Fault } from '#libs/model';
+import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import type { Sheet } from '../domain/sheet/index.js';
+
+/** Sheet -> PDF bytes. The same sheet gives the same bytes. */
+export type Typeset = (sheet: Sheet) => Buffer;
+
+/** Results kept by the compiler across this many documents. */
+const CACHE_AGE = 10;
+
+const FONTS = ['noto-sans', 'noto-sans-jp'].flatMap((family) => ['400Regular', '600SemiBold'].map((weight) => join('node_modules', '@expo-google-fonts', family, weight)));
+
+const present = (root: string, path: string): string => {
+  const full = join(root, path);
+  if (!existsSync(full)) throw new Fault(`${path} is missing: run npm ci at the repository's root`);
+  return full;
+};
+
+/**
+ * Opens the typesetter: templates and fonts are read from the repository, nothing from the system.
+ * @param root directory with `services/` and `node_modules/`.
+ * @throws Fault when templates or fonts are missing; the typesetter throws Fault when a sheet does not fit the template.
+ */
+export const openTypeset = (root = process.cwd()): Typeset => {
+  const compiler = NodeCompiler.create({ workspace: present(root, 'services/reporting/templates'), fontArgs: [{ fontPaths: FONTS.map((path) => present(root, path)) }] });
+  return (sheet) => {
+    const compiled = compiler.compile({ mainFilePath: join(root, 'services/reporting/templates/report.typ'), inputs: { sheet: JSON.stringify(sheet) } });
+    const { result } = compiled;
+    if (!result) throw new Fault(`the report cannot be typeset: ${JSON.stringify(compiled.takeDiagnostics()?.shortDiagnostics ?? [])}`);
+    const pdf = compiler.pdf(result);
+    compiler.evictCache(CACHE_AGE);
+    return pdf;
+  };
+};
