@@ -21,6 +21,10 @@ describe('a finding', () => {
   it('is placed once', () => given(opening(onWs6)).when(place(onWs6)).then());
   it('joins the case on its host, however the host is written', () =>
     given(opening(onWs6)).when(place(finding('c', 'host:WORKSTATION6', later(20 * HOUR_MS)))).thenLike(joins));
+  it('does not join the host of that name in another domain', () =>
+    given(opening(onWs6)).when(place(finding('c', 'host:workstation6.other.example', later(MINUTE_MS)))).thenLike(opens));
+  it('joins by a full name what was seen under the short one', () =>
+    given(opening(finding('a', 'host:ws6'))).when(place(finding('c', 'host:WS6.corp.example.', later(MINUTE_MS)))).thenLike(joins));
   it('says why it joins', () =>
     given(opening(onWs6)).when(place(finding('c', 'host:workstation6', later(5 * MINUTE_MS)))).thenLike({ ...joins, because: 'shares host workstation6 with case 1001, 5 min apart' }));
   it('joins by an account seen on another host minutes ago', () =>
@@ -52,7 +56,7 @@ describe('a finding', () => {
 });
 
 describe('a finding that ties two cases together', () => {
-  const bridge = finding('c', 'host:workstation6 host:workstation5', later(MINUTE_MS));
+  const bridge = finding('c', 'host:workstation6.theshire.local host:workstation5', later(MINUTE_MS));
   it('joins the older, and the cases are merged', () =>
     given(opening(onWs6), opening(onWs5, 1002)).when(place(bridge)).thenLike(
       joins,

@@ -1,4 +1,4 @@
-import { inWords, isIndicated, kindOf, tacticAt, THRESHOLD, weightOf, type Traits } from './names.js';
+import { inWords, isIndicated, kindOf, knows, tacticAt, THRESHOLD, weightOf, type Traits } from './names.js';
 import type { Tracked } from './state.js';
 
 const HOUR_MS = 3_600_000;
@@ -36,7 +36,7 @@ const bindsAcrossHosts = (name: string, indicated: boolean): boolean =>
 export const likeness = (finding: Traits, tracked: Tracked): string | undefined => {
   const gap = gapMs(tracked, finding.occurredAt);
   if (gap > CHAIN_WINDOW_MS) return undefined;
-  const shared = finding.names.filter((name) => Object.hasOwn(tracked.names, name));
+  const shared = finding.names.filter((name) => knows(tracked.names, name));
   const host = shared.find((name) => kindOf(name) === 'host');
   if (gap > WINDOW_MS) {
     if (!host || finding.reach <= tracked.reach || tracked.reach < 0) return undefined;

@@ -29,9 +29,7 @@ const SERVICE_USER = /^(dwm|umfd)-\d+$/;
 /** Loopback, unspecified, link-local, multicast, broadcast, and the metadata addresses of clouds. */
 const GENERIC_IP = /^(127\.|0\.|255\.255\.255\.255$|169\.254\.|22[4-9]\.|23\d\.|168\.63\.129\.16$|::1?$|fe80:|ff[0-9a-f]{2}:)/;
 const PRIVATE_IP = /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd][0-9a-f]{2}:)/;
-const IPV4 = /^\d+\.\d+\.\d+\.\d+$/;
 
-const shortHost = (value: string): string => (IPV4.test(value) || value.includes(':') ? value : (value.split('.')[0] ?? value));
 const shortUser = (value: string): string => (value.split('\\').at(-1) ?? value).split('@')[0] ?? value;
 
 const nameOfIp = (value: string): string | undefined => {
@@ -41,15 +39,15 @@ const nameOfIp = (value: string): string | undefined => {
 };
 
 /**
- * The name under which an entity is compared: hosts by their first label, users without their domain.
+ * The name under which an entity is compared; users without their domain.
  * @returns `kind:value`, or undefined when sharing it says nothing ('system', 'root', 127.0.0.1, ...) or the kind is unknown.
  */
 export const nameOf = ({ kind, value }: Entity): string | undefined => {
   const plain = value.trim().toLowerCase();
   if (GENERIC.has(plain)) return undefined;
   if (kind === 'ip') return nameOfIp(plain);
-  if (kind === 'host') return `host:${shortHost(plain)}`;
-  if (kind !== 'user') return kind in WEIGHTS ? `${kind}:${plain}` : undefined;
+  if (kind === 'host') return `host:${plain.replace(/\.$/, '')}`;
+  if (kind !== 'user') return Object.hasOwn(WEIGHTS, kind) ? `${kind}:${plain}` : undefined;
   const user = shortUser(plain);
   return GENERIC.has(user) || GENERIC_USERS.has(user) || SERVICE_USER.test(user) ? undefined : `user:${user}`;
 };
@@ -59,6 +57,13 @@ export const namesOf = (entities: Entity[]): string[] =>
   [...new Set(entities.map(nameOf).filter((name): name is string => name !== undefined))].slice(0, 100);
 
 export const kindOf = (name: string): string => name.slice(0, name.indexOf(':'));
+/** Whether a case knows a name; a host's short name is that of every host whose full name begins with it. */
+export const knows = (names: Record<string, true>, name: string): boolean => {
+  if (Object.hasOwn(names, name)) return true;
+  if (kindOf(name) !== 'host') return false;
+  const label = name.split('.')[0] ?? name;
+  return label === name ? Object.keys(names).some((one) => one.startsWith(`${name}.`)) : Object.hasOwn(names, label);
+};
 export const weightOf = (name: string): number => WEIGHTS[kindOf(name)] ?? 0;
 export const isIndicated = (name: string): boolean => INDICATED.has(kindOf(name));
 export const inWords = (name: string): string => {
