@@ -1330,6 +1330,8 @@ export interface HuntFinished {
   scanned: number;
   elapsedMs: number;
   failure?: string | null;
+  /** Why the answer is not whole; null when it is. */
+  cut?: string | null;
   at: number;
 }
 
@@ -1357,6 +1359,8 @@ export interface RecordPageHunt {
   scanned: number;
   elapsedMs: number;
   failure?: string | null;
+  /** Why the answer is not whole; null when it is. */
+  cut?: string | null;
 }
 
 /** Take in threat intelligence. */

@@ -1,0 +1,59 @@
+import { defineService, type ServiceContext } from '#libs/service';
+import type { HuntingConfig } from './config.js';
+import { huntStream } from './domain/hunt.js';
+import { answerHunt, type AnswerPorts } from './effects/answer.js';
+import { askLake } from './lake/ask.js';
+import { huntable } from './lake/columns.js';
+import { compactAll } from './lake/compact.js';
+import { openDuck, type Duck } from './lake/duck.js';
+import { lakePipe, type LakePipe } from './lake/pipe.js';
+import { writeRows } from './lake/write.js';
+
+interface Ports extends AnswerPorts {
+  duck: Duck;
+  pipe: LakePipe;
+}
+
+const open = async ({ config, log }: ServiceContext): Promise<Ports> => {
+  const { LAKE_DIR, LAKE_FILE_ROWS, LAKE_WAIT_MS, LAKE_THREADS, LAKE_MEMORY_MB } = config as HuntingConfig;
+  const duck = await openDuck(LAKE_DIR, { threads: LAKE_THREADS, memoryMb: LAKE_MEMORY_MB });
+  const pipe = lakePipe({
+    write: (rows, name) => writeRows(duck, rows, name), mostRows: LAKE_FILE_ROWS, waitMs: LAKE_WAIT_MS,
+    failed: (error) => { throw error; },
+  });
+  return { duck, pipe, log, ask: (tenant, query) => askLake(duck, tenant, query), elapsed: () => performance.now() };
+};
+
+/** Compacts now and then; what fails is tried again. */
+const compacting = ({ duck }: Ports, { config, log }: ServiceContext): (() => Promise<void>) => {
+  let running: Promise<void> = Promise.resolve();
+  let busy = false;
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    running = compactAll(duck).then(
+      (files) => { if (files > 0) log.info({ files }, 'compacted'); },
+      (error: unknown) => log.warn({ err: error }, 'compaction failed'),
+    ).finally(() => { busy = false; });
+  }, (config as HuntingConfig).LAKE_COMPACT_EVERY_MS);
+  return async () => {
+    clearInterval(timer);
+    await running;
+  };
+};
+
+/** The lake and the questions put to it. */
+export const hunting = defineService<Ports>({
+  name: 'hunting',
+  decides: [huntStream(huntable)],
+  asks: ['hunt'],
+  pipesFrom: ['vigie.telemetry.enriched'],
+  ports: open,
+  performs: (ports) => [answerHunt(ports)],
+  pipes: ({ pipe }) => [pipe],
+  listens: async (ports, context) => compacting(ports, context),
+  close: async ({ pipe, duck }) => {
+    await pipe.stop();
+    duck.close();
+  },
+});

@@ -1,0 +1,81 @@
+import type { EventContext, Observable, TelemetryEvent } from '#contracts';
+
+/** One event as the lake keeps it, before its times and lists get their types. */
+export interface LakeEvent {
+  event: TelemetryEvent;
+  source: string;
+  kind: string;
+  context: EventContext | undefined;
+}
+
+/** How a column is staged, what it becomes in Parquet, and where its value comes from. */
+export interface Column {
+  name: string;
+  staged: 'VARCHAR' | 'BIGINT' | 'INTEGER' | 'DOUBLE';
+  /** TIME: epoch ms become a timestamp; LIST: lines become a list. */
+  becomes?: 'TIME' | 'LIST';
+  of(row: LakeEvent): string | number | null | undefined;
+}
+
+const firstOf = (observables: Observable[], kind: string): string | undefined => observables.find((one) => one.kind === kind)?.value;
+
+const text = (name: string, of: Column['of']): Column => ({ name, staged: 'VARCHAR', of });
+const whole = (name: string, of: Column['of']): Column => ({ name, staged: 'INTEGER', of });
+const time = (name: string, of: Column['of']): Column => ({ name, staged: 'BIGINT', becomes: 'TIME', of });
+const list = (name: string, of: (row: LakeEvent) => string[]): Column =>
+  ({ name, staged: 'VARCHAR', becomes: 'LIST', of: (row) => of(row).map((one) => one.replaceAll('\n', ' ')).join('\n') });
+
+/** Every column of the lake. New ones go to the end; readers take files of before by name. */
+export const columns: Column[] = [
+  text('id', ({ event }) => event.id),
+  time('occurred_at', ({ event }) => event.occurredAt),
+  time('ingested_at', ({ event }) => event.ingestedAt),
+  text('source', ({ source }) => source),
+  text('kind', ({ kind }) => kind),
+  whole('class_uid', ({ event }) => event.ocsf.classUid),
+  whole('activity_id', ({ event }) => event.ocsf.activityId),
+  whole('severity_id', ({ event }) => event.ocsf.severityId),
+  text('entity', ({ event }) => event.entity),
+  text('host', ({ event }) => event.ocsf.device?.hostname ?? firstOf(event.observables, 'hostname')),
+  text('user', ({ event }) => event.ocsf.actor?.userName),
+  text('process', ({ event }) => event.ocsf.actor?.processName),
+  text('process_path', ({ event }) => event.ocsf.actor?.processPath),
+  text('command_line', ({ event }) => event.ocsf.actor?.commandLine),
+  text('parent_process', ({ event }) => event.ocsf.actor?.parentProcessName),
+  text('src_ip', ({ event }) => event.ocsf.src?.ip),
+  whole('src_port', ({ event }) => event.ocsf.src?.port),
+  text('dst_ip', ({ event }) => event.ocsf.dst?.ip),
+  whole('dst_port', ({ event }) => event.ocsf.dst?.port),
+  text('domain', ({ event }) => firstOf(event.observables, 'domain')),
+  text('url', ({ event }) => firstOf(event.observables, 'url')),
+  text('file_path', ({ event }) => event.ocsf.file?.path),
+  text('file_hash', ({ event }) => event.ocsf.file?.sha256 ?? firstOf(event.observables, 'file-hash')),
+  text('api_operation', ({ event }) => event.ocsf.api?.operation),
+  text('api_service', ({ event }) => event.ocsf.api?.service),
+  text('api_status', ({ event }) => event.ocsf.api?.status),
+  text('account', ({ event }) => event.ocsf.cloud?.accountUid),
+  text('message', ({ event }) => event.ocsf.message),
+  list('observables', ({ event }) => event.observables.map(({ kind, value }) => `${kind}:${value.toLowerCase()}`)),
+  text('asset_id', ({ context }) => context?.asset?.assetId),
+  text('identity_id', ({ context }) => context?.identity?.identityId),
+  list('indicators', ({ context }) => (context?.indicators ?? []).map(({ indicatorId }) => indicatorId)),
+  { name: 'score', staged: 'DOUBLE', of: ({ context }) => context?.score ?? 0 },
+  list('flags', ({ event }) => event.flags),
+  text('native', ({ event }) => event.native.toString('utf8')),
+];
+
+/** Columns a hunt may ask about. */
+export const huntable: ReadonlySet<string> = new Set(columns.map(({ name }) => name).filter((name) => !name.endsWith('_at')));
+
+const quoted = (name: string): string => `"${name}"`;
+
+/** Statement that makes the staging table. */
+export const stagingTable = (name: string): string =>
+  `CREATE OR REPLACE TEMP TABLE ${quoted(name)} (${columns.map((one) => `${quoted(one.name)} ${one.staged}`).join(', ')}, "tenant" VARCHAR, "day" VARCHAR)`;
+
+/** The staged columns as the lake keeps them. */
+export const finished: string = columns.map(({ name, becomes }) => {
+  if (becomes === 'TIME') return `make_timestamp(${quoted(name)} * 1000) AS ${quoted(name)}`;
+  if (becomes === 'LIST') return `CASE WHEN ${quoted(name)} = '' THEN []::VARCHAR[] ELSE string_split(${quoted(name)}, chr(10)) END AS ${quoted(name)}`;
+  return quoted(name);
+}).join(', ');

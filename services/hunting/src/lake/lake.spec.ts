@@ -1,0 +1,107 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { HuntFilter, HuntQuery } from '#contracts';
+import { askLake } from './ask.js';
+import { compactAll } from './compact.js';
+import { openDuck, type Duck } from './duck.js';
+import { idsInLake, lakeIds } from './ids.js';
+import { filesOf, tenantFolder } from './places.js';
+import { answered } from './question.js';
+import { writeRows, type Row } from './write.js';
+
+const noon = Date.UTC(2026, 10, 2, 12);
+const DAY_MS = 86_400_000;
+
+const row = (id: string, extra: { tenant?: string; at?: number; user?: string; host?: string; native?: string } = {}): Row => ({
+  tenant: extra.tenant ?? 'acme', source: 'edr', kind: 'WINDOWS', context: undefined,
+  event: {
+    id, occurredAt: extra.at ?? noon, ingestedAt: noon, entity: `host:${extra.host ?? 'ws1'}`, flags: [], partition: 0, offset: 1, index: 0,
+    observables: [{ kind: 'ip-address', value: '203.0.113.66' }, { kind: 'domain', value: 'C2.test' }],
+    ocsf: { categoryUid: 1, classUid: 1007, activityId: 1, severityId: 1, message: "It's a \"test\"", device: { hostname: extra.host ?? 'ws1' }, actor: { userName: extra.user ?? 'ada' } },
+    native: Buffer.from(extra.native ?? '{"a":1}'),
+  },
+});
+
+const question = (extra: Partial<HuntQuery> = {}): HuntQuery => ({ from: noon - DAY_MS, to: noon + DAY_MS, source: '', filters: [], limit: 100, ...extra });
+const where = (field: string, operator: HuntFilter['operator'], value: string): Partial<HuntQuery> => ({ filters: [{ field, operator, value }] });
+
+describe('the lake on disk', () => {
+  let duck: Duck;
+  beforeEach(async () => { duck = await openDuck(await mkdtemp(join(tmpdir(), 'lake-')), { memoryMb: 256 }); });
+  afterEach(async () => {
+    duck.close();
+    await rm(duck.lake, { recursive: true });
+  });
+
+  const ids = async (query: HuntQuery, tenant = 'acme'): Promise<unknown[]> =>
+    (await askLake(duck, tenant, query)).rows.map((one) => one[answered.indexOf('id')]).sort();
+
+  it('keeps every column', async () => {
+    await writeRows(duck, [row('e1')], 'f.parquet');
+    const { rows: [found = []], scanned } = await askLake(duck, 'acme', question());
+    expect(scanned).toBe(1);
+    expect(Object.fromEntries(answered.map((name, at) => [name, found[at]]))).toMatchObject({
+      id: 'e1', occurred_at: '2026-11-02T12:00:00.000Z', source: 'edr', kind: 'WINDOWS', class_uid: 1007, entity: 'host:ws1', host: 'ws1', user: 'ada',
+      message: "It's a \"test\"", domain: 'C2.test', observables: ['ip-address:203.0.113.66', 'domain:c2.test'], indicators: [], src_ip: null, native: '{"a":1}', score: 0,
+    });
+  });
+
+  it('keeps tenants and days apart', async () => {
+    await writeRows(duck, [row('e1'), row('e2', { tenant: 'globex' }), row('e3', { at: noon - 3 * DAY_MS })], 'f.parquet');
+    expect(await ids(question())).toEqual(['e1']);
+    expect(await ids(question({ from: noon - 4 * DAY_MS }))).toEqual(['e1', 'e3']);
+    expect(await ids(question(), 'globex')).toEqual(['e2']);
+    expect(await ids(question(), 'nobody')).toEqual([]);
+    await expect(ids(question(), '../acme')).rejects.toThrow('cannot be a tenant');
+  });
+
+  it.each<[string, Partial<HuntQuery>, string[]]>([
+    ['equality, whatever the case', where('user', 'EQUALS', 'ADA'), ['e1']],
+    ['a part', where('host', 'CONTAINS', 'S'), ['e1', 'e2']],
+    ['a beginning', where('host', 'STARTS_WITH', 'srv'), ['e2']],
+    ['an end', where('host', 'ENDS_WITH', '1'), ['e1', 'e2']],
+    ['a number', where('class_uid', 'EQUALS', '1007'), ['e1', 'e2']],
+    ['an element of a list', where('observables', 'EQUALS', 'domain:c2.test'), ['e1', 'e2']],
+    ['a source', { source: 'other' }, []],
+    ['text that would be SQL', where('user', 'EQUALS', "' OR '1'='1"), []],
+    ['a wildcard taken as it is', where('user', 'CONTAINS', '%'), []],
+  ])('finds by %s', async (_name, query, expected) => {
+    await writeRows(duck, [row('e1'), row('e2', { user: 'bob', host: 'srv1' })], 'f.parquet');
+    expect(await ids(question(query))).toEqual(expected);
+  });
+
+  it('sees an event once, however often it came', async () => {
+    await writeRows(duck, [row('e1'), row('e2')], 'a.parquet');
+    await writeRows(duck, [row('e1'), row('e2')], 'a.parquet');
+    await writeRows(duck, [row('e2'), row('e3')], 'b.parquet');
+    expect(await filesOf(duck.lake, 'acme', '2026-11-02')).toHaveLength(2);
+    expect(await askLake(duck, 'acme', question())).toMatchObject({ scanned: 3, more: false, rows: { length: 3 } });
+    expect(await askLake(duck, 'acme', question({ limit: 2 }))).toMatchObject({ more: true, rows: { length: 2 } });
+    expect(await lakeIds(duck, 'acme')).toEqual(['e1', 'e2', 'e3']);
+    expect(await idsInLake(duck.lake, 'acme')).toEqual(['e1', 'e2', 'e3']);
+  });
+
+  it('compacts a day to one file, one row an event', async () => {
+    await writeRows(duck, [row('e1'), row('e2')], 'a.parquet');
+    await writeRows(duck, [row('e2'), row('e3')], 'b.parquet');
+    expect(await compactAll(duck, 3)).toBe(0);
+    expect(await compactAll(duck, 2)).toBe(2);
+    expect(await filesOf(duck.lake, 'acme', '2026-11-02')).toHaveLength(1);
+    await writeRows(duck, [row('e2'), row('e3')], 'b.parquet');
+    expect(await compactAll(duck, 2)).toBe(2);
+    expect(await ids(question())).toEqual(['e1', 'e2', 'e3']);
+  });
+
+  it('writes a file for each batch of thousands', async () => {
+    await writeRows(duck, Array.from({ length: 5_000 }, (_, at) => row(`e${at}`)), 'a.parquet');
+    expect(await lakeIds(duck, 'acme')).toHaveLength(5_000);
+  });
+
+  it('reaches nothing outside of the lake', async () => {
+    const connection = await duck.connect();
+    await expect(connection.run(`COPY (SELECT 1) TO '${tenantFolder(tmpdir(), 'acme')}.csv'`)).rejects.toThrow(/Permission/);
+    await expect(connection.run('SET enable_external_access = true')).rejects.toThrow();
+    connection.closeSync();
+  });
+});

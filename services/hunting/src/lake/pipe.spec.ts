@@ -1,0 +1,84 @@
+import type { TelemetryEvent } from '#contracts';
+import { encode, type Batch } from '#libs/events';
+import type { Out } from '#libs/service';
+import { lakePipe } from './pipe.js';
+import type { Row } from './write.js';
+
+const event = (id: string): TelemetryEvent => ({
+  id, occurredAt: 1, ingestedAt: 1, entity: 'host:a', observables: [], flags: [], partition: 0, offset: 1, index: 0, native: Buffer.from('{}'),
+  ocsf: { categoryUid: 1, classUid: 1007, activityId: 1, severityId: 1, message: '' },
+});
+
+const batchOf = (...offsets: number[]): Batch => ({
+  topic: 'vigie.telemetry.enriched', partition: 0, heartbeat: async () => undefined,
+  records: offsets.map((offset) => ({
+    topic: 'vigie.telemetry.enriched', partition: 0, offset: String(offset), timestamp: 1, key: 'acme/0',
+    value: offset < 0 ? Buffer.from('x') : encode({
+      type: 'telemetry.enriched', context: [], complete: true,
+      batch: encode({ type: 'telemetry.normalized', source: 'edr', kind: 'WINDOWS', events: [event(`e${offset}`)] } as never),
+    } as never),
+    headers: {
+      ce_id: '1', ce_type: 'telemetry.enriched', ce_source: '/vigie/enrichment', ce_subject: 'edr', ce_time: '2026-11-02T10:00:00Z', ce_tenant: 'acme',
+    },
+  })),
+});
+
+const start = (write?: (rows: Row[], name: string) => Promise<void>) => {
+  const seen = { written: [] as string[], committed: [] as string[], aside: [] as string[], failures: 0 };
+  const pipe = lakePipe({
+    write: write ?? (async (rows, name) => void seen.written.push(`${name}: ${rows.map(({ tenant, event: { id } }) => `${tenant}/${id}`).join()}`)),
+    mostRows: 3, waitMs: 60_000, failed: () => { seen.failures += 1; },
+  });
+  pipe.manual?.(async (offsets) => void seen.committed.push(...offsets.map(({ next }) => next)));
+  const out = { setAside: async (_record: unknown, code: string) => void seen.aside.push(code) } as unknown as Out;
+  return { pipe, seen, out };
+};
+
+describe('the lake', () => {
+  it('gathers what follows on, and commits what is durable', async () => {
+    const { pipe, seen, out } = start();
+    await pipe.handle(batchOf(5), out);
+    expect(seen).toMatchObject({ written: [], committed: [] });
+    await pipe.handle(batchOf(6, 7), out);
+    expect(seen).toMatchObject({ written: ['vigie.telemetry.enriched-0-5-7.parquet: acme/e5,acme/e6,acme/e7'], committed: ['8'] });
+    await pipe.stop();
+  });
+
+  it('begins anew when a partition comes again', async () => {
+    const { pipe, seen, out } = start();
+    await pipe.handle(batchOf(5, 6), out);
+    await pipe.handle(batchOf(6), out);
+    await pipe.flush();
+    expect(seen.written).toEqual(['vigie.telemetry.enriched-0-6-6.parquet: acme/e6']);
+    await pipe.stop();
+  });
+
+  it('writes before a gap: a name stands for one content', async () => {
+    const { pipe, seen, out } = start();
+    await pipe.handle(batchOf(5), out);
+    await pipe.handle(batchOf(9), out);
+    await pipe.flush();
+    expect(seen.written.map((one) => one.split(':')[0])).toEqual(['vigie.telemetry.enriched-0-5-5.parquet', 'vigie.telemetry.enriched-0-9-9.parquet']);
+    expect(seen.committed).toEqual(['6', '10']);
+    await pipe.stop();
+  });
+
+  it('commits nothing after a write that failed', async () => {
+    let fails = true;
+    const { pipe, seen, out } = start(async () => { if (fails) throw new Error('disk full'); });
+    await pipe.handle(batchOf(5), out);
+    await expect(pipe.flush()).rejects.toThrow('disk full');
+    fails = false;
+    await pipe.handle(batchOf(6), out);
+    await expect(pipe.flush()).rejects.toThrow('disk full');
+    expect(seen).toMatchObject({ committed: [], failures: 1 });
+    await pipe.stop();
+  });
+
+  it('sets aside what cannot be read and goes on', async () => {
+    const { pipe, seen, out } = start();
+    await pipe.handle({ ...batchOf(5), records: [...batchOf(-1).records.map((one) => ({ ...one, offset: '5' })), ...batchOf(6).records] }, out);
+    await pipe.stop();
+    expect(seen).toMatchObject({ aside: ['NOT_FRAMED'], written: ['vigie.telemetry.enriched-0-5-6.parquet: acme/e6'], committed: [] });
+  });
+});
