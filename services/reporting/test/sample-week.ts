@@ -1,6 +1,7 @@
 /** A week at one customer, as documents: two attacks, a false alarm, a question, a breach, a hunt and a silent source. */
 import type { Language, ResponseMode, TenantState } from '#contracts';
 import type { ActionJournal, Journals } from '../src/domain/journals.js';
+import { weekOf } from '../src/domain/period.js';
 import type { ReportScope } from '../src/domain/report.js';
 import { aCase, aClock, aFinding, aFindingDoc, aHunt, anAction, aReceipt, minute, someSettings, theWeek } from '../src/domain/samples.js';
 
@@ -127,4 +128,4 @@ export const sampleSettings = (language: Language): TenantState => ({
   ],
 });
 
-export const sampleScope = (language: Language): ReportScope => ({ ...theWeek, kind: 'WEEKLY', language, settings: sampleSettings(language) });
+export const sampleScope = (language: Language): ReportScope => ({ ...weekOf(theWeek.from + 86_400_000, named[language].timeZone), kind: 'WEEKLY', language, settings: sampleSettings(language) });

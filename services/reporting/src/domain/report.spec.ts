@@ -2,7 +2,7 @@ import type { ReportMade } from '#contracts';
 import { sampleScope, sampleWeek } from '../../test/sample-week.js';
 import { canonicalBytes, hashOf } from './canonical.js';
 import { reportOf } from './report.js';
-import { aCase, aReceipt, minute, nothing, someSettings, theWeek } from './samples.js';
+import { aCase, aReceipt, anAction, minute, nothing, someSettings, theWeek } from './samples.js';
 import { verifyReport } from './verify.js';
 
 const scope = sampleScope('EN');
@@ -14,9 +14,13 @@ describe('the verdict', () => {
   it('is green when nothing happened', () =>
     expect(reportOf({ ...nothing, receipts: [aReceipt()] }, quiet).verdict).toEqual({ colour: 'GREEN', sentence: 'A calm period: nothing needed a case, and nothing is left for you to do.' }));
   it('is amber after contained attacks', () =>
-    expect(report.verdict).toEqual({ colour: 'AMBER', sentence: '3 attacks were contained; 3 items are waiting on you, 2 service levels were missed and 1 telemetry source is silent.' }));
+    expect(report.verdict).toEqual({ colour: 'AMBER', sentence: '3 cases were contained; 3 items are waiting on you, 2 service levels were missed and 1 telemetry source is silent.' }));
   it('is red while a serious case is not contained', () =>
     expect(reportOf({ ...nothing, cases: [aCase()] }, quiet).verdict.colour).toBe('RED'));
+  it('is not red once the customer has done what was advised', () => {
+    const done = anAction({ doneByCustomer: { by: { subject: 'bo', side: 'CUSTOMER' }, comment: '', at: minute(9) } });
+    expect(reportOf({ ...nothing, cases: [aCase()], actions: [done] }, quiet).verdict).toEqual({ colour: 'AMBER', sentence: 'No serious case is left uncontained; nothing is left for you to do.' });
+  });
   it('is not red for a serious case found harmless', () =>
     expect(reportOf({ ...nothing, receipts: [aReceipt()], cases: [aCase({ verdicts: [{ verdict: 'BENIGN', reason: 'EXPECTED_ACTIVITY', at: minute(5) }] })] }, quiet).verdict.colour).toBe('GREEN'));
 });

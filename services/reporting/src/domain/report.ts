@@ -25,10 +25,14 @@ type Body = Omit<ReportData, 'verdict'>;
 /** Verdicts that say there was no attack. */
 const harmless = new Set(['FALSE_POSITIVE', 'BENIGN', 'TEST', 'DUPLICATE']);
 
-const countsOf = (body: Body): VerdictCounts => ({
-  uncontained: body.cases.filter(({ severity, status, containedAt, verdict }) =>
-    weightOf(severity) >= weightOf('HIGH') && status !== 'RESOLVED' && status !== 'CLOSED' && containedAt === null && !harmless.has(verdict)).length,
+/** Cases in which the customer has done what was advised: not seen by us, and no longer pressing. */
+const handedOver = ({ actions }: Body): Set<string> => new Set(actions.filter(({ state }) => state === 'DONE_BY_CUSTOMER').map(({ caseNumber }) => caseNumber));
+
+const countsOf = (body: Body, doneByCustomer = handedOver(body)): VerdictCounts => ({
+  uncontained: body.cases.filter(({ caseNumber, severity, status, containedAt, verdict }) =>
+    weightOf(severity) >= weightOf('HIGH') && status !== 'RESOLVED' && status !== 'CLOSED' && containedAt === null && !harmless.has(verdict) && !doneByCustomer.has(caseNumber)).length,
   contained: body.containments.length,
+  serious: body.cases.filter(({ severity, verdict }) => weightOf(severity) >= weightOf('HIGH') && !harmless.has(verdict)).length,
   waiting: body.waiting.length,
   breaches: body.breaches.length,
   silent: body.sources.filter(({ isSilent }) => isSilent).length,
@@ -38,8 +42,8 @@ const countsOf = (body: Body): VerdictCounts => ({
 const colourOf = (counts: VerdictCounts, hasTelemetry: boolean): ReportColour => {
   if (counts.uncontained > 0) return 'RED';
   if (!hasTelemetry && counts.cases === 0) return 'GREY';
-  const { contained, waiting, breaches, silent } = counts;
-  return contained + waiting + breaches + silent > 0 ? 'AMBER' : 'GREEN';
+  const { contained, serious, waiting, breaches, silent } = counts;
+  return contained + serious + waiting + breaches + silent > 0 ? 'AMBER' : 'GREEN';
 };
 
 const verdictOf = (body: Body): ReportData['verdict'] => {

@@ -11,7 +11,7 @@ const statusCell = ({ status, onHoldReason }: ReportedCase, { texts }: Speech): 
 const timelineTones: Partial<Record<TimelineEntry['what'], Tone>> = { ACTIVITY: 'bad', CONTAINED: 'good', RESOLVED: 'good', CLOSED: 'good', QUESTION: 'warn', ON_HOLD: 'warn' };
 
 const detailOf = ({ what, detail, actionClass, state, onHoldReason }: TimelineEntry, { texts, actionName }: Speech): string => {
-  if (what === 'ACTION') return `${actionName(actionClass ?? '')}: ${state ? texts.actionStates[state] : ''}`;
+  if (what === 'ACTION') return `${actionName(actionClass ?? '')}${texts.colon}${state ? texts.actionStates[state] : ''}`;
   if (what === 'ON_HOLD') return onHoldReason ? texts.onHold[onHoldReason] : '';
   return detail;
 };
@@ -25,12 +25,13 @@ const factsOf = (one: ReportedCase, speech: Speech): { label: string; value: str
   const reason = one.verdictReason === 'NONE' ? '' : ` (${verdictReasons[one.verdictReason]})`;
   return [
     { label: labels.opened, value: dateTime(one.openedAt) },
-    { label: labels.contained, value: one.containedAt === null ? labels.notMet : dateTime(one.containedAt) },
+    { label: labels.contained, value: one.containedAt !== null ? dateTime(one.containedAt) : one.resolvedAt === null ? labels.notMet : labels.nobody },
     { label: labels.resolved, value: one.resolvedAt === null ? labels.notMet : dateTime(one.resolvedAt) },
+    { label: labels.phase, value: phases[one.phase] },
     { label: labels.verdict, value: `${verdicts[one.verdict]}${reason}` },
     { label: labels.priority, value: one.because },
     { label: labels.involved, value: one.entities.length ? list(one.entities) : labels.unattributed },
-    { label: labels.attack, value: one.techniques.length ? `${one.techniques.join(' · ')} (${phases[one.phase]})` : `${labels.unattributed} (${phases[one.phase]})` },
+    { label: labels.attack, value: one.techniques.length ? one.techniques.join(' · ') : labels.unattributed },
     { label: labels.findings, value: number(one.findings) },
     ...(one.summary ? [{ label: labels.summary, value: one.summary }] : []),
   ];

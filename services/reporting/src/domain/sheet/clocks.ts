@@ -60,4 +60,4 @@ const waitedSplit = ({ data, texts, duration }: Speech): Block[] => {
 };
 
 /** How long things took, what was agreed, and who was waited for. */
-export const clockBlocks = (speech: Speech): Block[] => [timesTable(speech), ...containChart(speech), levels(speech), ...waitedSplit(speech), breaches(speech)];
+export const clockBlocks = (speech: Speech): Block[] => [timesTable(speech), ...containChart(speech), levels(speech), ...waitedSplit(speech), { kind: 'title', text: speech.texts.labels.breaches }, breaches(speech)];

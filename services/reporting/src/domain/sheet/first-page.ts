@@ -5,15 +5,15 @@ import { spreadOfFigure, type Speech } from './format.js';
 const spreadTile = (speech: Speech, id: Figure['id']): Tile => {
   const { texts, value, figure, number } = speech;
   const spread = spreadOfFigure(figure(id));
-  const detail = spread ? `${texts.labels.p90}: ${value(spread.p90, figure(id).unit)} · n = ${number(spread.n)}` : '';
+  const detail = spread ? `p90 ${value(spread.p90, figure(id).unit)} · n\u00a0=\u00a0${number(spread.n)}` : '';
   return { label: texts.figures[id], value: speech.shown(id), note: detail, tone: spread ? 'plain' : 'mute' };
 };
 
 const levelTile = ({ data, texts, share, number }: Speech): Tile => {
   const attained = data.serviceLevels.reduce((sum, one) => sum + one.attained, 0);
   const all = data.serviceLevels.reduce((sum, one) => sum + one.attained + one.missed, 0);
-  if (all === 0) return { label: texts.labels.attainment, value: texts.labels.noData, note: '', tone: 'mute' };
-  return { label: texts.labels.attainment, value: share(attained / all), note: `${texts.labels.missed}: ${number(all - attained)} / ${number(all)}`, tone: attained === all ? 'good' : 'warn' };
+  if (all === 0) return { label: texts.labels.levelsAttained, value: texts.labels.noData, note: '', tone: 'mute' };
+  return { label: texts.labels.levelsAttained, value: share(attained / all), note: `${texts.labels.missed}${texts.colon}${number(all - attained)} / ${number(all)}`, tone: attained === all ? 'good' : 'warn' };
 };
 
 const plainTile = (speech: Speech, id: Figure['id'], detail = ''): Tile => ({
@@ -76,7 +76,7 @@ export const waitingBlocks = ({ data, texts, dateTime, duration, actionName }: S
     [column(labels.what, 1.1), column(labels.subject, 3), column(labels.case, 0), column(labels.since, 0), column(labels.age, 0, true)],
     data.waiting.map(({ kind, text, caseNumber, since, ageMs, actionClass, target }) => [
       cell(texts.waiting[kind], kind === 'RECOMMENDATION' ? 'plain' : 'warn', true),
-      cell(actionClass ? `${actionName(actionClass)}: ${target ?? ''}` : text), cell(caseNumber), cell(dateTime(since)), cell(duration(ageMs), ageMs > 86_400_000 && kind !== 'RECOMMENDATION' ? 'bad' : 'plain'),
+      cell(actionClass ? `${actionName(actionClass)}${texts.colon}${target ?? ''}` : text), cell(caseNumber), cell(dateTime(since)), cell(duration(ageMs), ageMs > 86_400_000 && kind !== 'RECOMMENDATION' ? 'bad' : 'plain'),
     ]),
   )];
 };

@@ -34,6 +34,7 @@ const bytesIn = (locale: string) => (value: number): string => {
 
 /** The two largest units: 2 h 5 min. */
 const durationIn = ({ duration: words }: Texts, number: Speech['number']) => (ms: number): string => {
+  if (ms === 0) return `0${NARROW}${words.minute}`;
   if (ms < 1_000) return `${number(Math.round(ms))}${NARROW}${words.ms}`;
   const seconds = Math.round(ms / 1_000);
   const parts: [number, string][] = [
@@ -50,7 +51,8 @@ const datesIn = (locale: string, timeZone: string): Pick<Speech, 'dateTime' | 'd
   return {
     dateTime: (at) => dateTime.format(at),
     dayLabel: (isoDate) => day.format(Date.parse(`${isoDate}T12:00:00Z`)),
-    range: (from, to) => dates.formatRange(from, Math.max(from, to - 1)),
+    // Node's Japanese ranges fall back to slashes.
+    range: (from, to) => (locale === 'ja-JP' ? `${dates.format(from)}～${dates.format(Math.max(from, to - 1))}` : dates.formatRange(from, Math.max(from, to - 1))),
   };
 };
 
@@ -68,6 +70,7 @@ export const speechOf = (data: ReportData): Speech => {
     if (unit === 'minutes') return duration(amount * 60_000);
     if (unit === 'share') return share(amount);
     if (unit === 'bytes') return bytes(amount);
+    if (unit === 'hours') return `${number(amount, 1)}${NARROW}${texts.duration.hour}`;
     return number(amount, 1);
   };
   const figure = (id: Figure['id']): Figure => {

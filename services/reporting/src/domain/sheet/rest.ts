@@ -9,7 +9,7 @@ export const huntBlocks = ({ data, texts, number, dateTime }: Speech): Block[] =
     [column(labels.hypothesis, 3), column(labels.technique), column(labels.scope, 1.4), column(labels.events, 0, true), column(labels.outcome, 0, true)],
     data.hunts.map(({ hypothesis, technique, scope, scanned, rows, failure }) => [
       cell(hypothesis), cell(technique), cell(scope ? `${scope.source || labels.allSources}, ${dateTime(scope.from)} – ${dateTime(scope.to)}` : labels.allSources), cell(number(scanned)),
-      failure ? cell(failure, 'bad') : rows ? cell(`${number(rows)} ${labels.rows}`, 'warn', true) : cell(labels.nothingFound, 'good'),
+      failure ? cell(failure, 'bad') : rows ? cell(`${labels.rows}${texts.colon}${number(rows)}`, 'warn', true) : cell(labels.nothingFound, 'good'),
     ]),
   )];
 };
@@ -73,7 +73,7 @@ export const qualityBlocks = ({ data, texts, number, list }: Speech): Block[] =>
 const appendixRow = (figure: Figure, { texts, value, number }: Speech): Cell[] => {
   const spread = spreadOfFigure(figure);
   const amount = typeof figure.value === 'number' ? value(figure.value, figure.unit) : texts.labels.noData;
-  const shown = spread ? `${value(spread.median, figure.unit)} · ${value(spread.p90, figure.unit)} · n = ${number(spread.n)}` : amount;
+  const shown = spread ? `${value(spread.median, figure.unit)} · p90 ${value(spread.p90, figure.unit)} · n\u00a0=\u00a0${number(spread.n)}` : amount;
   return [
     cell(texts.figures[figure.id], 'plain', true), cell(shown, figure.value === null ? 'mute' : 'plain'), cell(figure.formula), cell(`${figure.query.facts.join(', ')} → ${figure.query.fields.join(', ')}`, 'mute'),
   ];
@@ -81,9 +81,11 @@ const appendixRow = (figure: Figure, { texts, value, number }: Speech): Cell[] =
 
 /** Every figure with its formula and the facts it is made from. */
 export const appendixBlocks = (speech: Speech): Block[] => {
-  const { data, texts: { labels, sentences } } = speech;
+  const { data, texts: { labels, sentences, figures } } = speech;
+  const order = Object.keys(figures);
+  const rows = [...data.figures].sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
   return [
     note(`${sentences.percentile} ${sentences.verify}`),
-    table([column(labels.figure, 1.2), column(labels.value, 1.1), column(labels.formula, 2.6), column(labels.query, 1.9)], data.figures.map((figure) => appendixRow(figure, speech)), true),
+    table([column(labels.figure, 1.2), column(labels.value, 1.1), column(labels.formula, 2.6), column(labels.query, 1.9)], rows.map((figure) => appendixRow(figure, speech)), true),
   ];
 };

@@ -8,6 +8,7 @@ const is = (count: number): string => (count === 1 ? 'is' : 'are');
 export const en: Texts = {
   locale: 'en-GB',
   comma: ', ',
+  colon: ': ',
   title: { WEEKLY: 'Weekly security report', MONTHLY: 'Monthly security report' },
   sections: {
     verdict: 'Verdict', funnel: 'From events to cases', waiting: 'Waiting on you', cases: 'Cases', actions: 'Response actions', clocks: 'Response times and service levels',
@@ -24,7 +25,7 @@ export const en: Texts = {
     containTimes: 'Time to contain, by case', ours: 'Ours', yours: 'Yours', thirdParty: 'Third parties', silent: 'Silent', alive: 'Sending', byPolicy: 'Response policy', nobody: '—',
     nothingFound: 'Nothing found', notMet: 'Not yet', allSources: 'All sources', noData: 'No data', tuning: 'Tuning done', suppressions: 'Active suppressions', cases: 'Cases', needingYou: 'Cases that needed you',
     period: 'Period', timeZone: 'Time zone', responseMode: 'Response model', waitedFor: 'Who cases waited for', stopped: 'What was stopped', usage: 'Usage and value', reference: 'Reference',
-    posture: 'Posture', unattributed: 'Not stated', businessHours: 'business hours',
+    posture: 'Posture', unattributed: 'Not stated', businessHours: 'business hours', phase: 'Phase', breaches: 'Missed service levels', levelsAttained: 'Service levels attained',
   },
   figures: {
     'time-to-detect': 'Time to detect', 'pipeline-delay': 'Pipeline delay', 'time-to-acknowledge': 'Time to acknowledge', 'time-to-notify': 'Time to notify', 'time-to-contain': 'Time to contain',
@@ -81,7 +82,7 @@ export const en: Texts = {
         ...(breaches ? [`${plural(breaches, 'service level was', 'service levels were')} missed`] : []),
         ...(silent ? [`${plural(silent, 'telemetry source', 'telemetry sources')} ${is(silent)} silent`] : []),
       ];
-      const first = contained ? `${plural(contained, 'attack was', 'attacks were')} contained` : 'No serious case is left uncontained';
+      const first = contained ? `${plural(contained, 'case was', 'cases were')} contained` : 'No serious case is left uncontained';
       return parts.length ? `${first}; ${joined(parts)}.` : `${first}; nothing is left for you to do.`;
     },
     green: ({ cases }) => (cases ? `A calm period: ${plural(cases, 'case was', 'cases were')} examined and nothing is left for you to do.` : 'A calm period: nothing needed a case, and nothing is left for you to do.'),

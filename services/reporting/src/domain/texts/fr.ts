@@ -7,6 +7,7 @@ const joined = (parts: string[]): string => (parts.length > 1 ? `${parts.slice(0
 export const fr: Texts = {
   locale: 'fr-FR',
   comma: ', ',
+  colon: ' : ',
   title: { WEEKLY: 'Rapport de sécurité hebdomadaire', MONTHLY: 'Rapport de sécurité mensuel' },
   sections: {
     verdict: 'Bilan', funnel: 'Des événements aux dossiers', waiting: 'En attente de votre part', cases: 'Dossiers', actions: 'Actions de réponse', clocks: 'Délais et niveaux de service',
@@ -23,7 +24,7 @@ export const fr: Texts = {
     perDay: 'Détections par jour', containTimes: 'Délai de confinement par dossier', ours: 'Nous', yours: 'Vous', thirdParty: 'Tiers', silent: 'Muette', alive: 'Active', byPolicy: 'Politique de réponse',
     nobody: '—', nothingFound: 'Rien trouvé', notMet: 'Pas encore', allSources: 'Toutes les sources', noData: 'Pas de données', tuning: 'Réglages effectués', suppressions: 'Exceptions actives', cases: 'Dossiers',
     needingYou: 'Dossiers vous ayant sollicités', period: 'Période', timeZone: 'Fuseau horaire', responseMode: 'Modèle de réponse', waitedFor: 'Qui les dossiers ont attendu', stopped: 'Ce qui a été arrêté',
-    usage: 'Usage et valeur', reference: 'Référence', posture: 'Posture', unattributed: 'Non précisé', businessHours: 'heures ouvrées',
+    usage: 'Usage et valeur', reference: 'Référence', posture: 'Posture', unattributed: 'Non précisé', businessHours: 'heures ouvrées', phase: 'Phase', breaches: 'Niveaux de service manqués', levelsAttained: 'Niveaux de service tenus',
   },
   figures: {
     'time-to-detect': 'Délai de détection', 'pipeline-delay': 'Délai de traitement', 'time-to-acknowledge': 'Délai de prise en charge', 'time-to-notify': 'Délai de notification',
@@ -80,7 +81,7 @@ export const fr: Texts = {
         ...(breaches ? [plural(breaches, 'niveau de service a été manqué', 'niveaux de service ont été manqués')] : []),
         ...(silent ? [plural(silent, 'source de télémétrie est muette', 'sources de télémétrie sont muettes')] : []),
       ];
-      const first = contained ? plural(contained, 'attaque a été confinée', 'attaques ont été confinées') : 'Aucun dossier grave ne reste sans confinement';
+      const first = contained ? plural(contained, 'dossier a été confiné', 'dossiers ont été confinés') : 'Aucun dossier grave ne reste sans confinement';
       return parts.length ? `${first} ; ${joined(parts)}.` : `${first} ; aucune action n’est attendue de vous.`;
     },
     green: ({ cases }) => (cases

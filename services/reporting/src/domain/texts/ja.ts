@@ -4,6 +4,7 @@ import { formulas } from './ja-formulas.js';
 export const ja: Texts = {
   locale: 'ja-JP',
   comma: '、',
+  colon: '：',
   title: { WEEKLY: '週次セキュリティレポート', MONTHLY: '月次セキュリティレポート' },
   sections: {
     verdict: '総評', funnel: 'イベントからケースまで', waiting: 'お客様の対応をお待ちしている事項', cases: 'ケース', actions: '対応措置', clocks: '対応時間とサービスレベル', hunts: '脅威ハンティング',
@@ -19,7 +20,7 @@ export const ja: Texts = {
     perDay: '日別の検知事象', containTimes: 'ケース別の封じ込め時間', ours: '当社', yours: 'お客様', thirdParty: '第三者', silent: '無通信', alive: '受信中', byPolicy: '対応ポリシー', nobody: '—', nothingFound: '発見なし',
     notMet: '未達', allSources: 'すべてのソース', noData: 'データなし', tuning: '実施した調整', suppressions: '有効な抑止', cases: 'ケース', needingYou: 'お客様の対応を要したケース', period: '対象期間',
     timeZone: 'タイムゾーン', responseMode: '対応モデル', waitedFor: 'ケースが待っていた相手', stopped: '阻止した活動', usage: '利用状況と価値', reference: '管理番号', posture: 'ポスチャ', unattributed: '記載なし',
-    businessHours: '営業時間',
+    businessHours: '営業時間', phase: '段階', breaches: '未達のサービスレベル', levelsAttained: 'サービスレベル達成率',
   },
   figures: {
     'time-to-detect': '検知までの時間', 'pipeline-delay': '処理遅延', 'time-to-acknowledge': '着手までの時間', 'time-to-notify': '通知までの時間', 'time-to-contain': '封じ込めまでの時間', 'time-to-resolve': '解決までの時間',
@@ -74,7 +75,7 @@ export const ja: Texts = {
         ...(breaches ? [`サービスレベル未達が ${breaches} 件`] : []),
         ...(silent ? [`無通信のソースが ${silent} 件`] : []),
       ];
-      const first = contained ? `攻撃 ${contained} 件を封じ込めました。` : '封じ込めに至っていない重大なケースはありません。';
+      const first = contained ? `ケース ${contained} 件を封じ込めました。` : '封じ込めに至っていない重大なケースはありません。';
       return parts.length ? `${first}${parts.join('、')}あります。` : `${first}お客様にお願いする事項はありません。`;
     },
     green: ({ cases }) => (cases ? `平穏な期間でした。ケース ${cases} 件を調査し、お客様にお願いする事項はありません。` : '平穏な期間でした。ケースの起票はなく、お客様にお願いする事項はありません。'),

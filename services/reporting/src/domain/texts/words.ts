@@ -14,6 +14,8 @@ export type SectionId =
 export interface VerdictCounts {
   uncontained: number;
   contained: number;
+  /** Serious cases of the period that were not found harmless. */
+  serious: number;
   waiting: number;
   breaches: number;
   silent: number;
@@ -27,13 +29,15 @@ export type Label =
   | 'given' | 'done' | 'open' | 'rule' | 'falsePositives' | 'matches' | 'reasons' | 'value' | 'formula' | 'query' | 'rootCause' | 'patientZero' | 'cause' | 'prevention'
   | 'initialAccess' | 'attack' | 'timeline' | 'known' | 'summary' | 'involved' | 'priority' | 'perDay' | 'containTimes' | 'ours' | 'yours' | 'thirdParty' | 'silent' | 'alive'
   | 'byPolicy' | 'nobody' | 'nothingFound' | 'notMet' | 'allSources' | 'noData' | 'tuning' | 'suppressions' | 'cases' | 'needingYou' | 'period' | 'timeZone' | 'responseMode'
-  | 'waitedFor' | 'stopped' | 'usage' | 'reference' | 'posture' | 'unattributed' | 'businessHours';
+  | 'waitedFor' | 'stopped' | 'usage' | 'reference' | 'posture' | 'unattributed' | 'businessHours' | 'phase' | 'breaches' | 'levelsAttained';
 
 /** Every word of a report in one language. Functions take numbers, dates and names already formatted. */
 export interface Texts {
   locale: string;
   /** Between the items of a list. */
   comma: string;
+  /** Between a name and what is said of it. */
+  colon: string;
   title: Record<ReportKind, string>;
   sections: Record<SectionId, string>;
   labels: Record<Label, string>;
