@@ -18,8 +18,8 @@ export interface TestClock {
 }
 
 export interface WorldOptions {
-  /** Configuration of a service beyond the base block, as environment variables. */
-  environment?: Record<string, Record<string, string>>;
+  /** Reads a service's configuration from the environment it is given, as its config.ts does; the base block alone when absent. */
+  configOf?: Record<string, (environment: Record<string, string>) => BaseConfig>;
   /** Default: the real time at the start, then only moved by `advance`; 'real' runs with the machine. */
   clock?: TestClock | 'real';
   /** Other users of the stack. */
@@ -62,14 +62,12 @@ const testClock = (): TestClock => {
   return { now: () => at, advance: (ms) => { at += ms; } };
 };
 
-const configFor = (stack: Stack, keys: TestKeys, service: string, extra: Record<string, string> = {}): BaseConfig => ({
-  ...extra,
-  ...readConfig({}, {
-    KAFKA_BROKERS: stack.brokers.join(','), KAFKA_USERNAME: stack.admin.username, KAFKA_PASSWORD: stack.admin.password,
-    MONGO_URL: stack.mongoUrl, SERVICE_SIGNING_KEY: keys.secretOf(service), TRUSTED_KEYS: keys.trusted, HEALTH_PORT: '0',
-    LOG_LEVEL: process.env.VIGIE_TEST_LOG ?? 'silent',
-  }),
+const environmentOf = (stack: Stack, keys: TestKeys, service: string): Record<string, string> => ({
+  KAFKA_BROKERS: stack.brokers.join(','), KAFKA_USERNAME: stack.admin.username, KAFKA_PASSWORD: stack.admin.password,
+  MONGO_URL: stack.mongoUrl, SERVICE_SIGNING_KEY: keys.secretOf(service), TRUSTED_KEYS: keys.trusted, HEALTH_PORT: '0',
+  LOG_LEVEL: process.env.VIGIE_TEST_LOG ?? 'silent',
 });
+const baseConfig = (environment: Record<string, string>): BaseConfig => readConfig({}, environment);
 
 interface Base {
   stack: Stack;
@@ -112,12 +110,12 @@ export const startWorld = async (definitions: ServiceDefinition[], options: Worl
   const broker = connectBroker({ brokers: stack.brokers, ...stack.admin, clientId: 'test', log: silent });
   await ensureTopics(broker, topicSpecs({ partitions: 2 }));
   const testKey = await testKeys(['gateway', ...definitions.map(({ name }) => name)]);
-  const keys = await openKeys(configFor(stack, testKey, 'gateway'));
+  const keys = await openKeys(baseConfig(environmentOf(stack, testKey, 'gateway')));
   const clock = options.clock === 'real' ? { now: () => Date.now(), advance: () => undefined } : options.clock ?? testClock();
   const base: Base = { stack, broker, publisher: broker.publisher(), keys, clock, ears: await listen(broker) };
   const services: Record<string, Running> = {};
   const start = async (definition: ServiceDefinition): Promise<void> => {
-    const config = configFor(stack, testKey, definition.name, options.environment?.[definition.name]);
+    const config = (options.configOf?.[definition.name] ?? baseConfig)(environmentOf(stack, testKey, definition.name));
     services[definition.name] = await boot(definition, config, { clock, signals: false, onFault: (error) => { throw error; } });
   };
   for (const definition of definitions) await start(definition);
