@@ -103,6 +103,8 @@ export type SourceMapping = {
   containers: readonly string[];
   /** Field names that may be written without the spaces they have in the event (Defender). */
   withoutSpaces: boolean;
+  /** Field names are sought without minding their case when they are not there as written. */
+  anyCase: boolean;
   /** Fields that decide about logsources: the answer is remembered per combination of their values. */
   selectors: readonly string[];
   logsources: readonly { when: Readonly<Record<string, readonly string[]>>; logsource: Logsource }[];

@@ -23,6 +23,7 @@ export const readerOf = (event: JsonObject, mapping: SourceMapping | undefined):
   const own = (name: string): Json | undefined => {
     const found = either(direct(containers, name), () => byPath(event, name, 0));
     if (found !== undefined) return found;
+    if (mapping.anyCase) return byPathInAnyCase(event, name.toLowerCase().split('.'), 0);
     const original = spaced?.get(name);
     return original === undefined ? attribute(containers, name) : direct(containers, original);
   };
@@ -79,6 +80,18 @@ const inside = (value: Json | undefined, name: string, depth: number): Json | un
   if (!Array.isArray(value)) return byPath(value, name, depth);
   const found = value.slice(0, MAX_LIST).map((member) => inside(member, name, depth + 1)).filter((member) => member !== undefined);
   return found.length > 0 ? found : undefined;
+};
+
+const byPathInAnyCase = (value: Json | undefined, path: readonly string[], depth: number): Json | undefined => {
+  const name = path[depth];
+  if (name === undefined) return value;
+  if (Array.isArray(value)) {
+    const found = value.slice(0, MAX_LIST).map((member) => byPathInAnyCase(member, path, depth)).filter((member) => member !== undefined);
+    return found.length > 0 ? found : undefined;
+  }
+  if (!isObject(value)) return undefined;
+  const key = Object.keys(value).find((candidate) => candidate.toLowerCase() === name);
+  return key === undefined ? undefined : byPathInAnyCase(value[key], path, depth + 1);
 };
 
 /** `Provider_Name` is the attribute `Name` of `Provider`, however the converter writes attributes. */

@@ -60,12 +60,20 @@ const only = <T extends string>(group: readonly T[], names: readonly string[]): 
   return found[0];
 };
 
-const refuseNonsense = ({ type, operator, part, regexFlags, transformations, cased, dashes }: Modifiers): void => {
-  const other = transformations.find((name) => type !== 'fieldref' || !isOne(PLACEMENTS, name));
+const refuseNonsense = (modifiers: Modifiers): void => {
+  const { type, operator, part, regexFlags } = modifiers;
+  const number = operator ?? part;
   if (regexFlags && type !== 're') throw new RuleProblem("'i', 'm' and 's' belong after 're'");
-  if (type && (operator ?? part)) throw new RuleProblem(`'${type}' and '${operator ?? part}' exclude each other`);
-  const dashedField = type === 'fieldref' && dashes && other === 'windash';
-  if (type && type !== 're' && other && !dashedField) throw new RuleProblem(`'${type}' and '${other}' exclude each other`);
-  if (type === 're' && transformations.some((name) => !isOne(PLACEMENTS, name))) throw new RuleProblem("'re' cannot be combined with encodings or 'windash'");
-  if ((operator ?? part) && (other || cased)) throw new RuleProblem(`'${operator ?? part}' compares numbers and cannot be combined with '${other ?? 'cased'}'`);
+  if (type && number) throw new RuleProblem(`'${type}' and '${number}' exclude each other`);
+  const odd = modifiers.transformations.find((name) => !fits(name, type));
+  if (type && odd) throw new RuleProblem(`'${type}' and '${odd}' exclude each other`);
+  const textual = modifiers.transformations[0] ?? (modifiers.cased ? 'cased' : undefined);
+  if (number && textual) throw new RuleProblem(`'${number}' compares numbers and cannot be combined with '${textual}'`);
+};
+
+/** Expressions and field references may be placed, field references also freed of their dashes; nothing else is text. */
+const fits = (name: Transformation, type: Modifiers['type']): boolean => {
+  if (type === undefined) return true;
+  if (isOne(PLACEMENTS, name)) return type === 're' || type === 'fieldref';
+  return name === 'windash' && type === 'fieldref';
 };

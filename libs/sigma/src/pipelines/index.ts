@@ -2,7 +2,7 @@ import type { Pipeline, SourceMapping } from '../types.js';
 import { windows } from './windows.js';
 
 /** Whole and unflattened: names in these logs are dotted paths into the vendor's own JSON. */
-const plain = { containers: [], withoutSpaces: false, selectors: [], aliases: [] } as const;
+const plain = { containers: [], withoutSpaces: false, anyCase: false, selectors: [], aliases: [] } as const;
 
 const cloudtrail: SourceMapping = {
   ...plain,
@@ -10,20 +10,12 @@ const cloudtrail: SourceMapping = {
   entity: ['userIdentity.arn'],
 };
 
-/** SigmaHQ's rules have written Okta's names in lower case and with underscores at times. */
+/** Okta's names are found in camel case, in lower case and mixed, in rules as in what collectors forward. */
 const okta: SourceMapping = {
   ...plain,
+  anyCase: true,
   logsources: [{ when: {}, logsource: { product: 'okta', service: 'okta' } }],
-  aliases: [{
-    when: {},
-    fields: {
-      eventtype: ['eventType'], event_type: ['eventType'], legacyeventtype: ['legacyEventType'], displaymessage: ['displayMessage'], display_message: ['displayMessage'],
-      'actor.alternateid': ['actor.alternateId'], 'actor.displayname': ['actor.displayName'], 'target.displayname': ['target.displayName'],
-      'securitycontext.isproxy': ['securityContext.isProxy'], 'client.ipaddress': ['client.ipAddress'],
-      'debugcontext.debugdata.behaviors': ['debugContext.debugData.behaviors'], 'debugcontext.debugdata.requesturi': ['debugContext.debugData.requestUri'],
-      'debugcontext.debugdata.logonlysecuritydata': ['debugContext.debugData.logOnlySecurityData'],
-    },
-  }],
+  aliases: [{ when: {}, fields: { event_type: ['eventType'], display_message: ['displayMessage'] } }],
   entity: ['actor.alternateId'],
 };
 

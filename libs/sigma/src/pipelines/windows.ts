@@ -49,6 +49,7 @@ const ANY: Entry = entry({}, {});
 export const windows: SourceMapping = {
   containers: ['Event.EventData', 'Event.UserData.*', 'Event.System', 'EventData', 'UserData.*', 'System', 'winlog.event_data', 'winlog.user_data', 'winlog'],
   withoutSpaces: true,
+  anyCase: false,
   selectors: ['Channel', 'EventID', 'EventType', 'Provider_Name'],
   logsources: [
     ...SYSMON_CATEGORIES, ...OTHER_CATEGORIES, ...KERNEL_FILE,
@@ -82,6 +83,7 @@ export const windows: SourceMapping = {
         IntegrityLevel: ['MandatoryLabel'],
       },
     },
+    { when: { Channel: SECURITY, EventID: ['4698', '4702'] }, fields: { TaskContent: ['TaskContentNew', 'Message'] } },
     {
       when: { Channel: CHANNELS.windefend ?? [] },
       fields: { Signature: ['Threat Name', 'ThreatName'], Filename: ['Path'], Action: ['Action Name', 'ActionName'] },
