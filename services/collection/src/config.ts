@@ -28,7 +28,7 @@ const syslog = z.array(z.object({
 }));
 
 /** The only reader of collection's environment. */
-export const config = () => readConfig({
+export const config = (environment: Record<string, string | undefined> = process.env) => readConfig({
   HTTP_PORT: port.default(8088),
   /** Who signs partners' tokens: [{ issuer, side, tenant?, jwks }]; `*` in the issuer stands for the tenant. */
   TOKEN_ISSUERS: parsed.pipe(issuers).default([]),
@@ -41,6 +41,6 @@ export const config = () => readConfig({
   HTTP_MAX_PENDING_BYTES: bytes.default(128 * 1024 * 1024),
   /** Shards of a tenant's telemetry. */
   SHARDS: z.coerce.number().int().min(1).max(1_024).default(1),
-}, process.env);
+}, environment);
 
 export type CollectionConfig = ReturnType<typeof config>;

@@ -1,4 +1,4 @@
 import { readConfig } from '#libs/service';
 
 /** Nothing beyond what every service reads. */
-export const config = () => readConfig({}, process.env);
+export const config = (environment: Record<string, string | undefined> = process.env) => readConfig({}, environment);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readConfig } from '#libs/service';
 
 /** The only reader of hunting's environment. */
-export const config = () => readConfig({
+export const config = (environment: Record<string, string | undefined> = process.env) => readConfig({
   /** Folder of the lake; shared by all replicas. */
   LAKE_DIR: z.string().min(1),
   /** Rows of a partition that are written at once. */
@@ -12,6 +12,6 @@ export const config = () => readConfig({
   LAKE_COMPACT_EVERY_MS: z.coerce.number().int().min(1_000).default(60_000),
   LAKE_MEMORY_MB: z.coerce.number().int().min(128).default(1_024),
   LAKE_THREADS: z.coerce.number().int().min(1).max(64).default(2),
-}, process.env);
+}, environment);
 
 export type HuntingConfig = ReturnType<typeof config>;
