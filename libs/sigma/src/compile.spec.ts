@@ -7,10 +7,10 @@ const matching = (set: RuleSet, event: Record<string, number | string>): string[
 
 describe('what a rule says about itself', () => {
   it('is read', () => {
-    const text = `${rule('x', 'name: my_rule\nlevel: high\nstatus: test\ndescription: |\n  what it is\ntags: [attack.t1059.001, attack.credential_access, attack.s0002, cve.2021-1]\nfalsepositives: [admins]\nfields: [a]\n')}vigie:\n  groupBy: [a, b]\n  windowMinutes: 60\n  runbook: look\n`;
+    const text = `${rule('x', 'name: my_rule\nlevel: high\nstatus: test\ndescription: |\n  what it is\ntags: [attack.t1059.001, attack.credential_access, attack.s0002, cve.2021-1]\nfalsepositives: [admins]\nfields: [a]\nauthor: Ada\n')}vigie:\n  groupBy: [a, b]\n  windowMinutes: 60\n  runbook: look\n`;
     expect(load(text).rules[0]).toMatchObject({
       id: 'x', name: 'my_rule', title: 'rule x', level: 'high', status: 'test', description: 'what it is', techniques: ['T1059.001'], tactics: ['credential-access'],
-      falsepositives: ['admins'], fields: ['a'], logsource: { product: 'test' }, groupBy: ['a', 'b'], windowMinutes: 60, runbook: 'look', needs: [], file: '1.yml', line: 1,
+      falsepositives: ['admins'], fields: ['a'], author: 'Ada', logsource: { product: 'test' }, groupBy: ['a', 'b'], windowMinutes: 60, runbook: 'look', needs: [], file: '1.yml', line: 1,
     });
   });
   it('may lack an id and a level', () => expect(load('title: t\nlogsource: {product: test}\ndetection: {s: {a: 1}, condition: s}\n').rules[0]).toMatchObject({ id: '1.yml#1', level: 'medium' }));
@@ -36,6 +36,11 @@ describe('what cannot be loaded', () => {
     expect(set.failures[0]).toMatchObject({ file: '1.yml', line });
     expect(set.failures[0]?.reason).toContain(reason);
     expect(set.rules.map(({ id }) => id)).toEqual(['good']);
+  });
+  it('is told when it is nested beyond reason', () => {
+    const conditions = `s: {a: 1}\ncondition: ${'('.repeat(300)}s${')'.repeat(300)}`;
+    expect(compileOne(conditions).failures[0]?.reason).toContain('parentheses are nested too deeply');
+    expect(load(`title: ${'['.repeat(20_000)}`).failures).toHaveLength(1);
   });
   it('a second rule with the same id is one of them', () => {
     expect(load(rule('x'), rule('x')).failures).toEqual([{ file: '2.yml', line: 2, reason: 'the id x is already used in 1.yml' }]);
@@ -121,6 +126,10 @@ describe('a rule set', () => {
   });
   it.each(['{', '[]', '1', 'null', ''])('refuses %j as an event', (text) => {
     expect(() => load(rule('x')).match({ logsource: { product: 'test' }, native: new TextEncoder().encode(text) })).toThrow(BadEvent);
+  });
+  it('refuses an event nested beyond reason', () => {
+    const deep = new TextEncoder().encode(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`);
+    expect(() => load(rule('x')).match({ logsource: { product: 'test' }, native: deep })).toThrow(BadEvent);
   });
   it('runs the tests inside rules', () => {
     const set = load(`${rule('x')}vigie:\n  tests:\n    - {name: hit, event: {a: 1}, matches: true}\n    - {name: wrong, event: {a: 2}, matches: true}\n`);

@@ -1,4 +1,4 @@
-import { at, RuleProblem } from './errors.js';
+import { RuleProblem } from './errors.js';
 import { readCorrelation, resolve, type ParsedCorrelation } from './parse/correlation.js';
 import { readDocuments, type RuleDocument } from './parse/documents.js';
 import { applyFilters, readFilter, type Filter } from './parse/filter.js';
@@ -15,11 +15,7 @@ type Read = { rules: ParsedRule[]; filters: Filter[]; correlations: ParsedCorrel
  */
 export const compile = (sources: readonly RuleSource[], options: CompileOptions = {}): RuleSet => {
   const read: Read = { rules: [], filters: [], correlations: [], failures: [] };
-  for (const source of sources) {
-    const { documents, failures } = readDocuments(source);
-    read.failures.push(...failures);
-    for (const document of documents) readInto(read, document, options.placeholders ?? {});
-  }
+  for (const source of sources) readSource(read, source, options.placeholders ?? {});
   const unique = withoutDoubles(read);
   const filtered = applyFilters(unique.rules, read.filters);
   const resolved = resolve(unique.correlations, filtered.rules.map(({ rule }) => rule));
@@ -27,11 +23,22 @@ export const compile = (sources: readonly RuleSource[], options: CompileOptions 
   return ruleSetOf(filtered.rules, resolved.correlations, failures, options.pipeline ?? builtIn);
 };
 
+const readSource = (read: Read, source: RuleSource, placeholders: Readonly<Record<string, readonly string[]>>): void => {
+  try {
+    const { documents, failures } = readDocuments(source);
+    read.failures.push(...failures);
+    for (const document of documents) readInto(read, document, placeholders);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    read.failures.push({ file: source.path, line: 1, reason: 'nested too deeply' });
+  }
+};
+
 const readInto = (read: Read, document: RuleDocument, placeholders: Readonly<Record<string, readonly string[]>>): void => {
   try {
     if (document.value.correlation !== undefined) read.correlations.push(readCorrelation(document));
     else if (document.value.filter !== undefined) read.filters.push(readFilter(document, placeholders));
-    else read.rules.push(at([], () => readRule(document, placeholders)));
+    else read.rules.push(readRule(document, placeholders));
   } catch (error) {
     if (!(error instanceof RuleProblem)) throw error;
     read.failures.push({ file: document.file, line: document.lineOf(error.path), reason: told(error) });

@@ -23,6 +23,9 @@ describe('Windows', () => {
     expect(labels('windows', { Channel: SYSMON, EventID: 12, EventType: 'DeleteValue' })).toEqual(['windows/registry_event', 'windows/registry_delete', 'windows/sysmon', 'windows/*']);
     expect(labels('windows', { Channel: SYSMON, EventID: 13, EventType: 'SetValue' })).toContain('windows/registry_event');
   });
+  it('a registry event that does not tell is taken for either', () => {
+    expect(labels('windows', { Channel: SYSMON, EventID: 12 })).toEqual(expect.arrayContaining(['windows/registry_add', 'windows/registry_delete']));
+  });
   it('channels are services, whatever their case', () => {
     expect(labels('windows', { Channel: 'security', EventID: 4625 })).toEqual(['windows/security', 'windows/*']);
     expect(labels('windows', { Channel: 'Windows PowerShell', EventID: 400 })).toEqual(['windows/ps_classic_start', 'windows/powershell-classic', 'windows/*']);

@@ -1,3 +1,4 @@
+import { BadEvent } from './errors.js';
 import type { Expression } from './expression.js';
 import { explain } from './match/explain.js';
 import { EventView, parseEvent } from './match/event-view.js';
@@ -17,7 +18,6 @@ const MAX_REMEMBERED = 4_096;
 export const ruleSetOf = (checked: readonly Checked[], correlations: readonly Correlation[], failures: readonly Failure[], pipeline: Pipeline): RuleSet => {
   const view = new EventView();
   const linked = checked.map((one): Linked => ({ ...one, check: link(one.condition, view) }));
-  const byId = new Map(linked.map((one) => [one.rule.id, one]));
   const awake = linked.filter(({ rule }) => rule.needs.length === 0);
   const partitions = remember((logsources: readonly Logsource[]) => awake.filter(({ rule }) => logsources.some((logsource) => covers(rule.logsource, logsource))));
   const show = (event: SigmaEvent): readonly Linked[] => {
@@ -32,19 +32,29 @@ export const ruleSetOf = (checked: readonly Checked[], correlations: readonly Co
     rules: checked.map(({ rule }) => rule),
     correlations,
     failures,
-    match: (event) => show(event).filter(({ check }) => check()).map(({ rule }) => rule.id),
-    explain: (ruleId, event): Explanation[] => {
+    match: (event) => bounded(() => show(event).filter(({ check }) => check()).map(({ rule }) => rule.id)),
+    explain: (ruleId, event) => bounded((): Explanation[] => {
       const one = show(event).find(({ rule }) => rule.id === ruleId);
-      return one && byId.has(ruleId) && one.check() ? explain(one.condition, view) : [];
-    },
-    read: (event, fields) => {
+      return one?.check() ? explain(one.condition, view) : [];
+    }),
+    read: (event, fields) => bounded(() => {
       show(event);
       return Object.fromEntries(fields.flatMap((field) => {
         const text = view.current(view.slot(field)).texts(0)[0];
         return text === undefined ? [] : [[field, text]];
       }));
-    },
+    }),
   };
+};
+
+/** An event nested so deeply that the stack ends is a bad event, not a fault of the program. */
+const bounded = <T>(work: () => T): T => {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RangeError) throw new BadEvent('nested too deeply');
+    throw error;
+  }
 };
 
 const listOf = (logsource: Logsource | readonly Logsource[]): readonly Logsource[] => (isList(logsource) ? logsource : [logsource]).map(lowered);

@@ -41,6 +41,8 @@ export type Rule = {
   logsource: Logsource;
   falsepositives: string[];
   references: string[];
+  /** Who wrote the rule: the Detection Rule License asks for the name wherever a match is shown. */
+  author?: string;
   /** Fields that interest an analyst (Sigma's `fields`). */
   fields: string[];
   /** Field names whose values make the group key of a finding; absent when the rule does not say. */
@@ -97,6 +99,9 @@ export type RuleSet = {
   read(event: SigmaEvent, fields: readonly string[]): Record<string, string>;
 };
 
+/** Every field named has one of its values, compared without case; `''` stands for a field that is not there. */
+export type When = Readonly<Record<string, readonly string[]>>;
+
 /** How native events of one kind become logsources and field names: pure data. */
 export type SourceMapping = {
   /** Paths of objects whose keys are field names of their own, best first; `*` means every child. */
@@ -107,9 +112,9 @@ export type SourceMapping = {
   anyCase: boolean;
   /** Fields that decide about logsources: the answer is remembered per combination of their values. */
   selectors: readonly string[];
-  logsources: readonly { when: Readonly<Record<string, readonly string[]>>; logsource: Logsource }[];
+  logsources: readonly { when: When; logsource: Logsource }[];
   /** field -> other names to try, in order, when the event has no such field. */
-  aliases: readonly { when: Readonly<Record<string, readonly string[]>>; fields: Readonly<Record<string, readonly string[]>> }[];
+  aliases: readonly { when: When; fields: Readonly<Record<string, readonly string[]>> }[];
   /** The fields that name the entity an event is about, when a rule has no groupBy. */
   entity: readonly string[];
 };

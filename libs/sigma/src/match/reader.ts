@@ -1,4 +1,4 @@
-import type { Json, JsonObject, SourceMapping } from '../types.js';
+import type { Json, JsonObject, SourceMapping, When } from '../types.js';
 import { lower, textOf } from './text.js';
 
 /** Finds a field by the name a rule uses. */
@@ -161,11 +161,9 @@ const namedData = (value: JsonObject): Container[] => {
   return Object.keys(fields).length > 0 ? [fields] : [];
 };
 
-/** True when every field named has one of its values, compared without case. */
-export const holds = (when: Readonly<Record<string, readonly string[]>>, find: (name: string) => Json | undefined): boolean =>
+export const holds = (when: When, find: (name: string) => Json | undefined): boolean =>
   Object.entries(when).every(([field, values]) => {
     const found = find(field);
-    if (found === undefined || found === null) return false;
-    const text = lower(textOf(found));
+    const text = found === undefined || found === null ? '' : lower(textOf(found));
     return values.some((value) => lower(value) === text);
   });

@@ -2,9 +2,10 @@ import { RuleProblem } from '../errors.js';
 import { all, any, not, type Expression } from '../expression.js';
 
 type Selections = ReadonlyMap<string, Expression>;
-type Cursor = { tokens: string[]; index: number; selections: Selections };
+type Cursor = { tokens: string[]; index: number; depth: number; selections: Selections };
 
 const MAX_TOKENS = 2_000;
+const MAX_DEPTH = 50;
 
 /** Binding, weakest first: or, and, not, `1 of` / `all of`, parentheses. */
 export const readCondition = (text: string, selections: Selections): Expression => {
@@ -12,7 +13,7 @@ export const readCondition = (text: string, selections: Selections): Expression 
   const tokens = text.match(/[()]|[^\s()]+/g) ?? [];
   if (tokens.length === 0) throw new RuleProblem('is empty');
   if (tokens.length > MAX_TOKENS) throw new RuleProblem('is too long');
-  const cursor: Cursor = { tokens, index: 0, selections };
+  const cursor: Cursor = { tokens, index: 0, depth: 0, selections };
   const expression = readOr(cursor);
   const rest = cursor.tokens[cursor.index];
   if (rest !== undefined) throw new RuleProblem(`unexpected '${rest}' after a complete condition`);
@@ -57,9 +58,12 @@ const readOperand = (cursor: Cursor): Expression => {
 
 const readParenthesis = (cursor: Cursor): Expression => {
   cursor.index++;
+  cursor.depth++;
+  if (cursor.depth > MAX_DEPTH) throw new RuleProblem('parentheses are nested too deeply');
   const inner = readOr(cursor);
   if (cursor.tokens[cursor.index] !== ')') throw new RuleProblem('a parenthesis is not closed');
   cursor.index++;
+  cursor.depth--;
   return inner;
 };
 

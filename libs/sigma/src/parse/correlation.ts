@@ -3,7 +3,7 @@ import type { Comparison, Correlation, CorrelationType, Failure, Json, JsonObjec
 import { isMap } from './detection.js';
 import type { RuleDocument } from './documents.js';
 import { readLevel, requiredText, text, texts } from './fields.js';
-import { named } from './rule.js';
+import { optional } from './rule.js';
 
 const TYPES: readonly string[] = ['event_count', 'value_count', 'temporal', 'temporal_ordered', 'value_sum', 'value_avg', 'value_percentile'] satisfies CorrelationType[];
 const TEMPORAL: readonly string[] = ['temporal', 'temporal_ordered'];
@@ -21,7 +21,7 @@ export const readCorrelation = (document: RuleDocument): ParsedCorrelation => {
   const correlation: Correlation = {
     id: text(value, 'id') ?? `${file}#${document.index + 1}`,
     title,
-    ...named(value),
+    ...optional('name', text(value, 'name')),
     level: readLevel(value),
     status: text(value, 'status') ?? 'unknown',
     description: (text(value, 'description') ?? '').trim(),

@@ -23,6 +23,7 @@ export const readDocuments = ({ path: file, text }: RuleSource): { documents: Ru
     if (problem) return void failures.push({ file, line: lineAt(problem.pos[0]), reason: `not valid YAML: ${problem.message}` });
     const line = lineAt(isCollection(node.contents) ? node.contents.range?.[0] : undefined);
     const value = asData(node);
+    if (value === undefined) return void failures.push({ file, line, reason: 'not valid YAML: too many aliases' });
     if (value === null) return undefined;
     if (!isMap(value)) return void failures.push({ file, line, reason: 'a rule must be a map' });
     const { action, ...own } = value;
@@ -38,11 +39,12 @@ export const readDocuments = ({ path: file, text }: RuleSource): { documents: Ru
   return { documents, failures };
 };
 
-const asData = (node: Document): Json => {
+const asData = (node: Document): Json | undefined => {
   try {
     return node.toJS({ maxAliasCount: 100 }) as Json;
-  } catch {
-    return 'too many aliases';
+  } catch (error) {
+    if (error instanceof ReferenceError) return undefined;
+    throw error;
   }
 };
 

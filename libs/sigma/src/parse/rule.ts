@@ -1,6 +1,6 @@
 import { at, RuleProblem } from '../errors.js';
 import type { Expression } from '../expression.js';
-import type { Json, JsonObject, Rule, RuleTest } from '../types.js';
+import type { Json, Rule, RuleTest } from '../types.js';
 import { isMap, readDetection } from './detection.js';
 import type { RuleDocument } from './documents.js';
 import { readAttack, readLevel, readLogsource, requiredText, text, texts } from './fields.js';
@@ -18,7 +18,7 @@ export const readRule = (document: RuleDocument, placeholders: Readonly<Record<s
   const rule: Rule = {
     id: text(value, 'id') ?? `${file}#${document.index + 1}`,
     title,
-    ...named(value),
+    ...optional('name', text(value, 'name')),
     level: readLevel(value),
     status: text(value, 'status') ?? 'unknown',
     description: (text(value, 'description') ?? '').trim(),
@@ -27,6 +27,7 @@ export const readRule = (document: RuleDocument, placeholders: Readonly<Record<s
     logsource,
     falsepositives: texts(value, 'falsepositives'),
     references: texts(value, 'references'),
+    ...optional('author', text(value, 'author')),
     fields: texts(value, 'fields'),
     ...at(['vigie'], () => readExtras(value.vigie)),
     needs: [...missing],
@@ -36,10 +37,9 @@ export const readRule = (document: RuleDocument, placeholders: Readonly<Record<s
   return { rule, condition, document };
 };
 
-export const named = (value: JsonObject): { name?: string } => {
-  const name = text(value, 'name');
-  return name === undefined ? {} : { name };
-};
+/** A key that is left out when it has no value. */
+export const optional = <K extends string>(key: K, value: string | undefined): { [key in K]?: string } =>
+  (value === undefined ? {} : { [key]: value }) as { [key in K]?: string };
 
 type Extras = Pick<Rule, 'groupBy' | 'windowMinutes' | 'runbook' | 'tests'>;
 

@@ -1,7 +1,6 @@
-import type { Logsource, SourceMapping } from '../types.js';
+import type { Logsource, SourceMapping, When } from '../types.js';
 import { CHANNELS } from './windows-channels.js';
 
-type When = Record<string, readonly string[]>;
 type Entry = { when: When; logsource: Logsource };
 
 const entry = (when: When, names: Omit<Logsource, 'product'>): Entry => ({ when, logsource: { product: 'windows', ...names } });
@@ -9,13 +8,16 @@ const entry = (when: When, names: Omit<Logsource, 'product'>): Entry => ({ when,
 const SYSMON = CHANNELS.sysmon ?? [];
 const sysmon = (category: string, ...ids: number[]): Entry => entry({ Channel: SYSMON, EventID: ids.map(String) }, { category });
 
-/** Sysmon's event ids as categories. 12 is an addition or a deletion, as its EventType says; every registry event is a registry_event too. */
+/** Exports that lose Sysmon's EventType, or lay the severity over it. */
+const UNTOLD = ['', 'INFO'];
+
+/** Sysmon's event ids as categories. 12 is an addition or a deletion, as its EventType says (or either); every registry event is a registry_event too. */
 const SYSMON_CATEGORIES: Entry[] = [
   sysmon('process_creation', 1), sysmon('file_change', 2), sysmon('network_connection', 3), sysmon('sysmon_status', 4, 16),
   sysmon('process_termination', 5), sysmon('driver_load', 6), sysmon('image_load', 7), sysmon('create_remote_thread', 8),
   sysmon('raw_access_thread', 9), sysmon('process_access', 10), sysmon('file_event', 11), sysmon('registry_event', 12, 13, 14),
-  entry({ Channel: SYSMON, EventID: ['12'], EventType: ['CreateKey', 'CreateValue', 'INFO'] }, { category: 'registry_add' }),
-  entry({ Channel: SYSMON, EventID: ['12'], EventType: ['DeleteKey', 'DeleteValue', 'INFO'] }, { category: 'registry_delete' }),
+  entry({ Channel: SYSMON, EventID: ['12'], EventType: ['CreateKey', 'CreateValue', ...UNTOLD] }, { category: 'registry_add' }),
+  entry({ Channel: SYSMON, EventID: ['12'], EventType: ['DeleteKey', 'DeleteValue', ...UNTOLD] }, { category: 'registry_delete' }),
   sysmon('registry_set', 13), sysmon('registry_rename', 14), sysmon('create_stream_hash', 15), sysmon('pipe_created', 17, 18),
   sysmon('wmi_event', 19, 20, 21), sysmon('dns_query', 22), sysmon('file_delete', 23, 26), sysmon('clipboard_capture', 24),
   sysmon('process_tampering', 25), sysmon('file_delete_detected', 26), sysmon('file_block_executable', 27), sysmon('file_block_shredding', 28),
