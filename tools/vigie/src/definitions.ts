@@ -2,8 +2,9 @@ import type { ServiceDefinition } from '#libs/service';
 import { cases } from '../../../services/cases/src/cases.module.js';
 import { collection } from '../../../services/collection/src/collection.module.js';
 import { enrichment } from '../../../services/enrichment/src/enrichment.module.js';
+import { hunting } from '../../../services/hunting/src/hunting.module.js';
 import { response } from '../../../services/response/src/response.module.js';
 import { tenants } from '../../../services/tenants/src/tenants.module.js';
 
 /** The pages of all services, sorted by name. */
-export const definitions: ServiceDefinition[] = [cases, collection, enrichment, response, tenants];
+export const definitions: ServiceDefinition[] = [cases, collection, enrichment, hunting, response, tenants];

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import type { Command } from 'commander';
+import { compile } from '#libs/sigma';
+import { mustBeOk } from '../client.js';
+import { print, printJson, say } from '../screen.js';
+import { readRules } from '../rule-files.js';
+import { fromCaller, openSession } from '../session.js';
+
+const PART_BYTES = 400 * 1024;
+const IMPORT = 'mutation($importId: ID!, $part: Int!, $parts: Int!, $files: [RuleFileInput!]!) { importRules(importId: $importId, part: $part, parts: $parts, files: $files) OUTCOME }';
+
+type RuleFile = { path: string; text: string };
+
+const partsOf = (files: RuleFile[]): RuleFile[][] => {
+  const parts: RuleFile[][] = [];
+  let size = 0;
+  for (const file of files) {
+    const bytes = Buffer.byteLength(file.text) + Buffer.byteLength(file.path);
+    if (parts.length === 0 || size + bytes > PART_BYTES) {
+      parts.push([]);
+      size = 0;
+    }
+    parts.at(-1)?.push(file);
+    size += bytes;
+  }
+  return parts;
+};
+
+const runCheck = (path: string, { json }: { json: boolean }): void => {
+  const began = performance.now();
+  const { rules, failures } = compile(readRules(fromCaller(path)));
+  const found = { loaded: rules.length, failed: failures, loadMs: Math.round(performance.now() - began), rssMb: Math.round(process.memoryUsage.rss() / 2 ** 20) };
+  if (json) return printJson(found);
+  print(`${found.loaded} rules loaded in ${found.loadMs} ms, ${failures.length} failed`);
+  for (const { file, line, reason } of failures) print(`  ${file}:${line}: ${reason}`);
+  process.exitCode = failures.length ? 1 : 0;
+};
+
+const runImport = async (path: string): Promise<void> => {
+  const files = readRules(fromCaller(path));
+  const { rules, failures } = compile(files);
+  for (const { file, line, reason } of failures) say(`left out: ${file}:${line}: ${reason}`);
+  const { admin } = await openSession();
+  const parts = partsOf(files);
+  const importId = randomUUID();
+  for (const [index, part] of parts.entries()) {
+    mustBeOk(await admin.change(IMPORT, { importId, part: index + 1, parts: parts.length, files: part }), `part ${index + 1} of ${parts.length}`);
+    say(`part ${index + 1} of ${parts.length}`);
+  }
+  print(`${rules.length} rules from ${files.length} files imported, ${failures.length} left out`);
+};
+
+/** rules check, rules import */
+export const addRules = (program: Command): void => {
+  const rules = program.command('rules').description('detections');
+  rules.command('check <path>')
+    .description('load Sigma rules from a folder or .tar.gz and name those that fail, with line and reason')
+    .option('--json', 'print as JSON', false)
+    .action(runCheck);
+  rules.command('import <path>')
+    .description('run the Sigma rules of a folder or .tar.gz beside our own; replaces the import before')
+    .action(runImport);
+};

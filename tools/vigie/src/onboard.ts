@@ -1,0 +1,40 @@
+import { mustBeOk, type GraphqlClient } from './client.js';
+
+/** All that is agreed with a customer, as the GraphQL inputs have it. */
+export interface TenantPlan {
+  name: string;
+  prefix: string;
+  language: string;
+  timeZone: string;
+  policy: { mode: string } & Record<string, unknown>;
+  contacts: Record<string, unknown>[];
+  assets: Record<string, unknown>[];
+  identities: Record<string, unknown>[];
+  sources: { name: string; kind: string }[];
+  /** `standin:edr` and `standin:idp` as base URL stand for those of this installation. */
+  connectors: { vendor: string; baseUrl: string; secretRef: string; account: string }[];
+}
+
+const ONBOARD = 'mutation($id: ID!, $input: OnboardInput!, $m: String) { onboardTenant(tenantId: $id, input: $input, mutationId: $m) OUTCOME }';
+const POLICY = 'mutation($id: ID!, $policy: PolicyInput!, $m: String) { setPolicy(tenantId: $id, policy: $policy, mutationId: $m) OUTCOME }';
+const CONTACTS = 'mutation($id: ID!, $contacts: [ContactInput!]!, $m: String) { setContacts(tenantId: $id, contacts: $contacts, mutationId: $m) OUTCOME }';
+const ASSETS = 'mutation($id: ID!, $assets: [AssetInput!], $identities: [IdentityInput!], $m: String) { registerAssets(tenantId: $id, assets: $assets, identities: $identities, mutationId: $m) OUTCOME }';
+const SOURCE = 'mutation($id: ID!, $source: SourceInput!, $m: String) { registerSource(tenantId: $id, source: $source, mutationId: $m) OUTCOME }';
+const CONNECTOR = 'mutation($id: ID!, $connector: ConnectorInput!, $m: String) { setConnector(tenantId: $id, connector: $connector, mutationId: $m) OUTCOME }';
+
+/** Takes a customer on through GraphQL, one agreement after the other; doing so again changes nothing. */
+export const onboard = async (admin: GraphqlClient, id: string, plan: TenantPlan, urls: Record<string, string>): Promise<void> => {
+  const change = async (what: string, mutation: string, variables: Record<string, unknown>): Promise<void> => {
+    mustBeOk(await admin.change(mutation, { id, ...variables }), what);
+  };
+  const { name, prefix, language, timeZone } = plan;
+  await change('onboarding', ONBOARD, { input: { name, prefix, language, timeZone }, m: `onboard ${id}` });
+  await change('policy', POLICY, { policy: plan.policy });
+  if (plan.contacts.length) await change('contacts', CONTACTS, { contacts: plan.contacts });
+  if (plan.assets.length + plan.identities.length) await change('assets', ASSETS, { assets: plan.assets, identities: plan.identities });
+  for (const source of plan.sources) await change(`source ${source.name}`, SOURCE, { source });
+  for (const { baseUrl, ...connector } of plan.connectors) {
+    const url = baseUrl.startsWith('standin:') ? urls[baseUrl.slice('standin:'.length)] : baseUrl;
+    await change(`connector ${connector.vendor}`, CONNECTOR, { connector: { ...connector, baseUrl: url } });
+  }
+};

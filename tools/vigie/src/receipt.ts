@@ -1,0 +1,73 @@
+import { deadLetterTopic, fromRecord, readDeadLetter, type Broker, type InRecord } from '#libs/events';
+import { Fault } from '#libs/model';
+import type { TelemetryReceived } from '#contracts';
+import type { Sent } from './replay.js';
+
+export interface Receipt {
+  accepted: number;
+  dead: number;
+  reasons: { code: string; sentence: string; count: number }[];
+}
+
+const SILENCE_MS = 60_000;
+
+/** Ranges may come twice: an offset counts once. */
+const covered = (sent: Sent, receipts: TelemetryReceived[]): TelemetryReceived[] => {
+  const seen = new Map<string, TelemetryReceived>();
+  for (const one of receipts) {
+    const first = BigInt(sent.from[one.partition] ?? '0');
+    if (one.topic === sent.topic && BigInt(one.fromOffset) >= first) seen.set(`${one.partition}/${one.fromOffset}`, one);
+  }
+  return [...seen.values()];
+};
+
+const isWhole = (sent: Sent, receipts: TelemetryReceived[]): boolean =>
+  Object.entries(sent.to).every(([partition, end]) => {
+    const last = Math.max(-1, ...receipts.filter((one) => one.partition === Number(partition)).map(({ toOffset }) => toOffset));
+    return sent.from[Number(partition)] === end || BigInt(last) >= BigInt(end) - 1n;
+  });
+
+const reasonsOf = (letters: InRecord[], topic: string, sent: Sent): Receipt['reasons'] => {
+  const counts = new Map<string, { code: string; sentence: string; count: number }>();
+  for (const letter of letters.map(readDeadLetter)) {
+    const first = BigInt(sent.from[letter.original.partition] ?? '0');
+    if (letter.original.topic !== topic || BigInt(letter.original.offset) < first) continue;
+    const known = counts.get(letter.code) ?? { code: letter.code, sentence: letter.sentence, count: 0 };
+    counts.set(letter.code, { ...known, count: known.count + 1 });
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count);
+};
+
+/** Waits until collection has given a receipt for everything sent. @throws Fault when nothing comes for a minute. */
+export const awaitReceipt = async (broker: Broker, sent: Sent, progress: (messages: number) => void): Promise<Receipt> => {
+  const receipts: TelemetryReceived[] = [];
+  const letters: InRecord[] = [];
+  let heardAt = Date.now();
+  const consumption = broker.consume({
+    topics: ['vigie.telemetry.received', deadLetterTopic('collection')],
+    fromBeginning: true,
+    handle: async ({ topic, records }) => {
+      heardAt = Date.now();
+      if (topic === 'vigie.telemetry.received') receipts.push(...records.map((record) => fromRecord<TelemetryReceived>(record).message));
+      else letters.push(...records);
+    },
+  });
+  try {
+    await consumption.ready();
+    let told = -1;
+    while (!isWhole(sent, covered(sent, receipts))) {
+      if (Date.now() - heardAt > SILENCE_MS) throw new Fault('collection gave no receipt for a minute: is it running? See its log');
+      const done = covered(sent, receipts).reduce((sum, { messages }) => sum + messages, 0);
+      if (done !== told) progress((told = done));
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  } finally {
+    await consumption.stop();
+  }
+  const mine = covered(sent, receipts);
+  return {
+    accepted: mine.reduce((sum, { accepted }) => sum + accepted, 0),
+    dead: mine.reduce((sum, { dead }) => sum + dead, 0),
+    reasons: reasonsOf(letters, sent.topic, sent),
+  };
+};
