@@ -38,6 +38,7 @@ const folds: Folds = {
     statuses: [...doc.statuses, { status: to, onHoldReason, at }],
     clocks: [...doc.clocks, { clocks, at }],
   }),
+  'case.clocks-changed': (doc, { clocks, at }) => ({ clocks: [...doc.clocks, { clocks, at }] }),
   'case.phase-changed': (doc, { to, at }) => ({ phases: [...doc.phases, { phase: to, at }] }),
   'case.priority-changed': (doc, { severity, priority, because, at }) => ({ weights: [...doc.weights, { severity, priority, because, at }] }),
   'case.verdict-set': (doc, { verdict, reason, at }) => ({ verdicts: [...doc.verdicts, { verdict, reason, at }] }),
@@ -52,14 +53,10 @@ const folds: Folds = {
     actions: [...doc.actions, { actionId, actionClass, state, summary, occurredAt, at }],
   }),
   'case.closed': (doc, { verdict, reason, summary, impact, rootCause, at }) => ({
-    statuses: [...doc.statuses, { status: 'CLOSED', onHoldReason: 'NONE', at }],
     verdicts: [...doc.verdicts, { verdict, reason, at }],
     closings: [...doc.closings, { verdict, reason, summary, impact, rootCause: rootCause ?? null, at }],
   }),
-  'case.reopened': (doc, { at }) => ({
-    statuses: [...doc.statuses, { status: 'IN_PROGRESS', onHoldReason: 'NONE', at }],
-    reopenedAt: [...doc.reopenedAt, at],
-  }),
+  'case.reopened': (doc, { at }) => ({ reopenedAt: [...doc.reopenedAt, at] }),
   'case.merged': (_doc, { intoCaseId, at }) => ({ merged: { intoCaseId, at } }),
   'case.message-posted': (doc, { messageId, kind, text, inReplyTo, by, at }) => ({
     messages: [...doc.messages, { messageId, kind, text, inReplyTo: inReplyTo ?? null, by, at }],
@@ -77,8 +74,9 @@ const foldOf = (type: string): ((doc: CaseJournal, fact: CaseFact) => Partial<Ca
   (folds as Record<string, (doc: CaseJournal, fact: CaseFact) => Partial<CaseJournal>>)[type];
 
 /** One document a case, with the instant of everything that clocks and reports need. */
-export const caseJournal: View<CaseJournal, CaseFact> = {
+export const caseJournal: View<CaseJournal, CaseFact> & { indexes: readonly string[] } = {
   name: 'case-journal',
+  indexes: ['openedAt'],
   hears: ['case.opened', ...(Object.keys(folds) as After['type'][])],
   keys: ({ message }) => [message.caseId],
   show: inOrder((doc, { message }) => {

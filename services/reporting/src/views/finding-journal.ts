@@ -44,8 +44,9 @@ const idsOf = (message: Fact): string[] => {
 };
 
 /** One document a finding: the detection, how often it matched, and the case it lies in. Whichever stream is heard first. */
-export const findingJournal: View<FindingJournal, Fact> = {
+export const findingJournal: View<FindingJournal, Fact> & { indexes: readonly string[] } = {
   name: 'finding-journal',
+  indexes: ['raised.detectedAt'],
   hears: ['finding.raised', 'finding.repeated', 'clustering.finding-placed', 'clustering.case-split', 'clustering.cases-merged'],
   keys: ({ message }) => idsOf(message),
   show: (before, heard, key) => {

@@ -17,8 +17,9 @@ const merged = (known: HostJournal['hosts'], told: string[], at: number): HostJo
 };
 
 /** One document a source and UTC day: which devices told something, by the time of their events. In any order, any number of times. */
-export const hostJournal: View<HostJournal, TelemetryReceived> = {
+export const hostJournal: View<HostJournal, TelemetryReceived> & { indexes: readonly string[] } = {
   name: 'host-journal',
+  indexes: ['day'],
   hears: ['telemetry.received'],
   keys: ({ message }) => {
     const at = seenAt(message);

@@ -6,8 +6,9 @@ import { inOrder } from './in-order.js';
 type Fact = HuntAsked | HuntFinished;
 
 /** One document a hunt: what was supposed, where was looked, what came of it; nothing found is an outcome too. */
-export const huntJournal: View<HuntJournal, Fact> = {
+export const huntJournal: View<HuntJournal, Fact> & { indexes: readonly string[] } = {
   name: 'hunt-journal',
+  indexes: ['finished.at'],
   hears: ['hunt.asked', 'hunt.finished'],
   keys: ({ message }) => [message.huntId],
   show: inOrder((before, { message }) => {

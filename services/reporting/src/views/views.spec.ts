@@ -36,13 +36,14 @@ const caseStream: Heard<CaseFact>[] = [
   at<CaseFact>(2, { type: 'case.acknowledged', caseId: 'c1', by: ada, at: minute(4) }),
   at<CaseFact>(3, { type: 'case.status-changed', caseId: 'c1', from: 'NEW', to: 'ON_HOLD', onHoldReason: 'AWAITING_CUSTOMER', clocks: [], by: ada, at: minute(6) }),
   at<CaseFact>(4, { type: 'case.findings-removed', caseId: 'c1', findingIds: ['f1'], toCaseId: 'c2', at: minute(7) }),
-  at<CaseFact>(5, { type: 'case.closed', caseId: 'c1', verdict: 'TRUE_POSITIVE', reason: 'NONE', summary: 'stopped', impact: false, by: ada, at: minute(9) }),
+  at<CaseFact>(5, { type: 'case.status-changed', caseId: 'c1', from: 'ON_HOLD', to: 'CLOSED', onHoldReason: 'NONE', clocks: [], by: ada, at: minute(9) }),
+  at<CaseFact>(6, { type: 'case.closed', caseId: 'c1', verdict: 'TRUE_POSITIVE', reason: 'NONE', summary: 'stopped', impact: false, by: ada, at: minute(9) }),
 ];
 
 describe('the journal of cases', () => {
   it('keeps the instant of every change', () => {
     const { c1 } = showing(caseJournal).of(...caseStream);
-    expect(c1).toMatchObject({ applied: [5, 0], number: 7, openedAt: minute(0), acknowledgedAt: [minute(4)] });
+    expect(c1).toMatchObject({ applied: [6, 0], number: 7, openedAt: minute(0), acknowledgedAt: [minute(4)] });
     expect(c1?.statuses.map(({ status, at: when }) => [status, when])).toEqual([['NEW', minute(0)], ['ON_HOLD', minute(6)], ['CLOSED', minute(9)]]);
     expect(c1?.findings[0]).toMatchObject({ addedAt: minute(0), removedAt: minute(7) });
     expect(c1?.closings).toEqual([{ verdict: 'TRUE_POSITIVE', reason: 'NONE', summary: 'stopped', impact: false, rootCause: null, at: minute(9) }]);

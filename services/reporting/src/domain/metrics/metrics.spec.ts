@@ -107,8 +107,8 @@ describe('service levels', () => {
     ]);
   });
   it('do not count a clock that stands still while the case waits for the customer', () => {
-    const statuses = [{ status: 'NEW', onHoldReason: 'NONE', at: minute(0) }, { status: 'ON_HOLD', onHoldReason: 'AWAITING_CUSTOMER', at: minute(30) }] as const;
-    expect(clockResults([aCase({ clocks, statuses: [...statuses], acknowledgedAt: [minute(1)] })], theWeek).map(({ kind }) => kind)).toEqual(['ACKNOWLEDGE']);
+    const paused = [...clocks, { at: minute(30), clocks: clocks[0]!.clocks.map((clock) => ({ ...clock, pausedAt: minute(30) })) }];
+    expect(clockResults([aCase({ clocks: paused, acknowledgedAt: [minute(1)] })], theWeek).map(({ kind }) => kind)).toEqual(['ACKNOWLEDGE']);
   });
   it('do not ask to contain what was resolved before', () => {
     const statuses = [{ status: 'NEW', onHoldReason: 'NONE', at: minute(0) }, { status: 'CLOSED', onHoldReason: 'NONE', at: minute(30) }] as const;

@@ -29,16 +29,12 @@ const metAtOf = (kind: ClockKind, now: CaseAt): number | null => {
 };
 
 /** An unmet clock does not run while the case waits for others, and ends with the case. */
-const stoppedBefore = ({ dueAt }: CaseClock, doc: CaseJournal, now: CaseAt, to: number): boolean => {
-  const since = doc.statuses.findLast(({ at }) => at < to)?.at ?? doc.openedAt;
-  const waitsForOthers = now.status === 'ON_HOLD' && now.onHoldReason !== 'NONE';
-  if (waitsForOthers) return since <= dueAt;
-  return now.isMerged || (now.resolvedAt !== null && now.resolvedAt <= dueAt);
-};
+const stoppedBefore = ({ dueAt, pausedAt }: CaseClock, now: CaseAt): boolean =>
+  now.isMerged || (typeof pausedAt === 'number' && pausedAt <= dueAt) || (now.resolvedAt !== null && now.resolvedAt <= dueAt);
 
 const resultOf = (clock: CaseClock, doc: CaseJournal, now: CaseAt, period: Period): ClockResult[] => {
   const metAt = metAtOf(clock.kind, now);
-  if (metAt === null && stoppedBefore(clock, doc, now, period.to)) return [];
+  if (metAt === null && stoppedBefore(clock, now)) return [];
   // A clock is decided when it is met or when it is missed, whichever comes first, and counts in that period.
   const decidedAt = Math.min(metAt ?? Number.POSITIVE_INFINITY, clock.dueAt + 1);
   if (!isIn(decidedAt, period)) return [];

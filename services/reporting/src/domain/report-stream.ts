@@ -1,0 +1,56 @@
+import type { MakeReport, RecordReport, ReportMade, ReportRequested, TenantState } from '#contracts';
+import { Refused, type Decider, type Known } from '#libs/model';
+import { hashOf } from './canonical.js';
+
+export interface ReportState {
+  requested: ReportRequested | null;
+  isMade: boolean;
+}
+
+type Request = MakeReport | RecordReport;
+type Fact = ReportRequested | ReportMade;
+
+/** Longest period: two months. */
+const MOST_MS = 62 * 86_400_000;
+const MOST_PDF = 700 * 1024;
+const MOST_FIGURES = 600 * 1024;
+
+const make = (request: MakeReport, { requested }: ReportState, { now, actor, settings }: Known<TenantState>): Fact[] => {
+  const { reportId, kind, from } = request;
+  if (requested) {
+    if (requested.kind === kind && requested.from === from) return [];
+    throw new Refused('there is a report with this id, of another period', 'REPORT_ID_TAKEN');
+  }
+  if (!settings) throw new Refused('there is no such tenant', 'NO_SUCH_TENANT');
+  if (!settings.active && actor.side === 'SYSTEM') throw new Refused('the service has ended', 'TENANT_OFFBOARDED');
+  // Nothing can be said of what has not happened.
+  const to = Math.min(request.to, now);
+  if (from >= to) throw new Refused('the period of a report ends after it begins, and has begun', 'EMPTY_PERIOD');
+  if (to - from > MOST_MS) throw new Refused('the period of a report is 62 days at most', 'PERIOD_TOO_LONG');
+  // Held by a timer since last week: the tenant's language may have changed.
+  const language = actor.side === 'SYSTEM' ? settings.language : request.language;
+  return [{ type: 'report.requested', reportId, kind, from, to, language, by: actor, at: now }];
+};
+
+const record = (request: RecordReport, { requested, isMade }: ReportState, { now, actor }: Known): Fact[] => {
+  if (actor.side !== 'SYSTEM') throw new Refused('only the service itself records reports', 'SYSTEM_ONLY');
+  if (!requested) throw new Refused('this report was not requested', 'NOT_REQUESTED');
+  if (isMade) return [];
+  const { type: _type, ...rest } = request;
+  if (rest.kind !== requested.kind || rest.from !== requested.from || rest.to !== requested.to || rest.language !== requested.language) {
+    throw new Refused('this is not the report that was requested', 'OTHER_REPORT');
+  }
+  if (hashOf(Buffer.from(rest.figures)) !== rest.figuresHash) throw new Refused('the figures are not those that were hashed', 'FIGURES_CHANGED');
+  if (rest.pdf.length > MOST_PDF || rest.figures.length > MOST_FIGURES) throw new Refused('the report is too large', 'REPORT_TOO_LARGE');
+  return [{ ...rest, type: 'report.made', at: now }];
+};
+
+/** A report from its request to its pages; asked again, it is the same report. */
+export const reportStream: Decider<ReportState, Request, Fact, TenantState> = {
+  subject: 'report',
+  version: 1,
+  key: ({ reportId }) => reportId,
+  initial: () => ({ requested: null, isMade: false }),
+  evolve: (state, fact) => (fact.type === 'report.requested' ? { ...state, requested: fact } : { ...state, isMade: true }),
+  decide: (request, state, known) => (request.type === 'report.make' ? make(request, state, known) : record(request, state, known)),
+};

@@ -1,0 +1,31 @@
+import type { RecordReport, ReportRequested, TenantState } from '#contracts';
+import { Fault, type Effect } from '#libs/model';
+import { canonicalBytes, hashOf } from '../domain/canonical.js';
+import type { Journals } from '../domain/journals.js';
+import type { Period } from '../domain/period.js';
+import { reportOf } from '../domain/report.js';
+import { sheetOf } from '../domain/sheet/index.js';
+import type { Typeset } from './typeset.js';
+
+/** What making a report stands on. */
+export interface MakePorts {
+  journals(tenant: string, period: Period): Promise<Journals>;
+  typeset: Typeset;
+  /** Waits until what happened before that instant (epoch ms) has been heard: bounded, by the settle time at most. */
+  settled(at: number): Promise<void>;
+}
+
+/** Computes, writes and typesets a report that was requested. Doing it twice harms nothing: the first record stands. */
+export const makeReport = (ports: MakePorts): Effect<ReportRequested, RecordReport, TenantState> => ({
+  name: 'make-report',
+  hears: ['report.requested'],
+  perform: async ({ envelope: { tenant }, message: { reportId, kind, from, to, language } }, settings) => {
+    if (!settings) throw new Fault(`report ${reportId} is of a tenant without settings`);
+    await ports.settled(to);
+    const data = reportOf(await ports.journals(tenant, { from, to }), { kind, from, to, language, settings });
+    const figures = canonicalBytes(data);
+    const { sentence: verdict, colour } = data.verdict;
+    const pdf = ports.typeset(sheetOf(data));
+    return [{ request: { type: 'report.record', reportId, kind, from, to, language, verdict, colour, figures, figuresHash: hashOf(figures), pdf } }];
+  },
+});

@@ -1,0 +1,42 @@
+import type { Store, Query, Shown } from '#libs/store';
+import type { ActionJournal, CaseJournal, FindingJournal, HostJournal, HuntJournal, Journals, ReceiptJournal, RuleJournal, SettingsJournal } from '../domain/journals.js';
+import type { Period } from '../domain/period.js';
+
+/** What reporting reads: the views of its own store. */
+export type Views = Pick<Store, 'view'>;
+
+const PAGE = 500;
+/** Scope of facts that are the same for all tenants. */
+const OPERATOR = '_operator';
+
+const all = async <Doc>(views: Views, name: string, tenant: string, query: Query = {}): Promise<Doc[]> => {
+  const view = views.view<Doc>(name).for(tenant);
+  const found: Shown<Doc>[] = [];
+  let after: string | undefined;
+  do {
+    const { items, next } = await view.find({ ...query, limit: PAGE, after });
+    found.push(...items);
+    after = next;
+  } while (after !== undefined);
+  return found.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ doc }) => doc);
+};
+
+const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
+/** Everything that is needed for a report of the period on one tenant. Documents in the order of their keys. */
+export const readJournals = async (views: Views, tenant: string, { from, to }: Period): Promise<Journals> => {
+  const [cases, actions, findings, receipts, hosts, hunts, rules] = await Promise.all([
+    all<CaseJournal>(views, 'case-journal', tenant, { where: { openedAt: { lt: to } } }),
+    all<ActionJournal>(views, 'action-journal', tenant),
+    all<FindingJournal>(views, 'finding-journal', tenant, { where: { 'raised.detectedAt': { gte: from, lt: to } } }),
+    all<ReceiptJournal>(views, 'receipt-journal', tenant),
+    all<HostJournal>(views, 'host-journal', tenant, { where: { day: { gte: day(from), lte: day(to) } } }),
+    all<HuntJournal>(views, 'hunt-journal', tenant, { where: { 'finished.at': { gte: from, lt: to } } }),
+    all<RuleJournal>(views, 'rule-journal', OPERATOR),
+  ]);
+  return { cases, actions, findings, receipts, hosts, hunts, rules };
+};
+
+/** Settings as they were in that version; undefined when it is not known any more. */
+export const readSettings = async (views: Views, tenant: string, version: number): Promise<SettingsJournal['state'] | undefined> =>
+  (await views.view<SettingsJournal>('settings-journal').for(tenant).get(String(version)))?.state;

@@ -1,0 +1,43 @@
+import type { ReportMade } from '#contracts';
+import { Refused, Unreadable } from '#libs/model';
+import type { Store } from '#libs/store';
+import { reportOf } from '../domain/report.js';
+import { verifyReport, type Difference } from '../domain/verify.js';
+import { readJournals, readSettings } from './read-journals.js';
+
+/** What came of looking at a report again. */
+export interface Verified {
+  made: ReportMade;
+  /** Every place where the report says something else than the facts. */
+  differences: Difference[];
+  /** What the chain of the report's own commits says, by name: a changed stored byte. */
+  problems: string[];
+}
+
+const versionOf = ({ figures }: ReportMade): number => {
+  try {
+    return Number((JSON.parse(Buffer.from(figures).toString('utf8')) as { settingsVersion?: number }).settingsVersion);
+  } catch {
+    throw new Unreadable('BAD_FIGURES', 'the figures of the report are no JSON');
+  }
+};
+
+/**
+ * Recomputes a report from the facts, with the settings it was made with, and compares.
+ * @param store reporting's own.
+ * @throws Refused when there is no such report, or its settings are not known any more; Unreadable when its figures are no JSON.
+ */
+export const verifyStored = async (store: Pick<Store, 'view' | 'facts'>, tenant: string, reportId: string): Promise<Verified> => {
+  const streamId = `report/${tenant}/${reportId}`;
+  const facts = store.facts(tenant);
+  const problems = (await facts.verify(streamId)).map(({ version, problem }) => `${streamId}, version ${version}: ${problem}`);
+  const { facts: told } = await facts.stream(streamId);
+  const made = told.map(({ message }) => message as ReportMade).find(({ type }) => type === 'report.made');
+  if (!made) throw new Refused('there is no such report', 'NO_SUCH_REPORT');
+  const version = versionOf(made);
+  const settings = await readSettings(store, tenant, version);
+  if (!settings) throw new Refused(`version ${version} of the tenant's settings is not known any more`, 'SETTINGS_UNKNOWN');
+  const { kind, from, to, language } = made;
+  const recomputed = reportOf(await readJournals(store, tenant, { from, to }), { kind, from, to, language, settings });
+  return { made, differences: verifyReport(made, recomputed), problems };
+};

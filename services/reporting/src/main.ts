@@ -1,0 +1,5 @@
+import { main } from '#libs/service';
+import { config } from './config.js';
+import { reporting } from './reporting.module.js';
+
+main(reporting, config);

@@ -1,0 +1,28 @@
+import { defineService, type ServiceContext } from '#libs/service';
+import type { ReportingConfig } from './config.js';
+import { reportStream } from './domain/report-stream.js';
+import { makeReport, type MakePorts } from './effects/make-report.js';
+import { readJournals } from './effects/read-journals.js';
+import { openTypeset } from './effects/typeset.js';
+import { weekly } from './reactions/weekly.js';
+import { actionJournal, caseJournal, findingJournal, hostJournal, huntJournal, receiptJournal, ruleJournal, settingsJournal } from './views/index.js';
+
+const open = ({ store, clock, config }: ServiceContext): MakePorts => {
+  const { REPORT_SETTLE_MS: settleMs } = config as ReportingConfig;
+  return {
+    journals: (tenant, period) => readJournals(store, tenant, period),
+    typeset: openTypeset(),
+    settled: (at) => new Promise((resolve) => setTimeout(resolve, Math.min(settleMs, Math.max(0, at + settleMs - clock.now())))),
+  };
+};
+
+/** What a customer is told of a week: figures anyone can recompute, and pages anyone can read. */
+export const reporting = defineService<MakePorts>({
+  name: 'reporting',
+  decides: [reportStream],
+  reacts: [weekly],
+  shows: [caseJournal, actionJournal, findingJournal, receiptJournal, hostJournal, huntJournal, ruleJournal, settingsJournal],
+  asks: ['report'],
+  ports: open,
+  performs: (ports) => [makeReport(ports)],
+});
