@@ -31,11 +31,16 @@ export interface KeptRequest {
 }
 /** One commit of one stream; while `unpublished` it is also a message to be sent. */
 export interface Commit {
+  /** Its place: `<stream>@<version>`. */
   _id: string;
+  /** New for each attempt: tells our own write from another's. */
+  writer: string;
   tenant: Scope;
   streamId: string;
   version: number;
   at: number;
+  /** Sorts a tenant's commits by time, stream and version. */
+  order: string;
   facts: KeptFact[];
   requests: KeptRequest[];
   hash: Buffer;
@@ -114,10 +119,10 @@ const VIEW = /^[a-z][a-z0-9-]*(__rebuild)?$/;
 
 const indexes = async (opened: Opened): Promise<void> => {
   await opened.commits.createIndexes([
-    { key: { streamId: 1, version: 1 }, name: 'stream', unique: true },
+    { key: { tenant: 1, streamId: 1, version: 1 }, name: 'stream', unique: true },
     { key: { tenant: 1, 'requests.id': 1 }, name: 'request', unique: true },
     { key: { unpublished: 1, streamId: 1, version: 1 }, name: 'unpublished', partialFilterExpression: { unpublished: true } },
-    { key: { tenant: 1, at: 1, streamId: 1, version: 1 }, name: 'order' },
+    { key: { tenant: 1, order: 1 }, name: 'order' },
   ]);
   await opened.held.createIndexes([
     { key: { dueAt: 1 }, name: 'due', partialFilterExpression: { open: true } },
@@ -130,7 +135,9 @@ const indexes = async (opened: Opened): Promise<void> => {
 const dial = async (url: string, dbName: string): Promise<mongoose.Connection> => {
   const connection = mongoose.createConnection();
   const settings = {
-    dbName, serverSelectionTimeoutMS: 3_000, maxPoolSize: 8, ignoreUndefined: true, promoteBuffers: true, autoIndex: false, autoCreate: false,
+    dbName, serverSelectionTimeoutMS: 3_000, maxPoolSize: 8, ignoreUndefined: true, promoteBuffers: true,
+    // Acknowledged means on disk: Kafka's offsets move on what was acknowledged here.
+    writeConcern: { w: 'majority' as const, journal: true }, autoIndex: false, autoCreate: false,
   };
   try {
     return await connection.openUri(url, settings);

@@ -1,7 +1,7 @@
 import { Fault } from '#libs/model';
 
-/** Server codes that say "not now": elections, shutdown, lost hosts. */
-const PASSING = new Set([6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
+/** Server codes that say "not now": elections, shutdown, lost hosts and cursors. */
+const PASSING = new Set([6, 7, 43, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
 const NETWORK = new Set([
   'MongoNetworkError', 'MongoNetworkTimeoutError', 'MongoServerSelectionError', 'MongooseServerSelectionError',
   'MongoPoolClearedError', 'MongoNotConnectedError', 'MongoTopologyClosedError', 'PoolClearedOnNetworkError',

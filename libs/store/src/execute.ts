@@ -67,8 +67,11 @@ const statesOf = async <State, R extends Typed, F extends Typed, S>(
     const cached = heads.cached(decider, streamId);
     if (cached) states.set(streamId, cached);
   }
-  const read = await heads.catchUp(decider, groups.map(({ streamId }) => streamId).filter((streamId) => !states.has(streamId)));
-  for (const [streamId, known] of read) states.set(streamId, known);
+  const tenants = new Set(groups.map(({ tenant }) => tenant));
+  for (const tenant of tenants) {
+    const unread = groups.filter((group) => group.tenant === tenant && !states.has(group.streamId)).map(({ streamId }) => streamId);
+    for (const [streamId, known] of await heads.catchUp(decider, tenant, unread)) states.set(streamId, known);
+  }
   return states;
 };
 
@@ -109,7 +112,8 @@ export const executeWith = (heads: Heads, wake: () => void) => async <State, R e
       if (round >= ROUNDS) throw new Fault(`lost ${ROUNDS} races for ${open[0]?.streamId}`);
       // Losers of a race come back at different times.
       if (round > 1) await pause(Math.random() * 10 * Math.min(round, 10));
-      await lookUp(heads, open, given);
+      // The first time no request is looked up: one answered before cannot be committed again, and then comes here once more.
+      if (round > 0) await lookUp(heads, open, given);
       open = unanswered(open, given);
       await attempt(heads, decider, open, given, round > 0);
       open = unanswered(open, given);

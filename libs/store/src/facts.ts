@@ -1,39 +1,24 @@
 import type { Heard } from '#libs/model';
 import type { Commit, Filter, Opened } from './collections.js';
 import { faultOf } from './errors.js';
-import { ANSWERED, heardOf, outFacts } from './kept.js';
+import { ANSWERED, heardOf, orderFrom, outFacts } from './kept.js';
 import type { Codec, FactsQuery, OutFact, TenantFacts } from './port.js';
+import { inOrder } from './reading.js';
 import { scopeOf, streamOf, type Scope } from './scope.js';
 import { verifyCommits } from './verify.js';
 
-const PAGE = 200;
 const EMPTY = Buffer.alloc(0);
 
-/** Commits in commit order, page by page: a lost connection costs one page. */
-export async function* commitsInOrder(opened: Opened, filter: Filter<Commit>): AsyncIterable<Commit> {
-  let last: Commit | undefined;
-  for (;;) {
-    const after: Filter<Commit> = last === undefined ? {} : { $or: [
-      { at: { $gt: last.at } },
-      { at: last.at, streamId: { $gt: last.streamId } },
-      { at: last.at, streamId: last.streamId, version: { $gt: last.version } },
-    ] };
-    const page = await opened.patiently('reading facts', () =>
-      opened.commits.find({ $and: [filter, after] }).sort({ at: 1, streamId: 1, version: 1 }).limit(PAGE).toArray());
-    yield* page;
-    last = page.at(-1);
-    if (page.length < PAGE) return;
-  }
-}
-
-const timeFilter = ({ from, to }: FactsQuery): Filter<Commit> =>
-  from === undefined && to === undefined ? {} : { at: { ...(from === undefined ? {} : { $gte: from }), ...(to === undefined ? {} : { $lt: to }) } };
+const within = ({ from, to }: FactsQuery): { $gte?: string; $lt?: string } => ({
+  ...(from === undefined ? {} : { $gte: orderFrom(from) }),
+  ...(to === undefined ? {} : { $lt: orderFrom(to) }),
+});
 
 async function* heardIn(opened: Opened, codec: Codec, tenant: Scope, query: FactsQuery): AsyncIterable<Heard> {
   const wanted = query.types && new Set(query.types);
   const takes = ({ envelope: { type } }: OutFact): boolean => (wanted ? wanted.has(type) : type !== ANSWERED);
   const types: Filter<Commit> = query.types ? { 'facts.type': { $in: [...query.types] } } : {};
-  for await (const commit of commitsInOrder(opened, { tenant, ...timeFilter(query), ...types })) {
+  for await (const commit of inOrder(opened, { ...types, tenant }, within(query))) {
     for (const fact of outFacts(opened.service, commit).filter(takes)) yield heardOf(codec, fact);
   }
 }
@@ -67,7 +52,10 @@ export const factsOf = (opened: Opened, codec: Codec, name: string, forgetStates
 /** See Store.replay. */
 export async function* replayOf(opened: Opened, tenant: Scope | undefined, subjects?: readonly string[]): AsyncIterable<OutFact> {
   const wanted = subjects && new Set(subjects);
-  for await (const commit of commitsInOrder(opened, tenant === undefined ? {} : { tenant })) {
-    if (!wanted || wanted.has(commit.streamId.split('/', 1)[0] ?? '')) yield* outFacts(opened.service, commit);
+  const tenants = tenant === undefined ? await opened.patiently('listing tenants', () => opened.commits.distinct('tenant')) : [tenant];
+  for (const one of tenants) {
+    for await (const commit of inOrder(opened, { tenant: one })) {
+      if (!wanted || wanted.has(commit.streamId.split('/', 1)[0] ?? '')) yield* outFacts(opened.service, commit);
+    }
   }
 }

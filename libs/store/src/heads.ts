@@ -1,8 +1,9 @@
 import type { Decider, Typed } from '#libs/model';
 import { GENESIS } from './chain.js';
-import type { Commit, Opened } from './collections.js';
-import { ANSWERED, heardOf, outFacts, type Head } from './kept.js';
+import type { Commit, Filter, Opened } from './collections.js';
+import { ANSWERED, heardOf, outFacts, placeOf, type Head } from './kept.js';
 import type { Codec } from './port.js';
+import type { Scope } from './scope.js';
 
 /** Where a stream stands and what it amounts to. */
 export interface Known<State> {
@@ -12,9 +13,8 @@ export interface Known<State> {
 
 /** States kept. */
 const LIMIT = 2_000;
-/** Streams, and commits of them, read at once. */
-const STREAMS = 100;
-const COMMITS = 500;
+/** Streams read at once. */
+const STREAMS = 200;
 
 const nameOf = (decider: { version: number }, streamId: string): string => `${decider.version}:${streamId}`;
 
@@ -45,29 +45,34 @@ export class Heads {
     this.#known.clear();
   }
 
-  /** Reads what these streams have beyond the cached states: for one that was never read, all of it. */
-  async catchUp<State, R extends Typed, F extends Typed, S>(decider: Decider<State, R, F, S>, streamIds: readonly string[]): Promise<Map<string, Known<State>>> {
+  /** Reads what these streams of one tenant have beyond the cached states: for one that was never read, all of it. */
+  async catchUp<State, R extends Typed, F extends Typed, S>(
+    decider: Decider<State, R, F, S>, tenant: Scope, streamIds: readonly string[],
+  ): Promise<Map<string, Known<State>>> {
     const known = new Map<string, Known<State>>(streamIds.map((streamId) => [
       streamId, this.cached(decider, streamId) ?? { head: { version: 0, hash: GENESIS, at: 0 }, state: decider.initial() },
     ]));
-    for (let from = 0; from < streamIds.length; from += STREAMS) await this.#read(decider, streamIds.slice(from, from + STREAMS), known);
+    const fresh = streamIds.filter((streamId) => known.get(streamId)?.head.version === 0);
+    for (let from = 0; from < fresh.length; from += STREAMS) {
+      await this.#read(decider, { tenant, streamId: { $in: fresh.slice(from, from + STREAMS) } }, known);
+    }
+    for (const [streamId, { head }] of known) {
+      if (!fresh.includes(streamId)) await this.#read(decider, { tenant, streamId, version: { $gt: head.version } }, known);
+    }
     for (const [streamId, one] of known) this.put(decider, streamId, one);
     return known;
   }
 
   async #read<State, R extends Typed, F extends Typed, S>(
-    decider: Decider<State, R, F, S>, streamIds: readonly string[], known: Map<string, Known<State>>,
+    decider: Decider<State, R, F, S>, filter: Filter<Commit>, known: Map<string, Known<State>>,
   ): Promise<void> {
-    for (let full = true; full;) {
-      const beyond = streamIds.map((streamId) => ({ streamId, version: { $gt: known.get(streamId)?.head.version ?? 0 } }));
-      const commits = await this.opened.patiently('reading streams', () =>
-        this.opened.commits.find({ $or: beyond }).sort({ streamId: 1, version: 1 }).limit(COMMITS).toArray());
-      for (const commit of commits) {
+    await this.opened.patiently('reading streams', async () => {
+      for await (const commit of this.opened.commits.find(filter).sort({ streamId: 1, version: 1 })) {
         const before = known.get(commit.streamId);
-        if (before) known.set(commit.streamId, this.#after(decider, before, commit));
+        // Tried again, it meets what it has read before.
+        if (before && commit.version > before.head.version) known.set(commit.streamId, this.#after(decider, before, commit));
       }
-      full = commits.length === COMMITS;
-    }
+    });
   }
 
   #after<State, R extends Typed, F extends Typed, S>(decider: Decider<State, R, F, S>, { state }: Known<State>, commit: Commit): Known<State> {
@@ -79,9 +84,9 @@ export class Heads {
   /** Those of the streams that moved on since their heads. */
   async moved(heads: ReadonlyMap<string, Head>): Promise<Set<string>> {
     if (heads.size === 0) return new Set();
-    const next = [...heads].map(([streamId, { version }]) => ({ streamId, version: version + 1 }));
+    const next = [...heads].map(([streamId, { version }]) => placeOf(streamId, version + 1));
     const found = await this.opened.patiently('checking streams', () =>
-      this.opened.commits.find({ $or: next }, { projection: { streamId: 1 } }).toArray());
+      this.opened.commits.find({ _id: { $in: next } }, { projection: { streamId: 1 } }).toArray());
     return new Set(found.map(({ streamId }) => streamId));
   }
 }

@@ -27,7 +27,13 @@ export interface Head {
   at: number;
 }
 
-/** Makes the next commit of a stream. Its `_id` is new each time: it tells our own write from another's. */
+/** Place of a commit in a stream, and its `_id`. */
+export const placeOf = (streamId: string, version: number): string => `${streamId}@${version}`;
+
+/** Start of the order of whatever was committed at that time. */
+export const orderFrom = (at: number): string => String(Math.trunc(at)).padStart(15, '0');
+
+/** Makes the next commit of a stream. */
 export const commitOf = (tenant: Scope, streamId: string, head: Head, facts: readonly NewFact[], requests: KeptRequest[], now: number): Commit => {
   const version = head.version + 1;
   const kept = facts.map((fact, index): KeptFact => {
@@ -38,7 +44,9 @@ export const commitOf = (tenant: Scope, streamId: string, head: Head, facts: rea
   });
   const hash = hashOf(head.hash, streamId, version, kept.map(({ digest }) => digest));
   // Commit time never runs backwards within a stream: reading by time then keeps each stream's order.
-  return { _id: randomUUID(), tenant, streamId, version, at: Math.max(now, head.at), facts: kept, requests, hash, unpublished: true };
+  const at = Math.max(now, head.at);
+  const order = `${orderFrom(at)}/${streamId}@${String(version).padStart(10, '0')}`;
+  return { _id: placeOf(streamId, version), writer: randomUUID(), tenant, streamId, version, at, order, facts: kept, requests, hash, unpublished: true };
 };
 
 const isErased = ({ bytes }: KeptFact): boolean => bytes.length === 0;

@@ -21,20 +21,25 @@ const compare = (live: ViewDocument | undefined, rebuilt: ViewDocument | undefin
   return { tenant: one.tenant, key: one.key, kind, live: here ? live.doc : undefined, rebuilt: there ? rebuilt.doc : undefined, lag };
 };
 
-/** Documents of `from` that differ from those of the same id in `other`. */
+/** What is to be said of the documents of `from` and their twins in `other`. */
 const walk = async (
   from: Collection<ViewDocument>, other: Collection<ViewDocument>, judge: (one: ViewDocument, twin: ViewDocument | undefined) => Difference | undefined,
 ): Promise<Difference[]> => {
   const differences: Difference[] = [];
-  for (let after = ''; ;) {
-    const page = await from.find({ _id: { $gt: after } }).sort({ _id: 1 }).limit(BATCH).toArray();
-    const last = page.at(-1);
-    if (last === undefined || differences.length >= MOST_DIFFERENCES) return differences.slice(0, MOST_DIFFERENCES);
-    after = last._id;
+  let page: ViewDocument[] = [];
+  const judgePage = async (): Promise<void> => {
     const twins = await other.find({ _id: { $in: page.map(({ _id }) => _id) } }).toArray();
     const byId = new Map(twins.map((twin) => [twin._id, twin]));
     differences.push(...page.flatMap((one) => judge(one, byId.get(one._id)) ?? []));
+    page = [];
+  };
+  for await (const one of from.find({})) {
+    page.push(one);
+    if (page.length === BATCH) await judgePage();
+    if (differences.length >= MOST_DIFFERENCES) break;
   }
+  await judgePage();
+  return differences.slice(0, MOST_DIFFERENCES);
 };
 
 const fill = async <Doc, F extends Typed>(

@@ -9,6 +9,9 @@ import { wakeOnInserts } from './watch.js';
 /** Rounds in a row that may fail; each has waited for store and broker with their own patience. */
 const FAILURES = 3;
 
+/** A mark that is lost means facts sent once more. */
+const UNJOURNALED = { w: 1 };
+
 type Send = (facts: OutFact[]) => Promise<void>;
 
 /** What the relay sends next: unpublished commits by stream and version, going round all streams from `after` on. */
@@ -18,19 +21,19 @@ const next = async (opened: Opened, after: string, limit: number): Promise<Commi
 
 const mark = (opened: Opened, commits: readonly Commit[]): Promise<unknown> =>
   opened.patiently('marking what was sent', () =>
-    opened.commits.updateMany({ _id: { $in: commits.map(({ _id }) => _id) } }, { $unset: { unpublished: true } }));
+    opened.commits.updateMany(
+      { _id: { $in: commits.map(({ _id }) => _id) } }, { $unset: { unpublished: true } }, { writeConcern: UNJOURNALED }));
 
 /** Sends and marks until nothing is left, the lease is lost or `stopping`. A crash before the mark repeats facts, in order. */
 const sendAll = async (opened: Opened, lease: Lease, send: Send, batch: number, stopping: () => boolean): Promise<void> => {
-  let after = '';
-  while (!stopping() && await lease.hold()) {
+  for (let after = ''; !stopping() && await lease.hold();) {
     const commits = await next(opened, after, batch);
-    if (commits.length === 0 && after === '') return;
     // Reading may have lasted longer than the lease: then another replica sends.
     if (!lease.isHeld()) continue;
     const facts = commits.flatMap((commit) => outFacts(opened.service, commit));
     if (facts.length > 0) await send(facts);
     if (commits.length > 0) await mark(opened, commits);
+    if (commits.length < batch && after === '') return;
     // A cut-off stream goes on when its turn comes again: no stream keeps others waiting.
     after = commits.length < batch ? '' : commits.at(-1)?.streamId ?? '';
   }

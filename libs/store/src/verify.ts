@@ -1,10 +1,9 @@
 import { idOf } from '#libs/model';
 import { digestOf, GENESIS, hashOf } from './chain.js';
-import type { Commit, Filter, Opened } from './collections.js';
+import type { Commit, Opened } from './collections.js';
 import type { Problem } from './port.js';
+import { byStream } from './reading.js';
 import { streamOf, type Scope } from './scope.js';
-
-const PAGE = 500;
 
 /** What is wrong inside one commit, given the hash it is chained to. */
 export const problemsOf = (commit: Commit, previous: Buffer): string[] => {
@@ -42,17 +41,8 @@ export const chainCheck = (): ((commit: Commit) => Problem[]) => {
 
 /** See TenantFacts.verify. A tail cut off is seen only by whoever knows a later version. */
 export const verifyCommits = async (opened: Opened, tenant: Scope, streamId?: string): Promise<Problem[]> => {
-  const mine: Filter<Commit> = streamId === undefined ? { tenant } : { tenant, streamId: streamOf(tenant, streamId) };
   const check = chainCheck();
   const problems: Problem[] = [];
-  for (let last: Commit | undefined; ;) {
-    const after: Filter<Commit> = last === undefined ? {} : { $or: [
-      { streamId: { $gt: last.streamId } }, { streamId: last.streamId, version: { $gt: last.version } },
-    ] };
-    const page = await opened.patiently('checking the chain', () =>
-      opened.commits.find({ $and: [mine, after] }).sort({ streamId: 1, version: 1 }).limit(PAGE).toArray());
-    problems.push(...page.flatMap(check));
-    last = page.at(-1);
-    if (page.length < PAGE) return problems;
-  }
+  for await (const commit of byStream(opened, tenant, streamId === undefined ? undefined : streamOf(tenant, streamId))) problems.push(...check(commit));
+  return problems;
 };

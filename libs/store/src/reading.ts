@@ -1,0 +1,56 @@
+import type { Commit, Filter, Opened } from './collections.js';
+import { isPassing } from './errors.js';
+import type { Scope } from './scope.js';
+
+/** Lost connections in a row, without a commit read in between, that end a reading. */
+const LOSSES = 5;
+
+/**
+ * Reads commits through one cursor; after a lost connection it goes on behind the last commit read.
+ * @param from the commits after `last`, in order; it may name `last` and those before it again.
+ */
+export async function* reading(
+  opened: Opened, from: (last: Commit | undefined) => AsyncIterable<Commit> & { close(): Promise<void> }, isBehind: (commit: Commit, last: Commit) => boolean,
+): AsyncGenerator<Commit> {
+  let last: Commit | undefined;
+  for (let losses = 0; ;) {
+    const cursor = from(last);
+    try {
+      for await (const commit of cursor) {
+        if (last !== undefined && !isBehind(commit, last)) continue;
+        last = commit;
+        losses = 0;
+        yield commit;
+      }
+      return;
+    } catch (error) {
+      losses += 1;
+      if (!isPassing(error) || losses > LOSSES) throw error;
+      await opened.patiently('reading on', () => opened.db.command({ ping: 1 }));
+    } finally {
+      await cursor.close().catch(() => undefined);
+    }
+  }
+}
+
+/** Commits of a tenant in commit order; each stream's own order holds too. `within` bounds the order. */
+export const inOrder = (opened: Opened, filter: Filter<Commit> & { tenant: Scope }, within: { $gte?: string; $lt?: string } = {}): AsyncGenerator<Commit> =>
+  reading(
+    opened,
+    (last) => {
+      const order = last ? { ...within, $gt: last.order } : within;
+      return opened.commits.find(Object.keys(order).length > 0 ? { ...filter, order } : filter).sort({ order: 1 });
+    },
+    (commit, last) => commit.order > last.order,
+  );
+
+/** Commits of a tenant, or of one of its streams, by stream and version. */
+export const byStream = (opened: Opened, tenant: Scope, streamId?: string): AsyncGenerator<Commit> =>
+  reading(
+    opened,
+    (last) => {
+      const from = streamId ?? (last ? { $gte: last.streamId } : undefined);
+      return opened.commits.find(from === undefined ? { tenant } : { tenant, streamId: from }).sort({ streamId: 1, version: 1 });
+    },
+    (commit, last) => commit.streamId !== last.streamId || commit.version > last.version,
+  );
