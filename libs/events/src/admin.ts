@@ -105,7 +105,7 @@ export const groupLag = (broker: Broker, groupId: string): Promise<(Place & { la
     return (await Promise.all(found)).flat();
   });
 
-/** A member that was killed is dropped by the broker after its session time (30 s). */
+/** A member that was killed is dropped by the broker after its session time (15 s). */
 const EMPTY_WITHIN_MS = 45_000;
 
 const typesOf = (error: unknown): (string | undefined)[] =>

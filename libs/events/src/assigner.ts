@@ -30,7 +30,7 @@ export const assign = (members: Member[], partitionsOf: (topic: string) => numbe
   return given;
 };
 
-type Cluster = Parameters<PartitionAssigner>[0]['cluster'];
+export type Cluster = Parameters<PartitionAssigner>[0]['cluster'];
 
 /** The leader learns of topics that only other members listed; one that is gone must not hide the others. */
 const learnTopics = async (cluster: Cluster, topics: string[]): Promise<void> => {
@@ -62,4 +62,20 @@ export const listedAssigner: PartitionAssigner = ({ cluster }) => {
       }));
     },
   };
+};
+
+/**
+ * Lets former members leave. A consumer that crashed with its broker comes back as a new member, and the group would
+ * wait for the old one until its session ends. Who is gone already is no error; who cannot be dismissed times out.
+ */
+export const dismiss = async (cluster: Cluster, groupId: string, members: Set<string>): Promise<void> => {
+  for (const memberId of members) {
+    members.delete(memberId);
+    try {
+      const coordinator = (await cluster.findGroupCoordinator({ groupId })) as unknown as { leaveGroup(request: { groupId: string; memberId: string }): Promise<unknown> };
+      await coordinator.leaveGroup({ groupId, memberId });
+    } catch {
+      // The broker drops it when its session ends.
+    }
+  }
 };

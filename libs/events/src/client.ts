@@ -6,7 +6,7 @@ import kafkajs, { type ISocketFactoryArgs, type Kafka, type logCreator } from 'k
 import type { BrokerOptions, Log } from './port.js';
 
 /** About 20 s in all: a broker's restart (15 to 20 s) is bridged without losing the producer's sequence. */
-export const RETRY = { initialRetryTime: 100, multiplier: 2, factor: 0.2, maxRetryTime: 4_000, retries: 8 };
+export const RETRY = { initialRetryTime: 100, multiplier: 2, factor: 0.2, maxRetryTime: 2_000, retries: 12 };
 
 /** Without Nagle's delay: small requests and answers alternate. */
 const openSocket = ({ host, port, ssl, onConnect }: ISocketFactoryArgs): Socket => {

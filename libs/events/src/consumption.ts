@@ -25,6 +25,7 @@ export class Reading implements Consumption {
   private readonly groupId: string;
   private readonly alone: boolean;
   private readonly offsets = new Offsets();
+  private readonly formerMembers = new Set<string>();
   private readonly readiness = deferred();
   private readonly halt = new AbortController();
   private readonly lags = new Map<string, number>();
@@ -37,6 +38,7 @@ export class Reading implements Consumption {
   private ends: Progress[] | undefined;
   private lastPollAt = Date.now();
   private failingSince: number | undefined;
+  private down: string | undefined;
   private trouble: string | undefined;
   private fault: Fault | undefined;
 
@@ -59,7 +61,7 @@ export class Reading implements Consumption {
 
   health(): ConsumptionHealth {
     const lag = [...this.lags.values()].reduce((sum, behind) => sum + behind, 0);
-    const crashed = this.fault?.message ?? this.trouble;
+    const crashed = this.fault?.message ?? this.down ?? this.trouble;
     const ok = !this.fault && Date.now() - this.lastPollAt < ALIVE_MS;
     return { ok, lastPollAt: this.lastPollAt, lag, ...(crashed === undefined ? {} : { crashed }) };
   }
@@ -107,6 +109,7 @@ export class Reading implements Consumption {
     if (this.halt.signal.aborted) return;
     const session = new Session({
       ...this.given, groupId: this.groupId, alone: this.alone, topics, options: this.options, offsets: this.offsets,
+      formerMembers: this.formerMembers,
       onAssigned: () => { if (!this.alone) this.readiness.resolve(); },
       onSign: () => this.sign(),
       onProgress: ({ topic, partition }, behind) => {
@@ -159,13 +162,14 @@ export class Reading implements Consumption {
   private sign(): void {
     this.lastPollAt = Date.now();
     this.failingSince = undefined;
+    this.down = undefined;
   }
 
   private crashed(error: unknown): void {
     const { log } = this.given;
-    this.trouble = reasonOf(error);
+    this.down = reasonOf(error);
     this.failingSince ??= Date.now();
-    log.warn({ groupId: this.groupId, reason: this.trouble }, 'the consumer crashed, a new one follows');
+    log.warn({ groupId: this.groupId, reason: this.down }, 'the consumer crashed, a new one follows');
     if (!(error instanceof Fault) && Date.now() - this.failingSince < this.patienceMs) return;
     this.fault = error instanceof Fault ? error : new Fault(`the group ${this.groupId} cannot be read: ${reasonOf(error)}`, { cause: error });
     log.error({ groupId: this.groupId, reason: this.fault.message }, 'reading ended by a fault');

@@ -1,5 +1,5 @@
 import type { Consumer, ConsumerGroupJoinEvent, EachBatchPayload, Kafka } from 'kafkajs';
-import { listedAssigner } from './assigner.js';
+import { dismiss, listedAssigner, type Cluster } from './assigner.js';
 import { RETRY } from './client.js';
 import { Fault, reasonOf } from './errors.js';
 import { byTopic, type Offsets } from './offsets.js';
@@ -9,6 +9,9 @@ import { chunks, toInRecord } from './records.js';
 import { deferred, within } from './waiting.js';
 
 const COMMIT_EVERY_MS = 250;
+const COMMIT_WITHIN_MS = 5_000;
+/** How long the broker waits for a member that was killed, before others get its partitions. */
+const SESSION_MS = 15_000;
 const HEARTBEAT_MS = 3_000;
 const LEAVE_MS = 10_000;
 /** Above the largest record, so that no partition is starved by one; see maxMessageBytes(). */
@@ -23,6 +26,8 @@ export interface SessionGiven {
   topics: string[];
   options: ConsumeOptions;
   offsets: Offsets;
+  /** Member ids of earlier sessions that crashed and could not leave. */
+  formerMembers: Set<string>;
   /** Before a batch is handled: schemas it needs are learned. */
   prepare(records: InRecord[]): Promise<void>;
   onAssigned(): void;
@@ -36,6 +41,8 @@ export interface SessionGiven {
 /** One life of the client's consumer, from joining the group to leaving it or crashing. It never restarts itself. */
 export class Session {
   private readonly consumer: Consumer;
+  private cluster: Cluster | undefined;
+  private memberId: string | undefined;
   private readonly end = deferred();
   private readonly inHand = new Set<Promise<void>>();
   private readonly halt = new AbortController();
@@ -47,9 +54,12 @@ export class Session {
   constructor(private readonly given: SessionGiven) {
     this.consumer = given.kafka.consumer({
       groupId: given.groupId,
-      partitionAssigners: [listedAssigner],
+      partitionAssigners: [(inside) => {
+        this.cluster = inside.cluster;
+        return listedAssigner(inside);
+      }],
       allowAutoTopicCreation: false,
-      sessionTimeout: 30_000,
+      sessionTimeout: SESSION_MS,
       rebalanceTimeout: 60_000,
       heartbeatInterval: HEARTBEAT_MS,
       maxWaitTimeInMs: 500,
@@ -66,15 +76,16 @@ export class Session {
 
   /** Joins and reads; what goes wrong ends the session. */
   async start(): Promise<void> {
-    const { consumer, given: { topics, options } } = this;
+    const { consumer, given: { topics, options, groupId, formerMembers } } = this;
     consumer.on('consumer.crash', ({ payload }) => this.fail(payload.error));
     consumer.on('consumer.fetch', () => this.given.onSign());
     consumer.on('consumer.rebalancing', () => void this.flush());
     consumer.on('consumer.group_join', (event) => this.joined(event));
     try {
       await consumer.connect();
+      if (this.cluster) await dismiss(this.cluster, groupId, formerMembers);
       await consumer.subscribe({ topics, fromBeginning: options.fromBeginning ?? true });
-      this.timer = setInterval(() => void this.flush(), COMMIT_EVERY_MS);
+      this.timer = setInterval(() => void this.commitOnce(), COMMIT_EVERY_MS);
       await consumer.run({
         autoCommit: false,
         eachBatchAutoResolve: false,
@@ -98,8 +109,13 @@ export class Session {
   /** Commits what is done and not yet committed; what fails is tried again with the next. */
   async flush(): Promise<void> {
     await this.committing;
-    this.committing = this.commit().finally(() => { this.committing = undefined; });
-    await this.committing;
+    await this.commitOnce();
+  }
+
+  /** One commit at a time: whoever comes meanwhile waits for that one. */
+  private commitOnce(): Promise<void> {
+    this.committing ??= within(COMMIT_WITHIN_MS, this.commit()).finally(() => { this.committing = undefined; });
+    return this.committing;
   }
 
   private async commit(): Promise<void> {
@@ -122,6 +138,7 @@ export class Session {
   /** Ends the session with an error. After a fault of ours, what other partitions have done is still committed. */
   fail(error: unknown): void {
     this.halt.abort();
+    if (this.memberId !== undefined) this.given.formerMembers.add(this.memberId);
     this.end.reject(error);
     void (error instanceof Fault ? this.stop() : this.leave());
   }
@@ -131,7 +148,8 @@ export class Session {
     await within(LEAVE_MS, this.consumer.disconnect());
   }
 
-  private joined({ payload: { memberAssignment } }: ConsumerGroupJoinEvent): void {
+  private joined({ payload: { memberAssignment, memberId } }: ConsumerGroupJoinEvent): void {
+    this.memberId = memberId;
     const { alone, offsets, log, groupId, options } = this.given;
     const places = Object.entries(memberAssignment).flatMap(([topic, partitions]) => partitions.map((partition) => ({ topic, partition })));
     log.debug({ groupId, assigned: places.length }, 'assigned');

@@ -195,6 +195,7 @@ describe('a broker that dies', () => {
     const sending = Promise.all([0, 300, 600, 900].map(send));
     await until('some of the stream', () => acknowledged.size > 100);
     await world.stack.killBroker();
+    await until('the consumers give up waiting', () => [consumption, alone.consumption].every((one) => one.health().crashed !== undefined), 60_000);
     await world.stack.startBroker();
     await sending;
     expect(acknowledged.size).toBe(1_200);

@@ -5,7 +5,7 @@ import { connectBroker, type Broker, type Consumption, type InRecord, type Log, 
 import { startStack, type Stack } from '#stack';
 
 const say = (level: string) => (fields: object, message: string): void => {
-  if (process.env['VIGIE_TEST_LOG']) process.stderr.write(`${level} ${message} ${JSON.stringify(fields)}\n`);
+  if (process.env['VIGIE_TEST_LOG']) process.stderr.write(`${new Date().toISOString().slice(14)} ${level} ${message} ${JSON.stringify(fields)}\n`);
 };
 export const log: Log = { debug: say('debug'), info: say('info'), warn: say('warn'), error: say('error') };
 
