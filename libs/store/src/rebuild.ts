@@ -9,16 +9,15 @@ import type { Difference, StoredView } from './port.js';
 const BATCH = 1_000;
 const MOST_DIFFERENCES = 1_000;
 
+/** A document as somebody reads it: none when it is gone. */
+const shown = (document: ViewDocument | undefined): { doc: unknown } | undefined => (document && !document.gone ? { doc: document.doc } : undefined);
+
 const compare = (live: ViewDocument | undefined, rebuilt: ViewDocument | undefined): Difference | undefined => {
-  const one = rebuilt ?? live;
-  if (one === undefined) return undefined;
-  const here = live !== undefined && !live.gone;
-  const there = rebuilt !== undefined && !rebuilt.gone;
-  if (!here && !there) return undefined;
-  if (here && there && isDeepStrictEqual(live.doc, rebuilt.doc)) return undefined;
-  const kind = here && there ? 'DIFFERENT' : here ? 'EXTRA' : 'MISSING';
+  const [here, there, one] = [shown(live), shown(rebuilt), rebuilt ?? live];
+  if (one === undefined || isDeepStrictEqual(here, there)) return undefined;
+  const kind = !here ? 'MISSING' : there ? 'DIFFERENT' : 'EXTRA';
   const lag = !isDeepStrictEqual(live?.seen ?? {}, rebuilt?.seen ?? {});
-  return { tenant: one.tenant, key: one.key, kind, live: here ? live.doc : undefined, rebuilt: there ? rebuilt.doc : undefined, lag };
+  return { tenant: one.tenant, key: one.key, kind, live: here?.doc, rebuilt: there?.doc, lag };
 };
 
 /** What is to be said of the documents of `from` and their twins in `other`. */

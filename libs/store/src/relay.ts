@@ -1,9 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Commit, Opened } from './collections.js';
-import { faultOf, isPassing } from './errors.js';
+import { faultOf } from './errors.js';
 import { outFacts } from './kept.js';
 import { leaseOf, type Lease } from './lease.js';
 import type { OutFact, Relay, RelayOptions } from './port.js';
+import { restOf } from './rest.js';
 import { wakeOnInserts } from './watch.js';
 
 /** Rounds in a row that may fail; each has waited for store and broker with their own patience. */
@@ -39,55 +39,46 @@ const sendAll = async (opened: Opened, lease: Lease, send: Send, batch: number, 
   }
 };
 
+/** One piece of work at a time, in the order asked for. */
+const inTurns = (work: () => Promise<void>): (() => Promise<void>) => {
+  let turn: Promise<void> = Promise.resolve();
+  return () => {
+    const mine = turn.then(work);
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
+};
+
 /** See Store.startRelay. @returns the relay and `wake`, which makes it look at once. */
 export const relayOf = (opened: Opened, send: Send, options: RelayOptions = {}): Relay & { wake(): void } => {
   const { pollMs = 1_000, batch = 500, leaseMs = 6_000, watch = true } = options;
   const lease = leaseOf(opened, 'relay', leaseMs);
   const seen = { leading: false, lastRoundAt: 0, failures: 0 };
+  const rest = restOf();
   let stopping = false;
-  let waiting = new AbortController();
-  let woken = false;
-  const wake = (): void => {
-    woken = true;
-    waiting.abort();
-  };
-  const round = async (): Promise<void> => {
+  const round = inTurns(async () => {
     await sendAll(opened, lease, send, batch, () => stopping);
-    seen.leading = lease.isHeld();
-    seen.lastRoundAt = Date.now();
-    seen.failures = 0;
-  };
-  // Rounds never overlap: drain and the loop take turns.
-  let turn: Promise<void> = Promise.resolve();
-  const inTurn = (): Promise<void> => {
-    const mine = turn.then(round);
-    turn = mine.catch(() => undefined);
-    return mine;
-  };
+    Object.assign(seen, { leading: lease.isHeld(), lastRoundAt: Date.now(), failures: 0 });
+  });
   const failed = (error: unknown): void => {
     seen.failures += 1;
     if (seen.failures === FAILURES) options.onFault?.(faultOf('the relay', error));
-    opened.log.warn({ err: error, failures: seen.failures, passing: isPassing(error) }, 'the relay could not send: trying again');
+    opened.log.warn({ err: error, failures: seen.failures }, 'the relay could not send: trying again');
   };
-  const rest = async (): Promise<void> => {
-    if (woken) return;
-    waiting = new AbortController();
-    await pause(Math.min(pollMs * 2 ** Math.min(seen.failures, 3), 10_000), undefined, { signal: waiting.signal }).catch(() => undefined);
-  };
-  const watching = watch ? wakeOnInserts(opened, wake) : undefined;
+  const watching = watch ? wakeOnInserts(opened, rest.wake) : undefined;
   const loop = (async () => {
     while (!stopping) {
-      woken = false;
-      await inTurn().catch(failed);
-      if (!stopping) await rest();
+      rest.begin();
+      await round().catch(failed);
+      if (!stopping) await rest.until(Math.min(pollMs * 2 ** Math.min(seen.failures, 3), 10_000));
     }
   })();
   return {
-    wake,
-    drain: () => inTurn().catch((error: unknown) => { throw faultOf('draining the relay', error); }),
+    wake: rest.wake,
+    drain: () => round().catch((error: unknown) => { throw faultOf('draining the relay', error); }),
     stop: async () => {
       stopping = true;
-      wake();
+      rest.wake();
       await watching?.stop();
       await loop;
       await lease.release().catch(() => undefined);
