@@ -45,7 +45,7 @@ const baseEnvironment = ({ keys }: Installation, stack: Stack, name: ServiceName
 const ownEnvironment = (installation: Installation, name: ServiceName): Record<string, string> => {
   const { ports, dir, issuer } = installation;
   const own: Partial<Record<ServiceName, Record<string, string>>> = {
-    collection: { HTTP_PORT: String(ports['collection.http']), SYSLOG_PORT: String(ports['collection.syslog']), TOKEN_ISSUERS: tokenIssuers(issuer.public) },
+    collection: { HTTP_PORT: String(ports['collection.http']), TOKEN_ISSUERS: tokenIssuers(issuer.public) },
     gateway: { HTTP_PORT: String(ports['gateway.http']), TOKEN_ISSUERS: tokenIssuers(issuer.public), OPERATOR_ADMINS: DEV_ADMIN },
     hunting: { LAKE_DIR: resolve(dir, 'lake') },
     response: { SECRETS_FILE: resolve(dir, 'secrets.json'), EGRESS_ALLOW: '127.0.0.1' },
@@ -53,7 +53,7 @@ const ownEnvironment = (installation: Installation, name: ServiceName): Record<s
   return own[name] ?? {};
 };
 
-const PORTS = [...SERVICES, 'collection.http', 'collection.syslog', 'gateway.http', 'standins.edr', 'standins.idp'];
+const PORTS = [...SERVICES, 'collection.http', 'gateway.http', 'standins.edr', 'standins.idp'];
 
 const givePorts = async (installation: Installation): Promise<void> => {
   const ports = await freePorts(PORTS.length);
