@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { TelemetryNormalized, TelemetryReceived, TenantState } from '#contracts';
+import { readDeadLetter, toRetry } from '#libs/events';
 import { startWorld, type World } from '#libs/testing';
 import { collection } from '../src/collection.module.js';
 import { config } from '../src/config.js';
@@ -94,6 +95,21 @@ describe('collection, Kafka in and Kafka out', () => {
     expect(ids('globex')).toHaveLength(before.globex.length + 1);
     const letterIds = new Set(world.deadLetters('collection').map(({ headers }) => headers['original.eventid']));
     expect(letterIds.size).toBe(2);
+  });
+
+  it('takes a dead letter back once its source is known', async () => {
+    const state: TenantState = { ...tenantState('acme', ['edr', 'WINDOWS'], ['cloud', 'AWS_CLOUDTRAIL'], ['ids', 'UNKNOWN']), version: 2 };
+    await world.say('acme', state);
+    await world.ingest('acme', 'ids', '{"event_type":"alert","src_ip":"10.0.0.7","dest_ip":"203.0.113.1","timestamp":"2026-11-02T09:00:00Z"}');
+    const letter = await world.until('the dead letter', () => world.deadLetters('collection').find(({ headers }) => headers.dead_code === 'UNKNOWN_SOURCE'));
+    const known: TenantState = { ...state, version: 3, sources: state.sources.map((one) => (one.name === 'ids' ? { ...one, kind: 'SURICATA' } : one)) };
+    await world.say('acme', known);
+    const found = () => events('acme').find(({ entity }) => entity === 'ip:10.0.0.7');
+    await world.until('its event', async () => {
+      await world.publisher.send([toRetry(readDeadLetter(letter))]);
+      return world.until('the event', found, 2_000).catch(() => undefined);
+    });
+    expect(found()).toMatchObject({ id: letter.headers['original.eventid'], source: 'ids' });
   });
 
   it('reads a source that was registered later', async () => {

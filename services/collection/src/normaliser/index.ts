@@ -2,18 +2,23 @@
  * The one normaliser: ingest messages in, batches of events, receipts and dead letters out. It keeps no state: event
  * ids derive from where a message lies, so that redelivery gives the same events.
  */
-import type { TelemetryReceived, TenantState } from '#contracts';
-import type { Batch, InRecord, OutRecord } from '#libs/events';
+import type { SourceKind, TelemetryReceived, TenantState } from '#contracts';
+import { retryTopic, type Batch, type OutRecord } from '#libs/events';
 import { idOf } from '#libs/model';
 import type { Out, Pipe } from '#libs/service';
 import { sourceOf } from '../sources/index.js';
-import type { Source } from '../sources/source.js';
-import { batchesOf } from './batches.js';
+import { batchesOf, type ShardBatch } from './batches.js';
+import { first, headersOfPlace, returned, type Ingested } from './ingested.js';
 import { readMessage, type Read, type Rejected } from './message.js';
 import { eventIdOf, ingestTopic, partsOfTopic } from './place.js';
 
 /** Bytes of a refused event that a dead letter keeps. */
 const MOST_KEPT = 256 * 1024;
+const RETRY = retryTopic('collection');
+
+interface ReadMessage extends Ingested, Read {
+  kind: SourceKind;
+}
 
 /** What the normaliser needs of the tenants' settings. */
 export interface Tenants {
@@ -28,36 +33,52 @@ export const topicsOf = (tenants: TenantState[]): string[] =>
 /** @param shards shards of each tenant; 1 unless raised for the installation. */
 export const normaliser = (tenants: Tenants, shards = 1): Pipe => ({
   name: 'normaliser',
-  topics: async () => topicsOf(tenants.all()),
+  topics: async () => [...topicsOf(tenants.all()), RETRY],
   handle: async (batch, out) => {
+    const comesAgain = batch.topic === RETRY;
+    const read = batch.records.flatMap((record) => (comesAgain ? returned(record) : first(record))).map((one) => readOne(one, tenants));
+    const records = batchesPer(read, shards).map(({ tenant, shard, message }): OutRecord =>
+      out.record(tenant, message, { id: idOf('normalized', message.events[0]?.id ?? '', message.events.length), subject: message.source }, shard));
+    await Promise.all(read.flatMap((one) => one.rejected.map((rejected) => setAside(out, one, rejected))));
     const parts = partsOfTopic(batch.topic);
-    if (!parts) return;
-    const kind = tenants.get(parts.tenant)?.sources.find(({ name }) => name === parts.source)?.kind ?? 'UNKNOWN';
-    const source = sourceOf(kind);
-    const read = batch.records.map((record) => ({ record, ...(source ? readRecord(record, source) : unknownSource(record, parts.source)) }));
-    const events = read.flatMap((one) => one.events);
-    const records = batchesOf(parts.source, kind, events, shards).map(({ shard, message }): OutRecord =>
-      out.record(parts.tenant, message, { id: idOf('normalized', message.events[0]?.id ?? '', message.events.length), subject: parts.source }, shard));
-    await Promise.all(read.flatMap(({ record, rejected }) => rejected.map((one) => setAside(out, record, parts.tenant, one))));
-    await out.send([...records, receiptOf(out, parts, batch, read)]);
+    await out.send(parts ? [...records, receiptOf(out, parts, batch, read)] : records);
   },
 });
 
-const readRecord = (record: InRecord, source: Source): Read => readMessage(record.value, record, source);
+const readOne = (one: Ingested, tenants: Tenants): ReadMessage => {
+  const kind = tenants.get(one.tenant)?.sources.find(({ name }) => name === one.source)?.kind ?? 'UNKNOWN';
+  const source = sourceOf(kind);
+  const read = source ? readMessage(one.value, one.place, source, one.firstIndex) : unknownSource(one);
+  return { ...one, kind, ...read };
+};
 
-const unknownSource = (record: InRecord, source: string): Read => ({
+const unknownSource = ({ place, firstIndex, value, source }: Ingested): Read => ({
   events: [],
   rejected: [{
-    index: 0, id: eventIdOf(record, 0), bytes: record.value, code: 'UNKNOWN_SOURCE',
+    index: firstIndex, id: eventIdOf(place, firstIndex), bytes: value, code: 'UNKNOWN_SOURCE',
     sentence: `The source ${source} is not registered with a kind that can be read.`,
   }],
 });
 
-/** The dead letter names the tenant of the topic, and the id the event would have had. */
-const setAside = (out: Out, record: InRecord, tenant: string, { bytes, index, id, code, sentence }: Rejected): Promise<void> => {
+/** Batches of each tenant and source; a fetched batch holds several only when dead letters come again. */
+const batchesPer = (read: ReadMessage[], shards: number): (ShardBatch & { tenant: string })[] => {
+  const groups = new Map<string, ReadMessage[]>();
+  for (const one of read) {
+    const key = `${one.tenant} ${one.source}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [{ tenant, source, kind }] = group as [ReadMessage];
+    return batchesOf(source, kind, group.flatMap(({ events }) => events), shards).map((batch) => ({ tenant, ...batch }));
+  });
+};
+
+/** The dead letter names the tenant of the topic, where the message lay and the id the event would have had. */
+const setAside = (out: Out, { record, tenant, place }: ReadMessage, { bytes, index, id, code, sentence }: Rejected): Promise<void> => {
   const cut = bytes.length > MOST_KEPT;
+  const headers = { ...record.headers, ...headersOfPlace(place, index), ce_tenant: tenant, eventid: id };
   return out.setAside(
-    { ...record, key: tenant, value: cut ? bytes.subarray(0, MOST_KEPT) : bytes, headers: { ...record.headers, ce_tenant: tenant, index: String(index), eventid: id } },
+    { ...record, key: tenant, value: cut ? bytes.subarray(0, MOST_KEPT) : bytes, headers },
     code, cut ? `${sentence} The first ${MOST_KEPT} bytes are kept.` : sentence);
 };
 

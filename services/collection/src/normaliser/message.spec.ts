@@ -1,4 +1,5 @@
 import { windows } from '../sources/windows/index.js';
+import { headersOfPlace, returned } from './ingested.js';
 import { MOST_EVENT_BYTES, readMessage } from './message.js';
 import { eventIdOf, partsOfTopic, shardOf, type Place } from './place.js';
 
@@ -47,6 +48,22 @@ describe('a message', () => {
     const { events, rejected } = read(`${event()}\nnot json\n${event()}`);
     expect(events.map(({ index }) => index)).toEqual([0, 2]);
     expect(rejected.map(({ index, code, bytes }) => [index, code, String(bytes)])).toEqual([[1, 'NOT_JSON', 'not json']]);
+  });
+});
+
+describe('a dead letter that comes again', () => {
+  const headers = headersOfPlace(place, 3);
+  const record = { topic: 'vigie.collection.retry', partition: 0, offset: '0', timestamp: 9, key: 'acme', value: Buffer.from(event()), headers };
+
+  it('gets the id it would have had', () => {
+    const [again] = returned(record);
+    expect(again).toMatchObject({ tenant: 'acme', source: 'edr', firstIndex: 3 });
+    expect(readMessage(record.value, again?.place ?? place, windows, again?.firstIndex).events[0]).toMatchObject({ id: eventIdOf(place, 3), offset: 41, index: 3 });
+  });
+
+  it('is nothing without its place, or with another topic', () => {
+    expect(returned({ ...record, headers: {} })).toEqual([]);
+    expect(returned({ ...record, headers: { ...headers, ingesttopic: 'vigie.tenant.state' } })).toEqual([]);
   });
 });
 

@@ -1,7 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { TelemetryEvent } from '#contracts';
 import { isObject } from '../sources/reading.js';
-import { depthOf } from '../sources/splitting.js';
 import type { Json, JsonObject, Source } from '../sources/source.js';
 import { eventIdOf, type Place } from './place.js';
 
@@ -27,18 +26,20 @@ type Problem = Pick<Rejected, 'code' | 'sentence'>;
 
 /**
  * Events of one ingest message. What cannot be read is rejected piece by piece; a message in the wrong encoding as a whole.
+ * `firstIndex` is that of the first event, for a part of a message that was set aside and comes again.
  * Times ahead of the broker's clock by more than 5 minutes are clamped there and flagged.
  */
-export const readMessage = (message: Buffer, place: Place, source: Source): Read => {
+export const readMessage = (message: Buffer, place: Place, source: Source, firstIndex = 0): Read => {
   const read: Read = { events: [], rejected: [] };
   const reject = (index: number, bytes: Buffer, problem: Problem): void =>
     void read.rejected.push({ index, id: eventIdOf(place, index), bytes, ...problem });
   const encoding = encodingProblem(message);
   if (encoding) {
-    reject(0, message, encoding);
+    reject(firstIndex, message, encoding);
     return read;
   }
-  source.split(withoutBom(message)).forEach((piece, index) => {
+  source.split(withoutBom(message)).forEach((piece, at) => {
+    const index = firstIndex + at;
     const parsed = parse(piece);
     if ('code' in parsed) reject(index, piece, parsed);
     else read.events.push(eventOf(parsed.event, piece, place, index, source));
@@ -58,14 +59,24 @@ const encodingProblem = (message: Buffer): Problem | undefined => {
   return undefined;
 };
 
+/** Parsing itself takes any depth; what comes after it need not. */
+const deeperThan = (value: Json, levels: number): boolean => {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  for (const one of Object.values(value)) {
+    if (typeof one === 'object' && one !== null && deeperThan(one, levels - 1)) return true;
+  }
+  return false;
+};
+
 const parse = (piece: Buffer): { event: JsonObject } | Problem => {
   if (piece.length > MOST_EVENT_BYTES) {
     return { code: 'TOO_LARGE', sentence: `The event has ${piece.length} bytes; at most ${MOST_EVENT_BYTES} are taken.` };
   }
   if (!isUtf8(piece)) return { code: 'WRONG_ENCODING', sentence: 'The event is not valid UTF-8.' };
-  if (depthOf(piece) > MOST_DEPTH) return { code: 'TOO_DEEP', sentence: `The event nests deeper than ${MOST_DEPTH} levels.` };
   try {
     const event = JSON.parse(piece.toString('utf8')) as Json;
+    if (deeperThan(event, MOST_DEPTH)) return { code: 'TOO_DEEP', sentence: `The event nests deeper than ${MOST_DEPTH} levels.` };
     return isObject(event) ? { event } : { code: 'NOT_AN_OBJECT', sentence: 'The event is JSON, but not an object.' };
   } catch (error) {
     return { code: 'NOT_JSON', sentence: `The event is not JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'unreadable'}` };

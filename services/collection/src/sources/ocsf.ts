@@ -27,10 +27,14 @@ export const ocsfOf = (kind: Class, severityId: number, message: string, parts: 
 
 /** A record without its undefined fields, long texts cut (native keeps them whole); undefined when nothing is left. */
 export const compact = <T extends object>(record: T): T | undefined => {
-  const kept = Object.entries(record)
-    .filter(([, value]) => value !== undefined && value !== null)
-    .map(([name, value]): [string, unknown] => [name, typeof value === 'string' ? value.slice(0, LONGEST_FIELD) : value]);
-  return kept.length === 0 ? undefined : (Object.fromEntries(kept) as T);
+  const kept: Record<string, unknown> = {};
+  let any = false;
+  for (const [name, value] of Object.entries(record)) {
+    if (value === undefined || value === null) continue;
+    kept[name] = typeof value === 'string' && value.length > LONGEST_FIELD ? value.slice(0, LONGEST_FIELD) : value;
+    any = true;
+  }
+  return any ? (kept as T) : undefined;
 };
 
 const SYSTEM_NAMES = new Set([

@@ -1,4 +1,4 @@
-import { concatenated, depthOf, splitJson } from './splitting.js';
+import { concatenated, splitJson } from './splitting.js';
 
 const split = (text: string, key?: string): string[] => splitJson(Buffer.from(text), key).map(String);
 
@@ -24,13 +24,6 @@ describe('splitJson', () => {
     expect(split('{"x":{"Records":[9]},"n":1,"Records":[{"a":1},{"b":2}]}', 'Records')).toEqual(['{"a":1}', '{"b":2}']);
     expect(split('{"Records":[{"a":1}]}\n{"Records":[{"b":2}]}', 'Records')).toEqual(['{"a":1}', '{"b":2}']);
     expect(split('{"a":1}', 'Records')).toEqual(['{"a":1}']);
-  });
-});
-
-describe('depthOf', () => {
-  it('counts nesting outside of text', () => {
-    expect(depthOf(Buffer.from('{"a":[{"b":"[[[["}]}'))).toBe(3);
-    expect(depthOf(Buffer.from('['.repeat(100)))).toBe(100);
   });
 });
 

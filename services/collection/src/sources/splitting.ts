@@ -40,20 +40,6 @@ export const valueEnd = (bytes: Buffer, from: number): number => {
   return -1;
 };
 
-/** Deepest nesting of JSON, without parsing it. */
-export const depthOf = (bytes: Buffer): number => {
-  let [depth, deepest] = [0, 0];
-  for (let here = 0; here < bytes.length; here += 1) {
-    const byte = bytes[here];
-    if (byte === QUOTE) {
-      here = textEnd(bytes, here) - 1;
-      if (here < 0) return deepest;
-    } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) deepest = Math.max(deepest, (depth += 1));
-    else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) depth -= 1;
-  }
-  return deepest;
-};
-
 /** Elements of the array that opens at `from`, as slices. */
 const elements = (bytes: Buffer, from: number): Buffer[] => {
   const found: Buffer[] = [];

@@ -53,11 +53,21 @@ const initiator = (fields: Fields): string | undefined => {
   return text === undefined ? undefined : /"userPrincipalName":"([^"]{1,256})"/.exec(text)?.[1];
 };
 
+const HASH = /^[0-9a-f]{32,64}$/i;
+const HASHES = ['SHA256', 'SHA1', 'MD5'];
+
+/** Hashes by algorithm: Sysmon's `SHA1=…,MD5=…` and fields of their own; neither IMPHASH nor zeros. */
 const hashesOf = (fields: Fields): Record<string, string> => {
-  const stated = (first(fields, 'Hashes', 'Hash') ?? '').split(',').map((one) => one.split('=', 2));
-  const flat = ['SHA256', 'SHA1', 'MD5'].map((name) => [name, textOf(fields[name]) ?? '']);
-  const known = [...flat, ...stated].filter(([name, value]) => name !== 'IMPHASH' && /^[0-9a-f]{32,64}$/i.test(value ?? '') && !/^0+$/.test(value ?? ''));
-  return Object.fromEntries(known.map(([name, value]) => [(name ?? '').toUpperCase(), value ?? '']));
+  const found: Record<string, string> = {};
+  const keep = (name: string, value: string | undefined): void => {
+    if (value !== undefined && HASHES.includes(name) && HASH.test(value) && !/^0+$/.test(value)) found[name] = value;
+  };
+  for (const name of HASHES) keep(name, textOf(fields[name]));
+  for (const stated of first(fields, 'Hashes', 'Hash')?.split(',') ?? []) {
+    const equals = stated.indexOf('=');
+    keep(stated.slice(0, equals).toUpperCase(), stated.slice(equals + 1));
+  }
+  return found;
 };
 
 const firstIp = (fields: Fields, names: string[]): string | undefined =>
@@ -74,16 +84,13 @@ const messageOf = (fields: Fields, eventId: number | undefined): string => {
   return `${named}${[said, what].filter((part) => part !== undefined).join(' — ') || 'event'}`;
 };
 
-const partsOf = (fields: Fields, host: string | undefined, classUid: number): Partial<Ocsf> => {
-  const hashes = hashesOf(fields);
-  return {
-    device: compact({ hostname: host, ip: ipOf(fields.HostIP) }),
-    actor: actorOf(fields, classUid),
-    src: compact({ ip: firstIp(fields, SOURCE_IP), port: portOf(fields.SourcePort ?? fields.IpPort), hostname: first(fields, 'SourceHostname', 'WorkstationName') }),
-    dst: compact({ ip: firstIp(fields, DESTINATION_IP), port: portOf(fields.DestinationPort ?? fields.DestPort ?? fields.RemotePort), hostname: first(fields, 'DestinationHostname') }),
-    file: compact({ path: first(fields, 'TargetFilename', 'ImageLoaded', 'PipeName', 'RelativeTargetName', ...(fields.ObjectType === 'File' ? ['ObjectName'] : [])), sha256: hashes.SHA256, md5: hashes.MD5 }),
-  };
-};
+const partsOf = (fields: Fields, host: string | undefined, classUid: number, hashes: Record<string, string>): Partial<Ocsf> => ({
+  device: compact({ hostname: host, ip: ipOf(fields.HostIP) }),
+  actor: actorOf(fields, classUid),
+  src: compact({ ip: firstIp(fields, SOURCE_IP), port: portOf(fields.SourcePort ?? fields.IpPort), hostname: first(fields, 'SourceHostname', 'WorkstationName') }),
+  dst: compact({ ip: firstIp(fields, DESTINATION_IP), port: portOf(fields.DestinationPort ?? fields.DestPort ?? fields.RemotePort), hostname: first(fields, 'DestinationHostname') }),
+  file: compact({ path: first(fields, 'TargetFilename', 'ImageLoaded', 'PipeName', 'RelativeTargetName', ...(fields.ObjectType === 'File' ? ['ObjectName'] : [])), sha256: hashes.SHA256, md5: hashes.MD5 }),
+});
 
 const normalise = (event: JsonObject): Normalised => {
   const fields = fieldsOf(event);
@@ -91,7 +98,8 @@ const normalise = (event: JsonObject): Normalised => {
   const eventId = wholeOf(fields.EventID ?? fields.event_id);
   const host = first(fields, ...HOST_FIELDS) ?? textOf(objectAt(event, 'host')?.name);
   const kind = classOf(channel, eventId);
-  const parts = partsOf(fields, host, kind.classUid);
+  const hashes = hashesOf(fields);
+  const parts = partsOf(fields, host, kind.classUid, hashes);
   const user = parts.actor?.userName ?? undefined;
   const users = ['SubjectUserName', 'TargetUserName', 'User', 'SourceUser', 'TargetUser'].map((name) => split(first(fields, name)).user);
   return {
@@ -103,7 +111,7 @@ const normalise = (event: JsonObject): Normalised => {
       ['ip-address', parts.src?.ip], ['ip-address', parts.dst?.ip],
       ['process-name', parts.actor?.processName],
       ['domain', first(fields, 'QueryName')], ['url', first(fields, 'RemoteUrl')],
-      ...Object.values(hashesOf(fields)).map((hash): [string, string] => ['file-hash', hash]),
+      ...Object.values(hashes).map((hash): [string, string] => ['file-hash', hash]),
       ['file-path', parts.file?.path],
     ),
     ocsf: ocsfOf(kind, severityOf(fields), messageOf(fields, eventId), parts),
