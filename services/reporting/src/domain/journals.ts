@@ -113,11 +113,11 @@ export interface FindingJournal {
   places: { version: number; caseId: string; at: number }[];
 }
 
-/** A counted range of an ingest topic. `slot` is the quarter of an hour (epoch ms / 900,000) in which it was received. */
+/** A counted range of an ingest topic, and when it was received. */
 export interface CountedRange {
   from: number;
   to: number;
-  slot: number;
+  at: number;
   messages: number;
   accepted: number;
   dead: number;
@@ -132,8 +132,8 @@ export interface ReceiptJournal {
   watermark: number;
   /** The latest ranges, by offset, each still known by itself: a range read again takes the place of those inside it. */
   tail: CountedRange[];
-  /** Sums by quarter of an hour, by slot; the tail is in them. */
-  slots: Omit<CountedRange, 'from' | 'to'>[];
+  /** Sums by quarter of an hour (epoch ms / 900,000); the tail is in them. */
+  slots: (Pick<CountedRange, 'messages' | 'accepted' | 'dead' | 'bytes'> & { slot: number })[];
 }
 
 /** Devices a source told of on one UTC day: first and last time seen. */

@@ -6,7 +6,9 @@ const SLOT_MS = 900_000;
 /** Sums are kept for 70 days: two months and their boundaries. */
 const KEPT_SLOTS = (70 * 86_400_000) / SLOT_MS;
 /** Ranges kept apart; those before are counted for good. */
-const KEPT_RANGES = 64;
+const KEPT_RANGES = 256;
+
+const slotOf = (at: number): number => Math.floor(at / SLOT_MS);
 
 type Counts = Pick<CountedRange, 'messages' | 'accepted' | 'dead' | 'bytes'>;
 
@@ -33,7 +35,8 @@ const scaled = (range: CountedRange, share: number): CountedRange => ({
   bytes: Math.round(range.bytes * share),
 });
 
-const added = (slots: ReceiptJournal['slots'], slot: number, counts: Counts, sign: 1 | -1): ReceiptJournal['slots'] => {
+const added = (slots: ReceiptJournal['slots'], at: number, counts: Counts, sign: 1 | -1): ReceiptJournal['slots'] => {
+  const slot = slotOf(at);
   const old = slots.find((one) => one.slot === slot) ?? { slot, messages: 0, accepted: 0, dead: 0, bytes: 0 };
   const sum = {
     slot,
@@ -62,14 +65,14 @@ const counted = (doc: ReceiptJournal, range: CountedRange): ReceiptJournal => {
   if (uncounted(range, doc.tail, doc.watermark) === 0) return doc;
   const replaced = doc.tail.filter((known) => isInside(known, range));
   const tail = doc.tail.filter((known) => !isInside(known, range));
-  const slot = Math.min(range.slot, ...replaced.map((known) => known.slot));
+  const at = Math.min(range.at, ...replaced.map((known) => known.at));
   const share = uncounted(range, tail, doc.watermark) / (range.to - range.from + 1);
-  const fresh = scaled({ ...range, slot }, share);
-  const without = replaced.reduce((slots, known) => added(slots, known.slot, known, -1), doc.slots);
+  const fresh = scaled({ ...range, at }, share);
+  const without = replaced.reduce((slots, known) => added(slots, known.at, known, -1), doc.slots);
   return trimmed({
     ...doc,
     tail: [...tail, fresh].sort((a, b) => a.from - b.from),
-    slots: added(without, slot, fresh, 1),
+    slots: added(without, at, fresh, 1),
   });
 };
 
@@ -84,6 +87,6 @@ export const receiptJournal: View<ReceiptJournal, TelemetryReceived> = {
   show: (before, { envelope, message }) => {
     const { source, topic, partition, fromOffset, toOffset, messages, accepted, dead, bytes } = message;
     const doc = before ?? { source, topic, partition, watermark: -1, tail: [], slots: [] };
-    return counted(doc, { from: fromOffset, to: toOffset, slot: Math.floor(envelope.time / SLOT_MS), messages, accepted, dead, bytes });
+    return counted(doc, { from: fromOffset, to: toOffset, at: envelope.time, messages, accepted, dead, bytes });
   },
 };
