@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
-import { everyTenant, openStore, type OutFact, type Store } from '#libs/store';
+import { catalogue, type AcknowledgeCase, type CaseAcknowledged } from '#contracts';
+import type { Decider } from '#libs/model';
+import { everyTenant, openStore, type Answered, type OutFact, type Store } from '#libs/store';
 import { startStack, type Stack } from '#stack';
 import { add, codec, counter, heardOf, placesOf, quiet, until } from './counter.js';
 import { proxyOf, type Proxy } from './proxy.js';
@@ -221,6 +223,23 @@ describe('facts kept', () => {
   });
 });
 
+it('keeps contracts in their own bytes, and answers FAULT for a fact that does not fit', async () => {
+  const acknowledging: Decider<null, AcknowledgeCase, CaseAcknowledged> = {
+    subject: 'case', version: 1, key: ({ caseId }) => caseId, initial: () => null, evolve: (state) => state,
+    decide: ({ caseId }, _state, { actor, now }) => [{ type: 'case.acknowledged', caseId, by: actor, at: caseId === 'odd' ? ('late' as never) : now }],
+  };
+  const store = await openStore({ url: stack.mongoUrl, service: 'cases', database: newDatabase(), log: quiet });
+  opened.push(store);
+  const ask = (caseId: string) => ({ ...add('', 0), request: { type: 'case.acknowledge' as const, caseId } });
+  const answers = await store.execute(acknowledging, [ask('1'), ask('odd')]);
+  expect(answers.map(({ outcome }) => outcome)).toEqual(['DONE', 'FAULT']);
+  const { facts } = await store.facts('acme').stream('case/acme/1');
+  expect(facts.map(({ message }) => message)).toEqual([{ type: 'case.acknowledged', caseId: '1', by: { subject: 'ada', side: 'PROVIDER' }, at: answers[0]!.fact.envelope.time }]);
+  for await (const { topic, bytes } of store.replay('acme', ['case'])) {
+    expect(bytes.readUInt32BE(1)).toBe(catalogue.find(({ type }) => type === (topic === 'vigie.case.events' ? 'case.acknowledged' : 'request.answered'))?.id);
+  }
+});
+
 describe('a store that goes away', () => {
   let proxy: Proxy;
   beforeEach(async () => void (proxy = await proxyOf(stack.mongoUrl)));
@@ -253,5 +272,27 @@ describe('a store that goes away', () => {
     await until('the relay to go on', () => placesOf(sent).includes('counter/acme/a@2.0'));
     expect(await store.ping()).toBeGreaterThan(0);
     await relay.stop();
+  });
+
+  it('loses nothing it acknowledged when it is killed', async () => {
+    const store = await open(newDatabase(), proxy.url);
+    // A store given by the environment is not ours to kill: then its connections are cut.
+    const ours = stack.kind !== 'environment';
+    const answers: Answered[] = [];
+    let stopping = false;
+    const working = (async () => {
+      while (!stopping) answers.push(...await store.execute(counter, [add('a', 1), add('b', 1)]));
+    })();
+    for (let kill = 1; kill <= 2; kill += 1) {
+      const before = answers.length;
+      await until('some work', () => answers.length > before + 20);
+      await (ours ? stack.killStore() : proxy.cut());
+      await (ours ? stack.startStore() : proxy.mend());
+    }
+    stopping = true;
+    await working;
+    const facts = await Promise.all(['a', 'b'].map((id) => store.facts('acme').stream(`counter/acme/${id}`)));
+    expect(facts.flatMap((one) => one.facts)).toHaveLength(answers.filter(({ outcome }) => outcome === 'DONE').length);
+    expect(await store.facts('acme').verify()).toEqual([]);
   });
 });
