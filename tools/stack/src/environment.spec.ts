@@ -1,4 +1,4 @@
-import { given } from './environment.js';
+import { given, givenPasswords } from './environment.js';
 
 const whole = { KAFKA_BROKERS: 'a:1, b:2', MONGO_URL: 'mongodb://c', KAFKA_ADMIN_USERNAME: 'admin', KAFKA_ADMIN_PASSWORD: 'hush' };
 
@@ -8,3 +8,8 @@ it('lets partners have another address', () => expect(given({ ...whole, KAFKA_PA
 it('takes an empty environment for none', () => expect(given({ MONGO_URL: '' })).toBeUndefined());
 it('names all that a half-given stack lacks', () =>
   expect(() => given({ MONGO_URL: 'mongodb://c' })).toThrow('set also KAFKA_BROKERS, KAFKA_ADMIN_USERNAME, KAFKA_ADMIN_PASSWORD'));
+
+it('takes the passwords of users from the environment, the others are made', () =>
+  expect(givenPasswords(['cases', 'acme.edr'], { KAFKA_PASSWORD_ACME_EDR: 'hush' })).toEqual([{ username: 'acme.edr', password: 'hush' }]));
+it('takes an empty password for a forgotten one', () =>
+  expect(() => givenPasswords(['cases', 'tenants'], { KAFKA_PASSWORD_CASES: '', KAFKA_PASSWORD_TENANTS: '' })).toThrow('KAFKA_PASSWORD_CASES, KAFKA_PASSWORD_TENANTS'));

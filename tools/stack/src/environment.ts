@@ -1,6 +1,6 @@
 import { Fault } from '#libs/model';
 import { brokerAnswers, storeAnswers } from './ready.js';
-import type { Stack, StackOptions } from './stack.js';
+import type { Principal, Stack, StackOptions } from './stack.js';
 import { checkName, readState, writeState } from './state.js';
 import { addMissing, usersOf } from './users.js';
 import { until } from './wait.js';
@@ -24,6 +24,20 @@ export function given(env: NodeJS.ProcessEnv): Given | undefined {
   };
 }
 
+/**
+ * Passwords the environment gives for these users, KAFKA_PASSWORD_<NAME> each; the others get random ones.
+ * One that is set but empty was forgotten: Fault, naming all of them.
+ */
+export function givenPasswords(names: string[], env: NodeJS.ProcessEnv): Principal[] {
+  const variable = (name: string): string => `KAFKA_PASSWORD_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
+  const empty = names.map(variable).filter((name) => env[name] === '');
+  if (empty.length > 0) throw new Fault(`these passwords are empty: ${empty.join(', ')}`);
+  return names.flatMap((username) => {
+    const password = env[variable(username)];
+    return password === undefined ? [] : [{ username, password }];
+  });
+}
+
 /** A broker and a store somebody else runs: users are made in it, nothing of it is started, stopped or wiped. */
 export async function useEnvironment(dir: string, options: StackOptions, { brokers, partnerBrokers, mongoUrl, ...admin }: Given): Promise<Stack> {
   await until(`an answer of ${brokers.join(', ')} to ${admin.username}`, 30_000, () => brokerAnswers(brokers, admin));
@@ -33,7 +47,9 @@ export async function useEnvironment(dir: string, options: StackOptions, { broke
   const ports = { internal: 0, partner: 0, controller: 0, store: 0 };
   await writeState(dir, { kind: 'environment', clusterId: '', ports, pids: {}, owner: process.pid, detached: true, users: known });
   const users = usersOf(dir, brokers, admin, known);
-  await addMissing(dir, users, (options.users ?? []).map(checkName));
+  const names = (options.users ?? []).map(checkName);
+  for (const user of givenPasswords(names, process.env)) await users.addUser(user);
+  await addMissing(dir, users, names);
   const notOurs = async (): Promise<void> => {
     throw new Fault('this broker and store were given by the environment; they are not ours to start or kill');
   };

@@ -1,4 +1,4 @@
-import { argumentFile, properties, serverProperties } from './kafka-config.js';
+import { argumentFile, fill, serverProperties } from './kafka-config.js';
 
 const config = { dataDir: '/data/kafka', ports: { internal: 1, partner: 2, controller: 3, store: 4 }, brokerPassword: 'hush' };
 const rendered = serverProperties(config).split('\n');
@@ -19,7 +19,12 @@ it.each([
 it('offers no listener without authentication', () =>
   expect(rendered.join('\n')).not.toMatch(/[:=](PLAINTEXT|SSL)\b/));
 
+it('leaves no name open', () => {
+  expect(rendered.filter((line) => !line.startsWith('#') && line.includes('${'))).toEqual([]);
+  expect(() => fill('a=${UNKNOWN}', {})).toThrow('UNKNOWN');
+});
+
 it('escapes the backslashes of a path', () => {
-  expect(properties({ 'log.dirs': 'C:\\data' })).toBe('log.dirs=C:\\\\data\n');
+  expect(fill('# ${DIR}\nlog.dirs=${DIR}', { DIR: 'C:\\data' })).toBe('# ${DIR}\nlog.dirs=C:\\\\data');
   expect(argumentFile(['-cp', 'C:\\my libs\\*', 'say "so"'])).toBe('"-cp"\n"C:\\\\my libs\\\\*"\n"say \\"so\\""\n');
 });

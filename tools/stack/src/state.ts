@@ -14,8 +14,13 @@ export interface State {
   detached: boolean;
   /** Password by user name. */
   users: Record<string, string>;
+  /** Of the store in its container. */
+  mongo?: { password: string; key: string };
 }
 export interface Ports { internal: number; partner: number; controller: number; store: number }
+
+/** Names in a data folder that a wipe removes; the shared downloads are not among them. */
+export const DATA = ['kafka', 'store', 'logs', 'state.json', 'compose.env'] as const;
 
 export const ADMIN = 'admin';
 /** The broker's own identity, towards itself. */

@@ -133,3 +133,30 @@ it('outlives its starter when detached, and is ended by whoever attaches', async
   await attached?.stop();
   expect(processesOver(dir)).toEqual([]);
 });
+
+it('uses a broker and a store given by the environment, makes users there, and leaves both running', async () => {
+  const theirs = await startStack({ dir: join(dir, 'theirs') });
+  const before = { ...process.env };
+  Object.assign(process.env, {
+    KAFKA_BROKERS: theirs.brokers.join(','), KAFKA_PARTNER_BROKERS: theirs.partnerBrokers.join(','), MONGO_URL: theirs.mongoUrl,
+    KAFKA_ADMIN_USERNAME: theirs.admin.username, KAFKA_ADMIN_PASSWORD: theirs.admin.password, KAFKA_PASSWORD_CASES: 'chosen elsewhere',
+  });
+  try {
+    const ours = await startStack({ dir: join(dir, 'ours'), users: ['cases', 'acme'] });
+    expect(ours.kind).toBe('environment');
+    expect(ours.userFor('cases').password).toBe('chosen elsewhere');
+    await createTopics(ours, ['telemetry']);
+    for (const name of ['cases', 'acme']) {
+      await allowWrite(ours, name, 'telemetry');
+      await send(ours.partnerBrokers, ours.userFor(name), 'telemetry', name);
+    }
+    expect(await read(ours, 'telemetry', 2)).toEqual(['cases', 'acme']);
+    await expect(ours.killBroker()).rejects.toThrow(/not ours/);
+    await ours.stop();
+    expect(theirs.pids.broker).toBeGreaterThan(0);
+    await send(theirs.brokers, theirs.admin, 'telemetry', 'still there');
+  } finally {
+    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+    await theirs.stop();
+  }
+});

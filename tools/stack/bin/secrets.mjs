@@ -1,0 +1,31 @@
+// Prints the .env of docker-compose.yml with new secrets: node tools/stack/bin/secrets.mjs > .env && chmod 600 .env
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+
+const SERVICES = ['cases', 'collection', 'detection', 'enrichment', 'gateway', 'hunting', 'reporting', 'response', 'tenants'];
+
+const password = () => randomBytes(24).toString('base64url');
+const keyPair = (kid) => {
+  const { d, ...shared } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
+  return { kid, public: { ...shared, kid }, secret: { ...shared, kid, d } };
+};
+const keys = SERVICES.map(keyPair);
+const quoted = (value) => `'${JSON.stringify(value)}'`;
+
+const lines = [
+  '# Secrets of this installation. Keep them out of version control; losing them means losing its data.',
+  `KAFKA_ADMIN_PASSWORD=${password()}`,
+  `KAFKA_BROKER_PASSWORD=${password()}`,
+  `MONGO_PASSWORD=${password()}`,
+  `MONGO_KEY=${randomBytes(48).toString('base64')}`,
+  ...SERVICES.map((name) => `KAFKA_PASSWORD_${name.toUpperCase()}=${password()}`),
+  ...keys.map(({ kid, secret }) => `SIGNING_KEY_${kid.toUpperCase()}=${quoted(secret)}`),
+  `TRUSTED_KEYS=${quoted({ keys: keys.map((pair) => pair.public) })}`,
+  '',
+  '# Who signs the tokens of people and partners: [{"issuer","side":"PROVIDER|CUSTOMER|PARTNER","tenant"?,"jwks":{"keys":[…]}}]',
+  "TOKEN_ISSUERS='[]'",
+  '# Subjects of the first operators, comma-separated; they grant the others their rights.',
+  'OPERATOR_ADMINS=',
+  '# Secrets of the response connectors: {"<secretRef>": "<secret>"}',
+  "CONNECTOR_SECRETS='{}'",
+];
+process.stdout.write(`${lines.join('\n')}\n`);
