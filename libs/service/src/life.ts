@@ -1,8 +1,8 @@
-import { framedRecord, type Batch } from '#libs/events';
+import { framedRecord, retryTopic, type Batch } from '#libs/events';
 import type { Pipe } from './definition.js';
 import { answerRequests, asFault, fireTimers, perform, react, show } from './loops.js';
 import type { Runtime } from './runtime.js';
-import { retryTopic, topicOf } from './topology.js';
+import { topicOf } from './topology.js';
 
 const TIMER_MS = 500;
 const RELAY_POLL_MS = 1_000;

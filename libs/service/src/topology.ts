@@ -1,4 +1,5 @@
 import { catalogue } from '#contracts';
+import { deadLetterTopic, retryTopic, SCHEMAS_TOPIC } from '#libs/events';
 import type { ServiceDefinition } from './definition.js';
 
 /** Who hears and says which topics: grants, users and docs/topology.md are made from it. */
@@ -23,10 +24,7 @@ const unique = (topics: string[]): string[] => [...new Set(topics)].sort();
 
 /** Topics that every service reads or writes. */
 export const STATE_TOPIC = 'vigie.tenant.state';
-export const SCHEMA_TOPIC = 'vigie.schemas';
 export const ANSWER_TOPIC = 'vigie.request.events';
-export const deadLetterTopic = (service: string): string => `vigie.${service}.dead-letter`;
-export const retryTopic = (service: string): string => `vigie.${service}.retry`;
 
 const typesHeard = ({ reacts = [], shows = [], performs }: ServiceDefinition): string[] =>
   [...reacts, ...shows, ...(performs?.(undefined) ?? [])].flatMap(({ hears }) => hears as string[]);
@@ -37,12 +35,12 @@ export const topologyOf = (definition: ServiceDefinition): Topology => {
   return {
     service: name,
     hears: unique([
-      STATE_TOPIC, SCHEMA_TOPIC, retryTopic(name), ...pipesFrom,
+      STATE_TOPIC, SCHEMAS_TOPIC, retryTopic(name), ...pipesFrom,
       ...subjects.flatMap((subject) => topicsOfSubject(subject, 'requests')),
       ...typesHeard(definition).map(topicOf),
     ]),
     says: unique([
-      SCHEMA_TOPIC, deadLetterTopic(name), ...pipesTo,
+      SCHEMAS_TOPIC, deadLetterTopic(name), ...pipesTo,
       ...(subjects.length ? [ANSWER_TOPIC] : []),
       ...subjects.flatMap((subject) => topicsOfSubject(subject, 'events')),
       ...asks.flatMap((subject) => topicsOfSubject(subject, 'requests')),

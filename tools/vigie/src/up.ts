@@ -69,7 +69,7 @@ const givePorts = async (installation: Installation): Promise<void> => {
   };
 };
 
-const startService = async (installation: Installation, stack: Stack, name: ServiceName, detached: boolean): Promise<Started> => {
+export const startService = async (installation: Installation, stack: Stack, name: ServiceName, detached: boolean): Promise<Started> => {
   const port = installation.ports[name] ?? 0;
   const started = startProcess({
     name, dir: installation.dir, detached,

@@ -1,12 +1,19 @@
 import type { Command } from 'commander';
-import { addUp } from './up.js';
-import { addToken } from './token.js';
-import { addTenant } from './tenant.js';
+import { addCase } from './case.js';
+import { addContracts } from './contracts.js';
+import { addDeadLetters } from './dead-letters.js';
 import { addPartner } from './partner.js';
 import { addReplay } from './replay.js';
+import { addReport } from './report.js';
 import { addRules } from './rules.js';
-import { addCase } from './case.js';
+import { addStack } from './stack.js';
+import { addTenant } from './tenant.js';
+import { addToken } from './token.js';
 import { addTopics } from './topics.js';
+import { addUp } from './up.js';
+import { addViews } from './views.js';
 
 /** Every command, in the order of the help. */
-export const commands: ((program: Command) => void)[] = [addUp, addTenant, addPartner, addToken, addRules, addReplay, addCase, addTopics];
+export const commands: ((program: Command) => void)[] = [
+  addUp, addTenant, addPartner, addToken, addRules, addReplay, addCase, addReport, addTopics, addDeadLetters, addViews, addContracts, addStack,
+];

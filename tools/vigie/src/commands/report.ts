@@ -1,0 +1,73 @@
+import { writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import type { Command } from 'commander';
+import { openLog } from '#libs/service';
+import { openStore } from '#libs/store';
+import { verifyStored } from '../../../../services/reporting/src/effects/verify-report.js';
+import { makeReport, downloadReport } from '../reports.js';
+import { print, printJson, say } from '../screen.js';
+import { fromCaller, openSession } from '../session.js';
+import { rawId } from '../ids.js';
+
+const WEEK_MS = 7 * 86_400_000;
+
+interface MakeFlags {
+  tenant: string;
+  kind: string;
+  from?: string;
+  to?: string;
+  language?: string;
+  pdf?: string;
+  json: boolean;
+}
+
+const runMake = async (flags: MakeFlags): Promise<void> => {
+  const session = await openSession();
+  const to = flags.to ? new Date(flags.to) : new Date();
+  const from = flags.from ? new Date(flags.from) : new Date(to.getTime() - WEEK_MS);
+  say('making the report');
+  const report = await makeReport(session.admin, {
+    tenantId: flags.tenant, kind: flags.kind.toUpperCase(), from: from.toISOString(), to: to.toISOString(), language: flags.language?.toUpperCase(), mutationId: randomUUID(),
+  });
+  if (flags.pdf) {
+    writeFileSync(fromCaller(flags.pdf), await downloadReport(session, report.pdfUrl));
+    say(`written to ${flags.pdf}`);
+  }
+  if (flags.json) return printJson({ ...report, figures: JSON.parse(report.figures) as unknown });
+  print(`${rawId(report.id)}\n${report.colour}: ${report.verdict}`);
+};
+
+const runVerify = async (id: string, { tenant, json }: { tenant: string; json: boolean }): Promise<void> => {
+  const { stack } = await openSession();
+  const store = await openStore({ url: stack.mongoUrl, service: 'reporting', log: openLog('vigie', 'silent') });
+  try {
+    const { differences, problems } = await verifyStored(store, tenant, id);
+    if (json) printJson({ differences, problems });
+    else {
+      for (const problem of problems) print(problem);
+      for (const { path, reported, recomputed } of differences) print(`${path}: reported ${JSON.stringify(reported)}, the facts say ${JSON.stringify(recomputed)}`);
+      if (!problems.length && !differences.length) print('every figure is what the facts say, and no stored byte has changed');
+    }
+    process.exitCode = problems.length + differences.length ? 1 : 0;
+  } finally {
+    await store.close();
+  }
+};
+
+/** report make, report verify */
+export const addReport = (program: Command): void => {
+  const report = program.command('report').description('what customers are told');
+  report.command('make').description('make a report from the facts of a period')
+    .requiredOption('--tenant <id>', 'whose')
+    .option('--kind <kind>', 'weekly | monthly', 'weekly')
+    .option('--from <time>', 'RFC 3339; default a week before --to')
+    .option('--to <time>', 'RFC 3339; default now')
+    .option('--language <code>', 'en | fr | ja; default that of the tenant')
+    .option('--pdf <file>', 'write the PDF there')
+    .option('--json', 'print all figures as JSON', false)
+    .action(runMake);
+  report.command('verify <id>').description('recompute a report from the facts and name every difference; ends with 1 when there is one')
+    .requiredOption('--tenant <id>', 'whose')
+    .option('--json', 'print as JSON', false)
+    .action(runVerify);
+};
