@@ -39,20 +39,24 @@ const resolvedUntil = (doc: CaseJournal, at: number): number | null => {
   return steps[lastOpen + 1]?.at ?? null;
 };
 
+const NEW: CaseJournal['statuses'][number] = { status: 'NEW', onHoldReason: 'NONE', at: 0 };
+const UNJUDGED: CaseJournal['verdicts'][number] = { verdict: 'UNKNOWN', reason: 'NONE', at: 0 };
+const UNWEIGHED: CaseJournal['weights'][number] = { severity: 'UNKNOWN', priority: 0, because: '', at: 0 };
+
 /** @param at epoch ms; what happens at that very instant has not happened yet, as `to` of a period. */
 export const caseAt = (doc: CaseJournal, at: number): CaseAt => {
-  const step = lastUntil(doc.statuses, at);
-  const verdict = lastUntil(doc.verdicts, at);
-  const weight = lastUntil(doc.weights, at) ?? doc.weights[0];
-  const status = step?.status ?? 'NEW';
+  const { status, onHoldReason } = lastUntil(doc.statuses, at) ?? NEW;
+  const { verdict, reason: verdictReason } = lastUntil(doc.verdicts, at) ?? UNJUDGED;
+  const { severity, because } = lastUntil(doc.weights, at) ?? doc.weights[0] ?? UNWEIGHED;
+  const isMerged = doc.merged !== null && doc.merged.at < at;
   return {
     status,
-    onHoldReason: status === 'ON_HOLD' ? (step?.onHoldReason ?? 'NONE') : 'NONE',
+    onHoldReason: status === 'ON_HOLD' ? onHoldReason : 'NONE',
     phase: lastUntil(doc.phases, at)?.phase ?? 'IDENTIFICATION',
-    verdict: verdict?.verdict ?? 'UNKNOWN',
-    verdictReason: verdict?.reason ?? 'NONE',
-    severity: weight?.severity ?? 'UNKNOWN',
-    because: weight?.because ?? '',
+    verdict,
+    verdictReason,
+    severity,
+    because,
     clocks: lastUntil(doc.clocks, at)?.clocks ?? [],
     findings: doc.findings.filter(({ addedAt, removedAt }) => addedAt < at && (removedAt === null || removedAt >= at)),
     containedAt: firstUntil(doc.contained.map(({ occurredAt }) => occurredAt), at),
@@ -60,8 +64,8 @@ export const caseAt = (doc: CaseJournal, at: number): CaseAt => {
     notifiedAt: firstUntil(doc.notifiedAt, at),
     resolvedAt: resolvedUntil(doc, at),
     closing: isDone(status) ? (lastUntil(doc.closings, at) ?? null) : null,
-    isOpen: doc.openedAt < at && !isDone(status) && !(doc.merged && doc.merged.at < at),
-    isMerged: doc.merged !== null && doc.merged.at < at,
+    isOpen: doc.openedAt < at && !isDone(status) && !isMerged,
+    isMerged,
   };
 };
 

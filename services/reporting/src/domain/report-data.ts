@@ -129,9 +129,7 @@ export interface ReportData {
   days: { date: string; findings: number; cases: number }[];
   waiting: WaitingItem[];
   cases: ReportedCase[];
-  casesOmitted: number;
   actions: ReportedAction[];
-  actionsOmitted: number;
   serviceLevels: { kind: ClockKind; attained: number; missed: number }[];
   breaches: (Omit<ClockResult, 'number' | 'attained'> & { caseNumber: string; lateMs: number })[];
   waited: { oursMs: number; customerMs: number; thirdPartyMs: number } | null;
@@ -143,4 +141,9 @@ export interface ReportData {
   posture: PostureItem[];
   recommendations: { recommendationId: string; caseNumber: string; text: string; at: number; completedAt: number | null }[];
   quality: RuleQuality[];
+  /** Members of long lists that are counted and not told. */
+  omitted: Record<Bounded, number>;
 }
+
+/** Lists that are cut when they are long. */
+export type Bounded = 'waiting' | 'cases' | 'actions' | 'breaches' | 'containments' | 'hunts' | 'recommendations' | 'quality';

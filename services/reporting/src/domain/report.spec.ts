@@ -45,6 +45,13 @@ it('tells a case as a story, by when things happened, with when they were known'
   expect(story.at(-1)).toMatchObject({ what: 'CLOSED' });
 });
 
+it('counts all cases in the verdict, tells the gravest thirty, and says how many it leaves out', () => {
+  const cases = Array.from({ length: 45 }, (_, index) => aCase({ caseId: `c${index}`, number: index }));
+  const many = reportOf({ ...nothing, cases }, quiet);
+  expect(many.verdict.sentence).toBe('45 serious cases are not contained yet and need attention now.');
+  expect([many.cases.length, many.omitted.cases]).toEqual([30, 15]);
+});
+
 it('says who agreed to an action and what came of it', () =>
   expect(report.actions.map(({ actionClass, state, approvedBy }) => [actionClass, state, approvedBy?.subject ?? null])).toEqual([
     ['isolate-host', 'REVERTED', null], ['suspend-user', 'VERIFIED', 'bo.tanaka'], ['isolate-host', 'AWAITING_APPROVAL', null], ['suspend-user', 'DONE_BY_CUSTOMER', null],

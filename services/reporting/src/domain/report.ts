@@ -2,7 +2,7 @@ import type { Language, ReportColour, ReportKind, TenantState } from '#contracts
 import type { Journals } from './journals.js';
 import { allFigures } from './metrics/index.js';
 import { daysOf, periodBefore, type Period } from './period.js';
-import type { Figure, ReportData } from './report-data.js';
+import type { Bounded, Figure, ReportData } from './report-data.js';
 import { actionSection } from './sections/actions.js';
 import { weightOf } from './sections/action-at.js';
 import { adviceSection, caseSection, dayCounts } from './sections/cases.js';
@@ -20,7 +20,16 @@ export interface ReportScope extends Period {
   settings: TenantState;
 }
 
-type Body = Omit<ReportData, 'verdict'>;
+type Body = Omit<ReportData, 'verdict' | 'omitted'>;
+
+const most: Record<Bounded, number> = { waiting: 40, cases: 30, actions: 60, breaches: 60, containments: 30, hunts: 40, recommendations: 40, quality: 15 };
+
+const cutShort = (body: Body): Omit<ReportData, 'verdict'> => {
+  const names = Object.keys(most) as Bounded[];
+  const lists = Object.fromEntries(names.map((name) => [name, body[name].slice(0, most[name])]));
+  const omitted = Object.fromEntries(names.map((name) => [name, Math.max(0, body[name].length - most[name])])) as Record<Bounded, number>;
+  return { ...body, ...lists, omitted };
+};
 
 /** Verdicts that say there was no attack. */
 const harmless = new Set(['FALSE_POSITIVE', 'BENIGN', 'TEST', 'DUPLICATE']);
@@ -73,14 +82,15 @@ export const reportOf = (journals: Journals, scope: ReportScope): ReportData => 
     kind, period, before, language, timeZone: settings.timeZone, tlp: 'AMBER', settingsVersion: settings.version, responseMode: settings.policy.mode,
     figures: figuresOf(journals, scope),
     days: dayCounts(journals, daysOf(period, settings.timeZone)),
-    waiting: waitingItems(journals, told).slice(0, 40),
-    ...caseSection(journals, told),
-    ...actionSection(journals, told),
+    waiting: waitingItems(journals, told),
+    cases: caseSection(journals, told),
+    actions: actionSection(journals, told),
     ...clockSection(journals, told),
     hunts: huntSection(journals, told),
     ...visibilitySection(journals, told),
     recommendations: adviceSection(journals, told),
     quality: qualitySection(journals, told),
   };
-  return { ...body, verdict: verdictOf(body) };
+  // The verdict counts everything; the pages tell the beginning of long lists.
+  return { ...cutShort(body), verdict: verdictOf(body) };
 };

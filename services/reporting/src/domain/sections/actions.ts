@@ -1,10 +1,8 @@
 import type { ActionJournal, Journals } from '../journals.js';
 import { isIn } from '../period.js';
-import type { ReportData, ReportedAction } from '../report-data.js';
+import type { ReportedAction } from '../report-data.js';
 import { stateAt, stepsOf } from './action-at.js';
 import { cut, type Told } from './told.js';
-
-const MOST_ACTIONS = 60;
 
 const until = <T extends { at: number }>(one: T | null, to: number): T | null => (one && one.at < to ? one : null);
 const instant = (at: number | null | undefined, to: number): number | null => (typeof at === 'number' && at < to ? at : null);
@@ -22,8 +20,7 @@ const reported = (doc: ActionJournal, { to, numberOf }: Told): ReportedAction =>
 };
 
 /** Actions to which something happened in the period, in the order they were proposed. */
-export const actionSection = ({ actions }: Journals, told: Told): Pick<ReportData, 'actions' | 'actionsOmitted'> => {
-  const all = actions.filter((doc) => stepsOf(doc).some(({ at }) => isIn(at, told.period)))
-    .sort((a, b) => (a.proposedAt ?? 0) - (b.proposedAt ?? 0) || (a.actionId < b.actionId ? -1 : 1));
-  return { actions: all.slice(0, MOST_ACTIONS).map((doc) => reported(doc, told)), actionsOmitted: Math.max(0, all.length - MOST_ACTIONS) };
-};
+export const actionSection = ({ actions }: Journals, told: Told): ReportedAction[] =>
+  actions.filter((doc) => stepsOf(doc).some(({ at }) => isIn(at, told.period)))
+    .sort((a, b) => (a.proposedAt ?? 0) - (b.proposedAt ?? 0) || (a.actionId < b.actionId ? -1 : 1))
+    .map((doc) => reported(doc, told));

@@ -22,10 +22,10 @@ export const clockSection = (journals: Journals, told: Told): Pick<ReportData, '
       attained: results.filter((one) => one.kind === kind && one.attained).length,
       missed: results.filter((one) => one.kind === kind && !one.attained).length,
     })),
-    breaches: results.filter(({ attained }) => !attained).slice(0, 60).map(({ number: _number, attained: _attained, ...rest }) => ({
+    breaches: results.filter(({ attained }) => !attained).map(({ number: _number, attained: _attained, ...rest }) => ({
       ...rest, caseNumber: told.numberOf(rest.caseId), lateMs: (rest.metAt ?? told.to) - rest.dueAt,
     })),
     waited: waitedIn(journals, told),
-    containments: containments(journals.cases, told.period).slice(0, 30).map(({ number: _number, ...rest }) => ({ ...rest, caseNumber: told.numberOf(rest.caseId) })),
+    containments: containments(journals.cases, told.period).map(({ number: _number, ...rest }) => ({ ...rest, caseNumber: told.numberOf(rest.caseId) })),
   };
 };

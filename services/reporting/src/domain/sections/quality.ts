@@ -35,5 +35,5 @@ export const qualitySection = (journals: Journals, told: Told): RuleQuality[] =>
       seen.reasons = [...new Set([...seen.reasons, verdictReason])].sort();
     }
   }
-  return [...rules.values()].sort((a, b) => b.falsePositives - a.falsePositives || b.matches - a.matches || (a.ruleId < b.ruleId ? -1 : 1)).slice(0, 15);
+  return [...rules.values()].sort((a, b) => b.falsePositives - a.falsePositives || b.matches - a.matches || (a.ruleId < b.ruleId ? -1 : 1));
 };

@@ -7,7 +7,7 @@ import type { PostureItem, ReportData } from '../report-data.js';
 import { cut, type Told } from './told.js';
 
 export const huntSection = ({ hunts }: Journals, { period }: Told): ReportData['hunts'] =>
-  huntsIn(hunts, period).slice(0, 40).map(({ huntId, hypothesis, technique, scope, finished }) => ({
+  huntsIn(hunts, period).map(({ huntId, hypothesis, technique, scope, finished }) => ({
     huntId, hypothesis: cut(hypothesis), technique, scope, scanned: finished.scanned, rows: finished.rows, elapsedMs: finished.elapsedMs, failure: finished.failure, at: finished.at,
   }));
 

@@ -4,7 +4,7 @@ import type { WaitingItem } from '../report-data.js';
 import { stateAt } from './action-at.js';
 import { cut, type Told } from './told.js';
 
-const itemOf = (to: number, fields: Omit<WaitingItem, 'ageMs'>): WaitingItem => ({ ...fields, text: cut(fields.text), ageMs: to - fields.since });
+const itemOf = (to: number, fields: Omit<WaitingItem, 'ageMs'>): WaitingItem => ({ ...fields, text: cut(fields.text, 160), ageMs: to - fields.since });
 
 const openActions = ({ actions }: Journals, { to, numberOf, isOpen }: Told): WaitingItem[] =>
   actions.flatMap((doc) => {

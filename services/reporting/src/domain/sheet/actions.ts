@@ -32,7 +32,7 @@ export const actionBlocks = (speech: Speech): Block[] => {
       [column(labels.case), column(labels.action, 1.3), column(labels.target, 1.1), column(labels.state, 1.2), column(labels.approvedBy, 1), column(labels.verified), column(labels.reverted)],
       data.actions.map((one) => rowOf(one, speech)),
     ),
-    ...(data.actionsOmitted ? [note(texts.sentences.omitted(data.actionsOmitted))] : []),
+    ...speech.omitted('actions'),
     ...(stopped.length ? [{ kind: 'title' as const, text: labels.stopped }, { kind: 'list' as const, items: stopped }] : []),
   ];
 };

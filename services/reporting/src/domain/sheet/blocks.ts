@@ -33,7 +33,8 @@ export type Block =
   | { kind: 'split'; title: string; parts: { label: string; share: number; text: string; tone: Tone }[] }
   | { kind: 'table'; columns: Column[]; rows: Cell[][]; small: boolean }
   | {
-    kind: 'case'; number: string; title: string; severity: Cell; status: Cell; facts: { label: string; value: string }[];
+    /** `tall` may go on over a page's end. */
+    kind: 'case'; tall: boolean; number: string; title: string; severity: Cell; status: Cell; facts: { label: string; value: string }[];
     root: { label: string; value: string }[]; rootTitle: string; timelineTitle: string; timeline: { time: string; what: string; detail: string; known: string; tone: Tone }[];
   };
 

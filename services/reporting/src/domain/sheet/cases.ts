@@ -40,8 +40,9 @@ const factsOf = (one: ReportedCase, speech: Speech): { label: string; value: str
 const cardOf = (one: ReportedCase, speech: Speech): Block => {
   const { texts, dateTime } = speech;
   const { rootCause } = one;
+  const letters = one.timeline.reduce((sum, entry) => sum + entry.detail.length, 0);
   return {
-    kind: 'case', number: one.caseNumber, title: one.title, severity: cell(texts.severities[one.severity], toneOfSeverity(one.severity)), status: statusCell(one, speech), facts: factsOf(one, speech),
+    kind: 'case', tall: one.timeline.length + letters / 40 > 26, number: one.caseNumber, title: one.title, severity: cell(texts.severities[one.severity], toneOfSeverity(one.severity)), status: statusCell(one, speech), facts: factsOf(one, speech),
     rootTitle: texts.labels.rootCause,
     root: rootCause ? [
       { label: texts.labels.initialAccess, value: rootCause.technique }, { label: texts.labels.patientZero, value: rootCause.patientZero },
@@ -60,5 +61,5 @@ const cardOf = (one: ReportedCase, speech: Speech): Block => {
 export const caseBlocks = (speech: Speech): Block[] => {
   const { data, texts } = speech;
   if (data.cases.length === 0) return [note(texts.empty.cases)];
-  return [...data.cases.map((one) => cardOf(one, speech)), ...(data.casesOmitted ? [note(texts.sentences.omitted(data.casesOmitted))] : [])];
+  return [...data.cases.map((one) => cardOf(one, speech)), ...speech.omitted('cases')];
 };

@@ -16,12 +16,12 @@ const timesTable = ({ texts: { labels, figures }, figure, duration, number }: Sp
   }),
 );
 
-const containChart = ({ data, texts, duration }: Speech): Block[] => {
+const containChart = ({ data, texts, duration, omitted }: Speech): Block[] => {
   if (data.containments.length === 0) return [note(texts.empty.containments)];
   return [{
     kind: 'bars', title: texts.labels.containTimes, mark: null,
     bars: data.containments.map(({ caseNumber, ms }) => ({ label: caseNumber, value: ms, text: duration(ms), tone: 'plain' as const })),
-  }];
+  }, ...omitted('containments')];
 };
 
 const levels = ({ data, texts, number, share }: Speech): Block => {
@@ -60,4 +60,4 @@ const waitedSplit = ({ data, texts, duration }: Speech): Block[] => {
 };
 
 /** How long things took, what was agreed, and who was waited for. */
-export const clockBlocks = (speech: Speech): Block[] => [timesTable(speech), ...containChart(speech), levels(speech), ...waitedSplit(speech), { kind: 'title', text: speech.texts.labels.breaches }, breaches(speech)];
+export const clockBlocks = (speech: Speech): Block[] => [timesTable(speech), ...containChart(speech), levels(speech), ...waitedSplit(speech), { kind: 'title', text: speech.texts.labels.breaches }, breaches(speech), ...speech.omitted('breaches')];

@@ -69,7 +69,7 @@ export const funnelBlocks = (speech: Speech): Block[] => {
 };
 
 /** What the customer has to do, with its age. */
-export const waitingBlocks = ({ data, texts, dateTime, duration, actionName }: Speech): Block[] => {
+export const waitingBlocks = ({ data, texts, dateTime, duration, actionName, omitted }: Speech): Block[] => {
   const { labels } = texts;
   if (data.waiting.length === 0) return [note(texts.empty.waiting)];
   return [table(
@@ -78,5 +78,5 @@ export const waitingBlocks = ({ data, texts, dateTime, duration, actionName }: S
       cell(texts.waiting[kind], kind === 'RECOMMENDATION' ? 'plain' : 'warn', true),
       cell(actionClass ? `${actionName(actionClass)}${texts.colon}${target ?? ''}` : text), cell(caseNumber), cell(dateTime(since)), cell(duration(ageMs), ageMs > 86_400_000 && kind !== 'RECOMMENDATION' ? 'bad' : 'plain'),
     ]),
-  )];
+  ), ...omitted('waiting')];
 };

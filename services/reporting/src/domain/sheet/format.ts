@@ -1,9 +1,9 @@
 import type { Severity } from '#contracts';
 import type { Spread, Unit } from '../metrics/index.js';
-import type { Figure, ReportData } from '../report-data.js';
+import type { Bounded, Figure, ReportData } from '../report-data.js';
 import { textsOf, type Texts } from '../texts/index.js';
 import type { NamedClass } from '../texts/words.js';
-import type { Tone } from './blocks.js';
+import { note, type Block, type Tone } from './blocks.js';
 
 /** Everything a section needs to speak the tenant's language. */
 export interface Speech {
@@ -22,6 +22,8 @@ export interface Speech {
   shown(id: Figure['id']): string;
   actionName(actionClass: string): string;
   list(items: string[]): string;
+  /** Says how many members of a list are not told; nothing when all are. */
+  omitted(of: Bounded): Block[];
 }
 
 const NARROW = '\u00a0';
@@ -87,6 +89,7 @@ export const speechOf = (data: ReportData): Speech => {
     data, texts, number, share, duration, bytes, value, figure, shown, ...datesIn(locale, data.timeZone),
     actionName: (actionClass) => texts.actionClasses[actionClass as NamedClass] ?? actionClass,
     list: (items) => items.join(texts.comma),
+    omitted: (of) => (data.omitted[of] ? [note(texts.sentences.omitted(data.omitted[of]))] : []),
   };
 };
 

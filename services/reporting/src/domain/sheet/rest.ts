@@ -2,7 +2,7 @@ import type { Figure } from '../report-data.js';
 import { cell, column, note, table, type Block, type Cell } from './blocks.js';
 import { spreadOfFigure, toneOfSeverity, type Speech } from './format.js';
 
-export const huntBlocks = ({ data, texts, number, dateTime }: Speech): Block[] => {
+export const huntBlocks = ({ data, texts, number, dateTime, omitted }: Speech): Block[] => {
   const { labels } = texts;
   if (data.hunts.length === 0) return [note(texts.empty.hunts)];
   return [table(
@@ -11,7 +11,7 @@ export const huntBlocks = ({ data, texts, number, dateTime }: Speech): Block[] =
       cell(hypothesis), cell(technique), cell(scope ? `${scope.source || labels.allSources}, ${dateTime(scope.from)} – ${dateTime(scope.to)}` : labels.allSources), cell(number(scanned)),
       failure ? cell(failure, 'bad') : rows ? cell(`${labels.rows}${texts.colon}${number(rows)}`, 'warn', true) : cell(labels.nothingFound, 'good'),
     ]),
-  )];
+  ), ...omitted('hunts')];
 };
 
 const changeOf = (now: number | null, before: number | null, share: Speech['share']): string => {
@@ -42,7 +42,7 @@ export const visibilityBlocks = ({ data, texts, number, share, dateTime }: Speec
   ];
 };
 
-export const postureBlocks = ({ data, texts, list, dateTime }: Speech): Block[] => {
+export const postureBlocks = ({ data, texts, list, dateTime, omitted }: Speech): Block[] => {
   const { labels } = texts;
   const posture = data.posture.length === 0 ? note(texts.empty.posture) : table(
     [column(labels.severity), column(labels.posture, 2.4), column(labels.recommendation, 2)],
@@ -56,10 +56,10 @@ export const postureBlocks = ({ data, texts, list, dateTime }: Speech): Block[] 
       cell(caseNumber), cell(text), cell(dateTime(at)), completedAt === null ? cell(labels.open, 'warn', true) : cell(`${labels.done} · ${dateTime(completedAt)}`, 'good'),
     ]),
   );
-  return [posture, advice];
+  return [posture, advice, ...omitted('recommendations')];
 };
 
-export const qualityBlocks = ({ data, texts, number, list }: Speech): Block[] => {
+export const qualityBlocks = ({ data, texts, number, list, omitted }: Speech): Block[] => {
   const { labels } = texts;
   const rules = data.quality.length === 0 ? note(texts.empty.quality) : table(
     [column(labels.rule, 3), column(labels.findings, 0, true), column(labels.matches, 0, true), column(labels.falsePositives, 0, true), column(labels.reasons, 1)],
@@ -67,7 +67,7 @@ export const qualityBlocks = ({ data, texts, number, list }: Speech): Block[] =>
       cell(title), cell(number(findings)), cell(number(matches)), cell(number(falsePositives), falsePositives ? 'warn' : 'plain', falsePositives > 0), cell(list(reasons.map((reason) => texts.verdictReasons[reason]))),
     ]),
   );
-  return [rules, note(texts.empty.tuning)];
+  return [rules, ...omitted('quality'), note(texts.empty.tuning)];
 };
 
 const appendixRow = (figure: Figure, { texts, value, number }: Speech): Cell[] => {
