@@ -1,0 +1,37 @@
+import type { EventContext, Severity, SourceKind, TelemetryEvent } from '#contracts';
+
+/** What a finding says of the detection behind it. */
+export interface Detection {
+  id: string;
+  title: string;
+  level: Severity;
+  /** Sigma's: stable, test, experimental, deprecated, unsupported. */
+  status: string;
+  description: string;
+  falsePositives: string[];
+  runbook: string;
+  techniques: string[];
+  tactics: string[];
+  windowMs: number;
+}
+
+/** What detection reads of an event. */
+export type SeenEvent = Pick<TelemetryEvent, 'id' | 'occurredAt' | 'ingestedAt' | 'entity' | 'observables' | 'partition' | 'offset' | 'index' | 'native'> & {
+  ocsf: { cloud?: { accountUid?: string | null } | null };
+};
+
+/** Where a batch comes from. */
+export interface Origin {
+  tenant: string;
+  /** Name of the source. */
+  source: string;
+  kind: SourceKind;
+}
+
+/** A detection matched an event. */
+export interface Hit {
+  detection: Detection;
+  event: SeenEvent;
+  context: EventContext | undefined;
+  groupKey: string;
+}
