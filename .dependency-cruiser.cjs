@@ -16,8 +16,8 @@ module.exports = {
     forbid('services-meet-on-kafka', 'No service imports another.', { path: '^services/([^/]+)/' }, { path: '^services/', pathNot: '^services/$1/' }),
     forbid('services-know-no-tools', 'Tools drive services, not the other way.', { path: '^services/', pathNot: SPEC }, { path: '^(tools|e2e|libs/testing)/' }),
     forbid('plug-ins-know-no-sibling', 'A plug-in is its folder.', { path: '^services/[^/]+/src/(sources|enrichers|connectors)/([^/]+)/', pathNot: SPEC }, { path: '^services/[^/]+/src/(sources|enrichers|connectors)/([^/]+)/', pathNot: '^services/[^/]+/src/$1/$2/' }),
-    forbid('kafka-at-home', 'Only libs/events speaks Kafka and Avro.', { pathNot: '^libs/events/' }, { path: 'node_modules/(kafkajs|avsc)/' }),
-    forbid('store-at-home', 'Only libs/store speaks to the store.', { pathNot: '^libs/store/' }, { path: 'node_modules/(mongoose|mongodb)/' }),
+    forbid('kafka-at-home', 'Only libs/events speaks Kafka and Avro; tools/stack asks whether the broker answers.', { pathNot: '^(libs/events|tools/stack)/' }, { path: 'node_modules/(kafkajs|avsc)/' }),
+    forbid('store-at-home', 'Only libs/store speaks to the store; tools/stack asks whether it answers.', { pathNot: '^(libs/store|tools/stack)/' }, { path: 'node_modules/(mongoose|mongodb)/' }),
   ],
   options: {
     exclude: '^dist/',

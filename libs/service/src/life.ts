@@ -82,7 +82,7 @@ export const startRuntime = async (runtime: Runtime, onFault: (error: Error) => 
   };
   runtime.relay = runtime.store.startRelay(
     (facts) => runtime.publisher.send(facts.map(({ topic, key, envelope, bytes }) => framedRecord(topic, key, envelope, bytes))),
-    { pollMs: RELAY_POLL_MS },
+    { pollMs: RELAY_POLL_MS, onFault: faulted },
   );
   for (const loop of loopsOf(runtime)) startLoop(runtime, withRetries(loop, runtime), faulted);
   await Promise.all([...runtime.consumptions.values()].map((consumption) => consumption.ready()));

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
@@ -7,9 +7,20 @@ import { Refused } from '#libs/model';
 
 const MAX_ENTRIES = 1_000;
 
+const END_OF_ZIP = Buffer.from([0x50, 0x4b, 0x05, 0x06]);
+const END_BYTES = 22;
+
+/** Some archives carry stray bytes behind their end, which the reader would refuse. */
+const whole = (path: string): Buffer => {
+  const bytes = readFileSync(path);
+  const end = bytes.lastIndexOf(END_OF_ZIP);
+  if (end < 0 || end + END_BYTES > bytes.length) return bytes;
+  return bytes.subarray(0, end + END_BYTES + bytes.readUInt16LE(end + END_BYTES - 2));
+};
+
 const zipStreams = (path: string): Promise<{ name: string; open(): Promise<Readable> }[]> =>
   new Promise((resolve, reject) => {
-    yauzl.open(path, { lazyEntries: true, autoClose: false }, (error, zip) => {
+    yauzl.fromBuffer(whole(path), { lazyEntries: true }, (error, zip) => {
       if (error || !zip) return reject(new Refused(`${path} is no readable zip file`, 'BAD_ZIP'));
       const found: { name: string; open(): Promise<Readable> }[] = [];
       zip.on('entry', (entry: yauzl.Entry) => {

@@ -45,7 +45,7 @@ const baseEnvironment = ({ keys }: Installation, stack: Stack, name: ServiceName
 const ownEnvironment = (installation: Installation, name: ServiceName): Record<string, string> => {
   const { ports, dir, issuer } = installation;
   const own: Partial<Record<ServiceName, Record<string, string>>> = {
-    collection: { HTTP_PORT: String(ports['collection.http']), TOKEN_ISSUERS: tokenIssuers(issuer.public) },
+    collection: { LISTEN_HOST: '127.0.0.1', HTTP_PORT: String(ports['collection.http']), TOKEN_ISSUERS: tokenIssuers(issuer.public) },
     gateway: { HTTP_PORT: String(ports['gateway.http']), TOKEN_ISSUERS: tokenIssuers(issuer.public), OPERATOR_ADMINS: DEV_ADMIN },
     hunting: { LAKE_DIR: resolve(dir, 'lake') },
     response: { SECRETS_FILE: resolve(dir, 'secrets.json'), EGRESS_ALLOW: '127.0.0.1' },

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addCase } from './case.js';
 import { addContracts } from './contracts.js';
+import { addDemo } from './demo.js';
 import { addDeadLetters } from './dead-letters.js';
 import { addPartner } from './partner.js';
 import { addReplay } from './replay.js';
@@ -15,5 +16,5 @@ import { addViews } from './views.js';
 
 /** Every command, in the order of the help. */
 export const commands: ((program: Command) => void)[] = [
-  addUp, addTenant, addPartner, addToken, addRules, addReplay, addCase, addReport, addTopics, addDeadLetters, addViews, addContracts, addStack,
+  addDemo, addUp, addTenant, addPartner, addToken, addRules, addReplay, addCase, addReport, addTopics, addDeadLetters, addViews, addContracts, addStack,
 ];

@@ -1,0 +1,71 @@
+import { writeFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { Refused } from '#libs/model';
+import { demo } from '../demo/run.js';
+import { recording } from '../demo/recording.js';
+import { summary } from '../demo/summary.js';
+import { print, say } from '../screen.js';
+import { fromCaller } from '../session.js';
+import { signToken } from '../keys.js';
+import { DEV_ADMIN, up, type Up } from '../up.js';
+
+interface DemoFlags {
+  exit: boolean;
+  json?: string;
+  data?: string;
+  source?: string;
+  dir: string;
+}
+
+const untilInterrupted = (): Promise<void> =>
+  new Promise((resolve) => {
+    const hold = setInterval(() => undefined, 60_000);
+    const leave = (): void => {
+      clearInterval(hold);
+      resolve();
+    };
+    process.once('SIGINT', leave).once('SIGTERM', leave);
+  });
+
+const tellAddresses = async ({ installation }: Up): Promise<void> => {
+  const token = await signToken(installation.issuer.secret, { kind: 'operator', subject: DEV_ADMIN });
+  print(`\nanalyst GraphQL   ${installation.urls.analyst}\ncustomer GraphQL  ${installation.urls.customer}\nHTTP ingest       ${installation.urls.ingest}\nlogs              ${installation.dir}/log\n\nan administrator's token:\n${token}`);
+};
+
+const runDemo = async ({ exit, json, data, source, dir }: DemoFlags): Promise<void> => {
+  if (Boolean(data) !== Boolean(source)) throw new Refused('--data and --source go together', 'BAD_CALL');
+  const began = Date.now();
+  let running: Up | undefined;
+  // Ctrl-C before the end: whatever runs is ended, and the code says that the story was not.
+  const interrupted = (): void => void (running?.stop() ?? Promise.resolve()).finally(() => process.exit(130));
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+  try {
+    say('bringing up broker, store and services');
+    running = await up({ dir, wipe: true, detached: false, say: (line) => say(`  ${line}`) });
+    const { figures, seconds } = data && source ? await recording(running, fromCaller(data), source, say) : await demo(running, say);
+    print(`\n${summary(figures)}`);
+    await tellAddresses(running);
+    if (json) writeFileSync(fromCaller(json), `${JSON.stringify({ figures, storySeconds: seconds, totalSeconds: Math.round((Date.now() - began) / 1_000), urls: running.installation.urls }, null, 2)}\n`);
+    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+    if (!exit) {
+      say('\nrunning until Ctrl-C');
+      await untilInterrupted();
+    }
+  } finally {
+    say('ending what was started');
+    await running?.stop();
+  }
+};
+
+/** demo */
+export const addDemo = (program: Command): void => {
+  program.command('demo')
+    .description('the whole story on this machine: three customers, their telemetry, cases, responses and weekly reports')
+    .option('--exit', 'end when the story is told; otherwise it keeps running until Ctrl-C', false)
+    .option('--json <file>', 'write the figures there')
+    .option('--data <file>', 'replay a recording (JSON lines; plain, .gz or .zip) at one customer instead')
+    .option('--source <kind>', 'with --data: windows | aws-cloudtrail | okta | suricata')
+    .option('--dir <folder>', 'where data, keys, logs and reports are kept', '.stack/demo')
+    .action(runDemo);
+};
+

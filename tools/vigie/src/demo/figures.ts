@@ -1,0 +1,74 @@
+import { makeReport, downloadReport, type MadeReport } from '../reports.js';
+import type { Stage } from './stage.js';
+import type { Story } from './scenario/index.js';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { waitFor } from './wait.js';
+
+/** What the demo counts of one tenant; times in milliseconds, null where there is none. */
+export interface Figures {
+  tenant: string;
+  eventsIn: number;
+  deadLettered: number;
+  findings: number;
+  cases: number;
+  actions: number;
+  timeToDetect: { median: number; p90: number } | null;
+  timeToContain: { median: number; p90: number } | null;
+  report: string;
+  verdict: string;
+}
+
+const COUNTS = `query($tenant: ID!, $tenants: [ID!]) {
+  intake(tenant: $tenant) { accepted dead }
+  findings(tenants: $tenants, first: 1) { totalCount }
+  cases(tenants: $tenants, first: 200) { edges { node { mergedInto } } }
+  actions(tenants: $tenants, first: 1) { totalCount } }`;
+
+interface Counts {
+  intake: { accepted: number; dead: number }[];
+  findings: { totalCount: number };
+  cases: { edges: { node: { mergedInto?: string } }[] };
+  actions: { totalCount: number };
+}
+
+const countsOf = ({ analyst }: Stage, tenant: string): Promise<Counts> => analyst.ask<Counts>(COUNTS, { tenant, tenants: [tenant] });
+const accepted = ({ intake }: Counts): number => intake.reduce((sum, one) => sum + one.accepted + one.dead, 0);
+
+/** Waits until everything sent has been received. */
+export const received = (stage: Stage, tenant: string, sent: number): Promise<Counts> =>
+  waitFor(`${sent} events of ${tenant} to be received`, async () => {
+    const counts = await countsOf(stage, tenant);
+    return accepted(counts) >= sent ? counts : undefined;
+  });
+
+/** `figures` of a report: a list of `{ id, value }`. */
+const spread = (report: MadeReport, id: string): { median: number; p90: number } | null => {
+  const { figures } = JSON.parse(report.figures) as { figures: { id: string; value: unknown }[] };
+  const value = figures.find((figure) => figure.id === id)?.value as { median?: number | null; p90?: number | null } | null | undefined;
+  return typeof value?.median === 'number' && typeof value.p90 === 'number' ? { median: value.median, p90: value.p90 } : null;
+};
+
+/** The last act: a weekly report for each, as PDF and as data, and what was counted. */
+export const reportOn = async (stage: Stage, { tenant, plan }: Pick<Story, 'tenant' | 'plan'>, from: number, to: number): Promise<Figures> => {
+  const period = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+  const report = await makeReport(stage.analyst, { tenantId: tenant, kind: 'WEEKLY', ...period });
+  const folder = join(stage.up.installation.dir, 'reports');
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${tenant}-weekly.pdf`);
+  writeFileSync(file, await downloadReport(stage.up, report.pdfUrl));
+  const counts = await countsOf(stage, tenant);
+  stage.say(`  ${plan.name}: ${report.colour}: ${report.verdict}\n    ${file}`);
+  return {
+    tenant,
+    eventsIn: counts.intake.reduce((sum, one) => sum + one.accepted, 0),
+    deadLettered: counts.intake.reduce((sum, { dead }) => sum + dead, 0),
+    findings: counts.findings.totalCount,
+    cases: counts.cases.edges.filter(({ node }) => !node.mergedInto).length,
+    actions: counts.actions.totalCount,
+    timeToDetect: spread(report, 'time-to-detect'),
+    timeToContain: spread(report, 'time-to-contain'),
+    report: file,
+    verdict: report.verdict,
+  };
+};

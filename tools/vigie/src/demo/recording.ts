@@ -1,0 +1,40 @@
+import { adminBroker } from '../provision.js';
+import { addPartner } from '../partner.js';
+import { awaitReceipt } from '../receipt.js';
+import { replay } from '../replay.js';
+import type { Up } from '../up.js';
+import { onboard } from '../onboard.js';
+import { seeCases } from './casework.js';
+import { reportOn, type Figures } from './figures.js';
+import { northwind } from './scenario/northwind.js';
+import { ANALYST, customer, grant, setStage } from './stage.js';
+
+const HOUR_MS = 3_600_000;
+const WEEK_MS = 168 * HOUR_MS;
+
+/** Replays a recording at the customer whose provider may act, instead of the authored story. */
+export const recording = async (up: Up, file: string, kind: string, say: (line: string) => void): Promise<{ figures: Figures[]; seconds: number }> => {
+  const began = Date.now();
+  const stage = await setStage(up, say);
+  const { tenant, plan } = northwind;
+  say(`\n1  ${plan.name} comes on board`);
+  await onboard(stage.admin, tenant, { ...plan, sources: [{ name: 'recording', kind: kind.toUpperCase().replaceAll('-', '_') }] }, up.installation.urls);
+  await grant(stage.admin, ANALYST, 'ANALYST', [tenant]);
+  stage.customers[tenant] = await customer(up, tenant, String(plan.contacts[0]?.subject));
+  await addPartner(up.stack, tenant, 'recording');
+  const broker = adminBroker(up.stack);
+  try {
+    say(`\n2  ${file} is replayed`);
+    const sent = await replay({ broker, tenant, source: 'recording', files: [file], shift: true, now: Date.now(), progress: (lines) => say(`  ${lines} lines sent`) });
+    const receipt = await awaitReceipt(broker, sent, () => undefined);
+    say(`  ${receipt.accepted} events accepted, ${receipt.dead} dead-lettered`);
+  } finally {
+    await broker.close();
+  }
+  say('\n3  Findings become cases');
+  await seeCases(stage, tenant);
+  say('\n4  The week');
+  const to = Date.now() + HOUR_MS;
+  const figures = await reportOn(stage, northwind, to - WEEK_MS, to);
+  return { figures: [figures], seconds: Math.round((Date.now() - began) / 1_000) };
+};

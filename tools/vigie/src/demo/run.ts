@@ -1,0 +1,59 @@
+import { performance } from 'node:perf_hooks';
+import type { Up } from '../up.js';
+import { acknowledge, conclude, seeCases } from './casework.js';
+import { received, reportOn, type Figures } from './figures.js';
+import { publish, takeOn } from './onboarding.js';
+import { agree, follow, watchContainment } from './response.js';
+import { stories } from './scenario/index.js';
+import { setStage, type Stage } from './stage.js';
+
+const HOUR_MS = 3_600_000;
+const WEEK_MS = 168 * HOUR_MS;
+
+const QUESTIONS: Record<string, string> = {
+  northwind: 'Was anybody of yours working on the file server at that time?',
+  lumiere: 'Camille Moreau se connecte-t-elle depuis un service d’anonymisation ?',
+  sakura: 'この端末で PowerShell を実行する業務上の理由はありますか。',
+};
+
+/** The story on one stage: every step waits for what it announces. */
+const play = async (stage: Stage): Promise<Figures[]> => {
+  const { say } = stage;
+  const began = Date.now();
+  say('\n1  Three customers come on board');
+  await takeOn(stage, stories);
+  say('\n2  Their tools publish telemetry');
+  const sent = await publish(stage, stories, Date.now());
+  for (const { tenant } of stories) await received(stage, tenant, sent[tenant] ?? 0);
+  say('\n3  Findings become cases');
+  const cases: Record<string, Awaited<ReturnType<typeof seeCases>>> = {};
+  for (const { tenant } of stories) {
+    cases[tenant] = await seeCases(stage, tenant);
+    await acknowledge(stage, cases[tenant], QUESTIONS[tenant] ?? '');
+  }
+  say('\n4  Northwind lets the provider act');
+  await watchContainment(stage, 'northwind');
+  say('\n5  Atelier Lumière wants to be asked');
+  await agree(stage, 'lumiere');
+  say('\n6  さくら商事 acts itself');
+  await follow(stage, 'sakura');
+  say('\n7  A second person closes what is contained');
+  const first = cases.northwind?.[0];
+  if (first) {
+    await conclude(stage, 'northwind', first, {
+      technique: 'T1566.001', patientZero: 'wks-014.northwind.example', cause: 'A document with a macro was opened.', preventableHow: 'Block macros in documents from outside.',
+    }, 'Two hosts isolated before data left; backups restored from tape.');
+  }
+  say('\n8  The week, told to each customer');
+  const figures: Figures[] = [];
+  const to = Date.now() + HOUR_MS;
+  for (const story of stories) figures.push(await reportOn(stage, story, Math.min(began, to - WEEK_MS), to));
+  return figures;
+};
+
+/** Plays the whole story on a running installation. @returns what was counted, by tenant. */
+export const demo = async (up: Up, say: (line: string) => void): Promise<{ figures: Figures[]; seconds: number }> => {
+  const began = performance.now();
+  const figures = await play(await setStage(up, say));
+  return { figures, seconds: Math.round((performance.now() - began) / 1_000) };
+};

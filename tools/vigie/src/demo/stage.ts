@@ -1,0 +1,41 @@
+import { graphqlClient, mustBeOk, type GraphqlClient } from '../client.js';
+import { signToken } from '../keys.js';
+import type { Partner } from '../partner.js';
+import { DEV_ADMIN, type Up } from '../up.js';
+
+/** What the acts of the demo share. */
+export interface Stage {
+  up: Up;
+  admin: GraphqlClient;
+  /** The provider's analyst and the reviewer, granted to all tenants of the demo. */
+  analyst: GraphqlClient;
+  reviewer: GraphqlClient;
+  /** A customer's approver, by tenant. */
+  customers: Record<string, GraphqlClient>;
+  partners: Record<string, Partner>;
+  say(line: string): void;
+}
+
+export const ANALYST = 'ada@provider';
+export const REVIEWER = 'grace@provider';
+
+const GRANT = 'mutation($subject: String!, $role: Role!, $tenants: [String!]!, $m: String) { giveGrant(subject: $subject, role: $role, tenants: $tenants, mutationId: $m) OUTCOME }';
+
+export const grant = async (admin: GraphqlClient, subject: string, role: string, tenants: string[]): Promise<void> => {
+  mustBeOk(await admin.change(GRANT, { subject, role, tenants, m: `demo ${subject} ${role} ${tenants.join()}` }), `the grant of ${subject}`);
+};
+
+/** A client for somebody of the provider. */
+export const provider = async ({ installation }: Up, subject: string): Promise<GraphqlClient> =>
+  graphqlClient(installation.urls.analyst ?? '', await signToken(installation.issuer.secret, { kind: 'operator', subject }));
+
+/** A client for somebody of a customer. */
+export const customer = async ({ installation }: Up, tenant: string, subject: string): Promise<GraphqlClient> =>
+  graphqlClient(installation.urls.customer ?? '', await signToken(installation.issuer.secret, { kind: 'customer', tenant, subject }));
+
+export const setStage = async (up: Up, say: (line: string) => void): Promise<Stage> => ({
+  up, say, customers: {}, partners: {},
+  admin: await provider(up, DEV_ADMIN),
+  analyst: await provider(up, ANALYST),
+  reviewer: await provider(up, REVIEWER),
+});
