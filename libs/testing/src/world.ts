@@ -109,7 +109,7 @@ export const startWorld = async (definitions: ServiceDefinition[], options: Worl
   const stack = await startStack({ dir, users: options.users ?? [] });
   const broker = connectBroker({ brokers: stack.brokers, ...stack.admin, clientId: 'test', log: silent });
   await ensureTopics(broker, topicSpecs({ partitions: 2 }));
-  const testKey = await testKeys(['gateway', ...definitions.map(({ name }) => name)]);
+  const testKey = await testKeys([...new Set(['gateway', ...definitions.map(({ name }) => name)])]);
   const keys = await openKeys(baseConfig(environmentOf(stack, testKey, 'gateway')));
   const clock = options.clock === 'real' ? { now: () => Date.now(), advance: () => undefined } : options.clock ?? testClock();
   const base: Base = { stack, broker, publisher: broker.publisher(), keys, clock, ears: await listen(broker) };

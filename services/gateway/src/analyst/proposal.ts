@@ -1,0 +1,36 @@
+import type { ProposeAction, TargetType } from '#contracts';
+import { idOf } from '#libs/model';
+import type { NodeRef } from '../domain/node-id.js';
+import type { Visit } from '../reading/visit.js';
+import type { CaseDoc } from '../views/cases.js';
+
+/** Sure enough: a person judged. */
+const CONFIDENCE = 100;
+
+/** Groups of the assets that bear this name: exclusions and overrides of the policy go by them. */
+const groupsOf = ({ settings }: Visit, tenant: string, targetId: string): string[] => {
+  const name = targetId.toLowerCase();
+  const assets = settings.get(tenant)?.assets ?? [];
+  return [...new Set(assets.filter(({ hostnames }) => hostnames.includes(name)).flatMap(({ groups }) => groups))];
+};
+
+/** @returns undefined when there is no such case for the caller. */
+export const proposal = async (
+  visit: Visit, { tenant, key }: NodeRef, { actionClass, targetKind, targetId, reason }: { actionClass: string; targetKind: TargetType; targetId: string; reason: string }, requestId: string,
+): Promise<ProposeAction | undefined> => {
+  const found = await visit.gate.read<CaseDoc>('cases', [tenant]).get(key);
+  if (!found) return undefined;
+  const detected = found.findings.map(({ detectedAt }) => detectedAt);
+  return {
+    type: 'action.propose',
+    actionId: idOf('action', requestId),
+    caseId: key,
+    actionClass,
+    target: { kind: targetKind, id: targetId, entity: `${targetKind.toLowerCase()}:${targetId.toLowerCase()}` },
+    severity: found.severity,
+    confidence: CONFIDENCE,
+    assetGroups: [...new Set([...groupsOf(visit, tenant, targetId), ...found.findings.flatMap(({ assetGroups }) => assetGroups)])],
+    reason,
+    detectedAt: detected.length ? Math.min(...detected) : found.openedAt,
+  };
+};

@@ -1,0 +1,65 @@
+import { Fault, idOf, type Typed } from '#libs/model';
+import { toRecord, type OutRecord } from '#libs/events';
+import type { ServiceContext } from '#libs/service';
+import type { RequestAnswered, Role } from '#contracts';
+import { rolesAt, type Scope } from '../domain/scope.js';
+import type { Live } from '../live.js';
+import { awaitView } from './await-view.js';
+import type { Outcome } from './outcome.js';
+
+/** A request to the service that decides it. */
+export interface Question {
+  requestId: string;
+  /** Whose it is; `_operator` for what concerns no single tenant. */
+  tenant: string;
+  request: Typed;
+  basedOn?: number | null;
+  /** Node id of what is made or changed, where it is known before. */
+  id?: string;
+}
+export type Ask = (scope: Scope, question: Question) => Promise<Outcome>;
+
+/** How long a person's request may wait for its decision. */
+const PATIENCE_MS = 30_000;
+const RECORD_BYTES = 3_500_000;
+
+/** A repeated call with the same mutation id is the same request. */
+export const requestIdOf = ({ caller }: Scope, field: string, mutationId: string | null | undefined, random: () => string): string =>
+  (mutationId ? idOf('person', caller.side, caller.tenant ?? '', caller.subject, field, mutationId) : random());
+
+const ROLES_OF_ADMIN: Role[] = ['OPERATOR_ADMIN'];
+
+const recordOf = async ({ keys, clock }: ServiceContext, { caller, granted }: Scope, { requestId, tenant, request, basedOn }: Question, roles: Role[]): Promise<OutRecord> => {
+  const now = clock.now();
+  const expiresAt = now + PATIENCE_MS;
+  const { subject, side } = caller;
+  const signedRoles = roles.length || !granted.OPERATOR_ADMIN ? roles : ROLES_OF_ADMIN;
+  const actor = await keys.sign({ actor: { subject, side }, roles: signedRoles, tenant, requestId, expiresAt });
+  return toRecord({ id: requestId, type: request.type, source: 'gateway', subject: request.type, time: now, tenant }, request, { actor, expiresAt, basedOn: basedOn ?? undefined });
+};
+
+const said = ({ outcome, code, message, streamId }: RequestAnswered, requestId: string, id?: string): Outcome => {
+  const ok = outcome === 'DONE' || outcome === 'UNCHANGED';
+  return { ok, code: ok ? '' : code || outcome, message, requestId, streamId: streamId || null, id: ok ? (id ?? null) : null };
+};
+
+/** Puts a request and waits for its answer, then, bounded, for the view to have it. */
+export const openAsk = (context: ServiceContext, live: Live, waits: { answerMs: number; viewMs: number }): Ask => async (scope, question) => {
+  const { requestId, tenant, request, id } = question;
+  const record = await recordOf(context, scope, question, rolesAt(scope, tenant)).catch((error: unknown) => {
+    if (!(error instanceof Fault)) throw error;
+    return error;
+  });
+  const no = (code: string, message: string): Outcome => ({ ok: false, code, message, requestId, streamId: null, id: null });
+  if (record instanceof Fault) return no('BAD_REQUEST', record.message);
+  if (record.value.length > RECORD_BYTES) return no('TOO_LARGE', `the request has ${record.value.length} bytes, more than ${RECORD_BYTES}: send it in parts`);
+  const coming = live.answerTo(requestId, waits.answerMs);
+  await context.out.send([record]);
+  const answer = await coming;
+  context.log.info({ tenant, requestId, type: request.type, subject: scope.caller.subject, side: scope.caller.side, outcome: answer?.outcome ?? 'PENDING' }, 'asked');
+  if (!answer) return no('PENDING', 'there is no answer yet: ask request(id)');
+  const outcome = said(answer, requestId, id);
+  if (!outcome.ok || answer.outcome === 'UNCHANGED' && !request.type.startsWith('clustering.')) return outcome;
+  const made = await awaitView(context, question, answer, waits.viewMs);
+  return made ? { ...outcome, id: made } : outcome;
+};

@@ -1,0 +1,41 @@
+import type { GiveGrant, RequestAnswered } from '#contracts';
+import type { ServiceContext } from '#libs/service';
+import { nodeId } from '../domain/node-id.js';
+import { found } from '../live/waiting.js';
+import { OPERATOR } from '../reading/gate.js';
+import type { CaseDoc } from '../views/cases.js';
+import type { OpeningDoc } from '../views/openings.js';
+import type { Question } from './ask.js';
+
+type Reads = Pick<ServiceContext, 'store' | 'settings'>;
+
+/** View whose documents a stream feeds, by the subject of the stream. */
+const VIEW_OF: Record<string, string> = { case: 'cases', action: 'actions', hunt: 'hunts' };
+
+/** The form of a tenant travels on a topic of its own, so the view's place in it is counted apart. */
+const formOf = (streamId: string): string => `${streamId}|vigie.tenant.state`;
+
+/** The case a person's request opened: clustering numbers it, then cases opens it. */
+const opened = async ({ store }: Reads, { tenant, requestId }: Question): Promise<string | undefined> => {
+  const opening = await store.view<OpeningDoc>('openings').for(tenant).get(requestId);
+  const there = opening && (await store.view<CaseDoc>('cases').for(tenant).get(opening.caseId));
+  return there && nodeId('Case', tenant, there.caseId);
+};
+
+const reached = async ({ store, settings }: Reads, { tenant, request }: Question, { streamId, version }: RequestAnswered): Promise<boolean> => {
+  const [subject = '', , ...rest] = streamId.split('/');
+  if (subject === 'tenant') {
+    return (settings.get(tenant)?.version ?? 0) >= version && store.view('tenants').for(tenant).reached(tenant, formOf(streamId), version);
+  }
+  if (subject === 'grant') return store.view('grants').for(OPERATOR).reached((request as GiveGrant).subject, streamId, version);
+  const view = VIEW_OF[subject];
+  return view === undefined || store.view(view).for(tenant).reached(rest.join('/'), streamId, version);
+};
+
+/** Waits, bounded, until what was answered can be read. @returns the node id of an opened case. */
+export const awaitView = async (reads: Reads, question: Question, answer: RequestAnswered, withinMs: number): Promise<string | undefined> => {
+  const opens = ['clustering.open-case', 'clustering.split-case'].includes(question.request.type);
+  if (opens) return found(() => opened(reads, question), withinMs);
+  if (answer.streamId) await found(() => reached(reads, question, answer), withinMs);
+  return undefined;
+};

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { costLimitRule } from '@escape.tech/graphql-armor-cost-limit';
+import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
+import { GraphQLError, type GraphQLSchema, type ValidationContext, type ValidationRule } from 'graphql';
+import { analystResolvers } from '../analyst/resolvers.js';
+import { customerResolvers } from '../customer/resolvers.js';
+import type { Caller } from '../domain/scope.js';
+
+/** One of the two schemas, where it is served. */
+export interface Endpoint {
+  name: 'analyst' | 'customer';
+  path: string;
+  side: Caller['side'];
+  typeDefs: string[];
+  resolvers: object;
+  /** Of a request; imports may be larger where there are any. */
+  bodyBytes: number;
+  importBytes: number;
+  /** Set once the server has made it. */
+  schema?: GraphQLSchema;
+}
+
+const KIB = 1_024;
+const SCHEMA_DIR = 'services/gateway/schema';
+const read = (name: string): string => readFileSync(join(process.cwd(), SCHEMA_DIR, `${name}.graphql`), 'utf8');
+
+export const endpoints = (): Endpoint[] => [
+  { name: 'analyst', path: '/analyst/graphql', side: 'PROVIDER', typeDefs: [read('shared'), read('analyst')], resolvers: analystResolvers, bodyBytes: 1_024 * KIB, importBytes: 8 * 1_024 * KIB },
+  { name: 'customer', path: '/customer/graphql', side: 'CUSTOMER', typeDefs: [read('shared'), read('customer')], resolvers: customerResolvers, bodyBytes: 1_024 * KIB, importBytes: 1_024 * KIB },
+];
+
+/** Levels of a query, and what it may cost (2 an object, 1 a value, 1.5 times as much a level). */
+const DEPTH = 12;
+const COST = 20_000;
+
+const told = (code: string) => ({
+  // Thrown out of validation it would become HTTP 500; reported, it is a 400 with its reason.
+  propagateOnRejection: false,
+  onReject: [(context: ValidationContext | null, error: GraphQLError) => context?.reportError(new GraphQLError(error.message, { extensions: { code } }))],
+});
+
+/** Limits on queries, for HTTP and WebSocket alike. */
+export const limits: ValidationRule[] = [
+  maxDepthRule({ n: DEPTH, ...told('TOO_DEEP') }) as unknown as ValidationRule,
+  costLimitRule({ maxCost: COST, ...told('TOO_COSTLY') }) as unknown as ValidationRule,
+];

@@ -1,0 +1,41 @@
+import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
+import { openVisit, type Ports } from '../reading/visit.js';
+import { limits, type Endpoint } from './endpoints.js';
+import { tellError } from './errors.js';
+import type { Guarded } from './guard.js';
+import { PlainController, PORTS, VERIFY } from './plain.controller.js';
+import type { Verifier } from './tokens.js';
+
+const graphql = (endpoint: Endpoint, ports: Ports): DynamicModule => GraphQLModule.forRoot<ApolloDriverConfig>({
+  driver: ApolloDriver,
+  path: endpoint.path,
+  typeDefs: endpoint.typeDefs,
+  resolvers: endpoint.resolvers as never,
+  include: [],
+  transformSchema: (schema) => (endpoint.schema = schema),
+  context: ({ req }: { req: Guarded }) => {
+    if (!req.caller) throw new Error('the guard let somebody without a token pass');
+    return openVisit(ports, req.caller);
+  },
+  validationRules: limits,
+  formatError: tellError(ports.context.log),
+  includeStacktraceInErrorResponses: false,
+  introspection: true,
+  graphiql: false,
+  autoTransformHttpErrors: false,
+});
+
+/** The gateway's own web server. */
+@Module({})
+export class HttpModule {
+  static of(ports: Ports, endpoints: Endpoint[], verify: Verifier): DynamicModule {
+    return {
+      module: HttpModule,
+      imports: endpoints.map((endpoint) => graphql(endpoint, ports)),
+      controllers: [PlainController],
+      providers: [{ provide: PORTS, useValue: ports }, { provide: VERIFY, useValue: verify }],
+    };
+  }
+}

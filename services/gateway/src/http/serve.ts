@@ -1,0 +1,29 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { GatewayConfig } from '../config.js';
+import type { Ports } from '../reading/visit.js';
+import { endpoints } from './endpoints.js';
+import { guard } from './guard.js';
+import { HttpModule } from './http.module.js';
+import { serveSockets } from './sockets.js';
+import { tokenVerifier } from './tokens.js';
+
+/** Starts the two GraphQL endpoints and the few plain ones. @returns how to stop them. */
+export const serve = async (ports: Ports): Promise<() => Promise<void>> => {
+  const { context: { log, clock } } = ports;
+  const config = ports.context.config as GatewayConfig;
+  const verify = tokenVerifier(config.TOKEN_ISSUERS, () => clock.now());
+  const served = endpoints();
+  const app = await NestFactory.create<NestExpressApplication>(HttpModule.of(ports, served, verify), { logger: ['error', 'warn'], bodyParser: false, rawBody: true, abortOnError: false });
+  app.disable('x-powered-by');
+  guard(app, served, verify);
+  await app.listen(config.HTTP_PORT, config.LISTEN_HOST);
+  const sockets = serveSockets(app.getHttpServer(), served, ports, verify);
+  log.info({ port: (app.getHttpServer().address() as { port: number }).port }, 'listening');
+  return async () => {
+    await sockets.close();
+    app.getHttpServer().closeIdleConnections();
+    await app.close();
+  };
+};

@@ -1,0 +1,73 @@
+import type { ActionFact, ActionProposed, ActionState, ActionTarget, Actor, PolicyDecision, Severity } from '#contracts';
+import type { View } from '#libs/model';
+import { stepOf, type ActionStep } from './action-steps.js';
+
+export interface ActionDoc {
+  actionId: string;
+  caseId: string;
+  actionClass: string;
+  openc2Action: string;
+  reactId: string;
+  d3fend: string;
+  target: ActionTarget;
+  severity: Severity;
+  state: ActionState;
+  decision: PolicyDecision | null;
+  rule: string | null;
+  because: string | null;
+  policyVersion: number | null;
+  reason: string;
+  question: string | null;
+  expiresAt: number | null;
+  askedAt: number | null;
+  approvedBy: Actor | null;
+  steps: string[];
+  detail: string | null;
+  evidence: string | null;
+  history: ActionStep[];
+  proposedAt: number;
+  verifiedAt: number | null;
+  version: number;
+}
+
+const begin = ({ actionId, caseId, actionClass, openc2Action, reactId, d3fend, target, severity, reason, at }: ActionProposed): ActionDoc => ({
+  actionId, caseId, actionClass, openc2Action, reactId, d3fend, target, severity, reason, proposedAt: at, state: 'PROPOSED',
+  decision: null, rule: null, because: null, policyVersion: null, question: null, expiresAt: null, askedAt: null, approvedBy: null,
+  steps: [], detail: null, evidence: null, history: [], verifiedAt: null, version: 0,
+});
+
+type After = Exclude<ActionFact, ActionProposed>;
+type Folds = { [Type in After['type']]: (fact: Extract<After, { type: Type }>) => Partial<ActionDoc> };
+
+const folds: Folds = {
+  'action.approval-requested': ({ question, expiresAt, at }) => ({ question, expiresAt, askedAt: at }),
+  'action.approved': ({ by }) => ({ approvedBy: by }),
+  'action.decided': ({ decision, rule, because, policyVersion }) => ({ decision, rule, because, policyVersion }),
+  'action.denied': () => ({}),
+  'action.done-by-customer': () => ({}),
+  'action.expired': () => ({}),
+  'action.finished': ({ detail }) => ({ detail }),
+  'action.guided': ({ steps }) => ({ steps }),
+  'action.revert-failed': ({ detail }) => ({ detail }),
+  'action.reverted': () => ({}),
+  'action.skipped': ({ because }) => ({ because }),
+  'action.started': ({ policyVersion, rule }) => ({ policyVersion, rule }),
+  'action.verified': ({ effective, evidence, at }) => ({ evidence, verifiedAt: effective ? at : null }),
+};
+
+/** Response actions with every step of their life. One stream feeds a document. */
+export const actions: View<ActionDoc, ActionFact> & { indexes: string[] } = {
+  name: 'actions',
+  hears: ['action.proposed', ...(Object.keys(folds) as After['type'][])],
+  indexes: ['proposedAt', 'caseId', 'state'],
+  keys: ({ message }) => [message.actionId],
+  show: (before, { envelope, message }) => {
+    const doc = before ?? (message.type === 'action.proposed' ? begin(message) : undefined);
+    if (!doc) return undefined;
+    const fold = (folds as Record<string, (fact: ActionFact) => Partial<ActionDoc>>)[message.type];
+    const step = stepOf(message);
+    return {
+      ...doc, ...fold?.(message), state: step.state, history: [...doc.history, step].slice(-500), version: envelope.sequence?.version ?? doc.version,
+    };
+  },
+};

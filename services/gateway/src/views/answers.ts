@@ -1,0 +1,26 @@
+import type { RequestAnswered } from '#contracts';
+import type { View } from '#libs/model';
+
+export type AnswerDoc = Omit<RequestAnswered, 'type'>;
+export interface AnswersDoc {
+  /** Newest last. */
+  answers: AnswerDoc[];
+}
+
+/** Answers kept in a bucket; a tenant has 256 buckets, so its last 12,800 or so can be asked for. */
+const KEPT = 50;
+
+export const bucketOf = (requestId: string): string => requestId.slice(0, 2);
+
+/**
+ * Answers to what people asked: their requests begin a correlation of their own. Those of reactions, which nobody asks
+ * for by id, are left out. Bounded: the oldest of a bucket make room.
+ */
+export const answers: View<AnswersDoc, RequestAnswered> = {
+  name: 'answers',
+  hears: ['request.answered'],
+  keys: ({ envelope, message }) => (envelope.correlationId === message.requestId ? [bucketOf(message.requestId)] : []),
+  show: (doc, { message: { type: _type, ...answer } }) => ({
+    answers: [...(doc?.answers ?? []).filter(({ requestId }) => requestId !== answer.requestId), answer].slice(-KEPT),
+  }),
+};

@@ -1,0 +1,63 @@
+import type { Actor, CaseFact } from '#contracts';
+
+/** What happened (`occurredAt`) and when it was known (`at`). */
+export interface TimelineEntry {
+  at: number;
+  occurredAt: number;
+  kind: string;
+  text: string;
+  by: Actor | null;
+  /** Stays with the provider. */
+  internal: boolean;
+}
+
+interface Told {
+  text: string;
+  occurredAt?: number;
+  internal?: boolean;
+}
+type Tellers = { [Type in CaseFact['type']]: (fact: Extract<CaseFact, { type: Type }>) => Told | undefined };
+
+const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+const first = (times: number[], otherwise: number): number => (times.length ? Math.min(...times) : otherwise);
+const because = (reason: string): string => (reason && reason !== 'NONE' ? ` (${reason})` : '');
+
+const tellers: Tellers = {
+  'case.opened': ({ title, findings, at }) => ({ text: `opened: ${title}`, occurredAt: first(findings.map(({ occurredAt }) => occurredAt), at) }),
+  'case.acknowledged': ({ by }) => ({ text: `${by.subject} took note` }),
+  'case.action-recorded': ({ summary, occurredAt }) => ({ text: summary, occurredAt }),
+  'case.assigned': ({ analyst }) => ({ text: `assigned to ${analyst}`, internal: true }),
+  'case.clocks-changed': () => undefined,
+  'case.closed': ({ verdict, reason, summary }) => ({ text: `closed as ${verdict}${because(reason)}: ${summary}` }),
+  'case.contained': ({ occurredAt }) => ({ text: 'contained: the effect of the action was verified', occurredAt }),
+  'case.customer-notified': ({ contact, channel }) => ({ text: `${contact} was told by ${channel}` }),
+  'case.findings-added': ({ findings, at }) => ({
+    text: `${plural(findings.length, 'finding')} joined: ${findings.slice(0, 3).map(({ title }) => title).join('; ')}${findings.length > 3 ? '; ...' : ''}`,
+    occurredAt: first(findings.map(({ occurredAt }) => occurredAt), at),
+  }),
+  'case.findings-removed': ({ findingIds }) => ({ text: `${plural(findingIds.length, 'finding')} moved to another case` }),
+  'case.merged': ({ reason }) => ({ text: `merged into another case: ${reason}` }),
+  'case.message-posted': ({ kind, by }) => ({ text: `${kind.toLowerCase()} of ${by.subject}` }),
+  'case.note-added': ({ by }) => ({ text: `note of ${by.subject}`, internal: true }),
+  'case.phase-changed': ({ from, to }) => ({ text: `phase ${from} became ${to}` }),
+  'case.priority-changed': ({ severity, priority, because: why }) => ({ text: `severity ${severity}, priority ${priority}: ${why}` }),
+  'case.rated': ({ stars }) => ({ text: `rated with ${plural(stars, 'star')}` }),
+  'case.recommendation-added': ({ text }) => ({ text: `recommended: ${text}` }),
+  'case.recommendation-completed': () => ({ text: 'a recommendation was followed' }),
+  'case.reopened': ({ reason }) => ({ text: `reopened: ${reason}` }),
+  'case.status-changed': ({ from, to, onHoldReason }) => ({ text: `status ${from} became ${to}${because(onHoldReason)}` }),
+  'case.verdict-set': ({ verdict, reason }) => ({ text: `verdict ${verdict}${because(reason)}` }),
+};
+
+const actorOf = (fact: CaseFact): Actor | null => {
+  if (fact.type === 'case.opened') return fact.openedBy;
+  return 'by' in fact ? (fact.by ?? null) : null;
+};
+
+/** @returns the entry of a fact; none when it says nothing to people. */
+export const entryOf = (fact: CaseFact): TimelineEntry | undefined => {
+  const teller = tellers[fact.type] as ((fact: CaseFact) => Told | undefined) | undefined;
+  const told = teller?.(fact);
+  if (!told) return undefined;
+  return { at: fact.at, occurredAt: told.occurredAt ?? fact.at, kind: fact.type.slice('case.'.length), text: told.text, by: actorOf(fact), internal: told.internal ?? false };
+};

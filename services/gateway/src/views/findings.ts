@@ -1,0 +1,65 @@
+import type { ClusteringCaseSplit, ClusteringCasesMerged, ClusteringFindingPlaced, FindingRaised, FindingRepeated } from '#contracts';
+import type { Heard, View } from '#libs/model';
+
+type FindingFact = FindingRaised | FindingRepeated | ClusteringFindingPlaced | ClusteringCaseSplit | ClusteringCasesMerged;
+type Raised = Omit<FindingRaised, 'type' | 'events' | 'kind' | 'assets' | 'identities' | 'indicators' | 'windowStart' | 'windowEnd' | 'ingestedAt'>;
+
+/** Placement and repetition may be heard before the finding itself: `raised` says whether there is something to show. */
+export interface FindingDoc extends Partial<Raised> {
+  raised: boolean;
+  findingId: string;
+  caseId: string | null;
+  count: number;
+}
+
+const raisedOf = ({ findingId, rule, groupKey, severity, confidence, techniques, tactics, entities, source, occurredAt, detectedAt, eventsTruncated, explanation }: FindingRaised): Raised =>
+  ({ findingId, rule, groupKey, severity, confidence, techniques, tactics, entities, source, occurredAt, detectedAt, eventsTruncated, explanation });
+
+const keysOf = ({ message }: Heard<FindingFact>): string[] => {
+  switch (message.type) {
+    case 'finding.raised':
+    case 'finding.repeated': return [message.findingId];
+    case 'clustering.finding-placed': return [message.finding.findingId];
+    case 'clustering.case-split':
+    case 'clustering.cases-merged': return message.findings.map(({ findingId }) => findingId);
+  }
+};
+
+const changed = (doc: FindingDoc, message: FindingFact): Partial<FindingDoc> => {
+  switch (message.type) {
+    case 'finding.raised': return { ...raisedOf(message), raised: true };
+    case 'finding.repeated': return { count: Math.max(doc.count, message.count) };
+    case 'clustering.finding-placed':
+    case 'clustering.case-split': return { caseId: message.caseId };
+    case 'clustering.cases-merged': return { caseId: message.intoCaseId };
+  }
+};
+
+/**
+ * Findings with the case they belong to now. What a finding says is the same each time it is said, and where it belongs
+ * comes from clustering's one stream: the order across the two does not matter.
+ */
+export const findings: View<FindingDoc, FindingFact> & { indexes: string[] } = {
+  name: 'findings',
+  hears: ['finding.raised', 'finding.repeated', 'clustering.finding-placed', 'clustering.case-split', 'clustering.cases-merged'],
+  indexes: ['detectedAt', 'caseId'],
+  keys: keysOf,
+  show: (before, { message }, findingId) => {
+    const doc = before ?? { raised: false, findingId, caseId: null, count: 1 };
+    return { ...doc, ...changed(doc, message) };
+  },
+};
+
+export interface FindingEventsDoc {
+  events: { id: string; occurredAt: number; entity: string; native: string }[];
+}
+
+/** The events that triggered a finding, apart: they are large and seldom wanted. */
+export const findingEvents: View<FindingEventsDoc, FindingRaised> = {
+  name: 'finding-events',
+  hears: ['finding.raised'],
+  keys: ({ message }) => [message.findingId],
+  show: (_doc, { message }) => ({
+    events: message.events.map(({ id, occurredAt, entity, native }) => ({ id, occurredAt, entity, native: native.toString('utf8') })),
+  }),
+};

@@ -1,0 +1,15 @@
+import type { Typed, View } from '#libs/model';
+import { actions } from './actions.js';
+import { answers } from './answers.js';
+import { cases } from './cases.js';
+import { findingEvents, findings } from './findings.js';
+import { grants } from './grants.js';
+import { huntPages, hunts } from './hunts.js';
+import { intake } from './intake.js';
+import { openings } from './openings.js';
+import { reportPdfs, reports } from './reports.js';
+import { tenants } from './tenants.js';
+
+/** Everything the gateway shows, sorted by name. */
+export const views: View<unknown, Typed>[] =
+  [actions, answers, cases, findingEvents, findings, grants, huntPages, hunts, intake, openings, reportPdfs, reports, tenants] as View<unknown, Typed>[];
