@@ -14,14 +14,26 @@ type Read = { rules: ParsedRule[]; filters: Filter[]; correlations: ParsedCorrel
  * Of several rules with one id, the first is kept.
  */
 export const compile = (sources: readonly RuleSource[], options: CompileOptions = {}): RuleSet => {
+  const steps = compileInSteps(sources, options);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+};
+
+/** As compile(), one file a step: between steps the caller may let others work. Thousands of rules take seconds. */
+export function* compileInSteps(sources: readonly RuleSource[], options: CompileOptions = {}): Generator<undefined, RuleSet> {
   const read: Read = { rules: [], filters: [], correlations: [], failures: [] };
-  for (const source of sources) readSource(read, source, options.placeholders ?? {});
+  for (const source of sources) {
+    readSource(read, source, options.placeholders ?? {});
+    yield undefined;
+  }
   const unique = withoutDoubles(read);
   const filtered = applyFilters(unique.rules, read.filters);
   const resolved = resolve(unique.correlations, filtered.rules.map(({ rule }) => rule));
   const failures = [...read.failures, ...unique.failures, ...filtered.failures, ...resolved.failures];
   return ruleSetOf(filtered.rules, resolved.correlations, failures, options.pipeline ?? builtIn);
-};
+}
 
 const readSource = (read: Read, source: RuleSource, placeholders: Readonly<Record<string, readonly string[]>>): void => {
   try {

@@ -9,7 +9,7 @@ import { builtIn } from './pipelines/index.js';
 import { logsourcesIn } from './rule-set.js';
 import type { JsonObject, Logsource, SourceKind } from './types.js';
 
-export { compile } from './compile.js';
+export { compile, compileInSteps } from './compile.js';
 export { BadEvent } from './errors.js';
 export { builtIn as builtInPipeline } from './pipelines/index.js';
 export { kindOf } from './rule-set.js';

@@ -10,8 +10,9 @@ import { findingOf, groupsOf } from '../domain/finding.js';
 import type { Hit } from '../domain/hit.js';
 import { repeatsDue, track, type Tracked } from '../domain/tracking.js';
 import type { CompiledRules } from '../rules/compiled.js';
+import { sharing } from '../sharing.js';
 import { readBatch, type SeenBatch } from './batch.js';
-import { hitsOf, sharing } from './matching.js';
+import { hitsOf } from './matching.js';
 import { claim, save, serially, type Checkpoints, type Commit, type Partition } from './partition.js';
 
 const TOPIC = 'vigie.telemetry.enriched';

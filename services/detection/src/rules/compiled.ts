@@ -1,7 +1,8 @@
 import type { EventContext, MatchedField, Severity, SourceKind } from '#contracts';
 import { idOf } from '#libs/model';
-import { BadEvent, compile, type Failure, type Rule, type RuleSet, type RuleSource, type SourceKind as SigmaKind } from '#libs/sigma';
+import { BadEvent, compileInSteps, type Failure, type Rule, type RuleSet, type RuleSource, type SourceKind as SigmaKind } from '#libs/sigma';
 import type { Detection, Hit, SeenEvent } from '../domain/hit.js';
+import { sharing } from '../sharing.js';
 
 /** Rules ready to run, in the service's words. */
 export interface CompiledRules {
@@ -46,8 +47,7 @@ const matching = (set: RuleSet, kind: SigmaKind, event: SeenEvent): string[] => 
   }
 };
 
-/** @param windowMs window of findings whose rule names none. */
-export const compiledRules = (set: RuleSet, windowMs: number): CompiledRules => {
+const compiledRules = (set: RuleSet, windowMs: number): CompiledRules => {
   const known = new Map(set.rules.map((rule) => [rule.id, { rule, detection: detectionOf(rule, windowMs) }]));
   return {
     rules: set.rules.length,
@@ -67,4 +67,13 @@ export const compiledRules = (set: RuleSet, windowMs: number): CompiledRules => 
   };
 };
 
-export const compileRules = (sources: readonly RuleSource[], windowMs: number): CompiledRules => compiledRules(compile(sources), windowMs);
+/** Compiles while others work. @param windowMs window of findings whose rule names none. */
+export const compileRules = async (sources: readonly RuleSource[], windowMs: number): Promise<CompiledRules> => {
+  const share = sharing();
+  const steps = compileInSteps(sources);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return compiledRules(value, windowMs);
+    await share();
+  }
+};

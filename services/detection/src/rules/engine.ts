@@ -56,7 +56,7 @@ export const openEngine = async (context: Context, { builtIn, windowMs }: Engine
     const imported = await activeImport(store);
     if (current && imported?.importId === active) return;
     const began = performance.now();
-    current = compileRules([...builtIn, ...(imported?.files ?? [])], windowMs);
+    current = await compileRules([...builtIn, ...(imported?.files ?? [])], windowMs);
     active = imported?.importId;
     const { rules, correlations, failures } = current;
     figures.loaded.set(rules);

@@ -1,0 +1,12 @@
+/** After this long the loop gets its turn: heartbeats, probes and other partitions wait no longer. */
+const SLICE_MS = 40;
+
+/** Lets others work when the slice is used up. */
+export const sharing = (): (() => Promise<void>) => {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < SLICE_MS) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    since = performance.now();
+  };
+};
