@@ -1,34 +1,25 @@
-import { Kafka, logLevel } from 'kafkajs';
-import { mongo } from 'mongoose';
+import { KafkaConnection, int32 } from './sasl-connection.js';
+import { storeIsWritable } from './store-hello.js';
 import type { Principal } from './stack.js';
 
-/** Resolves true once a client with this principal is answered by a broker open for business; throws otherwise. */
-export async function brokerAnswers(brokers: string[], { username, password }: Principal): Promise<boolean> {
-  const kafka = new Kafka({
-    clientId: 'vigie-stack',
-    brokers,
-    sasl: { mechanism: 'scram-sha-512', username, password },
-    connectionTimeout: 2_000,
-    requestTimeout: 5_000,
-    retry: { retries: 0 },
-    logLevel: logLevel.NOTHING,
-  });
-  const admin = kafka.admin();
+const METADATA = 3;
+
+/** Resolves true once this principal is let in and the cluster lists a broker open for business; throws otherwise. */
+export async function brokerAnswers(brokers: string[], principal: Principal): Promise<boolean> {
+  const connection = await KafkaConnection.open(brokers[0] ?? '', principal);
   try {
-    await admin.connect();
-    // A broker still fenced is not yet in the cluster's list.
-    return (await admin.describeCluster()).brokers.length > 0;
+    // Version 1, about no topic; the answer begins with the count of brokers. One still fenced is not among them.
+    return (await connection.request(METADATA, 1, int32(0))).readInt32BE(0) > 0;
   } finally {
-    await admin.disconnect();
+    connection.close();
   }
 }
 
-/** Resolves true once the store answers a ping; throws otherwise. */
+/** Resolves true once the store takes writes; throws when it is away. */
 export async function storeAnswers(mongoUrl: string): Promise<boolean> {
-  const client = new mongo.MongoClient(mongoUrl, { serverSelectionTimeoutMS: 1_000 });
-  try {
-    return (await client.db('admin').command({ ping: 1 }))['ok'] === 1;
-  } finally {
-    await client.close();
-  }
+  const { protocol, host, search } = new URL(mongoUrl.replace(/,[^/?]*/, ''));
+  // Names to be looked up and TLS are the driver's business: the services, which have it, wait for such a store themselves.
+  if (protocol !== 'mongodb:' || /[?&](tls|ssl)=true/.test(search)) return true;
+  const [name = '', port = '27017'] = host.split(':');
+  return storeIsWritable(name, Number(port));
 }

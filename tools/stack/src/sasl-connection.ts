@@ -1,6 +1,5 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
-import { Fault } from '#libs/model';
 import type { Principal } from './stack.js';
 
 const TIMEOUT_MS = 10_000;
@@ -17,7 +16,7 @@ export class KafkaConnection {
     socket.on('close', () => this.waiting?.failed(new Error('the broker closed the connection')));
   }
 
-  /** Connects and authenticates. Throws Fault when the broker is away or refuses the password. */
+  /** Connects and authenticates. Throws when the broker is away or refuses the password. */
   static async open(broker: string, principal: Principal): Promise<KafkaConnection> {
     const colon = broker.lastIndexOf(':');
     const socket = connect({ host: broker.slice(0, colon), port: Number(broker.slice(colon + 1)) });
@@ -26,7 +25,7 @@ export class KafkaConnection {
       await connection.authenticate(principal);
     } catch (error) {
       connection.close();
-      throw new Fault(`${broker} does not let ${principal.username} in: ${(error as Error).message}`);
+      throw new Error(`${broker} does not let ${principal.username} in: ${(error as Error).message}`);
     }
     return connection;
   }

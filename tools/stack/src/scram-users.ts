@@ -28,15 +28,16 @@ export async function dropScramUser(broker: string, admin: Principal, name: stri
 }
 
 async function alter(broker: string, admin: Principal, deletions: Buffer[], upserts: Buffer[]): Promise<void> {
-  const connection = await KafkaConnection.open(broker, admin);
+  let connection: KafkaConnection | undefined;
   try {
+    connection = await KafkaConnection.open(broker, admin);
     // The first empty tag section still belongs to the header (version 2).
     const body = Buffer.concat([NO_TAGS, compactArray(deletions), compactArray(upserts), NO_TAGS]);
     readAnswer(await connection.request(ALTER_USER_SCRAM_CREDENTIALS, 0, body));
   } catch (error) {
     throw error instanceof Fault ? error : new Fault(`the broker did not change its users: ${(error as Error).message}`);
   } finally {
-    connection.close();
+    connection?.close();
   }
 }
 
