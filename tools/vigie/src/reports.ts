@@ -28,7 +28,7 @@ export const makeReport = async (client: GraphqlClient, input: { tenantId: strin
   const until = Date.now() + WITHIN_MS;
   while (Date.now() < until) {
     const { reports } = await client.ask<Listed>(LOOK, { tenants: [input.tenantId] });
-    const made = reports.edges.map(({ node }) => node).find(({ from, to, kind }) => kind === input.kind && Date.parse(from) === Date.parse(input.from) && Date.parse(to) === Date.parse(input.to));
+    const made = reports.edges.map(({ node }) => node).find(({ from, to, kind }) => kind === input.kind && Date.parse(from) === Date.parse(input.from) && Date.parse(to) <= Date.parse(input.to));
     if (made) return made;
     await new Promise((resolve) => setTimeout(resolve, 300));
   }

@@ -6,6 +6,14 @@ const CONTAIN = ['HIGH', 'CRITICAL', 'FATAL'];
 /** Actions proposed for one fact at most: an outbreak is for people. */
 const MAX_PROPOSALS = 10;
 
+/** A person or host goes by several names in telemetry; the first one registered is that of the vendor's directory. */
+const registered = ({ kind, value }: Entity, settings: TenantState | undefined): Entity => {
+  const names = kind === 'host'
+    ? settings?.assets.find(({ hostnames }) => hostnames.includes(value))?.hostnames
+    : settings?.identities.find((identity) => identity.names.includes(value))?.names;
+  return { kind, value: names?.[0] ?? value };
+};
+
 /** A host is isolated; without one, the account is suspended. */
 const targetsOf = ({ entities }: FindingSummary): { actionClass: string; kind: 'HOST' | 'USER'; entity: Entity }[] => {
   const hosts = entities.filter(({ kind }) => kind === 'host');
@@ -13,8 +21,8 @@ const targetsOf = ({ entities }: FindingSummary): { actionClass: string; kind: '
   return entities.filter(({ kind }) => kind === 'user').map((entity) => ({ actionClass: 'suspend-user', kind: 'USER', entity }));
 };
 
-const proposals = (caseId: string, finding: FindingSummary): ProposeAction[] =>
-  targetsOf(finding).map(({ actionClass, kind, entity }) => ({
+const proposals = (caseId: string, finding: FindingSummary, settings: TenantState | undefined): ProposeAction[] =>
+  targetsOf(finding).map((target) => ({ ...target, entity: registered(target.entity, settings) })).map(({ actionClass, kind, entity }) => ({
     type: 'action.propose',
     actionId: idOf('action', caseId, actionClass, entity.kind, entity.value),
     caseId,
@@ -31,8 +39,8 @@ const proposals = (caseId: string, finding: FindingSummary): ProposeAction[] =>
 export const proposeContainment: Reaction<CaseOpened | CaseFindingsAdded, ProposeAction, TenantState> = {
   name: 'propose-containment',
   hears: ['case.opened', 'case.findings-added'],
-  react: ({ message: { caseId, findings } }): Asked<ProposeAction>[] => {
-    const wanted = findings.filter(({ severity }) => CONTAIN.includes(severity)).flatMap((finding) => proposals(caseId, finding));
+  react: ({ message: { caseId, findings } }, settings): Asked<ProposeAction>[] => {
+    const wanted = findings.filter(({ severity }) => CONTAIN.includes(severity)).flatMap((finding) => proposals(caseId, finding, settings));
     const once = [...new Map(wanted.map((request) => [request.actionId, request])).values()];
     return once.slice(0, MAX_PROPOSALS).map((request) => ({ request, seed: request.actionId }));
   },

@@ -7,7 +7,7 @@ import { print, say } from '../screen.js';
 import { openSession, type Session } from '../session.js';
 import { saveInstallation } from '../installation.js';
 import { startService } from '../up.js';
-import { attachStack } from '#stack';
+import { attachStack, givenPasswords } from '#stack';
 import { Refused } from '#libs/model';
 
 const QUIET_ROUNDS = 5;
@@ -55,10 +55,12 @@ export const addStack = (program: Command): void => {
       print('everything was delivered once more');
     });
   program.command('provision')
-    .description('create every topic and right of an installation; needs KAFKA_BROKERS, KAFKA_ADMIN_USERNAME, KAFKA_ADMIN_PASSWORD')
+    .description('create every topic and right of an installation; and the users of the services, where KAFKA_PASSWORD_<SERVICE> is set; needs KAFKA_BROKERS, MONGO_URL, KAFKA_ADMIN_USERNAME, KAFKA_ADMIN_PASSWORD')
     .action(async () => {
       const stack = await attachStack();
-      if (!stack) throw new Refused('no broker is named: set KAFKA_BROKERS, KAFKA_ADMIN_USERNAME and KAFKA_ADMIN_PASSWORD', 'NO_BROKER');
+      if (!stack) throw new Refused('no broker is named: set KAFKA_BROKERS, MONGO_URL, KAFKA_ADMIN_USERNAME and KAFKA_ADMIN_PASSWORD', 'NO_BROKER');
+      // An installation that makes its users elsewhere (Strimzi) gives no passwords here.
+      for (const user of givenPasswords([...SERVICES], process.env)) await stack.addUser(user);
       await provision(stack);
       print('topics and rights are in place');
     });
