@@ -22,6 +22,7 @@ const lines = [
   `TRUSTED_KEYS=${quoted({ keys: keys.map((pair) => pair.public) })}`,
   '',
   '# Who signs the tokens of people and partners: [{"issuer","side":"PROVIDER|CUSTOMER|PARTNER","tenant"?,"jwks":{"keys":[…]}}]',
+  '# The gateway does not start without one.',
   "TOKEN_ISSUERS='[]'",
   '# Subjects of the first operators, comma-separated; they grant the others their rights.',
   'OPERATOR_ADMINS=',
