@@ -6,4 +6,4 @@ export * from './scenario.js';
 export * from './pure.js';
 export * from './until.js';
 export { startWorld, type World, type WorldOptions, type TestClock } from './world.js';
-export type { Ears } from './ears.js';
+export { listen, type Ears } from './ears.js';
