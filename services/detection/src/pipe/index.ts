@@ -54,7 +54,10 @@ const raisedBy = ({ out, clock }: DetectionPorts, rules: CompiledRules, partitio
   return groupsOf(origin.tenant, hits).flatMap((group) => {
     const { findingId, hits: [{ detection, event }] } = group;
     const before = chunk.changes.get(findingId) ?? partition.findings.get(findingId);
-    chunk.changes.set(findingId, track(before, origin, group, times));
+    const after = track(before, origin, group, times);
+    // Set anew, so that the order is that of the last match.
+    chunk.changes.delete(findingId);
+    chunk.changes.set(findingId, after);
     if (before) return [];
     const fact = findingOf(origin, group, rules.explain(detection.id, origin.kind, event), times.now);
     return [out.record(origin.tenant, fact, { id: idOf('finding.raised', findingId), subject: findingId, causationId: batch.id, correlationId: findingId })];

@@ -1,0 +1,182 @@
+import type { FindingRaised, FindingRepeated, TelemetryEnriched, TelemetryEvent } from '#contracts';
+import { encode, fromRecord, toRecord, type Batch, type InRecord, type OutRecord } from '#libs/events';
+import { Fault, type Envelope } from '#libs/model';
+import type { Out } from '#libs/service';
+import type { Checkpoint } from '#libs/store';
+import { openLog } from '#libs/service';
+import { until } from '#libs/testing';
+import { at, detection, event, minutes } from '../domain/samples.js';
+import type { CompiledRules } from '../rules/compiled.js';
+import { detectionPipe, type DetectionPipe } from './index.js';
+
+const place = { topic: 'vigie.telemetry.enriched', partition: 1 };
+
+/** Whatever the process dies of, these stay: what was sent, and the checkpoints. */
+class Outside {
+  now = at;
+  sent: OutRecord[] = [];
+  committed: string[] = [];
+  aside: string[] = [];
+  failing = 0;
+  checkpoint: Checkpoint | undefined;
+  epoch = 0;
+
+  out: Out = {
+    send: async (records) => {
+      if (records.length > 0 && this.failing-- > 0) throw new Fault('the broker is away');
+      this.sent.push(...records);
+    },
+    record: (tenant, message, envelope) =>
+      toRecord({ source: 'detection', subject: message.type, time: this.now, ...envelope, type: message.type, tenant } as Envelope, message),
+    setAside: async (_record, code) => void this.aside.push(code),
+  };
+
+  store = {
+    claimCheckpoint: async () => ({ epoch: (this.epoch += 1), checkpoint: this.checkpoint }),
+    loadCheckpoint: async () => this.checkpoint && { ...this.checkpoint, epoch: this.epoch },
+    saveCheckpoint: async (one: Checkpoint) => {
+      if (one.epoch < this.epoch || (this.checkpoint && BigInt(this.checkpoint.offset) > BigInt(one.offset))) return false;
+      this.checkpoint = one;
+      return true;
+    },
+  };
+
+  said<M>(type: string): M[] {
+    return this.sent.filter(({ headers }) => headers.ce_type === type).map((record) => fromRecord({ ...record, partition: 0, offset: '0', timestamp: 0 }).message as M);
+  }
+  ids(): string[] {
+    return this.said<FindingRaised>('finding.raised').map(({ findingId }) => findingId);
+  }
+}
+
+/** Matches every event; findings by the event's entity. */
+const rules: CompiledRules = {
+  rules: 1, correlations: 0, failures: [],
+  hitsOf: (_kind, one, context) => [{ detection: detection(), event: one, context, groupKey: one.entity }],
+  explain: () => [],
+};
+
+const record = (offset: number, ...events: Partial<TelemetryEvent>[]): InRecord => {
+  const full = events.map((one): TelemetryEvent => ({
+    ...event(one.offset ?? offset), flags: [], ...one, ocsf: { categoryUid: 1, classUid: 1, activityId: 1, severityId: 1, message: '' },
+  }));
+  const message: TelemetryEnriched = {
+    type: 'telemetry.enriched', batch: encode({ type: 'telemetry.normalized', source: 'edr', kind: 'WINDOWS', events: full } as never), context: [], complete: true,
+  };
+  const envelope: Envelope = { id: `batch-${offset}`, type: 'telemetry.enriched', source: 'enrichment', subject: 'x', time: at, tenant: 'acme' };
+  return { ...toRecord(envelope, message), ...place, offset: String(offset), timestamp: at };
+};
+const batchOf = (...records: InRecord[]): Batch => ({ ...place, records, heartbeat: async () => undefined });
+const hosts = (...names: string[]) => names.map((name) => ({ entity: `host:${name}` }));
+
+describe('the pipe', () => {
+  let outside: Outside;
+  let pipe: DetectionPipe;
+  const seeks: string[][] = [];
+  const begin = async (): Promise<void> => {
+    const { store, out } = outside;
+    pipe = detectionPipe({
+      store, out, clock: { now: () => outside.now }, log: openLog('detection', 'silent'), rules: () => rules, windowMs: minutes(60),
+      checkpointEveryMs: 60_000, mostFindings: 3, count: () => undefined,
+    });
+    pipe.manual?.(async (offsets) => void outside.committed.push(...offsets.map(({ next }) => next)));
+    seeks.push((await pipe.onAssigned?.([place]) ?? []).map(({ offset }) => offset));
+  };
+  const handle = (...records: InRecord[]) => pipe.handle(batchOf(...records), outside.out);
+  /** An orderly end writes a checkpoint; a kill does not. */
+  const kill = async (): Promise<void> => {
+    const { checkpoint } = outside;
+    outside.epoch += 1;
+    await pipe.stop();
+    outside.checkpoint = checkpoint;
+  };
+
+  beforeEach(async () => {
+    outside = new Outside();
+    seeks.length = 0;
+    await begin();
+  });
+  afterEach(async () => pipe.stop());
+
+  it('raises a group once, however many events and batches match', async () => {
+    await handle(record(0, ...hosts('a', 'b')), record(1, ...hosts('a')));
+    await handle(record(2, ...hosts('b', 'c')));
+    expect(outside.said<FindingRaised>('finding.raised').map(({ groupKey }) => groupKey)).toEqual(['host:a', 'host:b', 'host:c']);
+  });
+
+  it('raises nothing as done before the broker has it: a batch that failed is done again', async () => {
+    outside.failing = 1;
+    const batch = [record(0, ...hosts('a')), record(1, ...hosts('b'))];
+    await expect(handle(...batch)).rejects.toThrow('the broker is away');
+    expect(outside.ids()).toHaveLength(0);
+    await handle(...batch);
+    expect(outside.ids()).toHaveLength(2);
+  });
+
+  it('goes on where the checkpoint is, whatever Kafka says, and with what it knew', async () => {
+    await handle(record(0, ...hosts('a')), record(1, ...hosts('a')));
+    await pipe.stop();
+    await begin();
+    expect(seeks).toEqual([[], ['2']]);
+    await handle(record(2, ...hosts('a')));
+    outside.now += minutes(1);
+    await until('a repeat', () => outside.said('finding.repeated').length > 0);
+    expect(outside.ids()).toHaveLength(1);
+    expect(outside.said<FindingRepeated>('finding.repeated')).toMatchObject([{ count: 3 }]);
+  });
+
+  it('says the same again after a kill, and nothing else; what was counted is counted once', async () => {
+    await handle(record(0, ...hosts('a')));
+    await pipe.stop();
+    await begin();
+    await handle(record(1, ...hosts('a', 'b')), record(2, ...hosts('c')));
+    const before = outside.ids();
+    await kill();
+    await begin();
+    expect(seeks.at(-1)).toEqual(['1']);
+    await handle(record(1, ...hosts('a', 'b')), record(2, ...hosts('c')));
+    expect(outside.ids()).toHaveLength(before.length + 2);
+    expect(new Set(outside.ids())).toEqual(new Set(before));
+    outside.now += minutes(1);
+    expect(await until('a repeat', () => outside.said<FindingRepeated>('finding.repeated')[0])).toMatchObject({ count: 2 });
+  });
+
+  it('commits to Kafka only what a checkpoint holds, and nothing when it ends', async () => {
+    await handle(record(0, ...hosts('a')));
+    expect(outside.committed).toEqual([]);
+    await pipe.stop();
+    expect([outside.checkpoint?.offset, outside.committed]).toEqual(['1', []]);
+  });
+
+  it('of an instance that lost its partition writes no checkpoint', async () => {
+    await handle(record(0, ...hosts('a')));
+    outside.epoch += 1;
+    await pipe.stop();
+    expect(outside.checkpoint).toBeUndefined();
+  });
+
+  it('remembers no more findings than it may, those matched last', async () => {
+    await handle(record(0, ...hosts('a', 'b', 'c', 'd')), record(1, ...hosts('a')));
+    await pipe.stop();
+    const { findings } = JSON.parse(outside.checkpoint?.bytes.toString() ?? '') as { findings: [string, unknown][] };
+    expect(findings).toHaveLength(3);
+    await begin();
+    await handle(record(2, ...hosts('a')));
+    expect(outside.ids()).toHaveLength(4);
+  });
+
+  it('reads on when a topic was replaced and begins anew', async () => {
+    await handle(record(7, ...hosts('a')));
+    await handle(record(0, ...hosts('b')));
+    expect(outside.ids()).toHaveLength(2);
+  });
+
+  it('sets aside what it cannot read, and goes on', async () => {
+    const bad = { ...record(1, ...hosts('b')), key: 'globex/0' };
+    await handle(record(0, ...hosts('a')), bad, record(2, ...hosts('c')));
+    expect([outside.aside, outside.ids().length]).toEqual([['WRONG_TENANT'], 2]);
+  });
+
+  it('takes no partition that it was not given', () =>
+    expect(pipe.handle({ ...batchOf(record(0, ...hosts('a'))), partition: 5 }, outside.out)).rejects.toThrow('without being assigned'));
+});

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FindingRaised } from '#contracts';
+import { findingOf, groupsOf } from '../src/domain/finding.js';
+import type { SeenEvent } from '../src/domain/hit.js';
+import { hitsOf } from '../src/pipe/matching.js';
+import { compileRules, type CompiledRules } from '../src/rules/compiled.js';
+import { builtInRules } from '../src/rules/sources.js';
+import { packPath, readRules, zipLines } from './pack.js';
+
+/** SigmaHQ's rules and our own, on a recorded attack: from native bytes to findings. */
+
+const pack = packPath();
+const test = pack === undefined ? it.skip : it;
+const recording = 'otrf/atomic/windows/lateral_movement/host/empire_psexec_dcerpc_tcp_svcctl.zip';
+const origin = { tenant: 'acme', source: 'edr', kind: 'WINDOWS' as const };
+const windowMs = 3_600_000;
+
+interface Expected { recording: string; rule_id: string; hosts: string[] }
+
+const eventOf = (line: string, offset: number): SeenEvent => {
+  const fields = JSON.parse(line) as Record<string, string | undefined>;
+  const host = (fields.Hostname ?? fields.Computer ?? 'unknown').toLowerCase();
+  const occurredAt = Date.parse(fields['@timestamp'] ?? '');
+  return { id: `event-${offset}`, occurredAt, ingestedAt: occurredAt, entity: `host:${host}`, observables: [], partition: 0, offset, index: 0, native: Buffer.from(line), ocsf: {} };
+};
+
+const findingsIn = async (rules: CompiledRules): Promise<FindingRaised[]> => {
+  const events = (await zipLines(join(pack ?? '', recording))).map(eventOf);
+  const hits = await hitsOf({ origin, id: 'batch', events, contexts: new Map() }, rules, windowMs, async () => undefined);
+  return groupsOf(origin.tenant, hits).map((group) => {
+    const [{ detection, event }] = group.hits;
+    return findingOf(origin, group, rules.explain(detection.id, 'WINDOWS', event), Date.now());
+  });
+};
+
+const pairOf = ({ rule, entities }: FindingRaised): string => `${rule.id} ${entities.find(({ kind }) => kind === 'host')?.value}`;
+
+describe(`the recorded attack PsExec${pack === undefined ? ' (skipped: no ../shared/data)' : ''}`, () => {
+  let findings: FindingRaised[] = [];
+  let imported: Set<string>;
+  beforeAll(async () => {
+    if (pack === undefined) return;
+    const sigma = readRules(join(pack, 'sigma', 'sigma-rules.tar.gz'));
+    const rules = await compileRules([...builtInRules('rules'), ...sigma], windowMs);
+    expect(rules.failures).toEqual([]);
+    imported = new Set([...sigma.map(({ text }) => /^id: (\S+)/m.exec(text)?.[1] ?? '')]);
+    findings = await findingsIn(rules);
+  });
+
+  test('raises a finding for every expected rule on every expected host, half as many others at most', () => {
+    const lines = readFileSync(join(pack ?? '', 'expected', 'sigma-on-otrf.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Expected);
+    const expected = lines.filter((one) => one.recording === recording).flatMap(({ rule_id: id, hosts }) => hosts.map((host) => `${id} ${host.toLowerCase()}`));
+    const found = new Set(findings.filter(({ rule }) => imported.has(rule.id)).map(pairOf));
+    expect(expected).toHaveLength(24);
+    expect(expected.filter((pair) => !found.has(pair))).toEqual([]);
+    expect(found.size - expected.length).toBeLessThanOrEqual(expected.length / 2);
+  });
+
+  test('raises our own rules beside them', () => {
+    const own = findings.filter(({ rule }) => !imported.has(rule.id));
+    expect(own.length).toBeGreaterThan(0);
+    expect(own.every(({ rule }) => rule.runbook.includes('Triage:'))).toBe(true);
+  });
+
+  test('says of each what matched, and embeds what was matched', () => {
+    expect(findings.filter(({ explanation }) => explanation.length === 0).map(({ rule }) => rule.title)).toEqual([]);
+    expect(findings.every(({ events }) => events.length >= 1 && events.length <= 10)).toBe(true);
+  });
+});
