@@ -32,12 +32,14 @@ export const endpoints = (): Endpoint[] => [
 
 /** Levels of a query, and what it may cost (2 an object, 1 a value, 1.5 times as much a level). */
 const DEPTH = 12;
-const COST = 20_000;
+const COST = 5_000;
+/** Tokens of a query's text. */
+export const TOKENS = 5_000;
 
-const told = (code: string) => ({
+const told = (limit: string) => ({
   // Thrown out of validation it would become HTTP 500; reported, it is a 400 with its reason.
   propagateOnRejection: false,
-  onReject: [(context: ValidationContext | null, error: GraphQLError) => context?.reportError(new GraphQLError(error.message, { extensions: { code } }))],
+  onReject: [(context: ValidationContext | null, error: GraphQLError) => context?.reportError(new GraphQLError(error.message, { extensions: { limit } }))],
 });
 
 /** Limits on queries, for HTTP and WebSocket alike. */

@@ -1,18 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { unwrapResolverError } from '@apollo/server/errors';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
 import { Refused } from '#libs/model';
 import type { ServiceContext } from '#libs/service';
 
+/** Codes of limits, which arrive as kinds of failed validation. */
+const limitOf = (formatted: GraphQLFormattedError): string | undefined => {
+  const limit = formatted.extensions?.limit;
+  return typeof limit === 'string' ? limit : undefined;
+};
+
 /** What a client is told: codes it can act on; of our own faults only an id to ask us about. */
 export const tellError = (log: ServiceContext['log']) => (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
-  const { message, locations, path } = formatted;
+  const { locations, path } = formatted;
   const cause = unwrapResolverError(error);
   if (cause instanceof Refused) return { message: cause.message, locations, path, extensions: { code: cause.code } };
-  const code = formatted.extensions?.code;
-  const ours = code === undefined || code === 'INTERNAL_SERVER_ERROR';
-  if (!ours && cause instanceof GraphQLError) return { message, locations, path, extensions: { code } };
-  if (!ours) return { message, locations, path, extensions: { code } };
+  const code = limitOf(formatted) ?? formatted.extensions?.code;
+  if (code !== undefined && code !== 'INTERNAL_SERVER_ERROR') return { message: formatted.message.replace(/^Syntax Error: Query /, 'the query: '), locations, path, extensions: { code } };
   const correlationId = randomUUID();
   log.error({ err: cause, correlationId, path }, 'a query failed');
   return { message: 'something went wrong on our side', locations, path, extensions: { code: 'INTERNAL', correlationId } };

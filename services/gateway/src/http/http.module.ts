@@ -2,7 +2,7 @@ import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { openVisit, type Ports } from '../reading/visit.js';
-import { limits, type Endpoint } from './endpoints.js';
+import { limits, TOKENS, type Endpoint } from './endpoints.js';
 import { tellError } from './errors.js';
 import type { Guarded } from './guard.js';
 import { PlainController, PORTS, VERIFY } from './plain.controller.js';
@@ -20,6 +20,8 @@ const graphql = (endpoint: Endpoint, ports: Ports): DynamicModule => GraphQLModu
     return openVisit(ports, req.caller);
   },
   validationRules: limits,
+  parseOptions: { maxTokens: TOKENS },
+  persistedQueries: false,
   formatError: tellError(ports.context.log),
   includeStacktraceInErrorResponses: false,
   introspection: true,

@@ -1,11 +1,11 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { GraphQLError, parse, specifiedRules, validate, type ExecutionArgs } from 'graphql';
+import { GraphQLError, parse, specifiedRules, validate, type ExecutionArgs, type GraphQLFormattedError } from 'graphql';
 import { useServer, type Extra } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { openVisit, type Ports } from '../reading/visit.js';
 import type { Caller } from '../domain/scope.js';
-import { limits, type Endpoint } from './endpoints.js';
+import { limits, TOKENS, type Endpoint } from './endpoints.js';
 import { tellError } from './errors.js';
 import type { Verifier } from './tokens.js';
 
@@ -15,6 +15,12 @@ type Held = Extra & { caller?: Caller };
 const tokenOf = (parameters: Readonly<Record<string, unknown>> | undefined, request: IncomingMessage): string | undefined => {
   const said = parameters?.authorization ?? parameters?.Authorization;
   return typeof said === 'string' ? said : request.headers.authorization;
+};
+
+/** An error of the document itself says its code nowhere; what a resolver threw is looked at by its cause. */
+const formatted = (error: GraphQLError | GraphQLFormattedError): GraphQLFormattedError => {
+  if (!(error instanceof GraphQLError)) return error;
+  return { ...error.toJSON(), extensions: { ...(error.originalError ? {} : { code: 'GRAPHQL_VALIDATION_FAILED' }), ...error.extensions } };
 };
 
 const socketsOf = (endpoint: Endpoint, ports: Ports, verify: Verifier) => {
@@ -32,15 +38,15 @@ const socketsOf = (endpoint: Endpoint, ports: Ports, verify: Verifier) => {
       const { caller } = extra as Held;
       if (!caller || caller.expiresAt < ports.context.clock.now()) return [new GraphQLError('the token has ended', { extensions: { code: 'UNAUTHENTICATED' } })];
       try {
-        const document = parse(query, { maxTokens: 5_000 });
+        const document = parse(query, { maxTokens: TOKENS });
         const errors = validate(schema, document, [...specifiedRules, ...limits]);
         return errors.length ? errors : { schema, document, operationName, variableValues: variables, contextValue: await openVisit(ports, caller) };
       } catch (error) {
         return [error instanceof GraphQLError ? error : new GraphQLError('something went wrong on our side', { extensions: { code: 'INTERNAL' } })];
       }
     },
-    onNext: (_context, _id, _payload, _args, result) => ({ ...result, ...(result.errors ? { errors: result.errors.map((error) => tell(error.toJSON(), error)) } : {}) }),
-    onError: (_context, _id, _payload, errors) => errors.map((error) => ('toJSON' in error ? tell({ ...error.toJSON(), extensions: { code: 'BAD_USER_INPUT', ...error.extensions } }, error) : error)),
+    onNext: (_context, _id, _payload, _args, result) => (result.errors ? { ...result, errors: result.errors.map((error) => tell(formatted(error), error)) } : result),
+    onError: (_context, _id, _payload, errors) => errors.map((error) => tell(formatted(error), error)),
   }, sockets);
   return { sockets, close: async () => { await disposable.dispose(); sockets.close(); } };
 };
