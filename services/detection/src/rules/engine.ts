@@ -14,7 +14,7 @@ const TOPIC = 'vigie.ruleset.events';
 const FAILURES_LOGGED = 100;
 
 export interface Engine {
-  /** The rules of this moment; keep them for as long as a batch takes. */
+  /** The rules of this moment; keep them for as long as a batch takes. @throws Fault when activations are heard no more. */
   current(): CompiledRules;
   close(): Promise<void>;
 }
@@ -51,6 +51,7 @@ export const openEngine = async (context: Context, { builtIn, windowMs }: Engine
   const figures = figuresOf(context);
   let current: CompiledRules | undefined;
   let active: string | undefined;
+  let broken: Fault | undefined;
 
   const load = async (): Promise<void> => {
     const imported = await activeImport(store);
@@ -79,11 +80,13 @@ export const openEngine = async (context: Context, { builtIn, windowMs }: Engine
     handle: async ({ records }) => {
       if (isActivation(records, (code) => log.error({ code }, 'a fact about rules cannot be read'))) await next();
     },
+    onFault: (error) => { broken = error; },
   });
   await following.ready();
   await next();
   return {
     current: () => {
+      if (broken) throw broken;
       if (!current) throw new Fault('no rules are loaded');
       return current;
     },
