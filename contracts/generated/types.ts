@@ -483,7 +483,7 @@ export interface TriggerEvent {
   occurredAt: number;
   ingestedAt: number;
   entity: string;
-  /** The vendor's own JSON, cut when the finding would pass 256 KiB. */
+  /** The vendor's own JSON; empty when it does not fit into the finding's 256 KiB. */
   native: Buffer;
 }
 
