@@ -23,8 +23,8 @@ export const baseShape = {
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 };
 
-const baseSchema = z.object(baseShape);
-export type BaseConfig = z.infer<typeof baseSchema>;
+/** The base block, read. */
+export type BaseConfig = z.infer<z.ZodObject<typeof baseShape>>;
 
 /**
  * Reads a service's configuration: the base block and its own.

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { startStack, type Stack } from '#stack';
 import { newInstallation, saveInstallation, SERVICES, type Installation, type ServiceName } from './installation.js';
@@ -53,6 +53,9 @@ const ownEnvironment = (installation: Installation, name: ServiceName): Record<s
   return own[name] ?? {};
 };
 
+/** What an installation leaves in its folder, beside the stack's own data. */
+const OURS = ['installation.json', 'lake', 'log', 'reports', 'secrets.json'];
+
 const PORTS = [...SERVICES, 'collection.http', 'gateway.http', 'standins.edr', 'standins.idp'];
 
 const givePorts = async (installation: Installation): Promise<void> => {
@@ -103,6 +106,7 @@ const endAll = async (installation: Installation): Promise<void> => {
 
 /** Brings up broker, store, stand-ins for vendors and every service as its own process. Ends what it started when it fails. */
 export const up = async ({ dir, wipe, detached, say }: UpOptions): Promise<Up> => {
+  if (wipe) for (const name of OURS) rmSync(join(dir, name), { recursive: true, force: true });
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const stack = await startStack({ dir: join(dir, 'stack'), users: [...SERVICES], wipe, detached, say });
   const installation = await newInstallation(dir);

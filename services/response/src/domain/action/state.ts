@@ -16,36 +16,39 @@ export interface ActionLife {
   expiresAt: number;
   /** Attempts whose outcome stayed unknown. */
   unknowns: number;
-  revertReason: string;
 }
 
 export const nothing: ActionLife = {
   state: 'NONE', actionId: '', caseId: '', actionClass: '', target: { kind: 'HOST', id: '', entity: '' }, severity: 'UNKNOWN', confidence: 0,
-  assetGroups: [], approved: false, askedAt: 0, expiresAt: 0, unknowns: 0, revertReason: '',
+  assetGroups: [], approved: false, askedAt: 0, expiresAt: 0, unknowns: 0,
 };
 
 const DECIDED = { FORBID: 'SKIPPED', GUIDE: 'GUIDED', ASK: 'PROPOSED', EXECUTE: 'APPROVED' } as const;
 
-/** Total: facts it has no use for leave the state as it is. */
+type Change = Partial<ActionLife>;
+type Changes = { [Type in ActionFact['type']]: (fact: Extract<ActionFact, { type: Type }>, life: ActionLife) => Change };
+
+/** What each fact changes. */
+const changes: Changes = {
+  'action.proposed': ({ actionId, caseId, actionClass, target, severity, confidence, assetGroups }) =>
+    ({ state: 'PROPOSED', actionId, caseId, actionClass, target, severity, confidence, assetGroups }),
+  'action.decided': ({ decision }) => ({ state: DECIDED[decision] }),
+  'action.approval-requested': ({ at, expiresAt }) => ({ state: 'AWAITING_APPROVAL', askedAt: at, expiresAt }),
+  'action.approved': () => ({ state: 'APPROVED', approved: true }),
+  'action.denied': () => ({ state: 'DENIED' }),
+  'action.expired': () => ({ state: 'EXPIRED' }),
+  'action.guided': () => ({ state: 'GUIDED' }),
+  'action.skipped': () => ({ state: 'SKIPPED' }),
+  'action.started': ({ inverting }) => ({ state: inverting ? 'REVERTING' : 'EXECUTING' }),
+  'action.finished': ({ outcome }, { unknowns }) => ({ state: outcome, unknowns: unknowns + (outcome === 'OUTCOME_UNKNOWN' ? 1 : 0) }),
+  'action.verified': ({ effective }) => ({ state: effective ? 'VERIFIED' : 'VERIFY_FAILED' }),
+  'action.reverted': () => ({ state: 'REVERTED' }),
+  'action.revert-failed': () => ({ state: 'VERIFIED' }),
+  'action.done-by-customer': () => ({ state: 'DONE_BY_CUSTOMER' }),
+};
+
+/** Total: a fact it does not know leaves the life as it is. */
 export const evolve = (life: ActionLife, fact: ActionFact): ActionLife => {
-  switch (fact.type) {
-    case 'action.proposed': {
-      const { actionId, caseId, actionClass, target, severity, confidence, assetGroups } = fact;
-      return { ...life, state: 'PROPOSED', actionId, caseId, actionClass, target, severity, confidence, assetGroups };
-    }
-    case 'action.decided': return { ...life, state: DECIDED[fact.decision] };
-    case 'action.approval-requested': return { ...life, state: 'AWAITING_APPROVAL', askedAt: fact.at, expiresAt: fact.expiresAt };
-    case 'action.approved': return { ...life, state: 'APPROVED', approved: true };
-    case 'action.denied': return { ...life, state: 'DENIED' };
-    case 'action.expired': return { ...life, state: 'EXPIRED' };
-    case 'action.guided': return { ...life, state: 'GUIDED' };
-    case 'action.skipped': return { ...life, state: 'SKIPPED' };
-    case 'action.started': return { ...life, state: fact.inverting ? 'REVERTING' : 'EXECUTING' };
-    case 'action.finished': return { ...life, state: fact.outcome, unknowns: life.unknowns + (fact.outcome === 'OUTCOME_UNKNOWN' ? 1 : 0) };
-    case 'action.verified': return { ...life, state: fact.effective ? 'VERIFIED' : 'VERIFY_FAILED' };
-    case 'action.reverted': return { ...life, state: 'REVERTED' };
-    case 'action.revert-failed': return { ...life, state: 'VERIFIED' };
-    case 'action.done-by-customer': return { ...life, state: 'DONE_BY_CUSTOMER' };
-    default: return life;
-  }
+  const change = changes[fact.type] as ((fact: ActionFact, life: ActionLife) => Change) | undefined;
+  return change ? { ...life, ...change(fact, life) } : life;
 };
