@@ -11,10 +11,11 @@ import { addStack } from './stack.js';
 import { addTenant } from './tenant.js';
 import { addToken } from './token.js';
 import { addTopics } from './topics.js';
+import { addTopology } from './topology.js';
 import { addUp } from './up.js';
 import { addViews } from './views.js';
 
 /** Every command, in the order of the help. */
 export const commands: ((program: Command) => void)[] = [
-  addDemo, addUp, addTenant, addPartner, addToken, addRules, addReplay, addCase, addReport, addTopics, addDeadLetters, addViews, addContracts, addStack,
+  addDemo, addUp, addTenant, addPartner, addToken, addRules, addReplay, addCase, addReport, addTopics, addDeadLetters, addViews, addContracts, addTopology, addStack,
 ];
