@@ -7,6 +7,9 @@ import { join } from 'node:path';
 import { attachStack, startStack } from '#stack';
 import { allowWrite, createTopics, read, remembered, send } from './clients.js';
 
+// One of these starts three stacks in a row, and a machine may be busy.
+jest.setTimeout(300_000);
+
 /** Kafka does not tell a topic one may not see from one that is not there. */
 const NOT_ALLOWED = /not authorized|no such topic/i;
 
