@@ -39,7 +39,7 @@ describe('an import of rules', () => {
     ['another kind of file', { files: [{ path: 'a.exe', text: 'x' }] }, '.yml'],
     ['an empty file', { files: [{ path: 'a.yml', text: ' ' }] }, 'is not text'],
     ['bytes', { files: [{ path: 'a.yml', text: 'x\0' }] }, 'is not text'],
-    ['a file too large', { files: [{ path: 'a.yml', text: 'x'.repeat(262_145) }] }, '256 KiB'],
+    ['a file too large', { files: [{ path: 'a.yml', text: 'x'.repeat(458_753) }] }, '448 KiB'],
     ['a part too large', { files: ['a', 'b', 'c'].map((name) => ({ path: `${name}.yml`, text: 'é'.repeat(100_000) })) }, '512 KiB'],
   ])('refuses %s', (_, special, sentence) => given().when(ask(special)).refuses(sentence));
   it('refuses a part of another number of parts', () => given(kept()).when(ask({ part: 2, parts: 3 })).refuses('has 2 parts'));

@@ -4,7 +4,7 @@ import { Refused, type Decider } from '#libs/model';
 export const OPERATOR = '_operator';
 const MOST_PARTS = 64;
 const PART_BYTES = 512 * 1024;
-const FILE_BYTES = 256 * 1024;
+const FILE_BYTES = 448 * 1024;
 const UNFINISHED_AT_MOST = 10;
 const FINISHED_AT_MOST = 50;
 
@@ -37,7 +37,7 @@ const checkFiles = ({ files, parts }: ImportRuleset): void => {
     const problem = pathProblem(path);
     if (problem) throw new Refused(problem, 'BAD_PATH');
     if (text.trim() === '' || text.includes('\0')) throw new Refused(`${path} is not text`, 'BAD_TEXT');
-    if (text.length > FILE_BYTES) throw new Refused(`${path} has more than 256 KiB`, 'FILE_TOO_LARGE');
+    if (text.length > FILE_BYTES) throw new Refused(`${path} has more than 448 KiB`, 'FILE_TOO_LARGE');
   }
   const bytes = files.reduce((sum, { path, text }) => sum + Buffer.byteLength(path) + Buffer.byteLength(text), 0);
   if (bytes > PART_BYTES) throw new Refused('a part has at most 512 KiB', 'PART_TOO_LARGE');
