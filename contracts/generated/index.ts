@@ -32,7 +32,7 @@ export type ReportFact = t.ReportMade | t.ReportRequested;
 export type RequestFact = t.RequestAnswered;
 
 /** Facts of ruleset. */
-export type RulesetFact = t.RulesetActivated | t.RulesetFilesImported;
+export type RulesetFact = t.RulesetActivated | t.RulesetFilesImported | t.RulesetLoaded;
 
 /** Facts of telemetry. */
 export type TelemetryFact = t.TelemetryEnriched | t.TelemetryNormalized | t.TelemetryReceived;

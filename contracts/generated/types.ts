@@ -1485,6 +1485,20 @@ export interface ImportRuleset {
   files: RuleFile[];
 }
 
+/** A detection replica runs these rules from now on. */
+export interface RulesetLoaded {
+  type: 'ruleset.loaded';
+  /** The import that runs beside the built-in rules; empty when none does. */
+  importId: string;
+  /** Rules that run, built-in ones included. */
+  rules: number;
+  /** Rules that could not be loaded, 100 at most. */
+  failures: RuleFailure[];
+  /** Time it took to compile them. */
+  elapsedMs: number;
+  at: number;
+}
+
 /** A normalised batch, verbatim, with the context of those events that have one. */
 export interface TelemetryEnriched {
   type: 'telemetry.enriched';

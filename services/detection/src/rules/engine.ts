@@ -4,7 +4,8 @@
  */
 import { Counter, Gauge } from 'prom-client';
 import { fromRecord, type Batch } from '#libs/events';
-import { Fault, Unreadable } from '#libs/model';
+import type { RulesetLoaded } from '#contracts';
+import { Fault, idOf, Unreadable } from '#libs/model';
 import type { RuleSource } from '#libs/sigma';
 import type { ServiceContext } from '#libs/service';
 import { compileRules, type CompiledRules } from './compiled.js';
@@ -12,6 +13,7 @@ import { activeImport } from './sources.js';
 
 const TOPIC = 'vigie.ruleset.events';
 const FAILURES_LOGGED = 100;
+const OPERATOR = '_operator';
 
 export interface Engine {
   /** The rules of this moment; keep them for as long as a batch takes. @throws Fault when activations are heard no more. */
@@ -24,7 +26,7 @@ export interface EngineOptions {
   windowMs: number;
 }
 
-type Context = Pick<ServiceContext, 'store' | 'broker' | 'log' | 'metrics'>;
+type Context = Pick<ServiceContext, 'store' | 'broker' | 'log' | 'metrics' | 'out' | 'clock'>;
 
 const figuresOf = ({ metrics: { registry } }: Context) => ({
   loaded: new Gauge({ name: 'vigie_rules_loaded', help: 'Rules that run', registers: [registry] }),
@@ -43,6 +45,13 @@ const isActivation = (records: Batch['records'], unreadable: (code: string) => v
     }
   }
   return found;
+};
+
+/** Tells who imported rules that they run now. */
+const announce = async ({ out, clock }: Context, { rules, failures }: CompiledRules, importId: string, elapsedMs: number): Promise<void> => {
+  const at = clock.now();
+  const loaded: RulesetLoaded = { type: 'ruleset.loaded', importId, rules, failures: failures.slice(0, FAILURES_LOGGED).map(({ file, line, reason }) => ({ file, line, reason })), elapsedMs, at };
+  await out.send([out.record(OPERATOR, loaded, { id: idOf('ruleset.loaded', importId, at) })]);
 };
 
 /** Compiles what is active and follows activations. */
@@ -64,7 +73,9 @@ export const openEngine = async (context: Context, { builtIn, windowMs }: Engine
     figures.failed.set(failures.length);
     figures.reloads.inc();
     for (const failure of failures.slice(0, FAILURES_LOGGED)) log.warn(failure, 'a rule cannot be loaded');
-    log.info({ rules, correlations, failures: failures.length, importId: active, ms: Math.round(performance.now() - began) }, 'rules loaded');
+    const elapsedMs = Math.round(performance.now() - began);
+    log.info({ rules, correlations, failures: failures.length, importId: active, elapsedMs }, 'rules loaded');
+    await announce(context, current, active ?? '', elapsedMs);
   };
 
   let work: Promise<void> = Promise.resolve();

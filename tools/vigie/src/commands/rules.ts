@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
+import type { RulesetFact } from '#contracts';
+import { fromRecord } from '#libs/events';
 import { compile } from '#libs/sigma';
 import { mustBeOk } from '../client.js';
 import { print, printJson, say } from '../screen.js';
 import { readRules } from '../rule-files.js';
-import { fromCaller, openSession } from '../session.js';
+import { fromCaller, openSession, type Session } from '../session.js';
+import { adminBroker } from '../provision.js';
+import { waitFor } from '../wait.js';
 
 const PART_BYTES = 400 * 1024;
+const LOADED_WITHIN_MS = 300_000;
 const IMPORT = 'mutation($importId: ID!, $part: Int!, $parts: Int!, $files: [RuleFileInput!]!) { importRules(importId: $importId, part: $part, parts: $parts, files: $files) OUTCOME }';
 
 type RuleFile = { path: string; text: string };
@@ -36,18 +41,38 @@ const runCheck = (path: string, { json }: { json: boolean }): void => {
   process.exitCode = failures.length ? 1 : 0;
 };
 
+/** Waits until detection runs the import. @returns how many rules run in all. */
+const untilLoaded = async (stack: Session['stack'], importId: string): Promise<number> => {
+  const broker = adminBroker(stack);
+  let rules: number | undefined;
+  broker.consume({
+    topics: ['vigie.ruleset.events'],
+    fromBeginning: true,
+    handle: async ({ records }) => {
+      for (const { message } of records.map((record) => fromRecord<RulesetFact>(record))) if (message.type === 'ruleset.loaded' && message.importId === importId) ({ rules } = message);
+    },
+  });
+  try {
+    return await waitFor('detection to run the rules', async () => rules, LOADED_WITHIN_MS);
+  } finally {
+    await broker.close();
+  }
+};
+
 const runImport = async (path: string): Promise<void> => {
   const files = readRules(fromCaller(path));
   const { rules, failures } = compile(files);
   for (const { file, line, reason } of failures) say(`left out: ${file}:${line}: ${reason}`);
-  const { admin } = await openSession();
+  const { admin, stack } = await openSession();
   const parts = partsOf(files);
   const importId = randomUUID();
   for (const [index, part] of parts.entries()) {
     mustBeOk(await admin.change(IMPORT, { importId, part: index + 1, parts: parts.length, files: part }), `part ${index + 1} of ${parts.length}`);
     say(`part ${index + 1} of ${parts.length}`);
   }
-  print(`${rules.length} rules from ${files.length} files imported, ${failures.length} left out`);
+  say('detection compiles them');
+  const running = await untilLoaded(stack, importId);
+  print(`${rules.length} rules from ${files.length} files imported, ${failures.length} left out; ${running} rules run now`);
 };
 
 /** rules check, rules import */

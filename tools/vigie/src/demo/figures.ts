@@ -3,7 +3,7 @@ import type { Stage } from './stage.js';
 import type { Story } from './scenario/index.js';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { waitFor } from './wait.js';
+import { waitFor } from '../wait.js';
 
 /** What the demo counts of one tenant; times in milliseconds, null where there is none. */
 export interface Figures {

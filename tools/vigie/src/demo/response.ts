@@ -1,6 +1,6 @@
 import { mustBeOk, type GraphqlClient } from '../client.js';
 import type { Stage } from './stage.js';
-import { waitFor } from './wait.js';
+import { waitFor } from '../wait.js';
 
 interface Action {
   id: string;
