@@ -4,19 +4,19 @@
  * answers with the ids of the rules that match. Source mappings (which logsources an event belongs to, how its fields are named) are
  * data under `pipelines/`. This library imports nothing of the product around it.
  */
+import { logsourcesIn } from './match/logsources.js';
 import { readerOf } from './match/reader.js';
 import { builtIn } from './pipelines/index.js';
-import { logsourcesIn } from './rule-set.js';
 import type { JsonObject, Logsource, SourceKind } from './types.js';
 
 export { compile, compileInSteps } from './compile.js';
 export { BadEvent } from './errors.js';
 export { builtIn as builtInPipeline } from './pipelines/index.js';
-export { kindOf } from './rule-set.js';
+export { kindOf } from './match/logsources.js';
 export { ruleTests, type RuleTestResult } from './rule-tests.js';
 export type {
   CompileOptions, Correlation, CorrelationType, Explanation, Failure, Json, JsonObject, Level, Logsource, Pipeline, Rule, RuleSet, RuleSource, RuleTest,
-  SigmaEvent, SourceKind, SourceMapping,
+  SigmaEvent, SourceKind, SourceMapping, Work,
 } from './types.js';
 
 /** Every logsource one native event of a kind belongs to: a Sysmon process start is windows/process_creation, windows/sysmon and windows. */

@@ -14,9 +14,14 @@ const NOT_OURS = /^\\(?:[AZzGKRXQEhHN]|x\{|p\{|P\{|g\{)/;
 /** Tells whether the expression is found within the first MAX_TEXT characters. */
 export type Search = (text: string) => boolean;
 
+const INLINE_FLAGS = /^\(\?([imsx]+)\)/;
+
+/** A literal (ASCII, as written) without which the expression is found in no text, whatever the case of its letters; '' when none is certain. */
+export const mandatoryOf = (source: string): string => mandatoryLiteral(simplify(source.replace(INLINE_FLAGS, '')).match(TOKEN) ?? []);
+
 /** Compiles, or says why not. `flags`: any of i, m, s. */
 export const compileRegex = (source: string, flags: string): Search => {
-  const inline = /^\(\?([imsx]+)\)/.exec(source);
+  const inline = INLINE_FLAGS.exec(source);
   if (inline?.[1]?.includes('x')) throw new RuleProblem("the inline flag 'x' is not supported");
   const merged = [...new Set(flags + (inline?.[1] ?? ''))].sort().join('');
   const body = simplify(source.slice(inline?.[0].length ?? 0));

@@ -1,4 +1,4 @@
-import { kindOf } from './rule-set.js';
+import { kindOf } from './match/logsources.js';
 import type { RuleSet } from './types.js';
 
 export type RuleTestResult = { ruleId: string; title: string; file: string; test: string; expected: boolean; matched: boolean; passed: boolean };

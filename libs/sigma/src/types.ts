@@ -97,7 +97,12 @@ export type RuleSet = {
   explain(ruleId: string, event: SigmaEvent): Explanation[];
   /** The text of fields, looked up as rules do (aliases, nested names); absent ones are left out. */
   read(event: SigmaEvent, fields: readonly string[]): Record<string, string>;
+  /** What `match` has done so far. */
+  work(): Work;
 };
+
+/** Events matched from their bytes alone, events parsed for the fast kernel, events left to the plain evaluator; and rules that had to be run for them. */
+export type Work = { fromBytes: number; parsed: number; plain: number; rulesRun: number };
 
 /** Every field named has one of its values, compared without case; `''` stands for a field that is not there. */
 export type When = Readonly<Record<string, readonly string[]>>;
@@ -125,4 +130,6 @@ export type CompileOptions = {
   pipeline?: Pipeline;
   /** Placeholder name (without percent signs) -> values, which may hold wildcards. */
   placeholders?: Record<string, string[]>;
+  /** `plain` matches with the reference evaluator: slower, the same answers. */
+  engine?: 'kernel' | 'plain';
 };

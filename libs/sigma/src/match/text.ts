@@ -27,3 +27,6 @@ export const fold = (text: string, form: number): string => {
 
 /** A value as text: numbers and booleans in JSON's notation, objects as JSON. */
 export const textOf = (value: Json): string => (typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : String(value));
+
+/** A lone surrogate has no UTF-8. */
+export const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text);

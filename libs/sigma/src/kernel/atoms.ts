@@ -1,0 +1,62 @@
+import type { Leaf } from '../expression.js';
+
+/** What an atom asks of a field. The first five are decided on folded bytes, the next three by what the field is, the last by the plain evaluator. */
+export const EQUALS = 0;
+export const STARTSWITH = 1;
+export const ENDSWITH = 2;
+export const CONTAINS = 3;
+export const ANY = 4;
+export const EMPTY = 5;
+export const PRESENT = 6;
+export const HOST = 7;
+
+export type TextKind = typeof EQUALS | typeof STARTSWITH | typeof ENDSWITH | typeof CONTAINS;
+
+export type Atom = { id: number; kind: number; field: number; literal: Uint8Array; leaf?: Leaf; uses: number };
+
+const NOTHING = new Uint8Array(0);
+const encoder = new TextEncoder();
+
+/** The distinct questions of a set of rules: each is asked once an event, however many rules ask it. `null` as field name stands for keywords. */
+export class Atoms {
+  readonly list: Atom[] = [];
+  readonly fields: (string | null)[] = [];
+  private readonly known = new Map<string, Atom>();
+  private readonly fieldIds = new Map<string | null, number>();
+
+  /** @param literal folded text without lone surrogates */
+  text(field: string | null, kind: TextKind, literal: string): Atom {
+    return this.intern(field, kind, literal, () => ({ literal: encoder.encode(literal) }));
+  }
+
+  state(field: string | null, kind: typeof ANY | typeof EMPTY | typeof PRESENT): Atom {
+    return this.intern(field, kind, '', () => ({}));
+  }
+
+  host(leaf: Leaf): Atom {
+    return this.intern(leaf.field, HOST, JSON.stringify(leaf.test), () => ({ leaf }));
+  }
+
+  private intern(field: string | null, kind: number, content: string, more: () => Partial<Atom>): Atom {
+    const fieldId = this.fieldId(field);
+    const key = `${kind} ${fieldId} ${content}`;
+    const before = this.known.get(key);
+    if (before) {
+      before.uses++;
+      return before;
+    }
+    const atom: Atom = { id: this.list.length, kind, field: fieldId, literal: NOTHING, uses: 1, ...more() };
+    this.list.push(atom);
+    this.known.set(key, atom);
+    return atom;
+  }
+
+  private fieldId(name: string | null): number {
+    let id = this.fieldIds.get(name);
+    if (id === undefined) {
+      id = this.fields.push(name) - 1;
+      this.fieldIds.set(name, id);
+    }
+    return id;
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * A rule's condition over atoms. Patterns become atoms on folded bytes, `windash` the alternatives it stands for; what only the plain
+ * evaluator can tell (expressions, networks, inner wildcards, cased text…) is one host atom, behind a literal it cannot do without.
+ */
+import type { Expression, Leaf, Test } from '../expression.js';
+import { shapeOf, type Segment } from '../match/glob.js';
+import { fold, formOf, isWellFormed, lower } from '../match/text.js';
+import { mandatoryOf } from '../regex.js';
+import { ANY, CONTAINS, EMPTY, ENDSWITH, EQUALS, PRESENT, STARTSWITH, type Atom, type Atoms } from './atoms.js';
+
+export type Formula =
+  | { kind: 'and' | 'or'; of: Formula[] }
+  | { kind: 'not'; of: Formula }
+  | { kind: 'atom'; atom: Atom }
+  | { kind: 'constant'; value: boolean };
+
+const KINDS = { equals: EQUALS, startswith: STARTSWITH, endswith: ENDSWITH, contains: CONTAINS } as const;
+const LOWER = 1;
+const LOWER_DASHES = 3;
+const DASHES = ['-', '/', '–', '—', '―'];
+const MAX_DASHES = 2;
+const SHORTEST_GUARD = 4;
+
+export const formulaOf = (expression: Expression, atoms: Atoms): Formula => {
+  switch (expression.kind) {
+    case 'and':
+    case 'or': return { kind: expression.kind, of: expression.of.map((part) => formulaOf(part, atoms)) };
+    case 'not': return { kind: 'not', of: formulaOf(expression.of, atoms) };
+    default: return leafFormula(expression, atoms);
+  }
+};
+
+const atomic = (atom: Atom): Formula => ({ kind: 'atom', atom });
+const host = (leaf: Leaf, atoms: Atoms): Formula => atomic(atoms.host(leaf));
+
+const leafFormula = (leaf: Leaf, atoms: Atoms): Formula => {
+  const { field, test } = leaf;
+  switch (test.kind) {
+    case 'pattern': return patternFormula(leaf, test, atoms);
+    case 'boolean': return atomic(atoms.text(field, EQUALS, String(test.value)));
+    case 'number': return /^-?\d+(?:\.\d+)?$/.test(String(test.value)) ? atomic(atoms.text(field, EQUALS, String(test.value))) : host(leaf, atoms);
+    case 'null': return field === null ? host(leaf, atoms) : atomic(atoms.state(field, EMPTY));
+    case 'exists': return field === null ? host(leaf, atoms) : existsFormula(atomic(atoms.state(field, PRESENT)), test.expected);
+    case 'regex': return guarded(mandatoryOf(test.source), leaf, atoms);
+    case 'never': return { kind: 'constant', value: false };
+    default: return host(leaf, atoms);
+  }
+};
+
+const existsFormula = (present: Formula, expected: boolean): Formula => (expected ? present : { kind: 'not', of: present });
+
+const patternFormula = (leaf: Leaf, { pattern, folding }: Extract<Test, { kind: 'pattern' }>, atoms: Atoms): Formula => {
+  const form = formOf(folding);
+  const shape = shapeOf(pattern, (text) => fold(text, form));
+  if (shape.kind === 'anything') return atomic(atoms.state(leaf.field, ANY));
+  if (shape.kind === 'glob') return form === LOWER ? guarded(longestPiece(shape.segments), leaf, atoms) : host(leaf, atoms);
+  if (!isWellFormed(shape.literal)) return host(leaf, atoms);
+  const kind = KINDS[shape.kind];
+  if (form === LOWER) return atomic(atoms.text(leaf.field, kind, shape.literal));
+  const parts = shape.literal.split('-');
+  if (form !== LOWER_DASHES || parts.length - 1 > MAX_DASHES) return host(leaf, atoms);
+  const spellings = parts.slice(1).reduce((texts, part) => texts.flatMap((start) => DASHES.map((dash) => start + dash + part)), [parts[0] ?? '']);
+  return { kind: 'or', of: spellings.map((text) => atomic(atoms.text(leaf.field, kind, text))) };
+};
+
+const longestPiece = (segments: readonly Segment[]): string =>
+  segments.flat().reduce<string>((best, piece) => (piece !== null && piece.length > best.length ? piece : best), '');
+
+/** A host atom, asked only where the lower-case text holds what no match can do without. */
+const guarded = (literal: string, leaf: Leaf, atoms: Atoms): Formula => {
+  const needed = lower(literal);
+  if (needed.length < SHORTEST_GUARD || !isWellFormed(needed)) return host(leaf, atoms);
+  return { kind: 'and', of: [atomic(atoms.text(leaf.field, CONTAINS, needed)), host(leaf, atoms)] };
+};

@@ -1,0 +1,255 @@
+import type { Names } from './names.js';
+
+/** What a value's bytes are. Flags may be joined; the first two come with TEXT only. */
+export const ESCAPED = 1;
+export const NOT_PLAIN = 2;
+export const TEXT = 4;
+/** Bytes that are the value's own canonical text: true, false, small integers. */
+export const AS_IS = 8;
+export const NUMBER = 16;
+export const NULL = 32;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const MAX_DEPTH = 64;
+const MAX_PLAIN_DIGITS = 15;
+
+/** Per byte: 0 goes on, 1 quote, 2 backslash, 3 not ASCII, 4 not allowed in a text. */
+const CLASS = Uint8Array.from({ length: 256 }, (_, byte) => (byte === QUOTE ? 1 : byte === BACKSLASH ? 2 : byte > 127 ? 3 : byte < 32 ? 4 : 0));
+const isSpace = (byte: number | undefined): boolean => byte === 32 || byte === 10 || byte === 13 || byte === 9;
+const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 48 && byte <= 57;
+const isHex = (byte: number | undefined): boolean => isDigit(byte) || (byte !== undefined && (byte | 32) >= 97 && (byte | 32) <= 102);
+const ESCAPABLE = Uint8Array.from({ length: 256 }, (_, byte) => ('"\\/bfnrt'.includes(String.fromCharCode(byte)) ? 1 : 0));
+
+/**
+ * Reads the members of one flat JSON object, as bytes: where the values of known names lie, and of what kind they are. It accepts
+ * nothing JSON.parse would refuse; whatever is not plain enough (keys with escapes, known names that hold objects…) makes it give up.
+ */
+export class Scanner {
+  /** Where each known name's value lies in the line, and its flags, when `stamp` says that it was seen. */
+  readonly stamp: Int32Array;
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+  readonly flags: Uint8Array;
+  generation = 0;
+  /** True when some text has `\u` escapes or letters beyond ASCII, or some number is written unusually. */
+  isUnusual = false;
+  private line: Uint8Array = new Uint8Array(0);
+  private at = 0;
+  private kind = 0;
+
+  constructor(private readonly names: Names) {
+    [this.stamp, this.start, this.end] = [0, 1, 2].map(() => new Int32Array(names.count)) as [Int32Array, Int32Array, Int32Array];
+    this.flags = new Uint8Array(names.count);
+  }
+
+  scan(line: Uint8Array): boolean {
+    this.begin(line);
+    this.skipSpace();
+    if (line[this.at++] !== 0x7b) return false;
+    this.skipSpace();
+    if (line[this.at] === 0x7d) this.at++;
+    else if (!this.members()) return false;
+    this.skipSpace();
+    return this.at === line.length;
+  }
+
+  private begin(line: Uint8Array): void {
+    this.line = line;
+    this.at = 0;
+    this.isUnusual = false;
+    if (++this.generation < 0x7fff_ffff) return;
+    this.stamp.fill(0);
+    this.generation = 1;
+  }
+
+  private members(): boolean {
+    const { line } = this;
+    for (;;) {
+      const name = this.key();
+      if (name === -2) return false;
+      const start = this.at;
+      if (!this.value(name)) return false;
+      if (name >= 0 && this.kind !== 0) this.keep(name, start);
+      this.skipSpace();
+      const byte = line[this.at++];
+      if (byte === 0x7d) return true;
+      if (byte !== COMMA) return false;
+      this.skipSpace();
+    }
+  }
+
+  private keep(name: number, start: number): void {
+    const inset = (this.kind & TEXT) !== 0 ? 1 : 0;
+    this.stamp[name] = this.generation;
+    this.start[name] = start + inset;
+    this.end[name] = this.at - inset;
+    this.flags[name] = this.kind;
+  }
+
+  /** Reads `"name":`. The name's number, -1 when nobody asks for it, -2 when it is not plain. */
+  private key(): number {
+    const { line } = this;
+    const { refused } = this.names;
+    if (line[this.at] !== QUOTE) return -2;
+    const start = this.at + 1;
+    let at = start;
+    let hash = 0;
+    for (;;) {
+      const byte = line[at]!;
+      if (byte === QUOTE) break;
+      if (refused[byte] !== 0) return -2;
+      hash = (Math.imul(hash, 31) + byte) | 0;
+      at++;
+    }
+    this.at = at + 1;
+    this.skipSpace();
+    if (line[this.at++] !== COLON) return -2;
+    this.skipSpace();
+    return this.names.find(line, start, at, hash);
+  }
+
+  /** Reads any value at the top, setting `kind` (0 when there is nothing to keep); false to give up. */
+  private value(name: number): boolean {
+    const byte = this.line[this.at];
+    if (byte === QUOTE) {
+      if (name >= 0 && this.names.refusesText(name)) return false;
+      return this.text();
+    }
+    if (byte !== 0x7b && byte !== 0x5b) return this.scalar();
+    return name < 0 && this.nested(0);
+  }
+
+  private text(): boolean {
+    const { line } = this;
+    let at = this.at + 1;
+    let kind = TEXT;
+    for (;;) {
+      const found = CLASS[line[at]!];
+      if (found === 0) at++;
+      else if (found === 1) break;
+      else if (found === 3) {
+        kind |= NOT_PLAIN;
+        at++;
+      } else if (found === 2 && ESCAPABLE[line[at + 1]!] === 1) {
+        kind |= ESCAPED;
+        at += 2;
+      } else if (found === 2 && this.isUnicodeEscape(at)) {
+        kind |= NOT_PLAIN;
+        at += 6;
+      } else return false;
+    }
+    if ((kind & NOT_PLAIN) !== 0) this.isUnusual = true;
+    this.at = at + 1;
+    this.kind = kind;
+    return true;
+  }
+
+  private isUnicodeEscape(at: number): boolean {
+    const { line } = this;
+    return line[at + 1] === 0x75 && isHex(line[at + 2]) && isHex(line[at + 3]) && isHex(line[at + 4]) && isHex(line[at + 5]);
+  }
+
+  private scalar(): boolean {
+    switch (this.line[this.at]) {
+      case 0x74: return this.word(0x72, 0x75, 0x65, AS_IS);
+      case 0x6e: return this.word(0x75, 0x6c, 0x6c, NULL);
+      case 0x66:
+        this.at++;
+        return this.line[this.at] === 0x61 && this.word(0x6c, 0x73, 0x65, AS_IS);
+      default: return this.number();
+    }
+  }
+
+  private word(second: number, third: number, fourth: number, kind: number): boolean {
+    const { line, at } = this;
+    this.at += 4;
+    this.kind = kind;
+    return line[at + 1] === second && line[at + 2] === third && line[at + 3] === fourth;
+  }
+
+  private number(): boolean {
+    const { line } = this;
+    const isNegative = line[this.at] === 0x2d;
+    if (isNegative) this.at++;
+    const start = this.at;
+    this.digits();
+    const digits = this.at - start;
+    if (digits === 0 || (digits > 1 && line[start] === 48)) return false;
+    const isPlain = digits <= MAX_PLAIN_DIGITS && !(isNegative && line[start] === 48);
+    const byte = line[this.at];
+    if (byte !== 0x2e && byte !== 0x65 && byte !== 0x45) {
+      this.kind = isPlain ? AS_IS : NUMBER;
+      this.isUnusual ||= !isPlain;
+      return true;
+    }
+    this.kind = NUMBER;
+    this.isUnusual = true;
+    return this.fraction() && this.exponent();
+  }
+
+  private fraction(): boolean {
+    if (this.line[this.at] !== 0x2e) return true;
+    this.at++;
+    return this.digits();
+  }
+
+  private exponent(): boolean {
+    if (((this.line[this.at] ?? 0) | 32) !== 0x65) return true;
+    this.at++;
+    if (this.line[this.at] === 0x2b || this.line[this.at] === 0x2d) this.at++;
+    return this.digits();
+  }
+
+  private digits(): boolean {
+    const start = this.at;
+    while (isDigit(this.line[this.at])) this.at++;
+    return this.at > start;
+  }
+
+  /** Skips an object or a list, minding JSON's grammar. */
+  private nested(depth: number): boolean {
+    if (depth > MAX_DEPTH) return false;
+    const isObject = this.line[this.at++] === 0x7b;
+    const close = isObject ? 0x7d : 0x5d;
+    this.skipSpace();
+    if (this.line[this.at] === close) return this.step();
+    for (;;) {
+      if (isObject && !this.innerKey()) return false;
+      this.skipSpace();
+      if (!this.inner(depth)) return false;
+      this.skipSpace();
+      const byte = this.line[this.at++];
+      if (byte === close) {
+        this.kind = 0;
+        return true;
+      }
+      if (byte !== COMMA) return false;
+      this.skipSpace();
+    }
+  }
+
+  private step(): boolean {
+    this.at++;
+    this.kind = 0;
+    return true;
+  }
+
+  private innerKey(): boolean {
+    if (this.line[this.at] !== QUOTE || !this.text()) return false;
+    this.skipSpace();
+    return this.line[this.at++] === COLON;
+  }
+
+  private inner(depth: number): boolean {
+    const byte = this.line[this.at];
+    if (byte === QUOTE) return this.text();
+    return byte === 0x7b || byte === 0x5b ? this.nested(depth + 1) : this.scalar();
+  }
+
+  private skipSpace(): void {
+    while (isSpace(this.line[this.at])) this.at++;
+  }
+}
