@@ -13,7 +13,8 @@ export const gateway = defineService<Ports>({
   asks: ['action', 'case', 'clustering', 'grant', 'hunt', 'indicator', 'report', 'ruleset', 'tenant'],
   ports: async (context) => {
     const { ANSWER_WAIT_MS, VIEW_WAIT_MS, OPERATOR_ADMINS } = context.config as GatewayConfig;
-    const live = await openLive(context, (error) => context.log.error({ err: error }, 'answers and changes are not heard any more'));
+    // Without answers nothing can be asked any more: an uncaught fault ends the process, as one of the loops would.
+    const live = await openLive(context, (error) => setImmediate(() => { throw error; }));
     return { context, live, scopes: openScopes(context, OPERATOR_ADMINS), ask: openAsk(context, live, { answerMs: ANSWER_WAIT_MS, viewMs: VIEW_WAIT_MS }) };
   },
   // Loaded when it listens: whoever only reads this page needs no GraphQL server.

@@ -103,7 +103,7 @@ const workMutations = {
   proposeAction: async ({ caseId, ...wanted }: Proposing, visit: Visit, requestId: string) => {
     const ref = readNodeId(caseId, 'Case');
     const request = ref && (await proposal(visit, ref, wanted, requestId));
-    return ref && { tenant: ref.tenant, by: WORK, request: request as Typed, id: nodeId('Action', ref.tenant, idOf('action', requestId)) };
+    return ref && { tenant: ref.tenant, by: WORK, request, id: nodeId('Action', ref.tenant, idOf('action', requestId)) };
   },
   revertAction: about<Id & { reason: string }>('Action', WORK, (actionId, { reason }) => ({ type: 'action.revert', actionId, reason })),
   askHunt: ({ tenantId, input }: { tenantId: string; input: Hunting }, _visit: Visit, requestId: string) => {

@@ -8,7 +8,7 @@ import { actionsOf, answerOf, caseByNumber, casesOf, ofCase, oneOf, reportsOf, t
 import { actionFields, caseFields, common, reportFields } from '../shared/resolvers.js';
 import type { ActionDoc } from '../views/actions.js';
 import type { CaseDoc } from '../views/cases.js';
-import type { FindingDoc, FindingEventsDoc } from '../views/findings.js';
+import type { FindingDoc } from '../views/findings.js';
 import type { GrantDoc } from '../views/grants.js';
 import type { HuntDoc, HuntPageDoc } from '../views/hunts.js';
 import type { IntakeDoc } from '../views/intake.js';
@@ -104,8 +104,7 @@ export const analystResolvers = {
     description: ({ rule }: Item<FindingDoc>) => rule?.description,
     falsePositives: ({ rule }: Item<FindingDoc>) => rule?.falsePositives,
     runbook: ({ rule }: Item<FindingDoc>) => rule?.runbook,
-    events: async ({ tenant, findingId }: Item<FindingDoc>, _args: unknown, { gate }: Visit) =>
-      (await gate.read<FindingEventsDoc>('finding-events', [tenant]).get(findingId))?.events ?? [],
+    events: ({ tenant, findingId }: Item<FindingDoc>, _args: unknown, { eventsOf }: Visit) => eventsOf.load({ tenant, findingId }),
   },
   Action: { ...actionFields, tenant: tenantId },
   Report: reportFields,

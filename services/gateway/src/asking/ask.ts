@@ -1,22 +1,12 @@
-import { Fault, idOf, type Typed } from '#libs/model';
+import { Fault, idOf } from '#libs/model';
 import { toRecord, type OutRecord } from '#libs/events';
 import type { ServiceContext } from '#libs/service';
 import type { RequestAnswered, Role } from '#contracts';
 import { rolesAt, type Scope } from '../domain/scope.js';
 import type { Live } from '../live.js';
 import { awaitView } from './await-view.js';
-import type { Outcome } from './outcome.js';
+import type { Outcome, Question } from './question.js';
 
-/** A request to the service that decides it. */
-export interface Question {
-  requestId: string;
-  /** Whose it is; `_operator` for what concerns no single tenant. */
-  tenant: string;
-  request: Typed;
-  basedOn?: number | null;
-  /** Node id of what is made or changed, where it is known before. */
-  id?: string;
-}
 export type Ask = (scope: Scope, question: Question) => Promise<Outcome>;
 
 /** How long a person's request may wait for its decision. */

@@ -5,7 +5,7 @@ import { found } from '../live/waiting.js';
 import { OPERATOR } from '../reading/gate.js';
 import type { CaseDoc } from '../views/cases.js';
 import type { OpeningDoc } from '../views/openings.js';
-import type { Question } from './ask.js';
+import type { Question } from './question.js';
 
 type Reads = Pick<ServiceContext, 'store' | 'settings'>;
 

@@ -1,12 +1,12 @@
 import type { ScopedView, Store } from '#libs/store';
-import { may, within, type Scope } from '../domain/scope.js';
+import { within, type Scope } from '../domain/scope.js';
 
 /** The one way from a resolver to documents: it sees nothing beyond its scope, and resolvers are given no store. */
 export interface Gate {
   scope: Scope;
   /** A view within the tenants one may see, or within those of them that are named. */
   read<Doc>(view: string, tenants?: readonly string[] | null): ScopedView<Doc>;
-  /** A view of the operator's own facts, for operator-admins. */
+  /** A view of the operator's own facts, for operator-admins; what concerns a tenant is for the resolver to filter. */
   readOperator<Doc>(view: string): ScopedView<Doc>;
 }
 
@@ -28,5 +28,5 @@ export const openGate = (store: Pick<Store, 'view'>, scope: Scope): Gate => ({
     return tenants.length ? store.view<Doc>(view).for(tenants) : nothing<Doc>();
   },
   readOperator: <Doc>(view: string) =>
-    (may(scope, ['OPERATOR_ADMIN'], OPERATOR) ? store.view<Doc>(view).for(OPERATOR) : nothing<Doc>()),
+    (scope.granted.OPERATOR_ADMIN?.length ? store.view<Doc>(view).for(OPERATOR) : nothing<Doc>()),
 });

@@ -5,6 +5,7 @@ import type { Live } from '../live.js';
 import { sees, type Caller } from '../domain/scope.js';
 import { nodeId, type NodeType } from '../domain/node-id.js';
 import type { ActionDoc } from '../views/actions.js';
+import type { FindingEventsDoc } from '../views/findings.js';
 import { openGate, type Gate } from './gate.js';
 import type { Scopes } from './scopes.js';
 
@@ -37,6 +38,7 @@ export interface Visit {
   tenantsNumbering(prefix: string): string[];
   settings: ServiceContext['settings'];
   actionsOf: DataLoader<{ tenant: string; caseId: string }, Item<ActionDoc>[], string>;
+  eventsOf: DataLoader<{ tenant: string; findingId: string }, FindingEventsDoc['events'], string>;
   now(): number;
 }
 
@@ -47,6 +49,12 @@ const loadActions = (gate: Gate) => new DataLoader<{ tenant: string; caseId: str
   const { items } = await gate.read<ActionDoc>('actions', cases.map(({ tenant }) => tenant)).find(wanted);
   return cases.map(({ tenant, caseId }) => items.filter((one) => one.tenant === tenant && one.doc.caseId === caseId).map(item<ActionDoc>('Action')));
 }, { cacheKeyFn: ({ tenant, caseId }) => `${tenant}/${caseId}`, maxBatchSize: 200 });
+
+const loadEvents = (gate: Gate) => new DataLoader<{ tenant: string; findingId: string }, FindingEventsDoc['events'], string>(async (findings) => {
+  const view = gate.read<FindingEventsDoc>('finding-events', findings.map(({ tenant }) => tenant));
+  const found = await view.getMany(findings.map(({ findingId }) => findingId));
+  return findings.map(({ tenant, findingId }) => found.find((one) => one.tenant === tenant && one.key === findingId)?.doc.events ?? []);
+}, { cacheKeyFn: ({ tenant, findingId }) => `${tenant}/${findingId}`, maxBatchSize: 50 });
 
 /** Opens a request: grants are read now. */
 export const openVisit = async (ports: Ports, caller: Caller): Promise<Visit> => {
@@ -59,6 +67,7 @@ export const openVisit = async (ports: Ports, caller: Caller): Promise<Visit> =>
     caseNumber: (tenant, number) => `${prefixOf(tenant)}-${number}`,
     tenantsNumbering: (prefix) => gate.scope.tenants.filter((tenant) => prefixOf(tenant) === prefix && sees(gate.scope, tenant)),
     actionsOf: loadActions(gate),
+    eventsOf: loadEvents(gate),
     now: () => clock.now(),
   };
 };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Role } from '#contracts';
 import type { Typed } from '#libs/model';
 import { requestIdOf } from '../asking/ask.js';
-import { refusal, type Outcome } from '../asking/outcome.js';
+import { refusal, type Outcome } from '../asking/question.js';
 import { may } from '../domain/scope.js';
 import { readNodeId, type NodeRef, type NodeType } from '../domain/node-id.js';
 import type { Visit } from '../reading/visit.js';
@@ -14,7 +14,8 @@ export interface Change {
   /** One of these roles is needed at each of these tenants; `tenant` when none is named. */
   by: readonly Role[];
   at?: readonly string[];
-  request: Typed;
+  /** None: there is no such thing for the caller. */
+  request: Typed | undefined;
   basedOn?: number | null;
   /** Node id of what is made or changed. */
   id?: string;
@@ -30,10 +31,12 @@ export const mutation = <Args extends { mutationId?: string | null }>(field: str
     const { scope } = visit.gate;
     const requestId = requestIdOf(scope, field, args.mutationId, randomUUID);
     const change = await make(args, visit, requestId);
-    if (!change) return refusal('NO_SUCH_ID', 'an id names nothing of the kind that is needed here', requestId);
+    const missing = (): Outcome => refusal('NO_SUCH_ID', 'an id names nothing of the kind that is needed here', requestId);
+    if (!change) return missing();
     const { tenant, by, at = [tenant], request, basedOn, id } = change;
     const allowed = at.every((one) => may(scope, by, one));
     if (!allowed) return refusal('FORBIDDEN', 'your grants do not permit this', requestId);
+    if (!request) return missing();
     return visit.ask(scope, { requestId, tenant, request, basedOn, id });
   };
 

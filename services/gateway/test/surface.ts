@@ -1,0 +1,102 @@
+import { nodeId, NODE_TYPES, type NodeType } from '../src/domain/node-id.js';
+import { idsOf, THEN } from './samples.js';
+
+/** How a root field is asked for what belongs to a tenant. `as` looks into an interface as one of its types. */
+export interface Attempt {
+  args?: string;
+  as?: NodeType;
+  /** Shows nothing of a tenant by itself: an empty or general answer is right, also for those who may see. */
+  general?: boolean;
+}
+type Surface = Record<string, (tenant: string) => Attempt[]>;
+
+const at = new Date(THEN).toISOString();
+const id = (type: NodeType, tenant: string): string => {
+  const ids = idsOf(tenant);
+  const keys: Record<NodeType, string> = { Action: ids.action, Case: ids.case, Finding: ids.finding, Hunt: ids.hunt, Report: ids.report, Tenant: tenant };
+  return nodeId(type, tenant, keys[type]);
+};
+
+const one = (args: (tenant: string) => string): ((tenant: string) => Attempt[]) => (tenant) => [{ args: args(tenant) }];
+const listed: (tenant: string) => Attempt[] = (tenant) => [{}, { args: `tenants: ["${tenant}"]` }, { args: `tenants: ["${id('Tenant', tenant)}"]` }];
+const ofCase = (rest = ''): ((tenant: string) => Attempt[]) => one((tenant) => `id: "${id('Case', tenant)}"${rest}`);
+const ofAction = (rest = ''): ((tenant: string) => Attempt[]) => one((tenant) => `id: "${id('Action', tenant)}"${rest}`);
+const settings = (rest: string): ((tenant: string) => Attempt[]) => one((tenant) => `tenantId: "${tenant}", ${rest}`);
+const nodes = (types: readonly NodeType[]): ((tenant: string) => Attempt[]) => (tenant) => types.map((as) => ({ as, args: `id: "${id(as, tenant)}"` }));
+const general: () => Attempt[] = () => [{ general: true }];
+
+/** Every root field of the analyst schema. A new one without a line here fails the build. */
+export const analystSurface: Surface = {
+  'Query.me': general,
+  'Query.node': nodes(NODE_TYPES),
+  'Query.tenants': () => [{}],
+  'Query.tenant': (tenant) => [{ args: `id: "${tenant}"` }, { args: `id: "${id('Tenant', tenant)}"` }],
+  'Query.cases': listed,
+  'Query.case': ofCase(),
+  'Query.caseByNumber': one((tenant) => `number: "${tenant.toUpperCase()}-1001"`),
+  'Query.findings': (tenant) => [...listed(tenant), { args: `caseId: "${id('Case', tenant)}"` }],
+  'Query.actions': (tenant) => [...listed(tenant), { args: `caseId: "${id('Case', tenant)}"` }],
+  'Query.reports': listed,
+  'Query.hunts': listed,
+  'Query.intake': one((tenant) => `tenant: "${tenant}"`),
+  'Query.grants': (tenant) => [{ general: true }, { general: true, args: `subject: "greta-${tenant}"` }],
+  'Query.request': one((tenant) => `id: "${idsOf(tenant).request}"`),
+  'Mutation.onboardTenant': settings('input: { name: "x", prefix: "XX", language: EN, timeZone: "UTC" }'),
+  'Mutation.setPolicy': settings('policy: { mode: NOTIFY }'),
+  'Mutation.setContacts': settings('contacts: []'),
+  'Mutation.setCalendar': settings('calendar: { days: [] }'),
+  'Mutation.setSla': settings('targets: []'),
+  'Mutation.registerAssets': settings('assets: []'),
+  'Mutation.registerSource': settings('source: { name: "x", kind: OKTA }'),
+  'Mutation.setConnector': settings('connector: { vendor: "v", baseUrl: "https://x.example", secretRef: "env:X" }'),
+  'Mutation.offboardTenant': settings('reason: "x"'),
+  'Mutation.giveGrant': one((tenant) => `subject: "mallory", role: ANALYST, tenants: ["${tenant}"]`),
+  'Mutation.revokeGrant': one((tenant) => `subject: "greta-${tenant}", role: ANALYST, tenants: ["${tenant}"]`),
+  'Mutation.importRules': one(() => 'importId: "i", part: 1, parts: 1, files: [{ path: "a.yml", text: "x" }]'),
+  'Mutation.importIndicators': one(() => 'feed: "f", bundle: "{}"'),
+  'Mutation.openCase': settings('title: "x", description: "", severity: LOW'),
+  'Mutation.acknowledgeCase': ofCase(),
+  'Mutation.assignCase': ofCase(', analyst: "x"'),
+  'Mutation.changeCaseStatus': ofCase(', status: IN_PROGRESS'),
+  'Mutation.changeCaseSeverity': ofCase(', severity: LOW, reason: "x"'),
+  'Mutation.notifyCustomer': ofCase(', contact: "x", channel: "mail"'),
+  'Mutation.changeCasePhase': ofCase(', phase: RECOVERY'),
+  'Mutation.setVerdict': ofCase(', verdict: TEST'),
+  'Mutation.addNote': ofCase(', text: "x"'),
+  'Mutation.postMessage': ofCase(', text: "x"'),
+  'Mutation.addRecommendation': ofCase(', text: "x"'),
+  'Mutation.closeCase': ofCase(', verdict: TEST, summary: "x"'),
+  'Mutation.reopenCase': ofCase(', reason: "x"'),
+  'Mutation.mergeCases': one((tenant) => `from: "${id('Case', tenant)}", into: "${id('Case', tenant)}", reason: "x"`),
+  'Mutation.splitCase': ofCase(', findingIds: [], reason: "x"'),
+  'Mutation.proposeAction': one((tenant) => `caseId: "${id('Case', tenant)}", actionClass: "isolate-host", targetKind: HOST, targetId: "ws6", reason: "x"`),
+  'Mutation.revertAction': ofAction(', reason: "x"'),
+  'Mutation.askHunt': settings(`input: { hypothesis: "x", from: "${at}", to: "${at}", filters: [] }`),
+  'Mutation.makeReport': settings(`kind: WEEKLY, from: "${at}", to: "${at}"`),
+  'Subscription.caseChanged': listed,
+  'Subscription.actionChanged': listed,
+};
+
+/** Every root field of the customer schema. */
+export const customerSurface: Surface = {
+  'Query.me': general,
+  'Query.node': nodes(['Action', 'Case', 'Report']),
+  'Query.tenant': () => [{}],
+  'Query.cases': () => [{}],
+  'Query.case': ofCase(),
+  'Query.caseByNumber': one((tenant) => `number: "${tenant.toUpperCase()}-1001"`),
+  'Query.waitingOnYou': () => [{}],
+  'Query.actions': () => [{}],
+  'Query.reports': () => [{}],
+  'Query.request': one((tenant) => `id: "${idsOf(tenant).request}"`),
+  // Opens a case of one's own tenant, whichever that is.
+  'Mutation.openCase': () => [{ general: true, args: 'title: "x", description: ""' }],
+  'Mutation.postMessage': one((tenant) => `caseId: "${id('Case', tenant)}", text: "x"`),
+  'Mutation.approveAction': ofAction(),
+  'Mutation.denyAction': ofAction(),
+  'Mutation.markActionDone': ofAction(),
+  'Mutation.completeRecommendation': one((tenant) => `caseId: "${id('Case', tenant)}", recommendationId: "${idsOf(tenant).recommendation}"`),
+  'Mutation.rateCase': one((tenant) => `caseId: "${id('Case', tenant)}", stars: 1`),
+  'Subscription.caseChanged': () => [{}],
+  'Subscription.actionChanged': () => [{}],
+};
