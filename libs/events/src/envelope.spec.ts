@@ -64,6 +64,7 @@ describe('keyOf', () => {
   it.each([
     ['acme/c1', fact, undefined],
     ['acme', { type: 'clustering.release-case', caseId: 'c1' }, undefined],
+    ['acme', { type: 'finding.raised', findingId: 'f1' }, undefined],
     ['acme', { type: 'tenant.onboard', tenantId: 'acme' }, undefined],
     ['acme', { type: 'grant.given' }, undefined],
     ['acme/3', { type: 'telemetry.normalized' }, 3],

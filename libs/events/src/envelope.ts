@@ -82,8 +82,8 @@ const requestOf = (headers: Record<string, string>): RequestHeaders => {
   };
 };
 
-/** Subjects with one stream a tenant: their messages stay in one order. */
-const PER_TENANT = new Set(['clustering', 'tenant']);
+/** Subjects whose messages stay in one order within a tenant: those with one stream, and findings, whose order decides which case is whose. */
+const PER_TENANT = new Set(['clustering', 'finding', 'tenant']);
 const SHARDED = new Set(['telemetry.normalized', 'telemetry.enriched']);
 
 /** Key of a message: `<tenant>/<id of its subject>`, `<tenant>/<shard>` for telemetry batches, else `<tenant>`. */

@@ -1,0 +1,54 @@
+import { definitions } from '../tools/vigie/src/definitions.js';
+import type { ScopedView } from '#libs/store';
+import type { Installed } from './installed.js';
+
+const PAGE = 500;
+
+const all = async (view: ScopedView<unknown>): Promise<Record<string, unknown>> => {
+  const found: Record<string, unknown> = {};
+  let after: string | undefined;
+  do {
+    const page = await view.find({ limit: PAGE, after });
+    for (const { tenant, key, doc } of page.items) found[`${tenant} ${key}`] = doc;
+    after = page.next;
+  } while (after);
+  return found;
+};
+
+/** Every document of every view of every service, by view, tenant and key. */
+export const documents = async ({ storeOf }: Installed, tenants: string[]): Promise<Record<string, Record<string, unknown>>> => {
+  const found: Record<string, Record<string, unknown>> = {};
+  for (const { name, shows = [] } of definitions.filter((one) => one.shows?.length)) {
+    await storeOf(name, async (store) => {
+      for (const view of shows) found[`${name} ${view.name}`] = await all(store.view(view.name).for(tenants));
+    });
+  }
+  return found;
+};
+
+/** How many facts each service that decides has stored. */
+export const storedFacts = async ({ storeOf }: Installed, tenants: string[]): Promise<Record<string, number>> => {
+  const found: Record<string, number> = {};
+  for (const { name } of definitions.filter(({ decides }) => decides?.length)) {
+    found[name] = await storeOf(name, async (store) => {
+      let count = 0;
+      for (const tenant of tenants) for await (const _ of store.facts(tenant).all()) count += 1;
+      return count;
+    });
+  }
+  return found;
+};
+
+/** What the chain check says of everything stored, by name. */
+export const chainProblems = async ({ storeOf }: Installed, tenants: string[]): Promise<string[]> => {
+  const found: string[] = [];
+  for (const { name } of definitions.filter(({ decides }) => decides?.length)) {
+    await storeOf(name, async (store) => {
+      for (const tenant of tenants) {
+        const problems = await store.facts(tenant).verify();
+        found.push(...problems.map(({ streamId, version, problem }) => `${name} ${streamId} ${version}: ${problem}`));
+      }
+    });
+  }
+  return found;
+};
