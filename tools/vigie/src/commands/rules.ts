@@ -59,11 +59,18 @@ const untilLoaded = async (stack: Session['stack'], importId: string): Promise<n
   }
 };
 
-const runImport = async (path: string): Promise<void> => {
-  const files = readRules(fromCaller(path));
+export interface Imported {
+  /** Files given, rules that loaded from them, and rules that run now, our own among them. */
+  files: number;
+  rules: number;
+  running: number;
+  failures: ReturnType<typeof compile>['failures'];
+}
+
+/** Imports rules through GraphQL, in parts, and waits until detection runs them. */
+export const importRules = async ({ admin, stack }: Pick<Session, 'admin' | 'stack'>, files: RuleFile[], say: (line: string) => void): Promise<Imported> => {
   const { rules, failures } = compile(files);
   for (const { file, line, reason } of failures) say(`left out: ${file}:${line}: ${reason}`);
-  const { admin, stack } = await openSession();
   const parts = partsOf(files);
   const importId = randomUUID();
   for (const [index, part] of parts.entries()) {
@@ -71,8 +78,12 @@ const runImport = async (path: string): Promise<void> => {
     say(`part ${index + 1} of ${parts.length}`);
   }
   say('detection compiles them');
-  const running = await untilLoaded(stack, importId);
-  print(`${rules.length} rules from ${files.length} files imported, ${failures.length} left out; ${running} rules run now`);
+  return { files: files.length, rules: rules.length, failures, running: await untilLoaded(stack, importId) };
+};
+
+const runImport = async (path: string): Promise<void> => {
+  const { files, rules, failures, running } = await importRules(await openSession(), readRules(fromCaller(path)), say);
+  print(`${rules} rules from ${files} files imported, ${failures.length} left out; ${running} rules run now`);
 };
 
 /** rules check, rules import */

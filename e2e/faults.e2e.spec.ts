@@ -1,0 +1,129 @@
+import { endOffsets, ensureTopics, ingestTopic, ingestTopicSpec } from '#libs/events';
+import { until } from '#libs/testing';
+import { grant, setStage, type Stage } from '../tools/vigie/src/demo/stage.js';
+import { SERVICES } from '../tools/vigie/src/installation.js';
+import { onboard } from '../tools/vigie/src/onboard.js';
+import { addPartner } from '../tools/vigie/src/partner.js';
+import { install, type Installed } from './installed.js';
+import { accountOf, decided, type Account, type Decided } from './oracle.js';
+import { ATTACKED, attackOn, harbor, outbreak, SOURCE, TENANT } from './outbreak.js';
+import { quiet } from './quiet.js';
+import { effects, misbehave, standins } from './standins.js';
+
+/** Both runs hear the same events at the same times, so that what follows has the same ids. */
+const NOW = Date.now();
+
+interface Run {
+  account: Account;
+  decided: Decided;
+  effects: string[];
+}
+
+let installed: Installed | undefined;
+
+const begin = async (): Promise<Stage> => {
+  installed = await install();
+  const stage = await setStage(installed.up, () => undefined);
+  await onboard(stage.admin, TENANT, harbor, installed.up.installation.urls);
+  await grant(stage.admin, 'ada@provider', 'ANALYST', [TENANT]);
+  // One partition: the order of events is part of what is compared.
+  await ensureTopics(installed.broker, [ingestTopicSpec(TENANT, SOURCE, { partitions: 1 })]);
+  await addPartner(installed.up.stack, TENANT, SOURCE);
+  return stage;
+};
+
+const end = async (): Promise<void> => {
+  const left = await installed?.leave();
+  installed = undefined;
+  expect(left ?? []).toEqual([]);
+};
+
+const SETTLED = ['VERIFIED', 'VERIFY_FAILED', 'FAILED'];
+
+const untilContained = (stage: Stage, count: number): Promise<unknown> =>
+  until(`${count} actions to be verified`, async () => {
+    const { actions } = await stage.analyst.ask<{ actions: { edges: { node: { state: string } }[] } }>('{ actions(first: 100) { edges { node { state } } } }');
+    return actions.edges.filter(({ node }) => SETTLED.includes(node.state)).length >= count;
+  }, 180_000);
+
+/** Sends the messages in as many parts as there are faults and one more; each fault strikes before its part is sent. */
+const tell = async ({ broker }: Installed, faults: ((send: () => Promise<void>) => Promise<void>)[]): Promise<void> => {
+  const messages = outbreak(NOW);
+  const publisher = broker.publisher();
+  const size = Math.ceil(messages.length / (faults.length + 1));
+  const send = async (part: number): Promise<void> =>
+    publisher.send(messages.slice(part * size, (part + 1) * size).map((value) => ({ topic: ingestTopic(TENANT, SOURCE), key: TENANT, value, headers: {} })));
+  await send(0);
+  for (const [index, fault] of faults.entries()) await fault(() => send(index + 1));
+  await publisher.close();
+  expect(Object.values(await endOffsets(broker, ingestTopic(TENANT, SOURCE)))).toEqual([String(messages.length)]);
+};
+
+const run = async (faultsOf: (installed: Installed) => Parameters<typeof tell>[1]): Promise<Run> => {
+  const stage = await begin();
+  const here = installed as Installed;
+  await tell(here, faultsOf(here));
+  await untilContained(stage, ATTACKED.length);
+  await quiet(here.broker);
+  return { account: await accountOf(here, TENANT, SOURCE), decided: await decided(here, TENANT), effects: await effects(here) };
+};
+
+const kills = ({ up }: Installed) => [
+  ...SERVICES.map((name) => async (send: () => Promise<void>) => {
+    await up.kill(name);
+    await send();
+    await up.start(name);
+  }),
+  async (send: () => Promise<void>) => {
+    await up.stack.killBroker();
+    await Promise.all([send(), up.stack.startBroker()]);
+  },
+  async (send: () => Promise<void>) => {
+    await up.stack.killStore();
+    await send();
+    await up.stack.startStore();
+  },
+];
+
+let undisturbed: Run;
+
+describe('nothing lost, nothing twice', () => {
+  afterEach(() => undefined);
+  afterAll(end, 60_000);
+
+  it('undisturbed: every acknowledged event lies in the lake or among the dead letters, every attack ends in one isolation', async () => {
+    undisturbed = await run(() => []);
+    const { account: { acknowledged, lake, dead }, decided: { findings, cases, actions } } = undisturbed;
+    expect([...lake, ...dead].sort()).toEqual(acknowledged);
+    expect(dead.length).toBeGreaterThan(0);
+    expect([findings.length, cases.length, actions.length]).toEqual([2 * ATTACKED.length, ATTACKED.length, ATTACKED.length]);
+    expect([...undisturbed.effects].sort()).toEqual(ATTACKED.map((host) => `Isolate ${host}`));
+    await end();
+  }, 300_000);
+
+  it('with kill -9 of each service, the broker and the store meanwhile: the same, by id', async () => {
+    const disturbed = await run(kills);
+    const { account: { acknowledged, lake, dead } } = disturbed;
+    expect([...lake, ...dead].sort()).toEqual(acknowledged);
+    expect([acknowledged.length, dead.length]).toEqual([undisturbed.account.acknowledged.length, undisturbed.account.dead.length]);
+    expect(disturbed.decided).toEqual(undisturbed.decided);
+    expect([...disturbed.effects].sort()).toEqual([...undisturbed.effects].sort());
+  }, 480_000);
+
+  it('response killed between the vendor\'s deed and its answer: exactly one effect, and it is verified', async () => {
+    const here = installed as Installed;
+    const { up, broker } = here;
+    const host = 'wks-99.harbor.example';
+    await misbehave(here, 'edr', 'slow', { times: 1_000 });
+    const publisher = broker.publisher();
+    const value = Buffer.from(attackOn(host, Date.now() - 60_000).map(({ event }) => JSON.stringify(event)).join('\n'));
+    await publisher.send([{ topic: ingestTopic(TENANT, SOURCE), key: TENANT, value, headers: {} }]);
+    await publisher.close();
+    await until('the deed', async () => (await effects(here)).includes(`Isolate ${host}`), 60_000);
+    await up.kill('response');
+    await misbehave(here, 'edr', 'honest');
+    await up.start('response');
+    await until('the verification', async () => (await decided(here, TENANT)).actions.some(({ target, state }) => target === host && state === 'VERIFIED'), 120_000);
+    expect((await standins(here)).edr?.filter(({ effect }) => effect === `Isolate ${host}`)).toHaveLength(1);
+  }, 240_000);
+});

@@ -1,0 +1,71 @@
+import { resolve } from 'node:path';
+import type { ActionFact, CaseFact, FindingFact } from '#contracts';
+import { deadLetterTopic, fromRecord, ingestTopic, readDeadLetter } from '#libs/events';
+import { eventIdOf } from '../services/collection/src/normaliser/place.js';
+import { idsInLake } from '../services/hunting/src/lake/ids.js';
+import { readAll } from '../tools/vigie/src/read-all.js';
+import type { Installed } from './installed.js';
+
+/** Ids of events, sorted, each once. */
+export interface Account {
+  /** Of every line that Kafka has acknowledged. */
+  acknowledged: string[];
+  lake: string[];
+  dead: string[];
+}
+
+/** What came of the events, by id. */
+export interface Decided {
+  findings: string[];
+  cases: { id: string; findings: string[] }[];
+  actions: { id: string; target: string; state: string }[];
+}
+
+const sorted = (ids: Iterable<string>): string[] => [...new Set(ids)].sort();
+
+/** Who must have been kept, by where it lay; and who was. */
+export const accountOf = async ({ broker, up: { installation } }: Installed, tenant: string, source: string): Promise<Account> => {
+  const topic = ingestTopic(tenant, source);
+  const lines = (await readAll(broker, [topic])).flatMap((record) => record.value.toString('utf8').split('\n').map((_, index) => eventIdOf(record, index)));
+  const letters = (await readAll(broker, [deadLetterTopic('collection')])).map(readDeadLetter).filter((letter) => letter.original.topic === topic);
+  return {
+    acknowledged: sorted(lines),
+    lake: await idsInLake(resolve(installation.dir, 'lake'), tenant),
+    dead: sorted(letters.map(({ original }) => original.headers['eventid'] ?? '')),
+  };
+};
+
+const caseFindings = (facts: CaseFact[]): string[] =>
+  sorted(facts.flatMap((fact) => (fact.type === 'case.opened' || fact.type === 'case.findings-added' ? fact.findings.map(({ findingId }) => findingId) : [])));
+
+const stateOf = (facts: ActionFact[]): string => {
+  const verified = facts.find((fact) => fact.type === 'action.verified');
+  return verified ? (verified.effective ? 'VERIFIED' : 'VERIFY_FAILED') : 'UNVERIFIED';
+};
+
+const byId = <Fact extends { type: string }>(facts: Fact[], idOf: (fact: Fact) => string): [string, Fact[]][] => {
+  const groups = new Map<string, Fact[]>();
+  for (const fact of facts) groups.set(idOf(fact), [...(groups.get(idOf(fact)) ?? []), fact]);
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
+};
+
+const stored = <Fact>({ storeOf }: Installed, service: string, tenant: string, subject: string): Promise<Fact[]> =>
+  storeOf(service, async (store) => {
+    const found: Fact[] = [];
+    for await (const { message } of store.facts(tenant).all()) if (message.type.startsWith(`${subject}.`)) found.push(message as Fact);
+    return found;
+  });
+
+/** Findings as they were said, cases and actions as they are stored. */
+export const decided = async (installed: Installed, tenant: string): Promise<Decided> => {
+  const said = (await readAll(installed.broker, ['vigie.finding.events'])).map((record) => fromRecord<FindingFact>(record));
+  const cases = await stored<CaseFact>(installed, 'cases', tenant, 'case');
+  const actions = await stored<ActionFact>(installed, 'response', tenant, 'action');
+  return {
+    findings: sorted(said.filter(({ envelope }) => envelope.tenant === tenant).map(({ message }) => message.findingId)),
+    cases: byId(cases, ({ caseId }) => caseId).map(([id, facts]) => ({ id, findings: caseFindings(facts) })),
+    actions: byId(actions, ({ actionId }) => actionId).map(([id, facts]) => ({
+      id, state: stateOf(facts), target: facts.flatMap((fact) => (fact.type === 'action.proposed' ? [fact.target.id] : []))[0] ?? '',
+    })),
+  };
+};

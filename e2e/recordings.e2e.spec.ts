@@ -1,0 +1,129 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { idsInLake } from '../services/hunting/src/lake/ids.js';
+import { until } from '#libs/testing';
+import { importRules } from '../tools/vigie/src/commands/rules.js';
+import { readRules } from '../tools/vigie/src/rule-files.js';
+import { grant, setStage, type Stage } from '../tools/vigie/src/demo/stage.js';
+import { onboard, type TenantPlan } from '../tools/vigie/src/onboard.js';
+import { addPartner } from '../tools/vigie/src/partner.js';
+import { awaitReceipt, type Receipt } from '../tools/vigie/src/receipt.js';
+import { replay, type Sent } from '../tools/vigie/src/replay.js';
+import { install, type Installed } from './installed.js';
+import { expectedPairs, pairsFound, type Pair } from './pairs.js';
+import { quiet } from './quiet.js';
+
+/** The developers' recordings lie beside the checkout, or beside a folder above it. */
+const data = ((): string | undefined => {
+  for (let at = process.cwd(); at !== dirname(at); at = dirname(at)) {
+    const found = resolve(at, '../shared/data');
+    if (existsSync(join(found, 'expected/sigma-on-otrf.jsonl'))) return found;
+  }
+  return undefined;
+})();
+
+const HOUR_MS = 3_600_000;
+const WINDOWS = 'otrf/atomic/windows/lateral_movement/host';
+const GOLDEN = ['AADAuditEvents', 'Microsoft365DefenderEvents', 'OfficeActivityEvents', 'WindowsEvents'];
+const RECORDINGS = {
+  psexec: `${WINDOWS}/empire_psexec_dcerpc_tcp_svcctl.zip`,
+  purplesharp: `${WINDOWS}/purplesharp_ad_playbook_I.zip`,
+  lsass: 'otrf/compound/LSASS_campaign_01/metasploit_logonpasswords_lsass_memory_dump.zip',
+};
+const plan = (prefix: string, sources: string[]): TenantPlan => ({
+  name: prefix, prefix, language: 'EN', timeZone: 'UTC', policy: { mode: 'NOTIFY' }, contacts: [], assets: [], identities: [], connectors: [],
+  sources: sources.map((name) => ({ name, kind: 'WINDOWS' })),
+});
+const PLANS: Record<string, TenantPlan> = { shire: plan('SHR', ['psexec', 'lsass']), purple: plan('PUR', ['purplesharp']), golden: plan('GLD', GOLDEN.map((name) => name.toLowerCase())) };
+
+const suite = data ? describe : describe.skip;
+suite(data ? 'recorded attacks, with SigmaHQ\'s rules' : 'recorded attacks (skipped: no ../shared/data)', () => {
+  let installed: Installed;
+  let stage: Stage;
+  const imported = new Set<string>();
+  const inPack = (path: string): string => join(data ?? '', path);
+
+  beforeAll(async () => {
+    installed = await install();
+    stage = await setStage(installed.up, () => undefined);
+    for (const [tenant, agreed] of Object.entries(PLANS)) {
+      await onboard(stage.admin, tenant, agreed, installed.up.installation.urls);
+      for (const { name } of agreed.sources) await addPartner(installed.up.stack, tenant, name);
+    }
+    await grant(stage.admin, 'ada@provider', 'ANALYST', Object.keys(PLANS));
+  }, 240_000);
+
+  afterAll(async () => {
+    if (installed) expect(await installed.leave()).toEqual([]);
+  }, 60_000);
+
+  const tell = async (tenant: string, source: string, path: string, endsAt: number): Promise<Sent & Receipt> => {
+    const { broker } = installed;
+    const sent = await replay({ broker, tenant, source, files: [inPack(path)], shift: true, now: endsAt, progress: () => undefined });
+    return { ...sent, ...(await awaitReceipt(broker, sent, () => undefined)) };
+  };
+  const cases = async (tenant: string): Promise<number> => {
+    const { cases: all } = await stage.analyst.ask<{ cases: { edges: { node: { mergedInto?: string } }[] } }>(
+      'query($tenants: [ID!]) { cases(tenants: $tenants, first: 200) { edges { node { mergedInto } } } }', { tenants: [tenant] });
+    return all.edges.filter(({ node }) => !node.mergedInto).length;
+  };
+  const compare = async (tenant: string, source: string, recording: string): Promise<{ expected: Pair[]; missing: Pair[]; extra: Pair[] }> => {
+    const expected = expectedPairs(readFileSync(inPack('expected/sigma-on-otrf.jsonl'), 'utf8'), recording);
+    const found = (await pairsFound(installed.broker, tenant, source)).filter(({ rule }) => imported.has(rule));
+    const has = (list: Pair[], { rule, host }: Pair): boolean => list.some((one) => one.rule === rule && one.host === host);
+    return { expected, missing: expected.filter((one) => !has(found, one)), extra: found.filter((one) => !has(expected, one)) };
+  };
+
+  it('the rules are imported through GraphQL and run', async () => {
+    const files = readRules(inPack('sigma/sigma-rules.tar.gz'));
+    for (const { text } of files) imported.add(/^id: (\S+)/m.exec(text)?.[1] ?? '');
+    const { rules, failures, running } = await importRules({ admin: stage.admin, stack: installed.up.stack }, files, () => undefined);
+    expect(failures).toEqual([]);
+    expect(rules).toBe(3_693);
+    expect(running).toBeGreaterThan(rules);
+  }, 300_000);
+
+  it('PsExec raises at least the pairs of the independent engine, and ends as at most 2 cases', async () => {
+    const { lines, accepted, dead } = await tell('shire', 'psexec', RECORDINGS.psexec, Date.now() - 7 * HOUR_MS);
+    expect({ accepted, dead }).toEqual({ accepted: lines, dead: 0 });
+    await quiet(installed.broker);
+    const { expected, missing, extra } = await compare('shire', 'psexec', RECORDINGS.psexec);
+    expect(missing).toEqual([]);
+    expect(extra.length).toBeLessThanOrEqual(expected.length / 2);
+    const count = await cases('shire');
+    expect(count).toBeGreaterThanOrEqual(1);
+    expect(count).toBeLessThanOrEqual(2);
+  }, 300_000);
+
+  it('PurpleSharp raises at least the pairs of the independent engine', async () => {
+    const { lines, accepted, dead } = await tell('purple', 'purplesharp', RECORDINGS.purplesharp, Date.now());
+    expect({ accepted, dead }).toEqual({ accepted: lines, dead: 0 });
+    await quiet(installed.broker);
+    const { expected, missing, extra } = await compare('purple', 'purplesharp', RECORDINGS.purplesharp);
+    expect(missing).toEqual([]);
+    expect(extra.length).toBeLessThanOrEqual(expected.length / 2);
+  }, 600_000);
+
+  it('LSASS_campaign_01, on other hosts six hours after PsExec at the same customer, raises its pairs and is a case of its own', async () => {
+    const before = await cases('shire');
+    const { lines, accepted, dead } = await tell('shire', 'lsass', RECORDINGS.lsass, Date.now());
+    expect({ accepted, dead }).toEqual({ accepted: lines, dead: 0 });
+    await quiet(installed.broker);
+    const { expected, missing, extra } = await compare('shire', 'lsass', RECORDINGS.lsass);
+    expect(missing).toEqual([]);
+    expect(extra.length).toBeLessThanOrEqual(expected.length / 2);
+    expect(await cases('shire')).toBeGreaterThanOrEqual(before + 1);
+  }, 900_000);
+
+  it('the four files of GoldenSAML are read and lie in the lake', async () => {
+    let events = 0;
+    for (const name of GOLDEN) {
+      const { accepted, dead } = await tell('golden', name.toLowerCase(), `otrf/compound/GoldenSAMLADFSMailAccess/${name}.Zip`, Date.now());
+      expect(dead).toBe(0);
+      expect(accepted).toBeGreaterThan(0);
+      events += accepted;
+    }
+    const lake = resolve(installed.up.installation.dir, 'lake');
+    await until('all events to lie in the lake', async () => (await idsInLake(lake, 'golden')).length === events);
+  }, 240_000);
+});
