@@ -44,12 +44,14 @@ export const openAsk = (context: ServiceContext, live: Live, waits: { answerMs: 
   if (record instanceof Fault) return no('BAD_REQUEST', record.message);
   if (record.value.length > RECORD_BYTES) return no('TOO_LARGE', `the request has ${record.value.length} bytes, more than ${RECORD_BYTES}: send it in parts`);
   const coming = live.answerTo(requestId, waits.answerMs);
-  await context.out.send([record]);
-  const answer = await coming;
+  const sent = context.out.send([record]);
+  // A broker that is away delays the sending for longer than people wait: then it is pending too.
+  const answer = await Promise.race([coming, sent.then(() => coming)]);
   context.log.info({ tenant, requestId, type: request.type, subject: scope.caller.subject, side: scope.caller.side, outcome: answer?.outcome ?? 'PENDING' }, 'asked');
   if (!answer) return no('PENDING', 'there is no answer yet: ask request(id)');
   const outcome = said(answer, requestId, id);
-  if (!outcome.ok || answer.outcome === 'UNCHANGED' && !request.type.startsWith('clustering.')) return outcome;
+  const nothingNew = answer.outcome === 'UNCHANGED' && !request.type.startsWith('clustering.');
+  if (!outcome.ok || nothingNew) return outcome;
   const made = await awaitView(context, question, answer, waits.viewMs);
   return made ? { ...outcome, id: made } : outcome;
 };

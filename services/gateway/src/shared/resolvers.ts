@@ -1,6 +1,6 @@
 import type { FindingSummary } from '#contracts';
 import { nodeId } from '../domain/node-id.js';
-import { tenantNode, type Item, type Visit } from '../reading/visit.js';
+import type { Item, Visit } from '../reading/visit.js';
 import type { ActionDoc } from '../views/actions.js';
 import type { CaseDoc } from '../views/cases.js';
 import type { ReportDoc } from '../views/reports.js';
@@ -9,10 +9,6 @@ import { dateTime } from './scalars.js';
 type Case = Item<CaseDoc>;
 type Action = Item<ActionDoc>;
 type Report = Item<ReportDoc>;
-
-/** Any resolver of either schema. */
-export type Resolver = (parent: never, args: never, visit: Visit) => unknown;
-export type Resolvers = Record<string, Record<string, Resolver>>;
 
 const caseFindings = (tenant: string, findings: FindingSummary[]) => findings.map(({ findingId, ...rest }) => ({ ...rest, id: nodeId('Finding', tenant, findingId) }));
 
@@ -38,5 +34,3 @@ export const common = {
   DateTime: dateTime,
   Node: { __resolveType: ({ nodeType }: { nodeType: string }) => nodeType },
 };
-
-export { tenantNode };
