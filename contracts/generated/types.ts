@@ -404,6 +404,16 @@ export interface RuleRef {
   runbook: string;
 }
 
+/** What others need to know of a rule that runs. */
+export interface RunningRule {
+  ruleId: string;
+  /** ATT&CK technique ids. */
+  techniques: string[];
+  kind: SourceKind;
+  /** It brings tests of its own. */
+  tested: boolean;
+}
+
 /** OCSF severity of an event, finding or case. */
 export type Severity = 'UNKNOWN' | 'INFORMATIONAL' | 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL' | 'FATAL';
 
@@ -1490,8 +1500,8 @@ export interface RulesetLoaded {
   type: 'ruleset.loaded';
   /** The import that runs beside the built-in rules; empty when none does. */
   importId: string;
-  /** Rules that run, built-in ones included. */
-  rules: number;
+  /** Rules that run, built-in ones included; 10,000 at most. */
+  rules: RunningRule[];
   /** Rules that could not be loaded, 100 at most. */
   failures: RuleFailure[];
   /** Time it took to compile them. */

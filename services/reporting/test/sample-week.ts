@@ -107,7 +107,7 @@ export const sampleWeek: Journals = {
   hosts: [{ source: 'endpoint', day: '2026-11-17', hosts: [{ host: 'dc-01', first: minute(DAY), last: minute(DAY + 5) }, { host: 'ws-01', first: minute(DAY), last: minute(DAY + 5) }] }],
   hunts: [aHunt(), aHunt({ huntId: 'h2', hypothesis: 'OAuth grants to unknown applications', technique: 'T1528', finished: { rows: 4, scanned: 48_000, elapsedMs: 1_900, failure: null, at: minute(4 * DAY) } })],
   rules: [{
-    importId: 'i1', path: 'rules', rules: [
+    importId: 'i1', at: 1, rules: [
       { ruleId: 'psexec-service', techniques: ['T1569.002'], kind: 'WINDOWS', tested: true }, { ruleId: 'lsass-access', techniques: ['T1003.001'], kind: 'WINDOWS', tested: true },
       { ruleId: 'cloudtrail-disabled', techniques: ['T1562.008'], kind: 'AWS_CLOUDTRAIL', tested: true }, { ruleId: 'port-scan', techniques: ['T1046'], kind: 'SURICATA', tested: true },
     ],

@@ -14,6 +14,8 @@ import { eventIdOf, ingestTopic, partsOfTopic } from './place.js';
 
 /** Bytes of a refused event that a dead letter keeps. */
 const MOST_KEPT = 256 * 1024;
+/** Device names in a receipt. */
+const MOST_HOSTS = 500;
 const RETRY = retryTopic('collection');
 
 interface ReadMessage extends Ingested, Read {
@@ -82,6 +84,12 @@ const setAside = (out: Out, { record, tenant, place }: ReadMessage, { bytes, ind
     code, cut ? `${sentence} The first ${MOST_KEPT} bytes are kept.` : sentence);
 };
 
+/** Names of the devices seen, so that reports can say which assets send. */
+const hostsOf = (read: Read[]): string[] => {
+  const names = read.flatMap(({ events }) => events.flatMap(({ ocsf }) => ocsf.device?.hostname?.toLowerCase() ?? []));
+  return [...new Set(names)].sort().slice(0, MOST_HOSTS);
+};
+
 const receiptOf = (out: Out, { tenant, source }: { tenant: string; source: string }, { topic, partition, records }: Batch, read: Read[]): OutRecord => {
   const times = read.flatMap(({ events }) => events.map(({ occurredAt }) => occurredAt));
   const [fromOffset, toOffset] = [Number(records[0]?.offset), Number(records.at(-1)?.offset)];
@@ -93,6 +101,7 @@ const receiptOf = (out: Out, { tenant, source }: { tenant: string; source: strin
     bytes: records.reduce((sum, { value }) => sum + value.length, 0),
     firstOccurredAt: times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b)),
     lastOccurredAt: times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b)),
+    hosts: hostsOf(read),
   };
   return out.record(tenant, receipt, { id: idOf('received', topic, partition, fromOffset, toOffset, records[0]?.timestamp ?? 0), subject: source });
 };

@@ -51,7 +51,7 @@ class Outside {
 
 /** Matches every event; findings by the event's entity. */
 const rules: CompiledRules = {
-  rules: 1, correlations: 0, failures: [],
+  rules: 1, running: [], correlations: 0, failures: [],
   hitsOf: (_kind, one, context) => [{ detection: detection(), event: one, context, groupKey: one.entity }],
   explain: () => [],
 };

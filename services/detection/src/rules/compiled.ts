@@ -1,12 +1,14 @@
-import type { EventContext, MatchedField, Severity, SourceKind } from '#contracts';
+import type { EventContext, MatchedField, RunningRule, Severity, SourceKind } from '#contracts';
 import { idOf } from '#libs/model';
-import { BadEvent, compileInSteps, type Failure, type Rule, type RuleSet, type RuleSource, type SourceKind as SigmaKind } from '#libs/sigma';
+import { BadEvent, compileInSteps, kindOf, type Failure, type Rule, type RuleSet, type RuleSource, type SourceKind as SigmaKind } from '#libs/sigma';
 import type { Detection, Hit, SeenEvent } from '../domain/hit.js';
 import { sharing } from '../sharing.js';
 
 /** Rules ready to run, in the service's words. */
 export interface CompiledRules {
   rules: number;
+  /** What others need to know of the rules, 10,000 at most. */
+  running: readonly RunningRule[];
   correlations: number;
   failures: readonly Failure[];
   /** Hits of one event, in the order of the rules; none for sources that rules do not know and events that are no JSON object. */
@@ -16,6 +18,14 @@ export interface CompiledRules {
 
 const KINDS: Partial<Record<SourceKind, SigmaKind>> = { WINDOWS: 'windows', AWS_CLOUDTRAIL: 'cloudtrail', OKTA: 'okta', SURICATA: 'suricata' };
 const LONGEST_KEY = 512;
+const RULES_TOLD = 10_000;
+
+const SOURCES: Record<SigmaKind, SourceKind> = { windows: 'WINDOWS', cloudtrail: 'AWS_CLOUDTRAIL', okta: 'OKTA', suricata: 'SURICATA' };
+
+const runningOf = ({ id, techniques, logsource, tests = [] }: Rule): RunningRule => {
+  const kind = kindOf(logsource);
+  return { ruleId: id, techniques, kind: kind ? SOURCES[kind] : 'UNKNOWN', tested: tests.length > 0 };
+};
 
 const detectionOf = (rule: Rule, windowMs: number): Detection => ({
   id: rule.id,
@@ -51,6 +61,7 @@ const compiledRules = (set: RuleSet, windowMs: number): CompiledRules => {
   const known = new Map(set.rules.map((rule) => [rule.id, { rule, detection: detectionOf(rule, windowMs) }]));
   return {
     rules: set.rules.length,
+    running: set.rules.slice(0, RULES_TOLD).map(runningOf),
     correlations: set.correlations.length,
     failures: set.failures,
     hitsOf: (sourceKind, event, context) => {

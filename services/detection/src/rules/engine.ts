@@ -48,9 +48,9 @@ const isActivation = (records: Batch['records'], unreadable: (code: string) => v
 };
 
 /** Tells who imported rules that they run now. */
-const announce = async ({ out, clock }: Context, { rules, failures }: CompiledRules, importId: string, elapsedMs: number): Promise<void> => {
+const announce = async ({ out, clock }: Context, { running, failures }: CompiledRules, importId: string, elapsedMs: number): Promise<void> => {
   const at = clock.now();
-  const loaded: RulesetLoaded = { type: 'ruleset.loaded', importId, rules, failures: failures.slice(0, FAILURES_LOGGED).map(({ file, line, reason }) => ({ file, line, reason })), elapsedMs, at };
+  const loaded: RulesetLoaded = { type: 'ruleset.loaded', importId, rules: [...running], failures: failures.slice(0, FAILURES_LOGGED).map(({ file, line, reason }) => ({ file, line, reason })), elapsedMs, at };
   await out.send([out.record(OPERATOR, loaded, { id: idOf('ruleset.loaded', importId, at) })]);
 };
 

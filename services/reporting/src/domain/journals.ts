@@ -172,9 +172,9 @@ export interface Journals {
   rules: RuleJournal[];
 }
 
-/** The rules of one file that detection runs. */
+/** The rules that detection runs, as it told last. */
 export interface RuleJournal {
   importId: string;
-  path: string;
+  at: number;
   rules: { ruleId: string; techniques: string[]; kind: SourceKind; tested: boolean }[];
 }

@@ -1,20 +1,16 @@
-import type { RulesetFilesImported } from '#contracts';
+import type { RulesetLoaded } from '#contracts';
 import { showing } from '#libs/testing';
 import { ruleJournal } from './rule-journal.js';
 
-const imported = (...files: { path: string; text: string }[]): RulesetFilesImported => ({
-  type: 'ruleset.files-imported', importId: 'i1', part: 1, parts: 1, files, by: { subject: 'ada', side: 'PROVIDER' }, at: 1,
+const loaded = (at: number, ruleId: string): RulesetLoaded => ({
+  type: 'ruleset.loaded', importId: 'i1', rules: [{ ruleId, techniques: ['T1569.002'], kind: 'WINDOWS', tested: true }], failures: [], elapsedMs: 5, at,
 });
 
-const rule = 'title: PsExec\nid: r1\ntags: [attack.t1569.002, attack.execution]\nlogsource: { product: windows, category: process_creation }\ndetection: {}\n';
-
-it('knows the techniques, the kind of source and whether a rule brings tests', () =>
-  expect(showing(ruleJournal).of(imported({ path: 'a.yml', text: rule }, { path: 'b.yml', text: `${rule}tests: [{ name: one }]\n` }))).toEqual({
-    'a.yml': { importId: 'i1', path: 'a.yml', rules: [{ ruleId: 'r1', techniques: ['T1569.002'], kind: 'WINDOWS', tested: false }] },
-    'b.yml': { importId: 'i1', path: 'b.yml', rules: [{ ruleId: 'r1', techniques: ['T1569.002'], kind: 'WINDOWS', tested: true }] },
+it('knows the rules that run', () =>
+  expect(showing(ruleJournal).of(loaded(1, 'r1'))).toEqual({
+    running: { importId: 'i1', at: 1, rules: [{ ruleId: 'r1', techniques: ['T1569.002'], kind: 'WINDOWS', tested: true }] },
   }));
 
-it('reads several rules of a file and no correlations', () =>
-  expect(showing(ruleJournal).of(imported({ path: 'a.yml', text: `${rule}---\ntitle: C\ncorrelation: {}\n---\n${rule}` }))['a.yml']?.rules).toHaveLength(2));
-
-it('finds no rules in what is not YAML', () => expect(showing(ruleJournal).of(imported({ path: 'a.yml', text: '{ [' }))['a.yml']?.rules).toEqual([]));
+it('knows those told last, in whatever order it hears', () => {
+  expect(showing(ruleJournal).of(loaded(1, 'r1'), loaded(2, 'r2'))).toEqual(showing(ruleJournal).of(loaded(2, 'r2'), loaded(1, 'r1')));
+});

@@ -49,7 +49,7 @@ const untilLoaded = async (stack: Session['stack'], importId: string): Promise<n
     topics: ['vigie.ruleset.events'],
     fromBeginning: true,
     handle: async ({ records }) => {
-      for (const { message } of records.map((record) => fromRecord<RulesetFact>(record))) if (message.type === 'ruleset.loaded' && message.importId === importId) ({ rules } = message);
+      for (const { message } of records.map((record) => fromRecord<RulesetFact>(record))) if (message.type === 'ruleset.loaded' && message.importId === importId) rules = message.rules.length;
     },
   });
   try {

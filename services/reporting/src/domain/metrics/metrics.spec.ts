@@ -162,7 +162,7 @@ describe('coverage', () => {
   it('knows an asset by any of its names', () => expect(figures({ hosts })['coverage-assets']).toBe(0.5));
   it('counts a technique that a tested rule watches on a source that is alive', () => {
     const rule = (techniques: string[], kind: 'WINDOWS' | 'SURICATA' | 'OKTA', tested: boolean) => ({ ruleId: techniques.join(), techniques, kind, tested });
-    const rules = [{ importId: 'i', path: 'p', rules: [rule(['T1'], 'WINDOWS', true), rule(['T2'], 'WINDOWS', false), rule(['T3'], 'SURICATA', true), rule(['T4'], 'OKTA', true), rule(['T1'], 'WINDOWS', false)] }];
+    const rules = [{ importId: 'i', at: 1, rules: [rule(['T1'], 'WINDOWS', true), rule(['T2'], 'WINDOWS', false), rule(['T3'], 'SURICATA', true), rule(['T4'], 'OKTA', true), rule(['T1'], 'WINDOWS', false)] }];
     expect(figures({ receipts, rules })['coverage-techniques']).toBe(0.3333);
   });
 });

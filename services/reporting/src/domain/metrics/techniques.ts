@@ -29,6 +29,6 @@ export const techniqueFigures = (journals: Journals, period: Period, settings: T
   const coverage = techniqueCoverage(journals, period, settings);
   return [measured(
     'coverage-techniques', 'share', coverage && shareOf(coverage.covered.length, coverage.inScope.length),
-    ['ruleset.files-imported', 'tenant.state', 'telemetry.received'], ['files.text', 'sources', 'accepted'],
+    ['ruleset.loaded', 'tenant.state', 'telemetry.received'], ['rules', 'sources', 'accepted'],
   )];
 };
