@@ -1,0 +1,16 @@
+import { defineService } from './definition.js';
+import { topicOf, topologyOf } from './topology.js';
+
+const page = defineService({
+  name: 'cases',
+  decides: [{ subject: 'case', version: 1, key: () => '', initial: () => ({}), evolve: (state) => state, decide: () => [] }],
+  reacts: [{ name: 'one', hears: ['finding.raised'], react: () => [] }],
+  asks: ['clustering'],
+});
+
+it('hears the requests it decides and the facts it reacts to', () =>
+  expect(topologyOf(page).hears).toEqual(expect.arrayContaining(['vigie.case.requests', 'vigie.finding.events', 'vigie.tenant.state', 'vigie.cases.retry'])));
+it('says its own facts, its answers and what it asks', () =>
+  expect(topologyOf(page).says).toEqual(expect.arrayContaining(['vigie.case.events', 'vigie.request.events', 'vigie.clustering.requests', 'vigie.cases.dead-letter'])));
+it('says nothing of others', () => expect(topologyOf(page).says).not.toContain('vigie.finding.events'));
+it('knows no topic of a type without a contract', () => expect(() => topicOf('nobody.said')).toThrow('no contract'));
