@@ -10,6 +10,8 @@ export class Arena {
   readonly starts: number[] = [];
   readonly ends: number[] = [];
   texts = 0;
+  /** Whether a text added since the last reset of this flag has bytes beyond ASCII. */
+  hasWide = false;
 
   reset(): void {
     this.top = 0;
@@ -48,6 +50,7 @@ export class Arena {
 
   private addEncoded(text: string, start: number): boolean {
     if (!isWellFormed(text)) return false;
+    this.hasWide = true;
     const { written } = encoder.encodeInto(text, this.bytes.subarray(start));
     this.close(start, start + written);
     return true;

@@ -1,18 +1,20 @@
 import type { Leaf } from '../expression.js';
 
-/** What an atom asks of a field. The first five are decided on folded bytes, the next three by what the field is, the last by the plain evaluator. */
+/** What an atom asks of a field: the first five look at folded bytes, the next three at what the field is; the plain evaluator answers the last. */
 export const EQUALS = 0;
 export const STARTSWITH = 1;
 export const ENDSWITH = 2;
 export const CONTAINS = 3;
-export const ANY = 4;
-export const EMPTY = 5;
-export const PRESENT = 6;
-export const HOST = 7;
+/** Some text has a character beyond ASCII. No rule asks this, but literals with such characters need it. */
+export const WIDE_TEXT = 4;
+export const ANY = 5;
+export const EMPTY = 6;
+export const PRESENT = 7;
+export const HOST = 8;
 
 export type TextKind = typeof EQUALS | typeof STARTSWITH | typeof ENDSWITH | typeof CONTAINS;
 
-export type Atom = { id: number; kind: number; field: number; literal: Uint8Array; leaf?: Leaf; uses: number };
+export type Atom = { id: number; kind: number; field: number; literal: Uint8Array; leaf?: Leaf; uses: number; rate?: number };
 
 const NOTHING = new Uint8Array(0);
 const encoder = new TextEncoder();
@@ -29,7 +31,7 @@ export class Atoms {
     return this.intern(field, kind, literal, () => ({ literal: encoder.encode(literal) }));
   }
 
-  state(field: string | null, kind: typeof ANY | typeof EMPTY | typeof PRESENT): Atom {
+  state(field: string | null, kind: typeof WIDE_TEXT | typeof ANY | typeof EMPTY | typeof PRESENT): Atom {
     return this.intern(field, kind, '', () => ({}));
   }
 

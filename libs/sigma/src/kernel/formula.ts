@@ -6,7 +6,7 @@ import type { Expression, Leaf, Test } from '../expression.js';
 import { shapeOf, type Segment } from '../match/glob.js';
 import { fold, formOf, isWellFormed, lower } from '../match/text.js';
 import { mandatoryOf } from '../regex.js';
-import { ANY, CONTAINS, EMPTY, ENDSWITH, EQUALS, PRESENT, STARTSWITH, type Atom, type Atoms } from './atoms.js';
+import { ANY, CONTAINS, EMPTY, ENDSWITH, EQUALS, PRESENT, STARTSWITH, WIDE_TEXT, type Atom, type Atoms, type TextKind } from './atoms.js';
 
 export type Formula =
   | { kind: 'and' | 'or'; of: Formula[] }
@@ -56,11 +56,18 @@ const patternFormula = (leaf: Leaf, { pattern, folding }: Extract<Test, { kind: 
   if (shape.kind === 'glob') return form === LOWER ? guarded(longestPiece(shape.segments), leaf, atoms) : host(leaf, atoms);
   if (!isWellFormed(shape.literal)) return host(leaf, atoms);
   const kind = KINDS[shape.kind];
-  if (form === LOWER) return atomic(atoms.text(leaf.field, kind, shape.literal));
+  if (form === LOWER) return literalFormula(leaf.field, kind, shape.literal, atoms);
   const parts = shape.literal.split('-');
   if (form !== LOWER_DASHES || parts.length - 1 > MAX_DASHES) return host(leaf, atoms);
   const spellings = parts.slice(1).reduce((texts, part) => texts.flatMap((start) => DASHES.map((dash) => start + dash + part)), [parts[0] ?? '']);
-  return { kind: 'or', of: spellings.map((text) => atomic(atoms.text(leaf.field, kind, text))) };
+  return { kind: 'or', of: spellings.map((text) => literalFormula(leaf.field, kind, text, atoms)) };
+};
+
+/** A short literal is sought on demand only; one with a character beyond ASCII not before the text is known to have such characters. */
+const literalFormula = (field: string | null, kind: TextKind, literal: string, atoms: Atoms): Formula => {
+  const atom = atomic(atoms.text(field, kind, literal));
+  const isRare = kind === CONTAINS && /^[^]{0,3}$/.test(literal) && /[^\0-\x7f]/.test(literal);
+  return isRare ? { kind: 'and', of: [atomic(atoms.state(field, WIDE_TEXT)), atom] } : atom;
 };
 
 const longestPiece = (segments: readonly Segment[]): string =>

@@ -4,7 +4,7 @@
  */
 import type { Expression } from '../expression.js';
 import type { Arena } from './arena.js';
-import { ANY, Atoms, CONTAINS, EMPTY, HOST, PRESENT, type Atom } from './atoms.js';
+import { ANY, Atoms, CONTAINS, EMPTY, HOST, PRESENT, WIDE_TEXT, type Atom } from './atoms.js';
 import { FieldIndex, isShort } from './field-index.js';
 import { formulaOf, type Formula } from './formula.js';
 import { KeywordFilter } from './keyword-filter.js';
@@ -54,6 +54,8 @@ export class Partition {
   private readonly keywords: KeywordFilter | undefined;
   private readonly readAt: Int32Array;
   private readonly shortAt: Int32Array;
+  /** Per field, the atom that says its text goes beyond ASCII; -1 when nobody asks. */
+  private readonly wideAtom: Int32Array;
   private readonly states: Uint8Array;
   private readonly firstText: Int32Array;
   private readonly lastText: Int32Array;
@@ -70,6 +72,7 @@ export class Partition {
     this.isShort = Uint8Array.from(list, (atom) => Number(isShort(atom)));
     this.indexes = this.fields.map((_, field) => new FieldIndex(list.filter((atom) => atom.field === field && atom.kind <= CONTAINS)));
     this.hosts = list.map((atom) => (atom.kind === HOST ? hostOf(atom) : () => false));
+    this.wideAtom = Int32Array.from(this.fields, (_, field) => list.find((atom) => atom.field === field && atom.kind === WIDE_TEXT)?.id ?? -1);
     this.keywordField = this.fields.indexOf(null);
     const eager = new Set(triggers.flatMap((group) => group?.atoms.map(({ field }) => field) ?? []));
     this.keywords = eager.has(this.keywordField) ? KeywordFilter.of(list.filter((atom) => atom.field === this.keywordField)) : undefined;
@@ -131,9 +134,9 @@ export class Partition {
     const field = this.fieldOf[atom]!;
     if (this.readAt[field] !== this.marks.generation) {
       this.read(field);
-      if (kind <= CONTAINS && this.marks.holds(atom)) return true;
+      if (kind <= WIDE_TEXT && this.marks.holds(atom)) return true;
     }
-    if (kind <= CONTAINS) return this.isShort[atom] === 1 && this.holdsShort(field, atom);
+    if (kind <= WIDE_TEXT) return this.isShort[atom] === 1 && this.holdsShort(field, atom);
     return this.hasState(field, kind);
   }
 
@@ -146,7 +149,9 @@ export class Partition {
     this.readAt[field] = this.marks.generation;
     const index = this.indexes[field]!;
     const first = this.arena.texts;
+    this.arena.hasWide = false;
     this.states[field] = this.source.read(field, this.fields[field]!, this.arena, index.readsText);
+    if (this.arena.hasWide && this.wideAtom[field]! >= 0) this.marks.mark(this.wideAtom[field]!);
     this.firstText[field] = first;
     this.lastText[field] = this.arena.texts;
     index.scan(this.arena, first, this.arena.texts, this.marks);

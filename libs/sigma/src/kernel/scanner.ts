@@ -1,13 +1,14 @@
 import type { Names } from './names.js';
 
-/** What a value's bytes are. Flags may be joined; the first two come with TEXT only. */
+/** What a value's bytes are. Flags may be joined; ESCAPED, CODED (by `\u`) and WIDE (beyond ASCII) come with TEXT only. */
 export const ESCAPED = 1;
-export const NOT_PLAIN = 2;
+export const CODED = 2;
 export const TEXT = 4;
 /** Bytes that are the value's own canonical text: true, false, small integers. */
 export const AS_IS = 8;
 export const NUMBER = 16;
 export const NULL = 32;
+export const WIDE = 64;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -34,7 +35,7 @@ export class Scanner {
   readonly end: Int32Array;
   readonly flags: Uint8Array;
   generation = 0;
-  /** True when some text has `\u` escapes or letters beyond ASCII, or some number is written unusually. */
+  /** True when some letter may be hidden from a search: `\u` escapes, and U+212A and U+0130, whose lower case is ASCII. */
   isUnusual = false;
   private line: Uint8Array = new Uint8Array(0);
   private at = 0;
@@ -131,17 +132,18 @@ export class Scanner {
       if (found === 0) at++;
       else if (found === 1) break;
       else if (found === 3) {
-        kind |= NOT_PLAIN;
+        kind |= WIDE;
+        if ((line[at] === 0xaa && line[at - 1] === 0x84) || (line[at] === 0xb0 && line[at - 1] === 0xc4)) this.isUnusual = true;
         at++;
       } else if (found === 2 && ESCAPABLE[line[at + 1]!] === 1) {
         kind |= ESCAPED;
         at += 2;
       } else if (found === 2 && this.isUnicodeEscape(at)) {
-        kind |= NOT_PLAIN;
+        kind |= CODED;
         at += 6;
       } else return false;
     }
-    if ((kind & NOT_PLAIN) !== 0) this.isUnusual = true;
+    if ((kind & CODED) !== 0) this.isUnusual = true;
     this.at = at + 1;
     this.kind = kind;
     return true;
@@ -182,11 +184,9 @@ export class Scanner {
     const byte = line[this.at];
     if (byte !== 0x2e && byte !== 0x65 && byte !== 0x45) {
       this.kind = isPlain ? AS_IS : NUMBER;
-      this.isUnusual ||= !isPlain;
       return true;
     }
     this.kind = NUMBER;
-    this.isUnusual = true;
     return this.fraction() && this.exponent();
   }
 

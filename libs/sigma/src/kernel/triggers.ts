@@ -1,4 +1,4 @@
-import { CONTAINS, ENDSWITH, EQUALS, STARTSWITH, type Atom } from './atoms.js';
+import { CONTAINS, ENDSWITH, EQUALS, STARTSWITH, WIDE_TEXT, type Atom } from './atoms.js';
 import type { Formula } from './formula.js';
 
 /** Atoms of which at least one holds whenever the rule matches, and about how often one of them does. */
@@ -29,20 +29,36 @@ const rarest = (parts: readonly Formula[], wanted: boolean): Group | undefined =
 };
 
 const joined = (parts: readonly Formula[], wanted: boolean): Group | undefined => {
-  const groups: Group[] = [];
+  const atoms = new Set<Atom>();
   for (const part of parts) {
     const group = groupOf(part, wanted);
     if (!group) return undefined;
-    groups.push(group);
+    for (const atom of group.atoms) atoms.add(atom);
   }
-  return { atoms: groups.flatMap(({ atoms }) => atoms), rate: groups.reduce((sum, { rate }) => sum + rate, 0) };
+  return { atoms: [...atoms], rate: [...atoms].reduce((sum, atom) => sum + rateOf(atom), 0) };
 };
 
 const isIndexed = ({ kind, literal }: Atom): boolean =>
-  kind === EQUALS || (kind === CONTAINS && literal.length >= SHORTEST_INDEXED) || ((kind === STARTSWITH || kind === ENDSWITH) && literal.length > 0);
+  kind === EQUALS || kind === WIDE_TEXT || (kind === CONTAINS && literal.length >= SHORTEST_INDEXED) || ((kind === STARTSWITH || kind === ENDSWITH) && literal.length > 0);
 
-/** A guess: longer literals are rarer, and what many rules name (powershell.exe) is common. */
-const rateOf = ({ kind, literal, uses }: Atom): number => {
-  const ends = kind === EQUALS ? Math.min(0.3, 2 * 2 ** -literal.length) : Math.min(1, 8 * 2 ** -literal.length);
-  return ends + (uses - 1) / 3_000 + 1e-5;
+/** What Windows events are full of: a literal says little by them. */
+const COMMON = [
+  'c:\\windows\\system32\\', '\\windows\\', '\\system32\\', '\\syswow64\\', 'windows', 'system32', 'program files', '\\users\\', '\\appdata\\', '\\local\\', '\\temp\\', 'microsoft', 'currentversion', 'software\\',
+  'ntdll.dll', 'kernelbase.dll', 'svchost.exe', 'lsass.exe', 'conhost.exe', 'services.exe', 'powershell.exe', 'cmd.exe', 'explorer.exe', 'wmiprvse.exe', '.exe', '.dll',
+  'nt authority', 'authori', 'autori', 'system', 'true', 'false', 'high', 'medium', 'unknown', '-', '?', '0x0', '0x1', 'hklm\\', 'hkcu\\', 'http://', 'https://', '.com', 'powershell',
+];
+
+const COMMON_WORDS = new RegExp([...COMMON].sort((a, b) => b.length - a.length).map((word) => word.replace(/[\\.?]/g, '\\$&')).join('|'), 'g');
+const decoder = new TextDecoder();
+
+/** A guess: what is left of a literal without common words tells how rare it is, and what many rules name is common. */
+const rateOf = (atom: Atom): number => {
+  atom.rate ??= atom.kind === WIDE_TEXT ? 0.1 : literalRate(atom);
+  return atom.rate;
+};
+
+const literalRate = ({ kind, literal, uses }: Atom): number => {
+  const left = decoder.decode(literal).replace(COMMON_WORDS, '').length;
+  const rate = kind === EQUALS ? Math.min(0.4, 2 ** -left) : Math.min(1, 8 * 2 ** -left);
+  return rate + (uses - 1) / 3_000 + 1e-5;
 };
