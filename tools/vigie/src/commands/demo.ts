@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { join } from 'node:path';
 import { Refused } from '#libs/model';
+import { attachStack } from '#stack';
 import { demo } from '../demo/run.js';
 import { recording } from '../demo/recording.js';
 import { summary } from '../demo/summary.js';
@@ -32,12 +34,18 @@ const tellAddresses = async ({ installation }: Up): Promise<void> => {
   print(`\nanalyst GraphQL   ${installation.urls.analyst}\ncustomer GraphQL  ${installation.urls.customer}\nHTTP ingest       ${installation.urls.ingest}\nlogs              ${installation.dir}/log\n\nan administrator's token:\n${token}`);
 };
 
+/** Before everything was up: the services leave with this process, broker and store are ended here. */
+const stopHalfStarted = async (dir: string): Promise<void> => (await attachStack(join(dir, 'stack')))?.stop();
+
 const runDemo = async ({ exit, json, data, source, dir }: DemoFlags): Promise<void> => {
   if (Boolean(data) !== Boolean(source)) throw new Refused('--data and --source go together', 'BAD_CALL');
   const began = Date.now();
   let running: Up | undefined;
   // Ctrl-C before the end: whatever runs is ended, and the code says that the story was not.
-  const interrupted = (): void => void (running?.stop() ?? Promise.resolve()).finally(() => process.exit(130));
+  const interrupted = (): void => {
+    say('\ninterrupted: ending what was started');
+    void (running?.stop() ?? stopHalfStarted(dir)).finally(() => process.exit(130));
+  };
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   try {
     say('bringing up broker, store and services');
