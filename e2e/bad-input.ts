@@ -59,7 +59,7 @@ const letter = ({ installed: { broker } }: Told, service: string, what: string, 
 const telemetry = (told: () => Told): void => {
   const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(ordinary(), 'utf16le')]);
   const bad: [string, Buffer, string][] = [
-    ['malformed JSON', Buffer.from('{"EventID": 1, "Image": '), 'NOT_JSON'],
+    ['malformed JSON', Buffer.from('{"EventID": 1, "Image":'), 'NOT_JSON'],
     ['JSON that is no object', Buffer.from('42'), 'NOT_AN_OBJECT'],
     ['UTF-16', utf16, 'WRONG_ENCODING'],
     ['broken UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d]), 'WRONG_ENCODING'],

@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { definitions } from '../tools/vigie/src/definitions.js';
 import type { ScopedView } from '#libs/store';
 import type { Installed } from './installed.js';
+
+export type Documents = Record<string, Record<string, unknown>>;
 
 const PAGE = 500;
 
@@ -16,8 +19,8 @@ const all = async (view: ScopedView<unknown>): Promise<Record<string, unknown>> 
 };
 
 /** Every document of every view of every service, by view, tenant and key. */
-export const documents = async ({ storeOf }: Installed, tenants: string[]): Promise<Record<string, Record<string, unknown>>> => {
-  const found: Record<string, Record<string, unknown>> = {};
+export const documents = async ({ storeOf }: Installed, tenants: string[]): Promise<Documents> => {
+  const found: Documents = {};
   for (const { name, shows = [] } of definitions.filter((one) => one.shows?.length)) {
     await storeOf(name, async (store) => {
       for (const view of shows) found[`${name} ${view.name}`] = await all(store.view(view.name).for(tenants));
@@ -25,6 +28,14 @@ export const documents = async ({ storeOf }: Installed, tenants: string[]): Prom
   }
   return found;
 };
+
+/** Documents that differ, a line each. */
+export const changed = (before: Documents, after: Documents): string[] =>
+  [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((view) => {
+    const [old, now] = [before[view] ?? {}, after[view] ?? {}];
+    return [...new Set([...Object.keys(old), ...Object.keys(now)])].filter((key) => !isDeepStrictEqual(old[key], now[key])).map((key) =>
+      `${view} ${key}: ${JSON.stringify(old[key])} became ${JSON.stringify(now[key])}`);
+  });
 
 /** How many facts each service that decides has stored. */
 export const storedFacts = async ({ storeOf }: Installed, tenants: string[]): Promise<Record<string, number>> => {

@@ -8,7 +8,7 @@ import { install, type Installed } from './installed.js';
 import { accountOf, decided, type Account, type Decided } from './oracle.js';
 import { ATTACKED, attackOn, harbor, outbreak, SOURCE, TENANT } from './outbreak.js';
 import { quiet } from './quiet.js';
-import { effects, misbehave, standins } from './standins.js';
+import { effects, misbehave } from './standins.js';
 
 /** Both runs hear the same events at the same times, so that what follows has the same ids. */
 const NOW = Date.now();
@@ -88,7 +88,6 @@ const kills = ({ up }: Installed) => [
 let undisturbed: Run;
 
 describe('nothing lost, nothing twice', () => {
-  afterEach(() => undefined);
   afterAll(end, 60_000);
 
   it('undisturbed: every acknowledged event lies in the lake or among the dead letters, every attack ends in one isolation', async () => {
@@ -110,20 +109,38 @@ describe('nothing lost, nothing twice', () => {
     expect([...disturbed.effects].sort()).toEqual([...undisturbed.effects].sort());
   }, 480_000);
 
-  it('response killed between the vendor\'s deed and its answer: exactly one effect, and it is verified', async () => {
-    const here = installed as Installed;
-    const { up, broker } = here;
-    const host = 'wks-99.harbor.example';
-    await misbehave(here, 'edr', 'slow', { times: 1_000 });
+  const strike = async ({ broker }: Installed, host: string): Promise<void> => {
     const publisher = broker.publisher();
     const value = Buffer.from(attackOn(host, Date.now() - 60_000).map(({ event }) => JSON.stringify(event)).join('\n'));
     await publisher.send([{ topic: ingestTopic(TENANT, SOURCE), key: TENANT, value, headers: {} }]);
     await publisher.close();
+  };
+  const actionOn = async (here: Installed, host: string) => (await decided(here, TENANT)).actions.find(({ target }) => target === host);
+
+  it('response killed between the vendor\'s deed and its answer: exactly one effect, and it is verified', async () => {
+    const here = installed as Installed;
+    const host = 'wks-98.harbor.example';
+    await misbehave(here, 'edr', 'slow', { times: 1_000 });
+    await strike(here, host);
     await until('the deed', async () => (await effects(here)).includes(`Isolate ${host}`), 60_000);
-    await up.kill('response');
+    await here.up.kill('response');
     await misbehave(here, 'edr', 'honest');
-    await up.start('response');
-    await until('the verification', async () => (await decided(here, TENANT)).actions.some(({ target, state }) => target === host && state === 'VERIFIED'), 120_000);
-    expect((await standins(here)).edr?.filter(({ effect }) => effect === `Isolate ${host}`)).toHaveLength(1);
+    await here.up.start('response');
+    await until('the verification', async () => (await actionOn(here, host))?.state === 'VERIFIED', 120_000);
+    expect((await effects(here)).filter((effect) => effect === `Isolate ${host}`)).toHaveLength(1);
+  }, 240_000);
+
+  it('an EDR that says "isolated" of a host that still talks: VERIFY_FAILED, and the case is not contained', async () => {
+    const here = installed as Installed;
+    const host = 'wks-99.harbor.example';
+    await misbehave(here, 'edr', 'lie');
+    await strike(here, host);
+    await until('the verification', async () => (await actionOn(here, host))?.state === 'VERIFY_FAILED', 120_000);
+    const stage = await setStage(here.up, () => undefined);
+    await quiet(here.broker);
+    const { cases } = await stage.analyst.ask<{ cases: { edges: { node: { containedAt?: string; phase: string; actions: { state: string }[]; entities: { value: string }[] } }[] } }>(
+      '{ cases(first: 50) { edges { node { containedAt phase actions { state } entities { value } } } } }');
+    const [lied] = cases.edges.map(({ node }) => node).filter(({ entities }) => entities.some(({ value }) => value === host));
+    expect(lied).toMatchObject({ containedAt: null, phase: 'IDENTIFICATION', actions: [{ state: 'VERIFY_FAILED' }] });
   }, 240_000);
 });

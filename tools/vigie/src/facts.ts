@@ -17,10 +17,10 @@ const ownersFacts = async (stack: Stack, log: Log): Promise<Heard[]> => {
   return found;
 };
 
-/** Facts that belong to no stream (findings, receipts) are carried by Kafka alone. */
+/** Facts that belong to no stream (findings, receipts, which rules run) are carried by Kafka alone. */
 const carriedFacts = async (broker: Broker): Promise<Heard[]> => {
-  const topics = [...topicsOf({ subjects: ['finding'], kind: 'events' }), 'vigie.telemetry.received'];
-  return (await readAll(broker, topics)).flatMap((record) => {
+  const topics = [...topicsOf({ subjects: ['finding', 'ruleset'], kind: 'events' }), 'vigie.telemetry.received'];
+  const heard = (await readAll(broker, topics)).flatMap((record) => {
     try {
       return [fromRecord(record)];
     } catch (error) {
@@ -28,6 +28,7 @@ const carriedFacts = async (broker: Broker): Promise<Heard[]> => {
       throw error;
     }
   });
+  return heard.filter(({ envelope }) => envelope.sequence === undefined);
 };
 
 /** Every fact that views are made of: each stream in order. */
