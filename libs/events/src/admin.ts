@@ -5,6 +5,8 @@ import type { Broker, Place } from './port.js';
 import type { TopicSpec } from './topics.js';
 import { pause } from './waiting.js';
 
+const LED_WITHIN_MS = 30_000;
+
 /** Runs work with an admin connection of its own. @throws Fault with the broker's reason. */
 export const withAdmin = async <T>(broker: Broker, work: (admin: Admin) => Promise<T>): Promise<T> => {
   const admin = insideOf(broker).kafka.admin();
@@ -28,9 +30,25 @@ const entries = (config: Record<string, string>): { name: string; value: string 
 const create = async (admin: Admin, specs: TopicSpec[]): Promise<void> => {
   if (specs.length === 0) return;
   await admin.createTopics({
-    waitForLeaders: true,
+    waitForLeaders: false,
     topics: specs.map(({ topic, partitions, config }) => ({ topic, numPartitions: partitions, replicationFactor: -1, configEntries: entries(config) })),
   });
+  await led(admin, specs.map(({ topic }) => topic));
+};
+
+/** A new topic is known to a broker, and led, a moment after it was created: until then asking for it is an error. */
+const led = async (admin: Admin, topics: string[]): Promise<void> => {
+  const deadline = Date.now() + LED_WITHIN_MS;
+  for (;;) {
+    try {
+      const found = await admin.fetchTopicMetadata({ topics });
+      if (found.topics.every(({ partitions }) => partitions.length > 0 && partitions.every(({ leader }) => leader >= 0))) return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+    if (Date.now() > deadline) throw new Fault(`the topics ${topics.join(', ')} have no leader after ${LED_WITHIN_MS / 1_000} s`);
+    await pause(100);
+  }
 };
 
 /** Sets what differs. The call replaces all of a topic's own settings: those not asked for are said again. */
