@@ -414,6 +414,14 @@ export interface RunningRule {
   tested: boolean;
 }
 
+/** A device that told something. */
+export interface SeenHost {
+  /** Its name, lower-case. */
+  host: string;
+  firstOccurredAt: number;
+  lastOccurredAt: number;
+}
+
 /** OCSF severity of an event, finding or case. */
 export type Severity = 'UNKNOWN' | 'INFORMATIONAL' | 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL' | 'FATAL';
 
@@ -1545,8 +1553,8 @@ export interface TelemetryReceived {
   bytes: number;
   firstOccurredAt?: number | null;
   lastOccurredAt?: number | null;
-  /** Names of the devices seen, lower-case, each once, 500 at most; null when not told. */
-  hosts?: string[] | null;
+  /** The devices seen, each once, 500 at most; null when not told. */
+  hosts?: SeenHost[] | null;
 }
 
 /** Assets and identities known. */

@@ -22,7 +22,7 @@ const raised = (at: number): FindingRaised => ({
 });
 const receipt = (fromOffset: number, toOffset: number, at: number): TelemetryReceived => ({
   type: 'telemetry.received', source: 'endpoint', topic: 'ingest.acme.endpoint', partition: 0, fromOffset, toOffset, messages: toOffset - fromOffset + 1, accepted: 10 * (toOffset - fromOffset + 1), dead: 1, bytes: 2_000,
-  firstOccurredAt: at, lastOccurredAt: at, hosts: ['ws-01'],
+  firstOccurredAt: at, lastOccurredAt: at, hosts: [{ host: 'ws-01', firstOccurredAt: at, lastOccurredAt: at }],
 });
 const caseFacts = (at: number): CaseFact[] => [
   { type: 'case.opened', caseId: 'c1', number: 1001, title: 'PsExec on ws-01', description: '', severity: 'HIGH', priority: 80, because: 'workstation', findings: [aSummary({ detectedAt: at - MINUTE })], entities: [], clocks: [], openedBy: { subject: 'cases', side: 'SYSTEM' }, at },

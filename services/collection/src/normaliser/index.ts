@@ -2,7 +2,7 @@
  * The one normaliser: ingest messages in, batches of events, receipts and dead letters out. It keeps no state: event
  * ids derive from where a message lies, so that redelivery gives the same events.
  */
-import type { SourceKind, TelemetryReceived, TenantState } from '#contracts';
+import type { SeenHost, SourceKind, TelemetryReceived, TenantState } from '#contracts';
 import { retryTopic, type Batch, type OutRecord } from '#libs/events';
 import { idOf } from '#libs/model';
 import type { Out, Pipe } from '#libs/service';
@@ -84,10 +84,16 @@ const setAside = (out: Out, { record, tenant, place }: ReadMessage, { bytes, ind
     code, cut ? `${sentence} The first ${MOST_KEPT} bytes are kept.` : sentence);
 };
 
-/** Names of the devices seen, so that reports can say which assets send. */
-const hostsOf = (read: Read[]): string[] => {
-  const names = read.flatMap(({ events }) => events.flatMap(({ ocsf }) => ocsf.device?.hostname?.toLowerCase() ?? []));
-  return [...new Set(names)].sort().slice(0, MOST_HOSTS);
+/** The devices seen, each with its own times, so that reports can say which assets send, however the receipts are cut. */
+const hostsOf = (read: Read[]): SeenHost[] => {
+  const seen = new Map<string, SeenHost>();
+  for (const { occurredAt, ocsf } of read.flatMap(({ events }) => events)) {
+    const host = ocsf.device?.hostname?.toLowerCase();
+    if (!host) continue;
+    const { firstOccurredAt, lastOccurredAt } = seen.get(host) ?? { firstOccurredAt: occurredAt, lastOccurredAt: occurredAt };
+    seen.set(host, { host, firstOccurredAt: Math.min(firstOccurredAt, occurredAt), lastOccurredAt: Math.max(lastOccurredAt, occurredAt) });
+  }
+  return [...seen.values()].sort((a, b) => (a.host < b.host ? -1 : 1)).slice(0, MOST_HOSTS);
 };
 
 const receiptOf = (out: Out, { tenant, source }: { tenant: string; source: string }, { topic, partition, records }: Batch, read: Read[]): OutRecord => {

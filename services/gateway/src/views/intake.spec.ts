@@ -14,6 +14,7 @@ const after = (...receipts: TelemetryReceived[]): IntakeDoc | undefined => showi
 it('adds up what came in', () => expect(after(receipt(0, 9), receipt(10, 14))).toMatchObject({ messages: 15, accepted: 30, dead: 15, bytes: 1_500, lastOccurredAt: 14 }));
 it('counts a receipt that comes again once', () => expect(after(receipt(0, 9), receipt(0, 9), receipt(10, 14), receipt(0, 9))).toMatchObject({ messages: 15 }));
 it('counts offsets once that are read again in other batches', () => expect(after(receipt(0, 9), receipt(0, 19), receipt(10, 29))).toMatchObject({ messages: 30, accepted: 60 }));
+it('stays as it is when all that was counted is read again in one piece', () => expect(after(receipt(0, 9), receipt(10, 14), receipt(0, 14))).toEqual(after(receipt(0, 9), receipt(10, 14))));
 it('counts a partition by itself', () => expect(Object.keys(showing(intake).of(receipt(0, 9), { ...receipt(0, 9), partition: 1 }))).toHaveLength(2));
 
 it('is exact however reading starts anew from an earlier batch and cuts differently', () => {

@@ -48,8 +48,9 @@ const freshParts = (range: Range, watermark: number, tail: Range[]): Range[] => 
   return parts;
 };
 
-/** Counts a range once, however its bounds fall when it is read again. What it covers wholly it replaces. */
+/** Counts a range once, however its bounds fall when it is read again. What it covers wholly, and more, it replaces. */
 const counted = (doc: IntakeDoc, range: Range): IntakeDoc => {
+  if (freshParts(range, doc.watermark, doc.tail).length === 0) return doc;
   const replaced = doc.tail.filter((known) => isInside(known, range));
   const rest = doc.tail.filter((known) => !isInside(known, range));
   const fresh = freshParts(range, doc.watermark, rest);
