@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
-import { groupLag, listGroups, rewindGroup } from '#libs/events';
+import { rewindGroup } from '#libs/events';
 import { SERVICES } from '../installation.js';
 import { endProcess } from '../processes.js';
 import { adminBroker, provision } from '../provision.js';
+import { groupsOf, untilQuiet } from '../quiet.js';
 import { print, say } from '../screen.js';
 import { openSession, type Session } from '../session.js';
 import { saveInstallation } from '../installation.js';
@@ -10,37 +11,17 @@ import { startService } from '../up.js';
 import { attachStack, givenPasswords } from '#stack';
 import { Refused } from '#libs/model';
 
-const QUIET_ROUNDS = 5;
-const WITHIN_MS = 600_000;
-
-const lagOf = async (broker: ReturnType<typeof adminBroker>, groups: string[]): Promise<number> => {
-  const lags = await Promise.all(groups.map((group) => groupLag(broker, group).catch(() => [])));
-  return lags.flat().reduce((sum, { lag }) => sum + lag, 0);
-};
-
-/** Waits until no group has anything left to read, several times in a row. */
-const drain = async (broker: ReturnType<typeof adminBroker>, groups: string[]): Promise<void> => {
-  const until = Date.now() + WITHIN_MS;
-  for (let quiet = 0; quiet < QUIET_ROUNDS;) {
-    const left = await lagOf(broker, groups);
-    quiet = left === 0 ? quiet + 1 : 0;
-    if (left) say(`${left} messages left`);
-    if (Date.now() > until) throw new Refused('the services did not catch up within 10 minutes', 'STILL_BEHIND');
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-  }
-};
-
 export const rewindAll = async ({ installation, stack }: Pick<Session, 'installation' | 'stack'>, detached: boolean): Promise<void> => {
   const broker = adminBroker(stack);
   try {
     say('ending the services');
     await Promise.all(SERVICES.map((name) => endProcess(installation.pids[name] ?? 0)));
-    const groups = (await listGroups(broker)).filter((group) => group.startsWith('vigie.') && !group.includes('.alone.'));
+    const groups = await groupsOf(broker);
     for (const group of groups) await rewindGroup(broker, group);
     say(`${groups.length} groups stand at the beginning; starting the services`);
     await Promise.all(SERVICES.map((name) => startService(installation, stack, name, detached)));
     saveInstallation(installation);
-    await drain(broker, groups);
+    await untilQuiet(broker, say);
   } finally {
     await broker.close();
   }

@@ -1,6 +1,7 @@
 import { adminBroker } from '../provision.js';
 import { addPartner } from '../partner.js';
 import { awaitReceipt } from '../receipt.js';
+import { untilQuiet } from '../quiet.js';
 import { replay } from '../replay.js';
 import type { Up } from '../up.js';
 import { onboard } from '../onboard.js';
@@ -27,6 +28,7 @@ export const recording = async (up: Up, file: string, kind: string, say: (line: 
     const sent = await replay({ broker, tenant, source: 'recording', files: [file], shift: true, now: Date.now(), progress: (lines) => say(`  ${lines} lines sent`) });
     const receipt = await awaitReceipt(broker, sent, () => undefined);
     say(`  ${receipt.accepted} events accepted, ${receipt.dead} dead-lettered`);
+    await untilQuiet(broker, say);
   } finally {
     await broker.close();
   }
