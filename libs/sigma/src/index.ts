@@ -15,7 +15,7 @@ export { builtIn as builtInPipeline } from './pipelines/index.js';
 export { kindOf } from './match/logsources.js';
 export { ruleTests, type RuleTestResult } from './rule-tests.js';
 export type {
-  CompileOptions, Correlation, CorrelationType, Explanation, Failure, Json, JsonObject, Level, Logsource, Pipeline, Rule, RuleSet, RuleSource, RuleTest,
+  CompileOptions, Correlation, CorrelationType, Cost, Explanation, Failure, Json, JsonObject, Level, Logsource, Pipeline, Rule, RuleSet, RuleSource, RuleTest,
   SigmaEvent, SourceKind, SourceMapping, Work,
 } from './types.js';
 

@@ -13,15 +13,15 @@ export type Checked = { rule: Rule; condition: Expression };
 /** Linked for the plain evaluator when it is first asked. */
 type Ready = Checked & { place: number; check?: Check };
 
-type Content = { checked: readonly Checked[]; correlations: readonly Correlation[]; failures: readonly Failure[]; pipeline: Pipeline; engine: 'kernel' | 'plain' };
+type Content = { checked: readonly Checked[]; correlations: readonly Correlation[]; failures: readonly Failure[]; pipeline: Pipeline; engine: 'kernel' | 'plain'; clock?: () => number };
 
 /** Rules ready to run. Everything an event needs is scratch inside the view: calls do not depend on each other. */
-export const ruleSetOf = ({ checked, correlations, failures, pipeline, engine }: Content): RuleSet => {
+export const ruleSetOf = ({ checked, correlations, failures, pipeline, engine, clock }: Content): RuleSet => {
   const view = new EventView();
   const rules = checked.map((one, place): Ready => ({ ...one, place }));
   const awake = rules.filter(({ rule }) => rule.needs.length === 0);
   const partitions = remember((logsources: readonly Logsource[]) => awake.filter(({ rule }) => logsources.some((logsource) => covers(rule.logsource, logsource))));
-  const kernel = new Kernel(awake, partitions, view, pipeline);
+  const kernel = new Kernel(awake, partitions, view, pipeline, clock);
   const show = (event: SigmaEvent): readonly Ready[] => {
     const json = parseEvent(event.native);
     const kind = typeof event.logsource === 'string' ? event.logsource : kindOf(event.logsource);
@@ -50,6 +50,7 @@ export const ruleSetOf = ({ checked, correlations, failures, pipeline, engine }:
       }));
     }),
     work: () => kernel.work(),
+    costs: () => kernel.accounts().map(({ place, ...cost }) => ({ ruleId: rules[place]!.rule.id, ...cost })),
   };
 };
 

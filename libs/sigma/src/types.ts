@@ -99,7 +99,12 @@ export type RuleSet = {
   read(event: SigmaEvent, fields: readonly string[]): Record<string, string>;
   /** What `match` has done so far. */
   work(): Work;
+  /** What each rule that was run has cost, dearest first; empty without `clock`. */
+  costs(): Cost[];
 };
+
+/** How often a rule had to be run, how often it matched, and how long that took (reading fields on its behalf included). */
+export type Cost = { ruleId: string; runs: number; matches: number; ms: number };
 
 /** Events matched from their bytes alone, events parsed for the fast kernel, events left to the plain evaluator; and rules that had to be run for them. */
 export type Work = { fromBytes: number; parsed: number; plain: number; rulesRun: number };
@@ -132,4 +137,6 @@ export type CompileOptions = {
   placeholders?: Record<string, string[]>;
   /** `plain` matches with the reference evaluator: slower, the same answers. */
   engine?: 'kernel' | 'plain';
+  /** Milliseconds, from any beginning: makes the kernel keep account of every rule's cost. */
+  clock?: () => number;
 };

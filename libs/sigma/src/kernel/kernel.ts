@@ -9,6 +9,7 @@ import { linkLeaf } from '../match/link.js';
 import { kindOf, listOf, logsourcesIn, remember } from '../match/logsources.js';
 import { readerOf } from '../match/reader.js';
 import type { Logsource, Pipeline, SigmaEvent, SourceMapping, Work } from '../types.js';
+import { Accounts, type Account } from './account.js';
 import { Arena } from './arena.js';
 import { FlatEvents } from './flat.js';
 import type { KeywordFilter } from './keyword-filter.js';
@@ -18,6 +19,7 @@ const LOWER = 1;
 
 export class Kernel implements FieldSource {
   private readonly counts: Work = { fromBytes: 0, parsed: 0, plain: 0, rulesRun: 0 };
+  private readonly accountsKept: Accounts | undefined;
   private readonly arena = new Arena();
   private readonly flats = new Map<SourceMapping | undefined, FlatEvents | undefined>();
   private readonly partitions: (logsources: readonly Logsource[]) => Partition;
@@ -28,7 +30,8 @@ export class Kernel implements FieldSource {
   private isFit = true;
 
   /** @param covering the rules that run for a combination of logsources */
-  constructor(private readonly rules: readonly Runnable[], covering: (logsources: readonly Logsource[]) => readonly Runnable[], private readonly view: EventView, private readonly pipeline: Pipeline) {
+  constructor(private readonly rules: readonly Runnable[], covering: (logsources: readonly Logsource[]) => readonly Runnable[], private readonly view: EventView, private readonly pipeline: Pipeline, clock?: () => number) {
+    this.accountsKept = clock && new Accounts(clock);
     const hosts: Hosts = ({ leaf }) => {
       const check = leaf ? linkLeaf(leaf, view) : () => false;
       return () => {
@@ -40,7 +43,7 @@ export class Kernel implements FieldSource {
     this.partitions = remember((logsources) => {
       const covered = covering(logsources);
       const key = covered.map(({ place }) => place).join();
-      const partition = byRules.get(key) ?? new Partition(covered, this.arena, hosts);
+      const partition = byRules.get(key) ?? new Partition(covered, this.arena, hosts, this.accountsKept);
       byRules.set(key, partition);
       return partition;
     });
@@ -48,6 +51,10 @@ export class Kernel implements FieldSource {
 
   work(): Work {
     return { ...this.counts };
+  }
+
+  accounts(): Account[] {
+    return this.accountsKept?.list() ?? [];
   }
 
   /** The places of the rules that match, ascending; undefined to ask the plain evaluator. Throws BadEvent. */

@@ -3,6 +3,7 @@
  * trigger rules are read for every event, the others when a candidate asks. Made when the first event of its kind arrives.
  */
 import type { Expression } from '../expression.js';
+import type { Accounts } from './account.js';
 import type { Arena } from './arena.js';
 import { ANY, Atoms, CONTAINS, EMPTY, HOST, PRESENT, WIDE_TEXT, type Atom } from './atoms.js';
 import { FieldIndex, isShort } from './field-index.js';
@@ -61,7 +62,7 @@ export class Partition {
   private readonly lastText: Int32Array;
   private source!: FieldSource;
 
-  constructor(rules: readonly Runnable[], private readonly arena: Arena, hostOf: Hosts) {
+  constructor(rules: readonly Runnable[], private readonly arena: Arena, hostOf: Hosts, private readonly accounts?: Accounts) {
     const atoms = new Atoms();
     const formulas = rules.map(({ condition }) => formulaOf(condition, atoms));
     const triggers = formulas.map(triggersOf);
@@ -110,7 +111,7 @@ export class Partition {
     const found: number[] = [];
     for (let i = 0; i < this.marks.count; i++) {
       const rule = this.marks.candidates[i]!;
-      if (this.accepts(this.entries[rule]!)) found.push(this.places[rule]!);
+      if (this.runs(rule)) found.push(this.places[rule]!);
     }
     return found.length > 1 ? found.sort((a, b) => a - b) : found;
   }
@@ -119,6 +120,11 @@ export class Partition {
     if (field !== this.keywordField || !this.keywords || this.source.mayHoldKeywords(this.keywords)) return this.read(field);
     this.readAt[field] = this.marks.generation;
     this.firstText[field] = this.lastText[field] = 0;
+  }
+
+  private runs(rule: number): boolean {
+    const entry = this.entries[rule]!;
+    return this.accounts ? this.accounts.book(this.places[rule]!, () => this.accepts(entry)) : this.accepts(entry);
   }
 
   private accepts(entry: number): boolean {

@@ -1,0 +1,14 @@
+/** What one cold run says of itself. `matches` counts one round; `cpuSeconds` is user and system time while matching. */
+export type Figures = { events: number; seconds: number; cpuSeconds: number; matches: number; loadMs: number; rssMb: number };
+
+/** The best of several runs of the same thing: the least disturbed one. */
+export const best = (runs: readonly Figures[], by: 'seconds' | 'cpuSeconds'): Figures => {
+  const [first, ...others] = runs;
+  if (!first) throw new Error('nothing was run');
+  return others.reduce((least, one) => (one[by] < least[by] ? one : least), first);
+};
+
+export const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
+
+export const perSecond = ({ events, seconds }: Figures): number => Math.round(events / seconds);
+export const perCpuSecond = ({ events, cpuSeconds }: Figures): number => Math.round(events / cpuSeconds);

@@ -1,0 +1,38 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { Fault } from '#libs/model';
+import type { SourceKind } from '#libs/sigma';
+import { say } from '../../vigie/src/screen.js';
+import type { Figures } from './figures.js';
+
+const PEER = 'tools/bench/peers/rsigma';
+const OURS = 'dist/tools/bench/src/sigma-run.js';
+
+const run = (command: string, args: readonly string[]): Promise<Figures> =>
+  new Promise((done, failed) => {
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    let out = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+    child.once('error', failed);
+    child.once('close', (code) => (code === 0 ? done(JSON.parse(out) as Figures) : failed(new Fault(`${command} ended with ${code}`))));
+  });
+
+export type Ours = { rules: string; events: string; rounds: number; source: SourceKind };
+
+/** libs/sigma in a fresh process. */
+export const runOurs = ({ rules, events, rounds, source }: Ours, how: { threads?: number; parse?: boolean; pairs?: string } = {}): Promise<Figures> =>
+  run(process.execPath, [OURS, rules, events, String(rounds), source, String(how.threads ?? 1), how.parse ? 'parse' : 'match', ...(how.pairs ? [how.pairs] : [])]);
+
+/** The peer's program, built when there is a cargo; undefined when there is none. */
+export const buildPeer = (): string | undefined => {
+  if (spawnSync('cargo', ['--version']).status !== 0) return undefined;
+  const target = resolve(process.env.CARGO_TARGET_DIR ?? '.stack/bench/rsigma');
+  say('building the peer (cargo)');
+  const { status } = spawnSync('cargo', ['build', '--release', '--ignore-rust-version', '--quiet'], { cwd: PEER, env: { ...process.env, CARGO_TARGET_DIR: target }, stdio: ['ignore', 2, 2] });
+  if (status !== 0) throw new Fault('the peer cannot be built');
+  return join(target, 'release', 'rsigma-peer');
+};
+
+/** The peer in a fresh process. */
+export const runPeer = (program: string, plan: string, { events, rounds }: Ours, pairs?: string): Promise<Figures> =>
+  run(program, [plan, events, String(rounds), ...(pairs ? [pairs] : [])]);
