@@ -32,7 +32,11 @@ export const ruleSetOf = ({ checked, correlations, failures, pipeline, engine, c
   };
   const checkOf = (one: Ready): Check => (one.check ??= link(one.condition, view));
   const matchPlainly = (event: SigmaEvent): string[] => show(event).filter((one) => checkOf(one)()).map(({ rule }) => rule.id);
-  const matchQuickly = (event: SigmaEvent): string[] => kernel.match(event)?.map((place) => rules[place]!.rule.id) ?? matchPlainly(event);
+  const matchQuickly = (event: SigmaEvent): string[] => {
+    const places = kernel.match(event);
+    if (!places) return matchPlainly(event);
+    return places.length === 0 ? [] : places.map((place) => rules[place]!.rule.id);
+  };
   return {
     rules: checked.map(({ rule }) => rule),
     correlations,

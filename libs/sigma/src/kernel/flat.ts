@@ -8,6 +8,7 @@ import { logsourcesIn } from '../match/logsources.js';
 import type { Json, JsonObject, Logsource, SourceMapping } from '../types.js';
 import type { Arena } from './arena.js';
 import { foldValue, valueAt } from './folding.js';
+import type { KeywordFilter } from './keyword-filter.js';
 import { Names } from './names.js';
 import { HAS_TEXT, IS_EMPTY, IS_PRESENT } from './partition.js';
 import { Plan, Routes, type Route } from './route.js';
@@ -17,7 +18,7 @@ const NO_MAPPING = { containers: [], withoutSpaces: false, anyCase: false, selec
 const NOWHERE: readonly Logsource[] = [];
 
 export class FlatEvents implements Reader {
-  private line: Uint8Array = new Uint8Array(0);
+  private native: Uint8Array = new Uint8Array(0);
   route: Route = { logsources: NOWHERE, plan: new Plan([], () => -1) };
   private readonly mapping: SourceMapping;
   private readonly names: Names;
@@ -40,14 +41,15 @@ export class FlatEvents implements Reader {
     this.selectors = mapping.selectors.map((name) => unconditional.chainOf(name));
   }
 
-  get isUnusual(): boolean {
-    return this.scanner.isUnusual;
+  /** False when certainly no value holds one of the keywords. */
+  mayHoldKeywords(filter: KeywordFilter): boolean {
+    return this.scanner.isUnusual || filter.mayHold(this.scanner.line);
   }
 
   /** Reads an event; false when it is not flat. */
-  show(line: Uint8Array): boolean {
-    this.line = line;
-    if (!this.scanner.scan(line)) return false;
+  show(native: Uint8Array): boolean {
+    this.native = native;
+    if (!this.scanner.scan(native)) return false;
     this.route = this.findRoute();
     return true;
   }
@@ -79,7 +81,7 @@ export class FlatEvents implements Reader {
       this.key[top++] = place;
       this.key[top++] = flags[name]!;
       for (let shift = 24; shift >= 0; shift -= 8) this.key[top++] = length >>> shift;
-      for (let at = start[name]!; at < end[name]!; at++) this.key[top++] = this.line[at]!;
+      for (let at = start[name]!; at < end[name]!; at++) this.key[top++] = this.scanner.line.bytes[at]!;
     }
     return top;
   }
@@ -110,7 +112,7 @@ export class FlatEvents implements Reader {
 
   private valueOf(name: number): Json | undefined {
     const { stamp, start, end, flags, generation } = this.scanner;
-    return name < 0 || stamp[name] !== generation ? undefined : valueAt(this.line, start[name]!, end[name]!, flags[name]!);
+    return name < 0 || stamp[name] !== generation ? undefined : valueAt(this.scanner.line.bytes, start[name]!, end[name]!, flags[name]!);
   }
 
   private valueIn(chain: Int32Array): Json | undefined {
@@ -123,7 +125,7 @@ export class FlatEvents implements Reader {
   }
 
   roots(): JsonObject[] {
-    return [parseEvent(this.line)];
+    return [parseEvent(this.native)];
   }
 
   /** What a field is (as partitions want to know it), its text put into the arena; -1 for text that has no UTF-8. */
@@ -133,7 +135,7 @@ export class FlatEvents implements Reader {
     const name = chain[place]!;
     const { start, end, flags } = this.scanner;
     if ((flags[name]! & NULL) !== 0) return IS_PRESENT | IS_EMPTY;
-    return wantsText && !foldValue(this.line, start[name]!, end[name]!, flags[name]!, arena) ? -1 : IS_PRESENT | HAS_TEXT;
+    return wantsText && !foldValue(this.scanner.line.bytes, start[name]!, end[name]!, flags[name]!, arena) ? -1 : IS_PRESENT | HAS_TEXT;
   }
 }
 

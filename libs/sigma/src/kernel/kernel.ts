@@ -25,7 +25,6 @@ export class Kernel implements FieldSource {
   private readonly partitions: (logsources: readonly Logsource[]) => Partition;
   /** The event at hand, when it is flat. */
   private flat: FlatEvents | undefined;
-  private line: Uint8Array = new Uint8Array(0);
   private isViewed = false;
   private isFit = true;
 
@@ -73,7 +72,6 @@ export class Kernel implements FieldSource {
 
   /** Makes the event the one at hand; the logsources it belongs to by its mapping. */
   private show(native: Uint8Array, mapping: SourceMapping | undefined): readonly Logsource[] {
-    this.line = native;
     this.flat = this.flatFor(mapping);
     this.isViewed = false;
     if (this.flat?.show(native)) {
@@ -128,7 +126,7 @@ export class Kernel implements FieldSource {
   }
 
   mayHoldKeywords(filter: KeywordFilter): boolean {
-    return !this.flat || this.flat.isUnusual || filter.mayHold(this.line);
+    return !this.flat || this.flat.mayHoldKeywords(filter);
   }
 }
 

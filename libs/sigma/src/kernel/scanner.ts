@@ -1,3 +1,4 @@
+import { Line, isPlainWord } from './line.js';
 import type { Names } from './names.js';
 
 /** What a value's bytes are. Flags may be joined; ESCAPED, CODED (by `\u`) and WIDE (beyond ASCII) come with TEXT only. */
@@ -21,7 +22,12 @@ const MAX_PLAIN_DIGITS = 15;
 const CLASS = Uint8Array.from({ length: 256 }, (_, byte) => (byte === QUOTE ? 1 : byte === BACKSLASH ? 2 : byte > 127 ? 3 : byte < 32 ? 4 : 0));
 const isSpace = (byte: number | undefined): boolean => byte === 32 || byte === 10 || byte === 13 || byte === 9;
 const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 48 && byte <= 57;
+/** Characters that keywords are sought by: an escape that hides one of them makes the line unusual. */
+export const isSearched = (code: number): boolean => (code >= 48 && code <= 58) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 32 || code === 45 || code === 46 || code === 95;
+const isHiding = (code: number): boolean => isSearched(code) || code === 0x130 || code === 0x212a;
+
 const isHex = (byte: number | undefined): boolean => isDigit(byte) || (byte !== undefined && (byte | 32) >= 97 && (byte | 32) <= 102);
+const hexAt = (line: Uint8Array, at: number): number => (line[at]! <= 57 ? line[at]! - 48 : (line[at]! | 32) - 87);
 const ESCAPABLE = Uint8Array.from({ length: 256 }, (_, byte) => ('"\\/bfnrt'.includes(String.fromCharCode(byte)) ? 1 : 0));
 
 /**
@@ -35,9 +41,9 @@ export class Scanner {
   readonly end: Int32Array;
   readonly flags: Uint8Array;
   generation = 0;
-  /** True when some letter may be hidden from a search: `\u` escapes, and U+212A and U+0130, whose lower case is ASCII. */
+  /** True when a character may be hidden from a search for keywords: by a `\u` escape, or as U+212A and U+0130, whose lower case is ASCII. */
   isUnusual = false;
-  private line: Uint8Array = new Uint8Array(0);
+  readonly line = new Line();
   private at = 0;
   private kind = 0;
 
@@ -46,19 +52,20 @@ export class Scanner {
     this.flags = new Uint8Array(names.count);
   }
 
-  scan(line: Uint8Array): boolean {
-    this.begin(line);
+  scan(native: Uint8Array): boolean {
+    this.begin(native);
     this.skipSpace();
+    const { bytes: line } = this.line;
     if (line[this.at++] !== 0x7b) return false;
     this.skipSpace();
     if (line[this.at] === 0x7d) this.at++;
     else if (!this.members()) return false;
     this.skipSpace();
-    return this.at === line.length;
+    return this.at === native.length;
   }
 
-  private begin(line: Uint8Array): void {
-    this.line = line;
+  private begin(native: Uint8Array): void {
+    this.line.fill(native);
     this.at = 0;
     this.isUnusual = false;
     if (++this.generation < 0x7fff_ffff) return;
@@ -67,7 +74,7 @@ export class Scanner {
   }
 
   private members(): boolean {
-    const { line } = this;
+    const { bytes: line } = this.line;
     for (;;) {
       const name = this.key();
       if (name === -2) return false;
@@ -92,7 +99,7 @@ export class Scanner {
 
   /** Reads `"name":`. The name's number, -1 when nobody asks for it, -2 when it is not plain. */
   private key(): number {
-    const { line } = this;
+    const { bytes: line } = this.line;
     const { refused } = this.names;
     if (line[this.at] !== QUOTE) return -2;
     const start = this.at + 1;
@@ -114,7 +121,7 @@ export class Scanner {
 
   /** Reads any value at the top, setting `kind` (0 when there is nothing to keep); false to give up. */
   private value(name: number): boolean {
-    const byte = this.line[this.at];
+    const byte = this.line.bytes[this.at];
     if (byte === QUOTE) {
       if (name >= 0 && this.names.refusesText(name)) return false;
       return this.text();
@@ -124,10 +131,11 @@ export class Scanner {
   }
 
   private text(): boolean {
-    const { line } = this;
+    const { bytes: line, words } = this.line;
     let at = this.at + 1;
     let kind = TEXT;
     for (;;) {
+      while ((at & 3) === 0 && isPlainWord(words[at >> 2]!)) at += 4;
       const found = CLASS[line[at]!];
       if (found === 0) at++;
       else if (found === 1) break;
@@ -143,37 +151,39 @@ export class Scanner {
         at += 6;
       } else return false;
     }
-    if ((kind & CODED) !== 0) this.isUnusual = true;
     this.at = at + 1;
     this.kind = kind;
     return true;
   }
 
   private isUnicodeEscape(at: number): boolean {
-    const { line } = this;
-    return line[at + 1] === 0x75 && isHex(line[at + 2]) && isHex(line[at + 3]) && isHex(line[at + 4]) && isHex(line[at + 5]);
+    const { bytes: line } = this.line;
+    if (line[at + 1] !== 0x75 || !isHex(line[at + 2]) || !isHex(line[at + 3]) || !isHex(line[at + 4]) || !isHex(line[at + 5])) return false;
+    if (isHiding((hexAt(line, at + 2) << 12) | (hexAt(line, at + 3) << 8) | (hexAt(line, at + 4) << 4) | hexAt(line, at + 5))) this.isUnusual = true;
+    return true;
   }
 
   private scalar(): boolean {
-    switch (this.line[this.at]) {
+    switch (this.line.bytes[this.at]) {
       case 0x74: return this.word(0x72, 0x75, 0x65, AS_IS);
       case 0x6e: return this.word(0x75, 0x6c, 0x6c, NULL);
       case 0x66:
         this.at++;
-        return this.line[this.at] === 0x61 && this.word(0x6c, 0x73, 0x65, AS_IS);
+        return this.line.bytes[this.at] === 0x61 && this.word(0x6c, 0x73, 0x65, AS_IS);
       default: return this.number();
     }
   }
 
   private word(second: number, third: number, fourth: number, kind: number): boolean {
-    const { line, at } = this;
+    const { at } = this;
+    const { bytes: line } = this.line;
     this.at += 4;
     this.kind = kind;
     return line[at + 1] === second && line[at + 2] === third && line[at + 3] === fourth;
   }
 
   private number(): boolean {
-    const { line } = this;
+    const { bytes: line } = this.line;
     const isNegative = line[this.at] === 0x2d;
     if (isNegative) this.at++;
     const start = this.at;
@@ -191,37 +201,37 @@ export class Scanner {
   }
 
   private fraction(): boolean {
-    if (this.line[this.at] !== 0x2e) return true;
+    if (this.line.bytes[this.at] !== 0x2e) return true;
     this.at++;
     return this.digits();
   }
 
   private exponent(): boolean {
-    if (((this.line[this.at] ?? 0) | 32) !== 0x65) return true;
+    if (((this.line.bytes[this.at] ?? 0) | 32) !== 0x65) return true;
     this.at++;
-    if (this.line[this.at] === 0x2b || this.line[this.at] === 0x2d) this.at++;
+    if (this.line.bytes[this.at] === 0x2b || this.line.bytes[this.at] === 0x2d) this.at++;
     return this.digits();
   }
 
   private digits(): boolean {
     const start = this.at;
-    while (isDigit(this.line[this.at])) this.at++;
+    while (isDigit(this.line.bytes[this.at])) this.at++;
     return this.at > start;
   }
 
   /** Skips an object or a list, minding JSON's grammar. */
   private nested(depth: number): boolean {
     if (depth > MAX_DEPTH) return false;
-    const isObject = this.line[this.at++] === 0x7b;
+    const isObject = this.line.bytes[this.at++] === 0x7b;
     const close = isObject ? 0x7d : 0x5d;
     this.skipSpace();
-    if (this.line[this.at] === close) return this.step();
+    if (this.line.bytes[this.at] === close) return this.step();
     for (;;) {
       if (isObject && !this.innerKey()) return false;
       this.skipSpace();
       if (!this.inner(depth)) return false;
       this.skipSpace();
-      const byte = this.line[this.at++];
+      const byte = this.line.bytes[this.at++];
       if (byte === close) {
         this.kind = 0;
         return true;
@@ -238,18 +248,18 @@ export class Scanner {
   }
 
   private innerKey(): boolean {
-    if (this.line[this.at] !== QUOTE || !this.text()) return false;
+    if (this.line.bytes[this.at] !== QUOTE || !this.text()) return false;
     this.skipSpace();
-    return this.line[this.at++] === COLON;
+    return this.line.bytes[this.at++] === COLON;
   }
 
   private inner(depth: number): boolean {
-    const byte = this.line[this.at];
+    const byte = this.line.bytes[this.at];
     if (byte === QUOTE) return this.text();
     return byte === 0x7b || byte === 0x5b ? this.nested(depth + 1) : this.scalar();
   }
 
   private skipSpace(): void {
-    while (isSpace(this.line[this.at])) this.at++;
+    while (isSpace(this.line.bytes[this.at])) this.at++;
   }
 }
