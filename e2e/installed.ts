@@ -1,15 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connectBroker, type Broker } from '#libs/events';
+import type { Broker } from '#libs/events';
 import { openLog } from '#libs/service';
-import { openStore, type Log, type Store } from '#libs/store';
+import { openStore, type Store } from '#libs/store';
 import { until } from '#libs/testing';
 import { isAlive } from '../tools/vigie/src/processes.js';
 import { adminBroker } from '../tools/vigie/src/provision.js';
 import { up, type Up } from '../tools/vigie/src/up.js';
 
-export const silent = openLog('e2e', 'silent') as Log & Parameters<typeof connectBroker>[0]['log'];
+export const silent = openLog('e2e', 'silent');
 /** For a look at the logs after a failure: the folder stays, its name is told. */
 const KEEP = process.env.VIGIE_E2E_KEEP === '1';
 

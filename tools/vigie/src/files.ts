@@ -44,7 +44,7 @@ async function* lines(stream: Readable): AsyncGenerator<string> {
 
 /** Lines of a file of JSON lines: plain, gzip (.gz) or zip (.zip, every file in it). @throws Refused when it cannot be read. */
 export async function* linesOf(path: string): AsyncGenerator<string> {
-  if (path.endsWith('.zip')) {
+  if (/\.zip$/i.test(path)) {
     for (const entry of await zipStreams(path)) yield* lines(await entry.open());
     return;
   }
@@ -52,5 +52,5 @@ export async function* linesOf(path: string): AsyncGenerator<string> {
   await new Promise((resolve, reject) => {
     file.once('open', resolve).once('error', () => reject(new Refused(`${path} cannot be read`, 'NO_FILE')));
   });
-  yield* lines(path.endsWith('.gz') ? file.pipe(createGunzip()) : file);
+  yield* lines(/\.gz$/i.test(path) ? file.pipe(createGunzip()) : file);
 }
