@@ -5,7 +5,7 @@ import type { Broker } from '#libs/events';
 import { openLog } from '#libs/service';
 import { openStore, type Store } from '#libs/store';
 import { until } from '#libs/testing';
-import { isAlive } from '../tools/vigie/src/processes.js';
+import { isAlive } from '#stack';
 import { adminBroker } from '../tools/vigie/src/provision.js';
 import { up, type Up } from '../tools/vigie/src/up.js';
 

@@ -67,11 +67,14 @@ suite(data ? 'recorded attacks, with SigmaHQ\'s rules' : 'recorded attacks (skip
       'query($tenants: [ID!]) { cases(tenants: $tenants, first: 200) { edges { node { mergedInto } } } }', { tenants: [tenant] });
     return all.edges.filter(({ node }) => !node.mergedInto).length;
   };
+  /** Compares with the independent engine, and lists what is ours alone. */
   const compare = async (tenant: string, source: string, recording: string): Promise<{ expected: Pair[]; missing: Pair[]; extra: Pair[] }> => {
     const expected = expectedPairs(readFileSync(inPack('expected/sigma-on-otrf.jsonl'), 'utf8'), recording);
     const found = (await pairsFound(installed.broker, tenant, source)).filter(({ rule }) => imported.has(rule));
     const has = (list: Pair[], { rule, host }: Pair): boolean => list.some((one) => one.rule === rule && one.host === host);
-    return { expected, missing: expected.filter((one) => !has(found, one)), extra: found.filter((one) => !has(expected, one)) };
+    const [missing, extra] = [expected.filter((one) => !has(found, one)), found.filter((one) => !has(expected, one))];
+    process.stderr.write(`${recording}: ${expected.length} pairs expected, ${missing.length} missing, ${extra.length} more\n${extra.map(({ rule, host, title }) => `  ${rule} ${host} ${title}\n`).join('')}`);
+    return { expected, missing, extra };
   };
 
   it('the rules are imported through GraphQL and run', async () => {
