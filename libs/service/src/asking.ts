@@ -2,8 +2,11 @@ import { idOf, type Asked, type Envelope, type Typed } from '#libs/model';
 import { toRecord, type OutRecord } from '#libs/events';
 import type { Keys } from './keys.js';
 
-/** How long a request of a reaction or effect may wait: 10 minutes. */
-const REACTION_PATIENCE_MS = 600_000;
+/**
+ * How long a request of a reaction or effect may wait: as long as its topic keeps it. Nobody asks again for a reaction, so an
+ * expired request would be a lost finding or a host that stays isolated; deciders look at the present state anyway.
+ */
+const REACTION_PATIENCE_MS = 30 * 86_400_000;
 
 /** A request with its derived id, ready to be signed and sent, now or when it is due. */
 export interface ReadyRequest {

@@ -40,7 +40,7 @@ export const boot = async (definition: ServiceDefinition, config: BaseConfig, op
     logger: ['error', 'warn'], abortOnError: false,
   });
   if (options.signals ?? true) app.enableShutdownHooks();
-  await app.listen(config.HEALTH_PORT);
+  await app.listen(config.HEALTH_PORT, config.HEALTH_HOST);
   const { runtime } = app.get(ServiceLife);
   log.info({ port: (app.getHttpServer().address() as { port: number }).port }, 'ready');
   return { app, runtime, stop: () => app.close() };

@@ -20,6 +20,8 @@ export const baseShape = {
   SERVICE_SIGNING_KEY: json.pipe(jwk.extend({ d: z.string() })),
   TRUSTED_KEYS: json.pipe(z.object({ keys: z.array(jwk) })),
   HEALTH_PORT: port.default(9464),
+  /** Address that probes and figures answer on. */
+  HEALTH_HOST: z.string().default('0.0.0.0'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 };
 

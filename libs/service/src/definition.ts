@@ -47,6 +47,8 @@ export interface ServiceContext {
   settings: TenantDirectory;
   metrics: Metrics;
   keys: Keys;
+  /** Tells that the world is broken: the service becomes unready and ends with a code that is not 0. */
+  fail(error: Error): void;
   /** Sends requests signed by the service, or holds those that are not due yet. */
   ask(requests: ReadyRequest[]): Promise<void>;
 }

@@ -37,6 +37,7 @@ const readClaim = (bytes: Uint8Array): SignedActor => {
 const checkClaim = (claim: SignedActor, signer: string, expected: { tenant: string; requestId: string }): void => {
   const own = claim.actor.side === 'SYSTEM' && claim.actor.subject === signer;
   if (!own && signer !== SIGNS_FOR_PEOPLE) throw new Unreadable('FORGED', `${signer} may not sign for ${claim.actor.subject}`);
+  if (!Number.isFinite(claim.expiresAt)) throw new Unreadable('FORGED', 'the actor was signed without an end');
   if (claim.tenant !== expected.tenant) throw new Unreadable('FORGED', 'the actor was signed for another tenant');
   if (claim.requestId !== expected.requestId) throw new Unreadable('FORGED', 'the actor was signed for another request');
 };

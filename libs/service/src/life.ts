@@ -75,11 +75,8 @@ const every = (runtime: Runtime, ms: number, work: () => Promise<unknown>, onFau
 };
 
 /** Starts hearing. @returns how to stop: listeners first, then loops (each finishes its batch), then what they stand on. */
-export const startRuntime = async (runtime: Runtime, onFault: (error: Error) => void): Promise<() => Promise<void>> => {
-  const faulted = (error: Error): void => {
-    runtime.fault ??= error;
-    onFault(error);
-  };
+export const startRuntime = async (runtime: Runtime): Promise<() => Promise<void>> => {
+  const faulted = (error: Error): void => runtime.fail(error);
   runtime.relay = runtime.store.startRelay(
     (facts) => runtime.publisher.send(facts.map(({ topic, key, envelope, bytes }) => framedRecord(topic, key, envelope, bytes))),
     { pollMs: RELAY_POLL_MS, onFault: faulted },

@@ -1,5 +1,5 @@
 import { Fault, type Effect, type Envelope, type Heard, type Reaction, type Typed, type View } from '#libs/model';
-import { framedRecord, type Batch } from '#libs/events';
+import { framedRecord, retryTopic, type Batch } from '#libs/events';
 import type { TenantState } from '#contracts';
 import type { Runtime } from './runtime.js';
 import { ready, type ReadyRequest } from './asking.js';
@@ -11,18 +11,21 @@ const EFFECTS_AT_ONCE = 8;
 export const answerRequests = async (runtime: Runtime, batch: Batch): Promise<void> => {
   const { definition, clock, keys, store, settings, metrics } = runtime;
   const readable = await runtime.readable(batch, async (record, parsed) => {
+    // Whatever else was replayed to this service is for its other loops.
+    if (batch.topic === retryTopic(runtime.name) && !parsed.request) return undefined;
     const claim = await keys.verify(parsed.request?.actor, { tenant: parsed.envelope.tenant, requestId: parsed.envelope.id });
     return { record, parsed, claim };
   });
+  const requests = readable.filter((one) => one !== undefined);
   for (const decider of definition.decides ?? []) {
-    const asks = readable
+    const asks = requests
       .filter(({ parsed }) => parsed.envelope.type.startsWith(`${decider.subject}.`))
       .map(({ parsed: { envelope, message, request }, claim }) => ({
         tenant: envelope.tenant,
         requestId: envelope.id,
         request: message,
         actor: claim.actor,
-        expiresAt: request?.expiresAt,
+        expiresAt: Math.min(claim.expiresAt, request?.expiresAt ?? Infinity),
         basedOn: request?.basedOn,
         now: clock.now(),
         settings: settings.get(envelope.tenant),

@@ -5,7 +5,6 @@ import { startRuntime } from './life.js';
 import { openRuntime, type Runtime } from './runtime.js';
 
 export const RUNTIME = Symbol('runtime');
-export const ON_FAULT = Symbol('on fault');
 
 /** Ties the runtime to Nest's life-cycle. */
 @Injectable()
@@ -13,10 +12,10 @@ export class ServiceLife implements OnApplicationBootstrap, OnApplicationShutdow
   private stop: (() => Promise<void>) | undefined;
   started = false;
 
-  constructor(@Inject(RUNTIME) readonly runtime: Runtime, @Inject(ON_FAULT) private readonly onFault: (error: Error) => void) {}
+  constructor(@Inject(RUNTIME) readonly runtime: Runtime) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    this.stop = await startRuntime(this.runtime, this.onFault);
+    this.stop = await startRuntime(this.runtime);
     this.started = true;
   }
 
@@ -34,14 +33,14 @@ export class HealthController {
 
   @Get('health/live')
   live(): { status: string } {
-    if (this.life.runtime.fault) throw new ServiceUnavailableException('a fault stopped the service');
+    if (this.life.runtime.faults.first) throw new ServiceUnavailableException('a fault stopped the service');
     return { status: 'ok' };
   }
 
   @Get('health/ready')
   ready(): { status: string; loops: Record<string, unknown> } {
     const loops = Object.fromEntries([...this.life.runtime.consumptions].map(([name, consumption]) => [name, consumption.health()]));
-    const ok = this.life.started && !this.life.runtime.fault && Object.values(loops).every((loop) => loop.ok);
+    const ok = this.life.started && !this.life.runtime.faults.first && Object.values(loops).every((loop) => loop.ok);
     if (!ok) throw new ServiceUnavailableException({ status: 'not ready', loops });
     return { status: 'ok', loops };
   }
@@ -62,8 +61,7 @@ export class ServiceModule {
       module: ServiceModule,
       controllers: [HealthController],
       providers: [
-        { provide: RUNTIME, useFactory: () => openRuntime(definition, config, options.clock) },
-        { provide: ON_FAULT, useValue: options.onFault },
+        { provide: RUNTIME, useFactory: () => openRuntime(definition, config, options.onFault, options.clock) },
         ServiceLife,
       ],
       exports: [RUNTIME, ServiceLife],

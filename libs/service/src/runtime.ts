@@ -1,5 +1,5 @@
 import type { Envelope } from '#libs/model';
-import { Unreadable } from '#libs/model';
+import { isTenant, Unreadable } from '#libs/model';
 import { announceSchemas, connectBroker, deadLetters, fromRecord, toRecord, type Batch, type Consumption, type ParsedRecord, type Publisher } from '#libs/events';
 import { openStore, type Relay, type Store } from '#libs/store';
 import { signed } from './asking.js';
@@ -20,7 +20,8 @@ export interface Runtime extends ServiceContext {
   ports: unknown;
   relay?: Relay;
   consumptions: Map<string, Consumption>;
-  fault?: Error;
+  /** The first fault, if any: the service is then neither alive nor ready. */
+  faults: { first?: Error };
   /** Reads each record; what cannot be read, or what `then` finds unreadable, is set aside and the rest goes on. */
   readable<T>(batch: Batch, then: (record: Batch['records'][number], parsed: ParsedRecord) => Promise<T>): Promise<T[]>;
 }
@@ -29,7 +30,9 @@ const readableOf = (runtime: Runtime): Runtime['readable'] => async (batch, then
   const found: Awaited<ReturnType<typeof then>>[] = [];
   for (const record of batch.records) {
     try {
-      found.push(await then(record, fromRecord(record)));
+      const parsed = fromRecord(record);
+      if (!isTenant(parsed.envelope.tenant)) throw new Unreadable('BAD_TENANT', 'the envelope names what cannot be a tenant');
+      found.push(await then(record, parsed));
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       await runtime.out.setAside(record, error.code, error.message);
@@ -62,7 +65,7 @@ const outOf = (runtime: Pick<Runtime, 'publisher' | 'deadLetters' | 'metrics' | 
 });
 
 /** Opens everything a service stands on, and its ports; nothing is heard yet. */
-export const openRuntime = async (definition: ServiceDefinition, config: BaseConfig, clock: Clock = { now: () => Date.now() }): Promise<Runtime> => {
+export const openRuntime = async (definition: ServiceDefinition, config: BaseConfig, onFault: (error: Error) => void, clock: Clock = { now: () => Date.now() }): Promise<Runtime> => {
   const { name } = definition;
   const log = openLog(name, config.LOG_LEVEL);
   const metrics = openMetrics(name);
@@ -73,8 +76,13 @@ export const openRuntime = async (definition: ServiceDefinition, config: BaseCon
   await announceSchemas(broker);
   const publisher = broker.publisher();
   const store: Store = await openStore({ url: config.MONGO_URL, service: name, log });
-  const settings = await openDirectory(broker, log);
-  const base = { definition, name, config, clock, log, metrics, keys, broker, publisher, store, settings, deadLetters: deadLetters(publisher, name) };
+  const faults: { first?: Error } = {};
+  const fail = (error: Error): void => {
+    faults.first ??= error;
+    onFault(error);
+  };
+  const settings = await openDirectory(broker, log, fail);
+  const base = { faults, fail, definition, name, config, clock, log, metrics, keys, broker, publisher, store, settings, deadLetters: deadLetters(publisher, name) };
   const runtime = { ...base, out: outOf(base), consumptions: new Map<string, Consumption>(), ports: undefined } as unknown as Runtime;
   runtime.readable = readableOf(runtime);
   runtime.ask = askOf(runtime);

@@ -11,7 +11,7 @@ export interface TenantDirectory {
   onChange(listener: (state: TenantState) => void): void;
 }
 
-export const openDirectory = async (broker: Broker, log: Logger): Promise<TenantDirectory & { stop(): Promise<void> }> => {
+export const openDirectory = async (broker: Broker, log: Logger, onFault: (error: Error) => void): Promise<TenantDirectory & { stop(): Promise<void> }> => {
   const states = new Map<string, TenantState>();
   const listeners: ((state: TenantState) => void)[] = [];
   const learn = (state: TenantState): void => {
@@ -23,6 +23,8 @@ export const openDirectory = async (broker: Broker, log: Logger): Promise<Tenant
   const consumption = broker.consume({
     topics: ['vigie.tenant.state'],
     fromBeginning: true,
+    // Deciding by old settings would be worse than not deciding.
+    onFault,
     handle: async ({ records }) => {
       for (const record of records) {
         try {

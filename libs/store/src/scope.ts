@@ -1,4 +1,4 @@
-import { Fault } from '#libs/model';
+import { Fault, isTenant } from '#libs/model';
 import type { EveryTenant } from './port.js';
 
 declare const scoped: unique symbol;
@@ -7,13 +7,9 @@ export type Scope = string & { readonly [scoped]: true };
 
 export const everyTenant: EveryTenant = Object.freeze({ every: 'tenant' });
 
-/** Reserved for facts of the operator itself. */
-const OPERATOR = '_operator';
-const TENANT = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
-
 /** @throws Fault when there is no tenant: forgetting it must never mean "all of them". */
 export const scopeOf = (tenant: unknown): Scope => {
-  if (typeof tenant !== 'string' || !(tenant === OPERATOR || TENANT.test(tenant))) {
+  if (typeof tenant !== 'string' || !isTenant(tenant)) {
     throw new Fault(`store: not a tenant: ${JSON.stringify(tenant) ?? 'undefined'}`);
   }
   return tenant as Scope;

@@ -118,7 +118,20 @@ export const startWorld = async (definitions: ServiceDefinition[], options: Worl
     const config = (options.configOf?.[definition.name] ?? baseConfig)(environmentOf(stack, testKey, definition.name));
     services[definition.name] = await boot(definition, config, { clock, signals: false, onFault: (error) => { throw error; } });
   };
-  for (const definition of definitions) await start(definition);
+  const stopAll = async (): Promise<void> => {
+    for (const running of Object.values(services).reverse()) await running.stop();
+    await base.ears.stop();
+    await base.publisher.close();
+    await broker.close();
+    await stack.stop();
+    rmSync(dir, { recursive: true, force: true });
+  };
+  try {
+    for (const definition of definitions) await start(definition);
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
   const named = (service: string): ServiceDefinition => definitions.find(({ name }) => name === service) ?? definitions[0] as ServiceDefinition;
   return {
     ...base, services, until,
@@ -130,14 +143,7 @@ export const startWorld = async (definitions: ServiceDefinition[], options: Worl
       await rewindGroup(broker, `vigie.${service}.${loop}`);
       await start(named(service));
     },
-    stop: async () => {
-      for (const running of Object.values(services).reverse()) await running.stop();
-      await base.ears.stop();
-      await base.publisher.close();
-      await broker.close();
-      await stack.stop();
-      rmSync(dir, { recursive: true, force: true });
-    },
+    stop: stopAll,
   };
 };
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '#contracts';
-import type { Typed } from '#libs/model';
+import { isTenant, type Typed } from '#libs/model';
 import { requestIdOf } from '../asking/ask.js';
 import { refusal, type Outcome } from '../asking/question.js';
 import { may } from '../domain/scope.js';
@@ -34,6 +34,7 @@ export const mutation = <Args extends { mutationId?: string | null }>(field: str
     const missing = (): Outcome => refusal('NO_SUCH_ID', 'an id names nothing of the kind that is needed here', requestId);
     if (!change) return missing();
     const { tenant, by, at = [tenant], request, basedOn, id } = change;
+    if (!isTenant(tenant)) return missing();
     const allowed = at.every((one) => may(scope, by, one));
     if (!allowed) return refusal('FORBIDDEN', 'your grants do not permit this', requestId);
     if (!request) return missing();
