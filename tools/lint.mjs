@@ -3,8 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { checkNode, installOnce } from './prepare.mjs';
 
-checkNode();
-installOnce();
+if (!checkNode() || !installOnce()) process.exit(1);
 const bin = (name) => `node_modules/${name}`;
 const checks = {
   types: [bin('typescript/bin/tsc'), '-p', 'tsconfig.json', '--noEmit', '--incremental', 'false'],

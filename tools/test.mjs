@@ -8,32 +8,45 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepare } from './prepare.mjs';
 
-prepare();
 const patterns = process.argv.slice(2);
 const out = mkdtempSync(join(tmpdir(), 'vigie-test-'));
 const MEETS_THE_WORLD = '\\.(boundary|e2e)\\.spec\\.ts$';
 const ROOMS = '{contracts,libs,services,tools,e2e,rules}';
+/** A half that has not ended by then hangs, and is a failure. */
+const WITHIN_MS = 40 * 60_000;
 
-const jest = (name, args) => {
-  const file = join(out, `${name}.json`);
-  const { status } = spawnSync(process.execPath, ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${file}`, '--passWithNoTests', ...args, ...patterns], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, NODE_OPTIONS: '--no-warnings' },
-  });
+const end = (passed, failed, skipped) => {
+  rmSync(out, { recursive: true, force: true });
+  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+  process.exit(failed || !passed ? 1 : 0);
+};
+
+/** Suites that broke before their tests could run, and runs that did not end well, count as failures too. */
+const counted = (name, status) => {
   try {
-    return { status, ...JSON.parse(readFileSync(file, 'utf8')) };
+    const found = JSON.parse(readFileSync(join(out, `${name}.json`), 'utf8'));
+    const broken = found.testResults.filter((suite) => suite.status === 'failed' && suite.assertionResults.every(({ status: one }) => one !== 'failed')).length;
+    const failed = found.numFailedTests + broken;
+    return { passed: found.numPassedTests, failed: failed || (status === 0 ? 0 : 1), skipped: found.numPendingTests };
   } catch {
-    return { status: status || 1, numPassedTests: 0, numFailedTests: 1, numPendingTests: 0, numFailedTestSuites: 1, testResults: [] };
+    return { passed: 0, failed: 1, skipped: 0 };
   }
 };
 
-const results = [
-  jest('unit', ['--testPathIgnorePatterns', '/node_modules/', MEETS_THE_WORLD, '--']),
-  jest('world', ['--runInBand', '--testMatch', `<rootDir>/${ROOMS}/**/*.{boundary,e2e}.spec.ts`, '--']),
+const jest = (name, args) => {
+  const { status } = spawnSync(process.execPath, ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${join(out, `${name}.json`)}`, '--passWithNoTests', ...args, '--', ...patterns], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    timeout: WITHIN_MS,
+    killSignal: 'SIGKILL',
+    env: { ...process.env, NODE_OPTIONS: '--no-warnings' },
+  });
+  return counted(name, status);
+};
+
+if (!prepare()) end(0, 1, 0);
+const halves = [
+  jest('unit', ['--testPathIgnorePatterns', '/node_modules/', MEETS_THE_WORLD]),
+  jest('world', ['--runInBand', '--forceExit', '--testMatch', `<rootDir>/${ROOMS}/**/*.{boundary,e2e}.spec.ts`]),
 ];
-rmSync(out, { recursive: true, force: true });
-const sum = (field) => results.reduce((total, result) => total + result[field], 0);
-const broken = results.flatMap(({ testResults }) => testResults).filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length;
-const failed = sum('numFailedTests') + broken;
-console.log(`${sum('numPassedTests')} passed, ${failed} failed, ${sum('numPendingTests')} skipped`);
-process.exitCode = failed || results.some(({ status }) => status) ? 1 : 0;
+const sum = (field) => halves.reduce((total, half) => total + half[field], 0);
+end(sum('passed'), sum('failed'), sum('skipped'));

@@ -12,6 +12,8 @@ import { locked } from './lock.js';
 import type { Stack, StackOptions } from './stack.js';
 
 export type { Principal, Stack, StackOptions } from './stack.js';
+export { freePorts } from './ports.js';
+export { isAlive, isOurs } from './processes.js';
 export { givenPasswords } from './environment.js';
 
 /** Resolves when broker and store both answer. Throws Fault, naming everything that is missing, and leaves nothing running. */

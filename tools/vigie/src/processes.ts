@@ -1,18 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Fault } from '#libs/model';
-
-/** @returns ports nobody listens on at this moment. */
-export const freePorts = async (count: number): Promise<number[]> => {
-  const servers = await Promise.all(Array.from({ length: count }, () => new Promise<ReturnType<typeof createServer>>((resolve, reject) => {
-    const server = createServer().once('error', reject).listen(0, '127.0.0.1', () => resolve(server));
-  })));
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
-};
+import { isOurs } from '#stack';
 
 export interface Started {
   name: string;
@@ -51,20 +41,14 @@ export const untilReady = async ({ name, child, log }: Started, url: string, wit
   throw new Fault(`${name} was not ready within ${withinMs / 1000} s; see ${log}`);
 };
 
-export const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-/** Asks the process to leave, and ends it when it has not within the time. */
-export const endProcess = async (pid: number, withinMs = 15_000): Promise<void> => {
-  if (!isAlive(pid)) return;
+/**
+ * Asks the process to leave, and ends it when it has not within the time. A process whose command line does not hold
+ * `mark` is another one that was given the number since: it is left alone.
+ */
+export const endProcess = async (pid: number | undefined, mark: string, withinMs = 30_000): Promise<void> => {
+  if (!isOurs(pid, mark)) return;
   process.kill(pid, 'SIGTERM');
   const until = Date.now() + withinMs;
-  while (isAlive(pid) && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
-  if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+  while (isOurs(pid, mark) && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
+  if (isOurs(pid, mark)) process.kill(pid, 'SIGKILL');
 };

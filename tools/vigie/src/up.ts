@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { startStack, type Stack } from '#stack';
+import { freePorts, isOurs, startStack, type Stack } from '#stack';
 import { newInstallation, saveInstallation, SERVICES, type Installation, type ServiceName } from './installation.js';
 import { tokenIssuers } from './keys.js';
-import { endProcess, freePorts, startProcess, untilReady, type Started } from './processes.js';
+import { endProcess, startProcess, untilReady, type Started } from './processes.js';
 import { provision } from './provision.js';
 
 export interface UpOptions {
@@ -38,6 +38,7 @@ const baseEnvironment = ({ keys }: Installation, stack: Stack, name: ServiceName
     SERVICE_SIGNING_KEY: JSON.stringify(keys[name]?.secret),
     TRUSTED_KEYS: JSON.stringify({ keys: Object.values(keys).map((pair) => pair.public) }),
     HEALTH_PORT: String(port),
+    HEALTH_HOST: '127.0.0.1',
     LOG_LEVEL,
   };
 };
@@ -46,7 +47,7 @@ const ownEnvironment = (installation: Installation, name: ServiceName): Record<s
   const { ports, dir, issuer } = installation;
   const own: Partial<Record<ServiceName, Record<string, string>>> = {
     collection: { LISTEN_HOST: '127.0.0.1', HTTP_PORT: String(ports['collection.http']), TOKEN_ISSUERS: tokenIssuers(issuer.public) },
-    gateway: { HTTP_PORT: String(ports['gateway.http']), TOKEN_ISSUERS: tokenIssuers(issuer.public), OPERATOR_ADMINS: DEV_ADMIN },
+    gateway: { LISTEN_HOST: '127.0.0.1', HTTP_PORT: String(ports['gateway.http']), TOKEN_ISSUERS: tokenIssuers(issuer.public), OPERATOR_ADMINS: DEV_ADMIN },
     hunting: { LAKE_DIR: resolve(dir, 'lake') },
     response: { SECRETS_FILE: resolve(dir, 'secrets.json'), EGRESS_ALLOW: '127.0.0.1' },
   };
@@ -72,24 +73,32 @@ const givePorts = async (installation: Installation): Promise<void> => {
   };
 };
 
+const scriptOf = (name: string): string => (name === 'standins' ? 'dist/tools/standins/src/main.js' : `dist/services/${name}/src/main.js`);
+
+/** Written down at once, so that whatever happens next, `down` finds it. */
+const note = (installation: Installation, name: string, { child }: Started): void => {
+  if (child.pid) installation.pids[name] = child.pid;
+  saveInstallation(installation);
+};
+
 export const startService = async (installation: Installation, stack: Stack, name: ServiceName, detached: boolean): Promise<Started> => {
   const port = installation.ports[name] ?? 0;
   const started = startProcess({
     name, dir: installation.dir, detached,
-    script: `dist/services/${name}/src/main.js`,
+    script: scriptOf(name),
     env: { ...baseEnvironment(installation, stack, name, port), ...ownEnvironment(installation, name) },
   });
-  installation.pids[name] = started.child.pid ?? 0;
+  note(installation, name, started);
   await untilReady(started, `http://127.0.0.1:${port}/health/ready`);
   return started;
 };
 
 const startStandins = async (installation: Installation, detached: boolean): Promise<void> => {
   const started = startProcess({
-    name: 'standins', dir: installation.dir, detached, script: 'dist/tools/standins/src/main.js',
+    name: 'standins', dir: installation.dir, detached, script: scriptOf('standins'),
     env: { EDR_PORT: String(installation.ports['standins.edr']), IDP_PORT: String(installation.ports['standins.idp']) },
   });
-  installation.pids.standins = started.child.pid ?? 0;
+  note(installation, 'standins', started);
   await untilReady(started, `${installation.urls.edr}/_standin/calls`);
 };
 
@@ -99,9 +108,11 @@ const writeSecrets = (dir: string): void => {
   writeFileSync(join(dir, 'secrets.json'), JSON.stringify(secrets), { mode: 0o600 });
 };
 
-const endAll = async (installation: Installation): Promise<void> => {
-  await Promise.all(Object.values(installation.pids).map((pid) => endProcess(pid)));
-  installation.pids = {};
+/** Ends processes of the installation that still are what they were. */
+export const endInstalled = async (installation: Installation, names = Object.keys(installation.pids)): Promise<void> => {
+  await Promise.all(names.map((name) => endProcess(installation.pids[name], scriptOf(name))));
+  for (const name of names) delete installation.pids[name];
+  saveInstallation(installation);
 };
 
 /** Brings up broker, store, stand-ins for vendors and every service as its own process. Ends what it started when it fails. */
@@ -109,25 +120,42 @@ export const up = async ({ dir, wipe, detached, say }: UpOptions): Promise<Up> =
   if (wipe) for (const name of OURS) rmSync(join(dir, name), { recursive: true, force: true });
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const stack = await startStack({ dir: join(dir, 'stack'), users: [...SERVICES], wipe, detached, say });
-  const installation = await newInstallation(dir);
+  let installation: Installation | undefined;
   try {
+    installation = await newInstallation(dir);
     await givePorts(installation);
+    saveInstallation(installation);
     say('topics, users and grants');
     await provision(stack);
     writeSecrets(dir);
     await startStandins(installation, detached);
     say(`services: ${SERVICES.join(', ')}`);
-    await Promise.all(SERVICES.map((name) => startService(installation, stack, name, detached)));
-    saveInstallation(installation);
+    await startAll(installation, stack, detached);
   } catch (error) {
-    await endAll(installation);
+    if (installation) await endInstalled(installation);
     await stack.stop();
     throw error;
   }
-  return {
-    installation, stack,
-    start: async (name) => void (await startService(installation, stack, name, detached)),
-    kill: async (name) => { process.kill(installation.pids[name] ?? 0, 'SIGKILL'); await endProcess(installation.pids[name] ?? 0); },
-    stop: async () => { await endAll(installation); await stack.stop(); },
-  };
+  return running(installation, stack, detached);
 };
+
+/** Starts every service, each as its own process, and waits until all hear what they should. */
+export const startAll = async (installation: Installation, stack: Stack, detached: boolean): Promise<void> => {
+  const started = await Promise.allSettled(SERVICES.map((name) => startService(installation, stack, name, detached)));
+  const failed = started.find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
+};
+
+const running = (installation: Installation, stack: Stack, detached: boolean): Up => ({
+  installation, stack,
+  start: async (name) => void (await startService(installation, stack, name, detached)),
+  kill: async (name) => {
+    const pid = installation.pids[name];
+    if (isOurs(pid, scriptOf(name))) process.kill(pid, 'SIGKILL');
+    await endProcess(pid, scriptOf(name));
+  },
+  stop: async () => {
+    await endInstalled(installation);
+    await stack.stop();
+  },
+});

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { deadLetterTopic, readDeadLetter, SERVICES, toRetry, type DeadLetter, type OutRecord } from '#libs/events';
+import { deadLetterTopic, readDeadLetter, SERVICES, toRetry, type DeadLetter } from '#libs/events';
 import { readAll } from '../read-all.js';
 import { adminBroker } from '../provision.js';
 import { print, printJson, table } from '../screen.js';
@@ -15,12 +15,6 @@ interface Flags {
 const wanted = ({ service, tenant, code }: Flags) => (letter: DeadLetter): boolean =>
   (!service || letter.service === service) && (!tenant || letter.tenant === tenant) && (!code || letter.code === code);
 
-/** Telemetry goes back to its ingest topic, as if it came again; everything else to the service that set it aside. */
-const again = (letter: DeadLetter): OutRecord => {
-  const { topic, key, value, headers } = letter.original;
-  return topic.startsWith('ingest.') ? { topic, key, value, headers } : toRetry(letter);
-};
-
 const run = async (flags: Flags, replay: boolean): Promise<void> => {
   const { stack } = await openSession();
   const broker = adminBroker(stack);
@@ -29,7 +23,7 @@ const run = async (flags: Flags, replay: boolean): Promise<void> => {
     const letters = records.map(readDeadLetter).filter(wanted(flags));
     if (replay) {
       const publisher = broker.publisher();
-      await publisher.send(letters.filter(({ cut }) => !cut).map(again));
+      await publisher.send(letters.filter(({ cut }) => !cut).map(toRetry));
       await publisher.close();
       return print(`${letters.filter(({ cut }) => !cut).length} dead letters sent again${letters.some(({ cut }) => cut) ? `, ${letters.filter(({ cut }) => cut).length} left: their bytes were too large to keep` : ''}`);
     }

@@ -1,13 +1,11 @@
 import type { Command } from 'commander';
 import { rewindGroup } from '#libs/events';
 import { SERVICES } from '../installation.js';
-import { endProcess } from '../processes.js';
 import { adminBroker, provision } from '../provision.js';
 import { groupsOf, untilQuiet } from '../quiet.js';
 import { print, say } from '../screen.js';
 import { openSession, type Session } from '../session.js';
-import { saveInstallation } from '../installation.js';
-import { startService } from '../up.js';
+import { endInstalled, startAll } from '../up.js';
 import { attachStack, givenPasswords } from '#stack';
 import { Refused } from '#libs/model';
 
@@ -15,12 +13,11 @@ export const rewindAll = async ({ installation, stack }: Pick<Session, 'installa
   const broker = adminBroker(stack);
   try {
     say('ending the services');
-    await Promise.all(SERVICES.map((name) => endProcess(installation.pids[name] ?? 0)));
+    await endInstalled(installation, [...SERVICES]);
     const groups = await groupsOf(broker);
     for (const group of groups) await rewindGroup(broker, group);
     say(`${groups.length} groups stand at the beginning; starting the services`);
-    await Promise.all(SERVICES.map((name) => startService(installation, stack, name, detached)));
-    saveInstallation(installation);
+    await startAll(installation, stack, detached);
     await untilQuiet(broker, say);
   } finally {
     await broker.close();

@@ -3,9 +3,8 @@ import type { Command } from 'commander';
 import { attachStack } from '#stack';
 import { DEFAULT_DIR, forgetInstallation, loadInstallation } from '../installation.js';
 import { signToken } from '../keys.js';
-import { endProcess } from '../processes.js';
 import { print, printJson, say } from '../screen.js';
-import { DEV_ADMIN, up } from '../up.js';
+import { DEV_ADMIN, endInstalled, up } from '../up.js';
 
 interface UpFlags {
   dir: string;
@@ -16,7 +15,7 @@ interface UpFlags {
 const down = async (dir: string): Promise<boolean> => {
   const installation = loadInstallation(dir);
   const stack = await attachStack(join(dir, 'stack'));
-  await Promise.all(Object.values(installation?.pids ?? {}).map((pid) => endProcess(pid)));
+  if (installation) await endInstalled(installation);
   await stack?.stop();
   return Boolean(installation ?? stack);
 };
@@ -24,6 +23,8 @@ const down = async (dir: string): Promise<boolean> => {
 const runUp = async ({ dir, wipe, json }: UpFlags): Promise<void> => {
   await down(dir);
   if (wipe) forgetInstallation(dir);
+  const interrupted = (): void => void down(dir).finally(() => process.exit(130));
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   const { installation, stack } = await up({ dir, wipe, detached: true, say });
   const token = await signToken(installation.issuer.secret, { kind: 'operator', subject: DEV_ADMIN });
   const found = {
