@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addBench, addDetect } from '../../../bench/src/index.js';
 import { addCase } from './case.js';
 import { addContracts } from './contracts.js';
 import { addDemo } from './demo.js';
@@ -17,5 +18,5 @@ import { addViews } from './views.js';
 
 /** Every command, in the order of the help. */
 export const commands: ((program: Command) => void)[] = [
-  addDemo, addUp, addTenant, addPartner, addToken, addRules, addReplay, addCase, addReport, addTopics, addDeadLetters, addViews, addContracts, addTopology, addStack,
+  addDemo, addUp, addTenant, addPartner, addToken, addRules, addReplay, addCase, addReport, addTopics, addDeadLetters, addViews, addContracts, addTopology, addStack, addDetect, addBench,
 ];
