@@ -5,7 +5,8 @@ const encoder = new TextEncoder();
 
 /** Folded texts of the event at hand, one after the other: bytes, and where each text begins and ends. */
 export class Arena {
-  bytes: Uint8Array = new Uint8Array(1 << 16);
+  bytes = new Uint8Array(1 << 16);
+  view = new DataView(this.bytes.buffer);
   top = 0;
   readonly starts: number[] = [];
   readonly ends: number[] = [];
@@ -24,6 +25,7 @@ export class Arena {
     const larger = new Uint8Array(2 * (this.top + length + PADDING));
     larger.set(this.bytes.subarray(0, this.top));
     this.bytes = larger;
+    this.view = new DataView(larger.buffer);
   }
 
   /** Ends a text that began at `start` and whose last byte lies before `end`. */

@@ -112,7 +112,7 @@ export class FlatEvents implements Reader {
 
   private valueOf(name: number): Json | undefined {
     const { stamp, start, end, flags, generation } = this.scanner;
-    return name < 0 || stamp[name] !== generation ? undefined : valueAt(this.scanner.line.bytes, start[name]!, end[name]!, flags[name]!);
+    return name < 0 || stamp[name] !== generation ? undefined : valueAt(this.scanner.line, start[name]!, end[name]!, flags[name]!);
   }
 
   private valueIn(chain: Int32Array): Json | undefined {
@@ -135,7 +135,7 @@ export class FlatEvents implements Reader {
     const name = chain[place]!;
     const { start, end, flags } = this.scanner;
     if ((flags[name]! & NULL) !== 0) return IS_PRESENT | IS_EMPTY;
-    return wantsText && !foldValue(this.scanner.line.bytes, start[name]!, end[name]!, flags[name]!, arena) ? -1 : IS_PRESENT | HAS_TEXT;
+    return wantsText && !foldValue(this.scanner.line, start[name]!, end[name]!, flags[name]!, arena) ? -1 : IS_PRESENT | HAS_TEXT;
   }
 }
 

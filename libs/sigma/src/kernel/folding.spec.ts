@@ -1,11 +1,18 @@
 import { lower } from '../match/text.js';
 import { Arena } from './arena.js';
 import { foldValue } from './folding.js';
+import { Line } from './line.js';
 import { ESCAPED, TEXT, WIDE } from './scanner.js';
+
+const lineOf = (bytes: Uint8Array): Line => {
+  const line = new Line();
+  line.fill(bytes);
+  return line;
+};
 
 const folded = (text: string, flags: number): string => {
   const arena = new Arena();
-  const line = Buffer.from(`"${text}"`);
+  const line = lineOf(Buffer.from(`"${text}"`));
   expect(foldValue(line, 1, line.length - 1, flags, arena)).toBe(true);
   return Buffer.from(arena.bytes.subarray(arena.starts[0], arena.ends[0])).toString();
 };
@@ -20,9 +27,12 @@ describe('text folded as bytes is what the plain evaluator folds', () => {
     }
   });
   it('with escapes', () => expect(folded('C:\\\\Tmp\\/É\\n\\"', TEXT | WIDE | ESCAPED)).toBe('c:\\tmp/é\n"'));
+  it('with escapes in ASCII, at every place of a word', () => {
+    for (const text of ['ABC\\\\D', 'AB\\nCDEFG', '@AZ[`az{\\/x', '\\"ABCD\\"', 'ABCDEFG\\t', '']) expect(folded(text, TEXT | ESCAPED)).toBe(lower(JSON.parse(`"${text}"`) as string));
+  });
   it('for bytes that are no UTF-8', () => {
     const arena = new Arena();
-    const line = Buffer.from([0x22, 0x41, 0xc3, 0x28, 0xe3, 0x81, 0x22]);
+    const line = lineOf(Buffer.from([0x22, 0x41, 0xc3, 0x28, 0xe3, 0x81, 0x22]));
     foldValue(line, 1, 6, TEXT | WIDE, arena);
     expect(Buffer.from(arena.bytes.subarray(0, arena.top)).toString()).toBe('a\ufffd(\ufffd');
   });

@@ -17,12 +17,15 @@ export const isPlainWord = (word: number): boolean => {
 export class Line {
   bytes = new Uint8Array(1 << 16);
   words = new Int32Array(this.bytes.buffer);
+  /** Words from any place on. */
+  view = new DataView(this.bytes.buffer);
   length = 0;
 
   fill(native: Uint8Array): void {
     if (native.length + PADDING > this.bytes.length) {
       this.bytes = new Uint8Array(4 * Math.ceil((2 * native.length + PADDING) / 4));
       this.words = new Int32Array(this.bytes.buffer);
+      this.view = new DataView(this.bytes.buffer);
     }
     this.bytes.set(native);
     this.bytes.fill(0, native.length, native.length + PADDING);

@@ -131,11 +131,11 @@ export class Scanner {
   }
 
   private text(): boolean {
-    const { bytes: line, words } = this.line;
+    const { bytes: line, view } = this.line;
     let at = this.at + 1;
     let kind = TEXT;
     for (;;) {
-      while ((at & 3) === 0 && isPlainWord(words[at >> 2]!)) at += 4;
+      while (isPlainWord(view.getInt32(at, true))) at += 4;
       const found = CLASS[line[at]!];
       if (found === 0) at++;
       else if (found === 1) break;
