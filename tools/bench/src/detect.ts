@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { BadEvent, compile, type RuleSet, type SourceKind } from '#libs/sigma';
 import { linesOf } from '../../vigie/src/files.js';
 import { readRules } from '../../vigie/src/rule-files.js';
-import { print, printJson, table } from '../../vigie/src/screen.js';
+import { print, table } from '../../vigie/src/screen.js';
 import { fromCaller } from './paths.js';
 import { readCount, readSource } from './sources.js';
 
@@ -38,7 +38,7 @@ const runDetect = async (flags: Flags): Promise<void> => {
   const done = await run(set, flags, (event, ruleId) => print(flags.json ? JSON.stringify({ event, ruleId }) : `${event}  ${ruleId}  ${titles.get(ruleId) ?? ''}`));
   const costs = flags.profile ? set.costs().slice(0, COSTLIEST).map((cost) => ({ ...cost, title: titles.get(cost.ruleId) ?? '' })) : undefined;
   const summary = { ...done, rules: set.rules.length, failed: set.failures.length, work: set.work(), ...(costs ? { costliest: costs } : {}) };
-  if (flags.json) return flags.profile ? printJson({ summary }) : print(JSON.stringify({ summary }));
+  if (flags.json) return print(JSON.stringify({ summary }));
   print(`${done.events} events, ${done.matches} matches of ${summary.rules} rules, ${done.badEvents} events that are no JSON object, ${done.seconds.toFixed(2)} s matching`);
   if (costs) print(table(['ms', 'runs', 'matches', 'rule'], costs.map(({ ms, runs, matches, title }) => [Number(ms.toFixed(1)), runs, matches, title])));
 };

@@ -1,0 +1,69 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { compile } from '#libs/sigma';
+import { differencesBetween } from './compare.js';
+import { best, perSecond } from './figures.js';
+import { addDetect } from './index.js';
+import { writePlan, type Plan } from './plan.js';
+
+const RULE = (id: string, logsource: string, detection: string): string => `title: ${id}\nid: ${id}\nlogsource: ${logsource}\ndetection:\n  s: ${detection}\n  condition: s\n`;
+const RULES = [
+  { path: 'a.yml', text: RULE('created', '{product: windows, category: process_creation}', "{Image|endswith: '\\cmd.exe'}") },
+  { path: 'b.yml', text: RULE('seven', '{product: windows, service: system}', '{EventID: 7}') },
+];
+const EVENTS = [
+  { Channel: 'Security', EventID: 4688, NewProcessName: 'C:\\cmd.exe' },
+  { Channel: 'System', EventID: 7 },
+  { Channel: 'System', EventID: 8 },
+];
+
+let dir: string;
+const file = (name: string, text: string): string => {
+  writeFileSync(join(dir, name), text);
+  return join(dir, name);
+};
+beforeEach(() => (dir = mkdtempSync(join(tmpdir(), 'vigie-bench-spec-'))));
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+it('the peer is given the rules of every combination of logsources, and our names of fields', () => {
+  const events = file('e.jsonl', EVENTS.map((event) => JSON.stringify(event)).join('\n'));
+  expect(writePlan(join(dir, 'plan.json'), RULES, events, 'windows')).toEqual({ rules: 2, unlike: 0 });
+  const plan = JSON.parse(readFileSync(join(dir, 'plan.json'), 'utf8')) as Plan;
+  expect(Object.keys(plan.keys)).toEqual(['Security\t4688\t\t', 'System\t7\t\t', 'System\t8\t\t']);
+  const [security, system] = plan.partitions;
+  expect([security?.rules, system?.rules]).toEqual([[0], [1]]);
+  expect(JSON.parse(security?.pipeline ?? '')).toMatchObject({ transformations: [{ mapping: { Image: 'NewProcessName' } }] });
+});
+
+it('differences are told per rule, with a line to look at', () => {
+  const [ours, theirs] = [file('a', '0\tx\n4\ty\n'), file('b', '0\tx\n7\tz\n9\tz\n')];
+  expect(differencesBetween(ours, theirs)).toEqual([{ ruleId: 'z', onlySigma: 0, onlyPeer: 2, exampleLine: 7 }, { ruleId: 'y', onlySigma: 1, onlyPeer: 0, exampleLine: 4 }]);
+});
+
+it('of several runs the least disturbed counts', () => {
+  const run = (seconds: number) => ({ events: 100, seconds, cpuSeconds: 1, matches: 0, loadMs: 0, rssMb: 0 });
+  expect(perSecond(best([run(4), run(2), run(3)], 'seconds'))).toBe(50);
+});
+
+describe('detect', () => {
+  const detect = async (...flags: string[]): Promise<unknown[]> => {
+    const rules = file('rules.yml', RULES.map(({ text }) => text).join('---\n'));
+    const events = file('events.jsonl', `${EVENTS.map((event) => JSON.stringify(event)).join('\n')}\nnot json\n`);
+    const printed: string[] = [];
+    const written = jest.spyOn(process.stdout, 'write').mockImplementation((text) => Boolean(printed.push(String(text))));
+    const program = new Command();
+    addDetect(program);
+    await program.parseAsync(['node', 'vigie', 'detect', '--rules', rules, '--events', events, '--json', ...flags]).finally(() => written.mockRestore());
+    return printed.join('').trim().split('\n').map((line) => JSON.parse(line) as unknown);
+  };
+  it('prints a line a match, then a summary', async () => {
+    expect(compile(RULES).failures).toEqual([]);
+    expect(await detect()).toEqual([{ event: 0, ruleId: 'created' }, { event: 1, ruleId: 'seven' }, { summary: expect.objectContaining({ events: 4, matches: 2, badEvents: 1, rules: 2, failed: 0 }) }]);
+  });
+  it('stops after so many events', async () => expect((await detect('--limit', '1')).at(-1)).toEqual({ summary: expect.objectContaining({ events: 1, matches: 1 }) }));
+  it('tells what rules cost', async () => {
+    expect((await detect('--profile')).at(-1)).toEqual({ summary: expect.objectContaining({ costliest: expect.arrayContaining([expect.objectContaining({ ruleId: 'seven', runs: 1, matches: 1 })]) }) });
+  });
+});
