@@ -4,12 +4,13 @@
  */
 import type { SeenHost, SourceKind, TelemetryReceived, TenantState } from '#contracts';
 import { retryTopic, type Batch, type OutRecord } from '#libs/events';
-import { idOf } from '#libs/model';
+import { Fault, idOf } from '#libs/model';
 import type { Out, Pipe } from '#libs/service';
 import { sourceOf } from '../sources/index.js';
 import { batchesOf, type ShardBatch } from './batches.js';
 import { first, headersOfPlace, returned, type Ingested } from './ingested.js';
 import { readMessage, type Read, type Rejected } from './message.js';
+import { withoutMisfits } from './misfits.js';
 import { eventIdOf, ingestTopic, partsOfTopic } from './place.js';
 
 /** Bytes of a refused event that a dead letter keeps. */
@@ -38,14 +39,33 @@ export const normaliser = (tenants: Tenants, shards = 1): Pipe => ({
   topics: async () => [...topicsOf(tenants.all()), RETRY],
   handle: async (batch, out) => {
     const comesAgain = batch.topic === RETRY;
-    const read = batch.records.flatMap((record) => (comesAgain ? returned(record) : first(record))).map((one) => readOne(one, tenants));
-    const records = batchesPer(read, shards).map(({ tenant, shard, message }): OutRecord =>
-      out.record(tenant, message, { id: idOf('normalized', message.events[0]?.id ?? '', message.events.length), subject: message.source }, shard));
+    const all = batch.records.flatMap((record) => (comesAgain ? returned(record) : first(record))).map((one) => readOne(one, tenants));
+    const { read, records } = encoded(out, all, shards);
     await Promise.all(read.flatMap((one) => one.rejected.map((rejected) => setAside(out, one, rejected))));
     const parts = partsOfTopic(batch.topic);
     await out.send(parts ? [...records, receiptOf(out, parts, batch, read)] : records);
   },
 });
+
+interface Encoded {
+  read: ReadMessage[];
+  records: OutRecord[];
+}
+
+/** The records of what was read. Only when they cannot be made is each event looked at: one that does not fit stops no other. */
+const encoded = (out: Out, read: ReadMessage[], shards: number): Encoded => {
+  try {
+    return { read, records: recordsOf(out, read, shards) };
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    const fitting = read.map(withoutMisfits);
+    return { read: fitting, records: recordsOf(out, fitting, shards) };
+  }
+};
+
+const recordsOf = (out: Out, read: ReadMessage[], shards: number): OutRecord[] =>
+  batchesPer(read, shards).map(({ tenant, shard, message }) =>
+    out.record(tenant, message, { id: idOf('normalized', message.events[0]?.id ?? '', message.events.length), subject: message.source }, shard));
 
 const readOne = (one: Ingested, tenants: Tenants): ReadMessage => {
   const kind = tenants.get(one.tenant)?.sources.find(({ name }) => name === one.source)?.kind ?? 'UNKNOWN';

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../sources/source.js';
 import { windows } from '../sources/windows/index.js';
 import { headersOfPlace, returned } from './ingested.js';
 import { MOST_EVENT_BYTES, readMessage } from './message.js';
@@ -42,6 +43,13 @@ describe('a message', () => {
     ['is too large', `{"a":"${'x'.repeat(MOST_EVENT_BYTES)}"}`, 'TOO_LARGE'],
   ])('is rejected with a reason when it %s', (_name, message, code) => {
     expect(read(message)).toMatchObject({ events: [], rejected: [{ index: 0, id: eventIdOf(place, 0), code, sentence: expect.stringMatching(/\.?$/) }] });
+  });
+
+  it('rejects an event that its source throws at and goes on with the rest', () => {
+    const throwing = { ...windows, normalise: (one: JsonObject, native: Buffer) => { if (one.EventID === 2) throw new TypeError('no'); return windows.normalise(one, native); } };
+    const { events, rejected } = readMessage(Buffer.from([event(), event({ EventID: 2 }), event()].join('\n')), place, throwing);
+    expect(events.map(({ index }) => index)).toEqual([0, 2]);
+    expect(rejected).toMatchObject([{ index: 1, id: eventIdOf(place, 1), code: 'NOT_NORMALISED', sentence: 'No event can be made of it: no' }]);
   });
 
   it('rejects a bad line and goes on with the rest', () => {

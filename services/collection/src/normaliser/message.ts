@@ -22,7 +22,7 @@ export interface Read {
   rejected: Rejected[];
 }
 
-type Problem = Pick<Rejected, 'code' | 'sentence'>;
+export type Problem = Pick<Rejected, 'code' | 'sentence'>;
 
 /**
  * Events of one ingest message. What cannot be read is rejected piece by piece; a message in the wrong encoding as a whole.
@@ -41,8 +41,9 @@ export const readMessage = (message: Buffer, place: Place, source: Source, first
   source.split(withoutBom(message)).forEach((piece, at) => {
     const index = firstIndex + at;
     const parsed = parse(piece);
-    if ('code' in parsed) reject(index, piece, parsed);
-    else read.events.push(eventOf(parsed.event, piece, place, index, source));
+    const made = 'code' in parsed ? parsed : normalised(parsed.event, piece, place, index, source);
+    if ('code' in made) reject(index, piece, made);
+    else read.events.push(made);
   });
   return read;
 };
@@ -82,6 +83,19 @@ const parse = (piece: Buffer): { event: JsonObject } | Problem => {
     return { code: 'NOT_JSON', sentence: `The event is not JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'unreadable'}` };
   }
 };
+
+/** Sources do not throw; should one, its event is set aside and no other waits for it. */
+const normalised = (event: JsonObject, native: Buffer, place: Place, index: number, source: Source): TelemetryEvent | Problem => {
+  try {
+    return eventOf(event, native, place, index, source);
+  } catch (error) {
+    return notNormalised(error);
+  }
+};
+
+/** Why no event was made of what is JSON: a fault of ours, that its dead letter can be replayed after. */
+export const notNormalised = (error: unknown): Problem =>
+  ({ code: 'NOT_NORMALISED', sentence: `No event can be made of it: ${error instanceof Error ? error.message.slice(0, 500) : 'unknown'}` });
 
 const eventOf = (event: JsonObject, native: Buffer, place: Place, index: number, source: Source): TelemetryEvent => {
   const { occurredAt, entity, observables, ocsf } = source.normalise(event, native);

@@ -26,6 +26,10 @@ describe('Okta', () => {
     ]));
   });
 
+  it.each(['constructor', 'toString', '__proto__'])('takes the severity %s for none', (severity) => {
+    expect(okta.normalise({ severity }, Buffer.from('{}')).ocsf.severityId).toBe(1);
+  });
+
   it('reads what has little in it', () => {
     expect(events[2]).toMatchObject({ entity: 'user:0oa1', occurredAt: Date.UTC(2026, 10, 2, 9, 0, 1, 225), ocsf: { classUid: 6003, activityId: 1 } });
     expect(okta.normalise({}, Buffer.from('{}'))).toMatchObject({ entity: 'user:unknown' });

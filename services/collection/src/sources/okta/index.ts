@@ -29,7 +29,7 @@ const CLASSES: [eventType: RegExp, kind: Class][] = [
 const classOf = (eventType: string): Class =>
   CLASSES.find(([type]) => type.test(eventType))?.[1] ?? { classUid: 6003, activityId: 99 };
 
-const SEVERITIES: Record<string, number> = { DEBUG: 1, INFO: 1, WARN: 3, ERROR: 4 };
+const SEVERITIES = new Map([['DEBUG', 1], ['INFO', 1], ['WARN', 3], ['ERROR', 4]]);
 
 const targetUsers = (event: JsonObject): (string | undefined)[] => {
   const targets: Json[] = Array.isArray(event.target) ? event.target : [];
@@ -50,7 +50,7 @@ const normalise = (event: JsonObject): Normalised => {
       ...users.filter((name) => name?.includes('@')).map((name): [string, string | undefined] => ['email-address', name]),
       ['ip-address', ip],
     ),
-    ocsf: ocsfOf(classOf(eventType), SEVERITIES[textOf(event.severity) ?? ''] ?? 1,
+    ocsf: ocsfOf(classOf(eventType), SEVERITIES.get(textOf(event.severity) ?? '') ?? 1,
       `${textOf(event.displayMessage) ?? eventType} by ${user ?? 'unknown'}${status === undefined ? '' : `: ${status}`}`, {
         actor: compact({ userName: user, userUid: textOf(at(event, 'actor', 'id')) }),
         src: compact({ ip }),

@@ -25,6 +25,14 @@ describe('Suricata', () => {
     expect(events[3]?.observables).toContainEqual({ kind: 'file-hash', value: 'cd'.repeat(32) });
   });
 
+  it.each(['constructor', 'toString', '__proto__'])('takes the type %s for one it does not know', (type) => {
+    expect(suricata.normalise({ event_type: type }, Buffer.from('{}')).ocsf).toMatchObject({ categoryUid: 0, classUid: 0, activityId: 0 });
+  });
+
+  it('reads an address with a zone that not every reader of addresses knows', () => {
+    expect(suricata.normalise({ src_ip: 'fe80::1%eth-0', dest_ip: '10.1.1.5' }, Buffer.from('{}'))).toMatchObject({ entity: 'ip:10.1.1.5' });
+  });
+
   it('keeps statistics as base events', () => {
     expect(events[4]).toMatchObject({ entity: 'ip:unknown', ocsf: { classUid: 0 } });
   });

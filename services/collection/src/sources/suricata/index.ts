@@ -8,28 +8,29 @@ import { at, ipOf, portOf, textOf, timeOf, wholeOf } from '../reading.js';
 import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type Class } from '../ocsf.js';
 import { splitJson } from '../splitting.js';
 
-const CLASSES: Record<string, Class> = {
-  alert: { classUid: 2004, activityId: 1 },
-  anomaly: { classUid: 4001, activityId: 99 },
-  flow: { classUid: 4001, activityId: 6 },
-  netflow: { classUid: 4001, activityId: 6 },
-  tls: { classUid: 4001, activityId: 1 },
-  http: { classUid: 4002, activityId: 99 },
-  dns: { classUid: 4003, activityId: 6 },
-  dhcp: { classUid: 4004, activityId: 99 },
-  rdp: { classUid: 4005, activityId: 6 },
-  smb: { classUid: 4006, activityId: 99 },
-  ssh: { classUid: 4007, activityId: 6 },
-  ftp: { classUid: 4008, activityId: 99 },
-  smtp: { classUid: 4009, activityId: 1 },
-  fileinfo: { classUid: 4010, activityId: 2 },
-};
+/** Maps, not objects: the event says the key, and `constructor` is none. */
+const CLASSES = new Map<string, Class>([
+  ['alert', { classUid: 2004, activityId: 1 }],
+  ['anomaly', { classUid: 4001, activityId: 99 }],
+  ['flow', { classUid: 4001, activityId: 6 }],
+  ['netflow', { classUid: 4001, activityId: 6 }],
+  ['tls', { classUid: 4001, activityId: 1 }],
+  ['http', { classUid: 4002, activityId: 99 }],
+  ['dns', { classUid: 4003, activityId: 6 }],
+  ['dhcp', { classUid: 4004, activityId: 99 }],
+  ['rdp', { classUid: 4005, activityId: 6 }],
+  ['smb', { classUid: 4006, activityId: 99 }],
+  ['ssh', { classUid: 4007, activityId: 6 }],
+  ['ftp', { classUid: 4008, activityId: 99 }],
+  ['smtp', { classUid: 4009, activityId: 1 }],
+  ['fileinfo', { classUid: 4010, activityId: 2 }],
+]);
 
 /** Suricata counts from 1, the worst. */
-const ALERT_SEVERITIES: Record<number, number> = { 1: 4, 2: 3, 3: 2, 4: 1 };
+const ALERT_SEVERITIES = new Map([[1, 4], [2, 3], [3, 2], [4, 1]]);
 
 const isPrivate = (ip: string | undefined): boolean =>
-  ip !== undefined && ['private', 'uniqueLocal', 'linkLocal', 'loopback'].includes(ipaddr.parse(ip).range());
+  ip !== undefined && ipaddr.isValid(ip) && ['private', 'uniqueLocal', 'linkLocal', 'loopback'].includes(ipaddr.parse(ip).range());
 
 const ourSide = (src: string | undefined, dst: string | undefined): string | undefined =>
   isPrivate(dst) && !isPrivate(src) ? dst : (src ?? dst);
@@ -51,7 +52,7 @@ const messageOf = (event: JsonObject, type: string, src?: string, dst?: string):
 const normalise = (event: JsonObject): Normalised => {
   const type = textOf(event.event_type) ?? 'unknown';
   const [src, dst] = [ipOf(event.src_ip), ipOf(event.dest_ip)];
-  const severity = type === 'alert' ? (ALERT_SEVERITIES[wholeOf(at(event, 'alert', 'severity')) ?? 3] ?? 2) : 1;
+  const severity = type === 'alert' ? (ALERT_SEVERITIES.get(wholeOf(at(event, 'alert', 'severity')) ?? 3) ?? 2) : 1;
   const [sha256, md5] = [textOf(at(event, 'fileinfo', 'sha256')), textOf(at(event, 'fileinfo', 'md5'))];
   return {
     occurredAt: timeOf(event.timestamp),
@@ -61,7 +62,7 @@ const normalise = (event: JsonObject): Normalised => {
       ['ip-address', ipOf(at(event, 'dns', 'rdata'))], ['file-hash', sha256], ['file-hash', md5],
       ['email-address', textOf(at(event, 'smtp', 'mail_from'))?.replace(/[<>]/g, '')],
     ),
-    ocsf: ocsfOf(CLASSES[type] ?? baseEvent, severity, messageOf(event, type, src, dst), {
+    ocsf: ocsfOf(CLASSES.get(type) ?? baseEvent, severity, messageOf(event, type, src, dst), {
       device: compact({ hostname: textOf(event.host) }),
       src: compact({ ip: src, port: portOf(event.src_port) }),
       dst: compact({ ip: dst, port: portOf(event.dest_port), hostname: domainOf(event) }),

@@ -49,6 +49,10 @@ describe('Windows', () => {
     expect(connection?.observables.map(({ kind }) => kind)).not.toContain('user-name');
   });
 
+  it.each(['constructor', 'toString', '__proto__'])('takes the level %s for none', (level) => {
+    expect(windows.normalise({ Level: level, Channel: level, EventID: level }, Buffer.from('{}')).ocsf).toMatchObject({ classUid: 0, severityId: 1 });
+  });
+
   it('keeps what it does not know as a base event', () => {
     const [, , , defender, entra] = fixture('others.jsonl');
     expect(defender).toMatchObject({ entity: 'host:ws1.example.test', occurredAt: Date.UTC(2026, 10, 2, 10, 32, 0, 772), ocsf: { classUid: 0, actor: { userName: 'ada' } } });

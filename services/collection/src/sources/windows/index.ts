@@ -73,9 +73,9 @@ const hashesOf = (fields: Fields): Record<string, string> => {
 const firstIp = (fields: Fields, names: string[]): string | undefined =>
   names.map((name) => ipOf(fields[name])).find((ip) => ip !== undefined);
 
-const LEVELS: Record<string, number> = { 1: 5, 2: 3, 3: 2, critical: 5, error: 3, warning: 2 };
+const LEVELS = new Map([['1', 5], ['2', 3], ['3', 2], ['critical', 5], ['error', 3], ['warning', 2]]);
 
-const severityOf = (fields: Fields): number => LEVELS[(first(fields, 'Level', 'EventLevel') ?? '').toLowerCase()] ?? 1;
+const severityOf = (fields: Fields): number => LEVELS.get((first(fields, 'Level', 'EventLevel') ?? '').toLowerCase()) ?? 1;
 
 const messageOf = (fields: Fields, eventId: number | undefined): string => {
   const said = first(fields, 'Message', 'Category', 'Activity', 'ActionType', 'OperationName', 'Operation')?.split(/\r?\n/, 1)[0];
