@@ -19,6 +19,17 @@ describe('what clients post', () => {
     expect(() => read(hec, body)).toThrow('HEC events');
   });
 
+  it.each(['event', 'host'])('HEC refuses, and does not ask again for, what nests too deeply in its %s', (field) => {
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+    const body = Buffer.from(field === 'event' ? `{"event":${deep}}` : `{"event":"text","host":${deep}}`);
+    expect(() => hec.read(body)).toThrow(expect.objectContaining({ status: 400, code: 'TOO_DEEP' }));
+  });
+
+  it('OTLP refuses what nests too deeply', () => {
+    const deep = `${'{"arrayValue":{"values":['.repeat(30_000)}${']}}'.repeat(30_000)}`;
+    expect(() => otlp.read(Buffer.from(`{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"body":${deep}}]}]}]}`))).toThrow(expect.objectContaining({ status: 400 }));
+  });
+
   it('OTLP bodies become events', () => {
     const body = (value: object) => ({ body: value, timeUnixNano: '1762077600000000000', attributes: [{ key: 'k', value: { intValue: '7' } }] });
     const records = [

@@ -5,7 +5,7 @@ import { Refusal } from './refusal.js';
 
 /** A way to post events: path, what it answers and how it cuts a body into events. */
 export interface Format {
-  /** @throws Refusal 400 when the body is not of this format. */
+  /** @throws Refusal 400 when the body is not of this format, or nests too deeply to be taken apart. */
   read(body: Buffer): Buffer[];
   status: 200 | 202;
   /** Fields the protocol's clients expect in a good answer. */
@@ -22,7 +22,14 @@ const parsed = (bytes: Buffer | string, what: string): Json => {
   }
 };
 
-const json = (value: Json): Buffer => Buffer.from(JSON.stringify(value));
+/** JSON of a part of a body. JSON.parse takes any depth, JSON.stringify does not. */
+const json = (value: Json): Buffer => {
+  try {
+    return Buffer.from(JSON.stringify(value));
+  } catch {
+    throw new Refusal(400, 'TOO_DEEP', 'An event of the body nests too deeply.');
+  }
+};
 
 /** An event that came as text: as it is when it is a JSON object, else as the message of one. */
 const fromText = (text: string, around: JsonObject): Buffer => {

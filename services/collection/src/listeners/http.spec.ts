@@ -60,6 +60,7 @@ describe('the HTTP listener', () => {
     [400, 'NAME_A_SOURCE', '/v1/logs', '{}', {}],
     [400, 'EMPTY', '/v1/ingest/edr', ' \n', {}],
     [400, 'BAD_BODY', '/services/collector/event?source=edr', 'x', {}],
+    [400, 'TOO_DEEP', '/services/collector/event?source=edr', `{"event":${'['.repeat(200_000)}${']'.repeat(200_000)}}`, {}],
     [400, 'BAD_BODY', '/v1/ingest/edr', 'not gzip', { 'content-encoding': 'gzip' }],
     [415, 'UNKNOWN_ENCODING', '/v1/ingest/edr', '{}', { 'content-encoding': 'br' }],
     [413, 'EVENT_TOO_LARGE', '/v1/ingest/edr', `{"a":"${'x'.repeat(1_100_000)}"}`, {}],
