@@ -22,33 +22,33 @@ export interface Bundle {
 const STRICTEST: Tlp[] = ['RED', 'AMBER_STRICT', 'AMBER', 'GREEN', 'CLEAR'];
 
 /** Marking definitions that STIX 2.1 and its TLP 2.0 extension fix by id. */
-const FIXED: Record<string, Tlp> = {
-  'marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9': 'CLEAR',
-  'marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da': 'GREEN',
-  'marking-definition--f88d31f6-486f-44da-b317-01333bde0b82': 'AMBER',
-  'marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed': 'RED',
-  'marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487': 'CLEAR',
-  'marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb': 'GREEN',
-  'marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421': 'AMBER',
-  'marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003': 'AMBER_STRICT',
-  'marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1': 'RED',
-};
+const FIXED = new Map<string, Tlp>([
+  ['marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9', 'CLEAR'],
+  ['marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da', 'GREEN'],
+  ['marking-definition--f88d31f6-486f-44da-b317-01333bde0b82', 'AMBER'],
+  ['marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed', 'RED'],
+  ['marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487', 'CLEAR'],
+  ['marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb', 'GREEN'],
+  ['marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421', 'AMBER'],
+  ['marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003', 'AMBER_STRICT'],
+  ['marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1', 'RED'],
+]);
 
-const NAMES: Record<string, Tlp> = {
-  white: 'CLEAR', clear: 'CLEAR', green: 'GREEN', amber: 'AMBER', 'amber+strict': 'AMBER_STRICT', red: 'RED',
-};
+const NAMES = new Map<string, Tlp>([
+  ['white', 'CLEAR'], ['clear', 'CLEAR'], ['green', 'GREEN'], ['amber', 'AMBER'], ['amber+strict', 'AMBER_STRICT'], ['red', 'RED'],
+]);
 
 /** A marking named TLP:… in the bundle itself. */
 const namedTlp = (object: StixObject | undefined): Tlp | undefined => {
   const stated = (object?.definition as { tlp?: unknown } | undefined)?.tlp ?? object?.name;
-  return typeof stated === 'string' ? NAMES[stated.toLowerCase().replace(/^tlp:/, '')] : undefined;
+  return typeof stated === 'string' ? NAMES.get(stated.toLowerCase().replace(/^tlp:/, '')) : undefined;
 };
 
 const strings = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
 
 /** The strictest marking; AMBER when the bundle does not say: the recipient's organisation and its clients. */
 const tlpOf = (object: StixObject, byId: Map<string, StixObject>): Tlp => {
-  const marks = strings(object.object_marking_refs).flatMap((id) => FIXED[id] ?? namedTlp(byId.get(id)) ?? []);
+  const marks = strings(object.object_marking_refs).flatMap((id) => FIXED.get(id) ?? namedTlp(byId.get(id)) ?? []);
   return STRICTEST.find((tlp) => marks.includes(tlp)) ?? 'AMBER';
 };
 
@@ -58,16 +58,15 @@ const timeOf = (value: unknown): number | undefined => {
 };
 
 const techniqueOf = (object: StixObject | undefined): string[] =>
-  (Array.isArray(object?.external_references) ? (object.external_references as { source_name?: unknown; external_id?: unknown }[]) : [])
-    .filter(({ source_name }) => source_name === 'mitre-attack')
-    .flatMap(({ external_id }) => (typeof external_id === 'string' ? [external_id] : []));
+  (Array.isArray(object?.external_references) ? (object.external_references as ({ source_name?: unknown; external_id?: unknown } | null)[]) : [])
+    .flatMap((one) => (one?.source_name === 'mitre-attack' && typeof one.external_id === 'string' ? [one.external_id] : []));
 
 /** ATT&CK techniques by the id of the indicator that indicates them. */
 const techniquesBy = (objects: StixObject[], byId: Map<string, StixObject>): Map<string, string[]> => {
   const found = new Map<string, string[]>();
   for (const { type, relationship_type, source_ref, target_ref } of objects) {
-    if (type !== 'relationship' || relationship_type !== 'indicates') continue;
-    found.set(String(source_ref), [...(found.get(String(source_ref)) ?? []), ...techniqueOf(byId.get(String(target_ref)))]);
+    if (type !== 'relationship' || relationship_type !== 'indicates' || typeof source_ref !== 'string' || typeof target_ref !== 'string') continue;
+    found.set(source_ref, [...(found.get(source_ref) ?? []), ...techniqueOf(byId.get(target_ref))]);
   }
   return found;
 };

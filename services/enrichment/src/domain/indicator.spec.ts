@@ -42,6 +42,19 @@ describe('importing indicators', () => {
       { type: 'relationship', id: 'relationship--1', relationship_type: 'indicates', source_ref: 'indicator--1', target_ref: 'attack-pattern--1' },
     )).thenLike({ type: 'indicator.imported', indicators: [{ ...beacon, tlp: 'RED', techniques: ['T1071.001'] }] as never }));
 
+  it('takes references that are none for none', () =>
+    given().when(bundle(
+      indicator({ object_marking_refs: ['constructor', '__proto__'] }),
+      { type: 'marking-definition', id: 'constructor', name: 'constructor' },
+      { type: 'attack-pattern', id: 'attack-pattern--1', external_references: [null, 'x', { source_name: 'mitre-attack', external_id: 7 }] },
+      { type: 'relationship', id: 'relationship--1', relationship_type: 'indicates', source_ref: { toString: 1 }, target_ref: 'attack-pattern--1' },
+      { type: 'relationship', id: 'relationship--2', relationship_type: 'indicates', source_ref: 'indicator--1', target_ref: 'attack-pattern--1' },
+    )).then(imported(beacon)));
+
+  it('reads a marking of the bundle itself whatever its id', () =>
+    given().when(bundle(indicator({ object_marking_refs: ['constructor'] }), { type: 'marking-definition', id: 'constructor', name: 'TLP:RED' }))
+      .thenLike({ type: 'indicator.imported', indicators: [{ ...beacon, tlp: 'RED' }] as never }));
+
   it.each(['x', '{}', '[]', '{"type":"bundle"}'])('refuses %s', (text) =>
     given().when({ type: 'indicator.import', feed: 'x', bundle: Buffer.from(text) }).refuses('not a STIX 2.1 bundle'));
 
