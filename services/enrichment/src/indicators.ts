@@ -1,5 +1,5 @@
 import type { IndicatorImported } from '#contracts';
-import { decode, fromRecord, type Broker } from '#libs/events';
+import { decode, fromRecord } from '#libs/events';
 import { Unreadable, type Envelope } from '#libs/model';
 import type { ServiceContext } from '#libs/service';
 import { IndicatorIndex } from './domain/indicator-index.js';
@@ -12,22 +12,26 @@ export interface OpenIndex {
 }
 
 /** Fills the index from the store, where all imports are, then from Kafka, where the newest are, and follows. */
-export const openIndicators = async ({ store, broker, log }: Pick<ServiceContext, 'store' | 'broker' | 'log'>): Promise<OpenIndex> => {
+export const openIndicators = async ({ store, broker, log, fail }: Pick<ServiceContext, 'store' | 'broker' | 'log' | 'fail'>): Promise<OpenIndex> => {
   const index = new IndicatorIndex();
   const learn = ({ tenant, sequence }: Envelope, { indicators }: IndicatorImported): void => index.learn(tenant, sequence?.version ?? 0, indicators);
   for await (const fact of store.replay({ every: 'tenant' }, ['indicator'])) {
     if (fact.envelope.type === 'indicator.imported') learn(fact.envelope, decode<IndicatorImported>(fact.bytes));
   }
-  const following = follow(broker, learn, (code) => log.error({ code }, 'an import of indicators cannot be read'));
+  const following = follow({ broker, fail }, learn, (code) => log.error({ code }, 'an import of indicators cannot be read'));
   await following.ready();
   log.info({ indicators: index.size }, 'indicators known');
   return { index, close: () => following.stop() };
 };
 
-const follow = (broker: Broker, learn: (envelope: Envelope, imported: IndicatorImported) => void, unreadable: (code: string) => void) =>
+type Learn = (envelope: Envelope, imported: IndicatorImported) => void;
+
+const follow = ({ broker, fail }: Pick<ServiceContext, 'broker' | 'fail'>, learn: Learn, unreadable: (code: string) => void) =>
   broker.consume({
     topics: [TOPIC],
     fromBeginning: true,
+    // An index that learns nothing more would look healthy and miss what is new.
+    onFault: fail,
     handle: async ({ records }) => {
       for (const record of records) {
         try {

@@ -3,7 +3,7 @@
  * which something is known. Reads five fields of an event, and never lets an event wait.
  */
 import type { TelemetryEnriched, TenantState } from '#contracts';
-import { envelopeOf, reader, tenantOfKey, type InRecord, type OutRecord } from '#libs/events';
+import { envelopeOf, fromRecord, reader, retryTopic, tenantOfKey, type InRecord, type OutRecord } from '#libs/events';
 import { idOf, Unreadable } from '#libs/model';
 import type { Out, Pipe } from '#libs/service';
 import type { IndicatorIndex } from '../domain/indicator-index.js';
@@ -12,6 +12,7 @@ import { contextOf } from './context.js';
 
 /** What a batch may take, ms. */
 const BUDGET_MS = 250;
+const RETRY = retryTopic('enrichment');
 
 export interface EnrichmentPorts {
   settings: { get(tenant: string): TenantState | undefined };
@@ -37,12 +38,22 @@ const enriched = (record: InRecord, out: Out, ports: EnrichmentPorts): OutRecord
   return out.record(tenant, message, { id: idOf('enriched', envelope.id), subject: envelope.subject, causationId: envelope.id }, shard);
 };
 
+/** Whether a replayed dead letter was a batch. What cannot be read again is set aside by the loop of requests, which reads it too. */
+const isBatch = (record: InRecord): boolean => {
+  try {
+    return fromRecord(record).envelope.type === 'telemetry.normalized';
+  } catch (error) {
+    if (error instanceof Unreadable) return false;
+    throw error;
+  }
+};
+
 export const enrichment = (ports: EnrichmentPorts): Pipe => ({
   name: 'enrich',
-  topics: ['vigie.telemetry.normalized'],
-  handle: async ({ records }, out) => {
+  topics: ['vigie.telemetry.normalized', RETRY],
+  handle: async ({ topic, records }, out) => {
     const ready: OutRecord[] = [];
-    for (const record of records) {
+    for (const record of topic === RETRY ? records.filter(isBatch) : records) {
       try {
         ready.push(enriched(record, out, ports));
       } catch (error) {

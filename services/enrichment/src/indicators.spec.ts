@@ -1,0 +1,18 @@
+import type { ConsumeOptions } from '#libs/events';
+import { Fault } from '#libs/model';
+import type { ServiceContext } from '#libs/service';
+import { openIndicators } from './indicators.js';
+
+it('the service fails when indicators cannot be followed any more', async () => {
+  const asked: ConsumeOptions[] = [];
+  const failed: Error[] = [];
+  const following = { ready: async () => undefined, stop: async () => undefined };
+  await openIndicators({
+    store: { replay: async function* () { yield* []; } },
+    broker: { consume: (options: ConsumeOptions) => { asked.push(options); return following; } },
+    log: { info: () => undefined, error: () => undefined },
+    fail: (error: Error) => void failed.push(error),
+  } as unknown as ServiceContext);
+  asked[0]?.onFault?.(new Fault('the group cannot be read'));
+  expect(failed.map(({ message }) => message)).toEqual(['the group cannot be read']);
+});
