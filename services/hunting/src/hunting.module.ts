@@ -1,3 +1,4 @@
+import { Fault } from '#libs/model';
 import { defineService, type ServiceContext } from '#libs/service';
 import type { HuntingConfig } from './config.js';
 import { huntStream } from './domain/hunt.js';
@@ -14,12 +15,12 @@ interface Ports extends AnswerPorts {
   pipe: LakePipe;
 }
 
-const open = async ({ config, log }: ServiceContext): Promise<Ports> => {
+const open = async ({ config, log, fail }: ServiceContext): Promise<Ports> => {
   const { LAKE_DIR, LAKE_FILE_ROWS, LAKE_WAIT_MS, LAKE_THREADS, LAKE_MEMORY_MB } = config as HuntingConfig;
   const duck = await openDuck(LAKE_DIR, { threads: LAKE_THREADS, memoryMb: LAKE_MEMORY_MB });
   const pipe = lakePipe({
     write: (rows, name) => writeRows(duck, rows, name), mostRows: LAKE_FILE_ROWS, waitMs: LAKE_WAIT_MS,
-    failed: (error) => { throw error; },
+    failed: (error) => fail(error instanceof Error ? error : new Fault(String(error))),
   });
   return { duck, pipe, log, ask: (tenant, query) => askLake(duck, tenant, query), elapsed: () => performance.now() };
 };

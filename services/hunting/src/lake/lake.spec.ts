@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HuntFilter, HuntQuery } from '#contracts';
@@ -6,7 +6,7 @@ import { askLake } from './ask.js';
 import { compactAll } from './compact.js';
 import { openDuck, type Duck } from './duck.js';
 import { idsInLake, lakeIds } from './ids.js';
-import { filesOf, tenantFolder } from './places.js';
+import { dayFolder, filesOf, tenantFolder } from './places.js';
 import { answered } from './question.js';
 import { writeRows, type Row } from './write.js';
 
@@ -96,6 +96,19 @@ describe('the lake on disk', () => {
   it('writes a file for each batch of thousands', async () => {
     await writeRows(duck, Array.from({ length: 5_000 }, (_, at) => row(`e${at}`)), 'a.parquet');
     expect(await lakeIds(duck, 'acme')).toHaveLength(5_000);
+  });
+
+  it('writes the same file twice at once', async () => {
+    await Promise.all([writeRows(duck, [row('e1')], 'a.parquet'), writeRows(duck, [row('e1')], 'a.parquet')]);
+    expect(await ids(question())).toEqual(['e1']);
+    expect((await readdir(tenantFolder(duck.lake, 'acme'), { recursive: true })).sort()).toEqual(['day=2026-11-02', 'day=2026-11-02/a.parquet']);
+  });
+
+  it('leaves nothing of a write that failed', async () => {
+    const folder = dayFolder(duck.lake, 'acme', '2026-11-02');
+    await mkdir(join(folder, 'a.parquet'), { recursive: true });
+    await expect(writeRows(duck, [row('e1')], 'a.parquet')).rejects.toThrow();
+    expect(await readdir(folder)).toEqual(['a.parquet']);
   });
 
   it('reaches nothing outside of the lake', async () => {

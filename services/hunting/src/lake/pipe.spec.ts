@@ -1,5 +1,5 @@
 import type { TelemetryEvent } from '#contracts';
-import { encode, type Batch } from '#libs/events';
+import { encode, type Batch, type InRecord } from '#libs/events';
 import type { Out } from '#libs/service';
 import { lakePipe } from './pipe.js';
 import type { Row } from './write.js';
@@ -9,10 +9,13 @@ const event = (id: string): TelemetryEvent => ({
   ocsf: { categoryUid: 1, classUid: 1007, activityId: 1, severityId: 1, message: '' },
 });
 
-const batchOf = (...offsets: number[]): Batch => ({
-  topic: 'vigie.telemetry.enriched', partition: 0, heartbeat: async () => undefined,
+const RETRY = 'vigie.hunting.retry';
+
+const batchOf = (...offsets: number[]): Batch => batchFrom('vigie.telemetry.enriched', ...offsets);
+const batchFrom = (topic: string, ...offsets: number[]): Batch => ({
+  topic, partition: 0, heartbeat: async () => undefined,
   records: offsets.map((offset) => ({
-    topic: 'vigie.telemetry.enriched', partition: 0, offset: String(offset), timestamp: 1, key: 'acme/0',
+    topic, partition: 0, offset: String(offset), timestamp: 1, key: 'acme/0',
     value: offset < 0 ? Buffer.from('x') : encode({
       type: 'telemetry.enriched', context: [], complete: true,
       batch: encode({ type: 'telemetry.normalized', source: 'edr', kind: 'WINDOWS', events: [event(`e${offset}`)] } as never),
@@ -23,15 +26,18 @@ const batchOf = (...offsets: number[]): Batch => ({
   })),
 });
 
-const start = (write?: (rows: Row[], name: string) => Promise<void>) => {
+const start = (write?: (rows: Row[], name: string) => Promise<void>, waitMs = 60_000) => {
   const seen = { written: [] as string[], committed: [] as string[], aside: [] as string[], failures: 0 };
+  let tell = (): void => undefined;
+  const failed = new Promise<void>((done) => { tell = done; });
   const pipe = lakePipe({
     write: write ?? (async (rows, name) => void seen.written.push(`${name}: ${rows.map(({ tenant, event: { id } }) => `${tenant}/${id}`).join()}`)),
-    mostRows: 3, waitMs: 60_000, failed: () => { seen.failures += 1; },
+    mostRows: 3, waitMs, failed: () => { seen.failures += 1; tell(); },
   });
+  expect(pipe.topics).toEqual(['vigie.telemetry.enriched', RETRY]);
   pipe.manual?.(async (offsets) => void seen.committed.push(...offsets.map(({ next }) => next)));
   const out = { setAside: async (_record: unknown, code: string) => void seen.aside.push(code) } as unknown as Out;
-  return { pipe, seen, out };
+  return { pipe, seen, out, failed };
 };
 
 describe('the lake', () => {
@@ -73,6 +79,41 @@ describe('the lake', () => {
     await expect(pipe.flush()).rejects.toThrow('disk full');
     expect(seen).toMatchObject({ committed: [], failures: 1 });
     await pipe.stop();
+  });
+
+  it('tells of a write that failed while nobody waited for it', async () => {
+    const { pipe, seen, out, failed } = start(async () => { throw new Error('disk full'); }, 1);
+    await pipe.handle(batchOf(5), out);
+    await failed;
+    expect(seen).toMatchObject({ committed: [], failures: 1 });
+    await pipe.stop();
+  });
+
+  it('takes back what was set aside, in files named by where it lies now', async () => {
+    const { pipe, seen, out } = start();
+    await pipe.handle(batchOf(5), out);
+    await pipe.handle(batchFrom(RETRY, 5), out);
+    await pipe.flush();
+    expect(seen.written).toEqual(['vigie.telemetry.enriched-0-5-5.parquet: acme/e5', 'vigie.hunting.retry-0-5-5.parquet: acme/e5']);
+    await pipe.stop();
+  });
+
+  it('leaves to others whatever else was replayed', async () => {
+    const { pipe, seen, out } = start();
+    const [[broken], [good]] = [batchFrom(RETRY, -1).records, batchFrom(RETRY, 6).records] as [[InRecord], [InRecord]];
+    const other: InRecord = { ...good, offset: '5', headers: { ...good.headers, ce_type: 'hunt.asked' } };
+    await pipe.handle({ ...batchFrom(RETRY), records: [{ ...broken, offset: '4' }, other, good] }, out);
+    await pipe.flush();
+    expect(seen).toMatchObject({ written: ['vigie.hunting.retry-0-4-6.parquet: acme/e6'], committed: ['7'], aside: [] });
+    await pipe.stop();
+  });
+
+  it('sets aside what names a tenant that would be a path', async () => {
+    const { pipe, seen, out } = start();
+    const batch = batchOf(5);
+    await pipe.handle({ ...batch, records: batch.records.map((one) => ({ ...one, key: '../0', headers: { ...one.headers, ce_tenant: '..' } })) }, out);
+    await pipe.stop();
+    expect(seen).toMatchObject({ aside: ['BAD_TENANT'], written: [] });
   });
 
   it('sets aside what cannot be read and goes on', async () => {

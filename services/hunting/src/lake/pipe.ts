@@ -3,11 +3,11 @@
  * only when the file that holds them is durable, by name of its offset range, so that nothing is lost and what comes
  * again overwrites or is seen once.
  */
-import type { Batch, InRecord } from '#libs/events';
+import { retryTopic, type Batch } from '#libs/events';
 import { Unreadable } from '#libs/model';
 import type { Out, Pipe } from '#libs/service';
 import { fileName } from './places.js';
-import { rowsOf } from './rows.js';
+import { isEnriched, rowsOf } from './rows.js';
 import type { Row } from './write.js';
 
 export interface LakeOptions {
@@ -16,9 +16,11 @@ export interface LakeOptions {
   mostRows: number;
   /** How long the first row waits for company. */
   waitMs: number;
-  /** A write failed for good; the service must end. */
+  /** A write failed: nothing is committed any more, the service must end. Nobody need be waiting for the write. */
   failed(error: unknown): void;
 }
+
+const RETRY = retryTopic('hunting');
 
 interface Gathered {
   topic: string;
@@ -39,9 +41,9 @@ export interface LakePipe extends Pipe {
 const next = (offset: string): string => String(BigInt(offset) + 1n);
 
 /** What a batch adds to what was gathered of its partition. */
-const readable = async (records: InRecord[], out: Out): Promise<Row[]> => {
+const readable = async ({ topic, records }: Batch, out: Out): Promise<Row[]> => {
   const rows: Row[] = [];
-  for (const record of records) {
+  for (const record of topic === RETRY ? records.filter(isEnriched) : records) {
     try {
       rows.push(...rowsOf(record));
     } catch (error) {
@@ -106,10 +108,10 @@ export const lakePipe = (options: LakeOptions): LakePipe => {
 
   return {
     name: 'lake',
-    topics: ['vigie.telemetry.enriched'],
+    topics: ['vigie.telemetry.enriched', RETRY],
     manual: (given) => { commit = given; },
     handle: async (batch, out) => {
-      const key = await gather(batch, await readable(batch.records, out));
+      const key = await gather(batch, await readable(batch, out));
       if ((gathered.get(key)?.rows.length ?? 0) >= options.mostRows) await flush(key);
     },
     flush: () => flush(),

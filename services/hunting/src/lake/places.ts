@@ -7,9 +7,12 @@ const DAY = /^day=(\d{4}-\d\d-\d\d)$/;
 /** The day a moment belongs to, in UTC. */
 export const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
+/** Whether a name can be a folder of the lake. */
+export const isTenantOfLake = (tenant: string): boolean => TENANT.test(tenant);
+
 /** A folder of one tenant. @throws RangeError for what can be no tenant: it would be a path. */
 export const tenantFolder = (lake: string, tenant: string): string => {
-  if (!TENANT.test(tenant)) throw new RangeError(`"${tenant}" cannot be a tenant of the lake`);
+  if (!isTenantOfLake(tenant)) throw new RangeError(`"${tenant}" cannot be a tenant of the lake`);
   return join(lake, `tenant=${tenant}`);
 };
 

@@ -1,4 +1,5 @@
-import { mkdir, open, rename } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BIGINT, DOUBLE, DuckDBDataChunk, INTEGER, VARCHAR, type DuckDBConnection, type DuckDBType, type DuckDBValue } from '@duckdb/node-api';
 import { columns, finished, stagingTable, type Column, type LakeEvent } from './columns.js';
@@ -46,10 +47,16 @@ const synced = async (path: string): Promise<void> => {
 /** Runs `COPY (select) TO path`: the file appears under its name only when it is whole and on the disk. */
 export const copyTo = async (connection: DuckDBConnection, select: string, path: string): Promise<void> => {
   await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}.tmp`;
-  await connection.run(`COPY (${select}) TO ${literal(temporary)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 50000)`);
-  await synced(temporary);
-  await rename(temporary, path);
+  // Of this write alone: replicas share the folder, and in containers each may be process 1.
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  try {
+    await connection.run(`COPY (${select}) TO ${literal(temporary)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 50000)`);
+    await synced(temporary);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw error;
+  }
   await synced(dirname(path));
 };
 
