@@ -126,7 +126,9 @@ describe('what is stored', () => {
     await rewindAll(installed.up, false);
     await quiet(installed.broker);
     const after = await look();
-    expect(changed(before.documents, after.documents)).toEqual([]);
+    // Whoever starts says anew which rules run: a new fact, not one delivered again.
+    const told = /^reporting rule-journal _operator running: /;
+    expect(changed(before.documents, after.documents).filter((line) => !told.test(line))).toEqual([]);
     expect([after.facts, after.calls]).toEqual([before.facts, before.calls]);
   }, 300_000);
 
