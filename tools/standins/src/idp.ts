@@ -19,6 +19,8 @@ interface User {
   changedAt: number;
   /** Null while the user can still sign in, whatever the status says. */
   lockedOutAt: number | null;
+  /** Has open sessions. */
+  signedIn: boolean;
 }
 
 const IDP_SECRET = '00standin-only-token';
@@ -42,7 +44,7 @@ export const startIdpStandin = async ({ users: known = [], adopt = true, ...opti
       headers: { 'x-rate-limit-limit': '600', 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': String(Math.ceil(idp.now() / 1_000) + 1) },
     }),
     broken: refused(500, 'E0000009', 'Internal Server Error'),
-    state: () => ({ users: [...idp.users.values()].map(({ login, status, lockedOutAt }) => ({ login, status, lockedOut: lockedOutAt !== null })) }),
+    state: () => ({ users: [...idp.users.values()].map(({ login, status, lockedOutAt, signedIn }) => ({ login, status, lockedOut: lockedOutAt !== null, signedIn })) }),
   }, options);
 };
 
@@ -54,7 +56,7 @@ interface Idp {
 
 const adoptUser = (idp: Idp, login: string): User => {
   const digest = createHash('sha256').update(login).digest('hex');
-  const user: User = { id: `00u${BigInt(`0x${digest}`).toString(36).slice(0, 17)}`, login, status: 'ACTIVE', changedAt: idp.now(), lockedOutAt: null };
+  const user: User = { id: `00u${BigInt(`0x${digest}`).toString(36).slice(0, 17)}`, login, status: 'ACTIVE', changedAt: idp.now(), lockedOutAt: null, signedIn: true };
   idp.users.set(user.id, user);
   return user;
 };
@@ -80,13 +82,16 @@ const suspend = (idp: Idp) => forUser(idp, (user, { lie, effect }) => {
 const unsuspend = (idp: Idp) => forUser(idp, (user, { lie, effect }) => {
   if (user.status !== 'SUSPENDED') return refused(400, 'E0000001', 'Api validation failed: Cannot unsuspend a user that is not suspended');
   if (lie) return { status: 200, body: {} };
-  Object.assign(user, { status: 'ACTIVE', changedAt: idp.now(), lockedOutAt: null });
+  Object.assign(user, { status: 'ACTIVE', changedAt: idp.now(), lockedOutAt: null, signedIn: true });
   effect(`unsuspend ${user.login}`);
   return { status: 200, body: {} };
 });
 
 const revokeSessions = (idp: Idp) => forUser(idp, (user, { lie, effect }) => {
-  if (!lie) effect(`end sessions of ${user.login}`);
+  if (!lie && user.signedIn) {
+    user.signedIn = false;
+    effect(`end sessions of ${user.login}`);
+  }
   return { status: 204 };
 });
 

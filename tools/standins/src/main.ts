@@ -2,7 +2,7 @@ import { startEdrStandin, startIdpStandin } from './index.js';
 
 /**
  * Both stand-ins in one process: `EDR_PORT`, `IDP_PORT` (0 or unset: any free one), `STANDIN_HOST` (default 127.0.0.1).
- * Prints `{"edr":{"vendor","url","secret"},"idp":{…}}` on one line when both answer; ends on SIGTERM, SIGINT, or when its parent is gone.
+ * Prints `{"edr":{"vendor","url","secret"},"idp":{…}}` on one line when both answer; ends on SIGTERM, SIGINT, or with its parent when `VIGIE_ENDS_WITH_PARENT` is set.
  */
 const main = async (): Promise<void> => {
   const host = process.env.STANDIN_HOST ?? '127.0.0.1';
@@ -13,7 +13,7 @@ const main = async (): Promise<void> => {
   const stop = () => void Promise.all([edr.stop(), idp.stop()]).then(() => process.exit(0));
   process.once('SIGTERM', stop).once('SIGINT', stop);
   const parent = process.ppid;
-  setInterval(() => { if (process.ppid !== parent) stop(); }, 1_000).unref();
+  if (process.env.VIGIE_ENDS_WITH_PARENT) setInterval(() => { if (process.ppid !== parent) stop(); }, 1_000).unref();
 };
 
 const port = (name: string): number => {
