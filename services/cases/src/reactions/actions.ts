@@ -30,7 +30,8 @@ const tellers: Tellers = {
     state: effective ? 'VERIFIED' : 'VERIFY_FAILED', actionClass, target, summary: `${actionClass} of ${target.id} ${effective ? 'is in effect' : 'has no effect'}${and(evidence)}`,
   }),
   'action.reverted': ({ by, reason }) => ({ state: 'REVERTED', summary: `undone by ${by.subject}${and(reason)}` }),
-  'action.revert-failed': ({ detail }) => ({ state: 'REVERTING', summary: `could not be undone yet${and(detail)}` }),
+  // Whether it is in force still is not known here.
+  'action.revert-failed': ({ detail }) => ({ state: 'OUTCOME_UNKNOWN', summary: `could not be undone yet${and(detail)}` }),
   'action.done-by-customer': ({ by, comment }) => ({ state: 'DONE_BY_CUSTOMER', summary: `${by.subject} of the customer did it${and(comment)}` }),
 };
 const NO_TARGET: ActionTarget = { kind: 'HOST', id: '', entity: '' };

@@ -8,7 +8,7 @@ export interface ActionStep {
 }
 
 type Told = [ActionState, string];
-type Tellers = { [Type in ActionFact['type']]: (fact: Extract<ActionFact, { type: Type }>) => Told };
+type Tellers = { [Type in ActionFact['type']]: (fact: Extract<ActionFact, { type: Type }>, before: ActionState) => Told };
 
 /** An approval is asked for, and nothing done, until the customer has agreed. */
 const DECIDED = { FORBID: 'SKIPPED', GUIDE: 'GUIDED', ASK: 'PROPOSED', EXECUTE: 'APPROVED' } as const;
@@ -27,12 +27,13 @@ const tellers: Tellers = {
   'action.finished': ({ outcome, detail }) => [outcome, `the vendor said ${outcome}${and(detail)}`],
   'action.verified': ({ effective, evidence }) => [effective ? 'VERIFIED' : 'VERIFY_FAILED', `${effective ? 'the effect was seen' : 'no effect was seen'}${and(evidence)}`],
   'action.reverted': ({ reason }) => ['REVERTED', `undone${and(reason)}`],
-  'action.revert-failed': ({ detail }) => ['VERIFIED', `could not be undone${and(detail)}`],
+  'action.revert-failed': ({ detail }, before) => [before, `could not be undone${and(detail)}`],
   'action.done-by-customer': ({ comment }) => ['DONE_BY_CUSTOMER', `the customer did it${and(comment)}`],
 };
 
-/** @returns what a fact makes of its action, in words. */
-export const stepOf = (fact: ActionFact): ActionStep => {
-  const [state, text] = (tellers[fact.type] as (fact: ActionFact) => Told)(fact);
+/** @param history the steps so far: an undoing that failed leaves the action where it stood before. @returns what a fact makes of its action, in words. */
+export const stepOf = (fact: ActionFact, history: ActionStep[] = []): ActionStep => {
+  const before = history.findLast(({ state }) => state !== 'REVERTING')?.state ?? 'OUTCOME_UNKNOWN';
+  const [state, text] = (tellers[fact.type] as (fact: ActionFact, before: ActionState) => Told)(fact, before);
   return { state, text, by: 'by' in fact ? fact.by : null, at: fact.at };
 };

@@ -65,7 +65,7 @@ export const actions: View<ActionDoc, ActionFact> & { indexes: string[] } = {
     const doc = before ?? (message.type === 'action.proposed' ? begin(message) : undefined);
     if (!doc) return undefined;
     const fold = (folds as Record<string, (fact: ActionFact) => Partial<ActionDoc>>)[message.type];
-    const step = stepOf(message);
+    const step = stepOf(message, doc.history);
     return {
       ...doc, ...fold?.(message), state: step.state, history: [...doc.history, step].slice(-500), version: envelope.sequence?.version ?? doc.version,
     };
