@@ -24,9 +24,21 @@ const sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
     else signal?.addEventListener('abort', stop, { once: true });
   });
 
+/** The parser's own error would quote the secrets, and end in what people read of an action. */
+const secretsOf = (text: string): Record<string, unknown> => {
+  let secrets: unknown;
+  try {
+    secrets = JSON.parse(text);
+  } catch {
+    throw new Fault('the secrets file is not JSON');
+  }
+  if (typeof secrets !== 'object' || secrets === null) throw new Fault('the secrets file is not a JSON object');
+  return { ...secrets };
+};
+
 /** Secrets by reference, from a file that only the service can read; read anew each time, so that a rotation needs no restart. */
-const secretsFrom = (file: string) => async (ref: string): Promise<string> => {
-  const secrets = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+export const secretsFrom = (file: string) => async (ref: string): Promise<string> => {
+  const secrets = secretsOf(readFileSync(file, 'utf8'));
   const secret = Object.hasOwn(secrets, ref) ? secrets[ref] : undefined;
   if (typeof secret !== 'string') throw new Fault(`no secret is kept under ${ref}`);
   return secret;
