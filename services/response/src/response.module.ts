@@ -4,7 +4,7 @@ import { actionStream } from './domain/action/action.js';
 import { carryOut, reconcile, undo, verify, type Timing } from './effects/act.js';
 import { openSessions, type Sessions } from './effects/sessions.js';
 import { proposeContainment } from './reactions/contain.js';
-import { endWithTime, executeDecided, watchApproval } from './reactions/timers.js';
+import { endWithTime, executeDecided, undoAgain, watchApproval } from './reactions/timers.js';
 
 interface Ports {
   sessions: Sessions;
@@ -15,7 +15,7 @@ interface Ports {
 export const response = defineService<Ports>({
   name: 'response',
   decides: [actionStream],
-  reacts: [proposeContainment, executeDecided, watchApproval, endWithTime],
+  reacts: [proposeContainment, executeDecided, watchApproval, endWithTime, undoAgain],
   asks: ['action'],
   ports: ({ config, clock }) => {
     const own = config as ResponseConfig;
@@ -26,6 +26,6 @@ export const response = defineService<Ports>({
   },
   performs: (ports) => {
     const { sessions, timing } = ports ?? {};
-    return [carryOut(sessions), verify(sessions, timing), reconcile(sessions, timing), undo(sessions, timing)];
+    return [carryOut(sessions), verify(sessions, timing), reconcile(sessions), undo(sessions, timing)];
   },
 });

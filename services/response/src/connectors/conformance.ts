@@ -65,7 +65,7 @@ const once = (effects: string[]): void => {
   expect(new Set(effects).size).toBe(effects.length);
 };
 
-const honestBehaviour = ({ world, run, verify, action, subject: { target } }: Bench): void => {
+const honestBehaviour = ({ world, run, verify, reconcile, action, subject: { target } }: Bench): void => {
   it('is done, is seen, and is undone', async () => {
     const given = await world();
     expect(await verify(given)).toMatchObject({ conclusive: true, effective: false });
@@ -81,6 +81,13 @@ const honestBehaviour = ({ world, run, verify, action, subject: { target } }: Be
     expect(await run(given)).toMatchObject({ outcome: 'SUCCEEDED' });
     expect(await run(given, { idempotencyKey: 'another' })).toMatchObject({ outcome: 'SUCCEEDED', detail: expect.stringContaining('nothing was sent') });
     once(given.effects());
+  });
+  it('claims nothing that was in force already, so that nobody lifts it', async () => {
+    const given = await world();
+    await run(given, { idempotencyKey: 'another' });
+    expect(await run(given)).toMatchObject({ outcome: 'SUCCEEDED', vendorRef: '', detail: expect.stringContaining('in force already') });
+    expect(await run(given, { resumed: true })).toMatchObject({ outcome: 'SUCCEEDED', vendorRef: '' });
+    expect(await reconcile(given)).toMatchObject({ outcome: 'SUCCEEDED', vendorRef: '' });
   });
   it('is not believed when the vendor lies', async () => {
     const given = await world();
@@ -115,7 +122,7 @@ const honestBehaviour = ({ world, run, verify, action, subject: { target } }: Be
 const unansweredBehaviour = ({ world, run, verify, reconcile }: Bench): void => {
   it.each([['an error', false], ['a broken connection', true]])('is unknown after %s, then found by asking: one effect', async (_, reset) => {
     const given = await world();
-    given.standin.misbehave('act-then-fail', { reset });
+    given.standin.misbehave('act-then-fail', { reset, times: 1 });
     expect(await run(given)).toMatchObject({ outcome: 'OUTCOME_UNKNOWN' });
     expect(await reconcile(given)).toMatchObject({ outcome: 'SUCCEEDED', mayRepeat: false });
     expect(await run(given, { resumed: true })).toMatchObject({ outcome: 'SUCCEEDED' });
@@ -134,7 +141,7 @@ const unansweredBehaviour = ({ world, run, verify, reconcile }: Bench): void => 
     const death = new AbortController();
     const given = await world({
       tamper: (http, standin, endpoint) => (request) => {
-        if (!endpoint?.acts) return http(request);
+        if (!endpoint?.acts || death.signal.aborted) return http(request);
         standin.misbehave('slow', { slowMs: 60_000, times: 1 });
         void until(() => standin.callLog().some(({ effect }) => effect)).then(() => death.abort());
         return http(request);

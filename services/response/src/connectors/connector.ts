@@ -89,7 +89,10 @@ export interface Submission {
   missing?: string;
 }
 
-/** OURS: this very action is there; ALREADY: somebody else's has the same effect; ABSENT: neither. */
+/**
+ * OURS: this very action is there, under our mark; ALREADY: the effect is there, and nothing says that it is ours; ABSENT: neither.
+ * Only what is OURS is ever lifted by a timer, so a vendor that keeps no mark answers ALREADY.
+ */
 export type Found = { state: 'OURS' | 'ALREADY'; vendorRef: string; evidence: string } | { state: 'ABSENT'; evidence: string };
 
 export type PollState = 'PENDING' | 'SUCCEEDED' | 'FAILED';
@@ -106,6 +109,11 @@ export interface ConnectorAction extends ActionClass {
   /** Acts once. The idempotency key is written where the vendor keeps a comment. */
   submit(api: Api, target: Target, options: { idempotencyKey: string; signal?: AbortSignal }): Promise<Submission>;
   poll(api: Api, vendorRef: string, signal?: AbortSignal): Promise<PollState>;
+  /**
+   * Does what an attempt cut short may have left undone, where the effect is found in force; repeating it must be harmless.
+   * @returns what is missing still, in words. Never throws.
+   */
+  complete?(api: Api, vendorRef: string, signal?: AbortSignal): Promise<string | undefined>;
   /** Looks for the effect itself since that time (epoch ms; the vendor's own time of completion is preferred). */
   verify(api: Api, target: Target, since: number, signal?: AbortSignal): Promise<Verification>;
   /** Asks the vendor whether it was done already: reconciles OUTCOME_UNKNOWN and makes repetition harmless. */

@@ -1,4 +1,4 @@
-import type { ConnectorAction, PollState, Target, Verification } from './connector.js';
+import type { ConnectorAction, Found, PollState, Target, Verification } from './connector.js';
 import { OutcomeUnknown, Unsupported, VendorUnavailable } from './errors.js';
 import type { Session } from './session.js';
 
@@ -9,7 +9,7 @@ export interface RunResult {
   outcome: Outcome;
   /** One sentence for people. */
   detail: string;
-  /** Empty if the vendor gave none. */
+  /** Under which the vendor knows what this action did. Empty if it gave none, or if what is in force is not this action's own, as far as is known. */
   vendorRef: string;
 }
 
@@ -45,24 +45,19 @@ const POLL_FOR_MS = 600_000;
 export const runAction = async (session: Session, actionClass: string, target: Target, options: RunOptions): Promise<RunResult> => {
   const action = supported(session, actionClass, target);
   if (typeof action === 'string') return { outcome: 'UNSUPPORTED', detail: action, vendorRef: '' };
-  let vendorRef = '';
-  let missing: string | undefined;
   try {
     const found = await action.find(session.api, target, options.idempotencyKey, options.signal);
-    if (found.state === 'ALREADY') return { outcome: 'SUCCEEDED', detail: `${options.resumed ? 'found in force' : 'nothing was sent'}: ${found.evidence}`, vendorRef: found.vendorRef };
-    if (found.state === 'OURS') vendorRef = found.vendorRef;
+    if (found.state === 'ALREADY' && !options.resumed) return { outcome: 'SUCCEEDED', detail: `it was in force already, nothing was sent: ${found.evidence}`, vendorRef: '' };
+    if (found.state !== 'ABSENT') return await settled(session, action, found, options);
   } catch (error) {
     return { ...failure(error), ...(options.resumed ? { outcome: 'OUTCOME_UNKNOWN' as const } : {}) };
   }
-  if (!vendorRef) {
-    try {
-      ({ vendorRef, missing } = await action.submit(session.api, target, options));
-    } catch (error) {
-      return failure(error);
-    }
+  try {
+    const { vendorRef, missing } = await action.submit(session.api, target, options);
+    return without(await outcomeOf(session, action, vendorRef, options), missing);
+  } catch (error) {
+    return failure(error);
   }
-  const result = await outcomeOf(session, action, vendorRef, options);
-  return missing && result.outcome === 'SUCCEEDED' ? { ...result, outcome: 'PARTIAL', detail: `${result.detail}, but ${missing}` } : result;
 };
 
 /** Settles OUTCOME_UNKNOWN by asking the vendor; sends nothing that acts. Ask some seconds after the attempt ended, or a request still under way is missed. */
@@ -72,8 +67,7 @@ export const reconcileAction = async (session: Session, actionClass: string, tar
   try {
     const found = await action.find(session.api, target, options.idempotencyKey, options.signal);
     if (found.state === 'ABSENT') return { outcome: 'FAILED', detail: `it was not done: ${found.evidence}`, vendorRef: '', mayRepeat: true };
-    const result = await outcomeOf(session, action, found.vendorRef, options);
-    return { ...result, detail: `${found.evidence}; ${result.detail}`, mayRepeat: false };
+    return { ...(await settled(session, action, found, options)), mayRepeat: false };
   } catch (error) {
     return { outcome: 'OUTCOME_UNKNOWN', detail: `the vendor could not be asked: ${sentence(error)}`, vendorRef: '', mayRepeat: false };
   }
@@ -105,6 +99,19 @@ const supported = (session: Session, actionClass: string, target: Target): Conne
   if (!action) return `${session.vendor} does not offer ${actionClass}`;
   return action.targetKind === target.kind ? action : `${actionClass} acts on a ${action.targetKind.toLowerCase()}, not on ${target.entity}`;
 };
+
+/** What came of an attempt that began before and whose effect, or trace, was found: waited for, then completed. */
+const settled = async (session: Session, action: ConnectorAction, found: Exclude<Found, { state: 'ABSENT' }>, options: RunOptions): Promise<RunResult> => {
+  const ours = found.state === 'OURS';
+  const result: RunResult = ours
+    ? await outcomeOf(session, action, found.vendorRef, options)
+    : { outcome: 'SUCCEEDED', detail: 'found in force; nothing says that this action did it, so it is not lifted by itself', vendorRef: '' };
+  const missing = result.outcome === 'SUCCEEDED' ? await action.complete?.(session.api, found.vendorRef, options.signal) : undefined;
+  return without({ ...result, detail: `${found.evidence}; ${result.detail}` }, missing);
+};
+
+const without = (result: RunResult, missing: string | undefined): RunResult =>
+  missing && result.outcome === 'SUCCEEDED' ? { ...result, outcome: 'PARTIAL', detail: `${result.detail}, but ${missing}` } : result;
 
 const outcomeOf = async (session: Session, action: ConnectorAction, vendorRef: string, options: RunOptions): Promise<RunResult> => {
   const { clock } = session.api;

@@ -1,6 +1,7 @@
-import type { ActionApprovalRequested, ActionApproved, ActionDecided, ActionVerified, ExecuteAction, ExpireAction, RevertAction, TenantState } from '#contracts';
+import type { ActionApprovalRequested, ActionApproved, ActionDecided, ActionRevertFailed, ActionVerified, ExecuteAction, ExpireAction, RevertAction, TenantState } from '#contracts';
 import type { Reaction } from '#libs/model';
 import { actionClassOf } from '../domain/action-classes.js';
+import { pauseAfter } from '../domain/action/patience.js';
 
 const MINUTE_MS = 60_000;
 
@@ -25,13 +26,24 @@ export const watchApproval: Reaction<ActionApprovalRequested, ExpireAction | Exe
   },
 };
 
-/** Containment is for a time: it ends by itself unless people end it before. */
+/**
+ * Containment is for a time: it ends by itself unless people end it before. Also where no effect was seen: it may be in force all the
+ * same. What was in force already is left alone (the decider knows).
+ */
 export const endWithTime: Reaction<ActionVerified, RevertAction> = {
   name: 'end-with-time',
   hears: ['action.verified'],
-  react: ({ message: { actionId, actionClass, effective, at } }) => {
+  react: ({ message: { actionId, actionClass, at } }) => {
     const minutes = actionClassOf(actionClass)?.defaultTtlMinutes ?? 0;
-    if (!effective || minutes === 0) return [];
+    if (minutes === 0) return [];
     return [{ request: { type: 'action.revert', actionId, reason: `its time of ${minutes} minutes is over` }, dueAt: at + minutes * MINUTE_MS }];
   },
+};
+
+/** An undoing that failed, or was not seen in time, is tried again. */
+export const undoAgain: Reaction<ActionRevertFailed, RevertAction> = {
+  name: 'undo-again',
+  hears: ['action.revert-failed'],
+  react: ({ envelope, message: { actionId, detail, at } }) =>
+    [{ request: { type: 'action.revert', actionId, reason: `again, as it was not undone: ${detail}` }, dueAt: at + pauseAfter(envelope.sequence?.version) }],
 };

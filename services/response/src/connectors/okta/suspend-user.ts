@@ -1,7 +1,17 @@
 import { ACTION_CLASSES } from '../../domain/action-classes.js';
-import type { ConnectorAction } from '../connector.js';
+import type { Api, ConnectorAction } from '../connector.js';
 import { revokeSessions, suspend } from './endpoints.js';
 import { findByStatus, pollStatus, signInsSince, userOf } from './users.js';
+
+/** A suspension leaves open sessions alone, and an attempt may end between the two calls. */
+const endSessions = async (api: Api, id: string, signal?: AbortSignal): Promise<string | undefined> => {
+  try {
+    await api.call(revokeSessions, { at: { id }, signal });
+    return undefined;
+  } catch (error) {
+    return `open sessions may live on: ${error instanceof Error ? error.message : String(error)}`;
+  }
+};
 
 /** Verified by the absence of sign-ins in the system log: the status alone is the vendor's word. */
 export const suspendUser: ConnectorAction = {
@@ -10,13 +20,9 @@ export const suspendUser: ConnectorAction = {
   submit: async (api, target, { signal }) => {
     const { id } = await userOf(api, target, signal);
     await api.call(suspend, { at: { id }, signal });
-    try {
-      await api.call(revokeSessions, { at: { id }, signal });
-    } catch (error) {
-      return { vendorRef: id, missing: `open sessions may live on: ${error instanceof Error ? error.message : String(error)}` };
-    }
-    return { vendorRef: id };
+    return { vendorRef: id, missing: await endSessions(api, id, signal) };
   },
+  complete: endSessions,
   poll: (api, userId, signal) => pollStatus(api, userId, 'SUSPENDED', signal),
   find: (api, target, _, signal) => findByStatus(api, target, 'SUSPENDED', signal),
   verify: async (api, target, since, signal) => {

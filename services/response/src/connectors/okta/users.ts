@@ -13,7 +13,10 @@ export const userOf = async (api: Api, { id }: Target, signal?: AbortSignal): Pr
 export const pollStatus = async (api: Api, userId: string, wanted: string, signal?: AbortSignal): Promise<PollState> =>
   (await api.call(getUser, { at: { id: userId }, signal })).status === wanted ? 'SUCCEEDED' : 'PENDING';
 
-/** Okta keeps no comment, so whose hand it was cannot be told: the status itself is the answer. */
+/**
+ * Okta keeps no comment, so whose hand it was cannot be told: the status itself is the answer, and never OURS. A suspension whose
+ * answer was lost therefore stays until a person lifts it: better than lifting one that the customer made.
+ */
 export const findByStatus = async (api: Api, target: Target, wanted: string, signal?: AbortSignal): Promise<Found> => {
   const { id, status, statusChanged, profile } = await userOf(api, target, signal);
   if (status === wanted) return { state: 'ALREADY', vendorRef: id, evidence: `${profile.login} is ${status}${statusChanged ? ` since ${statusChanged}` : ''}` };

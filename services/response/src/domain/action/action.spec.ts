@@ -1,12 +1,13 @@
 import type { ActionFact } from '#contracts';
 import { scenario } from '#libs/testing';
 import { actionStream } from './action.js';
-import { approved, asked, at, decided, finished, guided, propose, proposed, started, system, tenant, verified, zoe } from './samples.js';
+import { approved, asked, at, decided, finished, guided, notUndone, propose, proposed, started, system, tenant, undoing, verified, zoe } from './samples.js';
 
 const { given } = scenario(actionStream, { actor: system, now: at });
 const under = (mode: 'AUTHORIZE' | 'COLLABORATE' | 'NOTIFY', policy = {}) => ({ settings: tenant(mode, policy) });
 const types = (facts: ActionFact[]): string[] => facts.map(({ type }) => type);
 const id = { actionId: 'a1' };
+const ada = { subject: 'ada', side: 'PROVIDER' as const };
 
 describe('a proposed action', () => {
   it('is let through where the provider is authorised', () =>
@@ -21,6 +22,17 @@ describe('a proposed action', () => {
   it('is proposed only once', () => given(proposed, decided('EXECUTE')).when(propose, under('AUTHORIZE')).then());
   it('needs a tenant in service', () => given().when(propose).refuses('the tenant is not in service'));
   it('needs a class we know', () => given().when({ ...propose, actionClass: 'wipe' }, under('AUTHORIZE')).refuses('there is no action class wipe'));
+});
+
+describe('what was in force already', () => {
+  const found = [proposed, decided('EXECUTE'), started, { ...finished('SUCCEEDED'), vendorRef: '' } as ActionFact, verified(true)];
+  it('is never lifted by a timer', () => given(...found).when({ type: 'action.revert', ...id, reason: 'its time is over' }, under('AUTHORIZE')).then());
+  it('is lifted by a person who says why', () => {
+    given(...found).when({ type: 'action.revert', ...id, reason: 'the customer asked' }, { ...under('AUTHORIZE'), actor: ada }).thenLike({ type: 'action.started', inverting: true });
+    given(...found).when({ type: 'action.revert', ...id, reason: ' ' }, { ...under('AUTHORIZE'), actor: ada }).refuses('a reason is needed');
+  });
+  it('is lifted in the end when a person wanted it and the vendor was away', () =>
+    given(...found, undoing, notUndone).when({ type: 'action.revert', ...id, reason: 'again' }, under('AUTHORIZE')).thenLike({ type: 'action.started', inverting: true }));
 });
 
 describe('an approval', () => {
@@ -57,11 +69,38 @@ describe('a result', () => {
     given(...under_way, finished('SUCCEEDED')).when({ type: 'action.record-verification', ...id, effective: true, evidence: 'silent' }).thenLike({ type: 'action.verified', effective: true }));
 });
 
+describe('an unknown outcome', () => {
+  const MINUTE_MS = 60_000;
+  const unknown = [proposed, decided('EXECUTE'), started, finished('OUTCOME_UNKNOWN')];
+  const still = { type: 'action.record-result' as const, ...id, outcome: 'OUTCOME_UNKNOWN' as const, detail: 'away', vendorRef: '' };
+  it('is asked for again and again', () => given(...unknown).when(still, { now: at + 4_000 }).thenLike({ type: 'action.finished', outcome: 'OUTCOME_UNKNOWN' }));
+  it('is asked for once at a time', () => given(...unknown).when(still, { now: at + 1_000 }).then());
+  it('is asked for longer than most outages last', () =>
+    given(...unknown, ...Array.from({ length: 40 }, () => finished('OUTCOME_UNKNOWN'))).when(still, { now: at + 23 * 60 * MINUTE_MS }).thenLike({ type: 'action.finished' }));
+  it('is left to people after a day', () => given(...unknown).when(still, { now: at + 24 * 60 * MINUTE_MS + 1 }).then());
+  it('can be undone by a person', () =>
+    given(...unknown).when({ type: 'action.revert', ...id, reason: 'to be sure' }, { ...under('AUTHORIZE'), actor: ada }).thenLike({ type: 'action.started', inverting: true }));
+  it('is asked for anew when it could not be undone', () =>
+    given(...unknown, undoing).when({ type: 'action.record-reverted', ...id, reverted: false, detail: 'away' }).thenLike({ type: 'action.revert-failed' }, { type: 'action.finished', outcome: 'OUTCOME_UNKNOWN' }));
+});
+
 describe('afterwards', () => {
   const done = [proposed, decided('EXECUTE'), started, finished('SUCCEEDED'), verified(true)];
   it('can be undone', () => given(...done).when({ type: 'action.revert', ...id, reason: 'clean' }, under('AUTHORIZE')).thenLike({ type: 'action.started', inverting: true }));
   it('is undone even where the policy no longer lets us act', () =>
     given(...done).when({ type: 'action.revert', ...id, reason: 'clean' }, under('NOTIFY', { exclusions: [{ entity: 'host:web01', reason: 'new' }] })).thenLike({ type: 'action.started', inverting: true, rule: 'undo' }));
+  it('is not undone by the customer', () => given(...done).when({ type: 'action.revert', ...id, reason: 'mine' }, { ...under('AUTHORIZE'), actor: zoe }).refuses('only the provider undoes actions'));
+  it('is tried again under another key when it was not undone', () =>
+    given(...done, undoing, notUndone).when({ type: 'action.revert', ...id, reason: 'again' }, under('AUTHORIZE')).thenLike({ type: 'action.started', idempotencyKey: 'a1:release-host:2' }));
+  it('is tried twenty times, then left to people', () => {
+    const tries = Array.from({ length: 20 }, () => [undoing, notUndone]).flat();
+    given(...done, ...tries).when({ type: 'action.revert', ...id, reason: 'again' }, under('AUTHORIZE')).then();
+    given(...done, ...tries).when({ type: 'action.revert', ...id, reason: 'again' }, { ...under('AUTHORIZE'), actor: ada }).thenLike({ type: 'action.started' });
+  });
+  it.each([true, false])('stands where it stood before when it could not be undone (effect seen: %s)', (effective) => {
+    const { state } = [proposed, decided('EXECUTE'), started, finished('SUCCEEDED'), verified(effective), undoing, notUndone].reduce(actionStream.evolve, actionStream.initial());
+    expect(state).toBe(effective ? 'VERIFIED' : 'VERIFY_FAILED');
+  });
   it('guidance is marked done by the customer', () => given(proposed, decided('GUIDE'), guided).when({ type: 'action.mark-done', ...id, comment: 'unplugged' }, { actor: zoe }).thenLike({ type: 'action.done-by-customer' }));
   it('and by nobody else', () => given(proposed, decided('GUIDE'), guided).when({ type: 'action.mark-done', ...id, comment: '' }).refuses(/only the customer/));
 });

@@ -1,13 +1,12 @@
-import type { ActionAsk, ActionFact, ProposeAction, RecordResultAction, RecordRevertedAction, RecordVerificationAction, RevertAction, TenantState } from '#contracts';
+import type { ActionAsk, ActionFact, ProposeAction, RecordResultAction, RecordVerificationAction, TenantState } from '#contracts';
 import { Refused, type Decider } from '#libs/model';
 import { actionClassOf } from '../action-classes.js';
 import { askPolicy, type Tenancy } from './asked.js';
 import { answerApproval, expire, markDone } from './customer.js';
 import { followDecision } from './outcome.js';
+import { ASK_FOR_MS, pauseAt } from './patience.js';
 import { evolve, nothing, type ActionLife } from './state.js';
-
-/** Attempts to learn an unknown outcome, after which people must look. */
-const MAX_UNKNOWNS = 10;
+import { recordReverted, revert } from './undo.js';
 
 const only = (side: Tenancy['actor']['side'], { actor }: Tenancy, what: string): void => {
   if (actor.side !== side) throw new Refused(`only the ${side.toLowerCase()} side may ${what}`, 'WRONG_SIDE');
@@ -47,10 +46,14 @@ const execute = (life: ActionLife, known: Tenancy): ActionFact[] => {
   }];
 };
 
+/** Too soon after the last: another asking is under way and keeps going. Too long after the first: people must look. */
+const isAskedEnough = ({ unknowns, unknownSince, unknownAt }: ActionLife, now: number): boolean =>
+  unknowns > 0 && (now < unknownAt + pauseAt(unknowns - 1) / 2 || now > unknownSince + ASK_FOR_MS);
+
 const recordResult = ({ outcome, detail, vendorRef }: RecordResultAction, life: ActionLife, known: Tenancy): ActionFact[] => {
   only('SYSTEM', known, 'record results');
   if (life.state !== 'EXECUTING' && life.state !== 'OUTCOME_UNKNOWN') return [];
-  if (outcome === 'OUTCOME_UNKNOWN' && life.unknowns >= MAX_UNKNOWNS) return [];
+  if (outcome === 'OUTCOME_UNKNOWN' && isAskedEnough(life, known.now)) return [];
   const { actionId, caseId, actionClass, target } = life;
   return [{ type: 'action.finished', actionId, caseId, actionClass, target, outcome, detail, vendorRef, at: known.now }];
 };
@@ -60,29 +63,6 @@ const recordVerification = ({ effective, evidence }: RecordVerificationAction, l
   if (!['SUCCEEDED', 'PARTIAL', 'VERIFY_FAILED'].includes(life.state)) return [];
   const { actionId, caseId, actionClass, target } = life;
   return [{ type: 'action.verified', actionId, caseId, actionClass, target, effective, evidence, at: known.now }];
-};
-
-const revert = ({ reason }: RevertAction, life: ActionLife, known: Tenancy): ActionFact[] => {
-  if (['REVERTING', 'REVERTED'].includes(life.state)) return [];
-  if (!['VERIFIED', 'VERIFY_FAILED', 'SUCCEEDED', 'PARTIAL'].includes(life.state)) throw new Refused(`an action that is ${life.state} cannot be undone`, 'WRONG_STATE');
-  if (!reason.trim()) throw new Refused('a reason is needed', 'NO_REASON');
-  const inverse = actionClassOf(life.actionClass)?.inverse;
-  if (!inverse) throw new Refused(`${life.actionClass} cannot be undone`, 'NO_INVERSE');
-  // Undoing what we did asks no policy: whoever is excluded since, or now only wants guidance, must get its network back.
-  const { actionId, caseId, actionClass, target } = life;
-  return [{
-    type: 'action.started', actionId, caseId, actionClass, target, idempotencyKey: `${actionId}:${inverse}`,
-    policyVersion: known.settings?.policy.version ?? 0, rule: 'undo', inverting: true, at: known.now,
-  }];
-};
-
-const recordReverted = ({ reverted, detail }: RecordRevertedAction, life: ActionLife, known: Tenancy): ActionFact[] => {
-  only('SYSTEM', known, 'record results');
-  if (life.state !== 'REVERTING') return [];
-  const { actionId, caseId } = life;
-  return reverted
-    ? [{ type: 'action.reverted', actionId, caseId, reason: detail, by: known.actor, at: known.now }]
-    : [{ type: 'action.revert-failed', actionId, caseId, detail, at: known.now }];
 };
 
 const decide = (request: ActionAsk, life: ActionLife, known: Tenancy): ActionFact[] => {
@@ -104,7 +84,7 @@ const decide = (request: ActionAsk, life: ActionLife, known: Tenancy): ActionFac
 /** The life of a response action: proposed, decided by policy, carried out, verified, undone. */
 export const actionStream: Decider<ActionLife, ActionAsk, ActionFact, TenantState> = {
   subject: 'action',
-  version: 1,
+  version: 2,
   key: (request) => request.actionId,
   initial: () => nothing,
   evolve,

@@ -29,4 +29,6 @@ export const approved: ActionFact = { type: 'action.approved', ...ids, comment: 
 export const guided: ActionFact = { type: 'action.guided', ...ids, steps: [], at };
 export const started: ActionFact = { type: 'action.started', ...ids, actionClass: 'isolate-host', target, idempotencyKey: 'a1', policyVersion: 3, rule: 'default', inverting: false, at };
 export const finished = (outcome: 'SUCCEEDED' | 'OUTCOME_UNKNOWN'): ActionFact => ({ type: 'action.finished', ...ids, actionClass: 'isolate-host', target, outcome, detail: '', vendorRef: 'v1', at });
+export const undoing: ActionFact = { type: 'action.started', ...ids, actionClass: 'isolate-host', target, idempotencyKey: 'a1:release-host:1', policyVersion: 3, rule: 'undo', inverting: true, at };
+export const notUndone: ActionFact = { type: 'action.revert-failed', ...ids, detail: 'the vendor was away', at };
 export const verified = (effective: boolean): ActionFact => ({ type: 'action.verified', ...ids, actionClass: 'isolate-host', target, effective, evidence: 'seen', at });

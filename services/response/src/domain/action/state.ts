@@ -14,13 +14,22 @@ export interface ActionLife {
   approved: boolean;
   askedAt: number;
   expiresAt: number;
-  /** Attempts whose outcome stayed unknown. */
+  /** How often the outcome was found to be unknown, since when (0: never), and when last. */
   unknowns: number;
+  unknownSince: number;
+  unknownAt: number;
+  /** What is in force is this action's own doing: the vendor knows it under a reference. */
+  ours: boolean;
+  /** Where it stood before it was being undone. */
+  before: ActionState;
+  /** Undoings begun. */
+  undos: number;
 }
 
 export const nothing: ActionLife = {
   state: 'NONE', actionId: '', caseId: '', actionClass: '', target: { kind: 'HOST', id: '', entity: '' }, severity: 'UNKNOWN', confidence: 0,
-  assetGroups: [], approved: false, askedAt: 0, expiresAt: 0, unknowns: 0,
+  assetGroups: [], approved: false, askedAt: 0, expiresAt: 0,
+  unknowns: 0, unknownSince: 0, unknownAt: 0, ours: false, before: 'OUTCOME_UNKNOWN', undos: 0,
 };
 
 const DECIDED = { FORBID: 'SKIPPED', GUIDE: 'GUIDED', ASK: 'PROPOSED', EXECUTE: 'APPROVED' } as const;
@@ -39,11 +48,13 @@ const changes: Changes = {
   'action.expired': () => ({ state: 'EXPIRED' }),
   'action.guided': () => ({ state: 'GUIDED' }),
   'action.skipped': () => ({ state: 'SKIPPED' }),
-  'action.started': ({ inverting }) => ({ state: inverting ? 'REVERTING' : 'EXECUTING' }),
-  'action.finished': ({ outcome }, { unknowns }) => ({ state: outcome, unknowns: unknowns + (outcome === 'OUTCOME_UNKNOWN' ? 1 : 0) }),
+  'action.started': ({ inverting }, { state, undos }) => (inverting ? { state: 'REVERTING', before: state === 'NONE' ? 'OUTCOME_UNKNOWN' : state, undos: undos + 1 } : { state: 'EXECUTING' }),
+  'action.finished': ({ outcome, vendorRef, at }, { unknowns, unknownSince }) => ({
+    state: outcome, ours: vendorRef !== '', ...(outcome === 'OUTCOME_UNKNOWN' ? { unknowns: unknowns + 1, unknownSince: unknownSince || at, unknownAt: at } : {}),
+  }),
   'action.verified': ({ effective }) => ({ state: effective ? 'VERIFIED' : 'VERIFY_FAILED' }),
   'action.reverted': () => ({ state: 'REVERTED' }),
-  'action.revert-failed': () => ({ state: 'VERIFIED' }),
+  'action.revert-failed': (_, { before }) => ({ state: before }),
   'action.done-by-customer': () => ({ state: 'DONE_BY_CUSTOMER' }),
 };
 

@@ -1,0 +1,18 @@
+const FIRST_MS = 4_000;
+const LONGEST_MS = 600_000;
+/** Version of an action's stream at which its outcome can first be known: proposed, started, finished. */
+const FIRST_FINISHED = 3;
+
+/** Asking about an outcome ends after this long: people must look then. */
+export const ASK_FOR_MS = 24 * 3_600_000;
+/** Undoings that are tried without a person asking. */
+export const MAX_UNDOS = 20;
+
+/** @param turn 0 for the first. @returns milliseconds to wait before asking again: 4 s, doubled each turn, 10 min at most. */
+export const pauseAt = (turn: number): number => Math.min(FIRST_MS * 2 ** Math.max(0, Math.min(turn, 20)), LONGEST_MS);
+
+/**
+ * The pause that follows from a fact alone, the same at every redelivery: each asking is a commit of the action's stream, so its
+ * version counts them, and those before the first. Never shorter than `pauseAt` of the askings themselves.
+ */
+export const pauseAfter = (version: number | undefined): number => pauseAt((version ?? FIRST_FINISHED) - FIRST_FINISHED);

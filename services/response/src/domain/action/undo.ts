@@ -1,0 +1,42 @@
+import type { ActionFact, RecordRevertedAction, RevertAction } from '#contracts';
+import { Refused } from '#libs/model';
+import { actionClassOf } from '../action-classes.js';
+import type { Tenancy } from './asked.js';
+import { MAX_UNDOS } from './patience.js';
+import type { ActionLife } from './state.js';
+
+/** May be in force, as far as is known. */
+const UNDOABLE = ['VERIFIED', 'VERIFY_FAILED', 'SUCCEEDED', 'PARTIAL', 'OUTCOME_UNKNOWN'];
+
+/** A timer lifts only what this action did, or what a person wanted lifted before; and does not try for ever. */
+const isForPeople = ({ ours, undos }: ActionLife): boolean => (!ours && undos === 0) || undos >= MAX_UNDOS;
+
+/** Undoing asks no policy: whoever is excluded since, or now only wants guidance, must get its network back. */
+export const revert = ({ reason }: RevertAction, life: ActionLife, known: Tenancy): ActionFact[] => {
+  if (known.actor.side === 'CUSTOMER') throw new Refused('only the provider undoes actions', 'WRONG_SIDE');
+  if (['REVERTING', 'REVERTED'].includes(life.state)) return [];
+  if (known.actor.side === 'SYSTEM' && isForPeople(life)) return [];
+  if (!UNDOABLE.includes(life.state)) throw new Refused(`an action that is ${life.state} cannot be undone`, 'WRONG_STATE');
+  if (!reason.trim()) throw new Refused('a reason is needed', 'NO_REASON');
+  const inverse = actionClassOf(life.actionClass)?.inverse;
+  if (!inverse) throw new Refused(`${life.actionClass} cannot be undone`, 'NO_INVERSE');
+  const { actionId, caseId, actionClass, target } = life;
+  return [{
+    // A key for each attempt: under the key of one that failed the vendor would only report that failure again.
+    type: 'action.started', actionId, caseId, actionClass, target, idempotencyKey: `${actionId}:${inverse}:${life.undos + 1}`,
+    policyVersion: known.settings?.policy.version ?? 0, rule: 'undo', inverting: true, at: known.now,
+  }];
+};
+
+/** Where the outcome was unknown before, asking for it begins again. */
+export const recordReverted = ({ reverted, detail }: RecordRevertedAction, life: ActionLife, known: Tenancy): ActionFact[] => {
+  if (known.actor.side !== 'SYSTEM') throw new Refused('only the system side may record results', 'WRONG_SIDE');
+  if (life.state !== 'REVERTING') return [];
+  const { actionId, caseId, actionClass, target } = life;
+  const at = known.now;
+  if (reverted) return [{ type: 'action.reverted', actionId, caseId, reason: detail, by: known.actor, at }];
+  const failed: ActionFact = { type: 'action.revert-failed', actionId, caseId, detail, at };
+  return life.before === 'OUTCOME_UNKNOWN'
+    ? [failed, { type: 'action.finished', actionId, caseId, actionClass, target, outcome: 'OUTCOME_UNKNOWN', detail: `it could not be undone, and its outcome is unknown still: ${detail}`, vendorRef: '', at }]
+    : [failed];
+};
