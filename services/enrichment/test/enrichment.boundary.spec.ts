@@ -1,5 +1,5 @@
 import type { Asset, IndicatorImported, TelemetryEnriched, TelemetryEvent, TelemetryNormalized, TenantState } from '#contracts';
-import { decode, encode } from '#libs/events';
+import { decode, encode, retryTopic, toRecord } from '#libs/events';
 import { startWorld, type World } from '#libs/testing';
 import { enrichment } from '../src/enrichment.module.js';
 
@@ -68,6 +68,13 @@ describe('enrichment, Kafka in and Kafka out', () => {
     await world.restart('enrichment');
     await world.say('globex', batchOf('after'));
     expect((await of('globex', 'after')).context).toMatchObject([{ indicators: [{ indicatorId: 'indicator--1' }] }]);
+  });
+
+  it('takes back a batch that was set aside and is replayed', async () => {
+    const record = toRecord({ id: 'again', type: 'telemetry.normalized', source: 'collection', subject: 'edr', time: now, tenant: 'globex' }, batchOf('replayed'));
+    await world.publisher.send([{ ...record, topic: retryTopic('enrichment') }]);
+    await of('globex', 'replayed');
+    expect(world.deadLetters('enrichment')).toEqual([]);
   });
 
   it('says the same when everything is delivered once more, and goes on after what it cannot read', async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AskHunt, HuntFinished, HuntPage, TelemetryEnriched, TelemetryEvent } from '#contracts';
-import { encode } from '#libs/events';
+import { encode, retryTopic, toRecord } from '#libs/events';
 import { startWorld, type World } from '#libs/testing';
 import { config } from '../src/config.js';
 import { hunting } from '../src/hunting.module.js';
@@ -78,6 +78,13 @@ describe('hunting, Kafka in and Kafka out', () => {
     await world.ask('acme', ask('h4', 'ada'));
     expect((await answerTo('acme', 'h4')).ids).toEqual(['a1', 'a2', 'a3']);
     expect((await answerTo('acme', 'h1')).ids).toEqual(['a1', 'a2']);
+  });
+
+  it('keeps what was set aside and is replayed', async () => {
+    const record = toRecord({ id: 'again', type: 'telemetry.enriched', source: 'enrichment', subject: 'edr', time: noon, tenant: 'globex' }, enriched('ada', 'g2'));
+    await world.publisher.send([{ ...record, topic: retryTopic('hunting') }]);
+    await idsAre('globex', 'g1', 'g2');
+    expect(world.deadLetters('hunting')).toEqual([]);
   });
 
   it('sets aside what it cannot read and goes on', async () => {
