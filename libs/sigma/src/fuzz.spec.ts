@@ -10,7 +10,7 @@ import { heldIn, randomRule } from './testing/random-rules.js';
  * The kernel against the plain evaluator: the same rules, the same bytes, the same answer. SIGMA_FUZZ_COMPARISONS (event x rule) makes it
  * longer, SIGMA_FUZZ_SEED repeats a run.
  */
-const COMPARISONS = Number(process.env.SIGMA_FUZZ_COMPARISONS ?? 200_000);
+const COMPARISONS = Number(process.env.SIGMA_FUZZ_COMPARISONS ?? 100_000);
 const SEED = Number(process.env.SIGMA_FUZZ_SEED ?? 1);
 const RULES = 60;
 const LINES = 120;
@@ -86,7 +86,7 @@ describe('the kernel answers as the plain evaluator does', () => {
   const test = pack === undefined ? it.skip : it;
   test(`on SigmaHQ's rules and mutated recordings${pack === undefined ? ' (skipped: no ../shared/data)' : ''}`, async () => {
     const chance = chanceOf(SEED);
-    const share = Math.max(1, Math.round(COMPARISONS / 150_000));
+    const share = Math.max(1, Math.round(COMPARISONS / 100_000));
     const sources = readRules(join(pack ?? '', 'sigma', 'sigma-rules.tar.gz')).filter(({ text }) => /product: windows/.test(text) && (SEED + text.length) % 3 === 0);
     const events: SigmaEvent[] = [];
     let read = 0;

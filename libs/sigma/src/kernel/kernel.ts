@@ -13,7 +13,9 @@ import { Accounts, type Account } from './account.js';
 import { Arena } from './arena.js';
 import { FlatEvents } from './flat.js';
 import type { KeywordFilter } from './keyword-filter.js';
+import { Line } from './line.js';
 import { HAS_TEXT, IS_EMPTY, IS_PRESENT, Partition, type FieldSource, type Hosts, type Runnable } from './partition.js';
+import { mayHide } from './scanner.js';
 
 const LOWER = 1;
 
@@ -25,6 +27,10 @@ export class Kernel implements FieldSource {
   private readonly partitions: (logsources: readonly Logsource[]) => Partition;
   /** The event at hand, when it is flat. */
   private flat: FlatEvents | undefined;
+  /** The event at hand, when it is not; and whether some text in it holds fields of its own. */
+  private native: Uint8Array = new Uint8Array(0);
+  private holdsParsedText = false;
+  private readonly line = new Line();
   private isViewed = false;
   private isFit = true;
 
@@ -81,6 +87,8 @@ export class Kernel implements FieldSource {
     this.flat = undefined;
     this.isViewed = true;
     const reader = readerOf(parseEvent(native), mapping);
+    this.native = native;
+    this.holdsParsedText = reader.roots().length > 1;
     this.view.show(reader);
     this.counts.parsed++;
     return mapping ? logsourcesIn(mapping, reader) : [];
@@ -126,7 +134,10 @@ export class Kernel implements FieldSource {
   }
 
   mayHoldKeywords(filter: KeywordFilter): boolean {
-    return !this.flat || this.flat.mayHoldKeywords(filter);
+    if (this.flat) return this.flat.mayHoldKeywords(filter);
+    if (this.holdsParsedText) return true;
+    this.line.fill(this.native);
+    return mayHide(this.line) || filter.mayHold(this.line);
   }
 }
 

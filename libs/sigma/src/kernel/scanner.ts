@@ -26,6 +26,19 @@ const isDigit = (byte: number | undefined): boolean => byte !== undefined && byt
 export const isSearched = (code: number): boolean => (code >= 48 && code <= 58) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 32 || code === 45 || code === 46 || code === 95;
 const isHiding = (code: number): boolean => isSearched(code) || code === 0x130 || code === 0x212a;
 
+/** Whether a line that was not scanned may hide characters from a search for keywords. */
+export const mayHide = ({ bytes, length }: Line): boolean => {
+  for (let at = 0; at < length; at++) {
+    const byte = bytes[at]!;
+    if (byte === BACKSLASH && bytes[++at] === 0x75) return true;
+    if (byte > 127 && isFoldedToAscii(bytes, at)) return true;
+  }
+  return false;
+};
+
+/** The last byte of U+212A or U+0130, perhaps of some other character too. */
+const isFoldedToAscii = (line: Uint8Array, at: number): boolean => (line[at] === 0xaa && line[at - 1] === 0x84) || (line[at] === 0xb0 && line[at - 1] === 0xc4);
+
 const isHex = (byte: number | undefined): boolean => isDigit(byte) || (byte !== undefined && (byte | 32) >= 97 && (byte | 32) <= 102);
 const hexAt = (line: Uint8Array, at: number): number => (line[at]! <= 57 ? line[at]! - 48 : (line[at]! | 32) - 87);
 const ESCAPABLE = Uint8Array.from({ length: 256 }, (_, byte) => ('"\\/bfnrt'.includes(String.fromCharCode(byte)) ? 1 : 0));
@@ -141,7 +154,7 @@ export class Scanner {
       else if (found === 1) break;
       else if (found === 3) {
         kind |= WIDE;
-        if ((line[at] === 0xaa && line[at - 1] === 0x84) || (line[at] === 0xb0 && line[at - 1] === 0xc4)) this.isUnusual = true;
+        if (isFoldedToAscii(line, at)) this.isUnusual = true;
         at++;
       } else if (found === 2 && ESCAPABLE[line[at + 1]!] === 1) {
         kind |= ESCAPED;
