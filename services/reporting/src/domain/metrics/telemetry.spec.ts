@@ -27,3 +27,8 @@ it('knows the quarter in which events came last', () => {
   expect(lastReceived([doc], 2 * QUARTER)).toBe(QUARTER);
   expect(lastReceived([], QUARTER)).toBeNull();
 });
+
+it('does not count what came later in the same quarter', () => {
+  expect(lastReceived([doc], 2 * QUARTER + 10)).toBe(2 * QUARTER);
+  expect(lastReceived([{ ...doc, tail: [range(20, 2 * QUARTER + 20)] }], 2 * QUARTER + 10)).toBe(QUARTER);
+});

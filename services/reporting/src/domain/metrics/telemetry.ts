@@ -29,6 +29,10 @@ export const receivedIn = (docs: ReceiptJournal[], period: Period): Received | n
 
 /** Quarter of an hour (its beginning, epoch ms) in which the source last sent an event before `to`; null when it never did. */
 export const lastReceived = (docs: ReceiptJournal[], to: number): number | null => {
-  const slots = docs.flatMap((doc) => doc.slots.filter(({ slot, accepted }) => accepted > 0 && slot * SLOT_MS < to));
+  const slots = docs.flatMap((doc) => {
+    const later = outside(doc, { from: 0, to }).reduce((sum, { accepted }) => sum + accepted, 0);
+    const acceptedIn = ({ slot, accepted }: ReceiptJournal['slots'][number]): number => accepted - ((slot + 1) * SLOT_MS > to ? later : 0);
+    return slotsIn(doc, { from: 0, to }).filter((one) => acceptedIn(one) > 0);
+  });
   return slots.length ? Math.max(...slots.map(({ slot }) => slot)) * SLOT_MS : null;
 };
