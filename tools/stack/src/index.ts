@@ -12,7 +12,7 @@ import { locked } from './lock.js';
 import type { Stack, StackOptions } from './stack.js';
 
 export type { Principal, Stack, StackOptions } from './stack.js';
-export { freePorts } from './ports.js';
+export { areFree, freePorts } from './ports.js';
 export { isAlive, isOurs } from './processes.js';
 export { givenPasswords } from './environment.js';
 

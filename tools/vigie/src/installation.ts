@@ -33,7 +33,7 @@ export const forgetInstallation = (dir: string): void => rmSync(fileOf(dir), { f
 /** Keys are made once and kept with the data. */
 export const newInstallation = async (dir = DEFAULT_DIR): Promise<Installation> => {
   const known = loadInstallation(dir);
-  if (known) return { ...known, pids: {}, ports: {}, urls: {} };
+  if (known) return { ...known, pids: {} };
   const keys = Object.fromEntries(await Promise.all(SERVICES.map(async (name) => [name, await newKeyPair(name)] as const)));
   return { dir, keys, issuer: await newKeyPair('dev'), ports: {}, pids: {}, urls: {} };
 };

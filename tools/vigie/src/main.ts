@@ -3,6 +3,10 @@ import { Fault, Refused } from '#libs/model';
 import { commands } from './commands/index.js';
 import { say } from './screen.js';
 
+/** Refusals, faults and what the system says of files and addresses need no stack trace. */
+const isForPeople = (error: unknown): error is Error =>
+  error instanceof Refused || error instanceof Fault || (error instanceof Error && 'code' in error);
+
 const program = (): Command => {
   const vigie = new Command('vigie')
     .description('Vigie on this machine: bring it up, onboard tenants, replay telemetry, look at cases and reports.')
@@ -21,7 +25,7 @@ export const run = async (argv: string[]): Promise<void> => {
       process.exitCode = error.exitCode === 0 ? 0 : 2;
       return;
     }
-    say(error instanceof Refused || error instanceof Fault ? `vigie: ${error.message}` : `vigie: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
+    say(`vigie: ${isForPeople(error) ? error.message : error instanceof Error ? error.stack ?? error.message : String(error)}`);
     process.exitCode = 1;
   }
 };

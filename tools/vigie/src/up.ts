@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { freePorts, isOurs, startStack, type Stack } from '#stack';
+import { areFree, freePorts, isOurs, startStack, type Stack } from '#stack';
 import { newInstallation, saveInstallation, SERVICES, type Installation, type ServiceName } from './installation.js';
 import { tokenIssuers } from './keys.js';
 import { endProcess, startProcess, untilReady, type Started } from './processes.js';
@@ -59,8 +59,10 @@ const OURS = ['installation.json', 'lake', 'log', 'reports', 'secrets.json'];
 
 const PORTS = [...SERVICES, 'collection.http', 'gateway.http', 'standins.edr', 'standins.idp'];
 
+/** The same addresses as last time, where they are free. */
 const givePorts = async (installation: Installation): Promise<void> => {
-  const ports = await freePorts(PORTS.length);
+  const known = PORTS.flatMap((name) => installation.ports[name] ?? []);
+  const ports = known.length === PORTS.length && (await areFree(known)) ? known : await freePorts(PORTS.length);
   PORTS.forEach((name, index) => { installation.ports[name] = ports[index] ?? 0; });
   const at = (name: string): string => `http://127.0.0.1:${installation.ports[name]}`;
   installation.urls = {

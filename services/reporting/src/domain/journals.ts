@@ -172,7 +172,7 @@ export interface Journals {
   rules: RuleJournal[];
 }
 
-/** The rules that detection runs, as it told last. */
+/** The rules that run with one import (none: the built-in ones alone), since they were first told. */
 export interface RuleJournal {
   importId: string;
   at: number;

@@ -23,6 +23,12 @@ const all = async <Doc>(views: Views, name: string, tenant: string, query: Query
 
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
+/** The rules that ran at the end of the period, as far as they were told. */
+const rulesAsOf = async (views: Views, to: number): Promise<RuleJournal[]> => {
+  const { items } = await views.view<RuleJournal>('rule-journal').for(OPERATOR).find({ where: { at: { lt: to } }, sort: { at: -1 }, limit: 1 });
+  return items.map(({ doc }) => doc);
+};
+
 /** Everything that is needed for a report of the period on one tenant. Documents in the order of their keys. */
 export const readJournals = async (views: Views, tenant: string, { from, to }: Period): Promise<Journals> => {
   const [cases, actions, findings, receipts, hosts, hunts, rules] = await Promise.all([
@@ -32,7 +38,7 @@ export const readJournals = async (views: Views, tenant: string, { from, to }: P
     all<ReceiptJournal>(views, 'receipt-journal', tenant),
     all<HostJournal>(views, 'host-journal', tenant, { where: { day: { gte: day(from), lte: day(to) } } }),
     all<HuntJournal>(views, 'hunt-journal', tenant, { where: { 'finished.at': { gte: from, lt: to } } }),
-    all<RuleJournal>(views, 'rule-journal', OPERATOR),
+    rulesAsOf(views, to),
   ]);
   return { cases, actions, findings, receipts, hosts, hunts, rules };
 };

@@ -8,9 +8,9 @@ const loaded = (at: number, ruleId: string): RulesetLoaded => ({
 
 it('knows the rules that run', () =>
   expect(showing(ruleJournal).of(loaded(1, 'r1'))).toEqual({
-    running: { importId: 'i1', at: 1, rules: [{ ruleId: 'r1', techniques: ['T1569.002'], kind: 'WINDOWS', tested: true }] },
+    i1: { importId: 'i1', at: 1, rules: [{ ruleId: 'r1', techniques: ['T1569.002'], kind: 'WINDOWS', tested: true }] },
   }));
 
-it('knows those told last, in whatever order it hears', () => {
+it('keeps what was told first, in whatever order it hears', () => {
   expect(showing(ruleJournal).of(loaded(1, 'r1'), loaded(2, 'r2'))).toEqual(showing(ruleJournal).of(loaded(2, 'r2'), loaded(1, 'r1')));
 });

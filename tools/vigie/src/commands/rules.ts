@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import type { RulesetFact } from '#contracts';
 import { fromRecord } from '#libs/events';
+import { Refused } from '#libs/model';
 import { compile } from '#libs/sigma';
 import { mustBeOk } from '../client.js';
 import { print, printJson, say } from '../screen.js';
@@ -71,13 +72,14 @@ export interface Imported {
 export const importRules = async ({ admin, stack }: Pick<Session, 'admin' | 'stack'>, files: RuleFile[], say: (line: string) => void): Promise<Imported> => {
   const { rules, failures } = compile(files);
   for (const { file, line, reason } of failures) say(`left out: ${file}:${line}: ${reason}`);
+  if (rules.length === 0) throw new Refused('there is no rule among them that can be loaded; nothing was imported', 'NO_RULES');
   const parts = partsOf(files);
   const importId = randomUUID();
   for (const [index, part] of parts.entries()) {
     mustBeOk(await admin.change(IMPORT, { importId, part: index + 1, parts: parts.length, files: part }), `part ${index + 1} of ${parts.length}`);
     say(`part ${index + 1} of ${parts.length}`);
   }
-  say('detection compiles them');
+  say('detection compiles them; the import before ends');
   return { files: files.length, rules: rules.length, failures, running: await untilLoaded(stack, importId) };
 };
 
