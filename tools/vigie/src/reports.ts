@@ -3,6 +3,7 @@ import { mustBeOk, type GraphqlClient } from './client.js';
 import type { Session } from './session.js';
 import { signToken } from './keys.js';
 import { DEV_ADMIN } from './up.js';
+import { waitFor } from './wait.js';
 
 export interface MadeReport {
   id: string;
@@ -16,7 +17,6 @@ export interface MadeReport {
 const MAKE = `mutation($tenantId: ID!, $kind: ReportKind!, $from: DateTime!, $to: DateTime!, $language: Language, $mutationId: String) {
   makeReport(tenantId: $tenantId, kind: $kind, from: $from, to: $to, language: $language, mutationId: $mutationId) OUTCOME }`;
 const LOOK = 'query($tenants: [ID!]) { reports(tenants: $tenants, first: 100) { edges { node { id verdict colour figures figuresHash pdfUrl from to kind } } } }';
-const WITHIN_MS = 120_000;
 
 interface Listed {
   reports: { edges: { node: MadeReport & { from: string; to: string; kind: string } }[] };
@@ -25,14 +25,10 @@ interface Listed {
 /** Asks for a report and waits until it is made. */
 export const makeReport = async (client: GraphqlClient, input: { tenantId: string; kind: string; from: string; to: string; language?: string; mutationId?: string }): Promise<MadeReport> => {
   mustBeOk(await client.change(MAKE, input), 'the report');
-  const until = Date.now() + WITHIN_MS;
-  while (Date.now() < until) {
+  return waitFor(`the report of ${input.tenantId}`, async () => {
     const { reports } = await client.ask<Listed>(LOOK, { tenants: [input.tenantId] });
-    const made = reports.edges.map(({ node }) => node).find(({ from, to, kind }) => kind === input.kind && Date.parse(from) === Date.parse(input.from) && Date.parse(to) <= Date.parse(input.to));
-    if (made) return made;
-    await new Promise((resolve) => setTimeout(resolve, 300));
-  }
-  throw new Fault(`the report of ${input.tenantId} was not made within ${WITHIN_MS / 1000} s`);
+    return reports.edges.map(({ node }) => node).find(({ from, to, kind }) => kind === input.kind && Date.parse(from) === Date.parse(input.from) && Date.parse(to) <= Date.parse(input.to));
+  });
 };
 
 /** @returns the PDF's bytes. */
