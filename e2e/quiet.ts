@@ -1,5 +1,7 @@
-import { groupLag, listGroups, type Broker } from '#libs/events';
+import { endOffsets, groupLag, listGroups, type Broker } from '#libs/events';
 import { until } from '#libs/testing';
+import { fromBytes } from '../services/detection/src/pipe/kept.js';
+import type { Installed } from './installed.js';
 
 const ROUNDS = 4;
 const BETWEEN_MS = 500;
@@ -19,4 +21,22 @@ export const quiet = async (broker: Broker, withinMs = 240_000): Promise<void> =
     rounds = (await behind(broker)) === 0 ? rounds + 1 : 0;
     return rounds >= ROUNDS;
   }, withinMs);
+};
+
+const ENRICHED = 'vigie.telemetry.enriched';
+/** Repeats are told once a minute, and a checkpoint follows. */
+const TOLD_WITHIN_MS = 120_000;
+
+/** Findings that matched again and whose count is still to be told. */
+const untold = async ({ broker, storeOf }: Installed): Promise<number> => {
+  const partitions = Object.keys(await endOffsets(broker, ENRICHED)).map(Number);
+  const checkpoints = await storeOf('detection', (store) => Promise.all(partitions.map((partition) => store.loadCheckpoint(ENRICHED, partition))));
+  return checkpoints.flatMap((one) => (one ? [...fromBytes(one.bytes).values()] : [])).filter(({ count, published }) => count > published).length;
+};
+
+/** Waits until every repeated match is told, and heard by all. */
+export const settled = async (installed: Installed): Promise<void> => {
+  await quiet(installed.broker);
+  await until('repeated matches to be told', async () => (await untold(installed)) === 0, TOLD_WITHIN_MS);
+  await quiet(installed.broker);
 };

@@ -437,7 +437,7 @@ export interface SlaTarget {
 }
 
 /** Format of a telemetry source. */
-export type SourceKind = 'UNKNOWN' | 'WINDOWS' | 'AWS_CLOUDTRAIL' | 'OKTA' | 'SURICATA';
+export type SourceKind = 'UNKNOWN' | 'WINDOWS' | 'AWS_CLOUDTRAIL' | 'OKTA' | 'SURICATA' | 'AZURE' | 'GCP_AUDIT' | 'M365' | 'GOOGLE_WORKSPACE' | 'GITHUB' | 'LINUX' | 'MACOS' | 'ZEEK' | 'WEB_PROXY' | 'DNS' | 'FIREWALL' | 'WEB_SERVER' | 'MIMECAST' | 'LOOKOUT';
 
 /** Kind of thing an action is directed at. */
 export type TargetType = 'HOST' | 'USER';

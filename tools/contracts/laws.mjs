@@ -43,7 +43,8 @@ const publishedProblems = (contracts, published) => {
   const now = new Map(contracts.map((contract) => [`${contract.type}@${contract.version}`, contract]));
   return Object.entries(published).flatMap(([key, { sha256 }]) => {
     if (!now.has(key)) return [`${key} is published and gone: restore it`];
-    return now.get(key).sha256 === sha256 ? [] : [`${key} is published and frozen: write the next version instead`];
+    const { sha256: present, earlier } = now.get(key);
+    return [present, ...earlier.map((one) => one.sha256)].includes(sha256) ? [] : [`${key} is published and frozen: write the next version instead`];
   });
 };
 
@@ -51,7 +52,7 @@ const publishedProblems = (contracts, published) => {
 export const laws = (contracts, published) => {
   const byKey = new Map(contracts.map((contract) => [`${contract.type}@${contract.version}`, contract]));
   const ids = new Map();
-  const clashes = contracts.flatMap(({ id, path }) => {
+  const clashes = contracts.flatMap(({ path, id, earlier }) => [id, ...earlier.map((one) => one.id)].map((one) => ({ path, id: one }))).flatMap(({ id, path }) => {
     const other = ids.get(id);
     ids.set(id, path);
     return other ? [`${path} and ${other} have one id: change a doc`] : [];

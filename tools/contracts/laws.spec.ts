@@ -5,9 +5,10 @@ import { dirname, join, resolve } from 'node:path';
 
 const GENERATE = resolve('tools/contracts/generate.mjs');
 const OPENED = 'contracts/case/events/opened/v1.avsc';
+const KIND = 'contracts/shared/source-kind.avsc';
 
 interface Field { name: string; type: unknown; default?: unknown }
-interface Schema { type: string; name: string; doc?: string; fields: Field[] }
+interface Schema { type: string; name: string; doc?: string; fields: Field[]; symbols?: string[]; grown?: number[] }
 
 let folder: string;
 const run = (...flags: string[]) => {
@@ -35,6 +36,8 @@ it('holds for the contracts as they are', () => expect(run('--check')).toEqual({
 
 it.each<[string, () => void, RegExp]>([
   ['a published schema that changed', () => changed((schema) => { schema.doc = 'Another sentence.'; }), /case\.opened@1 is published and frozen/],
+  ['an enum that lost a symbol', () => changed((schema) => { schema.symbols?.splice(2, 1); }, KIND), /finding\.raised@1 is published and frozen/],
+  ['an enum that grew and does not say since when', () => changed((schema) => { schema.symbols?.push('FAX'); delete schema.grown; }, KIND), /finding\.raised@1 is published and frozen/],
   ['a published schema that is gone', () => rmSync(join(folder, OPENED)), /case\.opened@1 is published and gone/],
   ['a version gap', () => changed(() => undefined, OPENED, 'contracts/case/events/opened/v3.avsc'), /version 2 is missing/],
   ['an added field without a default', () => changed(({ fields }) => { fields.push({ name: 'more', type: 'string' }); }, OPENED, 'contracts/case/events/opened/v2.avsc'), /the added field more needs a default/],
@@ -54,4 +57,15 @@ it('lets a version follow that only adds with defaults', () => {
   changed(({ fields }) => { fields.push({ name: 'more', type: 'string', default: '' }); }, OPENED, 'contracts/case/events/opened/v2.avsc');
   run();
   expect(run('--check')).toEqual({ status: 0, problems: '' });
+});
+
+it('lets an enum grow at its end, and still reads what was written before', () => {
+  changed(({ symbols, grown }) => {
+    grown?.push(symbols?.length ?? 0);
+    symbols?.push('FAX');
+  }, KIND);
+  run();
+  expect(run('--check')).toEqual({ status: 0, problems: '' });
+  const catalogue = readFileSync(join(folder, 'contracts/generated/catalogue.ts'), 'utf8');
+  expect(catalogue.split('\n').filter((line) => line.includes('"type":"finding.raised"'))).toHaveLength(3);
 });

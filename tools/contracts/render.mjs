@@ -60,9 +60,9 @@ export interface Contract {
   schema: string;
 }
 
-/** Every version of every contract, sorted by type and version. */
+/** Every version of every contract, sorted by type and version; after each, what it was before enums in it grew: to be read, not written. */
 export const catalogue: readonly Contract[] = [`,
-    ...contracts.map(({ type, kind, subject, version, topic, id, text }) =>
-      `  ${JSON.stringify({ type, kind, subject, version, topic, id, schema: text })},`),
+    ...contracts.flatMap(({ type, kind, subject, version, topic, id, text, earlier }) => [{ id, text }, ...earlier].map((one) =>
+      `  ${JSON.stringify({ type, kind, subject, version, topic, id: one.id, schema: one.text })},`)),
     '];\n',
   ].join('\n');

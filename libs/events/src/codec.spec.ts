@@ -98,3 +98,21 @@ describe('reader', () => {
     expect(() => reader('telemetry.normalized', ['events.nothing'])).toThrow('has no nothing');
   });
 });
+
+describe('an enum that has grown', () => {
+  const [present, before] = catalogue.filter(({ type }) => type === 'finding.raised').map((contract) => ({ contract, type: typeOf(contract) }));
+  const raised = (kind: string) => ({ ...(present?.type.random() as object), kind, type: 'finding.raised' });
+
+  it('reads what was written before it grew', () => {
+    const bytes = Buffer.alloc(5);
+    bytes.writeUInt32BE(before?.contract.id ?? 0, 1);
+    const body = before?.type.toBuffer(before.type.random()) ?? Buffer.alloc(0);
+    expect(codeOf(() => decode(Buffer.concat([bytes, body])))).toBe('read');
+  });
+
+  it('is its default to a release that does not know the symbol', () => {
+    const resolver = before?.type.createResolver(present?.type as never);
+    const { kind } = before?.type.fromBuffer(present?.type.toBuffer(raised('ZEEK')) as Buffer, resolver) as { kind: string };
+    expect(kind).toBe('UNKNOWN');
+  });
+});

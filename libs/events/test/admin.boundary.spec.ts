@@ -97,7 +97,10 @@ describe('schemas', () => {
     const first = await endOffsets(broker, SCHEMAS_TOPIC);
     await announceSchemas(broker);
     expect(await endOffsets(broker, SCHEMAS_TOPIC)).toEqual(first);
-    expect(await learnSchemas(broker)).toEqual(new Set(catalogue.map(({ id }) => id)));
+    // Of a version whose enums have grown, the first in the catalogue is the present one; the others are only read.
+    const present = new Map([...catalogue].reverse().map(({ type, version, id }) => [`${type}@${version}`, id]));
+    const latest = new Map([...present].map(([version, id]) => [version.split('@')[0], id]));
+    expect(await learnSchemas(broker)).toEqual(new Set(latest.values()));
   });
 
   it('of the next release are found when a message needs them', async () => {

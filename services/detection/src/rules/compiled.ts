@@ -3,6 +3,7 @@ import { idOf } from '#libs/model';
 import { BadEvent, compileInSteps, kindOf, type Failure, type Rule, type RuleSet, type RuleSource, type SourceKind as SigmaKind } from '#libs/sigma';
 import type { Detection, Hit, SeenEvent } from '../domain/hit.js';
 import { sharing } from '../sharing.js';
+import { KINDS, SOURCES } from './kinds.js';
 
 /** Rules ready to run, in the service's words. */
 export interface CompiledRules {
@@ -16,11 +17,8 @@ export interface CompiledRules {
   explain(ruleId: string, kind: SourceKind, event: SeenEvent): MatchedField[];
 }
 
-const KINDS: Partial<Record<SourceKind, SigmaKind>> = { WINDOWS: 'windows', AWS_CLOUDTRAIL: 'cloudtrail', OKTA: 'okta', SURICATA: 'suricata' };
 const LONGEST_KEY = 512;
 const RULES_TOLD = 10_000;
-
-const SOURCES: Record<SigmaKind, SourceKind> = { windows: 'WINDOWS', cloudtrail: 'AWS_CLOUDTRAIL', okta: 'OKTA', suricata: 'SURICATA' };
 
 const runningOf = ({ id, techniques, logsource, tests = [] }: Rule): RunningRule => {
   const kind = kindOf(logsource);

@@ -1,9 +1,13 @@
 import type { Command } from 'commander';
+import { sources } from '../../../../services/collection/src/sources/index.js';
 import { mustBeOk } from '../client.js';
 import { signToken } from '../keys.js';
 import { addPartner as add } from '../partner.js';
 import { print, printJson } from '../screen.js';
 import { openSession } from '../session.js';
+
+/** As people write them: aws-cloudtrail. */
+const KINDS = sources.map(({ kind }) => kind.toLowerCase().replaceAll('_', '-')).sort();
 
 const SOURCE = 'mutation($id: ID!, $source: SourceInput!) { registerSource(tenantId: $id, source: $source) OUTCOME }';
 
@@ -24,7 +28,7 @@ export const addPartner = (program: Command): void => {
     .description('give a tool its own ingest topic, a Kafka user that may write only it, and a token for HTTP')
     .requiredOption('--tenant <id>', 'whose telemetry it is')
     .requiredOption('--source <name>', '[a-z0-9-]{1,40}')
-    .requiredOption('--kind <kind>', 'windows | aws-cloudtrail | okta | suricata')
+    .requiredOption('--kind <kind>', `format of what it sends: ${KINDS.join(' | ')}`)
     .option('--json', 'print as JSON', false)
     .action(runAdd);
 };

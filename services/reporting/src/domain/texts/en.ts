@@ -56,7 +56,11 @@ export const en: Texts = {
     VERIFY_FAILED: 'No effect seen', REVERTING: 'Being reverted', REVERTED: 'Reverted', DONE_BY_CUSTOMER: 'Done by you',
   },
   clocks: { ACKNOWLEDGE: 'Acknowledge', NOTIFY: 'Notify', CONTAIN: 'Contain', RESOLVE: 'Resolve' },
-  sources: { UNKNOWN: 'Other', WINDOWS: 'Windows endpoint', AWS_CLOUDTRAIL: 'AWS CloudTrail', OKTA: 'Okta', SURICATA: 'Suricata' },
+  sources: {
+    UNKNOWN: 'Other', WINDOWS: 'Windows endpoint', AWS_CLOUDTRAIL: 'AWS CloudTrail', OKTA: 'Okta', SURICATA: 'Suricata',
+    AZURE: 'Azure', GCP_AUDIT: 'Google Cloud', M365: 'Microsoft 365', GOOGLE_WORKSPACE: 'Google Workspace', GITHUB: 'GitHub', LINUX: 'Linux endpoint', MACOS: 'macOS endpoint',
+    ZEEK: 'Zeek', WEB_PROXY: 'Web proxy', DNS: 'DNS', FIREWALL: 'Firewall', WEB_SERVER: 'Web server', MIMECAST: 'Mimecast e-mail', LOOKOUT: 'Lookout mobile',
+  },
   modes: { AUTHORIZE: 'Authorise: we act', COLLABORATE: 'Collaborate: we act once you agree', NOTIFY: 'Notify: we guide, you act' },
   waiting: { APPROVAL: 'Approval', GUIDANCE: 'Action on your side', QUESTION: 'Answer', ON_HOLD: 'Information', RECOMMENDATION: 'Recommendation' },
   timeline: {

@@ -55,7 +55,11 @@ export const fr: Texts = {
     VERIFY_FAILED: 'Effet non constaté', REVERTING: 'En cours d’annulation', REVERTED: 'Annulée', DONE_BY_CUSTOMER: 'Faite par vous',
   },
   clocks: { ACKNOWLEDGE: 'Prise en charge', NOTIFY: 'Notification', CONTAIN: 'Confinement', RESOLVE: 'Résolution' },
-  sources: { UNKNOWN: 'Autre', WINDOWS: 'Poste Windows', AWS_CLOUDTRAIL: 'AWS CloudTrail', OKTA: 'Okta', SURICATA: 'Suricata' },
+  sources: {
+    UNKNOWN: 'Autre', WINDOWS: 'Poste Windows', AWS_CLOUDTRAIL: 'AWS CloudTrail', OKTA: 'Okta', SURICATA: 'Suricata',
+    AZURE: 'Azure', GCP_AUDIT: 'Google Cloud', M365: 'Microsoft 365', GOOGLE_WORKSPACE: 'Google Workspace', GITHUB: 'GitHub', LINUX: 'Poste Linux', MACOS: 'Poste macOS',
+    ZEEK: 'Zeek', WEB_PROXY: 'Proxy web', DNS: 'DNS', FIREWALL: 'Pare-feu', WEB_SERVER: 'Serveur web', MIMECAST: 'Messagerie Mimecast', LOOKOUT: 'Mobile Lookout',
+  },
   modes: { AUTHORIZE: 'Autorisation : nous agissons', COLLABORATE: 'Collaboration : nous agissons avec votre accord', NOTIFY: 'Notification : nous guidons, vous agissez' },
   waiting: { APPROVAL: 'Accord', GUIDANCE: 'Action de votre part', QUESTION: 'Réponse', ON_HOLD: 'Information', RECOMMENDATION: 'Recommandation' },
   timeline: {

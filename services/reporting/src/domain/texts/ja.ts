@@ -49,7 +49,11 @@ export const ja: Texts = {
     DONE_BY_CUSTOMER: 'お客様が実施',
   },
   clocks: { ACKNOWLEDGE: '着手', NOTIFY: '通知', CONTAIN: '封じ込め', RESOLVE: '解決' },
-  sources: { UNKNOWN: 'その他', WINDOWS: 'Windows 端末', AWS_CLOUDTRAIL: 'AWS CloudTrail', OKTA: 'Okta', SURICATA: 'Suricata' },
+  sources: {
+    UNKNOWN: 'その他', WINDOWS: 'Windows 端末', AWS_CLOUDTRAIL: 'AWS CloudTrail', OKTA: 'Okta', SURICATA: 'Suricata',
+    AZURE: 'Azure', GCP_AUDIT: 'Google Cloud', M365: 'Microsoft 365', GOOGLE_WORKSPACE: 'Google Workspace', GITHUB: 'GitHub', LINUX: 'Linux 端末', MACOS: 'macOS 端末',
+    ZEEK: 'Zeek', WEB_PROXY: 'Web プロキシ', DNS: 'DNS', FIREWALL: 'ファイアウォール', WEB_SERVER: 'Web サーバー', MIMECAST: 'Mimecast メール', LOOKOUT: 'Lookout モバイル',
+  },
   modes: { AUTHORIZE: '一任型（当社が実施）', COLLABORATE: '協働型（ご承認後に当社が実施）', NOTIFY: '通知型（当社が案内、お客様が実施）' },
   waiting: { APPROVAL: 'ご承認', GUIDANCE: 'お客様での実施', QUESTION: 'ご回答', ON_HOLD: '情報のご提供', RECOMMENDATION: '推奨事項' },
   timeline: {

@@ -1,0 +1,11 @@
+import type { SourceKind } from '#contracts';
+import type { SourceKind as SigmaKind } from '#libs/sigma';
+
+/** What a kind of source is called by the rules' engine. */
+export const SOURCES: Record<SigmaKind, SourceKind> = {
+  windows: 'WINDOWS', cloudtrail: 'AWS_CLOUDTRAIL', okta: 'OKTA', suricata: 'SURICATA',
+};
+
+/** The other way round; sources that rules do not know are not there. */
+export const KINDS: Partial<Record<SourceKind, SigmaKind>> =
+  Object.fromEntries(Object.entries(SOURCES).map(([kind, source]) => [source, kind as SigmaKind]));
