@@ -7,6 +7,9 @@ import type * as t from './types.js';
 /** Facts of action. */
 export type ActionFact = t.ActionApprovalRequested | t.ActionApproved | t.ActionDecided | t.ActionDenied | t.ActionDoneByCustomer | t.ActionExpired | t.ActionFinished | t.ActionGuided | t.ActionProposed | t.ActionRevertFailed | t.ActionReverted | t.ActionSkipped | t.ActionStarted | t.ActionVerified;
 
+/** Facts of backtest. */
+export type BacktestFact = t.BacktestAsked | t.BacktestCancelled | t.BacktestFinished | t.BacktestPage | t.BacktestProgressed | t.BacktestSupplied;
+
 /** Facts of case. */
 export type CaseFact = t.CaseAcknowledged | t.CaseActionRecorded | t.CaseAssigned | t.CaseClocksChanged | t.CaseClosed | t.CaseContained | t.CaseCustomerNotified | t.CaseFindingsAdded | t.CaseFindingsRemoved | t.CaseMerged | t.CaseMessagePosted | t.CaseNoteAdded | t.CaseOpened | t.CasePhaseChanged | t.CasePriorityChanged | t.CaseRated | t.CaseRecommendationAdded | t.CaseRecommendationCompleted | t.CaseReopened | t.CaseStatusChanged | t.CaseVerdictSet;
 
@@ -32,7 +35,7 @@ export type ReportFact = t.ReportMade | t.ReportRequested;
 export type RequestFact = t.RequestAnswered;
 
 /** Facts of ruleset. */
-export type RulesetFact = t.RulesetActivated | t.RulesetFilesImported | t.RulesetLoaded;
+export type RulesetFact = t.RulesetActivated | t.RulesetExceptionAdded | t.RulesetExceptionApplied | t.RulesetExceptionEnded | t.RulesetFilesImported | t.RulesetLoaded | t.RulesetPlaceholderSet;
 
 /** Facts of telemetry. */
 export type TelemetryFact = t.TelemetryEnriched | t.TelemetryNormalized | t.TelemetryReceived;
@@ -42,6 +45,9 @@ export type TenantFact = t.TenantAssetsRegistered | t.TenantCalendarSet | t.Tena
 
 /** Requests of action. */
 export type ActionAsk = t.ApproveAction | t.DenyAction | t.ExecuteAction | t.ExpireAction | t.MarkDoneAction | t.ProposeAction | t.RecordResultAction | t.RecordRevertedAction | t.RecordVerificationAction | t.RevertAction;
+
+/** Requests of backtest. */
+export type BacktestAsk = t.AskBacktest | t.CancelBacktest | t.RecordPageBacktest | t.RecordProgressBacktest | t.SupplyBacktest;
 
 /** Requests of case. */
 export type CaseAsk = t.AcknowledgeCase | t.AddFindingsCase | t.AddNoteCase | t.AddRecommendationCase | t.AssignCase | t.ChangePhaseCase | t.ChangeSeverityCase | t.ChangeStatusCase | t.CloseCase | t.CompleteRecommendationCase | t.MarkMergedCase | t.NotifyCustomerCase | t.OpenCase | t.PostMessageCase | t.RateCase | t.RecordActionCase | t.RemoveFindingsCase | t.ReopenCase | t.SetVerdictCase;
@@ -62,13 +68,13 @@ export type IndicatorAsk = t.ImportIndicator;
 export type ReportAsk = t.MakeReport | t.RecordReport;
 
 /** Requests of ruleset. */
-export type RulesetAsk = t.ImportRuleset;
+export type RulesetAsk = t.AddExceptionRuleset | t.EndExceptionRuleset | t.ImportRuleset | t.SetPlaceholderRuleset;
 
 /** Requests of tenant. */
 export type TenantAsk = t.OffboardTenant | t.OnboardTenant | t.RegisterAssetsTenant | t.RegisterSourceTenant | t.SetCalendarTenant | t.SetConnectorTenant | t.SetContactsTenant | t.SetPolicyTenant | t.SetSlaTenant;
 
 /** Any fact. */
-export type AnyFact = ActionFact | CaseFact | ClusteringFact | FindingFact | GrantFact | HuntFact | IndicatorFact | ReportFact | RequestFact | RulesetFact | TelemetryFact | TenantFact;
+export type AnyFact = ActionFact | BacktestFact | CaseFact | ClusteringFact | FindingFact | GrantFact | HuntFact | IndicatorFact | ReportFact | RequestFact | RulesetFact | TelemetryFact | TenantFact;
 
 /** Any request. */
-export type AnyAsk = ActionAsk | CaseAsk | ClusteringAsk | GrantAsk | HuntAsk | IndicatorAsk | ReportAsk | RulesetAsk | TenantAsk;
+export type AnyAsk = ActionAsk | BacktestAsk | CaseAsk | ClusteringAsk | GrantAsk | HuntAsk | IndicatorAsk | ReportAsk | RulesetAsk | TenantAsk;

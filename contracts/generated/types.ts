@@ -50,6 +50,41 @@ export interface Asset {
   groups: string[];
 }
 
+/** A group key of a backtest and how often it was met. */
+export interface BacktestGroup {
+  key: string;
+  matches: number;
+  findings: number;
+}
+
+/** An event that a rule would have matched. */
+export interface BacktestSample {
+  eventId: string;
+  occurredAt: number;
+  entity: string;
+  /** The vendor's own JSON, cut after 4,096 bytes. */
+  native: Buffer;
+}
+
+/** What one rule would have done. */
+export interface BacktestedRule {
+  ruleId: string;
+  title: string;
+  level: Severity;
+  /** Events matched. */
+  matches: number;
+  /** Findings they would have made, by group and window. */
+  findings: number;
+  /** Over the days that were looked at. */
+  findingsPerDay: number;
+  /** The five met most often. */
+  groups: BacktestGroup[];
+  /** Three at most. */
+  samples: BacktestSample[];
+  /** Time spent on this rule. */
+  costMs: number;
+}
+
 /** When the customer works. */
 export interface BusinessCalendar {
   days: BusinessDay[];
@@ -333,6 +368,13 @@ export interface Ocsf {
 /** Whom a case on hold waits for. */
 export type OnHoldReason = 'NONE' | 'AWAITING_CUSTOMER' | 'AWAITING_APPROVAL' | 'AWAITING_THIRD_PARTY';
 
+/** What a tenant puts in for a placeholder of rules. */
+export interface PlaceholderValues {
+  /** Without percent signs. */
+  name: string;
+  values: string[];
+}
+
 /** What the response policy says of an action. */
 export type PolicyDecision = 'FORBID' | 'GUIDE' | 'ASK' | 'EXECUTE';
 
@@ -380,6 +422,14 @@ export interface RootCause {
   preventableHow: string;
 }
 
+/** One condition of an exception from a rule. */
+export interface RuleCondition {
+  /** Field of the event, with Sigma's modifiers: Image|endswith. */
+  field: string;
+  /** One of them holds; taken literally, without wildcards. */
+  values: string[];
+}
+
 /** A rule that could not be loaded. */
 export interface RuleFailure {
   file: string;
@@ -402,6 +452,13 @@ export interface RuleRef {
   falsePositives: string[];
   /** Steps for analysts, empty when the rule has none. */
   runbook: string;
+}
+
+/** The text a rule ran with. */
+export interface RuleVersion {
+  ruleId: string;
+  /** SHA-256 of the rule's file, first 16 hexadecimal digits. */
+  version: string;
 }
 
 /** What others need to know of a rule that runs. */
@@ -752,6 +809,142 @@ export interface ActionVerified {
   effective: boolean;
   evidence: string;
   at: number;
+}
+
+/** Ask what rules would have done with a tenant's events in the lake. */
+export interface AskBacktest {
+  type: 'backtest.ask';
+  backtestId: string;
+  /** A rule that runs; empty when files are given. */
+  ruleId: string;
+  /** Rules that do not run yet. */
+  files: RuleFile[];
+  from: number;
+  to: number;
+  /** Events looked at, at most. */
+  mostEvents: number;
+}
+
+/** A backtest was asked for. */
+export interface BacktestAsked {
+  type: 'backtest.asked';
+  backtestId: string;
+  /** A rule that runs; empty when files are given. */
+  ruleId: string;
+  /** Rules that do not run yet. */
+  files: RuleFile[];
+  from: number;
+  to: number;
+  /** Events looked at, at most. */
+  mostEvents: number;
+  by: Actor;
+  at: number;
+}
+
+/** Stop a backtest. */
+export interface CancelBacktest {
+  type: 'backtest.cancel';
+  backtestId: string;
+}
+
+/** A backtest is to stop; what it has found so far follows. */
+export interface BacktestCancelled {
+  type: 'backtest.cancelled';
+  backtestId: string;
+  by: Actor;
+  at: number;
+}
+
+/** The backtest ended. */
+export interface BacktestFinished {
+  type: 'backtest.finished';
+  backtestId: string;
+  /** Events looked at. */
+  scanned: number;
+  /** Days they cover. */
+  daysScanned: number;
+  elapsedMs: number;
+  /** Rules that could not be tried, 100 at most. */
+  failures: RuleFailure[];
+  failure?: string | null;
+  /** Why it is not whole; null when it is. */
+  cut?: string | null;
+  at: number;
+}
+
+/** Part of the answer, 50 rules and 256 KiB at most. */
+export interface BacktestPage {
+  type: 'backtest.page';
+  backtestId: string;
+  /** From 1. */
+  page: number;
+  rules: BacktestedRule[];
+  last: boolean;
+  at: number;
+}
+
+/** A backtest is under way. */
+export interface BacktestProgressed {
+  type: 'backtest.progressed';
+  backtestId: string;
+  scanned: number;
+  daysDone: number;
+  days: number;
+  at: number;
+}
+
+/** Part of the answer. */
+export interface RecordPageBacktest {
+  type: 'backtest.record-page';
+  backtestId: string;
+  /** From 1. */
+  page: number;
+  rules: BacktestedRule[];
+  last: boolean;
+  /** Events looked at. */
+  scanned: number;
+  /** Days they cover. */
+  daysScanned: number;
+  elapsedMs: number;
+  /** Rules that could not be tried, 100 at most. */
+  failures: RuleFailure[];
+  failure?: string | null;
+  /** Why it is not whole; null when it is. */
+  cut?: string | null;
+}
+
+/** How far a backtest is. */
+export interface RecordProgressBacktest {
+  type: 'backtest.record-progress';
+  backtestId: string;
+  scanned: number;
+  daysDone: number;
+  days: number;
+}
+
+/** A backtest has what it needs and begins. */
+export interface BacktestSupplied {
+  type: 'backtest.supplied';
+  backtestId: string;
+  /** Text of the running rule that was named. */
+  files: RuleFile[];
+  placeholders: PlaceholderValues[];
+  /** Window of findings whose rule names none. */
+  windowMs: number;
+  failure?: string | null;
+  at: number;
+}
+
+/** What detection adds to a backtest: the text of a running rule, the tenant's placeholders, its window. */
+export interface SupplyBacktest {
+  type: 'backtest.supply';
+  backtestId: string;
+  /** Text of the running rule that was named. */
+  files: RuleFile[];
+  placeholders: PlaceholderValues[];
+  /** Window of findings whose rule names none. */
+  windowMs: number;
+  failure?: string | null;
 }
 
 /** An analyst takes note of the case. */
@@ -1245,6 +1438,8 @@ export interface FindingRaised {
   /** uuidv5 of tenant, rule, group key and window. */
   findingId: string;
   rule: RuleRef;
+  /** SHA-256 of the rule's file, first 16 hexadecimal digits; null when there is no file. */
+  ruleVersion?: string | null;
   groupKey: string;
   windowStart: number;
   windowEnd: number;
@@ -1482,6 +1677,67 @@ export interface RulesetActivated {
   at: number;
 }
 
+/** Let a rule's matches pass for a tenant, for a time. */
+export interface AddExceptionRuleset {
+  type: 'ruleset.add-exception';
+  exceptionId: string;
+  ruleId: string;
+  /** All of them hold. */
+  where: RuleCondition[];
+  /** Who answers for it. */
+  owner: string;
+  reason: string;
+  expiresAt: number;
+}
+
+/** End an exception before its time, or at it. */
+export interface EndExceptionRuleset {
+  type: 'ruleset.end-exception';
+  exceptionId: string;
+  reason: string;
+}
+
+/** Matches of the rule that meet the conditions raise nothing until it ends. */
+export interface RulesetExceptionAdded {
+  type: 'ruleset.exception-added';
+  exceptionId: string;
+  ruleId: string;
+  /** All of them hold. */
+  where: RuleCondition[];
+  /** Who answers for it. */
+  owner: string;
+  reason: string;
+  expiresAt: number;
+  by: Actor;
+  at: number;
+}
+
+/** How many matches an exception has let pass; said at most once a minute by each counter. */
+export interface RulesetExceptionApplied {
+  type: 'ruleset.exception-applied';
+  exceptionId: string;
+  ruleId: string;
+  /** Who counts: the run of a replica. */
+  counter: string;
+  /** Matches let pass since the counter began. */
+  suppressed: number;
+  /** When the last of these events came in. */
+  lastAt: number;
+  at: number;
+}
+
+/** An exception holds no longer. */
+export interface RulesetExceptionEnded {
+  type: 'ruleset.exception-ended';
+  exceptionId: string;
+  ruleId: string;
+  /** Its time had come. */
+  expired: boolean;
+  reason: string;
+  by: Actor;
+  at: number;
+}
+
 /** One part of an import of rules. */
 export interface RulesetFilesImported {
   type: 'ruleset.files-imported';
@@ -1512,9 +1768,27 @@ export interface RulesetLoaded {
   rules: RunningRule[];
   /** Rules that could not be loaded, 100 at most. */
   failures: RuleFailure[];
+  /** Texts the rules ran with; null when said before versions were. */
+  versions?: RuleVersion[] | null;
   /** Time it took to compile them. */
   elapsedMs: number;
   at: number;
+}
+
+/** A placeholder of the tenant has these values now. */
+export interface RulesetPlaceholderSet {
+  type: 'ruleset.placeholder-set';
+  name: string;
+  values: string[];
+  by: Actor;
+  at: number;
+}
+
+/** Give a placeholder its values for a tenant; none takes it away. */
+export interface SetPlaceholderRuleset {
+  type: 'ruleset.set-placeholder';
+  name: string;
+  values: string[];
 }
 
 /** A normalised batch, verbatim, with the context of those events that have one. */
