@@ -1,4 +1,4 @@
-import type { ImportRuleset, RulesetActivated, RulesetFilesImported } from '#contracts';
+import type { AddExceptionRuleset, ImportRuleset, RulesetActivated, RulesetExceptionAdded, RulesetFilesImported, RulesetPlaceholderSet } from '#contracts';
 import { scenario, testKnown } from '#libs/testing';
 import { rulesetStream } from './ruleset.js';
 
@@ -24,7 +24,9 @@ describe('an import of rules', () => {
     const others = Array.from({ length: 10 }, (_, index) => kept({ importId: `other-${index}` }));
     given(kept(), ...others).when(ask({ part: 2 })).then(kept({ part: 2 }));
   });
-  it('is for the operator', () => given().when(ask(), { tenant: 'acme' }).refuses('for the operator'));
+  it('may be a tenant\'s own', () => given().when(ask({ parts: 1 }), { tenant: 'acme' }).then(kept({ parts: 1 }), active({ files: 1 })));
+  it('of a tenant is smaller', () => given().when(ask({ parts: 9 }), { tenant: 'acme' }).refuses('1 to 8 parts'));
+  it('is not the customer\'s', () => given().when(ask(), { tenant: 'acme', actor: { subject: 'c', side: 'CUSTOMER' } }).refuses('by the provider'));
   it.each<[string, Partial<ImportRuleset>, string]>([
     ['an id with spaces', { importId: 'a b' }, 'importId'],
     ['no parts', { parts: 0 }, '1 to 64 parts'],
@@ -43,4 +45,46 @@ describe('an import of rules', () => {
     ['a part too large', { files: ['a', 'b', 'c'].map((name) => ({ path: `${name}.yml`, text: 'é'.repeat(100_000) })) }, '512 KiB'],
   ])('refuses %s', (_, special, sentence) => given().when(ask(special)).refuses(sentence));
   it('refuses a part of another number of parts', () => given(kept()).when(ask({ part: 2, parts: 3 })).refuses('has 2 parts'));
+});
+
+const DAY_MS = 86_400_000;
+const exception = { exceptionId: 'x1', ruleId: 'r1', where: [{ field: 'Image|endswith', values: ['\\\\scan.exe'] }], owner: 'Ada', reason: 'our own scanner', expiresAt: at + DAY_MS };
+const add = (special: Partial<AddExceptionRuleset> = {}): AddExceptionRuleset => ({ type: 'ruleset.add-exception', ...exception, ...special });
+const added = (special: Partial<RulesetExceptionAdded> = {}): RulesetExceptionAdded => ({ type: 'ruleset.exception-added', ...exception, by, at, ...special });
+const ended = (expired: boolean) => ({ type: 'ruleset.exception-ended' as const, exceptionId: 'x1', ruleId: 'r1', expired, reason: 'over', by, at });
+const end = { type: 'ruleset.end-exception' as const, exceptionId: 'x1', reason: 'over' };
+const clock = { subject: 'detection', side: 'SYSTEM' as const };
+
+describe('an exception', () => {
+  const acme = scenario(rulesetStream, { tenant: 'acme' });
+  it('is added', () => acme.given().when(add()).then(added()));
+  it('is added once', () => acme.given(added()).when(add()).then());
+  it('ends by hand', () => acme.given(added()).when(end).then(ended(false)));
+  it('ends once', () => acme.given(added(), ended(false)).when(end).then());
+  it('does not come back', () => acme.given(added(), ended(true)).when(add()).refuses('has ended'));
+  it('ends by the clock at its time', () => acme.given(added()).when(end, { actor: clock, now: at + DAY_MS }).thenLike({ ...ended(true), by: clock, at: at + DAY_MS }));
+  it('ends by the clock no sooner', () => acme.given(added()).when(end, { actor: clock }).then());
+  it('that is none does not end', () => acme.given().when(end).refuses('no such exception'));
+  it('is of one tenant', () => given().when(add()).refuses('of one tenant'));
+  it('is bounded in number', () => acme.given(...Array.from({ length: 500 }, (_, index) => added({ exceptionId: `x-${index}` }))).when(add()).refuses('at most 500'));
+  it.each<[string, Partial<AddExceptionRuleset>, string]>([
+    ['no owner', { owner: ' ' }, 'an owner has'], ['hardly a reason', { reason: 'because' }, '10 to 500'], ['a reason without end', { reason: 'x'.repeat(501) }, '10 to 500'],
+    ['no rule', { ruleId: '' }, 'a rule has'], ['an end in the past', { expiresAt: at }, 'in the future'], ['no end in sight', { expiresAt: at + 367 * DAY_MS }, 'within a year'],
+    ['no condition', { where: [] }, '1 to 10 conditions'], ['too many conditions', { where: Array.from({ length: 11 }, () => exception.where[0]!) }, '1 to 10 conditions'],
+    ['a condition on nothing', { where: [{ field: '|contains', values: ['x'] }] }, 'names a field'], ['a field with a line end', { where: [{ field: 'a\nb', values: ['x'] }] }, 'names a field'],
+    ['a modifier that turns it round', { where: [{ field: 'Image|neq', values: ['x'] }] }, "no modifier 'neq'"],
+    ['no value', { where: [{ field: 'Image', values: [] }] }, '1 to 50 values'], ['an empty value', { where: [{ field: 'Image|contains', values: [''] }] }, 'let everything pass'],
+  ])('is refused with %s', (_, special, sentence) => acme.given().when(add(special)).refuses(sentence));
+});
+
+describe('a placeholder', () => {
+  const acme = scenario(rulesetStream, { tenant: 'acme' });
+  const set = (values: string[], name = 'admins') => ({ type: 'ruleset.set-placeholder' as const, name, values });
+  const isSet = (values: string[], name = 'admins'): RulesetPlaceholderSet => ({ type: 'ruleset.placeholder-set', name, values, by, at });
+  it('gets values', () => acme.given().when(set(['ada', 'b*'])).then(isSet(['ada', 'b*'])));
+  it('gets the same values once', () => acme.given(isSet(['ada'])).when(set(['ada'])).then());
+  it('loses them', () => acme.given(isSet(['ada'])).when(set([])).then(isSet([])));
+  it('is of one tenant', () => given().when(set(['x'])).refuses('of one tenant'));
+  it('has a plain name', () => acme.given().when(set(['x'], 'a b')).refuses('letters, digits'));
+  it('has values that are text', () => acme.given().when(set([''])).refuses('1 to 1024'));
 });

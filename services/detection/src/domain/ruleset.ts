@@ -1,85 +1,32 @@
-import type { ImportRuleset, RulesetActivated, RulesetFilesImported, TenantState } from '#contracts';
-import { Refused, type Decider } from '#libs/model';
+import type { AddExceptionRuleset, EndExceptionRuleset, ImportRuleset, SetPlaceholderRuleset, TenantState } from '#contracts';
+import { OPERATOR, Refused, type Decider } from '#libs/model';
+import { decideAddition, decideEnd } from './ruleset/exceptions.js';
+import { decideImport } from './ruleset/imports.js';
+import { decidePlaceholder } from './ruleset/placeholders.js';
+import { evolved, nothingYet, type RulesetChange, type RulesetState } from './ruleset/state.js';
 
-export const OPERATOR = '_operator';
-const MOST_PARTS = 64;
-const PART_BYTES = 512 * 1024;
-const FILE_BYTES = 448 * 1024;
-const UNFINISHED_AT_MOST = 10;
-const FINISHED_AT_MOST = 50;
+export { OPERATOR };
 
-/** An import under way: which parts are kept. The texts are in the facts alone. */
-interface Unfinished {
-  importId: string;
-  parts: number;
-  kept: number[];
-  files: number;
-}
-
-export interface RulesetState {
-  /** Oldest first; beyond the limit the oldest is given up. */
-  unfinished: Unfinished[];
-  /** Ids of activated imports, the active one last. */
-  finished: string[];
-}
-
-const pathProblem = (path: string): string | undefined => {
-  if (path.length === 0 || path.length > 300) return 'a path has 1 to 300 characters';
-  if (path.startsWith('/') || path.includes('\\') || path.split('/').includes('..')) return 'a path is relative and stays inside';
-  if ([...path].some((one) => one < ' ' || one === '\u007f')) return 'a path holds no control characters';
-  return /\.ya?ml$/i.test(path) ? undefined : 'rules are .yml files';
-};
-
-const checkFiles = ({ files, parts }: ImportRuleset): void => {
-  if (files.length === 0 && parts > 1) throw new Refused('a part of an import has files', 'NO_FILES');
-  if (new Set(files.map(({ path }) => path)).size < files.length) throw new Refused('a path is there twice', 'PATH_TWICE');
-  for (const { path, text } of files) {
-    const problem = pathProblem(path);
-    if (problem) throw new Refused(problem, 'BAD_PATH');
-    if (text.trim() === '' || text.includes('\0')) throw new Refused(`${path} is not text`, 'BAD_TEXT');
-    if (text.length > FILE_BYTES) throw new Refused(`${path} has more than 448 KiB`, 'FILE_TOO_LARGE');
-  }
-  const bytes = files.reduce((sum, { path, text }) => sum + Buffer.byteLength(path) + Buffer.byteLength(text), 0);
-  if (bytes > PART_BYTES) throw new Refused('a part has at most 512 KiB', 'PART_TOO_LARGE');
-};
-
-const checkRequest = (request: ImportRuleset, known: Unfinished | undefined): void => {
-  const { importId, part, parts } = request;
-  if (!/^[A-Za-z0-9._-]{1,64}$/.test(importId)) throw new Refused('importId has 1 to 64 letters, digits, dots or hyphens', 'BAD_IMPORT_ID');
-  if (parts < 1 || parts > MOST_PARTS) throw new Refused(`an import has 1 to ${MOST_PARTS} parts`, 'BAD_PARTS');
-  if (part < 1 || part > parts) throw new Refused(`there is no part ${part} of ${parts}`, 'BAD_PART');
-  if (known && known.parts !== parts) throw new Refused(`this import has ${known.parts} parts, not ${parts}`, 'OTHER_PARTS');
-  checkFiles(request);
-};
-
-const imported = (state: RulesetState, { importId, part, parts, files }: RulesetFilesImported): RulesetState => {
-  const before = state.unfinished.find((one) => one.importId === importId) ?? { importId, parts, kept: [], files: 0 };
-  const after = { ...before, kept: [...before.kept, part], files: before.files + files.length };
-  return { ...state, unfinished: [...state.unfinished.filter((one) => one.importId !== importId), after].slice(-UNFINISHED_AT_MOST) };
-};
+export type RulesetRequest = AddExceptionRuleset | EndExceptionRuleset | ImportRuleset | SetPlaceholderRuleset;
 
 /**
- * The rules that run beside the built-in ones: imported in parts, active when all parts are here, replaced by the next
- * import. An import of one part without files ends the one before.
+ * Which rules run. The operator's stream holds the import that runs for everybody beside the built-in rules; a tenant's own
+ * holds its import, its exceptions from any rule, and its values for placeholders.
  */
-export const rulesetStream: Decider<RulesetState, ImportRuleset, RulesetFilesImported | RulesetActivated, TenantState> = {
+export const rulesetStream: Decider<RulesetState, RulesetRequest, RulesetChange, TenantState> = {
   subject: 'ruleset',
-  version: 1,
-  key: () => 'global',
-  initial: () => ({ unfinished: [], finished: [] }),
-  evolve: (state, fact) => fact.type === 'ruleset.files-imported' ? imported(state, fact) : {
-    unfinished: state.unfinished.filter(({ importId }) => importId !== fact.importId),
-    finished: [...state.finished.filter((id) => id !== fact.importId), fact.importId].slice(-FINISHED_AT_MOST),
-  },
-  decide: (request, state, { tenant, actor: by, now: at }) => {
-    const { importId, part, parts, files } = request;
-    if (tenant !== OPERATOR) throw new Refused('rules are imported for the operator', 'NOT_OPERATOR');
-    if (state.finished.includes(importId)) return [];
-    const known = state.unfinished.find((one) => one.importId === importId);
-    checkRequest(request, known);
-    if (known?.kept.includes(part)) return [];
-    const kept: RulesetFilesImported = { type: 'ruleset.files-imported', importId, part, parts, files, by, at };
-    const complete = (known?.kept.length ?? 0) + 1 === parts;
-    return complete ? [kept, { type: 'ruleset.activated', importId, files: (known?.files ?? 0) + files.length, by, at }] : [kept];
+  version: 2,
+  key: (_request, tenant) => (tenant === OPERATOR ? 'global' : 'own'),
+  initial: nothingYet,
+  evolve: evolved,
+  decide: (request, state, known) => {
+    if (known.actor.side === 'CUSTOMER') throw new Refused('rules are changed by the provider', 'NOT_PERMITTED');
+    if (request.type === 'ruleset.import') return decideImport(request, state, known);
+    if (known.tenant === OPERATOR) throw new Refused('exceptions and placeholders are of one tenant', 'NOT_A_TENANT');
+    switch (request.type) {
+      case 'ruleset.add-exception': return decideAddition(request, state, known);
+      case 'ruleset.end-exception': return decideEnd(request, state, known);
+      case 'ruleset.set-placeholder': return decidePlaceholder(request, state, known);
+    }
   },
 };

@@ -1,0 +1,49 @@
+import type { ImportRuleset, RulesetActivated, RulesetFilesImported } from '#contracts';
+import { OPERATOR, Refused, type Known } from '#libs/model';
+import type { RulesetState, Unfinished } from './state.js';
+
+const PARTS_OF_OPERATOR = 64;
+const PARTS_OF_TENANT = 8;
+const PART_BYTES = 512 * 1024;
+const FILE_BYTES = 448 * 1024;
+
+const pathProblem = (path: string): string | undefined => {
+  if (path.length === 0 || path.length > 300) return 'a path has 1 to 300 characters';
+  if (path.startsWith('/') || path.includes('\\') || path.split('/').includes('..')) return 'a path is relative and stays inside';
+  if ([...path].some((one) => one < ' ' || one === '\u007f')) return 'a path holds no control characters';
+  return /\.ya?ml$/i.test(path) ? undefined : 'rules are .yml files';
+};
+
+const checkFiles = ({ files, parts }: ImportRuleset): void => {
+  if (files.length === 0 && parts > 1) throw new Refused('a part of an import has files', 'NO_FILES');
+  if (new Set(files.map(({ path }) => path)).size < files.length) throw new Refused('a path is there twice', 'PATH_TWICE');
+  for (const { path, text } of files) {
+    const problem = pathProblem(path);
+    if (problem) throw new Refused(problem, 'BAD_PATH');
+    if (text.trim() === '' || text.includes('\0')) throw new Refused(`${path} is not text`, 'BAD_TEXT');
+    if (text.length > FILE_BYTES) throw new Refused(`${path} has more than 448 KiB`, 'FILE_TOO_LARGE');
+  }
+  const bytes = files.reduce((sum, { path, text }) => sum + Buffer.byteLength(path) + Buffer.byteLength(text), 0);
+  if (bytes > PART_BYTES) throw new Refused('a part has at most 512 KiB', 'PART_TOO_LARGE');
+};
+
+const checkRequest = (request: ImportRuleset, known: Unfinished | undefined, mostParts: number): void => {
+  const { importId, part, parts } = request;
+  if (!/^[A-Za-z0-9._-]{1,64}$/.test(importId)) throw new Refused('importId has 1 to 64 letters, digits, dots or hyphens', 'BAD_IMPORT_ID');
+  if (parts < 1 || parts > mostParts) throw new Refused(`an import has 1 to ${mostParts} parts`, 'BAD_PARTS');
+  if (part < 1 || part > parts) throw new Refused(`there is no part ${part} of ${parts}`, 'BAD_PART');
+  if (known && known.parts !== parts) throw new Refused(`this import has ${known.parts} parts, not ${parts}`, 'OTHER_PARTS');
+  checkFiles(request);
+};
+
+/** Keeps a part; with the last one the import is active and replaces the one before. One of a single part without files ends the one before. */
+export const decideImport = (request: ImportRuleset, state: RulesetState, { tenant, actor: by, now: at }: Known): (RulesetFilesImported | RulesetActivated)[] => {
+  const { importId, part, parts, files } = request;
+  if (state.finished.includes(importId)) return [];
+  const known = state.unfinished.find((one) => one.importId === importId);
+  checkRequest(request, known, tenant === OPERATOR ? PARTS_OF_OPERATOR : PARTS_OF_TENANT);
+  if (known?.kept.includes(part)) return [];
+  const kept: RulesetFilesImported = { type: 'ruleset.files-imported', importId, part, parts, files, by, at };
+  const complete = (known?.kept.length ?? 0) + 1 === parts;
+  return complete ? [kept, { type: 'ruleset.activated', importId, files: (known?.files ?? 0) + files.length, by, at }] : [kept];
+};
