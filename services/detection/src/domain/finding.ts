@@ -76,7 +76,7 @@ export const findingOf = ({ tenant: _, source, kind }: Origin, { findingId, hits
   const { id, title, level, description, falsePositives, runbook, techniques, tactics, windowMs } = detection;
   const windowStart = windowOf(first) * windowMs;
   return {
-    type: 'finding.raised', findingId, rule: { id, title, level, description, falsePositives, runbook },
+    type: 'finding.raised', findingId, rule: { id, title, level, description, falsePositives, runbook }, ruleVersion: detection.version ?? null,
     groupKey: first.groupKey, windowStart, windowEnd: windowStart + windowMs,
     severity: severityOf(detection, weighed), confidence: confidenceOf(detection, weighed), techniques, tactics,
     entities: entitiesOf(events.slice(0, EVENTS_AT_MOST)), source, kind,

@@ -13,6 +13,8 @@ export interface Detection {
   techniques: string[];
   tactics: string[];
   windowMs: number;
+  /** Of the text it was loaded from; none where there is no file. */
+  version?: string;
 }
 
 /** What detection reads of an event. */
