@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { BadEvent, compile, type JsonObject, type RuleSet, type RuleSource, type SigmaEvent, type SourceKind, type Work } from './index.js';
+import { BadEvent, compile, type JsonObject, type Logsource, type RuleSet, type RuleSource, type SigmaEvent, type SourceKind, type Work } from './index.js';
 import { EVENTS } from './testing/events.js';
 import { mutatedLine } from './testing/mutate.js';
 import { packPath, readRules, zipLines } from './testing/pack.js';
@@ -48,11 +48,15 @@ const differences = (sources: readonly RuleSource[], events: readonly SigmaEvent
   return answers.filter((one) => one.kernel !== one.plain);
 };
 
-const PRODUCTS: Record<SourceKind, string> = { windows: 'windows', cloudtrail: 'aws', okta: 'okta', suricata: 'suricata' };
+const LOGSOURCES: Record<SourceKind, Logsource> = {
+  windows: { product: 'windows' }, cloudtrail: { product: 'aws' }, okta: { product: 'okta' }, suricata: { product: 'suricata' },
+  linux: { product: 'linux' }, macos: { product: 'macos' }, zeek: { product: 'zeek' }, proxy: { category: 'proxy' }, dns: { category: 'dns' },
+  firewall: { category: 'firewall' }, webserver: { category: 'webserver' }, mimecast: { product: 'mimecast' }, lookout: { product: 'lookout' },
+};
 
 const randomEvents = (kind: SourceKind, chance: Chance): SigmaEvent[] => {
   const bases = EVENTS.filter((one) => one.kind === kind);
-  const logsource = (): SigmaEvent['logsource'] => (chance.once(4) ? { product: PRODUCTS[kind] } : kind);
+  const logsource = (): SigmaEvent['logsource'] => (chance.once(4) ? LOGSOURCES[kind] : kind);
   return [...Array(LINES).keys()].map(() => ({ logsource: logsource(), native: mutatedLine(chance.pick(bases).event, chance) }));
 };
 
@@ -72,7 +76,7 @@ describe('the kernel answers as the plain evaluator does', () => {
       const kind = chance.pick(['windows', 'windows', 'windows', 'windows', 'cloudtrail', 'okta', 'suricata'] as const);
       const events = randomEvents(kind, chance);
       const held = [...EVENTS.filter((one) => one.kind === kind).map(({ event }) => event), ...events.map(({ native }) => parsed(native))].map((event) => heldIn(event)).filter(({ length }) => length > 0);
-      const sources = [...Array(RULES).keys()].map((index) => randomRule(`r${index}`, PRODUCTS[kind], chance.pick(held), chance));
+      const sources = [...Array(RULES).keys()].map((index) => randomRule(`r${index}`, LOGSOURCES[kind], chance.pick(held), chance));
       const found = differences(sources, events);
       const one = found[0];
       const ids = one ? [...new Set([...one.kernel.split(','), ...one.plain.split(',')])].filter((id) => one.kernel.split(',').includes(id) !== one.plain.split(',').includes(id)) : [];

@@ -83,6 +83,7 @@ describe('cloud and network', () => {
   });
   it('products have kinds', () => {
     expect(kindOf({ product: 'aws', service: 'cloudtrail' })).toBe('cloudtrail');
-    expect(kindOf([{ category: 'proxy' }])).toBeUndefined();
+    expect(kindOf([{ category: 'process_creation' }])).toBeUndefined();
+    expect(kindOf([{ category: 'proxy' }])).toBe('proxy');
   });
 });

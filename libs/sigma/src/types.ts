@@ -6,7 +6,9 @@ export type Level = 'informational' | 'low' | 'medium' | 'high' | 'critical';
 export type Logsource = { product?: string; category?: string; service?: string };
 
 /** Kinds of events whose logsources and fields the built-in pipeline knows. */
-export type SourceKind = 'windows' | 'cloudtrail' | 'okta' | 'suricata';
+export type SourceKind =
+  | 'windows' | 'cloudtrail' | 'okta' | 'suricata'
+  | 'linux' | 'macos' | 'zeek' | 'proxy' | 'dns' | 'firewall' | 'webserver' | 'mimecast' | 'lookout';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };

@@ -26,12 +26,21 @@ export const listOf = (logsource: Logsource | readonly Logsource[]): readonly Lo
 const isList = (logsource: Logsource | readonly Logsource[]): logsource is readonly Logsource[] => Array.isArray(logsource);
 const lowered = ({ product, category, service }: Logsource): Logsource => ({ product: product?.toLowerCase(), category: category?.toLowerCase(), service: service?.toLowerCase() });
 
-const KINDS: Record<string, SourceKind> = { windows: 'windows', aws: 'cloudtrail', okta: 'okta', suricata: 'suricata' };
+const KINDS = new Map<string, SourceKind>([
+  ['windows', 'windows'], ['aws', 'cloudtrail'], ['okta', 'okta'], ['suricata', 'suricata'],
+  ['linux', 'linux'], ['macos', 'macos'], ['zeek', 'zeek'], ['mimecast', 'mimecast'], ['lookout', 'lookout'],
+]);
 
-/** The kind whose mapping fits a product, when there is one. */
+/** Categories that belong to no product in particular have a kind of their own. */
+const KINDS_OF_CATEGORIES = new Map<string, SourceKind>([['proxy', 'proxy'], ['dns', 'dns'], ['firewall', 'firewall'], ['webserver', 'webserver']]);
+
+const kindOfOne = ({ product, category }: Logsource): SourceKind | undefined =>
+  product === undefined ? KINDS_OF_CATEGORIES.get(category?.toLowerCase() ?? '') : KINDS.get(product.toLowerCase());
+
+/** The kind whose mapping fits a product, or a category without one, when there is such a kind. */
 export const kindOf = (logsource: Logsource | readonly Logsource[]): SourceKind | undefined => {
-  for (const { product } of isList(logsource) ? logsource : [logsource]) {
-    const kind = KINDS[product?.toLowerCase() ?? ''];
+  for (const one of isList(logsource) ? logsource : [logsource]) {
+    const kind = kindOfOne(one);
     if (kind) return kind;
   }
   return undefined;

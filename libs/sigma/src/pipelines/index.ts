@@ -1,8 +1,11 @@
 import type { Pipeline, SourceMapping } from '../types.js';
+import { lookout, mimecast } from './mail-and-mobile.js';
+import { dns, firewall, proxy, webserver } from './generic.js';
+import { linux } from './linux.js';
+import { macos } from './macos.js';
+import { plain } from './plain.js';
 import { windows } from './windows.js';
-
-/** Whole and unflattened: names in these logs are dotted paths into the vendor's own JSON. */
-const plain = { containers: [], withoutSpaces: false, anyCase: false, selectors: [], aliases: [] } as const;
+import { zeek } from './zeek.js';
 
 const cloudtrail: SourceMapping = {
   ...plain,
@@ -45,4 +48,7 @@ const suricata: SourceMapping = {
   entity: ['src_ip'],
 };
 
-export const builtIn: Pipeline = { windows, cloudtrail, okta, suricata };
+export const builtIn: Pipeline = {
+  windows, cloudtrail, okta, suricata,
+  linux, macos, zeek, proxy, dns, firewall, webserver, mimecast, lookout,
+};

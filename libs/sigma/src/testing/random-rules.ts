@@ -1,4 +1,4 @@
-import type { Json, JsonObject, RuleSource } from '../types.js';
+import type { Json, JsonObject, Logsource, RuleSource } from '../types.js';
 import { mutateText, ODD_TEXTS } from './mutate.js';
 import type { Chance } from './random.js';
 
@@ -63,8 +63,8 @@ const selectionFor = (held: Held, chance: Chance): Json => {
 
 const CONDITIONS = ['sel_a', 'sel_a and not sel_b', 'sel_a or sel_b', '1 of sel_*', 'all of sel_*', 'not sel_a', '(sel_a or sel_b) and not sel_c', 'not (sel_a and sel_b)', 'sel_a and 1 of sel_*', 'not 1 of sel_*'];
 
-/** A rule for events of one product, or for no product in particular. As JSON, which is YAML. */
-export const randomRule = (id: string, product: string, held: Held, chance: Chance): RuleSource => {
+/** A rule for events of one logsource. As JSON, which is YAML. */
+export const randomRule = (id: string, logsource: Logsource, held: Held, chance: Chance): RuleSource => {
   const detection = { sel_a: selectionFor(held, chance), sel_b: selectionFor(held, chance), sel_c: selectionFor(held, chance), condition: chance.pick(CONDITIONS) };
-  return { path: `${id}.yml`, text: JSON.stringify({ title: id, id, logsource: { product }, detection }) };
+  return { path: `${id}.yml`, text: JSON.stringify({ title: id, id, logsource, detection }) };
 };
