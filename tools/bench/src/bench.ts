@@ -1,10 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { Refused } from '#libs/model';
 import type { SourceKind } from '#libs/sigma';
-import { linesOf } from '../../vigie/src/files.js';
 import { readRules } from '../../vigie/src/rule-files.js';
 import { print, printJson, say, table } from '../../vigie/src/screen.js';
 import { differencesBetween, type Difference } from './compare.js';
@@ -12,8 +10,10 @@ import { makeCorpora } from './corpora.js';
 import { best, perCpuSecond, perSecond, round, type Figures } from './figures.js';
 import { fromCaller } from './paths.js';
 import { writePlan } from './plan.js';
+import { addReferee } from './referee/command.js';
 import { buildPeer, runOurs, runPeer, type Ours } from './runs.js';
 import { readCount, readSource } from './sources.js';
+import { takeEvents } from './take-events.js';
 
 type Flags = { rules: string; events: string; source: SourceKind; limit?: number; runs: number; peer: boolean; json: boolean };
 
@@ -21,17 +21,6 @@ type Flags = { rules: string; events: string; source: SourceKind; limit?: number
 const LEAST_EVENTS = 20_000;
 
 type Runs = { sigma: Figures[]; parsed: Figures[]; threads2: Figures[]; peer: Figures[] };
-
-/** The lines to measure on, evenly spread over the file; how many. */
-const takeEvents = async (from: string, into: string, limit = Infinity): Promise<number> => {
-  const lines: string[] = [];
-  for await (const line of linesOf(from)) lines.push(line);
-  const step = Math.max(1, lines.length / limit);
-  const taken = [...Array(Math.min(lines.length, limit)).keys()].map((index) => lines[Math.floor(index * step)] ?? '');
-  if (taken.length === 0) throw new Refused(`${from} holds no events`, 'NO_EVENTS');
-  writeFileSync(into, `${taken.join('\n')}\n`);
-  return taken.length;
-};
 
 /** Every kind of run in turn, so that a disturbance meets all of them alike. */
 const interleaved = async (times: number, task: Ours, peer: { program: string; plan: string } | undefined): Promise<Runs> => {
@@ -124,4 +113,5 @@ export const addBench = (program: Command): void => {
     .description('make mixed.jsonl and process-creation.jsonl from a folder of recordings (zip files of JSON lines)')
     .option('--json', 'print as JSON', false)
     .action(runCorpora);
+  addReferee(bench);
 };

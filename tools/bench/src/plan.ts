@@ -1,8 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { builtInPipeline, compile, logsourcesOf, type JsonObject, type Logsource, type Rule, type RuleSource, type SourceKind } from '#libs/sigma';
 
-/** What the peer needs to do the same work: rules by logsource, which of them an event is for, and its fields' names where they differ. */
-export type Plan = { rules: string[]; partitions: { rules: number[]; pipeline?: string }[]; keys: Record<string, number> };
+/**
+ * What the peer needs to do the same work: rules by logsource, which of them an event is for, and its fields' names where they differ.
+ * An event's partition is found by its key, as an engine must; or by its line, where answers are compared and not speed.
+ */
+export type Plan = { rules: string[]; partitions: { rules: number[]; pipeline?: string }[]; keys: Record<string, number>; lines?: number[] };
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '');
 
@@ -29,11 +32,15 @@ const pipelineFor = (source: SourceKind, event: JsonObject): string | undefined 
 const partitionOf = (rules: readonly Rule[], logsources: readonly Logsource[]): number[] =>
   rules.flatMap((rule, index) => (rule.needs.length === 0 && logsources.some((logsource) => covers(rule.logsource, logsource)) ? [index] : []));
 
-/** Writes the peer's plan for these lines; how many lines lie where another with the same key does not (they count as that one). */
-export const writePlan = (path: string, sources: readonly RuleSource[], eventsPath: string, source: SourceKind): { rules: number; unlike: number } => {
+/**
+ * Writes the peer's plan for these lines; how many lines lie where another with the same key does not (they count as that one).
+ * @param byLine name every line's partition, so that none counts as another.
+ */
+export const writePlan = (path: string, sources: readonly RuleSource[], eventsPath: string, source: SourceKind, byLine = false): { rules: number; unlike: number } => {
   const set = compile(sources);
   const texts = new Map(sources.map(({ path: file, text }) => [file, text]));
   const plan: Plan = { rules: set.rules.map(({ file }) => texts.get(file) ?? ''), partitions: [], keys: {} };
+  if (byLine) plan.lines = [];
   const known = new Map<string, number>();
   let unlike = 0;
   for (const line of readFileSync(eventsPath, 'utf8').split('\n')) {
@@ -44,6 +51,7 @@ export const writePlan = (path: string, sources: readonly RuleSource[], eventsPa
     const name = JSON.stringify([logsources, pipeline]);
     const index = known.get(name) ?? plan.partitions.push({ rules: partitionOf(set.rules, logsources), ...(pipeline ? { pipeline } : {}) }) - 1;
     known.set(name, index);
+    plan.lines?.push(index);
     const key = keyOf(event);
     plan.keys[key] ??= index;
     if (plan.keys[key] !== index) unlike++;

@@ -1,7 +1,7 @@
 //! One cold run of rsigma-eval over the lines libs/sigma is measured on.
 //!
 //! `rsigma-peer PLAN EVENTS ROUNDS [PAIRS]`: PLAN (made by the benchmark) names the rules of every combination of logsources, and which
-//! combination an event belongs to by its Channel, EventID and EventType. Every line is parsed and run ROUNDS times; figures go to stdout as
+//! combination an event belongs to by its Channel, EventID and EventType, or by its line. Every line is parsed and run ROUNDS times; figures go to stdout as
 //! JSON, and `line<TAB>rule` of the first round to PAIRS.
 use rsigma_eval::{parse_pipeline, Engine, JsonEvent};
 use rsigma_parser::parse_sigma_yaml;
@@ -30,6 +30,7 @@ fn resident_mb() -> f64 {
 struct Peer {
     engines: Vec<Engine>,
     keys: HashMap<String, usize>,
+    lines: Vec<usize>,
 }
 
 fn load(plan: &Value) -> Result<Peer, Failure> {
@@ -53,7 +54,8 @@ fn load(plan: &Value) -> Result<Peer, Failure> {
     }
     let keys = plan["keys"].as_object().ok_or("no keys")?;
     let keys = keys.iter().filter_map(|(key, index)| Some((key.clone(), index.as_u64()? as usize))).collect();
-    Ok(Peer { engines, keys })
+    let lines = plan["lines"].as_array().map(|all| all.iter().filter_map(Value::as_u64).map(|index| index as usize).collect()).unwrap_or_default();
+    Ok(Peer { engines, keys, lines })
 }
 
 fn push_text(key: &mut String, value: Option<&Value>) {
@@ -87,7 +89,8 @@ fn main() -> Result<(), Failure> {
             for name in ["Channel", "EventID", "EventType"] {
                 push_text(&mut key, value.get(name));
             }
-            let Some(engine) = peer.keys.get(&key).map(|index| &peer.engines[*index]) else { continue };
+            let named = if peer.lines.is_empty() { peer.keys.get(&key) } else { peer.lines.get(number) };
+            let Some(engine) = named.map(|index| &peer.engines[*index]) else { continue };
             let found = engine.evaluate(&JsonEvent::borrow(&value));
             matches += found.len();
             if round > 0 || rest.is_empty() {

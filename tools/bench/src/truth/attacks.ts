@@ -1,0 +1,47 @@
+import type { NamedRules } from './rule-sets.js';
+import { scoreByLabels, type Label } from './labels.js';
+import { readLines } from './pack.js';
+import { comparePairs, type ExpectedMatch, type PairReport } from './pairs.js';
+import { otrfRecordings, stratusRecordings, type Recording } from './recordings.js';
+import { replay, type Native, type Outcome } from './replay.js';
+import type { Score } from './score.js';
+
+type OtrfTruth = { title: string; techniques: string[]; tactics: string[]; recordings: { path: string; present: boolean }[] };
+type StratusTruth = { recording: string; technique: string; tactics: string[]; ttc: string[] };
+
+/** What recorded attacks showed: how each set of rules scored, and how SigmaHQ's matches compare with another engine's. */
+export type Attacks = { scores: Score[]; pairs: PairReport | undefined };
+
+const otrfLabels = (pack: string): Label[] =>
+  readLines<OtrfTruth>(pack, 'expected', 'otrf-ground-truth.jsonl').map(({ title, techniques, recordings }) => ({ name: title, techniques, tactics: [], recordings: recordings.map(({ path }) => path) }));
+
+/** MITRE's own ids only: the labels also hold those of a cloud matrix of somebody else's (T1078.A001), which count by their parent. */
+const stratusLabels = (pack: string): Label[] =>
+  readLines<StratusTruth>(pack, 'expected', 'stratus-ground-truth.jsonl').map(({ recording, technique, tactics, ttc }) => ({
+    name: technique, tactics, recordings: [recording], techniques: ttc.map((one) => one.replace(/\.[A-Z]\d+$/, '')),
+  }));
+
+const outcomesOf = async (recordings: readonly Recording[], sets: readonly NamedRules[], say: (line: string) => void): Promise<Map<string, Outcome>[]> => {
+  const outcomes = sets.map(() => new Map<string, Outcome>());
+  for (const [number, { path, lines }] of recordings.entries()) {
+    const all: Native[] = [];
+    for await (const line of lines()) all.push(line);
+    say(`${number + 1} of ${recordings.length}: ${all.length} lines of ${path}`);
+    for (const [index, { rules }] of sets.entries()) outcomes[index]?.set(path, await replay(path, all, rules));
+  }
+  return outcomes;
+};
+
+const attacks = async (source: string, recordings: Recording[], labels: Label[], expected: ExpectedMatch[], sets: readonly NamedRules[], say: (line: string) => void): Promise<Attacks> => {
+  const outcomes = await outcomesOf(recordings, sets, say);
+  const scores = sets.map(({ name }, index) => scoreByLabels({ source, rules: name }, labels, outcomes[index] ?? new Map()));
+  const index = sets.findIndex(({ name }) => name === 'sigmahq');
+  const ours = [...(outcomes[index] ?? [])].flatMap(([recording, { matches }]) => matches.map(({ ruleId, entity }) => ({ recording, ruleId, entity })));
+  return { scores, pairs: index < 0 ? undefined : comparePairs(expected, ours, sets[index]?.titles ?? new Map()) };
+};
+
+export const otrf = (pack: string, sets: readonly NamedRules[], say: (line: string) => void): Promise<Attacks> =>
+  attacks('otrf', otrfRecordings(pack), otrfLabels(pack), readLines<ExpectedMatch>(pack, 'expected', 'sigma-on-otrf.jsonl'), sets, say);
+
+export const stratus = (pack: string, sets: readonly NamedRules[], say: (line: string) => void): Promise<Attacks> =>
+  attacks('stratus', stratusRecordings(pack), stratusLabels(pack), readLines<ExpectedMatch>(pack, 'expected', 'sigma-on-aws.jsonl'), sets, say);

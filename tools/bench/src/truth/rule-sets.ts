@@ -1,0 +1,20 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { compileRules, type CompiledRules } from '../../../../services/detection/src/rules/compiled.js';
+import { builtInRules } from '../../../../services/detection/src/rules/sources.js';
+import { compile, type RuleSource } from '#libs/sigma';
+import { readRules } from '../../../vigie/src/rule-files.js';
+
+/** Rules as detection runs them; `titles` by id. */
+export type NamedRules = { name: string; rules: CompiledRules; titles: Map<string, string> };
+
+const WINDOW_MS = 3_600_000;
+
+const named = async (name: string, sources: readonly RuleSource[]): Promise<NamedRules> =>
+  ({ name, rules: await compileRules(sources, WINDOW_MS), titles: new Map(compile(sources).rules.map(({ id, title }) => [id, title])) });
+
+/** Our own rules, and SigmaHQ's where the pack has them. */
+export const ruleSets = async (pack: string): Promise<{ own: NamedRules; sigmahq: NamedRules | undefined }> => {
+  const archive = join(pack, 'sigma', 'sigma-rules.tar.gz');
+  return { own: await named('own', builtInRules('rules')), sigmahq: existsSync(archive) ? await named('sigmahq', readRules(archive)) : undefined };
+};
