@@ -129,6 +129,12 @@ export type SourceMapping = {
   aliases: readonly { when: When; fields: Readonly<Record<string, readonly string[]>> }[];
   /** The fields that name the entity an event is about, when a rule has no groupBy. */
   entity: readonly string[];
+  /** Lists of pairs in an event, which are fields of their own: their names and values are found as those of containers. For mappings with `anyCase`. */
+  pairs?: readonly { list: string; name: string; values: readonly string[] }[];
+  /** field (lower-case) -> names to try before the event's own field of that name. For mappings with `anyCase`. */
+  preferred?: Readonly<Record<string, readonly string[]>>;
+  /** field (lower-case) -> the value it has because of what the event is, whatever the event says under that name. For mappings with `anyCase`. */
+  stated?: readonly { when: When; fields: Readonly<Record<string, string>> }[];
 };
 
 export type Pipeline = Readonly<Record<SourceKind, SourceMapping>>;

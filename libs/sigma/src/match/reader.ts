@@ -1,4 +1,5 @@
 import type { Json, JsonObject, SourceMapping, When } from '../types.js';
+import { pairsOf } from './pairs.js';
 import { lower, textOf } from './text.js';
 
 /** Finds a field by the name a rule uses. */
@@ -13,22 +14,57 @@ const isObject = (value: Json | undefined): value is JsonObject => typeof value 
 
 /**
  * Reads an event through a source's mapping. A name is sought in the event itself, then in the mapping's containers, then as a
- * dotted path, then under the mapping's aliases. Attributes as XML converters write them (`#attributes`, `#text`) are understood.
+ * dotted path into either, then under the mapping's aliases. Attributes as XML converters write them (`#attributes`, `#text`) are understood.
  */
 export const readerOf = (event: JsonObject, mapping: SourceMapping | undefined): Reader => {
   if (!mapping) return { find: (name) => either(direct([event], name), () => byPath(event, name, 0)), roots: () => [event] };
   const parsed: Json[] = [];
-  const containers = [event, ...mapping.containers.flatMap((path) => containersAt(event, path.split('.'), parsed))];
+  const whole = [event, ...mapping.containers.flatMap((path) => containersAt(event, path.split('.'), parsed))];
+  const containers = mapping.pairs ? [...whole, ...pairsOf(whole, mapping.pairs, byPathInAnyCase)] : whole;
   const spaced = mapping.withoutSpaces ? namesWithoutSpaces(containers) : undefined;
   const own = (name: string): Json | undefined => {
-    const found = either(direct(containers, name), () => byPath(event, name, 0));
+    const found = either(direct(containers, name), () => inFirst(containers, (one) => byPath(one, name, 0)));
     if (found !== undefined) return found;
-    if (mapping.anyCase) return byPathInAnyCase(event, name.toLowerCase().split('.'), 0);
+    if (mapping.anyCase) return inAnyCase(containers, name.toLowerCase());
     const original = spaced?.get(name);
     return original === undefined ? attribute(containers, name) : direct(containers, original);
   };
   const aliases = mapping.aliases.filter(({ when }) => holds(when, own)).map(({ fields }) => fields);
-  return { find: (name) => either(own(name), () => byAlias(aliases, name, own)), roots: () => [event, ...parsed] };
+  const find = (name: string): Json | undefined => either(own(name), () => byAlias(aliases, name, own));
+  return { find: mapping.preferred || mapping.stated ? before(mapping, own, find) : find, roots: () => [event, ...parsed] };
+};
+
+type Find = (name: string) => Json | undefined;
+
+/** What a mapping knows better than the event's own field of that name. */
+const before = ({ preferred = {}, stated = [] }: SourceMapping, own: Find, find: Find): Find => {
+  const facts = stated.filter(({ when }) => holds(when, find)).map(({ fields }) => fields);
+  return (name) => {
+    const key = name.toLowerCase();
+    for (const fields of facts) if (Object.hasOwn(fields, key)) return fields[key];
+    return either(Object.hasOwn(preferred, key) ? firstOf(preferred[key] ?? [], own) : undefined, () => find(name));
+  };
+};
+
+const firstOf = (names: readonly string[], find: Find): Json | undefined => {
+  for (const name of names) {
+    const found = find(name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+const inFirst = (containers: readonly Container[], find: (container: Container) => Json | undefined): Json | undefined => {
+  for (const container of containers) {
+    const found = find(container);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+const inAnyCase = (containers: readonly Container[], name: string): Json | undefined => {
+  const path = name.split('.');
+  return inFirst(containers, (one) => byPathInAnyCase(one, path, 0));
 };
 
 /** Null is a value that was found; only undefined is not. */
@@ -38,11 +74,8 @@ type Aliases = SourceMapping['aliases'][number]['fields'];
 
 const byAlias = (aliases: readonly Aliases[], name: string, own: (name: string) => Json | undefined): Json | undefined => {
   for (const fields of aliases) {
-    if (!Object.hasOwn(fields, name)) continue;
-    for (const other of fields[name] ?? []) {
-      const found = own(other);
-      if (found !== undefined) return found;
-    }
+    const found = Object.hasOwn(fields, name) ? firstOf(fields[name] ?? [], own) : undefined;
+    if (found !== undefined) return found;
   }
   return undefined;
 };
