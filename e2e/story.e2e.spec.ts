@@ -106,6 +106,7 @@ describe('what is stored', () => {
   });
 
   it('every view is what the facts say', async () => {
+    await settled(installed);
     const { stack } = installed.up;
     // The services go on meanwhile: only a look at which no view lags says something.
     const { differences } = await until('views to have taken in all facts', async () => {
@@ -113,12 +114,12 @@ describe('what is stored', () => {
       return found.every(({ lag }) => !lag) && { differences: found };
     }, 60_000);
     expect(differences).toEqual([]);
-  });
+  }, 300_000);
 
   it('the chains of all services verify', async () => expect(await chainProblems(installed, TENANTS)).toEqual([]));
 
   it('everything delivered once more changes no view, no fact and calls no vendor', async () => {
-    await settled(installed);
+    await quiet(installed.broker);
     const look = async () => ({ documents: await documents(installed, TENANTS), facts: await storedFacts(installed, TENANTS), calls: await standins(installed) });
     const before = await look();
     await rewindAll(installed.up, false);

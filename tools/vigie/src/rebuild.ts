@@ -16,8 +16,12 @@ export interface Found {
   lag: boolean;
 }
 
-/** Builds every view anew from the facts; with `check` it is only compared with the live one. @returns what differed. */
-export const rebuildViews = async (stack: Stack, broker: Broker, { check, say }: { check: boolean; say(line: string): void }): Promise<Found[]> => {
+interface Options {
+  check: boolean;
+  say(line: string): void;
+}
+
+const look = async (stack: Stack, broker: Broker, { check, say }: Options): Promise<Found[]> => {
   const log = openLog('vigie', 'silent');
   const facts = await factsForViews(stack, broker, log);
   say(`${facts.length} facts`);
@@ -32,4 +36,19 @@ export const rebuildViews = async (stack: Stack, broker: Broker, { check, say }:
     await store.close();
   }
   return found;
+};
+
+const nameOf = ({ service, view, tenant, key }: Found): string => [service, view, tenant, key].join(' ');
+
+/**
+ * Builds every view anew from the facts; with `check` it is only compared with the live one. Facts go on arriving meanwhile, and those of
+ * findings carry no version that would show it: what differs is looked at once more, and told when it differs still.
+ * @returns what differed.
+ */
+export const rebuildViews = async (stack: Stack, broker: Broker, options: Options): Promise<Found[]> => {
+  const found = await look(stack, broker, options);
+  if (!options.check || found.every(({ lag }) => lag)) return found;
+  options.say('a second look at what differs');
+  const before = new Set(found.map(nameOf));
+  return (await look(stack, broker, options)).filter((one) => before.has(nameOf(one)));
 };
