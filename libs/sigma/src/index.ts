@@ -11,6 +11,7 @@ import type { JsonObject, Logsource, SourceKind } from './types.js';
 
 export { compile, compileInSteps } from './compile.js';
 export { BadEvent } from './errors.js';
+export { groupKeyOf } from './group-key.js';
 export { builtIn as builtInPipeline } from './pipelines/index.js';
 export { kindOf } from './match/logsources.js';
 export { ruleTests, type RuleTestResult } from './rule-tests.js';
