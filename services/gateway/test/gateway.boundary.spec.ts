@@ -220,6 +220,14 @@ describe('subscriptions', () => {
     expect(over - revokedAt).toBeLessThan(5_000);
     await client.dispose();
   });
+  it('are fifty at once on one socket', async () => {
+    const client = createClient({ url: portal.socket('analyst'), webSocketImpl: WebSocket, retryAttempts: 0, connectionParams: { authorization: `Bearer ${await portal.token({ side: 'PROVIDER', subject: 'greta' })}` } });
+    const refused = await new Promise<unknown>((resolve) => {
+      for (let one = 0; one <= 50; one += 1) client.subscribe({ query: 'subscription { caseChanged { number } }' }, { next: () => undefined, error: resolve, complete: () => undefined });
+    });
+    expect(refused).toMatchObject([{ message: 'at most 50 operations at once on one socket', extensions: { code: 'TOO_MANY_REQUESTS' } }]);
+    await client.dispose();
+  });
   it('are not for who has no token', async () => {
     const client = createClient({ url: portal.socket('analyst'), webSocketImpl: WebSocket, retryAttempts: 0 });
     const error = await new Promise<{ code?: number }>((resolve) => client.subscribe({ query: 'subscription { caseChanged { number } }' }, { next: () => undefined, error: (event) => resolve(event as { code?: number }), complete: () => resolve({}) }));

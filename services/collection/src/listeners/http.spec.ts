@@ -57,6 +57,7 @@ describe('the HTTP listener', () => {
     [403, 'SOURCE_NOT_PERMITTED', '/v1/ingest/fw', '{}', {}],
     [403, 'SOURCE_NOT_PERMITTED', '/v1/ingest/gone', '{}', {}],
     [404, 'NO_SUCH_PATH', '/v1/ingest/../edr', '{}', {}],
+    [404, 'NO_SUCH_PATH', '//', '{}', {}],
     [400, 'NAME_A_SOURCE', '/v1/logs', '{}', {}],
     [400, 'EMPTY', '/v1/ingest/edr', ' \n', {}],
     [400, 'BAD_BODY', '/services/collector/event?source=edr', 'x', {}],

@@ -28,7 +28,8 @@ interface Route {
 const REQUEST_TIMEOUT_MS = 60_000;
 
 const routeOf = (request: IncomingMessage): Route | 'HEALTH' => {
-  const url = new URL(request.url ?? '/', 'http://collection');
+  const wanted = `http://collection${request.url ?? '/'}`;
+  const url = new URL(URL.canParse(wanted) ? wanted : 'http://collection/');
   const source = url.searchParams.get('source') ?? undefined;
   if (request.method === 'GET' && url.pathname === '/services/collector/health') return 'HEALTH';
   const route = routes(url.pathname, source);

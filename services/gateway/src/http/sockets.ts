@@ -23,6 +23,11 @@ const formatted = (error: GraphQLError | GraphQLFormattedError): GraphQLFormatte
   return { ...error.toJSON(), extensions: { ...(error.originalError ? {} : { code: 'GRAPHQL_VALIDATION_FAILED' }), ...error.extensions } };
 };
 
+/** Subscriptions and other operations under way on one socket. */
+const MOST_AT_ONCE = 50;
+
+const refused = (message: string, code: string): GraphQLError[] => [new GraphQLError(message, { extensions: { code } })];
+
 const socketsOf = (endpoint: Endpoint, ports: Ports, verify: Verifier) => {
   const { schema, bodyBytes, side } = endpoint;
   if (!schema) throw new Error(`no schema at ${endpoint.path}`);
@@ -34,15 +39,16 @@ const socketsOf = (endpoint: Endpoint, ports: Ports, verify: Verifier) => {
       (extra as Held).caller = await verify(tokenOf(connectionParams, extra.request), side);
       return (extra as Held).caller !== undefined;
     },
-    onSubscribe: async ({ extra }, _id, { query, variables, operationName }): Promise<ExecutionArgs | readonly GraphQLError[]> => {
+    onSubscribe: async ({ extra, subscriptions }, _id, { query, variables, operationName }): Promise<ExecutionArgs | readonly GraphQLError[]> => {
       const { caller } = extra as Held;
-      if (!caller || caller.expiresAt < ports.context.clock.now()) return [new GraphQLError('the token has ended', { extensions: { code: 'UNAUTHENTICATED' } })];
+      if (!caller || caller.expiresAt < ports.context.clock.now()) return refused('the token has ended', 'UNAUTHENTICATED');
+      if (Object.keys(subscriptions).length > MOST_AT_ONCE) return refused(`at most ${MOST_AT_ONCE} operations at once on one socket`, 'TOO_MANY_REQUESTS');
       try {
         const document = parse(query, { maxTokens: TOKENS });
         const errors = validate(schema, document, [...specifiedRules, ...limits]);
         return errors.length ? errors : { schema, document, operationName, variableValues: variables, contextValue: await openVisit(ports, caller) };
       } catch (error) {
-        return [error instanceof GraphQLError ? error : new GraphQLError('something went wrong on our side', { extensions: { code: 'INTERNAL' } })];
+        return error instanceof GraphQLError ? [error] : refused('something went wrong on our side', 'INTERNAL');
       }
     },
     onNext: (_context, _id, _payload, _args, result) => (result.errors ? { ...result, errors: result.errors.map((error) => tell(formatted(error), error)) } : result),
