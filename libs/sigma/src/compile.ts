@@ -66,15 +66,15 @@ const told = ({ path, message }: RuleProblem): string => {
 const withoutDoubles = ({ rules, correlations }: Read): Pick<Read, 'rules' | 'correlations' | 'failures'> => {
   const seen = new Map<string, string>();
   const failures: Failure[] = [];
-  const isNew = (id: string, file: string, line: number): boolean => {
+  const isNew = (id: string, { file, lineOf }: RuleDocument): boolean => {
     const first = seen.get(id);
     if (first === undefined) return Boolean(seen.set(id, file));
-    failures.push({ file, line, reason: `the id ${id} is already used in ${first}` });
+    failures.push({ file, line: lineOf(['id']), reason: `the id ${id} is already used in ${first}` });
     return false;
   };
   return {
-    rules: rules.filter(({ rule, document }) => isNew(rule.id, rule.file, document.lineOf(['id']))),
-    correlations: correlations.filter(({ correlation, document }) => isNew(correlation.id, correlation.file, document.lineOf(['id']))),
+    rules: rules.filter(({ rule, document }) => isNew(rule.id, document)),
+    correlations: correlations.filter(({ correlation, document }) => isNew(correlation.id, document)),
     failures,
   };
 };

@@ -81,6 +81,17 @@ const readQuantified = (cursor: Cursor): Expression => {
 /** `*` fits any run of characters. Names starting with an underscore are left out unless the pattern starts with one. */
 const named = (pattern: string, selections: Selections): Expression[] => {
   const wanted = pattern.toLowerCase() === 'them' ? '*' : pattern;
-  const regex = new RegExp(`^${wanted.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*?')}$`);
-  return [...selections].filter(([name]) => regex.test(name) && (wanted.startsWith('_') || !name.startsWith('_'))).map(([, selection]) => selection);
+  const fits = fitting(wanted);
+  const found: Expression[] = [];
+  for (const [name, selection] of selections) if (fits(name) && (wanted.startsWith('_') || !name.startsWith('_'))) found.push(selection);
+  return found;
+};
+
+/** Nearly every pattern is a beginning and one `*`. */
+const fitting = (wanted: string): ((name: string) => boolean) => {
+  const star = wanted.indexOf('*');
+  if (star < 0) return (name) => name === wanted;
+  if (star === wanted.length - 1) return (name) => name.startsWith(wanted.slice(0, -1));
+  const regex = new RegExp(`^${wanted.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^]*?')}$`);
+  return (name) => regex.test(name);
 };

@@ -10,8 +10,9 @@ import { expand, type Placeholders } from './placeholders.js';
 
 /** One `field|modifiers: value(s)` of a search identifier. An empty field name makes keywords of its values. */
 export const readItem = (selection: string, key: string, value: Json, placeholders: Placeholders): Expression => {
-  const [field = '', ...names] = key.split('|');
-  const modifiers = readModifiers(names);
+  const bar = key.indexOf('|');
+  const field = bar < 0 ? key : key.slice(0, bar);
+  const modifiers = readModifiers(bar < 0 ? '' : key.slice(bar));
   const values = Array.isArray(value) ? value : [value];
   if (values.length === 0) throw new RuleProblem('an empty list of values');
   const parts = values.map((one, index) =>

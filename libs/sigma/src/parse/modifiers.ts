@@ -14,7 +14,7 @@ export type Encoding = (typeof ENCODINGS)[number];
 export type Transformation = Encoding | (typeof PLACEMENTS)[number] | 'windash';
 
 /** What a key such as `CommandLine|windash|contains|all` asks for. */
-export type Modifiers = {
+export type Modifiers = Readonly<{
   all: boolean;
   neq: boolean;
   cased: boolean;
@@ -27,12 +27,24 @@ export type Modifiers = {
   regexFlags: string;
   placement: Placement;
   /** In the order written. */
-  transformations: Transformation[];
-};
+  transformations: readonly Transformation[];
+}>;
 
 const isOne = <T extends string>(names: readonly T[], name: string): name is T => (names as readonly string[]).includes(name);
 
-export const readModifiers = (names: readonly string[]): Modifiers => {
+const MAX_KNOWN = 1_000;
+const known = new Map<string, Modifiers>();
+
+/** @param names what follows the field's name: `|contains|all`. @throws RuleProblem */
+export const readModifiers = (names: string): Modifiers => {
+  const before = known.get(names);
+  if (before) return before;
+  const modifiers = modifiersOf(names === '' ? [] : names.slice(1).split('|'));
+  if (known.size < MAX_KNOWN) known.set(names, modifiers);
+  return modifiers;
+};
+
+const modifiersOf = (names: readonly string[]): Modifiers => {
   const unknown = names.find((name) => ![PLACEMENTS, ENCODINGS, TYPES, COMPARISONS, PARTS, REGEX_FLAGS, PLAIN].some((group) => isOne(group, name)));
   if (unknown !== undefined) throw new RuleProblem(unknown === '' ? 'an empty modifier' : `unknown modifier '${unknown}'`);
   const transformations = names.filter((name): name is Transformation => isOne(PLACEMENTS, name) || isOne(ENCODINGS, name) || name === 'windash');

@@ -8,38 +8,33 @@ export const ONE: Piece = { wildcard: '?' };
  * Sigma's escapes: `\*` and `\?` are plain, `\\` is one backslash, a backslash before anything else is itself.
  */
 export const readPattern = (text: string): Pattern => {
+  if (!/[*?]|\\\\/.test(text)) return patternOf(text);
   const pieces: Piece[] = [];
   let literal = '';
-  const flush = (): void => {
+  for (const token of text.match(TOKEN) ?? []) {
+    if (token !== '*' && token !== '?') {
+      literal += /^\\[*?\\]$/.test(token) ? token.slice(1) : token;
+      continue;
+    }
     if (literal !== '') pieces.push(literal);
     literal = '';
-  };
-  for (let i = 0; i < text.length; i++) {
-    const char = text[i];
-    const next = text[i + 1];
-    if (char === '\\' && (next === '*' || next === '?' || next === '\\')) {
-      literal += next;
-      i++;
-    } else if (char === '*' || char === '?') {
-      flush();
-      pieces.push(char === '*' ? ANY : ONE);
-    } else {
-      literal += char;
-    }
+    pieces.push(token === '*' ? ANY : ONE);
   }
-  flush();
+  if (literal !== '') pieces.push(literal);
   return tidy(pieces);
 };
 
+const TOKEN = /\\[*?\\]|[*?\\]|[^*?\\]+/g;
+
 /** Two neighbouring `*` say no more than one. */
-const tidy = (pieces: readonly Piece[]): Pattern =>
-  pieces.filter((piece, i) => !(isAny(piece) && isAny(pieces[i - 1])));
+const tidy = (pieces: Pattern): Pattern =>
+  pieces.every((piece, i) => !(isAny(piece) && isAny(pieces[i - 1]))) ? pieces : pieces.filter((piece, i) => !(isAny(piece) && isAny(pieces[i - 1])));
 
 export const isAny = (piece: Piece | undefined): boolean => typeof piece === 'object' && piece.wildcard === '*';
 export const isOne = (piece: Piece | undefined): boolean => typeof piece === 'object' && piece.wildcard === '?';
 
-export const before = (pattern: Pattern): Pattern => tidy([ANY, ...pattern]);
-export const after = (pattern: Pattern): Pattern => tidy([...pattern, ANY]);
+export const before = (pattern: Pattern): Pattern => (isAny(pattern[0]) ? pattern : [ANY, ...pattern]);
+export const after = (pattern: Pattern): Pattern => (isAny(pattern[pattern.length - 1]) ? pattern : [...pattern, ANY]);
 
 /** The text of a pattern without wildcards. */
 export const literalOf = (pattern: Pattern, modifier: string): string => {

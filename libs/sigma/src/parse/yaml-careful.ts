@@ -1,0 +1,49 @@
+import { isCollection, LineCounter, parseAllDocuments, type Document } from 'yaml';
+import type { Json } from '../types.js';
+import type { YamlDocument } from './yaml.js';
+
+/** Reads all of YAML 1.2, and can still tell on which line a part stands. */
+export const readCarefully = (text: string): YamlDocument[] => {
+  const counter = new LineCounter();
+  const parsed = parseAllDocuments(text, { lineCounter: counter, prettyErrors: false });
+  const nodes: readonly Document[] = Array.isArray(parsed) ? parsed : [];
+  const lineAt = (offset: number | undefined): number => Math.max(1, counter.linePos(offset ?? 0).line);
+  return nodes.map((node) => {
+    const line = lineAt(isCollection(node.contents) ? node.contents.range?.[0] : undefined);
+    const lineOf = (path: readonly (string | number)[]): number => lineIn(node, path, lineAt) ?? line;
+    const error = node.errors[0];
+    if (error) return { value: null, line, lineOf, problem: { line: lineAt(error.pos[0]), reason: `not valid YAML: ${error.message}` } };
+    const value = asData(node);
+    return value === undefined ? { value: null, line, lineOf, problem: { line, reason: 'not valid YAML: too many aliases' } } : { value, line, lineOf };
+  });
+};
+
+const asData = (node: Document): Json | undefined => {
+  try {
+    return node.toJS({ maxAliasCount: 100 }) as Json;
+  } catch (error) {
+    if (error instanceof ReferenceError) return undefined;
+    throw error;
+  }
+};
+
+const lineIn = (node: Document, path: readonly (string | number)[], lineAt: (offset: number | undefined) => number): number | undefined => {
+  for (let length = path.length; length > 0; length--) {
+    const found = keyOrValue(node, path.slice(0, length));
+    if (found !== undefined) return lineAt(found);
+  }
+  return undefined;
+};
+
+/** A map entry's line is its key's (the value may begin on the next line), a list member's its own. */
+const keyOrValue = (node: Document, path: readonly (string | number)[]): number | undefined => {
+  const parent = path.length === 1 ? node.contents : node.getIn(path.slice(0, -1), true);
+  if (!isCollection(parent)) return undefined;
+  const name = path[path.length - 1];
+  for (const [index, item] of parent.items.entries()) {
+    if (typeof name === 'number' && 'range' in Object(item) && index === name) return (item as { range?: [number] }).range?.[0];
+    const key = (item as { key?: { value?: unknown; range?: [number] } } | null)?.key;
+    if (key && String(key.value) === String(name)) return key.range?.[0];
+  }
+  return undefined;
+};
