@@ -8,6 +8,7 @@ export type Logsource = { product?: string; category?: string; service?: string 
 /** Kinds of events whose logsources and fields the built-in pipeline knows. */
 export type SourceKind =
   | 'windows' | 'cloudtrail' | 'okta' | 'suricata'
+  | 'azure' | 'gcp' | 'm365' | 'gworkspace' | 'github'
   | 'linux' | 'macos' | 'zeek' | 'proxy' | 'dns' | 'firewall' | 'webserver' | 'mimecast' | 'lookout';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };

@@ -28,14 +28,17 @@ const lowered = ({ product, category, service }: Logsource): Logsource => ({ pro
 
 const KINDS = new Map<string, SourceKind>([
   ['windows', 'windows'], ['aws', 'cloudtrail'], ['okta', 'okta'], ['suricata', 'suricata'],
+  ['azure', 'azure'], ['gcp', 'gcp'], ['m365', 'm365'], ['github', 'github'],
   ['linux', 'linux'], ['macos', 'macos'], ['zeek', 'zeek'], ['mimecast', 'mimecast'], ['lookout', 'lookout'],
 ]);
 
 /** Categories that belong to no product in particular have a kind of their own. */
 const KINDS_OF_CATEGORIES = new Map<string, SourceKind>([['proxy', 'proxy'], ['dns', 'dns'], ['firewall', 'firewall'], ['webserver', 'webserver']]);
 
-const kindOfOne = ({ product, category }: Logsource): SourceKind | undefined =>
-  product === undefined ? KINDS_OF_CATEGORIES.get(category?.toLowerCase() ?? '') : KINDS.get(product.toLowerCase());
+const WORKSPACE = /^google_workspace/i;
+
+const kindOfOne = ({ product, category, service = '' }: Logsource): SourceKind | undefined =>
+  product?.toLowerCase() === 'gcp' && WORKSPACE.test(service) ? 'gworkspace' : product === undefined ? KINDS_OF_CATEGORIES.get(category?.toLowerCase() ?? '') : KINDS.get(product.toLowerCase());
 
 /** The kind whose mapping fits a product, or a category without one, when there is such a kind. */
 export const kindOf = (logsource: Logsource | readonly Logsource[]): SourceKind | undefined => {

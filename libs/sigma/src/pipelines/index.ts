@@ -1,4 +1,8 @@
 import type { Pipeline, SourceMapping } from '../types.js';
+import { azure } from './azure.js';
+import { github } from './github.js';
+import { gcp, gworkspace } from './google.js';
+import { m365 } from './m365.js';
 import { lookout, mimecast } from './mail-and-mobile.js';
 import { dns, firewall, proxy, webserver } from './generic.js';
 import { linux } from './linux.js';
@@ -50,5 +54,6 @@ const suricata: SourceMapping = {
 
 export const builtIn: Pipeline = {
   windows, cloudtrail, okta, suricata,
+  azure, gcp, m365, gworkspace, github,
   linux, macos, zeek, proxy, dns, firewall, webserver, mimecast, lookout,
 };
