@@ -4,6 +4,7 @@ import { defaults, type DetectionConfig } from './config.js';
 import { rulesetStream } from './domain/ruleset.js';
 import { detectionPipe, type DetectionPipe, type DetectionPorts } from './pipe/index.js';
 import { openEngine, type Engine } from './rules/engine.js';
+import { expireException } from './reactions/expire-exception.js';
 import { builtInRules } from './rules/sources.js';
 
 interface Ports {
@@ -29,7 +30,7 @@ const open = async (context: ServiceContext): Promise<Ports> => {
   const windowMs = own.WINDOW_MINUTES * 60_000;
   const engine = await openEngine(context, { builtIn: builtInRules(own.RULES_DIR), windowMs });
   const pipe = detectionPipe({
-    store, out, clock, log, windowMs, rules: () => engine.current(), count: counting(context),
+    store, out, clock, log, windowMs, rules: (tenant) => engine.of(tenant), count: counting(context),
     checkpointEveryMs: own.CHECKPOINT_EVERY_MS, mostFindings: own.MOST_FINDINGS,
   });
   return { engine, pipe };
@@ -39,6 +40,8 @@ const open = async (context: ServiceContext): Promise<Ports> => {
 export const detection = defineService<Ports>({
   name: 'detection',
   decides: [rulesetStream],
+  reacts: [expireException],
+  asks: ['ruleset'],
   pipesFrom: ['vigie.telemetry.enriched', 'vigie.ruleset.events'],
   pipesTo: ['vigie.finding.events'],
   ports: open,

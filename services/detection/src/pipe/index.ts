@@ -26,7 +26,8 @@ export interface DetectionPorts {
   out: Out;
   clock: Clock;
   log: ServiceContext['log'];
-  rules(): CompiledRules;
+  /** Those of a tenant at this moment. */
+  rules(tenant: string): CompiledRules | Promise<CompiledRules>;
   /** Window of indicator matches. */
   windowMs: number;
   checkpointEveryMs: number;
@@ -69,7 +70,7 @@ const take = async (ports: DetectionPorts, partition: Partition, chunk: Chunk, r
   partition.recordedAt = Math.max(partition.recordedAt, record.timestamp);
   try {
     const batch = readBatch(record);
-    const rules = ports.rules();
+    const rules = await ports.rules(batch.origin.tenant);
     const hits = await hitsOf(batch, rules, ports.windowMs, share);
     const raised = raisedBy(ports, rules, partition, chunk, batch, hits);
     chunk.facts.push(...raised);

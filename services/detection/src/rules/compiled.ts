@@ -1,6 +1,7 @@
-import type { EventContext, MatchedField, RunningRule, Severity, SourceKind } from '#contracts';
+import { createHash } from 'node:crypto';
+import type { EventContext, MatchedField, RuleVersion, RunningRule, Severity, SourceKind } from '#contracts';
 import { idOf } from '#libs/model';
-import { BadEvent, compileInSteps, kindOf, type Failure, type Rule, type RuleSet, type RuleSource, type SourceKind as SigmaKind } from '#libs/sigma';
+import { BadEvent, compileInSteps, groupKeyOf, kindOf, type Failure, type Rule, type RuleSet, type RuleSource, type SourceKind as SigmaKind } from '#libs/sigma';
 import type { Detection, Hit, SeenEvent } from '../domain/hit.js';
 import { sharing } from '../sharing.js';
 import { KINDS, SOURCES } from './kinds.js';
@@ -17,6 +18,19 @@ export interface CompiledRules {
   explain(ruleId: string, kind: SourceKind, event: SeenEvent): MatchedField[];
 }
 
+/** The same with the set itself, for what is built on it. */
+export interface LoadedRules extends CompiledRules {
+  set: RuleSet;
+  /** By id. */
+  known: ReadonlyMap<string, Rule>;
+  /** Texts of the rules that run, 10,000 at most. */
+  versions: readonly RuleVersion[];
+  /** The file a rule came from. */
+  sourceOf(ruleId: string): RuleSource | undefined;
+  /** Files of rules that wait for placeholders which are all among these, and of the filters they may be under. */
+  waitingFor(names: ReadonlySet<string>): { ruleIds: ReadonlySet<string>; sources: RuleSource[] };
+}
+
 const LONGEST_KEY = 512;
 const RULES_TOLD = 10_000;
 
@@ -25,7 +39,14 @@ const runningOf = ({ id, techniques, logsource, tests = [] }: Rule): RunningRule
   return { ruleId: id, techniques, kind: kind ? SOURCES[kind] : 'UNKNOWN', tested: tests.length > 0 };
 };
 
-const detectionOf = (rule: Rule, windowMs: number): Detection => ({
+/** Of a rule's file and what was put in for its placeholders: 16 hexadecimal digits. */
+const versionOf = (text: string, placeholders: Record<string, string[]>): string => {
+  const hash = createHash('sha256').update(text);
+  for (const entry of Object.entries(placeholders).sort()) hash.update(JSON.stringify(entry));
+  return hash.digest('hex').slice(0, 16);
+};
+
+const detectionOf = (rule: Rule, windowMs: number, version: string | undefined): Detection => ({
   id: rule.id,
   title: rule.title,
   level: rule.level.toUpperCase() as Severity,
@@ -36,13 +57,13 @@ const detectionOf = (rule: Rule, windowMs: number): Detection => ({
   techniques: rule.techniques,
   tactics: rule.tactics,
   windowMs: rule.windowMinutes === undefined ? windowMs : rule.windowMinutes * 60_000,
+  ...(version === undefined ? {} : { version }),
 });
 
 /** What a rule's findings are grouped by: its fields' values, or the event's main entity when it names none or none is there. */
-const groupKeyOf = (set: RuleSet, { groupBy = [] }: Rule, kind: SigmaKind, event: SeenEvent): string => {
-  const values = groupBy.length === 0 ? {} : set.read({ logsource: kind, native: event.native }, groupBy);
-  if (Object.keys(values).length === 0) return event.entity;
-  const key = groupBy.map((field) => `${field}=${values[field] ?? ''}`).join(' ').toLowerCase();
+const keyOf = (set: RuleSet, rule: Rule, kind: SigmaKind, event: SeenEvent): string => {
+  const key = groupKeyOf(set, rule, { logsource: kind, native: event.native });
+  if (key === undefined) return event.entity;
   return key.length <= LONGEST_KEY ? key : `${key.slice(0, LONGEST_KEY)} ${idOf(key)}`;
 };
 
@@ -55,34 +76,60 @@ const matching = (set: RuleSet, kind: SigmaKind, event: SeenEvent): string[] => 
   }
 };
 
-const compiledRules = (set: RuleSet, windowMs: number): CompiledRules => {
-  const known = new Map(set.rules.map((rule) => [rule.id, { rule, detection: detectionOf(rule, windowMs) }]));
+/** Files by path, those of rules and of filters; filters are few and hardly ever name a rule of their own file. */
+const textsOf = (set: RuleSet, sources: readonly RuleSource[]): Pick<LoadedRules, 'sourceOf' | 'waitingFor'> => {
+  const files = new Map(sources.map((source) => [source.path, source]));
+  const byId = new Map(set.rules.map(({ id, file }) => [id, files.get(file)]));
+  const filters = sources.filter(({ text }) => /^filter:/m.test(text));
   return {
+    sourceOf: (ruleId) => byId.get(ruleId),
+    waitingFor: (names) => {
+      const waiting = set.rules.filter(({ needs }) => needs.length > 0 && needs.every((need) => names.has(need)));
+      const found = new Set(waiting.map(({ file }) => files.get(file)).filter((source) => source !== undefined));
+      return { ruleIds: new Set(waiting.map(({ id }) => id)), sources: found.size ? [...new Set([...found, ...filters])] : [] };
+    },
+  };
+};
+
+const loadedRules = (set: RuleSet, sources: readonly RuleSource[], windowMs: number, placeholders: Record<string, string[]>): LoadedRules => {
+  const texts = textsOf(set, sources);
+  const versions = new Map<RuleSource, string>();
+  const versionAt = (ruleId: string): string | undefined => {
+    const source = texts.sourceOf(ruleId);
+    if (source && !versions.has(source)) versions.set(source, versionOf(source.text, placeholders));
+    return source && versions.get(source);
+  };
+  const detections = new Map(set.rules.map((rule) => [rule.id, { rule, detection: detectionOf(rule, windowMs, versionAt(rule.id)) }]));
+  const told = set.rules.slice(0, RULES_TOLD);
+  return {
+    ...texts, set,
     rules: set.rules.length,
-    running: set.rules.slice(0, RULES_TOLD).map(runningOf),
+    known: new Map(set.rules.map((rule) => [rule.id, rule])),
+    running: told.map(runningOf),
+    versions: told.map(({ id: ruleId }) => ({ ruleId, version: versionAt(ruleId) ?? '' })),
     correlations: set.correlations.length,
     failures: set.failures,
     hitsOf: (sourceKind, event, context) => {
       const kind = KINDS[sourceKind];
       return (kind ? matching(set, kind, event) : []).flatMap((id) => {
-        const one = known.get(id);
-        return one ? [{ detection: one.detection, event, context, groupKey: groupKeyOf(set, one.rule, kind as SigmaKind, event) }] : [];
+        const one = detections.get(id);
+        return one ? [{ detection: one.detection, event, context, groupKey: keyOf(set, one.rule, kind as SigmaKind, event) }] : [];
       });
     },
     explain: (ruleId, sourceKind, event) => {
       const kind = KINDS[sourceKind];
-      return kind && known.has(ruleId) ? set.explain(ruleId, { logsource: kind, native: event.native }) : [];
+      return kind && detections.has(ruleId) ? set.explain(ruleId, { logsource: kind, native: event.native }) : [];
     },
   };
 };
 
 /** Compiles while others work. @param windowMs window of findings whose rule names none. */
-export const compileRules = async (sources: readonly RuleSource[], windowMs: number): Promise<CompiledRules> => {
+export const compileRules = async (sources: readonly RuleSource[], windowMs: number, placeholders: Record<string, string[]> = {}): Promise<LoadedRules> => {
   const share = sharing();
-  const steps = compileInSteps(sources);
+  const steps = compileInSteps(sources, { placeholders });
   for (;;) {
     const { done, value } = steps.next();
-    if (done) return compiledRules(value, windowMs);
+    if (done) return loadedRules(value, sources, windowMs, placeholders);
     await share();
   }
 };

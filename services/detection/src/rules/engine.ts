@@ -1,23 +1,30 @@
 /**
- * The rules that run: built-in ones and the active import, compiled together and exchanged as a whole. Activations are
- * heard by every replica, each reading alone; what is compiled is what the store says, so nothing heard late or twice matters.
+ * The rules that run: built-in ones and the active import, compiled together and exchanged as a whole; beside them each
+ * tenant's own. Changes are heard by every replica, each reading alone; what is compiled is what the store says, so nothing
+ * heard late or twice matters.
  */
-import { Counter, Gauge } from 'prom-client';
 import { fromRecord, type Batch } from '#libs/events';
-import type { RulesetLoaded } from '#contracts';
-import { Fault, idOf, Unreadable } from '#libs/model';
+import { Fault, Unreadable } from '#libs/model';
 import type { RuleSource } from '#libs/sigma';
 import type { ServiceContext } from '#libs/service';
-import { compileRules, type CompiledRules } from './compiled.js';
+import { OPERATOR } from '../domain/ruleset.js';
+import { announce, figuresOf, logFailures } from './announce.js';
+import { compileRules, type CompiledRules, type LoadedRules } from './compiled.js';
+import { CHANGES, ownOf } from './own.js';
 import { activeImport } from './sources.js';
+import { suppressedCounts, type Suppressed } from './suppressed.js';
+import { tenantRules } from './tenant-rules.js';
+import { openTenants, type Tenants } from './tenants.js';
 
 const TOPIC = 'vigie.ruleset.events';
-const FAILURES_LOGGED = 100;
-const OPERATOR = '_operator';
+const LOOK_EVERY_MS = 1_000;
 
 export interface Engine {
-  /** The rules of this moment; keep them for as long as a batch takes. @throws Fault when activations are heard no more. */
-  current(): CompiledRules;
+  /** The rules of a tenant at this moment; keep them for as long as a batch takes. @throws Fault when changes are heard no more. */
+  of(tenant: string): CompiledRules | Promise<CompiledRules>;
+  /** The file of a rule that runs for the tenant, its own or one for everybody. */
+  sourceOf(tenant: string, ruleId: string): Promise<RuleSource | undefined>;
+  placeholdersOf(tenant: string): Promise<Record<string, string[]>>;
   close(): Promise<void>;
 }
 
@@ -26,19 +33,15 @@ export interface EngineOptions {
   windowMs: number;
 }
 
-type Context = Pick<ServiceContext, 'store' | 'broker' | 'log' | 'metrics' | 'out' | 'clock'>;
+export type EngineContext = Pick<ServiceContext, 'store' | 'broker' | 'log' | 'metrics' | 'out' | 'clock'>;
 
-const figuresOf = ({ metrics: { registry } }: Context) => ({
-  loaded: new Gauge({ name: 'vigie_rules_loaded', help: 'Rules that run', registers: [registry] }),
-  failed: new Gauge({ name: 'vigie_rules_failed', help: 'Rules that could not be loaded', registers: [registry] }),
-  reloads: new Counter({ name: 'vigie_rules_reloads_total', help: 'Times the rules were exchanged', registers: [registry] }),
-});
-
-const isActivation = (records: Batch['records'], unreadable: (code: string) => void): boolean => {
-  let found = false;
+/** Tenants whose rules have changed, and whether by an import. */
+const changesIn = (records: Batch['records'], unreadable: (code: string) => void): Map<string, boolean> => {
+  const found = new Map<string, boolean>();
   for (const record of records) {
     try {
-      found ||= fromRecord(record).envelope.type === 'ruleset.activated';
+      const { type, tenant } = fromRecord(record).envelope;
+      if ((CHANGES as readonly string[]).includes(type)) found.set(tenant, (found.get(tenant) ?? false) || type === 'ruleset.activated');
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       unreadable(error.code);
@@ -47,20 +50,13 @@ const isActivation = (records: Batch['records'], unreadable: (code: string) => v
   return found;
 };
 
-/** Tells who imported rules that they run now. */
-const announce = async ({ out, clock }: Context, { running, failures }: CompiledRules, importId: string, elapsedMs: number): Promise<void> => {
-  const at = clock.now();
-  const loaded: RulesetLoaded = { type: 'ruleset.loaded', importId, rules: [...running], failures: failures.slice(0, FAILURES_LOGGED).map(({ file, line, reason }) => ({ file, line, reason })), elapsedMs, at };
-  await out.send([out.record(OPERATOR, loaded, { id: idOf('ruleset.loaded', importId, at) })]);
-};
-
-/** Compiles what is active and follows activations. */
-export const openEngine = async (context: Context, { builtIn, windowMs }: EngineOptions): Promise<Engine> => {
-  const { store, broker, log } = context;
+/** The rules for everybody. */
+const openGlobal = (context: EngineContext, { builtIn, windowMs }: EngineOptions) => {
+  const { store, log } = context;
   const figures = figuresOf(context);
-  let current: CompiledRules | undefined;
+  let current: LoadedRules | undefined;
   let active: string | undefined;
-  let broken: Fault | undefined;
+  let work: Promise<void> = Promise.resolve();
 
   const load = async (): Promise<void> => {
     const imported = await activeImport(store);
@@ -68,39 +64,95 @@ export const openEngine = async (context: Context, { builtIn, windowMs }: Engine
     const began = performance.now();
     current = await compileRules([...builtIn, ...(imported?.files ?? [])], windowMs);
     active = imported?.importId;
-    const { rules, correlations, failures } = current;
+    const { rules, correlations, failures, running, versions } = current;
     figures.loaded.set(rules);
     figures.failed.set(failures.length);
     figures.reloads.inc();
-    for (const failure of failures.slice(0, FAILURES_LOGGED)) log.warn(failure, 'a rule cannot be loaded');
+    logFailures(log, failures);
     const elapsedMs = Math.round(performance.now() - began);
     log.info({ rules, correlations, failures: failures.length, importId: active, elapsedMs }, 'rules loaded');
-    await announce(context, current, active ?? '', elapsedMs);
+    await announce(context, OPERATOR, { importId: active ?? '', running, versions, failures, elapsedMs });
   };
+  return {
+    current: (): LoadedRules => {
+      if (!current) throw new Fault('no rules are loaded');
+      return current;
+    },
+    load: (): Promise<void> => {
+      const mine = work.then(load);
+      work = mine.catch(() => undefined);
+      return mine;
+    },
+  };
+};
 
-  let work: Promise<void> = Promise.resolve();
-  const next = (): Promise<void> => {
-    const mine = work.then(load);
-    work = mine.catch(() => undefined);
-    return mine;
+const openOwn = (context: EngineContext, global: () => LoadedRules, windowMs: number, { count }: Suppressed): Tenants => {
+  const { store, log } = context;
+  const told = new Map<string, string>();
+  return openTenants({
+    global,
+    read: (tenant) => ownOf(store, tenant),
+    build: (tenant, base, own) => tenantRules(base, own, windowMs, (exception, { ingestedAt }) => count(tenant, exception, ingestedAt)),
+    made: async (tenant, { importId, exceptions }, { own: { running, versions, failures } }, elapsedMs) => {
+      log.info({ tenant, importId, rules: running.length, exceptions: exceptions.length, failures: failures.length, elapsedMs }, 'rules of a tenant loaded');
+      const news = JSON.stringify([importId, versions, failures]);
+      if (told.get(tenant) === news) return;
+      logFailures(log, failures, tenant);
+      if (importId !== undefined) await announce(context, tenant, { importId, running, versions, failures, elapsedMs });
+      told.set(tenant, news);
+    },
+    elapsed: () => performance.now(),
+  });
+};
+
+/** Does something again and again, one at a time. */
+const every = (ms: number, work: () => Promise<void>, failed: (error: unknown) => void): (() => Promise<void>) => {
+  let running: Promise<void> | undefined;
+  const timer = setInterval(() => { running ??= work().catch(failed).finally(() => { running = undefined; }); }, ms);
+  return async () => {
+    clearInterval(timer);
+    await running;
   };
-  // Followed before the store is read: no activation falls between.
+};
+
+/** Compiles what is active and follows changes. */
+export const openEngine = async (context: EngineContext, options: EngineOptions): Promise<Engine> => {
+  const { store, broker, log } = context;
+  let broken: Fault | undefined;
+  const global = openGlobal(context, options);
+  const suppressed = suppressedCounts(context);
+  const tenants = openOwn(context, () => global.current(), options.windowMs, suppressed);
+  // Followed before the store is read: no change falls between.
   const following = broker.consume({
     topics: [TOPIC],
     fromBeginning: false,
     handle: async ({ records }) => {
-      if (isActivation(records, (code) => log.error({ code }, 'a fact about rules cannot be read'))) await next();
+      const changes = changesIn(records, (code) => log.error({ code }, 'a fact about rules cannot be read'));
+      if (changes.has(OPERATOR)) await global.load();
+      for (const [tenant, imported] of changes) if (tenant !== OPERATOR) await tenants.changed(tenant, imported);
     },
     onFault: (error) => { broken = error; },
   });
   await following.ready();
-  await next();
+  await global.load();
+  const stop = every(LOOK_EVERY_MS, async () => {
+    tenants.forgetUnused();
+    await suppressed.tell();
+  }, (error) => log.warn({ err: error }, 'what exceptions let pass is told later'));
   return {
-    current: () => {
+    of: (tenant) => {
       if (broken) throw broken;
-      if (!current) throw new Fault('no rules are loaded');
-      return current;
+      return tenants.of(tenant);
     },
-    close: () => following.stop(),
+    sourceOf: async (tenant, ruleId) => {
+      await tenants.of(tenant);
+      return [...tenants.sets().filter((one) => one.tenant === tenant).map(({ set }) => set), global.current()].map((set) => set.sourceOf(ruleId)).find((source) => source);
+    },
+    placeholdersOf: async (tenant) => (await ownOf(store, tenant)).placeholders,
+    close: async () => {
+      await following.stop();
+      await stop();
+      await suppressed.tell(true);
+    },
   };
 };

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { RulesetActivated, RulesetFilesImported } from '#contracts';
+import type { RulesetActivated } from '#contracts';
 import type { RuleSource } from '#libs/sigma';
 import type { Store } from '#libs/store';
 import { OPERATOR } from '../domain/ruleset.js';
+import { filesOf } from './own.js';
 
 /** The rules shipped with the service: every .yml below the folder, by path. */
 export const builtInRules = (folder: string): RuleSource[] => {
@@ -20,16 +21,9 @@ export interface ActiveImport {
   files: RuleSource[];
 }
 
-/** Reads the last activated import back from its own facts; undefined when there never was one. */
+/** Reads the last import that was activated for everybody back from its own facts; undefined when there never was one. */
 export const activeImport = async (store: Pick<Store, 'facts'>): Promise<ActiveImport | undefined> => {
-  const facts = store.facts(OPERATOR);
   let importId: string | undefined;
-  for await (const { message } of facts.all({ types: ['ruleset.activated'] })) importId = (message as RulesetActivated).importId;
-  if (importId === undefined) return undefined;
-  const parts: RulesetFilesImported[] = [];
-  for await (const { message } of facts.all({ types: ['ruleset.files-imported'] })) {
-    const part = message as RulesetFilesImported;
-    if (part.importId === importId) parts.push(part);
-  }
-  return { importId, files: parts.sort((a, b) => a.part - b.part).flatMap(({ files }) => files) };
+  for await (const { message } of store.facts(OPERATOR).all({ types: ['ruleset.activated'] })) importId = (message as RulesetActivated).importId;
+  return importId === undefined ? undefined : { importId, files: await filesOf(store, OPERATOR, importId) };
 };

@@ -1,0 +1,101 @@
+import type { RulesetExceptionAdded } from '#contracts';
+import { event } from '../domain/samples.js';
+import { compileRules } from './compiled.js';
+import type { Own } from './own.js';
+import { tenantRules } from './tenant-rules.js';
+
+const WINDOW_MS = 3_600_000;
+const rule = (id: string, condition: string) => ({
+  path: `${id}.yml`,
+  text: `title: Rule ${id}\nid: ${id}\nlevel: high\nlogsource: { product: windows, category: process_creation }\ndetection:\n  selection:\n    ${condition}\n  condition: selection\n`,
+});
+const GLOBAL = [rule('global', "Image|endswith: '.exe'"), rule('asleep', "User|expand: '%admins%'")];
+const by = { subject: 'ada', side: 'PROVIDER' } as const;
+
+const started = (native: object, ingestedAt = 1_000) =>
+  ({ ...event(1), ingestedAt, native: Buffer.from(JSON.stringify({ Channel: 'Microsoft-Windows-Sysmon/Operational', EventID: 1, Image: 'C:\\x\\a.exe', ...native })) });
+const exception = (field: string, ...values: string[]): RulesetExceptionAdded =>
+  ({ type: 'ruleset.exception-added', exceptionId: `x ${field}`, ruleId: 'global', where: [{ field, values }], owner: 'Ada', reason: 'our own tool', expiresAt: 5_000, by, at: 0 });
+
+const rulesFor = async (special: Partial<Own>) => {
+  const passed: string[] = [];
+  const global = await compileRules(GLOBAL, WINDOW_MS);
+  const rules = await tenantRules(global, { importId: undefined, files: [], placeholders: {}, exceptions: [], ...special }, WINDOW_MS, ({ exceptionId }) => passed.push(exceptionId));
+  const idsOf = (native: object, ingestedAt?: number): string[] => (rules ?? global).hitsOf('WINDOWS', started(native, ingestedAt), undefined).map(({ detection }) => detection.id);
+  return { rules, idsOf, passed };
+};
+
+describe('rules of a tenant', () => {
+  it('are none of its own when it adds nothing', async () => expect((await rulesFor({})).rules).toBeUndefined());
+  it('run beside those for everybody, each with its version', async () => {
+    const { rules, idsOf } = await rulesFor({ importId: 'i', files: [rule('own', "CommandLine: 'own'")] });
+    expect(idsOf({ CommandLine: 'own' })).toEqual(['global', 'own']);
+    expect(rules?.own.running.map(({ ruleId }) => ruleId)).toEqual(['own']);
+    expect(rules?.own.versions).toEqual([{ ruleId: 'own', version: expect.stringMatching(/^[0-9a-f]{16}$/) as string }]);
+    expect(rules?.explain('own', 'WINDOWS', started({ CommandLine: 'own' }))).toEqual([{ selection: 'selection', field: 'CommandLine', value: 'own' }]);
+  });
+  it('take no id of a rule for everybody, and say so', async () => {
+    const { rules, idsOf } = await rulesFor({ importId: 'i', files: [rule('global', "CommandLine: 'own'"), { path: 'broken.yml', text: 'title: [' }] });
+    expect(idsOf({ CommandLine: 'own', Image: 'C:\\x\\a.com' })).toEqual([]);
+    expect(rules?.own.failures).toEqual([
+      expect.objectContaining({ file: 'broken.yml' }), { file: 'global.yml', line: 1, reason: expect.stringContaining('already used by a rule that runs for everybody') as string },
+    ]);
+  });
+  it('wake what waits for its placeholders', async () => {
+    const { idsOf } = await rulesFor({ placeholders: { admins: ['ada', 'b*'] }, importId: 'i', files: [rule('own', "User|expand: '%admins%'")] });
+    expect(idsOf({ User: 'Ada', Image: 'x' })).toEqual(['asleep', 'own']);
+    expect(idsOf({ User: 'bob', Image: 'x' })).toEqual(['asleep', 'own']);
+    expect(idsOf({ User: 'eve', Image: 'x' })).toEqual([]);
+  });
+});
+
+describe('an exception', () => {
+  const suppresses = async (one: RulesetExceptionAdded, native: object, ingestedAt?: number): Promise<boolean> => {
+    const { idsOf, passed, rules } = await rulesFor({ exceptions: [one] });
+    expect(rules?.own.failures).toEqual([]);
+    const raised = idsOf(native, ingestedAt).includes('global');
+    expect(passed).toHaveLength(raised ? 0 : 1);
+    return !raised;
+  };
+  it('lets matches pass that meet all of its conditions', async () => {
+    const both = { ...exception('CommandLine|contains', 'scan'), where: [{ field: 'CommandLine|contains', values: ['scan', 'probe'] }, { field: 'User', values: ['svc'] }] };
+    expect(await suppresses(both, { CommandLine: 'a Probe b', User: 'SVC' })).toBe(true);
+    expect(await suppresses(both, { CommandLine: 'a probe b', User: 'ada' })).toBe(false);
+  });
+  it('lets no other rule pass', async () => {
+    const { idsOf } = await rulesFor({ exceptions: [exception('CommandLine', 'own')], importId: 'i', files: [rule('own', "CommandLine: 'own'")] });
+    expect(idsOf({ CommandLine: 'own' })).toEqual(['own']);
+  });
+  it('holds for events that came in before it ends, and for no later one', async () => {
+    expect(await suppresses(exception('User', 'svc'), { User: 'svc' }, 4_999)).toBe(true);
+    expect(await suppresses(exception('User', 'svc'), { User: 'svc' }, 5_000)).toBe(false);
+  });
+  it.each<[string, string, string]>([
+    ['a wildcard', 'a*c', 'abc'], ['a question mark', 'a?c', 'abc'], ['all', '*', 'anything'], ['a placeholder', '%admins%', 'ada'],
+    ['the end of a list', "x' ] , selection: '*", 'anything'], ['another line', 'x\n  condition: 1 of them', 'anything'],
+  ])('takes its values as they are: %s', async (_, value, other) => {
+    expect(await suppresses(exception('CommandLine', value), { CommandLine: value })).toBe(true);
+    expect(await suppresses(exception('CommandLine', value), { CommandLine: other })).toBe(false);
+  });
+  it('takes backslashes as they are, one or several', async () => {
+    for (const value of ['C:\\Tools\\scan.exe', '\\\\srv\\share', 'x\\*', 'ends\\']) {
+      expect(await suppresses(exception('CommandLine', value), { CommandLine: value })).toBe(true);
+      expect(await suppresses(exception('CommandLine|endswith', value), { CommandLine: `before ${value}` })).toBe(true);
+    }
+  });
+  it('takes numbers, networks and expressions', async () => {
+    expect(await suppresses(exception('ProcessId', '7'), { ProcessId: 7 })).toBe(true);
+    expect(await suppresses(exception('ProcessId|lt', '7'), { ProcessId: 6 })).toBe(true);
+    expect(await suppresses(exception('SourceIp|cidr', '10.0.0.0/8'), { SourceIp: '10.1.2.3' })).toBe(true);
+    expect(await suppresses(exception('CommandLine|re', '^a.c$'), { CommandLine: 'abc' })).toBe(true);
+  });
+  it('that cannot be understood lets nothing pass, and says so', async () => {
+    const { rules, idsOf } = await rulesFor({ exceptions: [exception('CommandLine|re', '(')] });
+    expect(idsOf({ CommandLine: '(' })).toEqual(['global']);
+    expect(rules?.own.failures).toMatchObject([{ file: 'x CommandLine|re' }]);
+  });
+  it('from a rule that is not loaded waits for it', async () => {
+    const { rules, idsOf } = await rulesFor({ exceptions: [{ ...exception('User', 'svc'), ruleId: 'later' }] });
+    expect([rules?.own.failures, idsOf({ User: 'svc' })]).toEqual([[], ['global']]);
+  });
+});

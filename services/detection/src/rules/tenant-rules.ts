@@ -1,0 +1,71 @@
+import type { RulesetExceptionAdded, RunningRule } from '#contracts';
+import type { Failure } from '#libs/sigma';
+import type { Hit, SeenEvent } from '../domain/hit.js';
+import { compileRules, type CompiledRules, type LoadedRules } from './compiled.js';
+import { compileExceptions } from './exceptions.js';
+import type { Own } from './own.js';
+
+/** The rules of one tenant: those for everybody, its own, and those its placeholders wake. */
+export interface TenantRules extends CompiledRules {
+  /** Its own alone, for telling who imported them; none of those for everybody. */
+  own: { running: RunningRule[]; versions: LoadedRules['versions']; failures: Failure[] };
+  /** Compiled sets that are this tenant's. */
+  sets: LoadedRules[];
+}
+
+/** A set and which of its rules run here. */
+interface Part {
+  loaded: LoadedRules;
+  runs(ruleId: string): boolean;
+}
+
+const doublesOf = (loaded: LoadedRules, global: LoadedRules): Failure[] => loaded.set.rules
+  .filter(({ id }) => global.known.has(id))
+  .map(({ id, file, line }) => ({ file, line, reason: `the id ${id} is already used by a rule that runs for everybody; give yours an id of its own, or add an exception from that rule` }));
+
+const partsOf = async (global: LoadedRules, own: Own, windowMs: number): Promise<{ parts: Part[]; loaded: LoadedRules | undefined; doubles: Failure[] }> => {
+  const { files, placeholders } = own;
+  const waiting = global.waitingFor(new Set(Object.keys(placeholders)));
+  const woken = waiting.sources.length ? await compileRules(waiting.sources, windowMs, placeholders) : undefined;
+  const loaded = files.length ? await compileRules(files, windowMs, placeholders) : undefined;
+  const parts: Part[] = [
+    ...(woken ? [{ loaded: woken, runs: (id: string) => waiting.ruleIds.has(id) }] : []),
+    ...(loaded ? [{ loaded, runs: (id: string) => !global.known.has(id) }] : []),
+  ];
+  return { parts, loaded, doubles: loaded ? doublesOf(loaded, global) : [] };
+};
+
+/**
+ * @param passed told of every match that an exception lets pass.
+ * @returns the rules for everybody themselves, which nothing is added to, when a tenant has nothing of its own.
+ */
+export const tenantRules = async (
+  global: LoadedRules, own: Own, windowMs: number, passed: (exception: RulesetExceptionAdded, event: SeenEvent) => void,
+): Promise<TenantRules | undefined> => {
+  const { parts, loaded, doubles } = await partsOf(global, own, windowMs);
+  const isNothing = parts.length === 0 && own.exceptions.length === 0 && own.importId === undefined;
+  if (isNothing) return undefined;
+  const partOf = (ruleId: string): Part => parts.find((part) => part.loaded.known.has(ruleId) && part.runs(ruleId)) ?? { loaded: global, runs: () => true };
+  const exceptions = compileExceptions(own.exceptions, (ruleId) => partOf(ruleId).loaded.known.get(ruleId)?.logsource);
+  const raises = (kind: Parameters<CompiledRules['hitsOf']>[0], { detection, event }: Hit): boolean => {
+    const exception = exceptions.letsPass(detection.id, kind, event);
+    if (exception) passed(exception, event);
+    return !exception;
+  };
+  const runsHere = ({ ruleId }: { ruleId: string }): boolean => !global.known.has(ruleId);
+  return {
+    rules: global.rules + (loaded?.rules ?? 0) - doubles.length,
+    running: global.running, correlations: global.correlations, failures: global.failures,
+    own: {
+      running: loaded?.running.filter(runsHere) ?? [], versions: loaded?.versions.filter(runsHere) ?? [],
+      failures: [...(loaded?.failures ?? []), ...doubles, ...exceptions.failures],
+    },
+    sets: parts.map((part) => part.loaded),
+    hitsOf: (kind, event, context) => {
+      const added = parts.flatMap((part) => part.loaded.hitsOf(kind, event, context).filter(({ detection }) => part.runs(detection.id)));
+      const hits = global.hitsOf(kind, event, context).concat(added);
+      return own.exceptions.length === 0 ? hits : hits.filter((hit) => raises(kind, hit));
+    },
+    explain: (ruleId, kind, event) => partOf(ruleId).loaded.explain(ruleId, kind, event),
+  };
+};

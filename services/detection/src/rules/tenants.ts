@@ -1,0 +1,89 @@
+/**
+ * The rules of tenants that have some of their own. A tenant's are compiled when its first event comes, dropped when none came
+ * for a while, and made anew when it changes them or those for everybody change; until then the ones before run on.
+ * Those for everybody are compiled once, whatever the number of tenants.
+ */
+import type { CompiledRules, LoadedRules } from './compiled.js';
+import type { Own } from './own.js';
+import type { TenantRules } from './tenant-rules.js';
+
+export const UNUSED_AFTER_MS = 30 * 60_000;
+export const HELD_AT_MOST = 256;
+
+export interface TenantsPorts {
+  global(): LoadedRules;
+  read(tenant: string): Promise<Own>;
+  /** @returns undefined when the tenant adds nothing. */
+  build(tenant: string, global: LoadedRules, own: Own): Promise<TenantRules | undefined>;
+  /** Told whenever a tenant's rules were made. */
+  made(tenant: string, own: Own, rules: TenantRules, elapsedMs: number): Promise<void>;
+  /** Milliseconds that only count up. */
+  elapsed(): number;
+}
+
+export interface Tenants {
+  /** What runs for the tenant now; a promise when it is not there yet. */
+  of(tenant: string): CompiledRules | Promise<CompiledRules>;
+  /** The tenant's own have changed. Resolves when the new ones run. @param atOnce also when no event has asked for them. */
+  changed(tenant: string, atOnce: boolean): Promise<void>;
+  forgetUnused(): void;
+  /** Compiled sets that are some tenant's. */
+  sets(): { tenant: string; set: LoadedRules }[];
+}
+
+interface Held {
+  base: LoadedRules;
+  /** None: the tenant adds nothing. */
+  rules: TenantRules | undefined;
+  usedAt: number;
+}
+
+export const openTenants = ({ global, read, build, made, elapsed }: TenantsPorts): Tenants => {
+  // In the order of their last use.
+  const held = new Map<string, Held>();
+  const loading = new Map<string, Promise<void>>();
+
+  const load = async (tenant: string): Promise<void> => {
+    const began = elapsed();
+    const own = await read(tenant);
+    const base = global();
+    const rules = await build(tenant, base, own);
+    held.set(tenant, { base, rules, usedAt: elapsed() });
+    if (rules) await made(tenant, own, rules, Math.round(elapsed() - began));
+  };
+  /** One after the other for a tenant: what is read last runs last. */
+  const next = (tenant: string): Promise<void> => {
+    const before = loading.get(tenant) ?? Promise.resolve();
+    const mine = before.catch(() => undefined).then(() => load(tenant)).finally(() => {
+      if (loading.get(tenant) === mine) loading.delete(tenant);
+    });
+    loading.set(tenant, mine);
+    mine.catch(() => undefined);
+    return mine;
+  };
+  const here = (tenant: string, one: Held): CompiledRules => {
+    one.usedAt = elapsed();
+    held.delete(tenant);
+    held.set(tenant, one);
+    return one.rules ?? one.base;
+  };
+  const of = (tenant: string): CompiledRules | Promise<CompiledRules> => {
+    const one = held.get(tenant);
+    if (one && !one.rules) one.base = global();
+    if (one?.base === global()) return here(tenant, one);
+    return (loading.get(tenant) ?? next(tenant)).then(() => of(tenant));
+  };
+  return {
+    of,
+    changed: async (tenant, atOnce) => {
+      if (atOnce || held.has(tenant) || loading.has(tenant)) await next(tenant);
+    },
+    forgetUnused: () => {
+      const now = elapsed();
+      for (const [tenant, { usedAt }] of held) if (now - usedAt > UNUSED_AFTER_MS) held.delete(tenant);
+      const compiled = [...held].filter(([, { rules }]) => rules);
+      for (const [tenant] of compiled.slice(0, Math.max(0, compiled.length - HELD_AT_MOST))) held.delete(tenant);
+    },
+    sets: () => [...held].flatMap(([tenant, { rules }]) => (rules?.sets ?? []).map((set) => ({ tenant, set }))),
+  };
+};
