@@ -10,10 +10,11 @@ import { makeCorpora } from './corpora.js';
 import { best, perCpuSecond, perSecond, round, type Figures } from './figures.js';
 import { fromCaller } from './paths.js';
 import { writePlan } from './plan.js';
-import { addReferee } from './referee/command.js';
+import { addDifferences, addReferee } from './referee/command.js';
 import { buildPeer, runOurs, runPeer, type Ours } from './runs.js';
 import { readCount, readSource } from './sources.js';
 import { takeEvents } from './take-events.js';
+import { addTruth } from './truth/command.js';
 
 type Flags = { rules: string; events: string; source: SourceKind; limit?: number; runs: number; peer: boolean; json: boolean };
 
@@ -114,4 +115,6 @@ export const addBench = (program: Command): void => {
     .option('--json', 'print as JSON', false)
     .action(runCorpora);
   addReferee(bench);
+  addDifferences(bench);
+  addTruth(bench);
 };

@@ -12,6 +12,7 @@ import { writePlan } from '../plan.js';
 import { buildPeer, runOurs, runPeer, type Ours } from '../runs.js';
 import { readCount, readSource } from '../sources.js';
 import { takeEvents } from '../take-events.js';
+import { renderDifferences } from './render.js';
 import { judge, readAdjudicated, type Found, type Verdict } from './adjudicated.js';
 
 type Flags = { rules: string; events: string; source: SourceKind; limit?: number; json: boolean };
@@ -59,4 +60,9 @@ export const addReferee = (bench: Command): void => {
     .option('--limit <n>', 'so many events, evenly spread over the file', readCount)
     .option('--json', 'print as JSON', false)
     .action(runReferee);
+};
+
+/** bench differences */
+export const addDifferences = (bench: Command): void => {
+  bench.command('differences').description('the judged differences as Markdown, for docs/engine/differences.md').action(() => print(renderDifferences(readAdjudicated())));
 };

@@ -15,7 +15,7 @@ export type Attacks = { scores: Score[]; pairs: PairReport | undefined };
 const otrfLabels = (pack: string): Label[] =>
   readLines<OtrfTruth>(pack, 'expected', 'otrf-ground-truth.jsonl').map(({ title, techniques, recordings }) => ({ name: title, techniques, tactics: [], recordings: recordings.map(({ path }) => path) }));
 
-/** MITRE's own ids only: the labels also hold those of a cloud matrix of somebody else's (T1078.A001), which count by their parent. */
+/** A detonation is one attack, told by its tactics too. Ids of another cloud matrix (T1078.A001) count by their parent. */
 const stratusLabels = (pack: string): Label[] =>
   readLines<StratusTruth>(pack, 'expected', 'stratus-ground-truth.jsonl').map(({ recording, technique, tactics, ttc }) => ({
     name: technique, tactics, recordings: [recording], techniques: ttc.map((one) => one.replace(/\.[A-Z]\d+$/, '')),

@@ -13,6 +13,8 @@ export type Score = {
   recall: Share;
   /** Of what was raised, how much a label stands behind. */
   precision: Share;
+  /** Of the attacks (recordings of one label), how many had a finding that speaks of them. */
+  attacks?: Share;
   events: number;
   matches: number;
   findings: number;
