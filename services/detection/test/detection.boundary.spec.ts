@@ -1,29 +1,8 @@
-import type { EventContext, FindingRaised, FindingRepeated, RulesetActivated, TelemetryEnriched, TelemetryEvent, TelemetryNormalized } from '#contracts';
-import { encode } from '#libs/events';
+import type { EventContext, FindingRaised, FindingRepeated, RulesetActivated, TelemetryEnriched } from '#contracts';
 import { startWorld, type World } from '#libs/testing';
 import { config } from '../src/config.js';
 import { detection } from '../src/detection.module.js';
-
-const at = Date.UTC(2026, 10, 2, 10);
-const LSASS_DUMP = { Channel: 'Microsoft-Windows-Sysmon/Operational', EventID: 1, Computer: 'DC1.example.test', Image: 'C:\\Windows\\System32\\rundll32.exe', CommandLine: 'rundll32.exe C:\\windows\\System32\\comsvcs.dll, MiniDump 624 C:\\temp\\lsass.dmp full' };
-
-let offset = 0;
-const eventOf = (native: object, special: Partial<TelemetryEvent> = {}): TelemetryEvent => {
-  offset += 1;
-  return {
-    id: `event-${offset}`, occurredAt: at, ingestedAt: at + 5_000, entity: 'host:dc1.example.test', flags: [], partition: 0, offset, index: 0,
-    observables: [{ kind: 'hostname', value: 'DC1.example.test' }, { kind: 'user-name', value: 'EXAMPLE\\ada' }],
-    native: Buffer.from(JSON.stringify(native)), ocsf: { categoryUid: 1, classUid: 1007, activityId: 1, severityId: 1, message: '' }, ...special,
-  };
-};
-const batchOf = (events: TelemetryEvent[], context: EventContext[] = []): TelemetryEnriched => {
-  const normalized: TelemetryNormalized = { type: 'telemetry.normalized', source: 'edr', kind: 'WINDOWS', events };
-  return { type: 'telemetry.enriched', batch: encode(normalized), context, complete: true };
-};
-const rule = (id: string, image: string) => ({
-  path: `own/${id}.yml`,
-  text: `title: Own rule ${id}\nid: ${id}\nstatus: stable\nlevel: high\ntags: [attack.execution, attack.t1059]\nlogsource:\n  product: windows\n  category: process_creation\ndetection:\n  selection:\n    Image|endswith: '\\${image}'\n  condition: selection\n`,
-});
+import { at, batchOf, eventOf, LSASS_DUMP, rule } from './samples.js';
 
 describe('detection, Kafka in and Kafka out', () => {
   let world: World;

@@ -1,0 +1,111 @@
+import type { FindingRaised, RulesetExceptionApplied, RulesetExceptionEnded, RulesetLoaded } from '#contracts';
+import { startWorld, type World } from '#libs/testing';
+import { config } from '../src/config.js';
+import { detection } from '../src/detection.module.js';
+import { batchOf, eventOf, LSASS_DUMP, rule, ruleFile } from './samples.js';
+
+const DAY_MS = 86_400_000;
+const started = (image: string, fields: object = {}) => ({ ...LSASS_DUMP, CommandLine: '', Image: `C:\\x\\${image}`, ...fields });
+
+describe('rules of tenants, Kafka in and Kafka out', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld([detection], { configOf: { detection: (environment) => config({ ...environment, CHECKPOINT_EVERY_MS: '100' }) } });
+  });
+  afterAll(async () => world?.stop());
+
+  const raised = (tenant: string) => world.heard<FindingRaised>('finding.raised', tenant).map(({ message }) => message);
+  const rulesRaised = (tenant: string, host: string) => raised(tenant).filter(({ groupKey }) => groupKey === `host:${host}`).map(({ rule: { id } }) => id);
+  const loaded = (tenant: string, importId: string) => world.until(`${importId} to run`, () =>
+    world.heard<RulesetLoaded>('ruleset.loaded', tenant).map(({ message }) => message).find((one) => one.importId === importId));
+  const importOwn = async (tenant: string, importId: string, ...files: ReturnType<typeof rule>[]) => {
+    const request = { type: 'ruleset.import', importId, part: 1, parts: 1, files } as never;
+    expect(await world.ask(tenant, request)).toMatchObject({ outcome: 'DONE' });
+    expect(await world.ask(tenant, request)).toMatchObject({ outcome: 'UNCHANGED' });
+    return loaded(tenant, importId);
+  };
+  let hosts = 0;
+  /** Rules that a process start raises at a tenant; an event of a built-in rule after it tells that it was handled. */
+  const runs = async (tenant: string, native: object, ingestedAt = world.clock.now()): Promise<string[]> => {
+    const [host, after] = [`h${(hosts += 1)}`, `after${hosts}`];
+    await world.say(tenant, batchOf([eventOf(native, { entity: `host:${host}`, ingestedAt })]));
+    await world.say(tenant, batchOf([eventOf({ ...LSASS_DUMP, Computer: after }, { entity: `host:${after}`, ingestedAt })]));
+    await world.until('the event after it', () => raised(tenant).some(({ groupKey }) => groupKey.includes(after)));
+    return rulesRaised(tenant, host);
+  };
+
+  it('run for their tenant and no other, also after a restart and a redelivery', async () => {
+    const told = await importOwn('acme', 'one', rule('acme-own', 'a.exe'));
+    expect(told).toMatchObject({ rules: [{ ruleId: 'acme-own', techniques: ['T1059'] }], failures: [], versions: [{ ruleId: 'acme-own' }] });
+    expect(await runs('acme', started('a.exe'))).toEqual(['acme-own']);
+    expect(await runs('globex', started('a.exe'))).toEqual([]);
+    expect(raised('acme').find((one) => one.rule.id === 'acme-own')?.ruleVersion).toBe(told.versions?.[0]?.version);
+    await world.restart('detection');
+    expect(await runs('acme', started('a.exe'))).toEqual(['acme-own']);
+    await world.rewind('detection', 'requests');
+    expect(await runs('globex', started('a.exe'))).toEqual([]);
+    expect(world.heard('ruleset.loaded', 'globex')).toEqual([]);
+  });
+
+  it('may have an id of another tenant, but none of a rule for everybody', async () => {
+    const builtIn = raised('acme').find(({ rule: { id } }) => id !== 'acme-own')?.rule.id ?? '';
+    const told = await importOwn('globex', 'two', rule('acme-own', 'g.exe'), rule(builtIn, 'g.exe'));
+    expect(told.failures).toMatchObject([{ file: `own/${builtIn}.yml`, line: 1, reason: expect.stringContaining('already used by a rule that runs for everybody') as string }]);
+    expect(await runs('globex', started('g.exe'))).toEqual(['acme-own']);
+    expect(await runs('acme', started('g.exe'))).toEqual([]);
+  });
+
+  it('see values of their own tenant for placeholders', async () => {
+    await importOwn('hooli', 'three', ruleFile('waits', "CommandLine|expand: '%tools%'"));
+    expect(await runs('hooli', started('h.exe', { CommandLine: 'nmap' }))).toEqual([]);
+    await world.ask('hooli', { type: 'ruleset.set-placeholder', name: 'tools', values: ['nmap', 'masscan'] } as never);
+    await world.until('the rule to wake', async () => (await runs('hooli', started('h.exe', { CommandLine: 'nmap' }))).length > 0);
+  });
+
+  it('have exceptions of their own tenant, which count what they let pass and end by themselves', async () => {
+    const exception = {
+      type: 'ruleset.add-exception', exceptionId: 'x1', ruleId: 'acme-own', where: [{ field: 'CommandLine|startswith', values: ['backup * '] }],
+      owner: 'Ada', reason: 'the nightly backup', expiresAt: world.clock.now() + DAY_MS,
+    };
+    const backup = started('a.exe', { CommandLine: 'backup * /all' });
+    expect(await runs('acme', backup)).toEqual(['acme-own']);
+    expect(await world.ask('acme', exception as never)).toMatchObject({ outcome: 'DONE' });
+    await world.until('the exception to hold', async () => (await runs('acme', backup)).length === 0);
+    expect(await runs('acme', started('a.exe', { CommandLine: 'backup x /all' }))).toEqual(['acme-own']);
+    await importOwn('initech', 'four', rule('acme-own', 'a.exe'));
+    expect(await runs('initech', backup)).toEqual(['acme-own']);
+
+    world.clock.advance(61_000);
+    const counts = () => world.heard<RulesetExceptionApplied>('ruleset.exception-applied', 'acme').map(({ message }) => message);
+    await world.until('what it let pass to be told', () => counts().some(({ exceptionId, suppressed }) => exceptionId === 'x1' && suppressed >= 1));
+    expect(world.heard('ruleset.exception-applied', 'initech')).toEqual([]);
+
+    world.clock.advance(DAY_MS);
+    const [ended] = await world.until('the end', () => {
+      const all = world.heard<RulesetExceptionEnded>('ruleset.exception-ended', 'acme');
+      return all.length > 0 && all;
+    });
+    expect(ended?.message).toMatchObject({ exceptionId: 'x1', expired: true, by: { side: 'SYSTEM' } });
+    expect(await runs('acme', backup)).toEqual(['acme-own']);
+  });
+
+  it('are exchanged, as those for everybody are, while events flow', async () => {
+    const many = (prefix: string) => Array.from({ length: 150 }, (_, index) => ruleFile(`${prefix}-${index}`, `CommandLine|contains: '${prefix} ${index} '`));
+    await world.ask('_operator', { type: 'ruleset.import', importId: 'all', part: 1, parts: 1, files: many('everybody') } as never);
+    await world.ask('acme', { type: 'ruleset.import', importId: 'five', part: 1, parts: 1, files: [...many('acme'), rule('acme-own', 'a.exe')] } as never);
+    const isLoaded = (tenant: string, importId: string) => world.heard<RulesetLoaded>('ruleset.loaded', tenant).some(({ message }) => message.importId === importId);
+    let sent = 0;
+    while (sent < 20 || !isLoaded('_operator', 'all') || !isLoaded('acme', 'five')) {
+      await world.say('acme', batchOf([eventOf(started('a.exe'), { entity: `host:flow${(sent += 1)}`, ingestedAt: world.clock.now() })]));
+    }
+    await world.until('every event to be found', () => raised('acme').filter(({ groupKey }) => groupKey.startsWith('host:flow')).length === sent);
+    expect(await runs('acme', { ...started('n.exe'), CommandLine: 'acme 7 everybody 9 ' })).toEqual(['everybody-9', 'acme-7']);
+    expect(await runs('globex', { ...started('n.exe'), CommandLine: 'acme 7 everybody 9 ' })).toEqual(['everybody-9']);
+    expect(world.deadLetters('detection')).toEqual([]);
+  });
+
+  it('end with an import without files', async () => {
+    await importOwn('acme', 'none');
+    expect(await runs('acme', started('a.exe'))).toEqual([]);
+  });
+});
