@@ -40,9 +40,13 @@ export const portOf = (value: Json | undefined): number | undefined => {
   return port !== undefined && port >= 0 && port <= 65_535 ? port : undefined;
 };
 
-/** An IP address, without the IPv4-mapped prefix. */
+const WITH_PORT = /^(?:\[([\da-f:.]+)\]|(\d+\.\d+\.\d+\.\d+))(?::\d+)?$/i;
+
+/** An IP address, without a port and the IPv4-mapped prefix. */
 export const ipOf = (value: Json | undefined): string | undefined => {
-  const text = textOf(value)?.replace(/^::ffff:(?=\d+\.)/i, '');
+  const said = textOf(value);
+  const [, bracketed, before] = WITH_PORT.exec(said ?? '') ?? [];
+  const text = (bracketed ?? before ?? said)?.replace(/^::ffff:(?=\d+\.)/i, '');
   return text !== undefined && isIP(text) !== 0 ? text : undefined;
 };
 

@@ -24,6 +24,7 @@ describe('splitJson', () => {
     expect(split('{"x":{"Records":[9]},"n":1,"Records":[{"a":1},{"b":2}]}', 'Records')).toEqual(['{"a":1}', '{"b":2}']);
     expect(split('{"Records":[{"a":1}]}\n{"Records":[{"b":2}]}', 'Records')).toEqual(['{"a":1}', '{"b":2}']);
     expect(split('{"a":1}', 'Records')).toEqual(['{"a":1}']);
+    expect(splitJson(Buffer.from('{"value":[{"a":1}]}'), ['records', 'value']).map(String)).toEqual(['{"a":1}']);
   });
 });
 

@@ -118,9 +118,9 @@ const lines = (bytes: Buffer): Buffer[] => {
 
 /**
  * Events of a message that is JSON lines, one JSON array, one JSON object (also over several lines), or one object
- * whose array under `key` holds them. Slices of the message, never copies. Broken JSON is cut by lines.
+ * whose array under `key` (the first of several keys that is there) holds them. Slices of the message, never copies. Broken JSON is cut by lines.
  */
-export const splitJson = (message: Buffer, key?: string): Buffer[] => {
+export const splitJson = (message: Buffer, key?: string | readonly string[]): Buffer[] => {
   const start = skipBlank(message, 0);
   const opens = message[start];
   if (opens !== OPEN_OBJECT && opens !== OPEN_ARRAY) return lines(message);
@@ -154,7 +154,11 @@ export const concatenated = (bytes: Buffer): Buffer[] | undefined => {
   return found;
 };
 
-const unwrapped = (event: Buffer, key: string | undefined): Buffer[] => {
-  const array = key === undefined || event[0] !== OPEN_OBJECT ? -1 : arrayUnder(event, 0, key);
-  return array === -1 ? [event] : elements(event, array);
+const unwrapped = (event: Buffer, key: string | readonly string[] | undefined): Buffer[] => {
+  const keys = event[0] !== OPEN_OBJECT || key === undefined ? [] : typeof key === 'string' ? [key] : key;
+  for (const one of keys) {
+    const array = arrayUnder(event, 0, one);
+    if (array !== -1) return elements(event, array);
+  }
+  return [event];
 };

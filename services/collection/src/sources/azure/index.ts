@@ -1,0 +1,107 @@
+/**
+ * Azure: the activity log and the directory's sign-ins, audit log and risk detections, as Event Hub sends them (`{"records": […]}` or one by one),
+ * as Graph and the management API answer (`{"value": […]}`), and as Azure's Python library and Log Analytics write them.
+ * The entity is `user:<principal name>`, or `cloud-principal:<id>` for applications and managed identities.
+ */
+import type { Json, JsonObject, Normalised, Source } from '../source.js';
+import { at, ipOf, isObject, textOf, timeOf } from '../reading.js';
+import { compact, entityOf, observablesOf, ocsfOf } from '../ocsf.js';
+import { splitJson } from '../splitting.js';
+import { classOf } from './classes.js';
+
+const CLAIMS = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims';
+const TIMES = ['time', 'eventTimestamp', 'event_timestamp', 'activityDateTime', 'createdDateTime', 'detectedDateTime', 'TimeGenerated', '@timestamp'];
+
+/** `properties`, also where an export wrote it as text. */
+const propertiesOf = (event: JsonObject): JsonObject => {
+  const found = event.properties ?? event.Properties;
+  if (isObject(found)) return found;
+  if (typeof found !== 'string' || !found.trimStart().startsWith('{')) return {};
+  try {
+    const parsed = JSON.parse(found) as Json;
+    return isObject(parsed) ? parsed : {};
+  } catch {
+    return {}; // Text that only looks like JSON says nothing.
+  }
+};
+
+/** The first text under one of the names, in the event or its properties; `{ value, localizedValue }` is its value. */
+const said = (event: JsonObject, properties: JsonObject, ...names: string[]): string | undefined => {
+  for (const name of names) {
+    for (const from of [event, properties]) {
+      const found = textOf(at(from, name, 'value')) ?? textOf(from[name]);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+};
+
+interface Caller {
+  user?: string;
+  uid?: string;
+}
+
+/** Who acted: a user by name, anything else by its id. */
+const callerOf = (event: JsonObject, properties: JsonObject): Caller => {
+  const claims = at(event, 'identity', 'claims') ?? event.claims;
+  const by = [at(event, 'initiatedBy'), at(properties, 'initiatedBy')].find(isObject);
+  const names = [
+    textOf(at(by, 'user', 'userPrincipalName')), said(event, properties, 'userPrincipalName', 'UserPrincipalName'),
+    textOf(at(claims, `${CLAIMS}/upn`)), textOf(at(claims, `${CLAIMS}/emailaddress`)), said(event, {}, 'caller', 'Caller'), textOf(at(claims, 'name')),
+  ];
+  const user = names.find((name) => name?.includes('@'));
+  const uid = textOf(at(by, 'user', 'id')) ?? textOf(at(by, 'app', 'servicePrincipalId')) ?? textOf(at(by, 'app', 'displayName')) ?? said(event, properties, 'userId', 'servicePrincipalId')
+    ?? textOf(at(claims, 'http://schemas.microsoft.com/identity/claims/objectidentifier')) ?? textOf(at(claims, 'appid')) ?? names.find((name) => name !== undefined);
+  return { user, uid };
+};
+
+const targetsOf = (event: JsonObject, properties: JsonObject): string[] => {
+  const targets = [event.targetResources, properties.targetResources].find((one) => Array.isArray(one)) ?? [];
+  return (targets as Json[]).map((one) => textOf(at(one, 'userPrincipalName'))).filter((name) => name !== undefined);
+};
+
+const ipIn = (event: JsonObject, properties: JsonObject): string | undefined =>
+  [event.callerIpAddress, event.CallerIPAddress, properties.ipAddress, event.ipAddress, event.IPAddress, at(event, 'httpRequest', 'clientIpAddress'), at(event, 'http_request', 'client_ip_address'),
+    at(properties, 'initiatedBy', 'user', 'ipAddress'), at(event, 'initiatedBy', 'user', 'ipAddress')].map(ipOf).find((ip) => ip !== undefined);
+
+const statusOf = (event: JsonObject, properties: JsonObject): string | undefined =>
+  said(event, properties, 'resultType', 'ResultType', 'result', 'Result', 'status') ?? textOf(at(properties, 'status', 'errorCode')) ?? textOf(at(event, 'status', 'errorCode'));
+
+/** Graph's sign-ins and risk detections have no category of their own. */
+const categoryOf = (event: JsonObject): string => {
+  const category = said(event, {}, 'category', 'Category');
+  if (category !== undefined) return category;
+  if (event.riskEventType !== undefined) return 'UserRiskEvents';
+  return 'conditionalAccessStatus' in event ? 'SignInLogs' : '';
+};
+
+const LEVELS = new Map([['critical', 5], ['error', 3], ['warning', 2], ['high', 4], ['medium', 3], ['low', 2]]);
+const SUBSCRIPTION = /^\/subscriptions\/([^/]{1,64})/i;
+
+const normalise = (event: JsonObject): Normalised => {
+  const properties = propertiesOf(event);
+  const category = categoryOf(event);
+  const operation = said(event, properties, 'operationName', 'operation_name', 'OperationNameValue', 'OperationName', 'activityDisplayName', 'riskEventType') ?? category;
+  const kind = classOf(category, operation);
+  const { user, uid } = callerOf(event, properties);
+  const [ip, status] = [ipIn(event, properties), statusOf(event, properties)];
+  const resource = said(event, {}, 'resourceId', 'resource_id', 'ResourceId');
+  const users = [user, ...targetsOf(event, properties)];
+  const level = said(event, properties, 'riskLevelDuringSignIn', 'riskLevel', 'level', 'Level')?.toLowerCase() ?? '';
+  return {
+    occurredAt: TIMES.map((name) => timeOf(event[name]) ?? timeOf(properties[name])).find((time) => time !== undefined),
+    entity: user === undefined && uid !== undefined ? entityOf('cloud-principal', uid) : entityOf('user', user),
+    observables: observablesOf(
+      ...users.map((name): [string, string | undefined] => ['user-name', name]), ...users.map((name): [string, string | undefined] => ['email-address', name?.includes('@') ? name : undefined]),
+      ['ip-address', ip], ['resource-uid', resource],
+    ),
+    ocsf: ocsfOf(kind, LEVELS.get(level) ?? 1, `${operation} by ${user ?? uid ?? 'unknown'}${status === undefined ? '' : `: ${status}`}`, {
+      actor: compact({ userName: user, userUid: uid }),
+      src: compact({ ip }),
+      cloud: compact({ provider: 'Azure', accountUid: SUBSCRIPTION.exec(resource ?? '')?.[1] ?? said(event, {}, 'tenantId'), region: said(event, {}, 'location') }),
+      api: { operation, service: category || 'azure', status },
+    }),
+  };
+};
+
+export const azure: Source = { name: 'azure', kind: 'AZURE', split: (message) => splitJson(message, ['records', 'value']), normalise };

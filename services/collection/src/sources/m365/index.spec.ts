@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { JsonObject } from '../source.js';
+import { m365 } from './index.js';
+
+const bytes = readFileSync(join(__dirname, 'fixtures', 'events.jsonl'));
+const events = m365.split(bytes).map((piece) => m365.normalise(JSON.parse(String(piece)) as JsonObject, piece));
+
+describe('Microsoft 365', () => {
+  it('reads a rule of a mailbox', () => {
+    expect(events[0]).toMatchObject({
+      occurredAt: Date.UTC(2026, 10, 2, 9), entity: 'user:ada@example.test',
+      ocsf: { classUid: 6003, activityId: 1, message: 'New-InboxRule by Ada@example.test: True', src: { ip: '203.0.113.7' }, api: { operation: 'New-InboxRule', service: 'Exchange', status: 'True' } },
+    });
+  });
+
+  it('reads a logon that failed, whatever its status', () => {
+    expect(events[1]).toMatchObject({ ocsf: { classUid: 3002, activityId: 1, severityId: 2, src: { ip: '2001:db8::7' }, api: { status: 'Failure' } } });
+  });
+
+  it('reads an alert and whom it is about', () => {
+    expect(events[2]).toMatchObject({ ocsf: { classUid: 2004, severityId: 4, message: 'AlertTriggered by SecurityComplianceAlerts — Impossible travel activity: Succeeded' } });
+    expect(events[2]?.observables).toContainEqual({ kind: 'email-address', value: 'bob@example.test' });
+  });
+
+  it('reads exports of a search and of Sentinel', () => {
+    expect(events[3]).toMatchObject({ occurredAt: Date.UTC(2026, 10, 2, 9, 0, 3), entity: 'user:bob@example.test', ocsf: { activityId: 2, api: { service: 'SharePoint' } } });
+    expect(events[3]?.observables).toContainEqual({ kind: 'url', value: 'https://example.sharepoint.com/sites/hr/pay.xlsx' });
+    expect(events[4]).toMatchObject({ occurredAt: Date.UTC(2026, 10, 2, 9, 0, 4), ocsf: { activityId: 2, src: { ip: '198.51.100.9' }, api: { service: 'Exchange' } } });
+  });
+
+  it('opens the array the API answers', () => {
+    const lines = String(bytes).trim().split('\n');
+    expect(m365.split(Buffer.from(`[${lines.join(',\r\n')}]`)).map(String)).toEqual(lines);
+  });
+
+  it.each([{}, { AuditData: '{"Operation":' }, { AuditData: '[1]', Operation: {} }, { Operation: 'constructor', ClientIP: '<none>' }])('takes %j as it is', (event) => {
+    expect(m365.normalise(event, Buffer.from('{}')).entity).toBe('user:unknown');
+  });
+});
