@@ -103,6 +103,7 @@ describe('correlations', () => {
     ['type: sometimes\nrules: [x]\ntimespan: 1h', 4, "'sometimes' is not a correlation type"],
     ['type: event_count\nrules: [x]\ntimespan: soon\ncondition: {gte: 2}', 6, "'timespan' must be a number and s, m, h or d"],
     ['type: event_count\nrules: [nobody]\ntimespan: 1h\ncondition: {gte: 2}', 5, "the correlation refers to 'nobody', which is not loaded"],
+    ['type: event_count\nrules: [c]\ntimespan: 1h\ncondition: {gte: 2}', 5, 'the correlation rests on itself, or on one that is not loaded'],
     ['type: value_count\nrules: [x]\ntimespan: 1h\ncondition: {gte: 2}', 7, "'value_count' needs a 'field'"],
   ])('with a mistake are told (%#)', (body, line, reason) => {
     const { failures } = load(rule('x'), correlation(body));

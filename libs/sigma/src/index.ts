@@ -10,13 +10,14 @@ import { builtIn } from './pipelines/index.js';
 import type { JsonObject, Logsource, SourceKind } from './types.js';
 
 export { compile, compileInSteps } from './compile.js';
+export * from './correlate/index.js';
 export { BadEvent } from './errors.js';
 export { groupKeyOf } from './group-key.js';
 export { builtIn as builtInPipeline } from './pipelines/index.js';
 export { kindOf } from './match/logsources.js';
-export { ruleTests, type RuleTestResult } from './rule-tests.js';
+export { correlationTests, ruleTests, type CorrelationTestResult, type RuleTestResult } from './rule-tests.js';
 export type {
-  CompileOptions, Correlation, CorrelationType, Cost, Explanation, Failure, Json, JsonObject, Level, Logsource, Pipeline, Rule, RuleSet, RuleSource, RuleTest,
+  CompileOptions, Correlation, CorrelationTest, CorrelationTestEvent, CorrelationType, Cost, Explanation, Failure, Json, JsonObject, Level, Logsource, Pipeline, Rule, RuleSet, RuleSource, RuleTest,
   SigmaEvent, SourceKind, SourceMapping, Work,
 } from './types.js';
 

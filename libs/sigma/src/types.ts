@@ -64,7 +64,19 @@ export type CorrelationType =
 
 export type Comparison = 'lt' | 'lte' | 'gt' | 'gte' | 'eq' | 'neq';
 
-/** A correlation rule: parsed and checked, not evaluated by this library yet. */
+/** One or several native events of a correlation's test. */
+export type CorrelationTestEvent = {
+  /** When it happens, milliseconds from any beginning. */
+  atMs: number;
+  event: JsonObject;
+  /** Whose native form it has. Default: that of the first rule the correlation rests on. */
+  source?: SourceKind;
+};
+
+/** A test inside a correlation: events, and how many findings they make of it. */
+export type CorrelationTest = { name: string; events: CorrelationTestEvent[]; fires: number };
+
+/** A correlation rule. */
 export type Correlation = {
   id: string;
   title: string;
@@ -73,6 +85,13 @@ export type Correlation = {
   status: string;
   description: string;
   tags: string[];
+  techniques: string[];
+  tactics: string[];
+  falsepositives: string[];
+  references: string[];
+  author?: string;
+  runbook?: string;
+  tests?: CorrelationTest[];
   type: CorrelationType;
   /** Ids of rules or correlations, names already resolved. */
   rules: string[];
@@ -81,7 +100,7 @@ export type Correlation = {
   condition: { field: string[]; comparisons: { operator: Comparison; value: number }[]; percentile?: number };
   /** alias -> rule id -> field name in that rule's events. */
   aliases: Record<string, Record<string, string>>;
-  /** True when the rules it refers to should also raise on their own. */
+  /** True when the rules it refers to also raise on their own. */
   generate: boolean;
   file: string;
   line: number;
@@ -123,6 +142,8 @@ export type SourceMapping = {
   withoutSpaces: boolean;
   /** Field names are sought without minding their case when they are not there as written. */
   anyCase: boolean;
+  /** What is made of the event before its fields are sought: `derive/`. Such events are always parsed. */
+  derives?: 'linux' | 'macos' | 'web';
   /** Fields that decide about logsources: the answer is remembered per combination of their values. */
   selectors: readonly string[];
   logsources: readonly { when: When; logsource: Logsource }[];

@@ -2,7 +2,8 @@ import { at, RuleProblem } from '../errors.js';
 import type { Comparison, Correlation, CorrelationType, Failure, Json, JsonObject } from '../types.js';
 import { isMap } from './detection.js';
 import type { RuleDocument } from './documents.js';
-import { readLevel, requiredText, text, texts } from './fields.js';
+import { readCorrelationExtras } from './correlation-tests.js';
+import { readAttack, readLevel, requiredText, text, texts } from './fields.js';
 import { optional } from './rule.js';
 
 const TYPES: readonly string[] = ['event_count', 'value_count', 'temporal', 'temporal_ordered', 'value_sum', 'value_avg', 'value_percentile'] satisfies CorrelationType[];
@@ -18,6 +19,7 @@ export const readCorrelation = (document: RuleDocument): ParsedCorrelation => {
   const title = requiredText(value, 'title');
   const section = value.correlation;
   if (!isMap(section)) throw new RuleProblem("'correlation' must be a map", ['correlation']);
+  const tags = texts(value, 'tags');
   const correlation: Correlation = {
     id: text(value, 'id') ?? `${file}#${document.index + 1}`,
     title,
@@ -25,7 +27,12 @@ export const readCorrelation = (document: RuleDocument): ParsedCorrelation => {
     level: readLevel(value),
     status: text(value, 'status') ?? 'unknown',
     description: (text(value, 'description') ?? '').trim(),
-    tags: texts(value, 'tags'),
+    tags,
+    ...readAttack(tags),
+    falsepositives: texts(value, 'falsepositives'),
+    references: texts(value, 'references'),
+    ...optional('author', text(value, 'author')),
+    ...at(['vigie'], () => readCorrelationExtras(value.vigie)),
     ...at(['correlation'], () => readSection(section)),
     generate: value.generate === true || section.generate === true,
     file,
@@ -98,7 +105,22 @@ export const resolve = (parsed: readonly ParsedCorrelation[], rules: readonly { 
     if (lost !== undefined) failures.push({ file: correlation.file, line: document.lineOf(['correlation', 'rules']), reason: `the correlation refers to '${lost}', which is not loaded` });
     else correlations.push({ ...correlation, rules: correlation.rules.map((name) => ids.get(name) ?? name), aliases: renamed(correlation.aliases, ids) });
   }
-  return { correlations, failures };
+  const sound = withFoundation(correlations, new Set(rules.map(({ id }) => id)));
+  for (const { correlation: { id, file }, document } of parsed) {
+    if (sound.has(id) || !correlations.some((one) => one.id === id)) continue;
+    failures.push({ file, line: document.lineOf(['correlation', 'rules']), reason: 'the correlation rests on itself, or on one that is not loaded' });
+  }
+  return { correlations: correlations.filter(({ id }) => sound.has(id)), failures };
+};
+
+/** Ids of the correlations that rest on rules in the end: not on themselves, nor on one that could not be loaded. */
+const withFoundation = (correlations: readonly Correlation[], rules: ReadonlySet<string>): Set<string> => {
+  const sound = new Set(rules);
+  for (let before = -1; before < sound.size;) {
+    before = sound.size;
+    for (const { id, rules: below } of correlations) if (below.every((one) => sound.has(one))) sound.add(id);
+  }
+  return sound;
 };
 
 const renamed = (aliases: Correlation['aliases'], ids: ReadonlyMap<string, string>): Correlation['aliases'] =>
