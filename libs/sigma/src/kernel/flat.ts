@@ -140,8 +140,8 @@ export class FlatEvents implements Reader {
 }
 
 /** True when the selectors' own values decide about everything that depends on the event. */
-const isSimple = ({ anyCase, selectors, aliases }: SourceMapping): boolean =>
-  !anyCase
+const isSimple = ({ anyCase, derives, selectors, aliases }: SourceMapping): boolean =>
+  !anyCase && derives === undefined
   && aliases.every(({ when }) => Object.keys(when).every((field) => selectors.includes(field)))
   && aliases.every(({ when, fields }) => Object.keys(when).length === 0 || selectors.every((field) => !Object.hasOwn(fields, field)));
 

@@ -1,4 +1,5 @@
 import type { Json, JsonObject, SourceMapping, When } from '../types.js';
+import { DERIVATIONS } from '../derive/index.js';
 import { pairsOf } from './pairs.js';
 import { lower, textOf } from './text.js';
 
@@ -19,7 +20,8 @@ const isObject = (value: Json | undefined): value is JsonObject => typeof value 
 export const readerOf = (event: JsonObject, mapping: SourceMapping | undefined): Reader => {
   if (!mapping) return { find: (name) => either(direct([event], name), () => byPath(event, name, 0)), roots: () => [event] };
   const parsed: Json[] = [];
-  const whole = [event, ...mapping.containers.flatMap((path) => containersAt(event, path.split('.'), parsed))];
+  const derived = derivedFrom(event, mapping);
+  const whole = [...derived, event, ...mapping.containers.flatMap((path) => containersAt(event, path.split('.'), parsed))];
   const containers = mapping.pairs ? [...whole, ...pairsOf(whole, mapping.pairs, byPathInAnyCase)] : whole;
   const spaced = mapping.withoutSpaces ? namesWithoutSpaces(containers) : undefined;
   const own = (name: string): Json | undefined => {
@@ -31,7 +33,14 @@ export const readerOf = (event: JsonObject, mapping: SourceMapping | undefined):
   };
   const aliases = mapping.aliases.filter(({ when }) => holds(when, own)).map(({ fields }) => fields);
   const find = (name: string): Json | undefined => either(own(name), () => byAlias(aliases, name, own));
-  return { find: mapping.preferred || mapping.stated ? before(mapping, own, find) : find, roots: () => [event, ...parsed] };
+  return { find: mapping.preferred || mapping.stated ? before(mapping, own, find) : find, roots: () => [event, ...derived.slice(1), ...parsed] };
+};
+
+/** What a mapping makes of an event: where it belongs, and fields. */
+const derivedFrom = (event: JsonObject, { derives }: SourceMapping): Container[] => {
+  if (derives === undefined) return [];
+  const { category, service, fields } = DERIVATIONS[derives](event);
+  return [{ 'derived.category': category ?? '', 'derived.service': service ?? '' }, fields];
 };
 
 type Find = (name: string) => Json | undefined;

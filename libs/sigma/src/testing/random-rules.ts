@@ -5,7 +5,8 @@ import type { Chance } from './random.js';
 /** What events hold, by name: rules are made of pieces of it, so that they match now and then. */
 type Held = { field: string; value: Json }[];
 
-const MORE_FIELDS = ['Image', 'ParentImage', 'User', 'Computer', 'Provider_Name', 'ThreatName', 'userIdentity.type', 'http.url', 'c-uri', 'nobody', 'Data', 'a', 'a.b'];
+const MORE_FIELDS = ['Image', 'ParentImage', 'User', 'Computer', 'Provider_Name', 'ThreatName', 'userIdentity.type', 'http.url', 'c-uri', 'nobody', 'Data', 'a', 'a.b',
+  'CommandLine', 'TargetFilename', 'type', 'a1', 'cs-uri-query', 'cs-method', 'query', 'answer', 'dst_ip', 'action', 'derived.category'];
 
 export const heldIn = (value: Json, path = ''): Held => {
   if (Array.isArray(value)) return value.flatMap((one) => heldIn(one, path));
