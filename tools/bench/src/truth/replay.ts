@@ -1,6 +1,6 @@
 import type { FindingSummary, SourceKind } from '#contracts';
 import { sourceOf } from '../../../../services/collection/src/sources/index.js';
-import type { JsonObject } from '../../../../services/collection/src/sources/source.js';
+import type { JsonObject, Source } from '../../../../services/collection/src/sources/source.js';
 import { clusteringStream } from '../../../../services/cases/src/domain/clustering.js';
 import { summaryOf } from '../../../../services/cases/src/reactions/findings.js';
 import { findingOf, groupsOf } from '../../../../services/detection/src/domain/finding.js';
@@ -16,24 +16,15 @@ export type Match = { event: number; ruleId: string; entity: string };
 /** What the product would make of a recording if it were a tenant's only telemetry. */
 export type Outcome = { events: number; skipped: number; matches: Match[]; findings: FindingSummary[]; cases: number };
 
-const objectIn = (line: string): JsonObject | undefined => {
-  try {
-    const parsed = JSON.parse(line) as unknown;
-    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? (parsed as JsonObject) : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+/** As collection sees it; an event that does not tell its time happened when the one before it did. */
+const seenEvent = (source: Source, event: SeenEvent, before: number): SeenEvent => {
+  const parsed = JSON.parse(event.native.toString()) as JsonObject;
+  const { occurredAt = before, entity, observables, ocsf } = source.normalise(parsed, event.native);
+  return { ...event, occurredAt, ingestedAt: occurredAt, entity, observables, ocsf };
 };
 
-/** As collection sees it; an event that does not tell its time happened when the one before it did. */
-const seenEvent = ({ kind, line }: Native, offset: number, before: number): SeenEvent | undefined => {
-  const [event, source] = [objectIn(line), sourceOf(kind)];
-  if (!event || !source) return undefined;
-  const native = Buffer.from(line);
-  const { occurredAt = before, entity, observables, ocsf } = source.normalise(event, native);
-  return { id: `event-${offset}`, occurredAt, ingestedAt: occurredAt, entity, observables, partition: 0, offset, index: 0, native, ocsf };
-};
+const bare = (offset: number, line: string): SeenEvent =>
+  ({ id: `event-${offset}`, occurredAt: 0, ingestedAt: 0, entity: '', observables: [], partition: 0, offset, index: 0, native: Buffer.from(line), ocsf: {} });
 
 const nameIn = (entity: string): string => entity.slice(entity.indexOf(':') + 1);
 
@@ -55,24 +46,26 @@ const findingsOf = (tenant: string, hits: Map<SourceKind, Hit[]>): FindingSummar
     return groupsOf(tenant, some).map((group) => summaryOf(findingOf(origin, group, [], group.hits[0].event.occurredAt)));
   });
 
-/** Native lines through collection's normalisers, detection's rules, groups and windows, and the clustering of cases. */
+/** Native lines through collection's normalisers (of the events that match), detection's rules, groups and windows, and the clustering of cases. */
 export const replay = async (name: string, lines: AsyncIterable<Native> | Iterable<Native>, rules: CompiledRules): Promise<Outcome> => {
   const hits = new Map<SourceKind, Hit[]>();
   const outcome: Outcome = { events: 0, skipped: 0, matches: [], findings: [], cases: 0 };
   let at = 0;
-  for await (const line of lines) {
-    const event = seenEvent(line, outcome.events, at);
-    if (!event) {
+  for await (const { kind, line } of lines) {
+    const source = sourceOf(kind);
+    if (!source || !line.startsWith('{')) {
       outcome.skipped++;
       continue;
     }
+    const number = outcome.events++;
+    const native = bare(number, line);
+    if (rules.hitsOf(kind, native, undefined).length === 0) continue;
+    const event = seenEvent(source, native, at);
     at = event.occurredAt;
-    const found = rules.hitsOf(line.kind, event, undefined);
-    const before = hits.get(line.kind);
-    if (before) before.push(...found);
-    else hits.set(line.kind, [...found]);
-    outcome.matches.push(...found.map(({ detection }) => ({ event: outcome.events, ruleId: detection.id, entity: nameIn(event.entity) })));
-    outcome.events++;
+    const found = rules.hitsOf(kind, event, undefined);
+    hits.set(kind, hits.get(kind) ?? []);
+    hits.get(kind)?.push(...found);
+    outcome.matches.push(...found.map(({ detection }) => ({ event: number, ruleId: detection.id, entity: nameIn(event.entity) })));
   }
   outcome.findings = findingsOf(name, hits).sort((a, b) => a.occurredAt - b.occurredAt);
   return { ...outcome, cases: casesOf(name, outcome.findings) };
