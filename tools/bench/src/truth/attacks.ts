@@ -1,3 +1,4 @@
+import type { SourceKind } from '#contracts';
 import type { NamedRules } from './rule-sets.js';
 import { scoreByLabels, type Label } from './labels.js';
 import { readLines } from './pack.js';
@@ -21,6 +22,9 @@ const stratusLabels = (pack: string): Label[] =>
     name: technique, tactics, recordings: [recording], techniques: ttc.map((one) => one.replace(/\.[A-Z]\d+$/, '')),
   }));
 
+/** What the other engine was given rules and names of fields for, by its own statement. */
+const REFEREED: readonly SourceKind[] = ['WINDOWS', 'AWS_CLOUDTRAIL'];
+
 const outcomesOf = async (recordings: readonly Recording[], sets: readonly NamedRules[], say: (line: string) => void): Promise<Map<string, Outcome>[]> => {
   const outcomes = sets.map(() => new Map<string, Outcome>());
   for (const [number, { path, lines }] of recordings.entries()) {
@@ -36,7 +40,7 @@ const attacks = async (source: string, recordings: Recording[], labels: Label[],
   const outcomes = await outcomesOf(recordings, sets, say);
   const scores = sets.map(({ name }, index) => scoreByLabels({ source, rules: name }, labels, outcomes[index] ?? new Map()));
   const index = sets.findIndex(({ name }) => name === 'sigmahq');
-  const ours = [...(outcomes[index] ?? [])].flatMap(([recording, { matches }]) => matches.map(({ ruleId, entity }) => ({ recording, ruleId, entity })));
+  const ours = [...(outcomes[index] ?? [])].flatMap(([recording, { matches }]) => matches.filter(({ kind }) => REFEREED.includes(kind)).map(({ ruleId, entity }) => ({ recording, ruleId, entity })));
   return { scores, pairs: index < 0 ? undefined : comparePairs(expected, ours, sets[index]?.titles ?? new Map()) };
 };
 

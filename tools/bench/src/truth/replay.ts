@@ -11,7 +11,7 @@ import type { CompiledRules } from '../../../../services/detection/src/rules/com
 export type Native = { kind: SourceKind; line: string };
 
 /** A rule matched an event, by its number in the recording; on whom (a host's or an identity's name). */
-export type Match = { event: number; ruleId: string; entity: string };
+export type Match = { event: number; kind: SourceKind; ruleId: string; entity: string };
 
 /** What the product would make of a recording if it were a tenant's only telemetry. */
 export type Outcome = { events: number; skipped: number; matches: Match[]; findings: FindingSummary[]; cases: number };
@@ -65,7 +65,7 @@ export const replay = async (name: string, lines: AsyncIterable<Native> | Iterab
     const found = rules.hitsOf(kind, event, undefined);
     hits.set(kind, hits.get(kind) ?? []);
     hits.get(kind)?.push(...found);
-    outcome.matches.push(...found.map(({ detection }) => ({ event: number, ruleId: detection.id, entity: nameIn(event.entity) })));
+    outcome.matches.push(...found.map(({ detection }) => ({ event: number, kind, ruleId: detection.id, entity: nameIn(event.entity) })));
   }
   outcome.findings = findingsOf(name, hits).sort((a, b) => a.occurredAt - b.occurredAt);
   return { ...outcome, cases: casesOf(name, outcome.findings) };

@@ -30,7 +30,7 @@ describe('a replayed recording', () => {
     const rules = await compileRules([{ path: 'shell.yml', text: RULE }], 3_600_000);
     const found = await replay('x', [started('WS1', 1), started('WS1', 2), started('WS2', 3), { kind: 'WINDOWS', line: 'no JSON' }, { kind: 'UNKNOWN', line: '{}' }], rules);
     expect(found).toMatchObject({ events: 3, skipped: 2, cases: 2 });
-    expect(found.matches).toEqual([{ event: 0, ruleId: 'shell', entity: 'ws1' }, { event: 1, ruleId: 'shell', entity: 'ws1' }, { event: 2, ruleId: 'shell', entity: 'ws2' }]);
+    expect(found.matches).toEqual([[0, 'ws1'], [1, 'ws1'], [2, 'ws2']].map(([event, entity]) => ({ event, kind: 'WINDOWS', ruleId: 'shell', entity })));
     expect(found.findings.map(({ entities }) => entities[0]?.value)).toEqual(['ws1', 'ws2']);
   });
 });
@@ -60,7 +60,7 @@ describe('the arithmetic', () => {
   });
   it('counts labelled events: found, missed, false', () => {
     const test = (test_name: string, expected_result: boolean) => ({ rule_id: 'R', test_name, expected_result });
-    const matches = [{ event: 0, ruleId: 'mine', entity: '' }, { event: 1, ruleId: 'another', entity: '' }, { event: 2, ruleId: 'mine', entity: '' }];
+    const matches = ['mine', 'another', 'mine'].map((ruleId, event) => ({ event, kind: 'OKTA' as const, ruleId, entity: '' }));
     expect(tallyOf([test('hit', true), test('miss', true), test('wrong', false), test('quiet', false)], ['mine'], { matches })).toEqual({ found: 1, wanted: 2, missed: ['R: miss'], false: ['R: wrong'] });
   });
 });
