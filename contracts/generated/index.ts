@@ -16,6 +16,9 @@ export type CaseFact = t.CaseAcknowledged | t.CaseActionRecorded | t.CaseAssigne
 /** Facts of clustering. */
 export type ClusteringFact = t.ClusteringCaseNumbered | t.ClusteringCaseReleased | t.ClusteringCaseSplit | t.ClusteringCasesMerged | t.ClusteringFindingHeld | t.ClusteringFindingPlaced;
 
+/** Facts of detection. */
+export type DetectionFact = t.DetectionMatched | t.DetectionTimePassed;
+
 /** Facts of finding. */
 export type FindingFact = t.FindingRaised | t.FindingRepeated;
 
@@ -74,7 +77,7 @@ export type RulesetAsk = t.AddExceptionRuleset | t.EndExceptionRuleset | t.Impor
 export type TenantAsk = t.OffboardTenant | t.OnboardTenant | t.RegisterAssetsTenant | t.RegisterSourceTenant | t.SetCalendarTenant | t.SetConnectorTenant | t.SetContactsTenant | t.SetPolicyTenant | t.SetSlaTenant;
 
 /** Any fact. */
-export type AnyFact = ActionFact | BacktestFact | CaseFact | ClusteringFact | FindingFact | GrantFact | HuntFact | IndicatorFact | ReportFact | RequestFact | RulesetFact | TelemetryFact | TenantFact;
+export type AnyFact = ActionFact | BacktestFact | CaseFact | ClusteringFact | DetectionFact | FindingFact | GrantFact | HuntFact | IndicatorFact | ReportFact | RequestFact | RulesetFact | TelemetryFact | TenantFact;
 
 /** Any request. */
 export type AnyAsk = ActionAsk | BacktestAsk | CaseAsk | ClusteringAsk | GrantAsk | HuntAsk | IndicatorAsk | ReportAsk | RulesetAsk | TenantAsk;

@@ -159,6 +159,26 @@ export interface Contact {
 /** How much an asset or identity matters to its owner. */
 export type Criticality = 'UNKNOWN' | 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
 
+/** An event matched a rule that feeds a correlation. */
+export interface DetectionMatch {
+  /** Place in the correlation: 0 is the one that raises, others are those it rests on. */
+  node: number;
+  ruleId: string;
+  eventId: string;
+  /** By the source's clock, ingestedAt + 5 min at most. */
+  occurredAt: number;
+  ingestedAt: number;
+  /** kind:value of the event's main entity. */
+  entity: string;
+  /** At most 10. */
+  entities: Entity[];
+  /** Fields the correlation asks for, as the event has them. */
+  values: Record<string, string>;
+  context?: EventContext | null;
+  /** The vendor's own JSON; empty beyond 2 KiB. */
+  native: Buffer;
+}
+
 /** A thing findings can share. */
 export interface Entity {
   /** host, user, process, hash, ip, domain, url, mailbox, cloud-account or cloud-principal. */
@@ -1430,6 +1450,34 @@ export interface SplitCaseClustering {
   caseId: string;
   findingIds: string[];
   reason: string;
+}
+
+/** Events of one batch that feed one group of a correlation, on the way to where that group is counted. */
+export interface DetectionMatched {
+  type: 'detection.matched';
+  /** uuidv5 of tenant, correlation and group; with the tenant it is the key. */
+  detectionId: string;
+  correlationId: string;
+  source: string;
+  kind: SourceKind;
+  /** Where event time is told from: the partition of enriched telemetry. */
+  stream: string;
+  /** Nothing of the stream from before is to come; 0 when nothing can be said yet. */
+  upTo: number;
+  heardAt: number;
+  matches: DetectionMatch[];
+}
+
+/** Event time of a stream has come past matches that wait for it in a correlation. */
+export interface DetectionTimePassed {
+  type: 'detection.time-passed';
+  /** That of the matches: it leads to the same partition. */
+  detectionId: string;
+  correlationId: string;
+  stream: string;
+  /** Nothing of the stream from before is to come. */
+  upTo: number;
+  heardAt: number;
 }
 
 /** A detection matched for the first time in its group and window (OCSF 2004). */

@@ -49,9 +49,10 @@ export const inline = (schema, shared, lengths = new Map(), seen = new Set()) =>
   return { ...schema, fields: schema.fields.map((field) => ({ ...field, type: inline(field.type, shared, lengths, seen) })) };
 };
 
-/** Telemetry has one topic a stage and a tenant's state a compacted one; every other subject has events and requests. */
+/** Telemetry has one topic a stage, matches on their way to correlations one, a tenant's state a compacted one; every other subject has events and requests. */
 const topicOf = (subject, kind, name) => {
   if (kind === 'events' && (subject === 'telemetry' || `${subject}.${name}` === 'tenant.state')) return `vigie.${subject}.${name}`;
+  if (kind === 'events' && subject === 'detection') return 'vigie.detection.matches';
   return `vigie.${subject}.${kind}`;
 };
 

@@ -78,7 +78,7 @@ const specOf = (topic: string, { partitions = 4, partitionsOf = {} }: TopicOptio
 /** Every topic of an installation but the partners': from the catalogue, with its dead letters, retries and schemas. */
 export const topicSpecs = (options: TopicOptions = {}): TopicSpec[] => {
   const services = options.services ?? SERVICES;
-  const names = [...topicsOf(), MATCHES_TOPIC, SCHEMAS_TOPIC, ...services.map(deadLetterTopic), ...services.map(retryTopic)];
+  const names = [...topicsOf(), SCHEMAS_TOPIC, ...services.map(deadLetterTopic), ...services.map(retryTopic)];
   return names.map((topic) => specOf(topic, options));
 };
 
