@@ -32,7 +32,7 @@ export function* compileInSteps(sources: readonly RuleSource[], options: Compile
   const filtered = applyFilters(unique.rules, read.filters);
   const resolved = resolve(unique.correlations, filtered.rules.map(({ rule }) => rule));
   const failures = [...read.failures, ...unique.failures, ...filtered.failures, ...resolved.failures];
-  return ruleSetOf({ checked: filtered.rules, correlations: resolved.correlations, failures, pipeline: options.pipeline ?? builtIn, engine: options.engine ?? 'kernel', clock: options.clock });
+  return ruleSetOf({ checked: filtered.rules, correlations: resolved.correlations, failures, pipeline: options.pipeline ?? builtIn, engine: options.engine ?? 'kernel', clock: options.clock, regexBudget: options.regexBudget });
 }
 
 const readSource = (read: Read, source: RuleSource, placeholders: Readonly<Record<string, readonly string[]>>): void => {

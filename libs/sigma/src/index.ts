@@ -7,7 +7,7 @@
 import { logsourcesIn } from './match/logsources.js';
 import { readerOf } from './match/reader.js';
 import { builtIn } from './pipelines/index.js';
-import type { JsonObject, Logsource, SourceKind } from './types.js';
+import type { Json, JsonObject, Logsource, SourceKind } from './types.js';
 
 export { compile, compileInSteps } from './compile.js';
 export * from './correlate/index.js';
@@ -17,12 +17,16 @@ export { builtIn as builtInPipeline } from './pipelines/index.js';
 export { kindOf } from './match/logsources.js';
 export { correlationTests, ruleTests, type CorrelationTestResult, type RuleTestResult } from './rule-tests.js';
 export type {
-  CompileOptions, Correlation, CorrelationTest, CorrelationTestEvent, CorrelationType, Cost, Explanation, Failure, Json, JsonObject, Level, Logsource, Pipeline, Rule, RuleSet, RuleSource, RuleTest,
+  CompileOptions, Correlation, CorrelationTest, CorrelationTestEvent, CorrelationType, Cost, Disabled, Explanation, Failure, Json, JsonObject, Level, Logsource, Pipeline, RegexBudget, Rule, RuleSet, RuleSource, RuleTest,
   SigmaEvent, SourceKind, SourceMapping, Work,
 } from './types.js';
 
 /** Every logsource one native event of a kind belongs to: a Sysmon process start is windows/process_creation, windows/sysmon and windows. */
-export const logsourcesOf = (kind: SourceKind, event: JsonObject): readonly Logsource[] => {
+export const logsourcesOf = (kind: SourceKind, event: JsonObject): readonly Logsource[] => readEvent(kind, event).logsources;
+
+/** One native event of a kind as rules see it: the logsources it belongs to, and what stands under the names rules use (undefined for nothing). */
+export const readEvent = (kind: SourceKind, event: JsonObject): { logsources: readonly Logsource[]; find(field: string): Json | undefined } => {
   const mapping = builtIn[kind];
-  return logsourcesIn(mapping, readerOf(event, mapping));
+  const reader = readerOf(event, mapping);
+  return { logsources: logsourcesIn(mapping, reader), find: reader.find };
 };

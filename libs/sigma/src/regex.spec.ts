@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { compile, type SigmaEvent } from './index.js';
+import { linearSearch, linearSource } from './regex-linear.js';
 import { compileRegex, MAX_TEXT } from './regex.js';
 
 describe('regular expressions', () => {
@@ -17,8 +19,9 @@ describe('regular expressions', () => {
     return expect(compileRegex(source, flags)(text)).toBe(found);
   });
   it.each([
-    ['(a+)+b', 'an unbounded repetition inside an unbounded repetition'],
-    ['(?:x|y*)*', 'an unbounded repetition inside an unbounded repetition'],
+    ['(a+)+b(?=c)', 'looks around or refers back'],
+    ['(a)\\1*\\1*\\1*b', 'looks around or refers back'],
+    ['(?:[ab]{1,50}a){1,90}c', 'repeats too much'],
     ['\\Aab', "'\\A' is not part of Sigma's regular expressions"],
     ['[[:alpha:]]', 'POSIX classes'],
     ['a++', 'possessive'],
@@ -38,5 +41,69 @@ describe('regular expressions', () => {
       const source = parts.join('');
       expect(compileRegex(source, flags)(text)).toBe(new RegExp(source, flags).test(text));
     }), { numRuns: 2_000 });
+  });
+});
+
+/** Expressions that take an engine that backtracks for ever, and what makes them. */
+const HOSTILE: [source: string, text: string][] = [
+  ['(a|a)*b', `b${'a'.repeat(MAX_TEXT)}`.repeat(2)], ['(.*a){20}', `${'a'.repeat(15)}${'b'.repeat(MAX_TEXT)}`], ['^(\\w+\\s?)+$', `${'a'.repeat(32_000)}!`],
+  ['(x+x+)+y', `y${'x'.repeat(32_000)}`], ['\\w+\\w+\\w+\\w+!', `!${'a'.repeat(32_000)}`], ['(a?){30}a{30}c', `${'a'.repeat(29)}c`.repeat(1_000)], ['\\s+x', `x${' '.repeat(32_000)}`],
+  ['(?:[ab]{1,50}a){1,18}c', `c${'ab'.repeat(16_000)}`], ['(?:a|b)*a(?:a|b){200}c', `c${'aabab'.repeat(6_000)}`], ['(?<!x)a+b', `b${'a'.repeat(32_000)}`],
+];
+const LONGEST_TEST_MS = 3_000;
+
+describe('hostile expressions', () => {
+  it.each(HOSTILE)('%s is done soon, whatever the text', (source, text) => {
+    const search = compileRegex(source, '');
+    const began = performance.now();
+    search(text);
+    expect(performance.now() - began).toBeLessThan(LONGEST_TEST_MS);
+  });
+
+  it('mean the same to the engine that does not backtrack', () => {
+    const part = fc.constantFrom('a', 'B', '.', '.*', 'a+', '(?:ab)', '[ab]', '[^a]', 'b?', '\\.', 'a{2}', '(a|b)', '^', '$', '\\s', '\\S*', '\\w+', '\\W', '[\\w-]', '[^\\s]', '\\b', '\\B', '[a-cé-ü]', 'É', 'σ', '[\\d_]{1,2}', '(?:a|ab)*', '\\x41', '(?<n>b)', 'ſ', 'k', '[\\]x]', '{,2}', ']', '😀', '[^\\W]', '[a-]');
+    const char = fc.constantFrom(...'abAB. \néÉςσΣKkſsİiı1_]x\t\u00a0{},2üÜ-', '\u212a', '😀', '\ud83d');
+    fc.assert(fc.property(fc.array(part, { minLength: 1, maxLength: 6 }), fc.array(char, { maxLength: 10 }), fc.constantFrom('', 'i', 's', 'is'), (parts, chars, flags) => {
+      const body = parts.join('');
+      fc.pre(isExpression(body));
+      const native = new RegExp(body.replace(/(?<!\\)\./g, flags.includes('s') ? '[^]' : '[^\\n]'), flags.replace('s', ''));
+      expect([body, flags, chars.join(''), linearSearch(linearSource(body, flags) ?? '')(chars.join(''))]).toEqual([body, flags, chars.join(''), native.test(chars.join(''))]);
+    }), { numRuns: 1_500 });
+  });
+});
+
+const isExpression = (source: string): boolean => {
+  try {
+    return Boolean(new RegExp(source));
+  } catch {
+    return false;
+  }
+};
+
+describe('the budget of expressions', () => {
+  const RULE = (id: string, pattern: string): string => `title: ${id}\nid: ${id}\nlogsource: {product: windows}\ndetection:\n  s: {A|re: '${pattern}'}\n  condition: s\n`;
+  const event: SigmaEvent = { logsource: { product: 'windows' }, native: Buffer.from('{"A":"xxab"}') };
+  /** A clock that goes on by so much between two looks. */
+  const compiled = (stepMs: number, engine: 'kernel' | 'plain') => {
+    let now = 1_000;
+    return compile([{ path: 'r.yml', text: ['a', 'b', 'c'].map((id) => RULE(id, id === 'c' ? 'x{2}' : 'a.?b')).join('---\n') }], { engine, regexBudget: { clock: () => (now += stepMs) } });
+  };
+  it.each(['kernel', 'plain'] as const)('puts the rules of slow expressions aside, for matches and explanations (%s)', (engine) => {
+    const set = compiled(100, engine);
+    const answers = [...Array(30).keys()].map(() => set.match(event).join());
+    expect([answers[0], answers.at(-1)]).toEqual(['a,b,c', '']);
+    expect(set.disabled().map(({ ruleId, pattern }) => [ruleId, pattern]).sort()).toEqual([['a', 'a.?b'], ['b', 'a.?b'], ['c', 'x{2}']]);
+    expect(set.disabled()[0]).toMatchObject({ reason: expect.stringContaining('within 60 s, more than 2000 ms'), atMs: expect.any(Number) });
+    expect(set.explain('a', event)).toEqual([]);
+  });
+  it('does so after one test that takes too long', () => {
+    const set = compiled(1_500, 'kernel');
+    expect([set.match(event), set.match(event)]).toEqual([[], []]);
+    expect(set.disabled()[0]?.reason).toBe('one test of a regular expression took 1500 ms, more than 1000 ms');
+  });
+  it('minds neither quick tests nor what was long ago', () => {
+    const [quick, slow] = [compiled(0.5, 'kernel'), compiled(900, 'kernel')];
+    for (let i = 0; i < 5_000; i++) quick.match(event);
+    expect([quick.disabled(), slow.match(event)]).toEqual([[], ['a', 'b', 'c']]);
   });
 });

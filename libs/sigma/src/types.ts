@@ -123,6 +123,24 @@ export type RuleSet = {
   work(): Work;
   /** What each rule that was run has cost, dearest first; empty without `clock`. */
   costs(): Cost[];
+  /** Rules put aside because one of their expressions outran its budget: they match no more. Compiling again gives them another chance. */
+  disabled(): Disabled[];
+};
+
+/** A rule put aside while running: why, when (by the budget's clock), and the expression that took too long. */
+export type Disabled = { ruleId: string; reason: string; atMs: number; pattern: string };
+
+/** What regular expressions may cost before the rules that hold them are put aside. */
+export type RegexBudget = {
+  /** Milliseconds since 1970, as fine as can be had. */
+  clock: () => number;
+  /** One test that takes longer is one too many; 1,000. */
+  testMs?: number;
+  /** Of every test the time beyond this counts; 1. */
+  freeMs?: number;
+  /** What may be counted within `windowMs`; 2,000 within 60,000. */
+  spentMs?: number;
+  windowMs?: number;
 };
 
 /** How often a rule had to be run, how often it matched, and how long that took (reading fields on its behalf included). */
@@ -161,12 +179,17 @@ export type SourceMapping = {
 
 export type Pipeline = Readonly<Record<SourceKind, SourceMapping>>;
 
+/** `kernel`: the fastest for so many rules, one of `wasm` and `javascript`. `plain`: the reference evaluator, slower. */
+export type Engine = 'kernel' | 'wasm' | 'javascript' | 'plain';
+
 export type CompileOptions = {
   pipeline?: Pipeline;
   /** Placeholder name (without percent signs) -> values, which may hold wildcards. */
   placeholders?: Record<string, string[]>;
-  /** `plain` matches with the reference evaluator: slower, the same answers. */
-  engine?: 'kernel' | 'plain';
+  /** How events are matched; the answers are the same. */
+  engine?: Engine;
   /** Milliseconds, from any beginning: makes the kernel keep account of every rule's cost. */
   clock?: () => number;
+  /** Without it, what expressions cost is not watched; no test can take long in any case. */
+  regexBudget?: RegexBudget;
 };

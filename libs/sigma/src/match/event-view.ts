@@ -1,4 +1,5 @@
 import { BadEvent } from '../errors.js';
+import { Searches } from '../regex-budget.js';
 import type { Json, JsonObject } from '../types.js';
 import { Grams } from './grams.js';
 import type { Reader } from './reader.js';
@@ -55,6 +56,8 @@ export class EventView {
   private readonly slots = new Map<string, Cell>();
   private leaves: KeywordText[] | undefined;
   private keywordForms: (string[] | undefined)[] = [];
+
+  constructor(readonly searches = new Searches()) {}
 
   show(reader: Reader): void {
     this.event++;

@@ -27,7 +27,7 @@ const reasons = (expression: Expression, view: EventView): Explanation[] => {
 
 const reason = ({ selection, field, test }: Leaf, view: EventView): Explanation => {
   if (field === null) {
-    const { form, holds } = textTest(test);
+    const { form, holds } = textTest(test, view);
     const index = view.keywordTexts(form).findIndex(holds);
     const leaf = view.keywords()[index];
     return { selection, field: leaf?.path ?? '', value: (leaf?.text ?? '').slice(0, MAX_VALUE) };

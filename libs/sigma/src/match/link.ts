@@ -43,7 +43,7 @@ const some = (checks: Check[]): Check => {
 
 export const linkLeaf = ({ field, test }: Leaf, view: EventView): Check => {
   if (field !== null) return onCell(view.slot(field), linkTest(test, view), view);
-  const { form, holds } = textTest(test);
+  const { form, holds } = textTest(test, view);
   return () => view.keywordTexts(form).some(holds);
 };
 

@@ -1,6 +1,5 @@
 import { compileCidr, readAddress } from '../cidr.js';
 import type { Folding, Pattern, Placement, Test } from '../expression.js';
-import { compileRegex } from '../regex.js';
 import type { Json } from '../types.js';
 import { partOf } from './date-part.js';
 import type { Cell, EventView } from './event-view.js';
@@ -22,7 +21,7 @@ export const linkTest = (test: Test, view: EventView): CellTest => {
     case 'fieldref': return fieldTest(view, test.field, test.placement, test.folding);
     case 'never': return () => false;
     case 'pattern': return patternOnCell(test.pattern, formOf(test.folding));
-    default: return someText(textTest(test));
+    default: return someText(textTest(test, view));
   }
 };
 
@@ -47,11 +46,11 @@ export const containsAny = (literals: readonly string[], form: number): CellTest
 };
 
 /** The tests that look at nothing but text, which keywords may use too. */
-export const textTest = (test: Test): TextTest => {
+export const textTest = (test: Test, { searches }: EventView): TextTest => {
   switch (test.kind) {
     case 'pattern': return { form: formOf(test.folding), holds: patternTest(test.pattern, formOf(test.folding)) };
     case 'boolean': return { form: 1, holds: (text) => text === String(test.value) };
-    case 'regex': return { form: 0, holds: compileRegex(test.source, test.flags) };
+    case 'regex': return { form: 0, holds: searches.of(test.source, test.flags) };
     case 'cidr': {
       const inside = compileCidr(test.range);
       return { form: 0, holds: (text) => insideRange(text, inside) };
