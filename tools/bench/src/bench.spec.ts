@@ -48,9 +48,10 @@ it('of several runs the least disturbed counts', () => {
 });
 
 describe('detect', () => {
-  const detect = async (...flags: string[]): Promise<unknown[]> => {
-    const rules = file('rules.yml', RULES.map(({ text }) => text).join('---\n'));
-    const events = file('events.jsonl', `${EVENTS.map((event) => JSON.stringify(event)).join('\n')}\nnot json\n`);
+  const detect = async (...flags: string[]): Promise<unknown[]> => detectIn(`${EVENTS.map((event) => JSON.stringify(event)).join('\n')}\nnot json\n`, RULES.map(({ text }) => text), ...flags);
+  const detectIn = async (lines: string, texts: string[], ...flags: string[]): Promise<unknown[]> => {
+    const rules = file('rules.yml', texts.join('---\n'));
+    const events = file('events.jsonl', lines);
     const printed: string[] = [];
     const written = jest.spyOn(process.stdout, 'write').mockImplementation((text) => Boolean(printed.push(String(text))));
     const program = new Command();
@@ -63,6 +64,18 @@ describe('detect', () => {
     expect(await detect()).toEqual([{ event: 0, ruleId: 'created' }, { event: 1, ruleId: 'seven' }, { summary: expect.objectContaining({ events: 4, matches: 2, badEvents: 1, rules: 2, failed: 0 }) }]);
   });
   it('stops after so many events', async () => expect((await detect('--limit', '1')).at(-1)).toEqual({ summary: expect.objectContaining({ events: 1, matches: 1 }) }));
+  it('reads events nested as Windows writes them, and tells CloudTrail by its members', async () => {
+    const nested = { Event: { System: { Channel: 'Security', EventID: 4688 }, EventData: { NewProcessName: 'C:\\cmd.exe' } } };
+    const stopped = { eventSource: 'cloudtrail.amazonaws.com', eventName: 'StopLogging', awsRegion: 'eu-west-1' };
+    const told = await detectIn([nested, stopped].map((event) => JSON.stringify(event)).join('\n'), [...RULES.map(({ text }) => text), RULE('stopped', '{product: aws, service: cloudtrail}', '{eventName: StopLogging}')]);
+    expect(told.slice(0, -1)).toEqual([{ event: 0, ruleId: 'created' }, { event: 1, ruleId: 'stopped' }]);
+  });
+  it('tells correlations on the last event they counted, and not what only feeds them', async () => {
+    const often = 'title: often\nid: often\ncorrelation:\n  type: event_count\n  rules: [seven]\n  group-by: [Computer]\n  timespan: 5m\n  condition: { gte: 2 }\n';
+    const at = (minute: number, Computer: string): string => JSON.stringify({ Channel: 'System', EventID: 7, Computer, '@timestamp': `2026-11-02T10:0${minute}:00Z` });
+    const told = await detectIn([at(0, 'a'), at(1, 'b'), at(2, 'a')].join('\n'), [...RULES.map(({ text }) => text), often]);
+    expect(told).toEqual([{ event: 2, ruleId: 'often' }, { summary: expect.objectContaining({ matches: 1, correlations: 1 }) }]);
+  });
   it('tells what rules cost', async () => {
     expect((await detect('--profile')).at(-1)).toEqual({ summary: expect.objectContaining({ costliest: expect.arrayContaining([expect.objectContaining({ ruleId: 'seven', runs: 1, matches: 1 })]) }) });
   });

@@ -1,55 +1,81 @@
+import { once } from 'node:events';
 import type { Command } from 'commander';
 import { BadEvent, compile, type RuleSet, type SourceKind } from '#libs/sigma';
 import { linesOf } from '../../vigie/src/files.js';
 import { readRules } from '../../vigie/src/rule-files.js';
 import { print, table } from '../../vigie/src/screen.js';
+import { correlating, type Found } from './correlating.js';
+import { guessSource } from './guess.js';
 import { fromCaller } from './paths.js';
-import { readCount, readSource } from './sources.js';
+import { readCount, readSource, SOURCES } from './sources.js';
 
-type Flags = { rules: string; events: string; source: SourceKind; limit?: number; profile: boolean; json: boolean };
+type Flags = { rules: string; events: string; source?: SourceKind; limit?: number; profile: boolean; json: boolean };
 type Done = { events: number; matches: number; badEvents: number; seconds: number };
 
 const COSTLIEST = 25;
 
-const run = async (set: RuleSet, { events: path, source, limit = Infinity }: Flags, found: (event: number, ruleId: string) => void): Promise<Done> => {
+const matching = (set: RuleSet, logsource: SourceKind, native: Buffer): string[] | undefined => {
+  try {
+    return set.match({ logsource, native });
+  } catch (error) {
+    if (error instanceof BadEvent) return undefined;
+    throw error;
+  }
+};
+
+/** One line at a time: a file of any length takes no more memory than its longest line. */
+const run = async (set: RuleSet, { events: path, source, limit = Infinity }: Flags, tell: (found: Found) => Promise<void>): Promise<Done> => {
   const done: Done = { events: 0, matches: 0, badEvents: 0, seconds: 0 };
+  const correlations = correlating(set);
+  const tellAll = async (some: Found[]): Promise<void> => {
+    for (const found of some) {
+      done.matches++;
+      await tell(found);
+    }
+  };
   for await (const line of linesOf(fromCaller(path))) {
     if (done.events >= limit) break;
-    const native = Buffer.from(line);
+    const [native, kind] = [Buffer.from(line), source ?? guessSource(line)];
     const began = performance.now();
-    try {
-      for (const ruleId of set.match({ logsource: source, native })) {
-        done.matches++;
-        found(done.events, ruleId);
-      }
-    } catch (error) {
-      if (!(error instanceof BadEvent)) throw error;
-      done.badEvents++;
-    }
+    const ids = matching(set, kind, native);
     done.seconds += (performance.now() - began) / 1_000;
+    if (!ids) done.badEvents++;
+    for (const ruleId of ids ?? []) await tellAll(correlations.take({ event: done.events, ruleId }, kind, native));
     done.events++;
   }
+  await tellAll(correlations.end());
   return done;
 };
 
+/** Waits for whoever reads slowly; a reader that has had enough (head) ends the program. */
+const write = async (line: string): Promise<void> => {
+  if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain');
+};
+const endWithReader = (error: NodeJS.ErrnoException): void => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+};
+
 const runDetect = async (flags: Flags): Promise<void> => {
+  process.stdout.once('error', endWithReader);
   const set = compile(readRules(fromCaller(flags.rules)), flags.profile ? { clock: () => performance.now() } : {});
-  const titles = new Map(set.rules.map(({ id, title }) => [id, title]));
-  const done = await run(set, flags, (event, ruleId) => print(flags.json ? JSON.stringify({ event, ruleId }) : `${event}  ${ruleId}  ${titles.get(ruleId) ?? ''}`));
+  const titles = new Map([...set.rules, ...set.correlations].map(({ id, title }) => [id, title]));
+  const done = await run(set, flags, ({ event, ruleId }) => write(flags.json ? JSON.stringify({ event, ruleId }) : `${event}  ${ruleId}  ${titles.get(ruleId) ?? ''}`));
+  process.stdout.off('error', endWithReader);
   const costs = flags.profile ? set.costs().slice(0, COSTLIEST).map((cost) => ({ ...cost, title: titles.get(cost.ruleId) ?? '' })) : undefined;
-  const summary = { ...done, rules: set.rules.length, failed: set.failures.length, work: set.work(), ...(costs ? { costliest: costs } : {}) };
+  const summary = { ...done, rules: set.rules.length, correlations: set.correlations.length, failed: set.failures.length, work: set.work(), ...(costs ? { costliest: costs } : {}) };
   if (flags.json) return print(JSON.stringify({ summary }));
-  print(`${done.events} events, ${done.matches} matches of ${summary.rules} rules, ${done.badEvents} events that are no JSON object, ${done.seconds.toFixed(2)} s matching`);
+  print(`${done.events} events, ${done.matches} matches of ${summary.rules} rules and ${summary.correlations} correlations, ${done.badEvents} events that are no JSON object, ${done.seconds.toFixed(2)} s matching`);
   if (costs) print(table(['ms', 'runs', 'matches', 'rule'], costs.map(({ ms, runs, matches, title }) => [Number(ms.toFixed(1)), runs, matches, title])));
 };
 
 /** detect */
 export const addDetect = (program: Command): void => {
   program.command('detect')
-    .description('run Sigma rules over a file of JSON lines (plain, .gz or .zip): one line a match, then a summary')
+    .description('run Sigma rules and correlations over a file of JSON lines (plain, .gz or .zip): one line a match, then a summary')
     .requiredOption('--rules <path>', 'a folder, a file or a .tar.gz of rules')
     .requiredOption('--events <file>', 'events, one JSON object a line, as their vendor writes them')
-    .option('--source <name>', 'windows, cloudtrail, okta or suricata', readSource, 'windows')
+    .option('--source <name>', `${SOURCES.join(', ')}; told from each event's members when not said`, readSource)
     .option('--limit <n>', 'stop after so many events', readCount)
     .option('--profile', 'tell which rules cost most', false)
     .option('--json', 'print JSON, one object a match', false)

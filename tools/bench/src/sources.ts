@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { builtInPipeline, kindOf, type SourceKind } from '#libs/sigma';
 
-const SOURCES = Object.keys(builtInPipeline) as SourceKind[];
+export const SOURCES = Object.keys(builtInPipeline) as SourceKind[];
 
 /** The kind of source a flag names; products (aws) are understood too. @throws InvalidArgumentError */
 export const readSource = (name: string): SourceKind => {
