@@ -2,12 +2,13 @@ import { Counter } from 'prom-client';
 import { defineService, type ServiceContext } from '#libs/service';
 import { defaults, type DetectionConfig } from './config.js';
 import { rulesetStream } from './domain/ruleset.js';
+import { supplyBacktest, type SupplyPorts } from './effects/supply-backtest.js';
 import { detectionPipe, type DetectionPipe, type DetectionPorts } from './pipe/index.js';
 import { openEngine, type Engine } from './rules/engine.js';
 import { expireException } from './reactions/expire-exception.js';
 import { builtInRules } from './rules/sources.js';
 
-interface Ports {
+interface Ports extends SupplyPorts {
   engine: Engine;
   pipe: DetectionPipe;
 }
@@ -33,7 +34,7 @@ const open = async (context: ServiceContext): Promise<Ports> => {
     store, out, clock, log, windowMs, rules: (tenant) => engine.of(tenant), count: counting(context),
     checkpointEveryMs: own.CHECKPOINT_EVERY_MS, mostFindings: own.MOST_FINDINGS,
   });
-  return { engine, pipe };
+  return { engine, pipe, windowMs };
 };
 
 /** Rules and indicators over enriched telemetry: what matches becomes findings, the first raised and the rest counted. */
@@ -41,7 +42,8 @@ export const detection = defineService<Ports>({
   name: 'detection',
   decides: [rulesetStream],
   reacts: [expireException],
-  asks: ['ruleset'],
+  asks: ['backtest', 'ruleset'],
+  performs: (ports) => [supplyBacktest(ports)],
   pipesFrom: ['vigie.telemetry.enriched', 'vigie.ruleset.events'],
   pipesTo: ['vigie.finding.events'],
   ports: open,

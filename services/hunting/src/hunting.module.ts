@@ -1,6 +1,8 @@
 import { Fault } from '#libs/model';
 import { defineService, type ServiceContext } from '#libs/service';
+import { backtestPipe, type BacktestPipe } from './backtest/pipe.js';
 import type { HuntingConfig } from './config.js';
+import { backtestStream } from './domain/backtest.js';
 import { huntStream } from './domain/hunt.js';
 import { answerHunt, type AnswerPorts } from './effects/answer.js';
 import { askLake } from './lake/ask.js';
@@ -13,16 +15,18 @@ import { writeRows } from './lake/write.js';
 interface Ports extends AnswerPorts {
   duck: Duck;
   pipe: LakePipe;
+  backtests: BacktestPipe;
 }
 
-const open = async ({ config, log, fail }: ServiceContext): Promise<Ports> => {
+const open = async (context: ServiceContext): Promise<Ports> => {
+  const { config, log, fail } = context;
   const { LAKE_DIR, LAKE_FILE_ROWS, LAKE_WAIT_MS, LAKE_THREADS, LAKE_MEMORY_MB } = config as HuntingConfig;
   const duck = await openDuck(LAKE_DIR, { threads: LAKE_THREADS, memoryMb: LAKE_MEMORY_MB });
   const pipe = lakePipe({
     write: (rows, name) => writeRows(duck, rows, name), mostRows: LAKE_FILE_ROWS, waitMs: LAKE_WAIT_MS,
     failed: (error) => fail(error instanceof Error ? error : new Fault(String(error))),
   });
-  return { duck, pipe, log, ask: (tenant, query) => askLake(duck, tenant, query), elapsed: () => performance.now() };
+  return { duck, pipe, backtests: backtestPipe(context, duck), log, ask: (tenant, query) => askLake(duck, tenant, query), elapsed: () => performance.now() };
 };
 
 /** Compacts now and then; what fails is tried again. */
@@ -46,13 +50,19 @@ const compacting = ({ duck }: Ports, { config, log }: ServiceContext): (() => Pr
 /** The lake and the questions put to it. */
 export const hunting = defineService<Ports>({
   name: 'hunting',
-  decides: [huntStream(huntable)],
-  asks: ['hunt'],
-  pipesFrom: ['vigie.telemetry.enriched'],
+  decides: [huntStream(huntable), backtestStream],
+  asks: ['backtest', 'hunt'],
+  pipesFrom: ['vigie.telemetry.enriched', 'vigie.backtest.events'],
   ports: open,
   performs: (ports) => [answerHunt(ports)],
-  pipes: ({ pipe }) => [pipe],
-  listens: async (ports, context) => compacting(ports, context),
+  pipes: ({ pipe, backtests }) => [pipe, backtests],
+  listens: async (ports, context) => {
+    const stopCompacting = compacting(ports, context);
+    return async () => {
+      ports.backtests.stop();
+      await stopCompacting();
+    };
+  },
   close: async ({ pipe, duck }) => {
     await pipe.stop();
     duck.close();

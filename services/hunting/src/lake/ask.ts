@@ -34,6 +34,9 @@ const once = async (duck: Duck, tenant: string, query: HuntQuery): Promise<Answe
   }
 };
 
+/** Whether compaction took a file away under a question: it can be asked again. */
+export const isGone = (error: unknown): boolean => error instanceof Error && /No files found|Cannot open file|No such file/i.test(error.message);
+
 /**
  * Puts a question to one tenant's part of the lake. Asked again when compaction took a file away under it.
  * @throws Error with DuckDB's sentence when it cannot be answered, or takes longer than a minute.
@@ -43,8 +46,7 @@ export const askLake = async (duck: Duck, tenant: string, query: HuntQuery): Pro
     try {
       return await once(duck, tenant, query);
     } catch (error) {
-      const gone = error instanceof Error && /No files found|Cannot open file|No such file/i.test(error.message);
-      if (!gone || left <= 0) throw error;
+      if (!isGone(error) || left <= 0) throw error;
     }
   }
 };

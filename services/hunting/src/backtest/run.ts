@@ -1,0 +1,128 @@
+import type { BacktestAsked, BacktestedRule, BacktestSupplied, RuleFailure } from '#contracts';
+import { compile } from '#libs/sigma';
+import { isGone } from '../lake/ask.js';
+import type { LakeDay, LakeRow } from '../lake/scan.js';
+import { emptyTally, FINDINGS_AT_MOST, merge, take, told, type Tally, type Tried } from './tally.js';
+
+/** Longest a backtest may take, ms. */
+export const MOST_MS = 10 * 60_000;
+const LOOK_EVERY_MS = 2_000;
+const SLICE_MS = 40;
+const TRIES = 3;
+const FAILURES_TOLD = 100;
+const DAY_MS = 86_400_000;
+
+/** What a backtest reads, and whom it asks and tells while it runs. */
+export interface BacktestPorts {
+  /** The latest first. */
+  days(): Promise<LakeDay[]>;
+  count(day: LakeDay): Promise<number>;
+  scan(day: LakeDay): AsyncIterable<LakeRow[]>;
+  isCancelled(): Promise<boolean>;
+  progress(scanned: number, daysDone: number, days: number): Promise<void>;
+  /** The service ends: throws, so that another takes the backtest up from its beginning. */
+  goOn(): void;
+  elapsed(): number;
+}
+
+/** What came of it; `daysScanned` is how many days the events cover that were looked at. */
+export interface BacktestAnswer {
+  rules: BacktestedRule[];
+  scanned: number;
+  daysScanned: number;
+  failures: RuleFailure[];
+  cut: string | null;
+}
+
+type Question = Pick<BacktestAsked, 'files' | 'ruleId' | 'mostEvents'>;
+
+/** Rules as they would run, and those that cannot be tried. */
+const triedOf = ({ files, ruleId }: Question, supplied: Pick<BacktestSupplied, 'files' | 'placeholders' | 'windowMs'>, clock: () => number): { tried: Tried; failures: RuleFailure[] } => {
+  const placeholders = Object.fromEntries(supplied.placeholders.map(({ name, values }) => [name, values]));
+  const set = compile([...files, ...supplied.files], { placeholders, clock });
+  const wanted = set.rules.filter(({ id }) => ruleId === '' || id === ruleId);
+  const asleep = wanted.filter(({ needs }) => needs.length > 0)
+    .map(({ file, line, needs }) => ({ file, line, reason: `it waits for values of ${needs.map((name) => `%${name}%`).join(', ')}, which this tenant has not given` }));
+  const correlations = (ruleId === '' ? set.correlations : []).map(({ file, line }) => ({ file, line, reason: 'correlations are not tried in backtests, only the rules they refer to' }));
+  const failures = [...(ruleId === '' ? set.failures : []), ...asleep, ...correlations].slice(0, FAILURES_TOLD);
+  const awake = wanted.filter(({ needs }) => needs.length === 0);
+  return { tried: { set, byId: new Map(awake.map((rule) => [rule.id, rule])), windowMs: supplied.windowMs }, failures };
+};
+
+/** Looks around now and then: lets others work, tells, and says why to stop. */
+const watch = (ports: BacktestPorts) => {
+  const began = ports.elapsed();
+  let [slice, looked] = [began, began];
+  return async (tell: () => Promise<void>): Promise<string | undefined> => {
+    ports.goOn();
+    const now = ports.elapsed();
+    if (now - slice >= SLICE_MS) {
+      await new Promise((resolve) => setImmediate(resolve));
+      slice = ports.elapsed();
+    }
+    if (now - began > MOST_MS) return `it took longer than ${MOST_MS / 60_000} minutes`;
+    if (now - looked < LOOK_EVERY_MS) return undefined;
+    looked = now;
+    await tell();
+    return (await ports.isCancelled()) ? 'it was cancelled' : undefined;
+  };
+};
+
+interface DayOutcome {
+  tally: Tally;
+  scanned: number;
+  cut: string | undefined;
+}
+
+const STEP = 200;
+
+const tryDay = async (ports: BacktestPorts, tried: Tried, day: LakeDay, left: { events: number; findings: number }, look: (scanned: number) => Promise<string | undefined>): Promise<DayOutcome> => {
+  const tally = emptyTally();
+  let scanned = 0;
+  for await (const rows of ports.scan(day)) {
+    for (const row of rows) {
+      if (scanned >= left.events) return { tally, scanned, cut: 'it was to look at no more events' };
+      take(tally, tried, row);
+      scanned += 1;
+      if (tally.findings > left.findings) return { tally, scanned, cut: `there would be more than ${FINDINGS_AT_MOST} findings` };
+      const cut = scanned % STEP === 0 ? await look(scanned) : undefined;
+      if (cut) return { tally, scanned, cut };
+    }
+  }
+  return { tally, scanned, cut: undefined };
+};
+
+/** A day is begun again when compaction took a file away under it. */
+const tryAgain = async (work: () => Promise<DayOutcome>): Promise<DayOutcome> => {
+  for (let left = TRIES - 1; ; left -= 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isGone(error) || left <= 0) throw error;
+    }
+  }
+};
+
+/** Puts a tenant's events to rules, day by day, the latest first. What is left out is said in `cut`. */
+export const runBacktest = async (ports: BacktestPorts, question: Question, supplied: Pick<BacktestSupplied, 'files' | 'placeholders' | 'windowMs'>): Promise<BacktestAnswer> => {
+  const { tried, failures } = triedOf(question, supplied, ports.elapsed);
+  const all = emptyTally();
+  const days = tried.byId.size === 0 ? [] : await ports.days();
+  const look = watch(ports);
+  let [scanned, daysScanned] = [0, 0];
+  let cut: string | undefined;
+  for (const [index, day] of days.entries()) {
+    const before = scanned;
+    cut = await look(() => ports.progress(before, index, days.length));
+    if (cut) break;
+    const left = { events: question.mostEvents - before, findings: FINDINGS_AT_MOST - all.findings };
+    const outcome = await tryAgain(() => tryDay(ports, tried, day, left, (now) => look(() => ports.progress(before + now, index, days.length))));
+    merge(all, outcome.tally);
+    scanned += outcome.scanned;
+    const rows = outcome.cut ? await ports.count(day) : 0;
+    daysScanned += ((day.to - day.from) / DAY_MS) * (outcome.cut ? Math.min(1, outcome.scanned / Math.max(rows, 1)) : 1);
+    cut = outcome.cut;
+    if (cut) break;
+  }
+  return { rules: told(all, tried, daysScanned), scanned, daysScanned, failures: failures.map(({ file, line, reason }) => ({ file, line, reason })), cut: cut ?? null };
+};

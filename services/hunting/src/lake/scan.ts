@@ -1,0 +1,67 @@
+import type { DuckDBDataChunk } from '@duckdb/node-api';
+import { parquetOf, type Duck } from './duck.js';
+import { daysOf, filesOf } from './places.js';
+
+/** What rules need of an event. */
+export interface LakeRow {
+  id: string;
+  /** Epoch ms. */
+  occurredAt: number;
+  kind: string;
+  entity: string;
+  native: string;
+}
+
+const DAY_MS = 86_400_000;
+const SCOPE = 'occurred_at >= make_timestamp($1::BIGINT * 1000) AND occurred_at < make_timestamp($2::BIGINT * 1000)';
+
+/** A day of a tenant's events, in UTC, and which part of it (epoch ms, `to` exclusive) is asked for. */
+export interface LakeDay {
+  day: string;
+  from: number;
+  to: number;
+}
+
+/** Days of a tenant within a period, from its first events ever on, the latest first. A day without events is one, too. */
+export const daysWithin = async (lake: string, tenant: string, from: number, to: number): Promise<LakeDay[]> => {
+  const [oldest] = await daysOf(lake, tenant);
+  if (oldest === undefined) return [];
+  const days: LakeDay[] = [];
+  for (let start = Math.max(Date.parse(oldest), Math.floor(from / DAY_MS) * DAY_MS); start < to; start += DAY_MS) {
+    days.unshift({ day: new Date(start).toISOString().slice(0, 10), from: Math.max(from, start), to: Math.min(to, start + DAY_MS) });
+  }
+  return days;
+};
+
+const rowsOf = (chunk: DuckDBDataChunk): LakeRow[] => {
+  const [ids, times, kinds, entities, natives] = [0, 1, 2, 3, 4].map((column) => chunk.getColumnValues(column));
+  return (ids ?? []).map((id, index) => ({
+    id: String(id), occurredAt: Number(times?.[index]), kind: String(kinds?.[index]), entity: String(entities?.[index] ?? ''), native: String(natives?.[index] ?? ''),
+  }));
+};
+
+/** How many rows a day has; some may be there twice. */
+export const countDay = async (duck: Duck, tenant: string, { day, from, to }: LakeDay): Promise<number> => {
+  const files = await filesOf(duck.lake, tenant, day);
+  if (files.length === 0) return 0;
+  const connection = await duck.connect();
+  try {
+    const [[rows] = [0]] = (await connection.runAndReadAll(`SELECT count(*) FROM ${parquetOf(files)} WHERE ${SCOPE}`, [from, to])).getRows();
+    return Number(rows);
+  } finally {
+    connection.closeSync();
+  }
+};
+
+/** A day's events, some thousand at a time, never all in memory; one may come twice until its day is compacted. */
+export async function* scanDay(duck: Duck, tenant: string, { day, from, to }: LakeDay): AsyncIterable<LakeRow[]> {
+  const files = await filesOf(duck.lake, tenant, day);
+  if (files.length === 0) return;
+  const connection = await duck.connect();
+  try {
+    const result = await connection.stream(`SELECT id, epoch_ms(occurred_at), kind, entity, native FROM ${parquetOf(files)} WHERE ${SCOPE}`, [from, to]);
+    for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) yield rowsOf(chunk);
+  } finally {
+    connection.closeSync();
+  }
+}
