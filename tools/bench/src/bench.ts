@@ -13,6 +13,7 @@ import { writePlan } from './plan.js';
 import { addDifferences, addReferee } from './referee/command.js';
 import { buildPeer, runOurs, runPeer, type Ours } from './runs.js';
 import { readCount, readSource } from './sources.js';
+import { addService } from './service/command.js';
 import { takeEvents } from './take-events.js';
 import { addTruth } from './truth/command.js';
 
@@ -117,4 +118,5 @@ export const addBench = (program: Command): void => {
   addReferee(bench);
   addDifferences(bench);
   addTruth(bench);
+  addService(bench);
 };

@@ -8,14 +8,17 @@ import type { Figures } from './figures.js';
 const PEER = 'tools/bench/peers/rsigma';
 const OURS = 'dist/tools/bench/src/sigma-run.js';
 
-const run = (command: string, args: readonly string[]): Promise<Figures> =>
+const run = <T = Figures>(command: string, args: readonly string[]): Promise<T> =>
   new Promise((done, failed) => {
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     let out = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
     child.once('error', failed);
-    child.once('close', (code) => (code === 0 ? done(JSON.parse(out) as Figures) : failed(new Fault(`${command} ended with ${code}`))));
+    child.once('close', (code) => (code === 0 ? done(JSON.parse(out) as T) : failed(new Fault(`${command} ended with ${code}`))));
   });
+
+/** A program of ours in a fresh process; what it prints as JSON. */
+export const runProgram = <T>(program: string, args: readonly string[]): Promise<T> => run<T>(process.execPath, [program, ...args]);
 
 export type Ours = { rules: string; events: string; rounds: number; source: SourceKind };
 
