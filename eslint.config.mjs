@@ -14,7 +14,7 @@ const impure = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', '.stack/**', '.jest/**', '.nx/**', 'contracts/generated/**'] },
+  { ignores: ['dist/**', 'node_modules/**', '.stack/**', '.jest/**', '.nx/**', 'contracts/generated/**', 'libs/sigma/wasm/**/*.ts'] },
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.recommended],

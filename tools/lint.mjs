@@ -11,6 +11,7 @@ const checks = {
   rooms: [bin('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', '--output-type', 'err', ...['contracts', 'libs', 'services', 'tools', 'e2e'].filter((room) => existsSync(room))],
   tidy: ['tools/tidy/tidy.mjs'],
   contracts: ['tools/contracts/generate.mjs', '--check'],
+  wasm: ['libs/sigma/wasm/build.mjs', '--check'],
 };
 const wanted = process.argv.slice(2);
 const failed = Object.entries(checks)

@@ -7,7 +7,7 @@ import { chanceOf, type Chance } from './testing/random.js';
 import { heldIn, randomRule } from './testing/random-rules.js';
 
 /**
- * The kernel against the plain evaluator: the same rules, the same bytes, the same answer. SIGMA_FUZZ_COMPARISONS (event x rule) makes it
+ * The kernels against the plain evaluator: the same rules, the same bytes, the same answer. SIGMA_FUZZ_COMPARISONS (event x rule) makes it
  * longer, SIGMA_FUZZ_SEED repeats a run.
  */
 const COMPARISONS = Number(process.env.SIGMA_FUZZ_COMPARISONS ?? 100_000);
@@ -40,12 +40,12 @@ const count = (rules: number, answers: readonly string[], { fromBytes, parsed, p
   seen.plain += plain;
 };
 
-/** Events on which the two differ. */
-const differences = (sources: readonly RuleSource[], events: readonly SigmaEvent[]): { line: string; kernel: string; plain: string }[] => {
-  const [kernel, plain] = [compile(sources), compile(sources, { engine: 'plain' })];
-  const answers = events.map((event) => ({ line: Buffer.from(event.native).toString('latin1'), kernel: answer(kernel, event), plain: answer(plain, event) }));
-  count(kernel.rules.length, answers.map((one) => one.plain), kernel.work());
-  return answers.filter((one) => one.kernel !== one.plain);
+/** Events on which the engines differ. */
+const differences = (sources: readonly RuleSource[], events: readonly SigmaEvent[]): { line: string; wasm: string; javascript: string; plain: string }[] => {
+  const [wasm, javascript, plain] = [compile(sources, { engine: 'wasm' }), compile(sources, { engine: 'javascript' }), compile(sources, { engine: 'plain' })];
+  const answers = events.map((event) => ({ line: Buffer.from(event.native).toString('latin1'), wasm: answer(wasm, event), javascript: answer(javascript, event), plain: answer(plain, event) }));
+  count(wasm.rules.length, answers.map((one) => one.plain), wasm.work());
+  return answers.filter((one) => one.wasm !== one.plain || one.javascript !== one.plain);
 };
 
 const LOGSOURCES: Record<SourceKind, Logsource> = {
@@ -72,7 +72,7 @@ const parsed = (native: Uint8Array): JsonObject => {
   }
 };
 
-describe('the kernel answers as the plain evaluator does', () => {
+describe('the kernels answer as the plain evaluator does', () => {
   it(`on random rules and mutated events (${COMPARISONS} comparisons)`, () => {
     const chance = chanceOf(SEED);
     for (let done = 0; done < COMPARISONS; done += RULES * LINES) {
@@ -82,7 +82,8 @@ describe('the kernel answers as the plain evaluator does', () => {
       const sources = [...Array(RULES).keys()].map((index) => randomRule(`r${index}`, LOGSOURCES[kind], chance.pick(held), chance));
       const found = differences(sources, events);
       const one = found[0];
-      const ids = one ? [...new Set([...one.kernel.split(','), ...one.plain.split(',')])].filter((id) => one.kernel.split(',').includes(id) !== one.plain.split(',').includes(id)) : [];
+      const [plain, ...others] = one ? [one.plain, one.wasm, one.javascript].map((ids) => ids.split(',')) : [[]];
+      const ids = [plain ?? [], ...others].flat().filter((id) => others.some((other) => other.includes(id) !== plain?.includes(id)));
       expect({ found: found.slice(0, 1), rules: sources.filter(({ path }) => ids.includes(path.replace('.yml', ''))).map(({ text }) => text) }).toEqual({ found: [], rules: [] });
     }
     expect(seen.matches).toBeGreaterThan(seen.events);

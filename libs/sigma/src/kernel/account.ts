@@ -5,18 +5,29 @@ export type Account = { place: number; runs: number; matches: number; ms: number
 export class Accounts {
   private readonly byPlace = new Map<number, Account>();
 
+  private began = 0;
+
   constructor(private readonly clock: () => number) {}
 
   /** Runs a rule and books it. */
   book(place: number, accepts: () => boolean): boolean {
-    const began = this.clock();
+    this.begin();
     const matches = accepts();
+    this.end(place, matches);
+    return matches;
+  }
+
+  begin(): void {
+    this.began = this.clock();
+  }
+
+  /** Books the rule that has been run since it began. */
+  end(place: number, matches: boolean): void {
     const account = this.byPlace.get(place) ?? { place, runs: 0, matches: 0, ms: 0 };
     account.runs++;
     account.matches += Number(matches);
-    account.ms += this.clock() - began;
+    account.ms += this.clock() - this.began;
     this.byPlace.set(place, account);
-    return matches;
   }
 
   /** Dearest first. */

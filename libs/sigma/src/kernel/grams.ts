@@ -22,8 +22,8 @@ export class GramIndex {
 
   constructor(found: readonly Literal[]) {
     this.literals = layOut(found);
-    this.offset = new Int32Array(found.length);
-    const filed = this.file(found);
+    const { filed, offsets } = fileByGram(found);
+    this.offset = offsets;
     const width = Math.min(18, Math.max(10, 32 - Math.clz32(24 * filed.size)));
     this.shift = 32 - width;
     this.bits = new Int32Array(1 << (width - 5));
@@ -32,24 +32,6 @@ export class GramIndex {
       this.bits[hash >>> 5]! |= 1 << (hash & 31);
     }
     this.table = new RunTable(filed);
-  }
-
-  /** Chooses every literal's run of four and files it there. */
-  private file(found: readonly Literal[]): Map<number, number[]> {
-    const weights = weigh(found);
-    const filed = new Map<number, number[]>();
-    for (const [index, { bytes }] of found.entries()) {
-      let best = 0;
-      for (let at = 1; at + WIDTH <= bytes.length; at++) {
-        if ((weights.get(gramAt(bytes, at)) ?? 0) < (weights.get(gramAt(bytes, best)) ?? 0)) best = at;
-      }
-      this.offset[index] = best;
-      const gram = gramAt(bytes, best);
-      const run = filed.get(gram);
-      if (run) run.push(index);
-      else filed.set(gram, [index]);
-    }
-    return filed;
   }
 
   scan(text: Uint8Array, start: number, end: number, marks: Marks): void {
@@ -76,6 +58,25 @@ export class GramIndex {
     }
   }
 }
+
+/** Chooses every literal's run of four: which literals are filed under a run (its first byte highest), and where in each literal it begins. */
+export const fileByGram = (found: readonly Literal[]): { filed: Map<number, number[]>; offsets: Int32Array } => {
+  const weights = weigh(found);
+  const filed = new Map<number, number[]>();
+  const offsets = new Int32Array(found.length);
+  for (const [index, { bytes }] of found.entries()) {
+    let best = 0;
+    for (let at = 1; at + WIDTH <= bytes.length; at++) {
+      if ((weights.get(gramAt(bytes, at)) ?? 0) < (weights.get(gramAt(bytes, best)) ?? 0)) best = at;
+    }
+    offsets[index] = best;
+    const gram = gramAt(bytes, best);
+    const run = filed.get(gram);
+    if (run) run.push(index);
+    else filed.set(gram, [index]);
+  }
+  return { filed, offsets };
+};
 
 /** How often each run of four stands in the literals, and more for what is common anyway. */
 const weigh = (found: readonly Literal[]): Map<number, number> => {

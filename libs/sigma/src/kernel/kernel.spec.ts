@@ -1,8 +1,10 @@
-import { compile, type JsonObject, type Work } from '../index.js';
+import { compile, type Engine, type JsonObject, type Work } from '../index.js';
 import { ruleText } from '../testing/rules.js';
 
-const matched = (detection: string, line: string | JsonObject, product = 'windows'): { matches: boolean; way: keyof Work } => {
-  const set = compile([{ path: 'r.yml', text: ruleText(detection).replace('product: test', `product: ${product}`) }]);
+const ENGINES = ['wasm', 'javascript'] as const;
+
+const matchedBy = (engine: Engine) => (detection: string, line: string | JsonObject, product = 'windows'): { matches: boolean; way: keyof Work } => {
+  const set = compile([{ path: 'r.yml', text: ruleText(detection).replace('product: test', `product: ${product}`) }], { engine });
   expect(set.failures).toEqual([]);
   const matches = set.match({ logsource: { product }, native: Buffer.from(typeof line === 'string' ? line : JSON.stringify(line)) }).length > 0;
   const work = set.work();
@@ -12,51 +14,70 @@ const matched = (detection: string, line: string | JsonObject, product = 'window
 const rule = (field: string, value: string): string => `s:\n  ${field}: '${value}'\ncondition: s`;
 const keywords = (...values: string[]): string => `keywords:\n${values.map((value) => `  - '${value}'\n`).join('')}condition: keywords`;
 
-describe('an event is read from its bytes', () => {
-  it('when it is flat', () => expect(matched(rule('Image|endswith', '\\cmd.exe'), { Image: 'C:\\CMD.EXE', tags: ['x'] })).toEqual({ matches: true, way: 'fromBytes' }));
-  it('whatever nobody asks for is nested', () => expect(matched(rule('a', 'x'), '{"z":{"q":[1,{"r":null}]},"a":"X"}')).toEqual({ matches: true, way: 'fromBytes' }));
-  it.each([
-    ['a member twice: the last one counts', rule('a', 'y'), '{"a":"x","a":"y"}'],
-    ['numbers have one text', rule('a', '100'), '{"a":1e2}'],
-    ['and minus zero is zero', rule('a', '0'), '{"a":-0}'],
-    ['escapes hide letters', rule('a|contains', 'power'), '{"a":"\\u0070ow\\u0065r/\\/"}'],
-    ['the Kelvin sign is a k', rule('a|endswith', 'link'), '{"a":"lin\u212a"}'],
-    ['and İ two characters', rule('a', 'i\u0307x'), '{"a":"\u0130X"}'],
-    ['aliases follow the channel', rule('Image|endswith', 'x.exe'), '{"Channel":"Security","EventID":4688,"NewProcessName":"C:/x.exe"}'],
-  ])('%s', (_, detection, line) => expect(matched(detection, line)).toEqual({ matches: true, way: 'fromBytes' }));
-  it.each([
-    ['a trailing comma', '{"a":"x",}'], ['two values', '{"a":"x"} {}'], ['a bare control character', '{"a":"x\t"}'], ['a leading zero', '{"a":"x","b":01}'], ['a half literal', '{"a":"x","b":nul}'],
-    ['an unknown escape', '{"a":"x","b":"\\x"}'], ['an open list', '{"a":"x","b":[1,}'], ['no end', '{"a":"x"'], ['a short escape', '{"a":"x","b":"\\u12"}'],
-  ])('but is refused with %s', (_, line) => expect(() => matched(rule('a', 'x'), line)).toThrow('not JSON'));
-});
+describe.each(ENGINES)('in %s', (engine) => {
+  const matched = matchedBy(engine);
 
-describe('an event is parsed', () => {
-  it.each([
-    ['a field is a list', rule('a', 'y'), { a: ['x', 'Y'] }],
-    ['a name is a path', rule('a.b', 'x'), { a: { b: 'x' } }],
-    ['containers hold fields', rule('Image', 'x'), { Event: { EventData: { Image: 'X' } } }],
-    ['a container is text', rule('Image', 'x'), { EventData: '{"Image":"X"}' }],
-    ['an element has attributes', rule('Provider_Name', 'x'), { Provider: { Name: 'X' } }],
-    ['names have spaces', rule('ThreatName', 'x'), { 'Threat Name': 'X' }],
-  ])('when %s', (_, detection, event) => expect(matched(detection, event)).toEqual({ matches: true, way: 'parsed' }));
-  it('and left to the plain evaluator when text has no UTF-8', () => expect(matched(rule('a|startswith', 'x'), '{"a":"x\\ud800"}')).toEqual({ matches: true, way: 'plain' }));
-});
+  describe('an event is read from its bytes', () => {
+    it('when it is flat', () => expect(matched(rule('Image|endswith', '\\cmd.exe'), { Image: 'C:\\CMD.EXE', tags: ['x'] })).toEqual({ matches: true, way: 'fromBytes' }));
+    it('whatever nobody asks for is nested', () => expect(matched(rule('a', 'x'), '{"z":{"q":[1,{"r":null}]},"a":"X"}')).toEqual({ matches: true, way: 'fromBytes' }));
+    it.each([
+      ['a member twice: the last one counts', rule('a', 'y'), '{"a":"x","a":"y"}'],
+      ['numbers have one text', rule('a', '100'), '{"a":1e2}'],
+      ['and minus zero is zero', rule('a', '0'), '{"a":-0}'],
+      ['escapes hide letters', rule('a|contains', 'power'), '{"a":"\\u0070ow\\u0065r/\\/"}'],
+      ['the Kelvin sign is a k', rule('a|endswith', 'link'), '{"a":"lin\u212a"}'],
+      ['and İ two characters', rule('a', 'i\u0307x'), '{"a":"\u0130X"}'],
+      ['aliases follow the channel', rule('Image|endswith', 'x.exe'), '{"Channel":"Security","EventID":4688,"NewProcessName":"C:/x.exe"}'],
+    ])('%s', (_, detection, line) => expect(matched(detection, line)).toEqual({ matches: true, way: 'fromBytes' }));
+    it.each([
+      ['a trailing comma', '{"a":"x",}'], ['two values', '{"a":"x"} {}'], ['a bare control character', '{"a":"x\t"}'], ['a leading zero', '{"a":"x","b":01}'], ['a half literal', '{"a":"x","b":nul}'],
+      ['an unknown escape', '{"a":"x","b":"\\x"}'], ['an open list', '{"a":"x","b":[1,}'], ['no end', '{"a":"x"'], ['a short escape', '{"a":"x","b":"\\u12"}'],
+    ])('but is refused with %s', (_, line) => expect(() => matched(rule('a', 'x'), line)).toThrow('not JSON'));
+  });
 
-describe('keywords are found from the bytes', () => {
-  it.each([
-    ['in any case', keywords('Mimikatz'), '{"a":{"b":["run MIMIKATZ now"]}}'],
-    ['at the very end', keywords('mimikatz', 'abcdefghijklmnop'), '{"a":"xmimikatz"}'],
-    ['behind escapes', keywords('mimikatz'), '{"a":"\\u006dimikatz"}'],
-    ['around backslashes and quotes', keywords('say "hello'), '{"a":"SAY \\"Hello\\""}'],
-    ['with odd letters', keywords('mimikatz'), '{"a":"mimi\u212aatz"}'],
-    ['in numbers', keywords('1000'), '{"a":1e3}'],
-    ['in numbers beyond all bounds', keywords('infinity'), '{"a":1e999}'],
-  ])('%s', (_, detection, line) => expect(matched(detection, line)).toEqual({ matches: true, way: 'fromBytes' }));
-  it('but not in names', () => expect(matched(keywords('mimikatz'), { mimikatz: 1 }).matches).toBe(false));
-});
+  describe('an event is parsed', () => {
+    it.each([
+      ['a field is a list', rule('a', 'y'), { a: ['x', 'Y'] }],
+      ['a container is text', rule('Image', 'x'), { EventData: '{"Image":"X"}' }],
+      ['an element has attributes', rule('Provider_Name', 'x'), { Provider: { Name: 'X' } }],
+      ['names have spaces', rule('ThreatName', 'x'), { 'Threat Name': 'X' }],
+    ])('when %s', (_, detection, event) => expect(matched(detection, event)).toEqual({ matches: true, way: 'parsed' }));
+    it('and left to the plain evaluator when text has no UTF-8', () => expect(matched(rule('a|startswith', 'x'), '{"a":"x\\ud800"}')).toEqual({ matches: true, way: 'plain' }));
+  });
 
-it('says how much it did', () => {
-  const set = compile([{ path: 'r.yml', text: ruleText(rule('a', 'x')) }]);
-  for (const a of ['x', 'y', 'x']) set.match({ logsource: { product: 'test' }, native: Buffer.from(JSON.stringify({ a })) });
-  expect(set.work()).toEqual({ fromBytes: 3, parsed: 0, plain: 0, rulesRun: 2 });
+  describe('a nested event is read from its bytes too', () => {
+    it.each([
+      ['a name is a path', rule('a.b', 'x'), { a: { b: 'x' } }],
+      ['a path may be a key', rule('a.b', 'x'), { a: { c: 'y' }, 'a.b': 'x' }],
+      ['containers hold fields', rule('Image', 'x'), { Event: { EventData: { Image: 'X' } } }],
+      ['any child is a container', rule('Image', 'x'), { UserData: { Anything: { Image: 'X' } } }],
+      ['case is not minded', rule('actor.alternateId', 'x'), { Actor: { alternateid: 'X' } }, 'okta'],
+    ])('when %s', (_, detection, event, product = 'windows') => expect(matched(detection, event, product)).toEqual({ matches: true, way: engine === 'wasm' ? 'fromBytes' : 'parsed' }));
+    it.each([
+      ['the same path twice: the last one counts', rule('a.b', 'x'), '{"a":{"b":"x"},"a":{"c":1}}', false],
+      ['a list on the way', rule('a.b', 'x'), '{"a":[{"b":"y"},{"b":"x"}]}', true],
+      ['two children of a container', rule('Image', 'x'), '{"UserData":{"A":{"Image":"X"},"B":{"Image":"Y"}}}', true],
+      ['named data', rule('Image', 'x'), '{"EventData":{"Data":[{"#attributes":{"Name":"Image"},"#text":"X"}]}}', true],
+      ['two spellings of a key', rule('actor.type', 'x'), '{"actor":{"Type":"y"},"Actor":{"Type":"x"}}', false, 'okta'],
+    ])('but is parsed for %s', (_, detection, line, matches, product = 'windows') => expect(matched(detection, line, product)).toEqual({ matches, way: 'parsed' }));
+  });
+
+  describe('keywords are found from the bytes', () => {
+    it.each([
+      ['in any case', keywords('Mimikatz'), '{"a":{"b":["run MIMIKATZ now"]}}'],
+      ['at the very end', keywords('mimikatz', 'abcdefghijklmnop'), '{"a":"xmimikatz"}'],
+      ['behind escapes', keywords('mimikatz'), '{"a":"\\u006dimikatz"}'],
+      ['around backslashes and quotes', keywords('say "hello'), '{"a":"SAY \\"Hello\\""}'],
+      ['with odd letters', keywords('mimikatz'), '{"a":"mimi\u212aatz"}'],
+      ['in numbers', keywords('1000'), '{"a":1e3}'],
+      ['in numbers beyond all bounds', keywords('infinity'), '{"a":1e999}'],
+    ])('%s', (_, detection, line) => expect(matched(detection, line)).toEqual({ matches: true, way: 'fromBytes' }));
+    it('but not in names', () => expect(matched(keywords('mimikatz'), { mimikatz: 1 }).matches).toBe(false));
+  });
+
+  it('says how much it did', () => {
+    const set = compile([{ path: 'r.yml', text: ruleText(rule('a', 'x')) }], { engine });
+    for (const a of ['x', 'y', 'x']) set.match({ logsource: { product: 'test' }, native: Buffer.from(JSON.stringify({ a })) });
+    expect(set.work()).toEqual({ fromBytes: 3, parsed: 0, plain: 0, rulesRun: 2 });
+  });
 });

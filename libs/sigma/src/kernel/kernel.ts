@@ -2,7 +2,6 @@
  * The fast engine: the same answers as the plain evaluator. A flat event is read from its bytes; any other is parsed, and its fields go
  * through the same indexes. What it cannot do at all (text with lone surrogates) it leaves to the plain evaluator.
  */
-import type { Expression } from '../expression.js';
 import type { EventView } from '../match/event-view.js';
 import { parseEvent } from '../match/event-view.js';
 import { linkLeaf } from '../match/link.js';
@@ -11,6 +10,7 @@ import { readerOf } from '../match/reader.js';
 import type { Logsource, Pipeline, SigmaEvent, SourceMapping, Work } from '../types.js';
 import { Accounts, type Account } from './account.js';
 import { Arena } from './arena.js';
+import { fieldsOf } from './fields.js';
 import { FlatEvents } from './flat.js';
 import type { KeywordFilter } from './keyword-filter.js';
 import { Line } from './line.js';
@@ -95,7 +95,7 @@ export class Kernel implements FieldSource {
   }
 
   private flatFor(mapping: SourceMapping | undefined): FlatEvents | undefined {
-    if (!this.flats.has(mapping)) this.flats.set(mapping, FlatEvents.of(mapping, fieldsOf(this.rules)));
+    if (!this.flats.has(mapping)) this.flats.set(mapping, FlatEvents.of(mapping, fieldsOf(this.rules.map(({ condition }) => condition))));
     return this.flats.get(mapping);
   }
 
@@ -140,16 +140,3 @@ export class Kernel implements FieldSource {
     return mayHide(this.line) || filter.mayHold(this.line);
   }
 }
-
-/** Every field some condition names. */
-const fieldsOf = (rules: readonly Runnable[]): Set<string> => {
-  const fields = new Set<string>();
-  const visit = (expression: Expression): void => {
-    if (expression.kind === 'not') return visit(expression.of);
-    if (expression.kind !== 'test') return expression.of.forEach(visit);
-    if (expression.field !== null) fields.add(expression.field);
-    if (expression.test.kind === 'fieldref') fields.add(expression.test.field);
-  };
-  for (const { condition } of rules) visit(condition);
-  return fields;
-};

@@ -32,6 +32,12 @@ const CASE_BITS = 0x20202020;
 const wordAt = (bytes: Uint8Array, at: number): number => new Int32Array(Uint8Array.from(bytes.subarray(at, at + WIDTH)).buffer)[0]! | CASE_BITS;
 const hashOf = (word: number): number => Math.imul(word, MULTIPLIER) >>> (32 - BITS);
 
+/** What to look for in an event's bytes for the keywords of these atoms; undefined when some atom asks for more than literals, or for one too short. */
+export const keywordWords = (atoms: readonly Atom[]): Uint8Array[] | undefined => {
+  const parts = atoms.filter(({ kind }) => kind !== HOST).map(({ literal }) => plainPart(literal));
+  return parts.every((part) => part.length >= 2 * WIDTH - 1 && !isInNumbers(part)) ? parts : undefined;
+};
+
 /**
  * Tells from an event's raw bytes that no keyword can be in it. It looks at every n-th word only (of four bytes), n being such that a
  * keyword cannot stand between two of them. Sound for lines that the scanner does not find unusual.
@@ -45,9 +51,8 @@ export class KeywordFilter {
 
   /** Undefined when some atom asks for more than literals, or for one too short. */
   static of(atoms: readonly Atom[]): KeywordFilter | undefined {
-    const asked = atoms.filter(({ kind }) => kind !== HOST);
-    const parts = asked.map(({ literal }) => plainPart(literal));
-    return parts.every((part) => part.length >= 2 * WIDTH - 1 && !isInNumbers(part)) ? new KeywordFilter(parts) : undefined;
+    const parts = keywordWords(atoms);
+    return parts && new KeywordFilter(parts);
   }
 
   private constructor(parts: readonly Uint8Array[]) {

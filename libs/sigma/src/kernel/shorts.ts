@@ -3,19 +3,24 @@ import type { Marks } from './marks.js';
 
 const keyOf = (length: number, bytes: number): number => (length << 24) | bytes;
 
+/** A literal of one to three bytes as a key: its length, then its bytes. */
+export const keyOfShort = (bytes: Uint8Array): number => keyOf(bytes.length, bytes.reduce((packed, byte) => (packed << 8) | byte, 0));
+
+/** Per first byte, which lengths there are: bits 1, 2 and 3. */
+export const lengthsOfShorts = (found: readonly Literal[]): Uint8Array => {
+  const lengths = new Uint8Array(256);
+  for (const { bytes } of found) lengths[bytes[0]!]! |= 1 << bytes.length;
+  return lengths;
+};
+
 /** Literals of one to three bytes that a text contains. Too many places hold them to look on every event: this runs on demand. */
 export class ShortIndex {
   private readonly table: RunTable;
-  /** Per first byte, which lengths there are: bit 1, 2 and 3. */
-  private readonly lengths = new Uint8Array(256);
+  private readonly lengths: Uint8Array;
 
   constructor(found: readonly Literal[]) {
-    const filed = new Map<number, number[]>();
-    for (const { atom, bytes } of found) {
-      filed.set(keyOf(bytes.length, bytes.reduce((packed, byte) => (packed << 8) | byte, 0)), [atom]);
-      this.lengths[bytes[0]!]! |= 1 << bytes.length;
-    }
-    this.table = new RunTable(filed);
+    this.lengths = lengthsOfShorts(found);
+    this.table = new RunTable(new Map(found.map(({ atom, bytes }) => [keyOfShort(bytes), [atom]])));
   }
 
   scan(text: Uint8Array, start: number, end: number, marks: Marks): void {

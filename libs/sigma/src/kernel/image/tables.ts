@@ -1,0 +1,62 @@
+import type { Literal } from '../literal-table.js';
+import type { Image } from './image.js';
+import { LITERAL_BYTES, MULTIPLIER } from './layout.js';
+
+/** Places for open addressing that never wraps: at most half of the slots are full, and the last one never is. */
+const placed = (shift: number, hashes: readonly number[]): { slots: number; slotOf: number[] } => {
+  let last = (1 << (32 - shift)) - 1;
+  const taken = new Uint8Array(last + 1 + hashes.length);
+  const slotOf = hashes.map((hash) => {
+    let slot = hash >>> shift;
+    while (taken[slot] === 1) slot++;
+    taken[slot] = 1;
+    last = Math.max(last, slot);
+    return slot;
+  });
+  return { slots: last + 2, slotOf };
+};
+
+/** How far to shift a hash of 32 bits so that so many entries fill at most half of what it tells apart. */
+export const shiftFor = (count: number): number => 32 - Math.max(4, 32 - Math.clz32(2 * count));
+
+/** Two words, for the head of an index: the shift, and where the slots are (key, run). */
+export const writeTable = (image: Image, content: ReadonlyMap<number, readonly number[]>): number[] => {
+  const keys = [...content.keys()];
+  const shift = shiftFor(keys.length);
+  const { slots, slotOf } = placed(shift, keys.map((key) => Math.imul(key, MULTIPLIER)));
+  const at = image.allocate(8 * slots);
+  for (const [index, key] of keys.entries()) {
+    const run = image.putList(content.get(key) ?? []);
+    image.setWord(at + 8 * slotOf[index]!, key);
+    image.setWord(at + 8 * slotOf[index]! + 4, run);
+  }
+  return [shift, at];
+};
+
+/** A table of pointers by hashes that are already made: its shift, and where it is. */
+export const writePointers = (image: Image, pointers: readonly number[], hashes: readonly number[]): { shift: number; at: number } => {
+  const shift = shiftFor(pointers.length);
+  const { slots, slotOf } = placed(shift, hashes);
+  const at = image.allocate(4 * slots);
+  for (const [index, pointer] of pointers.entries()) image.setWord(at + 4 * slotOf[index]!, pointer);
+  return { shift, at };
+};
+
+/** A literal as every index compares it: its atom, where its indexed bytes begin, its length, its bytes. */
+export const writeLiteral = (image: Image, { atom, bytes }: Literal, offset: number): number => {
+  const at = image.allocate(LITERAL_BYTES + bytes.length + 16);
+  image.set(at, atom, offset, bytes.length);
+  image.bytes.set(bytes, at + LITERAL_BYTES);
+  return at;
+};
+
+/** A bitmap of hashes: its address and its shift. */
+export const writeBits = (image: Image, keys: Iterable<number>, width: number): number[] => {
+  const shift = 32 - width;
+  const at = image.allocate(1 << (width - 3));
+  for (const key of keys) {
+    const hash = Math.imul(key, MULTIPLIER) >>> shift;
+    image.bytes[at + (hash >>> 3)]! |= 1 << (hash & 7);
+  }
+  return [at, shift];
+};

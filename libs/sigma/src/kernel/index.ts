@@ -1,0 +1,41 @@
+/**
+ * The fast engines, which give the plain evaluator's answers. `image/` lays rules out in one memory that WebAssembly runs over (wasm/); the
+ * files beside this one are the same in JavaScript: for small sets of rules, which are ready sooner and need no memory of their own, and for where
+ * there is no WebAssembly.
+ */
+import type { EventView } from '../match/event-view.js';
+import type { Engine, Logsource, Pipeline, SigmaEvent, Work } from '../types.js';
+import type { Account } from './account.js';
+import { ImageKernel } from './image/kernel.js';
+import { webAssembly } from './image/web-assembly.js';
+import { Kernel } from './kernel.js';
+import type { Runnable } from './partition.js';
+
+export type FastEngine = {
+  /** The places of the rules that match, ascending; undefined to ask the plain evaluator. Throws BadEvent. */
+  match(event: SigmaEvent): number[] | undefined;
+  work(): Work;
+  accounts(): Account[];
+};
+
+type Parts = [rules: readonly Runnable[], covering: (logsources: readonly Logsource[]) => readonly Runnable[], view: EventView, pipeline: Pipeline, clock?: () => number];
+
+/** Fewer rules are not worth a memory. */
+const WORTH_A_MEMORY = 48;
+
+/** The engine asked for; with 'kernel' the one that fits the number of rules. */
+export const kernelFor = (engine: Engine, ...parts: Parts): FastEngine => {
+  if (engine === 'wasm') return new ImageKernel(...parts);
+  return (engine === 'kernel' && parts[0].length >= WORTH_A_MEMORY && inWebAssembly(parts)) || new Kernel(...parts);
+};
+
+/** Undefined where there is no WebAssembly, or no room for one memory more (each reserves gigabytes of addresses). */
+const inWebAssembly = (parts: Parts): FastEngine | undefined => {
+  if (!webAssembly) return undefined;
+  try {
+    return new ImageKernel(...parts);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+};

@@ -1,0 +1,105 @@
+/** The indexes of one field: which of its literals a folded text equals, contains. (edges.ts: begins or ends with.) What they mark is the truth. */
+import { LITERAL_ATOM, LITERAL_BYTES, LITERAL_LENGTH, LITERAL_OFFSET, MASKS, MULTIPLIER } from '../src/kernel/image/layout';
+import { isMarked, mark } from './marks';
+
+/** A table of runs: its shift, then slots of a key and where its run is; a run begins with its length. */
+@inline
+export function run(table: usize, key: i32): usize {
+  const shift = load<i32>(table);
+  const slots = load<u32>(table, 4) as usize;
+  let slot: usize = slots + (<usize>(<u32>(key * MULTIPLIER) >>> shift) << 3);
+  while (true) {
+    const found = load<u32>(slot, 4) as usize;
+    if (found === 0 || load<i32>(slot) === key) return found;
+    slot += 8;
+  }
+}
+
+/** Whether the literal's bytes stand at `p`. */
+@inline
+export function standsAt(literal: usize, p: usize, length: i32): bool {
+  const bytes = literal + LITERAL_BYTES;
+  let i = 0;
+  for (; i + 16 <= length; i += 16) if (!i8x16.all_true(i8x16.eq(v128.load(p + <usize>i), v128.load(bytes + <usize>i)))) return false;
+  if (i === length) return true;
+  const differing = v128.xor(v128.load(p + <usize>i), v128.load(bytes + <usize>i));
+  return !v128.any_true(v128.and(differing, v128.load(<usize>(MASKS + 16 - (length - i)))));
+}
+
+/** Four bytes at once; what is left at the end is masked. */
+@inline
+function hashOf(start: usize, length: i32): i32 {
+  let hash = length;
+  let i = 0;
+  for (; i + 4 <= length; i += 4) {
+    hash = (hash ^ load<i32>(start + <usize>i)) * MULTIPLIER;
+    hash ^= hash >>> 15;
+  }
+  if (i === length) return hash;
+  hash = (hash ^ (load<i32>(start + <usize>i) & ((1 << ((length - i) << 3)) - 1))) * MULTIPLIER;
+  return hash ^ (hash >>> 15);
+}
+
+/** Words: the longest length, where a byte per length says whether there is such a literal, then a table by hash. */
+export function scanEquals(index: usize, start: usize, end: usize): void {
+  const length = <i32>(end - start);
+  if (length > load<i32>(index) || load<u8>((load<u32>(index, 4) as usize) + <usize>length) === 0) return;
+  const found = run(index + 8, hashOf(start, length));
+  if (found === 0) return;
+  const last = found + (<usize>load<u32>(found) << 2);
+  for (let at = found + 4; at <= last; at += 4) {
+    const literal = load<u32>(at) as usize;
+    if (load<i32>(literal, LITERAL_LENGTH) === length && standsAt(literal, start, length)) mark(load<u32>(literal, LITERAL_ATOM));
+  }
+}
+
+@inline
+function isSet(bits: usize, shift: i32, p: usize): u32 {
+  const hash = <u32>(load<i32>(p) * MULTIPLIER) >>> shift;
+  return (<u32>load<u8>(bits + <usize>(hash >>> 3)) >>> (hash & 7)) & 1;
+}
+
+/** Words: a bitmap of hashed runs of four bytes, its shift, then a table of literals by that run. */
+export function scanGrams(index: usize, start: usize, end: usize): void {
+  const bits = load<u32>(index) as usize;
+  const shift = load<i32>(index, 4);
+  let p = start;
+  for (; p + 7 <= end; p += 4) {
+    const some = isSet(bits, shift, p) | (isSet(bits, shift, p + 1) << 1) | (isSet(bits, shift, p + 2) << 2) | (isSet(bits, shift, p + 3) << 3);
+    for (let left = some; left !== 0; left &= left - 1) probe(index + 8, p + <usize>ctz(left), start, end);
+  }
+  for (; p + 4 <= end; p++) if (isSet(bits, shift, p) !== 0) probe(index + 8, p, start, end);
+}
+
+function probe(table: usize, p: usize, start: usize, end: usize): void {
+  const found = run(table, load<i32>(p));
+  if (found === 0) return;
+  const last = found + (<usize>load<u32>(found) << 2);
+  for (let at = found + 4; at <= last; at += 4) {
+    const literal = load<u32>(at) as usize;
+    const atom = load<u32>(literal, LITERAL_ATOM) as usize;
+    if (isMarked(atom)) continue;
+    const from = p - <usize>load<u32>(literal, LITERAL_OFFSET);
+    const length = load<i32>(literal, LITERAL_LENGTH);
+    if (from >= start && from + <usize>length <= end && standsAt(literal, from, length)) mark(atom);
+  }
+}
+
+@inline
+function look(table: usize, key: i32): void {
+  const atom = run(table, key);
+  if (atom !== 0) mark(load<u32>(atom, 4));
+}
+
+/** Literals of one to three bytes. Words: per first byte a byte of which lengths there are (bits 1, 2 and 3), then a table by length and bytes. */
+export function scanShorts(index: usize, start: usize, end: usize): void {
+  const lengths = load<u32>(index) as usize;
+  for (let p = start; p < end; p++) {
+    const byte: u32 = load<u8>(p);
+    const some: u32 = load<u8>(lengths + <usize>byte);
+    if (some === 0) continue;
+    if ((some & 2) !== 0) look(index + 4, (1 << 24) | byte);
+    if ((some & 4) !== 0 && p + 1 < end) look(index + 4, (2 << 24) | (byte << 8) | load<u8>(p, 1));
+    if ((some & 8) !== 0 && p + 2 < end) look(index + 4, (3 << 24) | (byte << 16) | (<u32>load<u8>(p, 1) << 8) | load<u8>(p, 2));
+  }
+}
