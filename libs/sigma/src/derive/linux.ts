@@ -23,7 +23,7 @@ const auditOf = (event: JsonObject, text: string): Derived | undefined => {
   const lines = readAuditText(text) ?? readAuditText(textAt(event, 'raw_msg', 'event.original', 'auditd.raw_msg') ?? '');
   if (lines) {
     const derived = fieldsOfAudit(lines.records);
-    return lines.node === undefined ? derived : { ...derived, fields: { Computer: lines.node, ...derived.fields } };
+    return { ...derived, fields: { ...compact({ Computer: lines.node, 'derived.time': lines.seconds }), ...derived.fields } };
   }
   if (isObject(event.SYSCALL) || isObject(event.EXECVE) || (typeof event.ID === 'string' && /^\d+\.\d+:\d+$/.test(event.ID))) return laurelOf(event);
   const data = at(event, 'auditd', 'data') ?? (typeof event.record_type === 'string' ? event.data : undefined);

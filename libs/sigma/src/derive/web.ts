@@ -54,5 +54,14 @@ const combinedOf = (event: JsonObject): (JsonObject & { request: string }) | und
   if (!found) return undefined;
   const [, ip, user, time, request = '', status, size, referrer, agent] = found;
   const dash = (text: string | undefined): string | undefined => (text === '-' ? undefined : text);
-  return { ...compact({ 'c-ip': ip, 'cs-username': dash(user), 'sc-status': status, 'sc-bytes': dash(size), 'cs-referer': dash(referrer), 'cs-user-agent': dash(agent), 'cs-method': /^[A-Z]+/.exec(request)?.[0], 'derived.time': time }), request };
+  return { ...compact({ 'c-ip': ip, 'cs-username': dash(user), 'sc-status': status, 'sc-bytes': dash(size), 'cs-referer': dash(referrer), 'cs-user-agent': dash(agent), 'cs-method': /^[A-Z]+/.exec(request)?.[0], 'derived.time': isoOf(time) }), request };
+};
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `02/Nov/2026:10:00:00 +0100` as ISO 8601. */
+const isoOf = (time = ''): string | undefined => {
+  const [, day, month = '', year, clock, zone] = /^(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d:\d\d:\d\d) ([+-]\d{4})$/.exec(time) ?? [];
+  const number = MONTHS.indexOf(month) + 1;
+  return number === 0 ? undefined : `${year}-${String(number).padStart(2, '0')}-${day}T${clock}${zone}`;
 };

@@ -2,10 +2,10 @@
  * Suricata EVE: alerts and protocol records as JSON lines. The entity is `ip:<address>` of our side: the private address
  * when exactly one side is private, else the source of the traffic.
  */
-import ipaddr from 'ipaddr.js';
 import type { JsonObject, Normalised, Source } from '../source.js';
 import { at, ipOf, portOf, textOf, timeOf, wholeOf } from '../reading.js';
 import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type Class } from '../ocsf.js';
+import { ourSide } from '../sides.js';
 import { splitJson } from '../splitting.js';
 
 /** Maps, not objects: the event says the key, and `constructor` is none. */
@@ -28,12 +28,6 @@ const CLASSES = new Map<string, Class>([
 
 /** Suricata counts from 1, the worst. */
 const ALERT_SEVERITIES = new Map([[1, 4], [2, 3], [3, 2], [4, 1]]);
-
-const isPrivate = (ip: string | undefined): boolean =>
-  ip !== undefined && ipaddr.isValid(ip) && ['private', 'uniqueLocal', 'linkLocal', 'loopback'].includes(ipaddr.parse(ip).range());
-
-const ourSide = (src: string | undefined, dst: string | undefined): string | undefined =>
-  isPrivate(dst) && !isPrivate(src) ? dst : (src ?? dst);
 
 const urlOf = (event: JsonObject): string | undefined => {
   const [host, path] = [textOf(at(event, 'http', 'hostname')), textOf(at(event, 'http', 'url'))];

@@ -1,0 +1,55 @@
+/**
+ * Linux: auditd's records (text lines, Laurel, Auditbeat, one record a line), Sysmon for Linux, agents in ECS and log lines; JSON, or text that
+ * is wrapped as `{ "message": … }`. The entity is `host:<name as sent>`.
+ */
+import { entityOf, ocsfOf, baseEvent, type Class } from '../ocsf.js';
+import { splitLines } from '../lines.js';
+import { at, textOf, timeOf, wholeOf } from '../reading.js';
+import type { JsonObject, Normalised, Source } from '../source.js';
+import { endpointClass, endpointParts, seenAs, type Seen } from '../taxonomy.js';
+
+const AUTHENTICATION = 3002;
+
+/** Logons and account changes by the type of the audit record. */
+const RECORDS = new Map<string, Class>([
+  ['USER_LOGIN', { classUid: AUTHENTICATION, activityId: 1 }], ['USER_AUTH', { classUid: AUTHENTICATION, activityId: 1 }], ['USER_START', { classUid: AUTHENTICATION, activityId: 1 }], ['USER_END', { classUid: AUTHENTICATION, activityId: 2 }],
+  ['ADD_USER', { classUid: 3001, activityId: 1 }], ['DEL_USER', { classUid: 3001, activityId: 6 }], ['USER_CHAUTHTOK', { classUid: 3001, activityId: 3 }], ['ADD_GROUP', { classUid: 3006, activityId: 6 }],
+  ['CONFIG_CHANGE', { classUid: 1008, activityId: 99 }], ['SERVICE_START', { classUid: 1008, activityId: 99 }], ['SERVICE_STOP', { classUid: 1008, activityId: 99 }],
+]);
+
+const SESSION = /\b(?:Accepted|Failed) \S+ for (?:invalid user )?(\S+) from (\S+) port (\d+)/;
+
+const classOf = (seen: Seen, message: string): Class => {
+  const byCategory = endpointClass(seen.category) ?? RECORDS.get(seen.text('type') ?? '');
+  if (byCategory) return byCategory;
+  return seen.services.includes('sshd') && SESSION.test(message) ? { classUid: AUTHENTICATION, activityId: 1 } : baseEvent;
+};
+
+const occurredAt = (event: JsonObject, seen: Seen): number | undefined => {
+  const [journal, audit] = [wholeOf(event.__REALTIME_TIMESTAMP), seen.text('derived.time') ?? /^(\d+\.\d+):\d+$/.exec(textOf(event.ID) ?? '')?.[1]];
+  if (audit !== undefined) return timeOf(Number(audit));
+  return journal === undefined ? seen.time('UtcTime', '@timestamp', 'timestamp', 'time', 'TimeCreated', 'Timestamp', 'Event.System.TimeCreated.SystemTime') ?? headerTime(textOf(event.message)) : Math.round(journal / 1000);
+};
+
+/** Headers of the older kind name neither year nor zone: they say nothing. */
+const headerTime = (line: string | undefined): number | undefined => timeOf(/^(?:<\d{1,3}>)?(?:1 )?(\d{4}-\d\d-\d\dT\S+)/.exec(line ?? '')?.[1]);
+
+const normalise = (event: JsonObject): Normalised => {
+  const seen = seenAs('linux', event);
+  const host = seen.text('Computer');
+  const message = textOf(event.message) ?? textOf(event.MESSAGE) ?? '';
+  const kind = classOf(seen, message);
+  const { parts, observables } = endpointParts(seen, host);
+  const session = seen.services.includes('sshd') ? SESSION.exec(message) : null;
+  const what = seen.text('CommandLine', 'TargetFilename', 'DestinationIp', 'COMMAND') ?? (message || textOf(at(event, 'event', 'action')) || 'event');
+  return {
+    occurredAt: occurredAt(event, seen),
+    entity: entityOf('host', host),
+    observables: session ? [...observables, { kind: 'user-name', value: session[1] ?? '' }, { kind: 'ip-address', value: session[2] ?? '' }] : observables,
+    ocsf: ocsfOf(kind, 1, `${seen.text('SYSCALL', 'type', 'program') ?? seen.category}: ${what}`.replace(/^: /, ''), {
+      ...parts, ...(session ? { actor: { userName: session[1] }, src: { ip: session[2], port: wholeOf(session[3]) } } : {}),
+    }),
+  };
+};
+
+export const linux: Source = { name: 'linux', kind: 'LINUX', split: splitLines, normalise };

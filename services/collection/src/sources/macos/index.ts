@@ -1,0 +1,39 @@
+/** macOS: Jamf Protect's alerts and telemetry, Endpoint Security's JSON (eslogger), the audit trail, Santa, agents in ECS. The entity is `host:<name>`. */
+import { baseEvent, entityOf, ocsfOf } from '../ocsf.js';
+import { at, isObject, textOf, timeOf, wholeOf } from '../reading.js';
+import type { Json, JsonObject, Normalised, Source } from '../source.js';
+import { splitJson } from '../splitting.js';
+import { endpointClass, endpointParts, seenAs } from '../taxonomy.js';
+
+/** Jamf counts alerts from 0 (informational) to 3 (high). */
+const SEVERITIES = new Map([[0, 1], [1, 2], [2, 3], [3, 4]]);
+
+const alertOf = (event: JsonObject): Json | undefined => at(event, 'match') ?? at(event, 'input', 'match');
+
+const occurredAt = (event: JsonObject, seen: ReturnType<typeof seenAs>): number | undefined => {
+  const seconds = wholeOf(at(event, 'header', 'time_seconds_epoch'));
+  if (seconds !== undefined) return timeOf(seconds * 1000 + (wholeOf(at(event, 'header', 'time_milliseconds_offset')) ?? 0));
+  return timeOf(at(alertOf(event), 'event', 'timestamp')) ?? seen.time('time', '@timestamp', 'event_time', 'metadata.timestamp', 'timestamp');
+};
+
+const factOf = (alert: Json | undefined): string | undefined => {
+  const facts = at(alert, 'facts');
+  const [first] = Array.isArray(facts) ? facts.filter((one) => isObject(one)) : [];
+  return textOf(first?.human) ?? textOf(first?.name);
+};
+
+const normalise = (event: JsonObject): Normalised => {
+  const seen = seenAs('macos', event);
+  const host = seen.text('Computer');
+  const alert = alertOf(event);
+  const { parts, observables } = endpointParts(seen, host);
+  const what = seen.text('TargetFilename', 'CommandLine', 'Image') ?? textOf(at(event, 'header', 'event_name')) ?? 'event';
+  return {
+    occurredAt: occurredAt(event, seen),
+    entity: entityOf('host', host),
+    observables,
+    ocsf: ocsfOf(endpointClass(seen.category) ?? baseEvent, SEVERITIES.get(wholeOf(at(alert, 'severity')) ?? 0) ?? 1, [factOf(alert) ?? seen.category, what].filter(Boolean).join(': '), parts),
+  };
+};
+
+export const macos: Source = { name: 'macos', kind: 'MACOS', split: (message) => splitJson(message), normalise };

@@ -1,0 +1,22 @@
+/** Web proxies: Zscaler, Squid, CEF and ECS as JSON. The entity is `ip:<address>` of who asked, or `user:…` where the proxy knows only that. */
+import { entityOf, ocsfOf } from '../ocsf.js';
+import { httpClass, requestParts } from '../requests.js';
+import type { JsonObject, Normalised, Source } from '../source.js';
+import { splitJson } from '../splitting.js';
+import { seenAs } from '../taxonomy.js';
+
+const REFUSED = /^(block|den|drop|reject|refus)/i;
+
+const normalise = (event: JsonObject): Normalised => {
+  const seen = seenAs('proxy', event);
+  const { parts, observables, message } = requestParts(seen);
+  const action = seen.text('action');
+  return {
+    occurredAt: seen.time('@timestamp', 'timestamp', 'event.datetime', 'time', 'datetime', 'event.time', 'epochtime', 'rt', 'EventTime'),
+    entity: parts.src?.ip ? entityOf('ip', parts.src.ip) : entityOf('user', parts.actor?.userName ?? undefined),
+    observables,
+    ocsf: ocsfOf(httpClass(seen.text('cs-method')), REFUSED.test(action ?? '') ? 2 : 1, action === undefined ? message : `${action}: ${message}`, parts),
+  };
+};
+
+export const webProxy: Source = { name: 'web-proxy', kind: 'WEB_PROXY', split: (message) => splitJson(message), normalise };
