@@ -1,6 +1,6 @@
 import { RuleProblem } from './errors.js';
 import { readCorrelation, resolve, type ParsedCorrelation } from './parse/correlation.js';
-import { readDocuments, type RuleDocument } from './parse/documents.js';
+import { readDocuments, type Place, type RuleDocument } from './parse/documents.js';
 import { applyFilters, readFilter, type Filter } from './parse/filter.js';
 import { readRule, type ParsedRule } from './parse/rule.js';
 import { builtIn } from './pipelines/index.js';
@@ -66,7 +66,7 @@ const told = ({ path, message }: RuleProblem): string => {
 const withoutDoubles = ({ rules, correlations }: Read): Pick<Read, 'rules' | 'correlations' | 'failures'> => {
   const seen = new Map<string, string>();
   const failures: Failure[] = [];
-  const isNew = (id: string, { file, lineOf }: RuleDocument): boolean => {
+  const isNew = (id: string, { file, lineOf }: Place): boolean => {
     const first = seen.get(id);
     if (first === undefined) return Boolean(seen.set(id, file));
     failures.push({ file, line: lineOf(['id']), reason: `the id ${id} is already used in ${first}` });

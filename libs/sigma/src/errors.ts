@@ -19,12 +19,14 @@ export class BadEvent extends Error {
   }
 }
 
-/** Runs `read`; a RuleProblem thrown inside is told from `prefix` on. */
-export const at = <T>(prefix: (string | number)[], read: () => T): T => {
+type Prefix = readonly (string | number)[];
+
+/** Runs `read`; a RuleProblem thrown inside is told from `prefix` on, which may be asked for only then. */
+export const at = <T>(prefix: Prefix | (() => Prefix), read: () => T): T => {
   try {
     return read();
   } catch (error) {
-    if (error instanceof RuleProblem) throw error.under(...prefix);
+    if (error instanceof RuleProblem) throw error.under(...(typeof prefix === 'function' ? prefix() : prefix));
     throw error;
   }
 };

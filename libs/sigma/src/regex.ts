@@ -61,12 +61,11 @@ const withLiteral = ({ ignoreCase }: RegExp, literal: string, search: Search): S
 const searcher = (regex: RegExp, body: string, flags: string, cost: RegexCost): Search => {
   const quick = lengthFor(cost, QUICK);
   if (quick >= MAX_TEXT) return (text) => regex.test(text);
-  const source = linearSource(body, flags);
-  if (source === undefined) return boundedSearch(regex, lengthFor(cost, SLOWEST));
+  if (linearSource(body, flags.replace('i', '')) === undefined) return boundedSearch(regex, lengthFor(cost, SLOWEST));
   if (cost.size > MAX_SIZE) throw new RuleProblem('a regular expression that repeats too much: it cannot be run in linear time');
   const length = Math.floor(LONGEST_WALK / cost.size);
   let linear: Search | undefined;
-  return (text) => (text.length <= quick ? regex.test(text) : (linear ??= linearSearch(source))(text.slice(0, length)));
+  return (text) => (text.length <= quick ? regex.test(text) : (linear ??= linearSearch(linearSource(body, flags) ?? ''))(text.slice(0, length)));
 };
 
 const boundedSearch = (regex: RegExp, length: number): Search => {

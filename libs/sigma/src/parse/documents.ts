@@ -3,7 +3,10 @@ import { isMap } from './detection.js';
 import { readYaml } from './yaml.js';
 
 /** One YAML document of a rule file, as plain data that can still tell on which line a part of it stands. */
-export type RuleDocument = { file: string; index: number; value: JsonObject; line: number; lineOf(path: readonly (string | number)[]): number };
+export type RuleDocument = Place & { index: number; value: JsonObject; line: number };
+
+/** Where a document stands: what is kept of it once it is read. */
+export type Place = { file: string; lineOf(path: readonly (string | number)[]): number };
 
 /**
  * Reads a file's documents. `action: global` is laid under every following document until `action: reset`;

@@ -15,13 +15,17 @@ export const readItem = (selection: string, key: string, value: Json, placeholde
   const modifiers = readModifiers(bar < 0 ? '' : key.slice(bar));
   const values = Array.isArray(value) ? value : [value];
   if (values.length === 0) throw new RuleProblem('an empty list of values');
-  const parts = values.map((one, index) =>
-    at(Array.isArray(value) ? [index] : [], () => {
-      const tests = field === '' ? keywordTests(one, modifiers, placeholders) : fieldTests(one, modifiers, placeholders);
-      return any(tests.map((test): Expression => ({ kind: 'test', selection, field: field === '' ? null : field, test })));
-    }));
+  const parts: Expression[] = [];
+  at(() => (Array.isArray(value) ? [parts.length] : []), () => {
+    for (const one of values) parts.push(partOf(selection, field, field === '' ? keywordTests(one, modifiers, placeholders) : fieldTests(one, modifiers, placeholders)));
+  });
   const joined = modifiers.all ? all(parts) : any(parts);
   return modifiers.neq ? not(joined) : joined;
+};
+
+const partOf = (selection: string, name: string, tests: readonly Test[]): Expression => {
+  const field = name === '' ? null : name;
+  return any(tests.map((test): Expression => ({ kind: 'test', selection, field, test })));
 };
 
 /** A keyword lies anywhere in a value; a number stands for itself, not for a part of a longer word. */
@@ -44,7 +48,8 @@ const fieldTests = (value: Json, modifiers: Modifiers, placeholders: Placeholder
   const plain = modifiers.transformations.length === 0 && !modifiers.type;
   if (typeof value === 'number' && plain) return [{ kind: 'number', value }];
   if (typeof value === 'boolean' && plain) return [{ kind: 'boolean', value }];
-  const texts = modifiers.expand ? expand(String(value), placeholders) : [String(value)];
+  if (!modifiers.expand) return textTests(String(value), modifiers);
+  const texts = expand(String(value), placeholders);
   if (texts.length === 0) return [{ kind: 'never' }];
   return texts.flatMap((text) => textTests(text, modifiers));
 };
@@ -67,11 +72,12 @@ const compareTest = (value: string | number | boolean | null, { operator, part }
 };
 
 const textTests = (text: string, modifiers: Modifiers): Test[] => {
-  const folding = { cased: modifiers.cased, dashes: modifiers.dashes };
+  const { folding } = modifiers;
+  if (modifiers.type === undefined && !modifiers.encoded) return [{ kind: 'pattern', pattern: placed(readPattern(text), modifiers.transformations), folding }];
   if (modifiers.type === 're') return [regexTest(text, modifiers)];
   if (modifiers.type === 'fieldref') return [{ kind: 'fieldref', field: text, placement: modifiers.placement, folding }];
   if (modifiers.type === 'cidr') {
-    compileCidr(text);
+    checkRange(text);
     return [{ kind: 'cidr', range: text }];
   }
   let states: Value[] = [readPattern(text)];
@@ -79,10 +85,30 @@ const textTests = (text: string, modifiers: Modifiers): Test[] => {
   return states.map((state) => ({ kind: 'pattern', pattern: Buffer.isBuffer(state) ? patternOf(textOf(state)) : state, folding }));
 };
 
+const MAX_KNOWN = 10_000;
+const knownRanges = new Set<string>();
+
+/** Rules name the same networks over and over. @throws RuleProblem */
+const checkRange = (range: string): void => {
+  if (knownRanges.has(range)) return;
+  compileCidr(range);
+  if (knownRanges.size < MAX_KNOWN) knownRanges.add(range);
+};
+
 const regexTest = (text: string, { placement, regexFlags }: Modifiers): Test => {
   const source = placement === 'startswith' ? `^(?:${text})` : placement === 'endswith' ? `(?:${text})$` : text;
   compileRegex(source, regexFlags);
   return { kind: 'regex', source, flags: regexFlags };
+};
+
+/** Where the value lies; dashes are minded while comparing. */
+const placed = (pattern: Pattern, transformations: readonly Transformation[]): Pattern => {
+  let result = pattern;
+  for (const name of transformations) {
+    if (name === 'contains' || name === 'endswith') result = before(result);
+    if (name === 'contains' || name === 'startswith') result = after(result);
+  }
+  return result;
 };
 
 /** While modifiers are applied one after the other, a value is a pattern or, once encoded, bytes. */

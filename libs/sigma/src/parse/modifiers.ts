@@ -1,4 +1,4 @@
-import type { DatePart, Placement } from '../expression.js';
+import type { DatePart, Folding, Placement } from '../expression.js';
 import { RuleProblem } from '../errors.js';
 import type { Comparison } from '../types.js';
 
@@ -21,6 +21,9 @@ export type Modifiers = Readonly<{
   expand: boolean;
   /** True when dashes are compared as one character; before an encoding they are spelt out instead. */
   dashes: boolean;
+  folding: Folding;
+  /** True when some encoding is asked for. */
+  encoded: boolean;
   type?: (typeof TYPES)[number];
   operator?: Comparison;
   part?: DatePart;
@@ -49,12 +52,15 @@ const modifiersOf = (names: readonly string[]): Modifiers => {
   if (unknown !== undefined) throw new RuleProblem(unknown === '' ? 'an empty modifier' : `unknown modifier '${unknown}'`);
   const transformations = names.filter((name): name is Transformation => isOne(PLACEMENTS, name) || isOne(ENCODINGS, name) || name === 'windash');
   const encoded = transformations.some((name) => isOne(ENCODINGS, name));
+  const [cased, dashes] = [names.includes('cased'), names.includes('windash') && !encoded];
   const modifiers: Modifiers = {
     all: names.includes('all'),
     neq: names.includes('neq'),
-    cased: names.includes('cased'),
+    cased,
     expand: names.includes('expand'),
-    dashes: names.includes('windash') && !encoded,
+    dashes,
+    folding: { cased, dashes },
+    encoded,
     type: only(TYPES, names),
     operator: only(COMPARISONS, names),
     part: only(PARTS, names),

@@ -2,10 +2,10 @@ import { at, RuleProblem } from '../errors.js';
 import type { Expression } from '../expression.js';
 import type { Json, Rule, RuleTest } from '../types.js';
 import { isMap, readDetection } from './detection.js';
-import type { RuleDocument } from './documents.js';
+import type { Place, RuleDocument } from './documents.js';
 import { readAttack, readLevel, readLogsource, requiredText, text, texts } from './fields.js';
 
-export type ParsedRule = { rule: Rule; condition: Expression; document: RuleDocument };
+export type ParsedRule = { rule: Rule; condition: Expression; document: Place };
 
 /** Reads a detection rule; throws a RuleProblem. A rule without an id is named by its file and place in it. */
 export const readRule = (document: RuleDocument, placeholders: Readonly<Record<string, readonly string[]>>): ParsedRule => {
@@ -34,7 +34,7 @@ export const readRule = (document: RuleDocument, placeholders: Readonly<Record<s
     file,
     line,
   };
-  return { rule, condition, document };
+  return { rule, condition, document: { file, lineOf: document.lineOf } };
 };
 
 /** A key that is left out when it has no value. */
