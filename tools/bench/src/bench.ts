@@ -8,6 +8,7 @@ import { print, printJson, say, table } from '../../vigie/src/screen.js';
 import { differencesBetween, type Difference } from './compare.js';
 import { makeCorpora } from './corpora.js';
 import { best, perCpuSecond, perSecond, round, type Figures } from './figures.js';
+import { addGrowth } from './growth/command.js';
 import { fromCaller } from './paths.js';
 import { writePlan } from './plan.js';
 import { addDifferences, addReferee } from './referee/command.js';
@@ -119,4 +120,5 @@ export const addBench = (program: Command): void => {
   addDifferences(bench);
   addTruth(bench);
   addService(bench);
+  addGrowth(bench);
 };

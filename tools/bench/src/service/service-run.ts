@@ -37,6 +37,7 @@ const runPipe = async (rules: LoadedRules, records: readonly InRecord[]): Promis
   const store = { claimCheckpoint: async () => ({ epoch: 1, checkpoint: undefined }), loadCheckpoint: async () => undefined, saveCheckpoint: async () => true };
   const pipe = detectionPipe({
     store, out, clock: { now: () => Date.now() }, log: openLog('detection', 'silent'), rules: () => rules, windowMs: WINDOW_MS, checkpointEveryMs: 3_600_000, mostFindings: MOST_FINDINGS,
+    lateness: { streamedMs: 60_000, deliveredMs: 300_000 },
     count: () => undefined,
   });
   await pipe.onAssigned?.([{ topic: TOPIC, partition: 0 }]);
