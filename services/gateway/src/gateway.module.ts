@@ -10,7 +10,7 @@ import { views } from './views/index.js';
 export const gateway = defineService<Ports>({
   name: 'gateway',
   shows: views,
-  asks: ['action', 'case', 'clustering', 'grant', 'hunt', 'indicator', 'report', 'ruleset', 'tenant'],
+  asks: ['action', 'backtest', 'case', 'clustering', 'grant', 'hunt', 'indicator', 'report', 'ruleset', 'tenant'],
   ports: async (context) => {
     const { ANSWER_WAIT_MS, VIEW_WAIT_MS, OPERATOR_ADMINS } = context.config as GatewayConfig;
     // Without answers nothing can be asked any more: an uncaught fault ends the process, as one of the loops would.

@@ -1,6 +1,6 @@
 import type {
-  ActionApprovalRequested, ActionDecided, ActionProposed, CaseMessagePosted, CaseNoteAdded, CaseOpened, CaseRecommendationAdded, ClusteringCaseNumbered, ClusteringFindingPlaced,
-  FindingRaised, FindingSummary, HuntAsked, HuntFinished, HuntPage, ReportMade, RequestAnswered, TelemetryReceived, TenantState,
+  ActionApprovalRequested, BacktestAsked, BacktestFinished, BacktestPage, ActionDecided, ActionProposed, CaseMessagePosted, CaseNoteAdded, CaseOpened, CaseRecommendationAdded, ClusteringCaseNumbered, ClusteringFindingPlaced,
+  FindingRaised, FindingSummary, HuntAsked, HuntFinished, HuntPage, ReportMade, RequestAnswered, RulesetActivated, RulesetExceptionAdded, RulesetExceptionApplied, RulesetLoaded, RulesetPlaceholderSet, TelemetryReceived, TenantState,
 } from '#contracts';
 import { idOf, type Envelope, type Typed } from '#libs/model';
 
@@ -9,7 +9,7 @@ const provider = { subject: 'ada', side: 'PROVIDER' } as const;
 
 /** Ids of the things of a tenant. */
 export const idsOf = (tenant: string) => ({
-  case: idOf('case', tenant), finding: idOf('finding', tenant), action: idOf('action', tenant), report: idOf('report', tenant), hunt: idOf('hunt', tenant),
+  case: idOf('case', tenant), finding: idOf('finding', tenant), action: idOf('action', tenant), report: idOf('report', tenant), exception: idOf('exception', tenant), backtest: idOf('backtest', tenant), hunt: idOf('hunt', tenant),
   message: idOf('message', tenant), recommendation: idOf('recommendation', tenant), request: idOf('request', tenant),
 });
 
@@ -79,6 +79,35 @@ const huntFacts = (tenant: string) => {
   ];
 };
 
+const backtestFacts = (tenant: string) => {
+  const { backtest: backtestId } = idsOf(tenant);
+  const mark = markOf(tenant);
+  const rule = {
+    ruleId: 'r1', title: mark, level: 'HIGH' as const, matches: 2, findings: 1, findingsPerDay: 0.5, costMs: 1, groups: [{ key: mark, matches: 2, findings: 1 }],
+    samples: [{ eventId: 'e1', occurredAt: THEN, entity: mark, native: Buffer.from(`{"a":"${mark}"}`) }],
+  };
+  return [
+    { type: 'backtest.asked', backtestId, ruleId: mark, files: [], from: THEN, to: THEN + 1, mostEvents: 10, by: provider, at: THEN } satisfies BacktestAsked,
+    { type: 'backtest.page', backtestId, page: 1, rules: [rule], last: true, at: THEN } satisfies BacktestPage,
+    { type: 'backtest.finished', backtestId, scanned: 5, daysScanned: 2, elapsedMs: 3, failures: [], at: THEN } satisfies BacktestFinished,
+  ];
+};
+
+const rulesetFacts = (tenant: string) => {
+  const mark = markOf(tenant);
+  const exception = { exceptionId: idsOf(tenant).exception, ruleId: 'r1', where: [{ field: 'Image', values: [mark] }], owner: mark, reason: mark, expiresAt: Date.UTC(2099, 0, 1) };
+  return [
+    { type: 'ruleset.activated', importId: mark, files: 1, by: provider, at: THEN } satisfies RulesetActivated,
+    { type: 'ruleset.placeholder-set', name: 'tools', values: [mark], by: provider, at: THEN } satisfies RulesetPlaceholderSet,
+    { type: 'ruleset.exception-added', ...exception, by: provider, at: THEN } satisfies RulesetExceptionAdded,
+  ];
+};
+
+const rulesTold = (tenant: string) => [
+  { type: 'ruleset.loaded', importId: markOf(tenant), rules: [], failures: [{ file: markOf(tenant), line: 1, reason: markOf(tenant) }], elapsedMs: 1, at: THEN } satisfies RulesetLoaded,
+  { type: 'ruleset.exception-applied', exceptionId: idsOf(tenant).exception, ruleId: 'r1', counter: 'c', suppressed: 7, lastAt: THEN, at: THEN } satisfies RulesetExceptionApplied,
+];
+
 export const receivedOf = (tenant: string): TelemetryReceived =>
   ({ type: 'telemetry.received', source: markOf(tenant), topic: `ingest.${tenant}.edr`, partition: 0, fromOffset: 0, toOffset: 9, messages: 10, accepted: 20, dead: 1, bytes: 1_000, lastOccurredAt: THEN });
 
@@ -107,6 +136,9 @@ export const factsOf = (tenant: string): Said[] => {
     ...stream(`case/${tenant}/${ids.case}`, caseFacts(tenant)),
     ...stream(`action/${tenant}/${ids.action}`, actionFacts(tenant)),
     ...stream(`hunt/${tenant}/${ids.hunt}`, huntFacts(tenant)),
+    ...stream(`backtest/${tenant}/${ids.backtest}`, backtestFacts(tenant)),
+    ...stream(`ruleset/${tenant}/own`, rulesetFacts(tenant)),
+    ...rulesTold(tenant).map((fact) => ({ fact, envelope: {} })),
     ...stream(`report/${tenant}/${ids.report}`, [report]),
     { fact: receivedOf(tenant), envelope: {} },
     { fact: answer, envelope: { subject: ids.request, correlationId: ids.request } },

@@ -13,7 +13,7 @@ type Surface = Record<string, (tenant: string) => Attempt[]>;
 const at = new Date(THEN).toISOString();
 const id = (type: NodeType, tenant: string): string => {
   const ids = idsOf(tenant);
-  const keys: Record<NodeType, string> = { Action: ids.action, Case: ids.case, Finding: ids.finding, Hunt: ids.hunt, Report: ids.report, Tenant: tenant };
+  const keys: Record<NodeType, string> = { Action: ids.action, Backtest: ids.backtest, Case: ids.case, Exception: ids.exception, Finding: ids.finding, Hunt: ids.hunt, Report: ids.report, Tenant: tenant };
   return nodeId(type, tenant, keys[type]);
 };
 
@@ -38,6 +38,10 @@ export const analystSurface: Surface = {
   'Query.actions': (tenant) => [...listed(tenant), { args: `caseId: "${id('Case', tenant)}"` }],
   'Query.reports': listed,
   'Query.hunts': listed,
+  'Query.exceptions': (tenant) => [...listed(tenant), { args: `tenants: ["${tenant}"], ruleId: "r1", active: true` }],
+  'Query.ruleset': (tenant) => [{ args: `tenant: "${tenant}"` }, { args: `tenant: "${id('Tenant', tenant)}"` }],
+  'Query.backtests': listed,
+  'Query.backtest': one((tenant) => `id: "${id('Backtest', tenant)}"`),
   'Query.intake': one((tenant) => `tenant: "${tenant}"`),
   'Query.grants': (tenant) => [{ general: true }, { general: true, args: `subject: "greta-${tenant}"` }],
   'Query.request': one((tenant) => `id: "${idsOf(tenant).request}"`),
@@ -52,7 +56,12 @@ export const analystSurface: Surface = {
   'Mutation.offboardTenant': settings('reason: "x"'),
   'Mutation.giveGrant': one((tenant) => `subject: "mallory", role: ANALYST, tenants: ["${tenant}"]`),
   'Mutation.revokeGrant': one((tenant) => `subject: "greta-${tenant}", role: ANALYST, tenants: ["${tenant}"]`),
-  'Mutation.importRules': one(() => 'importId: "i", part: 1, parts: 1, files: [{ path: "a.yml", text: "x" }]'),
+  'Mutation.importRules': (tenant) => ['', `tenantId: "${tenant}", `].map((whose) => ({ args: `${whose}importId: "i", part: 1, parts: 1, files: [{ path: "a.yml", text: "x" }]` })),
+  'Mutation.setPlaceholder': settings('name: "tools", values: ["x"]'),
+  'Mutation.addException': settings('input: { ruleId: "r1", where: [{ field: "Image", values: ["x"] }], owner: "x", reason: "a reason of x", expiresAt: "2099-01-01T00:00:00Z" }'),
+  'Mutation.endException': one((tenant) => `id: "${id('Exception', tenant)}", reason: "x"`),
+  'Mutation.backtestRules': settings('input: { ruleId: "r1" }'),
+  'Mutation.cancelBacktest': one((tenant) => `id: "${id('Backtest', tenant)}"`),
   'Mutation.importIndicators': one(() => 'feed: "f", bundle: "{}"'),
   'Mutation.openCase': settings('title: "x", description: "", severity: LOW'),
   'Mutation.acknowledgeCase': ofCase(),
@@ -80,7 +89,7 @@ export const analystSurface: Surface = {
 /** Every root field of the customer schema. */
 export const customerSurface: Surface = {
   'Query.me': general,
-  'Query.node': nodes(['Action', 'Case', 'Report']),
+  'Query.node': nodes(['Action', 'Case', 'Exception', 'Report']),
   'Query.tenant': () => [{}],
   'Query.cases': () => [{}],
   'Query.case': ofCase(),
@@ -88,6 +97,7 @@ export const customerSurface: Surface = {
   'Query.waitingOnYou': () => [{}],
   'Query.actions': () => [{}],
   'Query.reports': () => [{}],
+  'Query.exceptions': () => [{}, { args: 'active: true' }],
   'Query.request': one((tenant) => `id: "${idsOf(tenant).request}"`),
   // Opens a case of one's own tenant, whichever that is.
   'Mutation.openCase': () => [{ general: true, args: 'title: "x", description: ""' }],

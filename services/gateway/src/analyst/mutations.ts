@@ -1,6 +1,6 @@
 import type {
   Asset, BusinessCalendar, CasePhase, CaseStatus, Connector, Contact, Entity, HuntFilter, HuntQuery, Identity, Language, MessageKind, OnHoldReason, PolicyExclusion,
-  PolicyOverride, ProviderType, ReportKind, ResponseMode, Role, RootCause, RuleFile, Severity, SlaTarget, TargetType, TelemetrySource, Tier, Verdict, VerdictReason,
+  PolicyOverride, ProviderType, ReportKind, ResponseMode, Role, RootCause, Severity, SlaTarget, TargetType, TelemetrySource, Tier, Verdict, VerdictReason,
 } from '#contracts';
 import { idOf, type Typed } from '#libs/model';
 import { nodeId, readNodeId, tenantKey } from '../domain/node-id.js';
@@ -8,6 +8,7 @@ import { OPERATOR } from '../reading/gate.js';
 import { tenantNode, type Visit } from '../reading/visit.js';
 import { about, mutations, type Change, type Make } from '../shared/mutations.js';
 import { proposal } from './proposal.js';
+import { ruleMutations } from './rules.js';
 
 const ADMIN: Role[] = ['OPERATOR_ADMIN'];
 const LEADS: Role[] = ['LEAD', 'OPERATOR_ADMIN'];
@@ -57,8 +58,6 @@ const forAll = (request: Typed): Change => ({ tenant: OPERATOR, by: ADMIN, at: A
 const operatorMutations = {
   giveGrant: grant('grant.give'),
   revokeGrant: grant('grant.revoke'),
-  importRules: ({ importId, part, parts, files }: { importId: string; part: number; parts: number; files: RuleFile[] }) =>
-    forAll({ type: 'ruleset.import', importId, part, parts, files } as Typed),
   importIndicators: ({ feed, bundle }: { feed: string; bundle: string }) => forAll({ type: 'indicator.import', feed, bundle: Buffer.from(bundle, 'utf8') } as Typed),
 };
 
@@ -122,4 +121,4 @@ const workMutations = {
 };
 
 /** Every change an analyst can ask for, as the request that it is. */
-export const analystMutations = mutations({ ...tenantMutations, ...operatorMutations, ...caseMutations, ...workMutations } as Record<string, Make<never>>);
+export const analystMutations = mutations({ ...tenantMutations, ...operatorMutations, ...caseMutations, ...workMutations, ...ruleMutations } as Record<string, Make<never>>);

@@ -13,10 +13,13 @@ import type { GrantDoc } from '../views/grants.js';
 import type { HuntDoc, HuntPageDoc } from '../views/hunts.js';
 import type { IntakeDoc } from '../views/intake.js';
 import type { TenantDoc } from '../views/tenants.js';
+import type { BacktestDoc } from '../views/backtests.js';
+import { exceptionsOf } from '../shared/exceptions.js';
 import { analystMutations } from './mutations.js';
+import { backtestOf, ruleFields, rulesetOf } from './rules.js';
 
 type Args<T> = T & Paging & { tenants?: string[] | null };
-const VIEW_OF: Record<NodeType, string> = { Action: 'actions', Case: 'cases', Finding: 'findings', Hunt: 'hunts', Report: 'reports', Tenant: 'tenants' };
+const VIEW_OF: Record<NodeType, string> = { Action: 'actions', Backtest: 'backtests', Case: 'cases', Exception: 'exceptions', Finding: 'findings', Hunt: 'hunts', Report: 'reports', Tenant: 'tenants' };
 
 const grantsOf = (subject: string, granted: Granted, shown: (tenant: string) => boolean = () => true) =>
   (Object.entries(granted) as [Role, string[]][])
@@ -64,6 +67,11 @@ const Query = {
   reports: (_: unknown, args: Args<{ kind?: 'WEEKLY' | 'MONTHLY' | null }>, visit: Visit) => reportsOf(visit, args),
   hunts: (_: unknown, { tenants, ...paging }: Args<unknown>, { gate }: Visit) =>
     connection(gate.read<HuntDoc>('hunts', tenantKeys(tenants)), { sort: { askedAt: -1 } }, paging, item<HuntDoc>('Hunt')),
+  exceptions: (_: unknown, args: Args<{ ruleId?: string | null; active?: boolean | null }>, visit: Visit) => exceptionsOf(visit, args),
+  ruleset: (_: unknown, { tenant }: { tenant: string }, visit: Visit) => rulesetOf(visit, tenant),
+  backtest: (_: unknown, { id }: { id: string }, visit: Visit) => backtestOf(visit, id),
+  backtests: (_: unknown, { tenants, ...paging }: Args<unknown>, { gate }: Visit) =>
+    connection(gate.read<BacktestDoc>('backtests', tenantKeys(tenants)), { sort: { askedAt: -1 } }, paging, item<BacktestDoc>('Backtest')),
   intake: (_: unknown, { tenant }: { tenant: string }, visit: Visit) => intakeOf(visit, tenant),
   grants: (_: unknown, { subject }: { subject?: string | null }, visit: Visit) => grants(visit, subject),
   request: (_: unknown, { id }: { id: string }, visit: Visit) => answerOf(visit, id),
@@ -107,6 +115,7 @@ export const analystResolvers = {
     events: ({ tenant, findingId }: Item<FindingDoc>, _args: unknown, { eventsOf }: Visit) => eventsOf.load({ tenant, findingId }),
   },
   Action: { ...actionFields, tenant: tenantId },
+  ...ruleFields,
   Report: reportFields,
   Hunt: { id: ({ tenant, huntId }: Item<HuntDoc>) => nodeId('Hunt', tenant, huntId), tenant: tenantId, rows: huntRows },
 };

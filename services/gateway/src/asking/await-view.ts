@@ -1,16 +1,17 @@
-import type { GiveGrant, RequestAnswered } from '#contracts';
+import type { EndExceptionRuleset, GiveGrant, RequestAnswered } from '#contracts';
 import type { ServiceContext } from '#libs/service';
 import { nodeId } from '../domain/node-id.js';
 import { found } from '../live/waiting.js';
 import { OPERATOR } from '../reading/gate.js';
 import type { CaseDoc } from '../views/cases.js';
 import type { OpeningDoc } from '../views/openings.js';
+import { RULESET } from '../views/rulesets.js';
 import type { Question } from './question.js';
 
 type Reads = Pick<ServiceContext, 'store' | 'settings'>;
 
 /** View whose documents a stream feeds, by the subject of the stream. */
-const VIEW_OF: Record<string, string> = { case: 'cases', action: 'actions', hunt: 'hunts' };
+const VIEW_OF: Record<string, string> = { case: 'cases', action: 'actions', backtest: 'backtests', hunt: 'hunts' };
 
 /** The form of a tenant travels on a topic of its own, so the view's place in it is counted apart. */
 const formOf = (streamId: string): string => `${streamId}|vigie.tenant.state`;
@@ -22,12 +23,20 @@ const opened = async ({ store }: Reads, { tenant, requestId }: Question): Promis
   return there && nodeId('Case', tenant, there.caseId);
 };
 
+/** A tenant's exceptions are documents of their own; whatever else it changes of its rules is in one. */
+const rulesReached = async (store: Reads['store'], tenant: string, request: Question['request'], streamId: string, version: number): Promise<boolean> => {
+  if (request.type === 'ruleset.import') return true;
+  const exceptionId = (request as Partial<EndExceptionRuleset>).exceptionId;
+  return exceptionId ? store.view('exceptions').for(tenant).reached(exceptionId, streamId, version) : store.view('rulesets').for(tenant).reached(RULESET, streamId, version);
+};
+
 const reached = async ({ store, settings }: Reads, { tenant, request }: Question, { streamId, version }: RequestAnswered): Promise<boolean> => {
   const [subject = '', , ...rest] = streamId.split('/');
   if (subject === 'tenant') {
     return (settings.get(tenant)?.version ?? 0) >= version && store.view('tenants').for(tenant).reached(tenant, formOf(streamId), version);
   }
   if (subject === 'grant') return store.view('grants').for(OPERATOR).reached((request as GiveGrant).subject, streamId, version);
+  if (subject === 'ruleset') return rulesReached(store, tenant, request, streamId, version);
   const view = VIEW_OF[subject];
   return view === undefined || store.view(view).for(tenant).reached(rest.join('/'), streamId, version);
 };

@@ -4,6 +4,7 @@ import { rolesAt } from '../domain/scope.js';
 import type { Paging } from '../reading/connection.js';
 import { item, tenantNode, type Item, type Visit } from '../reading/visit.js';
 import { changes } from '../shared/changes.js';
+import { exceptionFields, exceptionsOf } from '../shared/exceptions.js';
 import { actionsOf, answerOf, caseByNumber, casesOf, oneOf, reportsOf } from '../shared/lists.js';
 import { actionFields, caseFields, common, reportFields } from '../shared/resolvers.js';
 import type { ActionDoc } from '../views/actions.js';
@@ -13,7 +14,7 @@ import { CUSTOMER_REQUESTS, customerMutations } from './mutations.js';
 import { waitingOnYou } from './waiting.js';
 
 /** Types that are a Node in this schema. */
-const VIEW_OF: Partial<Record<NodeType, string>> = { Action: 'actions', Case: 'cases', Report: 'reports' };
+const VIEW_OF: Partial<Record<NodeType, string>> = { Action: 'actions', Case: 'cases', Exception: 'exceptions', Report: 'reports' };
 
 const node = (id: string, visit: Visit) => {
   const ref = readNodeId(id);
@@ -39,6 +40,7 @@ const Query = {
   waitingOnYou: (_: unknown, _args: unknown, visit: Visit) => waitingOnYou(visit),
   actions: (_: unknown, args: Paging & { states?: ActionDoc['state'][] | null }, visit: Visit) => actionsOf(visit, args),
   reports: (_: unknown, args: Paging & { kind?: 'WEEKLY' | 'MONTHLY' | null }, visit: Visit) => reportsOf(visit, args),
+  exceptions: (_: unknown, args: Paging & { active?: boolean | null }, visit: Visit) => exceptionsOf(visit, args),
   request: (_: unknown, { id }: { id: string }, visit: Visit) => answerOf(visit, id, ({ requestType }) => CUSTOMER_REQUESTS.includes(requestType)),
 };
 
@@ -58,5 +60,6 @@ export const customerResolvers = {
   },
   Case: { ...caseFields, timeline: ({ timeline }: Item<CaseDoc>) => timeline.filter(({ internal }) => !internal) },
   Action: actionFields,
+  Exception: exceptionFields,
   Report: reportFields,
 };

@@ -1,5 +1,5 @@
 /** Types that can be asked for by `node(id)`. */
-export const NODE_TYPES = ['Action', 'Case', 'Finding', 'Hunt', 'Report', 'Tenant'] as const;
+export const NODE_TYPES = ['Action', 'Backtest', 'Case', 'Exception', 'Finding', 'Hunt', 'Report', 'Tenant'] as const;
 export type NodeType = (typeof NODE_TYPES)[number];
 
 export interface NodeRef {

@@ -12,7 +12,7 @@ export interface Guarded extends Request {
 }
 
 /** Fields that take more than a request otherwise may. */
-const IMPORT = /^\s*mutation\b[^{]*\{\s*(\w+\s*:\s*)?import(Rules|Indicators)\b/;
+const IMPORT = /^\s*mutation\b[^{]*\{\s*(\w+\s*:\s*)?(import(Rules|Indicators)|backtestRules)\b/;
 
 const tooLarge = (response: Response, limit: number): void => void response.status(413).json(errorBody('TOO_LARGE', `a request has at most ${limit} bytes`));
 

@@ -12,8 +12,8 @@ export interface FindingDoc extends Partial<Raised> {
   count: number;
 }
 
-const raisedOf = ({ findingId, rule, groupKey, severity, confidence, techniques, tactics, entities, source, occurredAt, detectedAt, eventsTruncated, explanation }: FindingRaised): Raised =>
-  ({ findingId, rule, groupKey, severity, confidence, techniques, tactics, entities, source, occurredAt, detectedAt, eventsTruncated, explanation });
+const raisedOf = ({ findingId, rule, ruleVersion, groupKey, severity, confidence, techniques, tactics, entities, source, occurredAt, detectedAt, eventsTruncated, explanation }: FindingRaised): Raised =>
+  ({ findingId, rule, ruleVersion: ruleVersion ?? null, groupKey, severity, confidence, techniques, tactics, entities, source, occurredAt, detectedAt, eventsTruncated, explanation });
 
 const keysOf = ({ message }: Heard<FindingFact>): string[] => {
   switch (message.type) {

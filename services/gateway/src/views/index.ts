@@ -1,15 +1,18 @@
 import type { Typed, View } from '#libs/model';
 import { actions } from './actions.js';
 import { answers } from './answers.js';
+import { backtestPages, backtests } from './backtests.js';
 import { cases } from './cases.js';
+import { exceptions } from './exceptions.js';
 import { findingEvents, findings } from './findings.js';
 import { grants } from './grants.js';
 import { huntPages, hunts } from './hunts.js';
 import { intake } from './intake.js';
 import { openings } from './openings.js';
 import { reportPdfs, reports } from './reports.js';
+import { rulesets } from './rulesets.js';
 import { tenants } from './tenants.js';
 
 /** Everything the gateway shows, sorted by name. */
 export const views: View<unknown, Typed>[] =
-  [actions, answers, cases, findingEvents, findings, grants, huntPages, hunts, intake, openings, reportPdfs, reports, tenants] as View<unknown, Typed>[];
+  [actions, answers, backtestPages, backtests, cases, exceptions, findingEvents, findings, grants, huntPages, hunts, intake, openings, reportPdfs, reports, rulesets, tenants] as View<unknown, Typed>[];

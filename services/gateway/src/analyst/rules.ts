@@ -1,0 +1,73 @@
+import type { AskBacktest, Role, RuleCondition, RuleFile } from '#contracts';
+import { idOf, type Typed } from '#libs/model';
+import { nodeId, tenantKey } from '../domain/node-id.js';
+import { OPERATOR } from '../reading/gate.js';
+import { tenantNode, type Item, type Visit } from '../reading/visit.js';
+import { about, type Change } from '../shared/mutations.js';
+import { oneOf } from '../shared/lists.js';
+import { exceptionFields } from '../shared/exceptions.js';
+import type { BacktestDoc, BacktestPageDoc, TriedRule } from '../views/backtests.js';
+import type { ExceptionDoc } from '../views/exceptions.js';
+import { RULESET, type RulesetDoc } from '../views/rulesets.js';
+
+/** Who changes a tenant's rules, and who may try some. */
+const RULES: Role[] = ['ANALYST', 'LEAD', 'OPERATOR_ADMIN'];
+const TRIES: Role[] = ['ANALYST', 'LEAD', 'HUNTER', 'OPERATOR_ADMIN'];
+const DAY_MS = 86_400_000;
+
+interface Importing { tenantId?: string | null; importId: string; part: number; parts: number; files: RuleFile[] }
+interface Exception { ruleId: string; where: RuleCondition[]; owner: string; reason: string; expiresAt: number }
+interface Trying { ruleId: string; files: RuleFile[]; days: number; mostEvents: number }
+
+/** Without a tenant the rules run for everybody. */
+const importRules = ({ tenantId, importId, part, parts, files }: Importing): Change => {
+  const request = { type: 'ruleset.import', importId, part, parts, files } as Typed;
+  return tenantId ? { tenant: tenantKey(tenantId), by: RULES, request } : { tenant: OPERATOR, by: ['OPERATOR_ADMIN'], at: ['*'], request };
+};
+
+export const ruleMutations = {
+  importRules,
+  setPlaceholder: ({ tenantId, name, values }: { tenantId: string; name: string; values: string[] }): Change =>
+    ({ tenant: tenantKey(tenantId), by: RULES, request: { type: 'ruleset.set-placeholder', name, values } as Typed }),
+  addException: ({ tenantId, input }: { tenantId: string; input: Exception }, _visit: Visit, requestId: string): Change => {
+    const exceptionId = idOf('exception', requestId);
+    const tenant = tenantKey(tenantId);
+    return { tenant, by: RULES, request: { type: 'ruleset.add-exception', exceptionId, ...input } as Typed, id: nodeId('Exception', tenant, exceptionId) };
+  },
+  endException: about<{ id: string; reason: string }>('Exception', RULES, (exceptionId, { reason }) => ({ type: 'ruleset.end-exception', exceptionId, reason }) as Typed),
+  backtestRules: ({ tenantId, input: { ruleId, files, days, mostEvents } }: { tenantId: string; input: Trying }, { now }: Visit, requestId: string): Change => {
+    const backtestId = idOf('backtest', requestId);
+    const tenant = tenantKey(tenantId);
+    const to = now();
+    const request: AskBacktest = { type: 'backtest.ask', backtestId, ruleId, files, from: to - days * DAY_MS, to, mostEvents };
+    return { tenant, by: TRIES, request, id: nodeId('Backtest', tenant, backtestId) };
+  },
+  cancelBacktest: about<{ id: string }>('Backtest', TRIES, (backtestId) => ({ type: 'backtest.cancel', backtestId }) as Typed),
+};
+
+/** What a tenant adds; nothing yet is an answer too. */
+export const rulesetOf = async ({ gate }: Visit, named: string) => {
+  const tenant = tenantKey(named);
+  if (!gate.scope.tenants.includes(tenant)) return null;
+  const doc = await gate.read<RulesetDoc>('rulesets', [tenant]).get(RULESET);
+  return { tenant: tenantNode(tenant), ...(doc ?? { imported: null, placeholders: [], loaded: null }) };
+};
+
+export const backtestOf = (visit: Visit, id: string) => oneOf<BacktestDoc>(visit, 'Backtest', 'backtests', id);
+
+const PAGES = 100;
+
+const triedRules = async ({ tenant, backtestId }: Item<BacktestDoc>, { first }: { first: number }, { gate }: Visit): Promise<TriedRule[]> => {
+  const { items } = await gate.read<BacktestPageDoc>('backtest-pages', [tenant]).find({ where: { backtestId }, sort: { page: 1 }, limit: PAGES });
+  return items.flatMap(({ doc }) => doc.rules).slice(0, Math.max(0, Math.min(first, 1_000)));
+};
+
+/** Fields of what concerns rules, where a document does not say it as it is. */
+export const ruleFields = {
+  Exception: { ...exceptionFields, tenant: ({ tenant }: Item<ExceptionDoc>) => tenantNode(tenant) },
+  Backtest: {
+    id: ({ tenant, backtestId }: Item<BacktestDoc>) => nodeId('Backtest', tenant, backtestId),
+    tenant: ({ tenant }: Item<BacktestDoc>) => tenantNode(tenant),
+    rules: triedRules,
+  },
+};

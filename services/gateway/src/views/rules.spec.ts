@@ -1,0 +1,46 @@
+import type { RulesetExceptionApplied, RulesetLoaded } from '#contracts';
+import { heard, showing } from '#libs/testing';
+import { factsOf, idsOf, markOf, THEN } from '../../test/samples.js';
+import { backtestPages, backtests } from './backtests.js';
+import { exceptions, suppressedBy, type ExceptionDoc } from './exceptions.js';
+import { RULESET, rulesets, type RulesetDoc } from './rulesets.js';
+
+const ids = idsOf('acme');
+const by = { subject: 'ada', side: 'PROVIDER' } as const;
+const told = (...types: string[]) => factsOf('acme').filter(({ fact }) => types.includes(fact.type)).map(({ fact, envelope }) => heard(fact, envelope) as never);
+
+describe('an exception', () => {
+  const all = told(...exceptions.hears);
+  const applied = (counter: string, suppressed: number): RulesetExceptionApplied => ({ type: 'ruleset.exception-applied', exceptionId: ids.exception, ruleId: 'r1', counter, suppressed, lastAt: THEN, at: THEN });
+  const after = (...facts: RulesetExceptionApplied[]): ExceptionDoc => showing(exceptions).of(...all, ...facts)[ids.exception] as ExceptionDoc;
+  it('is shown with who answers for it, why and how long', () => expect(after()).toMatchObject({ added: true, owner: markOf('acme'), ended: null, expiresAt: Date.UTC(2099, 0, 1) }));
+  it('sums what its counters have counted, each counting up', () =>
+    expect(suppressedBy(after(applied('c', 9), applied('d', 1), applied('c', 8), applied('c', 9)))).toBe(10));
+  it('sums the counters of long ago, too', () => expect(suppressedBy(after(...Array.from({ length: 200 }, (_, index) => applied(`run ${index}`, 1))))).toBe(207));
+  it('is the same whatever is heard first', () => expect(showing(exceptions).of(...[...all].reverse())).toEqual(showing(exceptions).of(...all)));
+  it('says when and why it ended', () => {
+    const ended = { type: 'ruleset.exception-ended' as const, exceptionId: ids.exception, ruleId: 'r1', expired: true, reason: 'its time has come', by, at: THEN + 1 };
+    expect(showing(exceptions).of(...all, ended)[ids.exception]).toMatchObject({ ended: { at: THEN + 1, expired: true, reason: 'its time has come' } });
+  });
+});
+
+describe('the rules of a tenant', () => {
+  const after = (...facts: never[]): RulesetDoc => showing(rulesets).of(...told(...rulesets.hears), ...facts)[RULESET] as RulesetDoc;
+  it('are shown with what was imported, what was loaded, and the placeholders', () =>
+    expect(after()).toMatchObject({ imported: { importId: markOf('acme'), files: 1 }, loaded: { rules: 0, failures: [{ line: 1 }] }, placeholders: [{ name: 'tools', values: [markOf('acme')] }] }));
+  it('lose a placeholder without values', () => expect(after({ type: 'ruleset.placeholder-set', name: 'tools', values: [], by, at: THEN } as never).placeholders).toEqual([]));
+  it('are as they were told last', () => {
+    const loaded = (importId: string, at: number) => ({ type: 'ruleset.loaded', importId, rules: [], failures: [], elapsedMs: 1, at }) satisfies RulesetLoaded as never;
+    expect(after(loaded('later', THEN + 2), loaded('earlier', THEN + 1)).loaded).toMatchObject({ importId: 'later' });
+  });
+});
+
+describe('a backtest', () => {
+  it('is shown with how far it is and what came of it', () => {
+    expect(showing(backtests).of(...told(...backtests.hears))[ids.backtest]).toMatchObject({ finished: true, scanned: 5, daysScanned: 2, cut: null });
+    expect(showing(backtests).of(told('backtest.asked')[0] as never, { type: 'backtest.progressed', backtestId: ids.backtest, scanned: 3, daysDone: 1, days: 7, at: THEN })[ids.backtest])
+      .toMatchObject({ finished: false, scanned: 3, daysDone: 1, days: 7 });
+  });
+  it('shows events as text', () =>
+    expect(showing(backtestPages).of(...told('backtest.page'))[`${ids.backtest}/1`]?.rules[0]?.samples[0]?.native).toBe(`{"a":"${markOf('acme')}"}`));
+});
