@@ -7,18 +7,23 @@ import type { EventView } from '../match/event-view.js';
 import type { Engine, Logsource, Pipeline, SigmaEvent, Work } from '../types.js';
 import type { Account } from './account.js';
 import { ImageKernel } from './image/kernel.js';
+import type { SavedImage } from './image/saved.js';
 import { webAssembly } from './image/web-assembly.js';
 import { Kernel } from './kernel.js';
 import type { Runnable } from './partition.js';
+
+export type { SavedImage } from './image/saved.js';
 
 export type FastEngine = {
   /** The places of the rules that match, ascending; undefined to ask the plain evaluator. Throws BadEvent. */
   match(event: SigmaEvent): number[] | undefined;
   work(): Work;
   accounts(): Account[];
+  /** What another engine over the same rules may begin with, when this one has something of the kind. */
+  save?(): SavedImage;
 };
 
-type Parts = [rules: readonly Runnable[], covering: (logsources: readonly Logsource[]) => readonly Runnable[], view: EventView, pipeline: Pipeline, clock?: () => number];
+type Parts = [rules: readonly Runnable[], covering: (logsources: readonly Logsource[]) => readonly Runnable[], view: EventView, pipeline: Pipeline, clock?: () => number, saved?: SavedImage];
 
 /** Fewer rules are not worth a memory. */
 const WORTH_A_MEMORY = 48;
@@ -26,7 +31,8 @@ const WORTH_A_MEMORY = 48;
 /** The engine asked for; with 'kernel' the one that fits the number of rules. */
 export const kernelFor = (engine: Engine, ...parts: Parts): FastEngine => {
   if (engine === 'wasm') return new ImageKernel(...parts);
-  return (engine === 'kernel' && parts[0].length >= WORTH_A_MEMORY && inWebAssembly(parts)) || new Kernel(...parts);
+  const [rules, covering, view, pipeline, clock] = parts;
+  return (engine === 'kernel' && rules.length >= WORTH_A_MEMORY && inWebAssembly(parts)) || new Kernel(rules, covering, view, pipeline, clock);
 };
 
 /** Undefined where there is no WebAssembly, or no room for one memory more (each reserves gigabytes of addresses). */

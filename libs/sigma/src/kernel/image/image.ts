@@ -76,6 +76,18 @@ export class Image {
     this.words[(at >> 2) + 2] = third;
   }
 
+  /** What was written so far, and where its stamps are. */
+  save(): { bytes: Uint8Array; stamps: Int32Array } {
+    return { bytes: this.bytes.slice(IMAGE, this.top), stamps: Int32Array.from(this.stamps.flatMap(({ at, count, stride }) => [at, count, stride])) };
+  }
+
+  /** Takes up what was saved, before anything else is written. */
+  restore({ bytes, stamps }: { bytes: Uint8Array; stamps: Int32Array }): void {
+    const at = this.allocate(bytes.length);
+    this.bytes.set(bytes, at);
+    for (let i = 0; i < stamps.length; i += 3) this.keepStamps(stamps[i]!, stamps[i + 1]!, stamps[i + 2]!);
+  }
+
   keepStamps(at: number, count: number, stride: number): void {
     this.stamps.push({ at, count, stride });
   }

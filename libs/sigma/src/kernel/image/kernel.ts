@@ -17,6 +17,7 @@ import { machineOver, type Machine } from './machine.js';
 import { writePartition, type Written } from './partition.js';
 import { Plan } from './plan.js';
 import { Reading } from './reading.js';
+import { FORM, type SavedImage } from './saved.js';
 import { SlotReader } from './slots.js';
 
 const LOWER = 1;
@@ -25,7 +26,8 @@ const SILENT = 0;
 const NOT_SCANNED = 2;
 const encoder = new TextEncoder();
 
-type Partition = Written & { asks: readonly (() => boolean)[] };
+/** `asks`: the tests of host atoms, each made when it is first asked. */
+type Partition = Written & { key: string; asks: (() => boolean)[] };
 
 export class ImageKernel {
   private readonly image = new Image();
@@ -45,7 +47,7 @@ export class ImageKernel {
   private isFit = true;
 
   /** @param covering the rules that run for a combination of logsources */
-  constructor(private readonly rules: readonly Runnable[], covering: (logsources: readonly Logsource[]) => readonly Runnable[], private readonly view: EventView, private readonly pipeline: Pipeline, clock?: () => number) {
+  constructor(private readonly rules: readonly Runnable[], covering: (logsources: readonly Logsource[]) => readonly Runnable[], private readonly view: EventView, private readonly pipeline: Pipeline, clock?: () => number, saved?: SavedImage) {
     this.accountsKept = clock && new Accounts(clock);
     this.machine = machineOver(this.image, {
       readField: (partition, field) => this.readField(this.partitions[partition]!, field),
@@ -54,14 +56,23 @@ export class ImageKernel {
       ended: (place, matches) => this.accountsKept?.end(place, matches !== 0),
     });
     if (clock) this.machine.keepAccounts();
-    const byRules = new Map<string, Partition>();
+    if (saved?.form === FORM) this.restore(saved);
     this.partitionFor = remember((logsources) => {
       const covered = covering(logsources);
       const key = covered.map(({ place }) => place).join();
-      const partition = byRules.get(key) ?? this.write(covered);
-      byRules.set(key, partition);
-      return partition;
+      return this.partitions.find((one) => one.key === key) ?? this.keep({ ...writePartition(this.image, this.partitions.length, covered), key });
     });
+  }
+
+  private restore(saved: SavedImage): void {
+    this.image.restore(saved);
+    this.machine.setGeneration(saved.generation);
+    for (const partition of saved.partitions) this.keep(partition);
+  }
+
+  /** What another kernel over the same rules may begin with. */
+  save(): SavedImage {
+    return { form: FORM, generation: this.machine.now(), ...this.image.save(), partitions: this.partitions.map(({ asks: _, ...written }) => written) };
   }
 
   work(): Work {
@@ -153,9 +164,8 @@ export class ImageKernel {
     return this.readings.get(mapping);
   }
 
-  private write(rules: readonly Runnable[]): Partition {
-    const written = writePartition(this.image, this.partitions.length, rules);
-    const partition = { ...written, asks: written.hosts.map((leaf) => linkLeaf(leaf, this.view)) };
+  private keep(written: Written & { key: string }): Partition {
+    const partition: Partition = { ...written, asks: [] };
     this.partitions.push(partition);
     return partition;
   }
@@ -171,7 +181,7 @@ export class ImageKernel {
 
   private ask(partition: Partition, atom: number): number {
     this.showView();
-    return Number(partition.asks[atom]!());
+    return Number((partition.asks[atom] ??= linkLeaf(partition.hosts[atom]!, this.view))());
   }
 
   private readField({ at, fields }: Partition, field: number): number {
