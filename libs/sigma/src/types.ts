@@ -161,7 +161,7 @@ export type SourceMapping = {
   /** Field names are sought without minding their case when they are not there as written. */
   anyCase: boolean;
   /** What is made of the event before its fields are sought: `derive/`. Such events are always parsed. */
-  derives?: 'linux' | 'macos' | 'web';
+  derives?: 'linux' | 'm365' | 'macos' | 'web';
   /** Fields that decide about logsources: the answer is remembered per combination of their values. */
   selectors: readonly string[];
   logsources: readonly { when: When; logsource: Logsource }[];

@@ -4,9 +4,10 @@
  */
 import type { JsonObject, SourceMapping } from '../types.js';
 import { linux } from './linux.js';
+import { m365 } from './m365.js';
 import { macos } from './macos.js';
 import type { Derived } from './reading.js';
 import { web } from './web.js';
 
 export type { Derived } from './reading.js';
-export const DERIVATIONS: Readonly<Record<NonNullable<SourceMapping['derives']>, (event: JsonObject) => Derived>> = { linux, macos, web };
+export const DERIVATIONS: Readonly<Record<NonNullable<SourceMapping['derives']>, (event: JsonObject) => Derived>> = { linux, m365, macos, web };

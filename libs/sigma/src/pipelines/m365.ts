@@ -5,6 +5,7 @@ import { plain } from './plain.js';
 export const m365: SourceMapping = {
   ...plain,
   anyCase: true,
+  derives: 'm365',
   containers: ['AuditData', 'auditData'],
   selectors: ['Workload'],
   logsources: [
