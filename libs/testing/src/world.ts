@@ -48,6 +48,8 @@ export interface World {
   deadLetters(service: string): InRecord[];
   /** Stops a service and starts it again over the same data. */
   restart(service: string): Promise<void>;
+  /** Starts one more instance of a service beside the first: they share its partitions. Stopped with the world at the latest. */
+  another(service: string): Promise<Running>;
   /** Stops a service, moves one of its groups to the earliest offsets, and starts it again: everything is delivered once more. */
   rewind(service: string, loop: string): Promise<void>;
   stop(): Promise<void>;
@@ -114,11 +116,14 @@ export const startWorld = async (definitions: ServiceDefinition[], options: Worl
   const clock = options.clock === 'real' ? { now: () => Date.now(), advance: () => undefined } : options.clock ?? testClock();
   const base: Base = { stack, broker, publisher: broker.publisher(), keys, clock, ears: await listen(broker) };
   const services: Record<string, Running> = {};
-  const start = async (definition: ServiceDefinition): Promise<void> => {
+  const others: Running[] = [];
+  const started = (definition: ServiceDefinition): Promise<Running> => {
     const config = (options.configOf?.[definition.name] ?? baseConfig)(environmentOf(stack, testKey, definition.name));
-    services[definition.name] = await boot(definition, config, { clock, signals: false, onFault: (error) => { throw error; } });
+    return boot(definition, config, { clock, signals: false, onFault: (error) => { throw error; } });
   };
+  const start = async (definition: ServiceDefinition): Promise<void> => { services[definition.name] = await started(definition); };
   const stopAll = async (): Promise<void> => {
+    for (const running of others) await running.stop();
     for (const running of Object.values(services).reverse()) await running.stop();
     await base.ears.stop();
     await base.publisher.close();
@@ -137,6 +142,11 @@ export const startWorld = async (definitions: ServiceDefinition[], options: Worl
     ...base, services, until,
     ask: askWith(base), say: sayWith(base), ingest: ingestWith(base),
     heard: base.ears.heard, deadLetters: base.ears.deadLetters,
+    another: async (service) => {
+      const running = await started(named(service));
+      others.push(running);
+      return running;
+    },
     restart: async (service) => { await services[service]?.stop(); await start(named(service)); },
     rewind: async (service, loop) => {
       await services[service]?.stop();

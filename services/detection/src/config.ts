@@ -10,6 +10,12 @@ const shape = {
   CHECKPOINT_EVERY_MS: z.coerce.number().int().min(50).max(60_000).default(1_500),
   /** Findings a partition remembers; beyond it the one matched longest ago is forgotten. */
   MOST_FINDINGS: z.coerce.number().int().min(100).max(200_000).default(20_000),
+  /** How much later than the newest of its source an event may come and still be correlated. */
+  LATENESS_MS: z.coerce.number().int().min(0).max(3_600_000).default(60_000),
+  /** The same for audit logs that are fetched or delivered now and then. */
+  DELIVERED_LATENESS_MS: z.coerce.number().int().min(0).max(86_400_000).default(300_000),
+  /** What a partition's correlations may hold, bytes; beyond it the groups whose newest event is oldest are given up. */
+  CORRELATION_BYTES: z.coerce.number().int().min(100_000).max(1_000_000_000).default(32 * 1024 * 1024),
 };
 
 /** The only reader of detection's environment. @throws Error naming everything that is missing or wrong. */

@@ -3,25 +3,31 @@ import { defineService, type ServiceContext } from '#libs/service';
 import { defaults, type DetectionConfig } from './config.js';
 import { rulesetStream } from './domain/ruleset.js';
 import { supplyBacktest, type SupplyPorts } from './effects/supply-backtest.js';
-import { detectionPipe, type DetectionPipe, type DetectionPorts } from './pipe/index.js';
+import { CORRELATION_IDLE_MS } from './domain/event-time.js';
+import type { CheckpointedPipe } from './pipe/checkpointed.js';
+import { correlatePipe, type CorrelatePorts } from './pipe/correlate.js';
+import { detectionPipe, type DetectionPorts } from './pipe/index.js';
 import { openEngine, type Engine } from './rules/engine.js';
 import { expireException } from './reactions/expire-exception.js';
 import { builtInRules } from './rules/sources.js';
 
 interface Ports extends SupplyPorts {
   engine: Engine;
-  pipe: DetectionPipe;
+  pipes: CheckpointedPipe[];
 }
 
-const counting = ({ metrics: { registry } }: ServiceContext): DetectionPorts['count'] => {
+const counting = ({ metrics: { registry } }: ServiceContext): DetectionPorts['count'] & CorrelatePorts['count'] => {
   const counter = (name: string, help: string) => new Counter({ name, help, registers: [registry] });
-  const events = counter('vigie_events_matched_total', 'Events put to the rules');
-  const hits = counter('vigie_rule_hits_total', 'Times a rule or an indicator matched an event');
-  const raised = counter('vigie_findings_raised_total', 'Findings raised');
-  return (figures) => {
-    events.inc(figures.events);
-    hits.inc(figures.hits);
-    raised.inc(figures.raised);
+  const counters = {
+    events: counter('vigie_events_matched_total', 'Events put to the rules'),
+    hits: counter('vigie_rule_hits_total', 'Times a rule or an indicator matched an event'),
+    raised: counter('vigie_findings_raised_total', 'Findings raised'),
+    matches: counter('vigie_correlation_matches_total', 'Matches taken into correlations'),
+    late: counter('vigie_correlation_matches_late_total', 'Matches that came too late for their correlation'),
+    evicted: counter('vigie_correlation_groups_evicted_total', 'Groups of correlations given up for want of room'),
+  };
+  return (figures: Partial<Record<keyof typeof counters, number>>) => {
+    for (const [name, counted] of Object.entries(counters)) counted.inc(figures[name as keyof typeof counters] ?? 0);
   };
 };
 
@@ -30,11 +36,13 @@ const open = async (context: ServiceContext): Promise<Ports> => {
   const own = { ...defaults, ...(context.config as Partial<DetectionConfig>) };
   const windowMs = own.WINDOW_MINUTES * 60_000;
   const engine = await openEngine(context, { builtIn: builtInRules(own.RULES_DIR), windowMs });
-  const pipe = detectionPipe({
-    store, out, clock, log, windowMs, rules: (tenant) => engine.of(tenant), count: counting(context),
-    checkpointEveryMs: own.CHECKPOINT_EVERY_MS, mostFindings: own.MOST_FINDINGS,
-  });
-  return { engine, pipe, windowMs };
+  const shared = { store, out, clock, log, rules: (tenant: string) => engine.of(tenant), count: counting(context), checkpointEveryMs: own.CHECKPOINT_EVERY_MS };
+  const lateness = { streamedMs: own.LATENESS_MS, deliveredMs: own.DELIVERED_LATENESS_MS };
+  const pipes = [
+    detectionPipe({ ...shared, windowMs, mostFindings: own.MOST_FINDINGS, lateness }),
+    correlatePipe({ ...shared, options: { idleMs: CORRELATION_IDLE_MS, mostBytes: own.CORRELATION_BYTES } }),
+  ];
+  return { engine, pipes, windowMs };
 };
 
 /** Rules and indicators over enriched telemetry: what matches becomes findings, the first raised and the rest counted. */
@@ -44,12 +52,12 @@ export const detection = defineService<Ports>({
   reacts: [expireException],
   asks: ['backtest', 'ruleset'],
   performs: (ports) => [supplyBacktest(ports)],
-  pipesFrom: ['vigie.telemetry.enriched', 'vigie.ruleset.events'],
-  pipesTo: ['vigie.finding.events'],
+  pipesFrom: ['vigie.telemetry.enriched', 'vigie.detection.matches', 'vigie.ruleset.events'],
+  pipesTo: ['vigie.detection.matches', 'vigie.finding.events'],
   ports: open,
-  pipes: ({ pipe }) => [pipe],
-  close: async ({ engine, pipe }) => {
+  pipes: ({ pipes }) => pipes,
+  close: async ({ engine, pipes }) => {
     await engine.close();
-    await pipe.stop();
+    for (const pipe of pipes) await pipe.stop();
   },
 });

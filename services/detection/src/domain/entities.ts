@@ -33,7 +33,7 @@ const ORDER = ['host', 'user', 'mailbox', 'cloud-principal', 'ip', 'domain', 'ur
  * The things events are about, each once, lower-case, most telling kinds first, at most 30; the events' main entities
  * first of all. Accounts and values that every machine has are left out.
  */
-export const entitiesOf = (events: SeenEvent[]): Entity[] => {
+export const entitiesOf = (events: Pick<SeenEvent, 'entity' | 'observables' | 'ocsf'>[]): Entity[] => {
   const found = new Map<string, Entity>();
   const add = (kind: string | undefined, text: string | null | undefined): void => {
     const value = (text ?? '').trim().toLowerCase();

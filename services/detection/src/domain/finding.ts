@@ -35,7 +35,7 @@ export const groupsOf = (tenant: string, hits: Hit[]): Group[] => {
 };
 
 /** What of the events is embedded: 10 at most, 256 KiB in all; an event that does not fit is named without its bytes. */
-const triggersOf = (events: SeenEvent[]): Pick<FindingRaised, 'events' | 'eventsTruncated'> => {
+export const triggersOf = (events: Omit<SeenEvent, 'observables' | 'ocsf' | 'partition' | 'offset' | 'index'>[]): Pick<FindingRaised, 'events' | 'eventsTruncated'> => {
   let left = NATIVE_BYTES;
   let truncated = events.length > EVENTS_AT_MOST;
   const embedded = events.slice(0, EVENTS_AT_MOST).map(({ id, occurredAt, ingestedAt, entity, native }): TriggerEvent => {
@@ -50,7 +50,7 @@ const triggersOf = (events: SeenEvent[]): Pick<FindingRaised, 'events' | 'events
 const once = <T>(all: (T | null | undefined)[], idOfOne: (one: T) => string, atMost: number): T[] =>
   [...new Map(all.flatMap((one) => (one ? [[idOfOne(one), one] as const] : []))).values()].slice(0, atMost);
 
-const contextOf = (contexts: EventContext[]): Pick<FindingRaised, 'assets' | 'identities' | 'indicators'> => ({
+export const contextOf = (contexts: EventContext[]): Pick<FindingRaised, 'assets' | 'identities' | 'indicators'> => ({
   assets: once(contexts.map(({ asset }) => asset), ({ assetId }) => assetId, CONTEXTS_AT_MOST),
   identities: once(contexts.map(({ identity }) => identity), ({ identityId }) => identityId, CONTEXTS_AT_MOST),
   indicators: once(contexts.flatMap(({ indicators }) => indicators), ({ indicatorId, value }) => `${indicatorId} ${value}`, INDICATORS_AT_MOST),

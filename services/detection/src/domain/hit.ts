@@ -30,10 +30,37 @@ export interface Origin {
   kind: SourceKind;
 }
 
+/** A match as a correlation takes it. */
+export interface Feed {
+  correlationId: string;
+  /** Place in the correlation. */
+  node: number;
+  /** Values of the correlation's group: matches with other values never meet. */
+  group: string[];
+  /** Fields the correlation asks for. */
+  values: Record<string, string>;
+  /** What has to be known to tell it of event time. */
+  waits: Waits;
+}
+
+/** How long and for whom a correlation waits. */
+export interface Waits {
+  /** Kinds of the sources that feed it; none: any. */
+  kinds: SourceKind[];
+  /** After a match, event time matters for so long; 0 when windows are not decided at their end. */
+  horizonMs: number;
+  /** How finely. */
+  stepMs: number;
+}
+
 /** A detection matched an event. */
 export interface Hit {
   detection: Detection;
   event: SeenEvent;
   context: EventContext | undefined;
   groupKey: string;
+  /** Correlations that the match feeds. */
+  feeds?: Feed[];
+  /** The rule only feeds correlations: it raises no finding of its own. */
+  isSilent?: true;
 }

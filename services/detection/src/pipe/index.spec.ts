@@ -54,6 +54,7 @@ const rules: CompiledRules = {
   rules: 1, running: [], correlations: 0, failures: [],
   hitsOf: (_kind, one, context) => [{ detection: detection(), event: one, context, groupKey: one.entity }],
   explain: () => [],
+  correlating: () => undefined,
 };
 
 const record = (offset: number, ...events: Partial<TelemetryEvent>[]): InRecord => {
@@ -77,7 +78,7 @@ describe('the pipe', () => {
     const { store, out } = outside;
     pipe = detectionPipe({
       store, out, clock: { now: () => outside.now }, log: openLog('detection', 'silent'), rules: () => rules, windowMs: minutes(60),
-      checkpointEveryMs: 60_000, mostFindings: 3, count: () => undefined,
+      checkpointEveryMs: 60_000, mostFindings: 3, lateness: { streamedMs: 60_000, deliveredMs: 60_000 }, count: () => undefined,
     });
     pipe.manual?.(async (offsets) => void outside.committed.push(...offsets.map(({ next }) => next)));
     seeks.push((await pipe.onAssigned?.([place]) ?? []).map(({ offset }) => offset));

@@ -1,60 +1,51 @@
 /**
- * telemetry.enriched in, findings out. What a partition remembers of its findings is kept with its offset: a checkpoint
- * holds only what the broker has acknowledged, Kafka's offset never passes a checkpoint, and whoever gets the partition
- * goes on from there. Facts have derived ids, so what is done again says the same again.
+ * telemetry.enriched in, findings out, and matches that feed correlations on to where those are counted. Facts have derived
+ * ids, so what is done again says the same again.
  */
-import type { Batch, InRecord, OutRecord } from '#libs/events';
-import { Fault, idOf, Unreadable } from '#libs/model';
-import type { Clock, Out, Pipe, ServiceContext } from '#libs/service';
+import type { DetectionTimePassed } from '#contracts';
+import type { InRecord, OutRecord } from '#libs/events';
+import { idOf, Unreadable } from '#libs/model';
+import type { Clock, Out } from '#libs/service';
+import { passed, told, type Lateness } from '../domain/event-time.js';
 import { findingOf, groupsOf } from '../domain/finding.js';
 import type { Hit } from '../domain/hit.js';
-import { repeatsDue, track, type Tracked } from '../domain/tracking.js';
+import { repeatsDue, track } from '../domain/tracking.js';
 import type { CompiledRules } from '../rules/compiled.js';
 import { sharing } from '../sharing.js';
 import { readBatch, type SeenBatch } from './batch.js';
+import { checkpointed, type CheckpointedPipe, type CheckpointedPorts } from './checkpointed.js';
+import { adopt, emptyChunk, feedInto, type Chunk } from './chunk.js';
+import { keeperOf, type KeptOfTelemetry } from './kept.js';
 import { hitsOf } from './matching.js';
-import { claim, save, serially, type Checkpoints, type Commit, type Partition } from './partition.js';
+import type { Partition } from './partition.js';
 
 const TOPIC = 'vigie.telemetry.enriched';
-const TICK_MS = 500;
 /** Findings are sent when so many bytes or records are done. */
 const CHUNK_BYTES = 1024 * 1024;
 const CHUNK_RECORDS = 100;
 
-export interface DetectionPorts {
-  store: Checkpoints;
+export interface DetectionPorts extends CheckpointedPorts {
   out: Out;
   clock: Clock;
-  log: ServiceContext['log'];
   /** Those of a tenant at this moment. */
   rules(tenant: string): CompiledRules | Promise<CompiledRules>;
   /** Window of indicator matches. */
   windowMs: number;
-  checkpointEveryMs: number;
   mostFindings: number;
+  lateness: Lateness;
   count(figures: { events: number; hits: number; raised: number }): void;
 }
 
-export interface DetectionPipe extends Pipe {
-  stop(): Promise<void>;
-}
-
-/** What is done but not yet sent: becomes the partition's own when the broker has it. */
-interface Chunk {
-  facts: OutRecord[];
-  bytes: number;
-  records: number;
-  changes: Map<string, Tracked>;
-}
-const emptyChunk = (): Chunk => ({ facts: [], bytes: 0, records: 0, changes: new Map() });
+export type DetectionPipe = CheckpointedPipe;
+type Telemetry = Partition<KeptOfTelemetry>;
 
 /** @param rules those the hits come from. */
-const raisedBy = ({ out, clock }: DetectionPorts, rules: CompiledRules, partition: Partition, chunk: Chunk, batch: SeenBatch, hits: Hit[]): OutRecord[] => {
+const raisedBy = ({ out, clock }: DetectionPorts, rules: CompiledRules, partition: Telemetry, chunk: Chunk, batch: SeenBatch, hits: Hit[]): OutRecord[] => {
   const { origin } = batch;
   const times = { now: clock.now(), recordedAt: partition.recordedAt };
-  return groupsOf(origin.tenant, hits).flatMap((group) => {
+  return groupsOf(origin.tenant, hits.filter(({ isSilent }) => !isSilent)).flatMap((group) => {
     const { findingId, hits: [{ detection, event }] } = group;
-    const before = chunk.changes.get(findingId) ?? partition.findings.get(findingId);
+    const before = chunk.changes.get(findingId) ?? partition.kept.findings.get(findingId);
     const after = track(before, origin, group, times);
     // Set anew, so that the order is that of the last match.
     chunk.changes.delete(findingId);
@@ -65,7 +56,7 @@ const raisedBy = ({ out, clock }: DetectionPorts, rules: CompiledRules, partitio
   });
 };
 
-const take = async (ports: DetectionPorts, partition: Partition, chunk: Chunk, record: InRecord, share: () => Promise<void>): Promise<void> => {
+const take = async (ports: DetectionPorts, partition: Telemetry, chunk: Chunk, record: InRecord, share: () => Promise<void>): Promise<void> => {
   chunk.records += 1;
   partition.recordedAt = Math.max(partition.recordedAt, record.timestamp);
   try {
@@ -73,8 +64,9 @@ const take = async (ports: DetectionPorts, partition: Partition, chunk: Chunk, r
     const rules = await ports.rules(batch.origin.tenant);
     const hits = await hitsOf(batch, rules, ports.windowMs, share);
     const raised = raisedBy(ports, rules, partition, chunk, batch, hits);
-    chunk.facts.push(...raised);
-    chunk.bytes += raised.reduce((sum, { value }) => sum + value.length, 0);
+    const fed = feedInto(chunk, partition, batch, hits, { ...ports, now: ports.clock.now() });
+    chunk.facts.push(...raised, ...fed);
+    chunk.bytes += [...raised, ...fed].reduce((sum, { value }) => sum + value.length, 0);
     ports.count({ events: batch.events.length, hits: hits.length, raised: raised.length });
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
@@ -82,31 +74,15 @@ const take = async (ports: DetectionPorts, partition: Partition, chunk: Chunk, r
   }
 };
 
-const settle = async ({ out }: DetectionPorts, partition: Partition, { facts, changes }: Chunk, next: bigint): Promise<void> => {
-  await out.send(facts);
-  for (const [findingId, tracked] of changes) {
-    partition.findings.delete(findingId);
-    partition.findings.set(findingId, tracked);
-  }
+const settle = async ({ out }: DetectionPorts, partition: Telemetry, chunk: Chunk, next: bigint): Promise<void> => {
+  await out.send(chunk.facts);
+  adopt(chunk, partition);
   partition.next = next;
   partition.changed = true;
 };
 
-/** Where to go on in a batch that may come again after it failed half-way. */
-const beginning = ({ log }: DetectionPorts, partition: Partition, { records, topic, partition: number }: Batch): bigint => {
-  const first = BigInt(records[0]?.offset ?? 0);
-  const again = partition.inHand === records[0]?.offset;
-  partition.inHand = records[0]?.offset;
-  const next = partition.next ?? first;
-  if (next <= first || again) return next;
-  log.warn({ topic, partition: number, at: String(first), expected: String(next) }, 'records before the checkpoint came: they are read again');
-  return first;
-};
-
-const work = async (ports: DetectionPorts, partition: Partition, batch: Batch): Promise<void> => {
+const work = async (ports: DetectionPorts, partition: Telemetry, records: InRecord[]): Promise<void> => {
   const share = sharing();
-  const from = beginning(ports, partition, batch);
-  const records = batch.records.filter(({ offset }) => BigInt(offset) >= from);
   let chunk = emptyChunk();
   for (const [index, record] of records.entries()) {
     await take(ports, partition, chunk, record, share);
@@ -114,64 +90,40 @@ const work = async (ports: DetectionPorts, partition: Partition, batch: Batch): 
     await settle(ports, partition, chunk, BigInt(record.offset) + 1n);
     chunk = emptyChunk();
   }
-  partition.inHand = undefined;
 };
 
-const publishRepeats = async ({ out, clock }: DetectionPorts, partition: Partition): Promise<void> => {
-  const due = repeatsDue(partition.findings, clock.now());
+const publishRepeats = async ({ out, clock }: DetectionPorts, partition: Telemetry): Promise<void> => {
+  const { findings } = partition.kept;
+  const due = repeatsDue(findings, clock.now());
   if (due.length === 0) return;
   await out.send(due.map(({ findingId, tracked, fact }) =>
     out.record(tracked.tenant, fact, { id: idOf('finding.repeated', findingId, fact.count), subject: findingId, correlationId: findingId })));
-  for (const { findingId, tracked } of due) partition.findings.set(findingId, tracked);
+  for (const { findingId, tracked } of due) findings.set(findingId, tracked);
   partition.changed = true;
 };
 
-export const detectionPipe = (ports: DetectionPorts): DetectionPipe => {
-  const { store, log, checkpointEveryMs, mostFindings } = ports;
-  const partitions = new Map<string, Partition>();
-  let commit: Commit = async () => undefined;
-  const keyOf = ({ topic, partition }: { topic: string; partition: number }): string => `${topic}/${partition}`;
-
-  const checkpoint = async (partition: Partition): Promise<void> => {
-    if (await save(store, partition, mostFindings, commit, log)) return;
-    log.warn({ topic: partition.topic, partition: partition.partition, epoch: partition.epoch }, 'another instance has taken the partition over');
-    if (partitions.get(keyOf(partition)) === partition) partitions.delete(keyOf(partition));
-  };
-  const tidy = async (partition: Partition): Promise<void> => {
-    await publishRepeats(ports, partition);
-    // A checkpoint takes 5 % of the time at most.
-    const everyMs = Math.max(checkpointEveryMs, 20 * partition.saveTookMs);
-    if (performance.now() - partition.savedAt >= everyMs) await checkpoint(partition);
-  };
-  const tick = async (): Promise<void> => {
-    for (const partition of partitions.values()) {
-      await serially(partition, () => tidy(partition)).catch((error: unknown) => log.warn({ err: error, partition: partition.partition }, 'repeats or a checkpoint have to wait'));
-    }
-  };
-  let ticking: Promise<void> | undefined;
-  const timer = setInterval(() => { ticking ??= tick().finally(() => { ticking = undefined; }); }, TICK_MS);
-
-  return {
-    name: 'detect',
-    topics: [TOPIC],
-    manual: (given) => { commit = given; },
-    onAssigned: async (places) => {
-      partitions.clear();
-      const claimed = await Promise.all(places.map((place) => claim(store, place)));
-      for (const partition of claimed) partitions.set(keyOf(partition), partition);
-      return claimed.flatMap(({ topic, partition, next }) => (next === undefined ? [] : [{ topic, partition, offset: String(next) }]));
-    },
-    handle: async (batch) => {
-      const partition = partitions.get(keyOf(batch));
-      if (!partition) throw new Fault(`${keyOf(batch)} came without being assigned`);
-      await serially(partition, () => work(ports, partition, batch));
-    },
-    stop: async () => {
-      clearInterval(timer);
-      await ticking;
-      // Reading has ended; the next owner goes on from the checkpoint, whatever Kafka's offset says.
-      commit = async () => undefined;
-      for (const partition of partitions.values()) await serially(partition, () => checkpoint(partition));
-    },
-  };
+/** Tells correlations that wait how far event time has come. */
+const publishTime = async ({ out, clock, lateness }: DetectionPorts, { kept: { time }, partition }: Telemetry): Promise<boolean> => {
+  const heardAt = clock.now();
+  const due = passed(time, lateness, heardAt);
+  if (due.length === 0) return false;
+  const stream = String(partition);
+  await out.send(due.map(({ detectionId, awaiting: { tenant, correlationId }, upTo }) => {
+    const fact: DetectionTimePassed = { type: 'detection.time-passed', detectionId, correlationId, stream, upTo, heardAt };
+    return out.record(tenant, fact, { id: idOf('detection.time-passed', detectionId, stream, upTo), subject: detectionId });
+  }));
+  told(time, due, heardAt);
+  return true;
 };
+
+export const detectionPipe = (ports: DetectionPorts): DetectionPipe => checkpointed(ports, {
+  name: 'detect',
+  topics: [TOPIC],
+  keeper: keeperOf(ports.mostFindings, () => ports.clock.now()),
+  take: (partition, records) => work(ports, partition, records),
+  tidy: async (partition) => {
+    await publishRepeats(ports, partition);
+    if (await publishTime(ports, partition)) partition.changed = true;
+  },
+  isSettled: () => true,
+});

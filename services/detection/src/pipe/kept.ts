@@ -1,13 +1,35 @@
-import type { Findings, Tracked } from '../domain/tracking.js';
+import { keptTime, noTime, readTime, type EventTime } from '../domain/event-time.js';
+import { toForget, type Tracked } from '../domain/tracking.js';
+import type { Keeper } from './partition.js';
 
 /** Raised whenever what is kept of a finding changes: checkpoints of another version hold no findings. */
 const VERSION = 1;
 
-/** Findings to the bytes of a checkpoint, in order. */
-export const toBytes = (findings: Findings): Buffer => Buffer.from(JSON.stringify({ version: VERSION, findings: [...findings] }));
+/** What is kept of a partition of telemetry. */
+export interface KeptOfTelemetry {
+  findings: Map<string, Tracked>;
+  time: EventTime;
+}
 
-/** @returns the findings of a checkpoint; none when another version wrote it: they are raised again under the same ids. */
-export const fromBytes = (bytes: Buffer): Map<string, Tracked> => {
-  const { version, findings } = JSON.parse(bytes.toString('utf8')) as { version: number; findings: [string, Tracked][] };
-  return new Map(version === VERSION ? findings : []);
+type Bytes = { version: number; findings: [string, Tracked][]; time?: ReturnType<typeof keptTime> };
+
+const readBytes = (bytes: Buffer): Bytes => {
+  const read = JSON.parse(bytes.toString('utf8')) as Bytes;
+  return read.version === VERSION ? read : { version: VERSION, findings: [] };
 };
+
+/** @returns the findings of a checkpoint; none when another version wrote it. */
+export const fromBytes = (bytes: Buffer): Map<string, Tracked> => new Map(readBytes(bytes).findings);
+
+/** Findings of another version are raised again under the same ids. @param now our clock, epoch ms. */
+export const keeperOf = (mostFindings: number, now: () => number): Keeper<KeptOfTelemetry> => ({
+  read: (bytes) => {
+    if (!bytes) return { findings: new Map(), time: noTime() };
+    const { findings, time } = readBytes(bytes);
+    return { findings: new Map(findings), time: readTime(time, now()) };
+  },
+  bytes: ({ findings, time }) => Buffer.from(JSON.stringify({ version: VERSION, findings: [...findings], time: keptTime(time, now()) })),
+  trim: ({ findings }, recordedAt) => {
+    for (const findingId of toForget(findings, recordedAt, mostFindings)) findings.delete(findingId);
+  },
+});

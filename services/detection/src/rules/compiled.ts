@@ -4,6 +4,7 @@ import { idOf } from '#libs/model';
 import { BadEvent, compileInSteps, groupKeyOf, kindOf, type Failure, type Rule, type RuleSet, type RuleSource, type SourceKind as SigmaKind } from '#libs/sigma';
 import type { Detection, Hit, SeenEvent } from '../domain/hit.js';
 import { sharing } from '../sharing.js';
+import { correlationsOf, type Correlating } from './correlations.js';
 import { KINDS, SOURCES } from './kinds.js';
 
 /** Rules ready to run, in the service's words. */
@@ -16,6 +17,8 @@ export interface CompiledRules {
   /** Hits of one event, in the order of the rules; none for sources that rules do not know and events that are no JSON object. */
   hitsOf(kind: SourceKind, event: SeenEvent, context: EventContext | undefined): Hit[];
   explain(ruleId: string, kind: SourceKind, event: SeenEvent): MatchedField[];
+  /** A correlation that raises; undefined when it does not run. */
+  correlating(correlationId: string): Correlating | undefined;
 }
 
 /** The same with the set itself, for what is built on it. */
@@ -79,7 +82,7 @@ const matching = (set: RuleSet, kind: SigmaKind, event: SeenEvent): string[] => 
 /** Files by path, those of rules and of filters; filters are few and hardly ever name a rule of their own file. */
 const textsOf = (set: RuleSet, sources: readonly RuleSource[]): Pick<LoadedRules, 'sourceOf' | 'waitingFor'> => {
   const files = new Map(sources.map((source) => [source.path, source]));
-  const byId = new Map(set.rules.map(({ id, file }) => [id, files.get(file)]));
+  const byId = new Map([...set.rules, ...set.correlations].map(({ id, file }) => [id, files.get(file)]));
   const filters = sources.filter(({ text }) => /^filter:/m.test(text));
   return {
     sourceOf: (ruleId) => byId.get(ruleId),
@@ -100,26 +103,28 @@ const loadedRules = (set: RuleSet, sources: readonly RuleSource[], windowMs: num
     return source && versions.get(source);
   };
   const detections = new Map(set.rules.map((rule) => [rule.id, { rule, detection: detectionOf(rule, windowMs, versionAt(rule.id)) }]));
-  const told = set.rules.slice(0, RULES_TOLD);
+  const correlations = correlationsOf(set, versionAt);
+  const running = [...correlations.running, ...set.rules.map(runningOf)].slice(0, RULES_TOLD);
   return {
     ...texts, set,
     rules: set.rules.length,
     known: new Map(set.rules.map((rule) => [rule.id, rule])),
-    running: told.map(runningOf),
-    versions: told.map(({ id: ruleId }) => ({ ruleId, version: versionAt(ruleId) ?? '' })),
+    running,
+    versions: running.map(({ ruleId }) => ({ ruleId, version: versionAt(ruleId) ?? '' })),
     correlations: set.correlations.length,
     failures: set.failures,
     hitsOf: (sourceKind, event, context) => {
       const kind = KINDS[sourceKind];
       return (kind ? matching(set, kind, event) : []).flatMap((id) => {
         const one = detections.get(id);
-        return one ? [{ detection: one.detection, event, context, groupKey: keyOf(set, one.rule, kind as SigmaKind, event) }] : [];
+        return one ? [{ detection: one.detection, event, context, groupKey: keyOf(set, one.rule, kind as SigmaKind, event), ...correlations.roleOf(id, kind as SigmaKind, event) }] : [];
       });
     },
     explain: (ruleId, sourceKind, event) => {
       const kind = KINDS[sourceKind];
       return kind && detections.has(ruleId) ? set.explain(ruleId, { logsource: kind, native: event.native }) : [];
     },
+    correlating: correlations.find,
   };
 };
 

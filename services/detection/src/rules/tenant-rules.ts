@@ -67,5 +67,6 @@ export const tenantRules = async (
       return own.exceptions.length === 0 ? hits : hits.filter((hit) => raises(kind, hit));
     },
     explain: (ruleId, kind, event) => partOf(ruleId).loaded.explain(ruleId, kind, event),
+    correlating: (id) => parts.map(({ loaded: part }) => part.correlating(id)).find((one) => one) ?? global.correlating(id),
   };
 };

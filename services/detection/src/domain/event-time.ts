@@ -1,0 +1,115 @@
+import type { SourceKind } from '#contracts';
+import type { Waits } from './hit.js';
+
+/** What is known of a source's event time. */
+export interface SourceTime {
+  kind: SourceKind;
+  /** The newest event time heard, never later than it was ingested. Epoch ms. */
+  newestAt: number;
+  /** When something was heard last, by our clock. */
+  heardAt: number;
+}
+
+/** A correlation's group that waits for event time to go on. */
+export interface Awaiting extends Waits {
+  tenant: string;
+  correlationId: string;
+  /** Event time it waits for next, and at last. */
+  due: number;
+  until: number;
+  /** When it was told the last it waited for, by our clock. */
+  toldAt?: number;
+}
+
+/** Event time as one partition of telemetry tells it. */
+export interface EventTime {
+  /** By tenant, then by source. */
+  sources: Map<string, Map<string, SourceTime>>;
+  /** By detection id, the one touched longest ago first. */
+  awaiting: Map<string, Awaiting>;
+}
+
+export const noTime = (): EventTime => ({ sources: new Map(), awaiting: new Map() });
+
+const AWAITING_AT_MOST = 20_000;
+/** How long a correlation waits for other partitions that are heard no more. */
+export const CORRELATION_IDLE_MS = 300_000;
+const AGAIN_MS = CORRELATION_IDLE_MS + 10_000;
+/** A source whose time is so far behind that of the others is not waited for: it ended, or an old recording came through it. */
+const GONE_MS = 3_600_000;
+
+/** Audit logs that are fetched or delivered now and then, not as things happen. */
+const DELIVERED: readonly SourceKind[] = ['AWS_CLOUDTRAIL', 'OKTA', 'AZURE', 'GCP_AUDIT', 'M365', 'GOOGLE_WORKSPACE', 'GITHUB'];
+
+/** How late events may come, by the kind of their source. */
+export interface Lateness {
+  streamedMs: number;
+  deliveredMs: number;
+}
+
+const latenessOf = ({ streamedMs, deliveredMs }: Lateness, kind: SourceKind): number => (DELIVERED.includes(kind) ? deliveredMs : streamedMs);
+
+/** A source whose silence has lasted as long as its events may be late has said all it had; from then on its time goes on with the clock. */
+const sourceUpTo = ({ kind, newestAt, heardAt }: SourceTime, lateness: Lateness, now: number): number => {
+  const lateMs = latenessOf(lateness, kind);
+  const silentMs = now - heardAt;
+  return silentMs > lateMs ? newestAt + 1 + (silentMs - lateMs) : newestAt - lateMs;
+};
+
+/** No event from before this time is to come for a correlation of a tenant; 0 when nothing can be said. */
+export const upToOf = ({ sources }: EventTime, tenant: string, kinds: readonly SourceKind[], lateness: Lateness, now: number): number => {
+  const concerned = [...sources.get(tenant)?.values() ?? []].filter(({ kind }) => kinds.length === 0 || kinds.includes(kind));
+  const times = concerned.map((source) => sourceUpTo(source, lateness, now));
+  const newest = Math.max(0, ...times);
+  return Math.floor(Math.min(newest, ...times.filter((time) => time > newest - GONE_MS)));
+};
+
+/** Takes in that events of a source were heard. */
+export const hear = ({ sources }: EventTime, tenant: string, source: string, { kind, newestAt, heardAt }: SourceTime): void => {
+  const known = sources.get(tenant) ?? new Map<string, SourceTime>();
+  sources.set(tenant, known);
+  known.set(source, { kind, newestAt: Math.max(newestAt, known.get(source)?.newestAt ?? 0), heardAt });
+};
+
+/** Takes in that a group waits. Beyond the bound the one touched longest ago is forgotten: it is decided with the next match of its correlation. */
+export const wait = ({ awaiting }: EventTime, detectionId: string, one: Omit<Awaiting, 'due' | 'until' | 'toldAt'>, at: number): void => {
+  const known = awaiting.get(detectionId);
+  awaiting.delete(detectionId);
+  awaiting.set(detectionId, { ...one, due: Math.max(at, known?.due ?? 0), until: Math.max(at + one.horizonMs, known?.until ?? 0) });
+  for (const oldest of awaiting.keys()) {
+    if (awaiting.size <= AWAITING_AT_MOST) break;
+    awaiting.delete(oldest);
+  }
+};
+
+/**
+ * Groups whose time has come, and up to where; `told` puts down that they were told. The last is told twice: the second time
+ * partitions that have fallen silent are waited for no longer.
+ */
+export const passed = (time: EventTime, lateness: Lateness, now: number): { detectionId: string; awaiting: Awaiting; upTo: number }[] =>
+  [...time.awaiting].flatMap(([detectionId, awaiting]) => {
+    const upTo = upToOf(time, awaiting.tenant, awaiting.kinds, lateness, now);
+    const isDue = awaiting.toldAt === undefined ? upTo > awaiting.due : now - awaiting.toldAt > AGAIN_MS;
+    return isDue ? [{ detectionId, awaiting, upTo }] : [];
+  });
+
+export const told = ({ awaiting }: EventTime, all: ReturnType<typeof passed>, now: number): void => {
+  for (const { detectionId, awaiting: one, upTo } of all) {
+    if (awaiting.get(detectionId) !== one) continue;
+    if (one.toldAt !== undefined) awaiting.delete(detectionId);
+    else if (upTo > one.until) awaiting.set(detectionId, { ...one, toldAt: now });
+    else awaiting.set(detectionId, { ...one, due: Math.min(one.until, upTo + one.stepMs) });
+  }
+};
+
+/** As JSON. @param now by our clock, epoch ms. */
+export const keptTime = ({ sources, awaiting }: EventTime, now: number) =>
+  ({ at: now, sources: [...sources].map(([tenant, of]) => [tenant, [...of]] as const), awaiting: [...awaiting] });
+
+/** The time in which nobody listened is no silence of the sources. */
+export const readTime = (kept: ReturnType<typeof keptTime> | undefined, now: number): EventTime => {
+  if (!kept) return noTime();
+  const away = Math.max(0, now - kept.at);
+  const resumed = (of: readonly (readonly [string, SourceTime])[]) => new Map(of.map(([name, one]) => [name, { ...one, heardAt: one.heardAt + away }]));
+  return { sources: new Map(kept.sources.map(([tenant, of]) => [tenant, resumed(of)])), awaiting: new Map(kept.awaiting) };
+};

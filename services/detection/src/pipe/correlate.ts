@@ -1,0 +1,109 @@
+/**
+ * Matches that feed correlations in, findings of correlations out. What comes of a partition follows from its records alone:
+ * event time is told by them too. So whoever gets the partition, from whichever checkpoint, raises the same findings.
+ */
+import type { DetectionMatched, DetectionTimePassed } from '#contracts';
+import { fromRecord, type InRecord, type OutRecord } from '#libs/events';
+import { idOf, Unreadable } from '#libs/model';
+import type { Clock, Out } from '#libs/service';
+import {
+  correlationStateBytes, correlationStateFrom, emptyCorrelationState, feed, pass, type CorrelationOptions, type CorrelationOutcome, type CorrelationState,
+} from '#libs/sigma';
+import { correlatedFinding, noteOf } from '../domain/correlated.js';
+import type { CompiledRules } from '../rules/compiled.js';
+import { sharing } from '../sharing.js';
+import { checkpointed, type CheckpointedPipe, type CheckpointedPorts } from './checkpointed.js';
+import type { Keeper, Partition } from './partition.js';
+
+const TOPIC = 'vigie.detection.matches';
+const UNSENT_AT_MOST = 100;
+const LOGGED_AT_MOST = 5;
+
+export interface CorrelatePorts extends CheckpointedPorts {
+  out: Out;
+  clock: Clock;
+  rules(tenant: string): CompiledRules | Promise<CompiledRules>;
+  options: CorrelationOptions;
+  count(figures: { matches: number; late: number; evicted: number; raised: number }): void;
+}
+
+/** What is kept of a partition of matches. */
+interface Kept {
+  state: CorrelationState;
+  /** Raised, and not yet with the broker: never part of a checkpoint. */
+  unsent: OutRecord[];
+}
+
+const keeper: Keeper<Kept> = {
+  read: (bytes) => ({ state: bytes ? correlationStateFrom(bytes) : emptyCorrelationState(), unsent: [] }),
+  bytes: ({ state }) => Buffer.from(correlationStateBytes(state)),
+};
+
+const outcomesOf = (message: DetectionMatched | DetectionTimePassed, tenant: string, rules: CompiledRules, { state }: Kept, options: CorrelationOptions): CorrelationOutcome[] => {
+  const { correlationId, stream, upTo, heardAt } = message;
+  const plan = rules.correlating(correlationId)?.plan;
+  if (!plan) return [];
+  const told = { scope: tenant, correlationId, stream, upTo, heardAt };
+  if (message.type === 'detection.time-passed') return [pass(plan, state, told, options)];
+  return message.matches.map((match) => feed(plan, state, { ...match, ...told, note: noteOf(match, message) }, options));
+};
+
+const raisedBy = ({ out, clock }: CorrelatePorts, rules: CompiledRules, outcomes: CorrelationOutcome[], causationId: string): OutRecord[] =>
+  outcomes.flatMap(({ fired }) => fired).flatMap((one) => {
+    const known = rules.correlating(one.correlationId);
+    if (!known) return [];
+    const { detection, correlation: { type }, titleOf } = known;
+    const fact = correlatedFinding(one, detection, { how: type, titleOf, now: clock.now() });
+    const { findingId } = fact;
+    return [out.record(one.scope, fact, { id: idOf('finding.raised', findingId), subject: findingId, causationId, correlationId: findingId })];
+  });
+
+const tell = ({ log, count }: CorrelatePorts, matches: number, outcomes: CorrelationOutcome[], raised: number): void => {
+  const late = outcomes.flatMap((outcome) => outcome.late).filter(({ repeated }) => !repeated);
+  const evicted = outcomes.flatMap((outcome) => outcome.evicted);
+  count({ matches, late: late.length, evicted: evicted.length, raised });
+  if (late.length > 0) log.warn({ late: late.length, first: late.slice(0, LOGGED_AT_MOST) }, 'matches came too late for their correlation');
+  if (evicted.length > 0) log.warn({ evicted: evicted.length, first: evicted.slice(0, LOGGED_AT_MOST) }, 'too much is being counted: the oldest groups were given up');
+};
+
+const take = async (ports: CorrelatePorts, { kept }: Partition<Kept>, record: InRecord): Promise<void> => {
+  try {
+    const { envelope, message } = fromRecord<DetectionMatched | DetectionTimePassed>(record);
+    const rules = await ports.rules(envelope.tenant);
+    const outcomes = outcomesOf(message, envelope.tenant, rules, kept, ports.options);
+    const raised = raisedBy(ports, rules, outcomes, envelope.id);
+    kept.unsent.push(...raised);
+    tell(ports, message.type === 'detection.matched' ? message.matches.length : 0, outcomes, raised.length);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    await ports.out.setAside(record, error.code, error.message);
+  }
+};
+
+const flush = async ({ out }: CorrelatePorts, { kept }: Partition<Kept>): Promise<void> => {
+  if (kept.unsent.length > 0) await out.send(kept.unsent);
+  kept.unsent = [];
+};
+
+const work = async (ports: CorrelatePorts, partition: Partition<Kept>, records: InRecord[]): Promise<void> => {
+  const share = sharing();
+  // Of a batch that failed when its findings were sent: they are done, and only wait for the broker.
+  await flush(ports, partition);
+  for (const record of records) {
+    await take(ports, partition, record);
+    partition.next = BigInt(record.offset) + 1n;
+    partition.changed = true;
+    if (partition.kept.unsent.length >= UNSENT_AT_MOST) await flush(ports, partition);
+    await share();
+  }
+  await flush(ports, partition);
+};
+
+export const correlatePipe = (ports: CorrelatePorts): CheckpointedPipe => checkpointed(ports, {
+  name: 'correlate',
+  topics: [TOPIC],
+  keeper,
+  take: (partition, records) => work(ports, partition, records),
+  tidy: (partition) => flush(ports, partition),
+  isSettled: ({ kept }) => kept.unsent.length === 0,
+});
