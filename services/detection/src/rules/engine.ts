@@ -10,6 +10,7 @@ import type { ServiceContext } from '#libs/service';
 import { OPERATOR } from '../domain/ruleset.js';
 import { announce, figuresOf, logFailures } from './announce.js';
 import { compileRules, type CompiledRules, type LoadedRules } from './compiled.js';
+import { watchHealth } from './health.js';
 import { CHANGES, ownOf } from './own.js';
 import { activeImport } from './sources.js';
 import { suppressedCounts, type Suppressed } from './suppressed.js';
@@ -121,6 +122,7 @@ export const openEngine = async (context: EngineContext, options: EngineOptions)
   let broken: Fault | undefined;
   const global = openGlobal(context, options);
   const suppressed = suppressedCounts(context);
+  const health = watchHealth(context);
   const tenants = openOwn(context, () => global.current(), options.windowMs, suppressed);
   // Followed before the store is read: no change falls between.
   const following = broker.consume({
@@ -137,8 +139,9 @@ export const openEngine = async (context: EngineContext, options: EngineOptions)
   await global.load();
   const stop = every(LOOK_EVERY_MS, async () => {
     tenants.forgetUnused();
+    await health([{ scope: OPERATOR, set: global.current() }, ...tenants.sets().map(({ tenant, set }) => ({ scope: tenant, set }))]);
     await suppressed.tell();
-  }, (error) => log.warn({ err: error }, 'what exceptions let pass is told later'));
+  }, (error) => log.warn({ err: error }, 'what exceptions let pass, or a rule that was switched off, is told later'));
   return {
     of: (tenant) => {
       if (broken) throw broken;

@@ -37,7 +37,7 @@ export const compileExceptions = (all: readonly RulesetExceptionAdded[], logsour
     const logsource = logsourceOf(exception.ruleId);
     return logsource ? [{ exception, source: sourceOf(exception, logsource) }] : [];
   });
-  const set = compile(ready.map(({ source }) => source), { engine: 'plain' });
+  const set = compile(ready.map(({ source }) => source), { engine: 'plain', regexBudget: { clock: () => performance.timeOrigin + performance.now() } });
   const byRule = new Map<string, RulesetExceptionAdded[]>();
   for (const { exception } of ready) byRule.set(exception.ruleId, [...(byRule.get(exception.ruleId) ?? []), exception]);
   const holds = ({ exceptionId, expiresAt }: RulesetExceptionAdded, kind: SourceKind, { native, ingestedAt }: SeenEvent): boolean => {

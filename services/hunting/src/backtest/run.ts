@@ -39,7 +39,7 @@ type Question = Pick<BacktestAsked, 'files' | 'ruleId' | 'mostEvents'>;
 /** Rules as they would run, and those that cannot be tried. */
 const triedOf = ({ files, ruleId }: Question, supplied: Pick<BacktestSupplied, 'files' | 'placeholders' | 'windowMs'>, clock: () => number): { tried: Tried; failures: RuleFailure[] } => {
   const placeholders = Object.fromEntries(supplied.placeholders.map(({ name, values }) => [name, values]));
-  const set = compile([...files, ...supplied.files], { placeholders, clock });
+  const set = compile([...files, ...supplied.files], { placeholders, clock, regexBudget: { clock } });
   const wanted = set.rules.filter(({ id }) => ruleId === '' || id === ruleId);
   const asleep = wanted.filter(({ needs }) => needs.length > 0)
     .map(({ file, line, needs }) => ({ file, line, reason: `it waits for values of ${needs.map((name) => `%${name}%`).join(', ')}, which this tenant has not given` }));
@@ -124,5 +124,6 @@ export const runBacktest = async (ports: BacktestPorts, question: Question, supp
     cut = outcome.cut;
     if (cut) break;
   }
-  return { rules: told(all, tried, daysScanned), scanned, daysScanned, failures: failures.map(({ file, line, reason }) => ({ file, line, reason })), cut: cut ?? null };
+  const slow = tried.set.disabled().map(({ ruleId, reason }) => ({ file: tried.byId.get(ruleId)?.file ?? '', line: tried.byId.get(ruleId)?.line ?? 1, reason: `switched off half-way: ${reason}` }));
+  return { rules: told(all, tried, daysScanned), scanned, daysScanned, failures: [...failures, ...slow].map(({ file, line, reason }) => ({ file, line, reason })), cut: cut ?? null };
 };

@@ -1,0 +1,39 @@
+import type { FindingRaised } from '#contracts';
+import { idOf } from '#libs/model';
+
+/** Id of the detection of our own health: a rule that was put aside while it ran. */
+export const RULE_DISABLED = 'vigie.rule-disabled';
+const HOUR_MS = 3_600_000;
+
+const RUNBOOK = `Triage: which expression is named, and what does the rule look for? Events it would have matched are found by no one else.
+Scope: hunt for the same since the time of this finding.
+Contain: nothing is under attack by this alone; somebody may have sent events made to be slow.
+Recover: write the expression so that it does not begin again at every letter, or with contains, startswith and endswith; import the rule again: it runs from then on.`;
+
+/** A rule that runs no more. */
+export interface Disabled {
+  ruleId: string;
+  title: string;
+  /** Of its text: a rule that is mended is told again when it fails again. */
+  version: string;
+  /** Why, and which expression. */
+  reason: string;
+  pattern: string;
+  /** Epoch ms. */
+  at: number;
+}
+
+/** A finding that says so; the same rule in the same text gives the same finding. */
+export const disabledFinding = (scope: string, { ruleId, title, version, reason, pattern, at }: Disabled): FindingRaised => {
+  const windowStart = Math.floor(at / HOUR_MS) * HOUR_MS;
+  return {
+    type: 'finding.raised', findingId: idOf(scope, RULE_DISABLED, ruleId, version),
+    rule: {
+      id: RULE_DISABLED, title: `A rule was switched off: ${title.slice(0, 200)}`, level: 'MEDIUM', runbook: RUNBOOK, falsePositives: [],
+      description: `The rule ${ruleId} takes too long, so it matches nothing until it is loaded again: ${reason}.`,
+    },
+    ruleVersion: version, groupKey: ruleId, windowStart, windowEnd: windowStart + HOUR_MS, severity: 'MEDIUM', confidence: 100, techniques: [], tactics: [],
+    entities: [], source: '', kind: 'UNKNOWN', occurredAt: at, ingestedAt: at, detectedAt: at, events: [], eventsTruncated: false,
+    explanation: [{ selection: 'expression', field: '', value: pattern.slice(0, 1_024) }], assets: [], identities: [], indicators: [],
+  };
+};
