@@ -34,6 +34,8 @@ export interface LoadedRules extends CompiledRules {
   waitingFor(names: ReadonlySet<string>): { ruleIds: ReadonlySet<string>; sources: RuleSource[] };
 }
 
+/** An expression that takes too long in all puts its rules aside. */
+const regexBudget = { clock: (): number => performance.timeOrigin + performance.now() };
 const LONGEST_KEY = 512;
 const RULES_TOLD = 10_000;
 
@@ -131,7 +133,7 @@ const loadedRules = (set: RuleSet, sources: readonly RuleSource[], windowMs: num
 /** Compiles while others work. @param windowMs window of findings whose rule names none. */
 export const compileRules = async (sources: readonly RuleSource[], windowMs: number, placeholders: Record<string, string[]> = {}): Promise<LoadedRules> => {
   const share = sharing();
-  const steps = compileInSteps(sources, { placeholders });
+  const steps = compileInSteps(sources, { placeholders, regexBudget });
   for (;;) {
     const { done, value } = steps.next();
     if (done) return loadedRules(value, sources, windowMs, placeholders);
