@@ -8,6 +8,7 @@ import { toRecord, type InRecord, type OutRecord } from '#libs/events';
 import type { Envelope } from '#libs/model';
 import { openLog, type Out } from '#libs/service';
 import type { SourceKind } from '#libs/sigma';
+import { defaults } from '../../../../services/detection/src/config.js';
 import { readBatch } from '../../../../services/detection/src/pipe/batch.js';
 import { detectionPipe } from '../../../../services/detection/src/pipe/index.js';
 import { compileRules, type LoadedRules } from '../../../../services/detection/src/rules/compiled.js';
@@ -16,7 +17,6 @@ import { readRules } from '../../../vigie/src/rule-files.js';
 import { enrichedRecords, TOPIC } from './records.js';
 
 const WINDOW_MS = 3_600_000;
-const MOST_FINDINGS = 20_000;
 
 /** Milliseconds of CPU (user and system, all threads) that something takes. */
 const cpuMsOf = async (work: () => Promise<void> | void): Promise<number> => {
@@ -36,9 +36,8 @@ const runPipe = async (rules: LoadedRules, records: readonly InRecord[]): Promis
   };
   const store = { claimCheckpoint: async () => ({ epoch: 1, checkpoint: undefined }), loadCheckpoint: async () => undefined, saveCheckpoint: async () => true };
   const pipe = detectionPipe({
-    store, out, clock: { now: () => Date.now() }, log: openLog('detection', 'silent'), rules: () => rules, windowMs: WINDOW_MS, checkpointEveryMs: 3_600_000, mostFindings: MOST_FINDINGS,
-    lateness: { streamedMs: 60_000, deliveredMs: 300_000 },
-    count: () => undefined,
+    store, out, clock: { now: () => Date.now() }, log: openLog('detection', 'silent'), rules: () => rules, windowMs: WINDOW_MS, checkpointEveryMs: 3_600_000,
+    mostFindings: defaults.MOST_FINDINGS, lateness: { streamedMs: defaults.LATENESS_MS, deliveredMs: defaults.DELIVERED_LATENESS_MS }, count: () => undefined,
   });
   await pipe.onAssigned?.([{ topic: TOPIC, partition: 0 }]);
   await pipe.handle({ topic: TOPIC, partition: 0, records: [...records], heartbeat: async () => undefined }, out);

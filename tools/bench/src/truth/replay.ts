@@ -64,7 +64,7 @@ export const replay = async (name: string, lines: AsyncIterable<Native> | Iterab
     at = event.occurredAt;
     const found = rules.hitsOf(kind, event, undefined);
     hits.set(kind, hits.get(kind) ?? []);
-    hits.get(kind)?.push(...found);
+    hits.get(kind)?.push(...found.filter(({ isSilent }) => !isSilent));
     outcome.matches.push(...found.map(({ detection }) => ({ event: number, kind, ruleId: detection.id, entity: nameIn(event.entity) })));
   }
   outcome.findings = findingsOf(name, hits).sort((a, b) => a.occurredAt - b.occurredAt);
