@@ -3,7 +3,6 @@ import { readCorrelation, resolve, type ParsedCorrelation } from './parse/correl
 import { readDocuments, type Place, type RuleDocument } from './parse/documents.js';
 import { applyFilters, readFilter, type Filter } from './parse/filter.js';
 import { readRule, type ParsedRule } from './parse/rule.js';
-import { builtIn } from './pipelines/index.js';
 import { ruleSetOf } from './rule-set.js';
 import type { CompileOptions, Failure, RuleSet, RuleSource } from './types.js';
 
@@ -32,7 +31,7 @@ export function* compileInSteps(sources: readonly RuleSource[], options: Compile
   const filtered = applyFilters(unique.rules, read.filters);
   const resolved = resolve(unique.correlations, filtered.rules.map(({ rule }) => rule));
   const failures = [...read.failures, ...unique.failures, ...filtered.failures, ...resolved.failures];
-  return ruleSetOf({ checked: filtered.rules, correlations: resolved.correlations, failures, pipeline: options.pipeline ?? builtIn, engine: options.engine ?? 'kernel', clock: options.clock, regexBudget: options.regexBudget });
+  return ruleSetOf({ ...options, checked: filtered.rules.map(({ rule, condition }) => ({ rule, condition })), correlations: resolved.correlations, failures });
 }
 
 const readSource = (read: Read, source: RuleSource, placeholders: Readonly<Record<string, readonly string[]>>): void => {

@@ -11,6 +11,8 @@ import type { Json, JsonObject, Logsource, SourceKind } from './types.js';
 
 export { compile, compileInSteps } from './compile.js';
 export * from './correlate/index.js';
+export { compileCached, compileCachedInSteps, type Cached } from './saved/file-cache.js';
+export { keyOf, loadCompiled, saveCompiled } from './saved/saved.js';
 export { BadEvent } from './errors.js';
 export { groupKeyOf } from './group-key.js';
 export { builtIn as builtInPipeline } from './pipelines/index.js';

@@ -1,30 +1,54 @@
 import { BadEvent } from './errors.js';
 import type { Expression } from './expression.js';
-import { kernelFor } from './kernel/index.js';
+import { kernelFor, type SavedImage } from './kernel/index.js';
 import { explain } from './match/explain.js';
 import { EventView, parseEvent } from './match/event-view.js';
 import { link, type Check } from './match/link.js';
 import { kindOf, listOf, logsourcesIn, remember } from './match/logsources.js';
 import { readerOf } from './match/reader.js';
 import { covers } from './parse/filter.js';
+import { builtIn } from './pipelines/index.js';
 import { PutAside } from './put-aside.js';
 import { Searches } from './regex-budget.js';
-import type { Correlation, Engine, Explanation, Failure, Logsource, Pipeline, RegexBudget, Rule, RuleSet, SigmaEvent } from './types.js';
+import type { CompileOptions, Correlation, Explanation, Failure, Logsource, Rule, RuleSet, SigmaEvent } from './types.js';
 
-export type Checked = { rule: Rule; condition: Expression };
-/** Linked for the plain evaluator when it is first asked. */
-type Ready = Checked & { place: number; check?: Check };
+export type Checked = { readonly rule: Rule; readonly condition: Expression };
+/** A rule and its place among all; linked for the plain evaluator when it is first asked. */
+class Ready implements Checked {
+  check: Check | undefined;
 
-type Content = { checked: readonly Checked[]; correlations: readonly Correlation[]; failures: readonly Failure[]; pipeline: Pipeline; engine: Engine; clock?: () => number; regexBudget?: RegexBudget };
+  constructor(private readonly checked: Checked, readonly place: number) {}
+
+  get rule(): Rule {
+    return this.checked.rule;
+  }
+
+  get condition(): Expression {
+    return this.checked.condition;
+  }
+}
+
+type Content = Omit<CompileOptions, 'placeholders'> & { checked: readonly Checked[]; correlations: readonly Correlation[]; failures: readonly Failure[]; saved?: SavedImage };
+
+/** What a rule set is made of, for those who save it. */
+type Made = Pick<Content, 'checked' | 'correlations' | 'failures'> & { image(): SavedImage | undefined };
+const made = new WeakMap<RuleSet, Made>();
+
+/** @throws when it is no rule set of this library */
+export const contentOf = (ruleSet: RuleSet): Made => {
+  const content = made.get(ruleSet);
+  if (!content) throw new TypeError('not a compiled rule set');
+  return content;
+};
 
 /** Rules ready to run. Everything an event needs is scratch inside the view: calls do not depend on each other. */
-export const ruleSetOf = ({ checked, correlations, failures, pipeline, engine, clock, regexBudget }: Content): RuleSet => {
+export const ruleSetOf = ({ checked, correlations, failures, pipeline = builtIn, engine = 'kernel', clock, regexBudget, saved }: Content): RuleSet => {
   const aside = new PutAside(() => checked);
   const view = new EventView(new Searches(regexBudget, (overrun) => aside.add(overrun)));
-  const rules = checked.map((one, place): Ready => ({ ...one, place }));
+  const rules = checked.map((one, place) => new Ready(one, place));
   const awake = rules.filter(({ rule }) => rule.needs.length === 0);
   const partitions = remember((logsources: readonly Logsource[]) => awake.filter(({ rule }) => logsources.some((logsource) => covers(rule.logsource, logsource))));
-  const kernel = kernelFor(engine, awake, partitions, view, pipeline, clock);
+  const kernel = kernelFor(engine, awake, partitions, view, pipeline, clock, saved);
   const show = (event: SigmaEvent): readonly Ready[] => {
     const json = parseEvent(event.native);
     const kind = typeof event.logsource === 'string' ? event.logsource : kindOf(event.logsource);
@@ -40,7 +64,7 @@ export const ruleSetOf = ({ checked, correlations, failures, pipeline, engine, c
     if (!places) return matchPlainly(event);
     return places.length === 0 ? [] : (aside.isEmpty ? places : places.filter((place) => !aside.has(place))).map((place) => rules[place]!.rule.id);
   };
-  return {
+  const ruleSet: RuleSet = {
     rules: checked.map(({ rule }) => rule),
     correlations,
     failures,
@@ -60,6 +84,8 @@ export const ruleSetOf = ({ checked, correlations, failures, pipeline, engine, c
     disabled: () => [...aside.disabled],
     costs: () => kernel.accounts().map(({ place, ...cost }) => ({ ruleId: rules[place]!.rule.id, ...cost })),
   };
+  made.set(ruleSet, { checked, correlations, failures, image: () => kernel.save?.() });
+  return ruleSet;
 };
 
 /** An event nested so deeply that the stack ends is a bad event, not a fault of the program. */

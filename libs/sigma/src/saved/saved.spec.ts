@@ -1,0 +1,94 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compile, compileCached, type CompileOptions, type JsonObject, type SigmaEvent } from '../index.js';
+import { chanceOf } from '../testing/random.js';
+import { EVENTS } from '../testing/events.js';
+import { mutatedLine } from '../testing/mutate.js';
+import { heldIn, randomRule } from '../testing/random-rules.js';
+import { keyOf, loadCompiled, saveCompiled } from './saved.js';
+
+const chance = chanceOf(11);
+const WINDOWS = EVENTS.filter(({ kind }) => kind === 'windows');
+const events: SigmaEvent[] = [...Array(60).keys()].map(() => ({ logsource: chance.once(2) ? 'windows' : { product: 'windows' }, native: mutatedLine(chance.pick(WINDOWS).event, chance) }));
+const parsed = ({ native }: SigmaEvent): JsonObject => {
+  try {
+    return JSON.parse(Buffer.from(native).toString()) as JsonObject;
+  } catch {
+    return {};
+  }
+};
+const held = events.map((event) => heldIn(parsed(event))).filter(({ length }) => length > 0);
+const sources = [
+  ...[...Array(90).keys()].map((index) => randomRule(`r${index}`, { product: 'windows' }, chance.pick(held), chance)),
+  { path: 'odd.yml', text: 'title: odd\nid: odd\nlogsource: {product: windows}\ndetection:\n  s: {A: [.inf, .nan]}\n  condition: s\n' },
+  { path: 'bad.yml', text: 'title: bad\n' },
+];
+const answers = (set: ReturnType<typeof compile>): string[] => events.map((event) => {
+  try {
+    return set.match(event).join();
+  } catch {
+    return 'bad event';
+  }
+});
+const explained = (set: ReturnType<typeof compile>): unknown => events.slice(0, 10).flatMap((event, index) => (answers(set)[index] ?? '').split(',').filter((id) => id !== '' && id !== 'bad event').map((id) => set.explain(id, event)));
+
+describe.each(['wasm', 'kernel', 'plain'] as const)('rules saved and loaded (%s)', (engine) => {
+  const options: CompileOptions = { engine };
+  const key = keyOf(sources, options);
+  const set = compile(sources, options);
+  const before = answers(set);
+  const bytes = saveCompiled(set, key);
+
+  it('say, match and explain the same', () => {
+    const loaded = loadCompiled(bytes, key, options);
+    expect([loaded?.rules, loaded?.failures, loaded?.correlations]).toEqual([set.rules, set.failures, set.correlations]);
+    expect(loaded && answers(loaded)).toEqual(before);
+    expect(loaded && explained(loaded)).toEqual(explained(set));
+    expect(before.filter((ids) => ids !== '').length).toBeGreaterThan(20);
+  });
+
+  it('may be saved again', () => {
+    const loaded = loadCompiled(saveCompiled(loadCompiled(bytes, key, options) ?? set, key), key, options);
+    expect(loaded && answers(loaded)).toEqual(before);
+  });
+
+  it('are not trusted when damaged, cut off, or for others', () => {
+    for (let i = 0; i < 40; i++) {
+      const damaged = Uint8Array.from(bytes);
+      damaged[Math.floor((i * bytes.length) / 40)]! ^= 1;
+      expect(loadCompiled(damaged, key, options)).toBeUndefined();
+      expect(loadCompiled(bytes.subarray(0, Math.floor((i * bytes.length) / 40)), key, options)).toBeUndefined();
+    }
+    expect(loadCompiled(bytes, keyOf(sources.slice(1), options), options)).toBeUndefined();
+    expect(loadCompiled(bytes, keyOf(sources, { placeholders: { a: ['b'] } }), options)).toBeUndefined();
+  });
+});
+
+describe('rules kept in a folder', () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'vigie-sigma-'))));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('are compiled once, and anew when the file is damaged', () => {
+    const first = compileCached(folder, sources);
+    const again = compileCached(folder, sources);
+    const [file = ''] = readdirSync(folder);
+    writeFileSync(join(folder, file), readFileSync(join(folder, file)).subarray(0, 1_000));
+    const mended = compileCached(folder, sources);
+    expect([first, again, mended].map(({ fromCache }) => fromCache)).toEqual([false, true, false]);
+    expect([again, mended].map(({ ruleSet }) => answers(ruleSet))).toEqual([answers(first.ruleSet), answers(first.ruleSet)]);
+    expect(compileCached(folder, sources).fromCache).toBe(true);
+  });
+
+  it('run although they cannot be kept', () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    expect(compileCached(file, sources)).toMatchObject({ fromCache: false, unsaved: expect.any(String) });
+  });
+
+  it('leave no more than some files behind', () => {
+    for (let i = 0; i < 10; i++) compileCached(folder, [{ path: `${i}.yml`, text: '' }]);
+    expect(readdirSync(folder)).toHaveLength(8);
+  });
+});
