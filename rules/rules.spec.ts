@@ -5,7 +5,7 @@ import { builtInPipeline, compile, kindOf, ruleTests, type SourceKind } from '#l
 /** Every rule of ours loads, carries what an analyst needs, and passes the tests written inside it. */
 
 const root = join(process.cwd(), 'rules');
-const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yml')).sort();
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yml') && !file.startsWith('correlations')).sort();
 const set = compile(files.map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') })));
 const kinds = new Set(Object.keys(builtInPipeline));
 
