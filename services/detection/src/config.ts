@@ -15,7 +15,7 @@ const shape = {
   /** The same for audit logs that are fetched or delivered now and then. */
   DELIVERED_LATENESS_MS: z.coerce.number().int().min(0).max(86_400_000).default(300_000),
   /** What a partition's correlations may hold, bytes; beyond it the groups whose newest event is oldest are given up. */
-  CORRELATION_BYTES: z.coerce.number().int().min(100_000).max(1_000_000_000).default(32 * 1024 * 1024),
+  CORRELATION_BYTES: z.coerce.number().int().min(100_000).max(1_000_000_000).default(64 * 1024 * 1024),
 };
 
 /** The only reader of detection's environment. @throws Error naming everything that is missing or wrong. */

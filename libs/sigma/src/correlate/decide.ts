@@ -4,7 +4,7 @@ import { pop, push } from './heap.js';
 import { kinds } from './kinds.js';
 import type { Input, Node, Tree } from './plan.js';
 import { before, isHeld, weigh, weightOfHeld, type Clock, type Closing, type Group, type Held, type State } from './state.js';
-import { emptyTally, samplesOf } from './tally.js';
+import { emptyTally, samplesOf, weightOf } from './tally.js';
 import type { Outcome, Sample } from './types.js';
 
 /** What the functions below work on. */
@@ -76,8 +76,12 @@ const add = (work: Work, node: Node, { step }: Input, named: Named, news: News &
     group.silentUntil = at + correlation.timespanMs;
     fire(work, node, { ...group, tally }, { from, to: at }, measured);
   }
-  reweigh(state, clock, named.key, group);
+  if (remembersNothing(group)) drop(state, clock, named.key);
+  else reweigh(state, clock, named.key, group);
 };
+
+/** A later step of an order whose earlier ones have not come. */
+const remembersNothing = ({ tally, openedAt, silentUntil }: Group): boolean => openedAt === null && silentUntil === -Infinity && weightOf(tally) === 0;
 
 const close = (work: Work, { at, key }: Closing): void => {
   const { state, clock, tree } = work;

@@ -82,7 +82,7 @@ export const clockOf = (state: State, scope: string, tree: Tree): Clock => {
 };
 
 export const weightOfHeld = ({ id, values, note = '' }: Held): number =>
-  160 + 4 * id.length + 2 * note.length + Object.entries(values).reduce((sum, [name, value]) => sum + 2 * value.length + name.length + 16, 0);
+  200 + 3 * id.length + note.length + Object.entries(values).reduce((sum, [, value]) => sum + value.length + 24, 0);
 
 /** Adds to what a clock weighs, and to the whole. */
 export const weigh = (state: State, clock: Clock, weight: number): void => {
