@@ -21,10 +21,13 @@ const run = <T = Figures>(command: string, args: readonly string[]): Promise<T> 
 export const runProgram = <T>(program: string, args: readonly string[]): Promise<T> => run<T>(process.execPath, [program, ...args]);
 
 export type Ours = { rules: string; events: string; rounds: number; source: SourceKind };
+type How = { threads?: number; parse?: boolean; pairs?: string; cache?: string };
+
+/** What sigma-run.ts is to do. */
+export type SigmaTask = Ours & How & { threads: number };
 
 /** libs/sigma in a fresh process. */
-export const runOurs = ({ rules, events, rounds, source }: Ours, how: { threads?: number; parse?: boolean; pairs?: string } = {}): Promise<Figures> =>
-  run(process.execPath, [OURS, rules, events, String(rounds), source, String(how.threads ?? 1), how.parse ? 'parse' : 'match', ...(how.pairs ? [how.pairs] : [])]);
+export const runOurs = (task: Ours, how: How = {}): Promise<Figures> => runProgram<Figures>(OURS, [JSON.stringify({ ...task, threads: 1, ...how } satisfies SigmaTask)]);
 
 /** The peer's program, built when there is a cargo; undefined when there is none. */
 export const buildPeer = (): string | undefined => {
@@ -37,5 +40,5 @@ export const buildPeer = (): string | undefined => {
 };
 
 /** The peer in a fresh process. */
-export const runPeer = (program: string, plan: string, { events, rounds }: Ours, pairs?: string): Promise<Figures> =>
-  run(program, [plan, events, String(rounds), ...(pairs ? [pairs] : [])]);
+export const runPeer = (program: string, plan: string, { events, rounds }: Ours, { threads = 1, pairs }: { threads?: number; pairs?: string } = {}): Promise<Figures> =>
+  run(program, [plan, events, String(rounds), String(threads), ...(pairs ? [pairs] : [])]);

@@ -1,31 +1,19 @@
 /**
- * One cold run of libs/sigma: `node dist/tools/bench/src/sigma-run.js RULES EVENTS ROUNDS SOURCE THREADS PARSE [PAIRS]`. Reads the lines
- * into memory, loads the rules, matches every one ROUNDS times, and prints its figures as JSON; `line<TAB>rule` of the first round go to PAIRS.
- * With PARSE each event is also parsed as a whole. With two THREADS each loads the rules and takes every other line.
+ * One cold run of libs/sigma: `node dist/tools/bench/src/sigma-run.js TASK`, a task as JSON. Reads the lines into memory, loads the rules,
+ * matches every one so many times, and prints its figures as JSON; `line<TAB>rule` of the first round go to `pairs`. With `parse` each event
+ * is also parsed as a whole. Of several threads each has rules of its own and its share of the lines. With `cache` rules come from that folder.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { compile, type RuleSet, type SourceKind } from '#libs/sigma';
+import { compile, compileCached, type RuleSet } from '#libs/sigma';
 import { readRules } from '../../vigie/src/rule-files.js';
 import type { Figures } from './figures.js';
-
-type Task = { rules: string; events: string; rounds: number; source: SourceKind; threads: number; parse: boolean; share: number };
+import type { SigmaTask } from './runs.js';
+import { linesIn, sharesOf } from './shares.js';
 
 const decoder = new TextDecoder();
 
-const linesFor = ({ events, threads, share }: Task): Uint8Array[] => {
-  const bytes = readFileSync(events);
-  const lines: Uint8Array[] = [];
-  for (let start = 0, number = 0; start < bytes.length; number++) {
-    const end = bytes.indexOf(10, start);
-    const stop = end < 0 ? bytes.length : end;
-    if (stop > start && number % threads === share) lines.push(bytes.subarray(start, stop));
-    start = stop + 1;
-  }
-  return lines;
-};
-
-const matchAll = (set: RuleSet, lines: readonly Uint8Array[], { rounds, source, parse }: Task, found: string[]): number => {
+const matchAll = (set: RuleSet, lines: readonly Uint8Array[], { rounds, source, parse }: SigmaTask, found: string[]): number => {
   let matches = 0;
   for (let round = 0; round < rounds; round++) {
     for (const [number, native] of lines.entries()) {
@@ -48,58 +36,73 @@ const oneOfEachKind = (lines: readonly Uint8Array[]): Uint8Array[] => {
   return [...kinds.values()];
 };
 
-const load = (task: Task): { set: RuleSet; lines: Uint8Array[]; loadMs: number } => {
-  const lines = linesFor(task);
+const load = ({ rules, cache, source }: SigmaTask, lines: readonly Uint8Array[]): { set: RuleSet; loadMs: number } => {
   const first = oneOfEachKind(lines);
+  const sources = readRules(rules);
   const began = performance.now();
-  const set = compile(readRules(task.rules));
-  for (const native of first) set.match({ logsource: task.source, native });
-  return { set, loadMs: Math.round(performance.now() - began), lines };
+  const set = cache === undefined ? compile(sources) : compileCached(cache, sources).ruleSet;
+  for (const native of first) set.match({ logsource: source, native });
+  return { set, loadMs: Math.round(performance.now() - began) };
 };
 
-const runAlone = (task: Task, pairs: string | undefined): Figures => {
-  const { set, lines, loadMs } = load(task);
-  const found: string[] = [];
+/** What is measured between two moments. `eventBytes` are no part of the engine. */
+const stopwatch = (): ((threads: number, eventBytes: number) => Pick<Figures, 'seconds' | 'cpuSeconds' | 'rssMb' | 'workerMb'>) => {
   const cpu = process.cpuUsage();
   const began = performance.now();
-  const matches = matchAll(set, lines, task, found);
-  const seconds = (performance.now() - began) / 1_000;
-  const { user, system } = process.cpuUsage(cpu);
-  if (pairs) writeFileSync(pairs, found.map((line) => `${line}\n`).join(''));
-  return { events: lines.length * task.rounds, seconds, cpuSeconds: (user + system) / 1e6, matches, loadMs, rssMb: Math.round(process.memoryUsage.rss() / 2 ** 20) };
+  return (threads, eventBytes) => {
+    const seconds = (performance.now() - began) / 1_000;
+    const { user, system } = process.cpuUsage(cpu);
+    const rss = process.memoryUsage.rss();
+    return { seconds, cpuSeconds: (user + system) / 1e6, rssMb: Math.round(rss / 2 ** 20), workerMb: Math.round((rss - eventBytes) / threads / 2 ** 20) };
+  };
 };
 
+const runAlone = (task: SigmaTask): Figures => {
+  const bytes = readFileSync(task.events);
+  const lines = linesIn(bytes);
+  const { set, loadMs } = load(task, lines);
+  const found: string[] = [];
+  const stop = stopwatch();
+  const matches = matchAll(set, lines, task, found);
+  const measured = stop(1, bytes.length);
+  if (task.pairs) writeFileSync(task.pairs, found.map((line) => `${line}\n`).join(''));
+  return { events: lines.length * task.rounds, matches, loadMs, ...measured };
+};
+
+type Answer = Pick<Figures, 'events' | 'matches' | 'loadMs'>;
+
 /** A worker says when it is loaded, starts when told, and says when it is done. */
-const serve = (task: Task): void => {
-  const { set, lines, loadMs } = load(task);
-  parentPort?.once('message', () => parentPort?.postMessage({ matches: matchAll(set, lines, task, []), events: lines.length * task.rounds, loadMs }));
+const serve = (task: SigmaTask, bytes: Uint8Array): void => {
+  const lines = linesIn(bytes);
+  const { set, loadMs } = load(task, lines);
+  parentPort?.once('message', () => parentPort?.postMessage({ matches: matchAll(set, lines, task, []), events: lines.length * task.rounds, loadMs } satisfies Answer));
   parentPort?.postMessage('loaded');
 };
 
-type Answer = { matches: number; events: number; loadMs: number };
+const next = <T>(worker: Worker): Promise<T> => new Promise((resolve, reject) => void worker.once('message', resolve).once('error', reject));
 
-const runTogether = async (task: Task): Promise<Figures> => {
-  const workers = [...Array(task.threads).keys()].map((share) => new Worker(process.argv[1] ?? '', { workerData: { ...task, share } }));
-  const next = <T>(worker: Worker): Promise<T> => new Promise((resolve, reject) => void worker.once('message', resolve).once('error', reject));
+const runTogether = async (task: SigmaTask): Promise<Figures> => {
+  const shares = sharesOf(task.events, task.threads);
+  const eventBytes = shares.reduce((sum, { length }) => sum + length, 0);
+  const workers = shares.map((bytes) => new Worker(process.argv[1] ?? '', { workerData: { task, bytes }, transferList: [bytes.buffer] }));
   await Promise.all(workers.map((worker) => next(worker)));
-  const cpu = process.cpuUsage();
-  const began = performance.now();
+  const stop = stopwatch();
   const answers = workers.map((worker) => next<Answer>(worker));
   for (const worker of workers) worker.postMessage('start');
   const all = await Promise.all(answers);
-  const seconds = (performance.now() - began) / 1_000;
-  const { user, system } = process.cpuUsage(cpu);
+  const measured = stop(task.threads, eventBytes);
   const sum = (of: (answer: Answer) => number): number => all.reduce((total, answer) => total + of(answer), 0);
-  return { events: sum(({ events }) => events), seconds, cpuSeconds: (user + system) / 1e6, matches: sum(({ matches }) => matches), loadMs: Math.max(...all.map(({ loadMs }) => loadMs)), rssMb: Math.round(process.memoryUsage.rss() / 2 ** 20) };
+  return { events: sum(({ events }) => events), matches: sum(({ matches }) => matches), loadMs: Math.max(...all.map(({ loadMs }) => loadMs)), ...measured };
 };
 
 const main = async (): Promise<void> => {
-  const [rules = '', events = '', rounds, source, threads, parse, pairs] = process.argv.slice(2);
-  const task: Task = { rules, events, rounds: Number(rounds), source: source as SourceKind, threads: Number(threads), parse: parse === 'parse', share: 0 };
-  const figures = task.threads === 1 ? runAlone(task, pairs) : await runTogether(task);
-  process.stdout.write(`${JSON.stringify(figures)}\n`);
-  if (task.threads > 1) process.exit();
+  const task = JSON.parse(process.argv[2] ?? '') as SigmaTask;
+  const figures = task.threads === 1 ? runAlone(task) : await runTogether(task);
+  process.stdout.write(`${JSON.stringify(figures)}\n`, () => process.exit());
 };
 
 if (isMainThread) void main();
-else serve(workerData as Task);
+else {
+  const { task, bytes } = workerData as { task: SigmaTask; bytes: Uint8Array };
+  serve(task, bytes);
+}

@@ -44,7 +44,15 @@ const scoreFamily = async (family: string, { kind, rules }: PantherMap[string], 
   return scoreOf({ source: `panther/${family}`, rules: own.name }, volumeOf(sum.volume), shareOf(sum.found, sum.wanted), shareOf(sum.found, sum.found + sum.false.length), sum);
 };
 
-/** Events that Panther's rules must and must not fire on, where our own rules look for the same: by source. */
+/** All of them together, counted event by event. */
+const totalOf = (scores: readonly Score[]): Score => {
+  const sum = (of: (score: Score) => number): number => scores.reduce((total, score) => total + of(score), 0);
+  const found = sum(({ recall }) => recall.found);
+  const failures = { missed: scores.flatMap(({ missed }) => missed), false: scores.flatMap((score) => score.false) };
+  return scoreOf({ source: 'panther', rules: scores[0]?.rules ?? '' }, volumeOf(scores), shareOf(found, sum(({ recall }) => recall.of)), shareOf(found, sum(({ precision }) => precision.of)), failures);
+};
+
+/** Events that Panther's rules must and must not fire on, where our own rules look for the same: by source, then all. */
 export const panther = async (pack: string, own: NamedRules): Promise<Score[]> => {
   const map = JSON.parse(readFileSync(PANTHER_MAP, 'utf8')) as PantherMap;
   const scores: Score[] = [];
@@ -52,5 +60,5 @@ export const panther = async (pack: string, own: NamedRules): Promise<Score[]> =
     if (!existsSync(join(pack, 'panther-labelled', `${family}.jsonl`))) continue;
     scores.push(await scoreFamily(family, one, readLines<Labelled>(pack, 'panther-labelled', `${family}.jsonl`), own));
   }
-  return scores;
+  return scores.length > 0 ? [...scores, totalOf(scores)] : [];
 };

@@ -1,10 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { compileRules } from '../../../../services/detection/src/rules/compiled.js';
+import { builtInRules } from '../../../../services/detection/src/rules/sources.js';
 import { otrf, stratus } from './attacks.js';
 import { judged } from './command.js';
 import { scoreByLabels, type Label } from './labels.js';
 import { findPack, packPath } from './pack.js';
 import { comparePairs } from './pairs.js';
-import { tallyOf } from './panther.js';
+import { PANTHER_MAP, tallyOf, type PantherMap } from './panther.js';
 import { replay, type Outcome } from './replay.js';
 import { ruleSets } from './rule-sets.js';
 import { scoreOf, shareOf, volumeOf } from './score.js';
@@ -86,6 +88,14 @@ it('a difference that nobody judged is told', () => {
 });
 
 it('a folder without labels is refused in words', () => expect(() => findPack('.')).toThrow('are not in .: name their folder with --data'));
+
+describe('labelled rules', () => {
+  const map = JSON.parse(readFileSync(PANTHER_MAP, 'utf8')) as PantherMap;
+  it('are mapped to rules that we have', () => {
+    const ours = new Set(builtInRules('rules').map(({ text }) => /^id: (\S+)/m.exec(text)?.[1]));
+    expect(Object.values(map).flatMap(({ rules }) => Object.values(rules).flat()).filter((id) => !ours.has(id))).toEqual([]);
+  });
+});
 
 const pack = packPath();
 (pack === undefined ? it.skip : it)(`every pair that another engine found in the recordings is found, and every other is judged${pack === undefined ? ' (skipped: no ../shared/data)' : ''}`, async () => {
