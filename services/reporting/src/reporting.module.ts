@@ -5,7 +5,7 @@ import { makeReport, type MakePorts } from './effects/make-report.js';
 import { readJournals } from './effects/read-journals.js';
 import { openTypeset } from './effects/typeset.js';
 import { weekly } from './reactions/weekly.js';
-import { actionJournal, caseJournal, findingJournal, hostJournal, huntJournal, receiptJournal, ruleJournal, settingsJournal } from './views/index.js';
+import { actionJournal, caseJournal, exceptionJournal, findingJournal, hostJournal, huntJournal, receiptJournal, ruleJournal, settingsJournal } from './views/index.js';
 
 const open = ({ store, clock, config }: ServiceContext): MakePorts => {
   const { REPORT_SETTLE_MS: settleMs } = config as ReportingConfig;
@@ -21,7 +21,7 @@ export const reporting = defineService<MakePorts>({
   name: 'reporting',
   decides: [reportStream],
   reacts: [weekly],
-  shows: [caseJournal, actionJournal, findingJournal, receiptJournal, hostJournal, huntJournal, ruleJournal, settingsJournal],
+  shows: [caseJournal, actionJournal, findingJournal, receiptJournal, hostJournal, huntJournal, exceptionJournal, ruleJournal, settingsJournal],
   asks: ['report'],
   ports: open,
   performs: (ports) => [makeReport(ports)],

@@ -105,7 +105,7 @@ export const sampleWeek: Journals = {
     aReceipt({ source: 'network', topic: 'ingest.acme.network', slots: slots(400, theWeek.to - 30 * 3_600_000) }),
   ],
   hosts: [{ source: 'endpoint', day: '2026-11-17', hosts: [{ host: 'dc-01', first: minute(DAY), last: minute(DAY + 5) }, { host: 'ws-01', first: minute(DAY), last: minute(DAY + 5) }] }],
-  hunts: [aHunt(), aHunt({ huntId: 'h2', hypothesis: 'OAuth grants to unknown applications', technique: 'T1528', finished: { rows: 4, scanned: 48_000, elapsedMs: 1_900, failure: null, at: minute(4 * DAY) } })],
+  exceptions: [], hunts: [aHunt(), aHunt({ huntId: 'h2', hypothesis: 'OAuth grants to unknown applications', technique: 'T1528', finished: { rows: 4, scanned: 48_000, elapsedMs: 1_900, failure: null, at: minute(4 * DAY) } })],
   rules: [{
     importId: 'i1', at: 1, rules: [
       { ruleId: 'psexec-service', techniques: ['T1569.002'], kind: 'WINDOWS', tested: true }, { ruleId: 'lsass-access', techniques: ['T1003.001'], kind: 'WINDOWS', tested: true },

@@ -56,7 +56,7 @@ export const readLogsource = (document: JsonObject): Logsource => {
 export const readAttack = (tags: readonly string[]): { techniques: string[]; tactics: string[] } => {
   const names = tags.filter((tag) => /^attack\./i.test(tag)).map((tag) => tag.slice('attack.'.length).toLowerCase());
   return {
-    techniques: names.filter((name) => /^t\d{4}(?:\.\d{3})?$/.test(name)).map((name) => name.toUpperCase()),
+    techniques: names.filter((name) => /^t\d{4,}(?:\.\d{3,})?$/.test(name)).map((name) => name.toUpperCase()),
     tactics: names.filter((name) => /^[a-z]/.test(name) && !/^[a-z]{1,2}\d+/.test(name)).map((name) => name.replaceAll('_', '-')),
   };
 };

@@ -1,7 +1,8 @@
 import type { RulesetExceptionApplied, RulesetLoaded } from '#contracts';
 import { heard, showing } from '#libs/testing';
-import { factsOf, idsOf, markOf, THEN } from '../../test/samples.js';
+import { factsOf, idsOf, markOf, raisedOf, THEN } from '../../test/samples.js';
 import { backtestPages, backtests } from './backtests.js';
+import { findings } from './findings.js';
 import { exceptions, suppressedBy, type ExceptionDoc } from './exceptions.js';
 import { RULESET, rulesets, type RulesetDoc } from './rulesets.js';
 
@@ -33,6 +34,11 @@ describe('the rules of a tenant', () => {
     const loaded = (importId: string, at: number) => ({ type: 'ruleset.loaded', importId, rules: [], failures: [], elapsedMs: 1, at }) satisfies RulesetLoaded as never;
     expect(after(loaded('later', THEN + 2), loaded('earlier', THEN + 1)).loaded).toMatchObject({ importId: 'later' });
   });
+});
+
+it('a finding shows techniques and tactics as its rule has them, known or not', () => {
+  const raised = { ...raisedOf('acme'), techniques: ['T1685.001', 'T99999'], tactics: ['stealth', 'defense-impairment'], ruleVersion: '0123456789abcdef' };
+  expect(showing(findings).of(raised)[ids.finding]).toMatchObject({ techniques: ['T1685.001', 'T99999'], tactics: ['stealth', 'defense-impairment'], ruleVersion: '0123456789abcdef' });
 });
 
 describe('a backtest', () => {

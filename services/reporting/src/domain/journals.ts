@@ -154,6 +154,18 @@ export interface HuntJournal {
   finished: { rows: number; scanned: number; elapsedMs: number; failure: string | null; at: number } | null;
 }
 
+/** An exception from a rule: matches that meet its conditions raise nothing while it holds. */
+export interface ExceptionJournal {
+  applied: Applied;
+  exceptionId: string;
+  ruleId: string;
+  owner: string;
+  reason: string;
+  addedAt: number;
+  expiresAt: number;
+  endedAt: number | null;
+}
+
 /** One form of a tenant's settings: reports name the version they were made with. */
 export interface SettingsJournal {
   version: number;
@@ -168,7 +180,8 @@ export interface Journals {
   receipts: ReceiptJournal[];
   hosts: HostJournal[];
   hunts: HuntJournal[];
-  /** Detection's rules: the same for all tenants. */
+  exceptions: ExceptionJournal[];
+  /** Detection's rules: those for all tenants, and the tenant's own. */
   rules: RuleJournal[];
 }
 

@@ -112,6 +112,16 @@ export interface RuleQuality {
   matches: number;
 }
 
+/** An exception from a rule, by the title of the rule where a finding told it. */
+export interface ReportedException {
+  exceptionId: string;
+  title: string;
+  owner: string;
+  reason: string;
+  since: number;
+  until: number;
+}
+
 /** A report as data: everything the pages say, and nothing that changes when it is made again from the same facts. */
 export interface ReportData {
   schema: 1;
@@ -141,6 +151,8 @@ export interface ReportData {
   posture: PostureItem[];
   recommendations: { recommendationId: string; caseNumber: string; text: string; at: number; completedAt: number | null }[];
   quality: RuleQuality[];
+  /** Exceptions from rules that held in the period; absent when there were none. */
+  exceptions?: ReportedException[];
   /** Members of long lists that are counted and not told. */
   omitted: Record<Bounded, number>;
 }

@@ -7,6 +7,7 @@ import { actionSection } from './sections/actions.js';
 import { weightOf } from './sections/action-at.js';
 import { adviceSection, caseSection, dayCounts } from './sections/cases.js';
 import { clockSection } from './sections/clocks.js';
+import { exceptionSection } from './sections/exceptions.js';
 import { qualitySection } from './sections/quality.js';
 import { tellOf } from './sections/told.js';
 import { huntSection, visibilitySection } from './sections/visibility.js';
@@ -76,6 +77,7 @@ export const reportOf = (journals: Journals, scope: ReportScope): ReportData => 
   const period = { from: scope.from, to: scope.to };
   const before = periodBefore(period, kind, settings.timeZone);
   const told = tellOf(journals, period, before, settings);
+  const exceptions = exceptionSection(journals, told);
   const body: Body = {
     schema: 1,
     tenant: { id: settings.tenantId, name: settings.name },
@@ -90,6 +92,7 @@ export const reportOf = (journals: Journals, scope: ReportScope): ReportData => 
     ...visibilitySection(journals, told),
     recommendations: adviceSection(journals, told),
     quality: qualitySection(journals, told),
+    ...(exceptions ? { exceptions } : {}),
   };
   // The verdict counts everything; the pages tell the beginning of long lists.
   return { ...cutShort(body), verdict: verdictOf(body) };

@@ -55,7 +55,7 @@ export const aClock = (kind: ClockKind, minutes: number, startedAt: number, over
   kind, minutes, businessHours: false, startedAt, dueAt: startedAt + minutes * 60_000, ...over,
 });
 
-export const nothing: Journals = { cases: [], actions: [], findings: [], receipts: [], hosts: [], hunts: [], rules: [] };
+export const nothing: Journals = { cases: [], actions: [], findings: [], receipts: [], hosts: [], hunts: [], exceptions: [], rules: [] };
 
 export const someSettings: TenantState = {
   type: 'tenant.state', tenantId: 'acme', version: 7, active: true, name: 'Acme Industries', prefix: 'ACME', language: 'EN', timeZone: 'Europe/London', tier: 'MDR', providerType: 'MIXED',

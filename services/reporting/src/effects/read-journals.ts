@@ -1,5 +1,5 @@
 import type { Store, Query, Shown } from '#libs/store';
-import type { ActionJournal, CaseJournal, FindingJournal, HostJournal, HuntJournal, Journals, ReceiptJournal, RuleJournal, SettingsJournal } from '../domain/journals.js';
+import type { ActionJournal, CaseJournal, ExceptionJournal, FindingJournal, HostJournal, HuntJournal, Journals, ReceiptJournal, RuleJournal, SettingsJournal } from '../domain/journals.js';
 import type { Period } from '../domain/period.js';
 
 /** What reporting reads: the views of its own store. */
@@ -23,24 +23,26 @@ const all = async <Doc>(views: Views, name: string, tenant: string, query: Query
 
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
-/** The rules that ran at the end of the period, as far as they were told. */
-const rulesAsOf = async (views: Views, to: number): Promise<RuleJournal[]> => {
-  const { items } = await views.view<RuleJournal>('rule-journal').for(OPERATOR).find({ where: { at: { lt: to } }, sort: { at: -1 }, limit: 1 });
-  return items.map(({ doc }) => doc);
+/** The rules that ran at the end of the period, as far as they were told: those for everybody, and the tenant's own. */
+const rulesAsOf = async (views: Views, tenant: string, to: number): Promise<RuleJournal[]> => {
+  const last = async (scope: string): Promise<RuleJournal[]> =>
+    (await views.view<RuleJournal>('rule-journal').for(scope).find({ where: { at: { lt: to } }, sort: { at: -1 }, limit: 1 })).items.map(({ doc }) => doc);
+  return [...await last(OPERATOR), ...await last(tenant)];
 };
 
 /** Everything that is needed for a report of the period on one tenant. Documents in the order of their keys. */
 export const readJournals = async (views: Views, tenant: string, { from, to }: Period): Promise<Journals> => {
-  const [cases, actions, findings, receipts, hosts, hunts, rules] = await Promise.all([
+  const [cases, actions, findings, receipts, hosts, hunts, exceptions, rules] = await Promise.all([
     all<CaseJournal>(views, 'case-journal', tenant, { where: { openedAt: { lt: to } } }),
     all<ActionJournal>(views, 'action-journal', tenant),
     all<FindingJournal>(views, 'finding-journal', tenant, { where: { 'raised.detectedAt': { gte: from, lt: to } } }),
     all<ReceiptJournal>(views, 'receipt-journal', tenant),
     all<HostJournal>(views, 'host-journal', tenant, { where: { day: { gte: day(from), lte: day(to) } } }),
     all<HuntJournal>(views, 'hunt-journal', tenant, { where: { 'finished.at': { gte: from, lt: to } } }),
-    rulesAsOf(views, to),
+    all<ExceptionJournal>(views, 'exception-journal', tenant, { where: { addedAt: { lt: to } } }),
+    rulesAsOf(views, tenant, to),
   ]);
-  return { cases, actions, findings, receipts, hosts, hunts, rules };
+  return { cases, actions, findings, receipts, hosts, hunts, exceptions, rules };
 };
 
 /** Settings as they were in that version; undefined when it is not known any more. */

@@ -59,7 +59,17 @@ export const postureBlocks = ({ data, texts, list, dateTime, omitted }: Speech):
   return [posture, advice, ...omitted('recommendations')];
 };
 
-export const qualityBlocks = ({ data, texts, number, list, omitted }: Speech): Block[] => {
+const exceptionBlock = ({ data: { exceptions = [] }, texts, dateTime }: Speech): Block => {
+  const { labels } = texts;
+  if (exceptions.length === 0) return note(texts.empty.tuning);
+  return table(
+    [column(labels.suppressions, 2), column(labels.reasons, 2.4), column(labels.period, 1.4)],
+    exceptions.map(({ title, owner, reason, since, until }) => [cell(title), cell(`${reason} (${owner})`), cell(`${dateTime(since)} – ${dateTime(until)}`)]),
+  );
+};
+
+export const qualityBlocks = (speech: Speech): Block[] => {
+  const { data, texts, number, list, omitted } = speech;
   const { labels } = texts;
   const rules = data.quality.length === 0 ? note(texts.empty.quality) : table(
     [column(labels.rule, 3), column(labels.findings, 0, true), column(labels.matches, 0, true), column(labels.falsePositives, 0, true), column(labels.reasons, 1)],
@@ -67,7 +77,7 @@ export const qualityBlocks = ({ data, texts, number, list, omitted }: Speech): B
       cell(title), cell(number(findings)), cell(number(matches)), cell(number(falsePositives), falsePositives ? 'warn' : 'plain', falsePositives > 0), cell(list(reasons.map((reason) => texts.verdictReasons[reason]))),
     ]),
   );
-  return [rules, ...omitted('quality'), note(texts.empty.tuning)];
+  return [rules, ...omitted('quality'), exceptionBlock(speech)];
 };
 
 const appendixRow = (figure: Figure, { texts, value, number }: Speech): Cell[] => {

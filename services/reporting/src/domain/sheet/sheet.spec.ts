@@ -30,4 +30,13 @@ it('has the eleven sections in order, none of them empty', () => {
   expect(sections.every(({ blocks }) => blocks.length > 0)).toBe(true);
 });
 
+it('lists exceptions from rules, and says so when there are none', () => {
+  const quality = (exceptions: typeof sampleWeek.exceptions): string => JSON.stringify(sheetOf(reportOf({ ...sampleWeek, exceptions }, sampleScope('EN'))).sections[9]);
+  const exception = { applied: [1, 0] as [number, number], exceptionId: 'x1', ruleId: 'port-scan', owner: 'Ada', reason: 'our own scanner', addedAt: 0, expiresAt: Date.UTC(2099, 0, 1), endedAt: null };
+  expect(quality([exception])).toContain('our own scanner (Ada)');
+  expect(quality([exception])).toContain('Internal port scan');
+  expect(quality([exception])).not.toContain('no suppression is on record');
+  expect(quality([])).toContain('no suppression is on record');
+});
+
 it('marks how far the report may travel', () => expect(sheetOf(reportOf(sampleWeek, sampleScope('FR')))).toMatchObject({ tlp: 'TLP:AMBER', language: 'fr', tenant: 'Boréal Logistique' }));
