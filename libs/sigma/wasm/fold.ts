@@ -1,6 +1,6 @@
 /**
  * Puts a value's folded text into the arena: escapes resolved, lower case. ASCII and the characters of two bytes are folded here, scripts
- * without case copied; everything else (rarer letters, `\u` escapes, numbers written unusually) is left to the caller.
+ * without case copied; everything else (rarer letters, numbers written unusually) is left to the caller.
  */
 import { CODED, COMPLEX, ESCAPED, LOWER_OF_TWO, MEANT, NUMBER, WIDE } from '../src/kernel/image/layout';
 import { addText, arenaTop, hasRoom } from './event';
@@ -10,12 +10,16 @@ function lowered(v: v128): v128 {
   return v128.or(v, v128.and(i8x16.gt_s(i8x16.add(v, i8x16.splat(37)), i8x16.splat(101)), i8x16.splat(32)));
 }
 
+/** Whether the text at hand has a character beyond ASCII. */
+let isWide: bool = false;
+
 /** False when bytes alone do not tell. */
 export function fold(start: usize, end: usize, flags: i32): bool {
-  if ((flags & (CODED | NUMBER | COMPLEX)) !== 0 || !hasRoom(<i32>(end - start))) return false;
-  const to = (flags & WIDE) !== 0 ? foldWide(start, end) : (flags & ESCAPED) !== 0 ? foldEscaped(start, end) : foldPlain(start, end);
+  if ((flags & (NUMBER | COMPLEX)) !== 0 || !hasRoom(<i32>(end - start))) return false;
+  isWide = (flags & WIDE) !== 0;
+  const to = (flags & (WIDE | CODED)) !== 0 ? foldWide(start, end) : (flags & ESCAPED) !== 0 ? foldEscaped(start, end) : foldPlain(start, end);
   if (to === 0) return false;
-  addText(to, (flags & WIDE) !== 0);
+  addText(to, isWide);
   return true;
 }
 
@@ -51,6 +55,35 @@ function isContinuation(byte: u32): bool {
   return (byte & 0xc0) === 0x80;
 }
 
+@inline
+function hex(p: usize): u32 {
+  const byte: u32 = load<u8>(p);
+  return byte <= 57 ? byte - 48 : (byte | 32) - 87;
+}
+
+/** Writes the character that `XXXX` at `p` stands for, lower-cased: behind it; 0 when it is left to the caller. */
+function foldCode(p: usize, to: usize): usize {
+  const code = (hex(p) << 12) | (hex(p + 1) << 8) | (hex(p + 2) << 4) | hex(p + 3);
+  if (code < 0x80) {
+    store<u8>(to, code - 65 < 26 ? code + 32 : code);
+    return to + 1;
+  }
+  isWide = true;
+  if (code < 0x800) return putTwo(to, load<u16>(<usize>LOWER_OF_TWO + (<usize>code << 1)));
+  if (!((code >= 0x2000 && code < 0x2040) || (code >= 0x3000 && code < 0xa000))) return 0;
+  store<u8>(to, 0xe0 | (code >>> 12));
+  store<u8>(to, 0x80 | ((code >>> 6) & 63), 1);
+  store<u8>(to, 0x80 | (code & 63), 2);
+  return to + 3;
+}
+
+@inline
+function putTwo(to: usize, code: u32): usize {
+  store<u8>(to, 0xc0 | (code >>> 6));
+  store<u8>(to, 0x80 | (code & 63), 1);
+  return code === 0 ? 0 : to + 2;
+}
+
 /** Characters of three bytes without case: U+2000 to U+203F (punctuation) and U+3000 to U+9FFF (kana, Han…). */
 @inline
 function isCaseless(p: usize): bool {
@@ -61,25 +94,33 @@ function isCaseless(p: usize): bool {
 
 function foldWide(start: usize, end: usize): usize {
   let to = arenaTop();
-  for (let p = start; p < end; p++) {
+  let p = start;
+  while (p < end) {
     const byte: u32 = load<u8>(p);
-    if (byte === 0x5c) store<u8>(to++, load<u8>(<usize>MEANT + <usize>load<u8>(++p)));
-    else if (byte < 0x80) store<u8>(to++, byte - 65 < 26 ? byte + 32 : byte);
-    else if (byte < 0xe0) {
+    if (byte === 0x5c) {
+      if (load<u8>(p, 1) === 0x75) {
+        to = foldCode(p + 2, to);
+        if (to === 0) return 0;
+        p += 6;
+      } else {
+        store<u8>(to++, load<u8>(<usize>MEANT + <usize>load<u8>(p, 1)));
+        p += 2;
+      }
+    } else if (byte < 0x80) {
+      store<u8>(to++, byte - 65 < 26 ? byte + 32 : byte);
+      p++;
+    } else if (byte < 0xe0) {
       const second: u32 = load<u8>(p, 1);
       if (byte < 0xc2 || !isContinuation(second)) return 0;
-      const code = <u32>load<u16>(<usize>LOWER_OF_TWO + ((((byte & 31) << 6) | (second & 63)) << 1));
-      if (code === 0) return 0;
-      p++;
-      store<u8>(to, 0xc0 | (code >>> 6));
-      store<u8>(to, 0x80 | (code & 63), 1);
-      to += 2;
+      to = putTwo(to, load<u16>(<usize>LOWER_OF_TWO + <usize>((((byte & 31) << 6) | (second & 63)) << 1)));
+      if (to === 0) return 0;
+      p += 2;
     } else {
       if (!isCaseless(p)) return 0;
       store<u8>(to, byte);
       store<u16>(to, load<u16>(p, 1), 1);
       to += 3;
-      p += 2;
+      p += 3;
     }
   }
   return to;

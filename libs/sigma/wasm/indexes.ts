@@ -1,5 +1,5 @@
 /** The indexes of one field: which of its literals a folded text equals, contains. (edges.ts: begins or ends with.) What they mark is the truth. */
-import { LITERAL_ATOM, LITERAL_BYTES, LITERAL_LENGTH, LITERAL_OFFSET, MASKS, MULTIPLIER } from '../src/kernel/image/layout';
+import { BITS, LITERAL_ATOM, LITERAL_BYTES, LITERAL_LENGTH, LITERAL_OFFSET, MASKS, MULTIPLIER } from '../src/kernel/image/layout';
 import { isMarked, mark } from './marks';
 
 /** A table of runs: its shift, then slots of a key and where its run is; a run begins with its length. */
@@ -54,21 +54,20 @@ export function scanEquals(index: usize, start: usize, end: usize): void {
 }
 
 @inline
-function isSet(bits: usize, shift: i32, p: usize): u32 {
-  const hash = <u32>(load<i32>(p) * MULTIPLIER) >>> shift;
-  return (<u32>load<u8>(bits + <usize>(hash >>> 3)) >>> (hash & 7)) & 1;
+function isSet(bits: usize, p: usize): u32 {
+  const hash = <u32>(load<i32>(p) * MULTIPLIER) >>> 16;
+  return load<u8>(bits + <usize>(hash >>> 3)) & load<u8>(<usize>BITS + <usize>(hash & 7));
 }
 
-/** Words: a bitmap of hashed runs of four bytes, its shift, then a table of literals by that run. */
+/** Words: a bitmap of hashed runs of four bytes (16 bits of hash), then a table of literals by that run. */
 export function scanGrams(index: usize, start: usize, end: usize): void {
   const bits = load<u32>(index) as usize;
-  const shift = load<i32>(index, 4);
   let p = start;
   for (; p + 7 <= end; p += 4) {
-    const some = isSet(bits, shift, p) | (isSet(bits, shift, p + 1) << 1) | (isSet(bits, shift, p + 2) << 2) | (isSet(bits, shift, p + 3) << 3);
-    for (let left = some; left !== 0; left &= left - 1) probe(index + 8, p + <usize>ctz(left), start, end);
+    if ((isSet(bits, p) | isSet(bits, p + 1) | isSet(bits, p + 2) | isSet(bits, p + 3)) === 0) continue;
+    for (let i: usize = 0; i < 4; i++) if (isSet(bits, p + i) !== 0) probe(index + 4, p + i, start, end);
   }
-  for (; p + 4 <= end; p++) if (isSet(bits, shift, p) !== 0) probe(index + 8, p, start, end);
+  for (; p + 4 <= end; p++) if (isSet(bits, p) !== 0) probe(index + 4, p, start, end);
 }
 
 function probe(table: usize, p: usize, start: usize, end: usize): void {
@@ -82,24 +81,5 @@ function probe(table: usize, p: usize, start: usize, end: usize): void {
     const from = p - <usize>load<u32>(literal, LITERAL_OFFSET);
     const length = load<i32>(literal, LITERAL_LENGTH);
     if (from >= start && from + <usize>length <= end && standsAt(literal, from, length)) mark(atom);
-  }
-}
-
-@inline
-function look(table: usize, key: i32): void {
-  const atom = run(table, key);
-  if (atom !== 0) mark(load<u32>(atom, 4));
-}
-
-/** Literals of one to three bytes. Words: per first byte a byte of which lengths there are (bits 1, 2 and 3), then a table by length and bytes. */
-export function scanShorts(index: usize, start: usize, end: usize): void {
-  const lengths = load<u32>(index) as usize;
-  for (let p = start; p < end; p++) {
-    const byte: u32 = load<u8>(p);
-    const some: u32 = load<u8>(lengths + <usize>byte);
-    if (some === 0) continue;
-    if ((some & 2) !== 0) look(index + 4, (1 << 24) | byte);
-    if ((some & 4) !== 0 && p + 1 < end) look(index + 4, (2 << 24) | (byte << 8) | load<u8>(p, 1));
-    if ((some & 8) !== 0 && p + 2 < end) look(index + 4, (3 << 24) | (byte << 16) | (<u32>load<u8>(p, 1) << 8) | load<u8>(p, 2));
   }
 }

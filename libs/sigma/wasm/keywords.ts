@@ -1,8 +1,8 @@
 /**
  * Tells from the line's raw bytes that no keyword can be in it. It looks at every n-th word only (of four bytes), n being such that a keyword
- * cannot stand between two of them. Words of the filter: a bitmap, its shift, the stride in bytes, then a table by word of (literal, offset).
+ * cannot stand between two of them. Words of the filter: a bitmap (13 bits of hash), the stride in bytes, then a table by word of (literal, offset).
  */
-import { LINE, LITERAL_BYTES, LITERAL_LENGTH, MULTIPLIER } from '../src/kernel/image/layout';
+import { BITS, LINE, LITERAL_BYTES, LITERAL_LENGTH, MULTIPLIER } from '../src/kernel/image/layout';
 import { run } from './indexes';
 import { isUnusual } from './text';
 
@@ -38,15 +38,25 @@ export function mayHoldKeywords(filter: usize): bool {
   else if (isUnusual()) return true;
   if (telling === SILENT) return true;
   const bits = load<u32>(filter) as usize;
-  const shift = load<i32>(filter, 4);
-  const stride = load<u32>(filter, 8) as usize;
+  const stride = load<u32>(filter, 4) as usize;
   const end = <usize>(<usize>LINE + length);
-  for (let p: usize = <usize>LINE; p < end; p += stride) {
-    const word = load<i32>(p) | CASE_BITS;
-    const hash = <u32>(word * MULTIPLIER) >>> shift;
-    if ((<u32>load<u8>(bits + <usize>(hash >>> 3)) >>> (hash & 7)) & 1 && standsNear(filter + 12, word, p, end)) return true;
+  let p: usize = <usize>LINE;
+  for (; p + 3 * stride < end; p += 4 * stride) {
+    if ((isSet(bits, p) | isSet(bits, p + stride) | isSet(bits, p + 2 * stride) | isSet(bits, p + 3 * stride)) === 0) continue;
+    for (let i: usize = 0; i < 4; i++) if (isNear(filter, bits, p + i * stride, end)) return true;
   }
+  for (; p < end; p += stride) if (isNear(filter, bits, p, end)) return true;
   return false;
+}
+
+@inline
+function isSet(bits: usize, p: usize): u32 {
+  const hash = <u32>((load<i32>(p) | CASE_BITS) * MULTIPLIER) >>> 19;
+  return load<u8>(bits + <usize>(hash >>> 3)) & load<u8>(<usize>BITS + <usize>(hash & 7));
+}
+
+function isNear(filter: usize, bits: usize, p: usize, end: usize): bool {
+  return isSet(bits, p) !== 0 && standsNear(filter + 8, load<i32>(p) | CASE_BITS, p, end);
 }
 
 function standsNear(table: usize, word: i32, p: usize, end: usize): bool {

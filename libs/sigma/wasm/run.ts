@@ -2,14 +2,15 @@
 import {
   ACCEPT, ANY, ARRAY, ATOM_FIELD, ATOM_KIND, ATOM_RULES, ATTRIBUTE, BINDING_CHAINS, BINDING_PARTITION, COMPLEX, EMPTY, FIELD_ENDS, FIELD_EQUALS, FIELD_FIRST, FIELD_GRAMS, FIELD_IS_KEYWORD, FIELD_LAST, FIELD_NUMBER,
   FIELD_READS_TEXT, FIELD_READ_AT, FIELD_SHORTS, FIELD_SHORT_AT, FIELD_STARTS, FIELD_STATE, FIELD_WIDE, HAS_TEXT, HOST, IS_EMPTY, IS_PRESENT, LIST, NULL, OUTSIDE, PARTITION_ALWAYS, PARTITION_CANDIDATES, PARTITION_EAGER,
-  PARTITION_FIELDS, PARTITION_INDEX, PARTITION_KEYWORDS, RULE_ENTRY, RULE_PLACE, SHORT, SLOT_END, SLOT_FLAGS, SLOT_STAMP, SLOT_START, TEXTS, WIDE_TEXT, FIELD_SIZE,
+  PARTITION_FIELDS, PARTITION_INDEX, PARTITION_KEYWORDS, RULE_ENTRY, RULE_PLACE, SAME_TEXT, SHORT, SLOT_END, SLOT_FLAGS, SLOT_STAMP, SLOT_START, TEXTS, WIDE_TEXT, FIELD_SIZE,
 } from '../src/kernel/image/layout';
 import { clearWide, isWide, now, textCount } from './event';
 import { fold } from './fold';
 import { scanEnds, scanStarts } from './edges';
-import { scanEquals, scanGrams, scanShorts } from './indexes';
+import { scanEquals, scanGrams } from './indexes';
 import { mayHoldKeywords } from './keywords';
 import { beginMarks, candidateCount, isMarked, mark, nominateAll } from './marks';
+import { scanShorts } from './shorts';
 
 /** Reads a field outside: its texts are added, its state is answered. */
 @external('host', 'readField')
@@ -95,6 +96,7 @@ function holds(atom: usize): bool {
   }
   if (kind <= WIDE_TEXT) return false;
   if (kind === SHORT) return holdsShort(field, atom);
+  if (kind === SAME_TEXT) return holdsSame(field, load<u32>(atom, ATOM_RULES));
   const state = load<i32>(field, FIELD_STATE);
   return (state & (kind === ANY ? HAS_TEXT : kind === EMPTY ? IS_EMPTY : IS_PRESENT)) !== 0;
 }
@@ -105,6 +107,21 @@ function holdsShort(field: usize, atom: usize): bool {
   const last = <usize>TEXTS + (<usize>load<u32>(field, FIELD_LAST) << 3);
   for (let at = <usize>TEXTS + (<usize>load<u32>(field, FIELD_FIRST) << 3); at < last; at += 8) scanShorts(load<u32>(field, FIELD_SHORTS), load<u32>(at), load<u32>(at, 4));
   return isMarked(atom);
+}
+
+/** Whether some text of one field is some text of the other. */
+function holdsSame(field: usize, other: usize): bool {
+  if (load<i32>(other, FIELD_READ_AT) !== now()) read(other);
+  const last = <usize>TEXTS + (<usize>load<u32>(field, FIELD_LAST) << 3);
+  const lastOther = <usize>TEXTS + (<usize>load<u32>(other, FIELD_LAST) << 3);
+  for (let at = <usize>TEXTS + (<usize>load<u32>(field, FIELD_FIRST) << 3); at < last; at += 8) {
+    const start = load<u32>(at) as usize;
+    const length = (load<u32>(at, 4) as usize) - start;
+    for (let one = <usize>TEXTS + (<usize>load<u32>(other, FIELD_FIRST) << 3); one < lastOther; one += 8) {
+      if ((load<u32>(one, 4) as usize) - (load<u32>(one) as usize) === length && memory.compare(load<u32>(one), start, length) === 0) return true;
+    }
+  }
+  return false;
 }
 
 /** Asks once an event. */

@@ -11,10 +11,12 @@ export const ANY = 5;
 export const EMPTY = 6;
 export const PRESENT = 7;
 export const HOST = 8;
+/** Some text of the field is some text of another one. Only the kernel in WebAssembly asks this; for the other it is a host atom. */
+export const SAME_TEXT = 10;
 
 export type TextKind = typeof EQUALS | typeof STARTSWITH | typeof ENDSWITH | typeof CONTAINS;
 
-export type Atom = { id: number; kind: number; field: number; literal: Uint8Array; leaf?: Leaf; uses: number; rate?: number };
+export type Atom = { id: number; kind: number; field: number; literal: Uint8Array; leaf?: Leaf; other?: number; uses: number; rate?: number };
 
 const NOTHING = new Uint8Array(0);
 const encoder = new TextEncoder();
@@ -26,6 +28,8 @@ export class Atoms {
   private readonly known = new Map<string, Atom>();
   private readonly fieldIds = new Map<string | null, number>();
 
+  constructor(readonly comparesFields = false) {}
+
   /** @param literal folded text without lone surrogates */
   text(field: string | null, kind: TextKind, literal: string): Atom {
     return this.intern(field, kind, literal, () => ({ literal: encoder.encode(literal) }));
@@ -33,6 +37,10 @@ export class Atoms {
 
   state(field: string | null, kind: typeof WIDE_TEXT | typeof ANY | typeof EMPTY | typeof PRESENT): Atom {
     return this.intern(field, kind, '', () => ({}));
+  }
+
+  sameText(field: string, other: string): Atom {
+    return this.intern(field, SAME_TEXT, other, () => ({ other: this.fieldId(other) }));
   }
 
   host(leaf: Leaf): Atom {

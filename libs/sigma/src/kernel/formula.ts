@@ -5,7 +5,7 @@
 import type { Expression, Leaf, Test } from '../expression.js';
 import { shapeOf, type Segment } from '../match/glob.js';
 import { fold, formOf, isWellFormed, lower } from '../match/text.js';
-import { mandatoryOf } from '../regex.js';
+import { mandatoriesOf } from '../regex.js';
 import { ANY, CONTAINS, EMPTY, ENDSWITH, EQUALS, PRESENT, STARTSWITH, WIDE_TEXT, type Atom, type Atoms, type TextKind } from './atoms.js';
 
 export type Formula =
@@ -41,7 +41,8 @@ const leafFormula = (leaf: Leaf, atoms: Atoms): Formula => {
     case 'number': return /^-?\d+(?:\.\d+)?$/.test(String(test.value)) ? atomic(atoms.text(field, EQUALS, String(test.value))) : host(leaf, atoms);
     case 'null': return field === null ? host(leaf, atoms) : atomic(atoms.state(field, EMPTY));
     case 'exists': return field === null ? host(leaf, atoms) : existsFormula(atomic(atoms.state(field, PRESENT)), test.expected);
-    case 'regex': return guarded(mandatoryOf(test.source), leaf, atoms);
+    case 'regex': return guarded(mandatoriesOf(test.source), leaf, atoms);
+    case 'fieldref': return field !== null && atoms.comparesFields && test.placement === 'equals' && formOf(test.folding) === LOWER ? atomic(atoms.sameText(field, test.field)) : host(leaf, atoms);
     case 'never': return { kind: 'constant', value: false };
     default: return host(leaf, atoms);
   }
@@ -53,7 +54,7 @@ const patternFormula = (leaf: Leaf, { pattern, folding }: Extract<Test, { kind: 
   const form = formOf(folding);
   const shape = shapeOf(pattern, (text) => fold(text, form));
   if (shape.kind === 'anything') return atomic(atoms.state(leaf.field, ANY));
-  if (shape.kind === 'glob') return form === LOWER ? guarded(longestPiece(shape.segments), leaf, atoms) : host(leaf, atoms);
+  if (shape.kind === 'glob') return form === LOWER ? guarded(pieces(shape.segments), leaf, atoms) : host(leaf, atoms);
   if (!isWellFormed(shape.literal)) return host(leaf, atoms);
   const kind = KINDS[shape.kind];
   if (form === LOWER) return literalFormula(leaf.field, kind, shape.literal, atoms);
@@ -70,12 +71,12 @@ const literalFormula = (field: string | null, kind: TextKind, literal: string, a
   return isRare ? { kind: 'and', of: [atomic(atoms.state(field, WIDE_TEXT)), atom] } : atom;
 };
 
-const longestPiece = (segments: readonly Segment[]): string =>
-  segments.flat().reduce<string>((best, piece) => (piece !== null && piece.length > best.length ? piece : best), '');
+const pieces = (segments: readonly Segment[]): string[] => segments.flat().filter((piece) => piece !== null);
 
-/** A host atom, asked only where the lower-case text holds what no match can do without. */
-const guarded = (literal: string, leaf: Leaf, atoms: Atoms): Formula => {
-  const needed = lower(literal);
-  if (needed.length < SHORTEST_GUARD || !isWellFormed(needed)) return host(leaf, atoms);
-  return { kind: 'and', of: [atomic(atoms.text(leaf.field, CONTAINS, needed)), host(leaf, atoms)] };
+/** A host atom, asked only where the lower-case text holds what no match can do without: the longest literal, or all short ones. */
+const guarded = (literals: readonly string[], leaf: Leaf, atoms: Atoms): Formula => {
+  const needed = [...new Set(literals.map(lower).filter((literal) => literal !== '' && isWellFormed(literal)))].sort((a, b) => b.length - a.length);
+  const longest = needed.slice(0, 1).filter(({ length }) => length >= SHORTEST_GUARD);
+  const guards = (longest.length > 0 ? longest : needed.filter((literal) => /^[\x21-\x7e]+$/.test(literal))).map((literal) => atomic(atoms.text(leaf.field, CONTAINS, literal)));
+  return guards.length === 0 ? host(leaf, atoms) : { kind: 'and', of: [...guards, host(leaf, atoms)] };
 };

@@ -7,7 +7,7 @@ const keyOf = (length: number, bytes: number): number => (length << 24) | bytes;
 export const keyOfShort = (bytes: Uint8Array): number => keyOf(bytes.length, bytes.reduce((packed, byte) => (packed << 8) | byte, 0));
 
 /** Per first byte, which lengths there are: bits 1, 2 and 3. */
-export const lengthsOfShorts = (found: readonly Literal[]): Uint8Array => {
+const lengthsOfShorts = (found: readonly Literal[]): Uint8Array => {
   const lengths = new Uint8Array(256);
   for (const { bytes } of found) lengths[bytes[0]!]! |= 1 << bytes.length;
   return lengths;

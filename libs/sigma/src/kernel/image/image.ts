@@ -1,5 +1,5 @@
 import { lower } from '../../match/text.js';
-import { IMAGE, LOWER_OF_TWO, MASKS, MEANT } from './layout.js';
+import { BITS, IMAGE, LOWER_OF_TWO, MASKS, MEANT } from './layout.js';
 import { webAssembly, type Memory } from './web-assembly.js';
 
 const PAGE = 1 << 16;
@@ -14,6 +14,8 @@ export class Image {
   readonly memory: Memory;
   bytes: Uint8Array;
   words: Int32Array;
+  /** The same bytes, as a buffer that makes text of them quickly. */
+  text: Buffer;
   private top = IMAGE;
   private readonly stamps: Stamps[] = [];
 
@@ -22,7 +24,9 @@ export class Image {
     this.memory = new webAssembly.Memory({ initial: (IMAGE + GROWTH) / PAGE });
     this.bytes = new Uint8Array(this.memory.buffer);
     this.words = new Int32Array(this.memory.buffer);
+    this.text = Buffer.from(this.memory.buffer);
     this.bytes.fill(0xff, MASKS, MASKS + 16);
+    this.bytes.set([1, 2, 4, 8, 16, 32, 64, 128], BITS);
     this.bytes.set(MEANINGS, MEANT);
     new Uint16Array(this.memory.buffer).set(LOWER_CASE_OF_TWO, LOWER_OF_TWO >> 1);
   }
@@ -39,6 +43,7 @@ export class Image {
     this.memory.grow(Math.ceil((this.top + GROWTH - this.bytes.length) / PAGE));
     this.bytes = new Uint8Array(this.memory.buffer);
     this.words = new Int32Array(this.memory.buffer);
+    this.text = Buffer.from(this.memory.buffer);
   }
 
   putWords(values: readonly number[]): number {

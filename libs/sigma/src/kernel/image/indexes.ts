@@ -3,7 +3,7 @@ import { isShort } from '../field-index.js';
 import { fileByGram } from '../grams.js';
 import { keywordWords } from '../keyword-filter.js';
 import type { Literal } from '../literal-table.js';
-import { keyOfShort, lengthsOfShorts } from '../shorts.js';
+import { keyOfShort } from '../shorts.js';
 import { writeEdges } from './edges.js';
 import type { Image } from './image.js';
 import { MULTIPLIER } from './layout.js';
@@ -39,19 +39,34 @@ const writeEquals = (image: Image, found: readonly Literal[]): number => {
   return image.putWords(head);
 };
 
+/** Hashes in a bitmap of runs of four bytes: eight kilobytes a field. */
+const GRAM_BITS = 16;
+
 const swapped = (gram: number): number => ((gram >>> 24) | ((gram >>> 8) & 0xff00) | ((gram << 8) & 0xff0000) | (gram << 24)) | 0;
 
 const writeGrams = (image: Image, found: readonly Literal[]): number => {
   const { filed, offsets } = fileByGram(found);
   const runs = new Map([...filed].map(([gram, indexes]) => [swapped(gram), indexes.map((index) => writeLiteral(image, found[index]!, offsets[index]!))]));
-  const width = Math.min(18, Math.max(10, 32 - Math.clz32(24 * runs.size)));
-  const head = [...writeBits(image, runs.keys(), width), ...writeTable(image, runs)];
+  const head = [writeBits(image, runs.keys(), GRAM_BITS), ...writeTable(image, runs)];
   return image.putWords(head);
 };
 
+/** A bit for every two bytes that literals of two or three bytes begin with. */
+const pairsOf = (found: readonly Literal[]): Uint8Array => {
+  const pairs = new Uint8Array(1 << 13);
+  for (const { bytes } of found) {
+    const pair = bytes[0]! | (bytes[1]! << 8);
+    pairs[pair >>> 3]! |= 1 << (pair & 7);
+  }
+  return pairs;
+};
+
 const writeShorts = (image: Image, found: readonly Literal[]): number => {
-  const table = writeTable(image, new Map(found.map(({ atom, bytes }) => [keyOfShort(bytes), [atom]])));
-  return image.putWords([image.putBytes(lengthsOfShorts(found)), ...table]);
+  const singles = found.filter(({ bytes }) => bytes.length === 1);
+  const longer = found.filter(({ bytes }) => bytes.length > 1);
+  const list = image.putWords([singles.length, ...singles.flatMap(({ atom, bytes }) => [bytes[0]!, atom])]);
+  const table = writeTable(image, new Map(longer.map(({ atom, bytes }) => [keyOfShort(bytes), [atom]])));
+  return image.putWords([list, longer.length === 0 ? 0 : image.putBytes(pairsOf(longer)), ...table]);
 };
 
 export type Indexes = { equals: number; starts: number; ends: number; grams: number; shorts: number };
@@ -87,6 +102,6 @@ export const writeKeywords = (image: Image, atoms: readonly Atom[]): number => {
       runs.set(word, [...(runs.get(word) ?? []), literal, offset]);
     }
   }
-  const head = [...writeBits(image, runs.keys(), KEYWORD_BITS), stride, ...writeTable(image, runs)];
+  const head = [writeBits(image, runs.keys(), KEYWORD_BITS), stride, ...writeTable(image, runs)];
   return image.putWords(head);
 };

@@ -160,6 +160,8 @@ export class ImageKernel {
   }
 
   private readingFor(mapping: SourceMapping | undefined): Reading | undefined {
+    const known = this.readings.get(mapping);
+    if (known) return known;
     if (!this.readings.has(mapping)) this.readings.set(mapping, Reading.of(this.image, mapping, fieldsOf(this.rules.map(({ condition }) => condition))));
     return this.readings.get(mapping);
   }

@@ -6,6 +6,8 @@
 // Fixed tables.
 /** 16 bytes of ones, then 16 of zeros: tails of vectors are masked with what lies between. */
 export const MASKS = 2048;
+/** Eight bytes with one bit each. */
+export const BITS = 2240;
 /** What stands behind a backslash, by its byte, lower-cased. */
 export const MEANT = 2304;
 /** Lower case of the characters two bytes write: 16 bits each, 0 where two bytes do not write it. */
@@ -116,7 +118,7 @@ export const FIELD_NUMBER = 48;
 export const FIELD_IS_KEYWORD = 52;
 export const FIELD_SIZE = 64;
 
-// An atom: stamp, kind, its field (a host atom's number), its rules (a host atom's stamp of refusal).
+// An atom: stamp, kind, its field (a host atom's number), its rules (a host atom's stamp of refusal, the other field of SAME_TEXT).
 export const ATOM_STAMP = 0;
 export const ATOM_KIND = 4;
 export const ATOM_FIELD = 8;
@@ -147,6 +149,7 @@ export const EMPTY = 6;
 export const PRESENT = 7;
 export const HOST = 8;
 export const SHORT = 9;
+export const SAME_TEXT = 10;
 export const IS_PRESENT = 1;
 export const IS_EMPTY = 2;
 export const HAS_TEXT = 4;

@@ -19,7 +19,7 @@ export type Written = { at: number; index: number; candidates: number; outside: 
 type Places = { atoms: number; rules: number; fields: number };
 
 export const writePartition = (image: Image, index: number, rules: readonly Runnable[]): Written => {
-  const atoms = new Atoms();
+  const atoms = new Atoms(true);
   const formulas = rules.map(({ condition }) => formulaOf(condition, atoms));
   const groups = formulas.map(triggersOf);
   const eager = new Set(groups.flatMap((group) => group?.atoms.map(({ field }) => field) ?? []));
@@ -69,7 +69,7 @@ const writeAtoms = (image: Image, places: Places, atoms: readonly Atom[], groups
     const rules = triggered[atom.id]!;
     if (atom.kind === HOST) image.keepStamps(at + ATOM_RULES, 1, ATOM_SIZE);
     const subject = atom.kind === HOST && atom.leaf ? hosts.push(atom.leaf) - 1 : places.fields + FIELD_SIZE * atom.field;
-    const list = rules.length > 0 ? image.putList(rules) : 0;
+    const list = atom.other !== undefined ? places.fields + FIELD_SIZE * atom.other : rules.length > 0 ? image.putList(rules) : 0;
     image.words.set([0, isShort(atom) ? SHORT : atom.kind, subject, list], at >> 2);
   }
   return hosts;
@@ -79,6 +79,7 @@ const writeFields = (image: Image, places: Places, { fields, list }: Atoms): voi
   const pointerOf = ({ id }: Atom): number => places.atoms + ATOM_SIZE * id;
   image.keepStamps(places.fields + FIELD_READ_AT, fields.length, FIELD_SIZE);
   image.keepStamps(places.fields + FIELD_SHORT_AT, fields.length, FIELD_SIZE);
+  const compared = new Set(list.flatMap(({ field, other }) => (other === undefined ? [] : [field, other])));
   const byField = grouped(list);
   for (const [field, name] of fields.entries()) {
     const atoms = byField.get(field) ?? [];
@@ -87,7 +88,7 @@ const writeFields = (image: Image, places: Places, { fields, list }: Atoms): voi
     const at = places.fields + FIELD_SIZE * field;
     image.words.set([equals, starts, ends, grams, shorts], (at + FIELD_EQUALS) >> 2);
     image.setWord(at + FIELD_WIDE, wide ? pointerOf(wide) : 0);
-    image.setWord(at + FIELD_READS_TEXT, Number(equals + starts + ends + grams + shorts > 0));
+    image.setWord(at + FIELD_READS_TEXT, Number(equals + starts + ends + grams + shorts > 0 || compared.has(field)));
     image.setWord(at + FIELD_NUMBER, field);
     image.setWord(at + FIELD_IS_KEYWORD, Number(name === null));
   }

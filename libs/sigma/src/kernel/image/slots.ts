@@ -2,7 +2,7 @@ import { parseEvent } from '../../match/event-view.js';
 import { readerOf, type Reader } from '../../match/reader.js';
 import type { Json, JsonObject, SourceMapping } from '../../types.js';
 import type { Image } from './image.js';
-import { ARRAY, COMPLEX, LINE, LIST, NULL, OUTSIDE, SLOT_END, SLOT_FLAGS, SLOT_STAMP, SLOT_START, TEXT, VALUE } from './layout.js';
+import { ARRAY, COMPLEX, LINE, LIST, NULL, OUTSIDE, SLOT_END, SLOT_FLAGS, SLOT_STAMP, SLOT_START, TEXT, VALUE, WIDE } from './layout.js';
 import type { Chain } from './reading.js';
 
 /** Slices begin anywhere, so a byte order mark in them is text. */
@@ -36,7 +36,9 @@ export class SlotReader implements Reader {
   }
 
   private valueAt(start: number, end: number, flags: number): Json {
+    if (flags === TEXT) return this.image.text.toString('latin1', start, end);
     const inset = (flags & TEXT) !== 0 ? 1 : 0;
+    if ((flags & WIDE) === 0) return JSON.parse(this.image.text.toString('latin1', start - inset, end + inset)) as Json;
     return JSON.parse(decoder.decode(this.native.subarray(start - inset - LINE, end + inset - LINE))) as Json;
   }
 

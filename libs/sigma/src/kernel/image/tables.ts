@@ -50,13 +50,12 @@ export const writeLiteral = (image: Image, { atom, bytes }: Literal, offset: num
   return at;
 };
 
-/** A bitmap of hashes: its address and its shift. */
-export const writeBits = (image: Image, keys: Iterable<number>, width: number): number[] => {
-  const shift = 32 - width;
+/** A bitmap of hashes of so many bits. */
+export const writeBits = (image: Image, keys: Iterable<number>, width: number): number => {
   const at = image.allocate(1 << (width - 3));
   for (const key of keys) {
-    const hash = Math.imul(key, MULTIPLIER) >>> shift;
+    const hash = Math.imul(key, MULTIPLIER) >>> (32 - width);
     image.bytes[at + (hash >>> 3)]! |= 1 << (hash & 7);
   }
-  return [at, shift];
+  return at;
 };
