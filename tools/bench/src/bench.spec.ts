@@ -7,6 +7,7 @@ import { differencesBetween } from './compare.js';
 import { best, perSecond } from './figures.js';
 import { addDetect } from './index.js';
 import { writePlan, type Plan } from './plan.js';
+import { linesIn, sharesOf } from './shares.js';
 
 const RULE = (id: string, logsource: string, detection: string): string => `title: ${id}\nid: ${id}\nlogsource: ${logsource}\ndetection:\n  s: ${detection}\n  condition: s\n`;
 const RULES = [
@@ -42,8 +43,14 @@ it('differences are told per rule, with a line to look at', () => {
   expect(differencesBetween(ours, theirs)).toEqual([{ ruleId: 'z', onlySigma: 0, onlyPeer: 2, exampleLine: 7 }, { ruleId: 'y', onlySigma: 1, onlyPeer: 0, exampleLine: 4 }]);
 });
 
+it('the lines of a file are dealt out to threads, none lost', () => {
+  const path = file('lines', 'a\nbb\n\nccc\ndddd');
+  const texts = sharesOf(path, 2).map((bytes) => linesIn(bytes).map((line) => Buffer.from(line).toString()));
+  expect(texts).toEqual([['a', 'ccc'], ['bb', 'dddd']]);
+});
+
 it('of several runs the least disturbed counts', () => {
-  const run = (seconds: number) => ({ events: 100, seconds, cpuSeconds: 1, matches: 0, loadMs: 0, rssMb: 0 });
+  const run = (seconds: number) => ({ events: 100, seconds, cpuSeconds: 1, matches: 0, loadMs: 0, rssMb: 0, workerMb: 0 });
   expect(perSecond(best([run(4), run(2), run(3)], 'seconds'))).toBe(50);
 });
 

@@ -29,7 +29,7 @@ const compare = async ({ rules, events, source, limit }: Flags, dir: string): Pr
   const task: Ours = { rules: fromCaller(rules), events: lines, source, rounds: 1 };
   const sigma = await runOurs(task, { pairs: ours });
   say('libs/sigma is done; the peer follows');
-  const peer = await runPeer(program, plan, task, theirs);
+  const peer = await runPeer(program, plan, task, { pairs: theirs });
   const found = differencesBetween(ours, theirs).flatMap(({ ruleId, onlySigma, onlyPeer, exampleLine }) => [
     { ruleId, only: 'libs/sigma', count: onlySigma, exampleLine }, { ruleId, only: 'rsigma-eval 0.23.0', count: onlyPeer, exampleLine },
   ]).filter((one) => one.count > 0);

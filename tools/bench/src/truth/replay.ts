@@ -6,6 +6,7 @@ import { summaryOf } from '../../../../services/cases/src/reactions/findings.js'
 import { findingOf, groupsOf } from '../../../../services/detection/src/domain/finding.js';
 import type { Hit, Origin, SeenEvent } from '../../../../services/detection/src/domain/hit.js';
 import type { CompiledRules } from '../../../../services/detection/src/rules/compiled.js';
+import { correlatedIn } from './correlated.js';
 
 /** A vendor's event and the kind of source it is of. */
 export type Native = { kind: SourceKind; line: string };
@@ -40,13 +41,15 @@ export const casesOf = (tenant: string, findings: readonly FindingSummary[]): nu
   return Object.keys(state.cases).length;
 };
 
-const findingsOf = (tenant: string, hits: Map<SourceKind, Hit[]>): FindingSummary[] =>
+const findingsOf = (tenant: string, hits: Map<SourceKind, Hit[]>, rules: CompiledRules): FindingSummary[] =>
   [...hits].flatMap(([kind, some]) => {
     const origin: Origin = { tenant, source: kind.toLowerCase(), kind };
-    return groupsOf(tenant, some).map((group) => summaryOf(findingOf(origin, group, [], group.hits[0].event.occurredAt)));
+    const raising = some.filter(({ isSilent }) => !isSilent);
+    const raised = groupsOf(tenant, raising).map((group) => findingOf(origin, group, [], group.hits[0].event.occurredAt));
+    return [...raised, ...correlatedIn(origin, some, rules)].map(summaryOf);
   });
 
-/** Native lines through collection's normalisers (of the events that match), detection's rules, groups and windows, and the clustering of cases. */
+/** Native lines through collection's normalisers (of the events that match), detection's rules, groups, windows and correlations, and the clustering of cases. */
 export const replay = async (name: string, lines: AsyncIterable<Native> | Iterable<Native>, rules: CompiledRules): Promise<Outcome> => {
   const hits = new Map<SourceKind, Hit[]>();
   const outcome: Outcome = { events: 0, skipped: 0, matches: [], findings: [], cases: 0 };
@@ -64,9 +67,9 @@ export const replay = async (name: string, lines: AsyncIterable<Native> | Iterab
     at = event.occurredAt;
     const found = rules.hitsOf(kind, event, undefined);
     hits.set(kind, hits.get(kind) ?? []);
-    hits.get(kind)?.push(...found.filter(({ isSilent }) => !isSilent));
+    hits.get(kind)?.push(...found);
     outcome.matches.push(...found.map(({ detection }) => ({ event: number, kind, ruleId: detection.id, entity: nameIn(event.entity) })));
   }
-  outcome.findings = findingsOf(name, hits).sort((a, b) => a.occurredAt - b.occurredAt);
+  outcome.findings = findingsOf(name, hits, rules).sort((a, b) => a.occurredAt - b.occurredAt);
   return { ...outcome, cases: casesOf(name, outcome.findings) };
 };

@@ -37,6 +37,13 @@ describe('a replayed recording', () => {
   });
 });
 
+it('correlations of a replayed recording become findings, and what only feeds them does not', async () => {
+  const often = 'title: Often\nid: often\nlevel: high\ncorrelation: { type: event_count, rules: [shell], group-by: [Hostname], timespan: 5m, condition: { gte: 2 } }\n';
+  const rules = await compileRules([{ path: 'shell.yml', text: `${RULE}---\n${often}` }], 3_600_000);
+  const { findings, cases } = await replay('x', [started('WS1', 1), started('WS1', 2), started('WS2', 3)], rules);
+  expect([findings.map(({ title, entities }) => [title, entities[0]?.value]), cases]).toEqual([[['Often', 'ws1']], 1]);
+});
+
 const finding = (title: string, techniques: string[], tactics: string[] = []) => ({ title, techniques, tactics }) as unknown as Outcome['findings'][number];
 const outcome = (...findings: Outcome['findings']): Outcome => ({ events: 100, skipped: 0, matches: [], findings, cases: 1 });
 

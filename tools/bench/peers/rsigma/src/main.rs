@@ -1,6 +1,6 @@
 //! One cold run of rsigma-eval over the lines libs/sigma is measured on.
 //!
-//! `rsigma-peer PLAN EVENTS ROUNDS [PAIRS]`: PLAN (made by the benchmark) names the rules of every combination of logsources, and which
+//! `rsigma-peer PLAN EVENTS ROUNDS THREADS [PAIRS]`: PLAN (made by the benchmark) names the rules of every combination of logsources, and which
 //! combination an event belongs to by its Channel, EventID and EventType, or by its line. Every line is parsed and run ROUNDS times; figures go to stdout as
 //! JSON, and `line<TAB>rule` of the first round to PAIRS.
 use rsigma_eval::{parse_pipeline, Engine, JsonEvent};
@@ -9,6 +9,7 @@ use serde_json::{json, Value};
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::fs;
+use std::sync::Barrier;
 use std::time::Instant;
 
 type Failure = Box<dyn std::error::Error>;
@@ -69,31 +70,23 @@ fn push_text(key: &mut String, value: Option<&Value>) {
     key.push('\t');
 }
 
-fn main() -> Result<(), Failure> {
-    let arguments: Vec<String> = std::env::args().collect();
-    let [_, plan, events, rounds, rest @ ..] = arguments.as_slice() else { return Err("usage: rsigma-peer PLAN EVENTS ROUNDS [PAIRS]".into()) };
-    let began = Instant::now();
-    let peer = load(&serde_json::from_slice(&fs::read(plan)?)?)?;
-    let load_ms = began.elapsed().as_millis() as u64;
-    let bytes = fs::read(events)?;
-    let lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).collect();
-    let rounds: usize = rounds.parse()?;
-    let (cpu, began) = (cpu_seconds(), Instant::now());
+/// Runs every line of a share so many times; how many matches, and the pairs of the first round.
+fn run(peer: &Peer, lines: &[(usize, &[u8])], rounds: usize, wants_pairs: bool) -> Result<(usize, String), Failure> {
     let mut matches = 0usize;
     let mut pairs = String::new();
     let mut key = String::new();
     for round in 0..rounds {
-        for (number, line) in lines.iter().enumerate() {
+        for (number, line) in lines {
             let value: Value = serde_json::from_slice(line)?;
             key.clear();
             for name in ["Channel", "EventID", "EventType"] {
                 push_text(&mut key, value.get(name));
             }
-            let named = if peer.lines.is_empty() { peer.keys.get(&key) } else { peer.lines.get(number) };
+            let named = if peer.lines.is_empty() { peer.keys.get(&key) } else { peer.lines.get(*number) };
             let Some(engine) = named.map(|index| &peer.engines[*index]) else { continue };
             let found = engine.evaluate(&JsonEvent::borrow(&value));
             matches += found.len();
-            if round > 0 || rest.is_empty() {
+            if round > 0 || !wants_pairs {
                 continue;
             }
             for one in &found {
@@ -101,11 +94,51 @@ fn main() -> Result<(), Failure> {
             }
         }
     }
-    let (seconds, cpu) = (began.elapsed().as_secs_f64(), cpu_seconds() - cpu);
+    Ok((matches, pairs))
+}
+
+fn main() -> Result<(), Failure> {
+    let arguments: Vec<String> = std::env::args().collect();
+    let [_, plan, events, rounds, threads, rest @ ..] = arguments.as_slice() else { return Err("usage: rsigma-peer PLAN EVENTS ROUNDS THREADS [PAIRS]".into()) };
+    let (rounds, threads): (usize, usize) = (rounds.parse()?, threads.parse()?);
+    let bytes = fs::read(events)?;
+    let lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).collect();
+    let plan: Value = serde_json::from_slice(&fs::read(plan)?)?;
+    let began = Instant::now();
+    let loaded = Barrier::new(threads + 1);
+    let (results, load_ms, seconds, cpu) = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads)
+            .map(|share| {
+                let (plan, lines, loaded) = (&plan, &lines, &loaded);
+                scope.spawn(move || {
+                    let peer = load(plan).map_err(|error| error.to_string());
+                    let own: Vec<(usize, &[u8])> = lines.iter().copied().enumerate().skip(share).step_by(threads).collect();
+                    loaded.wait();
+                    peer.and_then(|peer| run(&peer, &own, rounds, !rest.is_empty()).map_err(|error| error.to_string()))
+                })
+            })
+            .collect();
+        loaded.wait();
+        let load_ms = began.elapsed().as_millis() as u64;
+        let (cpu, began) = (cpu_seconds(), Instant::now());
+        let results: Vec<_> = workers.into_iter().map(|worker| worker.join().unwrap_or_else(|_| Err("a thread panicked".into()))).collect();
+        (results, load_ms, began.elapsed().as_secs_f64(), cpu_seconds() - cpu)
+    });
+    let (mut matches, mut pairs) = (0usize, String::new());
+    for result in results {
+        let (found, text) = result?;
+        matches += found;
+        pairs.push_str(&text);
+    }
     if let Some(path) = rest.first() {
         fs::write(path, pairs)?;
     }
-    let events = lines.len() * rounds;
-    println!("{}", json!({ "events": events, "seconds": seconds, "cpuSeconds": cpu, "matches": matches / rounds, "loadMs": load_ms, "rssMb": resident_mb().round() }));
+    let rss = resident_mb();
+    let worker_mb = (rss - bytes.len() as f64 / 1048576.0) / threads as f64;
+    let figures = json!({
+        "events": lines.len() * rounds, "seconds": seconds, "cpuSeconds": cpu, "matches": matches / rounds, "loadMs": load_ms,
+        "rssMb": rss.round(), "workerMb": worker_mb.round()
+    });
+    println!("{figures}");
     Ok(())
 }

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SourceKind } from '#libs/sigma';
+import { readRules } from '../../vigie/src/rule-files.js';
+import { say } from '../../vigie/src/screen.js';
+import { differencesBetween, type Difference } from './compare.js';
+import { best, perCpuSecond, perSecond, round, type Figures } from './figures.js';
+import { fromCaller } from './paths.js';
+import { writePlan } from './plan.js';
+import { buildPeer, runOurs, runPeer, type Ours } from './runs.js';
+import { takeEvents } from './take-events.js';
+
+export type Measure = { rules: string; events: string; source: SourceKind; limit?: number; runs: number; threads: number; peer: boolean };
+
+/** Short corpora are run over and over: fewer events say nothing about a warm program. */
+const LEAST_EVENTS = 20_000;
+
+type Peer = { program: string; plan: string };
+type Runs = { sigma: Figures[]; parsed: Figures[]; together: Figures[]; peer: Figures[]; peersTogether: Figures[] };
+
+/** Every kind of run in turn, so that a disturbance meets all of them alike. Several threads take their rules from the cache, which the first run fills. */
+const interleaved = async ({ runs: times, threads }: Measure, task: Ours, peer: Peer | undefined, cache: string): Promise<Runs> => {
+  const runs: Runs = { sigma: [], parsed: [], together: [], peer: [], peersTogether: [] };
+  if (threads > 1) await runOurs({ ...task, rounds: 1 }, { cache });
+  for (let time = 1; time <= times; time++) {
+    say(`run ${time} of ${times}`);
+    runs.sigma.push(await runOurs(task));
+    if (peer) runs.peer.push(await runPeer(peer.program, peer.plan, task));
+    runs.parsed.push(await runOurs(task, { parse: true }));
+    if (threads === 1) continue;
+    runs.together.push(await runOurs(task, { threads, cache }));
+    if (peer) runs.peersTogether.push(await runPeer(peer.program, peer.plan, task, { threads }));
+  }
+  return runs;
+};
+
+const figuresOf = (runs: readonly Figures[], peer: readonly Figures[]): Record<string, number | null> => {
+  const [wall, cpu] = [best(runs, 'seconds'), best(runs, 'cpuSeconds')];
+  return {
+    eventsPerSecond: perSecond(wall),
+    ratio: peer.length === 0 ? null : round(perSecond(wall) / perSecond(best(peer, 'seconds'))),
+    eventsPerCpuSecond: perCpuSecond(cpu),
+    ratioOfCpu: peer.length === 0 ? null : round(perCpuSecond(cpu) / perCpuSecond(best(peer, 'cpuSeconds'))),
+  };
+};
+
+/** What several threads do: their rate beside one thread's, what each holds, how long the slowest takes to load. */
+const togetherOf = (one: readonly Figures[], together: readonly Figures[]) => {
+  if (together.length === 0) return {};
+  const all = best(together, 'seconds');
+  return { threads2EventsPerSecond: perSecond(all), threads2Over1: round(perSecond(all) / perSecond(best(one, 'seconds'))), workerMb: all.workerMb };
+};
+
+const comparison = async (task: Ours, peer: Peer | undefined, dir: string): Promise<Difference[] | null> => {
+  if (!peer) return null;
+  const [sigma, theirs] = [join(dir, 'sigma.pairs'), join(dir, 'peer.pairs')];
+  await runOurs({ ...task, rounds: 1 }, { pairs: sigma });
+  await runPeer(peer.program, peer.plan, { ...task, rounds: 1 }, { pairs: theirs });
+  return differencesBetween(sigma, theirs);
+};
+
+const peerFigures = ({ peer, peersTogether }: Runs) => {
+  if (peer.length === 0) return null;
+  const { loadMs, rssMb, matches } = best(peer, 'seconds');
+  return { name: 'rsigma-eval 0.23.0', eventsPerSecond: perSecond(best(peer, 'seconds')), eventsPerCpuSecond: perCpuSecond(best(peer, 'cpuSeconds')), ...togetherOf(peer, peersTogether), loadMs, rssMb, matches };
+};
+
+/** Runs everything, with files of its own in `dir`; the figures as the command prints them. */
+export const measureSigma = async (wanted: Measure, dir: string) => {
+  const rules = fromCaller(wanted.rules);
+  const events = join(dir, 'events.jsonl');
+  const count = await takeEvents(fromCaller(wanted.events), events, wanted.limit);
+  const task: Ours = { rules, events, source: wanted.source, rounds: Math.ceil(LEAST_EVENTS / count) };
+  const program = wanted.peer ? buildPeer() : undefined;
+  const plan = join(dir, 'plan.json');
+  const { rules: loaded, unlike } = program ? writePlan(plan, readRules(rules), events, wanted.source) : { rules: null, unlike: 0 };
+  const peer = program ? { program, plan } : undefined;
+  const differences = await comparison(task, peer, dir);
+  const runs = await interleaved(wanted, task, peer, join(dir, 'cache'));
+  const { rssMb, workerMb, matches } = best(runs.sigma, 'seconds');
+  const least = (of: readonly Figures[]): number | null => (of.length === 0 ? null : Math.min(...of.map(({ loadMs }) => loadMs)));
+  return {
+    corpus: { events: count, rounds: task.rounds, bytesPerEvent: Math.round(readFileSync(events).length / count), rules: loaded, unlike },
+    sigma: { ...figuresOf(runs.sigma, runs.peer), workerMb, ...togetherOf(runs.sigma, runs.together), loadMs: least(runs.sigma), reloadMs: least(runs.together), rssMb, matches },
+    sigmaWithFullParse: figuresOf(runs.parsed, runs.peer),
+    peer: peerFigures(runs),
+    differences,
+  };
+};
