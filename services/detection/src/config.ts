@@ -4,6 +4,8 @@ import { readConfig } from '#libs/service';
 const shape = {
   /** Folder of our own rules, from the working directory. */
   RULES_DIR: z.string().min(1).default('rules'),
+  /** Folder where compiled rules are kept for the next start, trusted as the rules are; empty: they are compiled at every start. */
+  RULES_CACHE_DIR: z.string().default(''),
   /** Window of findings whose rule does not name one, minutes. */
   WINDOW_MINUTES: z.coerce.number().int().min(1).max(10_080).default(60),
   /** Between checkpoints of a partition under load. */

@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { FindingRaised, RulesetExceptionApplied, RulesetExceptionEnded, RulesetLoaded } from '#contracts';
 import { startWorld, type World } from '#libs/testing';
 import { config } from '../src/config.js';
@@ -8,11 +11,15 @@ const DAY_MS = 86_400_000;
 const started = (image: string, fields: object = {}) => ({ ...LSASS_DUMP, CommandLine: '', Image: `C:\\x\\${image}`, ...fields });
 
 describe('rules of tenants, Kafka in and Kafka out', () => {
+  const cache = mkdtempSync(join(tmpdir(), 'compiled-rules-'));
   let world: World;
   beforeAll(async () => {
-    world = await startWorld([detection], { configOf: { detection: (environment) => config({ ...environment, CHECKPOINT_EVERY_MS: '100' }) } });
+    world = await startWorld([detection], { configOf: { detection: (environment) => config({ ...environment, CHECKPOINT_EVERY_MS: '100', RULES_CACHE_DIR: cache }) } });
   });
-  afterAll(async () => world?.stop());
+  afterAll(async () => {
+    await world?.stop();
+    rmSync(cache, { recursive: true, force: true });
+  });
 
   const raised = (tenant: string) => world.heard<FindingRaised>('finding.raised', tenant).map(({ message }) => message);
   const rulesRaised = (tenant: string, host: string) => raised(tenant).filter(({ groupKey }) => groupKey === `host:${host}`).map(({ rule: { id } }) => id);
@@ -40,7 +47,9 @@ describe('rules of tenants, Kafka in and Kafka out', () => {
     expect(await runs('acme', started('a.exe'))).toEqual(['acme-own']);
     expect(await runs('globex', started('a.exe'))).toEqual([]);
     expect(raised('acme').find((one) => one.rule.id === 'acme-own')?.ruleVersion).toBe(told.versions?.[0]?.version);
+    expect(readdirSync(cache)).toHaveLength(1);
     await world.restart('detection');
+    expect(readdirSync(cache)).toHaveLength(1);
     expect(await runs('acme', started('a.exe'))).toEqual(['acme-own']);
     await world.rewind('detection', 'requests');
     expect(await runs('globex', started('a.exe'))).toEqual([]);

@@ -48,6 +48,7 @@ const ownEnvironment = (installation: Installation, name: ServiceName): Record<s
   const own: Partial<Record<ServiceName, Record<string, string>>> = {
     collection: { LISTEN_HOST: '127.0.0.1', HTTP_PORT: String(ports['collection.http']), TOKEN_ISSUERS: tokenIssuers(issuer.public) },
     gateway: { LISTEN_HOST: '127.0.0.1', HTTP_PORT: String(ports['gateway.http']), TOKEN_ISSUERS: tokenIssuers(issuer.public), OPERATOR_ADMINS: DEV_ADMIN },
+    detection: { RULES_CACHE_DIR: resolve(dir, 'compiled-rules') },
     hunting: { LAKE_DIR: resolve(dir, 'lake') },
     response: { SECRETS_FILE: resolve(dir, 'secrets.json'), EGRESS_ALLOW: '127.0.0.1' },
   };
@@ -55,7 +56,7 @@ const ownEnvironment = (installation: Installation, name: ServiceName): Record<s
 };
 
 /** What an installation leaves in its folder, beside the stack's own data. */
-const OURS = ['installation.json', 'lake', 'log', 'reports', 'secrets.json'];
+const OURS = ['compiled-rules', 'installation.json', 'lake', 'log', 'reports', 'secrets.json'];
 
 const PORTS = [...SERVICES, 'collection.http', 'gateway.http', 'standins.edr', 'standins.idp'];
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EventContext, MatchedField, RuleVersion, RunningRule, Severity, SourceKind } from '#contracts';
 import { idOf } from '#libs/model';
-import { BadEvent, compileInSteps, groupKeyOf, kindOf, type Failure, type Rule, type RuleSet, type RuleSource, type SourceKind as SigmaKind } from '#libs/sigma';
+import { BadEvent, compileCachedInSteps, compileInSteps, groupKeyOf, kindOf, type Failure, type Rule, type RuleSet, type RuleSource, type SourceKind as SigmaKind } from '#libs/sigma';
 import type { Detection, Hit, SeenEvent } from '../domain/hit.js';
 import { sharing } from '../sharing.js';
 import { correlationsOf, type Correlating } from './correlations.js';
@@ -130,13 +130,22 @@ const loadedRules = (set: RuleSet, sources: readonly RuleSource[], windowMs: num
   };
 };
 
-/** Compiles while others work. @param windowMs window of findings whose rule names none. */
-export const compileRules = async (sources: readonly RuleSource[], windowMs: number, placeholders: Record<string, string[]> = {}): Promise<LoadedRules> => {
+/** Does one step after the other, and lets others work between. */
+const inSteps = async <T>(steps: Generator<undefined, T>): Promise<T> => {
   const share = sharing();
-  const steps = compileInSteps(sources, { placeholders, regexBudget });
   for (;;) {
     const { done, value } = steps.next();
-    if (done) return loadedRules(value, sources, windowMs, placeholders);
+    if (done) return value;
     await share();
   }
+};
+
+/** Compiles while others work. @param windowMs window of findings whose rule names none. */
+export const compileRules = async (sources: readonly RuleSource[], windowMs: number, placeholders: Record<string, string[]> = {}): Promise<LoadedRules> =>
+  loadedRules(await inSteps(compileInSteps(sources, { placeholders, regexBudget })), sources, windowMs, placeholders);
+
+/** The same for rules that may have been compiled before: the folder holds what came of it. @returns also why nothing could be kept there. */
+export const compileRulesCached = async (folder: string, sources: readonly RuleSource[], windowMs: number): Promise<{ loaded: LoadedRules; fromCache: boolean; unsaved?: string }> => {
+  const { ruleSet, fromCache, unsaved } = await inSteps(compileCachedInSteps(folder, sources, { placeholders: {}, regexBudget }));
+  return { loaded: loadedRules(ruleSet, sources, windowMs, {}), fromCache, ...(unsaved === undefined ? {} : { unsaved }) };
 };

@@ -9,7 +9,7 @@ import type { RuleSource } from '#libs/sigma';
 import type { ServiceContext } from '#libs/service';
 import { OPERATOR } from '../domain/ruleset.js';
 import { announce, figuresOf, logFailures } from './announce.js';
-import { compileRules, type CompiledRules, type LoadedRules } from './compiled.js';
+import { compileRules, compileRulesCached, type CompiledRules, type LoadedRules } from './compiled.js';
 import { watchHealth } from './health.js';
 import { CHANGES, ownOf } from './own.js';
 import { activeImport } from './sources.js';
@@ -32,6 +32,8 @@ export interface Engine {
 export interface EngineOptions {
   builtIn: RuleSource[];
   windowMs: number;
+  /** Where rules for everybody are kept compiled for the next start; empty: nowhere. */
+  cacheFolder: string;
 }
 
 export type EngineContext = Pick<ServiceContext, 'store' | 'broker' | 'log' | 'metrics' | 'out' | 'clock'>;
@@ -52,18 +54,22 @@ const changesIn = (records: Batch['records'], unreadable: (code: string) => void
 };
 
 /** The rules for everybody. */
-const openGlobal = (context: EngineContext, { builtIn, windowMs }: EngineOptions) => {
+const openGlobal = (context: EngineContext, { builtIn, windowMs, cacheFolder }: EngineOptions) => {
   const { store, log } = context;
   const figures = figuresOf(context);
   let current: LoadedRules | undefined;
   let active: string | undefined;
   let work: Promise<void> = Promise.resolve();
 
+  const compileGlobal = async (sources: RuleSource[]): Promise<Awaited<ReturnType<typeof compileRulesCached>>> =>
+    (cacheFolder === '' ? { loaded: await compileRules(sources, windowMs), fromCache: false } : compileRulesCached(cacheFolder, sources, windowMs));
   const load = async (): Promise<void> => {
     const imported = await activeImport(store);
     if (current && imported?.importId === active) return;
     const began = performance.now();
-    current = await compileRules([...builtIn, ...(imported?.files ?? [])], windowMs);
+    const { loaded, fromCache, unsaved } = await compileGlobal([...builtIn, ...(imported?.files ?? [])]);
+    current = loaded;
+    if (unsaved !== undefined) log.warn({ unsaved }, 'compiled rules cannot be kept for the next start');
     active = imported?.importId;
     const { rules, correlations, failures, running, versions } = current;
     figures.loaded.set(rules);
@@ -71,7 +77,7 @@ const openGlobal = (context: EngineContext, { builtIn, windowMs }: EngineOptions
     figures.reloads.inc();
     logFailures(log, failures);
     const elapsedMs = Math.round(performance.now() - began);
-    log.info({ rules, correlations, failures: failures.length, importId: active, elapsedMs }, 'rules loaded');
+    log.info({ rules, correlations, failures: failures.length, importId: active, fromCache, elapsedMs }, 'rules loaded');
     await announce(context, OPERATOR, { importId: active ?? '', running, versions, failures, elapsedMs });
   };
   return {
