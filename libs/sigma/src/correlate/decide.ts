@@ -14,15 +14,22 @@ type Window = { from: number; to: number };
 
 /** Takes everything before `to` into account, in the order of event time, and forgets what can no longer matter. */
 export const decide = (work: Work, to: number): void => {
-  const { state, clock, tree } = work;
+  const { clock } = work;
   for (let first = clock.due[0]; first && first.at < to; first = clock.due[0]) {
     pop(clock.due, before);
     if (isHeld(first)) take(work, first);
     else close(work, first);
   }
   clock.watermark = Math.max(clock.watermark, to);
+  if (to > clock.nothingEndsBefore) forgetEnded(work, to);
+};
+
+/** Looked for only when one can have ended: from the front of a map that much was taken from, looking takes long. */
+const forgetEnded = ({ state, clock, tree }: Work, to: number): void => {
+  clock.nothingEndsBefore = to + tree.longestMs;
   for (const [key, { newest }] of clock.groups) {
-    if (newest + tree.longestMs >= to) break;
+    clock.nothingEndsBefore = newest + tree.longestMs;
+    if (clock.nothingEndsBefore >= to) return;
     drop(state, clock, key);
   }
 };

@@ -37,6 +37,8 @@ export type Clock = {
   held: Set<string>;
   /** By node and values; the one whose newest event is oldest first. */
   groups: Map<string, Group>;
+  /** Event time before which no group can be forgotten. */
+  nothingEndsBefore: number;
   weight: number;
 };
 
@@ -60,7 +62,7 @@ const MOST_CLOCKS = 100_000;
 const CLOCK_WEIGHT = 300;
 
 const made = (scope: string, { id, fingerprint }: Tree): Clock => ({
-  scope, correlationId: id, fingerprint, watermark: -Infinity, streams: new Map(), due: [], held: new Set(), groups: new Map(), weight: CLOCK_WEIGHT,
+  scope, correlationId: id, fingerprint, watermark: -Infinity, streams: new Map(), due: [], held: new Set(), groups: new Map(), nothingEndsBefore: 0, weight: CLOCK_WEIGHT,
 });
 
 export const forget = (state: State, name: string): void => {

@@ -23,7 +23,7 @@ export type Tally = {
 export const emptyTally = (): Tally => ({ parts: [], times: [], numbers: [], sum: 0, values: [], chains: [] });
 
 const weightOfPart = ({ samples }: Part): number =>
-  samples.reduce((sum, { eventId, note = '' }) => sum + 120 + eventId.length + note.length, 60);
+  samples.reduce((sum, { eventId, note = '' }) => sum + 150 + eventId.length + note.length, 130);
 const weightOfParts = (parts: readonly Part[]): number => parts.reduce((sum, part) => sum + weightOfPart(part), 0);
 
 /** Estimate of its bytes. */
