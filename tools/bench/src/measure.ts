@@ -16,16 +16,17 @@ export type Measure = { rules: string; events: string; source: SourceKind; limit
 const LEAST_EVENTS = 20_000;
 
 type Peer = { program: string; plan: string };
-type Runs = { sigma: Figures[]; parsed: Figures[]; together: Figures[]; peer: Figures[]; peersTogether: Figures[] };
+type Runs = { sigma: Figures[]; reloaded: Figures[]; parsed: Figures[]; together: Figures[]; peer: Figures[]; peersTogether: Figures[] };
 
 /** Every kind of run in turn, so that a disturbance meets all of them alike. Several threads take their rules from the cache, which the first run fills. */
 const interleaved = async ({ runs: times, threads }: Measure, task: Ours, peer: Peer | undefined, cache: string): Promise<Runs> => {
-  const runs: Runs = { sigma: [], parsed: [], together: [], peer: [], peersTogether: [] };
-  if (threads > 1) await runOurs({ ...task, rounds: 1 }, { cache });
+  const runs: Runs = { sigma: [], reloaded: [], parsed: [], together: [], peer: [], peersTogether: [] };
+  await runOurs({ ...task, rounds: 1 }, { cache });
   for (let time = 1; time <= times; time++) {
     say(`run ${time} of ${times}`);
     runs.sigma.push(await runOurs(task));
     if (peer) runs.peer.push(await runPeer(peer.program, peer.plan, task));
+    runs.reloaded.push(await runOurs({ ...task, rounds: 1 }, { cache }));
     runs.parsed.push(await runOurs(task, { parse: true }));
     if (threads === 1) continue;
     runs.together.push(await runOurs(task, { threads, cache }));
@@ -44,11 +45,16 @@ const figuresOf = (runs: readonly Figures[], peer: readonly Figures[]): Record<s
   };
 };
 
-/** What several threads do: their rate beside one thread's, what each holds, how long the slowest takes to load. */
-const togetherOf = (one: readonly Figures[], together: readonly Figures[]) => {
+/** What several threads do: their rate beside one thread's (by CPU time: were every thread's core free), and what each holds. */
+const togetherOf = (threads: number, one: readonly Figures[], together: readonly Figures[]) => {
   if (together.length === 0) return {};
   const all = best(together, 'seconds');
-  return { threads2EventsPerSecond: perSecond(all), threads2Over1: round(perSecond(all) / perSecond(best(one, 'seconds'))), workerMb: all.workerMb };
+  return {
+    threads2EventsPerSecond: perSecond(all),
+    threads2Over1: round(perSecond(all) / perSecond(best(one, 'seconds'))),
+    threads2Over1OfCpu: round((threads * perCpuSecond(best(together, 'cpuSeconds'))) / perCpuSecond(best(one, 'cpuSeconds'))),
+    workerMb: all.workerMb,
+  };
 };
 
 const comparison = async (task: Ours, peer: Peer | undefined, dir: string): Promise<Difference[] | null> => {
@@ -59,10 +65,16 @@ const comparison = async (task: Ours, peer: Peer | undefined, dir: string): Prom
   return differencesBetween(sigma, theirs);
 };
 
-const peerFigures = ({ peer, peersTogether }: Runs) => {
+/** Loading, indexes of the events' kinds included: from the rules' text, and from the cache. */
+const loadingOf = ({ sigma, reloaded }: Runs) => {
+  const least = (of: readonly Figures[], by: 'loadMs' | 'loadCpuMs'): number => Math.min(...of.map((one) => one[by] ?? Infinity));
+  return { loadMs: least(sigma, 'loadMs'), loadCpuMs: least(sigma, 'loadCpuMs'), reloadMs: least(reloaded, 'loadMs'), reloadCpuMs: least(reloaded, 'loadCpuMs') };
+};
+
+const peerFigures = (threads: number, { peer, peersTogether }: Runs) => {
   if (peer.length === 0) return null;
   const { loadMs, rssMb, matches } = best(peer, 'seconds');
-  return { name: 'rsigma-eval 0.23.0', eventsPerSecond: perSecond(best(peer, 'seconds')), eventsPerCpuSecond: perCpuSecond(best(peer, 'cpuSeconds')), ...togetherOf(peer, peersTogether), loadMs, rssMb, matches };
+  return { name: 'rsigma-eval 0.23.0', eventsPerSecond: perSecond(best(peer, 'seconds')), eventsPerCpuSecond: perCpuSecond(best(peer, 'cpuSeconds')), ...togetherOf(threads, peer, peersTogether), loadMs, rssMb, matches };
 };
 
 /** Runs everything, with files of its own in `dir`; the figures as the command prints them. */
@@ -78,12 +90,11 @@ export const measureSigma = async (wanted: Measure, dir: string) => {
   const differences = await comparison(task, peer, dir);
   const runs = await interleaved(wanted, task, peer, join(dir, 'cache'));
   const { rssMb, workerMb, matches } = best(runs.sigma, 'seconds');
-  const least = (of: readonly Figures[]): number | null => (of.length === 0 ? null : Math.min(...of.map(({ loadMs }) => loadMs)));
   return {
     corpus: { events: count, rounds: task.rounds, bytesPerEvent: Math.round(readFileSync(events).length / count), rules: loaded, unlike },
-    sigma: { ...figuresOf(runs.sigma, runs.peer), workerMb, ...togetherOf(runs.sigma, runs.together), loadMs: least(runs.sigma), reloadMs: least(runs.together), rssMb, matches },
+    sigma: { ...figuresOf(runs.sigma, runs.peer), workerMb, ...togetherOf(wanted.threads, runs.sigma, runs.together), ...loadingOf(runs), rssMb, matches },
     sigmaWithFullParse: figuresOf(runs.parsed, runs.peer),
-    peer: peerFigures(runs),
+    peer: peerFigures(wanted.threads, runs),
     differences,
   };
 };
