@@ -16,6 +16,7 @@ interface Note extends Pick<DetectionMatch, 'ingestedAt' | 'entity' | 'entities'
 
 const LONGEST_KEY = 512;
 const VALUE_AT_MOST = 1_024;
+const EVENTS_SHOWN = 10;
 
 export const noteOf = ({ ingestedAt, entity, entities, context, native }: DetectionMatch, { source, kind }: { source: string; kind: SourceKind }): string =>
   JSON.stringify({ ingestedAt, entity, entities, context: context ?? null, source, kind, native: native.toString('base64') } satisfies Note);
@@ -55,8 +56,8 @@ export const correlatedIdOf = ({ scope, correlationId, groupKey, windowEnd }: Fi
 
 const keyOf = (groupKey: string): string => (groupKey.length <= LONGEST_KEY ? groupKey : `${groupKey.slice(0, LONGEST_KEY)} ${idOf(groupKey)}`);
 
-/** Counts that stopped where the condition was met say nothing of how many there were. */
-const isCut = ({ value, samples }: Fired): boolean => samples.length < value;
+/** More than what is shown has counted. */
+const isCut = ({ value, samples }: Fired, how: string): boolean => (how.startsWith('value_') && how !== 'value_count' ? samples.length >= EVENTS_SHOWN : samples.length < value);
 
 /**
  * The finding of a correlation that fired.
@@ -75,7 +76,7 @@ export const correlatedFinding = (fired: Fired, detection: Detection, { how, tit
     groupKey: keyOf(groupKey), windowStart, windowEnd, severity: severityOf(detection, contexts), confidence: confidenceOf(detection, contexts), techniques, tactics,
     entities: entitiesIn(fired, noted), source: last?.source ?? '', kind: last?.kind ?? 'UNKNOWN',
     occurredAt: firstAt, ingestedAt: Math.min(...noted.map(({ ingestedAt }) => ingestedAt)), detectedAt: now,
-    ...triggers, eventsTruncated: triggers.eventsTruncated || isCut(fired) || events.some(({ native }) => native.length === 0), ...contextOf(contexts),
+    ...triggers, eventsTruncated: triggers.eventsTruncated || isCut(fired, how) || events.some(({ native }) => native.length === 0), ...contextOf(contexts),
     explanation: explained(fired, how, titleOf),
   };
 };

@@ -1,53 +1,14 @@
 import type { FindingRaised, FindingRepeated, TelemetryEnriched, TelemetryEvent } from '#contracts';
-import { encode, fromRecord, toRecord, type Batch, type InRecord, type OutRecord } from '#libs/events';
-import { Fault, type Envelope } from '#libs/model';
-import type { Out } from '#libs/service';
-import type { Checkpoint } from '#libs/store';
+import { encode, toRecord, type Batch, type InRecord } from '#libs/events';
+import type { Envelope } from '#libs/model';
 import { openLog } from '#libs/service';
 import { until } from '#libs/testing';
 import { at, detection, event, minutes } from '../domain/samples.js';
+import { Outside } from './outside.js';
 import type { CompiledRules } from '../rules/compiled.js';
 import { detectionPipe, type DetectionPipe } from './index.js';
 
 const place = { topic: 'vigie.telemetry.enriched', partition: 1 };
-
-/** Whatever the process dies of, these stay: what was sent, and the checkpoints. */
-class Outside {
-  now = at;
-  sent: OutRecord[] = [];
-  committed: string[] = [];
-  aside: string[] = [];
-  failing = 0;
-  checkpoint: Checkpoint | undefined;
-  epoch = 0;
-
-  out: Out = {
-    send: async (records) => {
-      if (records.length > 0 && this.failing-- > 0) throw new Fault('the broker is away');
-      this.sent.push(...records);
-    },
-    record: (tenant, message, envelope) =>
-      toRecord({ source: 'detection', subject: message.type, time: this.now, ...envelope, type: message.type, tenant } as Envelope, message),
-    setAside: async (_record, code) => void this.aside.push(code),
-  };
-
-  store = {
-    claimCheckpoint: async () => ({ epoch: (this.epoch += 1), checkpoint: this.checkpoint }),
-    loadCheckpoint: async () => this.checkpoint && { ...this.checkpoint, epoch: this.epoch },
-    saveCheckpoint: async (one: Checkpoint) => {
-      if (one.epoch < this.epoch || (this.checkpoint && BigInt(this.checkpoint.offset) > BigInt(one.offset))) return false;
-      this.checkpoint = one;
-      return true;
-    },
-  };
-
-  said<M>(type: string): M[] {
-    return this.sent.filter(({ headers }) => headers.ce_type === type).map((record) => fromRecord({ ...record, partition: 0, offset: '0', timestamp: 0 }).message as M);
-  }
-  ids(): string[] {
-    return this.said<FindingRaised>('finding.raised').map(({ findingId }) => findingId);
-  }
-}
 
 /** Matches every event; findings by the event's entity. */
 const rules: CompiledRules = {
