@@ -37,7 +37,7 @@ describe('the kernel in WebAssembly', () => {
 
   it('leaves what is saved in another form', () => {
     const rules: Runnable[] = [{ place: 0, condition: text('a', 'x') }];
-    expect(matched(kernelOver(rules, { form: 'another', generation: 0, bytes: new Uint8Array(9), stamps: new Int32Array(0), partitions: [] }), { a: 'x' })).toEqual([0]);
+    expect(matched(kernelOver(rules, { form: 'another', generation: 0, fields: [], bytes: new Uint8Array(9), stamps: new Int32Array(0), partitions: [] }), { a: 'x' })).toEqual([0]);
   });
 
   it('begins anew when event numbers are used up', () => {

@@ -37,6 +37,8 @@ export class ImageKernel {
   private readonly readings = new Map<SourceMapping | undefined, Reading | undefined>();
   private readonly partitions: Partition[] = [];
   private readonly partitionFor: (logsources: readonly Logsource[]) => Partition;
+  /** Every field some condition names. */
+  private names: ReadonlySet<string> | undefined;
   private readonly plans = new Map<string, Plan>();
   private readonly plansByBinding = new Map<number, Plan>();
   /** The event at hand. */
@@ -67,12 +69,13 @@ export class ImageKernel {
   private restore(saved: SavedImage): void {
     this.image.restore(saved);
     this.machine.setGeneration(saved.generation);
+    this.names = new Set(saved.fields);
     for (const partition of saved.partitions) this.keep(partition);
   }
 
   /** What another kernel over the same rules may begin with. */
   save(): SavedImage {
-    return { form: FORM, generation: this.machine.now(), ...this.image.save(), partitions: this.partitions.map(({ asks: _, ...written }) => written) };
+    return { form: FORM, generation: this.machine.now(), fields: [...this.fields()], ...this.image.save(), partitions: this.partitions.map(({ asks: _, ...written }) => written) };
   }
 
   work(): Work {
@@ -162,8 +165,12 @@ export class ImageKernel {
   private readingFor(mapping: SourceMapping | undefined): Reading | undefined {
     const known = this.readings.get(mapping);
     if (known) return known;
-    if (!this.readings.has(mapping)) this.readings.set(mapping, Reading.of(this.image, mapping, fieldsOf(this.rules.map(({ condition }) => condition))));
+    if (!this.readings.has(mapping)) this.readings.set(mapping, Reading.of(this.image, mapping, this.fields()));
     return this.readings.get(mapping);
+  }
+
+  private fields(): ReadonlySet<string> {
+    return (this.names ??= fieldsOf(this.rules.map(({ condition }) => condition)));
   }
 
   private keep(written: Written & { key: string }): Partition {
