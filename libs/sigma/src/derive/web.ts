@@ -1,3 +1,4 @@
+import { fieldsOfText } from '../match/text-fields.js';
 import type { Json, JsonObject } from '../types.js';
 import { compact, isObject, textAt, type Derived } from './reading.js';
 
@@ -12,8 +13,9 @@ const COMBINED = /^(\S+) \S+ (\S+) \[([^\]]+)\] "([^"]*)" (\d{3}) (\d+|-)(?: "([
  * Requests of proxies and web servers: the address, and its stem, query and extension, whichever of them the log has. As Sigma's rules
  * for web servers look for paths in `cs-uri-query` too, it has two values: the query, and the stem with the query.
  */
-export const web = (event: JsonObject): Derived => {
-  const { request, ...seen } = combinedOf(event) ?? { request: undefined };
+export const web = (native: JsonObject): Derived => {
+  const { request, ...seen } = combinedOf(native) ?? { request: undefined };
+  const event = request === undefined ? { ...fieldsOfText(textAt(native, 'message', '_raw', 'raw') ?? ''), ...native } : native;
   const told = request ?? textAt(event, ...ADDRESSES);
   const [, method, inLine] = REQUEST_LINE.exec(told ?? '') ?? [];
   const query = withoutMark(textAt(event, 'cs-uri-query', 'url.query', 'query_string', 'QueryString', 'args', 'ClientRequestQuery'));

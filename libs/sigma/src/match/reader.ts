@@ -1,6 +1,7 @@
 import type { Json, JsonObject, SourceMapping, When } from '../types.js';
 import { DERIVATIONS } from '../derive/index.js';
 import { pairsOf } from './pairs.js';
+import { fieldsOfText } from './text-fields.js';
 import { lower, textOf } from './text.js';
 
 /** Finds a field by the name a rule uses. */
@@ -21,7 +22,7 @@ export const readerOf = (event: JsonObject, mapping: SourceMapping | undefined):
   if (!mapping) return { find: (name) => either(direct([event], name), () => byPath(event, name, 0)), roots: () => [event] };
   const parsed: Json[] = [];
   const derived = derivedFrom(event, mapping);
-  const whole = [...derived, event, ...mapping.containers.flatMap((path) => containersAt(event, path.split('.'), parsed))];
+  const whole = [...derived, event, ...mapping.containers.flatMap((path) => containersAt(event, path.split('.'), parsed, LINES.has(path)))];
   const containers = mapping.pairs ? [...whole, ...pairsOf(whole, mapping.pairs, byPathInAnyCase)] : whole;
   const spaced = mapping.withoutSpaces ? namesWithoutSpaces(containers) : undefined;
   const own = (name: string): Json | undefined => {
@@ -155,20 +156,23 @@ const namesWithoutSpaces = (containers: readonly Container[]): Map<string, strin
   return names;
 };
 
-const containersAt = (value: Json | undefined, path: readonly string[], parsed: Json[]): Container[] => {
+/** Containers that hold a whole log line when they are text. */
+const LINES = new Set(['message', '_raw', 'raw']);
+
+const containersAt = (value: Json | undefined, path: readonly string[], parsed: Json[], isLine = false): Container[] => {
   const [key, ...rest] = path;
-  if (typeof value === 'string') return containersAt(parseText(value, parsed), path, parsed);
+  if (typeof value === 'string') return containersAt(parseText(value, parsed, isLine), path, parsed);
   if (!isObject(value)) return [];
   if (key === undefined) return [value, ...namedData(value)];
   if (key === '*') return Object.values(value).flatMap((child) => (isObject(child) ? containersAt(child, rest, parsed) : []));
-  return Object.hasOwn(value, key) ? containersAt(value[key], rest, parsed) : [];
+  return Object.hasOwn(value, key) ? containersAt(value[key], rest, parsed, isLine) : [];
 };
 
-/** EventData as exporters flatten it into text: JSON, or XML with `<Data Name="…">`. */
-const parseText = (text: string, parsed: Json[]): JsonObject | undefined => {
+/** EventData as exporters flatten it into text: JSON, or XML with `<Data Name="…">`; a log line as devices write it, whose text keywords find anyway. */
+const parseText = (text: string, parsed: Json[], isLine: boolean): JsonObject | undefined => {
   const value = text.trimStart().startsWith('{') ? parseJson(text) : text.includes('<Data Name=') ? parseXml(text) : undefined;
   if (value) parsed.push(value);
-  return value;
+  return value ?? (isLine ? fieldsOfText(text) : undefined);
 };
 
 const parseJson = (text: string): JsonObject | undefined => {

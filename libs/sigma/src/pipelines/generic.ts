@@ -5,10 +5,13 @@ import { plain } from './plain.js';
 const of = (category: string, derives: SourceMapping['derives'], containers: readonly string[], fields: Record<string, readonly string[]>, services: SourceMapping['logsources'] = []): SourceMapping =>
   ({ ...plain, ...(derives ? { derives } : {}), containers, logsources: [{ when: {}, logsource: { category } }, ...services], aliases: [{ when: {}, fields }], entity: ['src_ip'] });
 
-const SOURCE = ['source.ip', 'src', 'srcip', 'src_ip', 'source_ip', 'sourceAddress', 'SourceIP', 'SrcAddr', 'cip', 'clientip', 'client.ip', 'client_ip', 'c-ip', 'remote_addr', 'remote_host', 'ClientIP'];
-const SOURCE_PORT = ['source.port', 'spt', 'srcport', 'source_port', 'sourcePort', 'SrcPort', 'client.port'];
-const DESTINATION = ['destination.ip', 'dst', 'dstip', 'dest_ip', 'destination_ip', 'destinationAddress', 'DestinationIP', 'DstAddr', 'sip', 'serverip', 'server.ip', 'server_ip', 'r-ip', 's-ip'];
-const DESTINATION_PORT = ['destination.port', 'dpt', 'dstport', 'dest_port', 'destination_port', 'destinationPort', 'DestinationPort', 'DstPort'];
+/** Where a log line lies as text, and the object some vendors put everything into. */
+const LINES = ['message', '_raw', 'raw', 'event'];
+
+const SOURCE = ['source.ip', 'src', 'csip', 'clt_sip', 'ssip', 'srcip', 'src_ip', 'source_ip', 'sourceAddress', 'SourceIP', 'SrcAddr', 'cip', 'clientip', 'client.ip', 'client_ip', 'c-ip', 'remote_addr', 'remote_host', 'ClientIP'];
+const SOURCE_PORT = ['source.port', 'spt', 'csport', 'ssport', 'srcport', 'source_port', 'sourcePort', 'SrcPort', 'client.port'];
+const DESTINATION = ['destination.ip', 'dst', 'cdip', 'sdip', 'srv_dip', 'dstip', 'dest_ip', 'destination_ip', 'destinationAddress', 'DestinationIP', 'DstAddr', 'sip', 'serverip', 'server.ip', 'server_ip', 'r-ip', 's-ip'];
+const DESTINATION_PORT = ['destination.port', 'dpt', 'cdport', 'sdport', 'srv_dport', 'dstport', 'dest_port', 'destination_port', 'destinationPort', 'DestinationPort', 'DstPort'];
 const USER = ['user.name', 'source.user.name', 'login', 'suser', 'username', 'srcuser', 'sourceUserName', 'remote_user', 'user'];
 
 const FLOW = { src_ip: SOURCE, src_port: SOURCE_PORT, dst_ip: DESTINATION, dst_port: DESTINATION_PORT, username: USER };
@@ -33,22 +36,22 @@ const HTTP = {
   action: ['event.action', 'act', 'filtering_result', 'ZscalerAction'],
 };
 
-export const proxy: SourceMapping = of('proxy', 'web', ['event'], HTTP);
+export const proxy: SourceMapping = of('proxy', 'web', LINES, HTTP);
 
-export const webserver: SourceMapping = { ...of('webserver', 'web', [], HTTP), selectors: ['service.type', 'event.module', 'service', 'server_software'], logsources: [
+export const webserver: SourceMapping = { ...of('webserver', 'web', ['message', '_raw'], HTTP), selectors: ['service.type', 'event.module', 'service', 'server_software'], logsources: [
   { when: {}, logsource: { category: 'webserver' } },
   ...['apache', 'nginx'].flatMap((service) => ['service.type', 'event.module', 'service', 'server_software'].map((field) => ({ when: { [field]: [service] }, logsource: { service } }))),
 ] };
 
-export const dns: SourceMapping = of('dns', undefined, [], {
+export const dns: SourceMapping = of('dns', undefined, LINES, {
   ...FLOW,
-  query: ['dns.question.name', 'query_name', 'QueryName', 'rrname', 'qname', 'question', 'domain', 'dhost', 'destinationDnsDomain', 'query.name', 'dns.rrname', 'name'],
-  record_type: ['dns.question.type', 'query_type', 'qtype_name', 'qtype', 'QueryType', 'rrtype', 'query.type', 'dns.rrtype', 'type'],
-  answer: ['dns.answers.data', 'dns.resolved_ip', 'answers', 'rdata', 'QueryResults', 'response', 'resolved_ips', 'dns.rdata'],
-  response_code: ['dns.response_code', 'rcode', 'rcode_name', 'responseCode'],
+  query: ['dns.question.name', 'dns_req', 'query_name', 'QueryName', 'rrname', 'qname', 'question', 'domain', 'dhost', 'destinationDnsDomain', 'query.name', 'dns.rrname', 'name'],
+  record_type: ['dns.question.type', 'dns_reqtype', 'query_type', 'qtype_name', 'qtype', 'QueryType', 'rrtype', 'query.type', 'dns.rrtype', 'type'],
+  answer: ['dns.answers.data', 'dns_resp', 'dns.resolved_ip', 'answers', 'rdata', 'QueryResults', 'response', 'resolved_ips', 'dns.rdata'],
+  response_code: ['dns.response_code', 'error', 'rcode', 'rcode_name', 'responseCode'],
 }, [{ when: {}, logsource: { category: 'network', service: 'dns' } }]);
 
-export const firewall: SourceMapping = { ...of('firewall', undefined, [], {
+export const firewall: SourceMapping = { ...of('firewall', undefined, LINES, {
   ...FLOW,
   action: ['event.action', 'act', 'deviceAction', 'Action', 'disposition', 'rule_action', 'fw_action', 'event.outcome'],
   blocked: ['action', 'event.action', 'act', 'deviceAction'],

@@ -47,4 +47,7 @@ export const EVENTS: readonly { kind: SourceKind; event: JsonObject }[] = [
   { kind: 'webserver', event: { remote_addr: '203.0.113.9', request: 'POST /login HTTP/1.1', status: 401, http_user_agent: 'Mozilla/5.0', service: 'nginx', http_host: 'www.example' } },
   { kind: 'mimecast', event: { type: 'url protect', senderAddress: 'mallory@evil.example', recipientAddress: 'ada@example.com', url: 'http://evil.example/', scanResult: 'malicious', action: 'block' } },
   { kind: 'lookout', event: { type: 'THREAT', created_time: '2026-11-02T09:00:00.000Z', threat: { type: 'MALWARE', risk: 'HIGH', package_name: 'com.evil' }, device: { guid: 'd1', platform: 'ANDROID', email_address: 'ada@example.com' } } },
+  { kind: 'firewall', event: { message: '<189>Nov  2 10:00:00 fw1 CEF:0|Acme|Wall|1.0|100|traffic|3|rt=1793611200250 src=10.1.2.3 spt=4711 dst=203.0.113.9 dpt=445 act=deny msg=two words here\\=x', tags: ['syslog'] } },
+  { kind: 'firewall', event: { message: 'date=2026-11-02 time=10:20:00 devname="fw1" type="traffic" srcip=10.1.2.3 dstip=203.0.113.9 dstport=445 action="deny"' } },
+  { kind: 'dns', event: { message: '02-Nov-2026 10:20:00.250 queries: info: client @0x7f0c 10.1.2.3#40000 (x.evil.example): query: x.evil.example IN TXT + (10.1.1.1)' } },
 ];

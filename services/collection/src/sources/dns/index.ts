@@ -1,9 +1,9 @@
-/** DNS logs of any resolver as JSON (ECS, BIND, Windows DNS, dnstap). The entity is `ip:<address>` of who asked. */
+/** DNS logs of any resolver: JSON (ECS, Windows DNS, dnstap), or BIND's query log, whose lines are wrapped as `{ "message": … }`. The entity is `ip:<address>` of who asked. */
 import { isIP } from 'node:net';
 import { compact, entityOf, observablesOf, ocsfOf } from '../ocsf.js';
 import { portOf, textOf } from '../reading.js';
 import type { JsonObject, Normalised, Source } from '../source.js';
-import { splitJson } from '../splitting.js';
+import { splitLines } from '../lines.js';
 import { seenAs } from '../taxonomy.js';
 
 const MOST_ANSWERS = 16;
@@ -24,4 +24,4 @@ const normalise = (event: JsonObject): Normalised => {
   };
 };
 
-export const dns: Source = { name: 'dns', kind: 'DNS', split: (message) => splitJson(message), normalise };
+export const dns: Source = { name: 'dns', kind: 'DNS', split: splitLines, normalise };

@@ -1,13 +1,14 @@
 /**
- * Firewalls of any vendor as JSON: ECS, CEF's and Fortinet's names. The entity is `ip:<address>` of our side: the private address when exactly one
+ * Firewalls of any vendor: JSON in ECS's, CEF's and Fortinet's names, or log lines (CEF, names and values, Palo Alto, pfSense, Cisco), which are wrapped as
+ * `{ "message": … }`. The entity is `ip:<address>` of our side: the private address when exactly one
  * side is private, else the source.
  */
 import { compact, entityOf, observablesOf, ocsfOf, type Class } from '../ocsf.js';
-import { portOf, textOf, timeOf } from '../reading.js';
+import { portOf, timeOf, wholeOf } from '../reading.js';
 import { ourSide } from '../sides.js';
 import type { JsonObject, Normalised, Source } from '../source.js';
-import { splitJson } from '../splitting.js';
-import { seenAs } from '../taxonomy.js';
+import { splitLines } from '../lines.js';
+import { seenAs, type Seen } from '../taxonomy.js';
 
 const REFUSED = /^(block|den|drop|reject|refus|reset|timeout|discard)/i;
 const CLOSED = /^(close|teardown|end|server-rst|client-rst|session.?end)/i;
@@ -15,21 +16,24 @@ const CLOSED = /^(close|teardown|end|server-rst|client-rst|session.?end)/i;
 const classOf = (action: string): Class => ({ classUid: 4001, activityId: REFUSED.test(action) ? 5 : CLOSED.test(action) ? 2 : action === '' ? 6 : 1 });
 
 /** FortiGate tells date, time and zone apart. */
-const localTime = ({ date, time, tz }: JsonObject): number | undefined => {
-  const zone = textOf(tz);
-  return zone === undefined ? undefined : timeOf(`${textOf(date) ?? ''}T${textOf(time) ?? ''}${zone}`);
+const localTime = (seen: Seen): number | undefined => {
+  const zone = seen.text('tz');
+  return zone === undefined ? undefined : timeOf(`${seen.text('date') ?? ''}T${seen.text('time') ?? ''}${zone}`);
 };
+
+/** CEF's time in a text line. */
+const epochTime = (seen: Seen): number | undefined => timeOf(wholeOf(seen.value('rt')));
 
 const normalise = (event: JsonObject): Normalised => {
   const seen = seenAs('firewall', event);
   const [src, dst, action, user] = [seen.ip('src_ip'), seen.ip('dst_ip'), seen.text('action') ?? '', seen.text('username')];
   const [srcPort, dstPort] = [portOf(seen.value('src_port')), portOf(seen.value('dst_port'))];
   return {
-    occurredAt: localTime(event) ?? seen.time('@timestamp', 'timestamp', 'rt', 'datetime', 'TimeGenerated', 'time', 'date'),
+    occurredAt: localTime(seen) ?? epochTime(seen) ?? seen.time('@timestamp', 'timestamp', 'rt', 'datetime', 'TimeGenerated', 'time', 'date'),
     entity: entityOf('ip', ourSide(src, dst)),
     observables: observablesOf(['ip-address', src], ['ip-address', dst], ['user-name', user], ['domain', seen.text('hostname', 'destination.domain', 'dhost')]),
     ocsf: ocsfOf(classOf(action), 1, `${action || 'traffic'}: ${src ?? '?'} -> ${dst ?? '?'}${dstPort === undefined ? '' : `:${dstPort}`}`, {
-      device: compact({ hostname: textOf(event.devname) ?? seen.text('observer.name', 'dvchost', 'device_name') }),
+      device: compact({ hostname: seen.text('devname', 'observer.name', 'dvchost', 'device_name') }),
       actor: compact({ userName: user }),
       src: compact({ ip: src, port: srcPort }),
       dst: compact({ ip: dst, port: dstPort }),
@@ -37,4 +41,4 @@ const normalise = (event: JsonObject): Normalised => {
   };
 };
 
-export const firewall: Source = { name: 'firewall', kind: 'FIREWALL', split: (message) => splitJson(message), normalise };
+export const firewall: Source = { name: 'firewall', kind: 'FIREWALL', split: splitLines, normalise };

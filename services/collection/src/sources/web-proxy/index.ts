@@ -1,8 +1,8 @@
-/** Web proxies: Zscaler, Squid, CEF and ECS as JSON. The entity is `ip:<address>` of who asked, or `user:…` where the proxy knows only that. */
+/** Web proxies: Zscaler, Squid, CEF and ECS as JSON, or lines of names and values, which are wrapped as `{ "message": … }`. The entity is `ip:<address>` of who asked, or `user:…` where the proxy knows only that. */
 import { entityOf, ocsfOf } from '../ocsf.js';
 import { httpClass, requestParts } from '../requests.js';
 import type { JsonObject, Normalised, Source } from '../source.js';
-import { splitJson } from '../splitting.js';
+import { splitLines } from '../lines.js';
 import { seenAs } from '../taxonomy.js';
 
 const REFUSED = /^(block|den|drop|reject|refus)/i;
@@ -19,4 +19,4 @@ const normalise = (event: JsonObject): Normalised => {
   };
 };
 
-export const webProxy: Source = { name: 'web-proxy', kind: 'WEB_PROXY', split: (message) => splitJson(message), normalise };
+export const webProxy: Source = { name: 'web-proxy', kind: 'WEB_PROXY', split: splitLines, normalise };
