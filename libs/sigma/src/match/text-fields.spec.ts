@@ -13,6 +13,7 @@ describe('log lines of network devices', () => {
     ['pfSense', '<134>Nov  2 10:00:00 fw3 filterlog[33]: 82,,,1000002666,em0,match,block,out,4,0x0,,64,1,0,DF,6,tcp,60,10.1.2.3,203.0.113.9,4711,445,0,S,1,,6400,,mss', 'block'],
     ['Cisco, denied', '<164>Nov 02 2026 10:00:00: %ASA-4-106023: Deny tcp src inside:10.1.2.3/4711 dst outside:203.0.113.9/445 by access-group "x" [0x0, 0x0]', 'deny'],
     ['Cisco, built', '<166>:Nov 2 10:00:00 UTC: %ASA-6-302013: Built outbound TCP connection 22 for outside:203.0.113.9/445 (203.0.113.9/445) to inside:10.1.2.3/4711 (10.1.2.3/4711)', 'built'],
+    ['Cisco, listed', '<113>2026-11-02T10:00:00Z fw4 : %FTD-6-430003: DeviceUUID: 90e1, AccessControlRuleAction: deny, SrcIP: 10.1.2.3, DstIP: 203.0.113.9, SrcPort: 4711, DstPort: 445, Protocol: tcp', 'deny'],
   ])('hold the sides of the traffic and what became of it: %s', (_, line, action) => {
     expect(read('firewall', line, 'src_ip', 'src_port', 'dst_ip', 'dst_port', 'action')).toEqual({ ...FLOW, action });
   });

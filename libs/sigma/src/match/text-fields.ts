@@ -74,7 +74,11 @@ const pfSense = (line: string): JsonObject | undefined => {
 const ASA_BUILT = /%(?:ASA|FTD)-\d-\d+: (Built|Teardown) (?:inbound |outbound )?(\w+) connection \S+ for \S+?:([\da-f.:]+)\/(\d+).*? to \S+?:([\da-f.:]+)\/(\d+)/i;
 const ASA_DENIED = /%(?:ASA|FTD)-\d-\d+: (Deny|\w+ access denied by ACL)\b.*?(?:from |src \S+?:)([\da-f.:]+)\/(\d+).*?(?:to |dst )\S+?:([\da-f.:]+)\/(\d+)/i;
 
+const FTD_PAIR = /([A-Za-z]+): ([^,]*)(?:, |$)/g;
+
 const cisco = (line: string): JsonObject | undefined => {
+  const listed = /%FTD-\d-43\d{4}: (.*)$/s.exec(line)?.[1];
+  if (listed !== undefined) return Object.fromEntries([...listed.matchAll(FTD_PAIR)].map(([, name = '', value = '']) => [name, value]));
   const [built, action = '', protocol = '', a = '', aPort = '', b = '', bPort = ''] = ASA_BUILT.exec(line) ?? [];
   if (built !== undefined) {
     const isOut = built.includes('outbound');

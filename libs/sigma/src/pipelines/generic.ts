@@ -8,9 +8,9 @@ const of = (category: string, derives: SourceMapping['derives'], containers: rea
 /** Where a log line lies as text, and the object some vendors put everything into. */
 const LINES = ['message', '_raw', 'raw', 'event'];
 
-const SOURCE = ['source.ip', 'src', 'csip', 'clt_sip', 'ssip', 'srcip', 'src_ip', 'source_ip', 'sourceAddress', 'SourceIP', 'SrcAddr', 'cip', 'clientip', 'client.ip', 'client_ip', 'c-ip', 'remote_addr', 'remote_host', 'ClientIP'];
+const SOURCE = ['source.ip', 'src', 'csip', 'clt_sip', 'ssip', 'srcip', 'src_ip', 'source_ip', 'sourceAddress', 'SourceIP', 'SrcIP', 'SrcAddr', 'cip', 'clientip', 'client.ip', 'client_ip', 'c-ip', 'remote_addr', 'remote_host', 'ClientIP'];
 const SOURCE_PORT = ['source.port', 'spt', 'csport', 'ssport', 'srcport', 'source_port', 'sourcePort', 'SrcPort', 'client.port'];
-const DESTINATION = ['destination.ip', 'dst', 'cdip', 'sdip', 'srv_dip', 'dstip', 'dest_ip', 'destination_ip', 'destinationAddress', 'DestinationIP', 'DstAddr', 'sip', 'serverip', 'server.ip', 'server_ip', 'r-ip', 's-ip'];
+const DESTINATION = ['destination.ip', 'dst', 'cdip', 'sdip', 'srv_dip', 'dstip', 'dest_ip', 'destination_ip', 'destinationAddress', 'DestinationIP', 'DstIP', 'DstAddr', 'sip', 'serverip', 'server.ip', 'server_ip', 'r-ip', 's-ip'];
 const DESTINATION_PORT = ['destination.port', 'dpt', 'cdport', 'sdport', 'srv_dport', 'dstport', 'dest_port', 'destination_port', 'destinationPort', 'DestinationPort', 'DstPort'];
 const USER = ['user.name', 'source.user.name', 'login', 'suser', 'username', 'srcuser', 'sourceUserName', 'remote_user', 'user'];
 
@@ -53,7 +53,7 @@ export const dns: SourceMapping = of('dns', undefined, LINES, {
 
 export const firewall: SourceMapping = { ...of('firewall', undefined, LINES, {
   ...FLOW,
-  action: ['event.action', 'act', 'deviceAction', 'Action', 'disposition', 'rule_action', 'fw_action', 'event.outcome'],
+  action: ['event.action', 'act', 'deviceAction', 'AccessControlRuleAction', 'Action', 'disposition', 'rule_action', 'fw_action', 'event.outcome'],
   blocked: ['action', 'event.action', 'act', 'deviceAction'],
   protocol: ['network.transport', 'proto', 'transport', 'Protocol'],
   sent_bytes: ['source.bytes', 'sentbyte', 'bytes_sent', 'out'],
