@@ -69,7 +69,6 @@ export const azure: SourceMapping = {
         activityDisplayName: ['operationName'],
         clientApp: ['clientAppUsed'],
         username: ['userPrincipalName'],
-        initiatedby: ['initiatedBy.user.userPrincipalName', 'initiatedBy.app.displayName'],
         target: ['targetResources.userPrincipalName', 'targetResources.displayName'],
         riskEventType: ['riskEventTypes_v2', 'riskEventTypes'],
         riskLevel: ['riskLevelDuringSignIn', 'riskLevelAggregated'],

@@ -62,8 +62,8 @@ export const gcp: SourceMapping = {
 };
 
 const APPLICATIONS = [
-  'access_transparency', 'admin', 'calendar', 'chat', 'chrome', 'context_aware_access', 'data_studio', 'drive', 'gcp', 'gemini_in_workspace_apps', 'gmail', 'gplus', 'groups',
-  'groups_enterprise', 'jamboard', 'keep', 'login', 'meet', 'mobile', 'rules', 'saml', 'token', 'user_accounts', 'vault',
+  'access_transparency', 'calendar', 'chat', 'chrome', 'context_aware_access', 'data_studio', 'drive', 'gcp', 'gemini_in_workspace_apps', 'gmail', 'gplus', 'groups',
+  'groups_enterprise', 'jamboard', 'keep', 'meet', 'mobile', 'rules', 'saml', 'token', 'user_accounts', 'vault',
 ];
 
 /** Google Workspace: activities of the Reports API (an activity may hold several events), or log entries. `service` is the application. */
@@ -76,7 +76,7 @@ export const gworkspace: SourceMapping = {
     ...APPLICATIONS.map((application) => entry({ 'id.applicationName': [application] }, `google_workspace.${application}`)),
     // What a user changes in the own account is told beside the logins.
     entry({ 'id.applicationName': ['user_accounts'] }, 'google_workspace.login'),
-    ...SHARED_BY_WORKSPACE,
+    ...SHARED_BY_WORKSPACE, // Also of admin's and login's activities: `stated` gives them their service.
     entry({}, 'google_workspace'),
   ],
   stated: ['admin', 'login'].map((application) => ({
