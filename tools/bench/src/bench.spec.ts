@@ -56,9 +56,9 @@ it('of several runs the least disturbed counts', () => {
 
 describe('detect', () => {
   const detect = async (...flags: string[]): Promise<unknown[]> => detectIn(`${EVENTS.map((event) => JSON.stringify(event)).join('\n')}\nnot json\n`, RULES.map(({ text }) => text), ...flags);
-  const detectIn = async (lines: string, texts: string[], ...flags: string[]): Promise<unknown[]> => {
+  const detectIn = (lines: string, texts: string[], ...flags: string[]): Promise<unknown[]> => detectAt(file('events.jsonl', lines), texts, ...flags);
+  const detectAt = async (events: string, texts: string[], ...flags: string[]): Promise<unknown[]> => {
     const rules = file('rules.yml', texts.join('---\n'));
-    const events = file('events.jsonl', lines);
     const printed: string[] = [];
     const written = jest.spyOn(process.stdout, 'write').mockImplementation((text) => Boolean(printed.push(String(text))));
     const program = new Command();
@@ -77,6 +77,14 @@ describe('detect', () => {
     const told = await detectIn([nested, stopped].map((event) => JSON.stringify(event)).join('\n'), [...RULES.map(({ text }) => text), RULE('stopped', '{product: aws, service: cloudtrail}', '{eventName: StopLogging}')]);
     expect(told.slice(0, -1)).toEqual([{ event: 0, ruleId: 'created' }, { event: 1, ruleId: 'stopped' }]);
   });
+  it.each([
+    ['an array', (events: object[]) => JSON.stringify(events, null, 1)], ['CloudTrail\'s records', (events: object[]) => JSON.stringify({ Records: events })],
+    ['lines', (events: object[]) => events.map((event) => JSON.stringify(event)).join('\n')],
+  ])('reads a .json file of %s', async (_, written) => {
+    expect(await detectAt(file('events.json', written(EVENTS)), RULES.map(({ text }) => text))).toEqual([{ event: 0, ruleId: 'created' }, { event: 1, ruleId: 'seven' }, expect.anything()]);
+  });
+  it('reads a .json file of one event over several lines', async () =>
+    expect(await detectAt(file('event.json', JSON.stringify(EVENTS[1], null, 2)), RULES.map(({ text }) => text))).toEqual([{ event: 0, ruleId: 'seven' }, expect.anything()]));
   it('tells correlations on the last event they counted, and not what only feeds them', async () => {
     const often = 'title: often\nid: often\ncorrelation:\n  type: event_count\n  rules: [seven]\n  group-by: [Computer]\n  timespan: 5m\n  condition: { gte: 2 }\n';
     const at = (minute: number, Computer: string): string => JSON.stringify({ Channel: 'System', EventID: 7, Computer, '@timestamp': `2026-11-02T10:0${minute}:00Z` });

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import type { Command } from 'commander';
 import { BadEvent, compile, type RuleSet, type SourceKind } from '#libs/sigma';
-import { linesOf } from '../../vigie/src/files.js';
 import { readRules } from '../../vigie/src/rule-files.js';
 import { print, table } from '../../vigie/src/screen.js';
 import { correlating, type Found } from './correlating.js';
 import { guessSource } from './guess.js';
+import { nativesOf } from './natives.js';
 import { fromCaller } from './paths.js';
 import { readCount, readSource, SOURCES } from './sources.js';
 
@@ -33,7 +33,7 @@ const run = async (set: RuleSet, { events: path, source, limit = Infinity }: Fla
       await tell(found);
     }
   };
-  for await (const line of linesOf(fromCaller(path))) {
+  for await (const line of nativesOf(fromCaller(path))) {
     if (done.events >= limit) break;
     const [native, kind] = [Buffer.from(line), source ?? guessSource(line)];
     const began = performance.now();
@@ -74,7 +74,7 @@ export const addDetect = (program: Command): void => {
   program.command('detect')
     .description('run Sigma rules and correlations over a file of JSON lines (plain, .gz or .zip): one line a match, then a summary')
     .requiredOption('--rules <path>', 'a folder, a file or a .tar.gz of rules')
-    .requiredOption('--events <file>', 'events, one JSON object a line, as their vendor writes them')
+    .requiredOption('--events <file>', 'events as their vendor writes them: one JSON object a line; in a .json file also an array or { "Records": [] }')
     .option('--source <name>', `${SOURCES.join(', ')}; told from each event's members when not said`, readSource)
     .option('--limit <n>', 'stop after so many events', readCount)
     .option('--profile', 'tell which rules cost most', false)
