@@ -47,7 +47,7 @@ export const ruleSetOf = ({ checked, correlations, failures, pipeline = builtIn,
   const view = new EventView(new Searches(regexBudget, (overrun) => aside.add(overrun)));
   const rules = checked.map((one, place) => new Ready(one, place));
   const awake = rules.filter(({ rule }) => rule.needs.length === 0);
-  const partitions = remember((logsources: readonly Logsource[]) => awake.filter(({ rule }) => logsources.some((logsource) => covers(rule.logsource, logsource))));
+  const partitions = remember(covering(awake));
   const kernel = kernelFor(engine, awake, partitions, view, pipeline, clock, saved);
   const show = (event: SigmaEvent): readonly Ready[] => {
     const json = parseEvent(event.native);
@@ -86,6 +86,19 @@ export const ruleSetOf = ({ checked, correlations, failures, pipeline = builtIn,
   };
   made.set(ruleSet, { checked, correlations, failures, image: () => kernel.save?.() });
   return ruleSet;
+};
+
+/** The rules that run for some logsources, in order. Rules have few logsources, so those are asked, not each rule. */
+const covering = (rules: readonly Ready[]): ((logsources: readonly Logsource[]) => Ready[]) => {
+  const byLogsource = new Map<string, [Logsource, Ready[]]>();
+  for (const one of rules) {
+    const { product, category, service } = one.rule.logsource;
+    const key = JSON.stringify([product, category, service]);
+    const group = byLogsource.get(key);
+    if (group) group[1].push(one);
+    else byLogsource.set(key, [one.rule.logsource, [one]]);
+  }
+  return (logsources) => [...byLogsource.values()].filter(([own]) => logsources.some((logsource) => covers(own, logsource))).flatMap(([, group]) => group).sort((a, b) => a.place - b.place);
 };
 
 /** An event nested so deeply that the stack ends is a bad event, not a fault of the program. */
