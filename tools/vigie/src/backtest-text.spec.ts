@@ -8,8 +8,8 @@ const shown: ShownBacktest = {
 it('a backtest says how often each rule would have fired, and for what', () => {
   const text = backtestText(shown);
   expect(text).toContain('1200 events of 7.0 days in 2.5 s');
-  expect(text).toMatch(/Odd tool +high +1.01 +7 +9 +3/);
-  expect(text).toContain('7 findings, 9 matches: host:ws1');
+  expect(text).toMatch(/Odd tool +high +1.01 +7 +9 +3\.4/);
+  expect(text).toContain('findings 7, matches 9: host:ws1');
   expect(text).toContain('host:ws1 {"a": 1}');
 });
 it('a backtest says what it left out', () => {

@@ -22,7 +22,7 @@ const cut = (text: string, most: number): string => (text.length > most ? `${tex
 
 const detail = ({ title, ruleId, groups, samples }: ShownBacktest['rules'][number]): string[] => [
   `${title} (${ruleId})`,
-  ...groups.map(({ key, matches, findings }) => `  ${findings} findings, ${matches} matches: ${key}`),
+  ...groups.map(({ key, matches, findings }) => `  findings ${findings}, matches ${matches}: ${key}`),
   ...samples.map(({ occurredAt, entity, native }) => `  ${occurredAt} ${entity} ${cut(native.replaceAll(/\s+/g, ' '), NATIVE)}`),
 ];
 
@@ -31,6 +31,6 @@ export const backtestText = ({ scanned, daysScanned, elapsedMs, failures, cut: w
   `${scanned} events of ${daysScanned.toFixed(1)} days in ${((elapsedMs ?? 0) / 1_000).toFixed(1)} s${why ? `; not whole: ${why}` : ''}`,
   ...failures.map(({ file, line, reason }) => `not tried: ${file}:${line}: ${reason}`),
   ...(rules.length ? ['', table(['rule', 'level', 'findings a day', 'findings', 'matches', 'ms'], rules.map(({ title, level, matches, findings, findingsPerDay, costMs }) =>
-    [cut(title, TITLE), level.toLowerCase(), Number(findingsPerDay.toFixed(2)), findings, matches, Math.round(costMs)]))] : []),
+    [cut(title, TITLE), level.toLowerCase(), Number(findingsPerDay.toFixed(2)), findings, matches, Number(costMs.toFixed(1))]))] : []),
   ...rules.filter(({ matches }) => matches > 0).flatMap((rule) => ['', ...detail(rule)]),
 ].join('\n');

@@ -57,9 +57,9 @@ export const backtestOf = (visit: Visit, id: string) => oneOf<BacktestDoc>(visit
 
 const PAGES = 100;
 
-const triedRules = async ({ tenant, backtestId }: Item<BacktestDoc>, { first }: { first: number }, { gate }: Visit): Promise<TriedRule[]> => {
+const triedRules = async ({ tenant, backtestId }: Item<BacktestDoc>, { first, skip }: { first: number; skip: number }, { gate }: Visit): Promise<TriedRule[]> => {
   const { items } = await gate.read<BacktestPageDoc>('backtest-pages', [tenant]).find({ where: { backtestId }, sort: { page: 1 }, limit: PAGES });
-  return items.flatMap(({ doc }) => doc.rules).slice(0, Math.max(0, Math.min(first, 1_000)));
+  return items.flatMap(({ doc }) => doc.rules).slice(Math.max(0, skip)).slice(0, Math.max(0, first));
 };
 
 /** Fields of what concerns rules, where a document does not say it as it is. */

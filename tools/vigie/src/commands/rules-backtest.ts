@@ -9,8 +9,9 @@ import { fromCaller, openSession } from '../session.js';
 const ASK = 'mutation($tenant: ID!, $input: BacktestInput!) { backtestRules(tenantId: $tenant, input: $input) OUTCOME }';
 const CANCEL = 'mutation($id: ID!) { cancelBacktest(id: $id) OUTCOME }';
 const STATE = 'finished scanned daysDone days';
-const ANSWER = `from to scanned daysScanned elapsedMs failures { file line reason } failure cut
-  rules(first: 1000) { ruleId title level matches findings findingsPerDay costMs groups { key matches findings } samples { eventId occurredAt entity native } }`;
+const ANSWER = 'from to scanned daysScanned elapsedMs failures { file line reason } failure cut';
+const RULES = 'rules(first: 50, skip: $skip) { ruleId title level matches findings findingsPerDay costMs groups { key matches findings } samples { eventId occurredAt entity native } }';
+const PAGE = 50;
 const LOOK_EVERY_MS = 1_000;
 /** A backtest takes ten minutes at most, and may wait for others. */
 const PATIENCE_MS = 60 * 60_000;
@@ -48,6 +49,19 @@ const untilFinished = async (admin: GraphqlClient, id: string, isStopped: () => 
   }
 };
 
+/** The answer with all its rules, a page at a time. */
+const whole = async (admin: GraphqlClient, id: string): Promise<ShownBacktest> => {
+  const { backtest } = await admin.ask<{ backtest: ShownBacktest }>(`query($id: ID!) { backtest(id: $id) { ${ANSWER} } }`, { id });
+  const rules: ShownBacktest['rules'] = [];
+  let last: number;
+  do {
+    const page = await admin.ask<{ backtest: ShownBacktest }>(`query($id: ID!, $skip: Int!) { backtest(id: $id) { ${RULES} } }`, { id, skip: rules.length });
+    rules.push(...page.backtest.rules);
+    last = page.backtest.rules.length;
+  } while (last === PAGE);
+  return { ...backtest, rules };
+};
+
 const run = async (path: string | undefined, flags: Flags): Promise<void> => {
   const input = inputOf(path, flags);
   const { admin } = await openSession();
@@ -65,7 +79,7 @@ const run = async (path: string | undefined, flags: Flags): Promise<void> => {
   } finally {
     process.off('SIGINT', cancel);
   }
-  const { backtest } = await admin.ask<{ backtest: ShownBacktest }>(`query($id: ID!) { backtest(id: $id) { ${ANSWER} } }`, { id });
+  const backtest = await whole(admin, id ?? '');
   if (backtest.failure) throw new Refused(backtest.failure, 'BACKTEST_FAILED');
   if (flags.json) return printJson(backtest);
   print(backtestText(backtest));

@@ -8,7 +8,7 @@ import { conditionOf, momentOf } from '../exception-flags.js';
 const ADD = 'mutation($tenant: ID!, $input: ExceptionInput!) { addException(tenantId: $tenant, input: $input) OUTCOME }';
 const END = 'mutation($id: ID!, $reason: String!) { endException(id: $id, reason: $reason) OUTCOME }';
 const FIELDS = 'id ruleId where { field values } owner reason expiresAt active endedAt endReason suppressed lastSuppressedAt';
-const LIST = `query($tenants: [ID!], $active: Boolean, $after: String) { exceptions(tenants: $tenants, active: $active, first: 200, after: $after) { pageInfo { hasNextPage endCursor } edges { node { ${FIELDS} } } } }`;
+const LIST = `query($tenants: [ID!], $active: Boolean, $after: String) { exceptions(tenants: $tenants, active: $active, first: 50, after: $after) { pageInfo { hasNextPage endCursor } edges { node { ${FIELDS} } } } }`;
 
 interface AddFlags {
   tenant: string;
