@@ -58,6 +58,15 @@ describe('Linux', () => {
     }
   });
 
+  it("reads what Azure's collectors forward", () => {
+    const sentinel = (SyslogMessage: string, ProcessName: string): JsonObject => ({ TimeGenerated: '2026-11-02T09:20:00.250Z', Computer: 'web1', HostName: 'web1', Facility: 'user', SyslogMessage, ProcessName, Type: 'Syslog' });
+    const auoms = sentinel('type=AUOMS_EXECVE audit(1793611200.250:77): SchemaVersion="1" node=web1 arch=x86_64 syscall=execve syscall_r=59 success=yes a0=7fcd a1=7fce ppid=10 pid=11 user=tomcat uid=1001 ses="-1" comm="bash" exe="/bin/bash" key=auoms cwd="/" name="/bin/bash" path_name=["/bin/bash","/lib64/ld.so"] path_nametype=["NORMAL","NORMAL"] argc=3 cmdline="bash -c "id | base64"" redactors= containerid=', 'auoms');
+    expect(labels('linux', auoms)).toEqual(['linux/process_creation', 'linux/auditd', 'linux/*']);
+    expect(read('linux', auoms, 'CommandLine', 'Image', 'User', 'Computer', 'a1', 'name')).toEqual({ CommandLine: 'bash -c "id | base64"', Image: '/bin/bash', User: 'tomcat', Computer: 'web1', a1: '-c', name: '/bin/bash' });
+    const sysmon = sentinel('<Event><System><Provider Name="Linux-Sysmon"/><EventID>1</EventID><Computer>web1</Computer></System><EventData><Data Name="Image">/bin/bash</Data></EventData></Event>', 'sysmon');
+    expect(labels('linux', sysmon)).toEqual(['linux/process_creation', 'linux/sysmon', 'linux/*']);
+  });
+
   it('tells the service of a log line from its program', () => {
     expect(labels('linux', { message: '<38>1 2026-11-02T10:00:00Z web1 sshd 12 - - Failed password for root' })).toEqual(['linux/sshd', 'linux/auth', 'linux/syslog', 'linux/*']);
     expect(labels('linux', { MESSAGE: '(root) CMD (x)', SYSLOG_IDENTIFIER: '/usr/sbin/CRON' })).toEqual(['linux/cron', 'linux/syslog', 'linux/*']);

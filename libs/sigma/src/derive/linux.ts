@@ -6,7 +6,7 @@ import { ecsOf } from './ecs.js';
 import { readSyslog, serviceOf, sudoFields } from './syslog.js';
 import { sysmonOf } from './sysmon.js';
 
-const HOSTS = ['host.name', 'host.hostname', 'hostname', 'Hostname', 'NODE', '_HOSTNAME', 'Computer', 'computer_name', 'agent.hostname', 'beat.hostname', 'log.syslog.hostname', 'syslog.hostname', 'node', 'host'];
+const HOSTS = ['host.name', 'host.hostname', 'hostname', 'Hostname', 'HostName', 'NODE', '_HOSTNAME', 'Computer', 'computer_name', 'agent.hostname', 'beat.hostname', 'log.syslog.hostname', 'syslog.hostname', 'node', 'host'];
 
 /** Whatever form a Linux event has: audit records as text or members, Auditbeat's, Sysmon's, an agent's in ECS, a log line. */
 export const linux = (event: JsonObject): Derived => {

@@ -9,10 +9,10 @@ const ISO = /^(?:<\d{1,3}>)?\d{4}-\d\d-\d\dT\S+ (\S+) ([^\s:[\]]+)(?:\[(\d+)\])?
 
 /** What a log line says behind its header, which program said it and where; programs without their folders. */
 export const readSyslog = (event: JsonObject): SyslogLine => {
-  const whole = textAt(event, 'message', 'MESSAGE', 'log.original', 'event.original', '_raw', 'raw', 'msg', 'log') ?? '';
+  const whole = textAt(event, 'message', 'MESSAGE', 'log.original', 'event.original', 'SyslogMessage', '_raw', 'raw', 'msg', 'log') ?? '';
   const modern = MODERN.exec(whole);
   const head = modern ?? BSD.exec(whole) ?? ISO.exec(whole);
-  const program = textAt(event, 'SYSLOG_IDENTIFIER', 'program', 'appname', 'app_name', 'syslog.appname', 'log.syslog.appname', 'ident', 'syslog_identifier', 'process.name', '_COMM') ?? head?.[2];
+  const program = textAt(event, 'SYSLOG_IDENTIFIER', 'program', 'appname', 'app_name', 'syslog.appname', 'log.syslog.appname', 'ident', 'syslog_identifier', 'process.name', '_COMM', 'ProcessName') ?? head?.[2];
   return {
     program: program === undefined || program === '-' ? undefined : program.slice(program.lastIndexOf('/') + 1).toLowerCase(),
     host: head?.[1] === '-' ? undefined : head?.[1],
