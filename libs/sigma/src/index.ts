@@ -19,7 +19,7 @@ export { builtIn as builtInPipeline } from './pipelines/index.js';
 export { kindOf } from './match/logsources.js';
 export { correlationTests, ruleTests, type CorrelationTestResult, type RuleTestResult } from './rule-tests.js';
 export type {
-  CompileOptions, Correlation, CorrelationTest, CorrelationTestEvent, CorrelationType, Cost, Disabled, Engine, Explanation, Failure, Json, JsonObject, Level, Logsource, Pipeline, RegexBudget, Rule, RuleSet, RuleSource, RuleTest,
+  CompileOptions, Correlation, CorrelationTest, CorrelationTestEvent, CorrelationType, Cost, Disabled, Engine, Explanation, Failure, Json, JsonObject, Level, Logsource, NearMiss, Pipeline, RegexBudget, Rule, RuleSet, RuleSource, RuleTest,
   SigmaEvent, SourceKind, SourceMapping, Work,
 } from './types.js';
 

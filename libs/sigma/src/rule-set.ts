@@ -5,12 +5,13 @@ import { explain } from './match/explain.js';
 import { EventView, parseEvent } from './match/event-view.js';
 import { link, type Check } from './match/link.js';
 import { kindOf, listOf, logsourcesIn, remember } from './match/logsources.js';
+import { Nearness } from './match/nearly.js';
 import { readerOf } from './match/reader.js';
 import { covers } from './parse/filter.js';
 import { builtIn } from './pipelines/index.js';
 import { PutAside } from './put-aside.js';
 import { Searches } from './regex-budget.js';
-import type { CompileOptions, Correlation, Explanation, Failure, Logsource, Rule, RuleSet, SigmaEvent } from './types.js';
+import type { CompileOptions, Correlation, Explanation, Failure, Logsource, NearMiss, Rule, RuleSet, SigmaEvent } from './types.js';
 
 export type Checked = { readonly rule: Rule; readonly condition: Expression };
 /** A rule and its place among all; linked for the plain evaluator when it is first asked. */
@@ -27,6 +28,8 @@ class Ready implements Checked {
     return this.checked.condition;
   }
 }
+
+const NEAR_MISSES = 10;
 
 type Content = Omit<CompileOptions, 'placeholders'> & { checked: readonly Checked[]; correlations: readonly Correlation[]; failures: readonly Failure[]; saved?: SavedImage };
 
@@ -57,6 +60,7 @@ export const ruleSetOf = ({ checked, correlations, failures, pipeline = builtIn,
     view.show(reader);
     return partitions(typeof event.logsource === 'string' ? mapping ? logsourcesIn(mapping, reader) : [] : listOf(event.logsource));
   };
+  const nearness = new Nearness(view);
   const checkOf = (one: Ready): Check => (one.check ??= link(one.condition, view));
   const matchPlainly = (event: SigmaEvent): string[] => show(event).filter((one) => checkOf(one)()).filter(({ place }) => !aside.has(place)).map(({ rule }) => rule.id);
   const matchQuickly = (event: SigmaEvent): string[] => {
@@ -72,6 +76,10 @@ export const ruleSetOf = ({ checked, correlations, failures, pipeline = builtIn,
     explain: (ruleId, event) => bounded((): Explanation[] => {
       const one = show(event).find(({ rule }) => rule.id === ruleId);
       return one && !aside.has(one.place) && checkOf(one)() ? explain(one.condition, view) : [];
+    }),
+    nearly: (event, { limit = NEAR_MISSES } = {}) => bounded(() => {
+      const lacks = show(event).filter(({ place }) => !aside.has(place)).map(({ rule, condition }): NearMiss => ({ ruleId: rule.id, ...nearness.of(condition) }));
+      return lacks.filter(({ matched, missing }) => missing.length === 1 && matched.length > 0).sort((a, b) => b.matched.length - a.matched.length).slice(0, limit);
     }),
     read: (event, fields) => bounded(() => {
       show(event);

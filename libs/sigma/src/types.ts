@@ -117,6 +117,8 @@ export type RuleSet = {
   match(event: SigmaEvent): string[];
   /** What made this rule match; empty when it does not match or is unknown. */
   explain(ruleId: string, event: SigmaEvent): Explanation[];
+  /** Rules that lack exactly one selection, those with most others first; 10 unless told. For people: it asks every rule of the event's logsources. */
+  nearly(event: SigmaEvent, options?: { limit?: number }): NearMiss[];
   /** The text of fields, looked up as rules do (aliases, nested names); absent ones are left out. */
   read(event: SigmaEvent, fields: readonly string[]): Record<string, string>;
   /** What `match` has done so far. */
@@ -126,6 +128,9 @@ export type RuleSet = {
   /** Rules put aside because one of their expressions outran its budget: they match no more. Compiling again gives them another chance. */
   disabled(): Disabled[];
 };
+
+/** A rule that one selection keeps from matching, though another holds. `missing` says `not x` when x would have to hold no more. */
+export type NearMiss = { ruleId: string; matched: string[]; missing: string[] };
 
 /** A rule put aside while running: why, when (by the budget's clock), and the expression that took too long. */
 export type Disabled = { ruleId: string; reason: string; atMs: number; pattern: string };
