@@ -1,4 +1,4 @@
-import { Counter } from 'prom-client';
+import { Counter, Gauge } from 'prom-client';
 import { defineService, type ServiceContext } from '#libs/service';
 import { defaults, type DetectionConfig } from './config.js';
 import { rulesetStream } from './domain/ruleset.js';
@@ -31,6 +31,16 @@ const counting = ({ metrics: { registry } }: ServiceContext): DetectionPorts['co
   };
 };
 
+const holding = ({ metrics: { registry } }: ServiceContext): CorrelatePorts['holds'] => {
+  const gauge = (name: string, help: string) => new Gauge({ name, help, labelNames: ['partition'], registers: [registry] });
+  const groups = gauge('vigie_correlation_groups', 'Groups that correlations count, when last looked at');
+  const bytes = gauge('vigie_correlation_bytes', 'What correlations hold, estimated, when last looked at');
+  return (partition, growth) => {
+    groups.set({ partition }, growth.groups);
+    bytes.set({ partition }, growth.bytes);
+  };
+};
+
 const open = async (context: ServiceContext): Promise<Ports> => {
   const { store, out, clock, log } = context;
   const own = { ...defaults, ...(context.config as Partial<DetectionConfig>) };
@@ -40,7 +50,7 @@ const open = async (context: ServiceContext): Promise<Ports> => {
   const lateness = { streamedMs: own.LATENESS_MS, deliveredMs: own.DELIVERED_LATENESS_MS };
   const pipes = [
     detectionPipe({ ...shared, windowMs, mostFindings: own.MOST_FINDINGS, lateness }),
-    correlatePipe({ ...shared, options: { idleMs: CORRELATION_IDLE_MS, mostBytes: own.CORRELATION_BYTES } }),
+    correlatePipe({ ...shared, holds: holding(context), options: { idleMs: CORRELATION_IDLE_MS, mostBytes: own.CORRELATION_BYTES } }),
   ];
   return { engine, pipes, windowMs };
 };

@@ -86,12 +86,16 @@ export const wait = ({ awaiting }: EventTime, detectionId: string, one: Omit<Awa
  * Groups whose time has come, and up to where; `told` puts down that they were told. The last is told twice: the second time
  * partitions that have fallen silent are waited for no longer.
  */
-export const passed = (time: EventTime, lateness: Lateness, now: number): { detectionId: string; awaiting: Awaiting; upTo: number }[] =>
-  [...time.awaiting].flatMap(([detectionId, awaiting]) => {
-    const upTo = upToOf(time, awaiting.tenant, awaiting.kinds, lateness, now);
+export const passed = (time: EventTime, lateness: Lateness, now: number): { detectionId: string; awaiting: Awaiting; upTo: number }[] => {
+  const known = new Map<string, number>();
+  return [...time.awaiting].flatMap(([detectionId, awaiting]) => {
+    const of = `${awaiting.tenant} ${awaiting.kinds.join()}`;
+    const upTo = known.get(of) ?? upToOf(time, awaiting.tenant, awaiting.kinds, lateness, now);
+    known.set(of, upTo);
     const isDue = awaiting.toldAt === undefined ? upTo > awaiting.due : now - awaiting.toldAt > AGAIN_MS;
     return isDue ? [{ detectionId, awaiting, upTo }] : [];
   });
+};
 
 export const told = ({ awaiting }: EventTime, all: ReturnType<typeof passed>, now: number): void => {
   for (const { detectionId, awaiting: one, upTo } of all) {

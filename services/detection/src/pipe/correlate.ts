@@ -7,7 +7,7 @@ import { fromRecord, type InRecord, type OutRecord } from '#libs/events';
 import { idOf, Unreadable } from '#libs/model';
 import type { Clock, Out } from '#libs/service';
 import {
-  correlationStateBytes, correlationStateFrom, emptyCorrelationState, feed, pass, type CorrelationOptions, type CorrelationOutcome, type CorrelationState,
+  correlationStateBytes, correlationStateFrom, emptyCorrelationState, feed, growthOf, pass, type CorrelationOptions, type CorrelationOutcome, type CorrelationState, type Growth,
 } from '#libs/sigma';
 import { correlatedFinding, noteOf } from '../domain/correlated.js';
 import type { CompiledRules } from '../rules/compiled.js';
@@ -25,6 +25,8 @@ export interface CorrelatePorts extends CheckpointedPorts {
   rules(tenant: string): CompiledRules | Promise<CompiledRules>;
   options: CorrelationOptions;
   count(figures: { matches: number; late: number; evicted: number; raised: number }): void;
+  /** Told now and then what a partition holds. */
+  holds?(partition: number, growth: Growth): void;
 }
 
 /** What is kept of a partition of matches. */
@@ -104,6 +106,9 @@ export const correlatePipe = (ports: CorrelatePorts): CheckpointedPipe => checkp
   topics: [TOPIC],
   keeper,
   take: (partition, records) => work(ports, partition, records),
-  tidy: (partition) => flush(ports, partition),
+  tidy: async (partition) => {
+    ports.holds?.(partition.partition, growthOf(partition.kept.state));
+    await flush(ports, partition);
+  },
   isSettled: ({ kept }) => kept.unsent.length === 0,
 });
