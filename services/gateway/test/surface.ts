@@ -39,7 +39,7 @@ export const analystSurface: Surface = {
   'Query.reports': listed,
   'Query.hunts': listed,
   'Query.exceptions': (tenant) => [...listed(tenant), { args: `tenants: ["${tenant}"], ruleId: "r1", active: true` }],
-  'Query.ruleset': (tenant) => [{ args: `tenant: "${tenant}"` }, { args: `tenant: "${id('Tenant', tenant)}"` }],
+  'Query.ruleset': (tenant) => [{ general: true }, { args: `tenant: "${tenant}"` }, { args: `tenant: "${id('Tenant', tenant)}"` }],
   'Query.backtests': listed,
   'Query.backtest': one((tenant) => `id: "${id('Backtest', tenant)}"`),
   'Query.intake': one((tenant) => `tenant: "${tenant}"`),

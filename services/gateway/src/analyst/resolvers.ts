@@ -68,7 +68,7 @@ const Query = {
   hunts: (_: unknown, { tenants, ...paging }: Args<unknown>, { gate }: Visit) =>
     connection(gate.read<HuntDoc>('hunts', tenantKeys(tenants)), { sort: { askedAt: -1 } }, paging, item<HuntDoc>('Hunt')),
   exceptions: (_: unknown, args: Args<{ ruleId?: string | null; active?: boolean | null }>, visit: Visit) => exceptionsOf(visit, args),
-  ruleset: (_: unknown, { tenant }: { tenant: string }, visit: Visit) => rulesetOf(visit, tenant),
+  ruleset: (_: unknown, { tenant }: { tenant?: string | null }, visit: Visit) => rulesetOf(visit, tenant),
   backtest: (_: unknown, { id }: { id: string }, visit: Visit) => backtestOf(visit, id),
   backtests: (_: unknown, { tenants, ...paging }: Args<unknown>, { gate }: Visit) =>
     connection(gate.read<BacktestDoc>('backtests', tenantKeys(tenants)), { sort: { askedAt: -1 } }, paging, item<BacktestDoc>('Backtest')),

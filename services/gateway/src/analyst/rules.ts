@@ -45,12 +45,15 @@ export const ruleMutations = {
   cancelBacktest: about<{ id: string }>('Backtest', TRIES, (backtestId) => ({ type: 'backtest.cancel', backtestId }) as Typed),
 };
 
-/** What a tenant adds; nothing yet is an answer too. */
-export const rulesetOf = async ({ gate }: Visit, named: string) => {
+const nothing: RulesetDoc = { imported: null, placeholders: [], loaded: null, switchedOff: [] };
+
+/** What a tenant adds, nothing yet being an answer too; without a tenant what runs for everybody, for operator-admins. */
+export const rulesetOf = async ({ gate }: Visit, named?: string | null) => {
+  if (!named) return (await gate.readOperator<RulesetDoc>('rulesets').get(RULESET)) ?? null;
   const tenant = tenantKey(named);
   if (!gate.scope.tenants.includes(tenant)) return null;
   const doc = await gate.read<RulesetDoc>('rulesets', [tenant]).get(RULESET);
-  return { tenant: tenantNode(tenant), ...(doc ?? { imported: null, placeholders: [], loaded: null }) };
+  return { tenant: tenantNode(tenant), ...(doc ?? nothing) };
 };
 
 export const backtestOf = (visit: Visit, id: string) => oneOf<BacktestDoc>(visit, 'Backtest', 'backtests', id);

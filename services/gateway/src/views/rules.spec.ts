@@ -26,10 +26,14 @@ describe('an exception', () => {
 });
 
 describe('the rules of a tenant', () => {
-  const after = (...facts: never[]): RulesetDoc => showing(rulesets).of(...told(...rulesets.hears), ...facts)[RULESET] as RulesetDoc;
+  const after = (...facts: never[]): RulesetDoc => showing(rulesets).of(...told('ruleset.activated', 'ruleset.loaded', 'ruleset.placeholder-set'), ...facts)[RULESET] as RulesetDoc;
   it('are shown with what was imported, what was loaded, and the placeholders', () =>
     expect(after()).toMatchObject({ imported: { importId: markOf('acme'), files: 1 }, loaded: { rules: 0, failures: [{ line: 1 }] }, placeholders: [{ name: 'tools', values: [markOf('acme')] }] }));
   it('lose a placeholder without values', () => expect(after({ type: 'ruleset.placeholder-set', name: 'tools', values: [], by, at: THEN } as never).placeholders).toEqual([]));
+  it('name those that were switched off, once each', () => {
+    const off = (ruleId: string, at: number) => ({ ...raisedOf('acme'), findingId: ruleId, groupKey: ruleId, rule: { ...raisedOf('acme').rule, id: 'vigie.rule-disabled', description: 'slow' }, detectedAt: at }) as never;
+    expect(after(off('r2', 2), off('r1', 1), off('r2', 2), raisedOf('acme') as never).switchedOff).toEqual([{ findingId: 'r1', ruleId: 'r1', reason: 'slow', at: 1 }, { findingId: 'r2', ruleId: 'r2', reason: 'slow', at: 2 }]);
+  });
   it('are as they were told last', () => {
     const loaded = (importId: string, at: number) => ({ type: 'ruleset.loaded', importId, rules: [], failures: [], elapsedMs: 1, at }) satisfies RulesetLoaded as never;
     expect(after(loaded('later', THEN + 2), loaded('earlier', THEN + 1)).loaded).toMatchObject({ importId: 'later' });

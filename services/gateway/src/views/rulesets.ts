@@ -1,7 +1,7 @@
-import type { Actor, PlaceholderValues, RuleFailure, RulesetActivated, RulesetLoaded, RulesetPlaceholderSet } from '#contracts';
+import type { Actor, FindingRaised, PlaceholderValues, RuleFailure, RulesetActivated, RulesetLoaded, RulesetPlaceholderSet } from '#contracts';
 import type { View } from '#libs/model';
 
-type RulesetFact = RulesetActivated | RulesetLoaded | RulesetPlaceholderSet;
+type RulesetFact = FindingRaised | RulesetActivated | RulesetLoaded | RulesetPlaceholderSet;
 
 /** What a tenant adds to the rules for everybody; of the operator, what it has imported for everybody. */
 export interface RulesetDoc {
@@ -9,10 +9,21 @@ export interface RulesetDoc {
   placeholders: PlaceholderValues[];
   /** What detection told last. */
   loaded: { importId: string; rules: number; failures: RuleFailure[]; at: number } | null;
+  /** Rules put aside because they took too long, the latest last: until they are loaded again, at the next start at the latest. */
+  switchedOff: { findingId: string; ruleId: string; reason: string; at: number }[];
 }
+
+/** Detection's finding about its own health. */
+const RULE_DISABLED = 'vigie.rule-disabled';
+const SWITCHED_OFF_AT_MOST = 50;
 
 const changed = (doc: RulesetDoc, message: RulesetFact): Partial<RulesetDoc> => {
   switch (message.type) {
+    case 'finding.raised': {
+      const { findingId, groupKey: ruleId, rule: { description: reason }, detectedAt: at } = message;
+      const others = doc.switchedOff.filter((one) => one.findingId !== findingId);
+      return { switchedOff: [...others, { findingId, ruleId, reason, at }].sort((a, b) => a.at - b.at || (a.findingId < b.findingId ? -1 : 1)).slice(-SWITCHED_OFF_AT_MOST) };
+    }
     case 'ruleset.activated': {
       const { importId, files, by, at } = message;
       return { imported: { importId, files, by, at } };
@@ -34,10 +45,10 @@ export const RULESET = 'ruleset';
 /** One document a tenant. */
 export const rulesets: View<RulesetDoc, RulesetFact> = {
   name: 'rulesets',
-  hears: ['ruleset.activated', 'ruleset.loaded', 'ruleset.placeholder-set'],
-  keys: () => [RULESET],
+  hears: ['finding.raised', 'ruleset.activated', 'ruleset.loaded', 'ruleset.placeholder-set'],
+  keys: ({ message }) => (message.type !== 'finding.raised' || message.rule.id === RULE_DISABLED ? [RULESET] : []),
   show: (before, { message }) => {
-    const doc = before ?? { imported: null, placeholders: [], loaded: null };
+    const doc = before ?? { imported: null, placeholders: [], loaded: null, switchedOff: [] };
     return { ...doc, ...changed(doc, message) };
   },
 };
