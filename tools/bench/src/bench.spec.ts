@@ -91,6 +91,9 @@ describe('detect', () => {
     const told = await detectIn([at(0, 'a'), at(1, 'b'), at(2, 'a')].join('\n'), [...RULES.map(({ text }) => text), often]);
     expect(told).toEqual([{ event: 2, ruleId: 'often' }, { summary: expect.objectContaining({ matches: 1, correlations: 1 }) }]);
   });
+  it('explains matches', async () => {
+    expect((await detect('--explain', '--nearly'))[0]).toEqual({ event: 0, ruleId: 'created', explanation: [{ selection: 's', field: 'Image', value: 'C:\\cmd.exe' }] });
+  });
   it('tells what rules cost', async () => {
     expect((await detect('--profile')).at(-1)).toEqual({ summary: expect.objectContaining({ costliest: expect.arrayContaining([expect.objectContaining({ ruleId: 'seven', runs: 1, matches: 1 })]) }) });
   });

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Command } from 'commander';
-import { BadEvent, compile, type RuleSet, type SourceKind } from '#libs/sigma';
+import { BadEvent, compile, type RuleSet, type SigmaEvent, type SourceKind } from '#libs/sigma';
 import { readRules } from '../../vigie/src/rule-files.js';
 import { print, table } from '../../vigie/src/screen.js';
 import { correlating, type Found } from './correlating.js';
@@ -8,8 +8,9 @@ import { guessSource } from './guess.js';
 import { nativesOf } from './natives.js';
 import { fromCaller } from './paths.js';
 import { readCount, readSource, SOURCES } from './sources.js';
+import { tellerOf, type Wanted } from './told.js';
 
-type Flags = { rules: string; events: string; source?: SourceKind; limit?: number; profile: boolean; json: boolean };
+type Flags = Wanted & { rules: string; events: string; source?: SourceKind; limit?: number; profile: boolean };
 type Done = { events: number; matches: number; badEvents: number; seconds: number };
 
 const COSTLIEST = 25;
@@ -24,13 +25,15 @@ const matching = (set: RuleSet, logsource: SourceKind, native: Buffer): string[]
 };
 
 /** One line at a time: a file of any length takes no more memory than its longest line. */
-const run = async (set: RuleSet, { events: path, source, limit = Infinity }: Flags, tell: (found: Found) => Promise<void>): Promise<Done> => {
+const run = async (set: RuleSet, flags: Flags, write: (lines: string[]) => Promise<void>): Promise<Done> => {
+  const { events: path, source, limit = Infinity } = flags;
   const done: Done = { events: 0, matches: 0, badEvents: 0, seconds: 0 };
   const correlations = correlating(set);
-  const tellAll = async (some: Found[]): Promise<void> => {
-    for (const found of some) {
+  const teller = tellerOf(set, flags);
+  const tellAll = async (some: Found[], at?: SigmaEvent): Promise<void> => {
+    for (const { event, ruleId } of some) {
       done.matches++;
-      await tell(found);
+      await write(teller.match(event, ruleId, event === done.events ? at : undefined));
     }
   };
   for await (const line of nativesOf(fromCaller(path))) {
@@ -40,7 +43,8 @@ const run = async (set: RuleSet, { events: path, source, limit = Infinity }: Fla
     const ids = matching(set, kind, native);
     done.seconds += (performance.now() - began) / 1_000;
     if (!ids) done.badEvents++;
-    for (const ruleId of ids ?? []) await tellAll(correlations.take({ event: done.events, ruleId }, kind, native));
+    for (const ruleId of ids ?? []) await tellAll(correlations.take({ event: done.events, ruleId }, kind, native), { logsource: kind, native });
+    if (ids && flags.nearly) await write(teller.nearMisses(done.events, { logsource: kind, native }));
     done.events++;
   }
   await tellAll(correlations.end());
@@ -48,8 +52,8 @@ const run = async (set: RuleSet, { events: path, source, limit = Infinity }: Fla
 };
 
 /** Waits for whoever reads slowly; a reader that has had enough (head) ends the program. */
-const write = async (line: string): Promise<void> => {
-  if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain');
+const write = async (lines: string[]): Promise<void> => {
+  for (const line of lines) if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain');
 };
 const endWithReader = (error: NodeJS.ErrnoException): void => {
   if (error.code === 'EPIPE') process.exit(0);
@@ -59,10 +63,10 @@ const endWithReader = (error: NodeJS.ErrnoException): void => {
 const runDetect = async (flags: Flags): Promise<void> => {
   process.stdout.once('error', endWithReader);
   const set = compile(readRules(fromCaller(flags.rules)), flags.profile ? { clock: () => performance.now() } : {});
-  const titles = new Map([...set.rules, ...set.correlations].map(({ id, title }) => [id, title]));
-  const done = await run(set, flags, ({ event, ruleId }) => write(flags.json ? JSON.stringify({ event, ruleId }) : `${event}  ${ruleId}  ${titles.get(ruleId) ?? ''}`));
+  const done = await run(set, flags, write);
   process.stdout.off('error', endWithReader);
-  const costs = flags.profile ? set.costs().slice(0, COSTLIEST).map((cost) => ({ ...cost, title: titles.get(cost.ruleId) ?? '' })) : undefined;
+  const { titleOf } = tellerOf(set, flags);
+  const costs = flags.profile ? set.costs().slice(0, COSTLIEST).map((cost) => ({ ...cost, title: titleOf(cost.ruleId) })) : undefined;
   const summary = { ...done, rules: set.rules.length, correlations: set.correlations.length, failed: set.failures.length, work: set.work(), ...(costs ? { costliest: costs } : {}) };
   if (flags.json) return print(JSON.stringify({ summary }));
   print(`${done.events} events, ${done.matches} matches of ${summary.rules} rules and ${summary.correlations} correlations, ${done.badEvents} events that are no JSON object, ${done.seconds.toFixed(2)} s matching`);
@@ -77,6 +81,8 @@ export const addDetect = (program: Command): void => {
     .requiredOption('--events <file>', 'events as their vendor writes them: one JSON object a line; in a .json file also an array or { "Records": [] }')
     .option('--source <name>', `${SOURCES.join(', ')}; told from each event's members when not said`, readSource)
     .option('--limit <n>', 'stop after so many events', readCount)
+    .option('--explain', 'tell which selections, fields and values made a rule match', false)
+    .option('--nearly', 'tell of every event which rules lack exactly one selection (slow)', false)
     .option('--profile', 'tell which rules cost most', false)
     .option('--json', 'print JSON, one object a match', false)
     .action(runDetect);
