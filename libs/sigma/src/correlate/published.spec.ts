@@ -37,24 +37,18 @@ const correlationsOf = ({ Detection: [{ Group, MatchCriteria, LookbackWindowMinu
 
 const timeOf = (time: number | string): number => (typeof time === 'number' ? time * MINUTE_MS : Date.parse(time));
 
-const firesOn = (scenario: Scenario, { RuleOutputs }: Scenario['Tests'][number]): boolean => {
+type Seen = { ruleId: string; occurredAt: number; values: Record<string, string> };
+
+const seenIn = ({ RuleOutputs }: Scenario['Tests'][number]): Seen[] => RuleOutputs.flatMap(({ ID: ruleId, Matches }) =>
+  Object.entries(Matches).flatMap(([field, values]) => Object.entries(values).flatMap(([value, times]) =>
+    times.map((time) => ({ ruleId, occurredAt: timeOf(time), values: { [field]: value } })))));
+
+const firesOn = (scenario: Scenario, test: Scenario['Tests'][number]): boolean => {
   const plan = correlationPlan(correlationsOf(scenario));
   const state = emptyCorrelationState();
-  let fired = 0;
-  let events = 0;
-  for (const { ID, Matches } of RuleOutputs) {
-    for (const [field, values] of Object.entries(Matches)) {
-      for (const [value, times] of Object.entries(values)) {
-        for (const time of times) {
-          const eventId = String(events += 1);
-          for (const { correlationId, node } of plan.routes(ID)) {
-            fired += feed(plan, state, { scope: '', correlationId, node, ruleId: ID, eventId, occurredAt: timeOf(time), values: { [field]: value }, upTo: 0 }).fired.length;
-          }
-        }
-      }
-    }
-  }
-  return fired + finish(plan, state).fired.length > 0;
+  const fired = seenIn(test).flatMap((seen, index) => plan.routes(seen.ruleId).flatMap(({ correlationId, node }) =>
+    feed(plan, state, { ...seen, scope: '', correlationId, node, eventId: String(index), upTo: 0 }).fired));
+  return fired.concat(finish(plan, state).fired).length > 0;
 };
 
 const cases = scenarios.flatMap(([file, scenario]) => scenario.Tests.map((test) => [file, test.Name, scenario, test] as const));
