@@ -38,6 +38,10 @@ describe('Azure', () => {
     expect(events[5]).toMatchObject({ entity: 'user:bob@example.test', ocsf: { classUid: 3002, src: { ip: '198.51.100.9' } } });
   });
 
+  it('names the address where nobody is named', () => {
+    expect(azure.normalise({ category: 'StorageWrite', operationName: 'PutBlob', callerIpAddress: '198.51.100.9:1234' }, Buffer.from('{}')).entity).toBe('ip:198.51.100.9');
+  });
+
   it('opens what Event Hub and Graph send', () => {
     const lines = String(bytes).trim().split('\n');
     for (const key of ['records', 'value']) expect(azure.split(Buffer.from(`{"${key}":[${lines.join(',')}]}`)).map(String)).toEqual(lines);

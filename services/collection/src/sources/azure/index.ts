@@ -1,7 +1,7 @@
 /**
  * Azure: the activity log and the directory's sign-ins, audit log and risk detections, as Event Hub sends them (`{"records": […]}` or one by one),
  * as Graph and the management API answer (`{"value": […]}`), and as Azure's Python library and Log Analytics write them.
- * The entity is `user:<principal name>`, or `cloud-principal:<id>` for applications and managed identities.
+ * The entity is `user:<principal name>`, `cloud-principal:<id>` for applications and managed identities, or `ip:<address>` where nobody is named.
  */
 import type { Json, JsonObject, Normalised, Source } from '../source.js';
 import { at, ipOf, isObject, textOf, timeOf } from '../reading.js';
@@ -55,6 +55,13 @@ const callerOf = (event: JsonObject, properties: JsonObject): Caller => {
   return { user, uid };
 };
 
+/** Logs of storage and some exports do not say who: then it is where the call came from. */
+const entityFor = (user: string | undefined, uid: string | undefined, ip: string | undefined): string => {
+  if (user !== undefined) return entityOf('user', user);
+  if (uid !== undefined) return entityOf('cloud-principal', uid);
+  return ip === undefined ? entityOf('user', undefined) : entityOf('ip', ip);
+};
+
 const targetsOf = (event: JsonObject, properties: JsonObject): string[] => {
   const targets = [event.targetResources, properties.targetResources].find((one) => Array.isArray(one)) ?? [];
   return (targets as Json[]).map((one) => textOf(at(one, 'userPrincipalName'))).filter((name) => name !== undefined);
@@ -90,7 +97,7 @@ const normalise = (event: JsonObject): Normalised => {
   const level = said(event, properties, 'riskLevelDuringSignIn', 'riskLevel', 'level', 'Level')?.toLowerCase() ?? '';
   return {
     occurredAt: TIMES.map((name) => timeOf(event[name]) ?? timeOf(properties[name])).find((time) => time !== undefined),
-    entity: user === undefined && uid !== undefined ? entityOf('cloud-principal', uid) : entityOf('user', user),
+    entity: entityFor(user, uid, ip),
     observables: observablesOf(
       ...users.map((name): [string, string | undefined] => ['user-name', name]), ...users.map((name): [string, string | undefined] => ['email-address', name?.includes('@') ? name : undefined]),
       ['ip-address', ip], ['resource-uid', resource],

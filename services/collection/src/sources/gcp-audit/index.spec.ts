@@ -26,7 +26,7 @@ describe('Google Cloud', () => {
 
   it('reads a logon, and names in lower case', () => {
     expect(events[2]).toMatchObject({ entity: 'user:bob@example.test', ocsf: { classUid: 3002, activityId: 1, src: { ip: '2001:db8::7' } } });
-    expect(events[3]).toMatchObject({ occurredAt: Date.UTC(2026, 10, 2, 9, 0, 3, 500), entity: 'user:unknown', ocsf: { activityId: 2, src: { ip: '198.51.100.9' } } });
+    expect(events[3]).toMatchObject({ occurredAt: Date.UTC(2026, 10, 2, 9, 0, 3, 500), entity: 'ip:198.51.100.9', ocsf: { activityId: 2, src: { ip: '198.51.100.9' } } });
   });
 
   it.each([['google.logging.v2.ConfigServiceV2.DeleteSink', 4], ['SetIamPolicy', 3], ['google.cloud.secretmanager.v1.SecretManagerService.AccessSecretVersion', 99], ['v1.compute.instances.setMetadata', 3], ['io.k8s.core.v1.pods.create', 1]])('takes %s for activity %i', (methodName, activityId) => {

@@ -1,6 +1,6 @@
 /**
  * Google Cloud audit logs: log entries as JSON lines, as `{"entries": […]}`, or inside messages of Pub/Sub (pushed or pulled; their data is base64).
- * The entity is `user:<address>` for people and `cloud-principal:<address>` for service accounts.
+ * The entity is `user:<address>` for people, `cloud-principal:<address>` for service accounts, `ip:<address>` for callers who did not sign in.
  */
 import type { Ocsf } from '#contracts';
 import type { Json, JsonObject, Normalised, Source } from '../source.js';
@@ -42,6 +42,11 @@ const ipIn = (payload: JsonObject | undefined): string | undefined => {
   return ipOf(at(request, 'callerIp')) ?? ipOf(at(request, 'callerIP'));
 };
 
+const entityFor = (principal: string | undefined, ip: string | undefined): string => {
+  if (principal !== undefined) return entityOf(isPerson(principal) ? 'user' : 'cloud-principal', principal);
+  return ip === undefined ? entityOf('user', undefined) : entityOf('ip', ip);
+};
+
 const occurredAt = (event: JsonObject): number | undefined => timeOf(event.timestamp) ?? timeOf(at(event, 'data', 'timestamp')) ?? timeOf(event.receiveTimestamp);
 
 const cloudOf = (event: JsonObject): Ocsf['cloud'] => {
@@ -59,7 +64,7 @@ const normalise = (event: JsonObject): Normalised => {
   const [status, resource] = [statusOf(payload), textOf(payload?.resourceName)];
   return {
     occurredAt: occurredAt(event),
-    entity: principal === undefined || person !== undefined ? entityOf('user', person) : entityOf('cloud-principal', principal),
+    entity: entityFor(principal, ip),
     observables: observablesOf(['user-name', principal], ['email-address', person], ['ip-address', ip], ['resource-uid', resource]),
     ocsf: ocsfOf(classOf(service, method), SEVERITIES.get(textOf(event.severity) ?? '') ?? 1, `${service} ${method} by ${principal ?? 'unknown'}: ${status}`, {
       actor: compact({ userName: principal, userUid: textOf(who?.principalSubject) ?? principal }),

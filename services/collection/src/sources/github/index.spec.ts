@@ -20,7 +20,7 @@ describe('GitHub', () => {
     expect(events[1]?.observables).toContainEqual({ kind: 'user-name', value: 'bob' });
   });
 
-  it('reads a webhook', () => expect(events[2]).toMatchObject({ entity: 'user:bob', ocsf: { activityId: 1, api: { operation: 'pull_request.opened' } } }));
+  it('reads a webhook', () => expect(events[2]).toMatchObject({ occurredAt: Date.UTC(2026, 10, 2, 9, 0, 2), entity: 'user:bob', ocsf: { activityId: 1, api: { operation: 'pull_request.opened' } } }));
 
   it.each([{}, { action: {}, actor: [], repository: null }, { actor_ip: 'x', user: 3 }])('takes %j as it is', (event) => {
     expect(github.normalise(event, Buffer.from('{}')).entity).toBe('user:unknown');

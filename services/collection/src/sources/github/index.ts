@@ -27,6 +27,12 @@ const operationOf = (event: JsonObject): string => {
   return about === undefined ? (action ?? 'unknown') : `${about}${action === undefined ? '' : `.${action}`}`;
 };
 
+/** A webhook tells when by what it carries. */
+const occurredAt = (event: JsonObject): number | undefined => {
+  const carried = ['pull_request', 'issue', 'workflow_run', 'comment', 'head_commit'].flatMap((name) => [at(event, name, 'updated_at'), at(event, name, 'timestamp'), at(event, name, 'created_at')]);
+  return [event['@timestamp'], event.created_at, event.at_sign_timestamp, ...carried].map(timeOf).find((time) => time !== undefined);
+};
+
 const normalise = (event: JsonObject): Normalised => {
   const operation = operationOf(event);
   const actor = textOf(event.actor) ?? textOf(at(event, 'sender', 'login')) ?? textOf(at(event, 'pusher', 'name'));
@@ -34,7 +40,7 @@ const normalise = (event: JsonObject): Normalised => {
   const repository = textOf(event.repo) ?? textOf(event.repository) ?? textOf(at(event, 'repository', 'full_name'));
   const organisation = textOf(event.org) ?? textOf(at(event, 'organization', 'login')) ?? textOf(event.business);
   return {
-    occurredAt: timeOf(event['@timestamp']) ?? timeOf(event.created_at) ?? timeOf(event.at_sign_timestamp),
+    occurredAt: occurredAt(event),
     entity: entityOf('user', actor),
     observables: observablesOf(['user-name', actor], ['user-name', user], ['ip-address', ip], ['resource-uid', repository], ['email-address', textOf(event.external_identity_nameid)]),
     ocsf: ocsfOf(CLASSES.find(([action]) => action.test(operation))?.[1] ?? { classUid: 6003, activityId: 99 }, 1,

@@ -22,6 +22,11 @@ describe('Google Workspace', () => {
     expect(events[2]?.observables).toContainEqual({ kind: 'email-address', value: 'eve@example.net' });
   });
 
+  it('names whom a warning is about', () => {
+    const warning = { id: { applicationName: 'login' }, events: [{ name: 'account_disabled_password_leak', parameters: [{ name: 'affected_email_address', value: 'bob@example.test' }] }] };
+    expect(googleWorkspace.normalise(warning, Buffer.from('{}')).entity).toBe('user:bob@example.test');
+  });
+
   it('opens what the Reports API answers', () => {
     const lines = String(bytes).trim().split('\n');
     expect(googleWorkspace.split(Buffer.from(`{"kind":"admin#reports#activities","nextPageToken":"x","items":[${lines.join(',')}]}`)).map(String)).toEqual(lines);

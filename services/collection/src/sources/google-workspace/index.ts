@@ -1,6 +1,7 @@
 /**
  * Google Workspace: activities of the Reports API, as JSON lines or as it answers (`{"items": […]}`). An activity may hold several events; it stays one
- * piece, for who did them is said once. The entity is `user:<address of the actor>`.
+ * piece, for who did them is said once. The entity is `user:<address of the actor>`, or of whom it
+ * is about where Google itself acts.
  */
 import type { Json, JsonObject, Normalised, Source } from '../source.js';
 import { at, ipOf, isObject, textOf, timeOf } from '../reading.js';
@@ -51,7 +52,7 @@ const normalise = (activity: JsonObject): Normalised => {
   const addresses = [user?.includes('@') === true ? user : undefined, ...events.flatMap(addressesIn)];
   return {
     occurredAt: timeOf(at(activity, 'id', 'time')),
-    entity: entityOf('user', user),
+    entity: entityOf('user', user ?? addresses.find((one) => one !== undefined)),
     observables: observablesOf(['user-name', user], ['ip-address', ip], ...addresses.map((one): [string, string | undefined] => ['email-address', one])),
     ocsf: ocsfOf(CLASSES.find(([name]) => name.test(operation))?.[1] ?? { classUid: 6003, activityId: 99 }, names.some((name) => WARNINGS.test(name)) ? 3 : 1,
       `${application} ${names.join(', ') || operation} by ${user ?? 'unknown'}`, {

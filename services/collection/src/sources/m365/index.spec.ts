@@ -29,6 +29,15 @@ describe('Microsoft 365', () => {
     expect(events[4]).toMatchObject({ occurredAt: Date.UTC(2026, 10, 2, 9, 0, 4), ocsf: { activityId: 2, src: { ip: '198.51.100.9' }, api: { service: 'Exchange' } } });
   });
 
+  it('reads an alert of Graph, and whom its evidence names', () => {
+    const evidence = [{ userAccount: { userPrincipalName: 'bob@example.test' } }, { ipAddress: '198.51.100.9' }, null, { url: 'https://example.net/x' }];
+    const alert = { id: 'da1', title: 'Password spray', severity: 'high', status: 'new', category: 'CredentialAccess', serviceSource: 'azureAdIdentityProtection', createdDateTime: '2026-11-02T09:00:05Z', evidence };
+    expect(m365.normalise(alert, Buffer.from('{}'))).toMatchObject({
+      occurredAt: Date.UTC(2026, 10, 2, 9, 0, 5), entity: 'user:bob@example.test', ocsf: { classUid: 2004, severityId: 4, message: 'Password spray', src: { ip: '198.51.100.9' }, api: { status: 'new' } },
+    });
+    expect(m365.normalise({ ...alert, evidence: [{ deviceDnsName: 'WS-1.example.test' }] }, Buffer.from('{}')).entity).toBe('host:ws-1.example.test');
+  });
+
   it('opens the array the API answers', () => {
     const lines = String(bytes).trim().split('\n');
     expect(m365.split(Buffer.from(`[${lines.join(',\r\n')}]`)).map(String)).toEqual(lines);

@@ -1,11 +1,13 @@
 /**
  * Microsoft 365's unified audit log: records as the Management Activity API answers (an array), as JSON lines, as audit searches export them
- * (the record is text under `AuditData`), or as Sentinel's OfficeActivity. The entity is `user:<UserId>`.
+ * (the record is text under `AuditData`), or as Sentinel's OfficeActivity; and alerts of Graph's security interface. The entity is `user:<UserId>`;
+ * of an alert the device or user in its evidence.
  */
 import type { Json, JsonObject, Normalised, Source } from '../source.js';
 import { ipOf, isObject, textOf, timeOf } from '../reading.js';
 import { compact, entityOf, observablesOf, ocsfOf, type Class } from '../ocsf.js';
 import { splitJson } from '../splitting.js';
+import { isAlert, normaliseAlert } from './alert.js';
 
 const CLASSES: [operation: RegExp, kind: Class][] = [
   [/^(UserLoggedIn|UserLoginFailed|MailboxLogin|TeamsSessionStarted)$/i, { classUid: 3002, activityId: 1 }],
@@ -88,4 +90,6 @@ const normalise = (event: JsonObject): Normalised => {
   };
 };
 
-export const m365: Source = { name: 'm365', kind: 'M365', split: (message) => splitJson(message, 'value'), normalise };
+export const m365: Source = {
+  name: 'm365', kind: 'M365', split: (message) => splitJson(message, 'value'), normalise: (event) => (isAlert(event) ? normaliseAlert(event) : normalise(event)),
+};

@@ -30,6 +30,10 @@ describe('Okta', () => {
     expect(okta.normalise({ severity }, Buffer.from('{}')).ocsf.severityId).toBe(1);
   });
 
+  it('reads names in lower case', () => {
+    expect(okta.normalise({ eventtype: 'user.session.start', displaymessage: 'Login' }, Buffer.from('{}')).ocsf).toMatchObject({ classUid: 3002, message: 'Login by unknown' });
+  });
+
   it('reads what has little in it', () => {
     expect(events[2]).toMatchObject({ entity: 'user:0oa1', occurredAt: Date.UTC(2026, 10, 2, 9, 0, 1, 225), ocsf: { classUid: 6003, activityId: 1 } });
     expect(okta.normalise({}, Buffer.from('{}'))).toMatchObject({ entity: 'user:unknown' });

@@ -36,8 +36,11 @@ const targetUsers = (event: JsonObject): (string | undefined)[] => {
   return targets.filter((one) => isObject(one) && one.type === 'User').map((one) => textOf(at(one, 'alternateId')));
 };
 
+/** A field in Okta's spelling, or in the lower case of some forwarders. */
+const said = (event: JsonObject, name: string): string | undefined => textOf(event[name]) ?? textOf(event[name.toLowerCase()]);
+
 const normalise = (event: JsonObject): Normalised => {
-  const eventType = textOf(event.eventType) ?? 'unknown';
+  const eventType = said(event, 'eventType') ?? 'unknown';
   const user = textOf(at(event, 'actor', 'alternateId')) ?? textOf(at(event, 'actor', 'id'));
   const ip = ipOf(at(event, 'client', 'ipAddress'));
   const status = textOf(at(event, 'outcome', 'result'));
@@ -51,7 +54,7 @@ const normalise = (event: JsonObject): Normalised => {
       ['ip-address', ip],
     ),
     ocsf: ocsfOf(classOf(eventType), SEVERITIES.get(textOf(event.severity) ?? '') ?? 1,
-      `${textOf(event.displayMessage) ?? eventType} by ${user ?? 'unknown'}${status === undefined ? '' : `: ${status}`}`, {
+      `${said(event, 'displayMessage') ?? eventType} by ${user ?? 'unknown'}${status === undefined ? '' : `: ${status}`}`, {
         actor: compact({ userName: user, userUid: textOf(at(event, 'actor', 'id')) }),
         src: compact({ ip }),
         cloud: { provider: 'Okta', region: textOf(at(event, 'client', 'geographicalContext', 'country')) },
