@@ -23,6 +23,11 @@ const doublesOf = (loaded: LoadedRules, global: LoadedRules): Failure[] => loade
   .filter(({ id }) => global.known.has(id))
   .map(({ id, file, line }) => ({ file, line, reason: `the id ${id} is already used by a rule that runs for everybody; give yours an id of its own, or add an exception from that rule` }));
 
+/** An exception is from matches of one event: what a correlation counts is excepted by its rules. */
+const fromCorrelations = ({ exceptions }: Own, sets: readonly LoadedRules[]): Failure[] => exceptions
+  .filter(({ ruleId }) => sets.some((set) => set.correlating(ruleId)))
+  .map(({ exceptionId }) => ({ file: exceptionId, line: 1, reason: 'exceptions are from rules, not from correlations: add one from a rule that the correlation rests on' }));
+
 const partsOf = async (global: LoadedRules, own: Own, windowMs: number): Promise<{ parts: Part[]; loaded: LoadedRules | undefined; doubles: Failure[] }> => {
   const { files, placeholders } = own;
   const waiting = global.waitingFor(new Set(Object.keys(placeholders)));
@@ -58,7 +63,7 @@ export const tenantRules = async (
     running: global.running, correlations: global.correlations, failures: global.failures,
     own: {
       running: loaded?.running.filter(runsHere) ?? [], versions: loaded?.versions.filter(runsHere) ?? [],
-      failures: [...(loaded?.failures ?? []), ...doubles, ...exceptions.failures],
+      failures: [...(loaded?.failures ?? []), ...doubles, ...exceptions.failures, ...fromCorrelations(own, [...parts.map((part) => part.loaded), global])],
     },
     sets: parts.map((part) => part.loaded),
     hitsOf: (kind, event, context) => {
