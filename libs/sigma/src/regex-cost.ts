@@ -10,7 +10,7 @@ const NEVER_DONE = { choices: Infinity, degree: Infinity };
 
 export const costOf = (tokens: readonly string[]): RegexCost => {
   const open: Alternatives[] = [new Alternatives()];
-  for (const token of tokens) {
+  for (const token of closed(tokens)) {
     const inner = open[open.length - 1]!;
     const repetition = repetitionOf(token);
     if (repetition) inner.repeat(repetition);
@@ -20,6 +20,12 @@ export const costOf = (tokens: readonly string[]): RegexCost => {
     else inner.add({ choices: 0, degree: 0, size: 1 });
   }
   return open.reduceRight((cost, outer) => joined(outer.cost(), cost), NOTHING);
+};
+
+/** What repeats at the very end is as dear as its least: with that the search is over. */
+const closed = (tokens: readonly string[]): readonly string[] => {
+  const last = repetitionOf(tokens[tokens.length - 1] ?? '');
+  return last?.most === Infinity && tokens[tokens.length - 2] !== ')' && !tokens.includes('|') ? [...tokens.slice(0, -1), `{${last.least}}`] : tokens;
 };
 
 const NOTHING: RegexCost = { choices: 0, degree: 0, size: 0 };

@@ -2,20 +2,16 @@
  * A literal without which a regular expression cannot match, or '' when none is certain: the longest run of plain characters outside
  * groups and alternatives, none of them quantified. Searching for it first keeps costly expressions away from most texts.
  */
-export const mandatoryLiteral = (tokens: readonly string[]): string =>
-  mandatoryLiterals(tokens).reduce((best, run) => (run.length > best.length ? run : best), '');
-
-/** All such runs. */
-export const mandatoryLiterals = (tokens: readonly string[]): string[] => {
+export const mandatoryLiteral = (tokens: readonly string[]): string => {
   let depth = 0;
   let run = '';
-  const runs: string[] = [];
+  let best = '';
   const flush = (): void => {
-    if (run !== '') runs.push(run);
+    if (run.length > best.length) best = run;
     run = '';
   };
   for (const [index, token] of tokens.entries()) {
-    if (depth === 0 && token === '|') return [];
+    if ((depth === 0 && token === '|') || GOES_ON.test(token)) return '';
     if (token.startsWith('(')) depth++;
     if (token === ')') depth--;
     const char = depth === 0 ? plain(token) : undefined;
@@ -23,8 +19,11 @@ export const mandatoryLiterals = (tokens: readonly string[]): string[] => {
     else run += char;
   }
   flush();
-  return runs;
+  return best;
 };
+
+/** Escapes that go on in the next tokens: codes, names, references. */
+const GOES_ON = /^\\[xucpPk0-9]/;
 
 const isQuantifier = (token: string | undefined): boolean => token !== undefined && /^(?:[*+?]|\{\d*,?\d*\})/.test(token);
 

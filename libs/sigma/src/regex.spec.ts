@@ -13,6 +13,7 @@ describe('regular expressions', () => {
     ['(?P<x>ab)', '', 'ab', true],
     ['x(?:.*\\)){1,}y', '', 'x)..)y', true],
     ['x(?:.*\\)){1,}y', '', 'x..y', false],
+    ['\\x41bc', '', 'Abc', true],
     ['[]a]', '', ']', false],
   ])('%s with flags %j on %j: %s', (source, flags, text, found) => {
     if (source === '[]a]') return expect(() => compileRegex(source, flags)).not.toThrow();

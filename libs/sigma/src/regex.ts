@@ -8,7 +8,7 @@
 import { RuleProblem } from './errors.js';
 import { costOf, type RegexCost } from './regex-cost.js';
 import { linearSearch, linearSource } from './regex-linear.js';
-import { mandatoryLiteral, mandatoryLiterals } from './regex-literal.js';
+import { mandatoryLiteral } from './regex-literal.js';
 import { TOKEN } from './regex-tokens.js';
 
 export const MAX_TEXT = 32_768;
@@ -27,8 +27,8 @@ export type Search = (text: string) => boolean;
 
 const INLINE_FLAGS = /^\(\?([imsx]+)\)/;
 
-/** Literals (ASCII, as written) without each of which the expression is found in no text, whatever the case of its letters. */
-export const mandatoriesOf = (source: string): string[] => mandatoryLiterals(simplify(source.replace(INLINE_FLAGS, '')).match(TOKEN) ?? []);
+/** An expression in pieces, as it will be run. */
+export const tokensOf = (source: string): string[] => simplify(source.replace(INLINE_FLAGS, '')).match(TOKEN) ?? [];
 
 /** Compiles, or says why not. `flags`: any of i, m, s. @throws RuleProblem */
 export const compileRegex = (source: string, flags: string): Search => {

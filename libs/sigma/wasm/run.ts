@@ -1,7 +1,7 @@
 /** The rules of one combination of logsources, run on the event at hand. */
 import {
   ACCEPT, ANY, ARRAY, ATOM_FIELD, ATOM_KIND, ATOM_RULES, ATTRIBUTE, BINDING_CHAINS, BINDING_PARTITION, COMPLEX, EMPTY, FIELD_ENDS, FIELD_EQUALS, FIELD_FIRST, FIELD_GRAMS, FIELD_IS_KEYWORD, FIELD_LAST, FIELD_NUMBER,
-  FIELD_READS_TEXT, FIELD_READ_AT, FIELD_SHORTS, FIELD_SHORT_AT, FIELD_STARTS, FIELD_STATE, FIELD_WIDE, HAS_TEXT, HOST, IS_EMPTY, IS_PRESENT, LIST, NULL, OUTSIDE, PARTITION_ALWAYS, PARTITION_CANDIDATES, PARTITION_EAGER,
+  FIELD_READS_TEXT, FIELD_READ_AT, FIELD_SHORTS, FIELD_SHORT_AT, FIELD_STARTS, FIELD_STATE, FIELD_WIDE, HAS_TEXT, HOST, IS_EMPTY, IS_PRESENT, LIST, LONG_TEXT, NULL, OUTSIDE, PARTITION_ALWAYS, PARTITION_CANDIDATES, PARTITION_EAGER,
   PARTITION_FIELDS, PARTITION_INDEX, PARTITION_KEYWORDS, RULE_ENTRY, RULE_PLACE, SAME_TEXT, SHORT, SLOT_END, SLOT_FLAGS, SLOT_STAMP, SLOT_START, TEXTS, WIDE_TEXT, FIELD_SIZE,
 } from '../src/kernel/image/layout';
 import { clearWide, isWide, now, textCount } from './event';
@@ -96,6 +96,7 @@ function holds(atom: usize): bool {
   }
   if (kind <= WIDE_TEXT) return false;
   if (kind === SHORT) return holdsShort(field, atom);
+  if (kind === LONG_TEXT) return holdsLong(field, load<u32>(atom, ATOM_RULES));
   if (kind === SAME_TEXT) return holdsSame(field, load<u32>(atom, ATOM_RULES));
   const state = load<i32>(field, FIELD_STATE);
   return (state & (kind === ANY ? HAS_TEXT : kind === EMPTY ? IS_EMPTY : IS_PRESENT)) !== 0;
@@ -107,6 +108,12 @@ function holdsShort(field: usize, atom: usize): bool {
   const last = <usize>TEXTS + (<usize>load<u32>(field, FIELD_LAST) << 3);
   for (let at = <usize>TEXTS + (<usize>load<u32>(field, FIELD_FIRST) << 3); at < last; at += 8) scanShorts(load<u32>(field, FIELD_SHORTS), load<u32>(at), load<u32>(at, 4));
   return isMarked(atom);
+}
+
+function holdsLong(field: usize, length: usize): bool {
+  const last = <usize>TEXTS + (<usize>load<u32>(field, FIELD_LAST) << 3);
+  for (let at = <usize>TEXTS + (<usize>load<u32>(field, FIELD_FIRST) << 3); at < last; at += 8) if ((load<u32>(at, 4) as usize) - (load<u32>(at) as usize) >= length) return true;
+  return false;
 }
 
 /** Whether some text of one field is some text of the other. */

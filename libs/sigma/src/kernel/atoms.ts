@@ -11,12 +11,13 @@ export const ANY = 5;
 export const EMPTY = 6;
 export const PRESENT = 7;
 export const HOST = 8;
-/** Some text of the field is some text of another one. Only the kernel in WebAssembly asks this; for the other it is a host atom. */
+/** Some text of the field is some text of another one, or has so many bytes. Only the kernel in WebAssembly asks these. */
 export const SAME_TEXT = 10;
+export const LONG_TEXT = 11;
 
 export type TextKind = typeof EQUALS | typeof STARTSWITH | typeof ENDSWITH | typeof CONTAINS;
 
-export type Atom = { id: number; kind: number; field: number; literal: Uint8Array; leaf?: Leaf; other?: number; uses: number; rate?: number };
+export type Atom = { id: number; kind: number; field: number; literal: Uint8Array; leaf?: Leaf; operand?: number; uses: number; rate?: number };
 
 const NOTHING = new Uint8Array(0);
 const encoder = new TextEncoder();
@@ -28,7 +29,7 @@ export class Atoms {
   private readonly known = new Map<string, Atom>();
   private readonly fieldIds = new Map<string | null, number>();
 
-  constructor(readonly comparesFields = false) {}
+  constructor(readonly comparesTexts = false) {}
 
   /** @param literal folded text without lone surrogates */
   text(field: string | null, kind: TextKind, literal: string): Atom {
@@ -40,7 +41,11 @@ export class Atoms {
   }
 
   sameText(field: string, other: string): Atom {
-    return this.intern(field, SAME_TEXT, other, () => ({ other: this.fieldId(other) }));
+    return this.intern(field, SAME_TEXT, other, () => ({ operand: this.fieldId(other) }));
+  }
+
+  longText(field: string, bytes: number): Atom {
+    return this.intern(field, LONG_TEXT, String(bytes), () => ({ operand: bytes }));
   }
 
   host(leaf: Leaf): Atom {

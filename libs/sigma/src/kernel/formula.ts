@@ -5,8 +5,9 @@
 import type { Expression, Leaf, Test } from '../expression.js';
 import { shapeOf, type Segment } from '../match/glob.js';
 import { fold, formOf, isWellFormed, lower } from '../match/text.js';
-import { mandatoriesOf } from '../regex.js';
+import { tokensOf } from '../regex.js';
 import { ANY, CONTAINS, EMPTY, ENDSWITH, EQUALS, PRESENT, STARTSWITH, WIDE_TEXT, type Atom, type Atoms, type TextKind } from './atoms.js';
+import { needsOf, type Needs } from './needs.js';
 
 export type Formula =
   | { kind: 'and' | 'or'; of: Formula[] }
@@ -20,6 +21,7 @@ const LOWER_DASHES = 3;
 const DASHES = ['-', '/', '–', '—', '―'];
 const MAX_DASHES = 2;
 const SHORTEST_GUARD = 4;
+const LENGTH_WORTH_A_GUARD = 24;
 
 export const formulaOf = (expression: Expression, atoms: Atoms): Formula => {
   switch (expression.kind) {
@@ -41,8 +43,8 @@ const leafFormula = (leaf: Leaf, atoms: Atoms): Formula => {
     case 'number': return /^-?\d+(?:\.\d+)?$/.test(String(test.value)) ? atomic(atoms.text(field, EQUALS, String(test.value))) : host(leaf, atoms);
     case 'null': return field === null ? host(leaf, atoms) : atomic(atoms.state(field, EMPTY));
     case 'exists': return field === null ? host(leaf, atoms) : existsFormula(atomic(atoms.state(field, PRESENT)), test.expected);
-    case 'regex': return guarded(mandatoriesOf(test.source), leaf, atoms);
-    case 'fieldref': return field !== null && atoms.comparesFields && test.placement === 'equals' && formOf(test.folding) === LOWER ? atomic(atoms.sameText(field, test.field)) : host(leaf, atoms);
+    case 'regex': return guarded(needsOf(tokensOf(test.source)), leaf, atoms);
+    case 'fieldref': return field !== null && atoms.comparesTexts && test.placement === 'equals' && formOf(test.folding) === LOWER ? atomic(atoms.sameText(field, test.field)) : host(leaf, atoms);
     case 'never': return { kind: 'constant', value: false };
     default: return host(leaf, atoms);
   }
@@ -54,7 +56,7 @@ const patternFormula = (leaf: Leaf, { pattern, folding }: Extract<Test, { kind: 
   const form = formOf(folding);
   const shape = shapeOf(pattern, (text) => fold(text, form));
   if (shape.kind === 'anything') return atomic(atoms.state(leaf.field, ANY));
-  if (shape.kind === 'glob') return form === LOWER ? guarded(pieces(shape.segments), leaf, atoms) : host(leaf, atoms);
+  if (shape.kind === 'glob') return form === LOWER ? guarded(needsOfGlob(shape.segments), leaf, atoms) : host(leaf, atoms);
   if (!isWellFormed(shape.literal)) return host(leaf, atoms);
   const kind = KINDS[shape.kind];
   if (form === LOWER) return literalFormula(leaf.field, kind, shape.literal, atoms);
@@ -71,12 +73,16 @@ const literalFormula = (field: string | null, kind: TextKind, literal: string, a
   return isRare ? { kind: 'and', of: [atomic(atoms.state(field, WIDE_TEXT)), atom] } : atom;
 };
 
-const pieces = (segments: readonly Segment[]): string[] => segments.flat().filter((piece) => piece !== null);
-
-/** A host atom, asked only where the lower-case text holds what no match can do without: the longest literal, or all short ones. */
-const guarded = (literals: readonly string[], leaf: Leaf, atoms: Atoms): Formula => {
-  const needed = [...new Set(literals.map(lower).filter((literal) => literal !== '' && isWellFormed(literal)))].sort((a, b) => b.length - a.length);
-  const longest = needed.slice(0, 1).filter(({ length }) => length >= SHORTEST_GUARD);
-  const guards = (longest.length > 0 ? longest : needed.filter((literal) => /^[\x21-\x7e]+$/.test(literal))).map((literal) => atomic(atoms.text(leaf.field, CONTAINS, literal)));
-  return guards.length === 0 ? host(leaf, atoms) : { kind: 'and', of: [...guards, host(leaf, atoms)] };
+const needsOfGlob = (segments: readonly Segment[]): Needs => {
+  const longest = segments.flat().reduce<string>((best, piece) => (piece !== null && piece.length > best.length ? piece : best), '');
+  return { literals: longest.length >= SHORTEST_GUARD ? [[longest]] : [], least: 0 };
 };
+
+/** A host atom, asked only of texts that hold what no match can do without. */
+const guarded = ({ literals, least }: Needs, leaf: Leaf, atoms: Atoms): Formula => {
+  const holds = literals.filter((texts) => texts.every(isWellFormed)).map((texts): Formula => anyOf(texts.map((text) => atomic(atoms.text(leaf.field, CONTAINS, lower(text))))));
+  const isLong = atoms.comparesTexts && leaf.field !== null && least >= LENGTH_WORTH_A_GUARD ? [atomic(atoms.longText(leaf.field, least))] : [];
+  return holds.length + isLong.length === 0 ? host(leaf, atoms) : { kind: 'and', of: [...isLong, ...holds, host(leaf, atoms)] };
+};
+
+const anyOf = (parts: Formula[]): Formula => (parts.length === 1 && parts[0] ? parts[0] : { kind: 'or', of: parts });

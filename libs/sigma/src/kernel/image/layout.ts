@@ -118,7 +118,7 @@ export const FIELD_NUMBER = 48;
 export const FIELD_IS_KEYWORD = 52;
 export const FIELD_SIZE = 64;
 
-// An atom: stamp, kind, its field (a host atom's number), its rules (a host atom's stamp of refusal, the other field of SAME_TEXT).
+// An atom: stamp, kind, its field (a host atom's number), its rules (a host atom's stamp of refusal, the other field of SAME_TEXT, the length of LONG_TEXT).
 export const ATOM_STAMP = 0;
 export const ATOM_KIND = 4;
 export const ATOM_FIELD = 8;
@@ -150,6 +150,7 @@ export const PRESENT = 7;
 export const HOST = 8;
 export const SHORT = 9;
 export const SAME_TEXT = 10;
+export const LONG_TEXT = 11;
 export const IS_PRESENT = 1;
 export const IS_EMPTY = 2;
 export const HAS_TEXT = 4;

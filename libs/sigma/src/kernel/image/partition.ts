@@ -10,7 +10,7 @@ import type { Image } from './image.js';
 import { writeIndexes, writeKeywords } from './indexes.js';
 import {
   ACCEPT, ATOM_RULES, ATOM_SIZE, ATOM_STAMP, FIELD_EQUALS, FIELD_IS_KEYWORD, FIELD_NUMBER, FIELD_READS_TEXT, FIELD_READ_AT, FIELD_SHORT_AT, FIELD_SIZE, FIELD_WIDE, HOST, PARTITION_ALWAYS,
-  PARTITION_CANDIDATES, PARTITION_EAGER, PARTITION_FIELDS, PARTITION_INDEX, PARTITION_KEYWORDS, PARTITION_SIZE, REJECT, RULE_SIZE, RULE_STAMP, SHORT, WIDE_TEXT,
+  PARTITION_CANDIDATES, PARTITION_EAGER, PARTITION_FIELDS, PARTITION_INDEX, PARTITION_KEYWORDS, PARTITION_SIZE, REJECT, RULE_SIZE, RULE_STAMP, SAME_TEXT, SHORT, WIDE_TEXT,
 } from './layout.js';
 
 /** What JavaScript keeps of a partition. `outside`: the binding for events whose fields are all read outside. */
@@ -69,17 +69,19 @@ const writeAtoms = (image: Image, places: Places, atoms: readonly Atom[], groups
     const rules = triggered[atom.id]!;
     if (atom.kind === HOST) image.keepStamps(at + ATOM_RULES, 1, ATOM_SIZE);
     const subject = atom.kind === HOST && atom.leaf ? hosts.push(atom.leaf) - 1 : places.fields + FIELD_SIZE * atom.field;
-    const list = atom.other !== undefined ? places.fields + FIELD_SIZE * atom.other : rules.length > 0 ? image.putList(rules) : 0;
+    const list = atom.operand !== undefined ? operandOf(atom.kind, atom.operand, places) : rules.length > 0 ? image.putList(rules) : 0;
     image.words.set([0, isShort(atom) ? SHORT : atom.kind, subject, list], at >> 2);
   }
   return hosts;
 };
 
+const operandOf = (kind: number, operand: number, { fields }: Places): number => (kind === SAME_TEXT ? fields + FIELD_SIZE * operand : operand);
+
 const writeFields = (image: Image, places: Places, { fields, list }: Atoms): void => {
   const pointerOf = ({ id }: Atom): number => places.atoms + ATOM_SIZE * id;
   image.keepStamps(places.fields + FIELD_READ_AT, fields.length, FIELD_SIZE);
   image.keepStamps(places.fields + FIELD_SHORT_AT, fields.length, FIELD_SIZE);
-  const compared = new Set(list.flatMap(({ field, other }) => (other === undefined ? [] : [field, other])));
+  const compared = new Set(list.flatMap(({ kind, field, operand }) => (operand === undefined ? [] : kind === SAME_TEXT ? [field, operand] : [field])));
   const byField = grouped(list);
   for (const [field, name] of fields.entries()) {
     const atoms = byField.get(field) ?? [];
