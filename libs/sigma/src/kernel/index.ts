@@ -28,9 +28,13 @@ type Parts = [rules: readonly Runnable[], covering: (logsources: readonly Logsou
 /** Fewer rules are not worth a memory. */
 const WORTH_A_MEMORY = 48;
 
+/** Stands beside the plain evaluator, which is always asked: no memory for what never runs. */
+const idle: FastEngine = { match: () => undefined, work: () => ({ fromBytes: 0, parsed: 0, plain: 0, rulesRun: 0 }), accounts: () => [] };
+
 /** The engine asked for; with 'kernel' the one that fits the number of rules. */
 export const kernelFor = (engine: Engine, ...parts: Parts): FastEngine => {
   if (engine === 'wasm') return new ImageKernel(...parts);
+  if (engine === 'plain') return idle;
   const [rules, covering, view, pipeline, clock] = parts;
   return (engine === 'kernel' && rules.length >= WORTH_A_MEMORY && inWebAssembly(parts)) || new Kernel(rules, covering, view, pipeline, clock);
 };

@@ -8,7 +8,8 @@ import type { Own } from './own.js';
 import type { TenantRules } from './tenant-rules.js';
 
 export const UNUSED_AFTER_MS = 30 * 60_000;
-export const HELD_AT_MOST = 256;
+/** A tenant with exceptions alone takes some 30 KiB, one with rules of its own some 500. */
+export const HELD_AT_MOST = 1_024;
 
 export interface TenantsPorts {
   global(): LoadedRules;
