@@ -37,7 +37,7 @@ export const loadCompiled = (bytes: Uint8Array, key: Uint8Array, options: Compil
   if (!sections) return undefined;
   const [plain, starts, texts, laidOut, stamps, image] = sections as [Buffer, Buffer, Buffer, Buffer, Buffer, Buffer];
   const { rules, correlations, failures } = deserialize(plain) as Plain;
-  const conditions: SavedConditions = { starts: wordsOf(starts), texts };
+  const conditions: SavedConditions = { starts: wordsOf(starts), texts: Buffer.from(texts) };
   const checked = rules.map((rule, index) => new SavedRule(rule, conditions, index));
   const saved = image.length === 0 ? undefined : { ...(deserialize(laidOut) as Omit<SavedImage, 'bytes' | 'stamps'>), stamps: wordsOf(stamps), bytes: image };
   return ruleSetOf({ ...options, checked, correlations, failures, saved });
