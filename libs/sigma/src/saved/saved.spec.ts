@@ -6,6 +6,8 @@ import { chanceOf } from '../testing/random.js';
 import { EVENTS } from '../testing/events.js';
 import { mutatedLine } from '../testing/mutate.js';
 import { heldIn, randomRule } from '../testing/random-rules.js';
+import { readDocuments } from '../parse/documents.js';
+import { fingerprintOfReading, PROBE } from './probe.js';
 import { keyOf, loadCompiled, saveCompiled } from './saved.js';
 
 const chance = chanceOf(11);
@@ -63,6 +65,12 @@ describe.each(['wasm', 'kernel', 'plain'] as const)('rules saved and loaded (%s)
     expect(loadCompiled(bytes, keyOf(sources.slice(1), options), options)).toBeUndefined();
     expect(loadCompiled(bytes, keyOf(sources, { placeholders: { a: ['b'] } }), options)).toBeUndefined();
   });
+});
+
+it('the key knows how rules are read', () => {
+  const { documents, failures } = readDocuments({ path: 'p', text: PROBE });
+  expect([failures, documents.length]).toEqual([[], 1]);
+  expect(fingerprintOfReading()).toHaveLength(32);
 });
 
 describe('rules kept in a folder', () => {

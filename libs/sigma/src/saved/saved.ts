@@ -6,15 +6,16 @@ import type { CompileOptions, Correlation, Failure, Rule, RuleSet, RuleSource } 
 import type { SavedImage } from '../kernel/index.js';
 import { readCondition, saveConditions, type SavedConditions } from './conditions.js';
 import { pack, unpack } from './format.js';
+import { fingerprintOfReading } from './probe.js';
 
-/** To be raised with whatever changes how rules are read, or what is kept of them: older files are then compiled anew. */
+/** To be raised when what is kept of rules changes, or how they are read in a way the probe does not tell: older files are then compiled anew. */
 const VERSION = 1;
 
 type Plain = { rules: Rule[]; correlations: Correlation[]; failures: Failure[] };
 
 /** Whom saved rules are for: these sources, read and mapped in this way. 32 bytes. */
 export const keyOf = (sources: readonly RuleSource[], { pipeline = builtIn, placeholders = {} }: CompileOptions = {}): Uint8Array => {
-  const hash = createHash('sha256').update(JSON.stringify([pipeline, placeholders]));
+  const hash = createHash('sha256').update(fingerprintOfReading()).update(JSON.stringify([pipeline, placeholders]));
   for (const { path, text } of sources) hash.update(`${Buffer.byteLength(path)} ${Buffer.byteLength(text)} `).update(path).update(text);
   return hash.digest();
 };
