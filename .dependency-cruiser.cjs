@@ -12,7 +12,7 @@ module.exports = {
     forbid('libs-know-no-service', 'Libraries serve services.', { path: '^libs/', pathNot: SPEC }, { path: '^(services|portals|e2e|tools/(?!stack))' }),
     forbid('libs-through-index', 'A library is what its index says.', { path: '^libs/([^/]+)/' }, { path: '^libs/([^/]+)/src/(?!index)', pathNot: '^libs/$1/' }),
     forbid('rooms-through-index', 'A library is what its index says.', { path: '^(services|tools|e2e)/' }, { path: '^libs/[^/]+/src/(?!index\\.ts)' }),
-    forbid('pure-rooms', 'Domain, reactions and views know contracts, model and each other.', { path: '^services/[^/]+/src/(domain|reactions|views)/', pathNot: SPEC }, { path: OURS, pathNot: '^contracts/|^libs/model/|^services/[^/]+/src/(domain|reactions|views)/' }),
+    forbid('pure-rooms', 'Domain, reactions and views know contracts, model, the rules engine (which is as pure) and each other.', { path: '^services/[^/]+/src/(domain|reactions|views)/', pathNot: SPEC }, { path: OURS, pathNot: '^contracts/|^libs/(model|sigma)/|^services/[^/]+/src/(domain|reactions|views)/' }),
     forbid('services-meet-on-kafka', 'No service imports another.', { path: '^services/([^/]+)/' }, { path: '^services/', pathNot: '^services/$1/' }),
     forbid('services-know-no-tools', 'Tools drive services, not the other way.', { path: '^services/', pathNot: SPEC }, { path: '^(tools|e2e|libs/testing)/' }),
     forbid('plug-ins-know-no-sibling', 'A plug-in is its folder.', { path: '^services/[^/]+/src/(sources|enrichers|connectors)/([^/]+)/', pathNot: SPEC }, { path: '^services/[^/]+/src/(sources|enrichers|connectors)/([^/]+)/', pathNot: '^services/[^/]+/src/$1/$2/' }),

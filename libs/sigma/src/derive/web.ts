@@ -16,12 +16,13 @@ const COMBINED = /^(\S+) \S+ (\S+) \[([^\]]+)\] "([^"]*)" (\d{3}) (\d+|-)(?: "([
 export const web = (native: JsonObject): Derived => {
   const { request, ...seen } = combinedOf(native) ?? { request: undefined };
   const event = request === undefined ? { ...fieldsOfText(textAt(native, 'message', '_raw', 'raw') ?? ''), ...native } : native;
+  const [, began] = /^(?:<\d{1,3}>)?(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d\S*)/.exec(textAt(native, 'message', '_raw', 'raw') ?? '') ?? [];
   const told = request ?? textAt(event, ...ADDRESSES);
   const [, method, inLine] = REQUEST_LINE.exec(told ?? '') ?? [];
   const query = withoutMark(textAt(event, 'cs-uri-query', 'url.query', 'query_string', 'QueryString', 'args', 'ClientRequestQuery'));
   const address = withQuery(inLine ?? told, query);
   const parts = address === undefined ? undefined : partsOf(address);
-  return { fields: compact({ ...seen, ...(method === undefined ? {} : { 'cs-method': method }), ...fieldsOfAddress(event, address, parts), 'c-uri-query': parts?.query ?? query, 'cs-host': hostOf(event, parts?.host) }) };
+  return { fields: compact({ 'derived.time': began, ...seen, ...(method === undefined ? {} : { 'cs-method': method }), ...fieldsOfAddress(event, address, parts), 'c-uri-query': parts?.query ?? query, 'cs-host': hostOf(event, parts?.host) }) };
 };
 
 const fieldsOfAddress = (event: JsonObject, address: string | undefined, parts: Parts | undefined): Record<string, Json | undefined> => {

@@ -1,6 +1,6 @@
 import { isCollection, LineCounter, parseAllDocuments, type Document } from 'yaml';
 import type { Json } from '../types.js';
-import type { YamlDocument } from './yaml.js';
+import type { YamlDocument } from './yaml-document.js';
 
 /** Reads all of YAML 1.2, and can still tell on which line a part stands. */
 export const readCarefully = (text: string): YamlDocument[] => {

@@ -1,17 +1,6 @@
-import type { Json } from '../types.js';
 import { readCarefully } from './yaml-careful.js';
+import type { YamlDocument } from './yaml-document.js';
 import { readQuickly } from './yaml-quick.js';
-
-/** One document of a YAML text. */
-export type YamlDocument = {
-  value: Json;
-  /** Where its content begins; from 1. */
-  line: number;
-  /** The line of the deepest part of the path that stands in this document. */
-  lineOf(path: readonly (string | number)[]): number;
-  /** Why it cannot be read. */
-  problem?: { line: number; reason: string };
-};
 
 /**
  * The documents of a text, by YAML 1.2's core schema. Two parsers share the work: a quick one reads what is plain, and whatever it refuses or
