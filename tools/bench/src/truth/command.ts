@@ -5,6 +5,7 @@ import { otrf, stratus } from './attacks.js';
 import { findPack } from './pack.js';
 import { panther } from './panther.js';
 import type { PairReport } from './pairs.js';
+import { regression } from './regression.js';
 import { ruleSets } from './rule-sets.js';
 import type { Score, Share } from './score.js';
 
@@ -29,7 +30,8 @@ export const measureTruth = async (pack: string, tell: (line: string) => void): 
   const attacks = { otrf: await otrf(pack, sets, tell), aws: await stratus(pack, sets, tell) };
   tell('labelled events of vendors');
   const pairs = Object.entries(attacks).flatMap(([name, one]) => (one.pairs ? [[name, judged(one.pairs, name)] as const] : []));
-  return { scores: [...attacks.otrf.scores, ...attacks.aws.scores, ...(await panther(pack, own))], pairs: Object.fromEntries(pairs) };
+  const recorded = sigmahq ? [await regression(pack, sigmahq)] : [];
+  return { scores: [...recorded, ...attacks.otrf.scores, ...attacks.aws.scores, ...(await panther(pack, own))], pairs: Object.fromEntries(pairs) };
 };
 
 const shown = (share: Share | undefined): string => (share === undefined || share.value === null ? '–' : `${(share.value * 100).toFixed(0)} % (${share.found}/${share.of})`);

@@ -24,8 +24,14 @@ const seenEvent = (source: Source, event: SeenEvent, before: number): SeenEvent 
   return { ...event, occurredAt, ingestedAt: occurredAt, entity, observables, ocsf };
 };
 
-const bare = (offset: number, line: string): SeenEvent =>
-  ({ id: `event-${offset}`, occurredAt: 0, ingestedAt: 0, entity: '', observables: [], partition: 0, offset, index: 0, native: Buffer.from(line), ocsf: {} });
+/** The events of a line, as the source cuts and wraps them (auditd's text). */
+const nativesIn = (source: Source, line: string): Buffer[] => {
+  const bytes = Buffer.from(line);
+  return line.startsWith('{') ? [bytes] : source.split(bytes).filter(([first]) => first === 0x7b);
+};
+
+const bare = (offset: number, native: Buffer): SeenEvent =>
+  ({ id: `event-${offset}`, occurredAt: 0, ingestedAt: 0, entity: '', observables: [], partition: 0, offset, index: 0, native, ocsf: {} });
 
 const nameIn = (entity: string): string => entity.slice(entity.indexOf(':') + 1);
 
@@ -54,21 +60,22 @@ export const replay = async (name: string, lines: AsyncIterable<Native> | Iterab
   const hits = new Map<SourceKind, Hit[]>();
   const outcome: Outcome = { events: 0, skipped: 0, matches: [], findings: [], cases: 0 };
   let at = 0;
-  for await (const { kind, line } of lines) {
-    const source = sourceOf(kind);
-    if (!source || !line.startsWith('{')) {
-      outcome.skipped++;
-      continue;
-    }
+  const take = (kind: SourceKind, source: Source, native: Buffer): void => {
     const number = outcome.events++;
-    const native = bare(number, line);
-    if (rules.hitsOf(kind, native, undefined).length === 0) continue;
-    const event = seenEvent(source, native, at);
+    const seen = bare(number, native);
+    if (rules.hitsOf(kind, seen, undefined).length === 0) return;
+    const event = seenEvent(source, seen, at);
     at = event.occurredAt;
     const found = rules.hitsOf(kind, event, undefined);
     hits.set(kind, hits.get(kind) ?? []);
     hits.get(kind)?.push(...found);
     outcome.matches.push(...found.map(({ detection }) => ({ event: number, kind, ruleId: detection.id, entity: nameIn(event.entity) })));
+  };
+  for await (const { kind, line } of lines) {
+    const source = sourceOf(kind);
+    const natives = source ? nativesIn(source, line) : [];
+    if (source) for (const native of natives) take(kind, source, native);
+    if (natives.length === 0) outcome.skipped++;
   }
   outcome.findings = findingsOf(name, hits, rules).sort((a, b) => a.occurredAt - b.occurredAt);
   return { ...outcome, cases: casesOf(name, outcome.findings) };
