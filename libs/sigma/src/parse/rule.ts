@@ -14,26 +14,28 @@ export const readRule = (document: RuleDocument, placeholders: Readonly<Record<s
   const title = requiredText(value, 'title');
   const logsource = readLogsource(value);
   const condition = at(['detection'], () => readDetection(value.detection, { values: placeholders, missing }));
-  const tags = texts(value, 'tags');
+  const [name, author, tags] = [text(value, 'name'), text(value, 'author'), texts(value, 'tags')];
+  const { techniques, tactics } = readAttack(tags);
   const rule: Rule = {
     id: text(value, 'id') ?? `${file}#${document.index + 1}`,
     title,
-    ...optional('name', text(value, 'name')),
     level: readLevel(value),
     status: text(value, 'status') ?? 'unknown',
     description: (text(value, 'description') ?? '').trim(),
     tags,
-    ...readAttack(tags),
+    techniques,
+    tactics,
     logsource,
     falsepositives: texts(value, 'falsepositives'),
     references: texts(value, 'references'),
-    ...optional('author', text(value, 'author')),
     fields: texts(value, 'fields'),
-    ...at(['vigie'], () => readExtras(value.vigie)),
     needs: [...missing],
     file,
     line,
   };
+  if (name !== undefined) rule.name = name;
+  if (author !== undefined) rule.author = author;
+  if (value.vigie !== undefined) Object.assign(rule, at(['vigie'], () => readExtras(value.vigie)));
   return { rule, condition, document: { file, lineOf: document.lineOf } };
 };
 

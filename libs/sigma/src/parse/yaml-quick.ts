@@ -16,8 +16,15 @@ const ODD: readonly { needs: readonly string[]; odd: RegExp }[] = [
   { needs: ['null', 'Null', 'NULL', '~'], odd: /(?:^|[{,\s])(?:[Nn]ull|NULL|~)[ \t]*:(?:[\s,\]}]|$)/m },
   { needs: [' :', '\n:', '{:', ',:', '[:'], odd: /(?:^|[-?{,[])[ \t]*:(?:[\s,\]}]|$)/m },
 ];
-const isOdd = (text: string): boolean =>
-  text.startsWith('%') || text.startsWith(':') || ODD.some(({ needs, odd }) => needs.some((some) => text.includes(some)) && odd.test(text));
+const isOdd = (text: string): boolean => {
+  if (text.startsWith('%') || text.startsWith(':')) return true;
+  for (const { needs, odd } of ODD) if (holdsOne(text, needs) && odd.test(text)) return true;
+  return false;
+};
+const holdsOne = (text: string, parts: readonly string[]): boolean => {
+  for (const part of parts) if (text.includes(part)) return true;
+  return false;
+};
 
 /** What is merely unwise (too little indentation) is refused too. */
 const onWarning = (warning: Error): never => {
