@@ -59,7 +59,7 @@ const paloAlto = (line: string): JsonObject | undefined => {
   const values = /,(TRAFFIC|THREAT),/.test(line) ? line.split(',') : [];
   const start = values.findIndex((value) => value === 'TRAFFIC' || value === 'THREAT');
   if (start < 0 || values.length < start + 28) return undefined;
-  return { type: values[start] ?? '', ...named(['subtype', '', '', 'src_ip', 'dst_ip', '', '', 'rule', 'username', '', 'app'], values.slice(start + 1)), ...named(['src_port', 'dst_port', '', '', '', 'protocol', 'action'], values.slice(start + 21)) };
+  return { type: values[start] ?? '', ...named(['subtype', '', 'generated_time', 'src_ip', 'dst_ip', '', '', 'rule', 'username', '', 'app'], values.slice(start + 1)), ...named(['src_port', 'dst_port', '', '', '', 'protocol', 'action'], values.slice(start + 21)) };
 };
 
 const pfSense = (line: string): JsonObject | undefined => {

@@ -1,6 +1,6 @@
 /** DNS logs of any resolver: JSON (ECS, Windows DNS, dnstap), or BIND's query log, whose lines are wrapped as `{ "message": … }`. The entity is `ip:<address>` of who asked. */
 import { isIP } from 'node:net';
-import { compact, entityOf, observablesOf, ocsfOf } from '../ocsf.js';
+import { baseEvent, compact, entityOf, observablesOf, ocsfOf } from '../ocsf.js';
 import { portOf, textOf } from '../reading.js';
 import type { JsonObject, Normalised, Source } from '../source.js';
 import { splitLines } from '../lines.js';
@@ -18,7 +18,7 @@ const normalise = (event: JsonObject): Normalised => {
     occurredAt: seen.time('@timestamp', 'timestamp', 'time', 'ts', 'query_time', 'datetime', 'EventTime'),
     entity: entityOf('ip', src),
     observables: observablesOf(['ip-address', src], ['domain', query], ...answers.filter((one) => isIP(one) !== 0).map((one): [string, string] => ['ip-address', one])),
-    ocsf: ocsfOf({ classUid: 4003, activityId: answers.length > 0 || code !== undefined ? 2 : 1 }, 1, `${seen.text('record_type') ?? 'query'} ${query ?? '?'}${code === undefined ? '' : `: ${code}`}`, {
+    ocsf: ocsfOf(query === undefined ? baseEvent : { classUid: 4003, activityId: answers.length > 0 || code !== undefined ? 2 : 1 }, 1, `${seen.text('record_type') ?? 'query'} ${query ?? '?'}${code === undefined ? '' : `: ${code}`}`, {
       device: compact({ hostname: textOf(event.hostname) }), src: compact({ ip: src, port: portOf(seen.value('src_port')) }), dst: compact({ ip: dst, hostname: query }),
     }),
   };

@@ -12,7 +12,7 @@ const AUTHENTICATION = 3002;
 
 /** Logons and account changes by the type of the audit record. */
 const RECORDS = new Map<string, Class>([
-  ['USER_LOGIN', { classUid: AUTHENTICATION, activityId: 1 }], ['USER_AUTH', { classUid: AUTHENTICATION, activityId: 1 }], ['USER_START', { classUid: AUTHENTICATION, activityId: 1 }], ['USER_END', { classUid: AUTHENTICATION, activityId: 2 }],
+  ['USER_LOGIN', { classUid: AUTHENTICATION, activityId: 1 }], ['USER_AUTH', { classUid: AUTHENTICATION, activityId: 1 }], ['LOGIN', { classUid: AUTHENTICATION, activityId: 1 }], ['USER_LOGOUT', { classUid: AUTHENTICATION, activityId: 2 }], ['USER_START', { classUid: AUTHENTICATION, activityId: 1 }], ['USER_END', { classUid: AUTHENTICATION, activityId: 2 }],
   ['ADD_USER', { classUid: 3001, activityId: 1 }], ['DEL_USER', { classUid: 3001, activityId: 6 }], ['USER_CHAUTHTOK', { classUid: 3001, activityId: 3 }], ['ADD_GROUP', { classUid: 3006, activityId: 6 }],
   ['CONFIG_CHANGE', { classUid: 1008, activityId: 99 }], ['SERVICE_START', { classUid: 1008, activityId: 99 }], ['SERVICE_STOP', { classUid: 1008, activityId: 99 }],
 ]);
@@ -28,7 +28,7 @@ const classOf = (seen: Seen, message: string): Class => {
 const occurredAt = (event: JsonObject, seen: Seen): number | undefined => {
   const [journal, audit] = [wholeOf(event.__REALTIME_TIMESTAMP), seen.text('derived.time') ?? /^(\d+\.\d+):\d+$/.exec(textOf(event.ID) ?? '')?.[1]];
   if (audit !== undefined) return timeOf(Number(audit));
-  return journal === undefined ? seen.time('UtcTime', '@timestamp', 'timestamp', 'time', 'TimeCreated', 'Timestamp', 'Event.System.TimeCreated.SystemTime') ?? headerTime(textOf(event.message)) : Math.round(journal / 1000);
+  return journal === undefined ? seen.time('UtcTime', '@timestamp', 'timestamp', 'time', 'TimeCreated', 'Timestamp', 'TimeGenerated', 'EventTime', 'Event.System.TimeCreated.SystemTime') ?? headerTime(textOf(event.message)) : Math.round(journal / 1000);
 };
 
 /** Headers of the older kind name neither year nor zone: they say nothing. */
@@ -37,7 +37,7 @@ const headerTime = (line: string | undefined): number | undefined => timeOf(/^(?
 const normalise = (event: JsonObject): Normalised => {
   const seen = seenAs('linux', event);
   const host = seen.text('Computer');
-  const message = textOf(event.message) ?? textOf(event.MESSAGE) ?? '';
+  const message = textOf(event.message) ?? textOf(event.MESSAGE) ?? textOf(event.SyslogMessage) ?? '';
   const kind = classOf(seen, message);
   const { parts, observables } = endpointParts(seen, host);
   const session = seen.services.includes('sshd') ? SESSION.exec(message) : null;

@@ -1,5 +1,5 @@
 /** macOS: Jamf Protect's alerts and telemetry, Endpoint Security's JSON (eslogger), the audit trail, Santa, agents in ECS. The entity is `host:<name>`. */
-import { baseEvent, entityOf, ocsfOf } from '../ocsf.js';
+import { baseEvent, entityOf, ocsfOf, type Class } from '../ocsf.js';
 import { at, isObject, textOf, timeOf, wholeOf } from '../reading.js';
 import type { Json, JsonObject, Normalised, Source } from '../source.js';
 import { splitJson } from '../splitting.js';
@@ -7,6 +7,14 @@ import { endpointClass, endpointParts, seenAs } from '../taxonomy.js';
 
 /** Jamf counts alerts from 0 (informational) to 3 (high). */
 const SEVERITIES = new Map([[0, 1], [1, 2], [2, 3], [3, 4]]);
+
+/** A vendor's alert about something else than a process or a file. */
+const FINDING: Class = { classUid: 2004, activityId: 1 };
+
+const SESSIONS = new Map<string, Class>([
+  ['AUE_lw_login', { classUid: 3002, activityId: 1 }], ['AUE_auth_user', { classUid: 3002, activityId: 1 }], ['AUE_ssauthint', { classUid: 3002, activityId: 1 }], ['AUE_SESSION_START', { classUid: 3002, activityId: 1 }],
+  ['AUE_SESSION_CLOSE', { classUid: 3002, activityId: 2 }], ['AUE_EXIT', { classUid: 1007, activityId: 2 }], ['AUE_FORK', { classUid: 1007, activityId: 1 }], ['AUE_REMOVE_FROM_GROUP', { classUid: 3006, activityId: 4 }],
+]);
 
 const alertOf = (event: JsonObject): Json | undefined => at(event, 'match') ?? at(event, 'input', 'match');
 
@@ -32,7 +40,7 @@ const normalise = (event: JsonObject): Normalised => {
     occurredAt: occurredAt(event, seen),
     entity: entityOf('host', host),
     observables,
-    ocsf: ocsfOf(endpointClass(seen.category) ?? baseEvent, SEVERITIES.get(wholeOf(at(alert, 'severity')) ?? 0) ?? 1, [factOf(alert) ?? seen.category, what].filter(Boolean).join(': '), parts),
+    ocsf: ocsfOf(endpointClass(seen.category) ?? (alert === undefined ? SESSIONS.get(textOf(at(event, 'header', 'event_name')) ?? '') : FINDING) ?? baseEvent, SEVERITIES.get(wholeOf(at(alert, 'severity')) ?? 0) ?? 1, [factOf(alert) ?? seen.category, what].filter(Boolean).join(': '), parts),
   };
 };
 

@@ -2,7 +2,7 @@
  * Web servers: Apache, nginx, IIS (W3C names) and edges, as JSON or as combined log lines, which are wrapped as `{ "message": … }`.
  * The entity is `host:<server>`, or `ip:<visitor>` where the log does not name the server.
  */
-import { entityOf, ocsfOf } from '../ocsf.js';
+import { baseEvent, entityOf, ocsfOf } from '../ocsf.js';
 import { splitLines } from '../lines.js';
 import { httpClass, requestParts } from '../requests.js';
 import type { JsonObject, Normalised, Source } from '../source.js';
@@ -16,7 +16,7 @@ const normalise = (event: JsonObject): Normalised => {
     occurredAt: seen.time('derived.time', '@timestamp', 'time', 'timestamp', 'time_iso8601', 'time_local', 'datetime', 'Datetime', 'EdgeStartTimestamp', 'date'),
     entity: server === undefined ? entityOf('ip', parts.src?.ip ?? undefined) : entityOf('host', server),
     observables,
-    ocsf: ocsfOf(httpClass(seen.text('cs-method')), 1, message, parts),
+    ocsf: ocsfOf(seen.text('c-uri') === undefined ? baseEvent : httpClass(seen.text('cs-method')), 1, message, parts),
   };
 };
 
