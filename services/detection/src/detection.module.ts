@@ -24,6 +24,7 @@ const counting = ({ metrics: { registry } }: ServiceContext): DetectionPorts['co
     raised: counter('vigie_findings_raised_total', 'Findings raised'),
     matches: counter('vigie_correlation_matches_total', 'Matches taken into correlations'),
     late: counter('vigie_correlation_matches_late_total', 'Matches that came too late for their correlation'),
+    unknown: counter('vigie_correlation_matches_unknown_total', 'Matches of a correlation that does not run, or not yet'),
     evicted: counter('vigie_correlation_groups_evicted_total', 'Groups of correlations given up for want of room'),
   };
   return (figures: Partial<Record<keyof typeof counters, number>>) => {

@@ -27,7 +27,7 @@ const eventOf = (line: string, offset: number): SeenEvent => {
 
 const findingsIn = async (rules: CompiledRules): Promise<FindingRaised[]> => {
   const events = (await zipLines(join(pack ?? '', recording))).map(eventOf);
-  const hits = await hitsOf({ origin, id: 'batch', events, contexts: new Map() }, rules, windowMs, async () => undefined);
+  const hits = (await hitsOf({ origin, id: 'batch', events, contexts: new Map() }, rules, windowMs, async () => undefined)).filter(({ isSilent }) => !isSilent);
   return groupsOf(origin.tenant, hits).map((group) => {
     const [{ detection, event }] = group.hits;
     return findingOf(origin, group, rules.explain(detection.id, 'WINDOWS', event), Date.now());

@@ -24,7 +24,7 @@ export interface CorrelatePorts extends CheckpointedPorts {
   clock: Clock;
   rules(tenant: string): CompiledRules | Promise<CompiledRules>;
   options: CorrelationOptions;
-  count(figures: { matches: number; late: number; evicted: number; raised: number }): void;
+  count(figures: { matches: number; late: number; unknown: number; evicted: number; raised: number }): void;
   /** Told now and then what a partition holds. */
   holds?(partition: number, growth: Growth): void;
 }
@@ -41,10 +41,11 @@ const keeper: Keeper<Kept> = {
   bytes: ({ state }) => Buffer.from(correlationStateBytes(state)),
 };
 
-const outcomesOf = (message: DetectionMatched | DetectionTimePassed, tenant: string, rules: CompiledRules, { state }: Kept, options: CorrelationOptions): CorrelationOutcome[] => {
+/** @returns undefined when the correlation does not run here: it was taken away, or this replica has not loaded it yet. */
+const outcomesOf = (message: DetectionMatched | DetectionTimePassed, tenant: string, rules: CompiledRules, { state }: Kept, options: CorrelationOptions): CorrelationOutcome[] | undefined => {
   const { correlationId, stream, upTo, heardAt } = message;
   const plan = rules.correlating(correlationId)?.plan;
-  if (!plan) return [];
+  if (!plan) return undefined;
   const told = { scope: tenant, correlationId, stream, upTo, heardAt };
   if (message.type === 'detection.time-passed') return [pass(plan, state, told, options)];
   return message.matches.map((match) => feed(plan, state, { ...match, ...told, note: noteOf(match, message) }, options));
@@ -60,10 +61,12 @@ const raisedBy = ({ out, clock }: CorrelatePorts, rules: CompiledRules, outcomes
     return [out.record(one.scope, fact, { id: idOf('finding.raised', findingId), subject: findingId, causationId, correlationId: findingId })];
   });
 
+const matchesIn = (message: DetectionMatched | DetectionTimePassed): number => (message.type === 'detection.matched' ? message.matches.length : 0);
+
 const tell = ({ log, count }: CorrelatePorts, matches: number, outcomes: CorrelationOutcome[], raised: number): void => {
   const late = outcomes.flatMap((outcome) => outcome.late).filter(({ repeated }) => !repeated);
   const evicted = outcomes.flatMap((outcome) => outcome.evicted);
-  count({ matches, late: late.length, evicted: evicted.length, raised });
+  count({ matches, late: late.length, unknown: 0, evicted: evicted.length, raised });
   if (late.length > 0) log.warn({ late: late.length, first: late.slice(0, LOGGED_AT_MOST) }, 'matches came too late for their correlation');
   if (evicted.length > 0) log.warn({ evicted: evicted.length, first: evicted.slice(0, LOGGED_AT_MOST) }, 'too much is being counted: the oldest groups were given up');
 };
@@ -73,9 +76,10 @@ const take = async (ports: CorrelatePorts, { kept }: Partition<Kept>, record: In
     const { envelope, message } = fromRecord<DetectionMatched | DetectionTimePassed>(record);
     const rules = await ports.rules(envelope.tenant);
     const outcomes = outcomesOf(message, envelope.tenant, rules, kept, ports.options);
+    if (!outcomes) return ports.count({ matches: 0, late: 0, unknown: matchesIn(message), evicted: 0, raised: 0 });
     const raised = raisedBy(ports, rules, outcomes, envelope.id);
     kept.unsent.push(...raised);
-    tell(ports, message.type === 'detection.matched' ? message.matches.length : 0, outcomes, raised.length);
+    tell(ports, matchesIn(message), outcomes, raised.length);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     await ports.out.setAside(record, error.code, error.message);
