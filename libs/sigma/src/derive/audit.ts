@@ -9,31 +9,33 @@ import { syscallName } from './syscalls.js';
  * those of EXECVE where there is one, for a call's own are then addresses in memory.
  */
 export const fieldsOfAudit = (records: readonly AuditRecord[]): Derived => {
-  const fields: Record<string, Json> = {};
   const execve = records.find(({ type }) => type === 'EXECVE');
-  for (const { type, fields: own } of [...(execve ? [execve] : []), ...records.filter((one) => one !== execve)]) {
-    for (const [name, value] of Object.entries(own)) {
-      if (execve !== undefined && type === 'SYSCALL' && /^a\d$/.test(name)) continue;
-      if (!Object.hasOwn(fields, name)) fields[name] = value;
-    }
-  }
-  const many = (name: string): Json | undefined => oneOrMany(records.filter(({ type }) => type === 'PATH').map(({ fields: own }) => own[name]).filter((value) => value !== undefined));
+  const fields = merged(records, execve);
   const types = [...new Set(records.map(({ type }) => type))];
   const syscall = textOr(fields.SYSCALL) ?? syscallName(textOr(fields.syscall), textOr(fields.arch));
   const category = categoryOf(types, syscall, records);
-  return {
-    category,
-    service: 'auditd',
-    fields: compact({
-      ...fields,
-      type: oneOrMany(types), SYSCALL: syscall, name: many('name') ?? fields.name, nametype: many('nametype') ?? fields.nametype,
-      Image: fields.exe, User: fields.UID ?? fields.uid, LogonId: fields.ses, ProcessId: fields.pid, CurrentDirectory: fields.cwd,
-      CommandLine: commandLineOf(execve, records, fields),
-      TargetFilename: category === 'file_event' ? written(records, textOr(fields.cwd)) : undefined,
-      ...addressOf(fields, category),
-    }),
-  };
+  const paths = records.filter(({ type }) => type === 'PATH');
+  Object.assign(fields, compact({
+    type: oneOrMany(types), SYSCALL: syscall, name: many(paths, 'name'), nametype: many(paths, 'nametype'),
+    Image: fields.exe, User: fields.UID ?? fields.uid, LogonId: fields.ses, ProcessId: fields.pid, CurrentDirectory: fields.cwd,
+    CommandLine: commandLineOf(execve, records, fields),
+    TargetFilename: category === 'file_event' ? written(paths, textOr(fields.cwd)) : undefined,
+    ...(fields.saddr === undefined && fields.SADDR === undefined && category !== 'network_connection' ? {} : addressOf(fields, category)),
+  }));
+  return { category, service: 'auditd', fields };
 };
+
+/** The first record that has a field gives it; EXECVE is asked first. */
+const merged = (records: readonly AuditRecord[], execve: AuditRecord | undefined): Record<string, Json> => {
+  const fields: Record<string, Json> = { ...execve?.fields };
+  for (const { type, fields: own } of records) {
+    const hasAddresses = execve !== undefined && type === 'SYSCALL';
+    for (const name in own) if (!Object.hasOwn(fields, name) && !(hasAddresses && name.length === 2 && name.startsWith('a'))) fields[name] = own[name] ?? '';
+  }
+  return fields;
+};
+
+const many = (paths: readonly AuditRecord[], name: string): Json | undefined => oneOrMany(paths.map(({ fields }) => fields[name]).filter((value) => value !== undefined));
 
 const textOr = (value: Json | undefined): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 const oneOrMany = (values: readonly string[]): Json | undefined => (values.length > 1 ? [...values] : values[0]);
@@ -53,8 +55,8 @@ const categoryOf = (types: readonly string[], syscall: string | undefined, recor
 const isWritten = ({ type, fields }: AuditRecord): boolean => type === 'PATH' && (fields.nametype === 'CREATE' || fields.nametype === 'NORMAL');
 
 /** The files that a call made or opened, absolute. */
-const written = (records: readonly AuditRecord[], cwd: string | undefined): Json | undefined => {
-  const paths = records.filter(isWritten);
+const written = (all: readonly AuditRecord[], cwd: string | undefined): Json | undefined => {
+  const paths = all.filter(isWritten);
   const made = paths.filter(({ fields }) => fields.nametype === 'CREATE');
   const names = (made.length > 0 ? made : paths).map(({ fields }) => fields.name).filter((name) => name !== undefined);
   return oneOrMany(names.map((name) => (name.startsWith('/') || cwd === undefined ? name : `${cwd.replace(/\/$/, '')}/${name}`)));

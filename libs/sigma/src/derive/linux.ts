@@ -12,8 +12,8 @@ const HOSTS = ['host.name', 'host.hostname', 'hostname', 'Hostname', 'HostName',
 export const linux = (event: JsonObject): Derived => {
   const line = readSyslog(event);
   const found = sysmonOf(event, line.text) ?? auditOf(event, line.text) ?? ecsOf(event) ?? logOf(line.program, line.text);
-  const fields = { Computer: textAt(event, ...HOSTS) ?? line.host, ...found.fields };
-  return { ...found, fields: compact(fields) };
+  const host = found.fields.Computer === undefined ? (textAt(event, ...HOSTS) ?? line.host) : undefined;
+  return host === undefined ? found : { ...found, fields: { ...found.fields, Computer: host } };
 };
 
 const logOf = (program: string | undefined, text: string): Derived =>

@@ -21,7 +21,7 @@ export const at = (from: Json | undefined, ...path: string[]): Json | undefined 
 /** The first value that is text, by dotted path or by the whole name as one key. */
 export const textAt = (event: JsonObject, ...names: string[]): string | undefined => {
   for (const name of names) {
-    const found = Object.hasOwn(event, name) ? event[name] : at(event, ...name.split('.'));
+    const found = Object.hasOwn(event, name) ? event[name] : name.includes('.') ? at(event, ...name.split('.')) : undefined;
     if (typeof found === 'string' && found !== '') return found;
     if (typeof found === 'number') return String(found);
   }
