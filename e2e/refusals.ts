@@ -112,7 +112,7 @@ const atRequests = (told: () => Told): void => {
   });
 };
 
-const LISTS = ['tenants', 'cases', 'findings', 'actions', 'reports', 'hunts'];
+const LISTS = ['tenants', 'cases', 'findings', 'actions', 'reports', 'hunts', 'exceptions', 'backtests'];
 const OUTCOME = '{ ok code }';
 
 const atGraphql = (told: () => Told): void => {
