@@ -34,6 +34,10 @@ describe('event_count', () => {
     expect(found).toMatchObject({ windowStart: -989, windowEnd: 11, firstAt: 0, lastAt: 11, value: 12 });
     expect(found?.samples.map(({ note }) => note)).toEqual(['2', '3', '4', '5', '6', '7', '8', '9', '10', '11']);
   });
+  it('keeps attachments of the latest three', () => {
+    const [found] = fired({ type: 'event_count', condition: comparing(['gte', 5]) }, ...Array.from({ length: 5 }, (_, index) => at(index, { note: 'n', attachment: `${index}` })));
+    expect(found?.samples.map(({ attachment }) => attachment)).toEqual([undefined, undefined, '2', '3', '4']);
+  });
   it.each<[string, ...Parameters<typeof comparing>]>([['fewer than', ['lt', 3]], ['at most', ['lte', 2]], ['exactly', ['eq', 2]], ['other than', ['neq', 3]], ['a range', ['gt', 1], ['lte', 2]]])(
     '%s: is decided when the window closes', (_, ...comparisons) => {
       expect(ends({ type: 'event_count', condition: comparing(...comparisons) }, at(0), at(1000))).toEqual([1000]);

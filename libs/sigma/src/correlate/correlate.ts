@@ -42,7 +42,7 @@ const isKnown = (clock: Clock, tree: Tree, { node: place, ruleId, eventId, value
 
 const hold = (state: State, clock: Clock, tree: Tree, match: Match, outcome: Outcome): void => {
   const { figures } = state;
-  const { scope, correlationId, node, ruleId, eventId, occurredAt, values, note } = match;
+  const { scope, correlationId, node, ruleId, eventId, occurredAt, values, note, attachment } = match;
   const input = tree.nodes[node]?.inputs.find(({ id }) => id === ruleId);
   if (!input) return undefined;
   const id = `${node} ${ruleId} ${eventId}`;
@@ -52,7 +52,7 @@ const hold = (state: State, clock: Clock, tree: Tree, match: Match, outcome: Out
     figures[repeated ? 'repeated' : 'late'] += 1;
     return void outcome.late.push({ scope, correlationId, ruleId, eventId, occurredAt, watermark: clock.watermark, repeated });
   }
-  const held: Held = { at: occurredAt, order: input.order, id, node, ruleId, eventId, values, ...(note === undefined ? {} : { note }) };
+  const held: Held = { at: occurredAt, order: input.order, id, node, ruleId, eventId, values, ...(note === undefined ? {} : { note }), ...(attachment === undefined ? {} : { attachment }) };
   clock.held.add(id);
   push(clock.due, held, before);
   return weigh(state, clock, weightOfHeld(held));

@@ -36,11 +36,11 @@ const forgetEnded = ({ state, clock, tree }: Work, to: number): void => {
 
 const take = (work: Work, held: Held): void => {
   const { state, clock, tree } = work;
-  const { at, id, node: place, ruleId, eventId, values, note } = held;
+  const { at, id, node: place, ruleId, eventId, values, note, attachment } = held;
   clock.held.delete(id);
   weigh(state, clock, -weightOfHeld(held));
   const node = tree.nodes[place] as Node;
-  const sample: Sample = { eventId, ruleId, at, ...(note === undefined ? {} : { note }) };
+  const sample: Sample = { eventId, ruleId, at, ...(note === undefined ? {} : { note }), ...(attachment === undefined ? {} : { attachment }) };
   hear(work, node, node.inputs.filter((input) => input.id === ruleId && input.node < 0), { at, values, samples: [sample] });
 };
 

@@ -1,6 +1,6 @@
 import type { CorrelationType } from '../types.js';
 import type { Node } from './plan.js';
-import { SAMPLES, type Part, type Tally } from './tally.js';
+import { ATTACHED, SAMPLES, type Part, type Tally } from './tally.js';
 
 /** Numbers kept of one group for a sum, an average or a percentile: beyond it the oldest goes. */
 export const MOST_NUMBERS = 10_000;
@@ -23,7 +23,10 @@ const partOf = ({ at, step, samples }: Heard): Part => ({ at, step, samples });
 const keep = (tally: Tally, heard: Heard): void => {
   tally.parts.push(partOf(heard));
   if (tally.parts.length > SAMPLES) tally.parts.shift();
+  detach(tally.parts[tally.parts.length - 1 - ATTACHED]);
 };
+
+const detach = (part: Part | undefined): void => part?.samples.forEach((sample) => { delete sample.attachment; });
 
 const within = ({ parts }: Tally, from: number): readonly Part[] => parts.filter(({ at }) => at >= from);
 
@@ -44,6 +47,7 @@ const valueCount: Kind = {
     if (before >= 0) values.splice(before, 1);
     values.push({ value: heard.distinct, at: heard.at, part: partOf(heard) });
     while (values.length > limit || (values[0] as { at: number }).at < from) values.shift();
+    detach(values[values.length - 1 - ATTACHED]?.part);
     delete values[values.length - 1 - SAMPLES]?.part;
   },
   measure: ({ values }) => values.length,

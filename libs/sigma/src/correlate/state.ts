@@ -2,7 +2,7 @@ import type { Tree } from './plan.js';
 import type { Tally } from './tally.js';
 
 /** A match that waits for the watermark. */
-export type Held = { at: number; order: number; id: string; node: number; ruleId: string; eventId: string; values: Readonly<Record<string, string>>; note?: string };
+export type Held = { at: number; order: number; id: string; node: number; ruleId: string; eventId: string; values: Readonly<Record<string, string>>; note?: string; attachment?: string };
 /** A window that closes when event time has come so far. */
 export type Closing = { at: number; key: string };
 export type Due = Held | Closing;
@@ -83,8 +83,8 @@ export const clockOf = (state: State, scope: string, tree: Tree): Clock => {
   return clock;
 };
 
-export const weightOfHeld = ({ id, values, note = '' }: Held): number =>
-  200 + 3 * id.length + note.length + Object.entries(values).reduce((sum, [, value]) => sum + value.length + 24, 0);
+export const weightOfHeld = ({ id, values, note = '', attachment = '' }: Held): number =>
+  200 + 3 * id.length + note.length + attachment.length + Object.entries(values).reduce((sum, [, value]) => sum + value.length + 24, 0);
 
 /** Adds to what a clock weighs, and to the whole. */
 export const weigh = (state: State, clock: Clock, weight: number): void => {

@@ -2,6 +2,8 @@ import type { Sample } from './types.js';
 
 /** Samples with a finding. */
 export const SAMPLES = 10;
+/** Of them, those that keep their attachments. */
+export const ATTACHED = 3;
 
 /** Something a node has heard of one of its rules: an event, or a finding of a correlation further in with its samples. */
 export type Part = { at: number; step: number; samples: Sample[] };
@@ -23,7 +25,7 @@ export type Tally = {
 export const emptyTally = (): Tally => ({ parts: [], times: [], numbers: [], sum: 0, values: [], chains: [] });
 
 const weightOfPart = ({ samples }: Part): number =>
-  samples.reduce((sum, { eventId, note = '' }) => sum + 150 + eventId.length + note.length, 130);
+  samples.reduce((sum, { eventId, note = '', attachment = '' }) => sum + 150 + eventId.length + note.length + attachment.length, 130);
 const weightOfParts = (parts: readonly Part[]): number => parts.reduce((sum, part) => sum + weightOfPart(part), 0);
 
 /** Estimate of its bytes. */

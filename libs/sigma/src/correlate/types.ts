@@ -13,6 +13,8 @@ export type Match = {
   values: Readonly<Record<string, string>>;
   /** Kept beside the event and given back with a finding; means nothing here. */
   note?: string;
+  /** The same for what is large: kept of the latest three of a group only. */
+  attachment?: string;
   /** Where event time is told from: events of one stream come in order, give or take the lateness. Default: one stream. */
   stream?: string;
   /** Nothing of this stream is to come from before this time. Default: the newest seen less `latenessMs`. */
@@ -25,7 +27,7 @@ export type Match = {
 export type Passed = { scope: string; correlationId: string; stream?: string; upTo: number; heardAt?: number };
 
 /** One of at most ten events behind a finding. */
-export type Sample = { eventId: string; ruleId: string; at: number; note?: string };
+export type Sample = { eventId: string; ruleId: string; at: number; note?: string; attachment?: string };
 
 /** A correlation's condition was met by a group. */
 export type Fired = {

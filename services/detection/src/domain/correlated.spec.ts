@@ -1,6 +1,6 @@
 import type { DetectionMatch } from '#contracts';
 import type { Fired } from '#libs/sigma';
-import { correlatedFinding, correlatedIdOf, noteOf } from './correlated.js';
+import { attachmentOf, correlatedFinding, correlatedIdOf, noteOf } from './correlated.js';
 import { asset, at, context, detection, event, hit, minutes } from './samples.js';
 import { fedBy, matchedFacts } from './feeding.js';
 import type { Feed } from './hit.js';
@@ -8,7 +8,7 @@ import type { Feed } from './hit.js';
 const matchOf = (special: Partial<DetectionMatch> = {}): DetectionMatch =>
   ({ node: 0, ruleId: 'rule-1', eventId: 'e1', occurredAt: at, ingestedAt: at + 5_000, entity: 'host:dc1', entities: [{ kind: 'user', value: 'bob' }], values: {}, context: null, native: Buffer.from('{"n":1}'), ...special });
 const sample = (eventId: string, offset: number, special: Partial<DetectionMatch> = {}) =>
-  ({ eventId, ruleId: 'rule-1', at: at + offset, note: noteOf(matchOf({ eventId, ...special }), { source: 'edr', kind: 'WINDOWS' }) });
+  ({ eventId, ruleId: 'rule-1', at: at + offset, note: noteOf(matchOf({ eventId, ...special }), { source: 'edr', kind: 'WINDOWS' }), attachment: attachmentOf(matchOf(special)) });
 const fired = (special: Partial<Fired> = {}): Fired => ({
   correlationId: 'c', scope: 'acme', group: { TargetUserName: 'ada', IpAddress: '203.0.113.9' }, groupKey: 'TargetUserName=ada IpAddress=203.0.113.9',
   windowStart: at, windowEnd: at + minutes(10), firstAt: at, lastAt: at + 2, value: 2, samples: [sample('e1', 1), sample('e2', 2)], ...special,
@@ -37,6 +37,8 @@ describe('the finding of a correlation', () => {
   it('embeds its events, and says when some are missing', () => {
     expect(finding()).toMatchObject({ eventsTruncated: false, occurredAt: at, ingestedAt: at + 5_000, source: 'edr', kind: 'WINDOWS' });
     expect(finding().events.map(({ native }) => native.toString())).toEqual(['{"n":1}', '{"n":1}']);
+    const bytes = Buffer.from([0x7b, 0xc3, 0xa9, 0xff, 0x7d]);
+    expect(finding({ samples: [sample('e1', 1, { native: bytes })] }).events[0]?.native).toEqual(bytes);
     expect(finding({ value: 30 }).eventsTruncated).toBe(true);
     expect(finding({ samples: [sample('e1', 1, { native: Buffer.alloc(0) }), sample('e2', 2)] }).eventsTruncated).toBe(true);
   });

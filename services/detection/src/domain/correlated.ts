@@ -10,16 +10,17 @@ import { confidenceOf, severityOf } from './weight.js';
 interface Note extends Pick<DetectionMatch, 'ingestedAt' | 'entity' | 'entities' | 'context'> {
   source: string;
   kind: SourceKind;
-  /** Base64. */
-  native: string;
 }
 
 const LONGEST_KEY = 512;
 const VALUE_AT_MOST = 1_024;
 const EVENTS_SHOWN = 10;
 
-export const noteOf = ({ ingestedAt, entity, entities, context, native }: DetectionMatch, { source, kind }: { source: string; kind: SourceKind }): string =>
-  JSON.stringify({ ingestedAt, entity, entities, context: context ?? null, source, kind, native: native.toString('base64') } satisfies Note);
+export const noteOf = ({ ingestedAt, entity, entities, context }: DetectionMatch, { source, kind }: { source: string; kind: SourceKind }): string =>
+  JSON.stringify({ ingestedAt, entity, entities, context: context ?? null, source, kind } satisfies Note);
+
+/** The event's bytes, a character for each; undefined when there are none. */
+export const attachmentOf = ({ native }: DetectionMatch): string | undefined => (native.length === 0 ? undefined : native.toString('latin1'));
 
 /** What a name of a group means, by how fields of that meaning are called; the first that fits. */
 const MEANINGS: [kind: string, name: RegExp][] = [
@@ -68,7 +69,7 @@ export const correlatedFinding = (fired: Fired, detection: Detection, { how, tit
   const noted = samples.map((sample: Sample) => ({ ...sample, ...JSON.parse(sample.note ?? '{}') as Note }));
   const contexts = noted.flatMap(({ context }): EventContext[] => (context ? [context] : []));
   const { id, title, level, description, falsePositives, runbook, techniques, tactics } = detection;
-  const events = noted.map(({ eventId, at, ingestedAt, entity, native }) => ({ id: eventId, occurredAt: at, ingestedAt, entity, native: Buffer.from(native, 'base64') }));
+  const events = noted.map(({ eventId, at, ingestedAt, entity, attachment = '' }) => ({ id: eventId, occurredAt: at, ingestedAt, entity, native: Buffer.from(attachment, 'latin1') }));
   const triggers = triggersOf(events);
   const last = noted[noted.length - 1];
   return {

@@ -9,7 +9,7 @@ import type { Clock, Out } from '#libs/service';
 import {
   correlationStateBytes, correlationStateFrom, emptyCorrelationState, feed, growthOf, pass, type CorrelationOptions, type CorrelationOutcome, type CorrelationState, type Growth,
 } from '#libs/sigma';
-import { correlatedFinding, noteOf } from '../domain/correlated.js';
+import { attachmentOf, correlatedFinding, noteOf } from '../domain/correlated.js';
 import type { CompiledRules } from '../rules/compiled.js';
 import { sharing } from '../sharing.js';
 import { checkpointed, type CheckpointedPipe, type CheckpointedPorts } from './checkpointed.js';
@@ -48,7 +48,7 @@ const outcomesOf = (message: DetectionMatched | DetectionTimePassed, tenant: str
   if (!plan) return undefined;
   const told = { scope: tenant, correlationId, stream, upTo, heardAt };
   if (message.type === 'detection.time-passed') return [pass(plan, state, told, options)];
-  return message.matches.map((match) => feed(plan, state, { ...match, ...told, note: noteOf(match, message) }, options));
+  return message.matches.map((match) => feed(plan, state, { ...match, ...told, note: noteOf(match, message), attachment: attachmentOf(match) }, options));
 };
 
 const raisedBy = ({ out, clock }: CorrelatePorts, rules: CompiledRules, outcomes: CorrelationOutcome[], causationId: string): OutRecord[] =>
