@@ -32,7 +32,7 @@ const parsed = (piece: Buffer): JsonObject[] => {
 
 describe.each(sources.map((source) => [source.name, source] as const))('%s', (_, source) => {
   it('takes its fixtures with anything in the place of anything', () => {
-    const events = fixturesOf(source).flatMap((bytes) => source.split(bytes)).flatMap(parsed).slice(0, 6);
+    const events = fixturesOf(source).flatMap((bytes) => source.split(bytes)).flatMap(parsed).slice(0, 3);
     expect(events.length).toBeGreaterThan(0);
     for (const odd of ODD) {
       for (const event of events.flatMap((one) => variants(one, odd)).filter(isObject)) {
@@ -44,7 +44,7 @@ describe.each(sources.map((source) => [source.name, source] as const))('%s', (_,
 
   it('splits its fixtures wherever they are cut', () => {
     for (const bytes of fixturesOf(source)) {
-      for (let length = 0; length < Math.min(bytes.length, 4_000); length += 7) expect(Array.isArray(source.split(bytes.subarray(0, length)))).toBe(true);
+      for (let length = 0; length < Math.min(bytes.length, 4_000); length += 31) expect(Array.isArray(source.split(bytes.subarray(0, length)))).toBe(true);
     }
   });
 });
