@@ -13,7 +13,8 @@ export const linux = (event: JsonObject): Derived => {
   const line = readSyslog(event);
   const found = sysmonOf(event, line.text) ?? auditOf(event, line.text) ?? ecsOf(event) ?? logOf(line.program, line.text);
   const host = found.fields.Computer === undefined ? (textAt(event, ...HOSTS) ?? line.host) : undefined;
-  return host === undefined ? found : { ...found, fields: { ...found.fields, Computer: host } };
+  if (host !== undefined) found.fields.Computer = host; // Of this event alone: copying it would take longer than all the rest.
+  return found;
 };
 
 const logOf = (program: string | undefined, text: string): Derived =>
@@ -23,7 +24,8 @@ const auditOf = (event: JsonObject, text: string): Derived | undefined => {
   const lines = readAuditText(text) ?? readAuditText(textAt(event, 'raw_msg', 'event.original', 'auditd.raw_msg') ?? '');
   if (lines) {
     const derived = fieldsOfAudit(lines.records);
-    return { ...derived, fields: { ...compact({ Computer: lines.node, 'derived.time': lines.seconds }), ...derived.fields } };
+    Object.assign(derived.fields, compact({ Computer: lines.node, 'derived.time': lines.seconds }));
+    return derived;
   }
   if (isObject(event.SYSCALL) || isObject(event.EXECVE) || (typeof event.ID === 'string' && /^\d+\.\d+:\d+$/.test(event.ID))) return laurelOf(event);
   const data = at(event, 'auditd', 'data') ?? (typeof event.record_type === 'string' ? event.data : undefined);
@@ -38,7 +40,8 @@ const laurelOf = (event: JsonObject): Derived => {
   const derived = fieldsOfAudit(recordsOfMembers(event));
   const parent = isObject(event.PARENT_INFO) ? event.PARENT_INFO : {};
   const parents = compact({ ParentImage: textAt(parent, 'exe'), ParentCommandLine: textsOf(parent.ARGV)?.join(' ') ?? textAt(parent, 'ARGV_STR', 'comm') });
-  return { ...derived, fields: { ...derived.fields, ...parents } };
+  Object.assign(derived.fields, parents);
+  return derived;
 };
 
 /** Auditbeat and go-libaudit: one object for the call, what belongs to it beside. */
@@ -54,7 +57,9 @@ const beatOf = (event: JsonObject, data: JsonObject): Derived => {
   ];
   const derived = fieldsOfAudit(records);
   const title = textAt(event, 'process.command_line', 'process.title');
-  return { ...derived, fields: compact({ CommandLine: title, DestinationIp: textAt(event, 'destination.ip', 'dest.ip'), DestinationPort: textAt(event, 'destination.port', 'dest.port'), ParentImage: textAt(event, 'process.parent.executable'), ...derived.fields }) };
+  const more = { CommandLine: title, DestinationIp: textAt(event, 'destination.ip', 'dest.ip'), DestinationPort: textAt(event, 'destination.port', 'dest.port'), ParentImage: textAt(event, 'process.parent.executable') };
+  for (const [name, value] of Object.entries(more)) if (value !== undefined) derived.fields[name] ??= value;
+  return derived;
 };
 
 const keysOf = (event: JsonObject): Json | undefined => textsOf(event.tags ?? event.keys)?.join(' ');
