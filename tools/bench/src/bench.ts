@@ -42,7 +42,7 @@ export const addBench = (program: Command): void => {
     .description('events a second of libs/sigma beside rsigma-eval, in turn and in fresh processes, and where their answers differ')
     .requiredOption('--rules <path>', 'a folder, a file or a .tar.gz of rules')
     .requiredOption('--events <file>', 'events, one JSON object a line')
-    .option('--source <name>', 'windows, cloudtrail, okta or suricata', readSource, 'windows')
+    .option('--source <name>', 'a kind of source: windows, linux, cloudtrail…', readSource, 'windows')
     .option('--limit <n>', 'so many events, evenly spread over the file', readCount)
     .option('--runs <n>', 'how often each is run; the best counts', readCount, 5)
     .option('--threads <n>', 'so many threads beside one, each with rules and events of its own; 1 for none', readCount, 2)

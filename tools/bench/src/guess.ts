@@ -11,6 +11,14 @@ const SHAPES: readonly [SourceKind, readonly string[]][] = [
   ['azure', ['operationName', 'category', 'resourceId']],
   ['azure', ['AADTenantId', 'OperationName']],
   ['zeek', ['_path', 'ts']],
+  ['zeek', ['@stream', 'ts']],
+  ['lookout', ['enterprise_guid', 'change_type']],
+  ['macos', ['event_type', 'mach_time', 'process']],
+  ['macos', ['match', 'related', 'host']],
+  ['linux', ['auditd', 'process']],
+  ['linux', ['SYSCALL', 'ID']],
+  ['linux', ['SyslogMessage', 'Facility']],
+  ['linux', ['SYSLOG_IDENTIFIER', 'MESSAGE']],
 ];
 
 /** The kind of source a line is of, by the members it has; good enough for files of one vendor each. */
