@@ -17,7 +17,7 @@ type Flags = { rules?: string; events?: string; data?: string; limit: number; ru
 
 const PROGRAM = 'dist/tools/bench/src/growth/growth-run.js';
 const SIZES: Record<keyof Curves, readonly number[]> = {
-  rules: [100, 300, 1_000, 3_000, 10_000], tenants: [1, 10, 100, 1_000], keys: [1_000, 10_000, 100_000, 1_000_000],
+  rules: [100, 300, 1_000, 3_000, 10_000], tenants: [1, 10, 100, 1_000], ownRules: [1, 10, 100, 1_000], keys: [1_000, 10_000, 100_000, 1_000_000],
 };
 
 const rounded = (point: Point): Point => Object.fromEntries(Object.entries(point).map(([name, value]) => [name, round(value)])) as Point;
@@ -39,7 +39,8 @@ const measure = async (flags: Flags, dir: string): Promise<Curves & { events: nu
   const count = flags.events ? await takeEvents(fromCaller(flags.events), events, flags.limit) : await sampleOfRecordings(findPack(flags.data), events, flags.limit);
   const rules = flags.rules ? fromCaller(flags.rules) : join(findPack(flags.data), 'sigma', 'sigma-rules.tar.gz');
   const load = loadavg().map((one) => round(one, 1));
-  return { rules: await curve('rules', flags, rules, events), tenants: await curve('tenants', flags, rules, events), keys: await curve('keys', flags, rules, events), events: count, load };
+  const of = (name: keyof Curves): Promise<Point[]> => curve(name, flags, rules, events);
+  return { rules: await of('rules'), tenants: await of('tenants'), ownRules: await of('ownRules'), keys: await of('keys'), events: count, load };
 };
 
 const runGrowth = async (flags: Flags): Promise<void> => {
@@ -48,7 +49,7 @@ const runGrowth = async (flags: Flags): Promise<void> => {
     const found = await measure(flags, dir);
     if (flags.plot) writeFileSync(fromCaller(flags.plot), plotGrowth(found));
     if (flags.json) return printJson(found);
-    for (const name of ['rules', 'tenants', 'keys'] as const) {
+    for (const name of Object.keys(SIZES) as (keyof Curves)[]) {
       const more = Object.keys(found[name][0] ?? {}).filter((key) => !['size', 'cpuMicros'].includes(key));
       print(table([name, name === 'keys' ? 'µs a match' : 'µs an event', ...more], found[name].map((point) => [point.size, point.cpuMicros, ...more.map((key) => point[key] ?? null)])));
     }
@@ -60,7 +61,7 @@ const runGrowth = async (flags: Flags): Promise<void> => {
 /** bench growth */
 export const addGrowth = (bench: Command): void => {
   bench.command('growth')
-    .description('CPU an event by the number of rules (100 to 10,000) and of tenants with exceptions (1 to 1,000); CPU a match by the number of correlation keys (1k to 1M)')
+    .description('CPU an event by the number of rules (100 to 10,000) and of tenants with exceptions or rules of their own (1 to 1,000); CPU a match by the number of correlation keys (1k to 1M)')
     .option('--events <file>', 'Windows events, one JSON object a line; without it, a sample of the labelled recordings')
     .option('--rules <path>', 'a folder, a file or a .tar.gz of rules; without it, those of the labelled recordings')
     .option('--data <folder>', 'the folder of labelled recordings; without it, ../shared/data beside the checkout')

@@ -28,5 +28,5 @@ it('keys are counted within bounds', () => expect(byKeys(1_000)).toMatchObject({
 
 it('the curves are drawn as SVG', () => {
   const points = [{ size: 1, cpuMicros: 2, rssMb: 1 }, { size: 10, cpuMicros: 3, rssMb: 1 }];
-  expect(plotGrowth({ rules: points, tenants: points, keys: points })).toMatch(/^<svg [^]*by correlation keys[^]*<\/svg>\s*$/);
+  expect(plotGrowth({ rules: points, tenants: points, ownRules: points, keys: points })).toMatch(/^<svg [^]*by correlation keys[^]*<\/svg>\s*$/);
 });

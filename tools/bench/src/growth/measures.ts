@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { RulesetExceptionAdded } from '#contracts';
 import { compile, correlationPlan, emptyCorrelationState, feed, growthOf, type RuleSource } from '#libs/sigma';
 import type { SeenEvent } from '../../../../services/detection/src/domain/hit.js';
-import { compileRules, type CompiledRules } from '../../../../services/detection/src/rules/compiled.js';
+import { compileRules, type CompiledRules, type LoadedRules } from '../../../../services/detection/src/rules/compiled.js';
+import type { Own } from '../../../../services/detection/src/rules/own.js';
 import { tenantRules } from '../../../../services/detection/src/rules/tenant-rules.js';
 import { soManyRules } from './variants.js';
 
@@ -11,6 +12,7 @@ export type Point = { size: number; cpuMicros: number; rssMb: number; [more: str
 
 const WINDOW_MS = 3_600_000;
 const EXCEPTIONS_A_TENANT = 5;
+const RULES_A_TENANT = 10;
 
 const linesOf = (path: string): Buffer[] => readFileSync(path, 'utf8').split('\n').filter((line) => line !== '').map((line) => Buffer.from(line));
 
@@ -26,12 +28,13 @@ const leastCpuMicros = (count: number, pass: () => void): number => {
 };
 const rssMb = (): number => Math.round(process.memoryUsage.rss() / 2 ** 20);
 
+const windowsIn = (sources: readonly RuleSource[]): RuleSource[] => sources.filter(({ text }) => /^ +product: windows\s*$/m.test(text));
+
 /** Cost of an event by the number of rules. */
 export const byRules = (sources: readonly RuleSource[], events: string, size: number): Point => {
-  const windows = sources.filter(({ text }) => /^ +product: windows\s*$/m.test(text));
   const lines = linesOf(events);
   const began = performance.now();
-  const set = compile(soManyRules(windows, size));
+  const set = compile(soManyRules(windowsIn(sources), size));
   const loadMs = Math.round(performance.now() - began);
   let matches = 0;
   const cpuMicros = leastCpuMicros(lines.length, () => {
@@ -46,17 +49,17 @@ const exceptionOf = (tenant: number, ruleId: string): RulesetExceptionAdded => (
   expiresAt: 8.64e15, by: { subject: 'bench', side: 'PROVIDER' }, at: 0,
 });
 
-/** Cost of an event by the number of tenants, each with exceptions of its own from the rules that match most. */
-export const byTenants = async (sources: readonly RuleSource[], events: string, size: number): Promise<Point> => {
-  const global = await compileRules(sources, WINDOW_MS);
-  const seen = linesOf(events).map((native, offset): SeenEvent => ({ id: `${offset}`, occurredAt: 0, ingestedAt: 0, entity: 'host:x', observables: [], partition: 0, offset, index: 0, native, ocsf: {} }));
-  const often = new Map<string, number>();
-  for (const { detection: { id } } of seen.flatMap((event) => global.hitsOf('WINDOWS', event, undefined))) often.set(id, (often.get(id) ?? 0) + 1);
-  const most = [...often].sort((a, b) => b[1] - a[1]).slice(0, EXCEPTIONS_A_TENANT).map(([id]) => id);
+const seenIn = (events: string): SeenEvent[] =>
+  linesOf(events).map((native, offset) => ({ id: `${offset}`, occurredAt: 0, ingestedAt: 0, entity: 'host:x', observables: [], partition: 0, offset, index: 0, native, ocsf: {} }));
+
+type OwnOf = (tenant: number) => Partial<Own>;
+
+/** Every tenant in turn, with what it adds to the rules for everybody. */
+const measureTenants = async (global: LoadedRules, seen: readonly SeenEvent[], size: number, ownOf: OwnOf): Promise<Point> => {
   const began = process.cpuUsage();
   const tenants: CompiledRules[] = [];
   for (let tenant = 0; tenant < size; tenant++) {
-    const own = { importId: undefined, files: [], placeholders: {}, exceptions: most.map((ruleId) => exceptionOf(tenant, ruleId)) };
+    const own: Own = { importId: undefined, files: [], placeholders: {}, exceptions: [], ...ownOf(tenant) };
     tenants.push((await tenantRules(global, own, WINDOW_MS, () => undefined)) ?? global);
   }
   const made = process.cpuUsage(began);
@@ -66,6 +69,24 @@ export const byTenants = async (sources: readonly RuleSource[], events: string, 
     for (const [index, event] of seen.entries()) hits += tenants[index % size]?.hitsOf('WINDOWS', event, undefined).length ?? 0;
   });
   return { size, cpuMicros, rssMb: rssMb(), makeMsPerTenant: (made.user + made.system) / 1_000 / size, hits };
+};
+
+/** Cost of an event by the number of tenants, each with exceptions of its own from the rules that match most. */
+export const byTenants = async (sources: readonly RuleSource[], events: string, size: number): Promise<Point> => {
+  const global = await compileRules(sources, WINDOW_MS);
+  const seen = seenIn(events);
+  const often = new Map<string, number>();
+  for (const { detection: { id } } of seen.flatMap((event) => global.hitsOf('WINDOWS', event, undefined))) often.set(id, (often.get(id) ?? 0) + 1);
+  const most = [...often].sort((a, b) => b[1] - a[1]).slice(0, EXCEPTIONS_A_TENANT).map(([id]) => id);
+  return measureTenants(global, seen, size, (tenant) => ({ exceptions: most.map((ruleId) => exceptionOf(tenant, ruleId)) }));
+};
+
+/** Cost of an event by the number of tenants, each with rules of its own that nobody else has. */
+export const byOwnRules = async (sources: readonly RuleSource[], events: string, size: number): Promise<Point> => {
+  const windows = windowsIn(sources);
+  const others = soManyRules(windows, windows.length + size * RULES_A_TENANT).slice(windows.length);
+  const own: OwnOf = (tenant) => ({ importId: `${tenant}`, files: others.slice(tenant * RULES_A_TENANT, (tenant + 1) * RULES_A_TENANT) });
+  return measureTenants(await compileRules(sources, WINDOW_MS), seenIn(events), size, own);
 };
 
 const FAILED_OFTEN = `title: often
