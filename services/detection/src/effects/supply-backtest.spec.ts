@@ -5,7 +5,7 @@ import { supplyBacktest } from './supply-backtest.js';
 const effect = supplyBacktest({
   windowMs: 7,
   engine: {
-    sourceOf: async (tenant, ruleId) => (tenant === 'acme' && ruleId === 'r1' ? { path: 'r1.yml', text: 'title: r1' } : undefined),
+    sourcesOf: async (tenant, ruleId) => (tenant === 'acme' && ruleId === 'r1' ? [{ path: 'r1.yml', text: 'title: r1' }] : []),
     placeholdersOf: async (): Promise<Record<string, string[]>> => ({ admins: ['ada'] }),
   },
 });

@@ -3,7 +3,7 @@ import type { Effect } from '#libs/model';
 import type { Engine } from '../rules/engine.js';
 
 export interface SupplyPorts {
-  engine: Pick<Engine, 'sourceOf' | 'placeholdersOf'>;
+  engine: Pick<Engine, 'sourcesOf' | 'placeholdersOf'>;
   windowMs: number;
 }
 
@@ -13,9 +13,9 @@ export const supplyBacktest = (ports: SupplyPorts): Effect<BacktestAsked, Supply
   hears: ['backtest.asked'],
   perform: async ({ envelope: { tenant }, message: { backtestId, ruleId } }) => {
     const { engine, windowMs } = ports;
-    const source = ruleId === '' ? undefined : await engine.sourceOf(tenant, ruleId);
+    const files = ruleId === '' ? [] : await engine.sourcesOf(tenant, ruleId);
     const placeholders = Object.entries(await engine.placeholdersOf(tenant)).map(([name, values]) => ({ name, values }));
-    const failure = ruleId !== '' && !source ? `No rule ${ruleId.slice(0, 200)} runs for this tenant.` : null;
-    return [{ request: { type: 'backtest.supply', backtestId, files: source ? [source] : [], placeholders, windowMs, failure } }];
+    const failure = ruleId !== '' && files.length === 0 ? `No rule ${ruleId.slice(0, 200)} runs for this tenant.` : null;
+    return [{ request: { type: 'backtest.supply', backtestId, files, placeholders, windowMs, failure } }];
   },
 });

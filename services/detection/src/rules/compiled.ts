@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { EventContext, MatchedField, RuleVersion, RunningRule, Severity, SourceKind } from '#contracts';
 import { idOf } from '#libs/model';
-import { BadEvent, compileCachedInSteps, compileInSteps, groupKeyOf, kindOf, type Failure, type Rule, type RuleSet, type RuleSource, type SourceKind as SigmaKind } from '#libs/sigma';
+import { compileCachedInSteps } from '#libs/rules-cache';
+import { BadEvent, compileInSteps, groupKeyOf, kindOf, type Failure, type Rule, type RuleSet, type RuleSource, type SourceKind as SigmaKind } from '#libs/sigma';
 import type { Detection, Hit, SeenEvent } from '../domain/hit.js';
 import { sharing } from '../sharing.js';
 import { correlationsOf, type Correlating } from './correlations.js';
@@ -30,6 +31,8 @@ export interface LoadedRules extends CompiledRules {
   versions: readonly RuleVersion[];
   /** The file a rule came from. */
   sourceOf(ruleId: string): RuleSource | undefined;
+  /** That file, and of a correlation those of all it rests on. */
+  sourcesOf(ruleId: string): RuleSource[];
   /** Files of rules that wait for placeholders which are all among these, and of the filters they may be under. */
   waitingFor(names: ReadonlySet<string>): { ruleIds: ReadonlySet<string>; sources: RuleSource[] };
 }
@@ -82,12 +85,18 @@ const matching = (set: RuleSet, kind: SigmaKind, event: SeenEvent): string[] => 
 };
 
 /** Files by path, those of rules and of filters; filters are few and hardly ever name a rule of their own file. */
-const textsOf = (set: RuleSet, sources: readonly RuleSource[]): Pick<LoadedRules, 'sourceOf' | 'waitingFor'> => {
+const textsOf = (set: RuleSet, sources: readonly RuleSource[]): Pick<LoadedRules, 'sourceOf' | 'sourcesOf' | 'waitingFor'> => {
   const files = new Map(sources.map((source) => [source.path, source]));
   const byId = new Map([...set.rules, ...set.correlations].map(({ id, file }) => [id, files.get(file)]));
   const filters = sources.filter(({ text }) => /^filter:/m.test(text));
+  const under = new Map(set.correlations.map(({ id, rules }) => [id, rules]));
+  const all = (id: string, seen = new Set<string>()): Set<string> => {
+    if (!seen.has(id)) (under.get(id) ?? []).forEach((one) => all(one, seen.add(id)));
+    return seen.add(id);
+  };
   return {
     sourceOf: (ruleId) => byId.get(ruleId),
+    sourcesOf: (ruleId) => [...new Set([...all(ruleId)].flatMap((id) => byId.get(id) ?? []))],
     waitingFor: (names) => {
       const waiting = set.rules.filter(({ needs }) => needs.length > 0 && needs.every((need) => names.has(need)));
       const found = new Set(waiting.map(({ file }) => files.get(file)).filter((source) => source !== undefined));

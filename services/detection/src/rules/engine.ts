@@ -23,8 +23,8 @@ const LOOK_EVERY_MS = 1_000;
 export interface Engine {
   /** The rules of a tenant at this moment; keep them for as long as a batch takes. @throws Fault when changes are heard no more. */
   of(tenant: string): CompiledRules | Promise<CompiledRules>;
-  /** The file of a rule that runs for the tenant, its own or one for everybody. */
-  sourceOf(tenant: string, ruleId: string): Promise<RuleSource | undefined>;
+  /** The file of a rule that runs for the tenant, its own or one for everybody; of a correlation those of its rules, too. None: it does not run. */
+  sourcesOf(tenant: string, ruleId: string): Promise<RuleSource[]>;
   placeholdersOf(tenant: string): Promise<Record<string, string[]>>;
   close(): Promise<void>;
 }
@@ -153,9 +153,9 @@ export const openEngine = async (context: EngineContext, options: EngineOptions)
       if (broken) throw broken;
       return tenants.of(tenant);
     },
-    sourceOf: async (tenant, ruleId) => {
+    sourcesOf: async (tenant, ruleId) => {
       await tenants.of(tenant);
-      return [...tenants.sets().filter((one) => one.tenant === tenant).map(({ set }) => set), global.current()].map((set) => set.sourceOf(ruleId)).find((source) => source);
+      return [...tenants.sets().filter((one) => one.tenant === tenant).map(({ set }) => set), global.current()].map((set) => set.sourcesOf(ruleId)).find((sources) => sources.length > 0) ?? [];
     },
     placeholdersOf: async (tenant) => (await ownOf(store, tenant)).placeholders,
     close: async () => {

@@ -59,13 +59,29 @@ describe('a backtest', () => {
 
   it('names what it cannot try, and tries what placeholders wake', async () => {
     const waits = { path: 'w.yml', text: rule('w', 'a').text.replace("Image: 'a'", "Image|expand: '%tools%'") };
-    const files = [waits, { path: 'broken.yml', text: 'title: [' }, { path: 'c.yml', text: 'title: Many\nid: c\ncorrelation: { type: event_count, rules: [w], group-by: [User], timespan: 1h, condition: { gte: 9 } }\n' }];
+    const files = [waits, { path: 'broken.yml', text: 'title: [' }];
     const lake = { 'day 0': [row('1', 0, { Image: 'nmap' })] };
     const without = await runBacktest(world(lake).ports, ask(...files), supplied);
-    expect(without.failures.map(({ file }) => file).sort()).toEqual(['broken.yml', 'c.yml', 'w.yml']);
-    expect([without.rules, without.scanned]).toEqual([[], 0]);
+    expect(without.failures.map(({ file }) => file).sort()).toEqual(['broken.yml', 'w.yml']);
+    expect(without.rules).toEqual([]);
     const { rules: [one] } = await runBacktest(world(lake).ports, ask(...files), { ...supplied, placeholders: [{ name: 'tools', values: ['nmap'] }] });
     expect(one).toMatchObject({ ruleId: 'w', matches: 1 });
+  });
+
+  it('counts correlations in event time, though it reads the latest day first', async () => {
+    const many = { path: 'c.yml', text: 'title: Many\nid: c\nlevel: high\ncorrelation: { type: event_count, rules: [r], group-by: [User], timespan: 1h, condition: { gte: 3 } }\n' };
+    const started = (id: string, at: number, User: string): LakeRow => row(id, at, { Image: 'a', User });
+    const lake = {
+      'day 0': [started('2', DAY_MS - 1_000, 'ada'), started('1', DAY_MS - 2_000, 'Ada'), started('2', DAY_MS - 1_000, 'ada')],
+      'day 1': [started('4', DAY_MS + 2_000, 'bob'), started('3', DAY_MS + 1_000, 'ada')],
+    };
+    const { rules } = await runBacktest(world(lake).ports, ask(rule('r', 'a'), many), supplied);
+    expect(rules).toMatchObject([
+      { ruleId: 'c', title: 'Many', level: 'HIGH', matches: 4, findings: 1, findingsPerDay: 0.5, groups: [{ key: 'User=ada', findings: 1 }], samples: [{ eventId: '3', entity: 'host:ws1' }] },
+      { ruleId: 'r', matches: 4, findings: 0 },
+    ]);
+    const one = await runBacktest(world(lake).ports, { files: [], ruleId: 'c', mostEvents: 10 }, { ...supplied, files: [rule('r', 'a'), many] });
+    expect(one.rules).toMatchObject([{ ruleId: 'c', findings: 1 }]);
   });
 
   it('tries the one rule that was named, of a file of several', async () => {

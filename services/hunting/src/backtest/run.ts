@@ -2,6 +2,7 @@ import type { BacktestAsked, BacktestedRule, BacktestSupplied, RuleFailure } fro
 import { compile } from '#libs/sigma';
 import { isGone } from '../lake/ask.js';
 import type { LakeDay, LakeRow } from '../lake/scan.js';
+import { FEEDS_AT_MOST, triedCorrelations } from './correlating.js';
 import { emptyTally, FINDINGS_AT_MOST, merge, take, told, type Tally, type Tried } from './tally.js';
 
 /** Longest a backtest may take, ms. */
@@ -43,10 +44,10 @@ const triedOf = ({ files, ruleId }: Question, supplied: Pick<BacktestSupplied, '
   const wanted = set.rules.filter(({ id }) => ruleId === '' || id === ruleId);
   const asleep = wanted.filter(({ needs }) => needs.length > 0)
     .map(({ file, line, needs }) => ({ file, line, reason: `it waits for values of ${needs.map((name) => `%${name}%`).join(', ')}, which this tenant has not given` }));
-  const correlations = (ruleId === '' ? set.correlations : []).map(({ file, line }) => ({ file, line, reason: 'correlations are not tried in backtests, only the rules they refer to' }));
-  const failures = [...(ruleId === '' ? set.failures : []), ...asleep, ...correlations].slice(0, FAILURES_TOLD);
+  const failures = [...(ruleId === '' ? set.failures : []), ...asleep].slice(0, FAILURES_TOLD);
   const awake = wanted.filter(({ needs }) => needs.length === 0);
-  return { tried: { set, byId: new Map(awake.map((rule) => [rule.id, rule])), windowMs: supplied.windowMs }, failures };
+  const correlations = triedCorrelations(set, ruleId);
+  return { tried: { set, byId: new Map(awake.map((rule) => [rule.id, rule])), windowMs: supplied.windowMs, correlations }, failures };
 };
 
 /** Looks around now and then: lets others work, tells, and says why to stop. */
@@ -76,7 +77,7 @@ interface DayOutcome {
 
 const STEP = 200;
 
-const tryDay = async (ports: BacktestPorts, tried: Tried, day: LakeDay, left: { events: number; findings: number }, look: (scanned: number) => Promise<string | undefined>): Promise<DayOutcome> => {
+const tryDay = async (ports: BacktestPorts, tried: Tried, day: LakeDay, left: { events: number; findings: number; feeds: number }, look: (scanned: number) => Promise<string | undefined>): Promise<DayOutcome> => {
   const tally = emptyTally();
   let scanned = 0;
   for await (const rows of ports.scan(day)) {
@@ -85,6 +86,7 @@ const tryDay = async (ports: BacktestPorts, tried: Tried, day: LakeDay, left: { 
       take(tally, tried, row);
       scanned += 1;
       if (tally.findings > left.findings) return { tally, scanned, cut: `there would be more than ${FINDINGS_AT_MOST} findings` };
+      if (tally.feeds.length > left.feeds) return { tally, scanned, cut: `more than ${FEEDS_AT_MOST} matches feed correlations` };
       const cut = scanned % STEP === 0 ? await look(scanned) : undefined;
       if (cut) return { tally, scanned, cut };
     }
@@ -107,7 +109,7 @@ const tryAgain = async (work: () => Promise<DayOutcome>): Promise<DayOutcome> =>
 export const runBacktest = async (ports: BacktestPorts, question: Question, supplied: Pick<BacktestSupplied, 'files' | 'placeholders' | 'windowMs'>): Promise<BacktestAnswer> => {
   const { tried, failures } = triedOf(question, supplied, ports.elapsed);
   const all = emptyTally();
-  const days = tried.byId.size === 0 ? [] : await ports.days();
+  const days = tried.byId.size + tried.correlations.wanted.length === 0 ? [] : await ports.days();
   const look = watch(ports);
   let [scanned, daysScanned] = [0, 0];
   let cut: string | undefined;
@@ -115,7 +117,7 @@ export const runBacktest = async (ports: BacktestPorts, question: Question, supp
     const before = scanned;
     cut = await look(() => ports.progress(before, index, days.length));
     if (cut) break;
-    const left = { events: question.mostEvents - before, findings: FINDINGS_AT_MOST - all.findings };
+    const left = { events: question.mostEvents - before, findings: FINDINGS_AT_MOST - all.findings, feeds: FEEDS_AT_MOST - all.feeds.length };
     const outcome = await tryAgain(() => tryDay(ports, tried, day, left, (now) => look(() => ports.progress(before + now, index, days.length))));
     merge(all, outcome.tally);
     scanned += outcome.scanned;

@@ -1,6 +1,7 @@
 import type { BacktestedRule, Severity } from '#contracts';
-import { BadEvent, groupKeyOf, type Rule, type RuleSet } from '#libs/sigma';
+import { BadEvent, groupKeyOf, type CorrelationMatch, type Rule, type RuleSet } from '#libs/sigma';
 import type { LakeRow } from '../lake/scan.js';
+import { correlated, feedsOf, type TriedCorrelations } from './correlating.js';
 import { KINDS } from './kinds.js';
 
 /** Findings, events and groups that are told apart; beyond it the backtest is cut, or groups are not told. */
@@ -29,9 +30,11 @@ export interface Tally {
   findings: number;
   /** Events that matched, to see each once. */
   seen: Set<string>;
+  /** What feeds correlations. */
+  feeds: CorrelationMatch[];
 }
 
-export const emptyTally = (): Tally => ({ rules: new Map(), findings: 0, seen: new Set() });
+export const emptyTally = (): Tally => ({ rules: new Map(), findings: 0, seen: new Set(), feeds: [] });
 
 const ofRule = ({ rules }: Tally, ruleId: string): RuleTally => {
   const known = rules.get(ruleId) ?? { matches: 0, findings: new Set(), groups: new Map(), samples: [] };
@@ -50,6 +53,7 @@ export interface Tried {
   set: RuleSet;
   byId: ReadonlyMap<string, Rule>;
   windowMs: number;
+  correlations: TriedCorrelations;
 }
 
 const matching = (set: RuleSet, event: Parameters<RuleSet['match']>[0]): string[] => {
@@ -62,7 +66,8 @@ const matching = (set: RuleSet, event: Parameters<RuleSet['match']>[0]): string[
 };
 
 /** Puts one event to the rules; findings are told apart by group and window, as detection does. */
-export const take = (tally: Tally, { set, byId, windowMs }: Tried, row: LakeRow): void => {
+export const take = (tally: Tally, tried: Tried, row: LakeRow): void => {
+  const { set, byId, windowMs, correlations } = tried;
   const logsource = KINDS.get(row.kind);
   if (!logsource) return;
   const event = { logsource, native: Buffer.from(row.native) };
@@ -70,12 +75,13 @@ export const take = (tally: Tally, { set, byId, windowMs }: Tried, row: LakeRow)
   if (ids.length === 0 || tally.seen.has(row.id)) return;
   tally.seen.add(row.id);
   for (const ruleId of ids) {
+    tally.feeds.push(...feedsOf(correlations, set, ruleId, event, row));
     const rule = byId.get(ruleId);
     if (!rule) continue;
     const one = ofRule(tally, ruleId);
     const key = (groupKeyOf(set, rule, event) ?? row.entity).slice(0, LONGEST_KEY);
     const finding = `${Math.floor(row.occurredAt / (rule.windowMinutes === undefined ? windowMs : rule.windowMinutes * 60_000))} ${key}`;
-    const isNew = !one.findings.has(finding);
+    const isNew = correlations.plan.raises(ruleId) && !one.findings.has(finding);
     if (isNew) {
       one.findings.add(finding);
       tally.findings += 1;
@@ -88,6 +94,7 @@ export const take = (tally: Tally, { set, byId, windowMs }: Tried, row: LakeRow)
 
 /** Adds a day to what was found before; a finding whose window spans midnight counts once. */
 export const merge = (into: Tally, day: Tally): void => {
+  for (const one of day.feeds) into.feeds.push(one);
   for (const [ruleId, { matches, findings, groups, samples }] of day.rules) {
     const one = ofRule(into, ruleId);
     one.matches += matches;
@@ -104,9 +111,9 @@ export const merge = (into: Tally, day: Tally): void => {
 };
 
 /** What there is to tell of every rule, the busiest first. @param days what the events cover. */
-export const told = ({ rules }: Tally, { set, byId }: Tried, days: number): BacktestedRule[] => {
+export const told = ({ rules, feeds }: Tally, { set, byId, correlations }: Tried, days: number): BacktestedRule[] => {
   const costs = new Map(set.costs().map(({ ruleId, ms }) => [ruleId, ms]));
-  return [...byId.values()].map(({ id: ruleId, title, level }): BacktestedRule => {
+  const alone = [...byId.values()].map(({ id: ruleId, title, level }): BacktestedRule => {
     const one = rules.get(ruleId);
     const groups = [...(one?.groups ?? [])].sort(([a, x], [b, y]) => y.findings - x.findings || y.matches - x.matches || (a < b ? -1 : 1)).slice(0, GROUPS_SHOWN);
     const findings = one?.findings.size ?? 0;
@@ -116,5 +123,6 @@ export const told = ({ rules }: Tally, { set, byId }: Tried, days: number): Back
       samples: (one?.samples ?? []).map(({ id: eventId, occurredAt, entity, native }) => ({ eventId, occurredAt, entity, native: Buffer.from(native).subarray(0, NATIVE_SHOWN) })),
       costMs: costs.get(ruleId) ?? 0,
     };
-  }).sort((a, b) => b.findings - a.findings || b.matches - a.matches || (a.ruleId < b.ruleId ? -1 : 1));
+  });
+  return [...alone, ...correlated(correlations, feeds, days)].sort((a, b) => b.findings - a.findings || b.matches - a.matches || (a.ruleId < b.ruleId ? -1 : 1));
 };
