@@ -5,7 +5,8 @@ export type AuditRecord = { type: string; fields: Record<string, string> };
 export type AuditLines = { records: AuditRecord[]; seconds?: string; node?: string };
 
 const HEAD = /(?:^|\s)(?:node=(\S+) )?type=([A-Z0-9_]+) (?:msg=)?audit\((\d+\.\d+):\d+\):/;
-const PAIR = /([A-Za-z0-9_\-[\]]+)=("[^"]*"|'[^']*'|\{[^}]*\}|[^\s,]*)/g;
+/** A name begins where no other character of names stands before it: every run of them is read once. */
+const PAIR = /(?<![A-Za-z0-9_\-[\]])([A-Za-z0-9_\-[\]]+)=("[^"]*"|'[^']*'|\{[^}]*\}|[^\s,]*)/g;
 const LONGEST = 65_536;
 const MOST_LINES = 64;
 

@@ -74,9 +74,13 @@ const pfSense = (line: string): JsonObject | undefined => {
 const ASA_BUILT = /%(?:ASA|FTD)-\d-\d+: (Built|Teardown) (?:inbound |outbound )?(\w+) connection \S+ for \S+?:([\da-f.:]+)\/(\d+).*? to \S+?:([\da-f.:]+)\/(\d+)/i;
 const ASA_DENIED = /%(?:ASA|FTD)-\d-\d+: (Deny|\w+ access denied by ACL)\b.*?(?:from |src \S+?:)([\da-f.:]+)\/(\d+).*?(?:to |dst )\S+?:([\da-f.:]+)\/(\d+)/i;
 
-const FTD_PAIR = /([A-Za-z]+): ([^,]*)(?:, |$)/g;
+const FTD_PAIR = /(?<![A-Za-z])([A-Za-z]+): ([^,]*)(?:, |$)/g;
 
-const cisco = (line: string): JsonObject | undefined => {
+/** Their sentences are short; looking for them in long texts would be slow. */
+const LONGEST_SENTENCE = 1_024;
+
+const cisco = (whole: string): JsonObject | undefined => {
+  const line = whole.slice(0, LONGEST_SENTENCE);
   const listed = /%FTD-\d-43\d{4}: (.*)$/s.exec(line)?.[1];
   if (listed !== undefined) return Object.fromEntries([...listed.matchAll(FTD_PAIR)].map(([, name = '', value = '']) => [name, value]));
   const [built, action = '', protocol = '', a = '', aPort = '', b = '', bPort = ''] = ASA_BUILT.exec(line) ?? [];
