@@ -1,6 +1,6 @@
-/** The indexes of one field: which of its literals a folded text equals, contains. (edges.ts: begins or ends with.) What they mark is the truth. */
-import { BITS, LITERAL_ATOM, LITERAL_BYTES, LITERAL_LENGTH, LITERAL_OFFSET, MASKS, MULTIPLIER } from '../src/kernel/image/layout';
-import { isMarked, mark } from './marks';
+/** The indexes of one field: which of its literals a folded text equals,: here what it equals. What they mark is the truth. */
+import { LITERAL_ATOM, LITERAL_BYTES, LITERAL_LENGTH, MASKS, MULTIPLIER } from '../src/kernel/image/layout';
+import { mark } from './marks';
 
 /** A table of runs: its shift, then slots of a key and where its run is; a run begins with its length. */
 @inline
@@ -50,36 +50,5 @@ export function scanEquals(index: usize, start: usize, end: usize): void {
   for (let at = found + 4; at <= last; at += 4) {
     const literal = load<u32>(at) as usize;
     if (load<i32>(literal, LITERAL_LENGTH) === length && standsAt(literal, start, length)) mark(load<u32>(literal, LITERAL_ATOM));
-  }
-}
-
-@inline
-function isSet(bits: usize, p: usize): u32 {
-  const hash = <u32>(load<i32>(p) * MULTIPLIER) >>> 16;
-  return load<u8>(bits + <usize>(hash >>> 3)) & load<u8>(<usize>BITS + <usize>(hash & 7));
-}
-
-/** Words: a bitmap of hashed runs of four bytes (16 bits of hash), then a table of literals by that run. */
-export function scanGrams(index: usize, start: usize, end: usize): void {
-  const bits = load<u32>(index) as usize;
-  let p = start;
-  for (; p + 7 <= end; p += 4) {
-    if ((isSet(bits, p) | isSet(bits, p + 1) | isSet(bits, p + 2) | isSet(bits, p + 3)) === 0) continue;
-    for (let i: usize = 0; i < 4; i++) if (isSet(bits, p + i) !== 0) probe(index + 4, p + i, start, end);
-  }
-  for (; p + 4 <= end; p++) if (isSet(bits, p) !== 0) probe(index + 4, p, start, end);
-}
-
-function probe(table: usize, p: usize, start: usize, end: usize): void {
-  const found = run(table, load<i32>(p));
-  if (found === 0) return;
-  const last = found + (<usize>load<u32>(found) << 2);
-  for (let at = found + 4; at <= last; at += 4) {
-    const literal = load<u32>(at) as usize;
-    const atom = load<u32>(literal, LITERAL_ATOM) as usize;
-    if (isMarked(atom)) continue;
-    const from = p - <usize>load<u32>(literal, LITERAL_OFFSET);
-    const length = load<i32>(literal, LITERAL_LENGTH);
-    if (from >= start && from + <usize>length <= end && standsAt(literal, from, length)) mark(atom);
   }
 }

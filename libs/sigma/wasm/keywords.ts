@@ -1,8 +1,8 @@
 /**
  * Tells from the line's raw bytes that no keyword can be in it. It looks at every n-th word only (of four bytes), n being such that a keyword
- * cannot stand between two of them. Words of the filter: a bitmap (13 bits of hash), the stride in bytes, then a table by word of (literal, offset).
+ * cannot stand between two of them. Words of the filter: a byte per hash (of 13 bits), the stride in bytes, then a table by word of (literal, offset).
  */
-import { BITS, LINE, LITERAL_BYTES, LITERAL_LENGTH, MULTIPLIER } from '../src/kernel/image/layout';
+import { LINE, LITERAL_BYTES, LITERAL_LENGTH, MULTIPLIER } from '../src/kernel/image/layout';
 import { run } from './indexes';
 import { isUnusual } from './text';
 
@@ -37,26 +37,26 @@ export function mayHoldKeywords(filter: usize): bool {
   if (telling === NOT_SCANNED) telling = mayHide() ? SILENT : SCANNED;
   else if (isUnusual()) return true;
   if (telling === SILENT) return true;
-  const bits = load<u32>(filter) as usize;
+  const flags = load<u32>(filter) as usize;
   const stride = load<u32>(filter, 4) as usize;
   const end = <usize>(<usize>LINE + length);
   let p: usize = <usize>LINE;
   for (; p + 3 * stride < end; p += 4 * stride) {
-    if ((isSet(bits, p) | isSet(bits, p + stride) | isSet(bits, p + 2 * stride) | isSet(bits, p + 3 * stride)) === 0) continue;
-    for (let i: usize = 0; i < 4; i++) if (isNear(filter, bits, p + i * stride, end)) return true;
+    if ((isSet(flags, p) | isSet(flags, p + stride) | isSet(flags, p + 2 * stride) | isSet(flags, p + 3 * stride)) === 0) continue;
+    for (let i: usize = 0; i < 4; i++) if (isNear(filter, flags, p + i * stride, end)) return true;
   }
-  for (; p < end; p += stride) if (isNear(filter, bits, p, end)) return true;
+  for (; p < end; p += stride) if (isNear(filter, flags, p, end)) return true;
   return false;
 }
 
 @inline
-function isSet(bits: usize, p: usize): u32 {
+function isSet(flags: usize, p: usize): u32 {
   const hash = <u32>((load<i32>(p) | CASE_BITS) * MULTIPLIER) >>> 19;
-  return load<u8>(bits + <usize>(hash >>> 3)) & load<u8>(<usize>BITS + <usize>(hash & 7));
+  return load<u8>(flags + <usize>hash);
 }
 
-function isNear(filter: usize, bits: usize, p: usize, end: usize): bool {
-  return isSet(bits, p) !== 0 && standsNear(filter + 8, load<i32>(p) | CASE_BITS, p, end);
+function isNear(filter: usize, flags: usize, p: usize, end: usize): bool {
+  return isSet(flags, p) !== 0 && standsNear(filter + 8, load<i32>(p) | CASE_BITS, p, end);
 }
 
 function standsNear(table: usize, word: i32, p: usize, end: usize): bool {

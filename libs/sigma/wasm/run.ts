@@ -7,7 +7,8 @@ import {
 import { clearWide, isWide, now, textCount } from './event';
 import { fold } from './fold';
 import { scanEnds, scanStarts } from './edges';
-import { scanEquals, scanGrams } from './indexes';
+import { scanGrams } from './grams';
+import { scanEquals } from './indexes';
 import { mayHoldKeywords } from './keywords';
 import { beginMarks, candidateCount, isMarked, mark, nominateAll } from './marks';
 import { scanShorts } from './shorts';

@@ -54,12 +54,10 @@ function escapable(v: v128): i32 {
   return i8x16.bitmask(i8x16.ne(v128.and(low, high), i8x16.splat(0)));
 }
 
-/** Looks at the characters behind backslashes in the block at `p`; false when one of them may not stand there. */
-function takeEscapes(p: usize, v: v128, escaped: i32): bool {
-  const plain = escaped & escapable(v);
-  if (plain !== 0) kind |= ESCAPED;
-  let codes = escaped ^ plain;
-  if (codes !== 0) kind |= CODED;
+/** Looks at the codes behind backslashes in the block at `p`; false when one of them is none. */
+function takeCodes(p: usize, some: i32): bool {
+  let codes = some;
+  kind |= CODED;
   while (codes !== 0) {
     if (!isCode(p + <usize>ctz(codes))) return false;
     codes &= codes - 1;
@@ -101,7 +99,11 @@ export function text(p: usize): usize {
     odd &= below;
     if (odd !== 0 && !takeOdd(p, v, odd)) return 0;
     escaped &= below;
-    if (escaped !== 0 && !takeEscapes(p, v, escaped)) return 0;
+    if (escaped !== 0) {
+      const plain = escaped & escapable(v);
+      if (plain !== 0) kind |= ESCAPED;
+      if (plain !== escaped && !takeCodes(p, escaped ^ plain)) return 0;
+    }
     if (quotes !== 0) return p + <usize>ctz(quotes);
     p += 16;
   }

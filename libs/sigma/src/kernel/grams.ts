@@ -22,8 +22,12 @@ export class GramIndex {
 
   constructor(found: readonly Literal[]) {
     this.literals = layOut(found);
-    const { filed, offsets } = fileByGram(found);
-    this.offset = offsets;
+    this.offset = new Int32Array(found.length);
+    const filed = new Map<number, number[]>();
+    for (const [gram, places] of fileByGram(found)) {
+      filed.set(gram, places.map(({ index }) => index));
+      for (const { index, offset } of places) this.offset[index] = offset;
+    }
     const width = Math.min(18, Math.max(10, 32 - Math.clz32(24 * filed.size)));
     this.shift = 32 - width;
     this.bits = new Int32Array(1 << (width - 5));
@@ -59,23 +63,25 @@ export class GramIndex {
   }
 }
 
-/** Chooses every literal's run of four: which literals are filed under a run (its first byte highest), and where in each literal it begins. */
-export const fileByGram = (found: readonly Literal[]): { filed: Map<number, number[]>; offsets: Int32Array } => {
+/**
+ * Chooses every literal's run of four, the rarest in it, and files the literal there (the run's first byte highest). For texts of which only every
+ * n-th place is looked at (`stride`; literals are longer by three at least), one run for each of n offsets that a literal may have to those places.
+ */
+export const fileByGram = (found: readonly Literal[], stride = 1): Map<number, { index: number; offset: number }[]> => {
   const weights = weigh(found);
-  const filed = new Map<number, number[]>();
-  const offsets = new Int32Array(found.length);
+  const filed = new Map<number, { index: number; offset: number }[]>();
+  const weightAt = (bytes: Uint8Array, at: number): number => weights.get(gramAt(bytes, at)) ?? 0;
   for (const [index, { bytes }] of found.entries()) {
-    let best = 0;
-    for (let at = 1; at + WIDTH <= bytes.length; at++) {
-      if ((weights.get(gramAt(bytes, at)) ?? 0) < (weights.get(gramAt(bytes, best)) ?? 0)) best = at;
+    for (let first = 0; first < stride; first++) {
+      let offset = first;
+      for (let at = first + stride; at + WIDTH <= bytes.length; at += stride) if (weightAt(bytes, at) < weightAt(bytes, offset)) offset = at;
+      const gram = gramAt(bytes, offset);
+      const run = filed.get(gram);
+      if (run) run.push({ index, offset });
+      else filed.set(gram, [{ index, offset }]);
     }
-    offsets[index] = best;
-    const gram = gramAt(bytes, best);
-    const run = filed.get(gram);
-    if (run) run.push(index);
-    else filed.set(gram, [index]);
   }
-  return { filed, offsets };
+  return filed;
 };
 
 /** How often each run of four stands in the literals, and more for what is common anyway. */

@@ -83,7 +83,7 @@ export const writeEdges = (image: Image, found: readonly Literal[], step: 1 | -1
   const placeOf = (node: Node | undefined): number => (node ? at + STEP * node.base : 0);
   for (const node of nodes) {
     for (const { byte, atom, tail, node: next } of node.children) {
-      const tailAt = tail ? writeLiteral(image, tail, 0) : 0;
+      const tailAt = tail ? writeLiteral(image, tail) : 0;
       image.set(placeOf(node) + STEP * byte, placeOf(node), placeOf(next), atom);
       image.setWord(placeOf(node) + STEP * byte + 12, tailAt);
     }

@@ -7,7 +7,7 @@ import { keyOfShort } from '../shorts.js';
 import { writeEdges } from './edges.js';
 import type { Image } from './image.js';
 import { MULTIPLIER } from './layout.js';
-import { writeBits, writeLiteral, writeTable } from './tables.js';
+import { writeBits, writeFlags, writeLiteral, writeTable } from './tables.js';
 
 /** The same hash as wasm/indexes.ts has. */
 const hashOf = (bytes: Uint8Array): number => {
@@ -34,21 +34,38 @@ const writeEquals = (image: Image, found: readonly Literal[]): number => {
   const longest = Math.max(...found.map(({ bytes }) => bytes.length));
   const lengths = new Uint8Array(longest + 1);
   for (const { bytes } of found) lengths[bytes.length] = 1;
-  const runs = gathered(found.map((literal) => ({ key: hashOf(literal.bytes), value: writeLiteral(image, literal, 0) })));
+  const runs = gathered(found.map((literal) => ({ key: hashOf(literal.bytes), value: writeLiteral(image, literal) })));
   const head = [longest, image.putBytes(lengths), ...writeTable(image, runs)];
   return image.putWords(head);
 };
 
-/** Hashes in a bitmap of runs of four bytes: eight kilobytes a field. */
-const GRAM_BITS = 16;
-
 const swapped = (gram: number): number => ((gram >>> 24) | ((gram >>> 8) & 0xff00) | ((gram << 8) & 0xff0000) | (gram << 24)) | 0;
 
+/** A few literals shorter than this are each looked for by itself, so that of the text only every n-th place must be looked at for the others. */
+const SHORTEST_STRIDDEN = 7;
+const FEW = 8;
+const LONGEST_STRIDE = 8;
+const MOST_PLACES = 6_000;
+/** So many hashes still leave most bytes of a small map unset. */
+const MOST_IN_BYTES = 400;
+
+const strideFor = (found: readonly Literal[]): number => {
+  const longest = Math.min(LONGEST_STRIDE, Math.min(...found.map(({ bytes }) => bytes.length)) - 3);
+  return Math.max(1, Math.min(longest, Math.floor(MOST_PLACES / found.length)));
+};
+
 const writeGrams = (image: Image, found: readonly Literal[]): number => {
-  const { filed, offsets } = fileByGram(found);
-  const runs = new Map([...filed].map(([gram, indexes]) => [swapped(gram), indexes.map((index) => writeLiteral(image, found[index]!, offsets[index]!))]));
-  const head = [writeBits(image, runs.keys(), GRAM_BITS), ...writeTable(image, runs)];
-  return image.putWords(head);
+  const short = found.filter(({ bytes }) => bytes.length < SHORTEST_STRIDDEN);
+  const few = short.length <= FEW ? short : [];
+  const others = few.length === 0 ? found : found.filter((one) => !few.includes(one));
+  const list = few.length === 0 ? 0 : image.putList(few.map((literal) => writeLiteral(image, literal)));
+  if (others.length === 0) return image.putWords([0, 0, 0, 1, list, 0]);
+  const stride = strideFor(others);
+  const literals = others.map((literal) => writeLiteral(image, literal));
+  const runs = new Map([...fileByGram(others, stride)].map(([gram, places]) => [swapped(gram), places.flatMap(({ index, offset }) => [literals[index]!, offset])]));
+  const isSmall = runs.size <= MOST_IN_BYTES;
+  const map = isSmall ? writeFlags(image, runs.keys()) : writeBits(image, runs.keys());
+  return image.putWords([map, ...writeTable(image, runs), stride, list, Number(isSmall)]);
 };
 
 /** A bit for every two bytes that literals of two or three bytes begin with. */
@@ -86,8 +103,17 @@ export const writeIndexes = (image: Image, atoms: readonly Atom[], pointerOf: (a
   };
 };
 
-const KEYWORD_BITS = 13;
 const WIDTH = 4;
+
+/** Of the places in a keyword that are every n-th one, that whose four bytes are the rarest in events: words of letters are common. */
+const rarest = (bytes: Uint8Array, first: number, stride: number): number => {
+  const commonness = (at: number): number => (/:/.test(textAt(bytes, at)) ? 0 : /[^a-z]/.test(textAt(bytes, at)) ? 1 : 2);
+  let best = first;
+  for (let at = first + stride; at + WIDTH <= bytes.length; at += stride) if (commonness(at) < commonness(best)) best = at;
+  return best;
+};
+
+const textAt = (bytes: Uint8Array, at: number): string => String.fromCharCode(...bytes.subarray(at, at + WIDTH));
 
 /** The filter for the keywords of these atoms; 0 when they cannot be told from bytes. */
 export const writeKeywords = (image: Image, atoms: readonly Atom[]): number => {
@@ -96,12 +122,13 @@ export const writeKeywords = (image: Image, atoms: readonly Atom[]): number => {
   const stride = Math.min(...parts.map(({ length }) => length)) - WIDTH + 1;
   const runs = new Map<number, number[]>();
   for (const bytes of parts) {
-    const literal = writeLiteral(image, { atom: 0, bytes }, 0);
-    for (let offset = 0; offset < stride; offset++) {
+    const literal = writeLiteral(image, { atom: 0, bytes });
+    for (let first = 0; first < stride; first++) {
+      const offset = rarest(bytes, first, stride);
       const word = (bytes[offset]! | (bytes[offset + 1]! << 8) | (bytes[offset + 2]! << 16) | (bytes[offset + 3]! << 24)) | 0x20202020;
       runs.set(word, [...(runs.get(word) ?? []), literal, offset]);
     }
   }
-  const head = [writeBits(image, runs.keys(), KEYWORD_BITS), stride, ...writeTable(image, runs)];
+  const head = [writeFlags(image, runs.keys()), stride, ...writeTable(image, runs)];
   return image.putWords(head);
 };

@@ -136,11 +136,10 @@ export const REJECT = 0;
 export const ACCEPT = 1;
 export const STEP_SIZE = 12;
 
-// A literal in an index: its atom, where its indexed bytes begin, its length, then its bytes.
+// A literal in an index: its atom, its length, then its bytes.
 export const LITERAL_ATOM = 0;
-export const LITERAL_OFFSET = 4;
-export const LITERAL_LENGTH = 8;
-export const LITERAL_BYTES = 12;
+export const LITERAL_LENGTH = 4;
+export const LITERAL_BYTES = 8;
 
 // Kinds of atoms, and states of fields, as the other kernel has them, and literals looked for on demand.
 export const WIDE_TEXT = 4;

@@ -1,6 +1,6 @@
 import type { Literal } from '../literal-table.js';
 import type { Image } from './image.js';
-import { LITERAL_BYTES, MULTIPLIER } from './layout.js';
+import { LITERAL_ATOM, LITERAL_BYTES, LITERAL_LENGTH, MULTIPLIER } from './layout.js';
 
 /** Places for open addressing that never wraps: at most half of the slots are full, and the last one never is. */
 const placed = (shift: number, hashes: readonly number[]): { slots: number; slotOf: number[] } => {
@@ -42,20 +42,29 @@ export const writePointers = (image: Image, pointers: readonly number[], hashes:
   return { shift, at };
 };
 
-/** A literal as every index compares it: its atom, where its indexed bytes begin, its length, its bytes. */
-export const writeLiteral = (image: Image, { atom, bytes }: Literal, offset: number): number => {
+/** A literal as every index compares it: its atom, its length, its bytes. */
+export const writeLiteral = (image: Image, { atom, bytes }: Literal): number => {
   const at = image.allocate(LITERAL_BYTES + bytes.length + 16);
-  image.set(at, atom, offset, bytes.length);
+  image.setWord(at + LITERAL_ATOM, atom);
+  image.setWord(at + LITERAL_LENGTH, bytes.length);
   image.bytes.set(bytes, at + LITERAL_BYTES);
   return at;
 };
 
-/** A bitmap of hashes of so many bits. */
-export const writeBits = (image: Image, keys: Iterable<number>, width: number): number => {
-  const at = image.allocate(1 << (width - 3));
+/** Maps of hashes, eight kilobytes each: a bit per hash of 16 bits, or a byte per hash of 13. */
+const MAP_SIZE = 1 << 13;
+
+export const writeBits = (image: Image, keys: Iterable<number>): number => {
+  const at = image.allocate(MAP_SIZE);
   for (const key of keys) {
-    const hash = Math.imul(key, MULTIPLIER) >>> (32 - width);
+    const hash = Math.imul(key, MULTIPLIER) >>> 16;
     image.bytes[at + (hash >>> 3)]! |= 1 << (hash & 7);
   }
+  return at;
+};
+
+export const writeFlags = (image: Image, keys: Iterable<number>): number => {
+  const at = image.allocate(MAP_SIZE);
+  for (const key of keys) image.bytes[at + (Math.imul(key, MULTIPLIER) >>> 19)] = 1;
   return at;
 };
