@@ -70,11 +70,15 @@ export class GramIndex {
 export const fileByGram = (found: readonly Literal[], stride = 1): Map<number, { index: number; offset: number }[]> => {
   const weights = weigh(found);
   const filed = new Map<number, { index: number; offset: number }[]>();
-  const weightAt = (bytes: Uint8Array, at: number): number => weights.get(gramAt(bytes, at)) ?? 0;
+  const rarest = (bytes: Uint8Array, first: number): number => {
+    const weightAt = (at: number): number => weights.get(gramAt(bytes, at)) ?? 0;
+    let best = first;
+    for (let at = first + stride; at + WIDTH <= bytes.length; at += stride) if (weightAt(at) < weightAt(best)) best = at;
+    return best;
+  };
   for (const [index, { bytes }] of found.entries()) {
     for (let first = 0; first < stride; first++) {
-      let offset = first;
-      for (let at = first + stride; at + WIDTH <= bytes.length; at += stride) if (weightAt(bytes, at) < weightAt(bytes, offset)) offset = at;
+      const offset = rarest(bytes, first);
       const gram = gramAt(bytes, offset);
       const run = filed.get(gram);
       if (run) run.push({ index, offset });
