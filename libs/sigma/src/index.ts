@@ -11,7 +11,7 @@ import type { Json, JsonObject, Logsource, SourceKind } from './types.js';
 
 export { compile, compileInSteps } from './compile.js';
 export * from './correlate/index.js';
-export { compileCached, compileCachedInSteps, type Cached } from './saved/file-cache.js';
+export { layOut } from './saved/lay-out.js';
 export { keyOf, loadCompiled, saveCompiled } from './saved/saved.js';
 export { BadEvent } from './errors.js';
 export { groupKeyOf } from './group-key.js';

@@ -5,7 +5,8 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { compile, compileCached, type RuleSet } from '#libs/sigma';
+import { compileCached } from '#libs/rules-cache';
+import { compile, type RuleSet } from '#libs/sigma';
 import { readRules } from '../../vigie/src/rule-files.js';
 import type { Figures } from './figures.js';
 import type { SigmaTask } from './runs.js';

@@ -1,7 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { compile, compileCached, type CompileOptions, type JsonObject, type SigmaEvent } from '../index.js';
+import { compile, type CompileOptions, type JsonObject, type SigmaEvent } from '../index.js';
 import { chanceOf } from '../testing/random.js';
 import { EVENTS } from '../testing/events.js';
 import { mutatedLine } from '../testing/mutate.js';
@@ -71,32 +68,4 @@ it('the key knows how rules are read', () => {
   const { documents, failures } = readDocuments({ path: 'p', text: PROBE });
   expect([failures, documents.length]).toEqual([[], 1]);
   expect(fingerprintOfReading()).toHaveLength(32);
-});
-
-describe('rules kept in a folder', () => {
-  let folder: string;
-  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'vigie-sigma-'))));
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-  it('are compiled once, and anew when the file is damaged', () => {
-    const first = compileCached(folder, sources);
-    const again = compileCached(folder, sources);
-    const [file = ''] = readdirSync(folder);
-    writeFileSync(join(folder, file), readFileSync(join(folder, file)).subarray(0, 1_000));
-    const mended = compileCached(folder, sources);
-    expect([first, again, mended].map(({ fromCache }) => fromCache)).toEqual([false, true, false]);
-    expect([again, mended].map(({ ruleSet }) => answers(ruleSet))).toEqual([answers(first.ruleSet), answers(first.ruleSet)]);
-    expect(compileCached(folder, sources).fromCache).toBe(true);
-  });
-
-  it('run although they cannot be kept', () => {
-    const file = join(folder, 'file');
-    writeFileSync(file, '');
-    expect(compileCached(file, sources)).toMatchObject({ fromCache: false, unsaved: expect.any(String) });
-  });
-
-  it('leave no more than some files behind', () => {
-    for (let i = 0; i < 10; i++) compileCached(folder, [{ path: `${i}.yml`, text: '' }]);
-    expect(readdirSync(folder)).toHaveLength(8);
-  });
 });

@@ -1,11 +1,6 @@
-/** Compiled rules kept in a folder, for the next process: the one place of this library that touches files. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileInSteps } from '../compile.js';
-import { builtIn } from '../pipelines/index.js';
-import type { CompileOptions, RuleSet, RuleSource } from '../types.js';
-import { layOut } from './lay-out.js';
-import { keyOf, loadCompiled, saveCompiled } from './saved.js';
+import { builtInPipeline, compileInSteps, keyOf, layOut, loadCompiled, saveCompiled, type CompileOptions, type RuleSet, type RuleSource } from '#libs/sigma';
 
 const ENDING = '.sigma-rules';
 const FILES_KEPT = 8;
@@ -29,7 +24,7 @@ export function* compileCachedInSteps(folder: string, sources: readonly RuleSour
   const kept = read(path, key, options);
   if (kept) return { ruleSet: kept, fromCache: true };
   const ruleSet = yield* compileInSteps(sources, options);
-  yield* layOut(ruleSet, options.pipeline ?? builtIn);
+  yield* layOut(ruleSet, options.pipeline ?? builtInPipeline);
   const unsaved = write(folder, path, saveCompiled(ruleSet, key));
   return { ruleSet, fromCache: false, ...(unsaved === undefined ? {} : { unsaved }) };
 }
