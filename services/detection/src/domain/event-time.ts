@@ -50,14 +50,17 @@ export interface Lateness {
 const latenessOf = ({ streamedMs, deliveredMs }: Lateness, kind: SourceKind): number => (DELIVERED.includes(kind) ? deliveredMs : streamedMs);
 
 /** A source whose silence has lasted as long as its events may be late has said all it had; from then on its time goes on with the clock. */
-const sourceUpTo = ({ kind, newestAt, heardAt }: SourceTime, lateness: Lateness, now: number): number => {
+const sourceUpTo = ({ kind, newestAt, heardAt }: SourceTime, lateness: Lateness, now: number | undefined): number => {
   const lateMs = latenessOf(lateness, kind);
-  const silentMs = now - heardAt;
-  return silentMs > lateMs ? newestAt + 1 + (silentMs - lateMs) : newestAt - lateMs;
+  const silentMs = (now ?? heardAt) - heardAt;
+  return silentMs > lateMs ? newestAt + (silentMs - lateMs) : newestAt - lateMs;
 };
 
-/** No event from before this time is to come for a correlation of a tenant; 0 when nothing can be said. */
-export const upToOf = ({ sources }: EventTime, tenant: string, kinds: readonly SourceKind[], lateness: Lateness, now: number): number => {
+/**
+ * No event from before this time is to come for a correlation of a tenant; 0 when nothing can be said.
+ * @param now by our clock: then silence counts too. Without, only what was heard.
+ */
+export const upToOf = ({ sources }: EventTime, tenant: string, kinds: readonly SourceKind[], lateness: Lateness, now?: number): number => {
   const concerned = [...sources.get(tenant)?.values() ?? []].filter(({ kind }) => kinds.length === 0 || kinds.includes(kind));
   const times = concerned.map((source) => sourceUpTo(source, lateness, now));
   const newest = Math.max(0, ...times);
@@ -83,17 +86,19 @@ export const wait = ({ awaiting }: EventTime, detectionId: string, one: Omit<Awa
 };
 
 /**
- * Groups whose time has come, and up to where; `told` puts down that they were told. The last is told twice: the second time
- * partitions that have fallen silent are waited for no longer.
+ * Groups whose time has come, and up to where; `told` puts down that they were told. Silence brings time no further than to what
+ * waits: it may be an outage, and what comes after it shall not be late. The last is told twice: the second time partitions that
+ * have fallen silent are waited for no longer.
  */
 export const passed = (time: EventTime, lateness: Lateness, now: number): { detectionId: string; awaiting: Awaiting; upTo: number }[] => {
-  const known = new Map<string, number>();
+  const known = new Map<string, { upTo: number; heard: number }>();
   return [...time.awaiting].flatMap(([detectionId, awaiting]) => {
-    const of = `${awaiting.tenant} ${awaiting.kinds.join()}`;
-    const upTo = known.get(of) ?? upToOf(time, awaiting.tenant, awaiting.kinds, lateness, now);
-    known.set(of, upTo);
-    const isDue = awaiting.toldAt === undefined ? upTo > awaiting.due : now - awaiting.toldAt > AGAIN_MS;
-    return isDue ? [{ detectionId, awaiting, upTo }] : [];
+    const { tenant, kinds, due, until, toldAt } = awaiting;
+    const of = `${tenant} ${kinds.join()}`;
+    const { upTo, heard } = known.get(of) ?? { upTo: upToOf(time, tenant, kinds, lateness, now), heard: upToOf(time, tenant, kinds, lateness) };
+    known.set(of, { upTo, heard });
+    const isDue = toldAt === undefined ? upTo > due : now - toldAt > AGAIN_MS;
+    return isDue ? [{ detectionId, awaiting, upTo: Math.max(heard, Math.min(upTo, (toldAt === undefined ? due : until) + 1)) }] : [];
   });
 };
 

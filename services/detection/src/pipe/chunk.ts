@@ -33,7 +33,7 @@ export const feedInto = (chunk: Chunk, partition: Partition<KeptOfTelemetry>, ba
   const stream = String(partition.partition);
   const records = fedBy(tenant, hits).flatMap((fed) => {
     const { detectionId, feed: { correlationId, waits }, matches } = fed;
-    const upTo = upToOf(partition.kept.time, tenant, waits.kinds, lateness, now);
+    const upTo = upToOf(partition.kept.time, tenant, waits.kinds, lateness);
     const at = matches.reduce((latest, { occurredAt }) => Math.max(latest, occurredAt), 0);
     chunk.waiting.push({ detectionId, awaiting: { ...waits, tenant, correlationId }, at });
     return matchedFacts(batch.origin, fed, { stream, upTo, heardAt: now })
