@@ -81,6 +81,26 @@ describe('cloud and network', () => {
     expect(finds({ category: 'proxy' }, 'sc-status', '200', 'suricata', http)).toBe(true);
     expect(finds({ category: 'dns' }, 'query|endswith', '.example', 'suricata', { event_type: 'dns', dns: { rrname: 'a.example' } })).toBe(true);
   });
+  it('records of Suricata 8 have their names in a list', () => {
+    expect(finds({ category: 'dns' }, 'query|endswith', '.example', 'suricata', { event_type: 'dns', dns: { version: 3, queries: [{ rrname: 'a.example', rrtype: 'A' }] } })).toBe(true);
+  });
+  it('Zeek is its log, also where a collector renames it; http answers to proxy, dns to dns', () => {
+    expect(labels('zeek', { _path: 'smb_files', name: 'x' })).toEqual(['zeek/smb_files', 'zeek/*']);
+    expect(labels('zeek', { '@stream': 'conn', id_orig_h: '10.1.2.3' })).toEqual(['zeek/conn', '/firewall', 'zeek/*']);
+    expect(finds({ category: 'proxy' }, 'c-uri|contains', "'/x'", 'zeek', { _path: 'http', uri: '/x?y' })).toBe(true);
+    expect(finds({ category: 'dns' }, 'answer', '203.0.113.9', 'zeek', { _path: 'dns', query: 'a', answers: ['198.51.100.1', '203.0.113.9'] })).toBe(true);
+    expect(finds({ category: 'firewall' }, 'dst_port', '445', 'zeek', { _path: 'conn', id: { orig_h: '10.1.2.3', resp_p: 445 } })).toBe(true);
+  });
+  it('firewalls, resolvers, proxies and web servers are categories without a product', () => {
+    expect(labels('firewall', { srcip: '10.1.2.3', type: 'event' })).toEqual(['/firewall', 'fortigate/event']);
+    expect(labels('dns', { query: 'a' })).toEqual(['/dns', '/network']);
+    expect(labels('webserver', { service: 'nginx', request: 'GET / HTTP/1.1' })).toEqual(['/webserver', '/nginx']);
+    expect(finds({ category: 'firewall' }, 'src_ip|cidr', '10.0.0.0/8', 'firewall', { source: { ip: '10.1.2.3' } })).toBe(true);
+  });
+  it('mail and phones have services by their type', () => {
+    expect(labels('mimecast', { type: 'url protect' })).toEqual(['mimecast/url-protect', 'mimecast/*', '/email']);
+    expect(labels('lookout', { type: 'THREAT' })).toEqual(['lookout/threat', 'lookout/*']);
+  });
   it('products have kinds', () => {
     expect(kindOf({ product: 'aws', service: 'cloudtrail' })).toBe('cloudtrail');
     expect(kindOf([{ category: 'process_creation' }])).toBeUndefined();

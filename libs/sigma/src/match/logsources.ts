@@ -29,7 +29,7 @@ const lowered = ({ product, category, service }: Logsource): Logsource => ({ pro
 const KINDS = new Map<string, SourceKind>([
   ['windows', 'windows'], ['aws', 'cloudtrail'], ['okta', 'okta'], ['suricata', 'suricata'],
   ['azure', 'azure'], ['gcp', 'gcp'], ['m365', 'm365'], ['github', 'github'],
-  ['linux', 'linux'], ['macos', 'macos'], ['zeek', 'zeek'], ['mimecast', 'mimecast'], ['lookout', 'lookout'],
+  ['linux', 'linux'], ['macos', 'macos'], ['zeek', 'zeek'], ['fortigate', 'firewall'], ['mimecast', 'mimecast'], ['lookout', 'lookout'],
 ]);
 
 /** Categories that belong to no product in particular have a kind of their own. */

@@ -43,9 +43,10 @@ const suricata: SourceMapping = {
   aliases: [{
     when: {},
     fields: {
+      'c-ip': ['src_ip'], 'cs-uri-query': ['http.url'], 'cs-uri-stem': ['http.url'], 'cs-content-type': ['http.http_content_type'], 'cs-bytes': ['http.length'],
       'c-uri': ['http.url'], 'cs-uri': ['http.url'], 'cs-host': ['http.hostname'], 'r-dns': ['http.hostname'], 'c-useragent': ['http.http_user_agent'], 'cs-user-agent': ['http.http_user_agent'],
       'cs-method': ['http.http_method'], 'sc-status': ['http.status'], 'cs-referrer': ['http.http_refer'], 'cs-referer': ['http.http_refer'],
-      query: ['dns.rrname', 'dns.query.rrname'], record_type: ['dns.rrtype', 'dns.query.rrtype'], answer: ['dns.rdata', 'dns.answers.rdata'],
+      query: ['dns.rrname', 'dns.query.rrname', 'dns.queries.rrname'], record_type: ['dns.rrtype', 'dns.query.rrtype', 'dns.queries.rrtype'], answer: ['dns.rdata', 'dns.answers.rdata'],
       dst_ip: ['dest_ip'], dst_port: ['dest_port'], 'source.ip': ['src_ip'], 'source.port': ['src_port'], 'destination.ip': ['dest_ip'], 'destination.port': ['dest_port'],
     },
   }],

@@ -25,7 +25,7 @@ export const zeek: SourceMapping = {
       'id.resp_h': ['id_resp_h', 'destination.ip', 'resp_h'], 'id.resp_p': ['id_resp_p', 'destination.port'],
       src_ip: ['id.orig_h', 'id_orig_h', 'source.ip'], src_port: ['id.orig_p', 'id_orig_p', 'source.port'],
       dst_ip: ['id.resp_h', 'id_resp_h', 'destination.ip'], dst_port: ['id.resp_p', 'id_resp_p', 'destination.port'],
-      'c-uri': ['uri'], 'cs-uri': ['uri'], 'c-uri-query': ['uri'], 'cs-uri-query': ['uri'], 'cs-uri-stem': ['uri'], 'cs-host': ['host'], 'r-dns': ['host'],
+      'c-ip': ['id.orig_h', 'id_orig_h', 'source.ip'], 'c-uri': ['uri'], 'cs-uri': ['uri'], 'c-uri-query': ['uri'], 'cs-uri-query': ['uri'], 'cs-uri-stem': ['uri'], 'cs-host': ['host'], 'r-dns': ['host'],
       'c-useragent': ['user_agent'], 'cs-user-agent': ['user_agent'], 'cs-method': ['method'], 'sc-status': ['status_code'], 'cs-referer': ['referrer'], 'cs-referrer': ['referrer'],
       answer: ['answers'], record_type: ['qtype_name', 'query_type'], action: ['conn_state'],
       'certificate.serial': ['certificate_serial'], 'certificate.subject': ['certificate_subject'], 'certificate.issuer': ['certificate_issuer'],
