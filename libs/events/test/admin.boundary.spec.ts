@@ -99,7 +99,7 @@ describe('schemas', () => {
     expect(await endOffsets(broker, SCHEMAS_TOPIC)).toEqual(first);
     // Of a version whose enums have grown, the first in the catalogue is the present one; the others are only read.
     const present = new Map([...catalogue].reverse().map(({ type, version, id }) => [`${type}@${version}`, id]));
-    const latest = new Map([...present].map(([version, id]) => [version.split('@')[0], id]));
+    const latest = new Map([...present].reverse().map(([version, id]) => [version.split('@')[0], id]));
     expect(await learnSchemas(broker)).toEqual(new Set(latest.values()));
   });
 
