@@ -33,19 +33,27 @@ function foldPlain(start: usize, end: usize): usize {
   return last;
 }
 
+/** Block by block; what lies between two backslashes is copied with whatever follows it, which is then written over. */
 function foldEscaped(start: usize, end: usize): usize {
   let to = arenaTop();
   let p = start;
   while (p < end) {
     const v = v128.load(p);
-    v128.store(to, lowered(v));
-    const slashes = i8x16.bitmask(i8x16.eq(v, i8x16.splat(0x5c)));
-    const length: usize = slashes !== 0 ? <usize>ctz(slashes) : 16;
-    p += length;
-    to += length;
-    if (slashes === 0 || p >= end) continue;
-    store<u8>(to++, load<u8>(<usize>MEANT + <usize>load<u8>(p, 1)));
-    p += 2;
+    const next = p + 16;
+    let from = p;
+    for (let slashes = i8x16.bitmask(i8x16.eq(v, i8x16.splat(0x5c))); slashes !== 0; ) {
+      const place = ctz(slashes);
+      const at = p + <usize>place;
+      if (at >= end) break;
+      v128.store(to, lowered(v128.load(from)));
+      to += at - from;
+      store<u8>(to++, load<u8>(<usize>MEANT + <usize>load<u8>(at, 1)));
+      from = at + 2;
+      slashes &= ~(3 << place);
+    }
+    v128.store(to, lowered(v128.load(from)));
+    p = from < next ? next : from;
+    to += p - from;
   }
   return to - (p - end);
 }
