@@ -29,7 +29,7 @@ export function* compileInSteps(sources: readonly RuleSource[], options: Compile
   }
   const unique = withoutDoubles(read);
   const filtered = applyFilters(unique.rules, read.filters);
-  const resolved = resolve(unique.correlations, filtered.rules.map(({ rule }) => rule));
+  const resolved = resolve(unique.correlations, [...options.known ?? [], ...filtered.rules.map(({ rule }) => rule)]);
   const failures = [...read.failures, ...unique.failures, ...filtered.failures, ...resolved.failures];
   return ruleSetOf({ ...options, checked: filtered.rules.map(({ rule, condition }) => ({ rule, condition })), correlations: resolved.correlations, failures });
 }

@@ -191,6 +191,8 @@ export type CompileOptions = {
   pipeline?: Pipeline;
   /** Placeholder name (without percent signs) -> values, which may hold wildcards. */
   placeholders?: Record<string, string[]>;
+  /** Rules of another set that correlations may refer to; one of the same name in this set comes first. */
+  known?: readonly Pick<Rule, 'id' | 'name'>[];
   /** How events are matched; the answers are the same. */
   engine?: Engine;
   /** Milliseconds, from any beginning: makes the kernel keep account of every rule's cost. */

@@ -3,7 +3,7 @@ import type { EventContext, MatchedField, RuleVersion, RunningRule, Severity, So
 import { idOf } from '#libs/model';
 import { compileCachedInSteps } from '#libs/rules-cache';
 import { BadEvent, compileInSteps, groupKeyOf, kindOf, type Failure, type Rule, type RuleSet, type RuleSource, type SourceKind as SigmaKind } from '#libs/sigma';
-import type { Detection, Hit, SeenEvent } from '../domain/hit.js';
+import type { Detection, Feed, Hit, SeenEvent } from '../domain/hit.js';
 import { sharing } from '../sharing.js';
 import { correlationsOf, type Correlating } from './correlations.js';
 import { KINDS, SOURCES } from './kinds.js';
@@ -29,6 +29,8 @@ export interface LoadedRules extends CompiledRules {
   known: ReadonlyMap<string, Rule>;
   /** Texts of the rules that run, 10,000 at most. */
   versions: readonly RuleVersion[];
+  /** What the match of a rule, also one of another set, brings to the correlations of this one. */
+  feedsOf(ruleId: string, kind: SourceKind, event: SeenEvent): Feed[];
   /** The file a rule came from. */
   sourceOf(ruleId: string): RuleSource | undefined;
   /** That file, and of a correlation those of all it rests on. */
@@ -105,7 +107,7 @@ const textsOf = (set: RuleSet, sources: readonly RuleSource[]): Pick<LoadedRules
   };
 };
 
-const loadedRules = (set: RuleSet, sources: readonly RuleSource[], windowMs: number, placeholders: Record<string, string[]>): LoadedRules => {
+const loadedRules = (set: RuleSet, sources: readonly RuleSource[], windowMs: number, placeholders: Record<string, string[]>, known: readonly Rule[] = []): LoadedRules => {
   const texts = textsOf(set, sources);
   const versions = new Map<RuleSource, string>();
   const versionAt = (ruleId: string): string | undefined => {
@@ -114,7 +116,7 @@ const loadedRules = (set: RuleSet, sources: readonly RuleSource[], windowMs: num
     return source && versions.get(source);
   };
   const detections = new Map(set.rules.map((rule) => [rule.id, { rule, detection: detectionOf(rule, windowMs, versionAt(rule.id)) }]));
-  const correlations = correlationsOf(set, versionAt);
+  const correlations = correlationsOf(set, versionAt, known);
   const running = [...correlations.running, ...set.rules.map(runningOf)].slice(0, RULES_TOLD);
   return {
     ...texts, set,
@@ -136,6 +138,10 @@ const loadedRules = (set: RuleSet, sources: readonly RuleSource[], windowMs: num
       return kind && detections.has(ruleId) ? set.explain(ruleId, { logsource: kind, native: event.native }) : [];
     },
     correlating: correlations.find,
+    feedsOf: (ruleId, sourceKind, event) => {
+      const kind = KINDS[sourceKind];
+      return kind ? correlations.feedsOf(ruleId, kind, event) : [];
+    },
   };
 };
 
@@ -149,9 +155,9 @@ const inSteps = async <T>(steps: Generator<undefined, T>): Promise<T> => {
   }
 };
 
-/** Compiles while others work. @param windowMs window of findings whose rule names none. */
-export const compileRules = async (sources: readonly RuleSource[], windowMs: number, placeholders: Record<string, string[]> = {}): Promise<LoadedRules> =>
-  loadedRules(await inSteps(compileInSteps(sources, { placeholders, regexBudget })), sources, windowMs, placeholders);
+/** Compiles while others work. @param windowMs window of findings whose rule names none. @param known rules of another set that correlations may refer to. */
+export const compileRules = async (sources: readonly RuleSource[], windowMs: number, placeholders: Record<string, string[]> = {}, known: readonly Rule[] = []): Promise<LoadedRules> =>
+  loadedRules(await inSteps(compileInSteps(sources, { placeholders, regexBudget, known })), sources, windowMs, placeholders, known);
 
 /** The same for rules that may have been compiled before: the folder holds what came of it. @returns also why nothing could be kept there. */
 export const compileRulesCached = async (folder: string, sources: readonly RuleSource[], windowMs: number): Promise<{ loaded: LoadedRules; fromCache: boolean; unsaved?: string }> => {

@@ -1,5 +1,5 @@
 import type { RunningRule, Severity } from '#contracts';
-import { correlationPlan, kindOf, type Correlation, type CorrelationPlan, type RuleSet, type SourceKind as SigmaKind } from '#libs/sigma';
+import { correlationPlan, kindOf, type Correlation, type CorrelationPlan, type Rule, type RuleSet, type SourceKind as SigmaKind } from '#libs/sigma';
 import type { Detection, Feed, Hit, SeenEvent, Waits } from '../domain/hit.js';
 import { SOURCES } from './kinds.js';
 
@@ -15,6 +15,8 @@ export interface Correlating {
 
 /** The correlations of a compiled set. */
 export interface Correlations {
+  /** What the match of a rule, also one of another set, brings to the correlations of this one. */
+  feedsOf(ruleId: string, kind: SigmaKind, event: SeenEvent): Feed[];
   /** What a rule's match is besides a hit; nothing for most. */
   roleOf(ruleId: string, kind: SigmaKind, event: SeenEvent): Pick<Hit, 'feeds' | 'isSilent'>;
   find(correlationId: string): Correlating | undefined;
@@ -33,9 +35,9 @@ const detectionOf = (one: Correlation, version: string | undefined): Detection =
 const foundationOf = (plan: CorrelationPlan, id: string): string[] =>
   plan.trees.get(id)?.nodes.flatMap(({ inputs }) => inputs.filter(({ node }) => node < 0).map((input) => input.id)) ?? [];
 
-const waitsOf = (set: RuleSet, plan: CorrelationPlan, id: string): Waits => {
+const waitsOf = (all: readonly Rule[], plan: CorrelationPlan, id: string): Waits => {
   const rules = new Set(foundationOf(plan, id));
-  const kinds = set.rules.filter((rule) => rules.has(rule.id)).map(({ logsource }) => kindOf(logsource));
+  const kinds = all.filter((rule) => rules.has(rule.id)).map(({ logsource }) => kindOf(logsource));
   const closing = plan.trees.get(id)?.nodes.filter(({ closes }) => closes).map(({ correlation: { timespanMs } }) => timespanMs) ?? [];
   return {
     kinds: kinds.includes(undefined) ? [] : [...new Set(kinds.flatMap((kind) => (kind ? [SOURCES[kind]] : [])))],
@@ -44,11 +46,12 @@ const waitsOf = (set: RuleSet, plan: CorrelationPlan, id: string): Waits => {
   };
 };
 
-/** @param versionOf of the file a correlation came from, by its id. */
-export const correlationsOf = (set: RuleSet, versionOf: (id: string) => string | undefined): Correlations => {
+/** @param versionOf of the file a correlation came from, by its id. @param known rules of another set that correlations refer to. */
+export const correlationsOf = (set: RuleSet, versionOf: (id: string) => string | undefined, known: readonly Rule[]): Correlations => {
   const plan = correlationPlan(set.correlations);
-  const titles = new Map([...set.rules, ...set.correlations].map(({ id, title }) => [id, title]));
-  const waits = new Map([...plan.trees.keys()].map((id) => [id, waitsOf(set, plan, id)]));
+  const all = [...known, ...set.rules];
+  const titles = new Map([...all, ...set.correlations].map(({ id, title }) => [id, title]));
+  const waits = new Map([...plan.trees.keys()].map((id) => [id, waitsOf(all, plan, id)]));
   const raising = new Map(set.correlations.filter(({ id }) => plan.trees.has(id)).map((correlation): [string, Correlating] => [correlation.id, {
     correlation, plan, detection: detectionOf(correlation, versionOf(correlation.id)), titleOf: (id) => titles.get(id) ?? id,
   }]));
@@ -59,6 +62,7 @@ export const correlationsOf = (set: RuleSet, versionOf: (id: string) => string |
     return group.includes('') || !wait ? [] : [{ correlationId, node, group, values, waits: wait }];
   });
   return {
+    feedsOf,
     roleOf: (ruleId, kind, event) => {
       const feeds = feedsOf(ruleId, kind, event);
       return { ...(feeds.length > 0 ? { feeds } : {}), ...(plan.raises(ruleId) ? {} : { isSilent: true }) };

@@ -1,4 +1,4 @@
-import type { RulesetExceptionAdded, RunningRule } from '#contracts';
+import type { RulesetExceptionAdded, RunningRule, SourceKind } from '#contracts';
 import type { Failure } from '#libs/sigma';
 import type { Hit, SeenEvent } from '../domain/hit.js';
 import { compileRules, type CompiledRules, type LoadedRules } from './compiled.js';
@@ -31,13 +31,20 @@ const fromCorrelations = ({ exceptions }: Own, sets: readonly LoadedRules[]): Fa
 const partsOf = async (global: LoadedRules, own: Own, windowMs: number): Promise<{ parts: Part[]; loaded: LoadedRules | undefined; doubles: Failure[] }> => {
   const { files, placeholders } = own;
   const waiting = global.waitingFor(new Set(Object.keys(placeholders)));
-  const woken = waiting.sources.length ? await compileRules(waiting.sources, windowMs, placeholders) : undefined;
-  const loaded = files.length ? await compileRules(files, windowMs, placeholders) : undefined;
+  const woken = waiting.sources.length ? await compileRules(waiting.sources, windowMs, placeholders, global.set.rules) : undefined;
+  const loaded = files.length ? await compileRules(files, windowMs, placeholders, global.set.rules) : undefined;
   const parts: Part[] = [
     ...(woken ? [{ loaded: woken, runs: (id: string) => waiting.ruleIds.has(id) }] : []),
     ...(loaded ? [{ loaded, runs: (id: string) => !global.known.has(id) }] : []),
   ];
   return { parts, loaded, doubles: loaded ? doublesOf(loaded, global) : [] };
+};
+
+/** A match of a rule for everybody also feeds the tenant's own correlations; it still raises by itself. */
+const fedBy = (parts: readonly Part[], kind: SourceKind, hit: Hit): Hit => {
+  const feeds = parts.flatMap(({ loaded }) => (loaded.correlations > 0 ? loaded.feedsOf(hit.detection.id, kind, hit.event) : []))
+    .filter(({ correlationId }) => !hit.feeds?.some((feed) => feed.correlationId === correlationId));
+  return feeds.length === 0 ? hit : { ...hit, feeds: [...hit.feeds ?? [], ...feeds] };
 };
 
 /**
@@ -68,7 +75,7 @@ export const tenantRules = async (
     sets: parts.map((part) => part.loaded),
     hitsOf: (kind, event, context) => {
       const added = parts.flatMap((part) => part.loaded.hitsOf(kind, event, context).filter(({ detection }) => part.runs(detection.id)));
-      const hits = global.hitsOf(kind, event, context).concat(added);
+      const hits = global.hitsOf(kind, event, context).map((hit) => fedBy(parts, kind, hit)).concat(added);
       return own.exceptions.length === 0 ? hits : hits.filter((hit) => raises(kind, hit));
     },
     explain: (ruleId, kind, event) => partOf(ruleId).loaded.explain(ruleId, kind, event),
