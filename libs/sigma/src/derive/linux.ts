@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../types.js';
 import { fieldsOfAudit, recordFields, recordsOfMembers } from './audit.js';
 import { readAuditText, type AuditRecord } from './audit-text.js';
 import { at, compact, isObject, textAt, textsOf, type Derived } from './reading.js';
-import { ecsOf } from './ecs.js';
+import { agentOf } from './agents.js';
 import { readSyslog, serviceOf, sudoFields } from './syslog.js';
 import { sysmonOf } from './sysmon.js';
 
@@ -11,7 +11,7 @@ const HOSTS = ['host.name', 'host.hostname', 'hostname', 'Hostname', 'HostName',
 /** Whatever form a Linux event has: audit records as text or members, Auditbeat's, Sysmon's, an agent's in ECS, a log line. */
 export const linux = (event: JsonObject): Derived => {
   const line = readSyslog(event);
-  const found = sysmonOf(event, line.text) ?? auditOf(event, line.text) ?? ecsOf(event) ?? logOf(line.program, line.text);
+  const found = sysmonOf(event, line.text) ?? auditOf(event, line.text) ?? agentOf(event) ?? logOf(line.program, line.text);
   const host = found.fields.Computer === undefined ? (textAt(event, ...HOSTS) ?? line.host) : undefined;
   if (host !== undefined) found.fields.Computer = host; // Of this event alone: copying it would take longer than all the rest.
   return found;

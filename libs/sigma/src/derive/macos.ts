@@ -1,12 +1,12 @@
 import type { Json, JsonObject } from '../types.js';
 import { at, compact, isObject, textAt, textsOf, type Derived } from './reading.js';
-import { ecsOf } from './ecs.js';
+import { agentOf } from './agents.js';
 
 const HOSTS = ['host_info.host_name', 'host.hostname', 'host.name', 'hostname', 'Computer', 'device.hostname', 'machine.hostname', 'machine_id', 'host'];
 
 /** Jamf Protect's alerts and telemetry, Endpoint Security's own JSON (eslogger, Jamf, Santa), the audit trail's, an agent's in ECS. */
 export const macos = (event: JsonObject): Derived => {
-  const found = ofSecurity(event) ?? ofAlert(event) ?? ofAuditTrail(event) ?? ofSanta(event) ?? ecsOf(event) ?? { fields: {} };
+  const found = ofSecurity(event) ?? ofAlert(event) ?? ofAuditTrail(event) ?? ofSanta(event) ?? agentOf(event) ?? { fields: {} };
   return { ...found, fields: compact({ Computer: textAt(event, ...HOSTS), ...found.fields }) };
 };
 

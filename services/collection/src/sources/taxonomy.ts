@@ -27,6 +27,9 @@ const first = <T>(fields: readonly string[], read: (field: string) => T | undefi
   return undefined;
 };
 
+/** Seconds or milliseconds since 1970 as text. */
+const countedTime = (text: string | undefined): number | undefined => (text !== undefined && /^\d{10}(?:\d{3})?(?:\.\d{1,9})?$/.test(text) ? timeOf(Number(text)) : undefined);
+
 export const seenAs = (kind: SourceKind, event: JsonObject): Seen => {
   // Parsed JSON holds no undefined members.
   const { logsources, find } = readEvent(kind, event as SigmaObject);
@@ -37,7 +40,7 @@ export const seenAs = (kind: SourceKind, event: JsonObject): Seen => {
     text: (...fields) => first(fields, (field) => textOf(value(field))),
     texts: (field) => listOf(find(field)).map(textOf).filter((text) => text !== undefined),
     ip: (...fields) => first(fields, (field) => ipOf(value(field))),
-    time: (...fields) => first(fields, (field) => timeOf(value(field))),
+    time: (...fields) => first(fields, (field) => timeOf(value(field)) ?? countedTime(textOf(value(field)))),
     value,
   };
 };

@@ -42,4 +42,11 @@ describe('Linux', () => {
     expect(read(Buffer.from('<13>Nov  2 10:00:00 web1 laurel: {"type":"EXECVE","a0":"id","hostname":"web1"}\n'))).toMatchObject([{ entity: 'host:web1', ocsf: { classUid: 1007 } }]);
     expect(read(Buffer.from('Nov  2 10:00:00 web1 app[3]: broken {json\n'))).toMatchObject([{ entity: 'host:web1', ocsf: { classUid: 0 }, occurredAt: undefined }]);
   });
+
+  it("reads agents' feeds, whose times are counted", () => {
+    const falcon = { aid: 'a1', ComputerName: 'host1', timestamp: '1793611200250', event_simpleName: 'ProcessRollup2', ImageFileName: '/usr/bin/nc', CommandLine: 'nc -l', UserName: 'ada' };
+    expect(linux.normalise(falcon, Buffer.from('{}'))).toMatchObject({ occurredAt: 1_793_611_200_250, entity: 'host:host1', ocsf: { classUid: 1007, actor: { userName: 'ada', processName: 'nc' } } });
+    const osquery = { name: 'process_events', hostIdentifier: 'host1', unixTime: 1_793_611_200, columns: { path: '/usr/bin/nc', cmdline: 'nc -l' } };
+    expect(linux.normalise(osquery, Buffer.from('{}'))).toMatchObject({ occurredAt: 1_793_611_200_000, entity: 'host:host1', ocsf: { classUid: 1007 } });
+  });
 });

@@ -28,7 +28,7 @@ const classOf = (seen: Seen, message: string): Class => {
 const occurredAt = (event: JsonObject, seen: Seen): number | undefined => {
   const [journal, audit] = [wholeOf(event.__REALTIME_TIMESTAMP), seen.text('derived.time') ?? /^(\d+\.\d+):\d+$/.exec(textOf(event.ID) ?? '')?.[1]];
   if (audit !== undefined) return timeOf(Number(audit));
-  return journal === undefined ? seen.time('UtcTime', '@timestamp', 'timestamp', 'time', 'TimeCreated', 'Timestamp', 'TimeGenerated', 'EventTime', 'Event.System.TimeCreated.SystemTime') ?? headerTime(textOf(event.message)) : Math.round(journal / 1000);
+  return journal === undefined ? seen.time('UtcTime', '@timestamp', 'timestamp', 'time', 'TimeCreated', 'Timestamp', 'TimeGenerated', 'EventTime', 'event.timestamp', 'unixTime', 'Event.System.TimeCreated.SystemTime') ?? headerTime(textOf(event.message)) : Math.round(journal / 1000);
 };
 
 /** Headers of the older kind name neither year nor zone: they say nothing. */

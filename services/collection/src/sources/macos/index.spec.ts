@@ -23,4 +23,11 @@ describe('macOS', () => {
     expect(events[2]).toMatchObject({ occurredAt: JAMF, entity: 'host:mac1.example.test', ocsf: { classUid: 1007, actor: { userName: 'ada', processName: 'dscl', parentProcessName: 'bash' } } });
     expect(events[2]?.observables).toContainEqual({ kind: 'user-name', value: 'ada' });
   });
+
+  it("reads agents' feeds, whose times are counted", () => {
+    const falcon = { aid: 'a1', ComputerName: 'host1', timestamp: '1793611200250', event_simpleName: 'ProcessRollup2', ImageFileName: '/usr/bin/nc', CommandLine: 'nc -l', UserName: 'ada' };
+    expect(macos.normalise(falcon, Buffer.from('{}'))).toMatchObject({ occurredAt: 1_793_611_200_250, entity: 'host:host1', ocsf: { classUid: 1007, actor: { userName: 'ada', processName: 'nc' } } });
+    const osquery = { name: 'process_events', hostIdentifier: 'host1', unixTime: 1_793_611_200, columns: { path: '/usr/bin/nc', cmdline: 'nc -l' } };
+    expect(macos.normalise(osquery, Buffer.from('{}'))).toMatchObject({ occurredAt: 1_793_611_200_000, entity: 'host:host1', ocsf: { classUid: 1007 } });
+  });
 });

@@ -21,7 +21,7 @@ const alertOf = (event: JsonObject): Json | undefined => at(event, 'match') ?? a
 const occurredAt = (event: JsonObject, seen: ReturnType<typeof seenAs>): number | undefined => {
   const seconds = wholeOf(at(event, 'header', 'time_seconds_epoch'));
   if (seconds !== undefined) return timeOf(seconds * 1000 + (wholeOf(at(event, 'header', 'time_milliseconds_offset')) ?? 0));
-  return timeOf(at(alertOf(event), 'event', 'timestamp')) ?? seen.time('time', '@timestamp', 'event_time', 'metadata.timestamp', 'timestamp');
+  return timeOf(at(alertOf(event), 'event', 'timestamp')) ?? seen.time('time', '@timestamp', 'event_time', 'metadata.timestamp', 'timestamp', 'event.timestamp', 'unixTime');
 };
 
 const factOf = (alert: Json | undefined): string | undefined => {
