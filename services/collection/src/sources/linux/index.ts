@@ -2,9 +2,9 @@
  * Linux: auditd's records (text lines, Laurel, Auditbeat, one record a line), Sysmon for Linux, agents in ECS and log lines; JSON, or text that
  * is wrapped as `{ "message": … }`. The entity is `host:<name as sent>`.
  */
-import { entityOf, ocsfOf, baseEvent, type Class } from '../ocsf.js';
+import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type Class } from '../ocsf.js';
 import { splitLines } from '../lines.js';
-import { at, textOf, timeOf, wholeOf } from '../reading.js';
+import { at, ipOf, portOf, textOf, timeOf, wholeOf } from '../reading.js';
 import type { JsonObject, Normalised, Source } from '../source.js';
 import { endpointClass, endpointParts, seenAs, type Seen } from '../taxonomy.js';
 
@@ -45,9 +45,9 @@ const normalise = (event: JsonObject): Normalised => {
   return {
     occurredAt: occurredAt(event, seen),
     entity: entityOf('host', host),
-    observables: session ? [...observables, { kind: 'user-name', value: session[1] ?? '' }, { kind: 'ip-address', value: session[2] ?? '' }] : observables,
+    observables: session ? [...observables, ...observablesOf(['user-name', session[1]], ['ip-address', ipOf(session[2])])] : observables,
     ocsf: ocsfOf(kind, 1, `${seen.text('SYSCALL', 'type', 'program') ?? seen.category}: ${what}`.replace(/^: /, ''), {
-      ...parts, ...(session ? { actor: { userName: session[1] }, src: { ip: session[2], port: wholeOf(session[3]) } } : {}),
+      ...parts, ...(session ? { actor: { userName: session[1] }, src: compact({ ip: ipOf(session[2]), port: portOf(session[3]) }) } : {}),
     }),
   };
 };
