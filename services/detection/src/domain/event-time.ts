@@ -39,7 +39,7 @@ const AGAIN_MS = CORRELATION_IDLE_MS + 10_000;
 const GONE_MS = 3_600_000;
 
 /** Audit logs that are fetched or delivered now and then, not as things happen. */
-const DELIVERED: readonly SourceKind[] = ['AWS_CLOUDTRAIL', 'OKTA', 'AZURE', 'GCP_AUDIT', 'M365', 'GOOGLE_WORKSPACE', 'GITHUB'];
+const DELIVERED: readonly SourceKind[] = ['AWS_CLOUDTRAIL', 'OKTA', 'AZURE', 'GCP_AUDIT', 'M365', 'GOOGLE_WORKSPACE', 'GITHUB', 'MIMECAST', 'LOOKOUT'];
 
 /** How late events may come, by the kind of their source. */
 export interface Lateness {
