@@ -9,6 +9,8 @@ export type Needs = { literals: string[][]; least: number };
 
 const MOST_ALTERNATIVES = 6;
 const MOST_MEMBERS = 4;
+/** Literals that are looked for; an expression may have more, and a text that lacks one of these holds no match either. */
+const MOST_LITERALS = 50;
 /** Escapes that go on in the next tokens: codes, names, references. */
 const LONGER = /^\\[xucpPk0-9]/;
 const ONE = { least: 1, most: 1 };
@@ -96,18 +98,17 @@ const membersOf = (token: string): string[] | undefined => {
 
 /** The longest part of a run that has few spellings, spelt out. */
 const bestOf = (run: readonly string[][]): string[] => {
-  let best: readonly string[][] = [];
-  for (let start = 0; start < run.length; start++) {
-    let count = 1;
-    let end = start;
+  let best: readonly [number, number] = [0, 0];
+  for (let [start, end, count] = [0, 0, 1]; end < run.length; start++) {
     while (end < run.length && count * run[end]!.length <= MOST_ALTERNATIVES) count *= run[end++]!.length;
-    if (end - start > best.length) best = run.slice(start, end);
+    if (end - start > best[1] - best[0]) best = [start, end];
+    count /= run[start]!.length;
   }
-  return best.reduce<string[]>((texts, members) => texts.flatMap((text) => members.map((member) => text + member)), ['']);
+  return run.slice(...best).reduce<string[]>((texts, members) => texts.flatMap((text) => members.map((member) => text + member)), ['']);
 };
 
 /** Without what nearly every text holds, and what others imply. */
 const telling = (literals: readonly string[][]): string[][] => {
-  const some = [...new Map(literals.map((one) => [one.join('\n'), one])).values()].filter((one) => one.every((text) => text.trim() !== '' && text !== '\\'));
+  const some = [...new Map(literals.map((one) => [one.join('\n'), one])).values()].filter((one) => one.every((text) => text.trim() !== '' && text !== '\\')).slice(0, MOST_LITERALS);
   return some.filter((one) => !some.some((other) => other !== one && other.every((text) => one.some((part) => text.includes(part)))));
 };
