@@ -110,6 +110,13 @@ describe('correlations', () => {
     expect(failures[0]).toMatchObject({ file: '2.yml', line });
     expect(failures[0]?.reason).toContain(reason);
   });
+  it('that refer to each other twice do not unfold without end', () => {
+    const doubled = Array.from({ length: 40 }, (_, index) => correlation(`type: temporal\nrules: [${index === 0 ? 'x, x' : `c${index - 1}, c${index - 1}`}]\ntimespan: 1h`).replace('id: c', `id: c${index}`));
+    const { correlations, failures } = load(rule('x'), ...doubled);
+    expect(correlations.map(({ id }) => id)).toEqual(['c0', 'c1', 'c2', 'c3', 'c4', 'c5']);
+    expect(failures).toHaveLength(34);
+    expect(failures[0]?.reason).toContain('rests on more than 200 rules');
+  });
 });
 
 describe('a rule set', () => {

@@ -105,22 +105,42 @@ export const resolve = (parsed: readonly ParsedCorrelation[], rules: readonly { 
     if (lost !== undefined) failures.push({ file: correlation.file, line: document.lineOf(['correlation', 'rules']), reason: `the correlation refers to '${lost}', which is not loaded` });
     else correlations.push({ ...correlation, rules: correlation.rules.map((name) => ids.get(name) ?? name), aliases: renamed(correlation.aliases, ids) });
   }
-  const sound = withFoundation(correlations, new Set(rules.map(({ id }) => id)));
+  const { sound, tooLarge } = withFoundation(correlations, new Set(rules.map(({ id }) => id)));
+  const complete = new Set(correlations.map(({ id }) => id));
   for (const { correlation: { id, file }, document } of parsed) {
-    if (sound.has(id) || !correlations.some((one) => one.id === id)) continue;
-    failures.push({ file, line: document.lineOf(['correlation', 'rules']), reason: 'the correlation rests on itself, or on one that is not loaded' });
+    if (sound.has(id) || !complete.has(id)) continue;
+    failures.push({ file, line: document.lineOf(['correlation', 'rules']), reason: tooLarge.has(id) ? TOO_LARGE : 'the correlation rests on itself, or on one that is not loaded' });
   }
   return { correlations: correlations.filter(({ id }) => sound.has(id)), failures };
 };
 
-/** Ids of the correlations that rest on rules in the end: not on themselves, nor on one that could not be loaded. */
-const withFoundation = (correlations: readonly Correlation[], rules: ReadonlySet<string>): Set<string> => {
-  const sound = new Set(rules);
+/** Rules and correlations that one may rest on, each counted as often as it is referred to, and all of a rule set together. */
+const MOST_PARTS = 200;
+const MOST_PARTS_IN_ALL = 100_000;
+const TOO_LARGE = `the correlation rests on more than ${MOST_PARTS} rules and correlations, or all together on more than ${MOST_PARTS_IN_ALL}`;
+
+/** Ids of the correlations that rest on rules in the end: not on themselves, nor on one that could not be loaded. Few lines can refer to each other so that they unfold without end. */
+const withFoundation = (correlations: readonly Correlation[], rules: ReadonlySet<string>): { sound: Set<string>; tooLarge: Set<string> } => {
+  // A correlation that has the name of a rule is what is meant by it.
+  const own = new Set(correlations.map(({ id }) => id));
+  const sound = new Set([...rules].filter((id) => !own.has(id)));
+  const tooLarge = new Set<string>();
+  const parts = new Map<string, number>();
+  let left = MOST_PARTS_IN_ALL;
   for (let before = -1; before < sound.size;) {
     before = sound.size;
-    for (const { id, rules: below } of correlations) if (below.every((one) => sound.has(one))) sound.add(id);
+    for (const { id, rules: below } of correlations) {
+      if (sound.has(id) || tooLarge.has(id) || !below.every((one) => sound.has(one))) continue;
+      const size = below.reduce((sum, one) => sum + (parts.get(one) ?? 0) + 1, 0);
+      if (size > Math.min(MOST_PARTS, left)) tooLarge.add(id);
+      else {
+        sound.add(id);
+        parts.set(id, size);
+        left -= size;
+      }
+    }
   }
-  return sound;
+  return { sound, tooLarge };
 };
 
 const renamed = (aliases: Correlation['aliases'], ids: ReadonlyMap<string, string>): Correlation['aliases'] =>
