@@ -30,9 +30,14 @@ export function* compileInSteps(sources: readonly RuleSource[], options: Compile
   const unique = withoutDoubles(read);
   const filtered = applyFilters(unique.rules, read.filters);
   const resolved = resolve(unique.correlations, [...options.known ?? [], ...filtered.rules.map(({ rule }) => rule)]);
-  const failures = [...read.failures, ...unique.failures, ...filtered.failures, ...resolved.failures];
+  const failures = [...read.failures, ...unique.failures, ...filtered.failures, ...resolved.failures].map(shortened);
   return ruleSetOf({ ...options, checked: filtered.rules.map(({ rule, condition }) => ({ rule, condition })), correlations: resolved.correlations, failures });
 }
+
+const LONGEST_REASON = 500;
+
+/** What a rule says goes into the reason, which is told to many. */
+const shortened = (failure: Failure): Failure => (failure.reason.length > LONGEST_REASON ? { ...failure, reason: `${failure.reason.slice(0, LONGEST_REASON - 1)}…` } : failure);
 
 const readSource = (read: Read, source: RuleSource, placeholders: Readonly<Record<string, readonly string[]>>): void => {
   try {
