@@ -1,11 +1,13 @@
 import { decide } from './decide.js';
 import { drop, textOf } from './group.js';
-import type { Plan } from './plan.js';
-import { forget, type Clock, type State } from './state.js';
+import type { Plan, Tree } from './plan.js';
+import { before, forget, isHeld, type Clock, type Closing, type State } from './state.js';
 import type { Limits, Outcome } from './types.js';
 
 /** Of the heaviest clock's groups, this part goes at a time. */
 const PART = 16;
+/** Windows of groups that are gone, before they are looked for. */
+const STALE = 64;
 
 const evictOldest = (state: State, clock: Clock, count: number, outcome: Outcome): void => {
   let left = count;
@@ -23,10 +25,23 @@ const heaviest = ({ clocks }: State): Clock | undefined => {
   return found;
 };
 
+const isOpen = ({ groups }: Clock, { nodes }: Tree, { at, key }: Closing): boolean => {
+  const group = groups.get(key);
+  const node = nodes[group?.node ?? -1];
+  return group !== undefined && node !== undefined && group.openedAt === at - node.correlation.timespanMs;
+};
+
+/** Forgets when the windows of groups that were given up would have closed: else they would be more than what is bounded. */
+const sweep = (clock: Clock, tree: Tree): void => {
+  // In order, so it is a heap.
+  clock.due = clock.due.filter((due) => isHeld(due) || isOpen(clock, tree, due)).sort((a, b) => (before(a, b) ? -1 : 1));
+};
+
 /** Groups first; without any, what waits longest is decided before its time. */
 const lighten = (state: State, clock: Clock, plan: Plan, outcome: Outcome): void => {
   const { scope, correlationId } = clock;
   const tree = plan.trees.get(correlationId);
+  if (tree && clock.groups.size === 0) sweep(clock, tree);
   const first = clock.due[0];
   if (clock.groups.size > 0) return evictOldest(state, clock, Math.ceil(clock.groups.size / PART), outcome);
   if (!tree || !first) return forget(state, `${scope}\0${correlationId}`);
@@ -42,4 +57,6 @@ const lighten = (state: State, clock: Clock, plan: Plan, outcome: Outcome): void
 export const keepWithin = (state: State, clock: Clock, plan: Plan, { mostGroups, mostBytes }: Limits, outcome: Outcome): void => {
   if (clock.groups.size > mostGroups) evictOldest(state, clock, clock.groups.size - mostGroups, outcome);
   while (state.weight > mostBytes && state.clocks.size > 0) lighten(state, heaviest(state) as Clock, plan, outcome);
+  const tree = plan.trees.get(clock.correlationId);
+  if (tree && clock.due.length > 2 * (clock.held.size + clock.groups.size) + STALE) sweep(clock, tree);
 };

@@ -164,4 +164,17 @@ describe('bounds', () => {
     for (let index = 0; index < 100; index++) feed(short, state, at(index * 100, user(`u${index}`)), { latenessMs: 0 });
     expect(growthOf(state).groups).toBeLessThanOrEqual(11);
   });
+  it('windows of groups that were given up are given up with them', () => {
+    const few = correlationPlan([correlationOf({ type: 'value_avg', timespanMs: 1e9, condition: { field: ['n'], comparisons: [{ operator: 'gte', value: 2 }] } })]);
+    const state = emptyCorrelationState();
+    for (let index = 0; index < 2_000; index++) feed(few, state, at(index, { values: { user: `u${index}`, n: '1' } }), { latenessMs: 0, mostGroups: 10 });
+    expect(growthOf(state).groups).toBe(10);
+    expect([...state.clocks.values()].map(({ due }) => due.length)[0]).toBeLessThan(100);
+  });
+  it('values weigh what they are long', () => {
+    const distinct = correlationPlan([correlationOf({ type: 'value_count', timespanMs: 1e9, condition: { field: ['n'], comparisons: [{ operator: 'gte', value: 1e6 }] } })]);
+    const state = emptyCorrelationState();
+    for (let index = 0; index < 100; index++) feed(distinct, state, at(index, { values: { user: 'ada', n: `${index} ${'x'.repeat(10_000)}` } }), { latenessMs: 0 });
+    expect(growthOf(state).bytes).toBeGreaterThan(1_000_000);
+  });
 });

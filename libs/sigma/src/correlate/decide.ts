@@ -76,8 +76,8 @@ const add = (work: Work, node: Node, { step }: Input, named: Named, news: News &
   }
   const from = group.openedAt ?? at - correlation.timespanMs;
   kind.add(group.tally, { ...news, step }, from, countingEnds(correlation));
-  const measured = kind.measure(group.tally, from, node);
-  if (!node.closes && at > group.silentUntil && holds(correlation, measured)) {
+  const measured = node.closes || at <= group.silentUntil ? undefined : kind.measure(group.tally, from, node);
+  if (measured !== undefined && holds(correlation, measured)) {
     const { tally } = group;
     group.tally = emptyTally();
     group.silentUntil = at + correlation.timespanMs;

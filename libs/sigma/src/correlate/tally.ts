@@ -30,7 +30,7 @@ const weightOfParts = (parts: readonly Part[]): number => parts.reduce((sum, par
 
 /** Estimate of its bytes. */
 export const weightOf = ({ parts, times, numbers, values, chains }: Tally): number =>
-  weightOfParts(parts) + 8 * (times.length + numbers.length) + 64 * values.length
+  weightOfParts(parts) + 8 * (times.length + numbers.length) + values.reduce((sum, { value }) => sum + 64 + 2 * value.length, 0)
   + weightOfParts(values.slice(-SAMPLES).flatMap(({ part }) => (part ? [part] : []))) + chains.reduce((sum, chain) => sum + weightOfParts(chain ?? []), 0);
 
 /** Ten samples of these parts, some of each; oldest first. */
