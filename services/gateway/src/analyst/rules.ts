@@ -19,28 +19,32 @@ interface Importing { tenantId?: string | null; importId: string; part: number; 
 interface Exception { ruleId: string; where: RuleCondition[]; owner: string; reason: string; expiresAt: number }
 interface Trying { ruleId: string; files: RuleFile[]; days: number; mostEvents: number }
 
+/** What is asked for a tenant; nothing for one that is not there, which only those hear of who might ask. */
+const ofTenant = (named: string, by: readonly Role[], { settings }: Visit, request: Typed, id?: (tenant: string) => string): Change => {
+  const tenant = tenantKey(named);
+  return { tenant, by, request: settings.get(tenant) ? request : undefined, id: id?.(tenant) };
+};
+
 /** Without a tenant the rules run for everybody. */
-const importRules = ({ tenantId, importId, part, parts, files }: Importing): Change => {
+const importRules = ({ tenantId, importId, part, parts, files }: Importing, visit: Visit): Change => {
   const request = { type: 'ruleset.import', importId, part, parts, files } as Typed;
-  return tenantId ? { tenant: tenantKey(tenantId), by: RULES, request } : { tenant: OPERATOR, by: ['OPERATOR_ADMIN'], at: ['*'], request };
+  return tenantId ? ofTenant(tenantId, RULES, visit, request) : { tenant: OPERATOR, by: ['OPERATOR_ADMIN'], at: ['*'], request };
 };
 
 export const ruleMutations = {
   importRules,
-  setPlaceholder: ({ tenantId, name, values }: { tenantId: string; name: string; values: string[] }): Change =>
-    ({ tenant: tenantKey(tenantId), by: RULES, request: { type: 'ruleset.set-placeholder', name, values } as Typed }),
-  addException: ({ tenantId, input }: { tenantId: string; input: Exception }, _visit: Visit, requestId: string): Change => {
+  setPlaceholder: ({ tenantId, name, values }: { tenantId: string; name: string; values: string[] }, visit: Visit): Change =>
+    ofTenant(tenantId, RULES, visit, { type: 'ruleset.set-placeholder', name, values } as Typed),
+  addException: ({ tenantId, input }: { tenantId: string; input: Exception }, visit: Visit, requestId: string): Change => {
     const exceptionId = idOf('exception', requestId);
-    const tenant = tenantKey(tenantId);
-    return { tenant, by: RULES, request: { type: 'ruleset.add-exception', exceptionId, ...input } as Typed, id: nodeId('Exception', tenant, exceptionId) };
+    return ofTenant(tenantId, RULES, visit, { type: 'ruleset.add-exception', exceptionId, ...input } as Typed, (tenant) => nodeId('Exception', tenant, exceptionId));
   },
   endException: about<{ id: string; reason: string }>('Exception', RULES, (exceptionId, { reason }) => ({ type: 'ruleset.end-exception', exceptionId, reason }) as Typed),
-  backtestRules: ({ tenantId, input: { ruleId, files, days, mostEvents } }: { tenantId: string; input: Trying }, { now }: Visit, requestId: string): Change => {
+  backtestRules: ({ tenantId, input: { ruleId, files, days, mostEvents } }: { tenantId: string; input: Trying }, visit: Visit, requestId: string): Change => {
     const backtestId = idOf('backtest', requestId);
-    const tenant = tenantKey(tenantId);
-    const to = now();
+    const to = visit.now();
     const request: AskBacktest = { type: 'backtest.ask', backtestId, ruleId, files, from: to - days * DAY_MS, to, mostEvents };
-    return { tenant, by: TRIES, request, id: nodeId('Backtest', tenant, backtestId) };
+    return ofTenant(tenantId, TRIES, visit, request, (tenant) => nodeId('Backtest', tenant, backtestId));
   },
   cancelBacktest: about<{ id: string }>('Backtest', TRIES, (backtestId) => ({ type: 'backtest.cancel', backtestId }) as Typed),
 };

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { Refused } from '#libs/model';
 import { backtestText, type ShownBacktest } from '../backtest-text.js';
-import { mustBeOk, type GraphqlClient } from '../client.js';
+import { mustBeOk, mustKnow, type GraphqlClient } from '../client.js';
 import { readRules } from '../rule-files.js';
 import { print, printJson, say } from '../screen.js';
 import { fromCaller, openSession } from '../session.js';
@@ -65,6 +65,7 @@ const whole = async (admin: GraphqlClient, id: string): Promise<ShownBacktest> =
 const run = async (path: string | undefined, flags: Flags): Promise<void> => {
   const input = inputOf(path, flags);
   const { admin } = await openSession();
+  await mustKnow(admin, flags.tenant);
   const { id } = mustBeOk(await admin.change(ASK, { tenant: flags.tenant, input }), 'the backtest');
   let stopped = 0;
   const cancel = (): void => {

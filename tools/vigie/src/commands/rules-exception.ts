@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { Refused } from '#libs/model';
-import { mustBeOk } from '../client.js';
+import { mustBeOk, mustKnow } from '../client.js';
 import { print, printJson } from '../screen.js';
 import { openSession } from '../session.js';
 import { conditionOf, momentOf } from '../exception-flags.js';
@@ -36,6 +36,7 @@ const runAdd = async ({ tenant, rule: ruleId, where, owner, reason, expires }: A
   const input = { ruleId, where: where.map(conditionOf), owner, reason, expiresAt: momentOf(expires) };
   if (input.where.length === 0) throw new Refused("say which events: --where 'Field=value'", 'NO_CONDITION');
   const { admin } = await openSession();
+  await mustKnow(admin, tenant);
   const { id } = mustBeOk(await admin.change(ADD, { tenant, input }), 'the exception');
   print(`exception ${id} holds until ${input.expiresAt}`);
 };

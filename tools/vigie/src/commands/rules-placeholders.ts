@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { Refused } from '#libs/model';
-import { mustBeOk } from '../client.js';
+import { mustBeOk, mustKnow } from '../client.js';
 import { print, printJson } from '../screen.js';
 import { openSession } from '../session.js';
 
@@ -23,12 +23,13 @@ const settingOf = (text: string): { name: string; values: string[] } => {
 const run = async ({ tenant, set, json }: Flags): Promise<void> => {
   const settings = set.map(settingOf);
   const { admin } = await openSession();
+  await mustKnow(admin, tenant);
   for (const { name, values } of settings) mustBeOk(await admin.change(SET, { tenant, name, values }), name);
   const { ruleset } = await admin.ask<Shown>(SHOW, { tenant });
-  if (!ruleset) throw new Refused(`there is no tenant ${tenant}`, 'NO_TENANT');
-  if (json) return printJson(ruleset.placeholders);
-  if (ruleset.placeholders.length === 0) print(`${tenant} has given no placeholders`);
-  for (const { name, values } of ruleset.placeholders) print(`%${name}%  ${values.join(', ')}`);
+  const placeholders = ruleset?.placeholders ?? [];
+  if (json) return printJson(placeholders);
+  if (placeholders.length === 0) print(`${tenant} has given no placeholders`);
+  for (const { name, values } of placeholders) print(`%${name}%  ${values.join(', ')}`);
 };
 
 /** rules placeholders */

@@ -5,7 +5,7 @@ import { fromRecord } from '#libs/events';
 import { Refused } from '#libs/model';
 import { compileCached } from '#libs/rules-cache';
 import { compile } from '#libs/sigma';
-import { mustBeOk } from '../client.js';
+import { mustBeOk, mustKnow } from '../client.js';
 import { print, printJson, say } from '../screen.js';
 import { readRules } from '../rule-files.js';
 import { fromCaller, openSession, type Session } from '../session.js';
@@ -111,6 +111,7 @@ export const importRules = async ({ admin, stack }: Pick<Session, 'admin' | 'sta
 /** A tenant's own rules: what they may not be called, detection knows. */
 const importOwn = async (tenant: string, files: RuleFile[]): Promise<void> => {
   const session = await openSession();
+  await mustKnow(session.admin, tenant);
   const importId = await sendParts(session.admin, tenant, files, say);
   const { rules, failures } = await untilOwnLoaded(session, tenant, importId);
   for (const { file, line, reason } of failures) say(`left out: ${file}:${line}: ${reason}`);
