@@ -41,6 +41,21 @@ describe('rules of a tenant', () => {
       expect.objectContaining({ file: 'broken.yml' }), { file: 'global.yml', line: 1, reason: expect.stringContaining('already used by a rule that runs for everybody') as string },
     ]);
   });
+  it('are looked at again when values came before the rule that waits for them', async () => {
+    const own = { importId: undefined, files: [], placeholders: { tools: ['nmap'] }, exceptions: [] };
+    expect(await tenantRules(await compileRules(GLOBAL, WINDOW_MS), own, WINDOW_MS, () => undefined)).toBeDefined();
+  });
+  it('take no id of a correlation for everybody either: that goes on as it is', async () => {
+    const often = (id: string, over: string, gte: number) => ({ path: `${id} ${over}.yml`, text: `title: ${id}\nid: ${id}\ncorrelation: { type: event_count, rules: [${over}], group-by: [User], timespan: 1h, condition: { gte: ${gte} } }\n` });
+    const global = await compileRules([...GLOBAL, often('often', 'global', 3)], WINDOW_MS);
+    const files = [rule('own', "CommandLine: 'own'"), often('often', 'own', 9), often('mine', 'own', 2), rule('vigie.rule-disabled', "CommandLine: 'own'")];
+    const rules = await tenantRules(global, { importId: 'i', files, placeholders: {}, exceptions: [] }, WINDOW_MS, () => undefined);
+    expect(rules?.correlating('often')).toBe(global.correlating('often'));
+    const feeds = rules?.hitsOf('WINDOWS', started({ CommandLine: 'own', User: 'Ada' }), undefined).map(({ detection, feeds: of }) => [detection.id, of?.map(({ correlationId }) => correlationId)]);
+    expect(feeds).toEqual([['global', ['often']], ['own', ['mine']]]);
+    expect(rules?.own.failures.map(({ file }) => file)).toEqual(['vigie.rule-disabled.yml', 'often own.yml']);
+    expect(rules?.own.running.map(({ ruleId }) => ruleId).sort()).toEqual(['mine', 'own']);
+  });
   it('wake what waits for its placeholders', async () => {
     const { idsOf } = await rulesFor({ placeholders: { admins: ['ada', 'b*'] }, importId: 'i', files: [rule('own', "User|expand: '%admins%'")] });
     expect(idsOf({ User: 'Ada', Image: 'x' })).toEqual(['asleep', 'own']);

@@ -1,6 +1,8 @@
 import type { RulesetExceptionAdded, RunningRule, SourceKind } from '#contracts';
 import type { Failure } from '#libs/sigma';
+import { RULE_DISABLED } from '../domain/health.js';
 import type { Hit, SeenEvent } from '../domain/hit.js';
+import { INDICATOR_MATCH } from '../domain/indicator-match.js';
 import { compileRules, type CompiledRules, type LoadedRules } from './compiled.js';
 import { compileExceptions } from './exceptions.js';
 import type { Own } from './own.js';
@@ -17,10 +19,16 @@ export interface TenantRules extends CompiledRules {
 interface Part {
   loaded: LoadedRules;
   runs(ruleId: string): boolean;
+  counts(correlationId: string): boolean;
 }
 
-const doublesOf = (loaded: LoadedRules, global: LoadedRules): Failure[] => loaded.set.rules
-  .filter(({ id }) => global.known.has(id))
+/** Ids under which detection raises findings of its own. */
+const RESERVED: readonly string[] = [INDICATOR_MATCH, RULE_DISABLED];
+
+const isTaken = (global: LoadedRules, id: string): boolean => global.known.has(id) || global.correlating(id) !== undefined || RESERVED.includes(id);
+
+const doublesOf = (loaded: LoadedRules, global: LoadedRules): Failure[] => [...loaded.set.rules, ...loaded.set.correlations]
+  .filter(({ id }) => isTaken(global, id))
   .map(({ id, file, line }) => ({ file, line, reason: `the id ${id} is already used by a rule that runs for everybody; give yours an id of its own, or add an exception from that rule` }));
 
 /** An exception is from matches of one event: what a correlation counts is excepted by its rules. */
@@ -33,19 +41,24 @@ const partsOf = async (global: LoadedRules, own: Own, windowMs: number): Promise
   const waiting = global.waitingFor(new Set(Object.keys(placeholders)));
   const woken = waiting.sources.length ? await compileRules(waiting.sources, windowMs, placeholders, global.set.rules) : undefined;
   const loaded = files.length ? await compileRules(files, windowMs, placeholders, global.set.rules) : undefined;
+  const isOwn = (id: string): boolean => !isTaken(global, id);
   const parts: Part[] = [
-    ...(woken ? [{ loaded: woken, runs: (id: string) => waiting.ruleIds.has(id) }] : []),
-    ...(loaded ? [{ loaded, runs: (id: string) => !global.known.has(id) }] : []),
+    ...(woken ? [{ loaded: woken, runs: (id: string) => waiting.ruleIds.has(id), counts: () => true }] : []),
+    ...(loaded ? [{ loaded, runs: isOwn, counts: isOwn }] : []),
   ];
   return { parts, loaded, doubles: loaded ? doublesOf(loaded, global) : [] };
 };
 
 /** A match of a rule for everybody also feeds the tenant's own correlations; it still raises by itself. */
 const fedBy = (parts: readonly Part[], kind: SourceKind, hit: Hit): Hit => {
-  const feeds = parts.flatMap(({ loaded }) => (loaded.correlations > 0 ? loaded.feedsOf(hit.detection.id, kind, hit.event) : []))
+  const feeds = parts.flatMap(({ loaded, counts }) => (loaded.correlations > 0 ? loaded.feedsOf(hit.detection.id, kind, hit.event).filter(({ correlationId }) => counts(correlationId)) : []))
     .filter(({ correlationId }) => !hit.feeds?.some((feed) => feed.correlationId === correlationId));
   return feeds.length === 0 ? hit : { ...hit, feeds: [...hit.feeds ?? [], ...feeds] };
 };
+
+const hitsOfPart = ({ loaded, runs, counts }: Part, kind: SourceKind, event: SeenEvent, context: Hit['context']): Hit[] =>
+  loaded.hitsOf(kind, event, context).filter(({ detection }) => runs(detection.id))
+    .map((hit) => (hit.feeds ? { ...hit, feeds: hit.feeds.filter(({ correlationId }) => counts(correlationId)) } : hit));
 
 /**
  * @param passed told of every match that an exception lets pass.
@@ -55,16 +68,17 @@ export const tenantRules = async (
   global: LoadedRules, own: Own, windowMs: number, passed: (exception: RulesetExceptionAdded, event: SeenEvent) => void,
 ): Promise<TenantRules | undefined> => {
   const { parts, loaded, doubles } = await partsOf(global, own, windowMs);
-  const isNothing = parts.length === 0 && own.exceptions.length === 0 && own.importId === undefined;
+  // Values of placeholders may be there before a rule that waits for them: the tenant is looked at again when those for everybody change.
+  const isNothing = parts.length === 0 && own.exceptions.length === 0 && own.importId === undefined && Object.keys(own.placeholders).length === 0;
   if (isNothing) return undefined;
-  const partOf = (ruleId: string): Part => parts.find((part) => part.loaded.known.has(ruleId) && part.runs(ruleId)) ?? { loaded: global, runs: () => true };
+  const partOf = (ruleId: string): Part => parts.find((part) => part.loaded.known.has(ruleId) && part.runs(ruleId)) ?? { loaded: global, runs: () => true, counts: () => true };
   const exceptions = compileExceptions(own.exceptions, (ruleId) => partOf(ruleId).loaded.known.get(ruleId)?.logsource);
   const raises = (kind: Parameters<CompiledRules['hitsOf']>[0], { detection, event }: Hit): boolean => {
     const exception = exceptions.letsPass(detection.id, kind, event);
     if (exception) passed(exception, event);
     return !exception;
   };
-  const runsHere = ({ ruleId }: { ruleId: string }): boolean => !global.known.has(ruleId);
+  const runsHere = ({ ruleId }: { ruleId: string }): boolean => !isTaken(global, ruleId);
   return {
     rules: global.rules + (loaded?.rules ?? 0) - doubles.length,
     running: global.running, correlations: global.correlations, failures: global.failures,
@@ -74,11 +88,11 @@ export const tenantRules = async (
     },
     sets: parts.map((part) => part.loaded),
     hitsOf: (kind, event, context) => {
-      const added = parts.flatMap((part) => part.loaded.hitsOf(kind, event, context).filter(({ detection }) => part.runs(detection.id)));
-      const hits = global.hitsOf(kind, event, context).map((hit) => fedBy(parts, kind, hit)).concat(added);
+      const added = parts.flatMap((part) => hitsOfPart(part, kind, event, context));
+      const hits = global.hitsOf(kind, event, context).concat(added).map((hit) => fedBy(parts, kind, hit));
       return own.exceptions.length === 0 ? hits : hits.filter((hit) => raises(kind, hit));
     },
     explain: (ruleId, kind, event) => partOf(ruleId).loaded.explain(ruleId, kind, event),
-    correlating: (id) => parts.map(({ loaded: part }) => part.correlating(id)).find((one) => one) ?? global.correlating(id),
+    correlating: (id) => parts.filter(({ counts }) => counts(id)).map(({ loaded: part }) => part.correlating(id)).find((one) => one) ?? global.correlating(id),
   };
 };
