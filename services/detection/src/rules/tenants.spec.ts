@@ -51,11 +51,14 @@ describe('rules of tenants', () => {
     await changing;
     expect(tenants.of('own-a')).not.toBe(before);
   });
-  it('are made anew on top of new rules for everybody', async () => {
+  it('are made anew on top of new rules for everybody, and run as they were meanwhile', async () => {
     const { world, tenants } = opened();
-    await tenants.of('own-a');
+    const before = await tenants.of('own-a');
     world.global = baseOf('second');
-    expect(await tenants.of('own-a')).toMatchObject({ global: { name: 'second' } });
+    expect(tenants.of('own-a')).toBe(before);
+    await new Promise(setImmediate);
+    expect(tenants.of('own-a')).toMatchObject({ global: { name: 'second' } });
+    expect(world.reads).toEqual(['own-a', 'own-a']);
   });
   it('are not made for a tenant that no event asks for, unless somebody waits for them', async () => {
     const { world, tenants } = opened();

@@ -39,6 +39,20 @@ interface Held {
   usedAt: number;
 }
 
+/** One tenant after the other, each once: all of them want it at the same moment. What fails is asked for again. */
+const oneByOne = (work: (tenant: string) => Promise<void>): ((tenant: string) => void) => {
+  const queued = new Set<string>();
+  let last: Promise<void> = Promise.resolve();
+  return (tenant) => {
+    if (queued.has(tenant)) return;
+    queued.add(tenant);
+    last = last.then(() => {
+      queued.delete(tenant);
+      return work(tenant);
+    }).catch(() => undefined);
+  };
+};
+
 export const openTenants = ({ global, read, build, made, elapsed }: TenantsPorts): Tenants => {
   // In the order of their last use.
   const held = new Map<string, Held>();
@@ -62,6 +76,7 @@ export const openTenants = ({ global, read, build, made, elapsed }: TenantsPorts
     mine.catch(() => undefined);
     return mine;
   };
+  const renew = oneByOne((tenant) => (held.get(tenant)?.base === global() ? Promise.resolve() : next(tenant)));
   const here = (tenant: string, one: Held): CompiledRules => {
     one.usedAt = elapsed();
     held.delete(tenant);
@@ -71,7 +86,11 @@ export const openTenants = ({ global, read, build, made, elapsed }: TenantsPorts
   const of = (tenant: string): CompiledRules | Promise<CompiledRules> => {
     const one = held.get(tenant);
     if (one && !one.rules) one.base = global();
-    if (one?.base === global()) return here(tenant, one);
+    if (one) {
+      // What a tenant adds stays on top of the rules for everybody as they were until both are ready.
+      if (one.base !== global()) renew(tenant);
+      return here(tenant, one);
+    }
     return (loading.get(tenant) ?? next(tenant)).then(() => of(tenant));
   };
   return {
