@@ -73,6 +73,7 @@ describe('an exception', () => {
     ['no condition', { where: [] }, '1 to 10 conditions'], ['too many conditions', { where: Array.from({ length: 11 }, () => exception.where[0]!) }, '1 to 10 conditions'],
     ['a condition on nothing', { where: [{ field: '|contains', values: ['x'] }] }, 'names a field'], ['a field with a line end', { where: [{ field: 'a\nb', values: ['x'] }] }, 'names a field'],
     ['a modifier that turns it round', { where: [{ field: 'Image|neq', values: ['x'] }] }, "no modifier 'neq'"],
+    ['values without end', { where: [{ field: 'Image', values: Array.from({ length: 17 }, () => 'x'.repeat(1_000)) }] }, 'at most 16 KiB'],
     ['no value', { where: [{ field: 'Image', values: [] }] }, '1 to 50 values'], ['an empty value', { where: [{ field: 'Image|contains', values: [''] }] }, 'let everything pass'],
   ])('is refused with %s', (_, special, sentence) => acme.given().when(add(special)).refuses(sentence));
 });
@@ -86,5 +87,11 @@ describe('a placeholder', () => {
   it('loses them', () => acme.given(isSet(['ada'])).when(set([])).then(isSet([])));
   it('is of one tenant', () => given().when(set(['x'])).refuses('of one tenant'));
   it('has a plain name', () => acme.given().when(set(['x'], 'a b')).refuses('letters, digits'));
+  it('has, with all others, values that one document can hold', () => {
+    const many = Array.from({ length: 300 }, (_, index) => `${index} ${'x'.repeat(1_000)}`);
+    acme.given(isSet(many, 'a')).when(set(many, 'b')).refuses('at most 512 KiB');
+    acme.given(isSet(many, 'a')).when(set(many.slice(1), 'a')).then(isSet(many.slice(1), 'a'));
+    acme.given(isSet(many, 'a'), isSet(many, 'b')).when(set([], 'a')).then(isSet([], 'a'));
+  });
   it('has values that are text', () => acme.given().when(set([''])).refuses('1 to 1024'));
 });

@@ -7,6 +7,8 @@ const LONGEST_MS = 366 * 86_400_000;
 const CONDITIONS_AT_MOST = 10;
 const VALUES_AT_MOST = 50;
 const LONGEST_VALUE = 1_024;
+/** Of all values of an exception together: 500 exceptions of a tenant are compiled at once. */
+const BYTES_AT_MOST = 16 * 1024;
 
 /** Modifiers an exception may use: those that say something of a value that is there. */
 export const MODIFIERS: readonly string[] = ['contains', 'startswith', 'endswith', 'cased', 'windash', 'cidr', 're', 'lt', 'lte', 'gt', 'gte'];
@@ -32,6 +34,8 @@ const checkConditions = (where: readonly RuleCondition[]): void => {
     const bad = values.some((value) => value === '' || value.length > LONGEST_VALUE || value.includes('\0'));
     if (bad) throw new Refused(`a value has 1 to ${LONGEST_VALUE} characters: an empty one would let everything pass`, 'BAD_VALUES');
   }
+  const bytes = where.reduce((sum, { values }) => sum + values.reduce((all, value) => all + Buffer.byteLength(value), 0), 0);
+  if (bytes > BYTES_AT_MOST) throw new Refused('all values of an exception together have at most 16 KiB', 'BAD_VALUES');
 };
 
 /** @throws Refused for what has no owner, no reason, no end, or too much of anything. */
