@@ -82,4 +82,11 @@ describe('a group that waits', () => {
     wait(time, 'd', awaiting({ kinds: ['WINDOWS'] }), 9_100);
     expect(due(time, 1_000_000)).toEqual(['d 9940']);
   });
+  it('loses its place to no other tenant that has many', () => {
+    const time = withSources();
+    wait(time, 'globex', awaiting({ tenant: 'globex' }), 1);
+    for (let index = 0; index < 21_000; index += 1) wait(time, `d${index}`, awaiting(), index);
+    expect(time.awaiting.size).toBeLessThanOrEqual(20_000);
+    expect([time.awaiting.has('globex'), time.awaiting.has('d0'), time.awaiting.has('d20999')]).toEqual([true, false, true]);
+  });
 });

@@ -74,15 +74,26 @@ export const hear = ({ sources }: EventTime, tenant: string, source: string, { k
   known.set(source, { kind, newestAt: Math.max(newestAt, known.get(source)?.newestAt ?? 0), heardAt });
 };
 
-/** Takes in that a group waits. Beyond the bound the one touched longest ago is forgotten: it is decided with the next match of its correlation. */
-export const wait = ({ awaiting }: EventTime, detectionId: string, one: Omit<Awaiting, 'due' | 'until' | 'toldAt'>, at: number): void => {
+/** Of the tenant with the most that waits, the sixteenth touched longest ago: one that has many takes nothing from others. */
+const forgetSome = ({ awaiting }: EventTime): void => {
+  const counts = new Map<string, number>();
+  for (const { tenant } of awaiting.values()) counts.set(tenant, (counts.get(tenant) ?? 0) + 1);
+  const most = Math.max(...counts.values());
+  let left = Math.ceil(most / 16);
+  for (const [detectionId, { tenant }] of awaiting) {
+    if (counts.get(tenant) !== most || left <= 0) continue;
+    awaiting.delete(detectionId);
+    left -= 1;
+  }
+};
+
+/** Takes in that a group waits. What is forgotten beyond the bound is decided with the next match of its correlation. */
+export const wait = (time: EventTime, detectionId: string, one: Omit<Awaiting, 'due' | 'until' | 'toldAt'>, at: number): void => {
+  const { awaiting } = time;
   const known = awaiting.get(detectionId);
   awaiting.delete(detectionId);
   awaiting.set(detectionId, { ...one, due: Math.max(at, known?.due ?? 0), until: Math.max(at + one.horizonMs, known?.until ?? 0) });
-  for (const oldest of awaiting.keys()) {
-    if (awaiting.size <= AWAITING_AT_MOST) break;
-    awaiting.delete(oldest);
-  }
+  if (awaiting.size > AWAITING_AT_MOST) forgetSome(time);
 };
 
 /**
