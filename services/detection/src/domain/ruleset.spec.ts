@@ -58,6 +58,10 @@ const clock = { subject: 'detection', side: 'SYSTEM' as const };
 describe('an exception', () => {
   const acme = scenario(rulesetStream, { tenant: 'acme' });
   it('is added', () => acme.given().when(add()).then(added()));
+  it.each([['Port|lt', '1024'], ['Image|re', '^C:.*'], ['Ip|cidr', '10.0.0.0/8'], ['CommandLine|windash|contains', ' -f'], ['Image|endswith|cased', '*?'], ['Image|contains', '%x%']])('may say %s', (field, ...values) => {
+    const where = [{ field, values }];
+    acme.given().when(add({ where })).then(added({ where }));
+  });
   it('is added once', () => acme.given(added()).when(add()).then());
   it('ends by hand', () => acme.given(added()).when(end).then(ended(false)));
   it('ends once', () => acme.given(added(), ended(false)).when(end).then());
@@ -74,6 +78,8 @@ describe('an exception', () => {
     ['a condition on nothing', { where: [{ field: '|contains', values: ['x'] }] }, 'names a field'], ['a field with a line end', { where: [{ field: 'a\nb', values: ['x'] }] }, 'names a field'],
     ['a modifier that turns it round', { where: [{ field: 'Image|neq', values: ['x'] }] }, "no modifier 'neq'"],
     ['values without end', { where: [{ field: 'Image', values: Array.from({ length: 17 }, () => 'x'.repeat(1_000)) }] }, 'at most 16 KiB'],
+    ['an expression that is none', { where: [{ field: 'Image|re', values: ['(a'] }] }, 'condition 1: Image|re: not a valid regular expression'],
+    ['no network', { where: [{ field: 'Image', values: ['a'] }, { field: 'SourceIp|cidr', values: ['10.0.0.0/99'] }] }, 'condition 2: SourceIp|cidr'],
     ['no value', { where: [{ field: 'Image', values: [] }] }, '1 to 50 values'], ['an empty value', { where: [{ field: 'Image|contains', values: [''] }] }, 'let everything pass'],
   ])('is refused with %s', (_, special, sentence) => acme.given().when(add(special)).refuses(sentence));
 });

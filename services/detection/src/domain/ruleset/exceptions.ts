@@ -1,5 +1,7 @@
 import type { AddExceptionRuleset, EndExceptionRuleset, RuleCondition, RulesetExceptionAdded, RulesetExceptionEnded } from '#contracts';
 import { Refused, type Known } from '#libs/model';
+import { compile } from '#libs/sigma';
+import { exceptionAsRule } from './exception-rule.js';
 import type { RulesetState } from './state.js';
 
 export const EXCEPTIONS_AT_MOST = 500;
@@ -38,6 +40,12 @@ const checkConditions = (where: readonly RuleCondition[]): void => {
   if (bytes > BYTES_AT_MOST) throw new Refused('all values of an exception together have at most 16 KiB', 'BAD_VALUES');
 };
 
+/** What cannot be read would be accepted and let nothing pass. */
+const checkReading = (one: AddExceptionRuleset): void => {
+  const [failure] = compile([exceptionAsRule(one, { category: 'any' })], { engine: 'plain' }).failures;
+  if (failure) throw new Refused(failure.reason.replace(/^detection\.c(\d+)\.([^:]*?)(?:\.\d+)?:/, 'condition $1: $2:'), 'BAD_CONDITIONS');
+};
+
 /** @throws Refused for what has no owner, no reason, no end, or too much of anything. */
 export const decideAddition = (request: AddExceptionRuleset, state: RulesetState, { actor: by, now: at }: Known): RulesetExceptionAdded[] => {
   const { exceptionId, ruleId, where, owner, reason, expiresAt } = request;
@@ -48,6 +56,7 @@ export const decideAddition = (request: AddExceptionRuleset, state: RulesetState
   lengthOf('an owner', owner, 1, 200);
   lengthOf('a reason', reason, 10, 500);
   checkConditions(where);
+  checkReading(request);
   if (expiresAt <= at) throw new Refused('an exception ends in the future', 'BAD_EXPIRY');
   if (expiresAt > at + LONGEST_MS) throw new Refused('an exception ends within a year: renew it when it is still right then', 'BAD_EXPIRY');
   if (state.exceptions.length >= EXCEPTIONS_AT_MOST) throw new Refused(`a tenant has at most ${EXCEPTIONS_AT_MOST} exceptions: end some, or mend the rule`, 'TOO_MANY_EXCEPTIONS');
