@@ -28,7 +28,8 @@ const ofTenant = (named: string, by: readonly Role[], { settings }: Visit, reque
 /** Without a tenant the rules run for everybody. */
 const importRules = ({ tenantId, importId, part, parts, files }: Importing, visit: Visit): Change => {
   const request = { type: 'ruleset.import', importId, part, parts, files } as Typed;
-  return tenantId ? ofTenant(tenantId, RULES, visit, request) : { tenant: OPERATOR, by: ['OPERATOR_ADMIN'], at: ['*'], request };
+  // An empty name is a mistake: it shall not mean everybody.
+  return typeof tenantId === 'string' ? ofTenant(tenantId, RULES, visit, request) : { tenant: OPERATOR, by: ['OPERATOR_ADMIN'], at: ['*'], request };
 };
 
 export const ruleMutations = {
