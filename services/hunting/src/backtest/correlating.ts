@@ -4,7 +4,8 @@ import type { LakeRow } from '../lake/scan.js';
 
 /** Matches that feed correlations, kept until all days are read: days come backwards, correlations go forwards. */
 export const FEEDS_AT_MOST = 100_000;
-const ATTACHED_BYTES = 16 * 1024 * 1024;
+/** Of them, those that keep their natives: these are shown, not counted, and would be too much for memory. */
+const ATTACHED_AT_MOST = 4_000;
 const NATIVE_SHOWN = 4_096;
 const GROUPS_SHOWN = 5;
 const SAMPLES = 3;
@@ -22,29 +23,28 @@ export const triedCorrelations = ({ correlations }: RuleSet, only: string): Trie
   return { plan, wanted: correlations.filter(({ id }) => plan.trees.has(id) && (only === '' || id === only)) };
 };
 
-/** What a rule's match feeds. */
-export const feedsOf = ({ plan, wanted }: TriedCorrelations, set: RuleSet, ruleId: string, event: SigmaEvent, row: LakeRow): CorrelationMatch[] =>
+/** A text of its own: a part of another keeps all of it in memory. */
+const shownOf = ({ native }: LakeRow): string => Buffer.from(native.slice(0, NATIVE_SHOWN)).toString('utf8');
+
+/** What a rule's match feeds. @param before how many were fed before. */
+export const feedsOf = ({ plan, wanted }: TriedCorrelations, set: RuleSet, ruleId: string, event: SigmaEvent, row: LakeRow, before: number): CorrelationMatch[] =>
   plan.routes(ruleId).filter(({ correlationId }) => wanted.some(({ id }) => id === correlationId)).map(({ correlationId, node, fields, groupFields }) => ({
-    scope: '', correlationId, node, ruleId, eventId: row.id, occurredAt: row.occurredAt, note: row.entity, attachment: row.native.slice(0, NATIVE_SHOWN),
-    values: set.read(event, [...fields, ...groupFields]),
+    scope: '', correlationId, node, ruleId, eventId: row.id, occurredAt: row.occurredAt, note: row.entity, values: set.read(event, [...fields, ...groupFields]),
+    ...(before < ATTACHED_AT_MOST ? { attachment: shownOf(row) } : {}),
   }));
 
-const inTime = (a: CorrelationMatch, b: CorrelationMatch): number => a.occurredAt - b.occurredAt || (a.eventId < b.eventId ? -1 : 1);
-
-/** Natives are shown, not counted: without them the matches still are. */
-const bounded = (feeds: readonly CorrelationMatch[]): CorrelationMatch[] => {
-  let bytes = 0;
-  return feeds.map(({ attachment, ...match }) => {
-    bytes += attachment?.length ?? 0;
-    return bytes <= ATTACHED_BYTES ? { ...match, attachment } : match;
-  });
+/** Adds what a day fed. */
+export const addFeeds = (into: CorrelationMatch[], feeds: readonly CorrelationMatch[]): void => {
+  for (const { attachment, ...one } of feeds) into.push(attachment !== undefined && into.length < ATTACHED_AT_MOST ? { ...one, attachment } : one);
 };
+
+const inTime = (a: CorrelationMatch, b: CorrelationMatch): number => a.occurredAt - b.occurredAt || (a.eventId < b.eventId ? -1 : 1);
 
 /** Counts what was fed in the order of event time. @param days what the events cover. */
 export const correlated = ({ plan, wanted }: TriedCorrelations, feeds: readonly CorrelationMatch[], days: number): BacktestedRule[] => {
   const state = emptyCorrelationState();
   const options = { latenessMs: 0 };
-  const sorted = bounded(feeds).sort(inTime);
+  const sorted = [...feeds].sort(inTime);
   const fired = [...sorted.flatMap((match) => feed(plan, state, match, options).fired), ...finish(plan, state).fired];
   return wanted.map(({ id, title, level }) => {
     const own = fired.filter(({ correlationId }) => correlationId === id);

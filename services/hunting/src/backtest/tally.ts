@@ -1,7 +1,7 @@
 import type { BacktestedRule, Severity } from '#contracts';
 import { BadEvent, groupKeyOf, type CorrelationMatch, type Rule, type RuleSet } from '#libs/sigma';
 import type { LakeRow } from '../lake/scan.js';
-import { correlated, feedsOf, type TriedCorrelations } from './correlating.js';
+import { addFeeds, correlated, feedsOf, type TriedCorrelations } from './correlating.js';
 import { KINDS } from './kinds.js';
 
 /** Findings, events and groups that are told apart; beyond it the backtest is cut, or groups are not told. */
@@ -75,7 +75,7 @@ export const take = (tally: Tally, tried: Tried, row: LakeRow): void => {
   if (ids.length === 0 || tally.seen.has(row.id)) return;
   tally.seen.add(row.id);
   for (const ruleId of ids) {
-    tally.feeds.push(...feedsOf(correlations, set, ruleId, event, row));
+    tally.feeds.push(...feedsOf(correlations, set, ruleId, event, row, tally.feeds.length));
     const rule = byId.get(ruleId);
     if (!rule) continue;
     const one = ofRule(tally, ruleId);
@@ -94,7 +94,7 @@ export const take = (tally: Tally, tried: Tried, row: LakeRow): void => {
 
 /** Adds a day to what was found before; a finding whose window spans midnight counts once. */
 export const merge = (into: Tally, day: Tally): void => {
-  for (const one of day.feeds) into.feeds.push(one);
+  addFeeds(into.feeds, day.feeds);
   for (const [ruleId, { matches, findings, groups, samples }] of day.rules) {
     const one = ofRule(into, ruleId);
     one.matches += matches;
