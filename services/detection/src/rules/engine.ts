@@ -4,7 +4,7 @@
  * heard late or twice matters.
  */
 import { fromRecord, type Batch } from '#libs/events';
-import { Fault, Unreadable } from '#libs/model';
+import { Fault, idOf, Unreadable } from '#libs/model';
 import type { RuleSource } from '#libs/sigma';
 import type { ServiceContext } from '#libs/service';
 import { OPERATOR } from '../domain/ruleset.js';
@@ -53,6 +53,12 @@ const changesIn = (records: Batch['records'], unreadable: (code: string) => void
   return found;
 };
 
+/** Files of an import under paths that no built-in file has: a path leads to one text. */
+const besides = (builtIn: readonly RuleSource[], imported: readonly RuleSource[]): RuleSource[] => {
+  const taken = new Set(builtIn.map(({ path }) => path));
+  return imported.map(({ path, text }) => ({ path: taken.has(path) ? `import/${path}` : path, text }));
+};
+
 /** The rules for everybody. */
 const openGlobal = (context: EngineContext, { builtIn, windowMs, cacheFolder }: EngineOptions) => {
   const { store, log } = context;
@@ -67,7 +73,7 @@ const openGlobal = (context: EngineContext, { builtIn, windowMs, cacheFolder }: 
     const imported = await activeImport(store);
     if (current && imported?.importId === active) return;
     const began = performance.now();
-    const { loaded, fromCache, unsaved } = await compileGlobal([...builtIn, ...(imported?.files ?? [])]);
+    const { loaded, fromCache, unsaved } = await compileGlobal([...builtIn, ...besides(builtIn, imported?.files ?? [])]);
     current = loaded;
     if (unsaved !== undefined) log.warn({ unsaved }, 'compiled rules cannot be kept for the next start');
     active = imported?.importId;
@@ -102,10 +108,11 @@ const openOwn = (context: EngineContext, global: () => LoadedRules, windowMs: nu
     build: (tenant, base, own) => tenantRules(base, own, windowMs, (exception, { ingestedAt }) => count(tenant, exception, ingestedAt)),
     made: async (tenant, { importId, exceptions }, { own: { running, versions, failures } }, elapsedMs) => {
       log.info({ tenant, importId, rules: running.length, exceptions: exceptions.length, failures: failures.length, elapsedMs }, 'rules of a tenant loaded');
-      const news = JSON.stringify([importId, versions, failures]);
+      const news = idOf(JSON.stringify([importId, versions, failures]));
       if (told.get(tenant) === news) return;
       logFailures(log, failures, tenant);
-      if (importId !== undefined) await announce(context, tenant, { importId, running, versions, failures, elapsedMs });
+      // Without an import there may be exceptions that do nothing, and those that were told are over.
+      if (importId !== undefined || failures.length > 0 || told.has(tenant)) await announce(context, tenant, { importId: importId ?? '', running, versions, failures, elapsedMs });
       told.set(tenant, news);
     },
     elapsed: () => performance.now(),
