@@ -13,10 +13,13 @@ describe('Windows', () => {
   it.each([
     [1, 'process_creation'], [3, 'network_connection'], [6, 'driver_load'], [7, 'image_load'], [8, 'create_remote_thread'], [9, 'raw_access_thread'],
     [10, 'process_access'], [11, 'file_event'], [13, 'registry_set'], [15, 'create_stream_hash'], [17, 'pipe_created'], [18, 'pipe_created'], [19, 'wmi_event'],
-    [21, 'wmi_event'], [22, 'dns_query'], [23, 'file_delete'], [24, 'clipboard_capture'], [25, 'process_tampering'], [26, 'file_delete'], [16, 'sysmon_status'], [255, 'sysmon_error'],
+    [21, 'wmi_event'], [22, 'dns_query'], [23, 'file_delete'], [24, 'clipboard_capture'], [25, 'process_tampering'], [26, 'file_delete_detected'], [16, 'sysmon_status'], [255, 'sysmon_error'],
   ])('Sysmon %i is %s, and Sysmon, and Windows', (EventID, category) => {
     const found = labels('windows', { Channel: SYSMON, EventID });
     expect(found).toEqual(expect.arrayContaining([`windows/${category}`, 'windows/sysmon', 'windows/*']));
+  });
+  it('a file deleted of which no copy was kept is no file_delete: the taxonomy has a category of its own for it', () => {
+    expect(labels('windows', { Channel: SYSMON, EventID: 26 })).not.toContain('windows/file_delete');
   });
   it('registry additions, deletions and settings are registry events too', () => {
     expect(labels('windows', { Channel: SYSMON, EventID: 12, EventType: 'CreateKey' })).toEqual(['windows/registry_event', 'windows/registry_add', 'windows/sysmon', 'windows/*']);

@@ -19,7 +19,7 @@ const SYSMON_CATEGORIES: Entry[] = [
   entry({ Channel: SYSMON, EventID: ['12'], EventType: ['CreateKey', 'CreateValue', ...UNTOLD] }, { category: 'registry_add' }),
   entry({ Channel: SYSMON, EventID: ['12'], EventType: ['DeleteKey', 'DeleteValue', ...UNTOLD] }, { category: 'registry_delete' }),
   sysmon('registry_set', 13), sysmon('registry_rename', 14), sysmon('create_stream_hash', 15), sysmon('pipe_created', 17, 18),
-  sysmon('wmi_event', 19, 20, 21), sysmon('dns_query', 22), sysmon('file_delete', 23, 26), sysmon('clipboard_capture', 24),
+  sysmon('wmi_event', 19, 20, 21), sysmon('dns_query', 22), sysmon('file_delete', 23), sysmon('clipboard_capture', 24),
   sysmon('process_tampering', 25), sysmon('file_delete_detected', 26), sysmon('file_block_executable', 27), sysmon('file_block_shredding', 28),
   sysmon('file_executable_detected', 29), sysmon('sysmon_error', 255),
 ];
