@@ -28,9 +28,12 @@ export const summaryOf = (fact: FindingRaised): FindingSummary => {
   };
 };
 
-/** Every finding is placed. */
+/** Findings about our own rules: shown among findings and in the ruleset. Nobody is under attack, so no case is opened at a customer. */
+const OWN_HEALTH = ['vigie.rule-disabled'];
+
+/** Every finding about the customer is placed. */
 export const placeFinding: Reaction<FindingRaised, PlaceFindingClustering, TenantState> = {
   name: 'place-finding',
   hears: ['finding.raised'],
-  react: ({ message }) => [{ request: { type: 'clustering.place-finding', finding: summaryOf(message) } }],
+  react: ({ message }) => (OWN_HEALTH.includes(message.rule.id) ? [] : [{ request: { type: 'clustering.place-finding', finding: summaryOf(message) } }]),
 };

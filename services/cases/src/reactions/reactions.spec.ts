@@ -19,6 +19,11 @@ it('every raised finding is placed, with the highest criticality of what it conc
   expect(hearing(placeFinding).of(raised).asked[0]?.request.finding).toMatchObject({ findingId: 'a', ruleId: 'r', title: 'T', criticality: 'CRITICAL', assetGroups: ['domain-controllers'], knownIndicator: false });
 });
 
+it('a rule of ours that was switched off opens no case at a customer', () => {
+  const raised = { ...one, type: 'finding.raised', rule: { id: 'vigie.rule-disabled', title: 'T', level: 'MEDIUM', description: '', falsePositives: [], runbook: '' }, assets: [], identities: [], indicators: [] } as unknown as FindingRaised;
+  expect(hearing(placeFinding).of(raised).asked).toEqual([]);
+});
+
 describe('clustering', () => {
   const placed = { type: 'clustering.finding-placed', finding: one, caseId: 'c', number: 1001, because: 'new', at: THEN } as const;
   it('opens a case', () =>
