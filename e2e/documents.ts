@@ -29,11 +29,20 @@ export const documents = async ({ storeOf }: Installed, tenants: string[]): Prom
   return found;
 };
 
+/** Every start of detection tells anew what it runs, so that is when it was last told. */
+const withoutStarts = (doc: unknown): unknown => {
+  const { loaded, ...rest } = (doc ?? {}) as { loaded?: { at?: number } | null };
+  return doc && loaded ? { ...rest, loaded: { ...loaded, at: 0 } } : doc;
+};
+
+const isSame = (view: string, old: unknown, now: unknown): boolean =>
+  (view === 'gateway rulesets' ? isDeepStrictEqual(withoutStarts(old), withoutStarts(now)) : isDeepStrictEqual(old, now));
+
 /** Documents that differ, a line each. */
 export const changed = (before: Documents, after: Documents): string[] =>
   [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((view) => {
     const [old, now] = [before[view] ?? {}, after[view] ?? {}];
-    return [...new Set([...Object.keys(old), ...Object.keys(now)])].filter((key) => !isDeepStrictEqual(old[key], now[key])).map((key) =>
+    return [...new Set([...Object.keys(old), ...Object.keys(now)])].filter((key) => !isSame(view, old[key], now[key])).map((key) =>
       `${view} ${key}: ${JSON.stringify(old[key])} became ${JSON.stringify(now[key])}`);
   });
 
