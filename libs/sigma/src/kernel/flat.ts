@@ -12,7 +12,8 @@ import type { KeywordFilter } from './keyword-filter.js';
 import { Names } from './names.js';
 import { HAS_TEXT, IS_EMPTY, IS_PRESENT } from './partition.js';
 import { Plan, Routes, type Route } from './route.js';
-import { NULL, Scanner } from './scanner.js';
+import { NULL } from './image/layout.js';
+import { Scanner } from './scanner.js';
 
 const NO_MAPPING = { containers: [], withoutSpaces: false, anyCase: false, selectors: [], logsources: [], aliases: [], entity: [] } as const satisfies SourceMapping;
 const NOWHERE: readonly Logsource[] = [];

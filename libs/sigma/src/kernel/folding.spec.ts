@@ -2,7 +2,7 @@ import { lower } from '../match/text.js';
 import { Arena } from './arena.js';
 import { foldValue } from './folding.js';
 import { Line } from './line.js';
-import { ESCAPED, TEXT, WIDE } from './scanner.js';
+import { ESCAPED, TEXT, WIDE } from './image/layout.js';
 
 const lineOf = (bytes: Uint8Array): Line => {
   const line = new Line();

@@ -2,7 +2,7 @@ import type { Json } from '../types.js';
 import { lower, textOf } from '../match/text.js';
 import type { Arena } from './arena.js';
 import type { Line } from './line.js';
-import { CODED, NULL, NUMBER, TEXT, WIDE } from './scanner.js';
+import { CODED, NULL, NUMBER, TEXT, WIDE } from './image/layout.js';
 
 /** Slices begin anywhere, so a byte order mark in them is text. */
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

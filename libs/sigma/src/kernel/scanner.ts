@@ -1,15 +1,6 @@
+import { AS_IS, CODED, ESCAPED, NULL, NUMBER, TEXT, WIDE } from './image/layout.js';
 import { Line, isPlainWord } from './line.js';
 import type { Names } from './names.js';
-
-/** What a value's bytes are. Flags may be joined; ESCAPED, CODED (by `\u`) and WIDE (beyond ASCII) come with TEXT only. */
-export const ESCAPED = 1;
-export const CODED = 2;
-export const TEXT = 4;
-/** Bytes that are the value's own canonical text: true, false, small integers. */
-export const AS_IS = 8;
-export const NUMBER = 16;
-export const NULL = 32;
-export const WIDE = 64;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

@@ -5,6 +5,7 @@ import type { SeenEvent } from '../../../../services/detection/src/domain/hit.js
 import { compileRules, type CompiledRules, type LoadedRules } from '../../../../services/detection/src/rules/compiled.js';
 import type { Own } from '../../../../services/detection/src/rules/own.js';
 import { tenantRules } from '../../../../services/detection/src/rules/tenant-rules.js';
+import { linesIn } from '../shares.js';
 import { soManyRules } from './variants.js';
 
 /** One point of a curve: `cpuMicros` of user and system time for one event (or one match), of all threads. */
@@ -14,7 +15,7 @@ const WINDOW_MS = 3_600_000;
 const EXCEPTIONS_A_TENANT = 5;
 const RULES_A_TENANT = 10;
 
-const linesOf = (path: string): Buffer[] => readFileSync(path, 'utf8').split('\n').filter((line) => line !== '').map((line) => Buffer.from(line));
+const linesOf = (path: string): Buffer[] => linesIn(readFileSync(path)).map((line) => Buffer.from(line));
 
 /** The least of two passes: the first also builds what is built for each kind of event. */
 const leastCpuMicros = (count: number, pass: () => void): number => {

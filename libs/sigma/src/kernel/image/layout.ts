@@ -34,7 +34,8 @@ export const ROUTE_KEYS_SIZE = 1 << 19;
 
 export const IMAGE = 5 << 20;
 
-// What a value's bytes are. ESCAPED, CODED (by \u) and WIDE (beyond ASCII) come with TEXT only; AS_IS: the bytes are the value's own text.
+// What a value's bytes are, for both kernels. Flags may be joined; ESCAPED, CODED (by \u) and WIDE (beyond ASCII) come with TEXT only.
+// AS_IS: the bytes are the value's own canonical text (true, false, small integers).
 export const ESCAPED = 1;
 export const CODED = 2;
 export const TEXT = 4;
