@@ -36,6 +36,8 @@ export interface Heard<M extends Typed = Typed> {
 export interface Known<Settings = unknown> {
   tenant: string;
   actor: Actor;
+  /** Roles the actor holds for this tenant, as they were signed; a service has SERVICE. */
+  roles: readonly string[];
   requestId: string;
   now: number;
   settings: Settings | undefined;

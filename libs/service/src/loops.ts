@@ -25,6 +25,7 @@ export const answerRequests = async (runtime: Runtime, batch: Batch): Promise<vo
         requestId: envelope.id,
         request: message,
         actor: claim.actor,
+        roles: claim.roles,
         expiresAt: Math.min(claim.expiresAt, request?.expiresAt ?? Infinity),
         basedOn: request?.basedOn,
         now: clock.now(),

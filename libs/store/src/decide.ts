@@ -43,12 +43,12 @@ const hindrance = ({ expiresAt, basedOn, now }: Ask, version: number): Ending | 
 const decideOne = <State, R extends Typed, F extends Typed, S>(
   decider: Decider<State, R, F, S>, codec: Codec, log: Log, { tenant, streamId, version, next }: Place, ask: Ask<R, S>, state: State,
 ): Verdict<State> => {
-  const { requestId, actor, now, settings } = ask;
+  const { requestId, actor, roles, now, settings } = ask;
   const nothing = (ending: Ending): Verdict<State> => ({ ending, facts: [], state });
   const hindered = hindrance(ask, version);
   if (hindered) return nothing(hindered);
   try {
-    const said = decider.decide(ask.request, state, { tenant, requestId, actor, now, settings });
+    const said = decider.decide(ask.request, state, { tenant, requestId, actor, roles, now, settings });
     if (said.length === 0) return nothing(no('UNCHANGED', '', '', version));
     const facts = said.map((fact): NewFact => ({ type: fact.type, bytes: codec.encode(fact), time: now, requestId }));
     // Facts as they will be read back, so that cached and loaded states are the same.

@@ -31,6 +31,8 @@ export interface Ask<Request extends Typed = Typed, Settings = unknown> {
   requestId: string;
   request: Request;
   actor: Actor;
+  /** Roles that were signed with the actor. */
+  roles: readonly string[];
   now: number;
   settings?: Settings | undefined;
   /** Answered EXPIRED when it lies before `now`. */

@@ -41,6 +41,7 @@ export const add = (counterId: string, by: number, rest: Partial<Ask<Add>> = {})
   requestId: `request-${(asked += 1)}`,
   request: { type: 'counter.add', counterId, by },
   actor: { subject: 'ada', side: 'PROVIDER' },
+  roles: ['ANALYST'],
   now: Date.UTC(2026, 10, 2, 10, 0),
   ...rest,
 });

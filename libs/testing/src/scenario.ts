@@ -16,6 +16,7 @@ interface Then<Fact extends Typed> {
 export const testKnown: Known = {
   tenant: 'acme',
   actor: { subject: 'ada', side: 'PROVIDER' },
+  roles: ['ANALYST', 'LEAD', 'HUNTER', 'OPERATOR_ADMIN'],
   requestId: '00000000-0000-5000-8000-000000000001',
   now: Date.UTC(2026, 10, 2, 10, 0),
   settings: undefined,

@@ -41,7 +41,7 @@ const ACTOR = { subject: 'cases', side: 'SYSTEM' as const };
 export const casesOf = (tenant: string, findings: readonly FindingSummary[]): number => {
   let state = clusteringStream.initial();
   for (const finding of findings) {
-    const known = { tenant, actor: ACTOR, requestId: finding.findingId, now: finding.detectedAt, settings: undefined };
+    const known = { tenant, actor: ACTOR, roles: ['SERVICE'], requestId: finding.findingId, now: finding.detectedAt, settings: undefined };
     state = clusteringStream.decide({ type: 'clustering.place-finding', finding }, state, known).reduce(clusteringStream.evolve, state);
   }
   return Object.keys(state.cases).length;
