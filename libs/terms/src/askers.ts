@@ -1,0 +1,90 @@
+import type { Role } from '#contracts';
+
+/** Who may ask one type of request. Whoever is not named may not. */
+export interface Askers {
+  /** Of the provider's people: those with one of these roles for the request's tenant. */
+  provider?: readonly Role[];
+  /** Of the customer's people: those with one of these roles. */
+  customer?: readonly Role[];
+  /** Of the provider's people, where the request concerns no single tenant: those with one of these roles for all tenants. */
+  operator?: readonly Role[];
+  /** Together with `operator`: also those who hold the role for the tenants that the request names. Its decider looks at each of them. */
+  namesTenants?: true;
+  /** Services, for themselves. Which of them: see `asks` of their pages. */
+  services?: true;
+}
+
+const ADMIN: readonly Role[] = ['OPERATOR_ADMIN'];
+const LEADS: readonly Role[] = ['LEAD', 'OPERATOR_ADMIN'];
+const WORK: readonly Role[] = ['ANALYST', 'LEAD'];
+const HUNT: readonly Role[] = ['ANALYST', 'LEAD', 'HUNTER'];
+const REPORT: readonly Role[] = ['ANALYST', 'LEAD', 'OPERATOR_ADMIN'];
+const RULES: readonly Role[] = ['ANALYST', 'LEAD', 'OPERATOR_ADMIN'];
+const TRIES: readonly Role[] = ['ANALYST', 'LEAD', 'HUNTER', 'OPERATOR_ADMIN'];
+const ACTS: readonly Role[] = ['CUSTOMER_APPROVER', 'CUSTOMER_ADMIN'];
+
+/**
+ * Every type of request and who may ask it: the gateway offers and every decider takes what stands here. To add a type, add its
+ * line; one that services ask also stands on the page of each service that does (then `npm run vigie -- topology`).
+ */
+export const ASKERS: Readonly<Record<string, Askers>> = {
+  'action.approve': { customer: ACTS },
+  'action.deny': { customer: ACTS },
+  'action.execute': { services: true },
+  'action.expire': { services: true },
+  'action.mark-done': { customer: ACTS },
+  'action.propose': { provider: WORK, services: true },
+  'action.record-result': { services: true },
+  'action.record-reverted': { services: true },
+  'action.record-verification': { services: true },
+  'action.revert': { provider: WORK, services: true },
+  'backtest.ask': { provider: TRIES },
+  'backtest.cancel': { provider: TRIES },
+  'backtest.record-page': { services: true },
+  'backtest.record-progress': { services: true },
+  'backtest.supply': { services: true },
+  'case.acknowledge': { provider: WORK },
+  'case.add-findings': { services: true },
+  'case.add-note': { provider: HUNT },
+  'case.add-recommendation': { provider: WORK },
+  'case.assign': { provider: WORK },
+  'case.change-phase': { provider: WORK },
+  'case.change-severity': { provider: WORK },
+  'case.change-status': { provider: WORK },
+  'case.close': { provider: WORK },
+  'case.complete-recommendation': { customer: ACTS },
+  'case.mark-merged': { services: true },
+  'case.notify-customer': { provider: WORK, services: true },
+  'case.open': { services: true },
+  'case.post-message': { provider: WORK, customer: ACTS },
+  'case.rate': { customer: ACTS },
+  'case.record-action': { services: true },
+  'case.remove-findings': { services: true },
+  'case.reopen': { provider: WORK },
+  'case.set-verdict': { provider: WORK },
+  'clustering.merge-cases': { provider: WORK },
+  'clustering.open-case': { provider: WORK, customer: ACTS },
+  'clustering.place-finding': { services: true },
+  'clustering.release-case': { services: true },
+  'clustering.split-case': { provider: WORK },
+  'grant.give': { operator: ADMIN, namesTenants: true },
+  'grant.revoke': { operator: ADMIN, namesTenants: true },
+  'hunt.ask': { provider: HUNT },
+  'hunt.record-page': { services: true },
+  'indicator.import': { operator: ADMIN },
+  'report.make': { provider: REPORT, services: true },
+  'report.record': { services: true },
+  'ruleset.add-exception': { provider: RULES },
+  'ruleset.end-exception': { provider: RULES, services: true },
+  'ruleset.import': { provider: RULES, operator: ADMIN },
+  'ruleset.set-placeholder': { provider: RULES },
+  'tenant.offboard': { provider: ADMIN },
+  'tenant.onboard': { provider: ADMIN },
+  'tenant.register-assets': { provider: LEADS },
+  'tenant.register-source': { provider: ADMIN },
+  'tenant.set-calendar': { provider: LEADS },
+  'tenant.set-connector': { provider: ADMIN },
+  'tenant.set-contacts': { provider: LEADS },
+  'tenant.set-policy': { provider: LEADS },
+  'tenant.set-sla': { provider: LEADS },
+};
