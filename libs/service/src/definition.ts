@@ -61,8 +61,13 @@ export interface ServiceDefinition<Ports = unknown> {
   decides?: Decider<unknown, Typed, Typed, TenantState>[];
   reacts?: Reaction<Typed, Typed, TenantState>[];
   shows?: View<unknown, Typed>[];
-  /** Subjects of other services, or its own, that its reactions, effects or listeners put requests to. */
-  asks?: string[];
+  /**
+   * Types of the requests that its reactions, effects or listeners ask, of other services or its own. Its key signs these, as the
+   * service itself, and no others: after a change, `npm run vigie -- topology`.
+   */
+  asks?: readonly string[];
+  /** Types of the requests that it puts for people whom it has identified: its key signs these for them. The gateway's alone. */
+  asksForPeople?: readonly string[];
   /** Topics its pipes read and write, beyond what follows from the above; `ingest.` stands for all ingest topics. */
   pipesFrom?: string[];
   pipesTo?: string[];

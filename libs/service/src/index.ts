@@ -3,6 +3,7 @@
  * reactions, views and effects to Kafka and the store, health, metrics, logs and an orderly end. The other rooms see
  * Kafka through `#libs/events` and documents through `#libs/store` only.
  */
+export * from './authority.js';
 export * from './boot.js';
 export * from './config.js';
 export * from './definition.js';

@@ -5,7 +5,7 @@ const page = defineService({
   name: 'cases',
   decides: [{ subject: 'case', version: 1, key: () => '', initial: () => ({}), evolve: (state) => state, decide: () => [] }],
   reacts: [{ name: 'one', hears: ['finding.raised'], react: () => [] }],
-  asks: ['clustering'],
+  asks: ['clustering.place-finding'],
 });
 
 it('hears the requests it decides and the facts it reacts to', () =>

@@ -30,7 +30,7 @@ const typesHeard = ({ reacts = [], shows = [], performs }: ServiceDefinition): s
   [...reacts, ...shows, ...(performs?.(undefined) ?? [])].flatMap(({ hears }) => hears as string[]);
 
 export const topologyOf = (definition: ServiceDefinition): Topology => {
-  const { name, decides = [], asks = [], pipesFrom = [], pipesTo = [] } = definition;
+  const { name, decides = [], asks = [], asksForPeople = [], pipesFrom = [], pipesTo = [] } = definition;
   const subjects = decides.map(({ subject }) => subject);
   return {
     service: name,
@@ -43,7 +43,7 @@ export const topologyOf = (definition: ServiceDefinition): Topology => {
       SCHEMAS_TOPIC, deadLetterTopic(name), ...pipesTo,
       ...(subjects.length ? [ANSWER_TOPIC] : []),
       ...subjects.flatMap((subject) => topicsOfSubject(subject, 'events')),
-      ...asks.flatMap((subject) => topicsOfSubject(subject, 'requests')),
+      ...[...asks, ...asksForPeople].map(topicOf),
     ]),
   };
 };

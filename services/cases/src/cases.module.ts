@@ -11,5 +11,8 @@ export const cases = defineService({
   name: 'cases',
   decides: [clusteringStream, caseStream],
   reacts: [placeFinding, followPlacement, openNumbered, followMerge, followSplit, releaseClosed, keepAction, tellCustomer, tellApprover],
-  asks: ['clustering', 'case'],
+  asks: [
+    'case.add-findings', 'case.mark-merged', 'case.notify-customer', 'case.open', 'case.record-action', 'case.remove-findings',
+    'clustering.place-finding', 'clustering.release-case',
+  ],
 });

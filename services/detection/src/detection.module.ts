@@ -61,7 +61,7 @@ export const detection = defineService<Ports>({
   name: 'detection',
   decides: [rulesetStream],
   reacts: [expireException],
-  asks: ['backtest', 'ruleset'],
+  asks: ['backtest.supply', 'ruleset.end-exception'],
   performs: (ports) => [supplyBacktest(ports)],
   pipesFrom: ['vigie.telemetry.enriched', 'vigie.detection.matches', 'vigie.ruleset.events'],
   pipesTo: ['vigie.detection.matches', 'vigie.finding.events'],

@@ -1,4 +1,5 @@
 import { defineService } from '#libs/service';
+import { ASKED_BY_PEOPLE } from '#libs/terms';
 import { openAsk } from './asking/ask.js';
 import type { GatewayConfig } from './config.js';
 import { openLive } from './live.js';
@@ -10,7 +11,7 @@ import { views } from './views/index.js';
 export const gateway = defineService<Ports>({
   name: 'gateway',
   shows: views,
-  asks: ['action', 'backtest', 'case', 'clustering', 'grant', 'hunt', 'indicator', 'report', 'ruleset', 'tenant'],
+  asksForPeople: ASKED_BY_PEOPLE,
   ports: async (context) => {
     const { ANSWER_WAIT_MS, VIEW_WAIT_MS, OPERATOR_ADMINS } = context.config as GatewayConfig;
     // Without answers nothing can be asked any more: an uncaught fault ends the process, as one of the loops would.

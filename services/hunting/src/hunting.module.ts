@@ -51,7 +51,7 @@ const compacting = ({ duck }: Ports, { config, log }: ServiceContext): (() => Pr
 export const hunting = defineService<Ports>({
   name: 'hunting',
   decides: [huntStream(huntable), backtestStream],
-  asks: ['backtest', 'hunt'],
+  asks: ['backtest.record-page', 'backtest.record-progress', 'hunt.record-page'],
   pipesFrom: ['vigie.telemetry.enriched', 'vigie.backtest.events'],
   ports: open,
   performs: (ports) => [answerHunt(ports)],

@@ -22,7 +22,7 @@ export const reporting = defineService<MakePorts>({
   decides: [reportStream],
   reacts: [weekly],
   shows: [caseJournal, actionJournal, findingJournal, receiptJournal, hostJournal, huntJournal, exceptionJournal, ruleJournal, settingsJournal],
-  asks: ['report'],
+  asks: ['report.make', 'report.record'],
   ports: open,
   performs: (ports) => [makeReport(ports)],
 });

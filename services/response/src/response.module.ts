@@ -16,7 +16,9 @@ export const response = defineService<Ports>({
   name: 'response',
   decides: [actionStream],
   reacts: [proposeContainment, executeDecided, watchApproval, endWithTime, undoAgain],
-  asks: ['action'],
+  asks: [
+    'action.execute', 'action.expire', 'action.propose', 'action.record-result', 'action.record-reverted', 'action.record-verification', 'action.revert',
+  ],
   ports: ({ config, clock }) => {
     const own = config as ResponseConfig;
     return {
