@@ -40,7 +40,7 @@ export const answerRequests = async (runtime: Runtime, batch: Batch): Promise<vo
       runtime.log.info({ type, outcome, code, requestId, streamId, tenant }, 'answered');
     }
     // Whoever asks again hears the same answer again.
-    const again = answers.filter(({ repeated }) => repeated).map(({ fact }) => framedRecord(fact.topic, fact.key, fact.envelope, fact.bytes));
+    const again = answers.flatMap(({ repeated, fact }) => (repeated && fact ? [framedRecord(fact.topic, fact.key, fact.envelope, fact.bytes)] : []));
     if (again.length) await runtime.publisher.send(again);
   }
 };

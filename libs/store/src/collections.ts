@@ -25,6 +25,10 @@ export interface KeptRequest {
   id: string;
   type: string;
   actor: { subject: string; side: string };
+  /** Roles signed with the actor; commits of before do not have them. */
+  roles?: string[];
+  /** SHA-256 of its framed bytes; empty after an erasure; commits of before do not have it. */
+  digest?: Buffer;
   correlationId: string;
   causationId?: string;
   traceparent?: string;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Fault, type Decider, type Typed } from '#libs/model';
-import { answeredBefore, answersOf } from './answers.js';
+import { answeredBefore, answersOf, idUsed, isSame, type Given } from './answers.js';
 import type { Commit } from './collections.js';
 import { decideAll, type Decided } from './decide.js';
 import { faultOf } from './errors.js';
@@ -18,11 +18,11 @@ export interface Group<R extends Typed, S> {
   streamId: string;
   asks: Ask<R, S>[];
 }
-type Given = Map<string, Answered>;
+type Answers = Map<string, Given>;
 
 const nameOf = ({ tenant, requestId }: { tenant: string; requestId: string }): string => `${tenant}/${requestId}`;
 
-/** Requests by stream; a request given twice is taken once. */
+/** Requests by stream; of those that bear one id the first is taken. */
 export const groupsOf = <State, R extends Typed, F extends Typed, S>(decider: Decider<State, R, F, S>, asks: readonly Ask<R, S>[]): Group<R, S>[] => {
   const groups = new Map<string, Group<R, S>>();
   const taken = new Set<string>();
@@ -38,23 +38,23 @@ export const groupsOf = <State, R extends Typed, F extends Typed, S>(decider: De
   return [...groups.values()];
 };
 
-const unanswered = <R extends Typed, S>(groups: readonly Group<R, S>[], given: Given): Group<R, S>[] =>
+const unanswered = <R extends Typed, S>(groups: readonly Group<R, S>[], given: Answers): Group<R, S>[] =>
   groups.map((group) => ({ ...group, asks: group.asks.filter((ask) => !given.has(nameOf(ask))) })).filter(({ asks }) => asks.length > 0);
 
-/** Requests answered earlier, here or elsewhere, get the same answer. */
-const lookUp = async <R extends Typed, S>({ opened, codec }: Heads, groups: readonly Group<R, S>[], given: Given): Promise<void> => {
+/** Requests whose ids were answered earlier, here or elsewhere: the same ones get the same answer, others none. */
+const lookUp = async <R extends Typed, S>({ opened, codec }: Heads, groups: readonly Group<R, S>[], given: Answers): Promise<void> => {
   const ids = new Map<Scope, string[]>();
   for (const { tenant, asks } of groups) ids.set(tenant, [...(ids.get(tenant) ?? []), ...asks.map(({ requestId }) => requestId)]);
   for (const [tenant, wanted] of ids) {
-    for (const answer of await answeredBefore(opened, codec, tenant, wanted)) {
-      if (!given.has(nameOf(answer))) given.set(nameOf(answer), answer);
+    for (const one of await answeredBefore(opened, codec, tenant, wanted)) {
+      if (!given.has(nameOf(one.answer))) given.set(nameOf(one.answer), one);
     }
   }
 };
 
-const keep = ({ opened, codec }: Heads, commits: readonly Commit[], written: ReadonlySet<string>, given: Given): void => {
+const keep = ({ opened, codec }: Heads, commits: readonly Commit[], written: ReadonlySet<string>, given: Answers): void => {
   for (const commit of commits.filter(({ _id }) => written.has(_id))) {
-    for (const answer of answersOf(codec, opened.service, commit, false)) given.set(nameOf(answer), answer);
+    for (const one of answersOf(codec, opened.service, commit, false)) given.set(nameOf(one.answer), one);
   }
 };
 
@@ -80,7 +80,7 @@ const statesOf = async <State, R extends Typed, F extends Typed, S>(
  * after their stream's commit, and only if the stream stands where they were decided.
  */
 const attempt = async <State, R extends Typed, F extends Typed, S>(
-  heads: Heads, decider: Decider<State, R, F, S>, groups: readonly Group<R, S>[], given: Given, afresh: boolean,
+  heads: Heads, decider: Decider<State, R, F, S>, groups: readonly Group<R, S>[], given: Answers, afresh: boolean,
 ): Promise<void> => {
   const { opened, codec } = heads;
   const states = await statesOf(heads, decider, groups, afresh);
@@ -105,7 +105,7 @@ const attempt = async <State, R extends Typed, F extends Typed, S>(
 export const executeWith = (heads: Heads, wake: () => void) => async <State, R extends Typed, F extends Typed, S>(
   decider: Decider<State, R, F, S>, asks: readonly Ask<R, S>[],
 ): Promise<Answered[]> => {
-  const given: Given = new Map();
+  const given: Answers = new Map();
   try {
     let open = groupsOf(decider, asks);
     for (let round = 0; open.length > 0; round += 1) {
@@ -124,8 +124,8 @@ export const executeWith = (heads: Heads, wake: () => void) => async <State, R e
     wake();
   }
   return asks.map((ask) => {
-    const answer = given.get(nameOf(ask));
-    if (!answer) throw new Fault(`request ${ask.requestId} has no answer`);
-    return answer;
+    const found = given.get(nameOf(ask));
+    if (!found) throw new Fault(`request ${ask.requestId} has no answer`);
+    return found.request && !isSame(found.request, ask) ? idUsed(ask) : found.answer;
   });
 };

@@ -33,7 +33,7 @@ const stream = async (opened: Opened, codec: Codec, tenant: Scope, streamId: str
 /** The digests stay, so the chain of what was said still verifies, although nobody can read it any more. */
 const erase = async (opened: Opened, tenant: Scope): Promise<number> => {
   const { matchedCount } = await opened.patiently('erasing facts', () => opened.commits.updateMany(
-    { tenant }, { $set: { 'facts.$[].salt': EMPTY, 'facts.$[].bytes': EMPTY, 'requests.$[].actor': { subject: '', side: 'SYSTEM' } }, $unset: { unpublished: true } }));
+    { tenant }, { $set: { 'facts.$[].salt': EMPTY, 'facts.$[].bytes': EMPTY, 'requests.$[].actor': { subject: '', side: 'SYSTEM' }, 'requests.$[].digest': EMPTY }, $unset: { unpublished: true } }));
   return matchedCount;
 };
 

@@ -34,6 +34,8 @@ export interface Ask<Request extends Typed = Typed, Settings = unknown> {
   /** Roles that were signed with the actor. */
   roles: readonly string[];
   now: number;
+  /** SHA-256 of the framed bytes that were signed: tells the request put again from another under its id. */
+  digest?: Buffer;
   settings?: Settings | undefined;
   /** Answered EXPIRED when it lies before `now`. */
   expiresAt?: number;
@@ -51,7 +53,8 @@ export interface Answered {
   tenant: string;
   requestId: string;
   requestType: string;
-  outcome: Outcome;
+  /** ID_USED: another request bears this id. It was not decided, and what that one was answered is not its answer. */
+  outcome: Outcome | 'ID_USED';
   code: string;
   message: string;
   /** Empty when nothing was written. */
@@ -59,8 +62,8 @@ export interface Answered {
   version: number;
   /** It had been answered before: the relay sends nothing new, the caller may send `fact` again. */
   repeated: boolean;
-  /** The stored `request.answered`. */
-  fact: OutFact;
+  /** The stored `request.answered`; none when the id was used. */
+  fact: OutFact | undefined;
 }
 
 /** A stored fact as it is to be published: `bytes` is the record's value, unchanged. */

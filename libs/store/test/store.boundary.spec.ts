@@ -93,7 +93,7 @@ describe('requests', () => {
       ['EXPIRED', 'EXPIRED', '', 1], ['REFUSED', 'STALE', '', 1], ['DONE', '', 'counter/acme/kinds', 1],
     ]);
     expect(await commits(database).countDocuments({ streamId: { $gte: 'answer/', $lt: 'answer0' } })).toBe(4);
-    expect(answers.every(({ fact }) => fact.topic === 'vigie.request.events')).toBe(true);
+    expect(answers.every(({ fact }) => fact?.topic === 'vigie.request.events')).toBe(true);
   });
 
   it('commits one document a stream and call, whatever the number of requests', async () => {
@@ -234,7 +234,7 @@ it('keeps contracts in their own bytes, and answers FAULT for a fact that does n
   const answers = await store.execute(acknowledging, [ask('1'), ask('odd')]);
   expect(answers.map(({ outcome }) => outcome)).toEqual(['DONE', 'FAULT']);
   const { facts } = await store.facts('acme').stream('case/acme/1');
-  expect(facts.map(({ message }) => message)).toEqual([{ type: 'case.acknowledged', caseId: '1', by: { subject: 'ada', side: 'PROVIDER' }, at: answers[0]!.fact.envelope.time }]);
+  expect(facts.map(({ message }) => message)).toEqual([{ type: 'case.acknowledged', caseId: '1', by: { subject: 'ada', side: 'PROVIDER' }, at: answers[0]!.fact!.envelope.time }]);
   for await (const { topic, bytes } of store.replay('acme', ['case'])) {
     expect(bytes.readUInt32BE(1)).toBe(catalogue.find(({ type }) => type === (topic === 'vigie.case.events' ? 'case.acknowledged' : 'request.answered'))?.id);
   }
