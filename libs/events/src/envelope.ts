@@ -115,6 +115,9 @@ export const toRecord = (envelope: Envelope, message: Typed, extras: RequestHead
   };
 };
 
+/** The record of a request with the signature that was made over it. */
+export const withActor = (record: OutRecord, actor: string): OutRecord => ({ ...record, headers: { ...record.headers, ce_actor: actor } });
+
 /** The record of a message that was framed before, its bytes unchanged: the relay's way. */
 export const framedRecord = (topic: string, key: string, envelope: Envelope, value: Buffer): OutRecord => ({
   topic,

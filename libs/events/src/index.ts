@@ -7,7 +7,7 @@ export * from './port.js';
 export type { UnreadableCode } from './errors.js';
 export { decode, encode, reader, schemaIdOf, MAX_VALUE_BYTES } from './codec.js';
 export { schemaById, type WrittenSchema } from './schemas.js';
-export { envelopeOf, framedRecord, fromRecord, headersOf, keyOf, tenantOfKey, toRecord } from './envelope.js';
+export { envelopeOf, framedRecord, fromRecord, headersOf, keyOf, tenantOfKey, toRecord, withActor } from './envelope.js';
 export { connectBroker } from './broker.js';
 export { announceSchemas, learnSchemas } from './learning.js';
 export { deadLetterOf, deadLetters, eachReadable, readDeadLetter, toRetry, type DeadLetter, type DeadLetters } from './dead-letters.js';

@@ -1,6 +1,7 @@
 import { idOf, type Asked, type Envelope, type Typed } from '#libs/model';
-import { toRecord, type OutRecord } from '#libs/events';
+import type { OutRecord } from '#libs/events';
 import type { Keys } from './keys.js';
+import { signedRecord } from './signed-record.js';
 
 /**
  * How long a request of a reaction or effect may wait: as long as its topic keeps it. Nobody asks again for a reaction, so an
@@ -32,21 +33,8 @@ export const ready = (asked: Asked[], cause: Envelope, by: string): ReadyRequest
   }));
 
 /** @returns the record of a request, signed by the service itself. */
-export const signed = async (service: string, keys: Keys, now: number, one: ReadyRequest): Promise<OutRecord> => {
-  const expiresAt = now + REACTION_PATIENCE_MS;
-  const actor = await keys.sign({
-    actor: { subject: service, side: 'SYSTEM' }, roles: ['SERVICE'], tenant: one.tenant, requestId: one.id, expiresAt,
+export const signed = (service: string, keys: Keys, now: number, { id, tenant, request, causationId, correlationId, traceparent }: ReadyRequest): Promise<OutRecord> =>
+  signedRecord(keys, {
+    envelope: { id, tenant, source: service, time: now, causationId, correlationId, traceparent },
+    request, actor: { subject: service, side: 'SYSTEM' }, roles: ['SERVICE'], expiresAt: now + REACTION_PATIENCE_MS,
   });
-  const envelope: Envelope = {
-    id: one.id,
-    type: one.request.type,
-    source: service,
-    subject: one.request.type,
-    time: now,
-    tenant: one.tenant,
-    causationId: one.causationId,
-    correlationId: one.correlationId,
-    traceparent: one.traceparent,
-  };
-  return toRecord(envelope, one.request, { actor, expiresAt });
-};

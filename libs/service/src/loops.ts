@@ -1,11 +1,23 @@
 import { Fault, type Effect, type Envelope, type Heard, type Reaction, type Typed, type View } from '#libs/model';
 import { framedRecord, retryTopic, type Batch } from '#libs/events';
+import type { Answered } from '#libs/store';
 import type { TenantState } from '#contracts';
+import { guarded } from './guarded.js';
 import type { Runtime } from './runtime.js';
 import { ready, type ReadyRequest } from './asking.js';
 
 /** Effects under way at once in one service. */
 const EFFECTS_AT_ONCE = 8;
+
+/** Whoever asks again hears the same answer again; whoever asks something else under a used id hears nothing: it is set aside. */
+const tellAgain = async ({ publisher, out }: Runtime, answers: readonly Answered[], records: readonly Batch['records'][number][]): Promise<void> => {
+  const again = answers.flatMap(({ repeated, fact }) => (repeated && fact ? [framedRecord(fact.topic, fact.key, fact.envelope, fact.bytes)] : []));
+  if (again.length) await publisher.send(again);
+  for (const [index, record] of records.entries()) {
+    const answer = answers[index];
+    if (answer?.outcome === 'ID_USED') await out.setAside(record, answer.code, answer.message);
+  }
+};
 
 /** Requests -> decisions -> commits; the relay publishes facts and answers. */
 export const answerRequests = async (runtime: Runtime, batch: Batch): Promise<void> => {
@@ -13,35 +25,32 @@ export const answerRequests = async (runtime: Runtime, batch: Batch): Promise<vo
   const readable = await runtime.readable(batch, async (record, parsed) => {
     // Whatever else was replayed to this service is for its other loops.
     if (batch.topic === retryTopic(runtime.name) && !parsed.request) return undefined;
-    const claim = await keys.verify(parsed.request?.actor, { tenant: parsed.envelope.tenant, requestId: parsed.envelope.id });
+    const claim = await keys.verify({ ...parsed, value: record.value, now: clock.now() });
     return { record, parsed, claim };
   });
   const requests = readable.filter((one) => one !== undefined);
   for (const decider of definition.decides ?? []) {
-    const asks = requests
-      .filter(({ parsed }) => parsed.envelope.type.startsWith(`${decider.subject}.`))
-      .map(({ parsed: { envelope, message, request }, claim }) => ({
-        tenant: envelope.tenant,
-        requestId: envelope.id,
-        request: message,
-        actor: claim.actor,
-        roles: claim.roles,
-        expiresAt: Math.min(claim.expiresAt, request?.expiresAt ?? Infinity),
-        basedOn: request?.basedOn,
-        now: clock.now(),
-        settings: settings.get(envelope.tenant),
-        causationId: envelope.id,
-        correlationId: envelope.correlationId ?? envelope.id,
-      }));
-    if (asks.length === 0) continue;
-    const answers = await store.execute(decider, asks);
+    const own = requests.filter(({ parsed }) => parsed.envelope.type.startsWith(`${decider.subject}.`));
+    if (own.length === 0) continue;
+    const answers = await store.execute(guarded(decider), own.map(({ parsed: { envelope, message }, claim }) => ({
+      tenant: claim.tenant,
+      requestId: claim.requestId,
+      request: message,
+      actor: claim.actor,
+      roles: claim.roles,
+      digest: Buffer.from(claim.sha256, 'base64url'),
+      expiresAt: claim.expiresAt,
+      basedOn: claim.basedOn,
+      now: clock.now(),
+      settings: settings.get(claim.tenant),
+      causationId: claim.requestId,
+      correlationId: envelope.correlationId ?? claim.requestId,
+    })));
     for (const { requestType: type, outcome, code, requestId, streamId, tenant } of answers) {
       metrics.answered.inc({ type, outcome });
       runtime.log.info({ type, outcome, code, requestId, streamId, tenant }, 'answered');
     }
-    // Whoever asks again hears the same answer again.
-    const again = answers.flatMap(({ repeated, fact }) => (repeated && fact ? [framedRecord(fact.topic, fact.key, fact.envelope, fact.bytes)] : []));
-    if (again.length) await runtime.publisher.send(again);
+    await tellAgain(runtime, answers, own.map(({ record }) => record));
   }
 };
 

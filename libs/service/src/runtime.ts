@@ -1,5 +1,5 @@
 import type { Envelope } from '#libs/model';
-import { isTenant, Unreadable } from '#libs/model';
+import { Fault, isTenant, Unreadable } from '#libs/model';
 import { announceSchemas, connectBroker, deadLetters, fromRecord, toRecord, type Batch, type Consumption, type ParsedRecord, type Publisher } from '#libs/events';
 import { openStore, type Relay, type Store } from '#libs/store';
 import { signed } from './asking.js';
@@ -69,6 +69,7 @@ export const openRuntime = async (definition: ServiceDefinition, config: BaseCon
   const { name } = definition;
   const log = openLog(name, config.LOG_LEVEL);
   const metrics = openMetrics(name);
+  if (config.SERVICE_SIGNING_KEY.kid !== name) throw new Fault(`the signing key of ${name} is one of ${config.SERVICE_SIGNING_KEY.kid}`);
   const keys = await openKeys(config);
   const broker = await connectBroker({
     brokers: config.KAFKA_BROKERS, username: config.KAFKA_USERNAME, password: config.KAFKA_PASSWORD, clientId: name, log,

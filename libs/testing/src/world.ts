@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { connectBroker, ensureTopics, ingestTopic, ingestTopicSpec, rewindGroup, toRecord, topicSpecs, type Broker, type InRecord, type Publisher } from '#libs/events';
+import { connectBroker, ensureTopics, ingestTopic, ingestTopicSpec, rewindGroup, SERVICES, toRecord, topicSpecs, type Broker, type InRecord, type Publisher } from '#libs/events';
 import { idOf, type Actor, type Envelope, type Heard, type Typed } from '#libs/model';
-import { boot, openKeys, readConfig, type BaseConfig, type Keys, type Running, type ServiceDefinition } from '#libs/service';
-import type { RequestAnswered } from '#contracts';
+import { boot, openKeys, readConfig, signedRecord, type Authority, type BaseConfig, type Keys, type Running, type ServiceDefinition } from '#libs/service';
+import type { RequestAnswered, Role } from '#contracts';
 import { startStack, type Stack } from '#stack';
 import { testKeys, type TestKeys } from './keys.js';
 import { listen, type Ears } from './ears.js';
@@ -32,10 +32,16 @@ export interface World {
   broker: Broker;
   publisher: Publisher;
   clock: TestClock;
+  /** Of the gateway. */
   keys: Keys;
+  /** Of any service, also one that does not run; with an authority of its own it signs what that says, as one who took the key would. */
+  keysOf(service: string, authority?: Authority): Promise<Keys>;
   services: Record<string, Running>;
   ears: Ears;
-  /** Puts a request, signed by the gateway for `actor`, and waits for its one answer. */
+  /**
+   * Puts a request and waits for its one answer: signed by the gateway for `actor` (by default Ada, an analyst with every role of the
+   * provider; a customer's is admin), or by a service as itself (side SYSTEM).
+   */
   ask(tenant: string, request: Typed, options?: { actor?: Actor; roles?: string[]; id?: string; basedOn?: number; expiresAt?: number }): Promise<RequestAnswered>;
   /** Says a fact as its owner would; sending it twice is a redelivery. */
   say(tenant: string, fact: Typed, envelope?: Partial<Envelope>): Promise<Heard>;
@@ -58,6 +64,9 @@ export interface World {
 const silent = pino({ level: process.env.VIGIE_TEST_LOG ?? 'silent' });
 const PATIENCE_MS = 30_000;
 const ADA: Actor = { subject: 'ada', side: 'PROVIDER' };
+const ROLES: Record<Actor['side'], Role[]> = {
+  PROVIDER: ['ANALYST', 'LEAD', 'HUNTER', 'OPERATOR_ADMIN'], CUSTOMER: ['CUSTOMER_APPROVER', 'CUSTOMER_ADMIN'], SYSTEM: ['SERVICE'],
+};
 
 const testClock = (): TestClock => {
   let at = Date.now();
@@ -76,18 +85,19 @@ interface Base {
   broker: Broker;
   publisher: Publisher;
   keys: Keys;
+  keysOf: World['keysOf'];
   ears: Ears;
   clock: TestClock;
 }
 
 let asked = 0;
 
-const askWith = ({ publisher, keys, ears, clock }: Base): World['ask'] => async (tenant, request, options = {}) => {
+const askWith = ({ publisher, keysOf, ears, clock }: Base): World['ask'] => async (tenant, request, options = {}) => {
   const id = options.id ?? idOf('test', tenant, request.type, process.pid, (asked += 1));
-  const expiresAt = options.expiresAt ?? Math.max(clock.now(), Date.now()) + PATIENCE_MS;
-  const actor = await keys.sign({ actor: options.actor ?? ADA, roles: options.roles ?? ['OPERATOR_ADMIN'], tenant, requestId: id, expiresAt });
-  const envelope: Envelope = { id, type: request.type, source: 'gateway', subject: request.type, time: clock.now(), tenant };
-  await publisher.send([toRecord(envelope, request, { actor, expiresAt, basedOn: options.basedOn })]);
+  const { actor = ADA, roles = ROLES[actor.side], expiresAt = clock.now() + PATIENCE_MS, basedOn } = options;
+  const source = actor.side === 'SYSTEM' ? actor.subject : 'gateway';
+  const envelope = { id, source, time: clock.now(), tenant };
+  await publisher.send([await signedRecord(await keysOf(source), { envelope, request, actor, roles, expiresAt, basedOn })]);
   return until(`an answer to ${request.type}`, () =>
     ears.heard<RequestAnswered>('request.answered', tenant).map(({ message }) => message).find(({ requestId }) => requestId === id), PATIENCE_MS);
 };
@@ -111,10 +121,11 @@ export const startWorld = async (definitions: ServiceDefinition[], options: Worl
   const stack = await startStack({ dir, users: options.users ?? [] });
   const broker = connectBroker({ brokers: stack.brokers, ...stack.admin, clientId: 'test', log: silent });
   await ensureTopics(broker, topicSpecs({ partitions: 2 }));
-  const testKey = await testKeys([...new Set(['gateway', ...definitions.map(({ name }) => name)])]);
-  const keys = await openKeys(baseConfig(environmentOf(stack, testKey, 'gateway')));
+  const testKey = await testKeys([...new Set([...SERVICES, ...definitions.map(({ name }) => name)])]);
+  const keysOf: World['keysOf'] = (service, authority) => openKeys(baseConfig(environmentOf(stack, testKey, service)), authority);
+  const keys = await keysOf('gateway');
   const clock = options.clock === 'real' ? { now: () => Date.now(), advance: () => undefined } : options.clock ?? testClock();
-  const base: Base = { stack, broker, publisher: broker.publisher(), keys, clock, ears: await listen(broker) };
+  const base: Base = { stack, broker, publisher: broker.publisher(), keys, keysOf, clock, ears: await listen(broker) };
   const services: Record<string, Running> = {};
   const others: Running[] = [];
   const started = (definition: ServiceDefinition): Promise<Running> => {

@@ -101,7 +101,7 @@ describe('detection, Kafka in and Kafka out', () => {
 
   it('refuses rules from a customer and paths that lead out', async () => {
     const request = { type: 'ruleset.import', importId: 'x', part: 1, parts: 1, files: [rule('x', 'x.exe')] };
-    expect(await world.ask('acme', request as never, { actor: { subject: 'carol', side: 'CUSTOMER' } })).toMatchObject({ outcome: 'REFUSED', code: 'NOT_PERMITTED' });
+    expect(await world.ask('acme', request as never, { actor: { subject: 'carol', side: 'CUSTOMER' } })).toMatchObject({ outcome: 'REFUSED', code: 'FORBIDDEN' });
     expect(await world.ask('_operator', { ...request, files: [{ path: '../x.yml', text: 'x' }] } as never)).toMatchObject({ outcome: 'REFUSED', code: 'BAD_PATH' });
   });
 

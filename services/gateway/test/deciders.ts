@@ -3,21 +3,24 @@ import { fromRecord, topicsOf, type ParsedRecord } from '#libs/events';
 import { idOf } from '#libs/model';
 import type { World } from '#libs/testing';
 
+/** A request as it came, with its bytes. */
+export type Asked = ParsedRecord & { value: Buffer };
+
 /** Stands in for the services that decide: remembers every request and answers it as the test says. */
 export interface Deciders {
-  asked: ParsedRecord[];
+  asked: Asked[];
   answerWith(answer: (request: ParsedRecord) => Partial<RequestAnswered> | undefined): void;
   stop(): Promise<void>;
 }
 
 export const startDeciders = async (world: World): Promise<Deciders> => {
-  const asked: ParsedRecord[] = [];
+  const asked: Asked[] = [];
   let answerOf: Parameters<Deciders['answerWith']>[0] = () => ({});
   const consumption = world.broker.consume({
     topics: topicsOf({ kind: 'requests' }),
     fromBeginning: false,
     handle: async ({ records }) => {
-      for (const request of records.map((record) => fromRecord(record))) {
+      for (const request of records.map((record) => ({ ...fromRecord(record), value: record.value }))) {
         const { id, tenant, type } = request.envelope;
         asked.push(request);
         const answer = answerOf(request);

@@ -82,6 +82,7 @@ describe('backtests, Kafka in and Kafka out', () => {
 
   it('are answered by services alone', async () => {
     const page = { type: 'backtest.record-page', backtestId: 'one', page: 9, rules: [], last: true, scanned: 0, daysScanned: 0, elapsedMs: 0, failures: [] };
-    expect(await world.ask('acme', page as never)).toMatchObject({ outcome: 'REFUSED', code: 'NOT_PERMITTED' });
+    await expect(world.ask('acme', page as never)).rejects.toThrow('gateway does not put backtest.record-page for people');
+    expect(await world.ask('acme', page as never, { actor: { subject: 'hunting', side: 'SYSTEM' } })).toMatchObject({ outcome: 'UNCHANGED' });
   });
 });

@@ -53,7 +53,7 @@ it('isolates the host where the provider acts, sees the effect, and does so once
   await world.say('acts', opened, envelope);
   await world.rewind('response', 'effects');
   await world.rewind('response', 'reactions');
-  await world.ask('acts', { type: 'action.execute', actionId: verified.message.actionId } as never);
+  await world.ask('acts', { type: 'action.execute', actionId: verified.message.actionId } as never, { actor: { subject: 'response', side: 'SYSTEM' } });
   expect(isolations('web01')).toBe(1);
 });
 

@@ -10,19 +10,14 @@ import { about, mutations, type Change, type Make } from '../shared/mutations.js
 import { proposal } from './proposal.js';
 import { ruleMutations } from './rules.js';
 
-const ADMIN: Role[] = ['OPERATOR_ADMIN'];
-const LEADS: Role[] = ['LEAD', 'OPERATOR_ADMIN'];
-const WORK: Role[] = ['ANALYST', 'LEAD'];
-const HUNT: Role[] = ['ANALYST', 'LEAD', 'HUNTER'];
-const REPORT: Role[] = ['ANALYST', 'LEAD', 'OPERATOR_ADMIN'];
 const ALL = ['*'];
 
 const TENANT_ID = /^[a-z0-9-]{2,32}$/;
 
 /** What is agreed with a tenant. */
-const settle = <Args extends { tenantId: string }>(by: Role[], ask: (args: Args, tenant: string) => Typed): Make<Args> => (args) => {
+const settle = <Args extends { tenantId: string }>(ask: (args: Args, tenant: string) => Typed): Make<Args> => (args) => {
   const tenant = tenantKey(args.tenantId);
-  return TENANT_ID.test(tenant) ? { tenant, by, request: ask(args, tenant), id: tenantNode(tenant) } : undefined;
+  return TENANT_ID.test(tenant) ? { tenant, request: ask(args, tenant), id: tenantNode(tenant) } : undefined;
 };
 
 interface PolicyInput {
@@ -36,24 +31,24 @@ interface PolicyInput {
 interface Onboard { name: string; prefix: string; language: Language; timeZone: string; tier: Tier; providerType: ProviderType }
 
 const tenantMutations = {
-  onboardTenant: settle<{ tenantId: string; input: Onboard }>(ADMIN, ({ input }, tenantId) => ({ type: 'tenant.onboard', tenantId, ...input })),
-  setPolicy: settle<{ tenantId: string; policy: PolicyInput }>(LEADS, ({ policy }) => ({ type: 'tenant.set-policy', policy: { version: 0, ...policy } })),
-  setContacts: settle<{ tenantId: string; contacts: Contact[] }>(LEADS, ({ contacts }) => ({ type: 'tenant.set-contacts', contacts })),
-  setCalendar: settle<{ tenantId: string; calendar: BusinessCalendar }>(LEADS, ({ calendar }) => ({ type: 'tenant.set-calendar', calendar })),
-  setSla: settle<{ tenantId: string; targets: SlaTarget[] }>(LEADS, ({ targets }) => ({ type: 'tenant.set-sla', targets })),
-  registerAssets: settle<{ tenantId: string; assets: Asset[]; identities: Identity[] }>(LEADS, ({ assets, identities }) => ({ type: 'tenant.register-assets', assets, identities })),
-  registerSource: settle<{ tenantId: string; source: TelemetrySource }>(ADMIN, ({ source }) => ({ type: 'tenant.register-source', source })),
-  setConnector: settle<{ tenantId: string; connector: Connector }>(ADMIN, ({ connector }) => ({ type: 'tenant.set-connector', connector })),
-  offboardTenant: settle<{ tenantId: string; reason: string }>(ADMIN, ({ reason }) => ({ type: 'tenant.offboard', reason })),
+  onboardTenant: settle<{ tenantId: string; input: Onboard }>(({ input }, tenantId) => ({ type: 'tenant.onboard', tenantId, ...input })),
+  setPolicy: settle<{ tenantId: string; policy: PolicyInput }>(({ policy }) => ({ type: 'tenant.set-policy', policy: { version: 0, ...policy } })),
+  setContacts: settle<{ tenantId: string; contacts: Contact[] }>(({ contacts }) => ({ type: 'tenant.set-contacts', contacts })),
+  setCalendar: settle<{ tenantId: string; calendar: BusinessCalendar }>(({ calendar }) => ({ type: 'tenant.set-calendar', calendar })),
+  setSla: settle<{ tenantId: string; targets: SlaTarget[] }>(({ targets }) => ({ type: 'tenant.set-sla', targets })),
+  registerAssets: settle<{ tenantId: string; assets: Asset[]; identities: Identity[] }>(({ assets, identities }) => ({ type: 'tenant.register-assets', assets, identities })),
+  registerSource: settle<{ tenantId: string; source: TelemetrySource }>(({ source }) => ({ type: 'tenant.register-source', source })),
+  setConnector: settle<{ tenantId: string; connector: Connector }>(({ connector }) => ({ type: 'tenant.set-connector', connector })),
+  offboardTenant: settle<{ tenantId: string; reason: string }>(({ reason }) => ({ type: 'tenant.offboard', reason })),
 };
 
 /** Grants are given for tenants one administers oneself. */
 const grant = (type: 'grant.give' | 'grant.revoke'): Make<{ subject: string; role: Role; tenants: string[] }> => ({ subject, role, tenants: named }) => {
   const tenants = named.map(tenantKey);
-  return { tenant: OPERATOR, by: ADMIN, at: tenants.length ? tenants : ALL, request: { type, subject, role, tenants } };
+  return { tenant: OPERATOR, at: tenants.length ? tenants : ALL, request: { type, subject, role, tenants } };
 };
 /** What concerns every tenant. */
-const forAll = (request: Typed): Change => ({ tenant: OPERATOR, by: ADMIN, at: ALL, request });
+const forAll = (request: Typed): Change => ({ tenant: OPERATOR, at: ALL, request });
 
 const operatorMutations = {
   giveGrant: grant('grant.give'),
@@ -66,31 +61,31 @@ interface Closing extends Id { verdict: Verdict; reason: VerdictReason; summary:
 
 const caseMutations = {
   openCase: ({ tenantId, title, description, severity, entities }: { tenantId: string; title: string; description: string; severity: Severity; entities: Entity[] }) =>
-    ({ tenant: tenantKey(tenantId), by: WORK, request: { type: 'clustering.open-case', title, description, severity, entities } }),
-  acknowledgeCase: about<Id>('Case', WORK, (caseId) => ({ type: 'case.acknowledge', caseId })),
-  assignCase: about<Id & { analyst: string }>('Case', WORK, (caseId, { analyst }) => ({ type: 'case.assign', caseId, analyst })),
-  changeCaseStatus: about<Id & { status: CaseStatus; onHoldReason: OnHoldReason }>('Case', WORK, (caseId, { status, onHoldReason }) => ({ type: 'case.change-status', caseId, status, onHoldReason })),
-  changeCaseSeverity: about<Id & { severity: Severity; reason: string }>('Case', WORK, (caseId, { severity, reason }) => ({ type: 'case.change-severity', caseId, severity, reason })),
-  changeCasePhase: about<Id & { phase: CasePhase }>('Case', WORK, (caseId, { phase }) => ({ type: 'case.change-phase', caseId, phase })),
-  notifyCustomer: about<Id & { contact: string; channel: string }>('Case', WORK, (caseId, { contact, channel }) => ({ type: 'case.notify-customer', caseId, contact, channel })),
-  setVerdict: about<Id & { verdict: Verdict; reason: VerdictReason }>('Case', WORK, (caseId, { verdict, reason }) => ({ type: 'case.set-verdict', caseId, verdict, reason })),
-  addNote: about<Id & { text: string }>('Case', HUNT, (caseId, { text }) => ({ type: 'case.add-note', caseId, text })),
-  postMessage: about<Id & { text: string; kind: MessageKind; inReplyTo?: string | null }>('Case', WORK, (caseId, { text, kind, inReplyTo }) =>
+    ({ tenant: tenantKey(tenantId), request: { type: 'clustering.open-case', title, description, severity, entities } }),
+  acknowledgeCase: about<Id>('Case', (caseId) => ({ type: 'case.acknowledge', caseId })),
+  assignCase: about<Id & { analyst: string }>('Case', (caseId, { analyst }) => ({ type: 'case.assign', caseId, analyst })),
+  changeCaseStatus: about<Id & { status: CaseStatus; onHoldReason: OnHoldReason }>('Case', (caseId, { status, onHoldReason }) => ({ type: 'case.change-status', caseId, status, onHoldReason })),
+  changeCaseSeverity: about<Id & { severity: Severity; reason: string }>('Case', (caseId, { severity, reason }) => ({ type: 'case.change-severity', caseId, severity, reason })),
+  changeCasePhase: about<Id & { phase: CasePhase }>('Case', (caseId, { phase }) => ({ type: 'case.change-phase', caseId, phase })),
+  notifyCustomer: about<Id & { contact: string; channel: string }>('Case', (caseId, { contact, channel }) => ({ type: 'case.notify-customer', caseId, contact, channel })),
+  setVerdict: about<Id & { verdict: Verdict; reason: VerdictReason }>('Case', (caseId, { verdict, reason }) => ({ type: 'case.set-verdict', caseId, verdict, reason })),
+  addNote: about<Id & { text: string }>('Case', (caseId, { text }) => ({ type: 'case.add-note', caseId, text })),
+  postMessage: about<Id & { text: string; kind: MessageKind; inReplyTo?: string | null }>('Case', (caseId, { text, kind, inReplyTo }) =>
     ({ type: 'case.post-message', caseId, kind, text, inReplyTo: inReplyTo ?? null })),
-  addRecommendation: about<Id & { text: string }>('Case', WORK, (caseId, { text }) => ({ type: 'case.add-recommendation', caseId, text })),
-  closeCase: about<Closing>('Case', WORK, (caseId, { verdict, reason, summary, impact, rootCause }) =>
+  addRecommendation: about<Id & { text: string }>('Case', (caseId, { text }) => ({ type: 'case.add-recommendation', caseId, text })),
+  closeCase: about<Closing>('Case', (caseId, { verdict, reason, summary, impact, rootCause }) =>
     ({ type: 'case.close', caseId, verdict, reason, summary, impact, rootCause: rootCause ?? null })),
-  reopenCase: about<Id & { reason: string }>('Case', WORK, (caseId, { reason }) => ({ type: 'case.reopen', caseId, reason })),
+  reopenCase: about<Id & { reason: string }>('Case', (caseId, { reason }) => ({ type: 'case.reopen', caseId, reason })),
   mergeCases: ({ from, into, reason }: { from: string; into: string; reason: string }) => {
     const [source, target] = [readNodeId(from, 'Case'), readNodeId(into, 'Case')];
     if (!source || !target || source.tenant !== target.tenant) return undefined;
-    return { tenant: source.tenant, by: WORK, request: { type: 'clustering.merge-cases', fromCaseId: source.key, intoCaseId: target.key, reason }, id: into };
+    return { tenant: source.tenant, request: { type: 'clustering.merge-cases', fromCaseId: source.key, intoCaseId: target.key, reason }, id: into };
   },
   splitCase: ({ id, findingIds, reason }: Id & { findingIds: string[]; reason: string }) => {
     const ref = readNodeId(id, 'Case');
     const findings = findingIds.map((one) => readNodeId(one, 'Finding'));
     if (!ref || findings.some((one) => one?.tenant !== ref.tenant)) return undefined;
-    return { tenant: ref.tenant, by: WORK, request: { type: 'clustering.split-case', caseId: ref.key, findingIds: findings.map((one) => one?.key ?? ''), reason } };
+    return { tenant: ref.tenant, request: { type: 'clustering.split-case', caseId: ref.key, findingIds: findings.map((one) => one?.key ?? ''), reason } };
   },
 };
 
@@ -102,21 +97,21 @@ const workMutations = {
   proposeAction: async ({ caseId, ...wanted }: Proposing, visit: Visit, requestId: string) => {
     const ref = readNodeId(caseId, 'Case');
     const request = ref && (await proposal(visit, ref, wanted, requestId));
-    return ref && { tenant: ref.tenant, by: WORK, request, id: nodeId('Action', ref.tenant, idOf('action', requestId)) };
+    return ref && { tenant: ref.tenant, request: request ?? { type: 'action.propose' }, isThere: request !== undefined, id: nodeId('Action', ref.tenant, idOf('action', requestId)) };
   },
-  revertAction: about<Id & { reason: string }>('Action', WORK, (actionId, { reason }) => ({ type: 'action.revert', actionId, reason })),
+  revertAction: about<Id & { reason: string }>('Action', (actionId, { reason }) => ({ type: 'action.revert', actionId, reason })),
   askHunt: ({ tenantId, input }: { tenantId: string; input: Hunting }, _visit: Visit, requestId: string) => {
     const { hypothesis, technique, from, to, source, filters, limit } = input;
     const query: HuntQuery = { from, to, source, filters, limit };
     const huntId = idOf('hunt', requestId);
     const tenant = tenantKey(tenantId);
-    return { tenant, by: HUNT, request: { type: 'hunt.ask', huntId, hypothesis, technique, query }, id: nodeId('Hunt', tenant, huntId) };
+    return { tenant, request: { type: 'hunt.ask', huntId, hypothesis, technique, query }, id: nodeId('Hunt', tenant, huntId) };
   },
   makeReport: ({ tenantId, kind, from, to, language }: Reporting, { settings }: Visit, requestId: string) => {
     const tenant = tenantKey(tenantId);
     const reportId = idOf('report', requestId);
     const request = { type: 'report.make', reportId, kind, from, to, language: language ?? settings.get(tenant)?.language ?? 'EN' };
-    return { tenant, by: REPORT, request, id: nodeId('Report', tenant, reportId) };
+    return { tenant, request, id: nodeId('Report', tenant, reportId) };
   },
 };
 

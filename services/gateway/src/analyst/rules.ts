@@ -1,4 +1,4 @@
-import type { AskBacktest, Role, RuleCondition, RuleFile } from '#contracts';
+import type { AskBacktest, RuleCondition, RuleFile } from '#contracts';
 import { idOf, type Typed } from '#libs/model';
 import { nodeId, tenantKey } from '../domain/node-id.js';
 import { OPERATOR } from '../reading/gate.js';
@@ -10,9 +10,6 @@ import type { BacktestDoc, BacktestPageDoc, TriedRule } from '../views/backtests
 import type { ExceptionDoc } from '../views/exceptions.js';
 import { RULESET, type RulesetDoc } from '../views/rulesets.js';
 
-/** Who changes a tenant's rules, and who may try some. */
-const RULES: Role[] = ['ANALYST', 'LEAD', 'OPERATOR_ADMIN'];
-const TRIES: Role[] = ['ANALYST', 'LEAD', 'HUNTER', 'OPERATOR_ADMIN'];
 const DAY_MS = 86_400_000;
 
 interface Importing { tenantId?: string | null; importId: string; part: number; parts: number; files: RuleFile[] }
@@ -20,34 +17,34 @@ interface Exception { ruleId: string; where: RuleCondition[]; owner: string; rea
 interface Trying { ruleId: string; files: RuleFile[]; days: number; mostEvents: number }
 
 /** What is asked for a tenant; nothing for one that is not there, which only those hear of who might ask. */
-const ofTenant = (named: string, by: readonly Role[], { settings }: Visit, request: Typed, id?: (tenant: string) => string): Change => {
+const ofTenant = (named: string, { settings }: Visit, request: Typed, id?: (tenant: string) => string): Change => {
   const tenant = tenantKey(named);
-  return { tenant, by, request: settings.get(tenant) ? request : undefined, id: id?.(tenant) };
+  return { tenant, request, isThere: settings.get(tenant) !== undefined, id: id?.(tenant) };
 };
 
 /** Without a tenant the rules run for everybody. */
 const importRules = ({ tenantId, importId, part, parts, files }: Importing, visit: Visit): Change => {
   const request = { type: 'ruleset.import', importId, part, parts, files } as Typed;
   // An empty name is a mistake: it shall not mean everybody.
-  return typeof tenantId === 'string' ? ofTenant(tenantId, RULES, visit, request) : { tenant: OPERATOR, by: ['OPERATOR_ADMIN'], at: ['*'], request };
+  return typeof tenantId === 'string' ? ofTenant(tenantId, visit, request) : { tenant: OPERATOR, at: ['*'], request };
 };
 
 export const ruleMutations = {
   importRules,
   setPlaceholder: ({ tenantId, name, values }: { tenantId: string; name: string; values: string[] }, visit: Visit): Change =>
-    ofTenant(tenantId, RULES, visit, { type: 'ruleset.set-placeholder', name, values } as Typed),
+    ofTenant(tenantId, visit, { type: 'ruleset.set-placeholder', name, values } as Typed),
   addException: ({ tenantId, input }: { tenantId: string; input: Exception }, visit: Visit, requestId: string): Change => {
     const exceptionId = idOf('exception', requestId);
-    return ofTenant(tenantId, RULES, visit, { type: 'ruleset.add-exception', exceptionId, ...input } as Typed, (tenant) => nodeId('Exception', tenant, exceptionId));
+    return ofTenant(tenantId, visit, { type: 'ruleset.add-exception', exceptionId, ...input } as Typed, (tenant) => nodeId('Exception', tenant, exceptionId));
   },
-  endException: about<{ id: string; reason: string }>('Exception', RULES, (exceptionId, { reason }) => ({ type: 'ruleset.end-exception', exceptionId, reason }) as Typed),
+  endException: about<{ id: string; reason: string }>('Exception', (exceptionId, { reason }) => ({ type: 'ruleset.end-exception', exceptionId, reason }) as Typed),
   backtestRules: ({ tenantId, input: { ruleId, files, days, mostEvents } }: { tenantId: string; input: Trying }, visit: Visit, requestId: string): Change => {
     const backtestId = idOf('backtest', requestId);
     const to = visit.now();
     const request: AskBacktest = { type: 'backtest.ask', backtestId, ruleId, files, from: to - days * DAY_MS, to, mostEvents };
-    return ofTenant(tenantId, TRIES, visit, request, (tenant) => nodeId('Backtest', tenant, backtestId));
+    return ofTenant(tenantId, visit, request, (tenant) => nodeId('Backtest', tenant, backtestId));
   },
-  cancelBacktest: about<{ id: string }>('Backtest', TRIES, (backtestId) => ({ type: 'backtest.cancel', backtestId }) as Typed),
+  cancelBacktest: about<{ id: string }>('Backtest', (backtestId) => ({ type: 'backtest.cancel', backtestId }) as Typed),
 };
 
 const nothing: RulesetDoc = { imported: null, placeholders: [], loaded: null, switchedOff: [] };

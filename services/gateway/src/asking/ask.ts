@@ -1,8 +1,8 @@
 import { Fault, idOf } from '#libs/model';
-import { toRecord, type OutRecord } from '#libs/events';
-import type { ServiceContext } from '#libs/service';
-import type { RequestAnswered, Role } from '#contracts';
-import { rolesAt, type Scope } from '../domain/scope.js';
+import type { OutRecord } from '#libs/events';
+import { signedRecord, type ServiceContext } from '#libs/service';
+import type { RequestAnswered } from '#contracts';
+import { signedRoles, type Scope } from '../domain/scope.js';
 import type { Live } from '../live.js';
 import { awaitView } from './await-view.js';
 import type { Outcome, Question } from './question.js';
@@ -17,15 +17,11 @@ const RECORD_BYTES = 3_500_000;
 export const requestIdOf = ({ caller }: Scope, field: string, mutationId: string | null | undefined, random: () => string): string =>
   (mutationId ? idOf('person', caller.side, caller.tenant ?? '', caller.subject, field, mutationId) : random());
 
-const ROLES_OF_ADMIN: Role[] = ['OPERATOR_ADMIN'];
-
-const recordOf = async ({ keys, clock }: ServiceContext, { caller, granted }: Scope, { requestId, tenant, request, basedOn }: Question, roles: Role[]): Promise<OutRecord> => {
+const recordOf = async ({ keys, clock }: ServiceContext, scope: Scope, { requestId, tenant, at, request, basedOn }: Question): Promise<OutRecord> => {
   const now = clock.now();
-  const expiresAt = now + PATIENCE_MS;
-  const { subject, side } = caller;
-  const signedRoles = roles.length || !granted.OPERATOR_ADMIN ? roles : ROLES_OF_ADMIN;
-  const actor = await keys.sign({ actor: { subject, side }, roles: signedRoles, tenant, requestId, expiresAt });
-  return toRecord({ id: requestId, type: request.type, source: 'gateway', subject: request.type, time: now, tenant }, request, { actor, expiresAt, basedOn: basedOn ?? undefined });
+  const { subject, side } = scope.caller;
+  const envelope = { id: requestId, source: 'gateway', time: now, tenant };
+  return signedRecord(keys, { envelope, request, actor: { subject, side }, roles: signedRoles(scope, tenant, at), expiresAt: now + PATIENCE_MS, basedOn: basedOn ?? undefined });
 };
 
 const said = ({ outcome, code, message, streamId }: RequestAnswered, requestId: string, id?: string): Outcome => {
@@ -36,7 +32,7 @@ const said = ({ outcome, code, message, streamId }: RequestAnswered, requestId: 
 /** Puts a request and waits for its answer, then, bounded, for the view to have it. */
 export const openAsk = (context: ServiceContext, live: Live, waits: { answerMs: number; viewMs: number }): Ask => async (scope, question) => {
   const { requestId, tenant, request, id } = question;
-  const record = await recordOf(context, scope, question, rolesAt(scope, tenant)).catch((error: unknown) => {
+  const record = await recordOf(context, scope, question).catch((error: unknown) => {
     if (!(error instanceof Fault)) throw error;
     return error;
   });

@@ -5,6 +5,8 @@ export interface Question {
   requestId: string;
   /** Whose it is; `_operator` for what concerns no single tenant. */
   tenant: string;
+  /** Tenants it names; `tenant` when none. */
+  at?: readonly string[];
   request: Typed;
   basedOn?: number | null;
   /** Node id of what is made or changed, where it is known before. */

@@ -1,8 +1,6 @@
-import type { Entity, MessageKind, Role, Severity } from '#contracts';
+import type { Entity, MessageKind, Severity } from '#contracts';
 import type { Visit } from '../reading/visit.js';
 import { about, mutations, type Make } from '../shared/mutations.js';
-
-const ACTS: Role[] = ['CUSTOMER_APPROVER', 'CUSTOMER_ADMIN'];
 
 type Id = { id: string };
 type Commented = Id & { comment: string };
@@ -10,22 +8,17 @@ interface Opening { title: string; description: string; severity: Severity; enti
 
 /** What is asked of a case that is named by `caseId`. */
 const ofCase = <Args extends { caseId: string }>(ask: (caseId: string, args: Args) => { type: string }): Make<Args> => (args, visit, requestId) =>
-  about<Args & Id>('Case', ACTS, ask)({ ...args, id: args.caseId }, visit, requestId);
+  about<Args & Id>('Case', ask)({ ...args, id: args.caseId }, visit, requestId);
 
 /** Every change a customer can ask for; its tenant follows from the token. */
 export const customerMutations = mutations({
   openCase: ({ title, description, severity, entities }: Opening, { gate: { scope } }: Visit) =>
-    ({ tenant: scope.caller.tenant ?? '', by: ACTS, request: { type: 'clustering.open-case', title, description, severity, entities } }),
+    ({ tenant: scope.caller.tenant ?? '', request: { type: 'clustering.open-case', title, description, severity, entities } }),
   postMessage: ofCase<{ caseId: string; text: string; kind: MessageKind; inReplyTo?: string | null }>((caseId, { text, kind, inReplyTo }) =>
     ({ type: 'case.post-message', caseId, kind, text, inReplyTo: inReplyTo ?? null })),
   completeRecommendation: ofCase<{ caseId: string; recommendationId: string }>((caseId, { recommendationId }) => ({ type: 'case.complete-recommendation', caseId, recommendationId })),
   rateCase: ofCase<{ caseId: string; stars: number; comment: string }>((caseId, { stars, comment }) => ({ type: 'case.rate', caseId, stars, comment })),
-  approveAction: about<Commented>('Action', ACTS, (actionId, { comment }) => ({ type: 'action.approve', actionId, comment })),
-  denyAction: about<Commented>('Action', ACTS, (actionId, { comment }) => ({ type: 'action.deny', actionId, comment })),
-  markActionDone: about<Commented>('Action', ACTS, (actionId, { comment }) => ({ type: 'action.mark-done', actionId, comment })),
+  approveAction: about<Commented>('Action', (actionId, { comment }) => ({ type: 'action.approve', actionId, comment })),
+  denyAction: about<Commented>('Action', (actionId, { comment }) => ({ type: 'action.deny', actionId, comment })),
+  markActionDone: about<Commented>('Action', (actionId, { comment }) => ({ type: 'action.mark-done', actionId, comment })),
 } as Record<string, Make<never>>);
-
-/** Types of the requests above: a customer may ask for their answers and for no others. */
-export const CUSTOMER_REQUESTS = [
-  'clustering.open-case', 'case.post-message', 'case.complete-recommendation', 'case.rate', 'action.approve', 'action.deny', 'action.mark-done',
-];

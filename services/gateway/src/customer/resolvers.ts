@@ -1,4 +1,5 @@
 import { Refused } from '#libs/model';
+import { ASKED_BY_CUSTOMERS } from '#libs/terms';
 import { readNodeId, type NodeType } from '../domain/node-id.js';
 import { rolesAt } from '../domain/scope.js';
 import type { Paging } from '../reading/connection.js';
@@ -10,7 +11,7 @@ import { actionFields, caseFields, common, reportFields } from '../shared/resolv
 import type { ActionDoc } from '../views/actions.js';
 import type { CaseDoc } from '../views/cases.js';
 import type { TenantDoc } from '../views/tenants.js';
-import { CUSTOMER_REQUESTS, customerMutations } from './mutations.js';
+import { customerMutations } from './mutations.js';
 import { waitingOnYou } from './waiting.js';
 
 /** Types that are a Node in this schema. */
@@ -41,7 +42,7 @@ const Query = {
   actions: (_: unknown, args: Paging & { states?: ActionDoc['state'][] | null }, visit: Visit) => actionsOf(visit, args),
   reports: (_: unknown, args: Paging & { kind?: 'WEEKLY' | 'MONTHLY' | null }, visit: Visit) => reportsOf(visit, args),
   exceptions: (_: unknown, args: Paging & { active?: boolean | null }, visit: Visit) => exceptionsOf(visit, args),
-  request: (_: unknown, { id }: { id: string }, visit: Visit) => answerOf(visit, id, ({ requestType }) => CUSTOMER_REQUESTS.includes(requestType)),
+  request: (_: unknown, { id }: { id: string }, visit: Visit) => answerOf(visit, id, ({ requestType }) => ASKED_BY_CUSTOMERS.includes(requestType)),
 };
 
 /** The schema of a customer's people. */

@@ -1,4 +1,4 @@
-import { may, rolesAt, scopeOf, within, type Caller, type Granted } from './scope.js';
+import { may, rolesAt, scopeOf, signedRoles, within, type Caller, type Granted } from './scope.js';
 
 const KNOWN = ['acme', 'globex', 'initech'];
 const provider: Caller = { subject: 'ada', side: 'PROVIDER', expiresAt: 1 };
@@ -27,4 +27,14 @@ it('roles hold for the tenants they are granted for', () => {
   expect(rolesAt(scope, 'globex')).toEqual(['OPERATOR_ADMIN']);
   expect(within(scope, ['globex', 'initech'])).toEqual(['globex']);
   expect(within(scope, [])).toEqual([]);
+});
+
+describe('what is signed for somebody', () => {
+  const partly = scopeOf(provider, { ANALYST: ['acme'], OPERATOR_ADMIN: ['acme', 'globex'] }, KNOWN);
+  it('are the roles for the tenant', () => expect(signedRoles(partly, 'acme')).toEqual(['ANALYST', 'OPERATOR_ADMIN']));
+  it('is nothing for a tenant without a grant', () => expect(signedRoles(partly, 'initech')).toEqual([]));
+  it('is the administration of the named tenants, where none in particular is concerned', () =>
+    expect(signedRoles(partly, '_operator', ['globex', 'initech'])).toEqual(['OPERATOR_ADMIN@globex']));
+  it('is that of all tenants for those who administer all', () =>
+    expect(signedRoles(scopeOf(provider, { OPERATOR_ADMIN: ['*'] }, KNOWN), '_operator', ['globex'])).toEqual(['OPERATOR_ADMIN']));
 });

@@ -1,4 +1,6 @@
 import type { Role } from '#contracts';
+import { OPERATOR } from '#libs/model';
+import { roleFor } from '#libs/terms';
 
 /** Who a token identifies; what it may see and do are facts. */
 export interface Caller {
@@ -54,6 +56,16 @@ export const may = ({ granted }: Scope, roles: readonly Role[], tenant: string):
 /** Roles somebody has at a tenant, for the signed actor of a request. */
 export const rolesAt = ({ granted }: Scope, tenant: string): Role[] =>
   (Object.keys(granted) as Role[]).filter((role) => granted[role]?.some((one) => one === tenant || one === ALL));
+
+/**
+ * Roles for the signed actor of a request. One that concerns no single tenant bears the role for all tenants, or else for those of
+ * the named ones (`at`) where somebody holds it.
+ */
+export const signedRoles = (scope: Scope, tenant: string, at: readonly string[] = [tenant]): string[] => {
+  const held = rolesAt(scope, tenant);
+  if (tenant !== OPERATOR || held.length > 0) return held;
+  return at.flatMap((one) => rolesAt(scope, one).filter((role) => role === 'OPERATOR_ADMIN').map((role) => roleFor(role, one)));
+};
 
 /** Of the tenants somebody asks for, those it may see; all of these when it names none. */
 export const within = ({ tenants }: Scope, wanted?: readonly string[] | null): string[] =>

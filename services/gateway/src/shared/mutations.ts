@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import type { Role } from '#contracts';
-import { isTenant, type Typed } from '#libs/model';
+import { isTenant, OPERATOR, type Typed } from '#libs/model';
+import { rolesThatAsk } from '#libs/terms';
 import { requestIdOf } from '../asking/ask.js';
 import { refusal, type Outcome } from '../asking/question.js';
 import { may } from '../domain/scope.js';
 import { readNodeId, type NodeRef, type NodeType } from '../domain/node-id.js';
 import type { Visit } from '../reading/visit.js';
 
-/** A mutation as a request: who may, for which tenant, what is asked. */
+/** A mutation as a request: for which tenant, what is asked. Who may, `libs/terms` says of its type. */
 export interface Change {
   /** Whose request it is. */
   tenant: string;
-  /** One of these roles is needed at each of these tenants; `tenant` when none is named. */
-  by: readonly Role[];
+  /** One of the roles that may ask is needed at each of these tenants; `tenant` when none is named. */
   at?: readonly string[];
-  /** None: there is no such thing for the caller. */
-  request: Typed | undefined;
+  request: Typed;
+  /** False: what it is about is not there, which only those hear who might ask. */
+  isThere?: boolean;
   basedOn?: number | null;
   /** Node id of what is made or changed. */
   id?: string;
@@ -33,12 +33,13 @@ export const mutation = <Args extends { mutationId?: string | null }>(field: str
     const change = await make(args, visit, requestId);
     const missing = (): Outcome => refusal('NO_SUCH_ID', 'an id names nothing of the kind that is needed here', requestId);
     if (!change) return missing();
-    const { tenant, by, at = [tenant], request, basedOn, id } = change;
+    const { tenant, at = [tenant], request, isThere = true, basedOn, id } = change;
     if (!isTenant(tenant)) return missing();
+    const by = rolesThatAsk(request.type, scope.caller.side, tenant === OPERATOR ? 'OPERATOR' : 'TENANT');
     const allowed = at.every((one) => may(scope, by, one));
     if (!allowed) return refusal('FORBIDDEN', 'your grants do not permit this', requestId);
-    if (!request) return missing();
-    return visit.ask(scope, { requestId, tenant, request, basedOn, id });
+    if (!isThere) return missing();
+    return visit.ask(scope, { requestId, tenant, at, request, basedOn, id });
   };
 
 /** A table of mutations with arguments of their own each. */
@@ -46,8 +47,8 @@ export const mutations = (table: Record<string, Make<never>>): Record<string, Mu
   Object.fromEntries(Object.entries(table).map(([field, make]) => [field, mutation(field, make as Make<{ mutationId?: string | null }>)]));
 
 /** What is asked of a thing that is named by its node id. */
-export const about = <Args extends { id: string }>(type: NodeType, by: readonly Role[], ask: (key: string, args: Args, ref: NodeRef) => Typed): Make<Args & { basedOn?: number | null }> =>
+export const about = <Args extends { id: string }>(type: NodeType, ask: (key: string, args: Args, ref: NodeRef) => Typed): Make<Args & { basedOn?: number | null }> =>
   (args) => {
     const ref = readNodeId(args.id, type);
-    return ref && { tenant: ref.tenant, by, request: ask(ref.key, args, ref), basedOn: args.basedOn, id: args.id };
+    return ref && { tenant: ref.tenant, request: ask(ref.key, args, ref), basedOn: args.basedOn, id: args.id };
   };

@@ -28,6 +28,13 @@ describe('a grant', () => {
   it.each([[{ role: 'PARTNER' }, 'credentials of their own'], [{ role: 'SERVICE' }, 'credentials of their own'], [{ tenants: [] }, '1 to 1,000 tenants'], [{ tenants: ['A B'] }, 'is no tenant id'], [{ subject: ' ' }, 'subject is empty']])(
     'is refused with %j', (wrong, sentence) => given().when(ask(wrong)).refuses(sentence));
   it('is not a customer’s to give', () => given().when(ask(), { actor: { subject: 'carol', side: 'CUSTOMER' } }).refuses('only the provider'));
+  it('is given by those who administer each of its tenants', () => {
+    const partly = { roles: ['OPERATOR_ADMIN@acme'] };
+    given().when(ask({ tenants: ['acme'] }), partly).thenLike({ type: 'grant.given', tenants: ['acme'] });
+    given().when(ask({ tenants: ['acme', 'globex'] }), partly).refuses('grants for globex are given by those who administer it');
+    given(given_()).when(ask({ type: 'grant.revoke' }), partly).refuses('grants for globex');
+    given().when(ask({ tenants: ['*'], role: 'OPERATOR_ADMIN' }), partly).refuses('those who administer it');
+  });
   it('is given in the operator’s scope', () => given().when(ask(), { tenant: 'acme' }).refuses('scope _operator'));
   it('of subjects with odd names is like any other', () => given(given_({ subject: '__proto__' })).when(ask({ subject: '__proto__', tenants: ['acme'] })).then());
 });

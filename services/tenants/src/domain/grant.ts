@@ -1,5 +1,6 @@
 import type { GrantAsk, GrantFact, Role, TenantState } from '#contracts';
 import { Refused, type Decider, type Known } from '#libs/model';
+import { holdsFor } from '#libs/terms';
 import { must, text } from './tenant/checks.js';
 
 /** Scope of what concerns no single tenant. */
@@ -19,13 +20,15 @@ const evolve = (grants: Grants, fact: GrantFact): Grants => {
   return { ...grants, [fact.subject]: { ...grants[fact.subject], [fact.role]: tenants } };
 };
 
-const checked = ({ subject, role, tenants }: GrantAsk, { tenant, actor }: Known): { subject: string; tenants: string[] } => {
+const checked = ({ subject, role, tenants }: GrantAsk, { tenant, actor, roles }: Known): { subject: string; tenants: string[] } => {
   if (tenant !== OPERATOR) throw new Refused(`grants are given in the scope ${OPERATOR}`, 'OPERATOR_SCOPE_ONLY');
   if (actor.side === 'CUSTOMER') throw new Refused('only the provider gives and revokes grants', 'PROVIDER_ONLY');
   if (role === 'PARTNER' || role === 'SERVICE') throw new Refused('partners and services have credentials of their own, not grants', 'ROLE_NOT_GRANTED');
   must(tenants.length > 0 && tenants.length <= 1_000, 'tenants', 'a grant names 1 to 1,000 tenants');
   for (const one of tenants) must(one === ALL || /^[a-z0-9-]{2,32}$/.test(one), 'tenants', `'${one.slice(0, 60)}' is no tenant id`);
   if (tenants.includes(ALL) && role !== 'OPERATOR_ADMIN') throw new Refused('only an operator-admin is granted all tenants at once', 'ALL_FOR_ADMINS_ONLY');
+  const foreign = tenants.find((one) => !holdsFor(roles, 'OPERATOR_ADMIN', one));
+  if (foreign) throw new Refused(`grants for ${foreign} are given by those who administer it`, 'FORBIDDEN');
   return { subject: text(subject, 'subject'), tenants: [...new Set(tenants)] };
 };
 
