@@ -1,5 +1,9 @@
 import type { Attack } from './attack.js';
+import { tokenOfTheOtherSide } from './token-of-the-other-side.js';
+import { unsignedRequest } from './unsigned-request.js';
 
 /** Sorted by name; one for each file. */
 export const attacks: readonly Attack[] = [
+  tokenOfTheOtherSide,
+  unsignedRequest,
 ];

@@ -1,0 +1,12 @@
+import { attempt } from './attacking/attempt.js';
+import { worlds } from './attacking/worlds.js';
+import { attacks } from './attacks/index.js';
+
+/** The same list as `npm run e2e:attacks`, in every CI. */
+const given = worlds();
+afterAll(() => given.stop(), 60_000);
+
+describe('attacks on ourselves: the rightful use succeeds, the wrongful is refused', () => {
+  it.each(attacks.map((one) => [one.name, one] as const))('%s', async (name, one) =>
+    expect(await attempt(one, given)).toEqual({ name, line: one.line, control: true, attack: 'refused' }), 300_000);
+});
