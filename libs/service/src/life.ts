@@ -1,6 +1,7 @@
 import { framedRecord, retryTopic, type Batch } from '#libs/events';
 import type { Pipe } from './definition.js';
 import { answerRequests, asFault, fireTimers, perform, react, show } from './loops.js';
+import { topicLabel } from './metrics.js';
 import type { Runtime } from './runtime.js';
 import { topicOf } from './topology.js';
 
@@ -41,7 +42,7 @@ const measured = (runtime: Runtime, { name, handle }: Loop) => async (batch: Bat
   const end = runtime.metrics.batchSeconds.startTimer({ loop: name });
   await handle(batch);
   end();
-  runtime.metrics.heard.inc({ loop: name, topic: batch.topic }, batch.records.length);
+  runtime.metrics.heard.inc({ loop: name, topic: topicLabel(batch.topic) }, batch.records.length);
 };
 
 const startLoop = (runtime: Runtime, loop: Loop, onFault: (error: Error) => void): void => {

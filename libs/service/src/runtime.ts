@@ -7,7 +7,7 @@ import type { BaseConfig } from './config.js';
 import type { Clock, Out, ServiceContext, ServiceDefinition } from './definition.js';
 import { openKeys } from './keys.js';
 import { openLog } from './log.js';
-import { openMetrics } from './metrics.js';
+import { openMetrics, topicLabel } from './metrics.js';
 import { openDirectory } from './settings.js';
 
 type DeadLetters = ReturnType<typeof deadLetters>;
@@ -58,7 +58,7 @@ const outOf = (runtime: Pick<Runtime, 'publisher' | 'deadLetters' | 'metrics' | 
     return shard === undefined ? record : { ...record, key: `${tenant}/${shard}` };
   },
   setAside: async (record, code, sentence) => {
-    runtime.metrics.deadLetters.inc({ topic: record.topic, code });
+    runtime.metrics.deadLetters.inc({ topic: topicLabel(record.topic), code });
     runtime.log.warn({ topic: record.topic, partition: record.partition, offset: String(record.offset), code }, 'set aside');
     await runtime.deadLetters.set(record, code, sentence);
   },
