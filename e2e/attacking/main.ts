@@ -1,6 +1,9 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { attacks } from '../attacks/index.js';
 import type { Attack } from '../attacks/attack.js';
+import { SEED } from '../fuzz/fuzz.js';
+import { allFuzz } from '../fuzz/index.js';
+import { runFuzz } from './fuzzing.js';
 import { runMutations } from './mutations.js';
 import { runAttacks, type Told } from './run.js';
 
@@ -9,11 +12,17 @@ interface Options {
   mutate?: boolean;
   only: string[];
   line: number[];
+  fuzz?: number;
+  seed: number;
 }
 
 const wall = (text: string, before: number[]): number[] => {
   if (!/^([1-9]|1[0-3])$/.test(text)) throw new InvalidArgumentError('walls are 1 to 13');
   return [...before, Number(text)];
+};
+const whole = (text: string): number => {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('a number is needed');
+  return Number(text);
 };
 const named = (text: string, before: string[]): string[] => {
   if (!attacks.some(({ name }) => name === text)) throw new InvalidArgumentError(`there is no attack ${text}`);
@@ -26,6 +35,8 @@ const program = (): Command => new Command('npm run e2e:attacks --')
   .option('--only <name>', 'only this attack; may be said again', named, [])
   .option('--line <wall>', 'only the attacks on this wall; may be said again', wall, [])
   .option('--mutate', 'take each guard away, in a copy, and see that its attack then succeeds')
+  .option('--fuzz <runs>', 'no attacks, but so many runs of seeded nonsense at each place where strangers\' bytes come in', whole)
+  .option('--seed <seed>', 'of the nonsense; default: that of CI', whole, SEED)
   .showHelpAfterError()
   .exitOverride();
 
@@ -44,6 +55,7 @@ export const run = async (argv: string[]): Promise<number> => {
   try {
     const options = program().parse(argv).opts<Options>();
     const told = toldTo(options.json ?? false);
+    if (options.fuzz !== undefined) return (await runFuzz(allFuzz, { runs: options.fuzz, seed: options.seed }, told)) ? 0 : 1;
     const list = chosen(options);
     if (list.length === 0) {
       told.last('0 attacks, 0 succeeded');
