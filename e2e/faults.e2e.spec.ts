@@ -27,7 +27,7 @@ let installed: Installed | undefined;
 const begin = async (): Promise<Stage> => {
   installed = await install();
   const stage = await setStage(installed.up, () => undefined);
-  await onboard(stage.admin, TENANT, harbor, installed.up.installation.urls);
+  await onboard(stage.admin, TENANT, harbor, installed.up.installation);
   await grant(stage.admin, 'ada@provider', 'ANALYST', [TENANT]);
   // One partition: the order of events is part of what is compared.
   await ensureTopics(installed.broker, [ingestTopicSpec(TENANT, SOURCE, { partitions: 1 })]);

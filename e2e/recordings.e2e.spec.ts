@@ -47,7 +47,7 @@ suite(data ? 'recorded attacks, with SigmaHQ\'s rules' : 'recorded attacks (skip
     installed = await install();
     stage = await setStage(installed.up, () => undefined);
     for (const [tenant, agreed] of Object.entries(PLANS)) {
-      await onboard(stage.admin, tenant, agreed, installed.up.installation.urls);
+      await onboard(stage.admin, tenant, agreed, installed.up.installation);
       for (const { name } of agreed.sources) await addPartner(installed.up.stack, tenant, name);
     }
     await grant(stage.admin, 'ada@provider', 'ANALYST', Object.keys(PLANS));

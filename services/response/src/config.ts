@@ -4,7 +4,7 @@ import { readConfig } from '#libs/service';
 const milliseconds = z.coerce.number().int().min(10).max(600_000);
 
 const shape = {
-  /** JSON file of secrets by reference; mode 0600. */
+  /** JSON file of secrets by tenant and reference, each with the origins it may be sent to; mode 0600. */
   SECRETS_FILE: z.string().min(1),
   /** Private hosts or ranges that may be called although private, comma-separated: on-premises vendors, stand-ins. */
   EGRESS_ALLOW: z.string().default('').transform((list) => list.split(',').map((one) => one.trim()).filter(Boolean)),

@@ -2,6 +2,7 @@ import { defineService } from '#libs/service';
 import type { ResponseConfig } from './config.js';
 import { actionStream } from './domain/action/action.js';
 import { carryOut, reconcile, undo, verify, type Timing } from './effects/act.js';
+import { checkSecrets, secretsFrom } from './effects/secrets.js';
 import { openSessions, type Sessions } from './effects/sessions.js';
 import { proposeContainment } from './reactions/contain.js';
 import { endWithTime, executeDecided, undoAgain, watchApproval } from './reactions/timers.js';
@@ -19,10 +20,12 @@ export const response = defineService<Ports>({
   asks: [
     'action.execute', 'action.expire', 'action.propose', 'action.record-result', 'action.record-reverted', 'action.record-verification', 'action.revert',
   ],
-  ports: ({ config, clock }) => {
+  ports: ({ config, clock, log }) => {
     const own = config as ResponseConfig;
+    checkSecrets(own.SECRETS_FILE);
+    const secrets = secretsFrom(own.SECRETS_FILE, (problems) => log.error({ problems }, 'the secrets file is not good'));
     return {
-      sessions: openSessions({ secretsFile: own.SECRETS_FILE, allow: own.EGRESS_ALLOW, now: () => clock.now() }),
+      sessions: openSessions({ secrets, allow: own.EGRESS_ALLOW, now: () => clock.now() }),
       timing: { lookEveryMs: own.VERIFY_EVERY_MS, looks: own.VERIFY_LOOKS },
     };
   },

@@ -31,7 +31,7 @@ const zoe = { actor: { subject: 'zoe', side: 'CUSTOMER' as const }, roles: ['CUS
 beforeAll(async () => {
   const secretsFile = join(tmpdir(), `vigie-secrets-${process.pid}.json`);
   edr = await startEdrStandin({});
-  writeFileSync(secretsFile, JSON.stringify({ edr: edr.secret }), { mode: 0o600 });
+  writeFileSync(secretsFile, JSON.stringify(Object.fromEntries(['acts', 'asks', 'guides'].map((id) => [id, { edr: { origins: [edr.url], secret: edr.secret } }]))), { mode: 0o600 });
   world = await startWorld([response], {
     clock: 'real',
     configOf: { response: (environment) => responseConfig({ ...environment, SECRETS_FILE: secretsFile, EGRESS_ALLOW: '127.0.0.1', VERIFY_EVERY_MS: '50' }) },

@@ -26,7 +26,8 @@ const lines = [
   "TOKEN_ISSUERS='[]'",
   '# Subjects of the first operators, comma-separated; they grant the others their rights.',
   'OPERATOR_ADMINS=',
-  '# Secrets of the response connectors: {"<secretRef>": "<secret>"}',
+  '# Secrets of the response connectors, each for one tenant and the addresses it may be sent to:',
+  '# {"<tenant>": {"<secretRef>": {"origins": ["https://api.vendor.example"], "secret": "<secret>"}}}',
   "CONNECTOR_SECRETS='{}'",
 ];
 process.stdout.write(`${lines.join('\n')}\n`);

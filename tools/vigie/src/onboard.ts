@@ -1,4 +1,7 @@
+import { Refused } from '#libs/model';
 import { mustBeOk, type GraphqlClient } from './client.js';
+import type { Installation } from './installation.js';
+import { putSecret, secretsFileOf, STANDIN_SECRETS } from './secrets.js';
 
 /** All that is agreed with a customer, as the GraphQL inputs have it. */
 export interface TenantPlan {
@@ -11,7 +14,7 @@ export interface TenantPlan {
   assets: Record<string, unknown>[];
   identities: Record<string, unknown>[];
   sources: { name: string; kind: string }[];
-  /** `standin:edr` and `standin:idp` as base URL stand for those of this installation. */
+  /** `standin:edr` and `standin:idp` as base URL stand for those of this installation, whose credential is kept for the tenant. */
   connectors: { vendor: string; baseUrl: string; secretRef: string; account: string }[];
 }
 
@@ -22,8 +25,18 @@ const ASSETS = 'mutation($id: ID!, $assets: [AssetInput!], $identities: [Identit
 const SOURCE = 'mutation($id: ID!, $source: SourceInput!, $m: String) { registerSource(tenantId: $id, source: $source, mutationId: $m) OUTCOME }';
 const CONNECTOR = 'mutation($id: ID!, $connector: ConnectorInput!, $m: String) { setConnector(tenantId: $id, connector: $connector, mutationId: $m) OUTCOME }';
 
+/** The address a base URL stands for. A stand-in's credential is kept for the tenant under the reference it is given, as a vendor's would be. */
+const addressOf = ({ urls, dir }: Pick<Installation, 'urls' | 'dir'>, tenant: string, { baseUrl, secretRef }: TenantPlan['connectors'][number]): string => {
+  if (!baseUrl.startsWith('standin:')) return baseUrl;
+  const name = baseUrl.slice('standin:'.length);
+  const [url, secret] = [urls[name], STANDIN_SECRETS[name]];
+  if (!url || !secret) throw new Refused(`there is no stand-in ${name}: ${Object.keys(STANDIN_SECRETS).join(' and ')}`, 'NO_STANDIN');
+  putSecret(secretsFileOf(dir), { tenant, ref: secretRef, origins: [new URL(url).origin], secret });
+  return url;
+};
+
 /** Takes a customer on through GraphQL, one agreement after the other; doing so again changes nothing. */
-export const onboard = async (admin: GraphqlClient, id: string, plan: TenantPlan, urls: Record<string, string>): Promise<void> => {
+export const onboard = async (admin: GraphqlClient, id: string, plan: TenantPlan, installation: Pick<Installation, 'urls' | 'dir'>): Promise<void> => {
   const change = async (what: string, mutation: string, variables: Record<string, unknown>): Promise<void> => {
     mustBeOk(await admin.change(mutation, { id, ...variables }), what);
   };
@@ -33,8 +46,7 @@ export const onboard = async (admin: GraphqlClient, id: string, plan: TenantPlan
   if (plan.contacts.length) await change('contacts', CONTACTS, { contacts: plan.contacts });
   if (plan.assets.length + plan.identities.length) await change('assets', ASSETS, { assets: plan.assets, identities: plan.identities });
   for (const source of plan.sources) await change(`source ${source.name}`, SOURCE, { source });
-  for (const { baseUrl, ...connector } of plan.connectors) {
-    const url = baseUrl.startsWith('standin:') ? urls[baseUrl.slice('standin:'.length)] : baseUrl;
-    await change(`connector ${connector.vendor}`, CONNECTOR, { connector: { ...connector, baseUrl: url } });
+  for (const connector of plan.connectors) {
+    await change(`connector ${connector.vendor}`, CONNECTOR, { connector: { ...connector, baseUrl: addressOf(installation, id, connector) } });
   }
 };

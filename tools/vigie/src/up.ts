@@ -1,10 +1,11 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { areFree, freePorts, isOurs, startStack, type Stack } from '#stack';
 import { newInstallation, saveInstallation, SERVICES, type Installation, type ServiceName } from './installation.js';
 import { tokenIssuers } from './keys.js';
 import { endProcess, startProcess, untilReady, type Started } from './processes.js';
 import { provision } from './provision.js';
+import { prepareSecrets, secretsFileOf } from './secrets.js';
 
 export interface UpOptions {
   dir: string;
@@ -50,7 +51,7 @@ const ownEnvironment = (installation: Installation, name: ServiceName): Record<s
     gateway: { LISTEN_HOST: '127.0.0.1', HTTP_PORT: String(ports['gateway.http']), TOKEN_ISSUERS: tokenIssuers(issuer.public), OPERATOR_ADMINS: DEV_ADMIN },
     detection: { RULES_CACHE_DIR: resolve(dir, 'compiled-rules') },
     hunting: { LAKE_DIR: resolve(dir, 'lake') },
-    response: { SECRETS_FILE: resolve(dir, 'secrets.json'), EGRESS_ALLOW: '127.0.0.1' },
+    response: { SECRETS_FILE: resolve(secretsFileOf(dir)), EGRESS_ALLOW: '127.0.0.1' },
   };
   return own[name] ?? {};
 };
@@ -105,12 +106,6 @@ const startStandins = async (installation: Installation, detached: boolean): Pro
   await untilReady(started, `${installation.urls.edr}/_standin/calls`);
 };
 
-/** The stand-ins' fixed credentials, by the references a tenant's connector names. */
-const writeSecrets = (dir: string): void => {
-  const secrets = { 'standin-defender': JSON.stringify({ clientId: 'vigie-standin', clientSecret: 'standin-only' }), 'standin-okta': '00standin-only-token' };
-  writeFileSync(join(dir, 'secrets.json'), JSON.stringify(secrets), { mode: 0o600 });
-};
-
 /** Ends processes of the installation that still are what they were. */
 export const endInstalled = async (installation: Installation, names = Object.keys(installation.pids)): Promise<void> => {
   await Promise.all(names.map((name) => endProcess(installation.pids[name], scriptOf(name))));
@@ -130,7 +125,7 @@ export const up = async ({ dir, wipe, detached, say }: UpOptions): Promise<Up> =
     saveInstallation(installation);
     say('topics, users and grants');
     await provision(stack);
-    writeSecrets(dir);
+    prepareSecrets(dir);
     await startStandins(installation, detached);
     say(`services: ${SERVICES.join(', ')}`);
     await startAll(installation, stack, detached);

@@ -38,7 +38,9 @@ export const openApi = (connector: Connector, config: ConnectorConfig, ports: Po
 const urlOf = (baseUrl: string, path: string, at: Record<string, string>, query: Record<string, string>): URL => {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(at[name] ?? ''));
   if (/\/(\.{0,2})(\/|$)/.test(filled)) throw new Unsupported(`${path} cannot be filled with what was given`);
-  const url = new URL(baseUrl.replace(/\/+$/, '') + filled);
+  const address = baseUrl.replace(/\/+$/, '') + filled;
+  if (!URL.canParse(address)) throw new VendorUnavailable("the connector's base address is no URL");
+  const url = new URL(address);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
   return url;
 };

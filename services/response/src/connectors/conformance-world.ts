@@ -1,6 +1,6 @@
 import { createEgress } from './egress.js';
 import { createHttp, type Http, type HttpRequest } from './http.js';
-import type { Clock, Connector, Endpoint, Ports, Target } from './connector.js';
+import type { Clock, Connector, Endpoint, Outside, Target } from './connector.js';
 import { openSession, type Session } from './session.js';
 
 /** What the suite needs of a stand-in; `tools/standins` has it. */
@@ -33,23 +33,29 @@ export interface WorldOptions {
   adopt?: boolean;
   timeoutMs?: number;
   secret?: string;
+  /** The secret's origins; that of the stand-in when absent. */
+  keptFor?: string[];
+  /** The base address of the tenant's settings, made of the stand-in's; that one when absent. */
+  baseUrl?: (standin: string) => string;
   /** Stands between the connector and the network. */
   tamper?: (http: Http, standin: StandinUnderTest, endpoint: Endpoint | undefined) => Http;
 }
 
-export const openWorld = async ({ connector, start }: Subject, { adopt, timeoutMs = 10_000, secret, tamper }: WorldOptions = {}): Promise<World> => {
+export const openWorld = async ({ connector, start }: Subject, { adopt, timeoutMs = 10_000, secret, keptFor, baseUrl, tamper }: WorldOptions = {}): Promise<World> => {
   const clock = virtualClock();
   const standin = await start({ now: clock.now, adopt });
   const exchanges: World['exchanges'] = [];
-  const wire = createHttp(createEgress({ allow: ['127.0.0.1'] }));
-  const http: Http = async (request) => {
+  const connect: Outside['connect'] = (reachable) => async (request) => {
+    const wire = createHttp(createEgress({ allow: ['127.0.0.1'], origins: reachable }));
     const endpoint = endpointOf(connector, request);
     const answer = await (tamper ? tamper(wire, standin, endpoint) : wire)(request);
     if (endpoint && answer.text && !tamper) exchanges.push({ endpoint, status: answer.status, body: JSON.parse(answer.text) as unknown });
     return answer;
   };
-  const ports: Ports = { http, clock, secrets: async () => secret ?? standin.secret, timeoutMs };
-  const session = openSession(connector, { vendor: connector.vendor, baseUrl: standin.url, secretRef: 'env:TEST', account: '11111111-2222-3333-4444-555555555555' }, ports);
+  const origins = [new URL(standin.url).origin];
+  const outside: Outside = { connect, clock, keep: () => ({ secret: secret ?? standin.secret, origins: keptFor ?? origins }), timeoutMs };
+  const account = { vendor: connector.vendor, baseUrl: baseUrl?.(standin.url) ?? standin.url, secretRef: 'test', account: '11111111-2222-3333-4444-555555555555' };
+  const session = openSession(connector, account, outside);
   return { standin, session, clock, exchanges, effects: () => standin.callLog().flatMap(({ effect }) => effect ?? []), stop: () => standin.stop() };
 };
 

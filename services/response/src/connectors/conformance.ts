@@ -1,4 +1,5 @@
 import { ACTION_CLASSES } from '../domain/action-classes.js';
+import { conformsToOrigins } from './conformance-origins.js';
 import { openWorld, unpublished, type Subject, type World, type WorldOptions } from './conformance-world.js';
 import type { ConnectorAction, Endpoint } from './connector.js';
 import { reconcileAction, runAction, undoAction, verifyAction, type RunOptions } from './run.js';
@@ -42,6 +43,8 @@ export const conformance = (subject: Subject): void => {
     unansweredBehaviour({ world, run, verify, reconcile, action, subject });
     refusedBehaviour({ world, run, verify, reconcile, action, subject });
   });
+
+  conformsToOrigins(subject);
 
   describe(`${connector.title}: the stand-in`, () => {
     it('answered every published call, and with published properties only', () => {

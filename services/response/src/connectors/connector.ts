@@ -32,13 +32,29 @@ export interface ConnectorConfig {
   account: string;
 }
 
-/** What a connector needs from the world. */
+/** A credential with the origins (scheme, host and port) that it, and whatever is made of it, may be sent to. */
+export interface KeptSecret {
+  secret: string;
+  origins: readonly string[];
+}
+
+/** What a session needs from the world. */
+export interface Outside {
+  /** A way out that leads to these origins and nowhere else. */
+  connect(origins: readonly string[]): Http;
+  /** The tenant's secret of that name, as it is kept at this moment. @throws VendorUnavailable when none is kept for the tenant; it says no more of one of another's. */
+  keep(ref: string): KeptSecret;
+  clock: Clock;
+  /** Bound of one call, default 15,000. */
+  timeoutMs?: number;
+}
+
+/** What a connector has of the world: a way to its secret's origins alone. */
 export interface Ports {
   http: Http;
   clock: Clock;
-  /** Resolves a `secretRef`; the value is never logged. */
+  /** Resolves a `secretRef`; the value is never logged. @throws VendorUnavailable unless it may be sent to the account's base address. */
   secrets(ref: string): Promise<string>;
-  /** Bound of one call, default 15,000. */
   timeoutMs?: number;
 }
 

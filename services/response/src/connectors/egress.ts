@@ -15,18 +15,24 @@ export interface Egress {
 }
 
 export interface EgressOptions {
+  /** When given, only these origins may be called: scheme, host and port. */
+  origins?: readonly string[];
   /** Hosts (`127.0.0.1`, `edr.corp.example`) or ranges (`10.2.0.0/16`) that may be called although private; loopback ones also over plain http. */
   allow?: readonly string[];
   lookup?: typeof systemLookup;
 }
 
-export const createEgress = ({ allow = [], lookup: resolve = systemLookup }: EgressOptions = {}): Egress => {
+/** Whether the address has one of these origins, as `new URL(…).origin` spells them. */
+export const isAmong = (origins: readonly string[], { origin }: URL): boolean => origins.includes(origin);
+
+export const createEgress = ({ allow = [], origins, lookup: resolve = systemLookup }: EgressOptions = {}): Egress => {
   const allows = (host: string): boolean => allow.some((entry) => matches(entry, host));
 
   const check = (address: string | URL): URL => {
     const url = parse(address);
     const host = hostOf(url);
     if (url.username || url.password) throw new EgressRefused(`the address of ${host} carries credentials`);
+    if (origins && !isAmong(origins, url)) throw new EgressRefused(`${url.origin} is not an address that this secret may be sent to`);
     if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(host) && allows(host))) throw new EgressRefused(`${host} must be called over https`);
     if (ipaddr.isValid(host) && !isPublic(host) && !allows(host)) throw new EgressRefused(`${host} is not a public address and is not allowed`);
     if (isLoopback(host) && !allows(host)) throw new EgressRefused(`${host} is this machine and is not allowed`);

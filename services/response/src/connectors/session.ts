@@ -1,5 +1,6 @@
 import { openApi } from './api.js';
-import type { Api, Connector, ConnectorAction, ConnectorConfig, Ports } from './connector.js';
+import { bound } from './bound.js';
+import type { Api, Connector, ConnectorAction, ConnectorConfig, Outside } from './connector.js';
 
 /** A tenant's account at a vendor with the actions it offers. */
 export interface Session {
@@ -9,8 +10,8 @@ export interface Session {
 }
 
 /** Opens a session; nothing is sent before the first call. Keep one a tenant and connector. */
-export const openSession = (connector: Connector, config: ConnectorConfig, ports: Ports): Session => ({
+export const openSession = (connector: Connector, config: ConnectorConfig, outside: Outside): Session => ({
   vendor: connector.vendor,
-  api: openApi(connector, config, ports),
+  api: openApi(connector, config, bound(config, outside)),
   action: (actionClass) => connector.actions.find((action) => action.actionClass === actionClass),
 });

@@ -1,24 +1,77 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { secretsFrom } from './sessions.js';
+import type { Connector, TenantState } from '#contracts';
+import { startIdpStandin, type Standin } from '../../../../tools/standins/src/index.js';
+import { startListener, type Listener } from '../connectors/conformance-origins.js';
+import { runAction } from '../connectors/index.js';
+import { tenant } from '../domain/action/samples.js';
+import { checkSecrets, secretsFrom } from './secrets.js';
+import { openSessions, type Sessions } from './sessions.js';
 
-describe('the file of secrets', () => {
-  let dir: string;
-  beforeEach(() => { dir = mkdtempSync(join(tmpdir(), 'vigie-secrets-')); });
-  afterEach(() => rmSync(dir, { recursive: true, force: true }));
-  const asking = (text: string, ref = 'edr'): Promise<string> => {
-    const file = join(dir, 'secrets.json');
-    writeFileSync(file, text);
-    return secretsFrom(file)(ref);
-  };
+let dir: string;
+let file: string;
+let idp: Standin;
+let listener: Listener;
+let sessions: Sessions;
+const told: string[][] = [];
 
-  it('gives a secret by its reference', async () => expect(await asking('{"edr":"HUSH"}')).toBe('HUSH'));
-  it('knows no other', () => expect(asking('{"edr":"HUSH"}', 'toString')).rejects.toThrow('no secret is kept under toString'));
-  it.each(['HUSH-HUSH', '{"edr":"HUSH-HUSH}', '{"edr":HUSH-HUSH}'])('is not quoted when it is no JSON: %s', async (text) => {
-    const error = await asking(text).catch((caught: unknown) => caught);
-    expect(error).toMatchObject({ message: 'the secrets file is not JSON' });
-    expect((error as Error).cause).toBeUndefined();
+const keep = (entries: unknown): void => writeFileSync(file, typeof entries === 'string' ? entries : JSON.stringify(entries), { mode: 0o600 });
+const settings = (tenantId: string, connector: Partial<Connector> = {}): TenantState =>
+  ({ ...tenant('AUTHORIZE'), tenantId, connectors: [{ vendor: 'okta', baseUrl: idp.url, secretRef: 'okta', account: 'a', ...connector }] });
+const suspend = (state: TenantState, entity = 'zoe@acme.example') => {
+  const session = sessions.for(state, 'suspend-user');
+  if (!session) throw new Error('no session');
+  return runAction(session, 'suspend-user', { kind: 'USER', id: entity, entity: `user:${entity}` }, { idempotencyKey: entity });
+};
+
+beforeEach(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'vigie-secrets-'));
+  file = join(dir, 'secrets.json');
+  idp = await startIdpStandin({});
+  listener = await startListener();
+  keep({ acme: { okta: { origins: [idp.url], secret: idp.secret } } });
+  told.length = 0;
+  sessions = openSessions({ secrets: secretsFrom(file, (problems) => void told.push(problems)), allow: ['127.0.0.1'], now: Date.now });
+});
+afterEach(async () => {
+  await idp.stop();
+  await listener.stop();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+describe("a tenant's session", () => {
+  it('acts with its own secret at the origin the secret is for', async () => expect(await suspend(settings('acme'))).toMatchObject({ outcome: 'SUCCEEDED' }));
+
+  it("knows nothing of another tenant's secret, in the words for none at all", async () => {
+    const [theirs, none] = [await suspend(settings('globex')), await suspend(settings('globex', { secretRef: 'never' }))];
+    expect(theirs).toMatchObject({ outcome: 'FAILED', detail: expect.stringContaining('no secret okta is kept for this tenant') });
+    expect(none.detail.replaceAll('never', 'okta')).toBe(theirs.detail);
+    expect(idp.callLog()).toEqual([]);
   });
-  it.each(['null', '"HUSH"', '3'])('must be an object: %s', (text) => expect(asking(text)).rejects.toThrow('the secrets file is not a JSON object'));
+
+  it('follows new settings, and forgets the login of the ones before', async () => {
+    await suspend(settings('acme'));
+    expect(sessions.for(settings('acme'), 'suspend-user')).toBe(sessions.for(settings('acme'), 'suspend-user'));
+    expect(await suspend(settings('acme', { baseUrl: `http://127.0.0.1:${listener.port}` }), 'max@acme.example')).toMatchObject({ outcome: 'FAILED' });
+    expect(listener.calls()).toBe(0);
+    expect(await suspend(settings('acme'), 'max@acme.example')).toMatchObject({ outcome: 'SUCCEEDED' });
+  });
+
+  it('takes a rotated secret without a restart', async () => {
+    keep({ acme: { okta: { origins: [idp.url], secret: 'old' } } });
+    expect(await suspend(settings('acme'))).toMatchObject({ outcome: 'FAILED' });
+    keep({ acme: { okta: { origins: [idp.url], secret: idp.secret } } });
+    expect(await suspend(settings('acme'))).toMatchObject({ outcome: 'SUCCEEDED' });
+  });
+
+  it('sends nothing while the file is not good, and tells its keeper why, not the tenant', async () => {
+    keep({ acme: { okta: { origins: [idp.url], secret: idp.secret } }, globex: { okta: 'HUSH' } });
+    const { outcome, detail } = await suspend(settings('acme'));
+    expect([outcome, idp.callLog()]).toEqual(['FAILED', []]);
+    expect(detail).not.toContain('globex');
+    expect(told[0]?.join()).toContain('globex/okta is a value alone');
+    expect(() => checkSecrets(file)).toThrow(/globex\/okta is a value alone/);
+    expect(() => checkSecrets(join(dir, 'none'))).toThrow('it cannot be read (ENOENT)');
+  });
 });

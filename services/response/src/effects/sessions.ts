@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { TenantState } from '#contracts';
-import { Fault } from '#libs/model';
-import { connectorOf, createEgress, createHttp, openSession, type Clock, type Session } from '../connectors/index.js';
+import { connectorOf, createEgress, createHttp, openSession, type Clock, type Outside, type Session } from '../connectors/index.js';
+import type { Secrets } from './secrets.js';
 
 /** Finds the account through which to act for a tenant. */
 export interface Sessions {
@@ -24,39 +23,31 @@ const sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
     else signal?.addEventListener('abort', stop, { once: true });
   });
 
-/** The parser's own error would quote the secrets, and end in what people read of an action. */
-const secretsOf = (text: string): Record<string, unknown> => {
-  let secrets: unknown;
-  try {
-    secrets = JSON.parse(text);
-  } catch {
-    throw new Fault('the secrets file is not JSON');
-  }
-  if (typeof secrets !== 'object' || secrets === null) throw new Fault('the secrets file is not a JSON object');
-  return { ...secrets };
-};
+export interface SessionOptions {
+  secrets: Secrets;
+  /** Private hosts and ranges that may be called although private. */
+  allow: readonly string[];
+  now(): number;
+}
 
-/** Secrets by reference, from a file that only the service can read; read anew each time, so that a rotation needs no restart. */
-export const secretsFrom = (file: string) => async (ref: string): Promise<string> => {
-  const secrets = secretsOf(readFileSync(file, 'utf8'));
-  const secret = Object.hasOwn(secrets, ref) ? secrets[ref] : undefined;
-  if (typeof secret !== 'string') throw new Fault(`no secret is kept under ${ref}`);
-  return secret;
-};
-
-export const openSessions = (options: { secretsFile: string; allow: string[]; now(): number }): Sessions => {
-  const clock: Clock = { now: options.now, sleep };
-  const ports = { http: createHttp(createEgress({ allow: options.allow })), clock, secrets: secretsFrom(options.secretsFile) };
-  const open = new Map<string, Session>();
+/** Sessions, one a tenant and vendor; settings that have changed open another, in whose place the one before is forgotten with its login. */
+export const openSessions = ({ secrets, allow, now }: SessionOptions): Sessions => {
+  const clock: Clock = { now, sleep };
+  const connect: Outside['connect'] = (origins) => createHttp(createEgress({ allow, origins }));
+  const open = new Map<string, { settled: string; session: Session }>();
   return {
     clock,
     for: (settings, actionClass) => {
       const config = settings?.connectors.find(({ vendor }) => connectorOf(vendor)?.actions.some((action) => action.actionClass === actionClass));
       const connector = config && connectorOf(config.vendor);
       if (!connector || !config || !settings) return undefined;
-      const key = `${settings.tenantId}/${JSON.stringify(config)}`;
-      const session = open.get(key) ?? openSession(connector, config, ports);
-      open.set(key, session);
+      const { tenantId } = settings;
+      const key = `${tenantId}/${config.vendor}`;
+      const settled = JSON.stringify([config.baseUrl, config.secretRef, config.account]);
+      const known = open.get(key);
+      if (known?.settled === settled) return known.session;
+      const session = openSession(connector, config, { connect, clock, keep: (ref) => secrets(tenantId, ref) });
+      open.set(key, { settled, session });
       return session;
     },
   };

@@ -29,7 +29,7 @@ const runAdd = async (id: string, flags: AddFlags): Promise<void> => {
     policy: { mode: flags.mode.toUpperCase() }, contacts: [], assets: [], identities: [], sources: [], connectors: [],
     ...(flags.file ? planFrom(flags.file) : {}),
   };
-  await onboard(admin, id, plan, installation.urls);
+  await onboard(admin, id, plan, installation);
   print(`tenant ${id} is on board: ${plan.name}, ${plan.policy.mode}, cases ${plan.prefix}-1001 …`);
 };
 

@@ -18,7 +18,7 @@ export const recording = async (up: Up, file: string, kind: string, say: (line: 
   const stage = await setStage(up, say);
   const { tenant, plan } = northwind;
   say(`\n1  ${plan.name} comes on board`);
-  await onboard(stage.admin, tenant, { ...plan, sources: [{ name: 'recording', kind: kind.toUpperCase().replaceAll('-', '_') }] }, up.installation.urls);
+  await onboard(stage.admin, tenant, { ...plan, sources: [{ name: 'recording', kind: kind.toUpperCase().replaceAll('-', '_') }] }, up.installation);
   await grant(stage.admin, ANALYST, 'ANALYST', [tenant]);
   stage.customers[tenant] = await customer(up, tenant, String(plan.contacts[0]?.subject));
   await addPartner(up.stack, tenant, 'recording');

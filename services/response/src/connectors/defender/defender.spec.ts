@@ -1,5 +1,6 @@
 import { startEdrStandin } from '../../../../../tools/standins/src/index.js';
 import { conformance } from '../conformance.js';
+import { startListener } from '../conformance-origins.js';
 import { openWorld, type Subject, type World } from '../conformance-world.js';
 import { runAction, verifyAction } from '../run.js';
 import { defender } from './index.js';
@@ -33,6 +34,15 @@ describe('Defender in particular', () => {
     await runAction(world.session, 'isolate-host', host('web01'), { idempotencyKey: 'k' });
     await runAction(world.session, 'release-host', host('web01'), { idempotencyKey: 'l' });
     expect(await verifyAction(world.session, 'isolate-host', host('web01'), world.clock.now())).toMatchObject({ effective: false, evidence: expect.stringContaining('was released') });
+  });
+  it('takes no token from an authority that is none of its origins', async () => {
+    await world.stop();
+    const listener = await startListener();
+    const secret = JSON.stringify({ clientId: 'vigie-standin', clientSecret: 'standin-only', authority: `http://127.0.0.1:${listener.port}` });
+    world = await openWorld(subject, { secret });
+    expect(await runAction(world.session, 'isolate-host', host('web01'), { idempotencyKey: 'k' })).toMatchObject({ outcome: 'FAILED', detail: expect.stringContaining('may be sent to') });
+    expect([listener.calls(), world.standin.callLog()]).toEqual([0, []]);
+    await listener.stop();
   });
   it('gives up waiting when the machine never finishes, and says under which id to ask', async () => {
     await world.stop();

@@ -3,7 +3,7 @@ import { exchange } from '../api.js';
 import type { ConnectorConfig, Credential, Ports } from '../connector.js';
 import { VendorRefused, VendorUnavailable } from '../errors.js';
 
-/** The secret is JSON; `authority` only where tokens come from elsewhere than usual. */
+/** The secret is JSON; `authority` only where tokens come from elsewhere than usual: it must be one of the secret's origins, as where it comes from usually must. */
 const secretShape = z.object({ clientId: z.string().min(1), clientSecret: z.string().min(1), authority: z.string().optional() });
 const tokenShape = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number() });
 

@@ -5,7 +5,7 @@ import { endpoints } from './endpoints.js';
 import { suspendUser } from './suspend-user.js';
 import { unsuspendUser } from './unsuspend-user.js';
 
-/** Okta. Base address `https://<org>.okta.com`, secret = an API token (SSWS) of an administrator who may manage users and read the system log. */
+/** Okta. Base address `https://<org>.okta.com`, the one origin of its secret; secret = an API token (SSWS) of an administrator who may manage users and read the system log. */
 export const okta: Connector = {
   vendor: 'okta',
   title: 'Okta',

@@ -1,0 +1,28 @@
+import type { ConnectorConfig, KeptSecret, Outside, Ports } from './connector.js';
+import { isAmong } from './egress.js';
+import { VendorUnavailable } from './errors.js';
+import { NotSent } from './http.js';
+
+/**
+ * The ports of one account: its secret, and every token made of it, goes to the secret's origins and nowhere else, whatever base
+ * address the tenant's settings name. The secret is looked up for each request: what its keeper changes or takes back counts at once.
+ */
+export const bound = ({ baseUrl, secretRef }: ConnectorConfig, { connect, keep, clock, timeoutMs }: Outside): Ports => ({
+  clock,
+  timeoutMs,
+  http: async (request) => connect(held(keep, secretRef).origins)(request),
+  secrets: async (ref) => {
+    const { secret, origins } = keep(ref);
+    if (!URL.canParse(baseUrl) || !isAmong(origins, new URL(baseUrl))) throw new VendorUnavailable(`the secret ${ref} may not be sent to the connector's base address`);
+    return secret;
+  },
+});
+
+/** Without a secret the request stays here, so the outcome of an action is no question. */
+const held = (keep: Outside['keep'], ref: string): KeptSecret => {
+  try {
+    return keep(ref);
+  } catch (error) {
+    throw new NotSent(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+};
