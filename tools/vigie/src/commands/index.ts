@@ -8,6 +8,7 @@ import { addPartner } from './partner.js';
 import { addReplay } from './replay.js';
 import { addReport } from './report.js';
 import { addRules } from './rules.js';
+import { addSecret } from './secret.js';
 import { addStack } from './stack.js';
 import { addTenant } from './tenant.js';
 import { addToken } from './token.js';
@@ -18,5 +19,5 @@ import { addViews } from './views.js';
 
 /** Every command, in the order of the help. */
 export const commands: ((program: Command) => void)[] = [
-  addDemo, addUp, addTenant, addPartner, addToken, addRules, addReplay, addCase, addReport, addTopics, addDeadLetters, addViews, addContracts, addTopology, addStack, addDetect, addBench,
+  addDemo, addUp, addTenant, addPartner, addSecret, addToken, addRules, addReplay, addCase, addReport, addTopics, addDeadLetters, addViews, addContracts, addTopology, addStack, addDetect, addBench,
 ];
