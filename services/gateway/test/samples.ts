@@ -22,7 +22,7 @@ export const stateOf = (tenantId: string, mark = markOf(tenantId)): TenantState 
   contacts: [{ name: mark, subject: `carol@${tenantId}`, kind: 'INCIDENT', channel: 'mail', address: mark, callWindow: '', language: 'EN' }],
   calendar: { days: [], holidays: [] }, sla: [], identities: [],
   assets: [{ assetId: mark, hostnames: ['ws6'], criticality: 'HIGH', owner: mark, unit: '', exposure: '', groups: ['servers'] }],
-  sources: [{ name: 'edr', kind: 'WINDOWS', silentAfterMinutes: 60 }], connectors: [{ vendor: 'v', baseUrl: `https://${mark}.example`, secretRef: 'env:NEVER', account: mark }],
+  sources: [{ name: 'edr', kind: 'WINDOWS', silentAfterMinutes: 60 }], connectors: [{ vendor: 'v', baseUrl: `https://${mark}.example`, secretRef: 'never', account: mark }],
 });
 
 export const summaryOf = (tenant: string): FindingSummary => ({

@@ -52,7 +52,7 @@ export const analystSurface: Surface = {
   'Mutation.setSla': settings('targets: []'),
   'Mutation.registerAssets': settings('assets: []'),
   'Mutation.registerSource': settings('source: { name: "x", kind: OKTA }'),
-  'Mutation.setConnector': settings('connector: { vendor: "v", baseUrl: "https://x.example", secretRef: "env:X" }'),
+  'Mutation.setConnector': settings('connector: { vendor: "v", baseUrl: "https://x.example", secretRef: "x" }'),
   'Mutation.offboardTenant': settings('reason: "x"'),
   'Mutation.giveGrant': one((tenant) => `subject: "mallory", role: ANALYST, tenants: ["${tenant}"]`),
   'Mutation.revokeGrant': one((tenant) => `subject: "greta-${tenant}", role: ANALYST, tenants: ["${tenant}"]`),

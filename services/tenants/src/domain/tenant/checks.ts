@@ -47,15 +47,15 @@ export const address = (value: string, field: string): string => {
   return value.replace(/\/+$/, '');
 };
 
-const REFERENCE = /^[A-Za-z][A-Za-z0-9-]*:[A-Za-z0-9_./#-]{1,200}$|^[A-Za-z][A-Za-z0-9_./-]{0,99}$/;
+const REFERENCE = /^[A-Za-z][A-Za-z0-9_./-]{0,99}$/;
 /** Beginnings of well-known credentials, and long runs of letters and digits as no name has them. */
 const SECRET = /^(eyJ|sk[-_]|ghp_|xox[a-z]-|AKIA|ASIA|Bearer|Basic|SSWS|-----BEGIN)/i;
 const RANDOM_RUN = /(?=[A-Za-z0-9+=]*\d)(?=[A-Za-z0-9+=]*[A-Za-z])[A-Za-z0-9+=]{32,}/;
 
-/** A name under which the secret is found, such as env:EDR_TOKEN or file:/run/secrets/edr. */
+/** The name under which response's secrets file keeps the tenant's secret, such as acme-edr. */
 export const secretRef = (value: string): string => {
   // The value itself may be the secret: it is never repeated in the refusal.
-  must(!SECRET.test(value.replace(/^[a-z-]+:/i, '')) && !RANDOM_RUN.test(value), 'secret reference', 'the secret reference looks like a secret: give the name under which the secret is kept, such as env:EDR_TOKEN');
-  must(REFERENCE.test(value), 'secret reference', 'the secret reference must be a name such as env:EDR_TOKEN or file:/run/secrets/edr');
+  must(!SECRET.test(value.replace(/^[a-z-]+:/i, '')) && !RANDOM_RUN.test(value), 'secret reference', 'the secret reference looks like a secret: give the name under which the secret is kept, such as acme-edr');
+  must(REFERENCE.test(value), 'secret reference', 'the secret reference must be the name under which the secret is kept, such as acme-edr: a letter, then letters, digits and _ . / - (references such as env: and file: are not read)');
   return value;
 };
