@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TenantState } from '#contracts';
+import { startListener, type Listener } from '../services/response/src/connectors/conformance-origins.js';
+import { verifyAction } from '../services/response/src/connectors/index.js';
+import { tenant } from '../services/response/src/domain/action/samples.js';
+import { secretsFrom } from '../services/response/src/effects/secrets.js';
+import { openSessions } from '../services/response/src/effects/sessions.js';
+
+export const TOKEN = '00victim-token';
+
+/** Two who listen on this machine: the vendor's place, to which the victim's token belongs, and another's. */
+export interface Scene {
+  vendor: Listener;
+  other: Listener;
+  /** What a tenant's connector makes response do when it looks for an account; @returns whether the victim's token was received, by anybody. */
+  look(tenantId: string, at: Listener): Promise<boolean>;
+}
+
+/** Plays with a secrets file in which the tenant `victim` alone has a token, for the vendor's place alone. */
+export const withConnectors = async <Result>(play: (scene: Scene) => Promise<Result>): Promise<Result> => {
+  const dir = mkdtempSync(join(tmpdir(), 'vigie-attack-'));
+  const file = join(dir, 'secrets.json');
+  const [vendor, other] = [await startListener(), await startListener()];
+  const place = ({ port }: Listener): string => `http://127.0.0.1:${port}`;
+  writeFileSync(file, JSON.stringify({ victim: { okta: { origins: [place(vendor)], secret: TOKEN } } }), { mode: 0o600 });
+  const sessions = openSessions({ secrets: secretsFrom(file, () => undefined), allow: ['127.0.0.1'], now: Date.now });
+  const look: Scene['look'] = async (tenantId, at) => {
+    const settings: TenantState = { ...tenant('AUTHORIZE'), tenantId, connectors: [{ vendor: 'okta', baseUrl: place(at), secretRef: 'okta', account: '' }] };
+    const session = sessions.for(settings, 'suspend-user');
+    if (session) await verifyAction(session, 'suspend-user', { kind: 'USER', id: 'zoe', entity: 'user:zoe' }, 0, AbortSignal.timeout(5_000));
+    return [...vendor.heard, ...other.heard].some((said) => said.includes(TOKEN));
+  };
+  try {
+    return await play({ vendor, other, look });
+  } finally {
+    await Promise.all([vendor.stop(), other.stop()]);
+    rmSync(dir, { recursive: true, force: true });
+  }
+};
