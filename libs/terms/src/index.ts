@@ -1,6 +1,8 @@
 /**
- * What services must agree on, once, in words of the contracts: who may ask what. Pure; knows the types of contracts and
- * nothing else, so that domains, the gateway and `libs/service` can all look it up.
+ * What services must agree on, once, in words of the contracts: who may ask what, and when two names are one host or user.
+ * Pure; knows the types of contracts and nothing else, so that domains, the gateway and `libs/service` can all look it up.
  */
 export * from './askers.js';
 export * from './may-ask.js';
+export { entityName, foldName, sameHost, sameUser, type Likeness } from './names.js';
+export { findAssets, findIdentities, type Found } from './registered.js';

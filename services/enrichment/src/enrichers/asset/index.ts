@@ -1,20 +1,17 @@
 /** The tenant's registered asset that an event is about: by host name, full or short, or by the address it is known by. */
 import type { Asset, AssetContext } from '#contracts';
+import { findAssets } from '#libs/terms';
 import type { Enricher, SlimEvent } from '../enricher.js';
-import { namesOf, perSettings } from '../names.js';
+import { namesOf } from '../names.js';
 
 const contextOf = ({ assetId, hostnames, criticality, owner, unit, exposure, groups }: Asset): AssetContext =>
   ({ assetId, name: hostnames[0] ?? assetId, criticality, owner, unit, exposure, groups });
 
-const byName = perSettings(({ assets }) =>
-  new Map(assets.flatMap((one) => one.hostnames.map((name): [string, AssetContext] => [name.toLowerCase(), contextOf(one)]))));
-
-const short = (name: string): string => (/^[\d.:]+$/.test(name) ? name : (name.split('.')[0] ?? name));
-
-const find = (assets: Map<string, AssetContext>, event: SlimEvent): AssetContext | undefined => {
+/** Context tells people more and lets nobody act: the only one that it may be is told, too. */
+const find = (assets: readonly Asset[], event: SlimEvent): Asset | undefined => {
   for (const name of namesOf(event, ['host', 'ip'], ['hostname'])) {
-    const found = assets.get(name) ?? assets.get(short(name));
-    if (found) return found;
+    const { possible: [first, second] } = findAssets(assets, [name]);
+    if (first && !second) return first;
   }
   return undefined;
 };
@@ -22,10 +19,10 @@ const find = (assets: Map<string, AssetContext>, event: SlimEvent): AssetContext
 export const asset: Enricher = {
   name: 'asset',
   prepare: ({ settings }) => {
-    const assets = byName(settings);
+    const assets = settings?.assets ?? [];
     return (event) => {
-      const found = assets.size === 0 ? undefined : find(assets, event);
-      return found && { asset: found };
+      const found = assets.length === 0 ? undefined : find(assets, event);
+      return found && { asset: contextOf(found) };
     };
   },
 };
