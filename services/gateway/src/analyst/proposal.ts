@@ -1,18 +1,12 @@
 import type { ProposeAction, TargetType } from '#contracts';
 import { idOf } from '#libs/model';
+import { foldName } from '#libs/terms';
 import type { NodeRef } from '../domain/node-id.js';
 import type { Visit } from '../reading/visit.js';
 import type { CaseDoc } from '../views/cases.js';
 
 /** Sure enough: a person judged. */
 const CONFIDENCE = 100;
-
-/** Groups of the assets that bear this name: exclusions and overrides of the policy go by them. */
-const groupsOf = ({ settings }: Visit, tenant: string, targetId: string): string[] => {
-  const name = targetId.toLowerCase();
-  const assets = settings.get(tenant)?.assets ?? [];
-  return [...new Set(assets.filter(({ hostnames }) => hostnames.includes(name)).flatMap(({ groups }) => groups))];
-};
 
 /** @returns undefined when there is no such case for the caller. */
 export const proposal = async (
@@ -26,10 +20,11 @@ export const proposal = async (
     actionId: idOf('action', requestId),
     caseId: key,
     actionClass,
-    target: { kind: targetKind, id: targetId, entity: `${targetKind.toLowerCase()}:${targetId.toLowerCase()}` },
+    target: { kind: targetKind, id: targetId, entity: `${targetKind.toLowerCase()}:${foldName(targetId)}` },
     severity: found.severity,
     confidence: CONFIDENCE,
-    assetGroups: [...new Set([...groupsOf(visit, tenant, targetId), ...found.findings.flatMap(({ assetGroups }) => assetGroups)])],
+    // Whoever decides looks up the target's own, whatever is handed in.
+    assetGroups: [],
     reason,
     detectedAt: detected.length ? Math.min(...detected) : found.openedAt,
   };

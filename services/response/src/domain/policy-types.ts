@@ -35,10 +35,10 @@ export interface Policy {
 
 export interface PolicyTarget {
   kind: 'HOST' | 'USER';
-  /** As the vendor knows it. */
-  id: string;
-  /** As we know it, lower-case: `host:web01`. */
+  /** As we call it, for words: `host:web01`. */
   entity: string;
+  /** Every name it is known by: ours, those registered with it, the vendor's. */
+  names: string[];
 }
 
 export interface PolicyAction {
@@ -52,6 +52,7 @@ export interface PolicyContext {
   severity: string;
   /** 0-100. */
   confidence: number;
+  /** Of the target, and of nothing else in its case. */
   assetGroups: string[];
   businessHours: boolean;
   approved: boolean;

@@ -18,7 +18,7 @@ const policies: fc.Arbitrary<Policy> = fc.record({
 });
 const actions: fc.Arbitrary<PolicyAction> = fc.record({
   actionClass, openc2Action: fc.constant('contain'), reversible: fc.boolean(),
-  target: host.map((id) => ({ kind: 'HOST' as const, id, entity: `host:${id.toLowerCase()}` })),
+  target: host.map((name) => ({ kind: 'HOST' as const, entity: `host:${name.toLowerCase()}`, names: [name] })),
 });
 const contexts: fc.Arbitrary<PolicyContext> = fc.record({
   severity, confidence: fc.integer({ min: 0, max: 100 }), assetGroups: fc.uniqueArray(group), businessHours: fc.boolean(), approved: fc.boolean(), unreachable: fc.boolean(),

@@ -1,5 +1,5 @@
 import { decisionTable } from './policy-table.js';
-import { authorize, type Policy, type PolicyAction, type PolicyContext, type PolicyOverride } from './policy.js';
+import { authorize, authorizeInDoubt, type Policy, type PolicyAction, type PolicyContext, type PolicyOverride } from './policy.js';
 
 const policy = (over: Partial<Policy> = {}): Policy => ({
   version: 3, mode: 'COLLABORATE', overrides: [], exclusions: [], escalateIfUnreachableAfterMinutes: null, unreachableClasses: [], ...over,
@@ -7,7 +7,7 @@ const policy = (over: Partial<Policy> = {}): Policy => ({
 const override = (over: Partial<PolicyOverride> & { id: string }): PolicyOverride => ({
   mode: 'AUTHORIZE', actionClasses: [], assetGroups: [], severities: [], minConfidence: 0, hours: 'ANY', ...over,
 });
-const isolate: PolicyAction = { actionClass: 'isolate-host', openc2Action: 'contain', target: { kind: 'HOST', id: 'WEB01', entity: 'host:web01' }, reversible: true };
+const isolate: PolicyAction = { actionClass: 'isolate-host', openc2Action: 'contain', target: { kind: 'HOST', entity: 'host:web01', names: ['WEB01'] }, reversible: true };
 const night: PolicyContext = { severity: 'HIGH', confidence: 80, assetGroups: ['servers'], businessHours: false, approved: false, unreachable: false };
 const decide = (given: Partial<Policy>, context: Partial<PolicyContext> = {}, action: PolicyAction = isolate) => authorize(policy(given), action, { ...night, ...context });
 
@@ -25,20 +25,22 @@ describe('the response policy', () => {
     const result = decide({ mode: 'AUTHORIZE', overrides: [override({ id: 'all' })], exclusions: [{ entity: 'host:web01', reason: 'runs the shop' }] }, { approved: true });
     expect(result).toEqual({ decision: 'FORBID', rule: 'exclusion:host:web01', because: 'host:web01 is excluded from every response: runs the shop.' });
   });
-  it.each([
-    ['host:WEB01', isolate.target],
-    ['host:web01', { ...isolate.target, entity: 'host:web01.acme.example' }],
-    ['host:web01.acme.example', isolate.target],
-    ['host:dc01', { ...isolate.target, id: 'DC01.acme.example' }],
-    ['user:acme\\alice', { kind: 'USER' as const, id: 'alice@acme.example', entity: 'user:alice@acme.example' }],
-    ['user:alice', { kind: 'USER' as const, id: 'alice@acme.example', entity: 'user:acme\\alice' }],
-  ])('lets the exclusion of %s hold for other spellings', (entity, target) => {
+  it.each<[string, 'HOST' | 'USER', string]>([
+    ['host:WEB01', 'HOST', 'web01'], ['host:web01', 'HOST', 'web01.acme.example'], ['host:web01.acme.example', 'HOST', 'WEB01'], ['host:dc01', 'HOST', 'DC01.acme.example'],
+    ['host:web01.acme.example', 'HOST', 'web01.acme.example.'], ['host:web01.acme.example', 'HOST', 'web01%2Eacme.example'], ['host:web01', 'HOST', 'ｗｅｂ０１'],
+    ['ip:10.0.0.7', 'HOST', '10.0.0.7'], ['server:web01', 'HOST', 'web01'], ['web01', 'HOST', 'web01'],
+    ['user:acme\\alice', 'USER', 'alice@acme.example'], ['user:alice', 'USER', 'alice@acme.example'], ['user:alice@acme.example', 'USER', 'ACME\\alice'],
+    ['user:alice@acme.example', 'USER', 'alice@acme.example.'], ['mailbox:ceo@acme.example', 'USER', 'ceo@acme.example'], ['cloud-principal:alice', 'USER', 'alice'],
+  ])('lets the exclusion of %s hold for the %s that is spelled %s', (entity, kind, name) => {
+    const target = { kind, entity: 'x:another', names: ['another', name] };
     expect(decide({ mode: 'AUTHORIZE', exclusions: [{ entity, reason: 'r' }] }, {}, { ...isolate, target }).decision).toBe('FORBID');
   });
-  it('does not confuse two hosts of two domains, nor two hosts that begin alike', () => {
-    const target = { ...isolate.target, id: 'web01.b.example', entity: 'host:web01.b.example' };
-    expect(decide({ mode: 'AUTHORIZE', exclusions: [{ entity: 'host:web01.a.example', reason: 'r' }] }, {}, { ...isolate, target }).decision).toBe('EXECUTE');
-    expect(decide({ mode: 'AUTHORIZE', exclusions: [{ entity: 'host:web0', reason: 'r' }] }).decision).toBe('EXECUTE');
+  it.each<[string, 'HOST' | 'USER', string]>([
+    ['host:web01.a.example', 'HOST', 'web01.b.example'], ['host:web0', 'HOST', 'web01'], ['user:web01', 'HOST', 'web01'], ['host:alice', 'USER', 'alice'],
+    ['user:alice@a.example', 'USER', 'alice@b.example'], ['ip:10.0.0.7', 'HOST', '10.0.0.70'],
+  ])('does not take the exclusion of %s for one of the %s %s', (entity, kind, name) => {
+    const target = { kind, entity: 'x:another', names: ['another', name] };
+    expect(decide({ mode: 'AUTHORIZE', exclusions: [{ entity, reason: 'r' }] }, {}, { ...isolate, target }).decision).toBe('EXECUTE');
   });
 
   it('prefers the override with more conditions', () => {
@@ -62,6 +64,15 @@ describe('the response policy', () => {
     expect(decide(optedIn, { unreachable: true })).toMatchObject({ decision: 'EXECUTE', because: expect.stringContaining('30 minutes') });
     expect(decide({ ...optedIn, unreachableClasses: ['suspend-user'] }, { unreachable: true })).toMatchObject({ decision: 'ASK' });
     expect(decide({ unreachableClasses: ['isolate-host'] }, { unreachable: true })).toMatchObject({ decision: 'ASK' });
+  });
+
+  it('takes the strictest answer where the groups are in doubt', () => {
+    const overrides = [override({ id: 'desks', assetGroups: ['desks'] }), override({ id: 'lifts', mode: 'NOTIFY', assetGroups: ['lifts'] })];
+    const inDoubt = (...groups: [string[], ...string[][]]) =>
+      authorizeInDoubt(policy({ overrides }), isolate, groups.map((assetGroups) => ({ ...night, assetGroups })) as [PolicyContext, ...PolicyContext[]]);
+    expect(inDoubt(['desks'])).toMatchObject({ decision: 'EXECUTE', rule: 'override:desks' });
+    expect(inDoubt(['desks'], [])).toMatchObject({ decision: 'ASK', rule: 'default' });
+    expect(inDoubt([], ['desks'], ['lifts'])).toMatchObject({ decision: 'GUIDE', rule: 'override:lifts' });
   });
 
   it('is published in the order it is evaluated', () => {

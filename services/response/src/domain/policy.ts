@@ -16,6 +16,14 @@ export const authorize = (policy: Policy, action: PolicyAction, context: PolicyC
   return { decision, rule, because: `Policy version ${policy.version}, ${source}: ${because}.` };
 };
 
+/** From the strictest on. */
+const STRICTNESS: readonly Decision[] = ['FORBID', 'GUIDE', 'ASK', 'EXECUTE'];
+
+/** Where it is in doubt what holds: the strictest of the answers to each, the first of equals. */
+export const authorizeInDoubt = (policy: Policy, action: PolicyAction, [first, ...others]: [PolicyContext, ...PolicyContext[]]): Authorization =>
+  others.map((context) => authorize(policy, action, context)).reduce(
+    (strictest, one) => (STRICTNESS.indexOf(one.decision) < STRICTNESS.indexOf(strictest.decision) ? one : strictest), authorize(policy, action, first));
+
 export const DEFAULT_RULE = 'default';
 export const overrideRule = ({ id }: PolicyOverride): string => `override:${id}`;
 export const exclusionRule = ({ entity }: Exclusion): string => `exclusion:${entity}`;

@@ -21,6 +21,13 @@ it('isolates the host of a severe finding', () => expect(proposed(finding([host,
 it('suspends the account where there is no host', () => expect(proposed(finding([{ kind: 'user', value: 'ada@acme.example' }]))).toEqual(['suspend-user ada@acme.example']));
 it('knows one person by several names', () =>
   expect(proposed(finding([{ kind: 'user', value: 'ada' }]), finding([{ kind: 'user', value: 'ada@acme.example' }]))).toEqual(['suspend-user ada@acme.example']));
+it('knows one host by its short and its full name', () => {
+  const assets = [{ assetId: 'a1', hostnames: ['web01.acme.example'], criticality: 'HIGH' as const, owner: '', unit: '', exposure: '', groups: ['servers'] }];
+  const asked = hearing(proposeContainment, { ...settings, assets }).of(opened(finding([host]), finding([{ kind: 'host', value: 'web01.acme.example' }]))).asked;
+  expect(asked.map(({ request }) => request.target.id)).toEqual(['web01.acme.example']);
+});
+it('hands in no groups: those of a finding are of everything in it', () =>
+  expect(hearing(proposeContainment, settings).of(opened(finding([host], { assetGroups: ['workstations'] }))).asked).toMatchObject([{ request: { assetGroups: [] } }]));
 it('leaves lesser findings to people', () => expect(proposed(finding([host], { severity: 'MEDIUM' }))).toEqual([]));
 it('stops at ten proposals', () =>
   expect(proposed(finding(Array.from({ length: 30 }, (_, index) => ({ kind: 'host', value: `h${index}` })))).length).toBe(10));

@@ -1,5 +1,6 @@
 import type { CaseFindingsAdded, CaseOpened, Entity, FindingSummary, ProposeAction, TenantState } from '#contracts';
 import { idOf, type Asked, type Reaction } from '#libs/model';
+import { findAssets, findIdentities } from '#libs/terms';
 
 /** From this severity on a finding is reason enough to contain. */
 const CONTAIN = ['HIGH', 'CRITICAL', 'FATAL'];
@@ -9,8 +10,8 @@ const MAX_PROPOSALS = 10;
 /** A person or host goes by several names in telemetry; the first one registered is that of the vendor's directory. */
 const registered = ({ kind, value }: Entity, settings: TenantState | undefined): Entity => {
   const names = kind === 'host'
-    ? settings?.assets.find(({ hostnames }) => hostnames.includes(value))?.hostnames
-    : settings?.identities.find((identity) => identity.names.includes(value))?.names;
+    ? findAssets(settings?.assets ?? [], [value]).sure?.hostnames
+    : findIdentities(settings?.identities ?? [], [value]).sure?.names;
   return { kind, value: names?.[0] ?? value };
 };
 
@@ -30,7 +31,8 @@ const proposals = (caseId: string, finding: FindingSummary, settings: TenantStat
     target: { kind, id: entity.value, entity: `${entity.kind}:${entity.value}` },
     severity: finding.severity,
     confidence: finding.confidence,
-    assetGroups: finding.assetGroups,
+    // Those of a finding are of everything in it: the decider looks up the target's own.
+    assetGroups: [],
     reason: finding.title,
     detectedAt: finding.detectedAt,
   }));

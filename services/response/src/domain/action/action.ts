@@ -1,7 +1,8 @@
 import type { ActionAsk, ActionFact, ProposeAction, RecordResultAction, RecordVerificationAction, TenantState } from '#contracts';
 import { Refused, type Decider } from '#libs/model';
 import { actionClassOf } from '../action-classes.js';
-import { askPolicy, type Tenancy } from './asked.js';
+import { targetKnown } from '../target.js';
+import { askPolicy, settingsOf, type Tenancy } from './asked.js';
 import { answerApproval, expire, markDone } from './customer.js';
 import { followDecision } from './outcome.js';
 import { ASK_FOR_MS, pauseAt } from './patience.js';
@@ -19,9 +20,10 @@ const propose = (request: ProposeAction, life: ActionLife, known: Tenancy): Acti
   if (!kind) throw new Refused(`there is no action class ${request.actionClass}`, 'UNKNOWN_ACTION_CLASS');
   if (kind.targetKind !== request.target.kind) throw new Refused(`${request.actionClass} acts on a ${kind.targetKind.toLowerCase()}`, 'WRONG_TARGET');
   if (!request.target.id || !request.target.entity) throw new Refused('the target needs an id and an entity', 'WRONG_TARGET');
-  const { type: _type, ...rest } = request;
+  const { type: _type, assetGroups: _handedIn, ...rest } = request;
+  const { groups: assetGroups } = targetKnown(request.target, [], settingsOf(known));
   const proposed: ActionFact = {
-    type: 'action.proposed', ...rest,
+    type: 'action.proposed', ...rest, assetGroups,
     openc2Action: kind.openc2Action, reactId: kind.reactId, d3fend: kind.d3fend, inverse: kind.inverse, ttlMinutes: kind.defaultTtlMinutes,
     by: known.actor, at: known.now,
   };
@@ -84,7 +86,7 @@ const decide = (request: ActionAsk, life: ActionLife, known: Tenancy): ActionFac
 /** The life of a response action: proposed, decided by policy, carried out, verified, undone. */
 export const actionStream: Decider<ActionLife, ActionAsk, ActionFact, TenantState> = {
   subject: 'action',
-  version: 2,
+  version: 3,
   key: (request) => request.actionId,
   initial: () => nothing,
   evolve,

@@ -2,8 +2,9 @@ import type { TenantState } from '#contracts';
 import { Refused, type Known } from '#libs/model';
 import { actionClassOf } from '../action-classes.js';
 import { isBusinessTime } from '../business-hours.js';
-import { authorize } from '../policy.js';
-import type { Authorization } from '../policy-types.js';
+import { authorizeInDoubt } from '../policy.js';
+import type { Authorization, PolicyContext } from '../policy-types.js';
+import { targetKnown } from '../target.js';
 import type { ActionLife } from './state.js';
 
 const MINUTE_MS = 60_000;
@@ -22,22 +23,22 @@ const isUnreachable = (life: ActionLife, { policy }: TenantState, now: number): 
   return life.state === 'AWAITING_APPROVAL' && minutes !== null && minutes !== undefined && now >= life.askedAt + minutes * MINUTE_MS;
 };
 
-/** Asks the policy, as it stands now, about the action. */
+/** Asks the policy, as it stands now, about the action: by every name of its target and by the groups that it is registered with now. */
 export const askPolicy = (life: ActionLife, known: Tenancy): Authorization => {
   const { actionClass } = life;
   const settings = settingsOf(known);
   const kind = actionClassOf(actionClass);
   const policy = { ...settings.policy, escalateIfUnreachableAfterMinutes: settings.policy.escalateIfUnreachableAfterMinutes ?? null };
-  return authorize(
-    policy,
-    { actionClass, openc2Action: kind?.openc2Action ?? '', target: life.target, reversible: Boolean(kind?.inverse) },
-    {
-      severity: life.severity,
-      confidence: life.confidence,
-      assetGroups: life.assetGroups,
-      businessHours: isBusinessTime(settings.calendar, settings.timeZone, known.now),
-      approved: life.approved,
-      unreachable: isUnreachable(life, settings, known.now),
-    },
+  const { target, perhaps: [first = [], ...others] } = targetKnown(life.target, [], settings);
+  const context = (assetGroups: string[]): PolicyContext => ({
+    severity: life.severity,
+    confidence: life.confidence,
+    assetGroups,
+    businessHours: isBusinessTime(settings.calendar, settings.timeZone, known.now),
+    approved: life.approved,
+    unreachable: isUnreachable(life, settings, known.now),
+  });
+  return authorizeInDoubt(
+    policy, { actionClass, openc2Action: kind?.openc2Action ?? '', target, reversible: Boolean(kind?.inverse) }, [context(first), ...others.map(context)],
   );
 };

@@ -9,7 +9,6 @@ export interface ActionLife {
   target: ActionTarget;
   severity: Severity;
   confidence: number;
-  assetGroups: string[];
   /** The customer agreed, or was out of reach and had opted in. */
   approved: boolean;
   askedAt: number;
@@ -28,7 +27,7 @@ export interface ActionLife {
 
 export const nothing: ActionLife = {
   state: 'NONE', actionId: '', caseId: '', actionClass: '', target: { kind: 'HOST', id: '', entity: '' }, severity: 'UNKNOWN', confidence: 0,
-  assetGroups: [], approved: false, askedAt: 0, expiresAt: 0,
+  approved: false, askedAt: 0, expiresAt: 0,
   unknowns: 0, unknownSince: 0, unknownAt: 0, ours: false, before: 'OUTCOME_UNKNOWN', undos: 0,
 };
 
@@ -39,8 +38,9 @@ type Changes = { [Type in ActionFact['type']]: (fact: Extract<ActionFact, { type
 
 /** What each fact changes. */
 const changes: Changes = {
-  'action.proposed': ({ actionId, caseId, actionClass, target, severity, confidence, assetGroups }) =>
-    ({ state: 'PROPOSED', actionId, caseId, actionClass, target, severity, confidence, assetGroups }),
+  // Its groups are those of then: the policy goes by those of now.
+  'action.proposed': ({ actionId, caseId, actionClass, target, severity, confidence }) =>
+    ({ state: 'PROPOSED', actionId, caseId, actionClass, target, severity, confidence }),
   'action.decided': ({ decision }) => ({ state: DECIDED[decision] }),
   'action.approval-requested': ({ at, expiresAt }) => ({ state: 'AWAITING_APPROVAL', askedAt: at, expiresAt }),
   'action.approved': () => ({ state: 'APPROVED', approved: true }),
