@@ -82,8 +82,10 @@ export const undo = (sessions: Sessions, timing: Timing): Effect<ActionStarted, 
     const { actionId, actionClass, target, idempotencyKey, at } = message;
     const record = (reverted: boolean, detail: string) => [{ request: { type: 'action.record-reverted' as const, actionId, reverted, detail } }];
     const session = sessions.for(settings, actionClass);
-    const inverse = actionClassOf(actionClass)?.inverse;
-    if (!session || !inverse) return record(false, NO_CONNECTOR);
+    const { takesAway, inverse } = actionClassOf(actionClass) ?? {};
+    // Whatever asked for it: the inverse of giving back takes away, which only a proposal may begin.
+    if (!takesAway || !inverse) return record(false, `${actionClass} is not undone: propose its inverse`);
+    if (!session) return record(false, NO_CONNECTOR);
     const result = await undoAction(session, actionClass, target, { idempotencyKey, resumed, pollForMs: POLL_FOR_MS });
     if (result.outcome !== 'SUCCEEDED') return record(false, result.detail);
     const seen = await look(session, sessions, { actionClass: inverse, target }, at, timing);

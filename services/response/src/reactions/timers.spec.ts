@@ -8,7 +8,7 @@ const DAY_MS = 24 * 3_600_000;
 describe('containment', () => {
   it.each([true, false])('ends after its time (effect seen: %s), as it may be in force all the same', (effective) =>
     expect(hearing(endWithTime).of(verified(effective) as ActionVerified).asked).toMatchObject([{ request: { type: 'action.revert', actionId: 'a1' }, dueAt: at + DAY_MS }]));
-  it('without a time stays', () => hearing(endWithTime).of({ ...(verified(true) as ActionVerified), actionClass: 'release-host' }).asks());
+  it('that gives back stays given back', () => hearing(endWithTime).of({ ...(verified(true) as ActionVerified), actionClass: 'release-host' }).asks());
 });
 
 describe('an undoing that failed', () => {

@@ -34,8 +34,8 @@ export const endWithTime: Reaction<ActionVerified, RevertAction> = {
   name: 'end-with-time',
   hears: ['action.verified'],
   react: ({ message: { actionId, actionClass, at } }) => {
-    const minutes = actionClassOf(actionClass)?.defaultTtlMinutes ?? 0;
-    if (minutes === 0) return [];
+    const { takesAway = false, defaultTtlMinutes: minutes = 0 } = actionClassOf(actionClass) ?? {};
+    if (!takesAway || minutes === 0) return [];
     return [{ request: { type: 'action.revert', actionId, reason: `its time of ${minutes} minutes is over` }, dueAt: at + minutes * MINUTE_MS }];
   },
 };

@@ -89,6 +89,10 @@ describe('afterwards', () => {
   it('can be undone', () => given(...done).when({ type: 'action.revert', ...id, reason: 'clean' }, under('AUTHORIZE')).thenLike({ type: 'action.started', inverting: true }));
   it('is undone even where the policy no longer lets us act', () =>
     given(...done).when({ type: 'action.revert', ...id, reason: 'clean' }, under('NOTIFY', { exclusions: [{ entity: 'host:web01', reason: 'new' }] })).thenLike({ type: 'action.started', inverting: true, rule: 'undo' }));
+  it('what gave back is not undone: taking away again is proposed, and asks the policy', () => {
+    const released = [{ ...proposed, actionClass: 'release-host', inverse: 'isolate-host' } as ActionFact, ...done.slice(1)];
+    for (const actor of [ada, system]) given(...released).when({ type: 'action.revert', ...id, reason: 'again' }, { ...under('AUTHORIZE'), actor }).refuses(/propose isolate-host/);
+  });
   it('is not undone by the customer', () => given(...done).when({ type: 'action.revert', ...id, reason: 'mine' }, { ...under('AUTHORIZE'), actor: zoe }).refuses('only the provider undoes actions'));
   it('is tried again under another key when it was not undone', () =>
     given(...done, undoing, notUndone).when({ type: 'action.revert', ...id, reason: 'again' }, under('AUTHORIZE')).thenLike({ type: 'action.started', idempotencyKey: 'a1:release-host:2' }));

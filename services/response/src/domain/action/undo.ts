@@ -11,15 +11,18 @@ const UNDOABLE = ['VERIFIED', 'VERIFY_FAILED', 'SUCCEEDED', 'PARTIAL', 'OUTCOME_
 /** A timer lifts only what this action did, or what a person wanted lifted before; and does not try for ever. */
 const isForPeople = ({ ours, undos }: ActionLife): boolean => (!ours && undos === 0) || undos >= MAX_UNDOS;
 
-/** Undoing asks no policy: whoever is excluded since, or now only wants guidance, must get its network back. */
+/**
+ * Undoing asks no policy, as it gives back: whoever is excluded since, or now only wants guidance, must get its network back.
+ * What gives back has no undoing: to take away again is an action of its own, with policy, agreement and time to live.
+ */
 export const revert = ({ reason }: RevertAction, life: ActionLife, known: Tenancy): ActionFact[] => {
   if (known.actor.side === 'CUSTOMER') throw new Refused('only the provider undoes actions', 'WRONG_SIDE');
+  const { takesAway = false, inverse } = actionClassOf(life.actionClass) ?? {};
+  if (!takesAway) throw new Refused(`${life.actionClass} gives back what was taken; to take it away again, propose ${inverse ?? 'another action'}`, 'PROPOSE_INVERSE');
   if (['REVERTING', 'REVERTED'].includes(life.state)) return [];
   if (known.actor.side === 'SYSTEM' && isForPeople(life)) return [];
   if (!UNDOABLE.includes(life.state)) throw new Refused(`an action that is ${life.state} cannot be undone`, 'WRONG_STATE');
   if (!reason.trim()) throw new Refused('a reason is needed', 'NO_REASON');
-  const inverse = actionClassOf(life.actionClass)?.inverse;
-  if (!inverse) throw new Refused(`${life.actionClass} cannot be undone`, 'NO_INVERSE');
   const { actionId, caseId, actionClass, target } = life;
   return [{
     // A key for each attempt: under the key of one that failed the vendor would only report that failure again.
