@@ -29,7 +29,7 @@ export const withConnectors = async <Result>(play: (scene: Scene) => Promise<Res
   const look: Scene['look'] = async (tenantId, at) => {
     const settings: TenantState = { ...tenant('AUTHORIZE'), tenantId, connectors: [{ vendor: 'okta', baseUrl: place(at), secretRef: 'okta', account: '' }] };
     const session = sessions.for(settings, 'suspend-user');
-    if (session) await verifyAction(session, 'suspend-user', { kind: 'USER', id: 'zoe', entity: 'user:zoe' }, 0, AbortSignal.timeout(5_000));
+    if (session) await verifyAction(session, 'suspend-user', { kind: 'USER', vendorId: 'zoe', name: 'zoe' }, 0, AbortSignal.timeout(5_000));
     return [...vendor.heard, ...other.heard].some((said) => said.includes(TOKEN));
   };
   try {

@@ -5,7 +5,7 @@ export * from './catalogue.js';
 import type * as t from './types.js';
 
 /** Facts of action. */
-export type ActionFact = t.ActionApprovalRequested | t.ActionApproved | t.ActionDecided | t.ActionDenied | t.ActionDoneByCustomer | t.ActionExpired | t.ActionFinished | t.ActionGuided | t.ActionProposed | t.ActionRevertFailed | t.ActionReverted | t.ActionSkipped | t.ActionStarted | t.ActionVerified;
+export type ActionFact = t.ActionApprovalRequested | t.ActionApproved | t.ActionDecided | t.ActionDenied | t.ActionDoneByCustomer | t.ActionExpired | t.ActionFinished | t.ActionGuided | t.ActionIdentified | t.ActionIdentityRequested | t.ActionProposed | t.ActionRevertFailed | t.ActionReverted | t.ActionSkipped | t.ActionStarted | t.ActionVerified;
 
 /** Facts of backtest. */
 export type BacktestFact = t.BacktestAsked | t.BacktestCancelled | t.BacktestFinished | t.BacktestPage | t.BacktestProgressed | t.BacktestSupplied;
@@ -47,7 +47,7 @@ export type TelemetryFact = t.TelemetryEnriched | t.TelemetryNormalized | t.Tele
 export type TenantFact = t.TenantAssetsRegistered | t.TenantCalendarSet | t.TenantConnectorSet | t.TenantContactsSet | t.TenantOffboarded | t.TenantOnboarded | t.TenantPolicySet | t.TenantSlaSet | t.TenantSourceRegistered | t.TenantState;
 
 /** Requests of action. */
-export type ActionAsk = t.ApproveAction | t.DenyAction | t.ExecuteAction | t.ExpireAction | t.MarkDoneAction | t.ProposeAction | t.RecordResultAction | t.RecordRevertedAction | t.RecordVerificationAction | t.RevertAction;
+export type ActionAsk = t.ApproveAction | t.DenyAction | t.ExecuteAction | t.ExpireAction | t.MarkDoneAction | t.ProposeAction | t.RecordIdentityAction | t.RecordResultAction | t.RecordRevertedAction | t.RecordVerificationAction | t.RevertAction;
 
 /** Requests of backtest. */
 export type BacktestAsk = t.AskBacktest | t.CancelBacktest | t.RecordPageBacktest | t.RecordProgressBacktest | t.SupplyBacktest;

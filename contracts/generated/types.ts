@@ -4,7 +4,7 @@
 export type ActionOutcome = 'OUTCOME_UNKNOWN' | 'SUCCEEDED' | 'PARTIAL' | 'FAILED' | 'UNSUPPORTED';
 
 /** Life of a response action. */
-export type ActionState = 'PROPOSED' | 'AWAITING_APPROVAL' | 'APPROVED' | 'DENIED' | 'EXPIRED' | 'GUIDED' | 'SKIPPED' | 'EXECUTING' | 'SUCCEEDED' | 'PARTIAL' | 'FAILED' | 'UNSUPPORTED' | 'OUTCOME_UNKNOWN' | 'VERIFIED' | 'VERIFY_FAILED' | 'REVERTING' | 'REVERTED' | 'DONE_BY_CUSTOMER';
+export type ActionState = 'PROPOSED' | 'AWAITING_APPROVAL' | 'APPROVED' | 'DENIED' | 'EXPIRED' | 'GUIDED' | 'SKIPPED' | 'EXECUTING' | 'SUCCEEDED' | 'PARTIAL' | 'FAILED' | 'UNSUPPORTED' | 'OUTCOME_UNKNOWN' | 'VERIFIED' | 'VERIFY_FAILED' | 'REVERTING' | 'REVERTED' | 'DONE_BY_CUSTOMER' | 'RESOLVING';
 
 /** What an action is directed at. */
 export interface ActionTarget {
@@ -256,6 +256,9 @@ export interface IdentityContext {
   unit: string;
   privileged: boolean;
 }
+
+/** What came of asking a vendor who the target of an action is. REFUSED: the vendor does not answer us; UNSUPPORTED: nobody can be asked, or not about this. */
+export type IdentityOutcome = 'UNAVAILABLE' | 'FOUND' | 'NOT_FOUND' | 'AMBIGUOUS' | 'REFUSED' | 'UNSUPPORTED';
 
 /** A person or cloud principal of a tenant. */
 export interface Identity {
@@ -686,6 +689,12 @@ export interface ActionFinished {
   outcome: ActionOutcome;
   detail: string;
   vendorRef: string;
+  /** Name of a response connector. */
+  vendor: string;
+  /** The vendor's own id of the target; empty when nobody was identified. */
+  vendorId: string;
+  /** The effect was there before and nothing was sent: somebody else's doing. */
+  alreadyInForce: boolean;
   at: number;
 }
 
@@ -695,6 +704,39 @@ export interface ActionGuided {
   actionId: string;
   caseId: string;
   steps: string[];
+  at: number;
+}
+
+/** The vendor told who the target is. */
+export interface ActionIdentified {
+  type: 'action.identified';
+  actionId: string;
+  caseId: string;
+  /** Name of a response connector. */
+  vendor: string;
+  /** The vendor's own id, under which it is acted on. */
+  vendorId: string;
+  /** What the vendor calls it first. */
+  name: string;
+  /** Everything the vendor knows it by, its id and its name among them. */
+  names: string[];
+  detail: string;
+  at: number;
+}
+
+/** The vendor is to be asked who the target is. By the names known so far the policy does not stand against it; it is asked again over all names the vendor tells. */
+export interface ActionIdentityRequested {
+  type: 'action.identity-requested';
+  actionId: string;
+  caseId: string;
+  actionClass: string;
+  target: ActionTarget;
+  /** Counts the askings of this action; an answer to an earlier one says nothing. */
+  asking: number;
+  /** What the policy said by the names known so far. */
+  rule: string;
+  because: string;
+  policyVersion: number;
   at: number;
 }
 
@@ -744,6 +786,25 @@ export interface ActionProposed {
   at: number;
 }
 
+/** What the vendor said when it was asked who the target is. */
+export interface RecordIdentityAction {
+  type: 'action.record-identity';
+  actionId: string;
+  /** The asking that it answers. */
+  asking: number;
+  outcome: IdentityOutcome;
+  /** Name of a response connector; empty when there is none. */
+  vendor: string;
+  /** Empty unless FOUND. */
+  vendorId: string;
+  /** Empty unless FOUND. */
+  name: string;
+  names: string[];
+  detail: string;
+  /** When the vendor was asked. */
+  at: number;
+}
+
 /** What the vendor answered. */
 export interface RecordResultAction {
   type: 'action.record-result';
@@ -751,6 +812,8 @@ export interface RecordResultAction {
   outcome: ActionOutcome;
   detail: string;
   vendorRef: string;
+  /** The effect was there before and nothing was sent: somebody else's doing. */
+  alreadyInForce: boolean;
 }
 
 /** The vendor undid the action, and that was seen. */
@@ -804,7 +867,7 @@ export interface ActionSkipped {
   at: number;
 }
 
-/** The action is being executed. */
+/** The action is being executed, on whom the vendor knows under this id. */
 export interface ActionStarted {
   type: 'action.started';
   actionId: string;
@@ -816,6 +879,10 @@ export interface ActionStarted {
   rule: string;
   /** It undoes an earlier execution. */
   inverting: boolean;
+  /** Name of a response connector. */
+  vendor: string;
+  /** The vendor's own id of the target; empty in facts of releases that acted by name. */
+  vendorId: string;
   at: number;
 }
 

@@ -1,5 +1,6 @@
-import { encode } from '#libs/events';
-import { openKeys, type Keys } from '#libs/service';
+import type { AddNoteCase } from '#contracts';
+import { fromRecord } from '#libs/events';
+import { openKeys, signedRecord, type Keys, type Unsigned } from '#libs/service';
 import { newKeyPair } from '../../tools/vigie/src/keys.js';
 
 /** Everything that fuzzing knows of how requests are signed: one good token, and how a service looks at any. */
@@ -16,12 +17,16 @@ export const openSigning = async (): Promise<Signing> => {
   const TRUSTED_KEYS = { keys: [gateway.public, cases.public] };
   const keysOf = (secret: unknown): Promise<Keys> => openKeys({ SERVICE_SIGNING_KEY: secret, TRUSTED_KEYS } as unknown as Parameters<typeof openKeys>[0]);
   const [signer, reader] = [await keysOf(gateway.secret), await keysOf(cases.secret)];
-  const value = encode({ type: 'case.add-note', caseId: 'c', text: 'x' } as never);
-  const asked = { tenant: 'acme', requestId: 'r1', type: 'case.add-note', expiresAt: Date.now() + 60_000, basedOn: 1, value };
-  const { value: _value, ...claim } = asked;
+  const request: AddNoteCase = { type: 'case.add-note', caseId: 'c', text: 'x' };
+  const now = Date.now();
+  const unsigned: Unsigned = {
+    envelope: { id: 'r1', source: 'gateway', time: now, tenant: 'acme' }, request, actor: { subject: 'ada', side: 'PROVIDER' }, roles: ['ANALYST'], expiresAt: now + 60_000, basedOn: 1,
+  };
+  const record = await signedRecord(signer, unsigned);
+  const { envelope, request: headers } = fromRecord({ ...record, partition: 0, offset: '0', timestamp: now });
   return {
-    good: await signer.sign({ ...claim, actor: { subject: 'ada', side: 'PROVIDER' }, roles: ['ANALYST'] }),
+    good: headers?.actor ?? '',
     kids: ['gateway', 'cases', 'stranger', '__proto__', ''],
-    verify: (token) => reader.verify(token, asked),
+    verify: (actor) => reader.verify({ envelope, request: { ...headers, actor }, value: record.value, now }),
   };
 };

@@ -2,6 +2,7 @@ import { defineService } from '#libs/service';
 import type { ResponseConfig } from './config.js';
 import { actionStream } from './domain/action/action.js';
 import { carryOut, reconcile, undo, verify, type Timing } from './effects/act.js';
+import { identify } from './effects/identify.js';
 import { checkSecrets, secretsFrom } from './effects/secrets.js';
 import { openSessions, type Sessions } from './effects/sessions.js';
 import { proposeContainment } from './reactions/contain.js';
@@ -18,7 +19,8 @@ export const response = defineService<Ports>({
   decides: [actionStream],
   reacts: [proposeContainment, executeDecided, watchApproval, endWithTime, undoAgain],
   asks: [
-    'action.execute', 'action.expire', 'action.propose', 'action.record-result', 'action.record-reverted', 'action.record-verification', 'action.revert',
+    'action.execute', 'action.expire', 'action.propose', 'action.record-identity', 'action.record-result', 'action.record-reverted',
+    'action.record-verification', 'action.revert',
   ],
   ports: ({ config, clock, log }) => {
     const own = config as ResponseConfig;
@@ -31,6 +33,6 @@ export const response = defineService<Ports>({
   },
   performs: (ports) => {
     const { sessions, timing } = ports ?? {};
-    return [carryOut(sessions), verify(sessions, timing), reconcile(sessions), undo(sessions, timing)];
+    return [identify(sessions), carryOut(sessions), verify(sessions, timing), reconcile(sessions), undo(sessions, timing)];
   },
 });

@@ -3,10 +3,18 @@ import { EDR_SECRET, actionBody, connections, machineBody, type Edr, type Machin
 import type { Answer, Asked } from './server.js';
 
 /** What each published call answers. */
-export const adoptMachine = (edr: Edr, name: string): Machine => {
-  const machine = { id: createHash('sha1').update(name).digest('hex'), name, unsupported: edr.unsupported.includes(name), switches: [] };
+export const adoptMachine = (edr: Edr, name: string, known: Partial<Pick<Machine, 'addresses' | 'aadDeviceId'>> = {}): Machine => {
+  const id = createHash('sha1').update(name).digest('hex');
+  const addresses = [[10, ...Buffer.from(id, 'hex').subarray(0, 3)].join('.')];
+  const machine = { id, name, addresses, aadDeviceId: null, ...known, unsupported: edr.unsupported.includes(name), switches: [] };
   edr.machines.set(machine.id, machine);
   return machine;
+};
+
+/** By id, or by computer name, as published. */
+export const getMachine = (edr: Edr) => ({ at: { id = '' } }: Asked): Answer => {
+  const machine = edr.machines.get(id) ?? [...edr.machines.values()].find(({ name }) => name === id.toLowerCase());
+  return machine ? { status: 200, body: { '@odata.context': context('Machines/$entity'), ...machineBody(edr.now())(machine) } } : refused(404, 'ResourceNotFound', `Machine ${id} was not found`);
 };
 
 export const listMachines = (edr: Edr) => ({ query }: Asked): Answer => {

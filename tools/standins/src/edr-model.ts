@@ -3,6 +3,9 @@ import type { Vendor } from './server.js';
 export interface Machine {
   id: string;
   name: string;
+  /** Of its network cards; the first is the last it was seen with. */
+  addresses: string[];
+  aadDeviceId: string | null;
   unsupported: boolean;
   /** What really happened to it, in time order. */
   switches: { at: number; isolated: boolean }[];
@@ -55,8 +58,9 @@ export const connections = (machine: Machine, since: number, now: number): { cou
 
 export const machineBody = (now: number) => (machine: Machine): Record<string, unknown> => ({
   id: machine.id, computerDnsName: machine.name, firstSeen: '2026-01-05T08:00:00.0000000Z', lastSeen: new Date(now).toISOString(), osPlatform: machine.unsupported ? 'WindowsServer2008' : 'Windows11',
-  version: '23H2', osBuild: 22631, lastIpAddress: '10.0.0.7', lastExternalIpAddress: '203.0.113.7', healthStatus: 'Active', onboardingStatus: 'Onboarded', rbacGroupName: 'all', riskScore: 'High',
-  exposureLevel: 'Medium', aadDeviceId: null, machineTags: [], osArchitecture: '64-bit',
+  version: '23H2', osBuild: 22631, lastIpAddress: machine.addresses[0] ?? null, lastExternalIpAddress: '203.0.113.7', healthStatus: 'Active', onboardingStatus: 'Onboarded', rbacGroupName: 'all', riskScore: 'High',
+  exposureLevel: 'Medium', aadDeviceId: machine.aadDeviceId, machineTags: [],
+  ipAddresses: machine.addresses.map((ipAddress) => ({ ipAddress, macAddress: '0A5E00000001', type: 'Ethernet', operationalStatus: 'Up' })), osArchitecture: '64-bit',
 });
 
 export const actionBody = (action: MachineAction, now: number): Record<string, unknown> => ({

@@ -1,4 +1,4 @@
-import { act, adoptMachine, getAction, hunt, listActions, listMachines, token } from './edr-answers.js';
+import { act, adoptMachine, getAction, getMachine, hunt, listActions, listMachines, token } from './edr-answers.js';
 import { EDR_SECRET, actionBody, commonRefusals, isIsolated, type Edr } from './edr-model.js';
 import { startStandin, type Route, type Standin, type StandinOptions } from './server.js';
 
@@ -7,8 +7,8 @@ import { startStandin, type Route, type Standin, type StandinOptions } from './s
  * whether a machine still talks. A machine talks without pause until it is really isolated.
  */
 export interface EdrOptions extends StandinOptions {
-  /** Host names known from the start. */
-  machines?: string[];
+  /** Known from the start: host names, or more of them. */
+  machines?: (string | { name: string; addresses?: string[]; aadDeviceId?: string })[];
   /** Any host name asked for exists; default true. */
   adopt?: boolean;
   /** From acceptance to `Succeeded`; default 200. */
@@ -19,10 +19,14 @@ export interface EdrOptions extends StandinOptions {
 
 export const startEdrStandin = async ({ machines: known = [], adopt = true, completeAfterMs = 200, unsupported = [], ...options }: EdrOptions = {}): Promise<Standin> => {
   const edr: Edr = { now: options.now ?? Date.now, adopt, completeAfterMs, unsupported, machines: new Map(), actions: [], tokens: new Set() };
-  for (const name of known) adoptMachine(edr, name);
+  for (const one of known) {
+    const { name, ...more } = typeof one === 'string' ? { name: one } : one;
+    adoptMachine(edr, name, more);
+  }
   const routes: Route[] = [
     { method: 'POST', path: '/{account}/oauth2/v2.0/token', open: true, answer: token(edr) },
     { method: 'GET', path: '/api/machines', answer: listMachines(edr) },
+    { method: 'GET', path: '/api/machines/{id}', answer: getMachine(edr) },
     { method: 'POST', path: '/api/machines/{id}/isolate', acts: true, answer: act(edr, 'Isolate') },
     { method: 'POST', path: '/api/machines/{id}/unisolate', acts: true, answer: act(edr, 'Unisolate') },
     { method: 'GET', path: '/api/machineactions', answer: listActions(edr) },

@@ -2,11 +2,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import { startStandin, type Answer, type Asked, type Route, type Standin, type StandinOptions } from './server.js';
 
 /**
- * Stands in for Okta: users by id or login, suspend, unsuspend, sessions, and the system log. A user keeps signing in until really suspended.
+ * Stands in for Okta: users by id, login or short login, and `me` for whoever owns the token, suspend, unsuspend, sessions, and the system log. A user keeps signing in until really suspended.
  */
 export interface IdpOptions extends StandinOptions {
-  /** Logins known from the start. */
-  users?: string[];
+  /** Known from the start: logins, or more of them. */
+  users?: (string | { login: string; email?: string; secondEmail?: string })[];
   /** Any login asked for exists; default true. */
   adopt?: boolean;
 }
@@ -14,6 +14,8 @@ export interface IdpOptions extends StandinOptions {
 interface User {
   id: string;
   login: string;
+  email: string;
+  secondEmail: string | null;
   status: 'ACTIVE' | 'SUSPENDED';
   /** Epoch ms. */
   changedAt: number;
@@ -24,10 +26,15 @@ interface User {
 }
 
 const IDP_SECRET = '00standin-only-token';
+/** Who made the token. */
+const OWNER = 'vigie-service@standin.example';
 
 export const startIdpStandin = async ({ users: known = [], adopt = true, ...options }: IdpOptions = {}): Promise<Standin> => {
   const idp: Idp = { now: options.now ?? Date.now, adopt, users: new Map() };
-  for (const login of known) adoptUser(idp, login);
+  for (const one of [OWNER, ...known]) {
+    const { login, ...more } = typeof one === 'string' ? { login: one } : one;
+    adoptUser(idp, login, more);
+  }
   const routes: Route[] = [
     { method: 'GET', path: '/api/v1/users/{id}', answer: forUser(idp, (user) => ({ status: 200, body: userBody(user) })) },
     { method: 'POST', path: '/api/v1/users/{id}/lifecycle/suspend', acts: true, answer: suspend(idp) },
@@ -54,15 +61,15 @@ interface Idp {
   users: Map<string, User>;
 }
 
-const adoptUser = (idp: Idp, login: string): User => {
+const adoptUser = (idp: Idp, login: string, { email = login, secondEmail = null }: { email?: string; secondEmail?: string | null } = {}): User => {
   const digest = createHash('sha256').update(login).digest('hex');
-  const user: User = { id: `00u${BigInt(`0x${digest}`).toString(36).slice(0, 17)}`, login, status: 'ACTIVE', changedAt: idp.now(), lockedOutAt: null, signedIn: true };
+  const user: User = { id: `00u${BigInt(`0x${digest}`).toString(36).slice(0, 17)}`, login, email, secondEmail, status: 'ACTIVE', changedAt: idp.now(), lockedOutAt: null, signedIn: true };
   idp.users.set(user.id, user);
   return user;
 };
 
 const userOf = (idp: Idp, { at: { id = '' } }: Asked): User | undefined => {
-  const name = id.toLowerCase();
+  const name = id === 'me' ? OWNER : id.toLowerCase();
   const found = idp.users.get(id) ?? [...idp.users.values()].find(({ login }) => login.toLowerCase() === name || login.toLowerCase().split('@')[0] === name);
   return found ?? (idp.adopt && !/^00u\w{17}$/.test(id) ? adoptUser(idp, id) : undefined);
 };
@@ -106,9 +113,9 @@ const logs = (idp: Idp) => ({ query }: Asked): Answer => {
 
 const refused = (status: number, errorCode: string, errorSummary: string): Answer => ({ status, body: { errorCode, errorSummary, errorLink: errorCode, errorId: `oae${randomUUID()}`, errorCauses: [] } });
 
-const userBody = ({ id, login, status, changedAt }: User): Record<string, unknown> => ({
+const userBody = ({ id, login, email, secondEmail, status, changedAt }: User): Record<string, unknown> => ({
   id, status, created: '2026-01-05T08:00:00.000Z', activated: '2026-01-05T08:00:00.000Z', statusChanged: new Date(changedAt).toISOString(), lastLogin: null,
-  lastUpdated: new Date(changedAt).toISOString(), passwordChanged: '2026-01-05T08:00:00.000Z', type: { id: 'otystandin' }, profile: { firstName: login.split('@')[0], lastName: 'Standin', email: login, login },
+  lastUpdated: new Date(changedAt).toISOString(), passwordChanged: '2026-01-05T08:00:00.000Z', type: { id: 'otystandin' }, profile: { firstName: login.split('@')[0], lastName: 'Standin', mobilePhone: null, email, secondEmail, login },
 });
 
 const signIn = ({ id, login }: User, at: number): Record<string, unknown> => ({

@@ -98,6 +98,7 @@ export const authority: Authority = {
       'action.execute',
       'action.expire',
       'action.propose',
+      'action.record-identity',
       'action.record-result',
       'action.record-reverted',
       'action.record-verification',

@@ -15,6 +15,8 @@ const and = (comment: string): string => (comment.trim() ? `: ${comment.trim()}`
 
 const tellers: Tellers = {
   'action.proposed': ({ actionClass, target, reason }) => ({ state: 'PROPOSED', actionClass, target, summary: `${actionClass} of ${target.id} is proposed: ${reason}` }),
+  'action.identity-requested': ({ actionClass, target }) => ({ state: 'RESOLVING', actionClass, target, summary: `the vendor is asked who ${target.id} is` }),
+  'action.identified': ({ vendor, detail }) => ({ state: 'RESOLVING', summary: `${vendor} says: ${detail}` }),
   'action.decided': ({ decision, because, rule, policyVersion }) => ({ state: DECIDED[decision], summary: `the response policy (version ${policyVersion}, ${rule}) says ${decision}: ${because}` }),
   'action.approval-requested': ({ question }) => ({ state: 'AWAITING_APPROVAL', summary: `the customer is asked: ${question}` }),
   'action.approved': ({ by, comment }) => ({ state: 'APPROVED', summary: `${by.subject} agreed${and(comment)}` }),

@@ -16,6 +16,8 @@ const and = (text: string): string => (text ? `: ${text}` : '');
 
 const tellers: Tellers = {
   'action.proposed': ({ actionClass, target, reason }) => ['PROPOSED', `${actionClass} of ${target.id} is proposed${and(reason)}`],
+  'action.identity-requested': ({ target, rule, policyVersion, because }) => ['RESOLVING', `the vendor is asked who ${target.id} is (policy version ${policyVersion}, ${rule}: ${because})`],
+  'action.identified': ({ vendor, detail }) => ['RESOLVING', `${vendor} says: ${detail}`],
   'action.decided': ({ decision, rule, policyVersion, because }) => [DECIDED[decision], `policy version ${policyVersion}, ${rule}: ${because}`],
   'action.approval-requested': ({ question }) => ['AWAITING_APPROVAL', question],
   'action.approved': ({ comment }) => ['APPROVED', `agreed${and(comment)}`],

@@ -84,7 +84,7 @@ describe('an action', () => {
   it('is verified once its effect was seen', () =>
     expect(after(
       { ...base, type: 'action.approved', comment: 'go', by: { subject: 'carol', side: 'CUSTOMER' } },
-      { ...base, type: 'action.finished', actionClass: 'isolate-host', target, outcome: 'SUCCEEDED', detail: 'ok', vendorRef: '' },
+      { ...base, type: 'action.finished', actionClass: 'isolate-host', target, outcome: 'SUCCEEDED', detail: 'ok', vendorRef: '', vendor: 'defender', vendorId: 'm1', alreadyInForce: false },
       { ...base, type: 'action.verified', actionClass: 'isolate-host', target, effective: true, evidence: 'silent' },
     )).toMatchObject({ state: 'VERIFIED', approvedBy: { subject: 'carol' }, detail: 'ok', evidence: 'silent', verifiedAt: THEN + 30 }));
   it('without effect is not', () =>

@@ -79,6 +79,8 @@ export interface ActionJournal {
   ttlMinutes: number;
   detectedAt: number | null;
   proposedAt: number | null;
+  /** When the vendor was asked who the target is; absent in documents that never heard of it. */
+  identityRequestedAt?: number[];
   decisions: { decision: PolicyDecision; rule: string; because: string; at: number }[];
   approvalRequested: { expiresAt: number; question: string; at: number } | null;
   approved: { by: Actor; comment: string; at: number } | null;

@@ -36,6 +36,8 @@ const folds: Folds = {
   'action.proposed': (_doc, { actionClass, target, reactId, d3fend, reason, ttlMinutes, detectedAt, at }) => ({
     actionClass, target, reactId, d3fend, reason, ttlMinutes, detectedAt, proposedAt: at,
   }),
+  'action.identity-requested': (doc, { at }) => ({ identityRequestedAt: [...(doc.identityRequestedAt ?? []), at] }),
+  'action.identified': () => ({}),
   'action.decided': (doc, { decision, rule, because, at }) => ({ decisions: [...doc.decisions, { decision, rule, because, at }] }),
   'action.approval-requested': (_doc, { expiresAt, question, at }) => ({ approvalRequested: { expiresAt, question, at } }),
   'action.approved': (_doc, { by, comment, at }) => ({ approved: { by, comment, at } }),

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { openWorld, type Subject, type World, type WorldOptions } from './conformance-world.js';
+import { openWorld, whoIs, type Subject, type World, type WorldOptions } from './conformance-world.js';
+import type { Who } from './connector.js';
 import { runAction, verifyAction } from './run.js';
 
 /** Somebody who waits for secrets on this machine, and counts what comes. */
@@ -59,13 +60,14 @@ export const conformsToOrigins = (subject: Subject): void => {
     await listener.stop();
   });
   const open = async (options: WorldOptions): Promise<World> => (world = await openWorld(subject, options));
-  const run = ({ session }: World) => runAction(session, actionClass, target, { idempotencyKey: 'action-1' });
+  const run = async (given: World) => runAction(given.session, actionClass, await whoIs(given, target), { idempotencyKey: 'action-1' });
+  const verify = async (given: World, who?: Who) => verifyAction(given.session, actionClass, who ?? (await whoIs(given, target)), given.clock.now());
 
   describe(`${connector.title}: its secret`, () => {
     it.each(WAYS)('is not sent to %s', async (_, baseUrl) => {
       const given = await open({ baseUrl: (standin) => baseUrl(standin, listener.port) });
       expect(await run(given)).toMatchObject({ outcome: 'FAILED', detail: expect.stringContaining('nothing was sent that acts') });
-      expect(await verifyAction(given.session, actionClass, target, given.clock.now())).toMatchObject({ conclusive: false });
+      expect(await verify(given)).toMatchObject({ conclusive: false });
       expect([listener.heard, listener.calls(), given.standin.callLog()]).toEqual([[], 0, []]);
     });
     it('is not sent although the base address is right, when it is kept for another', async () => {
@@ -87,9 +89,10 @@ export const conformsToOrigins = (subject: Subject): void => {
       const kept: string[] = [];
       const given = await open({ keptFor: kept, baseUrl: (standin) => (kept.push(standin), standin) });
       expect(await run(given)).toMatchObject({ outcome: 'SUCCEEDED' });
+      const who = await whoIs(given, target);
       const before = given.standin.callLog().length;
       kept.length = 0;
-      expect(await verifyAction(given.session, actionClass, target, given.clock.now())).toMatchObject({ conclusive: false });
+      expect(await verify(given, who)).toMatchObject({ conclusive: false });
       expect(given.standin.callLog()).toHaveLength(before);
     });
   });

@@ -1,6 +1,7 @@
 import { createEgress } from './egress.js';
 import { createHttp, type Http, type HttpRequest } from './http.js';
-import type { Clock, Connector, Endpoint, Outside, Target } from './connector.js';
+import type { Clock, Connector, Endpoint, Outside, Target, Who } from './connector.js';
+import { identifyTarget } from './identify.js';
 import { openSession, type Session } from './session.js';
 
 /** What the suite needs of a stand-in; `tools/standins` has it. */
@@ -79,6 +80,13 @@ export const unpublished = (endpoint: Endpoint, body: unknown): string[] => {
   const items = Array.isArray(body) ? body : isRecord(body) && Array.isArray(body.value) ? body.value : [body];
   const known = new Set(['@odata.context', ...endpoint.published]);
   return items.flatMap((item) => (isRecord(item) ? Object.keys(item).filter((name) => !known.has(name)) : []));
+};
+
+/** Whom the vendor knows under a name, asked as any action would; somebody it does not know where it does not tell. */
+export const whoIs = async ({ session }: World, target: Target): Promise<Who> => {
+  const actionClass = target.kind === 'HOST' ? 'isolate-host' : 'suspend-user';
+  const { outcome, vendorId, name } = await identifyTarget(session, actionClass, target);
+  return { kind: target.kind, ...(outcome === 'FOUND' ? { vendorId, name } : { vendorId: 'nobody', name: target.id }) };
 };
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

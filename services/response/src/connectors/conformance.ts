@@ -1,7 +1,8 @@
 import { ACTION_CLASSES } from '../domain/action-classes.js';
+import { identifyBehaviour } from './conformance-identify.js';
 import { conformsToOrigins } from './conformance-origins.js';
-import { openWorld, unpublished, type Subject, type World, type WorldOptions } from './conformance-world.js';
-import type { ConnectorAction, Endpoint } from './connector.js';
+import { openWorld, unpublished, whoIs, type Subject, type World, type WorldOptions } from './conformance-world.js';
+import type { ConnectorAction, Endpoint, Who } from './connector.js';
 import { reconcileAction, runAction, undoAction, verifyAction, type RunOptions } from './run.js';
 
 /**
@@ -12,11 +13,14 @@ export const conformance = (subject: Subject): void => {
   const { connector, target } = subject;
   const key: RunOptions = { idempotencyKey: 'action-1' };
   const opened: World[] = [];
+  const known = new Map<World, Who>();
   const world = async (options?: WorldOptions): Promise<World> => {
     const one = await openWorld(subject, options);
     opened.push(one);
+    known.set(one, await whoIs(one, target));
     return one;
   };
+  const whoIn = (one: World): Who => known.get(one) ?? { kind: target.kind, vendorId: 'nobody', name: target.id };
   const exchanges: World['exchanges'] = [];
   afterEach(async () => {
     exchanges.push(...opened.flatMap((one) => one.exchanges));
@@ -34,17 +38,18 @@ export const conformance = (subject: Subject): void => {
   });
 
   describe.each(pairs.map((action) => [action.actionClass, action] as const))(`${connector.title}: %s`, (actionClass, action) => {
-    const run = ({ session }: World, options: Partial<RunOptions> = {}) => runAction(session, actionClass, target, { ...key, ...options });
-    const verify = ({ session, clock }: World, one = actionClass) => verifyAction(session, one, target, clock.now());
-    const reconcile = ({ session }: World) => reconcileAction(session, actionClass, target, key);
+    const run = (given: World, options: Partial<RunOptions> = {}) => runAction(given.session, actionClass, whoIn(given), { ...key, ...options });
+    const verify = (given: World, one = actionClass) => verifyAction(given.session, one, whoIn(given), given.clock.now());
+    const reconcile = (given: World) => reconcileAction(given.session, actionClass, whoIn(given), key);
 
-    honestBehaviour({ world, run, verify, reconcile, action, subject });
-    foreignBehaviour({ world, run, verify, reconcile, action, subject });
-    unansweredBehaviour({ world, run, verify, reconcile, action, subject });
-    refusedBehaviour({ world, run, verify, reconcile, action, subject });
+    honestBehaviour({ world, whoIn, run, verify, reconcile, action });
+    foreignBehaviour({ world, whoIn, run, verify, reconcile, action });
+    unansweredBehaviour({ world, whoIn, run, verify, reconcile, action });
+    refusedBehaviour({ world, whoIn, run, verify, reconcile, action });
   });
 
   conformsToOrigins(subject);
+  describe.each(pairs.map((action) => [action.actionClass, action] as const))(`${connector.title}: who the target of %s is`, (_, action) => identifyBehaviour(world, action, subject));
 
   describe(`${connector.title}: the stand-in`, () => {
     it('answered every published call, and with published properties only', () => {
@@ -56,12 +61,13 @@ export const conformance = (subject: Subject): void => {
 };
 
 interface Bench {
+  /** With the target known to the vendor, unless it is told otherwise. */
   world(options?: WorldOptions): Promise<World>;
+  whoIn(world: World): Who;
   run(world: World, options?: Partial<RunOptions>): ReturnType<typeof runAction>;
   verify(world: World, actionClass?: string): ReturnType<typeof verifyAction>;
   reconcile(world: World): ReturnType<typeof reconcileAction>;
   action: ConnectorAction;
-  subject: Subject;
 }
 
 const once = (effects: string[]): void => {
@@ -69,13 +75,13 @@ const once = (effects: string[]): void => {
   expect(new Set(effects).size).toBe(effects.length);
 };
 
-const honestBehaviour = ({ world, run, verify, action, subject: { target } }: Bench): void => {
+const honestBehaviour = ({ world, whoIn, run, verify, action }: Bench): void => {
   it('is done, is seen, and is undone', async () => {
     const given = await world();
     expect(await verify(given)).toMatchObject({ conclusive: true, effective: false });
     expect(await run(given)).toMatchObject({ outcome: 'SUCCEEDED', vendorRef: expect.stringMatching(/./) });
     expect(await verify(given)).toMatchObject({ effective: true });
-    expect(await undoAction(given.session, action.actionClass, target, { idempotencyKey: 'action-1-undo' })).toMatchObject({ outcome: 'SUCCEEDED' });
+    expect(await undoAction(given.session, action.actionClass, whoIn(given), { idempotencyKey: 'action-1-undo' })).toMatchObject({ outcome: 'SUCCEEDED' });
     expect(await verify(given, action.inverse)).toMatchObject({ effective: true });
     expect(await verify(given)).toMatchObject({ effective: false });
   });
@@ -173,7 +179,7 @@ const unansweredBehaviour = ({ world, run, verify, reconcile }: Bench): void => 
   });
 };
 
-const refusedBehaviour = ({ world, run, action, subject: { target } }: Bench): void => {
+const refusedBehaviour = ({ world, whoIn, run, action }: Bench): void => {
   it('refuses a wrong credential without showing it', async () => {
     const secret = '{"clientId":"vigie-standin","clientSecret":"HUSH-HUSH"}'.replace(/"/g, action.targetKind === 'USER' ? '_' : '"');
     const given = await world({ secret });
@@ -182,20 +188,27 @@ const refusedBehaviour = ({ world, run, action, subject: { target } }: Bench): v
     expect(JSON.stringify(result)).not.toContain('HUSH');
     expect(given.effects()).toEqual([]);
   });
-  it('fails, in words, for a target the vendor does not know', async () => {
-    const given = await world({ adopt: false });
-    const id = 'nobody-knows-me';
-    expect(await runAction(given.session, action.actionClass, { ...target, id }, { idempotencyKey: 'k' })).toMatchObject({ outcome: 'FAILED' });
-  });
-  it.each(["x' or 1 eq 1 or '", 'a b', '../../machines', '', '..'])('sends nothing for the name <%s>', async (id) => {
+  it.each(['nobodyknowsthisid', "x' or 1 eq 1 or '", 'a b', '../../machines', '', '..'])('acts on nobody under the id <%s>', async (vendorId) => {
     const given = await world();
-    expect((await runAction(given.session, action.actionClass, { ...target, id }, { idempotencyKey: 'k' })).outcome).toMatch(/UNSUPPORTED|FAILED/);
+    expect((await runAction(given.session, action.actionClass, { ...whoIn(given), vendorId }, { idempotencyKey: 'k' })).outcome).toMatch(/UNSUPPORTED|FAILED/);
     expect(given.effects()).toEqual([]);
+  });
+  it('acts under the vendor\'s id alone, never under a name', async () => {
+    const given = await world();
+    const { vendorId, name } = whoIn(given);
+    await runAction(given.session, action.actionClass, { ...whoIn(given), vendorId: name }, { idempotencyKey: 'k' });
+    expect(given.effects()).toEqual([]);
+    await run(given);
+    const acted = given.standin.callLog().filter(({ effect }) => effect).map(({ path }) => decodeURIComponent(path));
+    expect(acted.every((path) => path.includes(vendorId) && !path.includes(name))).toBe(true);
+    once(given.effects());
   });
   it('does not act on another kind of target', async () => {
     const given = await world();
-    expect(await runAction(given.session, action.actionClass, { ...target, kind: target.kind === 'HOST' ? 'USER' : 'HOST' }, { idempotencyKey: 'k' })).toMatchObject({ outcome: 'UNSUPPORTED' });
-    expect(given.standin.callLog()).toEqual([]);
+    const before = given.standin.callLog();
+    const kind = action.targetKind === 'HOST' ? 'USER' : 'HOST';
+    expect(await runAction(given.session, action.actionClass, { ...whoIn(given), kind }, { idempotencyKey: 'k' })).toMatchObject({ outcome: 'UNSUPPORTED' });
+    expect(given.standin.callLog()).toEqual(before);
   });
   it('follows no redirect', async () => {
     const given = await world({ tamper: (http, _, endpoint) => async (request) => (endpoint?.acts ? { status: 307, headers: { location: 'http://169.254.169.254/' }, text: '' } : http(request)) });

@@ -8,20 +8,32 @@
  *  4. a stand-in under `tools/standins/` that follows the same published pages and can misbehave.
  *  5. `<vendor>/<vendor>.spec.ts`: run `conformance()` against that stand-in.
  *
- * Rules: an API's 200 is not an effect (`verify` looks elsewhere); an answer that is missing is never guessed (`find` asks);
- * names that come from events are checked before they enter a query; a credential is never put in an error.
+ * Rules: a name is only ever a question (`identify`), and everything else acts on the vendor's own id that answered it; an API's 200 is not an
+ * effect (`verify` looks elsewhere); an answer that is missing is never guessed (`find` asks); names that come from events are checked before
+ * they enter a query, and answers about somebody else are not believed; a credential is never put in an error.
  */
 import type { ZodType } from 'zod';
 import type { ActionClass } from '../domain/action-classes.js';
 import type { Http } from './http.js';
 
-/** As in the contract `vigie.ActionTarget`. */
+/** As in the contract `vigie.ActionTarget`: somebody by a name, whoever that is at the vendor. */
 export interface Target {
   kind: 'HOST' | 'USER';
-  /** As the vendor knows it. */
   id: string;
   entity: string;
 }
+
+/** Who the target turned out to be. The vendor's id alone enters a call; the name is for words. */
+export interface Who {
+  kind: 'HOST' | 'USER';
+  vendorId: string;
+  name: string;
+}
+
+/** `names`: everything the vendor knows it by, its id, aliases and addresses among them: exclusions go by any of them. */
+export type Identity =
+  | { outcome: 'FOUND'; vendorId: string; name: string; names: string[]; detail: string }
+  | { outcome: 'NOT_FOUND' | 'AMBIGUOUS'; detail: string };
 
 /** A tenant's account at a vendor: as in the contract `vigie.Connector`. */
 export interface ConnectorConfig {
@@ -123,7 +135,7 @@ export interface ConnectorAction extends ActionClass {
   /** The steps, in words. */
   plan(target: Target): string[];
   /** Acts once. The idempotency key is written where the vendor keeps a comment. */
-  submit(api: Api, target: Target, options: { idempotencyKey: string; signal?: AbortSignal }): Promise<Submission>;
+  submit(api: Api, who: Who, options: { idempotencyKey: string; signal?: AbortSignal }): Promise<Submission>;
   poll(api: Api, vendorRef: string, signal?: AbortSignal): Promise<PollState>;
   /**
    * Does what an attempt cut short may have left undone, where the effect is found in force; repeating it must be harmless.
@@ -131,9 +143,9 @@ export interface ConnectorAction extends ActionClass {
    */
   complete?(api: Api, vendorRef: string, signal?: AbortSignal): Promise<string | undefined>;
   /** Looks for the effect itself since that time (epoch ms; the vendor's own time of completion is preferred). */
-  verify(api: Api, target: Target, since: number, signal?: AbortSignal): Promise<Verification>;
+  verify(api: Api, who: Who, since: number, signal?: AbortSignal): Promise<Verification>;
   /** Asks the vendor whether it was done already: reconciles OUTCOME_UNKNOWN and makes repetition harmless. */
-  find(api: Api, target: Target, idempotencyKey: string, signal?: AbortSignal): Promise<Found>;
+  find(api: Api, who: Who, idempotencyKey: string, signal?: AbortSignal): Promise<Found>;
 }
 
 export interface Connector {
@@ -147,5 +159,10 @@ export interface Connector {
   retryAt?(headers: Record<string, string>): number | undefined;
   /** The vendor's error code and sentence in a 4xx body; `unsupported` if it says it can never do this. */
   explain(body: unknown): { code: string; message: string; unsupported: boolean };
+  /**
+   * Asks who the target is, and changes nothing. FOUND only if the vendor names exactly one, and what was asked for is one of its names: special
+   * words, patterns and addresses name nobody. Throws as `Api.call` does; Unsupported for what cannot be a name.
+   */
+  identify(api: Api, target: Target, signal?: AbortSignal): Promise<Identity>;
   actions: readonly ConnectorAction[];
 }

@@ -1,4 +1,4 @@
-import type { ConnectorAction, Found, PollState, Target, Verification } from './connector.js';
+import type { ConnectorAction, Found, PollState, Verification, Who } from './connector.js';
 import { OutcomeUnknown, Unsupported, VendorUnavailable } from './errors.js';
 import type { Session } from './session.js';
 
@@ -11,6 +11,8 @@ export interface RunResult {
   detail: string;
   /** Under which the vendor knows what this action did. Empty if it gave none, or if what is in force is not this action's own, as far as is known. */
   vendorRef: string;
+  /** The effect was there before and nothing was sent: somebody else's doing. */
+  alreadyInForce?: boolean;
 }
 
 export interface RunOptions {
@@ -42,18 +44,18 @@ const POLL_FOR_MS = 600_000;
  * Carries out an action and waits for the vendor's word: asks first whether it is there already, submits it at most once,
  * polls. Never throws for anything the vendor or the network does. A success is only the vendor's word: verify it.
  */
-export const runAction = async (session: Session, actionClass: string, target: Target, options: RunOptions): Promise<RunResult> => {
-  const action = supported(session, actionClass, target);
+export const runAction = async (session: Session, actionClass: string, who: Who, options: RunOptions): Promise<RunResult> => {
+  const action = supported(session, actionClass, who);
   if (typeof action === 'string') return { outcome: 'UNSUPPORTED', detail: action, vendorRef: '' };
   try {
-    const found = await action.find(session.api, target, options.idempotencyKey, options.signal);
-    if (found.state === 'ALREADY' && !options.resumed) return { outcome: 'SUCCEEDED', detail: `it was in force already, nothing was sent: ${found.evidence}`, vendorRef: '' };
+    const found = await action.find(session.api, who, options.idempotencyKey, options.signal);
+    if (found.state === 'ALREADY' && !options.resumed) return { outcome: 'SUCCEEDED', detail: `it was in force already, nothing was sent: ${found.evidence}`, vendorRef: '', alreadyInForce: true };
     if (found.state !== 'ABSENT') return await settled(session, action, found, options);
   } catch (error) {
     return { ...failure(error), ...(options.resumed ? { outcome: 'OUTCOME_UNKNOWN' as const } : {}) };
   }
   try {
-    const { vendorRef, missing } = await action.submit(session.api, target, options);
+    const { vendorRef, missing } = await action.submit(session.api, who, options);
     return without(await outcomeOf(session, action, vendorRef, options), missing);
   } catch (error) {
     return failure(error);
@@ -61,11 +63,11 @@ export const runAction = async (session: Session, actionClass: string, target: T
 };
 
 /** Settles OUTCOME_UNKNOWN by asking the vendor; sends nothing that acts. Ask some seconds after the attempt ended, or a request still under way is missed. */
-export const reconcileAction = async (session: Session, actionClass: string, target: Target, options: RunOptions): Promise<Reconciliation> => {
-  const action = supported(session, actionClass, target);
+export const reconcileAction = async (session: Session, actionClass: string, who: Who, options: RunOptions): Promise<Reconciliation> => {
+  const action = supported(session, actionClass, who);
   if (typeof action === 'string') return { outcome: 'UNSUPPORTED', detail: action, vendorRef: '', mayRepeat: false };
   try {
-    const found = await action.find(session.api, target, options.idempotencyKey, options.signal);
+    const found = await action.find(session.api, who, options.idempotencyKey, options.signal);
     if (found.state === 'ABSENT') return { outcome: 'FAILED', detail: `it was not done: ${found.evidence}`, vendorRef: '', mayRepeat: true };
     return { ...(await settled(session, action, found, options)), mayRepeat: false };
   } catch (error) {
@@ -77,27 +79,27 @@ export const reconcileAction = async (session: Session, actionClass: string, tar
  * Looks for the effect. `since`: when the action finished (epoch ms). Never throws: if the vendor could not be asked the answer
  * is not conclusive, neither "effective" nor "not effective", so look again later.
  */
-export const verifyAction = async (session: Session, actionClass: string, target: Target, since: number, signal?: AbortSignal): Promise<Looked> => {
-  const action = supported(session, actionClass, target);
+export const verifyAction = async (session: Session, actionClass: string, who: Who, since: number, signal?: AbortSignal): Promise<Looked> => {
+  const action = supported(session, actionClass, who);
   if (typeof action === 'string') return { conclusive: true, effective: false, evidence: action };
   try {
-    return { conclusive: true, ...(await action.verify(session.api, target, since, signal)) };
+    return { conclusive: true, ...(await action.verify(session.api, who, since, signal)) };
   } catch (error) {
     return { conclusive: !(error instanceof VendorUnavailable), effective: false, evidence: `the effect could not be looked for: ${sentence(error)}` };
   }
 };
 
 /** Runs the inverse of an action class under a key of its own; UNSUPPORTED if this vendor offers none. */
-export const undoAction = async (session: Session, actionClass: string, target: Target, options: RunOptions): Promise<RunResult> => {
+export const undoAction = async (session: Session, actionClass: string, who: Who, options: RunOptions): Promise<RunResult> => {
   const inverse = session.action(actionClass)?.inverse;
   if (!inverse) return { outcome: 'UNSUPPORTED', detail: `${session.vendor} offers nothing that undoes ${actionClass}`, vendorRef: '' };
-  return runAction(session, inverse, target, options);
+  return runAction(session, inverse, who, options);
 };
 
-const supported = (session: Session, actionClass: string, target: Target): ConnectorAction | string => {
+const supported = (session: Session, actionClass: string, who: Who): ConnectorAction | string => {
   const action = session.action(actionClass);
   if (!action) return `${session.vendor} does not offer ${actionClass}`;
-  return action.targetKind === target.kind ? action : `${actionClass} acts on a ${action.targetKind.toLowerCase()}, not on ${target.entity}`;
+  return action.targetKind === who.kind ? action : `${actionClass} acts on a ${action.targetKind.toLowerCase()}, not on the ${who.kind.toLowerCase()} ${who.name}`;
 };
 
 /** What came of an attempt that began before and whose effect, or trace, was found: waited for, then completed. */

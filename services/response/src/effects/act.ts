@@ -1,9 +1,10 @@
 import type { ActionFinished, ActionStarted, RecordResultAction, RecordRevertedAction, RecordVerificationAction, TenantState } from '#contracts';
 import type { Effect } from '#libs/model';
-import { reconcileAction, runAction, undoAction, verifyAction, type Looked, type Session } from '../connectors/index.js';
+import { reconcileAction, runAction, undoAction, verifyAction, type Looked, type RunResult } from '../connectors/index.js';
 import { actionClassOf } from '../domain/action-classes.js';
 import { pauseAfter, pauseAt } from '../domain/action/patience.js';
 import type { Sessions } from './sessions.js';
+import { NO_CONNECTOR, reach, type Reach } from './who.js';
 
 export interface Timing {
   /** Between looks for an effect. */
@@ -13,34 +14,40 @@ export interface Timing {
 
 /** Facts are heard a few at a time, so a slow vendor of one tenant makes others wait: what takes longer is asked for later. */
 const POLL_FOR_MS = 15_000;
-const NO_CONNECTOR = 'the tenant has no connector that offers this action';
 
 /** Looks until the vendor's data say something: a few times, and no longer than those take where the vendor answers at once. */
-const look = async (session: Session, sessions: Sessions, fact: { actionClass: string; target: ActionStarted['target'] }, since: number, timing: Timing): Promise<Looked> => {
+const look = async ({ session, who }: Reach, sessions: Sessions, actionClass: string, since: number, timing: Timing): Promise<Looked> => {
   let seen: Looked = { conclusive: false, effective: false, evidence: 'the effect was not looked for' };
   const giveUpAt = sessions.clock.now() + timing.looks * timing.lookEveryMs;
   for (let turn = 0; turn < timing.looks && (turn === 0 || sessions.clock.now() < giveUpAt); turn += 1) {
     await sessions.clock.sleep(timing.lookEveryMs);
-    seen = await verifyAction(session, fact.actionClass, fact.target, since);
+    seen = await verifyAction(session, actionClass, who, since);
     if (seen.conclusive) return seen;
   }
   return seen;
 };
 
-/** Carries out what was started, at most once: the vendor is asked first when an earlier attempt began. */
+/** What began under an earlier release acted by name. Nothing is taken away by name any more; what an attempt may have done already is asked for. */
+const byName = (resumed: boolean): RunResult =>
+  ({ outcome: resumed ? 'OUTCOME_UNKNOWN' : 'FAILED', detail: 'it was started without the vendor\'s id of its target, and nothing is sent by name: propose it again', vendorRef: '' });
+
+/** Carries out what was started, at most once, on whom the vendor knows under the id that was kept: the vendor is asked first when an earlier attempt began. */
 export const carryOut = (sessions: Sessions): Effect<ActionStarted, RecordResultAction, TenantState> => ({
   name: 'carry-out',
   hears: ['action.started'],
   perform: async ({ message }, settings, { resumed }) => {
     if (message.inverting) return [];
-    const { actionId, actionClass, target, idempotencyKey } = message;
-    const session = sessions.for(settings, actionClass);
-    const result = session
-      ? await runAction(session, actionClass, target, { idempotencyKey, resumed, pollForMs: POLL_FOR_MS })
-      : { outcome: 'UNSUPPORTED' as const, detail: NO_CONNECTOR, vendorRef: '' };
-    // A request that broke off may still be under way at the vendor: it is asked for only after a while.
-    const dueAt = result.outcome === 'OUTCOME_UNKNOWN' ? sessions.clock.now() + pauseAt(0) : undefined;
-    return [{ request: { type: 'action.record-result', actionId, ...result }, dueAt }];
+    const { actionId, actionClass, idempotencyKey } = message;
+    const record = ({ outcome, detail, vendorRef, alreadyInForce = false }: RunResult) => {
+      // A request that broke off may still be under way at the vendor: it is asked for only after a while.
+      const dueAt = outcome === 'OUTCOME_UNKNOWN' ? sessions.clock.now() + pauseAt(0) : undefined;
+      return [{ request: { type: 'action.record-result' as const, actionId, outcome, detail, vendorRef, alreadyInForce }, dueAt }];
+    };
+    if (!sessions.for(settings, actionClass)) return record({ outcome: 'UNSUPPORTED', detail: NO_CONNECTOR, vendorRef: '' });
+    if (!message.vendorId) return record(byName(resumed));
+    const reached = await reach(sessions, settings, message);
+    if (typeof reached === 'string') return record({ outcome: resumed ? 'OUTCOME_UNKNOWN' : 'FAILED', detail: reached, vendorRef: '' });
+    return record(await runAction(reached.session, actionClass, reached.who, { idempotencyKey, resumed, pollForMs: POLL_FOR_MS }));
   },
 });
 
@@ -50,10 +57,10 @@ export const verify = (sessions: Sessions, timing: Timing): Effect<ActionFinishe
   hears: ['action.finished'],
   perform: async ({ message }, settings) => {
     if (message.outcome !== 'SUCCEEDED' && message.outcome !== 'PARTIAL') return [];
-    const session = sessions.for(settings, message.actionClass);
-    const { effective, evidence } = session
-      ? await look(session, sessions, message, message.at, timing)
-      : { effective: false, evidence: NO_CONNECTOR };
+    const reached = await reach(sessions, settings, message);
+    const { effective, evidence } = typeof reached === 'string'
+      ? { effective: false, evidence: reached }
+      : await look(reached, sessions, message.actionClass, message.at, timing);
     return [{ request: { type: 'action.record-verification', actionId: message.actionId, effective, evidence } }];
   },
 });
@@ -64,12 +71,12 @@ export const reconcile = (sessions: Sessions): Effect<ActionFinished, RecordResu
   hears: ['action.finished'],
   perform: async ({ envelope, message }, settings) => {
     if (message.outcome !== 'OUTCOME_UNKNOWN') return [];
-    const session = sessions.for(settings, message.actionClass);
-    const { outcome, detail, vendorRef } = session
-      ? await reconcileAction(session, message.actionClass, message.target, { idempotencyKey: message.actionId, pollForMs: POLL_FOR_MS })
-      : { outcome: 'OUTCOME_UNKNOWN' as const, detail: NO_CONNECTOR, vendorRef: '' };
+    const reached = await reach(sessions, settings, message);
+    const { outcome, detail, vendorRef } = typeof reached === 'string'
+      ? { outcome: 'OUTCOME_UNKNOWN' as const, detail: reached, vendorRef: '' }
+      : await reconcileAction(reached.session, message.actionClass, reached.who, { idempotencyKey: message.actionId, pollForMs: POLL_FOR_MS });
     const dueAt = outcome === 'OUTCOME_UNKNOWN' ? message.at + pauseAfter(envelope.sequence?.version) : undefined;
-    return [{ request: { type: 'action.record-result', actionId: message.actionId, outcome, detail, vendorRef }, dueAt }];
+    return [{ request: { type: 'action.record-result', actionId: message.actionId, outcome, detail, vendorRef, alreadyInForce: false }, dueAt }];
   },
 });
 
@@ -79,16 +86,16 @@ export const undo = (sessions: Sessions, timing: Timing): Effect<ActionStarted, 
   hears: ['action.started'],
   perform: async ({ message }, settings, { resumed }) => {
     if (!message.inverting) return [];
-    const { actionId, actionClass, target, idempotencyKey, at } = message;
+    const { actionId, actionClass, idempotencyKey, at } = message;
     const record = (reverted: boolean, detail: string) => [{ request: { type: 'action.record-reverted' as const, actionId, reverted, detail } }];
-    const session = sessions.for(settings, actionClass);
     const { takesAway, inverse } = actionClassOf(actionClass) ?? {};
     // Whatever asked for it: the inverse of giving back takes away, which only a proposal may begin.
     if (!takesAway || !inverse) return record(false, `${actionClass} is not undone: propose its inverse`);
-    if (!session) return record(false, NO_CONNECTOR);
-    const result = await undoAction(session, actionClass, target, { idempotencyKey, resumed, pollForMs: POLL_FOR_MS });
+    const reached = await reach(sessions, settings, message);
+    if (typeof reached === 'string') return record(false, reached);
+    const result = await undoAction(reached.session, actionClass, reached.who, { idempotencyKey, resumed, pollForMs: POLL_FOR_MS });
     if (result.outcome !== 'SUCCEEDED') return record(false, result.detail);
-    const seen = await look(session, sessions, { actionClass: inverse, target }, at, timing);
+    const seen = await look(reached, sessions, inverse, at, timing);
     return record(seen.effective, seen.evidence);
   },
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Connector, TenantState } from '#contracts';
 import { startIdpStandin, type Standin } from '../../../../tools/standins/src/index.js';
 import { startListener, type Listener } from '../connectors/conformance-origins.js';
-import { runAction } from '../connectors/index.js';
+import { identifyTarget, runAction } from '../connectors/index.js';
 import { tenant } from '../domain/action/samples.js';
 import { checkSecrets, secretsFrom } from './secrets.js';
 import { openSessions, type Sessions } from './sessions.js';
@@ -19,10 +19,11 @@ const told: string[][] = [];
 const keep = (entries: unknown): void => writeFileSync(file, typeof entries === 'string' ? entries : JSON.stringify(entries), { mode: 0o600 });
 const settings = (tenantId: string, connector: Partial<Connector> = {}): TenantState =>
   ({ ...tenant('AUTHORIZE'), tenantId, connectors: [{ vendor: 'okta', baseUrl: idp.url, secretRef: 'okta', account: 'a', ...connector }] });
-const suspend = (state: TenantState, entity = 'zoe@acme.example') => {
+const suspend = async (state: TenantState, entity = 'zoe@acme.example') => {
   const session = sessions.for(state, 'suspend-user');
   if (!session) throw new Error('no session');
-  return runAction(session, 'suspend-user', { kind: 'USER', id: entity, entity: `user:${entity}` }, { idempotencyKey: entity });
+  const { vendorId, name } = await identifyTarget(session, 'suspend-user', { kind: 'USER', id: entity, entity: `user:${entity}` });
+  return runAction(session, 'suspend-user', { kind: 'USER', vendorId: vendorId || 'nobody', name: name || entity }, { idempotencyKey: entity });
 };
 
 beforeEach(async () => {

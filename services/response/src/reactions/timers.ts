@@ -5,7 +5,7 @@ import { pauseAfter } from '../domain/action/patience.js';
 
 const MINUTE_MS = 60_000;
 
-/** What the policy lets happen, happens. */
+/** What was agreed on happens. Where no agreement is needed the decision itself starts it; one of an earlier release is followed by this. */
 export const executeDecided: Reaction<ActionDecided | ActionApproved, ExecuteAction> = {
   name: 'execute-decided',
   hears: ['action.decided', 'action.approved'],

@@ -17,6 +17,7 @@ export const stepsOf = (doc: ActionJournal): Step[] => [
   ...step('DENIED', doc.denied?.at),
   ...step('EXPIRED', doc.expiredAt),
   ...step('APPROVED', doc.approved?.at),
+  ...(doc.identityRequestedAt ?? []).flatMap((at) => step('RESOLVING', at)),
   ...doc.started.flatMap(({ inverting, at }) => step(inverting ? 'REVERTING' : 'EXECUTING', at)),
   ...doc.finished.flatMap(({ outcome, at }) => step(outcome, at)),
   ...doc.verified.flatMap(({ effective, at }) => step(effective ? 'VERIFIED' : 'VERIFY_FAILED', at)),

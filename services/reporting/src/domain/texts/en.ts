@@ -53,7 +53,7 @@ export const en: Texts = {
   actionStates: {
     PROPOSED: 'Proposed', AWAITING_APPROVAL: 'Awaiting approval', APPROVED: 'Approved', DENIED: 'Declined', EXPIRED: 'Approval expired', GUIDED: 'Guidance given', SKIPPED: 'Not permitted by policy',
     EXECUTING: 'In execution', SUCCEEDED: 'Executed, not yet verified', PARTIAL: 'Partly executed', FAILED: 'Failed', UNSUPPORTED: 'Not supported', OUTCOME_UNKNOWN: 'Outcome unknown', VERIFIED: 'Effect verified',
-    VERIFY_FAILED: 'No effect seen', REVERTING: 'Being reverted', REVERTED: 'Reverted', DONE_BY_CUSTOMER: 'Done by you',
+    VERIFY_FAILED: 'No effect seen', REVERTING: 'Being reverted', REVERTED: 'Reverted', DONE_BY_CUSTOMER: 'Done by you', RESOLVING: 'Target being identified',
   },
   clocks: { ACKNOWLEDGE: 'Acknowledge', NOTIFY: 'Notify', CONTAIN: 'Contain', RESOLVE: 'Resolve' },
   sources: {

@@ -52,7 +52,7 @@ export const fr: Texts = {
   actionStates: {
     PROPOSED: 'Proposée', AWAITING_APPROVAL: 'Attend votre accord', APPROVED: 'Acceptée', DENIED: 'Refusée', EXPIRED: 'Accord expiré', GUIDED: 'Consignes transmises', SKIPPED: 'Interdite par la politique',
     EXECUTING: 'En exécution', SUCCEEDED: 'Exécutée, à vérifier', PARTIAL: 'Exécutée en partie', FAILED: 'Échouée', UNSUPPORTED: 'Non prise en charge', OUTCOME_UNKNOWN: 'Issue inconnue', VERIFIED: 'Effet vérifié',
-    VERIFY_FAILED: 'Effet non constaté', REVERTING: 'En cours d’annulation', REVERTED: 'Annulée', DONE_BY_CUSTOMER: 'Faite par vous',
+    VERIFY_FAILED: 'Effet non constaté', REVERTING: 'En cours d’annulation', REVERTED: 'Annulée', DONE_BY_CUSTOMER: 'Faite par vous', RESOLVING: 'Cible en cours d’identification',
   },
   clocks: { ACKNOWLEDGE: 'Prise en charge', NOTIFY: 'Notification', CONTAIN: 'Confinement', RESOLVE: 'Résolution' },
   sources: {

@@ -46,7 +46,7 @@ export const ja: Texts = {
   actionStates: {
     PROPOSED: '提案', AWAITING_APPROVAL: '承認待ち', APPROVED: '承認済み', DENIED: '否認', EXPIRED: '承認期限切れ', GUIDED: '手順を案内', SKIPPED: 'ポリシーにより不可', EXECUTING: '実行中', SUCCEEDED: '実行済み（未確認）',
     PARTIAL: '一部実行', FAILED: '失敗', UNSUPPORTED: '非対応', OUTCOME_UNKNOWN: '結果不明', VERIFIED: '効果確認済み', VERIFY_FAILED: '効果なし', REVERTING: '取り消し中', REVERTED: '取り消し済み',
-    DONE_BY_CUSTOMER: 'お客様が実施',
+    DONE_BY_CUSTOMER: 'お客様が実施', RESOLVING: '対象を確認中',
   },
   clocks: { ACKNOWLEDGE: '着手', NOTIFY: '通知', CONTAIN: '封じ込め', RESOLVE: '解決' },
   sources: {

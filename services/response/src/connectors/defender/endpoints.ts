@@ -11,7 +11,10 @@ const MACHINE_ACTION = [
   'creationDateTimeUtc', 'cancellationDateTimeUtc', 'lastUpdateDateTimeUtc', 'title', 'relatedFileInfo',
 ];
 
-const machine = z.object({ id: z.string().min(1), computerDnsName: z.string().nullish(), healthStatus: z.string().nullish() });
+const machine = z.object({
+  id: z.string().regex(/^[A-Za-z0-9-]{1,64}$/), computerDnsName: z.string().nullish(), aadDeviceId: z.string().nullish(), lastIpAddress: z.string().nullish(),
+  ipAddresses: z.array(z.object({ ipAddress: z.string().nullish() })).nullish(),
+});
 const machineAction = z.object({
   id: z.string().min(1), type: z.string(), status: z.string(), machineId: z.string(), requestor: z.string().nullish(), requestorComment: z.string().nullish(),
   creationDateTimeUtc: z.string(), lastUpdateDateTimeUtc: z.string().nullish(),
@@ -22,6 +25,7 @@ export type MachineAction = z.infer<typeof machineAction>;
 const published = <Answer>(endpoint: Endpoint<Answer>): Endpoint<Answer> => endpoint;
 
 export const listMachines = published({ method: 'GET', path: '/api/machines', acts: false, answer: z.object({ value: z.array(machine) }), published: MACHINE });
+export const getMachine = published({ method: 'GET', path: '/api/machines/{id}', acts: false, answer: machine, published: MACHINE });
 export const isolate = published({ method: 'POST', path: '/api/machines/{id}/isolate', acts: true, answer: machineAction, published: MACHINE_ACTION });
 export const unisolate = published({ method: 'POST', path: '/api/machines/{id}/unisolate', acts: true, answer: machineAction, published: MACHINE_ACTION });
 export const getMachineAction = published({ method: 'GET', path: '/api/machineactions/{id}', acts: false, answer: machineAction, published: MACHINE_ACTION });
@@ -31,4 +35,4 @@ export const runQuery = published({
   answer: z.object({ Results: z.array(z.object({ Connections: z.coerce.number(), LastSeen: z.string().nullish() })) }), published: ['Stats', 'Schema', 'Results'],
 });
 
-export const endpoints: readonly Endpoint[] = [listMachines, isolate, unisolate, getMachineAction, listMachineActions, runQuery];
+export const endpoints: readonly Endpoint[] = [listMachines, getMachine, isolate, unisolate, getMachineAction, listMachineActions, runQuery];

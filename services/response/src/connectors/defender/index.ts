@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Connector } from '../connector.js';
 import { endpoints } from './endpoints.js';
+import { identify } from './identify.js';
 import { isolateHost } from './isolate-host.js';
 import { logIn } from './log-in.js';
 import { releaseHost } from './release-host.js';
@@ -19,6 +20,7 @@ export const defender: Connector = {
     const { code, message } = error.success ? error.data.error : { code: '', message: '' };
     return { code, message, unsupported: CANNOT.has(code) };
   },
+  identify,
   actions: [isolateHost, releaseHost],
 };
 

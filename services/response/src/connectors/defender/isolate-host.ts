@@ -1,6 +1,6 @@
 import { ACTION_CLASSES } from '../../domain/action-classes.js';
 import type { ConnectorAction } from '../connector.js';
-import { completedAt, connectionsSince, find, inForce, machineOf, poll, submit, switchesOf } from './machines.js';
+import { completedAt, connectionsSince, find, inForce, poll, submit, switchesOf } from './machines.js';
 
 /** Verified by what the sensor saw on the network afterwards: the action's own status is the vendor's word only. */
 export const isolateHost: ConnectorAction = {
@@ -11,19 +11,18 @@ export const isolateHost: ConnectorAction = {
     `Wait until the machine action has succeeded.`,
     `Check that no connection of ${id} is recorded from then on.`,
   ],
-  submit: (api, target, options) => submit(api, 'Isolate', target, options),
+  submit: (api, who, options) => submit(api, 'Isolate', who, options),
   poll,
-  find: (api, target, idempotencyKey, signal) => find(api, 'Isolate', target, idempotencyKey, signal),
-  verify: async (api, target, since, signal) => {
-    const machine = await machineOf(api, target, signal);
-    const current = inForce(await switchesOf(api, machine, signal));
-    if (current?.type !== 'Isolate') return { effective: false, evidence: current ? `${target.id} was released at ${completedAt(current)}` : `no isolation of ${target.id} has succeeded` };
+  find: (api, who, idempotencyKey, signal) => find(api, 'Isolate', who, idempotencyKey, signal),
+  verify: async (api, who, since, signal) => {
+    const current = inForce(await switchesOf(api, who, signal));
+    if (current?.type !== 'Isolate') return { effective: false, evidence: current ? `${who.name} was released at ${completedAt(current)}` : `no isolation of ${who.name} has succeeded` };
     const from = vendorTime(completedAt(current), since);
-    const { count, last } = await connectionsSince(api, machine, from, signal);
+    const { count, last } = await connectionsSince(api, who, from, signal);
     const period = `since its isolation at ${new Date(from).toISOString()}`;
     return count === 0
-      ? { effective: true, evidence: `no connection of ${target.id} is recorded ${period}` }
-      : { effective: false, evidence: `${target.id} is still talking: ${count} connections ${period}, the last at ${last}` };
+      ? { effective: true, evidence: `no connection of ${who.name} is recorded ${period}` }
+      : { effective: false, evidence: `${who.name} is still talking: ${count} connections ${period}, the last at ${last}` };
   },
 };
 

@@ -8,7 +8,7 @@ const LOG_EVENT = [
   'securityContext', 'request',
 ];
 
-const user = z.object({ id: z.string().min(1), status: z.string(), statusChanged: z.string().nullish(), profile: z.object({ login: z.string() }) });
+const user = z.object({ id: z.string().regex(/^[A-Za-z0-9]{1,64}$/), status: z.string(), statusChanged: z.string().nullish(), profile: z.object({ login: z.string().min(1), email: z.string().nullish(), secondEmail: z.string().nullish() }) });
 const logEvent = z.object({ published: z.string(), eventType: z.string() });
 export type User = z.infer<typeof user>;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Connector } from '../connector.js';
 import { VendorUnavailable } from '../errors.js';
 import { endpoints } from './endpoints.js';
+import { identify } from './identify.js';
 import { suspendUser } from './suspend-user.js';
 import { unsuspendUser } from './unsuspend-user.js';
 
@@ -23,6 +24,7 @@ export const okta: Connector = {
     const error = errorShape.safeParse(body);
     return { code: error.data?.errorCode ?? '', message: error.data?.errorSummary ?? '', unsupported: false };
   },
+  identify,
   actions: [suspendUser, unsuspendUser],
 };
 

@@ -17,16 +17,16 @@ const endSessions = async (api: Api, id: string, signal?: AbortSignal): Promise<
 export const suspendUser: ConnectorAction = {
   ...ACTION_CLASSES['suspend-user'],
   plan: ({ id }) => [`Find ${id} in Okta.`, `Suspend the account.`, `End its open sessions.`, `Check that it is suspended and that no sign-in of ${id} is logged from then on.`],
-  submit: async (api, target, { signal }) => {
-    const { id } = await userOf(api, target, signal);
+  submit: async (api, { vendorId }, { signal }) => {
+    const { id } = await userOf(api, vendorId, signal);
     await api.call(suspend, { at: { id }, signal });
     return { vendorRef: id, missing: await endSessions(api, id, signal) };
   },
   complete: endSessions,
   poll: (api, userId, signal) => pollStatus(api, userId, 'SUSPENDED', signal),
-  find: (api, target, _, signal) => findByStatus(api, target, 'SUSPENDED', signal),
-  verify: async (api, target, since, signal) => {
-    const user = await userOf(api, target, signal);
+  find: (api, who, _, signal) => findByStatus(api, who, 'SUSPENDED', signal),
+  verify: async (api, { vendorId }, since, signal) => {
+    const user = await userOf(api, vendorId, signal);
     if (user.status !== 'SUSPENDED') return { effective: false, evidence: `${user.profile.login} is ${user.status}` };
     const from = user.statusChanged && !Number.isNaN(Date.parse(user.statusChanged)) ? Date.parse(user.statusChanged) : since;
     const { count, last } = await signInsSince(api, user, from, signal);

@@ -7,15 +7,15 @@ import { findByStatus, pollStatus, userOf } from './users.js';
 export const unsuspendUser: ConnectorAction = {
   ...ACTION_CLASSES['unsuspend-user'],
   plan: ({ id }) => [`Find ${id} in Okta.`, `Lift the suspension.`, `Check that the account is active.`],
-  submit: async (api, target, { signal }) => {
-    const { id } = await userOf(api, target, signal);
+  submit: async (api, { vendorId }, { signal }) => {
+    const { id } = await userOf(api, vendorId, signal);
     await api.call(unsuspend, { at: { id }, signal });
     return { vendorRef: id };
   },
   poll: (api, userId, signal) => pollStatus(api, userId, 'ACTIVE', signal),
-  find: (api, target, _, signal) => findByStatus(api, target, 'ACTIVE', signal),
-  verify: async (api, target, _, signal) => {
-    const { status, profile } = await userOf(api, target, signal);
+  find: (api, who, _, signal) => findByStatus(api, who, 'ACTIVE', signal),
+  verify: async (api, { vendorId }, _, signal) => {
+    const { status, profile } = await userOf(api, vendorId, signal);
     return { effective: status === 'ACTIVE', evidence: `${profile.login} is ${status}` };
   },
 };

@@ -1,7 +1,7 @@
 import type { ActionFact } from '#contracts';
 import { scenario } from '#libs/testing';
 import { actionStream } from './action.js';
-import { approved, asked, at, decided, finished, guided, notUndone, propose, proposed, started, system, tenant, undoing, verified, zoe } from './samples.js';
+import { approved, asked, askedWho, at, decided, finished, found, guided, identified, notUndone, propose, proposed, started, system, tenant, undoing, verified, zoe } from './samples.js';
 
 const { given } = scenario(actionStream, { actor: system, now: at });
 const under = (mode: 'AUTHORIZE' | 'COLLABORATE' | 'NOTIFY', policy = {}) => ({ settings: tenant(mode, policy) });
@@ -10,29 +10,34 @@ const id = { actionId: 'a1' };
 const ada = { subject: 'ada', side: 'PROVIDER' as const };
 
 describe('a proposed action', () => {
-  it('is let through where the provider is authorised', () =>
-    expect(types(given().when(propose, under('AUTHORIZE')).facts())).toEqual(['action.proposed', 'action.decided']));
-  it('asks the customer who wants to agree, until a time', () =>
-    given().when(propose, under('COLLABORATE')).thenLike({ type: 'action.proposed' }, { type: 'action.decided', decision: 'ASK' }, { type: 'action.approval-requested', contacts: ['zoe'], expiresAt: at + 3_600_000 }));
+  it.each(['AUTHORIZE', 'COLLABORATE'] as const)('has its target identified first, under %s', (mode) =>
+    given().when(propose, under(mode)).thenLike({ type: 'action.proposed' }, { type: 'action.identity-requested', asking: 1 }));
   it('guides the customer who acts itself', () =>
     given().when(propose, under('NOTIFY')).thenLike({ type: 'action.proposed' }, { type: 'action.decided', decision: 'GUIDE' }, { type: 'action.guided' }));
   it('leaves excluded assets alone', () =>
     given().when(propose, under('AUTHORIZE', { exclusions: [{ entity: 'host:web01', reason: 'life support' }] }))
       .thenLike({ type: 'action.proposed' }, { type: 'action.decided', decision: 'FORBID' }, { type: 'action.skipped' }));
-  it('is proposed only once', () => given(proposed, decided('EXECUTE')).when(propose, under('AUTHORIZE')).then());
+  it('is proposed only once', () => given(proposed, askedWho()).when(propose, under('AUTHORIZE')).then());
   it('needs a tenant in service', () => given().when(propose).refuses('the tenant is not in service'));
   it('needs a class we know', () => given().when({ ...propose, actionClass: 'wipe' }, under('AUTHORIZE')).refuses('there is no action class wipe'));
 });
 
 describe('what was in force already', () => {
-  const found = [proposed, decided('EXECUTE'), started, { ...finished('SUCCEEDED'), vendorRef: '' } as ActionFact, verified(true)];
-  it('is never lifted by a timer', () => given(...found).when({ type: 'action.revert', ...id, reason: 'its time is over' }, under('AUTHORIZE')).then());
+  const foreign = [proposed, decided('EXECUTE'), started, { ...finished('SUCCEEDED'), vendorRef: '', alreadyInForce: true } as ActionFact, verified(true)];
+  it('is never lifted by a timer', () => given(...foreign).when({ type: 'action.revert', ...id, reason: 'its time is over' }, under('AUTHORIZE')).then());
+  it('is somebody else\'s: to lift it is proposed, and asks the policy', () =>
+    given(...foreign).when({ type: 'action.revert', ...id, reason: 'the customer asked' }, { ...under('AUTHORIZE'), actor: ada }).refuses(/propose release-host/));
+});
+
+describe('what is in force, and nothing says by whom', () => {
+  const doubtful = [proposed, decided('EXECUTE'), started, { ...finished('SUCCEEDED'), vendorRef: '' } as ActionFact, verified(true)];
+  it('is never lifted by a timer', () => given(...doubtful).when({ type: 'action.revert', ...id, reason: 'its time is over' }, under('AUTHORIZE')).then());
   it('is lifted by a person who says why', () => {
-    given(...found).when({ type: 'action.revert', ...id, reason: 'the customer asked' }, { ...under('AUTHORIZE'), actor: ada }).thenLike({ type: 'action.started', inverting: true });
-    given(...found).when({ type: 'action.revert', ...id, reason: ' ' }, { ...under('AUTHORIZE'), actor: ada }).refuses('a reason is needed');
+    given(...doubtful).when({ type: 'action.revert', ...id, reason: 'the customer asked' }, { ...under('AUTHORIZE'), actor: ada }).thenLike({ type: 'action.started', inverting: true });
+    given(...doubtful).when({ type: 'action.revert', ...id, reason: ' ' }, { ...under('AUTHORIZE'), actor: ada }).refuses('a reason is needed');
   });
   it('is lifted in the end when a person wanted it and the vendor was away', () =>
-    given(...found, undoing, notUndone).when({ type: 'action.revert', ...id, reason: 'again' }, under('AUTHORIZE')).thenLike({ type: 'action.started', inverting: true }));
+    given(...doubtful, undoing, notUndone).when({ type: 'action.revert', ...id, reason: 'again' }, under('AUTHORIZE')).thenLike({ type: 'action.started', inverting: true }));
 });
 
 describe('an approval', () => {
@@ -48,21 +53,22 @@ describe('an approval', () => {
 
 describe('execution', () => {
   const execute = { type: 'action.execute' as const, ...id };
-  it('starts what was approved', () => given(proposed, decided('ASK'), asked, approved).when(execute, under('COLLABORATE')).thenLike({ type: 'action.started', idempotencyKey: 'a1' }));
+  it('asks the vendor once more who was agreed on', () => given(proposed, decided('ASK'), asked, approved).when(execute, under('COLLABORATE')).thenLike({ type: 'action.identity-requested' }));
   it('asks the policy again, which may have changed', () =>
     expect(types(given(proposed, decided('EXECUTE')).when(execute, under('NOTIFY')).facts())).toEqual(['action.decided', 'action.guided']));
   it('waits for the customer', () => given(proposed, decided('ASK'), asked).when(execute, under('COLLABORATE')).then());
   it('goes on without an answer where the customer opted in', () =>
     expect(types(given(proposed, decided('ASK'), asked).when(execute, { ...under('COLLABORATE', { escalateIfUnreachableAfterMinutes: 15, unreachableClasses: ['isolate-host'] }), now: at + 900_000 }).facts()))
-      .toEqual(['action.approved', 'action.started']));
+      .toEqual(['action.approved', 'action.identity-requested']));
   it('starts once', () => given(proposed, decided('EXECUTE'), started).when(execute, under('AUTHORIZE')).then());
   it('is never begun by a person', () => given(proposed, decided('EXECUTE')).when(execute, { ...under('AUTHORIZE'), actor: zoe }).refuses('only the system side may execute actions'));
 });
 
 describe('a result', () => {
   const under_way = [proposed, decided('EXECUTE'), started];
-  const result = (outcome: 'SUCCEEDED' | 'OUTCOME_UNKNOWN') => ({ type: 'action.record-result' as const, ...id, outcome, detail: '', vendorRef: 'v1' });
+  const result = (outcome: 'SUCCEEDED' | 'OUTCOME_UNKNOWN') => ({ type: 'action.record-result' as const, ...id, outcome, detail: '', vendorRef: 'v1', alreadyInForce: false });
   it('is kept', () => given(...under_way).when(result('SUCCEEDED')).thenLike({ type: 'action.finished', outcome: 'SUCCEEDED' }));
+  it('keeps whom it is about', () => given(proposed, askedWho(), identified(), decided('EXECUTE'), started).when(result('SUCCEEDED')).thenLike({ type: 'action.finished', ...found }));
   it('settles an unknown one', () => given(...under_way, finished('OUTCOME_UNKNOWN')).when(result('SUCCEEDED')).thenLike({ type: 'action.finished', outcome: 'SUCCEEDED' }));
   it('stays as first known', () => given(...under_way, finished('SUCCEEDED')).when(result('OUTCOME_UNKNOWN')).then());
   it('counts once its effect was seen', () =>
@@ -72,7 +78,7 @@ describe('a result', () => {
 describe('an unknown outcome', () => {
   const MINUTE_MS = 60_000;
   const unknown = [proposed, decided('EXECUTE'), started, finished('OUTCOME_UNKNOWN')];
-  const still = { type: 'action.record-result' as const, ...id, outcome: 'OUTCOME_UNKNOWN' as const, detail: 'away', vendorRef: '' };
+  const still = { type: 'action.record-result' as const, ...id, outcome: 'OUTCOME_UNKNOWN' as const, detail: 'away', vendorRef: '', alreadyInForce: false };
   it('is asked for again and again', () => given(...unknown).when(still, { now: at + 4_000 }).thenLike({ type: 'action.finished', outcome: 'OUTCOME_UNKNOWN' }));
   it('is asked for once at a time', () => given(...unknown).when(still, { now: at + 1_000 }).then());
   it('is asked for longer than most outages last', () =>

@@ -4,7 +4,8 @@ import { actionClassOf } from '../action-classes.js';
 import { targetKnown } from '../target.js';
 import { askPolicy, settingsOf, type Tenancy } from './asked.js';
 import { answerApproval, expire, markDone } from './customer.js';
-import { followDecision } from './outcome.js';
+import { recordIdentity } from './identity.js';
+import { askWho, endOf } from './outcome.js';
 import { ASK_FOR_MS, pauseAt } from './patience.js';
 import { evolve, nothing, type ActionLife } from './state.js';
 import { recordReverted, revert } from './undo.js';
@@ -28,36 +29,34 @@ const propose = (request: ProposeAction, life: ActionLife, known: Tenancy): Acti
     by: known.actor, at: known.now,
   };
   const begun = evolve(life, proposed);
-  return [proposed, ...followDecision(begun, askPolicy(begun, known), known)];
+  const said = askPolicy(begun, known);
+  return [proposed, ...(endOf(begun, said, known) ?? [askWho(begun, said, known)])];
 };
 
-/** The policy is asked again immediately before the action is carried out. */
+/** Agreed on, or unanswered for long enough: the policy is asked again, then the vendor, and the policy once more over all that it tells. */
 const execute = (life: ActionLife, known: Tenancy): ActionFact[] => {
   if (life.state !== 'APPROVED' && life.state !== 'AWAITING_APPROVAL') return [];
   only('SYSTEM', known, 'execute actions');
   const said = askPolicy(life, known);
   if (said.decision === 'ASK' && life.state === 'AWAITING_APPROVAL') return [];
-  if (said.decision !== 'EXECUTE') return followDecision(life, said, known);
-  const { actionId, caseId, actionClass, target } = life;
-  const at = known.now;
+  const end = endOf(life, said, known);
+  if (end) return end;
+  const { actionId, caseId } = life;
   const unanswered: ActionFact[] = life.state === 'AWAITING_APPROVAL'
-    ? [{ type: 'action.approved', actionId, caseId, comment: said.because, by: known.actor, at }] : [];
-  return [...unanswered, {
-    type: 'action.started', actionId, caseId, actionClass, target, idempotencyKey: actionId,
-    policyVersion: known.settings?.policy.version ?? 0, rule: said.rule, inverting: false, at,
-  }];
+    ? [{ type: 'action.approved', actionId, caseId, comment: said.because, by: known.actor, at: known.now }] : [];
+  return [...unanswered, askWho(life, said, known)];
 };
 
 /** Too soon after the last: another asking is under way and keeps going. Too long after the first: people must look. */
 const isAskedEnough = ({ unknowns, unknownSince, unknownAt }: ActionLife, now: number): boolean =>
   unknowns > 0 && (now < unknownAt + pauseAt(unknowns - 1) / 2 || now > unknownSince + ASK_FOR_MS);
 
-const recordResult = ({ outcome, detail, vendorRef }: RecordResultAction, life: ActionLife, known: Tenancy): ActionFact[] => {
+const recordResult = ({ outcome, detail, vendorRef, alreadyInForce }: RecordResultAction, life: ActionLife, known: Tenancy): ActionFact[] => {
   only('SYSTEM', known, 'record results');
   if (life.state !== 'EXECUTING' && life.state !== 'OUTCOME_UNKNOWN') return [];
   if (outcome === 'OUTCOME_UNKNOWN' && isAskedEnough(life, known.now)) return [];
-  const { actionId, caseId, actionClass, target } = life;
-  return [{ type: 'action.finished', actionId, caseId, actionClass, target, outcome, detail, vendorRef, at: known.now }];
+  const { actionId, caseId, actionClass, target, vendor, vendorId } = life;
+  return [{ type: 'action.finished', actionId, caseId, actionClass, target, outcome, detail, vendorRef, vendor, vendorId, alreadyInForce, at: known.now }];
 };
 
 const recordVerification = ({ effective, evidence }: RecordVerificationAction, life: ActionLife, known: Tenancy): ActionFact[] => {
@@ -75,6 +74,7 @@ const decide = (request: ActionAsk, life: ActionLife, known: Tenancy): ActionFac
     case 'action.deny': return answerApproval('action.denied', request.comment, life, known);
     case 'action.expire': return expire(life, known);
     case 'action.execute': return execute(life, known);
+    case 'action.record-identity': return recordIdentity(request, life, known);
     case 'action.record-result': return recordResult(request, life, known);
     case 'action.record-verification': return recordVerification(request, life, known);
     case 'action.mark-done': return markDone(request.comment, life, known);
@@ -83,10 +83,10 @@ const decide = (request: ActionAsk, life: ActionLife, known: Tenancy): ActionFac
   }
 };
 
-/** The life of a response action: proposed, decided by policy, carried out, verified, undone. */
+/** The life of a response action: proposed, its target identified, decided by policy, carried out, verified, undone. */
 export const actionStream: Decider<ActionLife, ActionAsk, ActionFact, TenantState> = {
   subject: 'action',
-  version: 3,
+  version: 4,
   key: (request) => request.actionId,
   initial: () => nothing,
   evolve,

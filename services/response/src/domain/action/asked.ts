@@ -18,9 +18,9 @@ export const settingsOf = ({ settings }: Tenancy): TenantState => {
 };
 
 /** Whether the tenant let this class proceed unanswered, and its time has come. */
-const isUnreachable = (life: ActionLife, { policy }: TenantState, now: number): boolean => {
+const isUnreachable = ({ agreed, askedAt }: ActionLife, { policy }: TenantState, now: number): boolean => {
   const minutes = policy.escalateIfUnreachableAfterMinutes;
-  return life.state === 'AWAITING_APPROVAL' && minutes !== null && minutes !== undefined && now >= life.askedAt + minutes * MINUTE_MS;
+  return agreed !== 'CUSTOMER' && askedAt > 0 && minutes !== null && minutes !== undefined && now >= askedAt + minutes * MINUTE_MS;
 };
 
 /** Asks the policy, as it stands now, about the action: by every name of its target and by the groups that it is registered with now. */
@@ -29,13 +29,13 @@ export const askPolicy = (life: ActionLife, known: Tenancy): Authorization => {
   const settings = settingsOf(known);
   const kind = actionClassOf(actionClass);
   const policy = { ...settings.policy, escalateIfUnreachableAfterMinutes: settings.policy.escalateIfUnreachableAfterMinutes ?? null };
-  const { target, perhaps: [first = [], ...others] } = targetKnown(life.target, [], settings);
+  const { target, perhaps: [first = [], ...others] } = targetKnown(life.target, [life.vendorId, life.name, ...life.names], settings);
   const context = (assetGroups: string[]): PolicyContext => ({
     severity: life.severity,
     confidence: life.confidence,
     assetGroups,
     businessHours: isBusinessTime(settings.calendar, settings.timeZone, known.now),
-    approved: life.approved,
+    approved: life.agreed === 'CUSTOMER',
     unreachable: isUnreachable(life, settings, known.now),
   });
   return authorizeInDoubt(

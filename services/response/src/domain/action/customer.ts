@@ -10,13 +10,17 @@ const commentOf = (comment: string): string => {
   return comment;
 };
 
+/** Asked, and nothing started yet: until then the customer may still say no. */
+const mayBeDenied = ({ state, askedAt }: ActionLife): boolean => askedAt > 0 && (state === 'APPROVED' || state === 'RESOLVING');
+
 /** The customer agrees or does not; nobody else can. */
 export const answerApproval = (type: 'action.approved' | 'action.denied', comment: string, life: ActionLife, known: Tenancy): ActionFact[] => {
   if (known.actor.side !== 'CUSTOMER') throw new Refused('only the customer answers an approval', 'WRONG_SIDE');
-  const before = type === 'action.approved' ? life.approved : life.state === 'DENIED';
+  const before = type === 'action.approved' ? life.agreed === 'CUSTOMER' : life.state === 'DENIED';
   if (before) return [];
-  if (life.state !== 'AWAITING_APPROVAL') throw new Refused(`the action is ${life.state} and awaits no approval`, 'WRONG_STATE');
-  if (known.now > life.expiresAt) throw new Refused('the approval has expired', 'EXPIRED');
+  const late = type === 'action.denied' && mayBeDenied(life);
+  if (life.state !== 'AWAITING_APPROVAL' && !late) throw new Refused(`the action is ${life.state} and awaits no approval`, 'WRONG_STATE');
+  if (!late && known.now > life.expiresAt) throw new Refused('the approval has expired', 'EXPIRED');
   return [{ type, actionId: life.actionId, caseId: life.caseId, comment: commentOf(comment), by: known.actor, at: known.now }];
 };
 

@@ -9,16 +9,27 @@ export interface ActionLife {
   target: ActionTarget;
   severity: Severity;
   confidence: number;
-  /** The customer agreed, or was out of reach and had opted in. */
-  approved: boolean;
+  /** Who let it happen where the customer is asked: it did, or did not answer in time and had opted in. */
+  agreed: 'NOBODY' | 'CUSTOMER' | 'UNANSWERED';
+  /** 0: the customer was not asked about whom the vendor found. */
   askedAt: number;
   expiresAt: number;
+  /** Askings of who the target is, and since when the present ones last. */
+  askings: number;
+  resolvingSince: number;
+  /** Whom the vendor found: under its own id, with all names. Empty until then. */
+  vendor: string;
+  vendorId: string;
+  name: string;
+  names: string[];
   /** How often the outcome was found to be unknown, since when (0: never), and when last. */
   unknowns: number;
   unknownSince: number;
   unknownAt: number;
   /** What is in force is this action's own doing: the vendor knows it under a reference. */
   ours: boolean;
+  /** The effect was there before and nothing was sent: somebody else's doing. */
+  foreign: boolean;
   /** Where it stood before it was being undone. */
   before: ActionState;
   /** Undoings begun. */
@@ -27,14 +38,17 @@ export interface ActionLife {
 
 export const nothing: ActionLife = {
   state: 'NONE', actionId: '', caseId: '', actionClass: '', target: { kind: 'HOST', id: '', entity: '' }, severity: 'UNKNOWN', confidence: 0,
-  approved: false, askedAt: 0, expiresAt: 0,
-  unknowns: 0, unknownSince: 0, unknownAt: 0, ours: false, before: 'OUTCOME_UNKNOWN', undos: 0,
+  agreed: 'NOBODY', askedAt: 0, expiresAt: 0, askings: 0, resolvingSince: 0, vendor: '', vendorId: '', name: '', names: [],
+  unknowns: 0, unknownSince: 0, unknownAt: 0, ours: false, foreign: false, before: 'OUTCOME_UNKNOWN', undos: 0,
 };
 
 const DECIDED = { FORBID: 'SKIPPED', GUIDE: 'GUIDED', ASK: 'PROPOSED', EXECUTE: 'APPROVED' } as const;
 
 type Change = Partial<ActionLife>;
 type Changes = { [Type in ActionFact['type']]: (fact: Extract<ActionFact, { type: Type }>, life: ActionLife) => Change };
+
+/** The name means somebody else than it did: what the customer agreed to was another. */
+const isAnother = (life: ActionLife, vendor: string, vendorId: string): boolean => life.vendorId !== '' && (life.vendor !== vendor || life.vendorId !== vendorId);
 
 /** What each fact changes. */
 const changes: Changes = {
@@ -43,14 +57,17 @@ const changes: Changes = {
     ({ state: 'PROPOSED', actionId, caseId, actionClass, target, severity, confidence }),
   'action.decided': ({ decision }) => ({ state: DECIDED[decision] }),
   'action.approval-requested': ({ at, expiresAt }) => ({ state: 'AWAITING_APPROVAL', askedAt: at, expiresAt }),
-  'action.approved': () => ({ state: 'APPROVED', approved: true }),
+  'action.identity-requested': ({ at }, { state, askings, resolvingSince }) =>
+    ({ state: 'RESOLVING', askings: askings + 1, resolvingSince: state === 'RESOLVING' ? resolvingSince : at }),
+  'action.identified': ({ vendor, vendorId, name, names }, life) => ({ vendor, vendorId, name, names, ...(isAnother(life, vendor, vendorId) ? { agreed: 'NOBODY', askedAt: 0 } : {}) }),
+  'action.approved': ({ by }) => ({ state: 'APPROVED', agreed: by.side === 'CUSTOMER' ? 'CUSTOMER' : 'UNANSWERED' }),
   'action.denied': () => ({ state: 'DENIED' }),
   'action.expired': () => ({ state: 'EXPIRED' }),
   'action.guided': () => ({ state: 'GUIDED' }),
   'action.skipped': () => ({ state: 'SKIPPED' }),
   'action.started': ({ inverting }, { state, undos }) => (inverting ? { state: 'REVERTING', before: state === 'NONE' ? 'OUTCOME_UNKNOWN' : state, undos: undos + 1 } : { state: 'EXECUTING' }),
-  'action.finished': ({ outcome, vendorRef, at }, { unknowns, unknownSince }) => ({
-    state: outcome, ours: vendorRef !== '', ...(outcome === 'OUTCOME_UNKNOWN' ? { unknowns: unknowns + 1, unknownSince: unknownSince || at, unknownAt: at } : {}),
+  'action.finished': ({ outcome, vendorRef, alreadyInForce, at }, { unknowns, unknownSince }) => ({
+    state: outcome, ours: vendorRef !== '', foreign: alreadyInForce, ...(outcome === 'OUTCOME_UNKNOWN' ? { unknowns: unknowns + 1, unknownSince: unknownSince || at, unknownAt: at } : {}),
   }),
   'action.verified': ({ effective }) => ({ state: effective ? 'VERIFIED' : 'VERIFY_FAILED' }),
   'action.reverted': () => ({ state: 'REVERTED' }),
