@@ -1,9 +1,8 @@
 import { Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { gunzip, gzip } from 'node:zlib';
-import { promisify } from 'node:util';
 import kafkajs, { type ISocketFactoryArgs, type Kafka, type logCreator } from 'kafkajs';
 import type { BrokerOptions, Log } from './port.js';
+import { boundedGzip, unknownCompression, type Codec } from './unpacking.js';
 
 /** About 20 s in all: a broker's restart (15 to 20 s) is bridged without losing the producer's sequence. */
 export const RETRY = { initialRetryTime: 100, multiplier: 2, factor: 0.2, maxRetryTime: 2_000, retries: 12 };
@@ -20,16 +19,12 @@ const openSocket = ({ host, port, ssl, onConnect }: ISocketFactoryArgs): Socket 
 const quiet = (log: Log): logCreator => () => ({ namespace, log: { message, error, groupId } }) =>
   log.debug({ kafka: namespace, ...(error ? { reason: String(error) } : {}), ...(groupId ? { groupId: String(groupId) } : {}) }, message);
 
-interface Encoder {
-  buffer: Buffer;
-}
-const fastGzip = { compress: (encoder: Encoder) => promisify<Buffer, object, Buffer>(gzip)(encoder.buffer, { level: 1 }), decompress: promisify<Buffer, Buffer>(gunzip) };
-
 /** The client library, set up for our broker. Only this folder sees it. */
 export const openClient = ({ brokers, username, password, clientId, log }: BrokerOptions): Kafka => {
   const { Kafka: Client, CompressionTypes, logLevel } = kafkajs;
-  const codecs = (kafkajs as unknown as { CompressionCodecs: Record<number, () => typeof fastGzip> }).CompressionCodecs;
-  codecs[CompressionTypes.GZIP] = () => fastGzip;
+  const codecs = (kafkajs as unknown as { CompressionCodecs: Record<number, () => Codec> }).CompressionCodecs;
+  codecs[CompressionTypes.GZIP] = () => boundedGzip;
+  for (const name of ['Snappy', 'LZ4', 'ZSTD'] as const) codecs[CompressionTypes[name]] = () => unknownCompression(name.toLowerCase());
   return new Client({
     brokers,
     clientId,

@@ -25,6 +25,11 @@ export interface InRecord {
   headers: Record<string, string>;
 }
 
+/** What stands in the place of records that this client could not unpack: their bytes, compressed, at the last of their offsets. */
+export interface UnreadableRecord extends InRecord {
+  unreadable: { code: string; sentence: string };
+}
+
 /** Consecutive records of one partition. */
 export interface Batch {
   topic: string;
@@ -32,6 +37,11 @@ export interface Batch {
   records: InRecord[];
   /** Tells the group that work goes on. Also done every few seconds on its own; never throws. */
   heartbeat(): Promise<void>;
+  /**
+   * Says, inside long work, that the first records are done for good: they do not come again when the rest does. (Nothing where
+   * offsets are committed by hand.) @param offset the last one that is done.
+   */
+  done?(offset: string): void;
 }
 
 /** What accompanies a request beyond its envelope. */
@@ -112,8 +122,13 @@ export interface ConsumeOptions {
   refreshMs?: number;
   /** Where to begin without a committed offset, and after offsets expired. Default true. */
   fromBeginning?: boolean;
-  /** Done with a batch when it resolves. Partitions come concurrently, the batches of one partition in order. */
+  /**
+   * Done with a batch when it resolves. Partitions come concurrently and in turns: each gets a batch handled, then the next does,
+   * partners' topics tenant by tenant. The batches of one partition come in order, one at a time.
+   */
   handle(batch: Batch): Promise<void>;
+  /** Sets aside what could not be unpacked; the reading then goes on behind it. Absent: it is logged and left out. */
+  unreadable?(record: UnreadableRecord): Promise<void>;
   /** Before the first batch of an assignment: from which offset to read (none named: the committed one). */
   onAssigned?(partitions: Place[]): Promise<(Place & { offset: string })[]>;
   /** `timed`: what is done is committed every 250 ms; `manual`: only by commit(). Default `timed`. */
@@ -124,6 +139,8 @@ export interface ConsumeOptions {
   patienceMs?: number;
   /** Records in a batch at most. Default 500. */
   maxRecords?: number;
+  /** Bytes of values in a batch at most, unless one record has more. Default 2 MiB. */
+  maxBytes?: number;
   /** Partitions handled at once. Default 4. */
   concurrency?: number;
 }

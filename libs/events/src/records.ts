@@ -1,5 +1,6 @@
 import type { IHeaders, KafkaMessage } from 'kafkajs';
-import type { InRecord, Place } from './port.js';
+import type { Substitute } from './fetching.js';
+import type { InRecord, Place, UnreadableRecord } from './port.js';
 
 const EMPTY = Buffer.alloc(0);
 
@@ -23,6 +24,24 @@ export const toInRecord = ({ topic, partition }: Place, { offset, timestamp, key
   headers: headersOf(headers),
 });
 
-/** Consecutive parts of at most `size`. */
-export const chunks = <T>(all: T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size));
+/** What stands for a batch that could not be unpacked; undefined for an ordinary message. */
+export const unreadableOf = (place: Place, message: KafkaMessage & Substitute): UnreadableRecord | undefined =>
+  message.unreadable && { ...toInRecord(place, message), unreadable: message.unreadable };
+
+/** Consecutive parts of at most `most` records and `mostBytes` of values; a larger record is a part of its own. */
+export const parts = <T extends { value: Buffer | null }>(all: T[], most: number, mostBytes: number): T[][] => {
+  const found: T[][] = [];
+  let bytes = 0;
+  for (const one of all) {
+    const size = one.value?.length ?? 0;
+    const last = found.at(-1);
+    if (last && last.length < most && bytes + size <= mostBytes) {
+      last.push(one);
+      bytes += size;
+    } else {
+      found.push([one]);
+      bytes = size;
+    }
+  }
+  return found;
+};

@@ -2,10 +2,10 @@ import type { Consumer, ConsumerGroupJoinEvent, EachBatchPayload, Kafka } from '
 import { dismiss, listedAssigner, type Cluster } from './assigner.js';
 import { RETRY } from './client.js';
 import { Fault, reasonOf } from './errors.js';
+import { guardFetches } from './fetching.js';
+import { Handling } from './handling.js';
 import { byTopic, type Offsets } from './offsets.js';
-import { persist } from './persist.js';
-import type { Batch, ConsumeOptions, InRecord, Log, Place } from './port.js';
-import { chunks, toInRecord } from './records.js';
+import type { ConsumeOptions, InRecord, Log, Place } from './port.js';
 import { deferred, within } from './waiting.js';
 
 const COMMIT_EVERY_MS = 250;
@@ -14,6 +14,8 @@ const COMMIT_WITHIN_MS = 5_000;
 const SESSION_MS = 15_000;
 const HEARTBEAT_MS = 3_000;
 const LEAVE_MS = 10_000;
+/** Partitions of one fetch that the client hands over at once; how many are handled at once is said by Handling. */
+const MOST_AT_ONCE = 256;
 /** Above the largest record, so that no partition is starved by one; see maxMessageBytes(). */
 const FETCH_PARTITION_BYTES = 5 * 1024 * 1024 + 65_536;
 
@@ -44,7 +46,7 @@ export class Session {
   private cluster: Cluster | undefined;
   private memberId: string | undefined;
   private readonly end = deferred();
-  private readonly inHand = new Set<Promise<void>>();
+  private readonly handling: Handling;
   private readonly halt = new AbortController();
   private commitTo: EachBatchPayload['commitOffsetsIfNecessary'] | undefined;
   private committing: Promise<void> | undefined;
@@ -56,6 +58,7 @@ export class Session {
       groupId: given.groupId,
       partitionAssigners: [(inside) => {
         this.cluster = inside.cluster;
+        guardFetches(inside.cluster);
         return listedAssigner(inside);
       }],
       allowAutoTopicCreation: false,
@@ -66,6 +69,13 @@ export class Session {
       maxBytesPerPartition: FETCH_PARTITION_BYTES,
       maxBytes: 4 * FETCH_PARTITION_BYTES,
       retry: { ...RETRY, restartOnFailure: () => Promise.resolve(false) },
+    });
+    const these = (place: Place) => [{ topic: place.topic, partitions: [place.partition] }];
+    this.handling = new Handling({
+      ...given, signal: this.halt.signal,
+      fail: (error) => this.fail(error),
+      pause: (place) => this.consumer.pause(these(place)),
+      resume: (place) => this.consumer.resume(these(place)),
     });
   }
 
@@ -89,8 +99,11 @@ export class Session {
       await consumer.run({
         autoCommit: false,
         eachBatchAutoResolve: false,
-        partitionsConsumedConcurrently: options.concurrency ?? 4,
-        eachBatch: (payload) => this.track(this.take(payload)),
+        partitionsConsumedConcurrently: MOST_AT_ONCE,
+        eachBatch: (payload) => {
+          this.commitTo = payload.commitOffsetsIfNecessary;
+          return this.handling.take(payload);
+        },
       });
     } catch (error) {
       this.fail(error);
@@ -100,7 +113,8 @@ export class Session {
   /** Finishes what is in hand, commits, leaves. */
   async stop(): Promise<void> {
     this.halt.abort();
-    await Promise.allSettled(this.inHand);
+    this.handling.stop();
+    await this.handling.settled();
     await this.flush();
     await this.leave();
     this.end.resolve();
@@ -132,12 +146,13 @@ export class Session {
 
   /** Whether a handler is at work. */
   get busy(): boolean {
-    return this.inHand.size > 0;
+    return this.handling.busy;
   }
 
   /** Ends the session with an error. After a fault of ours, what other partitions have done is still committed. */
   fail(error: unknown): void {
     this.halt.abort();
+    this.handling.stop();
     if (this.memberId !== undefined) this.given.formerMembers.add(this.memberId);
     this.end.reject(error);
     void (error instanceof Fault ? this.stop() : this.leave());
@@ -154,6 +169,7 @@ export class Session {
     const places = Object.entries(memberAssignment).flatMap(([topic, partitions]) => partitions.map((partition) => ({ topic, partition })));
     log.debug({ groupId, assigned: places.length }, 'assigned');
     this.generation += 1;
+    this.handling.assigned();
     if (alone) this.seek(places.map((place) => ({ ...place, offset: offsets.nextOf(place) })));
     else offsets.clear();
     if (options.onAssigned) void this.prepareAssignment(places, options.onAssigned.bind(options));
@@ -166,6 +182,9 @@ export class Session {
     const partitions = places.map(({ topic, partition }) => ({ topic, partitions: [partition] }));
     this.consumer.pause(partitions);
     try {
+      // What was begun before ends before its partition is given anew.
+      await this.handling.settled();
+      if (generation !== this.generation) return;
       const seeks = await ask(places);
       if (generation !== this.generation || this.halt.signal.aborted) return;
       this.seek(seeks);
@@ -179,59 +198,6 @@ export class Session {
   private seek(places: (Place & { offset: string | undefined })[]): void {
     for (const { topic, partition, offset } of places) {
       if (offset !== undefined) this.consumer.seek({ topic, partition, offset });
-    }
-  }
-
-  private track(work: Promise<void>): Promise<void> {
-    this.inHand.add(work);
-    return work.finally(() => this.inHand.delete(work));
-  }
-
-  private async take(payload: EachBatchPayload): Promise<void> {
-    const { batch } = payload;
-    const place = { topic: batch.topic, partition: batch.partition };
-    this.commitTo = payload.commitOffsetsIfNecessary;
-    this.given.onProgress(place, Number(batch.offsetLagLow()));
-    const records = batch.messages.map((message) => toInRecord(place, message));
-    const parts = chunks(records, this.given.options.maxRecords ?? 500);
-    for (const [index, part] of parts.entries()) {
-      if (!(await this.finish(payload, { ...place, records: part }))) return;
-      const last = index === parts.length - 1 ? batch.lastOffset() : part[part.length - 1]?.offset ?? batch.lastOffset();
-      payload.resolveOffset(last);
-      if (this.given.options.commits !== 'manual') this.given.offsets.note({ ...place, next: String(BigInt(last) + 1n) });
-      this.given.onProgress(place, Math.max(0, Number(BigInt(batch.highWatermark) - BigInt(last) - 1n)));
-    }
-  }
-
-  /** @returns false when the batch must not count as done: it will come again, here or elsewhere. */
-  private async finish(payload: EachBatchPayload, part: Omit<Batch, 'heartbeat'>): Promise<boolean> {
-    const { options, log, groupId, prepare, onTrouble } = this.given;
-    let lost = false;
-    const heartbeat = (): Promise<void> => payload.heartbeat().catch(() => { lost = true; });
-    const beat = setInterval(() => void heartbeat(), HEARTBEAT_MS);
-    const gone = (): boolean => lost || this.halt.signal.aborted || !payload.isRunning() || payload.isStale();
-    try {
-      if (gone()) return false;
-      const work = async (): Promise<void> => {
-        await prepare(part.records);
-        await options.handle({ ...part, heartbeat });
-      };
-      const done = await persist(work, {
-        patienceMs: options.patienceMs ?? 120_000,
-        signal: this.halt.signal,
-        abandoned: gone,
-        onFailure: (error, attempt) => {
-          onTrouble(`the handler of ${part.topic} failed: ${reasonOf(error)}`);
-          log.warn({ groupId, topic: part.topic, partition: part.partition, offset: part.records[0]?.offset, attempt, reason: reasonOf(error) }, 'a handler failed');
-        },
-      });
-      if (done) onTrouble(undefined);
-      return done;
-    } catch (error) {
-      this.fail(error instanceof Fault ? error : new Fault(reasonOf(error), { cause: error }));
-      return false;
-    } finally {
-      clearInterval(beat);
     }
   }
 }
