@@ -14,13 +14,39 @@ describe('a dead letter', () => {
     const record = deadLetterOf('cases', good, 'BAD_AVRO', 'no good');
     expect(record.topic).toBe('vigie.cases.dead-letter');
     const read = readDeadLetter({ ...record, partition: 0, offset: '0', timestamp: 100 });
-    expect(read).toEqual({ service: 'cases', code: 'BAD_AVRO', sentence: 'no good', tenant: 'acme', cut: false, original: good });
+    expect(read).toEqual({ service: 'cases', code: 'BAD_AVRO', sentence: 'no good', tenant: 'acme', id: expect.any(String), count: 1, cut: false, original: good });
     expect(toRetry(read)).toEqual({ topic: 'vigie.cases.retry', key: good.key, value: good.value, headers: good.headers });
   });
 
   it('has the tenant of the topic, on partners\' topics', () => {
     const raw: InRecord = { ...good, topic: 'ingest.umbrella.okta', key: 'acme/forged' };
     expect(deadLetterOf('collection', raw, 'BAD_JSON', '').headers['dead_tenant']).toBe('umbrella');
+  });
+
+  it('goes to the partition of its tenant, also when the record had no key', () => {
+    const raw: InRecord = { ...good, topic: 'ingest.umbrella.okta', key: null };
+    expect([good, { ...good, key: 'acme/other' }, raw].map((record) => deadLetterOf('cases', record, 'X', '').key)).toEqual(['acme/letters', 'acme/letters', 'umbrella/letters']);
+    expect(deadLetterOf('cases', { ...good, key: `${'x'.repeat(5_000)}/a` }, 'X', '').key).toBe('_/letters');
+    expect(readDeadLetter({ ...good, ...deadLetterOf('cases', raw, 'X', '') }).original.key).toBeNull();
+  });
+
+  it('has the same id when the record comes again, and that of its part when it has one', () => {
+    const idOf = (record: InRecord, about = {}) => readDeadLetter({ ...good, ...deadLetterOf('cases', record, 'X', '', about) }).id;
+    expect(idOf(good)).toBe(idOf({ ...good, value: Buffer.from('again') }));
+    expect(idOf({ ...good, offset: '8' })).not.toBe(idOf(good));
+    expect(idOf(good, { id: 'part 3' })).toBe('part 3');
+  });
+
+  it('keeps as many headers as it has room for, our own first', () => {
+    const many = Object.fromEntries(Array.from({ length: 1_000 }, (_, at) => [`a${at}`, 'x'.repeat(1_000)]));
+    const { headers } = deadLetterOf('cases', { ...good, headers: { ...many, ...good.headers } }, 'X', 'y'.repeat(10_000));
+    expect(Object.entries(headers).reduce((sum, [name, text]) => sum + name.length + text.length, 0)).toBeLessThan(80_000);
+    expect(headers).toMatchObject({ 'original.ce_id': 'a', dead_headers_cut: 'true' });
+  });
+
+  it('stands for others, whose places it names', () => {
+    const ranges = [{ topic: 'ingest.acme.edr', partition: 0, from: '7', to: '90', count: 12 }];
+    expect(readDeadLetter({ ...good, ...deadLetterOf('cases', good, 'X', '', { count: 12, ranges }) })).toMatchObject({ count: 12, ranges });
   });
 
   it('is cut when it would not fit', () => {

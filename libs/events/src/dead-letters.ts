@@ -1,4 +1,4 @@
-import { Unreadable } from './errors.js';
+import { idOf, Unreadable } from '#libs/model';
 import { fromRecord, tenantOfKey } from './envelope.js';
 import type { Batch, InRecord, OutRecord, ParsedRecord, Publisher } from './port.js';
 import { deadLetterTopic, maxMessageBytes, retryTopic } from './topics.js';
@@ -6,69 +6,141 @@ import { deadLetterTopic, maxMessageBytes, retryTopic } from './topics.js';
 const ORIGINAL = 'original.';
 /** Room for headers; what is larger is cut. */
 const MAX_ORIGINAL_BYTES = maxMessageBytes(deadLetterTopic('any')) - 262_144;
+const MOST_HEADERS = 64;
+const MOST_HEADER_BYTES = 64 * 1024;
+const LONGEST_SENTENCE = 2_000;
+const LONGEST_KEY = 1_024;
+
+/** What a letter is beyond the record it holds. */
+export interface About {
+  /** The same for the same loss, however often it is told: of a part of a record it must name the part. Default: from the record's place. */
+  id?: string;
+  /** How many losses it stands for. Default 1. */
+  count?: number;
+  /** The records it stands for, when it holds none of them. */
+  ranges?: LostRange[];
+}
+
+/** Records of one partition, both ends included, of which `count` have no letter of their own. */
+export interface LostRange {
+  topic: string;
+  partition: number;
+  /** Decimal digits. */
+  from: string;
+  to: string;
+  count: number;
+}
 
 export interface DeadLetters {
   /** Sets a record aside. Resolves when the broker has it: only then may the stream go on. */
-  set(record: InRecord, code: string, sentence: string): Promise<void>;
+  set(record: InRecord, code: string, sentence: string, about?: About): Promise<void>;
 }
 
 /** A dead letter, read back. */
 export interface DeadLetter {
+  /** Two letters of one id tell of one loss: the stream came again. */
+  id: string;
   service: string;
   code: string;
   sentence: string;
   tenant: string;
+  count: number;
+  /** Only of a letter that stands for records it does not hold. */
+  ranges?: LostRange[];
   /** Its value may have been cut to fit: see `cut`. */
   original: InRecord;
   cut: boolean;
 }
 
 /** The tenant is the topic's on partners' topics, else the key's: both were checked by the broker or by us. */
-const tenantOf = ({ topic, key }: InRecord): string => (topic.startsWith('ingest.') ? topic.split('.')[1] ?? '' : tenantOfKey(key));
+export const tenantOfRecord = ({ topic, key }: Pick<InRecord, 'topic' | 'key'>): string => (topic.startsWith('ingest.') ? topic.split('.')[1] ?? '' : tenantOfKey(key));
 
-const prefixed = (headers: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [ORIGINAL + name, value]));
+/** Our own headers first: whoever wrote the record may have added as many as he liked. */
+const ours = (name: string): number => (/^(?:ce_|ingest|eventid$|content-type$)/.test(name) ? 0 : 1);
 
-/** The dead letter of a record: original bytes, key and headers; coordinates, tenant, code and sentence as headers. */
-export const deadLetterOf = (service: string, record: InRecord, code: string, sentence: string): OutRecord => ({
-  topic: deadLetterTopic(service),
-  key: record.key,
-  value: record.value.subarray(0, MAX_ORIGINAL_BYTES),
-  headers: {
-    ...prefixed(record.headers),
-    dead_service: service,
-    dead_code: code,
-    dead_sentence: sentence.slice(0, 2_000),
-    dead_tenant: tenantOf(record),
-    dead_topic: record.topic,
-    dead_partition: String(record.partition),
-    dead_offset: record.offset,
-    dead_timestamp: String(record.timestamp),
-    ...(record.value.length > MAX_ORIGINAL_BYTES ? { dead_cut: 'true' } : {}),
-  },
-});
+const prefixed = (headers: Record<string, string>): Record<string, string> => {
+  let bytes = 0;
+  const kept = Object.entries(headers).sort(([a], [b]) => ours(a) - ours(b)).slice(0, MOST_HEADERS).filter(([name, value]) => {
+    const size = Buffer.byteLength(name) + Buffer.byteLength(value);
+    if (bytes + size > MOST_HEADER_BYTES) return false;
+    bytes += size;
+    return true;
+  });
+  const cut = kept.length < Object.keys(headers).length;
+  return { ...Object.fromEntries(kept.map(([name, value]) => [ORIGINAL + name, value])), ...(cut ? { dead_headers_cut: 'true' } : {}) };
+};
+
+/** Letters of one tenant go to one partition: they drown nobody else's. A name no tenant can have stands for none. */
+const keyOf = (tenant: string): string => `${/^[a-z0-9-]{2,32}$/.test(tenant) ? tenant : '_'}/letters`;
+
+const placeId = ({ topic, partition, offset, timestamp }: InRecord): string => idOf('dead letter', topic, partition, offset, timestamp);
+
+/**
+ * The dead letter of a record: original bytes; coordinates, key, headers (64 of them, 64 KiB in all), tenant, code, sentence, id
+ * and the number of losses it stands for as headers.
+ */
+export const deadLetterOf = (service: string, record: InRecord, code: string, sentence: string, { id = placeId(record), count = 1, ranges }: About = {}): OutRecord => {
+  const tenant = tenantOfRecord(record).slice(0, LONGEST_KEY);
+  return {
+    topic: deadLetterTopic(service),
+    key: keyOf(tenant),
+    value: record.value.subarray(0, MAX_ORIGINAL_BYTES),
+    headers: {
+      ...prefixed(record.headers),
+      dead_id: id,
+      dead_service: service,
+      dead_code: code,
+      dead_sentence: sentence.slice(0, LONGEST_SENTENCE),
+      dead_tenant: tenant,
+      dead_topic: record.topic,
+      dead_partition: String(record.partition),
+      dead_offset: record.offset,
+      dead_timestamp: String(record.timestamp),
+      ...(count === 1 ? {} : { dead_count: String(count) }),
+      ...(ranges ? { dead_ranges: JSON.stringify(ranges) } : {}),
+      ...(record.key === null ? {} : { dead_key: record.key.slice(0, LONGEST_KEY) }),
+      ...(record.value.length > MAX_ORIGINAL_BYTES || (record.key?.length ?? 0) > LONGEST_KEY ? { dead_cut: 'true' } : {}),
+    },
+  };
+};
 
 export const deadLetters = (publisher: Publisher, service: string): DeadLetters => ({
-  set: (record, code, sentence) => publisher.send([deadLetterOf(service, record, code, sentence)]),
+  set: (record, code, sentence, about) => publisher.send([deadLetterOf(service, record, code, sentence, about)]),
 });
 
+const ranges = (text: string | undefined): LostRange[] | undefined => {
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as LostRange[]);
+  } catch {
+    return undefined;
+  }
+};
+
 /** Reads a record of a dead-letter topic. */
-export const readDeadLetter = ({ key, value, headers }: InRecord): DeadLetter => ({
-  service: headers['dead_service'] ?? '',
-  code: headers['dead_code'] ?? '',
-  sentence: headers['dead_sentence'] ?? '',
-  tenant: headers['dead_tenant'] ?? '',
-  cut: headers['dead_cut'] === 'true',
-  original: {
+export const readDeadLetter = ({ key, value, headers }: InRecord): DeadLetter => {
+  const original: InRecord = {
     topic: headers['dead_topic'] ?? '',
     partition: Number(headers['dead_partition']),
     offset: headers['dead_offset'] ?? '',
     timestamp: Number(headers['dead_timestamp']),
-    key,
+    // Letters without an id are older: their key is the original's.
+    key: headers['dead_id'] === undefined ? key : headers['dead_key'] ?? null,
     value,
     headers: Object.fromEntries(Object.entries(headers).flatMap(([name, text]) => (name.startsWith(ORIGINAL) ? [[name.slice(ORIGINAL.length), text]] : []))),
-  },
-});
+  };
+  const lost = ranges(headers['dead_ranges']);
+  return {
+    id: headers['dead_id'] ?? placeId(original),
+    service: headers['dead_service'] ?? '',
+    code: headers['dead_code'] ?? '',
+    sentence: headers['dead_sentence'] ?? '',
+    tenant: headers['dead_tenant'] ?? '',
+    count: Number(headers['dead_count'] ?? 1),
+    ...(lost ? { ranges: lost } : {}),
+    cut: headers['dead_cut'] === 'true',
+    original,
+  };
+};
 
 /** The original again, for the service that set it aside and no other. */
 export const toRetry = ({ service, original: { key, value, headers } }: DeadLetter): OutRecord => ({ topic: retryTopic(service), key, value, headers });

@@ -10,7 +10,9 @@ export { schemaById, type WrittenSchema } from './schemas.js';
 export { envelopeOf, framedRecord, fromRecord, headersOf, keyOf, tenantOfKey, toRecord, withActor } from './envelope.js';
 export { connectBroker } from './broker.js';
 export { announceSchemas, learnSchemas } from './learning.js';
-export { deadLetterOf, deadLetters, eachReadable, readDeadLetter, toRetry, type DeadLetter, type DeadLetters } from './dead-letters.js';
+export {
+  deadLetterOf, deadLetters, eachReadable, readDeadLetter, tenantOfRecord, toRetry, type About, type DeadLetter, type DeadLetters, type LostRange,
+} from './dead-letters.js';
 export {
   deadLetterTopic, ingestTopic, ingestTopicSpec, MATCHES_TOPIC, maxMessageBytes, replayTopicSpec, retryTopic, SCHEMAS_TOPIC, SERVICES, topicsOf,
   topicSpecs, type TopicOptions, type TopicSpec,

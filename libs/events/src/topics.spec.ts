@@ -12,7 +12,7 @@ describe('topicSpecs', () => {
 
   it.each([
     ['vigie.case.events', 4, 30], ['vigie.case.requests', 4, 30], ['vigie.telemetry.normalized', 4, 1], ['vigie.telemetry.received', 4, 30],
-    ['vigie.detection.matches', 4, 1], ['vigie.cases.dead-letter', 1, 14], ['vigie.cases.retry', 1, 14],
+    ['vigie.detection.matches', 4, 1], ['vigie.cases.dead-letter', 4, 14], ['vigie.cases.retry', 1, 14],
   ])('%s has %i partitions and keeps %i days', (topic, partitions, days) => {
     expect(specs.get(topic)).toMatchObject({ partitions, config: { 'cleanup.policy': 'delete', 'retention.ms': String(days * DAY) } });
   });

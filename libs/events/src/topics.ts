@@ -71,7 +71,7 @@ const retention = (topic: string): Record<string, string> => {
 };
 
 const specOf = (topic: string, { partitions = 4, partitionsOf = {} }: TopicOptions): TopicSpec => {
-  const single = COMPACTED.includes(topic) || topic.endsWith('.dead-letter') || topic.endsWith('.retry');
+  const single = COMPACTED.includes(topic) || topic.endsWith('.retry');
   return { topic, partitions: partitionsOf[topic] ?? (single ? 1 : partitions), config: config(topic, retention(topic)) };
 };
 

@@ -1,5 +1,5 @@
 import type { Decider, Effect, Envelope, Reaction, Typed, View } from '#libs/model';
-import type { Batch, Broker, OutRecord } from '#libs/events';
+import type { About, Batch, Broker, OutRecord } from '#libs/events';
 import type { Store } from '#libs/store';
 import type { TenantState } from '#contracts';
 import type { Logger } from 'pino';
@@ -20,8 +20,11 @@ export interface Out {
   send(records: OutRecord[]): Promise<void>;
   /** A record of a contract, with an envelope from this service. `id` must derive from the input. */
   record(tenant: string, message: Typed, envelope: Partial<Envelope> & { id: string }, shard?: number): OutRecord;
-  /** Sets a record aside with a code and a sentence; the stream goes on. */
-  setAside(record: Batch['records'][number], code: string, sentence: string): Promise<void>;
+  /**
+   * Sets a record aside with a code and a sentence; the stream goes on. Of a tenant that loses very much the rest is counted (see
+   * boundedLetters). `about` names a part of a record, and how many losses the letter stands for.
+   */
+  setAside(record: Batch['records'][number], code: string, sentence: string, about?: About): Promise<void>;
 }
 
 /** An effect over batches: a stage of the telemetry path. A batch comes at least once. */

@@ -7,6 +7,7 @@ import { topicOf } from './topology.js';
 
 const TIMER_MS = 500;
 const RELAY_POLL_MS = 1_000;
+const LETTERS_MS = 1_000;
 
 interface Loop {
   name: string;
@@ -54,6 +55,7 @@ const startLoop = (runtime: Runtime, loop: Loop, onFault: (error: Error) => void
     commits: manual ? 'manual' : 'timed',
     onAssigned: loop.pipe?.onAssigned?.bind(loop.pipe),
     handle: measured(runtime, loop),
+    unreadable: (record) => runtime.out.setAside(record, record.unreadable.code, record.unreadable.sentence),
     onFault,
   });
   manual?.call(loop.pipe, (offsets) => consumption.commit(offsets));
@@ -85,6 +87,7 @@ export const startRuntime = async (runtime: Runtime): Promise<() => Promise<void
   for (const loop of loopsOf(runtime)) startLoop(runtime, withRetries(loop, runtime), faulted);
   await Promise.all([...runtime.consumptions.values()].map((consumption) => consumption.ready()));
   const stopTimers = every(runtime, TIMER_MS, () => fireTimers(runtime), faulted);
+  const stopLetters = every(runtime, LETTERS_MS, () => runtime.letters.tell(), faulted);
   const stopListening = await runtime.definition.listens?.(runtime.ports, runtime);
   return async () => {
     await stopListening?.();
@@ -93,6 +96,8 @@ export const startRuntime = async (runtime: Runtime): Promise<() => Promise<void
     await runtime.relay?.stop();
     await (runtime.settings as { stop?(): Promise<void> }).stop?.();
     await runtime.definition.close?.(runtime.ports);
+    await stopLetters();
+    await runtime.letters.tell(true).catch((error: unknown) => runtime.log.error({ err: error }, 'what was lost in the last minute could not be told'));
     await runtime.publisher.close();
     await runtime.broker.close();
     await runtime.store.close();

@@ -6,17 +6,16 @@ import { signed } from './asking.js';
 import type { BaseConfig } from './config.js';
 import type { Clock, Out, ServiceContext, ServiceDefinition } from './definition.js';
 import { openKeys } from './keys.js';
+import { boundedLetters, type BoundedLetters } from './letters.js';
 import { openLog } from './log.js';
 import { openMetrics, topicLabel } from './metrics.js';
 import { openDirectory } from './settings.js';
-
-type DeadLetters = ReturnType<typeof deadLetters>;
 
 /** A running service: what it was given, what it holds open. */
 export interface Runtime extends ServiceContext {
   definition: ServiceDefinition;
   publisher: Publisher;
-  deadLetters: DeadLetters;
+  letters: BoundedLetters;
   ports: unknown;
   relay?: Relay;
   consumptions: Map<string, Consumption>;
@@ -50,17 +49,17 @@ const askOf = (runtime: Runtime): Runtime['ask'] => async (requests) => {
   await runtime.publisher.send(await Promise.all(atOnce.map((one) => signed(runtime.name, runtime.keys, now, one))));
 };
 
-const outOf = (runtime: Pick<Runtime, 'publisher' | 'deadLetters' | 'metrics' | 'log' | 'clock' | 'name'>): Out => ({
+const outOf = (runtime: Pick<Runtime, 'publisher' | 'letters' | 'metrics' | 'log' | 'clock' | 'name'>): Out => ({
   send: (records) => runtime.publisher.send(records),
   record: (tenant, message, envelope, shard) => {
     const full: Envelope = { source: runtime.name, subject: message.type, time: runtime.clock.now(), ...envelope, type: message.type, tenant };
     const record = toRecord(full, message);
     return shard === undefined ? record : { ...record, key: `${tenant}/${shard}` };
   },
-  setAside: async (record, code, sentence) => {
-    runtime.metrics.deadLetters.inc({ topic: topicLabel(record.topic), code });
-    runtime.log.warn({ topic: record.topic, partition: record.partition, offset: String(record.offset), code }, 'set aside');
-    await runtime.deadLetters.set(record, code, sentence);
+  setAside: async (record, code, sentence, about) => {
+    runtime.metrics.deadLetters.inc({ topic: topicLabel(record.topic), code }, about?.count ?? 1);
+    const written = await runtime.letters.set(record, code, sentence, about);
+    if (written) runtime.log.warn({ topic: record.topic, partition: record.partition, offset: String(record.offset), code }, 'set aside');
   },
 });
 
@@ -83,7 +82,7 @@ export const openRuntime = async (definition: ServiceDefinition, config: BaseCon
     onFault(error);
   };
   const settings = await openDirectory(broker, log, fail);
-  const base = { faults, fail, definition, name, config, clock, log, metrics, keys, broker, publisher, store, settings, deadLetters: deadLetters(publisher, name) };
+  const base = { faults, fail, definition, name, config, clock, log, metrics, keys, broker, publisher, store, settings, letters: boundedLetters(deadLetters(publisher, name), clock) };
   const runtime = { ...base, out: outOf(base), consumptions: new Map<string, Consumption>(), ports: undefined } as unknown as Runtime;
   runtime.readable = readableOf(runtime);
   runtime.ask = askOf(runtime);

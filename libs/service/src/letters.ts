@@ -1,0 +1,109 @@
+import { tenantOfRecord, type About, type Batch, type DeadLetters, type LostRange } from '#libs/events';
+import { idOf } from '#libs/model';
+import type { Clock } from './definition.js';
+
+type InRecord = Batch['records'][number];
+
+/** Letters of one tenant that a service writes in a minute, one by one; what is lost beyond is counted and told once. */
+export const MOST_LETTERS = 1_000;
+export const MOST_LETTER_BYTES = 32 * 1024 * 1024;
+const MINUTE_MS = 60_000;
+/** Partitions that one summary names. */
+const MOST_RANGES = 200;
+const NO_VALUE = Buffer.alloc(0);
+
+/** A minute of one tenant. */
+interface Minute {
+  endsAt: number;
+  letters: number;
+  bytes: number;
+  /** By partition: what was counted and has no letter. */
+  counted: Map<string, LostRange>;
+  codes: Map<string, number>;
+  first: InRecord | undefined;
+}
+
+export interface BoundedLetters {
+  /**
+   * As DeadLetters.set. Beyond the tenant's share of the minute, the first of each partition is still written, with the
+   * sentence that those behind it are counted; the rest only counts. @returns whether it was written.
+   */
+  set(record: InRecord, code: string, sentence: string, about?: About): Promise<boolean>;
+  /** Tells what was counted in minutes that are over; everything with `all`, when the service ends. */
+  tell(all?: boolean): Promise<void>;
+}
+
+const placeOf = ({ topic, partition }: InRecord): string => `${topic}/${partition}`;
+
+const ranged = (known: LostRange | undefined, { topic, partition, offset }: InRecord, count: number): LostRange => {
+  if (!known) return { topic, partition, from: offset, to: offset, count };
+  const [from, to] = [BigInt(offset) < BigInt(known.from) ? offset : known.from, BigInt(offset) > BigInt(known.to) ? offset : known.to];
+  return { topic, partition, from, to, count: known.count + count };
+};
+
+const summaryOf = ({ counted, codes, first }: Minute): { record: InRecord; sentence: string; about: About } | undefined => {
+  const ranges = [...counted.values()].filter(({ count }) => count > 0);
+  const count = ranges.reduce((sum, one) => sum + one.count, 0);
+  if (!first || count === 0) return undefined;
+  const said = [...codes].sort(([, a], [, b]) => b - a).slice(0, 20).map(([code, times]) => `${times} × ${code}`).join(', ');
+  return {
+    record: { ...first, value: NO_VALUE, headers: {} },
+    sentence: `${count} more were lost in a minute with too many dead letters (${said}). They lie between the first and the last offset named here, of ${ranges.length} partitions.`,
+    about: { id: idOf('summary', first.topic, first.partition, first.offset, first.timestamp, count), count, ranges: ranges.slice(0, MOST_RANGES) },
+  };
+};
+
+/** Bounds the letters of each tenant: a flood of one is a few letters, and every loss is in one of them. */
+export const boundedLetters = (letters: DeadLetters, clock: Clock, most = { letters: MOST_LETTERS, bytes: MOST_LETTER_BYTES }): BoundedLetters => {
+  const minutes = new Map<string, Minute>();
+
+  /** Minutes that are over and not told yet. */
+  const untold = new Set<Minute>();
+
+  const told = async (minute: Minute): Promise<void> => {
+    const summary = summaryOf(minute);
+    if (summary) await letters.set(summary.record, 'TOO_MANY_LETTERS', summary.sentence, summary.about);
+    untold.delete(minute);
+  };
+
+  const close = (tenant: string): void => {
+    const minute = minutes.get(tenant);
+    minutes.delete(tenant);
+    if (minute) untold.add(minute);
+  };
+
+  const open = (tenant: string): Minute => {
+    const known = minutes.get(tenant);
+    if (known && clock.now() < known.endsAt) return known;
+    close(tenant);
+    const made = { endsAt: clock.now() + MINUTE_MS, letters: 0, bytes: 0, counted: new Map<string, LostRange>(), codes: new Map<string, number>(), first: undefined };
+    minutes.set(tenant, made);
+    return made;
+  };
+
+  const tell = async (all = false): Promise<void> => {
+    for (const [tenant, { endsAt }] of minutes) if (all || clock.now() >= endsAt) close(tenant);
+    for (const minute of untold) await told(minute);
+  };
+
+  return {
+    set: async (record, code, sentence, about = {}) => {
+      const minute = open(tenantOfRecord(record));
+      const fits = minute.letters < most.letters && minute.bytes + record.value.length <= most.bytes;
+      const place = placeOf(record);
+      if (!fits && minute.counted.has(place)) {
+        const count = about.count ?? 1;
+        minute.counted.set(place, ranged(minute.counted.get(place)?.count ? minute.counted.get(place) : undefined, record, count));
+        minute.codes.set(code, (minute.codes.get(code) ?? 0) + count);
+        minute.first ??= record;
+        return false;
+      }
+      minute.letters += 1;
+      minute.bytes += record.value.length;
+      if (!fits) minute.counted.set(place, { topic: record.topic, partition: record.partition, from: record.offset, to: record.offset, count: 0 });
+      await letters.set(record, code, fits ? sentence : `${sentence} From here on, for up to a minute, what is lost of this partition is counted and told in one letter.`, about);
+      return true;
+    },
+    tell,
+  };
+};
