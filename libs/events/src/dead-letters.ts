@@ -56,7 +56,7 @@ export interface DeadLetter {
 export const tenantOfRecord = ({ topic, key }: Pick<InRecord, 'topic' | 'key'>): string => (topic.startsWith('ingest.') ? topic.split('.')[1] ?? '' : tenantOfKey(key));
 
 /** Our own headers first: whoever wrote the record may have added as many as he liked. */
-const ours = (name: string): number => (/^(?:ce_|ingest|eventid$|content-type$)/.test(name) ? 0 : 1);
+const ours = (name: string): number => (/^(?:ce_|vigie-|ingest|eventid$|content-type$)/.test(name) ? 0 : 1);
 
 const prefixed = (headers: Record<string, string>): Record<string, string> => {
   let bytes = 0;

@@ -5,6 +5,7 @@ import { compile, kindOf, type SourceKind as SigmaKind } from '#libs/sigma';
 import { sourceOf, sources } from '../sources/index.js';
 import { readMessage } from './message.js';
 import { withoutMisfits } from './misfits.js';
+import { atOnce } from './turns.js';
 
 /** What every source makes of events in their vendors' own shape fits the contract: nothing is set aside. */
 const PLACE = { topic: 'ingest.acme.src', partition: 0, offset: '1', timestamp: Date.UTC(2026, 10, 2, 12) };
@@ -19,7 +20,7 @@ const ABRIDGED: readonly SourceKind[] = ['AWS_CLOUDTRAIL', 'GOOGLE_WORKSPACE', '
 const taken = (kind: SourceKind, bytes: Buffer): { rejected: string[]; entities: string[] } => {
   const source = sourceOf(kind);
   if (!source) throw new Error(`no source of ${kind}`);
-  const { events, rejected } = withoutMisfits({ ...readMessage(bytes, PLACE, source), source: 'src', kind });
+  const { events, rejected } = atOnce(withoutMisfits({ ...readMessage(bytes, PLACE, source), source: 'src', kind }));
   return { rejected: rejected.map(({ code, sentence }) => `${code}: ${sentence}`), entities: events.map(({ entity }) => entity) };
 };
 

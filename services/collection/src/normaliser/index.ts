@@ -1,22 +1,24 @@
 /**
  * The one normaliser: ingest messages in, batches of events, receipts and dead letters out. It keeps no state: event
- * ids derive from where a message lies, so that redelivery gives the same events.
+ * ids derive from where a message lies, so that redelivery gives the same events. Work is counted in pieces of messages, not in
+ * messages: after some thousands of them it tells what it has, and others have a turn all the time.
  */
-import type { SeenHost, SourceKind, TelemetryReceived, TenantState } from '#contracts';
-import { retryTopic, type Batch, type OutRecord } from '#libs/events';
+import type { SourceKind, TenantState } from '#contracts';
+import { retryTopic, type Batch, type InRecord, type OutRecord } from '#libs/events';
 import { Fault, idOf } from '#libs/model';
 import type { Out, Pipe } from '#libs/service';
 import { sourceOf } from '../sources/index.js';
 import { batchesOf, type ShardBatch } from './batches.js';
+import { lostOf, type Lost } from './bounds.js';
 import { first, headersOfPlace, returned, type Ingested } from './ingested.js';
-import { readMessage, type Read, type Rejected } from './message.js';
+import { reading, type Read } from './message.js';
 import { withoutMisfits } from './misfits.js';
 import { eventIdOf, ingestTopic, partsOfTopic } from './place.js';
+import { receiptOf } from './receipt.js';
+import { inTurns, othersTurn } from './turns.js';
 
-/** Bytes of a refused event that a dead letter keeps. */
-const MOST_KEPT = 256 * 1024;
-/** Device names in a receipt. */
-const MOST_HOSTS = 500;
+/** Pieces after which what was made of them is sent. */
+const MOST_IN_HAND = 2_000;
 const RETRY = retryTopic('collection');
 
 interface ReadMessage extends Ingested, Read {
@@ -33,19 +35,41 @@ export interface Tenants {
 export const topicsOf = (tenants: TenantState[]): string[] =>
   tenants.filter(({ active }) => active).flatMap(({ tenantId, sources }) => sources.map(({ name }) => ingestTopic(tenantId, name))).sort();
 
+/** Consecutive messages of a batch, and what was read of them. */
+interface InHand {
+  records: InRecord[];
+  read: ReadMessage[];
+}
+
+const piecesOf = ({ read }: InHand): number => read.reduce((sum, { events, rejected }) => sum + events.length + rejected.length, 0);
+
 /** @param shards shards of each tenant; 1 unless raised for the installation. */
 export const normaliser = (tenants: Tenants, shards = 1): Pipe => ({
   name: 'normaliser',
   topics: async () => [...topicsOf(tenants.all()), RETRY],
   handle: async (batch, out) => {
-    const comesAgain = batch.topic === RETRY;
-    const all = batch.records.flatMap((record) => (comesAgain ? returned(record) : first(record))).map((one) => readOne(one, tenants));
-    const { read, records } = encoded(out, all, shards);
-    await Promise.all(read.flatMap((one) => one.rejected.map((rejected) => setAside(out, one, rejected))));
-    const parts = partsOfTopic(batch.topic);
-    await out.send(parts ? [...records, receiptOf(out, parts, batch, read)] : records);
+    const ingested = batch.topic === RETRY ? returned : first;
+    let inHand: InHand = { records: [], read: [] };
+    for (const record of batch.records) {
+      inHand.records.push(record);
+      for (const one of ingested(record)) inHand.read.push(await readOne(one, tenants));
+      if (piecesOf(inHand) < MOST_IN_HAND) continue;
+      await tell(out, batch, inHand, shards);
+      batch.done?.(record.offset);
+      await batch.heartbeat();
+      inHand = { records: [], read: [] };
+    }
+    if (inHand.records.length > 0) await tell(out, batch, inHand, shards);
   },
 });
+
+/** Sends what was made of some messages: dead letters, events, and the receipt for all of them. */
+const tell = async (out: Out, { topic, partition }: Batch, { records, read }: InHand, shards: number): Promise<void> => {
+  const made = await encoded(out, read, shards);
+  await Promise.all(made.read.flatMap((one) => lostOf(one, one.value, one.place).map((lost) => setAside(out, one, lost))));
+  const parts = partsOfTopic(topic);
+  await out.send(parts ? [...made.records, receiptOf(out, parts, { topic, partition, records }, made.read)] : made.records);
+};
 
 interface Encoded {
   read: ReadMessage[];
@@ -53,28 +77,34 @@ interface Encoded {
 }
 
 /** The records of what was read. Only when they cannot be made is each event looked at: one that does not fit stops no other. */
-const encoded = (out: Out, read: ReadMessage[], shards: number): Encoded => {
+const encoded = async (out: Out, read: ReadMessage[], shards: number): Promise<Encoded> => {
   try {
-    return { read, records: recordsOf(out, read, shards) };
+    return { read, records: await recordsOf(out, read, shards) };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    const fitting = read.map(withoutMisfits);
-    return { read: fitting, records: recordsOf(out, fitting, shards) };
+    const fitting: ReadMessage[] = [];
+    for (const one of read) fitting.push(await inTurns(withoutMisfits(one)));
+    return { read: fitting, records: await recordsOf(out, fitting, shards) };
   }
 };
 
-const recordsOf = (out: Out, read: ReadMessage[], shards: number): OutRecord[] =>
-  batchesPer(read, shards).map(({ tenant, shard, message }) =>
-    out.record(tenant, message, { id: idOf('normalized', message.events[0]?.id ?? '', message.events.length), subject: message.source }, shard));
+const recordsOf = async (out: Out, read: ReadMessage[], shards: number): Promise<OutRecord[]> => {
+  const records: OutRecord[] = [];
+  for (const { tenant, shard, message } of batchesPer(read, shards)) {
+    records.push(out.record(tenant, message, { id: idOf('normalized', message.events[0]?.id ?? '', message.events.length), subject: message.source }, shard));
+    await othersTurn();
+  }
+  return records;
+};
 
-const readOne = (one: Ingested, tenants: Tenants): ReadMessage => {
+const readOne = async (one: Ingested, tenants: Tenants): Promise<ReadMessage> => {
   const kind = tenants.get(one.tenant)?.sources.find(({ name }) => name === one.source)?.kind ?? 'UNKNOWN';
   const source = sourceOf(kind);
-  const read = source ? readMessage(one.value, one.place, source, one.firstIndex) : unknownSource(one);
+  const read = source ? await inTurns(reading(one.value, one.place, source, one.wanted)) : unknownSource(one);
   return { ...one, kind, ...read };
 };
 
-const unknownSource = ({ place, firstIndex, value, source }: Ingested): Read => ({
+const unknownSource = ({ place, wanted: { firstIndex = 0 }, value, source }: Ingested): Read => ({
   events: [],
   rejected: [{
     index: firstIndex, id: eventIdOf(place, firstIndex), bytes: value, code: 'UNKNOWN_SOURCE',
@@ -96,38 +126,8 @@ const batchesPer = (read: ReadMessage[], shards: number): (ShardBatch & { tenant
 };
 
 /** The dead letter names the tenant of the topic, where the message lay and the id the event would have had. */
-const setAside = (out: Out, { record, tenant, place }: ReadMessage, { bytes, index, id, code, sentence }: Rejected): Promise<void> => {
-  const cut = bytes.length > MOST_KEPT;
-  const headers = { ...record.headers, ...headersOfPlace(place, index), ce_tenant: tenant, eventid: id };
-  return out.setAside(
-    { ...record, key: tenant, value: cut ? bytes.subarray(0, MOST_KEPT) : bytes, headers },
-    code, cut ? `${sentence} The first ${MOST_KEPT} bytes are kept.` : sentence);
-};
-
-/** The devices seen, each with its own times, so that reports can say which assets send, however the receipts are cut. */
-const hostsOf = (read: Read[]): SeenHost[] => {
-  const seen = new Map<string, SeenHost>();
-  for (const { occurredAt, ocsf } of read.flatMap(({ events }) => events)) {
-    const host = ocsf.device?.hostname?.toLowerCase();
-    if (!host) continue;
-    const { firstOccurredAt, lastOccurredAt } = seen.get(host) ?? { firstOccurredAt: occurredAt, lastOccurredAt: occurredAt };
-    seen.set(host, { host, firstOccurredAt: Math.min(firstOccurredAt, occurredAt), lastOccurredAt: Math.max(lastOccurredAt, occurredAt) });
-  }
-  return [...seen.values()].sort((a, b) => (a.host < b.host ? -1 : 1)).slice(0, MOST_HOSTS);
-};
-
-const receiptOf = (out: Out, { tenant, source }: { tenant: string; source: string }, { topic, partition, records }: Batch, read: Read[]): OutRecord => {
-  const times = read.flatMap(({ events }) => events.map(({ occurredAt }) => occurredAt));
-  const [fromOffset, toOffset] = [Number(records[0]?.offset), Number(records.at(-1)?.offset)];
-  const receipt: TelemetryReceived = {
-    type: 'telemetry.received', source, topic, partition, fromOffset, toOffset,
-    messages: records.length,
-    accepted: times.length,
-    dead: read.reduce((sum, { rejected }) => sum + rejected.length, 0),
-    bytes: records.reduce((sum, { value }) => sum + value.length, 0),
-    firstOccurredAt: times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b)),
-    lastOccurredAt: times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b)),
-    hosts: hostsOf(read),
-  };
-  return out.record(tenant, receipt, { id: idOf('received', topic, partition, fromOffset, toOffset, records[0]?.timestamp ?? 0), subject: source });
+const setAside = (out: Out, { record, tenant, place }: ReadMessage, { bytes, index, id, code, sentence, count, stretches }: Lost): Promise<void> => {
+  const { ingestpieces: _before, ...headers } = record.headers;
+  const about = { ...headers, ...headersOfPlace(place, index, stretches), ce_tenant: tenant, ...(stretches ? {} : { eventid: id }) };
+  return out.setAside({ ...record, key: tenant, value: bytes, headers: about }, code, sentence, { id, count });
 };

@@ -1,4 +1,6 @@
 import type { InRecord } from '#libs/events';
+import { stretchesIn, stretchText, type Stretch } from './bounds.js';
+import type { Wanted } from './message.js';
 import { partsOfTopic, type Place } from './place.js';
 
 /** An ingest message, or a part of one that comes again. */
@@ -8,27 +10,39 @@ export interface Ingested {
   source: string;
   place: Place;
   value: Buffer;
-  /** Index of its first event. */
-  firstIndex: number;
+  wanted: Wanted;
 }
+
+/** On an ingest message: a listener cut what it holds, for it was too long. */
+export const TRUNCATED = 'vigie-truncated';
+
+const flagsOf = ({ headers }: InRecord): Pick<Wanted, 'flags'> => (headers[TRUNCATED] === undefined ? {} : { flags: ['truncated'] });
 
 /** A message as it lies on its ingest topic. */
 export const first = (record: InRecord): Ingested[] => {
   const parts = partsOfTopic(record.topic);
-  return parts ? [{ record, ...parts, place: record, value: record.value, firstIndex: 0 }] : [];
+  return parts ? [{ record, ...parts, place: record, value: record.value, wanted: flagsOf(record) }] : [];
 };
 
-/** Headers by which a dead letter finds back to where it lay. */
-export const headersOfPlace = ({ topic, partition, offset, timestamp }: Place, index: number): Record<string, string> => ({
+/** Headers by which a dead letter finds back to where it lay: one piece with its index, or pieces of a message that is kept whole. */
+export const headersOfPlace = ({ topic, partition, offset, timestamp }: Place, index: number, stretches?: Stretch[]): Record<string, string> => ({
   ingesttopic: topic, ingestpartition: String(partition), ingestoffset: offset, ingesttime: String(timestamp), ingestindex: String(index),
+  ...(stretches ? { ingestpieces: stretchText(stretches) } : {}),
 });
 
 const whole = (text: string | undefined): number => (/^\d{1,15}$/.test(text ?? '') ? Number(text) : Number.NaN);
+
+const wantedOf = (pieces: string | undefined, firstIndex: number): Wanted | undefined => {
+  if (pieces === undefined) return { firstIndex };
+  const stretches = stretchesIn(pieces);
+  return stretches && { stretches };
+};
 
 /** A dead letter of the normaliser that comes again: its events get the ids they would have had. Nothing for anything else. */
 export const returned = (record: InRecord): Ingested[] => {
   const { ingesttopic: topic = '', ingestpartition, ingestoffset: offset = '', ingesttime, ingestindex } = record.headers;
   const [parts, partition, timestamp, firstIndex] = [partsOfTopic(topic), whole(ingestpartition), whole(ingesttime), whole(ingestindex)];
   if (!parts || [partition, timestamp, firstIndex, whole(offset)].some(Number.isNaN)) return [];
-  return [{ record, ...parts, place: { topic, partition, offset, timestamp }, value: record.value, firstIndex }];
+  const wanted = wantedOf(record.headers.ingestpieces, firstIndex);
+  return wanted ? [{ record, ...parts, place: { topic, partition, offset, timestamp }, value: record.value, wanted: { ...wanted, ...flagsOf(record) } }] : [];
 };

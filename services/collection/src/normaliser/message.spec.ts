@@ -65,8 +65,8 @@ describe('a dead letter that comes again', () => {
 
   it('gets the id it would have had', () => {
     const [again] = returned(record);
-    expect(again).toMatchObject({ tenant: 'acme', source: 'edr', firstIndex: 3 });
-    expect(readMessage(record.value, again?.place ?? place, windows, again?.firstIndex).events[0]).toMatchObject({ id: eventIdOf(place, 3), offset: 41, index: 3 });
+    expect(again).toMatchObject({ tenant: 'acme', source: 'edr', wanted: { firstIndex: 3 } });
+    expect(readMessage(record.value, again?.place ?? place, windows, again?.wanted).events[0]).toMatchObject({ id: eventIdOf(place, 3), offset: 41, index: 3 });
   });
 
   it('is nothing without its place, or with another topic', () => {

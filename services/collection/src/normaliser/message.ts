@@ -2,7 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import type { TelemetryEvent } from '#contracts';
 import { isObject } from '../sources/reading.js';
 import type { Json, JsonObject, Source } from '../sources/source.js';
+import { MOST_PIECES, stretchesOf, type Stretch } from './bounds.js';
 import { eventIdOf, type Place } from './place.js';
+import { atOnce } from './turns.js';
 
 export const MOST_EVENT_BYTES = 1024 * 1024;
 export const MOST_DEPTH = 64;
@@ -20,17 +22,43 @@ export interface Rejected {
 export interface Read {
   events: TelemetryEvent[];
   rejected: Rejected[];
+  /** Pieces that were not looked at, for there are too many. */
+  rest?: { count: number; stretches: Stretch[] };
+}
+
+/** Which pieces of a message are wanted, and the index of its first. */
+export interface Wanted {
+  firstIndex?: number;
+  /** Absent: all. */
+  stretches?: Stretch[];
+  /** What all its events are flagged with. */
+  flags?: readonly string[];
 }
 
 export type Problem = Pick<Rejected, 'code' | 'sentence'>;
 
+/** Pieces between two pauses. */
+const AT_ONCE = 256;
+
+const isWanted = (index: number, stretches: Stretch[] | undefined): boolean =>
+  stretches?.some(([from, to]) => index >= from && index <= to) ?? true;
+
+/** The indexes that are looked at, and those for which there is no room. */
+const chosen = (count: number, { firstIndex = 0, stretches }: Wanted): { now: number[]; later: number[] } => {
+  const all = Array.from({ length: count }, (_, at) => at + firstIndex);
+  const wanted = stretches ? all.filter((index) => isWanted(index, stretches)) : all;
+  return { now: wanted.slice(0, MOST_PIECES), later: wanted.slice(MOST_PIECES) };
+};
+
 /**
- * Events of one ingest message. What cannot be read is rejected piece by piece; a message in the wrong encoding as a whole.
- * `firstIndex` is that of the first event, for a part of a message that was set aside and comes again.
+ * Reads one ingest message, with a pause after every 256 pieces: whoever drives it lets others have a turn. What cannot be read is rejected
+ * piece by piece; a message in the wrong encoding as a whole; of more than 10,000 pieces the rest is not looked at.
+ * `wanted` is for a part of a message that was set aside and comes again.
  * Times ahead of the broker's clock by more than 5 minutes are clamped there and flagged.
  */
-export const readMessage = (message: Buffer, place: Place, source: Source, firstIndex = 0): Read => {
+export function* reading(message: Buffer, place: Place, source: Source, wanted: Wanted = {}): Generator<void, Read> {
   const read: Read = { events: [], rejected: [] };
+  const { firstIndex = 0, flags = [] } = wanted;
   const reject = (index: number, bytes: Buffer, problem: Problem): void =>
     void read.rejected.push({ index, id: eventIdOf(place, index), bytes, ...problem });
   const encoding = encodingProblem(message);
@@ -38,15 +66,21 @@ export const readMessage = (message: Buffer, place: Place, source: Source, first
     reject(firstIndex, message, encoding);
     return read;
   }
-  source.split(withoutBom(message)).forEach((piece, at) => {
-    const index = firstIndex + at;
+  const pieces = source.split(withoutBom(message));
+  const { now, later } = chosen(pieces.length, wanted);
+  for (const [at, index] of now.entries()) {
+    if (at % AT_ONCE === AT_ONCE - 1) yield;
+    const piece = pieces[index - firstIndex] as Buffer;
     const parsed = parse(piece);
     const made = 'code' in parsed ? parsed : normalised(parsed.event, piece, place, index, source);
     if ('code' in made) reject(index, piece, made);
-    else read.events.push(made);
-  });
-  return read;
-};
+    else read.events.push(flags.length > 0 ? { ...made, flags: [...made.flags, ...flags] } : made);
+  }
+  return later.length === 0 ? read : { ...read, rest: { count: later.length, stretches: stretchesOf(later) } };
+}
+
+/** Reads a message without pauses. */
+export const readMessage = (message: Buffer, place: Place, source: Source, wanted: Wanted = {}): Read => atOnce(reading(message, place, source, wanted));
 
 const withoutBom = (message: Buffer): Buffer =>
   message[0] === 0xef && message[1] === 0xbb && message[2] === 0xbf ? message.subarray(3) : message;

@@ -13,13 +13,14 @@ const misfit = (source: string, kind: SourceKind, event: TelemetryEvent): Proble
   }
 };
 
-/** What was read of a message, with the events that do not fit the contract among the rejected. Costs an encoding an event. */
-export const withoutMisfits = <R extends Read & { source: string; kind: SourceKind }>(read: R): R => {
+/** What was read of a message, with the events that do not fit the contract among the rejected. Costs an encoding an event; pauses as reading() does. */
+export function* withoutMisfits<R extends Read & { source: string; kind: SourceKind }>(read: R): Generator<void, R> {
   const [events, rejected] = [[] as Read['events'], [...read.rejected]];
-  for (const event of read.events) {
+  for (const [at, event] of read.events.entries()) {
+    if (at % 256 === 255) yield;
     const problem = misfit(read.source, read.kind, event);
     if (problem) rejected.push({ index: event.index, id: event.id, bytes: event.native, ...problem });
     else events.push(event);
   }
   return { ...read, events, rejected };
-};
+}

@@ -17,7 +17,7 @@ const eventsOf = async (path: string, kind: SourceKind, limit: number): Promise<
   let lines: string[] = [];
   const take = (): void => {
     const place = { topic: `ingest.${TENANT}.${SOURCE}`, partition: 0, offset: String(events.length), timestamp: Date.UTC(2026, 10, 2) };
-    if (source && lines.length > 0) for (const event of readMessage(Buffer.from(lines.join('\n')), place, source, 0).events) events.push(event);
+    if (source && lines.length > 0) for (const event of readMessage(Buffer.from(lines.join('\n')), place, source).events) events.push(event);
     lines = [];
   };
   for await (const line of linesOf(path)) {

@@ -1,0 +1,79 @@
+import { idOf } from '#libs/model';
+import type { Read, Rejected } from './message.js';
+import type { Place } from './place.js';
+
+/** Pieces of one message that are looked at; the rest is one dead letter. */
+export const MOST_PIECES = 10_000;
+/** Rejected pieces of one message that get a letter each; those behind them share one. */
+export const MOST_REJECTED = 20;
+/** Bytes of a refused piece that a dead letter keeps: an ingest message has no more, only text that was escaped. */
+export const MOST_KEPT = 1024 * 1024;
+/** Stretches of pieces that one letter names. */
+const MOST_STRETCHES = 200;
+
+/** Indexes of pieces, both ends included, ascending; `Infinity` for to the end. */
+export type Stretch = readonly [from: number, to: number];
+
+/** Ascending indexes as stretches. Beyond 200 of them the last one reaches over what lies between. */
+export const stretchesOf = (indexes: readonly number[]): Stretch[] => {
+  const found: [number, number][] = [];
+  for (const index of indexes) {
+    const last = found.at(-1);
+    if (last && (last[1] === index - 1 || found.length === MOST_STRETCHES)) last[1] = index;
+    else found.push([index, index]);
+  }
+  return found;
+};
+
+/** `20-31,40-` */
+export const stretchText = (stretches: readonly Stretch[]): string => stretches.map(([from, to]) => `${from}-${to === Infinity ? '' : to}`).join();
+
+/** @returns undefined for what is no such text. */
+export const stretchesIn = (text: string): Stretch[] | undefined => {
+  const found = text.split(',').slice(0, MOST_STRETCHES + 1).map((one) => /^(\d{1,9})-(\d{0,9})$/.exec(one));
+  if (found.some((one) => one === null)) return undefined;
+  return found.map((one) => [Number(one?.[1]), one?.[2] === '' ? Infinity : Number(one?.[2])] as const);
+};
+
+/** A dead letter of a message: one piece, or several that share the message's own bytes. */
+export interface Lost extends Pick<Rejected, 'id' | 'bytes' | 'code' | 'sentence'> {
+  index: number;
+  /** How many pieces. */
+  count: number;
+  /** Which ones, when `bytes` are the whole message. */
+  stretches?: Stretch[];
+}
+
+const codesOf = (rejected: readonly Rejected[]): string => {
+  const counts = new Map<string, number>();
+  for (const { code } of rejected) counts.set(code, (counts.get(code) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a).map(([code, count]) => `${count} × ${code}`).join(', ');
+};
+
+const onePiece = ({ index, id, bytes, code, sentence }: Rejected): Lost =>
+  bytes.length > MOST_KEPT
+    ? { index, id, bytes: bytes.subarray(0, MOST_KEPT), count: 1, code, sentence: `${sentence} The first ${MOST_KEPT} bytes are kept.` }
+    : { index, id, bytes, count: 1, code, sentence };
+
+const several = (value: Buffer, { topic, partition, offset, timestamp }: Place, more: { code: string; sentence: string; count: number; stretches: Stretch[] }): Lost => ({
+  ...more, bytes: value, index: more.stretches[0]?.[0] ?? 0, id: idOf(more.code, topic, partition, offset, timestamp, stretchText(more.stretches)),
+});
+
+/** The dead letters of a message: 22 at most, which stand for every piece that was lost. */
+export const lostOf = ({ rejected, rest }: Pick<Read, 'rejected' | 'rest'>, value: Buffer, place: Place): Lost[] => {
+  const letters = rejected.slice(0, MOST_REJECTED).map(onePiece);
+  const more = rejected.slice(MOST_REJECTED);
+  if (more.length > 0) {
+    letters.push(several(value, place, {
+      code: 'MORE_REJECTED', count: more.length, stretches: stretchesOf(more.map(({ index }) => index).sort((a, b) => a - b)),
+      sentence: `Of this message ${more.length} more pieces are no events (${codesOf(more)}). The message is kept whole; sent again, these pieces alone are read.`,
+    }));
+  }
+  if (rest) {
+    letters.push(several(value, place, {
+      code: 'TOO_MANY_EVENTS', count: rest.count, stretches: rest.stretches,
+      sentence: `The message has ${rest.count} pieces more than the ${MOST_PIECES} that are read of one. It is kept whole; sent again, the next ${MOST_PIECES} are read.`,
+    }));
+  }
+  return letters;
+};
