@@ -1,13 +1,29 @@
 import type { Attack } from './attack.js';
+import { basisDroppedFromRequest } from './basis-dropped-from-request.js';
+import { grantForAForeignTenant } from './grant-for-a-foreign-tenant.js';
+import { requestIdUsedTwice } from './request-id-used-twice.js';
+import { roleNotCheckedByTheDecider } from './role-not-checked-by-the-decider.js';
 import { secretOfAnotherTenant } from './secret-of-another-tenant.js';
 import { secretToAnotherOrigin } from './secret-to-another-origin.js';
+import { serviceKeyAsksBeyondItsPage } from './service-key-asks-beyond-its-page.js';
+import { serviceKeySpeaksForPeople } from './service-key-speaks-for-people.js';
+import { signatureOfAnotherRequest } from './signature-of-another-request.js';
 import { tokenOfTheOtherSide } from './token-of-the-other-side.js';
 import { unsignedRequest } from './unsigned-request.js';
+import { valueExchangedUnderSignature } from './value-exchanged-under-signature.js';
 
 /** Sorted by name; one for each file. */
 export const attacks: readonly Attack[] = [
+  basisDroppedFromRequest,
+  grantForAForeignTenant,
+  requestIdUsedTwice,
+  roleNotCheckedByTheDecider,
   secretOfAnotherTenant,
   secretToAnotherOrigin,
+  serviceKeyAsksBeyondItsPage,
+  serviceKeySpeaksForPeople,
+  signatureOfAnotherRequest,
   tokenOfTheOtherSide,
   unsignedRequest,
+  valueExchangedUnderSignature,
 ];

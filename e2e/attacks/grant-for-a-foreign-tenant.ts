@@ -1,0 +1,25 @@
+import type { GiveGrant } from '#contracts';
+import { Refused } from '#libs/model';
+import { guarded } from '#libs/service';
+import { grantStream } from '../../services/tenants/src/domain/grant.js';
+import type { Attack } from './attack.js';
+
+const decides = (tenant: string): boolean => {
+  const request: GiveGrant = { type: 'grant.give', subject: 'mallory', role: 'LEAD', tenants: [tenant] };
+  const known = { tenant: '_operator', actor: { subject: 'ada', side: 'PROVIDER' as const }, roles: ['OPERATOR_ADMIN@acme'], requestId: 'r', now: 0, settings: undefined };
+  try {
+    return guarded(grantStream).decide(request, grantStream.initial(), known).length > 0;
+  } catch (error) {
+    if (error instanceof Refused) return false;
+    throw error;
+  }
+};
+
+/** Who administers one tenant gives a grant for another, past the gateway. */
+export const grantForAForeignTenant: Attack = {
+  name: 'grant-for-a-foreign-tenant',
+  line: 1,
+  control: () => decides('acme'),
+  attack: () => (decides('globex') ? 'succeeded' : 'refused'),
+  mutation: { file: 'services/tenants/src/domain/grant.ts', find: 'if (foreign) throw', replace: "if (foreign === '') throw" },
+};
