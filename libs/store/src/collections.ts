@@ -79,6 +79,14 @@ export interface EffectDocument {
   begunAt: Date;
   doneAt?: Date;
 }
+/** What was first done under an id that a client chose. */
+export interface FirstDocument {
+  _id: string;
+  tenant: Scope;
+  of: string;
+  bytes: Buffer;
+  at: Date;
+}
 export interface ManifestDocument {
   _id: string;
   offset: number;
@@ -110,6 +118,7 @@ export interface Opened {
   commits: Collection<Commit>;
   held: Collection<HeldDocument>;
   effects: Collection<EffectDocument>;
+  firsts: Collection<FirstDocument>;
   manifests: Collection<ManifestDocument>;
   chunks: Collection<ChunkDocument>;
   leases: Collection<LeaseDocument>;
@@ -119,6 +128,8 @@ export interface Opened {
 
 /** Longer than Kafka keeps facts (30 days): one heard again finds what came of it. */
 const KEEP_SETTLED_S = 40 * 24 * 3_600;
+/** For as long as a client may repeat a call. */
+const KEEP_FIRSTS_S = 24 * 3_600;
 const VIEW = /^[a-z][a-z0-9-]*(__rebuild)?$/;
 
 const indexes = async (opened: Opened): Promise<void> => {
@@ -133,6 +144,7 @@ const indexes = async (opened: Opened): Promise<void> => {
     { key: { settledAt: 1 }, name: 'settled', expireAfterSeconds: KEEP_SETTLED_S },
   ]);
   await opened.effects.createIndexes([{ key: { doneAt: 1 }, name: 'done', expireAfterSeconds: KEEP_SETTLED_S }]);
+  await opened.firsts.createIndexes([{ key: { at: 1 }, name: 'at', expireAfterSeconds: KEEP_FIRSTS_S }]);
   await opened.chunks.createIndexes([{ key: { of: 1, stamp: 1, index: 1 }, name: 'of' }]);
 };
 
@@ -166,7 +178,7 @@ export const connect = async (
   const db = connection.getClient().db(database);
   const opened: Opened = {
     service, log, db, patiently,
-    commits: db.collection('commits'), held: db.collection('held'), effects: db.collection('effects'), leases: db.collection('leases'),
+    commits: db.collection('commits'), held: db.collection('held'), effects: db.collection('effects'), firsts: db.collection('firsts'), leases: db.collection('leases'),
     manifests: db.collection('checkpoints'), chunks: db.collection('checkpoint-chunks'),
     viewOf: (name) => viewCollection(db, name),
     close: () => connection.destroy(),

@@ -3,7 +3,7 @@ import { faultOf } from './errors.js';
 import { scopeOf } from './scope.js';
 
 /** See Store.forget. */
-export const forget = async (opened: Opened, name: string): Promise<{ documents: number; held: number; effects: number }> => {
+export const forget = async (opened: Opened, name: string): Promise<{ documents: number; held: number; effects: number; firsts: number }> => {
   const tenant = scopeOf(name);
   const removing = <T>(operation: () => Promise<T>): Promise<T> => opened.patiently('forgetting a tenant', operation);
   try {
@@ -14,7 +14,8 @@ export const forget = async (opened: Opened, name: string): Promise<{ documents:
     }
     const held = (await removing(() => opened.held.deleteMany({ tenant }))).deletedCount;
     const effects = (await removing(() => opened.effects.deleteMany({ tenant }))).deletedCount;
-    return { documents, held, effects };
+    const firsts = (await removing(() => opened.firsts.deleteMany({ tenant }))).deletedCount;
+    return { documents, held, effects, firsts };
   } catch (error) {
     throw faultOf('forgetting a tenant', error);
   }

@@ -185,6 +185,13 @@ export interface Held {
   meta?: Record<string, string | number | boolean>;
 }
 
+/** What was first done under an id that a client chose. */
+export interface First {
+  /** What was wanted: tells a repeated call from another. */
+  of: string;
+  bytes: Buffer;
+}
+
 export interface Checkpoint {
   topic: string;
   partition: number;
@@ -224,8 +231,10 @@ export interface Store {
   /** Held requests due at `now`, earliest first, of all tenants of this service. */
   due(now: number, limit: number): Promise<Held[]>;
   settle(ids: readonly string[]): Promise<void>;
-  /** Removes a tenant's documents, held requests and effect notes; its facts are blanked by `facts(tenant).erase()`. */
-  forget(tenant: string): Promise<{ documents: number; held: number; effects: number }>;
+  /** Removes a tenant's documents, held requests, effect notes and firsts; its facts are blanked by `facts(tenant).erase()`. */
+  forget(tenant: string): Promise<{ documents: number; held: number; effects: number; firsts: number }>;
+  /** Keeps, for a day, what is first done under an id. @returns what was: `kept` itself, or what an earlier call kept. */
+  first(tenant: string, id: string, kept: First): Promise<First>;
   /** Notes that an effect sets to work on a fact. RESUMED: an earlier attempt began, and may have acted. DONE: it ended. */
   beginEffect(tenant: string, effect: string, factId: string): Promise<'NEW' | 'RESUMED' | 'DONE'>;
   /** Notes that what came of the effect was sent. */

@@ -5,6 +5,7 @@ import { connect, type Opened } from './collections.js';
 import { faultOf } from './errors.js';
 import { beginEffect, finishEffect } from './effects.js';
 import { executeWith } from './execute.js';
+import { first } from './first.js';
 import { factsOf, replayOf } from './facts.js';
 import { forget } from './forget.js';
 import { Heads } from './heads.js';
@@ -57,6 +58,7 @@ export const openStore = async ({ url, service, log, database, codec = { encode,
     beginEffect: (tenant, effect, factId) => beginEffect(opened, tenant, effect, factId),
     finishEffect: (tenant, effect, factId) => finishEffect(opened, tenant, effect, factId),
     forget: (tenant) => forget(opened, tenant),
+    first: (tenant, id, kept) => first(opened, tenant, id, kept),
     ...checkpointsOf(opened),
     ping: () => ping(opened),
     close: async () => {

@@ -177,12 +177,21 @@ describe('requests held, effects and checkpoints', () => {
     expect(await store.beginEffect('umbra', 'isolate', 'fact')).toBe('NEW');
   });
 
+  it('keeps what was first under an id, of racing calls too', async () => {
+    const [one, other] = [await open('vigie_firsts'), await open('vigie_firsts')];
+    const calls = Array.from({ length: 10 }, (_, index) => (index % 2 ? one : other).first('acme', 'click', { of: `want ${index}`, bytes: Buffer.from([index]) }));
+    const kept = await Promise.all(calls);
+    expect(new Set(kept.map(({ of }) => of)).size).toBe(1);
+    expect((await other.first('umbra', 'click', { of: 'else', bytes: Buffer.alloc(0) })).bytes).toEqual(kept[0]?.bytes);
+  });
+
   it('forgets a tenant, and only that one', async () => {
     const store = await open();
     await store.applyView(sums, await factsOf(store, 3));
     await store.hold([{ id: 'h', tenant: 'acme', dueAt: 1, request: add('a', 1).request }]);
     await store.beginEffect('acme', 'isolate', 'fact');
-    expect(await store.forget('acme')).toEqual({ documents: 4, held: 1, effects: 1 });
+    await store.first('acme', 'id', { of: 'this', bytes: Buffer.from('1') });
+    expect(await store.forget('acme')).toEqual({ documents: 4, held: 1, effects: 1, firsts: 1 });
     expect([(await everything(store, 'acme')).length, (await everything(store, 'umbra')).length]).toEqual([0, 4]);
   });
 

@@ -76,6 +76,24 @@ describe('what is asked', () => {
     expect((await change(`addNote(id: "${caseNode}", text: "x")`)).requestId).not.toBe((await change(`addNote(id: "${caseNode}", text: "x")`)).requestId);
   });
 
+  it('is put once more as it was, whatever has changed since', async () => {
+    const test = `backtestRules(tenantId: "acme", input: { ruleId: "r1", days: 7 }, mutationId: "b1")`;
+    await change(test);
+    world.clock.advance(1_000);
+    await change(test);
+    expect(deciders.asked).toHaveLength(2);
+    expect(deciders.asked[1]?.message).toEqual(deciders.asked[0]?.message);
+    expect((await claimOf(deciders.asked[1])).expiresAt).toBe(world.clock.now() + 30_000);
+  });
+
+  it('is not put when its mutation id was used for something else, and that is said', async () => {
+    const note = (text: string): string => `addNote(id: "${caseNode}", text: "${text}", mutationId: "m3")`;
+    await change(note('please wait'));
+    expect(await change(note('go ahead'))).toMatchObject({ ok: false, code: 'MUTATION_ID_USED' });
+    expect(deciders.asked).toHaveLength(1);
+    expect(await change(`assignCase(id: "${caseNode}", analyst: "bob", mutationId: "m3")`)).toMatchObject({ ok: true });
+  });
+
   it('stays pending without an answer in time, which can be asked for later', async () => {
     deciders.answerWith(() => undefined);
     const { ok, code, requestId } = await change(`addNote(id: "${caseNode}", text: "x")`);

@@ -41,7 +41,7 @@ export const onboard = async (admin: GraphqlClient, id: string, plan: TenantPlan
     mustBeOk(await admin.change(mutation, { id, ...variables }), what);
   };
   const { name, prefix, language, timeZone } = plan;
-  await change('onboarding', ONBOARD, { input: { name, prefix, language, timeZone }, m: `onboard ${id}` });
+  await change('onboarding', ONBOARD, { input: { name, prefix, language, timeZone } });
   await change('policy', POLICY, { policy: plan.policy });
   if (plan.contacts.length) await change('contacts', CONTACTS, { contacts: plan.contacts });
   if (plan.assets.length + plan.identities.length) await change('assets', ASSETS, { assets: plan.assets, identities: plan.identities });

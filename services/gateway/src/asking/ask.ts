@@ -1,10 +1,11 @@
-import { Fault, idOf } from '#libs/model';
-import type { OutRecord } from '#libs/events';
+import { Fault, idOf, type Typed } from '#libs/model';
+import { encode, type OutRecord } from '#libs/events';
 import { signedRecord, type ServiceContext } from '#libs/service';
 import type { RequestAnswered } from '#contracts';
 import { signedRoles, type Scope } from '../domain/scope.js';
 import type { Live } from '../live.js';
 import { awaitView } from './await-view.js';
+import { asFirst } from './first.js';
 import type { Outcome, Question } from './question.js';
 
 export type Ask = (scope: Scope, question: Question) => Promise<Outcome>;
@@ -17,11 +18,30 @@ const RECORD_BYTES = 3_500_000;
 export const requestIdOf = ({ caller }: Scope, field: string, mutationId: string | null | undefined, random: () => string): string =>
   (mutationId ? idOf('person', caller.side, caller.tenant ?? '', caller.subject, field, mutationId) : random());
 
-const recordOf = async ({ keys, clock }: ServiceContext, scope: Scope, { requestId, tenant, at, request, basedOn }: Question): Promise<OutRecord> => {
+/** @returns why there are no bytes when the request does not fit its contract. */
+const framed = (request: Typed): Buffer | Fault => {
+  try {
+    return encode(request);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return error;
+  }
+};
+
+const signedFor = ({ keys, clock }: ServiceContext, scope: Scope, { requestId, tenant, at, request, basedOn }: Question, value: Buffer): Promise<OutRecord> => {
   const now = clock.now();
   const { subject, side } = scope.caller;
   const envelope = { id: requestId, source: 'gateway', time: now, tenant };
-  return signedRecord(keys, { envelope, request, actor: { subject, side }, roles: signedRoles(scope, tenant, at), expiresAt: now + PATIENCE_MS, basedOn: basedOn ?? undefined });
+  return signedRecord(keys, { envelope, request, value, actor: { subject, side }, roles: signedRoles(scope, tenant, at), expiresAt: now + PATIENCE_MS, basedOn: basedOn ?? undefined });
+};
+
+/** The record to send, or a code and a sentence why there is none. */
+const recordOf = async (context: ServiceContext, scope: Scope, question: Question): Promise<OutRecord | [string, string]> => {
+  const made = framed(question.request);
+  if (made instanceof Fault) return ['BAD_REQUEST', made.message];
+  if (made.length > RECORD_BYTES) return ['TOO_LARGE', `the request has ${made.length} bytes, more than ${RECORD_BYTES}: send it in parts`];
+  const value = await asFirst(context.store, question, made);
+  return value ? signedFor(context, scope, question, value) : ['MUTATION_ID_USED', 'this mutation id stands for something else that was asked before: take another'];
 };
 
 const said = ({ outcome, code, message, streamId }: RequestAnswered, requestId: string, id?: string): Outcome => {
@@ -32,13 +52,9 @@ const said = ({ outcome, code, message, streamId }: RequestAnswered, requestId: 
 /** Puts a request and waits for its answer, then, bounded, for the view to have it. */
 export const openAsk = (context: ServiceContext, live: Live, waits: { answerMs: number; viewMs: number }): Ask => async (scope, question) => {
   const { requestId, tenant, request, id } = question;
-  const record = await recordOf(context, scope, question).catch((error: unknown) => {
-    if (!(error instanceof Fault)) throw error;
-    return error;
-  });
+  const record = await recordOf(context, scope, question);
   const no = (code: string, message: string): Outcome => ({ ok: false, code, message, requestId, streamId: null, id: null });
-  if (record instanceof Fault) return no('BAD_REQUEST', record.message);
-  if (record.value.length > RECORD_BYTES) return no('TOO_LARGE', `the request has ${record.value.length} bytes, more than ${RECORD_BYTES}: send it in parts`);
+  if (Array.isArray(record)) return no(...record);
   const coming = live.answerTo(requestId, waits.answerMs);
   const sent = context.out.send([record]);
   // A broker that is away delays the sending for longer than people wait: then it is pending too.

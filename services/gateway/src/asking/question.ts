@@ -9,6 +9,8 @@ export interface Question {
   at?: readonly string[];
   request: Typed;
   basedOn?: number | null;
+  /** With a mutation id: what the arguments want. */
+  wanted?: string;
   /** Node id of what is made or changed, where it is known before. */
   id?: string;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isTenant, OPERATOR, type Typed } from '#libs/model';
 import { rolesThatAsk } from '#libs/terms';
 import { requestIdOf } from '../asking/ask.js';
+import { wantedBy } from '../asking/first.js';
 import { refusal, type Outcome } from '../asking/question.js';
 import { may } from '../domain/scope.js';
 import { readNodeId, type NodeRef, type NodeType } from '../domain/node-id.js';
@@ -39,7 +40,7 @@ export const mutation = <Args extends { mutationId?: string | null }>(field: str
     const allowed = at.every((one) => may(scope, by, one));
     if (!allowed) return refusal('FORBIDDEN', 'your grants do not permit this', requestId);
     if (!isThere) return missing();
-    return visit.ask(scope, { requestId, tenant, at, request, basedOn, id });
+    return visit.ask(scope, { requestId, tenant, at, request, basedOn, id, wanted: args.mutationId ? wantedBy(args) : undefined });
   };
 
 /** A table of mutations with arguments of their own each. */
