@@ -5,7 +5,7 @@ import type { YamlDocument } from './yaml-document.js';
 /** Reads all of YAML 1.2, and can still tell on which line a part stands. */
 export const readCarefully = (text: string): YamlDocument[] => {
   const counter = new LineCounter();
-  const parsed = parseAllDocuments(text, { lineCounter: counter, prettyErrors: false });
+  const parsed = parseAllDocuments(text, { lineCounter: counter, prettyErrors: false, logLevel: 'error' });
   const nodes: readonly Document[] = Array.isArray(parsed) ? parsed : [];
   const lineAt = (offset: number | undefined): number => Math.max(1, counter.linePos(offset ?? 0).line);
   return nodes.map((node) => {

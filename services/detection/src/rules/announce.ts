@@ -13,7 +13,12 @@ export const figuresOf = ({ metrics: { registry } }: Pick<ServiceContext, 'metri
 });
 
 export const logFailures = (log: ServiceContext['log'], failures: readonly Failure[], tenant?: string): void => {
-  for (const failure of failures.slice(0, FAILURES_TOLD)) log.warn({ ...failure, tenant }, 'a rule cannot be loaded');
+  if (tenant === undefined) {
+    for (const failure of failures.slice(0, FAILURES_TOLD)) log.warn({ ...failure }, 'a rule cannot be loaded');
+    return;
+  }
+  // Names of files and what stands in them are the tenant's own: it is told which and why as a fact, the log how many.
+  if (failures.length > 0) log.warn({ tenant, failures: failures.length }, 'rules of a tenant cannot be loaded');
 };
 
 interface Loaded {
