@@ -1,5 +1,5 @@
 import { nodeId, NODE_TYPES, type NodeType } from '../src/domain/node-id.js';
-import { idsOf, THEN } from './samples.js';
+import { idsOf as idsOfSamples, THEN } from './samples.js';
 
 /** How a root field is asked for what belongs to a tenant. `as` looks into an interface as one of its types. */
 export interface Attempt {
@@ -9,6 +9,10 @@ export interface Attempt {
   general?: boolean;
 }
 type Surface = Record<string, (tenant: string) => Attempt[]>;
+
+let idsOf: typeof idsOfSamples = idsOfSamples;
+/** From now on the attempts of this process are at these things, instead of those of the samples. */
+export const attemptsAt = (lookup: typeof idsOfSamples): void => { idsOf = lookup; };
 
 const at = new Date(THEN).toISOString();
 const id = (type: NodeType, tenant: string): string => {
