@@ -1,23 +1,24 @@
-import type { ActionApprovalRequested } from '#contracts';
-import type { Typed } from '#libs/model';
+import type { ActionGuided, MarkDoneAction, TenantState } from '#contracts';
 import type { World } from '#libs/testing';
-import { openedFor, stateFor } from '../../services/response/test/samples.js';
+import { tenant } from '../../services/response/src/domain/action/samples.js';
+import { openedFor } from '../../services/response/test/samples.js';
 import type { Attack } from './attack.js';
 
 const TENANT = 'atk-roles';
 
-/** The action that waits for the customer's word. */
-const awaited = async (world: World): Promise<Typed> => {
+/** The guidance that waits until the customer marks it as done. */
+const guidance = async (world: World): Promise<MarkDoneAction> => {
   if (!world.services.response?.runtime.settings.get(TENANT)) {
-    await world.say(TENANT, stateFor(TENANT));
+    const state: TenantState = { ...tenant('NOTIFY'), tenantId: TENANT };
+    await world.say(TENANT, state);
     await world.until('the tenant', () => world.services.response?.runtime.settings.get(TENANT));
     await world.say(TENANT, openedFor(TENANT));
   }
-  const { message } = await world.until('the question', () => world.heard<ActionApprovalRequested>('action.approval-requested', TENANT)[0]);
-  return { type: 'action.approve', actionId: message.actionId, comment: 'go' } as Typed;
+  const { message } = await world.until('guidance', () => world.heard<ActionGuided>('action.guided', TENANT)[0]);
+  return { type: 'action.mark-done', actionId: message.actionId, comment: 'unplugged' };
 };
 const outcomeFor = async (world: World, role: string): Promise<string> =>
-  (await world.ask(TENANT, await awaited(world), { actor: { subject: 'zoe', side: 'CUSTOMER' }, roles: [role] })).outcome;
+  (await world.ask(TENANT, await guidance(world), { actor: { subject: 'zoe', side: 'CUSTOMER' }, roles: [role] })).outcome;
 
 /** A request of a viewer, signed with that role, comes to the decider past the gateway's own check. */
 export const roleNotCheckedByTheDecider: Attack = {

@@ -38,7 +38,7 @@ const planOf = ({ tenant, mark }: Marked): TenantPlan => ({
 export const takeOn = async ({ up }: Installed, marked: Marked): Promise<Cast> => {
   const { tenant } = marked;
   const root = await provider(up, DEV_ADMIN);
-  await onboard(root, tenant, planOf(marked), up.installation.urls);
+  await onboard(root, tenant, planOf(marked), up.installation);
   for (const role of ['LEAD', 'HUNTER', 'OPERATOR_ADMIN']) await grant(root, `lead-${tenant}`, role, [tenant]);
   await grant(root, `admin-${tenant}`, 'CUSTOMER_ADMIN', [tenant]);
   const { secret } = up.installation.issuer;

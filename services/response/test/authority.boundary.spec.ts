@@ -3,10 +3,13 @@ import { readDeadLetter, retryTopic, toRetry, type DeadLetter, type OutRecord } 
 import { idOf, type Actor, type Typed } from '#libs/model';
 import { signedRecord } from '#libs/service';
 import { startWorld, type World } from '#libs/testing';
-import { openedFor, stateFor } from './samples.js';
+import { startEdrStandin, type Standin } from '../../../tools/standins/src/index.js';
+import { keeping, openedFor, stateFor } from './samples.js';
 import { response } from '../src/response.module.js';
 
 let world: World;
+let edr: Standin;
+let kept: ReturnType<typeof keeping>;
 let actions: Record<string, string>;
 
 const TENANTS = ['acme', 'globex'];
@@ -24,14 +27,20 @@ const answerTo = (tenant: string, id: string): Promise<RequestAnswered> =>
 const approvals = (tenant: string): number => world.heard('action.approved', tenant).length;
 
 beforeAll(async () => {
-  world = await startWorld([response], { clock: 'real' });
-  for (const tenant of TENANTS) await world.say(tenant, stateFor(tenant));
+  edr = await startEdrStandin({});
+  kept = keeping(TENANTS, { edr: { origins: [edr.url], secret: edr.secret } });
+  world = await startWorld([response], { clock: 'real', configOf: { response: kept.configOf } });
+  for (const tenant of TENANTS) await world.say(tenant, stateFor(tenant, edr));
   await world.until('the tenants to be known', () => world.services.response?.runtime.settings.all().length === TENANTS.length);
   for (const tenant of TENANTS) await world.say(tenant, openedFor(tenant));
   actions = Object.fromEntries(await Promise.all(TENANTS.map(async (tenant) =>
     [tenant, await world.until('the question', () => world.heard<ActionApprovalRequested>('action.approval-requested', tenant)[0]?.message.actionId)] as const)));
 });
-afterAll(() => world?.stop());
+afterAll(async () => {
+  await world?.stop();
+  await edr?.stop();
+  kept?.forget();
+});
 
 it('does not take a customer\'s message for her approval', async () => {
   const id = idOf('message');

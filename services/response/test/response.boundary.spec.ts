@@ -1,16 +1,14 @@
-import { writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { ActionApprovalRequested, ActionFinished, ActionGuided, ActionIdentified, ActionIdentityRequested, ActionSkipped, ActionStarted, ActionVerified, CaseOpened, ResponseMode, TenantState } from '#contracts';
 import { startWorld, type World } from '#libs/testing';
 import { startEdrStandin, startIdpStandin, type Standin } from '../../../tools/standins/src/index.js';
 import { tenant } from '../src/domain/action/samples.js';
-import { responseConfig } from '../src/config.js';
 import { response } from '../src/response.module.js';
+import { keeping } from './samples.js';
 
 let world: World;
 let edr: Standin;
 let idp: Standin;
+let kept: ReturnType<typeof keeping>;
 const CEO = 'ceo@acme.example';
 
 const stateOf = (tenantId: string, mode: ResponseMode, policy: Partial<TenantState['policy']> = {}, version = 1): TenantState => ({
@@ -46,19 +44,18 @@ const isolations = (host: string) => edr.callLog().filter(({ effect }) => effect
 const zoe = { actor: { subject: 'zoe', side: 'CUSTOMER' as const }, roles: ['CUSTOMER_APPROVER'] };
 
 beforeAll(async () => {
-  const secretsFile = join(tmpdir(), `vigie-secrets-${process.pid}.json`);
   edr = await startEdrStandin({});
   idp = await startIdpStandin({ users: [CEO, 'bo@acme.example'] });
-  const kept = { edr: { origins: [edr.url], secret: edr.secret }, idp: { origins: [idp.url, 'http://127.0.0.1:9'], secret: idp.secret } };
-  writeFileSync(secretsFile, JSON.stringify(Object.fromEntries(['acts', 'asks', 'guides', 'guards', 'cut-off', 'bare'].map((id) => [id, kept]))), { mode: 0o600 });
-  world = await startWorld([response], {
-    clock: 'real',
-    configOf: { response: (environment) => responseConfig({ ...environment, SECRETS_FILE: secretsFile, EGRESS_ALLOW: '127.0.0.1', VERIFY_EVERY_MS: '50' }) },
+  kept = keeping(['acts', 'asks', 'guides', 'guards', 'cut-off', 'bare'], {
+    edr: { origins: [edr.url], secret: edr.secret }, idp: { origins: [idp.url, 'http://127.0.0.1:9'], secret: idp.secret },
   });
+  world = await startWorld([response], { clock: 'real', configOf: { response: kept.configOf } });
   for (const [id, mode] of [['acts', 'AUTHORIZE'], ['asks', 'COLLABORATE'], ['guides', 'NOTIFY']] as const) await world.say(id, stateOf(id, mode));
   await world.say('guards', stateOf('guards', 'AUTHORIZE', { exclusions: [{ entity: `user:${CEO}`, reason: 'the board decides' }] }));
-  await world.say('cut-off', { ...stateOf('cut-off', 'AUTHORIZE'), connectors: [{ vendor: 'okta', baseUrl: 'http://127.0.0.1:9', secretRef: 'idp', account: 'acme' }] });
-  await world.say('bare', { ...stateOf('bare', 'AUTHORIZE'), connectors: [] });
+  const cutOff: TenantState = { ...stateOf('cut-off', 'AUTHORIZE'), connectors: [{ vendor: 'okta', baseUrl: 'http://127.0.0.1:9', secretRef: 'idp', account: 'acme' }] };
+  await world.say('cut-off', cutOff);
+  const bare: TenantState = { ...stateOf('bare', 'AUTHORIZE'), connectors: [] };
+  await world.say('bare', bare);
   await world.until('all tenants to be known', () => world.services.response?.runtime.settings.all().length === 6);
 });
 
@@ -66,6 +63,7 @@ afterAll(async () => {
   await world?.stop();
   await edr?.stop();
   await idp?.stop();
+  kept?.forget();
 });
 
 it('isolates the host where the provider acts, sees the effect, and does so once', async () => {
