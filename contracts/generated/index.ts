@@ -44,7 +44,7 @@ export type RulesetFact = t.RulesetActivated | t.RulesetExceptionAdded | t.Rules
 export type TelemetryFact = t.TelemetryEnriched | t.TelemetryNormalized | t.TelemetryReceived;
 
 /** Facts of tenant. */
-export type TenantFact = t.TenantAssetsRegistered | t.TenantCalendarSet | t.TenantConnectorSet | t.TenantContactsSet | t.TenantOffboarded | t.TenantOnboarded | t.TenantPolicySet | t.TenantSlaSet | t.TenantSourceRegistered | t.TenantState;
+export type TenantFact = t.TenantAssetsRegistered | t.TenantCalendarSet | t.TenantConnectorSet | t.TenantContactsSet | t.TenantOffboarded | t.TenantOnboarded | t.TenantPolicyProposalEnded | t.TenantPolicyProposed | t.TenantPolicySet | t.TenantSlaSet | t.TenantSourceRegistered | t.TenantState;
 
 /** Requests of action. */
 export type ActionAsk = t.ApproveAction | t.DenyAction | t.ExecuteAction | t.ExpireAction | t.MarkDoneAction | t.ProposeAction | t.RecordIdentityAction | t.RecordResultAction | t.RecordRevertedAction | t.RecordVerificationAction | t.RevertAction;
@@ -74,7 +74,7 @@ export type ReportAsk = t.MakeReport | t.RecordReport;
 export type RulesetAsk = t.AddExceptionRuleset | t.EndExceptionRuleset | t.ImportRuleset | t.SetPlaceholderRuleset;
 
 /** Requests of tenant. */
-export type TenantAsk = t.OffboardTenant | t.OnboardTenant | t.RegisterAssetsTenant | t.RegisterSourceTenant | t.SetCalendarTenant | t.SetConnectorTenant | t.SetContactsTenant | t.SetPolicyTenant | t.SetSlaTenant;
+export type TenantAsk = t.ConfirmPolicyTenant | t.OffboardTenant | t.OnboardTenant | t.RegisterAssetsTenant | t.RegisterSourceTenant | t.RejectPolicyTenant | t.SetCalendarTenant | t.SetConnectorTenant | t.SetContactsTenant | t.SetPolicyTenant | t.SetSlaTenant;
 
 /** Any fact. */
 export type AnyFact = ActionFact | BacktestFact | CaseFact | ClusteringFact | DetectionFact | FindingFact | GrantFact | HuntFact | IndicatorFact | ReportFact | RequestFact | RulesetFact | TelemetryFact | TenantFact;

@@ -421,6 +421,9 @@ export interface PolicyOverride {
   hours: Hours;
 }
 
+/** How a proposed change of what may be done ended; one whose time has come ends without a word. */
+export type ProposalEnding = 'REJECTED' | 'WITHDRAWN' | 'SUPERSEDED' | 'AGREED';
+
 /** Whose tools the customer brings. */
 export type ProviderType = 'MIXED' | 'OWN_TOOLS' | 'SINGLE_VENDOR';
 
@@ -1963,6 +1966,12 @@ export interface TenantCalendarSet {
   at: number;
 }
 
+/** Agree to a proposed change of what may be done. */
+export interface ConfirmPolicyTenant {
+  type: 'tenant.confirm-policy';
+  proposalId: string;
+}
+
 /** Through which vendor to act. */
 export interface TenantConnectorSet {
   type: 'tenant.connector-set';
@@ -1993,7 +2002,7 @@ export interface TenantOffboarded {
   at: number;
 }
 
-/** Take on a customer. */
+/** Take on a customer, with what was agreed with it; every later change that lets more happen needs the customer or two people. */
 export interface OnboardTenant {
   type: 'tenant.onboard';
   /** [a-z0-9-]{2,32} */
@@ -2006,6 +2015,12 @@ export interface OnboardTenant {
   timeZone: string;
   tier: Tier;
   providerType: ProviderType;
+  /** Guidance only, where none was agreed. */
+  policy?: TenantPolicy | null;
+  /** Monday to Friday, 09:00 to 17:00, where none was agreed. */
+  calendar?: BusinessCalendar | null;
+  assets: Asset[];
+  identities: Identity[];
 }
 
 /** A customer came. */
@@ -2023,10 +2038,52 @@ export interface TenantOnboarded {
   at: number;
 }
 
+/** A proposed change was agreed to, or came to nothing. */
+export interface TenantPolicyProposalEnded {
+  type: 'tenant.policy-proposal-ended';
+  proposalId: string;
+  how: ProposalEnding;
+  reason: string;
+  by: Actor;
+  at: number;
+}
+
+/** Somebody of the provider asks for a change that lets more happen; it waits for a second person of the provider or for the customer. */
+export interface TenantPolicyProposed {
+  type: 'tenant.policy-proposed';
+  /** Id of the request. */
+  proposalId: string;
+  /** The whole policy, where it is what changes. */
+  policy?: TenantPolicy | null;
+  /** The whole calendar, where it is what changes. */
+  calendar?: BusinessCalendar | null;
+  /** Those to be registered or updated. */
+  assets: Asset[];
+  /** Those to be registered or updated. */
+  identities: Identity[];
+  /** What may happen then and may not now, in words. */
+  looser: string[];
+  /** What may not happen any more then, in words. */
+  tighter: string[];
+  /** The policy it was compared with. */
+  policyVersion: number;
+  expiresAt: number;
+  by: Actor;
+  at: number;
+}
+
 /** A response policy holds from now on. */
 export interface TenantPolicySet {
   type: 'tenant.policy-set';
   policy: TenantPolicy;
+  /** What may happen now and might not before, in words. */
+  looser: string[];
+  /** What may not happen any more, in words. */
+  tighter: string[];
+  proposalId?: string | null;
+  /** Who proposed it, where one person's word was not enough. */
+  proposedBy?: Actor | null;
+  /** Whose word put it into force. */
   by: Actor;
   at: number;
 }
@@ -2042,6 +2099,13 @@ export interface RegisterAssetsTenant {
 export interface RegisterSourceTenant {
   type: 'tenant.register-source';
   source: TelemetrySource;
+}
+
+/** Turn down a proposed change of what may be done, or take back one's own. */
+export interface RejectPolicyTenant {
+  type: 'tenant.reject-policy';
+  proposalId: string;
+  reason: string;
 }
 
 /** State when the customer works. */

@@ -1,10 +1,15 @@
-import type { GrantGiven, OnboardTenant, TenantOnboarded, TenantState } from '#contracts';
+import type { GrantGiven, OnboardTenant, ResponseMode, TenantOnboarded, TenantPolicyProposed, TenantPolicySet, TenantState } from '#contracts';
+import type { Typed } from '#libs/model';
 import { startWorld, type World } from '#libs/testing';
 import { tenants } from '../src/tenants.module.js';
 
 const onboard = (tenantId: string): OnboardTenant => ({
-  type: 'tenant.onboard', tenantId, name: `The ${tenantId} company`, prefix: tenantId.toUpperCase(), language: 'EN', timeZone: 'Asia/Tokyo', tier: 'MDR', providerType: 'MIXED',
+  type: 'tenant.onboard', tenantId, name: `The ${tenantId} company`, prefix: tenantId.toUpperCase(), language: 'EN', timeZone: 'Asia/Tokyo', tier: 'MDR', providerType: 'MIXED', assets: [], identities: [],
 });
+const setPolicy = (mode: ResponseMode) =>
+  ({ type: 'tenant.set-policy', policy: { version: 0, mode, overrides: [], exclusions: [{ entity: 'host:dc01', reason: 'never' }], approvalMinutes: 30, unreachableClasses: [] } }) as Typed;
+const grace = { subject: 'grace', side: 'PROVIDER' as const };
+const PROPOSAL = '22222222-2222-5222-8222-222222222222';
 const REQUEST = '11111111-1111-5111-8111-111111111111';
 
 describe('tenants, Kafka in and Kafka out', () => {
@@ -13,6 +18,7 @@ describe('tenants, Kafka in and Kafka out', () => {
     world = await startWorld([tenants]);
   });
   afterAll(async () => world?.stop());
+  const modes = (tenant: string): ResponseMode[] => world.heard<TenantState>('tenant.state', tenant).map(({ message }) => message.policy.mode);
   const versions = (tenant: string): number[] => world.heard<TenantState>('tenant.state', tenant).map(({ message }) => message.version);
 
   it('takes on two customers, each with its full form on the compacted topic', async () => {
@@ -30,10 +36,25 @@ describe('tenants, Kafka in and Kafka out', () => {
   });
 
   it('changes one customer and not the other', async () => {
-    const policy = { version: 0, mode: 'AUTHORIZE' as const, overrides: [], exclusions: [{ entity: 'host:dc01', reason: 'never' }], approvalMinutes: 30, unreachableClasses: [] };
-    expect(await world.ask('acme', { type: 'tenant.set-policy', policy } as never)).toMatchObject({ outcome: 'DONE' });
+    expect(await world.ask('acme', setPolicy('NOTIFY'))).toMatchObject({ outcome: 'DONE' });
     await world.until('the new form', () => versions('acme').includes(2));
     expect(versions('globex')).toEqual([1]);
+  });
+
+  it('lets more happen only once a second person agrees, and for the customer it was asked for', async () => {
+    const asked = { id: PROPOSAL };
+    expect(await world.ask('acme', setPolicy('AUTHORIZE'), asked)).toMatchObject({ outcome: 'DONE', version: 3 });
+    expect(await world.ask('acme', setPolicy('AUTHORIZE'), asked)).toMatchObject({ outcome: 'DONE', version: 3 });
+    const confirm = { type: 'tenant.confirm-policy', proposalId: PROPOSAL } as Typed;
+    expect(await world.ask('acme', confirm)).toMatchObject({ outcome: 'REFUSED', code: 'SAME_PERSON' });
+    expect(await world.ask('globex', confirm, { actor: grace })).toMatchObject({ outcome: 'REFUSED', code: 'NO_PROPOSAL' });
+    await world.until('the proposal', () => versions('acme').includes(3));
+    expect(modes('acme')).toEqual(['NOTIFY', 'NOTIFY', 'NOTIFY']);
+    expect(await world.ask('acme', confirm, { actor: grace })).toMatchObject({ outcome: 'DONE', version: 4 });
+    await world.until('the policy', () => modes('acme').includes('AUTHORIZE'));
+    expect(world.heard<TenantPolicyProposed>('tenant.policy-proposed', 'acme')).toHaveLength(1);
+    expect(world.heard<TenantPolicySet>('tenant.policy-set', 'acme').at(-1)?.message).toMatchObject({ proposedBy: { subject: 'ada' }, by: { subject: 'grace' }, looser: ['the default: the provider acts, where before the provider only guides'] });
+    expect(modes('globex')).toEqual(['NOTIFY']);
   });
 
   it('refuses in a sentence, writing nothing', async () => {

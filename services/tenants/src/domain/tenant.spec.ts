@@ -3,11 +3,13 @@ import { scenario, testKnown } from '#libs/testing';
 import { tenantStream } from './tenant.js';
 
 const { given } = scenario(tenantStream);
-const onboard: TenantAsk = { type: 'tenant.onboard', tenantId: 'acme', name: 'Acme', prefix: 'ACME', language: 'FR', timeZone: 'Europe/Paris', tier: 'MDR', providerType: 'MIXED' };
+const onboard: TenantAsk = { type: 'tenant.onboard', tenantId: 'acme', name: 'Acme', prefix: 'ACME', language: 'FR', timeZone: 'Europe/Paris', tier: 'MDR', providerType: 'MIXED', assets: [], identities: [] };
 const onboarded = given().when(onboard).facts();
-const after = (...requests: TenantAsk[]): TenantFact[] => requests.reduce<TenantFact[]>((past, request) => [...past, ...given(...past).when(request).facts()], onboarded);
-const lastState = (facts: TenantFact[]): TenantState => facts.at(-1) as TenantState;
 const carol = { subject: 'carol', side: 'CUSTOMER' } as const;
+/** What the customer may say, it says; the rest is the provider's. */
+const speaker = ({ type }: TenantAsk) => (type === 'tenant.set-policy' ? { actor: carol } : {});
+const after = (...requests: TenantAsk[]): TenantFact[] => requests.reduce<TenantFact[]>((past, request) => [...past, ...given(...past).when(request, speaker(request)).facts()], onboarded);
+const lastState = (facts: TenantFact[]): TenantState => facts.at(-1) as TenantState;
 
 const policy = (special: Partial<TenantPolicy> = {}): TenantPolicy => ({
   version: 0, mode: 'AUTHORIZE', overrides: [], exclusions: [], approvalMinutes: 60, escalateIfUnreachableAfterMinutes: null, unreachableClasses: [], ...special,
@@ -38,6 +40,15 @@ describe('a tenant', () => {
     [{ timeZone: 'Paris' }, 'IANA name'], [{ name: 'x'.repeat(201) }, 'more than 200'],
   ])('is refused with %j', (wrong, sentence) => given().when({ ...onboard, ...wrong } as TenantAsk).refuses(sentence));
   it.each(['-acme', 'a', 'Acme', 'a_b', '_operator'])('cannot be called %s', (tenant) => given().when({ ...onboard, tenantId: tenant } as TenantAsk, { tenant }).refuses('tenant id'));
+  it('comes with what was agreed: policy, hours, hosts and people', () => {
+    const asked = { ...onboard, policy: policy({ mode: 'AUTHORIZE', version: 9 }), calendar: { days: [], holidays: [] }, assets: [asset('a', ['DC1'])], identities: [identity('i', ['alice'])] } as TenantAsk;
+    const facts = given().when(asked).facts();
+    expect(lastState(facts)).toMatchObject({ policy: { mode: 'AUTHORIZE', version: 1 }, calendar: { days: [] }, assets: [{ hostnames: ['dc1'] }], identities: [{ identityId: 'i' }] });
+    given(...facts).when(asked).then();
+    given(...facts).when({ ...asked, policy: policy({ mode: 'COLLABORATE' }) } as TenantAsk).refuses('exists already');
+  });
+  it.each<[object, string]>([[{ policy: policy({ approvalMinutes: 0 }) }, 'from 1 to 10080'], [{ calendar: { days: [], holidays: ['x'] } }, 'a date such as'], [{ assets: [asset('a', [])] }, 'needs a name']])(
+    'does not come with what is wrong: %j', (wrong, sentence) => given().when({ ...onboard, ...wrong } as TenantAsk).refuses(sentence));
   it('must be there', () => given().when(setPolicy()).refuses('there is no tenant acme'));
   it('is onboarded by the provider', () => given().when(onboard, { actor: carol }).refuses('only the provider'));
   it('says its full form after each change', () => {
@@ -66,6 +77,8 @@ describe('a response policy', () => {
     [{ exclusions: [{ entity: 'dc01', reason: 'x' }] }, 'kind:value'],
     [{ exclusions: [{ entity: 'host:dc01', reason: '' }] }, 'reason to exclude host:dc01 is empty'],
     [{ exclusions: [{ entity: 'host:a', reason: 'x' }, { entity: 'HOST:A', reason: 'y' }] }, 'is there twice'],
+    [{ overrides: [{ ...override, actionClasses: Array.from({ length: 51 }, () => 'x'), assetGroups: [], severities: [] }] }, 'at most 50 action classes'],
+    [{ overrides: [{ ...override, actionClasses: [], assetGroups: Array.from({ length: 51 }, () => 'x'), severities: [] }] }, 'at most 50 asset groups'],
     [{ approvalMinutes: 0 }, 'from 1 to 10080'],
     [{ unreachableClasses: ['isolate-host'] }, 'need the time after which they may'],
     [{ escalateIfUnreachableAfterMinutes: -1 }, 'from 1 to 10080'],

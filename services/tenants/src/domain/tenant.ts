@@ -1,18 +1,30 @@
-import type { OnboardTenant, TenantAsk, TenantFact, TenantState } from '#contracts';
+import type { OnboardTenant, TenantAsk, TenantFact, TenantPolicy, TenantState } from '#contracts';
 import { Refused, type Decider, type Known } from '#libs/model';
+import { ask, confirm, nothingElse, reject } from './tenant/agreement.js';
 import { calendarOf, defaultCalendar, defaultSla, slaOf } from './tenant/calendar.js';
 import { matches, text, zone } from './tenant/checks.js';
 import { assetsOf, connectorOf, contactsOf, identitiesOf, sourceOf } from './tenant/people-and-things.js';
 import { defaultPolicy, policyOf } from './tenant/policy.js';
 import { evolve, initial, stateOf, type TenantForm } from './tenant/state.js';
 
-type Decide<Request> = (request: Request, form: TenantForm['form'], stamp: Pick<Extract<TenantFact, { by: unknown }>, 'by' | 'at'>) => TenantFact[];
+type Decide<Request> = (request: Request, state: TenantForm, known: Known) => TenantFact[];
 type Deciders = { [Type in Exclude<TenantAsk['type'], 'tenant.onboard'>]: Decide<Extract<TenantAsk, { type: Type }>> };
 
 /** What a customer may say itself; the gateway asks which of its people may. */
-const BY_CUSTOMER: TenantAsk['type'][] = ['tenant.set-contacts', 'tenant.set-calendar', 'tenant.register-assets', 'tenant.set-policy'];
+const BY_CUSTOMER: TenantAsk['type'][] = ['tenant.set-contacts', 'tenant.set-calendar', 'tenant.register-assets', 'tenant.set-policy', 'tenant.confirm-policy', 'tenant.reject-policy'];
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** What was agreed with the customer comes with it. */
+const agreedOn = ({ policy, calendar, assets, identities }: OnboardTenant) => ({
+  policy: policy ? policyOf(policy, 1) : defaultPolicy(),
+  calendar: calendar ? calendarOf(calendar) : defaultCalendar(),
+  assets: assetsOf([], assets),
+  identities: identitiesOf([], identities),
+});
+
+/** A policy that is named again must be the one that holds: it is changed by asking to change it. */
+const isAsNow = (policy: TenantPolicy | null | undefined, now: TenantPolicy): boolean => !policy || same({ ...policyOf(policy, 0) }, { ...now, version: 0 });
 
 const onboard = (request: OnboardTenant, { known: exists, form }: TenantForm, { tenant, actor: by, now: at }: Known): TenantFact[] => {
   matches(tenant, /^[a-z0-9][a-z0-9-]{0,30}[a-z0-9]$/, 'tenant id', '2 to 32 of a-z, 0-9 and -, not - first or last');
@@ -24,47 +36,45 @@ const onboard = (request: OnboardTenant, { known: exists, form }: TenantForm, { 
     language, timeZone: zone(request.timeZone), tier, providerType,
   };
   if (exists) {
-    if (form.active && (Object.keys(profile) as (keyof typeof profile)[]).every((key) => profile[key] === form[key])) return [];
+    if (form.active && (Object.keys(profile) as (keyof typeof profile)[]).every((key) => profile[key] === form[key]) && isAsNow(request.policy, form.policy)) return [];
     throw new Refused(`tenant ${tenant} exists already`, 'TENANT_EXISTS');
   }
+  const { policy, calendar, assets, identities } = agreedOn(request);
+  const things: TenantFact[] = assets.length + identities.length ? [{ type: 'tenant.assets-registered', assets, identities, by, at }] : [];
   return [
     { type: 'tenant.onboarded', ...profile, by, at },
-    { type: 'tenant.policy-set', policy: defaultPolicy(), by, at },
-    { type: 'tenant.calendar-set', calendar: defaultCalendar(), by, at },
+    { type: 'tenant.policy-set', policy, looser: [], tighter: [], proposalId: null, proposedBy: null, by, at },
+    { type: 'tenant.calendar-set', calendar, by, at },
     { type: 'tenant.sla-set', targets: defaultSla(), by, at },
+    ...things,
   ];
 };
 
+const stampOf = ({ actor: by, now: at }: Known) => ({ by, at });
+
 const decisions: Deciders = {
-  'tenant.set-policy': ({ policy }, form, stamp) => {
-    const next = policyOf(policy, form.policy.version + 1);
-    return same({ ...next, version: 0 }, { ...form.policy, version: 0 }) ? [] : [{ type: 'tenant.policy-set', policy: next, ...stamp }];
-  },
-  'tenant.set-contacts': (request, form, stamp) => {
+  'tenant.set-policy': ({ policy }, state, known) => ask({ ...nothingElse, policy }, state, known),
+  'tenant.set-calendar': ({ calendar }, state, known) => ask({ ...nothingElse, calendar }, state, known),
+  'tenant.register-assets': ({ assets, identities }, state, known) => ask({ ...nothingElse, assets, identities }, state, known),
+  'tenant.confirm-policy': confirm,
+  'tenant.reject-policy': reject,
+  'tenant.set-contacts': (request, { form }, known) => {
     const contacts = contactsOf(request.contacts);
-    return same(contacts, form.contacts) ? [] : [{ type: 'tenant.contacts-set', contacts, ...stamp }];
+    return same(contacts, form.contacts) ? [] : [{ type: 'tenant.contacts-set', contacts, ...stampOf(known) }];
   },
-  'tenant.set-calendar': (request, form, stamp) => {
-    const calendar = calendarOf(request.calendar);
-    return same(calendar, form.calendar) ? [] : [{ type: 'tenant.calendar-set', calendar, ...stamp }];
-  },
-  'tenant.set-sla': (request, form, stamp) => {
+  'tenant.set-sla': (request, { form }, known) => {
     const targets = slaOf(request.targets);
-    return same(targets, form.sla) ? [] : [{ type: 'tenant.sla-set', targets, ...stamp }];
+    return same(targets, form.sla) ? [] : [{ type: 'tenant.sla-set', targets, ...stampOf(known) }];
   },
-  'tenant.register-assets': (request, form, stamp) => {
-    const [assets, identities] = [assetsOf(form.assets, request.assets), identitiesOf(form.identities, request.identities)];
-    return same([assets, identities], [form.assets, form.identities]) ? [] : [{ type: 'tenant.assets-registered', assets, identities, ...stamp }];
-  },
-  'tenant.register-source': (request, form, stamp) => {
+  'tenant.register-source': (request, { form }, known) => {
     const source = sourceOf(form.sources, request.source);
-    return form.sources.some((one) => same(one, source)) ? [] : [{ type: 'tenant.source-registered', source, ...stamp }];
+    return form.sources.some((one) => same(one, source)) ? [] : [{ type: 'tenant.source-registered', source, ...stampOf(known) }];
   },
-  'tenant.set-connector': (request, form, stamp) => {
+  'tenant.set-connector': (request, { form }, known) => {
     const connector = connectorOf(request.connector);
-    return form.connectors.some((one) => same(one, connector)) ? [] : [{ type: 'tenant.connector-set', connector, ...stamp }];
+    return form.connectors.some((one) => same(one, connector)) ? [] : [{ type: 'tenant.connector-set', connector, ...stampOf(known) }];
   },
-  'tenant.offboard': ({ reason }, _form, stamp) => [{ type: 'tenant.offboarded', reason: text(reason, 'reason', 1_000), ...stamp }],
+  'tenant.offboard': ({ reason }, _state, known) => [{ type: 'tenant.offboarded', reason: text(reason, 'reason', 1_000), ...stampOf(known) }],
 };
 
 const decided = (request: TenantAsk, state: TenantForm, known: Known): TenantFact[] => {
@@ -75,13 +85,13 @@ const decided = (request: TenantAsk, state: TenantForm, known: Known): TenantFac
     if (request.type === 'tenant.offboard') return [];
     throw new Refused(`the service for tenant ${known.tenant} has ended`, 'TENANT_OFFBOARDED');
   }
-  return (decisions[request.type] as Decide<TenantAsk>)(request, state.form, { by: known.actor, at: known.now });
+  return (decisions[request.type] as Decide<TenantAsk>)(request, state, known);
 };
 
 /** A customer and all that is agreed with it. Every commit ends with its full current form, for the compacted topic. */
 export const tenantStream: Decider<TenantForm, TenantAsk, TenantFact, TenantState> = {
   subject: 'tenant',
-  version: 1,
+  version: 2,
   key: (_request, tenant) => tenant,
   initial,
   evolve,

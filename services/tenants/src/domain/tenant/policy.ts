@@ -2,12 +2,21 @@ import type { PolicyOverride, TenantPolicy } from '#contracts';
 import { entity, matches, must, text, unique, whole } from './checks.js';
 
 const CLASS = /^[a-z]+(-[a-z]+)*$/;
-const classes = (names: string[]): string[] => names.map((name) => matches(name, CLASS, 'action class', 'a name such as isolate-host'));
+const LISTED = 50;
+const classes = (names: string[]): string[] => {
+  must(names.length <= LISTED, 'action class', `a policy names at most ${LISTED} action classes in one place`);
+  return names.map((name) => matches(name, CLASS, 'action class', 'a name such as isolate-host'));
+};
+const groups = (names: string[]): string[] => {
+  must(names.length <= LISTED, 'asset group', `an override names at most ${LISTED} asset groups`);
+  return names.map((name) => text(name, 'asset group', 100));
+};
 
 const overrideOf = (override: PolicyOverride): PolicyOverride => ({
   ...override,
   id: text(override.id, 'id of a policy override', 64),
   actionClasses: classes(override.actionClasses),
+  assetGroups: groups(override.assetGroups),
   minConfidence: whole(override.minConfidence, 0, 100, 'confidence of a policy override'),
 });
 

@@ -1,4 +1,4 @@
-import type { TenantFact, TenantState } from '#contracts';
+import type { TenantFact, TenantPolicyProposed, TenantState } from '#contracts';
 import { defaultCalendar } from './calendar.js';
 import { defaultPolicy } from './policy.js';
 
@@ -6,6 +6,8 @@ import { defaultPolicy } from './policy.js';
 export interface TenantForm {
   known: boolean;
   form: Omit<TenantState, 'type'>;
+  /** Changes that wait for a second person's word, or whose time has come. */
+  proposals: TenantPolicyProposed[];
 }
 
 export const initial = (): TenantForm => ({
@@ -14,6 +16,7 @@ export const initial = (): TenantForm => ({
     tenantId: '', version: 0, active: false, name: '', prefix: '', language: 'EN', timeZone: 'UTC', tier: 'MDR', providerType: 'MIXED',
     policy: { ...defaultPolicy(), version: 0 }, contacts: [], calendar: defaultCalendar(), sla: [], assets: [], identities: [], sources: [], connectors: [],
   },
+  proposals: [],
 });
 
 type Form = TenantForm['form'];
@@ -38,9 +41,15 @@ const changed = (form: Form, fact: TenantFact): Partial<Form> => {
   }
 };
 
+/** Those whose time had come are forgotten when something else is proposed. */
+const waiting = (proposals: TenantPolicyProposed[], fact: TenantFact): TenantPolicyProposed[] => {
+  if (fact.type === 'tenant.policy-proposed') return [...proposals.filter(({ expiresAt }) => expiresAt > fact.at), fact];
+  return fact.type === 'tenant.policy-proposal-ended' ? proposals.filter(({ proposalId }) => proposalId !== fact.proposalId) : proposals;
+};
+
 /** Total: facts it does not know leave the form as it is. */
-export const evolve = ({ known, form }: TenantForm, fact: TenantFact): TenantForm =>
-  ({ known: known || fact.type === 'tenant.onboarded', form: { ...form, ...changed(form, fact) } });
+export const evolve = ({ known, form, proposals }: TenantForm, fact: TenantFact): TenantForm =>
+  ({ known: known || fact.type === 'tenant.onboarded', form: { ...form, ...changed(form, fact) }, proposals: waiting(proposals, fact) });
 
 /** The full current form of a tenant, as every service reads it: said last in each commit. */
 export const stateOf = ({ form }: TenantForm, tenantId: string): TenantState => ({ type: 'tenant.state', ...form, tenantId, version: form.version + 1 });

@@ -1,0 +1,34 @@
+import type { BusinessCalendar, TenantPolicy } from '#contracts';
+import { compared, together, type Difference } from './difference.js';
+import { cellsOf, linesOf } from './lines.js';
+
+const WEEK = [1, 2, 3, 4, 5, 6, 7];
+const minutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+
+/** The minutes of a weekday that are open. */
+const openMinutes = ({ days }: BusinessCalendar, weekday: number): boolean[] => {
+  const open = new Array<boolean>(1_440).fill(false);
+  for (const { start, end } of days.filter((day) => day.weekday === weekday)) open.fill(true, minutes(start), minutes(end));
+  return open;
+};
+
+/** Whether `wider` is open at some time at which `narrower` is not. */
+const opensMore = (narrower: BusinessCalendar, wider: BusinessCalendar): boolean =>
+  narrower.holidays.some((date) => !wider.holidays.includes(date)) ||
+  WEEK.some((weekday) => {
+    const open = openMinutes(narrower, weekday);
+    return openMinutes(wider, weekday).some((minute, index) => minute && !open[index]);
+  });
+
+const flipped = (policy: TenantPolicy, business: boolean): Difference => {
+  const lines = linesOf(policy);
+  const what = business ? 'hours that become business hours: ' : 'hours that are business hours no more: ';
+  const cells = cellsOf(policy).filter((cell) => cell.business);
+  return compared(cells, (cell) => lines({ ...cell, business: !business }), (cell) => lines({ ...cell, business }), what, policy.overrides.length + 1);
+};
+
+/** What becomes of a policy whose overrides know business hours when these change. */
+export const calendarDifference = (policy: TenantPolicy, before: BusinessCalendar, after: BusinessCalendar): Difference => {
+  if (policy.overrides.every(({ hours }) => hours === 'ANY')) return { looser: [], tighter: [] };
+  return together(...(opensMore(before, after) ? [flipped(policy, true)] : []), ...(opensMore(after, before) ? [flipped(policy, false)] : []));
+};

@@ -1,0 +1,65 @@
+import { laxity, MEANS, type Cell, type Line } from './lines.js';
+
+/** What a change lets happen that did not before, and the other way about; each a sentence for people. */
+export interface Difference {
+  looser: string[];
+  tighter: string[];
+}
+
+/** Work that a comparison may take; beyond it a change counts as looser. */
+const MOST_CHECKS = 4_000_000;
+const TOO_LARGE = 'it has too many conditions to be compared, so it counts as looser';
+const SENTENCES = 20;
+
+export const together = (...parts: Difference[]): Difference => ({ looser: parts.flatMap(({ looser }) => looser), tighter: parts.flatMap(({ tighter }) => tighter) });
+
+const few = (sentences: string[]): string[] => {
+  const all = [...new Set(sentences)];
+  return all.length > SENTENCES ? [...all.slice(0, SENTENCES), `and ${all.length - SENTENCES} more`] : all;
+};
+/** Each sentence once, and not more of them than people read. */
+export const told = ({ looser, tighter }: Difference): Difference => ({ looser: few(looser), tighter: few(tighter) });
+
+const sentence = (before: Line, after: Line, what: string): string =>
+  before.rule === after.rule
+    ? `${what}${after.rule}: ${MEANS[after.mode]}, where before ${MEANS[before.mode]}`
+    : `${what}${after.rule}: ${MEANS[after.mode]}, where before, under ${before.rule}, ${MEANS[before.mode]}`;
+
+const addAll = (to: Set<string>, values: readonly string[]): void => values.forEach((value) => to.add(value));
+const reachable = ({ groups }: Line, taken: ReadonlySet<string>): boolean => groups.length === 0 || groups.some((group) => !taken.has(group));
+
+/** Lines `k` and `j` both decide for some asset: one whose groups are in neither's earlier lines. Two groups are enough to make one. */
+const metTogether = (before: readonly Line[], after: readonly Line[], meet: (before: Line, after: Line) => void): void => {
+  const earlier = new Set<string>();
+  for (const b of before) {
+    const taken = new Set(earlier);
+    for (const a of after) {
+      if (laxity(a.mode) !== laxity(b.mode) && reachable(b, taken) && reachable(a, taken)) meet(b, a);
+      addAll(taken, a.groups);
+    }
+    addAll(earlier, b.groups);
+  }
+};
+
+/**
+ * Compares two orders of lines, cell by cell. Exact: a sentence for each two lines that decide otherwise for some action.
+ * @param what begins each sentence, such as `ws6: `.
+ */
+export const compared = (cells: readonly Cell[], before: (cell: Cell) => readonly Line[], after: (cell: Cell) => readonly Line[], what = '', weight = 1): Difference => {
+  const difference: Difference = { looser: [], tighter: [] };
+  const seen = new Set<string>();
+  const ids = new Map<Line, number>();
+  const idOf = (line: Line): number => ids.get(line) ?? (ids.set(line, ids.size), ids.size - 1);
+  let checks = cells.length * weight;
+  const meet = (b: Line, a: Line): void => void (laxity(a.mode) > laxity(b.mode) ? difference.looser : difference.tighter).push(sentence(b, a, what));
+  for (const cell of checks > MOST_CHECKS ? [] : cells) {
+    const [b, a] = [before(cell), after(cell)];
+    const key = `${b.map(idOf).join()}|${a.map(idOf).join()}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    checks += b.length * a.length * 10;
+    if (checks > MOST_CHECKS) break;
+    metTogether(b, a, meet);
+  }
+  return checks > MOST_CHECKS ? { looser: [...difference.looser, `${what}${TOO_LARGE}`], tighter: difference.tighter } : difference;
+};
