@@ -28,7 +28,7 @@ const pairs = fc.tuple(policies, policies, fc.uniqueArray(fc.constantFrom<keyof 
   });
 
 const actions: fc.Arbitrary<PolicyAction> = fc.record({
-  actionClass, openc2Action: fc.constant('contain'), reversible: fc.boolean(), target: host.map((id) => ({ kind: 'HOST' as const, id, entity: `host:${id}` })),
+  actionClass, openc2Action: fc.constant('contain'), reversible: fc.boolean(), target: host.map((id) => ({ kind: 'HOST' as const, id, entity: `host:${id}`, names: [] })),
 });
 const situations = fc.record({
   severity, confidence: fc.integer({ min: 0, max: 100 }), assetGroups: fc.uniqueArray(group, { maxLength: 4 }), businessHours: fc.boolean(), approved: fc.boolean(), waitedMinutes: fc.constantFrom(0, 10, 15, 30, 45, 60, 90, 100, 130),

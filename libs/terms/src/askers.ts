@@ -21,6 +21,8 @@ const HUNT: readonly Role[] = ['ANALYST', 'LEAD', 'HUNTER'];
 const REPORT: readonly Role[] = ['ANALYST', 'LEAD', 'OPERATOR_ADMIN'];
 const RULES: readonly Role[] = ['ANALYST', 'LEAD', 'OPERATOR_ADMIN'];
 const TRIES: readonly Role[] = ['ANALYST', 'LEAD', 'HUNTER', 'OPERATOR_ADMIN'];
+/** What may be done is for the customer's administrators to say. */
+const AGREES: readonly Role[] = ['CUSTOMER_ADMIN'];
 const ACTS: readonly Role[] = ['CUSTOMER_APPROVER', 'CUSTOMER_ADMIN'];
 
 /**
@@ -79,13 +81,15 @@ export const ASKERS: Readonly<Record<string, Askers>> = {
   'ruleset.end-exception': { provider: RULES, services: true },
   'ruleset.import': { provider: RULES, operator: ADMIN },
   'ruleset.set-placeholder': { provider: RULES },
+  'tenant.confirm-policy': { provider: LEADS, customer: AGREES },
   'tenant.offboard': { provider: ADMIN },
   'tenant.onboard': { provider: ADMIN },
   'tenant.register-assets': { provider: LEADS },
   'tenant.register-source': { provider: ADMIN },
+  'tenant.reject-policy': { provider: LEADS, customer: AGREES },
   'tenant.set-calendar': { provider: LEADS },
   'tenant.set-connector': { provider: ADMIN },
   'tenant.set-contacts': { provider: LEADS },
-  'tenant.set-policy': { provider: LEADS },
+  'tenant.set-policy': { provider: LEADS, customer: AGREES },
   'tenant.set-sla': { provider: LEADS },
 };

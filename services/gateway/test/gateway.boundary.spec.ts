@@ -144,6 +144,24 @@ describe('what is asked', () => {
     });
   });
 
+  it('says of what lets more happen that it waits for a second word, and shows it to the customer', async () => {
+    deciders.answerWith(({ envelope: { id } }) => {
+      const place = (index: number) => ({ subject: 'tenant/acme', sequence: { version: 9, index, count: 2 } });
+      const proposed = { type: 'tenant.policy-proposed', proposalId: id, assets: [], identities: [], looser: ['much more'], tighter: [], policyVersion: 1, expiresAt: Date.UTC(2099, 0, 1), by: { subject: 'greta', side: 'PROVIDER' }, at: world.clock.now() };
+      void world.say('acme', proposed as Typed, place(0)).then(() => world.say('acme', { ...stateOf('acme'), version: 9 } as Typed, place(1)));
+      return { streamId: 'tenant/acme', version: 9 };
+    });
+    const { requestId, ...outcome } = await change('setPolicy(tenantId: "acme", policy: { mode: AUTHORIZE })');
+    expect(outcome).toMatchObject({ ok: true, code: 'PROPOSED', message: expect.stringContaining('waits for the word of another of the provider') });
+    expect(deciders.asked[0]?.message).toMatchObject({ type: 'tenant.set-policy', policy: { version: 0, mode: 'AUTHORIZE', approvalMinutes: 60 } });
+    const { data } = await portal.ask('customer', carol, '{ tenant { policyProposals { id looser proposedBy { subject } } policyChanges { outcome version by { subject } } } }');
+    expect(data?.tenant).toEqual({
+      policyProposals: [{ id: requestId, looser: ['much more'], proposedBy: { subject: 'greta' } }, expect.objectContaining({ id: idsOf('acme').proposal })],
+      policyChanges: [{ outcome: 'IN_FORCE', version: 1, by: { subject: 'ada' } }],
+    });
+    expect(await change(`confirmPolicy(proposalId: "${requestId}")`, carol, 'customer')).toMatchObject({ ok: false, code: 'FORBIDDEN' });
+  });
+
   it('needs the role: who may only look changes nothing', async () => {
     const vera = await portal.token({ side: 'CUSTOMER', subject: 'vera', tenant: 'acme' });
     expect((await portal.ask('customer', vera, '{ cases { totalCount } }')).data).toEqual({ cases: { totalCount: 2 } });

@@ -90,9 +90,9 @@ beforeAll(async () => {
   }
   const root = await tokenOf({ side: 'PROVIDER', subject: 'root' });
   await world.until('all facts to be shown', async () => {
-    const { data } = await portal.ask('analyst', root, '{ tenants { totalCount } cases { totalCount } findings { totalCount } actions { totalCount } reports { totalCount } hunts { edges { node { finished } } } backtests { edges { node { done: finished } } } exceptions { edges { node { suppressed } } } grants { subject } }');
+    const { data } = await portal.ask('analyst', root, '{ tenants { totalCount } cases { totalCount } findings { totalCount } actions { totalCount } reports { totalCount } hunts { edges { node { finished } } } backtests { edges { node { done: finished } } } exceptions { edges { node { suppressed } } } proposed: tenants { edges { node { policyProposals { looser } } } } grants { subject } }');
     const shown = JSON.stringify(data);
-    return shown.match(/"totalCount":2/g)?.length === 5 && shown.match(/"finished":true/g)?.length === 2 && shown.match(/"done":true/g)?.length === 2 && shown.match(/"suppressed":7/g)?.length === 2 && shown.match(/"subject"/g)?.length === GRANTS.length;
+    return shown.match(/"totalCount":2/g)?.length === 5 && shown.match(/"finished":true/g)?.length === 2 && shown.match(/"done":true/g)?.length === 2 && shown.match(/"suppressed":7/g)?.length === 2 && shown.match(/"looser"/g)?.length === 2 && shown.match(/"subject"/g)?.length === GRANTS.length;
   });
   for (const endpoint of ['analyst', 'customer'] as const) {
     const { data } = await portal.ask(endpoint, await tokenOf(insiderOf(endpoint, 'Query.me')), getIntrospectionQuery());

@@ -1,6 +1,6 @@
 import type {
   ActionApprovalRequested, BacktestAsked, BacktestFinished, BacktestPage, ActionDecided, ActionProposed, CaseMessagePosted, CaseNoteAdded, CaseOpened, CaseRecommendationAdded, ClusteringCaseNumbered, ClusteringFindingPlaced,
-  FindingRaised, FindingSummary, HuntAsked, HuntFinished, HuntPage, ReportMade, RequestAnswered, RulesetActivated, RulesetExceptionAdded, RulesetExceptionApplied, RulesetLoaded, RulesetPlaceholderSet, TelemetryReceived, TenantState,
+  FindingRaised, FindingSummary, HuntAsked, HuntFinished, HuntPage, ReportMade, RequestAnswered, RulesetActivated, RulesetExceptionAdded, RulesetExceptionApplied, RulesetLoaded, RulesetPlaceholderSet, TelemetryReceived, TenantPolicyProposed, TenantPolicySet, TenantState,
 } from '#contracts';
 import { idOf, type Envelope, type Typed } from '#libs/model';
 
@@ -10,7 +10,7 @@ const provider = { subject: 'ada', side: 'PROVIDER' } as const;
 /** Ids of the things of a tenant. */
 export const idsOf = (tenant: string) => ({
   case: idOf('case', tenant), finding: idOf('finding', tenant), action: idOf('action', tenant), report: idOf('report', tenant), exception: idOf('exception', tenant), backtest: idOf('backtest', tenant), hunt: idOf('hunt', tenant),
-  message: idOf('message', tenant), recommendation: idOf('recommendation', tenant), request: idOf('request', tenant),
+  message: idOf('message', tenant), proposal: idOf('proposal', tenant), recommendation: idOf('recommendation', tenant), request: idOf('request', tenant),
 });
 
 /** Each text of a tenant's facts holds it, so that a leak shows. */
@@ -24,6 +24,17 @@ export const stateOf = (tenantId: string, mark = markOf(tenantId)): TenantState 
   assets: [{ assetId: mark, hostnames: ['ws6'], criticality: 'HIGH', owner: mark, unit: '', exposure: '', groups: ['servers'] }],
   sources: [{ name: 'edr', kind: 'WINDOWS', silentAfterMinutes: 60 }], connectors: [{ vendor: 'v', baseUrl: `https://${mark}.example`, secretRef: 'never', account: mark }],
 });
+
+const policyFacts = (tenant: string) => {
+  const [{ policy }, mark] = [stateOf(tenant), markOf(tenant)];
+  return [
+    { type: 'tenant.policy-set', policy, looser: [mark], tighter: [mark], by: provider, at: THEN } satisfies TenantPolicySet,
+    {
+      type: 'tenant.policy-proposed', proposalId: idsOf(tenant).proposal, policy: { ...policy, mode: 'AUTHORIZE' }, assets: [], identities: [], looser: [mark], tighter: [], policyVersion: 1,
+      expiresAt: Date.UTC(2099, 0, 1), by: provider, at: THEN,
+    } satisfies TenantPolicyProposed,
+  ];
+};
 
 export const summaryOf = (tenant: string): FindingSummary => ({
   findingId: idsOf(tenant).finding, ruleId: 'r1', title: markOf(tenant), severity: 'HIGH', confidence: 80, techniques: ['T1003.001'], tactics: ['credential-access'],
@@ -130,7 +141,7 @@ export const factsOf = (tenant: string): Said[] => {
   };
   const answer: RequestAnswered = { type: 'request.answered', requestId: ids.request, requestType: 'case.post-message', outcome: 'REFUSED', code: 'X', message: markOf(tenant), streamId: '', version: 0 };
   return [
-    ...stream(`tenant/${tenant}`, [stateOf(tenant)]),
+    ...stream(`tenant/${tenant}`, [stateOf(tenant), ...policyFacts(tenant)]),
     { fact: raisedOf(tenant), envelope: {} },
     ...stream(`clustering/${tenant}`, [placed]),
     ...stream(`case/${tenant}/${ids.case}`, caseFacts(tenant)),

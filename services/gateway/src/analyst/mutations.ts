@@ -1,12 +1,13 @@
 import type {
-  Asset, BusinessCalendar, CasePhase, CaseStatus, Connector, Contact, Entity, HuntFilter, HuntQuery, Identity, Language, MessageKind, OnHoldReason, PolicyExclusion,
-  PolicyOverride, ProviderType, ReportKind, ResponseMode, Role, RootCause, Severity, SlaTarget, TargetType, TelemetrySource, Tier, Verdict, VerdictReason,
+  Asset, BusinessCalendar, CasePhase, CaseStatus, Connector, Contact, Entity, HuntFilter, HuntQuery, Identity, Language, MessageKind, OnHoldReason,
+  ProviderType, ReportKind, Role, RootCause, Severity, SlaTarget, TargetType, TelemetrySource, Tier, Verdict, VerdictReason,
 } from '#contracts';
 import { idOf, type Typed } from '#libs/model';
 import { nodeId, readNodeId, tenantKey } from '../domain/node-id.js';
 import { OPERATOR } from '../reading/gate.js';
 import { tenantNode, type Visit } from '../reading/visit.js';
 import { about, mutations, type Change, type Make } from '../shared/mutations.js';
+import { orProposed, policyOf, policyRequests, type PolicyInput } from '../shared/policies.js';
 import { proposal } from './proposal.js';
 import { ruleMutations } from './rules.js';
 
@@ -20,23 +21,25 @@ const settle = <Args extends { tenantId: string }>(ask: (args: Args, tenant: str
   return TENANT_ID.test(tenant) ? { tenant, request: ask(args, tenant), id: tenantNode(tenant) } : undefined;
 };
 
-interface PolicyInput {
-  mode: ResponseMode;
-  approvalMinutes: number;
-  escalateIfUnreachableAfterMinutes?: number | null;
-  unreachableClasses: string[];
-  overrides: PolicyOverride[];
-  exclusions: PolicyExclusion[];
-}
-interface Onboard { name: string; prefix: string; language: Language; timeZone: string; tier: Tier; providerType: ProviderType }
+/** The same for what may let more happen. */
+const agree = <Args extends { tenantId: string }>(ask: (args: Args) => Typed): Make<Args> => async (args, visit, requestId) => {
+  const change = await settle<Args>(ask)(args, visit, requestId);
+  return change && { ...change, tell: orProposed };
+};
+
+interface Onboard { name: string; prefix: string; language: Language; timeZone: string; tier: Tier; providerType: ProviderType; policy?: PolicyInput | null; calendar?: BusinessCalendar | null; assets: Asset[]; identities: Identity[] }
+interface Proposed { tenantId: string; proposalId: string }
 
 const tenantMutations = {
-  onboardTenant: settle<{ tenantId: string; input: Onboard }>(({ input }, tenantId) => ({ type: 'tenant.onboard', tenantId, ...input })),
-  setPolicy: settle<{ tenantId: string; policy: PolicyInput }>(({ policy }) => ({ type: 'tenant.set-policy', policy: { version: 0, ...policy } })),
+  onboardTenant: settle<{ tenantId: string; input: Onboard }>(({ input: { policy, ...input } }, tenantId) =>
+    ({ type: 'tenant.onboard', tenantId, ...input, policy: policy ? policyOf(policy) : null, calendar: input.calendar ?? null })),
+  setPolicy: agree<{ tenantId: string; policy: PolicyInput }>(({ policy }) => policyRequests.set(policy)),
+  confirmPolicy: settle<Proposed>(({ proposalId }) => policyRequests.confirm(proposalId)),
+  rejectPolicy: settle<Proposed & { reason: string }>(({ proposalId, reason }) => policyRequests.reject(proposalId, reason)),
   setContacts: settle<{ tenantId: string; contacts: Contact[] }>(({ contacts }) => ({ type: 'tenant.set-contacts', contacts })),
-  setCalendar: settle<{ tenantId: string; calendar: BusinessCalendar }>(({ calendar }) => ({ type: 'tenant.set-calendar', calendar })),
+  setCalendar: agree<{ tenantId: string; calendar: BusinessCalendar }>(({ calendar }) => ({ type: 'tenant.set-calendar', calendar })),
   setSla: settle<{ tenantId: string; targets: SlaTarget[] }>(({ targets }) => ({ type: 'tenant.set-sla', targets })),
-  registerAssets: settle<{ tenantId: string; assets: Asset[]; identities: Identity[] }>(({ assets, identities }) => ({ type: 'tenant.register-assets', assets, identities })),
+  registerAssets: agree<{ tenantId: string; assets: Asset[]; identities: Identity[] }>(({ assets, identities }) => ({ type: 'tenant.register-assets', assets, identities })),
   registerSource: settle<{ tenantId: string; source: TelemetrySource }>(({ source }) => ({ type: 'tenant.register-source', source })),
   setConnector: settle<{ tenantId: string; connector: Connector }>(({ connector }) => ({ type: 'tenant.set-connector', connector })),
   offboardTenant: settle<{ tenantId: string; reason: string }>(({ reason }) => ({ type: 'tenant.offboard', reason })),

@@ -15,6 +15,7 @@ import type { IntakeDoc } from '../views/intake.js';
 import type { TenantDoc } from '../views/tenants.js';
 import type { BacktestDoc } from '../views/backtests.js';
 import { exceptionsOf } from '../shared/exceptions.js';
+import { policyFields } from '../shared/policies.js';
 import { analystMutations } from './mutations.js';
 import { backtestOf, ruleFields, rulesetOf } from './rules.js';
 
@@ -95,6 +96,7 @@ export const analystResolvers = {
   },
   Tenant: {
     id: tenantId,
+    ...policyFields,
     sources: ({ tenant, sources }: Item<TenantDoc>) => sources.map((source) => ({ ...source, topic: `ingest.${tenant}.${source.name}` })),
   },
   Case: {

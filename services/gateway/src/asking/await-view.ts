@@ -16,6 +16,14 @@ const VIEW_OF: Record<string, string> = { case: 'cases', action: 'actions', back
 /** The form of a tenant travels on a topic of its own, so the view's place in it is counted apart. */
 const formOf = (streamId: string): string => `${streamId}|vigie.tenant.state`;
 
+/** What these ask for may be in force afterwards, or proposed: the view of policies says which. */
+const MAY_BE_PROPOSED = ['tenant.set-policy', 'tenant.set-calendar', 'tenant.register-assets', 'tenant.confirm-policy', 'tenant.reject-policy'];
+
+const tenantReached = async ({ store, settings }: Reads, { tenant, request }: Question, { streamId, version }: RequestAnswered): Promise<boolean> => {
+  if ((settings.get(tenant)?.version ?? 0) < version || !(await store.view('tenants').for(tenant).reached(tenant, formOf(streamId), version))) return false;
+  return !MAY_BE_PROPOSED.includes(request.type) || store.view('policies').for(tenant).reached(tenant, streamId, version);
+};
+
 /** The case a person's request opened: clustering numbers it, then cases opens it. */
 const opened = async ({ store }: Reads, { tenant, requestId }: Question): Promise<string | undefined> => {
   const opening = await store.view<OpeningDoc>('openings').for(tenant).get(requestId);
@@ -30,11 +38,10 @@ const rulesReached = async (store: Reads['store'], tenant: string, request: Ques
   return exceptionId ? store.view('exceptions').for(tenant).reached(exceptionId, streamId, version) : store.view('rulesets').for(tenant).reached(RULESET, streamId, version);
 };
 
-const reached = async ({ store, settings }: Reads, { tenant, request }: Question, { streamId, version }: RequestAnswered): Promise<boolean> => {
+const reached = async (reads: Reads, question: Question, answer: RequestAnswered): Promise<boolean> => {
+  const [{ store }, { tenant, request }, { streamId, version }] = [reads, question, answer];
   const [subject = '', , ...rest] = streamId.split('/');
-  if (subject === 'tenant') {
-    return (settings.get(tenant)?.version ?? 0) >= version && store.view('tenants').for(tenant).reached(tenant, formOf(streamId), version);
-  }
+  if (subject === 'tenant') return tenantReached(reads, question, answer);
   if (subject === 'grant') return store.view('grants').for(OPERATOR).reached((request as GiveGrant).subject, streamId, version);
   if (subject === 'ruleset') return rulesReached(store, tenant, request, streamId, version);
   const view = VIEW_OF[subject];

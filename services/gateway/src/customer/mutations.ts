@@ -1,10 +1,18 @@
 import type { Entity, MessageKind, Severity } from '#contracts';
-import type { Visit } from '../reading/visit.js';
+import type { Typed } from '#libs/model';
+import { tenantNode, type Visit } from '../reading/visit.js';
 import { about, mutations, type Make } from '../shared/mutations.js';
+import { policyRequests, type PolicyInput } from '../shared/policies.js';
 
 type Id = { id: string };
 type Commented = Id & { comment: string };
 interface Opening { title: string; description: string; severity: Severity; entities: Entity[] }
+
+/** What may be done, agreed for the caller's own tenant. */
+const agree = <Args>(ask: (args: Args) => Typed): Make<Args> => (args, { gate: { scope } }) => {
+  const tenant = scope.caller.tenant ?? '';
+  return { tenant, request: ask(args), id: tenantNode(tenant) };
+};
 
 /** What is asked of a case that is named by `caseId`. */
 const ofCase = <Args extends { caseId: string }>(ask: (caseId: string, args: Args) => { type: string }): Make<Args> => (args, visit, requestId) =>
@@ -21,4 +29,7 @@ export const customerMutations = mutations({
   approveAction: about<Commented>('Action', (actionId, { comment }) => ({ type: 'action.approve', actionId, comment })),
   denyAction: about<Commented>('Action', (actionId, { comment }) => ({ type: 'action.deny', actionId, comment })),
   markActionDone: about<Commented>('Action', (actionId, { comment }) => ({ type: 'action.mark-done', actionId, comment })),
+  setPolicy: agree<{ policy: PolicyInput }>(({ policy }) => policyRequests.set(policy)),
+  confirmPolicy: agree<{ proposalId: string }>(({ proposalId }) => policyRequests.confirm(proposalId)),
+  rejectPolicy: agree<{ proposalId: string; reason: string }>(({ proposalId, reason }) => policyRequests.reject(proposalId, reason)),
 } as Record<string, Make<never>>);

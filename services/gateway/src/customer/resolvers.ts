@@ -7,6 +7,7 @@ import { item, tenantNode, type Item, type Visit } from '../reading/visit.js';
 import { changes } from '../shared/changes.js';
 import { exceptionFields, exceptionsOf } from '../shared/exceptions.js';
 import { actionsOf, answerOf, caseByNumber, casesOf, oneOf, reportsOf } from '../shared/lists.js';
+import { policyFields } from '../shared/policies.js';
 import { actionFields, caseFields, common, reportFields } from '../shared/resolvers.js';
 import type { ActionDoc } from '../views/actions.js';
 import type { CaseDoc } from '../views/cases.js';
@@ -58,6 +59,7 @@ export const customerResolvers = {
     id: ({ tenant }: Item<TenantDoc>) => tenantNode(tenant),
     mode: ({ policy }: Item<TenantDoc>) => policy.mode,
     policyVersion: ({ policy }: Item<TenantDoc>) => policy.version,
+    ...policyFields,
   },
   Case: { ...caseFields, timeline: ({ timeline }: Item<CaseDoc>) => timeline.filter(({ internal }) => !internal) },
   Action: actionFields,

@@ -20,6 +20,8 @@ export interface Change {
   basedOn?: number | null;
   /** Node id of what is made or changed. */
   id?: string;
+  /** Says more of what came of it, once the view has it. */
+  tell?(outcome: Outcome, visit: Visit, tenant: string): Promise<Outcome>;
 }
 
 /** @returns undefined when an id names nothing of the wanted type. */
@@ -34,13 +36,14 @@ export const mutation = <Args extends { mutationId?: string | null }>(field: str
     const change = await make(args, visit, requestId);
     const missing = (): Outcome => refusal('NO_SUCH_ID', 'an id names nothing of the kind that is needed here', requestId);
     if (!change) return missing();
-    const { tenant, at = [tenant], request, isThere = true, basedOn, id } = change;
+    const { tenant, at = [tenant], request, isThere = true, basedOn, id, tell } = change;
     if (!isTenant(tenant)) return missing();
     const by = rolesThatAsk(request.type, scope.caller.side, tenant === OPERATOR ? 'OPERATOR' : 'TENANT');
     const allowed = at.every((one) => may(scope, by, one));
     if (!allowed) return refusal('FORBIDDEN', 'your grants do not permit this', requestId);
     if (!isThere) return missing();
-    return visit.ask(scope, { requestId, tenant, at, request, basedOn, id, wanted: args.mutationId ? wantedBy(args) : undefined });
+    const outcome = await visit.ask(scope, { requestId, tenant, at, request, basedOn, id, wanted: args.mutationId ? wantedBy(args) : undefined });
+    return tell ? tell(outcome, visit, tenant) : outcome;
   };
 
 /** A table of mutations with arguments of their own each. */

@@ -9,10 +9,11 @@ import { grants } from './grants.js';
 import { huntPages, hunts } from './hunts.js';
 import { intake } from './intake.js';
 import { openings } from './openings.js';
+import { policies } from './policies.js';
 import { reportPdfs, reports } from './reports.js';
 import { rulesets } from './rulesets.js';
 import { tenants } from './tenants.js';
 
 /** Everything the gateway shows, sorted by name. */
 export const views: View<unknown, Typed>[] =
-  [actions, answers, backtestPages, backtests, cases, exceptions, findingEvents, findings, grants, huntPages, hunts, intake, openings, reportPdfs, reports, rulesets, tenants] as View<unknown, Typed>[];
+  [actions, answers, backtestPages, backtests, cases, exceptions, findingEvents, findings, grants, huntPages, hunts, intake, openings, policies, reportPdfs, reports, rulesets, tenants] as View<unknown, Typed>[];
