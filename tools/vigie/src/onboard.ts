@@ -35,16 +35,21 @@ const addressOf = ({ urls, dir }: Pick<Installation, 'urls' | 'dir'>, tenant: st
   return url;
 };
 
-/** Takes a customer on through GraphQL, one agreement after the other; doing so again changes nothing. */
-export const onboard = async (admin: GraphqlClient, id: string, plan: TenantPlan, installation: Pick<Installation, 'urls' | 'dir'>): Promise<void> => {
+/**
+ * Takes a customer on through GraphQL. Its policy, assets and identities come with the onboarding, as agreed with the customer.
+ * Doing so again changes nothing; where the plan has changed since and lets more happen, that is proposed, and told.
+ */
+export const onboard = async (admin: GraphqlClient, id: string, plan: TenantPlan, installation: Pick<Installation, 'urls' | 'dir'>, say: (line: string) => void = () => undefined): Promise<void> => {
   const change = async (what: string, mutation: string, variables: Record<string, unknown>): Promise<void> => {
-    mustBeOk(await admin.change(mutation, { id, ...variables }), what);
+    const outcome = await admin.change(mutation, { id, ...variables });
+    if (['PROPOSED', 'PROPOSED_ALREADY'].includes(outcome.code)) return say(`${what}: ${outcome.message}`);
+    mustBeOk(outcome, what);
   };
-  const { name, prefix, language, timeZone } = plan;
-  await change('onboarding', ONBOARD, { input: { name, prefix, language, timeZone } });
-  await change('policy', POLICY, { policy: plan.policy });
+  const { name, prefix, language, timeZone, policy, assets, identities } = plan;
+  await change('onboarding', ONBOARD, { input: { name, prefix, language, timeZone, policy, assets, identities } });
+  await change('policy', POLICY, { policy });
   if (plan.contacts.length) await change('contacts', CONTACTS, { contacts: plan.contacts });
-  if (plan.assets.length + plan.identities.length) await change('assets', ASSETS, { assets: plan.assets, identities: plan.identities });
+  if (assets.length + identities.length) await change('assets', ASSETS, { assets, identities });
   for (const source of plan.sources) await change(`source ${source.name}`, SOURCE, { source });
   for (const connector of plan.connectors) {
     await change(`connector ${connector.vendor}`, CONNECTOR, { connector: { ...connector, baseUrl: addressOf(installation, id, connector) } });

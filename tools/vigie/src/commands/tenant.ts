@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Refused } from '#libs/model';
+import { addPolicy } from './tenant-policy.js';
 import { onboard, type TenantPlan } from '../onboard.js';
-import { print } from '../screen.js';
+import { print, say } from '../screen.js';
 import { fromCaller, openSession } from '../session.js';
 
 interface AddFlags {
@@ -29,13 +30,15 @@ const runAdd = async (id: string, flags: AddFlags): Promise<void> => {
     policy: { mode: flags.mode.toUpperCase() }, contacts: [], assets: [], identities: [], sources: [], connectors: [],
     ...(flags.file ? planFrom(flags.file) : {}),
   };
-  await onboard(admin, id, plan, installation);
+  await onboard(admin, id, plan, installation, say);
   print(`tenant ${id} is on board: ${plan.name}, ${plan.policy.mode}, cases ${plan.prefix}-1001 …`);
 };
 
-/** tenant add */
+/** tenant add, tenant policy */
 export const addTenant = (program: Command): void => {
-  program.command('tenant').description('customers').command('add <id>')
+  const tenant = program.command('tenant').description('customers');
+  addPolicy(tenant);
+  tenant.command('add <id>')
     .description('take on a customer')
     .requiredOption('--name <text>', 'its name')
     .option('--prefix <letters>', 'of case numbers; default: letters of the id')

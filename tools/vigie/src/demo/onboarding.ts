@@ -11,7 +11,7 @@ const APPROVER = 'CUSTOMER_APPROVER';
 export const takeOn = async (stage: Stage, stories: readonly Story[]): Promise<void> => {
   const { admin, up, say } = stage;
   for (const { tenant, plan } of stories) {
-    await onboard(admin, tenant, plan, up.installation);
+    await onboard(admin, tenant, plan, up.installation, say);
     const person = String(plan.contacts[0]?.subject ?? '');
     await grant(admin, person, APPROVER, [tenant]);
     stage.customers[tenant] = await customer(up, tenant, person);
