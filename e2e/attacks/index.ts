@@ -1,6 +1,12 @@
 import type { Attack } from './attack.js';
 import { basisDroppedFromRequest } from './basis-dropped-from-request.js';
+import { excludedHostRenamedByOne } from './excluded-host-renamed-by-one.js';
+import { exclusionRemovedByOne } from './exclusion-removed-by-one.js';
 import { grantForAForeignTenant } from './grant-for-a-foreign-tenant.js';
+import { hostRegroupedByOne } from './host-regrouped-by-one.js';
+import { hoursWidenedByOne } from './hours-widened-by-one.js';
+import { policyAgreedWithOneself } from './policy-agreed-with-oneself.js';
+import { policyLoosenedByOne } from './policy-loosened-by-one.js';
 import { requestIdUsedTwice } from './request-id-used-twice.js';
 import { roleNotCheckedByTheDecider } from './role-not-checked-by-the-decider.js';
 import { secretOfAnotherTenant } from './secret-of-another-tenant.js';
@@ -15,7 +21,13 @@ import { valueExchangedUnderSignature } from './value-exchanged-under-signature.
 /** Sorted by name; one for each file. */
 export const attacks: readonly Attack[] = [
   basisDroppedFromRequest,
+  excludedHostRenamedByOne,
+  exclusionRemovedByOne,
   grantForAForeignTenant,
+  hostRegroupedByOne,
+  hoursWidenedByOne,
+  policyAgreedWithOneself,
+  policyLoosenedByOne,
   requestIdUsedTwice,
   roleNotCheckedByTheDecider,
   secretOfAnotherTenant,
