@@ -25,7 +25,7 @@ export const heldAfter = (agreed: Partial<TenantPolicy>, assets: Asset[], asks: 
   for (const [index, [actor, request]] of [[ada, onboard] as [Actor, TenantAsk], ...asks].entries()) {
     const state = facts.reduce((seen, fact) => tenantStream.evolve(seen, fact), tenantStream.initial());
     try {
-      facts.push(...tenantStream.decide(request, state, { tenant: 'atk-terms', actor, requestId: String(index), now: 1_000 + index, settings: undefined }));
+      facts.push(...tenantStream.decide(request, state, { tenant: 'atk-terms', actor, roles: [], requestId: String(index), now: 1_000 + index, settings: undefined }));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
     }
