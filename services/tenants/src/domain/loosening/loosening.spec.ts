@@ -59,8 +59,14 @@ describe('hosts, people and hours', () => {
     ['a host that leaves a group that holds back', { assets: [asset('web01', ['servers'])] }, { assets: [asset('web01', [])] }, 'web01: the default: the provider acts'],
     ['a host whose name nobody owns any more', { assets: [asset('a', ['servers'], ['web01', 'web02'])] }, { assets: [asset('a', ['servers'], ['web02'])] }, 'web01: the default: the provider acts'],
     ['a host that takes over a name', { assets: [asset('a', ['servers'], ['web01', 'web02'])] }, { assets: [asset('a', ['servers'], ['web02']), asset('b', [], ['web01'])] }, 'web01: the default: the provider acts'],
+    ['a host that leaves a name to one that is alike', { assets: [asset('a', ['servers'], ['web01.a.example']), asset('b', [], ['web01.b.example'])] }, { assets: [asset('a', ['servers'], ['db01.a.example']), asset('b', [], ['web01.b.example'])] }, 'web01.a.example: the default: the provider acts'],
     ['a person who was excluded by another name', { identities: [identity(['acme\\alice', 'a.smith'])] }, { identities: [identity(['acme\\alice'])] }, 'a.smith counts no more as the excluded user:alice'],
   ])('are looser with %s', (_, before, after, sentence) => expect(things(before, after).looser.join('\n')).toContain(sentence));
+  it('are no looser when something else is said of a host, or of one address among others', () => {
+    const two = [asset('a', ['servers'], ['web01.a.example']), asset('b', [], ['web01.b.example'])];
+    expect(things({ assets: two }, { assets: two.map((one) => ({ ...one, owner: 'Zoe' })) })).toEqual({ looser: [], tighter: [] });
+    expect(things({ assets: [asset('a', ['servers'], ['10.0.0.1'])] }, { assets: [asset('a', ['servers'], ['10.0.0.1']), asset('b', [], ['10.0.0.2'])] }).looser).toEqual([]);
+  });
   it('are no looser when a host comes under what holds back, nor for a person who was never excluded', () => {
     expect(things({ assets: [asset('web01', [])] }, { assets: [asset('web01', ['servers'])] })).toMatchObject({ looser: [], tighter: [expect.stringContaining('web01')] });
     expect(things({ identities: [identity(['bob', 'b.jones'])] }, { identities: [identity(['bob'])] }).looser).toEqual([]);

@@ -9,14 +9,23 @@ export interface Things {
 
 const NOTHING: Difference = { looser: [], tighter: [] };
 const plain = (name: string): string => name.trim().toLowerCase();
-/** A short name and the full ones that begin with it may be one host. */
-const bareHost = (name: string): string => plain(name).split('.')[0] ?? '';
+/** A short name and the full ones that begin with it may be one host; an address is itself. */
+const bareHost = (name: string): string => (/^[\d.]+$|:/.test(plain(name)) ? plain(name) : (plain(name).split('.')[0] ?? ''));
 /** `acme\alice`, `alice@acme.example` and `alice` may be one person. */
 const bareUser = (name: string): string => plain(name).slice(plain(name).lastIndexOf('\\') + 1).split('@')[0] ?? '';
 
-const changed = <Thing>(before: Thing[], after: Thing[], idOf: (thing: Thing) => string): { was: Thing | undefined; is: Thing }[] => {
+/** Things that are told apart otherwise than before: what else is said of them decides nothing. */
+const changed = <Thing>(before: Thing[], after: Thing[], idOf: (thing: Thing) => string, told: (thing: Thing) => unknown): { was: Thing | undefined; is: Thing }[] => {
   const known = new Map(before.map((thing) => [idOf(thing), thing]));
-  return after.map((is) => ({ was: known.get(idOf(is)), is })).filter(({ was, is }) => JSON.stringify(was) !== JSON.stringify(is));
+  return after.map((is) => ({ was: known.get(idOf(is)), is })).filter(({ was, is }) => !was || JSON.stringify(told(was)) !== JSON.stringify(told(is)));
+};
+const changedAssets = (before: Asset[], after: Asset[]) => changed(before, after, ({ assetId }) => assetId, ({ hostnames, groups }) => [hostnames, groups]);
+const changedPeople = (before: Identity[], after: Identity[]) => changed(before, after, ({ identityId }) => identityId, ({ names }) => names);
+
+const byName = (assets: Asset[]): Map<string, Asset[]> => {
+  const found = new Map<string, Asset[]>();
+  for (const asset of assets) for (const name of new Set(asset.hostnames.map(bareHost))) found.set(name, [...(found.get(name) ?? []), asset]);
+  return found;
 };
 
 /** Compares the groups of hosts: under one policy, what decides for the one and for the other. */
@@ -38,23 +47,22 @@ const groupsCompared = (policy: TenantPolicy) => {
 
 /**
  * A host that is registered or changed is compared with all that its names may have stood for: itself, hosts that share a name
- * without its domain, and a host that nobody had registered, which is in no group. So is one that loses a name.
+ * without its domain, and a host that nobody had registered, which is in no group. A name that it loses is compared with all that
+ * it may stand for now.
  */
 const assets = (policy: TenantPolicy, before: Asset[], after: Asset[]): Difference => {
   if (policy.overrides.every(({ assetGroups }) => assetGroups.length === 0)) return NOTHING;
   const differ = groupsCompared(policy);
-  const ofName = new Map<string, Asset[]>();
-  for (const asset of before) for (const name of new Set(asset.hostnames.map(bareHost))) ofName.set(name, [...(ofName.get(name) ?? []), asset]);
-  const owned = new Set(after.flatMap(({ hostnames }) => hostnames));
-  return together(...changed(before, after, ({ assetId }) => assetId).flatMap(({ was, is }) => {
+  const [knownAs, callsItself] = [byName(before), byName(after)];
+  return together(...changedAssets(before, after).flatMap(({ was, is }) => {
     const host = is.hostnames[0] ?? is.assetId;
-    const stoodFor = new Set([...(was ? [was] : []), ...is.hostnames.flatMap((name) => ofName.get(bareHost(name)) ?? [])]);
-    const fresh = is.hostnames.some((name) => !ofName.has(bareHost(name)));
-    const lost = (was?.hostnames ?? []).filter((name) => !owned.has(name));
+    const stoodFor = new Set([...(was ? [was] : []), ...is.hostnames.flatMap((name) => knownAs.get(bareHost(name)) ?? [])]);
+    const fresh = is.hostnames.some((name) => !knownAs.has(bareHost(name)));
+    const lost = (was?.hostnames ?? []).filter((name) => !is.hostnames.includes(name));
     return [
       ...[...stoodFor].map(({ groups }) => differ(host, groups, is.groups)),
       ...(fresh ? [differ(host, [], is.groups)] : []),
-      ...lost.map((name) => differ(name, was?.groups ?? [], [])),
+      ...lost.flatMap((name) => [{ groups: [] }, ...(callsItself.get(bareHost(name)) ?? [])].map(({ groups }) => differ(name, was?.groups ?? [], groups))),
     ];
   }));
 };
@@ -81,8 +89,8 @@ export const thingsDifference = (policy: TenantPolicy, before: Things, after: Th
   assets(policy, before.assets, after.assets),
   {
     looser: [
-      ...names(policy, changed(before.assets, after.assets, ({ assetId }) => assetId).map(asHosts), bareHost),
-      ...names(policy, changed(before.identities, after.identities, ({ identityId }) => identityId).map(asUsers), bareUser),
+      ...names(policy, changedAssets(before.assets, after.assets).map(asHosts), bareHost),
+      ...names(policy, changedPeople(before.identities, after.identities).map(asUsers), bareUser),
     ],
     tighter: [],
   },
