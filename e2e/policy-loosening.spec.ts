@@ -36,7 +36,7 @@ const mixed = fc.tuple(policies, policies, fc.uniqueArray(fc.constantFrom<keyof 
 
 interface Situation { action: PolicyAction; context: PolicyContext }
 const subsets = GROUPS.reduce<string[][]>((all, group) => [...all, ...all.map((one) => [...one, group])], [[]]);
-const actionOf = (actionClass: string, id = 'app07'): PolicyAction => ({ actionClass, openc2Action: 'contain', reversible: true, target: { kind: 'HOST', id, entity: `host:${id}` } });
+const actionOf = (actionClass: string, id = 'app07'): PolicyAction => ({ actionClass, openc2Action: 'contain', reversible: true, target: { kind: 'HOST', entity: `host:${id}`, names: [id] } });
 /** All that policies made of the above can tell apart, and a class and a severity that they never name. */
 const everySituation: Situation[] = [...NAMED, 'revoke-sessions'].flatMap((actionClass) => [...SEVERE, 'CRITICAL'].flatMap((severity) => [0, 50, 80].flatMap((confidence) => [true, false].flatMap((businessHours) =>
   subsets.map((assetGroups) => ({ action: actionOf(actionClass), context: { severity, confidence, assetGroups, businessHours, approved: false, unreachable: false } }))))));
