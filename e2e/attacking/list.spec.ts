@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { attacks } from '../attacks/index.js';
+import { DOCUMENT, documented } from './document.js';
 import { mutated } from './mutant.js';
 
 const FOLDER = 'e2e/attacks';
@@ -14,6 +15,15 @@ it.each(attacks.map((one) => [one.name, one] as const))('%s is named in kebab-ca
 it.each(attacks.map((one) => [one.name, one] as const))('%s has a guard that can be taken away: the text stands once in its file', (_name, { mutation }) => {
   const text = readFileSync(mutation.file, 'utf8');
   expect(mutated(text, mutation)).not.toBe(text);
+});
+
+it('the page of walls names every attack under its wall: npm run e2e:attacks -- --document', () => {
+  const text = readFileSync(DOCUMENT, 'utf8');
+  expect(text).toBe(documented(text, attacks));
+});
+it('the page of walls has all thirteen', () => {
+  const walls = [...readFileSync(DOCUMENT, 'utf8').matchAll(/^#### (\d+)\. .+\n(?:(?!#).*\n)*?Attacks: /gm)].map(([, wall]) => Number(wall));
+  expect(walls).toEqual(Array.from({ length: 13 }, (_, index) => index + 1));
 });
 
 describe('a mutation that does not fit', () => {

@@ -1,8 +1,10 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { attacks } from '../attacks/index.js';
 import type { Attack } from '../attacks/attack.js';
 import { SEED } from '../fuzz/fuzz.js';
 import { allFuzz } from '../fuzz/index.js';
+import { DOCUMENT, documented } from './document.js';
 import { runFuzz } from './fuzzing.js';
 import { runMutations } from './mutations.js';
 import { runAttacks, type Told } from './run.js';
@@ -12,6 +14,7 @@ interface Options {
   mutate?: boolean;
   only: string[];
   line: number[];
+  document?: boolean;
   fuzz?: number;
   seed: number;
 }
@@ -35,6 +38,7 @@ const program = (): Command => new Command('npm run e2e:attacks --')
   .option('--only <name>', 'only this attack; may be said again', named, [])
   .option('--line <wall>', 'only the attacks on this wall; may be said again', wall, [])
   .option('--mutate', 'take each guard away, in a copy, and see that its attack then succeeds')
+  .option('--document', 'write the names of all attacks into docs/security.md, under their walls')
   .option('--fuzz <runs>', 'no attacks, but so many runs of seeded nonsense at each place where strangers\' bytes come in', whole)
   .option('--seed <seed>', 'of the nonsense; default: that of CI', whole, SEED)
   .showHelpAfterError()
@@ -56,6 +60,10 @@ export const run = async (argv: string[]): Promise<number> => {
     const options = program().parse(argv).opts<Options>();
     const told = toldTo(options.json ?? false);
     if (options.fuzz !== undefined) return (await runFuzz(allFuzz, { runs: options.fuzz, seed: options.seed }, told)) ? 0 : 1;
+    if (options.document) {
+      writeFileSync(DOCUMENT, documented(readFileSync(DOCUMENT, 'utf8'), attacks));
+      return 0;
+    }
     const list = chosen(options);
     if (list.length === 0) {
       told.last('0 attacks, 0 succeeded');
