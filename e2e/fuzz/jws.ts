@@ -17,6 +17,13 @@ const rewritten = (good: string, part: 0 | 1, field: string, value: unknown): st
 const field = fc.constantFrom('alg', 'kid', 'crit', 'b64', 'jwk', 'typ', 'zip', 'sub', 'side', 'roles', 'tenant', 'rid', 'exp', 'type', 'basedOn', 'digest', 'value');
 const anything = fc.oneof(fc.constantFrom<unknown>('none', 'HS256', 'EdDSA', 'gateway', 'cases', null, [], {}, -1, 1e308, '__proto__', ['b64'], false), fc.jsonValue({ maxDepth: 2 }));
 
+/** One signature can be written in several ways, the last bits of its last letter being nobody's: that is the same token. */
+const isSame = (good: string, token: string | undefined): boolean => {
+  const at = good.lastIndexOf('.') + 1;
+  const [mine, other] = [good.slice(at), token?.slice(at) ?? ''].map((one) => Buffer.from(one, 'base64url'));
+  return token?.slice(0, at) === good.slice(0, at) && mine?.equals(other ?? Buffer.alloc(0)) === true;
+};
+
 /** Every token but the good one: changed text, changed JSON, parts of another, junk. */
 const wrong = (good: string): fc.Arbitrary<string | undefined> => fc.oneof(
   edits.map((changes) => changedText(good, changes)),
@@ -25,7 +32,7 @@ const wrong = (good: string): fc.Arbitrary<string | undefined> => fc.oneof(
   fc.tuple(anything, anything).map(([head, body]) => `${coded(head)}.${coded(body)}.${good.split('.')[2]}`),
   fc.string({ maxLength: 200 }),
   fc.constantFrom(undefined, '', '.', '..', `${good}.`, `.${good}`, good.repeat(50)),
-).filter((token) => token !== good);
+).filter((token) => !isSame(good, token));
 
 /** @throws Error when a token is believed, or refused with another error. */
 const refused = async ({ verify }: Signing, token: string | undefined): Promise<void> => {
