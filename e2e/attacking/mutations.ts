@@ -98,6 +98,7 @@ export const runMutations = async (attacks: readonly Attack[], told: Told): Prom
     results.push(result);
     told.entry(result, `${result.mutated} ${result.name} (wall ${result.line})${result.reason ? `: ${result.reason}` : ''}`);
   }
+  rmSync(FOLDER, { recursive: true, force: true });
   const red = results.filter(({ mutated }) => mutated === 'red').length;
   told.last(`${results.length} mutations, ${red} red`);
   return red === results.length;

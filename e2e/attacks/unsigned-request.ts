@@ -25,6 +25,6 @@ export const unsignedRequest: Attack = {
   mutation: {
     file: 'libs/service/src/keys.ts',
     find: "if (!jws) throw new Unreadable('UNSIGNED', 'the request names no signed actor');",
-    replace: "if (!jws) return { actor: { subject: 'nobody', side: 'PROVIDER' }, roles: ['OPERATOR_ADMIN'], expiresAt: Date.now() + 60_000, ...expected };",
+    replace: "if (!jws) return { type: presented.envelope.type, tenant: presented.envelope.tenant, actor: { subject: 'nobody', side: 'PROVIDER' }, roles: ['OPERATOR_ADMIN@*'], requestId: presented.envelope.id, expiresAt: Date.now() + 60_000, sha256: '' };",
   },
 };
