@@ -10,6 +10,7 @@
 export const collectionScopes: Record<string, 'TENANT' | 'ONE' | 'NOBODY' | 'ENTRIES'> = {
   commits: 'TENANT',
   effects: 'TENANT',
+  firsts: 'TENANT',
   held: 'TENANT',
   leases: 'NOBODY',
   checkpoints: 'NOBODY',
@@ -27,6 +28,7 @@ export const collectionScopes: Record<string, 'TENANT' | 'ONE' | 'NOBODY' | 'ENT
   'gateway view.hunts': 'TENANT',
   'gateway view.intake': 'TENANT',
   'gateway view.openings': 'TENANT',
+  'gateway view.policies': 'TENANT',
   'gateway view.report-pdfs': 'TENANT',
   'gateway view.reports': 'TENANT',
   'gateway view.rulesets': 'TENANT',
