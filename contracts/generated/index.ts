@@ -7,6 +7,9 @@ import type * as t from './types.js';
 /** Facts of action. */
 export type ActionFact = t.ActionApprovalRequested | t.ActionApproved | t.ActionDecided | t.ActionDenied | t.ActionDoneByCustomer | t.ActionExpired | t.ActionFinished | t.ActionGuided | t.ActionIdentified | t.ActionIdentityRequested | t.ActionProposed | t.ActionRevertFailed | t.ActionReverted | t.ActionSkipped | t.ActionStarted | t.ActionVerified;
 
+/** Facts of anchor. */
+export type AnchorFact = t.AnchorMade;
+
 /** Facts of backtest. */
 export type BacktestFact = t.BacktestAsked | t.BacktestCancelled | t.BacktestFinished | t.BacktestPage | t.BacktestProgressed | t.BacktestSupplied;
 
@@ -18,6 +21,9 @@ export type ClusteringFact = t.ClusteringCaseNumbered | t.ClusteringCaseReleased
 
 /** Facts of detection. */
 export type DetectionFact = t.DetectionMatched | t.DetectionTimePassed;
+
+/** Facts of erasure. */
+export type ErasureFact = t.ErasureBegun | t.ErasureEnded;
 
 /** Facts of finding. */
 export type FindingFact = t.FindingRaised | t.FindingRepeated;
@@ -77,7 +83,7 @@ export type RulesetAsk = t.AddExceptionRuleset | t.EndExceptionRuleset | t.Impor
 export type TenantAsk = t.ConfirmPolicyTenant | t.OffboardTenant | t.OnboardTenant | t.RegisterAssetsTenant | t.RegisterSourceTenant | t.RejectPolicyTenant | t.SetCalendarTenant | t.SetConnectorTenant | t.SetContactsTenant | t.SetPolicyTenant | t.SetSlaTenant;
 
 /** Any fact. */
-export type AnyFact = ActionFact | BacktestFact | CaseFact | ClusteringFact | DetectionFact | FindingFact | GrantFact | HuntFact | IndicatorFact | ReportFact | RequestFact | RulesetFact | TelemetryFact | TenantFact;
+export type AnyFact = ActionFact | AnchorFact | BacktestFact | CaseFact | ClusteringFact | DetectionFact | ErasureFact | FindingFact | GrantFact | HuntFact | IndicatorFact | ReportFact | RequestFact | RulesetFact | TelemetryFact | TenantFact;
 
 /** Any request. */
 export type AnyAsk = ActionAsk | BacktestAsk | CaseAsk | ClusteringAsk | GrantAsk | HuntAsk | IndicatorAsk | ReportAsk | RulesetAsk | TenantAsk;

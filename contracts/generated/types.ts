@@ -187,6 +187,13 @@ export interface Entity {
   value: string;
 }
 
+/** A backup that still holds what was erased. */
+export interface ErasedBackup {
+  name: string;
+  /** Day it ends, yyyy-mm-dd. */
+  endsOn: string;
+}
+
 /** Context of one event of a batch; only events with context have one. */
 export interface EventContext {
   /** Index in the batch. */
@@ -901,6 +908,32 @@ export interface ActionVerified {
   at: number;
 }
 
+/** Once a day: where every stream of one subject of a tenant stands in the store of a service, signed, so that what is cut off, taken out or rewritten later contradicts it. */
+export interface AnchorMade {
+  type: 'anchor.made';
+  /** Whose store; each service has one of its own. */
+  service: string;
+  /** First segment of the streams' ids. */
+  subject: string;
+  /** It was made on, UTC, yyyy-mm-dd. */
+  day: string;
+  /** From 1 without gaps, of this service, tenant and subject. */
+  number: number;
+  at: number;
+  /** Heads noted in the service's store up to this run are under the root. */
+  run: string;
+  /** How many there are. */
+  streams: number;
+  /** How many they have together. */
+  commits: number;
+  /** Merkle root as in RFC 6962 (SHA-256) over stream, version and hash of every stream's last commit, sorted by stream; hexadecimal. */
+  root: string;
+  /** SHA-256 of the signature of the anchor before, hexadecimal; empty in the first. */
+  previous: string;
+  /** Compact JWS (Ed25519) of the service over all of the above and the tenant; type vigie-anchor. */
+  signature: string;
+}
+
 /** Ask what rules would have done with a tenant's events in the lake. */
 export interface AskBacktest {
   type: 'backtest.ask';
@@ -1548,6 +1581,35 @@ export interface DetectionTimePassed {
   /** Nothing of the stream from before is to come. */
   upTo: number;
   heardAt: number;
+}
+
+/** From here on salts, bytes and actors of these commits are taken away in the service that says so; the chain accepts a blanked fact only where this speaks of it. In the scope of the operator. */
+export interface ErasureBegun {
+  type: 'erasure.begun';
+  /** Whose facts. */
+  tenantId: string;
+  /** Subjects of the streams; with no subject and no stream, all of the tenant's. */
+  subjects: string[];
+  /** Single streams by id. */
+  streams: string[];
+  /** Commits made until then, this moment included. */
+  until: number;
+  by: Actor;
+  reason: string;
+  backups: ErasedBackup[];
+  at: number;
+  /** Compact JWS (Ed25519) of the service over all of the above, its own name in `service`; type vigie-erasure. */
+  signature: string;
+}
+
+/** What an erasure took away is gone from the service's store. In the scope of the operator. */
+export interface ErasureEnded {
+  type: 'erasure.ended';
+  /** Whose facts. */
+  tenantId: string;
+  /** How many were blanked, or had been before. */
+  commits: number;
+  at: number;
 }
 
 /** A detection matched for the first time in its group and window (OCSF 2004). */

@@ -18,4 +18,5 @@ export { openMetrics, type Metrics } from './metrics.js';
 export { RUNTIME, ServiceLife, ServiceModule } from './module.js';
 export { openRuntime, type Runtime } from './runtime.js';
 export { startRuntime } from './life.js';
+export { openSeal } from './seal.js';
 export { openDirectory, type TenantDirectory } from './settings.js';

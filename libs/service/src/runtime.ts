@@ -9,6 +9,7 @@ import { openKeys } from './keys.js';
 import { boundedLetters, type BoundedLetters } from './letters.js';
 import { openLog } from './log.js';
 import { openMetrics, topicLabel } from './metrics.js';
+import { openSeal } from './seal.js';
 import { openDirectory } from './settings.js';
 
 /** A running service: what it was given, what it holds open. */
@@ -75,7 +76,7 @@ export const openRuntime = async (definition: ServiceDefinition, config: BaseCon
   });
   await announceSchemas(broker);
   const publisher = broker.publisher();
-  const store: Store = await openStore({ url: config.MONGO_URL, service: name, log });
+  const store: Store = await openStore({ url: config.MONGO_URL, service: name, log, seal: openSeal(config) });
   const faults: { first?: Error } = {};
   const fail = (error: Error): void => {
     faults.first ??= error;

@@ -12,5 +12,10 @@ it('hears the requests it decides and the facts it reacts to', () =>
   expect(topologyOf(page).hears).toEqual(expect.arrayContaining(['vigie.case.requests', 'vigie.finding.events', 'vigie.tenant.state', 'vigie.cases.retry'])));
 it('says its own facts, its answers and what it asks', () =>
   expect(topologyOf(page).says).toEqual(expect.arrayContaining(['vigie.case.events', 'vigie.request.events', 'vigie.clustering.requests', 'vigie.cases.dead-letter'])));
+it('says where the streams of its store stand, and what was erased from it, if it has any', () => {
+  const ofStores = ['vigie.anchor.events', 'vigie.erasure.events'];
+  expect(topologyOf(page).says).toEqual(expect.arrayContaining(ofStores));
+  expect(topologyOf(defineService({ name: 'gateway' })).says).toEqual(expect.not.arrayContaining(ofStores));
+});
 it('says nothing of others', () => expect(topologyOf(page).says).not.toContain('vigie.finding.events'));
 it('knows no topic of a type without a contract', () => expect(() => topicOf('nobody.said')).toThrow('no contract'));

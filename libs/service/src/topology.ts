@@ -25,6 +25,8 @@ const unique = (topics: string[]): string[] => [...new Set(topics)].sort();
 /** Topics that every service reads or writes. */
 export const STATE_TOPIC = 'vigie.tenant.state';
 export const ANSWER_TOPIC = 'vigie.request.events';
+/** What every service says of its own store: where its streams stand each day, and what was erased from it. */
+const OF_STORES = ['anchor', 'erasure'];
 
 const typesHeard = ({ reacts = [], shows = [], performs }: ServiceDefinition): string[] =>
   [...reacts, ...shows, ...(performs?.(undefined) ?? [])].flatMap(({ hears }) => hears as string[]);
@@ -41,7 +43,7 @@ export const topologyOf = (definition: ServiceDefinition): Topology => {
     ]),
     says: unique([
       SCHEMAS_TOPIC, deadLetterTopic(name), ...pipesTo,
-      ...(subjects.length ? [ANSWER_TOPIC] : []),
+      ...(subjects.length ? [ANSWER_TOPIC, ...OF_STORES.flatMap((subject) => topicsOfSubject(subject, 'events'))] : []),
       ...subjects.flatMap((subject) => topicsOfSubject(subject, 'events')),
       ...[...asks, ...asksForPeople].map(topicOf),
     ]),

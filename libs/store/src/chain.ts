@@ -1,18 +1,53 @@
 import { createHash } from 'node:crypto';
+import { canonical } from './canonical.js';
+import type { Commit, KeptFact, KeptRequest } from './collections.js';
 
 /** Hash before the first commit of a stream. */
 export const GENESIS = Buffer.alloc(32);
 
+/** The form new commits are chained in; older ones carry no number. */
+export const CHAIN = 2;
+
 /** What the chain keeps of a fact: salted, so that an erased fact cannot be guessed from it. */
 export const digestOf = (salt: Buffer, bytes: Buffer): Buffer => createHash('sha256').update(salt).update(bytes).digest();
 
+/** What the chain keeps of the personal part of a request: SHA-256(salt, canonical record { actor, digest }). */
+export const personalDigestOf = (salt: Buffer, { actor, digest }: Pick<KeptRequest, 'actor' | 'digest'>): Buffer => digestOf(salt, canonical({ actor, digest }));
+
+/** What the hash covers of a commit, before it has one. */
+export type Hashed = Pick<Commit, 'chain' | 'tenant' | 'streamId' | 'version' | 'at' | 'facts' | 'requests'>;
+
+/** What an erasure may take away stays outside, under its digest; everything else is inside, fields added later too. */
+const ofFact = ({ salt: _salt, bytes: _bytes, ...rest }: KeptFact): object => rest;
+const ofRequest = ({ personalSalt: _salt, actor: _actor, digest: _digest, ...rest }: KeptRequest): object => rest;
+
 /** SHA-256(previous hash, stream, version, digest of each fact); the stream's name is length-prefixed. */
-export const hashOf = (previous: Buffer, streamId: string, version: number, digests: readonly Buffer[]): Buffer => {
+const olderHash = (previous: Buffer, { streamId, version, facts }: Hashed): Buffer => {
   const stream = Buffer.from(streamId, 'utf8');
   const numbers = Buffer.alloc(12);
   numbers.writeUInt32BE(stream.length, 0);
   numbers.writeBigUInt64BE(BigInt(version), 4);
   const hash = createHash('sha256').update(previous).update(numbers).update(stream);
-  for (const digest of digests) hash.update(digest);
+  for (const { digest } of facts) hash.update(digest);
   return hash.digest();
+};
+
+/**
+ * Hash of a commit. With `chain: 2` it is SHA-256 of the canonical form (see `canonical`) of the record
+ * `{ chain: 2, previous, tenant, streamId, version, at, facts, requests }`, where
+ * - `previous` is the hash of the commit before, 32 zero bytes for the first;
+ * - each of `facts` is a record of everything kept of the fact but `salt` and `bytes`: `digest` (SHA-256 of both), `id`,
+ *   `requestId`, `schemaId`, `time`, `type`;
+ * - each of `requests` is a record of everything kept of the request but `personalSalt`, `actor` and `digest`:
+ *   `personalDigest` (see `personalDigestOf`), `causationId`, `correlationId`, `id`, `roles`, `traceparent`, `type`, and
+ *   whatever else is kept of it.
+ *
+ * Times are epoch milliseconds. Nothing of the commit stands outside but what follows from it (`_id`, `order`), what the
+ * relay needs (`unpublished`) and who tried to write it (`writer`).
+ */
+export const hashOf = (previous: Buffer, commit: Hashed): Buffer => {
+  if (commit.chain === undefined) return olderHash(previous, commit);
+  const { chain, tenant, streamId, version, at, facts, requests } = commit;
+  const record = { chain, previous, tenant, streamId, version, at, facts: facts.map(ofFact), requests: requests.map(ofRequest) };
+  return createHash('sha256').update(canonical(record)).digest();
 };

@@ -2,6 +2,7 @@ import mongoose from 'mongoose';
 import { Fault } from '#libs/model';
 import { faultOf } from './errors.js';
 import type { Log } from './port.js';
+import type { Seal } from './port-chain.js';
 import { patient, type Patiently } from './retry.js';
 import type { Scope } from './scope.js';
 
@@ -21,6 +22,10 @@ export interface KeptFact {
   /** The request it came of. */
   requestId: string;
 }
+/**
+ * A request as it is kept: all of it is under the commit's hash. After an erasure `actor` is blank, `digest` and
+ * `personalSalt` are empty, and `personalDigest` keeps the chain whole; commits of the older chain have no such pair.
+ */
 export interface KeptRequest {
   id: string;
   type: string;
@@ -29,6 +34,8 @@ export interface KeptRequest {
   roles?: string[];
   /** SHA-256 of its framed bytes; empty after an erasure; commits of before do not have it. */
   digest?: Buffer;
+  personalSalt?: Buffer;
+  personalDigest?: Buffer;
   correlationId: string;
   causationId?: string;
   traceparent?: string;
@@ -39,6 +46,8 @@ export interface Commit {
   _id: string;
   /** New for each attempt: tells our own write from another's. */
   writer: string;
+  /** Form of the hash; absent in commits from before there were two. */
+  chain?: 2;
   tenant: Scope;
   streamId: string;
   version: number;
@@ -102,6 +111,17 @@ export interface ChunkDocument {
   index: number;
   bytes: Buffer;
 }
+/** End of a stream as an anchor saw it. */
+export interface AnchoredDocument {
+  /** Place of the commit. */
+  _id: string;
+  tenant: Scope;
+  streamId: string;
+  version: number;
+  hash: Buffer;
+  /** Which making of anchors noted it first: `<day>/<epoch of the lease>`. An anchor covers what runs up to its own noted. */
+  run: string;
+}
 export interface LeaseDocument {
   _id: string;
   holder: string;
@@ -113,9 +133,11 @@ export interface LeaseDocument {
 export interface Opened {
   service: string;
   log: Log;
+  seal?: Seal | undefined;
   db: Database;
   patiently: Patiently;
   commits: Collection<Commit>;
+  anchored: Collection<AnchoredDocument>;
   held: Collection<HeldDocument>;
   effects: Collection<EffectDocument>;
   firsts: Collection<FirstDocument>;
@@ -139,6 +161,7 @@ const indexes = async (opened: Opened): Promise<void> => {
     { key: { unpublished: 1, streamId: 1, version: 1 }, name: 'unpublished', partialFilterExpression: { unpublished: true } },
     { key: { tenant: 1, order: 1 }, name: 'order' },
   ]);
+  await opened.anchored.createIndexes([{ key: { tenant: 1, streamId: 1, version: 1 }, name: 'stream' }]);
   await opened.held.createIndexes([
     { key: { dueAt: 1 }, name: 'due', partialFilterExpression: { open: true } },
     { key: { settledAt: 1 }, name: 'settled', expireAfterSeconds: KEEP_SETTLED_S },
@@ -178,7 +201,8 @@ export const connect = async (
   const db = connection.getClient().db(database);
   const opened: Opened = {
     service, log, db, patiently,
-    commits: db.collection('commits'), held: db.collection('held'), effects: db.collection('effects'), firsts: db.collection('firsts'), leases: db.collection('leases'),
+    commits: db.collection('commits'), anchored: db.collection('anchored'), held: db.collection('held'), effects: db.collection('effects'),
+    firsts: db.collection('firsts'), leases: db.collection('leases'),
     manifests: db.collection('checkpoints'), chunks: db.collection('checkpoint-chunks'),
     viewOf: (name) => viewCollection(db, name),
     close: () => connection.destroy(),

@@ -1,13 +1,14 @@
 import type { Heard } from '#libs/model';
 import type { Commit, Filter, Opened } from './collections.js';
 import { faultOf } from './errors.js';
+import { verifyCommits } from './check.js';
+import { erase } from './erasure.js';
+import { findings } from './findings.js';
 import { ANSWERED, heardOf, orderFrom, outFacts } from './kept.js';
-import type { Codec, FactsQuery, OutFact, TenantFacts } from './port.js';
+import type { Codec, Execute, FactsQuery, OutFact, TenantFacts } from './port.js';
 import { inOrder } from './reading.js';
 import { scopeOf, streamOf, type Scope } from './scope.js';
-import { verifyCommits } from './verify.js';
 
-const EMPTY = Buffer.alloc(0);
 
 const within = ({ from, to }: FactsQuery): { $gte?: string; $lt?: string } => ({
   ...(from === undefined ? {} : { $gte: orderFrom(from) }),
@@ -30,22 +31,19 @@ const stream = async (opened: Opened, codec: Codec, tenant: Scope, streamId: str
   return { version: commits.at(-1)?.version ?? 0, facts: facts.map((fact) => heardOf(codec, fact)) };
 };
 
-/** The digests stay, so the chain of what was said still verifies, although nobody can read it any more. */
-const erase = async (opened: Opened, tenant: Scope): Promise<number> => {
-  const { matchedCount } = await opened.patiently('erasing facts', () => opened.commits.updateMany(
-    { tenant }, { $set: { 'facts.$[].salt': EMPTY, 'facts.$[].bytes': EMPTY, 'requests.$[].actor': { subject: '', side: 'SYSTEM' }, 'requests.$[].digest': EMPTY }, $unset: { unpublished: true } }));
-  return matchedCount;
-};
-
 /** See Store.facts. */
-export const factsOf = (opened: Opened, codec: Codec, name: string, forgetStates: () => void): TenantFacts => {
+export const factsOf = (opened: Opened, codec: Codec, name: string, execute: Execute, forgetStates: () => void): TenantFacts => {
   const tenant = scopeOf(name);
   const orFault = (doing: string) => (error: unknown): never => { throw faultOf(doing, error); };
   return {
     stream: (streamId) => stream(opened, codec, tenant, streamId).catch(orFault('reading a stream')),
     all: (query = {}) => heardIn(opened, codec, tenant, query),
-    verify: (streamId) => verifyCommits(opened, tenant, streamId).catch(orFault('checking the chain')),
-    erase: () => erase(opened, tenant).catch(orFault('erasing facts')).finally(forgetStates),
+    verify: async (streamId) => {
+      const found = findings();
+      await verifyCommits(opened, codec, tenant, streamId === undefined ? undefined : [streamId], found).catch(orFault('checking the chain'));
+      return found.list;
+    },
+    erase: (erasure) => erase(opened, execute, tenant, erasure).catch(orFault('erasing facts')).finally(forgetStates),
   };
 };
 

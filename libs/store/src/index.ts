@@ -5,5 +5,6 @@
  * except by those who work for all of them by name: the relay, timers, checkpoints, and a replay told `everyTenant`.
  */
 export * from './port.js';
+export * from './port-chain.js';
 export { openStore } from './store.js';
 export { everyTenant } from './scope.js';

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { catalogue } from '#contracts';
 import { idOf, type Envelope, type Heard } from '#libs/model';
-import { digestOf, hashOf } from './chain.js';
+import { CHAIN, digestOf, hashOf, personalDigestOf } from './chain.js';
 import type { Commit, KeptFact, KeptRequest } from './collections.js';
 import type { Codec, OutFact } from './port.js';
 import { recordKeyOf, type Scope } from './scope.js';
@@ -33,8 +33,18 @@ export const placeOf = (streamId: string, version: number): string => `${streamI
 /** Start of the order of whatever was committed at that time. */
 export const orderFrom = (at: number): string => String(Math.trunc(at)).padStart(15, '0');
 
+/** Sorts a tenant's commits by time, stream and version. */
+export const orderOf = ({ at, streamId, version }: Pick<Commit, 'at' | 'streamId' | 'version'>): string =>
+  `${orderFrom(at)}/${streamId}@${String(version).padStart(10, '0')}`;
+
+/** What is personal of a request goes under a salted digest, so that it can be taken away and the chain still holds. */
+const sealed = (request: KeptRequest): KeptRequest => {
+  const personalSalt = randomBytes(16);
+  return { ...request, personalSalt, personalDigest: personalDigestOf(personalSalt, request) };
+};
+
 /** Makes the next commit of a stream. */
-export const commitOf = (tenant: Scope, streamId: string, head: Head, facts: readonly NewFact[], requests: KeptRequest[], now: number): Commit => {
+export const commitOf = (tenant: Scope, streamId: string, head: Head, facts: readonly NewFact[], requests: readonly KeptRequest[], now: number): Commit => {
   const version = head.version + 1;
   const kept = facts.map((fact, index): KeptFact => {
     const salt = randomBytes(16);
@@ -42,14 +52,15 @@ export const commitOf = (tenant: Scope, streamId: string, head: Head, facts: rea
       ...fact, id: idOf(streamId, version, index), schemaId: fact.bytes.readUInt32BE(1), salt, digest: digestOf(salt, fact.bytes),
     };
   });
-  const hash = hashOf(head.hash, streamId, version, kept.map(({ digest }) => digest));
   // Commit time never runs backwards within a stream: reading by time then keeps each stream's order.
   const at = Math.max(now, head.at);
-  const order = `${orderFrom(at)}/${streamId}@${String(version).padStart(10, '0')}`;
-  return { _id: placeOf(streamId, version), writer: randomUUID(), tenant, streamId, version, at, order, facts: kept, requests, hash, unpublished: true };
+  const hashed = { chain: CHAIN, tenant, streamId, version, at, facts: kept, requests: requests.map(sealed) } as const;
+  return {
+    _id: placeOf(streamId, version), writer: randomUUID(), ...hashed, order: orderOf(hashed), hash: hashOf(head.hash, hashed), unpublished: true,
+  };
 };
 
-const isErased = ({ bytes }: KeptFact): boolean => bytes.length === 0;
+export const isErased = ({ bytes }: KeptFact): boolean => bytes.length === 0;
 
 /** Envelope of the fact at `place` of a commit. Answers have no sequence: they travel on another topic than the stream. */
 const envelopeOf = (service: string, commit: Commit, fact: KeptFact, place: { index: number; count: number }): Envelope => {

@@ -1,4 +1,5 @@
 import type { Actor, Decider, Envelope, Fault, Heard, Typed, View } from '#libs/model';
+import type { ChainOfStore, Erasure, Problem, Seal } from './port-chain.js';
 
 /** What the store says while it works; pino's loggers fit. */
 export interface Log {
@@ -21,6 +22,8 @@ export interface StoreOptions {
   database?: string;
   /** That of `#libs/events` when absent. */
   codec?: Codec;
+  /** Signs anchors and erasures, and reads signed ones. Without it neither can be made, and erasures count unsigned. */
+  seal?: Seal;
   /** How long operations are retried while the store is away. Default 30 000. */
   patienceMs?: number;
 }
@@ -147,13 +150,6 @@ export interface Difference {
   lag: boolean;
 }
 
-/** What the chain check found; problem is a sentence naming what was changed. */
-export interface Problem {
-  streamId: string;
-  version: number;
-  problem: string;
-}
-
 export interface FactsQuery {
   types?: readonly string[];
   /** Commit time, inclusive, epoch ms. */
@@ -167,9 +163,10 @@ export interface TenantFacts {
   stream(streamId: string): Promise<{ version: number; facts: Heard[] }>;
   /** In commit order; answers only when `types` names them. Erased facts are left out. */
   all(query?: FactsQuery): AsyncIterable<Heard>;
+  /** What is wrong with the chain of a stream, or of all: within it, and against what anchors saw of it. */
   verify(streamId?: string): Promise<Problem[]>;
-  /** Blanks salt, bytes and actors of all commits of the tenant; the chain still verifies. @returns commits blanked. */
-  erase(): Promise<number>;
+  /** Writes down what is erased, then blanks salts, bytes and actors; the chain still verifies. @returns commits blanked. */
+  erase(erasure: Erasure): Promise<number>;
 }
 
 /** A request held back until it is due. */
@@ -225,6 +222,7 @@ export interface Store {
     options: { check: boolean },
   ): Promise<Difference[]>;
   facts(tenant: string): TenantFacts;
+  chain: ChainOfStore;
   /** Stored facts, answers too, in commit order, to be published once more for views. */
   replay(of: string | EveryTenant, subjects?: readonly string[]): AsyncIterable<OutFact>;
   hold(held: readonly Held[]): Promise<void>;
@@ -248,3 +246,5 @@ export interface Store {
   ping(): Promise<number>;
   close(): Promise<void>;
 }
+
+export type Execute = Store['execute'];

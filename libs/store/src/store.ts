@@ -1,6 +1,7 @@
 import { decode, encode } from '#libs/events';
 import { applyTo } from './apply.js';
 import { checkpointsOf } from './checkpoints.js';
+import { chainOf } from './chain-of-store.js';
 import { connect, type Opened } from './collections.js';
 import { faultOf } from './errors.js';
 import { beginEffect, finishEffect } from './effects.js';
@@ -24,8 +25,8 @@ const ping = async ({ db }: Opened): Promise<number> => {
 };
 
 /** Opens the service's own database. @throws Fault when the store does not answer within the patience. */
-export const openStore = async ({ url, service, log, database, codec = { encode, decode }, patienceMs = 30_000 }: StoreOptions): Promise<Store> => {
-  const opened = await connect({ url, service, log, patienceMs, database: database ?? `vigie_${service}` });
+export const openStore = async ({ url, service, log, database, seal, codec = { encode, decode }, patienceMs = 30_000 }: StoreOptions): Promise<Store> => {
+  const opened = { ...await connect({ url, service, log, patienceMs, database: database ?? `vigie_${service}` }), seal };
   const heads = new Heads(opened, codec);
   const relays = new Set<{ wake(): void; stop(): Promise<void> }>();
   const declared = new Map<string, Promise<void>>();
@@ -37,8 +38,9 @@ export const openStore = async ({ url, service, log, database, codec = { encode,
       throw faultOf(`declaring view ${view.name}`, error);
     });
   };
+  const execute = executeWith(heads, () => { for (const relay of relays) relay.wake(); });
   return {
-    execute: executeWith(heads, () => { for (const relay of relays) relay.wake(); }),
+    execute,
     startRelay: (send, options) => {
       const relay = relayOf(opened, send, options);
       relays.add(relay);
@@ -50,7 +52,8 @@ export const openStore = async ({ url, service, log, database, codec = { encode,
     },
     view: (name) => viewReader(opened, name),
     rebuildView: (view, facts, options) => rebuild(opened, view, facts, options),
-    facts: (tenant) => factsOf(opened, codec, tenant, () => heads.clear()),
+    facts: (tenant) => factsOf(opened, codec, tenant, execute, () => heads.clear()),
+    chain: chainOf(opened, codec, execute),
     replay: (of, subjects) => replayOf(opened, typeof of === 'object' && of?.every === 'tenant' ? undefined : scopeOf(of), subjects),
     hold: (held) => hold(opened, codec, held),
     due: (now, limit) => due(opened, codec, now, limit),

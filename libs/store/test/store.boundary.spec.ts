@@ -8,6 +8,7 @@ import { everyTenant, openStore, type Answered, type OutFact, type Store } from 
 import { startStack, type Stack } from '#stack';
 import { add, codec, counter, heardOf, placesOf, quiet, until } from './counter.js';
 import { proxyOf, type Proxy } from './proxy.js';
+import { sealOf } from './seal.js';
 
 let dir = '';
 let stack: Stack;
@@ -31,7 +32,7 @@ afterAll(async () => {
 
 const newDatabase = (): string => `vigie_test_${process.pid}_${(databases += 1)}`;
 const open = async (database = newDatabase(), url = stack.mongoUrl): Promise<Store> => {
-  const store = await openStore({ url, service: 'counters', database, log: quiet, codec });
+  const store = await openStore({ url, service: 'counters', database, log: quiet, codec, seal: sealOf('counters') });
   opened.push(store);
   return store;
 };
@@ -186,7 +187,7 @@ describe('facts kept', () => {
     const store = await open(database);
     const request = add('a', 1);
     await store.execute(counter, [request, add('a', -5), add('a', 1, { tenant: 'umbra' })]);
-    expect(await store.facts('acme').erase()).toBe(2);
+    expect(await store.facts('acme').erase({ by: { subject: 'dora', side: 'PROVIDER' }, reason: 'the customer left', now: request.now, backups: [] })).toBe(2);
     expect(await store.facts('acme').verify()).toEqual([]);
     expect((await store.facts('acme').stream('counter/acme/a')).facts).toEqual([]);
     expect((await store.facts('umbra').stream('counter/umbra/a')).facts).toHaveLength(1);

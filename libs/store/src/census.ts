@@ -1,0 +1,46 @@
+import type { Collection, Opened } from './collections.js';
+import type { Scope } from './scope.js';
+
+/** Subjects of the store's own: where streams stood, and what was erased. */
+export const ANCHORS = 'anchor';
+export const ERASURES = 'erasure';
+
+/** First segment of a stream's id: the class its anchors speak of. */
+export const subjectOf = (streamId: string): string => streamId.split('/', 1)[0] ?? '';
+
+/** Streams of one subject: all ids between the two ('0' follows '/'). */
+export const streamsOf = (subject: string): { $gt: string; $lt: string } => ({ $gt: `${subject}/`, $lt: `${subject}0` });
+
+/** Tenants in one collection, each found by one step in its index. */
+async function* stepping({ patiently }: Opened, collection: Collection<{ tenant: Scope }>): AsyncGenerator<Scope> {
+  for (let after = '' as Scope; ;) {
+    const [next] = await patiently('looking for tenants', () =>
+      collection.find({ tenant: { $gt: after } }, { projection: { tenant: 1 } }).sort({ tenant: 1, streamId: 1, version: 1 }).limit(1).toArray());
+    if (!next) return;
+    yield after = next.tenant;
+  }
+}
+
+/** Tenants there are commits of, or were when an anchor was made. As stored: nothing is promised of their names. */
+export async function* tenantsOf(opened: Opened): AsyncGenerator<Scope> {
+  const told = new Set<Scope>();
+  for (const collection of [opened.commits, opened.anchored] as unknown as Collection<{ tenant: Scope }>[]) {
+    for await (const tenant of stepping(opened, collection)) {
+      if (told.has(tenant)) continue;
+      told.add(tenant);
+      yield tenant;
+    }
+  }
+}
+
+/** Subjects of a tenant's streams, each found by one step in an index. */
+export async function* subjectsOf(opened: Opened, tenant: Scope): AsyncGenerator<string> {
+  for (let after = ''; ;) {
+    const [next] = await opened.patiently('looking for subjects', () =>
+      opened.commits.find({ tenant, streamId: { $gte: after } }, { projection: { streamId: 1 } }).sort({ tenant: 1, streamId: 1, version: 1 }).limit(1).toArray());
+    if (!next) return;
+    const subject = subjectOf(next.streamId);
+    yield subject;
+    after = `${subject}0`;
+  }
+}

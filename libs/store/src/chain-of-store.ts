@@ -1,0 +1,28 @@
+import { Fault } from '#libs/model';
+import { tenantsOf } from './census.js';
+import { verifyAll } from './check.js';
+import { anchorsKept } from './check-anchors.js';
+import type { Opened } from './collections.js';
+import { compareWithCarried } from './compare.js';
+import { faultOf } from './errors.js';
+import { makeAnchors } from './make-anchors.js';
+import type { Codec, Execute } from './port.js';
+import type { ChainOfStore, Seal } from './port-chain.js';
+import { scopeOf } from './scope.js';
+
+/** See Store.chain. */
+export const chainOf = (opened: Opened, codec: Codec, execute: Execute): ChainOfStore => {
+  const seal = (): Seal => {
+    if (!opened.seal) throw new Fault('store: without a seal there are no anchors');
+    return opened.seal;
+  };
+  return {
+    tenants: () => tenantsOf(opened),
+    makeAnchors: (now, stopping) => makeAnchors({ opened, codec, execute, seal: seal() }, now, stopping),
+    anchors: (tenant) => anchorsKept(opened, codec, scopeOf(tenant), seal()),
+    verify: (tenant, query) => verifyAll(opened, codec, scopeOf(tenant), query)
+      .catch((error: unknown) => { throw faultOf('checking the chain', error); }),
+    compare: (tenant, carried) => compareWithCarried(opened, codec, scopeOf(tenant), carried)
+      .catch((error: unknown) => { throw faultOf('comparing with Kafka', error); }),
+  };
+};

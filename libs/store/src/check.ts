@@ -1,0 +1,58 @@
+import { checkAnchors } from './check-anchors.js';
+import { checkHeads } from './check-heads.js';
+import { subjectOf } from './census.js';
+import type { Commit, Opened } from './collections.js';
+import { erasedOf } from './erasure.js';
+import { findings, type Findings } from './findings.js';
+import type { Codec } from './port.js';
+import type { ChainQuery, ChainReport, Problem } from './port-chain.js';
+import { byStream } from './reading.js';
+import { streamOf, type Scope } from './scope.js';
+import { chainCheck, type Erased } from './verify.js';
+
+/** Commits between two words about how far it is. */
+const STEP = 5_000;
+
+interface Seen {
+  streams: number;
+  commits: number;
+}
+
+const readable = (check: (commit: Commit) => Problem[]) => (commit: Commit): Problem[] => {
+  try {
+    return check(commit);
+  } catch (error) {
+    return [{ streamId: commit.streamId, version: commit.version, problem: `it is no commit any more: ${error instanceof Error ? error.message : String(error)}` }];
+  }
+};
+
+const checkChain = async (opened: Opened, erased: Erased, tenant: Scope, streamId: string | undefined, seen: Seen, found: Findings, progress?: ChainQuery['progress']): Promise<void> => {
+  const check = readable(chainCheck(erased));
+  let stream = '';
+  for await (const commit of byStream(opened, tenant, streamId)) {
+    found.add(...check(commit));
+    if (commit.streamId !== stream) seen.streams += 1;
+    stream = commit.streamId;
+    seen.commits += 1;
+    if (seen.commits % STEP === 0) progress?.({ ...seen });
+  }
+};
+
+/** The chain of a tenant, or of some of its streams: within the commits, and against the heads that anchors noted. */
+export const verifyCommits = async (opened: Opened, codec: Codec, tenant: Scope, streams?: readonly string[], found = findings(), progress?: ChainQuery['progress']): Promise<Seen> => {
+  const seen: Seen = { streams: 0, commits: 0 };
+  const own = streams?.map((streamId) => streamOf(tenant, streamId));
+  const erased = await erasedOf(opened, codec, tenant);
+  for (const streamId of own ?? [undefined]) await checkChain(opened, erased, tenant, streamId, seen, found, progress);
+  await checkHeads(opened, tenant, own, found);
+  return seen;
+};
+
+/** See ChainOfStore.verify. */
+export const verifyAll = async (opened: Opened, codec: Codec, tenant: Scope, { streams, witnesses, progress }: ChainQuery = {}): Promise<ChainReport> => {
+  const found = findings();
+  const seen = await verifyCommits(opened, codec, tenant, streams, found, progress);
+  const subjects = streams && new Set(streams.map(subjectOf));
+  const { anchors, lastAnchorAt } = await checkAnchors(opened, codec, tenant, { witnesses, subjects }, found);
+  return { problems: found.list, more: found.more(), ...seen, anchors, ...(lastAnchorAt === undefined ? {} : { lastAnchorAt }) };
+};

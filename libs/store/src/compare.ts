@@ -1,0 +1,54 @@
+import type { RequestAnswered } from '#contracts';
+import type { Envelope, Typed } from '#libs/model';
+import type { Commit, Filter, KeptFact, Opened } from './collections.js';
+import { ANSWERED, isErased, placeOf } from './kept.js';
+import type { Codec } from './port.js';
+import type { Problem } from './port-chain.js';
+import type { Scope } from './scope.js';
+
+/** A fact as Kafka carries it: its value's bytes are those that were kept. */
+export interface Carried {
+  envelope: Envelope;
+  bytes: Buffer;
+}
+
+const differs = (fact: KeptFact, { envelope, bytes }: Carried): string | undefined => {
+  if (!isErased(fact) && !fact.bytes.equals(bytes)) return 'other bytes';
+  if (fact.type !== envelope.type) return `another type (${envelope.type})`;
+  if (fact.time !== envelope.time) return `another time (${new Date(envelope.time).toISOString()})`;
+  if (fact.requestId !== envelope.causationId) return 'another cause';
+  return undefined;
+};
+
+/** Where a fact stood: an answer itself says of which commit it is, or stands alone. */
+const placeOfLost = (codec: Codec, { envelope: { tenant, subject, sequence, causationId = '' }, bytes }: Carried): Pick<Problem, 'streamId' | 'version'> => {
+  if (sequence) return { streamId: subject, version: sequence.version };
+  const { streamId, version } = codec.decode(bytes) as Typed as RequestAnswered;
+  return streamId === '' ? { streamId: `answer/${tenant}/${causationId}`, version: 1 } : { streamId, version };
+};
+
+const compareOne = (codec: Codec, carried: Carried, commit: Commit | undefined): Problem[] => {
+  const { id, type } = carried.envelope;
+  const place = commit ? { streamId: commit.streamId, version: commit.version } : placeOfLost(codec, carried);
+  if (!commit) return [{ ...place, problem: `Kafka carries a fact of it (${type}, ${id}), the store has no such commit: it was cut off or deleted` }];
+  const fact = commit.facts.find((one) => one.id === id);
+  if (!fact) return [{ ...place, problem: `Kafka carries ${type}, ${id}, which is not in the commit any more` }];
+  const other = differs(fact, carried);
+  return other === undefined ? [] : [{ ...place, problem: `Kafka carries ${fact.type}, ${id}, with ${other}: it was changed` }];
+};
+
+const placeIn = ({ envelope: { subject, sequence } }: Carried): string => placeOf(subject, sequence?.version ?? 0);
+const causeOf = ({ envelope: { causationId = '' } }: Carried): string => causationId;
+
+/** See ChainOfStore.compare. */
+export const compareWithCarried = async (opened: Opened, codec: Codec, tenant: Scope, carried: readonly Carried[]): Promise<Problem[]> => {
+  const placed = carried.filter(({ envelope: { sequence } }) => sequence);
+  const answers = carried.filter(({ envelope: { sequence, type } }) => !sequence && type === ANSWERED);
+  const read = async (filter: Filter<Commit>, wanted: number): Promise<Commit[]> =>
+    (wanted === 0 ? [] : opened.patiently('comparing with Kafka', () => opened.commits.find({ ...filter, tenant }).toArray()));
+  const places = [...new Set(placed.map(placeIn))];
+  const causes = [...new Set(answers.map(causeOf))];
+  const byPlace = new Map((await read({ _id: { $in: places } }, places.length)).map((commit) => [commit._id, commit]));
+  const byCause = new Map((await read({ 'requests.id': { $in: causes } }, causes.length)).flatMap((commit) => commit.requests.map(({ id }) => [id, commit] as const)));
+  return [...placed.flatMap((one) => compareOne(codec, one, byPlace.get(placeIn(one)))), ...answers.flatMap((one) => compareOne(codec, one, byCause.get(causeOf(one))))];
+};
