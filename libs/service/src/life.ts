@@ -1,4 +1,5 @@
 import { framedRecord, retryTopic, type Batch } from '#libs/events';
+import { anchorKeeper } from './anchors.js';
 import type { Pipe } from './definition.js';
 import { answerRequests, asFault, fireTimers, perform, react, show } from './loops.js';
 import { topicLabel } from './metrics.js';
@@ -88,10 +89,13 @@ export const startRuntime = async (runtime: Runtime): Promise<() => Promise<void
   await Promise.all([...runtime.consumptions.values()].map((consumption) => consumption.ready()));
   const stopTimers = every(runtime, TIMER_MS, () => fireTimers(runtime), faulted);
   const stopLetters = every(runtime, LETTERS_MS, () => runtime.letters.tell(), faulted);
+  const anchors = anchorKeeper(runtime);
+  const stopAnchors = runtime.definition.decides?.length ? every(runtime, TIMER_MS, () => anchors.look(), faulted) : undefined;
   const stopListening = await runtime.definition.listens?.(runtime.ports, runtime);
   return async () => {
     await stopListening?.();
-    await stopTimers();
+    anchors.stop();
+    await Promise.all([stopTimers(), stopAnchors?.()]);
     await Promise.all([...runtime.consumptions.values()].map((consumption) => consumption.stop()));
     await runtime.relay?.stop();
     await (runtime.settings as { stop?(): Promise<void> }).stop?.();
