@@ -34,7 +34,7 @@ type Signed = Omit<ErasureBegun, 'type' | 'signature'> & { service: string };
 
 const say = async (execute: Execute, { by, now }: Erasure, request: Begin | End): Promise<void> => {
   const requestId = idOf(request.type, request.tenantId, now, by.subject);
-  const [answer] = await execute(erasureStream, [{ tenant: OPERATOR, requestId, request, actor: by, now }]);
+  const [answer] = await execute(erasureStream, [{ tenant: OPERATOR, requestId, request, actor: by, roles: [], now }]);
   if (answer?.outcome !== 'DONE') throw new Fault(`the erasure could not be written down: ${answer?.message ?? ''}`);
 };
 

@@ -46,7 +46,7 @@ const makeOne = async ({ opened, execute, seal }: Making, tenant: Scope, subject
   // One a day: another replica's of the same day is the answer to this request too.
   const requestId = idOf('anchor', service, tenant, subject, said.day);
   const [answer] = await execute(anchorStream, [
-    { tenant, requestId, request: { type: 'anchor.make', ...said, signature }, actor: { subject: service, side: 'SYSTEM' }, now: at },
+    { tenant, requestId, request: { type: 'anchor.make', ...said, signature }, actor: { subject: service, side: 'SYSTEM' }, roles: ['SERVICE'], now: at },
   ]);
   if (answer?.outcome !== 'DONE') opened.log.error({ tenant, subject, outcome: answer?.outcome, code: answer?.code }, 'an anchor does not follow the one before: check the chain');
   return answer?.outcome === 'DONE' && !answer.repeated ? { ...said, tenant, signature } : undefined;

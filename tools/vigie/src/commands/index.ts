@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addBench, addDetect } from '../../../bench/src/index.js';
 import { addCase } from './case.js';
+import { addChain } from './chain.js';
 import { addContracts } from './contracts.js';
 import { addDemo } from './demo.js';
 import { addDeadLetters } from './dead-letters.js';
@@ -19,5 +20,5 @@ import { addViews } from './views.js';
 
 /** Every command, in the order of the help. */
 export const commands: ((program: Command) => void)[] = [
-  addDemo, addUp, addTenant, addPartner, addSecret, addToken, addRules, addReplay, addCase, addReport, addTopics, addDeadLetters, addViews, addContracts, addTopology, addStack, addDetect, addBench,
+  addDemo, addUp, addTenant, addPartner, addSecret, addToken, addRules, addReplay, addCase, addReport, addTopics, addDeadLetters, addViews, addChain, addContracts, addTopology, addStack, addDetect, addBench,
 ];

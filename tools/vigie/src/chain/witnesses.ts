@@ -1,0 +1,47 @@
+import type { AnchorMade } from '#contracts';
+import { decode, type Broker } from '#libs/events';
+import { isTenant, Refused, Unreadable } from '#libs/model';
+import { linesOf } from '../files.js';
+import { readAnchors } from './carried.js';
+import { KEEPERS } from './stores.js';
+
+/** An anchor that somebody else kept. */
+export interface Witness {
+  service: string;
+  tenant: string;
+  from: string;
+  signature: string;
+}
+
+/** The anchors on Kafka, of whoever the envelope says; the signature decides. */
+export const fromKafka = async (broker: Broker): Promise<Witness[]> =>
+  (await readAnchors(broker)).flatMap(({ envelope: { source: service, tenant }, bytes }): Witness[] => {
+    try {
+      return [{ service, tenant, from: 'Kafka', signature: (decode(bytes) as AnchorMade).signature }];
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      return [{ service, tenant, from: 'Kafka', signature: '' }];
+    }
+  });
+
+const anchorOf = (line: string): Partial<Witness> => {
+  try {
+    return JSON.parse(line) as Partial<Witness>;
+  } catch {
+    return {};
+  }
+};
+
+/** Anchors as `vigie chain anchors` wrote them, a line each. @throws Refused naming the line that is none. */
+export const fromFile = async (path: string, name: string): Promise<Witness[]> => {
+  const found: Witness[] = [];
+  let number = 0;
+  for await (const line of linesOf(path)) {
+    number += 1;
+    const { service, tenant, signature } = anchorOf(line);
+    const known = typeof service === 'string' && KEEPERS.includes(service) && typeof tenant === 'string' && isTenant(tenant) && typeof signature === 'string';
+    if (!known) throw new Refused(`line ${number} of ${name} is no anchor of a service of this installation`, 'BAD_ANCHOR');
+    found.push({ service, tenant, from: name, signature });
+  }
+  return found;
+};
