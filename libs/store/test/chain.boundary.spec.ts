@@ -1,41 +1,36 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import mongoose from 'mongoose';
 import { openStore, type ChainQuery, type ChainReport, type OutFact, type SignedAnchor, type Store } from '#libs/store';
 import { startStack, type Stack } from '#stack';
-import { digestOf, GENESIS, hashOf, personalDigestOf } from '../src/chain.js';
-import type { AnchoredDocument, Commit } from '../src/collections.js';
+import { digestOf, personalDigestOf } from '../src/chain.js';
+import type { Commit } from '../src/collections.js';
 import { add, codec, counter, quiet } from './counter.js';
 import { sealOf } from './seal.js';
+import { openBehind, type Behind } from './tamper.js';
 
 const DAY_MS = 86_400_000;
 const NOON = Date.UTC(2026, 10, 2, 12);
 
 let dir = '';
 let stack: Stack;
-let raw: mongoose.Connection;
 let databases = 0;
-const opened: Store[] = [];
+const opened: { close(): Promise<void> }[] = [];
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'vigie-chain-'));
   stack = await startStack({ dir });
-  raw = await mongoose.createConnection(stack.mongoUrl, { promoteBuffers: true, ignoreUndefined: true }).asPromise();
 });
 afterEach(async () => {
-  await Promise.all(opened.splice(0).map((store) => store.close()));
+  await Promise.all(opened.splice(0).map((one) => one.close()));
 });
 afterAll(async () => {
-  await raw?.close();
   await stack?.stop();
   await rm(dir, { recursive: true, force: true });
 });
 
-interface Place {
+interface Place extends Behind {
   store: Store;
-  commits: mongoose.mongo.Collection<Commit>;
-  anchored: mongoose.mongo.Collection<AnchoredDocument>;
   anchors: SignedAnchor[];
   /** As Kafka would carry it. */
   sent: OutFact[];
@@ -70,26 +65,15 @@ const lived = async (): Promise<Place> => {
   const relay = store.startRelay(async (facts) => void sent.push(...facts), { watch: false });
   await relay.drain();
   await relay.stop();
-  const db = raw.getClient().db(database);
-  return { store, anchors, sent, commits: db.collection<Commit>('commits'), anchored: db.collection<AnchoredDocument>('anchored'), again: () => open(database) };
+  const raw = await openBehind(stack.mongoUrl, database);
+  opened.push(raw);
+  return { ...raw, store, anchors, sent, again: () => open(database) };
 };
 const check = ({ store }: Pick<Place, 'store'>, query?: ChainQuery): Promise<ChainReport> => store.chain.verify('acme', query);
 const at = (stream: string, version: number): string => `counter/acme/${stream}@${version}`;
 
 const [A, B, C, ANCHORS] = ['counter/acme/a', 'counter/acme/b', 'counter/acme/c', 'anchor/acme/counters.counter'];
 const set = (id: string, change: object) => ({ commits }: Place) => commits.updateOne({ _id: id }, { $set: change });
-
-/** A stream written anew from some commit on, every hash right again: what somebody with the database and this program can do. */
-const rewriteFrom = async ({ commits }: Place, stream: string, version: number, change: (commit: Commit) => Partial<Commit>): Promise<void> => {
-  const all = await commits.find({ streamId: `counter/acme/${stream}` }, { promoteBuffers: true }).sort({ version: 1 }).toArray();
-  let previous: Buffer = GENESIS;
-  for (const commit of all) {
-    const next = commit.version < version ? commit : { ...commit, ...change(commit) };
-    const hash = hashOf(previous, next);
-    await commits.replaceOne({ _id: commit._id }, { ...next, hash });
-    previous = hash;
-  }
-};
 
 it('holds as it was written; one anchor a day of each tenant and subject, whoever makes it and how often', async () => {
   const place = await lived();
@@ -121,7 +105,7 @@ it('reads commits of the older form as they are, and goes on from them in the ne
   await place.anchored.deleteMany({});
   await place.commits.deleteMany({ streamId: ANCHORS });
   const older = ({ requests }: Commit): Partial<Commit> => ({ chain: undefined, requests: requests.map(({ personalSalt: _salt, personalDigest: _digest, ...rest }) => rest) });
-  await rewriteFrom(place, 'a', 1, older);
+  await place.rewrite('counter/acme/a', 1, older);
   const released = await place.again();
   expect((await check({ store: released })).problems).toEqual([]);
   await put(released, NOON + DAY_MS + 2, 'a');
@@ -154,6 +138,7 @@ const tamperings: Tampering[] = [
     const personalDigest = personalDigestOf(Buffer.alloc(16), { actor });
     return commits.updateOne({ _id: at('a', 2) }, { $set: { 'requests.0.actor': actor, 'requests.0.personalSalt': Buffer.alloc(16), 'requests.0.personalDigest': personalDigest } });
   }, A, 2, /does not fit the chain/],
+  ['what was asked', set(at('a', 2), { 'requests.0.digest': Buffer.alloc(32) }), A, 2, /or what it was, was changed/],
   ['the time of a fact', set(at('a', 2), { 'facts.0.time': NOON - 1 }), A, 2, /does not fit the chain/],
   ['the time of a commit', set(at('a', 2), { at: NOON - 1 }), A, 2, /order of all commits/],
   ['the place in the order', set(at('a', 2), { order: '000/x' }), A, 2, /order of all commits/],
@@ -169,13 +154,13 @@ const tamperings: Tampering[] = [
     const commit = await commits.findOne({ _id: at('a', 2) });
     return commits.updateOne({ _id: at('a', 2) }, { $set: { facts: [...(commit?.facts ?? [])].reverse() } });
   }, A, 2, /order of facts/],
-  ['a stream rewritten with right hashes', (place) => rewriteFrom(place, 'a', 2, ({ facts }) => ({
+  ['a stream rewritten with right hashes', (place) => place.rewrite('counter/acme/a', 2, ({ facts }) => ({
     facts: facts.map((fact) => ({ ...fact, time: fact.time + 1 })),
   })), A, 3, /an anchor of 2026-11-02 saw another commit there: the stream was rewritten/],
-  ['a stream rewritten into the older form', (place) => rewriteFrom(place, 'a', 1, ({ requests }) => ({
+  ['a stream rewritten into the older form', (place) => place.rewrite('counter/acme/a', 1, ({ requests }) => ({
     chain: undefined, requests: requests.map((one) => ({ ...one, actor: { subject: 'eve', side: 'PROVIDER' } })),
   })), A, 3, /saw another commit there/],
-  ['a commit put back into the older form', (place) => rewriteFrom(place, 'a', 4, () => ({ chain: undefined })), A, 4, /the older form, behind one of the newer/],
+  ['a commit put back into the older form', (place) => place.rewrite('counter/acme/a', 4, () => ({ chain: undefined })), A, 4, /the older form, behind one of the newer/],
   ['an anchor that was edited', set(`${ANCHORS}@2`, { 'facts.0.bytes': codec.encode({ type: 'anchor.made', signature: 'x.y' } as never) }), ANCHORS, 2, /the bytes of fact 0|does not bear the signature/],
   ['an anchor signed for something else', async ({ commits, anchors }) => {
     const first = anchors.find(({ tenant, number }) => tenant === 'acme' && number === 1);
@@ -235,7 +220,7 @@ describe('names', () => {
     const acme = place.sent.filter(({ envelope }) => envelope.tenant === 'acme');
     expect(await place.store.chain.compare('acme', acme)).toEqual([]);
     await place.commits.deleteMany({ streamId: { $in: ['counter/acme/brief', 'answer/acme/refused'] } });
-    await rewriteFrom(place, 'c', 1, ({ facts }) => ({ facts: facts.map((fact) => ({ ...fact, time: 1 })) }));
+    await place.rewrite('counter/acme/c', 1, ({ facts }) => ({ facts: facts.map((fact) => ({ ...fact, time: 1 })) }));
     expect((await check(place)).problems.map(({ streamId }) => streamId)).toEqual([C]);
     const problems = await place.store.chain.compare('acme', acme);
     expect([...new Set(problems.map(({ streamId, version }) => `${streamId}@${version}`))].sort()).toEqual(['answer/acme/refused@1', 'counter/acme/brief@1', 'counter/acme/c@1']);

@@ -7,6 +7,7 @@ import { startStack, type Stack } from '#stack';
 import type { Decider } from '#libs/model';
 import { openStore, type Ask, type Store } from '#libs/store';
 import { add, codec, counter, quiet, type Add } from './counter.js';
+import { sealOf } from './seal.js';
 
 let dir: string;
 let stack: Stack;
@@ -25,7 +26,7 @@ const USED = { outcome: 'ID_USED', code: 'REQUEST_ID_USED', fact: undefined, rep
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'vigie-ids-'));
   stack = await startStack({ dir });
-  const open = () => openStore({ url: stack.mongoUrl, service: 'counters', database: DATABASE, log: quiet, codec });
+  const open = () => openStore({ url: stack.mongoUrl, service: 'counters', database: DATABASE, log: quiet, codec, seal: sealOf('counters') });
   [store, other] = [await open(), await open()];
 });
 afterAll(async () => {
@@ -114,7 +115,7 @@ it('a request of before digests were kept is known by its type and actor', async
 it('an erased request is still not decided again', async () => {
   const first = signed('erased', 1, { tenant: 'initech' });
   await store.execute(counter, [first]);
-  await store.facts('initech').erase();
+  await store.facts('initech').erase({ by: first.actor, reason: 'the customer left', now: first.now, backups: [] });
   for (const ask of [first, under(first, 'erased', 9, { tenant: 'initech' })]) {
     expect((await other.execute(counter, [ask]))[0]).toMatchObject({ outcome: 'REFUSED', code: 'ERASED' });
   }

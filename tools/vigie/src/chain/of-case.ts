@@ -1,19 +1,19 @@
 import type { ActionProposed, ClusteringCaseNumbered, CaseOpened, TenantOnboarded } from '#contracts';
 import { Refused, type Typed } from '#libs/model';
 import type { Store } from '#libs/store';
+import type { WithStore } from './stores.js';
 
 /** Streams that make up a case, by service. */
 export interface OfCase {
   tenant: string;
   streams: Record<string, string[]>;
 }
-type With = <T>(service: string, work: (store: Store) => Promise<T>) => Promise<T>;
 
 const each = async function* <M extends Typed>(store: Store, tenant: string, types: M['type'][]): AsyncGenerator<M> {
   for await (const { message } of store.facts(tenant).all({ types })) yield message as M;
 };
 
-const tenantOf = (stores: With, prefix: string): Promise<string | undefined> => stores('tenants', async (store) => {
+const tenantOf = (stores: WithStore, prefix: string): Promise<string | undefined> => stores('tenants', async (store) => {
   for await (const tenant of store.chain.tenants()) {
     for await (const fact of each<TenantOnboarded>(store, tenant, ['tenant.onboarded'])) if (fact.prefix === prefix) return tenant;
   }
@@ -21,7 +21,7 @@ const tenantOf = (stores: With, prefix: string): Promise<string | undefined> => 
 });
 
 /** From the case's own facts, or, where those are gone, from the number it was given. */
-const caseOf = (stores: With, tenant: string, wanted: number): Promise<string | undefined> => stores('cases', async (store) => {
+const caseOf = (stores: WithStore, tenant: string, wanted: number): Promise<string | undefined> => stores('cases', async (store) => {
   for await (const { caseId, number } of each<CaseOpened | ClusteringCaseNumbered>(store, tenant, ['case.opened', 'clustering.case-numbered'])) if (number === wanted) return caseId;
   return undefined;
 });
@@ -30,7 +30,7 @@ const caseOf = (stores: With, tenant: string, wanted: number): Promise<string | 
  * The streams of a case: its own, the tenant's clustering it came from, and its actions. Found from facts alone.
  * @param number such as ACME-1042. @throws Refused when no facts tell of it.
  */
-export const streamsOfCase = async (stores: With, number: string, tenantId?: string): Promise<OfCase> => {
+export const streamsOfCase = async (stores: WithStore, number: string, tenantId?: string): Promise<OfCase> => {
   const [, prefix = '', digits = ''] = /^([A-Z0-9-]+)-(\d{1,9})$/.exec(number.trim().toUpperCase()) ?? [];
   const tenant = tenantId ?? await tenantOf(stores, prefix);
   const caseId = tenant === undefined ? undefined : await caseOf(stores, tenant, Number(digits));

@@ -1,19 +1,23 @@
-import { openLog, openSeal } from '#libs/service';
+import { openLog, openSeal, type BaseConfig } from '#libs/service';
 import { openStore, type Store } from '#libs/store';
-import type { Stack } from '#stack';
 import { definitions } from '../definitions.js';
-import type { Installation } from '../installation.js';
+import type { Session } from '../session.js';
 
 /** Names of the services that keep facts. */
 export const KEEPERS = definitions.filter(({ decides }) => decides?.length).map(({ name }) => name);
 
-/** Opens a service's own store as the platform team, with the public keys of all services. */
-export const withStore = async <T>({ stack, installation }: { stack: Pick<Stack, 'mongoUrl'>; installation: Pick<Installation, 'keys'> }, service: string, work: (store: Store) => Promise<T>): Promise<T> => {
-  const TRUSTED_KEYS = { keys: Object.values(installation.keys).map((pair) => pair.public) } as Parameters<typeof openSeal>[0]['TRUSTED_KEYS'];
-  const store = await openStore({ url: stack.mongoUrl, service, log: openLog('vigie', 'silent'), seal: openSeal({ TRUSTED_KEYS }) });
+/** Does something with a service's own store, and closes it. */
+export type WithStore = <T>(service: string, work: (store: Store) => Promise<T>) => Promise<T>;
+
+/** Opens stores as the platform team, which has the public keys of all services and no other. */
+export const storesAt = (mongoUrl: string, TRUSTED_KEYS: BaseConfig['TRUSTED_KEYS']): WithStore => async (service, work) => {
+  const store = await openStore({ url: mongoUrl, service, log: openLog('vigie', 'silent'), seal: openSeal({ TRUSTED_KEYS }) });
   try {
     return await work(store);
   } finally {
     await store.close();
   }
 };
+
+export const storesOf = ({ stack, installation }: Session): WithStore =>
+  storesAt(stack.mongoUrl, { keys: Object.values(installation.keys).map((pair) => pair.public) } as BaseConfig['TRUSTED_KEYS']);

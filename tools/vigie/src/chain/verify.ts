@@ -3,7 +3,7 @@ import { isTenant } from '#libs/model';
 import type { Problem, Store } from '#libs/store';
 import { readFacts, type Carried } from './carried.js';
 import type { OfCase } from './of-case.js';
-import { KEEPERS } from './stores.js';
+import { KEEPERS, type WithStore } from './stores.js';
 import type { Witness } from './witnesses.js';
 
 /** The first wrong places, at most. */
@@ -27,7 +27,7 @@ export interface Verified {
   compared?: number;
 }
 export interface VerifyInput {
-  withStore<T>(service: string, work: (store: Store) => Promise<T>): Promise<T>;
+  withStore: WithStore;
   /** Absent: Kafka is not asked. */
   broker?: Broker;
   witnesses: readonly Witness[];

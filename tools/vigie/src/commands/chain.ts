@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import type { Command } from 'commander';
 import { isTenant, Refused } from '#libs/model';
 import { streamsOfCase } from '../chain/of-case.js';
-import { KEEPERS, withStore } from '../chain/stores.js';
+import { KEEPERS, storesOf } from '../chain/stores.js';
 import { verifiedText } from '../chain/text.js';
-import { verifyChains, type VerifyInput } from '../chain/verify.js';
+import { verifyChains } from '../chain/verify.js';
 import { fromFile, fromKafka } from '../chain/witnesses.js';
 import { adminBroker } from '../provision.js';
 import { print, printJson, say } from '../screen.js';
@@ -26,7 +26,7 @@ const checked = (tenant: string | undefined): string | undefined => {
 
 const runVerify = async ({ tenant, case: number, anchors, kafka, json }: VerifyFlags): Promise<void> => {
   const session = await openSession();
-  const stores: VerifyInput['withStore'] = (service, work) => withStore(session, service, work);
+  const stores = storesOf(session);
   const only = number === undefined ? undefined : await streamsOfCase(stores, number, checked(tenant));
   const witnesses = (await Promise.all(anchors.map((path) => fromFile(fromCaller(path), path)))).flat();
   const broker = kafka ? adminBroker(session.stack) : undefined;
@@ -42,12 +42,12 @@ const runVerify = async ({ tenant, case: number, anchors, kafka, json }: VerifyF
 };
 
 const runAnchors = async ({ out, tenant }: { out: string; tenant?: string }): Promise<void> => {
-  const session = await openSession();
+  const stores = storesOf(await openSession());
   const file = createWriteStream(fromCaller(out));
   let count = 0;
   await once(file, 'open');
   for (const service of KEEPERS) {
-    await withStore(session, service, async (store) => {
+    await stores(service, async (store) => {
       for await (const of of store.chain.tenants()) {
         if (!isTenant(of) || (checked(tenant) ?? of) !== of) continue;
         for await (const anchor of store.chain.anchors(of)) {
