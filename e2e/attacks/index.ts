@@ -1,8 +1,16 @@
 import type { Attack } from './attack.js';
+import { actorChanged } from './actor-changed.js';
+import { anchorDeleted } from './anchor-deleted.js';
 import { basisDroppedFromRequest } from './basis-dropped-from-request.js';
+import { chainPutBack } from './chain-put-back.js';
+import { commitMovedToAnotherTenant } from './commit-moved-to-another-tenant.js';
+import { erasureForged } from './erasure-forged.js';
 import { excludedHostRenamedByOne } from './excluded-host-renamed-by-one.js';
 import { exclusionRemovedByOne } from './exclusion-removed-by-one.js';
+import { factBlanked } from './fact-blanked.js';
+import { factTimeChanged } from './fact-time-changed.js';
 import { grantForAForeignTenant } from './grant-for-a-foreign-tenant.js';
+import { historyRewritten } from './history-rewritten.js';
 import { hostRegroupedByOne } from './host-regrouped-by-one.js';
 import { hoursWidenedByOne } from './hours-widened-by-one.js';
 import { policyAgreedWithOneself } from './policy-agreed-with-oneself.js';
@@ -14,16 +22,27 @@ import { secretToAnotherOrigin } from './secret-to-another-origin.js';
 import { serviceKeyAsksBeyondItsPage } from './service-key-asks-beyond-its-page.js';
 import { serviceKeySpeaksForPeople } from './service-key-speaks-for-people.js';
 import { signatureOfAnotherRequest } from './signature-of-another-request.js';
+import { streamDeleted } from './stream-deleted.js';
+import { streamGoneBeforeItsAnchor } from './stream-gone-before-its-anchor.js';
+import { tailCutBetweenAnchors } from './tail-cut-between-anchors.js';
 import { tokenOfTheOtherSide } from './token-of-the-other-side.js';
 import { unsignedRequest } from './unsigned-request.js';
 import { valueExchangedUnderSignature } from './value-exchanged-under-signature.js';
 
 /** Sorted by name; one for each file. */
 export const attacks: readonly Attack[] = [
+  actorChanged,
+  anchorDeleted,
   basisDroppedFromRequest,
+  chainPutBack,
+  commitMovedToAnotherTenant,
+  erasureForged,
   excludedHostRenamedByOne,
   exclusionRemovedByOne,
+  factBlanked,
+  factTimeChanged,
   grantForAForeignTenant,
+  historyRewritten,
   hostRegroupedByOne,
   hoursWidenedByOne,
   policyAgreedWithOneself,
@@ -35,6 +54,9 @@ export const attacks: readonly Attack[] = [
   serviceKeyAsksBeyondItsPage,
   serviceKeySpeaksForPeople,
   signatureOfAnotherRequest,
+  streamDeleted,
+  streamGoneBeforeItsAnchor,
+  tailCutBetweenAnchors,
   tokenOfTheOtherSide,
   unsignedRequest,
   valueExchangedUnderSignature,
