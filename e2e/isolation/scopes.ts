@@ -8,6 +8,7 @@
  * tenant's text; ENTRIES, each holds a list whose entries are of one tenant at most.
  */
 export const collectionScopes: Record<string, 'TENANT' | 'ONE' | 'NOBODY' | 'ENTRIES'> = {
+  anchored: 'TENANT',
   commits: 'TENANT',
   effects: 'TENANT',
   firsts: 'TENANT',
