@@ -2,17 +2,23 @@ import type { Attack } from './attack.js';
 import { actorChanged } from './actor-changed.js';
 import { anchorDeleted } from './anchor-deleted.js';
 import { basisDroppedFromRequest } from './basis-dropped-from-request.js';
+import { carriedOutByName } from './carried-out-by-name.js';
 import { chainPutBack } from './chain-put-back.js';
 import { commitMovedToAnotherTenant } from './commit-moved-to-another-tenant.js';
 import { erasureForged } from './erasure-forged.js';
 import { excludedHostRenamedByOne } from './excluded-host-renamed-by-one.js';
+import { excludedUnderAnotherName } from './excluded-under-another-name.js';
 import { exclusionRemovedByOne } from './exclusion-removed-by-one.js';
 import { factBlanked } from './fact-blanked.js';
 import { factTimeChanged } from './fact-time-changed.js';
 import { grantForAForeignTenant } from './grant-for-a-foreign-tenant.js';
+import { groupOfTheCaseNotTheTarget } from './group-of-the-case-not-the-target.js';
 import { historyRewritten } from './history-rewritten.js';
 import { hostRegroupedByOne } from './host-regrouped-by-one.js';
 import { hoursWidenedByOne } from './hours-widened-by-one.js';
+import { liftingWhatAnotherTook } from './lifting-what-another-took.js';
+import { nameThatMovedAfterAgreement } from './name-that-moved-after-agreement.js';
+import { namesakeInAnotherDomain } from './namesake-in-another-domain.js';
 import { policyAgreedWithOneself } from './policy-agreed-with-oneself.js';
 import { policyLoosenedByOne } from './policy-loosened-by-one.js';
 import { requestIdUsedTwice } from './request-id-used-twice.js';
@@ -22,10 +28,12 @@ import { secretToAnotherOrigin } from './secret-to-another-origin.js';
 import { serviceKeyAsksBeyondItsPage } from './service-key-asks-beyond-its-page.js';
 import { serviceKeySpeaksForPeople } from './service-key-speaks-for-people.js';
 import { signatureOfAnotherRequest } from './signature-of-another-request.js';
+import { specialWordForAUser } from './special-word-for-a-user.js';
 import { streamDeleted } from './stream-deleted.js';
 import { streamGoneBeforeItsAnchor } from './stream-gone-before-its-anchor.js';
 import { tailCutBetweenAnchors } from './tail-cut-between-anchors.js';
 import { tokenOfTheOtherSide } from './token-of-the-other-side.js';
+import { undoThatTakesAway } from './undo-that-takes-away.js';
 import { unsignedRequest } from './unsigned-request.js';
 import { valueExchangedUnderSignature } from './value-exchanged-under-signature.js';
 
@@ -34,17 +42,23 @@ export const attacks: readonly Attack[] = [
   actorChanged,
   anchorDeleted,
   basisDroppedFromRequest,
+  carriedOutByName,
   chainPutBack,
   commitMovedToAnotherTenant,
   erasureForged,
   excludedHostRenamedByOne,
+  excludedUnderAnotherName,
   exclusionRemovedByOne,
   factBlanked,
   factTimeChanged,
   grantForAForeignTenant,
+  groupOfTheCaseNotTheTarget,
   historyRewritten,
   hostRegroupedByOne,
   hoursWidenedByOne,
+  liftingWhatAnotherTook,
+  nameThatMovedAfterAgreement,
+  namesakeInAnotherDomain,
   policyAgreedWithOneself,
   policyLoosenedByOne,
   requestIdUsedTwice,
@@ -54,10 +68,12 @@ export const attacks: readonly Attack[] = [
   serviceKeyAsksBeyondItsPage,
   serviceKeySpeaksForPeople,
   signatureOfAnotherRequest,
+  specialWordForAUser,
   streamDeleted,
   streamGoneBeforeItsAnchor,
   tailCutBetweenAnchors,
   tokenOfTheOtherSide,
+  undoThatTakesAway,
   unsignedRequest,
   valueExchangedUnderSignature,
 ];

@@ -11,9 +11,9 @@ let idp: Standin;
 let kept: ReturnType<typeof keeping>;
 const CEO = 'ceo@acme.example';
 
-const stateOf = (tenantId: string, mode: ResponseMode, policy: Partial<TenantState['policy']> = {}, version = 1): TenantState => ({
-  ...tenant(mode, policy), tenantId, version,
-  connectors: [{ vendor: 'defender', baseUrl: edr.url, secretRef: 'edr', account: 'acme' }, { vendor: 'okta', baseUrl: idp.url, secretRef: 'idp', account: 'acme' }],
+const stateOf = (tenantId: string, mode: ResponseMode, policy: Partial<TenantState['policy']> = {}, more: Partial<TenantState> = {}): TenantState => ({
+  ...tenant(mode, policy), tenantId,
+  connectors: [{ vendor: 'defender', baseUrl: edr.url, secretRef: 'edr', account: 'acme' }, { vendor: 'okta', baseUrl: idp.url, secretRef: 'idp', account: 'acme' }], ...more,
 });
 
 const caseWith = (caseId: string, host: string): CaseOpened => ({
@@ -52,10 +52,8 @@ beforeAll(async () => {
   world = await startWorld([response], { clock: 'real', configOf: { response: kept.configOf } });
   for (const [id, mode] of [['acts', 'AUTHORIZE'], ['asks', 'COLLABORATE'], ['guides', 'NOTIFY']] as const) await world.say(id, stateOf(id, mode));
   await world.say('guards', stateOf('guards', 'AUTHORIZE', { exclusions: [{ entity: `user:${CEO}`, reason: 'the board decides' }] }));
-  const cutOff: TenantState = { ...stateOf('cut-off', 'AUTHORIZE'), connectors: [{ vendor: 'okta', baseUrl: 'http://127.0.0.1:9', secretRef: 'idp', account: 'acme' }] };
-  await world.say('cut-off', cutOff);
-  const bare: TenantState = { ...stateOf('bare', 'AUTHORIZE'), connectors: [] };
-  await world.say('bare', bare);
+  await world.say('cut-off', stateOf('cut-off', 'AUTHORIZE', {}, { connectors: [{ vendor: 'okta', baseUrl: 'http://127.0.0.1:9', secretRef: 'idp', account: 'acme' }] }));
+  await world.say('bare', stateOf('bare', 'AUTHORIZE', {}, { connectors: [] }));
   await world.until('all tenants to be known', () => world.services.response?.runtime.settings.all().length === 6);
 });
 
@@ -159,7 +157,7 @@ describe('who the target is', () => {
     edr.misbehave('slow', { slowMs: 1_500 });
     await world.say('guards', caseWith('c6', 'web06'));
     await world.until('the question to the vendor', () => world.heard<ActionIdentityRequested>('action.identity-requested', 'guards').find(({ message }) => message.caseId === 'c6'));
-    await world.say('guards', stateOf('guards', 'AUTHORIZE', { version: 9, exclusions: [{ entity: 'host:web06', reason: 'since a moment' }] }, 2));
+    await world.say('guards', stateOf('guards', 'AUTHORIZE', { version: 9, exclusions: [{ entity: 'host:web06', reason: 'since a moment' }] }, { version: 2 }));
     const skipped = await world.until('it to be left alone', () => world.heard<ActionSkipped>('action.skipped', 'guards').find(({ message }) => message.caseId === 'c6'));
     expect(skipped.message.because).toContain('since a moment');
     edr.misbehave('honest');
