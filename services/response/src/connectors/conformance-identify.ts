@@ -1,18 +1,29 @@
 import type { Subject, World, WorldOptions } from './conformance-world.js';
-import type { ConnectorAction } from './connector.js';
-import { identifyTarget } from './identify.js';
+import type { ConnectorAction, Target } from './connector.js';
+import { identifyTarget, type Identified } from './identify.js';
 
 /** What every connector must do when it is asked who a target is: registers jest tests. Nothing of it may act. */
-export const identifyBehaviour = (world: (options?: WorldOptions) => Promise<World>, { actionClass, targetKind }: ConnectorAction, { target }: Subject): void => {
-  const ask = ({ session }: World, id = target.id) => identifyTarget(session, actionClass, { ...target, id });
-  const strangers = (given: World): void => expect(given.effects()).toEqual([]);
+export const identifyBehaviour = (world: (options?: WorldOptions) => Promise<World>, action: ConnectorAction, { target }: Subject): void => {
+  const ask: Asking['ask'] = ({ session }, id = target.id) => identifyTarget(session, action.actionClass, { ...target, id });
+  namesBehaviour({ world, ask, action, target });
+  refusalBehaviour({ world, ask, action, target });
+};
+
+interface Asking {
+  world(options?: WorldOptions): Promise<World>;
+  ask(given: World, id?: string): Promise<Identified>;
+  action: ConnectorAction;
+  target: Target;
+}
+
+const namesBehaviour = ({ world, ask, action: { targetKind }, target }: Asking): void => {
 
   it('is told with the vendor\'s id and every name, and nothing is done', async () => {
     const given = await world();
     const found = await ask(given);
     expect(found).toMatchObject({ outcome: 'FOUND', vendorId: expect.stringMatching(/./), name: expect.stringMatching(/./) });
     expect(found.names).toEqual(expect.arrayContaining([found.vendorId, found.name]));
-    strangers(given);
+    expect(given.effects()).toEqual([]);
   });
   it('is the same under the vendor\'s id, in capitals, and with white space around it', async () => {
     const given = await world();
@@ -22,7 +33,7 @@ export const identifyBehaviour = (world: (options?: WorldOptions) => Promise<Wor
   it.each(['nobody-knows-me', 'me', 'self', '00u0000000000000000', '0'.repeat(40)])('is nobody under <%s>, unless somebody is called so', async (id) => {
     const given = await world({ adopt: false });
     expect(await ask(given, id)).toMatchObject({ outcome: 'NOT_FOUND', vendorId: '', names: [] });
-    strangers(given);
+    expect(given.effects()).toEqual([]);
   });
   it.each(["x' or 1 eq 1 or '", 'a b', '../../machines', '', '.', '..', '*', '%', 'a/b', 'a%2fb', 'a?b', 'a#b'])('is not asked for under <%s>', async (id) => {
     const given = await world();
@@ -32,6 +43,9 @@ export const identifyBehaviour = (world: (options?: WorldOptions) => Promise<Wor
   });
   if (targetKind === 'HOST') it.each(['10.0.0.7', '127.1', '1', 'fe80::1'])('is nobody at the address %s: it is given to others', async (id) =>
     expect(await ask(await world(), id)).toMatchObject({ outcome: 'UNSUPPORTED', vendorId: '' }));
+};
+
+const refusalBehaviour = ({ world, ask, action: { actionClass, targetKind }, target }: Asking): void => {
   it('is not believed to be another whom the vendor answers with', async () => {
     const given = await world({ tamper: (http) => async (request) => {
       const answer = await http(request);

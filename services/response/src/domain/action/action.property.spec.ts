@@ -50,19 +50,19 @@ const settingsOf = ({ mode: now, excluded, overrides, unreachable }: Extract<Ste
   assets: ASSETS,
 });
 
+/** The request of a step, at a time, to a life with so many askings. */
 const requestOf = ({ type, machine, outcome, late, foreign, good }: Extract<Step, { kind: 'ask' }>, run: Run, askings: number, now: number): ActionAsk => {
   const actionId = 'a1';
-  const [vendorId, name] = VENDOR[machine] ?? VENDOR[0];
-  switch (type) {
-    case 'action.propose': return { type, actionId, caseId: 'c1', actionClass: run.actionClass, target: { kind: 'HOST', id: run.name, entity: `host:${run.entity}` }, severity: 'HIGH', confidence: 90, assetGroups: ['desks'], reason: 'r', detectedAt: at };
-    case 'action.record-identity': return { type, actionId, asking: late ? askings - 1 : askings, outcome, vendor: 'defender', vendorId, name, names: [...(VENDOR[machine] ?? [])], detail: '', at: now };
-    case 'action.record-result': return { type, actionId, outcome: good ? 'SUCCEEDED' : 'OUTCOME_UNKNOWN', detail: '', vendorRef: good && !foreign ? 'v' : '', alreadyInForce: foreign };
-    case 'action.record-verification': return { type, actionId, effective: good, evidence: '' };
-    case 'action.record-reverted': return { type, actionId, reverted: good, detail: '' };
-    case 'action.revert': return { type, actionId, reason: 'r' };
-    case 'action.execute': case 'action.expire': return { type, actionId };
-    case 'action.approve': case 'action.deny': case 'action.mark-done': return { type, actionId, comment: '' };
-  }
+  const [vendorId, name, ...others] = VENDOR[machine] ?? VENDOR[0];
+  const fields: Partial<Record<ActionAsk['type'], object>> = {
+    'action.propose': { caseId: 'c1', actionClass: run.actionClass, target: { kind: 'HOST', id: run.name, entity: `host:${run.entity}` }, severity: 'HIGH', confidence: 90, assetGroups: ['desks'], reason: 'r', detectedAt: at },
+    'action.record-identity': { asking: late ? askings - 1 : askings, outcome, vendor: 'defender', vendorId, name, names: [vendorId, name, ...others], detail: '', at: now },
+    'action.record-result': { outcome: good ? 'SUCCEEDED' : 'OUTCOME_UNKNOWN', detail: '', vendorRef: good && !foreign ? 'v' : '', alreadyInForce: foreign },
+    'action.record-verification': { effective: good, evidence: '' },
+    'action.record-reverted': { reverted: good, detail: '' },
+    'action.revert': { reason: 'r' },
+  };
+  return { type, actionId, comment: '', ...fields[type] } as ActionAsk;
 };
 
 const sideOf = ({ type, side, good }: Extract<Step, { kind: 'ask' }>): Actor['side'] => {
