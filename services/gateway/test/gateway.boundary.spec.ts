@@ -137,10 +137,10 @@ describe('what is asked', () => {
     expect((await analyst('{ tenant(id: "initech") { tenantId contacts { name } } }', {}, root)).data).toMatchObject({ tenant: { tenantId: 'initech' } });
   });
 
-  it('proposes an action with what the policy has to know', async () => {
+  it('proposes an action with what the policy has to know, and without groups: they are looked up where it is decided', async () => {
     await change(`proposeAction(caseId: "${caseNode}", actionClass: "isolate-host", targetKind: HOST, targetId: "WS6", reason: "beacon")`);
     expect(deciders.asked[0]?.message).toMatchObject({
-      type: 'action.propose', caseId: idsOf('acme').case, target: { kind: 'HOST', id: 'WS6', entity: 'host:ws6' }, severity: 'HIGH', assetGroups: ['servers', 'tier0'], detectedAt: THEN + 2,
+      type: 'action.propose', caseId: idsOf('acme').case, target: { kind: 'HOST', id: 'WS6', entity: 'host:ws6' }, severity: 'HIGH', assetGroups: [], detectedAt: THEN + 2,
     });
   });
 
