@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { readConfig } from '#libs/service';
 
 const port = z.coerce.number().int().min(0).max(65_535);
+const count = z.coerce.number().int().min(1);
 const bytes = z.coerce.number().int().min(1_024);
 
 const parsed = z.string().transform((text, context) => {
@@ -37,8 +38,13 @@ export const config = (environment: Record<string, string | undefined> = process
   LISTEN_HOST: z.string().default('0.0.0.0'),
   /** Of one HTTP request, unpacked. */
   HTTP_MAX_BYTES: bytes.default(8 * 1024 * 1024),
-  /** Of all HTTP requests that Kafka does not have yet. */
+  /** Of all that the listeners hold and Kafka does not have yet; a tenant has a quarter of it at most. */
   HTTP_MAX_PENDING_BYTES: bytes.default(128 * 1024 * 1024),
+  HTTP_MAX_CONNECTIONS: count.default(2_048),
+  /** Behind a proxy all come from one address: then as many as in all. */
+  HTTP_MAX_CONNECTIONS_PER_ADDRESS: count.default(512),
+  SYSLOG_MAX_CONNECTIONS: count.default(1_024),
+  SYSLOG_MAX_CONNECTIONS_PER_TENANT: count.default(256),
   /** Shards of a tenant's telemetry. */
   SHARDS: z.coerce.number().int().min(1).max(1_024).default(1),
 }, environment);

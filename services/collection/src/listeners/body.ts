@@ -1,46 +1,72 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, createInflate } from 'node:zlib';
+import { isTooSlow } from './pace.js';
 import { Refusal } from './refusal.js';
+import type { Seat } from './room.js';
+
+/** What a packed body may unpack to, for each byte on the wire; logs reach 30. Counts beyond 1 MiB. */
+const MOST_RATIO = 250;
+const RATIO_FROM_BYTES = 1024 * 1024;
 
 const tooLarge = (most: number): Refusal =>
   new Refusal(413, 'BODY_TOO_LARGE', `At most ${most} bytes are taken in one request, unpacked; send several.`);
+const noRoom = (): Refusal => new Refusal(429, 'BUSY', 'Too much is under way; repeat after a second.');
 
-/**
- * Bytes to reserve for a request: what it announces, or all that it may have when it is packed or does not say.
- * @throws Refusal 413 when it announces too much.
- */
-export const announcedBytes = (request: IncomingMessage, most: number): number => {
-  const announced = Number(request.headers['content-length'] ?? Number.NaN);
-  if (announced > most) throw tooLarge(most);
-  const packed = request.headers['content-encoding'] !== undefined;
-  return packed || Number.isNaN(announced) ? most : announced;
+/** @throws Refusal 413 when a request announces too much; nothing is reserved for what is only announced. */
+export const checkAnnounced = (request: IncomingMessage, most: number): void => {
+  if (Number(request.headers['content-length'] ?? 0) > most) throw tooLarge(most);
 };
 
-/**
- * The body of a request, unpacked when it is gzip, held to `most` bytes on the wire and unpacked.
- * @throws Refusal 413, 415, or 400 when the gzip or the connection breaks.
- */
-export const bodyOf = async (request: IncomingMessage, most: number): Promise<Buffer> => {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  try {
-    for await (const chunk of unpacked(request)) {
-      bytes += (chunk as Buffer).length;
-      if (bytes > most) throw tooLarge(most);
-      chunks.push(chunk as Buffer);
-    }
-  } catch (error) {
-    throw error instanceof Refusal ? error : new Refusal(400, 'BAD_BODY', 'The body broke off or is not valid gzip.');
-  }
-  return Buffer.concat(chunks);
-};
+/** A body on its way. */
+export interface Arriving {
+  /** Unpacked. @throws Refusal 408, 413, 415, 429, or 400 when the packing or the connection breaks. */
+  body: Promise<Buffer>;
+  /** Ends it when it comes too slowly. @param now on the clock of `from`. */
+  sweep(now: number): void;
+}
 
-const unpacked = (request: IncomingMessage): Readable => {
-  const encoding = request.headers['content-encoding'] ?? 'identity';
+const unpacker = (request: IncomingMessage): Readable => {
+  const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   if (encoding === 'identity') return request;
-  if (encoding !== 'gzip') throw new Refusal(415, 'UNKNOWN_ENCODING', `Content-Encoding ${encoding} is not known; use gzip or none.`);
-  const gunzip = createGunzip();
-  request.on('error', (error) => gunzip.destroy(error));
-  return request.pipe(gunzip);
+  const inflate = { gzip: createGunzip, 'x-gzip': createGunzip, deflate: createInflate }[encoding];
+  if (!inflate) throw new Refusal(415, 'UNKNOWN_ENCODING', `Content-Encoding ${encoding.slice(0, 40)} is not known; use gzip, deflate or none.`);
+  return request.pipe(inflate());
+};
+
+/**
+ * Reads the body of a request: room is taken for each chunk as it comes, unpacked; a body that unpacks to very much, or
+ * comes too slowly, is refused. @param from when it began, on any clock of ms.
+ */
+export const arriving = (request: IncomingMessage, { most, seat, from }: { most: number; seat: Seat; from: number }): Arriving => {
+  let [wire, bytes] = [0, 0];
+  let end: (error: Refusal) => void = () => undefined;
+  const body = new Promise<Buffer>((resolve, reject) => {
+    const stream = unpacker(request);
+    const chunks: Buffer[] = [];
+    end = (error) => {
+      request.unpipe();
+      if (stream !== request) stream.destroy();
+      else request.removeListener('data', take);
+      chunks.length = 0;
+      reject(error);
+    };
+    const take = (chunk: Buffer): void => {
+      bytes += chunk.length;
+      if (bytes > most) return end(tooLarge(most));
+      if (stream !== request && bytes > RATIO_FROM_BYTES && bytes > wire * MOST_RATIO) return end(new Refusal(413, 'PACKED_TOO_TIGHT', `The body unpacks to more than ${MOST_RATIO} times its size.`));
+      if (!seat.take(chunk.length)) return end(noRoom());
+      chunks.push(chunk);
+    };
+    const broke = (): void => end(new Refusal(400, 'BAD_BODY', 'The body broke off or is not what Content-Encoding says.'));
+    request.on('data', (chunk: Buffer) => { wire += chunk.length; });
+    request.on('error', broke).on('close', () => { if (!request.complete) broke(); });
+    stream.on('data', take).on('error', broke).on('end', () => resolve(Buffer.concat(chunks)));
+  });
+  return {
+    body,
+    sweep: (now) => {
+      if (!request.complete && isTooSlow(now - from, wire)) end(new Refusal(408, 'TOO_SLOW', 'The body came too slowly; send it again.'));
+    },
+  };
 };

@@ -1,6 +1,5 @@
 import { hec, ndjson, otlp } from './formats.js';
 import { packed } from './packing.js';
-import { cutFrames } from './syslog.js';
 
 const read = (format: typeof ndjson, body: unknown): string[] =>
   format.read(Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))).map(String);
@@ -30,6 +29,24 @@ describe('what clients post', () => {
     expect(() => otlp.read(Buffer.from(`{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"body":${deep}}]}]}]}`))).toThrow(expect.objectContaining({ status: 400 }));
   });
 
+  it.each<[string, typeof ndjson, () => string]>([
+    ['lines', ndjson, () => '0\n'.repeat(100_001)],
+    ['an array', ndjson, () => `[${'0,'.repeat(100_000)}0]`],
+    ['HEC events', hec, () => '{"event":1}'.repeat(100_001)],
+    ['OTLP records', otlp, () => `{"resourceLogs":[{"scopeLogs":[{"logRecords":[${'{},'.repeat(100_000)}{}]}]}]}`],
+    ['OTLP values', otlp, () => `{"resourceLogs":[${'[],'.repeat(1_000_000)}[]]}`],
+  ])('more %s than one request may hold are refused', (_name, format, body) => {
+    expect(() => format.read(Buffer.from(body()))).toThrow(expect.objectContaining({ status: 413, code: 'TOO_MANY_EVENTS' }));
+  });
+
+  it('a number of a million digits is no time, and costs nothing', () => {
+    const record = (timeUnixNano: string) => ({ resourceLogs: [{ scopeLogs: [{ logRecords: [{ body: { stringValue: 'x' }, timeUnixNano }] }] }] });
+    const spied = jest.spyOn(globalThis, 'BigInt');
+    for (const time of ['9'.repeat(1_000_000), '-1', '1e999', '99999999999999999999', '0x10']) expect(read(otlp, record(time))).toEqual(['{"message":"x"}']);
+    expect(spied).not.toHaveBeenCalled();
+    spied.mockRestore();
+  });
+
   it('OTLP bodies become events', () => {
     const body = (value: object) => ({ body: value, timeUnixNano: '1762077600000000000', attributes: [{ key: 'k', value: { intValue: '7' } }] });
     const records = [
@@ -52,24 +69,12 @@ describe('packing', () => {
     expect(messages).toEqual(['{"a":1}\n{"b":2}', '{\n"c":3}', '{"d":4}']);
   });
 
+  it('puts no more lines into a message than are read of one', () => {
+    const messages = packed(Array.from({ length: 12_001 }, () => Buffer.from('{}'))).map((message) => String(message).split('\n').length);
+    expect(messages).toEqual([5_000, 5_000, 2_001]);
+  });
+
   it('bounds a message', () => {
     expect(packed(Array.from({ length: 10 }, () => Buffer.alloc(100_000, 'x'))).map(({ length }) => length)).toEqual(Array.from({ length: 5 }, () => 200_001));
-  });
-});
-
-describe('syslog frames', () => {
-  const cut = (text: string) => {
-    const { frames, rest } = cutFrames(Buffer.from(text));
-    return { frames: frames.map(String), rest: String(rest) };
-  };
-
-  it.each<[string, string, { frames: string[]; rest: string }]>([
-    ['lines', '<13>a\r\n<13>b\n<13>c', { frames: ['<13>a', '<13>b'], rest: '<13>c' }],
-    ['octet counting', '5 <13>a7 <13>b\nc4 <1', { frames: ['<13>a', '<13>b\nc'], rest: '4 <1' }],
-    ['nothing', '', { frames: [], rest: '' }],
-  ])('are cut by %s', (_name, text, expected) => expect(cut(text)).toEqual(expected));
-
-  it('that never end are refused', () => {
-    expect(() => cutFrames(Buffer.alloc(1_100_000, 'x'))).toThrow(RangeError);
   });
 });

@@ -41,8 +41,20 @@ const fromText = (text: string, around: JsonObject): Buffer => {
   return json({ ...around, message: text });
 };
 
+/** Events of one request. */
+export const MOST_EVENTS = 100_000;
+/** Objects and arrays of a body that is parsed as one value. */
+const MOST_VALUES = 1_000_000;
+
+const tooMany = (what: string): Refusal => new Refusal(413, 'TOO_MANY_EVENTS', `The body holds more than ${what}; send several. Nothing of this request was accepted.`);
+
+const counted = (events: Buffer[]): Buffer[] => {
+  if (events.length > MOST_EVENTS) throw tooMany(`${MOST_EVENTS} events`);
+  return events;
+};
+
 /** JSON lines, an array, or one object. What is no JSON is appended too: the normaliser answers for it by a dead letter. */
-export const ndjson: Format = { read: (body) => splitJson(body), status: 202, extra: {} };
+export const ndjson: Format = { read: (body) => counted(splitJson(body, undefined, MOST_EVENTS + 1)), status: 202, extra: {} };
 
 const HEC = 'a sequence of HEC events, each a JSON object with "event"';
 
@@ -56,9 +68,9 @@ const hecEvent = (bytes: Buffer): Buffer => {
 /** Splunk HTTP Event Collector: what its clients send to /services/collector/event. */
 export const hec: Format = {
   read: (body) => {
-    const events = concatenated(body);
+    const events = concatenated(body, MOST_EVENTS + 1);
     if (!events) throw notThis(HEC);
-    return events.map(hecEvent);
+    return counted(events).map(hecEvent);
   },
   status: 200,
   extra: { text: 'Success', code: 0 },
@@ -84,9 +96,21 @@ const otlpRecord = (record: Json): Buffer => {
   if (!isObject(record)) throw notThis(OTLP);
   const body = anyValue(record.body);
   if (isObject(body)) return json(body);
-  const time = textOf(record.timeUnixNano);
-  const around = { ...pairs(record.attributes), '@timestamp': time === undefined ? undefined : new Date(Number(BigInt(time) / 1_000_000n)).toISOString() };
+  const around = { ...pairs(record.attributes), '@timestamp': momentOf(textOf(record.timeUnixNano)) };
   return fromText(typeof body === 'string' ? body : JSON.stringify(body), around);
+};
+
+/** A time in nanoseconds as text; undefined for what is no moment of this millennium, whatever its digits. */
+const momentOf = (nanos: string | undefined): string | undefined => {
+  if (nanos === undefined || !/^\d{1,19}$/.test(nanos)) return undefined;
+  return new Date(Number(BigInt(nanos) / 1_000_000n)).toISOString();
+};
+
+/** Bodies that are parsed whole cost memory for each of their values, also the empty ones. */
+const valuesIn = (body: Buffer): number => {
+  let found = 0;
+  for (const byte of body) if (byte === 0x7b || byte === 0x5b) found += 1;
+  return found;
 };
 
 const children = (parents: Json[], key: string): Json[] => parents.flatMap((one) => (isObject(one) ? list(one[key]) : []));
@@ -94,10 +118,13 @@ const children = (parents: Json[], key: string): Json[] => parents.flatMap((one)
 /** OpenTelemetry logs, JSON encoding of the export request. */
 export const otlp: Format = {
   read: (body) => {
+    if (valuesIn(body) > MOST_VALUES) throw tooMany(`${MOST_VALUES} values`);
     const request = parsed(body, OTLP);
     if (!isObject(request) || !Array.isArray(request.resourceLogs)) throw notThis(OTLP);
     try {
-      return children(children(request.resourceLogs, 'scopeLogs'), 'logRecords').map(otlpRecord);
+      const records = children(children(request.resourceLogs, 'scopeLogs'), 'logRecords');
+      if (records.length > MOST_EVENTS) throw tooMany(`${MOST_EVENTS} events`);
+      return records.map(otlpRecord);
     } catch (error) {
       throw error instanceof Refusal ? error : notThis(OTLP);
     }

@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { createSocket } from 'node:dgram';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { httpListener, type HttpPorts } from './http.js';
+import { Places, Room } from './room.js';
 import { syslogListener } from './syslog.js';
 
 const zipped = (text: string) => new Uint8Array(gzipSync(text));
@@ -15,11 +17,12 @@ interface Appended {
 
 const start = async (overrides: Partial<HttpPorts> = {}) => {
   const appended: Appended[] = [];
-  const server = httpListener({
-    verify: async (token) => (token === 'good' ? { tenant: 'acme', sources: ['edr', 'gone'] } : undefined),
-    sourcesOf: (tenant) => (tenant === 'acme' ? ['edr', 'fw'] : undefined),
+  const clock = { ms: 0 };
+  const { server, sweep } = httpListener({
+    verify: async (token) => (token === 'good' ? { tenant: 'acme', sources: ['edr', 'gone'] } : token === 'other' ? { tenant: 'globex', sources: ['edr'] } : undefined),
+    sourcesOf: (tenant) => (tenant === 'acme' || tenant === 'globex' ? ['edr', 'fw'] : undefined),
     append: async (tenant, source, events) => void appended.push({ tenant, source, events: events.map(String) }),
-    mostBytes: 4_000_000, mostPendingBytes: 8_000_000, log: { warn: () => undefined },
+    mostBytes: 4_000_000, room: new Room(32_000_000), connections: { total: 400, ofAddress: 300 }, now: () => clock.ms, log: { warn: () => undefined },
     ...overrides,
   });
   await new Promise<void>((ready) => { server.listen(0, '127.0.0.1', ready); });
@@ -28,7 +31,7 @@ const start = async (overrides: Partial<HttpPorts> = {}) => {
     const response = await fetch(base + path, { method: 'POST', body, headers: { authorization: 'Bearer good', ...headers } });
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   };
-  return { appended, post, base, close: () => new Promise<void>((closed) => { server.close(() => closed()); server.closeAllConnections(); }) };
+  return { appended, post, base, clock, sweep, port: (server.address() as AddressInfo).port, close: () => new Promise<void>((closed) => { server.close(() => closed()); server.closeAllConnections(); }) };
 };
 
 describe('the HTTP listener', () => {
@@ -65,7 +68,8 @@ describe('the HTTP listener', () => {
     [400, 'BAD_BODY', '/v1/ingest/edr', 'not gzip', { 'content-encoding': 'gzip' }],
     [415, 'UNKNOWN_ENCODING', '/v1/ingest/edr', '{}', { 'content-encoding': 'br' }],
     [413, 'EVENT_TOO_LARGE', '/v1/ingest/edr', `{"a":"${'x'.repeat(1_100_000)}"}`, {}],
-    [413, 'BODY_TOO_LARGE', '/v1/ingest/edr', zipped('x'.repeat(5_000_000)), { 'content-encoding': 'gzip' }],
+    [413, 'BODY_TOO_LARGE', '/v1/ingest/edr', zipped(randomBytes(2_500_000).toString('hex')), { 'content-encoding': 'gzip' }],
+    [413, 'PACKED_TOO_TIGHT', '/v1/ingest/edr', zipped('x'.repeat(3_000_000)), { 'content-encoding': 'gzip' }],
   ])('answers %i %s', async (status, code, path, body, headers) => {
     expect(await listener.post(path, body, headers)).toEqual({ status, body: { error: { code, message: expect.stringMatching(/\.$/) } } });
     expect(listener.appended).toEqual([]);
@@ -85,19 +89,22 @@ describe('the HTTP listener', () => {
   });
 
   it('says when it has too much under way', async () => {
-    const small = await start({ mostPendingBytes: 10 });
+    const small = await start({ room: new Room(10) });
     expect(await small.post('/v1/ingest/edr', '{"a":"0123456789"}')).toMatchObject({ status: 429, body: { error: { code: 'BUSY' } } });
     await small.close();
   });
 });
 
 describe('the syslog listener', () => {
+  const ports = (overrides: object = {}) => ({
+    room: new Room(8_000_000), places: { ofTenant: new Places(3), inAll: new Places(10) }, now: () => 0, log: { warn: () => undefined }, ...overrides,
+  });
+
   it.each(['tcp', 'udp'] as const)('appends what comes over %s for the tenant of its port', async (transport) => {
     const appended: Appended[] = [];
     const arrived = new Promise<void>((done) => {
       void syslogListener({ port: 0, transport, tenant: 'acme', source: 'fw' }, '127.0.0.1', {
-        append: async (tenant, source, events) => { appended.push({ tenant, source, events: events.map(String) }); done(); },
-        log: { warn: () => undefined },
+        ...ports(), append: async (tenant, source, events) => { appended.push({ tenant, source, events: events.map(String) }); done(); },
       }).then(async (listening) => {
         await arrivedAt(transport, listening.port);
         await arrived;

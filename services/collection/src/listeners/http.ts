@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { MOST_EVENT_BYTES } from '../normaliser/message.js';
-import { announcedBytes, bodyOf } from './body.js';
+import { arriving, checkAnnounced, type Arriving } from './body.js';
+import { boundConnections, SERVER_OPTIONS, type MostConnections } from './connections.js';
 import { hec, ndjson, otlp, type Format } from './formats.js';
 import { Refusal } from './refusal.js';
+import { Places, type Room } from './room.js';
 import type { Permit, Verifier } from './tokens.js';
 
 /** What the HTTP listener stands on. */
@@ -14,8 +16,11 @@ export interface HttpPorts {
   append(tenant: string, source: string, events: Buffer[]): Promise<void>;
   /** Of one request, unpacked. */
   mostBytes: number;
-  /** Of all requests that Kafka does not have yet. */
-  mostPendingBytes: number;
+  /** For what Kafka does not have yet. */
+  room: Room;
+  connections: MostConnections;
+  /** Any clock of ms that only counts up. */
+  now(): number;
   log: { warn(fields: object, message: string): void };
 }
 
@@ -25,7 +30,10 @@ interface Route {
   source?: string;
 }
 
-const REQUEST_TIMEOUT_MS = 60_000;
+/** Requests of one tenant under way. */
+const MOST_REQUESTS = 256;
+/** How long, and how much of, a body is read and dropped after its answer, so that a client that still sends gets it. */
+const LINGER_MS = 10_000;
 
 const routeOf = (request: IncomingMessage): Route | 'HEALTH' => {
   const wanted = `http://collection${request.url ?? '/'}`;
@@ -74,25 +82,46 @@ interface Answer {
   body: object;
 }
 
-const takeEvents = (ports: HttpPorts, pending: { bytes: number }) => async (request: IncomingMessage): Promise<Answer> => {
+/** What is under way at one listener. */
+interface UnderWay {
+  requests: Places;
+  bodies: Set<Arriving>;
+  /** Answered while the client still sends: until when that is borne. */
+  lingering: Map<IncomingMessage, number>;
+}
+
+/** The body of a permitted request, read, cut into events and stored. */
+const taken = async (ports: HttpPorts, { bodies }: UnderWay, request: IncomingMessage, response: ServerResponse, { tenant, source, format }: { tenant: string; source: string; format: Format }): Promise<Answer> => {
+  const seat = ports.room.seat(tenant);
+  checkAnnounced(request, ports.mostBytes);
+  if (request.headers.expect !== undefined) response.writeContinue();
+  const coming = arriving(request, { most: ports.mostBytes, seat, from: ports.now() });
+  bodies.add(coming);
+  try {
+    const body = await coming.body.finally(() => bodies.delete(coming));
+    const events = checked(format.read(body));
+    await ports.append(tenant, source, events).catch((error: unknown) => {
+      ports.log.warn({ err: error, tenant, source }, 'not appended');
+      throw new Refusal(503, 'UNAVAILABLE', 'The events could not be stored; send them again.');
+    });
+    return { status: format.status, body: { ...format.extra, accepted: events.length, bytes: body.length } };
+  } finally {
+    seat.leave();
+  }
+};
+
+const takeEvents = (ports: HttpPorts, underWay: UnderWay) => async (request: IncomingMessage, response: ServerResponse): Promise<Answer> => {
   const route = routeOf(request);
   if (route === 'HEALTH') return { status: 200, body: { text: 'HEC is healthy', code: 17 } };
   const permit = await ports.verify(tokenOf(request));
   if (!permit) throw new Refusal(401, 'BAD_TOKEN', 'The token is not valid, has expired or is not a partner\'s.');
-  const source = permitted(permit, route.source, ports.sourcesOf(permit.tenant));
-  const reserved = announcedBytes(request, ports.mostBytes);
-  if (pending.bytes + reserved > ports.mostPendingBytes) throw new Refusal(429, 'BUSY', 'Too much is under way; repeat after a second.');
-  pending.bytes += reserved;
+  const { tenant } = permit;
+  const source = permitted(permit, route.source, ports.sourcesOf(tenant));
+  if (!underWay.requests.enter(tenant)) throw new Refusal(429, 'BUSY', `More than ${MOST_REQUESTS} requests are under way; repeat after a second.`);
   try {
-    const body = await bodyOf(request, ports.mostBytes);
-    const events = checked(route.format.read(body));
-    await ports.append(permit.tenant, source, events).catch((error: unknown) => {
-      ports.log.warn({ err: error, tenant: permit.tenant, source }, 'not appended');
-      throw new Refusal(503, 'UNAVAILABLE', 'The events could not be stored; send them again.');
-    });
-    return { status: route.format.status, body: { ...route.format.extra, accepted: events.length, bytes: body.length } };
+    return await taken(ports, underWay, request, response, { tenant, source, format: route.format });
   } finally {
-    pending.bytes -= reserved;
+    underWay.requests.leave(tenant);
   }
 };
 
@@ -101,28 +130,47 @@ const refusal = (error: unknown): Answer =>
     ? { status: error.status, body: { error: { code: error.code, message: error.message } } }
     : { status: 503, body: { error: { code: 'UNAVAILABLE', message: 'Something failed here; send the events again.' } } };
 
-const respond = (request: IncomingMessage, response: ServerResponse, { status, body }: Answer): void => {
+const respond = (ports: HttpPorts, { lingering }: UnderWay, request: IncomingMessage, response: ServerResponse, { status, body }: Answer): void => {
   const bytes = Buffer.from(JSON.stringify(body));
   const retry = status === 429 || status === 503 ? { 'retry-after': '1' } : {};
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': bytes.length, ...retry });
+  const ends = status === 408 ? { connection: 'close' } : {};
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': bytes.length, ...retry, ...ends });
   response.end(bytes);
-  // What is left of the body is read and dropped (the request's timeout ends it): a client that still sends gets the answer.
-  if (!request.complete) request.unpipe().resume();
+  if (request.complete) return;
+  // A client that still sends gets the answer, for a while.
+  request.unpipe().resume();
+  lingering.set(request, ports.now() + (status === 408 ? 1_000 : LINGER_MS));
+  request.once('close', () => lingering.delete(request));
 };
+
+/** A listener, and what is to be called every second: it ends what is too slow. */
+export interface HttpListener {
+  server: Server;
+  sweep(): void;
+}
 
 /**
  * The HTTP listener: NDJSON at /v1/ingest/<source>, Splunk HEC, OTLP logs. It answers only after Kafka has the events;
- * tenant and sources come from the token. The caller listens and closes.
+ * tenant and sources come from the token. The caller listens, sweeps and closes.
  */
-export const httpListener = (ports: HttpPorts): Server => {
-  const take = takeEvents(ports, { bytes: 0 });
-  const server = createServer((request, response) => {
-    take(request).catch((error: unknown) => {
+export const httpListener = (ports: HttpPorts): HttpListener => {
+  const underWay: UnderWay = { requests: new Places(MOST_REQUESTS), bodies: new Set(), lingering: new Map() };
+  const take = takeEvents(ports, underWay);
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
+    take(request, response).catch((error: unknown) => {
       if (!(error instanceof Refusal)) ports.log.warn({ err: error }, 'a request failed');
       return refusal(error);
-    }).then((answer) => respond(request, response, answer)).catch(() => response.destroy());
-  });
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
-  server.headersTimeout = 10_000;
-  return server;
+    }).then((answer) => respond(ports, underWay, request, response, answer)).catch(() => response.destroy());
+  };
+  // Who asks before he sends (Expect: 100-continue) hears of a refusal before he has sent.
+  const server = createServer(SERVER_OPTIONS, handle).on('checkContinue', handle);
+  boundConnections(server, ports.connections);
+  return {
+    server,
+    sweep: () => {
+      const now = ports.now();
+      for (const body of underWay.bodies) body.sweep(now);
+      for (const [request, until] of underWay.lingering) if (now > until) request.destroy();
+    },
+  };
 };

@@ -1,36 +1,48 @@
 /** Everything that takes telemetry from outside: it authenticates, appends to the tenant's ingest topic, acknowledges. */
 import type { ServiceContext } from '#libs/service';
 import type { CollectionConfig } from '../config.js';
+import { TRUNCATED } from '../normaliser/ingested.js';
 import { ingestTopic } from '../normaliser/place.js';
 import { httpListener } from './http.js';
 import { packed } from './packing.js';
+import { Places, Room } from './room.js';
 import { syslogListener } from './syslog.js';
 import { tokenVerifier } from './tokens.js';
+
+const SWEEP_MS = 1_000;
 
 /** Starts the listeners. @returns how to stop them: what was taken is acknowledged first. */
 export const listen = async (context: ServiceContext): Promise<() => Promise<void>> => {
   const { settings, out, log } = context;
   const config = context.config as CollectionConfig;
-  const append = (tenant: string, source: string, events: Buffer[]): Promise<void> =>
-    out.send(packed(events).map((value) => ({ topic: ingestTopic(tenant, source), key: null, value, headers: {} })));
-  const server = httpListener({
+  const room = new Room(config.HTTP_MAX_PENDING_BYTES);
+  const now = (): number => performance.now();
+  const append = (tenant: string, source: string, events: Buffer[], truncated = false): Promise<void> => {
+    const headers: Record<string, string> = truncated ? { [TRUNCATED]: 'true' } : {};
+    return out.send(packed(events).map((value) => ({ topic: ingestTopic(tenant, source), key: null, value, headers })));
+  };
+  const http = httpListener({
     verify: tokenVerifier(config.TOKEN_ISSUERS),
     sourcesOf: (tenant) => {
       const state = settings.get(tenant);
       return state?.active ? state.sources.map(({ name }) => name) : undefined;
     },
-    append, log, mostBytes: config.HTTP_MAX_BYTES, mostPendingBytes: config.HTTP_MAX_PENDING_BYTES,
+    append, log, room, now, mostBytes: config.HTTP_MAX_BYTES,
+    connections: { total: config.HTTP_MAX_CONNECTIONS, ofAddress: config.HTTP_MAX_CONNECTIONS_PER_ADDRESS },
   });
   await new Promise<void>((listening, failed) => {
-    server.once('error', failed).listen(config.HTTP_PORT, config.LISTEN_HOST, listening);
+    http.server.once('error', failed).listen(config.HTTP_PORT, config.LISTEN_HOST, listening);
   });
-  const syslogs = await Promise.all(config.SYSLOG_LISTENERS.map((at) => syslogListener(at, config.LISTEN_HOST, { append, log })));
-  log.info({ http: server.address(), syslog: config.SYSLOG_LISTENERS.map(({ port }) => port) }, 'listening');
+  const places = { ofTenant: new Places(config.SYSLOG_MAX_CONNECTIONS_PER_TENANT), inAll: new Places(config.SYSLOG_MAX_CONNECTIONS) };
+  const syslogs = await Promise.all(config.SYSLOG_LISTENERS.map((at) => syslogListener(at, config.LISTEN_HOST, { append, log, room, places, now })));
+  const sweeping = setInterval(() => [http, ...syslogs].forEach((one) => one.sweep()), SWEEP_MS);
+  log.info({ http: http.server.address(), syslog: config.SYSLOG_LISTENERS.map(({ port }) => port) }, 'listening');
   return async () => {
+    clearInterval(sweeping);
     await Promise.all(syslogs.map((one) => one.close()));
     await new Promise<void>((closed) => {
-      server.close(() => closed());
-      server.closeIdleConnections();
+      http.server.close(() => closed());
+      http.server.closeIdleConnections();
     });
   };
 };

@@ -3,6 +3,8 @@ const SEPARATOR = Buffer.from('\n');
 
 /** Bytes of an ingest message that carries several lines. */
 export const PACKED_BYTES = 256 * 1024;
+/** Lines of it: well below what is read of one message. */
+export const PACKED_LINES = 5_000;
 
 /** Packs events into ingest messages, in order: single lines together, what has line breaks inside alone. */
 export const packed = (events: Buffer[]): Buffer[] => {
@@ -15,7 +17,7 @@ export const packed = (events: Buffer[]): Buffer[] => {
   };
   for (const event of events) {
     const alone = event.includes(NEWLINE);
-    if (alone || bytes + event.length > PACKED_BYTES) close();
+    if (alone || bytes + event.length > PACKED_BYTES || open.length === PACKED_LINES) close();
     open.push(event);
     bytes += event.length + 1;
     if (alone) close();

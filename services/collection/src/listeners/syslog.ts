@@ -1,9 +1,14 @@
 import { createSocket } from 'node:dgram';
 import { createServer, type Socket } from 'node:net';
 import { MOST_EVENT_BYTES } from '../normaliser/message.js';
+import { Frames, type Frame } from './frames.js';
+import type { Places, Room, Seat } from './room.js';
 
-const NEWLINE = 0x0a;
-const BLANK = 0x20;
+/** A frame whose rest does not come within this time is taken as it is, and flagged. */
+const SILENT_MS = 30_000;
+/** A connection on which nothing comes. Senders notice late that one was closed: it is long. */
+const IDLE_MS = 60 * 60_000;
+const PROBE_MS = 60_000;
 
 /** A port is the credential: whatever arrives there belongs to this tenant and source. */
 export interface SyslogPort {
@@ -15,99 +20,123 @@ export interface SyslogPort {
 }
 
 export interface SyslogPorts {
-  append(tenant: string, source: string, events: Buffer[]): Promise<void>;
+  /** @param truncated they are the first bytes of longer ones. */
+  append(tenant: string, source: string, events: Buffer[], truncated?: boolean): Promise<void>;
+  room: Room;
+  /** Connections, by tenant and, under '*', in all. */
+  places: { ofTenant: Places; inAll: Places };
+  /** Any clock of ms that only counts up. */
+  now(): number;
   log: { warn(fields: object, message: string): void };
 }
 
-/** Frames cut from a stream and what is left of it. */
-export interface Cut {
-  frames: Buffer[];
-  rest: Buffer;
-}
-
-/**
- * Cuts a syslog stream: octet counting (`LEN SP MESSAGE`, RFC 6587) or a line each, frame by frame.
- * @throws RangeError when a frame is larger than an event may be.
- */
-export const cutFrames = (bytes: Buffer): Cut => {
-  const frames: Buffer[] = [];
-  let here = 0;
-  while (here < bytes.length) {
-    const end = frameEnd(bytes, here);
-    if (end === undefined) break;
-    const frame = bytes.subarray(end.from, end.to);
-    if (frame.length > 0) frames.push(frame);
-    here = end.next;
-  }
-  const rest = bytes.subarray(here);
-  if (rest.length > MOST_EVENT_BYTES || frames.some(({ length }) => length > MOST_EVENT_BYTES)) throw new RangeError('a syslog frame is too large');
-  return { frames, rest };
-};
-
-interface Ends {
-  from: number;
-  to: number;
-  next: number;
-}
-
-const frameEnd = (bytes: Buffer, from: number): Ends | undefined => {
-  const counted = octets(bytes, from);
-  if (counted) return counted.to <= bytes.length ? counted : undefined;
-  const newline = bytes.indexOf(NEWLINE, from);
-  if (newline === -1) return undefined;
-  return { from, to: bytes[newline - 1] === 0x0d && newline > from ? newline - 1 : newline, next: newline + 1 };
-};
-
-const octets = (bytes: Buffer, from: number): Ends | undefined => {
-  const blank = bytes.subarray(from, from + 9).indexOf(BLANK);
-  if (blank < 1) return undefined;
-  const digits = bytes.toString('latin1', from, from + blank);
-  if (!/^[1-9]\d*$/.test(digits)) return undefined;
-  const start = from + blank + 1;
-  return { from: start, to: start + Number(digits), next: start + Number(digits) };
-};
-
-const serve = (socket: Socket, { tenant, source }: SyslogPort, ports: SyslogPorts): void => {
-  let rest: Buffer = Buffer.alloc(0);
-  const give = async (chunk: Buffer): Promise<void> => {
-    const cut = cutFrames(Buffer.concat([rest, chunk]));
-    rest = cut.rest;
-    if (cut.frames.length > 0) await ports.append(tenant, source, cut.frames);
-  };
-  const failed = (error: unknown): void => {
-    ports.log.warn({ err: error, tenant, source }, 'a syslog connection was closed');
-    socket.destroy();
-  };
-  socket.on('data', (chunk: Buffer) => {
-    socket.pause();
-    give(chunk).then(() => socket.resume(), failed);
-  });
-  socket.on('end', () => {
-    if (rest.length > 0) ports.append(tenant, source, [rest]).catch(failed);
-  });
-  socket.on('error', () => socket.destroy());
-};
-
-/** A running syslog listener. */
+/** A running syslog listener; `sweep` is to be called every second. */
 export interface Listening {
   port: number;
+  sweep(): void;
   close(): Promise<void>;
+}
+
+/** One connection: what came and is no frame yet, and what waits for room. */
+class Line {
+  private readonly frames = new Frames(MOST_EVENT_BYTES);
+  private readonly seat: Seat;
+  private waiting: Buffer | undefined;
+  private heardAt: number;
+  private busy = false;
+
+  constructor(private readonly socket: Socket, private readonly at: SyslogPort, private readonly ports: SyslogPorts) {
+    this.seat = ports.room.seat(at.tenant);
+    this.heardAt = ports.now();
+    socket.setKeepAlive(true, PROBE_MS);
+    socket.on('data', (chunk: Buffer) => this.hear(chunk));
+    socket.on('end', () => this.end());
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => this.seat.leave());
+  }
+
+  /** What waits for room is tried again; silence has an end. */
+  sweep(): void {
+    if (this.busy) return;
+    const silentMs = this.ports.now() - this.heardAt;
+    if (silentMs > SILENT_MS && this.frames.bytes > 0) this.give([this.frames.rest(false)]);
+    else if (this.waiting) this.hear(this.waiting);
+    else if (silentMs > IDLE_MS) this.socket.end();
+  }
+
+  private hear(chunk: Buffer): void {
+    this.socket.pause();
+    this.waiting = chunk;
+    // Without room nothing is read: the sender waits, and nobody else does.
+    if (!this.seat.take(chunk.length)) return;
+    this.waiting = undefined;
+    this.heardAt = this.ports.now();
+    try {
+      this.give(this.frames.push(chunk));
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private end(): void {
+    this.give([this.frames.rest(true)]);
+  }
+
+  private give(found: (Frame | undefined)[]): void {
+    this.busy = true;
+    this.append(found.filter((frame) => frame !== undefined)).then(() => {
+      this.busy = false;
+      this.seat.give(this.seat.held - this.frames.bytes);
+      if (!this.waiting) this.socket.resume();
+    }).catch((error: unknown) => this.fail(error));
+  }
+
+  private async append(frames: Frame[]): Promise<void> {
+    const { tenant, source } = this.at;
+    const [whole, cut] = [frames.filter(({ truncated }) => !truncated), frames.filter(({ truncated }) => truncated)];
+    if (whole.length > 0) await this.ports.append(tenant, source, whole.map(({ bytes }) => bytes));
+    if (cut.length > 0) await this.ports.append(tenant, source, cut.map(({ bytes }) => bytes), true);
+  }
+
+  private fail(error: unknown): void {
+    const { tenant, source } = this.at;
+    this.ports.log.warn({ err: error, tenant, source }, 'a syslog connection was closed');
+    this.socket.destroy();
+  }
 }
 
 const listenTcp = (at: SyslogPort, host: string, ports: SyslogPorts): Promise<Listening> =>
   new Promise((done, fail) => {
-    const sockets = new Set<Socket>();
-    const server = createServer((socket) => {
-      sockets.add(socket.on('close', () => sockets.delete(socket)));
-      serve(socket, at, ports);
+    const { ofTenant, inAll } = ports.places;
+    const lines = new Map<Socket, Line>();
+    let refused = 0;
+    const server = createServer({ noDelay: true }, (socket) => {
+      const inside = inAll.enter('*');
+      if (!inside || !ofTenant.enter(at.tenant)) {
+        refused += 1;
+        if (inside) inAll.leave('*');
+        socket.destroy();
+        return;
+      }
+      lines.set(socket, new Line(socket, at, ports));
+      socket.on('close', () => {
+        lines.delete(socket);
+        inAll.leave('*');
+        ofTenant.leave(at.tenant);
+      });
     });
     server.once('error', fail).listen(at.port, host, () => {
       const address = server.address();
       done({
         port: typeof address === 'object' && address ? address.port : at.port,
+        sweep: () => {
+          for (const line of lines.values()) line.sweep();
+          if (refused > 0) ports.log.warn({ tenant: at.tenant, source: at.source, refused }, 'syslog connections beyond the limit were closed');
+          refused = 0;
+        },
         close: () => new Promise((closed) => {
           server.close(() => closed());
-          for (const socket of sockets) socket.destroy();
+          for (const socket of lines.keys()) socket.destroy();
         }),
       });
     });
@@ -116,12 +145,23 @@ const listenTcp = (at: SyslogPort, host: string, ports: SyslogPorts): Promise<Li
 const listenUdp = (at: SyslogPort, host: string, ports: SyslogPorts): Promise<Listening> =>
   new Promise((done, fail) => {
     const socket = createSocket('udp4');
+    let lost = 0;
     socket.on('message', (datagram) => {
-      ports.append(at.tenant, at.source, [datagram]).catch((error: unknown) =>
-        ports.log.warn({ err: error, tenant: at.tenant, source: at.source }, 'a syslog datagram was lost'));
+      const seat = ports.room.seat(at.tenant);
+      if (!seat.take(datagram.length)) {
+        lost += 1;
+        return;
+      }
+      ports.append(at.tenant, at.source, [datagram]).catch(() => { lost += 1; }).finally(() => seat.leave());
     });
-    socket.once('error', fail).bind(at.port, host, () =>
-      done({ port: socket.address().port, close: () => new Promise((closed) => { socket.close(() => closed()); }) }));
+    socket.once('error', fail).bind(at.port, host, () => done({
+      port: socket.address().port,
+      sweep: () => {
+        if (lost > 0) ports.log.warn({ tenant: at.tenant, source: at.source, lost }, 'syslog datagrams were lost: there was no room, or Kafka did not take them');
+        lost = 0;
+      },
+      close: () => new Promise((closed) => { socket.close(() => closed()); }),
+    }));
   });
 
 /** Listens on one syslog port (RFC 5424 and 3164 alike: the header is the source's business). */

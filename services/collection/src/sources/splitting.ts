@@ -41,10 +41,10 @@ export const valueEnd = (bytes: Buffer, from: number): number => {
 };
 
 /** Elements of the array that opens at `from`, as slices. */
-const elements = (bytes: Buffer, from: number): Buffer[] => {
+const elements = (bytes: Buffer, from: number, most = Infinity): Buffer[] => {
   const found: Buffer[] = [];
   let here = skipBlank(bytes, from + 1);
-  while (here < bytes.length && bytes[here] !== CLOSE_ARRAY) {
+  while (here < bytes.length && bytes[here] !== CLOSE_ARRAY && found.length < most) {
     const end = elementEnd(bytes, here);
     found.push(bytes.subarray(here, end));
     here = skipBlank(bytes, end);
@@ -104,9 +104,9 @@ const trimmed = (line: Buffer): Buffer => {
   return line.subarray(start, end);
 };
 
-const lines = (bytes: Buffer): Buffer[] => {
+const lines = (bytes: Buffer, most = Infinity): Buffer[] => {
   const found: Buffer[] = [];
-  for (let from = 0; from < bytes.length; ) {
+  for (let from = 0; from < bytes.length && found.length < most; ) {
     const next = bytes.indexOf(NEWLINE, from);
     const end = next === -1 ? bytes.length : next;
     const line = trimmed(bytes.subarray(from, end));
@@ -119,15 +119,16 @@ const lines = (bytes: Buffer): Buffer[] => {
 /**
  * Events of a message that is JSON lines, one JSON array, one JSON object (also over several lines), or one object
  * whose array under `key` (the first of several keys that is there) holds them. Slices of the message, never copies. Broken JSON is cut by lines.
+ * @param most pieces after which no line and no element of an array is looked for any more.
  */
-export const splitJson = (message: Buffer, key?: string | readonly string[]): Buffer[] => {
+export const splitJson = (message: Buffer, key?: string | readonly string[], most = Infinity): Buffer[] => {
   const start = skipBlank(message, 0);
   const opens = message[start];
-  if (opens !== OPEN_OBJECT && opens !== OPEN_ARRAY) return lines(message);
+  if (opens !== OPEN_OBJECT && opens !== OPEN_ARRAY) return lines(message, most);
   const end = valueEnd(message, start);
-  if (end === -1) return lines(message);
-  if (skipBlank(message, end) < message.length || !isOneValue(message.subarray(start, end))) return lines(message).flatMap((line) => unwrapped(line, key));
-  if (opens === OPEN_ARRAY) return elements(message, start);
+  if (end === -1) return lines(message, most);
+  if (skipBlank(message, end) < message.length || !isOneValue(message.subarray(start, end))) return lines(message, most).flatMap((line) => unwrapped(line, key));
+  if (opens === OPEN_ARRAY) return elements(message, start, most);
   return unwrapped(message.subarray(start, end), key);
 };
 
@@ -142,10 +143,10 @@ const isOneValue = (bytes: Buffer): boolean => {
   }
 };
 
-/** JSON values that follow each other with or without white space (Splunk HEC); undefined when one does not close. */
-export const concatenated = (bytes: Buffer): Buffer[] | undefined => {
+/** JSON values that follow each other with or without white space (Splunk HEC), `most` of them; undefined when one does not close. */
+export const concatenated = (bytes: Buffer, most = Infinity): Buffer[] | undefined => {
   const found: Buffer[] = [];
-  for (let here = skipBlank(bytes, 0); here < bytes.length; ) {
+  for (let here = skipBlank(bytes, 0); here < bytes.length && found.length < most; ) {
     const end = bytes[here] === OPEN_OBJECT ? valueEnd(bytes, here) : -1;
     if (end === -1) return undefined;
     found.push(bytes.subarray(here, end));

@@ -1,0 +1,37 @@
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { Places } from './room.js';
+
+const HEADERS_MS = 10_000;
+const REQUEST_MS = 60_000;
+const KEEP_ALIVE_MS = 15_000;
+const CHECK_MS = 2_000;
+
+/** Settings of a server of node:http that bound what a connection may cost before anything is known of it. */
+export const SERVER_OPTIONS = {
+  maxHeaderSize: 16 * 1024, headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS, connectionsCheckingInterval: CHECK_MS,
+} as const;
+
+export interface MostConnections {
+  /** In all. */
+  total: number;
+  /** From one address; behind a proxy, all come from one. */
+  ofAddress: number;
+}
+
+/** Bounds the connections of a server: those beyond are closed at once. */
+export const boundConnections = (server: Server, { total, ofAddress }: MostConnections): void => {
+  const places = new Places(ofAddress);
+  let open = 0;
+  server.maxHeadersCount = 100;
+  server.on('connection', (socket: Socket) => {
+    const address = socket.remoteAddress ?? '';
+    const inside = places.enter(address);
+    open += 1;
+    socket.once('close', () => {
+      open -= 1;
+      if (inside) places.leave(address);
+    });
+    if (!inside || open > total) socket.destroy();
+  });
+};

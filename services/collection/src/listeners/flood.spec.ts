@@ -1,0 +1,211 @@
+import type { AddressInfo } from 'node:net';
+import { connect, type Socket } from 'node:net';
+import { deflateSync, gzipSync } from 'node:zlib';
+import { httpListener, type HttpPorts } from './http.js';
+import { Places, Room } from './room.js';
+import { syslogListener } from './syslog.js';
+
+const until = async (look: () => boolean): Promise<void> => {
+  for (let left = 400; !look(); left -= 1) {
+    if (left === 0) throw new Error('waited in vain');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+};
+
+/** A connection that says some bytes and hears what is answered. */
+const open = async (port: number, text: string) => {
+  const socket: Socket = connect(port, '127.0.0.1');
+  const seen = { answer: '', closed: false };
+  socket.on('data', (chunk) => { seen.answer += String(chunk); }).on('error', () => undefined).on('close', () => { seen.closed = true; });
+  await new Promise<void>((ready) => { socket.write(text, () => ready()); });
+  return { socket, seen };
+};
+type Opened = Awaited<ReturnType<typeof open>>;
+
+const head = (token: string, ...more: string[]): string =>
+  [`POST /v1/ingest/edr HTTP/1.1`, 'Host: x', `Authorization: Bearer ${token}`, ...more, '', ''].join('\r\n');
+
+describe('the HTTP listener', () => {
+  const clock = { ms: 0 };
+  const opened: Opened[] = [];
+  const asked: string[] = [];
+  let appended = 0;
+  let listener: ReturnType<typeof httpListener>;
+  let port = 0;
+
+  const start = async (overrides: Partial<HttpPorts> = {}): Promise<void> => {
+    clock.ms = 0;
+    appended = 0;
+    asked.length = 0;
+    listener = httpListener({
+      verify: async (token) => {
+        asked.push(token);
+        return { tenant: token, sources: ['edr'] };
+      },
+      sourcesOf: () => ['edr'],
+      append: async (_tenant, _source, events) => { appended += events.length; },
+      mostBytes: 8 * 1024 * 1024, room: new Room(128 * 1024 * 1024), connections: { total: 400, ofAddress: 300 }, now: () => clock.ms, log: { warn: () => undefined },
+      ...overrides,
+    });
+    await new Promise<void>((ready) => { listener.server.listen(0, '127.0.0.1', ready); });
+    port = (listener.server.address() as AddressInfo).port;
+  };
+  afterEach(async () => {
+    for (const { socket } of opened.splice(0)) socket.destroy();
+    await new Promise<void>((closed) => { listener.server.close(() => closed()); listener.server.closeAllConnections(); });
+  });
+  const many = async (count: number, text: string): Promise<Opened[]> => {
+    const made = await Promise.all(Array.from({ length: count }, () => open(port, text)));
+    opened.push(...made);
+    return made;
+  };
+  const post = async (token: string, body: string | Buffer, headers: Record<string, string> = {}) => {
+    const response = await fetch(`http://127.0.0.1:${port}/v1/ingest/edr`, { method: 'POST', body: typeof body === 'string' ? body : new Uint8Array(body), headers: { authorization: `Bearer ${token}`, ...headers } });
+    return { status: response.status, retry: response.headers.get('retry-after'), code: ((await response.json()) as { error?: { code: string } }).error?.code };
+  };
+
+  it.each([16, 200])('takes the request of a tenant, and of its neighbour, beside %i that only announce a body', async (count) => {
+    await start();
+    await many(count, head('acme', `Content-Length: ${8 * 1024 * 1024}`));
+    await until(() => asked.length === count);
+    expect((await post('globex', '{"a":1}')).status).toBe(202);
+    expect((await post('acme', '{"a":1}')).status).toBe(202);
+  });
+
+  it('refuses a tenant that has his quarter, tells him when to repeat, and takes his neighbour', async () => {
+    await start({ room: new Room(4 * 1024 * 1024), mostBytes: 1024 * 1024 });
+    const large = 'x'.repeat(600_000);
+    await many(1, head('acme', 'Content-Length: 900000') + large);
+    await until(() => asked.length === 1);
+    expect(await post('acme', `{"a":"${large}"}`)).toEqual({ status: 429, retry: '1', code: 'BUSY' });
+    expect((await post('globex', `{"a":"${large}"}`)).status).toBe(202);
+  });
+
+  it('bounds the requests of a tenant that are under way', async () => {
+    await start();
+    await many(256, head('acme', 'Transfer-Encoding: chunked'));
+    await until(() => asked.length === 256);
+    expect(await post('acme', '{}')).toMatchObject({ status: 429, code: 'BUSY' });
+    expect((await post('globex', '{}')).status).toBe(202);
+  });
+
+  it('ends a body that comes too slowly, with 408, and gives its room back', async () => {
+    await start();
+    const [slow] = await many(1, `${head('acme', 'Content-Length: 100000')}{"a":`);
+    const [steady] = await many(1, head('acme', 'Content-Length: 20000') + 'x'.repeat(19_990));
+    await until(() => asked.length === 2);
+    clock.ms = 9_000;
+    listener.sweep();
+    expect([slow?.seen.closed, steady?.seen.closed]).toEqual([false, false]);
+    clock.ms = 20_000;
+    listener.sweep();
+    await until(() => slow?.seen.closed === true);
+    expect(slow?.seen.answer).toMatch(/^HTTP\/1.1 408 [^]*TOO_SLOW/);
+    expect(steady?.seen.closed).toBe(false);
+    steady?.socket.write('x'.repeat(10));
+    await until(() => steady?.seen.answer.startsWith('HTTP/1.1 202') === true);
+  });
+
+  it('closes connections beyond the limit of an address', async () => {
+    await start({ connections: { total: 400, ofAddress: 20 } });
+    const made = await many(30, head('acme', 'Content-Length: 10'));
+    await until(() => made.filter(({ seen }) => seen.closed).length === 10);
+    for (const { socket } of made) socket.destroy();
+    await until(() => made.every(({ seen }) => seen.closed));
+    expect((await post('acme', '{}')).status).toBe(202);
+  });
+
+  it('answers who asks before he sends: go on, or the refusal', async () => {
+    await start();
+    const [asking] = await many(1, head('acme', 'Content-Length: 7', 'Expect: 100-continue'));
+    await until(() => asking?.seen.answer.startsWith('HTTP/1.1 100') === true);
+    asking?.socket.write('{"a":1}');
+    await until(() => asking?.seen.answer.includes('HTTP/1.1 202') === true);
+    const [refused] = await many(1, head('acme', `Content-Length: ${9 * 1024 * 1024}`, 'Expect: 100-continue'));
+    await until(() => refused?.seen.answer.startsWith('HTTP/1.1 413') === true);
+  });
+
+  it('keeps a connection for the next request, and takes chunks', async () => {
+    await start();
+    const chunked = `${head('acme', 'Transfer-Encoding: chunked')}7\r\n{"a":1}\r\n0\r\n\r\n`;
+    const [one] = await many(1, chunked + chunked);
+    await until(() => (one?.seen.answer.match(/HTTP\/1.1 202/g) ?? []).length === 2);
+    expect([one?.seen.closed, appended]).toEqual([false, 2]);
+  });
+
+  it.each<[string, Buffer, number, string | undefined]>([
+    ['gzip', gzipSync('{"a":1}\n{"b":2}'), 202, undefined],
+    ['deflate', deflateSync('{"a":1}\n{"b":2}'), 202, undefined],
+    ['gzip', gzipSync(Buffer.alloc(4 * 1024 * 1024, 'x\n')), 413, 'PACKED_TOO_TIGHT'],
+    ['deflate', deflateSync(Buffer.alloc(64 * 1024 * 1024)), 413, 'BODY_TOO_LARGE'],
+    ['deflate', Buffer.from('no'), 400, 'BAD_BODY'],
+  ])('a body of %s: %#', async (encoding, body, status, code) => {
+    await start();
+    expect(await post('acme', body, { 'content-encoding': encoding })).toMatchObject({ status, code });
+    expect((await post('acme', '{}')).status).toBe(202);
+  });
+});
+
+describe('the syslog listener', () => {
+  const ends: (() => unknown)[] = [];
+  afterEach(async () => { for (const end of ends.splice(0)) await end(); });
+  const dial = async (port: number, text: string): Promise<Opened> => {
+    const made = await open(port, text);
+    ends.unshift(() => made.socket.destroy());
+    return made;
+  };
+  const begin = async (most: { room?: number; ofTenant?: number } = {}) => {
+    const clock = { ms: 0 };
+    const taken: { tenant: string; events: string[]; truncated: boolean }[] = [];
+    const shared = {
+      room: new Room(most.room ?? 64 * 1024 * 1024), places: { ofTenant: new Places(most.ofTenant ?? 3), inAll: new Places(10) }, now: () => clock.ms, log: { warn: () => undefined },
+      append: async (tenant: string, _source: string, events: Buffer[], truncated = false) => void taken.push({ tenant, events: events.map(String), truncated }),
+    };
+    const [acme, globex] = await Promise.all(['acme', 'globex'].map((tenant) => syslogListener({ port: 0, transport: 'tcp', tenant, source: 'fw' }, '127.0.0.1', shared)));
+    if (!acme || !globex) throw new Error('no listener');
+    ends.push(() => Promise.all([acme.close(), globex.close()]));
+    return { acme, globex, clock, taken };
+  };
+
+  it('holds no more than a frame of a line without an end: its beginning is taken, flagged, and the next line whole', async () => {
+    const { acme, taken } = await begin();
+    const { socket } = await dial(acme.port, 'x'.repeat(3 * 1024 * 1024));
+    socket.write('\n<13>next\n');
+    await until(() => taken.length === 2);
+    expect(taken.map(({ truncated, events }) => [truncated, events.map(({ length }) => length)])).toEqual([[true, [1024 * 1024]], [false, [8]]]);
+  });
+
+  it('takes a line whose end does not come, flagged, after half a minute', async () => {
+    const { acme, clock, taken } = await begin();
+    await dial(acme.port, '<13>begun');
+    await until(() => { clock.ms += 31_000; acme.sweep(); return taken.length === 1; });
+    expect(taken).toEqual([{ tenant: 'acme', events: ['<13>begun'], truncated: true }]);
+  });
+
+  it('bounds the connections of a tenant; another has his own', async () => {
+    const { acme, globex, taken } = await begin();
+    const made = await Promise.all(Array.from({ length: 6 }, () => dial(acme.port, '')));
+    await until(() => made.filter(({ seen }) => seen.closed).length === 3);
+    await dial(globex.port, '<13>a\n');
+    await until(() => taken.some(({ tenant }) => tenant === 'globex'));
+  });
+
+  it('reads no more of a tenant that has his quarter of the room, and goes on when there is room again', async () => {
+    const { acme, globex, clock, taken } = await begin({ room: 800_000 });
+    await dial(acme.port, 'x'.repeat(900_000));
+    await dial(globex.port, '<13>a\n');
+    await until(() => taken.some(({ tenant }) => tenant === 'globex'));
+    expect(taken.filter(({ tenant }) => tenant === 'acme')).toEqual([]);
+    await until(() => {
+      clock.ms += 31_000;
+      acme.sweep();
+      return taken.filter(({ tenant }) => tenant === 'acme').flatMap(({ events }) => events).join('').length === 900_000;
+    });
+  });
+
+  it('closes a connection on which nothing comes for an hour', async () => {
+    const { acme, clock } = await begin();
+    const { seen } = await dial(acme.port, '');
+    await until(() => { clock.ms += 3_700_000; acme.sweep(); return seen.closed; });
+  });
+});
