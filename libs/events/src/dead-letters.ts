@@ -145,6 +145,14 @@ export const readDeadLetter = ({ key, value, headers }: InRecord): DeadLetter =>
 /** The original again, for the service that set it aside and no other. */
 export const toRetry = ({ service, original: { key, value, headers } }: DeadLetter): OutRecord => ({ topic: retryTopic(service), key, value, headers });
 
+/** A record as it lies on its topic, for the service that lost it: of a partner's topic all its pieces come again, under the ids they have. */
+export const recordToRetry = (service: string, { topic, partition, offset, timestamp, key, value, headers }: InRecord): OutRecord => ({
+  topic: retryTopic(service), key, value,
+  headers: topic.startsWith('ingest.')
+    ? { ...headers, ingesttopic: topic, ingestpartition: String(partition), ingestoffset: offset, ingesttime: String(timestamp), ingestindex: '0' }
+    : headers,
+});
+
 /**
  * Reads each record of a batch and passes it on, in order; the unreadable become dead letters and the rest goes on.
  * `fn` may throw Unreadable too. Other errors pass through: the batch will come again.

@@ -11,7 +11,7 @@ export { envelopeOf, framedRecord, fromRecord, headersOf, keyOf, tenantOfKey, to
 export { connectBroker } from './broker.js';
 export { announceSchemas, learnSchemas } from './learning.js';
 export {
-  deadLetterOf, deadLetters, eachReadable, readDeadLetter, tenantOfRecord, toRetry, type About, type DeadLetter, type DeadLetters, type LostRange,
+  deadLetterOf, deadLetters, eachReadable, readDeadLetter, recordToRetry, tenantOfRecord, toRetry, type About, type DeadLetter, type DeadLetters, type LostRange,
 } from './dead-letters.js';
 export {
   deadLetterTopic, ingestTopic, ingestTopicSpec, MATCHES_TOPIC, maxMessageBytes, replayTopicSpec, retryTopic, SCHEMAS_TOPIC, SERVICES, topicsOf,

@@ -164,6 +164,7 @@ const indexes = async (opened: Opened): Promise<void> => {
   await opened.anchored.createIndexes([{ key: { tenant: 1, streamId: 1, version: 1 }, name: 'stream' }]);
   await opened.held.createIndexes([
     { key: { dueAt: 1 }, name: 'due', partialFilterExpression: { open: true } },
+    { key: { tenant: 1, dueAt: 1 }, name: 'due-of', partialFilterExpression: { open: true } },
     { key: { settledAt: 1 }, name: 'settled', expireAfterSeconds: KEEP_SETTLED_S },
   ]);
   await opened.effects.createIndexes([{ key: { doneAt: 1 }, name: 'done', expireAfterSeconds: KEEP_SETTLED_S }]);

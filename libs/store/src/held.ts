@@ -26,10 +26,26 @@ export const hold = async (opened: Opened, codec: Codec, held: readonly Held[]):
 const heldOf = (codec: Codec, { _id, tenant, dueAt, bytes, causationId, correlationId, traceparent, meta }: HeldDocument): Held =>
   ({ id: _id, tenant, dueAt, request: codec.decode(bytes), causationId, correlationId, traceparent, meta });
 
+const dueFirst = (opened: Opened, now: number, limit: number, tenant?: HeldDocument['tenant']): Promise<HeldDocument[]> =>
+  opened.held.find({ open: true, dueAt: { $lte: now }, ...(tenant === undefined ? {} : { tenant }) }).sort({ dueAt: 1 }).limit(limit).toArray();
+
+/** When more is due than is taken at once: of each tenant as many as of the others, so that none waits for all that another has due. */
+const dueOfEach = async (opened: Opened, now: number, limit: number): Promise<HeldDocument[]> => {
+  const tenants = (await opened.held.distinct('tenant', { open: true, dueAt: { $lte: now } })).sort();
+  // Where there are more tenants than places, another one begins each second.
+  const from = tenants.length > limit ? (Math.floor(now / 1_000) * limit) % tenants.length : 0;
+  const chosen = [...tenants.slice(from), ...tenants.slice(0, from)].slice(0, limit);
+  const share = Math.max(1, Math.floor(limit / chosen.length));
+  const found: HeldDocument[] = [];
+  for (const tenant of chosen) found.push(...await dueFirst(opened, now, share, tenant));
+  return found.sort((a, b) => a.dueAt - b.dueAt);
+};
+
 export const due = async (opened: Opened, codec: Codec, now: number, limit: number): Promise<Held[]> => {
-  const found = await opened.patiently('looking for due requests', () =>
-    opened.held.find({ open: true, dueAt: { $lte: now } }).sort({ dueAt: 1 }).limit(limit).toArray())
-    .catch((error: unknown) => { throw faultOf('looking for due requests', error); });
+  const found = await opened.patiently('looking for due requests', async () => {
+    const first = await dueFirst(opened, now, limit);
+    return first.length < limit || limit === 1 ? first : dueOfEach(opened, now, limit);
+  }).catch((error: unknown) => { throw faultOf('looking for due requests', error); });
   return found.map((one) => heldOf(codec, one));
 };
 

@@ -226,7 +226,7 @@ export interface Store {
   /** Stored facts, answers too, in commit order, to be published once more for views. */
   replay(of: string | EveryTenant, subjects?: readonly string[]): AsyncIterable<OutFact>;
   hold(held: readonly Held[]): Promise<void>;
-  /** Held requests due at `now`, earliest first, of all tenants of this service. */
+  /** Held requests due at `now`, earliest first, of all tenants of this service; when there are more than `limit`, of each tenant as many. */
   due(now: number, limit: number): Promise<Held[]>;
   settle(ids: readonly string[]): Promise<void>;
   /** Removes a tenant's documents, held requests, effect notes and firsts; its facts are blanked by `facts(tenant).erase()`. */

@@ -168,6 +168,16 @@ describe('requests held, effects and checkpoints', () => {
     expect((await store.due(1_000, 10)).map(({ id }) => id)).toEqual(['next', 'late']);
   });
 
+  it('gives of each tenant as many when more are due than are asked for', async () => {
+    const store = await open();
+    const held = (tenant: string, at: number) => ({ id: `${tenant} ${at}`, tenant, dueAt: at, request: add('a', 1).request, correlationId: 'c' });
+    await store.hold(Array.from({ length: 300 }, (_, at) => held('acme', at)));
+    await store.hold([held('umbra', 500), held('globex', 400), held('globex', 401)]);
+    const due = await store.due(1_000, 12);
+    expect(due.filter(({ tenant }) => tenant !== 'acme').map(({ id }) => id)).toEqual(['globex 400', 'globex 401', 'umbra 500']);
+    expect(due.filter(({ tenant }) => tenant === 'acme').map(({ dueAt }) => dueAt)).toEqual([0, 1, 2, 3]);
+  });
+
   it('remembers effects begun and ended', async () => {
     const store = await open();
     expect(await store.beginEffect('acme', 'isolate', 'fact')).toBe('NEW');

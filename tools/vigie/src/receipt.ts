@@ -29,11 +29,12 @@ const isWhole = (sent: Sent, receipts: TelemetryReceived[]): boolean =>
 
 const reasonsOf = (letters: InRecord[], topic: string, sent: Sent): Receipt['reasons'] => {
   const counts = new Map<string, { code: string; sentence: string; count: number }>();
-  for (const letter of letters.map(readDeadLetter)) {
+  // The stream may have come again, and its letters with it.
+  for (const letter of new Map(letters.map(readDeadLetter).map((one) => [one.id, one])).values()) {
     const first = BigInt(sent.from[letter.original.partition] ?? '0');
     if (letter.original.topic !== topic || BigInt(letter.original.offset) < first) continue;
     const known = counts.get(letter.code) ?? { code: letter.code, sentence: letter.sentence, count: 0 };
-    counts.set(letter.code, { ...known, count: known.count + 1 });
+    counts.set(letter.code, { ...known, count: known.count + letter.count });
   }
   return [...counts.values()].sort((a, b) => b.count - a.count);
 };

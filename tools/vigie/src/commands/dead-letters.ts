@@ -1,49 +1,91 @@
 import type { Command } from 'commander';
-import { deadLetterTopic, readDeadLetter, SERVICES, toRetry, type DeadLetter } from '#libs/events';
-import { readAll } from '../read-all.js';
+import type { Broker, DeadLetter } from '#libs/events';
+import { eachLetter, replayLetter, type Replayed, type Wanted } from '../lost.js';
 import { adminBroker } from '../provision.js';
 import { print, printJson, table } from '../screen.js';
 import { openSession } from '../session.js';
 
-interface Flags {
-  service?: string;
-  tenant?: string;
-  code?: string;
+interface Flags extends Wanted {
   json: boolean;
 }
 
-const wanted = ({ service, tenant, code }: Flags) => (letter: DeadLetter): boolean =>
-  (!service || letter.service === service) && (!tenant || letter.tenant === tenant) && (!code || letter.code === code);
+interface ListFlags extends Flags {
+  limit: string;
+  skip: string;
+}
 
-const run = async (flags: Flags, replay: boolean): Promise<void> => {
+const rowOf = ({ id, service, tenant, code, sentence, count, ranges, original: { topic, partition, offset, value } }: DeadLetter, at: number) => ({
+  id, service, tenant, code, sentence, count, ...(ranges ? { ranges } : {}), topic, partition, offset, bytes: value.length, at: new Date(at).toISOString(),
+});
+type Row = ReturnType<typeof rowOf>;
+
+const withBroker = async <T>(work: (broker: Broker) => Promise<T>): Promise<T> => {
   const { stack } = await openSession();
   const broker = adminBroker(stack);
   try {
-    const records = await readAll(broker, SERVICES.map(deadLetterTopic));
-    const letters = records.map(readDeadLetter).filter(wanted(flags));
-    if (replay) {
-      const publisher = broker.publisher();
-      await publisher.send(letters.filter(({ cut }) => !cut).map(toRetry));
-      await publisher.close();
-      return print(`${letters.filter(({ cut }) => !cut).length} dead letters sent again${letters.some(({ cut }) => cut) ? `, ${letters.filter(({ cut }) => cut).length} left: their bytes were too large to keep` : ''}`);
-    }
-    const rows = letters.map(({ service, tenant, code, sentence, original }) => ({ service, tenant, code, sentence, topic: original.topic, partition: original.partition, offset: original.offset, bytes: original.value.length }));
-    if (flags.json) return printJson(rows);
-    print(rows.length ? table(['service', 'tenant', 'topic', 'offset', 'code', 'why'], rows.map((row) => [row.service, row.tenant, `${row.topic}/${row.partition}`, row.offset, row.code, row.sentence])) : 'no dead letters');
+    return await work(broker);
   } finally {
     await broker.close();
   }
 };
 
+/** How many letters, and losses they stand for, of each tenant. */
+const totalsOf = (rows: Row[]): { tenant: string; letters: number; lost: number }[] => {
+  const totals = new Map<string, { tenant: string; letters: number; lost: number }>();
+  for (const { tenant, count } of rows) {
+    const known = totals.get(tenant) ?? { tenant, letters: 0, lost: 0 };
+    totals.set(tenant, { tenant, letters: known.letters + 1, lost: known.lost + count });
+  }
+  return [...totals.values()].sort((a, b) => b.lost - a.lost);
+};
+
+const list = async ({ json, limit, skip, ...wanted }: ListFlags): Promise<void> => {
+  const rows: Row[] = [];
+  await withBroker((broker) => eachLetter(broker, wanted, (letter, at) => void rows.push(rowOf(letter, at))));
+  rows.sort((a, b) => (a.at < b.at ? -1 : 1));
+  const [from, to] = [Number(skip), Number(skip) + Number(limit)];
+  const page = rows.slice(from, to);
+  if (json) return printJson(page);
+  if (rows.length === 0) return print('no dead letters');
+  print(table(['id', 'service', 'tenant', 'lost', 'place', 'code', 'why'], page.map((row) => [row.id, row.service, row.tenant, row.count, `${row.topic}/${row.partition} ${row.offset}`, row.code, row.sentence])));
+  for (const { tenant, letters, lost } of totalsOf(rows)) print(`${tenant || '(no tenant)'}: ${letters} letters, ${lost} lost`);
+  if (rows.length > to) print(`${page.length} of ${rows.length} letters; the next: --skip ${to}`);
+};
+
+const replay = async ({ json, ...wanted }: Flags): Promise<void> => {
+  const told: Replayed = { sent: 0, left: [] };
+  await withBroker(async (broker) => {
+    const letters: DeadLetter[] = [];
+    const publisher = broker.publisher();
+    const add = async (letter: DeadLetter): Promise<void> => {
+      const { sent, left } = await replayLetter(broker, letter, (records) => publisher.send(records));
+      told.sent += sent;
+      told.left.push(...left);
+    };
+    // Those that stand for others are read from their topics after these topics are read: they hold no bytes.
+    await eachLetter(broker, wanted, (letter) => (letter.ranges ? void letters.push(letter) : add(letter)));
+    for (const letter of letters) await add(letter);
+    await publisher.close();
+  });
+  if (json) return printJson(told);
+  print(`${told.sent} dead letters sent again${told.left.length > 0 ? `, ${told.left.length} left:` : ''}`);
+  for (const { id, reason } of told.left) print(`  ${id}: ${reason}`);
+};
+
+const filtered = (command: Command): Command => command
+  .option('--service <name>', 'set aside by this service')
+  .option('--tenant <id>', 'of this tenant')
+  .option('--code <code>', 'with this reason')
+  .option('--id <id>', 'this one')
+  .option('--json', 'print as JSON', false);
+
 /** dead-letters list, dead-letters replay */
 export const addDeadLetters = (program: Command): void => {
   const letters = program.command('dead-letters').description('what could not be read');
-  for (const [name, does, replay] of [['list', 'name each with its coordinates and the reason', false], ['replay', 'send them again, once the cause is mended', true]] as const) {
-    letters.command(name).description(does)
-      .option('--service <name>', 'set aside by this service')
-      .option('--tenant <id>', 'of this tenant')
-      .option('--code <code>', 'with this reason')
-      .option('--json', 'print as JSON', false)
-      .action((flags: Flags) => run(flags, replay));
-  }
+  filtered(letters.command('list').description('name each with its coordinates, its reason and how many losses it stands for'))
+    .option('--limit <count>', 'letters of a page, oldest first', '100')
+    .option('--skip <count>', 'letters before the page', '0')
+    .action(list);
+  filtered(letters.command('replay').description('send them again, once the cause is mended; those of letters that stand for many, from where they lie'))
+    .action(replay);
 };
