@@ -2,10 +2,12 @@ import type { Attack } from './attack.js';
 import { actorChanged } from './actor-changed.js';
 import { anchorDeleted } from './anchor-deleted.js';
 import { basisDroppedFromRequest } from './basis-dropped-from-request.js';
+import { bodyDropByDrop } from './body-drop-by-drop.js';
 import { carriedOutByName } from './carried-out-by-name.js';
 import { chainPutBack } from './chain-put-back.js';
 import { commitMovedToAnotherTenant } from './commit-moved-to-another-tenant.js';
 import { erasureForged } from './erasure-forged.js';
+import { eventsWithoutNumber } from './events-without-number.js';
 import { excludedHostRenamedByOne } from './excluded-host-renamed-by-one.js';
 import { excludedUnderAnotherName } from './excluded-under-another-name.js';
 import { exclusionRemovedByOne } from './exclusion-removed-by-one.js';
@@ -13,12 +15,16 @@ import { factBlanked } from './fact-blanked.js';
 import { factTimeChanged } from './fact-time-changed.js';
 import { grantForAForeignTenant } from './grant-for-a-foreign-tenant.js';
 import { groupOfTheCaseNotTheTarget } from './group-of-the-case-not-the-target.js';
+import { gzipOfManyLines } from './gzip-of-many-lines.js';
+import { halfOpenRequests } from './half-open-requests.js';
 import { historyRewritten } from './history-rewritten.js';
 import { hostRegroupedByOne } from './host-regrouped-by-one.js';
 import { hoursWidenedByOne } from './hours-widened-by-one.js';
+import { lettersOfOneTenantDrownOthers } from './letters-of-one-tenant-drown-others.js';
 import { liftingWhatAnotherTook } from './lifting-what-another-took.js';
 import { nameThatMovedAfterAgreement } from './name-that-moved-after-agreement.js';
 import { namesakeInAnotherDomain } from './namesake-in-another-domain.js';
+import { numberWithAMillionDigits } from './number-with-a-million-digits.js';
 import { policyAgreedWithOneself } from './policy-agreed-with-oneself.js';
 import { policyLoosenedByOne } from './policy-loosened-by-one.js';
 import { requestIdUsedTwice } from './request-id-used-twice.js';
@@ -31,6 +37,7 @@ import { signatureOfAnotherRequest } from './signature-of-another-request.js';
 import { specialWordForAUser } from './special-word-for-a-user.js';
 import { streamDeleted } from './stream-deleted.js';
 import { streamGoneBeforeItsAnchor } from './stream-gone-before-its-anchor.js';
+import { syslogLineWithoutEnd } from './syslog-line-without-end.js';
 import { tailCutBetweenAnchors } from './tail-cut-between-anchors.js';
 import { tokenOfTheOtherSide } from './token-of-the-other-side.js';
 import { undoThatTakesAway } from './undo-that-takes-away.js';
@@ -42,10 +49,12 @@ export const attacks: readonly Attack[] = [
   actorChanged,
   anchorDeleted,
   basisDroppedFromRequest,
+  bodyDropByDrop,
   carriedOutByName,
   chainPutBack,
   commitMovedToAnotherTenant,
   erasureForged,
+  eventsWithoutNumber,
   excludedHostRenamedByOne,
   excludedUnderAnotherName,
   exclusionRemovedByOne,
@@ -53,12 +62,16 @@ export const attacks: readonly Attack[] = [
   factTimeChanged,
   grantForAForeignTenant,
   groupOfTheCaseNotTheTarget,
+  gzipOfManyLines,
+  halfOpenRequests,
   historyRewritten,
   hostRegroupedByOne,
   hoursWidenedByOne,
+  lettersOfOneTenantDrownOthers,
   liftingWhatAnotherTook,
   nameThatMovedAfterAgreement,
   namesakeInAnotherDomain,
+  numberWithAMillionDigits,
   policyAgreedWithOneself,
   policyLoosenedByOne,
   requestIdUsedTwice,
@@ -71,6 +84,7 @@ export const attacks: readonly Attack[] = [
   specialWordForAUser,
   streamDeleted,
   streamGoneBeforeItsAnchor,
+  syslogLineWithoutEnd,
   tailCutBetweenAnchors,
   tokenOfTheOtherSide,
   undoThatTakesAway,

@@ -13,6 +13,7 @@ export * from './keys.js';
 export * from './signed-record.js';
 export * from './topology.js';
 export { ready, signed, type ReadyRequest } from './asking.js';
+export { boundedLetters, type BoundedLetters } from './letters.js';
 export { openLog } from './log.js';
 export { openMetrics, type Metrics } from './metrics.js';
 export { RUNTIME, ServiceLife, ServiceModule } from './module.js';

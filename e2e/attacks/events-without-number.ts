@@ -1,0 +1,30 @@
+import { hec, ndjson, otlp, type Format } from '../../services/collection/src/listeners/formats.js';
+import type { Attack } from './attack.js';
+
+const MIB = 1024 * 1024;
+
+/** A body of 8 MiB that holds as many events as can be, by format. */
+const BODIES: [Format, () => string][] = [
+  [ndjson, () => '0\n'.repeat(4 * MIB)],
+  [ndjson, () => `[${'0,'.repeat(4 * MIB - 2)}0]`],
+  [hec, () => '{"event":1}'.repeat(Math.floor((8 * MIB) / 11))],
+  [otlp, () => `{"resourceLogs":[{"scopeLogs":[{"logRecords":[${'{},'.repeat(2 * MIB)}{}]}]}]}`],
+];
+
+const refused = ([format, body]: [Format, () => string]): boolean => {
+  try {
+    format.read(Buffer.from(body()));
+    return false;
+  } catch (error) {
+    return (error as { status?: number }).status === 413;
+  }
+};
+
+/** A request within its bytes holds millions of events, each of which costs a hundred times its bytes. */
+export const eventsWithoutNumber: Attack = {
+  name: 'events-without-number',
+  line: 11,
+  control: () => ndjson.read(Buffer.from('{"a":1}\n'.repeat(90_000))).length === 90_000,
+  attack: () => (BODIES.every(refused) ? 'refused' : 'succeeded'),
+  mutation: { file: 'services/collection/src/listeners/formats.ts', find: 'if (events.length > MOST_EVENTS) throw', replace: 'if (events.length < 0) throw' },
+};
