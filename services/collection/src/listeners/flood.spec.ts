@@ -106,6 +106,18 @@ describe('the HTTP listener', () => {
     await until(() => steady?.seen.answer.startsWith('HTTP/1.1 202') === true);
   });
 
+  it.each([['/services/collector/event?source=edr', '503'], ['/v1/logs', '503'], ['/v1/ingest/edr', '408']])('says of a slow body at %s what its clients repeat: %s', async (path, status) => {
+    await start();
+    const [slow] = await many(1, `${head('acme', 'Content-Length: 100000').replace('/v1/ingest/edr', path)}{"a":`);
+    await until(() => asked.length === 1);
+    await until(() => {
+      clock.ms += 20_000;
+      listener.sweep();
+      return slow?.seen.closed === true;
+    });
+    expect(slow?.seen.answer.slice(0, 12)).toBe(`HTTP/1.1 ${status}`);
+  });
+
   it('closes connections beyond the limit of an address', async () => {
     await start({ connections: { total: 400, ofAddress: 20 } });
     const made = await many(30, head('acme', 'Content-Length: 10'));

@@ -10,6 +10,8 @@ export interface Format {
   status: 200 | 202;
   /** Fields the protocol's clients expect in a good answer. */
   extra: Record<string, unknown>;
+  /** Status that the protocol's clients repeat, for one of ours that they give up on. */
+  instead?: Partial<Record<number, 503>>;
 }
 
 const notThis = (what: string): Refusal => new Refusal(400, 'BAD_BODY', `The body is not ${what}.`);
@@ -74,6 +76,8 @@ export const hec: Format = {
   },
   status: 200,
   extra: { text: 'Success', code: 0 },
+  // What Splunk answers when it is busy; some of its clients repeat no 4xx.
+  instead: { 408: 503, 429: 503 },
 };
 
 const OTLP = 'OTLP logs as JSON';
@@ -131,4 +135,6 @@ export const otlp: Format = {
   },
   status: 200,
   extra: {},
+  // OTLP names 429, 502, 503 and 504 as those to repeat, and no others.
+  instead: { 408: 503 },
 };

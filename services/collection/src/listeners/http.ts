@@ -46,6 +46,15 @@ const routeOf = (request: IncomingMessage): Route | 'HEALTH' => {
   return route;
 };
 
+const routeIfAny = (request: IncomingMessage): Route | undefined => {
+  try {
+    const route = routeOf(request);
+    return route === 'HEALTH' ? undefined : route;
+  } catch {
+    return undefined;
+  }
+};
+
 const routes = (path: string, source: string | undefined): Route | undefined => {
   const [, named] = /^\/v1\/ingest\/([a-z0-9-]{1,40})$/.exec(path) ?? [];
   if (named !== undefined) return { format: ndjson, source: named };
@@ -125,6 +134,14 @@ const takeEvents = (ports: HttpPorts, underWay: UnderWay) => async (request: Inc
   }
 };
 
+/** Says it in the terms of the protocol. */
+const inTermsOf = (take: ReturnType<typeof takeEvents>): typeof take => (request, response) =>
+  take(request, response).catch((error: unknown) => {
+    if (!(error instanceof Refusal)) throw error;
+    const { format } = routeIfAny(request) ?? {};
+    throw new Refusal(format?.instead?.[error.status] ?? error.status, error.code, error.message);
+  });
+
 const refusal = (error: unknown): Answer =>
   error instanceof Refusal
     ? { status: error.status, body: { error: { code: error.code, message: error.message } } }
@@ -133,13 +150,14 @@ const refusal = (error: unknown): Answer =>
 const respond = (ports: HttpPorts, { lingering }: UnderWay, request: IncomingMessage, response: ServerResponse, { status, body }: Answer): void => {
   const bytes = Buffer.from(JSON.stringify(body));
   const retry = status === 429 || status === 503 ? { 'retry-after': '1' } : {};
-  const ends = status === 408 ? { connection: 'close' } : {};
+  const isTooSlow = (body as { error?: { code: string } }).error?.code === 'TOO_SLOW';
+  const ends = isTooSlow ? { connection: 'close' } : {};
   response.writeHead(status, { 'content-type': 'application/json', 'content-length': bytes.length, ...retry, ...ends });
   response.end(bytes);
   if (request.complete) return;
   // A client that still sends gets the answer, for a while.
   request.unpipe().resume();
-  lingering.set(request, ports.now() + (status === 408 ? 1_000 : LINGER_MS));
+  lingering.set(request, ports.now() + (isTooSlow ? 1_000 : LINGER_MS));
   request.once('close', () => lingering.delete(request));
 };
 
@@ -155,7 +173,7 @@ export interface HttpListener {
  */
 export const httpListener = (ports: HttpPorts): HttpListener => {
   const underWay: UnderWay = { requests: new Places(MOST_REQUESTS), bodies: new Set(), lingering: new Map() };
-  const take = takeEvents(ports, underWay);
+  const take = inTermsOf(takeEvents(ports, underWay));
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     take(request, response).catch((error: unknown) => {
       if (!(error instanceof Refusal)) ports.log.warn({ err: error }, 'a request failed');

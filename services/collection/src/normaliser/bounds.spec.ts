@@ -1,8 +1,9 @@
 import { windows } from '../sources/windows/index.js';
-import { lostOf, MOST_PIECES, MOST_REJECTED, stretchesIn, stretchesOf, stretchText } from './bounds.js';
+import { lostOf, MOST_REJECTED } from './bounds.js';
 import { headersOfPlace, returned } from './ingested.js';
 import { readMessage, reading, type Wanted } from './message.js';
 import type { Place } from './place.js';
+import { MOST_PIECES, stretchesIn, stretchesOf, stretchText } from './stretches.js';
 
 const place: Place = { topic: 'ingest.acme.edr', partition: 0, offset: '41', timestamp: Date.UTC(2026, 10, 2, 10) };
 const lines = (count: number, line: (at: number) => string): Buffer => Buffer.from(Array.from({ length: count }, (_, at) => line(at)).join('\n'));

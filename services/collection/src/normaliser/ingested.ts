@@ -1,5 +1,5 @@
 import type { InRecord } from '#libs/events';
-import { stretchesIn, stretchText, type Stretch } from './bounds.js';
+import { stretchesIn, stretchText, type Stretch } from './stretches.js';
 import type { Wanted } from './message.js';
 import { partsOfTopic, type Place } from './place.js';
 

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { TelemetryEvent } from '#contracts';
 import { isObject } from '../sources/reading.js';
 import type { Json, JsonObject, Source } from '../sources/source.js';
-import { MOST_PIECES, stretchesOf, type Stretch } from './bounds.js';
+import { MOST_PIECES, stretchesOf, type Stretch } from './stretches.js';
 import { eventIdOf, type Place } from './place.js';
 import { atOnce } from './turns.js';
 
