@@ -1,8 +1,11 @@
-import { RuleProblem } from './errors.js';
+import { LimitPassed, RuleProblem } from './errors.js';
+import { limitsOf } from './limits.js';
 import { readCorrelation, resolve, type ParsedCorrelation } from './parse/correlation.js';
 import { readDocuments, type Place, type RuleDocument } from './parse/documents.js';
 import { applyFilters, readFilter, type Filter } from './parse/filter.js';
+import { withinLayout } from './parse/laid-out.js';
 import { readRule, type ParsedRule } from './parse/rule.js';
+import { Spending } from './parse/spending.js';
 import { ruleSetOf } from './rule-set.js';
 import type { CompileOptions, Failure, RuleSet, RuleSource } from './types.js';
 
@@ -23,15 +26,17 @@ export const compile = (sources: readonly RuleSource[], options: CompileOptions 
 /** As compile(), one file a step: between steps the caller may let others work. Thousands of rules take seconds. */
 export function* compileInSteps(sources: readonly RuleSource[], options: CompileOptions = {}): Generator<undefined, RuleSet> {
   const read: Read = { rules: [], filters: [], correlations: [], failures: [] };
+  const spent = new Spending(limitsOf(options.limits));
   for (const source of sources) {
-    readSource(read, source, options.placeholders ?? {});
+    readSource(read, source, options.placeholders ?? {}, spent);
     yield undefined;
   }
   const unique = withoutDoubles(read);
   const filtered = applyFilters(unique.rules, read.filters);
-  const resolved = resolve(unique.correlations, [...options.known ?? [], ...filtered.rules.map(({ rule }) => rule)]);
-  const failures = [...read.failures, ...unique.failures, ...filtered.failures, ...resolved.failures].map(shortened);
-  return ruleSetOf({ ...options, checked: filtered.rules.map(({ rule, condition }) => ({ rule, condition })), correlations: resolved.correlations, failures });
+  const laidOut = withinLayout(filtered.rules, spent.limits);
+  const resolved = resolve(unique.correlations, [...options.known ?? [], ...laidOut.rules.map(({ rule }) => rule)]);
+  const failures = [...read.failures, ...unique.failures, ...filtered.failures, ...laidOut.failures, ...resolved.failures].map(shortened);
+  return ruleSetOf({ ...options, checked: laidOut.rules.map(({ rule, condition }) => ({ rule, condition })), correlations: resolved.correlations, failures });
 }
 
 const LONGEST_REASON = 500;
@@ -39,25 +44,25 @@ const LONGEST_REASON = 500;
 /** What a rule says goes into the reason, which is told to many. */
 const shortened = (failure: Failure): Failure => (failure.reason.length > LONGEST_REASON ? { ...failure, reason: `${failure.reason.slice(0, LONGEST_REASON - 1)}…` } : failure);
 
-const readSource = (read: Read, source: RuleSource, placeholders: Readonly<Record<string, readonly string[]>>): void => {
+const readSource = (read: Read, source: RuleSource, placeholders: Readonly<Record<string, readonly string[]>>, spent: Spending): void => {
   try {
-    const { documents, failures } = readDocuments(source);
+    const { documents, failures } = readDocuments(source, spent);
     read.failures.push(...failures);
-    for (const document of documents) readInto(read, document, placeholders);
+    for (const document of documents) readInto(read, document, placeholders, spent);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     read.failures.push({ file: source.path, line: 1, reason: 'nested too deeply' });
   }
 };
 
-const readInto = (read: Read, document: RuleDocument, placeholders: Readonly<Record<string, readonly string[]>>): void => {
+const readInto = (read: Read, document: RuleDocument, placeholders: Readonly<Record<string, readonly string[]>>, spent: Spending): void => {
   try {
-    if (document.value.correlation !== undefined) read.correlations.push(readCorrelation(document));
-    else if (document.value.filter !== undefined) read.filters.push(readFilter(document, placeholders));
-    else read.rules.push(readRule(document, placeholders));
+    if (document.value.correlation !== undefined) read.correlations.push(readCorrelation(document, spent));
+    else if (document.value.filter !== undefined) read.filters.push(readFilter(document, placeholders, spent));
+    else read.rules.push(readRule(document, placeholders, spent));
   } catch (error) {
     if (!(error instanceof RuleProblem)) throw error;
-    read.failures.push({ file: document.file, line: document.lineOf(error.path), reason: told(error) });
+    read.failures.push({ file: document.file, line: document.lineOf(error.path), reason: told(error), ...(error instanceof LimitPassed ? { limit: error.limit } : {}) });
   }
 };
 

@@ -1,3 +1,5 @@
+import type { Limits } from './limits.js';
+
 /** A rule that cannot be loaded: why, and where in its document (a path of keys and indexes). */
 export class RuleProblem extends Error {
   constructor(reason: string, readonly path: readonly (string | number)[] = []) {
@@ -8,6 +10,18 @@ export class RuleProblem extends Error {
   /** The same problem seen from further up the document. */
   under(...prefix: (string | number)[]): RuleProblem {
     return new RuleProblem(this.message, [...prefix, ...this.path]);
+  }
+}
+
+/** A rule that asks for more than it may: which limit it passes. */
+export class LimitPassed extends RuleProblem {
+  constructor(reason: string, readonly limit: keyof Limits, path: readonly (string | number)[] = []) {
+    super(reason, path);
+    this.name = 'LimitPassed';
+  }
+
+  override under(...prefix: (string | number)[]): LimitPassed {
+    return new LimitPassed(this.message, this.limit, [...prefix, ...this.path]);
   }
 }
 

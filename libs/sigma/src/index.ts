@@ -14,6 +14,7 @@ export * from './correlate/index.js';
 export { layOut } from './saved/lay-out.js';
 export { keyOf, loadCompiled, saveCompiled } from './saved/saved.js';
 export { BadEvent } from './errors.js';
+export { DEFAULT_LIMITS, type Limits } from './limits.js';
 export { groupKeyOf } from './group-key.js';
 export { builtIn as builtInPipeline } from './pipelines/index.js';
 export { kindOf } from './match/logsources.js';

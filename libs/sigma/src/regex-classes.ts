@@ -27,29 +27,30 @@ const canonical = (unit: number): number => {
   return upper.length !== 1 || (unit >= 128 && first < 128) ? unit : first;
 };
 
-let partners: Map<number, number[]> | undefined;
+/** Characters beyond ASCII that have another case, each with all of its cases. */
+let partners: ReadonlyMap<number, readonly number[]> | undefined;
 
-const partnersOf = (unit: number): readonly number[] => {
-  if (!partners) {
-    partners = new Map();
-    for (let one = 0; one <= MAX_UNIT; one++) {
-      const same = partners.get(canonical(one));
-      if (same) same.push(one);
-      else partners.set(canonical(one), [one]);
-    }
+const allPartners = (): ReadonlyMap<number, readonly number[]> => {
+  if (partners) return partners;
+  const same = new Map<number, number[]>();
+  for (let one = 0; one <= MAX_UNIT; one++) {
+    const list = same.get(canonical(one));
+    if (list) list.push(one);
+    else same.set(canonical(one), [one]);
   }
-  return partners.get(canonical(unit)) ?? [];
+  partners = new Map([...same.values()].filter((list) => list.length > 1).flatMap((list) => list.filter((one) => one >= 128).map((one) => [one, list])));
+  return partners;
 };
 
-/** The ranges with every other case of their characters. */
+/** The ranges with every other case of their characters. Looks at the few that have one, however wide the ranges are. */
 export const inAnyCase = (ranges: readonly Range[]): Range[] => {
   const others = new Set<number>();
-  for (const [from, to] of ranges) for (let unit = from; unit <= to; unit++) addPartners(unit, others);
-  return [...ranges, ...[...others].filter((unit) => !isIn(unit, ranges)).map((unit): Range => [unit, unit])];
-};
-
-const addPartners = (unit: number, into: Set<number>): void => {
-  for (const other of unit < 128 ? asciiPartner(unit) : partnersOf(unit)) into.add(other);
+  const add = (unit: number): void => {
+    if (!isIn(unit, ranges)) others.add(unit);
+  };
+  for (let unit = 0; unit < 128; unit++) if (isIn(unit, ranges)) asciiPartner(unit).forEach(add);
+  for (const [unit, list] of allPartners()) if (isIn(unit, ranges)) list.forEach(add);
+  return [...ranges, ...[...others].map((unit): Range => [unit, unit])];
 };
 
 const isIn = (unit: number, ranges: readonly Range[]): boolean => ranges.some(([from, to]) => from <= unit && unit <= to);

@@ -1,4 +1,5 @@
 /** The shapes strangers meet. Nothing here knows how rules are parsed or run. */
+import type { Limits } from './limits.js';
 
 export type Level = 'informational' | 'low' | 'medium' | 'high' | 'critical';
 
@@ -22,8 +23,8 @@ export type SigmaEvent = { logsource: SourceKind | Logsource | readonly Logsourc
 
 export type RuleSource = { path: string; text: string };
 
-/** Something that could not be loaded: file, line (from 1) and why. */
-export type Failure = { file: string; line: number; reason: string };
+/** Something that could not be loaded: file, line (from 1) and why; and which limit it passed, when it asked for too much. */
+export type Failure = { file: string; line: number; reason: string; limit?: keyof Limits };
 
 /** A test inside a rule: a native event of the rule's own source, and whether the rule must match it. */
 export type RuleTest = { name: string; event: JsonObject; matches: boolean };
@@ -188,6 +189,8 @@ export type Pipeline = Readonly<Record<SourceKind, SourceMapping>>;
 export type Engine = 'kernel' | 'wasm' | 'javascript' | 'plain';
 
 export type CompileOptions = {
+  /** What rules may ask for; `DEFAULT_LIMITS` but for what is named. What passes a limit is in `failures`, with the limit's name. */
+  limits?: Partial<Limits>;
   pipeline?: Pipeline;
   /** Placeholder name (without percent signs) -> values, which may hold wildcards. */
   placeholders?: Record<string, string[]>;

@@ -15,7 +15,7 @@ export class EqualsIndex {
 
   constructor(found: readonly Literal[]) {
     this.literals = layOut(found);
-    this.lengths = new Uint8Array(1 + Math.max(...found.map(({ bytes }) => bytes.length)));
+    this.lengths = new Uint8Array(1 + found.reduce((most, { bytes }) => Math.max(most, bytes.length), 0));
     const filed = new Map<number, number[]>();
     for (const [index, { bytes }] of found.entries()) {
       this.lengths[bytes.length] = 1;

@@ -3,6 +3,7 @@
  * files beside this one are the same in JavaScript: for small sets of rules, which are ready sooner and need no memory of their own, and for where
  * there is no WebAssembly.
  */
+import { sizeOf } from '../expression.js';
 import type { EventView } from '../match/event-view.js';
 import type { Engine, Logsource, Pipeline, SigmaEvent, Work } from '../types.js';
 import type { Account } from './account.js';
@@ -25,8 +26,12 @@ export type FastEngine = {
 
 type Parts = [rules: readonly Runnable[], covering: (logsources: readonly Logsource[]) => readonly Runnable[], view: EventView, pipeline: Pipeline, clock?: () => number, saved?: SavedImage];
 
-/** Fewer rules are not worth a memory. */
+/** Fewer rules are not worth a memory, unless they make so many tests: laid out, a memory can be kept, and handed over by another thread. */
 const WORTH_A_MEMORY = 48;
+const TESTS_WORTH_A_MEMORY = 5_000;
+
+const isWorthAMemory = (rules: readonly Runnable[], saved: SavedImage | undefined): boolean =>
+  saved !== undefined || rules.length >= WORTH_A_MEMORY || rules.reduce((sum, { condition }) => sum + sizeOf(condition), 0) >= TESTS_WORTH_A_MEMORY;
 
 /** Stands beside the plain evaluator, which is always asked: no memory for what never runs. */
 const idle: FastEngine = { match: () => undefined, work: () => ({ fromBytes: 0, parsed: 0, plain: 0, rulesRun: 0 }), accounts: () => [] };
@@ -35,8 +40,8 @@ const idle: FastEngine = { match: () => undefined, work: () => ({ fromBytes: 0, 
 export const kernelFor = (engine: Engine, ...parts: Parts): FastEngine => {
   if (engine === 'wasm') return new ImageKernel(...parts);
   if (engine === 'plain') return idle;
-  const [rules, covering, view, pipeline, clock] = parts;
-  return (engine === 'kernel' && rules.length >= WORTH_A_MEMORY && inWebAssembly(parts)) || new Kernel(rules, covering, view, pipeline, clock);
+  const [rules, covering, view, pipeline, clock, saved] = parts;
+  return (engine === 'kernel' && isWorthAMemory(rules, saved) && inWebAssembly(parts)) || new Kernel(rules, covering, view, pipeline, clock);
 };
 
 /** Undefined where there is no WebAssembly, or no room for one memory more (each reserves gigabytes of addresses). */

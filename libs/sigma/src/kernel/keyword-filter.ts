@@ -57,7 +57,7 @@ export class KeywordFilter {
 
   private constructor(parts: readonly Uint8Array[]) {
     this.literals = layOut(parts.map((bytes) => ({ atom: 0, bytes })));
-    const shortest = Math.min(...parts.map(({ length }) => length));
+    const shortest = parts.reduce((least, { length }) => Math.min(least, length), Infinity);
     this.stride = Math.floor((shortest - WIDTH + 1) / WIDTH);
     const filed = new Map<number, number[]>();
     for (const [index, bytes] of parts.entries()) {

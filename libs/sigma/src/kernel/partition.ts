@@ -37,6 +37,12 @@ const flatLists = (lists: readonly (readonly number[])[]): { start: Int32Array; 
   return { start, items: Int32Array.from(lists.flat()) };
 };
 
+const grouped = (atoms: readonly Atom[], fields: number): Atom[][] => {
+  const byField = Array.from({ length: fields }, (): Atom[] => []);
+  for (const atom of atoms) byField[atom.field]?.push(atom);
+  return byField;
+};
+
 export class Partition {
   readonly fields: readonly (string | null)[];
   private readonly marks: Marks;
@@ -71,9 +77,10 @@ export class Partition {
     this.kinds = Uint8Array.from(list, ({ kind }) => kind);
     this.fieldOf = Int32Array.from(list, ({ field }) => field);
     this.isShort = Uint8Array.from(list, (atom) => Number(isShort(atom)));
-    this.indexes = this.fields.map((_, field) => new FieldIndex(list.filter((atom) => atom.field === field && atom.kind <= CONTAINS)));
+    const byField = grouped(list, this.fields.length);
+    this.indexes = byField.map((atoms) => new FieldIndex(atoms.filter(({ kind }) => kind <= CONTAINS)));
     this.hosts = list.map((atom) => (atom.kind === HOST ? hostOf(atom) : () => false));
-    this.wideAtom = Int32Array.from(this.fields, (_, field) => list.find((atom) => atom.field === field && atom.kind === WIDE_TEXT)?.id ?? -1);
+    this.wideAtom = Int32Array.from(byField, (atoms) => atoms.find(({ kind }) => kind === WIDE_TEXT)?.id ?? -1);
     this.keywordField = this.fields.indexOf(null);
     const eager = new Set(triggers.flatMap((group) => group?.atoms.map(({ field }) => field) ?? []));
     this.keywords = eager.has(this.keywordField) ? KeywordFilter.of(list.filter((atom) => atom.field === this.keywordField)) : undefined;

@@ -1,13 +1,13 @@
-import { at, RuleProblem } from '../errors.js';
+import { at, LimitPassed, RuleProblem } from '../errors.js';
+import type { Limits } from '../limits.js';
 import type { Correlation, CorrelationTest, CorrelationTestEvent, Json, JsonObject, SourceKind } from '../types.js';
 import { isMap } from './detection.js';
 import { requiredText, text } from './fields.js';
 
 const UNIT_MS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-const MOST_EVENTS = 10_000;
 
 /** The `vigie` key of a correlation: what to do, and its tests. */
-export const readCorrelationExtras = (value: Json | undefined): Pick<Correlation, 'runbook' | 'tests'> => {
+export const readCorrelationExtras = (value: Json | undefined, limits: Limits): Pick<Correlation, 'runbook' | 'tests'> => {
   if (value === undefined || value === null) return {};
   if (!isMap(value)) throw new RuleProblem("'vigie' must be a map");
   const unknown = Object.keys(value).find((key) => !['runbook', 'tests'].includes(key));
@@ -15,23 +15,28 @@ export const readCorrelationExtras = (value: Json | undefined): Pick<Correlation
   const runbook = text(value, 'runbook')?.trim();
   return {
     ...(runbook === undefined ? {} : { runbook }),
-    ...(value.tests === undefined ? {} : { tests: at(['tests'], () => readTests(value.tests)) }),
+    ...(value.tests === undefined ? {} : { tests: at(['tests'], () => readTests(value.tests, limits)) }),
   };
 };
 
-const readTests = (value: Json | undefined): CorrelationTest[] => {
+const readTests = (value: Json | undefined, { testEvents }: Limits): CorrelationTest[] => {
+  let left = testEvents;
+  const take = (count: number): void => {
+    left -= count;
+    if (left < 0) throw new LimitPassed(`the tests of a correlation have at most ${testEvents} events together`, 'testEvents');
+  };
   if (!Array.isArray(value)) throw new RuleProblem("'tests' must be a list");
   return value.map((test, index) => at([index], () => {
     if (!isMap(test)) throw new RuleProblem('a test must be a map');
     const { events, fires } = test;
     if (!Array.isArray(events)) throw new RuleProblem("a test needs a list of 'events'", ['events']);
     if (typeof fires !== 'boolean' && typeof fires !== 'number') throw new RuleProblem("a test needs 'fires': true, false or how often", ['fires']);
-    return { name: requiredText(test, 'name'), fires: Number(fires), events: events.flatMap((event, place) => at(['events', place], () => readEvents(event))) };
+    return { name: requiredText(test, 'name'), fires: Number(fires), events: events.flatMap((event, place) => at(['events', place], () => readEvents(event, take))) };
   }));
 };
 
 /** `at: 10s`, and for several: `times` and `every`, or `vary`, a field with a value for each. */
-const readEvents = (value: Json): CorrelationTestEvent[] => {
+const readEvents = (value: Json, take: (count: number) => void): CorrelationTestEvent[] => {
   if (!isMap(value)) throw new RuleProblem('must be a map');
   if (!isMap(value.event)) throw new RuleProblem("needs an 'event' map", ['event']);
   const { event } = value;
@@ -40,7 +45,8 @@ const readEvents = (value: Json): CorrelationTestEvent[] => {
   const source = text(value, 'source') as SourceKind | undefined;
   const variants = readVariants(value);
   const times = variants?.values.length ?? Number(value.times ?? 1);
-  if (!Number.isInteger(times) || times < 1 || times > MOST_EVENTS) throw new RuleProblem(`'times' must be 1 to ${MOST_EVENTS}`, ['times']);
+  if (!Number.isInteger(times) || times < 1) throw new RuleProblem("'times' must be a whole number, 1 at least", ['times']);
+  take(times);
   return Array.from({ length: times }, (_, index) => ({
     atMs: atMs + index * everyMs, ...(source === undefined ? {} : { source }),
     event: variants ? withValue(event, variants.path, variants.values[index] ?? null) : event,

@@ -1,10 +1,13 @@
-import { at, RuleProblem } from '../errors.js';
+import { at, LimitPassed, RuleProblem } from '../errors.js';
+import type { Limits } from '../limits.js';
 import type { Comparison, Correlation, CorrelationType, Failure, Json, JsonObject } from '../types.js';
+import { checkAttributes, checkSection } from './attributes.js';
 import { isMap } from './detection.js';
 import type { RuleDocument } from './documents.js';
 import { readCorrelationExtras } from './correlation-tests.js';
 import { readAttack, readLevel, requiredText, text, texts } from './fields.js';
 import { optional } from './rule.js';
+import type { Spending } from './spending.js';
 
 const TYPES: readonly string[] = ['event_count', 'value_count', 'temporal', 'temporal_ordered', 'value_sum', 'value_avg', 'value_percentile'] satisfies CorrelationType[];
 const TEMPORAL: readonly string[] = ['temporal', 'temporal_ordered'];
@@ -14,11 +17,15 @@ const UNIT_MS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 8
 export type ParsedCorrelation = { correlation: Correlation; document: RuleDocument };
 
 /** Reads a correlation rule; the rules it refers to are resolved once everything is read. */
-export const readCorrelation = (document: RuleDocument): ParsedCorrelation => {
+export const readCorrelation = (document: RuleDocument, all: Spending): ParsedCorrelation => {
   const { value, file, line } = document;
+  const { limits } = all;
+  all.countRule();
+  checkAttributes(value, limits);
   const title = requiredText(value, 'title');
   const section = value.correlation;
   if (!isMap(section)) throw new RuleProblem("'correlation' must be a map", ['correlation']);
+  at(['correlation'], () => checkSection(section, limits));
   const tags = texts(value, 'tags');
   const correlation: Correlation = {
     id: text(value, 'id') ?? `${file}#${document.index + 1}`,
@@ -32,8 +39,8 @@ export const readCorrelation = (document: RuleDocument): ParsedCorrelation => {
     falsepositives: texts(value, 'falsepositives'),
     references: texts(value, 'references'),
     ...optional('author', text(value, 'author')),
-    ...at(['vigie'], () => readCorrelationExtras(value.vigie)),
-    ...at(['correlation'], () => readSection(section)),
+    ...at(['vigie'], () => readCorrelationExtras(value.vigie, limits)),
+    ...at(['correlation'], () => readSection(section, limits)),
     generate: value.generate === true || section.generate === true,
     file,
     line,
@@ -43,7 +50,7 @@ export const readCorrelation = (document: RuleDocument): ParsedCorrelation => {
 
 type Section = Pick<Correlation, 'type' | 'rules' | 'groupBy' | 'timespanMs' | 'condition' | 'aliases'>;
 
-const readSection = (section: JsonObject): Section => {
+const readSection = (section: JsonObject, limits: Limits): Section => {
   const type = requiredText(section, 'type');
   if (!TYPES.includes(type)) throw new RuleProblem(`'${type}' is not a correlation type (${TYPES.join(', ')})`, ['type']);
   const rules = texts(section, 'rules');
@@ -53,16 +60,17 @@ const readSection = (section: JsonObject): Section => {
     type: type as CorrelationType,
     rules,
     groupBy: texts(section, 'group-by'),
-    timespanMs: readTimespan(section),
+    timespanMs: readTimespan(section, limits),
     condition,
     aliases: at(['aliases'], () => readAliases(section.aliases)),
   };
 };
 
-const readTimespan = (section: JsonObject): number => {
+const readTimespan = (section: JsonObject, { timespanMs: most }: Limits): number => {
   const [, count, unit] = /^(\d+)([smhd])$/.exec(requiredText(section, 'timespan')) ?? [];
   const milliseconds = Number(count) * (UNIT_MS[unit ?? ''] ?? Number.NaN);
   if (!(milliseconds > 0)) throw new RuleProblem("'timespan' must be a number and s, m, h or d", ['timespan']);
+  if (milliseconds > most) throw new LimitPassed(`'timespan' is at most ${most / UNIT_MS.d!} days`, 'timespanMs', ['timespan']);
   return milliseconds;
 };
 

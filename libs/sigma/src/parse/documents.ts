@@ -1,5 +1,7 @@
 import type { Failure, Json, JsonObject, RuleSource } from '../types.js';
 import { isMap } from './detection.js';
+import type { Spending } from './spending.js';
+import { measure } from './measure.js';
 import { readYaml } from './yaml.js';
 
 /** One YAML document of a rule file, as plain data that can still tell on which line a part of it stands. */
@@ -12,13 +14,14 @@ export type Place = { file: string; lineOf(path: readonly (string | number)[]): 
  * Reads a file's documents. `action: global` is laid under every following document until `action: reset`;
  * `action: repeat` is laid over the document before it.
  */
-export const readDocuments = ({ path: file, text }: RuleSource): { documents: RuleDocument[]; failures: Failure[] } => {
+export const readDocuments = ({ path: file, text }: RuleSource, spent: Spending): { documents: RuleDocument[]; failures: Failure[] } => {
   const documents: RuleDocument[] = [];
   const failures: Failure[] = [];
   let global: JsonObject = {};
   let previous: JsonObject = {};
-  readYaml(text).forEach(({ value, line, lineOf, problem }, index) => {
-    if (problem) return void failures.push({ file, ...problem });
+  readYaml(text, spent.limits).forEach(({ value, line, lineOf, problem }, index) => {
+    const found = problem ?? measure(value, line, spent);
+    if (found) return void failures.push({ file, ...found });
     if (value === null) return undefined;
     if (!isMap(value)) return void failures.push({ file, line, reason: 'a rule must be a map' });
     const { action, own } = withoutAction(value);

@@ -24,12 +24,16 @@ export const textOf = (bytes: Buffer): string => {
   return text.includes('\ufffd') ? bytes.toString('latin1') : text;
 };
 
-const DASHES = ['-', '/', '–', '—', '―'];
+const WAYS = ['-', '/', '–', '—', '―'];
 const MAX_DASHES = 4;
+
+/** In how many ways a dash is written. */
+export const DASHES = WAYS.length;
+export const dashesIn = (text: string): number => text.match(/[-/–—―]/g)?.length ?? 0;
 
 /** Every way of writing the dashes, needed only when the text is encoded afterwards. */
 export const dashPermutations = (text: string): string[] => {
   const parts = text.split(/[-/–—―]/);
   if (parts.length - 1 > MAX_DASHES) throw new RuleProblem(`'windash' before an encoding allows at most ${MAX_DASHES} dashes in a value`);
-  return parts.slice(1).reduce((texts, part) => texts.flatMap((start) => DASHES.map((dash) => start + dash + part)), [parts[0] ?? '']);
+  return parts.slice(1).reduce((texts, part) => texts.flatMap((start) => WAYS.map((dash) => start + dash + part)), [parts[0] ?? '']);
 };

@@ -36,6 +36,7 @@ export type Modifiers = Readonly<{
 const isOne = <T extends string>(names: readonly T[], name: string): name is T => (names as readonly string[]).includes(name);
 
 const MAX_KNOWN = 1_000;
+const LONGEST_KNOWN = 200;
 const known = new Map<string, Modifiers>();
 
 /** @param names what follows the field's name: `|contains|all`. @throws RuleProblem */
@@ -43,13 +44,15 @@ export const readModifiers = (names: string): Modifiers => {
   const before = known.get(names);
   if (before) return before;
   const modifiers = modifiersOf(names === '' ? [] : names.slice(1).split('|'));
-  if (known.size < MAX_KNOWN) known.set(names, modifiers);
+  if (known.size < MAX_KNOWN && names.length <= LONGEST_KNOWN) known.set(names, modifiers);
   return modifiers;
 };
 
 const modifiersOf = (names: readonly string[]): Modifiers => {
   const unknown = names.find((name) => ![PLACEMENTS, ENCODINGS, TYPES, COMPARISONS, PARTS, REGEX_FLAGS, PLAIN].some((group) => isOne(group, name)));
   if (unknown !== undefined) throw new RuleProblem(unknown === '' ? 'an empty modifier' : `unknown modifier '${unknown}'`);
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined) throw new RuleProblem(`the modifier '${twice}' is there twice: once says all`);
   const transformations = names.filter((name): name is Transformation => isOne(PLACEMENTS, name) || isOne(ENCODINGS, name) || name === 'windash');
   const encoded = transformations.some((name) => isOne(ENCODINGS, name));
   const [cased, dashes] = [names.includes('cased'), names.includes('windash') && !encoded];

@@ -1,19 +1,25 @@
 import { at, RuleProblem } from '../errors.js';
 import type { Expression } from '../expression.js';
 import type { Json, Rule, RuleTest } from '../types.js';
+import { checkAttributes } from './attributes.js';
 import { isMap, readDetection } from './detection.js';
 import type { Place, RuleDocument } from './documents.js';
 import { readAttack, readLevel, readLogsource, requiredText, text, texts } from './fields.js';
+import type { RuleSpending, Spending } from './spending.js';
 
-export type ParsedRule = { rule: Rule; condition: Expression; document: Place };
+/** `spent`: what it has taken so far; filters that are joined to it take more. */
+export type ParsedRule = { rule: Rule; condition: Expression; document: Place; spent: RuleSpending };
 
 /** Reads a detection rule; throws a RuleProblem. A rule without an id is named by its file and place in it. */
-export const readRule = (document: RuleDocument, placeholders: Readonly<Record<string, readonly string[]>>): ParsedRule => {
+export const readRule = (document: RuleDocument, placeholders: Readonly<Record<string, readonly string[]>>, all: Spending): ParsedRule => {
   const { value, file, line } = document;
   const missing = new Set<string>();
+  const spent = all.rule();
+  all.countRule();
+  checkAttributes(value, spent.limits);
   const title = requiredText(value, 'title');
   const logsource = readLogsource(value);
-  const condition = at(['detection'], () => readDetection(value.detection, { values: placeholders, missing }));
+  const condition = at(['detection'], () => readDetection(value.detection, { values: placeholders, missing, spent }));
   const [name, author, tags] = [text(value, 'name'), text(value, 'author'), texts(value, 'tags')];
   const { techniques, tactics } = readAttack(tags);
   const rule: Rule = {
@@ -36,7 +42,7 @@ export const readRule = (document: RuleDocument, placeholders: Readonly<Record<s
   if (name !== undefined) rule.name = name;
   if (author !== undefined) rule.author = author;
   if (value.vigie !== undefined) Object.assign(rule, at(['vigie'], () => readExtras(value.vigie)));
-  return { rule, condition, document: { file, lineOf: document.lineOf } };
+  return { rule, condition, document: { file, lineOf: document.lineOf }, spent };
 };
 
 /** A key that is left out when it has no value. */
@@ -60,7 +66,10 @@ const readExtras = (value: Json | undefined): Extras => {
   return extras;
 };
 
+const MOST_MINUTES = 44_640;
+
 const readMinutes = (value: Json): number => {
+  if (typeof value === 'number' && value > MOST_MINUTES) throw new RuleProblem(`'windowMinutes' is at most ${MOST_MINUTES}, a month`, ['windowMinutes']);
   if (typeof value !== 'number' || !(value > 0)) throw new RuleProblem("'windowMinutes' must be a positive number", ['windowMinutes']);
   return value;
 };

@@ -1,21 +1,38 @@
-import { isCollection, LineCounter, parseAllDocuments, type Document } from 'yaml';
+import { isCollection, isMap, isScalar, LineCounter, parseAllDocuments, visit, type Document } from 'yaml';
 import type { Json } from '../types.js';
 import type { YamlDocument } from './yaml-document.js';
 
 /** Reads all of YAML 1.2, and can still tell on which line a part stands. */
 export const readCarefully = (text: string): YamlDocument[] => {
   const counter = new LineCounter();
-  const parsed = parseAllDocuments(text, { lineCounter: counter, prettyErrors: false, logLevel: 'error' });
+  const parsed = parseAllDocuments(text, { lineCounter: counter, prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
   const nodes: readonly Document[] = Array.isArray(parsed) ? parsed : [];
   const lineAt = (offset: number | undefined): number => Math.max(1, counter.linePos(offset ?? 0).line);
   return nodes.map((node) => {
     const line = lineAt(isCollection(node.contents) ? node.contents.range?.[0] : undefined);
     const lineOf = (path: readonly (string | number)[]): number => lineIn(node, path, lineAt) ?? line;
-    const error = node.errors[0];
+    const error = node.errors[0] ?? keyTwice(node);
     if (error) return { value: null, line, lineOf, problem: { line: lineAt(error.pos[0]), reason: `not valid YAML: ${error.message}` } };
     const value = asData(node);
-    return value === undefined ? { value: null, line, lineOf, problem: { line, reason: 'not valid YAML: too many aliases' } } : { value, line, lineOf };
+    return value === undefined ? { value: null, line, lineOf, problem: { line, reason: 'not valid YAML: too many aliases', limit: 'nodes' as const } } : { value, line, lineOf };
   });
+};
+
+/** The parser's own look for keys that are there twice compares each with each. */
+const keyTwice = (node: Document): { message: string; pos: [number] } | undefined => {
+  let found: number | undefined;
+  visit(node, (_, one) => {
+    if (!isMap(one)) return undefined;
+    const seen = new Set<unknown>();
+    for (const { key } of one.items) {
+      if (!isScalar(key)) continue;
+      if (seen.has(key.value)) found = key.range?.[0] ?? 0;
+      if (found !== undefined) return visit.BREAK;
+      seen.add(key.value);
+    }
+    return undefined;
+  });
+  return found === undefined ? undefined : { message: 'Map keys must be unique', pos: [found] };
 };
 
 const asData = (node: Document): Json | undefined => {

@@ -1,3 +1,4 @@
+import type { Limits } from '../limits.js';
 import type { Json } from '../types.js';
 
 /** One document of a YAML text. */
@@ -8,5 +9,5 @@ export type YamlDocument = {
   /** The line of the deepest part of the path that stands in this document. */
   lineOf(path: readonly (string | number)[]): number;
   /** Why it cannot be read. */
-  problem?: { line: number; reason: string };
+  problem?: { line: number; reason: string; limit?: keyof Limits };
 };

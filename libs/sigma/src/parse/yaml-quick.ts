@@ -11,7 +11,7 @@ const ODD: readonly { needs: readonly string[]; odd: RegExp }[] = [
   { needs: ['?', '<<'], odd: /(?:^|[-{,[:])[ \t]*\?(?:[\s,\]}]|$)|<</m },
   { needs: ['\t', '\r'], odd: /^ *\t|[-:?]\t|\r(?!\n)/m },
   { needs: ['\n%', '\n...', '---'], odd: /^%|^\.\.\.|^---(?!\r?$)/m },
-  { needs: ['[', '{'], odd: /[\]}]\s*:(?:\s|$)|^(?:[^'"#\n]*[-:])?[ \t]*(?:\[[^\]\n]*|\{[^}\n]*)$/m },
+  { needs: ['[', '{'], odd: /[\]}]\s*:(?:\s|$)/m },
   { needs: [']#', '}#', '"#', "'#"], odd: /[\]}]#|\S["']#/ },
   { needs: ['null', 'Null', 'NULL', '~'], odd: /(?:^|[{,\s])(?:[Nn]ull|NULL|~)[ \t]*:(?:[\s,\]}]|$)/m },
   { needs: [' :', '\n:', '{:', ',:', '[:'], odd: /(?:^|[-?{,[])[ \t]*:(?:[\s,\]}]|$)/m },
@@ -19,6 +19,18 @@ const ODD: readonly { needs: readonly string[]; odd: RegExp }[] = [
 const isOdd = (text: string): boolean => {
   if (text.startsWith('%') || text.startsWith(':')) return true;
   for (const { needs, odd } of ODD) if (holdsOne(text, needs) && odd.test(text)) return true;
+  return (text.includes('[') && staysOpen(text, ']', LIST)) || (text.includes('{') && staysOpen(text, '}', MAP));
+};
+const LIST = /(?:^|[-:])[ \t]*\[/;
+const MAP = /(?:^|[-:])[ \t]*\{/;
+/** A flow collection that begins a value and is not closed on its line. Looked for behind the last bracket that closes: an expression would look again from each that opens. */
+const staysOpen = (text: string, closing: string, opening: RegExp): boolean => {
+  for (const line of text.split(/[\n\r\u2028\u2029]/)) {
+    const from = line.lastIndexOf(closing) + 1;
+    const rest = from === 0 ? line : `x${line.slice(from)}`;
+    const found = opening.exec(rest);
+    if (found && !/['"#]/.test(line.slice(0, from) + rest.slice(from === 0 ? 0 : 1, found.index))) return true;
+  }
   return false;
 };
 const holdsOne = (text: string, parts: readonly string[]): boolean => {

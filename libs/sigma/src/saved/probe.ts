@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readDocuments } from '../parse/documents.js';
+import { DEFAULT_LIMITS } from '../limits.js';
 import { readRule } from '../parse/rule.js';
+import { Spending } from '../parse/spending.js';
 
 /** Some of everything a rule may say. */
 export const PROBE = `
@@ -31,8 +33,9 @@ let fingerprint: Buffer | undefined;
 /** Changes with how rules are read, as far as one rule can tell. */
 export const fingerprintOfReading = (): Buffer => {
   if (!fingerprint) {
-    const { documents } = readDocuments({ path: 'probe.yml', text: PROBE });
-    const rules = documents.map((document) => readRule(document, {})).map(({ rule, condition }) => ({ rule, condition }));
+    const spent = new Spending(DEFAULT_LIMITS);
+    const { documents } = readDocuments({ path: 'probe.yml', text: PROBE }, spent);
+    const rules = documents.map((document) => readRule(document, {}, spent)).map(({ rule, condition }) => ({ rule, condition }));
     fingerprint = createHash('sha256').update(JSON.stringify(rules)).digest();
   }
   return fingerprint;

@@ -3,7 +3,9 @@ import { chanceOf } from '../testing/random.js';
 import { EVENTS } from '../testing/events.js';
 import { mutatedLine } from '../testing/mutate.js';
 import { heldIn, randomRule } from '../testing/random-rules.js';
+import { DEFAULT_LIMITS } from '../limits.js';
 import { readDocuments } from '../parse/documents.js';
+import { Spending } from '../parse/spending.js';
 import { fingerprintOfReading, PROBE } from './probe.js';
 import { keyOf, loadCompiled, saveCompiled } from './saved.js';
 
@@ -65,7 +67,7 @@ describe.each(['wasm', 'kernel', 'plain'] as const)('rules saved and loaded (%s)
 });
 
 it('the key knows how rules are read', () => {
-  const { documents, failures } = readDocuments({ path: 'p', text: PROBE });
+  const { documents, failures } = readDocuments({ path: 'p', text: PROBE }, new Spending(DEFAULT_LIMITS));
   expect([failures, documents.length]).toEqual([[], 1]);
   expect(fingerprintOfReading()).toHaveLength(32);
 });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
+import { limitsOf } from '../limits.js';
 import { builtIn } from '../pipelines/index.js';
 import { contentOf, ruleSetOf, type Checked } from '../rule-set.js';
 import type { CompileOptions, Correlation, Failure, Rule, RuleSet, RuleSource } from '../types.js';
@@ -9,13 +10,13 @@ import { pack, unpack } from './format.js';
 import { fingerprintOfReading } from './probe.js';
 
 /** To be raised when what is kept of rules changes, or how they are read in a way the probe does not tell: older files are then compiled anew. */
-const VERSION = 1;
+const VERSION = 2;
 
 type Plain = { rules: Rule[]; correlations: Correlation[]; failures: Failure[] };
 
 /** Whom saved rules are for: these sources, read and mapped in this way. 32 bytes. */
-export const keyOf = (sources: readonly RuleSource[], { pipeline = builtIn, placeholders = {} }: CompileOptions = {}): Uint8Array => {
-  const hash = createHash('sha256').update(fingerprintOfReading()).update(JSON.stringify([pipeline, placeholders]));
+export const keyOf = (sources: readonly RuleSource[], { pipeline = builtIn, placeholders = {}, limits }: CompileOptions = {}): Uint8Array => {
+  const hash = createHash('sha256').update(fingerprintOfReading()).update(JSON.stringify([pipeline, placeholders, limitsOf(limits)]));
   for (const { path, text } of sources) hash.update(`${Buffer.byteLength(path)} ${Buffer.byteLength(text)} `).update(path).update(text);
   return hash.digest();
 };

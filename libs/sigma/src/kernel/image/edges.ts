@@ -9,7 +9,19 @@ type Node = { base: number; children: Child[] };
 const STEP = 16;
 const BYTES = 256;
 
-const nodeOf = (literals: readonly Literal[], depth: number, step: 1 | -1): Node => {
+type Open = { node: Node; literals: readonly Literal[]; depth: number };
+
+/** Node after node: literals may share thousands of bytes, and the stack ends sooner. */
+const treeOf = (all: readonly Literal[], step: 1 | -1): Node => {
+  const root: Node = { base: 0, children: [] };
+  const open: Open[] = [{ node: root, literals: all, depth: 0 }];
+  for (const { node, literals, depth } of open) {
+    for (const [byte, group] of grouped(literals, depth, step)) node.children.push(childOf(byte, group, depth + 1, step, open));
+  }
+  return root;
+};
+
+const grouped = (literals: readonly Literal[], depth: number, step: 1 | -1): Map<number, Literal[]> => {
   const groups = new Map<number, Literal[]>();
   for (const literal of literals) {
     const byte = literal.bytes[step > 0 ? depth : literal.bytes.length - 1 - depth]!;
@@ -17,15 +29,18 @@ const nodeOf = (literals: readonly Literal[], depth: number, step: 1 | -1): Node
     if (group) group.push(literal);
     else groups.set(byte, [literal]);
   }
-  return { base: 0, children: [...groups].map(([byte, group]) => childOf(byte, group, depth + 1, step)) };
+  return groups;
 };
 
-const childOf = (byte: number, group: readonly Literal[], depth: number, step: 1 | -1): Child => {
+const childOf = (byte: number, group: readonly Literal[], depth: number, step: 1 | -1, open: Open[]): Child => {
   const atom = group.find(({ bytes }) => bytes.length === depth)?.atom ?? 0;
   const longer = group.filter(({ bytes }) => bytes.length > depth);
   const only = longer.length === 1 ? longer[0] : undefined;
   if (only) return { byte, atom, tail: { atom: only.atom, bytes: step > 0 ? only.bytes.subarray(depth) : only.bytes.subarray(0, only.bytes.length - depth) } };
-  return longer.length === 0 ? { byte, atom } : { byte, atom, node: nodeOf(longer, depth, step) };
+  if (longer.length === 0) return { byte, atom };
+  const node: Node = { base: 0, children: [] };
+  open.push({ node, literals: longer, depth });
+  return { byte, atom, node };
 };
 
 /** Places taken so far, and bases: no two nodes have one base. */
@@ -77,7 +92,7 @@ const settle = (root: Node): { nodes: Node[]; size: number } => {
 export const writeEdges = (image: Image, found: readonly Literal[], step: 1 | -1): number => {
   const literals = found.filter(({ bytes }) => bytes.length > 0);
   if (literals.length === 0) return 0;
-  const root = nodeOf(literals, 0, step);
+  const root = treeOf(literals, step);
   const { nodes, size } = settle(root);
   const at = image.allocate(STEP * (size + 1));
   const placeOf = (node: Node | undefined): number => (node ? at + STEP * node.base : 0);

@@ -31,7 +31,7 @@ const gathered = (items: readonly { key: number; value: number }[]): Map<number,
 };
 
 const writeEquals = (image: Image, found: readonly Literal[]): number => {
-  const longest = Math.max(...found.map(({ bytes }) => bytes.length));
+  const longest = found.reduce((most, { bytes }) => Math.max(most, bytes.length), 0);
   const lengths = new Uint8Array(longest + 1);
   for (const { bytes } of found) lengths[bytes.length] = 1;
   const runs = gathered(found.map((literal) => ({ key: hashOf(literal.bytes), value: writeLiteral(image, literal) })));
@@ -50,7 +50,7 @@ const MOST_PLACES = 6_000;
 const MOST_IN_BYTES = 400;
 
 const strideFor = (found: readonly Literal[]): number => {
-  const longest = Math.min(LONGEST_STRIDE, Math.min(...found.map(({ bytes }) => bytes.length)) - 3);
+  const longest = found.reduce((least, { bytes }) => Math.min(least, bytes.length - 3), LONGEST_STRIDE);
   return Math.max(1, Math.min(longest, Math.floor(MOST_PLACES / found.length)));
 };
 
@@ -119,7 +119,7 @@ const textAt = (bytes: Uint8Array, at: number): string => String.fromCharCode(..
 export const writeKeywords = (image: Image, atoms: readonly Atom[]): number => {
   const parts = keywordWords(atoms);
   if (!parts) return 0;
-  const stride = Math.min(...parts.map(({ length }) => length)) - WIDTH + 1;
+  const stride = parts.reduce((least, { length }) => Math.min(least, length), Infinity) - WIDTH + 1;
   const runs = new Map<number, number[]>();
   for (const bytes of parts) {
     const literal = writeLiteral(image, { atom: 0, bytes });
