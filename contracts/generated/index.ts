@@ -44,7 +44,7 @@ export type ReportFact = t.ReportMade | t.ReportRequested;
 export type RequestFact = t.RequestAnswered;
 
 /** Facts of ruleset. */
-export type RulesetFact = t.RulesetActivated | t.RulesetExceptionAdded | t.RulesetExceptionApplied | t.RulesetExceptionEnded | t.RulesetFilesImported | t.RulesetLoaded | t.RulesetPlaceholderSet;
+export type RulesetFact = t.RulesetActivated | t.RulesetExceptionAdded | t.RulesetExceptionApplied | t.RulesetExceptionEnded | t.RulesetFilesImported | t.RulesetImportParked | t.RulesetLoaded | t.RulesetPlaceholderSet | t.RulesetRuleResumed;
 
 /** Facts of telemetry. */
 export type TelemetryFact = t.TelemetryEnriched | t.TelemetryNormalized | t.TelemetryReceived;
@@ -77,7 +77,7 @@ export type IndicatorAsk = t.ImportIndicator;
 export type ReportAsk = t.MakeReport | t.RecordReport;
 
 /** Requests of ruleset. */
-export type RulesetAsk = t.AddExceptionRuleset | t.EndExceptionRuleset | t.ImportRuleset | t.SetPlaceholderRuleset;
+export type RulesetAsk = t.AddExceptionRuleset | t.EndExceptionRuleset | t.ImportRuleset | t.ParkImportRuleset | t.SetPlaceholderRuleset;
 
 /** Requests of tenant. */
 export type TenantAsk = t.ConfirmPolicyTenant | t.OffboardTenant | t.OnboardTenant | t.RegisterAssetsTenant | t.RegisterSourceTenant | t.RejectPolicyTenant | t.SetCalendarTenant | t.SetConnectorTenant | t.SetContactsTenant | t.SetPolicyTenant | t.SetSlaTenant;

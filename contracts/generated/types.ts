@@ -1939,6 +1939,17 @@ export interface ImportRuleset {
   files: RuleFile[];
 }
 
+/** An import could not be compiled within bounds of memory, time and work: the one before runs on. It is tried again when something it was compiled with changes. */
+export interface RulesetImportParked {
+  type: 'ruleset.import-parked';
+  importId: string;
+  /** A sentence. */
+  reason: string;
+  /** Of what it was compiled with: its files, placeholders, the engine and its bounds; 16 hexadecimal digits. */
+  under: string;
+  at: number;
+}
+
 /** A detection replica runs these rules from now on. */
 export interface RulesetLoaded {
   type: 'ruleset.loaded';
@@ -1955,12 +1966,29 @@ export interface RulesetLoaded {
   at: number;
 }
 
+/** Put an import aside that cannot be compiled within bounds; asked by detection itself. */
+export interface ParkImportRuleset {
+  type: 'ruleset.park-import';
+  importId: string;
+  reason: string;
+  /** Of what it was compiled with; 16 hexadecimal digits. */
+  under: string;
+}
+
 /** A placeholder of the tenant has these values now. */
 export interface RulesetPlaceholderSet {
   type: 'ruleset.placeholder-set';
   name: string;
   values: string[];
   by: Actor;
+  at: number;
+}
+
+/** A rule that was switched off for a tenant, because it took too long, has run again for as long as it had rested. */
+export interface RulesetRuleResumed {
+  type: 'ruleset.rule-resumed';
+  /** Of a rule, or of an exception. */
+  ruleId: string;
   at: number;
 }
 

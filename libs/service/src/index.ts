@@ -20,4 +20,5 @@ export { RUNTIME, ServiceLife, ServiceModule } from './module.js';
 export { openRuntime, type Runtime } from './runtime.js';
 export { startRuntime } from './life.js';
 export { openSeal } from './seal.js';
+export { workedMs } from './worked.js';
 export { openDirectory, type TenantDirectory } from './settings.js';

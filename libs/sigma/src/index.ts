@@ -13,6 +13,7 @@ export { compile, compileInSteps } from './compile.js';
 export * from './correlate/index.js';
 export { layOut } from './saved/lay-out.js';
 export { keyOf, loadCompiled, saveCompiled } from './saved/saved.js';
+export { Budget, type BudgetNews, type BudgetOptions, type Meter } from './budget.js';
 export { BadEvent } from './errors.js';
 export { DEFAULT_LIMITS, type Limits } from './limits.js';
 export { groupKeyOf } from './group-key.js';
@@ -20,7 +21,7 @@ export { builtIn as builtInPipeline } from './pipelines/index.js';
 export { kindOf } from './match/logsources.js';
 export { correlationTests, ruleTests, type CorrelationTestResult, type RuleTestResult } from './rule-tests.js';
 export type {
-  CompileOptions, Correlation, CorrelationTest, CorrelationTestEvent, CorrelationType, Cost, Disabled, Engine, Explanation, Failure, Json, JsonObject, Level, Logsource, NearMiss, Pipeline, RegexBudget, Rule, RuleSet, RuleSource, RuleTest,
+  CompileOptions, Correlation, CorrelationTest, CorrelationTestEvent, CorrelationType, Cost, Engine, Explanation, Failure, Json, JsonObject, Level, Logsource, NearMiss, Pipeline, Rule, RuleSet, RuleSource, RuleTest,
   SigmaEvent, SourceKind, SourceMapping, Work,
 } from './types.js';
 

@@ -91,8 +91,26 @@ const shifted = ([from, to]: Range): Range[] => {
   return parts.filter(([first, last]) => first <= last);
 };
 
+/** Engines keep what they have learnt, up to eight megabytes each: so many of them do, those asked last, whatever the number of rules and sets. */
+const MOST_ENGINES = 32;
+const engines = new Map<string, RE2JS>();
+
+const engineFor = (source: string): RE2JS => {
+  const engine = engines.get(source) ?? RE2JS.compile(source);
+  engines.delete(source);
+  engines.set(source, engine);
+  for (const oldest of engines.keys()) {
+    if (engines.size <= MOST_ENGINES) break;
+    engines.delete(oldest);
+  }
+  return engine;
+};
+
+/** How many engines there are now. */
+export const enginesHeld = (): number => engines.size;
+
 /** Finds an expression made by linearSource in time proportional to the text. @throws when it is too large for the engine */
 export const linearSearch = (source: string): ((text: string) => boolean) => {
-  const regex = RE2JS.compile(source);
-  return (text) => regex.test(text.replace(SURROGATE, (unit) => String.fromCharCode(unit.charCodeAt(0) + SHIFT)));
+  engineFor(source);
+  return (text) => engineFor(source).test(text.replace(SURROGATE, (unit) => String.fromCharCode(unit.charCodeAt(0) + SHIFT)));
 };

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { compile, type SigmaEvent } from './index.js';
-import { linearSearch, linearSource } from './regex-linear.js';
+import { enginesHeld, linearSearch, linearSource } from './regex-linear.js';
 import { compileRegex, MAX_TEXT } from './regex.js';
 
 describe('regular expressions', () => {
@@ -81,30 +80,14 @@ const isExpression = (source: string): boolean => {
   }
 };
 
-describe('the budget of expressions', () => {
-  const RULE = (id: string, pattern: string): string => `title: ${id}\nid: ${id}\nlogsource: {product: windows}\ndetection:\n  s: {A|re: '${pattern}'}\n  condition: s\n`;
-  const event: SigmaEvent = { logsource: { product: 'windows' }, native: Buffer.from('{"A":"xxab"}') };
-  /** A clock that goes on by so much between two looks. */
-  const compiled = (stepMs: number, engine: 'kernel' | 'plain') => {
-    let now = 1_000;
-    return compile([{ path: 'r.yml', text: ['a', 'b', 'c'].map((id) => RULE(id, id === 'c' ? 'x{2}' : 'a.?b')).join('---\n') }], { engine, regexBudget: { clock: () => (now += stepMs) } });
-  };
-  it.each(['kernel', 'plain'] as const)('puts the rules of slow expressions aside, for matches and explanations (%s)', (engine) => {
-    const set = compiled(100, engine);
-    const answers = [...Array(30).keys()].map(() => set.match(event).join());
-    expect([answers[0], answers.at(-1)]).toEqual(['a,b,c', '']);
-    expect(set.disabled().map(({ ruleId, pattern }) => [ruleId, pattern]).sort()).toEqual([['a', 'a.?b'], ['b', 'a.?b'], ['c', 'x{2}']]);
-    expect(set.disabled()[0]).toMatchObject({ reason: expect.stringContaining('within 60 s, more than 2000 ms'), atMs: expect.any(Number) });
-    expect(set.explain('a', event)).toEqual([]);
+describe('the engine that does not backtrack', () => {
+  it('is kept for some expressions, those asked last', () => {
+    const text = `${'a '.repeat(10_000)}!`;
+    for (let index = 0; index < 100; index += 1) compileRegex(`(?:a\\s?)+${index}$`, '')(`${text}${index}`);
+    expect(enginesHeld()).toBe(32);
   });
-  it('does so after one test that takes too long', () => {
-    const set = compiled(1_500, 'kernel');
-    expect([set.match(event), set.match(event)]).toEqual([[], []]);
-    expect(set.disabled()[0]?.reason).toBe('one test of a regular expression took 1500 ms, more than 1000 ms');
-  });
-  it('minds neither quick tests nor what was long ago', () => {
-    const [quick, slow] = [compiled(0.5, 'kernel'), compiled(900, 'kernel')];
-    for (let i = 0; i < 5_000; i++) quick.match(event);
-    expect([quick.disabled(), slow.match(event)]).toEqual([[], ['a', 'b', 'c']]);
+  it('lower-cases classes of nearly all characters quickly', () => {
+    const search = compileRegex(`(?:a\\s?)+${Array.from({ length: 200 }, (_, index) => `[\\W\\x${(index + 16).toString(16)}]`).join('')}`, 'i');
+    expect(search('a '.repeat(8_000))).toBe(false);
   });
 });

@@ -1,3 +1,4 @@
+import type { Meter } from './budget.js';
 import { BadEvent } from './errors.js';
 import type { Expression } from './expression.js';
 import { kernelFor, type SavedImage } from './kernel/index.js';
@@ -9,8 +10,7 @@ import { Nearness } from './match/nearly.js';
 import { readerOf } from './match/reader.js';
 import { covers } from './parse/filter.js';
 import { builtIn } from './pipelines/index.js';
-import { PutAside } from './put-aside.js';
-import { Searches } from './regex-budget.js';
+import { Searches } from './searches.js';
 import type { CompileOptions, Correlation, Explanation, Failure, Logsource, NearMiss, Rule, RuleSet, SigmaEvent } from './types.js';
 
 export type Checked = { readonly rule: Rule; readonly condition: Expression };
@@ -45,9 +45,9 @@ export const contentOf = (ruleSet: RuleSet): Made => {
 };
 
 /** Rules ready to run. Everything an event needs is scratch inside the view: calls do not depend on each other. */
-export const ruleSetOf = ({ checked, correlations, failures, pipeline = builtIn, engine = 'kernel', clock, regexBudget, saved }: Content): RuleSet => {
-  const aside = new PutAside(() => checked);
-  const view = new EventView(new Searches(regexBudget, (overrun) => aside.add(overrun)));
+export const ruleSetOf = ({ checked, correlations, failures, pipeline = builtIn, engine = 'kernel', clock, watches = 'expressions', saved }: Content): RuleSet => {
+  const searches = new Searches(() => checked);
+  const view = new EventView(searches);
   const rules = checked.map((one, place) => new Ready(one, place));
   const awake = rules.filter(({ rule }) => rule.needs.length === 0);
   const partitions = remember(covering(awake));
@@ -62,23 +62,22 @@ export const ruleSetOf = ({ checked, correlations, failures, pipeline = builtIn,
   };
   const nearness = new Nearness(view);
   const checkOf = (one: Ready): Check => (one.check ??= link(one.condition, view));
-  const matchPlainly = (event: SigmaEvent): string[] => show(event).filter((one) => checkOf(one)()).filter(({ place }) => !aside.has(place)).map(({ rule }) => rule.id);
-  const matchQuickly = (event: SigmaEvent): string[] => {
-    const places = kernel.match(event);
-    if (!places) return matchPlainly(event);
-    return places.length === 0 ? [] : (aside.isEmpty ? places : places.filter((place) => !aside.has(place))).map((place) => rules[place]!.rule.id);
-  };
+  const matchPlainly = (event: SigmaEvent): number[] => show(event).filter((one) => checkOf(one)()).map(({ place }) => place);
+  const places = (event: SigmaEvent): number[] => (engine === 'plain' ? undefined : kernel.match(event)) ?? matchPlainly(event);
+  const { match, rests } = metered(searches, watches === 'everything', places, (place) => rules[place]!.rule.id);
   const ruleSet: RuleSet = {
     rules: checked.map(({ rule }) => rule),
     correlations,
     failures,
-    match: (event) => bounded(() => (engine === 'plain' ? matchPlainly(event) : matchQuickly(event))),
-    explain: (ruleId, event) => bounded((): Explanation[] => {
+    match: (event, meter) => bounded(() => match(event, meter)),
+    explain: (ruleId, event, meter) => bounded((): Explanation[] => {
+      searches.meter = meter;
       const one = show(event).find(({ rule }) => rule.id === ruleId);
-      return one && !aside.has(one.place) && checkOf(one)() ? explain(one.condition, view) : [];
+      return one && !rests(meter)(one.place) && checkOf(one)() ? explain(one.condition, view) : [];
     }),
     nearly: (event, { limit = NEAR_MISSES } = {}) => bounded(() => {
-      const lacks = show(event).filter(({ place }) => !aside.has(place)).map(({ rule, condition }): NearMiss => ({ ruleId: rule.id, ...nearness.of(condition) }));
+      searches.meter = undefined;
+      const lacks = show(event).map(({ rule, condition }): NearMiss => ({ ruleId: rule.id, ...nearness.of(condition) }));
       return lacks.filter(({ matched, missing }) => missing.length === 1 && matched.length > 0).sort((a, b) => b.matched.length - a.matched.length).slice(0, limit);
     }),
     read: (event, fields) => bounded(() => {
@@ -89,11 +88,27 @@ export const ruleSetOf = ({ checked, correlations, failures, pipeline = builtIn,
       }));
     }),
     work: () => kernel.work(),
-    disabled: () => [...aside.disabled],
     costs: () => kernel.accounts().map(({ place, ...cost }) => ({ ruleId: rules[place]!.rule.id, ...cost })),
   };
   made.set(ruleSet, { checked, correlations, failures, image: () => kernel.save?.() });
   return ruleSet;
+};
+
+/** Matches on somebody's account: what rests for him does not match. @param isWatched all rules together are watched too. */
+const metered = (searches: Searches, isWatched: boolean, places: (event: SigmaEvent) => number[], idOf: (place: number) => string) => {
+  const whole = isWatched ? searches.whole() : undefined;
+  const rests = (meter: Meter | undefined): ((place: number) => boolean) => (!meter || meter.isClear ? () => false : meter.restingPlaces(searches.watched));
+  return {
+    rests,
+    match: (event: SigmaEvent, meter: Meter | undefined): string[] => {
+      searches.meter = meter;
+      if (whole && meter?.isAside(whole)) return [];
+      const found = whole && meter ? meter.watch(whole, () => places(event)) : places(event);
+      if (found.length === 0) return [];
+      const isResting = rests(meter);
+      return found.filter((place) => !isResting(place)).map(idOf);
+    },
+  };
 };
 
 /** The rules that run for some logsources, in order. Rules have few logsources, so those are asked, not each rule. */

@@ -1,4 +1,5 @@
 /** The shapes strangers meet. Nothing here knows how rules are parsed or run. */
+import type { Meter } from './budget.js';
 import type { Limits } from './limits.js';
 
 export type Level = 'informational' | 'low' | 'medium' | 'high' | 'critical';
@@ -114,10 +115,10 @@ export type RuleSet = {
   rules: readonly Rule[];
   correlations: readonly Correlation[];
   failures: readonly Failure[];
-  /** Ids of the rules that match, in the order of `rules`. Throws BadEvent when `native` is not one JSON object. */
-  match(event: SigmaEvent): string[];
-  /** What made this rule match; empty when it does not match or is unknown. */
-  explain(ruleId: string, event: SigmaEvent): Explanation[];
+  /** Ids of the rules that match, in the order of `rules`; those that rest for the meter's owner do not. Throws BadEvent when `native` is not one JSON object. */
+  match(event: SigmaEvent, meter?: Meter): string[];
+  /** What made this rule match; empty when it does not match, rests or is unknown. */
+  explain(ruleId: string, event: SigmaEvent, meter?: Meter): Explanation[];
   /** Rules that lack exactly one selection, those with most others first; 10 unless told. For people: it asks every rule of the event's logsources. */
   nearly(event: SigmaEvent, options?: { limit?: number }): NearMiss[];
   /** The text of fields, looked up as rules do (aliases, nested names); absent ones are left out. */
@@ -126,28 +127,10 @@ export type RuleSet = {
   work(): Work;
   /** What each rule that was run has cost, dearest first; empty without `clock`. */
   costs(): Cost[];
-  /** Rules put aside because one of their expressions outran its budget: they match no more. Compiling again gives them another chance. */
-  disabled(): Disabled[];
 };
 
 /** A rule that one selection keeps from matching, though another holds. `missing` says `not x` when x would have to hold no more. */
 export type NearMiss = { ruleId: string; matched: string[]; missing: string[] };
-
-/** A rule put aside while running: why, when (by the budget's clock), and the expression that took too long. */
-export type Disabled = { ruleId: string; reason: string; atMs: number; pattern: string };
-
-/** What regular expressions may cost before the rules that hold them are put aside. */
-export type RegexBudget = {
-  /** Milliseconds since 1970, as fine as can be had. */
-  clock: () => number;
-  /** One test that takes longer is one too many; 1,000. */
-  testMs?: number;
-  /** Of every test the time beyond this counts; 1. */
-  freeMs?: number;
-  /** What may be counted within `windowMs`; 2,000 within 60,000. */
-  spentMs?: number;
-  windowMs?: number;
-};
 
 /** How often a rule had to be run, how often it matched, and how long that took (reading fields on its behalf included). */
 export type Cost = { ruleId: string; runs: number; matches: number; ms: number };
@@ -200,6 +183,6 @@ export type CompileOptions = {
   engine?: Engine;
   /** Milliseconds, from any beginning: makes the kernel keep account of every rule's cost. */
   clock?: () => number;
-  /** Without it, what expressions cost is not watched; no test can take long in any case. */
-  regexBudget?: RegexBudget;
+  /** What a meter watches: expressions, or also all rules together, for those of strangers: other tests cost little, but many of them add up. */
+  watches?: 'expressions' | 'everything';
 };

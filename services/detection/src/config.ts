@@ -6,6 +6,9 @@ const shape = {
   RULES_DIR: z.string().min(1).default('rules'),
   /** Folder where compiled rules are kept for the next start, trusted as the rules are; empty: they are compiled at every start. */
   RULES_CACHE_DIR: z.string().default(''),
+  /** Heap that compiling a tenant's own rules may take, MB, and for how long, ms: in a thread of its own. */
+  TENANT_RULES_MB: z.coerce.number().int().min(1).max(4_096).default(256),
+  TENANT_RULES_MS: z.coerce.number().int().min(1).max(120_000).default(15_000),
   /** Window of findings whose rule does not name one, minutes. */
   WINDOW_MINUTES: z.coerce.number().int().min(1).max(10_080).default(60),
   /** Between checkpoints of a partition under load. */

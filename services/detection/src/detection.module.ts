@@ -46,7 +46,9 @@ const open = async (context: ServiceContext): Promise<Ports> => {
   const { store, out, clock, log } = context;
   const own = { ...defaults, ...(context.config as Partial<DetectionConfig>) };
   const windowMs = own.WINDOW_MINUTES * 60_000;
-  const engine = await openEngine(context, { builtIn: builtInRules(own.RULES_DIR), windowMs, cacheFolder: own.RULES_CACHE_DIR });
+  const engine = await openEngine(context, {
+    builtIn: builtInRules(own.RULES_DIR), windowMs, cacheFolder: own.RULES_CACHE_DIR, tenantRules: { megabytes: own.TENANT_RULES_MB, milliseconds: own.TENANT_RULES_MS },
+  });
   const shared = { store, out, clock, log, rules: (tenant: string) => engine.of(tenant), count: counting(context), checkpointEveryMs: own.CHECKPOINT_EVERY_MS };
   const lateness = { streamedMs: own.LATENESS_MS, deliveredMs: own.DELIVERED_LATENESS_MS };
   const pipes = [

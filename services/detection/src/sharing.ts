@@ -10,3 +10,13 @@ export const sharing = (): (() => Promise<void>) => {
     since = performance.now();
   };
 };
+
+/** Does one step after the other, and lets others work between. */
+export const inSteps = async <T>(steps: Generator<undefined, T>): Promise<T> => {
+  const share = sharing();
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    await share();
+  }
+};

@@ -1,5 +1,5 @@
 import { BadEvent } from '../errors.js';
-import { Searches } from '../regex-budget.js';
+import { Searches } from '../searches.js';
 import type { Json, JsonObject } from '../types.js';
 import { Grams } from './grams.js';
 import type { Reader } from './reader.js';

@@ -3,7 +3,7 @@ import { idOf } from '#libs/model';
 import type { Fired, Sample } from '#libs/sigma';
 import { ENTITIES_AT_MOST, entitiesOf } from './entities.js';
 import { contextOf, triggersOf } from './finding.js';
-import type { Detection } from './hit.js';
+import { boundedKey, type Detection } from './hit.js';
 import { confidenceOf, severityOf } from './weight.js';
 
 /** What a finding wants to know of an event, kept beside it while it is counted. */
@@ -12,7 +12,6 @@ interface Note extends Pick<DetectionMatch, 'ingestedAt' | 'entity' | 'entities'
   kind: SourceKind;
 }
 
-const LONGEST_KEY = 512;
 const VALUE_AT_MOST = 1_024;
 const EVENTS_SHOWN = 10;
 
@@ -55,8 +54,6 @@ const explained = ({ value, group, windowStart, windowEnd, samples }: Fired, how
 
 export const correlatedIdOf = ({ scope, correlationId, groupKey, windowEnd }: Fired): string => idOf(scope, correlationId, groupKey, windowEnd);
 
-const keyOf = (groupKey: string): string => (groupKey.length <= LONGEST_KEY ? groupKey : `${groupKey.slice(0, LONGEST_KEY)} ${idOf(groupKey)}`);
-
 /** More than what is shown has counted. */
 const isCut = ({ value, samples }: Fired, how: string): boolean => (how.startsWith('value_') && how !== 'value_count' ? samples.length >= EVENTS_SHOWN : samples.length < value);
 
@@ -74,7 +71,7 @@ export const correlatedFinding = (fired: Fired, detection: Detection, { how, tit
   const last = noted[noted.length - 1];
   return {
     type: 'finding.raised', findingId: correlatedIdOf(fired), rule: { id, title, level, description, falsePositives, runbook }, ruleVersion: detection.version ?? null,
-    groupKey: keyOf(groupKey), windowStart, windowEnd, severity: severityOf(detection, contexts), confidence: confidenceOf(detection, contexts), techniques, tactics,
+    groupKey: boundedKey(groupKey), windowStart, windowEnd, severity: severityOf(detection, contexts), confidence: confidenceOf(detection, contexts), techniques, tactics,
     entities: entitiesIn(fired, noted), source: last?.source ?? '', kind: last?.kind ?? 'UNKNOWN',
     occurredAt: firstAt, ingestedAt: Math.min(...noted.map(({ ingestedAt }) => ingestedAt)), detectedAt: now,
     ...triggers, eventsTruncated: triggers.eventsTruncated || isCut(fired, how) || events.some(({ native }) => native.length === 0), ...contextOf(contexts),

@@ -1,4 +1,5 @@
 import type { EventContext, Severity, SourceKind, TelemetryEvent } from '#contracts';
+import { idOf } from '#libs/model';
 
 /** What a finding says of the detection behind it. */
 export interface Detection {
@@ -64,3 +65,8 @@ export interface Hit {
   /** The rule only feeds correlations: it raises no finding of its own. */
   isSilent?: true;
 }
+
+const LONGEST_KEY = 512;
+
+/** What hits are grouped by, no longer than others may have to show: what is cut off still tells groups apart. */
+export const boundedKey = (key: string): string => (key.length <= LONGEST_KEY ? key : `${key.slice(0, LONGEST_KEY)} ${idOf(key)}`);

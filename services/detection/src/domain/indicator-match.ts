@@ -1,5 +1,5 @@
 import type { EventContext, IndicatorHit } from '#contracts';
-import type { Detection, Hit, SeenEvent } from './hit.js';
+import { boundedKey, type Detection, type Hit, type SeenEvent } from './hit.js';
 import { INDICATOR_COUNTS_FROM } from './weight.js';
 
 /** Id of the detection that needs no rule: an indicator of the intelligence, seen. */
@@ -29,5 +29,5 @@ export const indicatorHits = (event: SeenEvent, context: EventContext | undefine
     detection: detectionOf(indicator, windowMs),
     event,
     context,
-    groupKey: `${indicator.indicatorId} ${indicator.value} ${event.entity}`.toLowerCase(),
+    groupKey: boundedKey(`${indicator.indicatorId} ${indicator.value} ${event.entity}`.toLowerCase()),
   }));

@@ -1,13 +1,13 @@
-import type { AddExceptionRuleset, EndExceptionRuleset, ImportRuleset, SetPlaceholderRuleset, TenantState } from '#contracts';
+import type { AddExceptionRuleset, EndExceptionRuleset, ImportRuleset, ParkImportRuleset, SetPlaceholderRuleset, TenantState } from '#contracts';
 import { OPERATOR, Refused, type Decider } from '#libs/model';
 import { decideAddition, decideEnd } from './ruleset/exceptions.js';
-import { decideImport } from './ruleset/imports.js';
+import { decideImport, decideParking } from './ruleset/imports.js';
 import { decidePlaceholder } from './ruleset/placeholders.js';
 import { evolved, nothingYet, type RulesetChange, type RulesetState } from './ruleset/state.js';
 
 export { OPERATOR };
 
-export type RulesetRequest = AddExceptionRuleset | EndExceptionRuleset | ImportRuleset | SetPlaceholderRuleset;
+export type RulesetRequest = AddExceptionRuleset | EndExceptionRuleset | ImportRuleset | ParkImportRuleset | SetPlaceholderRuleset;
 
 /**
  * Which rules run. The operator's stream holds the import that runs for everybody beside the built-in rules; a tenant's own
@@ -15,13 +15,14 @@ export type RulesetRequest = AddExceptionRuleset | EndExceptionRuleset | ImportR
  */
 export const rulesetStream: Decider<RulesetState, RulesetRequest, RulesetChange, TenantState> = {
   subject: 'ruleset',
-  version: 2,
+  version: 3,
   key: (_request, tenant) => (tenant === OPERATOR ? 'global' : 'own'),
   initial: nothingYet,
   evolve: evolved,
   decide: (request, state, known) => {
     if (known.actor.side === 'CUSTOMER') throw new Refused('rules are changed by the provider', 'NOT_PERMITTED');
     if (request.type === 'ruleset.import') return decideImport(request, state, known);
+    if (request.type === 'ruleset.park-import') return decideParking(request, state, known);
     if (known.tenant === OPERATOR) throw new Refused('exceptions and placeholders are of one tenant', 'NOT_A_TENANT');
     switch (request.type) {
       case 'ruleset.add-exception': return decideAddition(request, state, known);

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { EventContext, MatchedField, RuleVersion, RunningRule, Severity, SourceKind } from '#contracts';
-import { idOf } from '#libs/model';
 import { compileCachedInSteps } from '#libs/rules-cache';
-import { BadEvent, compileInSteps, groupKeyOf, kindOf, type Failure, type Rule, type RuleSet, type RuleSource, type SourceKind as SigmaKind } from '#libs/sigma';
+import { BadEvent, compileInSteps, groupKeyOf, kindOf, type Failure, type Meter, type Rule, type RuleSet, type RuleSource, type SourceKind as SigmaKind } from '#libs/sigma';
 import type { Detection, Feed, Hit, SeenEvent } from '../domain/hit.js';
-import { sharing } from '../sharing.js';
+import { boundedKey } from '../domain/hit.js';
+import { inSteps } from '../sharing.js';
 import { correlationsOf, type Correlating } from './correlations.js';
 import { KINDS, SOURCES } from './kinds.js';
 
@@ -15,9 +15,9 @@ export interface CompiledRules {
   running: readonly RunningRule[];
   correlations: number;
   failures: readonly Failure[];
-  /** Hits of one event, in the order of the rules; none for sources that rules do not know and events that are no JSON object. */
-  hitsOf(kind: SourceKind, event: SeenEvent, context: EventContext | undefined): Hit[];
-  explain(ruleId: string, kind: SourceKind, event: SeenEvent): MatchedField[];
+  /** Hits of one event, in the order of the rules; none for sources that rules do not know and events that are no JSON object. `meter`: on whose account. */
+  hitsOf(kind: SourceKind, event: SeenEvent, context: EventContext | undefined, meter?: Meter): Hit[];
+  explain(ruleId: string, kind: SourceKind, event: SeenEvent, meter?: Meter): MatchedField[];
   /** A correlation that raises; undefined when it does not run. */
   correlating(correlationId: string): Correlating | undefined;
 }
@@ -39,9 +39,6 @@ export interface LoadedRules extends CompiledRules {
   waitingFor(names: ReadonlySet<string>): { ruleIds: ReadonlySet<string>; sources: RuleSource[] };
 }
 
-/** An expression that takes too long in all puts its rules aside. */
-const regexBudget = { clock: (): number => performance.timeOrigin + performance.now() };
-const LONGEST_KEY = 512;
 const RULES_TOLD = 10_000;
 
 const runningOf = ({ id, techniques, logsource, tests = [] }: Rule): RunningRule => {
@@ -73,13 +70,12 @@ const detectionOf = (rule: Rule, windowMs: number, version: string | undefined):
 /** What a rule's findings are grouped by: its fields' values, or the event's main entity when it names none or none is there. */
 const keyOf = (set: RuleSet, rule: Rule, kind: SigmaKind, event: SeenEvent): string => {
   const key = groupKeyOf(set, rule, { logsource: kind, native: event.native });
-  if (key === undefined) return event.entity;
-  return key.length <= LONGEST_KEY ? key : `${key.slice(0, LONGEST_KEY)} ${idOf(key)}`;
+  return boundedKey(key ?? event.entity);
 };
 
-const matching = (set: RuleSet, kind: SigmaKind, event: SeenEvent): string[] => {
+const matching = (set: RuleSet, kind: SigmaKind, event: SeenEvent, meter: Meter | undefined): string[] => {
   try {
-    return set.match({ logsource: kind, native: event.native });
+    return set.match({ logsource: kind, native: event.native }, meter);
   } catch (error) {
     if (error instanceof BadEvent) return [];
     throw error;
@@ -126,16 +122,16 @@ const loadedRules = (set: RuleSet, sources: readonly RuleSource[], windowMs: num
     versions: running.map(({ ruleId }) => ({ ruleId, version: versionAt(ruleId) ?? '' })),
     correlations: set.correlations.length,
     failures: set.failures,
-    hitsOf: (sourceKind, event, context) => {
+    hitsOf: (sourceKind, event, context, meter) => {
       const kind = KINDS[sourceKind];
-      return (kind ? matching(set, kind, event) : []).flatMap((id) => {
+      return (kind ? matching(set, kind, event, meter) : []).flatMap((id) => {
         const one = detections.get(id);
         return one ? [{ detection: one.detection, event, context, groupKey: keyOf(set, one.rule, kind as SigmaKind, event), ...correlations.roleOf(id, kind as SigmaKind, event) }] : [];
       });
     },
-    explain: (ruleId, sourceKind, event) => {
+    explain: (ruleId, sourceKind, event, meter) => {
       const kind = KINDS[sourceKind];
-      return kind && detections.has(ruleId) ? set.explain(ruleId, { logsource: kind, native: event.native }) : [];
+      return kind && detections.has(ruleId) ? set.explain(ruleId, { logsource: kind, native: event.native }, meter) : [];
     },
     correlating: correlations.find,
     feedsOf: (ruleId, sourceKind, event) => {
@@ -145,22 +141,16 @@ const loadedRules = (set: RuleSet, sources: readonly RuleSource[], windowMs: num
   };
 };
 
-/** Does one step after the other, and lets others work between. */
-const inSteps = async <T>(steps: Generator<undefined, T>): Promise<T> => {
-  const share = sharing();
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-    await share();
-  }
-};
+/** Rules of a set that was compiled here or elsewhere. @param known rules of another set that correlations may refer to. */
+export const rulesOf = (set: RuleSet, sources: readonly RuleSource[], windowMs: number, placeholders: Record<string, string[]> = {}, known: readonly Rule[] = []): LoadedRules =>
+  loadedRules(set, sources, windowMs, placeholders, known);
 
 /** Compiles while others work. @param windowMs window of findings whose rule names none. @param known rules of another set that correlations may refer to. */
 export const compileRules = async (sources: readonly RuleSource[], windowMs: number, placeholders: Record<string, string[]> = {}, known: readonly Rule[] = []): Promise<LoadedRules> =>
-  loadedRules(await inSteps(compileInSteps(sources, { placeholders, regexBudget, known })), sources, windowMs, placeholders, known);
+  rulesOf(await inSteps(compileInSteps(sources, { placeholders, known })), sources, windowMs, placeholders, known);
 
 /** The same for rules that may have been compiled before: the folder holds what came of it. @returns also why nothing could be kept there. */
 export const compileRulesCached = async (folder: string, sources: readonly RuleSource[], windowMs: number): Promise<{ loaded: LoadedRules; fromCache: boolean; unsaved?: string }> => {
-  const { ruleSet, fromCache, unsaved } = await inSteps(compileCachedInSteps(folder, sources, { placeholders: {}, regexBudget }));
-  return { loaded: loadedRules(ruleSet, sources, windowMs, {}), fromCache, ...(unsaved === undefined ? {} : { unsaved }) };
+  const { ruleSet, fromCache, unsaved } = await inSteps(compileCachedInSteps(folder, sources));
+  return { loaded: rulesOf(ruleSet, sources, windowMs), fromCache, ...(unsaved === undefined ? {} : { unsaved }) };
 };

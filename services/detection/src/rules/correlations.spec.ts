@@ -1,8 +1,9 @@
 import { event } from '../domain/samples.js';
 import { compileRules } from './compiled.js';
-import { tenantRules } from './tenant-rules.js';
+import { tenantRules, type CompileOwn } from './tenant-rules.js';
 
 const WINDOW_MS = 3_600_000;
+const compile: CompileOwn = (files, placeholders, known) => compileRules(files, WINDOW_MS, placeholders, known);
 const base = (id: string, eventId: number) =>
   `title: Rule ${id}\nid: ${id}\nname: ${id}_name\nlevel: low\nlogsource: { product: windows, service: security }\ndetection: { s: { EventID: ${eventId} }, condition: s }\n`;
 const correlation = (id: string, rules: string, condition: string, more = '') =>
@@ -12,7 +13,7 @@ const file = (path: string, ...documents: string[]) => ({ path, text: documents.
 const global = () => compileRules([file('g.yml', base('failed', 4625), base('other', 4740), correlation('often', 'failed', 'gte: 3'))], WINDOW_MS);
 const failed = (user: string | undefined, eventId = 4625) =>
   event(1, { native: Buffer.from(JSON.stringify({ Channel: 'Security', EventID: eventId, Computer: 'DC1', ...(user === undefined ? {} : { TargetUserName: user }) })) });
-const own = (...files: { path: string; text: string }[]) => ({ importId: 'i', files, placeholders: {}, exceptions: [] });
+const own = (...files: { path: string; text: string }[]) => ({ importId: 'i', under: '', files, placeholders: {}, exceptions: [] });
 
 describe('correlations of compiled rules', () => {
   it('are fed by their rules, with the values of the group in lower case; such rules raise nothing themselves', async () => {
@@ -41,7 +42,7 @@ describe('correlations of compiled rules', () => {
 describe('correlations of a tenant', () => {
   it('may rest on rules for everybody, by id or name; those still raise by themselves', async () => {
     const everybody = await global();
-    const rules = await tenantRules(everybody, own(file('t.yml', base('mine', 4624), correlation('own', 'other_name, mine', 'gte: 2'))), WINDOW_MS, () => undefined);
+    const rules = await tenantRules(everybody, own(file('t.yml', base('mine', 4624), correlation('own', 'other_name, mine', 'gte: 2'))), compile, () => undefined);
     expect(rules?.own.failures).toEqual([]);
     const [hit] = rules?.hitsOf('WINDOWS', failed('ada', 4740), undefined) ?? [];
     expect(hit).toMatchObject({ detection: { id: 'other' }, feeds: [{ correlationId: 'own', group: ['ada'] }] });
@@ -51,7 +52,7 @@ describe('correlations of a tenant', () => {
     expect(everybody.hitsOf('WINDOWS', failed('ada', 4740), undefined)[0]?.feeds).toBeUndefined();
   });
   it('that rest on what nobody has are told', async () => {
-    const rules = await tenantRules(await global(), own(file('t.yml', correlation('own', 'nobody', 'gte: 2'))), WINDOW_MS, () => undefined);
+    const rules = await tenantRules(await global(), own(file('t.yml', correlation('own', 'nobody', 'gte: 2'))), compile, () => undefined);
     expect(rules?.own.failures).toMatchObject([{ file: 't.yml', reason: expect.stringContaining("'nobody'") as string }]);
   });
 });

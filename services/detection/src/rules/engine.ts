@@ -4,18 +4,20 @@
  * heard late or twice matters.
  */
 import { fromRecord, type Batch } from '#libs/events';
-import { Fault, idOf, Unreadable } from '#libs/model';
-import type { RuleSource } from '#libs/sigma';
+import { Fault, Unreadable } from '#libs/model';
+import type { ApartOptions } from '#libs/rules-cache';
+import type { Meter, RuleSource } from '#libs/sigma';
 import type { ServiceContext } from '#libs/service';
 import { OPERATOR } from '../domain/ruleset.js';
 import { announce, figuresOf, logFailures } from './announce.js';
 import { compileRules, compileRulesCached, type CompiledRules, type LoadedRules } from './compiled.js';
-import { watchHealth } from './health.js';
+import { openBudgets } from './budgets.js';
+import { watchHealth, type Naming } from './health.js';
 import { CHANGES, ownOf } from './own.js';
 import { activeImport } from './sources.js';
-import { suppressedCounts, type Suppressed } from './suppressed.js';
-import { tenantRules } from './tenant-rules.js';
-import { openTenants, type Tenants } from './tenants.js';
+import { openOwn } from './open-own.js';
+import { suppressedCounts } from './suppressed.js';
+import type { Tenants } from './tenants.js';
 
 const TOPIC = 'vigie.ruleset.events';
 const LOOK_EVERY_MS = 1_000;
@@ -34,9 +36,11 @@ export interface EngineOptions {
   windowMs: number;
   /** Where rules for everybody are kept compiled for the next start; empty: nowhere. */
   cacheFolder: string;
+  /** For compiling tenants' own. */
+  tenantRules: Omit<ApartOptions, 'entry'>;
 }
 
-export type EngineContext = Pick<ServiceContext, 'store' | 'broker' | 'log' | 'metrics' | 'out' | 'clock'>;
+export type EngineContext = Pick<ServiceContext, 'store' | 'broker' | 'log' | 'metrics' | 'out' | 'clock' | 'ask'>;
 
 /** Tenants whose rules have changed, and whether by an import. */
 const changesIn = (records: Batch['records'], unreadable: (code: string) => void): Map<string, boolean> => {
@@ -99,26 +103,6 @@ const openGlobal = (context: EngineContext, { builtIn, windowMs, cacheFolder }: 
   };
 };
 
-const openOwn = (context: EngineContext, global: () => LoadedRules, windowMs: number, { count }: Suppressed): Tenants => {
-  const { store, log } = context;
-  const told = new Map<string, string>();
-  return openTenants({
-    global,
-    read: (tenant) => ownOf(store, tenant),
-    build: (tenant, base, own) => tenantRules(base, own, windowMs, (exception, { ingestedAt }) => count(tenant, exception, ingestedAt)),
-    made: async (tenant, { importId, exceptions }, { own: { running, versions, failures } }, elapsedMs) => {
-      log.info({ tenant, importId, rules: running.length, exceptions: exceptions.length, failures: failures.length, elapsedMs }, 'rules of a tenant loaded');
-      const news = idOf(JSON.stringify([importId, versions, failures]));
-      if (told.get(tenant) === news) return;
-      logFailures(log, failures, tenant);
-      // Without an import there may be exceptions that do nothing, and those that were told are over.
-      if (importId !== undefined || failures.length > 0 || told.has(tenant)) await announce(context, tenant, { importId: importId ?? '', running, versions, failures, elapsedMs });
-      told.set(tenant, news);
-    },
-    elapsed: () => performance.now(),
-  });
-};
-
 /** Does something again and again, one at a time. */
 const every = (ms: number, work: () => Promise<void>, failed: (error: unknown) => void): (() => Promise<void>) => {
   let running: Promise<void> | undefined;
@@ -129,14 +113,29 @@ const every = (ms: number, work: () => Promise<void>, failed: (error: unknown) =
   };
 };
 
+/** A rule by what it is called where it runs for the tenant; an exception by its id. */
+const namingIn = (global: () => LoadedRules, tenants: Tenants): Naming => (tenant, ruleId) => {
+  const own = tenants.sets().filter((one) => one.tenant === tenant).map(({ set }) => set);
+  const set = [...own, global()].find(({ known }) => known.has(ruleId));
+  return { title: set?.known.get(ruleId)?.title ?? ruleId, version: set?.versions.find((one) => one.ruleId === ruleId)?.version ?? '' };
+};
+
+/** Rules that run on somebody's account. */
+const onAccount = (rules: CompiledRules, meter: Meter): CompiledRules => ({
+  ...rules,
+  hitsOf: (kind, event, context) => rules.hitsOf(kind, event, context, meter),
+  explain: (ruleId, kind, event) => rules.explain(ruleId, kind, event, meter),
+});
+
 /** Compiles what is active and follows changes. */
 export const openEngine = async (context: EngineContext, options: EngineOptions): Promise<Engine> => {
   const { store, broker, log } = context;
   let broken: Fault | undefined;
   const global = openGlobal(context, options);
   const suppressed = suppressedCounts(context);
-  const health = watchHealth(context);
-  const tenants = openOwn(context, () => global.current(), options.windowMs, suppressed);
+  const budgets = openBudgets(context.clock);
+  const { tenants, close: closeOwn } = openOwn(context, () => global.current(), options, suppressed);
+  const health = watchHealth(context, budgets, namingIn(() => global.current(), tenants));
   // Followed before the store is read: no change falls between.
   const following = broker.consume({
     topics: [TOPIC],
@@ -152,13 +151,14 @@ export const openEngine = async (context: EngineContext, options: EngineOptions)
   await global.load();
   const stop = every(LOOK_EVERY_MS, async () => {
     tenants.forgetUnused();
-    await health([{ scope: OPERATOR, set: global.current() }, ...tenants.sets().map(({ tenant, set }) => ({ scope: tenant, set }))]);
+    await health();
     await suppressed.tell();
   }, (error) => log.warn({ err: error }, 'what exceptions let pass, or a rule that was switched off, is told later'));
   return {
     of: (tenant) => {
       if (broken) throw broken;
-      return tenants.of(tenant);
+      const rules = tenants.of(tenant);
+      return rules instanceof Promise ? rules.then((one) => onAccount(one, budgets.batch(tenant))) : onAccount(rules, budgets.batch(tenant));
     },
     sourcesOf: async (tenant, ruleId) => {
       await tenants.of(tenant);
@@ -168,6 +168,7 @@ export const openEngine = async (context: EngineContext, options: EngineOptions)
     close: async () => {
       await following.stop();
       await stop();
+      await closeOwn();
       await suppressed.tell(true);
     },
   };

@@ -1,31 +1,32 @@
 import type { RulesetExceptionAdded, SourceKind } from '#contracts';
-import { BadEvent, compile, type Failure, type Logsource } from '#libs/sigma';
+import { BadEvent, compileInSteps, type Failure, type Logsource, type Meter } from '#libs/sigma';
 import type { SeenEvent } from '../domain/hit.js';
 import { exceptionAsRule } from '../domain/ruleset/exception-rule.js';
+import { inSteps } from '../sharing.js';
 import { KINDS } from './kinds.js';
 
 /** The exceptions of a tenant, ready to be asked once a rule has matched. */
 export interface Exceptions {
   /** The exception that lets this match pass, if any. */
-  letsPass(ruleId: string, kind: SourceKind, event: SeenEvent): RulesetExceptionAdded | undefined;
+  letsPass(ruleId: string, kind: SourceKind, event: SeenEvent, meter?: Meter): RulesetExceptionAdded | undefined;
   /** Exceptions that cannot be understood: they let nothing pass. `file` is the exception's id. */
   failures: readonly Failure[];
 }
 
 /** @param logsourceOf of a rule that is loaded; an exception from any other waits for it. */
-export const compileExceptions = (all: readonly RulesetExceptionAdded[], logsourceOf: (ruleId: string) => Logsource | undefined): Exceptions => {
+export const compileExceptions = async (all: readonly RulesetExceptionAdded[], logsourceOf: (ruleId: string) => Logsource | undefined): Promise<Exceptions> => {
   const ready = all.flatMap((exception) => {
     const logsource = logsourceOf(exception.ruleId);
     return logsource ? [{ exception, source: exceptionAsRule(exception, logsource) }] : [];
   });
-  const set = compile(ready.map(({ source }) => source), { engine: 'plain', regexBudget: { clock: () => performance.timeOrigin + performance.now() } });
+  const set = await inSteps(compileInSteps(ready.map(({ source }) => source), { engine: 'plain' }));
   const byRule = new Map<string, RulesetExceptionAdded[]>();
   for (const { exception } of ready) byRule.set(exception.ruleId, [...(byRule.get(exception.ruleId) ?? []), exception]);
-  const holds = ({ exceptionId, expiresAt }: RulesetExceptionAdded, kind: SourceKind, { native, ingestedAt }: SeenEvent): boolean => {
+  const holds = ({ exceptionId, expiresAt }: RulesetExceptionAdded, kind: SourceKind, { native, ingestedAt }: SeenEvent, meter: Meter | undefined): boolean => {
     const logsource = KINDS[kind];
     if (!logsource || ingestedAt >= expiresAt) return false;
     try {
-      return set.explain(exceptionId, { logsource, native }).length > 0;
+      return set.explain(exceptionId, { logsource, native }, meter).length > 0;
     } catch (error) {
       if (error instanceof BadEvent) return false;
       throw error;
@@ -33,6 +34,6 @@ export const compileExceptions = (all: readonly RulesetExceptionAdded[], logsour
   };
   return {
     failures: set.failures,
-    letsPass: (ruleId, kind, event) => byRule.get(ruleId)?.find((exception) => holds(exception, kind, event)),
+    letsPass: (ruleId, kind, event, meter) => byRule.get(ruleId)?.find((exception) => holds(exception, kind, event, meter)),
   };
 };

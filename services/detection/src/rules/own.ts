@@ -1,10 +1,12 @@
-import type { RulesetActivated, RulesetExceptionAdded, RulesetExceptionEnded, RulesetFilesImported, RulesetPlaceholderSet } from '#contracts';
+import type { RulesetActivated, RulesetExceptionAdded, RulesetExceptionEnded, RulesetFilesImported, RulesetImportParked, RulesetPlaceholderSet } from '#contracts';
 import type { RuleSource } from '#libs/sigma';
 import type { Store } from '#libs/store';
 
 /** What a tenant adds to the rules for everybody. */
 export interface Own {
   importId: string | undefined;
+  /** Of what the import is compiled with. */
+  under: string;
   files: RuleSource[];
   placeholders: Record<string, string[]>;
   /** Those that have not ended. */
@@ -13,6 +15,11 @@ export interface Own {
 
 type Change = RulesetActivated | RulesetExceptionAdded | RulesetExceptionEnded | RulesetPlaceholderSet;
 export const CHANGES: readonly Change['type'][] = ['ruleset.activated', 'ruleset.exception-added', 'ruleset.exception-ended', 'ruleset.placeholder-set'];
+
+const READ = [...CHANGES, 'ruleset.import-parked'];
+
+/** Names what an import would be compiled with. */
+export type UnderOf = (files: readonly RuleSource[], placeholders: Record<string, string[]>) => string;
 
 /** Files of an import, in the order of its parts; read apart, so that imports of before are never held. */
 export const filesOf = async (store: Pick<Store, 'facts'>, scope: string, importId: string): Promise<RuleSource[]> => {
@@ -24,22 +31,35 @@ export const filesOf = async (store: Pick<Store, 'facts'>, scope: string, import
   return parts.sort((a, b) => a.part - b.part).flatMap(({ files }) => files);
 };
 
-/** Reads a tenant's own back from its facts. */
-export const ownOf = async (store: Pick<Store, 'facts'>, tenant: string): Promise<Own> => {
-  let importId: string | undefined;
+/** How far back an import is sought that can be compiled. */
+const LOOKED_BACK = 5;
+
+/**
+ * Reads a tenant's own back from its facts. @param underOf what an import would be compiled with. @param isParked whether it is known here that it cannot
+ * be: then, and when the facts say so, the one before is read.
+ */
+export const ownOf = async (store: Pick<Store, 'facts'>, tenant: string, underOf: UnderOf = () => '', isParked: (importId: string, under: string) => boolean = () => false): Promise<Own> => {
+  const imports: string[] = [];
+  const parked = new Map<string, RulesetImportParked>();
   const placeholders = new Map<string, string[]>();
   const exceptions = new Map<string, RulesetExceptionAdded>();
-  for await (const { message } of store.facts(tenant).all({ types: CHANGES })) {
-    const fact = message as Change;
-    if (fact.type === 'ruleset.activated') importId = fact.importId;
+  for await (const { message } of store.facts(tenant).all({ types: READ })) {
+    const fact = message as Change | RulesetImportParked;
+    if (fact.type === 'ruleset.activated') imports.push(fact.importId);
+    else if (fact.type === 'ruleset.import-parked') parked.set(fact.importId, fact);
     else if (fact.type === 'ruleset.placeholder-set') placeholders.set(fact.name, fact.values);
     else if (fact.type === 'ruleset.exception-added') exceptions.set(fact.exceptionId, fact);
     else exceptions.delete(fact.exceptionId);
   }
-  return {
-    importId,
-    files: importId === undefined ? [] : await filesOf(store, tenant, importId),
+  const own: Own = {
+    importId: undefined, under: '', files: [],
     placeholders: Object.fromEntries([...placeholders].filter(([, values]) => values.length > 0)),
     exceptions: [...exceptions.values()],
   };
+  for (const importId of imports.reverse().slice(0, LOOKED_BACK)) {
+    const files = await filesOf(store, tenant, importId);
+    const under = underOf(files, own.placeholders);
+    if (parked.get(importId)?.under !== under && !isParked(importId, under)) return { ...own, importId, under, files };
+  }
+  return own;
 };

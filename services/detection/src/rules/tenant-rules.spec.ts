@@ -2,9 +2,11 @@ import type { RulesetExceptionAdded } from '#contracts';
 import { event } from '../domain/samples.js';
 import { compileRules } from './compiled.js';
 import type { Own } from './own.js';
-import { tenantRules } from './tenant-rules.js';
+import { CompileFailed } from '#libs/rules-cache';
+import { tenantRules, type CompileOwn } from './tenant-rules.js';
 
 const WINDOW_MS = 3_600_000;
+const compile: CompileOwn = (files, placeholders, known) => compileRules(files, WINDOW_MS, placeholders, known);
 const rule = (id: string, condition: string) => ({
   path: `${id}.yml`,
   text: `title: Rule ${id}\nid: ${id}\nlevel: high\nlogsource: { product: windows, category: process_creation }\ndetection:\n  selection:\n    ${condition}\n  condition: selection\n`,
@@ -20,7 +22,7 @@ const exception = (field: string, ...values: string[]): RulesetExceptionAdded =>
 const rulesFor = async (special: Partial<Own>) => {
   const passed: string[] = [];
   const global = await compileRules(GLOBAL, WINDOW_MS);
-  const rules = await tenantRules(global, { importId: undefined, files: [], placeholders: {}, exceptions: [], ...special }, WINDOW_MS, ({ exceptionId }) => passed.push(exceptionId));
+  const rules = await tenantRules(global, { importId: undefined, under: '', files: [], placeholders: {}, exceptions: [], ...special }, compile, ({ exceptionId }) => passed.push(exceptionId));
   const idsOf = (native: object, ingestedAt?: number): string[] => (rules ?? global).hitsOf('WINDOWS', started(native, ingestedAt), undefined).map(({ detection }) => detection.id);
   return { rules, idsOf, passed };
 };
@@ -42,14 +44,14 @@ describe('rules of a tenant', () => {
     ]);
   });
   it('are looked at again when values came before the rule that waits for them', async () => {
-    const own = { importId: undefined, files: [], placeholders: { tools: ['nmap'] }, exceptions: [] };
-    expect(await tenantRules(await compileRules(GLOBAL, WINDOW_MS), own, WINDOW_MS, () => undefined)).toBeDefined();
+    const own = { importId: undefined, under: '', files: [], placeholders: { tools: ['nmap'] }, exceptions: [] };
+    expect(await tenantRules(await compileRules(GLOBAL, WINDOW_MS), own, compile, () => undefined)).toBeDefined();
   });
   it('take no id of a correlation for everybody either: that goes on as it is', async () => {
     const often = (id: string, over: string, gte: number) => ({ path: `${id} ${over}.yml`, text: `title: ${id}\nid: ${id}\ncorrelation: { type: event_count, rules: [${over}], group-by: [User], timespan: 1h, condition: { gte: ${gte} } }\n` });
     const global = await compileRules([...GLOBAL, often('often', 'global', 3)], WINDOW_MS);
     const files = [rule('own', "CommandLine: 'own'"), often('often', 'own', 9), often('mine', 'own', 2), rule('vigie.rule-disabled', "CommandLine: 'own'")];
-    const rules = await tenantRules(global, { importId: 'i', files, placeholders: {}, exceptions: [] }, WINDOW_MS, () => undefined);
+    const rules = await tenantRules(global, { importId: 'i', under: '', files, placeholders: {}, exceptions: [] }, compile, () => undefined);
     expect(rules?.correlating('often')).toBe(global.correlating('often'));
     const feeds = rules?.hitsOf('WINDOWS', started({ CommandLine: 'own', User: 'Ada' }), undefined).map(({ detection, feeds: of }) => [detection.id, of?.map(({ correlationId }) => correlationId)]);
     expect(feeds).toEqual([['global', ['often']], ['own', ['mine']]]);
@@ -61,6 +63,27 @@ describe('rules of a tenant', () => {
     expect(idsOf({ User: 'Ada', Image: 'x' })).toEqual(['asleep', 'own']);
     expect(idsOf({ User: 'bob', Image: 'x' })).toEqual(['asleep', 'own']);
     expect(idsOf({ User: 'eve', Image: 'x' })).toEqual([]);
+  });
+});
+
+describe('rules of a tenant that cannot be compiled', () => {
+  const own = { importId: 'i', under: '', files: [rule('own', "CommandLine: 'own'")], placeholders: { admins: ['ada'] }, exceptions: [] };
+  const failing = (isFailing: (sources: Parameters<CompileOwn>[0]) => boolean): CompileOwn => async (sources, placeholders, known) => {
+    if (isFailing(sources)) throw new CompileFailed('compiling the rules took more than 1 MB');
+    return compile(sources, placeholders, known);
+  };
+  it('fail as a whole', async () => {
+    const made = tenantRules(await compileRules(GLOBAL, WINDOW_MS), own, failing(([first]) => first?.path === 'own.yml'), () => undefined);
+    await expect(made).rejects.toThrow(CompileFailed);
+  });
+  it('fail as a whole when they ask for too much together', async () => {
+    const little: CompileOwn = async (sources, placeholders, known) => ({ ...await compile(sources, placeholders, known), failures: [{ file: 'own.yml', line: 1, reason: 'too much', limit: 'allTexts' }] });
+    await expect(tenantRules(await compileRules(GLOBAL, WINDOW_MS), { ...own, placeholders: {} }, little, () => undefined)).rejects.toThrow('too much');
+  });
+  it('sleep on when they are those for everybody, and say so', async () => {
+    const rules = await tenantRules(await compileRules(GLOBAL, WINDOW_MS), own, failing(([first]) => first?.path === 'asleep.yml'), () => undefined);
+    expect(rules?.own.failures).toEqual([{ file: 'placeholders', line: 1, reason: expect.stringContaining('took more than 1 MB') as string }]);
+    expect(rules?.hitsOf('WINDOWS', started({ CommandLine: 'own', User: 'ada' }), undefined).map(({ detection }) => detection.id)).toEqual(['global', 'own']);
   });
 });
 

@@ -1,9 +1,10 @@
 import type { RulesetExceptionAdded, RunningRule, SourceKind } from '#contracts';
-import type { Failure } from '#libs/sigma';
+import { CompileFailed } from '#libs/rules-cache';
+import type { Failure, Meter, Rule, RuleSource } from '#libs/sigma';
 import { RULE_DISABLED } from '../domain/health.js';
 import type { Hit, SeenEvent } from '../domain/hit.js';
 import { INDICATOR_MATCH } from '../domain/indicator-match.js';
-import { compileRules, type CompiledRules, type LoadedRules } from './compiled.js';
+import type { CompiledRules, LoadedRules } from './compiled.js';
 import { compileExceptions } from './exceptions.js';
 import type { Own } from './own.js';
 
@@ -36,17 +37,38 @@ const fromCorrelations = ({ exceptions }: Own, sets: readonly LoadedRules[]): Fa
   .filter(({ ruleId }) => sets.some((set) => set.correlating(ruleId)))
   .map(({ exceptionId }) => ({ file: exceptionId, line: 1, reason: 'exceptions are from rules, not from correlations: add one from a rule that the correlation rests on' }));
 
-const partsOf = async (global: LoadedRules, own: Own, windowMs: number): Promise<{ parts: Part[]; loaded: LoadedRules | undefined; doubles: Failure[] }> => {
+/** How a tenant's rules are compiled. @throws CompileFailed when they cannot be */
+export type CompileOwn = (sources: RuleSource[], placeholders: Record<string, string[]>, known: readonly Rule[]) => Promise<LoadedRules>;
+
+/** Half an import would be a surprise. @throws CompileFailed when all rules together ask for too much */
+const whole = (loaded: LoadedRules): LoadedRules => {
+  const over = loaded.failures.find(({ limit }) => limit?.startsWith('all'));
+  if (over) throw new CompileFailed(over.reason);
+  return loaded;
+};
+
+/** Rules for everybody that a tenant's values make too large sleep on: its own run all the same. */
+const wokenOf = async (sources: RuleSource[], { placeholders }: Own, known: readonly Rule[], compile: CompileOwn): Promise<{ woken?: LoadedRules; tired: Failure[] }> => {
+  if (sources.length === 0) return { tired: [] };
+  try {
+    return { woken: whole(await compile(sources, placeholders, known)), tired: [] };
+  } catch (error) {
+    if (!(error instanceof CompileFailed)) throw error;
+    return { tired: [{ file: 'placeholders', line: 1, reason: `rules for everybody cannot be woken by these values: ${error.message}` }] };
+  }
+};
+
+const partsOf = async (global: LoadedRules, own: Own, compile: CompileOwn): Promise<{ parts: Part[]; loaded: LoadedRules | undefined; doubles: Failure[]; tired: Failure[] }> => {
   const { files, placeholders } = own;
   const waiting = global.waitingFor(new Set(Object.keys(placeholders)));
-  const woken = waiting.sources.length ? await compileRules(waiting.sources, windowMs, placeholders, global.set.rules) : undefined;
-  const loaded = files.length ? await compileRules(files, windowMs, placeholders, global.set.rules) : undefined;
+  const { woken, tired } = await wokenOf(waiting.sources, own, global.set.rules, compile);
+  const loaded = files.length ? whole(await compile(files, placeholders, global.set.rules)) : undefined;
   const isOwn = (id: string): boolean => !isTaken(global, id);
   const parts: Part[] = [
     ...(woken ? [{ loaded: woken, runs: (id: string) => waiting.ruleIds.has(id), counts: () => true }] : []),
     ...(loaded ? [{ loaded, runs: isOwn, counts: isOwn }] : []),
   ];
-  return { parts, loaded, doubles: loaded ? doublesOf(loaded, global) : [] };
+  return { parts, loaded, doubles: loaded ? doublesOf(loaded, global) : [], tired };
 };
 
 /** A match of a rule for everybody also feeds the tenant's own correlations; it still raises by itself. */
@@ -56,25 +78,25 @@ const fedBy = (parts: readonly Part[], kind: SourceKind, hit: Hit): Hit => {
   return feeds.length === 0 ? hit : { ...hit, feeds: [...hit.feeds ?? [], ...feeds] };
 };
 
-const hitsOfPart = ({ loaded, runs, counts }: Part, kind: SourceKind, event: SeenEvent, context: Hit['context']): Hit[] =>
-  loaded.hitsOf(kind, event, context).filter(({ detection }) => runs(detection.id))
+const hitsOfPart = ({ loaded, runs, counts }: Part, kind: SourceKind, event: SeenEvent, context: Hit['context'], meter: Meter | undefined): Hit[] =>
+  loaded.hitsOf(kind, event, context, meter).filter(({ detection }) => runs(detection.id))
     .map((hit) => (hit.feeds ? { ...hit, feeds: hit.feeds.filter(({ correlationId }) => counts(correlationId)) } : hit));
 
 /**
- * @param passed told of every match that an exception lets pass.
+ * @param compile how its own rules are compiled, which are not ours. @param passed told of every match that an exception lets pass.
  * @returns the rules for everybody themselves, which nothing is added to, when a tenant has nothing of its own.
  */
 export const tenantRules = async (
-  global: LoadedRules, own: Own, windowMs: number, passed: (exception: RulesetExceptionAdded, event: SeenEvent) => void,
+  global: LoadedRules, own: Own, compile: CompileOwn, passed: (exception: RulesetExceptionAdded, event: SeenEvent) => void,
 ): Promise<TenantRules | undefined> => {
-  const { parts, loaded, doubles } = await partsOf(global, own, windowMs);
+  const { parts, loaded, doubles, tired } = await partsOf(global, own, compile);
   // Values of placeholders may be there before a rule that waits for them: the tenant is looked at again when those for everybody change.
   const isNothing = parts.length === 0 && own.exceptions.length === 0 && own.importId === undefined && Object.keys(own.placeholders).length === 0;
   if (isNothing) return undefined;
   const partOf = (ruleId: string): Part => parts.find((part) => part.loaded.known.has(ruleId) && part.runs(ruleId)) ?? { loaded: global, runs: () => true, counts: () => true };
-  const exceptions = compileExceptions(own.exceptions, (ruleId) => partOf(ruleId).loaded.known.get(ruleId)?.logsource);
-  const raises = (kind: Parameters<CompiledRules['hitsOf']>[0], { detection, event }: Hit): boolean => {
-    const exception = exceptions.letsPass(detection.id, kind, event);
+  const exceptions = await compileExceptions(own.exceptions, (ruleId) => partOf(ruleId).loaded.known.get(ruleId)?.logsource);
+  const raises = (kind: Parameters<CompiledRules['hitsOf']>[0], { detection, event }: Hit, meter: Meter | undefined): boolean => {
+    const exception = exceptions.letsPass(detection.id, kind, event, meter);
     if (exception) passed(exception, event);
     return !exception;
   };
@@ -84,15 +106,15 @@ export const tenantRules = async (
     running: global.running, correlations: global.correlations, failures: global.failures,
     own: {
       running: loaded?.running.filter(runsHere) ?? [], versions: loaded?.versions.filter(runsHere) ?? [],
-      failures: [...(loaded?.failures ?? []), ...doubles, ...exceptions.failures, ...fromCorrelations(own, [...parts.map((part) => part.loaded), global])],
+      failures: [...(loaded?.failures ?? []), ...doubles, ...tired, ...exceptions.failures, ...fromCorrelations(own, [...parts.map((part) => part.loaded), global])],
     },
     sets: parts.map((part) => part.loaded),
-    hitsOf: (kind, event, context) => {
-      const added = parts.flatMap((part) => hitsOfPart(part, kind, event, context));
-      const hits = global.hitsOf(kind, event, context).concat(added).map((hit) => fedBy(parts, kind, hit));
-      return own.exceptions.length === 0 ? hits : hits.filter((hit) => raises(kind, hit));
+    hitsOf: (kind, event, context, meter) => {
+      const added = parts.flatMap((part) => hitsOfPart(part, kind, event, context, meter));
+      const hits = global.hitsOf(kind, event, context, meter).concat(added).map((hit) => fedBy(parts, kind, hit));
+      return own.exceptions.length === 0 ? hits : hits.filter((hit) => raises(kind, hit, meter));
     },
-    explain: (ruleId, kind, event) => partOf(ruleId).loaded.explain(ruleId, kind, event),
+    explain: (ruleId, kind, event, meter) => partOf(ruleId).loaded.explain(ruleId, kind, event, meter),
     correlating: (id) => parts.filter(({ counts }) => counts(id)).map(({ loaded: part }) => part.correlating(id)).find((one) => one) ?? global.correlating(id),
   };
 };

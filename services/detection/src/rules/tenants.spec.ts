@@ -4,7 +4,7 @@ import type { TenantRules } from './tenant-rules.js';
 import { HELD_AT_MOST, openTenants, UNUSED_AFTER_MS } from './tenants.js';
 
 const baseOf = (name: string) => ({ name, known: new Map() }) as unknown as LoadedRules;
-const nothing: Own = { importId: undefined, files: [], placeholders: {}, exceptions: [] };
+const nothing: Own = { importId: undefined, under: '', files: [], placeholders: {}, exceptions: [] };
 
 const opened = () => {
   const world = {
@@ -12,12 +12,11 @@ const opened = () => {
   };
   const tenants = openTenants({
     global: () => world.global,
-    read: async (tenant) => {
+    make: async (tenant, global) => {
       world.reads.push(tenant);
       await world.wait;
-      return nothing;
+      return { own: nothing, rules: world.adds(tenant) ? ({ tenant, global, sets: [global] }) as unknown as TenantRules : undefined };
     },
-    build: async (tenant, global) => (world.adds(tenant) ? ({ tenant, global, sets: [global] }) as unknown as TenantRules : undefined),
     made: async (tenant) => void world.made.push(tenant),
     elapsed: () => world.now,
   });

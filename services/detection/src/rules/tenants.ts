@@ -13,9 +13,8 @@ export const HELD_AT_MOST = 1_024;
 
 export interface TenantsPorts {
   global(): LoadedRules;
-  read(tenant: string): Promise<Own>;
-  /** @returns undefined when the tenant adds nothing. */
-  build(tenant: string, global: LoadedRules, own: Own): Promise<TenantRules | undefined>;
+  /** Reads and compiles what the tenant adds to these rules. @returns `rules` undefined when it adds nothing. */
+  make(tenant: string, global: LoadedRules): Promise<{ own: Own; rules: TenantRules | undefined }>;
   /** Told whenever a tenant's rules were made. */
   made(tenant: string, own: Own, rules: TenantRules, elapsedMs: number): Promise<void>;
   /** Milliseconds that only count up. */
@@ -53,16 +52,15 @@ const oneByOne = (work: (tenant: string) => Promise<void>): ((tenant: string) =>
   };
 };
 
-export const openTenants = ({ global, read, build, made, elapsed }: TenantsPorts): Tenants => {
+export const openTenants = ({ global, make, made, elapsed }: TenantsPorts): Tenants => {
   // In the order of their last use.
   const held = new Map<string, Held>();
   const loading = new Map<string, Promise<void>>();
 
   const load = async (tenant: string): Promise<void> => {
     const began = elapsed();
-    const own = await read(tenant);
     const base = global();
-    const rules = await build(tenant, base, own);
+    const { own, rules } = await make(tenant, base);
     held.set(tenant, { base, rules, usedAt: elapsed() });
     if (rules) await made(tenant, own, rules, Math.round(elapsed() - began));
   };

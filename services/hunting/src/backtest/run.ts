@@ -1,5 +1,5 @@
 import type { BacktestAsked, BacktestedRule, BacktestSupplied, RuleFailure } from '#contracts';
-import { compile } from '#libs/sigma';
+import { Budget, compile } from '#libs/sigma';
 import { isGone } from '../lake/ask.js';
 import type { LakeDay, LakeRow } from '../lake/scan.js';
 import { FEEDS_AT_MOST, triedCorrelations } from './correlating.js';
@@ -24,6 +24,8 @@ export interface BacktestPorts {
   /** The service ends: throws, so that another takes the backtest up from its beginning. */
   goOn(): void;
   elapsed(): number;
+  /** What this thread has worked, ms, where that can be told. */
+  worked?: () => number;
 }
 
 /** What came of it; `daysScanned` is how many days the events cover that were looked at. */
@@ -38,16 +40,17 @@ export interface BacktestAnswer {
 type Question = Pick<BacktestAsked, 'files' | 'ruleId' | 'mostEvents'>;
 
 /** Rules as they would run, and those that cannot be tried. */
-const triedOf = ({ files, ruleId }: Question, supplied: Pick<BacktestSupplied, 'files' | 'placeholders' | 'windowMs'>, clock: () => number): { tried: Tried; failures: RuleFailure[] } => {
+const triedOf = ({ files, ruleId }: Question, supplied: Pick<BacktestSupplied, 'files' | 'placeholders' | 'windowMs'>, { elapsed: clock, worked }: Pick<BacktestPorts, 'elapsed' | 'worked'>): { tried: Tried; failures: RuleFailure[] } => {
   const placeholders = Object.fromEntries(supplied.placeholders.map(({ name, values }) => [name, values]));
-  const set = compile([...files, ...supplied.files], { placeholders, clock, regexBudget: { clock } });
+  const set = compile([...files, ...supplied.files], { placeholders, clock });
+  const budget = new Budget({ wall: clock, cpu: worked, now: clock, restMs: Infinity });
   const wanted = set.rules.filter(({ id }) => ruleId === '' || id === ruleId);
   const asleep = wanted.filter(({ needs }) => needs.length > 0)
     .map(({ file, line, needs }) => ({ file, line, reason: `it waits for values of ${needs.map((name) => `%${name}%`).join(', ')}, which this tenant has not given` }));
   const failures = [...(ruleId === '' ? set.failures : []), ...asleep].slice(0, FAILURES_TOLD);
   const awake = wanted.filter(({ needs }) => needs.length === 0);
   const correlations = triedCorrelations(set, ruleId);
-  return { tried: { set, byId: new Map(awake.map((rule) => [rule.id, rule])), windowMs: supplied.windowMs, correlations }, failures };
+  return { tried: { set, byId: new Map(awake.map((rule) => [rule.id, rule])), windowMs: supplied.windowMs, correlations, budget, meter: budget.batch() }, failures };
 };
 
 /** Looks around now and then: lets others work, tells, and says why to stop. */
@@ -87,7 +90,9 @@ const tryDay = async (ports: BacktestPorts, tried: Tried, day: LakeDay, left: { 
       scanned += 1;
       if (tally.findings > left.findings) return { tally, scanned, cut: `there would be more than ${FINDINGS_AT_MOST} findings` };
       if (tally.feeds.length > left.feeds) return { tally, scanned, cut: `more than ${FEEDS_AT_MOST} matches feed correlations` };
-      const cut = scanned % STEP === 0 ? await look(scanned) : undefined;
+      if (scanned % STEP !== 0) continue;
+      tried.meter = tried.budget.batch();
+      const cut = await look(scanned);
       if (cut) return { tally, scanned, cut };
     }
   }
@@ -107,7 +112,7 @@ const tryAgain = async (work: () => Promise<DayOutcome>): Promise<DayOutcome> =>
 
 /** Puts a tenant's events to rules, day by day, the latest first. What is left out is said in `cut`. */
 export const runBacktest = async (ports: BacktestPorts, question: Question, supplied: Pick<BacktestSupplied, 'files' | 'placeholders' | 'windowMs'>): Promise<BacktestAnswer> => {
-  const { tried, failures } = triedOf(question, supplied, ports.elapsed);
+  const { tried, failures } = triedOf(question, supplied, ports);
   const all = emptyTally();
   const days = tried.byId.size + tried.correlations.wanted.length === 0 ? [] : await ports.days();
   const look = watch(ports);
@@ -126,6 +131,7 @@ export const runBacktest = async (ports: BacktestPorts, question: Question, supp
     cut = outcome.cut;
     if (cut) break;
   }
-  const slow = tried.set.disabled().map(({ ruleId, reason }) => ({ file: tried.byId.get(ruleId)?.file ?? '', line: tried.byId.get(ruleId)?.line ?? 1, reason: `switched off half-way: ${reason}` }));
+  const slow = tried.budget.news().flatMap(({ ruleIds, reason }) => ruleIds.map((ruleId) => (
+    { file: tried.byId.get(ruleId)?.file ?? '', line: tried.byId.get(ruleId)?.line ?? 1, reason: `switched off half-way: ${reason}` })));
   return { rules: told(all, tried, daysScanned), scanned, daysScanned, failures: [...failures, ...slow].map(({ file, line, reason }) => ({ file, line, reason })), cut: cut ?? null };
 };

@@ -1,5 +1,5 @@
 import type { BacktestedRule, Severity } from '#contracts';
-import { BadEvent, groupKeyOf, type CorrelationMatch, type Rule, type RuleSet } from '#libs/sigma';
+import { BadEvent, groupKeyOf, type Budget, type CorrelationMatch, type Meter, type Rule, type RuleSet } from '#libs/sigma';
 import type { LakeRow } from '../lake/scan.js';
 import { addFeeds, correlated, feedsOf, type TriedCorrelations } from './correlating.js';
 import { KINDS } from './kinds.js';
@@ -54,11 +54,14 @@ export interface Tried {
   byId: ReadonlyMap<string, Rule>;
   windowMs: number;
   correlations: TriedCorrelations;
+  /** What expressions may cost, and the account of the events at hand. */
+  budget: Budget;
+  meter: Meter;
 }
 
-const matching = (set: RuleSet, event: Parameters<RuleSet['match']>[0]): string[] => {
+const matching = ({ set, meter }: Tried, event: Parameters<RuleSet['match']>[0]): string[] => {
   try {
-    return set.match(event);
+    return set.match(event, meter);
   } catch (error) {
     if (error instanceof BadEvent) return [];
     throw error;
@@ -71,7 +74,7 @@ export const take = (tally: Tally, tried: Tried, row: LakeRow): void => {
   const logsource = KINDS.get(row.kind);
   if (!logsource) return;
   const event = { logsource, native: Buffer.from(row.native) };
-  const ids = matching(set, event);
+  const ids = matching(tried, event);
   if (ids.length === 0 || tally.seen.has(row.id)) return;
   tally.seen.add(row.id);
   for (const ruleId of ids) {

@@ -60,8 +60,8 @@ const measureTenants = async (global: LoadedRules, seen: readonly SeenEvent[], s
   const began = process.cpuUsage();
   const tenants: CompiledRules[] = [];
   for (let tenant = 0; tenant < size; tenant++) {
-    const own: Own = { importId: undefined, files: [], placeholders: {}, exceptions: [], ...ownOf(tenant) };
-    tenants.push((await tenantRules(global, own, WINDOW_MS, () => undefined)) ?? global);
+    const own: Own = { importId: undefined, under: '', files: [], placeholders: {}, exceptions: [], ...ownOf(tenant) };
+    tenants.push((await tenantRules(global, own, (files, placeholders, known) => compileRules(files, WINDOW_MS, placeholders, known), () => undefined)) ?? global);
   }
   const made = process.cpuUsage(began);
   let hits = 0;

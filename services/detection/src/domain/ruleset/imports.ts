@@ -1,5 +1,7 @@
-import type { ImportRuleset, RulesetActivated, RulesetFilesImported } from '#contracts';
+import type { ImportRuleset, ParkImportRuleset, RulesetActivated, RulesetFilesImported, RulesetImportParked } from '#contracts';
 import { OPERATOR, Refused, type Known } from '#libs/model';
+import { compile, type Limits } from '#libs/sigma';
+import { OPERATOR_LIMITS, TENANT_LIMITS } from './limits.js';
 import type { RulesetState, Unfinished } from './state.js';
 
 const PARTS_OF_OPERATOR = 64;
@@ -27,6 +29,16 @@ const checkFiles = ({ files, parts }: ImportRuleset): void => {
   if (bytes > PART_BYTES) throw new Refused('a part has at most 512 KiB', 'PART_TOO_LARGE');
 };
 
+const TOLD_AT_MOST = 3;
+
+/** Rules that ask for too much are refused here, where whoever imports them is told; those with mistakes are left out when they are loaded. */
+const checkRules = ({ files }: ImportRuleset, limits: Partial<Limits>): void => {
+  const over = compile(files, { engine: 'plain', limits }).failures.filter(({ limit }) => limit !== undefined);
+  if (over.length === 0) return;
+  const told = over.slice(0, TOLD_AT_MOST).map(({ file, line, reason }) => `${file}:${line}: ${reason}`);
+  throw new Refused(`${told.join('; ')}${over.length > TOLD_AT_MOST ? `; and ${over.length - TOLD_AT_MOST} more` : ''}`, 'RULES_TOO_LARGE');
+};
+
 const checkRequest = (request: ImportRuleset, known: Unfinished | undefined, mostParts: number): void => {
   const { importId, part, parts } = request;
   if (!/^[A-Za-z0-9._-]{1,64}$/.test(importId)) throw new Refused('importId has 1 to 64 letters, digits, dots or hyphens', 'BAD_IMPORT_ID');
@@ -43,7 +55,17 @@ export const decideImport = (request: ImportRuleset, state: RulesetState, { tena
   const known = state.unfinished.find((one) => one.importId === importId);
   checkRequest(request, known, tenant === OPERATOR ? PARTS_OF_OPERATOR : PARTS_OF_TENANT);
   if (known?.kept.includes(part)) return [];
+  checkRules(request, tenant === OPERATOR ? OPERATOR_LIMITS : TENANT_LIMITS);
   const kept: RulesetFilesImported = { type: 'ruleset.files-imported', importId, part, parts, files, by, at };
   const complete = (known?.kept.length ?? 0) + 1 === parts;
   return complete ? [kept, { type: 'ruleset.activated', importId, files: (known?.files ?? 0) + files.length, by, at }] : [kept];
+};
+
+const LONGEST_REASON = 500;
+
+/** Detection says that the active import cannot be compiled; whoever imports another is not kept from it. */
+export const decideParking = ({ importId, reason, under }: ParkImportRuleset, { finished, parked }: RulesetState, { actor, now: at }: Known): RulesetImportParked[] => {
+  if (actor.side !== 'SYSTEM') throw new Refused('an import is parked by detection alone', 'NOT_PERMITTED');
+  if (!finished.includes(importId) || parked.some((one) => one.importId === importId && one.under === under)) return [];
+  return [{ type: 'ruleset.import-parked', importId, reason: reason.slice(0, LONGEST_REASON), under, at }];
 };

@@ -1,7 +1,7 @@
-import type { RulesetActivated, RulesetExceptionAdded, RulesetExceptionEnded, RulesetFilesImported, RulesetPlaceholderSet } from '#contracts';
+import type { RulesetActivated, RulesetExceptionAdded, RulesetExceptionEnded, RulesetFilesImported, RulesetImportParked, RulesetPlaceholderSet } from '#contracts';
 
 /** Facts that change what runs for the operator or a tenant. */
-export type RulesetChange = RulesetFilesImported | RulesetActivated | RulesetExceptionAdded | RulesetExceptionEnded | RulesetPlaceholderSet;
+export type RulesetChange = RulesetFilesImported | RulesetActivated | RulesetImportParked | RulesetExceptionAdded | RulesetExceptionEnded | RulesetPlaceholderSet;
 
 /** An import under way: which parts are kept. The texts are in the facts alone. */
 export interface Unfinished {
@@ -16,6 +16,8 @@ export interface RulesetState {
   unfinished: Unfinished[];
   /** Ids of activated imports, the active one last. */
   finished: string[];
+  /** Imports that could not be compiled, those of late, and under what. */
+  parked: Pick<RulesetImportParked, 'importId' | 'under'>[];
   exceptions: Pick<RulesetExceptionAdded, 'exceptionId' | 'ruleId' | 'expiresAt'>[];
   /** Ids of exceptions that ended last. */
   ended: string[];
@@ -25,8 +27,9 @@ export interface RulesetState {
 const UNFINISHED_AT_MOST = 10;
 const FINISHED_AT_MOST = 50;
 const ENDED_AT_MOST = 1_000;
+const PARKED_AT_MOST = 20;
 
-export const nothingYet = (): RulesetState => ({ unfinished: [], finished: [], exceptions: [], ended: [], placeholders: {} });
+export const nothingYet = (): RulesetState => ({ unfinished: [], finished: [], parked: [], exceptions: [], ended: [], placeholders: {} });
 
 const imported = (state: RulesetState, { importId, part, parts, files }: RulesetFilesImported): RulesetState => {
   const before = state.unfinished.find((one) => one.importId === importId) ?? { importId, parts, kept: [], files: 0 };
@@ -49,6 +52,7 @@ export const evolved = (state: RulesetState, fact: RulesetChange): RulesetState 
   switch (fact.type) {
     case 'ruleset.files-imported': return imported(state, fact);
     case 'ruleset.activated': return activated(state, fact);
+    case 'ruleset.import-parked': return { ...state, parked: [...state.parked, { importId: fact.importId, under: fact.under }].slice(-PARKED_AT_MOST) };
     case 'ruleset.placeholder-set': return withPlaceholder(state, fact);
     case 'ruleset.exception-added': {
       const { exceptionId, ruleId, expiresAt } = fact;
