@@ -30,29 +30,36 @@ const TICK_MS = 250;
 /** A thread that has nothing to do for so long ends. */
 const IDLE_MS = 30_000;
 
-/** What a thread answers. It is ended when it takes too long: time goes on a tick at a time, however long the tick took. */
-const answer = (worker: Worker, job: Job, { megabytes, milliseconds }: ApartOptions): Promise<Uint8Array> => new Promise((resolve, reject) => {
+/** Calls when the time is over, which goes on a tick at a time however long the tick took. @returns how to stop it */
+const within = (milliseconds: number, over: () => void): (() => void) => {
   let left = milliseconds;
   let timer: NodeJS.Timeout;
-  const done = (end: () => void): void => {
-    clearTimeout(timer);
-    worker.removeAllListeners();
-    end();
-  };
   const tick = (): void => {
     const step = Math.min(TICK_MS, left);
     timer = setTimeout(() => {
       left -= step;
-      if (left > 0) return tick();
-      done(() => reject(new CompileFailed(`compiling the rules took longer than ${milliseconds / 1_000} s`)));
+      if (left > 0) tick();
+      else over();
     }, step);
   };
   tick();
-  worker.on('message', (found: Answer) => done(() => (found instanceof Uint8Array ? resolve(found) : reject(new CompileFailed(`compiling the rules failed: ${found.failed}`)))));
+  return () => clearTimeout(timer);
+};
+
+/** What a thread answers, unless it takes too long or is lost. */
+const answer = (worker: Worker, job: Job, { megabytes, milliseconds }: ApartOptions): Promise<Uint8Array> => new Promise((resolve, reject) => {
+  const failed = (reason: string): void => done(() => reject(new CompileFailed(reason)));
+  const onMessage = (found: Answer): void => (found instanceof Uint8Array ? done(() => resolve(found)) : failed(`compiling the rules failed: ${found.failed}`));
   // Anything else is no fault of the rules.
-  worker.on('error', (error: Error & { code?: string }) => done(() => reject(
-    error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new CompileFailed(`compiling the rules took more than ${megabytes} MB`) : error)));
-  worker.on('exit', (code) => done(() => reject(new CompileFailed(`compiling the rules ended with code ${code}`))));
+  const onError = (error: Error & { code?: string }): void => (error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? failed(`compiling the rules took more than ${megabytes} MB`) : done(() => reject(error)));
+  const onExit = (code: number): void => failed(`compiling the rules ended with code ${code}`);
+  const stop = within(milliseconds, () => failed(`compiling the rules took longer than ${milliseconds / 1_000} s`));
+  const done = (end: () => void): void => {
+    stop();
+    worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+    end();
+  };
+  worker.on('message', onMessage).on('error', onError).on('exit', onExit);
   worker.postMessage(job);
 });
 
@@ -70,7 +77,9 @@ export const openApart = (options: ApartOptions): Apart => {
   const start = (): Worker => {
     clearTimeout(idle);
     if (!existsSync(options.entry)) throw new Error(`${options.entry} is not there: build first`);
-    worker ??= new Worker(options.entry, { resourceLimits: { maxOldGenerationSizeMb: options.megabytes } });
+    // Whoever waits is told of an error by listeners of his own; one that comes later ends the thread, not the process.
+    worker ??= new Worker(options.entry, { resourceLimits: { maxOldGenerationSizeMb: options.megabytes } }).on('error', () => undefined);
+    worker.ref();
     return worker;
   };
   const run = async (sources: RuleSource[], { watches, ...job }: Parameters<Apart['compile']>[1]): Promise<RuleSet> => {

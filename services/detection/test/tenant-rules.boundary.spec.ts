@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FindingRaised, RulesetExceptionApplied, RulesetExceptionEnded, RulesetLoaded } from '#contracts';
+import type { FindingRaised, RulesetExceptionApplied, RulesetExceptionEnded, RulesetImportParked, RulesetLoaded } from '#contracts';
 import { startWorld, type World } from '#libs/testing';
 import { config } from '../src/config.js';
 import { detection } from '../src/detection.module.js';
@@ -13,8 +13,10 @@ const started = (image: string, fields: object = {}) => ({ ...LSASS_DUMP, Comman
 describe('rules of tenants, Kafka in and Kafka out', () => {
   const cache = mkdtempSync(join(tmpdir(), 'compiled-rules-'));
   let world: World;
+  /** What the service is given beside, at its next start. */
+  let bounds: Record<string, string> = {};
   beforeAll(async () => {
-    world = await startWorld([detection], { configOf: { detection: (environment) => config({ ...environment, CHECKPOINT_EVERY_MS: '100', RULES_CACHE_DIR: cache }) } });
+    world = await startWorld([detection], { configOf: { detection: (environment) => config({ ...environment, CHECKPOINT_EVERY_MS: '100', RULES_CACHE_DIR: cache, ...bounds }) } });
   });
   afterAll(async () => {
     await world?.stop();
@@ -113,6 +115,39 @@ describe('rules of tenants, Kafka in and Kafka out', () => {
     await world.until('both to run at acme', async () => (await runs('acme', native)).join() === 'everybody-9,acme-7');
     await world.until('those for everybody alone to run at globex', async () => (await runs('globex', native)).join() === 'everybody-9');
     expect(world.deadLetters('detection')).toEqual([]);
+  });
+
+  it('that cannot be compiled are parked and told: those before run on, others are not kept waiting, and the service starts', async () => {
+    await importOwn('umbrella', 'six', rule('umbrella-own', 'u.exe'));
+    const parked = () => world.heard<RulesetImportParked>('ruleset.import-parked', 'umbrella').map(({ message }) => message);
+    bounds = { TENANT_RULES_MB: '1' };
+    await world.restart('detection');
+    const request = { type: 'ruleset.import', importId: 'seven', part: 1, parts: 1, files: [rule('umbrella-own', 'v.exe')] };
+    expect(await world.ask('umbrella', request as never)).toMatchObject({ outcome: 'DONE' });
+    await world.until('the import to be parked', () => parked().some(({ importId }) => importId === 'seven'));
+    expect(parked().find(({ importId }) => importId === 'seven')?.reason).toBe('compiling the rules took more than 1 MB');
+    await runs('wayne', LSASS_DUMP);
+
+    bounds = {};
+    await world.restart('detection');
+    expect(await runs('umbrella', started('v.exe'))).toEqual(['umbrella-own']);
+    bounds = { TENANT_RULES_MS: '1' };
+    await world.restart('detection');
+    expect(await runs('umbrella', started('w.exe'))).toEqual([]);
+    expect(parked().map(({ importId, reason }) => `${importId} ${reason}`)).toContain('seven compiling the rules took longer than 0.001 s');
+    const told = parked().length;
+    await world.restart('detection');
+    await runs('umbrella', LSASS_DUMP);
+    expect(parked()).toHaveLength(told);
+    bounds = {};
+    await world.restart('detection');
+    expect(world.deadLetters('detection')).toEqual([]);
+  });
+
+  it('that ask for too much are refused, with file, rule and limit', async () => {
+    const bomb = { path: 'own/bomb.yml', text: ruleFile('bomb', "CommandLine: 'x'").text.replace('Own rule bomb', 't'.repeat(440_000)) };
+    const answer = await world.ask('umbrella', { type: 'ruleset.import', importId: 'eight', part: 1, parts: 1, files: [rule('fine', 'f.exe'), bomb] } as never);
+    expect(answer).toMatchObject({ outcome: 'REFUSED', code: 'RULES_TOO_LARGE', message: "own/bomb.yml:1: 'title' has 440000 characters; it may have 200" });
   });
 
   it('end with an import without files', async () => {
