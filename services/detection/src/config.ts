@@ -15,6 +15,11 @@ const shape = {
   CHECKPOINT_EVERY_MS: z.coerce.number().int().min(50).max(60_000).default(1_500),
   /** Findings a partition remembers; beyond it the one matched longest ago is forgotten. */
   MOST_FINDINGS: z.coerce.number().int().min(100).max(200_000).default(20_000),
+  /** New findings of a rule, and of all rules together, within an hour at a tenant; what goes beyond is counted in one finding that says so. */
+  FINDINGS_PER_RULE: z.coerce.number().int().min(1).max(1_000_000).default(1_000),
+  FINDINGS_IN_ALL: z.coerce.number().int().min(1).max(1_000_000).default(10_000),
+  /** Partitions of the topic of matches: each has its share of the findings that correlations may raise. */
+  MATCH_PARTITIONS: z.coerce.number().int().min(1).max(10_000).default(6),
   /** How much later than the newest of its source an event may come and still be correlated. */
   LATENESS_MS: z.coerce.number().int().min(0).max(3_600_000).default(60_000),
   /** The same for audit logs that are fetched or delivered now and then. */

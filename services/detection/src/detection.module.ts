@@ -3,6 +3,7 @@ import { defineService, type ServiceContext } from '#libs/service';
 import { defaults, type DetectionConfig } from './config.js';
 import { rulesetStream } from './domain/ruleset.js';
 import { supplyBacktest, type SupplyPorts } from './effects/supply-backtest.js';
+import { shareOf, type FloodLimits } from './domain/flood.js';
 import { CORRELATION_IDLE_MS } from './domain/event-time.js';
 import type { CheckpointedPipe } from './pipe/checkpointed.js';
 import { correlatePipe, type CorrelatePorts } from './pipe/correlate.js';
@@ -22,6 +23,7 @@ const counting = ({ metrics: { registry } }: ServiceContext): DetectionPorts['co
     events: counter('vigie_events_matched_total', 'Events put to the rules'),
     hits: counter('vigie_rule_hits_total', 'Times a rule or an indicator matched an event'),
     raised: counter('vigie_findings_raised_total', 'Findings raised'),
+    flooded: counter('vigie_findings_flooded_total', 'Findings of rules that flood: counted, not raised'),
     matches: counter('vigie_correlation_matches_total', 'Matches taken into correlations'),
     late: counter('vigie_correlation_matches_late_total', 'Matches that came too late for their correlation'),
     unknown: counter('vigie_correlation_matches_unknown_total', 'Matches of a correlation that does not run, or not yet'),
@@ -50,10 +52,11 @@ const open = async (context: ServiceContext): Promise<Ports> => {
     builtIn: builtInRules(own.RULES_DIR), windowMs, cacheFolder: own.RULES_CACHE_DIR, tenantRules: { megabytes: own.TENANT_RULES_MB, milliseconds: own.TENANT_RULES_MS },
   });
   const shared = { store, out, clock, log, rules: (tenant: string) => engine.of(tenant), count: counting(context), checkpointEveryMs: own.CHECKPOINT_EVERY_MS };
+  const limits: FloodLimits = { perRule: own.FINDINGS_PER_RULE, inAll: own.FINDINGS_IN_ALL };
   const lateness = { streamedMs: own.LATENESS_MS, deliveredMs: own.DELIVERED_LATENESS_MS };
   const pipes = [
-    detectionPipe({ ...shared, windowMs, mostFindings: own.MOST_FINDINGS, lateness }),
-    correlatePipe({ ...shared, holds: holding(context), options: { idleMs: CORRELATION_IDLE_MS, mostBytes: own.CORRELATION_BYTES } }),
+    detectionPipe({ ...shared, windowMs, mostFindings: own.MOST_FINDINGS, lateness, limits }),
+    correlatePipe({ ...shared, limits: shareOf(limits, own.MATCH_PARTITIONS), holds: holding(context), options: { idleMs: CORRELATION_IDLE_MS, mostBytes: own.CORRELATION_BYTES } }),
   ];
   return { engine, pipes, windowMs };
 };

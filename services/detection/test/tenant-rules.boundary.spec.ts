@@ -120,6 +120,13 @@ describe('rules of tenants, Kafka in and Kafka out', () => {
   it('that cannot be compiled are parked and told: those before run on, others are not kept waiting, and the service starts', async () => {
     await importOwn('umbrella', 'six', rule('umbrella-own', 'u.exe'));
     const parked = () => world.heard<RulesetImportParked>('ruleset.import-parked', 'umbrella').map(({ message }) => message);
+    // Each part is fine by itself.
+    const large = (part: number) => Array.from({ length: 3 }, (_, index) => ruleFile(`large-${part}-${index}`, `CommandLine: [${Array.from({ length: 19_900 }, (__, value) => `v${value}`).join(',')}]`));
+    for (const part of [1, 2]) await world.ask('umbrella', { type: 'ruleset.import', importId: 'large', part, parts: 2, files: large(part) } as never);
+    await world.until('the import to be parked', () => parked().some(({ importId }) => importId === 'large'));
+    expect(parked()).toMatchObject([{ importId: 'large', reason: 'all rules together would make more than 100000 texts' }]);
+    expect(await runs('umbrella', started('u.exe'))).toEqual(['umbrella-own']);
+
     bounds = { TENANT_RULES_MB: '1' };
     await world.restart('detection');
     const request = { type: 'ruleset.import', importId: 'seven', part: 1, parts: 1, files: [rule('umbrella-own', 'v.exe')] };

@@ -3,6 +3,7 @@ import { idOf } from '#libs/model';
 import type { Out } from '#libs/service';
 import { hear, upToOf, wait, type Awaiting, type Lateness, type SourceTime } from '../domain/event-time.js';
 import { fedBy, matchedFacts } from '../domain/feeding.js';
+import type { Floods } from '../domain/flood.js';
 import type { Hit } from '../domain/hit.js';
 import type { Tracked } from '../domain/tracking.js';
 import type { SeenBatch } from './batch.js';
@@ -15,11 +16,13 @@ export interface Chunk {
   bytes: number;
   records: number;
   changes: Map<string, Tracked>;
+  /** New findings counted, by tenant. */
+  floods: Floods;
   heard: { tenant: string; source: string; time: SourceTime }[];
   waiting: { detectionId: string; awaiting: Omit<Awaiting, 'due' | 'until' | 'toldAt'>; at: number }[];
 }
 
-export const emptyChunk = (): Chunk => ({ facts: [], bytes: 0, records: 0, changes: new Map(), heard: [], waiting: [] });
+export const emptyChunk = (): Chunk => ({ facts: [], bytes: 0, records: 0, changes: new Map(), floods: new Map(), heard: [], waiting: [] });
 
 /** Clocks of machines run fast: nobody's brings event time further than to when it was told. */
 const newestOf = ({ events }: SeenBatch): number => events.reduce((newest, { occurredAt, ingestedAt }) => Math.max(newest, Math.min(occurredAt, ingestedAt)), 0);
@@ -44,11 +47,12 @@ export const feedInto = (chunk: Chunk, partition: Partition<KeptOfTelemetry>, ba
 };
 
 /** The broker has everything: the chunk becomes the partition's. */
-export const adopt = (chunk: Chunk, { kept: { findings, time } }: Partition<KeptOfTelemetry>): void => {
+export const adopt = (chunk: Chunk, { kept: { findings, floods, time } }: Partition<KeptOfTelemetry>): void => {
   for (const [findingId, tracked] of chunk.changes) {
     findings.delete(findingId);
     findings.set(findingId, tracked);
   }
+  for (const [tenant, counted] of chunk.floods) floods.set(tenant, counted);
   for (const { tenant, source, time: of } of chunk.heard) hear(time, tenant, source, of);
   for (const { detectionId, awaiting, at } of chunk.waiting) wait(time, detectionId, awaiting, at);
 };

@@ -1,4 +1,4 @@
-import type { DetectionMatch, DetectionMatched, DetectionTimePassed, FindingRaised } from '#contracts';
+import type { DetectionMatch, DetectionMatched, DetectionTimePassed, FindingRaised, FindingRepeated } from '#contracts';
 import { toRecord, type InRecord } from '#libs/events';
 import { openLog } from '#libs/service';
 import { correlationPlan, type Correlation } from '#libs/sigma';
@@ -6,6 +6,7 @@ import type { CompiledRules } from '../rules/compiled.js';
 import { at, detection } from '../domain/samples.js';
 import { correlatePipe } from './correlate.js';
 import type { CheckpointedPipe } from './checkpointed.js';
+import { until } from '#libs/testing';
 import { Outside } from './outside.js';
 
 const place = { topic: 'vigie.detection.matches', partition: 1 };
@@ -37,9 +38,9 @@ const story: InRecord[] = Array.from({ length: 60 }, (_, index) => {
 
 class Instance {
   pipe: CheckpointedPipe;
-  constructor(readonly outside: Outside) {
+  constructor(readonly outside: Outside, limits = { perRule: 1_000, inAll: 10_000 }) {
     this.pipe = correlatePipe({
-      store: outside.store, out: outside.out, clock: { now: () => at }, log: openLog('detection', 'silent'), rules: () => rules, options: {}, checkpointEveryMs: 60_000, count: () => undefined,
+      store: outside.store, out: outside.out, clock: { now: () => outside.now }, log: openLog('detection', 'silent'), rules: () => rules, options: {}, limits, checkpointEveryMs: 60_000, count: () => undefined,
     });
     this.pipe.manual?.(async () => undefined);
   }
@@ -110,6 +111,32 @@ describe('correlations of a partition', () => {
     await expect(one.handle(story)).rejects.toThrow('the broker is away');
     await one.pipe.stop();
     expect(outside.checkpoint).toBeUndefined();
+  });
+
+  it('of which one floods say so once, count on, and raise again in the next hour, cut or not', async () => {
+    const user = (number: number): InRecord[] => {
+      const since = at + 20_000 * number;
+      const matches = [1, 2, 3].map((second) => match(100 * number + second, `u${number}`, since + 1_000 * second));
+      return [record(matched(since, ...matches), 2 * number), record(passed(since + 5_000), 2 * number + 1)];
+    };
+    const users = (from: number, count: number): InRecord[] => Array.from({ length: count }, (_, index) => user(from + index)).flat();
+    const outside = new Outside();
+    const limits = { perRule: 5, inAll: 10 };
+    const raised = () => outside.said<FindingRaised>('finding.raised').map(({ rule: { id }, groupKey }) => `${id} ${groupKey}`);
+    const first = new Instance(outside, limits);
+    instances.push(first);
+    await first.begin();
+    await first.handle(users(0, 8));
+    await first.pipe.stop();
+    const next = new Instance(outside, limits);
+    instances.push(next);
+    await next.begin();
+    await next.handle(users(8, 8));
+    expect(raised()).toEqual([...[0, 1, 2, 3, 4].map((user) => `c user=u${user}`), 'vigie.rule-floods c']);
+    outside.now += 60_000;
+    await until('the count', () => outside.said<FindingRepeated>('finding.repeated').some(({ count }) => count === 11));
+    await next.handle(users(20, 2).map((one) => ({ ...one, timestamp: at + 3_600_000 })));
+    expect(raised().slice(6)).toEqual(['c user=u20', 'c user=u21']);
   });
 
   it('sets aside what it cannot read, and leaves alone what no rule knows', async () => {

@@ -4,6 +4,7 @@ import type { Envelope } from '#libs/model';
 import { openLog } from '#libs/service';
 import { until } from '#libs/testing';
 import { at, detection, event, minutes } from '../domain/samples.js';
+import { HOUR_MS, RULE_FLOODS } from '../domain/flood.js';
 import { Outside } from './outside.js';
 import type { CompiledRules } from '../rules/compiled.js';
 import { detectionPipe, type DetectionPipe } from './index.js';
@@ -39,7 +40,7 @@ describe('the pipe', () => {
     const { store, out } = outside;
     pipe = detectionPipe({
       store, out, clock: { now: () => outside.now }, log: openLog('detection', 'silent'), rules: () => rules, windowMs: minutes(60),
-      checkpointEveryMs: 60_000, mostFindings: 3, lateness: { streamedMs: 60_000, deliveredMs: 60_000 }, count: () => undefined,
+      checkpointEveryMs: 60_000, mostFindings: 3, lateness: { streamedMs: 60_000, deliveredMs: 60_000 }, limits: { perRule: 10, inAll: 15 }, count: () => undefined,
     });
     pipe.manual?.(async (offsets) => void outside.committed.push(...offsets.map(({ next }) => next)));
     seeks.push((await pipe.onAssigned?.([place]) ?? []).map(({ offset }) => offset));
@@ -137,6 +138,44 @@ describe('the pipe', () => {
     const bad = { ...record(1, ...hosts('b')), key: 'globex/0' };
     await handle(record(0, ...hosts('a')), bad, record(2, ...hosts('c')));
     expect([outside.aside, outside.ids().length]).toEqual([['WRONG_TENANT'], 2]);
+  });
+
+  describe('when a rule floods', () => {
+    const many = (from: number, count: number, timestamp = at) => Array.from({ length: count }, (_, index) => ({ ...record(from + index, ...hosts(`h${from + index}`)), timestamp }));
+    const floods = () => outside.said<FindingRaised>('finding.raised').filter(({ rule }) => rule.id === RULE_FLOODS);
+
+    it('raises as much as it may, then one finding that says so, with samples; what was raised is counted on', async () => {
+      await handle(record(0, ...Array.from({ length: 14 }, (_, index) => ({ entity: `host:h${index}`, index }))), ...many(20, 30));
+      expect(outside.ids()).toHaveLength(11);
+      expect(floods()).toMatchObject([{ groupKey: 'rule-1', severity: 'HIGH', rule: { title: 'A rule floods: LSASS dumped' }, events: [{ entity: 'host:h10' }, {}, {}, { entity: 'host:h13' }] }]);
+      expect(floods()[0]?.explanation.map(({ value }) => value)).toEqual(['host:h10', 'host:h11', 'host:h12', 'host:h13']);
+      await handle(record(60, ...hosts('h1', 'h9')));
+      outside.now += minutes(1);
+      const repeats = () => outside.said<FindingRepeated>('finding.repeated').map(({ findingId, count }) => [findingId, count]);
+      await until('repeats', () => repeats().length >= 3);
+      expect(repeats()).toContainEqual([floods()[0]?.findingId, 34]);
+      expect(repeats().filter(([, count]) => count === 2)).toHaveLength(2);
+    });
+
+    it('raises again in the next hour of the broker, whatever times the events claim', async () => {
+      await handle(...many(0, 15), record(15, { entity: 'host:old', occurredAt: at - 90 * HOUR_MS }));
+      expect([outside.ids().length, floods().length]).toEqual([11, 1]);
+      await handle(...many(20, 15, at + HOUR_MS));
+      expect([outside.ids().length, floods().length, new Set(outside.ids()).size]).toEqual([22, 2, 22]);
+    });
+
+    it('says the same after a kill, and counts on from a checkpoint', async () => {
+      await handle(...many(0, 8));
+      await pipe.stop();
+      await begin();
+      await handle(...many(8, 8));
+      const before = outside.ids();
+      expect([before.length, floods().length]).toEqual([11, 1]);
+      await kill();
+      await begin();
+      await handle(...many(8, 8));
+      expect(new Set(outside.ids())).toEqual(new Set(before));
+    });
   });
 
   it('takes no partition that it was not given', () =>

@@ -7,6 +7,7 @@ import type { InRecord, OutRecord } from '#libs/events';
 import { idOf, Unreadable } from '#libs/model';
 import type { Clock, Out } from '#libs/service';
 import { passed, told, type Lateness } from '../domain/event-time.js';
+import type { FloodLimits } from '../domain/flood.js';
 import { findingOf, groupsOf } from '../domain/finding.js';
 import type { Hit } from '../domain/hit.js';
 import { repeatsDue, track } from '../domain/tracking.js';
@@ -15,6 +16,7 @@ import { sharing } from '../sharing.js';
 import { readBatch, type SeenBatch } from './batch.js';
 import { checkpointed, type CheckpointedPipe, type CheckpointedPorts } from './checkpointed.js';
 import { adopt, emptyChunk, feedInto, type Chunk } from './chunk.js';
+import { heldBack } from './held-back.js';
 import { keeperOf, type KeptOfTelemetry } from './kept.js';
 import { hitsOf } from './matching.js';
 import type { Partition } from './partition.js';
@@ -33,19 +35,24 @@ export interface DetectionPorts extends CheckpointedPorts {
   windowMs: number;
   mostFindings: number;
   lateness: Lateness;
-  count(figures: { events: number; hits: number; raised: number }): void;
+  /** What a rule and all rules may raise anew for a tenant within an hour. */
+  limits: FloodLimits;
+  /** `flooded`: findings that were not raised. */
+  count(figures: { events: number; hits: number; raised: number; flooded: number }): void;
 }
 
 export type DetectionPipe = CheckpointedPipe;
 type Telemetry = Partition<KeptOfTelemetry>;
 
 /** @param rules those the hits come from. */
-const raisedBy = ({ out, clock }: DetectionPorts, rules: CompiledRules, partition: Telemetry, chunk: Chunk, batch: SeenBatch, hits: Hit[]): OutRecord[] => {
+const raisedBy = ({ out, clock, limits }: DetectionPorts, rules: CompiledRules, partition: Telemetry, chunk: Chunk, batch: SeenBatch, hits: Hit[]): { raised: OutRecord[]; flooded: number } => {
   const { origin } = batch;
   const times = { now: clock.now(), recordedAt: partition.recordedAt };
-  return groupsOf(origin.tenant, hits.filter(({ isSilent }) => !isSilent)).flatMap((group) => {
+  const held = heldBack(partition, chunk, origin, limits);
+  const raised = groupsOf(origin.tenant, hits.filter(({ isSilent }) => !isSilent)).flatMap((group) => {
     const { findingId, hits: [{ detection, event }] } = group;
     const before = chunk.changes.get(findingId) ?? partition.kept.findings.get(findingId);
+    if (!before && held.holds(group)) return [];
     const after = track(before, origin, group, times);
     // Set anew, so that the order is that of the last match.
     chunk.changes.delete(findingId);
@@ -54,6 +61,8 @@ const raisedBy = ({ out, clock }: DetectionPorts, rules: CompiledRules, partitio
     const fact = findingOf(origin, group, rules.explain(detection.id, origin.kind, event), times.now);
     return [out.record(origin.tenant, fact, { id: idOf('finding.raised', findingId), subject: findingId, causationId: batch.id, correlationId: findingId })];
   });
+  const told = held.told(times).map((fact) => out.record(origin.tenant, fact, { id: idOf('finding.raised', fact.findingId), subject: fact.findingId, causationId: batch.id, correlationId: fact.findingId }));
+  return { raised: [...raised, ...told], flooded: held.count() };
 };
 
 const take = async (ports: DetectionPorts, partition: Telemetry, chunk: Chunk, record: InRecord, share: () => Promise<void>): Promise<void> => {
@@ -63,11 +72,11 @@ const take = async (ports: DetectionPorts, partition: Telemetry, chunk: Chunk, r
     const batch = readBatch(record);
     const rules = await ports.rules(batch.origin.tenant);
     const hits = await hitsOf(batch, rules, ports.windowMs, share);
-    const raised = raisedBy(ports, rules, partition, chunk, batch, hits);
+    const { raised, flooded } = raisedBy(ports, rules, partition, chunk, batch, hits);
     const fed = feedInto(chunk, partition, batch, hits, { ...ports, now: ports.clock.now() });
     chunk.facts.push(...raised, ...fed);
     chunk.bytes += [...raised, ...fed].reduce((sum, { value }) => sum + value.length, 0);
-    ports.count({ events: batch.events.length, hits: hits.length, raised: raised.length });
+    ports.count({ events: batch.events.length, hits: hits.length, raised: raised.length, flooded });
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     await ports.out.setAside(record, error.code, error.message);

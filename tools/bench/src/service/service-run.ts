@@ -37,7 +37,7 @@ const runPipe = async (rules: LoadedRules, records: readonly InRecord[]): Promis
   const store = { claimCheckpoint: async () => ({ epoch: 1, checkpoint: undefined }), loadCheckpoint: async () => undefined, saveCheckpoint: async () => true };
   const pipe = detectionPipe({
     store, out, clock: { now: () => Date.now() }, log: openLog('detection', 'silent'), rules: () => rules, windowMs: WINDOW_MS, checkpointEveryMs: 3_600_000,
-    mostFindings: defaults.MOST_FINDINGS, lateness: { streamedMs: defaults.LATENESS_MS, deliveredMs: defaults.DELIVERED_LATENESS_MS }, count: () => undefined,
+    mostFindings: defaults.MOST_FINDINGS, lateness: { streamedMs: defaults.LATENESS_MS, deliveredMs: defaults.DELIVERED_LATENESS_MS }, limits: { perRule: Infinity, inAll: Infinity }, count: () => undefined,
   });
   await pipe.onAssigned?.([{ topic: TOPIC, partition: 0 }]);
   await pipe.handle({ topic: TOPIC, partition: 0, records: [...records], heartbeat: async () => undefined }, out);
