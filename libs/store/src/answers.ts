@@ -5,6 +5,9 @@ import { ANSWERED, outFacts, topicOf, type NewFact } from './kept.js';
 import type { Answered, Ask, Codec, OutFact, Outcome } from './port.js';
 import type { Scope } from './scope.js';
 
+/** A refusal may quote what was asked. */
+const SENTENCE_LENGTH = 2_000;
+
 /** How a request ends, before it is stored. */
 export interface Ending {
   outcome: Outcome;
@@ -16,7 +19,8 @@ export interface Ending {
 
 /** The answer as a fact. Requests and answers are one to one: (tenant, request id) is unique in the commits. */
 export const answerFact = (codec: Codec, ask: Ask, ending: Ending): NewFact => {
-  const message: RequestAnswered = { type: ANSWERED, requestId: ask.requestId, requestType: ask.request.type, ...ending };
+  const said = { ...ending, message: ending.message.slice(0, SENTENCE_LENGTH) };
+  const message: RequestAnswered = { type: ANSWERED, requestId: ask.requestId, requestType: ask.request.type, ...said };
   return { type: ANSWERED, bytes: codec.encode(message), time: ask.now, requestId: ask.requestId };
 };
 

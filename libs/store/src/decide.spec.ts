@@ -29,6 +29,18 @@ it('leaves requests beyond a full commit for the next one', () => {
   const { commit, alone } = decideAll(counter, large, quiet, place, asks, empty);
   expect([commit?.requests.length, alone.length]).toEqual([4, 0]);
 });
+it('refuses what would be too large to keep or to send, and decides the next', () => {
+  let sent = 0;
+  const large = (bytes: number) => ({ ...codec, encode: (message: Parameters<typeof codec.encode>[0]) => Buffer.concat([codec.encode(message), Buffer.alloc(message.type === 'counter.added' && (sent += 1) === 1 ? bytes : 0, ' ')]) });
+  const { commit, alone } = decideAll(counter, large(3_600_000), quiet, place, [add('a', 1), add('a', 2)], empty);
+  expect(JSON.parse(alone[0]!.facts[0]!.bytes.subarray(5).toString('utf8'))).toMatchObject({ outcome: 'REFUSED', code: 'TOO_LARGE' });
+  expect([commit?.requests.length, alone.length]).toEqual([1, 1]);
+});
+it('refuses a request with more facts than one commit takes', () => {
+  const many = { ...counter, decide: () => Array.from({ length: 20_000 }, () => ({ type: 'counter.added' as const, counterId: 'a', by: 1 })) };
+  const { commit, alone } = decideAll(many, codec, quiet, place, [add('a', 1)], empty);
+  expect([commit, alone[0]!.facts[0]!.bytes.includes('TOO_LARGE')]).toEqual([undefined, true]);
+});
 it('groups requests by tenant and stream, each request once', () => {
   const request = add('a', 1);
   const groups = groupsOf(counter, [request, add('b', 1), request, add('a', 1, { tenant: 'umbra' }), add('a', 2)]);

@@ -10,6 +10,20 @@ import type { Scope } from './scope.js';
 /** A commit stays well below the store's 16 MiB a document; further requests wait for the next. */
 const COMMIT_BYTES = 4 * 1_048_576;
 
+/** Facts of one request at most, so that the commit it may still join stays storable; and one fact, so that its topic takes it. */
+const REQUEST_BYTES = 8 * 1_048_576;
+const FACT_BYTES = 3_500_000;
+/** What a fact takes in a commit beside its bytes. */
+const FACT_OVERHEAD = 512;
+
+/** @throws Refused TOO_LARGE for what could be decided but not be kept or sent. */
+export const mustFit = (facts: readonly Pick<NewFact, 'type' | 'bytes'>[]): void => {
+  const large = facts.find(({ bytes }) => bytes.length > FACT_BYTES);
+  if (large) throw new Refused(`${large.type} would have ${large.bytes.length} bytes, more than ${FACT_BYTES}`, 'TOO_LARGE');
+  const bytes = facts.reduce((sum, fact) => sum + fact.bytes.length + FACT_OVERHEAD, 0);
+  if (bytes > REQUEST_BYTES) throw new Refused(`what the request amounts to would have ${bytes} bytes, more than ${REQUEST_BYTES}`, 'TOO_LARGE');
+};
+
 /** What became of one stream's requests: a commit with facts and answers, and answers that stand alone. */
 export interface Decided<State> {
   commit: Commit | undefined;
@@ -51,6 +65,7 @@ const decideOne = <State, R extends Typed, F extends Typed, S>(
     const said = decider.decide(ask.request, state, { tenant, requestId, actor, roles, now, settings });
     if (said.length === 0) return nothing(no('UNCHANGED', '', '', version));
     const facts = said.map((fact): NewFact => ({ type: fact.type, bytes: codec.encode(fact), time: now, requestId }));
+    mustFit(facts);
     // Facts as they will be read back, so that cached and loaded states are the same.
     const after = facts.reduce((seen, { bytes }) => decider.evolve(seen, codec.decode(bytes) as F), state);
     return { ending: { outcome: 'DONE', code: '', message: '', streamId, version: next }, facts, state: after };
@@ -65,6 +80,10 @@ const decideOne = <State, R extends Typed, F extends Typed, S>(
 const aloneOf = (codec: Codec, tenant: Scope, ask: Ask, ending: Ending): Commit =>
   commitOf(tenant, `answer/${tenant}/${ask.requestId}`, { version: 0, hash: GENESIS, at: 0 },
     [answerFact(codec, ask, ending)], [keptRequest(ask)], ask.now);
+
+/** Answers to what cannot be decided at all, because of what was said before or because nobody can tell which stream it is for. */
+export const undecidable = (codec: Codec, tenant: Scope, asks: readonly Ask[]): Commit[] =>
+  asks.map((ask) => aloneOf(codec, tenant, ask, no('FAULT', 'STREAM_UNREADABLE', 'what was said before cannot be read', 0)));
 
 /** Decides one stream's requests in order, each on what the ones before it said. Requests beyond a full commit are left out. */
 export const decideAll = <State, R extends Typed, F extends Typed, S>(
@@ -90,7 +109,7 @@ export const decideAll = <State, R extends Typed, F extends Typed, S>(
     facts.push(...verdict.facts);
     answers.push(answerFact(codec, ask, verdict.ending));
     requests.push(ask);
-    bytes += verdict.facts.reduce((sum, fact) => sum + fact.bytes.length, 0);
+    bytes += verdict.facts.reduce((sum, fact) => sum + fact.bytes.length + FACT_OVERHEAD, 0);
   }
   const last = requests.at(-1);
   const commit = last && commitOf(tenant, streamId, head, [...facts, ...answers], requests.map(keptRequest), last.now);

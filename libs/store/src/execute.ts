@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Fault, type Decider, type Typed } from '#libs/model';
 import { answeredBefore, answersOf, idUsed, isSame, type Given } from './answers.js';
 import type { Commit } from './collections.js';
-import { decideAll, type Decided } from './decide.js';
+import { decideAll, undecidable, type Decided } from './decide.js';
 import { faultOf } from './errors.js';
 import type { Heads, Known } from './heads.js';
 import { insertCommits } from './insert.js';
@@ -12,15 +12,29 @@ import { scopeOf, streamIdOf, type Scope } from './scope.js';
 /** Of n racing writers one wins each round; more than that many at once on one stream is a fault. */
 const ROUNDS = 60;
 
+/** Of a stream's key: it is in the key and headers of every record. */
+const KEY_LENGTH = 512;
+
 /** Requests of one stream, in order. */
 export interface Group<R extends Typed, S> {
   tenant: Scope;
   streamId: string;
   asks: Ask<R, S>[];
+  /** Their decider cannot name their stream. */
+  unkeyed?: true;
 }
 type Answers = Map<string, Given>;
 
 const nameOf = ({ tenant, requestId }: { tenant: string; requestId: string }): string => `${tenant}/${requestId}`;
+
+const streamOf = <State, R extends Typed, F extends Typed, S>(decider: Decider<State, R, F, S>, tenant: Scope, request: R): string | undefined => {
+  try {
+    const key = decider.key(request, tenant);
+    return key.length > KEY_LENGTH ? undefined : streamIdOf(decider.subject, tenant, key);
+  } catch {
+    return undefined;
+  }
+};
 
 /** Requests by stream; of those that bear one id the first is taken. */
 export const groupsOf = <State, R extends Typed, F extends Typed, S>(decider: Decider<State, R, F, S>, asks: readonly Ask<R, S>[]): Group<R, S>[] => {
@@ -30,10 +44,11 @@ export const groupsOf = <State, R extends Typed, F extends Typed, S>(decider: De
     const tenant = scopeOf(ask.tenant);
     if (taken.has(nameOf(ask))) continue;
     taken.add(nameOf(ask));
-    const streamId = streamIdOf(decider.subject, tenant, decider.key(ask.request, tenant));
-    const group = groups.get(streamId) ?? { tenant, streamId, asks: [] };
+    const streamId = streamOf(decider, tenant, ask.request);
+    const name = streamId ?? `unkeyed/${tenant}`;
+    const group = groups.get(name) ?? { tenant, streamId: name, asks: [], ...(streamId === undefined ? { unkeyed: true } : {}) };
     group.asks.push(ask);
-    groups.set(streamId, group);
+    groups.set(name, group);
   }
   return [...groups.values()];
 };
@@ -60,8 +75,9 @@ const keep = ({ opened, codec }: Heads, commits: readonly Commit[], written: Rea
 
 /** States of the groups' streams: cached ones as they are at first, all caught up after a lost race. */
 const statesOf = async <State, R extends Typed, F extends Typed, S>(
-  heads: Heads, decider: Decider<State, R, F, S>, groups: readonly Group<R, S>[], afresh: boolean,
+  heads: Heads, decider: Decider<State, R, F, S>, all: readonly Group<R, S>[], afresh: boolean,
 ): Promise<Map<string, Known<State>>> => {
+  const groups = all.filter(({ unkeyed }) => !unkeyed);
   const states = new Map<string, Known<State>>();
   for (const { streamId } of afresh ? [] : groups) {
     const cached = heads.cached(decider, streamId);
@@ -98,7 +114,8 @@ const attempt = async <State, R extends Typed, F extends Typed, S>(
   }
   const moved = await heads.moved(new Map(decided.filter(({ commit }) => !commit).map(({ streamId, known }) => [streamId, known.head])));
   const alone = decided.filter(({ commit, streamId }) => (commit ? written.has(commit._id) : !moved.has(streamId))).flatMap((one) => one.alone);
-  keep(heads, alone, await insertCommits(opened, alone), given);
+  const hopeless = groups.filter(({ streamId }) => !states.has(streamId)).flatMap(({ tenant, asks }) => undecidable(codec, tenant, asks));
+  keep(heads, [...alone, ...hopeless], await insertCommits(opened, [...alone, ...hopeless]), given);
 };
 
 /** See Store.execute. `wake` is called after something may have been committed. */

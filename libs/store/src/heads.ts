@@ -45,7 +45,7 @@ export class Heads {
     this.#known.clear();
   }
 
-  /** Reads what these streams of one tenant have beyond the cached states: for one that was never read, all of it. */
+  /** Reads what these streams of one tenant have beyond the cached states: for one that was never read, all of it. Unreadable ones are left out. */
   async catchUp<State, R extends Typed, F extends Typed, S>(
     decider: Decider<State, R, F, S>, tenant: Scope, streamIds: readonly string[],
   ): Promise<Map<string, Known<State>>> {
@@ -70,15 +70,24 @@ export class Heads {
       for await (const commit of this.opened.commits.find(filter).sort({ streamId: 1, version: 1 })) {
         const before = known.get(commit.streamId);
         // Tried again, it meets what it has read before.
-        if (before && commit.version > before.head.version) known.set(commit.streamId, this.#after(decider, before, commit));
+        if (!before || commit.version <= before.head.version) continue;
+        const after = this.#after(decider, before, commit);
+        if (after) known.set(commit.streamId, after);
+        else known.delete(commit.streamId);
       }
     });
   }
 
-  #after<State, R extends Typed, F extends Typed, S>(decider: Decider<State, R, F, S>, { state }: Known<State>, commit: Commit): Known<State> {
+  /** Nothing when a fact cannot be read or folded: that is this stream's trouble alone. */
+  #after<State, R extends Typed, F extends Typed, S>(decider: Decider<State, R, F, S>, { state }: Known<State>, commit: Commit): Known<State> | undefined {
     const facts = outFacts(this.opened.service, commit).filter(({ envelope }) => envelope.type !== ANSWERED);
     const { version, hash, at } = commit;
-    return { head: { version, hash, at }, state: facts.reduce((seen, fact) => decider.evolve(seen, heardOf(this.codec, fact).message as F), state) };
+    try {
+      return { head: { version, hash, at }, state: facts.reduce((seen, fact) => decider.evolve(seen, heardOf(this.codec, fact).message as F), state) };
+    } catch (err) {
+      this.opened.log.error({ streamId: commit.streamId, version, err }, 'a stream cannot be read: its requests are answered FAULT');
+      return undefined;
+    }
   }
 
   /** Those of the streams that moved on since their heads. */
