@@ -18,6 +18,11 @@ export const kafkaCode = (error: unknown): string | undefined => {
   return typeof type === 'string' ? type : cause ? kafkaCode(cause) : undefined;
 };
 
+const OF_ONE_RECORD = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_RECORD']);
+
+/** Whether a send failed by one of its records alone, whatever the state of broker and rights. */
+export const blamesRecord = (error: unknown): boolean => OF_ONE_RECORD.has(kafkaCode(error) ?? '');
+
 const topicsOf = (items: Waiting[]): string[] => [...new Set(items.map(({ record }) => record.topic))];
 
 const byTopic = (items: Waiting[]): Waiting[][] => {

@@ -9,6 +9,8 @@ export { decode, encode, reader, schemaIdOf, MAX_VALUE_BYTES } from './codec.js'
 export { schemaById, type WrittenSchema } from './schemas.js';
 export { envelopeOf, framedRecord, fromRecord, headersOf, keyOf, tenantOfKey, toRecord, withActor } from './envelope.js';
 export { connectBroker } from './broker.js';
+export { blamesRecord } from './delivery.js';
+export { whyTooLarge } from './queue.js';
 export { announceSchemas, learnSchemas } from './learning.js';
 export {
   deadLetterOf, deadLetters, eachReadable, readDeadLetter, recordToRetry, tenantOfRecord, toRetry, type About, type DeadLetter, type DeadLetters, type LostRange,

@@ -2,9 +2,8 @@ import type { Kafka } from 'kafkajs';
 import { Delivery } from './delivery.js';
 import { Fault } from './errors.js';
 import type { Log, OutRecord, Publisher, PublisherOptions } from './port.js';
-import { isTooLarge, Queue, sizeOf, type Waiting } from './queue.js';
+import { isTooLarge, Queue, sizeOf, whyTooLarge, type Waiting } from './queue.js';
 import { deferred, type Deferred } from './waiting.js';
-import { maxMessageBytes } from './topics.js';
 
 /** The records of one call: settled when all of them are. */
 class Ticket {
@@ -54,10 +53,8 @@ class Coalescing implements Publisher {
   }
 
   private add(item: Waiting): void {
-    const { topic, key } = item.record;
-    if (isTooLarge(item)) {
-      return item.done(new Fault(`a record of ${topic} (key ${key ?? 'none'}) has ${item.bytes} bytes, its topic takes ${maxMessageBytes(topic)}`));
-    }
+    const refusal = isTooLarge(item) && whyTooLarge(item.record);
+    if (refusal) return item.done(new Fault(refusal, { cause: { type: 'MESSAGE_TOO_LARGE' } }));
     this.queue.push(item);
     this.sending ??= this.drain();
   }

@@ -25,6 +25,13 @@ export const sizeOf = ({ key, value, headers }: OutRecord): number =>
 const BATCH_OVERHEAD = 512;
 export const isTooLarge = ({ record, bytes }: Pick<Waiting, 'record' | 'bytes'>): boolean => bytes > maxMessageBytes(record.topic) - BATCH_OVERHEAD;
 
+/** Why the record's topic will never take it, if so. */
+export const whyTooLarge = (record: OutRecord): string | undefined => {
+  const bytes = sizeOf(record);
+  if (!isTooLarge({ record, bytes })) return undefined;
+  return `a record of ${record.topic} (key ${record.key ?? 'none'}) has ${bytes} bytes, its topic takes ${maxMessageBytes(record.topic)}`;
+};
+
 /**
  * What one send may carry: a partition's share of a send becomes one batch, which must stay below the topic's limit, or
  * all of it fails. Bounding the topic's share bounds that of each partition without knowing them.

@@ -96,5 +96,7 @@ export interface View<Doc = unknown, Fact extends Typed = Typed> {
 export interface Effect<Fact extends Typed = Typed, Request extends Typed = Typed, Settings = unknown> {
   name: string;
   hears: Fact['type'][];
+  /** How many of one tenant are under way at once; a few unless said. */
+  atOnce?: number;
   perform(heard: Heard<Fact>, settings: Settings | undefined, attempt: { resumed: boolean }): Promise<Asked<Request>[]>;
 }

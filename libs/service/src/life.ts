@@ -1,10 +1,13 @@
-import { framedRecord, retryTopic, type Batch } from '#libs/events';
+import { blamesRecord, framedRecord, retryTopic, whyTooLarge, type Batch, type OutRecord } from '#libs/events';
+import type { OutFact } from '#libs/store';
 import { anchorKeeper } from './anchors.js';
 import type { Pipe } from './definition.js';
-import { answerRequests, asFault, fireTimers, perform, react, show } from './loops.js';
+import { asFault, reasonOf } from './faults.js';
+import { answerRequests, fireTimers, note, react, show } from './loops.js';
 import { topicLabel } from './metrics.js';
 import type { Runtime } from './runtime.js';
 import { topicOf } from './topology.js';
+import { openWorkers } from './workers.js';
 
 const TIMER_MS = 500;
 const RELAY_POLL_MS = 1_000;
@@ -26,7 +29,7 @@ const loopsOf = (runtime: Runtime): Loop[] => {
     { name: 'requests', topics: decides.map(({ subject }) => `vigie.${subject}.requests`), handle: (batch) => answerRequests(runtime, batch) },
     { name: 'reactions', topics: topicsHeard(reacts), handle: (batch) => react(runtime, reacts, batch) },
     { name: 'views', topics: topicsHeard(shows), handle: (batch) => show(runtime, shows, batch) },
-    { name: 'effects', topics: topicsHeard(effects), handle: (batch) => perform(runtime, effects, batch) },
+    { name: 'effects', topics: topicsHeard(effects), handle: (batch) => note(runtime, effects, batch) },
     ...(pipes?.(runtime.ports) ?? []).map((pipe) => ({
       name: pipe.name, topics: pipe.topics, pipe, handle: (batch: Batch) => pipe.handle(batch, runtime.out),
     })),
@@ -78,13 +81,25 @@ const every = (runtime: Runtime, ms: number, work: () => Promise<unknown>, onFau
   };
 };
 
+const recordOf = ({ topic, key, envelope, bytes }: OutFact): OutRecord => framedRecord(topic, key, envelope, bytes);
+
+/** Why a stored fact can never be sent, if so. */
+const refusalOf = (fact: OutFact): string | undefined => {
+  try {
+    return whyTooLarge(recordOf(fact));
+  } catch (error) {
+    return reasonOf(error);
+  }
+};
+
 /** Starts hearing. @returns how to stop: listeners first, then loops (each finishes its batch), then what they stand on. */
 export const startRuntime = async (runtime: Runtime): Promise<() => Promise<void>> => {
   const faulted = (error: Error): void => runtime.fail(error);
   runtime.relay = runtime.store.startRelay(
-    (facts) => runtime.publisher.send(facts.map(({ topic, key, envelope, bytes }) => framedRecord(topic, key, envelope, bytes))),
-    { pollMs: RELAY_POLL_MS, onFault: faulted },
+    (facts) => runtime.publisher.send(facts.map(recordOf)),
+    { pollMs: RELAY_POLL_MS, onFault: faulted, refuses: refusalOf, blames: blamesRecord },
   );
+  runtime.workers = openWorkers(runtime, runtime.definition.performs?.(runtime.ports) ?? [], faulted);
   for (const loop of loopsOf(runtime)) startLoop(runtime, withRetries(loop, runtime), faulted);
   await Promise.all([...runtime.consumptions.values()].map((consumption) => consumption.ready()));
   const stopTimers = every(runtime, TIMER_MS, () => fireTimers(runtime), faulted);
@@ -97,6 +112,7 @@ export const startRuntime = async (runtime: Runtime): Promise<() => Promise<void
     anchors.stop();
     await Promise.all([stopTimers(), stopAnchors?.()]);
     await Promise.all([...runtime.consumptions.values()].map((consumption) => consumption.stop()));
+    await runtime.workers?.stop();
     await runtime.relay?.stop();
     await (runtime.settings as { stop?(): Promise<void> }).stop?.();
     await runtime.definition.close?.(runtime.ports);

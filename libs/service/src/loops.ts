@@ -1,13 +1,11 @@
-import { Fault, type Effect, type Envelope, type Heard, type Reaction, type Typed, type View } from '#libs/model';
+import type { Effect, Envelope, Heard, Reaction, Typed, View } from '#libs/model';
 import { framedRecord, retryTopic, type Batch } from '#libs/events';
 import type { Answered } from '#libs/store';
 import type { TenantState } from '#contracts';
+import { ready } from './asking.js';
+import { reasonOf } from './faults.js';
 import { guarded } from './guarded.js';
-import type { Runtime } from './runtime.js';
-import { ready, type ReadyRequest } from './asking.js';
-
-/** Effects under way at once in one service. */
-const EFFECTS_AT_ONCE = 8;
+import type { Prepared, Runtime } from './runtime.js';
 
 /** Whoever asks again hears the same answer again; whoever asks something else under a used id hears nothing: it is set aside. */
 const tellAgain = async ({ publisher, out }: Runtime, answers: readonly Answered[], records: readonly Batch['records'][number][]): Promise<void> => {
@@ -56,16 +54,23 @@ export const answerRequests = async (runtime: Runtime, batch: Batch): Promise<vo
 
 const concerns = (hears: string[], { envelope }: { envelope: Envelope }): boolean => hears.includes(envelope.type);
 
-/** Facts -> requests, all reactions over a batch at once, in the order heard. */
+/** Facts -> requests, all reactions over a batch at once, in the order heard. A fact that one cannot react to is set aside for it. */
 export const react = async (runtime: Runtime, reactions: Reaction<Typed, Typed, TenantState>[], batch: Batch): Promise<void> => {
-  const heard = await runtime.readable(batch, async (_record, parsed): Promise<Heard> => parsed);
-  const requests: ReadyRequest[] = [];
-  for (const one of heard) {
-    for (const reaction of reactions.filter(({ hears }) => concerns(hears, one))) {
-      requests.push(...ready(reaction.react(one, runtime.settings.get(one.envelope.tenant)), one.envelope, reaction.name));
+  const prepared = await runtime.readable(batch, async (record, heard): Promise<Prepared[]> => {
+    const found: Prepared[] = [];
+    const failed: string[] = [];
+    for (const reaction of reactions.filter(({ hears }) => concerns(hears, heard))) {
+      try {
+        found.push(await runtime.prepare(ready(reaction.react(heard, runtime.settings.get(heard.envelope.tenant)), heard.envelope, reaction.name)));
+      } catch (error) {
+        runtime.log.error({ reaction: reaction.name, tenant: heard.envelope.tenant, cause: heard.envelope.id, err: error }, 'a reaction failed');
+        failed.push(`${reaction.name}: ${reasonOf(error)}`);
+      }
     }
-  }
-  await runtime.ask(requests);
+    if (failed.length) await runtime.out.setAside(record, 'REACTION_FAILED', failed.join('; '));
+    return found;
+  });
+  await runtime.put(...prepared.flat());
 };
 
 /** Facts -> documents. */
@@ -77,39 +82,29 @@ export const show = async (runtime: Runtime, views: View<unknown, Typed>[], batc
   }
 };
 
-const performOne = async (runtime: Runtime, effect: Effect<Typed, Typed, TenantState>, one: Heard): Promise<void> => {
-  const { store, settings, log } = runtime;
-  const begun = await store.beginEffect(one.envelope.tenant, effect.name, one.envelope.id);
-  if (begun === 'DONE') return;
-  const asked = await effect.perform(one, settings.get(one.envelope.tenant), { resumed: begun === 'RESUMED' });
-  await runtime.ask(ready(asked, one.envelope, effect.name));
-  await store.finishEffect(one.envelope.tenant, effect.name, one.envelope.id);
-  log.info({ effect: effect.name, tenant: one.envelope.tenant, cause: one.envelope.id, correlationId: one.envelope.correlationId }, 'performed');
-};
-
-/** Facts -> the outside world, a few at a time; the store remembers what was begun and what is done. */
-export const perform = async (runtime: Runtime, effects: Effect<Typed, Typed, TenantState>[], batch: Batch): Promise<void> => {
+/** Facts -> notes of what is to be done outside: the stream goes on, the workers take them from the store. */
+export const note = async (runtime: Runtime, effects: Effect<Typed, Typed, TenantState>[], batch: Batch): Promise<void> => {
   const heard = await runtime.readable(batch, async (_record, parsed): Promise<Heard> => parsed);
-  const work = heard.flatMap((one) => effects.filter(({ hears }) => concerns(hears, one)).map((effect) => ({ effect, one })));
-  const beat = setInterval(() => void batch.heartbeat().catch(() => undefined), 3_000);
-  try {
-    for (let from = 0; from < work.length; from += EFFECTS_AT_ONCE) {
-      await Promise.all(work.slice(from, from + EFFECTS_AT_ONCE).map(({ effect, one }) => performOne(runtime, effect, one)));
-    }
-  } finally {
-    clearInterval(beat);
-  }
+  const noted = heard.flatMap((one) => effects.filter(({ hears }) => concerns(hears, one)).map((effect) => ({ effect: effect.name, heard: one })));
+  await runtime.store.noteEffects(noted, runtime.clock.now());
+  if (noted.length) runtime.workers?.wake();
 };
 
-/** Requests held until now are due: sends them. @returns how many. */
+const DUE_AT_ONCE = 200;
+
+/** Requests held until now are due: sends them; one that cannot be sent is parked. @returns how many. */
 export const fireTimers = async (runtime: Runtime): Promise<number> => {
-  const due = await runtime.store.due(runtime.clock.now(), 200);
-  if (due.length === 0) return 0;
-  await runtime.ask(due.map(({ id, tenant, request, causationId, correlationId }) => ({ id, tenant, request, causationId, correlationId })));
-  await runtime.store.settle(due.map(({ id }) => id));
-  return due.length;
+  const { store, clock } = runtime;
+  const due = await store.due(clock.now(), DUE_AT_ONCE);
+  const fired: { id: string; prepared: Prepared }[] = [];
+  for (const { id, tenant, request, causationId, correlationId } of due) {
+    try {
+      fired.push({ id, prepared: await runtime.prepare([{ id, tenant, request, causationId, correlationId }]) });
+    } catch (error) {
+      await store.parkTimer(id, reasonOf(error));
+    }
+  }
+  await runtime.put(...fired.map(({ prepared }) => prepared));
+  await store.settle(fired.map(({ id }) => id));
+  return fired.length;
 };
-
-/** Turns whatever was thrown into what the process dies of. */
-export const asFault = (error: unknown): Fault =>
-  error instanceof Fault ? error : new Fault(error instanceof Error ? error.message : String(error), { cause: error });

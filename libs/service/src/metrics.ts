@@ -8,6 +8,9 @@ export interface Metrics {
   deadLetters: Counter<'topic' | 'code'>;
   batchSeconds: Histogram<'loop'>;
   lag: Gauge<'loop'>;
+  effectsFailed: Counter<'effect'>;
+  /** What waits for somebody, by kind; set when it is looked at. */
+  parked: Gauge<'kind'>;
 }
 
 /** Partners' topics name a tenant and a source: figures name neither, nor do they grow with them. */
@@ -24,6 +27,8 @@ export const openMetrics = (service: string): Metrics => {
     answered: new Counter({ name: 'vigie_requests_answered_total', help: 'Requests answered', labelNames: ['type', 'outcome'], registers }),
     deadLetters: new Counter({ name: 'vigie_dead_letters_total', help: 'Messages set aside', labelNames: ['topic', 'code'], registers }),
     batchSeconds: new Histogram({ name: 'vigie_batch_seconds', help: 'Time spent on a batch', labelNames: ['loop'], registers }),
+    effectsFailed: new Counter({ name: 'vigie_effects_failed_total', help: 'Attempts at an effect that failed', labelNames: ['effect'], registers }),
+    parked: new Gauge({ name: 'vigie_parked', help: 'Streams, documents, effects and timers that wait for somebody', labelNames: ['kind'], registers }),
     lag: new Gauge({ name: 'vigie_consumer_lag', help: 'Messages waiting', labelNames: ['loop'], registers }),
   };
 };

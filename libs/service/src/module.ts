@@ -47,7 +47,10 @@ export class HealthController {
 
   @Get('metrics')
   @Header('content-type', 'text/plain; version=0.0.4')
-  metrics(): Promise<string> {
+  async metrics(): Promise<string> {
+    const { store, metrics: { parked } } = this.life.runtime;
+    parked.reset();
+    for (const { kind } of await store.parked().catch(() => [])) parked.inc({ kind });
     for (const [loop, consumption] of this.life.runtime.consumptions) this.life.runtime.metrics.lag.set({ loop }, consumption.health().lag ?? 0);
     return this.life.runtime.metrics.registry.metrics();
   }

@@ -1,8 +1,10 @@
 import type { Envelope } from '#libs/model';
 import { Fault, isTenant, Unreadable } from '#libs/model';
-import { announceSchemas, connectBroker, deadLetters, fromRecord, toRecord, type Batch, type Consumption, type ParsedRecord, type Publisher } from '#libs/events';
+import {
+  announceSchemas, connectBroker, deadLetters, encode, fromRecord, toRecord, whyTooLarge, type Batch, type Consumption, type OutRecord, type ParsedRecord, type Publisher,
+} from '#libs/events';
 import { openStore, type Relay, type Store } from '#libs/store';
-import { signed } from './asking.js';
+import { signed, type ReadyRequest } from './asking.js';
 import type { BaseConfig } from './config.js';
 import type { Clock, Out, ServiceContext, ServiceDefinition } from './definition.js';
 import { openKeys } from './keys.js';
@@ -12,6 +14,18 @@ import { openMetrics, topicLabel } from './metrics.js';
 import { openSeal } from './seal.js';
 import { openDirectory } from './settings.js';
 
+/** Who carries out effects that were noted. */
+export interface Workers {
+  wake(): void;
+  stop(): Promise<void>;
+}
+
+/** Requests that can be sent and held as they are. */
+export interface Prepared {
+  records: OutRecord[];
+  later: (ReadyRequest & { dueAt: number })[];
+}
+
 /** A running service: what it was given, what it holds open. */
 export interface Runtime extends ServiceContext {
   definition: ServiceDefinition;
@@ -19,9 +33,14 @@ export interface Runtime extends ServiceContext {
   letters: BoundedLetters;
   ports: unknown;
   relay?: Relay;
+  workers?: Workers;
   consumptions: Map<string, Consumption>;
   /** The first fault, if any: the service is then neither alive nor ready. */
   faults: { first?: Error };
+  /** Signs requests. @throws Fault when one does not fit its contract or its topic: nothing was sent. */
+  prepare(requests: ReadyRequest[]): Promise<Prepared>;
+  /** Sends and holds. */
+  put(...prepared: Prepared[]): Promise<void>;
   /** Reads each record; what cannot be read, or what `then` finds unreadable, is set aside and the rest goes on. */
   readable<T>(batch: Batch, then: (record: Batch['records'][number], parsed: ParsedRecord) => Promise<T>): Promise<T[]>;
 }
@@ -41,13 +60,28 @@ const readableOf = (runtime: Runtime): Runtime['readable'] => async (batch, then
   return found;
 };
 
-const askOf = (runtime: Runtime): Runtime['ask'] => async (requests) => {
+const prepareOf = (runtime: Runtime): Runtime['prepare'] => async (requests) => {
   const now = runtime.clock.now();
-  const later = requests.filter(({ dueAt }) => dueAt !== undefined && dueAt > now);
-  const atOnce = requests.filter(({ dueAt }) => dueAt === undefined || dueAt <= now);
-  if (later.length) await runtime.store.hold(later.map((one) => ({ ...one, dueAt: one.dueAt ?? now })));
-  if (atOnce.length === 0) return;
-  await runtime.publisher.send(await Promise.all(atOnce.map((one) => signed(runtime.name, runtime.keys, now, one))));
+  const prepared: Prepared = { records: [], later: [] };
+  for (const one of requests) {
+    const { dueAt } = one;
+    const later = dueAt !== undefined && dueAt > now;
+    const record = later ? undefined : await signed(runtime.name, runtime.keys, now, one);
+    const refusal = record && whyTooLarge(record);
+    if (refusal) throw new Fault(refusal);
+    // Held as its bytes: what does not fit its contract must be found now.
+    if (later) encode(one.request);
+    if (record) prepared.records.push(record);
+    else prepared.later.push({ ...one, dueAt: dueAt ?? now });
+  }
+  return prepared;
+};
+
+const putOf = (runtime: Runtime): Runtime['put'] => async (...prepared) => {
+  const later = prepared.flatMap((one) => one.later);
+  const records = prepared.flatMap((one) => one.records);
+  if (later.length) await runtime.store.hold(later);
+  if (records.length) await runtime.publisher.send(records);
 };
 
 const outOf = (runtime: Pick<Runtime, 'publisher' | 'letters' | 'metrics' | 'log' | 'clock' | 'name'>): Out => ({
@@ -86,7 +120,9 @@ export const openRuntime = async (definition: ServiceDefinition, config: BaseCon
   const base = { faults, fail, definition, name, config, clock, log, metrics, keys, broker, publisher, store, settings, letters: boundedLetters(deadLetters(publisher, name), clock) };
   const runtime = { ...base, out: outOf(base), consumptions: new Map<string, Consumption>(), ports: undefined } as unknown as Runtime;
   runtime.readable = readableOf(runtime);
-  runtime.ask = askOf(runtime);
+  runtime.prepare = prepareOf(runtime);
+  runtime.put = putOf(runtime);
+  runtime.ask = async (requests) => runtime.put(await runtime.prepare(requests));
   runtime.ports = await definition.ports?.(runtime);
   return runtime;
 };

@@ -18,7 +18,14 @@ export const openDirectory = async (broker: Broker, log: Logger, onFault: (error
     const known = states.get(state.tenantId);
     if (known && known.version >= state.version) return;
     states.set(state.tenantId, state);
-    for (const listener of listeners) listener(state);
+    for (const listener of listeners) {
+      try {
+        listener(state);
+      } catch (err) {
+        // What one tenant agreed must not keep the settings of all others from being heard.
+        log.error({ tenant: state.tenantId, version: state.version, err }, 'a tenant state could not be taken in');
+      }
+    }
   };
   const consumption = broker.consume({
     topics: ['vigie.tenant.state'],

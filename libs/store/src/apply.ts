@@ -1,9 +1,10 @@
 import { Fault, type Heard, type Typed } from '#libs/model';
 import type { Collection, Opened, ViewDocument } from './collections.js';
-import { faultOf, isDuplicate } from './errors.js';
+import { faultOf, isDuplicate, isOfDocument } from './errors.js';
 import { byDocument, documentId, fold, type Folding } from './fold.js';
+import { park, reasonOf } from './parked.js';
 import type { Changed, StoredView } from './port.js';
-import type { Scope } from './scope.js';
+import { scopeOf, type Scope } from './scope.js';
 
 type Group<F extends Typed> = { tenant: Scope; key: string; facts: Heard<F>[] };
 /** Documents a round trip. */
@@ -19,14 +20,32 @@ const write = ({ tenant, key, doc, rev, seen }: Folding) => ({
   },
 });
 
+type Refuse = (one: Folding, reason: string) => Promise<void>;
+
+/** One document after the other, so that the one the store never takes is found; it stays as it was. */
+const writeEach = async (collection: Collection<ViewDocument>, folded: readonly Folding[], refuse: Refuse): Promise<boolean> => {
+  let first = true;
+  for (const one of folded) {
+    try {
+      await collection.bulkWrite([write(one)]);
+    } catch (error) {
+      if (isDuplicate(error)) first = false;
+      else if (isOfDocument(error)) await refuse(one, reasonOf(error));
+      else throw error;
+    }
+  }
+  return first;
+};
+
 /** Writes documents. @returns false when another writer was there first, for at least one of them. */
-const writeAll = async (collection: Collection<ViewDocument>, folded: readonly Folding[]): Promise<boolean> => {
+const writeAll = async (collection: Collection<ViewDocument>, folded: readonly Folding[], refuse: Refuse): Promise<boolean> => {
   try {
     if (folded.length > 0) await collection.bulkWrite(folded.map(write), { ordered: false });
     return true;
   } catch (error) {
-    if (!isDuplicate(error)) throw error;
-    return false;
+    if (isDuplicate(error)) return false;
+    if (isOfDocument(error)) return writeEach(collection, folded, refuse);
+    throw error;
   }
 };
 
@@ -48,13 +67,21 @@ const applyChunk = async <Doc, F extends Typed>(
   opened: Opened, collection: Collection<ViewDocument>, view: StoredView<Doc, F>, groups: readonly Group<F>[],
 ): Promise<Folding[]> => {
   const changed = new Map<string, Folding>();
+  const parking = ({ tenant, key }: Pick<Folding, 'tenant' | 'key'>, reason: string): Promise<void> =>
+    park(opened, 'DOCUMENT', { id: `${view.name}/${documentId(tenant, key)}`, tenant, reason });
+  const refuse: Refuse = async (one, reason) => {
+    changed.delete(documentId(one.tenant, one.key));
+    await parking(one, reason);
+  };
   for (let round = 0; round < ROUNDS; round += 1) {
     const written = await opened.patiently(`writing view ${view.name}`, async () => {
       const folded = (await foldChunk(collection, view, groups)).filter((one) => one.changed);
       for (const one of folded) changed.set(documentId(one.tenant, one.key), one);
-      return writeAll(collection, folded);
+      return writeAll(collection, folded, refuse);
     });
-    if (written) return [...changed.values()];
+    if (!written) continue;
+    for (const one of changed.values()) if (one.trouble !== undefined) await parking(one, one.trouble);
+    return [...changed.values()];
   }
   throw new Fault(`store: view ${view.name} is written by others all the time`);
 };
@@ -64,9 +91,13 @@ export const applyTo = async <Doc, F extends Typed>(
   opened: Opened, view: StoredView<Doc, F>, heard: readonly Heard[], name: string = view.name,
 ): Promise<Changed<Doc>[]> => {
   const collection = opened.viewOf(name);
-  const groups = [...byDocument(view, heard).values()];
+  const nameless: { fact: Heard; error: unknown }[] = [];
+  const groups = [...byDocument(view, heard, (fact, error) => nameless.push({ fact, error })).values()];
   const changed: Changed<Doc>[] = [];
   try {
+    for (const { fact: { envelope: { tenant, id, type } }, error } of nameless) {
+      await park(opened, 'DOCUMENT', { id: `${view.name}/${tenant}/${type}`, tenant: scopeOf(tenant), reason: `${id}: ${reasonOf(error)}` });
+    }
     for (let from = 0; from < groups.length; from += CHUNK) {
       const folded = await applyChunk(opened, collection, view, groups.slice(from, from + CHUNK));
       changed.push(...folded.map(({ tenant, key, doc }) => ({ tenant, key, doc: doc as Doc | undefined })));

@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import { Fault } from '#libs/model';
+import { Fault, type Envelope } from '#libs/model';
 import { faultOf } from './errors.js';
 import type { Log } from './port.js';
 import type { Seal } from './port-chain.js';
@@ -58,6 +58,8 @@ export interface Commit {
   requests: KeptRequest[];
   hash: Buffer;
   unpublished?: true;
+  /** Of a parked stream: unpublished, and out of the relay's way. */
+  heldBack?: true;
 }
 /** A document of a view; one that is gone stays as a tombstone, so that known facts do not bring it back. */
 export interface ViewDocument {
@@ -76,17 +78,44 @@ export interface HeldDocument {
   bytes: Buffer;
   open?: true;
   settledAt?: Date;
+  /** It cannot be sent as it is. */
+  parkedAt?: Date;
+  reason?: string;
   causationId?: string;
   correlationId?: string;
   traceparent?: string;
   meta?: Record<string, string | number | boolean>;
 }
-/** What an effect began and ended, by fact. */
+/** What an effect is to do, began and ended, by fact. */
 export interface EffectDocument {
   _id: string;
   tenant: Scope;
-  begunAt: Date;
+  effect: string;
+  /** Tenant and effect: lanes take turns. */
+  lane: string;
+  envelope: Envelope;
+  bytes: Buffer;
+  open?: true;
+  /** Not before, epoch ms on the service's clock. */
+  dueAt: number;
+  /** Somebody is at it until then, epoch ms on the store's clock. */
+  until: number;
+  attempts: number;
+  begunAt?: Date;
   doneAt?: Date;
+  /** Tried often enough to be told; still tried now and then. */
+  parkedAt?: Date;
+  reason?: string;
+}
+/** A stream that cannot be sent, or a document that cannot be written. */
+export interface ParkedDocument {
+  _id: string;
+  kind: 'STREAM' | 'DOCUMENT';
+  id: string;
+  tenant: Scope;
+  reason: string;
+  since: Date;
+  releasing?: true;
 }
 /** What was first done under an id that a client chose. */
 export interface FirstDocument {
@@ -141,6 +170,7 @@ export interface Opened {
   held: Collection<HeldDocument>;
   effects: Collection<EffectDocument>;
   firsts: Collection<FirstDocument>;
+  parked: Collection<ParkedDocument>;
   manifests: Collection<ManifestDocument>;
   chunks: Collection<ChunkDocument>;
   leases: Collection<LeaseDocument>;
@@ -167,8 +197,12 @@ const indexes = async (opened: Opened): Promise<void> => {
     { key: { tenant: 1, dueAt: 1 }, name: 'due-of', partialFilterExpression: { open: true } },
     { key: { settledAt: 1 }, name: 'settled', expireAfterSeconds: KEEP_SETTLED_S },
   ]);
-  await opened.effects.createIndexes([{ key: { doneAt: 1 }, name: 'done', expireAfterSeconds: KEEP_SETTLED_S }]);
   await opened.firsts.createIndexes([{ key: { at: 1 }, name: 'at', expireAfterSeconds: KEEP_FIRSTS_S }]);
+  await opened.effects.createIndexes([
+    { key: { doneAt: 1 }, name: 'done', expireAfterSeconds: KEEP_SETTLED_S },
+    { key: { lane: 1, dueAt: 1 }, name: 'lane', partialFilterExpression: { open: true } },
+    { key: { parkedAt: 1 }, name: 'parked', partialFilterExpression: { parkedAt: { $exists: true } } },
+  ]);
   await opened.chunks.createIndexes([{ key: { of: 1, stamp: 1, index: 1 }, name: 'of' }]);
 };
 
@@ -203,7 +237,7 @@ export const connect = async (
   const opened: Opened = {
     service, log, db, patiently,
     commits: db.collection('commits'), anchored: db.collection('anchored'), held: db.collection('held'), effects: db.collection('effects'),
-    firsts: db.collection('firsts'), leases: db.collection('leases'),
+    firsts: db.collection('firsts'), parked: db.collection('parked'), leases: db.collection('leases'),
     manifests: db.collection('checkpoints'), chunks: db.collection('checkpoint-chunks'),
     viewOf: (name) => viewCollection(db, name),
     close: () => connection.destroy(),

@@ -44,5 +44,16 @@ export const isPassing = (error: unknown): boolean => {
   return cause !== undefined && isPassing(cause);
 };
 
+const OF_DOCUMENT_NAMES = new Set(['MongoInvalidArgumentError', 'BSONError', 'BSONVersionError', 'RangeError', 'TypeError']);
+/** Too large, too long for an index, not to be indexed. */
+const OF_DOCUMENT_CODES = new Set([15, 16, 171, 10334, 17280]);
+
+/** The store would take others, but never this document. */
+export const isOfDocument = (error: unknown): boolean => {
+  const { name, code } = told(error);
+  if (name === 'MongoBulkWriteError') return writeErrors(error).some(isOfDocument);
+  return (typeof name === 'string' && OF_DOCUMENT_NAMES.has(name)) || (typeof code === 'number' && OF_DOCUMENT_CODES.has(code));
+};
+
 export const faultOf = (doing: string, error: unknown): Fault =>
   error instanceof Fault ? error : new Fault(`${doing}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Heard, Typed } from '#libs/model';
 import { positionKey } from './kept.js';
+import { reasonOf } from './parked.js';
 import type { StoredView } from './port.js';
 import { scopeOf, type Scope } from './scope.js';
 
@@ -12,6 +13,8 @@ export interface Folding {
   rev: number;
   seen: Record<string, number>;
   changed: boolean;
+  /** Why a fact could not be shown, if so: the document goes on without it. */
+  trouble?: string;
 }
 
 /** Streams remembered per document. A document fed by more must not mind hearing an old fact again. */
@@ -26,15 +29,26 @@ export const seenKey = (stream: string): string => createHash('sha256').update(s
 /** Order of facts within a stream as one number. */
 export const positionOf = ({ version, index }: { version: number; index: number }): number => version * COMMIT_SPAN + index;
 
-/** Facts by the document they change, in the order heard. */
-export const byDocument = <Doc, F extends Typed>(view: StoredView<Doc, F>, heard: readonly Heard[]): Map<string, { tenant: Scope; key: string; facts: Heard<F>[] }> => {
+const keysOf = <Doc, F extends Typed>(view: StoredView<Doc, F>, fact: Heard<F>, failed: (fact: Heard, error: unknown) => void): Set<string> => {
+  try {
+    return new Set(view.keys(fact));
+  } catch (error) {
+    failed(fact, error);
+    return new Set();
+  }
+};
+
+/** Facts by the document they change, in the order heard; `failed` is told of a fact whose documents cannot be named. */
+export const byDocument = <Doc, F extends Typed>(
+  view: StoredView<Doc, F>, heard: readonly Heard[], failed: (fact: Heard, error: unknown) => void = (_fact, error) => { throw error; },
+): Map<string, { tenant: Scope; key: string; facts: Heard<F>[] }> => {
   const groups = new Map<string, { tenant: Scope; key: string; facts: Heard<F>[] }>();
   const hears = new Set<string>(view.hears);
   for (const one of heard) {
     if (!hears.has(one.message.type)) continue;
     const fact = one as Heard<F>;
     const tenant = scopeOf(fact.envelope.tenant);
-    for (const key of new Set(view.keys(fact))) {
+    for (const key of keysOf(view, fact, failed)) {
       const id = documentId(tenant, key);
       const group = groups.get(id) ?? { tenant, key, facts: [] };
       group.facts.push(fact);
@@ -48,6 +62,7 @@ export const byDocument = <Doc, F extends Typed>(view: StoredView<Doc, F>, heard
 export const fold = <Doc, F extends Typed>(view: StoredView<Doc, F>, start: Folding, facts: readonly Heard<F>[]): Folding => {
   let doc = start.doc as Doc | undefined;
   let { changed } = start;
+  let trouble: string | undefined;
   const seen = { ...start.seen };
   for (const fact of facts) {
     const { sequence } = fact.envelope;
@@ -59,10 +74,14 @@ export const fold = <Doc, F extends Typed>(view: StoredView<Doc, F>, start: Fold
       delete seen[stream];
       seen[stream] = position;
     }
-    doc = view.show(doc, fact, start.key);
     changed = true;
+    try {
+      doc = view.show(doc, fact, start.key);
+    } catch (error) {
+      trouble = `${fact.envelope.type} ${fact.envelope.id}: ${reasonOf(error)}`;
+    }
   }
   const streams = Object.keys(seen);
   for (const oldest of streams.slice(0, Math.max(0, streams.length - SEEN_LIMIT))) delete seen[oldest];
-  return { ...start, doc, seen, changed };
+  return { ...start, doc, seen, changed, ...(trouble === undefined ? {} : { trouble }) };
 };

@@ -15,6 +15,7 @@ export const forget = async (opened: Opened, name: string): Promise<{ documents:
     const held = (await removing(() => opened.held.deleteMany({ tenant }))).deletedCount;
     const effects = (await removing(() => opened.effects.deleteMany({ tenant }))).deletedCount;
     const firsts = (await removing(() => opened.firsts.deleteMany({ tenant }))).deletedCount;
+    await removing(() => opened.parked.deleteMany({ tenant }));
     return { documents, held, effects, firsts };
   } catch (error) {
     throw faultOf('forgetting a tenant', error);

@@ -1,5 +1,6 @@
 import type { HeldDocument, Opened } from './collections.js';
 import { faultOf, isDuplicate } from './errors.js';
+import { reasonOf } from './parked.js';
 import type { Codec, Held } from './port.js';
 import { scopeOf } from './scope.js';
 
@@ -41,12 +42,28 @@ const dueOfEach = async (opened: Opened, now: number, limit: number): Promise<He
   return found.sort((a, b) => a.dueAt - b.dueAt);
 };
 
+/** See Store.parkTimer. */
+export const parkTimer = async (opened: Opened, id: string, reason: string): Promise<void> => {
+  opened.log.error({ kind: 'TIMER', id, reason }, 'parked: the rest goes on without it');
+  await opened.patiently('parking a request', () => opened.held.updateOne({ _id: id }, { $set: { parkedAt: new Date(), reason }, $unset: { open: true } }))
+    .catch((error: unknown) => { throw faultOf('parking a request', error); });
+};
+
+/** See Store.due. What cannot be read is parked. */
 export const due = async (opened: Opened, codec: Codec, now: number, limit: number): Promise<Held[]> => {
   const found = await opened.patiently('looking for due requests', async () => {
     const first = await dueFirst(opened, now, limit);
     return first.length < limit || limit === 1 ? first : dueOfEach(opened, now, limit);
   }).catch((error: unknown) => { throw faultOf('looking for due requests', error); });
-  return found.map((one) => heldOf(codec, one));
+  const readable: Held[] = [];
+  for (const one of found) {
+    try {
+      readable.push(heldOf(codec, one));
+    } catch (error) {
+      await parkTimer(opened, one._id, reasonOf(error));
+    }
+  }
+  return readable;
 };
 
 export const settle = async (opened: Opened, ids: readonly string[]): Promise<void> => {

@@ -1,5 +1,8 @@
 import type { Actor, Decider, Envelope, Fault, Heard, Typed, View } from '#libs/model';
 import type { ChainOfStore, Erasure, Problem, Seal } from './port-chain.js';
+import type { EffectTurn, NotedEffect, Parked } from './port-effects.js';
+
+export type { EffectTurn, NotedEffect, Parked, ParkedKind } from './port-effects.js';
 
 /** What the store says while it works; pino's loggers fit. */
 export interface Log {
@@ -93,6 +96,10 @@ export interface RelayOptions {
   batch?: number;
   /** How long another replica waits for a silent one. Default 6 000. */
   leaseMs?: number;
+  /** Why the broker would never take a fact, if so: its stream is parked before anything of it is sent. */
+  refuses?(fact: OutFact): string | undefined;
+  /** Whether the broker blamed what was sent, not the state of the world. */
+  blames?(error: unknown): boolean;
   /** A change stream wakes the relay for commits of other replicas. Default true. */
   watch?: boolean;
   /** Called once, when rounds failed for good although each was tried with patience. The relay goes on trying. */
@@ -233,10 +240,28 @@ export interface Store {
   forget(tenant: string): Promise<{ documents: number; held: number; effects: number; firsts: number }>;
   /** Keeps, for a day, what is first done under an id. @returns what was: `kept` itself, or what an earlier call kept. */
   first(tenant: string, id: string, kept: First): Promise<First>;
-  /** Notes that an effect sets to work on a fact. RESUMED: an earlier attempt began, and may have acted. DONE: it ended. */
-  beginEffect(tenant: string, effect: string, factId: string): Promise<'NEW' | 'RESUMED' | 'DONE'>;
-  /** Notes that what came of the effect was sent. */
-  finishEffect(tenant: string, effect: string, factId: string): Promise<void>;
+  /** Puts a held request that cannot be sent aside; others are not kept waiting. */
+  parkTimer(id: string, reason: string): Promise<void>;
+  /** Notes what effects are to do, once for each fact: the stream may then go on. */
+  noteEffects(noted: readonly NotedEffect[], now: number): Promise<void>;
+  /** `<tenant>/<effect>` of all that is noted and due. */
+  effectLanes(now: number): Promise<string[]>;
+  /** The next of a lane, for `leaseMs`; none when all are taken or not due. */
+  takeEffect(lane: string, now: number, leaseMs: number): Promise<EffectTurn | undefined>;
+  /** @throws Unreadable when what was noted cannot be read. */
+  heardOf(turn: EffectTurn): Heard;
+  /** Says that somebody is still at it. */
+  keepEffect(id: string, leaseMs: number): Promise<void>;
+  /** Notes that what came of the effect was sent: it is never performed again for this fact. */
+  finishEffect(id: string): Promise<void>;
+  /** Puts an effect off; with `park` it is among the parked from now on, until it succeeds. */
+  failEffect(id: string, put: { dueAt: number; reason: string; park: boolean }): Promise<void>;
+  /** What one tenant's trouble keeps waiting; at most 1 000 of a kind. */
+  parked(): Promise<Parked[]>;
+  /** Lets it go on, after the cause was mended. A document's row is only forgotten: it is mended by a rebuild. @returns whether it was there. */
+  release(parked: Pick<Parked, 'kind' | 'id'>): Promise<boolean>;
+  /** Parked effects are due at once. */
+  retryParked(): Promise<void>;
   /** @returns false when a newer epoch owns the partition: stop working on it. */
   saveCheckpoint(checkpoint: Checkpoint): Promise<boolean>;
   loadCheckpoint(topic: string, partition: number): Promise<Checkpoint | undefined>;

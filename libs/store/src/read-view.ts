@@ -27,7 +27,7 @@ export const viewReader = <Doc>(opened: Opened, name: string): { for(tenants: st
     const idsOf = (keys: readonly string[]): string[] => scopes.flatMap((tenant) => keys.map((key) => documentId(tenant, key)));
 
     const getMany = async (keys: readonly string[]): Promise<Shown<Doc>[]> =>
-      (await patiently(() => collection.find({ ...mine, _id: { $in: idsOf(keys) } }).toArray())).map((one) => shownOf<Doc>(one));
+      (await patiently(() => collection.find({ ...mine, _id: { $in: idsOf(keys) } }, { projection: { seen: 0 } }).toArray())).map((one) => shownOf<Doc>(one));
 
     const find = async (query: Query = {}): Promise<{ items: Shown<Doc>[]; next?: string }> => {
       const { limit = 100, after } = query;
@@ -52,9 +52,10 @@ export const viewReader = <Doc>(opened: Opened, name: string): { for(tenants: st
         return patiently(() => collection.countDocuments(filter));
       },
       reached: async (key, streamId, version) => {
-        const found = await patiently(() => collection.find({ _id: { $in: idsOf([key]) } }).toArray());
+        const stream = seenKey(streamId);
+        const found = await patiently(() => collection.find({ _id: { $in: idsOf([key]) } }, { projection: { [`seen.${stream}`]: 1 } }).toArray());
         const wanted = positionOf({ version, index: 0 });
-        return found.some(({ seen }) => (seen[seenKey(streamId)] ?? -1) >= wanted);
+        return found.some(({ seen }) => (seen?.[stream] ?? -1) >= wanted);
       },
     };
   },

@@ -63,6 +63,8 @@ export const rebuild = async <Doc, F extends Typed>(
   const fresh = opened.viewOf(name);
   try {
     await fresh.deleteMany({});
+    // What cannot be shown is told anew.
+    if (!check) await opened.parked.deleteMany({ kind: 'DOCUMENT', id: { $gte: `${view.name}/`, $lt: `${view.name}0` } });
     await fill(opened, view, facts, name);
     const differences = [
       ...await walk(fresh, live, (rebuilt, twin) => compare(twin, rebuilt)),

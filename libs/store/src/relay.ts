@@ -1,41 +1,47 @@
 import type { Commit, Opened } from './collections.js';
 import { faultOf } from './errors.js';
-import { outFacts } from './kept.js';
 import { leaseOf, type Lease } from './lease.js';
+import { letGo } from './parked.js';
 import type { OutFact, Relay, RelayOptions } from './port.js';
 import { restOf } from './rest.js';
+import { sendCommits } from './sending.js';
 import { wakeOnInserts } from './watch.js';
 
 /** Rounds in a row that may fail; each has waited for store and broker with their own patience. */
 const FAILURES = 3;
 
-/** A mark that is lost means facts sent once more. */
-const UNJOURNALED = { w: 1 };
+/** Bytes of facts read at once. */
+const ROUND_BYTES = 16 * 1_048_576;
 
 type Send = (facts: OutFact[]) => Promise<void>;
 
-/** What the relay sends next: unpublished commits by stream and version, going round all streams from `after` on. */
-const next = async (opened: Opened, after: string, limit: number): Promise<Commit[]> =>
-  opened.patiently('looking for unpublished commits', () =>
-    opened.commits.find({ unpublished: true, streamId: { $gt: after } }).sort({ streamId: 1, version: 1 }).limit(limit).toArray());
+const sizeOf = ({ facts }: Commit): number => facts.reduce((sum, { bytes }) => sum + bytes.length, 0);
 
-const mark = (opened: Opened, commits: readonly Commit[]): Promise<unknown> =>
-  opened.patiently('marking what was sent', () =>
-    opened.commits.updateMany(
-      { _id: { $in: commits.map(({ _id }) => _id) } }, { $unset: { unpublished: true } }, { writeConcern: UNJOURNALED }));
+/** What the relay sends next: unpublished commits by stream and version, going round all streams from `after` on. */
+const next = async (opened: Opened, after: string, limit: number): Promise<{ commits: Commit[]; all: boolean }> =>
+  opened.patiently('looking for unpublished commits', async () => {
+    const commits: Commit[] = [];
+    let bytes = 0;
+    const found = opened.commits.find({ unpublished: true, streamId: { $gt: after } }, { batchSize: 50 }).sort({ streamId: 1, version: 1 }).limit(limit);
+    for await (const commit of found) {
+      commits.push(commit);
+      bytes += sizeOf(commit);
+      if (bytes > ROUND_BYTES) return { commits, all: false };
+    }
+    return { commits, all: commits.length < limit };
+  });
 
 /** Sends and marks until nothing is left, the lease is lost or `stopping`. A crash before the mark repeats facts, in order. */
-const sendAll = async (opened: Opened, lease: Lease, send: Send, batch: number, stopping: () => boolean): Promise<void> => {
+const sendAll = async (opened: Opened, lease: Lease, send: Send, { batch = 500, ...judging }: RelayOptions, stopping: () => boolean): Promise<void> => {
   for (let after = ''; !stopping() && await lease.hold();) {
-    const commits = await next(opened, after, batch);
+    if (after === '') await letGo(opened);
+    const { commits, all } = await next(opened, after, batch);
     // Reading may have lasted longer than the lease: then another replica sends.
     if (!lease.isHeld()) continue;
-    const facts = commits.flatMap((commit) => outFacts(opened.service, commit));
-    if (facts.length > 0) await send(facts);
-    if (commits.length > 0) await mark(opened, commits);
-    if (commits.length < batch && after === '') return;
+    await sendCommits(opened, commits, send, judging);
+    if (all && after === '') return;
     // A cut-off stream goes on when its turn comes again: no stream keeps others waiting.
-    after = commits.length < batch ? '' : commits.at(-1)?.streamId ?? '';
+    after = all ? '' : commits.at(-1)?.streamId ?? '';
   }
 };
 
@@ -51,13 +57,13 @@ const inTurns = (work: () => Promise<void>): (() => Promise<void>) => {
 
 /** See Store.startRelay. @returns the relay and `wake`, which makes it look at once. */
 export const relayOf = (opened: Opened, send: Send, options: RelayOptions = {}): Relay & { wake(): void } => {
-  const { pollMs = 1_000, batch = 500, leaseMs = 6_000, watch = true } = options;
+  const { pollMs = 1_000, leaseMs = 6_000, watch = true } = options;
   const lease = leaseOf(opened, 'relay', leaseMs);
   const seen = { leading: false, lastRoundAt: 0, failures: 0 };
   const rest = restOf();
   let stopping = false;
   const round = inTurns(async () => {
-    await sendAll(opened, lease, send, batch, () => stopping);
+    await sendAll(opened, lease, send, options, () => stopping);
     Object.assign(seen, { leading: lease.isHeld(), lastRoundAt: Date.now(), failures: 0 });
   });
   const failed = (error: unknown): void => {

@@ -4,13 +4,14 @@ import { checkpointsOf } from './checkpoints.js';
 import { chainOf } from './chain-of-store.js';
 import { connect, type Opened } from './collections.js';
 import { faultOf } from './errors.js';
-import { beginEffect, finishEffect } from './effects.js';
+import { effectsOf } from './effects.js';
 import { executeWith } from './execute.js';
 import { first } from './first.js';
 import { factsOf, replayOf } from './facts.js';
 import { forget } from './forget.js';
 import { Heads } from './heads.js';
-import { due, hold, settle } from './held.js';
+import { due, hold, parkTimer, settle } from './held.js';
+import { listParked, release } from './parked.js';
 import type { Store, StoredView, StoreOptions } from './port.js';
 import { viewReader } from './read-view.js';
 import { rebuild } from './rebuild.js';
@@ -58,8 +59,10 @@ export const openStore = async ({ url, service, log, database, seal, codec = { e
     hold: (held) => hold(opened, codec, held),
     due: (now, limit) => due(opened, codec, now, limit),
     settle: (ids) => settle(opened, ids),
-    beginEffect: (tenant, effect, factId) => beginEffect(opened, tenant, effect, factId),
-    finishEffect: (tenant, effect, factId) => finishEffect(opened, tenant, effect, factId),
+    parkTimer: (id, reason) => parkTimer(opened, id, reason),
+    parked: () => listParked(opened),
+    release: (parked) => release(opened, parked),
+    ...effectsOf(opened, codec),
     forget: (tenant) => forget(opened, tenant),
     first: (tenant, id, kept) => first(opened, tenant, id, kept),
     ...checkpointsOf(opened),

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openStore, type OutFact, type Store, type StoredView } from '#libs/store';
+import { openStore, type NotedEffect, type OutFact, type Store, type StoredView } from '#libs/store';
 import { startStack, type Stack } from '#stack';
 import type { Heard } from '#libs/model';
-import { add, codec, counter, heardOf, quiet, type Added } from './counter.js';
+import { add, codec, counter, heardOf, quiet, until, type Added } from './counter.js';
 
 interface Sums {
   total: number;
@@ -45,6 +45,15 @@ const open = async (database = `vigie_views_${process.pid}_${(databases += 1)}`)
   const store = await openStore({ url: stack.mongoUrl, service: 'counters', database, log: quiet, codec });
   opened.push(store);
   return store;
+};
+/** An effect `isolate` on one fact of the tenant, due at 5. */
+const noteOne = async (store: Store, tenant: string): Promise<NotedEffect> => {
+  const noted: NotedEffect = {
+    effect: 'isolate',
+    heard: { envelope: { id: 'fact', type: 'counter.added', source: 'test', subject: 'counter', time: 1, tenant }, message: { type: 'counter.added' } },
+  };
+  await store.noteEffects([noted], 5);
+  return noted;
 };
 /** Facts of `count` requests at counters a, b and a.b$c of each tenant, as they are published. */
 const factsOf = async (store: Store, count: number, tenants = ['acme', 'umbra']): Promise<Heard[]> => {
@@ -178,13 +187,31 @@ describe('requests held, effects and checkpoints', () => {
     expect(due.filter(({ tenant }) => tenant === 'acme').map(({ dueAt }) => dueAt)).toEqual([0, 1, 2, 3]);
   });
 
-  it('remembers effects begun and ended', async () => {
+  it('remembers effects noted, begun and ended: each once, and each tenant its own', async () => {
     const store = await open();
-    expect(await store.beginEffect('acme', 'isolate', 'fact')).toBe('NEW');
-    expect(await store.beginEffect('acme', 'isolate', 'fact')).toBe('RESUMED');
-    await store.finishEffect('acme', 'isolate', 'fact');
-    expect(await store.beginEffect('acme', 'isolate', 'fact')).toBe('DONE');
-    expect(await store.beginEffect('umbra', 'isolate', 'fact')).toBe('NEW');
+    const noted = await noteOne(store, 'acme');
+    await store.noteEffects([noted], 5);
+    await noteOne(store, 'umbra');
+    expect(await store.effectLanes(4)).toEqual([]);
+    expect((await store.effectLanes(5)).sort()).toEqual(['acme/isolate', 'umbra/isolate']);
+    const turn = await store.takeEffect('acme/isolate', 5, 60_000);
+    expect(turn).toMatchObject({ tenant: 'acme', effect: 'isolate', attempt: 1, resumed: false });
+    expect(store.heardOf(turn!)).toEqual(noted.heard);
+    expect(await store.takeEffect('acme/isolate', 5, 60_000)).toBeUndefined();
+    await store.failEffect(turn!.id, { dueAt: 9, reason: 'the vendor is away', park: true });
+    expect(await store.takeEffect('acme/isolate', 8, 60_000)).toBeUndefined();
+    expect(await store.parked()).toMatchObject([{ kind: 'EFFECT', tenant: 'acme', reason: 'the vendor is away' }]);
+    expect(await store.takeEffect('acme/isolate', 9, 60_000)).toMatchObject({ attempt: 2, resumed: true });
+    await store.finishEffect(turn!.id);
+    await store.noteEffects([noted], 10);
+    expect([await store.effectLanes(10), await store.parked()]).toEqual([['umbra/isolate'], []]);
+  });
+
+  it('lets a worker that died keep an effect only for its lease', async () => {
+    const store = await open();
+    await noteOne(store, 'acme');
+    await store.takeEffect('acme/isolate', 5, 50);
+    await until('the lease is over', async () => (await store.takeEffect('acme/isolate', 5, 60_000))?.resumed === true);
   });
 
   it('keeps what was first under an id, of racing calls too', async () => {
@@ -199,7 +226,7 @@ describe('requests held, effects and checkpoints', () => {
     const store = await open();
     await store.applyView(sums, await factsOf(store, 3));
     await store.hold([{ id: 'h', tenant: 'acme', dueAt: 1, request: add('a', 1).request }]);
-    await store.beginEffect('acme', 'isolate', 'fact');
+    await noteOne(store, 'acme');
     await store.first('acme', 'id', { of: 'this', bytes: Buffer.from('1') });
     expect(await store.forget('acme')).toEqual({ documents: 4, held: 1, effects: 1, firsts: 1 });
     expect([(await everything(store, 'acme')).length, (await everything(store, 'umbra')).length]).toEqual([0, 4]);

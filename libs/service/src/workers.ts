@@ -1,0 +1,142 @@
+import type { Effect, Typed } from '#libs/model';
+import type { EffectTurn } from '#libs/store';
+import type { TenantState } from '#contracts';
+import { ready } from './asking.js';
+import { asFault, reasonOf } from './faults.js';
+import type { Runtime, Workers } from './runtime.js';
+
+type AnyEffect = Effect<Typed, Typed, TenantState>;
+
+/** Effects under way at once in one service; and of one tenant, unless the effect says otherwise. */
+const AT_ONCE = 64;
+const LANE_AT_ONCE = 4;
+/** How long an effect is left to a worker that gave no sign. */
+const LEASE_MS = 15_000;
+const KEEP_EVERY_MS = 4_000;
+const POLL_MS = 1_000;
+/** An effect that has not ended by then is taken for one that failed; what it began is looked up at the next attempt. */
+const WITHIN_MS = 10 * 60_000;
+/** Before the next attempt, by those that failed; the last pause repeats. */
+const PAUSES_MS = [1_000, 5_000, 30_000, 120_000, 600_000, 3_600_000];
+/** Failures after which somebody is told. */
+const PARKED_AFTER = 3;
+const STOP_MS = 10_000;
+/** Rounds in a row that may fail; the store has been waited for in each. */
+const ROUNDS_MAY_FAIL = 3;
+
+/** Pause before the attempt after `attempt`. */
+export const pauseMsAfter = (attempt: number): number => PAUSES_MS[Math.min(attempt, PAUSES_MS.length) - 1] ?? 1_000;
+
+const within = async <T>(ms: number, work: Promise<T>): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no end within ${ms / 60_000} minutes`)), ms).unref();
+  });
+  return Promise.race([work, over]).finally(() => clearTimeout(timer));
+};
+
+const failed = async (runtime: Runtime, { id, tenant, effect, attempt }: EffectTurn, error: unknown): Promise<void> => {
+  const { store, clock, log, metrics } = runtime;
+  const park = attempt >= PARKED_AFTER;
+  metrics.effectsFailed.inc({ effect });
+  log[park ? 'error' : 'warn']({ effect, tenant, id, attempt, err: error }, park ? 'an effect is parked: it is tried now and then' : 'an effect failed: it is tried again');
+  // Whatever is not put off comes again when its lease is over.
+  await store.failEffect(id, { dueAt: clock.now() + pauseMsAfter(attempt), reason: reasonOf(error), park }).catch(() => undefined);
+};
+
+const carryOut = async (runtime: Runtime, effect: AnyEffect, turn: EffectTurn): Promise<void> => {
+  const { store, settings, log } = runtime;
+  const keep = setInterval(() => void store.keepEffect(turn.id, LEASE_MS).catch(() => undefined), KEEP_EVERY_MS).unref();
+  try {
+    const heard = store.heardOf(turn);
+    const asked = await within(WITHIN_MS, effect.perform(heard, settings.get(turn.tenant), { resumed: turn.resumed }));
+    await runtime.put(await runtime.prepare(ready(asked, heard.envelope, effect.name)));
+    await store.finishEffect(turn.id);
+    log.info({ effect: effect.name, tenant: turn.tenant, cause: heard.envelope.id, correlationId: heard.envelope.correlationId }, 'performed');
+  } catch (error) {
+    await failed(runtime, turn, error);
+  } finally {
+    clearInterval(keep);
+  }
+};
+
+/** A rest that `wake` ends, and that does not begin when it was called meanwhile. */
+const restOf = () => {
+  let woken = false;
+  let end: (() => void) | undefined;
+  return {
+    wake: (): void => {
+      woken = true;
+      end?.();
+    },
+    until: async (ms: number): Promise<void> => {
+      let timer: NodeJS.Timeout | undefined;
+      if (!woken) await new Promise<void>((resolve) => { end = resolve; timer = setTimeout(resolve, ms); });
+      clearTimeout(timer);
+      woken = false;
+    },
+  };
+};
+
+/** Starts what fits beside what is under way: of each lane in turn one. */
+const fill = async (runtime: Runtime, effects: Map<string, AnyEffect>, busy: Map<string, Set<Promise<void>>>, ended: () => void): Promise<void> => {
+  const underWay = (lane: string): Set<Promise<void>> => busy.get(lane) ?? new Set();
+  const total = (): number => [...busy.values()].reduce((sum, { size }) => sum + size, 0);
+  const begin = (lane: string, effect: AnyEffect, turn: EffectTurn): void => {
+    const own = underWay(lane);
+    busy.set(lane, own);
+    const work = carryOut(runtime, effect, turn).finally(() => {
+      own.delete(work);
+      if (own.size === 0) busy.delete(lane);
+      ended();
+    });
+    own.add(work);
+  };
+  let lanes = await runtime.store.effectLanes(runtime.clock.now());
+  while (lanes.length > 0) {
+    const more: string[] = [];
+    for (const lane of lanes) {
+      const effect = effects.get(lane.slice(lane.indexOf('/') + 1));
+      if (!effect || underWay(lane).size >= (effect.atOnce ?? LANE_AT_ONCE) || total() >= AT_ONCE) continue;
+      const turn = await runtime.store.takeEffect(lane, runtime.clock.now(), LEASE_MS);
+      if (!turn) continue;
+      begin(lane, effect, turn);
+      more.push(lane);
+    }
+    lanes = more;
+  }
+};
+
+/** Carries out what was noted, tenants in turn: who waits for a slow vendor, or fails for ever, waits alone. What was parked is tried once at once. */
+export const openWorkers = (runtime: Runtime, all: AnyEffect[], onFault: (error: Error) => void): Workers => {
+  const effects = new Map(all.map((effect) => [effect.name, effect]));
+  const busy = new Map<string, Set<Promise<void>>>();
+  const rest = restOf();
+  let stopping = all.length === 0;
+  let failures = 0;
+  const loop = (async () => {
+    if (!stopping) await runtime.store.retryParked().catch((error: unknown) => onFault(asFault(error)));
+    while (!stopping) {
+      try {
+        await fill(runtime, effects, busy, rest.wake);
+        failures = 0;
+      } catch (error) {
+        failures += 1;
+        if (failures === ROUNDS_MAY_FAIL) onFault(asFault(error));
+      }
+      if (!stopping) await rest.until(POLL_MS);
+    }
+  })();
+  return {
+    wake: rest.wake,
+    stop: async () => {
+      stopping = true;
+      rest.wake();
+      await loop;
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<void>((resolve) => { timer = setTimeout(resolve, STOP_MS); });
+      await Promise.race([Promise.all([...busy.values()].flatMap((own) => [...own])), late]);
+      clearTimeout(timer);
+    },
+  };
+};

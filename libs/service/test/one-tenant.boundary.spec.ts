@@ -1,0 +1,131 @@
+import type { AddNoteCase, AddRecommendationCase, CaseNoteAdded, CaseRecommendationAdded } from '#contracts';
+import { idOf, type Decider, type Effect, type Reaction, type View } from '#libs/model';
+import { defineService } from '#libs/service';
+import { startWorld, type World } from '#libs/testing';
+
+/** What each poison breaks stands in the note's text; tenant umbra writes the same notes without it. */
+type Ask = AddNoteCase | AddRecommendationCase;
+type Fact = CaseNoteAdded | CaseRecommendationAdded;
+const shown = (text: string): string => text.slice(0, 80);
+
+const notes: Decider<number, Ask, Fact> = {
+  subject: 'case', version: 1,
+  key: ({ caseId }) => { if (caseId === 'nameless') throw new TypeError('no key'); return caseId; },
+  initial: () => 0,
+  evolve: (count) => count + 1,
+  decide: ({ type, caseId, text }, _count, { requestId, actor: by, now: at }) => (type === 'case.add-note'
+    ? [{ type: 'case.note-added', caseId, noteId: idOf(requestId), text, by, at }]
+    : [{ type: 'case.recommendation-added', caseId, recommendationId: idOf(requestId), text: shown(text), by, at }]),
+};
+const advise = (caseId: string, text: string): AddRecommendationCase => ({ type: 'case.add-recommendation', caseId, text });
+const reacting: Reaction<CaseNoteAdded, Ask> = {
+  name: 'reacting', hears: ['case.note-added'],
+  react: ({ message: { caseId, text } }) => {
+    if (text === 'breaks the reaction') throw new TypeError('unlucky');
+    return [{ request: advise(caseId, text === 'asks too much' ? 'x'.repeat(4_300_000) : `reaction: ${shown(text)}`) }];
+  },
+};
+const view: View<{ texts: string[] }, CaseNoteAdded> = {
+  name: 'notes', hears: ['case.note-added'], keys: ({ message }) => [message.caseId],
+  show: (doc, { message: { text } }) => {
+    if (text === 'breaks the view') throw new TypeError('unlucky');
+    return { texts: [...(doc?.texts ?? []), shown(text)] };
+  },
+};
+const performed: string[] = [];
+let mended = false;
+const effect: Effect<CaseNoteAdded, Ask> = {
+  name: 'effect', hears: ['case.note-added'], atOnce: 2,
+  perform: async ({ envelope: { tenant }, message: { caseId, text } }, _settings, { resumed }) => {
+    performed.push(`${tenant} ${shown(text)}${resumed ? ' resumed' : ''}`);
+    if (text === 'breaks the effect' && !mended) throw new TypeError('no secrets file');
+    if (text.startsWith('hangs') && !mended) await new Promise(() => undefined);
+    return [{ request: advise(caseId, `effect: ${shown(text)}`) }];
+  },
+};
+const service = defineService({ name: 'cases', decides: [notes] as never, reacts: [reacting] as never, shows: [view], asks: ['case'], performs: () => [effect] as never });
+
+let world: World;
+beforeAll(async () => { world = await startWorld([service]); });
+afterAll(() => world?.stop());
+
+const note = (tenant: string, text: string, caseId = 'c1') => world.ask(tenant, { type: 'case.add-note', caseId, text } as AddNoteCase);
+const said = (tenant: string): string[] => world.heard<CaseRecommendationAdded>('case.recommendation-added', tenant).map(({ message }) => message.text);
+const store = () => world.services.cases!.runtime.store;
+const texts = async (tenant: string, key = 'c1') => (await store().view<{ texts: string[] }>('notes').for(tenant).get(key))?.texts ?? [];
+
+/** The service is ready after a restart, and does everything for umbra that it did before. */
+const goesOn = async (text: string): Promise<void> => {
+  await note('umbra', text);
+  await world.until(`umbra is served: ${text}`, async () => said('umbra').includes(`reaction: ${text}`) && said('umbra').includes(`effect: ${text}`) && (await texts('umbra')).includes(text));
+  await world.restart('cases');
+  await note('umbra', `${text}, restarted`);
+  await world.until(`umbra is served after a restart: ${text}`, () => said('umbra').includes(`effect: ${text}, restarted`));
+};
+
+describe('one poisonous thing of a tenant', () => {
+  it('among requests is answered FAULT, or REFUSED when it is too large', async () => {
+    expect(await note('acme', 'x', 'nameless')).toMatchObject({ outcome: 'FAULT' });
+    expect(await note('acme', 'x', 'n'.repeat(600))).toMatchObject({ outcome: 'FAULT' });
+    expect(await note('acme', 'x'.repeat(3_900_000))).toMatchObject({ outcome: 'REFUSED', code: 'TOO_LARGE' });
+    await goesOn('after requests');
+  });
+
+  it.each(['breaks the reaction', 'asks too much'])('that %s is set aside', async (text) => {
+    await note('acme', text);
+    await world.until('it is a dead letter', () => world.deadLetters('cases').some(({ headers }) => headers['dead_code'] === 'REACTION_FAILED' && headers['dead_tenant'] === 'acme'));
+    await goesOn(`after ${text}`);
+  });
+
+  it('that breaks a view is left out of the document, and told', async () => {
+    await note('acme', 'breaks the view');
+    await note('acme', 'goes on');
+    await world.until('the document goes on', async () => (await texts('acme')).includes('goes on'));
+    expect(await store().parked()).toMatchObject([{ kind: 'DOCUMENT', id: 'notes/acme/c1', tenant: 'acme' }]);
+    await goesOn('after the view');
+    await store().release({ kind: 'DOCUMENT', id: 'notes/acme/c1' });
+  });
+
+  it('that breaks an effect is tried again after pauses, then parked, tried once at a start, and done when the cause is mended', async () => {
+    await note('acme', 'breaks the effect');
+    const attempts = () => performed.filter((text) => text.startsWith('acme breaks the effect')).length;
+    for (const [count, pauseMs] of [[1, 1_000], [2, 5_000]] as const) {
+      await world.until(`attempt ${count}`, () => attempts() === count);
+      // The attempt is put off a moment after it was counted.
+      await world.until('the next attempt', () => { world.clock.advance(attempts() > count ? 0 : pauseMs); return attempts() > count; });
+    }
+    await world.until('it is parked', async () => (await store().parked()).some(({ kind, tenant }) => kind === 'EFFECT' && tenant === 'acme'));
+    await goesOn('after the effect');
+    mended = true;
+    await world.restart('cases');
+    await world.until('it is done', () => said('acme').includes('effect: breaks the effect'));
+    expect(performed).toContain('acme breaks the effect resumed');
+    expect(await store().parked()).toEqual([]);
+    mended = false;
+  });
+
+  it('that hangs makes nobody else wait', async () => {
+    for (let count = 0; count < 20; count += 1) await note('acme', `hangs ${count}`);
+    await note('umbra', 'beside what hangs');
+    await world.until('umbra is served', () => said('umbra').includes('effect: beside what hangs'));
+    expect(performed.filter((text) => text.startsWith('acme hangs')).length).toBeLessThanOrEqual(2);
+    mended = true;
+  });
+
+  it('among held requests is parked', async () => {
+    await store().hold([
+      { id: idOf('poison'), tenant: 'acme', dueAt: 0, request: advise('c1', 'x'.repeat(4_300_000)) },
+      { id: idOf('rightful'), tenant: 'umbra', dueAt: 0, request: advise('c1', 'was held') },
+    ]);
+    await world.until('the other is sent', () => said('umbra').includes('was held'));
+    expect(await store().parked()).toMatchObject([{ kind: 'TIMER', tenant: 'acme' }]);
+    await goesOn('after the timer');
+  });
+
+  it('that no record can carry parks its stream', async () => {
+    const ask = { tenant: 'acme', requestId: idOf('large'), request: { type: 'case.add-note', caseId: 'large', text: 'x'.repeat(3_400_000) } as AddNoteCase, actor: { subject: 'ada', side: 'PROVIDER' as const }, now: world.clock.now() };
+    await store().execute(notes, [{ ...ask, correlationId: 'c'.repeat(1_000_000) }]);
+    await world.until('it is parked', async () => (await store().parked()).some(({ kind, id }) => kind === 'STREAM' && id === 'case/acme/large'));
+    await goesOn('after the relay');
+  });
+});

@@ -1,0 +1,33 @@
+import type { Envelope, Heard } from '#libs/model';
+
+/** What an effect is to do. */
+export interface NotedEffect {
+  effect: string;
+  heard: Heard;
+}
+
+/** An effect whose turn it is. */
+export interface EffectTurn {
+  id: string;
+  tenant: string;
+  effect: string;
+  envelope: Envelope;
+  bytes: Buffer;
+  /** 1 for the first. */
+  attempt: number;
+  /** An earlier attempt began, and may have acted. */
+  resumed: boolean;
+}
+
+export type ParkedKind = 'STREAM' | 'DOCUMENT' | 'EFFECT' | 'TIMER';
+
+/** Something of one tenant that waits for somebody, while everything else goes on. */
+export interface Parked {
+  kind: ParkedKind;
+  /** Stream id; `<view>/<tenant>/<key>`; effect; id of the held request. */
+  id: string;
+  tenant: string;
+  reason: string;
+  /** Epoch ms. */
+  since: number;
+}
