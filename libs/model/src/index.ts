@@ -5,3 +5,4 @@
 export * from './errors.js';
 export * from './shapes.js';
 export * from './ids.js';
+export * from './bounds.js';

@@ -123,7 +123,7 @@ describe('one poisonous thing of a tenant', () => {
   });
 
   it('that no record can carry parks its stream', async () => {
-    const ask = { tenant: 'acme', requestId: idOf('large'), request: { type: 'case.add-note', caseId: 'large', text: 'x'.repeat(3_400_000) } as AddNoteCase, actor: { subject: 'ada', side: 'PROVIDER' as const }, now: world.clock.now() };
+    const ask = { tenant: 'acme', requestId: idOf('large'), request: { type: 'case.add-note', caseId: 'large', text: 'x'.repeat(3_400_000) } as AddNoteCase, actor: { subject: 'ada', side: 'PROVIDER' as const }, roles: ['ANALYST'], now: world.clock.now() };
     await store().execute(notes, [{ ...ask, correlationId: 'c'.repeat(1_000_000) }]);
     await world.until('it is parked', async () => (await store().parked()).some(({ kind, id }) => kind === 'STREAM' && id === 'case/acme/large'));
     await goesOn('after the relay');

@@ -2,12 +2,22 @@ import type {
   AddFindingsCase, CaseClosed, ClusteringCaseNumbered, ClusteringCaseSplit, ClusteringCasesMerged, ClusteringFindingPlaced, FindingSummary, MarkMergedCase, OpenCase,
   ReleaseCaseClustering, RemoveFindingsCase, TenantState,
 } from '#contracts';
-import type { Reaction } from '#libs/model';
+import type { Asked, Reaction } from '#libs/model';
 
 const titleOf = ({ title, entities }: FindingSummary): string => {
   const where = entities.find(({ kind }) => kind === 'host') ?? entities.find(({ kind }) => ['user', 'cloud-principal', 'mailbox'].includes(kind));
   return where ? `${title} on ${where.value}` : title;
 };
+
+/** Findings of one request: a full case's together are more than a message takes. */
+const AT_ONCE = 100;
+
+/** Requests that add findings to a case; the first of all has no seed of its own. */
+const joining = (caseId: string, findings: FindingSummary[], because: string, from = 0): Asked<AddFindingsCase>[] =>
+  Array.from({ length: Math.ceil(findings.length / AT_ONCE) }, (_, index) => ({
+    ...(index + from > 0 ? { seed: String(index + from) } : {}),
+    request: { type: 'case.add-findings', caseId, findings: findings.slice(index * AT_ONCE, (index + 1) * AT_ONCE), because },
+  }));
 
 /** A placed finding opens its case or joins it. */
 export const followPlacement: Reaction<ClusteringFindingPlaced, OpenCase | AddFindingsCase, TenantState> = {
@@ -37,21 +47,23 @@ export const followMerge: Reaction<ClusteringCasesMerged, AddFindingsCase | Mark
   name: 'follow-merge',
   hears: ['clustering.cases-merged'],
   react: ({ message: { fromCaseId, intoCaseId, findings, reason } }) => [
-    ...(findings.length ? [{ request: { type: 'case.add-findings' as const, caseId: intoCaseId, findings, because: reason } }] : []),
+    ...joining(intoCaseId, findings, reason),
     { request: { type: 'case.mark-merged', caseId: fromCaseId, intoCaseId, reason } },
   ],
 };
 
 /** Findings leave for a case of their own. */
-export const followSplit: Reaction<ClusteringCaseSplit, OpenCase | RemoveFindingsCase, TenantState> = {
+export const followSplit: Reaction<ClusteringCaseSplit, OpenCase | AddFindingsCase | RemoveFindingsCase, TenantState> = {
   name: 'follow-split',
   hears: ['clustering.case-split'],
   react: ({ message: { fromCaseId, caseId, number, findings, reason, by } }) => {
     const [lead] = findings;
     if (!lead) return [];
-    const entities = findings.flatMap((one) => one.entities);
+    const [first, rest] = [findings.slice(0, AT_ONCE), findings.slice(AT_ONCE)];
+    const entities = first.flatMap((one) => one.entities);
     return [
-      { request: { type: 'case.open', caseId, number, title: titleOf(lead), description: reason, severity: lead.severity, findings, entities, because: reason, openedBy: by } },
+      { request: { type: 'case.open', caseId, number, title: titleOf(lead), description: reason, severity: lead.severity, findings: first, entities, because: reason, openedBy: by } },
+      ...joining(caseId, rest, reason, 1),
       { request: { type: 'case.remove-findings', caseId: fromCaseId, findingIds: findings.map(({ findingId }) => findingId), toCaseId: caseId } },
     ];
   },

@@ -1,15 +1,14 @@
 import type { Criticality, FindingRaised, FindingSummary, PlaceFindingClustering, TenantState } from '#contracts';
 import type { Reaction } from '#libs/model';
+import { boundedSummary } from '../domain/summary.js';
 
 const CRITICALITIES: Criticality[] = ['UNKNOWN', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
-/** So that a case of 500 findings fits into a message. */
-const ENTITIES_AT_MOST = 50;
 
 /** What clustering and cases need of a finding. */
 export const summaryOf = (fact: FindingRaised): FindingSummary => {
   const { findingId, rule, severity, confidence, techniques, tactics, entities, source, occurredAt, ingestedAt, detectedAt, assets, identities, indicators } = fact;
   const levels = [...assets, ...identities].map(({ criticality }) => criticality);
-  return {
+  return boundedSummary({
     findingId,
     ruleId: rule.id,
     title: rule.title,
@@ -17,7 +16,7 @@ export const summaryOf = (fact: FindingRaised): FindingSummary => {
     confidence,
     techniques,
     tactics,
-    entities: entities.slice(0, ENTITIES_AT_MOST),
+    entities,
     source,
     occurredAt,
     ingestedAt,
@@ -25,7 +24,7 @@ export const summaryOf = (fact: FindingRaised): FindingSummary => {
     criticality: CRITICALITIES.findLast((level) => levels.includes(level)) ?? 'UNKNOWN',
     knownIndicator: indicators.length > 0,
     assetGroups: [...new Set(assets.flatMap(({ groups }) => groups))],
-  };
+  });
 };
 
 /** Findings about our own rules: shown among findings and in the ruleset. Nobody is under attack, so no case is opened at a customer. */

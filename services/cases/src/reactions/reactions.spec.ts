@@ -7,6 +7,7 @@ import { placeFinding } from './findings.js';
 import { tellApprover, tellCustomer } from './notify.js';
 
 const one = finding('a', 'host:ws6');
+const huge = 'x'.repeat(440_000);
 const ada = { subject: 'ada', side: 'PROVIDER' } as const;
 const carol: Contact = { name: 'Carol', subject: 'carol', kind: 'INCIDENT', channel: 'phone', address: '+33', callWindow: '', language: 'FR' };
 const settings = { contacts: [{ ...carol, kind: 'REPORT', subject: 'dan' }, carol] } as Partial<TenantState> as TenantState;
@@ -17,6 +18,14 @@ it('every raised finding is placed, with the highest criticality of what it conc
     ...one, type: 'finding.raised', rule: { id: 'r', title: 'T', level: 'HIGH', description: '', falsePositives: [], runbook: '' }, assets: [{ ...asset, criticality: 'LOW' }, asset], identities: [], indicators: [],
   } as unknown as FindingRaised;
   expect(hearing(placeFinding).of(raised).asked[0]?.request.finding).toMatchObject({ findingId: 'a', ruleId: 'r', title: 'T', criticality: 'CRITICAL', assetGroups: ['domain-controllers'], knownIndicator: false });
+});
+
+it('a rule with huge texts and a host with huge names make a small summary', () => {
+  const rule = { id: huge, title: huge, level: 'MEDIUM', description: huge, falsePositives: [], runbook: '' };
+  const raised = { ...one, type: 'finding.raised', rule, source: huge, techniques: Array(500).fill(huge), tactics: [huge], entities: [{ kind: 'user', value: huge }, ...Array(5_000).fill({ kind: 'host', value: 'ws6' })], assets: [], identities: [], indicators: [] } as unknown as FindingRaised;
+  const summary = hearing(placeFinding).of(raised).asked[0]?.request.finding;
+  expect(JSON.stringify(summary).length).toBeLessThan(8_000);
+  expect(summary?.entities[0]).toEqual({ kind: 'host', value: 'ws6' });
 });
 
 it('a rule of ours that was switched off opens no case at a customer', () => {
@@ -37,6 +46,13 @@ describe('clustering', () => {
   it('moves findings of merged cases', () =>
     hearing(followMerge).of({ type: 'clustering.cases-merged', fromCaseId: 'f', intoCaseId: 'i', findings: [one], reason: 'one', by: ada, at: THEN }).asks(
       { type: 'case.add-findings', caseId: 'i', findings: [one], because: 'one' }, { type: 'case.mark-merged', caseId: 'f', intoCaseId: 'i', reason: 'one' }));
+  it('moves the findings of a full case in parts, each asked for once', () => {
+    const findings = Array.from({ length: 250 }, (_, index) => finding(`f${index}`, 'host:ws6'));
+    const { asked } = hearing(followMerge).of({ type: 'clustering.cases-merged', fromCaseId: 'f', intoCaseId: 'i', findings, reason: 'one', by: ada, at: THEN });
+    expect(asked.map(({ seed, request }) => [seed, 'findings' in request ? request.findings.length : 0])).toEqual([[undefined, 100], ['1', 100], ['2', 50], [undefined, 0]]);
+    const split = hearing(followSplit).of({ type: 'clustering.case-split', fromCaseId: 'f', caseId: 'n', number: 1002, findings, reason: 'r', by: ada, at: THEN }).asked;
+    expect(split.map(({ seed, request }) => [request.type, seed])).toEqual([['case.open', undefined], ['case.add-findings', '1'], ['case.add-findings', '2'], ['case.remove-findings', undefined]]);
+  });
   it('moves findings of a split case', () =>
     expect(hearing(followSplit).of({ type: 'clustering.case-split', fromCaseId: 'f', caseId: 'n', number: 1002, findings: [one], reason: 'r', by: ada, at: THEN }).asked.map(({ request }) => request))
       .toMatchObject([{ type: 'case.open', caseId: 'n', number: 1002 }, { type: 'case.remove-findings', caseId: 'f', findingIds: ['a'], toCaseId: 'n' }]));

@@ -14,7 +14,6 @@ export const proposal = async (
 ): Promise<ProposeAction | undefined> => {
   const found = await visit.gate.read<CaseDoc>('cases', [tenant]).get(key);
   if (!found) return undefined;
-  const detected = found.findings.map(({ detectedAt }) => detectedAt);
   return {
     type: 'action.propose',
     actionId: idOf('action', requestId),
@@ -26,6 +25,6 @@ export const proposal = async (
     // Whoever decides looks up the target's own, whatever is handed in.
     assetGroups: [],
     reason,
-    detectedAt: detected.length ? Math.min(...detected) : found.openedAt,
+    detectedAt: found.detectedAt ?? found.openedAt,
   };
 };

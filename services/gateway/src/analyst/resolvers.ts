@@ -103,7 +103,6 @@ export const analystResolvers = {
     ...caseFields,
     tenant: tenantId,
     mergedInto: ({ tenant, mergedInto }: Item<CaseDoc>) => mergedInto && nodeId('Case', tenant, mergedInto),
-    findingCount: ({ findings }: Item<CaseDoc>) => findings.length,
   },
   Finding: {
     id: ({ tenant, findingId }: Item<FindingDoc>) => nodeId('Finding', tenant, findingId),

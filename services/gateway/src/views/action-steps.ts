@@ -1,4 +1,5 @@
 import type { ActionFact, ActionState, Actor } from '#contracts';
+import { cut } from '#libs/model';
 
 export interface ActionStep {
   state: ActionState;
@@ -37,5 +38,5 @@ const tellers: Tellers = {
 export const stepOf = (fact: ActionFact, history: ActionStep[] = []): ActionStep => {
   const before = history.findLast(({ state }) => state !== 'REVERTING')?.state ?? 'OUTCOME_UNKNOWN';
   const [state, text] = (tellers[fact.type] as (fact: ActionFact, before: ActionState) => Told)(fact, before);
-  return { state, text, by: 'by' in fact ? fact.by : null, at: fact.at };
+  return { state, text: cut(text, 1_000), by: 'by' in fact ? fact.by : null, at: fact.at };
 };

@@ -1,5 +1,5 @@
 import type { ActionFact, ActionProposed, ActionState, ActionTarget, Actor, PolicyDecision, Severity } from '#contracts';
-import type { View } from '#libs/model';
+import { cut, firstAndLatest, type View } from '#libs/model';
 import { stepOf, type ActionStep } from './action-steps.js';
 
 export interface ActionDoc {
@@ -36,6 +36,9 @@ const begin = ({ actionId, caseId, actionClass, openc2Action, reactId, d3fend, t
   steps: [], detail: null, evidence: null, history: [], verifiedAt: null, version: 0,
 });
 
+/** What vendors say may be of any length; the facts have all of it. */
+const TEXT = 4_000;
+
 type After = Exclude<ActionFact, ActionProposed>;
 type Folds = { [Type in After['type']]: (fact: Extract<After, { type: Type }>) => Partial<ActionDoc> };
 
@@ -46,15 +49,15 @@ const folds: Folds = {
   'action.denied': () => ({}),
   'action.done-by-customer': () => ({}),
   'action.expired': () => ({}),
-  'action.finished': ({ detail }) => ({ detail }),
+  'action.finished': ({ detail }) => ({ detail: cut(detail, TEXT) }),
   'action.guided': ({ steps }) => ({ steps }),
-  'action.revert-failed': ({ detail }) => ({ detail }),
+  'action.revert-failed': ({ detail }) => ({ detail: cut(detail, TEXT) }),
   'action.identified': () => ({}),
   'action.identity-requested': () => ({}),
   'action.reverted': () => ({}),
   'action.skipped': ({ because }) => ({ because }),
   'action.started': ({ policyVersion, rule }) => ({ policyVersion, rule }),
-  'action.verified': ({ effective, evidence, at }) => ({ evidence, verifiedAt: effective ? at : null }),
+  'action.verified': ({ effective, evidence, at }) => ({ evidence: cut(evidence, TEXT), verifiedAt: effective ? at : null }),
 };
 
 /** Response actions with every step of their life. One stream feeds a document. */
@@ -69,7 +72,7 @@ export const actions: View<ActionDoc, ActionFact> & { indexes: string[] } = {
     const fold = (folds as Record<string, (fact: ActionFact) => Partial<ActionDoc>>)[message.type];
     const step = stepOf(message, doc.history);
     return {
-      ...doc, ...fold?.(message), state: step.state, history: [...doc.history, step].slice(-500), version: envelope.sequence?.version ?? doc.version,
+      ...doc, ...fold?.(message), state: step.state, history: firstAndLatest([...doc.history, step], 200), version: envelope.sequence?.version ?? doc.version,
     };
   },
 };

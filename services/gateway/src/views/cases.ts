@@ -1,7 +1,7 @@
 import type {
   Actor, CaseClock, CaseFact, CaseOpened, CasePhase, CaseStatus, Entity, FindingSummary, MessageKind, OnHoldReason, RootCause, Severity, Verdict, VerdictReason,
 } from '#contracts';
-import type { Heard, View } from '#libs/model';
+import { cut, firstAndLatest, latestWithin, type Heard, type View } from '#libs/model';
 import { entryOf, type TimelineEntry } from './case-timeline.js';
 
 export interface CaseDoc {
@@ -21,7 +21,11 @@ export interface CaseDoc {
   assignee: string | null;
   mergedInto: string | null;
   entities: Entity[];
+  /** The first and the latest; all are in the view of findings. */
   findings: FindingSummary[];
+  findingCount: number;
+  /** When the first finding was detected. */
+  detectedAt: number | null;
   clocks: CaseClock[];
   timeline: TimelineEntry[];
   messages: { id: string; kind: MessageKind; text: string; inReplyTo: string | null; by: Actor; at: number }[];
@@ -39,10 +43,26 @@ export interface CaseDoc {
 }
 
 /** Entries kept of a timeline that never ends; the first one, the opening, stays. */
-const TIMELINE = 2_000;
+const TIMELINE = 500;
+const FINDINGS = 50;
+const ENTITIES = 500;
+const TITLE = 300;
+/** Of messages, notes and recommendations each: as many of the latest as make a page that people read. */
+const WRITTEN = { count: 200, size: 262_144 };
+
+const name = (text: string): string => cut(text, 100);
+/** Older facts know no bound. */
+const kept = (all: FindingSummary[]): FindingSummary[] => firstAndLatest(all, FINDINGS).map((one) => ({
+  ...one, title: cut(one.title, TITLE), techniques: one.techniques.slice(0, 20).map(name), tactics: one.tactics.slice(0, 20).map(name), assetGroups: one.assetGroups.slice(0, 20).map(name),
+  entities: one.entities.slice(0, 50).map(({ kind, value }) => ({ kind: name(kind), value: cut(value, TITLE) })),
+}));
+const written = <One extends { text: string }>(all: One[]): One[] => latestWithin(all, WRITTEN, ({ text }) => text.length);
+const earliest = (findings: FindingSummary[], otherwise: number | null): number | null =>
+  findings.reduce<number | null>((first, { detectedAt }) => (first === null ? detectedAt : Math.min(first, detectedAt)), otherwise);
 
 const begin = ({ caseId, number, title, description, severity, priority, because, findings, entities, clocks, at }: CaseOpened): CaseDoc => ({
-  caseId, number, title, description, severity, priority, because, findings, entities, clocks,
+  caseId, number, title: cut(title, TITLE), description: cut(description, 10_000), severity, priority, because, findings: kept(findings), entities: entities.slice(0, ENTITIES), clocks,
+  findingCount: findings.length, detectedAt: earliest(findings, null),
   status: 'NEW', onHoldReason: 'NONE', phase: 'IDENTIFICATION', verdict: 'UNKNOWN', verdictReason: 'NONE', rootCause: null, assignee: null, mergedInto: null,
   timeline: [], messages: [], notes: [], recommendations: [], rating: null,
   openedAt: at, acknowledgedAt: null, notifiedAt: null, containedAt: null, resolvedAt: null, closedAt: null, version: 0,
@@ -63,18 +83,25 @@ const folds: Folds = {
   'case.customer-notified': (doc, { at }) => ({ notifiedAt: doc.notifiedAt ?? at }),
   'case.findings-added': (doc, { findings, entities }) => {
     const has = new Set(doc.findings.map(({ findingId }) => findingId));
-    return { findings: [...doc.findings, ...findings.filter(({ findingId }) => !has.has(findingId))], entities };
+    const added = findings.filter(({ findingId }) => !has.has(findingId));
+    return {
+      findings: kept([...doc.findings, ...added]), entities: entities.slice(0, ENTITIES), findingCount: (doc.findingCount ?? doc.findings.length) + added.length,
+      detectedAt: earliest(added, doc.detectedAt ?? earliest(doc.findings, null)),
+    };
   },
-  'case.findings-removed': (doc, { findingIds }) => ({ findings: doc.findings.filter(({ findingId }) => !findingIds.includes(findingId)) }),
+  'case.findings-removed': (doc, { findingIds }) => ({
+    findings: doc.findings.filter(({ findingId }) => !findingIds.includes(findingId)),
+    findingCount: Math.max(0, (doc.findingCount ?? doc.findings.length) - findingIds.length),
+  }),
   'case.merged': (doc, { intoCaseId, at }) => ({ status: 'CLOSED', mergedInto: intoCaseId, closedAt: doc.closedAt ?? at }),
   'case.message-posted': (doc, { messageId: id, kind, text, inReplyTo, by, at }) => ({
-    messages: [...doc.messages, { id, kind, text, inReplyTo: inReplyTo ?? null, by, at }],
+    messages: written([...doc.messages, { id, kind, text, inReplyTo: inReplyTo ?? null, by, at }]),
   }),
-  'case.note-added': (doc, { noteId: id, text, by, at }) => ({ notes: [...doc.notes, { id, text, by, at }] }),
+  'case.note-added': (doc, { noteId: id, text, by, at }) => ({ notes: written([...doc.notes, { id, text, by, at }]) }),
   'case.phase-changed': (_doc, { to }) => ({ phase: to }),
   'case.priority-changed': (_doc, { severity, priority, because }) => ({ severity, priority, because }),
   'case.rated': (_doc, { stars, comment, at }) => ({ rating: { stars, comment, at } }),
-  'case.recommendation-added': (doc, { recommendationId: id, text, at }) => ({ recommendations: [...doc.recommendations, { id, text, done: false, at }] }),
+  'case.recommendation-added': (doc, { recommendationId: id, text, at }) => ({ recommendations: written([...doc.recommendations, { id, text, done: false, at }]) }),
   'case.recommendation-completed': (doc, { recommendationId }) => ({
     recommendations: doc.recommendations.map((one) => (one.id === recommendationId ? { ...one, done: true } : one)),
   }),
@@ -93,8 +120,7 @@ const changed = (doc: CaseDoc, fact: CaseFact): Partial<CaseDoc> => {
 const told = (timeline: TimelineEntry[], fact: CaseFact): TimelineEntry[] => {
   const entry = entryOf(fact);
   if (!entry) return timeline;
-  const [first, ...rest] = [...timeline, entry];
-  return first ? [first, ...rest.slice(-TIMELINE)] : [];
+  return firstAndLatest([...timeline, { ...entry, text: cut(entry.text, 1_000) }], TIMELINE);
 };
 
 /** Everything a portal shows of a case. One stream feeds a document, so its facts come in order. */

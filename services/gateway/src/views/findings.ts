@@ -1,5 +1,5 @@
 import type { ClusteringCaseSplit, ClusteringCasesMerged, ClusteringFindingPlaced, FindingRaised, FindingRepeated } from '#contracts';
-import type { Heard, View } from '#libs/model';
+import { cut, type Heard, type View } from '#libs/model';
 
 type FindingFact = FindingRaised | FindingRepeated | ClusteringFindingPlaced | ClusteringCaseSplit | ClusteringCasesMerged;
 type Raised = Omit<FindingRaised, 'type' | 'events' | 'kind' | 'assets' | 'identities' | 'indicators' | 'windowStart' | 'windowEnd' | 'ingestedAt'>;
@@ -12,8 +12,16 @@ export interface FindingDoc extends Partial<Raised> {
   count: number;
 }
 
+/** Older facts know no bound of a rule's texts. */
+const ruleOf = (rule: FindingRaised['rule']): FindingRaised['rule'] => ({
+  ...rule, title: cut(rule.title, 300), description: cut(rule.description, 4_096), runbook: cut(rule.runbook, 16_384), falsePositives: rule.falsePositives.slice(0, 50).map((one) => cut(one, 1_000)),
+});
+
 const raisedOf = ({ findingId, rule, ruleVersion, groupKey, severity, confidence, techniques, tactics, entities, source, occurredAt, detectedAt, eventsTruncated, explanation }: FindingRaised): Raised =>
-  ({ findingId, rule, ruleVersion: ruleVersion ?? null, groupKey, severity, confidence, techniques, tactics, entities, source, occurredAt, detectedAt, eventsTruncated, explanation });
+  ({
+    findingId, rule: ruleOf(rule), ruleVersion: ruleVersion ?? null, groupKey: cut(groupKey, 1_000), severity, confidence, techniques: techniques.slice(0, 50), tactics: tactics.slice(0, 50),
+    entities: entities.slice(0, 100), source, occurredAt, detectedAt, eventsTruncated, explanation: explanation.slice(0, 100).map((one) => ({ ...one, value: cut(one.value, 2_000) })),
+  });
 
 const keysOf = ({ message }: Heard<FindingFact>): string[] => {
   switch (message.type) {

@@ -51,6 +51,21 @@ describe('a case', () => {
     expect(after(added).findings.map(({ findingId }) => findingId)).toEqual([ids.finding, 'f2']);
     expect(after(added, { type: 'case.findings-removed', caseId, findingIds: [ids.finding], toCaseId: 'other', at }).findings.map(({ findingId }) => findingId)).toEqual(['f2']);
   });
+  it('stays a small document, whatever happens to it, and counts all of its findings', () => {
+    const huge = 'x'.repeat(440_000);
+    const findings = (from: number) => Array.from({ length: 100 }, (_, index) => ({ ...summaryOf('acme'), findingId: `f${from + index}`, title: huge, entities: Array.from({ length: 300 }, (_one, at) => ({ kind: 'user', value: `${at}-${'y'.repeat(900)}` })) }));
+    const facts: CaseFact[] = [
+      ...Array.from({ length: 100 }, (_, index): CaseFact => ({ type: 'case.findings-added', caseId, findings: findings(index * 100), entities: [], because: huge, at })),
+      ...Array.from({ length: 500 }, (_, index): CaseFact => ({ type: 'case.message-posted', caseId, messageId: `m${index}`, kind: 'MESSAGE', text: 'z'.repeat(10_000), inReplyTo: null, by: ada, at })),
+      ...Array.from({ length: 500 }, (_, index): CaseFact => ({ type: 'case.note-added', caseId, noteId: `n${index}`, text: 'z'.repeat(10_000), by: ada, at })),
+      ...Array.from({ length: 1_000 }, (): CaseFact => ({ type: 'case.action-recorded', caseId, actionId: 'a', actionClass: '', target: { kind: 'HOST', id: '', entity: '' }, state: 'FAILED', summary: huge, occurredAt: at, at })),
+      { type: 'case.findings-removed', caseId, findingIds: ['f0', 'f1'], toCaseId: 'other', at },
+    ];
+    const doc = after(...facts);
+    expect(JSON.stringify(doc).length).toBeLessThan(2_500_000);
+    expect(doc).toMatchObject({ findingCount: 9_999, findings: { length: 50 } });
+    expect([doc.findings[0]?.findingId, doc.messages.at(-1)?.id, doc.notes.at(-1)?.id, doc.timeline[0]?.kind]).toEqual([ids.finding, 'm499', 'n499', 'opened']);
+  });
   it('is not there before it was opened', () => expect(showing(cases).of({ type: 'case.acknowledged', caseId, by: ada, at })).toEqual({}));
 });
 

@@ -1,13 +1,27 @@
-import type { CaseFact, CaseOpened } from '#contracts';
-import type { View } from '#libs/model';
+import type { CaseFact, CaseOpened, FindingSummary } from '#contracts';
+import { cut, firstAndLatest, type View } from '#libs/model';
 import type { CaseJournal } from '../domain/journals.js';
 import { inOrder } from './in-order.js';
+
+/** Of one text, and of each list: the first, which says how it began, and the latest. */
+const TEXT = 2_000;
+const TITLE = 300;
+const MOST = 600;
+
+/** Older facts know no bound. */
+const entered = (finding: FindingSummary, addedAt: number): CaseJournal['findings'][number] => ({
+  ...finding, title: cut(finding.title, TITLE), entities: finding.entities.slice(0, 50).map(({ kind, value }) => ({ kind: cut(kind, TITLE), value: cut(value, TITLE) })), addedAt, removedAt: null,
+});
+
+/** Whatever happens to a case, its document stays one that can be stored and read. */
+const bounded = (doc: CaseJournal): CaseJournal =>
+  Object.fromEntries(Object.entries(doc).map(([name, value]) => [name, Array.isArray(value) ? firstAndLatest(value as unknown[], MOST) : value])) as unknown as CaseJournal;
 
 const begin = (fact: CaseOpened): CaseJournal => ({
   applied: [0, 0],
   caseId: fact.caseId,
   number: fact.number,
-  title: fact.title,
+  title: cut(fact.title, TITLE),
   openedAt: fact.at,
   openedBy: fact.openedBy,
   weights: [{ severity: fact.severity, priority: fact.priority, because: fact.because, at: fact.at }],
@@ -15,7 +29,7 @@ const begin = (fact: CaseOpened): CaseJournal => ({
   phases: [{ phase: 'IDENTIFICATION', at: fact.at }],
   verdicts: [],
   clocks: [{ clocks: fact.clocks, at: fact.at }],
-  findings: fact.findings.map((finding) => ({ ...finding, addedAt: fact.at, removedAt: null })),
+  findings: fact.findings.map((finding) => entered(finding, fact.at)),
   acknowledgedAt: [],
   notifiedAt: [],
   contained: [],
@@ -43,14 +57,14 @@ const folds: Folds = {
   'case.priority-changed': (doc, { severity, priority, because, at }) => ({ weights: [...doc.weights, { severity, priority, because, at }] }),
   'case.verdict-set': (doc, { verdict, reason, at }) => ({ verdicts: [...doc.verdicts, { verdict, reason, at }] }),
   'case.findings-added': (doc, { findings, at }) => ({
-    findings: [...doc.findings, ...findings.map((finding) => ({ ...finding, addedAt: at, removedAt: null }))],
+    findings: [...doc.findings, ...findings.map((finding) => entered(finding, at))],
   }),
   'case.findings-removed': (doc, { findingIds, at }) => ({
     findings: doc.findings.map((one) => (findingIds.includes(one.findingId) && one.removedAt === null ? { ...one, removedAt: at } : one)),
   }),
   'case.contained': (doc, { occurredAt, at, actionId }) => ({ contained: [...doc.contained, { occurredAt, at, actionId }] }),
   'case.action-recorded': (doc, { actionId, actionClass, state, summary, occurredAt, at }) => ({
-    actions: [...doc.actions, { actionId, actionClass, state, summary, occurredAt, at }],
+    actions: [...doc.actions, { actionId, actionClass, state, summary: cut(summary, TEXT), occurredAt, at }],
   }),
   'case.closed': (doc, { verdict, reason, summary, impact, rootCause, at }) => ({
     verdicts: [...doc.verdicts, { verdict, reason, at }],
@@ -59,10 +73,10 @@ const folds: Folds = {
   'case.reopened': (doc, { at }) => ({ reopenedAt: [...doc.reopenedAt, at] }),
   'case.merged': (_doc, { intoCaseId, at }) => ({ merged: { intoCaseId, at } }),
   'case.message-posted': (doc, { messageId, kind, text, inReplyTo, by, at }) => ({
-    messages: [...doc.messages, { messageId, kind, text, inReplyTo: inReplyTo ?? null, by, at }],
+    messages: [...doc.messages, { messageId, kind, text: cut(text, TEXT), inReplyTo: inReplyTo ?? null, by, at }],
   }),
   'case.recommendation-added': (doc, { recommendationId, text, at }) => ({
-    recommendations: [...doc.recommendations, { recommendationId, text, at, completedAt: null }],
+    recommendations: [...doc.recommendations, { recommendationId, text: cut(text, TEXT), at, completedAt: null }],
   }),
   'case.recommendation-completed': (doc, { recommendationId, at }) => ({
     recommendations: doc.recommendations.map((one) => (one.recommendationId === recommendationId ? { ...one, completedAt: at } : one)),
@@ -81,6 +95,6 @@ export const caseJournal: View<CaseJournal, CaseFact> & { indexes: readonly stri
   keys: ({ message }) => [message.caseId],
   show: inOrder((doc, { message }) => {
     if (message.type === 'case.opened') return doc ?? begin(message);
-    return doc && { ...doc, ...foldOf(message.type)?.(doc, message) };
+    return doc && bounded({ ...doc, ...foldOf(message.type)?.(doc, message) });
   }),
 };

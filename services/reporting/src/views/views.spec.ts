@@ -31,6 +31,16 @@ const opened: CaseFact = {
   type: 'case.opened', caseId: 'c1', number: 7, title: 'PsExec', description: '', severity: 'HIGH', priority: 80, because: 'workstation', findings: [aSummary()],
   entities: [], clocks: [], openedBy: { subject: 'cases', side: 'SYSTEM' }, at: minute(0),
 };
+it('the journal of a case stays a small document, whatever happens to it', () => {
+  const huge = 'x'.repeat(440_000);
+  const facts = Array.from({ length: 2_000 }, (_, index): Heard<CaseFact> => at<CaseFact>(index + 2, index % 2
+    ? { type: 'case.message-posted', caseId: 'c1', messageId: `m${index}`, kind: 'MESSAGE', text: huge, inReplyTo: null, by: ada, at: minute(index) }
+    : { type: 'case.findings-added', caseId: 'c1', findings: [{ ...aSummary(), findingId: `f${index}`, title: huge }], entities: [], because: '', at: minute(index) }));
+  const doc = showing(caseJournal).of(at<CaseFact>(1, opened), ...facts)['c1'];
+  expect(JSON.stringify(doc).length).toBeLessThan(4_000_000);
+  expect([doc?.findings[0]?.findingId, doc?.messages.at(-1)?.messageId, doc?.statuses.length]).toEqual(['f1', 'm1999', 1]);
+});
+
 const caseStream: Heard<CaseFact>[] = [
   at<CaseFact>(1, opened),
   at<CaseFact>(2, { type: 'case.acknowledged', caseId: 'c1', by: ada, at: minute(4) }),

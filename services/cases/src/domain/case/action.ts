@@ -1,7 +1,9 @@
 import type { CaseFact, RecordActionCase } from '#contracts';
-import { Refused } from '#libs/model';
+import { cut, Refused } from '#libs/model';
 import { bySystem, stopping, type Decide } from './rules.js';
 import { isLater, toPhase } from './work.js';
+
+const SUMMARY = 2_000;
 
 /** Classes whose verified effect contains an attack. */
 const CONTAINING = ['isolate-host', 'suspend-user'];
@@ -13,7 +15,9 @@ const CONTAINING = ['isolate-host', 'suspend-user'];
 export const recordAction: Decide<RecordActionCase> = (request, state, known) => {
   bySystem(known);
   if (state.number === 0) throw new Refused('there is no such case', 'NO_SUCH_CASE');
-  const { caseId, actionId, summary, occurredAt } = request;
+  const { caseId, actionId, occurredAt } = request;
+  // A vendor's answer may be of any length.
+  const summary = cut(request.summary, SUMMARY);
   const before = Object.hasOwn(state.actions, actionId) ? state.actions[actionId] : undefined;
   if (before?.state === request.state && before.occurredAt === occurredAt) return [];
   const actionClass = request.actionClass || (before?.actionClass ?? '');

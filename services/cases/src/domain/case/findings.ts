@@ -1,11 +1,15 @@
 import type { AddFindingsCase, CaseFact, ChangeSeverityCase, Entity, FindingSummary, OpenCase, RemoveFindingsCase, Severity, TenantState } from '#contracts';
-import { Refused, type Known } from '#libs/model';
+import { cut, Refused, type Known } from '#libs/model';
 import { pauseClocks, raiseClocks, startClocks } from '../clocks/clocks.js';
 import { severityOf, severityRank, weigh } from '../priority.js';
+import { boundedSummary } from '../summary.js';
 import { isPaused, mustBeOpen, byProvider, bySystem, toStatus, written, type Decide } from './rules.js';
 import type { CaseState } from './state.js';
 
 const ENTITIES_AT_MOST = 500;
+const BECAUSE = 1_000;
+const TITLE = 300;
+const DESCRIPTION = 10_000;
 
 /** Each entity once, in the order first seen. */
 const union = (...lists: Entity[][]): Entity[] =>
@@ -15,11 +19,15 @@ const union = (...lists: Entity[][]): Entity[] =>
 export const open: Decide<OpenCase> = (request, state, known) => {
   bySystem(known);
   if (state.number > 0) return [];
-  const { caseId, number, title, description, findings, openedBy } = request;
+  const { caseId, number, title, description, openedBy } = request;
+  const findings = request.findings.map(boundedSummary);
   const entities = union(request.entities, ...findings.map((one) => one.entities));
   const severity = findings.length ? severityOf(findings, request.severity) : request.severity;
   const clocks = startClocks(severity, known.now, known.settings);
-  return [{ type: 'case.opened', caseId, number, title, description, severity, ...weigh(severity, findings, entities), findings, entities, clocks, openedBy, at: known.now }];
+  return [{
+    type: 'case.opened', caseId, number, title: cut(title, TITLE), description: cut(description, DESCRIPTION), severity, ...weigh(severity, findings, entities),
+    findings, entities, clocks, openedBy, at: known.now,
+  }];
 };
 
 /** Severity, priority and clocks after the findings changed, or a person judged. */
@@ -38,13 +46,14 @@ const weighed = (caseId: string, state: CaseState, findings: FindingSummary[], e
 };
 
 /** New findings; those it has already say nothing. A resolved case goes on when something new happens. */
-export const addFindings: Decide<AddFindingsCase> = ({ caseId, findings, because }, state, known) => {
+export const addFindings: Decide<AddFindingsCase> = ({ caseId, findings, because: told }, state, known) => {
   bySystem(known);
   if (state.number === 0) throw new Refused('there is no such case', 'NO_SUCH_CASE');
   // Whatever was placed before a merge went along with it.
   if (state.mergedInto) return [];
   const has = new Set(state.findings.map(({ findingId }) => findingId));
-  const added = findings.filter(({ findingId }) => !has.has(findingId));
+  const added = findings.filter(({ findingId }) => !has.has(findingId)).map(boundedSummary);
+  const because = cut(told, BECAUSE);
   if (added.length === 0) return [];
   const entities = union(state.entities, ...added.map((one) => one.entities));
   const weight = weighed(caseId, state, [...state.findings, ...added], entities, known);

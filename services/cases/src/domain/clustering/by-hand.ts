@@ -7,6 +7,15 @@ const trackedCase = ({ cases }: ClusteringState, caseId: string): Tracked => {
   if (!tracked) throw new Refused('the case is closed or unknown', 'CASE_NOT_OPEN');
   return tracked;
 };
+/** What people write about a case, and name with it. */
+const TEXT = 10_000;
+const ENTITIES = 100;
+const VALUE = 300;
+const bounded = (text: string, what: string): string => {
+  if (text.length > TEXT) throw new Refused(`${what} has more than 10,000 characters`, 'TEXT_TOO_LONG');
+  return text;
+};
+
 const byProvider = ({ actor }: Known): void => {
   if (actor.side === 'CUSTOMER') throw new Refused('only the provider merges and splits cases', 'NOT_FOR_CUSTOMERS');
 };
@@ -17,7 +26,11 @@ export const openCase = (request: OpenCaseClustering, state: ClusteringState, { 
   if (state.cases[caseId]) return [];
   if (request.title.trim() === '') throw new Refused('a case needs a title', 'TITLE_MISSING');
   if (request.title.length > 200) throw new Refused('a title has at most 200 characters', 'TITLE_TOO_LONG');
-  const { title, description, severity, entities } = request;
+  const { title, severity, entities } = request;
+  const description = bounded(request.description, 'the description');
+  if (entities.length > ENTITIES || entities.some(({ kind, value }) => kind.length + value.length > VALUE)) {
+    throw new Refused(`a case is opened with at most ${ENTITIES} entities of ${VALUE} characters`, 'TOO_MANY_ENTITIES');
+  }
   return [{ type: 'clustering.case-numbered', caseId, number: state.nextNumber, title: title.trim(), description, severity, entities, by: actor, at: now }];
 };
 
@@ -27,7 +40,7 @@ export const mergeCases = ({ fromCaseId, intoCaseId, reason }: MergeCasesCluster
   const { findings } = trackedCase(state, fromCaseId);
   const into = trackedCase(state, intoCaseId);
   if (findings.length + into.findings.length > FINDINGS_PER_CASE) throw new Refused(`together they hold more than ${FINDINGS_PER_CASE} findings`, 'TOO_MANY_FINDINGS');
-  return [{ type: 'clustering.cases-merged', fromCaseId, intoCaseId, findings, reason, by: known.actor, at: known.now }];
+  return [{ type: 'clustering.cases-merged', fromCaseId, intoCaseId, findings, reason: bounded(reason, 'the reason'), by: known.actor, at: known.now }];
 };
 
 export const splitCase = (request: SplitCaseClustering, state: ClusteringState, known: Known): ClusteringFact[] => {
@@ -39,5 +52,5 @@ export const splitCase = (request: SplitCaseClustering, state: ClusteringState, 
   const findings = from.findings.filter(({ findingId }) => wanted.has(findingId));
   if (findings.length === 0 || findings.length < wanted.size) throw new Refused('each finding to move must be one of the case', 'FINDING_NOT_IN_CASE');
   if (findings.length === from.findings.length) throw new Refused('at least one finding must stay', 'NOTHING_LEFT');
-  return [{ type: 'clustering.case-split', fromCaseId: from.caseId, caseId, number: state.nextNumber, findings, reason: request.reason, by: known.actor, at: known.now }];
+  return [{ type: 'clustering.case-split', fromCaseId: from.caseId, caseId, number: state.nextNumber, findings, reason: bounded(request.reason, 'the reason'), by: known.actor, at: known.now }];
 };

@@ -2,6 +2,7 @@ import type { ClusteringFact, ClusteringFindingPlaced, FindingSummary, PlaceFind
 import { idOf, type Known } from '#libs/model';
 import { traitsOf } from './names.js';
 import { likeness } from './likeness.js';
+import { boundedSummary } from '../summary.js';
 import { evolve, FINDINGS_PER_CASE, isPlaced, type ClusteringState, type Tracked } from './state.js';
 
 interface Match {
@@ -45,7 +46,8 @@ const called = (state: ClusteringState, caseId: string, now: number): Clustering
 };
 
 /** A finding joins the oldest open case it belongs to, tying further ones to it; else it opens a new case, or waits when informational. */
-export const place = ({ finding }: PlaceFindingClustering, state: ClusteringState, known: Known): ClusteringFact[] => {
+export const place = ({ finding: told }: PlaceFindingClustering, state: ClusteringState, known: Known): ClusteringFact[] => {
+  const finding = boundedSummary(told);
   if (isPlaced(state, finding.findingId)) return [];
   const matches = matchesOf(finding, state);
   const [first, ...others] = matches.filter(({ tracked }) => tracked.findings.length < FINDINGS_PER_CASE);
