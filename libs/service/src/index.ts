@@ -22,3 +22,4 @@ export { startRuntime } from './life.js';
 export { openSeal } from './seal.js';
 export { workedMs } from './worked.js';
 export { openDirectory, type TenantDirectory } from './settings.js';
+export { openRates, type Rate } from './rates.js';

@@ -206,10 +206,13 @@ const indexes = async (opened: Opened): Promise<void> => {
   await opened.chunks.createIndexes([{ key: { of: 1, stamp: 1, index: 1 }, name: 'of' }]);
 };
 
+/** Room for the loops beside reads, which are bounded by caller. */
+const POOL = 32;
+
 const dial = async (url: string, dbName: string): Promise<mongoose.Connection> => {
   const connection = mongoose.createConnection();
   const settings = {
-    dbName, serverSelectionTimeoutMS: 3_000, maxPoolSize: 8, ignoreUndefined: true, promoteBuffers: true,
+    dbName, serverSelectionTimeoutMS: 3_000, maxPoolSize: POOL, ignoreUndefined: true, promoteBuffers: true,
     // Acknowledged means on disk: Kafka's offsets move on what was acknowledged here.
     writeConcern: { w: 'majority' as const, journal: true }, autoIndex: false, autoCreate: false,
   };

@@ -136,6 +136,11 @@ export interface Query {
   after?: string;
 }
 
+/** How long a read may take: for people, who do not wait while a store comes back. */
+export interface ReadLimit {
+  withinMs: number;
+}
+
 /** Reads of one view within the named tenants. */
 export interface ScopedView<Doc> {
   /** With several tenants the first document found; name the tenant to be sure. */
@@ -221,7 +226,8 @@ export interface Store {
   startRelay(send: (facts: OutFact[]) => Promise<void>, options?: RelayOptions): Relay;
   /** Folds facts into the view's documents; returns when they are acknowledged. Facts without a sequence must be idempotent. */
   applyView<Doc, Fact extends Typed>(view: StoredView<Doc, Fact>, heard: readonly Heard[]): Promise<Changed<Doc>[]>;
-  view<Doc>(name: string): { for(tenants: string | readonly string[]): ScopedView<Doc> };
+  /** With a limit each read ends within that time, with a Fault if need be, and is not tried again beyond it. */
+  view<Doc>(name: string, limit?: ReadLimit): { for(tenants: string | readonly string[]): ScopedView<Doc> };
   /** Builds the view anew beside the live one; with `check` compares and throws the new one away, else puts it in place. */
   rebuildView<Doc, Fact extends Typed>(
     view: StoredView<Doc, Fact>,

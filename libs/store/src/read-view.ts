@@ -1,8 +1,9 @@
-import { Refused } from '#libs/model';
+import { Fault, Refused } from '#libs/model';
 import type { Filter, Opened, ViewDocument } from './collections.js';
 import { faultOf } from './errors.js';
 import { documentId, positionOf, seenKey } from './fold.js';
-import type { Query, Scalar, ScopedView, Shown } from './port.js';
+import type { Query, ReadLimit, Scalar, ScopedView, Shown } from './port.js';
+import { patient } from './retry.js';
 import { scopesOf } from './scope.js';
 import { afterOf, cursorOf, fieldOf, filterOf, sortOf } from './where.js';
 
@@ -16,18 +17,37 @@ const valueAt = (document: ViewDocument, name: string): Scalar => {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 };
 
+/** @throws Fault when the time is over; what it was about may still end by itself. */
+const within = async <T>(doing: string, ms: number, operation: Promise<T>): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Fault(`${doing}: no answer within ${ms} ms`)), ms);
+  });
+  return Promise.race([operation, over]).finally(() => clearTimeout(timer));
+};
+
+/** How reads of a view are carried out: with the store's own patience, or within a limit. */
+const carrying = (opened: Opened, name: string, limit: ReadLimit | undefined) => {
+  const doing = `reading view ${name}`;
+  const fault = (error: unknown): never => { throw faultOf(doing, error); };
+  if (!limit) return <T>(operation: () => Promise<T>): Promise<T> => opened.patiently(doing, operation).catch(fault);
+  const patiently = patient(limit.withinMs, opened.log);
+  return <T>(operation: () => Promise<T>): Promise<T> => within(doing, limit.withinMs, patiently(doing, operation)).catch(fault);
+};
+
 /** Reads of a view, which begin with whose documents they are. */
-export const viewReader = <Doc>(opened: Opened, name: string): { for(tenants: string | readonly string[]): ScopedView<Doc> } => ({
+export const viewReader = <Doc>(opened: Opened, name: string, limit?: ReadLimit): { for(tenants: string | readonly string[]): ScopedView<Doc> } => ({
   for: (tenants) => {
     const scopes = scopesOf(tenants);
     const collection = opened.viewOf(name);
     const mine: Filter<ViewDocument> = { tenant: scopes.length === 1 ? scopes[0] : { $in: scopes }, gone: false };
-    const patiently = <T>(operation: () => Promise<T>): Promise<T> =>
-      opened.patiently(`reading view ${name}`, operation).catch((error: unknown) => { throw faultOf(`reading view ${name}`, error); });
+    const patiently = carrying(opened, name, limit);
+    // The store itself gives up as well, so that it does not go on for nobody.
+    const bounds = limit ? { maxTimeMS: limit.withinMs } : {};
     const idsOf = (keys: readonly string[]): string[] => scopes.flatMap((tenant) => keys.map((key) => documentId(tenant, key)));
 
     const getMany = async (keys: readonly string[]): Promise<Shown<Doc>[]> =>
-      (await patiently(() => collection.find({ ...mine, _id: { $in: idsOf(keys) } }, { projection: { seen: 0 } }).toArray())).map((one) => shownOf<Doc>(one));
+      (await patiently(() => collection.find({ ...mine, _id: { $in: idsOf(keys) } }, { ...bounds, projection: { seen: 0 } }).toArray())).map((one) => shownOf<Doc>(one));
 
     const find = async (query: Query = {}): Promise<{ items: Shown<Doc>[]; next?: string }> => {
       const { limit = 100, after } = query;
@@ -35,7 +55,7 @@ export const viewReader = <Doc>(opened: Opened, name: string): { for(tenants: st
       const sort = sortOf(query.sort);
       const filter = { $and: [mine, filterOf(query.where), ...(after === undefined ? [] : [afterOf(after, sort)])] } as Filter<ViewDocument>;
       const order: [string, 1 | -1][] = [...sort.map(([field, way]): [string, 1 | -1] => [fieldOf(field), way]), ['_id', 1]];
-      const found = await patiently(() => collection.find(filter, { projection: { seen: 0 } }).sort(order).limit(limit + 1).toArray());
+      const found = await patiently(() => collection.find(filter, { ...bounds, projection: { seen: 0 } }).sort(order).limit(limit + 1).toArray());
       const page = found.slice(0, limit);
       const last = page.at(-1);
       const items = page.map((one) => shownOf<Doc>(one));
@@ -49,11 +69,11 @@ export const viewReader = <Doc>(opened: Opened, name: string): { for(tenants: st
       find,
       count: async (where) => {
         const filter = { $and: [mine, filterOf(where)] } as Filter<ViewDocument>;
-        return patiently(() => collection.countDocuments(filter));
+        return patiently(() => collection.countDocuments(filter, bounds));
       },
       reached: async (key, streamId, version) => {
         const stream = seenKey(streamId);
-        const found = await patiently(() => collection.find({ _id: { $in: idsOf([key]) } }, { projection: { [`seen.${stream}`]: 1 } }).toArray());
+        const found = await patiently(() => collection.find({ _id: { $in: idsOf([key]) } }, { ...bounds, projection: { [`seen.${stream}`]: 1 } }).toArray());
         const wanted = positionOf({ version, index: 0 });
         return found.some(({ seen }) => (seen?.[stream] ?? -1) >= wanted);
       },

@@ -51,7 +51,7 @@ export const openStore = async ({ url, service, log, database, seal, codec = { e
       await declare(view);
       return applyTo(opened, view, heard);
     },
-    view: (name) => viewReader(opened, name),
+    view: (name, limit) => viewReader(opened, name, limit),
     rebuildView: (view, facts, options) => rebuild(opened, view, facts, options),
     facts: (tenant) => factsOf(opened, codec, tenant, execute, () => heads.clear()),
     chain: chainOf(opened, codec, execute),

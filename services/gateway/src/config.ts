@@ -27,6 +27,19 @@ const shape = {
   /** How long a mutation waits for its answer, and then for the view. */
   ANSWER_WAIT_MS: z.coerce.number().int().min(100).max(25_000).default(5_000),
   VIEW_WAIT_MS: z.coerce.number().int().min(0).max(10_000).default(2_000),
+  /** How long one read of the store may take, and all reads of one operation. */
+  READ_WITHIN_MS: z.coerce.number().int().min(100).max(60_000).default(5_000),
+  OPERATION_WITHIN_MS: z.coerce.number().int().min(100).max(60_000).default(10_000),
+  /** Reads under way of one person, or of one customer. */
+  READS_AT_ONCE: z.coerce.number().int().min(1).max(100).default(6),
+  /** Requests of one person: in the long run, and at once. */
+  REQUESTS_PER_SECOND: z.coerce.number().min(0.1).max(100_000).default(20),
+  REQUESTS_AT_ONCE: z.coerce.number().int().min(1).max(1_000_000).default(400),
+  SOCKETS_PER_USER: z.coerce.number().int().min(1).max(10_000).default(20),
+  SOCKETS_AT_MOST: z.coerce.number().int().min(1).max(1_000_000).default(5_000),
+  SUBSCRIPTIONS_PER_USER: z.coerce.number().int().min(1).max(100_000).default(100),
+  /** A socket nothing is asked on for that long is closed. */
+  SOCKET_IDLE_MS: z.coerce.number().int().min(1_000).max(86_400_000).default(300_000),
 };
 
 /** The only reader of the gateway's environment. @throws Error naming everything that is missing or wrong. */

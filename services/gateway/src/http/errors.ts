@@ -22,5 +22,11 @@ export const tellError = (log: ServiceContext['log']) => (formatted: GraphQLForm
   return { message: 'something went wrong on our side', locations, path, extensions: { code: 'INTERNAL', correlationId } };
 };
 
+/** Seconds, as HTTP says them. */
+export const retryAfter = (waitMs: number): string => String(Math.max(1, Math.ceil(waitMs / 1_000)));
+
 /** A refusal of the HTTP layer, in GraphQL's shape. */
 export const errorBody = (code: string, message: string): { errors: { message: string; extensions: { code: string } }[] } => ({ errors: [{ message, extensions: { code } }] });
+
+/** To a caller that asks faster than it may. */
+export const tooMany = errorBody('TOO_MANY_REQUESTS', 'you ask faster than you may: wait, as Retry-After says');

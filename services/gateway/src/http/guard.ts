@@ -2,7 +2,8 @@ import type { NextFunction, Request, Response } from 'express';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Caller } from '../domain/scope.js';
 import type { Endpoint } from './endpoints.js';
-import { errorBody } from './errors.js';
+import { errorBody, retryAfter, tooMany } from './errors.js';
+import type { Quotas } from './quotas.js';
 import type { Verifier } from './tokens.js';
 
 /** A request whose token was good, with the bytes of its body. */
@@ -22,6 +23,13 @@ const authenticated = ({ side }: Endpoint, verify: Verifier) => async (request: 
   response.status(401).set('www-authenticate', 'Bearer').json(errorBody('UNAUTHENTICATED', 'a valid token of this side is needed: Authorization: Bearer <token>'));
 };
 
+/** Counted once the token is known, before anything is parsed: by what the body is said to have. */
+const paced = (quotas: Quotas) => (request: Guarded, response: Response, next: NextFunction): void => {
+  const waitMs = request.caller ? quotas.request(request.caller, Number(request.headers['content-length'] ?? 0) || 0) : 0;
+  if (waitMs === 0) return next();
+  response.status(429).set('retry-after', retryAfter(waitMs)).json(tooMany);
+};
+
 const bounded = ({ bodyBytes, importBytes }: Endpoint) => (request: Guarded, response: Response, next: NextFunction): void => {
   const query: unknown = (request.body as { query?: unknown } | undefined)?.query;
   const limit = typeof query === 'string' && IMPORT.test(query) ? importBytes : bodyBytes;
@@ -32,10 +40,10 @@ const bounded = ({ bodyBytes, importBytes }: Endpoint) => (request: Guarded, res
 };
 
 /** Tokens are looked at before anything is parsed; bodies are bounded, imports by a bound of their own. */
-export const guard = (app: NestExpressApplication, endpoints: Endpoint[], verify: Verifier): void => {
+export const guard = (app: NestExpressApplication, endpoints: Endpoint[], verify: Verifier, quotas: Quotas): void => {
   const paths = endpoints.map(({ path }) => path);
   const most = Math.max(...endpoints.map(({ importBytes }) => importBytes));
-  for (const endpoint of endpoints) app.use(endpoint.path, authenticated(endpoint, verify));
+  for (const endpoint of endpoints) app.use(endpoint.path, authenticated(endpoint, verify), paced(quotas));
   app.use((request: Request, response: Response, next: NextFunction) => {
     if (request.method === 'GET' || request.method === 'HEAD' || paths.includes(request.path)) return next();
     response.status(404).json(errorBody('NOT_FOUND', `GraphQL is at ${paths.join(' and ')}`));

@@ -1,6 +1,7 @@
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
+import type { GatewayConfig } from '../config.js';
 import { openVisit, type Ports } from '../reading/visit.js';
 import { limits, TOKENS, type Endpoint } from './endpoints.js';
 import { tellError } from './errors.js';
@@ -17,7 +18,7 @@ const graphql = (endpoint: Endpoint, ports: Ports): DynamicModule => GraphQLModu
   transformSchema: (schema) => (endpoint.schema = schema),
   context: ({ req }: { req: Guarded }) => {
     if (!req.caller) throw new Error('the guard let somebody without a token pass');
-    return openVisit(ports, req.caller);
+    return openVisit(ports, req.caller, (ports.context.config as GatewayConfig).OPERATION_WITHIN_MS);
   },
   validationRules: limits,
   parseOptions: { maxTokens: TOKENS },

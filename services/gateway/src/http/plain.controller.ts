@@ -5,7 +5,7 @@ import { readNodeId } from '../domain/node-id.js';
 import { openGate } from '../reading/gate.js';
 import type { Ports } from '../reading/visit.js';
 import type { ReportPdfDoc } from '../views/reports.js';
-import { errorBody } from './errors.js';
+import { errorBody, retryAfter, tooMany } from './errors.js';
 import type { Verifier } from './tokens.js';
 
 export const PORTS = Symbol('ports');
@@ -34,7 +34,12 @@ export class PlainController {
     const caller = await this.verify(authorization);
     if (!caller) throw new HttpException(errorBody('UNAUTHENTICATED', 'a valid token is needed'), 401);
     const ref = readNodeId(id, 'Report');
-    const gate = openGate(this.ports.context.store, await this.ports.scopes(caller));
+    const waitMs = this.ports.quotas.request(caller, 0);
+    if (waitMs > 0) {
+      response.set('retry-after', retryAfter(waitMs));
+      throw new HttpException(tooMany, 429);
+    }
+    const gate = openGate(this.ports.reads(caller), await this.ports.scopes(caller));
     const doc = ref && (await gate.read<ReportPdfDoc>('report-pdfs', [ref.tenant]).get(ref.key));
     if (!ref || !doc) throw new HttpException(errorBody('NOT_FOUND', 'there is no such report for you'), 404);
     response.set({ 'content-type': 'application/pdf', 'content-disposition': `attachment; filename="report-${ref.tenant}-${ref.key.replace(/[^A-Za-z0-9-]/g, '')}.pdf"`, 'cache-control': 'private, no-store' });

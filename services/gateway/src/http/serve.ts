@@ -21,7 +21,7 @@ export const serve = async (ports: Ports): Promise<() => Promise<void>> => {
   const served = endpoints();
   const app = await NestFactory.create<NestExpressApplication>(HttpModule.of(ports, served, verify), { logger: ['error', 'warn'], bodyParser: false, rawBody: true, abortOnError: false });
   app.disable('x-powered-by');
-  guard(app, served, verify);
+  guard(app, served, verify, ports.quotas);
   (app.getHttpServer() as Server).keepAliveTimeout = KEEP_ALIVE_MS;
   await app.listen(config.HTTP_PORT, config.LISTEN_HOST);
   const sockets = serveSockets(app.getHttpServer(), served, ports, verify);

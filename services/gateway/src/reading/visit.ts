@@ -6,7 +6,9 @@ import { sees, type Caller } from '../domain/scope.js';
 import { nodeId, type NodeType } from '../domain/node-id.js';
 import type { ActionDoc } from '../views/actions.js';
 import type { FindingEventsDoc } from '../views/findings.js';
+import type { Quotas } from '../http/quotas.js';
 import { openGate, type Gate } from './gate.js';
+import type { Reads } from './limits.js';
 import type { Scopes } from './scopes.js';
 
 /** A document as resolvers have it: with its tenant, and the GraphQL type it is. */
@@ -20,6 +22,8 @@ export const tenantNode = (tenant: string): string => nodeId('Tenant', tenant, t
 export interface Ports {
   context: ServiceContext;
   scopes: Scopes;
+  reads: Reads;
+  quotas: Quotas;
   live: Live;
   ask: Ask;
 }
@@ -56,10 +60,11 @@ const loadEvents = (gate: Gate) => new DataLoader<{ tenant: string; findingId: s
   return findings.map(({ tenant, findingId }) => found.find((one) => one.tenant === tenant && one.key === findingId)?.doc.events ?? []);
 }, { cacheKeyFn: ({ tenant, findingId }) => `${tenant}/${findingId}`, maxBatchSize: 50 });
 
-/** Opens a request: grants are read now. */
-export const openVisit = async (ports: Ports, caller: Caller): Promise<Visit> => {
-  const { context: { store, settings, clock }, scopes, ask, live } = ports;
-  const gate = openGate(store, await scopes(caller));
+/** Opens a request: grants are read now. All its reads end within `withinMs`; without it, as for a subscription, each has its own time. */
+export const openVisit = async (ports: Ports, caller: Caller, withinMs?: number): Promise<Visit> => {
+  const { context: { settings, clock }, scopes, reads, ask, live } = ports;
+  const untilMs = withinMs === undefined ? undefined : performance.now() + withinMs;
+  const gate = openGate(reads(caller, untilMs), await scopes(caller));
   const prefixOf = (tenant: string): string => settings.get(tenant)?.prefix || tenant.toUpperCase();
   return {
     gate, ask, live, settings,
