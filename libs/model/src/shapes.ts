@@ -98,5 +98,9 @@ export interface Effect<Fact extends Typed = Typed, Request extends Typed = Type
   hears: Fact['type'][];
   /** How many of one tenant are under way at once; a few unless said. */
   atOnce?: number;
+  /** How many of all tenants; as many as the service takes unless said. */
+  atOnceInAll?: number;
+  /** What has not ended by then is taken for one that failed. Default 10. */
+  withinMinutes?: number;
   perform(heard: Heard<Fact>, settings: Settings | undefined, attempt: { resumed: boolean }): Promise<Asked<Request>[]>;
 }

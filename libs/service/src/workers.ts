@@ -15,7 +15,7 @@ const LEASE_MS = 15_000;
 const KEEP_EVERY_MS = 4_000;
 const POLL_MS = 1_000;
 /** An effect that has not ended by then is taken for one that failed; what it began is looked up at the next attempt. */
-const WITHIN_MS = 10 * 60_000;
+const WITHIN_MINUTES = 10;
 /** Before the next attempt, by those that failed; the last pause repeats. */
 const PAUSES_MS = [1_000, 5_000, 30_000, 120_000, 600_000, 3_600_000];
 /** Failures after which somebody is told. */
@@ -49,7 +49,7 @@ const carryOut = async (runtime: Runtime, effect: AnyEffect, turn: EffectTurn): 
   const keep = setInterval(() => void store.keepEffect(turn.id, LEASE_MS).catch(() => undefined), KEEP_EVERY_MS).unref();
   try {
     const heard = store.heardOf(turn);
-    const asked = await within(WITHIN_MS, effect.perform(heard, settings.get(turn.tenant), { resumed: turn.resumed }));
+    const asked = await within((effect.withinMinutes ?? WITHIN_MINUTES) * 60_000, effect.perform(heard, settings.get(turn.tenant), { resumed: turn.resumed }));
     await runtime.put(await runtime.prepare(ready(asked, heard.envelope, effect.name)));
     await store.finishEffect(turn.id);
     log.info({ effect: effect.name, tenant: turn.tenant, cause: heard.envelope.id, correlationId: heard.envelope.correlationId }, 'performed');
@@ -78,29 +78,46 @@ const restOf = () => {
   };
 };
 
-/** Starts what fits beside what is under way: of each lane in turn one. */
-const fill = async (runtime: Runtime, effects: Map<string, AnyEffect>, busy: Map<string, Set<Promise<void>>>, ended: () => void): Promise<void> => {
-  const underWay = (lane: string): Set<Promise<void>> => busy.get(lane) ?? new Set();
-  const total = (): number => [...busy.values()].reduce((sum, { size }) => sum + size, 0);
-  const begin = (lane: string, effect: AnyEffect, turn: EffectTurn): void => {
-    const own = underWay(lane);
-    busy.set(lane, own);
-    const work = carryOut(runtime, effect, turn).finally(() => {
-      own.delete(work);
-      if (own.size === 0) busy.delete(lane);
-      ended();
-    });
-    own.add(work);
-  };
+/** What is under way, by lane, and when a lane last had its turn. */
+interface Board {
+  busy: Map<string, Set<Promise<void>>>;
+  served: Map<string, number>;
+  turns: number;
+}
+
+const effectOf = (lane: string): string => lane.slice(lane.indexOf('/') + 1);
+
+const hasRoom = ({ busy }: Board, lane: string, { name, atOnce = LANE_AT_ONCE, atOnceInAll = AT_ONCE }: AnyEffect): boolean => {
+  const sizes = [...busy].map(([one, { size }]) => ({ one, size }));
+  const sum = (list: { size: number }[]): number => list.reduce((total, { size }) => total + size, 0);
+  return (busy.get(lane)?.size ?? 0) < atOnce && sum(sizes.filter(({ one }) => effectOf(one) === name)) < atOnceInAll && sum(sizes) < AT_ONCE;
+};
+
+const begin = (board: Board, lane: string, work: Promise<void>, ended: () => void): void => {
+  const own = board.busy.get(lane) ?? new Set();
+  board.busy.set(lane, own);
+  board.served.set(lane, (board.turns += 1));
+  const counted = work.finally(() => {
+    own.delete(counted);
+    if (own.size === 0) board.busy.delete(lane);
+    ended();
+  });
+  own.add(counted);
+};
+
+/** Starts what fits beside what is under way: one of each lane in turn, first of the lane that waited longest. */
+const fill = async (runtime: Runtime, effects: Map<string, AnyEffect>, board: Board, ended: () => void): Promise<void> => {
   let lanes = await runtime.store.effectLanes(runtime.clock.now());
+  for (const lane of board.served.keys()) if (!lanes.includes(lane)) board.served.delete(lane);
+  lanes.sort((a, b) => (board.served.get(a) ?? 0) - (board.served.get(b) ?? 0));
   while (lanes.length > 0) {
     const more: string[] = [];
     for (const lane of lanes) {
-      const effect = effects.get(lane.slice(lane.indexOf('/') + 1));
-      if (!effect || underWay(lane).size >= (effect.atOnce ?? LANE_AT_ONCE) || total() >= AT_ONCE) continue;
+      const effect = effects.get(effectOf(lane));
+      if (!effect || !hasRoom(board, lane, effect)) continue;
       const turn = await runtime.store.takeEffect(lane, runtime.clock.now(), LEASE_MS);
       if (!turn) continue;
-      begin(lane, effect, turn);
+      begin(board, lane, carryOut(runtime, effect, turn), ended);
       more.push(lane);
     }
     lanes = more;
@@ -110,7 +127,7 @@ const fill = async (runtime: Runtime, effects: Map<string, AnyEffect>, busy: Map
 /** Carries out what was noted, tenants in turn: who waits for a slow vendor, or fails for ever, waits alone. What was parked is tried once at once. */
 export const openWorkers = (runtime: Runtime, all: AnyEffect[], onFault: (error: Error) => void): Workers => {
   const effects = new Map(all.map((effect) => [effect.name, effect]));
-  const busy = new Map<string, Set<Promise<void>>>();
+  const board: Board = { busy: new Map(), served: new Map(), turns: 0 };
   const rest = restOf();
   let stopping = all.length === 0;
   let failures = 0;
@@ -118,7 +135,7 @@ export const openWorkers = (runtime: Runtime, all: AnyEffect[], onFault: (error:
     if (!stopping) await runtime.store.retryParked().catch((error: unknown) => onFault(asFault(error)));
     while (!stopping) {
       try {
-        await fill(runtime, effects, busy, rest.wake);
+        await fill(runtime, effects, board, rest.wake);
         failures = 0;
       } catch (error) {
         failures += 1;
@@ -135,7 +152,7 @@ export const openWorkers = (runtime: Runtime, all: AnyEffect[], onFault: (error:
       await loop;
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<void>((resolve) => { timer = setTimeout(resolve, STOP_MS); });
-      await Promise.race([Promise.all([...busy.values()].flatMap((own) => [...own])), late]);
+      await Promise.race([Promise.all([...board.busy.values()].flatMap((own) => [...own])), late]);
       clearTimeout(timer);
     },
   };

@@ -1,10 +1,10 @@
 import { Fault } from '#libs/model';
 import { defineService, type ServiceContext } from '#libs/service';
-import { backtestPipe, type BacktestPipe } from './backtest/pipe.js';
 import type { HuntingConfig } from './config.js';
 import { backtestStream } from './domain/backtest.js';
 import { huntStream } from './domain/hunt.js';
 import { answerHunt, type AnswerPorts } from './effects/answer.js';
+import { openBacktests, runBacktests, type Backtests } from './effects/run-backtest.js';
 import { askLake } from './lake/ask.js';
 import { huntable } from './lake/columns.js';
 import { compactAll } from './lake/compact.js';
@@ -15,7 +15,7 @@ import { writeRows } from './lake/write.js';
 interface Ports extends AnswerPorts {
   duck: Duck;
   pipe: LakePipe;
-  backtests: BacktestPipe;
+  backtests: Backtests;
 }
 
 const open = async (context: ServiceContext): Promise<Ports> => {
@@ -26,7 +26,7 @@ const open = async (context: ServiceContext): Promise<Ports> => {
     write: (rows, name) => writeRows(duck, rows, name), mostRows: LAKE_FILE_ROWS, waitMs: LAKE_WAIT_MS,
     failed: (error) => fail(error instanceof Error ? error : new Fault(String(error))),
   });
-  return { duck, pipe, backtests: backtestPipe(context, duck), log, ask: (tenant, query) => askLake(duck, tenant, query), elapsed: () => performance.now() };
+  return { duck, pipe, backtests: openBacktests(context, duck), log, ask: (tenant, query) => askLake(duck, tenant, query), elapsed: () => performance.now() };
 };
 
 /** Compacts now and then; what fails is tried again. */
@@ -52,10 +52,10 @@ export const hunting = defineService<Ports>({
   name: 'hunting',
   decides: [huntStream(huntable), backtestStream],
   asks: ['backtest.record-page', 'backtest.record-progress', 'hunt.record-page'],
-  pipesFrom: ['vigie.telemetry.enriched', 'vigie.backtest.events'],
+  pipesFrom: ['vigie.telemetry.enriched'],
   ports: open,
-  performs: (ports) => [answerHunt(ports)],
-  pipes: ({ pipe, backtests }) => [pipe, backtests],
+  performs: (ports) => [answerHunt(ports), runBacktests(ports)],
+  pipes: ({ pipe }) => [pipe],
   listens: async (ports, context) => {
     const stopCompacting = compacting(ports, context);
     return async () => {

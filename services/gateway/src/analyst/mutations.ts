@@ -9,6 +9,7 @@ import { tenantNode, type Visit } from '../reading/visit.js';
 import { about, mutations, type Change, type Make } from '../shared/mutations.js';
 import { orProposed, policyOf, policyRequests, type PolicyInput } from '../shared/policies.js';
 import { proposal } from './proposal.js';
+import { noRoom } from './room.js';
 import { ruleMutations } from './rules.js';
 
 const ALL = ['*'];
@@ -103,12 +104,12 @@ const workMutations = {
     return ref && { tenant: ref.tenant, request: request ?? { type: 'action.propose' }, isThere: request !== undefined, id: nodeId('Action', ref.tenant, idOf('action', requestId)) };
   },
   revertAction: about<Id & { reason: string }>('Action', (actionId, { reason }) => ({ type: 'action.revert', actionId, reason })),
-  askHunt: ({ tenantId, input }: { tenantId: string; input: Hunting }, _visit: Visit, requestId: string) => {
+  askHunt: async ({ tenantId, input }: { tenantId: string; input: Hunting }, visit: Visit, requestId: string) => {
     const { hypothesis, technique, from, to, source, filters, limit } = input;
     const query: HuntQuery = { from, to, source, filters, limit };
     const huntId = idOf('hunt', requestId);
     const tenant = tenantKey(tenantId);
-    return { tenant, request: { type: 'hunt.ask', huntId, hypothesis, technique, query }, id: nodeId('Hunt', tenant, huntId) };
+    return { tenant, refused: await noRoom(visit, tenant, 'hunts'), request: { type: 'hunt.ask', huntId, hypothesis, technique, query }, id: nodeId('Hunt', tenant, huntId) };
   },
   makeReport: ({ tenantId, kind, from, to, language }: Reporting, { settings }: Visit, requestId: string) => {
     const tenant = tenantKey(tenantId);

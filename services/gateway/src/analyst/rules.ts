@@ -5,6 +5,7 @@ import { OPERATOR } from '../reading/gate.js';
 import { tenantNode, type Item, type Visit } from '../reading/visit.js';
 import { about, type Change } from '../shared/mutations.js';
 import { oneOf } from '../shared/lists.js';
+import { noRoom } from './room.js';
 import { exceptionFields } from '../shared/exceptions.js';
 import type { BacktestDoc, BacktestPageDoc, TriedRule } from '../views/backtests.js';
 import type { ExceptionDoc } from '../views/exceptions.js';
@@ -38,11 +39,12 @@ export const ruleMutations = {
     return ofTenant(tenantId, visit, { type: 'ruleset.add-exception', exceptionId, ...input } as Typed, (tenant) => nodeId('Exception', tenant, exceptionId));
   },
   endException: about<{ id: string; reason: string }>('Exception', (exceptionId, { reason }) => ({ type: 'ruleset.end-exception', exceptionId, reason }) as Typed),
-  backtestRules: ({ tenantId, input: { ruleId, files, days, mostEvents } }: { tenantId: string; input: Trying }, visit: Visit, requestId: string): Change => {
+  backtestRules: async ({ tenantId, input: { ruleId, files, days, mostEvents } }: { tenantId: string; input: Trying }, visit: Visit, requestId: string): Promise<Change> => {
     const backtestId = idOf('backtest', requestId);
     const to = visit.now();
     const request: AskBacktest = { type: 'backtest.ask', backtestId, ruleId, files, from: to - days * DAY_MS, to, mostEvents };
-    return ofTenant(tenantId, visit, request, (tenant) => nodeId('Backtest', tenant, backtestId));
+    const change = ofTenant(tenantId, visit, request, (tenant) => nodeId('Backtest', tenant, backtestId));
+    return { ...change, refused: await noRoom(visit, change.tenant, 'backtests') };
   },
   cancelBacktest: about<{ id: string }>('Backtest', (backtestId) => ({ type: 'backtest.cancel', backtestId }) as Typed),
 };

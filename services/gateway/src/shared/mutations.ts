@@ -14,6 +14,8 @@ export interface Change {
   tenant: string;
   /** One of the roles that may ask is needed at each of these tenants; `tenant` when none is named. */
   at?: readonly string[];
+  /** Why it is not asked, although the caller may. */
+  refused?: { code: string; message: string } | undefined;
   request: Typed;
   /** False: what it is about is not there, which only those hear who might ask. */
   isThere?: boolean;
@@ -42,6 +44,7 @@ export const mutation = <Args extends { mutationId?: string | null }>(field: str
     const allowed = at.every((one) => may(scope, by, one));
     if (!allowed) return refusal('FORBIDDEN', 'your grants do not permit this', requestId);
     if (!isThere) return missing();
+    if (change.refused) return refusal(change.refused.code, change.refused.message, requestId);
     const outcome = await visit.ask(scope, { requestId, tenant, at, request, basedOn, id, wanted: args.mutationId ? wantedBy(args) : undefined });
     return tell ? tell(outcome, visit, tenant) : outcome;
   };

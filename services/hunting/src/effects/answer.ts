@@ -21,6 +21,8 @@ const cutBecause = ({ more }: Answer, left: number, limit: number): string | nul
 export const answerHunt = (ports: AnswerPorts): Effect<HuntAsked, RecordPageHunt, TenantState> => ({
   name: 'answer-hunt',
   hears: ['hunt.asked'],
+  atOnce: 2,
+  atOnceInAll: 8,
   perform: async ({ envelope, message: { huntId, query } }) => {
     const from = ports.elapsed();
     const since = (): number => Math.round(ports.elapsed() - from);

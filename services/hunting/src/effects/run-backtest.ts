@@ -1,41 +1,28 @@
 /**
- * Backtests, one after the other, in a loop of their own: they take minutes, and hunts shall not wait for them. What was asked
- * comes from the stream's facts. One that ends half-way, because the service does, is begun again by whoever hears of it next;
- * pages have derived ids, so nothing is recorded twice.
+ * Backtests take minutes, so one of a tenant runs at a time, and few in all; tenants take turns. What was asked comes from the
+ * stream's facts. One that ends half-way, because the service does, is begun again by whoever takes it next; pages have
+ * derived ids, so nothing is recorded twice.
  */
-import type { BacktestAsked, BacktestSupplied, RecordPageBacktest } from '#contracts';
-import { fromRecord, type InRecord } from '#libs/events';
-import { Fault, idOf, Unreadable, type Envelope, type Typed } from '#libs/model';
-import type { Out, Pipe, ServiceContext } from '#libs/service';
+import type { BacktestAsked, BacktestSupplied, RecordPageBacktest, TenantState } from '#contracts';
+import { Fault, idOf, type Effect, type Heard as HeardOf, type Typed } from '#libs/model';
+import type { ServiceContext } from '#libs/service';
 import type { Duck } from '../lake/duck.js';
 import { countDay, daysWithin, scanDay } from '../lake/scan.js';
-import { pagesOf } from './pages.js';
-import { runBacktest, type BacktestAnswer, type BacktestPorts } from './run.js';
+import { pagesOf } from '../backtest/pages.js';
+import { runBacktest, type BacktestAnswer, type BacktestPorts } from '../backtest/run.js';
 
-const TOPIC = 'vigie.backtest.events';
+const IN_ALL = 2;
+const WITHIN_MINUTES = 120;
 
 export type BacktestContext = Pick<ServiceContext, 'store' | 'ask' | 'log'>;
 
-export interface BacktestPipe extends Pipe {
+export interface Backtests {
+  run(heard: Heard): Promise<void>;
   /** What runs ends soon, unfinished. */
   stop(): void;
 }
 
-interface Heard {
-  envelope: Envelope;
-  message: BacktestSupplied;
-}
-
-const begun = async (record: InRecord, out: Out): Promise<Heard | undefined> => {
-  try {
-    const { envelope, message } = fromRecord<Typed>(record);
-    return message.type === 'backtest.supplied' ? { envelope, message: message as BacktestSupplied } : undefined;
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    await out.setAside(record, error.code, error.message);
-    return undefined;
-  }
-};
+type Heard = HeardOf<BacktestSupplied>;
 
 /** @returns undefined when there is nothing to do any more: it has ended, or was erased. */
 const askedOf = async ({ store }: BacktestContext, { envelope: { tenant, subject } }: Heard): Promise<BacktestAsked | undefined> => {
@@ -78,7 +65,7 @@ const record = async (context: BacktestContext, heard: Heard, answer: BacktestAn
   }
 };
 
-export const backtestPipe = (context: BacktestContext, duck: Duck): BacktestPipe => {
+export const openBacktests = (context: BacktestContext, duck: Duck): Backtests => {
   let stopping = false;
   const goOn = (): void => {
     if (stopping) throw new Fault('the service ends; the backtest is begun again');
@@ -100,15 +87,17 @@ export const backtestPipe = (context: BacktestContext, duck: Duck): BacktestPipe
       await record(context, heard, nothing, 'The lake could not be read; ask for fewer days or try again.', elapsedMs());
     }
   };
-  return {
-    name: 'backtests',
-    topics: [TOPIC],
-    handle: async ({ records }, out) => {
-      for (const one of records) {
-        const heard = await begun(one, out);
-        if (heard) await run(heard);
-      }
-    },
-    stop: () => { stopping = true; },
-  };
+  return { run, stop: () => { stopping = true; } };
 };
+
+export const runBacktests = (ports: { backtests: Backtests }): Effect<BacktestSupplied, Typed, TenantState> => ({
+  name: 'run-backtest',
+  hears: ['backtest.supplied'],
+  atOnce: 1,
+  atOnceInAll: IN_ALL,
+  withinMinutes: WITHIN_MINUTES,
+  perform: async (heard) => {
+    await ports.backtests.run(heard);
+    return [];
+  },
+});
