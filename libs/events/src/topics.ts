@@ -46,6 +46,8 @@ export interface TopicOptions {
   partitions?: number;
   /** Of single topics, by name. */
   partitionsOf?: Record<string, number>;
+  /** Of a partner's topic: the most a partition keeps, so that one partner does not fill the disk of all. */
+  retentionBytes?: number;
   /** Default: SERVICES. */
   services?: readonly string[];
 }
@@ -88,7 +90,9 @@ export const topicSpecs = (options: TopicOptions = {}): TopicSpec[] => {
  */
 export const ingestTopicSpec = (tenant: string, source: string, options: TopicOptions = {}): TopicSpec => {
   const spec = specOf(ingestTopic(tenant, source), { partitions: 2, ...options });
-  return { ...spec, config: { ...spec.config, 'compression.type': 'uncompressed' } };
+  const { retentionBytes } = options;
+  const bounded: Record<string, string> = retentionBytes === undefined ? {} : { 'retention.bytes': String(Math.trunc(retentionBytes)) };
+  return { ...spec, config: { ...spec.config, 'compression.type': 'uncompressed', ...bounded } };
 };
 
 /** A topic that an owner replays its commits to; short-lived. */

@@ -12,6 +12,7 @@ import { locked } from './lock.js';
 import type { Stack, StackOptions } from './stack.js';
 
 export type { Principal, Stack, StackOptions } from './stack.js';
+export { clientQuotaOf, putClientQuota, type ClientQuota } from './client-quotas.js';
 export { areFree, freePorts } from './ports.js';
 export { isAlive, isOurs } from './processes.js';
 export { givenPasswords } from './environment.js';

@@ -1,5 +1,5 @@
 import { scramProof } from './sasl-connection.js';
-import { varint } from './scram-users.js';
+import { varint } from './wire.js';
 
 it.each([[0, '00'], [127, '7f'], [128, '8001'], [300, 'ac02']])('writes %i as the varint %s', (value, bytes) =>
   expect(varint(value).toString('hex')).toBe(bytes));

@@ -1,12 +1,10 @@
 import { pbkdf2Sync, randomBytes } from 'node:crypto';
 import { Fault } from '#libs/model';
-import { int32, KafkaConnection } from './sasl-connection.js';
+import { int32 } from './sasl-connection.js';
 import type { Principal } from './stack.js';
+import { askBroker, compact, compactArray, NO_TAGS, type Answer } from './wire.js';
 
-/*
- * kafkajs has no call for SCRAM users, and Kafka's own tool needs Java, which the image of the services has not:
- * so the one request is spoken here (AlterUserScramCredentials, key 51, version 0).
- */
+/* AlterUserScramCredentials, version 0. */
 const ALTER_USER_SCRAM_CREDENTIALS = 51;
 const SCRAM_SHA_512 = 2;
 const ITERATIONS = 4096;
@@ -28,52 +26,18 @@ export async function dropScramUser(broker: string, admin: Principal, name: stri
 }
 
 async function alter(broker: string, admin: Principal, deletions: Buffer[], upserts: Buffer[]): Promise<void> {
-  let connection: KafkaConnection | undefined;
-  try {
-    connection = await KafkaConnection.open(broker, admin);
-    // The first empty tag section still belongs to the header (version 2).
-    const body = Buffer.concat([NO_TAGS, compactArray(deletions), compactArray(upserts), NO_TAGS]);
-    readAnswer(await connection.request(ALTER_USER_SCRAM_CREDENTIALS, 0, body));
-  } catch (error) {
-    throw error instanceof Fault ? error : new Fault(`the broker did not change its users: ${(error as Error).message}`);
-  } finally {
-    connection?.close();
-  }
+  // The first empty tag section still belongs to the header (version 2).
+  const body = Buffer.concat([NO_TAGS, compactArray(deletions), compactArray(upserts), NO_TAGS]);
+  readAnswer(await askBroker(broker, admin, ALTER_USER_SCRAM_CREDENTIALS, 0, body, 'change its users'));
 }
 
-function readAnswer(answer: Buffer): void {
-  let at = 1 + 4; // header's tags, throttle time
-  const count = (): number => {
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = answer.readUInt8(at++);
-      value |= (byte & 0x7f) << shift;
-      if (byte < 0x80) return value;
-    }
-  };
-  const text = (): string => {
-    const length = Math.max(count() - 1, 0);
-    at += length;
-    return answer.toString('utf8', at - length, at);
-  };
-  for (let left = count() - 1; left > 0; left--) {
-    const user = text();
-    const code = answer.readInt16BE(at);
-    at += 2;
-    const reason = text();
-    at += 1;
+function readAnswer(answer: Answer): void {
+  answer.int32(); // throttle time
+  for (let left = answer.count(); left > 0; left--) {
+    const user = answer.text();
+    const code = answer.int16();
+    const reason = answer.text();
+    answer.tags();
     if (code !== 0 && code !== RESOURCE_NOT_FOUND) throw new Fault(`user ${user}: ${reason || `Kafka error ${code}`}`);
   }
 }
-
-const NO_TAGS = Buffer.of(0);
-
-/** Lengths are unsigned varints, one more than the length. */
-export function varint(value: number): Buffer {
-  const bytes: number[] = [];
-  for (; value > 0x7f; value >>>= 7) bytes.push((value & 0x7f) | 0x80);
-  return Buffer.of(...bytes, value);
-}
-const compact = (bytes: Buffer): Buffer => Buffer.concat([varint(bytes.length + 1), bytes]);
-const compactArray = (items: Buffer[]): Buffer => Buffer.concat([varint(items.length + 1), ...items]);
-

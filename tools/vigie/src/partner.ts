@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ensureAcls, ensureTopics, ingestTopic, ingestTopicSpec } from '#libs/events';
 import { Refused } from '#libs/model';
-import type { Principal, Stack } from '#stack';
+import { putClientQuota, type Principal, type Stack } from '#stack';
 import { adminBroker } from './provision.js';
 
 const NAME = /^[a-z0-9-]{1,40}$/;
@@ -12,18 +12,40 @@ export interface Partner extends Principal {
   mechanism: 'SCRAM-SHA-512';
 }
 
+const MB = 1_000_000;
+const GB = 1_000 * MB;
+/** Of one thread of a broker: authentication and small requests count too, not only bytes. */
+const REQUEST_PERCENTAGE = 200;
+
+/** What a partner may send and have kept. */
+export interface PartnerQuota {
+  /** Of each broker; what is faster waits. */
+  rateMbPerSecond: number;
+  /** Of each partition; older records go first. */
+  keepGb: number;
+}
+export const PARTNER_QUOTA: PartnerQuota = { rateMbPerSecond: 64, keepGb: 50 };
+
+const checked = ({ rateMbPerSecond, keepGb }: PartnerQuota): PartnerQuota => {
+  const good = [rateMbPerSecond, keepGb].every((one) => Number.isFinite(one) && one > 0);
+  if (!good) throw new Refused('rate and keep are numbers above 0', 'BAD_QUOTA');
+  return { rateMbPerSecond, keepGb };
+};
+
 /**
- * Creates the ingest topic of a tenant's source and a Kafka user that may write it and nothing else.
+ * Creates the ingest topic of a tenant's source and a Kafka user that may write it and nothing else, at its rate.
  * @throws Refused on names that would leave the tenant's space.
  */
-export const addPartner = async (stack: Stack, tenant: string, source: string): Promise<Partner> => {
+export const addPartner = async (stack: Stack, tenant: string, source: string, quota: PartnerQuota = PARTNER_QUOTA): Promise<Partner> => {
+  const { rateMbPerSecond, keepGb } = checked(quota);
   if (!NAME.test(tenant) || !NAME.test(source)) throw new Refused('tenant and source are [a-z0-9-]{1,40}', 'BAD_NAME');
   const topic = ingestTopic(tenant, source);
   const principal = { username: `partner.${tenant}.${source}`, password: randomBytes(18).toString('base64url') };
   const broker = await adminBroker(stack);
   try {
-    await ensureTopics(broker, [ingestTopicSpec(tenant, source)]);
+    await ensureTopics(broker, [ingestTopicSpec(tenant, source, { retentionBytes: keepGb * GB })]);
     await stack.addUser(principal);
+    await putClientQuota(stack.brokers[0] ?? '', stack.admin, principal.username, { producerBytesPerSecond: rateMbPerSecond * MB, requestPercentage: REQUEST_PERCENTAGE });
     await ensureAcls(broker, ['WRITE', 'DESCRIBE'].map((operation) => ({
       principal: principal.username, operation: operation as 'WRITE' | 'DESCRIBE', resource: 'TOPIC' as const, name: topic, pattern: 'LITERAL' as const,
     })));
