@@ -6,6 +6,8 @@ import { bodyDropByDrop } from './body-drop-by-drop.js';
 import { carriedOutByName } from './carried-out-by-name.js';
 import { chainPutBack } from './chain-put-back.js';
 import { commitMovedToAnotherTenant } from './commit-moved-to-another-tenant.js';
+import { effectThatFaultsForEver } from './effect-that-faults-for-ever.js';
+import { effectsThatHang } from './effects-that-hang.js';
 import { erasureForged } from './erasure-forged.js';
 import { eventsWithoutNumber } from './events-without-number.js';
 import { excludedHostRenamedByOne } from './excluded-host-renamed-by-one.js';
@@ -13,6 +15,7 @@ import { excludedUnderAnotherName } from './excluded-under-another-name.js';
 import { exclusionRemovedByOne } from './exclusion-removed-by-one.js';
 import { factBlanked } from './fact-blanked.js';
 import { factTimeChanged } from './fact-time-changed.js';
+import { factsTooLargeToKeep } from './facts-too-large-to-keep.js';
 import { grantForAForeignTenant } from './grant-for-a-foreign-tenant.js';
 import { groupOfTheCaseNotTheTarget } from './group-of-the-case-not-the-target.js';
 import { gzipOfManyLines } from './gzip-of-many-lines.js';
@@ -20,13 +23,17 @@ import { halfOpenRequests } from './half-open-requests.js';
 import { historyRewritten } from './history-rewritten.js';
 import { hostRegroupedByOne } from './host-regrouped-by-one.js';
 import { hoursWidenedByOne } from './hours-widened-by-one.js';
+import { hugeCaseDocument } from './huge-case-document.js';
 import { lettersOfOneTenantDrownOthers } from './letters-of-one-tenant-drown-others.js';
 import { liftingWhatAnotherTook } from './lifting-what-another-took.js';
 import { nameThatMovedAfterAgreement } from './name-that-moved-after-agreement.js';
 import { namesakeInAnotherDomain } from './namesake-in-another-domain.js';
 import { numberWithAMillionDigits } from './number-with-a-million-digits.js';
+import { poisonousTimer } from './poisonous-timer.js';
 import { policyAgreedWithOneself } from './policy-agreed-with-oneself.js';
 import { policyLoosenedByOne } from './policy-loosened-by-one.js';
+import { readThatHangs } from './read-that-hangs.js';
+import { recordTooLargeForTheRelay } from './record-too-large-for-the-relay.js';
 import { requestIdUsedTwice } from './request-id-used-twice.js';
 import { roleNotCheckedByTheDecider } from './role-not-checked-by-the-decider.js';
 import { secretOfAnotherTenant } from './secret-of-another-tenant.js';
@@ -40,6 +47,9 @@ import { streamGoneBeforeItsAnchor } from './stream-gone-before-its-anchor.js';
 import { syslogLineWithoutEnd } from './syslog-line-without-end.js';
 import { tailCutBetweenAnchors } from './tail-cut-between-anchors.js';
 import { tokenOfTheOtherSide } from './token-of-the-other-side.js';
+import { tooManyHunts } from './too-many-hunts.js';
+import { tooManyRequests } from './too-many-requests.js';
+import { tooManySockets } from './too-many-sockets.js';
 import { undoThatTakesAway } from './undo-that-takes-away.js';
 import { unsignedRequest } from './unsigned-request.js';
 import { valueExchangedUnderSignature } from './value-exchanged-under-signature.js';
@@ -53,6 +63,8 @@ export const attacks: readonly Attack[] = [
   carriedOutByName,
   chainPutBack,
   commitMovedToAnotherTenant,
+  effectThatFaultsForEver,
+  effectsThatHang,
   erasureForged,
   eventsWithoutNumber,
   excludedHostRenamedByOne,
@@ -60,6 +72,7 @@ export const attacks: readonly Attack[] = [
   exclusionRemovedByOne,
   factBlanked,
   factTimeChanged,
+  factsTooLargeToKeep,
   grantForAForeignTenant,
   groupOfTheCaseNotTheTarget,
   gzipOfManyLines,
@@ -67,13 +80,17 @@ export const attacks: readonly Attack[] = [
   historyRewritten,
   hostRegroupedByOne,
   hoursWidenedByOne,
+  hugeCaseDocument,
   lettersOfOneTenantDrownOthers,
   liftingWhatAnotherTook,
   nameThatMovedAfterAgreement,
   namesakeInAnotherDomain,
   numberWithAMillionDigits,
+  poisonousTimer,
   policyAgreedWithOneself,
   policyLoosenedByOne,
+  readThatHangs,
+  recordTooLargeForTheRelay,
   requestIdUsedTwice,
   roleNotCheckedByTheDecider,
   secretOfAnotherTenant,
@@ -87,6 +104,9 @@ export const attacks: readonly Attack[] = [
   syslogLineWithoutEnd,
   tailCutBetweenAnchors,
   tokenOfTheOtherSide,
+  tooManyHunts,
+  tooManyRequests,
+  tooManySockets,
   undoThatTakesAway,
   unsignedRequest,
   valueExchangedUnderSignature,

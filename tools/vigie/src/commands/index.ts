@@ -5,6 +5,7 @@ import { addChain } from './chain.js';
 import { addContracts } from './contracts.js';
 import { addDemo } from './demo.js';
 import { addDeadLetters } from './dead-letters.js';
+import { addParked } from './parked.js';
 import { addPartner } from './partner.js';
 import { addReplay } from './replay.js';
 import { addReport } from './report.js';
@@ -20,5 +21,6 @@ import { addViews } from './views.js';
 
 /** Every command, in the order of the help. */
 export const commands: ((program: Command) => void)[] = [
-  addDemo, addUp, addTenant, addPartner, addSecret, addToken, addRules, addReplay, addCase, addReport, addTopics, addDeadLetters, addViews, addChain, addContracts, addTopology, addStack, addDetect, addBench,
+  addDemo, addUp, addTenant, addPartner, addSecret, addToken, addRules, addReplay, addCase, addReport, addTopics, addDeadLetters, addParked, addViews, addChain, addContracts,
+  addTopology, addStack, addDetect, addBench,
 ];

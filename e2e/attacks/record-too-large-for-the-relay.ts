@@ -1,0 +1,34 @@
+import type { AddNoteCase, CaseNoteAdded } from '#contracts';
+import { idOf, type Decider } from '#libs/model';
+import type { Attack, Given } from './attack.js';
+
+/** A decider of this attack's own over the streams of its own tenants. */
+const notes: Decider<null, AddNoteCase, CaseNoteAdded> = {
+  subject: 'case', version: 99_013, key: ({ caseId }) => caseId, initial: () => null, evolve: () => null,
+  decide: ({ caseId, text }, _state, { requestId, actor: by, now: at }) => [{ type: 'case.note-added', caseId, noteId: idOf(requestId), text, by, at }],
+};
+const PATIENCE_MS = 15_000;
+
+/** Commits a note with headers of so many characters at one tenant, then a small one at another. @returns whether that is heard. */
+const isHeard = async (given: Given, headers: number): Promise<boolean> => {
+  const world = await given.world('response');
+  const store = world.services['response']?.runtime.store;
+  if (!store) return false;
+  const [large, small] = [`atk-relay-${headers}`, `atk-beside-${headers}`];
+  const ask = (tenant: string, text: string) => ({
+    tenant, requestId: idOf('atk-relay', tenant), request: { type: 'case.add-note', caseId: tenant, text } as AddNoteCase,
+    actor: { subject: 'ada', side: 'PROVIDER' as const }, now: world.clock.now(), correlationId: tenant === large ? 'c'.repeat(Math.max(1, headers)) : 'c',
+  });
+  await store.execute(notes, [ask(large, 'x'.repeat(3_400_000))]);
+  await store.execute(notes, [ask(small, 'small')]);
+  return world.until('the small note', () => world.heard('case.note-added', small).length > 0, PATIENCE_MS).then(() => true, () => false);
+};
+
+/** A stored fact that, with its headers, no topic takes. */
+export const recordTooLargeForTheRelay: Attack = {
+  name: 'record-too-large-for-the-relay',
+  line: 13,
+  control: (given) => isHeard(given, 1),
+  attack: async (given) => ((await isHeard(given, 1_000_000)) ? 'refused' : 'succeeded'),
+  mutation: { file: 'libs/service/src/life.ts', find: ', refuses: refusalOf, blames: blamesRecord }', replace: ' }' },
+};

@@ -1,0 +1,56 @@
+import type { Command } from 'commander';
+import { openLog } from '#libs/service';
+import { openStore, type Parked } from '#libs/store';
+import { definitions } from '../definitions.js';
+import { print, printJson, table } from '../screen.js';
+import { openSession } from '../session.js';
+
+interface Flags {
+  service?: string;
+  tenant?: string;
+  kind?: string;
+  id?: string;
+  json: boolean;
+}
+type Row = Parked & { service: string };
+
+const wanted = ({ tenant, kind, id }: Flags) => (one: Parked): boolean =>
+  (!tenant || one.tenant === tenant) && (!kind || one.kind === kind.toUpperCase()) && (!id || one.id === id);
+
+/** What one service has parked, of what is wanted; let go when told. */
+const look = async (url: string, service: string, flags: Flags, release: boolean): Promise<Row[]> => {
+  const store = await openStore({ url, service, log: openLog('vigie', 'silent') });
+  try {
+    const found = (await store.parked()).filter(wanted(flags));
+    for (const one of release ? found : []) await store.release(one);
+    return found.map((one) => ({ ...one, service }));
+  } finally {
+    await store.close();
+  }
+};
+
+const run = async (flags: Flags, release: boolean): Promise<void> => {
+  const { stack } = await openSession();
+  const rows: Row[] = [];
+  for (const { name: service } of definitions.filter(({ name }) => !flags.service || name === flags.service)) {
+    rows.push(...await look(stack.mongoUrl, service, flags, release));
+  }
+  if (release) return print(`${rows.length} let go; whatever still fails is parked again`);
+  if (flags.json) return printJson(rows);
+  const lines = rows.map(({ service, tenant, kind, id, since, reason }) => [service, tenant, kind, id, new Date(since).toISOString(), reason]);
+  print(rows.length ? table(['service', 'tenant', 'kind', 'id', 'since', 'why'], lines) : 'nothing is parked');
+};
+
+/** parked list, parked release */
+export const addParked = (program: Command): void => {
+  const parked = program.command('parked').description('what of one tenant waits for somebody, while everything else goes on');
+  for (const [name, does, release] of [['list', 'name each with the reason', false], ['release', 'let it go on, once the cause is mended', true]] as const) {
+    parked.command(name).description(does)
+      .option('--service <name>', 'of this service')
+      .option('--tenant <id>', 'of this tenant')
+      .option('--kind <kind>', 'stream | document | effect | timer')
+      .option('--id <id>', 'this one')
+      .option('--json', 'print as JSON', false)
+      .action((flags: Flags) => run(flags, release));
+  }
+};
