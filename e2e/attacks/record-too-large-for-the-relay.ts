@@ -9,11 +9,12 @@ const notes: Decider<null, AddNoteCase, CaseNoteAdded> = {
 };
 const PATIENCE_MS = 15_000;
 
-/** Commits a note with headers of so many characters at one tenant, then a small one at another. @returns whether that is heard. */
+/** Commits a note with headers of so many characters at one tenant, then a small one at another. @returns whether that is heard, and nothing left to send. */
 const isHeard = async (given: Given, headers: number): Promise<boolean> => {
   const world = await given.world('response');
-  const store = world.services['response']?.runtime.store;
-  if (!store) return false;
+  const runtime = world.services['response']?.runtime;
+  if (!runtime) return false;
+  const { store, relay } = runtime;
   const [large, small] = [`atk-relay-${headers}`, `atk-beside-${headers}`];
   const ask = (tenant: string, text: string) => ({
     tenant, requestId: idOf('atk-relay', tenant), request: { type: 'case.add-note', caseId: tenant, text } as AddNoteCase,
@@ -21,7 +22,10 @@ const isHeard = async (given: Given, headers: number): Promise<boolean> => {
   });
   await store.execute(notes, [ask(large, 'x'.repeat(3_400_000))]);
   await store.execute(notes, [ask(small, 'small')]);
-  return world.until('the small note', () => world.heard('case.note-added', small).length > 0, PATIENCE_MS).then(() => true, () => false);
+  const heard = await world.until('the small note', () => world.heard('case.note-added', small).length > 0, PATIENCE_MS).then(() => true, () => false);
+  // A relay that cannot drain sends everybody's facts again and again, until its process ends.
+  const drained = await relay?.drain().then(() => true, () => false);
+  return heard && drained === true;
 };
 
 /** A stored fact that, with its headers, no topic takes. */
