@@ -18,7 +18,7 @@ const isHeard = async (given: Given, headers: number): Promise<boolean> => {
   const [large, small] = [`atk-relay-${headers}`, `atk-beside-${headers}`];
   const ask = (tenant: string, text: string) => ({
     tenant, requestId: idOf('atk-relay', tenant), request: { type: 'case.add-note', caseId: tenant, text } as AddNoteCase,
-    actor: { subject: 'ada', side: 'PROVIDER' as const }, now: world.clock.now(), correlationId: tenant === large ? 'c'.repeat(Math.max(1, headers)) : 'c',
+    actor: { subject: 'ada', side: 'PROVIDER' as const }, roles: ['ANALYST'], now: world.clock.now(), correlationId: tenant === large ? 'c'.repeat(Math.max(1, headers)) : 'c',
   });
   await store.execute(notes, [ask(large, 'x'.repeat(3_400_000))]);
   await store.execute(notes, [ask(small, 'small')]);

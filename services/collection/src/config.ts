@@ -45,6 +45,9 @@ export const config = (environment: Record<string, string | undefined> = process
   HTTP_MAX_CONNECTIONS_PER_ADDRESS: count.default(512),
   SYSLOG_MAX_CONNECTIONS: count.default(1_024),
   SYSLOG_MAX_CONNECTIONS_PER_TENANT: count.default(256),
+  /** Requests of one token: in the long run, and at once. Bytes are bounded apart. */
+  HTTP_REQUESTS_PER_SECOND: z.coerce.number().min(0.1).default(500),
+  HTTP_REQUESTS_AT_ONCE: z.coerce.number().int().min(1).default(5_000),
   /** Shards of a tenant's telemetry. */
   SHARDS: z.coerce.number().int().min(1).max(1_024).default(1),
 }, environment);

@@ -39,6 +39,12 @@ describe('the HTTP listener', () => {
   beforeEach(async () => { listener = await start(); });
   afterEach(() => listener.close());
 
+  it('lets a token that asks too fast wait, before its body is read', async () => {
+    const paced = await start({ paced: ({ tenant }) => (tenant === 'acme' ? 700 : 0) });
+    expect(await paced.post('/v1/ingest/edr', '{}')).toMatchObject({ status: 429, body: { error: { code: 'TOO_FAST' } } });
+    expect(paced.appended).toEqual([]);
+    await paced.close();
+  });
   it('takes JSON lines, plain and gzip', async () => {
     expect(await listener.post('/v1/ingest/edr', '{"a":1}\n{"b":2}\n')).toEqual({ status: 202, body: { accepted: 2, bytes: 16 } });
     expect(await listener.post('/v1/ingest/edr', zipped('{"c":3}'), { 'content-encoding': 'gzip' })).toMatchObject({ status: 202, body: { accepted: 1 } });

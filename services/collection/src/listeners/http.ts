@@ -10,6 +10,8 @@ import type { Permit, Verifier } from './tokens.js';
 /** What the HTTP listener stands on. */
 export interface HttpPorts {
   verify: Verifier;
+  /** Milliseconds until whoever bears the token may ask again; 0 or absent: at once. */
+  paced?(permit: Permit): number;
   /** Names of the registered sources of a tenant in service; undefined for no such tenant. */
   sourcesOf(tenant: string): string[] | undefined;
   /** Resolves when Kafka has all messages. */
@@ -125,6 +127,7 @@ const takeEvents = (ports: HttpPorts, underWay: UnderWay) => async (request: Inc
   const permit = await ports.verify(tokenOf(request));
   if (!permit) throw new Refusal(401, 'BAD_TOKEN', 'The token is not valid, has expired or is not a partner\'s.');
   const { tenant } = permit;
+  if ((ports.paced?.(permit) ?? 0) > 0) throw new Refusal(429, 'TOO_FAST', 'Requests come faster than this token may send them: send more events in each, or repeat after a second.');
   const source = permitted(permit, route.source, ports.sourcesOf(tenant));
   if (!underWay.requests.enter(tenant)) throw new Refusal(429, 'BUSY', `More than ${MOST_REQUESTS} requests are under way; repeat after a second.`);
   try {

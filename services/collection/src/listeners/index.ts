@@ -1,5 +1,5 @@
 /** Everything that takes telemetry from outside: it authenticates, appends to the tenant's ingest topic, acknowledges. */
-import type { ServiceContext } from '#libs/service';
+import { openRates, type ServiceContext } from '#libs/service';
 import type { CollectionConfig } from '../config.js';
 import { TRUNCATED } from '../normaliser/ingested.js';
 import { ingestTopic } from '../normaliser/place.js';
@@ -21,8 +21,10 @@ export const listen = async (context: ServiceContext): Promise<() => Promise<voi
     const headers: Record<string, string> = truncated ? { [TRUNCATED]: 'true' } : {};
     return out.send(packed(events).map((value) => ({ topic: ingestTopic(tenant, source), key: null, value, headers })));
   };
+  const rates = openRates({ perSecond: config.HTTP_REQUESTS_PER_SECOND, burst: config.HTTP_REQUESTS_AT_ONCE });
   const http = httpListener({
     verify: tokenVerifier(config.TOKEN_ISSUERS),
+    paced: ({ tenant, sources }) => rates.take(`${tenant} ${sources.join()}`, 1, now()),
     sourcesOf: (tenant) => {
       const state = settings.get(tenant);
       return state?.active ? state.sources.map(({ name }) => name) : undefined;
