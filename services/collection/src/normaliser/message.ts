@@ -40,14 +40,18 @@ export type Problem = Pick<Rejected, 'code' | 'sentence'>;
 /** Pieces between two pauses. */
 const AT_ONCE = 256;
 
-const isWanted = (index: number, stretches: Stretch[] | undefined): boolean =>
-  stretches?.some(([from, to]) => index >= from && index <= to) ?? true;
+const isWanted = (index: number, stretches: Stretch[]): boolean => stretches.some(([from, to]) => index >= from && index <= to);
 
 /** The indexes that are looked at, and those for which there is no room. */
-const chosen = (count: number, { firstIndex = 0, stretches }: Wanted): { now: number[]; later: number[] } => {
-  const all = Array.from({ length: count }, (_, at) => at + firstIndex);
-  const wanted = stretches ? all.filter((index) => isWanted(index, stretches)) : all;
-  return { now: wanted.slice(0, MOST_PIECES), later: wanted.slice(MOST_PIECES) };
+const chosen = (count: number, { firstIndex = 0, stretches }: Wanted): { now: number[] } & Pick<Read, 'rest'> => {
+  const first = (most: number): number[] => Array.from({ length: Math.min(count, most) }, (_, at) => at + firstIndex);
+  if (!stretches) {
+    const more = count - MOST_PIECES;
+    return { now: first(MOST_PIECES), ...(more > 0 ? { rest: { count: more, stretches: [[firstIndex + MOST_PIECES, firstIndex + count - 1]] } } : {}) };
+  }
+  const wanted = first(count).filter((index) => isWanted(index, stretches));
+  const later = wanted.slice(MOST_PIECES);
+  return { now: wanted.slice(0, MOST_PIECES), ...(later.length > 0 ? { rest: { count: later.length, stretches: stretchesOf(later) } } : {}) };
 };
 
 /**
@@ -67,7 +71,7 @@ export function* reading(message: Buffer, place: Place, source: Source, wanted: 
     return read;
   }
   const pieces = source.split(withoutBom(message));
-  const { now, later } = chosen(pieces.length, wanted);
+  const { now, rest } = chosen(pieces.length, wanted);
   for (const [at, index] of now.entries()) {
     if (at % AT_ONCE === AT_ONCE - 1) yield;
     const piece = pieces[index - firstIndex] as Buffer;
@@ -76,7 +80,7 @@ export function* reading(message: Buffer, place: Place, source: Source, wanted: 
     if ('code' in made) reject(index, piece, made);
     else read.events.push(flags.length > 0 ? { ...made, flags: [...made.flags, ...flags] } : made);
   }
-  return later.length === 0 ? read : { ...read, rest: { count: later.length, stretches: stretchesOf(later) } };
+  return rest ? { ...read, rest } : read;
 }
 
 /** Reads a message without pauses. */
