@@ -14,6 +14,7 @@ export const collectionScopes: Record<string, 'TENANT' | 'ONE' | 'NOBODY' | 'ENT
   firsts: 'TENANT',
   held: 'TENANT',
   leases: 'NOBODY',
+  parked: 'TENANT',
   checkpoints: 'NOBODY',
   'checkpoint-chunks': 'ENTRIES',
   'gateway view.actions': 'TENANT',

@@ -14,7 +14,7 @@ const BLANK = {
     'facts.$[].salt': EMPTY, 'facts.$[].bytes': EMPTY,
     'requests.$[].personalSalt': EMPTY, 'requests.$[].actor': { subject: '', side: 'SYSTEM' }, 'requests.$[].digest': EMPTY,
   },
-  $unset: { unpublished: true as const },
+  $unset: { unpublished: true as const, heldBack: true as const },
 };
 
 /** What tells of an erasure, and what the chain is held against, outlives it. */
