@@ -29,6 +29,8 @@ import { liftingWhatAnotherTook } from './lifting-what-another-took.js';
 import { nameThatMovedAfterAgreement } from './name-that-moved-after-agreement.js';
 import { namesakeInAnotherDomain } from './namesake-in-another-domain.js';
 import { numberWithAMillionDigits } from './number-with-a-million-digits.js';
+import { oneTenantSwitchesARuleOffForAll } from './one-tenant-switches-a-rule-off-for-all.js';
+import { pauseSwitchesARuleOff } from './pause-switches-a-rule-off.js';
 import { poisonousTimer } from './poisonous-timer.js';
 import { policyAgreedWithOneself } from './policy-agreed-with-oneself.js';
 import { policyLoosenedByOne } from './policy-loosened-by-one.js';
@@ -36,6 +38,10 @@ import { readThatHangs } from './read-that-hangs.js';
 import { recordTooLargeForTheRelay } from './record-too-large-for-the-relay.js';
 import { requestIdUsedTwice } from './request-id-used-twice.js';
 import { roleNotCheckedByTheDecider } from './role-not-checked-by-the-decider.js';
+import { ruleEncodedTwelveTimes } from './rule-encoded-twelve-times.js';
+import { ruleThatExplodesWhenExpanded } from './rule-that-explodes-when-expanded.js';
+import { ruleThatFloods } from './rule-that-floods.js';
+import { ruleWithAHugeTitle } from './rule-with-a-huge-title.js';
 import { secretOfAnotherTenant } from './secret-of-another-tenant.js';
 import { secretToAnotherOrigin } from './secret-to-another-origin.js';
 import { serviceKeyAsksBeyondItsPage } from './service-key-asks-beyond-its-page.js';
@@ -53,6 +59,7 @@ import { tooManySockets } from './too-many-sockets.js';
 import { undoThatTakesAway } from './undo-that-takes-away.js';
 import { unsignedRequest } from './unsigned-request.js';
 import { valueExchangedUnderSignature } from './value-exchanged-under-signature.js';
+import { yamlBomb } from './yaml-bomb.js';
 
 /** Sorted by name; one for each file. */
 export const attacks: readonly Attack[] = [
@@ -86,6 +93,8 @@ export const attacks: readonly Attack[] = [
   nameThatMovedAfterAgreement,
   namesakeInAnotherDomain,
   numberWithAMillionDigits,
+  oneTenantSwitchesARuleOffForAll,
+  pauseSwitchesARuleOff,
   poisonousTimer,
   policyAgreedWithOneself,
   policyLoosenedByOne,
@@ -93,6 +102,10 @@ export const attacks: readonly Attack[] = [
   recordTooLargeForTheRelay,
   requestIdUsedTwice,
   roleNotCheckedByTheDecider,
+  ruleEncodedTwelveTimes,
+  ruleThatExplodesWhenExpanded,
+  ruleThatFloods,
+  ruleWithAHugeTitle,
   secretOfAnotherTenant,
   secretToAnotherOrigin,
   serviceKeyAsksBeyondItsPage,
@@ -110,4 +123,5 @@ export const attacks: readonly Attack[] = [
   undoThatTakesAway,
   unsignedRequest,
   valueExchangedUnderSignature,
+  yamlBomb,
 ];

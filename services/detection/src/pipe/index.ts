@@ -2,7 +2,7 @@
  * telemetry.enriched in, findings out, and matches that feed correlations on to where those are counted. Facts have derived
  * ids, so what is done again says the same again.
  */
-import type { DetectionTimePassed } from '#contracts';
+import type { DetectionTimePassed, FindingRaised } from '#contracts';
 import type { InRecord, OutRecord } from '#libs/events';
 import { idOf, Unreadable } from '#libs/model';
 import type { Clock, Out } from '#libs/service';
@@ -45,24 +45,29 @@ export type DetectionPipe = CheckpointedPipe;
 type Telemetry = Partition<KeptOfTelemetry>;
 
 /** @param rules those the hits come from. */
-const raisedBy = ({ out, clock, limits }: DetectionPorts, rules: CompiledRules, partition: Telemetry, chunk: Chunk, batch: SeenBatch, hits: Hit[]): { raised: OutRecord[]; flooded: number } => {
+const raisedBy = async (
+  { out, clock, limits }: DetectionPorts, rules: CompiledRules, partition: Telemetry, chunk: Chunk, batch: SeenBatch, hits: Hit[], share: () => Promise<void>,
+): Promise<{ raised: OutRecord[]; flooded: number }> => {
   const { origin } = batch;
   const times = { now: clock.now(), recordedAt: partition.recordedAt };
   const held = heldBack(partition, chunk, origin, limits);
-  const raised = groupsOf(origin.tenant, hits.filter(({ isSilent }) => !isSilent)).flatMap((group) => {
+  const raised: FindingRaised[] = [];
+  for (const group of groupsOf(origin.tenant, hits.filter(({ isSilent }) => !isSilent))) {
     const { findingId, hits: [{ detection, event }] } = group;
     const before = chunk.changes.get(findingId) ?? partition.kept.findings.get(findingId);
-    if (!before && held.holds(group)) return [];
+    if (!before && held.holds(group)) continue;
     const after = track(before, origin, group, times);
     // Set anew, so that the order is that of the last match.
     chunk.changes.delete(findingId);
     chunk.changes.set(findingId, after);
-    if (before) return [];
-    const fact = findingOf(origin, group, rules.explain(detection.id, origin.kind, event), times.now);
-    return [out.record(origin.tenant, fact, { id: idOf('finding.raised', findingId), subject: findingId, causationId: batch.id, correlationId: findingId })];
-  });
-  const told = held.told(times).map((fact) => out.record(origin.tenant, fact, { id: idOf('finding.raised', fact.findingId), subject: fact.findingId, causationId: batch.id, correlationId: fact.findingId }));
-  return { raised: [...raised, ...told], flooded: held.count() };
+    if (before) continue;
+    raised.push(findingOf(origin, group, rules.explain(detection.id, origin.kind, event), times.now));
+    await share();
+  }
+  raised.push(...held.told(times));
+  const recordOf = (fact: FindingRaised): OutRecord =>
+    out.record(origin.tenant, fact, { id: idOf('finding.raised', fact.findingId), subject: fact.findingId, causationId: batch.id, correlationId: fact.findingId });
+  return { raised: raised.map(recordOf), flooded: held.count() };
 };
 
 const take = async (ports: DetectionPorts, partition: Telemetry, chunk: Chunk, record: InRecord, share: () => Promise<void>): Promise<void> => {
@@ -72,7 +77,7 @@ const take = async (ports: DetectionPorts, partition: Telemetry, chunk: Chunk, r
     const batch = readBatch(record);
     const rules = await ports.rules(batch.origin.tenant);
     const hits = await hitsOf(batch, rules, ports.windowMs, share);
-    const { raised, flooded } = raisedBy(ports, rules, partition, chunk, batch, hits);
+    const { raised, flooded } = await raisedBy(ports, rules, partition, chunk, batch, hits, share);
     const fed = feedInto(chunk, partition, batch, hits, { ...ports, now: ports.clock.now() });
     chunk.facts.push(...raised, ...fed);
     chunk.bytes += [...raised, ...fed].reduce((sum, { value }) => sum + value.length, 0);

@@ -34,6 +34,16 @@ describe('the rules of a tenant', () => {
     const off = (ruleId: string, at: number) => ({ ...raisedOf('acme'), findingId: ruleId, groupKey: ruleId, rule: { ...raisedOf('acme').rule, id: 'vigie.rule-disabled', description: 'slow' }, detectedAt: at }) as never;
     expect(after(off('r2', 2), off('r1', 1), off('r2', 2), raisedOf('acme') as never).switchedOff).toEqual([{ findingId: 'r1', ruleId: 'r1', reason: 'slow', at: 1 }, { findingId: 'r2', ruleId: 'r2', reason: 'slow', at: 2 }]);
   });
+  it('name no more those that are back, whatever is heard first', () => {
+    const off = (at: number) => ({ ...raisedOf('acme'), findingId: `f${at}`, groupKey: 'r1', rule: { ...raisedOf('acme').rule, id: 'vigie.rule-disabled', description: 'slow' }, detectedAt: at }) as never;
+    const back = (at: number) => ({ type: 'ruleset.rule-resumed', ruleId: 'r1', at }) as never;
+    for (const facts of [[off(1), back(2)], [back(2), off(1)], [off(1), back(2), back(2)]]) expect(after(...facts).switchedOff).toEqual([]);
+    for (const facts of [[off(1), back(2), off(3)], [off(3), back(2), off(1)]]) expect(after(...facts).switchedOff).toMatchObject([{ at: 3 }]);
+  });
+  it('name the import that was parked, and why', () => {
+    const parked = (importId: string, at: number) => ({ type: 'ruleset.import-parked', importId, reason: 'too much', under: 'x', at }) as never;
+    expect(after(parked('later', 2), parked('earlier', 1)).parked).toEqual({ importId: 'later', reason: 'too much', at: 2 });
+  });
   it('are as they were told last', () => {
     const loaded = (importId: string, at: number) => ({ type: 'ruleset.loaded', importId, rules: [], failures: [], elapsedMs: 1, at }) satisfies RulesetLoaded as never;
     expect(after(loaded('later', THEN + 2), loaded('earlier', THEN + 1)).loaded).toMatchObject({ importId: 'later' });

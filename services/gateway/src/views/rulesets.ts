@@ -1,7 +1,7 @@
-import type { Actor, FindingRaised, PlaceholderValues, RuleFailure, RulesetActivated, RulesetLoaded, RulesetPlaceholderSet } from '#contracts';
+import type { Actor, FindingRaised, PlaceholderValues, RuleFailure, RulesetActivated, RulesetImportParked, RulesetLoaded, RulesetPlaceholderSet, RulesetRuleResumed } from '#contracts';
 import type { View } from '#libs/model';
 
-type RulesetFact = FindingRaised | RulesetActivated | RulesetLoaded | RulesetPlaceholderSet;
+type RulesetFact = FindingRaised | RulesetActivated | RulesetImportParked | RulesetLoaded | RulesetPlaceholderSet | RulesetRuleResumed;
 
 /** What a tenant adds to the rules for everybody; of the operator, what it has imported for everybody. */
 export interface RulesetDoc {
@@ -9,8 +9,12 @@ export interface RulesetDoc {
   placeholders: PlaceholderValues[];
   /** What detection told last. */
   loaded: { importId: string; rules: number; failures: RuleFailure[]; at: number } | null;
-  /** Rules put aside because they took too long, the latest last: until they are loaded again, at the next start at the latest. */
+  /** The last import that could not be compiled: the one before runs on. */
+  parked?: { importId: string; reason: string; at: number } | null;
+  /** Rules put aside because they took too long on events of the tenant, the latest last; each until it is back in service. */
   switchedOff: { findingId: string; ruleId: string; reason: string; at: number }[];
+  /** When rules came back, the latest last. */
+  resumed?: { ruleId: string; at: number }[];
 }
 
 /** Detection's finding about its own health. */
@@ -21,8 +25,19 @@ const changed = (doc: RulesetDoc, message: RulesetFact): Partial<RulesetDoc> => 
   switch (message.type) {
     case 'finding.raised': {
       const { findingId, groupKey: ruleId, rule: { description: reason }, detectedAt: at } = message;
+      if (doc.resumed?.some((one) => one.ruleId === ruleId && one.at >= at)) return {};
       const others = doc.switchedOff.filter((one) => one.findingId !== findingId);
       return { switchedOff: [...others, { findingId, ruleId, reason, at }].sort((a, b) => a.at - b.at || (a.findingId < b.findingId ? -1 : 1)).slice(-SWITCHED_OFF_AT_MOST) };
+    }
+    case 'ruleset.rule-resumed': {
+      const { ruleId, at } = message;
+      const resumed = [...(doc.resumed ?? []).filter((one) => one.ruleId !== ruleId), { ruleId, at: Math.max(at, ...(doc.resumed ?? []).filter((one) => one.ruleId === ruleId).map((one) => one.at)) }]
+        .sort((a, b) => a.at - b.at || (a.ruleId < b.ruleId ? -1 : 1)).slice(-SWITCHED_OFF_AT_MOST);
+      return { resumed, switchedOff: doc.switchedOff.filter((one) => one.ruleId !== ruleId || one.at > at) };
+    }
+    case 'ruleset.import-parked': {
+      const { importId, reason, at } = message;
+      return doc.parked && doc.parked.at > at ? {} : { parked: { importId, reason, at } };
     }
     case 'ruleset.activated': {
       const { importId, files, by, at } = message;
@@ -45,7 +60,7 @@ export const RULESET = 'ruleset';
 /** One document a tenant. */
 export const rulesets: View<RulesetDoc, RulesetFact> = {
   name: 'rulesets',
-  hears: ['finding.raised', 'ruleset.activated', 'ruleset.loaded', 'ruleset.placeholder-set'],
+  hears: ['finding.raised', 'ruleset.activated', 'ruleset.import-parked', 'ruleset.loaded', 'ruleset.placeholder-set', 'ruleset.rule-resumed'],
   keys: ({ message }) => (message.type !== 'finding.raised' || message.rule.id === RULE_DISABLED ? [RULESET] : []),
   show: (before, { message }) => {
     const doc = before ?? { imported: null, placeholders: [], loaded: null, switchedOff: [] };

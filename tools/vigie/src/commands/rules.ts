@@ -5,6 +5,7 @@ import { fromRecord } from '#libs/events';
 import { Refused } from '#libs/model';
 import { compileCached } from '#libs/rules-cache';
 import { compile } from '#libs/sigma';
+import { OPERATOR_LIMITS, TENANT_LIMITS } from '../../../../services/detection/src/domain/ruleset/limits.js';
 import { mustBeOk, mustKnow } from '../client.js';
 import { print, printJson, say } from '../screen.js';
 import { readRules } from '../rule-files.js';
@@ -18,7 +19,7 @@ import { addPlaceholders } from './rules-placeholders.js';
 const PART_BYTES = 400 * 1024;
 const LOADED_WITHIN_MS = 300_000;
 const IMPORT = 'mutation($tenant: ID, $importId: ID!, $part: Int!, $parts: Int!, $files: [RuleFileInput!]!) { importRules(tenantId: $tenant, importId: $importId, part: $part, parts: $parts, files: $files) OUTCOME }';
-const LOADED = 'query($tenant: ID!) { ruleset(tenant: $tenant) { loaded { importId rules failures { file line reason } } } }';
+const LOADED = 'query($tenant: ID!) { ruleset(tenant: $tenant) { loaded { importId rules failures { file line reason } } parked { importId reason } } }';
 
 type RuleFile = { path: string; text: string };
 
@@ -38,11 +39,12 @@ const partsOf = (files: RuleFile[]): RuleFile[][] => {
 };
 
 /** `loadMs`: from the rules' texts to a rule set; reading the files is `readMs`. */
-const runCheck = (path: string, { json, cache }: { json: boolean; cache?: string }): void => {
+const runCheck = (path: string, { json, cache, tenant }: { json: boolean; cache?: string; tenant: boolean }): void => {
+  const options = { limits: tenant ? TENANT_LIMITS : OPERATOR_LIMITS };
   const began = performance.now();
   const sources = readRules(fromCaller(path));
   const readMs = performance.now() - began;
-  const { ruleSet: { rules, failures }, fromCache, unsaved } = cache === undefined ? { ruleSet: compile(sources), fromCache: false } : compileCached(fromCaller(cache), sources);
+  const { ruleSet: { rules, failures }, fromCache, unsaved } = cache === undefined ? { ruleSet: compile(sources, options), fromCache: false } : compileCached(fromCaller(cache), sources, options);
   const loadMs = performance.now() - began - readMs;
   const found = { loaded: rules.length, failed: failures, readMs: Math.round(readMs), loadMs: Math.round(loadMs), rssMb: Math.round(process.memoryUsage.rss() / 2 ** 20), fromCache, ...(unsaved === undefined ? {} : { unsaved }) };
   if (json) return printJson(found);
@@ -70,13 +72,14 @@ const untilLoaded = async (stack: Session['stack'], importId: string): Promise<n
   }
 };
 
-type Loaded = { ruleset: { loaded: { importId: string; rules: number; failures: Failures } | null } | null };
+type Loaded = { ruleset: { loaded: { importId: string; rules: number; failures: Failures } | null; parked: { importId: string; reason: string } | null } | null };
 type Failures = ReturnType<typeof compile>['failures'];
 
 /** Waits until detection runs a tenant's own import. @returns how many of its rules run, and which cannot. */
 const untilOwnLoaded = async ({ admin }: Pick<Session, 'admin'>, tenant: string, importId: string): Promise<{ rules: number; failures: Failures }> =>
   waitFor('detection to run the rules', async () => {
     const { ruleset } = await admin.ask<Loaded>(LOADED, { tenant });
+    if (ruleset?.parked?.importId === importId) throw new Refused(`the rules cannot be compiled, and those before run on: ${ruleset.parked.reason}`, 'PARKED');
     return ruleset?.loaded?.importId === importId ? ruleset.loaded : undefined;
   }, LOADED_WITHIN_MS);
 
@@ -101,7 +104,9 @@ const sendParts = async (admin: Session['admin'], tenant: string | undefined, fi
 
 /** Imports rules through GraphQL, in parts, for everybody, and waits until detection runs them. */
 export const importRules = async ({ admin, stack }: Pick<Session, 'admin' | 'stack'>, files: RuleFile[], say: (line: string) => void): Promise<Imported> => {
-  const { rules, failures } = compile(files);
+  const { rules, failures } = compile(files, { limits: OPERATOR_LIMITS });
+  const over = failures.find(({ limit }) => limit !== undefined);
+  if (over) throw new Refused(`nothing was imported: ${over.file}:${over.line}: ${over.reason}`, 'RULES_TOO_LARGE');
   for (const { file, line, reason } of failures) say(`left out: ${file}:${line}: ${reason}`);
   if (rules.length === 0) throw new Refused('there is no rule among them that can be loaded; nothing was imported', 'NO_RULES');
   const importId = await sendParts(admin, undefined, files, say);
@@ -131,7 +136,8 @@ const runImport = async (path: string | undefined, { tenant, none }: { tenant?: 
 export const addRules = (program: Command): void => {
   const rules = program.command('rules').description('detections');
   rules.command('check <path>')
-    .description('load Sigma rules from a folder or .tar.gz and name those that fail, with line and reason')
+    .description('load Sigma rules from a folder or .tar.gz and name those that fail, with line and reason, within the limits that the service has')
+    .option('--tenant', "within the limits of one tenant's own rules", false)
     .option('--cache <folder>', 'keep the compiled rules there, and take them from there when nothing has changed')
     .option('--json', 'print as JSON', false)
     .action(runCheck);
