@@ -33,6 +33,8 @@ export type Limits = {
   allExpressions: number;
   allFields: number;
   allLaidOut: number;
+  /** Characters that the slower parser reads, also for lines of failures. */
+  allCareful: number;
   /** Characters of a regular expression, and single characters (`?`) that one text may leave open. */
   expressionLength: number;
   wildcards: number;
@@ -54,11 +56,11 @@ export type Limits = {
 
 /** Some four times as much as the largest of SigmaHQ's rules needs, and ten times what all of them together do. */
 export const DEFAULT_LIMITS: Limits = {
-  fileLength: 512 * 1024, carefulLength: 128 * 1024, documents: 1_000, nodes: 50_000, depth: 50,
+  fileLength: 512 * 1024, carefulLength: 64 * 1024, documents: 1_000, nodes: 50_000, depth: 50,
   textBytes: 4 * 1024, valueTexts: 2_000, valueBytes: 256 * 1024,
   ruleTexts: 20_000, ruleBytes: 1024 * 1024, ruleParts: 50_000, ruleExpressions: 500, ruleFields: 200, ruleSelections: 500,
-  allRules: 20_000, allFilters: 500, allNodes: 2_000_000, allTexts: 500_000, allBytes: 8 * 1024 * 1024, allParts: 1_000_000, allExpressions: 5_000, allFields: 5_000, allLaidOut: 2_000_000,
-  expressionLength: 2_000, wildcards: 50,
+  allRules: 20_000, allFilters: 500, allNodes: 2_000_000, allTexts: 500_000, allBytes: 8 * 1024 * 1024, allParts: 1_000_000, allExpressions: 5_000, allFields: 5_000, allLaidOut: 2_000_000, allCareful: 8 * 1024 * 1024,
+  expressionLength: 1_000, wildcards: 50,
   titleLength: 200, descriptionBytes: 4 * 1024, idLength: 100, fieldLength: 200, lineLength: 1_000, proseBytes: 8 * 1024, listLength: 100,
   correlationRules: 200, correlationNames: 20, timespanMs: 90 * 86_400_000, testEvents: 10_000,
 };

@@ -124,7 +124,7 @@ describe('rules of tenants, Kafka in and Kafka out', () => {
     const large = (part: number) => Array.from({ length: 3 }, (_, index) => ruleFile(`large-${part}-${index}`, `CommandLine: [${Array.from({ length: 19_900 }, (__, value) => `v${value}`).join(',')}]`));
     for (const part of [1, 2]) await world.ask('umbrella', { type: 'ruleset.import', importId: 'large', part, parts: 2, files: large(part) } as never);
     await world.until('the import to be parked', () => parked().some(({ importId }) => importId === 'large'));
-    expect(parked()).toMatchObject([{ importId: 'large', reason: 'all rules together would make more than 100000 texts' }]);
+    expect(parked()).toMatchObject([{ importId: 'large', reason: expect.stringContaining('all rules together would make more than 100000 texts') as string }]);
     expect(await runs('umbrella', started('u.exe'))).toEqual(['umbrella-own']);
 
     bounds = { TENANT_RULES_MB: '1' };

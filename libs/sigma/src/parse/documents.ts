@@ -19,7 +19,7 @@ export const readDocuments = ({ path: file, text }: RuleSource, spent: Spending)
   const failures: Failure[] = [];
   let global: JsonObject = {};
   let previous: JsonObject = {};
-  readYaml(text, spent.limits).forEach(({ value, line, lineOf, problem }, index) => {
+  readYaml(text, spent).forEach(({ value, line, lineOf, problem }, index) => {
     const found = problem ?? measure(value, line, spent);
     if (found) return void failures.push({ file, ...found });
     if (value === null) return undefined;

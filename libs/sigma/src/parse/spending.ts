@@ -14,8 +14,16 @@ export class Spending {
   private readonly fields = new Set<string>();
   private rules = 0;
   private filters = 0;
+  private careful = 0;
 
   constructor(readonly limits: Limits) {}
+
+  /** Whether the slower parser may read so much more. */
+  takeCareful(length: number): boolean {
+    if (length > this.limits.carefulLength || this.careful + length > this.limits.allCareful) return false;
+    this.careful += length;
+    return true;
+  }
 
   rule(): RuleSpending {
     return new RuleSpending(this);

@@ -20,10 +20,11 @@ export const problemOf = (text: string, { fileLength, documents, depth }: Limits
 };
 
 /** For the parser that reads anchors. */
-export const carefulProblemOf = (text: string, { carefulLength, nodes }: Limits): Problem | undefined => {
-  if (text.length > carefulLength) return { reason: `a file with anchors, tags or other rare parts of YAML, or with a mistake in its form, has at most ${carefulLength} characters`, limit: 'carefulLength' };
+export const carefulProblemOf = (text: string, { carefulLength, allCareful, nodes }: Limits, isGranted: (length: number) => boolean): Problem | undefined => {
+  const what = 'with anchors, tags or other rare parts of YAML, or with a mistake in its form,';
+  if (text.length > carefulLength) return { reason: `a file ${what} has at most ${carefulLength} characters`, limit: 'carefulLength' };
   if (count(text, /(?<![^\s,[{])[&*][^\s,[\]{}]/g, ANCHORS) > ANCHORS) return { reason: `anchors and aliases stand for more than ${nodes} nodes`, limit: 'nodes' };
-  return undefined;
+  return isGranted(text.length) ? undefined : { reason: `all files ${what} have at most ${allCareful} characters together`, limit: 'allCareful' };
 };
 
 /** No further than it matters. */

@@ -47,6 +47,46 @@ describe('an import of rules', () => {
   it('refuses a part of another number of parts', () => given(kept()).when(ask({ part: 2, parts: 3 })).refuses('has 2 parts'));
 });
 
+describe('rules that ask for too much', () => {
+  const text = (title: string, more = '') => `title: ${title}\nid: t\n${more}logsource: { product: windows }\ndetection:\n  s: { Image|endswith: x.exe }\n  condition: s\n`;
+  const importing = (...texts: string[]) => ask({ parts: 1, files: texts.map((one, index) => ({ path: `own/${index}.yml`, text: one })) });
+  it('are refused, with file, line and limit', () =>
+    given().when(importing(text('fine'), text('t'.repeat(201)))).refuses("own/1.yml:1: 'title' has 201 characters; it may have 200"));
+  it.each([
+    ['a title of 440 kB', text('t'.repeat(440_000)), 'may have 200'],
+    ['a description', text('t', `description: ${'d'.repeat(4_097)}\n`), "'description' has 4097 bytes; it may have 4096"],
+    ['an id', text('t').replace('id: t', `id: ${'i'.repeat(101)}`), 'may have 100'],
+    ['values', text('t').replace('x.exe', `[${Array.from({ length: 20_001 }, (_, index) => index).map((one) => `v${one}`).join(',')}]`), 'more than 20000 texts'],
+    ['brackets', `a: ${'['.repeat(10_000)}`, 'deep in each other'],
+  ])('are refused for %s, for everybody and for a tenant', (_, one, sentence) => {
+    given().when(importing(one)).refuses(sentence);
+    given().when(importing(one), { tenant: 'acme' }).refuses(sentence);
+  });
+  it('name some, and say how many more there are', () => given().when(importing(...Array.from({ length: 9 }, () => text('t'.repeat(300))))).refuses('; and 6 more'));
+  it('have less room when they are a tenant\'s', () => {
+    const rules = (count: number, prefix: string) => Array.from({ length: count }, (_, index) => text('t').replace('id: t', `id: ${prefix}${index}`)).join('---\n');
+    const more = importing(rules(999, 'a'), rules(999, 'b'), rules(3, 'c'));
+    expect(given().when(more).facts()).toHaveLength(2);
+    given().when(more, { tenant: 'acme' }).refuses('there are more than 2000 rules');
+  });
+  it('with mistakes are taken, and left out when they are loaded', () => expect(given().when(importing('title: [', text('fine'))).facts()).toHaveLength(2));
+});
+
+describe('an import that cannot be compiled', () => {
+  const acme = scenario(rulesetStream, { tenant: 'acme', actor: { subject: 'detection', side: 'SYSTEM' } });
+  const park = { type: 'ruleset.park-import' as const, importId: 'one', reason: 'too much', under: 'u1' };
+  const parked = { type: 'ruleset.import-parked' as const, importId: 'one', reason: 'too much', under: 'u1', at };
+  it('is parked, once under the same', () => {
+    acme.given(active()).when(park).then(parked);
+    acme.given(active(), parked).when(park).then();
+    acme.given(active(), parked).when({ ...park, under: 'u2' }).then({ ...parked, under: 'u2' });
+  });
+  it('keeps nobody from importing another', () => expect(acme.given(active(), parked).when(ask({ importId: 'two', parts: 1 }), { actor: by }).facts()).toHaveLength(2));
+  it('that is none is not parked', () => acme.given().when(park).then());
+  it('is parked by detection alone', () => acme.given(active()).when(park, { actor: by }).refuses('by detection alone'));
+  it('is parked with a sentence, no longer', () => acme.given(active()).when({ ...park, reason: 'x'.repeat(9_000) }).thenLike({ type: 'ruleset.import-parked', reason: 'x'.repeat(500) }));
+});
+
 const DAY_MS = 86_400_000;
 const exception = { exceptionId: 'x1', ruleId: 'r1', where: [{ field: 'Image|endswith', values: ['\\\\scan.exe'] }], owner: 'Ada', reason: 'our own scanner', expiresAt: at + DAY_MS };
 const add = (special: Partial<AddExceptionRuleset> = {}): AddExceptionRuleset => ({ type: 'ruleset.add-exception', ...exception, ...special });

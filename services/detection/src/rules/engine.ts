@@ -5,15 +5,14 @@
  */
 import { fromRecord, type Batch } from '#libs/events';
 import { Fault, Unreadable } from '#libs/model';
-import type { ApartOptions } from '#libs/rules-cache';
 import type { Meter, RuleSource } from '#libs/sigma';
-import type { ServiceContext } from '#libs/service';
 import { OPERATOR } from '../domain/ruleset.js';
 import { announce, figuresOf, logFailures } from './announce.js';
 import { compileRules, compileRulesCached, type CompiledRules, type LoadedRules } from './compiled.js';
 import { openBudgets } from './budgets.js';
 import { watchHealth, type Naming } from './health.js';
 import { CHANGES, ownOf } from './own.js';
+import type { EngineContext, EngineOptions } from './context.js';
 import { activeImport } from './sources.js';
 import { openOwn } from './open-own.js';
 import { suppressedCounts } from './suppressed.js';
@@ -30,17 +29,6 @@ export interface Engine {
   placeholdersOf(tenant: string): Promise<Record<string, string[]>>;
   close(): Promise<void>;
 }
-
-export interface EngineOptions {
-  builtIn: RuleSource[];
-  windowMs: number;
-  /** Where rules for everybody are kept compiled for the next start; empty: nowhere. */
-  cacheFolder: string;
-  /** For compiling tenants' own. */
-  tenantRules: Omit<ApartOptions, 'entry'>;
-}
-
-export type EngineContext = Pick<ServiceContext, 'store' | 'broker' | 'log' | 'metrics' | 'out' | 'clock' | 'ask'>;
 
 /** Tenants whose rules have changed, and whether by an import. */
 const changesIn = (records: Batch['records'], unreadable: (code: string) => void): Map<string, boolean> => {

@@ -6,7 +6,7 @@ import { keyOf } from '#libs/sigma';
 import { TENANT_LIMITS } from '../domain/ruleset/limits.js';
 import { announce, logFailures } from './announce.js';
 import { rulesOf, type LoadedRules } from './compiled.js';
-import type { EngineContext, EngineOptions } from './engine.js';
+import type { EngineContext, EngineOptions } from './context.js';
 import { ownOf, type Own, type UnderOf } from './own.js';
 import type { Suppressed } from './suppressed.js';
 import { tenantRules, type CompileOwn, type TenantRules } from './tenant-rules.js';

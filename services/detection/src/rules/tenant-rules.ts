@@ -43,7 +43,7 @@ export type CompileOwn = (sources: RuleSource[], placeholders: Record<string, st
 /** Half an import would be a surprise. @throws CompileFailed when all rules together ask for too much */
 const whole = (loaded: LoadedRules): LoadedRules => {
   const over = loaded.failures.find(({ limit }) => limit?.startsWith('all'));
-  if (over) throw new CompileFailed(over.reason);
+  if (over) throw new CompileFailed(`${over.file}:${over.line}: ${over.reason}`);
   return loaded;
 };
 
