@@ -44,15 +44,19 @@ describe('vigie chain verify', () => {
 
   it('finds one anchor a day on Kafka, with three replicas of a service', async () => {
     for (const tenant of ['acme', 'globex']) await world.ask(tenant, onboard(tenant));
-    for (const number of [1, 2, 3]) {
+    const days = [1, 2, 3].map((day) => new Date(world.clock.now() + day * DAY_MS).toISOString().slice(0, 10));
+    for (const day of days) {
       world.clock.advance(DAY_MS);
-      await world.until(`anchor ${number}`, () => ['acme', 'globex'].every((tenant) => anchors(tenant, 'tenant').length >= number));
+      await world.until(`the anchors of ${day}`, () => ['acme', 'globex'].every((tenant) => anchors(tenant, 'tenant').some(({ message }) => message.day === day)));
     }
     await world.ask('acme', onboard('acme'));
-    const told = ['acme', 'globex'].map((tenant) => anchors(tenant, 'tenant'));
-    expect(told.map((all) => all.map(({ message: { service, number, streams } }) => [service, number, streams]))).toEqual(
-      [0, 1].map(() => [1, 2, 3].map((number) => ['tenants', number, 1])));
-    expect(told.flat().map(({ envelope }) => world.ears.times(envelope.id))).toEqual([1, 1, 1, 1, 1, 1]);
+    for (const tenant of ['acme', 'globex']) {
+      const told = anchors(tenant, 'tenant').map(({ message }) => message);
+      // A replica that started late may have made one on the day of the start.
+      expect(told.map(({ day }) => day).slice(-3)).toEqual(days);
+      expect(told.map(({ service, number, streams }) => [service, number, streams])).toEqual(told.map((_, index) => ['tenants', index + 1, 1]));
+      expect(new Set(told.map(({ day }) => day)).size).toBe(told.length);
+    }
   });
 
   it('says that all is well, and how much that is', async () => {
