@@ -155,7 +155,7 @@ describe('the relay', () => {
     await first.stop();
     await other.execute(counter, [add('a', 1)]);
     await until('the other to send', () => placesOf(sent.other).length === 1);
-    expect(second.health().leading).toBe(true);
+    await until('the other to say that it leads', () => second.health().leading);
     expect([placesOf(sent.one), placesOf(sent.other)]).toEqual([['counter/acme/a@1.0'], ['counter/acme/a@2.0']]);
   });
 });
