@@ -59,16 +59,20 @@ export const metricScopes: Record<string, readonly string[]> = {
   vigie_correlation_matches_total: [],
   vigie_correlation_matches_unknown_total: [],
   vigie_dead_letters_total: ['topic', 'code'],
+  vigie_effects_failed_total: ['effect'],
   vigie_events_matched_total: [],
+  vigie_findings_flooded_total: [],
   vigie_findings_raised_total: [],
   vigie_matches_suppressed_total: [],
   vigie_messages_heard_total: ['loop', 'topic'],
+  vigie_parked: ['kind'],
   vigie_requests_answered_total: ['type', 'outcome'],
   vigie_rule_hits_total: [],
   vigie_rules_disabled_total: [],
   vigie_rules_failed: [],
   vigie_rules_loaded: [],
   vigie_rules_reloads_total: [],
+  vigie_rules_resting: [],
 };
 
 /** HTTP routes by service: TENANT, what a token may see; NOBODY, nothing of any tenant. */

@@ -80,6 +80,7 @@ export const ASKERS: Readonly<Record<string, Askers>> = {
   'ruleset.add-exception': { provider: RULES },
   'ruleset.end-exception': { provider: RULES, services: true },
   'ruleset.import': { provider: RULES, operator: ADMIN },
+  'ruleset.park-import': { services: true },
   'ruleset.set-placeholder': { provider: RULES },
   'tenant.confirm-policy': { provider: LEADS, customer: AGREES },
   'tenant.offboard': { provider: ADMIN },

@@ -66,7 +66,7 @@ export const detection = defineService<Ports>({
   name: 'detection',
   decides: [rulesetStream],
   reacts: [expireException],
-  asks: ['backtest.supply', 'ruleset.end-exception'],
+  asks: ['backtest.supply', 'ruleset.end-exception', 'ruleset.park-import'],
   performs: (ports) => [supplyBacktest(ports)],
   pipesFrom: ['vigie.telemetry.enriched', 'vigie.detection.matches', 'vigie.ruleset.events'],
   pipesTo: ['vigie.detection.matches', 'vigie.finding.events'],

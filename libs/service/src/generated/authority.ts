@@ -24,6 +24,7 @@ export const authority: Authority = {
     itself: [
       'backtest.supply',
       'ruleset.end-exception',
+      'ruleset.park-import',
     ],
     people: [],
   },
