@@ -17,6 +17,10 @@ it.each(attacks.map((one) => [one.name, one] as const))('%s has a guard that can
   expect(mutated(text, mutation)).not.toBe(text);
 });
 
+it('every wall is attacked', () => {
+  const walls = [...new Set(attacks.map(({ line }) => line))].sort((a, b) => a - b);
+  expect(walls).toEqual(Array.from({ length: 13 }, (_, index) => index + 1));
+});
 it('the page of walls names every attack under its wall: npm run e2e:attacks -- --document', () => {
   const text = readFileSync(DOCUMENT, 'utf8');
   expect(text).toBe(documented(text, attacks));
