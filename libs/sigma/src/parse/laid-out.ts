@@ -2,7 +2,7 @@ import type { Limits } from '../limits.js';
 import type { Failure, Logsource } from '../types.js';
 import type { ParsedRule } from './rule.js';
 
-const keyOf = ({ product, category, service }: Logsource): string => JSON.stringify([product, category, service]);
+const keyOf = ({ product = '', category = '', service = '' }: Logsource): string => `${product}\n${category}\n${service}`;
 
 /** Of every logsource that covers this one, itself among them. */
 const coveringKeys = ({ product, category, service }: Logsource): Set<string> => {

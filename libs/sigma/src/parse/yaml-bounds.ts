@@ -10,12 +10,17 @@ type Problem = { reason: string; limit: keyof Limits };
 const BRACKETS = 1_000;
 const ANCHORS = 200;
 /** `- - - -` and `? ? ? ?`: a level each. */
-const COMPACT = /^[ \t]*(?:[-?:][ \t]+){50}/m;
+const COMPACT = /^[ \t]*(?:[-?:][ \t]+){200}/m;
+/** Shorter texts hold neither. */
+const SHORTEST = 400;
+/** Fewer levels than fit into so little are counted when they are read. */
+const LONG = 4_000;
 
 export const problemOf = (text: string, { fileLength, documents, depth }: Limits): Problem | undefined => {
   if (text.length > fileLength) return { reason: `the file has more than ${fileLength} characters`, limit: 'fileLength' };
-  if (count(text, /^---/gm, documents) > documents) return { reason: `the file has more than ${documents} documents`, limit: 'documents' };
-  if (mostOpen(text) > BRACKETS || COMPACT.test(text)) return { reason: `maps and lists lie more than ${depth} deep in each other`, limit: 'depth' };
+  if (text.length < SHORTEST) return undefined;
+  if (text.includes('\n---') && count(text, /^---/gm, documents) > documents) return { reason: `the file has more than ${documents} documents`, limit: 'documents' };
+  if (mostOpen(text) > BRACKETS || (text.length > LONG && COMPACT.test(text))) return { reason: `maps and lists lie more than ${depth} deep in each other`, limit: 'depth' };
   return undefined;
 };
 
@@ -35,6 +40,7 @@ const count = (text: string, what: RegExp, most: number): number => {
 };
 
 const mostOpen = (text: string): number => {
+  if (text.length <= BRACKETS || text.split('[').length + text.split('{').length <= BRACKETS) return 0;
   let [open, most] = [0, 0];
   for (let at = 0; at < text.length; at++) {
     const char = text.charCodeAt(at);
