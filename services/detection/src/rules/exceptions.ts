@@ -1,5 +1,5 @@
 import type { RulesetExceptionAdded, SourceKind } from '#contracts';
-import { BadEvent, compileInSteps, type Failure, type Logsource, type Meter } from '#libs/sigma';
+import { BadEvent, compileInSteps, type Failure, type Limits, type Logsource, type Meter } from '#libs/sigma';
 import type { SeenEvent } from '../domain/hit.js';
 import { exceptionAsRule } from '../domain/ruleset/exception-rule.js';
 import { inSteps } from '../sharing.js';
@@ -13,13 +13,16 @@ export interface Exceptions {
   failures: readonly Failure[];
 }
 
+/** Five hundred of sixteen KiB each, of which nothing is laid out. */
+const LIMITS: Partial<Limits> = { allBytes: 32 * 1024 * 1024, allTexts: 2_000_000, allLaidOut: Infinity };
+
 /** @param logsourceOf of a rule that is loaded; an exception from any other waits for it. */
 export const compileExceptions = async (all: readonly RulesetExceptionAdded[], logsourceOf: (ruleId: string) => Logsource | undefined): Promise<Exceptions> => {
   const ready = all.flatMap((exception) => {
     const logsource = logsourceOf(exception.ruleId);
     return logsource ? [{ exception, source: exceptionAsRule(exception, logsource) }] : [];
   });
-  const set = await inSteps(compileInSteps(ready.map(({ source }) => source), { engine: 'plain' }));
+  const set = await inSteps(compileInSteps(ready.map(({ source }) => source), { engine: 'plain', limits: LIMITS }));
   const byRule = new Map<string, RulesetExceptionAdded[]>();
   for (const { exception } of ready) byRule.set(exception.ruleId, [...(byRule.get(exception.ruleId) ?? []), exception]);
   const holds = ({ exceptionId, expiresAt }: RulesetExceptionAdded, kind: SourceKind, { native, ingestedAt }: SeenEvent, meter: Meter | undefined): boolean => {
