@@ -1,6 +1,6 @@
 import type {
   ActionApprovalRequested, BacktestAsked, BacktestFinished, BacktestPage, ActionDecided, ActionProposed, CaseMessagePosted, CaseNoteAdded, CaseOpened, CaseRecommendationAdded, ClusteringCaseNumbered, ClusteringFindingPlaced,
-  FindingRaised, FindingSummary, HuntAsked, HuntFinished, HuntPage, ReportMade, RequestAnswered, RulesetActivated, RulesetExceptionAdded, RulesetExceptionApplied, RulesetLoaded, RulesetPlaceholderSet, TelemetryReceived, TenantPolicyProposed, TenantPolicySet, TenantState,
+  FindingRaised, FindingSummary, HuntAsked, HuntFinished, HuntPage, ReportMade, RequestAnswered, RulesetActivated, RulesetExceptionAdded, RulesetExceptionApplied, RulesetImportParked, RulesetLoaded, RulesetPlaceholderSet, TelemetryReceived, TenantPolicyProposed, TenantPolicySet, TenantState,
 } from '#contracts';
 import { idOf, type Envelope, type Typed } from '#libs/model';
 
@@ -116,6 +116,7 @@ const rulesetFacts = (tenant: string) => {
 
 const rulesTold = (tenant: string) => [
   { type: 'ruleset.loaded', importId: markOf(tenant), rules: [], failures: [{ file: markOf(tenant), line: 1, reason: markOf(tenant) }], elapsedMs: 1, at: THEN } satisfies RulesetLoaded,
+  { type: 'ruleset.import-parked', importId: markOf(tenant), reason: markOf(tenant), under: 'u', at: THEN } satisfies RulesetImportParked,
   { type: 'ruleset.exception-applied', exceptionId: idsOf(tenant).exception, ruleId: 'r1', counter: 'c', suppressed: 7, lastAt: THEN, at: THEN } satisfies RulesetExceptionApplied,
 ];
 
