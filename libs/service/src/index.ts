@@ -15,6 +15,7 @@ export * from './topology.js';
 export { ready, signed, type ReadyRequest } from './asking.js';
 export { boundedLetters, type BoundedLetters } from './letters.js';
 export { openLog } from './log.js';
+export { orSetAside } from './poison.js';
 export { openMetrics, type Metrics } from './metrics.js';
 export { RUNTIME, ServiceLife, ServiceModule } from './module.js';
 export { openRuntime, type Prepared, type Runtime } from './runtime.js';

@@ -20,6 +20,8 @@ const rules: CompiledRules = {
   correlating: (id) => (id === 'c' ? { correlation, plan, detection: detection({ id }), titleOf: () => 'Once' } : undefined),
 };
 
+const poisoned: CompiledRules = { ...rules, correlating: () => { throw new TypeError('nobody thought of this'); } };
+
 const match = (number: number, user: string, occurredAt: number): DetectionMatch =>
   ({ node: 0, ruleId: 'r', eventId: `e${number}`, occurredAt, ingestedAt: occurredAt, entity: `user:${user}`, entities: [], values: { user }, context: null, native: Buffer.from('{}') });
 const matched = (upTo: number, ...matches: DetectionMatch[]): DetectionMatched =>
@@ -40,7 +42,7 @@ class Instance {
   pipe: CheckpointedPipe;
   constructor(readonly outside: Outside, limits = { perRule: 1_000, inAll: 10_000 }) {
     this.pipe = correlatePipe({
-      store: outside.store, out: outside.out, clock: { now: () => outside.now }, log: openLog('detection', 'silent'), rules: () => rules, options: {}, limits, checkpointEveryMs: 60_000, count: () => undefined,
+      store: outside.store, out: outside.out, clock: { now: () => outside.now }, log: openLog('detection', 'silent'), rules: (tenant) => (tenant === 'poison' ? poisoned : rules), options: {}, limits, checkpointEveryMs: 60_000, count: () => undefined,
     });
     this.pipe.manual?.(async () => undefined);
   }
@@ -92,6 +94,14 @@ describe('correlations of a partition', () => {
     expect(essence(outside)).toEqual(undisturbed);
     await killed.pipe.stop();
     expect(outside.checkpoint?.offset).toBe('15');
+  });
+
+  it('a record that fails is set aside, and those behind it count', async () => {
+    const outside = new Outside();
+    const { one } = await open(outside);
+    await one.handle([...story.slice(0, 30), record(matched(0, match(1, 'eve', at)), 30, 'poison'), ...story.slice(30).map((later, index) => ({ ...later, offset: String(31 + index) }))]);
+    expect(essence(outside)).toEqual(undisturbed);
+    expect(outside.aside).toEqual(['PIPE_FAILED']);
   });
 
   it('what the broker did not take is sent with the batch that comes again', async () => {

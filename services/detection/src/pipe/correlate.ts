@@ -4,8 +4,8 @@
  */
 import type { DetectionMatched, DetectionTimePassed, FindingRaised } from '#contracts';
 import { fromRecord, type InRecord, type OutRecord } from '#libs/events';
-import { idOf, Unreadable } from '#libs/model';
-import type { Clock, Out } from '#libs/service';
+import { idOf } from '#libs/model';
+import { orSetAside, type Clock, type Out } from '#libs/service';
 import {
   correlationStateBytes, correlationStateFrom, emptyCorrelationState, feed, growthOf, pass, type CorrelationOptions, type CorrelationOutcome, type CorrelationState, type Growth,
 } from '#libs/sigma';
@@ -111,18 +111,17 @@ const tell = ({ log, count }: CorrelatePorts, matches: number, outcomes: Correla
 const take = async (ports: CorrelatePorts, partition: Partition<Kept>, record: InRecord): Promise<void> => {
   const { kept } = partition;
   partition.recordedAt = Math.max(partition.recordedAt, record.timestamp);
-  try {
-    const { envelope, message } = fromRecord<DetectionMatched | DetectionTimePassed>(record);
-    const rules = await ports.rules(envelope.tenant);
+  const heard = await orSetAside(ports.out, record, () => fromRecord<DetectionMatched | DetectionTimePassed>(record));
+  if (!heard) return;
+  const { envelope, message } = heard;
+  const rules = await ports.rules(envelope.tenant);
+  await orSetAside(ports.out, record, () => {
     const outcomes = outcomesOf(message, envelope.tenant, rules, kept, ports.options);
     if (!outcomes) return ports.count({ matches: 0, late: 0, unknown: matchesIn(message), evicted: 0, raised: 0 });
     const raised = raisedBy(ports, rules, partition, outcomes, envelope.id);
     kept.unsent.push(...raised);
     tell(ports, matchesIn(message), outcomes, raised.length);
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    await ports.out.setAside(record, error.code, error.message);
-  }
+  });
 };
 
 const flush = async ({ out }: CorrelatePorts, { kept }: Partition<Kept>): Promise<void> => {

@@ -11,10 +11,12 @@ import { detectionPipe, type DetectionPipe } from './index.js';
 
 const place = { topic: 'vigie.telemetry.enriched', partition: 1 };
 
+const poisoned = (): never => { throw new TypeError('nobody thought of this'); };
+
 /** Matches every event; findings by the event's entity. */
 const rules: CompiledRules = {
   rules: 1, running: [], correlations: 0, failures: [],
-  hitsOf: (_kind, one, context) => [{ detection: detection(), event: one, context, groupKey: one.entity }],
+  hitsOf: (_kind, one, context) => (one.native.toString() === 'poison' ? poisoned() : [{ detection: detection(), event: one, context, groupKey: one.entity }]),
   explain: () => [],
   correlating: () => undefined,
 };
@@ -65,6 +67,15 @@ describe('the pipe', () => {
     await handle(record(0, ...hosts('a', 'b')), record(1, ...hosts('a')));
     await handle(record(2, ...hosts('b', 'c')));
     expect(outside.said<FindingRaised>('finding.raised').map(({ groupKey }) => groupKey)).toEqual(['host:a', 'host:b', 'host:c']);
+  });
+
+  it('sets aside each record it fails at, tells of all others once, and goes on behind them', async () => {
+    const poison = { ...hosts('poison')[0], native: Buffer.from('poison') };
+    await handle(record(0, ...hosts('a')), record(1, ...hosts('b'), poison), record(2, ...hosts('c')), record(3, poison), record(4, ...hosts('d', 'a')));
+    expect(outside.said<FindingRaised>('finding.raised').map(({ groupKey }) => groupKey)).toEqual(['host:a', 'host:c', 'host:d']);
+    expect(outside.aside).toEqual(['PIPE_FAILED', 'PIPE_FAILED']);
+    await pipe.stop();
+    expect(outside.checkpoint?.offset).toBe('5');
   });
 
   it('raises nothing as done before the broker has it: a batch that failed is done again', async () => {

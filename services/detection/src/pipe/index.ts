@@ -4,8 +4,8 @@
  */
 import type { DetectionTimePassed, FindingRaised } from '#contracts';
 import type { InRecord, OutRecord } from '#libs/events';
-import { idOf, Unreadable } from '#libs/model';
-import type { Clock, Out } from '#libs/service';
+import { idOf } from '#libs/model';
+import { orSetAside, type Clock, type Out } from '#libs/service';
 import { passed, told, type Lateness } from '../domain/event-time.js';
 import type { FloodLimits } from '../domain/flood.js';
 import { findingOf, groupsOf } from '../domain/finding.js';
@@ -70,22 +70,23 @@ const raisedBy = async (
   return { raised: raised.map(recordOf), flooded: held.count() };
 };
 
-const take = async (ports: DetectionPorts, partition: Telemetry, chunk: Chunk, record: InRecord, share: () => Promise<void>): Promise<void> => {
+/** @returns false when it was set aside after it may have told the chunk something. */
+const take = async (ports: DetectionPorts, partition: Telemetry, chunk: Chunk, record: InRecord, share: () => Promise<void>): Promise<boolean> => {
   chunk.records += 1;
   partition.recordedAt = Math.max(partition.recordedAt, record.timestamp);
-  try {
-    const batch = readBatch(record);
-    const rules = await ports.rules(batch.origin.tenant);
+  const batch = await orSetAside(ports.out, record, () => readBatch(record));
+  if (!batch) return true;
+  const rules = await ports.rules(batch.origin.tenant);
+  const done = await orSetAside(ports.out, record, async () => {
     const hits = await hitsOf(batch, rules, ports.windowMs, share);
     const { raised, flooded } = await raisedBy(ports, rules, partition, chunk, batch, hits, share);
     const fed = feedInto(chunk, partition, batch, hits, { ...ports, now: ports.clock.now() });
     chunk.facts.push(...raised, ...fed);
     chunk.bytes += [...raised, ...fed].reduce((sum, { value }) => sum + value.length, 0);
     ports.count({ events: batch.events.length, hits: hits.length, raised: raised.length, flooded });
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    await ports.out.setAside(record, error.code, error.message);
-  }
+    return true;
+  });
+  return done ?? false;
 };
 
 const settle = async ({ out }: DetectionPorts, partition: Telemetry, chunk: Chunk, next: bigint): Promise<void> => {
@@ -95,14 +96,22 @@ const settle = async ({ out }: DetectionPorts, partition: Telemetry, chunk: Chun
   partition.changed = true;
 };
 
+/** A record that fails takes its chunk with it, which is begun anew without it; from then on records are settled one by one, so that many such cost no more. */
 const work = async (ports: DetectionPorts, partition: Telemetry, records: InRecord[]): Promise<void> => {
   const share = sharing();
-  let chunk = emptyChunk();
-  for (const [index, record] of records.entries()) {
-    await take(ports, partition, chunk, record, share);
-    if (chunk.bytes < CHUNK_BYTES && chunk.records < CHUNK_RECORDS && index < records.length - 1) continue;
+  const failed = new Set<InRecord>();
+  let [chunk, from] = [emptyChunk(), 0];
+  for (let index = 0; index < records.length; index += 1) {
+    const record = records[index] as InRecord;
+    if (!failed.has(record) && !await take(ports, partition, chunk, record, share)) {
+      failed.add(record);
+      [chunk, index] = [emptyChunk(), from - 1];
+      continue;
+    }
+    const mostRecords = failed.size > 0 ? 0 : CHUNK_RECORDS;
+    if (chunk.bytes < CHUNK_BYTES && chunk.records < mostRecords && index < records.length - 1) continue;
     await settle(ports, partition, chunk, BigInt(record.offset) + 1n);
-    chunk = emptyChunk();
+    [chunk, from] = [emptyChunk(), index + 1];
   }
 };
 

@@ -1,5 +1,6 @@
 import type { TelemetryEnriched, TelemetryNormalized } from '#contracts';
 import { decode, toRecord, type InRecord, type OutRecord } from '#libs/events';
+import { Fault } from '#libs/model';
 import type { Out } from '#libs/service';
 import { IndicatorIndex } from '../domain/indicator-index.js';
 import { enrichment } from './index.js';
@@ -10,11 +11,12 @@ const sent = (topic: string, message: typeof batch | { type: 'telemetry.enriched
   ...toRecord({ id: '1', type: message.type, source: 'collection', subject: 'edr', time: 1, tenant: 'acme' }, message), topic, partition: 0, offset: '1', timestamp: 1,
 });
 
-const handled = async (topic: string, ...records: InRecord[]) => {
+const handled = async (topic: string, ...records: InRecord[]) => handledBy(toRecord, topic, ...records);
+const handledBy = async (write: typeof toRecord, topic: string, ...records: InRecord[]) => {
   const seen = { said: [] as OutRecord[], aside: [] as string[] };
   const out: Out = {
     send: async (said) => void seen.said.push(...said),
-    record: (tenant, message, envelope) => toRecord({ source: 'enrichment', subject: 'edr', time: 1, ...envelope, type: message.type, tenant }, message),
+    record: (tenant, message, envelope) => write({ source: 'enrichment', subject: 'edr', time: 1, ...envelope, type: message.type, tenant }, message),
     setAside: async (_record, code) => void seen.aside.push(code),
   };
   const pipe = enrichment({ settings: { get: () => undefined }, indicators: new IndicatorIndex(), enrichers: [], elapsed: () => 0, failed: () => undefined });
@@ -39,5 +41,15 @@ describe('the pipe', () => {
   it('sets aside what cannot be read and goes on', async () => {
     const topic = 'vigie.telemetry.normalized';
     expect(await handled(topic, { ...sent(topic), value: Buffer.from('x') }, sent(topic))).toMatchObject({ batches: [expect.any(Buffer)], aside: ['NOT_FRAMED'] });
+  });
+
+  it('sets aside what it fails at and goes on', async () => {
+    const topic = 'vigie.telemetry.normalized';
+    const of = (id: string): InRecord => ({ ...sent(topic), headers: { ...sent(topic).headers, ce_id: id } });
+    const write: typeof toRecord = (envelope, ...rest) => {
+      if (envelope.causationId === 'poison') throw new Fault('it does not fit its contract');
+      return toRecord(envelope, ...rest);
+    };
+    expect(await handledBy(write, topic, of('poison'), of('1'))).toMatchObject({ batches: [expect.any(Buffer)], aside: ['PIPE_FAILED'] });
   });
 });

@@ -5,7 +5,7 @@
 import type { TelemetryEnriched, TenantState } from '#contracts';
 import { envelopeOf, fromRecord, reader, retryTopic, tenantOfKey, type InRecord, type OutRecord } from '#libs/events';
 import { idOf, Unreadable } from '#libs/model';
-import type { Out, Pipe } from '#libs/service';
+import { orSetAside, type Out, type Pipe } from '#libs/service';
 import type { IndicatorIndex } from '../domain/indicator-index.js';
 import type { Enricher, SlimEvent } from '../enrichers/enricher.js';
 import { contextOf } from './context.js';
@@ -54,12 +54,8 @@ export const enrichment = (ports: EnrichmentPorts): Pipe => ({
   handle: async ({ topic, records }, out) => {
     const ready: OutRecord[] = [];
     for (const record of topic === RETRY ? records.filter(isBatch) : records) {
-      try {
-        ready.push(enriched(record, out, ports));
-      } catch (error) {
-        if (!(error instanceof Unreadable)) throw error;
-        await out.setAside(record, error.code, error.message);
-      }
+      const made = await orSetAside(out, record, () => enriched(record, out, ports));
+      if (made) ready.push(made);
     }
     await out.send(ready);
   },
