@@ -16,7 +16,11 @@ describe('new findings within an hour', () => {
     expect(raised(before, at + HOUR_MS, 'a')[1]).toEqual([undefined]);
     expect(before.all).toBe(3);
   });
-  it('of rules with odd names are counted, too', () => expect(raised(undefined, at, 'constructor', 'constructor', 'constructor', 'constructor')[1].at(-1)).toBe('rule'));
+  it.each(['constructor', '__proto__'])('of rules with odd names are counted, too: %s', (ruleId) => {
+    const [before, answers] = raised(undefined, at, ruleId, ruleId, ruleId, ruleId);
+    expect(answers.at(-1)).toBe('rule');
+    expect(raised(JSON.parse(JSON.stringify(before)) as Raised, at, ruleId)[1]).toEqual(['rule']);
+  });
   it('are forgotten when the hour is over', () => {
     const all = new Map([['acme', raised(undefined, at, 'a')[0]]]);
     expect([overBy(all, at + 1), overBy(all, at + HOUR_MS)]).toEqual([[], ['acme']]);

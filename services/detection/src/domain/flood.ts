@@ -43,12 +43,14 @@ export const hourOf = (recordedAt: number): number => Math.floor(recordedAt / HO
 /** What is counted of a tenant, to go on with: a copy, or nothing yet when the hour is another. */
 export const countedIn = (before: Raised | undefined, recordedAt: number): Raised => {
   const hour = hourOf(recordedAt);
-  return before && before.hour >= hour ? { ...before, rules: { ...before.rules } } : { hour, all: 0, rules: {} };
+  // Without a prototype: ids of rules are a tenant's to choose, and `__proto__` would count nothing.
+  const rules = (of: Raised['rules'] = {}): Raised['rules'] => Object.assign(Object.create(null) as Raised['rules'], of);
+  return before && before.hour >= hour ? { ...before, rules: rules(before.rules) } : { hour, all: 0, rules: rules() };
 };
 
 /** Whether one more new finding of a rule is raised: then it is counted, in place. @returns what floods otherwise: the rule, or all of them */
 export const floods = (counted: Raised, ruleId: string, { perRule, inAll }: FloodLimits): Flood['kind'] | undefined => {
-  const ofRule = Object.hasOwn(counted.rules, ruleId) ? counted.rules[ruleId] ?? 0 : 0;
+  const ofRule = counted.rules[ruleId] ?? 0;
   if (ofRule >= perRule) return 'rule';
   if (counted.all >= inAll) return 'all';
   counted.all += 1;

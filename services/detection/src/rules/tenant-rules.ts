@@ -1,6 +1,7 @@
 import type { RulesetExceptionAdded, RunningRule, SourceKind } from '#contracts';
 import { CompileFailed } from '#libs/rules-cache';
 import type { Failure, Meter, Rule, RuleSource } from '#libs/sigma';
+import { RULE_FLOODS } from '../domain/flood.js';
 import { RULE_DISABLED } from '../domain/health.js';
 import type { Hit, SeenEvent } from '../domain/hit.js';
 import { INDICATOR_MATCH } from '../domain/indicator-match.js';
@@ -24,7 +25,7 @@ interface Part {
 }
 
 /** Ids under which detection raises findings of its own. */
-const RESERVED: readonly string[] = [INDICATOR_MATCH, RULE_DISABLED];
+const RESERVED: readonly string[] = [INDICATOR_MATCH, RULE_DISABLED, RULE_FLOODS];
 
 const isTaken = (global: LoadedRules, id: string): boolean => global.known.has(id) || global.correlating(id) !== undefined || RESERVED.includes(id);
 
