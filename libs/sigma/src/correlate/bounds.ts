@@ -19,9 +19,13 @@ const evictOldest = (state: State, clock: Clock, count: number, outcome: Outcome
   }
 };
 
+/** Of the scope that weighs most: many small correlations of one take nothing from the few of another. */
 const heaviest = ({ clocks }: State): Clock | undefined => {
+  const scopes = new Map<string, number>();
+  for (const { scope, weight } of clocks.values()) scopes.set(scope, (scopes.get(scope) ?? 0) + weight);
+  const most = Math.max(...scopes.values());
   let found: Clock | undefined;
-  for (const clock of clocks.values()) if (!found || clock.weight > found.weight) found = clock;
+  for (const clock of clocks.values()) if (scopes.get(clock.scope) === most && (!found || clock.weight > found.weight)) found = clock;
   return found;
 };
 
@@ -52,7 +56,7 @@ const lighten = (state: State, clock: Clock, plan: Plan, outcome: Outcome): void
 
 /**
  * Keeps within bounds, in a stated order: in a correlation and scope with too many groups, the group whose newest event is
- * oldest goes first; when all together weigh too much, the heaviest correlation and scope gives up its own oldest first.
+ * oldest goes first; when all together weigh too much, the heaviest correlation of the heaviest scope gives up its own oldest first.
  */
 export const keepWithin = (state: State, clock: Clock, plan: Plan, { mostGroups, mostBytes }: Limits, outcome: Outcome): void => {
   if (clock.groups.size > mostGroups) evictOldest(state, clock, clock.groups.size - mostGroups, outcome);

@@ -158,6 +158,17 @@ describe('bounds', () => {
     const mostBytes = 200_000;
     for (const users of [1_000, 5_000]) expect(filled(users, { mostBytes }).growth.bytes).toBeLessThanOrEqual(mostBytes);
   });
+  it('many small correlations of one scope take nothing from another scope', () => {
+    const many = Array.from({ length: 50 }, (_, index) => correlationOf({ id: `c${index}`, type: 'event_count', timespanMs: 1e9 }));
+    const plan = correlationPlan(many);
+    const state = emptyCorrelationState();
+    const evicted: string[] = [];
+    const hear = (time: number, scope: string, correlationId: string, name: string) =>
+      evicted.push(...feed(plan, state, at(time, { scope, correlationId, values: { user: name } }), { latenessMs: 0, mostBytes: 200_000 }).evicted.map((one) => one.scope));
+    for (let index = 0; index < 100; index += 1) hear(index, 'acme', 'c0', `u${index}`);
+    for (let index = 0; index < 1_000; index += 1) hear(index, 'globex', `c${index % 50}`, `u${index}`);
+    expect([evicted.length > 0, [...new Set(evicted)]]).toEqual([true, ['globex']]);
+  });
   it('groups that can no longer matter are forgotten', () => {
     const short = correlationPlan([correlationOf({ type: 'event_count' })]);
     const state = emptyCorrelationState();
