@@ -7,7 +7,7 @@ import { answerHunt, type AnswerPorts } from './effects/answer.js';
 import { openBacktests, runBacktests, type Backtests } from './effects/run-backtest.js';
 import { askLake } from './lake/ask.js';
 import { huntable } from './lake/columns.js';
-import { compactAll } from './lake/compact.js';
+import { compactAll, FEW_FILES } from './lake/compact.js';
 import { openDuck, type Duck } from './lake/duck.js';
 import { lakePipe, type LakePipe } from './lake/pipe.js';
 import { writeRows } from './lake/write.js';
@@ -36,7 +36,7 @@ const compacting = ({ duck }: Ports, { config, log }: ServiceContext): (() => Pr
   const timer = setInterval(() => {
     if (busy) return;
     busy = true;
-    running = compactAll(duck).then(
+    running = compactAll(duck, FEW_FILES, (tenant, day, error) => log.warn({ err: error, tenant, day }, 'a day could not be compacted')).then(
       (files) => { if (files > 0) log.info({ files }, 'compacted'); },
       (error: unknown) => log.warn({ err: error }, 'compaction failed'),
     ).finally(() => { busy = false; });

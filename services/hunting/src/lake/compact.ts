@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { idOf } from '#libs/model';
 import { parquetOf, type Duck } from './duck.js';
-import { dayFolder, daysOf, filesOf, tenantsOf } from './places.js';
+import { dayFolder, daysOf, filesOf, MIXED, tenantsOf } from './places.js';
 import { copyTo } from './write.js';
 
 /** A tenant's day with fewer files is left alone. */
@@ -28,11 +28,19 @@ export const compactDay = async (duck: Duck, tenant: string, day: string, few = 
   return files.length;
 };
 
-/** Compacts every tenant's days that have many files. @returns files merged. */
-export const compactAll = async (duck: Duck, few = FEW_FILES): Promise<number> => {
+/**
+ * Compacts every tenant's days that have many files. One that fails, as one too large for our memory does, keeps no other from it.
+ * @returns files merged.
+ */
+export const compactAll = async (duck: Duck, few = FEW_FILES, failed: (tenant: string, day: string, error: unknown) => void = () => undefined): Promise<number> => {
   let merged = 0;
   for (const tenant of await tenantsOf(duck.lake)) {
-    for (const day of await daysOf(duck.lake, tenant)) merged += await compactDay(duck, tenant, day, few);
+    for (const day of [...await daysOf(duck.lake, tenant), MIXED]) {
+      merged += await compactDay(duck, tenant, day, few).catch((error: unknown) => {
+        failed(tenant, day, error);
+        return 0;
+      });
+    }
   }
   return merged;
 };

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HuntFilter, HuntQuery } from '#contracts';
@@ -6,8 +6,10 @@ import { askLake } from './ask.js';
 import { compactAll } from './compact.js';
 import { openDuck, type Duck } from './duck.js';
 import { idsInLake, lakeIds } from './ids.js';
+import { MOST_DAYS } from './placed.js';
 import { dayFolder, filesOf, tenantFolder } from './places.js';
 import { answered } from './question.js';
+import { countDay, daysWithin } from './scan.js';
 import { writeRows, type Row } from './write.js';
 
 const noon = Date.UTC(2026, 10, 2, 12);
@@ -54,6 +56,26 @@ describe('the lake on disk', () => {
     expect(await ids(question(), 'globex')).toEqual(['e2']);
     expect(await ids(question(), 'nobody')).toEqual([]);
     await expect(ids(question(), '../acme')).rejects.toThrow('cannot be a tenant');
+  });
+
+  it('makes a few files of a write, however many days its events claim, and finds each by its day all the same', async () => {
+    const many = Array.from({ length: 300 }, (_, index) => row(`e${index}`, { at: noon - index * DAY_MS }));
+    await writeRows(duck, [...many, row('g', { tenant: 'globex', at: noon - 200 * DAY_MS })], 'f.parquet');
+    expect([(await readdir(tenantFolder(duck.lake, 'acme'))).length, await readdir(tenantFolder(duck.lake, 'globex'))]).toEqual([MOST_DAYS + 1, ['day=2026-04-16']]);
+    const day = (number: number) => question({ from: noon - number * DAY_MS - 1, to: noon - number * DAY_MS + 1 });
+    expect([await ids(day(3)), await ids(day(250)), await ids(day(200), 'globex')]).toEqual([['e3'], ['e250'], ['g']]);
+    const days = await daysWithin(duck.lake, 'acme', noon - 250 * DAY_MS, noon - 248 * DAY_MS);
+    expect(await Promise.all(days.map((one) => countDay(duck, 'acme', one)))).toEqual([0, 1, 1]);
+    expect(await lakeIds(duck, 'acme')).toHaveLength(300);
+  });
+
+  it('compacts the days of all others when one cannot be compacted', async () => {
+    for (const tenant of ['acme', 'globex']) for (const name of ['a', 'b']) await writeRows(duck, [row(name, { tenant })], `${name}.parquet`);
+    const [file = ''] = await filesOf(duck.lake, 'acme', '2026-11-02');
+    await writeFile(file, 'no parquet');
+    const failed: string[] = [];
+    expect(await compactAll(duck, 2, (tenant, day) => failed.push(`${tenant} ${day}`))).toBe(2);
+    expect([failed, (await filesOf(duck.lake, 'globex', '2026-11-02')).length]).toEqual([['acme 2026-11-02'], 1]);
   });
 
   it.each<[string, Partial<HuntQuery>, string[]]>([

@@ -50,6 +50,16 @@ describe('the lake', () => {
     await pipe.stop();
   });
 
+  it('lets what comes wait until what was gathered is written, when it is large, however few the rows', async () => {
+    let [most, held] = [0, 0];
+    const pipe = lakePipe({ write: async (rows) => { most = Math.max(most, held += rows.length); held = 0; }, mostRows: 1_000, mostBytes: 3 * (batchOf(5).records[0]?.value.length ?? 0), waitMs: 60_000, failed: () => undefined });
+    const out = { setAside: async () => undefined } as unknown as Out;
+    for (let offset = 1; offset <= 10; offset += 1) await pipe.handle({ ...batchOf(offset), partition: offset % 2 }, out);
+    expect(most).toBeGreaterThan(0);
+    expect(most).toBeLessThanOrEqual(2);
+    await pipe.stop();
+  });
+
   it('begins anew when a partition comes again', async () => {
     const { pipe, seen, out } = start();
     await pipe.handle(batchOf(5, 6), out);

@@ -4,8 +4,7 @@
  * again overwrites or is seen once.
  */
 import { retryTopic, type Batch } from '#libs/events';
-import { Unreadable } from '#libs/model';
-import type { Out, Pipe } from '#libs/service';
+import { orSetAside, type Out, type Pipe } from '#libs/service';
 import { fileName } from './places.js';
 import { isEnriched, rowsOf } from './rows.js';
 import type { Row } from './write.js';
@@ -14,6 +13,8 @@ export interface LakeOptions {
   write(rows: Row[], name: string): Promise<void>;
   /** Rows of a partition that are written at once. */
   mostRows: number;
+  /** Bytes of all partitions that are gathered or being written; beyond, what comes waits until they are written. */
+  mostBytes?: number;
   /** How long the first row waits for company. */
   waitMs: number;
   /** A write failed: nothing is committed any more, the service must end. Nobody need be waiting for the write. */
@@ -21,11 +22,15 @@ export interface LakeOptions {
 }
 
 const RETRY = retryTopic('hunting');
+/** Rows have up to a MiB each, and what is gathered is held twice while it is written. */
+const MOST_BYTES = 64 * 1024 * 1024;
 
 interface Gathered {
   topic: string;
   partition: number;
   rows: Row[];
+  /** Of the records they came in. */
+  bytes: number;
   first: string;
   last: string;
 }
@@ -44,12 +49,7 @@ const next = (offset: string): string => String(BigInt(offset) + 1n);
 const readable = async ({ topic, records }: Batch, out: Out): Promise<Row[]> => {
   const rows: Row[] = [];
   for (const record of topic === RETRY ? records.filter(isEnriched) : records) {
-    try {
-      rows.push(...rowsOf(record));
-    } catch (error) {
-      if (!(error instanceof Unreadable)) throw error;
-      await out.setAside(record, error.code, error.message);
-    }
+    rows.push(...await orSetAside(out, record, () => rowsOf(record)) ?? []);
   }
   return rows;
 };
@@ -81,12 +81,14 @@ const writer = ({ write, failed }: Pick<LakeOptions, 'write' | 'failed'>) => {
 export const lakePipe = (options: LakeOptions): LakePipe => {
   const gathered = new Map<string, Gathered>();
   const stored = writer(options);
+  const mostBytes = options.mostBytes ?? MOST_BYTES;
+  let held = 0;
   let commit: Commit = async () => undefined;
 
   const flush = (key?: string): Promise<void> => {
     const taken = [...gathered.entries()].filter(([name]) => key === undefined || name === key);
     for (const [name] of taken) gathered.delete(name);
-    return stored(taken.map(([, one]) => one), commit);
+    return stored(taken.map(([, one]) => one), commit).finally(() => { held -= taken.reduce((sum, [, { bytes }]) => sum + bytes, 0); });
   };
   const timer = setInterval(() => {
     if (gathered.size > 0) flush().catch(() => undefined);
@@ -96,13 +98,17 @@ export const lakePipe = (options: LakeOptions): LakePipe => {
   const gather = async ({ topic, partition, records }: Batch, rows: Row[]): Promise<string> => {
     const key = `${topic}/${partition}`;
     const [first, last] = [records[0]?.offset ?? '0', records.at(-1)?.offset ?? '0'];
+    const bytes = records.reduce((sum, { value }) => sum + value.length, 0);
+    held += bytes;
     const known = gathered.get(key);
     if (known && first === next(known.last)) {
-      gathered.set(key, { ...known, rows: known.rows.concat(rows), last });
+      gathered.set(key, { ...known, rows: known.rows.concat(rows), bytes: known.bytes + bytes, last });
       return key;
     }
     if (known && BigInt(first) > BigInt(known.last)) await flush(key);
-    gathered.set(key, { topic, partition, rows, first, last });
+    // Of a partition that comes again, what was gathered before is dropped.
+    held -= gathered.get(key)?.bytes ?? 0;
+    gathered.set(key, { topic, partition, rows, bytes, first, last });
     return key;
   };
 
@@ -112,7 +118,8 @@ export const lakePipe = (options: LakeOptions): LakePipe => {
     manual: (given) => { commit = given; },
     handle: async (batch, out) => {
       const key = await gather(batch, await readable(batch, out));
-      if ((gathered.get(key)?.rows.length ?? 0) >= options.mostRows) await flush(key);
+      if (held >= mostBytes) await flush();
+      else if ((gathered.get(key)?.rows.length ?? 0) >= options.mostRows) await flush(key);
     },
     flush: () => flush(),
     stop: async () => {

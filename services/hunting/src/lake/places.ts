@@ -40,7 +40,13 @@ export const daysOf = async (lake: string, tenant: string): Promise<string[]> =>
 export const tenantsOf = async (lake: string): Promise<string[]> =>
   (await names(lake)).flatMap((name) => (name.startsWith('tenant=') && TENANT.test(name.slice(7)) ? [name.slice(7)] : []));
 
-/** Parquet files of a tenant's day. */
+/** Stands for a day, where a write has events of more days than it may make files for. */
+export const MIXED = 'mixed';
+
+/** Files of a tenant that may hold events of any day. */
+export const mixedFilesOf = (lake: string, tenant: string): Promise<string[]> => filesOf(lake, tenant, MIXED);
+
+/** Parquet files in the folder of a tenant's day. Its other events may be in those of MIXED. */
 export const filesOf = async (lake: string, tenant: string, day: string): Promise<string[]> => {
   const folder = dayFolder(lake, tenant, day);
   return (await names(folder)).filter((name) => name.endsWith('.parquet')).map((name) => join(folder, name));
@@ -50,5 +56,5 @@ export const filesOf = async (lake: string, tenant: string, day: string): Promis
 export const filesBetween = async (lake: string, tenant: string, from: number, to: number): Promise<string[]> => {
   const [first, last] = [dayOf(from), dayOf(to - 1)];
   const days = (await daysOf(lake, tenant)).filter((day) => day >= first && day <= last);
-  return (await Promise.all(days.map((day) => filesOf(lake, tenant, day)))).flat();
+  return (await Promise.all([...days, MIXED].map((day) => filesOf(lake, tenant, day)))).flat();
 };

@@ -1,6 +1,6 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api';
 import { parquetOf, type Duck } from './duck.js';
-import { daysOf, filesOf } from './places.js';
+import { daysOf, filesOf, mixedFilesOf } from './places.js';
 
 /** What rules need of an event. */
 export interface LakeRow {
@@ -24,10 +24,12 @@ export interface LakeDay {
 
 /** Days of a tenant within a period, from its first events ever on, the latest first. A day without events is one, too. */
 export const daysWithin = async (lake: string, tenant: string, from: number, to: number): Promise<LakeDay[]> => {
-  const [oldest] = await daysOf(lake, tenant);
-  if (oldest === undefined) return [];
+  const mixed = await mixedFilesOf(lake, tenant);
+  // What is mixed may be of any day: the period begins where it was asked to.
+  const oldest = mixed.length > 0 ? 0 : Date.parse((await daysOf(lake, tenant))[0] ?? '');
+  if (Number.isNaN(oldest)) return [];
   const days: LakeDay[] = [];
-  for (let start = Math.max(Date.parse(oldest), Math.floor(from / DAY_MS) * DAY_MS); start < to; start += DAY_MS) {
+  for (let start = Math.max(oldest, Math.floor(from / DAY_MS) * DAY_MS); start < to; start += DAY_MS) {
     days.unshift({ day: new Date(start).toISOString().slice(0, 10), from: Math.max(from, start), to: Math.min(to, start + DAY_MS) });
   }
   return days;
@@ -40,9 +42,12 @@ const rowsOf = (chunk: DuckDBDataChunk): LakeRow[] => {
   }));
 };
 
+const allOf = async ({ lake }: Duck, tenant: string, day: string): Promise<string[]> =>
+  [...await filesOf(lake, tenant, day), ...await mixedFilesOf(lake, tenant)];
+
 /** How many rows a day has; some may be there twice. */
 export const countDay = async (duck: Duck, tenant: string, { day, from, to }: LakeDay): Promise<number> => {
-  const files = await filesOf(duck.lake, tenant, day);
+  const files = await allOf(duck, tenant, day);
   if (files.length === 0) return 0;
   const connection = await duck.connect();
   try {
@@ -55,7 +60,7 @@ export const countDay = async (duck: Duck, tenant: string, { day, from, to }: La
 
 /** A day's events, some thousand at a time, never all in memory; one may come twice until its day is compacted. */
 export async function* scanDay(duck: Duck, tenant: string, { day, from, to }: LakeDay): AsyncIterable<LakeRow[]> {
-  const files = await filesOf(duck.lake, tenant, day);
+  const files = await allOf(duck, tenant, day);
   if (files.length === 0) return;
   const connection = await duck.connect();
   try {

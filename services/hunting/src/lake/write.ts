@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { BIGINT, DOUBLE, DuckDBDataChunk, INTEGER, VARCHAR, type DuckDBConnection, type DuckDBType, type DuckDBValue } from '@duckdb/node-api';
 import { columns, finished, stagingTable, type Column, type LakeEvent } from './columns.js';
 import { literal, type Duck } from './duck.js';
-import { dayFolder, dayOf } from './places.js';
+import { placedOf, type Placed } from './placed.js';
+import { dayFolder } from './places.js';
 
 /** An event and the tenant it belongs to. */
 export interface Row extends LakeEvent {
@@ -22,17 +23,17 @@ const valueOf = ({ staged, of }: Column, row: Row): DuckDBValue => {
   return staged === 'BIGINT' ? BigInt(value) : value;
 };
 
-const chunkOf = (rows: Row[]): DuckDBDataChunk => {
+const chunkOf = (rows: Placed[]): DuckDBDataChunk => {
   const chunk = DuckDBDataChunk.create(types);
   chunk.setColumns([
     ...columns.map((column) => rows.map((row) => valueOf(column, row))),
     rows.map(({ tenant }) => tenant),
-    rows.map(({ event }) => dayOf(event.occurredAt)),
+    rows.map(({ day }) => day),
   ]);
   return chunk;
 };
 
-const stage = async (connection: DuckDBConnection, rows: Row[]): Promise<void> => {
+const stage = async (connection: DuckDBConnection, rows: Placed[]): Promise<void> => {
   await connection.run(stagingTable(STAGING));
   const appender = await connection.createAppender(STAGING);
   for (let from = 0; from < rows.length; from += CHUNK) appender.appendDataChunk(chunkOf(rows.slice(from, from + CHUNK)));
@@ -61,13 +62,14 @@ export const copyTo = async (connection: DuckDBConnection, select: string, path:
 };
 
 /**
- * Writes events into the lake, one file of this name for each tenant and day among them. Resolves when all are durable.
+ * Writes events into the lake, one file of this name for each tenant and day among them (see MOST_DAYS). Resolves when all are durable.
  */
 export const writeRows = async (duck: Duck, rows: Row[], name: string): Promise<void> => {
   const connection = await duck.connect();
   try {
-    await stage(connection, rows);
-    const places = new Map(rows.map(({ tenant, event }) => [`${tenant}/${dayOf(event.occurredAt)}`, { tenant, day: dayOf(event.occurredAt) }]));
+    const placed = placedOf(rows);
+    await stage(connection, placed);
+    const places = new Map(placed.map(({ tenant, day }) => [`${tenant}/${day}`, { tenant, day }]));
     for (const { tenant, day } of places.values()) {
       const select = `SELECT ${finished} FROM ${STAGING} WHERE tenant = ${literal(tenant)} AND day = ${literal(day)} ORDER BY occurred_at, id`;
       await copyTo(connection, select, join(dayFolder(duck.lake, tenant, day), name));
