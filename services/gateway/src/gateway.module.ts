@@ -4,7 +4,7 @@ import { openAsk } from './asking/ask.js';
 import type { GatewayConfig } from './config.js';
 import { openLive } from './live.js';
 import { openQuotas } from './http/quotas.js';
-import { limitReads } from './reading/limits.js';
+import { limitReads, timely } from './reading/limits.js';
 import { openScopes } from './reading/scopes.js';
 import type { Ports } from './reading/visit.js';
 import { views } from './views/index.js';
@@ -21,14 +21,14 @@ export const gateway = defineService<Ports>({
     const config = context.config as GatewayConfig;
     const { ANSWER_WAIT_MS, VIEW_WAIT_MS, OPERATOR_ADMINS, READ_WITHIN_MS, READS_AT_ONCE } = config;
     // Without answers nothing can be asked any more: an uncaught fault ends the process, as one of the loops would.
-    const live = await openLive(context, (error) => setImmediate(() => { throw error; }));
+    const live = await openLive({ broker: context.broker, store: timely(context.store, READ_WITHIN_MS) }, (error) => setImmediate(() => { throw error; }));
     const now = (): number => performance.now();
     const reads = limitReads(context.store, { withinMs: READ_WITHIN_MS, atOnce: READS_AT_ONCE, waiting: READS_WAITING }, now);
     const quotas = openQuotas({
       requests: { perSecond: config.REQUESTS_PER_SECOND, burst: config.REQUESTS_AT_ONCE },
       socketsPerUser: config.SOCKETS_PER_USER, sockets: config.SOCKETS_AT_MOST, subscriptionsPerUser: config.SUBSCRIPTIONS_PER_USER,
     }, now);
-    return { context, reads, quotas, live, scopes: openScopes({ reads, settings: context.settings }, OPERATOR_ADMINS), ask: openAsk(context, live, { answerMs: ANSWER_WAIT_MS, viewMs: VIEW_WAIT_MS }) };
+    return { context, reads, quotas, live, scopes: openScopes({ reads, settings: context.settings }, OPERATOR_ADMINS), ask: openAsk(context, live, { answerMs: ANSWER_WAIT_MS, viewMs: VIEW_WAIT_MS, readMs: READ_WITHIN_MS }) };
   },
   // Loaded when it listens: whoever only reads this page needs no GraphQL server.
   listens: async (ports) => (await import('./http/serve.js')).serve(ports),

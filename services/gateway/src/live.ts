@@ -24,7 +24,7 @@ const readable = (record: InRecord): Heard | undefined => {
   }
 };
 
-export const openLive = async ({ broker, store }: Pick<ServiceContext, 'broker' | 'store'>, onFault: (error: Error) => void): Promise<Live> => {
+export const openLive = async ({ broker, store }: Pick<ServiceContext, 'broker'> & { store: Pick<ServiceContext['store'], 'view'> }, onFault: (error: Error) => void): Promise<Live> => {
   const waiting = new Map<string, Set<(answer: RequestAnswered) => void>>();
   const feeds = openFeeds(store);
   const answered = (record: InRecord): void => {

@@ -4,6 +4,7 @@ import { signedRecord, type ServiceContext } from '#libs/service';
 import type { RequestAnswered } from '#contracts';
 import { signedRoles, type Scope } from '../domain/scope.js';
 import type { Live } from '../live.js';
+import { timely } from '../reading/limits.js';
 import { awaitView } from './await-view.js';
 import { asFirst } from './first.js';
 import type { Outcome, Question } from './question.js';
@@ -50,7 +51,7 @@ const said = ({ outcome, code, message, streamId }: RequestAnswered, requestId: 
 };
 
 /** Puts a request and waits for its answer, then, bounded, for the view to have it. */
-export const openAsk = (context: ServiceContext, live: Live, waits: { answerMs: number; viewMs: number }): Ask => async (scope, question) => {
+export const openAsk = (context: ServiceContext, live: Live, waits: { answerMs: number; viewMs: number; readMs: number }): Ask => async (scope, question) => {
   const { requestId, tenant, request, id } = question;
   const record = await recordOf(context, scope, question);
   const no = (code: string, message: string): Outcome => ({ ok: false, code, message, requestId, streamId: null, id: null });
@@ -64,6 +65,11 @@ export const openAsk = (context: ServiceContext, live: Live, waits: { answerMs: 
   const outcome = said(answer, requestId, id);
   const nothingNew = answer.outcome === 'UNCHANGED' && !request.type.startsWith('clustering.');
   if (!outcome.ok || nothingNew) return outcome;
-  const made = await awaitView(context, question, answer, waits.viewMs);
+  const reads = { settings: context.settings, store: timely(context.store, Math.min(waits.readMs, waits.viewMs)) };
+  // It was decided, whatever becomes of looking for it.
+  const made = await awaitView(reads, question, answer, waits.viewMs).catch((error: unknown) => {
+    context.log.warn({ tenant, requestId, err: error }, 'the views could not be asked whether they have an answer');
+    return undefined;
+  });
   return made ? { ...outcome, id: made } : outcome;
 };

@@ -8,7 +8,7 @@ import type { OpeningDoc } from '../views/openings.js';
 import { RULESET } from '../views/rulesets.js';
 import type { Question } from './question.js';
 
-type Reads = Pick<ServiceContext, 'store' | 'settings'>;
+type Reads = Pick<ServiceContext, 'settings'> & { store: Pick<ServiceContext['store'], 'view'> };
 
 /** View whose documents a stream feeds, by the subject of the stream. */
 const VIEW_OF: Record<string, string> = { case: 'cases', action: 'actions', backtest: 'backtests', hunt: 'hunts' };

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { GraphQLError, parse, specifiedRules, validate, type ExecutionArgs, type GraphQLFormattedError } from 'graphql';
+import { getOperationAST, GraphQLError, parse, specifiedRules, validate, type ExecutionArgs, type GraphQLFormattedError } from 'graphql';
 import { useServer, type Extra } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { openVisit, type Ports } from '../reading/visit.js';
@@ -49,7 +49,7 @@ const socketsOf = (endpoint: Endpoint, ports: Ports, verify: Verifier, countedOf
   if (!schema) throw new Error(`no schema at ${endpoint.path}`);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: bodyBytes });
   const tell = tellError(ports.context.log);
-  const { SOCKET_IDLE_MS } = ports.context.config as GatewayConfig;
+  const { SOCKET_IDLE_MS, OPERATION_WITHIN_MS } = ports.context.config as GatewayConfig;
   const disposable = useServer({
     schema,
     onConnect: async (context) => {
@@ -74,7 +74,9 @@ const socketsOf = (endpoint: Endpoint, ports: Ports, verify: Verifier, countedOf
         const document = parse(query, { maxTokens: TOKENS });
         const errors = validate(schema, document, [...specifiedRules, ...limits]);
         if (errors.length) return errors;
-        const contextValue = await openVisit(ports, caller);
+        // A subscription goes on; each of its answers has reads of its own.
+        const endless = getOperationAST(document, operationName)?.operation === 'subscription';
+        const contextValue = await openVisit(ports, caller, endless ? undefined : OPERATION_WITHIN_MS);
         if (!counted?.holds(Object.keys(subscriptions).length)) return refused('you listen to as much as you may: end something first', 'TOO_MANY_REQUESTS');
         (extra as Held).asked = true;
         return { schema, document, operationName, variableValues: variables, contextValue };

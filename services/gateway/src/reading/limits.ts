@@ -43,6 +43,9 @@ const turnsOf = ({ atOnce, waiting: most }: ReadLimits) => {
   };
 };
 
+/** Reads that end in time, of nobody in particular: nothing waits for them for longer. */
+export const timely = (store: Pick<Store, 'view'>, withinMs: number): Pick<Store, 'view'> => ({ view: (name) => store.view(name, { withinMs }) });
+
 /** @param now for `untilMs`: the moment an operation must have ended, with all of its reads. */
 export const limitReads = (store: Pick<Store, 'view'>, limits: ReadLimits, now: () => number): Reads => {
   const inTurn = turnsOf(limits);
