@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createSocket } from 'node:dgram';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
+import { until } from '#libs/testing';
 import { httpListener, type HttpPorts } from './http.js';
 import { Places, Room } from './room.js';
 import { syslogListener } from './syslog.js';
@@ -119,6 +120,18 @@ describe('the syslog listener', () => {
     });
     await arrived;
     expect(appended).toEqual([{ tenant: 'acme', source: 'fw', events: ['<13>1 {"a":1}'] }]);
+  });
+
+  it('holds no more datagrams than there is room for what each takes, however small', async () => {
+    let [held, lost] = [0, false];
+    const listening = await syslogListener({ port: 0, transport: 'udp', tenant: 'acme', source: 'fw' }, '127.0.0.1', {
+      ...ports(), room: new Room(4 * 1_100), log: { warn: () => { lost = true; } }, append: () => { held += 1; return new Promise(() => undefined); },
+    });
+    await arrivedAt('udp', listening.port);
+    await arrivedAt('udp', listening.port);
+    await until('a datagram that is lost', () => { listening.sweep(); return lost; });
+    await listening.close();
+    expect(held).toBe(1);
   });
 });
 

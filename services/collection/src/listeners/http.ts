@@ -101,6 +101,10 @@ interface UnderWay {
   lingering: Map<IncomingMessage, number>;
 }
 
+/** Holds no event while Kafka is waited for: a hundred thousand small ones weigh a hundred times what the room counts. */
+const storing = ({ append }: HttpPorts, tenant: string, source: string, events: Buffer[]): { accepted: number; stored: Promise<void> } =>
+  ({ accepted: checked(events).length, stored: append(tenant, source, events) });
+
 /** The body of a permitted request, read, cut into events and stored. */
 const taken = async (ports: HttpPorts, { bodies }: UnderWay, request: IncomingMessage, response: ServerResponse, { tenant, source, format }: { tenant: string; source: string; format: Format }): Promise<Answer> => {
   const seat = ports.room.seat(tenant);
@@ -110,12 +114,12 @@ const taken = async (ports: HttpPorts, { bodies }: UnderWay, request: IncomingMe
   bodies.add(coming);
   try {
     const body = await coming.body.finally(() => bodies.delete(coming));
-    const events = checked(format.read(body));
-    await ports.append(tenant, source, events).catch((error: unknown) => {
+    const { accepted, stored } = storing(ports, tenant, source, format.read(body));
+    await stored.catch((error: unknown) => {
       ports.log.warn({ err: error, tenant, source }, 'not appended');
       throw new Refusal(503, 'UNAVAILABLE', 'The events could not be stored; send them again.');
     });
-    return { status: format.status, body: { ...format.extra, accepted: events.length, bytes: body.length } };
+    return { status: format.status, body: { ...format.extra, accepted, bytes: body.length } };
   } finally {
     seat.leave();
   }

@@ -9,6 +9,8 @@ const SILENT_MS = 30_000;
 /** A connection on which nothing comes. Senders notice late that one was closed: it is long. */
 const IDLE_MS = 60 * 60_000;
 const PROBE_MS = 60_000;
+/** What a datagram takes besides its bytes until Kafka has it: each is a record of its own. */
+const RECORD_BYTES = 1_024;
 
 /** A port is the credential: whatever arrives there belongs to this tenant and source. */
 export interface SyslogPort {
@@ -91,11 +93,15 @@ class Line {
     }).catch((error: unknown) => this.fail(error));
   }
 
-  private async append(frames: Frame[]): Promise<void> {
+  /** Holds no frame while Kafka is waited for: frames of a byte each weigh a hundred times what the room counts. */
+  private append(frames: Frame[]): Promise<unknown> {
     const { tenant, source } = this.at;
-    const [whole, cut] = [frames.filter(({ truncated }) => !truncated), frames.filter(({ truncated }) => truncated)];
-    if (whole.length > 0) await this.ports.append(tenant, source, whole.map(({ bytes }) => bytes));
-    if (cut.length > 0) await this.ports.append(tenant, source, cut.map(({ bytes }) => bytes), true);
+    const bytesOf = (cut: boolean): Buffer[] => frames.filter(({ truncated }) => truncated === cut).map(({ bytes }) => bytes);
+    const [whole, cut] = [bytesOf(false), bytesOf(true)];
+    return Promise.all([
+      ...(whole.length > 0 ? [this.ports.append(tenant, source, whole)] : []),
+      ...(cut.length > 0 ? [this.ports.append(tenant, source, cut, true)] : []),
+    ]);
   }
 
   private fail(error: unknown): void {
@@ -148,7 +154,8 @@ const listenUdp = (at: SyslogPort, host: string, ports: SyslogPorts): Promise<Li
     let lost = 0;
     socket.on('message', (datagram) => {
       const seat = ports.room.seat(at.tenant);
-      if (!seat.take(datagram.length)) {
+      if (datagram.length === 0) return;
+      if (!seat.take(datagram.length + RECORD_BYTES)) {
         lost += 1;
         return;
       }
