@@ -6,6 +6,9 @@ import { bodyDropByDrop } from './body-drop-by-drop.js';
 import { carriedOutByName } from './carried-out-by-name.js';
 import { chainPutBack } from './chain-put-back.js';
 import { commitMovedToAnotherTenant } from './commit-moved-to-another-tenant.js';
+import { correlationsWithoutNumber } from './correlations-without-number.js';
+import { datagramsWithoutNumber } from './datagrams-without-number.js';
+import { daysWithoutNumber } from './days-without-number.js';
 import { effectThatFaultsForEver } from './effect-that-faults-for-ever.js';
 import { effectsThatHang } from './effects-that-hang.js';
 import { erasureForged } from './erasure-forged.js';
@@ -16,6 +19,7 @@ import { exclusionRemovedByOne } from './exclusion-removed-by-one.js';
 import { factBlanked } from './fact-blanked.js';
 import { factTimeChanged } from './fact-time-changed.js';
 import { factsTooLargeToKeep } from './facts-too-large-to-keep.js';
+import { fewEventsOfManyBytes } from './few-events-of-many-bytes.js';
 import { grantForAForeignTenant } from './grant-for-a-foreign-tenant.js';
 import { groupOfTheCaseNotTheTarget } from './group-of-the-case-not-the-target.js';
 import { gzipOfManyLines } from './gzip-of-many-lines.js';
@@ -35,6 +39,7 @@ import { poisonousTimer } from './poisonous-timer.js';
 import { policyAgreedWithOneself } from './policy-agreed-with-oneself.js';
 import { policyLoosenedByOne } from './policy-loosened-by-one.js';
 import { readThatHangs } from './read-that-hangs.js';
+import { recordAStageFailsAt } from './record-a-stage-fails-at.js';
 import { recordTooLargeForTheRelay } from './record-too-large-for-the-relay.js';
 import { requestIdUsedTwice } from './request-id-used-twice.js';
 import { roleNotCheckedByTheDecider } from './role-not-checked-by-the-decider.js';
@@ -70,6 +75,9 @@ export const attacks: readonly Attack[] = [
   carriedOutByName,
   chainPutBack,
   commitMovedToAnotherTenant,
+  correlationsWithoutNumber,
+  datagramsWithoutNumber,
+  daysWithoutNumber,
   effectThatFaultsForEver,
   effectsThatHang,
   erasureForged,
@@ -80,6 +88,7 @@ export const attacks: readonly Attack[] = [
   factBlanked,
   factTimeChanged,
   factsTooLargeToKeep,
+  fewEventsOfManyBytes,
   grantForAForeignTenant,
   groupOfTheCaseNotTheTarget,
   gzipOfManyLines,
@@ -99,6 +108,7 @@ export const attacks: readonly Attack[] = [
   policyAgreedWithOneself,
   policyLoosenedByOne,
   readThatHangs,
+  recordAStageFailsAt,
   recordTooLargeForTheRelay,
   requestIdUsedTwice,
   roleNotCheckedByTheDecider,
