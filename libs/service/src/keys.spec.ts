@@ -149,3 +149,12 @@ it('ends soon: what a person asked cannot be kept for later', async () => {
   const [late, far] = await Promise.all([NOW + 3_600_000, NOW + 3_600_001].map((expiresAt) => signedRecord(gateway, unsigned({ expiresAt }))));
   expect([await refusal(verify(late as OutRecord)), await refusal(verify(far as OutRecord))]).toEqual(['taken', 'FORGED']);
 });
+
+it('is of the newest key of a name: one that stands before it proves what it signed as anchors, and asks nothing any more', async () => {
+  const [older, newer] = [await pair('gateway'), await pair('gateway')];
+  const record = await signedRecord(await openKeys({ SERVICE_SIGNING_KEY: older.secret as never, TRUSTED_KEYS: { keys: [older.open] } }), unsigned());
+  const heard = { ...fromRecord({ ...record, partition: 0, offset: '0', timestamp: NOW }), value: record.value, now: NOW };
+  const trusting = (keys: never[]): Promise<Keys> => openKeys({ SERVICE_SIGNING_KEY: older.secret as never, TRUSTED_KEYS: { keys } });
+  expect((await (await trusting([newer.open, older.open])).verify(heard)).requestId).toBe('r1');
+  await expect((await trusting([older.open, newer.open])).verify(heard)).rejects.toMatchObject({ code: 'FORGED' });
+});
