@@ -1,6 +1,7 @@
 import type { Attack } from './attack.js';
 import { actorChanged } from './actor-changed.js';
 import { anchorDeleted } from './anchor-deleted.js';
+import { anchorsBegunAnew } from './anchors-begun-anew.js';
 import { basisDroppedFromRequest } from './basis-dropped-from-request.js';
 import { bodyDropByDrop } from './body-drop-by-drop.js';
 import { carriedOutByName } from './carried-out-by-name.js';
@@ -24,6 +25,7 @@ import { grantForAForeignTenant } from './grant-for-a-foreign-tenant.js';
 import { groupOfTheCaseNotTheTarget } from './group-of-the-case-not-the-target.js';
 import { gzipOfManyLines } from './gzip-of-many-lines.js';
 import { halfOpenRequests } from './half-open-requests.js';
+import { headRenamed } from './head-renamed.js';
 import { historyRewritten } from './history-rewritten.js';
 import { hostRegroupedByOne } from './host-regrouped-by-one.js';
 import { hoursWidenedByOne } from './hours-widened-by-one.js';
@@ -70,6 +72,7 @@ import { yamlBomb } from './yaml-bomb.js';
 export const attacks: readonly Attack[] = [
   actorChanged,
   anchorDeleted,
+  anchorsBegunAnew,
   basisDroppedFromRequest,
   bodyDropByDrop,
   carriedOutByName,
@@ -93,6 +96,7 @@ export const attacks: readonly Attack[] = [
   groupOfTheCaseNotTheTarget,
   gzipOfManyLines,
   halfOpenRequests,
+  headRenamed,
   historyRewritten,
   hostRegroupedByOne,
   hoursWidenedByOne,

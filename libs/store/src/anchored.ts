@@ -11,6 +11,13 @@ const PAGE = 1_000;
 type Head = Pick<Commit, 'streamId' | 'version' | 'hash'>;
 const HEAD = { streamId: 1, version: 1, hash: 1 } as const;
 
+/** Somebody may have put there what is none: it is told by the checks, and ends neither them nor the making of anchors. */
+export const isHead = ({ streamId, version, hash }: Head): boolean =>
+  typeof streamId === 'string' && Number.isSafeInteger(version) && hash instanceof Uint8Array;
+
+/** Name of a run: when it was, in 15 digits, and the epoch of its lease. */
+export const isRun = (run: unknown): boolean => typeof run === 'string' && /^\d{15}\/\d{10,}$/.test(run);
+
 const insertNew = async (anchored: Collection<AnchoredDocument>, documents: AnchoredDocument[]): Promise<void> => {
   try {
     await anchored.insertMany(documents, { ordered: false });
@@ -45,7 +52,7 @@ export const noteHeads = async (opened: Opened, { tenant, since, subjects }: Rec
   const recent: Filter<Commit> = { tenant, order: { $gte: orderFrom(since) } };
   for await (const { streamId, version, hash } of opened.commits.find(recent, { projection: HEAD, batchSize: PAGE }).sort({ order: 1 })) {
     if ((read += 1) % PAGE === 0 && !await going()) return false;
-    if (!subjects.has(subjectOf(streamId))) continue;
+    if (!isHead({ streamId, version, hash }) || !subjects.has(subjectOf(streamId))) continue;
     page.set(streamId, { streamId, version, hash });
     if (page.size >= PAGE) await flush();
   }
@@ -74,6 +81,7 @@ export const coveredBy = async (opened: Opened, tenant: Scope, subject: string, 
   let read = 0;
   const heads = opened.anchored.find({ tenant, streamId: streamsOf(subject) }, { batchSize: PAGE }).sort({ tenant: 1, streamId: 1, version: 1 });
   for await (const head of heads) {
+    if (!isHead(head)) continue;
     for (const sum of sums) {
       if (head.run > sum.run) continue;
       if (sum.head?.streamId !== head.streamId) close(sum);

@@ -3,14 +3,18 @@ import type { Typed } from '#libs/model';
 import { anchorIn, dayOf, linkTo } from './anchor.js';
 import { coveredBy, type Covered } from './anchored.js';
 import { ANCHORS, streamsOf, subjectsOf } from './census.js';
+import { CHAIN } from './chain.js';
 import type { Opened } from './collections.js';
 import type { Findings } from './findings.js';
+import { orderFrom } from './kept.js';
 import { anchorsIn } from './make-anchors.js';
 import type { Codec } from './port.js';
 import type { ChainQuery, Seal, SignedAnchor } from './port-chain.js';
 import type { Scope } from './scope.js';
 
 const DAY_MS = 86_400_000;
+/** The last moment there is a day of. */
+const LAST_MS = 8.64e15;
 
 /** An anchor where it is kept. */
 interface Place {
@@ -29,7 +33,8 @@ async function* placesIn(opened: Opened, codec: Codec, tenant: Scope): AsyncGene
     }
   };
   for await (const { streamId, version, facts } of opened.commits.find({ tenant, streamId: streamsOf(ANCHORS) }).sort({ tenant: 1, streamId: 1, version: 1 })) {
-    for (const { type, bytes } of facts) if (type === 'anchor.made') yield { streamId, version, signature: signatureIn(bytes) };
+    // What is no commit any more is told by the check of the chain.
+    for (const fact of Array.isArray(facts) ? facts : []) if (fact?.type === 'anchor.made') yield { streamId, version, signature: signatureIn(fact.bytes) };
   }
 }
 
@@ -94,7 +99,29 @@ const problemsOf = (anchor: SignedAnchor, before: SignedAnchor | undefined, cove
 const newestCommit = async (opened: Opened, tenant: Scope): Promise<number> => {
   const [newest] = await opened.patiently('looking for the newest commit', () =>
     opened.commits.find({ tenant }, { projection: { at: 1 } }).sort({ order: -1 }).limit(1).toArray());
-  return newest?.at ?? 0;
+  // What bears no time is told by the check of the chain.
+  return typeof newest?.at === 'number' && newest.at <= LAST_MS ? newest.at : 0;
+};
+
+/** When the first of a subject's commits before then was made, of the form that came with anchors. */
+const earlier = async (opened: Opened, tenant: Scope, subject: string, until: number): Promise<number | undefined> => {
+  const [found] = await opened.patiently('looking for an old commit', () =>
+    opened.commits.find({ tenant, streamId: streamsOf(subject), chain: CHAIN, order: { $lt: orderFrom(until) } }, { projection: { at: 1 } })
+      .sort({ order: 1 }).limit(1).toArray());
+  return typeof found?.at === 'number' && found.at >= 0 ? found.at : undefined;
+};
+
+/** Anchors may all be deleted and the service begin anew: then there are commits of more than a whole day before its first. */
+const beginning = async (opened: Opened, tenant: Scope, subject: string, first: SignedAnchor | undefined): Promise<string | undefined> => {
+  if (!first) return undefined;
+  const start = Date.parse(`${first.day}T00:00:00Z`);
+  const oldest = await earlier(opened, tenant, subject, start - DAY_MS);
+  if (oldest === undefined) return undefined;
+  // The service may have stood still: only what it wrote on a later day shows that it ran, and should have made one.
+  const from = Date.parse(`${dayOf(oldest)}T00:00:00Z`) + 2 * DAY_MS;
+  const later = from >= start ? null : await opened.patiently('looking for an old commit', () =>
+    opened.commits.findOne({ tenant, order: { $gte: orderFrom(from), $lt: orderFrom(start) } }, { projection: { _id: 1 } }));
+  return later ? `there is no anchor before that of ${first.day}, and commits from ${dayOf(oldest)} on: anchors are missing` : undefined;
 };
 
 /**
@@ -107,7 +134,7 @@ const lateness = async (opened: Opened, tenant: Scope, subject: string, last: Si
     return `there is no anchor after that of ${last.day}, and commits as late as ${dayOf(newest)}: anchors are missing`;
   }
   const old = await opened.patiently('looking for an old commit', () =>
-    opened.commits.findOne({ tenant, streamId: streamsOf(subject), at: { $lt: newest - 2 * DAY_MS } }, { projection: { at: 1 } }));
+    opened.commits.findOne({ tenant, streamId: streamsOf(subject), at: { $gte: 0, $lt: newest - 2 * DAY_MS } }, { projection: { at: 1 } }));
   return old ? `there is no anchor, and commits from ${dayOf(old.at)} on: anchors are missing` : undefined;
 };
 
@@ -131,6 +158,8 @@ export const checkAnchors = async (
       seen.lastAnchorAt = Math.max(seen.lastAnchorAt ?? 0, anchor.at);
     }
     seen.anchors += anchors.length;
+    const missed = await beginning(opened, tenant, subject, anchors[0]);
+    if (missed !== undefined) found.add({ streamId, version: anchors[0]?.number ?? 1, problem: missed });
     const late = await lateness(opened, tenant, subject, anchors.at(-1), newest);
     if (late !== undefined) found.add({ streamId, version: (anchors.at(-1)?.number ?? 0) + 1, problem: late });
   }

@@ -1,6 +1,9 @@
 import { dayOf } from './anchor.js';
+import { isHead, isRun } from './anchored.js';
 import type { AnchoredDocument, Filter, Opened } from './collections.js';
 import type { Findings } from './findings.js';
+import { placeOf } from './kept.js';
+import type { Problem } from './port-chain.js';
 import type { Scope } from './scope.js';
 
 const PAGE = 500;
@@ -20,15 +23,19 @@ const missing = async (opened: Opened, head: AnchoredDocument): Promise<string |
   return last === 0 ? `${saw}; nothing of it is there any more: the stream was deleted` : `${saw}; it ends with version ${last} now: its tail was cut off`;
 };
 
-/** Heads that anchors noted, against the commits that are there. */
+/** Told with its anchors too: their root is over other heads. */
+const noHead = ({ streamId, version }: AnchoredDocument): Problem =>
+  ({ streamId: String(streamId), version: Number(version) || 0, problem: 'what was noted of it for an anchor is no head any more' });
+
+/** Heads that anchors noted, against the commits that are there. A head is of the stream and version it names: its `_id` is under no signature. */
 export const checkHeads = async (opened: Opened, tenant: Scope, streams: readonly string[] | undefined, found: Findings): Promise<void> => {
   const told = new Set<string>();
   const check = async (page: AnchoredDocument[]): Promise<void> => {
     const there = await opened.patiently('reading heads', () =>
-      opened.commits.find({ _id: { $in: page.map(({ _id }) => _id) } }, { projection: { hash: 1, tenant: 1 } }).toArray());
-    const kept = new Map(there.filter((commit) => commit.tenant === tenant).map(({ _id, hash }) => [_id, hash]));
+      opened.commits.find({ _id: { $in: page.map(({ streamId, version }) => placeOf(streamId, version)) } }, { projection: { hash: 1, tenant: 1 } }).toArray());
+    const kept = new Map(there.filter((commit) => commit.tenant === tenant && commit.hash instanceof Uint8Array).map(({ _id, hash }) => [_id, hash]));
     for (const head of page) {
-      const hash = kept.get(head._id);
+      const hash = kept.get(placeOf(head.streamId, head.version));
       if (told.has(head.streamId) || hash?.equals(head.hash)) continue;
       const problem = hash ? `${noted(head)} saw another commit there: the stream was rewritten` : await missing(opened, head);
       if (problem === undefined) continue;
@@ -39,6 +46,10 @@ export const checkHeads = async (opened: Opened, tenant: Scope, streams: readonl
   const only: Filter<AnchoredDocument> = streams ? { tenant, streamId: { $in: [...streams] } } : { tenant };
   let page: AnchoredDocument[] = [];
   for await (const head of opened.anchored.find(only, { batchSize: PAGE }).sort({ tenant: 1, streamId: 1, version: 1 })) {
+    if (!isHead(head) || !isRun(head.run)) {
+      found.add(noHead(head));
+      continue;
+    }
     if (page.push(head) < PAGE) continue;
     await check(page);
     page = [];

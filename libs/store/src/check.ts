@@ -4,6 +4,7 @@ import { subjectOf } from './census.js';
 import type { Commit, Opened } from './collections.js';
 import { erasedOf } from './erasure.js';
 import { findings, type Findings } from './findings.js';
+import { parkedStreams } from './parked.js';
 import type { Codec } from './port.js';
 import type { ChainQuery, ChainReport, Problem } from './port-chain.js';
 import { byStream } from './reading.js';
@@ -26,11 +27,24 @@ const readable = (check: (commit: Commit) => Problem[]) => (commit: Commit): Pro
   }
 };
 
+/** Parked streams are in a list that people read; what is held back of others would be told to nobody. The list is written first and ends last. */
+const heldBackCheck = (opened: Opened) => {
+  const told = new Set<string>();
+  return async ({ streamId, version }: Commit): Promise<Problem[]> => {
+    if (told.has(streamId)) return [];
+    told.add(streamId);
+    const isParked = (await parkedStreams(opened, [streamId])).size > 0;
+    return isParked ? [] : [{ streamId, version, problem: 'it is held back from Kafka, and its stream is not parked: nobody hears of it' }];
+  };
+};
+
 const checkChain = async (opened: Opened, erased: Erased, tenant: Scope, streamId: string | undefined, seen: Seen, found: Findings, progress?: ChainQuery['progress']): Promise<void> => {
   const check = readable(chainCheck(erased));
+  const heldBack = heldBackCheck(opened);
   let stream = '';
   for await (const commit of byStream(opened, tenant, streamId)) {
     found.add(...check(commit));
+    if (commit.heldBack) found.add(...await heldBack(commit));
     if (commit.streamId !== stream) seen.streams += 1;
     stream = commit.streamId;
     seen.commits += 1;

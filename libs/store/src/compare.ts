@@ -27,10 +27,14 @@ const placeOfLost = (codec: Codec, { envelope: { tenant, subject, sequence, caus
   return streamId === '' ? { streamId: `answer/${tenant}/${causationId}`, version: 1 } : { streamId, version };
 };
 
+const isReadable = ({ facts, requests }: Commit): boolean =>
+  Array.isArray(requests) && requests.every((one) => one !== null) && Array.isArray(facts) && facts.every((one) => one?.bytes instanceof Uint8Array);
+
 const compareOne = (codec: Codec, carried: Carried, commit: Commit | undefined): Problem[] => {
   const { id, type } = carried.envelope;
   const place = commit ? { streamId: commit.streamId, version: commit.version } : placeOfLost(codec, carried);
   if (!commit) return [{ ...place, problem: `Kafka carries a fact of it (${type}, ${id}), the store has no such commit: it was cut off or deleted` }];
+  if (!isReadable(commit)) return [{ ...place, problem: `Kafka carries a fact of it (${type}, ${id}), and it is no commit any more` }];
   const fact = commit.facts.find((one) => one.id === id);
   if (!fact) return [{ ...place, problem: `Kafka carries ${type}, ${id}, which is not in the commit any more` }];
   const other = differs(fact, carried);
@@ -49,6 +53,6 @@ export const compareWithCarried = async (opened: Opened, codec: Codec, tenant: S
   const places = [...new Set(placed.map(placeIn))];
   const causes = [...new Set(answers.map(causeOf))];
   const byPlace = new Map((await read({ _id: { $in: places } }, places.length)).map((commit) => [commit._id, commit]));
-  const byCause = new Map((await read({ 'requests.id': { $in: causes } }, causes.length)).flatMap((commit) => commit.requests.map(({ id }) => [id, commit] as const)));
+  const byCause = new Map((await read({ 'requests.id': { $in: causes } }, causes.length)).flatMap((commit) => (isReadable(commit) ? commit.requests : []).map(({ id }) => [id, commit] as const)));
   return [...placed.flatMap((one) => compareOne(codec, one, byPlace.get(placeIn(one)))), ...answers.flatMap((one) => compareOne(codec, one, byCause.get(causeOf(one))))];
 };

@@ -61,10 +61,10 @@ export const erase = async (opened: Opened, execute: Execute, tenant: Scope, era
   return commits;
 };
 
-const begunIn = (codec: Codec, { type, bytes }: KeptFact): ErasureBegun[] => {
-  if (type !== 'erasure.begun' || bytes.length === 0) return [];
+const begunIn = (codec: Codec, fact: KeptFact | null): ErasureBegun[] => {
+  if (fact?.type !== 'erasure.begun') return [];
   try {
-    return [codec.decode(bytes) as Typed as ErasureBegun];
+    return [codec.decode(fact.bytes) as Typed as ErasureBegun];
   } catch {
     // Changed by somebody: the check of its own stream says so, here it allows nothing.
     return [];
@@ -76,7 +76,7 @@ const erasuresOf = async (opened: Opened, codec: Codec, tenant: Scope): Promise<
   const operator = scopeOf(OPERATOR);
   const streamId = streamIdOf(ERASURES, operator, tenant);
   const commits = await opened.patiently('reading erasures', () => opened.commits.find({ tenant: operator, streamId }).sort({ version: 1 }).toArray());
-  const said = commits.flatMap(({ facts }) => facts).flatMap((fact) => begunIn(codec, fact)).filter(({ tenantId }) => tenantId === tenant);
+  const said = commits.flatMap(({ facts }) => (Array.isArray(facts) ? facts : [])).flatMap((fact) => begunIn(codec, fact)).filter(({ tenantId }) => tenantId === tenant);
   const { seal, service } = opened;
   if (!seal) return said;
   const signed = await Promise.all(said.map(({ signature }) => seal.open('erasure', service, signature) as Promise<Signed | undefined>));

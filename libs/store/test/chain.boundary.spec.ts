@@ -169,6 +169,17 @@ const tamperings: Tampering[] = [
   }, ANCHORS, 2, /is number 1 .*: it was moved/],
   ['an anchor taken out of the middle', ({ commits }) => commits.deleteOne({ _id: `${ANCHORS}@1` }), ANCHORS, 2, /commits 1 to 1 are missing/],
   ['a commit of another tenant', ({ commits }) => commits.updateOne({ streamId: 'counter/umbra/a' }, { $set: { tenant: 'acme' as never } }), 'counter/umbra/a', 1, /it was moved there from another/],
+  ['a stream rewritten with right hashes, and the heads noted of it renamed', async ({ rewrite, anchored }) => {
+    await rewrite(A, 2, ({ facts }) => ({ facts: facts.map((fact) => ({ ...fact, time: fact.time + 1 })) }));
+    const heads = await anchored.find({ streamId: A }).toArray();
+    await anchored.deleteMany({ streamId: A });
+    await anchored.insertMany(heads.map((head) => ({ ...head, _id: `elsewhere/${head.version}` })));
+  }, A, 3, /an anchor of 2026-11-02 saw another commit there: the stream was rewritten/],
+  ['a commit that is none', ({ commits }) => commits.updateOne({ _id: at('a', 2) }, { $set: { facts: 5 as never, requests: 'x' as never, at: null as never } }), A, 2, /it is no commit any more/],
+  ['a head that is none', ({ anchored }) => anchored.updateOne({ _id: at('b', 2) }, { $set: { hash: 'x' as never, run: 7 as never } }), B, 2, /what was noted of it for an anchor is no head any more/],
+  ['a head of no stream', ({ anchored }) => anchored.insertOne({ _id: 'x', tenant: 'acme', streamId: 7, version: null } as never), '7', 0, /what was noted of it for an anchor is no head any more/],
+  ['an anchor without facts', ({ commits }) => commits.updateOne({ _id: `${ANCHORS}@2` }, { $set: { facts: null as never } }), ANCHORS, 2, /it is no commit any more/],
+  ['a commit held back', set(at('a', 2), { heldBack: true }), A, 2, /it is held back from Kafka, and its stream is not parked/],
   ['a commit moved to another tenant', set(at('c', 1), { tenant: 'umbra' }), C, 1, /saw version 1 of it; nothing of it is there/],
 ];
 
@@ -200,6 +211,18 @@ describe('names', () => {
     expect((await check({ store: later })).problems).toEqual([{ streamId: ANCHORS, version: 2, problem: expect.stringMatching(/no anchor after that of 2026-11-02, and commits as late as 2026-11-06/) }]);
   });
 
+  it('anchors that were all deleted, in whose place the service has made new ones since', async () => {
+    const place = await lived();
+    await put(place.store, NOON + 3 * DAY_MS, 'b');
+    await put(place.store, NOON + 4 * DAY_MS, 'a');
+    await place.commits.deleteMany({ streamId: ANCHORS });
+    await place.anchored.deleteMany({ tenant: 'acme' as never });
+    await place.rewrite(A, 2, ({ facts }) => ({ facts: facts.map((fact) => ({ ...fact, time: 1 })) }));
+    const later = await place.again();
+    await anchorsOn(later, NOON + 4 * DAY_MS + 1);
+    expect((await check({ store: later })).problems).toEqual([{ streamId: ANCHORS, version: 1, problem: expect.stringMatching(/there is no anchor before that of 2026-11-06, and commits from 2026-11-02 on: anchors are missing/) }]);
+  });
+
   it('an anchor of its own making beside the one that was sent, and one that nobody signed', async () => {
     const place = await lived();
     await place.commits.deleteOne({ _id: `${ANCHORS}@2` });
@@ -224,6 +247,8 @@ describe('names', () => {
     expect((await check(place)).problems.map(({ streamId }) => streamId)).toEqual([C]);
     const problems = await place.store.chain.compare('acme', acme);
     expect([...new Set(problems.map(({ streamId, version }) => `${streamId}@${version}`))].sort()).toEqual(['answer/acme/refused@1', 'counter/acme/brief@1', 'counter/acme/c@1']);
+    await place.commits.updateOne({ _id: at('b', 1) }, { $set: { facts: [null] as never, requests: null as never } });
+    expect(await place.store.chain.compare('acme', acme)).toContainEqual({ streamId: B, version: 1, problem: expect.stringMatching(/it is no commit any more/) });
   });
 });
 
@@ -244,6 +269,15 @@ describe('an erasure', () => {
     await set(at('b', 1), { 'facts.0.bytes': blank, 'facts.0.salt': blank })(place);
     await set(at('a', 5), { 'facts.0.bytes': blank, 'facts.0.salt': blank })(place);
     expect((await check(place)).problems.map(({ streamId, version }) => `${streamId}@${version}`)).toEqual([at('a', 5), at('b', 1)]);
+  });
+
+  it('whose facts are no facts any more allows nothing, and does not end the check', async () => {
+    const place = await lived();
+    await place.store.facts('acme').erase({ by, reason: 'asked for', now: NOON, backups });
+    await place.commits.updateOne({ _id: 'erasure/_operator/acme@1' }, { $set: { facts: [null, { type: 'erasure.begun', bytes: 'x' }] as never } });
+    await place.commits.updateOne({ _id: 'erasure/_operator/acme@2' }, { $set: { facts: 7 as never } });
+    expect((await check(place)).problems.filter(({ problem }) => problem.includes('no erasure speaks of it')).length).toBeGreaterThan(4);
+    expect((await place.store.chain.verify('_operator')).problems.map(({ version }) => version)).toEqual(expect.arrayContaining([1, 2]));
   });
 
   it('is not believed when the service did not sign it', async () => {
