@@ -74,6 +74,11 @@ describe('vigie chain verify', () => {
     await expect(streamsOfCase(withStore, 'ACME-999999')).rejects.toThrow('no facts tell of a case ACME-999999: if there was one, vigie chain verify --tenant acme says');
   });
 
+  it('does not say that all is well with a tenant nobody knows', async () => {
+    expect(await look({ tenant: 'acme' })).toMatchObject({ wrong: [] });
+    await expect(look({ tenant: 'acne' })).rejects.toThrow('no service keeps anything of a tenant acne');
+  });
+
   it('names a deleted tenant, by what anchors and Kafka know of it, and with an exported file when Kafka forgot', async () => {
     const exported: string[] = [];
     await withStore('tenants', async (store) => { for await (const anchor of store.chain.anchors('globex')) exported.push(JSON.stringify(anchor)); });

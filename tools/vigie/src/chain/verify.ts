@@ -1,5 +1,5 @@
 import type { Broker } from '#libs/events';
-import { isTenant } from '#libs/model';
+import { isTenant, Refused } from '#libs/model';
 import type { Problem, Store } from '#libs/store';
 import { readFacts, type Carried } from './carried.js';
 import type { OfCase } from './of-case.js';
@@ -110,7 +110,10 @@ const compare = async (broker: Broker, { withStore, tenant, only, say }: VerifyI
   await flush();
 };
 
-/** Checks every chain and every anchor of all services, or of one tenant or case, then what Kafka carries against them. */
+/**
+ * Checks every chain and every anchor of all services, or of one tenant or case, then what Kafka carries against them.
+ * @throws Refused NO_TENANT for a tenant nobody knows: that nothing was changed would say too much of it.
+ */
 export const verifyChains = async (input: VerifyInput): Promise<Verified> => {
   const sum: Verified = { wrong: [], more: 0, streams: 0, commits: 0, anchors: 0 };
   for (const service of input.only ? Object.keys(input.only.streams) : KEEPERS) {
@@ -120,6 +123,10 @@ export const verifyChains = async (input: VerifyInput): Promise<Verified> => {
   if (input.broker) {
     input.say('Kafka: comparing what it carries');
     await compare(input.broker, input, sum);
+  }
+  const { tenant } = input;
+  if (tenant !== undefined && sum.wrong.length + sum.streams + sum.anchors + (sum.compared ?? 0) === 0) {
+    throw new Refused(`no service keeps anything of a tenant ${tenant}, nor does Kafka or a file of anchors`, 'NO_TENANT');
   }
   return sum;
 };

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import type { Broker, DeadLetter } from '#libs/events';
+import { definitions } from '../definitions.js';
+import { countFrom, oneOf } from '../flags.js';
 import { eachLetter, replayLetter, type Replayed, type Wanted } from '../lost.js';
 import { adminBroker } from '../provision.js';
 import { print, printJson, table } from '../screen.js';
@@ -10,8 +12,8 @@ interface Flags extends Wanted {
 }
 
 interface ListFlags extends Flags {
-  limit: string;
-  skip: string;
+  limit: number;
+  skip: number;
 }
 
 const rowOf = ({ id, service, tenant, code, sentence, count, ranges, original: { topic, partition, offset, value } }: DeadLetter, at: number) => ({
@@ -43,7 +45,7 @@ const list = async ({ json, limit, skip, ...wanted }: ListFlags): Promise<void> 
   const rows: Row[] = [];
   await withBroker((broker) => eachLetter(broker, wanted, (letter, at) => void rows.push(rowOf(letter, at))));
   rows.sort((a, b) => (a.at < b.at ? -1 : 1));
-  const [from, to] = [Number(skip), Number(skip) + Number(limit)];
+  const [from, to] = [skip, skip + limit];
   const page = rows.slice(from, to);
   if (json) return printJson(page);
   if (rows.length === 0) return print('no dead letters');
@@ -73,7 +75,7 @@ const replay = async ({ json, ...wanted }: Flags): Promise<void> => {
 };
 
 const filtered = (command: Command): Command => command
-  .option('--service <name>', 'set aside by this service')
+  .option('--service <name>', 'set aside by this service', oneOf(definitions.map(({ name }) => name)))
   .option('--tenant <id>', 'of this tenant')
   .option('--code <code>', 'with this reason')
   .option('--id <id>', 'this one')
@@ -83,8 +85,8 @@ const filtered = (command: Command): Command => command
 export const addDeadLetters = (program: Command): void => {
   const letters = program.command('dead-letters').description('what could not be read');
   filtered(letters.command('list').description('name each with its coordinates, its reason and how many losses it stands for'))
-    .option('--limit <count>', 'letters of a page, oldest first', '100')
-    .option('--skip <count>', 'letters before the page', '0')
+    .option('--limit <count>', 'letters of a page, oldest first', countFrom(1), 100)
+    .option('--skip <count>', 'letters before the page', countFrom(0), 0)
     .action(list);
   filtered(letters.command('replay').description('send them again, once the cause is mended; those of letters that stand for many, from where they lie'))
     .action(replay);

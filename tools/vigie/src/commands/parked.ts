@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { openLog } from '#libs/service';
 import { openStore, type Parked } from '#libs/store';
 import { definitions } from '../definitions.js';
+import { oneOf } from '../flags.js';
 import { print, printJson, table } from '../screen.js';
 import { openSession } from '../session.js';
 
@@ -12,6 +13,8 @@ interface Flags {
   id?: string;
   json: boolean;
 }
+
+const KINDS = ['stream', 'document', 'effect', 'timer'];
 type Row = Parked & { service: string };
 
 const wanted = ({ tenant, kind, id }: Flags) => (one: Parked): boolean =>
@@ -46,9 +49,9 @@ export const addParked = (program: Command): void => {
   const parked = program.command('parked').description('what of one tenant waits for somebody, while everything else goes on');
   for (const [name, does, release] of [['list', 'name each with the reason', false], ['release', 'let it go on, once the cause is mended', true]] as const) {
     parked.command(name).description(does)
-      .option('--service <name>', 'of this service')
+      .option('--service <name>', 'of this service', oneOf(definitions.map(({ name }) => name)))
       .option('--tenant <id>', 'of this tenant')
-      .option('--kind <kind>', 'stream | document | effect | timer')
+      .option('--kind <kind>', KINDS.join(' | '), oneOf(KINDS))
       .option('--id <id>', 'this one')
       .option('--json', 'print as JSON', false)
       .action((flags: Flags) => run(flags, release));

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { sources } from '../../../../services/collection/src/sources/index.js';
 import { mustBeOk } from '../client.js';
+import { above0, oneOf } from '../flags.js';
 import { signToken } from '../keys.js';
 import { addPartner as add, PARTNER_QUOTA } from '../partner.js';
 import { print, printJson } from '../screen.js';
@@ -11,11 +12,11 @@ const KINDS = sources.map(({ kind }) => kind.toLowerCase().replaceAll('_', '-'))
 
 const SOURCE = 'mutation($id: ID!, $source: SourceInput!) { registerSource(tenantId: $id, source: $source) OUTCOME }';
 
-const runAdd = async (flags: { tenant: string; source: string; kind: string; rate: string; keep: string; json: boolean }): Promise<void> => {
+const runAdd = async (flags: { tenant: string; source: string; kind: string; rate: number; keep: number; json: boolean }): Promise<void> => {
   const { stack, admin, installation } = await openSession();
   const kind = flags.kind.toUpperCase().replaceAll('-', '_');
   mustBeOk(await admin.change(SOURCE, { id: flags.tenant, source: { name: flags.source, kind } }), 'the source');
-  const partner = await add(stack, flags.tenant, flags.source, { rateMbPerSecond: Number(flags.rate), keepGb: Number(flags.keep) });
+  const partner = await add(stack, flags.tenant, flags.source, { rateMbPerSecond: flags.rate, keepGb: flags.keep });
   const token = await signToken(installation.issuer.secret, { kind: 'partner', subject: partner.username, tenant: flags.tenant, sources: [flags.source] }, 24 * 30);
   const http = { url: `${installation.urls.ingest}/v1/ingest/${flags.source}`, token };
   if (flags.json) return printJson({ kafka: partner, http });
@@ -28,9 +29,9 @@ export const addPartner = (program: Command): void => {
     .description('give a tool its own ingest topic, a Kafka user that may write only it, and a token for HTTP')
     .requiredOption('--tenant <id>', 'whose telemetry it is')
     .requiredOption('--source <name>', '[a-z0-9-]{1,40}')
-    .requiredOption('--kind <kind>', `format of what it sends: ${KINDS.join(' | ')}`)
-    .option('--rate <MB/s>', 'what it may send to Kafka; what is faster waits', String(PARTNER_QUOTA.rateMbPerSecond))
-    .option('--keep <GB>', 'what each partition of its topic keeps at most', String(PARTNER_QUOTA.keepGb))
+    .requiredOption('--kind <kind>', `format of what it sends: ${KINDS.join(' | ')}`, oneOf(KINDS))
+    .option('--rate <MB/s>', 'what it may send to Kafka; what is faster waits', above0, PARTNER_QUOTA.rateMbPerSecond)
+    .option('--keep <GB>', 'what each partition of its topic keeps at most', above0, PARTNER_QUOTA.keepGb)
     .option('--json', 'print as JSON', false)
     .action(runAdd);
 };
