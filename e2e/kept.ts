@@ -19,8 +19,8 @@ export interface Kept {
   sent(): Promise<OutFact[]>;
   /** Adds to a stream on the third day. */
   goOn(stream: string): Promise<void>;
-  /** Makes the anchors of the third day, or of so many days after the first. */
-  anchor(days?: number): Promise<void>;
+  /** Makes the anchors of the third day. */
+  anchor(): Promise<void>;
   /** What the check of the chain finds. */
   isClean(query?: ChainQuery): Promise<boolean>;
 }
@@ -50,7 +50,7 @@ const live = async (store: Store, behind: Behind): Promise<Kept> => {
       return sent;
     },
     goOn: async (stream) => void (await put(store, stream, NOON + 2 * DAY_MS)),
-    anchor: async (days = 2) => void (await anchorsOn(store, NOON + days * DAY_MS + 1)),
+    anchor: async () => void (await anchorsOn(store, NOON + 2 * DAY_MS + 1)),
     isClean: async (query) => (await store.chain.verify(TENANT, query)).problems.length === 0,
   };
 };

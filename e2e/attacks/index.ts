@@ -1,7 +1,6 @@
 import type { Attack } from './attack.js';
 import { actorChanged } from './actor-changed.js';
 import { anchorDeleted } from './anchor-deleted.js';
-import { anchorsBegunAnew } from './anchors-begun-anew.js';
 import { basisDroppedFromRequest } from './basis-dropped-from-request.js';
 import { bodyDropByDrop } from './body-drop-by-drop.js';
 import { carriedOutByName } from './carried-out-by-name.js';
@@ -72,7 +71,6 @@ import { yamlBomb } from './yaml-bomb.js';
 export const attacks: readonly Attack[] = [
   actorChanged,
   anchorDeleted,
-  anchorsBegunAnew,
   basisDroppedFromRequest,
   bodyDropByDrop,
   carriedOutByName,
