@@ -7,7 +7,7 @@ export const excludedHostRenamedByOne: Attack = {
   line: 6,
   control: () => namesAfter(carol).length === 1,
   attack: () => (namesAfter(ada).length === 1 ? 'succeeded' : 'refused'),
-  mutation: { file: 'services/tenants/src/domain/loosening/things.ts', find: 'return met ? was.names', replace: 'return met === was.kind ? was.names' },
+  mutation: { file: 'services/tenants/src/domain/loosening/excluded.ts', find: 'excluded(after, name) === undefined ?', replace: 'excluded(after, name) === \'\' ?' },
 };
 
 const namesAfter = (who: typeof ada): string[] =>

@@ -1,6 +1,7 @@
 import type { Attack } from './attack.js';
 import { actorChanged } from './actor-changed.js';
 import { anchorDeleted } from './anchor-deleted.js';
+import { askedWhoCannotAnswer } from './asked-who-cannot-answer.js';
 import { basisDroppedFromRequest } from './basis-dropped-from-request.js';
 import { bodyDropByDrop } from './body-drop-by-drop.js';
 import { carriedOutByName } from './carried-out-by-name.js';
@@ -21,6 +22,7 @@ import { factTimeChanged } from './fact-time-changed.js';
 import { factsTooLargeToKeep } from './facts-too-large-to-keep.js';
 import { fewEventsOfManyBytes } from './few-events-of-many-bytes.js';
 import { grantForAForeignTenant } from './grant-for-a-foreign-tenant.js';
+import { groupFilledBeforeItIsAgreed } from './group-filled-before-it-is-agreed.js';
 import { groupOfTheCaseNotTheTarget } from './group-of-the-case-not-the-target.js';
 import { gzipOfManyLines } from './gzip-of-many-lines.js';
 import { halfOpenRequests } from './half-open-requests.js';
@@ -32,7 +34,10 @@ import { hugeCaseDocument } from './huge-case-document.js';
 import { lettersOfOneTenantDrownOthers } from './letters-of-one-tenant-drown-others.js';
 import { liftingWhatAnotherTook } from './lifting-what-another-took.js';
 import { nameThatMovedAfterAgreement } from './name-that-moved-after-agreement.js';
+import { namesakeInAGroupByOne } from './namesake-in-a-group-by-one.js';
 import { namesakeInAnotherDomain } from './namesake-in-another-domain.js';
+import { namesakeOfAnExcludedHostByOne } from './namesake-of-an-excluded-host-by-one.js';
+import { nobodyAskedNobodyAnswered } from './nobody-asked-nobody-answered.js';
 import { numberWithAMillionDigits } from './number-with-a-million-digits.js';
 import { oneTenantSwitchesARuleOffForAll } from './one-tenant-switches-a-rule-off-for-all.js';
 import { pauseSwitchesARuleOff } from './pause-switches-a-rule-off.js';
@@ -71,6 +76,7 @@ import { yamlBomb } from './yaml-bomb.js';
 export const attacks: readonly Attack[] = [
   actorChanged,
   anchorDeleted,
+  askedWhoCannotAnswer,
   basisDroppedFromRequest,
   bodyDropByDrop,
   carriedOutByName,
@@ -91,6 +97,7 @@ export const attacks: readonly Attack[] = [
   factsTooLargeToKeep,
   fewEventsOfManyBytes,
   grantForAForeignTenant,
+  groupFilledBeforeItIsAgreed,
   groupOfTheCaseNotTheTarget,
   gzipOfManyLines,
   halfOpenRequests,
@@ -102,7 +109,10 @@ export const attacks: readonly Attack[] = [
   lettersOfOneTenantDrownOthers,
   liftingWhatAnotherTook,
   nameThatMovedAfterAgreement,
+  namesakeInAGroupByOne,
   namesakeInAnotherDomain,
+  namesakeOfAnExcludedHostByOne,
+  nobodyAskedNobodyAnswered,
   numberWithAMillionDigits,
   oneTenantSwitchesARuleOffForAll,
   pauseSwitchesARuleOff,

@@ -3,6 +3,7 @@
  * Pure; knows the types of contracts and nothing else, so that domains, the gateway and `libs/service` can all look it up.
  */
 export * from './askers.js';
+export { excludes } from './excluded.js';
 export * from './may-ask.js';
-export { entityName, foldName, sameHost, sameUser, type Likeness } from './names.js';
+export { entityName, foldName, sameHost, sameUser, shortHost, shortUser, type Likeness } from './names.js';
 export { findAssets, findIdentities, type Found } from './registered.js';

@@ -1,4 +1,4 @@
-import { entityName, sameHost, sameUser } from '#libs/terms';
+import { excludes } from '#libs/terms';
 import type { Exclusion, Mode, PolicyAction, PolicyContext, PolicyOverride, PolicyTarget } from './policy-types.js';
 
 /** The override that governs: the one with most conditions; of equals the most restrictive; of those the first by id. */
@@ -8,18 +8,8 @@ export const governingOverride = (overrides: PolicyOverride[], action: PolicyAct
 export const inEvaluationOrder = (overrides: PolicyOverride[]): PolicyOverride[] =>
   [...overrides].sort((a, b) => conditionCount(b) - conditionCount(a) || laxity(a.mode) - laxity(b.mode) || compare(a.id, b.id));
 
-const KINDS = { HOST: ['host', 'ip'], USER: ['user', 'mailbox', 'cloud-principal'] } as const;
-const LIKENESS = { HOST: sameHost, USER: sameUser } as const;
-
-/**
- * True if the exclusion names the target by any of its names. In doubt an exclusion holds: a name without its realm is the same as any with
- * it (`host:web01`, `host:web01.acme.example`), and so are two user names written in different ways (`user:acme\alice`, `user:alice@acme.example`).
- */
-export const isExcluded = (exclusion: Exclusion, { kind, names }: PolicyTarget): boolean => {
-  const excluded = entityName(exclusion.entity);
-  const others: readonly string[] = KINDS[kind === 'HOST' ? 'USER' : 'HOST'];
-  return !others.includes(excluded.kind) && names.some((name) => LIKENESS[kind](excluded.name, name) !== 'DIFFERENT');
-};
+/** True if the exclusion names the target by any of its names, or may. */
+export const isExcluded = (exclusion: Exclusion, { kind, names }: PolicyTarget): boolean => excludes(exclusion.entity, kind, names);
 
 const applies = (override: PolicyOverride, action: PolicyAction, context: PolicyContext): boolean =>
   anyOf(override.actionClasses, [action.actionClass]) &&

@@ -3,7 +3,8 @@ import { Refused, type Decider, type Known } from '#libs/model';
 import { ask, confirm, nothingElse, reject } from './tenant/agreement.js';
 import { calendarOf, defaultCalendar, defaultSla, slaOf } from './tenant/calendar.js';
 import { matches, text, zone } from './tenant/checks.js';
-import { assetsOf, connectorOf, contactsOf, identitiesOf, sourceOf } from './tenant/people-and-things.js';
+import { setContacts } from './tenant/contacts.js';
+import { assetsOf, connectorOf, identitiesOf, sourceOf } from './tenant/people-and-things.js';
 import { defaultPolicy, policyOf } from './tenant/policy.js';
 import { evolve, initial, stateOf, type TenantForm } from './tenant/state.js';
 
@@ -58,10 +59,7 @@ const decisions: Deciders = {
   'tenant.register-assets': ({ assets, identities }, state, known) => ask({ ...nothingElse, assets, identities }, state, known),
   'tenant.confirm-policy': confirm,
   'tenant.reject-policy': reject,
-  'tenant.set-contacts': (request, { form }, known) => {
-    const contacts = contactsOf(request.contacts);
-    return same(contacts, form.contacts) ? [] : [{ type: 'tenant.contacts-set', contacts, ...stampOf(known) }];
-  },
+  'tenant.set-contacts': setContacts,
   'tenant.set-sla': (request, { form }, known) => {
     const targets = slaOf(request.targets);
     return same(targets, form.sla) ? [] : [{ type: 'tenant.sla-set', targets, ...stampOf(known) }];

@@ -60,6 +60,10 @@ describe('execution', () => {
   it('goes on without an answer where the customer opted in', () =>
     expect(types(given(proposed, decided('ASK'), asked).when(execute, { ...under('COLLABORATE', { escalateIfUnreachableAfterMinutes: 15, unreachableClasses: ['isolate-host'] }), now: at + 900_000 }).facts()))
       .toEqual(['action.approved', 'action.identity-requested']));
+  it.each<[string, ActionFact, number]>([
+    ['of nobody who was asked', { ...asked, contacts: [] } as ActionFact, 900_000], ['after the question has expired', asked, 3_600_000],
+  ])('does not go on by the silence %s', (_, question, after) =>
+    given(proposed, decided('ASK'), question).when(execute, { ...under('COLLABORATE', { escalateIfUnreachableAfterMinutes: 15, unreachableClasses: ['isolate-host'] }), now: at + after }).then());
   it('starts once', () => given(proposed, decided('EXECUTE'), started).when(execute, under('AUTHORIZE')).then());
   it('is never begun by a person', () => given(proposed, decided('EXECUTE')).when(execute, { ...under('AUTHORIZE'), actor: zoe }).refuses('only the system side may execute actions'));
 });

@@ -37,6 +37,8 @@ const propose = (request: ProposeAction, life: ActionLife, known: Tenancy): Acti
 const execute = (life: ActionLife, known: Tenancy): ActionFact[] => {
   if (life.state !== 'APPROVED' && life.state !== 'AWAITING_APPROVAL') return [];
   only('SYSTEM', known, 'execute actions');
+  // It expires, if late: a question whose time is over is one that was not left unanswered.
+  if (life.state === 'AWAITING_APPROVAL' && known.now >= life.expiresAt) return [];
   const said = askPolicy(life, known);
   if (said.decision === 'ASK' && life.state === 'AWAITING_APPROVAL') return [];
   const end = endOf(life, said, known);
@@ -86,7 +88,7 @@ const decide = (request: ActionAsk, life: ActionLife, known: Tenancy): ActionFac
 /** The life of a response action: proposed, its target identified, decided by policy, carried out, verified, undone. */
 export const actionStream: Decider<ActionLife, ActionAsk, ActionFact, TenantState> = {
   subject: 'action',
-  version: 4,
+  version: 5,
   key: (request) => request.actionId,
   initial: () => nothing,
   evolve,

@@ -17,10 +17,10 @@ export const settingsOf = ({ settings }: Tenancy): TenantState => {
   return settings;
 };
 
-/** Whether the tenant let this class proceed unanswered, and its time has come. */
-const isUnreachable = ({ agreed, askedAt }: ActionLife, { policy }: TenantState, now: number): boolean => {
+/** Whether somebody was asked and did not answer for as long as lets the class proceed, where the tenant lets any. */
+const isUnreachable = ({ agreed, askedAt, askedOf }: ActionLife, { policy }: TenantState, now: number): boolean => {
   const minutes = policy.escalateIfUnreachableAfterMinutes;
-  return agreed !== 'CUSTOMER' && askedAt > 0 && minutes !== null && minutes !== undefined && now >= askedAt + minutes * MINUTE_MS;
+  return agreed !== 'CUSTOMER' && askedAt > 0 && askedOf > 0 && minutes !== null && minutes !== undefined && now >= askedAt + minutes * MINUTE_MS;
 };
 
 /** Asks the policy, as it stands now, about the action: by every name of its target and by the groups that it is registered with now. */

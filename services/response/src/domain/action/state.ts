@@ -13,6 +13,8 @@ export interface ActionLife {
   agreed: 'NOBODY' | 'CUSTOMER' | 'UNANSWERED';
   /** 0: the customer was not asked about whom the vendor found. */
   askedAt: number;
+  /** The customer's people who were asked; of nobody no answer can be missing. */
+  askedOf: number;
   expiresAt: number;
   /** Askings of who the target is, and since when the present ones last. */
   askings: number;
@@ -38,7 +40,7 @@ export interface ActionLife {
 
 export const nothing: ActionLife = {
   state: 'NONE', actionId: '', caseId: '', actionClass: '', target: { kind: 'HOST', id: '', entity: '' }, severity: 'UNKNOWN', confidence: 0,
-  agreed: 'NOBODY', askedAt: 0, expiresAt: 0, askings: 0, resolvingSince: 0, vendor: '', vendorId: '', name: '', names: [],
+  agreed: 'NOBODY', askedAt: 0, askedOf: 0, expiresAt: 0, askings: 0, resolvingSince: 0, vendor: '', vendorId: '', name: '', names: [],
   unknowns: 0, unknownSince: 0, unknownAt: 0, ours: false, foreign: false, before: 'OUTCOME_UNKNOWN', undos: 0,
 };
 
@@ -56,10 +58,10 @@ const changes: Changes = {
   'action.proposed': ({ actionId, caseId, actionClass, target, severity, confidence }) =>
     ({ state: 'PROPOSED', actionId, caseId, actionClass, target, severity, confidence }),
   'action.decided': ({ decision }) => ({ state: DECIDED[decision] }),
-  'action.approval-requested': ({ at, expiresAt }) => ({ state: 'AWAITING_APPROVAL', askedAt: at, expiresAt }),
+  'action.approval-requested': ({ at, contacts, expiresAt }) => ({ state: 'AWAITING_APPROVAL', askedAt: at, askedOf: contacts.length, expiresAt }),
   'action.identity-requested': ({ at }, { state, askings, resolvingSince }) =>
     ({ state: 'RESOLVING', askings: askings + 1, resolvingSince: state === 'RESOLVING' ? resolvingSince : at }),
-  'action.identified': ({ vendor, vendorId, name, names }, life) => ({ vendor, vendorId, name, names, ...(isAnother(life, vendor, vendorId) ? { agreed: 'NOBODY', askedAt: 0 } : {}) }),
+  'action.identified': ({ vendor, vendorId, name, names }, life) => ({ vendor, vendorId, name, names, ...(isAnother(life, vendor, vendorId) ? { agreed: 'NOBODY', askedAt: 0, askedOf: 0 } : {}) }),
   'action.approved': ({ by }) => ({ state: 'APPROVED', agreed: by.side === 'CUSTOMER' ? 'CUSTOMER' : 'UNANSWERED' }),
   'action.denied': () => ({ state: 'DENIED' }),
   'action.expired': () => ({ state: 'EXPIRED' }),

@@ -9,7 +9,8 @@ export interface Difference {
 /** Work that a comparison may take; beyond it a change counts as looser. */
 const MOST_CHECKS = 4_000_000;
 const TOO_LARGE = 'it has too many conditions to be compared, so it counts as looser';
-const SENTENCES = 20;
+/** Of more than these, the number is told. */
+export const SENTENCES = 20;
 
 export const together = (...parts: Difference[]): Difference => ({ looser: parts.flatMap(({ looser }) => looser), tighter: parts.flatMap(({ tighter }) => tighter) });
 

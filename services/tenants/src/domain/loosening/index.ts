@@ -4,7 +4,7 @@ import { together, told, type Difference } from './difference.js';
 import { policyDifference } from './policies.js';
 import { thingsDifference, type Things } from './things.js';
 
-export type { Difference } from './difference.js';
+export { SENTENCES, type Difference } from './difference.js';
 
 /** All that decides what may be done to what is a tenant's. */
 export interface Terms extends Things {

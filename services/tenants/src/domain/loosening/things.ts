@@ -1,5 +1,7 @@
 import type { Asset, Identity, TenantPolicy } from '#contracts';
+import { findAssets, foldName, shortHost } from '#libs/terms';
 import { compared, together, type Difference } from './difference.js';
+import { hostsExcludedNoMore, peopleExcludedNoMore, type Changed } from './excluded.js';
 import { cellsOf, governing, linesOf, type Cell } from './lines.js';
 
 export interface Things {
@@ -8,14 +10,11 @@ export interface Things {
 }
 
 const NOTHING: Difference = { looser: [], tighter: [] };
-const plain = (name: string): string => name.trim().toLowerCase();
 /** A short name and the full ones that begin with it may be one host; an address is itself. */
-const bareHost = (name: string): string => (/^[\d.]+$|:/.test(plain(name)) ? plain(name) : (plain(name).split('.')[0] ?? ''));
-/** `acme\alice`, `alice@acme.example` and `alice` may be one person. */
-const bareUser = (name: string): string => plain(name).slice(plain(name).lastIndexOf('\\') + 1).split('@')[0] ?? '';
+const bareHost = (name: string): string => shortHost(foldName(name));
 
 /** Things that are told apart otherwise than before: what else is said of them decides nothing. */
-const changed = <Thing>(before: Thing[], after: Thing[], idOf: (thing: Thing) => string, told: (thing: Thing) => unknown): { was: Thing | undefined; is: Thing }[] => {
+const changed = <Thing>(before: Thing[], after: Thing[], idOf: (thing: Thing) => string, told: (thing: Thing) => unknown): Changed<Thing>[] => {
   const known = new Map(before.map((thing) => [idOf(thing), thing]));
   return after.map((is) => ({ was: known.get(idOf(is)), is })).filter(({ was, is }) => !was || JSON.stringify(told(was)) !== JSON.stringify(told(is)));
 };
@@ -47,8 +46,8 @@ const groupsCompared = (policy: TenantPolicy) => {
 
 /**
  * A host that is registered or changed is compared with all that its names may have stood for: itself, hosts that share a name
- * without its domain, and a host that nobody had registered, which is in no group. A name that it loses is compared with all that
- * it may stand for now.
+ * without its domain, and, by a name that was not surely its own, a host that nobody had registered, which is in no group. A name that it
+ * loses is compared with all that it may stand for now; and those, of whom there is less doubt without it, with a host in no group.
  */
 const assets = (policy: TenantPolicy, before: Asset[], after: Asset[]): Difference => {
   if (policy.overrides.every(({ assetGroups }) => assetGroups.length === 0)) return NOTHING;
@@ -57,40 +56,23 @@ const assets = (policy: TenantPolicy, before: Asset[], after: Asset[]): Differen
   return together(...changedAssets(before, after).flatMap(({ was, is }) => {
     const host = is.hostnames[0] ?? is.assetId;
     const stoodFor = new Set([...(was ? [was] : []), ...is.hostnames.flatMap((name) => knownAs.get(bareHost(name)) ?? [])]);
-    const fresh = is.hostnames.some((name) => !knownAs.has(bareHost(name)));
+    const fresh = !was || is.hostnames.some((name) => !was.hostnames.includes(name) && findAssets(before, [name]).sure !== was);
     const lost = (was?.hostnames ?? []).filter((name) => !is.hostnames.includes(name));
     return [
       ...[...stoodFor].map(({ groups }) => differ(host, groups, is.groups)),
       ...(fresh ? [differ(host, [], is.groups)] : []),
-      ...lost.flatMap((name) => [{ groups: [] }, ...(callsItself.get(bareHost(name)) ?? [])].map(({ groups }) => differ(name, was?.groups ?? [], groups))),
+      ...lost.flatMap((name) => [[], ...(callsItself.get(bareHost(name)) ?? []).map(({ groups }) => groups)].flatMap((groups) => [differ(name, was?.groups ?? [], groups), differ(name, [], groups)])),
     ];
   }));
 };
-
-interface Named { names: readonly string[]; kind: string }
-
-/** A thing that an exclusion meets by one of its names must keep them all: by each it may be known tomorrow. */
-const names = (policy: TenantPolicy, pairs: { was: Named; is: Named }[], bare: (name: string) => string): string[] => {
-  const excluded = new Map(policy.exclusions.map(({ entity }) => {
-    const [kind = '', ...name] = plain(entity).split(':');
-    return [`${kind}:${bare(name.join(':'))}`, entity];
-  }));
-  return pairs.flatMap(({ was, is }) => {
-    const met = was.names.map((name) => excluded.get(`${was.kind}:${bare(name)}`)).find(Boolean);
-    return met ? was.names.filter((name) => !is.names.includes(name)).map((name) => `${name} counts no more as the excluded ${met}`) : [];
-  });
-};
-
-const asHosts = ({ was, is }: { was: Asset | undefined; is: Asset }) => ({ was: { names: was?.hostnames ?? [], kind: 'host' }, is: { names: is.hostnames, kind: 'host' } });
-const asUsers = ({ was, is }: { was: Identity | undefined; is: Identity }) => ({ was: { names: was?.names ?? [], kind: 'user' }, is: { names: is.names, kind: 'user' } });
 
 /** What may be done to a tenant's hosts and people when these are told apart otherwise, its policy staying as it is. */
 export const thingsDifference = (policy: TenantPolicy, before: Things, after: Things): Difference => together(
   assets(policy, before.assets, after.assets),
   {
     looser: [
-      ...names(policy, changedAssets(before.assets, after.assets).map(asHosts), bareHost),
-      ...names(policy, changedPeople(before.identities, after.identities).map(asUsers), bareUser),
+      ...hostsExcludedNoMore(policy, before.assets, after.assets, changedAssets(before.assets, after.assets)),
+      ...peopleExcludedNoMore(policy, before.identities, after.identities, changedPeople(before.identities, after.identities)),
     ],
     tighter: [],
   },

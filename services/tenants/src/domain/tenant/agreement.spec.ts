@@ -100,6 +100,25 @@ describe('hosts, people and hours that the policy tells apart', () => {
     const moved = also(waiting, register(asset('old', { hostnames: ['new.acme.example'], groups: ['servers'] })), grace);
     given(...moved).when(confirm('ada'), carol).refuses('has changed since');
   });
+  it.each<[string, TenantAsk]>([
+    ['a host joins the group that it names', register(asset('web01', { groups: ['servers', 'laptops'] }))],
+    ['the hours that it names become longer', { type: 'tenant.set-calendar', calendar: { days: [{ weekday: 7, start: '00:00', end: '24:00' }], holidays: [] } }],
+  ])('end a proposed policy when %s meanwhile, which is no looser today', (_, change) => {
+    const special = { ...workstations, id: 'new', assetGroups: ['laptops'], actionClasses: [], severities: [] };
+    const waiting = also(past, set({ ...agreed, overrides: [...agreed.overrides, special, { ...special, id: 'day', assetGroups: [], hours: 'BUSINESS' }] }), ada);
+    const moved = also(waiting, change, ada);
+    expect(types(moved.slice(waiting.length))).toEqual([expect.stringMatching(/calendar-set|assets-registered/), 'tenant.policy-proposal-ended', 'tenant.state']);
+    given(...moved).when(confirm('ada'), carol).refuses('no such proposal');
+  });
+  it('leave a proposed policy alone when they change otherwise', () => {
+    const waiting = also(past, set({ ...agreed, mode: 'COLLABORATE' }), ada);
+    expect(types(given(...waiting).when(register(asset('web01', { groups: ['servers', 'laptops'] })), ada).facts())).toEqual(['tenant.assets-registered', 'tenant.state']);
+  });
+  it('end a proposed calendar when another holds meanwhile', () => {
+    const hours = (end: string): TenantAsk => ({ type: 'tenant.set-calendar', calendar: { days: [{ weekday: 1, start: '09:00', end }], holidays: [] } });
+    const byDay = also(begun({ overrides: [{ ...workstations, hours: 'BUSINESS', assetGroups: [], actionClasses: [], severities: [] }] }), hours('18:00'), ada);
+    expect(types(given(...byDay).when(hours('10:00'), grace).facts())).toEqual(['tenant.calendar-set', 'tenant.policy-proposal-ended', 'tenant.state']);
+  });
   it('wait for a second person where the hours widen what is acted on', () => {
     const atNight = begun({ overrides: [{ ...workstations, hours: 'OUT_OF_HOURS', assetGroups: [], actionClasses: [], severities: [] }] });
     const calendar = (start: string): TenantAsk => ({ type: 'tenant.set-calendar', calendar: { days: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, start, end: '17:00' })), holidays: [] } });

@@ -1,6 +1,6 @@
 import type { ConfirmPolicyTenant, RejectPolicyTenant, TenantFact, TenantPolicyProposed } from '#contracts';
 import { Refused, type Known } from '#libs/model';
-import { differenceOf, type Difference, type Terms } from '../loosening/index.js';
+import { differenceOf, SENTENCES, type Difference, type Terms } from '../loosening/index.js';
 import { calendarOf } from './calendar.js';
 import { assetsOf, identitiesOf } from './people-and-things.js';
 import { policyOf } from './policy.js';
@@ -23,19 +23,35 @@ const changed = ({ form }: TenantForm, change: Change): Terms => ({
   identities: identitiesOf(form.identities, change.identities),
 });
 
-/** The change as facts; none when everything is so already. Proposals that were made of another policy come to nothing. */
+const ended = ({ proposalId }: TenantPolicyProposed, reason: string | undefined, stamp: { by: Known['actor']; at: number }): TenantFact[] =>
+  (reason === undefined ? [] : [{ type: 'tenant.policy-proposal-ended', proposalId, how: 'SUPERSEDED', reason, ...stamp }]);
+
+/**
+ * Why a proposal comes to nothing with a change, if so: whoever agrees must find what there was when it was proposed. A proposal says in sentences what it
+ * lets happen; those of a calendar do not name the hours, those of a policy not the hosts in a group, and of many only some are told.
+ */
+const superseded = (form: TenantForm['form'], terms: Terms) => (proposal: TenantPolicyProposed): string | undefined => {
+  const { policy, calendar, looser } = proposal;
+  const moved = !same([terms.assets, terms.identities], [form.assets, form.identities]);
+  if (!same({ ...terms.policy, version: 0 }, { ...form.policy, version: 0 })) return 'the policy has changed since';
+  if (calendar && !same(terms.calendar, form.calendar)) return 'the calendar has changed since';
+  if (policy && differenceOf({ ...form, policy }, { ...terms, policy }).looser.length > 0) return 'what it would let happen has grown since';
+  return moved && looser.length > SENTENCES ? 'hosts or people have changed since' : undefined;
+};
+
+/** The change as facts; none when everything is so already. Proposals that were made of other terms come to nothing. */
 const settled = ({ form, proposals }: TenantForm, terms: Terms, difference: Difference, known: Known, agreed?: TenantPolicyProposed): TenantFact[] => {
   const stamp = { by: known.actor, at: known.now };
   const { policy, calendar, assets, identities } = terms;
   const facts: TenantFact[] = [];
   if (!same({ ...policy, version: 0 }, { ...form.policy, version: 0 })) {
     facts.push({ type: 'tenant.policy-set', policy, ...difference, proposalId: agreed?.proposalId ?? null, proposedBy: agreed?.by ?? null, ...stamp });
-    const others = proposals.filter(({ proposalId, expiresAt }) => proposalId !== agreed?.proposalId && expiresAt > known.now);
-    facts.push(...others.map(({ proposalId }): TenantFact => ({ type: 'tenant.policy-proposal-ended', proposalId, how: 'SUPERSEDED', reason: 'the policy has changed since', ...stamp })));
   }
   if (!same(calendar, form.calendar)) facts.push({ type: 'tenant.calendar-set', calendar, ...stamp });
   if (!same([assets, identities], [form.assets, form.identities])) facts.push({ type: 'tenant.assets-registered', assets, identities, ...stamp });
-  return facts;
+  const others = proposals.filter(({ proposalId, expiresAt }) => proposalId !== agreed?.proposalId && expiresAt > known.now);
+  const why = superseded(form, terms);
+  return [...facts, ...others.flatMap((one) => ended(one, why(one), stamp))];
 };
 
 const proposed = ({ form, proposals }: TenantForm, change: Change, difference: Difference, { actor: by, now: at, requestId: proposalId }: Known): TenantFact[] => {
