@@ -1,14 +1,21 @@
-import { correlationPlan, emptyCorrelationState, feed } from '#libs/sigma';
-import { correlationOf, matchAt } from '../../libs/sigma/src/testing/correlations.js';
+import { correlationPlan, emptyCorrelationState, feed, type Correlation, type CorrelationMatch } from '#libs/sigma';
 import type { Attack } from './attack.js';
+
+/** Counts events of a user. */
+const counting = (index: number): Correlation => ({
+  id: `c${index}`, type: 'event_count', timespanMs: 1e9, title: 'c', level: 'high', status: 'test', description: '', tags: [], techniques: [], tactics: [], falsepositives: [],
+  references: [], rules: ['r'], groupBy: ['user'], condition: { field: [], comparisons: [{ operator: 'gte', value: 3 }] }, aliases: {}, generate: false, file: 'c.yml', line: 1,
+});
+const matchOf = (scope: string, correlationId: string, index: number): CorrelationMatch =>
+  ({ scope, correlationId, node: 0, ruleId: 'r', eventId: `${scope} ${index}`, occurredAt: index, values: { user: `u${index}` } });
 
 /** Groups that one tenant's only correlation gave up while another tenant's counted so many, and all together may weigh so much. */
 const lostBeside = (correlations: number): number => {
-  const plan = correlationPlan(Array.from({ length: 50 }, (_, index) => correlationOf({ id: `c${index}`, type: 'event_count', timespanMs: 1e9 })));
+  const plan = correlationPlan(Array.from({ length: 50 }, (_, index) => counting(index)));
   const state = emptyCorrelationState();
   let lost = 0;
   const hear = (scope: string, correlationId: string, index: number): void => {
-    const { evicted } = feed(plan, state, matchAt(index, { scope, correlationId, values: { user: `u${index}` } }), { latenessMs: 0, mostBytes: 200_000 });
+    const { evicted } = feed(plan, state, matchOf(scope, correlationId, index), { latenessMs: 0, mostBytes: 200_000 });
     lost += evicted.filter((one) => one.scope === 'acme').length;
   };
   for (let index = 0; index < 100; index += 1) hear('acme', 'c0', index);

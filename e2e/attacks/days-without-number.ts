@@ -1,5 +1,5 @@
 import { placedOf } from '../../services/hunting/src/lake/placed.js';
-import type { Row } from '../../services/hunting/src/lake/write.js';
+import type { Row } from '../../services/hunting/src/lake/placed.js';
 import type { Attack } from './attack.js';
 
 const DAY_MS = 86_400_000;

@@ -10,7 +10,8 @@ import { MOST_DAYS } from './placed.js';
 import { dayFolder, filesOf, tenantFolder } from './places.js';
 import { answered } from './question.js';
 import { countDay, daysWithin } from './scan.js';
-import { writeRows, type Row } from './write.js';
+import type { Row } from './placed.js';
+import { writeRows } from './write.js';
 
 const noon = Date.UTC(2026, 10, 2, 12);
 const DAY_MS = 86_400_000;

@@ -2,7 +2,7 @@ import type { TelemetryEvent } from '#contracts';
 import { encode, type Batch, type InRecord } from '#libs/events';
 import type { Out } from '#libs/service';
 import { lakePipe } from './pipe.js';
-import type { Row } from './write.js';
+import type { Row } from './placed.js';
 
 const event = (id: string): TelemetryEvent => ({
   id, occurredAt: 1, ingestedAt: 1, entity: 'host:a', observables: [], flags: [], partition: 0, offset: 1, index: 0, native: Buffer.from('{}'),

@@ -7,7 +7,7 @@ import { retryTopic, type Batch } from '#libs/events';
 import { orSetAside, type Out, type Pipe } from '#libs/service';
 import { fileName } from './places.js';
 import { isEnriched, rowsOf } from './rows.js';
-import type { Row } from './write.js';
+import type { Row } from './placed.js';
 
 export interface LakeOptions {
   write(rows: Row[], name: string): Promise<void>;

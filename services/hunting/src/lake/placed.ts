@@ -1,5 +1,10 @@
+import type { LakeEvent } from './columns.js';
 import { dayOf, MIXED } from './places.js';
-import type { Row } from './write.js';
+
+/** An event and the tenant it belongs to. */
+export interface Row extends LakeEvent {
+  tenant: string;
+}
 
 /** A row and the folder it goes to. */
 export interface Placed extends Row {

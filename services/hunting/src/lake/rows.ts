@@ -2,7 +2,7 @@ import type { EventContext, TelemetryEnriched, TelemetryNormalized } from '#cont
 import { decode, fromRecord, type InRecord } from '#libs/events';
 import { Unreadable } from '#libs/model';
 import { isTenantOfLake } from './places.js';
-import type { Row } from './write.js';
+import type { Row } from './placed.js';
 
 /** Rows of one record of telemetry.enriched. @throws Unreadable when it, or the batch inside it, cannot be read. */
 export const rowsOf = (record: InRecord): Row[] => {

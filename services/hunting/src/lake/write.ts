@@ -2,15 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BIGINT, DOUBLE, DuckDBDataChunk, INTEGER, VARCHAR, type DuckDBConnection, type DuckDBType, type DuckDBValue } from '@duckdb/node-api';
-import { columns, finished, stagingTable, type Column, type LakeEvent } from './columns.js';
+import { columns, finished, stagingTable, type Column } from './columns.js';
 import { literal, type Duck } from './duck.js';
-import { placedOf, type Placed } from './placed.js';
+import { placedOf, type Placed, type Row } from './placed.js';
 import { dayFolder } from './places.js';
-
-/** An event and the tenant it belongs to. */
-export interface Row extends LakeEvent {
-  tenant: string;
-}
 
 const CHUNK = 2_048;
 const STAGING = 'staging';
