@@ -3,6 +3,7 @@ import { actorChanged } from './actor-changed.js';
 import { anchorDeleted } from './anchor-deleted.js';
 import { askedWhoCannotAnswer } from './asked-who-cannot-answer.js';
 import { basisDroppedFromRequest } from './basis-dropped-from-request.js';
+import { begunLongAfterItsDecision } from './begun-long-after-its-decision.js';
 import { bodyDropByDrop } from './body-drop-by-drop.js';
 import { carriedOutByName } from './carried-out-by-name.js';
 import { chainPutBack } from './chain-put-back.js';
@@ -31,6 +32,7 @@ import { historyRewritten } from './history-rewritten.js';
 import { hostRegroupedByOne } from './host-regrouped-by-one.js';
 import { hoursWidenedByOne } from './hours-widened-by-one.js';
 import { hugeCaseDocument } from './huge-case-document.js';
+import { isolationOfAnotherLifted } from './isolation-of-another-lifted.js';
 import { lettersOfOneTenantDrownOthers } from './letters-of-one-tenant-drown-others.js';
 import { liftingWhatAnotherTook } from './lifting-what-another-took.js';
 import { nameThatMovedAfterAgreement } from './name-that-moved-after-agreement.js';
@@ -78,6 +80,7 @@ export const attacks: readonly Attack[] = [
   anchorDeleted,
   askedWhoCannotAnswer,
   basisDroppedFromRequest,
+  begunLongAfterItsDecision,
   bodyDropByDrop,
   carriedOutByName,
   chainPutBack,
@@ -106,6 +109,7 @@ export const attacks: readonly Attack[] = [
   hostRegroupedByOne,
   hoursWidenedByOne,
   hugeCaseDocument,
+  isolationOfAnotherLifted,
   lettersOfOneTenantDrownOthers,
   liftingWhatAnotherTook,
   nameThatMovedAfterAgreement,

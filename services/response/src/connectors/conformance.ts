@@ -81,7 +81,7 @@ const honestBehaviour = ({ world, whoIn, run, verify, action }: Bench): void => 
     expect(await verify(given)).toMatchObject({ conclusive: true, effective: false });
     expect(await run(given)).toMatchObject({ outcome: 'SUCCEEDED', vendorRef: expect.stringMatching(/./) });
     expect(await verify(given)).toMatchObject({ effective: true });
-    expect(await undoAction(given.session, action.actionClass, whoIn(given), { idempotencyKey: 'action-1-undo' })).toMatchObject({ outcome: 'SUCCEEDED' });
+    expect(await undoAction(given.session, action.actionClass, whoIn(given), { idempotencyKey: 'action-1-undo', undoes: 'action-1' })).toMatchObject({ outcome: 'SUCCEEDED' });
     expect(await verify(given, action.inverse)).toMatchObject({ effective: true });
     expect(await verify(given)).toMatchObject({ effective: false });
   });

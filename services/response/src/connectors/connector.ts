@@ -147,6 +147,8 @@ export interface ConnectorAction extends ActionClass {
   verify(api: Api, who: Who, since: number, signal?: AbortSignal): Promise<Verification>;
   /** Asks the vendor whether it was done already: reconciles OUTCOME_UNKNOWN and makes repetition harmless. */
   find(api: Api, who: Who, idempotencyKey: string, signal?: AbortSignal): Promise<Found>;
+  /** Where the vendor keeps marks: whose effect is in force now, in words, if it is surely another's than that key's. It is not ours to lift. */
+  foreign?(api: Api, who: Who, idempotencyKey: string, signal?: AbortSignal): Promise<string | undefined>;
 }
 
 export interface Connector {

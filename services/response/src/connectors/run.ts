@@ -89,11 +89,17 @@ export const verifyAction = async (session: Session, actionClass: string, who: W
   }
 };
 
-/** Runs the inverse of an action class under a key of its own; UNSUPPORTED if this vendor offers none. */
-export const undoAction = async (session: Session, actionClass: string, who: Who, options: RunOptions): Promise<RunResult> => {
-  const inverse = session.action(actionClass)?.inverse;
-  if (!inverse) return { outcome: 'UNSUPPORTED', detail: `${session.vendor} offers nothing that undoes ${actionClass}`, vendorRef: '' };
-  return runAction(session, inverse, who, options);
+/** Runs the inverse of an action class under a key of its own, unless what is in force is surely another's than that of the key it `undoes`; UNSUPPORTED if this vendor offers none. */
+export const undoAction = async (session: Session, actionClass: string, who: Who, options: RunOptions & { undoes: string }): Promise<RunResult> => {
+  const action = session.action(actionClass);
+  if (!action?.inverse) return { outcome: 'UNSUPPORTED', detail: `${session.vendor} offers nothing that undoes ${actionClass}`, vendorRef: '' };
+  try {
+    const foreign = await action.foreign?.(session.api, who, options.undoes, options.signal);
+    if (foreign) return { outcome: 'FAILED', detail: `${foreign}: it is not lifted, propose ${action.inverse}`, vendorRef: '' };
+  } catch (error) {
+    return failure(error);
+  }
+  return runAction(session, action.inverse, who, options);
 };
 
 const supported = (session: Session, actionClass: string, who: Who): ConnectorAction | string => {

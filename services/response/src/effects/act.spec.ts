@@ -74,6 +74,22 @@ it('an outcome stays unknown, and is asked for later, while the tenant has no co
   expect(await reconcile(none).perform(heard(finished('OUTCOME_UNKNOWN')), settings, fresh)).toMatchObject([{ request: { outcome: 'OUTCOME_UNKNOWN' }, dueAt: expect.any(Number) }]);
 });
 
+describe('what waited for too long', () => {
+  const late = (): ActionStarted => ({ ...started, at: world.clock.now() - 601_000 });
+  it('is not begun any more: the policy may say otherwise by now', async () => {
+    expect(await carryOut(sessions).perform(heard(late()), settings, fresh)).toMatchObject([{ request: { outcome: 'FAILED', detail: expect.stringContaining('nothing was sent') } }]);
+    expect(world.effects()).toEqual([]);
+  });
+  it('is asked for where an attempt broke off, and not begun again', async () => {
+    expect(await carryOut(sessions).perform(heard(late()), settings, { resumed: true })).toMatchObject([{ request: { outcome: 'FAILED', detail: expect.stringContaining('it was not done') } }]);
+    expect(world.effects()).toEqual([]);
+  });
+  it('is begun a moment before that', async () => {
+    await carryOut(sessions).perform(heard({ ...started, at: world.clock.now() - 599_000 }), settings, fresh);
+    expect(world.effects()).toHaveLength(1);
+  });
+});
+
 describe('what was kept of the target', () => {
   const none: Sessions = { get clock() { return world.clock; }, for: () => undefined };
   it('is asked of the vendor once, and told with the asking it answers', async () => {

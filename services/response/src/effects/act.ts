@@ -2,7 +2,7 @@ import type { ActionFinished, ActionStarted, RecordResultAction, RecordRevertedA
 import type { Effect } from '#libs/model';
 import { reconcileAction, runAction, undoAction, verifyAction, type Looked, type RunResult } from '../connectors/index.js';
 import { actionClassOf } from '../domain/action-classes.js';
-import { pauseAfter, pauseAt } from '../domain/action/patience.js';
+import { IDENTITY_LASTS_MS, pauseAfter, pauseAt } from '../domain/action/patience.js';
 import type { Sessions } from './sessions.js';
 import { NO_CONNECTOR, reach, type Reach } from './who.js';
 
@@ -31,6 +31,15 @@ const look = async ({ session, who }: Reach, sessions: Sessions, actionClass: st
 const byName = (resumed: boolean): RunResult =>
   ({ outcome: resumed ? 'OUTCOME_UNKNOWN' : 'FAILED', detail: 'it was started without the vendor\'s id of its target, and nothing is sent by name: propose it again', vendorRef: '' });
 
+/**
+ * What waited for longer than the policy's word lasts is not begun: what was decided then may be forbidden by now. What an attempt
+ * that broke off may have done is asked for.
+ */
+const tooLate = async ({ session, who }: Reach, { actionClass, idempotencyKey }: ActionStarted, resumed: boolean): Promise<RunResult> =>
+  resumed
+    ? reconcileAction(session, actionClass, who, { idempotencyKey, pollForMs: POLL_FOR_MS })
+    : { outcome: 'FAILED', detail: `it waited for more than ${IDENTITY_LASTS_MS / 60_000} minutes before it could be sent, and nothing was sent: propose it again`, vendorRef: '' };
+
 /** Carries out what was started, at most once, on whom the vendor knows under the id that was kept: the vendor is asked first when an earlier attempt began. */
 export const carryOut = (sessions: Sessions): Effect<ActionStarted, RecordResultAction, TenantState> => ({
   name: 'carry-out',
@@ -47,6 +56,7 @@ export const carryOut = (sessions: Sessions): Effect<ActionStarted, RecordResult
     if (!message.vendorId) return record(byName(resumed));
     const reached = await reach(sessions, settings, message);
     if (typeof reached === 'string') return record({ outcome: resumed ? 'OUTCOME_UNKNOWN' : 'FAILED', detail: reached, vendorRef: '' });
+    if (sessions.clock.now() - message.at > IDENTITY_LASTS_MS) return record(await tooLate(reached, message, resumed));
     return record(await runAction(reached.session, actionClass, reached.who, { idempotencyKey, resumed, pollForMs: POLL_FOR_MS }));
   },
 });
@@ -93,7 +103,7 @@ export const undo = (sessions: Sessions, timing: Timing): Effect<ActionStarted, 
     if (!takesAway || !inverse) return record(false, `${actionClass} is not undone: propose its inverse`);
     const reached = await reach(sessions, settings, message);
     if (typeof reached === 'string') return record(false, reached);
-    const result = await undoAction(reached.session, actionClass, reached.who, { idempotencyKey, resumed, pollForMs: POLL_FOR_MS });
+    const result = await undoAction(reached.session, actionClass, reached.who, { idempotencyKey, undoes: actionId, resumed, pollForMs: POLL_FOR_MS });
     if (result.outcome !== 'SUCCEEDED') return record(false, result.detail);
     const seen = await look(reached, sessions, inverse, at, timing);
     return record(seen.effective, seen.evidence);

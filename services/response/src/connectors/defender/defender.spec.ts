@@ -3,7 +3,7 @@ import { conformance } from '../conformance.js';
 import { startListener } from '../conformance-origins.js';
 import { openWorld, whoIs, type Subject, type World } from '../conformance-world.js';
 import { identifyTarget } from '../identify.js';
-import { runAction, verifyAction } from '../run.js';
+import { runAction, undoAction, verifyAction } from '../run.js';
 import { defender } from './index.js';
 
 const host = (id: string) => ({ kind: 'HOST' as const, id, entity: `host:${id.toLowerCase()}` });
@@ -43,6 +43,15 @@ describe('Defender in particular', () => {
     await run('isolate-host', 'web01', 'k');
     await run('release-host', 'web01', 'l');
     expect(await verifyAction(world.session, 'isolate-host', await whoIs(world, host('web01')), world.clock.now())).toMatchObject({ effective: false, evidence: expect.stringContaining('was released') });
+  });
+  it('is not lifted by whom it is not: somebody released the host since and isolated it anew', async () => {
+    await run('isolate-host', 'web01', 'k');
+    await run('release-host', 'web01', 'theirs');
+    await run('isolate-host', 'web01', 'theirs again');
+    const before = world.effects().length;
+    const undone = await undoAction(world.session, 'isolate-host', await whoIs(world, host('web01')), { idempotencyKey: 'k:release-host:1', undoes: 'k' });
+    expect(undone).toMatchObject({ outcome: 'FAILED', detail: expect.stringContaining('it is not lifted, propose release-host') });
+    expect(world.effects()).toHaveLength(before);
   });
   it('takes no token from an authority that is none of its origins', async () => {
     await world.stop();

@@ -1,6 +1,6 @@
 import { ACTION_CLASSES } from '../../domain/action-classes.js';
 import type { ConnectorAction } from '../connector.js';
-import { completedAt, connectionsSince, find, inForce, poll, submit, switchesOf } from './machines.js';
+import { completedAt, connectionsSince, find, foreignIsolation, inForce, poll, submit, switchesOf } from './machines.js';
 
 /** Verified by what the sensor saw on the network afterwards: the action's own status is the vendor's word only. */
 export const isolateHost: ConnectorAction = {
@@ -14,6 +14,7 @@ export const isolateHost: ConnectorAction = {
   submit: (api, who, options) => submit(api, 'Isolate', who, options),
   poll,
   find: (api, who, idempotencyKey, signal) => find(api, 'Isolate', who, idempotencyKey, signal),
+  foreign: foreignIsolation,
   verify: async (api, who, since, signal) => {
     const current = inForce(await switchesOf(api, who, signal));
     if (current?.type !== 'Isolate') return { effective: false, evidence: current ? `${who.name} was released at ${completedAt(current)}` : `no isolation of ${who.name} has succeeded` };

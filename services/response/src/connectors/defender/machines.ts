@@ -32,6 +32,13 @@ export const find = async (api: Api, kind: Kind, who: Who, idempotencyKey: strin
   return { state: 'ABSENT', evidence: `the vendor lists no such action on ${who.name}` };
 };
 
+/** Since ours somebody may have released the machine and isolated it anew. */
+export const foreignIsolation = async (api: Api, who: Who, idempotencyKey: string, signal?: AbortSignal): Promise<string | undefined> => {
+  const current = inForce(await switchesOf(api, who, signal));
+  if (current?.type !== 'Isolate' || current.requestorComment?.includes(mark(idempotencyKey))) return undefined;
+  return `the isolation in force since ${completedAt(current)} is by ${current.requestor ?? 'somebody else'}`;
+};
+
 /** The machine's isolations and releases, newest first. */
 export const switchesOf = async (api: Api, who: Who, signal?: AbortSignal): Promise<MachineAction[]> => {
   const id = machineIdOf(who);

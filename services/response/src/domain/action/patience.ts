@@ -7,7 +7,7 @@ const FIRST_FINISHED = 3;
 export const ASK_FOR_MS = 24 * 3_600_000;
 /** Asking who a target is ends after this long: what was detected then is for people, not for a vendor that comes back at night. */
 export const IDENTIFY_FOR_MS = 3_600_000;
-/** So old may the vendor's answer be to who a target is. */
+/** So old may the vendor's answer be to who a target is, and the policy's word on it, when something is begun. */
 export const IDENTITY_LASTS_MS = 600_000;
 /** Undoings that are tried without a person asking. */
 export const MAX_UNDOS = 20;

@@ -1,0 +1,25 @@
+import type { ActionStarted } from '#contracts';
+import { started, tenant } from '../../services/response/src/domain/action/samples.js';
+import { carryOut } from '../../services/response/src/effects/act.js';
+import { withHost } from '../isolating.js';
+import type { Attack } from './attack.js';
+
+const MINUTE_MS = 60_000;
+
+/** Carries out what was started so long ago. @returns whether the host is cut off. */
+const isCutOff = (minutes: number): Promise<boolean> =>
+  withHost(async ({ session, clock, effects }, { vendorId }) => {
+    const message: ActionStarted = { ...(started as ActionStarted), vendorId, at: clock.now() - minutes * MINUTE_MS };
+    const envelope = { id: 'e', type: message.type, source: 'response', subject: 'action/acme/a1', time: message.at, tenant: 'acme' };
+    await carryOut({ clock, for: () => session }).perform({ envelope, message }, tenant('NOTIFY'), { resumed: false });
+    return effects().length > 0;
+  });
+
+/** The service was away for an hour; the customer has forbidden everything since. */
+export const begunLongAfterItsDecision: Attack = {
+  name: 'begun-long-after-its-decision',
+  line: 4,
+  control: () => isCutOff(1),
+  attack: async () => ((await isCutOff(60)) ? 'succeeded' : 'refused'),
+  mutation: { file: 'services/response/src/effects/act.ts', find: '> IDENTITY_LASTS_MS) return record', replace: '> 100 * IDENTITY_LASTS_MS) return record' },
+};

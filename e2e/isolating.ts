@@ -1,0 +1,16 @@
+import { openWorld, whoIs, type World } from '../services/response/src/connectors/conformance-world.js';
+import { defender } from '../services/response/src/connectors/defender/index.js';
+import type { Who } from '../services/response/src/connectors/connector.js';
+import { startEdrStandin } from '../tools/standins/src/index.js';
+
+const target = { kind: 'HOST' as const, id: 'web01', entity: 'host:web01' };
+
+/** Plays with a vendor's stand-in of its own, in virtual time, that knows one host. */
+export const withHost = async <Result>(play: (world: World, who: Who) => Promise<Result>): Promise<Result> => {
+  const world = await openWorld({ connector: defender, start: startEdrStandin, target });
+  try {
+    return await play(world, await whoIs(world, target));
+  } finally {
+    await world.stop();
+  }
+};
