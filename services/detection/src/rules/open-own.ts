@@ -72,5 +72,7 @@ export const openOwn = (context: EngineContext, global: () => LoadedRules, { win
       return make(tenant, base);
     }
   };
-  return { tenants: openTenants({ global, make, made: telling(context), elapsed: () => performance.now() }), close: () => apart.close() };
+  const failed = (tenant: string, error: unknown): void =>
+    context.log.error({ tenant, err: error }, 'the rules of a tenant could not be made: it has those that ran, or those for everybody');
+  return { tenants: openTenants({ global, make, made: telling(context), failed, elapsed: () => performance.now() }), close: () => apart.close() };
 };

@@ -1,3 +1,4 @@
+import { Fault } from '#libs/model';
 import type { LoadedRules } from './compiled.js';
 import type { Own } from './own.js';
 import type { TenantRules } from './tenant-rules.js';
@@ -8,16 +9,18 @@ const nothing: Own = { importId: undefined, under: '', files: [], placeholders: 
 
 const opened = () => {
   const world = {
-    global: baseOf('first'), now: 0, reads: [] as string[], made: [] as string[], adds: (tenant: string): boolean => tenant.startsWith('own'), wait: Promise.resolve(),
+    global: baseOf('first'), now: 0, reads: [] as string[], made: [] as string[], adds: (tenant: string): boolean => tenant.startsWith('own'), wait: Promise.resolve(), failed: [] as string[], breaks: undefined as Error | undefined,
   };
   const tenants = openTenants({
     global: () => world.global,
     make: async (tenant, global) => {
       world.reads.push(tenant);
       await world.wait;
+      if (world.breaks && tenant === 'own-a') throw world.breaks;
       return { own: nothing, rules: world.adds(tenant) ? ({ tenant, global, sets: [global] }) as unknown as TenantRules : undefined };
     },
     made: async (tenant) => void world.made.push(tenant),
+    failed: (tenant) => void world.failed.push(tenant),
     elapsed: () => world.now,
   });
   return { world, tenants };
@@ -38,6 +41,24 @@ describe('rules of tenants', () => {
     expect(one).toBe(two);
     expect(tenants.of('own-a')).toBe(one);
     expect(world.made).toEqual(['own-a']);
+  });
+  it('that cannot be made leave those for everybody to their tenant, and the others as they are', async () => {
+    const { world, tenants } = opened();
+    world.breaks = new Error('a fact of its own cannot be read');
+    expect(await tenants.of('own-a')).toBe(world.global);
+    expect(await tenants.of('own-b')).toMatchObject({ tenant: 'own-b' });
+    await tenants.changed('own-a', true);
+    expect(world.failed).toEqual(['own-a', 'own-a']);
+    world.breaks = undefined;
+    await tenants.changed('own-a', true);
+    expect(tenants.of('own-a')).toMatchObject({ tenant: 'own-a' });
+  });
+  it('that cannot be made anew run as they were', async () => {
+    const { world, tenants } = opened();
+    const before = await tenants.of('own-a');
+    world.breaks = new Error('a fact of its own cannot be read');
+    await tenants.changed('own-a', true);
+    expect(tenants.of('own-a')).toBe(before);
   });
   it('go on as they were until the new ones are ready', async () => {
     const { world, tenants } = opened();
@@ -79,7 +100,7 @@ describe('rules of tenants', () => {
   });
   it('that could not be read are read again', async () => {
     const { world, tenants } = opened();
-    world.wait = Promise.reject(new Error('the store is away'));
+    world.wait = Promise.reject(new Fault('the store is away'));
     await expect(Promise.resolve(tenants.of('own-a'))).rejects.toThrow('away');
     world.wait = Promise.resolve();
     expect(await tenants.of('own-a')).toMatchObject({ tenant: 'own-a' });

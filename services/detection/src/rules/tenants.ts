@@ -3,6 +3,7 @@
  * for a while, and made anew when it changes them or those for everybody change; until then the ones before run on.
  * Those for everybody are compiled once, whatever the number of tenants.
  */
+import { Fault } from '#libs/model';
 import type { CompiledRules, LoadedRules } from './compiled.js';
 import type { Own } from './own.js';
 import type { TenantRules } from './tenant-rules.js';
@@ -17,6 +18,8 @@ export interface TenantsPorts {
   make(tenant: string, global: LoadedRules): Promise<{ own: Own; rules: TenantRules | undefined }>;
   /** Told whenever a tenant's rules were made. */
   made(tenant: string, own: Own, rules: TenantRules, elapsedMs: number): Promise<void>;
+  /** Told when a tenant's rules could not be made for a reason of their own, neither the store's nor the broker's. */
+  failed(tenant: string, error: unknown): void;
   /** Milliseconds that only count up. */
   elapsed(): number;
 }
@@ -52,7 +55,13 @@ const oneByOne = (work: (tenant: string) => Promise<void>): ((tenant: string) =>
   };
 };
 
-export const openTenants = ({ global, make, made, elapsed }: TenantsPorts): Tenants => {
+const forget = (held: Map<string, Held>, now: number): void => {
+  for (const [tenant, { usedAt }] of held) if (now - usedAt > UNUSED_AFTER_MS) held.delete(tenant);
+  const compiled = [...held].filter(([, { rules }]) => rules);
+  for (const [tenant] of compiled.slice(0, Math.max(0, compiled.length - HELD_AT_MOST))) held.delete(tenant);
+};
+
+export const openTenants = ({ global, make, made, failed, elapsed }: TenantsPorts): Tenants => {
   // In the order of their last use.
   const held = new Map<string, Held>();
   const loading = new Map<string, Promise<void>>();
@@ -60,9 +69,15 @@ export const openTenants = ({ global, make, made, elapsed }: TenantsPorts): Tena
   const load = async (tenant: string): Promise<void> => {
     const began = elapsed();
     const base = global();
-    const { own, rules } = await make(tenant, base);
+    const result = await make(tenant, base).catch((error: unknown) => {
+      if (error instanceof Fault) throw error;
+      failed(tenant, error);
+    });
+    // Whatever is wrong with one tenant's rules: those that ran, or those for everybody, go on.
+    const before = held.get(tenant);
+    const rules = result ? result.rules : before?.base === base ? before.rules : undefined;
     held.set(tenant, { base, rules, usedAt: elapsed() });
-    if (rules) await made(tenant, own, rules, Math.round(elapsed() - began));
+    if (result?.rules) await made(tenant, result.own, result.rules, Math.round(elapsed() - began));
   };
   /** One after the other for a tenant: what is read last runs last. */
   const next = (tenant: string): Promise<void> => {
@@ -96,12 +111,7 @@ export const openTenants = ({ global, make, made, elapsed }: TenantsPorts): Tena
     changed: async (tenant, atOnce) => {
       if (atOnce || held.has(tenant) || loading.has(tenant)) await next(tenant);
     },
-    forgetUnused: () => {
-      const now = elapsed();
-      for (const [tenant, { usedAt }] of held) if (now - usedAt > UNUSED_AFTER_MS) held.delete(tenant);
-      const compiled = [...held].filter(([, { rules }]) => rules);
-      for (const [tenant] of compiled.slice(0, Math.max(0, compiled.length - HELD_AT_MOST))) held.delete(tenant);
-    },
+    forgetUnused: () => forget(held, elapsed()),
     sets: () => [...held].flatMap(([tenant, { rules }]) => (rules?.sets ?? []).map((set) => ({ tenant, set }))),
   };
 };
