@@ -1,11 +1,11 @@
-import type { AddNoteCase, AddRecommendationCase, CaseNoteAdded, CaseRecommendationAdded } from '#contracts';
+import type { AddNoteCase, CaseCustomerNotified, CaseNoteAdded, NotifyCustomerCase } from '#contracts';
 import { idOf, type Decider, type Effect, type Reaction, type View } from '#libs/model';
 import { defineService } from '#libs/service';
 import { startWorld, type World } from '#libs/testing';
 
 /** What each poison breaks stands in the note's text; tenant umbra writes the same notes without it. */
-type Ask = AddNoteCase | AddRecommendationCase;
-type Fact = CaseNoteAdded | CaseRecommendationAdded;
+type Ask = AddNoteCase | NotifyCustomerCase;
+type Fact = CaseNoteAdded | CaseCustomerNotified;
 const shown = (text: string): string => text.slice(0, 80);
 
 const notes: Decider<number, Ask, Fact> = {
@@ -13,11 +13,12 @@ const notes: Decider<number, Ask, Fact> = {
   key: ({ caseId }) => { if (caseId === 'nameless') throw new TypeError('no key'); return caseId; },
   initial: () => 0,
   evolve: (count) => count + 1,
-  decide: ({ type, caseId, text }, _count, { requestId, actor: by, now: at }) => (type === 'case.add-note'
-    ? [{ type: 'case.note-added', caseId, noteId: idOf(requestId), text, by, at }]
-    : [{ type: 'case.recommendation-added', caseId, recommendationId: idOf(requestId), text: shown(text), by, at }]),
+  decide: (request, _count, { requestId, actor: by, now: at }) => (request.type === 'case.add-note'
+    ? [{ type: 'case.note-added', caseId: request.caseId, noteId: idOf(requestId), text: request.text, by, at }]
+    : [{ type: 'case.customer-notified', caseId: request.caseId, contact: shown(request.contact), channel: request.channel, by, at }]),
 };
-const advise = (caseId: string, text: string): AddRecommendationCase => ({ type: 'case.add-recommendation', caseId, text });
+/** What the page of cases lets it ask itself, with a text of any size. */
+const advise = (caseId: string, contact: string): NotifyCustomerCase => ({ type: 'case.notify-customer', caseId, contact, channel: 'mail' });
 const reacting: Reaction<CaseNoteAdded, Ask> = {
   name: 'reacting', hears: ['case.note-added'],
   react: ({ message: { caseId, text } }) => {
@@ -43,14 +44,14 @@ const effect: Effect<CaseNoteAdded, Ask> = {
     return [{ request: advise(caseId, `effect: ${shown(text)}`) }];
   },
 };
-const service = defineService({ name: 'cases', decides: [notes] as never, reacts: [reacting] as never, shows: [view], asks: ['case'], performs: () => [effect] as never });
+const service = defineService({ name: 'cases', decides: [notes] as never, reacts: [reacting] as never, shows: [view], asks: ['case.notify-customer'], performs: () => [effect] as never });
 
 let world: World;
 beforeAll(async () => { world = await startWorld([service]); });
 afterAll(() => world?.stop());
 
 const note = (tenant: string, text: string, caseId = 'c1') => world.ask(tenant, { type: 'case.add-note', caseId, text } as AddNoteCase);
-const said = (tenant: string): string[] => world.heard<CaseRecommendationAdded>('case.recommendation-added', tenant).map(({ message }) => message.text);
+const said = (tenant: string): string[] => world.heard<CaseCustomerNotified>('case.customer-notified', tenant).map(({ message }) => message.contact);
 const store = () => world.services.cases!.runtime.store;
 const texts = async (tenant: string, key = 'c1') => (await store().view<{ texts: string[] }>('notes').for(tenant).get(key))?.texts ?? [];
 
