@@ -11,7 +11,7 @@ const isIsolated = async (withId: boolean): Promise<boolean> => {
   const standin = await startEdrStandin({ machines: ['web01.acme.example'], adopt: false });
   try {
     const session = sessionAt('defender', standin);
-    const fact = started as ActionStarted;
+    const fact: ActionStarted = { ...(started as ActionStarted), at: systemClock.now() };
     const { vendorId } = await identifyTarget(session, fact.actionClass, fact.target);
     const message: ActionStarted = withId ? { ...fact, vendorId } : { ...fact, vendor: '', vendorId: '' };
     const envelope = { id: 'f1', type: message.type, source: 'response', subject: 'a1', time: message.at, tenant: 'acme' };
