@@ -1,33 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openStore, type ChainQuery, type ChainReport, type OutFact, type SignedAnchor, type Store } from '#libs/store';
-import { startStack, type Stack } from '#stack';
+import type { ChainQuery, ChainReport, OutFact, SignedAnchor, Store } from '#libs/store';
 import { digestOf, personalDigestOf } from '../src/chain.js';
 import type { Commit } from '../src/collections.js';
-import { add, codec, counter, quiet } from './counter.js';
-import { sealOf } from './seal.js';
+import { add, codec, counter } from './counter.js';
+import { storesOf } from './stores.js';
 import { openBehind, type Behind } from './tamper.js';
 
 const DAY_MS = 86_400_000;
 const NOON = Date.UTC(2026, 10, 2, 12);
 
-let dir = '';
-let stack: Stack;
-let databases = 0;
-const opened: { close(): Promise<void> }[] = [];
-
-beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'vigie-chain-'));
-  stack = await startStack({ dir });
-});
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((one) => one.close()));
-});
-afterAll(async () => {
-  await stack?.stop();
-  await rm(dir, { recursive: true, force: true });
-});
+const { open, newDatabase, keep, stack } = storesOf('chain');
 
 interface Place extends Behind {
   store: Store;
@@ -38,11 +19,6 @@ interface Place extends Behind {
   again(): Promise<Store>;
 }
 
-const open = async (database: string): Promise<Store> => {
-  const store = await openStore({ url: stack.mongoUrl, service: 'counters', database, log: quiet, codec, seal: sealOf('counters') });
-  opened.push(store);
-  return store;
-};
 const anchorsOn = async (store: Store, now: number): Promise<SignedAnchor[]> => {
   const made: SignedAnchor[] = [];
   for await (const anchor of store.chain.makeAnchors(now)) made.push(anchor);
@@ -54,7 +30,7 @@ const put = async (store: Store, at: number, ...ids: string[]): Promise<void> =>
 
 /** Streams a (5 commits), b (2), c (1, made on the second day) of acme and one of umbra; anchors of two days. */
 const lived = async (): Promise<Place> => {
-  const database = `vigie_chain_${process.pid}_${(databases += 1)}`;
+  const database = newDatabase();
   const store = await open(database);
   await put(store, NOON, 'a', 'a', 'a', 'b', 'b');
   await store.execute(counter, [add('a', 1, { now: NOON, tenant: 'umbra' })]);
@@ -65,8 +41,8 @@ const lived = async (): Promise<Place> => {
   const relay = store.startRelay(async (facts) => void sent.push(...facts), { watch: false });
   await relay.drain();
   await relay.stop();
-  const raw = await openBehind(stack.mongoUrl, database);
-  opened.push(raw);
+  const raw = await openBehind(stack().mongoUrl, database);
+  keep(raw);
   return { ...raw, store, anchors, sent, again: () => open(database) };
 };
 const check = ({ store }: Pick<Place, 'store'>, query?: ChainQuery): Promise<ChainReport> => store.chain.verify('acme', query);

@@ -1,33 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Heard } from '#libs/model';
-import { openStore, type OutFact, type Store, type StoredView } from '#libs/store';
-import { startStack, type Stack } from '#stack';
-import { add, codec, counter, heardOf, placesOf, quiet, until, type Added } from './counter.js';
+import type { OutFact, Store, StoredView } from '#libs/store';
+import { add, codec, counter, heardOf, placesOf, until, type Added } from './counter.js';
+import { storesOf } from './stores.js';
 
-let dir = '';
-let stack: Stack;
-let databases = 0;
-const opened: Store[] = [];
-
-beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'vigie-parked-'));
-  stack = await startStack({ dir });
-});
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((store) => store.close()));
-});
-afterAll(async () => {
-  await stack?.stop();
-  await rm(dir, { recursive: true, force: true });
-});
-
-const open = async (database = `vigie_parked_${process.pid}_${(databases += 1)}`, own = codec): Promise<Store> => {
-  const store = await openStore({ url: stack.mongoUrl, service: 'counters', database, log: quiet, codec: own });
-  opened.push(store);
-  return store;
-};
+const { open, newDatabase } = storesOf('parked');
 const ofUmbra = { tenant: 'umbra' };
 
 describe('a record that the broker never takes', () => {
@@ -106,7 +82,7 @@ describe('a held request', () => {
 
   it('that cannot be read is parked, and told', async () => {
     const bad = { ...codec, decode: (value: Buffer) => { if (value.includes('"by":13')) throw new Error('unknown schema'); return codec.decode(value); } };
-    const store = await open(undefined, bad);
+    const store = await open(undefined, { codec: bad });
     await store.hold([{ ...held('bad', 'acme', 1), request: add('a', 13).request }, held('good', 'acme', 2), held('other', 'umbra', 3)]);
     expect((await store.due(10, 100)).map(({ id }) => id)).toEqual(['good', 'other']);
     expect(await store.parked()).toMatchObject([{ kind: 'TIMER', id: 'bad', tenant: 'acme', reason: 'unknown schema' }]);
@@ -123,9 +99,9 @@ describe('a held request', () => {
 });
 
 it('answers FAULT to requests of a stream that cannot be read, and decides those of others', async () => {
-  const database = `vigie_parked_${process.pid}_${(databases += 1)}`;
+  const database = newDatabase();
   await (await open(database)).execute(counter, [add('broken', 5), add('whole', 5)]);
-  const store = await open(database, { ...codec, decode: (value) => { if (value.includes('broken') && value.includes('counter.added')) throw new Error('no such schema'); return codec.decode(value); } });
+  const store = await open(database, { codec: { ...codec, decode: (value) => { if (value.includes('broken') && value.includes('counter.added')) throw new Error('no such schema'); return codec.decode(value); } } });
   const answers = await store.execute(counter, [add('broken', 1), add('whole', 1), add('whole', 1, ofUmbra)]);
   expect(answers.map(({ outcome, code }) => [outcome, code])).toEqual([['FAULT', 'STREAM_UNREADABLE'], ['DONE', ''], ['DONE', '']]);
   const nameless: typeof counter = { ...counter, key: ({ counterId }) => { if (counterId === 'odd') throw new TypeError('no key'); return counterId; } };

@@ -1,41 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { catalogue, type AcknowledgeCase, type CaseAcknowledged } from '#contracts';
 import type { Decider } from '#libs/model';
-import { everyTenant, openStore, type Answered, type OutFact, type Store } from '#libs/store';
-import { startStack, type Stack } from '#stack';
+import { everyTenant, openStore, type Answered, type OutFact } from '#libs/store';
 import { add, codec, counter, heardOf, placesOf, quiet, until } from './counter.js';
 import { proxyOf, type Proxy } from './proxy.js';
-import { sealOf } from './seal.js';
+import { storesOf } from './stores.js';
 
-let dir = '';
-let stack: Stack;
 let raw: mongoose.Connection;
-let databases = 0;
-const opened: Store[] = [];
-
+// Before the stack that it is connected to ends.
+afterAll(() => raw?.close());
+const { open, newDatabase, keep, stack: theStack } = storesOf('store');
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'vigie-store-'));
-  stack = await startStack({ dir });
-  raw = await mongoose.createConnection(stack.mongoUrl).asPromise();
+  raw = await mongoose.createConnection(theStack().mongoUrl).asPromise();
 });
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((store) => store.close()));
-});
-afterAll(async () => {
-  await raw?.close();
-  await stack?.stop();
-  await rm(dir, { recursive: true, force: true });
-});
-
-const newDatabase = (): string => `vigie_test_${process.pid}_${(databases += 1)}`;
-const open = async (database = newDatabase(), url = stack.mongoUrl): Promise<Store> => {
-  const store = await openStore({ url, service: 'counters', database, log: quiet, codec, seal: sealOf('counters') });
-  opened.push(store);
-  return store;
-};
 const commits = (database: string) => raw.getClient().db(database).collection('commits');
 
 describe('requests', () => {
@@ -229,8 +206,8 @@ it('keeps contracts in their own bytes, and answers FAULT for a fact that does n
     subject: 'case', version: 1, key: ({ caseId }) => caseId, initial: () => null, evolve: (state) => state,
     decide: ({ caseId }, _state, { actor, now }) => [{ type: 'case.acknowledged', caseId, by: actor, at: caseId === 'odd' ? ('late' as never) : now }],
   };
-  const store = await openStore({ url: stack.mongoUrl, service: 'cases', database: newDatabase(), log: quiet });
-  opened.push(store);
+  const store = await openStore({ url: theStack().mongoUrl, service: 'cases', database: newDatabase(), log: quiet });
+  keep(store);
   const ask = (caseId: string) => ({ ...add('', 0), request: { type: 'case.acknowledge' as const, caseId } });
   const answers = await store.execute(acknowledging, [ask('1'), ask('odd')]);
   expect(answers.map(({ outcome }) => outcome)).toEqual(['DONE', 'FAULT']);
@@ -243,11 +220,11 @@ it('keeps contracts in their own bytes, and answers FAULT for a fact that does n
 
 describe('a store that goes away', () => {
   let proxy: Proxy;
-  beforeEach(async () => void (proxy = await proxyOf(stack.mongoUrl)));
+  beforeEach(async () => void (proxy = await proxyOf(theStack().mongoUrl)));
   afterEach(() => proxy.close());
 
   it('writes once what was written although the answer was lost', async () => {
-    const store = await open(newDatabase(), proxy.url);
+    const store = await open(newDatabase(), { url: proxy.url });
     await store.execute(counter, [add('a', 1)]);
     const request = add('a', 1);
     proxy.loseAnswerTo('unpublished');
@@ -258,12 +235,12 @@ describe('a store that goes away', () => {
 
   it('waits for it, then goes on; gives up with a fault when patience ends', async () => {
     const database = newDatabase();
-    const store = await open(database, proxy.url);
+    const store = await open(database, { url: proxy.url });
     const sent: OutFact[] = [];
     const relay = store.startRelay(async (facts) => void sent.push(...facts), { pollMs: 100 });
     await store.execute(counter, [add('a', 1)]);
     const hasty = await openStore({ url: proxy.url, service: 'counters', database, log: quiet, codec, patienceMs: 300 });
-    opened.push(hasty);
+    keep(hasty);
     proxy.cut();
     const patient = store.execute(counter, [add('a', 1)]);
     await expect(hasty.execute(counter, [add('a', 1)])).rejects.toMatchObject({ name: 'Fault' });
@@ -276,8 +253,9 @@ describe('a store that goes away', () => {
   });
 
   it('loses nothing it acknowledged when it is killed', async () => {
-    const store = await open(newDatabase(), proxy.url);
+    const store = await open(newDatabase(), { url: proxy.url });
     // A store given by the environment is not ours to kill: then its connections are cut.
+    const stack = theStack();
     const ours = stack.kind !== 'environment';
     const answers: Answered[] = [];
     let stopping = false;

@@ -1,10 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openStore, type NotedEffect, type OutFact, type Store, type StoredView } from '#libs/store';
-import { startStack, type Stack } from '#stack';
+import type { NotedEffect, OutFact, Store, StoredView } from '#libs/store';
 import type { Heard } from '#libs/model';
-import { add, codec, counter, heardOf, quiet, until, type Added } from './counter.js';
+import { add, counter, heardOf, until, type Added } from './counter.js';
+import { storesOf } from './stores.js';
 
 interface Sums {
   total: number;
@@ -25,27 +22,7 @@ const sums: StoredView<Sums, Added> = {
   },
 };
 
-let dir = '';
-let stack: Stack;
-let databases = 0;
-const opened: Store[] = [];
-
-beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'vigie-views-'));
-  stack = await startStack({ dir });
-});
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((store) => store.close()));
-});
-afterAll(async () => {
-  await stack?.stop();
-  await rm(dir, { recursive: true, force: true });
-});
-const open = async (database = `vigie_views_${process.pid}_${(databases += 1)}`): Promise<Store> => {
-  const store = await openStore({ url: stack.mongoUrl, service: 'counters', database, log: quiet, codec });
-  opened.push(store);
-  return store;
-};
+const { open } = storesOf('views');
 /** An effect `isolate` on one fact of the tenant, due at 5. */
 const noteOne = async (store: Store, tenant: string): Promise<NotedEffect> => {
   const noted: NotedEffect = {
