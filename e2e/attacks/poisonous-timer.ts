@@ -24,5 +24,5 @@ export const poisonousTimer: Attack = {
   line: 13,
   control: async () => (await fired('acme', 'globex')).length === 2,
   attack: async () => ((await fired('poison', 'globex')).includes('globex') ? 'refused' : 'succeeded'),
-  mutation: { file: 'libs/service/src/loops.ts', find: 'await store.parkTimer(id, reasonOf(error));', replace: 'throw error;' },
+  mutation: { file: 'libs/service/src/loops.ts', find: 'await store.parkTimer(id, briefReasonOf(error));', replace: 'throw error;' },
 };

@@ -1,4 +1,4 @@
-export { Fault, Unreadable } from '#libs/model';
+export { Fault, reasonOf, Unreadable } from '#libs/model';
 
 /** Why a message cannot be read; the codes of dead letters made here. */
 export type UnreadableCode =
@@ -15,9 +15,3 @@ export type UnreadableCode =
   | 'BAD_ENVELOPE'
   /** The envelope's tenant is not the key's prefix. */
   | 'WRONG_TENANT';
-
-/** What an error says, also when something else was thrown. */
-export const reasonOf = (error: unknown): string => {
-  const { message } = (error ?? {}) as { message?: unknown };
-  return typeof message === 'string' ? message : String(error);
-};

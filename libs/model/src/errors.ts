@@ -24,3 +24,14 @@ export class Fault extends Error {
     super(message, options);
   }
 }
+
+/** What an error says, also when something else was thrown. */
+export const reasonOf = (error: unknown): string => {
+  const { message } = (error ?? {}) as { message?: unknown };
+  return typeof message === 'string' ? message : String(error);
+};
+
+const BRIEF_LENGTH = 500;
+
+/** The same where it is kept or told: 500 characters at most. */
+export const briefReasonOf = (error: unknown): string => reasonOf(error).slice(0, BRIEF_LENGTH);

@@ -1,8 +1,9 @@
 import { blamesRecord, framedRecord, retryTopic, whyTooLarge, type Batch, type OutRecord } from '#libs/events';
+import { briefReasonOf } from '#libs/model';
 import type { OutFact } from '#libs/store';
 import { anchorKeeper } from './anchors.js';
 import type { Pipe } from './definition.js';
-import { asFault, reasonOf } from './faults.js';
+import { asFault } from './faults.js';
 import { answerRequests, fireTimers, note, react, show } from './loops.js';
 import { topicLabel } from './metrics.js';
 import type { Runtime } from './runtime.js';
@@ -88,7 +89,7 @@ const refusalOf = (fact: OutFact): string | undefined => {
   try {
     return whyTooLarge(recordOf(fact));
   } catch (error) {
-    return reasonOf(error);
+    return briefReasonOf(error);
   }
 };
 

@@ -1,9 +1,8 @@
-import type { Effect, Envelope, Heard, Reaction, Typed, View } from '#libs/model';
+import { briefReasonOf, type Effect, type Envelope, type Heard, type Reaction, type Typed, type View } from '#libs/model';
 import { framedRecord, retryTopic, type Batch } from '#libs/events';
 import type { Answered } from '#libs/store';
 import type { TenantState } from '#contracts';
 import { ready } from './asking.js';
-import { reasonOf } from './faults.js';
 import { guarded } from './guarded.js';
 import type { Prepared, Runtime } from './runtime.js';
 
@@ -64,7 +63,7 @@ export const react = async (runtime: Runtime, reactions: Reaction<Typed, Typed, 
         found.push(await runtime.prepare(ready(reaction.react(heard, runtime.settings.get(heard.envelope.tenant)), heard.envelope, reaction.name)));
       } catch (error) {
         runtime.log.error({ reaction: reaction.name, tenant: heard.envelope.tenant, cause: heard.envelope.id, err: error }, 'a reaction failed');
-        failed.push(`${reaction.name}: ${reasonOf(error)}`);
+        failed.push(`${reaction.name}: ${briefReasonOf(error)}`);
       }
     }
     if (failed.length) await runtime.out.setAside(record, 'REACTION_FAILED', failed.join('; '));
@@ -101,7 +100,7 @@ export const fireTimers = async (runtime: Runtime): Promise<number> => {
     try {
       fired.push({ id, prepared: await runtime.prepare([{ id, tenant, request, causationId, correlationId }]) });
     } catch (error) {
-      await store.parkTimer(id, reasonOf(error));
+      await store.parkTimer(id, briefReasonOf(error));
     }
   }
   await runtime.put(...fired.map(({ prepared }) => prepared));

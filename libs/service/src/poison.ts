@@ -1,10 +1,9 @@
 import type { InRecord } from '#libs/events';
-import { Unreadable } from '#libs/model';
+import { briefReasonOf, Unreadable } from '#libs/model';
 import type { Out } from './definition.js';
-import { reasonOf } from './faults.js';
 
 const asUnreadable = (error: unknown): Unreadable =>
-  error instanceof Unreadable ? error : new Unreadable('PIPE_FAILED', `This stage failed at it: ${reasonOf(error)}`);
+  error instanceof Unreadable ? error : new Unreadable('PIPE_FAILED', `This stage failed at it: ${briefReasonOf(error)}`);
 
 /**
  * What a pipe computes of one record, without asking the world. Whatever is thrown there, the Fault of an encoding too, would be thrown

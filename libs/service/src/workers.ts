@@ -1,8 +1,8 @@
-import type { Effect, Typed } from '#libs/model';
-import type { EffectTurn } from '#libs/store';
+import { briefReasonOf, type Effect, type Typed } from '#libs/model';
+import { restOf, type EffectTurn } from '#libs/store';
 import type { TenantState } from '#contracts';
 import { ready } from './asking.js';
-import { asFault, reasonOf } from './faults.js';
+import { asFault } from './faults.js';
 import type { Runtime, Workers } from './runtime.js';
 
 type AnyEffect = Effect<Typed, Typed, TenantState>;
@@ -41,7 +41,7 @@ const failed = async (runtime: Runtime, { id, tenant, effect, attempt }: EffectT
   metrics.effectsFailed.inc({ effect });
   log[park ? 'error' : 'warn']({ effect, tenant, id, attempt, err: error }, park ? 'an effect is parked: it is tried now and then' : 'an effect failed: it is tried again');
   // Whatever is not put off comes again when its lease is over.
-  await store.failEffect(id, { dueAt: clock.now() + pauseMsAfter(attempt), reason: reasonOf(error), park }).catch(() => undefined);
+  await store.failEffect(id, { dueAt: clock.now() + pauseMsAfter(attempt), reason: briefReasonOf(error), park }).catch(() => undefined);
 };
 
 const carryOut = async (runtime: Runtime, effect: AnyEffect, turn: EffectTurn): Promise<void> => {
@@ -58,24 +58,6 @@ const carryOut = async (runtime: Runtime, effect: AnyEffect, turn: EffectTurn): 
   } finally {
     clearInterval(keep);
   }
-};
-
-/** A rest that `wake` ends, and that does not begin when it was called meanwhile. */
-const restOf = () => {
-  let woken = false;
-  let end: (() => void) | undefined;
-  return {
-    wake: (): void => {
-      woken = true;
-      end?.();
-    },
-    until: async (ms: number): Promise<void> => {
-      let timer: NodeJS.Timeout | undefined;
-      if (!woken) await new Promise<void>((resolve) => { end = resolve; timer = setTimeout(resolve, ms); });
-      clearTimeout(timer);
-      woken = false;
-    },
-  };
 };
 
 /** What is under way, by lane, and when a lane last had its turn. */
@@ -134,6 +116,7 @@ export const openWorkers = (runtime: Runtime, all: AnyEffect[], onFault: (error:
   const loop = (async () => {
     if (!stopping) await runtime.store.retryParked().catch((error: unknown) => onFault(asFault(error)));
     while (!stopping) {
+      rest.begin();
       try {
         await fill(runtime, effects, board, rest.wake);
         failures = 0;

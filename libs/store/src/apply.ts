@@ -1,8 +1,8 @@
-import { Fault, type Heard, type Typed } from '#libs/model';
+import { briefReasonOf, Fault, type Heard, type Typed } from '#libs/model';
 import type { Collection, Opened, ViewDocument } from './collections.js';
 import { faultOf, isDuplicate, isOfDocument } from './errors.js';
 import { byDocument, documentId, fold, type Folding } from './fold.js';
-import { park, reasonOf } from './parked.js';
+import { park } from './parked.js';
 import type { Changed, StoredView } from './port.js';
 import { scopeOf, type Scope } from './scope.js';
 
@@ -30,7 +30,7 @@ const writeEach = async (collection: Collection<ViewDocument>, folded: readonly 
       await collection.bulkWrite([write(one)]);
     } catch (error) {
       if (isDuplicate(error)) first = false;
-      else if (isOfDocument(error)) await refuse(one, reasonOf(error));
+      else if (isOfDocument(error)) await refuse(one, briefReasonOf(error));
       else throw error;
     }
   }
@@ -96,7 +96,7 @@ export const applyTo = async <Doc, F extends Typed>(
   const changed: Changed<Doc>[] = [];
   try {
     for (const { fact: { envelope: { tenant, id, type } }, error } of nameless) {
-      await park(opened, 'DOCUMENT', { id: `${view.name}/${tenant}/${type}`, tenant: scopeOf(tenant), reason: `${id}: ${reasonOf(error)}` });
+      await park(opened, 'DOCUMENT', { id: `${view.name}/${tenant}/${type}`, tenant: scopeOf(tenant), reason: `${id}: ${briefReasonOf(error)}` });
     }
     for (let from = 0; from < groups.length; from += CHUNK) {
       const folded = await applyChunk(opened, collection, view, groups.slice(from, from + CHUNK));

@@ -1,3 +1,4 @@
+import { reasonOf } from '#libs/model';
 import { checkAnchors } from './check-anchors.js';
 import { checkHeads } from './check-heads.js';
 import { subjectOf } from './census.js';
@@ -23,7 +24,7 @@ const readable = (check: (commit: Commit) => Problem[]) => (commit: Commit): Pro
   try {
     return check(commit);
   } catch (error) {
-    return [{ streamId: commit.streamId, version: commit.version, problem: `it is no commit any more: ${error instanceof Error ? error.message : String(error)}` }];
+    return [{ streamId: commit.streamId, version: commit.version, problem: `it is no commit any more: ${reasonOf(error)}` }];
   }
 };
 

@@ -148,7 +148,7 @@ export interface AnchoredDocument {
   streamId: string;
   version: number;
   hash: Buffer;
-  /** Which making of anchors noted it first: `<day>/<epoch of the lease>`. An anchor covers what runs up to its own noted. */
+  /** Which making of anchors noted it first: `<epoch ms in 15 digits>/<epoch of the lease>`. An anchor covers what runs up to its own noted. */
   run: string;
 }
 export interface LeaseDocument {

@@ -33,10 +33,11 @@ const noteEffects = async (opened: Opened, codec: Codec, noted: readonly NotedEf
   const notes = noted.map((one) => notedOf(codec, one, now));
   const writes = notes.map(({ _id, ...rest }) => ({ updateOne: { filter: { _id }, update: { $setOnInsert: rest }, upsert: true } }));
   try {
-    await opened.patiently('noting effects', () => opened.effects.bulkWrite(writes, { ordered: false }))
+    const fresh = await opened.patiently('noting effects', () => opened.effects.bulkWrite(writes, { ordered: false }))
+      .then(({ upsertedCount }) => upsertedCount)
       // Two replicas noted the same at once: it is noted.
-      .catch((error: unknown) => { if (!isDuplicate(error)) throw error; });
-    await opened.patiently('noting effects', () => complete(opened, notes));
+      .catch((error: unknown) => { if (isDuplicate(error)) return 0; throw error; });
+    if (fresh < notes.length) await opened.patiently('noting effects', () => complete(opened, notes));
   } catch (error) {
     throw faultOf('noting effects', error);
   }

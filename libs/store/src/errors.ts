@@ -1,4 +1,4 @@
-import { Fault } from '#libs/model';
+import { Fault, reasonOf } from '#libs/model';
 
 /** Server codes that say "not now": elections, shutdown, lost hosts and cursors. */
 const PASSING = new Set([6, 7, 43, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
@@ -56,4 +56,4 @@ export const isOfDocument = (error: unknown): boolean => {
 };
 
 export const faultOf = (doing: string, error: unknown): Fault =>
-  error instanceof Fault ? error : new Fault(`${doing}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  error instanceof Fault ? error : new Fault(`${doing}: ${reasonOf(error)}`, { cause: error });

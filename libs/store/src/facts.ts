@@ -9,7 +9,6 @@ import type { Codec, Execute, FactsQuery, OutFact, TenantFacts } from './port.js
 import { inOrder } from './reading.js';
 import { scopeOf, streamOf, type Scope } from './scope.js';
 
-
 const within = ({ from, to }: FactsQuery): { $gte?: string; $lt?: string } => ({
   ...(from === undefined ? {} : { $gte: orderFrom(from) }),
   ...(to === undefined ? {} : { $lt: orderFrom(to) }),

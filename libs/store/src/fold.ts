@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Heard, Typed } from '#libs/model';
+import { briefReasonOf, type Heard, type Typed } from '#libs/model';
 import { positionKey } from './kept.js';
-import { reasonOf } from './parked.js';
 import type { StoredView } from './port.js';
 import { scopeOf, type Scope } from './scope.js';
 
@@ -78,7 +77,7 @@ export const fold = <Doc, F extends Typed>(view: StoredView<Doc, F>, start: Fold
     try {
       doc = view.show(doc, fact, start.key);
     } catch (error) {
-      trouble = `${fact.envelope.type} ${fact.envelope.id}: ${reasonOf(error)}`;
+      trouble = `${fact.envelope.type} ${fact.envelope.id}: ${briefReasonOf(error)}`;
     }
   }
   const streams = Object.keys(seen);

@@ -1,6 +1,6 @@
+import { briefReasonOf } from '#libs/model';
 import type { HeldDocument, Opened } from './collections.js';
 import { faultOf, isDuplicate } from './errors.js';
-import { reasonOf } from './parked.js';
 import type { Codec, Held } from './port.js';
 import { scopeOf } from './scope.js';
 
@@ -60,7 +60,7 @@ export const due = async (opened: Opened, codec: Codec, now: number, limit: numb
     try {
       readable.push(heldOf(codec, one));
     } catch (error) {
-      await parkTimer(opened, one._id, reasonOf(error));
+      await parkTimer(opened, one._id, briefReasonOf(error));
     }
   }
   return readable;

@@ -3,10 +3,7 @@ import { faultOf } from './errors.js';
 import type { Parked, ParkedKind } from './port.js';
 import type { Scope } from './scope.js';
 
-const REASON_LENGTH = 500;
 const LIST = 1_000;
-
-export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, REASON_LENGTH);
 
 /** Puts a stream or a document aside: the rest goes on. Told in the log each time it is met. */
 export const park = async (opened: Opened, kind: 'STREAM' | 'DOCUMENT', { id, tenant, reason }: { id: string; tenant: Scope; reason: string }): Promise<void> => {

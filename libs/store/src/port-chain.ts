@@ -1,3 +1,4 @@
+import type { AnchorMade } from '#contracts';
 import type { Actor, Envelope } from '#libs/model';
 
 /** The service's signature. `kind` keeps statements of one kind from being taken for another's. */
@@ -28,19 +29,7 @@ export interface Erasure {
 }
 
 /** An anchor as it was signed; see the contract `anchor.made`. */
-export interface Anchor {
-  service: string;
-  tenant: string;
-  subject: string;
-  day: string;
-  number: number;
-  at: number;
-  run: string;
-  streams: number;
-  commits: number;
-  root: string;
-  previous: string;
-}
+export type Anchor = Omit<AnchorMade, 'type' | 'signature'> & { tenant: string };
 export interface SignedAnchor extends Anchor {
   signature: string;
 }

@@ -1,6 +1,7 @@
+import { briefReasonOf } from '#libs/model';
 import type { Commit, Opened } from './collections.js';
 import { outFacts } from './kept.js';
-import { holdBack, park, parkedStreams, reasonOf } from './parked.js';
+import { holdBack, park, parkedStreams } from './parked.js';
 import type { OutFact, RelayOptions } from './port.js';
 
 type Send = (facts: OutFact[]) => Promise<void>;
@@ -26,7 +27,7 @@ const readyOf = (service: string, commit: Commit, refuses: RelayOptions['refuses
     const facts = outFacts(service, commit);
     return { commit, facts, refusal: refuses && facts.map(refuses).find((one) => one !== undefined) };
   } catch (error) {
-    return { commit, facts: [], refusal: reasonOf(error) };
+    return { commit, facts: [], refusal: briefReasonOf(error) };
   }
 };
 
@@ -57,7 +58,7 @@ const sendEach = async (opened: Opened, ready: readonly Ready[], send: Send, bla
       await mark(opened, [commit]);
     } catch (error) {
       if (!blames(error)) throw error;
-      await park(opened, 'STREAM', { id: streamId, tenant, reason: `version ${version}: ${reasonOf(error)}` });
+      await park(opened, 'STREAM', { id: streamId, tenant, reason: `version ${version}: ${briefReasonOf(error)}` });
       await holdBack(opened, [commit]);
       parked.add(streamId);
     }
