@@ -1,9 +1,11 @@
 /**
- * What services must agree on, once, in words of the contracts: who may ask what, and when two names are one host or user.
+ * What services must agree on, once, in words of the contracts: who may ask what, when two names are one host or user, and
+ * which override of a policy governs.
  * Pure; knows the types of contracts and nothing else, so that domains, the gateway and `libs/service` can all look it up.
  */
 export * from './askers.js';
 export { excludes } from './excluded.js';
 export * from './may-ask.js';
 export { entityName, foldName, sameHost, sameUser, shortHost, shortUser, type Likeness } from './names.js';
+export { inEvaluationOrder, laxity, overrideHolds, overrideNamesGroup, type Situation } from './overrides.js';
 export { findAssets, findIdentities, type Found } from './registered.js';

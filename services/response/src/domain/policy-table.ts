@@ -1,4 +1,4 @@
-import { inEvaluationOrder } from './policy-match.js';
+import { inEvaluationOrder } from '#libs/terms';
 import { DEFAULT_RULE, exclusionRule, overrideRule, type Decision, type Hours, type Mode, type Policy, type PolicyOverride } from './policy.js';
 
 /** One line of the published policy: read from the top, the first whose `when` holds decides. */

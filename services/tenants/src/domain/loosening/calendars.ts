@@ -23,8 +23,8 @@ const opensMore = (narrower: BusinessCalendar, wider: BusinessCalendar): boolean
 const flipped = (policy: TenantPolicy, business: boolean): Difference => {
   const lines = linesOf(policy);
   const what = business ? 'hours that become business hours: ' : 'hours that are business hours no more: ';
-  const cells = cellsOf(policy).filter((cell) => cell.business);
-  return compared(cells, (cell) => lines({ ...cell, business: !business }), (cell) => lines({ ...cell, business }), what, policy.overrides.length + 1);
+  const cells = cellsOf(policy).filter((cell) => cell.businessHours);
+  return compared(cells, (cell) => lines({ ...cell, businessHours: !business }), (cell) => lines({ ...cell, businessHours: business }), what, policy.overrides.length + 1);
 };
 
 /** What becomes of a policy whose overrides know business hours when these change. */

@@ -1,4 +1,5 @@
-import { laxity, MEANS, type Cell, type Line } from './lines.js';
+import { laxity } from '#libs/terms';
+import { MEANS, type Cell, type Line } from './lines.js';
 
 /** What a change lets happen that did not before, and the other way about; each a sentence for people. */
 export interface Difference {

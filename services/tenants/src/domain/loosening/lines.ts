@@ -1,4 +1,5 @@
 import type { PolicyOverride, ResponseMode, TenantPolicy } from '#contracts';
+import { inEvaluationOrder, overrideHolds, type Situation } from '#libs/terms';
 
 /** One row of a policy as it is tried, from the top; no groups: any asset. The first that holds decides. */
 export interface Line {
@@ -9,15 +10,7 @@ export interface Line {
 }
 
 /** What an action may be, apart from the groups of its asset: of each kind one that stands for all that no override names. */
-export interface Cell {
-  actionClass: string;
-  severity: string;
-  confidence: number;
-  business: boolean;
-}
-
-/** What somebody may do under a mode grows in this order; one that is not known only guides. */
-export const laxity = (mode: ResponseMode): number => ({ NOTIFY: 0, COLLABORATE: 1, AUTHORIZE: 2 })[mode] ?? 0;
+export type Cell = Situation;
 
 export const MEANS: Record<ResponseMode, string> = { NOTIFY: 'the provider only guides', COLLABORATE: 'the provider asks before it acts', AUTHORIZE: 'the provider acts' };
 
@@ -36,28 +29,18 @@ const nameOf = ({ id, actionClasses, assetGroups, severities, minConfidence, hou
   return cut(`override '${id}' (${conditions.join('; ') || 'always'})`);
 };
 
-const conditionsOf = ({ actionClasses, assetGroups, severities, minConfidence, hours }: PolicyOverride): number =>
-  [actionClasses.length > 0, assetGroups.length > 0, severities.length > 0, minConfidence > 0, hours !== 'ANY'].filter(Boolean).length;
-
-const named = (wanted: readonly string[], one: string): boolean => wanted.length === 0 || wanted.includes(one);
-
-const holds = (override: PolicyOverride, { actionClass, severity, confidence, business }: Cell): boolean =>
-  named(override.actionClasses, actionClass) && named(override.severities, severity) && confidence >= override.minConfidence &&
-  (override.hours === 'ANY' || (override.hours === 'BUSINESS') === business);
-
 /**
- * A policy as lines for each cell, in the order response tries them: most conditions first, of equals the stricter, then by id.
+ * A policy as lines for each cell, in the order response tries them.
  * What comes after a line for any asset is never reached.
  */
 export const linesOf = ({ overrides, mode }: TenantPolicy): ((cell: Cell) => Line[]) => {
-  const ordered = [...overrides]
-    .sort((a, b) => conditionsOf(b) - conditionsOf(a) || laxity(a.mode) - laxity(b.mode) || (a.id < b.id ? -1 : 1))
+  const ordered = inEvaluationOrder(overrides)
     .map((override) => ({ override, line: { rule: nameOf(override), mode: override.mode, groups: override.assetGroups } }));
   const otherwise: Line = { rule: 'the default', mode, groups: [] };
   return (cell) => {
     const lines: Line[] = [];
     for (const { override, line } of ordered) {
-      if (!holds(override, cell)) continue;
+      if (!overrideHolds(override, cell)) continue;
       lines.push(line);
       if (line.groups.length === 0) return lines;
     }
@@ -74,7 +57,7 @@ export const cellsOf = (...policies: TenantPolicy[]): Cell[] => {
   const severities = distinct(['', ...overrides.flatMap((one) => one.severities as string[])]);
   const confidences = distinct([0, ...overrides.map(({ minConfidence }) => minConfidence)]);
   const hours = overrides.some((one) => one.hours !== 'ANY') ? [true, false] : [true];
-  return classes.flatMap((actionClass) => severities.flatMap((severity) => confidences.flatMap((confidence) => hours.map((business) => ({ actionClass, severity, confidence, business })))));
+  return classes.flatMap((actionClass) => severities.flatMap((severity) => confidences.flatMap((confidence) => hours.map((businessHours) => ({ actionClass, severity, confidence, businessHours })))));
 };
 
 /** The line that decides for an asset of these groups. */
