@@ -11,12 +11,13 @@ import {
 } from '#libs/sigma';
 import { countedIn, floodFinding, floods, HOUR_MS, overBy, type FloodLimits, type Floods, type Raised } from '../domain/flood.js';
 import type { Detection } from '../domain/hit.js';
-import { repeatsDue, toForget, type Tracked } from '../domain/tracking.js';
+import { toForget, type Tracked } from '../domain/tracking.js';
 import { attachmentOf, correlatedFinding, noteOf } from '../domain/correlated.js';
 import type { CompiledRules } from '../rules/compiled.js';
 import { sharing } from '../sharing.js';
 import { checkpointed, type CheckpointedPipe, type CheckpointedPorts } from './checkpointed.js';
 import type { Keeper, Partition } from './partition.js';
+import { publishRepeats } from './repeats.js';
 
 const TOPIC = 'vigie.detection.matches';
 const UNSENT_AT_MOST = 100;
@@ -129,16 +130,6 @@ const flush = async ({ out }: CorrelatePorts, { kept }: Partition<Kept>): Promis
   kept.unsent = [];
 };
 
-/** Findings that say that a correlation floods are counted on, once a minute. */
-const publishCounts = async ({ out, clock }: CorrelatePorts, partition: Partition<Kept>): Promise<void> => {
-  const { told } = partition.kept;
-  const due = repeatsDue(told, clock.now());
-  if (due.length === 0) return;
-  await out.send(due.map(({ findingId, tracked, fact }) => out.record(tracked.tenant, fact, { id: idOf('finding.repeated', findingId, fact.count), subject: findingId, correlationId: findingId })));
-  for (const { findingId, tracked } of due) told.set(findingId, tracked);
-  partition.changed = true;
-};
-
 const work = async (ports: CorrelatePorts, partition: Partition<Kept>, records: InRecord[]): Promise<void> => {
   const share = sharing();
   // Of a batch that failed when its findings were sent: they are done, and only wait for the broker.
@@ -161,7 +152,8 @@ export const correlatePipe = (ports: CorrelatePorts): CheckpointedPipe => checkp
   tidy: async (partition) => {
     ports.holds?.(partition.partition, growthOf(partition.kept.state));
     await flush(ports, partition);
-    await publishCounts(ports, partition);
+    // Findings that say that a correlation floods are counted on.
+    await publishRepeats(ports, partition, partition.kept.told);
   },
   isSettled: ({ kept }) => kept.unsent.length === 0,
 });

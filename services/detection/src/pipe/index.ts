@@ -10,7 +10,7 @@ import { passed, told, type Lateness } from '../domain/event-time.js';
 import type { FloodLimits } from '../domain/flood.js';
 import { findingOf, groupsOf } from '../domain/finding.js';
 import type { Hit } from '../domain/hit.js';
-import { repeatsDue, track } from '../domain/tracking.js';
+import { track } from '../domain/tracking.js';
 import type { CompiledRules } from '../rules/compiled.js';
 import { sharing } from '../sharing.js';
 import { readBatch, type SeenBatch } from './batch.js';
@@ -20,6 +20,7 @@ import { heldBack } from './held-back.js';
 import { keeperOf, type KeptOfTelemetry } from './kept.js';
 import { hitsOf } from './matching.js';
 import type { Partition } from './partition.js';
+import { publishRepeats } from './repeats.js';
 
 const TOPIC = 'vigie.telemetry.enriched';
 /** Findings are sent when so many bytes or records are done. */
@@ -115,16 +116,6 @@ const work = async (ports: DetectionPorts, partition: Telemetry, records: InReco
   }
 };
 
-const publishRepeats = async ({ out, clock }: DetectionPorts, partition: Telemetry): Promise<void> => {
-  const { findings } = partition.kept;
-  const due = repeatsDue(findings, clock.now());
-  if (due.length === 0) return;
-  await out.send(due.map(({ findingId, tracked, fact }) =>
-    out.record(tracked.tenant, fact, { id: idOf('finding.repeated', findingId, fact.count), subject: findingId, correlationId: findingId })));
-  for (const { findingId, tracked } of due) findings.set(findingId, tracked);
-  partition.changed = true;
-};
-
 /** Tells correlations that wait how far event time has come. */
 const publishTime = async ({ out, clock, lateness }: DetectionPorts, { kept: { time }, partition }: Telemetry): Promise<boolean> => {
   const heardAt = clock.now();
@@ -145,7 +136,7 @@ export const detectionPipe = (ports: DetectionPorts): DetectionPipe => checkpoin
   keeper: keeperOf(ports.mostFindings, () => ports.clock.now()),
   take: (partition, records) => work(ports, partition, records),
   tidy: async (partition) => {
-    await publishRepeats(ports, partition);
+    await publishRepeats(ports, partition, partition.kept.findings);
     if (await publishTime(ports, partition)) partition.changed = true;
   },
   isSettled: () => true,

@@ -5,7 +5,7 @@
  */
 import type { BacktestAsked, BacktestSupplied, RecordPageBacktest, TenantState } from '#contracts';
 import { Fault, idOf, type Effect, type Heard as HeardOf, type Typed } from '#libs/model';
-import type { ServiceContext } from '#libs/service';
+import { workedMs, type ServiceContext } from '#libs/service';
 import type { Duck } from '../lake/duck.js';
 import { countDay, daysWithin, scanDay } from '../lake/scan.js';
 import { pagesOf } from '../backtest/pages.js';
@@ -50,6 +50,7 @@ const portsOf = (context: BacktestContext, duck: Duck, heard: Heard, { from, to 
     progress: (scanned, daysDone, days) => ask(String(scanned), { type: 'backtest.record-progress', backtestId, scanned, daysDone, days } as Typed),
     goOn,
     elapsed: () => performance.now(),
+    worked: workedMs,
   };
 };
 
