@@ -1,13 +1,23 @@
-/** Unit specs stand beside the code (*.spec.ts); those that need a broker and a store end in .boundary.spec.ts or .e2e.spec.ts. */
+/**
+ * Unit specs stand beside the code (*.spec.ts); those that need a broker and a store end in .boundary.spec.ts or
+ * .e2e.spec.ts.
+ */
 export default {
   testMatch: ['<rootDir>/{contracts,libs,services,tools,e2e,rules}/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stack/'],
   cacheDirectory: '<rootDir>/.jest',
   transform: {
-    '^.+\\.(t|j|mj|cj)s$': ['@swc/jest', {
-      module: { type: 'commonjs' },
-      jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true, decoratorMetadata: true } },
-    }],
+    '^.+\\.(t|j|mj|cj)s$': [
+      '@swc/jest',
+      {
+        module: { type: 'commonjs' },
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+        },
+      },
+    ],
   },
   // ESM-only dependencies (Nest 12 among them) are transformed too.
   transformIgnorePatterns: [],

@@ -1,7 +1,23 @@
-import type { ActionAsk, ActionFact, ActionProposed, ActionStarted, Asset, ProposeAction, TenantState } from '#contracts';
+import type {
+  ActionAsk,
+  ActionFact,
+  ActionProposed,
+  ActionStarted,
+  Asset,
+  ProposeAction,
+  TenantState,
+} from '#contracts';
 import { Refused, type Actor } from '#libs/model';
 import { testKnown } from '#libs/testing';
-import { connectorOf, createEgress, createHttp, identifyTarget, openSession, systemClock, type Session } from '../services/response/src/connectors/index.js';
+import {
+  connectorOf,
+  createEgress,
+  createHttp,
+  identifyTarget,
+  openSession,
+  systemClock,
+  type Session,
+} from '../services/response/src/connectors/index.js';
 import { actionStream } from '../services/response/src/domain/action/action.js';
 import { at, propose, tenant } from '../services/response/src/domain/action/samples.js';
 import type { Standin } from '../tools/standins/src/index.js';
@@ -41,18 +57,46 @@ export const lifeIn = (settings: TenantState): ActionLife => {
   return life;
 };
 
-export const settingsWith = (mode: TenantState['policy']['mode'], policy: Partial<TenantState['policy']> = {}, assets: Asset[] = []): TenantState => ({ ...tenant(mode, policy), assets });
-export const assetOf = (group: string, ...hostnames: string[]): Asset => ({ assetId: `${group}-${hostnames[0]}`, hostnames, criticality: 'HIGH', owner: '', unit: '', exposure: '', groups: [group] });
+export const settingsWith = (
+  mode: TenantState['policy']['mode'],
+  policy: Partial<TenantState['policy']> = {},
+  assets: Asset[] = [],
+): TenantState => ({ ...tenant(mode, policy), assets });
+export const assetOf = (group: string, ...hostnames: string[]): Asset => ({
+  assetId: `${group}-${hostnames[0]}`,
+  hostnames,
+  criticality: 'HIGH',
+  owner: '',
+  unit: '',
+  exposure: '',
+  groups: [group],
+});
 
 export const proposal = (actionClass: string, id: string, more: Partial<ProposeAction> = {}): ProposeAction => {
   const kind = actionClass.endsWith('host') ? 'HOST' : 'USER';
-  return { ...propose, actionClass, target: { kind, id, entity: `${kind.toLowerCase()}:${id.toLowerCase()}` }, ...more };
+  return {
+    ...propose,
+    actionClass,
+    target: { kind, id, entity: `${kind.toLowerCase()}:${id.toLowerCase()}` },
+    ...more,
+  };
 };
 
 /** The vendor says who the target is: `m1` for every name, unless it is told otherwise. */
 export const tell = (life: ActionLife, vendorId = 'm1', names: string[] = []): ActionFact[] => {
   const asked = life.facts().findLast((fact) => fact.type === 'action.identity-requested');
-  return life.ask({ type: 'action.record-identity', actionId: 'a1', asking: asked?.asking ?? 0, outcome: 'FOUND', vendor: 'defender', vendorId, name: names[0] ?? vendorId, names: [vendorId, ...names], detail: '', at });
+  return life.ask({
+    type: 'action.record-identity',
+    actionId: 'a1',
+    asking: asked?.asking ?? 0,
+    outcome: 'FOUND',
+    vendor: 'defender',
+    vendorId,
+    name: names[0] ?? vendorId,
+    names: [vendorId, ...names],
+    detail: '',
+    at,
+  });
 };
 
 /** A session at a stand-in, as the service opens it. */
@@ -60,13 +104,19 @@ export const sessionAt = (vendor: 'defender' | 'okta', { url, secret }: Standin)
   const connector = connectorOf(vendor);
   if (!connector) throw new Error(`there is no connector ${vendor}`);
   const outside = {
-    connect: (origins: readonly string[]) => createHttp(createEgress({ allow: ['127.0.0.1'], origins })), clock: systemClock, keep: () => ({ secret, origins: [new URL(url).origin] }),
+    connect: (origins: readonly string[]) => createHttp(createEgress({ allow: ['127.0.0.1'], origins })),
+    clock: systemClock,
+    keep: () => ({ secret, origins: [new URL(url).origin] }),
   };
   return openSession(connector, { vendor, baseUrl: url, secretRef: 'x', account: 'acme' }, outside);
 };
 
 /** Proposes, and has the real connector ask who that is. @returns what was begun. */
-export const proposeAt = async (session: Session, life: ActionLife, request: ProposeAction): Promise<ActionStarted | undefined> => {
+export const proposeAt = async (
+  session: Session,
+  life: ActionLife,
+  request: ProposeAction,
+): Promise<ActionStarted | undefined> => {
   life.ask(request);
   const proposed = life.facts().find((fact): fact is ActionProposed => fact.type === 'action.proposed');
   if (!proposed || life.facts().at(-1)?.type !== 'action.identity-requested') return life.started()[0];

@@ -6,26 +6,76 @@ export const ada: Actor = { subject: 'ada', side: 'PROVIDER' };
 export const grace: Actor = { subject: 'grace', side: 'PROVIDER' };
 export const carol: Actor = { subject: 'carol', side: 'CUSTOMER' };
 
-export const policy = (special: Partial<TenantPolicy> = {}): TenantPolicy =>
-  ({ version: 0, mode: 'NOTIFY', overrides: [], exclusions: [], approvalMinutes: 60, escalateIfUnreachableAfterMinutes: null, unreachableClasses: [], ...special });
-export const override = (special: Partial<PolicyOverride>): PolicyOverride =>
-  ({ id: 'o', mode: 'AUTHORIZE', actionClasses: [], assetGroups: [], severities: [], minConfidence: 0, hours: 'ANY', ...special });
-export const asset = (assetId: string, groups: string[], hostnames = [assetId]): Asset =>
-  ({ assetId, hostnames, criticality: 'HIGH', owner: '', unit: '', exposure: '', groups });
+export const policy = (special: Partial<TenantPolicy> = {}): TenantPolicy => ({
+  version: 0,
+  mode: 'NOTIFY',
+  overrides: [],
+  exclusions: [],
+  approvalMinutes: 60,
+  escalateIfUnreachableAfterMinutes: null,
+  unreachableClasses: [],
+  ...special,
+});
+export const override = (special: Partial<PolicyOverride>): PolicyOverride => ({
+  id: 'o',
+  mode: 'AUTHORIZE',
+  actionClasses: [],
+  assetGroups: [],
+  severities: [],
+  minConfidence: 0,
+  hours: 'ANY',
+  ...special,
+});
+export const asset = (assetId: string, groups: string[], hostnames = [assetId]): Asset => ({
+  assetId,
+  hostnames,
+  criticality: 'HIGH',
+  owner: '',
+  unit: '',
+  exposure: '',
+  groups,
+});
 
 export const DC01 = { entity: 'host:dc01', reason: 'domain controller' };
-export const setPolicy = (special: Partial<TenantPolicy>): TenantAsk => ({ type: 'tenant.set-policy', policy: policy(special) });
+export const setPolicy = (special: Partial<TenantPolicy>): TenantAsk => ({
+  type: 'tenant.set-policy',
+  policy: policy(special),
+});
 export const register = (...assets: Asset[]): TenantAsk => ({ type: 'tenant.register-assets', assets, identities: [] });
 export const confirm = (proposalId: string): TenantAsk => ({ type: 'tenant.confirm-policy', proposalId });
 
-/** What holds for a customer taken on with this policy after these have asked, one after the other; who is refused is passed over. Each request's id is its place, from 1. */
+/**
+ * What holds for a customer taken on with this policy after these have asked, one after the other; who is refused is
+ * passed over. Each request's id is its place, from 1.
+ */
 export const heldAfter = (agreed: Partial<TenantPolicy>, assets: Asset[], asks: [Actor, TenantAsk][]): TenantState => {
-  const onboard: TenantAsk = { type: 'tenant.onboard', tenantId: 'atk-terms', name: 'Atk', prefix: 'ATK', language: 'EN', timeZone: 'UTC', tier: 'MDR', providerType: 'MIXED', policy: policy(agreed), assets, identities: [] };
+  const onboard: TenantAsk = {
+    type: 'tenant.onboard',
+    tenantId: 'atk-terms',
+    name: 'Atk',
+    prefix: 'ATK',
+    language: 'EN',
+    timeZone: 'UTC',
+    tier: 'MDR',
+    providerType: 'MIXED',
+    policy: policy(agreed),
+    assets,
+    identities: [],
+  };
   const facts: TenantFact[] = [];
   for (const [index, [actor, request]] of [[ada, onboard] as [Actor, TenantAsk], ...asks].entries()) {
     const state = facts.reduce((seen, fact) => tenantStream.evolve(seen, fact), tenantStream.initial());
     try {
-      facts.push(...tenantStream.decide(request, state, { tenant: 'atk-terms', actor, roles: [], requestId: String(index), now: 1_000 + index, settings: undefined }));
+      facts.push(
+        ...tenantStream.decide(request, state, {
+          tenant: 'atk-terms',
+          actor,
+          roles: [],
+          requestId: String(index),
+          now: 1_000 + index,
+          settings: undefined,
+        }),
+      );
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
     }

@@ -9,8 +9,16 @@ const given = worlds();
 afterAll(() => given.stop(), 60_000);
 
 describe('attacks on ourselves: the rightful use succeeds, the wrongful is refused', () => {
-  it.each(attacks.map((one) => [one.name, one] as const))('%s', async (name, one) =>
-    expect(await attempt(one, given)).toEqual({ name, line: one.line, control: true, attack: 'refused' }), 300_000);
+  it.each(attacks.map((one) => [one.name, one] as const))(
+    '%s',
+    async (name, one) =>
+      expect(await attempt(one, given)).toEqual({ name, line: one.line, control: true, attack: 'refused' }),
+    300_000,
+  );
 });
 
-it('the GraphQL endpoints stand seeded nonsense', async () => graphqlFuzz.run({ runs: graphqlFuzz.runs, seed: SEED }, given), 300_000);
+it(
+  'the GraphQL endpoints stand seeded nonsense',
+  async () => graphqlFuzz.run({ runs: graphqlFuzz.runs, seed: SEED }, given),
+  300_000,
+);

@@ -17,7 +17,14 @@ export interface Listening {
 }
 
 const head = (tenant: string, announced: number): string =>
-  ['POST /v1/ingest/edr HTTP/1.1', 'Host: x', `Authorization: Bearer ${tenant}`, `Content-Length: ${announced}`, '', ''].join('\r\n');
+  [
+    'POST /v1/ingest/edr HTTP/1.1',
+    'Host: x',
+    `Authorization: Bearer ${tenant}`,
+    `Content-Length: ${announced}`,
+    '',
+    '',
+  ].join('\r\n');
 
 /** Runs an attack beside a listener, and ends both. */
 export const besideListener = async <T>(attack: (listening: Listening) => Promise<T>): Promise<T> => {
@@ -29,23 +36,43 @@ export const besideListener = async <T>(attack: (listening: Listening) => Promis
       verified += 1;
       return { tenant, sources: ['edr'] };
     },
-    sourcesOf: () => ['edr'], append: async () => undefined, now: () => clock.ms, log: { warn: () => undefined },
-    mostBytes: 512 * KIB, room: new Room(1024 * KIB), connections: { total: 400, ofAddress: 400 },
+    sourcesOf: () => ['edr'],
+    append: async () => undefined,
+    now: () => clock.ms,
+    log: { warn: () => undefined },
+    mostBytes: 512 * KIB,
+    room: new Room(1024 * KIB),
+    connections: { total: 400, ofAddress: 400 },
   });
-  await new Promise<void>((ready) => { server.listen(0, '127.0.0.1', ready); });
+  await new Promise<void>((ready) => {
+    server.listen(0, '127.0.0.1', ready);
+  });
   const { port } = server.address() as AddressInfo;
   try {
     return await attack({
-      clock, sweep, verified: () => verified,
-      post: async (tenant, body) => (await fetch(`http://127.0.0.1:${port}/v1/ingest/edr`, { method: 'POST', body, headers: { authorization: `Bearer ${tenant}` } })).status,
-      begin: (tenant, announced, sent) => new Promise((ready) => {
-        const socket = connect(port, '127.0.0.1');
-        sockets.push(socket.on('error', () => undefined));
-        socket.write(head(tenant, announced) + sent, () => ready(socket));
-      }),
+      clock,
+      sweep,
+      verified: () => verified,
+      post: async (tenant, body) =>
+        (
+          await fetch(`http://127.0.0.1:${port}/v1/ingest/edr`, {
+            method: 'POST',
+            body,
+            headers: { authorization: `Bearer ${tenant}` },
+          })
+        ).status,
+      begin: (tenant, announced, sent) =>
+        new Promise((ready) => {
+          const socket = connect(port, '127.0.0.1');
+          sockets.push(socket.on('error', () => undefined));
+          socket.write(head(tenant, announced) + sent, () => ready(socket));
+        }),
     });
   } finally {
     for (const socket of sockets) socket.destroy();
-    await new Promise<void>((closed) => { server.close(() => closed()); server.closeAllConnections(); });
+    await new Promise<void>((closed) => {
+      server.close(() => closed());
+      server.closeAllConnections();
+    });
   }
 };

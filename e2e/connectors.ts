@@ -14,7 +14,10 @@ export const TOKEN = '00victim-token';
 export interface Scene {
   vendor: Listener;
   other: Listener;
-  /** What a tenant's connector makes response do when it looks for an account; @returns whether the victim's token was received, by anybody. */
+  /**
+   * What a tenant's connector makes response do when it looks for an account;
+   * @returns whether the victim's token was received, by anybody.
+   */
   look(tenantId: string, at: Listener): Promise<boolean>;
 }
 
@@ -24,12 +27,25 @@ export const withConnectors = async <Result>(play: (scene: Scene) => Promise<Res
   const file = join(dir, 'secrets.json');
   const [vendor, other] = [await startListener(), await startListener()];
   const place = ({ port }: Listener): string => `http://127.0.0.1:${port}`;
-  writeFileSync(file, JSON.stringify({ victim: { okta: { origins: [place(vendor)], secret: TOKEN } } }), { mode: 0o600 });
+  writeFileSync(file, JSON.stringify({ victim: { okta: { origins: [place(vendor)], secret: TOKEN } } }), {
+    mode: 0o600,
+  });
   const sessions = openSessions({ secrets: secretsFrom(file, () => undefined), allow: ['127.0.0.1'], now: Date.now });
   const look: Scene['look'] = async (tenantId, at) => {
-    const settings: TenantState = { ...tenant('AUTHORIZE'), tenantId, connectors: [{ vendor: 'okta', baseUrl: place(at), secretRef: 'okta', account: '' }] };
+    const settings: TenantState = {
+      ...tenant('AUTHORIZE'),
+      tenantId,
+      connectors: [{ vendor: 'okta', baseUrl: place(at), secretRef: 'okta', account: '' }],
+    };
     const session = sessions.for(settings, 'suspend-user');
-    if (session) await verifyAction(session, 'suspend-user', { kind: 'USER', vendorId: 'zoe', name: 'zoe' }, 0, AbortSignal.timeout(5_000));
+    if (session)
+      await verifyAction(
+        session,
+        'suspend-user',
+        { kind: 'USER', vendorId: 'zoe', name: 'zoe' },
+        0,
+        AbortSignal.timeout(5_000),
+      );
     return [...vendor.heard, ...other.heard].some((said) => said.includes(TOKEN));
   };
   try {

@@ -36,14 +36,15 @@ const withoutStarts = (doc: unknown): unknown => {
 };
 
 const isSame = (view: string, old: unknown, now: unknown): boolean =>
-  (view === 'gateway rulesets' ? isDeepStrictEqual(withoutStarts(old), withoutStarts(now)) : isDeepStrictEqual(old, now));
+  view === 'gateway rulesets' ? isDeepStrictEqual(withoutStarts(old), withoutStarts(now)) : isDeepStrictEqual(old, now);
 
 /** Documents that differ, a line each. */
 export const changed = (before: Documents, after: Documents): string[] =>
   [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((view) => {
     const [old, now] = [before[view] ?? {}, after[view] ?? {}];
-    return [...new Set([...Object.keys(old), ...Object.keys(now)])].filter((key) => !isSame(view, old[key], now[key])).map((key) =>
-      `${view} ${key}: ${JSON.stringify(old[key])} became ${JSON.stringify(now[key])}`);
+    return [...new Set([...Object.keys(old), ...Object.keys(now)])]
+      .filter((key) => !isSame(view, old[key], now[key]))
+      .map((key) => `${view} ${key}: ${JSON.stringify(old[key])} became ${JSON.stringify(now[key])}`);
   });
 
 /** How many facts each service that decides has stored, without the anchors, which follow the clock. */
@@ -52,7 +53,8 @@ export const storedFacts = async ({ storeOf }: Installed, tenants: string[]): Pr
   for (const { name } of definitions.filter(({ decides }) => decides?.length)) {
     found[name] = await storeOf(name, async (store) => {
       let count = 0;
-      for (const tenant of tenants) for await (const { message } of store.facts(tenant).all()) count += message.type === 'anchor.made' ? 0 : 1;
+      for (const tenant of tenants)
+        for await (const { message } of store.facts(tenant).all()) count += message.type === 'anchor.made' ? 0 : 1;
       return count;
     });
   }

@@ -44,10 +44,16 @@ const end = async (): Promise<void> => {
 const SETTLED = ['VERIFIED', 'VERIFY_FAILED', 'FAILED'];
 
 const untilContained = (stage: Stage, count: number): Promise<unknown> =>
-  until(`${count} actions to be verified`, async () => {
-    const { actions } = await stage.analyst.ask<{ actions: { edges: { node: { state: string } }[] } }>('{ actions(first: 100) { edges { node { state } } } }');
-    return actions.edges.filter(({ node }) => SETTLED.includes(node.state)).length >= count;
-  }, 180_000);
+  until(
+    `${count} actions to be verified`,
+    async () => {
+      const { actions } = await stage.analyst.ask<{ actions: { edges: { node: { state: string } }[] } }>(
+        '{ actions(first: 100) { edges { node { state } } } }',
+      );
+      return actions.edges.filter(({ node }) => SETTLED.includes(node.state)).length >= count;
+    },
+    180_000,
+  );
 
 /** Sends the messages in as many parts as there are faults and one more; each fault strikes before its part is sent. */
 const tell = async ({ broker }: Installed, faults: ((send: () => Promise<void>) => Promise<void>)[]): Promise<void> => {
@@ -55,7 +61,11 @@ const tell = async ({ broker }: Installed, faults: ((send: () => Promise<void>) 
   const publisher = broker.publisher();
   const size = Math.ceil(messages.length / (faults.length + 1));
   const send = async (part: number): Promise<void> =>
-    publisher.send(messages.slice(part * size, (part + 1) * size).map((value) => ({ topic: ingestTopic(TENANT, SOURCE), key: TENANT, value, headers: {} })));
+    publisher.send(
+      messages
+        .slice(part * size, (part + 1) * size)
+        .map((value) => ({ topic: ingestTopic(TENANT, SOURCE), key: TENANT, value, headers: {} })),
+    );
   await send(0);
   for (const [index, fault] of faults.entries()) await fault(() => send(index + 1));
   await publisher.close();
@@ -68,14 +78,20 @@ const run = async (faultsOf: (installed: Installed) => Parameters<typeof tell>[1
   await tell(here, faultsOf(here));
   await untilContained(stage, CONTAINED.length);
   await quiet(here.broker);
-  return { account: await accountOf(here, TENANT, SOURCE), decided: await decided(here, TENANT), effects: await effects(here) };
+  return {
+    account: await accountOf(here, TENANT, SOURCE),
+    decided: await decided(here, TENANT),
+    effects: await effects(here),
+  };
 };
 
 /** How many services are killed at a time: each is away for up to 15 s, until the broker gives up the member it was. */
 const AT_ONCE = 3;
 
 const kills = ({ up }: Installed) => [
-  ...Array.from({ length: Math.ceil(SERVICES.length / AT_ONCE) }, (_, index) => SERVICES.slice(index * AT_ONCE, (index + 1) * AT_ONCE)).map((names) => async (send: () => Promise<void>) => {
+  ...Array.from({ length: Math.ceil(SERVICES.length / AT_ONCE) }, (_, index) =>
+    SERVICES.slice(index * AT_ONCE, (index + 1) * AT_ONCE),
+  ).map((names) => async (send: () => Promise<void>) => {
     await Promise.all(names.map((name) => up.kill(name)));
     await send();
     await Promise.all(names.map((name) => up.start(name)));
@@ -91,12 +107,28 @@ const kills = ({ up }: Installed) => [
   },
 ];
 
-const countsOf = ({ account: { acknowledged, lake, dead }, decided: { findings, cases, actions }, effects: done }: Run): number[] =>
-  [acknowledged.length, lake.length, dead.length, findings.length, cases.length, actions.length, done.length];
+const countsOf = ({
+  account: { acknowledged, lake, dead },
+  decided: { findings, cases, actions },
+  effects: done,
+}: Run): number[] => [
+  acknowledged.length,
+  lake.length,
+  dead.length,
+  findings.length,
+  cases.length,
+  actions.length,
+  done.length,
+];
 
 /** The oracle's table: what both runs counted. */
-const print = (...runs: [Run, Run]): void => void process.stderr.write(`${table(['run', 'acknowledged', 'in the lake', 'dead letters', 'findings', 'cases', 'actions', 'effects'],
-  runs.map((one, index) => [index === 0 ? 'undisturbed' : 'with kills', ...countsOf(one)]))}\n`);
+const print = (...runs: [Run, Run]): void =>
+  void process.stderr.write(
+    `${table(
+      ['run', 'acknowledged', 'in the lake', 'dead letters', 'findings', 'cases', 'actions', 'effects'],
+      runs.map((one, index) => [index === 0 ? 'undisturbed' : 'with kills', ...countsOf(one)]),
+    )}\n`,
+  );
 
 let undisturbed: Run;
 
@@ -105,10 +137,17 @@ describe('nothing lost, nothing twice', () => {
 
   it('undisturbed: every acknowledged event lies in the lake or among the dead letters, every attack ends in one isolation, what only many events tell too', async () => {
     undisturbed = await run(() => []);
-    const { account: { acknowledged, lake, dead }, decided: { findings, cases, actions } } = undisturbed;
+    const {
+      account: { acknowledged, lake, dead },
+      decided: { findings, cases, actions },
+    } = undisturbed;
     expect([...lake, ...dead].sort()).toEqual(acknowledged);
     expect(dead.length).toBeGreaterThan(0);
-    expect([findings.length, cases.length, actions.length]).toEqual([2 * ATTACKED.length + 1, CONTAINED.length, CONTAINED.length]);
+    expect([findings.length, cases.length, actions.length]).toEqual([
+      2 * ATTACKED.length + 1,
+      CONTAINED.length,
+      CONTAINED.length,
+    ]);
     expect([...undisturbed.effects].sort()).toEqual(CONTAINED.map((host) => `Isolate ${host}`));
     await end();
   }, 300_000);
@@ -116,22 +155,32 @@ describe('nothing lost, nothing twice', () => {
   it('with kill -9 of each service, the broker and the store meanwhile: the same, by id', async () => {
     const disturbed = await run(kills);
     print(undisturbed, disturbed);
-    const { account: { acknowledged, lake, dead } } = disturbed;
+    const {
+      account: { acknowledged, lake, dead },
+    } = disturbed;
     expect([...lake, ...dead].sort()).toEqual(acknowledged);
-    expect([acknowledged.length, dead.length]).toEqual([undisturbed.account.acknowledged.length, undisturbed.account.dead.length]);
+    expect([acknowledged.length, dead.length]).toEqual([
+      undisturbed.account.acknowledged.length,
+      undisturbed.account.dead.length,
+    ]);
     expect(disturbed.decided).toEqual(undisturbed.decided);
     expect([...disturbed.effects].sort()).toEqual([...undisturbed.effects].sort());
   }, 480_000);
 
   const strike = async ({ broker }: Installed, host: string): Promise<void> => {
     const publisher = broker.publisher();
-    const value = Buffer.from(attackOn(host, Date.now() - 60_000).map(({ event }) => JSON.stringify(event)).join('\n'));
+    const value = Buffer.from(
+      attackOn(host, Date.now() - 60_000)
+        .map(({ event }) => JSON.stringify(event))
+        .join('\n'),
+    );
     await publisher.send([{ topic: ingestTopic(TENANT, SOURCE), key: TENANT, value, headers: {} }]);
     await publisher.close();
   };
-  const actionOn = async (here: Installed, host: string) => (await decided(here, TENANT)).actions.find(({ target }) => target === host);
+  const actionOn = async (here: Installed, host: string) =>
+    (await decided(here, TENANT)).actions.find(({ target }) => target === host);
 
-  it('response killed between the vendor\'s deed and its answer: exactly one effect, and it is verified', async () => {
+  it("response killed between the vendor's deed and its answer: exactly one effect, and it is verified", async () => {
     const here = installed as Installed;
     const host = 'wks-98.harbor.example';
     await misbehave(here, 'edr', 'slow', { times: 1_000 });
@@ -152,9 +201,16 @@ describe('nothing lost, nothing twice', () => {
     await until('the verification', async () => (await actionOn(here, host))?.state === 'VERIFY_FAILED', 120_000);
     const stage = await setStage(here.up, () => undefined);
     await quiet(here.broker);
-    const { cases } = await stage.analyst.ask<{ cases: { edges: { node: { containedAt?: string; phase: string; actions: { state: string }[]; entities: { value: string }[] } }[] } }>(
-      '{ cases(first: 50) { edges { node { containedAt phase actions { state } entities { value } } } } }');
-    const [lied] = cases.edges.map(({ node }) => node).filter(({ entities }) => entities.some(({ value }) => value === host));
+    const { cases } = await stage.analyst.ask<{
+      cases: {
+        edges: {
+          node: { containedAt?: string; phase: string; actions: { state: string }[]; entities: { value: string }[] };
+        }[];
+      };
+    }>('{ cases(first: 50) { edges { node { containedAt phase actions { state } entities { value } } } } }');
+    const [lied] = cases.edges
+      .map(({ node }) => node)
+      .filter(({ entities }) => entities.some(({ value }) => value === host));
     expect(lied).toMatchObject({ containedAt: null, phase: 'IDENTIFICATION', actions: [{ state: 'VERIFY_FAILED' }] });
   }, 240_000);
 });

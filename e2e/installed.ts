@@ -25,7 +25,9 @@ export interface Installed {
 }
 
 const pidsOf = ({ installation, stack }: Up): number[] =>
-  [...Object.values(installation.pids), stack.pids.broker, stack.pids.store].filter((pid): pid is number => Boolean(pid));
+  [...Object.values(installation.pids), stack.pids.broker, stack.pids.store].filter((pid): pid is number =>
+    Boolean(pid),
+  );
 
 const gone = async (pids: number[]): Promise<number[]> => {
   await until('all processes to end', () => !pids.some(isAlive), 20_000).catch(() => undefined);
@@ -35,12 +37,17 @@ const gone = async (pids: number[]): Promise<number[]> => {
 export const install = async (): Promise<Installed> => {
   const dir = mkdtempSync(join(tmpdir(), 'vigie-e2e-'));
   const told: string[] = [];
-  const running = await up({ dir, wipe: true, detached: false, say: (line) => told.push(line) }).catch((error: unknown) => {
-    throw new Error(`${dir} after ${told.join(', ')}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
-  });
+  const running = await up({ dir, wipe: true, detached: false, say: (line) => told.push(line) }).catch(
+    (error: unknown) => {
+      throw new Error(`${dir} after ${told.join(', ')}: ${error instanceof Error ? error.message : String(error)}`, {
+        cause: error,
+      });
+    },
+  );
   const broker = adminBroker(running.stack);
   return {
-    up: running, broker,
+    up: running,
+    broker,
     storeOf: async (service, work) => {
       const store = await openStore({ url: running.stack.mongoUrl, service, log: silent });
       try {

@@ -9,7 +9,8 @@ import { looks, urlsOf, walk, type Looks } from './isolation/walk.js';
 import { quiet } from './quiet.js';
 
 /**
- * Two customers whose every text holds a mark of its own live side by side; then everything there is is searched for marks that
+ * Two customers whose every text holds a mark of its own live side by side; then everything there is is searched for
+ * marks that
  * stand where they should not. What each place may hold is declared, a line each, in e2e/isolation/scopes.ts.
  */
 let installed: Installed;
@@ -26,9 +27,15 @@ beforeAll(async () => {
   for (const cast of casts) await workOn(cast, await contained(cast));
   await quiet(installed.broker);
   const ids = new Map(await Promise.all(casts.map(async (cast) => [cast.marked.tenant, await idsIn(cast)] as const)));
-  attemptsAt((tenant) => ids.get(tenant) ?? (() => { throw new Error(`nothing is known of ${tenant}`); })());
+  attemptsAt(
+    (tenant) =>
+      ids.get(tenant) ??
+      (() => {
+        throw new Error(`nothing is known of ${tenant}`);
+      })(),
+  );
   all = looks(installed, casts);
-  surfaces = [...await walk(all), ...listening.surfaces()];
+  surfaces = [...(await walk(all)), ...listening.surfaces()];
   await listening.stop();
 }, 300_000);
 
@@ -49,14 +56,17 @@ it.each(CARRYING)('was looked for where it could be: %s', (kind) => {
   expect([...carried].sort()).toEqual(MARKED.map(({ tenant }) => tenant));
 });
 
-it('every kind of surface was walked', () => expect([...new Set(surfaces.map(({ kind }) => kind))].sort()).toEqual([...KINDS].sort()));
+it('every kind of surface was walked', () =>
+  expect([...new Set(surfaces.map(({ kind }) => kind))].sort()).toEqual([...KINDS].sort()));
 
 describe('a planted leak is found by the same search', () => {
   const named = (list: readonly Plant[]) => list.map((one): [string, Plant] => [one.what, one]);
   const findIt = async (_what: string, { plant, look, found }: Plant): Promise<void> => {
     const undo = await plant({ installed, casts, all });
     try {
-      expect((await look({ installed, casts, all })).flatMap(leaksOf)).toEqual(expect.arrayContaining([expect.stringMatching(found)]));
+      expect((await look({ installed, casts, all })).flatMap(leaksOf)).toEqual(
+        expect.arrayContaining([expect.stringMatching(found)]),
+      );
     } finally {
       await undo();
     }
@@ -64,11 +74,20 @@ describe('a planted leak is found by the same search', () => {
   it.each(named(plants))('%s', findIt, 60_000);
 
   it('and none is left when they are taken away', async () => {
-    const taken = [await all.collections(), await all.lake(), await all.logs(), await all.graphql(), await all.reports()].flat();
+    const taken = [
+      await all.collections(),
+      await all.lake(),
+      await all.logs(),
+      await all.graphql(),
+      await all.reports(),
+    ].flat();
     expect(taken.flatMap(leaksOf)).toEqual([]);
   }, 60_000);
 
   it.each(named(lastPlants))('%s', findIt, 60_000);
 
-  it('for every kind of surface', () => expect([...new Set([...plants, ...lastPlants].map(({ what }) => what.split(':')[0]))].sort()).toEqual([...KINDS].sort()));
+  it('for every kind of surface', () =>
+    expect([...new Set([...plants, ...lastPlants].map(({ what }) => what.split(':')[0]))].sort()).toEqual(
+      [...KINDS].sort(),
+    ));
 });

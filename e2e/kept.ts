@@ -10,7 +10,10 @@ export const TENANT = 'atk-kept';
 export const STREAM = `counter/${TENANT}/long`;
 export const SHORT = `counter/${TENANT}/short`;
 
-/** What a service kept over two days in a database of its own, an anchor each day; and the way to it behind the service's back. */
+/**
+ * What a service kept over two days in a database of its own, an anchor each day; and the way to it behind the
+ * service's back.
+ */
 export interface Kept {
   store: Store;
   behind: Behind;
@@ -27,7 +30,8 @@ export interface Kept {
 
 let databases = 0;
 
-const put = (store: Store, id: string, now: number): Promise<unknown> => store.execute(counter, [add(id, 1, { now, tenant: TENANT })]);
+const put = (store: Store, id: string, now: number): Promise<unknown> =>
+  store.execute(counter, [add(id, 1, { now, tenant: TENANT })]);
 const anchorsOn = async (store: Store, now: number): Promise<SignedAnchor[]> => {
   const made: SignedAnchor[] = [];
   for await (const anchor of store.chain.makeAnchors(now)) made.push(anchor);
@@ -39,10 +43,12 @@ const live = async (store: Store, behind: Behind): Promise<Kept> => {
   await put(store, 'short', NOON);
   const anchors = await anchorsOn(store, NOON + 1);
   for (let round = 0; round < 2; round += 1) await put(store, 'long', NOON + DAY_MS);
-  anchors.push(...await anchorsOn(store, NOON + DAY_MS + 1));
+  anchors.push(...(await anchorsOn(store, NOON + DAY_MS + 1)));
   const sent: OutFact[] = [];
   return {
-    store, behind, anchors,
+    store,
+    behind,
+    anchors,
     sent: async () => {
       const relay = store.startRelay(async (facts) => void sent.push(...facts), { watch: false });
       await relay.drain();
@@ -60,7 +66,14 @@ export const kept = async <T>(given: Given, work: (place: Kept) => Promise<T>): 
   const world = await given.world('tenants');
   const { config } = world.services['tenants']?.runtime ?? {};
   const database = `vigie_atk_${process.pid}_${(databases += 1)}`;
-  const store = await openStore({ url: world.stack.mongoUrl, service: 'tenants', database, log: quiet, codec, seal: config && openSeal(config) });
+  const store = await openStore({
+    url: world.stack.mongoUrl,
+    service: 'tenants',
+    database,
+    log: quiet,
+    codec,
+    seal: config && openSeal(config),
+  });
   const behind = await openBehind(world.stack.mongoUrl, database);
   try {
     return await work(await live(store, behind));
@@ -70,14 +83,18 @@ export const kept = async <T>(given: Given, work: (place: Kept) => Promise<T>): 
 };
 
 /** The rightful use: nobody meddles, the service goes on, and the check finds nothing. */
-export const untouched = (given: Given): Promise<boolean> => kept(given, async (place) => {
-  await place.goOn('long');
-  await place.anchor();
-  return place.isClean();
-});
+export const untouched = (given: Given): Promise<boolean> =>
+  kept(given, async (place) => {
+    await place.goOn('long');
+    await place.anchor();
+    return place.isClean();
+  });
 
 /** Meddles; it succeeds when the check finds nothing. */
-export const meddling = (meddle: (place: Kept) => Promise<unknown>) => (given: Given): Promise<Verdict> => kept(given, async (place): Promise<Verdict> => {
-  await meddle(place);
-  return (await place.isClean()) ? 'succeeded' : 'refused';
-});
+export const meddling =
+  (meddle: (place: Kept) => Promise<unknown>) =>
+  (given: Given): Promise<Verdict> =>
+    kept(given, async (place): Promise<Verdict> => {
+      await meddle(place);
+      return (await place.isClean()) ? 'succeeded' : 'refused';
+    });

@@ -24,10 +24,21 @@ export interface Decided {
 const sorted = (ids: Iterable<string>): string[] => [...new Set(ids)].sort();
 
 /** Who must have been kept, by where it lay; and who was. */
-export const accountOf = async ({ broker, up: { installation } }: Installed, tenant: string, source: string): Promise<Account> => {
+export const accountOf = async (
+  { broker, up: { installation } }: Installed,
+  tenant: string,
+  source: string,
+): Promise<Account> => {
   const topic = ingestTopic(tenant, source);
-  const lines = (await readAll(broker, [topic])).flatMap((record) => record.value.toString('utf8').split('\n').map((_, index) => eventIdOf(record, index)));
-  const letters = (await readAll(broker, [deadLetterTopic('collection')])).map(readDeadLetter).filter((letter) => letter.original.topic === topic);
+  const lines = (await readAll(broker, [topic])).flatMap((record) =>
+    record.value
+      .toString('utf8')
+      .split('\n')
+      .map((_, index) => eventIdOf(record, index)),
+  );
+  const letters = (await readAll(broker, [deadLetterTopic('collection')]))
+    .map(readDeadLetter)
+    .filter((letter) => letter.original.topic === topic);
   return {
     acknowledged: sorted(lines),
     lake: await idsInLake(resolve(installation.dir, 'lake'), tenant),
@@ -36,7 +47,13 @@ export const accountOf = async ({ broker, up: { installation } }: Installed, ten
 };
 
 const caseFindings = (facts: CaseFact[]): string[] =>
-  sorted(facts.flatMap((fact) => (fact.type === 'case.opened' || fact.type === 'case.findings-added' ? fact.findings.map(({ findingId }) => findingId) : [])));
+  sorted(
+    facts.flatMap((fact) =>
+      fact.type === 'case.opened' || fact.type === 'case.findings-added'
+        ? fact.findings.map(({ findingId }) => findingId)
+        : [],
+    ),
+  );
 
 const stateOf = (facts: ActionFact[]): string => {
   const verified = facts.find((fact) => fact.type === 'action.verified');
@@ -52,20 +69,25 @@ const byId = <Fact extends { type: string }>(facts: Fact[], idOf: (fact: Fact) =
 const stored = <Fact>({ storeOf }: Installed, service: string, tenant: string, subject: string): Promise<Fact[]> =>
   storeOf(service, async (store) => {
     const found: Fact[] = [];
-    for await (const { message } of store.facts(tenant).all()) if (message.type.startsWith(`${subject}.`)) found.push(message as Fact);
+    for await (const { message } of store.facts(tenant).all())
+      if (message.type.startsWith(`${subject}.`)) found.push(message as Fact);
     return found;
   });
 
 /** Findings as they were said, cases and actions as they are stored. */
 export const decided = async (installed: Installed, tenant: string): Promise<Decided> => {
-  const said = (await readAll(installed.broker, ['vigie.finding.events'])).map((record) => fromRecord<FindingFact>(record));
+  const said = (await readAll(installed.broker, ['vigie.finding.events'])).map((record) =>
+    fromRecord<FindingFact>(record),
+  );
   const cases = await stored<CaseFact>(installed, 'cases', tenant, 'case');
   const actions = await stored<ActionFact>(installed, 'response', tenant, 'action');
   return {
     findings: sorted(said.filter(({ envelope }) => envelope.tenant === tenant).map(({ message }) => message.findingId)),
     cases: byId(cases, ({ caseId }) => caseId).map(([id, facts]) => ({ id, findings: caseFindings(facts) })),
     actions: byId(actions, ({ actionId }) => actionId).map(([id, facts]) => ({
-      id, state: stateOf(facts), target: facts.flatMap((fact) => (fact.type === 'action.proposed' ? [fact.target.id] : []))[0] ?? '',
+      id,
+      state: stateOf(facts),
+      target: facts.flatMap((fact) => (fact.type === 'action.proposed' ? [fact.target.id] : []))[0] ?? '',
     })),
   };
 };

@@ -13,10 +13,14 @@ const shortOf = (host: string): string => (host.split('.')[0] ?? '').toLowerCase
 
 /** What an independent engine found in a recording; host names without their domain. */
 export const expectedPairs = (lines: string, recording: string): Pair[] =>
-  lines.split('\n').filter(Boolean)
+  lines
+    .split('\n')
+    .filter(Boolean)
     .map((line) => JSON.parse(line) as { recording: string; rule_id: string; title: string; hosts: string[] })
     .filter((one) => one.recording === recording)
-    .flatMap(({ rule_id: rule, title, hosts }) => [...new Set(hosts.map(shortOf))].map((host) => ({ rule, host, title })));
+    .flatMap(({ rule_id: rule, title, hosts }) =>
+      [...new Set(hosts.map(shortOf))].map((host) => ({ rule, host, title })),
+    );
 
 /** The hosts of a finding: those of its events, and what they name. */
 const hostsOf = ({ events, entities }: FindingRaised): string[] => {
@@ -30,7 +34,8 @@ export const pairsFound = async (broker: Broker, tenant: string, source: string)
   for (const record of await readAll(broker, ['vigie.finding.events'])) {
     const { envelope, message } = fromRecord<FindingRaised>(record);
     if (message.type !== 'finding.raised' || envelope.tenant !== tenant || message.source !== source) continue;
-    for (const host of hostsOf(message)) found.set(`${message.rule.id} ${host}`, { rule: message.rule.id, host, title: message.rule.title });
+    for (const host of hostsOf(message))
+      found.set(`${message.rule.id} ${host}`, { rule: message.rule.id, host, title: message.rule.title });
   }
   return [...found.values()];
 };

@@ -15,12 +15,16 @@ const behind = async (broker: Broker): Promise<number> => {
 /** Waits until every service has heard and said all there is: nothing is left to read, several looks in a row. */
 export const quiet = async (broker: Broker, withinMs = 240_000): Promise<void> => {
   let [rounds, lookedAt] = [0, 0];
-  await until('the services to have nothing left to read', async () => {
-    if (Date.now() - lookedAt < BETWEEN_MS) return false;
-    lookedAt = Date.now();
-    rounds = (await behind(broker)) === 0 ? rounds + 1 : 0;
-    return rounds >= ROUNDS;
-  }, withinMs);
+  await until(
+    'the services to have nothing left to read',
+    async () => {
+      if (Date.now() - lookedAt < BETWEEN_MS) return false;
+      lookedAt = Date.now();
+      rounds = (await behind(broker)) === 0 ? rounds + 1 : 0;
+      return rounds >= ROUNDS;
+    },
+    withinMs,
+  );
 };
 
 const ENRICHED = 'vigie.telemetry.enriched';
@@ -30,8 +34,12 @@ const TOLD_WITHIN_MS = 120_000;
 /** Findings that matched again and whose count is still to be told. */
 const untold = async ({ broker, storeOf }: Installed): Promise<number> => {
   const partitions = Object.keys(await endOffsets(broker, ENRICHED)).map(Number);
-  const checkpoints = await storeOf('detection', (store) => Promise.all(partitions.map((partition) => store.loadCheckpoint(ENRICHED, partition))));
-  return checkpoints.flatMap((one) => (one ? [...fromBytes(one.bytes).values()] : [])).filter(({ count, published }) => count > published).length;
+  const checkpoints = await storeOf('detection', (store) =>
+    Promise.all(partitions.map((partition) => store.loadCheckpoint(ENRICHED, partition))),
+  );
+  return checkpoints
+    .flatMap((one) => (one ? [...fromBytes(one.bytes).values()] : []))
+    .filter(({ count, published }) => count > published).length;
 };
 
 /** Waits until every repeated match is told, and heard by all. */

@@ -31,13 +31,28 @@ const RECORDINGS = {
   lsass: 'otrf/compound/LSASS_campaign_01/metasploit_logonpasswords_lsass_memory_dump.zip',
 };
 const plan = (prefix: string, sources: string[]): TenantPlan => ({
-  name: prefix, prefix, language: 'EN', timeZone: 'UTC', policy: { mode: 'NOTIFY' }, contacts: [], assets: [], identities: [], connectors: [],
+  name: prefix,
+  prefix,
+  language: 'EN',
+  timeZone: 'UTC',
+  policy: { mode: 'NOTIFY' },
+  contacts: [],
+  assets: [],
+  identities: [],
+  connectors: [],
   sources: sources.map((name) => ({ name, kind: 'WINDOWS' })),
 });
-const PLANS: Record<string, TenantPlan> = { shire: plan('SHR', ['psexec', 'lsass']), purple: plan('PUR', ['purplesharp']), golden: plan('GLD', GOLDEN.map((name) => name.toLowerCase())) };
+const PLANS: Record<string, TenantPlan> = {
+  shire: plan('SHR', ['psexec', 'lsass']),
+  purple: plan('PUR', ['purplesharp']),
+  golden: plan(
+    'GLD',
+    GOLDEN.map((name) => name.toLowerCase()),
+  ),
+};
 
 const suite = data ? describe : describe.skip;
-suite(data ? 'recorded attacks, with SigmaHQ\'s rules' : 'recorded attacks (skipped: no ../shared/data)', () => {
+suite(data ? "recorded attacks, with SigmaHQ's rules" : 'recorded attacks (skipped: no ../shared/data)', () => {
   let installed: Installed;
   let stage: Stage;
   const imported = new Set<string>();
@@ -59,28 +74,49 @@ suite(data ? 'recorded attacks, with SigmaHQ\'s rules' : 'recorded attacks (skip
 
   const tell = async (tenant: string, source: string, path: string, endsAt: number): Promise<Sent & Receipt> => {
     const { broker } = installed;
-    const sent = await replay({ broker, tenant, source, files: [inPack(path)], shift: true, now: endsAt, progress: () => undefined });
+    const sent = await replay({
+      broker,
+      tenant,
+      source,
+      files: [inPack(path)],
+      shift: true,
+      now: endsAt,
+      progress: () => undefined,
+    });
     return { ...sent, ...(await awaitReceipt(broker, sent, () => undefined)) };
   };
   const cases = async (tenant: string): Promise<number> => {
     const { cases: all } = await stage.analyst.ask<{ cases: { edges: { node: { mergedInto?: string } }[] } }>(
-      'query($tenants: [ID!]) { cases(tenants: $tenants, first: 200) { edges { node { mergedInto } } } }', { tenants: [tenant] });
+      'query($tenants: [ID!]) { cases(tenants: $tenants, first: 200) { edges { node { mergedInto } } } }',
+      { tenants: [tenant] },
+    );
     return all.edges.filter(({ node }) => !node.mergedInto).length;
   };
   /** Compares with the independent engine, and lists what is ours alone. */
-  const compare = async (tenant: string, source: string, recording: string): Promise<{ expected: Pair[]; missing: Pair[]; extra: Pair[] }> => {
+  const compare = async (
+    tenant: string,
+    source: string,
+    recording: string,
+  ): Promise<{ expected: Pair[]; missing: Pair[]; extra: Pair[] }> => {
     const expected = expectedPairs(readFileSync(inPack('expected/sigma-on-otrf.jsonl'), 'utf8'), recording);
     const found = (await pairsFound(installed.broker, tenant, source)).filter(({ rule }) => imported.has(rule));
-    const has = (list: Pair[], { rule, host }: Pair): boolean => list.some((one) => one.rule === rule && one.host === host);
+    const has = (list: Pair[], { rule, host }: Pair): boolean =>
+      list.some((one) => one.rule === rule && one.host === host);
     const [missing, extra] = [expected.filter((one) => !has(found, one)), found.filter((one) => !has(expected, one))];
-    process.stderr.write(`${recording}: ${expected.length} pairs expected, ${missing.length} missing, ${extra.length} more\n${extra.map(({ rule, host, title }) => `  ${rule} ${host} ${title}\n`).join('')}`);
+    process.stderr.write(
+      `${recording}: ${expected.length} pairs expected, ${missing.length} missing, ${extra.length} more\n${extra.map(({ rule, host, title }) => `  ${rule} ${host} ${title}\n`).join('')}`,
+    );
     return { expected, missing, extra };
   };
 
   it('the rules are imported through GraphQL and run', async () => {
     const files = readRules(inPack('sigma/sigma-rules.tar.gz'));
     for (const { text } of files) imported.add(/^id: (\S+)/m.exec(text)?.[1] ?? '');
-    const { rules, failures, running } = await importRules({ admin: stage.admin, stack: installed.up.stack }, files, () => undefined);
+    const { rules, failures, running } = await importRules(
+      { admin: stage.admin, stack: installed.up.stack },
+      files,
+      () => undefined,
+    );
     expect(failures).toEqual([]);
     expect(rules).toBe(3_693);
     expect(running).toBeGreaterThan(rules);
@@ -121,7 +157,12 @@ suite(data ? 'recorded attacks, with SigmaHQ\'s rules' : 'recorded attacks (skip
   it('the four files of GoldenSAML are read and lie in the lake', async () => {
     let events = 0;
     for (const name of GOLDEN) {
-      const { accepted, dead } = await tell('golden', name.toLowerCase(), `otrf/compound/GoldenSAMLADFSMailAccess/${name}.Zip`, Date.now());
+      const { accepted, dead } = await tell(
+        'golden',
+        name.toLowerCase(),
+        `otrf/compound/GoldenSAMLADFSMailAccess/${name}.Zip`,
+        Date.now(),
+      );
       expect(dead).toBe(0);
       expect(accepted).toBeGreaterThan(0);
       events += accepted;

@@ -66,31 +66,41 @@ describe('the story of three customers', () => {
   act('NOTIFY: guides, and the customer says what it has done', () => follow(stage, 'sakura'));
 
   act('acted once for every action of the provider, and not at all where it only guides', async () => {
-    const { actions } = await stage.analyst.ask<{ actions: { edges: { node: { state: string; target: { id: string } } }[] } }>(
-      'query { actions(first: 100) { edges { node { state target { id } } } } }');
+    const { actions } = await stage.analyst.ask<{
+      actions: { edges: { node: { state: string; target: { id: string } } }[] };
+    }>('query { actions(first: 100) { edges { node { state target { id } } } } }');
     const verified = actions.edges.map(({ node }) => node).filter(({ state }) => state === 'VERIFIED');
     const done = await effects(installed);
     const contained = done.filter((effect) => /^(isolate|suspend) /i.test(effect));
-    expect(contained.map((effect) => effect.replace(/^\w+ /, '')).sort()).toEqual(verified.map(({ target }) => target.id).sort());
+    expect(contained.map((effect) => effect.replace(/^\w+ /, '')).sort()).toEqual(
+      verified.map(({ target }) => target.id).sort(),
+    );
     expect(new Set(done).size).toBe(done.length);
   });
 
   act('a second person closes a contained case, and the customer rates the work', async () => {
     const [first] = cases.northwind ?? [];
     if (!first) throw new Error('northwind has no case');
-    await conclude(stage, 'northwind', first, { technique: 'T1566.001', patientZero: 'wks-014', cause: 'A macro was opened.', preventableHow: 'Block macros.' }, 'Two hosts isolated.');
+    await conclude(
+      stage,
+      'northwind',
+      first,
+      { technique: 'T1566.001', patientZero: 'wks-014', cause: 'A macro was opened.', preventableHow: 'Block macros.' },
+      'Two hosts isolated.',
+    );
   });
 
-  for (const { tenant } of stories) act(`makes the weekly report of ${tenant} as PDF and as data, in its language`, async () => {
-    const to = Date.now();
-    const period = { from: new Date(to - WEEK_MS).toISOString(), to: new Date(to).toISOString() };
-    reports[tenant] = await makeReport(stage.analyst, { tenantId: tenant, kind: 'WEEKLY', ...period });
-    const pdf = await downloadReport(installed.up, reports[tenant].pdfUrl);
-    expect(pdf.subarray(0, 5).toString('latin1')).toBe('%PDF-');
-    const figures = JSON.parse(reports[tenant].figures) as { language: string };
-    expect(figures.language).toBe(LANGUAGES[tenant]);
-    expect(createHash('sha256').update(reports[tenant].figures).digest('hex')).toBe(reports[tenant].figuresHash);
-  });
+  for (const { tenant } of stories)
+    act(`makes the weekly report of ${tenant} as PDF and as data, in its language`, async () => {
+      const to = Date.now();
+      const period = { from: new Date(to - WEEK_MS).toISOString(), to: new Date(to).toISOString() };
+      reports[tenant] = await makeReport(stage.analyst, { tenantId: tenant, kind: 'WEEKLY', ...period });
+      const pdf = await downloadReport(installed.up, reports[tenant].pdfUrl);
+      expect(pdf.subarray(0, 5).toString('latin1')).toBe('%PDF-');
+      const figures = JSON.parse(reports[tenant].figures) as { language: string };
+      expect(figures.language).toBe(LANGUAGES[tenant]);
+      expect(createHash('sha256').update(reports[tenant].figures).digest('hex')).toBe(reports[tenant].figuresHash);
+    });
 });
 
 describe('refusals', () => refusals(() => ({ installed, stage, cases })));
@@ -109,10 +119,14 @@ describe('what is stored', () => {
     await settled(installed);
     const { stack } = installed.up;
     // The services go on meanwhile: only a look at which no view lags says something.
-    const { differences } = await until('views to have taken in all facts', async () => {
-      const found = await rebuildViews(stack, installed.broker, { check: true, say: () => undefined });
-      return found.every(({ lag }) => !lag) && { differences: found };
-    }, 60_000);
+    const { differences } = await until(
+      'views to have taken in all facts',
+      async () => {
+        const found = await rebuildViews(stack, installed.broker, { check: true, say: () => undefined });
+        return found.every(({ lag }) => !lag) && { differences: found };
+      },
+      60_000,
+    );
     expect(differences).toEqual([]);
   }, 300_000);
 
@@ -120,7 +134,11 @@ describe('what is stored', () => {
 
   it('everything delivered once more changes no view, no fact and calls no vendor', async () => {
     await quiet(installed.broker);
-    const look = async () => ({ documents: await documents(installed, TENANTS), facts: await storedFacts(installed, TENANTS), calls: await standins(installed) });
+    const look = async () => ({
+      documents: await documents(installed, TENANTS),
+      facts: await storedFacts(installed, TENANTS),
+      calls: await standins(installed),
+    });
     const before = await look();
     await rewindAll(installed.up, false);
     await quiet(installed.broker);
@@ -133,17 +151,27 @@ describe('what is stored', () => {
     const streamId = `report/northwind/${rawId(reports.northwind?.id ?? '')}`;
     const change = (bytes: Buffer): Buffer => {
       const made = decode<ReportMade>(bytes);
-      const figures = JSON.parse(Buffer.from(made.figures).toString('utf8')) as { figures: { id: string; value: unknown }[] };
+      const figures = JSON.parse(Buffer.from(made.figures).toString('utf8')) as {
+        figures: { id: string; value: unknown }[];
+      };
       const findings = figures.figures.find(({ value }) => typeof value === 'number');
       if (!findings) throw new Error('no figure is a number');
       findings.value = Number(findings.value) + 1;
       const written: ReportMade = { ...made, figures: Buffer.from(JSON.stringify(figures)) };
       return encode(written);
     };
-    const restore = await rewriteFact(installed.up.stack.mongoUrl, 'reporting', { streamId, type: 'report.made' }, change);
+    const restore = await rewriteFact(
+      installed.up.stack.mongoUrl,
+      'reporting',
+      { streamId, type: 'report.made' },
+      change,
+    );
     const { differences, problems } = await verify('northwind');
     await restore();
-    expect(differences.map(({ path }) => path).sort()).toEqual([expect.stringMatching(/^figures\..+\.value$/), 'figuresHash']);
+    expect(differences.map(({ path }) => path).sort()).toEqual([
+      expect.stringMatching(/^figures\..+\.value$/),
+      'figuresHash',
+    ]);
     expect(problems).toEqual([expect.stringContaining('the bytes of fact')]);
     expect((await verify('northwind')).problems).toEqual([]);
   });
@@ -157,7 +185,9 @@ describe('what is stored', () => {
       return changed;
     };
     const restore = await rewriteFact(installed.up.stack.mongoUrl, 'cases', { streamId, type: 'case.opened' }, flip);
-    expect(await chainProblems(installed, ['lumiere'])).toEqual([expect.stringMatching(new RegExp(`^cases ${streamId} 1: the bytes of fact 0 \\(case.opened`))]);
+    expect(await chainProblems(installed, ['lumiere'])).toEqual([
+      expect.stringMatching(new RegExp(`^cases ${streamId} 1: the bytes of fact 0 \\(case.opened`)),
+    ]);
     await restore();
     expect(await chainProblems(installed, ['lumiere'])).toEqual([]);
   });

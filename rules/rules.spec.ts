@@ -5,7 +5,9 @@ import { builtInPipeline, compile, kindOf, ruleTests, type SourceKind } from '#l
 /** Every rule of ours loads, carries what an analyst needs, and passes the tests written inside it. */
 
 const root = join(process.cwd(), 'rules');
-const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yml') && !file.startsWith('correlations')).sort();
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.yml') && !file.startsWith('correlations'))
+  .sort();
 const set = compile(files.map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') })));
 const kinds = new Set(Object.keys(builtInPipeline));
 
@@ -40,9 +42,15 @@ describe.each(set.rules.map((rule) => [rule.file, rule] as const))('%s', (file, 
     expect(new Set(tests.map(({ matches }) => matches))).toEqual(new Set([true, false]));
     const kind = dirname(file) as SourceKind;
     const [first] = tests.filter(({ matches }) => matches);
-    const read = set.read({ logsource: kind, native: new TextEncoder().encode(JSON.stringify(first?.event)) }, rule.groupBy ?? []);
+    const read = set.read(
+      { logsource: kind, native: new TextEncoder().encode(JSON.stringify(first?.event)) },
+      rule.groupBy ?? [],
+    );
     expect(Object.keys(read)).toEqual(rule.groupBy);
   });
 });
 
-it.each(ruleTests(set).map((result) => [`${result.file}: ${result.test}`, result] as const))('%s', (_, { matched, expected }) => expect(matched).toBe(expected));
+it.each(ruleTests(set).map((result) => [`${result.file}: ${result.test}`, result] as const))(
+  '%s',
+  (_, { matched, expected }) => expect(matched).toBe(expected),
+);

@@ -7,8 +7,16 @@ if (!checkNode() || !installOnce()) process.exit(1);
 const bin = (name) => `node_modules/${name}`;
 const checks = {
   types: [bin('typescript/bin/tsc'), '-p', 'tsconfig.json', '--noEmit', '--incremental', 'false'],
+  format: [bin('@biomejs/biome/bin/biome'), 'format', '.'],
   eslint: [bin('eslint/bin/eslint.js'), '--max-warnings', '0', '--cache', '--cache-location', '.nx/eslint', '.'],
-  rooms: [bin('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', '--output-type', 'err', ...['contracts', 'libs', 'services', 'tools', 'e2e'].filter((room) => existsSync(room))],
+  rooms: [
+    bin('dependency-cruiser/bin/dependency-cruise.mjs'),
+    '--config',
+    '.dependency-cruiser.cjs',
+    '--output-type',
+    'err',
+    ...['contracts', 'libs', 'services', 'tools', 'e2e'].filter((room) => existsSync(room)),
+  ],
   tidy: ['tools/tidy/tidy.mjs'],
   contracts: ['tools/contracts/generate.mjs', '--check'],
   wasm: ['libs/sigma/wasm/build.mjs', '--check'],

@@ -1,11 +1,23 @@
-/** Brings a fresh clone to where it can run: dependencies as locked, then the build. Plain Node, so that nothing is needed before it. */
+/**
+ * Brings a fresh clone to where it can run: dependencies as locked, then the build. Plain Node, so that nothing is
+ * needed before it.
+ */
 import { spawnSync } from 'node:child_process';
 import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const MINIMUM = [20, 19];
 const BUILT = 'dist/.built';
-const SOURCES = ['contracts', 'libs', 'services', 'tools', 'e2e', 'tsconfig.json', 'tsconfig.base.json', 'package-lock.json'];
+const SOURCES = [
+  'contracts',
+  'libs',
+  'services',
+  'tools',
+  'e2e',
+  'tsconfig.json',
+  'tsconfig.base.json',
+  'package-lock.json',
+];
 
 const say = (line) => void process.stderr.write(`${line}\n`);
 

@@ -1,5 +1,6 @@
 /**
- * npm test: prepares the clone, runs unit specs on all cores, then those that meet Kafka and the store one file at a time
+ * npm test: prepares the clone, runs unit specs on all cores, then those that meet Kafka and the store one file at a
+ * time
  * (each has a stack of its own). Last line: N passed, N failed, N skipped. Arguments are path patterns.
  */
 import { spawnSync } from 'node:child_process';
@@ -25,7 +26,9 @@ const end = (passed, failed, skipped) => {
 const counted = (name, status) => {
   try {
     const found = JSON.parse(readFileSync(join(out, `${name}.json`), 'utf8'));
-    const broken = found.testResults.filter((suite) => suite.status === 'failed' && suite.assertionResults.every(({ status: one }) => one !== 'failed')).length;
+    const broken = found.testResults.filter(
+      (suite) => suite.status === 'failed' && suite.assertionResults.every(({ status: one }) => one !== 'failed'),
+    ).length;
     const failed = found.numFailedTests + broken;
     return { passed: found.numPassedTests, failed: failed || (status === 0 ? 0 : 1), skipped: found.numPendingTests };
   } catch {
@@ -34,12 +37,24 @@ const counted = (name, status) => {
 };
 
 const jest = (name, args) => {
-  const { status } = spawnSync(process.execPath, ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${join(out, `${name}.json`)}`, '--passWithNoTests', ...args, '--', ...patterns], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    timeout: WITHIN_MS,
-    killSignal: 'SIGKILL',
-    env: { ...process.env, NODE_OPTIONS: '--no-warnings' },
-  });
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      'node_modules/jest/bin/jest.js',
+      '--json',
+      `--outputFile=${join(out, `${name}.json`)}`,
+      '--passWithNoTests',
+      ...args,
+      '--',
+      ...patterns,
+    ],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      timeout: WITHIN_MS,
+      killSignal: 'SIGKILL',
+      env: { ...process.env, NODE_OPTIONS: '--no-warnings' },
+    },
+  );
   return counted(name, status);
 };
 

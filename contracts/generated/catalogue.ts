@@ -14,7 +14,10 @@ export interface Contract {
   schema: string;
 }
 
-/** Every version of every contract, sorted by type and version; after each, what it was before enums in it grew: to be read, not written. */
+/**
+ * Every version of every contract, sorted by type and version; after each, what it was before enums in it grew: to be
+ * read, not written.
+ */
 export const catalogue: readonly Contract[] = [
   {"type":"action.approval-requested","kind":"events","subject":"action","version":1,"topic":"vigie.action.events","id":802245842,"schema":"{\"type\":\"record\",\"name\":\"ActionApprovalRequested\",\"namespace\":\"vigie\",\"doc\":\"The customer is asked.\",\"fields\":[{\"name\":\"actionId\",\"type\":\"string\"},{\"name\":\"caseId\",\"type\":\"string\"},{\"name\":\"contacts\",\"type\":{\"type\":\"array\",\"items\":\"string\"},\"default\":[],\"doc\":\"Subjects of the contacts in order.\"},{\"name\":\"question\",\"type\":\"string\"},{\"name\":\"expiresAt\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}},{\"name\":\"at\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}}]}"},
   {"type":"action.approve","kind":"requests","subject":"action","version":1,"topic":"vigie.action.requests","id":1583063644,"schema":"{\"type\":\"record\",\"name\":\"ApproveAction\",\"namespace\":\"vigie\",\"doc\":\"The customer agrees.\",\"fields\":[{\"name\":\"actionId\",\"type\":\"string\"},{\"name\":\"comment\",\"type\":\"string\"}]}"},

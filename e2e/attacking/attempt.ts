@@ -15,7 +15,8 @@ export interface Outcome {
 export const WITHIN_MS = 60_000;
 const LOOK_MS = 250;
 
-const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+const sentence = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 
 /** @throws Error when the work does not end in time; what it goes on with is nobody's any more. */
 const within = async <T>(given: Worlds, what: string, work: () => Promise<T> | T): Promise<T> => {
@@ -24,7 +25,8 @@ const within = async <T>(given: Worlds, what: string, work: () => Promise<T> | T
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise<never>((_resolve, reject) => {
     timer = setInterval(() => {
-      if (!given.starting() && Date.now() - began - (given.startedMs() - before) > WITHIN_MS) reject(new Error(`${what} did not end within ${WITHIN_MS / 1_000} s`));
+      if (!given.starting() && Date.now() - began - (given.startedMs() - before) > WITHIN_MS)
+        reject(new Error(`${what} did not end within ${WITHIN_MS / 1_000} s`));
     }, LOOK_MS);
   });
   try {
@@ -65,4 +67,5 @@ export const summary = (outcomes: readonly Outcome[]): string => {
   ].join(', ');
 };
 
-export const isOutcome = (value: unknown): value is Outcome => typeof value === 'object' && value !== null && 'name' in value && 'control' in value && 'attack' in value;
+export const isOutcome = (value: unknown): value is Outcome =>
+  typeof value === 'object' && value !== null && 'name' in value && 'control' in value && 'attack' in value;

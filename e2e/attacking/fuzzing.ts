@@ -10,9 +10,23 @@ export const runFuzz = async (all: readonly Fuzz[], options: FuzzOptions, told: 
     for (const { name, run } of all) {
       told.progress(`${name}: ${options.runs} runs of seed ${options.seed} …`);
       const began = Date.now();
-      const reason = await Promise.resolve().then(() => run(options, given)).then(() => undefined, (error: unknown) => (error instanceof Error ? error.message : String(error)));
+      const reason = await Promise.resolve()
+        .then(() => run(options, given))
+        .then(
+          () => undefined,
+          (error: unknown) => (error instanceof Error ? error.message : String(error)),
+        );
       failed += reason === undefined ? 0 : 1;
-      told.entry({ name, ...options, seconds: (Date.now() - began) / 1_000, stood: reason === undefined, ...(reason === undefined ? {} : { reason }) }, `${reason === undefined ? 'ok    ' : 'FAILED'} ${name}${reason === undefined ? '' : `: ${reason}`}`);
+      told.entry(
+        {
+          name,
+          ...options,
+          seconds: (Date.now() - began) / 1_000,
+          stood: reason === undefined,
+          ...(reason === undefined ? {} : { reason }),
+        },
+        `${reason === undefined ? 'ok    ' : 'FAILED'} ${name}${reason === undefined ? '' : `: ${reason}`}`,
+      );
     }
   } finally {
     await given.stop();

@@ -32,20 +32,29 @@ const named = (text: string, before: string[]): string[] => {
   return [...before, text];
 };
 
-const program = (): Command => new Command('npm run e2e:attacks --')
-  .description('Attacks on ourselves: each beside the rightful use that looks most alike. The walls are in docs/security.md.')
-  .option('--json', 'one JSON object a line')
-  .option('--only <name>', 'only this attack; may be said again', named, [])
-  .option('--line <wall>', 'only the attacks on this wall; may be said again', wall, [])
-  .option('--mutate', 'take each guard away, in a copy, and see that its attack then succeeds')
-  .option('--document', 'write the names of all attacks into docs/security.md, under their walls')
-  .option('--fuzz <runs>', 'no attacks, but so many runs of seeded nonsense at each place where strangers\' bytes come in', whole)
-  .option('--seed <seed>', 'of the nonsense; default: that of CI', whole, SEED)
-  .showHelpAfterError()
-  .exitOverride();
+const program = (): Command =>
+  new Command('npm run e2e:attacks --')
+    .description(
+      'Attacks on ourselves: each beside the rightful use that looks most alike. The walls are in docs/security.md.',
+    )
+    .option('--json', 'one JSON object a line')
+    .option('--only <name>', 'only this attack; may be said again', named, [])
+    .option('--line <wall>', 'only the attacks on this wall; may be said again', wall, [])
+    .option('--mutate', 'take each guard away, in a copy, and see that its attack then succeeds')
+    .option('--document', 'write the names of all attacks into docs/security.md, under their walls')
+    .option(
+      '--fuzz <runs>',
+      "no attacks, but so many runs of seeded nonsense at each place where strangers' bytes come in",
+      whole,
+    )
+    .option('--seed <seed>', 'of the nonsense; default: that of CI', whole, SEED)
+    .showHelpAfterError()
+    .exitOverride();
 
 const chosen = ({ only, line }: Options): Attack[] =>
-  attacks.filter((one) => (only.length === 0 || only.includes(one.name)) && (line.length === 0 || line.includes(one.line)));
+  attacks.filter(
+    (one) => (only.length === 0 || only.includes(one.name)) && (line.length === 0 || line.includes(one.line)),
+  );
 
 const out = (line: string): void => void process.stdout.write(`${line}\n`);
 const toldTo = (json: boolean): Told => ({
@@ -59,7 +68,8 @@ export const run = async (argv: string[]): Promise<number> => {
   try {
     const options = program().parse(argv).opts<Options>();
     const told = toldTo(options.json ?? false);
-    if (options.fuzz !== undefined) return (await runFuzz(allFuzz, { runs: options.fuzz, seed: options.seed }, told)) ? 0 : 1;
+    if (options.fuzz !== undefined)
+      return (await runFuzz(allFuzz, { runs: options.fuzz, seed: options.seed }, told)) ? 0 : 1;
     if (options.document) {
       writeFileSync(DOCUMENT, documented(readFileSync(DOCUMENT, 'utf8'), attacks));
       return 0;

@@ -6,11 +6,20 @@ import type { Attack } from '../attacks/attack.js';
 /** Never part of the copy: what is built is linked file by file, and the rest is nobody's business. */
 const LEFT_OUT = new Set(['dist', '.git', '.stack', '.jest', '.nx']);
 
+/** The text of a mutation as it may be laid out: breaks and spaces between its tokens, a comma behind the last of a list. */
+const laidOut = (find: string): RegExp => {
+  const tokens = find.match(/\w+|[^\w\s]/g) ?? [];
+  const quoted = tokens.map((token) => token.replace(/\W/g, String.raw`\$&`));
+  return new RegExp(quoted.map((token) => (/[)\]}]/.test(token) ? `,?\\s*${token}` : token)).join('\\s*'), 'g');
+};
+
 /** @throws Error naming the file when the text does not stand in it exactly once. */
 export const mutated = (text: string, { file, find, replace }: Attack['mutation']): string => {
-  const times = text.split(find).length - 1;
-  if (find === '' || times !== 1) throw new Error(`${file}: the text to be replaced stands ${times} times in it, not once: ${find.slice(0, 80)}`);
-  return text.replace(find, () => replace);
+  const pattern = laidOut(find);
+  const times = find.trim() === '' ? 0 : (text.match(pattern)?.length ?? 0);
+  if (times !== 1)
+    throw new Error(`${file}: the text to be replaced stands ${times} times in it, not once: ${find.slice(0, 80)}`);
+  return text.replace(pattern, () => replace);
 };
 
 const linkTree = (from: string, to: string): void => {
@@ -49,7 +58,8 @@ const compilerOptions = (): ts.CompilerOptions => {
   return { ...options, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
 };
 
-const compiled = (file: string, text: string): string => ts.transpileModule(text, { compilerOptions: compilerOptions(), fileName: file }).outputText;
+const compiled = (file: string, text: string): string =>
+  ts.transpileModule(text, { compilerOptions: compilerOptions(), fileName: file }).outputText;
 
 /**
  * A copy of what runs, with one guard taken away: what is built as hard links, everything else as links to it.
@@ -62,7 +72,8 @@ export const makeMutant = (root: string, mutation: Attack['mutation']): void => 
   mkdirSync(join(root, '.stack'), { recursive: true });
   linkTree('dist', join(root, 'dist'));
   for (const name of readdirSync('.').filter((one) => !LEFT_OUT.has(one))) symlinkSync(resolve(name), join(root, name));
-  if (lstatSync('.stack/cache', { throwIfNoEntry: false })) symlinkSync(resolve('.stack/cache'), join(root, '.stack/cache'));
+  if (lstatSync('.stack/cache', { throwIfNoEntry: false }))
+    symlinkSync(resolve('.stack/cache'), join(root, '.stack/cache'));
   // Node looks for package.json beside what it runs, and follows links: it must be a file of the copy.
   put(root, 'package.json', readFileSync('package.json', 'utf8'));
   put(root, file, text);

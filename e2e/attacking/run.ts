@@ -16,7 +16,9 @@ const words = ({ name, line, control, attack, reason }: Outcome): string =>
 /** Faults outside of any call: a service of a world that dies, for one. They count for the attack under way. */
 const listenForFaults = (): { first(): string | undefined; stop(): void } => {
   let fault: string | undefined;
-  const hear = (error: unknown): void => { fault ??= error instanceof Error ? error.message : String(error); };
+  const hear = (error: unknown): void => {
+    fault ??= error instanceof Error ? error.message : String(error);
+  };
   process.on('uncaughtException', hear).on('unhandledRejection', hear);
   return {
     first: () => {
@@ -47,7 +49,8 @@ export const runAttacks = async (attacks: readonly Attack[], told: Told): Promis
       told.progress(`${one.name} …`);
       const outcome = await attempt(one, given);
       const fault = faults.first();
-      if (fault !== undefined) Object.assign(outcome, { attack: 'failed', reason: `a fault outside of the attack's calls: ${fault}` });
+      if (fault !== undefined)
+        Object.assign(outcome, { attack: 'failed', reason: `a fault outside of the attack's calls: ${fault}` });
       outcomes.push(outcome);
       told.entry(outcome, words(outcome));
     }

@@ -32,8 +32,12 @@ export const settings = async (): Promise<{ reach: Reach; configOf: NonNullable<
   const [http = 0, ingest = 0] = await freePorts(2);
   const issuer = await newKeyPair('dev');
   const reach: Reach = {
-    dir, issuer, gatewayUrl: `http://127.0.0.1:${http}`, collectionUrl: `http://127.0.0.1:${ingest}`,
-    lakeDir: join(dir, 'lake'), secretsFile: join(dir, 'secrets.json'),
+    dir,
+    issuer,
+    gatewayUrl: `http://127.0.0.1:${http}`,
+    collectionUrl: `http://127.0.0.1:${ingest}`,
+    lakeDir: join(dir, 'lake'),
+    secretsFile: join(dir, 'secrets.json'),
   };
   mkdirSync(reach.lakeDir);
   writeFileSync(reach.secretsFile, '{}', { mode: 0o600 });
@@ -43,10 +47,17 @@ export const settings = async (): Promise<{ reach: Reach; configOf: NonNullable<
     configOf: {
       collection: (environment) => ofCollection({ ...environment, ...listening, HTTP_PORT: String(ingest) }),
       detection: (environment) => ofDetection({ ...environment, CHECKPOINT_EVERY_MS: '100' }),
-      gateway: (environment) => gatewayConfig({ ...environment, ...listening, HTTP_PORT: String(http), OPERATOR_ADMINS: ROOT }),
+      gateway: (environment) =>
+        gatewayConfig({ ...environment, ...listening, HTTP_PORT: String(http), OPERATOR_ADMINS: ROOT }),
       hunting: (environment) => ofHunting({ ...environment, LAKE_DIR: reach.lakeDir, LAKE_WAIT_MS: '100' }),
       reporting: (environment) => ofReporting({ ...environment, REPORT_SETTLE_MS: '0' }),
-      response: (environment) => responseConfig({ ...environment, SECRETS_FILE: reach.secretsFile, EGRESS_ALLOW: '127.0.0.1', VERIFY_EVERY_MS: '50' }),
+      response: (environment) =>
+        responseConfig({
+          ...environment,
+          SECRETS_FILE: reach.secretsFile,
+          EGRESS_ALLOW: '127.0.0.1',
+          VERIFY_EVERY_MS: '50',
+        }),
     },
   };
 };

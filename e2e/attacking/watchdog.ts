@@ -17,7 +17,10 @@ setInterval(() => {
 }, 1000);
 `;
 
-/** Ends this process when it hangs, and with it (their keeper sees it) broker and store. @returns how to stop watching. */
+/**
+ * Ends this process when it hangs, and with it (their keeper sees it) broker and store.
+ * @returns how to stop watching.
+ */
 export const watchOver = (): (() => Promise<void>) => {
   const worker = new Worker(WATCHES, { eval: true, workerData: { patienceMs: PATIENCE_MS } });
   const beat = setInterval(() => worker.postMessage('alive'), BEAT_MS);

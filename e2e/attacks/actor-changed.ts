@@ -6,6 +6,12 @@ export const actorChanged: Attack = {
   name: 'actor-changed',
   line: 7,
   control: untouched,
-  attack: meddling(({ behind }) => behind.commits.updateOne({ _id: `${STREAM}@5` }, { $set: { 'requests.0.actor.subject': 'mallory' } })),
-  mutation: { file: 'libs/store/src/verify.ts', find: 'return personalDigestOf(personalSalt, request).equals(personalDigest) ? []', replace: 'return request.id !== \'\' ? []' },
+  attack: meddling(({ behind }) =>
+    behind.commits.updateOne({ _id: `${STREAM}@5` }, { $set: { 'requests.0.actor.subject': 'mallory' } }),
+  ),
+  mutation: {
+    file: 'libs/store/src/verify.ts',
+    find: 'return personalDigestOf(personalSalt, request).equals(personalDigest) ? []',
+    replace: "return request.id !== '' ? []",
+  },
 };

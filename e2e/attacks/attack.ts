@@ -3,14 +3,18 @@ import type { ServiceName } from '../../tools/vigie/src/installation.js';
 
 /** What an attack may use. All of it is real, on this machine and of this run; the runner ends it. */
 export interface Given {
-  /** A broker, a store and these services, started when first asked for and shared by the attacks that name the same ones. */
+  /**
+   * A broker, a store and these services, started when first asked for and shared by the attacks that name the same
+   * ones.
+   */
   world(...services: ServiceName[]): Promise<World>;
 }
 
 /**
  * A wrongful use of the system that was seen to succeed once, or its kin.
  *
- * To add one: a file here, and its place in the sorted list of `index.ts`. Prefer the pure function that guards over a world
+ * To add one: a file here, and its place in the sorted list of `index.ts`. Prefer the pure function that guards over a
+ * world
  * of services where the guard is pure: attacks run in every CI.
  */
 export interface Attack {

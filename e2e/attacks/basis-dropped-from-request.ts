@@ -18,5 +18,9 @@ export const basisDroppedFromRequest: Attack = {
     const { ce_basedon: _dropped, ...headers } = record.headers;
     return (await takes(await keysOf('response'), { ...record, headers })) ? 'succeeded' : 'refused';
   },
-  mutation: { file: 'libs/service/src/keys.ts', find: "    ['version to be based on', claim.basedOn, request.basedOn],\n", replace: '' },
+  mutation: {
+    file: 'libs/service/src/keys.ts',
+    find: "    ['version to be based on', claim.basedOn, request.basedOn],\n",
+    replace: '',
+  },
 };

@@ -10,7 +10,14 @@ const MINUTE_MS = 60_000;
 const isCutOff = (minutes: number): Promise<boolean> =>
   withHost(async ({ session, clock, effects }, { vendorId }) => {
     const message: ActionStarted = { ...(started as ActionStarted), vendorId, at: clock.now() - minutes * MINUTE_MS };
-    const envelope = { id: 'e', type: message.type, source: 'response', subject: 'action/acme/a1', time: message.at, tenant: 'acme' };
+    const envelope = {
+      id: 'e',
+      type: message.type,
+      source: 'response',
+      subject: 'action/acme/a1',
+      time: message.at,
+      tenant: 'acme',
+    };
     await carryOut({ clock, for: () => session }).perform({ envelope, message }, tenant('NOTIFY'), { resumed: false });
     return effects().length > 0;
   });
@@ -21,5 +28,9 @@ export const begunLongAfterItsDecision: Attack = {
   line: 4,
   control: () => isCutOff(1),
   attack: async () => ((await isCutOff(60)) ? 'succeeded' : 'refused'),
-  mutation: { file: 'services/response/src/effects/act.ts', find: '> IDENTITY_LASTS_MS) return record', replace: '> 100 * IDENTITY_LASTS_MS) return record' },
+  mutation: {
+    file: 'services/response/src/effects/act.ts',
+    find: '> IDENTITY_LASTS_MS) return record',
+    replace: '> 100 * IDENTITY_LASTS_MS) return record',
+  },
 };

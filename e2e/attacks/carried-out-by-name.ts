@@ -14,8 +14,19 @@ const isIsolated = async (withId: boolean): Promise<boolean> => {
     const fact: ActionStarted = { ...(started as ActionStarted), at: systemClock.now() };
     const { vendorId } = await identifyTarget(session, fact.actionClass, fact.target);
     const message: ActionStarted = withId ? { ...fact, vendorId } : { ...fact, vendor: '', vendorId: '' };
-    const envelope = { id: 'f1', type: message.type, source: 'response', subject: 'a1', time: message.at, tenant: 'acme' };
-    await carryOut({ clock: systemClock, for: () => session }).perform({ envelope, message }, settingsWith('AUTHORIZE'), { resumed: false });
+    const envelope = {
+      id: 'f1',
+      type: message.type,
+      source: 'response',
+      subject: 'a1',
+      time: message.at,
+      tenant: 'acme',
+    };
+    await carryOut({ clock: systemClock, for: () => session }).perform(
+      { envelope, message },
+      settingsWith('AUTHORIZE'),
+      { resumed: false },
+    );
     return standin.callLog().some(({ effect }) => effect);
   } finally {
     await standin.stop();
@@ -28,5 +39,9 @@ export const carriedOutByName: Attack = {
   line: 4,
   control: () => isIsolated(true),
   attack: async () => ((await isIsolated(false)) ? 'succeeded' : 'refused'),
-  mutation: { file: 'services/response/src/effects/act.ts', find: 'if (!message.vendorId) return record(byName(resumed));', replace: '' },
+  mutation: {
+    file: 'services/response/src/effects/act.ts',
+    find: 'if (!message.vendorId) return record(byName(resumed));',
+    replace: '',
+  },
 };

@@ -3,13 +3,40 @@ import type { Attack } from './attack.js';
 
 /** Counts events of a user. */
 const counting = (index: number): Correlation => ({
-  id: `c${index}`, type: 'event_count', timespanMs: 1e9, title: 'c', level: 'high', status: 'test', description: '', tags: [], techniques: [], tactics: [], falsepositives: [],
-  references: [], rules: ['r'], groupBy: ['user'], condition: { field: [], comparisons: [{ operator: 'gte', value: 3 }] }, aliases: {}, generate: false, file: 'c.yml', line: 1,
+  id: `c${index}`,
+  type: 'event_count',
+  timespanMs: 1e9,
+  title: 'c',
+  level: 'high',
+  status: 'test',
+  description: '',
+  tags: [],
+  techniques: [],
+  tactics: [],
+  falsepositives: [],
+  references: [],
+  rules: ['r'],
+  groupBy: ['user'],
+  condition: { field: [], comparisons: [{ operator: 'gte', value: 3 }] },
+  aliases: {},
+  generate: false,
+  file: 'c.yml',
+  line: 1,
 });
-const matchOf = (scope: string, correlationId: string, index: number): CorrelationMatch =>
-  ({ scope, correlationId, node: 0, ruleId: 'r', eventId: `${scope} ${index}`, occurredAt: index, values: { user: `u${index}` } });
+const matchOf = (scope: string, correlationId: string, index: number): CorrelationMatch => ({
+  scope,
+  correlationId,
+  node: 0,
+  ruleId: 'r',
+  eventId: `${scope} ${index}`,
+  occurredAt: index,
+  values: { user: `u${index}` },
+});
 
-/** Groups that one tenant's only correlation gave up while another tenant's counted so many, and all together may weigh so much. */
+/**
+ * Groups that one tenant's only correlation gave up while another tenant's counted so many, and all together may weigh
+ * so much.
+ */
 const lostBeside = (correlations: number): number => {
   const plan = correlationPlan(Array.from({ length: 50 }, (_, index) => counting(index)));
   const state = emptyCorrelationState();
@@ -29,5 +56,9 @@ export const correlationsWithoutNumber: Attack = {
   line: 8,
   control: () => lostBeside(1) === 0,
   attack: () => (lostBeside(50) > 0 ? 'succeeded' : 'refused'),
-  mutation: { file: 'libs/sigma/src/correlate/bounds.ts', find: 'if (scopes.get(clock.scope) === most && (!found', replace: 'if (most > 0 && (!found' },
+  mutation: {
+    file: 'libs/sigma/src/correlate/bounds.ts',
+    find: 'if (scopes.get(clock.scope) === most && (!found',
+    replace: 'if (most > 0 && (!found',
+  },
 };

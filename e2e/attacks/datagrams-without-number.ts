@@ -3,7 +3,10 @@ import { Places, Room } from '../../services/collection/src/listeners/room.js';
 import { syslogListener } from '../../services/collection/src/listeners/syslog.js';
 import type { Attack } from './attack.js';
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms); });
+const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 
 /** Datagrams held for Kafka, which takes none, of so many that were sent. */
 const heldOf = async (count: number, bytes: number): Promise<number> => {
@@ -13,11 +16,16 @@ const heldOf = async (count: number, bytes: number): Promise<number> => {
       held += events.length;
       return new Promise(() => undefined);
     },
-    room: new Room(1024 * 1024), places: { ofTenant: new Places(1), inAll: new Places(1) }, now: () => 0, log: { warn: () => undefined },
+    room: new Room(1024 * 1024),
+    places: { ofTenant: new Places(1), inAll: new Places(1) },
+    now: () => 0,
+    log: { warn: () => undefined },
   });
   const socket = createSocket('udp4');
   for (let index = 0; index < count; index += 1) {
-    await new Promise((sent) => { socket.send(Buffer.alloc(bytes, 'a'), listening.port, '127.0.0.1', sent); });
+    await new Promise((sent) => {
+      socket.send(Buffer.alloc(bytes, 'a'), listening.port, '127.0.0.1', sent);
+    });
     // Else the machine's own buffer would be what bounds them.
     if (index % 50 === 49) await pause(1);
   }
@@ -31,7 +39,11 @@ const heldOf = async (count: number, bytes: number): Promise<number> => {
 export const datagramsWithoutNumber: Attack = {
   name: 'datagrams-without-number',
   line: 11,
-  control: async () => await heldOf(20, 100) === 20,
-  attack: async () => (await heldOf(3_000, 1) > 300 ? 'succeeded' : 'refused'),
-  mutation: { file: 'services/collection/src/listeners/syslog.ts', find: 'seat.take(datagram.length + RECORD_BYTES)', replace: 'seat.take(Math.min(RECORD_BYTES, datagram.length))' },
+  control: async () => (await heldOf(20, 100)) === 20,
+  attack: async () => ((await heldOf(3_000, 1)) > 300 ? 'succeeded' : 'refused'),
+  mutation: {
+    file: 'services/collection/src/listeners/syslog.ts',
+    find: 'seat.take(datagram.length + RECORD_BYTES)',
+    replace: 'seat.take(Math.min(RECORD_BYTES, datagram.length))',
+  },
 };

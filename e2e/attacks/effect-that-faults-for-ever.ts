@@ -10,26 +10,49 @@ const isParked = async (faults: boolean): Promise<boolean> => {
   let parked = false;
   let finished = false;
   const turn = (): EffectTurn => ({
-    id: 'e', tenant: 'acme', effect: 'carry-out', bytes: Buffer.alloc(0), attempt: (attempt += 1), resumed: attempt > 1,
+    id: 'e',
+    tenant: 'acme',
+    effect: 'carry-out',
+    bytes: Buffer.alloc(0),
+    attempt: (attempt += 1),
+    resumed: attempt > 1,
     envelope: { id: 'e', type: 'action.started', source: 's', subject: 's', time: 0, tenant: 'acme' },
   });
   const store = {
-    retryParked: async () => undefined, effectLanes: async () => (finished || attempt >= ATTEMPTS ? [] : ['acme/carry-out']),
+    retryParked: async () => undefined,
+    effectLanes: async () => (finished || attempt >= ATTEMPTS ? [] : ['acme/carry-out']),
     takeEffect: async () => (finished || attempt >= ATTEMPTS ? undefined : turn()),
-    heardOf: ({ envelope }: EffectTurn) => ({ envelope, message: { type: envelope.type } }), keepEffect: async () => undefined,
-    finishEffect: async () => { finished = true; }, failEffect: async (_id: string, { park }: { park: boolean }) => { parked ||= park; },
+    heardOf: ({ envelope }: EffectTurn) => ({ envelope, message: { type: envelope.type } }),
+    keepEffect: async () => undefined,
+    finishEffect: async () => {
+      finished = true;
+    },
+    failEffect: async (_id: string, { park }: { park: boolean }) => {
+      parked ||= park;
+    },
   };
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const runtime = {
-    clock: { now: () => 0 }, store, settings: { get: () => undefined }, log: silent, metrics: { effectsFailed: { inc: () => undefined } },
-    prepare: async () => ({ records: [], later: [] }), put: async () => undefined,
+    clock: { now: () => 0 },
+    store,
+    settings: { get: () => undefined },
+    log: silent,
+    metrics: { effectsFailed: { inc: () => undefined } },
+    prepare: async () => ({ records: [], later: [] }),
+    put: async () => undefined,
   } as unknown as Runtime;
-  const effect = { name: 'carry-out', hears: ['action.started'], atOnce: 1, perform: async () => {
-    if (faults) throw new TypeError('the secrets file cannot be read');
-    return [];
-  } };
+  const effect = {
+    name: 'carry-out',
+    hears: ['action.started'],
+    atOnce: 1,
+    perform: async () => {
+      if (faults) throw new TypeError('the secrets file cannot be read');
+      return [];
+    },
+  };
   const workers = openWorkers(runtime, [effect], () => undefined);
-  for (let look = 0; look < 200 && !finished && attempt < ATTEMPTS; look += 1) await new Promise((resolve) => setTimeout(resolve, 5));
+  for (let look = 0; look < 200 && !finished && attempt < ATTEMPTS; look += 1)
+    await new Promise((resolve) => setTimeout(resolve, 5));
   await workers.stop();
   return parked;
 };
@@ -40,5 +63,9 @@ export const effectThatFaultsForEver: Attack = {
   line: 13,
   control: async () => !(await isParked(false)),
   attack: async () => ((await isParked(true)) ? 'refused' : 'succeeded'),
-  mutation: { file: 'libs/service/src/workers.ts', find: 'const park = attempt >= PARKED_AFTER;', replace: 'const park = false;' },
+  mutation: {
+    file: 'libs/service/src/workers.ts',
+    find: 'const park = attempt >= PARKED_AFTER;',
+    replace: 'const park = false;',
+  },
 };

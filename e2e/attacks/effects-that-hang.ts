@@ -6,7 +6,12 @@ import type { Attack } from './attack.js';
 /** Notes of effects, as the store would hand them out: each once. */
 const notesOf = (tenants: string[]) => {
   const open: EffectTurn[] = tenants.map((tenant, index) => ({
-    id: String(index), tenant, effect: 'carry-out', bytes: Buffer.alloc(0), attempt: 1, resumed: false,
+    id: String(index),
+    tenant,
+    effect: 'carry-out',
+    bytes: Buffer.alloc(0),
+    attempt: 1,
+    resumed: false,
     envelope: { id: String(index), type: 'action.started', source: 's', subject: 's', time: 0, tenant },
   }));
   const take = (lane: string): EffectTurn | undefined => {
@@ -14,8 +19,12 @@ const notesOf = (tenants: string[]) => {
     return index < 0 ? undefined : open.splice(index, 1)[0];
   };
   return {
-    retryParked: async () => undefined, effectLanes: async () => [...new Set(open.map(({ tenant }) => `${tenant}/carry-out`))], takeEffect: async (lane: string) => take(lane),
-    heardOf: ({ envelope }: EffectTurn) => ({ envelope, message: { type: envelope.type } }), keepEffect: async () => undefined, finishEffect: async () => undefined,
+    retryParked: async () => undefined,
+    effectLanes: async () => [...new Set(open.map(({ tenant }) => `${tenant}/carry-out`))],
+    takeEffect: async (lane: string) => take(lane),
+    heardOf: ({ envelope }: EffectTurn) => ({ envelope, message: { type: envelope.type } }),
+    keepEffect: async () => undefined,
+    finishEffect: async () => undefined,
   };
 };
 
@@ -23,16 +32,27 @@ const notesOf = (tenants: string[]) => {
 const isCarriedOut = async (hangs: boolean): Promise<boolean> => {
   let done = false;
   let end = (): void => undefined;
-  const vendor = new Promise<void>((resolve) => { end = resolve; });
-  const effect = { name: 'carry-out', hears: ['action.started'], perform: async ({ envelope: { tenant } }) => {
-    if (tenant === 'globex') done = true;
-    else if (hangs) await vendor;
-    return [];
-  } } as Effect<Typed, Typed, never>;
+  const vendor = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const effect = {
+    name: 'carry-out',
+    hears: ['action.started'],
+    perform: async ({ envelope: { tenant } }) => {
+      if (tenant === 'globex') done = true;
+      else if (hangs) await vendor;
+      return [];
+    },
+  } as Effect<Typed, Typed, never>;
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const runtime = {
-    clock: { now: () => 0 }, store: notesOf([...Array<string>(200).fill('acme'), 'globex']), settings: { get: () => undefined }, log: silent,
-    metrics: { effectsFailed: { inc: () => undefined } }, prepare: async () => ({ records: [], later: [] }), put: async () => undefined,
+    clock: { now: () => 0 },
+    store: notesOf([...Array<string>(200).fill('acme'), 'globex']),
+    settings: { get: () => undefined },
+    log: silent,
+    metrics: { effectsFailed: { inc: () => undefined } },
+    prepare: async () => ({ records: [], later: [] }),
+    put: async () => undefined,
   } as unknown as Runtime;
   // The lane of acme has its turn first.
   const workers = openWorkers(runtime, [effect as never], () => undefined);
@@ -49,5 +69,9 @@ export const effectsThatHang: Attack = {
   line: 13,
   control: () => isCarriedOut(false),
   attack: async () => ((await isCarriedOut(true)) ? 'refused' : 'succeeded'),
-  mutation: { file: 'libs/service/src/workers.ts', find: 'for (const lane of lanes) {\n      const effect', replace: 'for (const lane of lanes.slice(0, 1)) {\n      const effect' },
+  mutation: {
+    file: 'libs/service/src/workers.ts',
+    find: 'for (const lane of lanes) {\n      const effect',
+    replace: 'for (const lane of lanes.slice(0, 1)) {\n      const effect',
+  },
 };

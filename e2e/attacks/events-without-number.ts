@@ -26,5 +26,9 @@ export const eventsWithoutNumber: Attack = {
   line: 11,
   control: () => ndjson.read(Buffer.from('{"a":1}\n'.repeat(90_000))).length === 90_000,
   attack: () => (BODIES.every(refused) ? 'refused' : 'succeeded'),
-  mutation: { file: 'services/collection/src/listeners/formats.ts', find: 'if (events.length > MOST_EVENTS) throw', replace: 'if (events.length < 0) throw' },
+  mutation: {
+    file: 'services/collection/src/listeners/formats.ts',
+    find: 'if (events.length > MOST_EVENTS) throw',
+    replace: 'if (events.length < 0) throw',
+  },
 };

@@ -7,8 +7,16 @@ export const excludedHostRenamedByOne: Attack = {
   line: 6,
   control: () => namesAfter(carol).length === 1,
   attack: () => (namesAfter(ada).length === 1 ? 'succeeded' : 'refused'),
-  mutation: { file: 'services/tenants/src/domain/loosening/excluded.ts', find: 'excluded(after, name) === undefined ?', replace: 'excluded(after, name) === \'\' ?' },
+  mutation: {
+    file: 'services/tenants/src/domain/loosening/excluded.ts',
+    find: 'excluded(after, name) === undefined ?',
+    replace: "excluded(after, name) === '' ?",
+  },
 };
 
 const namesAfter = (who: typeof ada): string[] =>
-  heldAfter({ mode: 'AUTHORIZE', exclusions: [DC01] }, [asset('a', [], ['dc01', 'ads'])], [[who, register(asset('a', [], ['ads']))]]).assets[0]?.hostnames ?? [];
+  heldAfter(
+    { mode: 'AUTHORIZE', exclusions: [DC01] },
+    [asset('a', [], ['dc01', 'ads'])],
+    [[who, register(asset('a', [], ['ads']))]],
+  ).assets[0]?.hostnames ?? [];

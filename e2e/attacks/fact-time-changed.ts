@@ -6,9 +6,15 @@ export const factTimeChanged: Attack = {
   name: 'fact-time-changed',
   line: 7,
   control: untouched,
-  attack: meddling(({ behind }) => behind.commits.updateOne({ _id: `${STREAM}@5` }, { $set: { 'facts.0.time': 1, 'facts.0.type': 'counter.emptied' } })),
+  attack: meddling(({ behind }) =>
+    behind.commits.updateOne(
+      { _id: `${STREAM}@5` },
+      { $set: { 'facts.0.time': 1, 'facts.0.type': 'counter.emptied' } },
+    ),
+  ),
   mutation: {
-    file: 'libs/store/src/chain.ts', find: 'const ofFact = ({ salt: _salt, bytes: _bytes, ...rest }: KeptFact): object => rest;',
+    file: 'libs/store/src/chain.ts',
+    find: 'const ofFact = ({ salt: _salt, bytes: _bytes, ...rest }: KeptFact): object => rest;',
     replace: 'const ofFact = ({ digest }: KeptFact): object => ({ digest });',
   },
 };

@@ -16,5 +16,9 @@ export const factsTooLargeToKeep: Attack = {
   line: 13,
   control: () => kept(100_000),
   attack: () => (kept(5_000_000) ? 'succeeded' : 'refused'),
-  mutation: { file: 'libs/store/src/decide.ts', find: 'const FACT_BYTES = 3_500_000;', replace: 'const FACT_BYTES = Infinity;' },
+  mutation: {
+    file: 'libs/store/src/decide.ts',
+    find: 'const FACT_BYTES = 3_500_000;',
+    replace: 'const FACT_BYTES = Infinity;',
+  },
 };

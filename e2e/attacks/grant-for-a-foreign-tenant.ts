@@ -6,7 +6,14 @@ import type { Attack } from './attack.js';
 
 const decides = (tenant: string): boolean => {
   const request: GiveGrant = { type: 'grant.give', subject: 'mallory', role: 'LEAD', tenants: [tenant] };
-  const known = { tenant: '_operator', actor: { subject: 'ada', side: 'PROVIDER' as const }, roles: ['OPERATOR_ADMIN@acme'], requestId: 'r', now: 0, settings: undefined };
+  const known = {
+    tenant: '_operator',
+    actor: { subject: 'ada', side: 'PROVIDER' as const },
+    roles: ['OPERATOR_ADMIN@acme'],
+    requestId: 'r',
+    now: 0,
+    settings: undefined,
+  };
   try {
     return guarded(grantStream).decide(request, grantStream.initial(), known).length > 0;
   } catch (error) {
@@ -21,5 +28,9 @@ export const grantForAForeignTenant: Attack = {
   line: 1,
   control: () => decides('acme'),
   attack: () => (decides('globex') ? 'succeeded' : 'refused'),
-  mutation: { file: 'services/tenants/src/domain/grant.ts', find: 'if (foreign) throw', replace: "if (foreign === '') throw" },
+  mutation: {
+    file: 'services/tenants/src/domain/grant.ts',
+    find: 'if (foreign) throw',
+    replace: "if (foreign === '') throw",
+  },
 };

@@ -29,5 +29,9 @@ export const gzipOfManyLines: Attack = {
     // Few letters, and no line that none of them stands for.
     return wire.length < 1_000 && letters < 100 && lost === LINES ? 'refused' : 'succeeded';
   },
-  mutation: { file: 'services/collection/src/normaliser/bounds.ts', find: 'rejected.slice(0, MOST_REJECTED).map(onePiece)', replace: 'rejected.map(onePiece)' },
+  mutation: {
+    file: 'services/collection/src/normaliser/bounds.ts',
+    find: 'rejected.slice(0, MOST_REJECTED).map(onePiece)',
+    replace: 'rejected.map(onePiece)',
+  },
 };

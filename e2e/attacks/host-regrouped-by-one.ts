@@ -7,8 +7,16 @@ export const hostRegroupedByOne: Attack = {
   line: 6,
   control: () => groupsAfter(carol).includes('workstations'),
   attack: () => (groupsAfter(ada).includes('workstations') ? 'succeeded' : 'refused'),
-  mutation: { file: 'services/tenants/src/domain/loosening/things.ts', find: '...[...stoodFor].map(({ groups }) => differ(host, groups, is.groups)),', replace: '' },
+  mutation: {
+    file: 'services/tenants/src/domain/loosening/things.ts',
+    find: '...[...stoodFor].map(({ groups }) => differ(host, groups, is.groups)),',
+    replace: '',
+  },
 };
 
 const groupsAfter = (who: typeof ada): string[] =>
-  heldAfter({ overrides: [override({ assetGroups: ['workstations'] })] }, [asset('files01', ['servers'])], [[who, register(asset('files01', ['servers', 'workstations']))]]).assets[0]?.groups ?? [];
+  heldAfter(
+    { overrides: [override({ assetGroups: ['workstations'] })] },
+    [asset('files01', ['servers'])],
+    [[who, register(asset('files01', ['servers', 'workstations']))]],
+  ).assets[0]?.groups ?? [];

@@ -8,8 +8,13 @@ export const hoursWidenedByOne: Attack = {
   line: 6,
   control: () => daysAfter(carol) === 0,
   attack: () => (daysAfter(ada) === 0 ? 'succeeded' : 'refused'),
-  mutation: { file: 'services/tenants/src/domain/loosening/index.ts', find: 'calendarDifference(after.policy, before.calendar, after.calendar)', replace: 'calendarDifference(after.policy, before.calendar, before.calendar)' },
+  mutation: {
+    file: 'services/tenants/src/domain/loosening/index.ts',
+    find: 'calendarDifference(after.policy, before.calendar, after.calendar)',
+    replace: 'calendarDifference(after.policy, before.calendar, before.calendar)',
+  },
 };
 
 const never: TenantAsk = { type: 'tenant.set-calendar', calendar: { days: [], holidays: [] } };
-const daysAfter = (who: typeof ada): number => heldAfter({ overrides: [override({ hours: 'OUT_OF_HOURS' })] }, [], [[who, never]]).calendar.days.length;
+const daysAfter = (who: typeof ada): number =>
+  heldAfter({ overrides: [override({ hours: 'OUT_OF_HOURS' })] }, [], [[who, never]]).calendar.days.length;

@@ -2,7 +2,10 @@ import { runAction, undoAction } from '../../services/response/src/connectors/in
 import { withHost } from '../isolating.js';
 import type { Attack } from './attack.js';
 
-/** Undoes our isolation, which is in force, or was until others released the host and isolated it anew. @returns whether the host is released. */
+/**
+ * Undoes our isolation, which is in force, or was until others released the host and isolated it anew.
+ * @returns whether the host is released.
+ */
 const isLifted = (othersCame: boolean): Promise<boolean> =>
   withHost(async ({ session }, who) => {
     await runAction(session, 'isolate-host', who, { idempotencyKey: 'ours' });
@@ -10,7 +13,10 @@ const isLifted = (othersCame: boolean): Promise<boolean> =>
       await runAction(session, 'release-host', who, { idempotencyKey: 'theirs' });
       await runAction(session, 'isolate-host', who, { idempotencyKey: 'theirs again' });
     }
-    const { outcome } = await undoAction(session, 'isolate-host', who, { idempotencyKey: 'ours undone', undoes: 'ours' });
+    const { outcome } = await undoAction(session, 'isolate-host', who, {
+      idempotencyKey: 'ours undone',
+      undoes: 'ours',
+    });
     return outcome === 'SUCCEEDED';
   });
 
@@ -20,5 +26,9 @@ export const isolationOfAnotherLifted: Attack = {
   line: 3,
   control: () => isLifted(false),
   attack: async () => ((await isLifted(true)) ? 'succeeded' : 'refused'),
-  mutation: { file: 'services/response/src/connectors/run.ts', find: 'if (foreign) return', replace: "if (foreign === '') return" },
+  mutation: {
+    file: 'services/response/src/connectors/run.ts',
+    find: 'if (foreign) return',
+    replace: "if (foreign === '') return",
+  },
 };

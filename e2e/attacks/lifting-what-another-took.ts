@@ -5,9 +5,18 @@ const isLifted = (alreadyInForce: boolean): boolean => {
   const life = lifeIn(settingsWith('AUTHORIZE'));
   life.ask(proposal('isolate-host', 'files01'));
   tell(life);
-  life.ask({ type: 'action.record-result', actionId: 'a1', outcome: 'SUCCEEDED', detail: '', vendorRef: alreadyInForce ? '' : 'v1', alreadyInForce });
+  life.ask({
+    type: 'action.record-result',
+    actionId: 'a1',
+    outcome: 'SUCCEEDED',
+    detail: '',
+    vendorRef: alreadyInForce ? '' : 'v1',
+    alreadyInForce,
+  });
   life.settings = settingsWith('NOTIFY');
-  return life.ask({ type: 'action.revert', actionId: 'a1', reason: 'clean' }, ADA).some(({ type }) => type === 'action.started');
+  return life
+    .ask({ type: 'action.revert', actionId: 'a1', reason: 'clean' }, ADA)
+    .some(({ type }) => type === 'action.started');
 };
 
 /** The customer cut the host off itself; an action that found it so is reverted, to let it back in. */
@@ -16,5 +25,9 @@ export const liftingWhatAnotherTook: Attack = {
   line: 3,
   control: () => isLifted(false),
   attack: () => (isLifted(true) ? 'succeeded' : 'refused'),
-  mutation: { file: 'services/response/src/domain/action/undo.ts', find: 'if (life.foreign && known.actor', replace: 'if (!life.foreign && life.state === \'NONE\' && known.actor' },
+  mutation: {
+    file: 'services/response/src/domain/action/undo.ts',
+    find: 'if (life.foreign && known.actor',
+    replace: "if (!life.foreign && life.state === 'NONE' && known.actor",
+  },
 };

@@ -18,5 +18,9 @@ export const nameThatMovedAfterAgreement: Attack = {
   line: 4,
   control: () => isStarted('m1'),
   attack: () => (isStarted('m2') ? 'succeeded' : 'refused'),
-  mutation: { file: 'services/response/src/domain/action/state.ts', find: "...(isAnother(life, vendor, vendorId) ? { agreed: 'NOBODY', askedAt: 0, askedOf: 0 } : {})", replace: '' },
+  mutation: {
+    file: 'services/response/src/domain/action/state.ts',
+    find: "...(isAnother(life, vendor, vendorId) ? { agreed: 'NOBODY', askedAt: 0, askedOf: 0 } : {})",
+    replace: '',
+  },
 };

@@ -2,7 +2,20 @@ import { assetOf, lifeIn, proposal, settingsWith, tell } from '../action-life.js
 import type { Attack } from './attack.js';
 
 const settings = settingsWith(
-  'NOTIFY', { overrides: [{ id: 'desks', mode: 'AUTHORIZE', actionClasses: [], assetGroups: ['workstations'], severities: [], minConfidence: 0, hours: 'ANY' }] },
+  'NOTIFY',
+  {
+    overrides: [
+      {
+        id: 'desks',
+        mode: 'AUTHORIZE',
+        actionClasses: [],
+        assetGroups: ['workstations'],
+        severities: [],
+        minConfidence: 0,
+        hours: 'ANY',
+      },
+    ],
+  },
   [assetOf('workstations', 'files.acme.example', 'files')],
 );
 
@@ -18,7 +31,10 @@ export const namesakeInAnotherDomain: Attack = {
   name: 'namesake-in-another-domain',
   line: 2,
   control: () => isIsolated('files', 'files.acme.example'),
-  attack: () => (isIsolated('files.plant.example', 'files.plant.example') || isIsolated('files', 'files.plant.example') ? 'succeeded' : 'refused'),
+  attack: () =>
+    isIsolated('files.plant.example', 'files.plant.example') || isIsolated('files', 'files.plant.example')
+      ? 'succeeded'
+      : 'refused',
   mutation: {
     file: 'libs/terms/src/registered.ts',
     find: 'sure: near.length > 0 && !near.some((asset) => livesElsewhere(asset, name)) };',

@@ -2,7 +2,11 @@ import { otlp } from '../../services/collection/src/listeners/formats.js';
 import type { Attack } from './attack.js';
 
 const body = (timeUnixNano: string): Buffer =>
-  Buffer.from(JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords: [{ body: { stringValue: 'text' }, timeUnixNano }] }] }] }));
+  Buffer.from(
+    JSON.stringify({
+      resourceLogs: [{ scopeLogs: [{ logRecords: [{ body: { stringValue: 'text' }, timeUnixNano }] }] }],
+    }),
+  );
 
 /** Digits that were made a number of any size, for which the cost grows faster than they do. */
 const digitsMadeNumbers = (work: () => void): number => {
@@ -25,11 +29,18 @@ const digitsMadeNumbers = (work: () => void): number => {
 export const numberWithAMillionDigits: Attack = {
   name: 'number-with-a-million-digits',
   line: 11,
-  control: () => String(otlp.read(body('1762077600000000000'))[0]) === '{"@timestamp":"2025-11-02T10:00:00.000Z","message":"text"}',
+  control: () =>
+    String(otlp.read(body('1762077600000000000'))[0]) === '{"@timestamp":"2025-11-02T10:00:00.000Z","message":"text"}',
   attack: () => {
     let events: string[] = [];
-    const digits = digitsMadeNumbers(() => { events = otlp.read(body('9'.repeat(1_000_000))).map(String); });
+    const digits = digitsMadeNumbers(() => {
+      events = otlp.read(body('9'.repeat(1_000_000))).map(String);
+    });
     return digits < 100 && events.join() === '{"message":"text"}' ? 'refused' : 'succeeded';
   },
-  mutation: { file: 'services/collection/src/listeners/formats.ts', find: '/^\\d{1,19}$/.test(nanos)', replace: '/^\\d+$/.test(nanos)' },
+  mutation: {
+    file: 'services/collection/src/listeners/formats.ts',
+    find: '/^\\d{1,19}$/.test(nanos)',
+    replace: '/^\\d+$/.test(nanos)',
+  },
 };

@@ -1,7 +1,10 @@
 import { fireTimers, type Prepared, type Runtime } from '#libs/service';
 import type { Attack } from './attack.js';
 
-/** Fires what is due of two tenants; the request of a tenant named `poison` cannot be signed. @returns whose were sent. */
+/**
+ * Fires what is due of two tenants; the request of a tenant named `poison` cannot be signed.
+ * @returns whose were sent.
+ */
 const fired = async (...tenants: string[]): Promise<string[]> => {
   const sent: string[] = [];
   const due = tenants.map((tenant) => ({ id: tenant, tenant, dueAt: 0, request: { type: 'action.expire' } }));
@@ -12,7 +15,8 @@ const fired = async (...tenants: string[]): Promise<string[]> => {
       if (one?.tenant === 'poison') throw new Error('the request fits no contract');
       return { records: [{ topic: 't', key: one?.tenant ?? '', value: Buffer.alloc(0), headers: {} }], later: [] };
     },
-    put: async (...prepared: Prepared[]) => void sent.push(...prepared.flatMap(({ records }) => records.map(({ key }) => key ?? ''))),
+    put: async (...prepared: Prepared[]) =>
+      void sent.push(...prepared.flatMap(({ records }) => records.map(({ key }) => key ?? ''))),
   } as unknown as Runtime;
   await fireTimers(runtime).catch(() => 0);
   return sent;
@@ -24,5 +28,9 @@ export const poisonousTimer: Attack = {
   line: 13,
   control: async () => (await fired('acme', 'globex')).length === 2,
   attack: async () => ((await fired('poison', 'globex')).includes('globex') ? 'refused' : 'succeeded'),
-  mutation: { file: 'libs/service/src/loops.ts', find: 'await store.parkTimer(id, briefReasonOf(error));', replace: 'throw error;' },
+  mutation: {
+    file: 'libs/service/src/loops.ts',
+    find: 'await store.parkTimer(id, briefReasonOf(error));',
+    replace: 'throw error;',
+  },
 };

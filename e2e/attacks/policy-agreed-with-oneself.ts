@@ -5,10 +5,30 @@ import type { Attack } from './attack.js';
 export const policyAgreedWithOneself: Attack = {
   name: 'policy-agreed-with-oneself',
   line: 6,
-  control: () => heldAfter({}, [], [[ada, setPolicy({ mode: 'AUTHORIZE' })], [grace, confirm('1')]]).policy.mode === 'AUTHORIZE',
+  control: () =>
+    heldAfter(
+      {},
+      [],
+      [
+        [ada, setPolicy({ mode: 'AUTHORIZE' })],
+        [grace, confirm('1')],
+      ],
+    ).policy.mode === 'AUTHORIZE',
   attack: () => {
-    const { policy } = heldAfter({}, [], [[ada, setPolicy({ mode: 'AUTHORIZE' })], [ada, confirm('1')], [{ ...ada, subject: ' Ada' }, confirm('1')]]);
+    const { policy } = heldAfter(
+      {},
+      [],
+      [
+        [ada, setPolicy({ mode: 'AUTHORIZE' })],
+        [ada, confirm('1')],
+        [{ ...ada, subject: ' Ada' }, confirm('1')],
+      ],
+    );
     return policy.mode === 'AUTHORIZE' ? 'succeeded' : 'refused';
   },
-  mutation: { file: 'services/tenants/src/domain/tenant/agreement.ts', find: 'if (isProposer(proposal, known)) throw', replace: "if (proposal.by.subject === '') throw" },
+  mutation: {
+    file: 'services/tenants/src/domain/tenant/agreement.ts',
+    find: 'if (isProposer(proposal, known)) throw',
+    replace: "if (proposal.by.subject === '') throw",
+  },
 };

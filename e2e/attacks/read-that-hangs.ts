@@ -15,7 +15,11 @@ const poolOf = (connections: number) => {
     busy -= 1;
     return 'a document';
   };
-  return { view: () => ({ for: (tenants: string | readonly string[]) => ({ get: () => get(tenants) }) as unknown as ScopedView<unknown> }) };
+  return {
+    view: () => ({
+      for: (tenants: string | readonly string[]) => ({ get: () => get(tenants) }) as unknown as ScopedView<unknown>,
+    }),
+  };
 };
 
 /** Whether another tenant is answered within half a second beside `hanging` reads of one customer. */
@@ -24,7 +28,9 @@ const isAnswered = async (hanging: number): Promise<boolean> => {
   for (let one = 0; one < hanging; one += 1) void reads(customer('acme')).view('cases').for('acme').get('k');
   const answered = reads(customer('globex')).view('cases').for('globex').get('k');
   let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<undefined>((resolve) => { timer = setTimeout(() => resolve(undefined), 500); });
+  const over = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), 500);
+  });
   return (await Promise.race([answered, over]).finally(() => clearTimeout(timer))) !== undefined;
 };
 
@@ -34,5 +40,9 @@ export const readThatHangs: Attack = {
   line: 13,
   control: () => isAnswered(0),
   attack: async () => ((await isAnswered(100)) ? 'refused' : 'succeeded'),
-  mutation: { file: 'services/gateway/src/reading/limits.ts', find: 'if (turns.busy >= atOnce) {', replace: 'if (turns.busy >= atOnce * 100) {' },
+  mutation: {
+    file: 'services/gateway/src/reading/limits.ts',
+    find: 'if (turns.busy >= atOnce) {',
+    replace: 'if (turns.busy >= atOnce * 100) {',
+  },
 };

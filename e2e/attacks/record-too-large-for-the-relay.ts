@@ -4,12 +4,21 @@ import type { Attack, Given } from './attack.js';
 
 /** A decider of this attack's own over the streams of its own tenants. */
 const notes: Decider<null, AddNoteCase, CaseNoteAdded> = {
-  subject: 'case', version: 99_013, key: ({ caseId }) => caseId, initial: () => null, evolve: () => null,
-  decide: ({ caseId, text }, _state, { requestId, actor: by, now: at }) => [{ type: 'case.note-added', caseId, noteId: idOf(requestId), text, by, at }],
+  subject: 'case',
+  version: 99_013,
+  key: ({ caseId }) => caseId,
+  initial: () => null,
+  evolve: () => null,
+  decide: ({ caseId, text }, _state, { requestId, actor: by, now: at }) => [
+    { type: 'case.note-added', caseId, noteId: idOf(requestId), text, by, at },
+  ],
 };
 const PATIENCE_MS = 15_000;
 
-/** Commits a note with headers of so many characters at one tenant, then a small one at another. @returns whether that is heard, and nothing left to send. */
+/**
+ * Commits a note with headers of so many characters at one tenant, then a small one at another.
+ * @returns whether that is heard, and nothing left to send.
+ */
 const isHeard = async (given: Given, headers: number): Promise<boolean> => {
   const world = await given.world('response');
   const runtime = world.services['response']?.runtime;
@@ -17,14 +26,27 @@ const isHeard = async (given: Given, headers: number): Promise<boolean> => {
   const { store, relay } = runtime;
   const [large, small] = [`atk-relay-${headers}`, `atk-beside-${headers}`];
   const ask = (tenant: string, text: string) => ({
-    tenant, requestId: idOf('atk-relay', tenant), request: { type: 'case.add-note', caseId: tenant, text } as AddNoteCase,
-    actor: { subject: 'ada', side: 'PROVIDER' as const }, roles: ['ANALYST'], now: world.clock.now(), correlationId: tenant === large ? 'c'.repeat(Math.max(1, headers)) : 'c',
+    tenant,
+    requestId: idOf('atk-relay', tenant),
+    request: { type: 'case.add-note', caseId: tenant, text } as AddNoteCase,
+    actor: { subject: 'ada', side: 'PROVIDER' as const },
+    roles: ['ANALYST'],
+    now: world.clock.now(),
+    correlationId: tenant === large ? 'c'.repeat(Math.max(1, headers)) : 'c',
   });
   await store.execute(notes, [ask(large, 'x'.repeat(3_400_000))]);
   await store.execute(notes, [ask(small, 'small')]);
-  const heard = await world.until('the small note', () => world.heard('case.note-added', small).length > 0, PATIENCE_MS).then(() => true, () => false);
+  const heard = await world
+    .until('the small note', () => world.heard('case.note-added', small).length > 0, PATIENCE_MS)
+    .then(
+      () => true,
+      () => false,
+    );
   // A relay that cannot drain sends everybody's facts again and again, until its process ends.
-  const drained = await relay?.drain().then(() => true, () => false);
+  const drained = await relay?.drain().then(
+    () => true,
+    () => false,
+  );
   return heard && drained === true;
 };
 

@@ -18,13 +18,20 @@ const guidance = async (world: World): Promise<MarkDoneAction> => {
   return { type: 'action.mark-done', actionId: message.actionId, comment: 'unplugged' };
 };
 const outcomeFor = async (world: World, role: string): Promise<string> =>
-  (await world.ask(TENANT, await guidance(world), { actor: { subject: 'zoe', side: 'CUSTOMER' }, roles: [role] })).outcome;
+  (await world.ask(TENANT, await guidance(world), { actor: { subject: 'zoe', side: 'CUSTOMER' }, roles: [role] }))
+    .outcome;
 
 /** A request of a viewer, signed with that role, comes to the decider past the gateway's own check. */
 export const roleNotCheckedByTheDecider: Attack = {
   name: 'role-not-checked-by-the-decider',
   line: 1,
-  control: async (given) => ['DONE', 'UNCHANGED'].includes(await outcomeFor(await given.world('response'), 'CUSTOMER_APPROVER')),
-  attack: async (given) => ((await outcomeFor(await given.world('response'), 'CUSTOMER_VIEWER')) === 'REFUSED' ? 'refused' : 'succeeded'),
-  mutation: { file: 'libs/service/src/loops.ts', find: 'store.execute(guarded(decider), ', replace: 'store.execute(guarded && decider, ' },
+  control: async (given) =>
+    ['DONE', 'UNCHANGED'].includes(await outcomeFor(await given.world('response'), 'CUSTOMER_APPROVER')),
+  attack: async (given) =>
+    (await outcomeFor(await given.world('response'), 'CUSTOMER_VIEWER')) === 'REFUSED' ? 'refused' : 'succeeded',
+  mutation: {
+    file: 'libs/service/src/loops.ts',
+    find: 'store.execute(guarded(decider), ',
+    replace: 'store.execute(guarded && decider, ',
+  },
 };

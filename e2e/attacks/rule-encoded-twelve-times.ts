@@ -11,6 +11,17 @@ export const ruleEncodedTwelveTimes: Attack = {
   name: 'rule-encoded-twelve-times',
   line: 8,
   control: () => loads('wide|base64offset|contains'),
-  attack: () => (Array.from({ length: 11 }, (_, index) => Array(index + 2).fill('base64offset').join('|')).some((chain) => loads(`${chain}|contains`)) ? 'succeeded' : 'refused'),
-  mutation: { file: 'libs/sigma/src/parse/modifiers.ts', find: 'if (twice !== undefined) throw', replace: "if (twice === '') throw" },
+  attack: () =>
+    Array.from({ length: 11 }, (_, index) =>
+      Array(index + 2)
+        .fill('base64offset')
+        .join('|'),
+    ).some((chain) => loads(`${chain}|contains`))
+      ? 'succeeded'
+      : 'refused',
+  mutation: {
+    file: 'libs/sigma/src/parse/modifiers.ts',
+    find: 'if (twice !== undefined) throw',
+    replace: "if (twice === '') throw",
+  },
 };

@@ -15,5 +15,9 @@ export const ruleThatExplodesWhenExpanded: Attack = {
   line: 8,
   control: () => loads('%tools% --help'),
   attack: () => ([2, 3, 40].some((times) => loads('%tools%'.repeat(times))) ? 'succeeded' : 'refused'),
-  mutation: { file: 'libs/sigma/src/parse/spending.ts', find: 'if (this.texts > valueTexts)', replace: 'if (this.texts > 5 * valueTexts)' },
+  mutation: {
+    file: 'libs/sigma/src/parse/spending.ts',
+    find: 'if (this.texts > valueTexts)',
+    replace: 'if (this.texts > 5 * valueTexts)',
+  },
 };

@@ -21,5 +21,9 @@ export const ruleThatFloods: Attack = {
   line: 13,
   control: () => raisedOf(999) === 999,
   attack: () => (raisedOf(20_000) > 1_000 ? 'succeeded' : 'refused'),
-  mutation: { file: 'services/detection/src/domain/flood.ts', find: "if (ofRule >= perRule) return 'rule';", replace: '' },
+  mutation: {
+    file: 'services/detection/src/domain/flood.ts',
+    find: "if (ofRule >= perRule) return 'rule';",
+    replace: '',
+  },
 };

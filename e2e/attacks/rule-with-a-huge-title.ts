@@ -3,11 +3,23 @@ import { Refused, type Known } from '#libs/model';
 import type { ImportRuleset, TenantState } from '#contracts';
 import type { Attack } from './attack.js';
 
-const known = { tenant: 'atk-huge-title', actor: { subject: 'ada', side: 'PROVIDER' }, requestId: 'atk', now: 0, settings: undefined } as unknown as Known<TenantState>;
+const known = {
+  tenant: 'atk-huge-title',
+  actor: { subject: 'ada', side: 'PROVIDER' },
+  requestId: 'atk',
+  now: 0,
+  settings: undefined,
+} as unknown as Known<TenantState>;
 
 const imports = (title: string): boolean => {
   const text = `title: ${title}\nid: t\nlogsource: { product: windows }\ndetection:\n  s: { Image: x }\n  condition: s\n`;
-  const request: ImportRuleset = { type: 'ruleset.import', importId: 'one', part: 1, parts: 1, files: [{ path: 'own/t.yml', text }] };
+  const request: ImportRuleset = {
+    type: 'ruleset.import',
+    importId: 'one',
+    part: 1,
+    parts: 1,
+    files: [{ path: 'own/t.yml', text }],
+  };
   try {
     return rulesetStream.decide(request, rulesetStream.initial(), known).length > 0;
   } catch (error) {

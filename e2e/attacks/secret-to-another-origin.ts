@@ -7,5 +7,9 @@ export const secretToAnotherOrigin: Attack = {
   line: 5,
   control: () => withConnectors(({ vendor, look }) => look('victim', vendor)),
   attack: () => withConnectors(async ({ other, look }) => ((await look('victim', other)) ? 'succeeded' : 'refused')),
-  mutation: { file: 'services/response/src/connectors/egress.ts', find: 'origins.includes(origin);', replace: 'origins.length > 0 && origin !== undefined;' },
+  mutation: {
+    file: 'services/response/src/connectors/egress.ts',
+    find: 'origins.includes(origin);',
+    replace: 'origins.length > 0 && origin !== undefined;',
+  },
 };

@@ -3,8 +3,16 @@ import { asService, signedRecord, takes, trusting } from '../signing.js';
 import type { Attack } from './attack.js';
 
 const isolation = {
-  type: 'action.propose', actionId: 'a1', caseId: 'c1', actionClass: 'isolate-host', target: { kind: 'HOST', id: 'dc01', entity: 'host:dc01' },
-  severity: 'HIGH', confidence: 90, assetGroups: [], reason: 'taken over', detectedAt: 1,
+  type: 'action.propose',
+  actionId: 'a1',
+  caseId: 'c1',
+  actionClass: 'isolate-host',
+  target: { kind: 'HOST', id: 'dc01', entity: 'host:dc01' },
+  severity: 'HIGH',
+  confidence: 90,
+  assetGroups: [],
+  reason: 'taken over',
+  detectedAt: 1,
 } as Typed;
 
 /** Who took the key of enrichment, whose page asks nothing, proposes an isolation. */
@@ -19,7 +27,13 @@ export const serviceKeyAsksBeyondItsPage: Attack = {
   attack: async () => {
     const keysOf = await trusting('enrichment', 'response');
     const taken = await keysOf('enrichment', { enrichment: { itself: ['action.propose'], people: [] } });
-    return (await takes(await keysOf('response'), await signedRecord(taken, asService('enrichment', isolation)))) ? 'succeeded' : 'refused';
+    return (await takes(await keysOf('response'), await signedRecord(taken, asService('enrichment', isolation))))
+      ? 'succeeded'
+      : 'refused';
   },
-  mutation: { file: 'libs/service/src/keys.ts', find: 'if (!itself.includes(type)) return', replace: 'if (!itself) return' },
+  mutation: {
+    file: 'libs/service/src/keys.ts',
+    find: 'if (!itself.includes(type)) return',
+    replace: 'if (!itself) return',
+  },
 };

@@ -18,5 +18,9 @@ export const serviceKeySpeaksForPeople: Attack = {
     const record = await signedRecord(taken, { ...approval, envelope: { ...approval.envelope, source: 'detection' } });
     return (await takes(await keysOf('response'), record)) ? 'succeeded' : 'refused';
   },
-  mutation: { file: 'libs/service/src/keys.ts', find: 'if (!people.includes(type)) return', replace: 'if (!people) return' },
+  mutation: {
+    file: 'libs/service/src/keys.ts',
+    find: 'if (!people.includes(type)) return',
+    replace: 'if (!people) return',
+  },
 };

@@ -5,7 +5,13 @@ import type { Attack } from './attack.js';
 const isSuspended = async (name: string): Promise<boolean> => {
   const standin = await startIdpStandin({ users: ['bo@acme.example'], adopt: false });
   try {
-    return (await proposeAt(sessionAt('okta', standin), lifeIn(settingsWith('AUTHORIZE')), proposal('suspend-user', name))) !== undefined;
+    return (
+      (await proposeAt(
+        sessionAt('okta', standin),
+        lifeIn(settingsWith('AUTHORIZE')),
+        proposal('suspend-user', name),
+      )) !== undefined
+    );
   } finally {
     await standin.stop();
   }
@@ -17,5 +23,9 @@ export const specialWordForAUser: Attack = {
   line: 4,
   control: () => isSuspended('bo'),
   attack: async () => ((await isSuspended('me')) ? 'succeeded' : 'refused'),
-  mutation: { file: 'services/response/src/connectors/okta/identify.ts', find: 'if (!user || !isAsked(account, user)) return', replace: 'if (!user) return' },
+  mutation: {
+    file: 'services/response/src/connectors/okta/identify.ts',
+    find: 'if (!user || !isAsked(account, user)) return',
+    replace: 'if (!user) return',
+  },
 };

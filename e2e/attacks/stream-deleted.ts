@@ -7,5 +7,9 @@ export const streamDeleted: Attack = {
   line: 7,
   control: untouched,
   attack: meddling(({ behind }) => behind.commits.deleteMany({ streamId: SHORT })),
-  mutation: { file: 'libs/store/src/check-heads.ts', find: 'if (last >= head.version) return undefined;', replace: 'if (last >= head.version || last === 0) return undefined;' },
+  mutation: {
+    file: 'libs/store/src/check-heads.ts',
+    find: 'if (last >= head.version) return undefined;',
+    replace: 'if (last >= head.version || last === 0) return undefined;',
+  },
 };

@@ -10,7 +10,9 @@ export const syslogLineWithoutEnd: Attack = {
   control: () => {
     const frames = new Frames(MIB);
     const found = ['<13>', 'a line\n17 <13>and a ', 'counted one'].flatMap((chunk) => frames.push(Buffer.from(chunk)));
-    return found.map(({ bytes, truncated }) => `${bytes} ${truncated}`).join() === '<13>a line false,<13>and a counted false';
+    return (
+      found.map(({ bytes, truncated }) => `${bytes} ${truncated}`).join() === '<13>a line false,<13>and a counted false'
+    );
   },
   attack: () => {
     const frames = new Frames(MIB);
@@ -24,5 +26,9 @@ export const syslogLineWithoutEnd: Attack = {
     const bounded = most <= MIB && frames.copied < 4 * sent;
     return bounded && cut === 1 && next.join() === '<13>next' ? 'refused' : 'succeeded';
   },
-  mutation: { file: 'services/collection/src/listeners/frames.ts', find: 'const room = this.most - this.held.length;', replace: 'const room = Infinity;' },
+  mutation: {
+    file: 'services/collection/src/listeners/frames.ts',
+    find: 'const room = this.most - this.held.length;',
+    replace: 'const room = Infinity;',
+  },
 };

@@ -1,7 +1,10 @@
 import { meddling, STREAM, untouched } from '../kept.js';
 import type { Attack } from './attack.js';
 
-/** Whoever has the database cuts off what the second anchor saw, forgets that it was seen, and lets the service go on to a third anchor. */
+/**
+ * Whoever has the database cuts off what the second anchor saw, forgets that it was seen, and lets the service go on to
+ * a third anchor.
+ */
 export const tailCutBetweenAnchors: Attack = {
   name: 'tail-cut-between-anchors',
   line: 7,
@@ -14,6 +17,7 @@ export const tailCutBetweenAnchors: Attack = {
   }),
   mutation: {
     file: 'libs/store/src/check-anchors.ts',
-    find: 'for (const problem of problemsOf(anchor, byNumber.get(anchor.number - 1), covered.get(anchor.run)))', replace: 'for (const problem of [] as string[])',
+    find: 'for (const problem of problemsOf(anchor, byNumber.get(anchor.number - 1), covered.get(anchor.run)))',
+    replace: 'for (const problem of [] as string[])',
   },
 };

@@ -6,7 +6,10 @@ import type { Attack } from './attack.js';
 const opens = async (kind: 'operator' | 'customer'): Promise<boolean> => {
   const issuer = await newKeyPair('dev');
   const issuers = JSON.parse(tokenIssuers(issuer.public)) as TokenIssuer[];
-  const token = await signToken(issuer.secret, kind === 'operator' ? { kind, subject: 'ada' } : { kind, subject: 'ada', tenant: 'acme' });
+  const token = await signToken(
+    issuer.secret,
+    kind === 'operator' ? { kind, subject: 'ada' } : { kind, subject: 'ada', tenant: 'acme' },
+  );
   return (await tokenVerifier(issuers, () => Date.now())(`Bearer ${token}`, 'PROVIDER')) !== undefined;
 };
 

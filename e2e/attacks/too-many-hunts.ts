@@ -13,5 +13,9 @@ export const tooManyHunts: Attack = {
   line: 12,
   control: async () => (await refusalWith(3)) === undefined,
   attack: async () => ((await refusalWith(500))?.code === 'TOO_MANY_WAITING' ? 'refused' : 'succeeded'),
-  mutation: { file: 'services/gateway/src/analyst/room.ts', find: 'if (open < WAITING_AT_MOST) return undefined;', replace: 'if (open < WAITING_AT_MOST * 1_000) return undefined;' },
+  mutation: {
+    file: 'services/gateway/src/analyst/room.ts',
+    find: 'if (open < WAITING_AT_MOST) return undefined;',
+    replace: 'if (open < WAITING_AT_MOST * 1_000) return undefined;',
+  },
 };

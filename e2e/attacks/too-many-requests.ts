@@ -6,7 +6,10 @@ const ada: Caller = { side: 'PROVIDER', subject: 'ada', expiresAt: 0 };
 
 /** How many of so many requests at one moment pass. */
 const passed = (many: number): number => {
-  const { request } = openQuotas({ requests: { perSecond: 20, burst: 400 }, socketsPerUser: 1, sockets: 1, subscriptionsPerUser: 1 }, () => 0);
+  const { request } = openQuotas(
+    { requests: { perSecond: 20, burst: 400 }, socketsPerUser: 1, sockets: 1, subscriptionsPerUser: 1 },
+    () => 0,
+  );
   return Array.from({ length: many }, () => request(ada, 1_000)).filter((waitMs) => waitMs === 0).length;
 };
 
@@ -16,5 +19,9 @@ export const tooManyRequests: Attack = {
   line: 12,
   control: () => passed(100) === 100,
   attack: () => (passed(10_000) > 400 ? 'succeeded' : 'refused'),
-  mutation: { file: 'libs/service/src/rates.ts', find: 'const left = level >= wanted ? level - wanted : level;', replace: 'const left = level;' },
+  mutation: {
+    file: 'libs/service/src/rates.ts',
+    find: 'const left = level >= wanted ? level - wanted : level;',
+    replace: 'const left = level;',
+  },
 };

@@ -5,7 +5,10 @@ import type { Attack } from './attack.js';
 const caller = (subject: string): Caller => ({ side: 'CUSTOMER', tenant: 'acme', subject, expiresAt: 0 });
 const LIMITS = { requests: { perSecond: 20, burst: 400 }, socketsPerUser: 20, sockets: 500, subscriptionsPerUser: 100 };
 
-/** Whether somebody else gets a socket and may listen, after one person has opened `many` and listened to ten things on each. */
+/**
+ * Whether somebody else gets a socket and may listen, after one person has opened `many` and listened to ten things on
+ * each.
+ */
 const isServed = (many: number): boolean => {
   const { socket } = openQuotas(LIMITS, () => 0);
   for (let one = 0; one < many; one += 1) {

@@ -6,13 +6,23 @@ const done = (actionClass: string): ActionLife => {
   const life = lifeIn(settingsWith('AUTHORIZE'));
   life.ask(proposal(actionClass, 'files01'));
   tell(life);
-  life.ask({ type: 'action.record-result', actionId: 'a1', outcome: 'SUCCEEDED', detail: '', vendorRef: 'v1', alreadyInForce: false });
+  life.ask({
+    type: 'action.record-result',
+    actionId: 'a1',
+    outcome: 'SUCCEEDED',
+    detail: '',
+    vendorRef: 'v1',
+    alreadyInForce: false,
+  });
   life.ask({ type: 'action.record-verification', actionId: 'a1', effective: true, evidence: 'seen' });
   life.settings = settingsWith('NOTIFY', { exclusions: [{ entity: 'host:files01', reason: 'everybody works on it' }] });
   return life;
 };
 
-const isUndone = (life: ActionLife): boolean => life.ask({ type: 'action.revert', actionId: 'a1', reason: 'changed my mind' }, ADA).some(({ type }) => type === 'action.started');
+const isUndone = (life: ActionLife): boolean =>
+  life
+    .ask({ type: 'action.revert', actionId: 'a1', reason: 'changed my mind' }, ADA)
+    .some(({ type }) => type === 'action.started');
 
 /** What is allowed, a release, is proposed and then reverted: which would cut the host off. */
 export const undoThatTakesAway: Attack = {
@@ -20,5 +30,9 @@ export const undoThatTakesAway: Attack = {
   line: 3,
   control: () => isUndone(done('isolate-host')),
   attack: () => (isUndone(done('release-host')) ? 'succeeded' : 'refused'),
-  mutation: { file: 'services/response/src/domain/action/undo.ts', find: 'if (!takesAway) throw', replace: 'if (!inverse) throw' },
+  mutation: {
+    file: 'services/response/src/domain/action/undo.ts',
+    find: 'if (!takesAway) throw',
+    replace: 'if (!inverse) throw',
+  },
 };

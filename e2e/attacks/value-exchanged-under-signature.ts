@@ -15,7 +15,10 @@ export const valueExchangedUnderSignature: Attack = {
   attack: async () => {
     const keysOf = await trusting('gateway', 'response');
     const gateway = await keysOf('gateway');
-    const forged = under(await signedRecord(gateway, asApprover(approve('printer'))), await signedRecord(gateway, asApprover(approve('domain-controller'))));
+    const forged = under(
+      await signedRecord(gateway, asApprover(approve('printer'))),
+      await signedRecord(gateway, asApprover(approve('domain-controller'))),
+    );
     return (await takes(await keysOf('response'), forged)) ? 'succeeded' : 'refused';
   },
   mutation: { file: 'libs/service/src/keys.ts', find: "    ['value', claim.sha256, sha256Of(value)],\n", replace: '' },

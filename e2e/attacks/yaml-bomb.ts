@@ -15,5 +15,9 @@ export const yamlBomb: Attack = {
   line: 8,
   control: () => loads(10, 3),
   attack: () => (loads(1_000, 60) ? 'succeeded' : 'refused'),
-  mutation: { file: 'libs/sigma/src/parse/measure.ts', find: 'if (found > nodes) throw', replace: 'if (found > 10 * nodes) throw' },
+  mutation: {
+    file: 'libs/sigma/src/parse/measure.ts',
+    find: 'if (found > nodes) throw',
+    replace: 'if (found > 10 * nodes) throw',
+  },
 };

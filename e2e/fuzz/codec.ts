@@ -17,7 +17,14 @@ const weightOf = (value: unknown): number => {
 /** Read, or Unreadable; and never much more than there were bytes. */
 const judge = (value: Buffer, read: () => unknown): void => {
   let message: unknown;
-  const thrown = inTime(MOST_MS, () => value.toString('hex'), () => thrownBy(() => { message = read(); }));
+  const thrown = inTime(
+    MOST_MS,
+    () => value.toString('hex'),
+    () =>
+      thrownBy(() => {
+        message = read();
+      }),
+  );
   if (thrown !== undefined && !(thrown instanceof Unreadable)) throw thrown;
   const weight = weightOf(message);
   if (weight > (value.length + 1) * DEFAULTS) throw new Error(`${value.length} bytes became ${weight} values`);
@@ -29,23 +36,61 @@ const framedAnew = (value: Buffer, id: number): Buffer => {
   return framed;
 };
 
-const values = fc.property(anyMessage, edits, fc.option(fc.constantFrom(...latest), { freq: 3 }), ({ message }, changes, other) => {
-  const changed = changedBytes(encode(message), changes);
-  const value = other ? framedAnew(changed, other.id) : changed;
-  judge(value, () => decode(value));
-});
+const values = fc.property(
+  anyMessage,
+  edits,
+  fc.option(fc.constantFrom(...latest), { freq: 3 }),
+  ({ message }, changes, other) => {
+    const changed = changedBytes(encode(message), changes);
+    const value = other ? framedAnew(changed, other.id) : changed;
+    judge(value, () => decode(value));
+  },
+);
 
 /** Headers as a stranger may write them: known names, any text. */
-const headers = fc.dictionary(fc.constantFrom('ce_id', 'ce_type', 'ce_source', 'ce_time', 'ce_tenant', 'ce_subject', 'ce_sequence', 'ce_expiresat', 'ce_basedon', 'ce_actor', '__proto__'), fc.string({ maxLength: 40 }), { maxKeys: 3 });
+const headers = fc.dictionary(
+  fc.constantFrom(
+    'ce_id',
+    'ce_type',
+    'ce_source',
+    'ce_time',
+    'ce_tenant',
+    'ce_subject',
+    'ce_sequence',
+    'ce_expiresat',
+    'ce_basedon',
+    'ce_actor',
+    '__proto__',
+  ),
+  fc.string({ maxLength: 40 }),
+  { maxKeys: 3 },
+);
 
-const records = fc.property(anyMessage, edits, headers, fc.boolean(), fc.option(fc.string({ maxLength: 20 })), ({ contract, message }, changes, odd, whole, key) => {
-  const envelope = { id: 'i', type: message.type, source: 'fuzz', subject: 's', time: 1, tenant: 'acme' };
-  const good = headersOf(envelope, contract.version);
-  const spoiled = Object.fromEntries(Object.entries(good).map(([name, text]) => [name, changes.length % 2 ? text : changedText(text, changes)]));
-  const value = whole ? encode(message) : changedBytes(encode(message), changes);
-  const record: InRecord = { topic: contract.topic, partition: 0, offset: '0', timestamp: 1, key: key ?? keyOf('acme', message), value, headers: { ...spoiled, ...odd } };
-  judge(value, () => fromRecord(record));
-});
+const records = fc.property(
+  anyMessage,
+  edits,
+  headers,
+  fc.boolean(),
+  fc.option(fc.string({ maxLength: 20 })),
+  ({ contract, message }, changes, odd, whole, key) => {
+    const envelope = { id: 'i', type: message.type, source: 'fuzz', subject: 's', time: 1, tenant: 'acme' };
+    const good = headersOf(envelope, contract.version);
+    const spoiled = Object.fromEntries(
+      Object.entries(good).map(([name, text]) => [name, changes.length % 2 ? text : changedText(text, changes)]),
+    );
+    const value = whole ? encode(message) : changedBytes(encode(message), changes);
+    const record: InRecord = {
+      topic: contract.topic,
+      partition: 0,
+      offset: '0',
+      timestamp: 1,
+      key: key ?? keyOf('acme', message),
+      value,
+      headers: { ...spoiled, ...odd },
+    };
+    judge(value, () => fromRecord(record));
+  },
+);
 
 /** Bytes and headers of our topics: read, or set aside. */
 export const codec: Fuzz = {

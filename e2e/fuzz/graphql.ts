@@ -16,20 +16,33 @@ const OURS = /"code":"INTERNAL/;
 
 type Ask = (endpoint: EndpointName, body: string, type?: string) => Promise<{ status: number; text: string }>;
 
-/** One who may look, at the provider and at the customer: whatever a document asks to change is refused before it is put to anybody. */
+/**
+ * One who may look, at the provider and at the customer: whatever a document asks to change is refused before it is put
+ * to anybody.
+ */
 const people = async (world: World): Promise<Record<EndpointName, string[]>> => {
   const { issuer } = reachOf(world);
   for (const { fact, envelope } of factsOf(TENANT)) await world.say(TENANT, fact, envelope);
   const subjects = Array.from({ length: PEOPLE }, (_, index) => `fuzz${index}`);
   for (const [index, subject] of subjects.entries()) {
     for (const [way, role] of ['HUNTER', 'CUSTOMER_VIEWER'].entries()) {
-      const { fact, envelope } = granting('grant.given', 1_000 + index * 2 + way, way ? `customer-${subject}` : subject, role, [TENANT]);
+      const { fact, envelope } = granting(
+        'grant.given',
+        1_000 + index * 2 + way,
+        way ? `customer-${subject}` : subject,
+        role,
+        [TENANT],
+      );
       await world.say('_operator', fact, envelope);
     }
   }
   return {
     analyst: await Promise.all(subjects.map((subject) => signToken(issuer.secret, { kind: 'operator', subject }))),
-    customer: await Promise.all(subjects.map((subject) => signToken(issuer.secret, { kind: 'customer', tenant: TENANT, subject: `customer-${subject}` }))),
+    customer: await Promise.all(
+      subjects.map((subject) =>
+        signToken(issuer.secret, { kind: 'customer', tenant: TENANT, subject: `customer-${subject}` }),
+      ),
+    ),
   };
 };
 
@@ -39,7 +52,10 @@ const asking = (url: string, tokens: Record<EndpointName, string[]>): Ask => {
     turn += 1;
     const began = performance.now();
     const response = await fetch(`${url}/${endpoint}/graphql`, {
-      method: 'POST', headers: { 'content-type': type, authorization: `Bearer ${tokens[endpoint][turn % PEOPLE]}` }, body, signal: AbortSignal.timeout(MOST_MS * 2),
+      method: 'POST',
+      headers: { 'content-type': type, authorization: `Bearer ${tokens[endpoint][turn % PEOPLE]}` },
+      body,
+      signal: AbortSignal.timeout(MOST_MS * 2),
     });
     const text = await response.text();
     const took = performance.now() - began;
@@ -55,11 +71,29 @@ const judge = ({ status, text }: { status: number; text: string }): void => {
 };
 
 const endpoint = fc.constantFrom<EndpointName>('analyst', 'customer');
-const variables = fc.oneof(fc.dictionary(fc.constantFrom('x', 'id', 'after', 'first', '__proto__'), fc.jsonValue({ maxDepth: 3 }), { maxKeys: 4 }), fc.jsonValue({ maxDepth: 2 }));
-const rest = fc.dictionary(fc.constantFrom('operationName', 'extensions', 'query', 'id', 'documentId'), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 1 });
+const variables = fc.oneof(
+  fc.dictionary(fc.constantFrom('x', 'id', 'after', 'first', '__proto__'), fc.jsonValue({ maxDepth: 3 }), {
+    maxKeys: 4,
+  }),
+  fc.jsonValue({ maxDepth: 2 }),
+);
+const rest = fc.dictionary(
+  fc.constantFrom('operationName', 'extensions', 'query', 'id', 'documentId'),
+  fc.jsonValue({ maxDepth: 2 }),
+  { maxKeys: 1 },
+);
 
 const saidWell = async (ask: Ask, world: World): Promise<void> => {
-  await world.until('the things of the tenant to be shown', async () => (await ask('analyst', JSON.stringify({ query: '{ cases { totalCount } hunts { totalCount } reports { totalCount } }' }))).text.match(/"totalCount":1/g)?.length === 3);
+  await world.until(
+    'the things of the tenant to be shown',
+    async () =>
+      (
+        await ask(
+          'analyst',
+          JSON.stringify({ query: '{ cases { totalCount } hunts { totalCount } reports { totalCount } }' }),
+        )
+      ).text.match(/"totalCount":1/g)?.length === 3,
+  );
 };
 
 /** The gateway's two endpoints, with documents, variables and bodies that nobody should send. */
@@ -72,15 +106,32 @@ export const graphqlFuzz: Fuzz = {
     await saidWell(ask, world);
     const good = { analyst: goodDocuments('analyst', TENANT), customer: goodDocuments('customer', TENANT) };
     const documents = endpoint.chain((at) => spoilt(good[at]).map((query) => ({ at, query })));
-    await fc.assert(fc.asyncProperty(documents, variables, rest, async ({ at, query }, values, more) => judge(await ask(at, JSON.stringify({ query, variables: values, ...more })))), { numRuns: runs, seed });
+    await fc.assert(
+      fc.asyncProperty(documents, variables, rest, async ({ at, query }, values, more) =>
+        judge(await ask(at, JSON.stringify({ query, variables: values, ...more }))),
+      ),
+      { numRuns: runs, seed },
+    );
     const few = { numRuns: Math.ceil(runs / 6), seed };
-    await fc.assert(fc.asyncProperty(documents, edits, fc.constantFrom('application/json', 'application/graphql', 'text/plain', 'application/json; charset=utf-16'), async ({ at, query }, changes, type) =>
-      judge(await ask(at, changedText(JSON.stringify({ query }), changes), type))), few);
-    await fc.assert(fc.asyncProperty(endpoint, excessive, async (at, query) => {
-      const answer = await ask(at, JSON.stringify({ query }));
-      judge(answer);
-      if (answer.status < 400) throw new Error(`a document beyond all limits was answered: ${answer.text.slice(0, 200)}`);
-    }), { ...few, numRuns: Math.ceil(runs / 20) });
+    await fc.assert(
+      fc.asyncProperty(
+        documents,
+        edits,
+        fc.constantFrom('application/json', 'application/graphql', 'text/plain', 'application/json; charset=utf-16'),
+        async ({ at, query }, changes, type) =>
+          judge(await ask(at, changedText(JSON.stringify({ query }), changes), type)),
+      ),
+      few,
+    );
+    await fc.assert(
+      fc.asyncProperty(endpoint, excessive, async (at, query) => {
+        const answer = await ask(at, JSON.stringify({ query }));
+        judge(answer);
+        if (answer.status < 400)
+          throw new Error(`a document beyond all limits was answered: ${answer.text.slice(0, 200)}`);
+      }),
+      { ...few, numRuns: Math.ceil(runs / 20) },
+    );
     await saidWell(ask, world);
   },
 };

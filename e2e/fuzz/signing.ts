@@ -13,12 +13,18 @@ export interface Signing {
 export const openSigning = async (): Promise<Signing> => {
   const [gateway, cases] = [await newKeyPair('gateway'), await newKeyPair('cases')];
   const TRUSTED_KEYS = { keys: [gateway.public, cases.public] };
-  const keysOf = (secret: unknown): Promise<Keys> => openKeys({ SERVICE_SIGNING_KEY: secret, TRUSTED_KEYS } as unknown as Parameters<typeof openKeys>[0]);
+  const keysOf = (secret: unknown): Promise<Keys> =>
+    openKeys({ SERVICE_SIGNING_KEY: secret, TRUSTED_KEYS } as unknown as Parameters<typeof openKeys>[0]);
   const [signer, reader] = [await keysOf(gateway.secret), await keysOf(cases.secret)];
   const request: AddNoteCase = { type: 'case.add-note', caseId: 'c', text: 'x' };
   const now = Date.now();
   const unsigned: Unsigned = {
-    envelope: { id: 'r1', source: 'gateway', time: now, tenant: 'acme' }, request, actor: { subject: 'ada', side: 'PROVIDER' }, roles: ['ANALYST'], expiresAt: now + 60_000, basedOn: 1,
+    envelope: { id: 'r1', source: 'gateway', time: now, tenant: 'acme' },
+    request,
+    actor: { subject: 'ada', side: 'PROVIDER' },
+    roles: ['ANALYST'],
+    expiresAt: now + 60_000,
+    basedOn: 1,
   };
   const record = await signedRecord(signer, unsigned);
   const { envelope, request: headers } = fromRecord({ ...record, partition: 0, offset: '0', timestamp: now });

@@ -1,4 +1,7 @@
-/** Whose messages of a contract are: a tenant's, the operator's own (the scope _operator), or either's. A new contract needs a line here. */
+/**
+ * Whose messages of a contract are: a tenant's, the operator's own (the scope _operator), or either's. A new contract
+ * needs a line here.
+ */
 export const contractScopes: Record<string, 'TENANT' | 'OPERATOR' | 'EITHER'> = {
   'action.approval-requested': 'TENANT',
   'action.approve': 'TENANT',

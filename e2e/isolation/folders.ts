@@ -5,7 +5,10 @@ import { SERVICES } from '../../tools/vigie/src/installation.js';
 import type { Piece, Scope, Surface } from './surface.js';
 
 const filesIn = (folder: string): string[] =>
-  readdirSync(folder, { withFileTypes: true, recursive: true }).filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name)).sort();
+  readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((one) => one.isFile())
+    .map((one) => join(one.parentPath, one.name))
+    .sort();
 
 const TENANT = /^tenant=([a-z0-9-]+)$/;
 
@@ -14,16 +17,28 @@ export const lakeSurfaces = async (lake: string): Promise<Surface[]> => {
   const duck = await openDuck(lake);
   const connection = await duck.connect();
   const rowsOf = async (path: string): Promise<unknown> =>
-    (path.endsWith('.parquet') ? (await connection.runAndReadAll(`SELECT * FROM read_parquet([${literal(path)}], hive_partitioning = false)`)).getRowObjectsJson() : readFileSync(path));
+    path.endsWith('.parquet')
+      ? (
+          await connection.runAndReadAll(`SELECT * FROM read_parquet([${literal(path)}], hive_partitioning = false)`)
+        ).getRowObjectsJson()
+      : readFileSync(path);
   try {
     const folders = readdirSync(lake).sort();
-    return await Promise.all(folders.map(async (folder): Promise<Surface> => {
-      const [, tenant] = TENANT.exec(folder) ?? [];
-      const scope: Scope = tenant ? { tenant } : 'NOBODY';
-      const pieces: Piece[] = [];
-      for (const path of filesIn(join(lake, folder))) pieces.push({ where: relative(lake, path), scope, content: await rowsOf(path), wrong: tenant ? undefined : 'lies in no folder of a tenant' });
-      return { kind: 'lake', name: folder, pieces };
-    }));
+    return await Promise.all(
+      folders.map(async (folder): Promise<Surface> => {
+        const [, tenant] = TENANT.exec(folder) ?? [];
+        const scope: Scope = tenant ? { tenant } : 'NOBODY';
+        const pieces: Piece[] = [];
+        for (const path of filesIn(join(lake, folder)))
+          pieces.push({
+            where: relative(lake, path),
+            scope,
+            content: await rowsOf(path),
+            wrong: tenant ? undefined : 'lies in no folder of a tenant',
+          });
+        return { kind: 'lake', name: folder, pieces };
+      }),
+    );
   } finally {
     connection.closeSync();
     duck.close();
@@ -31,12 +46,24 @@ export const lakeSurfaces = async (lake: string): Promise<Surface[]> => {
 };
 
 /**
- * What services wrote: each line by itself, and nobody's text or secret in any. Names of tenants and people, ids and places may stand
+ * What services wrote: each line by itself, and nobody's text or secret in any. Names of tenants and people, ids and
+ * places may stand
  * there. The vendors' stand-ins are not ours to search.
  */
-export const logSurfaces = (folder: string, secrets: readonly string[]): Surface[] => SERVICES.map((name) => join(folder, `${name}.log`)).map((path) => ({
-  kind: 'log', name: basename(path),
-  pieces: readFileSync(path, 'utf8').split('\n').filter(Boolean).map((line, index): Piece => ({
-    where: `line ${index + 1}`, scope: 'NOBODY', mayName: true, content: line, wrong: secrets.some((secret) => line.includes(secret)) ? 'holds a secret' : undefined,
-  })),
-}));
+export const logSurfaces = (folder: string, secrets: readonly string[]): Surface[] =>
+  SERVICES.map((name) => join(folder, `${name}.log`)).map((path) => ({
+    kind: 'log',
+    name: basename(path),
+    pieces: readFileSync(path, 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map(
+        (line, index): Piece => ({
+          where: `line ${index + 1}`,
+          scope: 'NOBODY',
+          mayName: true,
+          content: line,
+          wrong: secrets.some((secret) => line.includes(secret)) ? 'holds a secret' : undefined,
+        }),
+      ),
+  }));

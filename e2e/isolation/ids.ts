@@ -3,19 +3,43 @@ import { rawId } from '../../tools/vigie/src/ids.js';
 import type { Cast } from './story.js';
 
 type Ids = ReturnType<typeof idsOf>;
-interface List { edges: { node: { id: string } }[] }
-interface Case { id: string; messages: { id: string }[]; recommendations: { id: string }[] }
+interface List {
+  edges: { node: { id: string } }[];
+}
+interface Case {
+  id: string;
+  messages: { id: string }[];
+  recommendations: { id: string }[];
+}
 
 /** Ids of things a tenant really has, as attempts name them. */
 export const idsIn = async ({ lead, marked }: Cast): Promise<Ids> => {
-  const lists = await lead.ask<Record<string, List>>('{ findings { edges { node { id } } } actions { edges { node { id } } } reports { edges { node { id } } } hunts { edges { node { id } } } backtests { edges { node { id } } } exceptions { edges { node { id } } } }');
-  const { cases } = await lead.ask<{ cases: { edges: { node: Case }[] } }>('{ cases { edges { node { id messages { id } recommendations { id } } } } }');
+  const lists = await lead.ask<Record<string, List>>(
+    '{ findings { edges { node { id } } } actions { edges { node { id } } } reports { edges { node { id } } } hunts { edges { node { id } } } backtests { edges { node { id } } } exceptions { edges { node { id } } } }',
+  );
+  const { cases } = await lead.ask<{ cases: { edges: { node: Case }[] } }>(
+    '{ cases { edges { node { id messages { id } recommendations { id } } } } }',
+  );
   const one = cases.edges.map(({ node }) => node).find(({ recommendations }) => recommendations.length > 0);
   const first = (list: string): string => rawId(lists[list]?.edges[0]?.node.id ?? '');
-  const { requestId } = await lead.change('mutation($id: ID!) { addNote(id: $id, text: "once more") OUTCOME }', { id: one?.id });
-  const { requestId: proposal } = await lead.change('mutation($id: ID!) { setPolicy(tenantId: $id, policy: { mode: AUTHORIZE, approvalMinutes: 45 }) OUTCOME }', { id: marked.tenant });
+  const { requestId } = await lead.change('mutation($id: ID!) { addNote(id: $id, text: "once more") OUTCOME }', {
+    id: one?.id,
+  });
+  const { requestId: proposal } = await lead.change(
+    'mutation($id: ID!) { setPolicy(tenantId: $id, policy: { mode: AUTHORIZE, approvalMinutes: 45 }) OUTCOME }',
+    { id: marked.tenant },
+  );
   return {
-    case: rawId(one?.id ?? ''), finding: first('findings'), action: first('actions'), report: first('reports'), exception: first('exceptions'), backtest: first('backtests'), hunt: first('hunts'),
-    message: one?.messages[0]?.id ?? '', recommendation: one?.recommendations[0]?.id ?? '', proposal, request: requestId,
+    case: rawId(one?.id ?? ''),
+    finding: first('findings'),
+    action: first('actions'),
+    report: first('reports'),
+    exception: first('exceptions'),
+    backtest: first('backtests'),
+    hunt: first('hunts'),
+    message: one?.messages[0]?.id ?? '',
+    recommendation: one?.recommendations[0]?.id ?? '',
+    proposal,
+    request: requestId,
   };
 };

@@ -16,17 +16,28 @@ export interface Urls {
   customer: string;
 }
 
-const tokenOf = (endpoint: EndpointName, { leadToken, adminToken }: Cast): string => (endpoint === 'analyst' ? leadToken : adminToken);
+const tokenOf = (endpoint: EndpointName, { leadToken, adminToken }: Cast): string =>
+  endpoint === 'analyst' ? leadToken : adminToken;
 
 const documentOf = (endpoint: EndpointName, path: string, { args, as }: Attempt): string => {
   const [root = '', name = ''] = path.split('.');
   return `${root.toLowerCase()} { ${name}${args ? `(${args})` : ''} ${root === 'Mutation' ? OUTCOME : selectionOf(schemas[endpoint], rootField(schemas[endpoint], path), as)} }`;
 };
 
-interface Answer { data?: Record<string, { ok?: boolean } | null> | null; errors?: unknown }
+interface Answer {
+  data?: Record<string, { ok?: boolean } | null> | null;
+  errors?: unknown;
+}
 
 const ask = async (url: string, token: string, query: string): Promise<Answer> =>
-  (await (await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` }, body: JSON.stringify({ query }), signal: AbortSignal.timeout(30_000) })).json()) as Answer;
+  (await (
+    await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query }),
+      signal: AbortSignal.timeout(30_000),
+    })
+  ).json()) as Answer;
 
 /** One tenant's people at one tenant's things. */
 const attempt = async (url: string, endpoint: EndpointName, path: string, who: Cast, whose: Cast): Promise<Piece[]> => {
@@ -36,22 +47,42 @@ const attempt = async (url: string, endpoint: EndpointName, path: string, who: C
   // Their own things are not changed: what is looked at is how things are.
   if (root === 'Mutation' && own) return [];
   const attempts = SURFACES[endpoint][path]?.(whose.marked.tenant) ?? [];
-  return Promise.all(attempts.map(async (one, way): Promise<Piece> => {
-    const answer = await ask(url, tokenOf(endpoint, who), documentOf(endpoint, path, one));
-    const done = root === 'Mutation' && !one.general && answer.data?.[name]?.ok;
-    const failed = own && answer.errors ? `could not be looked at: ${JSON.stringify(answer.errors).slice(0, 200)}` : undefined;
-    return {
-      where: `way ${way + 1}, ${tenant} at what is of ${whose.marked.tenant}`, scope: { tenant }, content: answer,
-      // What was asked for may be said again, without telling anything.
-      mayName: !own, wrong: done ? `was done for ${tenant}` : failed,
-    };
-  }));
+  return Promise.all(
+    attempts.map(async (one, way): Promise<Piece> => {
+      const answer = await ask(url, tokenOf(endpoint, who), documentOf(endpoint, path, one));
+      const done = root === 'Mutation' && !one.general && answer.data?.[name]?.ok;
+      const failed =
+        own && answer.errors ? `could not be looked at: ${JSON.stringify(answer.errors).slice(0, 200)}` : undefined;
+      return {
+        where: `way ${way + 1}, ${tenant} at what is of ${whose.marked.tenant}`,
+        scope: { tenant },
+        content: answer,
+        // What was asked for may be said again, without telling anything.
+        mayName: !own,
+        wrong: done ? `was done for ${tenant}` : failed,
+      };
+    }),
+  );
 };
 
-const fieldSurface = async (urls: Urls, endpoint: EndpointName, path: string, casts: readonly Cast[]): Promise<Surface> => {
-  const pieces: Piece[] = SURFACES[endpoint][path] ? [] : [{ where: path, scope: 'NOBODY', content: '', wrong: 'this field has no line in services/gateway/test/surface.ts' }];
+const fieldSurface = async (
+  urls: Urls,
+  endpoint: EndpointName,
+  path: string,
+  casts: readonly Cast[],
+): Promise<Surface> => {
+  const pieces: Piece[] = SURFACES[endpoint][path]
+    ? []
+    : [
+        {
+          where: path,
+          scope: 'NOBODY',
+          content: '',
+          wrong: 'this field has no line in services/gateway/test/surface.ts',
+        },
+      ];
   for (const who of casts) {
-    for (const whose of casts) pieces.push(...await attempt(urls[endpoint], endpoint, path, who, whose));
+    for (const whose of casts) pieces.push(...(await attempt(urls[endpoint], endpoint, path, who, whose)));
   }
   return { kind: 'graphql', name: `${endpoint} ${path}`, pieces };
 };
@@ -76,9 +107,23 @@ export const listenToAll = (urls: Urls, casts: readonly Cast[]): { surfaces(): S
       heard.set(`${endpoint} ${path}`, pieces);
       for (const who of casts) {
         const { tenant } = who.marked;
-        const client = createClient({ url: urls[endpoint].replace(/^http/, 'ws'), webSocketImpl: WebSocket, retryAttempts: 3, lazy: false, connectionParams: { authorization: `Bearer ${tokenOf(endpoint, who)}` } });
+        const client = createClient({
+          url: urls[endpoint].replace(/^http/, 'ws'),
+          webSocketImpl: WebSocket,
+          retryAttempts: 3,
+          lazy: false,
+          connectionParams: { authorization: `Bearer ${tokenOf(endpoint, who)}` },
+        });
         clients.push(client);
-        client.subscribe({ query: documentOf(endpoint, path, {}) }, { next: (content) => void pieces.push({ where: `message ${pieces.length + 1} to ${tenant}`, scope: { tenant }, content }), error: () => undefined, complete: () => undefined });
+        client.subscribe(
+          { query: documentOf(endpoint, path, {}) },
+          {
+            next: (content) =>
+              void pieces.push({ where: `message ${pieces.length + 1} to ${tenant}`, scope: { tenant }, content }),
+            error: () => undefined,
+            complete: () => undefined,
+          },
+        );
       }
     }
   }

@@ -1,10 +1,12 @@
 /**
- * Whose data each place may hold, a line each. A new place without a line fails the build: decide who may see it, and say so here.
+ * Whose data each place may hold, a line each. A new place without a line fails the build: decide who may see it, and
+ * say so here.
  * Contracts stand in contract-scopes.ts, GraphQL fields in services/gateway/test/surface.ts.
  */
 
 /**
- * Documents of a collection: TENANT, each names its tenant; ONE, each holds what is of one tenant at most; NOBODY, none holds any
+ * Documents of a collection: TENANT, each names its tenant; ONE, each holds what is of one tenant at most; NOBODY, none
+ * holds any
  * tenant's text; ENTRIES, each holds a list whose entries are of one tenant at most.
  */
 export const collectionScopes: Record<string, 'TENANT' | 'ONE' | 'NOBODY' | 'ENTRIES'> = {
@@ -46,7 +48,10 @@ export const collectionScopes: Record<string, 'TENANT' | 'ONE' | 'NOBODY' | 'ENT
   'reporting view.settings-journal': 'TENANT',
 };
 
-/** Figures at /metrics and the labels they have. A `*` at the end stands for the figures of Node itself. No label names a tenant. */
+/**
+ * Figures at /metrics and the labels they have. A `*` at the end stands for the figures of Node itself. No label names
+ * a tenant.
+ */
 export const metricScopes: Record<string, readonly string[]> = {
   'nodejs_*': ['kind', 'type', 'space', 'version', 'major', 'minor', 'patch', 'quantile'],
   'process_*': [],
@@ -92,7 +97,10 @@ export const routeScopes: Record<string, 'TENANT' | 'NOBODY'> = {
   'every /metrics': 'NOBODY',
 };
 
-/** Topics that no contract names; those of contracts have the scopes of their messages. The tenant of a record is its key's. */
+/**
+ * Topics that no contract names; those of contracts have the scopes of their messages. The tenant of a record is its
+ * key's.
+ */
 export const topicScopes: Record<string, 'TENANT' | 'NOBODY'> = {
   'ingest.': 'TENANT',
   'vigie.*.dead-letter': 'TENANT',

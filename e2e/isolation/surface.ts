@@ -5,7 +5,10 @@ export interface Marked {
   tenant: string;
   mark: string;
 }
-export const MARKED: readonly [Marked, Marked] = [{ tenant: 'zalfa', mark: 'mkq7alf' }, { tenant: 'zbravo', mark: 'mkq7brv' }];
+export const MARKED: readonly [Marked, Marked] = [
+  { tenant: 'zalfa', mark: 'mkq7alf' },
+  { tenant: 'zbravo', mark: 'mkq7brv' },
+];
 
 /** Whose texts may stand there: one tenant's, nobody's, or those of at most one tenant, whichever it is. */
 export type Scope = { tenant: string } | 'NOBODY' | 'ONE';
@@ -16,13 +19,29 @@ export interface Piece {
   scope: Scope;
   /** Anything: texts are found in it, also coded, packed and encoded ones. */
   content: unknown;
-  /** Where names of tenants are expected and tell nobody anything: their texts alone count. Default: what is nobody's. */
+  /**
+   * Where names of tenants are expected and tell nobody anything: their texts alone count. Default: what is nobody's.
+   */
   mayName?: boolean;
   /** What is wrong with it whatever it holds, such as a place that no scope was declared for. */
   wrong?: string;
 }
 
-export const KINDS = ['topic', 'contract', 'dead letters', 'receipts', 'collection', 'lake', 'graphql', 'report', 'export', 'http', 'log', 'metrics', 'health'] as const;
+export const KINDS = [
+  'topic',
+  'contract',
+  'dead letters',
+  'receipts',
+  'collection',
+  'lake',
+  'graphql',
+  'report',
+  'export',
+  'http',
+  'log',
+  'metrics',
+  'health',
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** One place where data of tenants is, or could be. */
@@ -46,13 +65,17 @@ const foreign = (scope: Scope, held: string[]): string[] => {
 const whose = (scope: Scope): string => (typeof scope === 'string' ? scope.toLowerCase() : scope.tenant);
 
 /** A line for each piece that holds what it should not. */
-export const leaksOf = ({ kind, name, pieces }: Surface): string[] => pieces.flatMap(({ where, scope, content, wrong, mayName }) => {
-  // What belongs to nobody (the operator, figures, schemas) may name tenants; a tenant's own may not name another.
-  const held = heldIn(textOf(content), mayName ?? scope === 'NOBODY');
-  const found = foreign(scope, held).map((tenant) => `${kind} ${name}: ${where} (${whose(scope)}) holds what is of ${tenant}`);
-  return wrong ? [...found, `${kind} ${name}: ${where}: ${wrong}`] : found;
-});
+export const leaksOf = ({ kind, name, pieces }: Surface): string[] =>
+  pieces.flatMap(({ where, scope, content, wrong, mayName }) => {
+    // What belongs to nobody (the operator, figures, schemas) may name tenants; a tenant's own may not name another.
+    const held = heldIn(textOf(content), mayName ?? scope === 'NOBODY');
+    const found = foreign(scope, held).map(
+      (tenant) => `${kind} ${name}: ${where} (${whose(scope)}) holds what is of ${tenant}`,
+    );
+    return wrong ? [...found, `${kind} ${name}: ${where}: ${wrong}`] : found;
+  });
 
 /** Tenants whose marks were found where they may be: without any, a surface was looked at in vain. */
-export const carriedBy = ({ pieces }: Surface): string[] =>
-  [...new Set(pieces.flatMap(({ content }) => heldIn(textOf(content), true)))];
+export const carriedBy = ({ pieces }: Surface): string[] => [
+  ...new Set(pieces.flatMap(({ content }) => heldIn(textOf(content), true))),
+];

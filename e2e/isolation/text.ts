@@ -15,14 +15,17 @@ const quietly = <T>(work: () => T): T | undefined => {
 };
 
 /** Base64 in a text, of both alphabets, decoded: ids of nodes, cursors, parts of messages. */
-const decodedIn = (text: string): string => (text.match(CODED) ?? []).map((one) => Buffer.from(one, 'base64').toString('latin1')).join('\n');
+const decodedIn = (text: string): string =>
+  (text.match(CODED) ?? []).map((one) => Buffer.from(one, 'base64').toString('latin1')).join('\n');
 
 const ofBytes = (bytes: Buffer, depth: number): string => {
   const parts = [bytes.toString('utf8')];
   if (bytes.subarray(0, 5).toString('latin1') === '%PDF-') parts.push(pdfText(bytes));
   const message = bytes[0] === 0 ? quietly(() => decode(bytes)) : undefined;
   if (message) parts.push(gathered(message, depth + 1));
-  const unpacked = quietly(() => (bytes[0] === 0x1f ? gunzipSync : inflateSync)(bytes, { maxOutputLength: MOST_UNPACKED }));
+  const unpacked = quietly(() =>
+    (bytes[0] === 0x1f ? gunzipSync : inflateSync)(bytes, { maxOutputLength: MOST_UNPACKED }),
+  );
   if (unpacked) parts.push(ofBytes(unpacked, depth + 1));
   return parts.join('\n');
 };
@@ -32,7 +35,9 @@ const gathered = (value: unknown, depth: number): string => {
   if (typeof value === 'string') return value;
   if (value instanceof Uint8Array) return ofBytes(Buffer.from(value), depth);
   if (typeof value !== 'object') return String(value);
-  return Object.entries(value).map(([name, one]) => `${name} ${gathered(one, depth + 1)}`).join('\n');
+  return Object.entries(value)
+    .map(([name, one]) => `${name} ${gathered(one, depth + 1)}`)
+    .join('\n');
 };
 
 /** All text in a value, in lower case: in strings, bytes, Avro, packed bytes, PDF and base64. */

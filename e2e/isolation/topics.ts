@@ -1,5 +1,14 @@
 import { catalogue } from '#contracts';
-import { deadLetterTopic, fromRecord, listTopics, readDeadLetter, SERVICES, tenantOfKey, type Broker, type InRecord } from '#libs/events';
+import {
+  deadLetterTopic,
+  fromRecord,
+  listTopics,
+  readDeadLetter,
+  SERVICES,
+  tenantOfKey,
+  type Broker,
+  type InRecord,
+} from '#libs/events';
 import { OPERATOR } from '#libs/model';
 import { readAll } from '../../tools/vigie/src/read-all.js';
 import { contractScopes } from './contract-scopes.js';
@@ -9,12 +18,16 @@ import type { Piece, Scope, Surface } from './surface.js';
 const CONTRACT_TOPICS = new Set(catalogue.map(({ topic }) => topic));
 const matching = (pattern: string, topic: string): boolean => {
   const [begin = '', end = ''] = pattern.split('*');
-  return pattern.includes('*') ? topic.startsWith(begin) && topic.endsWith(end) : topic === pattern || (pattern.endsWith('.') && topic.startsWith(pattern));
+  return pattern.includes('*')
+    ? topic.startsWith(begin) && topic.endsWith(end)
+    : topic === pattern || (pattern.endsWith('.') && topic.startsWith(pattern));
 };
 
 /** @returns undefined for a topic that no line declares. */
 export const scopeOfTopic = (topic: string): 'TENANT' | 'NOBODY' | undefined =>
-  (CONTRACT_TOPICS.has(topic) ? 'TENANT' : Object.entries(topicScopes).find(([pattern]) => matching(pattern, topic))?.[1]);
+  CONTRACT_TOPICS.has(topic)
+    ? 'TENANT'
+    : Object.entries(topicScopes).find(([pattern]) => matching(pattern, topic))?.[1];
 
 export const scopeOf = (tenant: string): Scope => (tenant === OPERATOR || tenant === '' ? 'NOBODY' : { tenant });
 
@@ -31,8 +44,21 @@ const pieceOf = (record: InRecord): Piece => {
 };
 
 const topicSurface = (topic: string, records: readonly InRecord[]): Surface => {
-  const undeclared: Piece[] = scopeOfTopic(topic) ? [] : [{ where: topic, scope: 'NOBODY', content: '', wrong: 'this topic has no line in e2e/isolation/scopes.ts: say whose its records are' }];
-  return { kind: topic.endsWith('.dead-letter') ? 'dead letters' : 'topic', name: topic, pieces: [...undeclared, ...records.map(pieceOf)] };
+  const undeclared: Piece[] = scopeOfTopic(topic)
+    ? []
+    : [
+        {
+          where: topic,
+          scope: 'NOBODY',
+          content: '',
+          wrong: 'this topic has no line in e2e/isolation/scopes.ts: say whose its records are',
+        },
+      ];
+  return {
+    kind: topic.endsWith('.dead-letter') ? 'dead letters' : 'topic',
+    name: topic,
+    pieces: [...undeclared, ...records.map(pieceOf)],
+  };
 };
 
 interface Read {
@@ -60,8 +86,11 @@ const wrongScope = (type: string, tenant: string): string | undefined => {
 };
 
 const contractSurface = (type: string, all: readonly Read[]): Surface => ({
-  kind: type === 'telemetry.received' ? 'receipts' : 'contract', name: type,
-  pieces: all.filter((one) => one.type === type).map(({ record, tenant }) => ({ ...pieceOf(record), scope: scopeOf(tenant), wrong: wrongScope(type, tenant) })),
+  kind: type === 'telemetry.received' ? 'receipts' : 'contract',
+  name: type,
+  pieces: all
+    .filter((one) => one.type === type)
+    .map(({ record, tenant }) => ({ ...pieceOf(record), scope: scopeOf(tenant), wrong: wrongScope(type, tenant) })),
 });
 
 /** Every topic there is with everything on it, and every contract of the catalogue with all its messages. */
@@ -71,7 +100,12 @@ export const kafkaSurfaces = async (broker: Broker): Promise<Surface[]> => {
   const read = records.filter(({ topic }) => CONTRACT_TOPICS.has(topic)).flatMap(readable);
   const types = [...new Set([...catalogue.map(({ type }) => type), ...read.map(({ type }) => type)])].sort();
   return [
-    ...topics.map((topic) => topicSurface(topic, records.filter((record) => record.topic === topic))),
+    ...topics.map((topic) =>
+      topicSurface(
+        topic,
+        records.filter((record) => record.topic === topic),
+      ),
+    ),
     ...types.map((type) => contractSurface(type, read)),
   ];
 };
@@ -79,8 +113,15 @@ export const kafkaSurfaces = async (broker: Broker): Promise<Surface[]> => {
 /** Dead letters as an operator lists those of one tenant: nobody else's are among them. */
 export const listedLetters = async (broker: Broker, tenants: readonly string[]): Promise<Surface[]> => {
   const letters = (await readAll(broker, SERVICES.map(deadLetterTopic))).map(readDeadLetter);
-  return [{
-    kind: 'export', name: 'dead-letters list --tenant',
-    pieces: tenants.map((tenant) => ({ where: tenant, scope: { tenant }, content: letters.filter((one) => one.tenant === tenant) })),
-  }];
+  return [
+    {
+      kind: 'export',
+      name: 'dead-letters list --tenant',
+      pieces: tenants.map((tenant) => ({
+        where: tenant,
+        scope: { tenant },
+        content: letters.filter((one) => one.tenant === tenant),
+      })),
+    },
+  ];
 };

@@ -1,7 +1,8 @@
 /**
  * Writes contracts/generated/ from contracts/**.avsc and checks the laws that need no history.
  *   node tools/contracts/generate.mjs            write
- *   node tools/contracts/generate.mjs --check    exit 1 when a file would change, a law is broken or a published schema changed
+ *   node tools/contracts/generate.mjs --check    exit 1 when a file would change, a law is broken or a published schema
+ * changed
  *   node tools/contracts/generate.mjs --publish  freeze every schema: add its hash to contracts/published.json
  */
 import { readFileSync, writeFileSync, existsSync, mkdirSync } from 'node:fs';

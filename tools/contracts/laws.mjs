@@ -1,7 +1,15 @@
 /** The laws of contracts. Each takes one contract (and its siblings) and names what is wrong. */
-const camel = (text) => text.split(/[-.]/).map((word) => word[0].toUpperCase() + word.slice(1)).join('');
-const expectedName = ({ subject, kind, name }) => (kind === 'events' ? camel(subject) + camel(name) : camel(name) + camel(subject));
-const zeroWidth = (schema) => schema === 'null' || (schema?.type === 'fixed' && schema.size === 0) || (schema?.type === 'record' && schema.fields.length === 0);
+const camel = (text) =>
+  text
+    .split(/[-.]/)
+    .map((word) => word[0].toUpperCase() + word.slice(1))
+    .join('');
+const expectedName = ({ subject, kind, name }) =>
+  kind === 'events' ? camel(subject) + camel(name) : camel(name) + camel(subject);
+const zeroWidth = (schema) =>
+  schema === 'null' ||
+  (schema?.type === 'fixed' && schema.size === 0) ||
+  (schema?.type === 'record' && schema.fields.length === 0);
 
 const walk = (schema, visit) => {
   visit(schema);
@@ -15,9 +23,11 @@ const shapeProblems = (contract) => {
   const found = [];
   walk(JSON.parse(contract.text), (schema) => {
     if (schema?.type === 'enum' && schema.default === undefined) found.push(`enum ${schema.name} needs a default`);
-    if (schema?.type === 'array' && zeroWidth(schema.items)) found.push('an array of zero-width items can exhaust memory');
+    if (schema?.type === 'array' && zeroWidth(schema.items))
+      found.push('an array of zero-width items can exhaust memory');
     if (schema?.type === 'map' && zeroWidth(schema.values)) found.push('a map of zero-width values can exhaust memory');
-    if (Array.isArray(schema) && (schema.length !== 2 || schema[0] !== 'null')) found.push('a union may only be null and one type');
+    if (Array.isArray(schema) && (schema.length !== 2 || schema[0] !== 'null'))
+      found.push('a union may only be null and one type');
   });
   return found;
 };
@@ -44,7 +54,9 @@ const publishedProblems = (contracts, published) => {
   return Object.entries(published).flatMap(([key, { sha256 }]) => {
     if (!now.has(key)) return [`${key} is published and gone: restore it`];
     const { sha256: present, earlier } = now.get(key);
-    return [present, ...earlier.map((one) => one.sha256)].includes(sha256) ? [] : [`${key} is published and frozen: write the next version instead`];
+    return [present, ...earlier.map((one) => one.sha256)].includes(sha256)
+      ? []
+      : [`${key} is published and frozen: write the next version instead`];
   });
 };
 
@@ -52,15 +64,20 @@ const publishedProblems = (contracts, published) => {
 export const laws = (contracts, published) => {
   const byKey = new Map(contracts.map((contract) => [`${contract.type}@${contract.version}`, contract]));
   const ids = new Map();
-  const clashes = contracts.flatMap(({ path, id, earlier }) => [id, ...earlier.map((one) => one.id)].map((one) => ({ path, id: one }))).flatMap(({ id, path }) => {
-    const other = ids.get(id);
-    ids.set(id, path);
-    return other ? [`${path} and ${other} have one id: change a doc`] : [];
-  });
+  const clashes = contracts
+    .flatMap(({ path, id, earlier }) => [id, ...earlier.map((one) => one.id)].map((one) => ({ path, id: one })))
+    .flatMap(({ id, path }) => {
+      const other = ids.get(id);
+      ids.set(id, path);
+      return other ? [`${path} and ${other} have one id: change a doc`] : [];
+    });
   return [
     ...contracts.flatMap((contract) =>
-      [...ownProblems(contract), ...siblingProblems(contract, byKey.get(`${contract.type}@${contract.version - 1}`))]
-        .map((problem) => `${contract.path}: ${problem}`)),
+      [
+        ...ownProblems(contract),
+        ...siblingProblems(contract, byKey.get(`${contract.type}@${contract.version - 1}`)),
+      ].map((problem) => `${contract.path}: ${problem}`),
+    ),
     ...clashes,
     ...publishedProblems(contracts, published),
   ];

@@ -11,10 +11,12 @@ const readJson = (path) => {
   }
 };
 const filesUnder = (dir) =>
-  readdirSync(dir).sort().flatMap((name) => {
-    const path = join(dir, name);
-    return statSync(path).isDirectory() ? filesUnder(path) : [path];
-  });
+  readdirSync(dir)
+    .sort()
+    .flatMap((name) => {
+      const path = join(dir, name);
+      return statSync(path).isDirectory() ? filesUnder(path) : [path];
+    });
 
 /** @returns shared schemas by full name. */
 export const readShared = (dir) => {
@@ -30,7 +32,10 @@ export const readShared = (dir) => {
  * An enum with a default may gain symbols at its end; `grown` says how many it had whenever it was published before.
  * @param lengths by name, how many symbols to write; all of them when it does not say.
  */
-const enumOf = ({ grown, ...schema }, lengths) => ({ ...schema, symbols: schema.symbols.slice(0, lengths.get(schema.name)) });
+const enumOf = ({ grown, ...schema }, lengths) => ({
+  ...schema,
+  symbols: schema.symbols.slice(0, lengths.get(schema.name)),
+});
 
 /** The schema with every named type written out where it is first used, as Avro wants it. */
 export const inline = (schema, shared, lengths = new Map(), seen = new Set()) => {
@@ -46,12 +51,19 @@ export const inline = (schema, shared, lengths = new Map(), seen = new Set()) =>
   if (schema.type === 'array') return { ...schema, items: inline(schema.items, shared, lengths, seen) };
   if (schema.type === 'enum') return enumOf(schema, lengths);
   if (schema.type !== 'record') return schema;
-  return { ...schema, fields: schema.fields.map((field) => ({ ...field, type: inline(field.type, shared, lengths, seen) })) };
+  return {
+    ...schema,
+    fields: schema.fields.map((field) => ({ ...field, type: inline(field.type, shared, lengths, seen) })),
+  };
 };
 
-/** Telemetry has one topic a stage, matches on their way to correlations one, a tenant's state a compacted one; every other subject has events and requests. */
+/**
+ * Telemetry has one topic a stage, matches on their way to correlations one, a tenant's state a compacted one; every
+ * other subject has events and requests.
+ */
 const topicOf = (subject, kind, name) => {
-  if (kind === 'events' && (subject === 'telemetry' || `${subject}.${name}` === 'tenant.state')) return `vigie.${subject}.${name}`;
+  if (kind === 'events' && (subject === 'telemetry' || `${subject}.${name}` === 'tenant.state'))
+    return `vigie.${subject}.${name}`;
   if (kind === 'events' && subject === 'detection') return 'vigie.detection.matches';
   return `vigie.${subject}.${kind}`;
 };
@@ -67,14 +79,20 @@ const earlierLengths = (shared) => {
   let choices = [new Map()];
   for (const { name, symbols, grown = [] } of shared.values()) {
     if (grown.length === 0) continue;
-    choices = choices.flatMap((chosen) => [symbols.length, ...grown].map((length) => new Map([...chosen, [name, length]])));
+    choices = choices.flatMap((chosen) =>
+      [symbols.length, ...grown].map((length) => new Map([...chosen, [name, length]])),
+    );
   }
   return choices.slice(1);
 };
 
 /** The schema as it was before its enums grew: what was written then stays readable, and counts as published. */
 const earlierOf = (schema, shared, now) => {
-  const texts = new Map(earlierLengths(shared).map((lengths) => written(schema, shared, lengths)).map((one) => [one.id, one]));
+  const texts = new Map(
+    earlierLengths(shared)
+      .map((lengths) => written(schema, shared, lengths))
+      .map((one) => [one.id, one]),
+  );
   texts.delete(now.id);
   return [...texts.values()];
 };
@@ -84,7 +102,12 @@ const contractAt = (path, root, shared) => {
   const schema = readJson(path);
   const now = written(schema, shared);
   return {
-    path, subject, kind, name, schema, ...now,
+    path,
+    subject,
+    kind,
+    name,
+    schema,
+    ...now,
     earlier: earlierOf(schema, shared, now),
     type: `${subject}.${name}`,
     version: Number(/^v(\d+)\.avsc$/.exec(file ?? '')?.[1] ?? Number.NaN),
@@ -95,6 +118,8 @@ const contractAt = (path, root, shared) => {
 /** @returns every version of every contract, sorted by type and version. */
 export const contractsOf = (root, shared) =>
   filesUnder(root)
-    .filter((path) => path.endsWith('.avsc') && !path.startsWith(`${root}/shared/`) && !path.startsWith(`${root}/generated/`))
+    .filter(
+      (path) => path.endsWith('.avsc') && !path.startsWith(`${root}/shared/`) && !path.startsWith(`${root}/generated/`),
+    )
     .map((path) => contractAt(path, root, shared))
     .sort((a, b) => (a.type < b.type ? -1 : a.type > b.type ? 1 : a.version - b.version));

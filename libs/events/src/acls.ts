@@ -2,7 +2,17 @@ import kafkajs, { type AclEntry, type AclFilter } from 'kafkajs';
 import { withAdmin } from './admin.js';
 import type { Broker } from './port.js';
 
-export type AclOperation = 'ALL' | 'READ' | 'WRITE' | 'CREATE' | 'DELETE' | 'ALTER' | 'DESCRIBE' | 'DESCRIBE_CONFIGS' | 'ALTER_CONFIGS' | 'IDEMPOTENT_WRITE';
+export type AclOperation =
+  | 'ALL'
+  | 'READ'
+  | 'WRITE'
+  | 'CREATE'
+  | 'DELETE'
+  | 'ALTER'
+  | 'DESCRIBE'
+  | 'DESCRIBE_CONFIGS'
+  | 'ALTER_CONFIGS'
+  | 'IDEMPOTENT_WRITE';
 
 /** A permission. There are no denials: what is not allowed is denied. */
 export interface AclRule {
@@ -49,13 +59,16 @@ export const listAcls = (broker: Broker, principal?: string): Promise<AclRule[]>
   withAdmin(broker, async (admin) => {
     const { resources } = await admin.describeAcls(filterOf(principal));
     return resources.flatMap(({ acls, resourceType, resourceName, resourcePatternType }) =>
-      acls.map((acl): AclRule => ({
-        principal: acl.principal.replace(USER, ''),
-        operation: nameOf<AclOperation>(kafkajs.AclOperationTypes, acl.operation),
-        resource: nameOf<AclRule['resource']>(kafkajs.AclResourceTypes, resourceType),
-        name: resourceName,
-        pattern: nameOf<AclRule['pattern']>(kafkajs.ResourcePatternTypes, resourcePatternType),
-      })));
+      acls.map(
+        (acl): AclRule => ({
+          principal: acl.principal.replace(USER, ''),
+          operation: nameOf<AclOperation>(kafkajs.AclOperationTypes, acl.operation),
+          resource: nameOf<AclRule['resource']>(kafkajs.AclResourceTypes, resourceType),
+          name: resourceName,
+          pattern: nameOf<AclRule['pattern']>(kafkajs.ResourcePatternTypes, resourcePatternType),
+        }),
+      ),
+    );
   });
 
 /** Takes everything from a principal. */

@@ -22,18 +22,29 @@ export const withAdmin = async <T>(broker: Broker, work: (admin: Admin) => Promi
 
 const reasonsOf = (error: unknown): string => {
   const { errors } = error as { errors?: unknown[] };
-  return errors ? errors.map((one) => `${(one as { topic?: string }).topic ?? ''} ${reasonOf(one)}`.trim()).join('; ') : reasonOf(error);
+  return errors
+    ? errors.map((one) => `${(one as { topic?: string }).topic ?? ''} ${reasonOf(one)}`.trim()).join('; ')
+    : reasonOf(error);
 };
 
-const entries = (config: Record<string, string>): { name: string; value: string }[] => Object.entries(config).map(([name, value]) => ({ name, value }));
+const entries = (config: Record<string, string>): { name: string; value: string }[] =>
+  Object.entries(config).map(([name, value]) => ({ name, value }));
 
 const create = async (admin: Admin, specs: TopicSpec[]): Promise<void> => {
   if (specs.length === 0) return;
   await admin.createTopics({
     waitForLeaders: false,
-    topics: specs.map(({ topic, partitions, config }) => ({ topic, numPartitions: partitions, replicationFactor: -1, configEntries: entries(config) })),
+    topics: specs.map(({ topic, partitions, config }) => ({
+      topic,
+      numPartitions: partitions,
+      replicationFactor: -1,
+      configEntries: entries(config),
+    })),
   });
-  await led(admin, specs.map(({ topic }) => topic));
+  await led(
+    admin,
+    specs.map(({ topic }) => topic),
+  );
 };
 
 /** A new topic is known to a broker, and led, a moment after it was created: until then asking for it is an error. */
@@ -42,11 +53,15 @@ const led = async (admin: Admin, topics: string[]): Promise<void> => {
   for (;;) {
     try {
       const found = await admin.fetchTopicMetadata({ topics });
-      if (found.topics.every(({ partitions }) => partitions.length > 0 && partitions.every(({ leader }) => leader >= 0))) return;
+      if (
+        found.topics.every(({ partitions }) => partitions.length > 0 && partitions.every(({ leader }) => leader >= 0))
+      )
+        return;
     } catch (error) {
       if (Date.now() > deadline) throw error;
     }
-    if (Date.now() > deadline) throw new Fault(`the topics ${topics.join(', ')} have no leader after ${LED_WITHIN_MS / 1_000} s`);
+    if (Date.now() > deadline)
+      throw new Fault(`the topics ${topics.join(', ')} have no leader after ${LED_WITHIN_MS / 1_000} s`);
     await pause(100);
   }
 };
@@ -55,16 +70,27 @@ const led = async (admin: Admin, topics: string[]): Promise<void> => {
 const correct = async (admin: Admin, specs: TopicSpec[]): Promise<string[]> => {
   if (specs.length === 0) return [];
   const { ConfigResourceTypes, ConfigSource } = kafkajs;
-  const { resources } = await admin.describeConfigs({ includeSynonyms: false, resources: specs.map(({ topic }) => ({ type: ConfigResourceTypes.TOPIC, name: topic })) });
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: specs.map(({ topic }) => ({ type: ConfigResourceTypes.TOPIC, name: topic })),
+  });
   const wrong = specs.flatMap((spec) => {
     const now = resources.find(({ resourceName }) => resourceName === spec.topic)?.configEntries ?? [];
-    const same = Object.entries(spec.config).every(([name, value]) => now.find(({ configName }) => configName === name)?.configValue === value);
+    const same = Object.entries(spec.config).every(
+      ([name, value]) => now.find(({ configName }) => configName === name)?.configValue === value,
+    );
     if (same) return [];
-    const own = now.filter(({ configSource }) => configSource === ConfigSource.TOPIC_CONFIG).map(({ configName, configValue }) => [configName, configValue] as const);
+    const own = now
+      .filter(({ configSource }) => configSource === ConfigSource.TOPIC_CONFIG)
+      .map(({ configName, configValue }) => [configName, configValue] as const);
     return [{ topic: spec.topic, config: { ...Object.fromEntries(own), ...spec.config } }];
   });
   if (wrong.length === 0) return [];
-  const changed = wrong.map(({ topic, config }) => ({ type: ConfigResourceTypes.TOPIC, name: topic, configEntries: entries(config) }));
+  const changed = wrong.map(({ topic, config }) => ({
+    type: ConfigResourceTypes.TOPIC,
+    name: topic,
+    configEntries: entries(config),
+  }));
   await admin.alterConfigs({ validateOnly: false, resources: changed });
   return wrong.map(({ topic }) => topic);
 };
@@ -73,20 +99,32 @@ const correct = async (admin: Admin, specs: TopicSpec[]): Promise<string[]> => {
  * Makes topics what they should be: creates the missing, corrects settings. Partitions are never added to a topic that
  * is there, for that would move keys: such topics are named.
  */
-export const ensureTopics = (broker: Broker, specs: TopicSpec[]): Promise<{ created: string[]; corrected: string[]; otherPartitions: string[] }> =>
+export const ensureTopics = (
+  broker: Broker,
+  specs: TopicSpec[],
+): Promise<{ created: string[]; corrected: string[]; otherPartitions: string[] }> =>
   withAdmin(broker, async (admin) => {
     const known = new Set(await admin.listTopics());
     const missing = specs.filter(({ topic }) => !known.has(topic));
     const there = specs.filter(({ topic }) => known.has(topic));
     await create(admin, missing);
     const corrected = await correct(admin, there);
-    const { topics } = there.length ? await admin.fetchTopicMetadata({ topics: there.map(({ topic }) => topic) }) : { topics: [] };
-    const otherPartitions = there.filter(({ topic, partitions }) => topics.find(({ name }) => name === topic)?.partitions.length !== partitions);
-    return { created: missing.map(({ topic }) => topic), corrected, otherPartitions: otherPartitions.map(({ topic }) => topic) };
+    const { topics } = there.length
+      ? await admin.fetchTopicMetadata({ topics: there.map(({ topic }) => topic) })
+      : { topics: [] };
+    const otherPartitions = there.filter(
+      ({ topic, partitions }) => topics.find(({ name }) => name === topic)?.partitions.length !== partitions,
+    );
+    return {
+      created: missing.map(({ topic }) => topic),
+      corrected,
+      otherPartitions: otherPartitions.map(({ topic }) => topic),
+    };
   });
 
 /** Names of the topics that the credential may see, sorted. */
-export const listTopics = (broker: Broker): Promise<string[]> => withAdmin(broker, async (admin) => (await admin.listTopics()).sort());
+export const listTopics = (broker: Broker): Promise<string[]> =>
+  withAdmin(broker, async (admin) => (await admin.listTopics()).sort());
 
 /** Deletes those of the topics that exist. */
 export const deleteTopics = (broker: Broker, topics: string[]): Promise<void> =>
@@ -144,7 +182,10 @@ export const rewindGroup = (broker: Broker, groupId: string): Promise<void> =>
       } catch (error) {
         const types = typesOf(error);
         if (types.includes('GROUP_ID_NOT_FOUND')) return;
-        if (!types.includes('NON_EMPTY_GROUP') || Date.now() > deadline) throw new Fault(`the group ${groupId} cannot be rewound: ${types.join() || reasonOf(error)}`, { cause: error });
+        if (!types.includes('NON_EMPTY_GROUP') || Date.now() > deadline)
+          throw new Fault(`the group ${groupId} cannot be rewound: ${types.join() || reasonOf(error)}`, {
+            cause: error,
+          });
       }
       await pause(1_000);
     }

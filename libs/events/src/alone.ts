@@ -12,7 +12,8 @@ export const rangesOf = async (kafka: Kafka, topics: string[]): Promise<Range[]>
   await admin.connect();
   try {
     const ranges = topics.map(async (topic) =>
-      (await admin.fetchTopicOffsets(topic)).map(({ partition, low, high }) => ({ topic, partition, low, next: high })));
+      (await admin.fetchTopicOffsets(topic)).map(({ partition, low, high }) => ({ topic, partition, low, next: high })),
+    );
     return (await Promise.all(ranges)).flat();
   } finally {
     await admin.disconnect();
@@ -35,10 +36,16 @@ export const existing = async (kafka: Kafka, topics: string[]): Promise<string[]
  * Sets where reading alone begins, for partitions that have no position yet.
  * @returns the offsets at which it has caught up with what was there.
  */
-export const beginAlone = async (kafka: Kafka, topics: string[], offsets: Offsets, fromBeginning: boolean): Promise<Progress[]> => {
+export const beginAlone = async (
+  kafka: Kafka,
+  topics: string[],
+  offsets: Offsets,
+  fromBeginning: boolean,
+): Promise<Progress[]> => {
   const ranges = await rangesOf(kafka, topics);
   for (const { topic, partition, low, next } of ranges) {
-    if (offsets.nextOf({ topic, partition }) === undefined) offsets.note({ topic, partition, next: fromBeginning ? low : next });
+    if (offsets.nextOf({ topic, partition }) === undefined)
+      offsets.note({ topic, partition, next: fromBeginning ? low : next });
   }
   return ranges.map(({ topic, partition, next }) => ({ topic, partition, next }));
 };

@@ -21,7 +21,9 @@ export const assign = (members: Member[], partitionsOf: (topic: string) => numbe
   for (const topic of topics) {
     const listed = sorted.filter((member) => member.topics.includes(topic));
     for (const partition of [...partitionsOf(topic)].sort((a, b) => a - b)) {
-      const chosen = listed.reduce((least, member) => ((load.get(member.id) ?? 0) < (load.get(least.id) ?? 0) ? member : least));
+      const chosen = listed.reduce((least, member) =>
+        (load.get(member.id) ?? 0) < (load.get(least.id) ?? 0) ? member : least,
+      );
       load.set(chosen.id, (load.get(chosen.id) ?? 0) + 1);
       const own = given.get(chosen.id) ?? {};
       own[topic] = [...(own[topic] ?? []), partition];
@@ -51,11 +53,19 @@ export const listedAssigner: PartitionAssigner = ({ cluster }) => {
   return {
     name: NAME,
     version: VERSION,
-    protocol: ({ topics }) => ({ name: NAME, metadata: MemberMetadata.encode({ version: VERSION, topics, userData: NO_DATA }) }),
+    protocol: ({ topics }) => ({
+      name: NAME,
+      metadata: MemberMetadata.encode({ version: VERSION, topics, userData: NO_DATA }),
+    }),
     assign: async ({ members }) => {
-      const listing = members.map(({ memberId, memberMetadata }) => ({ id: memberId, topics: MemberMetadata.decode(memberMetadata)?.topics ?? [] }));
+      const listing = members.map(({ memberId, memberMetadata }) => ({
+        id: memberId,
+        topics: MemberMetadata.decode(memberMetadata)?.topics ?? [],
+      }));
       await learnTopics(cluster, [...new Set(listing.flatMap(({ topics }) => topics))]);
-      const given = assign(listing, (topic) => cluster.findTopicPartitionMetadata(topic).map(({ partitionId }) => partitionId));
+      const given = assign(listing, (topic) =>
+        cluster.findTopicPartitionMetadata(topic).map(({ partitionId }) => partitionId),
+      );
       return [...given].map(([memberId, assignment]) => ({
         memberId,
         memberAssignment: MemberAssignment.encode({ version: VERSION, assignment, userData: NO_DATA }),
@@ -72,7 +82,9 @@ export const dismiss = async (cluster: Cluster, groupId: string, members: Set<st
   for (const memberId of members) {
     members.delete(memberId);
     try {
-      const coordinator = (await cluster.findGroupCoordinator({ groupId })) as unknown as { leaveGroup(request: { groupId: string; memberId: string }): Promise<unknown> };
+      const coordinator = (await cluster.findGroupCoordinator({ groupId })) as unknown as {
+        leaveGroup(request: { groupId: string; memberId: string }): Promise<unknown>;
+      };
       await coordinator.leaveGroup({ groupId, memberId });
     } catch {
       // The broker drops it when its session ends.

@@ -16,15 +16,26 @@ const openSocket = ({ host, port, ssl, onConnect }: ISocketFactoryArgs): Socket 
 };
 
 /** The client speaks of each lost connection as an error; what matters of it is said by this library. */
-const quiet = (log: Log): logCreator => () => ({ namespace, log: { message, error, groupId } }) =>
-  log.debug({ kafka: namespace, ...(error ? { reason: String(error) } : {}), ...(groupId ? { groupId: String(groupId) } : {}) }, message);
+const quiet =
+  (log: Log): logCreator =>
+  () =>
+  ({ namespace, log: { message, error, groupId } }) =>
+    log.debug(
+      {
+        kafka: namespace,
+        ...(error ? { reason: String(error) } : {}),
+        ...(groupId ? { groupId: String(groupId) } : {}),
+      },
+      message,
+    );
 
 /** The client library, set up for our broker. Only this folder sees it. */
 export const openClient = ({ brokers, username, password, clientId, log }: BrokerOptions): Kafka => {
   const { Kafka: Client, CompressionTypes, logLevel } = kafkajs;
   const codecs = (kafkajs as unknown as { CompressionCodecs: Record<number, () => Codec> }).CompressionCodecs;
   codecs[CompressionTypes.GZIP] = () => boundedGzip;
-  for (const name of ['Snappy', 'LZ4', 'ZSTD'] as const) codecs[CompressionTypes[name]] = () => unknownCompression(name.toLowerCase());
+  for (const name of ['Snappy', 'LZ4', 'ZSTD'] as const)
+    codecs[CompressionTypes[name]] = () => unknownCompression(name.toLowerCase());
   return new Client({
     brokers,
     clientId,

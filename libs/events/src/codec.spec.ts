@@ -5,7 +5,10 @@ import { Fault, Unreadable } from './errors.js';
 import { latestOf, typeOf } from './schemas.js';
 
 const latest = catalogue.filter((contract) => latestOf(contract.type) === contract);
-const randomOf = (contract: (typeof latest)[number]): Typed => ({ ...(typeOf(contract).random() as unknown as object), type: contract.type });
+const randomOf = (contract: (typeof latest)[number]): Typed => ({
+  ...(typeOf(contract).random() as unknown as object),
+  type: contract.type,
+});
 const codeOf = (work: () => unknown): string => {
   try {
     work();
@@ -14,29 +17,52 @@ const codeOf = (work: () => unknown): string => {
     return error instanceof Unreadable ? error.code : String(error);
   }
 };
-const answered = { type: 'request.answered', requestId: 'r', requestType: 'case.open', outcome: 'DONE', code: '', message: '', streamId: 's', version: 3 };
+const answered = {
+  type: 'request.answered',
+  requestId: 'r',
+  requestType: 'case.open',
+  outcome: 'DONE',
+  code: '',
+  message: '',
+  streamId: 's',
+  version: 3,
+};
 
 describe('codec', () => {
-  it.each(latest.map((contract) => [contract.type, contract] as const))('reads %s as it was written', (_type, contract) => {
-    for (let round = 0; round < 5; round++) {
-      const message = randomOf(contract);
-      const bytes = encode(message);
-      expect(schemaIdOf(bytes)).toBe(contract.id);
-      expect(JSON.stringify(encode(decode(bytes, contract.topic)))).toBe(JSON.stringify(bytes));
-    }
-  });
+  it.each(latest.map((contract) => [contract.type, contract] as const))(
+    'reads %s as it was written',
+    (_type, contract) => {
+      for (let round = 0; round < 5; round++) {
+        const message = randomOf(contract);
+        const bytes = encode(message);
+        expect(schemaIdOf(bytes)).toBe(contract.id);
+        expect(JSON.stringify(encode(decode(bytes, contract.topic)))).toBe(JSON.stringify(bytes));
+      }
+    },
+  );
 
   it('gives plain values back, with the type', () => {
     expect(decode(encode(answered))).toEqual(answered);
   });
 
   it('fills fields that may be absent', () => {
-    const bytes = encode({ type: 'hunt.finished', huntId: 'h', hypothesis: '', technique: '', rows: 0, scanned: 0, elapsedMs: 1, at: 1 } as Typed);
+    const bytes = encode({
+      type: 'hunt.finished',
+      huntId: 'h',
+      hypothesis: '',
+      technique: '',
+      rows: 0,
+      scanned: 0,
+      elapsedMs: 1,
+      at: 1,
+    } as Typed);
     expect(decode(bytes)).toMatchObject({ failure: null });
   });
 
   it('names the field that does not fit', () => {
-    expect(() => encode({ ...answered, version: 'three' } as Typed)).toThrow(new Fault('request.answered does not fit its contract: version is string'));
+    expect(() => encode({ ...answered, version: 'three' } as Typed)).toThrow(
+      new Fault('request.answered does not fit its contract: version is string'),
+    );
     expect(() => encode({ type: 'no.such' })).toThrow('no.such has no contract');
   });
 
@@ -78,13 +104,19 @@ describe('codec', () => {
 });
 
 describe('reader', () => {
-  const read = reader<{ source: string; events: { entity: string }[] }>('telemetry.normalized', ['source', 'events.entity']);
+  const read = reader<{ source: string; events: { entity: string }[] }>('telemetry.normalized', [
+    'source',
+    'events.entity',
+  ]);
   const contract = latest.find(({ type }) => type === 'telemetry.normalized');
 
   it('reads a few fields of a batch', () => {
     if (!contract) throw new Error('no such contract');
     const message = randomOf(contract) as Typed & { source: string; events: { entity: string }[] };
-    expect(read(encode(message))).toEqual({ source: message.source, events: message.events.map(({ entity }) => ({ entity })) });
+    expect(read(encode(message))).toEqual({
+      source: message.source,
+      events: message.events.map(({ entity }) => ({ entity })),
+    });
   });
 
   it('skips bombs too', () => {
@@ -100,7 +132,9 @@ describe('reader', () => {
 });
 
 describe('an enum that has grown', () => {
-  const [present, before] = catalogue.filter(({ type }) => type === 'finding.raised').map((contract) => ({ contract, type: typeOf(contract) }));
+  const [present, before] = catalogue
+    .filter(({ type }) => type === 'finding.raised')
+    .map((contract) => ({ contract, type: typeOf(contract) }));
   const raised = (kind: string) => ({ ...(present?.type.random() as object), kind, type: 'finding.raised' });
 
   it('reads what was written before it grew', () => {
@@ -112,7 +146,9 @@ describe('an enum that has grown', () => {
 
   it('is its default to a release that does not know the symbol', () => {
     const resolver = before?.type.createResolver(present?.type as never);
-    const { kind } = before?.type.fromBuffer(present?.type.toBuffer(raised('ZEEK')) as Buffer, resolver) as { kind: string };
+    const { kind } = before?.type.fromBuffer(present?.type.toBuffer(raised('ZEEK')) as Buffer, resolver) as {
+      kind: string;
+    };
     expect(kind).toBe('UNKNOWN');
   });
 });

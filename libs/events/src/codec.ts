@@ -13,7 +13,9 @@ let scratch = Buffer.allocUnsafe(65_536);
 
 const misfit = (type: Type, message: Typed, error: unknown): Fault => {
   const paths: string[] = [];
-  type.isValid(message, { errorHook: (path, value) => paths.push(`${path.join('.')} is ${value === null ? 'null' : typeof value}`) });
+  type.isValid(message, {
+    errorHook: (path, value) => paths.push(`${path.join('.')} is ${value === null ? 'null' : typeof value}`),
+  });
   return new Fault(`${message.type} does not fit its contract: ${paths.join(', ') || reasonOf(error)}`);
 };
 
@@ -41,8 +43,10 @@ export const encode = (message: Typed): Buffer => {
 
 /** @returns the schema id of a framed value. @throws Unreadable NOT_FRAMED, TOO_LARGE. */
 export const schemaIdOf = (value: Buffer): number => {
-  if (value.length > MAX_VALUE_BYTES) throw new Unreadable('TOO_LARGE', `${value.length} bytes, more than ${MAX_VALUE_BYTES}`);
-  if (value.length < HEADER || value[0] !== MAGIC) throw new Unreadable('NOT_FRAMED', 'the value does not begin with a schema id');
+  if (value.length > MAX_VALUE_BYTES)
+    throw new Unreadable('TOO_LARGE', `${value.length} bytes, more than ${MAX_VALUE_BYTES}`);
+  if (value.length < HEADER || value[0] !== MAGIC)
+    throw new Unreadable('NOT_FRAMED', 'the value does not begin with a schema id');
   return value.readUInt32BE(1);
 };
 
@@ -57,7 +61,10 @@ export const writerOf = (value: Buffer): WrittenSchema => {
 /** Reads framed values into the shape of one reader type; resolvers cost 286 us and are kept per writer. */
 class Reader {
   private readonly resolvers = new Map<number, Resolver>();
-  constructor(private readonly type: Type, private readonly name: string) {}
+  constructor(
+    private readonly type: Type,
+    private readonly name: string,
+  ) {}
 
   read(value: Buffer, writer: WrittenSchema): Record<string, unknown> {
     try {

@@ -42,7 +42,10 @@ export class Reading implements Consumption {
   private trouble: string | undefined;
   private fault: Fault | undefined;
 
-  constructor(private readonly given: ConsumptionGiven, private readonly options: ConsumeOptions) {
+  constructor(
+    private readonly given: ConsumptionGiven,
+    private readonly options: ConsumeOptions,
+  ) {
     this.alone = options.groupId === undefined;
     this.groupId = options.groupId ?? `vigie.${given.clientId}.alone.${randomUUID()}`;
     this.patienceMs = options.patienceMs ?? 120_000;
@@ -74,7 +77,10 @@ export class Reading implements Consumption {
   }
 
   private async run(): Promise<void> {
-    const refresh = typeof this.options.topics === 'function' ? setInterval(() => void this.refresh(), this.options.refreshMs ?? 5_000) : undefined;
+    const refresh =
+      typeof this.options.topics === 'function'
+        ? setInterval(() => void this.refresh(), this.options.refreshMs ?? 5_000)
+        : undefined;
     const watch = setInterval(() => this.watch(), WATCH_MS);
     for (let attempt = 0; !this.halt.signal.aborted && !this.fault; attempt++) {
       try {
@@ -108,16 +114,25 @@ export class Reading implements Consumption {
     if (this.alone) await this.begin(topics);
     if (this.halt.signal.aborted) return;
     const session = new Session({
-      ...this.given, groupId: this.groupId, alone: this.alone, topics, options: this.options, offsets: this.offsets,
+      ...this.given,
+      groupId: this.groupId,
+      alone: this.alone,
+      topics,
+      options: this.options,
+      offsets: this.offsets,
       formerMembers: this.formerMembers,
-      onAssigned: () => { if (!this.alone) this.readiness.resolve(); },
+      onAssigned: () => {
+        if (!this.alone) this.readiness.resolve();
+      },
       onSign: () => this.sign(),
       onProgress: ({ topic, partition }, behind) => {
         this.lags.set(`${topic}/${partition}`, behind);
         this.sign();
         this.caughtUp();
       },
-      onTrouble: (reason) => { this.trouble = reason; },
+      onTrouble: (reason) => {
+        this.trouble = reason;
+      },
     });
     this.session = session;
     this.lags.clear();
@@ -171,7 +186,10 @@ export class Reading implements Consumption {
     this.failingSince ??= Date.now();
     log.warn({ groupId: this.groupId, reason: this.down }, 'the consumer crashed, a new one follows');
     if (!(error instanceof Fault) && Date.now() - this.failingSince < this.patienceMs) return;
-    this.fault = error instanceof Fault ? error : new Fault(`the group ${this.groupId} cannot be read: ${reasonOf(error)}`, { cause: error });
+    this.fault =
+      error instanceof Fault
+        ? error
+        : new Fault(`the group ${this.groupId} cannot be read: ${reasonOf(error)}`, { cause: error });
     log.error({ groupId: this.groupId, reason: this.fault.message }, 'reading ended by a fault');
     this.readiness.reject(this.fault);
     this.options.onFault?.(this.fault);

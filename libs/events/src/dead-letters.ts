@@ -13,7 +13,10 @@ const LONGEST_KEY = 1_024;
 
 /** What a letter is beyond the record it holds. */
 export interface About {
-  /** The same for the same loss, however often it is told: of a part of a record it must name the part. Default: from the record's place. */
+  /**
+   * The same for the same loss, however often it is told: of a part of a record it must name the part. Default: from
+   * the record's place.
+   */
   id?: string;
   /** How many losses it stands for. Default 1. */
   count?: number;
@@ -53,33 +56,48 @@ export interface DeadLetter {
 }
 
 /** The tenant is the topic's on partners' topics, else the key's: both were checked by the broker or by us. */
-export const tenantOfRecord = ({ topic, key }: Pick<InRecord, 'topic' | 'key'>): string => (topic.startsWith('ingest.') ? topic.split('.')[1] ?? '' : tenantOfKey(key));
+export const tenantOfRecord = ({ topic, key }: Pick<InRecord, 'topic' | 'key'>): string =>
+  topic.startsWith('ingest.') ? (topic.split('.')[1] ?? '') : tenantOfKey(key);
 
 /** Our own headers first: whoever wrote the record may have added as many as he liked. */
 const ours = (name: string): number => (/^(?:ce_|vigie-|ingest|eventid$|content-type$)/.test(name) ? 0 : 1);
 
 const prefixed = (headers: Record<string, string>): Record<string, string> => {
   let bytes = 0;
-  const kept = Object.entries(headers).sort(([a], [b]) => ours(a) - ours(b)).slice(0, MOST_HEADERS).filter(([name, value]) => {
-    const size = Buffer.byteLength(name) + Buffer.byteLength(value);
-    if (bytes + size > MOST_HEADER_BYTES) return false;
-    bytes += size;
-    return true;
-  });
+  const kept = Object.entries(headers)
+    .sort(([a], [b]) => ours(a) - ours(b))
+    .slice(0, MOST_HEADERS)
+    .filter(([name, value]) => {
+      const size = Buffer.byteLength(name) + Buffer.byteLength(value);
+      if (bytes + size > MOST_HEADER_BYTES) return false;
+      bytes += size;
+      return true;
+    });
   const cut = kept.length < Object.keys(headers).length;
-  return { ...Object.fromEntries(kept.map(([name, value]) => [ORIGINAL + name, value])), ...(cut ? { dead_headers_cut: 'true' } : {}) };
+  return {
+    ...Object.fromEntries(kept.map(([name, value]) => [ORIGINAL + name, value])),
+    ...(cut ? { dead_headers_cut: 'true' } : {}),
+  };
 };
 
 /** Letters of one tenant go to one partition: they drown nobody else's. A name no tenant can have stands for none. */
 const keyOf = (tenant: string): string => `${/^[a-z0-9-]{2,32}$/.test(tenant) ? tenant : '_'}/letters`;
 
-const placeId = ({ topic, partition, offset, timestamp }: InRecord): string => idOf('dead letter', topic, partition, offset, timestamp);
+const placeId = ({ topic, partition, offset, timestamp }: InRecord): string =>
+  idOf('dead letter', topic, partition, offset, timestamp);
 
 /**
- * The dead letter of a record: original bytes; coordinates, key, headers (64 of them, 64 KiB in all), tenant, code, sentence, id
+ * The dead letter of a record: original bytes; coordinates, key, headers (64 of them, 64 KiB in all), tenant, code,
+ * sentence, id
  * and the number of losses it stands for as headers.
  */
-export const deadLetterOf = (service: string, record: InRecord, code: string, sentence: string, { id = placeId(record), count = 1, ranges }: About = {}): OutRecord => {
+export const deadLetterOf = (
+  service: string,
+  record: InRecord,
+  code: string,
+  sentence: string,
+  { id = placeId(record), count = 1, ranges }: About = {},
+): OutRecord => {
   const tenant = tenantOfRecord(record).slice(0, LONGEST_KEY);
   return {
     topic: deadLetterTopic(service),
@@ -99,7 +117,9 @@ export const deadLetterOf = (service: string, record: InRecord, code: string, se
       ...(count === 1 ? {} : { dead_count: String(count) }),
       ...(ranges ? { dead_ranges: JSON.stringify(ranges) } : {}),
       ...(record.key === null ? {} : { dead_key: record.key.slice(0, LONGEST_KEY) }),
-      ...(record.value.length > MAX_ORIGINAL_BYTES || (record.key?.length ?? 0) > LONGEST_KEY ? { dead_cut: 'true' } : {}),
+      ...(record.value.length > MAX_ORIGINAL_BYTES || (record.key?.length ?? 0) > LONGEST_KEY
+        ? { dead_cut: 'true' }
+        : {}),
     },
   };
 };
@@ -124,9 +144,13 @@ export const readDeadLetter = ({ key, value, headers }: InRecord): DeadLetter =>
     offset: headers['dead_offset'] ?? '',
     timestamp: Number(headers['dead_timestamp']),
     // Letters without an id are older: their key is the original's.
-    key: headers['dead_id'] === undefined ? key : headers['dead_key'] ?? null,
+    key: headers['dead_id'] === undefined ? key : (headers['dead_key'] ?? null),
     value,
-    headers: Object.fromEntries(Object.entries(headers).flatMap(([name, text]) => (name.startsWith(ORIGINAL) ? [[name.slice(ORIGINAL.length), text]] : []))),
+    headers: Object.fromEntries(
+      Object.entries(headers).flatMap(([name, text]) =>
+        name.startsWith(ORIGINAL) ? [[name.slice(ORIGINAL.length), text]] : [],
+      ),
+    ),
   };
   const lost = ranges(headers['dead_ranges']);
   return {
@@ -143,13 +167,33 @@ export const readDeadLetter = ({ key, value, headers }: InRecord): DeadLetter =>
 };
 
 /** The original again, for the service that set it aside and no other. */
-export const toRetry = ({ service, original: { key, value, headers } }: DeadLetter): OutRecord => ({ topic: retryTopic(service), key, value, headers });
+export const toRetry = ({ service, original: { key, value, headers } }: DeadLetter): OutRecord => ({
+  topic: retryTopic(service),
+  key,
+  value,
+  headers,
+});
 
-/** A record as it lies on its topic, for the service that lost it: of a partner's topic all its pieces come again, under the ids they have. */
-export const recordToRetry = (service: string, { topic, partition, offset, timestamp, key, value, headers }: InRecord): OutRecord => ({
-  topic: retryTopic(service), key, value,
+/**
+ * A record as it lies on its topic, for the service that lost it: of a partner's topic all its pieces come again, under
+ * the ids they have.
+ */
+export const recordToRetry = (
+  service: string,
+  { topic, partition, offset, timestamp, key, value, headers }: InRecord,
+): OutRecord => ({
+  topic: retryTopic(service),
+  key,
+  value,
   headers: topic.startsWith('ingest.')
-    ? { ...headers, ingesttopic: topic, ingestpartition: String(partition), ingestoffset: offset, ingesttime: String(timestamp), ingestindex: '0' }
+    ? {
+        ...headers,
+        ingesttopic: topic,
+        ingestpartition: String(partition),
+        ingestoffset: offset,
+        ingesttime: String(timestamp),
+        ingestindex: '0',
+      }
     : headers,
 });
 
@@ -157,7 +201,11 @@ export const recordToRetry = (service: string, { topic, partition, offset, times
  * Reads each record of a batch and passes it on, in order; the unreadable become dead letters and the rest goes on.
  * `fn` may throw Unreadable too. Other errors pass through: the batch will come again.
  */
-export const eachReadable = async (batch: Batch, letters: DeadLetters, fn: (heard: ParsedRecord, record: InRecord) => Promise<void> | void): Promise<void> => {
+export const eachReadable = async (
+  batch: Batch,
+  letters: DeadLetters,
+  fn: (heard: ParsedRecord, record: InRecord) => Promise<void> | void,
+): Promise<void> => {
   for (const record of batch.records) {
     try {
       await fn(fromRecord(record), record);

@@ -8,8 +8,15 @@ import { backoffMs, pause, within } from './waiting.js';
 
 /** The broker blames what was sent: sending it again is no use, sending its neighbours alone is. */
 const BLAMES_RECORDS = new Set([
-  'MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'TOPIC_AUTHORIZATION_FAILED', 'CLUSTER_AUTHORIZATION_FAILED',
-  'UNKNOWN_TOPIC_OR_PARTITION', 'INVALID_TOPIC_EXCEPTION', 'INVALID_RECORD', 'INVALID_TIMESTAMP', 'POLICY_VIOLATION',
+  'MESSAGE_TOO_LARGE',
+  'RECORD_LIST_TOO_LARGE',
+  'TOPIC_AUTHORIZATION_FAILED',
+  'CLUSTER_AUTHORIZATION_FAILED',
+  'UNKNOWN_TOPIC_OR_PARTITION',
+  'INVALID_TOPIC_EXCEPTION',
+  'INVALID_RECORD',
+  'INVALID_TIMESTAMP',
+  'POLICY_VIOLATION',
 ]);
 
 /** Kafka's name of an error, found at the root of what the client wrapped around it. */
@@ -41,7 +48,9 @@ export const parts = (items: Waiting[]): Waiting[][] => {
 
 const messagesOf = (items: Waiting[]): TopicMessages[] => {
   const topics = new Map<string, TopicMessages>();
-  for (const { record: { topic, key, value, headers } } of items) {
+  for (const {
+    record: { topic, key, value, headers },
+  } of items) {
     const entry = topics.get(topic) ?? { topic, messages: [] };
     topics.set(topic, entry);
     entry.messages.push({ key, value, headers });
@@ -58,14 +67,19 @@ export class Delivery {
   private producer: Producer | undefined;
   private readonly topics: KnownTopics;
 
-  constructor(private readonly kafka: Kafka, private readonly log: Log, private readonly options: { gzip: boolean; patienceMs: number }) {
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly log: Log,
+    private readonly options: { gzip: boolean; patienceMs: number },
+  ) {
     this.topics = new KnownTopics(kafka);
   }
 
   /** Settles every item. Never throws. */
   async deliver(all: Waiting[]): Promise<void> {
     const missing = await this.topics.missing(topicsOf(all));
-    for (const item of all) if (missing.has(item.record.topic)) item.done(refusal(item, new Error('there is no such topic')));
+    for (const item of all)
+      if (missing.has(item.record.topic)) item.done(refusal(item, new Error('there is no such topic')));
     const items = all.filter(({ record }) => !missing.has(record.topic));
     if (items.length > 0) await this.repeat(items);
   }
@@ -82,7 +96,10 @@ export class Delivery {
       const error = await this.attempt(items);
       if (error === undefined) return items.forEach((item) => item.done());
       const code = kafkaCode(error);
-      this.log.warn({ reason: reasonOf(error), code, records: items.length }, 'a send failed, its producer is replaced');
+      this.log.warn(
+        { reason: reasonOf(error), code, records: items.length },
+        'a send failed, its producer is replaced',
+      );
       if (code !== undefined && BLAMES_RECORDS.has(code)) return this.isolate(items, error);
       if (Date.now() >= deadline) return items.forEach((item) => item.done(refusal(item, error)));
       await pause(backoffMs(attempt));
@@ -109,8 +126,11 @@ export class Delivery {
 
   private async open(): Promise<Producer> {
     const producer = this.kafka.producer({
-      idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false,
-      createPartitioner: kafkajs.Partitioners.DefaultPartitioner, retry: RETRY,
+      idempotent: true,
+      maxInFlightRequests: 1,
+      allowAutoTopicCreation: false,
+      createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+      retry: RETRY,
     });
     try {
       await producer.connect();
@@ -123,4 +143,6 @@ export class Delivery {
 }
 
 const refusal = ({ record: { topic, key } }: Waiting, error: unknown): Fault =>
-  new Fault(`the broker did not take a record of ${topic} (key ${key ?? 'none'}): ${reasonOf(error)}`, { cause: error });
+  new Fault(`the broker did not take a record of ${topic} (key ${key ?? 'none'}): ${reasonOf(error)}`, {
+    cause: error,
+  });

@@ -3,12 +3,31 @@ import { fromRecord, framedRecord, keyOf, toRecord } from './envelope.js';
 import type { InRecord, OutRecord } from './port.js';
 
 const envelope: Envelope = {
-  id: 'a', type: 'case.acknowledged', source: 'cases', subject: 'case/acme/c1', time: Date.UTC(2026, 10, 2, 10), tenant: 'acme',
-  causationId: 'b', correlationId: 'c', traceparent: '00-1-2-01', sequence: { version: 7, index: 0, count: 2 },
+  id: 'a',
+  type: 'case.acknowledged',
+  source: 'cases',
+  subject: 'case/acme/c1',
+  time: Date.UTC(2026, 10, 2, 10),
+  tenant: 'acme',
+  causationId: 'b',
+  correlationId: 'c',
+  traceparent: '00-1-2-01',
+  sequence: { version: 7, index: 0, count: 2 },
 };
-const fact: Typed = { type: 'case.acknowledged', caseId: 'c1', by: { subject: 'ada', side: 'PROVIDER' }, at: 5 } as Typed;
+const fact: Typed = {
+  type: 'case.acknowledged',
+  caseId: 'c1',
+  by: { subject: 'ada', side: 'PROVIDER' },
+  at: 5,
+} as Typed;
 const request: Typed = { type: 'case.acknowledge', caseId: 'c1' } as Typed;
-const asRead = (record: OutRecord, changes: Partial<InRecord> = {}): InRecord => ({ ...record, partition: 0, offset: '0', timestamp: 0, ...changes });
+const asRead = (record: OutRecord, changes: Partial<InRecord> = {}): InRecord => ({
+  ...record,
+  partition: 0,
+  offset: '0',
+  timestamp: 0,
+  ...changes,
+});
 
 describe('toRecord and fromRecord', () => {
   it('carry an envelope as CloudEvents headers', () => {
@@ -16,9 +35,19 @@ describe('toRecord and fromRecord', () => {
     expect(record.topic).toBe('vigie.case.events');
     expect(record.key).toBe('acme/c1');
     expect(record.headers).toEqual({
-      'content-type': 'application/avro', ce_specversion: '1.0', ce_id: 'a', ce_type: 'case.acknowledged', ce_source: '/vigie/cases',
-      ce_subject: 'case/acme/c1', ce_time: '2026-11-02T10:00:00.000Z', ce_dataschema: 'urn:vigie:case.acknowledged:v1', ce_tenant: 'acme',
-      ce_causationid: 'b', ce_correlationid: 'c', ce_sequence: '7.0.2', traceparent: '00-1-2-01',
+      'content-type': 'application/avro',
+      ce_specversion: '1.0',
+      ce_id: 'a',
+      ce_type: 'case.acknowledged',
+      ce_source: '/vigie/cases',
+      ce_subject: 'case/acme/c1',
+      ce_time: '2026-11-02T10:00:00.000Z',
+      ce_dataschema: 'urn:vigie:case.acknowledged:v1',
+      ce_tenant: 'acme',
+      ce_causationid: 'b',
+      ce_correlationid: 'c',
+      ce_sequence: '7.0.2',
+      traceparent: '00-1-2-01',
     });
     expect(fromRecord(asRead(record))).toEqual({ envelope, message: fact });
   });
@@ -52,7 +81,9 @@ describe('toRecord and fromRecord', () => {
     ['BAD_ENVELOPE', { headers: { ...toRecord(envelope, fact).headers, ce_type: 'case.opened' } }],
     ['BAD_ENVELOPE', { headers: { ...toRecord(envelope, fact).headers, ce_sequence: '1.2' } }],
   ])('are unreadable with %s', (code, changes) => {
-    expect(() => fromRecord(asRead(toRecord(envelope, fact), changes))).toThrow(expect.objectContaining({ name: 'Unreadable', code }));
+    expect(() => fromRecord(asRead(toRecord(envelope, fact), changes))).toThrow(
+      expect.objectContaining({ name: 'Unreadable', code }),
+    );
   });
 
   it('accept any contract on retry topics', () => {

@@ -11,7 +11,11 @@ const present = (headers: Record<string, string | undefined>): Record<string, st
   Object.fromEntries(Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined));
 
 /** CloudEvents, binary binding. What is undefined is left out: `cloudevents` itself writes such headers. */
-export const headersOf = (envelope: Envelope, version: number, request: RequestHeaders = {}): Record<string, string> => {
+export const headersOf = (
+  envelope: Envelope,
+  version: number,
+  request: RequestHeaders = {},
+): Record<string, string> => {
   const { sequence } = envelope;
   return present({
     'content-type': 'application/avro',
@@ -59,7 +63,11 @@ export const envelopeOf = (headers: Record<string, string>): Envelope => {
   const source = text(headers, 'ce_source');
   if (!source.startsWith('/vigie/')) throw bad('the header ce_source is not /vigie/<service>');
   const sequence = sequenceOf(headers['ce_sequence']);
-  const optional = present({ causationId: headers['ce_causationid'], correlationId: headers['ce_correlationid'], traceparent: headers['traceparent'] });
+  const optional = present({
+    causationId: headers['ce_causationid'],
+    correlationId: headers['ce_correlationid'],
+    traceparent: headers['traceparent'],
+  });
   return {
     id: text(headers, 'ce_id'),
     type: text(headers, 'ce_type'),
@@ -82,7 +90,10 @@ const requestOf = (headers: Record<string, string>): RequestHeaders => {
   };
 };
 
-/** Subjects whose messages stay in one order within a tenant: those with one stream, and findings, whose order decides which case is whose. */
+/**
+ * Subjects whose messages stay in one order within a tenant: those with one stream, and findings, whose order decides
+ * which case is whose.
+ */
 const PER_TENANT = new Set(['clustering', 'finding', 'tenant']);
 const SHARDED = new Set(['telemetry.normalized', 'telemetry.enriched']);
 
@@ -91,7 +102,9 @@ export const keyOf = (tenant: string, message: Typed, shard = 0): string => {
   if (tenant === '' || tenant.includes('/')) throw new Fault(`"${tenant}" cannot be a tenant`);
   if (SHARDED.has(message.type)) return `${tenant}/${shard}`;
   const subject = message.type.split('.')[0] ?? '';
-  const id: unknown = PER_TENANT.has(subject) ? undefined : (message as unknown as Record<string, unknown>)[`${subject}Id`];
+  const id: unknown = PER_TENANT.has(subject)
+    ? undefined
+    : (message as unknown as Record<string, unknown>)[`${subject}Id`];
   return typeof id === 'string' && id !== '' ? `${tenant}/${id}` : tenant;
 };
 
@@ -103,10 +116,15 @@ export const tenantOfKey = (key: string | null): string => (key ?? '').split('/'
  * @param extras headers of a request; `shard` of a telemetry batch (default 0).
  * @throws Fault when the message does not fit its contract or the envelope speaks of another type.
  */
-export const toRecord = (envelope: Envelope, message: Typed, extras: RequestHeaders & { shard?: number } = {}): OutRecord => {
+export const toRecord = (
+  envelope: Envelope,
+  message: Typed,
+  extras: RequestHeaders & { shard?: number } = {},
+): OutRecord => {
   const contract = latestOf(message.type);
   if (!contract) throw new Fault(`${message.type} has no contract`);
-  if (envelope.type !== message.type) throw new Fault(`the envelope says ${envelope.type}, the message ${message.type}`);
+  if (envelope.type !== message.type)
+    throw new Fault(`the envelope says ${envelope.type}, the message ${message.type}`);
   return {
     topic: contract.topic,
     key: keyOf(envelope.tenant, message, extras.shard),
@@ -116,7 +134,10 @@ export const toRecord = (envelope: Envelope, message: Typed, extras: RequestHead
 };
 
 /** The record of a request with the signature that was made over it. */
-export const withActor = (record: OutRecord, actor: string): OutRecord => ({ ...record, headers: { ...record.headers, ce_actor: actor } });
+export const withActor = (record: OutRecord, actor: string): OutRecord => ({
+  ...record,
+  headers: { ...record.headers, ce_actor: actor },
+});
 
 /** The record of a message that was framed before, its bytes unchanged: the relay's way. */
 export const framedRecord = (topic: string, key: string, envelope: Envelope, value: Buffer): OutRecord => ({
@@ -135,7 +156,8 @@ export const fromRecord = <M extends Typed = Typed>(record: InRecord): ParsedRec
   const message = decode<M>(record.value, isContractTopic(record.topic) ? record.topic : undefined);
   const envelope = envelopeOf(record.headers);
   if (envelope.type !== message.type) throw bad(`the envelope says ${envelope.type}, the bytes are ${message.type}`);
-  if (tenantOfKey(record.key) !== envelope.tenant) throw new Unreadable('WRONG_TENANT', 'the envelope names another tenant than the key');
+  if (tenantOfKey(record.key) !== envelope.tenant)
+    throw new Unreadable('WRONG_TENANT', 'the envelope names another tenant than the key');
   const isRequest = latestOf(message.type)?.kind === 'requests';
   return { envelope, message, ...(isRequest ? { request: requestOf(record.headers) } : {}) };
 };

@@ -23,15 +23,30 @@ export interface Substitute {
   unreadable?: { code: string; sentence: string };
 }
 
-const substituteFor = ({ lastOffset, timestamp, bytes, code, sentence }: Unread): Substitute & Record<string, unknown> => ({
-  offset: lastOffset, timestamp: String(timestamp), key: null, value: bytes, headers: {}, isControlRecord: false,
-  batchContext: { producerId: '-1', inTransaction: false }, unreadable: { code, sentence },
+const substituteFor = ({
+  lastOffset,
+  timestamp,
+  bytes,
+  code,
+  sentence,
+}: Unread): Substitute & Record<string, unknown> => ({
+  offset: lastOffset,
+  timestamp: String(timestamp),
+  key: null,
+  value: bytes,
+  headers: {},
+  isControlRecord: false,
+  batchContext: { producerId: '-1', inTransaction: false },
+  unreadable: { code, sentence },
 });
 
 const partOf = ({ responses }: Answer, topic: string, partition: number): Part | undefined =>
   responses.find(({ topicName }) => topicName === topic)?.partitions.find((one) => one.partition === partition);
 
-/** Asks for each partition that was answered with nothing alone: in which of them the batch lies is told by nothing else. */
+/**
+ * Asks for each partition that was answered with nothing alone: in which of them the batch lies is told by nothing
+ * else.
+ */
 const stuck = async (fetch: Fetching['fetch'], asked: Asked, answer: Answer): Promise<void> => {
   for (const { topic, partitions } of asked.topics) {
     for (const one of partitions) {
@@ -56,8 +71,10 @@ const guarded = (broker: Fetching): Fetching['fetch'] => {
 };
 
 /**
- * Lets one batch that cannot be unpacked (too large, broken, a compression unknown here) stop nobody: the client reads all
- * partitions of an answer or none, and would crash on it for ever. In its place comes one message with its coordinates, its
+ * Lets one batch that cannot be unpacked (too large, broken, a compression unknown here) stop nobody: the client reads
+ * all
+ * partitions of an answer or none, and would crash on it for ever. In its place comes one message with its coordinates,
+ * its
  * compressed bytes and `unreadable`.
  */
 export const guardFetches = (cluster: Cluster): void => {

@@ -48,10 +48,12 @@ interface Lot {
 const keyOf = ({ topic, partition }: Place): string => `${topic}/${partition}`;
 
 /** A partner's topic belongs to the lane of its tenant; of other topics each partition is one. */
-const laneOf = (place: Place): string => (place.topic.startsWith('ingest.') ? `tenant ${place.topic.split('.')[1] ?? ''}` : keyOf(place));
+const laneOf = (place: Place): string =>
+  place.topic.startsWith('ingest.') ? `tenant ${place.topic.split('.')[1] ?? ''}` : keyOf(place);
 
 /**
- * Handles what was fetched, in turns (see Turns). The client fetches the next only when all of one fetch is done: here it waits
+ * Handles what was fetched, in turns (see Turns). The client fetches the next only when all of one fetch is done: here
+ * it waits
  * a moment, then a partition that is not done is left out and goes on by itself.
  */
 export class Handling {
@@ -96,9 +98,21 @@ export class Handling {
     const { maxRecords = MOST_RECORDS, maxBytes = MOST_BYTES } = this.given.options;
     const cut = parts(batch.messages, maxRecords, maxBytes);
     const bytes = batch.messages.reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
-    const lot: Lot = { payload, place, lane: laneOf(place), left: cut.length, bytes, generation: this.generation, over: deferred() };
+    const lot: Lot = {
+      payload,
+      place,
+      lane: laneOf(place),
+      left: cut.length,
+      bytes,
+      generation: this.generation,
+      over: deferred(),
+    };
     this.held.add(lot);
-    this.turns.add(lot.lane, keyOf(place), cut.map((part) => this.sliceOf(lot, part)));
+    this.turns.add(
+      lot.lane,
+      keyOf(place),
+      cut.map((part) => this.sliceOf(lot, part)),
+    );
     await within(this.heldBytes() > MOST_HELD_BYTES ? 2 ** 31 - 1 : TOGETHER_MS, lot.over.promise);
     if (this.isGone(lot)) return;
     // The client goes on behind it; whoever reads anew begins at what is committed.
@@ -138,7 +152,7 @@ export class Handling {
       });
       if (!done) return lot.over.resolve();
       lot.left -= 1;
-      this.done(lot, lot.left === 0 ? lot.payload.batch.lastOffset() : messages[messages.length - 1]?.offset ?? '0');
+      this.done(lot, lot.left === 0 ? lot.payload.batch.lastOffset() : (messages[messages.length - 1]?.offset ?? '0'));
       if (lot.left > 0) return;
       this.held.delete(lot);
       lot.over.resolve();
@@ -172,7 +186,10 @@ export class Handling {
         abandoned: () => this.isGone(lot),
         onFailure: (error, attempt) => {
           onTrouble(`the handler of ${place.topic} failed: ${reasonOf(error)}`);
-          log.warn({ groupId, ...place, offset: records[0]?.offset, attempt, reason: reasonOf(error) }, 'a handler failed');
+          log.warn(
+            { groupId, ...place, offset: records[0]?.offset, attempt, reason: reasonOf(error) },
+            'a handler failed',
+          );
         },
       });
       if (finished) onTrouble(undefined);
@@ -183,12 +200,20 @@ export class Handling {
   }
 
   /** @returns the records that could be unpacked. */
-  private async setAside(place: Place, messages: EachBatchPayload['batch']['messages'], records: Batch['records']): Promise<Batch['records']> {
+  private async setAside(
+    place: Place,
+    messages: EachBatchPayload['batch']['messages'],
+    records: Batch['records'],
+  ): Promise<Batch['records']> {
     const found = messages.flatMap((message) => unreadableOf(place, message) ?? []);
     if (found.length === 0) return records;
     for (const record of found) {
       if (this.given.options.unreadable) await this.given.options.unreadable(record);
-      else this.given.log.error({ ...place, offset: record.offset, ...record.unreadable }, 'records that cannot be unpacked were left out');
+      else
+        this.given.log.error(
+          { ...place, offset: record.offset, ...record.unreadable },
+          'records that cannot be unpacked were left out',
+        );
     }
     const offsets = new Set(found.map(({ offset }) => offset));
     return records.filter(({ offset }) => !offsets.has(offset));

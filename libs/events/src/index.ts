@@ -1,23 +1,55 @@
 /**
- * Everything said and heard between the services: messages to bytes and back, envelopes to headers and back, publishing,
- * consuming, dead letters, topics and their rights. The only home of kafkajs and avsc, and none of their types leaves it:
+ * Everything said and heard between the services: messages to bytes and back, envelopes to headers and back,
+ * publishing,
+ * consuming, dead letters, topics and their rights. The only home of kafkajs and avsc, and none of their types leaves
+ * it:
  * what the rooms see stands in `port.ts`.
  */
 export * from './port.js';
 export type { UnreadableCode } from './errors.js';
 export { decode, encode, reader, schemaIdOf, MAX_VALUE_BYTES } from './codec.js';
 export { schemaById, type WrittenSchema } from './schemas.js';
-export { envelopeOf, framedRecord, fromRecord, headersOf, keyOf, tenantOfKey, toRecord, withActor } from './envelope.js';
+export {
+  envelopeOf,
+  framedRecord,
+  fromRecord,
+  headersOf,
+  keyOf,
+  tenantOfKey,
+  toRecord,
+  withActor,
+} from './envelope.js';
 export { connectBroker } from './broker.js';
 export { blamesRecord } from './delivery.js';
 export { whyTooLarge } from './queue.js';
 export { announceSchemas, learnSchemas } from './learning.js';
 export {
-  deadLetterOf, deadLetters, eachReadable, readDeadLetter, recordToRetry, tenantOfRecord, toRetry, type About, type DeadLetter, type DeadLetters, type LostRange,
+  deadLetterOf,
+  deadLetters,
+  eachReadable,
+  readDeadLetter,
+  recordToRetry,
+  tenantOfRecord,
+  toRetry,
+  type About,
+  type DeadLetter,
+  type DeadLetters,
+  type LostRange,
 } from './dead-letters.js';
 export {
-  deadLetterTopic, ingestTopic, ingestTopicSpec, MATCHES_TOPIC, maxMessageBytes, replayTopicSpec, retryTopic, SCHEMAS_TOPIC, SERVICES, topicsOf,
-  topicSpecs, type TopicOptions, type TopicSpec,
+  deadLetterTopic,
+  ingestTopic,
+  ingestTopicSpec,
+  MATCHES_TOPIC,
+  maxMessageBytes,
+  replayTopicSpec,
+  retryTopic,
+  SCHEMAS_TOPIC,
+  SERVICES,
+  topicsOf,
+  topicSpecs,
+  type TopicOptions,
+  type TopicSpec,
 } from './topics.js';
 export { deleteTopics, endOffsets, ensureTopics, groupLag, listGroups, listTopics, rewindGroup } from './admin.js';
 export { dropAcls, ensureAcls, listAcls, type AclOperation, type AclRule } from './acls.js';

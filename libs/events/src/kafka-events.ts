@@ -15,7 +15,8 @@ const settled = async (result: unknown): Promise<void> => {
 type Events = { fault: (error: Fault) => void };
 
 /**
- * Kafka for Nest, on batches: `@EventPattern('vigie.case.events')` names a topic, and its handler gets a Batch as payload.
+ * Kafka for Nest, on batches: `@EventPattern('vigie.case.events')` names a topic, and its handler gets a Batch as
+ * payload.
  * (Nest's own server handles one message at a time, at 35 us each, and corrupts binary values.) A batch counts as done
  * when all handlers of its topic have resolved; what they throw is repeated, then ends in a fault.
  */
@@ -25,12 +26,16 @@ export class KafkaEvents extends Server<Events> implements CustomTransportStrate
   private readonly consumptions: Consumption[] = [];
   private readonly listeners: Events['fault'][] = [];
 
-  constructor(private readonly broker: Broker, private readonly defaults: Defaults = {}) {
+  constructor(
+    private readonly broker: Broker,
+    private readonly defaults: Defaults = {},
+  ) {
     super();
   }
 
   listen(callback: (error?: unknown) => void): void {
-    for (const [topic, handler] of this.messageHandlers) this.consumptions.push(this.broker.consume(this.optionsOf(topic, handler)));
+    for (const [topic, handler] of this.messageHandlers)
+      this.consumptions.push(this.broker.consume(this.optionsOf(topic, handler)));
     Promise.all(this.consumptions.map((one) => one.ready())).then(() => callback(), callback);
   }
 

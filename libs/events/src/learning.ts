@@ -20,12 +20,14 @@ interface Announcement {
 
 const announcementOf = ({ key, value }: InRecord): Omit<WrittenSchema, 'topic'> => {
   const { type, version, schema } = JSON.parse(value.toString()) as Announcement;
-  if (typeof type !== 'string' || typeof schema !== 'string' || !Number.isInteger(version)) throw new Error('not an announcement');
+  if (typeof type !== 'string' || typeof schema !== 'string' || !Number.isInteger(version))
+    throw new Error('not an announcement');
   return { id: Number(key), type, version, schema };
 };
 
 /**
- * Reads `vigie.schemas` to its end; where there is no such topic, nothing is learned. What cannot be understood is left alone.
+ * Reads `vigie.schemas` to its end; where there is no such topic, nothing is learned. What cannot be understood is left
+ * alone.
  * @returns the ids announced there. @throws Fault when the broker does not answer within 15 s.
  */
 export const learnSchemas = async (broker: Broker): Promise<Set<number>> => {
@@ -41,7 +43,11 @@ export const learnSchemas = async (broker: Broker): Promise<Set<number>> => {
       log.debug({ key: record.key, reason: String(error) }, 'an announced schema is of no use here');
     }
   };
-  const consumption = broker.consume({ topics: [SCHEMAS_TOPIC], patienceMs: PATIENCE_MS, handle: async ({ records }) => records.forEach(hear) });
+  const consumption = broker.consume({
+    topics: [SCHEMAS_TOPIC],
+    patienceMs: PATIENCE_MS,
+    handle: async ({ records }) => records.forEach(hear),
+  });
   try {
     await consumption.ready();
   } finally {
@@ -55,9 +61,14 @@ export const announceSchemas = async (broker: Broker): Promise<void> => {
   const known = await learnSchemas(broker);
   const missing = catalogue.filter((contract) => !known.has(contract.id) && latestOf(contract.type) === contract);
   const publisher = broker.publisher();
-  await publisher.send(missing.map(({ id, type, version, schema }) => ({
-    topic: SCHEMAS_TOPIC, key: String(id), value: Buffer.from(JSON.stringify({ type, version, schema })), headers: { 'content-type': 'application/json' },
-  })));
+  await publisher.send(
+    missing.map(({ id, type, version, schema }) => ({
+      topic: SCHEMAS_TOPIC,
+      key: String(id),
+      value: Buffer.from(JSON.stringify({ type, version, schema })),
+      headers: { 'content-type': 'application/json' },
+    })),
+  );
   await publisher.close();
 };
 
@@ -82,7 +93,9 @@ export const learner = (broker: () => Broker): ((records: InRecord[]) => Promise
     const ids = records.filter(unknownIn).map(({ value }) => value.readUInt32BE(1));
     const wanted = ids.filter((id) => (absent.get(id) ?? 0) < Date.now());
     if (wanted.length === 0) return;
-    learning ??= learnSchemas(broker()).finally(() => { learning = undefined; });
+    learning ??= learnSchemas(broker()).finally(() => {
+      learning = undefined;
+    });
     await learning;
     for (const id of wanted) if (!schemaById(id)) absent.set(id, Date.now() + ABSENT_MS);
   };

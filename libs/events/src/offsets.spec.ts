@@ -8,7 +8,10 @@ describe('Offsets', () => {
     offsets.note({ ...place, next: '5' });
     offsets.note({ ...place, next: '7' });
     offsets.note({ topic: 't', partition: 1, next: '2' });
-    expect(offsets.pending()).toEqual([{ ...place, next: '7' }, { topic: 't', partition: 1, next: '2' }]);
+    expect(offsets.pending()).toEqual([
+      { ...place, next: '7' },
+      { topic: 't', partition: 1, next: '2' },
+    ]);
     offsets.committed([{ ...place, next: '7' }]);
     expect(offsets.pending()).toEqual([{ topic: 't', partition: 1, next: '2' }]);
   });
@@ -41,8 +44,20 @@ describe('Offsets', () => {
 
 describe('byTopic', () => {
   it('groups', () => {
-    expect(byTopic([{ ...place, next: '1' }, { topic: 'u', partition: 0, next: '2' }, { topic: 't', partition: 3, next: '4' }])).toEqual([
-      { topic: 't', partitions: [{ partition: 0, offset: '1' }, { partition: 3, offset: '4' }] },
+    expect(
+      byTopic([
+        { ...place, next: '1' },
+        { topic: 'u', partition: 0, next: '2' },
+        { topic: 't', partition: 3, next: '4' },
+      ]),
+    ).toEqual([
+      {
+        topic: 't',
+        partitions: [
+          { partition: 0, offset: '1' },
+          { partition: 3, offset: '4' },
+        ],
+      },
       { topic: 'u', partitions: [{ partition: 0, offset: '2' }] },
     ]);
   });

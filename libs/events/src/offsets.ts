@@ -37,8 +37,11 @@ export class Offsets {
 }
 
 /** Groups by topic, in the client's form. */
-export const byTopic = (progress: Progress[]): { topic: string; partitions: { partition: number; offset: string }[] }[] => {
+export const byTopic = (
+  progress: Progress[],
+): { topic: string; partitions: { partition: number; offset: string }[] }[] => {
   const topics = new Map<string, { partition: number; offset: string }[]>();
-  for (const { topic, partition, next } of progress) topics.set(topic, [...(topics.get(topic) ?? []), { partition, offset: next }]);
+  for (const { topic, partition, next } of progress)
+    topics.set(topic, [...(topics.get(topic) ?? []), { partition, offset: next }]);
   return [...topics].map(([topic, partitions]) => ({ topic, partitions }));
 };

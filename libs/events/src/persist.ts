@@ -15,7 +15,10 @@ export interface Persistence {
  * Repeats failing work with growing pauses.
  * @returns whether it was done (false: abandoned). @throws Fault when the patience is at an end.
  */
-export const persist = async (work: () => Promise<void>, { patienceMs, signal, abandoned, onFailure }: Persistence): Promise<boolean> => {
+export const persist = async (
+  work: () => Promise<void>,
+  { patienceMs, signal, abandoned, onFailure }: Persistence,
+): Promise<boolean> => {
   const deadline = Date.now() + patienceMs;
   for (let attempt = 0; ; attempt++) {
     try {

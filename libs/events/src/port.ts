@@ -25,7 +25,10 @@ export interface InRecord {
   headers: Record<string, string>;
 }
 
-/** What stands in the place of records that this client could not unpack: their bytes, compressed, at the last of their offsets. */
+/**
+ * What stands in the place of records that this client could not unpack: their bytes, compressed, at the last of their
+ * offsets.
+ */
 export interface UnreadableRecord extends InRecord {
   unreadable: { code: string; sentence: string };
 }
@@ -38,7 +41,8 @@ export interface Batch {
   /** Tells the group that work goes on. Also done every few seconds on its own; never throws. */
   heartbeat(): Promise<void>;
   /**
-   * Says, inside long work, that the first records are done for good: they do not come again when the rest does. (Nothing where
+   * Says, inside long work, that the first records are done for good: they do not come again when the rest does.
+   * (Nothing where
    * offsets are committed by hand.) @param offset the last one that is done.
    */
   done?(offset: string): void;
@@ -123,7 +127,8 @@ export interface ConsumeOptions {
   /** Where to begin without a committed offset, and after offsets expired. Default true. */
   fromBeginning?: boolean;
   /**
-   * Done with a batch when it resolves. Partitions come concurrently and in turns: each gets a batch handled, then the next does,
+   * Done with a batch when it resolves. Partitions come concurrently and in turns: each gets a batch handled, then the
+   * next does,
    * partners' topics tenant by tenant. The batches of one partition come in order, one at a time.
    */
   handle(batch: Batch): Promise<void>;
@@ -159,7 +164,9 @@ export interface ConsumptionHealth {
 export interface Consumption {
   /** Partitions are assigned; without a group: also, what stood in the topics at the start has been handled. */
   ready(): Promise<void>;
-  /** Commits at once; what the broker does not take is committed with the next. For partitions held no longer: nothing. */
+  /**
+   * Commits at once; what the broker does not take is committed with the next. For partitions held no longer: nothing.
+   */
   commit(offsets: Progress[]): Promise<void>;
   health(): ConsumptionHealth;
   /** Finishes the batches in hand, commits, leaves the group. */

@@ -33,7 +33,10 @@ class Coalescing implements Publisher {
   private sending: Promise<void> | undefined;
   private closed = false;
 
-  constructor(private readonly delivery: Delivery, private readonly lingerMs: number) {}
+  constructor(
+    private readonly delivery: Delivery,
+    private readonly lingerMs: number,
+  ) {}
 
   send(records: OutRecord[]): Promise<void> {
     if (this.closed) return Promise.reject(new Fault('the publisher is closed'));
@@ -71,5 +74,8 @@ class Coalescing implements Publisher {
   }
 }
 
-export const openPublisher = (kafka: Kafka, log: Log, { lingerMs = 2, gzip = false, patienceMs = 120_000 }: PublisherOptions = {}): Publisher =>
-  new Coalescing(new Delivery(kafka, log, { gzip, patienceMs }), Math.min(Math.max(lingerMs, 0), 5));
+export const openPublisher = (
+  kafka: Kafka,
+  log: Log,
+  { lingerMs = 2, gzip = false, patienceMs = 120_000 }: PublisherOptions = {},
+): Publisher => new Coalescing(new Delivery(kafka, log, { gzip, patienceMs }), Math.min(Math.max(lingerMs, 0), 5));

@@ -2,7 +2,11 @@ import { isTooLarge, Queue, sizeOf, type Waiting } from './queue.js';
 import { parts } from './delivery.js';
 import { maxMessageBytes } from './topics.js';
 
-const waiting = (topic: string, bytes: number, key = 'k'): Waiting => ({ record: { topic, key, value: Buffer.alloc(bytes), headers: {} }, bytes, done: () => undefined });
+const waiting = (topic: string, bytes: number, key = 'k'): Waiting => ({
+  record: { topic, key, value: Buffer.alloc(bytes), headers: {} },
+  bytes,
+  done: () => undefined,
+});
 const fill = (...items: Waiting[]): Queue => {
   const queue = new Queue();
   items.forEach((item) => queue.push(item));
@@ -13,7 +17,9 @@ const MIB = 1024 * 1024;
 describe('sizeOf', () => {
   it('counts the bytes of key, value and headers, not the characters', () => {
     const small = sizeOf({ topic: 't', key: null, value: Buffer.alloc(10), headers: {} });
-    expect(sizeOf({ topic: 't', key: 'é', value: Buffer.alloc(10), headers: { ab: 'é' } })).toBeGreaterThanOrEqual(small + 2 + 2 + 2);
+    expect(sizeOf({ topic: 't', key: 'é', value: Buffer.alloc(10), headers: { ab: 'é' } })).toBeGreaterThanOrEqual(
+      small + 2 + 2 + 2,
+    );
   });
 });
 
@@ -35,7 +41,11 @@ describe('take', () => {
   });
 
   it('lets a large record go alone on its topic, beside others', () => {
-    const [small, large, other] = [waiting('ingest.a.b', 10), waiting('ingest.a.b', 900_000), waiting('ingest.c.d', 10)];
+    const [small, large, other] = [
+      waiting('ingest.a.b', 10),
+      waiting('ingest.a.b', 900_000),
+      waiting('ingest.c.d', 10),
+    ];
     const queue = fill(small, large, other);
     expect(queue.take()).toEqual([small, other]);
     expect(queue.take()).toEqual([large]);

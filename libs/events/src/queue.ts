@@ -23,7 +23,8 @@ export const sizeOf = ({ key, value, headers }: OutRecord): number =>
 
 /** Room left for the batch around a single record. */
 const BATCH_OVERHEAD = 512;
-export const isTooLarge = ({ record, bytes }: Pick<Waiting, 'record' | 'bytes'>): boolean => bytes > maxMessageBytes(record.topic) - BATCH_OVERHEAD;
+export const isTooLarge = ({ record, bytes }: Pick<Waiting, 'record' | 'bytes'>): boolean =>
+  bytes > maxMessageBytes(record.topic) - BATCH_OVERHEAD;
 
 /** Why the record's topic will never take it, if so. */
 export const whyTooLarge = (record: OutRecord): string | undefined => {
@@ -62,8 +63,11 @@ export class Queue {
     for (const item of this.items) {
       const { topic } = item.record;
       const share = shares.get(topic) ?? 0;
-      const fits = !full.has(topic) && taken.length < MAX_SEND_RECORDS
-        && (total === 0 || total + item.bytes <= MAX_SEND_BYTES) && (share === 0 || share + item.bytes <= topicShare(topic));
+      const fits =
+        !full.has(topic) &&
+        taken.length < MAX_SEND_RECORDS &&
+        (total === 0 || total + item.bytes <= MAX_SEND_BYTES) &&
+        (share === 0 || share + item.bytes <= topicShare(topic));
       if (!fits) {
         full.add(topic);
         left.push(item);

@@ -14,7 +14,10 @@ const headersOf = (headers: IHeaders | undefined): Record<string, string> => {
 };
 
 /** A record of the client, in our form. */
-export const toInRecord = ({ topic, partition }: Place, { offset, timestamp, key, value, headers }: KafkaMessage): InRecord => ({
+export const toInRecord = (
+  { topic, partition }: Place,
+  { offset, timestamp, key, value, headers }: KafkaMessage,
+): InRecord => ({
   topic,
   partition,
   offset,

@@ -52,7 +52,9 @@ interface Shape {
 
 const PRIMITIVES = new Set(['boolean', 'int', 'long', 'float', 'double', 'bytes', 'string']);
 
-/** Fewest bytes a value takes, up to 1. Throws for names not yet defined (recursion included) and for what is too deep. */
+/**
+ * Fewest bytes a value takes, up to 1. Throws for names not yet defined (recursion included) and for what is too deep.
+ */
 const width = (schema: unknown, named: Map<string, number>, depth = 0): number => {
   if (depth > MAX_DEPTH) throw new Error('nested too deeply');
   if (schema === 'null') return 0;
@@ -78,7 +80,8 @@ const shapeWidth = (shape: Shape, named: Map<string, number>, depth: number): nu
     return 1;
   }
   let own = shape.type === 'fixed' ? Math.min(shape.size ?? 0, 1) : 1;
-  if (shape.type === 'record') own = Math.max(0, ...(shape.fields ?? []).map(({ type }) => width(type, named, depth + 1)));
+  if (shape.type === 'record')
+    own = Math.max(0, ...(shape.fields ?? []).map(({ type }) => width(type, named, depth + 1)));
   else if (shape.type !== 'enum' && shape.type !== 'fixed') return width(shape.type, named, depth + 1);
   const full = shape.name?.includes('.') ? shape.name : `${shape.namespace ?? 'vigie'}.${shape.name ?? ''}`;
   named.set(full, own).set(full.slice(full.lastIndexOf('.') + 1), own);

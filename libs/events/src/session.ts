@@ -56,11 +56,13 @@ export class Session {
   constructor(private readonly given: SessionGiven) {
     this.consumer = given.kafka.consumer({
       groupId: given.groupId,
-      partitionAssigners: [(inside) => {
-        this.cluster = inside.cluster;
-        guardFetches(inside.cluster);
-        return listedAssigner(inside);
-      }],
+      partitionAssigners: [
+        (inside) => {
+          this.cluster = inside.cluster;
+          guardFetches(inside.cluster);
+          return listedAssigner(inside);
+        },
+      ],
       allowAutoTopicCreation: false,
       sessionTimeout: SESSION_MS,
       rebalanceTimeout: 60_000,
@@ -72,7 +74,8 @@ export class Session {
     });
     const these = (place: Place) => [{ topic: place.topic, partitions: [place.partition] }];
     this.handling = new Handling({
-      ...given, signal: this.halt.signal,
+      ...given,
+      signal: this.halt.signal,
       fail: (error) => this.fail(error),
       pause: (place) => this.consumer.pause(these(place)),
       resume: (place) => this.consumer.resume(these(place)),
@@ -86,7 +89,10 @@ export class Session {
 
   /** Joins and reads; what goes wrong ends the session. */
   async start(): Promise<void> {
-    const { consumer, given: { topics, options, groupId, formerMembers } } = this;
+    const {
+      consumer,
+      given: { topics, options, groupId, formerMembers },
+    } = this;
     consumer.on('consumer.crash', ({ payload }) => this.fail(payload.error));
     consumer.on('consumer.fetch', () => this.given.onSign());
     consumer.on('consumer.rebalancing', () => void this.flush());
@@ -128,7 +134,9 @@ export class Session {
 
   /** One commit at a time: whoever comes meanwhile waits for that one. */
   private commitOnce(): Promise<void> {
-    this.committing ??= within(COMMIT_WITHIN_MS, this.commit()).finally(() => { this.committing = undefined; });
+    this.committing ??= within(COMMIT_WITHIN_MS, this.commit()).finally(() => {
+      this.committing = undefined;
+    });
     return this.committing;
   }
 
@@ -166,7 +174,9 @@ export class Session {
   private joined({ payload: { memberAssignment, memberId } }: ConsumerGroupJoinEvent): void {
     this.memberId = memberId;
     const { alone, offsets, log, groupId, options } = this.given;
-    const places = Object.entries(memberAssignment).flatMap(([topic, partitions]) => partitions.map((partition) => ({ topic, partition })));
+    const places = Object.entries(memberAssignment).flatMap(([topic, partitions]) =>
+      partitions.map((partition) => ({ topic, partition })),
+    );
     log.debug({ groupId, assigned: places.length }, 'assigned');
     this.generation += 1;
     this.handling.assigned();

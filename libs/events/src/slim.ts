@@ -35,7 +35,10 @@ const fieldsOf = (shape: Schema, paths: string[], names: Names): unknown[] => {
   const missing = paths.filter((path) => path !== '' && !all.some(({ name }) => name === path.split('.')[0]));
   if (missing.length) throw new Fault(`${fullName(shape)} has no ${missing.join(', ')}`);
   const kept = paths.includes('') ? all : all.filter(({ name }) => below(paths, name).length > 0);
-  return kept.map((field) => ({ ...field, type: cut(field.type, paths.includes('') ? [''] : below(paths, field.name), names) }));
+  return kept.map((field) => ({
+    ...field,
+    type: cut(field.type, paths.includes('') ? [''] : below(paths, field.name), names),
+  }));
 };
 
 /** A definition is written where it is used first; what was left out may have held it before. */
@@ -55,7 +58,8 @@ const cut = (schema: unknown, paths: string[], names: Names): unknown => {
 
 /**
  * Leaves of a record schema only what the dotted paths name; a path that ends at a record keeps all of it.
- * A record used in several places has everywhere the fields of its first use. @throws Fault for a path that leads nowhere.
+ * A record used in several places has everywhere the fields of its first use. @throws Fault for a path that leads
+ * nowhere.
  */
 export const slim = (schema: unknown, paths: string[]): unknown => {
   const defined = new Map<string, Schema>();

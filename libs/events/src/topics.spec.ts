@@ -11,10 +11,18 @@ describe('topicSpecs', () => {
   });
 
   it.each([
-    ['vigie.case.events', 4, 30], ['vigie.case.requests', 4, 30], ['vigie.telemetry.normalized', 4, 1], ['vigie.telemetry.received', 4, 30],
-    ['vigie.detection.matches', 4, 1], ['vigie.cases.dead-letter', 4, 14], ['vigie.cases.retry', 1, 14],
+    ['vigie.case.events', 4, 30],
+    ['vigie.case.requests', 4, 30],
+    ['vigie.telemetry.normalized', 4, 1],
+    ['vigie.telemetry.received', 4, 30],
+    ['vigie.detection.matches', 4, 1],
+    ['vigie.cases.dead-letter', 4, 14],
+    ['vigie.cases.retry', 1, 14],
   ])('%s has %i partitions and keeps %i days', (topic, partitions, days) => {
-    expect(specs.get(topic)).toMatchObject({ partitions, config: { 'cleanup.policy': 'delete', 'retention.ms': String(days * DAY) } });
+    expect(specs.get(topic)).toMatchObject({
+      partitions,
+      config: { 'cleanup.policy': 'delete', 'retention.ms': String(days * DAY) },
+    });
   });
 
   it.each(['vigie.tenant.state', 'vigie.schemas'])('%s is compacted, in one partition', (topic) => {
@@ -25,10 +33,15 @@ describe('topicSpecs', () => {
     const own = topicSpecs({ partitions: 2, partitionsOf: { 'vigie.case.events': 8 }, services: ['cases'] });
     expect(own.find(({ topic }) => topic === 'vigie.case.events')?.partitions).toBe(8);
     expect(own.find(({ topic }) => topic === 'vigie.finding.events')?.partitions).toBe(2);
-    expect(own.filter(({ topic }) => topic.endsWith('.dead-letter')).map(({ topic }) => topic)).toEqual(['vigie.cases.dead-letter']);
+    expect(own.filter(({ topic }) => topic.endsWith('.dead-letter')).map(({ topic }) => topic)).toEqual([
+      'vigie.cases.dead-letter',
+    ]);
   });
 
   it('stores what partners send in a form this client reads', () => {
-    expect(ingestTopicSpec('acme', 'okta')).toMatchObject({ topic: 'ingest.acme.okta', config: { 'compression.type': 'uncompressed', 'retention.ms': String(3 * DAY) } });
+    expect(ingestTopicSpec('acme', 'okta')).toMatchObject({
+      topic: 'ingest.acme.okta',
+      config: { 'compression.type': 'uncompressed', 'retention.ms': String(3 * DAY) },
+    });
   });
 });

@@ -7,7 +7,17 @@ export const SCHEMAS_TOPIC = 'vigie.schemas';
 export const MATCHES_TOPIC = 'vigie.detection.matches';
 
 /** Every service of the installation; each has a dead-letter and a retry topic. */
-export const SERVICES = ['tenants', 'collection', 'enrichment', 'detection', 'hunting', 'cases', 'response', 'reporting', 'gateway'] as const;
+export const SERVICES = [
+  'tenants',
+  'collection',
+  'enrichment',
+  'detection',
+  'hunting',
+  'cases',
+  'response',
+  'reporting',
+  'gateway',
+] as const;
 
 export const deadLetterTopic = (service: string): string => `vigie.${service}.dead-letter`;
 export const retryTopic = (service: string): string => `vigie.${service}.retry`;
@@ -20,7 +30,9 @@ export const isContractTopic = (topic: string): boolean => contractTopics.has(to
 
 /** Topics of the contracts of these subjects and kinds; all when not said. Sorted. */
 export const topicsOf = (wanted: { subjects?: string[]; kind?: 'events' | 'requests' } = {}): string[] => {
-  const found = catalogue.filter(({ subject, kind }) => (wanted.subjects?.includes(subject) ?? true) && (wanted.kind ?? kind) === kind);
+  const found = catalogue.filter(
+    ({ subject, kind }) => (wanted.subjects?.includes(subject) ?? true) && (wanted.kind ?? kind) === kind,
+  );
   return [...new Set(found.map(({ topic }) => topic))].sort();
 };
 
@@ -57,7 +69,10 @@ const config = (topic: string, rest: Record<string, string>): Record<string, str
   'max.message.bytes': String(maxMessageBytes(topic)),
   ...rest,
 });
-const kept = (days: number): Record<string, string> => ({ 'cleanup.policy': 'delete', 'retention.ms': String(days * DAY_MS) });
+const kept = (days: number): Record<string, string> => ({
+  'cleanup.policy': 'delete',
+  'retention.ms': String(days * DAY_MS),
+});
 const compacted = { 'cleanup.policy': 'compact', 'retention.ms': '-1' };
 
 const RAW_TELEMETRY = ['vigie.telemetry.normalized', 'vigie.telemetry.enriched', MATCHES_TOPIC];
@@ -74,7 +89,11 @@ const retention = (topic: string): Record<string, string> => {
 
 const specOf = (topic: string, { partitions = 4, partitionsOf = {} }: TopicOptions): TopicSpec => {
   const single = COMPACTED.includes(topic) || topic.endsWith('.retry');
-  return { topic, partitions: partitionsOf[topic] ?? (single ? 1 : partitions), config: config(topic, retention(topic)) };
+  return {
+    topic,
+    partitions: partitionsOf[topic] ?? (single ? 1 : partitions),
+    config: config(topic, retention(topic)),
+  };
 };
 
 /** Every topic of an installation but the partners': from the catalogue, with its dead letters, retries and schemas. */
@@ -85,13 +104,15 @@ export const topicSpecs = (options: TopicOptions = {}): TopicSpec[] => {
 };
 
 /**
- * A partner's own topic. The broker stores it uncompressed whatever the partner chose: this client reads neither lz4 nor
+ * A partner's own topic. The broker stores it uncompressed whatever the partner chose: this client reads neither lz4
+ * nor
  * zstd nor snappy, and one such record would stop the reading of all partners.
  */
 export const ingestTopicSpec = (tenant: string, source: string, options: TopicOptions = {}): TopicSpec => {
   const spec = specOf(ingestTopic(tenant, source), { partitions: 2, ...options });
   const { retentionBytes } = options;
-  const bounded: Record<string, string> = retentionBytes === undefined ? {} : { 'retention.bytes': String(Math.trunc(retentionBytes)) };
+  const bounded: Record<string, string> =
+    retentionBytes === undefined ? {} : { 'retention.bytes': String(Math.trunc(retentionBytes)) };
   return { ...spec, config: { ...spec.config, 'compression.type': 'uncompressed', ...bounded } };
 };
 

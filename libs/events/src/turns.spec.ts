@@ -4,10 +4,13 @@ import { Turns, type Slice } from './turns.js';
 const scripted = () => {
   const begun: string[] = [];
   const ends = new Map<string, () => void>();
-  const slices = (name: string, count: number): Slice[] => Array.from({ length: count }, (_, at) => () => {
-    begun.push(`${name}${at}`);
-    return new Promise<void>((done) => { ends.set(`${name}${at}`, done); });
-  });
+  const slices = (name: string, count: number): Slice[] =>
+    Array.from({ length: count }, (_, at) => () => {
+      begun.push(`${name}${at}`);
+      return new Promise<void>((done) => {
+        ends.set(`${name}${at}`, done);
+      });
+    });
   const end = async (name: string): Promise<void> => {
     ends.get(name)?.();
     for (let tick = 0; tick < 5; tick += 1) await Promise.resolve();
@@ -52,7 +55,9 @@ describe('turns', () => {
     turns.add('acme', 'a', slices('a', 3));
     turns.drop();
     let over = false;
-    void turns.settled().then(() => { over = true; });
+    void turns.settled().then(() => {
+      over = true;
+    });
     expect([turns.busy, over]).toEqual([true, false]);
     await end('a0');
     expect([turns.busy, over, begun]).toEqual([false, true, ['a0']]);

@@ -8,8 +8,10 @@ interface Lane {
 }
 
 /**
- * Work in turns: of each lane (a tenant, where the topic says whose it is) one slice after the other lane's, so that who has much to do
- * delays nobody by more than a slice. The slices of one place (a partition) run one at a time and in order. One lane has at
+ * Work in turns: of each lane (a tenant, where the topic says whose it is) one slice after the other lane's, so that
+ * who has much to do
+ * delays nobody by more than a slice. The slices of one place (a partition) run one at a time and in order. One lane
+ * has at
  * most half of the room: a lane whose work hangs leaves the rest to the others.
  */
 export class Turns {
@@ -48,7 +50,11 @@ export class Turns {
 
   /** Resolves when nothing is under way. */
   settled(): Promise<void> {
-    return this.running === 0 ? Promise.resolve() : new Promise((done) => { this.waiting.push(done); });
+    return this.running === 0
+      ? Promise.resolve()
+      : new Promise((done) => {
+          this.waiting.push(done);
+        });
   }
 
   private go(): void {

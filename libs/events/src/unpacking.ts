@@ -33,7 +33,10 @@ const headerOf = (records: Buffer): Buffer | undefined => {
   return header[MAGIC_AT] === 2 ? header : undefined;
 };
 
-/** The client takes an error of this name for the end of what the broker sent of a partition, and reads the other partitions. */
+/**
+ * The client takes an error of this name for the end of what the broker sent of a partition, and reads the other
+ * partitions.
+ */
 class Cut extends Error {
   override readonly name = 'KafkaJSPartialMessageError';
 }
@@ -43,8 +46,12 @@ const unread = (records: Buffer, code: Unread['code'], sentence: string): Cut =>
   if (header) {
     const first = header.readBigInt64BE(0);
     unreadOf.getStore()?.push({
-      firstOffset: String(first), lastOffset: String(first + BigInt(header.readInt32BE(LAST_DELTA_AT))),
-      timestamp: Number(header.readBigInt64BE(MAX_TIMESTAMP_AT)), bytes: Buffer.from(records), code, sentence,
+      firstOffset: String(first),
+      lastOffset: String(first + BigInt(header.readInt32BE(LAST_DELTA_AT))),
+      timestamp: Number(header.readBigInt64BE(MAX_TIMESTAMP_AT)),
+      bytes: Buffer.from(records),
+      code,
+      sentence,
     });
   }
   return new Cut(sentence);
@@ -55,7 +62,11 @@ const unpacked = async (records: Buffer): Promise<Buffer> => {
     return await promisify<Buffer, object, Buffer>(gunzip)(records, { maxOutputLength: MOST_UNPACKED_BYTES });
   } catch (error) {
     if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') {
-      throw unread(records, 'TOO_LARGE', `A batch of ${records.length} bytes of gzip unpacks to more than ${MOST_UNPACKED_BYTES}.`);
+      throw unread(
+        records,
+        'TOO_LARGE',
+        `A batch of ${records.length} bytes of gzip unpacks to more than ${MOST_UNPACKED_BYTES}.`,
+      );
     }
     throw unread(records, 'BAD_COMPRESSION', `A batch of ${records.length} bytes is no gzip: ${reasonOf(error)}.`);
   }
@@ -80,5 +91,12 @@ export const boundedGzip: Codec = {
 /** A compression that this client does not read: one batch of it stops nobody else. */
 export const unknownCompression = (name: string): Codec => ({
   compress: () => Promise.reject(new Error(`${name} is not written here`)),
-  decompress: (records) => Promise.reject(unread(records, 'UNKNOWN_COMPRESSION', `A batch of ${records.length} bytes is packed with ${name}; use gzip or none.`)),
+  decompress: (records) =>
+    Promise.reject(
+      unread(
+        records,
+        'UNKNOWN_COMPRESSION',
+        `A batch of ${records.length} bytes is packed with ${name}; use gzip or none.`,
+      ),
+    ),
 });

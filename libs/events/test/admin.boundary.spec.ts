@@ -5,15 +5,38 @@ import { NestFactory } from '@nestjs/core';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { catalogue } from '#contracts';
 import {
-  announceSchemas, connectBroker, decode, dropAcls, encode, endOffsets, ensureAcls, ensureTopics, groupLag, KafkaEvents, learnSchemas, listAcls, listGroups,
-  rewindGroup, schemaById, SCHEMAS_TOPIC, toRecord, topicSpecs, type Batch, type Broker, type TopicSpec,
+  announceSchemas,
+  connectBroker,
+  decode,
+  dropAcls,
+  encode,
+  endOffsets,
+  ensureAcls,
+  ensureTopics,
+  groupLag,
+  KafkaEvents,
+  learnSchemas,
+  listAcls,
+  listGroups,
+  rewindGroup,
+  schemaById,
+  SCHEMAS_TOPIC,
+  toRecord,
+  topicSpecs,
+  type Batch,
+  type Broker,
+  type TopicSpec,
 } from '#libs/events';
 import type { Typed } from '#libs/model';
 import { line, listen, log, startTestStack, until, type TestStack } from './stack.js';
 
 let world: TestStack;
 let broker: Broker;
-const plain = (topic: string, partitions = 1): TopicSpec => ({ topic, partitions, config: { 'message.timestamp.type': 'LogAppendTime' } });
+const plain = (topic: string, partitions = 1): TopicSpec => ({
+  topic,
+  partitions,
+  config: { 'message.timestamp.type': 'LogAppendTime' },
+});
 
 beforeAll(async () => {
   world = await startTestStack(['partner']);
@@ -30,10 +53,14 @@ describe('ensureTopics', () => {
 
   it('corrects settings and leaves the others alone; names topics with other partitions', async () => {
     const topic = 'corrected';
-    await ensureTopics(broker, [{ topic, partitions: 1, config: { 'message.timestamp.type': 'CreateTime', 'segment.bytes': '2000000' } }]);
+    await ensureTopics(broker, [
+      { topic, partitions: 1, config: { 'message.timestamp.type': 'CreateTime', 'segment.bytes': '2000000' } },
+    ]);
     const wanted = { topic, partitions: 2, config: { 'message.timestamp.type': 'LogAppendTime' } };
     expect(await ensureTopics(broker, [wanted])).toEqual({ created: [], corrected: [topic], otherPartitions: [topic] });
-    expect(await ensureTopics(broker, [{ topic, partitions: 1, config: { 'segment.bytes': '2000000', ...wanted.config } }])).toMatchObject({ corrected: [] });
+    expect(
+      await ensureTopics(broker, [{ topic, partitions: 1, config: { 'segment.bytes': '2000000', ...wanted.config } }]),
+    ).toMatchObject({ corrected: [] });
   });
 });
 
@@ -44,7 +71,11 @@ describe('groups', () => {
     const groupId = 'vigie.tester.rewound';
     const readAll = async (): Promise<string[]> => {
       const heard: string[] = [];
-      const consumption = broker.consume({ groupId, topics: ['rewound'], handle: async ({ records }) => void heard.push(...records.map(({ value }) => value.toString())) });
+      const consumption = broker.consume({
+        groupId,
+        topics: ['rewound'],
+        handle: async ({ records }) => void heard.push(...records.map(({ value }) => value.toString())),
+      });
       await until('all', () => heard.length === 2);
       await consumption.stop();
       return heard;
@@ -64,7 +95,11 @@ describe('groups', () => {
     expect(await endOffsets(broker, 'alone')).toEqual({ 0: '1' });
     expect(await endOffsets(broker, 'nowhere')).toEqual({});
     const heard: string[] = [];
-    const consumption = broker.consume({ topics: ['alone'], fromBeginning: false, handle: async ({ records }) => void heard.push(...records.map(({ value }) => value.toString())) });
+    const consumption = broker.consume({
+      topics: ['alone'],
+      fromBeginning: false,
+      handle: async ({ records }) => void heard.push(...records.map(({ value }) => value.toString())),
+    });
     await consumption.ready();
     await publisher.send([line('alone', 'k', 'after')]);
     await until('the later one', () => heard.length > 0);
@@ -76,14 +111,27 @@ describe('groups', () => {
 describe('rights', () => {
   it('let a partner write its own topic and nothing else', async () => {
     await ensureTopics(broker, [plain('ingest.acme.okta'), plain('ingest.umbrella.okta')]);
-    const rule = { principal: 'partner', operation: 'WRITE', resource: 'TOPIC', name: 'ingest.acme.okta', pattern: 'LITERAL' } as const;
+    const rule = {
+      principal: 'partner',
+      operation: 'WRITE',
+      resource: 'TOPIC',
+      name: 'ingest.acme.okta',
+      pattern: 'LITERAL',
+    } as const;
     await ensureAcls(broker, [rule]);
     await ensureAcls(broker, [rule]);
     expect(await listAcls(broker, 'partner')).toEqual([rule]);
-    const partner = connectBroker({ brokers: world.stack.brokers, ...world.stack.userFor('partner'), clientId: 'partner', log });
+    const partner = connectBroker({
+      brokers: world.stack.brokers,
+      ...world.stack.userFor('partner'),
+      clientId: 'partner',
+      log,
+    });
     const publisher = partner.publisher({ patienceMs: 1_000 });
     await publisher.send([line('ingest.acme.okta', 'k', 'mine')]);
-    await expect(publisher.send([line('ingest.umbrella.okta', 'k', 'theirs')])).rejects.toThrow('the broker did not take a record of ingest.umbrella.okta');
+    await expect(publisher.send([line('ingest.umbrella.okta', 'k', 'theirs')])).rejects.toThrow(
+      'the broker did not take a record of ingest.umbrella.okta',
+    );
     await partner.close();
     expect(await endOffsets(broker, 'ingest.umbrella.okta')).toEqual({ 0: '0' });
     await dropAcls(broker, 'partner');
@@ -111,8 +159,18 @@ describe('schemas', () => {
     const record = toRecord(envelope, { type: 'case.acknowledge', caseId: 'c1' } as Typed);
     const head = Buffer.alloc(5);
     head.writeUInt32BE(id, 1);
-    const value = Buffer.concat([head, Buffer.from([6]), Buffer.from('new'), encode({ type: 'case.acknowledge', caseId: 'c1' } as Typed).subarray(5)]);
-    const announcement = { topic: SCHEMAS_TOPIC, key: String(id), value: Buffer.from(JSON.stringify({ type: 'case.acknowledge', version: 2, schema })), headers: {} };
+    const value = Buffer.concat([
+      head,
+      Buffer.from([6]),
+      Buffer.from('new'),
+      encode({ type: 'case.acknowledge', caseId: 'c1' } as Typed).subarray(5),
+    ]);
+    const announcement = {
+      topic: SCHEMAS_TOPIC,
+      key: String(id),
+      value: Buffer.from(JSON.stringify({ type: 'case.acknowledge', version: 2, schema })),
+      headers: {},
+    };
     await broker.publisher().send([announcement, { ...record, value }]);
     expect(schemaById(id)).toBeUndefined();
     const { heard, consumption } = listen(broker, ['vigie.case.requests']);
@@ -132,16 +190,26 @@ describe('KafkaEvents', () => {
         if (batches.length === 1) throw new Error('not yet');
       }
     }
-    EventPattern('nest')(Hearing.prototype, 'hear', Object.getOwnPropertyDescriptor(Hearing.prototype, 'hear') as PropertyDescriptor);
+    EventPattern('nest')(
+      Hearing.prototype,
+      'hear',
+      Object.getOwnPropertyDescriptor(Hearing.prototype, 'hear') as PropertyDescriptor,
+    );
     Payload()(Hearing.prototype, 'hear', 0);
     Controller()(Hearing);
     class Root {}
     const strategy = new KafkaEvents(broker, { groupId: 'vigie.tester.nest' });
-    const app = await NestFactory.createMicroservice({ module: Root, controllers: [Hearing] }, { strategy, logger: false });
+    const app = await NestFactory.createMicroservice(
+      { module: Root, controllers: [Hearing] },
+      { strategy, logger: false },
+    );
     await broker.publisher().send([line('nest', 'k', 'one'), line('nest', 'k', 'two')]);
     await app.listen();
     await until('the second attempt', () => batches.length === 2);
-    expect(batches).toEqual([['one', 'two'], ['one', 'two']]);
+    expect(batches).toEqual([
+      ['one', 'two'],
+      ['one', 'two'],
+    ]);
     expect(strategy.health().map(({ ok }) => ok)).toEqual([true]);
     await app.close();
     expect(await groupLag(broker, 'vigie.tester.nest.nest')).toEqual([{ topic: 'nest', partition: 0, lag: 0 }]);

@@ -6,7 +6,11 @@ import { line, startTestStack, until, type TestStack } from './stack.js';
 let world: TestStack;
 let broker: Broker;
 
-const plain = (topic: string, partitions = 2): TopicSpec => ({ topic, partitions, config: { 'message.timestamp.type': 'LogAppendTime' } });
+const plain = (topic: string, partitions = 2): TopicSpec => ({
+  topic,
+  partitions,
+  config: { 'message.timestamp.type': 'LogAppendTime' },
+});
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
 beforeAll(async () => {
@@ -17,14 +21,23 @@ afterAll(() => world.stop());
 
 describe('one tenant beside another', () => {
   it('is read on while all that the other has in hand hangs', async () => {
-    await ensureTopics(broker, [plain('ingest.acme.edr', 4), plain('ingest.acme.iam', 4), plain('ingest.globex.edr', 2)]);
+    await ensureTopics(broker, [
+      plain('ingest.acme.edr', 4),
+      plain('ingest.acme.iam', 4),
+      plain('ingest.globex.edr', 2),
+    ]);
     const publisher = broker.publisher();
-    await publisher.send(numbers(80).flatMap((n) => ['ingest.acme.edr', 'ingest.acme.iam'].map((topic) => line(topic, `k${n}`, 'hangs'))));
+    await publisher.send(
+      numbers(80).flatMap((n) => ['ingest.acme.edr', 'ingest.acme.iam'].map((topic) => line(topic, `k${n}`, 'hangs'))),
+    );
     let free = (): void => undefined;
-    const hanging = new Promise<void>((done) => { free = done; });
+    const hanging = new Promise<void>((done) => {
+      free = done;
+    });
     const heard = { acme: 0, globex: [] as string[] };
     const consumption = broker.consume({
-      groupId: 'vigie.tester.beside', topics: ['ingest.acme.edr', 'ingest.acme.iam', 'ingest.globex.edr'],
+      groupId: 'vigie.tester.beside',
+      topics: ['ingest.acme.edr', 'ingest.acme.iam', 'ingest.globex.edr'],
       handle: async ({ topic, records }) => {
         if (topic.startsWith('ingest.acme.')) {
           heard.acme += records.length;
@@ -53,13 +66,16 @@ describe('one tenant beside another', () => {
     await ensureTopics(broker, [plain('ingest.acme.slow', 2)]);
     await broker.publisher().send(numbers(400).map((n) => line('ingest.acme.slow', `k${n % 9}`, String(n))));
     const heard: string[] = [];
-    const read = () => broker.consume({
-      groupId: 'vigie.tester.slow', topics: ['ingest.acme.slow'], maxRecords: 10,
-      handle: async ({ records }) => {
-        await new Promise((resolve) => setTimeout(resolve, 15));
-        heard.push(...records.map(({ value }) => value.toString()));
-      },
-    });
+    const read = () =>
+      broker.consume({
+        groupId: 'vigie.tester.slow',
+        topics: ['ingest.acme.slow'],
+        maxRecords: 10,
+        handle: async ({ records }) => {
+          await new Promise((resolve) => setTimeout(resolve, 15));
+          heard.push(...records.map(({ value }) => value.toString()));
+        },
+      });
     const first = read();
     await until('some of it', () => heard.length >= 100);
     await first.stop();
@@ -75,7 +91,9 @@ describe('one tenant beside another', () => {
     await broker.publisher().send(numbers(20).map((n) => line('ingest.acme.long', 'k', String(n))));
     const heard: string[] = [];
     const first = broker.consume({
-      groupId: 'vigie.tester.long', topics: ['ingest.acme.long'], patienceMs: 1,
+      groupId: 'vigie.tester.long',
+      topics: ['ingest.acme.long'],
+      patienceMs: 1,
       handle: async ({ records, done }) => {
         const at = records.findIndex(({ value }) => value.toString() === '12');
         done?.(records[at - 1]?.offset ?? '0');
@@ -84,7 +102,11 @@ describe('one tenant beside another', () => {
     });
     await until('the fault', () => first.health().ok === false);
     await first.stop();
-    const second = broker.consume({ groupId: 'vigie.tester.long', topics: ['ingest.acme.long'], handle: async ({ records }) => void heard.push(...records.map(({ value }) => value.toString())) });
+    const second = broker.consume({
+      groupId: 'vigie.tester.long',
+      topics: ['ingest.acme.long'],
+      handle: async ({ records }) => void heard.push(...records.map(({ value }) => value.toString())),
+    });
     await until('the rest', () => heard.includes('19'));
     await second.stop();
     expect(heard[0]).toBe('12');
@@ -93,12 +115,19 @@ describe('one tenant beside another', () => {
 
 describe('a batch that cannot be unpacked', () => {
   const { CompressionTypes } = kafkajs;
-  const stored = (topic: string): TopicSpec => ({ ...plain(topic, 1), config: { 'message.timestamp.type': 'LogAppendTime', 'compression.type': 'producer' } });
+  const stored = (topic: string): TopicSpec => ({
+    ...plain(topic, 1),
+    config: { 'message.timestamp.type': 'LogAppendTime', 'compression.type': 'producer' },
+  });
   const bomb = async (topic: string): Promise<void> => {
     const producer = insideOf(broker).kafka.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
     await producer.connect();
     await producer.send({ topic, compression: CompressionTypes.GZIP, messages: [{ value: 'ordinary, packed' }] });
-    await producer.send({ topic, compression: CompressionTypes.GZIP, messages: numbers(3).map(() => ({ value: Buffer.alloc(4 * 1024 * 1024) })) });
+    await producer.send({
+      topic,
+      compression: CompressionTypes.GZIP,
+      messages: numbers(3).map(() => ({ value: Buffer.alloc(4 * 1024 * 1024) })),
+    });
     await producer.disconnect();
   };
 
@@ -111,16 +140,21 @@ describe('a batch that cannot be unpacked', () => {
     const heard: string[] = [];
     const aside: UnreadableRecord[] = [];
     const faults: Error[] = [];
-    const read = () => broker.consume({
-      groupId: 'vigie.tester.bomb', topics: ['ingest.acme.bomb', 'ingest.globex.calm'], onFault: (error) => faults.push(error),
-      handle: async ({ records }) => void heard.push(...records.map(({ value }) => value.toString())),
-      unreadable: async (record) => void aside.push(record),
-    });
+    const read = () =>
+      broker.consume({
+        groupId: 'vigie.tester.bomb',
+        topics: ['ingest.acme.bomb', 'ingest.globex.calm'],
+        onFault: (error) => faults.push(error),
+        handle: async ({ records }) => void heard.push(...records.map(({ value }) => value.toString())),
+        unreadable: async (record) => void aside.push(record),
+      });
     const consumption = read();
     await until('what is behind it', () => heard.includes('behind') && heard.includes('calm'));
     await consumption.stop();
     expect(heard.sort()).toEqual(['before', 'behind', 'calm', 'ordinary, packed']);
-    expect(aside).toMatchObject([{ topic: 'ingest.acme.bomb', partition: 0, offset: '4', unreadable: { code: 'TOO_LARGE' } }]);
+    expect(aside).toMatchObject([
+      { topic: 'ingest.acme.bomb', partition: 0, offset: '4', unreadable: { code: 'TOO_LARGE' } },
+    ]);
     expect(aside[0]?.value.length).toBeLessThan(100_000);
     expect(faults).toEqual([]);
   });

@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { connectBroker, type Broker, type Consumption, type InRecord, type Log, type OutRecord } from '#libs/events';
 import { startStack, type Stack } from '#stack';
 
-const say = (level: string) => (fields: object, message: string): void => {
-  if (process.env['VIGIE_TEST_LOG']) process.stderr.write(`${new Date().toISOString().slice(14)} ${level} ${message} ${JSON.stringify(fields)}\n`);
-};
+const say =
+  (level: string) =>
+  (fields: object, message: string): void => {
+    if (process.env['VIGIE_TEST_LOG'])
+      process.stderr.write(`${new Date().toISOString().slice(14)} ${level} ${message} ${JSON.stringify(fields)}\n`);
+  };
 export const log: Log = { debug: say('debug'), info: say('info'), warn: say('warn'), error: say('error') };
 
 export interface TestStack {
@@ -44,10 +47,18 @@ export const until = async (sentence: string, look: () => boolean, withinMs = 30
 };
 
 /** A record of plain text. */
-export const line = (topic: string, key: string, text: string): OutRecord => ({ topic, key, value: Buffer.from(text), headers: {} });
+export const line = (topic: string, key: string, text: string): OutRecord => ({
+  topic,
+  key,
+  value: Buffer.from(text),
+  headers: {},
+});
 
 /** Everything of some topics, as it comes. */
-export const listen = (broker: Broker, topics: string[]): { heard: InRecord[]; texts(): string[]; consumption: Consumption } => {
+export const listen = (
+  broker: Broker,
+  topics: string[],
+): { heard: InRecord[]; texts(): string[]; consumption: Consumption } => {
   const heard: InRecord[] = [];
   const consumption = broker.consume({ topics, handle: async ({ records }) => void heard.push(...records) });
   return { heard, texts: () => heard.map(({ value }) => value.toString()), consumption };

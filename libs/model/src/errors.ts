@@ -5,14 +5,23 @@ export class Refused extends Error {
   /** @param message a sentence for people; the code for programs is derived from it unless given. */
   constructor(message: string, code?: string) {
     super(message);
-    this.code = code ?? message.toUpperCase().replace(/[^A-Z0-9]+/g, '_').replace(/^_|_$/g, '').slice(0, 64);
+    this.code =
+      code ??
+      message
+        .toUpperCase()
+        .replace(/[^A-Z0-9]+/g, '_')
+        .replace(/^_|_$/g, '')
+        .slice(0, 64);
   }
 }
 
 /** A message nobody can read: it becomes a dead letter with this code and sentence, and the stream goes on. */
 export class Unreadable extends Error {
   override readonly name = 'Unreadable';
-  constructor(readonly code: string, message: string) {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
     super(message);
   }
 }

@@ -1,5 +1,6 @@
 /**
- * The five shapes Vigie is made of, as types: a Contract is in `contracts/`; here are the Decider, the Reaction, the View
+ * The five shapes Vigie is made of, as types: a Contract is in `contracts/`; here are the Decider, the Reaction, the
+ * View
  * and the Effect, the errors they may raise, and what they are told. No dependencies; no behaviour beyond deriving ids.
  */
 export * from './errors.js';

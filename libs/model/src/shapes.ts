@@ -32,7 +32,10 @@ export interface Heard<M extends Typed = Typed> {
   message: M;
 }
 
-/** What a decision may know besides its request and past facts. `settings` is the tenant's current form, if there is one. */
+/**
+ * What a decision may know besides its request and past facts. `settings` is the tenant's current form, if there is
+ * one.
+ */
 export interface Known<Settings = unknown> {
   tenant: string;
   actor: Actor;
@@ -70,7 +73,9 @@ export interface Asked<Request extends Typed = Typed> {
   seed?: string;
 }
 
-/** A fact heard -> requests. Pure. Playbooks are reactions. The request id derives from the fact, the name and the seed. */
+/**
+ * A fact heard -> requests. Pure. Playbooks are reactions. The request id derives from the fact, the name and the seed.
+ */
 export interface Reaction<Fact extends Typed = Typed, Request extends Typed = Typed, Settings = unknown> {
   name: string;
   hears: Fact['type'][];
@@ -89,7 +94,8 @@ export interface View<Doc = unknown, Fact extends Typed = Typed> {
 }
 
 /**
- * Touches the outside world when a fact is heard, and reports what came of it as requests. What is done is remembered by
+ * Touches the outside world when a fact is heard, and reports what came of it as requests. What is done is remembered
+ * by
  * fact id, so a replay or a redelivery performs nothing again. When an earlier attempt began and its end is not known,
  * `resumed` is true: the effect must first find out what happened, never repeat blindly.
  */

@@ -1,27 +1,45 @@
 import { resolve } from 'node:path';
 import { CompileFailed, openApart, type Apart, type ApartOptions } from './index.js';
 
-const rule = (id: string, values = id): { path: string; text: string } =>
-  ({ path: `${id}.yml`, text: `title: ${id}\nid: ${id}\nlogsource: {product: windows, category: process_creation}\ndetection:\n  s: {A: ${values}}\n  condition: s\n` });
-const many = Array.from({ length: 300 }, (_, index) => rule(`r${index}`, `[${Array.from({ length: 60 }, (__, one) => `v${index}-${one}`).join(', ')}]`));
+const rule = (id: string, values = id): { path: string; text: string } => ({
+  path: `${id}.yml`,
+  text: `title: ${id}\nid: ${id}\nlogsource: {product: windows, category: process_creation}\ndetection:\n  s: {A: ${values}}\n  condition: s\n`,
+});
+const many = Array.from({ length: 300 }, (_, index) =>
+  rule(`r${index}`, `[${Array.from({ length: 60 }, (__, one) => `v${index}-${one}`).join(', ')}]`),
+);
 
 /** The thread's program as it was built. */
 describe('rules compiled in a thread of their own', () => {
   let apart: Apart;
   const open = (special: Partial<ApartOptions> = {}): void => {
-    apart = openApart({ entry: resolve('dist/libs/rules-cache/src/worker.js'), megabytes: 256, milliseconds: 60_000, ...special });
+    apart = openApart({
+      entry: resolve('dist/libs/rules-cache/src/worker.js'),
+      megabytes: 256,
+      milliseconds: 60_000,
+      ...special,
+    });
   };
   afterEach(() => apart.close());
 
   it('match here, few or many, one set after the other', async () => {
     open();
-    const sets = await Promise.all([[rule('a')], many, [rule('b')]].map((sources) => apart.compile(sources, { watches: 'everything' })));
-    const answers = ['a', 'v7-3', 'b'].map((value, index) => sets[index]?.match({ logsource: 'windows', native: Buffer.from(JSON.stringify({ Channel: 'Microsoft-Windows-Sysmon/Operational', EventID: 1, A: value })) }));
+    const sets = await Promise.all(
+      [[rule('a')], many, [rule('b')]].map((sources) => apart.compile(sources, { watches: 'everything' })),
+    );
+    const answers = ['a', 'v7-3', 'b'].map((value, index) =>
+      sets[index]?.match({
+        logsource: 'windows',
+        native: Buffer.from(JSON.stringify({ Channel: 'Microsoft-Windows-Sysmon/Operational', EventID: 1, A: value })),
+      }),
+    );
     expect(answers).toEqual([['a'], ['r7'], ['b']]);
   });
   it('fail when they take too long, and the next do not', async () => {
     open({ milliseconds: 1 });
-    await expect(apart.compile([rule('a')], {})).rejects.toThrow(new CompileFailed('compiling the rules took longer than 0.001 s'));
+    await expect(apart.compile([rule('a')], {})).rejects.toThrow(
+      new CompileFailed('compiling the rules took longer than 0.001 s'),
+    );
     await apart.close();
     open();
     expect((await apart.compile([rule('a')], {})).rules).toHaveLength(1);
@@ -32,7 +50,9 @@ describe('rules compiled in a thread of their own', () => {
   });
   it('are bounded as they would be here', async () => {
     open();
-    const set = await apart.compile([rule('a', `[${Array.from({ length: 30 }, (_, index) => index).join(', ')}]`)], { limits: { ruleTexts: 3, ruleParts: 9 } });
+    const set = await apart.compile([rule('a', `[${Array.from({ length: 30 }, (_, index) => index).join(', ')}]`)], {
+      limits: { ruleTexts: 3, ruleParts: 9 },
+    });
     expect(set.failures).toMatchObject([{ file: 'a.yml', limit: 'ruleParts' }]);
   });
   it('are no fault of the rules when there is no such thread', async () => {

@@ -47,23 +47,31 @@ const within = (milliseconds: number, over: () => void): (() => void) => {
 };
 
 /** What a thread answers, unless it takes too long or is lost. */
-const answer = (worker: Worker, job: Job, { megabytes, milliseconds }: ApartOptions): Promise<Uint8Array> => new Promise((resolve, reject) => {
-  const failed = (reason: string): void => done(() => reject(new CompileFailed(reason)));
-  const onMessage = (found: Answer): void => (found instanceof Uint8Array ? done(() => resolve(found)) : failed(`compiling the rules failed: ${found.failed}`));
-  // Anything else is no fault of the rules.
-  const onError = (error: Error & { code?: string }): void => (error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? failed(`compiling the rules took more than ${megabytes} MB`) : done(() => reject(error)));
-  const onExit = (code: number): void => failed(`compiling the rules ended with code ${code}`);
-  const stop = within(milliseconds, () => failed(`compiling the rules took longer than ${milliseconds / 1_000} s`));
-  const done = (end: () => void): void => {
-    stop();
-    worker.off('message', onMessage).off('error', onError).off('exit', onExit);
-    end();
-  };
-  worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-  worker.postMessage(job);
-});
+const answer = (worker: Worker, job: Job, { megabytes, milliseconds }: ApartOptions): Promise<Uint8Array> =>
+  new Promise((resolve, reject) => {
+    const failed = (reason: string): void => done(() => reject(new CompileFailed(reason)));
+    const onMessage = (found: Answer): void =>
+      found instanceof Uint8Array ? done(() => resolve(found)) : failed(`compiling the rules failed: ${found.failed}`);
+    // Anything else is no fault of the rules.
+    const onError = (error: Error & { code?: string }): void =>
+      error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+        ? failed(`compiling the rules took more than ${megabytes} MB`)
+        : done(() => reject(error));
+    const onExit = (code: number): void => failed(`compiling the rules ended with code ${code}`);
+    const stop = within(milliseconds, () => failed(`compiling the rules took longer than ${milliseconds / 1_000} s`));
+    const done = (end: () => void): void => {
+      stop();
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+      end();
+    };
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+    worker.postMessage(job);
+  });
 
-/** Compiles rules of strangers in a thread that may be lost: rules that would take the memory or the time of the process take that thread's, and are told. */
+/**
+ * Compiles rules of strangers in a thread that may be lost: rules that would take the memory or the time of the process
+ * take that thread's, and are told.
+ */
 export const openApart = (options: ApartOptions): Apart => {
   let worker: Worker | undefined;
   let idle: NodeJS.Timeout | undefined;
@@ -78,7 +86,10 @@ export const openApart = (options: ApartOptions): Apart => {
     clearTimeout(idle);
     if (!existsSync(options.entry)) throw new Error(`${options.entry} is not there: build first`);
     // Whoever waits is told of an error by listeners of his own; one that comes later ends the thread, not the process.
-    worker ??= new Worker(options.entry, { resourceLimits: { maxOldGenerationSizeMb: options.megabytes } }).on('error', () => undefined);
+    worker ??= new Worker(options.entry, { resourceLimits: { maxOldGenerationSizeMb: options.megabytes } }).on(
+      'error',
+      () => undefined,
+    );
     worker.ref();
     return worker;
   };

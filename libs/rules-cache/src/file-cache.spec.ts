@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import type { RuleSet } from '#libs/sigma';
 import { compileCached } from './index.js';
 
-const rule = (id: string): string => `title: ${id}\nid: ${id}\nlogsource: {product: windows}\ndetection:\n  s: {A: ${id}}\n  condition: s\n`;
+const rule = (id: string): string =>
+  `title: ${id}\nid: ${id}\nlogsource: {product: windows}\ndetection:\n  s: {A: ${id}}\n  condition: s\n`;
 const sources = ['a', 'b'].map((id) => ({ path: `${id}.yml`, text: rule(id) }));
-const answer = (set: RuleSet): string[] => set.match({ logsource: { product: 'windows' }, native: Buffer.from('{"A":"b"}') });
+const answer = (set: RuleSet): string[] =>
+  set.match({ logsource: { product: 'windows' }, native: Buffer.from('{"A":"b"}') });
 
 describe('rules kept in a folder', () => {
   let folder: string;

@@ -1,6 +1,16 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { builtInPipeline, compileInSteps, keyOf, layOut, loadCompiled, saveCompiled, type CompileOptions, type RuleSet, type RuleSource } from '#libs/sigma';
+import {
+  builtInPipeline,
+  compileInSteps,
+  keyOf,
+  layOut,
+  loadCompiled,
+  saveCompiled,
+  type CompileOptions,
+  type RuleSet,
+  type RuleSource,
+} from '#libs/sigma';
 
 const ENDING = '.sigma-rules';
 const FILES_KEPT = 8;
@@ -8,7 +18,10 @@ const FILES_KEPT = 8;
 /** `unsaved`: why the rules could not be kept for next time. */
 export type Cached = { ruleSet: RuleSet; fromCache: boolean; unsaved?: string };
 
-/** compile(), but for rules compiled before: those come from the folder, laid out for every kind of event. What is damaged there is compiled anew. */
+/**
+ * compile(), but for rules compiled before: those come from the folder, laid out for every kind of event. What is
+ * damaged there is compiled anew.
+ */
 export const compileCached = (folder: string, sources: readonly RuleSource[], options: CompileOptions = {}): Cached => {
   const steps = compileCachedInSteps(folder, sources, options);
   for (;;) {
@@ -18,7 +31,11 @@ export const compileCached = (folder: string, sources: readonly RuleSource[], op
 };
 
 /** As compileCached(), and between steps the caller may let others work. */
-export function* compileCachedInSteps(folder: string, sources: readonly RuleSource[], options: CompileOptions = {}): Generator<undefined, Cached> {
+export function* compileCachedInSteps(
+  folder: string,
+  sources: readonly RuleSource[],
+  options: CompileOptions = {},
+): Generator<undefined, Cached> {
   const key = keyOf(sources, options);
   const path = join(folder, `${Buffer.from(key).toString('hex')}${ENDING}`);
   const kept = read(path, key, options);
@@ -55,7 +72,9 @@ const write = (folder: string, path: string, bytes: Uint8Array): string | undefi
 };
 
 const forgetOld = (folder: string): void => {
-  const files = readdirSync(folder).filter((name) => name.endsWith(ENDING)).map((name) => join(folder, name));
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith(ENDING))
+    .map((name) => join(folder, name));
   const byAge = files.map((path) => ({ path, at: statSync(path).mtimeMs })).sort((a, b) => b.at - a.at);
   for (const { path } of byAge.slice(FILES_KEPT)) rmSync(path, { force: true });
 };

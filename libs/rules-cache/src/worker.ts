@@ -1,6 +1,14 @@
 /** Compiles rules of strangers in a thread of its own: `apart.ts` starts it, bounds it and ends it. */
 import { parentPort } from 'node:worker_threads';
-import { builtInPipeline, compile, keyOf, layOut, saveCompiled, type CompileOptions, type RuleSource } from '#libs/sigma';
+import {
+  builtInPipeline,
+  compile,
+  keyOf,
+  layOut,
+  saveCompiled,
+  type CompileOptions,
+  type RuleSource,
+} from '#libs/sigma';
 
 export interface Job {
   sources: RuleSource[];

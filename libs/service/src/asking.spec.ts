@@ -12,7 +12,13 @@ it.each([
   ['for another cause', ready([{ request }], { ...envelope, id: 'else' }, 'reaction')],
   ['with another seed', ready([{ request, seed: '2' }], envelope, 'reaction')],
   ['at another time', ready([{ request, dueAt: 5 }], envelope, 'reaction')],
-])('%s it is another request', (_what, other) => expect(other[0]?.id).not.toBe(ready([{ request }], envelope, 'reaction')[0]?.id));
+])('%s it is another request', (_what, other) =>
+  expect(other[0]?.id).not.toBe(ready([{ request }], envelope, 'reaction')[0]?.id),
+);
 
 it('keeps the tenant and the story of its cause', () =>
-  expect(ready([{ request }], envelope, 'reaction')[0]).toMatchObject({ tenant: 'acme', causationId: envelope.id, correlationId: 'story' }));
+  expect(ready([{ request }], envelope, 'reaction')[0]).toMatchObject({
+    tenant: 'acme',
+    causationId: envelope.id,
+    correlationId: 'story',
+  }));

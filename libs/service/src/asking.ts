@@ -4,7 +4,8 @@ import type { Keys } from './keys.js';
 import { signedRecord } from './signed-record.js';
 
 /**
- * How long a request of a reaction or effect may wait: as long as its topic keeps it. Nobody asks again for a reaction, so an
+ * How long a request of a reaction or effect may wait: as long as its topic keeps it. Nobody asks again for a reaction,
+ * so an
  * expired request would be a lost finding or a host that stays isolated; deciders look at the present state anyway.
  */
 const REACTION_PATIENCE_MS = 30 * 86_400_000;
@@ -33,8 +34,16 @@ export const ready = (asked: Asked[], cause: Envelope, by: string): ReadyRequest
   }));
 
 /** @returns the record of a request, signed by the service itself. */
-export const signed = (service: string, keys: Keys, now: number, { id, tenant, request, causationId, correlationId, traceparent }: ReadyRequest): Promise<OutRecord> =>
+export const signed = (
+  service: string,
+  keys: Keys,
+  now: number,
+  { id, tenant, request, causationId, correlationId, traceparent }: ReadyRequest,
+): Promise<OutRecord> =>
   signedRecord(keys, {
     envelope: { id, tenant, source: service, time: now, causationId, correlationId, traceparent },
-    request, actor: { subject: service, side: 'SYSTEM' }, roles: ['SERVICE'], expiresAt: now + REACTION_PATIENCE_MS,
+    request,
+    actor: { subject: service, side: 'SYSTEM' },
+    roles: ['SERVICE'],
+    expiresAt: now + REACTION_PATIENCE_MS,
   });

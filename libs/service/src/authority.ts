@@ -12,4 +12,5 @@ export type Authority = Readonly<Record<string, Signs>>;
 const NOTHING: Signs = { itself: [], people: [] };
 
 /** What a service's key may sign: nothing for one that is not in the table. */
-export const signsOf = (authority: Authority, service: string): Signs => (Object.hasOwn(authority, service) ? authority[service] ?? NOTHING : NOTHING);
+export const signsOf = (authority: Authority, service: string): Signs =>
+  Object.hasOwn(authority, service) ? (authority[service] ?? NOTHING) : NOTHING;

@@ -25,19 +25,26 @@ export interface BootOptions {
   signals?: boolean;
 }
 
-const leave = (log: ReturnType<typeof openLog>) => (error: Error): void => {
-  log.fatal({ err: error }, 'a fault stopped the service');
-  process.exitCode = 1;
-  setTimeout(() => process.exit(1), 3_000).unref();
-  process.kill(process.pid, 'SIGTERM');
-};
+const leave =
+  (log: ReturnType<typeof openLog>) =>
+  (error: Error): void => {
+    log.fatal({ err: error }, 'a fault stopped the service');
+    process.exitCode = 1;
+    setTimeout(() => process.exit(1), 3_000).unref();
+    process.kill(process.pid, 'SIGTERM');
+  };
 
 /** Starts a service: resolves once it hears everything it should. */
-export const boot = async (definition: ServiceDefinition, config: BaseConfig, options: BootOptions = {}): Promise<Running> => {
+export const boot = async (
+  definition: ServiceDefinition,
+  config: BaseConfig,
+  options: BootOptions = {},
+): Promise<Running> => {
   const log = openLog(definition.name, config.LOG_LEVEL);
   const onFault = options.onFault ?? leave(log);
   const app = await NestFactory.create(ServiceModule.of(definition, config, { clock: options.clock, onFault }), {
-    logger: ['error', 'warn'], abortOnError: false,
+    logger: ['error', 'warn'],
+    abortOnError: false,
   });
   if (options.signals ?? true) app.enableShutdownHooks();
   await app.listen(config.HEALTH_PORT, config.HEALTH_HOST);

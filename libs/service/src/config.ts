@@ -13,7 +13,10 @@ const jwk = z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.st
 
 /** What every service reads from its environment. */
 export const baseShape = {
-  KAFKA_BROKERS: z.string().min(1).transform((list) => list.split(',').map((one) => one.trim())),
+  KAFKA_BROKERS: z
+    .string()
+    .min(1)
+    .transform((list) => list.split(',').map((one) => one.trim())),
   KAFKA_USERNAME: z.string().optional(),
   KAFKA_PASSWORD: z.string().optional(),
   MONGO_URL: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb://'),
@@ -32,7 +35,10 @@ export type BaseConfig = z.infer<z.ZodObject<typeof baseShape>>;
  * Reads a service's configuration: the base block and its own.
  * @throws Error naming every missing or wrong variable at once, never a value.
  */
-export const readConfig = <Shape extends z.ZodRawShape>(shape: Shape, environment: Record<string, string | undefined>) => {
+export const readConfig = <Shape extends z.ZodRawShape>(
+  shape: Shape,
+  environment: Record<string, string | undefined>,
+) => {
   const result = z.object({ ...baseShape, ...shape }).safeParse(environment);
   if (result.success) return result.data;
   const problems = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);

@@ -21,7 +21,8 @@ export interface Out {
   /** A record of a contract, with an envelope from this service. `id` must derive from the input. */
   record(tenant: string, message: Typed, envelope: Partial<Envelope> & { id: string }, shard?: number): OutRecord;
   /**
-   * Sets a record aside with a code and a sentence; the stream goes on. Of a tenant that loses very much the rest is counted (see
+   * Sets a record aside with a code and a sentence; the stream goes on. Of a tenant that loses very much the rest is
+   * counted (see
    * boundedLetters). `about` names a part of a record, and how many losses the letter stands for.
    */
   setAside(record: Batch['records'][number], code: string, sentence: string, about?: About): Promise<void>;
@@ -32,8 +33,13 @@ export interface Pipe {
   name: string;
   topics: string[] | (() => Promise<string[]>);
   handle(batch: Batch, out: Out): Promise<void>;
-  /** For state kept with its offsets: says where to go on (none: the committed offset). Implies that `commitTo` moves offsets. */
-  onAssigned?(partitions: { topic: string; partition: number }[]): Promise<{ topic: string; partition: number; offset: string }[]>;
+  /**
+   * For state kept with its offsets: says where to go on (none: the committed offset). Implies that `commitTo` moves
+   * offsets.
+   */
+  onAssigned?(
+    partitions: { topic: string; partition: number }[],
+  ): Promise<{ topic: string; partition: number; offset: string }[]>;
   /** When given, offsets are committed only through the function it is handed (`next` is the first offset not done). */
   manual?(commit: (offsets: { topic: string; partition: number; next: string }[]) => Promise<void>): void;
 }
@@ -65,11 +71,15 @@ export interface ServiceDefinition<Ports = unknown> {
   reacts?: Reaction<Typed, Typed, TenantState>[];
   shows?: View<unknown, Typed>[];
   /**
-   * Types of the requests that its reactions, effects or listeners ask, of other services or its own. Its key signs these, as the
+   * Types of the requests that its reactions, effects or listeners ask, of other services or its own. Its key signs
+   * these, as the
    * service itself, and no others: after a change, `npm run vigie -- topology`.
    */
   asks?: readonly string[];
-  /** Types of the requests that it puts for people whom it has identified: its key signs these for them. The gateway's alone. */
+  /**
+   * Types of the requests that it puts for people whom it has identified: its key signs these for them. The gateway's
+   * alone.
+   */
   asksForPeople?: readonly string[];
   /** Topics its pipes read and write, beyond what follows from the above; `ingest.` stands for all ingest topics. */
   pipesFrom?: string[];

@@ -2,7 +2,8 @@ import { OPERATOR, Refused, type Decider, type Typed } from '#libs/model';
 import { mayAsk } from '#libs/terms';
 
 /**
- * A decider that is asked only by those who may: the roles that were signed are held against what `libs/terms` says of the type, so
+ * A decider that is asked only by those who may: the roles that were signed are held against what `libs/terms` says of
+ * the type, so
  * that no service can forget to. What else a decider wants to know of its actor it checks itself.
  */
 export const guarded = <State, Request extends Typed, Fact extends Typed, Settings>(
@@ -10,8 +11,13 @@ export const guarded = <State, Request extends Typed, Fact extends Typed, Settin
 ): Decider<State, Request, Fact, Settings> => ({
   ...decider,
   decide: (request, state, known) => {
-    const { actor: { side }, roles, tenant } = known;
-    if (!mayAsk(request.type, side, roles, tenant === OPERATOR ? 'OPERATOR' : 'TENANT')) throw new Refused('these roles do not permit this', 'FORBIDDEN');
+    const {
+      actor: { side },
+      roles,
+      tenant,
+    } = known;
+    if (!mayAsk(request.type, side, roles, tenant === OPERATOR ? 'OPERATOR' : 'TENANT'))
+      throw new Refused('these roles do not permit this', 'FORBIDDEN');
     return decider.decide(request, state, known);
   },
 });

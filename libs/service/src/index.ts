@@ -1,5 +1,6 @@
 /**
- * What every service stands on: its definition on one page, configuration, signed requests, the loops that tie deciders,
+ * What every service stands on: its definition on one page, configuration, signed requests, the loops that tie
+ * deciders,
  * reactions, views and effects to Kafka and the store, health, metrics, logs and an orderly end. The other rooms see
  * Kafka through `#libs/events` and documents through `#libs/store` only.
  */

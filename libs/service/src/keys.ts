@@ -16,11 +16,15 @@ export interface Presented extends Pick<ParsedRecord, 'envelope' | 'request'> {
 /**
  * Signs and checks requests. A signature is a compact JWS (Ed25519), in the header `ce_actor` of the record:
  * - protected header, these three and no other: `{ "alg": "EdDSA", "kid": <service>, "typ": "vigie-request+jws" }`;
- * - payload, JSON, in this order: `type`, `tenant`, `sub`, `side` (SYSTEM, PROVIDER, CUSTOMER), `roles` (array), `rid` (request id),
- *   `exp` (epoch ms), `based` (stream version; left out if none), `sha256` (base64url, of the record's value: framed Avro bytes).
+ * - payload, JSON, in this order: `type`, `tenant`, `sub`, `side` (SYSTEM, PROVIDER, CUSTOMER), `roles` (array), `rid`
+ * (request id),
+ *   `exp` (epoch ms), `based` (stream version; left out if none), `sha256` (base64url, of the record's value: framed
+ * Avro bytes).
  *
- * It is valid for the record whose `ce_type`, `ce_tenant`, `ce_id`, `ce_expiresat`, `ce_basedon`, `ce_source` and value say the same,
- * signed by a trusted key whose service page names the type: as itself (side SYSTEM, the service's name, role SERVICE), or for people.
+ * It is valid for the record whose `ce_type`, `ce_tenant`, `ce_id`, `ce_expiresat`, `ce_basedon`, `ce_source` and value
+ * say the same,
+ * signed by a trusted key whose service page names the type: as itself (side SYSTEM, the service's name, role SERVICE),
+ * or for people.
  */
 export interface Keys {
   /** @throws Fault when the own page does not let this be signed. */
@@ -43,7 +47,11 @@ export const sha256Of = (value: Buffer): string => createHash('sha256').update(v
 const headerOf = (kid: string) => ({ alg: ALG, kid, typ: TYP });
 
 /** Why this service may not sign this, if so. */
-const trespass = ({ type, actor: { subject, side }, roles }: Claim, signer: string, authority: Authority): string | undefined => {
+const trespass = (
+  { type, actor: { subject, side }, roles }: Claim,
+  signer: string,
+  authority: Authority,
+): string | undefined => {
   const { itself, people } = signsOf(authority, signer);
   if (side !== 'SYSTEM') {
     if (!people.includes(type)) return `${signer} does not put ${type} for people: its page does not say so`;
@@ -55,7 +63,11 @@ const trespass = ({ type, actor: { subject, side }, roles }: Claim, signer: stri
 };
 
 /** Why the claim is not about this record, if so. */
-const mismatch = (claim: Claim, signer: string, { envelope, request = {}, value, now }: Presented): string | undefined => {
+const mismatch = (
+  claim: Claim,
+  signer: string,
+  { envelope, request = {}, value, now }: Presented,
+): string | undefined => {
   const same: [string, unknown, unknown][] = [
     ['type', claim.type, envelope.type],
     ['tenant', claim.tenant, envelope.tenant],
@@ -70,17 +82,24 @@ const mismatch = (claim: Claim, signer: string, { envelope, request = {}, value,
   return claim.expiresAt - now > LONGEST_MS[claim.actor.side] ? 'the request ends too far ahead' : undefined;
 };
 
-export const openKeys = async (config: Pick<BaseConfig, 'SERVICE_SIGNING_KEY' | 'TRUSTED_KEYS'>, authority: Authority = fromPages): Promise<Keys> => {
+export const openKeys = async (
+  config: Pick<BaseConfig, 'SERVICE_SIGNING_KEY' | 'TRUSTED_KEYS'>,
+  authority: Authority = fromPages,
+): Promise<Keys> => {
   const own = (await importJWK(config.SERVICE_SIGNING_KEY as JWK, ALG)) as CryptoKey;
   const kid = config.SERVICE_SIGNING_KEY.kid;
   const trusted = new Map<string, CryptoKey>();
   for (const key of config.TRUSTED_KEYS.keys) trusted.set(key.kid, (await importJWK(key as JWK, ALG)) as CryptoKey);
   const opened = async (jws: string) => {
-    const { payload, protectedHeader } = await compactVerify(jws, (header) => {
-      const key = trusted.get(String(header.kid));
-      if (!key) throw forged(`no trusted key ${String(header.kid).slice(0, 64)}`);
-      return key;
-    }, { algorithms: [ALG] }).catch((error: unknown) => {
+    const { payload, protectedHeader } = await compactVerify(
+      jws,
+      (header) => {
+        const key = trusted.get(String(header.kid));
+        if (!key) throw forged(`no trusted key ${String(header.kid).slice(0, 64)}`);
+        return key;
+      },
+      { algorithms: [ALG] },
+    ).catch((error: unknown) => {
       throw error instanceof Unreadable ? error : forged('the signature of the actor is not valid');
     });
     const signer = String(protectedHeader.kid);

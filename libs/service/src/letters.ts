@@ -4,7 +4,9 @@ import type { Clock } from './definition.js';
 
 type InRecord = Batch['records'][number];
 
-/** Letters of one tenant that a service writes in a minute, one by one; what is lost beyond is counted and told once. */
+/**
+ * Letters of one tenant that a service writes in a minute, one by one; what is lost beyond is counted and told once.
+ */
 export const MOST_LETTERS = 1_000;
 export const MOST_LETTER_BYTES = 32 * 1024 * 1024;
 const MINUTE_MS = 60_000;
@@ -37,24 +39,43 @@ const placeOf = ({ topic, partition }: InRecord): string => `${topic}/${partitio
 
 const ranged = (known: LostRange | undefined, { topic, partition, offset }: InRecord, count: number): LostRange => {
   if (!known) return { topic, partition, from: offset, to: offset, count };
-  const [from, to] = [BigInt(offset) < BigInt(known.from) ? offset : known.from, BigInt(offset) > BigInt(known.to) ? offset : known.to];
+  const [from, to] = [
+    BigInt(offset) < BigInt(known.from) ? offset : known.from,
+    BigInt(offset) > BigInt(known.to) ? offset : known.to,
+  ];
   return { topic, partition, from, to, count: known.count + count };
 };
 
-const summaryOf = ({ counted, codes, first }: Minute): { record: InRecord; sentence: string; about: About } | undefined => {
+const summaryOf = ({
+  counted,
+  codes,
+  first,
+}: Minute): { record: InRecord; sentence: string; about: About } | undefined => {
   const ranges = [...counted.values()].filter(({ count }) => count > 0);
   const count = ranges.reduce((sum, one) => sum + one.count, 0);
   if (!first || count === 0) return undefined;
-  const said = [...codes].sort(([, a], [, b]) => b - a).slice(0, 20).map(([code, times]) => `${times} × ${code}`).join(', ');
+  const said = [...codes]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, 20)
+    .map(([code, times]) => `${times} × ${code}`)
+    .join(', ');
   return {
     record: { ...first, value: NO_VALUE, headers: {} },
     sentence: `${count} more were lost in a minute with too many dead letters (${said}). They lie between the first and the last offset named here, of ${ranges.length} partitions.`,
-    about: { id: idOf('summary', first.topic, first.partition, first.offset, first.timestamp, count), count, ranges: ranges.slice(0, MOST_RANGES) },
+    about: {
+      id: idOf('summary', first.topic, first.partition, first.offset, first.timestamp, count),
+      count,
+      ranges: ranges.slice(0, MOST_RANGES),
+    },
   };
 };
 
 /** Bounds the letters of each tenant: a flood of one is a few letters, and every loss is in one of them. */
-export const boundedLetters = (letters: DeadLetters, clock: Clock, most = { letters: MOST_LETTERS, bytes: MOST_LETTER_BYTES }): BoundedLetters => {
+export const boundedLetters = (
+  letters: DeadLetters,
+  clock: Clock,
+  most = { letters: MOST_LETTERS, bytes: MOST_LETTER_BYTES },
+): BoundedLetters => {
   const minutes = new Map<string, Minute>();
 
   /** Minutes that are over and not told yet. */
@@ -76,7 +97,14 @@ export const boundedLetters = (letters: DeadLetters, clock: Clock, most = { lett
     const known = minutes.get(tenant);
     if (known && clock.now() < known.endsAt) return known;
     close(tenant);
-    const made = { endsAt: clock.now() + MINUTE_MS, letters: 0, bytes: 0, counted: new Map<string, LostRange>(), codes: new Map<string, number>(), first: undefined };
+    const made = {
+      endsAt: clock.now() + MINUTE_MS,
+      letters: 0,
+      bytes: 0,
+      counted: new Map<string, LostRange>(),
+      codes: new Map<string, number>(),
+      first: undefined,
+    };
     minutes.set(tenant, made);
     return made;
   };
@@ -93,15 +121,32 @@ export const boundedLetters = (letters: DeadLetters, clock: Clock, most = { lett
       const place = placeOf(record);
       if (!fits && minute.counted.has(place)) {
         const count = about.count ?? 1;
-        minute.counted.set(place, ranged(minute.counted.get(place)?.count ? minute.counted.get(place) : undefined, record, count));
+        minute.counted.set(
+          place,
+          ranged(minute.counted.get(place)?.count ? minute.counted.get(place) : undefined, record, count),
+        );
         minute.codes.set(code, (minute.codes.get(code) ?? 0) + count);
         minute.first ??= record;
         return false;
       }
       minute.letters += 1;
       minute.bytes += record.value.length;
-      if (!fits) minute.counted.set(place, { topic: record.topic, partition: record.partition, from: record.offset, to: record.offset, count: 0 });
-      await letters.set(record, code, fits ? sentence : `${sentence} From here on, for up to a minute, what is lost of this partition is counted and told in one letter.`, about);
+      if (!fits)
+        minute.counted.set(place, {
+          topic: record.topic,
+          partition: record.partition,
+          from: record.offset,
+          to: record.offset,
+          count: 0,
+        });
+      await letters.set(
+        record,
+        code,
+        fits
+          ? sentence
+          : `${sentence} From here on, for up to a minute, what is lost of this partition is counted and told in one letter.`,
+        about,
+      );
       return true;
     },
     tell,

@@ -21,18 +21,27 @@ interface Loop {
   pipe?: Pipe;
 }
 
-const topicsHeard = (parts: { hears: string[] }[]): string[] => [...new Set(parts.flatMap(({ hears }) => hears).map(topicOf))];
+const topicsHeard = (parts: { hears: string[] }[]): string[] => [
+  ...new Set(parts.flatMap(({ hears }) => hears).map(topicOf)),
+];
 
 const loopsOf = (runtime: Runtime): Loop[] => {
   const { decides = [], reacts = [], shows = [], performs, pipes } = runtime.definition;
   const effects = performs?.(runtime.ports) ?? [];
   const loops: Loop[] = [
-    { name: 'requests', topics: decides.map(({ subject }) => `vigie.${subject}.requests`), handle: (batch) => answerRequests(runtime, batch) },
+    {
+      name: 'requests',
+      topics: decides.map(({ subject }) => `vigie.${subject}.requests`),
+      handle: (batch) => answerRequests(runtime, batch),
+    },
     { name: 'reactions', topics: topicsHeard(reacts), handle: (batch) => react(runtime, reacts, batch) },
     { name: 'views', topics: topicsHeard(shows), handle: (batch) => show(runtime, shows, batch) },
     { name: 'effects', topics: topicsHeard(effects), handle: (batch) => note(runtime, effects, batch) },
     ...(pipes?.(runtime.ports) ?? []).map((pipe) => ({
-      name: pipe.name, topics: pipe.topics, pipe, handle: (batch: Batch) => pipe.handle(batch, runtime.out),
+      name: pipe.name,
+      topics: pipe.topics,
+      pipe,
+      handle: (batch: Batch) => pipe.handle(batch, runtime.out),
     })),
   ];
   return loops.filter(({ topics }) => typeof topics === 'function' || topics.length > 0);
@@ -44,12 +53,14 @@ const withRetries = (loop: Loop, runtime: Runtime): Loop => {
   return { ...loop, topics: [...loop.topics, retryTopic(runtime.name)] };
 };
 
-const measured = (runtime: Runtime, { name, handle }: Loop) => async (batch: Batch): Promise<void> => {
-  const end = runtime.metrics.batchSeconds.startTimer({ loop: name });
-  await handle(batch);
-  end();
-  runtime.metrics.heard.inc({ loop: name, topic: topicLabel(batch.topic) }, batch.records.length);
-};
+const measured =
+  (runtime: Runtime, { name, handle }: Loop) =>
+  async (batch: Batch): Promise<void> => {
+    const end = runtime.metrics.batchSeconds.startTimer({ loop: name });
+    await handle(batch);
+    end();
+    runtime.metrics.heard.inc({ loop: name, topic: topicLabel(batch.topic) }, batch.records.length);
+  };
 
 const startLoop = (runtime: Runtime, loop: Loop, onFault: (error: Error) => void): void => {
   const manual = loop.pipe?.manual;
@@ -67,13 +78,22 @@ const startLoop = (runtime: Runtime, loop: Loop, onFault: (error: Error) => void
   runtime.consumptions.set(loop.name, consumption);
 };
 
-const every = (runtime: Runtime, ms: number, work: () => Promise<unknown>, onFault: (error: Error) => void): (() => Promise<void>) => {
+const every = (
+  runtime: Runtime,
+  ms: number,
+  work: () => Promise<unknown>,
+  onFault: (error: Error) => void,
+): (() => Promise<void>) => {
   let running: Promise<unknown> = Promise.resolve();
   let busy = false;
   const timer = setInterval(() => {
     if (busy) return;
     busy = true;
-    running = work().catch((error: unknown) => onFault(asFault(error))).finally(() => { busy = false; });
+    running = work()
+      .catch((error: unknown) => onFault(asFault(error)))
+      .finally(() => {
+        busy = false;
+      });
   }, ms);
   return async () => {
     clearInterval(timer);
@@ -93,20 +113,27 @@ const refusalOf = (fact: OutFact): string | undefined => {
   }
 };
 
-/** Starts hearing. @returns how to stop: listeners first, then loops (each finishes its batch), then what they stand on. */
+/**
+ * Starts hearing.
+ * @returns how to stop: listeners first, then loops (each finishes its batch), then what they stand on.
+ */
 export const startRuntime = async (runtime: Runtime): Promise<() => Promise<void>> => {
   const faulted = (error: Error): void => runtime.fail(error);
-  runtime.relay = runtime.store.startRelay(
-    (facts) => runtime.publisher.send(facts.map(recordOf)),
-    { pollMs: RELAY_POLL_MS, onFault: faulted, refuses: refusalOf, blames: blamesRecord },
-  );
+  runtime.relay = runtime.store.startRelay((facts) => runtime.publisher.send(facts.map(recordOf)), {
+    pollMs: RELAY_POLL_MS,
+    onFault: faulted,
+    refuses: refusalOf,
+    blames: blamesRecord,
+  });
   runtime.workers = openWorkers(runtime, runtime.definition.performs?.(runtime.ports) ?? [], faulted);
   for (const loop of loopsOf(runtime)) startLoop(runtime, withRetries(loop, runtime), faulted);
   await Promise.all([...runtime.consumptions.values()].map((consumption) => consumption.ready()));
   const stopTimers = every(runtime, TIMER_MS, () => fireTimers(runtime), faulted);
   const stopLetters = every(runtime, LETTERS_MS, () => runtime.letters.tell(), faulted);
   const anchors = anchorKeeper(runtime);
-  const stopAnchors = runtime.definition.decides?.length ? every(runtime, TIMER_MS, () => anchors.look(), faulted) : undefined;
+  const stopAnchors = runtime.definition.decides?.length
+    ? every(runtime, TIMER_MS, () => anchors.look(), faulted)
+    : undefined;
   const stopListening = await runtime.definition.listens?.(runtime.ports, runtime);
   return async () => {
     await stopListening?.();
@@ -118,7 +145,11 @@ export const startRuntime = async (runtime: Runtime): Promise<() => Promise<void
     await (runtime.settings as { stop?(): Promise<void> }).stop?.();
     await runtime.definition.close?.(runtime.ports);
     await stopLetters();
-    await runtime.letters.tell(true).catch((error: unknown) => runtime.log.error({ err: error }, 'what was lost in the last minute could not be told'));
+    await runtime.letters
+      .tell(true)
+      .catch((error: unknown) =>
+        runtime.log.error({ err: error }, 'what was lost in the last minute could not be told'),
+      );
     await runtime.publisher.close();
     await runtime.broker.close();
     await runtime.store.close();

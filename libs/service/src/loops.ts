@@ -1,4 +1,12 @@
-import { briefReasonOf, type Effect, type Envelope, type Heard, type Reaction, type Typed, type View } from '#libs/model';
+import {
+  briefReasonOf,
+  type Effect,
+  type Envelope,
+  type Heard,
+  type Reaction,
+  type Typed,
+  type View,
+} from '#libs/model';
 import { framedRecord, retryTopic, type Batch } from '#libs/events';
 import type { Answered } from '#libs/store';
 import type { TenantState } from '#contracts';
@@ -6,9 +14,18 @@ import { ready } from './asking.js';
 import { guarded } from './guarded.js';
 import type { Prepared, Runtime } from './runtime.js';
 
-/** Whoever asks again hears the same answer again; whoever asks something else under a used id hears nothing: it is set aside. */
-const tellAgain = async ({ publisher, out }: Runtime, answers: readonly Answered[], records: readonly Batch['records'][number][]): Promise<void> => {
-  const again = answers.flatMap(({ repeated, fact }) => (repeated && fact ? [framedRecord(fact.topic, fact.key, fact.envelope, fact.bytes)] : []));
+/**
+ * Whoever asks again hears the same answer again; whoever asks something else under a used id hears nothing: it is set
+ * aside.
+ */
+const tellAgain = async (
+  { publisher, out }: Runtime,
+  answers: readonly Answered[],
+  records: readonly Batch['records'][number][],
+): Promise<void> => {
+  const again = answers.flatMap(({ repeated, fact }) =>
+    repeated && fact ? [framedRecord(fact.topic, fact.key, fact.envelope, fact.bytes)] : [],
+  );
   if (again.length) await publisher.send(again);
   for (const [index, record] of records.entries()) {
     const answer = answers[index];
@@ -29,40 +46,61 @@ export const answerRequests = async (runtime: Runtime, batch: Batch): Promise<vo
   for (const decider of definition.decides ?? []) {
     const own = requests.filter(({ parsed }) => parsed.envelope.type.startsWith(`${decider.subject}.`));
     if (own.length === 0) continue;
-    const answers = await store.execute(guarded(decider), own.map(({ parsed: { envelope, message }, claim }) => ({
-      tenant: claim.tenant,
-      requestId: claim.requestId,
-      request: message,
-      actor: claim.actor,
-      roles: claim.roles,
-      digest: Buffer.from(claim.sha256, 'base64url'),
-      expiresAt: claim.expiresAt,
-      basedOn: claim.basedOn,
-      now: clock.now(),
-      settings: settings.get(claim.tenant),
-      causationId: claim.requestId,
-      correlationId: envelope.correlationId ?? claim.requestId,
-    })));
+    const answers = await store.execute(
+      guarded(decider),
+      own.map(({ parsed: { envelope, message }, claim }) => ({
+        tenant: claim.tenant,
+        requestId: claim.requestId,
+        request: message,
+        actor: claim.actor,
+        roles: claim.roles,
+        digest: Buffer.from(claim.sha256, 'base64url'),
+        expiresAt: claim.expiresAt,
+        basedOn: claim.basedOn,
+        now: clock.now(),
+        settings: settings.get(claim.tenant),
+        causationId: claim.requestId,
+        correlationId: envelope.correlationId ?? claim.requestId,
+      })),
+    );
     for (const { requestType: type, outcome, code, requestId, streamId, tenant } of answers) {
       metrics.answered.inc({ type, outcome });
       runtime.log.info({ type, outcome, code, requestId, streamId, tenant }, 'answered');
     }
-    await tellAgain(runtime, answers, own.map(({ record }) => record));
+    await tellAgain(
+      runtime,
+      answers,
+      own.map(({ record }) => record),
+    );
   }
 };
 
 const concerns = (hears: string[], { envelope }: { envelope: Envelope }): boolean => hears.includes(envelope.type);
 
-/** Facts -> requests, all reactions over a batch at once, in the order heard. A fact that one cannot react to is set aside for it. */
-export const react = async (runtime: Runtime, reactions: Reaction<Typed, Typed, TenantState>[], batch: Batch): Promise<void> => {
+/**
+ * Facts -> requests, all reactions over a batch at once, in the order heard. A fact that one cannot react to is set
+ * aside for it.
+ */
+export const react = async (
+  runtime: Runtime,
+  reactions: Reaction<Typed, Typed, TenantState>[],
+  batch: Batch,
+): Promise<void> => {
   const prepared = await runtime.readable(batch, async (record, heard): Promise<Prepared[]> => {
     const found: Prepared[] = [];
     const failed: string[] = [];
     for (const reaction of reactions.filter(({ hears }) => concerns(hears, heard))) {
       try {
-        found.push(await runtime.prepare(ready(reaction.react(heard, runtime.settings.get(heard.envelope.tenant)), heard.envelope, reaction.name)));
+        found.push(
+          await runtime.prepare(
+            ready(reaction.react(heard, runtime.settings.get(heard.envelope.tenant)), heard.envelope, reaction.name),
+          ),
+        );
       } catch (error) {
-        runtime.log.error({ reaction: reaction.name, tenant: heard.envelope.tenant, cause: heard.envelope.id, err: error }, 'a reaction failed');
+        runtime.log.error(
+          { reaction: reaction.name, tenant: heard.envelope.tenant, cause: heard.envelope.id, err: error },
+          'a reaction failed',
+        );
         failed.push(`${reaction.name}: ${briefReasonOf(error)}`);
       }
     }
@@ -82,9 +120,15 @@ export const show = async (runtime: Runtime, views: View<unknown, Typed>[], batc
 };
 
 /** Facts -> notes of what is to be done outside: the stream goes on, the workers take them from the store. */
-export const note = async (runtime: Runtime, effects: Effect<Typed, Typed, TenantState>[], batch: Batch): Promise<void> => {
+export const note = async (
+  runtime: Runtime,
+  effects: Effect<Typed, Typed, TenantState>[],
+  batch: Batch,
+): Promise<void> => {
   const heard = await runtime.readable(batch, async (_record, parsed): Promise<Heard> => parsed);
-  const noted = heard.flatMap((one) => effects.filter(({ hears }) => concerns(hears, one)).map((effect) => ({ effect: effect.name, heard: one })));
+  const noted = heard.flatMap((one) =>
+    effects.filter(({ hears }) => concerns(hears, one)).map((effect) => ({ effect: effect.name, heard: one })),
+  );
   await runtime.store.noteEffects(noted, runtime.clock.now());
   if (noted.length) runtime.workers?.wake();
 };

@@ -23,12 +23,42 @@ export const openMetrics = (service: string): Metrics => {
   const registers = [registry];
   return {
     registry,
-    heard: new Counter({ name: 'vigie_messages_heard_total', help: 'Messages heard', labelNames: ['loop', 'topic'], registers }),
-    answered: new Counter({ name: 'vigie_requests_answered_total', help: 'Requests answered', labelNames: ['type', 'outcome'], registers }),
-    deadLetters: new Counter({ name: 'vigie_dead_letters_total', help: 'Messages set aside', labelNames: ['topic', 'code'], registers }),
-    batchSeconds: new Histogram({ name: 'vigie_batch_seconds', help: 'Time spent on a batch', labelNames: ['loop'], registers }),
-    effectsFailed: new Counter({ name: 'vigie_effects_failed_total', help: 'Attempts at an effect that failed', labelNames: ['effect'], registers }),
-    parked: new Gauge({ name: 'vigie_parked', help: 'Streams, documents, effects and timers that wait for somebody', labelNames: ['kind'], registers }),
+    heard: new Counter({
+      name: 'vigie_messages_heard_total',
+      help: 'Messages heard',
+      labelNames: ['loop', 'topic'],
+      registers,
+    }),
+    answered: new Counter({
+      name: 'vigie_requests_answered_total',
+      help: 'Requests answered',
+      labelNames: ['type', 'outcome'],
+      registers,
+    }),
+    deadLetters: new Counter({
+      name: 'vigie_dead_letters_total',
+      help: 'Messages set aside',
+      labelNames: ['topic', 'code'],
+      registers,
+    }),
+    batchSeconds: new Histogram({
+      name: 'vigie_batch_seconds',
+      help: 'Time spent on a batch',
+      labelNames: ['loop'],
+      registers,
+    }),
+    effectsFailed: new Counter({
+      name: 'vigie_effects_failed_total',
+      help: 'Attempts at an effect that failed',
+      labelNames: ['effect'],
+      registers,
+    }),
+    parked: new Gauge({
+      name: 'vigie_parked',
+      help: 'Streams, documents, effects and timers that wait for somebody',
+      labelNames: ['kind'],
+      registers,
+    }),
     lag: new Gauge({ name: 'vigie_consumer_lag', help: 'Messages waiting', labelNames: ['loop'], registers }),
   };
 };

@@ -1,4 +1,15 @@
-import { Controller, Get, Inject, Injectable, Module, ServiceUnavailableException, Header, type DynamicModule, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  Inject,
+  Injectable,
+  Module,
+  ServiceUnavailableException,
+  Header,
+  type DynamicModule,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import type { BaseConfig } from './config.js';
 import type { Clock, ServiceDefinition } from './definition.js';
 import { startRuntime } from './life.js';
@@ -39,7 +50,9 @@ export class HealthController {
 
   @Get('health/ready')
   ready(): { status: string; loops: Record<string, unknown> } {
-    const loops = Object.fromEntries([...this.life.runtime.consumptions].map(([name, consumption]) => [name, consumption.health()]));
+    const loops = Object.fromEntries(
+      [...this.life.runtime.consumptions].map(([name, consumption]) => [name, consumption.health()]),
+    );
     const ok = this.life.started && !this.life.runtime.faults.first && Object.values(loops).every((loop) => loop.ok);
     if (!ok) throw new ServiceUnavailableException({ status: 'not ready', loops });
     return { status: 'ok', loops };
@@ -48,10 +61,14 @@ export class HealthController {
   @Get('metrics')
   @Header('content-type', 'text/plain; version=0.0.4')
   async metrics(): Promise<string> {
-    const { store, metrics: { parked } } = this.life.runtime;
+    const {
+      store,
+      metrics: { parked },
+    } = this.life.runtime;
     parked.reset();
     for (const { kind } of await store.parked().catch(() => [])) parked.inc({ kind });
-    for (const [loop, consumption] of this.life.runtime.consumptions) this.life.runtime.metrics.lag.set({ loop }, consumption.health().lag ?? 0);
+    for (const [loop, consumption] of this.life.runtime.consumptions)
+      this.life.runtime.metrics.lag.set({ loop }, consumption.health().lag ?? 0);
     return this.life.runtime.metrics.registry.metrics();
   }
 }
@@ -59,7 +76,11 @@ export class HealthController {
 /** The Nest module of a service: `ServiceModule.of(definition, config)`. */
 @Module({})
 export class ServiceModule {
-  static of(definition: ServiceDefinition, config: BaseConfig, options: { clock?: Clock; onFault: (error: Error) => void }): DynamicModule {
+  static of(
+    definition: ServiceDefinition,
+    config: BaseConfig,
+    options: { clock?: Clock; onFault: (error: Error) => void },
+  ): DynamicModule {
     return {
       module: ServiceModule,
       controllers: [HealthController],

@@ -1,4 +1,7 @@
-/** What one caller may do: `perSecond` in the long run, `burst` at once. Units are the caller's own: requests, or what they cost. */
+/**
+ * What one caller may do: `perSecond` in the long run, `burst` at once. Units are the caller's own: requests, or what
+ * they cost.
+ */
 export interface Rate {
   perSecond: number;
   burst: number;
@@ -9,9 +12,13 @@ const CALLERS = 20_000;
 
 /**
  * Token buckets by caller.
- * `take` @returns 0 when the cost was taken, else the milliseconds until it can be. A cost above the burst is taken from a full bucket.
+ * `take` @returns 0 when the cost was taken, else the milliseconds until it can be. A cost above the burst is taken
+ * from a full bucket.
  */
-export const openRates = ({ perSecond, burst }: Rate, callers = CALLERS): { take(caller: string, cost: number, now: number): number } => {
+export const openRates = (
+  { perSecond, burst }: Rate,
+  callers = CALLERS,
+): { take(caller: string, cost: number, now: number): number } => {
   const buckets = new Map<string, { left: number; at: number }>();
   const levelOf = (caller: string, now: number): number => {
     const bucket = buckets.get(caller);

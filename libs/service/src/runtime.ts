@@ -1,7 +1,18 @@
 import type { Envelope } from '#libs/model';
 import { Fault, isTenant, Unreadable } from '#libs/model';
 import {
-  announceSchemas, connectBroker, deadLetters, encode, fromRecord, toRecord, whyTooLarge, type Batch, type Consumption, type OutRecord, type ParsedRecord, type Publisher,
+  announceSchemas,
+  connectBroker,
+  deadLetters,
+  encode,
+  fromRecord,
+  toRecord,
+  whyTooLarge,
+  type Batch,
+  type Consumption,
+  type OutRecord,
+  type ParsedRecord,
+  type Publisher,
 } from '#libs/events';
 import { openStore, type Relay, type Store } from '#libs/store';
 import { signed, type ReadyRequest } from './asking.js';
@@ -45,68 +56,96 @@ export interface Runtime extends ServiceContext {
   readable<T>(batch: Batch, then: (record: Batch['records'][number], parsed: ParsedRecord) => Promise<T>): Promise<T[]>;
 }
 
-const readableOf = (runtime: Runtime): Runtime['readable'] => async (batch, then) => {
-  const found: Awaited<ReturnType<typeof then>>[] = [];
-  for (const record of batch.records) {
-    try {
-      const parsed = fromRecord(record);
-      if (!isTenant(parsed.envelope.tenant)) throw new Unreadable('BAD_TENANT', 'the envelope names what cannot be a tenant');
-      found.push(await then(record, parsed));
-    } catch (error) {
-      if (!(error instanceof Unreadable)) throw error;
-      await runtime.out.setAside(record, error.code, error.message);
+const readableOf =
+  (runtime: Runtime): Runtime['readable'] =>
+  async (batch, then) => {
+    const found: Awaited<ReturnType<typeof then>>[] = [];
+    for (const record of batch.records) {
+      try {
+        const parsed = fromRecord(record);
+        if (!isTenant(parsed.envelope.tenant))
+          throw new Unreadable('BAD_TENANT', 'the envelope names what cannot be a tenant');
+        found.push(await then(record, parsed));
+      } catch (error) {
+        if (!(error instanceof Unreadable)) throw error;
+        await runtime.out.setAside(record, error.code, error.message);
+      }
     }
-  }
-  return found;
-};
+    return found;
+  };
 
-const prepareOf = (runtime: Runtime): Runtime['prepare'] => async (requests) => {
-  const now = runtime.clock.now();
-  const prepared: Prepared = { records: [], later: [] };
-  for (const one of requests) {
-    const { dueAt } = one;
-    const later = dueAt !== undefined && dueAt > now;
-    const record = later ? undefined : await signed(runtime.name, runtime.keys, now, one);
-    const refusal = record && whyTooLarge(record);
-    if (refusal) throw new Fault(refusal);
-    // Held as its bytes: what does not fit its contract must be found now.
-    if (later) encode(one.request);
-    if (record) prepared.records.push(record);
-    else prepared.later.push({ ...one, dueAt: dueAt ?? now });
-  }
-  return prepared;
-};
+const prepareOf =
+  (runtime: Runtime): Runtime['prepare'] =>
+  async (requests) => {
+    const now = runtime.clock.now();
+    const prepared: Prepared = { records: [], later: [] };
+    for (const one of requests) {
+      const { dueAt } = one;
+      const later = dueAt !== undefined && dueAt > now;
+      const record = later ? undefined : await signed(runtime.name, runtime.keys, now, one);
+      const refusal = record && whyTooLarge(record);
+      if (refusal) throw new Fault(refusal);
+      // Held as its bytes: what does not fit its contract must be found now.
+      if (later) encode(one.request);
+      if (record) prepared.records.push(record);
+      else prepared.later.push({ ...one, dueAt: dueAt ?? now });
+    }
+    return prepared;
+  };
 
-const putOf = (runtime: Runtime): Runtime['put'] => async (...prepared) => {
-  const later = prepared.flatMap((one) => one.later);
-  const records = prepared.flatMap((one) => one.records);
-  if (later.length) await runtime.store.hold(later);
-  if (records.length) await runtime.publisher.send(records);
-};
+const putOf =
+  (runtime: Runtime): Runtime['put'] =>
+  async (...prepared) => {
+    const later = prepared.flatMap((one) => one.later);
+    const records = prepared.flatMap((one) => one.records);
+    if (later.length) await runtime.store.hold(later);
+    if (records.length) await runtime.publisher.send(records);
+  };
 
 const outOf = (runtime: Pick<Runtime, 'publisher' | 'letters' | 'metrics' | 'log' | 'clock' | 'name'>): Out => ({
   send: (records) => runtime.publisher.send(records),
   record: (tenant, message, envelope, shard) => {
-    const full: Envelope = { source: runtime.name, subject: message.type, time: runtime.clock.now(), ...envelope, type: message.type, tenant };
+    const full: Envelope = {
+      source: runtime.name,
+      subject: message.type,
+      time: runtime.clock.now(),
+      ...envelope,
+      type: message.type,
+      tenant,
+    };
     const record = toRecord(full, message);
     return shard === undefined ? record : { ...record, key: `${tenant}/${shard}` };
   },
   setAside: async (record, code, sentence, about) => {
     runtime.metrics.deadLetters.inc({ topic: topicLabel(record.topic), code }, about?.count ?? 1);
     const written = await runtime.letters.set(record, code, sentence, about);
-    if (written) runtime.log.warn({ topic: record.topic, partition: record.partition, offset: String(record.offset), code }, 'set aside');
+    if (written)
+      runtime.log.warn(
+        { topic: record.topic, partition: record.partition, offset: String(record.offset), code },
+        'set aside',
+      );
   },
 });
 
 /** Opens everything a service stands on, and its ports; nothing is heard yet. */
-export const openRuntime = async (definition: ServiceDefinition, config: BaseConfig, onFault: (error: Error) => void, clock: Clock = { now: () => Date.now() }): Promise<Runtime> => {
+export const openRuntime = async (
+  definition: ServiceDefinition,
+  config: BaseConfig,
+  onFault: (error: Error) => void,
+  clock: Clock = { now: () => Date.now() },
+): Promise<Runtime> => {
   const { name } = definition;
   const log = openLog(name, config.LOG_LEVEL);
   const metrics = openMetrics(name);
-  if (config.SERVICE_SIGNING_KEY.kid !== name) throw new Fault(`the signing key of ${name} is one of ${config.SERVICE_SIGNING_KEY.kid}`);
+  if (config.SERVICE_SIGNING_KEY.kid !== name)
+    throw new Fault(`the signing key of ${name} is one of ${config.SERVICE_SIGNING_KEY.kid}`);
   const keys = await openKeys(config);
   const broker = await connectBroker({
-    brokers: config.KAFKA_BROKERS, username: config.KAFKA_USERNAME, password: config.KAFKA_PASSWORD, clientId: name, log,
+    brokers: config.KAFKA_BROKERS,
+    username: config.KAFKA_USERNAME,
+    password: config.KAFKA_PASSWORD,
+    clientId: name,
+    log,
   });
   await announceSchemas(broker);
   const publisher = broker.publisher();
@@ -117,8 +156,28 @@ export const openRuntime = async (definition: ServiceDefinition, config: BaseCon
     onFault(error);
   };
   const settings = await openDirectory(broker, log, fail);
-  const base = { faults, fail, definition, name, config, clock, log, metrics, keys, broker, publisher, store, settings, letters: boundedLetters(deadLetters(publisher, name), clock) };
-  const runtime = { ...base, out: outOf(base), consumptions: new Map<string, Consumption>(), ports: undefined } as unknown as Runtime;
+  const base = {
+    faults,
+    fail,
+    definition,
+    name,
+    config,
+    clock,
+    log,
+    metrics,
+    keys,
+    broker,
+    publisher,
+    store,
+    settings,
+    letters: boundedLetters(deadLetters(publisher, name), clock),
+  };
+  const runtime = {
+    ...base,
+    out: outOf(base),
+    consumptions: new Map<string, Consumption>(),
+    ports: undefined,
+  } as unknown as Runtime;
   runtime.readable = readableOf(runtime);
   runtime.prepare = prepareOf(runtime);
   runtime.put = putOf(runtime);

@@ -3,7 +3,10 @@ import { openSeal } from './seal.js';
 
 const pair = async (kid: string) => {
   const { privateKey, publicKey } = await generateKeyPair('EdDSA', { extractable: true });
-  return { secret: { ...(await exportJWK(privateKey)), kid } as never, open: { ...(await exportJWK(publicKey)), kid } as never };
+  return {
+    secret: { ...(await exportJWK(privateKey)), kid } as never,
+    open: { ...(await exportJWK(publicKey)), kid } as never,
+  };
 };
 const said = { service: 'cases', tenant: 'acme', number: 1 };
 
@@ -21,9 +24,15 @@ it('takes no statement of another service, of another kind, of a stranger, or ch
   const [head, , tail] = signature.split('.');
   const changed = `${head}.${Buffer.from(JSON.stringify({ ...said, number: 2 })).toString('base64url')}.${tail}`;
   const forged = await openSeal({ SERVICE_SIGNING_KEY: stranger.secret, TRUSTED_KEYS }).sign('anchor', said);
-  expect(await Promise.all([
-    seal.open('anchor', 'response', signature), seal.open('erasure', 'cases', signature), seal.open('anchor', 'cases', forged), seal.open('anchor', 'cases', changed), seal.open('anchor', 'cases', ''),
-  ])).toEqual([undefined, undefined, undefined, undefined, undefined]);
+  expect(
+    await Promise.all([
+      seal.open('anchor', 'response', signature),
+      seal.open('erasure', 'cases', signature),
+      seal.open('anchor', 'cases', forged),
+      seal.open('anchor', 'cases', changed),
+      seal.open('anchor', 'cases', ''),
+    ]),
+  ).toEqual([undefined, undefined, undefined, undefined, undefined]);
 });
 it('signs nothing without a key', async () => {
   await expect(openSeal({ TRUSTED_KEYS: { keys: [] } }).sign('anchor', said)).rejects.toThrow('no key');

@@ -11,7 +11,11 @@ export interface TenantDirectory {
   onChange(listener: (state: TenantState) => void): void;
 }
 
-export const openDirectory = async (broker: Broker, log: Logger, onFault: (error: Error) => void): Promise<TenantDirectory & { stop(): Promise<void> }> => {
+export const openDirectory = async (
+  broker: Broker,
+  log: Logger,
+  onFault: (error: Error) => void,
+): Promise<TenantDirectory & { stop(): Promise<void> }> => {
   const states = new Map<string, TenantState>();
   const listeners: ((state: TenantState) => void)[] = [];
   const learn = (state: TenantState): void => {
@@ -36,7 +40,8 @@ export const openDirectory = async (broker: Broker, log: Logger, onFault: (error
       for (const record of records) {
         try {
           const { envelope, message } = fromRecord(record);
-          if (message.type === 'tenant.state' && (message as TenantState).tenantId === envelope.tenant) learn(message as TenantState);
+          if (message.type === 'tenant.state' && (message as TenantState).tenantId === envelope.tenant)
+            learn(message as TenantState);
         } catch (error) {
           if (!(error instanceof Unreadable)) throw error;
           log.error({ code: error.code }, 'a tenant state cannot be read');

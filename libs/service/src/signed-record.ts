@@ -20,10 +20,25 @@ export interface Unsigned {
  * The record of a request, signed over everything that decides what comes of it: the one way to put one.
  * @throws Fault when the request does not fit its contract, or the page of the signing service does not name its type.
  */
-export const signedRecord = async (keys: Pick<Keys, 'sign'>, { envelope, request, value, actor, roles, expiresAt, basedOn }: Unsigned): Promise<OutRecord> => {
+export const signedRecord = async (
+  keys: Pick<Keys, 'sign'>,
+  { envelope, request, value, actor, roles, expiresAt, basedOn }: Unsigned,
+): Promise<OutRecord> => {
   const { type } = request;
   const written = toRecord({ ...envelope, type, subject: type }, request, { expiresAt, basedOn });
   const record = value ? { ...written, value } : written;
   const { id: requestId, tenant } = envelope;
-  return withActor(record, await keys.sign({ type, tenant, actor, roles: [...roles], requestId, expiresAt, basedOn, sha256: sha256Of(record.value) }));
+  return withActor(
+    record,
+    await keys.sign({
+      type,
+      tenant,
+      actor,
+      roles: [...roles],
+      requestId,
+      expiresAt,
+      basedOn,
+      sha256: sha256Of(record.value),
+    }),
+  );
 };

@@ -3,15 +3,26 @@ import { topicOf, topologyOf } from './topology.js';
 
 const page = defineService({
   name: 'cases',
-  decides: [{ subject: 'case', version: 1, key: () => '', initial: () => ({}), evolve: (state) => state, decide: () => [] }],
+  decides: [
+    { subject: 'case', version: 1, key: () => '', initial: () => ({}), evolve: (state) => state, decide: () => [] },
+  ],
   reacts: [{ name: 'one', hears: ['finding.raised'], react: () => [] }],
   asks: ['clustering.place-finding'],
 });
 
 it('hears the requests it decides and the facts it reacts to', () =>
-  expect(topologyOf(page).hears).toEqual(expect.arrayContaining(['vigie.case.requests', 'vigie.finding.events', 'vigie.tenant.state', 'vigie.cases.retry'])));
+  expect(topologyOf(page).hears).toEqual(
+    expect.arrayContaining(['vigie.case.requests', 'vigie.finding.events', 'vigie.tenant.state', 'vigie.cases.retry']),
+  ));
 it('says its own facts, its answers and what it asks', () =>
-  expect(topologyOf(page).says).toEqual(expect.arrayContaining(['vigie.case.events', 'vigie.request.events', 'vigie.clustering.requests', 'vigie.cases.dead-letter'])));
+  expect(topologyOf(page).says).toEqual(
+    expect.arrayContaining([
+      'vigie.case.events',
+      'vigie.request.events',
+      'vigie.clustering.requests',
+      'vigie.cases.dead-letter',
+    ]),
+  ));
 it('says where the streams of its store stand, and what was erased from it, if it has any', () => {
   const ofStores = ['vigie.anchor.events', 'vigie.erasure.events'];
   expect(topologyOf(page).says).toEqual(expect.arrayContaining(ofStores));

@@ -37,12 +37,17 @@ export const topologyOf = (definition: ServiceDefinition): Topology => {
   return {
     service: name,
     hears: unique([
-      STATE_TOPIC, SCHEMAS_TOPIC, retryTopic(name), ...pipesFrom,
+      STATE_TOPIC,
+      SCHEMAS_TOPIC,
+      retryTopic(name),
+      ...pipesFrom,
       ...subjects.flatMap((subject) => topicsOfSubject(subject, 'requests')),
       ...typesHeard(definition).map(topicOf),
     ]),
     says: unique([
-      SCHEMAS_TOPIC, deadLetterTopic(name), ...pipesTo,
+      SCHEMAS_TOPIC,
+      deadLetterTopic(name),
+      ...pipesTo,
       ...(subjects.length ? [ANSWER_TOPIC, ...OF_STORES.flatMap((subject) => topicsOfSubject(subject, 'events'))] : []),
       ...subjects.flatMap((subject) => topicsOfSubject(subject, 'events')),
       ...[...asks, ...asksForPeople].map(topicOf),

@@ -2,8 +2,13 @@ type Usage = { user: number; system: number };
 
 const usage = (process as { threadCpuUsage?: () => Usage }).threadCpuUsage?.bind(process);
 
-/** Milliseconds that this thread has worked: a pause of the machine adds nothing. Undefined where Node does not tell (before 23.9). */
-export const workedMs: (() => number) | undefined = usage && (() => {
-  const { user, system } = usage();
-  return (user + system) / 1_000;
-});
+/**
+ * Milliseconds that this thread has worked: a pause of the machine adds nothing. Undefined where Node does not tell
+ * (before 23.9).
+ */
+export const workedMs: (() => number) | undefined =
+  usage &&
+  (() => {
+    const { user, system } = usage();
+    return (user + system) / 1_000;
+  });

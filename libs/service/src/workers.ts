@@ -14,7 +14,9 @@ const LANE_AT_ONCE = 4;
 const LEASE_MS = 15_000;
 const KEEP_EVERY_MS = 4_000;
 const POLL_MS = 1_000;
-/** An effect that has not ended by then is taken for one that failed; what it began is looked up at the next attempt. */
+/**
+ * An effect that has not ended by then is taken for one that failed; what it began is looked up at the next attempt.
+ */
 const WITHIN_MINUTES = 10;
 /** Before the next attempt, by those that failed; the last pause repeats. */
 const PAUSES_MS = [1_000, 5_000, 30_000, 120_000, 600_000, 3_600_000];
@@ -39,20 +41,39 @@ const failed = async (runtime: Runtime, { id, tenant, effect, attempt }: EffectT
   const { store, clock, log, metrics } = runtime;
   const park = attempt >= PARKED_AFTER;
   metrics.effectsFailed.inc({ effect });
-  log[park ? 'error' : 'warn']({ effect, tenant, id, attempt, err: error }, park ? 'an effect is parked: it is tried now and then' : 'an effect failed: it is tried again');
+  log[park ? 'error' : 'warn'](
+    { effect, tenant, id, attempt, err: error },
+    park ? 'an effect is parked: it is tried now and then' : 'an effect failed: it is tried again',
+  );
   // Whatever is not put off comes again when its lease is over.
-  await store.failEffect(id, { dueAt: clock.now() + pauseMsAfter(attempt), reason: briefReasonOf(error), park }).catch(() => undefined);
+  await store
+    .failEffect(id, { dueAt: clock.now() + pauseMsAfter(attempt), reason: briefReasonOf(error), park })
+    .catch(() => undefined);
 };
 
 const carryOut = async (runtime: Runtime, effect: AnyEffect, turn: EffectTurn): Promise<void> => {
   const { store, settings, log } = runtime;
-  const keep = setInterval(() => void store.keepEffect(turn.id, LEASE_MS).catch(() => undefined), KEEP_EVERY_MS).unref();
+  const keep = setInterval(
+    () => void store.keepEffect(turn.id, LEASE_MS).catch(() => undefined),
+    KEEP_EVERY_MS,
+  ).unref();
   try {
     const heard = store.heardOf(turn);
-    const asked = await within((effect.withinMinutes ?? WITHIN_MINUTES) * 60_000, effect.perform(heard, settings.get(turn.tenant), { resumed: turn.resumed }));
+    const asked = await within(
+      (effect.withinMinutes ?? WITHIN_MINUTES) * 60_000,
+      effect.perform(heard, settings.get(turn.tenant), { resumed: turn.resumed }),
+    );
     await runtime.put(await runtime.prepare(ready(asked, heard.envelope, effect.name)));
     await store.finishEffect(turn.id);
-    log.info({ effect: effect.name, tenant: turn.tenant, cause: heard.envelope.id, correlationId: heard.envelope.correlationId }, 'performed');
+    log.info(
+      {
+        effect: effect.name,
+        tenant: turn.tenant,
+        cause: heard.envelope.id,
+        correlationId: heard.envelope.correlationId,
+      },
+      'performed',
+    );
   } catch (error) {
     await failed(runtime, turn, error);
   } finally {
@@ -69,10 +90,18 @@ interface Board {
 
 const effectOf = (lane: string): string => lane.slice(lane.indexOf('/') + 1);
 
-const hasRoom = ({ busy }: Board, lane: string, { name, atOnce = LANE_AT_ONCE, atOnceInAll = AT_ONCE }: AnyEffect): boolean => {
+const hasRoom = (
+  { busy }: Board,
+  lane: string,
+  { name, atOnce = LANE_AT_ONCE, atOnceInAll = AT_ONCE }: AnyEffect,
+): boolean => {
   const sizes = [...busy].map(([one, { size }]) => ({ one, size }));
   const sum = (list: { size: number }[]): number => list.reduce((total, { size }) => total + size, 0);
-  return (busy.get(lane)?.size ?? 0) < atOnce && sum(sizes.filter(({ one }) => effectOf(one) === name)) < atOnceInAll && sum(sizes) < AT_ONCE;
+  return (
+    (busy.get(lane)?.size ?? 0) < atOnce &&
+    sum(sizes.filter(({ one }) => effectOf(one) === name)) < atOnceInAll &&
+    sum(sizes) < AT_ONCE
+  );
 };
 
 const begin = (board: Board, lane: string, work: Promise<void>, ended: () => void): void => {
@@ -88,7 +117,12 @@ const begin = (board: Board, lane: string, work: Promise<void>, ended: () => voi
 };
 
 /** Starts what fits beside what is under way: one of each lane in turn, first of the lane that waited longest. */
-const fill = async (runtime: Runtime, effects: Map<string, AnyEffect>, board: Board, ended: () => void): Promise<void> => {
+const fill = async (
+  runtime: Runtime,
+  effects: Map<string, AnyEffect>,
+  board: Board,
+  ended: () => void,
+): Promise<void> => {
   let lanes = await runtime.store.effectLanes(runtime.clock.now());
   for (const lane of board.served.keys()) if (!lanes.includes(lane)) board.served.delete(lane);
   lanes.sort((a, b) => (board.served.get(a) ?? 0) - (board.served.get(b) ?? 0));
@@ -106,7 +140,10 @@ const fill = async (runtime: Runtime, effects: Map<string, AnyEffect>, board: Bo
   }
 };
 
-/** Carries out what was noted, tenants in turn: who waits for a slow vendor, or fails for ever, waits alone. What was parked is tried once at once. */
+/**
+ * Carries out what was noted, tenants in turn: who waits for a slow vendor, or fails for ever, waits alone. What was
+ * parked is tried once at once.
+ */
 export const openWorkers = (runtime: Runtime, all: AnyEffect[], onFault: (error: Error) => void): Workers => {
   const effects = new Map(all.map((effect) => [effect.name, effect]));
   const board: Board = { busy: new Map(), served: new Map(), turns: 0 };
@@ -134,7 +171,9 @@ export const openWorkers = (runtime: Runtime, all: AnyEffect[], onFault: (error:
       rest.wake();
       await loop;
       let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<void>((resolve) => { timer = setTimeout(resolve, STOP_MS); });
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, STOP_MS);
+      });
       await Promise.race([Promise.all([...board.busy.values()].flatMap((own) => [...own])), late]);
       clearTimeout(timer);
     },

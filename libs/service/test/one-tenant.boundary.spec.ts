@@ -9,25 +9,47 @@ type Fact = CaseNoteAdded | CaseCustomerNotified;
 const shown = (text: string): string => text.slice(0, 80);
 
 const notes: Decider<number, Ask, Fact> = {
-  subject: 'case', version: 1,
-  key: ({ caseId }) => { if (caseId === 'nameless') throw new TypeError('no key'); return caseId; },
+  subject: 'case',
+  version: 1,
+  key: ({ caseId }) => {
+    if (caseId === 'nameless') throw new TypeError('no key');
+    return caseId;
+  },
   initial: () => 0,
   evolve: (count) => count + 1,
-  decide: (request, _count, { requestId, actor: by, now: at }) => (request.type === 'case.add-note'
-    ? [{ type: 'case.note-added', caseId: request.caseId, noteId: idOf(requestId), text: request.text, by, at }]
-    : [{ type: 'case.customer-notified', caseId: request.caseId, contact: shown(request.contact), channel: request.channel, by, at }]),
+  decide: (request, _count, { requestId, actor: by, now: at }) =>
+    request.type === 'case.add-note'
+      ? [{ type: 'case.note-added', caseId: request.caseId, noteId: idOf(requestId), text: request.text, by, at }]
+      : [
+          {
+            type: 'case.customer-notified',
+            caseId: request.caseId,
+            contact: shown(request.contact),
+            channel: request.channel,
+            by,
+            at,
+          },
+        ],
 };
 /** What the page of cases lets it ask itself, with a text of any size. */
-const advise = (caseId: string, contact: string): NotifyCustomerCase => ({ type: 'case.notify-customer', caseId, contact, channel: 'mail' });
+const advise = (caseId: string, contact: string): NotifyCustomerCase => ({
+  type: 'case.notify-customer',
+  caseId,
+  contact,
+  channel: 'mail',
+});
 const reacting: Reaction<CaseNoteAdded, Ask> = {
-  name: 'reacting', hears: ['case.note-added'],
+  name: 'reacting',
+  hears: ['case.note-added'],
   react: ({ message: { caseId, text } }) => {
     if (text === 'breaks the reaction') throw new TypeError('unlucky');
     return [{ request: advise(caseId, text === 'asks too much' ? 'x'.repeat(4_300_000) : `reaction: ${shown(text)}`) }];
   },
 };
 const view: View<{ texts: string[] }, CaseNoteAdded> = {
-  name: 'notes', hears: ['case.note-added'], keys: ({ message }) => [message.caseId],
+  name: 'notes',
+  hears: ['case.note-added'],
+  keys: ({ message }) => [message.caseId],
   show: (doc, { message: { text } }) => {
     if (text === 'breaks the view') throw new TypeError('unlucky');
     return { texts: [...(doc?.texts ?? []), shown(text)] };
@@ -36,7 +58,9 @@ const view: View<{ texts: string[] }, CaseNoteAdded> = {
 const performed: string[] = [];
 let mended = false;
 const effect: Effect<CaseNoteAdded, Ask> = {
-  name: 'effect', hears: ['case.note-added'], atOnce: 2,
+  name: 'effect',
+  hears: ['case.note-added'],
+  atOnce: 2,
   perform: async ({ envelope: { tenant }, message: { caseId, text } }, _settings, { resumed }) => {
     performed.push(`${tenant} ${shown(text)}${resumed ? ' resumed' : ''}`);
     if (text === 'breaks the effect' && !mended) throw new TypeError('no secrets file');
@@ -44,24 +68,44 @@ const effect: Effect<CaseNoteAdded, Ask> = {
     return [{ request: advise(caseId, `effect: ${shown(text)}`) }];
   },
 };
-const service = defineService({ name: 'cases', decides: [notes] as never, reacts: [reacting] as never, shows: [view], asks: ['case.notify-customer'], performs: () => [effect] as never });
+const service = defineService({
+  name: 'cases',
+  decides: [notes] as never,
+  reacts: [reacting] as never,
+  shows: [view],
+  asks: ['case.notify-customer'],
+  performs: () => [effect] as never,
+});
 
 let world: World;
-beforeAll(async () => { world = await startWorld([service]); });
+beforeAll(async () => {
+  world = await startWorld([service]);
+});
 afterAll(() => world?.stop());
 
-const note = (tenant: string, text: string, caseId = 'c1') => world.ask(tenant, { type: 'case.add-note', caseId, text } as AddNoteCase);
-const said = (tenant: string): string[] => world.heard<CaseCustomerNotified>('case.customer-notified', tenant).map(({ message }) => message.contact);
+const note = (tenant: string, text: string, caseId = 'c1') =>
+  world.ask(tenant, { type: 'case.add-note', caseId, text } as AddNoteCase);
+const said = (tenant: string): string[] =>
+  world.heard<CaseCustomerNotified>('case.customer-notified', tenant).map(({ message }) => message.contact);
 const store = () => world.services.cases!.runtime.store;
-const texts = async (tenant: string, key = 'c1') => (await store().view<{ texts: string[] }>('notes').for(tenant).get(key))?.texts ?? [];
+const texts = async (tenant: string, key = 'c1') =>
+  (await store().view<{ texts: string[] }>('notes').for(tenant).get(key))?.texts ?? [];
 
 /** The service is ready after a restart, and does everything for umbra that it did before. */
 const goesOn = async (text: string): Promise<void> => {
   await note('umbra', text);
-  await world.until(`umbra is served: ${text}`, async () => said('umbra').includes(`reaction: ${text}`) && said('umbra').includes(`effect: ${text}`) && (await texts('umbra')).includes(text));
+  await world.until(
+    `umbra is served: ${text}`,
+    async () =>
+      said('umbra').includes(`reaction: ${text}`) &&
+      said('umbra').includes(`effect: ${text}`) &&
+      (await texts('umbra')).includes(text),
+  );
   await world.restart('cases');
   await note('umbra', `${text}, restarted`);
-  await world.until(`umbra is served after a restart: ${text}`, () => said('umbra').includes(`effect: ${text}, restarted`));
+  await world.until(`umbra is served after a restart: ${text}`, () =>
+    said('umbra').includes(`effect: ${text}, restarted`),
+  );
 };
 
 describe('one poisonous thing of a tenant', () => {
@@ -74,7 +118,11 @@ describe('one poisonous thing of a tenant', () => {
 
   it.each(['breaks the reaction', 'asks too much'])('that %s is set aside', async (text) => {
     await note('acme', text);
-    await world.until('it is a dead letter', () => world.deadLetters('cases').some(({ headers }) => headers['dead_code'] === 'REACTION_FAILED' && headers['dead_tenant'] === 'acme'));
+    await world.until('it is a dead letter', () =>
+      world
+        .deadLetters('cases')
+        .some(({ headers }) => headers['dead_code'] === 'REACTION_FAILED' && headers['dead_tenant'] === 'acme'),
+    );
     await goesOn(`after ${text}`);
   });
 
@@ -90,12 +138,20 @@ describe('one poisonous thing of a tenant', () => {
   it('that breaks an effect is tried again after pauses, then parked, tried once at a start, and done when the cause is mended', async () => {
     await note('acme', 'breaks the effect');
     const attempts = () => performed.filter((text) => text.startsWith('acme breaks the effect')).length;
-    for (const [count, pauseMs] of [[1, 1_000], [2, 5_000]] as const) {
+    for (const [count, pauseMs] of [
+      [1, 1_000],
+      [2, 5_000],
+    ] as const) {
       await world.until(`attempt ${count}`, () => attempts() === count);
       // The attempt is put off a moment after it was counted.
-      await world.until('the next attempt', () => { world.clock.advance(attempts() > count ? 0 : pauseMs); return attempts() > count; });
+      await world.until('the next attempt', () => {
+        world.clock.advance(attempts() > count ? 0 : pauseMs);
+        return attempts() > count;
+      });
     }
-    await world.until('it is parked', async () => (await store().parked()).some(({ kind, tenant }) => kind === 'EFFECT' && tenant === 'acme'));
+    await world.until('it is parked', async () =>
+      (await store().parked()).some(({ kind, tenant }) => kind === 'EFFECT' && tenant === 'acme'),
+    );
     await goesOn('after the effect');
     mended = true;
     await world.restart('cases');
@@ -124,9 +180,18 @@ describe('one poisonous thing of a tenant', () => {
   });
 
   it('that no record can carry parks its stream', async () => {
-    const ask = { tenant: 'acme', requestId: idOf('large'), request: { type: 'case.add-note', caseId: 'large', text: 'x'.repeat(3_400_000) } as AddNoteCase, actor: { subject: 'ada', side: 'PROVIDER' as const }, roles: ['ANALYST'], now: world.clock.now() };
+    const ask = {
+      tenant: 'acme',
+      requestId: idOf('large'),
+      request: { type: 'case.add-note', caseId: 'large', text: 'x'.repeat(3_400_000) } as AddNoteCase,
+      actor: { subject: 'ada', side: 'PROVIDER' as const },
+      roles: ['ANALYST'],
+      now: world.clock.now(),
+    };
     await store().execute(notes, [{ ...ask, correlationId: 'c'.repeat(1_000_000) }]);
-    await world.until('it is parked', async () => (await store().parked()).some(({ kind, id }) => kind === 'STREAM' && id === 'case/acme/large'));
+    await world.until('it is parked', async () =>
+      (await store().parked()).some(({ kind, id }) => kind === 'STREAM' && id === 'case/acme/large'),
+    );
     await goesOn('after the relay');
   });
 });

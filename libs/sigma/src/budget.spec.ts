@@ -1,6 +1,7 @@
 import { Budget, compile, type BudgetOptions, type RuleSet, type SigmaEvent } from './index.js';
 
-const RULE = (id: string, pattern: string): string => `title: ${id}\nid: ${id}\nlogsource: {product: windows}\ndetection:\n  s: {A|re: '${pattern}'}\n  condition: s\n`;
+const RULE = (id: string, pattern: string): string =>
+  `title: ${id}\nid: ${id}\nlogsource: {product: windows}\ndetection:\n  s: {A|re: '${pattern}'}\n  condition: s\n`;
 const event: SigmaEvent = { logsource: { product: 'windows' }, native: Buffer.from('{"A":"xxab"}') };
 const MINUTE_MS = 60_000;
 
@@ -31,8 +32,21 @@ class Machine {
   }
 }
 
-const setOf = (engine: 'kernel' | 'plain', patterns: Record<string, string> = { a: 'a.?b', b: 'a.?b', c: 'x{2}' }): RuleSet =>
-  compile([{ path: 'r.yml', text: Object.entries(patterns).map(([id, pattern]) => RULE(id, pattern)).join('---\n') }], { engine });
+const setOf = (
+  engine: 'kernel' | 'plain',
+  patterns: Record<string, string> = { a: 'a.?b', b: 'a.?b', c: 'x{2}' },
+): RuleSet =>
+  compile(
+    [
+      {
+        path: 'r.yml',
+        text: Object.entries(patterns)
+          .map(([id, pattern]) => RULE(id, pattern))
+          .join('---\n'),
+      },
+    ],
+    { engine },
+  );
 const answers = (set: RuleSet, budget: Budget, times: number): string[] => {
   const meter = budget.batch();
   return Array.from({ length: times }, () => set.match(event, meter).join());
@@ -47,7 +61,15 @@ describe.each(['kernel', 'plain'] as const)('what expressions cost an owner of e
     machine.cost = 0.9;
     const found = answers(set, budget, 500);
     expect([found[0], found.at(-1)]).toEqual(['a,b,c', 'c']);
-    expect(budget.news()).toMatchObject([{ state: 'aside', ruleIds: ['a', 'b'], pattern: 'a.?b', reason: 'tests took more than 500 ms of a batch', atMs: machine.nowMs }]);
+    expect(budget.news()).toMatchObject([
+      {
+        state: 'aside',
+        ruleIds: ['a', 'b'],
+        pattern: 'a.?b',
+        reason: 'tests took more than 500 ms of a batch',
+        atMs: machine.nowMs,
+      },
+    ]);
     expect([set.explain('a', event, budget.batch()), set.explain('a', event).length]).toEqual([[], 1]);
   });
 
@@ -57,7 +79,11 @@ describe.each(['kernel', 'plain'] as const)('what expressions cost an owner of e
     machine.cost = 0.9;
     answers(set, mine, 500);
     machine.cost = 0;
-    expect([answers(set, mine, 1), answers(set, other, 1), set.match(event).join()]).toEqual([['c'], ['a,b,c'], 'a,b,c']);
+    expect([answers(set, mine, 1), answers(set, other, 1), set.match(event).join()]).toEqual([
+      ['c'],
+      ['a,b,c'],
+      'a,b,c',
+    ]);
     expect(other.news()).toEqual([]);
   });
 
@@ -99,7 +125,10 @@ describe.each(['kernel', 'plain'] as const)('what expressions cost an owner of e
     expect(budget.news().map(({ state, ruleIds }) => [state, ...ruleIds])).toEqual([['aside', 'a', 'b']]);
   });
 
-  it.each([['where the thread tells its time', true], ['where it does not', false]])('minds no pause of the machine, %s', (_, hasCpu) => {
+  it.each([
+    ['where the thread tells its time', true],
+    ['where it does not', false],
+  ])('minds no pause of the machine, %s', (_, hasCpu) => {
     const [set, budget] = [setOf(engine), machine.budget(hasCpu ? { cpu: machine.cpu } : {})];
     for (const pauseMs of [1_500, 60_000, 700]) {
       machine.pause = pauseMs;

@@ -1,6 +1,8 @@
 /**
- * What matching may cost one owner of events: all expressions together, in a batch and in a minute. What has cost most when the budget is used up is put
- * aside for this owner alone, and tried again after a rest. A pause of the machine costs nothing: the time a thread has worked is what
+ * What matching may cost one owner of events: all expressions together, in a batch and in a minute. What has cost most
+ * when the budget is used up is put
+ * aside for this owner alone, and tried again after a rest. A pause of the machine costs nothing: the time a thread has
+ * worked is what
  * counts where it can be had; elsewhere an overrun is believed only when it happens twice, a second apart.
  */
 import type { Search } from './regex.js';
@@ -16,7 +18,13 @@ export type Watched = {
 };
 
 /** Rules that run no more for this owner, or again. `atMs`: by `now`. */
-export type BudgetNews = { state: 'aside' | 'back'; ruleIds: readonly string[]; pattern: string; reason: string; atMs: number };
+export type BudgetNews = {
+  state: 'aside' | 'back';
+  ruleIds: readonly string[];
+  pattern: string;
+  reason: string;
+  atMs: number;
+};
 
 export type BudgetOptions = {
   /** Milliseconds from any beginning, as fine as can be had. */
@@ -56,7 +64,10 @@ export class Budget {
   private untold: BudgetNews[] = [];
 
   constructor(options: BudgetOptions) {
-    this.options = { ...DEFAULTS, ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) } as BudgetOptions & typeof DEFAULTS;
+    this.options = {
+      ...DEFAULTS,
+      ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)),
+    } as BudgetOptions & typeof DEFAULTS;
   }
 
   /** To be given with every event of a batch. */
@@ -83,7 +94,10 @@ export class Budget {
     return this.resting;
   }
 
-  /** Does the work, and says what it took: the thread's time where it matters and can be had, else the wall's, which `isSure` says. */
+  /**
+   * Does the work, and says what it took: the thread's time where it matters and can be had, else the wall's, which
+   * `isSure` says.
+   */
   measured<T>(what: Watched, work: () => T): { result: T; ms: number; isSure: boolean } {
     const { wall, cpu } = this.options;
     const clock = cpu && this.suspects.has(what) ? cpu : wall;

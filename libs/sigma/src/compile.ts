@@ -12,7 +12,8 @@ import type { CompileOptions, Failure, RuleSet, RuleSource } from './types.js';
 type Read = { rules: ParsedRule[]; filters: Filter[]; correlations: ParsedCorrelation[]; failures: Failure[] };
 
 /**
- * Rules ready to run. Never throws for what a source says: whatever cannot be loaded is in `failures`, with file, line and reason.
+ * Rules ready to run. Never throws for what a source says: whatever cannot be loaded is in `failures`, with file, line
+ * and reason.
  * Of several rules with one id, the first is kept.
  */
 export const compile = (sources: readonly RuleSource[], options: CompileOptions = {}): RuleSet => {
@@ -24,7 +25,10 @@ export const compile = (sources: readonly RuleSource[], options: CompileOptions 
 };
 
 /** As compile(), one file a step: between steps the caller may let others work. Thousands of rules take seconds. */
-export function* compileInSteps(sources: readonly RuleSource[], options: CompileOptions = {}): Generator<undefined, RuleSet> {
+export function* compileInSteps(
+  sources: readonly RuleSource[],
+  options: CompileOptions = {},
+): Generator<undefined, RuleSet> {
   const read: Read = { rules: [], filters: [], correlations: [], failures: [] };
   const spent = new Spending(limitsOf(options.limits));
   for (const source of sources) {
@@ -34,17 +38,36 @@ export function* compileInSteps(sources: readonly RuleSource[], options: Compile
   const unique = withoutDoubles(read);
   const filtered = applyFilters(unique.rules, read.filters);
   const laidOut = withinLayout(filtered.rules, spent.limits);
-  const resolved = resolve(unique.correlations, [...options.known ?? [], ...laidOut.rules.map(({ rule }) => rule)]);
-  const failures = [...read.failures, ...unique.failures, ...filtered.failures, ...laidOut.failures, ...resolved.failures].map(shortened);
-  return ruleSetOf({ ...options, checked: laidOut.rules.map(({ rule, condition }) => ({ rule, condition })), correlations: resolved.correlations, failures });
+  const resolved = resolve(unique.correlations, [...(options.known ?? []), ...laidOut.rules.map(({ rule }) => rule)]);
+  const failures = [
+    ...read.failures,
+    ...unique.failures,
+    ...filtered.failures,
+    ...laidOut.failures,
+    ...resolved.failures,
+  ].map(shortened);
+  return ruleSetOf({
+    ...options,
+    checked: laidOut.rules.map(({ rule, condition }) => ({ rule, condition })),
+    correlations: resolved.correlations,
+    failures,
+  });
 }
 
 const LONGEST_REASON = 500;
 
 /** What a rule says goes into the reason, which is told to many. */
-const shortened = (failure: Failure): Failure => (failure.reason.length > LONGEST_REASON ? { ...failure, reason: `${failure.reason.slice(0, LONGEST_REASON - 1)}…` } : failure);
+const shortened = (failure: Failure): Failure =>
+  failure.reason.length > LONGEST_REASON
+    ? { ...failure, reason: `${failure.reason.slice(0, LONGEST_REASON - 1)}…` }
+    : failure;
 
-const readSource = (read: Read, source: RuleSource, placeholders: Readonly<Record<string, readonly string[]>>, spent: Spending): void => {
+const readSource = (
+  read: Read,
+  source: RuleSource,
+  placeholders: Readonly<Record<string, readonly string[]>>,
+  spent: Spending,
+): void => {
   try {
     const { documents, failures } = readDocuments(source, spent);
     read.failures.push(...failures);
@@ -55,14 +78,24 @@ const readSource = (read: Read, source: RuleSource, placeholders: Readonly<Recor
   }
 };
 
-const readInto = (read: Read, document: RuleDocument, placeholders: Readonly<Record<string, readonly string[]>>, spent: Spending): void => {
+const readInto = (
+  read: Read,
+  document: RuleDocument,
+  placeholders: Readonly<Record<string, readonly string[]>>,
+  spent: Spending,
+): void => {
   try {
     if (document.value.correlation !== undefined) read.correlations.push(readCorrelation(document, spent));
     else if (document.value.filter !== undefined) read.filters.push(readFilter(document, placeholders, spent));
     else read.rules.push(readRule(document, placeholders, spent));
   } catch (error) {
     if (!(error instanceof RuleProblem)) throw error;
-    read.failures.push({ file: document.file, line: document.lineOf(error.path), reason: told(error), ...(error instanceof LimitPassed ? { limit: error.limit } : {}) });
+    read.failures.push({
+      file: document.file,
+      line: document.lineOf(error.path),
+      reason: told(error),
+      ...(error instanceof LimitPassed ? { limit: error.limit } : {}),
+    });
   }
 };
 

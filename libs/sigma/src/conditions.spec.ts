@@ -51,7 +51,11 @@ describe('conditions', () => {
     ['2 of sel*', "'2 of' is not supported"],
     ['sel_a | count() > 5', 'write a correlation rule'],
     ["''", 'is empty'],
-  ])('%s is refused with its line', (condition, reason) => expect(reasonOf(`${SELECTIONS}condition: ${condition}`)).toMatch(new RegExp(`^14: .*${reason.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`)));
+  ])('%s is refused with its line', (condition, reason) =>
+    expect(reasonOf(`${SELECTIONS}condition: ${condition}`)).toMatch(
+      new RegExp(`^14: .*${reason.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`),
+    ),
+  );
 });
 
 describe('search identifiers', () => {
@@ -61,7 +65,8 @@ describe('search identifiers', () => {
     expect(matches(listed, { a: 1 })).toBe(false);
     expect(matches(listed, { c: 1 })).toBe(true);
   });
-  it('may mix maps and keywords', () => expect(matches('sel:\n  - a: 1\n  - word\ncondition: sel', { z: 'a word' })).toBe(true));
+  it('may mix maps and keywords', () =>
+    expect(matches('sel:\n  - a: 1\n  - word\ncondition: sel', { z: 'a word' })).toBe(true));
   it('must hold something', () => {
     expect(reasonOf('sel: {}\ncondition: sel')).toContain('an empty map');
     expect(reasonOf('sel: []\ncondition: sel')).toContain('an empty list');

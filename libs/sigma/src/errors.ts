@@ -2,7 +2,10 @@ import type { Limits } from './limits.js';
 
 /** A rule that cannot be loaded: why, and where in its document (a path of keys and indexes). */
 export class RuleProblem extends Error {
-  constructor(reason: string, readonly path: readonly (string | number)[] = []) {
+  constructor(
+    reason: string,
+    readonly path: readonly (string | number)[] = [],
+  ) {
     super(reason);
     this.name = 'RuleProblem';
   }
@@ -15,7 +18,11 @@ export class RuleProblem extends Error {
 
 /** A rule that asks for more than it may: which limit it passes. */
 export class LimitPassed extends RuleProblem {
-  constructor(reason: string, readonly limit: keyof Limits, path: readonly (string | number)[] = []) {
+  constructor(
+    reason: string,
+    readonly limit: keyof Limits,
+    path: readonly (string | number)[] = [],
+  ) {
     super(reason, path);
     this.name = 'LimitPassed';
   }

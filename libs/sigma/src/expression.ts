@@ -33,12 +33,16 @@ export type Expression =
   | Leaf;
 
 /** Joins, without a needless level for a single part. */
-export const all = (parts: Expression[]): Expression => (parts.length === 1 && parts[0] ? parts[0] : { kind: 'and', of: parts });
-export const any = (parts: Expression[]): Expression => (parts.length === 1 && parts[0] ? parts[0] : { kind: 'or', of: parts });
+export const all = (parts: Expression[]): Expression =>
+  parts.length === 1 && parts[0] ? parts[0] : { kind: 'and', of: parts };
+export const any = (parts: Expression[]): Expression =>
+  parts.length === 1 && parts[0] ? parts[0] : { kind: 'or', of: parts };
 export const not = (part: Expression): Expression => ({ kind: 'not', of: part });
 
 /** How many tests and joints a tree has, each as often as it stands in it. */
 export const sizeOf = (expression: Expression): number => {
   if (expression.kind === 'test') return 1;
-  return expression.kind === 'not' ? 1 + sizeOf(expression.of) : expression.of.reduce((sum, part) => sum + sizeOf(part), 1);
+  return expression.kind === 'not'
+    ? 1 + sizeOf(expression.of)
+    : expression.of.reduce((sum, part) => sum + sizeOf(part), 1);
 };

@@ -1,5 +1,15 @@
 import { join } from 'node:path';
-import { BadEvent, compile, type JsonObject, type Logsource, type RuleSet, type RuleSource, type SigmaEvent, type SourceKind, type Work } from './index.js';
+import {
+  BadEvent,
+  compile,
+  type JsonObject,
+  type Logsource,
+  type RuleSet,
+  type RuleSource,
+  type SigmaEvent,
+  type SourceKind,
+  type Work,
+} from './index.js';
 import { EVENTS } from './testing/events.js';
 import { mutatedLine } from './testing/mutate.js';
 import { packPath, readRules, zipLines } from './testing/pack.js';
@@ -7,7 +17,8 @@ import { chanceOf, type Chance } from './testing/random.js';
 import { heldIn, randomRule } from './testing/random-rules.js';
 
 /**
- * The kernels against the plain evaluator: the same rules, the same bytes, the same answer. SIGMA_FUZZ_COMPARISONS (event x rule) makes it
+ * The kernels against the plain evaluator: the same rules, the same bytes, the same answer. SIGMA_FUZZ_COMPARISONS
+ * (event x rule) makes it
  * longer, SIGMA_FUZZ_SEED repeats a run.
  */
 const COMPARISONS = Number(process.env.SIGMA_FUZZ_COMPARISONS ?? 100_000);
@@ -41,18 +52,48 @@ const count = (rules: number, answers: readonly string[], { fromBytes, parsed, p
 };
 
 /** Events on which the engines differ. */
-const differences = (sources: readonly RuleSource[], events: readonly SigmaEvent[]): { line: string; wasm: string; javascript: string; plain: string }[] => {
-  const [wasm, javascript, plain] = [compile(sources, { engine: 'wasm' }), compile(sources, { engine: 'javascript' }), compile(sources, { engine: 'plain' })];
-  const answers = events.map((event) => ({ line: Buffer.from(event.native).toString('latin1'), wasm: answer(wasm, event), javascript: answer(javascript, event), plain: answer(plain, event) }));
-  count(wasm.rules.length, answers.map((one) => one.plain), wasm.work());
+const differences = (
+  sources: readonly RuleSource[],
+  events: readonly SigmaEvent[],
+): { line: string; wasm: string; javascript: string; plain: string }[] => {
+  const [wasm, javascript, plain] = [
+    compile(sources, { engine: 'wasm' }),
+    compile(sources, { engine: 'javascript' }),
+    compile(sources, { engine: 'plain' }),
+  ];
+  const answers = events.map((event) => ({
+    line: Buffer.from(event.native).toString('latin1'),
+    wasm: answer(wasm, event),
+    javascript: answer(javascript, event),
+    plain: answer(plain, event),
+  }));
+  count(
+    wasm.rules.length,
+    answers.map((one) => one.plain),
+    wasm.work(),
+  );
   return answers.filter((one) => one.wasm !== one.plain || one.javascript !== one.plain);
 };
 
 const LOGSOURCES: Record<SourceKind, Logsource> = {
-  windows: { product: 'windows' }, cloudtrail: { product: 'aws' }, okta: { product: 'okta' }, suricata: { product: 'suricata' },
-  azure: { product: 'azure' }, gcp: { product: 'gcp' }, m365: { product: 'm365' }, gworkspace: { product: 'gcp', service: 'google_workspace' }, github: { product: 'github' },
-  linux: { product: 'linux' }, macos: { product: 'macos' }, zeek: { product: 'zeek' }, proxy: { category: 'proxy' }, dns: { category: 'dns' },
-  firewall: { category: 'firewall' }, webserver: { category: 'webserver' }, mimecast: { product: 'mimecast' }, lookout: { product: 'lookout' },
+  windows: { product: 'windows' },
+  cloudtrail: { product: 'aws' },
+  okta: { product: 'okta' },
+  suricata: { product: 'suricata' },
+  azure: { product: 'azure' },
+  gcp: { product: 'gcp' },
+  m365: { product: 'm365' },
+  gworkspace: { product: 'gcp', service: 'google_workspace' },
+  github: { product: 'github' },
+  linux: { product: 'linux' },
+  macos: { product: 'macos' },
+  zeek: { product: 'zeek' },
+  proxy: { category: 'proxy' },
+  dns: { category: 'dns' },
+  firewall: { category: 'firewall' },
+  webserver: { category: 'webserver' },
+  mimecast: { product: 'mimecast' },
+  lookout: { product: 'lookout' },
 };
 
 const OTHERS = [...new Set(EVENTS.map(({ kind }) => kind))].filter((kind) => kind !== 'windows');
@@ -60,7 +101,10 @@ const OTHERS = [...new Set(EVENTS.map(({ kind }) => kind))].filter((kind) => kin
 const randomEvents = (kind: SourceKind, chance: Chance): SigmaEvent[] => {
   const bases = EVENTS.filter((one) => one.kind === kind);
   const logsource = (): SigmaEvent['logsource'] => (chance.once(4) ? LOGSOURCES[kind] : kind);
-  return [...Array(LINES).keys()].map(() => ({ logsource: logsource(), native: mutatedLine(chance.pick(bases).event, chance) }));
+  return [...Array(LINES).keys()].map(() => ({
+    logsource: logsource(),
+    native: mutatedLine(chance.pick(bases).event, chance),
+  }));
 };
 
 /** The event as rules are to meet it, oddities and all; nothing for damaged ones. */
@@ -73,35 +117,61 @@ const parsed = (native: Uint8Array): JsonObject => {
 };
 
 describe('the kernels answer as the plain evaluator does', () => {
-  it(`on random rules and mutated events (${COMPARISONS} comparisons)`, () => {
-    const chance = chanceOf(SEED);
-    for (let done = 0; done < COMPARISONS; done += RULES * LINES) {
-      const kind = chance.once(2) ? 'windows' : chance.pick(OTHERS);
-      const events = randomEvents(kind, chance);
-      const held = [...EVENTS.filter((one) => one.kind === kind).map(({ event }) => event), ...events.map(({ native }) => parsed(native))].map((event) => heldIn(event)).filter(({ length }) => length > 0);
-      const sources = [...Array(RULES).keys()].map((index) => randomRule(`r${index}`, LOGSOURCES[kind], chance.pick(held), chance));
-      const found = differences(sources, events);
-      const one = found[0];
-      const [plain, ...others] = one ? [one.plain, one.wasm, one.javascript].map((ids) => ids.split(',')) : [[]];
-      const ids = [plain ?? [], ...others].flat().filter((id) => others.some((other) => other.includes(id) !== plain?.includes(id)));
-      expect({ found: found.slice(0, 1), rules: sources.filter(({ path }) => ids.includes(path.replace('.yml', ''))).map(({ text }) => text) }).toEqual({ found: [], rules: [] });
-    }
-    expect(seen.matches).toBeGreaterThan(seen.events);
-    for (const way of ['fromBytes', 'parsed', 'plain', 'badEvents'] as const) expect([way, seen[way] > seen.events / 200]).toEqual([way, true]);
-  }, LONGEST_MS);
+  it(
+    `on random rules and mutated events (${COMPARISONS} comparisons)`,
+    () => {
+      const chance = chanceOf(SEED);
+      for (let done = 0; done < COMPARISONS; done += RULES * LINES) {
+        const kind = chance.once(2) ? 'windows' : chance.pick(OTHERS);
+        const events = randomEvents(kind, chance);
+        const held = [
+          ...EVENTS.filter((one) => one.kind === kind).map(({ event }) => event),
+          ...events.map(({ native }) => parsed(native)),
+        ]
+          .map((event) => heldIn(event))
+          .filter(({ length }) => length > 0);
+        const sources = [...Array(RULES).keys()].map((index) =>
+          randomRule(`r${index}`, LOGSOURCES[kind], chance.pick(held), chance),
+        );
+        const found = differences(sources, events);
+        const one = found[0];
+        const [plain, ...others] = one ? [one.plain, one.wasm, one.javascript].map((ids) => ids.split(',')) : [[]];
+        const ids = [plain ?? [], ...others]
+          .flat()
+          .filter((id) => others.some((other) => other.includes(id) !== plain?.includes(id)));
+        expect({
+          found: found.slice(0, 1),
+          rules: sources.filter(({ path }) => ids.includes(path.replace('.yml', ''))).map(({ text }) => text),
+        }).toEqual({ found: [], rules: [] });
+      }
+      expect(seen.matches).toBeGreaterThan(seen.events);
+      for (const way of ['fromBytes', 'parsed', 'plain', 'badEvents'] as const)
+        expect([way, seen[way] > seen.events / 200]).toEqual([way, true]);
+    },
+    LONGEST_MS,
+  );
 
   const pack = packPath();
   const test = pack === undefined ? it.skip : it;
-  test(`on SigmaHQ's rules and mutated recordings${pack === undefined ? ' (skipped: no ../shared/data)' : ''}`, async () => {
-    const chance = chanceOf(SEED);
-    const share = Math.max(1, Math.round(COMPARISONS / 100_000));
-    const sources = readRules(join(pack ?? '', 'sigma', 'sigma-rules.tar.gz')).filter(({ text }) => /product: windows/.test(text) && (SEED + text.length) % 3 === 0);
-    const events: SigmaEvent[] = [];
-    let read = 0;
-    for await (const line of zipLines(join(pack ?? '', 'otrf/atomic/windows/lateral_movement/host/empire_psexec_dcerpc_tcp_svcctl.zip'))) {
-      if (read++ % 29 !== 0) continue;
-      for (let i = 0; i < share; i++) events.push({ logsource: 'windows', native: mutatedLine(JSON.parse(line) as JsonObject, chance) });
-    }
-    expect(differences(sources, events).slice(0, 1)).toEqual([]);
-  }, LONGEST_MS);
+  test(
+    `on SigmaHQ's rules and mutated recordings${pack === undefined ? ' (skipped: no ../shared/data)' : ''}`,
+    async () => {
+      const chance = chanceOf(SEED);
+      const share = Math.max(1, Math.round(COMPARISONS / 100_000));
+      const sources = readRules(join(pack ?? '', 'sigma', 'sigma-rules.tar.gz')).filter(
+        ({ text }) => /product: windows/.test(text) && (SEED + text.length) % 3 === 0,
+      );
+      const events: SigmaEvent[] = [];
+      let read = 0;
+      for await (const line of zipLines(
+        join(pack ?? '', 'otrf/atomic/windows/lateral_movement/host/empire_psexec_dcerpc_tcp_svcctl.zip'),
+      )) {
+        if (read++ % 29 !== 0) continue;
+        for (let i = 0; i < share; i++)
+          events.push({ logsource: 'windows', native: mutatedLine(JSON.parse(line) as JsonObject, chance) });
+      }
+      expect(differences(sources, events).slice(0, 1)).toEqual([]);
+    },
+    LONGEST_MS,
+  );
 });

@@ -1,7 +1,10 @@
 /**
- * Sigma, evaluated: rules in, a pure and synchronous matcher out. `compile` reads rule files (detections, filters, correlations) and
- * says of each that cannot load where and why; the rule set it returns takes one event at a time, as the vendor's own JSON bytes, and
- * answers with the ids of the rules that match. Source mappings (which logsources an event belongs to, how its fields are named) are
+ * Sigma, evaluated: rules in, a pure and synchronous matcher out. `compile` reads rule files (detections, filters,
+ * correlations) and
+ * says of each that cannot load where and why; the rule set it returns takes one event at a time, as the vendor's own
+ * JSON bytes, and
+ * answers with the ids of the rules that match. Source mappings (which logsources an event belongs to, how its fields
+ * are named) are
  * data under `pipelines/`. This library imports nothing of the product around it.
  */
 import { logsourcesIn } from './match/logsources.js';
@@ -21,15 +24,46 @@ export { builtIn as builtInPipeline } from './pipelines/index.js';
 export { kindOf } from './match/logsources.js';
 export { correlationTests, ruleTests, type CorrelationTestResult, type RuleTestResult } from './rule-tests.js';
 export type {
-  CompileOptions, Correlation, CorrelationTest, CorrelationTestEvent, CorrelationType, Cost, Engine, Explanation, Failure, Json, JsonObject, Level, Logsource, NearMiss, Pipeline, Rule, RuleSet, RuleSource, RuleTest,
-  SigmaEvent, SourceKind, SourceMapping, Work,
+  CompileOptions,
+  Correlation,
+  CorrelationTest,
+  CorrelationTestEvent,
+  CorrelationType,
+  Cost,
+  Engine,
+  Explanation,
+  Failure,
+  Json,
+  JsonObject,
+  Level,
+  Logsource,
+  NearMiss,
+  Pipeline,
+  Rule,
+  RuleSet,
+  RuleSource,
+  RuleTest,
+  SigmaEvent,
+  SourceKind,
+  SourceMapping,
+  Work,
 } from './types.js';
 
-/** Every logsource one native event of a kind belongs to: a Sysmon process start is windows/process_creation, windows/sysmon and windows. */
-export const logsourcesOf = (kind: SourceKind, event: JsonObject): readonly Logsource[] => readEvent(kind, event).logsources;
+/**
+ * Every logsource one native event of a kind belongs to: a Sysmon process start is windows/process_creation,
+ * windows/sysmon and windows.
+ */
+export const logsourcesOf = (kind: SourceKind, event: JsonObject): readonly Logsource[] =>
+  readEvent(kind, event).logsources;
 
-/** One native event of a kind as rules see it: the logsources it belongs to, and what stands under the names rules use (undefined for nothing). */
-export const readEvent = (kind: SourceKind, event: JsonObject): { logsources: readonly Logsource[]; find(field: string): Json | undefined } => {
+/**
+ * One native event of a kind as rules see it: the logsources it belongs to, and what stands under the names rules use
+ * (undefined for nothing).
+ */
+export const readEvent = (
+  kind: SourceKind,
+  event: JsonObject,
+): { logsources: readonly Logsource[]; find(field: string): Json | undefined } => {
   const mapping = builtIn[kind];
   const reader = readerOf(event, mapping);
   return { logsources: logsourcesIn(mapping, reader), find: reader.find };

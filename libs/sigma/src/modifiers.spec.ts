@@ -1,7 +1,9 @@
 import { item, matches, reasonOf } from './testing/rules.js';
 
-const yes = (key: string, value: string, event: Parameters<typeof matches>[1]): void => expect(matches(item(key, value), event)).toBe(true);
-const no = (key: string, value: string, event: Parameters<typeof matches>[1]): void => expect(matches(item(key, value), event)).toBe(false);
+const yes = (key: string, value: string, event: Parameters<typeof matches>[1]): void =>
+  expect(matches(item(key, value), event)).toBe(true);
+const no = (key: string, value: string, event: Parameters<typeof matches>[1]): void =>
+  expect(matches(item(key, value), event)).toBe(false);
 
 describe('where text lies', () => {
   it('contains finds text anywhere', () => {
@@ -72,13 +74,15 @@ describe('cidr', () => {
     no('ip|cidr', '10.0.0.0/8', { ip: 'host' });
     no('ip|cidr', '10.0.0.0/8', { ip: '10.1' });
   });
-  it('refuses what is no network', () => expect(reasonOf(item('ip|cidr', '10.0.0/99'))).toMatch(/^7: .*'10.0.0\/99' is not an IPv4 or IPv6 network/));
+  it('refuses what is no network', () =>
+    expect(reasonOf(item('ip|cidr', '10.0.0/99'))).toMatch(/^7: .*'10.0.0\/99' is not an IPv4 or IPv6 network/));
 });
 
 describe('encodings', () => {
   it('base64 encodes the value', () => yes('a|base64', 'foobar', { a: 'Zm9vYmFy' }));
   it('base64offset finds it wherever it starts', () => {
-    for (const before of ['', 'x', 'xy', 'xyz']) yes('a|base64offset|contains', 'http://', { a: Buffer.from(`${before}http://example`).toString('base64') });
+    for (const before of ['', 'x', 'xy', 'xyz'])
+      yes('a|base64offset|contains', 'http://', { a: Buffer.from(`${before}http://example`).toString('base64') });
     no('a|base64offset|contains', 'http://', { a: Buffer.from('ftp://example').toString('base64') });
   });
   it('wide and utf16le double the bytes, utf16be swaps them, utf16 marks them', () => {
@@ -86,11 +90,14 @@ describe('encodings', () => {
     yes('a|wide|base64', 'ping', { a: encoded('utf16le') });
     yes('a|utf16le|base64', 'ping', { a: encoded('utf16le') });
     yes('a|utf16be|base64', 'ping', { a: Buffer.from('ping', 'utf16le').swap16().toString('base64') });
-    yes('a|utf16|base64', 'ping', { a: Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('ping', 'utf16le')]).toString('base64') });
+    yes('a|utf16|base64', 'ping', {
+      a: Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('ping', 'utf16le')]).toString('base64'),
+    });
     yes('a|wide|base64offset|contains', 'IEX', { a: Buffer.from('x = IEX (1)', 'utf16le').toString('base64') });
   });
   it('wide alone looks for the zero bytes in text', () => yes('a|wide|contains', 'ab', { a: 'xa\u0000b\u0000' }));
-  it('refuses wildcards', () => expect(reasonOf(item('a|base64', "'a*b'"))).toContain("wildcards cannot be combined with 'base64'"));
+  it('refuses wildcards', () =>
+    expect(reasonOf(item('a|base64', "'a*b'"))).toContain("wildcards cannot be combined with 'base64'"));
 });
 
 describe('windash', () => {
@@ -101,7 +108,8 @@ describe('windash', () => {
     }
     no('a|windash|contains', "' -enc '", { a: 'powershell _enc xyz' });
   });
-  it('spells the dashes out before an encoding', () => yes('a|windash|base64', "'-a'", { a: Buffer.from('/a').toString('base64') }));
+  it('spells the dashes out before an encoding', () =>
+    yes('a|windash|base64', "'-a'", { a: Buffer.from('/a').toString('base64') }));
 });
 
 describe('fieldref', () => {
@@ -176,7 +184,8 @@ describe('parts of a date', () => {
 
 describe('expand', () => {
   const placeholders = { servers: ['srv-?', 'dc*'], one: ['1'], two: ['2', '3'], none: [] };
-  const given = (key: string, value: string, event: { a: string }): boolean => matches(item(key, value), event, { placeholders });
+  const given = (key: string, value: string, event: { a: string }): boolean =>
+    matches(item(key, value), event, { placeholders });
   it('puts in the values, which may be patterns', () => {
     expect(given('a|expand', "'%servers%'", { a: 'SRV-7' })).toBe(true);
     expect(given('a|expand', "'%servers%'", { a: 'dc-paris' })).toBe(true);

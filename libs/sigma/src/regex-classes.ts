@@ -3,8 +3,24 @@ export type Range = readonly [from: number, to: number];
 
 const MAX_UNIT = 0xffff;
 const DIGITS: readonly Range[] = [[0x30, 0x39]];
-const WORDS: readonly Range[] = [[0x30, 0x39], [0x41, 0x5a], [0x5f, 0x5f], [0x61, 0x7a]];
-const SPACES: readonly Range[] = [[0x09, 0x0d], [0x20, 0x20], [0xa0, 0xa0], [0x1680, 0x1680], [0x2000, 0x200a], [0x2028, 0x2029], [0x202f, 0x202f], [0x205f, 0x205f], [0x3000, 0x3000], [0xfeff, 0xfeff]];
+const WORDS: readonly Range[] = [
+  [0x30, 0x39],
+  [0x41, 0x5a],
+  [0x5f, 0x5f],
+  [0x61, 0x7a],
+];
+const SPACES: readonly Range[] = [
+  [0x09, 0x0d],
+  [0x20, 0x20],
+  [0xa0, 0xa0],
+  [0x1680, 0x1680],
+  [0x2000, 0x200a],
+  [0x2028, 0x2029],
+  [0x202f, 0x202f],
+  [0x205f, 0x205f],
+  [0x3000, 0x3000],
+  [0xfeff, 0xfeff],
+];
 
 const complement = (ranges: readonly Range[]): Range[] => {
   const result: Range[] = [];
@@ -17,7 +33,12 @@ const complement = (ranges: readonly Range[]): Range[] => {
 };
 
 export const SHORTHANDS: Readonly<Record<string, readonly Range[]>> = {
-  d: DIGITS, w: WORDS, s: SPACES, D: complement(DIGITS), W: complement(WORDS), S: complement(SPACES),
+  d: DIGITS,
+  w: WORDS,
+  s: SPACES,
+  D: complement(DIGITS),
+  W: complement(WORDS),
+  S: complement(SPACES),
 };
 
 /** The upper case JavaScript compares with under the flag `i`. */
@@ -38,11 +59,17 @@ const allPartners = (): ReadonlyMap<number, readonly number[]> => {
     if (list) list.push(one);
     else same.set(canonical(one), [one]);
   }
-  partners = new Map([...same.values()].filter((list) => list.length > 1).flatMap((list) => list.filter((one) => one >= 128).map((one) => [one, list])));
+  partners = new Map(
+    [...same.values()]
+      .filter((list) => list.length > 1)
+      .flatMap((list) => list.filter((one) => one >= 128).map((one) => [one, list])),
+  );
   return partners;
 };
 
-/** The ranges with every other case of their characters. Looks at the few that have one, however wide the ranges are. */
+/**
+ * The ranges with every other case of their characters. Looks at the few that have one, however wide the ranges are.
+ */
 export const inAnyCase = (ranges: readonly Range[]): Range[] => {
   const others = new Set<number>();
   const add = (unit: number): void => {
@@ -53,6 +80,8 @@ export const inAnyCase = (ranges: readonly Range[]): Range[] => {
   return [...ranges, ...[...others].map((unit): Range => [unit, unit])];
 };
 
-const isIn = (unit: number, ranges: readonly Range[]): boolean => ranges.some(([from, to]) => from <= unit && unit <= to);
+const isIn = (unit: number, ranges: readonly Range[]): boolean =>
+  ranges.some(([from, to]) => from <= unit && unit <= to);
 
-const asciiPartner = (unit: number): readonly number[] => (/[A-Za-z]/.test(String.fromCharCode(unit)) ? [unit ^ 0x20] : []);
+const asciiPartner = (unit: number): readonly number[] =>
+  /[A-Za-z]/.test(String.fromCharCode(unit)) ? [unit ^ 0x20] : [];

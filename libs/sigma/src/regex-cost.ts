@@ -25,11 +25,17 @@ export const costOf = (tokens: readonly string[]): RegexCost => {
 /** What repeats at the very end is as dear as its least: with that the search is over. */
 const closed = (tokens: readonly string[]): readonly string[] => {
   const last = repetitionOf(tokens[tokens.length - 1] ?? '');
-  return last?.most === Infinity && tokens[tokens.length - 2] !== ')' && !tokens.includes('|') ? [...tokens.slice(0, -1), `{${last.least}}`] : tokens;
+  return last?.most === Infinity && tokens[tokens.length - 2] !== ')' && !tokens.includes('|')
+    ? [...tokens.slice(0, -1), `{${last.least}}`]
+    : tokens;
 };
 
 const NOTHING: RegexCost = { choices: 0, degree: 0, size: 0 };
-const joined = (a: RegexCost, b: RegexCost): RegexCost => ({ choices: a.choices + b.choices, degree: a.degree + b.degree, size: a.size + b.size });
+const joined = (a: RegexCost, b: RegexCost): RegexCost => ({
+  choices: a.choices + b.choices,
+  degree: a.degree + b.degree,
+  size: a.size + b.size,
+});
 
 /** A group while it is read: its branches, and in each the part a quantifier may still follow. */
 class Alternatives {
@@ -50,13 +56,23 @@ class Alternatives {
   repeat({ least, most }: Repetition): void {
     const { choices, degree, size } = this.last;
     const isPlain = choices === 0 && degree === 0;
-    if (most === Infinity) this.last = { ...(isPlain ? { choices, degree: 1 } : NEVER_DONE), size: size * Math.max(1, least) + 1 };
-    else this.last = { choices: choices * most + Math.log2(most - least + 1), degree: degree * most, size: size * most + (most - least) };
+    if (most === Infinity)
+      this.last = { ...(isPlain ? { choices, degree: 1 } : NEVER_DONE), size: size * Math.max(1, least) + 1 };
+    else
+      this.last = {
+        choices: choices * most + Math.log2(most - least + 1),
+        degree: degree * most,
+        size: size * most + (most - least),
+      };
   }
 
   cost(): RegexCost {
     this.next();
     const choices = Math.max(...this.branches.map((one) => one.choices)) + Math.log2(this.branches.length);
-    return { choices, degree: Math.max(...this.branches.map((one) => one.degree)), size: this.branches.reduce((sum, one) => sum + one.size + 1, 0) };
+    return {
+      choices,
+      degree: Math.max(...this.branches.map((one) => one.degree)),
+      size: this.branches.reduce((sum, one) => sum + one.size + 1, 0),
+    };
   }
 }

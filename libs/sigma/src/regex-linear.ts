@@ -1,6 +1,8 @@
 /**
- * Expressions for an engine that never backtracks (RE2, in JavaScript), with JavaScript's meaning: code units, its classes, its folding of
- * case. Surrogates, which that engine would join, become characters of the private area, in expressions and texts alike.
+ * Expressions for an engine that never backtracks (RE2, in JavaScript), with JavaScript's meaning: code units, its
+ * classes, its folding of
+ * case. Surrogates, which that engine would join, become characters of the private area, in expressions and texts
+ * alike.
  */
 import { RE2JS } from 're2js';
 import { inAnyCase, SHORTHANDS, type Range } from './regex-classes.js';
@@ -12,7 +14,9 @@ const CONTROLS: Readonly<Record<string, number>> = { t: 9, n: 10, v: 11, f: 12, 
 const SURROGATE = /[\ud800-\udfff]/g;
 const SHIFT = 0x800;
 
-/** The same expression for the other engine; undefined for what it cannot say: looking around, referring back, lines. */
+/**
+ * The same expression for the other engine; undefined for what it cannot say: looking around, referring back, lines.
+ */
 export const linearSource = (body: string, flags: string): string | undefined => {
   let source = '';
   for (const token of body.match(LONG_TOKEN) ?? []) {
@@ -37,7 +41,8 @@ const partOf = (token: string, flags: string): string | undefined => {
   return ranges && written(flags.includes('i') ? inAnyCase(ranges) : ranges, false);
 };
 
-const isWithin = ({ least, most }: Repetition): boolean => least <= MAX_REPEAT && (most <= MAX_REPEAT || most === Infinity);
+const isWithin = ({ least, most }: Repetition): boolean =>
+  least <= MAX_REPEAT && (most <= MAX_REPEAT || most === Infinity);
 
 const unitRange = (unit: number): Range => [unit, unit];
 
@@ -77,21 +82,33 @@ const spanOf = (first: string, last: string): readonly Range[] | undefined => {
   return from && to && isUnit(from) && isUnit(to) && from[0][0] <= to[0][0] ? [[from[0][0], to[0][0]]] : undefined;
 };
 
-const memberOf = (member: string): readonly Range[] | undefined => (member === '\\b' ? [unitRange(8)] : rangesOf(member));
-const isUnit = (ranges: readonly Range[]): ranges is readonly [Range] => ranges.length === 1 && ranges[0]?.[0] === ranges[0]?.[1];
+const memberOf = (member: string): readonly Range[] | undefined =>
+  member === '\\b' ? [unitRange(8)] : rangesOf(member);
+const isUnit = (ranges: readonly Range[]): ranges is readonly [Range] =>
+  ranges.length === 1 && ranges[0]?.[0] === ranges[0]?.[1];
 
 const written = (ranges: readonly Range[], negated: boolean): string =>
-  `[${negated ? '^' : ''}${ranges.flatMap(shifted).map(([from, to]) => `\\x{${from.toString(16)}}-\\x{${to.toString(16)}}`).join('')}]`;
+  `[${negated ? '^' : ''}${ranges
+    .flatMap(shifted)
+    .map(([from, to]) => `\\x{${from.toString(16)}}-\\x{${to.toString(16)}}`)
+    .join('')}]`;
 
 /** A range without the surrogates in it, which follow as what stands for them. */
 const shifted = ([from, to]: Range): Range[] => {
   const [start, end] = [Math.max(from, 0xd800), Math.min(to, 0xdfff)];
   if (start > end) return [[from, to]];
-  const parts: Range[] = [[from, start - 1], [start + SHIFT, end + SHIFT], [end + 1, to]];
+  const parts: Range[] = [
+    [from, start - 1],
+    [start + SHIFT, end + SHIFT],
+    [end + 1, to],
+  ];
   return parts.filter(([first, last]) => first <= last);
 };
 
-/** Engines keep what they have learnt, up to eight megabytes each: so many of them do, those asked last, whatever the number of rules and sets. */
+/**
+ * Engines keep what they have learnt, up to eight megabytes each: so many of them do, those asked last, whatever the
+ * number of rules and sets.
+ */
 const MOST_ENGINES = 32;
 const engines = new Map<string, RE2JS>();
 
@@ -109,8 +126,12 @@ const engineFor = (source: string): RE2JS => {
 /** How many engines there are now. */
 export const enginesHeld = (): number => engines.size;
 
-/** Finds an expression made by linearSource in time proportional to the text. @throws when it is too large for the engine */
+/**
+ * Finds an expression made by linearSource in time proportional to the text.
+ * @throws when it is too large for the engine
+ */
 export const linearSearch = (source: string): ((text: string) => boolean) => {
   engineFor(source);
-  return (text) => engineFor(source).test(text.replace(SURROGATE, (unit) => String.fromCharCode(unit.charCodeAt(0) + SHIFT)));
+  return (text) =>
+    engineFor(source).test(text.replace(SURROGATE, (unit) => String.fromCharCode(unit.charCodeAt(0) + SHIFT)));
 };

@@ -1,6 +1,8 @@
 /**
- * A literal without which a regular expression cannot match, or '' when none is certain: the longest run of plain characters outside
- * groups and alternatives, none of them quantified. Searching for it first keeps costly expressions away from most texts.
+ * A literal without which a regular expression cannot match, or '' when none is certain: the longest run of plain
+ * characters outside
+ * groups and alternatives, none of them quantified. Searching for it first keeps costly expressions away from most
+ * texts.
  */
 export const mandatoryLiteral = (tokens: readonly string[]): string => {
   let depth = 0;
@@ -25,7 +27,8 @@ export const mandatoryLiteral = (tokens: readonly string[]): string => {
 /** Escapes that go on in the next tokens: codes, names, references. */
 const GOES_ON = /^\\[xucpPk0-9]/;
 
-const isQuantifier = (token: string | undefined): boolean => token !== undefined && /^(?:[*+?]|\{\d*,?\d*\})/.test(token);
+const isQuantifier = (token: string | undefined): boolean =>
+  token !== undefined && /^(?:[*+?]|\{\d*,?\d*\})/.test(token);
 
 /** ASCII only: other letters have case variants that differ between expressions and our folding. */
 const plain = (token: string): string | undefined => {

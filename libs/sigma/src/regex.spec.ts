@@ -36,19 +36,50 @@ describe('regular expressions', () => {
   });
 
   it('answer as JavaScript would without our rewriting', () => {
-    const part = fc.constantFrom('a', 'b', '.', '.*', 'a+', '(?:ab)', '[ab]', 'b?', '\\.', 'a{2}', '(a|b)', '.+', '^', '$', 'ab');
-    fc.assert(fc.property(fc.array(part, { minLength: 1, maxLength: 6 }), fc.stringMatching(/^[abAB.]{0,12}$/), fc.constantFrom('', 'i'), (parts, text, flags) => {
-      const source = parts.join('');
-      expect(compileRegex(source, flags)(text)).toBe(new RegExp(source, flags).test(text));
-    }), { numRuns: 2_000 });
+    const part = fc.constantFrom(
+      'a',
+      'b',
+      '.',
+      '.*',
+      'a+',
+      '(?:ab)',
+      '[ab]',
+      'b?',
+      '\\.',
+      'a{2}',
+      '(a|b)',
+      '.+',
+      '^',
+      '$',
+      'ab',
+    );
+    fc.assert(
+      fc.property(
+        fc.array(part, { minLength: 1, maxLength: 6 }),
+        fc.stringMatching(/^[abAB.]{0,12}$/),
+        fc.constantFrom('', 'i'),
+        (parts, text, flags) => {
+          const source = parts.join('');
+          expect(compileRegex(source, flags)(text)).toBe(new RegExp(source, flags).test(text));
+        },
+      ),
+      { numRuns: 2_000 },
+    );
   });
 });
 
 /** Expressions that take an engine that backtracks for ever, and what makes them. */
 const HOSTILE: [source: string, text: string][] = [
-  ['(a|a)*b', `b${'a'.repeat(MAX_TEXT)}`.repeat(2)], ['(.*a){20}', `${'a'.repeat(15)}${'b'.repeat(MAX_TEXT)}`], ['^(\\w+\\s?)+$', `${'a'.repeat(32_000)}!`],
-  ['(x+x+)+y', `y${'x'.repeat(32_000)}`], ['\\w+\\w+\\w+\\w+!', `!${'a'.repeat(32_000)}`], ['(a?){30}a{30}c', `${'a'.repeat(29)}c`.repeat(1_000)], ['\\s+x', `x${' '.repeat(32_000)}`],
-  ['(?:[ab]{1,50}a){1,18}c', `c${'ab'.repeat(16_000)}`], ['(?:a|b)*a(?:a|b){200}c', `c${'aabab'.repeat(6_000)}`], ['(?<!x)a+b', `b${'a'.repeat(32_000)}`],
+  ['(a|a)*b', `b${'a'.repeat(MAX_TEXT)}`.repeat(2)],
+  ['(.*a){20}', `${'a'.repeat(15)}${'b'.repeat(MAX_TEXT)}`],
+  ['^(\\w+\\s?)+$', `${'a'.repeat(32_000)}!`],
+  ['(x+x+)+y', `y${'x'.repeat(32_000)}`],
+  ['\\w+\\w+\\w+\\w+!', `!${'a'.repeat(32_000)}`],
+  ['(a?){30}a{30}c', `${'a'.repeat(29)}c`.repeat(1_000)],
+  ['\\s+x', `x${' '.repeat(32_000)}`],
+  ['(?:[ab]{1,50}a){1,18}c', `c${'ab'.repeat(16_000)}`],
+  ['(?:a|b)*a(?:a|b){200}c', `c${'aabab'.repeat(6_000)}`],
+  ['(?<!x)a+b', `b${'a'.repeat(32_000)}`],
 ];
 const LONGEST_TEST_MS = 3_000;
 
@@ -61,14 +92,68 @@ describe('hostile expressions', () => {
   });
 
   it('mean the same to the engine that does not backtrack', () => {
-    const part = fc.constantFrom('a', 'B', '.', '.*', 'a+', '(?:ab)', '[ab]', '[^a]', 'b?', '\\.', 'a{2}', '(a|b)', '^', '$', '\\s', '\\S*', '\\w+', '\\W', '[\\w-]', '[^\\s]', '\\b', '\\B', '[a-cé-ü]', 'É', 'σ', '[\\d_]{1,2}', '(?:a|ab)*', '\\x41', '(?<n>b)', 'ſ', 'k', '[\\]x]', '{,2}', ']', '😀', '[^\\W]', '[a-]');
+    const part = fc.constantFrom(
+      'a',
+      'B',
+      '.',
+      '.*',
+      'a+',
+      '(?:ab)',
+      '[ab]',
+      '[^a]',
+      'b?',
+      '\\.',
+      'a{2}',
+      '(a|b)',
+      '^',
+      '$',
+      '\\s',
+      '\\S*',
+      '\\w+',
+      '\\W',
+      '[\\w-]',
+      '[^\\s]',
+      '\\b',
+      '\\B',
+      '[a-cé-ü]',
+      'É',
+      'σ',
+      '[\\d_]{1,2}',
+      '(?:a|ab)*',
+      '\\x41',
+      '(?<n>b)',
+      'ſ',
+      'k',
+      '[\\]x]',
+      '{,2}',
+      ']',
+      '😀',
+      '[^\\W]',
+      '[a-]',
+    );
     const char = fc.constantFrom(...'abAB. \néÉςσΣKkſsİiı1_]x\t\u00a0{},2üÜ-', '\u212a', '😀', '\ud83d');
-    fc.assert(fc.property(fc.array(part, { minLength: 1, maxLength: 6 }), fc.array(char, { maxLength: 10 }), fc.constantFrom('', 'i', 's', 'is'), (parts, chars, flags) => {
-      const body = parts.join('');
-      fc.pre(isExpression(body));
-      const native = new RegExp(body.replace(/(?<!\\)\./g, flags.includes('s') ? '[^]' : '[^\\n]'), flags.replace('s', ''));
-      expect([body, flags, chars.join(''), linearSearch(linearSource(body, flags) ?? '')(chars.join(''))]).toEqual([body, flags, chars.join(''), native.test(chars.join(''))]);
-    }), { numRuns: 1_500 });
+    fc.assert(
+      fc.property(
+        fc.array(part, { minLength: 1, maxLength: 6 }),
+        fc.array(char, { maxLength: 10 }),
+        fc.constantFrom('', 'i', 's', 'is'),
+        (parts, chars, flags) => {
+          const body = parts.join('');
+          fc.pre(isExpression(body));
+          const native = new RegExp(
+            body.replace(/(?<!\\)\./g, flags.includes('s') ? '[^]' : '[^\\n]'),
+            flags.replace('s', ''),
+          );
+          expect([body, flags, chars.join(''), linearSearch(linearSource(body, flags) ?? '')(chars.join(''))]).toEqual([
+            body,
+            flags,
+            chars.join(''),
+            native.test(chars.join('')),
+          ]);
+        },
+      ),
+      { numRuns: 1_500 },
+    );
   });
 });
 
@@ -87,7 +172,10 @@ describe('the engine that does not backtrack', () => {
     expect(enginesHeld()).toBe(32);
   });
   it('lower-cases classes of nearly all characters quickly', () => {
-    const search = compileRegex(`(?:a\\s?)+${Array.from({ length: 200 }, (_, index) => `[\\W\\x${(index + 16).toString(16)}]`).join('')}`, 'i');
+    const search = compileRegex(
+      `(?:a\\s?)+${Array.from({ length: 200 }, (_, index) => `[\\W\\x${(index + 16).toString(16)}]`).join('')}`,
+      'i',
+    );
     expect(search('a '.repeat(8_000))).toBe(false);
   });
 });

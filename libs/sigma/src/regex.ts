@@ -1,8 +1,11 @@
 /**
  * Sigma's regular expressions (a PCRE subset) as JavaScript's.
- * Rules come from tenants, so no test may take long: an expression goes to JavaScript's engine, which backtracks, only for texts short enough
- * that it cannot take more than QUICK steps, and to one that never backtracks otherwise. What that one cannot say (looking around, referring
- * back) is read up to the length that SLOWEST steps allow, or refused. Text is read up to MAX_TEXT characters; `.*` and `.+` become lazy and
+ * Rules come from tenants, so no test may take long: an expression goes to JavaScript's engine, which backtracks, only
+ * for texts short enough
+ * that it cannot take more than QUICK steps, and to one that never backtracks otherwise. What that one cannot say
+ * (looking around, referring
+ * back) is read up to the length that SLOWEST steps allow, or refused. Text is read up to MAX_TEXT characters; `.*` and
+ * `.+` become lazy and
  * `(?:.*x)+` becomes `.*x` (the same truth, less backtracking). A literal no match can do without is searched first.
  */
 import { RuleProblem } from './errors.js';
@@ -62,14 +65,21 @@ const searcher = (regex: RegExp, body: string, flags: string, cost: RegexCost): 
   const quick = lengthFor(cost, QUICK);
   if (quick >= MAX_TEXT) return (text) => regex.test(text);
   if (linearSource(body, flags.replace('i', '')) === undefined) return boundedSearch(regex, lengthFor(cost, SLOWEST));
-  if (cost.size > MAX_SIZE) throw new RuleProblem('a regular expression that repeats too much: it cannot be run in linear time');
+  if (cost.size > MAX_SIZE)
+    throw new RuleProblem('a regular expression that repeats too much: it cannot be run in linear time');
   const length = Math.floor(LONGEST_WALK / cost.size);
   let linear: Search | undefined;
-  return (text) => (text.length <= quick ? regex.test(text) : (linear ??= linearSearch(linearSource(body, flags) ?? ''))(text.slice(0, length)));
+  return (text) =>
+    text.length <= quick
+      ? regex.test(text)
+      : (linear ??= linearSearch(linearSource(body, flags) ?? ''))(text.slice(0, length));
 };
 
 const boundedSearch = (regex: RegExp, length: number): Search => {
-  if (length < LEAST_TEXT) throw new RuleProblem('a regular expression that looks around or refers back may not repeat this much: it could take exponential time');
+  if (length < LEAST_TEXT)
+    throw new RuleProblem(
+      'a regular expression that looks around or refers back may not repeat this much: it could take exponential time',
+    );
   return (text) => regex.test(text.slice(0, length));
 };
 
@@ -100,7 +110,10 @@ const rewritten = (token: string, out: string, dotAll: boolean): string => {
 
 const refuseForeign = (token: string): void => {
   if (NOT_OURS.test(token)) throw new RuleProblem(`'${token}' is not part of Sigma's regular expressions`);
-  if (token.startsWith('[') && /\[:\^?\w+:\]/.test(token.slice(1))) throw new RuleProblem('POSIX classes are not part of Sigma’s regular expressions');
-  if (/^(?:[*+?]|\{\d*,?\d*\})\+$/.test(token)) throw new RuleProblem('possessive quantifiers are not part of Sigma’s regular expressions');
-  if (/^\(\?(?:>|[imsx-]+)/.test(token)) throw new RuleProblem(`'${token}' is supported at the start of an expression only`);
+  if (token.startsWith('[') && /\[:\^?\w+:\]/.test(token.slice(1)))
+    throw new RuleProblem('POSIX classes are not part of Sigma’s regular expressions');
+  if (/^(?:[*+?]|\{\d*,?\d*\})\+$/.test(token))
+    throw new RuleProblem('possessive quantifiers are not part of Sigma’s regular expressions');
+  if (/^\(\?(?:>|[imsx-]+)/.test(token))
+    throw new RuleProblem(`'${token}' is supported at the start of an expression only`);
 };

@@ -11,14 +11,27 @@ import { readerOf } from './match/reader.js';
 import { covers } from './parse/filter.js';
 import { builtIn } from './pipelines/index.js';
 import { Searches } from './searches.js';
-import type { CompileOptions, Correlation, Explanation, Failure, Logsource, NearMiss, Rule, RuleSet, SigmaEvent } from './types.js';
+import type {
+  CompileOptions,
+  Correlation,
+  Explanation,
+  Failure,
+  Logsource,
+  NearMiss,
+  Rule,
+  RuleSet,
+  SigmaEvent,
+} from './types.js';
 
 export type Checked = { readonly rule: Rule; readonly condition: Expression };
 /** A rule and its place among all; linked for the plain evaluator when it is first asked. */
 class Ready implements Checked {
   check: Check | undefined;
 
-  constructor(private readonly checked: Checked, readonly place: number) {}
+  constructor(
+    private readonly checked: Checked,
+    readonly place: number,
+  ) {}
 
   get rule(): Rule {
     return this.checked.rule;
@@ -31,7 +44,12 @@ class Ready implements Checked {
 
 const NEAR_MISSES = 10;
 
-type Content = Omit<CompileOptions, 'placeholders'> & { checked: readonly Checked[]; correlations: readonly Correlation[]; failures: readonly Failure[]; saved?: SavedImage };
+type Content = Omit<CompileOptions, 'placeholders'> & {
+  checked: readonly Checked[];
+  correlations: readonly Correlation[];
+  failures: readonly Failure[];
+  saved?: SavedImage;
+};
 
 /** What a rule set is made of, for those who save it. */
 type Made = Pick<Content, 'checked' | 'correlations' | 'failures'> & { image(): SavedImage | undefined };
@@ -45,7 +63,16 @@ export const contentOf = (ruleSet: RuleSet): Made => {
 };
 
 /** Rules ready to run. Everything an event needs is scratch inside the view: calls do not depend on each other. */
-export const ruleSetOf = ({ checked, correlations, failures, pipeline = builtIn, engine = 'kernel', clock, watches = 'expressions', saved }: Content): RuleSet => {
+export const ruleSetOf = ({
+  checked,
+  correlations,
+  failures,
+  pipeline = builtIn,
+  engine = 'kernel',
+  clock,
+  watches = 'expressions',
+  saved,
+}: Content): RuleSet => {
   const searches = new Searches(() => checked);
   const view = new EventView(searches);
   const rules = checked.map((one, place) => new Ready(one, place));
@@ -58,35 +85,51 @@ export const ruleSetOf = ({ checked, correlations, failures, pipeline = builtIn,
     const mapping = kind && pipeline[kind];
     const reader = readerOf(json, mapping);
     view.show(reader);
-    return partitions(typeof event.logsource === 'string' ? mapping ? logsourcesIn(mapping, reader) : [] : listOf(event.logsource));
+    return partitions(
+      typeof event.logsource === 'string' ? (mapping ? logsourcesIn(mapping, reader) : []) : listOf(event.logsource),
+    );
   };
   const nearness = new Nearness(view);
   const checkOf = (one: Ready): Check => (one.check ??= link(one.condition, view));
-  const matchPlainly = (event: SigmaEvent): number[] => show(event).filter((one) => checkOf(one)()).map(({ place }) => place);
-  const places = (event: SigmaEvent): number[] => (engine === 'plain' ? undefined : kernel.match(event)) ?? matchPlainly(event);
+  const matchPlainly = (event: SigmaEvent): number[] =>
+    show(event)
+      .filter((one) => checkOf(one)())
+      .map(({ place }) => place);
+  const places = (event: SigmaEvent): number[] =>
+    (engine === 'plain' ? undefined : kernel.match(event)) ?? matchPlainly(event);
   const { match, rests } = metered(searches, watches === 'everything', places, (place) => rules[place]!.rule.id);
   const ruleSet: RuleSet = {
     rules: checked.map(({ rule }) => rule),
     correlations,
     failures,
     match: (event, meter) => bounded(() => match(event, meter)),
-    explain: (ruleId, event, meter) => bounded((): Explanation[] => {
-      searches.meter = meter;
-      const one = show(event).find(({ rule }) => rule.id === ruleId);
-      return one && !rests(meter)(one.place) && checkOf(one)() ? explain(one.condition, view) : [];
-    }),
-    nearly: (event, { limit = NEAR_MISSES } = {}) => bounded(() => {
-      searches.meter = undefined;
-      const lacks = show(event).map(({ rule, condition }): NearMiss => ({ ruleId: rule.id, ...nearness.of(condition) }));
-      return lacks.filter(({ matched, missing }) => missing.length === 1 && matched.length > 0).sort((a, b) => b.matched.length - a.matched.length).slice(0, limit);
-    }),
-    read: (event, fields) => bounded(() => {
-      show(event);
-      return Object.fromEntries(fields.flatMap((field) => {
-        const text = view.current(view.slot(field)).texts(0)[0];
-        return text === undefined ? [] : [[field, text]];
-      }));
-    }),
+    explain: (ruleId, event, meter) =>
+      bounded((): Explanation[] => {
+        searches.meter = meter;
+        const one = show(event).find(({ rule }) => rule.id === ruleId);
+        return one && !rests(meter)(one.place) && checkOf(one)() ? explain(one.condition, view) : [];
+      }),
+    nearly: (event, { limit = NEAR_MISSES } = {}) =>
+      bounded(() => {
+        searches.meter = undefined;
+        const lacks = show(event).map(
+          ({ rule, condition }): NearMiss => ({ ruleId: rule.id, ...nearness.of(condition) }),
+        );
+        return lacks
+          .filter(({ matched, missing }) => missing.length === 1 && matched.length > 0)
+          .sort((a, b) => b.matched.length - a.matched.length)
+          .slice(0, limit);
+      }),
+    read: (event, fields) =>
+      bounded(() => {
+        show(event);
+        return Object.fromEntries(
+          fields.flatMap((field) => {
+            const text = view.current(view.slot(field)).texts(0)[0];
+            return text === undefined ? [] : [[field, text]];
+          }),
+        );
+      }),
     work: () => kernel.work(),
     costs: () => kernel.accounts().map(({ place, ...cost }) => ({ ruleId: rules[place]!.rule.id, ...cost })),
   };
@@ -94,10 +137,19 @@ export const ruleSetOf = ({ checked, correlations, failures, pipeline = builtIn,
   return ruleSet;
 };
 
-/** Matches on somebody's account: what rests for him does not match. @param isWatched all rules together are watched too. */
-const metered = (searches: Searches, isWatched: boolean, places: (event: SigmaEvent) => number[], idOf: (place: number) => string) => {
+/**
+ * Matches on somebody's account: what rests for him does not match.
+ * @param isWatched all rules together are watched too.
+ */
+const metered = (
+  searches: Searches,
+  isWatched: boolean,
+  places: (event: SigmaEvent) => number[],
+  idOf: (place: number) => string,
+) => {
   const whole = isWatched ? searches.whole() : undefined;
-  const rests = (meter: Meter | undefined): ((place: number) => boolean) => (!meter || meter.isClear ? () => false : meter.restingPlaces(searches.watched));
+  const rests = (meter: Meter | undefined): ((place: number) => boolean) =>
+    !meter || meter.isClear ? () => false : meter.restingPlaces(searches.watched);
   return {
     rests,
     match: (event: SigmaEvent, meter: Meter | undefined): string[] => {
@@ -121,7 +173,11 @@ const covering = (rules: readonly Ready[]): ((logsources: readonly Logsource[]) 
     if (group) group[1].push(one);
     else byLogsource.set(key, [one.rule.logsource, [one]]);
   }
-  return (logsources) => [...byLogsource.values()].filter(([own]) => logsources.some((logsource) => covers(own, logsource))).flatMap(([, group]) => group).sort((a, b) => a.place - b.place);
+  return (logsources) =>
+    [...byLogsource.values()]
+      .filter(([own]) => logsources.some((logsource) => covers(own, logsource)))
+      .flatMap(([, group]) => group)
+      .sort((a, b) => a.place - b.place);
 };
 
 /** An event nested so deeply that the stack ends is a bad event, not a fault of the program. */

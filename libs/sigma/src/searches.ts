@@ -27,11 +27,20 @@ export class Searches {
 
   /** All rules together. */
   whole(): Watched {
-    return this.watch('', () => false, () => new Set(this.rules().keys()));
+    return this.watch(
+      '',
+      () => false,
+      () => new Set(this.rules().keys()),
+    );
   }
 
   private watch(source: string, search: Search, places: () => ReadonlySet<number>): Watched {
-    const what: Watched = { source, search, places, ruleIds: () => [...places()].map((place) => this.rules()[place]!.rule.id) };
+    const what: Watched = {
+      source,
+      search,
+      places,
+      ruleIds: () => [...places()].map((place) => this.rules()[place]!.rule.id),
+    };
     this.watched.add(what);
     return what;
   }

@@ -9,22 +9,41 @@ export type Logsource = { product?: string; category?: string; service?: string 
 
 /** Kinds of events whose logsources and fields the built-in pipeline knows. */
 export type SourceKind =
-  | 'windows' | 'cloudtrail' | 'okta' | 'suricata'
-  | 'azure' | 'gcp' | 'm365' | 'gworkspace' | 'github'
-  | 'linux' | 'macos' | 'zeek' | 'proxy' | 'dns' | 'firewall' | 'webserver' | 'mimecast' | 'lookout';
+  | 'windows'
+  | 'cloudtrail'
+  | 'okta'
+  | 'suricata'
+  | 'azure'
+  | 'gcp'
+  | 'm365'
+  | 'gworkspace'
+  | 'github'
+  | 'linux'
+  | 'macos'
+  | 'zeek'
+  | 'proxy'
+  | 'dns'
+  | 'firewall'
+  | 'webserver'
+  | 'mimecast'
+  | 'lookout';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 
 /**
  * One event. `native` is the vendor's own JSON as UTF-8 bytes (one object).
- * `logsource`: a kind (the pipeline derives the logsources from the event), or one or several logsources, taken as they are.
+ * `logsource`: a kind (the pipeline derives the logsources from the event), or one or several logsources, taken as they
+ * are.
  */
 export type SigmaEvent = { logsource: SourceKind | Logsource | readonly Logsource[]; native: Uint8Array };
 
 export type RuleSource = { path: string; text: string };
 
-/** Something that could not be loaded: file, line (from 1) and why; and which limit it passed, when it asked for too much. */
+/**
+ * Something that could not be loaded: file, line (from 1) and why; and which limit it passed, when it asked for too
+ * much.
+ */
 export type Failure = { file: string; line: number; reason: string; limit?: keyof Limits };
 
 /** A test inside a rule: a native event of the rule's own source, and whether the rule must match it. */
@@ -62,7 +81,13 @@ export type Rule = {
 };
 
 export type CorrelationType =
-  | 'event_count' | 'value_count' | 'temporal' | 'temporal_ordered' | 'value_sum' | 'value_avg' | 'value_percentile';
+  | 'event_count'
+  | 'value_count'
+  | 'temporal'
+  | 'temporal_ordered'
+  | 'value_sum'
+  | 'value_avg'
+  | 'value_percentile';
 
 export type Comparison = 'lt' | 'lte' | 'gt' | 'gte' | 'eq' | 'neq';
 
@@ -108,18 +133,27 @@ export type Correlation = {
   line: number;
 };
 
-/** Why a rule matched: which selection, which field (empty for keywords found nowhere in particular), which value of the event. */
+/**
+ * Why a rule matched: which selection, which field (empty for keywords found nowhere in particular), which value of the
+ * event.
+ */
 export type Explanation = { selection: string; field: string; value: string };
 
 export type RuleSet = {
   rules: readonly Rule[];
   correlations: readonly Correlation[];
   failures: readonly Failure[];
-  /** Ids of the rules that match, in the order of `rules`; those that rest for the meter's owner do not. Throws BadEvent when `native` is not one JSON object. */
+  /**
+   * Ids of the rules that match, in the order of `rules`; those that rest for the meter's owner do not. Throws BadEvent
+   * when `native` is not one JSON object.
+   */
   match(event: SigmaEvent, meter?: Meter): string[];
   /** What made this rule match; empty when it does not match, rests or is unknown. */
   explain(ruleId: string, event: SigmaEvent, meter?: Meter): Explanation[];
-  /** Rules that lack exactly one selection, those with most others first; 10 unless told. For people: it asks every rule of the event's logsources. */
+  /**
+   * Rules that lack exactly one selection, those with most others first; 10 unless told. For people: it asks every rule
+   * of the event's logsources.
+   */
   nearly(event: SigmaEvent, options?: { limit?: number }): NearMiss[];
   /** The text of fields, looked up as rules do (aliases, nested names); absent ones are left out. */
   read(event: SigmaEvent, fields: readonly string[]): Record<string, string>;
@@ -129,13 +163,21 @@ export type RuleSet = {
   costs(): Cost[];
 };
 
-/** A rule that one selection keeps from matching, though another holds. `missing` says `not x` when x would have to hold no more. */
+/**
+ * A rule that one selection keeps from matching, though another holds. `missing` says `not x` when x would have to hold
+ * no more.
+ */
 export type NearMiss = { ruleId: string; matched: string[]; missing: string[] };
 
-/** How often a rule had to be run, how often it matched, and how long that took (reading fields on its behalf included). */
+/**
+ * How often a rule had to be run, how often it matched, and how long that took (reading fields on its behalf included).
+ */
 export type Cost = { ruleId: string; runs: number; matches: number; ms: number };
 
-/** Events matched from their bytes alone, events parsed for the fast kernel, events left to the plain evaluator; and rules that had to be run for them. */
+/**
+ * Events matched from their bytes alone, events parsed for the fast kernel, events left to the plain evaluator; and
+ * rules that had to be run for them.
+ */
 export type Work = { fromBytes: number; parsed: number; plain: number; rulesRun: number };
 
 /** Every field named has one of its values, compared without case; `''` stands for a field that is not there. */
@@ -158,21 +200,32 @@ export type SourceMapping = {
   aliases: readonly { when: When; fields: Readonly<Record<string, readonly string[]>> }[];
   /** The fields that name the entity an event is about, when a rule has no groupBy. */
   entity: readonly string[];
-  /** Lists of pairs in an event, which are fields of their own: their names and values are found as those of containers. For mappings with `anyCase`. */
+  /**
+   * Lists of pairs in an event, which are fields of their own: their names and values are found as those of containers.
+   * For mappings with `anyCase`.
+   */
   pairs?: readonly { list: string; name: string; values: readonly string[] }[];
   /** field (lower-case) -> names to try before the event's own field of that name. For mappings with `anyCase`. */
   preferred?: Readonly<Record<string, readonly string[]>>;
-  /** field (lower-case) -> the value it has because of what the event is, whatever the event says under that name. For mappings with `anyCase`. */
+  /**
+   * field (lower-case) -> the value it has because of what the event is, whatever the event says under that name. For
+   * mappings with `anyCase`.
+   */
   stated?: readonly { when: When; fields: Readonly<Record<string, string>> }[];
 };
 
 export type Pipeline = Readonly<Record<SourceKind, SourceMapping>>;
 
-/** `kernel`: the fastest for so many rules, one of `wasm` and `javascript`. `plain`: the reference evaluator, slower. */
+/**
+ * `kernel`: the fastest for so many rules, one of `wasm` and `javascript`. `plain`: the reference evaluator, slower.
+ */
 export type Engine = 'kernel' | 'wasm' | 'javascript' | 'plain';
 
 export type CompileOptions = {
-  /** What rules may ask for; `DEFAULT_LIMITS` but for what is named. What passes a limit is in `failures`, with the limit's name. */
+  /**
+   * What rules may ask for; `DEFAULT_LIMITS` but for what is named. What passes a limit is in `failures`, with the
+   * limit's name.
+   */
   limits?: Partial<Limits>;
   pipeline?: Pipeline;
   /** Placeholder name (without percent signs) -> values, which may hold wildcards. */
@@ -183,6 +236,9 @@ export type CompileOptions = {
   engine?: Engine;
   /** Milliseconds, from any beginning: makes the kernel keep account of every rule's cost. */
   clock?: () => number;
-  /** What a meter watches: expressions, or also all rules together, for those of strangers: other tests cost little, but many of them add up. */
+  /**
+   * What a meter watches: expressions, or also all rules together, for those of strangers: other tests cost little, but
+   * many of them add up.
+   */
   watches?: 'expressions' | 'everything';
 };

@@ -1,7 +1,9 @@
 import { explained, item, matches } from './testing/rules.js';
 
-const yes = (key: string, value: string, event: Parameters<typeof matches>[1]): void => expect(matches(item(key, value), event)).toBe(true);
-const no = (key: string, value: string, event: Parameters<typeof matches>[1]): void => expect(matches(item(key, value), event)).toBe(false);
+const yes = (key: string, value: string, event: Parameters<typeof matches>[1]): void =>
+  expect(matches(item(key, value), event)).toBe(true);
+const no = (key: string, value: string, event: Parameters<typeof matches>[1]): void =>
+  expect(matches(item(key, value), event)).toBe(false);
 
 describe('wildcards and escapes', () => {
   it('* is any run of characters, ? exactly one', () => {
@@ -83,7 +85,8 @@ describe('fields', () => {
     no('a', 'x', { a: ['y'] });
     yes('a|contains|all', '[one, two]', { a: ['one', 'two'] });
   });
-  it('holding an object are read as its JSON', () => yes('requestParameters|contains', "'\"acl\":\"public'", { requestParameters: { acl: 'public-read' } }));
+  it('holding an object are read as its JSON', () =>
+    yes('requestParameters|contains', '\'"acl":"public\'', { requestParameters: { acl: 'public-read' } }));
   it('are minded for case in their names', () => no('Image', 'x', { image: 'x' }));
 });
 
@@ -106,19 +109,30 @@ describe('keywords', () => {
     expect(matches('keywords:\n  - 6\ncondition: keywords', { a1: 'init 6' })).toBe(true);
     expect(matches('keywords:\n  - 6\ncondition: keywords', { a1: '60' })).toBe(false);
   });
-  it('need no field, so nothing that does', () => expect(() => matches("keywords:\n  '|exists': true\ncondition: keywords", {})).toThrow("'exists' needs a field"));
+  it('need no field, so nothing that does', () =>
+    expect(() => matches("keywords:\n  '|exists': true\ncondition: keywords", {})).toThrow("'exists' needs a field"));
 });
 
 describe('explanations', () => {
   it('name the selection, the field and the value', () => {
-    expect(explained("sel:\n  a|contains: ell\n  b: [1, 2]\nfilter:\n  c: x\ncondition: sel and not filter", { a: 'Hello', b: 2 })).toEqual([
+    expect(
+      explained('sel:\n  a|contains: ell\n  b: [1, 2]\nfilter:\n  c: x\ncondition: sel and not filter', {
+        a: 'Hello',
+        b: 2,
+      }),
+    ).toEqual([
       { selection: 'sel', field: 'a', value: 'Hello' },
       { selection: 'sel', field: 'b', value: '2' },
     ]);
   });
   it('name where a keyword was found, and the value among several', () => {
-    expect(explained('kw:\n  - secret\ncondition: kw', { a: { b: 'my secret' } })).toEqual([{ selection: 'kw', field: 'a.b', value: 'my secret' }]);
-    expect(explained('s:\n  a: x\ncondition: s', { a: ['y', 'x'] })).toEqual([{ selection: 's', field: 'a', value: 'x' }]);
+    expect(explained('kw:\n  - secret\ncondition: kw', { a: { b: 'my secret' } })).toEqual([
+      { selection: 'kw', field: 'a.b', value: 'my secret' },
+    ]);
+    expect(explained('s:\n  a: x\ncondition: s', { a: ['y', 'x'] })).toEqual([
+      { selection: 's', field: 'a', value: 'x' },
+    ]);
   });
-  it('are empty when the rule does not match', () => expect(explained('s:\n  a: x\ncondition: s', { a: 'y' })).toEqual([]));
+  it('are empty when the rule does not match', () =>
+    expect(explained('s:\n  a: x\ncondition: s', { a: 'y' })).toEqual([]));
 });

@@ -1,6 +1,8 @@
 /**
- * Compiles the WebAssembly kernel into a file of TypeScript: `node libs/sigma/wasm/build.mjs [--check]`. Ten kilobytes that are committed, so that
- * neither users without the compiler nor jest nor workers have a file to find; lint checks that they are what the sources say.
+ * Compiles the WebAssembly kernel into a file of TypeScript: `node libs/sigma/wasm/build.mjs [--check]`. Ten kilobytes
+ * that are committed, so that
+ * neither users without the compiler nor jest nor workers have a file to find; lint checks that they are what the
+ * sources say.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,9 +13,27 @@ const TARGET = 'libs/sigma/src/kernel/image/code.ts';
 
 const compiled = async () => {
   let code;
-  const { error, stderr } = await main([SOURCE, '--outFile', 'kernel.wasm', '-O3', '--enable', 'simd', '--runtime', 'stub', '--importMemory', '--memoryBase', '1024', '--noAssert'], {
-    writeFile: (name, content) => { if (name.endsWith('.wasm')) code = content; },
-  });
+  const { error, stderr } = await main(
+    [
+      SOURCE,
+      '--outFile',
+      'kernel.wasm',
+      '-O3',
+      '--enable',
+      'simd',
+      '--runtime',
+      'stub',
+      '--importMemory',
+      '--memoryBase',
+      '1024',
+      '--noAssert',
+    ],
+    {
+      writeFile: (name, content) => {
+        if (name.endsWith('.wasm')) code = content;
+      },
+    },
+  );
   if (error || !code) throw new Error(`${error?.message}\n${stderr.toString()}`);
   return `/** Written by wasm/build.mjs from wasm/*.ts: the kernel in WebAssembly, as base64. */\nexport const CODE = '${Buffer.from(code).toString('base64')}';\n`;
 };

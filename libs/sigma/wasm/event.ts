@@ -1,4 +1,7 @@
-/** What holds while one event is at hand: its number (stamps carry it, so nothing is cleared), and where its folded texts end. */
+/**
+ * What holds while one event is at hand: its number (stamps carry it, so nothing is cleared), and where its folded
+ * texts end.
+ */
 import { ARENA, ARENA_SIZE, LAST_GENERATION, PADDING, TEXTS, TEXTS_COUNT } from '../src/kernel/image/layout';
 
 let generation: i32 = 0;

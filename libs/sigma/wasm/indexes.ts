@@ -1,4 +1,7 @@
-/** The indexes of one field: which of its literals a folded text equals,: here what it equals. What they mark is the truth. */
+/**
+ * The indexes of one field: which of its literals a folded text equals,: here what it equals. What they mark is the
+ * truth.
+ */
 import { LITERAL_ATOM, LITERAL_BYTES, LITERAL_LENGTH, MASKS, MULTIPLIER } from '../src/kernel/image/layout';
 import { mark } from './marks';
 

@@ -1,6 +1,8 @@
 /**
- * Tells from the line's raw bytes that no keyword can be in it. It looks at every n-th word only (of four bytes), n being such that a keyword
- * cannot stand between two of them. Words of the filter: a byte per hash (of 13 bits), the stride in bytes, then a table by word of (literal, offset).
+ * Tells from the line's raw bytes that no keyword can be in it. It looks at every n-th word only (of four bytes), n
+ * being such that a keyword
+ * cannot stand between two of them. Words of the filter: a byte per hash (of 13 bits), the stride in bytes, then a
+ * table by word of (literal, offset).
  */
 import { LINE, LITERAL_BYTES, LITERAL_LENGTH, MULTIPLIER } from '../src/kernel/image/layout';
 import { run } from './indexes';
@@ -9,7 +11,10 @@ import { isUnusual } from './text';
 /** Makes letters lower case, and other bytes something that is the same in keywords and events. */
 const CASE_BITS: i32 = 0x20202020;
 
-/** What the line says of keywords: nothing; everything, when its texts are not unusual; as much when it hides no characters. */
+/**
+ * What the line says of keywords: nothing; everything, when its texts are not unusual; as much when it hides no
+ * characters.
+ */
 export const SILENT: i32 = 0;
 export const SCANNED: i32 = 1;
 export const NOT_SCANNED: i32 = 2;
@@ -22,7 +27,10 @@ export function setLine(bytes: i32, what: i32): void {
   telling = what;
 }
 
-/** Whether a line that was not scanned to its end may hide characters from a search: by `\u` escapes, or as U+212A and U+0130. */
+/**
+ * Whether a line that was not scanned to its end may hide characters from a search: by `\u` escapes, or as U+212A and
+ * U+0130.
+ */
 function mayHide(): bool {
   const end = <usize>(LINE + length);
   for (let p: usize = LINE; p < end; p++) {

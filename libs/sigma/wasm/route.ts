@@ -1,4 +1,7 @@
-/** What follows from the values of a source's selectors (which rules run, how names are found), remembered by their raw bytes. */
+/**
+ * What follows from the values of a source's selectors (which rules run, how names are found), remembered by their raw
+ * bytes.
+ */
 import {
   ARRAY, COMPLEX, LIST, READING_SELECTIONS, READING_SELECTION_COUNT, ROUTES, ROUTES_MOST, ROUTES_SLOTS, ROUTE_KEY, ROUTE_KEYS, ROUTE_KEYS_SIZE, ROUTE_KEY_SIZE, SLOT_END, SLOT_FLAGS, SLOT_STAMP, SLOT_START,
 } from '../src/kernel/image/layout';
@@ -36,7 +39,10 @@ function selectionFor(reading: usize, containers: i32): usize {
   return 0;
 }
 
-/** Every value that may decide: where in its chain it stands, its kind, its length, its bytes. The last selector's chain is followed by 0. */
+/**
+ * Every value that may decide: where in its chain it stands, its kind, its length, its bytes. The last selector's chain
+ * is followed by 0.
+ */
 function writeKey(selection: usize, reading: usize, variant: i32, containers: i32): i32 {
   let to: usize = <usize>ROUTE_KEY;
   store<u32>(to, <u32>reading);
@@ -81,7 +87,10 @@ function hashOf(size: i32): i32 {
   return <i32>(mixed ^ (mixed >>> 32));
 }
 
-/** Remembers the binding of the event at hand. Everything is forgotten when events bring too many combinations. False when the key is too long. */
+/**
+ * Remembers the binding of the event at hand. Everything is forgotten when events bring too many combinations. False
+ * when the key is too long.
+ */
 export function learn(binding: usize): bool {
   if (length <= 0) return false;
   if (known >= ROUTES_MOST || kept + <usize>length > <usize>ROUTE_KEYS + <usize>ROUTE_KEYS_SIZE) {

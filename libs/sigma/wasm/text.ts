@@ -3,7 +3,10 @@ import { CODED, ESCAPED, TEXT, WIDE } from '../src/kernel/image/layout';
 
 /** The kind of the text last read. */
 let kind: i32 = 0;
-/** True when a character may be hidden from a search for keywords: by a `\u` escape, or as U+212A and U+0130, whose lower case is ASCII. */
+/**
+ * True when a character may be hidden from a search for keywords: by a `\u` escape, or as U+212A and U+0130, whose
+ * lower case is ASCII.
+ */
 let unusual: bool = false;
 
 @inline
@@ -77,7 +80,10 @@ function takeOdd(p: usize, v: v128, odd: i32): bool {
   return true;
 }
 
-/** Reads the text that begins at `p`, behind its quote: where its closing quote is, 0 for what JSON does not allow. Zeros follow the line. */
+/**
+ * Reads the text that begins at `p`, behind its quote: where its closing quote is, 0 for what JSON does not allow.
+ * Zeros follow the line.
+ */
 export function text(p: usize): usize {
   kind = TEXT;
   let carry: i32 = 0;

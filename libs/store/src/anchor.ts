@@ -12,7 +12,7 @@ export const dayOf = (at: number): string => new Date(at).toISOString().slice(0,
 
 /** What an anchor says of the one before it. */
 export const linkTo = (before: { signature: string } | undefined): string =>
-  (before ? createHash('sha256').update(before.signature).digest('hex') : '');
+  before ? createHash('sha256').update(before.signature).digest('hex') : '';
 
 /** Anchors of one service, tenant and subject, one a day, each number once. */
 export const anchorStream: Decider<{ number: number; day: string }, MakeAnchor, AnchorMade> = {
@@ -22,15 +22,34 @@ export const anchorStream: Decider<{ number: number; day: string }, MakeAnchor, 
   initial: () => ({ number: 0, day: '' }),
   evolve: (_state, { number, day }) => ({ number, day }),
   decide: (request, { number, day }) => {
-    if (request.number !== number + 1 || request.day <= day) throw new Refused('another anchor was made before this one', 'NOT_NEXT');
+    if (request.number !== number + 1 || request.day <= day)
+      throw new Refused('another anchor was made before this one', 'NOT_NEXT');
     return [{ ...request, type: 'anchor.made' }];
   },
 };
 
 /** An anchor as it stands in its signed statement. @returns undefined when that is not one. */
 export const anchorIn = (statement: object | undefined, signature: string): SignedAnchor | undefined => {
-  const { service, tenant, subject, day, number, at, run, streams, commits, root, previous } = (statement ?? {}) as Partial<Anchor>;
+  const { service, tenant, subject, day, number, at, run, streams, commits, root, previous } = (statement ??
+    {}) as Partial<Anchor>;
   const texts = [service, tenant, subject, day, run, root, previous];
-  if (!texts.every((one) => typeof one === 'string') || ![number, at, streams, commits].every((one) => typeof one === 'number')) return undefined;
-  return { service, tenant, subject, day, number, at, run, streams, commits, root, previous, signature } as SignedAnchor;
+  if (
+    !texts.every((one) => typeof one === 'string') ||
+    ![number, at, streams, commits].every((one) => typeof one === 'number')
+  )
+    return undefined;
+  return {
+    service,
+    tenant,
+    subject,
+    day,
+    number,
+    at,
+    run,
+    streams,
+    commits,
+    root,
+    previous,
+    signature,
+  } as SignedAnchor;
 };

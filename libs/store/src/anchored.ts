@@ -11,7 +11,9 @@ const PAGE = 1_000;
 type Head = Pick<Commit, 'streamId' | 'version' | 'hash'>;
 const HEAD = { streamId: 1, version: 1, hash: 1 } as const;
 
-/** Somebody may have put there what is none: it is told by the checks, and ends neither them nor the making of anchors. */
+/**
+ * Somebody may have put there what is none: it is told by the checks, and ends neither them nor the making of anchors.
+ */
 export const isHead = ({ streamId, version, hash }: Head): boolean =>
   typeof streamId === 'string' && Number.isSafeInteger(version) && hash instanceof Uint8Array;
 
@@ -39,19 +41,34 @@ export interface Recent {
 
 /**
  * Notes where streams stand; one that had commits over several pages is noted more than once, and the highest counts.
- * Streams are never taken off the list: one that is gone is missed by every later anchor. @returns false when cut short.
+ * Streams are never taken off the list: one that is gone is missed by every later anchor. @returns false when cut
+ * short.
  */
-export const noteHeads = async (opened: Opened, { tenant, since, subjects }: Recent, run: string, going: Going): Promise<boolean> => {
+export const noteHeads = async (
+  opened: Opened,
+  { tenant, since, subjects }: Recent,
+  run: string,
+  going: Going,
+): Promise<boolean> => {
   let page = new Map<string, Head>();
   const flush = async (): Promise<void> => {
-    const documents = [...page.values()].map(({ streamId, version, hash }) => ({ _id: placeOf(streamId, version), tenant, streamId, version, hash, run }));
+    const documents = [...page.values()].map(({ streamId, version, hash }) => ({
+      _id: placeOf(streamId, version),
+      tenant,
+      streamId,
+      version,
+      hash,
+      run,
+    }));
     page = new Map();
     if (documents.length > 0) await opened.patiently('noting heads', () => insertNew(opened.anchored, documents));
   };
   let read = 0;
   const recent: Filter<Commit> = { tenant, order: { $gte: orderFrom(since) } };
-  for await (const { streamId, version, hash } of opened.commits.find(recent, { projection: HEAD, batchSize: PAGE }).sort({ order: 1 })) {
-    if ((read += 1) % PAGE === 0 && !await going()) return false;
+  for await (const { streamId, version, hash } of opened.commits
+    .find(recent, { projection: HEAD, batchSize: PAGE })
+    .sort({ order: 1 })) {
+    if ((read += 1) % PAGE === 0 && !(await going())) return false;
     if (!isHead({ streamId, version, hash }) || !subjects.has(subjectOf(streamId))) continue;
     page.set(streamId, { streamId, version, hash });
     if (page.size >= PAGE) await flush();
@@ -69,8 +86,19 @@ export interface Covered {
 }
 
 /** What the heads noted up to each of these runs amount to, in one reading; one head is held at a time. */
-export const coveredBy = async (opened: Opened, tenant: Scope, subject: string, runs: readonly string[]): Promise<Map<string, Covered>> => {
-  const sums = [...new Set(runs)].map((run) => ({ run, tree: merkleTree(), streams: 0, commits: 0, head: undefined as Head | undefined }));
+export const coveredBy = async (
+  opened: Opened,
+  tenant: Scope,
+  subject: string,
+  runs: readonly string[],
+): Promise<Map<string, Covered>> => {
+  const sums = [...new Set(runs)].map((run) => ({
+    run,
+    tree: merkleTree(),
+    streams: 0,
+    commits: 0,
+    head: undefined as Head | undefined,
+  }));
   type Sum = (typeof sums)[number];
   const close = (sum: Sum): void => {
     if (!sum.head) return;
@@ -79,7 +107,9 @@ export const coveredBy = async (opened: Opened, tenant: Scope, subject: string, 
     sum.commits += sum.head.version;
   };
   let read = 0;
-  const heads = opened.anchored.find({ tenant, streamId: streamsOf(subject) }, { batchSize: PAGE }).sort({ tenant: 1, streamId: 1, version: 1 });
+  const heads = opened.anchored
+    .find({ tenant, streamId: streamsOf(subject) }, { batchSize: PAGE })
+    .sort({ tenant: 1, streamId: 1, version: 1 });
   for await (const head of heads) {
     if (!isHead(head)) continue;
     for (const sum of sums) {
@@ -91,5 +121,7 @@ export const coveredBy = async (opened: Opened, tenant: Scope, subject: string, 
     if ((read += 1) % PAGE === 0) await breath();
   }
   sums.forEach(close);
-  return new Map(sums.map(({ run, tree, streams, commits }) => [run, { root: tree.root().toString('hex'), streams, commits }]));
+  return new Map(
+    sums.map(({ run, tree, streams, commits }) => [run, { root: tree.root().toString('hex'), streams, commits }]),
+  );
 };

@@ -25,8 +25,14 @@ export const answerFact = (codec: Codec, ask: Ask, ending: Ending): NewFact => {
 };
 
 export const keptRequest = (ask: Ask): KeptRequest => ({
-  id: ask.requestId, type: ask.request.type, actor: { subject: ask.actor.subject, side: ask.actor.side }, roles: [...ask.roles], digest: ask.digest,
-  correlationId: ask.correlationId ?? ask.requestId, causationId: ask.causationId, traceparent: ask.traceparent,
+  id: ask.requestId,
+  type: ask.request.type,
+  actor: { subject: ask.actor.subject, side: ask.actor.side },
+  roles: [...ask.roles],
+  digest: ask.digest,
+  correlationId: ask.correlationId ?? ask.requestId,
+  causationId: ask.causationId,
+  traceparent: ask.traceparent,
 });
 
 /** An answer with the request it was given to. */
@@ -36,7 +42,8 @@ export interface Given {
 }
 
 /**
- * Whether a request is the one that was kept under its id, put once more: of the same type, by the same actor, with the same bytes.
+ * Whether a request is the one that was kept under its id, put once more: of the same type, by the same actor, with the
+ * same bytes.
  * A service derives ids from what it heard; hearing it again, it may word the request otherwise, and the first stands.
  */
 export const isSame = (kept: KeptRequest, { request, actor, digest }: Ask): boolean => {
@@ -48,7 +55,16 @@ export const isSame = (kept: KeptRequest, { request, actor, digest }: Ask): bool
 
 /** What a request hears whose id another one bears. */
 export const idUsed = ({ tenant, requestId, request }: Ask): Answered => ({
-  tenant, requestId, requestType: request.type, outcome: 'ID_USED', code: 'REQUEST_ID_USED', message: 'another request bears this id', streamId: '', version: 0, repeated: false, fact: undefined,
+  tenant,
+  requestId,
+  requestType: request.type,
+  outcome: 'ID_USED',
+  code: 'REQUEST_ID_USED',
+  message: 'another request bears this id',
+  streamId: '',
+  version: 0,
+  repeated: false,
+  fact: undefined,
 });
 
 const isAnswer = (message: Typed): message is RequestAnswered => message.type === ANSWERED;
@@ -60,7 +76,9 @@ const answered = (codec: Codec, tenant: string, fact: OutFact, repeated: boolean
   return { tenant, requestId, requestType, outcome, code, message: sentence, streamId, version, repeated, fact };
 };
 
-const withRequest = ({ requests }: Commit) => (answer: Answered): Given => ({ answer, request: requests.find(({ id }) => id === answer.requestId) });
+const withRequest =
+  ({ requests }: Commit) =>
+  (answer: Answered): Given => ({ answer, request: requests.find(({ id }) => id === answer.requestId) });
 
 /** The answers a commit holds. */
 export const answersOf = (codec: Codec, service: string, commit: Commit, repeated: boolean): Given[] =>
@@ -71,20 +89,43 @@ export const answersOf = (codec: Codec, service: string, commit: Commit, repeate
 
 /** What can still be said of requests whose answers were erased. */
 const erasedAnswers = (codec: Codec, service: string, commit: Commit): Given[] =>
-  commit.facts.filter(({ type, bytes }) => type === ANSWERED && bytes.length === 0).map(({ id, requestId, time }) => {
-    const requestType = commit.requests.find((request) => request.id === requestId)?.type ?? '';
-    const ending: Ending = { outcome: 'REFUSED', code: 'ERASED', message: 'the answer was erased', streamId: '', version: 0 };
-    const message: RequestAnswered = { type: ANSWERED, requestId, requestType, ...ending };
-    const envelope = { id, type: ANSWERED, source: service, subject: requestId, time, tenant: commit.tenant };
-    const fact = { topic: topicOf(ANSWERED), key: `${commit.tenant}/${requestId}`, envelope, bytes: codec.encode(message) };
-    return withRequest(commit)({ ...ending, tenant: commit.tenant, requestId, requestType, repeated: true, fact });
-  });
+  commit.facts
+    .filter(({ type, bytes }) => type === ANSWERED && bytes.length === 0)
+    .map(({ id, requestId, time }) => {
+      const requestType = commit.requests.find((request) => request.id === requestId)?.type ?? '';
+      const ending: Ending = {
+        outcome: 'REFUSED',
+        code: 'ERASED',
+        message: 'the answer was erased',
+        streamId: '',
+        version: 0,
+      };
+      const message: RequestAnswered = { type: ANSWERED, requestId, requestType, ...ending };
+      const envelope = { id, type: ANSWERED, source: service, subject: requestId, time, tenant: commit.tenant };
+      const fact = {
+        topic: topicOf(ANSWERED),
+        key: `${commit.tenant}/${requestId}`,
+        envelope,
+        bytes: codec.encode(message),
+      };
+      return withRequest(commit)({ ...ending, tenant: commit.tenant, requestId, requestType, repeated: true, fact });
+    });
 
 /** Answers given before to any of these requests of one tenant. */
-export const answeredBefore = async (opened: Opened, codec: Codec, tenant: Scope, requestIds: readonly string[]): Promise<Given[]> => {
+export const answeredBefore = async (
+  opened: Opened,
+  codec: Codec,
+  tenant: Scope,
+  requestIds: readonly string[],
+): Promise<Given[]> => {
   const wanted = new Set(requestIds);
   const commits = await opened.patiently('reading answers', () =>
-    opened.commits.find({ tenant, 'requests.id': { $in: [...wanted] } }).toArray());
-  return commits.flatMap((commit) => [...answersOf(codec, opened.service, commit, true), ...erasedAnswers(codec, opened.service, commit)])
+    opened.commits.find({ tenant, 'requests.id': { $in: [...wanted] } }).toArray(),
+  );
+  return commits
+    .flatMap((commit) => [
+      ...answersOf(codec, opened.service, commit, true),
+      ...erasedAnswers(codec, opened.service, commit),
+    ])
     .filter(({ answer }) => wanted.has(answer.requestId));
 };

@@ -23,7 +23,11 @@ const write = ({ tenant, key, doc, rev, seen }: Folding) => ({
 type Refuse = (one: Folding, reason: string) => Promise<void>;
 
 /** One document after the other, so that the one the store never takes is found; it stays as it was. */
-const writeEach = async (collection: Collection<ViewDocument>, folded: readonly Folding[], refuse: Refuse): Promise<boolean> => {
+const writeEach = async (
+  collection: Collection<ViewDocument>,
+  folded: readonly Folding[],
+  refuse: Refuse,
+): Promise<boolean> => {
   let first = true;
   for (const one of folded) {
     try {
@@ -38,7 +42,11 @@ const writeEach = async (collection: Collection<ViewDocument>, folded: readonly 
 };
 
 /** Writes documents. @returns false when another writer was there first, for at least one of them. */
-const writeAll = async (collection: Collection<ViewDocument>, folded: readonly Folding[], refuse: Refuse): Promise<boolean> => {
+const writeAll = async (
+  collection: Collection<ViewDocument>,
+  folded: readonly Folding[],
+  refuse: Refuse,
+): Promise<boolean> => {
   try {
     if (folded.length > 0) await collection.bulkWrite(folded.map(write), { ordered: false });
     return true;
@@ -50,7 +58,9 @@ const writeAll = async (collection: Collection<ViewDocument>, folded: readonly F
 };
 
 const foldChunk = async <Doc, F extends Typed>(
-  collection: Collection<ViewDocument>, view: StoredView<Doc, F>, groups: readonly Group<F>[],
+  collection: Collection<ViewDocument>,
+  view: StoredView<Doc, F>,
+  groups: readonly Group<F>[],
 ): Promise<Folding[]> => {
   const ids = groups.map(({ tenant, key }) => documentId(tenant, key));
   const found = await collection.find({ _id: { $in: ids } }).toArray();
@@ -64,7 +74,10 @@ const foldChunk = async <Doc, F extends Typed>(
 
 /** One chunk until it is written. A repeated attempt reads again, and drops what an unheard first attempt wrote. */
 const applyChunk = async <Doc, F extends Typed>(
-  opened: Opened, collection: Collection<ViewDocument>, view: StoredView<Doc, F>, groups: readonly Group<F>[],
+  opened: Opened,
+  collection: Collection<ViewDocument>,
+  view: StoredView<Doc, F>,
+  groups: readonly Group<F>[],
 ): Promise<Folding[]> => {
   const changed = new Map<string, Folding>();
   const parking = ({ tenant, key }: Pick<Folding, 'tenant' | 'key'>, reason: string): Promise<void> =>
@@ -88,15 +101,27 @@ const applyChunk = async <Doc, F extends Typed>(
 
 /** See Store.applyView. `name` is the collection's, when it is not the live one. */
 export const applyTo = async <Doc, F extends Typed>(
-  opened: Opened, view: StoredView<Doc, F>, heard: readonly Heard[], name: string = view.name,
+  opened: Opened,
+  view: StoredView<Doc, F>,
+  heard: readonly Heard[],
+  name: string = view.name,
 ): Promise<Changed<Doc>[]> => {
   const collection = opened.viewOf(name);
   const nameless: { fact: Heard; error: unknown }[] = [];
   const groups = [...byDocument(view, heard, (fact, error) => nameless.push({ fact, error })).values()];
   const changed: Changed<Doc>[] = [];
   try {
-    for (const { fact: { envelope: { tenant, id, type } }, error } of nameless) {
-      await park(opened, 'DOCUMENT', { id: `${view.name}/${tenant}/${type}`, tenant: scopeOf(tenant), reason: `${id}: ${briefReasonOf(error)}` });
+    for (const {
+      fact: {
+        envelope: { tenant, id, type },
+      },
+      error,
+    } of nameless) {
+      await park(opened, 'DOCUMENT', {
+        id: `${view.name}/${tenant}/${type}`,
+        tenant: scopeOf(tenant),
+        reason: `${id}: ${briefReasonOf(error)}`,
+      });
     }
     for (let from = 0; from < groups.length; from += CHUNK) {
       const folded = await applyChunk(opened, collection, view, groups.slice(from, from + CHUNK));

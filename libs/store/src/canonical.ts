@@ -62,7 +62,8 @@ class Writer {
 
 const putRecord = (value: object, out: Writer): void => {
   const fields = Object.entries(value).filter(([, one]) => one !== undefined && one !== null);
-  if (!fields.every(([name]) => isAscii(name))) throw new Fault('store: no canonical form of a field whose name is not ASCII');
+  if (!fields.every(([name]) => isAscii(name)))
+    throw new Fault('store: no canonical form of a field whose name is not ASCII');
   fields.sort(([one], [other]) => (one < other ? -1 : 1));
   out.head(TAG.record, fields.length);
   for (const [name, one] of fields) {
@@ -79,7 +80,8 @@ const put = (value: unknown, out: Writer): void => {
   else if (Array.isArray(value)) {
     out.head(TAG.list, value.length);
     for (const one of value) put(one, out);
-  } else if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype) putRecord(value, out);
+  } else if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype)
+    putRecord(value, out);
   else throw new Fault(`store: no canonical form of ${value === null ? 'null' : typeof value}`);
 };
 
@@ -89,7 +91,8 @@ const put = (value: unknown, out: Writer): void => {
  * - whole number within ±(2^53 - 1): `02`, i64 · any other number: `06`, IEEE 754 double
  * - bytes: `03`, their number (u32), the bytes · true or false: `04`, `01` or `00`
  * - list: `05`, number of items (u32), each item
- * - record: `07`, number of fields (u32), then for each, sorted by name (ASCII): the name as text, the value. A field that is
+ * - record: `07`, number of fields (u32), then for each, sorted by name (ASCII): the name as text, the value. A field
+ * that is
  *   null or absent is left out.
  *
  * All numbers are big-endian. @throws Fault for anything else, null within a list among it.

@@ -9,15 +9,23 @@ export const ERASURES = 'erasure';
 export const subjectOf = (streamId: string): string => streamId.split('/', 1)[0] ?? '';
 
 /** Streams of one subject: all ids between the two ('0' follows '/'). */
-export const streamsOf = (subject: string): { $gt: string; $lt: string } => ({ $gt: `${subject}/`, $lt: `${subject}0` });
+export const streamsOf = (subject: string): { $gt: string; $lt: string } => ({
+  $gt: `${subject}/`,
+  $lt: `${subject}0`,
+});
 
 /** Tenants in one collection, each found by one step in its index. */
 async function* stepping({ patiently }: Opened, collection: Collection<{ tenant: Scope }>): AsyncGenerator<Scope> {
-  for (let after = '' as Scope; ;) {
+  for (let after = '' as Scope; ; ) {
     const [next] = await patiently('looking for tenants', () =>
-      collection.find({ tenant: { $gt: after } }, { projection: { tenant: 1 } }).sort({ tenant: 1, streamId: 1, version: 1 }).limit(1).toArray());
+      collection
+        .find({ tenant: { $gt: after } }, { projection: { tenant: 1 } })
+        .sort({ tenant: 1, streamId: 1, version: 1 })
+        .limit(1)
+        .toArray(),
+    );
     if (!next) return;
-    yield after = next.tenant;
+    yield (after = next.tenant);
   }
 }
 
@@ -35,9 +43,14 @@ export async function* tenantsOf(opened: Opened): AsyncGenerator<Scope> {
 
 /** Subjects of a tenant's streams, each found by one step in an index. */
 export async function* subjectsOf(opened: Opened, tenant: Scope): AsyncGenerator<string> {
-  for (let after = ''; ;) {
+  for (let after = ''; ; ) {
     const [next] = await opened.patiently('looking for subjects', () =>
-      opened.commits.find({ tenant, streamId: { $gte: after } }, { projection: { streamId: 1 } }).sort({ tenant: 1, streamId: 1, version: 1 }).limit(1).toArray());
+      opened.commits
+        .find({ tenant, streamId: { $gte: after } }, { projection: { streamId: 1 } })
+        .sort({ tenant: 1, streamId: 1, version: 1 })
+        .limit(1)
+        .toArray(),
+    );
     if (!next) return;
     const subject = subjectOf(next.streamId);
     yield subject;

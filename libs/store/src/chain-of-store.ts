@@ -20,9 +20,13 @@ export const chainOf = (opened: Opened, codec: Codec, execute: Execute): ChainOf
     tenants: () => tenantsOf(opened),
     makeAnchors: (now, stopping) => makeAnchors({ opened, codec, execute, seal: seal() }, now, stopping),
     anchors: (tenant) => anchorsKept(opened, codec, scopeOf(tenant), seal()),
-    verify: (tenant, query) => verifyAll(opened, codec, scopeOf(tenant), query)
-      .catch((error: unknown) => { throw faultOf('checking the chain', error); }),
-    compare: (tenant, carried) => compareWithCarried(opened, codec, scopeOf(tenant), carried)
-      .catch((error: unknown) => { throw faultOf('comparing with Kafka', error); }),
+    verify: (tenant, query) =>
+      verifyAll(opened, codec, scopeOf(tenant), query).catch((error: unknown) => {
+        throw faultOf('checking the chain', error);
+      }),
+    compare: (tenant, carried) =>
+      compareWithCarried(opened, codec, scopeOf(tenant), carried).catch((error: unknown) => {
+        throw faultOf('comparing with Kafka', error);
+      }),
   };
 };

@@ -9,10 +9,12 @@ export const GENESIS = Buffer.alloc(32);
 export const CHAIN = 2;
 
 /** What the chain keeps of a fact: salted, so that an erased fact cannot be guessed from it. */
-export const digestOf = (salt: Buffer, bytes: Buffer): Buffer => createHash('sha256').update(salt).update(bytes).digest();
+export const digestOf = (salt: Buffer, bytes: Buffer): Buffer =>
+  createHash('sha256').update(salt).update(bytes).digest();
 
 /** What the chain keeps of the personal part of a request: SHA-256(salt, canonical record { actor, digest }). */
-export const personalDigestOf = (salt: Buffer, { actor, digest }: Pick<KeptRequest, 'actor' | 'digest'>): Buffer => digestOf(salt, canonical({ actor, digest }));
+export const personalDigestOf = (salt: Buffer, { actor, digest }: Pick<KeptRequest, 'actor' | 'digest'>): Buffer =>
+  digestOf(salt, canonical({ actor, digest }));
 
 /** What the hash covers of a commit, before it has one. */
 export type Hashed = Pick<Commit, 'chain' | 'tenant' | 'streamId' | 'version' | 'at' | 'facts' | 'requests'>;
@@ -36,18 +38,30 @@ const olderHash = (previous: Buffer, { streamId, version, facts }: Hashed): Buff
  * Hash of a commit. With `chain: 2` it is SHA-256 of the canonical form (see `canonical`) of the record
  * `{ chain: 2, previous, tenant, streamId, version, at, facts, requests }`, where
  * - `previous` is the hash of the commit before, 32 zero bytes for the first;
- * - each of `facts` is a record of everything kept of the fact but `salt` and `bytes`: `digest` (SHA-256 of both), `id`,
+ * - each of `facts` is a record of everything kept of the fact but `salt` and `bytes`: `digest` (SHA-256 of both),
+ * `id`,
  *   `requestId`, `schemaId`, `time`, `type`;
  * - each of `requests` is a record of everything kept of the request but `personalSalt`, `actor` and `digest`:
- *   `personalDigest` (see `personalDigestOf`), `causationId`, `correlationId`, `id`, `roles`, `traceparent`, `type`, and
+ *   `personalDigest` (see `personalDigestOf`), `causationId`, `correlationId`, `id`, `roles`, `traceparent`, `type`,
+ * and
  *   whatever else is kept of it.
  *
- * Times are epoch milliseconds. Nothing of the commit stands outside but what follows from it (`_id`, `order`), what the
+ * Times are epoch milliseconds. Nothing of the commit stands outside but what follows from it (`_id`, `order`), what
+ * the
  * relay needs (`unpublished`, `heldBack`) and who tried to write it (`writer`).
  */
 export const hashOf = (previous: Buffer, commit: Hashed): Buffer => {
   if (commit.chain === undefined) return olderHash(previous, commit);
   const { chain, tenant, streamId, version, at, facts, requests } = commit;
-  const record = { chain, previous, tenant, streamId, version, at, facts: facts.map(ofFact), requests: requests.map(ofRequest) };
+  const record = {
+    chain,
+    previous,
+    tenant,
+    streamId,
+    version,
+    at,
+    facts: facts.map(ofFact),
+    requests: requests.map(ofRequest),
+  };
   return createHash('sha256').update(canonical(record)).digest();
 };

@@ -32,14 +32,22 @@ async function* placesIn(opened: Opened, codec: Codec, tenant: Scope): AsyncGene
       return '';
     }
   };
-  for await (const { streamId, version, facts } of opened.commits.find({ tenant, streamId: streamsOf(ANCHORS) }).sort({ tenant: 1, streamId: 1, version: 1 })) {
+  for await (const { streamId, version, facts } of opened.commits
+    .find({ tenant, streamId: streamsOf(ANCHORS) })
+    .sort({ tenant: 1, streamId: 1, version: 1 })) {
     // What is no commit any more is told by the check of the chain.
-    for (const fact of Array.isArray(facts) ? facts : []) if (fact?.type === 'anchor.made') yield { streamId, version, signature: signatureIn(fact.bytes) };
+    for (const fact of Array.isArray(facts) ? facts : [])
+      if (fact?.type === 'anchor.made') yield { streamId, version, signature: signatureIn(fact.bytes) };
   }
 }
 
 /** Anchors kept of a tenant, as they were signed; those that are not signed are left out. */
-export async function* anchorsKept(opened: Opened, codec: Codec, tenant: Scope, seal: Seal): AsyncGenerator<SignedAnchor> {
+export async function* anchorsKept(
+  opened: Opened,
+  codec: Codec,
+  tenant: Scope,
+  seal: Seal,
+): AsyncGenerator<SignedAnchor> {
   for await (const { signature } of placesIn(opened, codec, tenant)) {
     const anchor = anchorIn(await seal.open('anchor', opened.service, signature), signature);
     if (anchor) yield anchor;
@@ -57,48 +65,88 @@ const readKept = async (opened: Opened, codec: Codec, tenant: Scope, seal: Seal,
   const anchors: Anchors = new Map();
   for await (const { streamId, version, signature } of placesIn(opened, codec, tenant)) {
     const anchor = anchorIn(await seal.open('anchor', opened.service, signature), signature);
-    if (!anchor) found.add({ streamId, version, problem: `this anchor does not bear the signature of ${opened.service}: it was changed or made by somebody else` });
-    else if (anchor.tenant !== tenant || streamId !== anchorsIn(opened.service, tenant, anchor.subject) || anchor.number !== version) {
-      found.add({ streamId, version, problem: `this anchor is number ${anchor.number} of ${anchor.subject} of ${anchor.tenant}: it was moved` });
+    if (!anchor)
+      found.add({
+        streamId,
+        version,
+        problem: `this anchor does not bear the signature of ${opened.service}: it was changed or made by somebody else`,
+      });
+    else if (
+      anchor.tenant !== tenant ||
+      streamId !== anchorsIn(opened.service, tenant, anchor.subject) ||
+      anchor.number !== version
+    ) {
+      found.add({
+        streamId,
+        version,
+        problem: `this anchor is number ${anchor.number} of ${anchor.subject} of ${anchor.tenant}: it was moved`,
+      });
     } else put(anchors, anchor);
   }
   return anchors;
 };
 
 /** Takes in what others kept of this store's anchors; what is missing or another here is told. */
-const compareWitnesses = async (opened: Opened, tenant: Scope, seal: Seal, anchors: Anchors, witnesses: NonNullable<ChainQuery['witnesses']>, found: Findings): Promise<void> => {
+const compareWitnesses = async (
+  opened: Opened,
+  tenant: Scope,
+  seal: Seal,
+  anchors: Anchors,
+  witnesses: NonNullable<ChainQuery['witnesses']>,
+  found: Findings,
+): Promise<void> => {
   for (const { from, signature } of witnesses) {
     const anchor = anchorIn(await seal.open('anchor', opened.service, signature), signature);
     if (anchor?.tenant !== tenant) {
-      found.add({ streamId: `${ANCHORS}/${tenant}`, version: 0, problem: `${from} has an anchor that does not bear the signature of ${opened.service}` });
+      found.add({
+        streamId: `${ANCHORS}/${tenant}`,
+        version: 0,
+        problem: `${from} has an anchor that does not bear the signature of ${opened.service}`,
+      });
       continue;
     }
     const kept = anchors.get(anchor.subject)?.get(anchor.number);
     if (kept?.signature === signature) continue;
     const of = { streamId: anchorsIn(opened.service, tenant, anchor.subject), version: anchor.number };
-    found.add({ ...of, problem: kept ? `${from} has another anchor number ${anchor.number}, of ${anchor.day}` : `the anchor of ${anchor.day} is gone from the store; ${from} has it` });
+    found.add({
+      ...of,
+      problem: kept
+        ? `${from} has another anchor number ${anchor.number}, of ${anchor.day}`
+        : `the anchor of ${anchor.day} is gone from the store; ${from} has it`,
+    });
     if (!kept) put(anchors, anchor);
   }
 };
 
-const inWords = ({ streams, commits }: Pick<Covered, 'streams' | 'commits'>): string => `${streams} streams with ${commits} commits`;
+const inWords = ({ streams, commits }: Pick<Covered, 'streams' | 'commits'>): string =>
+  `${streams} streams with ${commits} commits`;
 
 /** What is wrong with one anchor, given the one before it and what the heads noted for it amount to. */
 const problemsOf = (anchor: SignedAnchor, before: SignedAnchor | undefined, covered: Covered | undefined): string[] => {
   const problems: string[] = [];
-  if (before && linkTo(before) !== anchor.previous) problems.push(`the anchor of ${anchor.day} does not follow that of ${before.day}`);
+  if (before && linkTo(before) !== anchor.previous)
+    problems.push(`the anchor of ${anchor.day} does not follow that of ${before.day}`);
   if (before && (anchor.streams < before.streams || anchor.commits < before.commits)) {
-    problems.push(`the anchor of ${anchor.day} counts ${inWords(anchor)}, that of ${before.day} counted ${inWords(before)}`);
+    problems.push(
+      `the anchor of ${anchor.day} counts ${inWords(anchor)}, that of ${before.day} counted ${inWords(before)}`,
+    );
   }
   if (covered?.root !== anchor.root || covered.streams !== anchor.streams || covered.commits !== anchor.commits) {
-    problems.push(`the anchor of ${anchor.day} is signed over ${inWords(anchor)}; the heads kept for it are ${inWords(covered ?? { streams: 0, commits: 0 })} and not those: heads were taken out or changed`);
+    problems.push(
+      `the anchor of ${anchor.day} is signed over ${inWords(anchor)}; the heads kept for it are ${inWords(covered ?? { streams: 0, commits: 0 })} and not those: heads were taken out or changed`,
+    );
   }
   return problems;
 };
 
 const newestCommit = async (opened: Opened, tenant: Scope): Promise<number> => {
   const [newest] = await opened.patiently('looking for the newest commit', () =>
-    opened.commits.find({ tenant }, { projection: { at: 1 } }).sort({ order: -1 }).limit(1).toArray());
+    opened.commits
+      .find({ tenant }, { projection: { at: 1 } })
+      .sort({ order: -1 })
+      .limit(1)
+      .toArray(),
+  );
   // What bears no time is told by the check of the chain.
   return typeof newest?.at === 'number' && newest.at <= LAST_MS ? newest.at : 0;
 };
@@ -106,41 +154,83 @@ const newestCommit = async (opened: Opened, tenant: Scope): Promise<number> => {
 /** When the first of a subject's commits before then was made, of the form that came with anchors. */
 const earlier = async (opened: Opened, tenant: Scope, subject: string, until: number): Promise<number | undefined> => {
   const [found] = await opened.patiently('looking for an old commit', () =>
-    opened.commits.find({ tenant, streamId: streamsOf(subject), chain: CHAIN, order: { $lt: orderFrom(until) } }, { projection: { at: 1 } })
-      .sort({ order: 1 }).limit(1).toArray());
+    opened.commits
+      .find(
+        { tenant, streamId: streamsOf(subject), chain: CHAIN, order: { $lt: orderFrom(until) } },
+        { projection: { at: 1 } },
+      )
+      .sort({ order: 1 })
+      .limit(1)
+      .toArray(),
+  );
   return typeof found?.at === 'number' && found.at >= 0 ? found.at : undefined;
 };
 
-/** Anchors may all be deleted and the service begin anew: then there are commits of more than a whole day before its first. */
-const beginning = async (opened: Opened, tenant: Scope, subject: string, first: SignedAnchor | undefined): Promise<string | undefined> => {
+/**
+ * Anchors may all be deleted and the service begin anew: then there are commits of more than a whole day before its
+ * first.
+ */
+const beginning = async (
+  opened: Opened,
+  tenant: Scope,
+  subject: string,
+  first: SignedAnchor | undefined,
+): Promise<string | undefined> => {
   if (!first) return undefined;
   const start = Date.parse(`${first.day}T00:00:00Z`);
   const oldest = await earlier(opened, tenant, subject, start - DAY_MS);
   if (oldest === undefined) return undefined;
   // The service may have stood still: only what it wrote on a later day shows that it ran, and should have made one.
   const from = Date.parse(`${dayOf(oldest)}T00:00:00Z`) + 2 * DAY_MS;
-  const later = from >= start ? null : await opened.patiently('looking for an old commit', () =>
-    opened.commits.findOne({ tenant, order: { $gte: orderFrom(from), $lt: orderFrom(start) } }, { projection: { _id: 1 } }));
-  return later ? `there is no anchor before that of ${first.day}, and commits from ${dayOf(oldest)} on: anchors are missing` : undefined;
+  const later =
+    from >= start
+      ? null
+      : await opened.patiently('looking for an old commit', () =>
+          opened.commits.findOne(
+            { tenant, order: { $gte: orderFrom(from), $lt: orderFrom(start) } },
+            { projection: { _id: 1 } },
+          ),
+        );
+  return later
+    ? `there is no anchor before that of ${first.day}, and commits from ${dayOf(oldest)} on: anchors are missing`
+    : undefined;
 };
 
 /**
- * A service that runs makes an anchor every day, so more than a whole day of commits without one means that they are gone.
+ * A service that runs makes an anchor every day, so more than a whole day of commits without one means that they are
+ * gone.
  * @returns what is missing, in words.
  */
-const lateness = async (opened: Opened, tenant: Scope, subject: string, last: SignedAnchor | undefined, newest: number): Promise<string | undefined> => {
+const lateness = async (
+  opened: Opened,
+  tenant: Scope,
+  subject: string,
+  last: SignedAnchor | undefined,
+  newest: number,
+): Promise<string | undefined> => {
   if (last) {
     if (newest < Date.parse(`${last.day}T00:00:00Z`) + 2 * DAY_MS) return undefined;
     return `there is no anchor after that of ${last.day}, and commits as late as ${dayOf(newest)}: anchors are missing`;
   }
   const old = await opened.patiently('looking for an old commit', () =>
-    opened.commits.findOne({ tenant, streamId: streamsOf(subject), at: { $gte: 0, $lt: newest - 2 * DAY_MS } }, { projection: { at: 1 } }));
+    opened.commits.findOne(
+      { tenant, streamId: streamsOf(subject), at: { $gte: 0, $lt: newest - 2 * DAY_MS } },
+      { projection: { at: 1 } },
+    ),
+  );
   return old ? `there is no anchor, and commits from ${dayOf(old.at)} on: anchors are missing` : undefined;
 };
 
-/** Checks every anchor of a tenant, or of some subjects: signature, order, and that the root is that of the heads noted for it. */
+/**
+ * Checks every anchor of a tenant, or of some subjects: signature, order, and that the root is that of the heads noted
+ * for it.
+ */
 export const checkAnchors = async (
-  opened: Opened, codec: Codec, tenant: Scope, { witnesses = [], subjects }: Pick<ChainQuery, 'witnesses'> & { subjects?: ReadonlySet<string> }, found: Findings,
+  opened: Opened,
+  codec: Codec,
+  tenant: Scope,
+  { witnesses = [], subjects }: Pick<ChainQuery, 'witnesses'> & { subjects?: ReadonlySet<string> },
+  found: Findings,
 ): Promise<{ anchors: number; lastAnchorAt?: number }> => {
   const { seal } = opened;
   if (!seal) return { anchors: 0 };
@@ -148,13 +238,20 @@ export const checkAnchors = async (
   await compareWitnesses(opened, tenant, seal, all, witnesses, found);
   const newest = await newestCommit(opened, tenant);
   const seen = { anchors: 0, lastAnchorAt: undefined as number | undefined };
-  for await (const subject of subjectsOf(opened, tenant)) if (subject !== ANCHORS && !all.has(subject)) all.set(subject, new Map());
+  for await (const subject of subjectsOf(opened, tenant))
+    if (subject !== ANCHORS && !all.has(subject)) all.set(subject, new Map());
   for (const [subject, byNumber] of [...all].filter(([one]) => subjects?.has(one) ?? true).sort()) {
     const anchors = [...byNumber.values()].sort((one, other) => one.number - other.number);
-    const covered = await coveredBy(opened, tenant, subject, anchors.map(({ run }) => run));
+    const covered = await coveredBy(
+      opened,
+      tenant,
+      subject,
+      anchors.map(({ run }) => run),
+    );
     const streamId = anchorsIn(opened.service, tenant, subject);
     for (const anchor of anchors) {
-      for (const problem of problemsOf(anchor, byNumber.get(anchor.number - 1), covered.get(anchor.run))) found.add({ streamId, version: anchor.number, problem });
+      for (const problem of problemsOf(anchor, byNumber.get(anchor.number - 1), covered.get(anchor.run)))
+        found.add({ streamId, version: anchor.number, problem });
       seen.lastAnchorAt = Math.max(seen.lastAnchorAt ?? 0, anchor.at);
     }
     seen.anchors += anchors.length;

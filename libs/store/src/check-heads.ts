@@ -11,33 +11,64 @@ const PAGE = 500;
 const noted = ({ run }: AnchoredDocument): string => `an anchor of ${dayOf(Number(run.split('/', 1)[0]) || 0)}`;
 
 const lastVersion = async (opened: Opened, tenant: Scope, streamId: string): Promise<number> => {
-  const [last] = await opened.commits.find({ tenant, streamId }, { projection: { version: 1 } }).sort({ version: -1 }).limit(1).toArray();
+  const [last] = await opened.commits
+    .find({ tenant, streamId }, { projection: { version: 1 } })
+    .sort({ version: -1 })
+    .limit(1)
+    .toArray();
   return last?.version ?? 0;
 };
 
 const missing = async (opened: Opened, head: AnchoredDocument): Promise<string | undefined> => {
-  const last = await opened.patiently('looking for a stream\'s end', () => lastVersion(opened, head.tenant, head.streamId));
+  const last = await opened.patiently("looking for a stream's end", () =>
+    lastVersion(opened, head.tenant, head.streamId),
+  );
   // A gap before the end is told by the chain itself.
   if (last >= head.version) return undefined;
   const saw = `${noted(head)} saw version ${head.version} of it`;
-  return last === 0 ? `${saw}; nothing of it is there any more: the stream was deleted` : `${saw}; it ends with version ${last} now: its tail was cut off`;
+  return last === 0
+    ? `${saw}; nothing of it is there any more: the stream was deleted`
+    : `${saw}; it ends with version ${last} now: its tail was cut off`;
 };
 
 /** Told with its anchors too: their root is over other heads. */
-const noHead = ({ streamId, version }: AnchoredDocument): Problem =>
-  ({ streamId: String(streamId), version: Number(version) || 0, problem: 'what was noted of it for an anchor is no head any more' });
+const noHead = ({ streamId, version }: AnchoredDocument): Problem => ({
+  streamId: String(streamId),
+  version: Number(version) || 0,
+  problem: 'what was noted of it for an anchor is no head any more',
+});
 
-/** Heads that anchors noted, against the commits that are there. A head is of the stream and version it names: its `_id` is under no signature. */
-export const checkHeads = async (opened: Opened, tenant: Scope, streams: readonly string[] | undefined, found: Findings): Promise<void> => {
+/**
+ * Heads that anchors noted, against the commits that are there. A head is of the stream and version it names: its `_id`
+ * is under no signature.
+ */
+export const checkHeads = async (
+  opened: Opened,
+  tenant: Scope,
+  streams: readonly string[] | undefined,
+  found: Findings,
+): Promise<void> => {
   const told = new Set<string>();
   const check = async (page: AnchoredDocument[]): Promise<void> => {
     const there = await opened.patiently('reading heads', () =>
-      opened.commits.find({ _id: { $in: page.map(({ streamId, version }) => placeOf(streamId, version)) } }, { projection: { hash: 1, tenant: 1 } }).toArray());
-    const kept = new Map(there.filter((commit) => commit.tenant === tenant && commit.hash instanceof Uint8Array).map(({ _id, hash }) => [_id, hash]));
+      opened.commits
+        .find(
+          { _id: { $in: page.map(({ streamId, version }) => placeOf(streamId, version)) } },
+          { projection: { hash: 1, tenant: 1 } },
+        )
+        .toArray(),
+    );
+    const kept = new Map(
+      there
+        .filter((commit) => commit.tenant === tenant && commit.hash instanceof Uint8Array)
+        .map(({ _id, hash }) => [_id, hash]),
+    );
     for (const head of page) {
       const hash = kept.get(placeOf(head.streamId, head.version));
       if (told.has(head.streamId) || hash?.equals(head.hash)) continue;
-      const problem = hash ? `${noted(head)} saw another commit there: the stream was rewritten` : await missing(opened, head);
+      const problem = hash
+        ? `${noted(head)} saw another commit there: the stream was rewritten`
+        : await missing(opened, head);
       if (problem === undefined) continue;
       told.add(head.streamId);
       found.add({ streamId: head.streamId, version: head.version, problem });
@@ -45,7 +76,9 @@ export const checkHeads = async (opened: Opened, tenant: Scope, streams: readonl
   };
   const only: Filter<AnchoredDocument> = streams ? { tenant, streamId: { $in: [...streams] } } : { tenant };
   let page: AnchoredDocument[] = [];
-  for await (const head of opened.anchored.find(only, { batchSize: PAGE }).sort({ tenant: 1, streamId: 1, version: 1 })) {
+  for await (const head of opened.anchored
+    .find(only, { batchSize: PAGE })
+    .sort({ tenant: 1, streamId: 1, version: 1 })) {
     if (!isHead(head) || !isRun(head.run)) {
       found.add(noHead(head));
       continue;

@@ -20,32 +20,55 @@ interface Seen {
   commits: number;
 }
 
-const readable = (check: (commit: Commit) => Problem[]) => (commit: Commit): Problem[] => {
-  try {
-    return check(commit);
-  } catch (error) {
-    return [{ streamId: commit.streamId, version: commit.version, problem: `it is no commit any more: ${reasonOf(error)}` }];
-  }
-};
+const readable =
+  (check: (commit: Commit) => Problem[]) =>
+  (commit: Commit): Problem[] => {
+    try {
+      return check(commit);
+    } catch (error) {
+      return [
+        { streamId: commit.streamId, version: commit.version, problem: `it is no commit any more: ${reasonOf(error)}` },
+      ];
+    }
+  };
 
-/** Parked streams are in a list that people read; what is held back of others would be told to nobody. The list is written first and ends last. */
+/**
+ * Parked streams are in a list that people read; what is held back of others would be told to nobody. The list is
+ * written first and ends last.
+ */
 const heldBackCheck = (opened: Opened) => {
   const told = new Set<string>();
   return async ({ streamId, version }: Commit): Promise<Problem[]> => {
     if (told.has(streamId)) return [];
     told.add(streamId);
     const isParked = (await parkedStreams(opened, [streamId])).size > 0;
-    return isParked ? [] : [{ streamId, version, problem: 'it is held back from Kafka, and its stream is not parked: nobody hears of it' }];
+    return isParked
+      ? []
+      : [
+          {
+            streamId,
+            version,
+            problem: 'it is held back from Kafka, and its stream is not parked: nobody hears of it',
+          },
+        ];
   };
 };
 
-const checkChain = async (opened: Opened, erased: Erased, tenant: Scope, streamId: string | undefined, seen: Seen, found: Findings, progress?: ChainQuery['progress']): Promise<void> => {
+const checkChain = async (
+  opened: Opened,
+  erased: Erased,
+  tenant: Scope,
+  streamId: string | undefined,
+  seen: Seen,
+  found: Findings,
+  progress?: ChainQuery['progress'],
+): Promise<void> => {
   const check = readable(chainCheck(erased));
   const heldBack = heldBackCheck(opened);
   let stream = '';
   for await (const commit of byStream(opened, tenant, streamId)) {
     found.add(...check(commit));
-    if (commit.heldBack) found.add(...await heldBack(commit));
+    if (commit.heldBack) found.add(...(await heldBack(commit)));
     if (commit.streamId !== stream) seen.streams += 1;
     stream = commit.streamId;
     seen.commits += 1;
@@ -54,7 +77,14 @@ const checkChain = async (opened: Opened, erased: Erased, tenant: Scope, streamI
 };
 
 /** The chain of a tenant, or of some of its streams: within the commits, and against the heads that anchors noted. */
-export const verifyCommits = async (opened: Opened, codec: Codec, tenant: Scope, streams?: readonly string[], found = findings(), progress?: ChainQuery['progress']): Promise<Seen> => {
+export const verifyCommits = async (
+  opened: Opened,
+  codec: Codec,
+  tenant: Scope,
+  streams?: readonly string[],
+  found = findings(),
+  progress?: ChainQuery['progress'],
+): Promise<Seen> => {
   const seen: Seen = { streams: 0, commits: 0 };
   const own = streams?.map((streamId) => streamOf(tenant, streamId));
   const erased = await erasedOf(opened, codec, tenant);
@@ -64,10 +94,21 @@ export const verifyCommits = async (opened: Opened, codec: Codec, tenant: Scope,
 };
 
 /** See ChainOfStore.verify. */
-export const verifyAll = async (opened: Opened, codec: Codec, tenant: Scope, { streams, witnesses, progress }: ChainQuery = {}): Promise<ChainReport> => {
+export const verifyAll = async (
+  opened: Opened,
+  codec: Codec,
+  tenant: Scope,
+  { streams, witnesses, progress }: ChainQuery = {},
+): Promise<ChainReport> => {
   const found = findings();
   const seen = await verifyCommits(opened, codec, tenant, streams, found, progress);
   const subjects = streams && new Set(streams.map(subjectOf));
   const { anchors, lastAnchorAt } = await checkAnchors(opened, codec, tenant, { witnesses, subjects }, found);
-  return { problems: found.list, more: found.more(), ...seen, anchors, ...(lastAnchorAt === undefined ? {} : { lastAnchorAt }) };
+  return {
+    problems: found.list,
+    more: found.more(),
+    ...seen,
+    anchors,
+    ...(lastAnchorAt === undefined ? {} : { lastAnchorAt }),
+  };
 };

@@ -13,11 +13,20 @@ const chunksOf = (bytes: Buffer): Buffer[] => {
 };
 
 /** The manifest takes effect at once or not at all. @returns false when a newer epoch or a later offset is there. */
-const putManifest = async (opened: Opened, of: string, offset: number, epoch: number, stamp: string, chunks: number): Promise<boolean> => {
+const putManifest = async (
+  opened: Opened,
+  of: string,
+  offset: number,
+  epoch: number,
+  stamp: string,
+  chunks: number,
+): Promise<boolean> => {
   try {
     await opened.manifests.updateOne(
       { _id: of, $or: [{ epoch: { $lt: epoch } }, { epoch, offset: { $lte: offset } }] },
-      { $set: { offset, epoch, stamp, chunks } }, { upsert: true });
+      { $set: { offset, epoch, stamp, chunks } },
+      { upsert: true },
+    );
     return true;
   } catch (error) {
     if (isDuplicate(error)) return false;
@@ -33,9 +42,12 @@ const save = async (opened: Opened, { topic, partition, offset, epoch, bytes }: 
   for (const [index, chunk] of chunks.entries()) {
     const _id = `${of}/${stamp}/${index}`;
     await opened.patiently('writing a checkpoint', () =>
-      opened.chunks.replaceOne({ _id }, { of, stamp, epoch, index, bytes: chunk }, { upsert: true }));
+      opened.chunks.replaceOne({ _id }, { of, stamp, epoch, index, bytes: chunk }, { upsert: true }),
+    );
   }
-  const current = await opened.patiently('writing a checkpoint', () => putManifest(opened, of, Number(offset), epoch, stamp, chunks.length));
+  const current = await opened.patiently('writing a checkpoint', () =>
+    putManifest(opened, of, Number(offset), epoch, stamp, chunks.length),
+  );
   // Chunks of a newer epoch may be waiting for their manifest: they are not ours to remove.
   const waste = current ? { of, epoch: { $lte: epoch }, stamp: { $ne: stamp } } : { of, stamp };
   await opened.patiently('clearing checkpoints', () => opened.chunks.deleteMany(waste));
@@ -48,24 +60,37 @@ const load = async (opened: Opened, topic: string, partition: number): Promise<C
     const manifest = await opened.patiently('reading a checkpoint', () => opened.manifests.findOne({ _id: of }));
     if (manifest === null || manifest.stamp === '') return undefined;
     const { stamp, offset, epoch, chunks } = manifest;
-    const found = await opened.patiently('reading a checkpoint', () => opened.chunks.find({ of, stamp }).sort({ index: 1 }).toArray());
-    if (found.length === chunks) return { topic, partition, offset: String(offset), epoch, bytes: Buffer.concat(found.map(({ bytes }) => bytes)) };
+    const found = await opened.patiently('reading a checkpoint', () =>
+      opened.chunks.find({ of, stamp }).sort({ index: 1 }).toArray(),
+    );
+    if (found.length === chunks)
+      return { topic, partition, offset: String(offset), epoch, bytes: Buffer.concat(found.map(({ bytes }) => bytes)) };
     // A newer manifest came in between and its predecessor's chunks are gone; anything else is a loss.
     const again = await opened.patiently('reading a checkpoint', () => opened.manifests.findOne({ _id: of }));
     if (again?.stamp === stamp) throw new Error(`checkpoint ${of} has ${found.length} of ${chunks} chunks`);
   }
 };
 
-const claim = async (opened: Opened, topic: string, partition: number): Promise<{ epoch: number; checkpoint: Checkpoint | undefined }> => {
-  const taken = await opened.patiently('claiming a checkpoint', () => opened.manifests.findOneAndUpdate(
-    { _id: nameOf(topic, partition) }, { $inc: { epoch: 1 }, $setOnInsert: { offset: 0, stamp: '', chunks: 0 } },
-    { upsert: true, returnDocument: 'after' }));
+const claim = async (
+  opened: Opened,
+  topic: string,
+  partition: number,
+): Promise<{ epoch: number; checkpoint: Checkpoint | undefined }> => {
+  const taken = await opened.patiently('claiming a checkpoint', () =>
+    opened.manifests.findOneAndUpdate(
+      { _id: nameOf(topic, partition) },
+      { $inc: { epoch: 1 }, $setOnInsert: { offset: 0, stamp: '', chunks: 0 } },
+      { upsert: true, returnDocument: 'after' },
+    ),
+  );
   return { epoch: taken?.epoch ?? 1, checkpoint: await load(opened, topic, partition) };
 };
 
 /** See Store.saveCheckpoint and its neighbours. */
 export const checkpointsOf = (opened: Opened) => {
-  const orFault = (error: unknown): never => { throw faultOf('checkpoints', error); };
+  const orFault = (error: unknown): never => {
+    throw faultOf('checkpoints', error);
+  };
   return {
     saveCheckpoint: (checkpoint: Checkpoint) => save(opened, checkpoint).catch(orFault),
     loadCheckpoint: (topic: string, partition: number) => load(opened, topic, partition).catch(orFault),

@@ -148,7 +148,10 @@ export interface AnchoredDocument {
   streamId: string;
   version: number;
   hash: Buffer;
-  /** Which making of anchors noted it first: `<epoch ms in 15 digits>/<epoch of the lease>`. An anchor covers what runs up to its own noted. */
+  /**
+   * Which making of anchors noted it first: `<epoch ms in 15 digits>/<epoch of the lease>`. An anchor covers what runs
+   * up to its own noted.
+   */
   run: string;
 }
 export interface LeaseDocument {
@@ -188,7 +191,11 @@ const indexes = async (opened: Opened): Promise<void> => {
   await opened.commits.createIndexes([
     { key: { tenant: 1, streamId: 1, version: 1 }, name: 'stream', unique: true },
     { key: { tenant: 1, 'requests.id': 1 }, name: 'request', unique: true },
-    { key: { unpublished: 1, streamId: 1, version: 1 }, name: 'unpublished', partialFilterExpression: { unpublished: true } },
+    {
+      key: { unpublished: 1, streamId: 1, version: 1 },
+      name: 'unpublished',
+      partialFilterExpression: { unpublished: true },
+    },
     { key: { tenant: 1, order: 1 }, name: 'order' },
   ]);
   await opened.anchored.createIndexes([{ key: { tenant: 1, streamId: 1, version: 1 }, name: 'stream' }]);
@@ -212,9 +219,15 @@ const POOL = 32;
 const dial = async (url: string, dbName: string): Promise<mongoose.Connection> => {
   const connection = mongoose.createConnection();
   const settings = {
-    dbName, serverSelectionTimeoutMS: 3_000, maxPoolSize: POOL, ignoreUndefined: true, promoteBuffers: true,
+    dbName,
+    serverSelectionTimeoutMS: 3_000,
+    maxPoolSize: POOL,
+    ignoreUndefined: true,
+    promoteBuffers: true,
     // Acknowledged means on disk: Kafka's offsets move on what was acknowledged here.
-    writeConcern: { w: 'majority' as const, journal: true }, autoIndex: false, autoCreate: false,
+    writeConcern: { w: 'majority' as const, journal: true },
+    autoIndex: false,
+    autoCreate: false,
   };
   try {
     return await connection.openUri(url, settings);
@@ -230,18 +243,38 @@ const viewCollection = (db: Database, name: string): Collection<ViewDocument> =>
 };
 
 /** Connects and declares the indexes. @throws Fault when the store does not answer within the patience. */
-export const connect = async (
-  { url, service, database, log, patienceMs }: { url: string; service: string; database: string; log: Log; patienceMs: number },
-): Promise<Opened> => {
+export const connect = async ({
+  url,
+  service,
+  database,
+  log,
+  patienceMs,
+}: {
+  url: string;
+  service: string;
+  database: string;
+  log: Log;
+  patienceMs: number;
+}): Promise<Opened> => {
   const patiently = patient(patienceMs, log);
-  const connection = await patiently('connecting to the store', () => dial(url, database))
-    .catch((error: unknown) => { throw faultOf('connecting to the store', error); });
+  const connection = await patiently('connecting to the store', () => dial(url, database)).catch((error: unknown) => {
+    throw faultOf('connecting to the store', error);
+  });
   const db = connection.getClient().db(database);
   const opened: Opened = {
-    service, log, db, patiently,
-    commits: db.collection('commits'), anchored: db.collection('anchored'), held: db.collection('held'), effects: db.collection('effects'),
-    firsts: db.collection('firsts'), parked: db.collection('parked'), leases: db.collection('leases'),
-    manifests: db.collection('checkpoints'), chunks: db.collection('checkpoint-chunks'),
+    service,
+    log,
+    db,
+    patiently,
+    commits: db.collection('commits'),
+    anchored: db.collection('anchored'),
+    held: db.collection('held'),
+    effects: db.collection('effects'),
+    firsts: db.collection('firsts'),
+    parked: db.collection('parked'),
+    leases: db.collection('leases'),
+    manifests: db.collection('checkpoints'),
+    chunks: db.collection('checkpoint-chunks'),
     viewOf: (name) => viewCollection(db, name),
     close: () => connection.destroy(),
   };

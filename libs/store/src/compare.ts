@@ -21,38 +21,67 @@ const differs = (fact: KeptFact, { envelope, bytes }: Carried): string | undefin
 };
 
 /** Where a fact stood: an answer itself says of which commit it is, or stands alone. */
-const placeOfLost = (codec: Codec, { envelope: { tenant, subject, sequence, causationId = '' }, bytes }: Carried): Pick<Problem, 'streamId' | 'version'> => {
+const placeOfLost = (
+  codec: Codec,
+  { envelope: { tenant, subject, sequence, causationId = '' }, bytes }: Carried,
+): Pick<Problem, 'streamId' | 'version'> => {
   if (sequence) return { streamId: subject, version: sequence.version };
   const { streamId, version } = codec.decode(bytes) as Typed as RequestAnswered;
   return streamId === '' ? { streamId: `answer/${tenant}/${causationId}`, version: 1 } : { streamId, version };
 };
 
 const isReadable = ({ facts, requests }: Commit): boolean =>
-  Array.isArray(requests) && requests.every((one) => one !== null) && Array.isArray(facts) && facts.every((one) => one?.bytes instanceof Uint8Array);
+  Array.isArray(requests) &&
+  requests.every((one) => one !== null) &&
+  Array.isArray(facts) &&
+  facts.every((one) => one?.bytes instanceof Uint8Array);
 
 const compareOne = (codec: Codec, carried: Carried, commit: Commit | undefined): Problem[] => {
   const { id, type } = carried.envelope;
   const place = commit ? { streamId: commit.streamId, version: commit.version } : placeOfLost(codec, carried);
-  if (!commit) return [{ ...place, problem: `Kafka carries a fact of it (${type}, ${id}), the store has no such commit: it was cut off or deleted` }];
-  if (!isReadable(commit)) return [{ ...place, problem: `Kafka carries a fact of it (${type}, ${id}), and it is no commit any more` }];
+  if (!commit)
+    return [
+      {
+        ...place,
+        problem: `Kafka carries a fact of it (${type}, ${id}), the store has no such commit: it was cut off or deleted`,
+      },
+    ];
+  if (!isReadable(commit))
+    return [{ ...place, problem: `Kafka carries a fact of it (${type}, ${id}), and it is no commit any more` }];
   const fact = commit.facts.find((one) => one.id === id);
   if (!fact) return [{ ...place, problem: `Kafka carries ${type}, ${id}, which is not in the commit any more` }];
   const other = differs(fact, carried);
-  return other === undefined ? [] : [{ ...place, problem: `Kafka carries ${fact.type}, ${id}, with ${other}: it was changed` }];
+  return other === undefined
+    ? []
+    : [{ ...place, problem: `Kafka carries ${fact.type}, ${id}, with ${other}: it was changed` }];
 };
 
 const placeIn = ({ envelope: { subject, sequence } }: Carried): string => placeOf(subject, sequence?.version ?? 0);
 const causeOf = ({ envelope: { causationId = '' } }: Carried): string => causationId;
 
 /** See ChainOfStore.compare. */
-export const compareWithCarried = async (opened: Opened, codec: Codec, tenant: Scope, carried: readonly Carried[]): Promise<Problem[]> => {
+export const compareWithCarried = async (
+  opened: Opened,
+  codec: Codec,
+  tenant: Scope,
+  carried: readonly Carried[],
+): Promise<Problem[]> => {
   const placed = carried.filter(({ envelope: { sequence } }) => sequence);
   const answers = carried.filter(({ envelope: { sequence, type } }) => !sequence && type === ANSWERED);
   const read = async (filter: Filter<Commit>, wanted: number): Promise<Commit[]> =>
-    (wanted === 0 ? [] : opened.patiently('comparing with Kafka', () => opened.commits.find({ ...filter, tenant }).toArray()));
+    wanted === 0
+      ? []
+      : opened.patiently('comparing with Kafka', () => opened.commits.find({ ...filter, tenant }).toArray());
   const places = [...new Set(placed.map(placeIn))];
   const causes = [...new Set(answers.map(causeOf))];
   const byPlace = new Map((await read({ _id: { $in: places } }, places.length)).map((commit) => [commit._id, commit]));
-  const byCause = new Map((await read({ 'requests.id': { $in: causes } }, causes.length)).flatMap((commit) => (isReadable(commit) ? commit.requests : []).map(({ id }) => [id, commit] as const)));
-  return [...placed.flatMap((one) => compareOne(codec, one, byPlace.get(placeIn(one)))), ...answers.flatMap((one) => compareOne(codec, one, byCause.get(causeOf(one))))];
+  const byCause = new Map(
+    (await read({ 'requests.id': { $in: causes } }, causes.length)).flatMap((commit) =>
+      (isReadable(commit) ? commit.requests : []).map(({ id }) => [id, commit] as const),
+    ),
+  );
+  return [
+    ...placed.flatMap((one) => compareOne(codec, one, byPlace.get(placeIn(one)))),
+    ...answers.flatMap((one) => compareOne(codec, one, byCause.get(causeOf(one)))),
+  ];
 };

@@ -10,7 +10,10 @@ import type { Scope } from './scope.js';
 /** A commit stays well below the store's 16 MiB a document; further requests wait for the next. */
 const COMMIT_BYTES = 4 * 1_048_576;
 
-/** Facts of one request at most, so that the commit it may still join stays storable; and one fact, so that its topic takes it. */
+/**
+ * Facts of one request at most, so that the commit it may still join stays storable; and one fact, so that its topic
+ * takes it.
+ */
 const REQUEST_BYTES = 8 * 1_048_576;
 const FACT_BYTES = 3_500_000;
 /** What a fact takes in a commit beside its bytes. */
@@ -19,9 +22,11 @@ const FACT_OVERHEAD = 512;
 /** @throws Refused TOO_LARGE for what could be decided but not be kept or sent. */
 export const mustFit = (facts: readonly Pick<NewFact, 'type' | 'bytes'>[]): void => {
   const large = facts.find(({ bytes }) => bytes.length > FACT_BYTES);
-  if (large) throw new Refused(`${large.type} would have ${large.bytes.length} bytes, more than ${FACT_BYTES}`, 'TOO_LARGE');
+  if (large)
+    throw new Refused(`${large.type} would have ${large.bytes.length} bytes, more than ${FACT_BYTES}`, 'TOO_LARGE');
   const bytes = facts.reduce((sum, fact) => sum + fact.bytes.length + FACT_OVERHEAD, 0);
-  if (bytes > REQUEST_BYTES) throw new Refused(`what the request amounts to would have ${bytes} bytes, more than ${REQUEST_BYTES}`, 'TOO_LARGE');
+  if (bytes > REQUEST_BYTES)
+    throw new Refused(`what the request amounts to would have ${bytes} bytes, more than ${REQUEST_BYTES}`, 'TOO_LARGE');
 };
 
 /** What became of one stream's requests: a commit with facts and answers, and answers that stand alone. */
@@ -43,8 +48,13 @@ interface Place {
   next: number;
 }
 
-const no = (outcome: Ending['outcome'], code: string, message: string, version: number): Ending =>
-  ({ outcome, code, message, streamId: '', version });
+const no = (outcome: Ending['outcome'], code: string, message: string, version: number): Ending => ({
+  outcome,
+  code,
+  message,
+  streamId: '',
+  version,
+});
 
 /** Why a request is not even decided, if so. */
 const hindrance = ({ expiresAt, basedOn, now }: Ask, version: number): Ending | undefined => {
@@ -55,7 +65,12 @@ const hindrance = ({ expiresAt, basedOn, now }: Ask, version: number): Ending | 
 
 /** One request. Whatever goes wrong in a decision goes wrong every time: it is answered, not tried again. */
 const decideOne = <State, R extends Typed, F extends Typed, S>(
-  decider: Decider<State, R, F, S>, codec: Codec, log: Log, { tenant, streamId, version, next }: Place, ask: Ask<R, S>, state: State,
+  decider: Decider<State, R, F, S>,
+  codec: Codec,
+  log: Log,
+  { tenant, streamId, version, next }: Place,
+  ask: Ask<R, S>,
+  state: State,
 ): Verdict<State> => {
   const { requestId, actor, roles, now, settings } = ask;
   const nothing = (ending: Ending): Verdict<State> => ({ ending, facts: [], state });
@@ -78,17 +93,35 @@ const decideOne = <State, R extends Typed, F extends Typed, S>(
 
 /** An answer without facts: the only commit of a stream of its own. */
 const aloneOf = (codec: Codec, tenant: Scope, ask: Ask, ending: Ending): Commit =>
-  commitOf(tenant, `answer/${tenant}/${ask.requestId}`, { version: 0, hash: GENESIS, at: 0 },
-    [answerFact(codec, ask, ending)], [keptRequest(ask)], ask.now);
+  commitOf(
+    tenant,
+    `answer/${tenant}/${ask.requestId}`,
+    { version: 0, hash: GENESIS, at: 0 },
+    [answerFact(codec, ask, ending)],
+    [keptRequest(ask)],
+    ask.now,
+  );
 
-/** Answers to what cannot be decided at all, because of what was said before or because nobody can tell which stream it is for. */
+/**
+ * Answers to what cannot be decided at all, because of what was said before or because nobody can tell which stream it
+ * is for.
+ */
 export const undecidable = (codec: Codec, tenant: Scope, asks: readonly Ask[]): Commit[] =>
-  asks.map((ask) => aloneOf(codec, tenant, ask, no('FAULT', 'STREAM_UNREADABLE', 'what was said before cannot be read', 0)));
+  asks.map((ask) =>
+    aloneOf(codec, tenant, ask, no('FAULT', 'STREAM_UNREADABLE', 'what was said before cannot be read', 0)),
+  );
 
-/** Decides one stream's requests in order, each on what the ones before it said. Requests beyond a full commit are left out. */
+/**
+ * Decides one stream's requests in order, each on what the ones before it said. Requests beyond a full commit are left
+ * out.
+ */
 export const decideAll = <State, R extends Typed, F extends Typed, S>(
-  decider: Decider<State, R, F, S>, codec: Codec, log: Log, { tenant, streamId }: { tenant: Scope; streamId: string },
-  asks: readonly Ask<R, S>[], { head, state: start }: Known<State>,
+  decider: Decider<State, R, F, S>,
+  codec: Codec,
+  log: Log,
+  { tenant, streamId }: { tenant: Scope; streamId: string },
+  asks: readonly Ask<R, S>[],
+  { head, state: start }: Known<State>,
 ): Decided<State> => {
   const next = head.version + 1;
   const facts: NewFact[] = [];

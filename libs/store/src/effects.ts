@@ -9,34 +9,56 @@ const idOfEffect = (tenant: string, effect: string, factId: string): string => `
 const laneOf = (tenant: string, effect: string): string => `${scopeOf(tenant)}/${effect}`;
 const nowMs = { $toLong: '$$NOW' };
 
-type Noted = Pick<EffectDocument, '_id' | 'tenant' | 'effect' | 'lane' | 'envelope' | 'bytes' | 'open' | 'dueAt' | 'until' | 'attempts'>;
+type Noted = Pick<
+  EffectDocument,
+  '_id' | 'tenant' | 'effect' | 'lane' | 'envelope' | 'bytes' | 'open' | 'dueAt' | 'until' | 'attempts'
+>;
 
 const notedOf = (codec: Codec, { effect, heard }: NotedEffect, now: number): Noted => {
   const { tenant, id } = heard.envelope;
   return {
-    _id: idOfEffect(tenant, effect, id), tenant: scopeOf(tenant), effect, lane: laneOf(tenant, effect), envelope: heard.envelope,
-    bytes: codec.encode(heard.message), open: true, dueAt: now, until: 0, attempts: 0,
+    _id: idOfEffect(tenant, effect, id),
+    tenant: scopeOf(tenant),
+    effect,
+    lane: laneOf(tenant, effect),
+    envelope: heard.envelope,
+    bytes: codec.encode(heard.message),
+    open: true,
+    dueAt: now,
+    until: 0,
+    attempts: 0,
   };
 };
 
 /** Notes of the form before this one say only that an effect began: what is to be done is added to them. */
 const complete = async (opened: Opened, notes: readonly Noted[]): Promise<void> => {
-  const old = await opened.effects.find(
-    { _id: { $in: notes.map(({ _id }) => _id) }, lane: { $exists: false }, doneAt: { $exists: false } }, { projection: { _id: 1 } }).toArray();
+  const old = await opened.effects
+    .find(
+      { _id: { $in: notes.map(({ _id }) => _id) }, lane: { $exists: false }, doneAt: { $exists: false } },
+      { projection: { _id: 1 } },
+    )
+    .toArray();
   const without = new Set(old.map(({ _id }) => _id));
-  for (const { _id, ...rest } of notes.filter((one) => without.has(one._id))) await opened.effects.updateOne({ _id }, { $set: rest });
+  for (const { _id, ...rest } of notes.filter((one) => without.has(one._id)))
+    await opened.effects.updateOne({ _id }, { $set: rest });
 };
 
 /** See Store.noteEffects. */
 const noteEffects = async (opened: Opened, codec: Codec, noted: readonly NotedEffect[], now: number): Promise<void> => {
   if (noted.length === 0) return;
   const notes = noted.map((one) => notedOf(codec, one, now));
-  const writes = notes.map(({ _id, ...rest }) => ({ updateOne: { filter: { _id }, update: { $setOnInsert: rest }, upsert: true } }));
+  const writes = notes.map(({ _id, ...rest }) => ({
+    updateOne: { filter: { _id }, update: { $setOnInsert: rest }, upsert: true },
+  }));
   try {
-    const fresh = await opened.patiently('noting effects', () => opened.effects.bulkWrite(writes, { ordered: false }))
+    const fresh = await opened
+      .patiently('noting effects', () => opened.effects.bulkWrite(writes, { ordered: false }))
       .then(({ upsertedCount }) => upsertedCount)
       // Two replicas noted the same at once: it is noted.
-      .catch((error: unknown) => { if (isDuplicate(error)) return 0; throw error; });
+      .catch((error: unknown) => {
+        if (isDuplicate(error)) return 0;
+        throw error;
+      });
     if (fresh < notes.length) await opened.patiently('noting effects', () => complete(opened, notes));
   } catch (error) {
     throw faultOf('noting effects', error);
@@ -45,23 +67,48 @@ const noteEffects = async (opened: Opened, codec: Codec, noted: readonly NotedEf
 
 /** See Store.effectLanes. */
 const effectLanes = async (opened: Opened, now: number): Promise<string[]> =>
-  opened.patiently('looking for effects', () => opened.effects.distinct('lane', { open: true, dueAt: { $lte: now } }))
-    .catch((error: unknown) => { throw faultOf('looking for effects', error); });
+  opened
+    .patiently('looking for effects', () => opened.effects.distinct('lane', { open: true, dueAt: { $lte: now } }))
+    .catch((error: unknown) => {
+      throw faultOf('looking for effects', error);
+    });
 
 /** See Store.takeEffect. The lease is on the store's own clock. */
-const takeEffect = async (opened: Opened, lane: string, now: number, leaseMs: number): Promise<EffectTurn | undefined> => {
-  const before = await opened.patiently('taking an effect', () => opened.effects.findOneAndUpdate(
-    { lane, open: true, dueAt: { $lte: now }, $expr: { $lt: ['$until', nowMs] } },
-    [{ $set: { until: { $add: [nowMs, leaseMs] }, attempts: { $add: ['$attempts', 1] }, begunAt: { $ifNull: ['$begunAt', '$$NOW'] } } }],
-    { sort: { dueAt: 1 }, returnDocument: 'before' }))
-    .catch((error: unknown) => { throw faultOf('taking an effect', error); });
+const takeEffect = async (
+  opened: Opened,
+  lane: string,
+  now: number,
+  leaseMs: number,
+): Promise<EffectTurn | undefined> => {
+  const before = await opened
+    .patiently('taking an effect', () =>
+      opened.effects.findOneAndUpdate(
+        { lane, open: true, dueAt: { $lte: now }, $expr: { $lt: ['$until', nowMs] } },
+        [
+          {
+            $set: {
+              until: { $add: [nowMs, leaseMs] },
+              attempts: { $add: ['$attempts', 1] },
+              begunAt: { $ifNull: ['$begunAt', '$$NOW'] },
+            },
+          },
+        ],
+        { sort: { dueAt: 1 }, returnDocument: 'before' },
+      ),
+    )
+    .catch((error: unknown) => {
+      throw faultOf('taking an effect', error);
+    });
   if (before === null) return undefined;
   const { _id: id, tenant, effect, envelope, bytes, attempts, begunAt } = before;
   return { id, tenant, effect, envelope, bytes, attempt: attempts + 1, resumed: begunAt !== undefined };
 };
 
 /** What was noted. @throws Unreadable when it cannot be read (any more). */
-const heardOfTurn = (codec: Codec, { envelope, bytes }: EffectTurn): Heard => ({ envelope, message: codec.decode(bytes) });
+const heardOfTurn = (codec: Codec, { envelope, bytes }: EffectTurn): Heard => ({
+  envelope,
+  message: codec.decode(bytes),
+});
 
 /** See Store.keepEffect. */
 const keepEffect = async (opened: Opened, id: string, leaseMs: number): Promise<void> => {
@@ -70,22 +117,54 @@ const keepEffect = async (opened: Opened, id: string, leaseMs: number): Promise<
 
 /** See Store.finishEffect: it is never performed again for this fact. */
 const finishEffect = async (opened: Opened, id: string): Promise<void> => {
-  await opened.patiently('finishing an effect', () => opened.effects.updateOne(
-    { _id: id }, { $set: { doneAt: new Date() }, $unset: { open: true, bytes: true, envelope: true, parkedAt: true, reason: true } }))
-    .catch((error: unknown) => { throw faultOf('finishing an effect', error); });
+  await opened
+    .patiently('finishing an effect', () =>
+      opened.effects.updateOne(
+        { _id: id },
+        {
+          $set: { doneAt: new Date() },
+          $unset: { open: true, bytes: true, envelope: true, parkedAt: true, reason: true },
+        },
+      ),
+    )
+    .catch((error: unknown) => {
+      throw faultOf('finishing an effect', error);
+    });
 };
 
 /** See Store.failEffect. */
-const failEffect = async (opened: Opened, id: string, { dueAt, reason, park }: { dueAt: number; reason: string; park: boolean }): Promise<void> => {
-  await opened.patiently('putting an effect off', () => opened.effects.updateOne(
-    { _id: id }, { $set: { dueAt, until: 0, reason, ...(park ? { parkedAt: new Date() } : {}) } }))
-    .catch((error: unknown) => { throw faultOf('putting an effect off', error); });
+const failEffect = async (
+  opened: Opened,
+  id: string,
+  { dueAt, reason, park }: { dueAt: number; reason: string; park: boolean },
+): Promise<void> => {
+  await opened
+    .patiently('putting an effect off', () =>
+      opened.effects.updateOne(
+        { _id: id },
+        { $set: { dueAt, until: 0, reason, ...(park ? { parkedAt: new Date() } : {}) } },
+      ),
+    )
+    .catch((error: unknown) => {
+      throw faultOf('putting an effect off', error);
+    });
 };
 
 /** See Store.noteEffects and its neighbours. */
 export const effectsOf = (
-  opened: Opened, codec: Codec,
-): Pick<Store, 'noteEffects' | 'effectLanes' | 'takeEffect' | 'heardOf' | 'keepEffect' | 'finishEffect' | 'failEffect' | 'retryParked'> => ({
+  opened: Opened,
+  codec: Codec,
+): Pick<
+  Store,
+  | 'noteEffects'
+  | 'effectLanes'
+  | 'takeEffect'
+  | 'heardOf'
+  | 'keepEffect'
+  | 'finishEffect'
+  | 'failEffect'
+  | 'retryParked'
+> => ({
   noteEffects: (noted, now) => noteEffects(opened, codec, noted, now),
   effectLanes: (now) => effectLanes(opened, now),
   takeEffect: (lane, now, leaseMs) => takeEffect(opened, lane, now, leaseMs),

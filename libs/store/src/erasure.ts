@@ -11,8 +11,11 @@ import type { Erased } from './verify.js';
 const EMPTY = Buffer.alloc(0);
 const BLANK = {
   $set: {
-    'facts.$[].salt': EMPTY, 'facts.$[].bytes': EMPTY,
-    'requests.$[].personalSalt': EMPTY, 'requests.$[].actor': { subject: '', side: 'SYSTEM' }, 'requests.$[].digest': EMPTY,
+    'facts.$[].salt': EMPTY,
+    'facts.$[].bytes': EMPTY,
+    'requests.$[].personalSalt': EMPTY,
+    'requests.$[].actor': { subject: '', side: 'SYSTEM' },
+    'requests.$[].digest': EMPTY,
   },
   $unset: { unpublished: true as const, heldBack: true as const },
 };
@@ -25,8 +28,14 @@ type End = Omit<ErasureEnded, 'type'> & { type: 'erasure.end' };
 
 /** Says what was taken away, in the scope of the operator: it outlives the tenant, and is anchored there. */
 const erasureStream: Decider<null, Begin | End, ErasureBegun | ErasureEnded> = {
-  subject: ERASURES, version: 1, key: ({ tenantId }) => tenantId, initial: () => null, evolve: (state) => state,
-  decide: (request) => [request.type === 'erasure.begin' ? { ...request, type: 'erasure.begun' } : { ...request, type: 'erasure.ended' }],
+  subject: ERASURES,
+  version: 1,
+  key: ({ tenantId }) => tenantId,
+  initial: () => null,
+  evolve: (state) => state,
+  decide: (request) => [
+    request.type === 'erasure.begin' ? { ...request, type: 'erasure.begun' } : { ...request, type: 'erasure.ended' },
+  ],
 };
 
 /** What was signed of an erasure: all of the fact, and which service said it. */
@@ -39,22 +48,35 @@ const say = async (execute: Execute, { by, now }: Erasure, request: Begin | End)
 };
 
 /**
- * Blanks a tenant's commits, or those of the subjects and streams named: salts, bytes and actors are gone, the digests stay.
+ * Blanks a tenant's commits, or those of the subjects and streams named: salts, bytes and actors are gone, the digests
+ * stay.
  * First it is written down what goes, by whom and why; a call that was cut short is made again.
  */
 export const erase = async (opened: Opened, execute: Execute, tenant: Scope, erasure: Erasure): Promise<number> => {
   const { now, by, reason, backups, subjects = [], streams = [] } = erasure;
   if (!opened.seal) throw new Fault('store: only the service itself can erase: it signs what is gone');
-  const said = { tenantId: tenant, subjects: [...subjects], streams: [...streams], until: now, by, reason, backups: [...backups], at: now };
+  const said = {
+    tenantId: tenant,
+    subjects: [...subjects],
+    streams: [...streams],
+    until: now,
+    by,
+    reason,
+    backups: [...backups],
+    at: now,
+  };
   const signature = await opened.seal.sign('erasure', { service: opened.service, ...said } satisfies Signed);
   await say(execute, erasure, { ...said, type: 'erasure.begin', signature });
   let commits = 0;
   for await (const subject of subjectsOf(opened, tenant)) {
     if (KEPT.has(subject)) continue;
-    const only: Filter<Commit> = subjects.includes(subject) || subjects.length + streams.length === 0
-      ? { streamId: streamsOf(subject) } : { streamId: { $in: streams.filter((streamId) => subjectOf(streamId) === subject) } };
+    const only: Filter<Commit> =
+      subjects.includes(subject) || subjects.length + streams.length === 0
+        ? { streamId: streamsOf(subject) }
+        : { streamId: { $in: streams.filter((streamId) => subjectOf(streamId) === subject) } };
     const { matchedCount } = await opened.patiently('erasing facts', () =>
-      opened.commits.updateMany({ tenant, ...only, order: { $lt: orderFrom(now + 1) } }, BLANK));
+      opened.commits.updateMany({ tenant, ...only, order: { $lt: orderFrom(now + 1) } }, BLANK),
+    );
     commits += matchedCount;
   }
   await say(execute, erasure, { type: 'erasure.end', tenantId: tenant, commits, at: now });
@@ -72,20 +94,37 @@ const begunIn = (codec: Codec, fact: KeptFact | null): ErasureBegun[] => {
 };
 
 /** Erasures of a tenant that were written down; where there is a seal, as the service signed them. */
-const erasuresOf = async (opened: Opened, codec: Codec, tenant: Scope): Promise<Pick<ErasureBegun, 'subjects' | 'streams' | 'until'>[]> => {
+const erasuresOf = async (
+  opened: Opened,
+  codec: Codec,
+  tenant: Scope,
+): Promise<Pick<ErasureBegun, 'subjects' | 'streams' | 'until'>[]> => {
   const operator = scopeOf(OPERATOR);
   const streamId = streamIdOf(ERASURES, operator, tenant);
-  const commits = await opened.patiently('reading erasures', () => opened.commits.find({ tenant: operator, streamId }).sort({ version: 1 }).toArray());
-  const said = commits.flatMap(({ facts }) => (Array.isArray(facts) ? facts : [])).flatMap((fact) => begunIn(codec, fact)).filter(({ tenantId }) => tenantId === tenant);
+  const commits = await opened.patiently('reading erasures', () =>
+    opened.commits.find({ tenant: operator, streamId }).sort({ version: 1 }).toArray(),
+  );
+  const said = commits
+    .flatMap(({ facts }) => (Array.isArray(facts) ? facts : []))
+    .flatMap((fact) => begunIn(codec, fact))
+    .filter(({ tenantId }) => tenantId === tenant);
   const { seal, service } = opened;
   if (!seal) return said;
-  const signed = await Promise.all(said.map(({ signature }) => seal.open('erasure', service, signature) as Promise<Signed | undefined>));
+  const signed = await Promise.all(
+    said.map(({ signature }) => seal.open('erasure', service, signature) as Promise<Signed | undefined>),
+  );
   return signed.filter((one): one is Signed => one?.service === service && one.tenantId === tenant);
 };
 
 /** Which commits of a tenant erasures speak of. */
 export const erasedOf = async (opened: Opened, codec: Codec, tenant: Scope): Promise<Erased> => {
   const erasures = await erasuresOf(opened, codec, tenant);
-  return ({ streamId, at }) => erasures.some(({ subjects, streams, until }) =>
-    at <= until && (subjects.length + streams.length === 0 || subjects.includes(subjectOf(streamId)) || streams.includes(streamId)));
+  return ({ streamId, at }) =>
+    erasures.some(
+      ({ subjects, streams, until }) =>
+        at <= until &&
+        (subjects.length + streams.length === 0 ||
+          subjects.includes(subjectOf(streamId)) ||
+          streams.includes(streamId)),
+    );
 };

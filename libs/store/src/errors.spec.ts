@@ -14,8 +14,18 @@ it('takes a bulk for a duplicate only when all of its errors are', () => {
   expect(isPassing(bulk([{ code: 11000 }], 11000))).toBe(false);
 });
 it('tells what passes from what does not', () => {
-  const passing = [new MongoNetworkError('reset'), new MongoServerError({ code: 10107 }), Object.assign(new Error('wrapped'), { cause: new MongoNetworkError('reset') })];
-  const lasting = [new MongoServerError({ code: 11000 }), new MongoServerError({ code: 13 }), new TypeError('x'), undefined, 'text'];
+  const passing = [
+    new MongoNetworkError('reset'),
+    new MongoServerError({ code: 10107 }),
+    Object.assign(new Error('wrapped'), { cause: new MongoNetworkError('reset') }),
+  ];
+  const lasting = [
+    new MongoServerError({ code: 11000 }),
+    new MongoServerError({ code: 13 }),
+    new TypeError('x'),
+    undefined,
+    'text',
+  ];
   expect(passing.map(isPassing)).toEqual(passing.map(() => true));
   expect(lasting.map(isPassing)).toEqual(lasting.map(() => false));
   expect(isDuplicate(new MongoServerError({ code: 11000 }))).toBe(true);

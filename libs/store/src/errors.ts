@@ -3,9 +3,16 @@ import { Fault, reasonOf } from '#libs/model';
 /** Server codes that say "not now": elections, shutdown, lost hosts and cursors. */
 const PASSING = new Set([6, 7, 43, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
 const NETWORK = new Set([
-  'MongoNetworkError', 'MongoNetworkTimeoutError', 'MongoServerSelectionError', 'MongooseServerSelectionError',
-  'MongoPoolClearedError', 'MongoNotConnectedError', 'MongoTopologyClosedError', 'PoolClearedOnNetworkError',
-  'PoolClearedError', 'MongoWaitQueueTimeoutError',
+  'MongoNetworkError',
+  'MongoNetworkTimeoutError',
+  'MongoServerSelectionError',
+  'MongooseServerSelectionError',
+  'MongoPoolClearedError',
+  'MongoNotConnectedError',
+  'MongoTopologyClosedError',
+  'PoolClearedOnNetworkError',
+  'PoolClearedError',
+  'MongoWaitQueueTimeoutError',
 ]);
 
 interface DriverError {
@@ -24,7 +31,9 @@ const writeErrors = (error: unknown): unknown[] => {
   return all === undefined || all === null ? [] : [all];
 };
 
-/** A unique index said no, and nothing else went wrong: a network error arrives as a bulk error without write errors. */
+/**
+ * A unique index said no, and nothing else went wrong: a network error arrives as a bulk error without write errors.
+ */
 export const isDuplicate = (error: unknown): boolean => {
   const { name, code } = told(error);
   if (name === 'MongoBulkWriteError') {
@@ -44,7 +53,13 @@ export const isPassing = (error: unknown): boolean => {
   return cause !== undefined && isPassing(cause);
 };
 
-const OF_DOCUMENT_NAMES = new Set(['MongoInvalidArgumentError', 'BSONError', 'BSONVersionError', 'RangeError', 'TypeError']);
+const OF_DOCUMENT_NAMES = new Set([
+  'MongoInvalidArgumentError',
+  'BSONError',
+  'BSONVersionError',
+  'RangeError',
+  'TypeError',
+]);
 /** Too large, too long for an index, not to be indexed. */
 const OF_DOCUMENT_CODES = new Set([15, 16, 171, 10334, 17280]);
 
@@ -52,7 +67,10 @@ const OF_DOCUMENT_CODES = new Set([15, 16, 171, 10334, 17280]);
 export const isOfDocument = (error: unknown): boolean => {
   const { name, code } = told(error);
   if (name === 'MongoBulkWriteError') return writeErrors(error).some(isOfDocument);
-  return (typeof name === 'string' && OF_DOCUMENT_NAMES.has(name)) || (typeof code === 'number' && OF_DOCUMENT_CODES.has(code));
+  return (
+    (typeof name === 'string' && OF_DOCUMENT_NAMES.has(name)) ||
+    (typeof code === 'number' && OF_DOCUMENT_CODES.has(code))
+  );
 };
 
 export const faultOf = (doing: string, error: unknown): Fault =>

@@ -27,7 +27,11 @@ type Answers = Map<string, Given>;
 
 const nameOf = ({ tenant, requestId }: { tenant: string; requestId: string }): string => `${tenant}/${requestId}`;
 
-const streamOf = <State, R extends Typed, F extends Typed, S>(decider: Decider<State, R, F, S>, tenant: Scope, request: R): string | undefined => {
+const streamOf = <State, R extends Typed, F extends Typed, S>(
+  decider: Decider<State, R, F, S>,
+  tenant: Scope,
+  request: R,
+): string | undefined => {
   try {
     const key = decider.key(request, tenant);
     return key.length > KEY_LENGTH ? undefined : streamIdOf(decider.subject, tenant, key);
@@ -37,7 +41,10 @@ const streamOf = <State, R extends Typed, F extends Typed, S>(decider: Decider<S
 };
 
 /** Requests by stream; of those that bear one id the first is taken. */
-export const groupsOf = <State, R extends Typed, F extends Typed, S>(decider: Decider<State, R, F, S>, asks: readonly Ask<R, S>[]): Group<R, S>[] => {
+export const groupsOf = <State, R extends Typed, F extends Typed, S>(
+  decider: Decider<State, R, F, S>,
+  asks: readonly Ask<R, S>[],
+): Group<R, S>[] => {
   const groups = new Map<string, Group<R, S>>();
   const taken = new Set<string>();
   for (const ask of asks) {
@@ -46,7 +53,12 @@ export const groupsOf = <State, R extends Typed, F extends Typed, S>(decider: De
     taken.add(nameOf(ask));
     const streamId = streamOf(decider, tenant, ask.request);
     const name = streamId ?? `unkeyed/${tenant}`;
-    const group = groups.get(name) ?? { tenant, streamId: name, asks: [], ...(streamId === undefined ? { unkeyed: true } : {}) };
+    const group = groups.get(name) ?? {
+      tenant,
+      streamId: name,
+      asks: [],
+      ...(streamId === undefined ? { unkeyed: true } : {}),
+    };
     group.asks.push(ask);
     groups.set(name, group);
   }
@@ -54,12 +66,19 @@ export const groupsOf = <State, R extends Typed, F extends Typed, S>(decider: De
 };
 
 const unanswered = <R extends Typed, S>(groups: readonly Group<R, S>[], given: Answers): Group<R, S>[] =>
-  groups.map((group) => ({ ...group, asks: group.asks.filter((ask) => !given.has(nameOf(ask))) })).filter(({ asks }) => asks.length > 0);
+  groups
+    .map((group) => ({ ...group, asks: group.asks.filter((ask) => !given.has(nameOf(ask))) }))
+    .filter(({ asks }) => asks.length > 0);
 
 /** Requests whose ids were answered earlier, here or elsewhere: the same ones get the same answer, others none. */
-const lookUp = async <R extends Typed, S>({ opened, codec }: Heads, groups: readonly Group<R, S>[], given: Answers): Promise<void> => {
+const lookUp = async <R extends Typed, S>(
+  { opened, codec }: Heads,
+  groups: readonly Group<R, S>[],
+  given: Answers,
+): Promise<void> => {
   const ids = new Map<Scope, string[]>();
-  for (const { tenant, asks } of groups) ids.set(tenant, [...(ids.get(tenant) ?? []), ...asks.map(({ requestId }) => requestId)]);
+  for (const { tenant, asks } of groups)
+    ids.set(tenant, [...(ids.get(tenant) ?? []), ...asks.map(({ requestId }) => requestId)]);
   for (const [tenant, wanted] of ids) {
     for (const one of await answeredBefore(opened, codec, tenant, wanted)) {
       if (!given.has(nameOf(one.answer))) given.set(nameOf(one.answer), one);
@@ -67,7 +86,12 @@ const lookUp = async <R extends Typed, S>({ opened, codec }: Heads, groups: read
   }
 };
 
-const keep = ({ opened, codec }: Heads, commits: readonly Commit[], written: ReadonlySet<string>, given: Answers): void => {
+const keep = (
+  { opened, codec }: Heads,
+  commits: readonly Commit[],
+  written: ReadonlySet<string>,
+  given: Answers,
+): void => {
   for (const commit of commits.filter(({ _id }) => written.has(_id))) {
     for (const one of answersOf(codec, opened.service, commit, false)) given.set(nameOf(one.answer), one);
   }
@@ -75,7 +99,10 @@ const keep = ({ opened, codec }: Heads, commits: readonly Commit[], written: Rea
 
 /** States of the groups' streams: cached ones as they are at first, all caught up after a lost race. */
 const statesOf = async <State, R extends Typed, F extends Typed, S>(
-  heads: Heads, decider: Decider<State, R, F, S>, all: readonly Group<R, S>[], afresh: boolean,
+  heads: Heads,
+  decider: Decider<State, R, F, S>,
+  all: readonly Group<R, S>[],
+  afresh: boolean,
 ): Promise<Map<string, Known<State>>> => {
   const groups = all.filter(({ unkeyed }) => !unkeyed);
   const states = new Map<string, Known<State>>();
@@ -85,7 +112,9 @@ const statesOf = async <State, R extends Typed, F extends Typed, S>(
   }
   const tenants = new Set(groups.map(({ tenant }) => tenant));
   for (const tenant of tenants) {
-    const unread = groups.filter((group) => group.tenant === tenant && !states.has(group.streamId)).map(({ streamId }) => streamId);
+    const unread = groups
+      .filter((group) => group.tenant === tenant && !states.has(group.streamId))
+      .map(({ streamId }) => streamId);
     for (const [streamId, known] of await heads.catchUp(decider, tenant, unread)) states.set(streamId, known);
   }
   return states;
@@ -96,14 +125,22 @@ const statesOf = async <State, R extends Typed, F extends Typed, S>(
  * after their stream's commit, and only if the stream stands where they were decided.
  */
 const attempt = async <State, R extends Typed, F extends Typed, S>(
-  heads: Heads, decider: Decider<State, R, F, S>, groups: readonly Group<R, S>[], given: Answers, afresh: boolean,
+  heads: Heads,
+  decider: Decider<State, R, F, S>,
+  groups: readonly Group<R, S>[],
+  given: Answers,
+  afresh: boolean,
 ): Promise<void> => {
   const { opened, codec } = heads;
   const states = await statesOf(heads, decider, groups, afresh);
-  const decided = groups.flatMap(({ tenant, streamId, asks }): (Decided<State> & { streamId: string; known: Known<State> })[] => {
-    const known = states.get(streamId);
-    return known ? [{ streamId, known, ...decideAll(decider, codec, opened.log, { tenant, streamId }, asks, known) }] : [];
-  });
+  const decided = groups.flatMap(
+    ({ tenant, streamId, asks }): (Decided<State> & { streamId: string; known: Known<State> })[] => {
+      const known = states.get(streamId);
+      return known
+        ? [{ streamId, known, ...decideAll(decider, codec, opened.log, { tenant, streamId }, asks, known) }]
+        : [];
+    },
+  );
   const commits = decided.flatMap(({ commit }) => commit ?? []);
   const written = await insertCommits(opened, commits);
   keep(heads, commits, written, given);
@@ -112,37 +149,47 @@ const attempt = async <State, R extends Typed, F extends Typed, S>(
       heads.put(decider, streamId, { head: { version: commit.version, hash: commit.hash, at: commit.at }, state });
     }
   }
-  const moved = await heads.moved(new Map(decided.filter(({ commit }) => !commit).map(({ streamId, known }) => [streamId, known.head])));
-  const alone = decided.filter(({ commit, streamId }) => (commit ? written.has(commit._id) : !moved.has(streamId))).flatMap((one) => one.alone);
-  const hopeless = groups.filter(({ streamId }) => !states.has(streamId)).flatMap(({ tenant, asks }) => undecidable(codec, tenant, asks));
+  const moved = await heads.moved(
+    new Map(decided.filter(({ commit }) => !commit).map(({ streamId, known }) => [streamId, known.head])),
+  );
+  const alone = decided
+    .filter(({ commit, streamId }) => (commit ? written.has(commit._id) : !moved.has(streamId)))
+    .flatMap((one) => one.alone);
+  const hopeless = groups
+    .filter(({ streamId }) => !states.has(streamId))
+    .flatMap(({ tenant, asks }) => undecidable(codec, tenant, asks));
   keep(heads, [...alone, ...hopeless], await insertCommits(opened, [...alone, ...hopeless]), given);
 };
 
 /** See Store.execute. `wake` is called after something may have been committed. */
-export const executeWith = (heads: Heads, wake: () => void) => async <State, R extends Typed, F extends Typed, S>(
-  decider: Decider<State, R, F, S>, asks: readonly Ask<R, S>[],
-): Promise<Answered[]> => {
-  const given: Answers = new Map();
-  try {
-    let open = groupsOf(decider, asks);
-    for (let round = 0; open.length > 0; round += 1) {
-      if (round >= ROUNDS) throw new Fault(`lost ${ROUNDS} races for ${open[0]?.streamId}`);
-      // Losers of a race come back at different times.
-      if (round > 1) await pause(Math.random() * 10 * Math.min(round, 10));
-      // The first time no request is looked up: one answered before cannot be committed again, and then comes here once more.
-      if (round > 0) await lookUp(heads, open, given);
-      open = unanswered(open, given);
-      await attempt(heads, decider, open, given, round > 0);
-      open = unanswered(open, given);
+export const executeWith =
+  (heads: Heads, wake: () => void) =>
+  async <State, R extends Typed, F extends Typed, S>(
+    decider: Decider<State, R, F, S>,
+    asks: readonly Ask<R, S>[],
+  ): Promise<Answered[]> => {
+    const given: Answers = new Map();
+    try {
+      let open = groupsOf(decider, asks);
+      for (let round = 0; open.length > 0; round += 1) {
+        if (round >= ROUNDS) throw new Fault(`lost ${ROUNDS} races for ${open[0]?.streamId}`);
+        // Losers of a race come back at different times.
+        if (round > 1) await pause(Math.random() * 10 * Math.min(round, 10));
+        // The first time no request is looked up: one answered before cannot be committed again, and then comes here
+        // once more.
+        if (round > 0) await lookUp(heads, open, given);
+        open = unanswered(open, given);
+        await attempt(heads, decider, open, given, round > 0);
+        open = unanswered(open, given);
+      }
+    } catch (error) {
+      throw faultOf('executing requests', error);
+    } finally {
+      wake();
     }
-  } catch (error) {
-    throw faultOf('executing requests', error);
-  } finally {
-    wake();
-  }
-  return asks.map((ask) => {
-    const found = given.get(nameOf(ask));
-    if (!found) throw new Fault(`request ${ask.requestId} has no answer`);
-    return found.request && !isSame(found.request, ask) ? idUsed(ask) : found.answer;
-  });
-};
+    return asks.map((ask) => {
+      const found = given.get(nameOf(ask));
+      if (!found) throw new Fault(`request ${ask.requestId} has no answer`);
+      return found.request && !isSame(found.request, ask) ? idUsed(ask) : found.answer;
+    });
+  };

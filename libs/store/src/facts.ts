@@ -23,23 +23,46 @@ async function* heardIn(opened: Opened, codec: Codec, tenant: Scope, query: Fact
   }
 }
 
-const stream = async (opened: Opened, codec: Codec, tenant: Scope, streamId: string): Promise<{ version: number; facts: Heard[] }> => {
+const stream = async (
+  opened: Opened,
+  codec: Codec,
+  tenant: Scope,
+  streamId: string,
+): Promise<{ version: number; facts: Heard[] }> => {
   const commits = await opened.patiently('reading a stream', () =>
-    opened.commits.find({ tenant, streamId: streamOf(tenant, streamId) }).sort({ version: 1 }).toArray());
-  const facts = commits.flatMap((commit) => outFacts(opened.service, commit)).filter(({ envelope }) => envelope.type !== ANSWERED);
+    opened.commits
+      .find({ tenant, streamId: streamOf(tenant, streamId) })
+      .sort({ version: 1 })
+      .toArray(),
+  );
+  const facts = commits
+    .flatMap((commit) => outFacts(opened.service, commit))
+    .filter(({ envelope }) => envelope.type !== ANSWERED);
   return { version: commits.at(-1)?.version ?? 0, facts: facts.map((fact) => heardOf(codec, fact)) };
 };
 
 /** See Store.facts. */
-export const factsOf = (opened: Opened, codec: Codec, name: string, execute: Execute, forgetStates: () => void): TenantFacts => {
+export const factsOf = (
+  opened: Opened,
+  codec: Codec,
+  name: string,
+  execute: Execute,
+  forgetStates: () => void,
+): TenantFacts => {
   const tenant = scopeOf(name);
-  const orFault = (doing: string) => (error: unknown): never => { throw faultOf(doing, error); };
+  const orFault =
+    (doing: string) =>
+    (error: unknown): never => {
+      throw faultOf(doing, error);
+    };
   return {
     stream: (streamId) => stream(opened, codec, tenant, streamId).catch(orFault('reading a stream')),
     all: (query = {}) => heardIn(opened, codec, tenant, query),
     verify: async (streamId) => {
       const found = findings();
-      await verifyCommits(opened, codec, tenant, streamId === undefined ? undefined : [streamId], found).catch(orFault('checking the chain'));
+      await verifyCommits(opened, codec, tenant, streamId === undefined ? undefined : [streamId], found).catch(
+        orFault('checking the chain'),
+      );
       return found.list;
     },
     erase: (erasure) => erase(opened, execute, tenant, erasure).catch(orFault('erasing facts')).finally(forgetStates),
@@ -47,9 +70,16 @@ export const factsOf = (opened: Opened, codec: Codec, name: string, execute: Exe
 };
 
 /** See Store.replay. */
-export async function* replayOf(opened: Opened, tenant: Scope | undefined, subjects?: readonly string[]): AsyncIterable<OutFact> {
+export async function* replayOf(
+  opened: Opened,
+  tenant: Scope | undefined,
+  subjects?: readonly string[],
+): AsyncIterable<OutFact> {
   const wanted = subjects && new Set(subjects);
-  const tenants = tenant === undefined ? await opened.patiently('listing tenants', () => opened.commits.distinct('tenant')) : [tenant];
+  const tenants =
+    tenant === undefined
+      ? await opened.patiently('listing tenants', () => opened.commits.distinct('tenant'))
+      : [tenant];
   for (const one of tenants) {
     for await (const commit of inOrder(opened, { tenant: one })) {
       if (!wanted || wanted.has(commit.streamId.split('/', 1)[0] ?? '')) yield* outFacts(opened.service, commit);

@@ -7,13 +7,18 @@ import { scopeOf } from './scope.js';
 export const first = async (opened: Opened, tenant: string, id: string, { of, bytes }: First): Promise<First> => {
   const scope = scopeOf(tenant);
   try {
-    await opened.patiently('keeping what is first', () => opened.firsts.insertOne({ _id: id, tenant: scope, of, bytes, at: new Date() }));
+    await opened.patiently('keeping what is first', () =>
+      opened.firsts.insertOne({ _id: id, tenant: scope, of, bytes, at: new Date() }),
+    );
     return { of, bytes };
   } catch (error) {
     if (!isDuplicate(error)) throw faultOf('keeping what is first', error);
   }
-  const kept = await opened.patiently('reading what was first', () => opened.firsts.findOne({ _id: id }))
-    .catch((error: unknown) => { throw faultOf('reading what was first', error); });
+  const kept = await opened
+    .patiently('reading what was first', () => opened.firsts.findOne({ _id: id }))
+    .catch((error: unknown) => {
+      throw faultOf('reading what was first', error);
+    });
   // Its day may have ended between the two.
   return kept ? { of: kept.of, bytes: kept.bytes } : { of, bytes };
 };

@@ -26,9 +26,14 @@ export const documentId = (tenant: Scope, key: string): string => `${tenant}/${k
 export const seenKey = (stream: string): string => createHash('sha256').update(stream).digest('base64url').slice(0, 12);
 
 /** Order of facts within a stream as one number. */
-export const positionOf = ({ version, index }: { version: number; index: number }): number => version * COMMIT_SPAN + index;
+export const positionOf = ({ version, index }: { version: number; index: number }): number =>
+  version * COMMIT_SPAN + index;
 
-const keysOf = <Doc, F extends Typed>(view: StoredView<Doc, F>, fact: Heard<F>, failed: (fact: Heard, error: unknown) => void): Set<string> => {
+const keysOf = <Doc, F extends Typed>(
+  view: StoredView<Doc, F>,
+  fact: Heard<F>,
+  failed: (fact: Heard, error: unknown) => void,
+): Set<string> => {
   try {
     return new Set(view.keys(fact));
   } catch (error) {
@@ -37,9 +42,15 @@ const keysOf = <Doc, F extends Typed>(view: StoredView<Doc, F>, fact: Heard<F>, 
   }
 };
 
-/** Facts by the document they change, in the order heard; `failed` is told of a fact whose documents cannot be named. */
+/**
+ * Facts by the document they change, in the order heard; `failed` is told of a fact whose documents cannot be named.
+ */
 export const byDocument = <Doc, F extends Typed>(
-  view: StoredView<Doc, F>, heard: readonly Heard[], failed: (fact: Heard, error: unknown) => void = (_fact, error) => { throw error; },
+  view: StoredView<Doc, F>,
+  heard: readonly Heard[],
+  failed: (fact: Heard, error: unknown) => void = (_fact, error) => {
+    throw error;
+  },
 ): Map<string, { tenant: Scope; key: string; facts: Heard<F>[] }> => {
   const groups = new Map<string, { tenant: Scope; key: string; facts: Heard<F>[] }>();
   const hears = new Set<string>(view.hears);
@@ -58,7 +69,11 @@ export const byDocument = <Doc, F extends Typed>(
 };
 
 /** Folds facts into one document; those it has taken in before are dropped. */
-export const fold = <Doc, F extends Typed>(view: StoredView<Doc, F>, start: Folding, facts: readonly Heard<F>[]): Folding => {
+export const fold = <Doc, F extends Typed>(
+  view: StoredView<Doc, F>,
+  start: Folding,
+  facts: readonly Heard<F>[],
+): Folding => {
   let doc = start.doc as Doc | undefined;
   let { changed } = start;
   let trouble: string | undefined;

@@ -3,14 +3,18 @@ import { faultOf } from './errors.js';
 import { scopeOf } from './scope.js';
 
 /** See Store.forget. */
-export const forget = async (opened: Opened, name: string): Promise<{ documents: number; held: number; effects: number; firsts: number }> => {
+export const forget = async (
+  opened: Opened,
+  name: string,
+): Promise<{ documents: number; held: number; effects: number; firsts: number }> => {
   const tenant = scopeOf(name);
   const removing = <T>(operation: () => Promise<T>): Promise<T> => opened.patiently('forgetting a tenant', operation);
   try {
     const collections = await removing(() => opened.db.listCollections({}, { nameOnly: true }).toArray());
     let documents = 0;
     for (const view of collections.filter((one) => one.name.startsWith('view.'))) {
-      documents += (await removing(() => opened.db.collection<ViewDocument>(view.name).deleteMany({ tenant }))).deletedCount;
+      documents += (await removing(() => opened.db.collection<ViewDocument>(view.name).deleteMany({ tenant })))
+        .deletedCount;
     }
     const held = (await removing(() => opened.held.deleteMany({ tenant }))).deletedCount;
     const effects = (await removing(() => opened.effects.deleteMany({ tenant }))).deletedCount;

@@ -19,15 +19,22 @@ const STREAMS = 200;
 const nameOf = (decider: { version: number }, streamId: string): string => `${decider.version}:${streamId}`;
 
 /**
- * The last states, so that a stream is not read again for every request. A cached state may lag behind another replica's
+ * The last states, so that a stream is not read again for every request. A cached state may lag behind another
+ * replica's
  * commits: the unique (stream, version) refuses what was decided on it, and answers without a commit check it first.
  */
 export class Heads {
   readonly #known = new Map<string, Known<unknown>>();
 
-  constructor(readonly opened: Opened, readonly codec: Codec) {}
+  constructor(
+    readonly opened: Opened,
+    readonly codec: Codec,
+  ) {}
 
-  cached<State, R extends Typed, F extends Typed, S>(decider: Decider<State, R, F, S>, streamId: string): Known<State> | undefined {
+  cached<State, R extends Typed, F extends Typed, S>(
+    decider: Decider<State, R, F, S>,
+    streamId: string,
+  ): Known<State> | undefined {
     return this.#known.get(nameOf(decider, streamId)) as Known<State> | undefined;
   }
 
@@ -45,26 +52,37 @@ export class Heads {
     this.#known.clear();
   }
 
-  /** Reads what these streams of one tenant have beyond the cached states: for one that was never read, all of it. Unreadable ones are left out. */
+  /**
+   * Reads what these streams of one tenant have beyond the cached states: for one that was never read, all of it.
+   * Unreadable ones are left out.
+   */
   async catchUp<State, R extends Typed, F extends Typed, S>(
-    decider: Decider<State, R, F, S>, tenant: Scope, streamIds: readonly string[],
+    decider: Decider<State, R, F, S>,
+    tenant: Scope,
+    streamIds: readonly string[],
   ): Promise<Map<string, Known<State>>> {
-    const known = new Map<string, Known<State>>(streamIds.map((streamId) => [
-      streamId, this.cached(decider, streamId) ?? { head: { version: 0, hash: GENESIS, at: 0 }, state: decider.initial() },
-    ]));
+    const known = new Map<string, Known<State>>(
+      streamIds.map((streamId) => [
+        streamId,
+        this.cached(decider, streamId) ?? { head: { version: 0, hash: GENESIS, at: 0 }, state: decider.initial() },
+      ]),
+    );
     const fresh = streamIds.filter((streamId) => known.get(streamId)?.head.version === 0);
     for (let from = 0; from < fresh.length; from += STREAMS) {
       await this.#read(decider, { tenant, streamId: { $in: fresh.slice(from, from + STREAMS) } }, known);
     }
     for (const [streamId, { head }] of known) {
-      if (!fresh.includes(streamId)) await this.#read(decider, { tenant, streamId, version: { $gt: head.version } }, known);
+      if (!fresh.includes(streamId))
+        await this.#read(decider, { tenant, streamId, version: { $gt: head.version } }, known);
     }
     for (const [streamId, one] of known) this.put(decider, streamId, one);
     return known;
   }
 
   async #read<State, R extends Typed, F extends Typed, S>(
-    decider: Decider<State, R, F, S>, filter: Filter<Commit>, known: Map<string, Known<State>>,
+    decider: Decider<State, R, F, S>,
+    filter: Filter<Commit>,
+    known: Map<string, Known<State>>,
   ): Promise<void> {
     await this.opened.patiently('reading streams', async () => {
       for await (const commit of this.opened.commits.find(filter).sort({ streamId: 1, version: 1 })) {
@@ -79,13 +97,23 @@ export class Heads {
   }
 
   /** Nothing when a fact cannot be read or folded: that is this stream's trouble alone. */
-  #after<State, R extends Typed, F extends Typed, S>(decider: Decider<State, R, F, S>, { state }: Known<State>, commit: Commit): Known<State> | undefined {
+  #after<State, R extends Typed, F extends Typed, S>(
+    decider: Decider<State, R, F, S>,
+    { state }: Known<State>,
+    commit: Commit,
+  ): Known<State> | undefined {
     const facts = outFacts(this.opened.service, commit).filter(({ envelope }) => envelope.type !== ANSWERED);
     const { version, hash, at } = commit;
     try {
-      return { head: { version, hash, at }, state: facts.reduce((seen, fact) => decider.evolve(seen, heardOf(this.codec, fact).message as F), state) };
+      return {
+        head: { version, hash, at },
+        state: facts.reduce((seen, fact) => decider.evolve(seen, heardOf(this.codec, fact).message as F), state),
+      };
     } catch (err) {
-      this.opened.log.error({ streamId: commit.streamId, version, err }, 'a stream cannot be read: its requests are answered FAULT');
+      this.opened.log.error(
+        { streamId: commit.streamId, version, err },
+        'a stream cannot be read: its requests are answered FAULT',
+      );
       return undefined;
     }
   }
@@ -95,7 +123,8 @@ export class Heads {
     if (heads.size === 0) return new Set();
     const next = [...heads].map(([streamId, { version }]) => placeOf(streamId, version + 1));
     const found = await this.opened.patiently('checking streams', () =>
-      this.opened.commits.find({ _id: { $in: next } }, { projection: { streamId: 1 } }).toArray());
+      this.opened.commits.find({ _id: { $in: next } }, { projection: { streamId: 1 } }).toArray(),
+    );
     return new Set(found.map(({ streamId }) => streamId));
   }
 }

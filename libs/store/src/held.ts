@@ -10,9 +10,18 @@ export const hold = async (opened: Opened, codec: Codec, held: readonly Held[]):
   const writes = held.map(({ id, tenant, dueAt, request, causationId, correlationId, traceparent, meta }) => ({
     updateOne: {
       filter: { _id: id },
-      update: { $setOnInsert: {
-        tenant: scopeOf(tenant), dueAt, bytes: codec.encode(request), causationId, correlationId, traceparent, meta, open: true as const,
-      } },
+      update: {
+        $setOnInsert: {
+          tenant: scopeOf(tenant),
+          dueAt,
+          bytes: codec.encode(request),
+          causationId,
+          correlationId,
+          traceparent,
+          meta,
+          open: true as const,
+        },
+      },
       upsert: true,
     },
   }));
@@ -24,13 +33,27 @@ export const hold = async (opened: Opened, codec: Codec, held: readonly Held[]):
   }
 };
 
-const heldOf = (codec: Codec, { _id, tenant, dueAt, bytes, causationId, correlationId, traceparent, meta }: HeldDocument): Held =>
-  ({ id: _id, tenant, dueAt, request: codec.decode(bytes), causationId, correlationId, traceparent, meta });
+const heldOf = (
+  codec: Codec,
+  { _id, tenant, dueAt, bytes, causationId, correlationId, traceparent, meta }: HeldDocument,
+): Held => ({ id: _id, tenant, dueAt, request: codec.decode(bytes), causationId, correlationId, traceparent, meta });
 
-const dueFirst = (opened: Opened, now: number, limit: number, tenant?: HeldDocument['tenant']): Promise<HeldDocument[]> =>
-  opened.held.find({ open: true, dueAt: { $lte: now }, ...(tenant === undefined ? {} : { tenant }) }).sort({ dueAt: 1 }).limit(limit).toArray();
+const dueFirst = (
+  opened: Opened,
+  now: number,
+  limit: number,
+  tenant?: HeldDocument['tenant'],
+): Promise<HeldDocument[]> =>
+  opened.held
+    .find({ open: true, dueAt: { $lte: now }, ...(tenant === undefined ? {} : { tenant }) })
+    .sort({ dueAt: 1 })
+    .limit(limit)
+    .toArray();
 
-/** When more is due than is taken at once: of each tenant as many as of the others, so that none waits for all that another has due. */
+/**
+ * When more is due than is taken at once: of each tenant as many as of the others, so that none waits for all that
+ * another has due.
+ */
 const dueOfEach = async (opened: Opened, now: number, limit: number): Promise<HeldDocument[]> => {
   const tenants = (await opened.held.distinct('tenant', { open: true, dueAt: { $lte: now } })).sort();
   // Where there are more tenants than places, another one begins each second.
@@ -38,23 +61,32 @@ const dueOfEach = async (opened: Opened, now: number, limit: number): Promise<He
   const chosen = [...tenants.slice(from), ...tenants.slice(0, from)].slice(0, limit);
   const share = Math.max(1, Math.floor(limit / chosen.length));
   const found: HeldDocument[] = [];
-  for (const tenant of chosen) found.push(...await dueFirst(opened, now, share, tenant));
+  for (const tenant of chosen) found.push(...(await dueFirst(opened, now, share, tenant)));
   return found.sort((a, b) => a.dueAt - b.dueAt);
 };
 
 /** See Store.parkTimer. */
 export const parkTimer = async (opened: Opened, id: string, reason: string): Promise<void> => {
   opened.log.error({ kind: 'TIMER', id, reason }, 'parked: the rest goes on without it');
-  await opened.patiently('parking a request', () => opened.held.updateOne({ _id: id }, { $set: { parkedAt: new Date(), reason }, $unset: { open: true } }))
-    .catch((error: unknown) => { throw faultOf('parking a request', error); });
+  await opened
+    .patiently('parking a request', () =>
+      opened.held.updateOne({ _id: id }, { $set: { parkedAt: new Date(), reason }, $unset: { open: true } }),
+    )
+    .catch((error: unknown) => {
+      throw faultOf('parking a request', error);
+    });
 };
 
 /** See Store.due. What cannot be read is parked. */
 export const due = async (opened: Opened, codec: Codec, now: number, limit: number): Promise<Held[]> => {
-  const found = await opened.patiently('looking for due requests', async () => {
-    const first = await dueFirst(opened, now, limit);
-    return first.length < limit || limit === 1 ? first : dueOfEach(opened, now, limit);
-  }).catch((error: unknown) => { throw faultOf('looking for due requests', error); });
+  const found = await opened
+    .patiently('looking for due requests', async () => {
+      const first = await dueFirst(opened, now, limit);
+      return first.length < limit || limit === 1 ? first : dueOfEach(opened, now, limit);
+    })
+    .catch((error: unknown) => {
+      throw faultOf('looking for due requests', error);
+    });
   const readable: Held[] = [];
   for (const one of found) {
     try {
@@ -68,7 +100,11 @@ export const due = async (opened: Opened, codec: Codec, now: number, limit: numb
 
 export const settle = async (opened: Opened, ids: readonly string[]): Promise<void> => {
   if (ids.length === 0) return;
-  await opened.patiently('settling requests', () =>
-    opened.held.updateMany({ _id: { $in: [...ids] } }, { $set: { settledAt: new Date() }, $unset: { open: true } }))
-    .catch((error: unknown) => { throw faultOf('settling requests', error); });
+  await opened
+    .patiently('settling requests', () =>
+      opened.held.updateMany({ _id: { $in: [...ids] } }, { $set: { settledAt: new Date() }, $unset: { open: true } }),
+    )
+    .catch((error: unknown) => {
+      throw faultOf('settling requests', error);
+    });
 };

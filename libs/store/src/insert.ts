@@ -2,7 +2,8 @@ import type { Commit, Opened } from './collections.js';
 import { isDuplicate } from './errors.js';
 
 /**
- * Inserts commits in one call, each on its own. A lost connection is tried again: a duplicate that is our own then means
+ * Inserts commits in one call, each on its own. A lost connection is tried again: a duplicate that is our own then
+ * means
  * that it was written.
  * @returns places of those written; the others lost a race: their place or their request was taken.
  */
@@ -16,6 +17,7 @@ export const insertCommits = async (opened: Opened, commits: readonly Commit[]):
     if (!isDuplicate(error)) throw error;
   }
   const there = await opened.patiently('looking for our commits', () =>
-    opened.commits.find({ _id: { $in: [...writers.keys()] } }, { projection: { writer: 1 } }).toArray());
+    opened.commits.find({ _id: { $in: [...writers.keys()] } }, { projection: { writer: 1 } }).toArray(),
+  );
   return new Set(there.filter(({ _id, writer }) => writers.get(_id) === writer).map(({ _id }) => _id));
 };

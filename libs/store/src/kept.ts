@@ -44,31 +44,60 @@ const sealed = (request: KeptRequest): KeptRequest => {
 };
 
 /** Makes the next commit of a stream. */
-export const commitOf = (tenant: Scope, streamId: string, head: Head, facts: readonly NewFact[], requests: readonly KeptRequest[], now: number): Commit => {
+export const commitOf = (
+  tenant: Scope,
+  streamId: string,
+  head: Head,
+  facts: readonly NewFact[],
+  requests: readonly KeptRequest[],
+  now: number,
+): Commit => {
   const version = head.version + 1;
   const kept = facts.map((fact, index): KeptFact => {
     const salt = randomBytes(16);
     return {
-      ...fact, id: idOf(streamId, version, index), schemaId: fact.bytes.readUInt32BE(1), salt, digest: digestOf(salt, fact.bytes),
+      ...fact,
+      id: idOf(streamId, version, index),
+      schemaId: fact.bytes.readUInt32BE(1),
+      salt,
+      digest: digestOf(salt, fact.bytes),
     };
   });
   // Commit time never runs backwards within a stream: reading by time then keeps each stream's order.
   const at = Math.max(now, head.at);
   const hashed = { chain: CHAIN, tenant, streamId, version, at, facts: kept, requests: requests.map(sealed) } as const;
   return {
-    _id: placeOf(streamId, version), writer: randomUUID(), ...hashed, order: orderOf(hashed), hash: hashOf(head.hash, hashed), unpublished: true,
+    _id: placeOf(streamId, version),
+    writer: randomUUID(),
+    ...hashed,
+    order: orderOf(hashed),
+    hash: hashOf(head.hash, hashed),
+    unpublished: true,
   };
 };
 
 export const isErased = ({ bytes }: KeptFact): boolean => bytes.length === 0;
 
-/** Envelope of the fact at `place` of a commit. Answers have no sequence: they travel on another topic than the stream. */
-const envelopeOf = (service: string, commit: Commit, fact: KeptFact, place: { index: number; count: number }): Envelope => {
+/**
+ * Envelope of the fact at `place` of a commit. Answers have no sequence: they travel on another topic than the stream.
+ */
+const envelopeOf = (
+  service: string,
+  commit: Commit,
+  fact: KeptFact,
+  place: { index: number; count: number },
+): Envelope => {
   const answer = fact.type === ANSWERED;
   const cause = commit.requests.find(({ id }) => id === fact.requestId);
   return {
-    id: fact.id, type: fact.type, source: service, subject: answer ? fact.requestId : commit.streamId, time: fact.time,
-    tenant: commit.tenant, causationId: fact.requestId, correlationId: cause?.correlationId ?? fact.requestId,
+    id: fact.id,
+    type: fact.type,
+    source: service,
+    subject: answer ? fact.requestId : commit.streamId,
+    time: fact.time,
+    tenant: commit.tenant,
+    causationId: fact.requestId,
+    correlationId: cause?.correlationId ?? fact.requestId,
     ...(cause?.traceparent ? { traceparent: cause.traceparent } : {}),
     ...(answer ? {} : { sequence: { version: commit.version, ...place } }),
   };
@@ -80,11 +109,21 @@ export const outFacts = (service: string, commit: Commit): OutFact[] => {
   return commit.facts.flatMap((fact, index) => {
     if (isErased(fact)) return [];
     const key = fact.type === ANSWERED ? `${commit.tenant}/${fact.requestId}` : recordKeyOf(commit.streamId);
-    return [{ topic: topicOf(fact.type), key, envelope: envelopeOf(service, commit, fact, { index, count }), bytes: fact.bytes }];
+    return [
+      {
+        topic: topicOf(fact.type),
+        key,
+        envelope: envelopeOf(service, commit, fact, { index, count }),
+        bytes: fact.bytes,
+      },
+    ];
   });
 };
 
-export const heardOf = (codec: Codec, { envelope, bytes }: OutFact): Heard => ({ envelope, message: codec.decode(bytes) });
+export const heardOf = (codec: Codec, { envelope, bytes }: OutFact): Heard => ({
+  envelope,
+  message: codec.decode(bytes),
+});
 
 /** Key of a view's position: one topic of one stream, as order holds only within these. */
 export const positionKey = ({ subject, type }: Pick<Envelope, 'subject' | 'type'>): string => {

@@ -18,19 +18,28 @@ export const leaseOf = (opened: Opened, name: string, leaseMs: number): Lease =>
   let until = 0;
   let epoch = 0;
   const nowMs = { $toLong: '$$NOW' };
-  const take = () => opened.leases.findOneAndUpdate(
-    { _id: name, $or: [{ holder }, { $expr: { $lt: ['$until', nowMs] } }] },
-    [{ $set: {
-      epoch: { $cond: [{ $eq: ['$holder', holder] }, '$epoch', { $add: [{ $ifNull: ['$epoch', 0] }, 1] }] },
-      holder, until: { $add: [nowMs, leaseMs] },
-    } }],
-    { upsert: true, returnDocument: 'after' },
-  );
+  const take = () =>
+    opened.leases.findOneAndUpdate(
+      { _id: name, $or: [{ holder }, { $expr: { $lt: ['$until', nowMs] } }] },
+      [
+        {
+          $set: {
+            epoch: { $cond: [{ $eq: ['$holder', holder] }, '$epoch', { $add: [{ $ifNull: ['$epoch', 0] }, 1] }] },
+            holder,
+            until: { $add: [nowMs, leaseMs] },
+          },
+        },
+      ],
+      { upsert: true, returnDocument: 'after' },
+    );
   return {
     hold: async () => {
       if (performance.now() < until - leaseMs / 2) return true;
       try {
-        const { taken, began } = await opened.patiently('holding the lease', async () => ({ began: performance.now(), taken: await take() }));
+        const { taken, began } = await opened.patiently('holding the lease', async () => ({
+          began: performance.now(),
+          taken: await take(),
+        }));
         if (taken === null) return false;
         epoch = taken.epoch;
         until = began + leaseMs;

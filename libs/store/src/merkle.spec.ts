@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto';
 import { leafOf, merkleTree, type StreamHead } from './merkle.js';
 
-const sha256 = (...parts: Buffer[]): Buffer => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
-const heads = (count: number): StreamHead[] => Array.from({ length: count }, (_, index) => ({ streamId: `case/acme/${index}`, version: index + 1, hash: sha256(Buffer.from([index])) }));
+const sha256 = (...parts: Buffer[]): Buffer =>
+  parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
+const heads = (count: number): StreamHead[] =>
+  Array.from({ length: count }, (_, index) => ({
+    streamId: `case/acme/${index}`,
+    version: index + 1,
+    hash: sha256(Buffer.from([index])),
+  }));
 const rootOf = (all: StreamHead[]): string => {
   const tree = merkleTree();
   all.forEach(tree.add);
@@ -19,11 +25,17 @@ const asWritten = (all: StreamHead[]): Buffer => {
 };
 
 it.each(Array.from({ length: 34 }, (_, count) => count))('is the tree of RFC 6962 with %i leaves', (count) =>
-  expect(rootOf(heads(count))).toBe(asWritten(heads(count)).toString('hex')));
+  expect(rootOf(heads(count))).toBe(asWritten(heads(count)).toString('hex')),
+);
 it('changes with a stream, a version, a hash, a missing and an added head', () => {
   const [first, ...rest] = heads(5) as [StreamHead, ...StreamHead[]];
   const others = [
-    heads(5), [{ ...first, streamId: 'case/acme/x' }, ...rest], [{ ...first, version: 9 }, ...rest], [{ ...first, hash: Buffer.alloc(32) }, ...rest], rest, heads(6),
+    heads(5),
+    [{ ...first, streamId: 'case/acme/x' }, ...rest],
+    [{ ...first, version: 9 }, ...rest],
+    [{ ...first, hash: Buffer.alloc(32) }, ...rest],
+    rest,
+    heads(6),
   ];
   expect(new Set(others.map(rootOf)).size).toBe(others.length);
 });

@@ -8,15 +8,24 @@ export interface StreamHead {
   hash: Buffer;
 }
 
-const nodeOf = (left: Buffer, right: Buffer): Buffer => createHash('sha256').update(Buffer.from([1])).update(left).update(right).digest();
+const nodeOf = (left: Buffer, right: Buffer): Buffer =>
+  createHash('sha256')
+    .update(Buffer.from([1]))
+    .update(left)
+    .update(right)
+    .digest();
 
 /** SHA-256(00, canonical list [stream, version, hash]). */
 export const leafOf = ({ streamId, version, hash }: StreamHead): Buffer =>
-  createHash('sha256').update(Buffer.from([0])).update(canonical([streamId, version, hash])).digest();
+  createHash('sha256')
+    .update(Buffer.from([0]))
+    .update(canonical([streamId, version, hash]))
+    .digest();
 
 /**
  * A Merkle tree as in RFC 6962, section 2.1, over heads given in the order of their streams' UTF-8 bytes: a leaf is
- * SHA-256(00, content), a node SHA-256(01, left, right), n leaves part at the largest power of two below n, and without a
+ * SHA-256(00, content), a node SHA-256(01, left, right), n leaves part at the largest power of two below n, and without
+ * a
  * leaf the root is SHA-256 of nothing. It keeps one hash a level, however many leaves come.
  */
 export const merkleTree = (): { add(head: StreamHead): void; root(): Buffer } => {
@@ -31,6 +40,8 @@ export const merkleTree = (): { add(head: StreamHead): void; root(): Buffer } =>
       }
       full.push(last);
     },
-    root: () => full.reduceRight<Buffer | undefined>((right, { hash }) => (right ? nodeOf(hash, right) : hash), undefined) ?? createHash('sha256').digest(),
+    root: () =>
+      full.reduceRight<Buffer | undefined>((right, { hash }) => (right ? nodeOf(hash, right) : hash), undefined) ??
+      createHash('sha256').digest(),
   };
 };

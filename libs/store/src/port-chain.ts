@@ -63,6 +63,9 @@ export interface ChainOfStore {
   /** Anchors kept of a tenant. */
   anchors(tenant: string): AsyncIterable<SignedAnchor>;
   verify(tenant: string, query?: ChainQuery): Promise<ChainReport>;
-  /** Compares what Kafka carries of a tenant's facts, said by this service, with what is kept. Those of no stream are passed over. */
+  /**
+   * Compares what Kafka carries of a tenant's facts, said by this service, with what is kept. Those of no stream are
+   * passed over.
+   */
   compare(tenant: string, carried: readonly { envelope: Envelope; bytes: Buffer }[]): Promise<Problem[]>;
 }

@@ -124,7 +124,10 @@ export interface Changed<Doc> {
 
 export type Scalar = string | number | boolean | null;
 /** Equality, or whitelisted operators; a field that is an array matches by its elements. */
-export type Where = Record<string, Scalar | { in?: Scalar[]; gt?: Scalar; gte?: Scalar; lt?: Scalar; lte?: Scalar; ne?: Scalar; prefix?: string }>;
+export type Where = Record<
+  string,
+  Scalar | { in?: Scalar[]; gt?: Scalar; gte?: Scalar; lt?: Scalar; lte?: Scalar; ne?: Scalar; prefix?: string }
+>;
 
 export interface Query {
   /** Dotted paths within the document. */
@@ -177,7 +180,10 @@ export interface TenantFacts {
   all(query?: FactsQuery): AsyncIterable<Heard>;
   /** What is wrong with the chain of a stream, or of all: within it, and against what anchors saw of it. */
   verify(streamId?: string): Promise<Problem[]>;
-  /** Writes down what is erased, then blanks salts, bytes and actors; the chain still verifies. @returns commits blanked. */
+  /**
+   * Writes down what is erased, then blanks salts, bytes and actors; the chain still verifies.
+   * @returns commits blanked.
+   */
   erase(erasure: Erasure): Promise<number>;
 }
 
@@ -224,11 +230,16 @@ export interface Store {
     asks: readonly Ask<Request, Settings>[],
   ): Promise<Answered[]>;
   startRelay(send: (facts: OutFact[]) => Promise<void>, options?: RelayOptions): Relay;
-  /** Folds facts into the view's documents; returns when they are acknowledged. Facts without a sequence must be idempotent. */
+  /**
+   * Folds facts into the view's documents; returns when they are acknowledged. Facts without a sequence must be
+   * idempotent.
+   */
   applyView<Doc, Fact extends Typed>(view: StoredView<Doc, Fact>, heard: readonly Heard[]): Promise<Changed<Doc>[]>;
   /** With a limit each read ends within that time, with a Fault if need be, and is not tried again beyond it. */
   view<Doc>(name: string, limit?: ReadLimit): { for(tenants: string | readonly string[]): ScopedView<Doc> };
-  /** Builds the view anew beside the live one; with `check` compares and throws the new one away, else puts it in place. */
+  /**
+   * Builds the view anew beside the live one; with `check` compares and throws the new one away, else puts it in place.
+   */
   rebuildView<Doc, Fact extends Typed>(
     view: StoredView<Doc, Fact>,
     facts: AsyncIterable<Heard> | Iterable<Heard>,
@@ -239,12 +250,21 @@ export interface Store {
   /** Stored facts, answers too, in commit order, to be published once more for views. */
   replay(of: string | EveryTenant, subjects?: readonly string[]): AsyncIterable<OutFact>;
   hold(held: readonly Held[]): Promise<void>;
-  /** Held requests due at `now`, earliest first, of all tenants of this service; when there are more than `limit`, of each tenant as many. */
+  /**
+   * Held requests due at `now`, earliest first, of all tenants of this service; when there are more than `limit`, of
+   * each tenant as many.
+   */
   due(now: number, limit: number): Promise<Held[]>;
   settle(ids: readonly string[]): Promise<void>;
-  /** Removes a tenant's documents, held requests, effect notes and firsts; its facts are blanked by `facts(tenant).erase()`. */
+  /**
+   * Removes a tenant's documents, held requests, effect notes and firsts; its facts are blanked by
+   * `facts(tenant).erase()`.
+   */
   forget(tenant: string): Promise<{ documents: number; held: number; effects: number; firsts: number }>;
-  /** Keeps, for a day, what is first done under an id. @returns what was: `kept` itself, or what an earlier call kept. */
+  /**
+   * Keeps, for a day, what is first done under an id.
+   * @returns what was: `kept` itself, or what an earlier call kept.
+   */
   first(tenant: string, id: string, kept: First): Promise<First>;
   /** Puts a held request that cannot be sent aside; others are not kept waiting. */
   parkTimer(id: string, reason: string): Promise<void>;
@@ -264,7 +284,10 @@ export interface Store {
   failEffect(id: string, put: { dueAt: number; reason: string; park: boolean }): Promise<void>;
   /** What one tenant's trouble keeps waiting; at most 1 000 of a kind. */
   parked(): Promise<Parked[]>;
-  /** Lets it go on, after the cause was mended. A document's row is only forgotten: it is mended by a rebuild. @returns whether it was there. */
+  /**
+   * Lets it go on, after the cause was mended. A document's row is only forgotten: it is mended by a rebuild.
+   * @returns whether it was there.
+   */
   release(parked: Pick<Parked, 'kind' | 'id'>): Promise<boolean>;
   /** Parked effects are due at once. */
   retryParked(): Promise<void>;

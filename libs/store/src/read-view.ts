@@ -12,8 +12,13 @@ const LIMIT = 500;
 const shownOf = <Doc>({ tenant, key, doc }: ViewDocument): Shown<Doc> => ({ tenant, key, doc: doc as Doc });
 
 const valueAt = (document: ViewDocument, name: string): Scalar => {
-  const value = name.split('.').reduce<unknown>(
-    (inner, part) => (typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[part] : undefined), document.doc);
+  const value = name
+    .split('.')
+    .reduce<unknown>(
+      (inner, part) =>
+        typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[part] : undefined,
+      document.doc,
+    );
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 };
 
@@ -29,14 +34,21 @@ const within = async <T>(doing: string, ms: number, operation: Promise<T>): Prom
 /** How reads of a view are carried out: with the store's own patience, or within a limit. */
 const carrying = (opened: Opened, name: string, limit: ReadLimit | undefined) => {
   const doing = `reading view ${name}`;
-  const fault = (error: unknown): never => { throw faultOf(doing, error); };
+  const fault = (error: unknown): never => {
+    throw faultOf(doing, error);
+  };
   if (!limit) return <T>(operation: () => Promise<T>): Promise<T> => opened.patiently(doing, operation).catch(fault);
   const patiently = patient(limit.withinMs, opened.log);
-  return <T>(operation: () => Promise<T>): Promise<T> => within(doing, limit.withinMs, patiently(doing, operation)).catch(fault);
+  return <T>(operation: () => Promise<T>): Promise<T> =>
+    within(doing, limit.withinMs, patiently(doing, operation)).catch(fault);
 };
 
 /** Reads of a view, which begin with whose documents they are. */
-export const viewReader = <Doc>(opened: Opened, name: string, limit?: ReadLimit): { for(tenants: string | readonly string[]): ScopedView<Doc> } => ({
+export const viewReader = <Doc>(
+  opened: Opened,
+  name: string,
+  limit?: ReadLimit,
+): { for(tenants: string | readonly string[]): ScopedView<Doc> } => ({
   for: (tenants) => {
     const scopes = scopesOf(tenants);
     const collection = opened.viewOf(name);
@@ -44,18 +56,35 @@ export const viewReader = <Doc>(opened: Opened, name: string, limit?: ReadLimit)
     const patiently = carrying(opened, name, limit);
     // The store itself gives up as well, so that it does not go on for nobody.
     const bounds = limit ? { maxTimeMS: limit.withinMs } : {};
-    const idsOf = (keys: readonly string[]): string[] => scopes.flatMap((tenant) => keys.map((key) => documentId(tenant, key)));
+    const idsOf = (keys: readonly string[]): string[] =>
+      scopes.flatMap((tenant) => keys.map((key) => documentId(tenant, key)));
 
     const getMany = async (keys: readonly string[]): Promise<Shown<Doc>[]> =>
-      (await patiently(() => collection.find({ ...mine, _id: { $in: idsOf(keys) } }, { ...bounds, projection: { seen: 0 } }).toArray())).map((one) => shownOf<Doc>(one));
+      (
+        await patiently(() =>
+          collection.find({ ...mine, _id: { $in: idsOf(keys) } }, { ...bounds, projection: { seen: 0 } }).toArray(),
+        )
+      ).map((one) => shownOf<Doc>(one));
 
     const find = async (query: Query = {}): Promise<{ items: Shown<Doc>[]; next?: string }> => {
       const { limit = 100, after } = query;
-      if (!Number.isInteger(limit) || limit < 1 || limit > LIMIT) throw new Refused(`a page has 1 to ${LIMIT} documents`, 'BAD_LIMIT');
+      if (!Number.isInteger(limit) || limit < 1 || limit > LIMIT)
+        throw new Refused(`a page has 1 to ${LIMIT} documents`, 'BAD_LIMIT');
       const sort = sortOf(query.sort);
-      const filter = { $and: [mine, filterOf(query.where), ...(after === undefined ? [] : [afterOf(after, sort)])] } as Filter<ViewDocument>;
-      const order: [string, 1 | -1][] = [...sort.map(([field, way]): [string, 1 | -1] => [fieldOf(field), way]), ['_id', 1]];
-      const found = await patiently(() => collection.find(filter, { ...bounds, projection: { seen: 0 } }).sort(order).limit(limit + 1).toArray());
+      const filter = {
+        $and: [mine, filterOf(query.where), ...(after === undefined ? [] : [afterOf(after, sort)])],
+      } as Filter<ViewDocument>;
+      const order: [string, 1 | -1][] = [
+        ...sort.map(([field, way]): [string, 1 | -1] => [fieldOf(field), way]),
+        ['_id', 1],
+      ];
+      const found = await patiently(() =>
+        collection
+          .find(filter, { ...bounds, projection: { seen: 0 } })
+          .sort(order)
+          .limit(limit + 1)
+          .toArray(),
+      );
       const page = found.slice(0, limit);
       const last = page.at(-1);
       const items = page.map((one) => shownOf<Doc>(one));
@@ -73,7 +102,11 @@ export const viewReader = <Doc>(opened: Opened, name: string, limit?: ReadLimit)
       },
       reached: async (key, streamId, version) => {
         const stream = seenKey(streamId);
-        const found = await patiently(() => collection.find({ _id: { $in: idsOf([key]) } }, { ...bounds, projection: { [`seen.${stream}`]: 1 } }).toArray());
+        const found = await patiently(() =>
+          collection
+            .find({ _id: { $in: idsOf([key]) } }, { ...bounds, projection: { [`seen.${stream}`]: 1 } })
+            .toArray(),
+        );
         const wanted = positionOf({ version, index: 0 });
         return found.some(({ seen }) => (seen?.[stream] ?? -1) >= wanted);
       },

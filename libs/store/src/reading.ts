@@ -38,7 +38,11 @@ async function* reading(opened: Opened, what: Reading): AsyncGenerator<Commit> {
 }
 
 /** Commits of a tenant in commit order; each stream's own order holds too. `within` bounds the order. */
-export const inOrder = (opened: Opened, filter: Filter<Commit> & { tenant: Scope }, within: { $gte?: string; $lt?: string } = {}): AsyncGenerator<Commit> =>
+export const inOrder = (
+  opened: Opened,
+  filter: Filter<Commit> & { tenant: Scope },
+  within: { $gte?: string; $lt?: string } = {},
+): AsyncGenerator<Commit> =>
   reading(opened, {
     from: (last) => {
       const order = last ? { ...within, $gt: last.order } : within;
@@ -52,7 +56,9 @@ export const byStream = (opened: Opened, tenant: Scope, streamId?: string): Asyn
   reading(opened, {
     from: (last) => {
       const from = streamId ?? (last ? { $gte: last.streamId } : undefined);
-      return opened.commits.find(from === undefined ? { tenant } : { tenant, streamId: from }).sort({ streamId: 1, version: 1 });
+      return opened.commits
+        .find(from === undefined ? { tenant } : { tenant, streamId: from })
+        .sort({ streamId: 1, version: 1 });
     },
     isBehind: (commit, last) => commit.streamId !== last.streamId || commit.version > last.version,
   });

@@ -10,7 +10,8 @@ const BATCH = 1_000;
 const MOST_DIFFERENCES = 1_000;
 
 /** A document as somebody reads it: none when it is gone. */
-const shown = (document: ViewDocument | undefined): { doc: unknown } | undefined => (document && !document.gone ? { doc: document.doc } : undefined);
+const shown = (document: ViewDocument | undefined): { doc: unknown } | undefined =>
+  document && !document.gone ? { doc: document.doc } : undefined;
 
 const compare = (live: ViewDocument | undefined, rebuilt: ViewDocument | undefined): Difference | undefined => {
   const [here, there, one] = [shown(live), shown(rebuilt), rebuilt ?? live];
@@ -22,7 +23,9 @@ const compare = (live: ViewDocument | undefined, rebuilt: ViewDocument | undefin
 
 /** What is to be said of the documents of `from` and their twins in `other`. */
 const walk = async (
-  from: Collection<ViewDocument>, other: Collection<ViewDocument>, judge: (one: ViewDocument, twin: ViewDocument | undefined) => Difference | undefined,
+  from: Collection<ViewDocument>,
+  other: Collection<ViewDocument>,
+  judge: (one: ViewDocument, twin: ViewDocument | undefined) => Difference | undefined,
 ): Promise<Difference[]> => {
   const differences: Difference[] = [];
   let page: ViewDocument[] = [];
@@ -42,7 +45,10 @@ const walk = async (
 };
 
 const fill = async <Doc, F extends Typed>(
-  opened: Opened, view: StoredView<Doc, F>, facts: AsyncIterable<Heard> | Iterable<Heard>, name: string,
+  opened: Opened,
+  view: StoredView<Doc, F>,
+  facts: AsyncIterable<Heard> | Iterable<Heard>,
+  name: string,
 ): Promise<void> => {
   let batch: Heard[] = [];
   for await (const fact of facts) {
@@ -56,7 +62,10 @@ const fill = async <Doc, F extends Typed>(
 
 /** See Store.rebuildView. The caller keeps live facts away while a new view is put in place. */
 export const rebuild = async <Doc, F extends Typed>(
-  opened: Opened, view: StoredView<Doc, F>, facts: AsyncIterable<Heard> | Iterable<Heard>, { check }: { check: boolean },
+  opened: Opened,
+  view: StoredView<Doc, F>,
+  facts: AsyncIterable<Heard> | Iterable<Heard>,
+  { check }: { check: boolean },
 ): Promise<Difference[]> => {
   const name = `${view.name}__rebuild`;
   const live = opened.viewOf(view.name);
@@ -64,11 +73,12 @@ export const rebuild = async <Doc, F extends Typed>(
   try {
     await fresh.deleteMany({});
     // What cannot be shown is told anew.
-    if (!check) await opened.parked.deleteMany({ kind: 'DOCUMENT', id: { $gte: `${view.name}/`, $lt: `${view.name}0` } });
+    if (!check)
+      await opened.parked.deleteMany({ kind: 'DOCUMENT', id: { $gte: `${view.name}/`, $lt: `${view.name}0` } });
     await fill(opened, view, facts, name);
     const differences = [
-      ...await walk(fresh, live, (rebuilt, twin) => compare(twin, rebuilt)),
-      ...await walk(live, fresh, (one, twin) => (twin === undefined ? compare(one, undefined) : undefined)),
+      ...(await walk(fresh, live, (rebuilt, twin) => compare(twin, rebuilt))),
+      ...(await walk(live, fresh, (one, twin) => (twin === undefined ? compare(one, undefined) : undefined))),
     ];
     if (check) {
       await fresh.drop();

@@ -22,7 +22,10 @@ const next = async (opened: Opened, after: string, limit: number): Promise<{ com
   opened.patiently('looking for unpublished commits', async () => {
     const commits: Commit[] = [];
     let bytes = 0;
-    const found = opened.commits.find({ unpublished: true, streamId: { $gt: after } }, { batchSize: 50 }).sort({ streamId: 1, version: 1 }).limit(limit);
+    const found = opened.commits
+      .find({ unpublished: true, streamId: { $gt: after } }, { batchSize: 50 })
+      .sort({ streamId: 1, version: 1 })
+      .limit(limit);
     for await (const commit of found) {
       commits.push(commit);
       bytes += sizeOf(commit);
@@ -31,9 +34,18 @@ const next = async (opened: Opened, after: string, limit: number): Promise<{ com
     return { commits, all: commits.length < limit };
   });
 
-/** Sends and marks until nothing is left, the lease is lost or `stopping`. A crash before the mark repeats facts, in order. */
-const sendAll = async (opened: Opened, lease: Lease, send: Send, { batch = 500, ...judging }: RelayOptions, stopping: () => boolean): Promise<void> => {
-  for (let after = ''; !stopping() && await lease.hold();) {
+/**
+ * Sends and marks until nothing is left, the lease is lost or `stopping`. A crash before the mark repeats facts, in
+ * order.
+ */
+const sendAll = async (
+  opened: Opened,
+  lease: Lease,
+  send: Send,
+  { batch = 500, ...judging }: RelayOptions,
+  stopping: () => boolean,
+): Promise<void> => {
+  for (let after = ''; !stopping() && (await lease.hold()); ) {
     if (after === '') await letGo(opened);
     const { commits, all } = await next(opened, after, batch);
     // Reading may have lasted longer than the lease: then another replica sends.
@@ -41,7 +53,7 @@ const sendAll = async (opened: Opened, lease: Lease, send: Send, { batch = 500, 
     await sendCommits(opened, commits, send, judging);
     if (all && after === '') return;
     // A cut-off stream goes on when its turn comes again: no stream keeps others waiting.
-    after = all ? '' : commits.at(-1)?.streamId ?? '';
+    after = all ? '' : (commits.at(-1)?.streamId ?? '');
   }
 };
 
@@ -81,7 +93,10 @@ export const relayOf = (opened: Opened, send: Send, options: RelayOptions = {}):
   })();
   return {
     wake: rest.wake,
-    drain: () => round().catch((error: unknown) => { throw faultOf('draining the relay', error); }),
+    drain: () =>
+      round().catch((error: unknown) => {
+        throw faultOf('draining the relay', error);
+      }),
     stop: async () => {
       stopping = true;
       rest.wake();

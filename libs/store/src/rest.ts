@@ -5,7 +5,9 @@ export const restOf = (): { begin(): void; wake(): void; until(ms: number): Prom
   let woken = false;
   let waiting = new AbortController();
   return {
-    begin: () => { woken = false; },
+    begin: () => {
+      woken = false;
+    },
     wake: () => {
       woken = true;
       waiting.abort();

@@ -22,5 +22,8 @@ it('throws anything else as it is, at once', async () => {
 });
 it('ends its patience with a fault that says what was being done', async () => {
   const operation = failing(100, new mongoose.mongo.MongoNetworkError('reset'));
-  await expect(patient(100, log)('testing', operation)).rejects.toMatchObject({ name: 'Fault', message: 'testing: reset' });
+  await expect(patient(100, log)('testing', operation)).rejects.toMatchObject({
+    name: 'Fault',
+    message: 'testing: reset',
+  });
 });

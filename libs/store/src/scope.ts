@@ -22,7 +22,9 @@ export const scopesOf = (tenants: string | readonly string[]): Scope[] => {
   return all;
 };
 
-/** `<subject>/<tenant>/<key>`, or `<subject>/<tenant>` where a tenant has one stream: the key is then '' or the tenant. */
+/**
+ * `<subject>/<tenant>/<key>`, or `<subject>/<tenant>` where a tenant has one stream: the key is then '' or the tenant.
+ */
 export const streamIdOf = (subject: string, tenant: Scope, key: string): string =>
   key === '' || key === tenant ? `${subject}/${tenant}` : `${subject}/${tenant}/${key}`;
 

@@ -13,7 +13,11 @@ const UNJOURNALED = { w: 1 };
 const mark = (opened: Opened, commits: readonly Commit[]): Promise<unknown> =>
   opened.patiently('marking what was sent', () =>
     opened.commits.updateMany(
-      { _id: { $in: commits.map(({ _id }) => _id) } }, { $unset: { unpublished: true } }, { writeConcern: UNJOURNALED }));
+      { _id: { $in: commits.map(({ _id }) => _id) } },
+      { $unset: { unpublished: true } },
+      { writeConcern: UNJOURNALED },
+    ),
+  );
 
 /** A commit and what is to be sent of it, or why it cannot be. */
 interface Ready {
@@ -33,19 +37,34 @@ const readyOf = (service: string, commit: Commit, refuses: RelayOptions['refuses
 
 /** Parks the streams of what can never be sent. @returns what is left, without the later commits of those streams. */
 const withoutParked = async (opened: Opened, all: readonly Ready[]): Promise<Ready[]> => {
-  const parked = await parkedStreams(opened, all.map(({ commit }) => commit.streamId));
-  for (const { commit: { streamId, tenant, version }, refusal } of all) {
+  const parked = await parkedStreams(
+    opened,
+    all.map(({ commit }) => commit.streamId),
+  );
+  for (const {
+    commit: { streamId, tenant, version },
+    refusal,
+  } of all) {
     if (refusal === undefined || parked.has(streamId)) continue;
     await park(opened, 'STREAM', { id: streamId, tenant, reason: `version ${version}: ${refusal}` });
     parked.add(streamId);
   }
   const held = all.filter(({ commit }) => parked.has(commit.streamId));
-  if (held.length > 0) await holdBack(opened, held.map(({ commit }) => commit));
+  if (held.length > 0)
+    await holdBack(
+      opened,
+      held.map(({ commit }) => commit),
+    );
   return all.filter(({ commit }) => !parked.has(commit.streamId));
 };
 
 /** One commit after the other, so that the one to blame is found. @throws whatever is not a commit's own fault. */
-const sendEach = async (opened: Opened, ready: readonly Ready[], send: Send, blames: (error: unknown) => boolean): Promise<void> => {
+const sendEach = async (
+  opened: Opened,
+  ready: readonly Ready[],
+  send: Send,
+  blames: (error: unknown) => boolean,
+): Promise<void> => {
   const parked = new Set<string>();
   for (const { commit, facts } of ready) {
     const { streamId, tenant, version } = commit;
@@ -66,8 +85,16 @@ const sendEach = async (opened: Opened, ready: readonly Ready[], send: Send, bla
 };
 
 /** Sends and marks. What the broker cannot take parks its stream; the others go on. */
-export const sendCommits = async (opened: Opened, commits: readonly Commit[], send: Send, { refuses, blames = () => false }: Judging): Promise<void> => {
-  const ready = await withoutParked(opened, commits.map((commit) => readyOf(opened.service, commit, refuses)));
+export const sendCommits = async (
+  opened: Opened,
+  commits: readonly Commit[],
+  send: Send,
+  { refuses, blames = () => false }: Judging,
+): Promise<void> => {
+  const ready = await withoutParked(
+    opened,
+    commits.map((commit) => readyOf(opened.service, commit, refuses)),
+  );
   if (ready.length === 0) return;
   try {
     const facts = ready.flatMap((one) => one.facts);
@@ -76,5 +103,8 @@ export const sendCommits = async (opened: Opened, commits: readonly Commit[], se
     if (!blames(error)) throw error;
     return sendEach(opened, ready, send, blames);
   }
-  await mark(opened, ready.map(({ commit }) => commit));
+  await mark(
+    opened,
+    ready.map(({ commit }) => commit),
+  );
 };

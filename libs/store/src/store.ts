@@ -21,13 +21,26 @@ import { declareView } from './view-indexes.js';
 
 const ping = async ({ db }: Opened): Promise<number> => {
   const began = performance.now();
-  await db.command({ ping: 1 }).catch((error: unknown) => { throw faultOf('store', error); });
+  await db.command({ ping: 1 }).catch((error: unknown) => {
+    throw faultOf('store', error);
+  });
   return performance.now() - began;
 };
 
 /** Opens the service's own database. @throws Fault when the store does not answer within the patience. */
-export const openStore = async ({ url, service, log, database, seal, codec = { encode, decode }, patienceMs = 30_000 }: StoreOptions): Promise<Store> => {
-  const opened = { ...await connect({ url, service, log, patienceMs, database: database ?? `vigie_${service}` }), seal };
+export const openStore = async ({
+  url,
+  service,
+  log,
+  database,
+  seal,
+  codec = { encode, decode },
+  patienceMs = 30_000,
+}: StoreOptions): Promise<Store> => {
+  const opened = {
+    ...(await connect({ url, service, log, patienceMs, database: database ?? `vigie_${service}` })),
+    seal,
+  };
   const heads = new Heads(opened, codec);
   const relays = new Set<{ wake(): void; stop(): Promise<void> }>();
   const declared = new Map<string, Promise<void>>();
@@ -39,7 +52,9 @@ export const openStore = async ({ url, service, log, database, seal, codec = { e
       throw faultOf(`declaring view ${view.name}`, error);
     });
   };
-  const execute = executeWith(heads, () => { for (const relay of relays) relay.wake(); });
+  const execute = executeWith(heads, () => {
+    for (const relay of relays) relay.wake();
+  });
   return {
     execute,
     startRelay: (send, options) => {
@@ -55,7 +70,8 @@ export const openStore = async ({ url, service, log, database, seal, codec = { e
     rebuildView: (view, facts, options) => rebuild(opened, view, facts, options),
     facts: (tenant) => factsOf(opened, codec, tenant, execute, () => heads.clear()),
     chain: chainOf(opened, codec, execute),
-    replay: (of, subjects) => replayOf(opened, typeof of === 'object' && of?.every === 'tenant' ? undefined : scopeOf(of), subjects),
+    replay: (of, subjects) =>
+      replayOf(opened, typeof of === 'object' && of?.every === 'tenant' ? undefined : scopeOf(of), subjects),
     hold: (held) => hold(opened, codec, held),
     due: (now, limit) => due(opened, codec, now, limit),
     settle: (ids) => settle(opened, ids),

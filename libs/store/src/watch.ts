@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Opened } from './collections.js';
 
-const open = ({ commits }: Opened) => commits.watch([{ $match: { operationType: 'insert' } }, { $project: { _id: 1 } }]);
+const open = ({ commits }: Opened) =>
+  commits.watch([{ $match: { operationType: 'insert' } }, { $project: { _id: 1 } }]);
 type Changes = ReturnType<typeof open>;
 
 const follow = async (changes: Changes, wake: () => void): Promise<void> => {
@@ -14,7 +15,8 @@ export const wakeOnInserts = (opened: Opened, wake: () => void): { stop(): Promi
   const { signal } = stopping;
   let changes: Changes | undefined;
   const broken = (error: unknown): void => {
-    if (!signal.aborted) opened.log.info({ reason: String(error) }, 'the change stream broke: the relay polls until it is back');
+    if (!signal.aborted)
+      opened.log.info({ reason: String(error) }, 'the change stream broke: the relay polls until it is back');
   };
   const loop = (async () => {
     while (!signal.aborted) {

@@ -15,7 +15,10 @@ export const fieldOf = (name: string): string => {
 };
 
 const isScalar = (value: unknown): value is Scalar =>
-  value === null || typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
+  value === null ||
+  typeof value === 'string' ||
+  typeof value === 'boolean' ||
+  (typeof value === 'number' && Number.isFinite(value));
 
 const scalar = (value: unknown): Scalar => {
   if (!isScalar(value)) throw bad('a filter compares with texts, numbers, booleans and null only');
@@ -35,7 +38,10 @@ const operator = (name: string, value: unknown): Record<string, unknown> => {
   return { $in: value.map(scalar) };
 };
 
-/** A filter on documents' fields; nothing of the caller's becomes an operator of the store. @throws Refused BAD_FILTER. */
+/**
+ * A filter on documents' fields; nothing of the caller's becomes an operator of the store.
+ * @throws Refused BAD_FILTER.
+ */
 export const filterOf = (where: Where = {}): Record<string, unknown> => {
   const filter: Record<string, unknown> = {};
   for (const [name, wanted] of Object.entries(where)) {
@@ -62,8 +68,12 @@ export const cursorOf = (cursor: Cursor): string => Buffer.from(JSON.stringify(c
 
 const readCursor = (after: string, length: number): Cursor => {
   try {
-    const { values, id } = JSON.parse(Buffer.from(after, 'base64url').toString('utf8')) as { values: unknown; id: unknown };
-    if (Array.isArray(values) && values.length === length && typeof id === 'string') return { values: values.map(scalar), id };
+    const { values, id } = JSON.parse(Buffer.from(after, 'base64url').toString('utf8')) as {
+      values: unknown;
+      id: unknown;
+    };
+    if (Array.isArray(values) && values.length === length && typeof id === 'string')
+      return { values: values.map(scalar), id };
   } catch {
     // Told below.
   }

@@ -36,7 +36,7 @@ const lived = async (): Promise<Place> => {
   await store.execute(counter, [add('a', 1, { now: NOON, tenant: 'umbra' })]);
   const anchors = await anchorsOn(store, NOON + 1);
   await put(store, NOON + DAY_MS, 'a', 'a', 'c');
-  anchors.push(...await anchorsOn(store, NOON + DAY_MS + 1));
+  anchors.push(...(await anchorsOn(store, NOON + DAY_MS + 1)));
   const sent: OutFact[] = [];
   const relay = store.startRelay(async (facts) => void sent.push(...facts), { watch: false });
   await relay.drain();
@@ -45,16 +45,32 @@ const lived = async (): Promise<Place> => {
   keep(raw);
   return { ...raw, store, anchors, sent, again: () => open(database) };
 };
-const check = ({ store }: Pick<Place, 'store'>, query?: ChainQuery): Promise<ChainReport> => store.chain.verify('acme', query);
+const check = ({ store }: Pick<Place, 'store'>, query?: ChainQuery): Promise<ChainReport> =>
+  store.chain.verify('acme', query);
 const at = (stream: string, version: number): string => `counter/acme/${stream}@${version}`;
 
 const [A, B, C, ANCHORS] = ['counter/acme/a', 'counter/acme/b', 'counter/acme/c', 'anchor/acme/counters.counter'];
-const set = (id: string, change: object) => ({ commits }: Place) => commits.updateOne({ _id: id }, { $set: change });
+const set =
+  (id: string, change: object) =>
+  ({ commits }: Place) =>
+    commits.updateOne({ _id: id }, { $set: change });
 
 it('holds as it was written; one anchor a day of each tenant and subject, whoever makes it and how often', async () => {
   const place = await lived();
-  expect(place.anchors.map(({ tenant, subject, day, number, streams, commits }) => [tenant, subject, day, number, streams, commits])).toEqual([
-    ['acme', 'counter', '2026-11-02', 1, 2, 5], ['umbra', 'counter', '2026-11-02', 1, 1, 1], ['acme', 'counter', '2026-11-03', 2, 3, 8], ['umbra', 'counter', '2026-11-03', 2, 1, 1],
+  expect(
+    place.anchors.map(({ tenant, subject, day, number, streams, commits }) => [
+      tenant,
+      subject,
+      day,
+      number,
+      streams,
+      commits,
+    ]),
+  ).toEqual([
+    ['acme', 'counter', '2026-11-02', 1, 2, 5],
+    ['umbra', 'counter', '2026-11-02', 1, 1, 1],
+    ['acme', 'counter', '2026-11-03', 2, 3, 8],
+    ['umbra', 'counter', '2026-11-03', 2, 1, 1],
   ]);
   const replicas = await Promise.all([place.again(), place.again(), place.again()]);
   const day = NOON + 2 * DAY_MS;
@@ -62,7 +78,12 @@ it('holds as it was written; one anchor a day of each tenant and subject, whoeve
   expect(made.map(({ tenant }) => tenant).sort()).toEqual(['acme', 'umbra']);
   expect(await anchorsOn(place.store, day + 1_000)).toEqual([]);
   expect(await check(place)).toEqual({ problems: [], more: 0, streams: 4, commits: 11, anchors: 3, lastAnchorAt: day });
-  expect(await place.store.chain.compare('acme', place.sent.filter(({ envelope }) => envelope.tenant === 'acme'))).toEqual([]);
+  expect(
+    await place.store.chain.compare(
+      'acme',
+      place.sent.filter(({ envelope }) => envelope.tenant === 'acme'),
+    ),
+  ).toEqual([]);
 });
 
 it('covers missed days with one anchor, and a new subject on the day it comes', async () => {
@@ -72,7 +93,9 @@ it('covers missed days with one anchor, and a new subject on the day it comes', 
   await anchorsOn(place.store, day);
   const hunts = { ...counter, subject: 'hunt' };
   await place.store.execute(hunts, [add('h', 1, { now: day })]);
-  expect((await anchorsOn(place.store, day + 60_000)).map(({ subject, number, streams }) => [subject, number, streams])).toEqual([['hunt', 1, 1]]);
+  expect(
+    (await anchorsOn(place.store, day + 60_000)).map(({ subject, number, streams }) => [subject, number, streams]),
+  ).toEqual([['hunt', 1, 1]]);
   expect((await check(place)).problems).toEqual([]);
 });
 
@@ -80,83 +103,278 @@ it('reads commits of the older form as they are, and goes on from them in the ne
   const place = await lived();
   await place.anchored.deleteMany({});
   await place.commits.deleteMany({ streamId: ANCHORS });
-  const older = ({ requests }: Commit): Partial<Commit> => ({ chain: undefined, requests: requests.map(({ personalSalt: _salt, personalDigest: _digest, ...rest }) => rest) });
+  const older = ({ requests }: Commit): Partial<Commit> => ({
+    chain: undefined,
+    requests: requests.map(({ personalSalt: _salt, personalDigest: _digest, ...rest }) => rest),
+  });
   await place.rewrite('counter/acme/a', 1, older);
   const released = await place.again();
   expect((await check({ store: released })).problems).toEqual([]);
   await put(released, NOON + DAY_MS + 2, 'a');
   await anchorsOn(released, NOON + DAY_MS + 3);
-  expect((await place.commits.find({ streamId: A }).sort({ version: 1 }).toArray()).map(({ chain }) => chain)).toEqual([undefined, undefined, undefined, undefined, undefined, 2]);
+  expect((await place.commits.find({ streamId: A }).sort({ version: 1 }).toArray()).map(({ chain }) => chain)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    2,
+  ]);
   expect((await check({ store: released })).problems).toEqual([]);
-  await released.facts('acme').erase({ by: { subject: 'dora', side: 'PROVIDER' }, reason: 'asked for', now: NOON + DAY_MS + 4, backups: [] });
+  await released
+    .facts('acme')
+    .erase({ by: { subject: 'dora', side: 'PROVIDER' }, reason: 'asked for', now: NOON + DAY_MS + 4, backups: [] });
   expect((await check({ store: released })).problems).toEqual([]);
   await set(at('a', 3), { 'facts.0.digest': Buffer.alloc(32) })(place);
-  expect((await check({ store: released })).problems).toEqual([{ streamId: A, version: 3, problem: expect.stringContaining('does not fit the chain') }]);
+  expect((await check({ store: released })).problems).toEqual([
+    { streamId: A, version: 3, problem: expect.stringContaining('does not fit the chain') },
+  ]);
 });
 
-type Tampering = [what: string, wrong: (place: Place) => Promise<unknown>, streamId: string, version: number, problem: RegExp];
+type Tampering = [
+  what: string,
+  wrong: (place: Place) => Promise<unknown>,
+  streamId: string,
+  version: number,
+  problem: RegExp,
+];
 const blank = Buffer.alloc(0);
 
 const tamperings: Tampering[] = [
-  ['a tail that was cut off', ({ commits }) => commits.deleteMany({ streamId: A, version: { $gt: 3 } }), A, 5, /saw version 5 of it; it ends with version 3 now: its tail was cut off/],
-  ['a tail that was cut off and its head forgotten', async ({ commits, anchored }) => {
-    await commits.deleteMany({ streamId: A, version: { $gt: 3 } });
-    await anchored.deleteMany({ streamId: A, version: { $gt: 3 } });
-  }, ANCHORS, 2, /anchor of 2026-11-03 is signed over 3 streams with 8 commits; the heads kept for it are 3 streams with 6 commits/],
-  ['a stream that was deleted', ({ commits }) => commits.deleteMany({ streamId: B }), B, 2, /an anchor of 2026-11-02 saw version 2 of it; nothing of it is there any more: the stream was deleted/],
-  ['a deleted stream whose head was forgotten', async ({ commits, anchored }) => {
-    await commits.deleteMany({ streamId: B });
-    await anchored.deleteMany({ streamId: B });
-  }, ANCHORS, 1, /signed over 2 streams with 5 commits; the heads kept for it are 1 streams with 3 commits/],
-  ['who asked', set(at('a', 2), { 'requests.0.actor.subject': 'eve' }), A, 2, /^who asked for request .* \(counter.add\), or what it was, was changed/],
-  ['who asked, with its salt and digest', ({ commits }) => {
-    const actor = { subject: 'eve', side: 'PROVIDER' };
-    const personalDigest = personalDigestOf(Buffer.alloc(16), { actor });
-    return commits.updateOne({ _id: at('a', 2) }, { $set: { 'requests.0.actor': actor, 'requests.0.personalSalt': Buffer.alloc(16), 'requests.0.personalDigest': personalDigest } });
-  }, A, 2, /does not fit the chain/],
+  [
+    'a tail that was cut off',
+    ({ commits }) => commits.deleteMany({ streamId: A, version: { $gt: 3 } }),
+    A,
+    5,
+    /saw version 5 of it; it ends with version 3 now: its tail was cut off/,
+  ],
+  [
+    'a tail that was cut off and its head forgotten',
+    async ({ commits, anchored }) => {
+      await commits.deleteMany({ streamId: A, version: { $gt: 3 } });
+      await anchored.deleteMany({ streamId: A, version: { $gt: 3 } });
+    },
+    ANCHORS,
+    2,
+    /anchor of 2026-11-03 is signed over 3 streams with 8 commits; the heads kept for it are 3 streams with 6 commits/,
+  ],
+  [
+    'a stream that was deleted',
+    ({ commits }) => commits.deleteMany({ streamId: B }),
+    B,
+    2,
+    /an anchor of 2026-11-02 saw version 2 of it; nothing of it is there any more: the stream was deleted/,
+  ],
+  [
+    'a deleted stream whose head was forgotten',
+    async ({ commits, anchored }) => {
+      await commits.deleteMany({ streamId: B });
+      await anchored.deleteMany({ streamId: B });
+    },
+    ANCHORS,
+    1,
+    /signed over 2 streams with 5 commits; the heads kept for it are 1 streams with 3 commits/,
+  ],
+  [
+    'who asked',
+    set(at('a', 2), { 'requests.0.actor.subject': 'eve' }),
+    A,
+    2,
+    /^who asked for request .* \(counter.add\), or what it was, was changed/,
+  ],
+  [
+    'who asked, with its salt and digest',
+    ({ commits }) => {
+      const actor = { subject: 'eve', side: 'PROVIDER' };
+      const personalDigest = personalDigestOf(Buffer.alloc(16), { actor });
+      return commits.updateOne(
+        { _id: at('a', 2) },
+        {
+          $set: {
+            'requests.0.actor': actor,
+            'requests.0.personalSalt': Buffer.alloc(16),
+            'requests.0.personalDigest': personalDigest,
+          },
+        },
+      );
+    },
+    A,
+    2,
+    /does not fit the chain/,
+  ],
   ['what was asked', set(at('a', 2), { 'requests.0.digest': Buffer.alloc(32) }), A, 2, /or what it was, was changed/],
   ['the time of a fact', set(at('a', 2), { 'facts.0.time': NOON - 1 }), A, 2, /does not fit the chain/],
   ['the time of a commit', set(at('a', 2), { at: NOON - 1 }), A, 2, /order of all commits/],
   ['the place in the order', set(at('a', 2), { order: '000/x' }), A, 2, /order of all commits/],
   ['the type of a fact', set(at('a', 2), { 'facts.0.type': 'counter.emptied' }), A, 2, /does not fit the chain/],
-  ['bytes', set(at('a', 2), { 'facts.0.bytes': codec.encode({ type: 'counter.added' }) }), A, 2, /the bytes of fact 0 .* were changed/],
+  [
+    'bytes',
+    set(at('a', 2), { 'facts.0.bytes': codec.encode({ type: 'counter.added' }) }),
+    A,
+    2,
+    /the bytes of fact 0 .* were changed/,
+  ],
   ['a salt', set(at('a', 2), { 'facts.0.salt': Buffer.alloc(16) }), A, 2, /the bytes of fact 0 .* were changed/],
   ['the id of a fact', set(at('a', 2), { 'facts.0.id': 'x' }), A, 2, /is not in its place/],
   ['a correlation', set(at('a', 2), { 'requests.0.correlationId': 'x' }), A, 2, /does not fit the chain/],
-  ['a role that nobody signed', set(at('a', 2), { 'requests.0.roles': ['OPERATOR_ADMIN'] }), A, 2, /does not fit the chain/],
-  ['a fact that was blanked', set(at('a', 2), { 'facts.0.bytes': blank, 'facts.0.salt': blank }), A, 2, /^fact 0 .* was blanked, and no erasure speaks of it/],
-  ['who asked, blanked', set(at('a', 2), { 'requests.0.actor': { subject: '', side: 'SYSTEM' }, 'requests.0.personalSalt': blank }), A, 2, /^who asked .* was blanked, and no erasure/],
-  ['facts that changed places', async ({ commits }) => {
-    const commit = await commits.findOne({ _id: at('a', 2) });
-    return commits.updateOne({ _id: at('a', 2) }, { $set: { facts: [...(commit?.facts ?? [])].reverse() } });
-  }, A, 2, /order of facts/],
-  ['a stream rewritten with right hashes', (place) => place.rewrite('counter/acme/a', 2, ({ facts }) => ({
-    facts: facts.map((fact) => ({ ...fact, time: fact.time + 1 })),
-  })), A, 3, /an anchor of 2026-11-02 saw another commit there: the stream was rewritten/],
-  ['a stream rewritten into the older form', (place) => place.rewrite('counter/acme/a', 1, ({ requests }) => ({
-    chain: undefined, requests: requests.map((one) => ({ ...one, actor: { subject: 'eve', side: 'PROVIDER' } })),
-  })), A, 3, /saw another commit there/],
-  ['a commit put back into the older form', (place) => place.rewrite('counter/acme/a', 4, () => ({ chain: undefined })), A, 4, /the older form, behind one of the newer/],
-  ['an anchor that was edited', set(`${ANCHORS}@2`, { 'facts.0.bytes': codec.encode({ type: 'anchor.made', signature: 'x.y' } as never) }), ANCHORS, 2, /the bytes of fact 0|does not bear the signature/],
-  ['an anchor signed for something else', async ({ commits, anchors }) => {
-    const first = anchors.find(({ tenant, number }) => tenant === 'acme' && number === 1);
-    const bytes = codec.encode({ ...first, type: 'anchor.made' } as never);
-    return commits.updateOne({ _id: `${ANCHORS}@2` }, { $set: { 'facts.0.bytes': bytes, 'facts.0.digest': digestOf(Buffer.alloc(16), bytes), 'facts.0.salt': Buffer.alloc(16) } });
-  }, ANCHORS, 2, /is number 1 .*: it was moved/],
-  ['an anchor taken out of the middle', ({ commits }) => commits.deleteOne({ _id: `${ANCHORS}@1` }), ANCHORS, 2, /commits 1 to 1 are missing/],
-  ['a commit of another tenant', ({ commits }) => commits.updateOne({ streamId: 'counter/umbra/a' }, { $set: { tenant: 'acme' as never } }), 'counter/umbra/a', 1, /it was moved there from another/],
-  ['a stream rewritten with right hashes, and the heads noted of it renamed', async ({ rewrite, anchored }) => {
-    await rewrite(A, 2, ({ facts }) => ({ facts: facts.map((fact) => ({ ...fact, time: fact.time + 1 })) }));
-    const heads = await anchored.find({ streamId: A }).toArray();
-    await anchored.deleteMany({ streamId: A });
-    await anchored.insertMany(heads.map((head) => ({ ...head, _id: `elsewhere/${head.version}` })));
-  }, A, 3, /an anchor of 2026-11-02 saw another commit there: the stream was rewritten/],
-  ['a commit that is none', ({ commits }) => commits.updateOne({ _id: at('a', 2) }, { $set: { facts: 5 as never, requests: 'x' as never, at: null as never } }), A, 2, /it is no commit any more/],
-  ['a head that is none', ({ anchored }) => anchored.updateOne({ _id: at('b', 2) }, { $set: { hash: 'x' as never, run: 7 as never } }), B, 2, /what was noted of it for an anchor is no head any more/],
-  ['a head of no stream', ({ anchored }) => anchored.insertOne({ _id: 'x', tenant: 'acme', streamId: 7, version: null } as never), '7', 0, /what was noted of it for an anchor is no head any more/],
-  ['an anchor without facts', ({ commits }) => commits.updateOne({ _id: `${ANCHORS}@2` }, { $set: { facts: null as never } }), ANCHORS, 2, /it is no commit any more/],
-  ['a commit held back', set(at('a', 2), { heldBack: true }), A, 2, /it is held back from Kafka, and its stream is not parked/],
-  ['a commit moved to another tenant', set(at('c', 1), { tenant: 'umbra' }), C, 1, /saw version 1 of it; nothing of it is there/],
+  [
+    'a role that nobody signed',
+    set(at('a', 2), { 'requests.0.roles': ['OPERATOR_ADMIN'] }),
+    A,
+    2,
+    /does not fit the chain/,
+  ],
+  [
+    'a fact that was blanked',
+    set(at('a', 2), { 'facts.0.bytes': blank, 'facts.0.salt': blank }),
+    A,
+    2,
+    /^fact 0 .* was blanked, and no erasure speaks of it/,
+  ],
+  [
+    'who asked, blanked',
+    set(at('a', 2), { 'requests.0.actor': { subject: '', side: 'SYSTEM' }, 'requests.0.personalSalt': blank }),
+    A,
+    2,
+    /^who asked .* was blanked, and no erasure/,
+  ],
+  [
+    'facts that changed places',
+    async ({ commits }) => {
+      const commit = await commits.findOne({ _id: at('a', 2) });
+      return commits.updateOne({ _id: at('a', 2) }, { $set: { facts: [...(commit?.facts ?? [])].reverse() } });
+    },
+    A,
+    2,
+    /order of facts/,
+  ],
+  [
+    'a stream rewritten with right hashes',
+    (place) =>
+      place.rewrite('counter/acme/a', 2, ({ facts }) => ({
+        facts: facts.map((fact) => ({ ...fact, time: fact.time + 1 })),
+      })),
+    A,
+    3,
+    /an anchor of 2026-11-02 saw another commit there: the stream was rewritten/,
+  ],
+  [
+    'a stream rewritten into the older form',
+    (place) =>
+      place.rewrite('counter/acme/a', 1, ({ requests }) => ({
+        chain: undefined,
+        requests: requests.map((one) => ({ ...one, actor: { subject: 'eve', side: 'PROVIDER' } })),
+      })),
+    A,
+    3,
+    /saw another commit there/,
+  ],
+  [
+    'a commit put back into the older form',
+    (place) => place.rewrite('counter/acme/a', 4, () => ({ chain: undefined })),
+    A,
+    4,
+    /the older form, behind one of the newer/,
+  ],
+  [
+    'an anchor that was edited',
+    set(`${ANCHORS}@2`, { 'facts.0.bytes': codec.encode({ type: 'anchor.made', signature: 'x.y' } as never) }),
+    ANCHORS,
+    2,
+    /the bytes of fact 0|does not bear the signature/,
+  ],
+  [
+    'an anchor signed for something else',
+    async ({ commits, anchors }) => {
+      const first = anchors.find(({ tenant, number }) => tenant === 'acme' && number === 1);
+      const bytes = codec.encode({ ...first, type: 'anchor.made' } as never);
+      return commits.updateOne(
+        { _id: `${ANCHORS}@2` },
+        {
+          $set: {
+            'facts.0.bytes': bytes,
+            'facts.0.digest': digestOf(Buffer.alloc(16), bytes),
+            'facts.0.salt': Buffer.alloc(16),
+          },
+        },
+      );
+    },
+    ANCHORS,
+    2,
+    /is number 1 .*: it was moved/,
+  ],
+  [
+    'an anchor taken out of the middle',
+    ({ commits }) => commits.deleteOne({ _id: `${ANCHORS}@1` }),
+    ANCHORS,
+    2,
+    /commits 1 to 1 are missing/,
+  ],
+  [
+    'a commit of another tenant',
+    ({ commits }) => commits.updateOne({ streamId: 'counter/umbra/a' }, { $set: { tenant: 'acme' as never } }),
+    'counter/umbra/a',
+    1,
+    /it was moved there from another/,
+  ],
+  [
+    'a stream rewritten with right hashes, and the heads noted of it renamed',
+    async ({ rewrite, anchored }) => {
+      await rewrite(A, 2, ({ facts }) => ({ facts: facts.map((fact) => ({ ...fact, time: fact.time + 1 })) }));
+      const heads = await anchored.find({ streamId: A }).toArray();
+      await anchored.deleteMany({ streamId: A });
+      await anchored.insertMany(heads.map((head) => ({ ...head, _id: `elsewhere/${head.version}` })));
+    },
+    A,
+    3,
+    /an anchor of 2026-11-02 saw another commit there: the stream was rewritten/,
+  ],
+  [
+    'a commit that is none',
+    ({ commits }) =>
+      commits.updateOne(
+        { _id: at('a', 2) },
+        { $set: { facts: 5 as never, requests: 'x' as never, at: null as never } },
+      ),
+    A,
+    2,
+    /it is no commit any more/,
+  ],
+  [
+    'a head that is none',
+    ({ anchored }) => anchored.updateOne({ _id: at('b', 2) }, { $set: { hash: 'x' as never, run: 7 as never } }),
+    B,
+    2,
+    /what was noted of it for an anchor is no head any more/,
+  ],
+  [
+    'a head of no stream',
+    ({ anchored }) => anchored.insertOne({ _id: 'x', tenant: 'acme', streamId: 7, version: null } as never),
+    '7',
+    0,
+    /what was noted of it for an anchor is no head any more/,
+  ],
+  [
+    'an anchor without facts',
+    ({ commits }) => commits.updateOne({ _id: `${ANCHORS}@2` }, { $set: { facts: null as never } }),
+    ANCHORS,
+    2,
+    /it is no commit any more/,
+  ],
+  [
+    'a commit held back',
+    set(at('a', 2), { heldBack: true }),
+    A,
+    2,
+    /it is held back from Kafka, and its stream is not parked/,
+  ],
+  [
+    'a commit moved to another tenant',
+    set(at('c', 1), { tenant: 'umbra' }),
+    C,
+    1,
+    /saw version 1 of it; nothing of it is there/,
+  ],
 ];
 
 describe('names', () => {
@@ -173,18 +391,32 @@ describe('names', () => {
     const later = await place.again();
     await put(later, NOON + 2 * DAY_MS, 'a', 'a', 'a', 'a');
     await anchorsOn(later, NOON + 2 * DAY_MS + 1);
-    expect((await check({ store: later })).problems).toContainEqual({ streamId: A, version: 5, problem: expect.stringMatching(/an anchor of 2026-11-03 saw another commit there/) });
+    expect((await check({ store: later })).problems).toContainEqual({
+      streamId: A,
+      version: 5,
+      problem: expect.stringMatching(/an anchor of 2026-11-03 saw another commit there/),
+    });
   });
 
   it('anchors that were deleted, where somebody else has them, and where commits went on for more than a day', async () => {
     const place = await lived();
-    const witnesses = place.anchors.filter(({ tenant }) => tenant === 'acme').map(({ signature }) => ({ from: 'Kafka', signature }));
+    const witnesses = place.anchors
+      .filter(({ tenant }) => tenant === 'acme')
+      .map(({ signature }) => ({ from: 'Kafka', signature }));
     await place.commits.deleteOne({ _id: `${ANCHORS}@2` });
     const later = await place.again();
     expect((await check({ store: later })).problems).toEqual([]);
-    expect((await check({ store: later }, { witnesses })).problems).toEqual([{ streamId: ANCHORS, version: 2, problem: 'the anchor of 2026-11-03 is gone from the store; Kafka has it' }]);
+    expect((await check({ store: later }, { witnesses })).problems).toEqual([
+      { streamId: ANCHORS, version: 2, problem: 'the anchor of 2026-11-03 is gone from the store; Kafka has it' },
+    ]);
     await put(later, NOON + 4 * DAY_MS, 'a');
-    expect((await check({ store: later })).problems).toEqual([{ streamId: ANCHORS, version: 2, problem: expect.stringMatching(/no anchor after that of 2026-11-02, and commits as late as 2026-11-06/) }]);
+    expect((await check({ store: later })).problems).toEqual([
+      {
+        streamId: ANCHORS,
+        version: 2,
+        problem: expect.stringMatching(/no anchor after that of 2026-11-02, and commits as late as 2026-11-06/),
+      },
+    ]);
   });
 
   it('anchors that were all deleted, in whose place the service has made new ones since', async () => {
@@ -196,7 +428,15 @@ describe('names', () => {
     await place.rewrite(A, 2, ({ facts }) => ({ facts: facts.map((fact) => ({ ...fact, time: 1 })) }));
     const later = await place.again();
     await anchorsOn(later, NOON + 4 * DAY_MS + 1);
-    expect((await check({ store: later })).problems).toEqual([{ streamId: ANCHORS, version: 1, problem: expect.stringMatching(/there is no anchor before that of 2026-11-06, and commits from 2026-11-02 on: anchors are missing/) }]);
+    expect((await check({ store: later })).problems).toEqual([
+      {
+        streamId: ANCHORS,
+        version: 1,
+        problem: expect.stringMatching(
+          /there is no anchor before that of 2026-11-06, and commits from 2026-11-02 on: anchors are missing/,
+        ),
+      },
+    ]);
   });
 
   it('an anchor of its own making beside the one that was sent, and one that nobody signed', async () => {
@@ -205,8 +445,19 @@ describe('names', () => {
     const other = await place.again();
     await anchorsOn(other, NOON + DAY_MS + 5_000);
     const sent = place.anchors.find(({ tenant, number }) => tenant === 'acme' && number === 2)?.signature ?? '';
-    const { problems } = await check({ store: other }, { witnesses: [{ from: 'anchors.jsonl', signature: sent }, { from: 'anchors.jsonl', signature: 'a.b' }] });
-    expect(problems.map(({ problem }) => problem)).toEqual(['anchors.jsonl has another anchor number 2, of 2026-11-03', 'anchors.jsonl has an anchor that does not bear the signature of counters']);
+    const { problems } = await check(
+      { store: other },
+      {
+        witnesses: [
+          { from: 'anchors.jsonl', signature: sent },
+          { from: 'anchors.jsonl', signature: 'a.b' },
+        ],
+      },
+    );
+    expect(problems.map(({ problem }) => problem)).toEqual([
+      'anchors.jsonl has another anchor number 2, of 2026-11-03',
+      'anchors.jsonl has an anchor that does not bear the signature of counters',
+    ]);
   });
 
   it('what was made and deleted between two anchors, and what was cut off since the last, where Kafka carries it', async () => {
@@ -222,9 +473,17 @@ describe('names', () => {
     await place.rewrite('counter/acme/c', 1, ({ facts }) => ({ facts: facts.map((fact) => ({ ...fact, time: 1 })) }));
     expect((await check(place)).problems.map(({ streamId }) => streamId)).toEqual([C]);
     const problems = await place.store.chain.compare('acme', acme);
-    expect([...new Set(problems.map(({ streamId, version }) => `${streamId}@${version}`))].sort()).toEqual(['answer/acme/refused@1', 'counter/acme/brief@1', 'counter/acme/c@1']);
+    expect([...new Set(problems.map(({ streamId, version }) => `${streamId}@${version}`))].sort()).toEqual([
+      'answer/acme/refused@1',
+      'counter/acme/brief@1',
+      'counter/acme/c@1',
+    ]);
     await place.commits.updateOne({ _id: at('b', 1) }, { $set: { facts: [null] as never, requests: null as never } });
-    expect(await place.store.chain.compare('acme', acme)).toContainEqual({ streamId: B, version: 1, problem: expect.stringMatching(/it is no commit any more/) });
+    expect(await place.store.chain.compare('acme', acme)).toContainEqual({
+      streamId: B,
+      version: 1,
+      problem: expect.stringMatching(/it is no commit any more/),
+    });
   });
 });
 
@@ -234,33 +493,67 @@ describe('an erasure', () => {
 
   it('is written down, signed and outlives the tenant; anchors hold and what it does not speak of is still found', async () => {
     const place = await lived();
-    expect(await place.store.facts('acme').erase({ by, reason: 'asked for', now: NOON, backups, streams: [A] })).toBe(3);
+    expect(await place.store.facts('acme').erase({ by, reason: 'asked for', now: NOON, backups, streams: [A] })).toBe(
+      3,
+    );
     const { facts } = await place.store.facts('_operator').stream('erasure/_operator/acme');
     expect(facts.map(({ message }) => message)).toEqual([
-      expect.objectContaining({ type: 'erasure.begun', tenantId: 'acme', streams: [A], subjects: [], until: NOON, by, reason: 'asked for', backups }),
+      expect.objectContaining({
+        type: 'erasure.begun',
+        tenantId: 'acme',
+        streams: [A],
+        subjects: [],
+        until: NOON,
+        by,
+        reason: 'asked for',
+        backups,
+      }),
       expect.objectContaining({ type: 'erasure.ended', tenantId: 'acme', commits: 3 }),
     ]);
     expect((await check(place)).problems).toEqual([]);
     expect((await place.store.chain.verify('_operator')).problems).toEqual([]);
     await set(at('b', 1), { 'facts.0.bytes': blank, 'facts.0.salt': blank })(place);
     await set(at('a', 5), { 'facts.0.bytes': blank, 'facts.0.salt': blank })(place);
-    expect((await check(place)).problems.map(({ streamId, version }) => `${streamId}@${version}`)).toEqual([at('a', 5), at('b', 1)]);
+    expect((await check(place)).problems.map(({ streamId, version }) => `${streamId}@${version}`)).toEqual([
+      at('a', 5),
+      at('b', 1),
+    ]);
   });
 
   it('whose facts are no facts any more allows nothing, and does not end the check', async () => {
     const place = await lived();
     await place.store.facts('acme').erase({ by, reason: 'asked for', now: NOON, backups });
-    await place.commits.updateOne({ _id: 'erasure/_operator/acme@1' }, { $set: { facts: [null, { type: 'erasure.begun', bytes: 'x' }] as never } });
+    await place.commits.updateOne(
+      { _id: 'erasure/_operator/acme@1' },
+      { $set: { facts: [null, { type: 'erasure.begun', bytes: 'x' }] as never } },
+    );
     await place.commits.updateOne({ _id: 'erasure/_operator/acme@2' }, { $set: { facts: 7 as never } });
-    expect((await check(place)).problems.filter(({ problem }) => problem.includes('no erasure speaks of it')).length).toBeGreaterThan(4);
-    expect((await place.store.chain.verify('_operator')).problems.map(({ version }) => version)).toEqual(expect.arrayContaining([1, 2]));
+    expect(
+      (await check(place)).problems.filter(({ problem }) => problem.includes('no erasure speaks of it')).length,
+    ).toBeGreaterThan(4);
+    expect((await place.store.chain.verify('_operator')).problems.map(({ version }) => version)).toEqual(
+      expect.arrayContaining([1, 2]),
+    );
   });
 
   it('is not believed when the service did not sign it', async () => {
     const place = await lived();
     await place.store.facts('acme').erase({ by, reason: 'asked for', now: NOON, backups });
-    const forged = codec.encode({ type: 'erasure.begun', tenantId: 'acme', subjects: [], streams: [], until: NOON * 2, by, reason: '', backups: [], at: 1, signature: 'e30.AA' } as never);
+    const forged = codec.encode({
+      type: 'erasure.begun',
+      tenantId: 'acme',
+      subjects: [],
+      streams: [],
+      until: NOON * 2,
+      by,
+      reason: '',
+      backups: [],
+      at: 1,
+      signature: 'e30.AA',
+    } as never);
     await place.commits.updateOne({ _id: 'erasure/_operator/acme@1' }, { $set: { 'facts.0.bytes': forged } });
-    expect((await check(place)).problems.filter(({ problem }) => problem.includes('no erasure speaks of it')).length).toBeGreaterThan(4);
+    expect(
+      (await check(place)).problems.filter(({ problem }) => problem.includes('no erasure speaks of it')).length,
+    ).toBeGreaterThan(4);
   });
 });

@@ -50,7 +50,9 @@ export const heardOf = ({ envelope, bytes }: OutFact): Heard => ({ envelope, mes
 
 /** The counter's own facts among those sent, as `stream@version.index`. */
 export const placesOf = (facts: readonly OutFact[]): string[] =>
-  facts.flatMap(({ envelope: { subject, sequence } }) => (sequence ? `${subject}@${sequence.version}.${sequence.index}` : []));
+  facts.flatMap(({ envelope: { subject, sequence } }) =>
+    sequence ? `${subject}@${sequence.version}.${sequence.index}` : [],
+  );
 
 /** @throws Error when it does not hold within 20 s. */
 export const until = async (what: string, holds: () => boolean | Promise<boolean>): Promise<void> => {

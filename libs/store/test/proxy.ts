@@ -25,11 +25,13 @@ export const proxyOf = async (mongoUrl: string): Promise<Proxy> => {
     const outer = connect(there);
     for (const socket of [inner, outer]) {
       open.add(socket);
-      socket.on('error', () => undefined).on('close', () => {
-        open.delete(socket);
-        inner.destroy();
-        outer.destroy();
-      });
+      socket
+        .on('error', () => undefined)
+        .on('close', () => {
+          open.delete(socket);
+          inner.destroy();
+          outer.destroy();
+        });
     }
     let doomed = false;
     inner.on('data', (data) => {
@@ -48,19 +50,26 @@ export const proxyOf = async (mongoUrl: string): Promise<Proxy> => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   target.host = `127.0.0.1:${port}`;
-  const breakAll = (): void => { for (const socket of open) socket.destroy(); };
+  const breakAll = (): void => {
+    for (const socket of open) socket.destroy();
+  };
   return {
     url: target.toString(),
     cut: () => {
       up = false;
       breakAll();
     },
-    mend: () => { up = true; },
-    loseAnswerTo: (text) => { losing = text; },
+    mend: () => {
+      up = true;
+    },
+    loseAnswerTo: (text) => {
+      losing = text;
+    },
     lost: () => lost,
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      breakAll();
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        breakAll();
+      }),
   };
 };

@@ -19,14 +19,24 @@ const signed = (counterId: string, by: number, rest: Partial<Ask<Add>> = {}): As
   const ask = add(counterId, by, rest);
   return { digest: createHash('sha256').update(codec.encode(ask.request)).digest(), ...ask };
 };
-const under = (first: Ask<Add>, counterId: string, by: number, rest: Partial<Ask<Add>> = {}): Ask<Add> => signed(counterId, by, { requestId: first.requestId, ...rest });
-const factsOf = async (counterId: string, tenant = 'acme') => (await store.facts(tenant).stream(`counter/${tenant}/${counterId}`)).facts.length;
+const under = (first: Ask<Add>, counterId: string, by: number, rest: Partial<Ask<Add>> = {}): Ask<Add> =>
+  signed(counterId, by, { requestId: first.requestId, ...rest });
+const factsOf = async (counterId: string, tenant = 'acme') =>
+  (await store.facts(tenant).stream(`counter/${tenant}/${counterId}`)).facts.length;
 const USED = { outcome: 'ID_USED', code: 'REQUEST_ID_USED', fact: undefined, repeated: false };
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'vigie-ids-'));
   stack = await startStack({ dir });
-  const open = () => openStore({ url: stack.mongoUrl, service: 'counters', database: DATABASE, log: quiet, codec, seal: sealOf('counters') });
+  const open = () =>
+    openStore({
+      url: stack.mongoUrl,
+      service: 'counters',
+      database: DATABASE,
+      log: quiet,
+      codec,
+      seal: sealOf('counters'),
+    });
   [store, other] = [await open(), await open()];
 });
 afterAll(async () => {
@@ -41,7 +51,10 @@ describe('a request id is used once:', () => {
     ['other bytes', (first, name) => under(first, name, 2)],
     ['another stream', (first, name) => under(first, `${name}-else`, 1)],
     ['another person', (first, name) => under(first, name, 1, { actor: zoe })],
-    ['a person of the same name on the other side', (first, name) => under(first, name, 1, { actor: { subject: 'ada', side: 'CUSTOMER' } })],
+    [
+      'a person of the same name on the other side',
+      (first, name) => under(first, name, 1, { actor: { subject: 'ada', side: 'CUSTOMER' } }),
+    ],
     ['a service', (first, name) => under(first, name, 1, { actor: { subject: 'cases', side: 'SYSTEM' } })],
   ])('%s under it is neither decided nor answered, at once or later', async (what, otherwise) => {
     const name = what.replaceAll(' ', '-');
@@ -73,7 +86,14 @@ describe('a request id is used once:', () => {
   it('of two requests under it at two replicas at once one is decided', async () => {
     for (let round = 0; round < 10; round += 1) {
       const first = signed(`race-${round}`, 1);
-      const outcomes = (await Promise.all([store.execute(counter, [first]), other.execute(counter, [under(first, `race-${round}-b`, 2)])])).flat().map(({ outcome }) => outcome);
+      const outcomes = (
+        await Promise.all([
+          store.execute(counter, [first]),
+          other.execute(counter, [under(first, `race-${round}-b`, 2)]),
+        ])
+      )
+        .flat()
+        .map(({ outcome }) => outcome);
       expect(outcomes.sort()).toEqual(['DONE', 'ID_USED']);
       expect((await factsOf(`race-${round}`)) + (await factsOf(`race-${round}-b`))).toBe(1);
     }
@@ -90,15 +110,23 @@ describe('a request id is used once:', () => {
 it('another tenant may use the same id', async () => {
   const first = signed('tenants', 1);
   await store.execute(counter, [first]);
-  expect((await store.execute(counter, [under(first, 'tenants', 7, { tenant: 'globex' })]))[0]).toMatchObject({ outcome: 'DONE', tenant: 'globex' });
+  expect((await store.execute(counter, [under(first, 'tenants', 7, { tenant: 'globex' })]))[0]).toMatchObject({
+    outcome: 'DONE',
+    tenant: 'globex',
+  });
 });
 
 it('a service that hears a fact again may word its request otherwise: the first stands, and is its answer', async () => {
   const cases = { subject: 'cases', side: 'SYSTEM' as const };
   const first = signed('worded', 1, { actor: cases });
   const [done] = await store.execute(counter, [first]);
-  expect((await other.execute(counter, [under(first, 'worded', 2, { actor: cases })]))[0]).toEqual({ ...done, repeated: true });
-  expect((await other.execute(counter, [under(first, 'worded', 1, { actor: { ...cases, subject: 'enrichment' } })]))[0]).toMatchObject(USED);
+  expect((await other.execute(counter, [under(first, 'worded', 2, { actor: cases })]))[0]).toEqual({
+    ...done,
+    repeated: true,
+  });
+  expect(
+    (await other.execute(counter, [under(first, 'worded', 1, { actor: { ...cases, subject: 'enrichment' } })]))[0],
+  ).toMatchObject(USED);
   expect(await factsOf('worded')).toBe(1);
 });
 
@@ -106,10 +134,16 @@ it('a request of before digests were kept is known by its type and actor', async
   const first = signed('older', 1);
   await store.execute(counter, [first]);
   const raw = await mongoose.createConnection(stack.mongoUrl).asPromise();
-  await raw.getClient().db(DATABASE).collection('commits').updateOne({ 'requests.id': first.requestId }, { $unset: { 'requests.$.digest': true, 'requests.$.roles': true } });
+  await raw
+    .getClient()
+    .db(DATABASE)
+    .collection('commits')
+    .updateOne({ 'requests.id': first.requestId }, { $unset: { 'requests.$.digest': true, 'requests.$.roles': true } });
   await raw.close();
   expect((await other.execute(counter, [first]))[0]).toMatchObject({ outcome: 'DONE', repeated: true });
-  expect((await other.execute(counter, [under(first, 'older', 1, { actor: { subject: 'zoe', side: 'CUSTOMER' } })]))[0]).toMatchObject(USED);
+  expect(
+    (await other.execute(counter, [under(first, 'older', 1, { actor: { subject: 'zoe', side: 'CUSTOMER' } })]))[0],
+  ).toMatchObject(USED);
 });
 
 it('an erased request is still not decided again', async () => {

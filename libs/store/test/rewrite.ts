@@ -6,7 +6,12 @@ import type { Commit } from '../src/collections.js';
  * @param url of the server; the database is `vigie_<service>`.
  * @returns puts the old bytes back.
  */
-export const rewriteFact = async (url: string, service: string, fact: { streamId: string; type: string }, change: (bytes: Buffer) => Buffer): Promise<() => Promise<void>> => {
+export const rewriteFact = async (
+  url: string,
+  service: string,
+  fact: { streamId: string; type: string },
+  change: (bytes: Buffer) => Buffer,
+): Promise<() => Promise<void>> => {
   const within = async <T>(work: (commits: mongoose.mongo.Collection<Commit>) => Promise<T>): Promise<T> => {
     const connection = await mongoose.createConnection(url, { promoteBuffers: true }).asPromise();
     try {
@@ -16,9 +21,14 @@ export const rewriteFact = async (url: string, service: string, fact: { streamId
     }
   };
   const put = (id: string, index: number, bytes: Buffer): Promise<void> =>
-    within(async (commits) => void (await commits.updateOne({ _id: id }, { $set: { [`facts.${index}.bytes`]: bytes } })));
+    within(
+      async (commits) => void (await commits.updateOne({ _id: id }, { $set: { [`facts.${index}.bytes`]: bytes } })),
+    );
   const { id, index, bytes } = await within(async (commits) => {
-    const commit = await commits.findOne({ streamId: fact.streamId, 'facts.type': fact.type }, { promoteBuffers: true });
+    const commit = await commits.findOne(
+      { streamId: fact.streamId, 'facts.type': fact.type },
+      { promoteBuffers: true },
+    );
     const found = commit?.facts.findIndex(({ type }) => type === fact.type) ?? -1;
     const kept = commit?.facts[found];
     if (!commit || !kept) throw new Error(`no fact ${fact.type} in ${fact.streamId}`);

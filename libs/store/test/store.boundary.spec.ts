@@ -19,9 +19,18 @@ describe('requests', () => {
   it('lets one of twenty racing writers win, and tells the others what they met', async () => {
     const database = newDatabase();
     const stores = await Promise.all(Array.from({ length: 4 }, () => open(database)));
-    const once = { ...counter, decide: (request: ReturnType<typeof add>['request'], sum: number) => (sum > 0 ? [] : counter.decide(request, sum, {} as never)) };
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => stores[index % 4]!.execute(once, [add('raced', 1)])));
-    const outcomes = answers.flat().map(({ outcome }) => outcome).sort();
+    const once = {
+      ...counter,
+      decide: (request: ReturnType<typeof add>['request'], sum: number) =>
+        sum > 0 ? [] : counter.decide(request, sum, {} as never),
+    };
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => stores[index % 4]!.execute(once, [add('raced', 1)])),
+    );
+    const outcomes = answers
+      .flat()
+      .map(({ outcome }) => outcome)
+      .sort();
     expect(outcomes).toEqual(['DONE', ...Array.from({ length: 19 }, () => 'UNCHANGED')]);
     expect(await commits(database).countDocuments({ streamId: 'counter/acme/raced' })).toBe(1);
   });
@@ -64,11 +73,20 @@ describe('requests', () => {
     const store = await open(database);
     const now = Date.UTC(2026, 10, 2);
     const answers = await store.execute(counter, [
-      add('kinds', 1), add('kinds', 0), add('kinds', 13), add('kinds', 1, { now, expiresAt: now - 1 }), add('kinds', 1, { basedOn: 9 }), add('kinds', 1, { basedOn: 1 }),
+      add('kinds', 1),
+      add('kinds', 0),
+      add('kinds', 13),
+      add('kinds', 1, { now, expiresAt: now - 1 }),
+      add('kinds', 1, { basedOn: 9 }),
+      add('kinds', 1, { basedOn: 1 }),
     ]);
     expect(answers.map(({ outcome, code, streamId, version }) => [outcome, code, streamId, version])).toEqual([
-      ['DONE', '', 'counter/acme/kinds', 1], ['UNCHANGED', '', '', 1], ['FAULT', 'DECISION_FAILED', '', 1],
-      ['EXPIRED', 'EXPIRED', '', 1], ['REFUSED', 'STALE', '', 1], ['DONE', '', 'counter/acme/kinds', 1],
+      ['DONE', '', 'counter/acme/kinds', 1],
+      ['UNCHANGED', '', '', 1],
+      ['FAULT', 'DECISION_FAILED', '', 1],
+      ['EXPIRED', 'EXPIRED', '', 1],
+      ['REFUSED', 'STALE', '', 1],
+      ['DONE', '', 'counter/acme/kinds', 1],
     ]);
     expect(await commits(database).countDocuments({ streamId: { $gte: 'answer/', $lt: 'answer0' } })).toBe(4);
     expect(answers.every(({ fact }) => fact?.topic === 'vigie.request.events')).toBe(true);
@@ -77,7 +95,10 @@ describe('requests', () => {
   it('commits one document a stream and call, whatever the number of requests', async () => {
     const database = newDatabase();
     const store = await open(database);
-    await store.execute(counter, Array.from({ length: 300 }, (_, index) => add(`many-${index % 100}`, 1)));
+    await store.execute(
+      counter,
+      Array.from({ length: 300 }, (_, index) => add(`many-${index % 100}`, 1)),
+    );
     expect(await commits(database).countDocuments({})).toBe(100);
     expect(await store.facts('acme').verify()).toEqual([]);
   });
@@ -92,11 +113,21 @@ describe('the relay', () => {
     await relay.drain();
     await relay.drain();
     const order = placesOf(sent);
-    expect(order.filter((place) => place.startsWith('counter/acme/a'))).toEqual([1, 2, 3, 4, 5].map((version) => `counter/acme/a@${version}.0`));
+    expect(order.filter((place) => place.startsWith('counter/acme/a'))).toEqual(
+      [1, 2, 3, 4, 5].map((version) => `counter/acme/a@${version}.0`),
+    );
     expect(order).toHaveLength(10);
     expect(sent.map((fact) => fact.envelope.id)).toHaveLength(new Set(sent.map((fact) => fact.envelope.id)).size);
-    expect(sent.find(({ envelope }) => envelope.sequence)).toMatchObject({ topic: 'vigie.counter.events', key: 'acme/a', envelope: { source: 'counters', tenant: 'acme' } });
-    expect(heardOf(sent.find(({ key }) => key === 'acme/b')!).message).toEqual({ type: 'counter.added', counterId: 'b', by: 2 });
+    expect(sent.find(({ envelope }) => envelope.sequence)).toMatchObject({
+      topic: 'vigie.counter.events',
+      key: 'acme/a',
+      envelope: { source: 'counters', tenant: 'acme' },
+    });
+    expect(heardOf(sent.find(({ key }) => key === 'acme/b')!).message).toEqual({
+      type: 'counter.added',
+      counterId: 'b',
+      by: 2,
+    });
   });
 
   it('repeats, but neither loses nor reorders, what was sent and not marked', async () => {
@@ -105,10 +136,13 @@ describe('the relay', () => {
     for (let round = 0; round < 6; round += 1) await store.execute(counter, [add('a', 1)]);
     const sent: OutFact[] = [];
     let dies = true;
-    const first = store.startRelay(async (facts) => {
-      sent.push(...facts);
-      if (dies) throw new Error('died between send and mark');
-    }, { batch: 4, pollMs: 50, watch: false });
+    const first = store.startRelay(
+      async (facts) => {
+        sent.push(...facts);
+        if (dies) throw new Error('died between send and mark');
+      },
+      { batch: 4, pollMs: 50, watch: false },
+    );
     await until('a first send', () => sent.length > 0);
     await first.stop();
     dies = false;
@@ -148,12 +182,18 @@ describe('facts kept', () => {
     const bytes = Buffer.from(second?.['facts'][1].bytes as Buffer);
     bytes[bytes.length - 2] = bytes[bytes.length - 2]! ^ 1;
     await commits(database).updateOne(of(2), { $set: { 'facts.1.bytes': bytes } });
-    await commits(database).updateOne(of(4), { $set: { facts: [...(await commits(database).findOne(of(4)))?.['facts'] as object[]].reverse() } });
+    await commits(database).updateOne(of(4), {
+      $set: { facts: [...((await commits(database).findOne(of(4)))?.['facts'] as object[])].reverse() },
+    });
     await commits(database).deleteOne({ streamId: 'counter/acme/b', version: 2 });
     const problems = await store.facts('acme').verify();
     expect(before).toEqual([]);
-    expect(problems.map(({ streamId, version }) => `${streamId}@${version}`)).toEqual(expect.arrayContaining(['counter/acme/a@2', 'counter/acme/a@4', 'counter/acme/b@3']));
-    expect(problems.find(({ version, streamId }) => version === 2 && streamId.endsWith('/a'))?.problem).toMatch(/the bytes of fact 1 .* were changed/);
+    expect(problems.map(({ streamId, version }) => `${streamId}@${version}`)).toEqual(
+      expect.arrayContaining(['counter/acme/a@2', 'counter/acme/a@4', 'counter/acme/b@3']),
+    );
+    expect(problems.find(({ version, streamId }) => version === 2 && streamId.endsWith('/a'))?.problem).toMatch(
+      /the bytes of fact 1 .* were changed/,
+    );
     expect(problems.find(({ version }) => version === 4)?.problem).toMatch(/order of facts/);
     expect(problems.find(({ streamId }) => streamId.endsWith('/b'))?.problem).toBe('commits 2 to 2 are missing');
     expect(problems.some(({ version }) => version === 1)).toBe(false);
@@ -164,12 +204,21 @@ describe('facts kept', () => {
     const store = await open(database);
     const request = add('a', 1);
     await store.execute(counter, [request, add('a', -5), add('a', 1, { tenant: 'umbra' })]);
-    expect(await store.facts('acme').erase({ by: { subject: 'dora', side: 'PROVIDER' }, reason: 'the customer left', now: request.now, backups: [] })).toBe(2);
+    expect(
+      await store.facts('acme').erase({
+        by: { subject: 'dora', side: 'PROVIDER' },
+        reason: 'the customer left',
+        now: request.now,
+        backups: [],
+      }),
+    ).toBe(2);
     expect(await store.facts('acme').verify()).toEqual([]);
     expect((await store.facts('acme').stream('counter/acme/a')).facts).toEqual([]);
     expect((await store.facts('umbra').stream('counter/umbra/a')).facts).toHaveLength(1);
     expect(JSON.stringify(await commits(database).find({ tenant: 'acme' }).toArray())).not.toContain('ada');
-    expect(await store.execute(counter, [request])).toMatchObject([{ outcome: 'REFUSED', code: 'ERASED', repeated: true }]);
+    expect(await store.execute(counter, [request])).toMatchObject([
+      { outcome: 'REFUSED', code: 'ERASED', repeated: true },
+    ]);
   });
 
   it('keeps tenants apart, and takes no call without one', async () => {
@@ -188,7 +237,8 @@ describe('facts kept', () => {
 
   it('replays everything in order, of one tenant, some subjects, or all tenants by name', async () => {
     const store = await open();
-    for (let round = 0; round < 3; round += 1) await store.execute(counter, [add('a', 1, { now: 100 - round }), add('b', 1, { tenant: 'umbra' })]);
+    for (let round = 0; round < 3; round += 1)
+      await store.execute(counter, [add('a', 1, { now: 100 - round }), add('b', 1, { tenant: 'umbra' })]);
     const read = async (facts: AsyncIterable<OutFact>): Promise<string[]> => {
       const found = [];
       for await (const fact of facts) found.push(fact);
@@ -203,8 +253,14 @@ describe('facts kept', () => {
 
 it('keeps contracts in their own bytes, and answers FAULT for a fact that does not fit', async () => {
   const acknowledging: Decider<null, AcknowledgeCase, CaseAcknowledged> = {
-    subject: 'case', version: 1, key: ({ caseId }) => caseId, initial: () => null, evolve: (state) => state,
-    decide: ({ caseId }, _state, { actor, now }) => [{ type: 'case.acknowledged', caseId, by: actor, at: caseId === 'odd' ? ('late' as never) : now }],
+    subject: 'case',
+    version: 1,
+    key: ({ caseId }) => caseId,
+    initial: () => null,
+    evolve: (state) => state,
+    decide: ({ caseId }, _state, { actor, now }) => [
+      { type: 'case.acknowledged', caseId, by: actor, at: caseId === 'odd' ? ('late' as never) : now },
+    ],
   };
   const store = await openStore({ url: theStack().mongoUrl, service: 'cases', database: newDatabase(), log: quiet });
   keep(store);
@@ -212,9 +268,19 @@ it('keeps contracts in their own bytes, and answers FAULT for a fact that does n
   const answers = await store.execute(acknowledging, [ask('1'), ask('odd')]);
   expect(answers.map(({ outcome }) => outcome)).toEqual(['DONE', 'FAULT']);
   const { facts } = await store.facts('acme').stream('case/acme/1');
-  expect(facts.map(({ message }) => message)).toEqual([{ type: 'case.acknowledged', caseId: '1', by: { subject: 'ada', side: 'PROVIDER' }, at: answers[0]!.fact!.envelope.time }]);
+  expect(facts.map(({ message }) => message)).toEqual([
+    {
+      type: 'case.acknowledged',
+      caseId: '1',
+      by: { subject: 'ada', side: 'PROVIDER' },
+      at: answers[0]!.fact!.envelope.time,
+    },
+  ]);
   for await (const { topic, bytes } of store.replay('acme', ['case'])) {
-    expect(bytes.readUInt32BE(1)).toBe(catalogue.find(({ type }) => type === (topic === 'vigie.case.events' ? 'case.acknowledged' : 'request.answered'))?.id);
+    expect(bytes.readUInt32BE(1)).toBe(
+      catalogue.find(({ type }) => type === (topic === 'vigie.case.events' ? 'case.acknowledged' : 'request.answered'))
+        ?.id,
+    );
   }
 });
 
@@ -229,7 +295,10 @@ describe('a store that goes away', () => {
     const request = add('a', 1);
     proxy.loseAnswerTo('unpublished');
     const [answer] = await store.execute(counter, [request]);
-    expect([proxy.lost(), answer]).toEqual([1, expect.objectContaining({ outcome: 'DONE', version: 2, repeated: false })]);
+    expect([proxy.lost(), answer]).toEqual([
+      1,
+      expect.objectContaining({ outcome: 'DONE', version: 2, repeated: false }),
+    ]);
     expect((await store.facts('acme').stream('counter/acme/a')).facts).toHaveLength(2);
   });
 
@@ -239,7 +308,14 @@ describe('a store that goes away', () => {
     const sent: OutFact[] = [];
     const relay = store.startRelay(async (facts) => void sent.push(...facts), { pollMs: 100 });
     await store.execute(counter, [add('a', 1)]);
-    const hasty = await openStore({ url: proxy.url, service: 'counters', database, log: quiet, codec, patienceMs: 300 });
+    const hasty = await openStore({
+      url: proxy.url,
+      service: 'counters',
+      database,
+      log: quiet,
+      codec,
+      patienceMs: 300,
+    });
     keep(hasty);
     proxy.cut();
     const patient = store.execute(counter, [add('a', 1)]);
@@ -260,7 +336,7 @@ describe('a store that goes away', () => {
     const answers: Answered[] = [];
     let stopping = false;
     const working = (async () => {
-      while (!stopping) answers.push(...await store.execute(counter, [add('a', 1), add('b', 1)]));
+      while (!stopping) answers.push(...(await store.execute(counter, [add('a', 1), add('b', 1)])));
     })();
     for (let kill = 1; kill <= 2; kill += 1) {
       const before = answers.length;

@@ -38,7 +38,15 @@ export const storesOf = (name: string): Stores => {
     newDatabase,
     keep: (one) => void opened.push(one),
     open: async (database = newDatabase(), special = {}) => {
-      const store = await openStore({ url: stack.mongoUrl, service: 'counters', database, log: quiet, codec, seal: sealOf('counters'), ...special });
+      const store = await openStore({
+        url: stack.mongoUrl,
+        service: 'counters',
+        database,
+        log: quiet,
+        codec,
+        seal: sealOf('counters'),
+        ...special,
+      });
       opened.push(store);
       return store;
     },

@@ -13,20 +13,27 @@ export interface Behind {
   close(): Promise<void>;
 }
 
-const rewriteIn = (commits: Raw<Commit>): Behind['rewrite'] => async (streamId, version, change) => {
-  let previous: Buffer = GENESIS;
-  for (const commit of await commits.find({ streamId }).sort({ version: 1 }).toArray()) {
-    const next = commit.version < version ? commit : { ...commit, ...change(commit) };
-    const hash = hashOf(previous, next);
-    await commits.replaceOne({ _id: commit._id }, { ...next, hash });
-    previous = hash;
-  }
-};
+const rewriteIn =
+  (commits: Raw<Commit>): Behind['rewrite'] =>
+  async (streamId, version, change) => {
+    let previous: Buffer = GENESIS;
+    for (const commit of await commits.find({ streamId }).sort({ version: 1 }).toArray()) {
+      const next = commit.version < version ? commit : { ...commit, ...change(commit) };
+      const hash = hashOf(previous, next);
+      await commits.replaceOne({ _id: commit._id }, { ...next, hash });
+      previous = hash;
+    }
+  };
 
 /** Opens a database behind the store's back. @param url of the server. */
 export const openBehind = async (url: string, database: string): Promise<Behind> => {
   const connection = await mongoose.createConnection(url, { promoteBuffers: true, ignoreUndefined: true }).asPromise();
   const db = connection.getClient().db(database);
   const commits = db.collection<Commit>('commits');
-  return { commits, anchored: db.collection<AnchoredDocument>('anchored'), rewrite: rewriteIn(commits), close: () => connection.close() };
+  return {
+    commits,
+    anchored: db.collection<AnchoredDocument>('anchored'),
+    rewrite: rewriteIn(commits),
+    close: () => connection.close(),
+  };
 };

@@ -27,7 +27,10 @@ const { open } = storesOf('views');
 const noteOne = async (store: Store, tenant: string): Promise<NotedEffect> => {
   const noted: NotedEffect = {
     effect: 'isolate',
-    heard: { envelope: { id: 'fact', type: 'counter.added', source: 'test', subject: 'counter', time: 1, tenant }, message: { type: 'counter.added' } },
+    heard: {
+      envelope: { id: 'fact', type: 'counter.added', source: 'test', subject: 'counter', time: 1, tenant },
+      message: { type: 'counter.added' },
+    },
   };
   await store.noteEffects([noted], 5);
   return noted;
@@ -35,7 +38,10 @@ const noteOne = async (store: Store, tenant: string): Promise<NotedEffect> => {
 /** Facts of `count` requests at counters a, b and a.b$c of each tenant, as they are published. */
 const factsOf = async (store: Store, count: number, tenants = ['acme', 'umbra']): Promise<Heard[]> => {
   for (const tenant of tenants) {
-    await store.execute(counter, Array.from({ length: count }, (_, index) => add(['a', 'b', 'a.b$c'][index % 3]!, index + 1, { tenant })));
+    await store.execute(
+      counter,
+      Array.from({ length: count }, (_, index) => add(['a', 'b', 'a.b$c'][index % 3]!, index + 1, { tenant })),
+    );
     await store.execute(counter, [add('a', 1, { tenant }), add('b', 1, { tenant })]);
   }
   const all: OutFact[] = [];
@@ -62,7 +68,14 @@ describe('views', () => {
     const store = await open();
     const other = await open();
     const heard = await factsOf(store, 30, ['acme']);
-    await Promise.all(['a', 'b', 'a.b$c'].map((id) => store.applyView(sums, heard.filter(({ envelope }) => envelope.subject.endsWith(`/${id}`)))));
+    await Promise.all(
+      ['a', 'b', 'a.b$c'].map((id) =>
+        store.applyView(
+          sums,
+          heard.filter(({ envelope }) => envelope.subject.endsWith(`/${id}`)),
+        ),
+      ),
+    );
     await other.applyView(sums, heard);
     expect(await everything(store, 'acme')).toEqual(await everything(other, 'acme'));
   });
@@ -85,7 +98,14 @@ describe('views', () => {
     expect(new Set((await everything(store, 'acme')).map(({ tenant }) => tenant))).toEqual(new Set(['acme']));
     expect((await store.view<Sums>('sums').for(['acme', 'umbra']).find()).items).toHaveLength(8);
     expect(await store.view('sums').for('nobody').count()).toBe(0);
-    for (const where of [{ $or: [{}] }, { 'a.$b': 1 }, { total: { $gt: 0 } }, { tenant: { $ne: '' } }, { total: { where: 1 } }, { total: [1] }]) {
+    for (const where of [
+      { $or: [{}] },
+      { 'a.$b': 1 },
+      { total: { $gt: 0 } },
+      { tenant: { $ne: '' } },
+      { total: { where: 1 } },
+      { total: [1] },
+    ]) {
       await expect(acme.find({ where: where as never })).rejects.toMatchObject({ name: 'Refused', code: 'BAD_FILTER' });
     }
     expect(await acme.find({ where: { tenant: 'umbra' } })).toEqual({ items: [] });
@@ -95,7 +115,10 @@ describe('views', () => {
 
   it('are filtered, sorted and paged', async () => {
     const store = await open();
-    await store.execute(counter, Array.from({ length: 25 }, (_, index) => add(`c${String(index).padStart(2, '0')}`, (index % 5) + 1)));
+    await store.execute(
+      counter,
+      Array.from({ length: 25 }, (_, index) => add(`c${String(index).padStart(2, '0')}`, (index % 5) + 1)),
+    );
     const heard: Heard[] = [];
     for await (const fact of store.facts('acme').all()) heard.push(fact);
     await store.applyView({ ...sums, keys: ({ message }) => [message.counterId] }, heard);
@@ -103,7 +126,10 @@ describe('views', () => {
     expect(await view.count({ total: { gte: 4 } })).toBe(10);
     expect(await view.count({ total: { in: [1, 5] }, tags: { prefix: 'c2' } })).toBe(2);
     expect(await view.count({ tags: 'c07' })).toBe(1);
-    for (const sort of [{ total: 1 }, { total: -1 }, { missing: 1, total: -1 }, { missing: -1 }] as Record<string, 1 | -1>[]) {
+    for (const sort of [{ total: 1 }, { total: -1 }, { missing: 1, total: -1 }, { missing: -1 }] as Record<
+      string,
+      1 | -1
+    >[]) {
       const keys: string[] = [];
       for (let after: string | undefined, pages = 0; pages === 0 || after; pages += 1) {
         const page = await view.find({ sort, limit: 7, after });
@@ -120,9 +146,15 @@ describe('views', () => {
   it('say whether they have taken in a version', async () => {
     const store = await open();
     const heard = await factsOf(store, 3, ['acme']);
-    await store.applyView(sums, heard.filter(({ envelope }) => envelope.sequence?.version === 1));
+    await store.applyView(
+      sums,
+      heard.filter(({ envelope }) => envelope.sequence?.version === 1),
+    );
     const view = store.view('sums').for('acme');
-    expect(await Promise.all([1, 2].map((version) => view.reached('all', 'counter/acme/a', version)))).toEqual([true, false]);
+    expect(await Promise.all([1, 2].map((version) => view.reached('all', 'counter/acme/a', version)))).toEqual([
+      true,
+      false,
+    ]);
     await store.applyView(sums, heard);
     expect(await view.reached('all', 'counter/acme/a', 2)).toBe(true);
   });
@@ -132,9 +164,14 @@ describe('views', () => {
     const heard = await factsOf(store, 9);
     await store.applyView(sums, heard);
     expect(await store.rebuildView(sums, heard, { check: true })).toEqual([]);
-    const doubled: typeof sums = { ...sums, show: (doc, told, key) => sums.show(doc, { ...told, message: { ...told.message, by: 2 * told.message.by } }, key) };
+    const doubled: typeof sums = {
+      ...sums,
+      show: (doc, told, key) => sums.show(doc, { ...told, message: { ...told.message, by: 2 * told.message.by } }, key),
+    };
     const differences = await store.rebuildView(doubled, heard, { check: true });
-    expect(differences.map(({ tenant, key, kind, lag }) => `${tenant} ${key} ${kind} ${lag}`).sort()).toContain('umbra all DIFFERENT false');
+    expect(differences.map(({ tenant, key, kind, lag }) => `${tenant} ${key} ${kind} ${lag}`).sort()).toContain(
+      'umbra all DIFFERENT false',
+    );
     await store.rebuildView(doubled, heard, { check: false });
     expect((await store.view<Sums>('sums').for('umbra').get('all'))?.total).toBe(94);
     expect(await store.applyView(sums, heard)).toEqual([]);
@@ -144,11 +181,25 @@ describe('views', () => {
 describe('requests held, effects and checkpoints', () => {
   it('gives held requests when they are due, each once settled never again', async () => {
     const store = await open();
-    const held = (id: string, dueAt: number) => ({ id, tenant: 'acme', dueAt, request: add('a', 1).request, correlationId: 'c' });
+    const held = (id: string, dueAt: number) => ({
+      id,
+      tenant: 'acme',
+      dueAt,
+      request: add('a', 1).request,
+      correlationId: 'c',
+    });
     await store.hold([held('late', 300), held('soon', 100), held('next', 200)]);
     await store.hold([held('soon', 999)]);
     expect((await store.due(250, 10)).map(({ id }) => id)).toEqual(['soon', 'next']);
-    expect(await store.due(250, 1)).toMatchObject([{ id: 'soon', tenant: 'acme', dueAt: 100, request: { type: 'counter.add', counterId: 'a', by: 1 }, correlationId: 'c' }]);
+    expect(await store.due(250, 1)).toMatchObject([
+      {
+        id: 'soon',
+        tenant: 'acme',
+        dueAt: 100,
+        request: { type: 'counter.add', counterId: 'a', by: 1 },
+        correlationId: 'c',
+      },
+    ]);
     await store.settle(['soon']);
     await store.hold([held('soon', 100)]);
     expect((await store.due(1_000, 10)).map(({ id }) => id)).toEqual(['next', 'late']);
@@ -156,11 +207,21 @@ describe('requests held, effects and checkpoints', () => {
 
   it('gives of each tenant as many when more are due than are asked for', async () => {
     const store = await open();
-    const held = (tenant: string, at: number) => ({ id: `${tenant} ${at}`, tenant, dueAt: at, request: add('a', 1).request, correlationId: 'c' });
+    const held = (tenant: string, at: number) => ({
+      id: `${tenant} ${at}`,
+      tenant,
+      dueAt: at,
+      request: add('a', 1).request,
+      correlationId: 'c',
+    });
     await store.hold(Array.from({ length: 300 }, (_, at) => held('acme', at)));
     await store.hold([held('umbra', 500), held('globex', 400), held('globex', 401)]);
     const due = await store.due(1_000, 12);
-    expect(due.filter(({ tenant }) => tenant !== 'acme').map(({ id }) => id)).toEqual(['globex 400', 'globex 401', 'umbra 500']);
+    expect(due.filter(({ tenant }) => tenant !== 'acme').map(({ id }) => id)).toEqual([
+      'globex 400',
+      'globex 401',
+      'umbra 500',
+    ]);
     expect(due.filter(({ tenant }) => tenant === 'acme').map(({ dueAt }) => dueAt)).toEqual([0, 1, 2, 3]);
   });
 
@@ -193,7 +254,9 @@ describe('requests held, effects and checkpoints', () => {
 
   it('keeps what was first under an id, of racing calls too', async () => {
     const [one, other] = [await open('vigie_firsts'), await open('vigie_firsts')];
-    const calls = Array.from({ length: 10 }, (_, index) => (index % 2 ? one : other).first('acme', 'click', { of: `want ${index}`, bytes: Buffer.from([index]) }));
+    const calls = Array.from({ length: 10 }, (_, index) =>
+      (index % 2 ? one : other).first('acme', 'click', { of: `want ${index}`, bytes: Buffer.from([index]) }),
+    );
     const kept = await Promise.all(calls);
     expect(new Set(kept.map(({ of }) => of)).size).toBe(1);
     expect((await other.first('umbra', 'click', { of: 'else', bytes: Buffer.alloc(0) })).bytes).toEqual(kept[0]?.bytes);
@@ -214,15 +277,41 @@ describe('requests held, effects and checkpoints', () => {
     const bytes = Buffer.alloc(2_500_000, 'state');
     const mine = await one.claimCheckpoint('matches', 3);
     expect(mine.checkpoint).toBeUndefined();
-    expect(await one.saveCheckpoint({ topic: 'matches', partition: 3, offset: '50', epoch: mine.epoch, bytes })).toBe(true);
-    expect(await one.saveCheckpoint({ topic: 'matches', partition: 3, offset: '40', epoch: mine.epoch, bytes: Buffer.from('older') })).toBe(false);
+    expect(await one.saveCheckpoint({ topic: 'matches', partition: 3, offset: '50', epoch: mine.epoch, bytes })).toBe(
+      true,
+    );
+    expect(
+      await one.saveCheckpoint({
+        topic: 'matches',
+        partition: 3,
+        offset: '40',
+        epoch: mine.epoch,
+        bytes: Buffer.from('older'),
+      }),
+    ).toBe(false);
     expect(await one.loadCheckpoint('matches', 4)).toBeUndefined();
     const theirs = await other.claimCheckpoint('matches', 3);
     expect(theirs.epoch).toBe(mine.epoch + 1);
     expect(theirs.checkpoint).toMatchObject({ offset: '50' });
     expect(theirs.checkpoint?.bytes.equals(bytes)).toBe(true);
-    expect(await one.saveCheckpoint({ topic: 'matches', partition: 3, offset: '60', epoch: mine.epoch, bytes })).toBe(false);
-    expect(await other.saveCheckpoint({ topic: 'matches', partition: 3, offset: '55', epoch: theirs.epoch, bytes: Buffer.from('small') })).toBe(true);
-    expect(await one.loadCheckpoint('matches', 3)).toEqual({ topic: 'matches', partition: 3, offset: '55', epoch: theirs.epoch, bytes: Buffer.from('small') });
+    expect(await one.saveCheckpoint({ topic: 'matches', partition: 3, offset: '60', epoch: mine.epoch, bytes })).toBe(
+      false,
+    );
+    expect(
+      await other.saveCheckpoint({
+        topic: 'matches',
+        partition: 3,
+        offset: '55',
+        epoch: theirs.epoch,
+        bytes: Buffer.from('small'),
+      }),
+    ).toBe(true);
+    expect(await one.loadCheckpoint('matches', 3)).toEqual({
+      topic: 'matches',
+      partition: 3,
+      offset: '55',
+      epoch: theirs.epoch,
+      bytes: Buffer.from('small'),
+    });
   });
 });

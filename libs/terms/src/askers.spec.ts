@@ -27,12 +27,21 @@ it.each([
   ['but not those of everybody', 'ruleset.import', 'PROVIDER', ['ANALYST'], 'OPERATOR', false],
   ['an operator-admin of all does', 'ruleset.import', 'PROVIDER', ['OPERATOR_ADMIN'], 'OPERATOR', true],
   ['one of a tenant does not', 'ruleset.import', 'PROVIDER', ['OPERATOR_ADMIN@acme'], 'OPERATOR', false],
-  ['one of a tenant gives grants, each looked at by the decider', 'grant.give', 'PROVIDER', ['OPERATOR_ADMIN@acme'], 'OPERATOR', true],
+  [
+    'one of a tenant gives grants, each looked at by the decider',
+    'grant.give',
+    'PROVIDER',
+    ['OPERATOR_ADMIN@acme'],
+    'OPERATOR',
+    true,
+  ],
   ['what is asked of a tenant is not asked of none', 'tenant.set-policy', 'PROVIDER', ['LEAD'], 'OPERATOR', false],
   ['what is asked of none is not asked of a tenant', 'grant.give', 'PROVIDER', ['OPERATOR_ADMIN'], 'TENANT', false],
   ['a type that is not there', 'case.destroy', 'PROVIDER', ['OPERATOR_ADMIN'], 'TENANT', false],
   ['a name every object has', 'constructor', 'SYSTEM', ['SERVICE'], 'TENANT', false],
-] as const)('%s', (_what, type, side, roles, level, expected) => expect(mayAsk(type, side, roles, level)).toBe(expected));
+] as const)('%s', (_what, type, side, roles, level, expected) =>
+  expect(mayAsk(type, side, roles, level)).toBe(expected),
+);
 
 it('knows what a role for one tenant is worth', () => {
   expect(holdsFor(['OPERATOR_ADMIN@acme'], 'OPERATOR_ADMIN', 'acme')).toBe(true);
@@ -42,7 +51,14 @@ it('knows what a role for one tenant is worth', () => {
 });
 
 it('lets people of a side ask exactly what some role of theirs may', () => {
-  const asked = requests.filter((type) => [...rolesThatAsk(type, 'PROVIDER', 'TENANT'), ...rolesThatAsk(type, 'CUSTOMER', 'TENANT'), ...rolesThatAsk(type, 'PROVIDER', 'OPERATOR')].length > 0);
+  const asked = requests.filter(
+    (type) =>
+      [
+        ...rolesThatAsk(type, 'PROVIDER', 'TENANT'),
+        ...rolesThatAsk(type, 'CUSTOMER', 'TENANT'),
+        ...rolesThatAsk(type, 'PROVIDER', 'OPERATOR'),
+      ].length > 0,
+  );
   expect(ASKED_BY_PEOPLE).toEqual(asked);
   expect(ASKED_BY_CUSTOMERS).toEqual(requests.filter((type) => rolesThatAsk(type, 'CUSTOMER', 'TENANT').length > 0));
 });

@@ -6,9 +6,15 @@ export interface Askers {
   provider?: readonly Role[];
   /** Of the customer's people: those with one of these roles. */
   customer?: readonly Role[];
-  /** Of the provider's people, where the request concerns no single tenant: those with one of these roles for all tenants. */
+  /**
+   * Of the provider's people, where the request concerns no single tenant: those with one of these roles for all
+   * tenants.
+   */
   operator?: readonly Role[];
-  /** Together with `operator`: also those who hold the role for the tenants that the request names. Its decider looks at each of them. */
+  /**
+   * Together with `operator`: also those who hold the role for the tenants that the request names. Its decider looks at
+   * each of them.
+   */
   namesTenants?: true;
   /** Services, for themselves. Which of them: see `asks` of their pages. */
   services?: true;
@@ -26,7 +32,8 @@ const AGREES: readonly Role[] = ['CUSTOMER_ADMIN'];
 const ACTS: readonly Role[] = ['CUSTOMER_APPROVER', 'CUSTOMER_ADMIN'];
 
 /**
- * Every type of request and who may ask it: the gateway offers and every decider takes what stands here. To add a type, add its
+ * Every type of request and who may ask it: the gateway offers and every decider takes what stands here. To add a type,
+ * add its
  * line; one that services ask also stands on the page of each service that does (then `npm run vigie -- topology`).
  */
 export const ASKERS: Readonly<Record<string, Askers>> = {

@@ -1,8 +1,16 @@
 import { entityName, foldName, sameHost, sameUser } from './index.js';
 
 it.each([
-  ['WEB01.Acme.Example.', 'web01.acme.example'], [' web01.. ', 'web01'], ['web01%2eacme%2Eexample', 'web01.acme.example'], ['ｗｅｂ０１．acme', 'web01.acme'],
-  ['web01。acme', 'web01.acme'], ['we\u200bb01\u00ad', 'web01'], ['Zoé', 'zoé'], ['Zoe\u0301', 'zoé'], ['ACME\\Alice', 'acme\\alice'], ['.', ''],
+  ['WEB01.Acme.Example.', 'web01.acme.example'],
+  [' web01.. ', 'web01'],
+  ['web01%2eacme%2Eexample', 'web01.acme.example'],
+  ['ｗｅｂ０１．acme', 'web01.acme'],
+  ['web01。acme', 'web01.acme'],
+  ['we\u200bb01\u00ad', 'web01'],
+  ['Zoé', 'zoé'],
+  ['Zoe\u0301', 'zoé'],
+  ['ACME\\Alice', 'acme\\alice'],
+  ['.', ''],
 ])('writes <%s> as <%s>', (name, folded) => expect(foldName(name)).toBe(folded));
 
 it.each([

@@ -1,21 +1,30 @@
 /**
  * Names of hosts and users, and whether two of them are one.
  *
- * People, telemetry and vendors write one name in many ways: `web01`, `WEB01.acme.example.`, `ACME\alice`, `alice@acme.example`.
- * `SAME` and `DIFFERENT` are sure; `PERHAPS` is doubt, and what to make of it is for whoever asks: doubt excludes, and doubt loosens nothing.
+ * People, telemetry and vendors write one name in many ways: `web01`, `WEB01.acme.example.`, `ACME\alice`,
+ * `alice@acme.example`.
+ * `SAME` and `DIFFERENT` are sure; `PERHAPS` is doubt, and what to make of it is for whoever asks: doubt excludes, and
+ * doubt loosens nothing.
  */
 export type Likeness = 'SAME' | 'PERHAPS' | 'DIFFERENT';
 
 /** Most names in telemetry are in that form already. */
 const FOLDED = /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/;
 
-/** The form in which names are compared: compatibility forms and `%2e` resolved, without invisible characters, lower-case, no white space around it, no dots at its end. */
+/**
+ * The form in which names are compared: compatibility forms and `%2e` resolved, without invisible characters,
+ * lower-case, no white space around it, no dots at its end.
+ */
 export const foldName = (name: string): string => {
   if (FOLDED.test(name)) return name;
   return name
     .replace(/%([2-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
-    .normalize('NFKC').replace(/\p{Cf}/gu, '').replace(/。/g, '.')
-    .toLowerCase().trim().replace(/[.\s]+$/, '');
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/。/g, '.')
+    .toLowerCase()
+    .trim()
+    .replace(/[.\s]+$/, '');
 };
 
 /** An address says where a host was, not who it is: it is shared, translated and given to others. */
@@ -38,7 +47,12 @@ const userForm = (name: string): 'BARE' | 'DOWN_LEVEL' | 'PRINCIPAL' => {
   return name.includes('@') ? 'PRINCIPAL' : 'BARE';
 };
 
-const likeness = (one: string, other: string, form: (name: string) => string, short: (name: string) => string): Likeness => {
+const likeness = (
+  one: string,
+  other: string,
+  form: (name: string) => string,
+  short: (name: string) => string,
+): Likeness => {
   const [a, b] = [foldName(one), foldName(other)];
   if (a === '' || b === '') return 'DIFFERENT';
   if (a === b) return 'SAME';
@@ -48,7 +62,10 @@ const likeness = (one: string, other: string, form: (name: string) => string, sh
 /** A short name may be every host whose full name begins with it; two full names are two hosts. */
 export const sameHost = (one: string, other: string): Likeness => likeness(one, other, hostForm, shortHost);
 
-/** Names with different kinds of domain, or one without, may be one user; two of one kind with different domains are two. */
+/**
+ * Names with different kinds of domain, or one without, may be one user; two of one kind with different domains are
+ * two.
+ */
 export const sameUser = (one: string, other: string): Likeness => likeness(one, other, userForm, shortUser);
 
 /** @param entity `kind:value`. @returns its two parts, folded. */

@@ -1,12 +1,31 @@
 import type { Asset, Identity } from '#contracts';
 import { findAssets, findIdentities } from './index.js';
 
-const asset = (assetId: string, ...hostnames: string[]): Asset => ({ assetId, hostnames, criticality: 'HIGH', owner: '', unit: '', exposure: '', groups: [] });
-const identity = (identityId: string, ...names: string[]): Identity => ({ identityId, names, criticality: 'HIGH', unit: '', privileged: false });
+const asset = (assetId: string, ...hostnames: string[]): Asset => ({
+  assetId,
+  hostnames,
+  criticality: 'HIGH',
+  owner: '',
+  unit: '',
+  exposure: '',
+  groups: [],
+});
+const identity = (identityId: string, ...names: string[]): Identity => ({
+  identityId,
+  names,
+  criticality: 'HIGH',
+  unit: '',
+  privileged: false,
+});
 
 const ASSETS = [
-  asset('full', 'web01.acme.example'), asset('short', 'db01'), asset('both', 'dc01.acme.example', 'dc01'), asset('address', 'printer7', '10.0.0.7'),
-  asset('left', 'app.a.example'), asset('right', 'app.b.example'), asset('alias', 'erp.acme.example'),
+  asset('full', 'web01.acme.example'),
+  asset('short', 'db01'),
+  asset('both', 'dc01.acme.example', 'dc01'),
+  asset('address', 'printer7', '10.0.0.7'),
+  asset('left', 'app.a.example'),
+  asset('right', 'app.b.example'),
+  asset('alias', 'erp.acme.example'),
 ];
 
 it.each<[string[], string | undefined, string[]]>([
@@ -37,7 +56,12 @@ it.each<[string[], string | undefined, string[]]>([
   expect([found.sure?.assetId, found.possible.map(({ assetId }) => assetId)]).toEqual([sure, possible]);
 });
 
-const PEOPLE = [identity('ada', 'ada@acme.example', 'ada'), identity('bo', 'acme\\bo'), identity('al', 'al@a.example'), identity('al2', 'al@b.example')];
+const PEOPLE = [
+  identity('ada', 'ada@acme.example', 'ada'),
+  identity('bo', 'acme\\bo'),
+  identity('al', 'al@a.example'),
+  identity('al2', 'al@b.example'),
+];
 
 it.each<[string[], string | undefined, string[]]>([
   [['ADA'], 'ada', ['ada']],

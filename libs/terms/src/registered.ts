@@ -22,7 +22,10 @@ const add = <Thing>(map: Map<string, Thing[]>, key: string, thing: Thing): void 
 };
 
 /** Made once for each list, as a tenant's list stays the same object until it changes. */
-const indexed = <Thing extends object>(namesOf: (thing: Thing) => readonly string[], short: (name: string) => string): ((things: readonly Thing[]) => Index<Thing>) => {
+const indexed = <Thing extends object>(
+  namesOf: (thing: Thing) => readonly string[],
+  short: (name: string) => string,
+): ((things: readonly Thing[]) => Index<Thing>) => {
   const made = new WeakMap<readonly Thing[], Index<Thing>>();
   return (things) => {
     const known = made.get(things);
@@ -68,7 +71,10 @@ const claimUser = ({ exact, short }: Index<Identity>, name: string): Claim<Ident
   const same = exact.get(name);
   if (same) return { things: same, sure: true };
   const alike = short.get(shortUser(name)) ?? [];
-  return { things: alike.filter(({ names }) => names.some((known) => sameUser(known, name) === 'PERHAPS')), sure: false };
+  return {
+    things: alike.filter(({ names }) => names.some((known) => sameUser(known, name) === 'PERHAPS')),
+    sure: false,
+  };
 };
 
 const together = <Thing>(claims: Claim<Thing>[]): Found<Thing> => {
@@ -79,7 +85,8 @@ const together = <Thing>(claims: Claim<Thing>[]): Found<Thing> => {
 const folded = (names: readonly string[]): string[] => [...new Set(names.map(foldName))].filter(Boolean);
 
 /**
- * The registered asset that a host is, by all the names it is known by. Short and full names are one asset; a short name that several
+ * The registered asset that a host is, by all the names it is known by. Short and full names are one asset; a short
+ * name that several
  * answer to, a full name in another domain, and an address leave doubt.
  */
 export const findAssets = (assets: readonly Asset[], names: readonly string[]): Found<Asset> => {
@@ -87,7 +94,10 @@ export const findAssets = (assets: readonly Asset[], names: readonly string[]): 
   return together(folded(names).map((name) => claimHost(index, name)));
 };
 
-/** The registered identity that a user is: surely by its registered names as they are; one that is alike but for its domain leaves doubt. */
+/**
+ * The registered identity that a user is: surely by its registered names as they are; one that is alike but for its
+ * domain leaves doubt.
+ */
 export const findIdentities = (identities: readonly Identity[], names: readonly string[]): Found<Identity> => {
   const index = identitiesByName(identities);
   return together(folded(names).map((name) => claimUser(index, name)));

@@ -27,13 +27,14 @@ export const listen = async (broker: Broker): Promise<Ears> => {
   const consumption = broker.consume({
     topics: [...topicsOf({ kind: 'events' }), ...SERVICES.map(deadLetterTopic)],
     fromBeginning: true,
-    handle: async ({ records }) => records.forEach((record) => {
-      try {
-        take(record);
-      } catch {
-        // A test that sends what nobody can read looks for the dead letter, not here.
-      }
-    }),
+    handle: async ({ records }) =>
+      records.forEach((record) => {
+        try {
+          take(record);
+        } catch {
+          // A test that sends what nobody can read looks for the dead letter, not here.
+        }
+      }),
   });
   await consumption.ready();
   return {

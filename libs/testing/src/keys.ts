@@ -7,10 +7,16 @@ export interface TestKeys {
 }
 
 export const testKeys = async (services: string[]): Promise<TestKeys> => {
-  const pairs = await Promise.all(services.map(async (kid) => {
-    const { privateKey, publicKey } = await generateKeyPair('EdDSA', { extractable: true });
-    return { kid, secret: { ...(await exportJWK(privateKey)), kid }, public: { ...(await exportJWK(publicKey)), kid } };
-  }));
+  const pairs = await Promise.all(
+    services.map(async (kid) => {
+      const { privateKey, publicKey } = await generateKeyPair('EdDSA', { extractable: true });
+      return {
+        kid,
+        secret: { ...(await exportJWK(privateKey)), kid },
+        public: { ...(await exportJWK(publicKey)), kid },
+      };
+    }),
+  );
   return {
     secretOf: (service) => JSON.stringify(pairs.find(({ kid }) => kid === service)?.secret),
     trusted: JSON.stringify({ keys: pairs.map((pair) => pair.public) }),

@@ -1,7 +1,11 @@
 const POLL_MS = 25;
 
 /** Waits until `look` finds something. @throws Error with the sentence when the time is over. */
-export const until = async <T>(sentence: string, look: () => T | undefined | false | Promise<T | undefined | false>, withinMs = 30_000): Promise<T> => {
+export const until = async <T>(
+  sentence: string,
+  look: () => T | undefined | false | Promise<T | undefined | false>,
+  withinMs = 30_000,
+): Promise<T> => {
   const end = Date.now() + withinMs;
   for (;;) {
     const found = await look();

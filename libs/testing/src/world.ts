@@ -2,9 +2,31 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { connectBroker, ensureTopics, ingestTopic, ingestTopicSpec, rewindGroup, SERVICES, toRecord, topicSpecs, type Broker, type InRecord, type Publisher } from '#libs/events';
+import {
+  connectBroker,
+  ensureTopics,
+  ingestTopic,
+  ingestTopicSpec,
+  rewindGroup,
+  SERVICES,
+  toRecord,
+  topicSpecs,
+  type Broker,
+  type InRecord,
+  type Publisher,
+} from '#libs/events';
 import { idOf, type Actor, type Envelope, type Heard, type Typed } from '#libs/model';
-import { boot, openKeys, readConfig, signedRecord, type Authority, type BaseConfig, type Keys, type Running, type ServiceDefinition } from '#libs/service';
+import {
+  boot,
+  openKeys,
+  readConfig,
+  signedRecord,
+  type Authority,
+  type BaseConfig,
+  type Keys,
+  type Running,
+  type ServiceDefinition,
+} from '#libs/service';
 import type { RequestAnswered, Role } from '#contracts';
 import { startStack, type Stack } from '#stack';
 import { testKeys, type TestKeys } from './keys.js';
@@ -18,7 +40,10 @@ export interface TestClock {
 }
 
 export interface WorldOptions {
-  /** Reads a service's configuration from the environment it is given, as its config.ts does; the base block alone when absent. */
+  /**
+   * Reads a service's configuration from the environment it is given, as its config.ts does; the base block alone when
+   * absent.
+   */
   configOf?: Record<string, (environment: Record<string, string>) => BaseConfig>;
   /** Default: the real time at the start, then only moved by `advance`; 'real' runs with the machine. */
   clock?: TestClock | 'real';
@@ -34,15 +59,23 @@ export interface World {
   clock: TestClock;
   /** Of the gateway. */
   keys: Keys;
-  /** Of any service, also one that does not run; with an authority of its own it signs what that says, as one who took the key would. */
+  /**
+   * Of any service, also one that does not run; with an authority of its own it signs what that says, as one who took
+   * the key would.
+   */
   keysOf(service: string, authority?: Authority): Promise<Keys>;
   services: Record<string, Running>;
   ears: Ears;
   /**
-   * Puts a request and waits for its one answer: signed by the gateway for `actor` (by default Ada, an analyst with every role of the
+   * Puts a request and waits for its one answer: signed by the gateway for `actor` (by default Ada, an analyst with
+   * every role of the
    * provider; a customer's is admin), or by a service as itself (side SYSTEM).
    */
-  ask(tenant: string, request: Typed, options?: { actor?: Actor; roles?: string[]; id?: string; basedOn?: number; expiresAt?: number }): Promise<RequestAnswered>;
+  ask(
+    tenant: string,
+    request: Typed,
+    options?: { actor?: Actor; roles?: string[]; id?: string; basedOn?: number; expiresAt?: number },
+  ): Promise<RequestAnswered>;
   /** Says a fact as its owner would; sending it twice is a redelivery. */
   say(tenant: string, fact: Typed, envelope?: Partial<Envelope>): Promise<Heard>;
   /** Appends raw bytes to an ingest topic (created when missing). */
@@ -50,13 +83,23 @@ export interface World {
   /** What the services have said, of one type and tenant, once each by id. */
   heard<M extends Typed>(type: M['type'], tenant: string): Heard<M>[];
   /** Waits until `look` finds something; fails with the sentence after the time. */
-  until<T>(sentence: string, look: () => T | undefined | false | Promise<T | undefined | false>, withinMs?: number): Promise<T>;
+  until<T>(
+    sentence: string,
+    look: () => T | undefined | false | Promise<T | undefined | false>,
+    withinMs?: number,
+  ): Promise<T>;
   deadLetters(service: string): InRecord[];
   /** Stops a service and starts it again over the same data. */
   restart(service: string): Promise<void>;
-  /** Starts one more instance of a service beside the first: they share its partitions. Stopped with the world at the latest. */
+  /**
+   * Starts one more instance of a service beside the first: they share its partitions. Stopped with the world at the
+   * latest.
+   */
   another(service: string): Promise<Running>;
-  /** Stops a service, moves one of its groups to the earliest offsets, and starts it again: everything is delivered once more. */
+  /**
+   * Stops a service, moves one of its groups to the earliest offsets, and starts it again: everything is delivered once
+   * more.
+   */
   rewind(service: string, loop: string): Promise<void>;
   stop(): Promise<void>;
 }
@@ -65,17 +108,29 @@ const silent = pino({ level: process.env.VIGIE_TEST_LOG ?? 'silent' });
 const PATIENCE_MS = 30_000;
 const ADA: Actor = { subject: 'ada', side: 'PROVIDER' };
 const ROLES: Record<Actor['side'], Role[]> = {
-  PROVIDER: ['ANALYST', 'LEAD', 'HUNTER', 'OPERATOR_ADMIN'], CUSTOMER: ['CUSTOMER_APPROVER', 'CUSTOMER_ADMIN'], SYSTEM: ['SERVICE'],
+  PROVIDER: ['ANALYST', 'LEAD', 'HUNTER', 'OPERATOR_ADMIN'],
+  CUSTOMER: ['CUSTOMER_APPROVER', 'CUSTOMER_ADMIN'],
+  SYSTEM: ['SERVICE'],
 };
 
 const testClock = (): TestClock => {
   let at = Date.now();
-  return { now: () => at, advance: (ms) => { at += ms; } };
+  return {
+    now: () => at,
+    advance: (ms) => {
+      at += ms;
+    },
+  };
 };
 
 const environmentOf = (stack: Stack, keys: TestKeys, service: string): Record<string, string> => ({
-  KAFKA_BROKERS: stack.brokers.join(','), KAFKA_USERNAME: stack.admin.username, KAFKA_PASSWORD: stack.admin.password,
-  MONGO_URL: stack.mongoUrl, SERVICE_SIGNING_KEY: keys.secretOf(service), TRUSTED_KEYS: keys.trusted, HEALTH_PORT: '0',
+  KAFKA_BROKERS: stack.brokers.join(','),
+  KAFKA_USERNAME: stack.admin.username,
+  KAFKA_PASSWORD: stack.admin.password,
+  MONGO_URL: stack.mongoUrl,
+  SERVICE_SIGNING_KEY: keys.secretOf(service),
+  TRUSTED_KEYS: keys.trusted,
+  HEALTH_PORT: '0',
   LOG_LEVEL: process.env.VIGIE_TEST_LOG ?? 'silent',
 });
 const baseConfig = (environment: Record<string, string>): BaseConfig => readConfig({}, environment);
@@ -92,28 +147,51 @@ interface Base {
 
 let asked = 0;
 
-const askWith = ({ publisher, keysOf, ears, clock }: Base): World['ask'] => async (tenant, request, options = {}) => {
-  const id = options.id ?? idOf('test', tenant, request.type, process.pid, (asked += 1));
-  const { actor = ADA, roles = ROLES[actor.side], expiresAt = clock.now() + PATIENCE_MS, basedOn } = options;
-  const source = actor.side === 'SYSTEM' ? actor.subject : 'gateway';
-  const envelope = { id, source, time: clock.now(), tenant };
-  await publisher.send([await signedRecord(await keysOf(source), { envelope, request, actor, roles, expiresAt, basedOn })]);
-  return until(`an answer to ${request.type}`, () =>
-    ears.heard<RequestAnswered>('request.answered', tenant).map(({ message }) => message).find(({ requestId }) => requestId === id), PATIENCE_MS);
-};
-
-const sayWith = ({ publisher, clock }: Base): World['say'] => async (tenant, fact, envelope = {}) => {
-  const full: Envelope = {
-    id: idOf('test fact', tenant, JSON.stringify(fact)), source: 'test', subject: fact.type, time: clock.now(), ...envelope, type: fact.type, tenant,
+const askWith =
+  ({ publisher, keysOf, ears, clock }: Base): World['ask'] =>
+  async (tenant, request, options = {}) => {
+    const id = options.id ?? idOf('test', tenant, request.type, process.pid, (asked += 1));
+    const { actor = ADA, roles = ROLES[actor.side], expiresAt = clock.now() + PATIENCE_MS, basedOn } = options;
+    const source = actor.side === 'SYSTEM' ? actor.subject : 'gateway';
+    const envelope = { id, source, time: clock.now(), tenant };
+    await publisher.send([
+      await signedRecord(await keysOf(source), { envelope, request, actor, roles, expiresAt, basedOn }),
+    ]);
+    return until(
+      `an answer to ${request.type}`,
+      () =>
+        ears
+          .heard<RequestAnswered>('request.answered', tenant)
+          .map(({ message }) => message)
+          .find(({ requestId }) => requestId === id),
+      PATIENCE_MS,
+    );
   };
-  await publisher.send([toRecord(full, fact)]);
-  return { envelope: full, message: fact };
-};
 
-const ingestWith = ({ broker, publisher }: Base): World['ingest'] => async (tenant, source, value) => {
-  await ensureTopics(broker, [ingestTopicSpec(tenant, source)]);
-  await publisher.send([{ topic: ingestTopic(tenant, source), key: null, value: Buffer.from(value as string), headers: {} }]);
-};
+const sayWith =
+  ({ publisher, clock }: Base): World['say'] =>
+  async (tenant, fact, envelope = {}) => {
+    const full: Envelope = {
+      id: idOf('test fact', tenant, JSON.stringify(fact)),
+      source: 'test',
+      subject: fact.type,
+      time: clock.now(),
+      ...envelope,
+      type: fact.type,
+      tenant,
+    };
+    await publisher.send([toRecord(full, fact)]);
+    return { envelope: full, message: fact };
+  };
+
+const ingestWith =
+  ({ broker, publisher }: Base): World['ingest'] =>
+  async (tenant, source, value) => {
+    await ensureTopics(broker, [ingestTopicSpec(tenant, source)]);
+    await publisher.send([
+      { topic: ingestTopic(tenant, source), key: null, value: Buffer.from(value as string), headers: {} },
+    ]);
+  };
 
 /** Starts the given services, in order, on a stack of their own. Stop it in afterAll. */
 export const startWorld = async (definitions: ServiceDefinition[], options: WorldOptions = {}): Promise<World> => {
@@ -122,17 +200,27 @@ export const startWorld = async (definitions: ServiceDefinition[], options: Worl
   const broker = connectBroker({ brokers: stack.brokers, ...stack.admin, clientId: 'test', log: silent });
   await ensureTopics(broker, topicSpecs({ partitions: 2 }));
   const testKey = await testKeys([...new Set([...SERVICES, ...definitions.map(({ name }) => name)])]);
-  const keysOf: World['keysOf'] = (service, authority) => openKeys(baseConfig(environmentOf(stack, testKey, service)), authority);
+  const keysOf: World['keysOf'] = (service, authority) =>
+    openKeys(baseConfig(environmentOf(stack, testKey, service)), authority);
   const keys = await keysOf('gateway');
-  const clock = options.clock === 'real' ? { now: () => Date.now(), advance: () => undefined } : options.clock ?? testClock();
+  const clock =
+    options.clock === 'real' ? { now: () => Date.now(), advance: () => undefined } : (options.clock ?? testClock());
   const base: Base = { stack, broker, publisher: broker.publisher(), keys, keysOf, clock, ears: await listen(broker) };
   const services: Record<string, Running> = {};
   const others: Running[] = [];
   const started = (definition: ServiceDefinition): Promise<Running> => {
     const config = (options.configOf?.[definition.name] ?? baseConfig)(environmentOf(stack, testKey, definition.name));
-    return boot(definition, config, { clock, signals: false, onFault: (error) => { throw error; } });
+    return boot(definition, config, {
+      clock,
+      signals: false,
+      onFault: (error) => {
+        throw error;
+      },
+    });
   };
-  const start = async (definition: ServiceDefinition): Promise<void> => { services[definition.name] = await started(definition); };
+  const start = async (definition: ServiceDefinition): Promise<void> => {
+    services[definition.name] = await started(definition);
+  };
   const stopAll = async (): Promise<void> => {
     for (const running of others) await running.stop();
     for (const running of Object.values(services).reverse()) await running.stop();
@@ -148,17 +236,26 @@ export const startWorld = async (definitions: ServiceDefinition[], options: Worl
     await stopAll();
     throw error;
   }
-  const named = (service: string): ServiceDefinition => definitions.find(({ name }) => name === service) ?? definitions[0] as ServiceDefinition;
+  const named = (service: string): ServiceDefinition =>
+    definitions.find(({ name }) => name === service) ?? (definitions[0] as ServiceDefinition);
   return {
-    ...base, services, until,
-    ask: askWith(base), say: sayWith(base), ingest: ingestWith(base),
-    heard: base.ears.heard, deadLetters: base.ears.deadLetters,
+    ...base,
+    services,
+    until,
+    ask: askWith(base),
+    say: sayWith(base),
+    ingest: ingestWith(base),
+    heard: base.ears.heard,
+    deadLetters: base.ears.deadLetters,
     another: async (service) => {
       const running = await started(named(service));
       others.push(running);
       return running;
     },
-    restart: async (service) => { await services[service]?.stop(); await start(named(service)); },
+    restart: async (service) => {
+      await services[service]?.stop();
+      await start(named(service));
+    },
     rewind: async (service, loop) => {
       await services[service]?.stop();
       await rewindGroup(broker, `vigie.${service}.${loop}`);
@@ -167,4 +264,3 @@ export const startWorld = async (definitions: ServiceDefinition[], options: Worl
     stop: stopAll,
   };
 };
-

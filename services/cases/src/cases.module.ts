@@ -10,9 +10,25 @@ import { tellApprover, tellCustomer } from './reactions/notify.js';
 export const cases = defineService({
   name: 'cases',
   decides: [clusteringStream, caseStream],
-  reacts: [placeFinding, followPlacement, openNumbered, followMerge, followSplit, releaseClosed, keepAction, tellCustomer, tellApprover],
+  reacts: [
+    placeFinding,
+    followPlacement,
+    openNumbered,
+    followMerge,
+    followSplit,
+    releaseClosed,
+    keepAction,
+    tellCustomer,
+    tellApprover,
+  ],
   asks: [
-    'case.add-findings', 'case.mark-merged', 'case.notify-customer', 'case.open', 'case.record-action', 'case.remove-findings',
-    'clustering.place-finding', 'clustering.release-case',
+    'case.add-findings',
+    'case.mark-merged',
+    'case.notify-customer',
+    'case.open',
+    'case.record-action',
+    'case.remove-findings',
+    'clustering.place-finding',
+    'clustering.release-case',
   ],
 });

@@ -1,32 +1,97 @@
 import type {
-  CaseActionRecorded, CaseContained, CaseCustomerNotified, CaseFindingsAdded, CaseMerged, CaseOpened, ClusteringCaseReleased, ClusteringFindingPlaced, FindingRaised, TenantState,
+  CaseActionRecorded,
+  CaseContained,
+  CaseCustomerNotified,
+  CaseFindingsAdded,
+  CaseMerged,
+  CaseOpened,
+  ClusteringCaseReleased,
+  ClusteringFindingPlaced,
+  FindingRaised,
+  TenantState,
 } from '#contracts';
 import { startWorld, type World } from '#libs/testing';
 import { cases } from '../src/cases.module.js';
 import { entities } from '../src/domain/samples.js';
 
 const raised = (findingId: string, shares: string, special: Partial<FindingRaised> = {}): FindingRaised => ({
-  type: 'finding.raised', findingId, rule: { id: 'r', title: `Rule ${findingId}`, level: 'HIGH', description: '', falsePositives: [], runbook: '' }, groupKey: 'g', windowStart: 0, windowEnd: 1,
-  severity: 'HIGH', confidence: 80, techniques: ['T1569.002'], tactics: ['execution'], entities: entities(shares), source: 'edr', kind: 'WINDOWS',
-  occurredAt: 1_600_000_000_000, ingestedAt: 1_600_000_001_000, detectedAt: 1_600_000_002_000, events: [], eventsTruncated: false, explanation: [], assets: [], identities: [], indicators: [], ...special,
+  type: 'finding.raised',
+  findingId,
+  rule: { id: 'r', title: `Rule ${findingId}`, level: 'HIGH', description: '', falsePositives: [], runbook: '' },
+  groupKey: 'g',
+  windowStart: 0,
+  windowEnd: 1,
+  severity: 'HIGH',
+  confidence: 80,
+  techniques: ['T1569.002'],
+  tactics: ['execution'],
+  entities: entities(shares),
+  source: 'edr',
+  kind: 'WINDOWS',
+  occurredAt: 1_600_000_000_000,
+  ingestedAt: 1_600_000_001_000,
+  detectedAt: 1_600_000_002_000,
+  events: [],
+  eventsTruncated: false,
+  explanation: [],
+  assets: [],
+  identities: [],
+  indicators: [],
+  ...special,
 });
 const state = (tenantId: string): TenantState => ({
-  type: 'tenant.state', tenantId, version: 1, active: true, name: tenantId, prefix: 'ACME', language: 'EN', timeZone: 'Europe/Paris', tier: 'MDR', providerType: 'MIXED',
+  type: 'tenant.state',
+  tenantId,
+  version: 1,
+  active: true,
+  name: tenantId,
+  prefix: 'ACME',
+  language: 'EN',
+  timeZone: 'Europe/Paris',
+  tier: 'MDR',
+  providerType: 'MIXED',
   policy: { version: 1, mode: 'NOTIFY', overrides: [], exclusions: [], approvalMinutes: 60, unreachableClasses: [] },
-  contacts: [{ name: 'Carol', subject: `carol@${tenantId}`, kind: 'INCIDENT', channel: 'mail', address: 'c@acme.example', callWindow: '', language: 'EN' }],
-  calendar: { days: [], holidays: [] }, sla: [{ severity: 'HIGH', kind: 'CONTAIN', minutes: 60, businessHours: false }], assets: [], identities: [], sources: [], connectors: [],
+  contacts: [
+    {
+      name: 'Carol',
+      subject: `carol@${tenantId}`,
+      kind: 'INCIDENT',
+      channel: 'mail',
+      address: 'c@acme.example',
+      callWindow: '',
+      language: 'EN',
+    },
+  ],
+  calendar: { days: [], holidays: [] },
+  sla: [{ severity: 'HIGH', kind: 'CONTAIN', minutes: 60, businessHours: false }],
+  assets: [],
+  identities: [],
+  sources: [],
+  connectors: [],
 });
 const TENANTS = ['acme', 'globex'];
 
 describe('cases, Kafka in and Kafka out', () => {
   let world: World;
-  const opened = (tenant: string): CaseOpened[] => world.heard<CaseOpened>('case.opened', tenant).map(({ message }) => message);
+  const opened = (tenant: string): CaseOpened[] =>
+    world.heard<CaseOpened>('case.opened', tenant).map(({ message }) => message);
   const caseOf = (tenant: string): string => opened(tenant)[0]?.caseId ?? '';
   const everywhere = async (sentence: string, look: (tenant: string) => boolean): Promise<void> => {
     for (const tenant of TENANTS) await world.until(`${sentence} at ${tenant}`, () => look(tenant));
   };
-  const counts = (): number[] => TENANTS.flatMap((tenant) =>
-    ['clustering.finding-placed', 'case.opened', 'case.findings-added', 'case.customer-notified', 'case.action-recorded', 'case.contained', 'case.merged', 'case.closed'].map((type) => world.heard(type, tenant).length));
+  const counts = (): number[] =>
+    TENANTS.flatMap((tenant) =>
+      [
+        'clustering.finding-placed',
+        'case.opened',
+        'case.findings-added',
+        'case.customer-notified',
+        'case.action-recorded',
+        'case.contained',
+        'case.merged',
+        'case.closed',
+      ].map((type) => world.heard(type, tenant).length),
+    );
 
   beforeAll(async () => {
     world = await startWorld([cases]);
@@ -36,24 +101,56 @@ describe('cases, Kafka in and Kafka out', () => {
 
   it('opens one case a tenant for findings that belong together, though each is delivered twice', async () => {
     for (const tenant of TENANTS) {
-      for (const finding of [raised('f1', 'host:ws6'), raised('f2', 'host:WS6.corp.example user:p'), raised('f2', 'host:WS6.corp.example user:p'), raised('f1', 'host:ws6')]) await world.say(tenant, finding);
+      for (const finding of [
+        raised('f1', 'host:ws6'),
+        raised('f2', 'host:WS6.corp.example user:p'),
+        raised('f2', 'host:WS6.corp.example user:p'),
+        raised('f1', 'host:ws6'),
+      ])
+        await world.say(tenant, finding);
     }
-    await everywhere('the second finding', (tenant) => world.heard<CaseFindingsAdded>('case.findings-added', tenant).length === 1);
+    await everywhere(
+      'the second finding',
+      (tenant) => world.heard<CaseFindingsAdded>('case.findings-added', tenant).length === 1,
+    );
     for (const tenant of TENANTS) {
-      expect(opened(tenant)).toMatchObject([{ number: 1001, title: 'Rule f1 on ws6', severity: 'HIGH', findings: [{ findingId: 'f1' }], openedBy: { subject: 'cases', side: 'SYSTEM' } }]);
-      expect(world.heard<ClusteringFindingPlaced>('clustering.finding-placed', tenant).map(({ message }) => message.opened)).toEqual([true, false]);
+      expect(opened(tenant)).toMatchObject([
+        {
+          number: 1001,
+          title: 'Rule f1 on ws6',
+          severity: 'HIGH',
+          findings: [{ findingId: 'f1' }],
+          openedBy: { subject: 'cases', side: 'SYSTEM' },
+        },
+      ]);
+      expect(
+        world.heard<ClusteringFindingPlaced>('clustering.finding-placed', tenant).map(({ message }) => message.opened),
+      ).toEqual([true, false]);
     }
     expect(caseOf('acme')).not.toBe(caseOf('globex'));
   });
 
   it('tells each customer by its own contact', async () => {
     await everywhere('the notification', (tenant) => world.heard('case.customer-notified', tenant).length === 1);
-    for (const tenant of TENANTS) expect(world.heard<CaseCustomerNotified>('case.customer-notified', tenant)[0]?.message).toMatchObject({ contact: `carol@${tenant}`, channel: 'mail' });
+    for (const tenant of TENANTS)
+      expect(world.heard<CaseCustomerNotified>('case.customer-notified', tenant)[0]?.message).toMatchObject({
+        contact: `carol@${tenant}`,
+        channel: 'mail',
+      });
   });
 
   it('is contained by a verified isolation', async () => {
     const target = { kind: 'HOST', id: 'ws6', entity: 'host:ws6' } as const;
-    const verified = { type: 'action.verified', actionId: 'a1', caseId: caseOf('acme'), actionClass: 'isolate-host', target, effective: true, evidence: 'silent', at: 1_600_000_100_000 } as never;
+    const verified = {
+      type: 'action.verified',
+      actionId: 'a1',
+      caseId: caseOf('acme'),
+      actionClass: 'isolate-host',
+      target,
+      effective: true,
+      evidence: 'silent',
+      at: 1_600_000_100_000,
+    } as never;
     await world.say('acme', verified);
     await world.say('acme', verified);
     await world.until('containment', () => world.heard<CaseContained>('case.contained', 'acme').length === 1);
@@ -66,17 +163,36 @@ describe('cases, Kafka in and Kafka out', () => {
     await world.until('a second case', () => opened('acme').length === 2);
     await world.say('acme', raised('f4', 'host:ws6 host:ws9'));
     await world.until('the merge', () => world.heard<CaseMerged>('case.merged', 'acme').length === 1);
-    expect(world.heard<CaseMerged>('case.merged', 'acme')[0]?.message).toMatchObject({ caseId: opened('acme')[1]?.caseId, intoCaseId: caseOf('acme') });
+    expect(world.heard<CaseMerged>('case.merged', 'acme')[0]?.message).toMatchObject({
+      caseId: opened('acme')[1]?.caseId,
+      intoCaseId: caseOf('acme'),
+    });
   });
 
   it('answers people: refuses the closer who worked on it, and lets go of what a second person closes', async () => {
     const caseId = caseOf('globex');
-    const close = { type: 'case.close', caseId, verdict: 'FALSE_POSITIVE', reason: 'EXPECTED_ACTIVITY', summary: 'An administrator at work.', impact: false, rootCause: null } as never;
+    const close = {
+      type: 'case.close',
+      caseId,
+      verdict: 'FALSE_POSITIVE',
+      reason: 'EXPECTED_ACTIVITY',
+      summary: 'An administrator at work.',
+      impact: false,
+      rootCause: null,
+    } as never;
     expect(await world.ask('globex', { type: 'case.acknowledge', caseId } as never)).toMatchObject({ outcome: 'DONE' });
     expect(await world.ask('globex', close)).toMatchObject({ outcome: 'REFUSED', code: 'SECOND_PERSON_NEEDED' });
-    expect(await world.ask('globex', close, { actor: { subject: 'bob', side: 'PROVIDER' } })).toMatchObject({ outcome: 'DONE' });
-    await world.until('its release', () => world.heard<ClusteringCaseReleased>('clustering.case-released', 'globex').length === 1);
-    expect(await world.ask('acme', { type: 'case.acknowledge', caseId } as never)).toMatchObject({ outcome: 'REFUSED', code: 'NO_SUCH_CASE' });
+    expect(await world.ask('globex', close, { actor: { subject: 'bob', side: 'PROVIDER' } })).toMatchObject({
+      outcome: 'DONE',
+    });
+    await world.until(
+      'its release',
+      () => world.heard<ClusteringCaseReleased>('clustering.case-released', 'globex').length === 1,
+    );
+    expect(await world.ask('acme', { type: 'case.acknowledge', caseId } as never)).toMatchObject({
+      outcome: 'REFUSED',
+      code: 'NO_SUCH_CASE',
+    });
   });
 
   it('says nothing new when everything is delivered once more', async () => {
@@ -86,8 +202,13 @@ describe('cases, Kafka in and Kafka out', () => {
     // What is asked last is answered after all that came before it on the same partition.
     for (const tenant of TENANTS) {
       await world.say(tenant, raised('last', 'host:last'));
-      await world.until(`the last case of ${tenant}`, () => opened(tenant).some(({ title }) => title === 'Rule last on last'));
-      await world.until(`its notification at ${tenant}`, () => world.heard('case.customer-notified', tenant).length === before[TENANTS.indexOf(tenant) * 8 + 3]! + 1);
+      await world.until(`the last case of ${tenant}`, () =>
+        opened(tenant).some(({ title }) => title === 'Rule last on last'),
+      );
+      await world.until(
+        `its notification at ${tenant}`,
+        () => world.heard('case.customer-notified', tenant).length === before[TENANTS.indexOf(tenant) * 8 + 3]! + 1,
+      );
     }
     const added = [1, 1, 0, 1, 0, 0, 0, 0];
     expect(counts()).toEqual(before.map((count, index) => count + (added[index % 8] ?? 0)));

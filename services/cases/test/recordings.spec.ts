@@ -26,19 +26,36 @@ interface Expected {
 }
 
 const findingsOf = (recording: string, laterMs = 0): FindingSummary[] =>
-  readFileSync(file ?? '', 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as Expected)
+  readFileSync(file ?? '', 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Expected)
     .filter((one) => one.recording.includes(recording))
-    .flatMap((one) => one.hosts.map((host) => finding(`${one.rule_id} ${host}`, '', {
-      title: one.title, severity: one.level.toUpperCase() as Severity, tactics: one.tags, entities: entities(`host:${host}`),
-      occurredAt: Date.parse(`${one.first_records[0]?.[1].replace(' ', 'T').replace('Z', '') ?? ''}Z`) + laterMs,
-    })))
+    .flatMap((one) =>
+      one.hosts.map((host) =>
+        finding(`${one.rule_id} ${host}`, '', {
+          title: one.title,
+          severity: one.level.toUpperCase() as Severity,
+          tactics: one.tags,
+          entities: entities(`host:${host}`),
+          occurredAt: Date.parse(`${one.first_records[0]?.[1].replace(' ', 'T').replace('Z', '') ?? ''}Z`) + laterMs,
+        }),
+      ),
+    )
     .sort((a, b) => a.occurredAt - b.occurredAt);
 
 const casesOf = (findings: FindingSummary[]): string[] => {
-  const { state } = findings.reduce<{ state: ReturnType<typeof clusteringStream.initial>; facts: ClusteringFact[] }>(({ state: before, facts }, one) => {
-    const said = clusteringStream.decide({ type: 'clustering.place-finding', finding: one }, before, testKnown as Known<TenantState>);
-    return { state: said.reduce(clusteringStream.evolve, before), facts: [...facts, ...said] };
-  }, { state: clusteringStream.initial(), facts: [] });
+  const { state } = findings.reduce<{ state: ReturnType<typeof clusteringStream.initial>; facts: ClusteringFact[] }>(
+    ({ state: before, facts }, one) => {
+      const said = clusteringStream.decide(
+        { type: 'clustering.place-finding', finding: one },
+        before,
+        testKnown as Known<TenantState>,
+      );
+      return { state: said.reduce(clusteringStream.evolve, before), facts: [...facts, ...said] };
+    },
+    { state: clusteringStream.initial(), facts: [] },
+  );
   return Object.keys(state.cases);
 };
 
@@ -54,8 +71,10 @@ whenThere('recorded attacks (skipped: no ../shared/data)', () => {
     expect(casesOf(findings).length).toBeLessThanOrEqual(2);
   });
   it.each(['metasploit_logonpasswords', 'wevtutil', 'metasploit_comsvcs', 'empire_launcher_sct_regsvr32', 'ec2_proxy'])(
-    'it and %s on other hosts, six hours later, are at least two', (other) => {
+    'it and %s on other hosts, six hours later, are at least two',
+    (other) => {
       const both = [...findingsOf(psexec), ...sixHoursAfter(other)];
       expect(casesOf(both).length).toBeGreaterThan(casesOf(findingsOf(psexec)).length);
-    });
+    },
+  );
 });

@@ -14,42 +14,53 @@ const parsed = z.string().transform((text, context) => {
   }
 });
 
-const issuers = z.array(z.object({
-  issuer: z.string().min(1),
-  side: z.string(),
-  tenant: z.string().optional(),
-  jwks: z.object({ keys: z.array(z.looseObject({ kty: z.string() })) }),
-}));
+const issuers = z.array(
+  z.object({
+    issuer: z.string().min(1),
+    side: z.string(),
+    tenant: z.string().optional(),
+    jwks: z.object({ keys: z.array(z.looseObject({ kty: z.string() })) }),
+  }),
+);
 
-const syslog = z.array(z.object({
-  port,
-  transport: z.enum(['tcp', 'udp']),
-  tenant: z.string().regex(/^[a-z0-9-]{2,32}$/),
-  source: z.string().regex(/^[a-z0-9-]{1,40}$/),
-}));
+const syslog = z.array(
+  z.object({
+    port,
+    transport: z.enum(['tcp', 'udp']),
+    tenant: z.string().regex(/^[a-z0-9-]{2,32}$/),
+    source: z.string().regex(/^[a-z0-9-]{1,40}$/),
+  }),
+);
 
 /** The only reader of collection's environment. */
-export const config = (environment: Record<string, string | undefined> = process.env) => readConfig({
-  HTTP_PORT: port.default(8088),
-  /** Who signs partners' tokens: [{ issuer, side, tenant?, jwks }]; `*` in the issuer stands for the tenant. */
-  TOKEN_ISSUERS: parsed.pipe(issuers).default([]),
-  /** Syslog listeners: [{ port, transport, tenant, source }]. The port is the credential: keep it inside the tenant's network. */
-  SYSLOG_LISTENERS: parsed.pipe(syslog).default([]),
-  LISTEN_HOST: z.string().default('0.0.0.0'),
-  /** Of one HTTP request, unpacked. */
-  HTTP_MAX_BYTES: bytes.default(8 * 1024 * 1024),
-  /** Of all that the listeners hold and Kafka does not have yet; a tenant has a quarter of it at most. */
-  HTTP_MAX_PENDING_BYTES: bytes.default(128 * 1024 * 1024),
-  HTTP_MAX_CONNECTIONS: count.default(2_048),
-  /** Behind a proxy all come from one address: then as many as in all. */
-  HTTP_MAX_CONNECTIONS_PER_ADDRESS: count.default(512),
-  SYSLOG_MAX_CONNECTIONS: count.default(1_024),
-  SYSLOG_MAX_CONNECTIONS_PER_TENANT: count.default(256),
-  /** Requests of one token: in the long run, and at once. Bytes are bounded apart. */
-  HTTP_REQUESTS_PER_SECOND: z.coerce.number().min(0.1).default(500),
-  HTTP_REQUESTS_AT_ONCE: z.coerce.number().int().min(1).default(5_000),
-  /** Shards of a tenant's telemetry. */
-  SHARDS: z.coerce.number().int().min(1).max(1_024).default(1),
-}, environment);
+export const config = (environment: Record<string, string | undefined> = process.env) =>
+  readConfig(
+    {
+      HTTP_PORT: port.default(8088),
+      /** Who signs partners' tokens: [{ issuer, side, tenant?, jwks }]; `*` in the issuer stands for the tenant. */
+      TOKEN_ISSUERS: parsed.pipe(issuers).default([]),
+      /**
+       * Syslog listeners: [{ port, transport, tenant, source }]. The port is the credential: keep it inside the
+       * tenant's network.
+       */
+      SYSLOG_LISTENERS: parsed.pipe(syslog).default([]),
+      LISTEN_HOST: z.string().default('0.0.0.0'),
+      /** Of one HTTP request, unpacked. */
+      HTTP_MAX_BYTES: bytes.default(8 * 1024 * 1024),
+      /** Of all that the listeners hold and Kafka does not have yet; a tenant has a quarter of it at most. */
+      HTTP_MAX_PENDING_BYTES: bytes.default(128 * 1024 * 1024),
+      HTTP_MAX_CONNECTIONS: count.default(2_048),
+      /** Behind a proxy all come from one address: then as many as in all. */
+      HTTP_MAX_CONNECTIONS_PER_ADDRESS: count.default(512),
+      SYSLOG_MAX_CONNECTIONS: count.default(1_024),
+      SYSLOG_MAX_CONNECTIONS_PER_TENANT: count.default(256),
+      /** Requests of one token: in the long run, and at once. Bytes are bounded apart. */
+      HTTP_REQUESTS_PER_SECOND: z.coerce.number().min(0.1).default(500),
+      HTTP_REQUESTS_AT_ONCE: z.coerce.number().int().min(1).default(5_000),
+      /** Shards of a tenant's telemetry. */
+      SHARDS: z.coerce.number().int().min(1).max(1_024).default(1),
+    },
+    environment,
+  );
 
 export type CollectionConfig = ReturnType<typeof config>;

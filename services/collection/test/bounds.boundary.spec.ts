@@ -7,7 +7,8 @@ import { tenantState } from './tenant-state.js';
 
 const LINES = 32_000;
 const BOMB = Buffer.from('x\n'.repeat(LINES));
-const event = (host: string): string => JSON.stringify({ Hostname: host, EventID: 1, Channel: 'Security', TimeCreated: '2026-11-02T09:00:00Z' });
+const event = (host: string): string =>
+  JSON.stringify({ Hostname: host, EventID: 1, Channel: 'Security', TimeCreated: '2026-11-02T09:00:00Z' });
 
 describe('a message of very many lines', () => {
   let world: World;
@@ -15,7 +16,8 @@ describe('a message of very many lines', () => {
 
   beforeAll(async () => {
     world = await startWorld([collection], {
-      clock: 'real', configOf: { collection: (environment) => config({ ...environment, HTTP_PORT: '0', LISTEN_HOST: '127.0.0.1' }) },
+      clock: 'real',
+      configOf: { collection: (environment) => config({ ...environment, HTTP_PORT: '0', LISTEN_HOST: '127.0.0.1' }) },
     });
     for (const tenant of ['acme', 'globex']) {
       await world.say(tenant, tenantState(tenant, ['edr', 'WINDOWS']));
@@ -27,17 +29,31 @@ describe('a message of very many lines', () => {
   /** Some 98 bytes on the wire, each. */
   const drop = async (count: number): Promise<void> => {
     const publisher = world.broker.publisher({ gzip: true });
-    await publisher.send(Array.from({ length: count }, () => ({ topic: ingestTopic('acme', 'edr'), key: null, value: BOMB, headers: {} })));
+    await publisher.send(
+      Array.from({ length: count }, () => ({ topic: ingestTopic('acme', 'edr'), key: null, value: BOMB, headers: {} })),
+    );
     await publisher.close();
     bombs += count;
   };
-  const hosts = (): Set<string> => new Set(world.heard<TelemetryNormalized>('telemetry.normalized', 'globex').flatMap(({ message }) => message.events.map(({ entity }) => entity)));
+  const hosts = (): Set<string> =>
+    new Set(
+      world
+        .heard<TelemetryNormalized>('telemetry.normalized', 'globex')
+        .flatMap(({ message }) => message.events.map(({ entity }) => entity)),
+    );
   const dead = (tenant: string): number => {
-    const told = new Map(world.heard<TelemetryReceived>('telemetry.received', tenant).map(({ message }) => [`${message.partition}/${message.fromOffset}`, message]));
+    const told = new Map(
+      world
+        .heard<TelemetryReceived>('telemetry.received', tenant)
+        .map(({ message }) => [`${message.partition}/${message.fromOffset}`, message]),
+    );
     return [...told.values()].reduce((sum, one) => sum + one.dead, 0);
   };
   const letters = (tenant: string): DeadLetter[] => {
-    const all = world.deadLetters('collection').map(readDeadLetter).filter((letter) => letter.tenant === tenant);
+    const all = world
+      .deadLetters('collection')
+      .map(readDeadLetter)
+      .filter((letter) => letter.tenant === tenant);
     return [...new Map(all.map((letter) => [letter.id, letter])).values()];
   };
   const lost = (tenant: string): number => letters(tenant).reduce((sum, { count }) => sum + count, 0);
@@ -57,13 +73,19 @@ describe('a message of very many lines', () => {
   });
 
   it('gives the same letters, and no others, when it comes again', async () => {
-    const known = letters('acme').map(({ id }) => id).sort();
+    const known = letters('acme')
+      .map(({ id }) => id)
+      .sort();
     const written = world.deadLetters('collection').length;
     await world.rewind('collection', 'normaliser');
     await world.ingest('globex', 'edr', event('after'));
     await world.until('all of it once more', () => world.deadLetters('collection').length === 2 * written);
     await world.until('what came after', () => hosts().has('host:after'));
-    expect(letters('acme').map(({ id }) => id).sort()).toEqual(known);
+    expect(
+      letters('acme')
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(known);
     expect(lost('acme')).toBe(bombs * LINES);
   });
 
@@ -71,7 +93,13 @@ describe('a message of very many lines', () => {
     const rest = letters('acme').find(({ code }) => code === 'TOO_MANY_EVENTS') as DeadLetter;
     await world.publisher.send([toRetry(rest)]);
     const next = await world.until('the letter of what is left', () =>
-      letters('acme').find(({ code, count, original }) => code === 'TOO_MANY_EVENTS' && count === LINES - 20_000 && original.headers.ingestoffset === rest.original.headers.ingestoffset));
+      letters('acme').find(
+        ({ code, count, original }) =>
+          code === 'TOO_MANY_EVENTS' &&
+          count === LINES - 20_000 &&
+          original.headers.ingestoffset === rest.original.headers.ingestoffset,
+      ),
+    );
     expect(next.original.value.equals(BOMB)).toBe(true);
   });
 
@@ -79,7 +107,7 @@ describe('a message of very many lines', () => {
     const before = { lost: lost('acme'), letters: letters('acme').length };
     await drop(60);
     await world.ingest('globex', 'edr', 'not json');
-    await world.until('the neighbour\'s letter', () => letters('globex').length === 1);
+    await world.until("the neighbour's letter", () => letters('globex').length === 1);
     await world.until('the receipts of all', () => dead('acme') === bombs * LINES, 60_000);
     await world.restart('collection');
     await world.until('what was counted', () => lost('acme') - before.lost >= 60 * LINES);

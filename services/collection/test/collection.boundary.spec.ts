@@ -7,7 +7,8 @@ import { collection } from '../src/collection.module.js';
 import { config } from '../src/config.js';
 import { tenantState } from './tenant-state.js';
 
-const event = (host: string, id = 1): string => JSON.stringify({ Hostname: host, EventID: id, Channel: 'Security', TimeCreated: '2026-11-02T09:00:00Z' });
+const event = (host: string, id = 1): string =>
+  JSON.stringify({ Hostname: host, EventID: id, Channel: 'Security', TimeCreated: '2026-11-02T09:00:00Z' });
 
 const freePort = (): Promise<number> =>
   new Promise((done) => {
@@ -24,34 +25,66 @@ describe('collection, Kafka in and Kafka out', () => {
 
   beforeAll(async () => {
     const pair = await generateKeyPair('EdDSA', { extractable: true });
-    const issuers = [{ issuer: 'urn:partner:*', side: 'PARTNER', jwks: { keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'k' }] } }];
-    token = (tenant) => new SignJWT({ sources: ['edr'] }).setProtectedHeader({ alg: 'EdDSA', kid: 'k' }).setIssuer(`urn:partner:${tenant}`)
-      .setAudience('vigie').setExpirationTime('5m').sign(pair.privateKey);
+    const issuers = [
+      {
+        issuer: 'urn:partner:*',
+        side: 'PARTNER',
+        jwks: { keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'k' }] },
+      },
+    ];
+    token = (tenant) =>
+      new SignJWT({ sources: ['edr'] })
+        .setProtectedHeader({ alg: 'EdDSA', kid: 'k' })
+        .setIssuer(`urn:partner:${tenant}`)
+        .setAudience('vigie')
+        .setExpirationTime('5m')
+        .sign(pair.privateKey);
     const port = await freePort();
     url = `http://127.0.0.1:${port}`;
     world = await startWorld([collection], {
       clock: 'real',
-      configOf: { collection: (environment) => config({ ...environment, HTTP_PORT: String(port), LISTEN_HOST: '127.0.0.1', TOKEN_ISSUERS: JSON.stringify(issuers) }) },
+      configOf: {
+        collection: (environment) =>
+          config({
+            ...environment,
+            HTTP_PORT: String(port),
+            LISTEN_HOST: '127.0.0.1',
+            TOKEN_ISSUERS: JSON.stringify(issuers),
+          }),
+      },
     });
     await world.say('acme', tenantState('acme', ['edr', 'WINDOWS'], ['cloud', 'AWS_CLOUDTRAIL']));
     await world.say('globex', tenantState('globex', ['edr', 'WINDOWS']));
   });
   afterAll(async () => world?.stop());
 
-  const events = (tenant: string) => world.heard<TelemetryNormalized>('telemetry.normalized', tenant).flatMap(({ message }) => message.events.map((one) => ({ source: message.source, ...one })));
+  const events = (tenant: string) =>
+    world
+      .heard<TelemetryNormalized>('telemetry.normalized', tenant)
+      .flatMap(({ message }) => message.events.map((one) => ({ source: message.source, ...one })));
   const ids = (tenant: string): string[] => [...new Set(events(tenant).map(({ id }) => id))].sort();
   const hosts = (tenant: string): string[] => [...new Set(events(tenant).map(({ entity }) => entity))].sort();
   const post = async (tenant: string, body: string) =>
-    fetch(`${url}/v1/ingest/edr`, { method: 'POST', body, headers: { authorization: `Bearer ${await token(tenant)}` } });
+    fetch(`${url}/v1/ingest/edr`, {
+      method: 'POST',
+      body,
+      headers: { authorization: `Bearer ${await token(tenant)}` },
+    });
 
   it('makes events of what partners publish, each tenant for itself', async () => {
     await world.ingest('acme', 'edr', `${event('WS1')}\n${event('WS2')}`);
-    await world.ingest('acme', 'cloud', '{"Records":[{"eventName":"StopLogging","eventTime":"2026-11-02T09:00:00Z","userIdentity":{"arn":"arn:a"}}]}');
+    await world.ingest(
+      'acme',
+      'cloud',
+      '{"Records":[{"eventName":"StopLogging","eventTime":"2026-11-02T09:00:00Z","userIdentity":{"arn":"arn:a"}}]}',
+    );
     await world.ingest('globex', 'edr', event('WS9'));
     await world.until('four events', () => ids('acme').length === 3 && ids('globex').length === 1);
     expect(hosts('acme')).toEqual(['cloud-principal:arn:a', 'host:ws1', 'host:ws2']);
     expect(hosts('globex')).toEqual(['host:ws9']);
-    expect(events('acme').find(({ source }) => source === 'cloud')).toMatchObject({ ocsf: { api: { operation: 'StopLogging' } } });
+    expect(events('acme').find(({ source }) => source === 'cloud')).toMatchObject({
+      ocsf: { api: { operation: 'StopLogging' } },
+    });
   });
 
   it('sets aside what is no event, with a reason, and goes on', async () => {
@@ -60,14 +93,23 @@ describe('collection, Kafka in and Kafka out', () => {
     await world.ingest('acme', 'edr', Buffer.from(event('WS1'), 'utf16le'));
     await world.ingest('acme', 'edr', event('WS1'));
     await world.until('what was good', () => ids('acme').length === known + 3);
-    const letters = await world.until('two dead letters', () => world.deadLetters('collection').length >= 2 && world.deadLetters('collection'));
-    expect(letters.map(({ headers }) => [headers.dead_tenant, headers.dead_code]).sort()).toEqual([['acme', 'NOT_JSON'], ['acme', 'WRONG_ENCODING']]);
+    const letters = await world.until(
+      'two dead letters',
+      () => world.deadLetters('collection').length >= 2 && world.deadLetters('collection'),
+    );
+    expect(letters.map(({ headers }) => [headers.dead_tenant, headers.dead_code]).sort()).toEqual([
+      ['acme', 'NOT_JSON'],
+      ['acme', 'WRONG_ENCODING'],
+    ]);
     expect(letters.map(({ value }) => String(value))).toContain('{broken');
   });
 
   it('gives receipts that add up', async () => {
     const receipts = await world.until('receipts of all messages', () => {
-      const said = world.heard<TelemetryReceived>('telemetry.received', 'acme').map(({ message }) => message).filter(({ source }) => source === 'edr');
+      const said = world
+        .heard<TelemetryReceived>('telemetry.received', 'acme')
+        .map(({ message }) => message)
+        .filter(({ source }) => source === 'edr');
       return said.reduce((sum, { messages }) => sum + messages, 0) === 4 && said;
     });
     expect(receipts.reduce((sum, { accepted }) => sum + accepted, 0)).toBe(5);
@@ -98,11 +140,24 @@ describe('collection, Kafka in and Kafka out', () => {
   });
 
   it('takes a dead letter back once its source is known', async () => {
-    const state: TenantState = { ...tenantState('acme', ['edr', 'WINDOWS'], ['cloud', 'AWS_CLOUDTRAIL'], ['ids', 'UNKNOWN']), version: 2 };
+    const state: TenantState = {
+      ...tenantState('acme', ['edr', 'WINDOWS'], ['cloud', 'AWS_CLOUDTRAIL'], ['ids', 'UNKNOWN']),
+      version: 2,
+    };
     await world.say('acme', state);
-    await world.ingest('acme', 'ids', '{"event_type":"alert","src_ip":"10.0.0.7","dest_ip":"203.0.113.1","timestamp":"2026-11-02T09:00:00Z"}');
-    const letter = await world.until('the dead letter', () => world.deadLetters('collection').find(({ headers }) => headers.dead_code === 'UNKNOWN_SOURCE'));
-    const known: TenantState = { ...state, version: 3, sources: state.sources.map((one) => (one.name === 'ids' ? { ...one, kind: 'SURICATA' } : one)) };
+    await world.ingest(
+      'acme',
+      'ids',
+      '{"event_type":"alert","src_ip":"10.0.0.7","dest_ip":"203.0.113.1","timestamp":"2026-11-02T09:00:00Z"}',
+    );
+    const letter = await world.until('the dead letter', () =>
+      world.deadLetters('collection').find(({ headers }) => headers.dead_code === 'UNKNOWN_SOURCE'),
+    );
+    const known: TenantState = {
+      ...state,
+      version: 3,
+      sources: state.sources.map((one) => (one.name === 'ids' ? { ...one, kind: 'SURICATA' } : one)),
+    };
     await world.say('acme', known);
     const found = () => events('acme').find(({ entity }) => entity === 'ip:10.0.0.7');
     await world.until('its event', async () => {
@@ -115,7 +170,11 @@ describe('collection, Kafka in and Kafka out', () => {
   it('reads a source that was registered later', async () => {
     const later: TenantState = { ...tenantState('globex', ['edr', 'WINDOWS'], ['ids', 'SURICATA']), version: 2 };
     await world.say('globex', later);
-    await world.ingest('globex', 'ids', '{"event_type":"alert","src_ip":"203.0.113.1","dest_ip":"10.0.0.1","timestamp":"2026-11-02T09:00:00Z"}');
+    await world.ingest(
+      'globex',
+      'ids',
+      '{"event_type":"alert","src_ip":"203.0.113.1","dest_ip":"10.0.0.1","timestamp":"2026-11-02T09:00:00Z"}',
+    );
     await world.until('its event', () => hosts('globex').includes('ip:10.0.0.1'));
   });
 });

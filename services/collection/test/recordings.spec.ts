@@ -44,10 +44,14 @@ const jsonIn = (path: string): Promise<Buffer[]> =>
 
 const archivesUnder = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.zip$/i.test(name)).map((name) => join(folder, name)).filter((path) => statSync(path).size < 1_000_000);
+    .filter((name) => /\.zip$/i.test(name))
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).size < 1_000_000);
 
 const normalised = async (source: Source, path: string) =>
-  (await jsonIn(path)).flatMap((bytes) => source.split(bytes)).map((piece) => source.normalise(JSON.parse(String(piece)) as JsonObject, piece));
+  (await jsonIn(path))
+    .flatMap((bytes) => source.split(bytes))
+    .map((piece) => source.normalise(JSON.parse(String(piece)) as JsonObject, piece));
 
 const whenThere = recordings === undefined ? describe.skip : describe;
 
@@ -62,27 +66,38 @@ whenThere('recorded attacks (skipped: no ../shared/data)', () => {
   });
 
   it('of PsExec happened in September 2020, in UTC, on three hosts, one of them by two names', async () => {
-    const events = await normalised(windows, join(root, 'atomic/windows/lateral_movement/host/empire_psexec_dcerpc_tcp_svcctl.zip'));
+    const events = await normalised(
+      windows,
+      join(root, 'atomic/windows/lateral_movement/host/empire_psexec_dcerpc_tcp_svcctl.zip'),
+    );
     const times = events.map(({ occurredAt }) => occurredAt ?? 0);
     expect(new Date(Math.min(...times.slice(0, 5000))).toISOString()).toMatch(/^2020-09-20T16:1/);
-    expect([...new Set(events.map(({ entity }) => entity))].sort()).toEqual(
-      ['host:mordordc.theshire.local', 'host:workstation5.theshire.local', 'host:workstation6', 'host:workstation6.theshire.local']);
+    expect([...new Set(events.map(({ entity }) => entity))].sort()).toEqual([
+      'host:mordordc.theshire.local',
+      'host:workstation5.theshire.local',
+      'host:workstation6',
+      'host:workstation6.theshire.local',
+    ]);
     expect(events.filter(({ ocsf }) => ocsf.classUid === 0).length / events.length).toBeLessThan(0.2);
   });
 
-  it("of GoldenSAML: all four files parse and say when and who", async () => {
+  it('of GoldenSAML: all four files parse and say when and who', async () => {
     const archives = archivesUnder(join(root, 'compound/GoldenSAMLADFSMailAccess'));
     expect(archives).toHaveLength(4);
     for (const path of archives) {
       const events = await normalised(windows, path);
       expect(events.length).toBeGreaterThan(0);
-      expect(events.filter(({ occurredAt, entity }) => occurredAt === undefined || entity.endsWith(':unknown'))).toEqual([]);
+      expect(
+        events.filter(({ occurredAt, entity }) => occurredAt === undefined || entity.endsWith(':unknown')),
+      ).toEqual([]);
     }
   });
 
   it('of AWS: every call has a principal and a class', async () => {
     const events = await normalised(awsCloudtrail, join(root, 'atomic/aws/collection/ec2_proxy_s3_exfiltration.zip'));
     expect(events).toHaveLength(103);
-    expect(events.filter(({ entity, occurredAt }) => entity.endsWith(':unknown') || occurredAt === undefined)).toEqual([]);
+    expect(events.filter(({ entity, occurredAt }) => entity.endsWith(':unknown') || occurredAt === undefined)).toEqual(
+      [],
+    );
   });
 });

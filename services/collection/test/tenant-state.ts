@@ -1,9 +1,26 @@
 import type { TelemetrySource, TenantState } from '#contracts';
 
 /** The current form of a tenant with these sources, as its service would say it. */
-export const tenantState = (tenantId: string, ...sources: [name: string, kind: TelemetrySource['kind']][]): TenantState => ({
-  type: 'tenant.state', tenantId, version: 1, active: true, name: tenantId, prefix: 'AC', language: 'EN', timeZone: 'UTC', tier: 'MDR', providerType: 'MIXED',
+export const tenantState = (
+  tenantId: string,
+  ...sources: [name: string, kind: TelemetrySource['kind']][]
+): TenantState => ({
+  type: 'tenant.state',
+  tenantId,
+  version: 1,
+  active: true,
+  name: tenantId,
+  prefix: 'AC',
+  language: 'EN',
+  timeZone: 'UTC',
+  tier: 'MDR',
+  providerType: 'MIXED',
   policy: { version: 1, mode: 'NOTIFY', overrides: [], exclusions: [], approvalMinutes: 60, unreachableClasses: [] },
-  contacts: [], calendar: { days: [], holidays: [] }, sla: [], assets: [], identities: [], connectors: [],
+  contacts: [],
+  calendar: { days: [], holidays: [] },
+  sla: [],
+  assets: [],
+  identities: [],
+  connectors: [],
   sources: sources.map(([name, kind]) => ({ name, kind, silentAfterMinutes: 60 })),
 });

@@ -26,7 +26,10 @@ const counting = ({ metrics: { registry } }: ServiceContext): DetectionPorts['co
     flooded: counter('vigie_findings_flooded_total', 'Findings of rules that flood: counted, not raised'),
     matches: counter('vigie_correlation_matches_total', 'Matches taken into correlations'),
     late: counter('vigie_correlation_matches_late_total', 'Matches that came too late for their correlation'),
-    unknown: counter('vigie_correlation_matches_unknown_total', 'Matches of a correlation that does not run, or not yet'),
+    unknown: counter(
+      'vigie_correlation_matches_unknown_total',
+      'Matches of a correlation that does not run, or not yet',
+    ),
     evicted: counter('vigie_correlation_groups_evicted_total', 'Groups of correlations given up for want of room'),
   };
   return (figures: Partial<Record<keyof typeof counters, number>>) => {
@@ -35,7 +38,8 @@ const counting = ({ metrics: { registry } }: ServiceContext): DetectionPorts['co
 };
 
 const holding = ({ metrics: { registry } }: ServiceContext): CorrelatePorts['holds'] => {
-  const gauge = (name: string, help: string) => new Gauge({ name, help, labelNames: ['partition'], registers: [registry] });
+  const gauge = (name: string, help: string) =>
+    new Gauge({ name, help, labelNames: ['partition'], registers: [registry] });
   const groups = gauge('vigie_correlation_groups', 'Groups that correlations count, when last looked at');
   const bytes = gauge('vigie_correlation_bytes', 'What correlations hold, estimated, when last looked at');
   return (partition, growth) => {
@@ -49,19 +53,37 @@ const open = async (context: ServiceContext): Promise<Ports> => {
   const own = { ...defaults, ...(context.config as Partial<DetectionConfig>) };
   const windowMs = own.WINDOW_MINUTES * 60_000;
   const engine = await openEngine(context, {
-    builtIn: builtInRules(own.RULES_DIR), windowMs, cacheFolder: own.RULES_CACHE_DIR, tenantRules: { megabytes: own.TENANT_RULES_MB, milliseconds: own.TENANT_RULES_MS },
+    builtIn: builtInRules(own.RULES_DIR),
+    windowMs,
+    cacheFolder: own.RULES_CACHE_DIR,
+    tenantRules: { megabytes: own.TENANT_RULES_MB, milliseconds: own.TENANT_RULES_MS },
   });
-  const shared = { store, out, clock, log, rules: (tenant: string) => engine.of(tenant), count: counting(context), checkpointEveryMs: own.CHECKPOINT_EVERY_MS };
+  const shared = {
+    store,
+    out,
+    clock,
+    log,
+    rules: (tenant: string) => engine.of(tenant),
+    count: counting(context),
+    checkpointEveryMs: own.CHECKPOINT_EVERY_MS,
+  };
   const limits: FloodLimits = { perRule: own.FINDINGS_PER_RULE, inAll: own.FINDINGS_IN_ALL };
   const lateness = { streamedMs: own.LATENESS_MS, deliveredMs: own.DELIVERED_LATENESS_MS };
   const pipes = [
     detectionPipe({ ...shared, windowMs, mostFindings: own.MOST_FINDINGS, lateness, limits }),
-    correlatePipe({ ...shared, limits: shareOf(limits, own.MATCH_PARTITIONS), holds: holding(context), options: { idleMs: CORRELATION_IDLE_MS, mostBytes: own.CORRELATION_BYTES } }),
+    correlatePipe({
+      ...shared,
+      limits: shareOf(limits, own.MATCH_PARTITIONS),
+      holds: holding(context),
+      options: { idleMs: CORRELATION_IDLE_MS, mostBytes: own.CORRELATION_BYTES },
+    }),
   ];
   return { engine, pipes, windowMs };
 };
 
-/** Rules and indicators over enriched telemetry: what matches becomes findings, the first raised and the rest counted. */
+/**
+ * Rules and indicators over enriched telemetry: what matches becomes findings, the first raised and the rest counted.
+ */
 export const detection = defineService<Ports>({
   name: 'detection',
   decides: [rulesetStream],

@@ -72,10 +72,18 @@ detection:
 };
 
 const SECOND = 1_000;
-export const logon = (id: number, user: string, seconds: number) => eventOf(
-  { Channel: 'Security', EventID: id, Computer: 'DC1', TargetUserName: user, IpAddress: '203.0.113.9' },
-  { occurredAt: at + seconds * SECOND, ingestedAt: at + seconds * SECOND + 200, observables: [{ kind: 'user-name', value: user }] });
+export const logon = (id: number, user: string, seconds: number) =>
+  eventOf(
+    { Channel: 'Security', EventID: id, Computer: 'DC1', TargetUserName: user, IpAddress: '203.0.113.9' },
+    {
+      occurredAt: at + seconds * SECOND,
+      ingestedAt: at + seconds * SECOND + 200,
+      observables: [{ kind: 'user-name', value: user }],
+    },
+  );
 
 /** Five failures and a success, one event to a batch: each takes its place in event time. */
 export const attackOn = (user: string, from = 0): TelemetryEnriched[] =>
-  [...[0, 10, 20, 30, 40].map((seconds) => logon(4625, user, from + seconds)), logon(4624, user, from + 60)].map((one) => batchOf([one]));
+  [...[0, 10, 20, 30, 40].map((seconds) => logon(4625, user, from + seconds)), logon(4624, user, from + 60)].map(
+    (one) => batchOf([one]),
+  );

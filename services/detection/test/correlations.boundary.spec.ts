@@ -10,11 +10,24 @@ const LATENESS_MS = 60_000;
 describe('correlations, Kafka in and Kafka out', () => {
   let world: World;
   beforeAll(async () => {
-    const configOf = { detection: (environment: Record<string, string>) => config({ ...environment, CHECKPOINT_EVERY_MS: '100', LATENESS_MS: String(LATENESS_MS) }) };
+    const configOf = {
+      detection: (environment: Record<string, string>) =>
+        config({ ...environment, CHECKPOINT_EVERY_MS: '100', LATENESS_MS: String(LATENESS_MS) }),
+    };
     world = await startWorld([detection], { configOf });
-    await world.ask('_operator', { type: 'ruleset.import', importId: 'own', part: 1, parts: 1, files: [BRUTE_FORCE, FEW] } as never);
+    await world.ask('_operator', {
+      type: 'ruleset.import',
+      importId: 'own',
+      part: 1,
+      parts: 1,
+      files: [BRUTE_FORCE, FEW],
+    } as never);
     const loaded = await world.until('the correlations to run', () =>
-      world.heard<RulesetLoaded>('ruleset.loaded', '_operator').map(({ message }) => message).find(({ importId }) => importId === 'own'));
+      world
+        .heard<RulesetLoaded>('ruleset.loaded', '_operator')
+        .map(({ message }) => message)
+        .find(({ importId }) => importId === 'own'),
+    );
     expect(loaded.failures).toEqual([]);
     expect(loaded.rules.map(({ ruleId }) => ruleId)).toContain('guessed');
   });
@@ -28,27 +41,53 @@ describe('correlations, Kafka in and Kafka out', () => {
   /** Says an event of a later time, whose finding tells that everything before it was handled. */
   const marker = async (tenant: string, host: string, seconds: number) => {
     const occurredAt = at + seconds * 1_000;
-    await world.say(tenant, batchOf([eventOf({ ...LSASS_DUMP, Computer: host }, { entity: `host:${host}`, occurredAt, ingestedAt: occurredAt })]));
+    await world.say(
+      tenant,
+      batchOf([
+        eventOf({ ...LSASS_DUMP, Computer: host }, { entity: `host:${host}`, occurredAt, ingestedAt: occurredAt }),
+      ]),
+    );
     await world.until(`the marker ${host}`, () => raised(tenant).find(({ groupKey }) => groupKey.includes(host)));
   };
   /** Event time goes on; the findings that were due by then are there. */
   const later = async (tenant: string, host: string, seconds: number, findings: number): Promise<FindingRaised[]> => {
     await marker(tenant, host, seconds);
-    return world.until(`${findings} findings at ${tenant}`, () => correlated(tenant).length >= findings && correlated(tenant));
+    return world.until(
+      `${findings} findings at ${tenant}`,
+      () => correlated(tenant).length >= findings && correlated(tenant),
+    );
   };
   /** What does not depend on when it was found. */
-  const essence = (tenant: string) => correlated(tenant).map(({ findingId: _, detectedAt: _at, events, explanation, ...rest }) => ({ ...rest, at: events.map(({ occurredAt }) => occurredAt), why: explanation.map(({ selection }) => selection) }));
+  const essence = (tenant: string) =>
+    correlated(tenant).map(({ findingId: _, detectedAt: _at, events, explanation, ...rest }) => ({
+      ...rest,
+      at: events.map(({ occurredAt }) => occurredAt),
+      why: explanation.map(({ selection }) => selection),
+    }));
 
   it('failures and a success raise once, when event time has come past them', async () => {
     await sayAll('acme', attackOn('ada'));
     const [finding] = await later('acme', 'm1.example.test', 300, 1);
     expect(finding).toMatchObject({
-      rule: { id: 'guessed', level: 'HIGH', runbook: expect.stringContaining('Triage') as string }, techniques: ['T1110.001'], kind: 'WINDOWS', source: 'edr',
-      groupKey: 'TargetUserName=ada IpAddress=203.0.113.9', occurredAt: at, windowEnd: at + 60_000, windowStart: at + 60_000 - 600_000,
+      rule: { id: 'guessed', level: 'HIGH', runbook: expect.stringContaining('Triage') as string },
+      techniques: ['T1110.001'],
+      kind: 'WINDOWS',
+      source: 'edr',
+      groupKey: 'TargetUserName=ada IpAddress=203.0.113.9',
+      occurredAt: at,
+      windowEnd: at + 60_000,
+      windowStart: at + 60_000 - 600_000,
     });
-    expect(finding?.entities).toEqual(expect.arrayContaining([{ kind: 'user', value: 'ada' }, { kind: 'ip', value: '203.0.113.9' }]));
+    expect(finding?.entities).toEqual(
+      expect.arrayContaining([
+        { kind: 'user', value: 'ada' },
+        { kind: 'ip', value: '203.0.113.9' },
+      ]),
+    );
     expect(finding?.events.map(({ occurredAt }) => (occurredAt - at) / 1_000)).toEqual([0, 10, 20, 30, 40, 60]);
-    expect(finding?.explanation.map(({ selection }) => selection)).toEqual(expect.arrayContaining(['A failed logon', 'A logon']));
+    expect(finding?.explanation.map(({ selection }) => selection)).toEqual(
+      expect.arrayContaining(['A failed logon', 'A logon']),
+    );
     expect(raised('acme').filter(({ rule: { id } }) => id.includes('failure') || id.includes('logon'))).toEqual([]);
   });
 
@@ -75,7 +114,14 @@ describe('correlations, Kafka in and Kafka out', () => {
   });
 
   it('what comes late, within the lateness, gives the same finding; what comes in a restart too', async () => {
-    const [first, second, third, fourth, fifth, success] = attackOn('ada') as [TelemetryEnriched, TelemetryEnriched, TelemetryEnriched, TelemetryEnriched, TelemetryEnriched, TelemetryEnriched];
+    const [first, second, third, fourth, fifth, success] = attackOn('ada') as [
+      TelemetryEnriched,
+      TelemetryEnriched,
+      TelemetryEnriched,
+      TelemetryEnriched,
+      TelemetryEnriched,
+      TelemetryEnriched,
+    ];
     await sayAll('hooli', [second, first, success, fifth]);
     await marker('hooli', 'm7.example.test', 61);
     await world.restart('detection');
@@ -87,7 +133,10 @@ describe('correlations, Kafka in and Kafka out', () => {
 
   it('whoever has the partitions: a second instance comes in the middle, and the first goes', async () => {
     const users = Array.from({ length: 12 }, (_, index) => `user${index}`);
-    const attacks = users.flatMap((user) => attackOn(user).map((batch, index) => ({ batch, index }))).sort((a, b) => a.index - b.index).map(({ batch }) => batch);
+    const attacks = users
+      .flatMap((user) => attackOn(user).map((batch, index) => ({ batch, index })))
+      .sort((a, b) => a.index - b.index)
+      .map(({ batch }) => batch);
     await sayAll('vandelay', attacks.slice(0, 20));
     const second = await world.another('detection');
     await sayAll('vandelay', attacks.slice(20, 40));
@@ -97,8 +146,14 @@ describe('correlations, Kafka in and Kafka out', () => {
     await world.restart('detection');
     await second.stop();
     await later('vandelay', 'm13.example.test', 310, users.length);
-    expect(correlated('vandelay').map(({ groupKey }) => groupKey).sort()).toEqual(users.map((user) => `TargetUserName=${user} IpAddress=203.0.113.9`).sort());
-    expect(new Set(found.map(({ occurredAt, windowEnd, events }) => `${occurredAt} ${windowEnd} ${events.length}`))).toEqual(new Set([`${at} ${at + 60_000} 6`]));
+    expect(
+      correlated('vandelay')
+        .map(({ groupKey }) => groupKey)
+        .sort(),
+    ).toEqual(users.map((user) => `TargetUserName=${user} IpAddress=203.0.113.9`).sort());
+    expect(
+      new Set(found.map(({ occurredAt, windowEnd, events }) => `${occurredAt} ${windowEnd} ${events.length}`)),
+    ).toEqual(new Set([`${at} ${at + 60_000} 6`]));
   });
 
   it('when nothing more comes, time goes on with the clock', async () => {
@@ -113,6 +168,8 @@ describe('correlations, Kafka in and Kafka out', () => {
     await sayAll('soylent', [batchOf([logon(4999, 'x', 0)]), batchOf([logon(4999, 'x', 1_800)])]);
     await marker('soylent', 'm9.example.test', 3_600);
     await later('soylent', 'm10.example.test', 4_300, 1);
-    expect(correlated('soylent')).toMatchObject([{ rule: { id: 'few' }, groupKey: 'Computer=dc1', windowStart: at, windowEnd: at + 3_600_000 }]);
+    expect(correlated('soylent')).toMatchObject([
+      { rule: { id: 'few' }, groupKey: 'Computer=dc1', windowStart: at, windowEnd: at + 3_600_000 },
+    ]);
   });
 });

@@ -19,10 +19,11 @@ const BLOCK = 512;
 /** The YAML files of a tar.gz; long names come in an entry of their own before, GNU's or PAX's. */
 export const readRules = (path: string): RuleSource[] => {
   const tar = gunzipSync(readFileSync(path));
-  const field = (offset: number, length: number): string => tar.toString('latin1', offset, offset + length).replace(/\0.*$/s, '');
+  const field = (offset: number, length: number): string =>
+    tar.toString('latin1', offset, offset + length).replace(/\0.*$/s, '');
   const sources: RuleSource[] = [];
   let longName: string | undefined;
-  for (let offset = 0; offset + BLOCK <= tar.length && tar[offset] !== 0;) {
+  for (let offset = 0; offset + BLOCK <= tar.length && tar[offset] !== 0; ) {
     const size = Number.parseInt(field(offset + 124, 12), 8);
     const type = field(offset + 156, 1);
     const text = tar.toString('utf8', offset + BLOCK, offset + BLOCK + size);

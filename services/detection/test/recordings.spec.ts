@@ -16,25 +16,43 @@ const recording = 'otrf/atomic/windows/lateral_movement/host/empire_psexec_dcerp
 const origin = { tenant: 'acme', source: 'edr', kind: 'WINDOWS' as const };
 const windowMs = 3_600_000;
 
-interface Expected { recording: string; rule_id: string; hosts: string[] }
+interface Expected {
+  recording: string;
+  rule_id: string;
+  hosts: string[];
+}
 
 const eventOf = (line: string, offset: number): SeenEvent => {
   const fields = JSON.parse(line) as Record<string, string | undefined>;
   const host = (fields.Hostname ?? fields.Computer ?? 'unknown').toLowerCase();
   const occurredAt = Date.parse(fields['@timestamp'] ?? '');
-  return { id: `event-${offset}`, occurredAt, ingestedAt: occurredAt, entity: `host:${host}`, observables: [], partition: 0, offset, index: 0, native: Buffer.from(line), ocsf: {} };
+  return {
+    id: `event-${offset}`,
+    occurredAt,
+    ingestedAt: occurredAt,
+    entity: `host:${host}`,
+    observables: [],
+    partition: 0,
+    offset,
+    index: 0,
+    native: Buffer.from(line),
+    ocsf: {},
+  };
 };
 
 const findingsIn = async (rules: CompiledRules): Promise<FindingRaised[]> => {
   const events = (await zipLines(join(pack ?? '', recording))).map(eventOf);
-  const hits = (await hitsOf({ origin, id: 'batch', events, contexts: new Map() }, rules, windowMs, async () => undefined)).filter(({ isSilent }) => !isSilent);
+  const hits = (
+    await hitsOf({ origin, id: 'batch', events, contexts: new Map() }, rules, windowMs, async () => undefined)
+  ).filter(({ isSilent }) => !isSilent);
   return groupsOf(origin.tenant, hits).map((group) => {
     const [{ detection, event }] = group.hits;
     return findingOf(origin, group, rules.explain(detection.id, 'WINDOWS', event), Date.now());
   });
 };
 
-const pairOf = ({ rule, entities }: FindingRaised): string => `${rule.id} ${entities.find(({ kind }) => kind === 'host')?.value}`;
+const pairOf = ({ rule, entities }: FindingRaised): string =>
+  `${rule.id} ${entities.find(({ kind }) => kind === 'host')?.value}`;
 
 describe(`the recorded attack PsExec${pack === undefined ? ' (skipped: no ../shared/data)' : ''}`, () => {
   let findings: FindingRaised[] = [];
@@ -49,8 +67,13 @@ describe(`the recorded attack PsExec${pack === undefined ? ' (skipped: no ../sha
   });
 
   test('raises a finding for every expected rule on every expected host, half as many others at most', () => {
-    const lines = readFileSync(join(pack ?? '', 'expected', 'sigma-on-otrf.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Expected);
-    const expected = lines.filter((one) => one.recording === recording).flatMap(({ rule_id: id, hosts }) => hosts.map((host) => `${id} ${host.toLowerCase()}`));
+    const lines = readFileSync(join(pack ?? '', 'expected', 'sigma-on-otrf.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Expected);
+    const expected = lines
+      .filter((one) => one.recording === recording)
+      .flatMap(({ rule_id: id, hosts }) => hosts.map((host) => `${id} ${host.toLowerCase()}`));
     const found = new Set(findings.filter(({ rule }) => imported.has(rule.id)).map(pairOf));
     expect(expected).toHaveLength(24);
     expect(expected.filter((pair) => !found.has(pair))).toEqual([]);

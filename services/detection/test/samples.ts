@@ -2,15 +2,33 @@ import type { EventContext, TelemetryEnriched, TelemetryEvent, TelemetryNormaliz
 import { encode } from '#libs/events';
 
 export const at = Date.UTC(2026, 10, 2, 10);
-export const LSASS_DUMP = { Channel: 'Microsoft-Windows-Sysmon/Operational', EventID: 1, Computer: 'DC1.example.test', Image: 'C:\\Windows\\System32\\rundll32.exe', CommandLine: 'rundll32.exe C:\\windows\\System32\\comsvcs.dll, MiniDump 624 C:\\temp\\lsass.dmp full' };
+export const LSASS_DUMP = {
+  Channel: 'Microsoft-Windows-Sysmon/Operational',
+  EventID: 1,
+  Computer: 'DC1.example.test',
+  Image: 'C:\\Windows\\System32\\rundll32.exe',
+  CommandLine: 'rundll32.exe C:\\windows\\System32\\comsvcs.dll, MiniDump 624 C:\\temp\\lsass.dmp full',
+};
 
 let offset = 0;
 export const eventOf = (native: object, special: Partial<TelemetryEvent> = {}): TelemetryEvent => {
   offset += 1;
   return {
-    id: `event-${offset}`, occurredAt: at, ingestedAt: at + 5_000, entity: 'host:dc1.example.test', flags: [], partition: 0, offset, index: 0,
-    observables: [{ kind: 'hostname', value: 'DC1.example.test' }, { kind: 'user-name', value: 'EXAMPLE\\ada' }],
-    native: Buffer.from(JSON.stringify(native)), ocsf: { categoryUid: 1, classUid: 1007, activityId: 1, severityId: 1, message: '' }, ...special,
+    id: `event-${offset}`,
+    occurredAt: at,
+    ingestedAt: at + 5_000,
+    entity: 'host:dc1.example.test',
+    flags: [],
+    partition: 0,
+    offset,
+    index: 0,
+    observables: [
+      { kind: 'hostname', value: 'DC1.example.test' },
+      { kind: 'user-name', value: 'EXAMPLE\\ada' },
+    ],
+    native: Buffer.from(JSON.stringify(native)),
+    ocsf: { categoryUid: 1, classUid: 1007, activityId: 1, severityId: 1, message: '' },
+    ...special,
   };
 };
 

@@ -17,7 +17,10 @@ export const enrichment = defineService<Ports>({
   ports: async (context) => {
     const open = await openIndicators(context);
     return {
-      open, indicators: open.index, settings: context.settings, enrichers,
+      open,
+      indicators: open.index,
+      settings: context.settings,
+      enrichers,
       elapsed: () => performance.now(),
       failed: (enricher, error) => context.log.error({ err: error, enricher }, 'an enricher failed'),
     };

@@ -8,8 +8,17 @@ it('the service fails when indicators cannot be followed any more', async () => 
   const failed: Error[] = [];
   const following = { ready: async () => undefined, stop: async () => undefined };
   await openIndicators({
-    store: { replay: async function* () { yield* []; } },
-    broker: { consume: (options: ConsumeOptions) => { asked.push(options); return following; } },
+    store: {
+      replay: async function* () {
+        yield* [];
+      },
+    },
+    broker: {
+      consume: (options: ConsumeOptions) => {
+        asked.push(options);
+        return following;
+      },
+    },
     log: { info: () => undefined, error: () => undefined },
     fail: (error: Error) => void failed.push(error),
   } as unknown as ServiceContext);

@@ -12,13 +12,21 @@ export interface OpenIndex {
 }
 
 /** Fills the index from the store, where all imports are, then from Kafka, where the newest are, and follows. */
-export const openIndicators = async ({ store, broker, log, fail }: Pick<ServiceContext, 'store' | 'broker' | 'log' | 'fail'>): Promise<OpenIndex> => {
+export const openIndicators = async ({
+  store,
+  broker,
+  log,
+  fail,
+}: Pick<ServiceContext, 'store' | 'broker' | 'log' | 'fail'>): Promise<OpenIndex> => {
   const index = new IndicatorIndex();
-  const learn = ({ tenant, sequence }: Envelope, { indicators }: IndicatorImported): void => index.learn(tenant, sequence?.version ?? 0, indicators);
+  const learn = ({ tenant, sequence }: Envelope, { indicators }: IndicatorImported): void =>
+    index.learn(tenant, sequence?.version ?? 0, indicators);
   for await (const fact of store.replay({ every: 'tenant' }, ['indicator'])) {
     if (fact.envelope.type === 'indicator.imported') learn(fact.envelope, decode<IndicatorImported>(fact.bytes));
   }
-  const following = follow({ broker, fail }, learn, (code) => log.error({ code }, 'an import of indicators cannot be read'));
+  const following = follow({ broker, fail }, learn, (code) =>
+    log.error({ code }, 'an import of indicators cannot be read'),
+  );
   await following.ready();
   log.info({ indicators: index.size }, 'indicators known');
   return { index, close: () => following.stop() };
@@ -26,7 +34,11 @@ export const openIndicators = async ({ store, broker, log, fail }: Pick<ServiceC
 
 type Learn = (envelope: Envelope, imported: IndicatorImported) => void;
 
-const follow = ({ broker, fail }: Pick<ServiceContext, 'broker' | 'fail'>, learn: Learn, unreadable: (code: string) => void) =>
+const follow = (
+  { broker, fail }: Pick<ServiceContext, 'broker' | 'fail'>,
+  learn: Learn,
+  unreadable: (code: string) => void,
+) =>
   broker.consume({
     topics: [TOPIC],
     fromBeginning: true,

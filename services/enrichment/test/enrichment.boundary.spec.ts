@@ -1,4 +1,11 @@
-import type { Asset, IndicatorImported, TelemetryEnriched, TelemetryEvent, TelemetryNormalized, TenantState } from '#contracts';
+import type {
+  Asset,
+  IndicatorImported,
+  TelemetryEnriched,
+  TelemetryEvent,
+  TelemetryNormalized,
+  TenantState,
+} from '#contracts';
 import { decode, encode, retryTopic, toRecord } from '#libs/events';
 import { startWorld, type World } from '#libs/testing';
 import { enrichment } from '../src/enrichment.module.js';
@@ -6,22 +13,71 @@ import { enrichment } from '../src/enrichment.module.js';
 const now = Date.UTC(2026, 10, 2, 10);
 
 const stateOf = (tenantId: string, assets: Asset[]): TenantState => ({
-  type: 'tenant.state', tenantId, version: 1, active: true, name: tenantId, prefix: 'AC', language: 'EN', timeZone: 'UTC', tier: 'MDR', providerType: 'MIXED',
+  type: 'tenant.state',
+  tenantId,
+  version: 1,
+  active: true,
+  name: tenantId,
+  prefix: 'AC',
+  language: 'EN',
+  timeZone: 'UTC',
+  tier: 'MDR',
+  providerType: 'MIXED',
   policy: { version: 1, mode: 'NOTIFY', overrides: [], exclusions: [], approvalMinutes: 60, unreachableClasses: [] },
-  contacts: [], calendar: { days: [], holidays: [] }, sla: [], assets, identities: [], sources: [], connectors: [],
+  contacts: [],
+  calendar: { days: [], holidays: [] },
+  sla: [],
+  assets,
+  identities: [],
+  sources: [],
+  connectors: [],
 });
-const dc: Asset = { assetId: 'dc1', hostnames: ['dc1'], criticality: 'CRITICAL', owner: 'IT', unit: 'HQ', exposure: 'internal', groups: ['dc'] };
+const dc: Asset = {
+  assetId: 'dc1',
+  hostnames: ['dc1'],
+  criticality: 'CRITICAL',
+  owner: 'IT',
+  unit: 'HQ',
+  exposure: 'internal',
+  groups: ['dc'],
+};
 
 const eventOf = (id: string): TelemetryEvent => ({
-  id, occurredAt: now, ingestedAt: now, entity: 'host:dc1', observables: [{ kind: 'ip-address', value: '203.0.113.66' }], flags: [], partition: 0, offset: 1, index: 0,
-  native: Buffer.from('{}'), ocsf: { categoryUid: 1, classUid: 1007, activityId: 1, severityId: 1, message: '' },
+  id,
+  occurredAt: now,
+  ingestedAt: now,
+  entity: 'host:dc1',
+  observables: [{ kind: 'ip-address', value: '203.0.113.66' }],
+  flags: [],
+  partition: 0,
+  offset: 1,
+  index: 0,
+  native: Buffer.from('{}'),
+  ocsf: { categoryUid: 1, classUid: 1007, activityId: 1, severityId: 1, message: '' },
 });
-const batchOf = (...ids: string[]): TelemetryNormalized => ({ type: 'telemetry.normalized', source: 'edr', kind: 'WINDOWS', events: ids.map(eventOf) });
+const batchOf = (...ids: string[]): TelemetryNormalized => ({
+  type: 'telemetry.normalized',
+  source: 'edr',
+  kind: 'WINDOWS',
+  events: ids.map(eventOf),
+});
 
-const bundle = Buffer.from(JSON.stringify({
-  type: 'bundle', id: 'bundle--1',
-  objects: [{ type: 'indicator', id: 'indicator--1', name: 'Beacon', pattern: "[ipv4-addr:value = '203.0.113.66']", pattern_type: 'stix', valid_from: '2026-01-01T00:00:00Z' }],
-}));
+const bundle = Buffer.from(
+  JSON.stringify({
+    type: 'bundle',
+    id: 'bundle--1',
+    objects: [
+      {
+        type: 'indicator',
+        id: 'indicator--1',
+        name: 'Beacon',
+        pattern: "[ipv4-addr:value = '203.0.113.66']",
+        pattern_type: 'stix',
+        valid_from: '2026-01-01T00:00:00Z',
+      },
+    ],
+  }),
+);
 
 describe('enrichment, Kafka in and Kafka out', () => {
   let world: World;
@@ -32,16 +88,22 @@ describe('enrichment, Kafka in and Kafka out', () => {
   });
   afterAll(async () => world?.stop());
 
-  const enriched = (tenant: string) => world.heard<TelemetryEnriched>('telemetry.enriched', tenant).map(({ message }) => ({
-    ids: decode<TelemetryNormalized>(message.batch).events.map(({ id }) => id), ...message,
-  }));
-  const of = (tenant: string, id: string) => world.until(`${id} enriched`, () => enriched(tenant).find(({ ids }) => ids.includes(id)));
+  const enriched = (tenant: string) =>
+    world.heard<TelemetryEnriched>('telemetry.enriched', tenant).map(({ message }) => ({
+      ids: decode<TelemetryNormalized>(message.batch).events.map(({ id }) => id),
+      ...message,
+    }));
+  const of = (tenant: string, id: string) =>
+    world.until(`${id} enriched`, () => enriched(tenant).find(({ ids }) => ids.includes(id)));
 
   it('adds what the tenant knows, and passes the batch on byte by byte', async () => {
     await world.say('acme', batchOf('e1'));
     const { batch, context, complete } = await of('acme', 'e1');
     expect(batch.equals(encode(batchOf('e1')))).toBe(true);
-    expect({ context, complete }).toMatchObject({ complete: true, context: [{ index: 0, asset: { assetId: 'dc1' }, indicators: [], score: 0.8 }] });
+    expect({ context, complete }).toMatchObject({
+      complete: true,
+      context: [{ index: 0, asset: { assetId: 'dc1' }, indicators: [], score: 0.8 }],
+    });
   });
 
   it('knows nothing of the assets of another tenant', async () => {
@@ -53,25 +115,35 @@ describe('enrichment, Kafka in and Kafka out', () => {
     const ask = { type: 'indicator.import', feed: 'community', bundle } as const;
     expect(await world.ask('_operator', ask)).toMatchObject({ outcome: 'DONE' });
     expect(await world.ask('_operator', ask)).toMatchObject({ outcome: 'UNCHANGED' });
-    expect(await world.ask('_operator', { ...ask, bundle: Buffer.from('no') } as never)).toMatchObject({ outcome: 'REFUSED', code: 'NOT_A_BUNDLE' });
+    expect(await world.ask('_operator', { ...ask, bundle: Buffer.from('no') } as never)).toMatchObject({
+      outcome: 'REFUSED',
+      code: 'NOT_A_BUNDLE',
+    });
     expect(world.heard<IndicatorImported>('indicator.imported', '_operator')).toHaveLength(1);
   });
 
   it('names them in the events of every tenant from then on, also after a restart', async () => {
     let tries = 0;
-    const hit = () => world.until('an indicator seen', async () => {
-      tries += 1;
-      await world.say('globex', batchOf(`t${tries}`));
-      return (await of('globex', `t${tries}`)).context[0];
+    const hit = () =>
+      world.until('an indicator seen', async () => {
+        tries += 1;
+        await world.say('globex', batchOf(`t${tries}`));
+        return (await of('globex', `t${tries}`)).context[0];
+      });
+    expect(await hit()).toMatchObject({
+      asset: null,
+      indicators: [{ indicatorId: 'indicator--1', value: '203.0.113.66', tlp: 'AMBER' }],
     });
-    expect(await hit()).toMatchObject({ asset: null, indicators: [{ indicatorId: 'indicator--1', value: '203.0.113.66', tlp: 'AMBER' }] });
     await world.restart('enrichment');
     await world.say('globex', batchOf('after'));
     expect((await of('globex', 'after')).context).toMatchObject([{ indicators: [{ indicatorId: 'indicator--1' }] }]);
   });
 
   it('takes back a batch that was set aside and is replayed', async () => {
-    const record = toRecord({ id: 'again', type: 'telemetry.normalized', source: 'collection', subject: 'edr', time: now, tenant: 'globex' }, batchOf('replayed'));
+    const record = toRecord(
+      { id: 'again', type: 'telemetry.normalized', source: 'collection', subject: 'edr', time: now, tenant: 'globex' },
+      batchOf('replayed'),
+    );
     await world.publisher.send([{ ...record, topic: retryTopic('enrichment') }]);
     await of('globex', 'replayed');
     expect(world.deadLetters('enrichment')).toEqual([]);
@@ -81,7 +153,9 @@ describe('enrichment, Kafka in and Kafka out', () => {
     const before = enriched('acme').length;
     const good = await world.say('acme', batchOf('e3'));
     await of('acme', 'e3');
-    await world.publisher.send([{ topic: 'vigie.telemetry.normalized', key: 'acme/0', value: Buffer.from('broken'), headers: {} }]);
+    await world.publisher.send([
+      { topic: 'vigie.telemetry.normalized', key: 'acme/0', value: Buffer.from('broken'), headers: {} },
+    ]);
     await world.rewind('enrichment', 'enrich');
     await world.say('acme', batchOf('e4'));
     await of('acme', 'e4');

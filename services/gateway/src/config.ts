@@ -11,11 +11,16 @@ const parsed = z.string().transform((text, context) => {
   }
 });
 
-const issuer = z.object({
-  issuer: z.string().min(2),
-  side: z.enum(['PROVIDER', 'CUSTOMER', 'PARTNER']),
-  jwks: z.object({ keys: z.array(z.looseObject({ kty: z.string() })).min(1) }),
-}).refine(({ issuer: name, side }) => side === 'PROVIDER' || name.endsWith('*'), 'must end in *, which stands for the tenant');
+const issuer = z
+  .object({
+    issuer: z.string().min(2),
+    side: z.enum(['PROVIDER', 'CUSTOMER', 'PARTNER']),
+    jwks: z.object({ keys: z.array(z.looseObject({ kty: z.string() })).min(1) }),
+  })
+  .refine(
+    ({ issuer: name, side }) => side === 'PROVIDER' || name.endsWith('*'),
+    'must end in *, which stands for the tenant',
+  );
 
 const shape = {
   HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
@@ -23,7 +28,15 @@ const shape = {
   /** Who signs tokens: [{ issuer, side, jwks }]; `*` at the end of an issuer stands for the tenant. */
   TOKEN_ISSUERS: parsed.pipe(z.array(issuer).min(1)),
   /** Subjects of the provider who are operator-admins without a grant, comma-separated: the first administrator. */
-  OPERATOR_ADMINS: z.string().default('').transform((list) => list.split(',').map((one) => one.trim()).filter(Boolean)),
+  OPERATOR_ADMINS: z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((one) => one.trim())
+        .filter(Boolean),
+    ),
   /** How long a mutation waits for its answer, and then for the view. */
   ANSWER_WAIT_MS: z.coerce.number().int().min(100).max(25_000).default(5_000),
   VIEW_WAIT_MS: z.coerce.number().int().min(0).max(10_000).default(2_000),

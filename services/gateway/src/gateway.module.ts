@@ -12,7 +12,10 @@ import { views } from './views/index.js';
 /** Reads of one caller that wait for their turn: some pages of cases with all that belongs to them. */
 const READS_WAITING = 500;
 
-/** What portals see and ask: views of everything people need, two GraphQL schemas over them, requests to the services that decide. */
+/**
+ * What portals see and ask: views of everything people need, two GraphQL schemas over them, requests to the services
+ * that decide.
+ */
 export const gateway = defineService<Ports>({
   name: 'gateway',
   shows: views,
@@ -21,14 +24,34 @@ export const gateway = defineService<Ports>({
     const config = context.config as GatewayConfig;
     const { ANSWER_WAIT_MS, VIEW_WAIT_MS, OPERATOR_ADMINS, READ_WITHIN_MS, READS_AT_ONCE } = config;
     // Without answers nothing can be asked any more: an uncaught fault ends the process, as one of the loops would.
-    const live = await openLive({ broker: context.broker, store: timely(context.store, READ_WITHIN_MS) }, (error) => setImmediate(() => { throw error; }));
+    const live = await openLive({ broker: context.broker, store: timely(context.store, READ_WITHIN_MS) }, (error) =>
+      setImmediate(() => {
+        throw error;
+      }),
+    );
     const now = (): number => performance.now();
-    const reads = limitReads(context.store, { withinMs: READ_WITHIN_MS, atOnce: READS_AT_ONCE, waiting: READS_WAITING }, now);
-    const quotas = openQuotas({
-      requests: { perSecond: config.REQUESTS_PER_SECOND, burst: config.REQUESTS_AT_ONCE },
-      socketsPerUser: config.SOCKETS_PER_USER, sockets: config.SOCKETS_AT_MOST, subscriptionsPerUser: config.SUBSCRIPTIONS_PER_USER,
-    }, now);
-    return { context, reads, quotas, live, scopes: openScopes({ reads, settings: context.settings }, OPERATOR_ADMINS), ask: openAsk(context, live, { answerMs: ANSWER_WAIT_MS, viewMs: VIEW_WAIT_MS, readMs: READ_WITHIN_MS }) };
+    const reads = limitReads(
+      context.store,
+      { withinMs: READ_WITHIN_MS, atOnce: READS_AT_ONCE, waiting: READS_WAITING },
+      now,
+    );
+    const quotas = openQuotas(
+      {
+        requests: { perSecond: config.REQUESTS_PER_SECOND, burst: config.REQUESTS_AT_ONCE },
+        socketsPerUser: config.SOCKETS_PER_USER,
+        sockets: config.SOCKETS_AT_MOST,
+        subscriptionsPerUser: config.SUBSCRIPTIONS_PER_USER,
+      },
+      now,
+    );
+    return {
+      context,
+      reads,
+      quotas,
+      live,
+      scopes: openScopes({ reads, settings: context.settings }, OPERATOR_ADMINS),
+      ask: openAsk(context, live, { answerMs: ANSWER_WAIT_MS, viewMs: VIEW_WAIT_MS, readMs: READ_WITHIN_MS }),
+    };
   },
   // Loaded when it listens: whoever only reads this page needs no GraphQL server.
   listens: async (ports) => (await import('./http/serve.js')).serve(ports),

@@ -24,7 +24,10 @@ const readable = (record: InRecord): Heard | undefined => {
   }
 };
 
-export const openLive = async ({ broker, store }: Pick<ServiceContext, 'broker'> & { store: Pick<ServiceContext['store'], 'view'> }, onFault: (error: Error) => void): Promise<Live> => {
+export const openLive = async (
+  { broker, store }: Pick<ServiceContext, 'broker'> & { store: Pick<ServiceContext['store'], 'view'> },
+  onFault: (error: Error) => void,
+): Promise<Live> => {
   const waiting = new Map<string, Set<(answer: RequestAnswered) => void>>();
   const feeds = openFeeds(store);
   const answered = (record: InRecord): void => {
@@ -45,17 +48,25 @@ export const openLive = async ({ broker, store }: Pick<ServiceContext, 'broker'>
     onFault,
   });
   await consumption.ready();
-  const answerTo: Live['answerTo'] = (requestId, withinMs) => new Promise((resolve) => {
-    const listeners = waiting.get(requestId) ?? new Set();
-    waiting.set(requestId, listeners);
-    const settle = (answer?: RequestAnswered): void => {
-      clearTimeout(timer);
-      listeners.delete(settle);
-      if (listeners.size === 0 && waiting.get(requestId) === listeners) waiting.delete(requestId);
-      resolve(answer);
-    };
-    const timer = setTimeout(settle, withinMs);
-    listeners.add(settle);
-  });
-  return { answerTo, feeds, stop: async () => { feeds.close(); await consumption.stop(); } };
+  const answerTo: Live['answerTo'] = (requestId, withinMs) =>
+    new Promise((resolve) => {
+      const listeners = waiting.get(requestId) ?? new Set();
+      waiting.set(requestId, listeners);
+      const settle = (answer?: RequestAnswered): void => {
+        clearTimeout(timer);
+        listeners.delete(settle);
+        if (listeners.size === 0 && waiting.get(requestId) === listeners) waiting.delete(requestId);
+        resolve(answer);
+      };
+      const timer = setTimeout(settle, withinMs);
+      listeners.add(settle);
+    });
+  return {
+    answerTo,
+    feeds,
+    stop: async () => {
+      feeds.close();
+      await consumption.stop();
+    },
+  };
 };

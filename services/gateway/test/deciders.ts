@@ -25,11 +25,27 @@ export const startDeciders = async (world: World): Promise<Deciders> => {
         asked.push(request);
         const answer = answerOf(request);
         if (!answer) continue;
-        const fact: RequestAnswered = { type: 'request.answered', requestId: id, requestType: type, outcome: 'DONE', code: '', message: '', streamId: '', version: 0, ...answer };
+        const fact: RequestAnswered = {
+          type: 'request.answered',
+          requestId: id,
+          requestType: type,
+          outcome: 'DONE',
+          code: '',
+          message: '',
+          streamId: '',
+          version: 0,
+          ...answer,
+        };
         await world.say(tenant, fact, { id: idOf('answer', id), subject: id, correlationId: id });
       }
     },
   });
   await consumption.ready();
-  return { asked, answerWith: (answer) => { answerOf = answer; }, stop: () => consumption.stop() };
+  return {
+    asked,
+    answerWith: (answer) => {
+      answerOf = answer;
+    },
+    stop: () => consumption.stop(),
+  };
 };

@@ -19,23 +19,35 @@ const SURFACES = { analyst: analystSurface, customer: customerSurface };
 const OUTCOME = '{ ok code message requestId streamId id }';
 
 const GRANTS: [string, string, string[]][] = [
-  [`greta-${VICTIM}`, 'LEAD', [VICTIM]], [`admin-${VICTIM}`, 'OPERATOR_ADMIN', [VICTIM]], [`carol-${VICTIM}`, 'CUSTOMER_ADMIN', [VICTIM]],
-  [`greta-${OTHER}`, 'LEAD', [OTHER]], [`greta-${OTHER}`, 'HUNTER', [OTHER]], [`admin-${OTHER}`, 'OPERATOR_ADMIN', [OTHER]], [`carol-${OTHER}`, 'CUSTOMER_ADMIN', [OTHER]],
+  [`greta-${VICTIM}`, 'LEAD', [VICTIM]],
+  [`admin-${VICTIM}`, 'OPERATOR_ADMIN', [VICTIM]],
+  [`carol-${VICTIM}`, 'CUSTOMER_ADMIN', [VICTIM]],
+  [`greta-${OTHER}`, 'LEAD', [OTHER]],
+  [`greta-${OTHER}`, 'HUNTER', [OTHER]],
+  [`admin-${OTHER}`, 'OPERATOR_ADMIN', [OTHER]],
+  [`carol-${OTHER}`, 'CUSTOMER_ADMIN', [OTHER]],
   // Grants that must not count: a customer of another tenant, and an analyst of a customer's name.
-  ['both', 'CUSTOMER_ADMIN', [VICTIM]], ['borrowed', 'LEAD', [VICTIM]],
+  ['both', 'CUSTOMER_ADMIN', [VICTIM]],
+  ['borrowed', 'LEAD', [VICTIM]],
 ];
 
 /** Those who may see nothing of the victim, by endpoint. */
 const OUTSIDERS: Record<Endpoint, [string, Who | undefined][]> = {
   analyst: [
-    ["another tenant's analyst", { side: 'PROVIDER', subject: `greta-${OTHER}` }], ["another tenant's admin", { side: 'PROVIDER', subject: `admin-${OTHER}` }],
-    ['an operator without grants', { side: 'PROVIDER', subject: 'nobody' }], ["an operator with a customer's name", { side: 'PROVIDER', subject: 'both' }],
-    ['a customer of the tenant itself', { side: 'CUSTOMER', subject: `carol-${VICTIM}`, tenant: VICTIM }], ['nobody at all', undefined],
+    ["another tenant's analyst", { side: 'PROVIDER', subject: `greta-${OTHER}` }],
+    ["another tenant's admin", { side: 'PROVIDER', subject: `admin-${OTHER}` }],
+    ['an operator without grants', { side: 'PROVIDER', subject: 'nobody' }],
+    ["an operator with a customer's name", { side: 'PROVIDER', subject: 'both' }],
+    ['a customer of the tenant itself', { side: 'CUSTOMER', subject: `carol-${VICTIM}`, tenant: VICTIM }],
+    ['nobody at all', undefined],
   ],
   customer: [
-    ["another tenant's admin", { side: 'CUSTOMER', subject: `carol-${OTHER}`, tenant: OTHER }], ["another tenant's user with a grant here", { side: 'CUSTOMER', subject: 'both', tenant: OTHER }],
-    ['a user of the tenant without grants', { side: 'CUSTOMER', subject: 'nobody', tenant: VICTIM }], ["a user with an analyst's name", { side: 'CUSTOMER', subject: 'borrowed', tenant: VICTIM }],
-    ['an analyst of the tenant', { side: 'PROVIDER', subject: `greta-${VICTIM}` }], ['nobody at all', undefined],
+    ["another tenant's admin", { side: 'CUSTOMER', subject: `carol-${OTHER}`, tenant: OTHER }],
+    ["another tenant's user with a grant here", { side: 'CUSTOMER', subject: 'both', tenant: OTHER }],
+    ['a user of the tenant without grants', { side: 'CUSTOMER', subject: 'nobody', tenant: VICTIM }],
+    ["a user with an analyst's name", { side: 'CUSTOMER', subject: 'borrowed', tenant: VICTIM }],
+    ['an analyst of the tenant', { side: 'PROVIDER', subject: `greta-${VICTIM}` }],
+    ['nobody at all', undefined],
   ],
 };
 
@@ -60,13 +72,23 @@ const insiderOf = (endpoint: Endpoint, path: string): Who => {
 };
 const queryOf = (endpoint: Endpoint, path: string, { args, as }: Attempt): string => {
   const [root = '', name = ''] = path.split('.');
-  const selection = root === 'Mutation' ? OUTCOME : selectionOf(schemas[endpoint], rootField(schemas[endpoint], path), as);
+  const selection =
+    root === 'Mutation' ? OUTCOME : selectionOf(schemas[endpoint], rootField(schemas[endpoint], path), as);
   return `${root.toLowerCase()} { ${name}${args ? `(${args})` : ''} ${selection} }`;
 };
 const cases = (kind: 'Query' | 'Mutation' | 'Subscription'): [string, Endpoint, string, Attempt][] =>
-  (['analyst', 'customer'] as const).flatMap((endpoint) => Object.entries(SURFACES[endpoint])
-    .filter(([path]) => path.startsWith(kind))
-    .flatMap(([path, attempts]) => attempts(VICTIM).map((attempt, way): [string, Endpoint, string, Attempt] => [`${endpoint} ${path}, way ${way + 1}`, endpoint, path, attempt])));
+  (['analyst', 'customer'] as const).flatMap((endpoint) =>
+    Object.entries(SURFACES[endpoint])
+      .filter(([path]) => path.startsWith(kind))
+      .flatMap(([path, attempts]) =>
+        attempts(VICTIM).map((attempt, way): [string, Endpoint, string, Attempt] => [
+          `${endpoint} ${path}, way ${way + 1}`,
+          endpoint,
+          path,
+          attempt,
+        ]),
+      ),
+  );
 
 /** Nothing of the tenant: neither its texts nor the ids of its things. */
 const expectNothing = (text: string): void => {
@@ -79,23 +101,48 @@ beforeAll(async () => {
   port = await freePort();
   const { privateKey, TOKEN_ISSUERS } = await testIssuers();
   world = await startWorld([gateway], {
-    configOf: { gateway: (environment) => gatewayConfig({ ...environment, HTTP_PORT: String(port), LISTEN_HOST: '127.0.0.1', TOKEN_ISSUERS, OPERATOR_ADMINS: 'root' }) },
+    configOf: {
+      gateway: (environment) =>
+        gatewayConfig({
+          ...environment,
+          HTTP_PORT: String(port),
+          LISTEN_HOST: '127.0.0.1',
+          TOKEN_ISSUERS,
+          OPERATOR_ADMINS: 'root',
+        }),
+    },
   });
   portal = openPortal(port, privateKey);
   deciders = await startDeciders(world);
-  for (const tenant of [VICTIM, OTHER]) for (const { fact, envelope } of factsOf(tenant)) await world.say(tenant, fact, envelope);
+  for (const tenant of [VICTIM, OTHER])
+    for (const { fact, envelope } of factsOf(tenant)) await world.say(tenant, fact, envelope);
   for (const [index, [subject, role, tenants]] of GRANTS.entries()) {
     const { fact, envelope } = granting('grant.given', index + 1, subject, role, tenants);
     await world.say('_operator', fact, envelope);
   }
   const root = await tokenOf({ side: 'PROVIDER', subject: 'root' });
   await world.until('all facts to be shown', async () => {
-    const { data } = await portal.ask('analyst', root, '{ tenants { totalCount } cases { totalCount } findings { totalCount } actions { totalCount } reports { totalCount } hunts { edges { node { finished } } } backtests { edges { node { done: finished } } } exceptions { edges { node { suppressed } } } proposed: tenants { edges { node { policyProposals { looser } } } } grants { subject } }');
+    const { data } = await portal.ask(
+      'analyst',
+      root,
+      '{ tenants { totalCount } cases { totalCount } findings { totalCount } actions { totalCount } reports { totalCount } hunts { edges { node { finished } } } backtests { edges { node { done: finished } } } exceptions { edges { node { suppressed } } } proposed: tenants { edges { node { policyProposals { looser } } } } grants { subject } }',
+    );
     const shown = JSON.stringify(data);
-    return shown.match(/"totalCount":2/g)?.length === 5 && shown.match(/"finished":true/g)?.length === 2 && shown.match(/"done":true/g)?.length === 2 && shown.match(/"suppressed":7/g)?.length === 2 && shown.match(/"looser"/g)?.length === 2 && shown.match(/"subject"/g)?.length === GRANTS.length;
+    return (
+      shown.match(/"totalCount":2/g)?.length === 5 &&
+      shown.match(/"finished":true/g)?.length === 2 &&
+      shown.match(/"done":true/g)?.length === 2 &&
+      shown.match(/"suppressed":7/g)?.length === 2 &&
+      shown.match(/"looser"/g)?.length === 2 &&
+      shown.match(/"subject"/g)?.length === GRANTS.length
+    );
   });
   for (const endpoint of ['analyst', 'customer'] as const) {
-    const { data } = await portal.ask(endpoint, await tokenOf(insiderOf(endpoint, 'Query.me')), getIntrospectionQuery());
+    const { data } = await portal.ask(
+      endpoint,
+      await tokenOf(insiderOf(endpoint, 'Query.me')),
+      getIntrospectionQuery(),
+    );
     schemas[endpoint] = buildClientSchema(data as unknown as IntrospectionQuery);
   }
 });
@@ -105,11 +152,16 @@ afterAll(async () => {
 });
 
 it.each(['analyst', 'customer'] as const)('every root field of the %s schema stands in the table', (endpoint) =>
-  expect(Object.keys(SURFACES[endpoint]).sort()).toEqual(rootFields(schemas[endpoint]).sort()));
+  expect(Object.keys(SURFACES[endpoint]).sort()).toEqual(rootFields(schemas[endpoint]).sort()),
+);
 
 describe.each(cases('Query'))('%s', (_name, endpoint, path, attempt) => {
   it('shows those who may see what there is', async () => {
-    const { data, errors } = await portal.ask(endpoint, await tokenOf(insiderOf(endpoint, path)), queryOf(endpoint, path, attempt));
+    const { data, errors } = await portal.ask(
+      endpoint,
+      await tokenOf(insiderOf(endpoint, path)),
+      queryOf(endpoint, path, attempt),
+    );
     expect(errors).toBeUndefined();
     if (!attempt.general && !path.endsWith('.request')) expect(JSON.stringify(data)).toContain(markOf(VICTIM));
     expect(JSON.stringify(data)).not.toContain(markOf(OTHER));
@@ -123,10 +175,15 @@ describe.each(cases('Query'))('%s', (_name, endpoint, path, attempt) => {
 
 describe.each(cases('Mutation'))('%s', (_name, endpoint, path, attempt) => {
   const name = path.split('.')[1] ?? '';
-  const askedOf = (tenant: string): number => deciders.asked.filter(({ envelope }) => envelope.tenant === tenant).length;
+  const askedOf = (tenant: string): number =>
+    deciders.asked.filter(({ envelope }) => envelope.tenant === tenant).length;
   it('is put to the service that decides, for those who may', async () => {
     const before = deciders.asked.length;
-    const { data, errors } = await portal.ask(endpoint, await tokenOf(insiderOf(endpoint, path)), queryOf(endpoint, path, attempt));
+    const { data, errors } = await portal.ask(
+      endpoint,
+      await tokenOf(insiderOf(endpoint, path)),
+      queryOf(endpoint, path, attempt),
+    );
     expect(errors).toBeUndefined();
     expect(data?.[name]).toMatchObject({ ok: true, code: '' });
     await world.until('the request', () => deciders.asked.length === before + 1);
@@ -144,26 +201,63 @@ describe.each(cases('Mutation'))('%s', (_name, endpoint, path, attempt) => {
 });
 
 describe('subscriptions', () => {
-  const listen = (endpoint: Endpoint, token: string | undefined, query: string): { client: Client; got: string[]; over: () => boolean } => {
+  const listen = (
+    endpoint: Endpoint,
+    token: string | undefined,
+    query: string,
+  ): { client: Client; got: string[]; over: () => boolean } => {
     const got: string[] = [];
     let over = false;
-    const client = createClient({ url: portal.socket(endpoint), webSocketImpl: WebSocket, retryAttempts: 0, connectionParams: token ? { authorization: `Bearer ${token}` } : {} });
-    client.subscribe({ query }, { next: (value) => void got.push(JSON.stringify(value)), error: () => { over = true; }, complete: () => { over = true; } });
+    const client = createClient({
+      url: portal.socket(endpoint),
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+      connectionParams: token ? { authorization: `Bearer ${token}` } : {},
+    });
+    client.subscribe(
+      { query },
+      {
+        next: (value) => void got.push(JSON.stringify(value)),
+        error: () => {
+          over = true;
+        },
+        complete: () => {
+          over = true;
+        },
+      },
+    );
     return { client, got, over: () => over };
   };
 
   it('tell those who may see, and nobody else', async () => {
-    const all = await Promise.all(cases('Subscription').flatMap(([, endpoint, path, attempt]) => [
-      { mine: true, who: insiderOf(endpoint, path), endpoint, path, attempt }, ...OUTSIDERS[endpoint].map(([, who]) => ({ mine: false, who, endpoint, path, attempt })),
-    ]).map(async ({ mine, who, endpoint, path, attempt }) => ({ mine, path, ...listen(endpoint, await tokenOf(who), queryOf(endpoint, path, attempt)) })));
+    const all = await Promise.all(
+      cases('Subscription')
+        .flatMap(([, endpoint, path, attempt]) => [
+          { mine: true, who: insiderOf(endpoint, path), endpoint, path, attempt },
+          ...OUTSIDERS[endpoint].map(([, who]) => ({ mine: false, who, endpoint, path, attempt })),
+        ])
+        .map(async ({ mine, who, endpoint, path, attempt }) => ({
+          mine,
+          path,
+          ...listen(endpoint, await tokenOf(who), queryOf(endpoint, path, attempt)),
+        })),
+    );
     let version = 10;
     const change = async (tenant: string): Promise<void> => {
       version += 1;
       const { case: caseId, action: actionId } = idsOf(tenant);
       const place = { sequence: { version, index: 0, count: 1 } };
       const by = { subject: 'ada', side: 'PROVIDER' };
-      await world.say(tenant, { type: 'case.note-added', caseId, noteId: idOf('n', version), text: markOf(tenant), by, at: THEN } as never, { ...place, subject: `case/${tenant}/${caseId}` });
-      await world.say(tenant, { type: 'action.denied', actionId, caseId, comment: markOf(tenant), by, at: THEN } as never, { ...place, subject: `action/${tenant}/${actionId}` });
+      await world.say(
+        tenant,
+        { type: 'case.note-added', caseId, noteId: idOf('n', version), text: markOf(tenant), by, at: THEN } as never,
+        { ...place, subject: `case/${tenant}/${caseId}` },
+      );
+      await world.say(
+        tenant,
+        { type: 'action.denied', actionId, caseId, comment: markOf(tenant), by, at: THEN } as never,
+        { ...place, subject: `action/${tenant}/${actionId}` },
+      );
     };
     await world.until('every listener who may to hear of it', async () => {
       await change(VICTIM);
@@ -196,12 +290,13 @@ describe('reports as PDF', () => {
     const response = await portal.get(path, await tokenOf(insiderOf(endpoint, 'Query.reports')));
     expect([response.status, await response.text()]).toEqual([200, `%PDF ${markOf(VICTIM)}`]);
   });
-  it.each(
-    [...OUTSIDERS.analyst.slice(0, 4), ...OUTSIDERS.customer.slice(0, 4), OUTSIDERS.analyst[5] as [string, undefined]],
-  )('are not there for %s', async (_name, who) => {
+  it.each([
+    ...OUTSIDERS.analyst.slice(0, 4),
+    ...OUTSIDERS.customer.slice(0, 4),
+    OUTSIDERS.analyst[5] as [string, undefined],
+  ])('are not there for %s', async (_name, who) => {
     const response = await portal.get(path, await tokenOf(who));
     expect(response.status).toBe(who ? 404 : 401);
     expectNothing(await response.text());
   });
 });
-

@@ -14,7 +14,12 @@ export interface Answer {
 /** Signs tokens and asks the gateway, as any client would. */
 export interface Portal {
   token(who: Who, claims?: { audience?: string; expiresIn?: string; key?: CryptoKey }): Promise<string>;
-  ask(endpoint: 'analyst' | 'customer', token: string | undefined, query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  ask(
+    endpoint: 'analyst' | 'customer',
+    token: string | undefined,
+    query: string,
+    variables?: Record<string, unknown>,
+  ): Promise<Answer>;
   get(path: string, token?: string): Promise<Response>;
   socket(endpoint: 'analyst' | 'customer'): string;
 }
@@ -25,7 +30,10 @@ const ISSUER = { PROVIDER: 'urn:test:operator', CUSTOMER: 'urn:test:customer:' }
 export const testIssuers = async () => {
   const { privateKey, publicKey } = await generateKeyPair('EdDSA', { extractable: true });
   const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'people' }] };
-  const TOKEN_ISSUERS = JSON.stringify([{ issuer: ISSUER.PROVIDER, side: 'PROVIDER', jwks }, { issuer: `${ISSUER.CUSTOMER}*`, side: 'CUSTOMER', jwks }]);
+  const TOKEN_ISSUERS = JSON.stringify([
+    { issuer: ISSUER.PROVIDER, side: 'PROVIDER', jwks },
+    { issuer: `${ISSUER.CUSTOMER}*`, side: 'CUSTOMER', jwks },
+  ]);
   return { privateKey, TOKEN_ISSUERS };
 };
 
@@ -41,9 +49,14 @@ export const freePort = async (): Promise<number> => {
 
 export const openPortal = (port: number, key: CryptoKey): Portal => ({
   token: (who, { audience = 'vigie', expiresIn = '1h', key: other } = {}) =>
-    new SignJWT({}).setProtectedHeader({ alg: 'EdDSA', kid: 'people' })
+    new SignJWT({})
+      .setProtectedHeader({ alg: 'EdDSA', kid: 'people' })
       .setIssuer(who.side === 'PROVIDER' ? ISSUER.PROVIDER : `${ISSUER.CUSTOMER}${who.tenant}`)
-      .setSubject(who.subject).setAudience(audience).setIssuedAt().setExpirationTime(expiresIn).sign(other ?? key),
+      .setSubject(who.subject)
+      .setAudience(audience)
+      .setIssuedAt()
+      .setExpirationTime(expiresIn)
+      .sign(other ?? key),
   ask: async (endpoint, token, query, variables = {}) => {
     const response = await fetch(`http://127.0.0.1:${port}/${endpoint}/graphql`, {
       method: 'POST',
@@ -52,6 +65,7 @@ export const openPortal = (port: number, key: CryptoKey): Portal => ({
     });
     return { status: response.status, ...((await response.json()) as Omit<Answer, 'status'>) };
   },
-  get: (path, token) => fetch(`http://127.0.0.1:${port}${path}`, { headers: token ? { authorization: `Bearer ${token}` } : {} }),
+  get: (path, token) =>
+    fetch(`http://127.0.0.1:${port}${path}`, { headers: token ? { authorization: `Bearer ${token}` } : {} }),
   socket: (endpoint) => `ws://127.0.0.1:${port}/${endpoint}/graphql`,
 });

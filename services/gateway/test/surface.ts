@@ -12,21 +12,42 @@ type Surface = Record<string, (tenant: string) => Attempt[]>;
 
 let idsOf: typeof idsOfSamples = idsOfSamples;
 /** From now on the attempts of this process are at these things, instead of those of the samples. */
-export const attemptsAt = (lookup: typeof idsOfSamples): void => { idsOf = lookup; };
+export const attemptsAt = (lookup: typeof idsOfSamples): void => {
+  idsOf = lookup;
+};
 
 const at = new Date(THEN).toISOString();
 const id = (type: NodeType, tenant: string): string => {
   const ids = idsOf(tenant);
-  const keys: Record<NodeType, string> = { Action: ids.action, Backtest: ids.backtest, Case: ids.case, Exception: ids.exception, Finding: ids.finding, Hunt: ids.hunt, Report: ids.report, Tenant: tenant };
+  const keys: Record<NodeType, string> = {
+    Action: ids.action,
+    Backtest: ids.backtest,
+    Case: ids.case,
+    Exception: ids.exception,
+    Finding: ids.finding,
+    Hunt: ids.hunt,
+    Report: ids.report,
+    Tenant: tenant,
+  };
   return nodeId(type, tenant, keys[type]);
 };
 
-const one = (args: (tenant: string) => string): ((tenant: string) => Attempt[]) => (tenant) => [{ args: args(tenant) }];
-const listed: (tenant: string) => Attempt[] = (tenant) => [{}, { args: `tenants: ["${tenant}"]` }, { args: `tenants: ["${id('Tenant', tenant)}"]` }];
+const one =
+  (args: (tenant: string) => string): ((tenant: string) => Attempt[]) =>
+  (tenant) => [{ args: args(tenant) }];
+const listed: (tenant: string) => Attempt[] = (tenant) => [
+  {},
+  { args: `tenants: ["${tenant}"]` },
+  { args: `tenants: ["${id('Tenant', tenant)}"]` },
+];
 const ofCase = (rest = ''): ((tenant: string) => Attempt[]) => one((tenant) => `id: "${id('Case', tenant)}"${rest}`);
-const ofAction = (rest = ''): ((tenant: string) => Attempt[]) => one((tenant) => `id: "${id('Action', tenant)}"${rest}`);
+const ofAction = (rest = ''): ((tenant: string) => Attempt[]) =>
+  one((tenant) => `id: "${id('Action', tenant)}"${rest}`);
 const settings = (rest: string): ((tenant: string) => Attempt[]) => one((tenant) => `tenantId: "${tenant}", ${rest}`);
-const nodes = (types: readonly NodeType[]): ((tenant: string) => Attempt[]) => (tenant) => types.map((as) => ({ as, args: `id: "${id(as, tenant)}"` }));
+const nodes =
+  (types: readonly NodeType[]): ((tenant: string) => Attempt[]) =>
+  (tenant) =>
+    types.map((as) => ({ as, args: `id: "${id(as, tenant)}"` }));
 const general: () => Attempt[] = () => [{ general: true }];
 
 /** Every root field of the analyst schema. A new one without a line here fails the build. */
@@ -43,7 +64,11 @@ export const analystSurface: Surface = {
   'Query.reports': listed,
   'Query.hunts': listed,
   'Query.exceptions': (tenant) => [...listed(tenant), { args: `tenants: ["${tenant}"], ruleId: "r1", active: true` }],
-  'Query.ruleset': (tenant) => [{ general: true }, { args: `tenant: "${tenant}"` }, { args: `tenant: "${id('Tenant', tenant)}"` }],
+  'Query.ruleset': (tenant) => [
+    { general: true },
+    { args: `tenant: "${tenant}"` },
+    { args: `tenant: "${id('Tenant', tenant)}"` },
+  ],
   'Query.backtests': listed,
   'Query.backtest': one((tenant) => `id: "${id('Backtest', tenant)}"`),
   'Query.intake': one((tenant) => `tenant: "${tenant}"`),
@@ -62,9 +87,14 @@ export const analystSurface: Surface = {
   'Mutation.offboardTenant': settings('reason: "x"'),
   'Mutation.giveGrant': one((tenant) => `subject: "mallory", role: ANALYST, tenants: ["${tenant}"]`),
   'Mutation.revokeGrant': one((tenant) => `subject: "greta-${tenant}", role: ANALYST, tenants: ["${tenant}"]`),
-  'Mutation.importRules': (tenant) => ['', `tenantId: "${tenant}", `].map((whose) => ({ args: `${whose}importId: "i", part: 1, parts: 1, files: [{ path: "a.yml", text: "x" }]` })),
+  'Mutation.importRules': (tenant) =>
+    ['', `tenantId: "${tenant}", `].map((whose) => ({
+      args: `${whose}importId: "i", part: 1, parts: 1, files: [{ path: "a.yml", text: "x" }]`,
+    })),
   'Mutation.setPlaceholder': settings('name: "tools", values: ["x"]'),
-  'Mutation.addException': settings('input: { ruleId: "r1", where: [{ field: "Image", values: ["x"] }], owner: "x", reason: "a reason of x", expiresAt: "2099-01-01T00:00:00Z" }'),
+  'Mutation.addException': settings(
+    'input: { ruleId: "r1", where: [{ field: "Image", values: ["x"] }], owner: "x", reason: "a reason of x", expiresAt: "2099-01-01T00:00:00Z" }',
+  ),
   'Mutation.endException': one((tenant) => `id: "${id('Exception', tenant)}", reason: "x"`),
   'Mutation.backtestRules': settings('input: { ruleId: "r1" }'),
   'Mutation.cancelBacktest': one((tenant) => `id: "${id('Backtest', tenant)}"`),
@@ -84,7 +114,10 @@ export const analystSurface: Surface = {
   'Mutation.reopenCase': ofCase(', reason: "x"'),
   'Mutation.mergeCases': one((tenant) => `from: "${id('Case', tenant)}", into: "${id('Case', tenant)}", reason: "x"`),
   'Mutation.splitCase': ofCase(', findingIds: [], reason: "x"'),
-  'Mutation.proposeAction': one((tenant) => `caseId: "${id('Case', tenant)}", actionClass: "isolate-host", targetKind: HOST, targetId: "ws6", reason: "x"`),
+  'Mutation.proposeAction': one(
+    (tenant) =>
+      `caseId: "${id('Case', tenant)}", actionClass: "isolate-host", targetKind: HOST, targetId: "ws6", reason: "x"`,
+  ),
   'Mutation.revertAction': ofAction(', reason: "x"'),
   'Mutation.askHunt': settings(`input: { hypothesis: "x", from: "${at}", to: "${at}", filters: [] }`),
   'Mutation.makeReport': settings(`kind: WEEKLY, from: "${at}", to: "${at}"`),
@@ -111,7 +144,9 @@ export const customerSurface: Surface = {
   'Mutation.approveAction': ofAction(),
   'Mutation.denyAction': ofAction(),
   'Mutation.markActionDone': ofAction(),
-  'Mutation.completeRecommendation': one((tenant) => `caseId: "${id('Case', tenant)}", recommendationId: "${idsOf(tenant).recommendation}"`),
+  'Mutation.completeRecommendation': one(
+    (tenant) => `caseId: "${id('Case', tenant)}", recommendationId: "${idsOf(tenant).recommendation}"`,
+  ),
   // Of one's own tenant, whichever that is: what is proposed to another is none there.
   'Mutation.setPolicy': () => [{ general: true, args: 'policy: { mode: NOTIFY }' }],
   'Mutation.confirmPolicy': (tenant) => [{ general: true, args: `proposalId: "${idsOf(tenant).proposal}"` }],

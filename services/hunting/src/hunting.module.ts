@@ -23,24 +23,44 @@ const open = async (context: ServiceContext): Promise<Ports> => {
   const { LAKE_DIR, LAKE_FILE_ROWS, LAKE_WAIT_MS, LAKE_THREADS, LAKE_MEMORY_MB } = config as HuntingConfig;
   const duck = await openDuck(LAKE_DIR, { threads: LAKE_THREADS, memoryMb: LAKE_MEMORY_MB });
   const pipe = lakePipe({
-    write: (rows, name) => writeRows(duck, rows, name), mostRows: LAKE_FILE_ROWS, waitMs: LAKE_WAIT_MS,
+    write: (rows, name) => writeRows(duck, rows, name),
+    mostRows: LAKE_FILE_ROWS,
+    waitMs: LAKE_WAIT_MS,
     failed: (error) => fail(error instanceof Error ? error : new Fault(String(error))),
   });
-  return { duck, pipe, backtests: openBacktests(context, duck), log, ask: (tenant, query) => askLake(duck, tenant, query), elapsed: () => performance.now() };
+  return {
+    duck,
+    pipe,
+    backtests: openBacktests(context, duck),
+    log,
+    ask: (tenant, query) => askLake(duck, tenant, query),
+    elapsed: () => performance.now(),
+  };
 };
 
 /** Compacts now and then; what fails is tried again. */
 const compacting = ({ duck }: Ports, { config, log }: ServiceContext): (() => Promise<void>) => {
   let running: Promise<void> = Promise.resolve();
   let busy = false;
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    running = compactAll(duck, FEW_FILES, (tenant, day, error) => log.warn({ err: error, tenant, day }, 'a day could not be compacted')).then(
-      (files) => { if (files > 0) log.info({ files }, 'compacted'); },
-      (error: unknown) => log.warn({ err: error }, 'compaction failed'),
-    ).finally(() => { busy = false; });
-  }, (config as HuntingConfig).LAKE_COMPACT_EVERY_MS);
+  const timer = setInterval(
+    () => {
+      if (busy) return;
+      busy = true;
+      running = compactAll(duck, FEW_FILES, (tenant, day, error) =>
+        log.warn({ err: error, tenant, day }, 'a day could not be compacted'),
+      )
+        .then(
+          (files) => {
+            if (files > 0) log.info({ files }, 'compacted');
+          },
+          (error: unknown) => log.warn({ err: error }, 'compaction failed'),
+        )
+        .finally(() => {
+          busy = false;
+        });
+    },
+    (config as HuntingConfig).LAKE_COMPACT_EVERY_MS,
+  );
   return async () => {
     clearInterval(timer);
     await running;

@@ -1,7 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AskBacktest, BacktestAsked, BacktestFinished, BacktestPage, SupplyBacktest, TelemetryEnriched, TelemetryEvent } from '#contracts';
+import type {
+  AskBacktest,
+  BacktestAsked,
+  BacktestFinished,
+  BacktestPage,
+  SupplyBacktest,
+  TelemetryEnriched,
+  TelemetryEvent,
+} from '#contracts';
 import { encode } from '#libs/events';
 import { startWorld, type World } from '#libs/testing';
 import { config } from '../src/config.js';
@@ -12,25 +20,60 @@ const noon = Date.UTC(2026, 10, 2, 12);
 const DAY_MS = 86_400_000;
 
 const eventOf = (id: string, image: string, days: number): TelemetryEvent => ({
-  id, occurredAt: noon - days * DAY_MS, ingestedAt: noon, entity: 'host:ws1', observables: [], flags: [], partition: 0, offset: 1, index: 0,
+  id,
+  occurredAt: noon - days * DAY_MS,
+  ingestedAt: noon,
+  entity: 'host:ws1',
+  observables: [],
+  flags: [],
+  partition: 0,
+  offset: 1,
+  index: 0,
   native: Buffer.from(JSON.stringify({ Channel: 'Microsoft-Windows-Sysmon/Operational', EventID: 1, Image: image })),
   ocsf: { categoryUid: 1, classUid: 1007, activityId: 1, severityId: 1, message: 'm' },
 });
-const enriched = (...events: TelemetryEvent[]): TelemetryEnriched =>
-  ({ type: 'telemetry.enriched', context: [], complete: true, batch: encode({ type: 'telemetry.normalized', source: 'edr', kind: 'WINDOWS', events } as never) });
-const rule = (id: string, image: string) =>
-  ({ path: `${id}.yml`, text: `title: Rule ${id}\nid: ${id}\nlogsource: { product: windows, category: process_creation }\ndetection: { selection: { Image: ${image} }, condition: selection }\n` });
-const ask = (backtestId: string, special: Partial<AskBacktest> = {}): AskBacktest =>
-  ({ type: 'backtest.ask', backtestId, ruleId: '', files: [rule('r', 'a.exe')], from: noon - 7 * DAY_MS, to: noon + 1, mostEvents: 1_000, ...special });
+const enriched = (...events: TelemetryEvent[]): TelemetryEnriched => ({
+  type: 'telemetry.enriched',
+  context: [],
+  complete: true,
+  batch: encode({ type: 'telemetry.normalized', source: 'edr', kind: 'WINDOWS', events } as never),
+});
+const rule = (id: string, image: string) => ({
+  path: `${id}.yml`,
+  text: `title: Rule ${id}\nid: ${id}\nlogsource: { product: windows, category: process_creation }\ndetection: { selection: { Image: ${image} }, condition: selection }\n`,
+});
+const ask = (backtestId: string, special: Partial<AskBacktest> = {}): AskBacktest => ({
+  type: 'backtest.ask',
+  backtestId,
+  ruleId: '',
+  files: [rule('r', 'a.exe')],
+  from: noon - 7 * DAY_MS,
+  to: noon + 1,
+  mostEvents: 1_000,
+  ...special,
+});
 
 describe('backtests, Kafka in and Kafka out', () => {
   const lake = mkdtempSync(join(tmpdir(), 'lake-'));
   let world: World;
   beforeAll(async () => {
-    world = await startWorld([hunting], { configOf: { hunting: (environment) => config({ ...environment, LAKE_DIR: lake, LAKE_WAIT_MS: '100' }) } });
-    await world.say('acme', enriched(eventOf('a1', 'a.exe', 0), eventOf('a2', 'a.exe', 1), eventOf('a3', 'b.exe', 1), eventOf('old', 'a.exe', 30)));
+    world = await startWorld([hunting], {
+      configOf: { hunting: (environment) => config({ ...environment, LAKE_DIR: lake, LAKE_WAIT_MS: '100' }) },
+    });
+    await world.say(
+      'acme',
+      enriched(
+        eventOf('a1', 'a.exe', 0),
+        eventOf('a2', 'a.exe', 1),
+        eventOf('a3', 'b.exe', 1),
+        eventOf('old', 'a.exe', 30),
+      ),
+    );
     await world.say('globex', enriched(eventOf('g1', 'a.exe', 0)));
-    await world.until('the lake', async () => (await idsInLake(lake, 'acme')).length === 4 && (await idsInLake(lake, 'globex')).length === 1);
+    await world.until(
+      'the lake',
+      async () => (await idsInLake(lake, 'acme')).length === 4 && (await idsInLake(lake, 'globex')).length === 1,
+    );
   });
   afterAll(async () => {
     await world?.stop();
@@ -38,11 +81,22 @@ describe('backtests, Kafka in and Kafka out', () => {
   });
 
   const all = <M extends { backtestId: string; type: string }>(type: M['type'], tenant: string, id: string): M[] =>
-    world.heard<M>(type, tenant).map(({ message }) => message).filter(({ backtestId }) => backtestId === id);
+    world
+      .heard<M>(type, tenant)
+      .map(({ message }) => message)
+      .filter(({ backtestId }) => backtestId === id);
   /** Stands in for detection. */
   const supply = async (tenant: string, backtestId: string, special: Partial<SupplyBacktest> = {}) => {
     await world.until('the question', () => all<BacktestAsked>('backtest.asked', tenant, backtestId)[0]);
-    const request: SupplyBacktest = { type: 'backtest.supply', backtestId, files: [], placeholders: [], windowMs: 3_600_000, failure: null, ...special };
+    const request: SupplyBacktest = {
+      type: 'backtest.supply',
+      backtestId,
+      files: [],
+      placeholders: [],
+      windowMs: 3_600_000,
+      failure: null,
+      ...special,
+    };
     return world.ask(tenant, request as never, { actor: { subject: 'detection', side: 'SYSTEM' } });
   };
   const end = async (tenant: string, id: string) => {
@@ -50,12 +104,20 @@ describe('backtests, Kafka in and Kafka out', () => {
     return { finished, rules: all<BacktestPage>('backtest.page', tenant, id).flatMap(({ rules }) => rules) };
   };
 
-  it('say what rules would have done with the tenant\'s own events', async () => {
+  it("say what rules would have done with the tenant's own events", async () => {
     expect(await world.ask('acme', ask('one') as never)).toMatchObject({ outcome: 'DONE' });
     expect(await supply('acme', 'one')).toMatchObject({ outcome: 'DONE' });
     const { finished, rules } = await end('acme', 'one');
     expect(finished).toMatchObject({ scanned: 3, cut: null, failure: null, failures: [] });
-    expect(rules).toMatchObject([{ ruleId: 'r', matches: 2, findings: 2, groups: [{ key: 'host:ws1', matches: 2, findings: 2 }], samples: [{ eventId: 'a1' }, { eventId: 'a2' }] }]);
+    expect(rules).toMatchObject([
+      {
+        ruleId: 'r',
+        matches: 2,
+        findings: 2,
+        groups: [{ key: 'host:ws1', matches: 2, findings: 2 }],
+        samples: [{ eventId: 'a1' }, { eventId: 'a2' }],
+      },
+    ]);
     expect(finished.daysScanned).toBeCloseTo(7, 3);
     await world.ask('globex', ask('two') as never);
     await supply('globex', 'two');
@@ -76,13 +138,29 @@ describe('backtests, Kafka in and Kafka out', () => {
     await supply('acme', 'four', { failure: 'no such rule' });
     expect((await end('acme', 'four')).finished).toMatchObject({ failure: 'no such rule' });
     await world.ask('acme', ask('five') as never);
-    expect(await world.ask('acme', { type: 'backtest.cancel', backtestId: 'five' } as never)).toMatchObject({ outcome: 'DONE' });
+    expect(await world.ask('acme', { type: 'backtest.cancel', backtestId: 'five' } as never)).toMatchObject({
+      outcome: 'DONE',
+    });
     expect((await end('acme', 'five')).finished).toMatchObject({ cut: 'it was cancelled' });
   });
 
   it('are answered by services alone', async () => {
-    const page = { type: 'backtest.record-page', backtestId: 'one', page: 9, rules: [], last: true, scanned: 0, daysScanned: 0, elapsedMs: 0, failures: [] };
-    await expect(world.ask('acme', page as never)).rejects.toThrow('gateway does not put backtest.record-page for people');
-    expect(await world.ask('acme', page as never, { actor: { subject: 'hunting', side: 'SYSTEM' } })).toMatchObject({ outcome: 'UNCHANGED' });
+    const page = {
+      type: 'backtest.record-page',
+      backtestId: 'one',
+      page: 9,
+      rules: [],
+      last: true,
+      scanned: 0,
+      daysScanned: 0,
+      elapsedMs: 0,
+      failures: [],
+    };
+    await expect(world.ask('acme', page as never)).rejects.toThrow(
+      'gateway does not put backtest.record-page for people',
+    );
+    expect(await world.ask('acme', page as never, { actor: { subject: 'hunting', side: 'SYSTEM' } })).toMatchObject({
+      outcome: 'UNCHANGED',
+    });
   });
 });

@@ -2,9 +2,13 @@ import { z } from 'zod';
 import { readConfig } from '#libs/service';
 
 /** The only reader of reporting's environment. */
-export const config = (environment: Record<string, string | undefined> = process.env) => readConfig({
-  /** How long after the end of a period its facts may still be under way. */
-  REPORT_SETTLE_MS: z.coerce.number().int().min(0).max(60_000).default(3_000),
-}, environment);
+export const config = (environment: Record<string, string | undefined> = process.env) =>
+  readConfig(
+    {
+      /** How long after the end of a period its facts may still be under way. */
+      REPORT_SETTLE_MS: z.coerce.number().int().min(0).max(60_000).default(3_000),
+    },
+    environment,
+  );
 
 export type ReportingConfig = ReturnType<typeof config>;

@@ -5,14 +5,25 @@ import { makeReport, type MakePorts } from './effects/make-report.js';
 import { readJournals } from './effects/read-journals.js';
 import { openTypeset } from './effects/typeset.js';
 import { weekly } from './reactions/weekly.js';
-import { actionJournal, caseJournal, exceptionJournal, findingJournal, hostJournal, huntJournal, receiptJournal, ruleJournal, settingsJournal } from './views/index.js';
+import {
+  actionJournal,
+  caseJournal,
+  exceptionJournal,
+  findingJournal,
+  hostJournal,
+  huntJournal,
+  receiptJournal,
+  ruleJournal,
+  settingsJournal,
+} from './views/index.js';
 
 const open = ({ store, clock, config }: ServiceContext): MakePorts => {
   const { REPORT_SETTLE_MS: settleMs } = config as ReportingConfig;
   return {
     journals: (tenant, period) => readJournals(store, tenant, period),
     typeset: openTypeset(),
-    settled: (at) => new Promise((resolve) => setTimeout(resolve, Math.min(settleMs, Math.max(0, at + settleMs - clock.now())))),
+    settled: (at) =>
+      new Promise((resolve) => setTimeout(resolve, Math.min(settleMs, Math.max(0, at + settleMs - clock.now())))),
   };
 };
 
@@ -21,7 +32,17 @@ export const reporting = defineService<MakePorts>({
   name: 'reporting',
   decides: [reportStream],
   reacts: [weekly],
-  shows: [caseJournal, actionJournal, findingJournal, receiptJournal, hostJournal, huntJournal, exceptionJournal, ruleJournal, settingsJournal],
+  shows: [
+    caseJournal,
+    actionJournal,
+    findingJournal,
+    receiptJournal,
+    hostJournal,
+    huntJournal,
+    exceptionJournal,
+    ruleJournal,
+    settingsJournal,
+  ],
   asks: ['report.make', 'report.record'],
   ports: open,
   performs: (ports) => [makeReport(ports)],

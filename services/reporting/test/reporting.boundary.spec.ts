@@ -12,20 +12,71 @@ const TENANTS = { acme: 'EN', globex: 'FR', sakura: 'JA' } as const;
 const MINUTE = 60_000;
 const ada = { subject: 'ada', side: 'PROVIDER' } as const;
 
-const state = (tenantId: string, language: TenantState['language']): TenantState =>
-  ({ ...someSettings, tenantId, name: tenantId, language, version: 1, timeZone: 'Europe/Paris', sources: [{ name: 'endpoint', kind: 'WINDOWS', silentAfterMinutes: 60 }] });
+const state = (tenantId: string, language: TenantState['language']): TenantState => ({
+  ...someSettings,
+  tenantId,
+  name: tenantId,
+  language,
+  version: 1,
+  timeZone: 'Europe/Paris',
+  sources: [{ name: 'endpoint', kind: 'WINDOWS', silentAfterMinutes: 60 }],
+});
 
 const raised = (at: number): FindingRaised => ({
-  type: 'finding.raised', findingId: 'f1', rule: { id: 'r1', title: 'PsExec', level: 'HIGH', description: '', falsePositives: [], runbook: '' }, groupKey: 'ws-01', windowStart: 0, windowEnd: 1, severity: 'HIGH',
-  confidence: 80, techniques: ['T1569.002'], tactics: ['execution'], entities: [], source: 'endpoint', kind: 'WINDOWS', occurredAt: at - 9_000, ingestedAt: at - 4_000, detectedAt: at, events: [],
-  eventsTruncated: false, explanation: [], assets: [], identities: [], indicators: [],
+  type: 'finding.raised',
+  findingId: 'f1',
+  rule: { id: 'r1', title: 'PsExec', level: 'HIGH', description: '', falsePositives: [], runbook: '' },
+  groupKey: 'ws-01',
+  windowStart: 0,
+  windowEnd: 1,
+  severity: 'HIGH',
+  confidence: 80,
+  techniques: ['T1569.002'],
+  tactics: ['execution'],
+  entities: [],
+  source: 'endpoint',
+  kind: 'WINDOWS',
+  occurredAt: at - 9_000,
+  ingestedAt: at - 4_000,
+  detectedAt: at,
+  events: [],
+  eventsTruncated: false,
+  explanation: [],
+  assets: [],
+  identities: [],
+  indicators: [],
 });
 const receipt = (fromOffset: number, toOffset: number, at: number): TelemetryReceived => ({
-  type: 'telemetry.received', source: 'endpoint', topic: 'ingest.acme.endpoint', partition: 0, fromOffset, toOffset, messages: toOffset - fromOffset + 1, accepted: 10 * (toOffset - fromOffset + 1), dead: 1, bytes: 2_000,
-  firstOccurredAt: at, lastOccurredAt: at, hosts: [{ host: 'ws-01', firstOccurredAt: at, lastOccurredAt: at }],
+  type: 'telemetry.received',
+  source: 'endpoint',
+  topic: 'ingest.acme.endpoint',
+  partition: 0,
+  fromOffset,
+  toOffset,
+  messages: toOffset - fromOffset + 1,
+  accepted: 10 * (toOffset - fromOffset + 1),
+  dead: 1,
+  bytes: 2_000,
+  firstOccurredAt: at,
+  lastOccurredAt: at,
+  hosts: [{ host: 'ws-01', firstOccurredAt: at, lastOccurredAt: at }],
 });
 const caseFacts = (at: number): CaseFact[] => [
-  { type: 'case.opened', caseId: 'c1', number: 1001, title: 'PsExec on ws-01', description: '', severity: 'HIGH', priority: 80, because: 'workstation', findings: [aSummary({ detectedAt: at - MINUTE })], entities: [], clocks: [], openedBy: { subject: 'cases', side: 'SYSTEM' }, at },
+  {
+    type: 'case.opened',
+    caseId: 'c1',
+    number: 1001,
+    title: 'PsExec on ws-01',
+    description: '',
+    severity: 'HIGH',
+    priority: 80,
+    because: 'workstation',
+    findings: [aSummary({ detectedAt: at - MINUTE })],
+    entities: [],
+    clocks: [],
+    openedBy: { subject: 'cases', side: 'SYSTEM' },
+    at,
+  },
   { type: 'case.acknowledged', caseId: 'c1', by: ada, at: at + 2 * MINUTE },
   { type: 'case.contained', caseId: 'c1', actionId: 'a1', occurredAt: at + 4 * MINUTE, at: at + 5 * MINUTE },
 ];
@@ -33,18 +84,38 @@ const caseFacts = (at: number): CaseFact[] => [
 describe('reporting, Kafka in and Kafka out', () => {
   let world: World;
   let begin = 0;
-  const made = (tenant: string): ReportMade[] => world.heard<ReportMade>('report.made', tenant).map(({ message }) => message);
+  const made = (tenant: string): ReportMade[] =>
+    world.heard<ReportMade>('report.made', tenant).map(({ message }) => message);
   const figuresOf = (report: ReportMade): Record<string, unknown> =>
-    Object.fromEntries((JSON.parse(Buffer.from(report.figures).toString('utf8')) as ReportData).figures.map(({ id, value }) => [id, value]));
-  const make = (tenant: string): MakeReport => ({ type: 'report.make', reportId: idOf('test report', tenant), kind: 'WEEKLY', from: begin - 86_400_000, to: begin + 10 * MINUTE, language: TENANTS[tenant as keyof typeof TENANTS] });
+    Object.fromEntries(
+      (JSON.parse(Buffer.from(report.figures).toString('utf8')) as ReportData).figures.map(({ id, value }) => [
+        id,
+        value,
+      ]),
+    );
+  const make = (tenant: string): MakeReport => ({
+    type: 'report.make',
+    reportId: idOf('test report', tenant),
+    kind: 'WEEKLY',
+    from: begin - 86_400_000,
+    to: begin + 10 * MINUTE,
+    language: TENANTS[tenant as keyof typeof TENANTS],
+  });
   const store = () => world.services['reporting']!.runtime.store;
   const known = async (tenant: string): Promise<number> => {
     const view = store().view('case-journal').for(tenant);
-    return (await view.get('c1')) ? (await store().view('finding-journal').for(tenant).count()) + (await store().view('receipt-journal').for(tenant).count()) : 0;
+    return (await view.get('c1'))
+      ? (await store().view('finding-journal').for(tenant).count()) +
+          (await store().view('receipt-journal').for(tenant).count())
+      : 0;
   };
   const tell = async (tenant: string): Promise<void> => {
     for (const [index, fact] of caseFacts(begin).entries()) {
-      await world.say(tenant, fact, { subject: `case/${tenant}/c1`, time: begin, sequence: { version: index + 1, index: 0, count: 1 } });
+      await world.say(tenant, fact, {
+        subject: `case/${tenant}/c1`,
+        time: begin,
+        sequence: { version: index + 1, index: 0, count: 1 },
+      });
     }
     await world.say(tenant, raised(begin), { time: begin });
     await world.say(tenant, receipt(0, 9, begin), { time: begin });
@@ -52,13 +123,16 @@ describe('reporting, Kafka in and Kafka out', () => {
   };
 
   beforeAll(async () => {
-    world = await startWorld([reporting], { configOf: { reporting: (environment) => config({ ...environment, REPORT_SETTLE_MS: '0' }) } });
+    world = await startWorld([reporting], {
+      configOf: { reporting: (environment) => config({ ...environment, REPORT_SETTLE_MS: '0' }) },
+    });
     begin = world.clock.now() - 60 * MINUTE;
     for (const [tenant, language] of Object.entries(TENANTS)) {
       await world.say(tenant, state(tenant, language));
       if (tenant !== 'sakura') for (let twice = 0; twice < 2; twice += 1) await tell(tenant);
     }
-    for (const tenant of ['acme', 'globex']) await world.until(`the journals of ${tenant}`, async () => (await known(tenant)) === 2);
+    for (const tenant of ['acme', 'globex'])
+      await world.until(`the journals of ${tenant}`, async () => (await known(tenant)) === 2);
   });
   afterAll(async () => world?.stop());
 
@@ -68,24 +142,43 @@ describe('reporting, Kafka in and Kafka out', () => {
       expect(await world.ask(tenant, make(tenant))).toMatchObject({ outcome: 'DONE' });
       expect(await world.ask(tenant, make(tenant))).toMatchObject({ outcome: 'UNCHANGED' });
     }
-    for (const tenant of Object.keys(TENANTS)) await world.until(`the report of ${tenant}`, () => made(tenant).length === 1);
+    for (const tenant of Object.keys(TENANTS))
+      await world.until(`the report of ${tenant}`, () => made(tenant).length === 1);
     for (const tenant of ['acme', 'globex']) {
       expect(figuresOf(made(tenant)[0]!)).toMatchObject({
-        events: 200, findings: 1, cases: 1, 'time-to-detect': { median: 9_000, p90: 9_000, n: 1 }, 'pipeline-delay': { median: 4_000, p90: 4_000, n: 1 },
-        'time-to-acknowledge': { median: 2 * MINUTE, p90: 2 * MINUTE, n: 1 }, 'time-to-contain': { median: 5 * MINUTE, p90: 5 * MINUTE, n: 1 }, 'coverage-assets': 0.5, satisfaction: null,
+        events: 200,
+        findings: 1,
+        cases: 1,
+        'time-to-detect': { median: 9_000, p90: 9_000, n: 1 },
+        'pipeline-delay': { median: 4_000, p90: 4_000, n: 1 },
+        'time-to-acknowledge': { median: 2 * MINUTE, p90: 2 * MINUTE, n: 1 },
+        'time-to-contain': { median: 5 * MINUTE, p90: 5 * MINUTE, n: 1 },
+        'coverage-assets': 0.5,
+        satisfaction: null,
       });
       expect(Buffer.from(made(tenant)[0]!.pdf).subarray(0, 5).toString()).toBe('%PDF-');
     }
-    expect(made('globex')[0]).toMatchObject({ language: 'FR', colour: 'AMBER', verdict: expect.stringContaining('confiné') });
+    expect(made('globex')[0]).toMatchObject({
+      language: 'FR',
+      colour: 'AMBER',
+      verdict: expect.stringContaining('confiné'),
+    });
     expect(made('sakura')[0]).toMatchObject({ language: 'JA', colour: 'GREY' });
     expect(figuresOf(made('sakura')[0]!)).toMatchObject({ events: null, findings: null, cases: null });
   });
 
   it('verifies from the facts, and names what was changed', async () => {
-    for (const tenant of Object.keys(TENANTS)) expect(await verifyStored(store(), tenant, make(tenant).reportId)).toMatchObject({ differences: [], problems: [] });
+    for (const tenant of Object.keys(TENANTS))
+      expect(await verifyStored(store(), tenant, make(tenant).reportId)).toMatchObject({
+        differences: [],
+        problems: [],
+      });
     await expect(verifyStored(store(), 'acme', make('globex').reportId)).rejects.toThrow('no such report');
     await world.say('acme', { ...raised(begin + MINUTE), findingId: 'late' } as FindingRaised, { time: begin });
-    await world.until('the late finding', async () => (await store().view('finding-journal').for('acme').count()) === 2);
+    await world.until(
+      'the late finding',
+      async () => (await store().view('finding-journal').for('acme').count()) === 2,
+    );
     const { differences } = await verifyStored(store(), 'acme', make('acme').reportId);
     expect(differences).toContainEqual({ path: 'figures.findings.value', reported: 1, recomputed: 2 });
   });
@@ -93,7 +186,9 @@ describe('reporting, Kafka in and Kafka out', () => {
   it('makes the weekly report on Monday at six, once, and the next one a week later', async () => {
     const first = nextWeekly(world.clock.now(), 'Europe/Paris');
     world.clock.advance(first.dueAt - world.clock.now() + 1_000);
-    await world.until('the weekly report', () => made('acme').some(({ from, to }) => from === first.from && to === first.to));
+    await world.until('the weekly report', () =>
+      made('acme').some(({ from, to }) => from === first.from && to === first.to),
+    );
     const second = nextWeekly(world.clock.now(), 'Europe/Paris');
     expect(second.dueAt - first.dueAt).toBeGreaterThan(6 * 86_400_000);
     // The next one is held once reactions have heard of this one.
@@ -104,7 +199,8 @@ describe('reporting, Kafka in and Kafka out', () => {
   });
 
   it('says nothing new and shows nothing else when everything is delivered once more', async () => {
-    for (const tenant of Object.keys(TENANTS)) await world.until(`all reports of ${tenant}`, () => made(tenant).length === 3);
+    for (const tenant of Object.keys(TENANTS))
+      await world.until(`all reports of ${tenant}`, () => made(tenant).length === 3);
     const before = await store().view('receipt-journal').for('acme').find();
     for (const loop of ['views', 'requests', 'reactions', 'effects']) await world.rewind('reporting', loop);
     const late = { ...make('acme'), reportId: idOf('test report', 'acme', 'last') };

@@ -13,19 +13,30 @@ interface Ports {
   timing: Timing;
 }
 
-/** Findings of a case become actions; the policy decides, the connectors act, and nothing counts until its effect was seen. */
+/**
+ * Findings of a case become actions; the policy decides, the connectors act, and nothing counts until its effect was
+ * seen.
+ */
 export const response = defineService<Ports>({
   name: 'response',
   decides: [actionStream],
   reacts: [proposeContainment, executeDecided, watchApproval, endWithTime, undoAgain],
   asks: [
-    'action.execute', 'action.expire', 'action.propose', 'action.record-identity', 'action.record-result', 'action.record-reverted',
-    'action.record-verification', 'action.revert',
+    'action.execute',
+    'action.expire',
+    'action.propose',
+    'action.record-identity',
+    'action.record-result',
+    'action.record-reverted',
+    'action.record-verification',
+    'action.revert',
   ],
   ports: ({ config, clock, log }) => {
     const own = config as ResponseConfig;
     checkSecrets(own.SECRETS_FILE);
-    const secrets = secretsFrom(own.SECRETS_FILE, (problems) => log.error({ problems }, 'the secrets file is not good'));
+    const secrets = secretsFrom(own.SECRETS_FILE, (problems) =>
+      log.error({ problems }, 'the secrets file is not good'),
+    );
     return {
       sessions: openSessions({ secrets, allow: own.EGRESS_ALLOW, now: () => clock.now() }),
       timing: { lookEveryMs: own.VERIFY_EVERY_MS, looks: own.VERIFY_LOOKS },
@@ -33,6 +44,12 @@ export const response = defineService<Ports>({
   },
   performs: (ports) => {
     const { sessions, timing } = ports ?? {};
-    return [identify(sessions), carryOut(sessions), verify(sessions, timing), reconcile(sessions), undo(sessions, timing)];
+    return [
+      identify(sessions),
+      carryOut(sessions),
+      verify(sessions, timing),
+      reconcile(sessions),
+      undo(sessions, timing),
+    ];
   },
 });

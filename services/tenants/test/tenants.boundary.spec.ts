@@ -1,13 +1,40 @@
-import type { GrantGiven, OnboardTenant, ResponseMode, TenantOnboarded, TenantPolicyProposed, TenantPolicySet, TenantState } from '#contracts';
+import type {
+  GrantGiven,
+  OnboardTenant,
+  ResponseMode,
+  TenantOnboarded,
+  TenantPolicyProposed,
+  TenantPolicySet,
+  TenantState,
+} from '#contracts';
 import type { Typed } from '#libs/model';
 import { startWorld, type World } from '#libs/testing';
 import { tenants } from '../src/tenants.module.js';
 
 const onboard = (tenantId: string): OnboardTenant => ({
-  type: 'tenant.onboard', tenantId, name: `The ${tenantId} company`, prefix: tenantId.toUpperCase(), language: 'EN', timeZone: 'Asia/Tokyo', tier: 'MDR', providerType: 'MIXED', assets: [], identities: [],
+  type: 'tenant.onboard',
+  tenantId,
+  name: `The ${tenantId} company`,
+  prefix: tenantId.toUpperCase(),
+  language: 'EN',
+  timeZone: 'Asia/Tokyo',
+  tier: 'MDR',
+  providerType: 'MIXED',
+  assets: [],
+  identities: [],
 });
 const setPolicy = (mode: ResponseMode) =>
-  ({ type: 'tenant.set-policy', policy: { version: 0, mode, overrides: [], exclusions: [{ entity: 'host:dc01', reason: 'never' }], approvalMinutes: 30, unreachableClasses: [] } }) as Typed;
+  ({
+    type: 'tenant.set-policy',
+    policy: {
+      version: 0,
+      mode,
+      overrides: [],
+      exclusions: [{ entity: 'host:dc01', reason: 'never' }],
+      approvalMinutes: 30,
+      unreachableClasses: [],
+    },
+  }) as Typed;
 const grace = { subject: 'grace', side: 'PROVIDER' as const };
 const PROPOSAL = '22222222-2222-5222-8222-222222222222';
 const REQUEST = '11111111-1111-5111-8111-111111111111';
@@ -18,14 +45,23 @@ describe('tenants, Kafka in and Kafka out', () => {
     world = await startWorld([tenants]);
   });
   afterAll(async () => world?.stop());
-  const modes = (tenant: string): ResponseMode[] => world.heard<TenantState>('tenant.state', tenant).map(({ message }) => message.policy.mode);
-  const versions = (tenant: string): number[] => world.heard<TenantState>('tenant.state', tenant).map(({ message }) => message.version);
+  const modes = (tenant: string): ResponseMode[] =>
+    world.heard<TenantState>('tenant.state', tenant).map(({ message }) => message.policy.mode);
+  const versions = (tenant: string): number[] =>
+    world.heard<TenantState>('tenant.state', tenant).map(({ message }) => message.version);
 
   it('takes on two customers, each with its full form on the compacted topic', async () => {
     for (const tenant of ['acme', 'globex']) {
-      expect(await world.ask(tenant, onboard(tenant), tenant === 'acme' ? { id: REQUEST } : {})).toMatchObject({ outcome: 'DONE', streamId: `tenant/${tenant}` });
+      expect(await world.ask(tenant, onboard(tenant), tenant === 'acme' ? { id: REQUEST } : {})).toMatchObject({
+        outcome: 'DONE',
+        streamId: `tenant/${tenant}`,
+      });
       await world.until(`the form of ${tenant}`, () => versions(tenant).length === 1);
-      expect(world.heard<TenantState>('tenant.state', tenant)[0]?.message).toMatchObject({ tenantId: tenant, name: `The ${tenant} company`, policy: { mode: 'NOTIFY' } });
+      expect(world.heard<TenantState>('tenant.state', tenant)[0]?.message).toMatchObject({
+        tenantId: tenant,
+        name: `The ${tenant} company`,
+        policy: { mode: 'NOTIFY' },
+      });
     }
   });
 
@@ -47,18 +83,28 @@ describe('tenants, Kafka in and Kafka out', () => {
     expect(await world.ask('acme', setPolicy('AUTHORIZE'), asked)).toMatchObject({ outcome: 'DONE', version: 3 });
     const confirm = { type: 'tenant.confirm-policy', proposalId: PROPOSAL } as Typed;
     expect(await world.ask('acme', confirm)).toMatchObject({ outcome: 'REFUSED', code: 'SAME_PERSON' });
-    expect(await world.ask('globex', confirm, { actor: grace })).toMatchObject({ outcome: 'REFUSED', code: 'NO_PROPOSAL' });
+    expect(await world.ask('globex', confirm, { actor: grace })).toMatchObject({
+      outcome: 'REFUSED',
+      code: 'NO_PROPOSAL',
+    });
     await world.until('the proposal', () => versions('acme').includes(3));
     expect(modes('acme')).toEqual(['NOTIFY', 'NOTIFY', 'NOTIFY']);
     expect(await world.ask('acme', confirm, { actor: grace })).toMatchObject({ outcome: 'DONE', version: 4 });
     await world.until('the policy', () => modes('acme').includes('AUTHORIZE'));
     expect(world.heard<TenantPolicyProposed>('tenant.policy-proposed', 'acme')).toHaveLength(1);
-    expect(world.heard<TenantPolicySet>('tenant.policy-set', 'acme').at(-1)?.message).toMatchObject({ proposedBy: { subject: 'ada' }, by: { subject: 'grace' }, looser: ['the default: the provider acts, where before the provider only guides'] });
+    expect(world.heard<TenantPolicySet>('tenant.policy-set', 'acme').at(-1)?.message).toMatchObject({
+      proposedBy: { subject: 'ada' },
+      by: { subject: 'grace' },
+      looser: ['the default: the provider acts, where before the provider only guides'],
+    });
     expect(modes('globex')).toEqual(['NOTIFY']);
   });
 
   it('refuses in a sentence, writing nothing', async () => {
-    const answer = await world.ask('acme', { type: 'tenant.set-connector', connector: { vendor: 'x', baseUrl: 'https://x.example', secretRef: 'eyJhbGciOi', account: '' } } as never);
+    const answer = await world.ask('acme', {
+      type: 'tenant.set-connector',
+      connector: { vendor: 'x', baseUrl: 'https://x.example', secretRef: 'eyJhbGciOi', account: '' },
+    } as never);
     expect(answer).toMatchObject({ outcome: 'REFUSED', streamId: '' });
     expect(answer.message).toContain('looks like a secret');
     expect(await world.ask('initech', onboard('globex'))).toMatchObject({ outcome: 'REFUSED', code: 'TENANT_DIFFERS' });

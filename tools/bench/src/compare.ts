@@ -2,9 +2,19 @@ import { readFileSync } from 'node:fs';
 
 export type Difference = { ruleId: string; onlySigma: number; onlyPeer: number; exampleLine: number };
 
-/** Two files of `line<TAB>rule`, compared: per rule, how often one engine matched alone, and the first such line (from 0). */
+/**
+ * Two files of `line<TAB>rule`, compared: per rule, how often one engine matched alone, and the first such line (from
+ * 0).
+ */
 export const differencesBetween = (sigma: string, peer: string): Difference[] => {
-  const [ours, theirs] = [sigma, peer].map((path) => new Set(readFileSync(path, 'utf8').split('\n').filter((line) => line !== ''))) as [Set<string>, Set<string>];
+  const [ours, theirs] = [sigma, peer].map(
+    (path) =>
+      new Set(
+        readFileSync(path, 'utf8')
+          .split('\n')
+          .filter((line) => line !== ''),
+      ),
+  ) as [Set<string>, Set<string>];
   const found = new Map<string, Difference>();
   const note = (pair: string, side: 'onlySigma' | 'onlyPeer'): void => {
     const [line = '', ruleId = ''] = pair.split('\t');

@@ -1,4 +1,12 @@
-import { correlationPlan, emptyCorrelationState, feed, finish, type CorrelationOutcome, type RuleSet, type SourceKind } from '#libs/sigma';
+import {
+  correlationPlan,
+  emptyCorrelationState,
+  feed,
+  finish,
+  type CorrelationOutcome,
+  type RuleSet,
+  type SourceKind,
+} from '#libs/sigma';
 import { sourceOf } from '../../../services/collection/src/sources/index.js';
 import type { JsonObject } from '../../../services/collection/src/sources/source.js';
 import { SOURCES } from '../../../services/detection/src/rules/kinds.js';
@@ -9,16 +17,21 @@ export type Found = { event: number; ruleId: string };
 /** Files come from several hosts with several clocks: so late may an event be. */
 const LATENESS_MS = 3_600_000;
 
-const fired = ({ fired: all }: CorrelationOutcome): Found[] => all.map(({ correlationId, samples }) => ({ event: Number(samples.at(-1)?.eventId ?? 0), ruleId: correlationId }));
+const fired = ({ fired: all }: CorrelationOutcome): Found[] =>
+  all.map(({ correlationId, samples }) => ({ event: Number(samples.at(-1)?.eventId ?? 0), ruleId: correlationId }));
 
 /** Event time as collection reads it; events that do not tell it happened when the one before did. */
-const timeOf = (kind: SourceKind, native: Buffer): number | undefined => sourceOf(SOURCES[kind])?.normalise(JSON.parse(native.toString()) as JsonObject, native).occurredAt;
+const timeOf = (kind: SourceKind, native: Buffer): number | undefined =>
+  sourceOf(SOURCES[kind])?.normalise(JSON.parse(native.toString()) as JsonObject, native).occurredAt;
 
 /**
- * Matches of a file in, matches to tell out: those of rules that raise, and those of correlations, which may come later.
+ * Matches of a file in, matches to tell out: those of rules that raise, and those of correlations, which may come
+ * later.
  * A rule that only feeds a correlation (no `generate`) is not told, as the specification has it.
  */
-export const correlating = (set: RuleSet): { take(found: Found, kind: SourceKind, native: Buffer): Found[]; end(): Found[] } => {
+export const correlating = (
+  set: RuleSet,
+): { take(found: Found, kind: SourceKind, native: Buffer): Found[]; end(): Found[] } => {
   const [plan, state] = [correlationPlan(set.correlations), emptyCorrelationState()];
   let before = 0;
   return {
@@ -27,10 +40,28 @@ export const correlating = (set: RuleSet): { take(found: Found, kind: SourceKind
       const routes = plan.routes(found.ruleId);
       if (routes.length === 0) return told;
       const occurredAt = (before = timeOf(kind, native) ?? before);
-      return [...told, ...routes.flatMap(({ correlationId, node, fields }) => {
-        const values = set.read({ logsource: kind, native }, fields);
-        return fired(feed(plan, state, { scope: '', correlationId, node, ruleId: found.ruleId, eventId: String(found.event), occurredAt, values }, { latenessMs: LATENESS_MS }));
-      })];
+      return [
+        ...told,
+        ...routes.flatMap(({ correlationId, node, fields }) => {
+          const values = set.read({ logsource: kind, native }, fields);
+          return fired(
+            feed(
+              plan,
+              state,
+              {
+                scope: '',
+                correlationId,
+                node,
+                ruleId: found.ruleId,
+                eventId: String(found.event),
+                occurredAt,
+                values,
+              },
+              { latenessMs: LATENESS_MS },
+            ),
+          );
+        }),
+      ];
     },
     end: () => fired(finish(plan, state)),
   };

@@ -43,7 +43,8 @@ const run = async (set: RuleSet, flags: Flags, write: (lines: string[]) => Promi
     const ids = matching(set, kind, native);
     done.seconds += (performance.now() - began) / 1_000;
     if (!ids) done.badEvents++;
-    for (const ruleId of ids ?? []) await tellAll(correlations.take({ event: done.events, ruleId }, kind, native), { logsource: kind, native });
+    for (const ruleId of ids ?? [])
+      await tellAll(correlations.take({ event: done.events, ruleId }, kind, native), { logsource: kind, native });
     if (ids && flags.nearly) await write(teller.nearMisses(done.events, { logsource: kind, native }));
     done.events++;
   }
@@ -66,19 +67,45 @@ const runDetect = async (flags: Flags): Promise<void> => {
   const done = await run(set, flags, write);
   process.stdout.off('error', endWithReader);
   const { titleOf } = tellerOf(set, flags);
-  const costs = flags.profile ? set.costs().slice(0, COSTLIEST).map((cost) => ({ ...cost, title: titleOf(cost.ruleId) })) : undefined;
-  const summary = { ...done, rules: set.rules.length, correlations: set.correlations.length, failed: set.failures.length, work: set.work(), ...(costs ? { costliest: costs } : {}) };
+  const costs = flags.profile
+    ? set
+        .costs()
+        .slice(0, COSTLIEST)
+        .map((cost) => ({ ...cost, title: titleOf(cost.ruleId) }))
+    : undefined;
+  const summary = {
+    ...done,
+    rules: set.rules.length,
+    correlations: set.correlations.length,
+    failed: set.failures.length,
+    work: set.work(),
+    ...(costs ? { costliest: costs } : {}),
+  };
   if (flags.json) return print(JSON.stringify({ summary }));
-  print(`${done.events} events, ${done.matches} matches of ${summary.rules} rules and ${summary.correlations} correlations, ${done.badEvents} events that are no JSON object, ${done.seconds.toFixed(2)} s matching`);
-  if (costs) print(table(['ms', 'runs', 'matches', 'rule'], costs.map(({ ms, runs, matches, title }) => [Number(ms.toFixed(1)), runs, matches, title])));
+  print(
+    `${done.events} events, ${done.matches} matches of ${summary.rules} rules and ${summary.correlations} correlations, ${done.badEvents} events that are no JSON object, ${done.seconds.toFixed(2)} s matching`,
+  );
+  if (costs)
+    print(
+      table(
+        ['ms', 'runs', 'matches', 'rule'],
+        costs.map(({ ms, runs, matches, title }) => [Number(ms.toFixed(1)), runs, matches, title]),
+      ),
+    );
 };
 
 /** detect */
 export const addDetect = (program: Command): void => {
-  program.command('detect')
-    .description('run Sigma rules and correlations over a file of JSON lines (plain, .gz or .zip): one line a match, then a summary')
+  program
+    .command('detect')
+    .description(
+      'run Sigma rules and correlations over a file of JSON lines (plain, .gz or .zip): one line a match, then a summary',
+    )
     .requiredOption('--rules <path>', 'a folder, a file or a .tar.gz of rules')
-    .requiredOption('--events <file>', 'events as their vendor writes them: one JSON object a line; in a .json file also an array or { "Records": [] }')
+    .requiredOption(
+      '--events <file>',
+      'events as their vendor writes them: one JSON object a line; in a .json file also an array or { "Records": [] }',
+    )
     .option('--source <name>', `${SOURCES.join(', ')}; told from each event's members when not said`, readSource)
     .option('--limit <n>', 'stop after so many events', readCount)
     .option('--explain', 'tell which selections, fields and values made a rule match', false)

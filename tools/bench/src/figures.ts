@@ -2,7 +2,16 @@
  * What one cold run says of itself. `matches` counts one round; `cpuSeconds` is user and system time while matching;
  * `workerMb` what the process holds besides the events, by thread.
  */
-export type Figures = { events: number; seconds: number; cpuSeconds: number; matches: number; loadMs: number; loadCpuMs?: number; rssMb: number; workerMb: number };
+export type Figures = {
+  events: number;
+  seconds: number;
+  cpuSeconds: number;
+  matches: number;
+  loadMs: number;
+  loadCpuMs?: number;
+  rssMb: number;
+  workerMb: number;
+};
 
 /** The best of several runs of the same thing: the least disturbed one. */
 export const best = (runs: readonly Figures[], by: 'seconds' | 'cpuSeconds'): Figures => {

@@ -1,6 +1,9 @@
 import type { SourceKind } from '#libs/sigma';
 
-/** Member names that between them tell a vendor's events from everybody else's; what none of them fits is a Windows event. */
+/**
+ * Member names that between them tell a vendor's events from everybody else's; what none of them fits is a Windows
+ * event.
+ */
 const SHAPES: readonly [SourceKind, readonly string[]][] = [
   ['cloudtrail', ['eventSource', 'eventName', 'awsRegion']],
   ['okta', ['eventType', 'published', 'actor']],
@@ -23,4 +26,5 @@ const SHAPES: readonly [SourceKind, readonly string[]][] = [
 
 /** The kind of source a line is of, by the members it has; good enough for files of one vendor each. */
 export const guessSource = (line: string): SourceKind =>
-  SHAPES.find(([, names]) => names.every((name) => line.includes(`"${name}":`) || line.includes(`"${name}" :`)))?.[0] ?? 'windows';
+  SHAPES.find(([, names]) => names.every((name) => line.includes(`"${name}":`) || line.includes(`"${name}" :`)))?.[0] ??
+  'windows';

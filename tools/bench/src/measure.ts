@@ -10,16 +10,39 @@ import { writePlan } from './plan.js';
 import { buildPeer, runOurs, runPeer, type Ours } from './runs.js';
 import { takeEvents } from './take-events.js';
 
-export type Measure = { rules: string; events: string; source: SourceKind; limit?: number; runs: number; threads: number; peer: boolean };
+export type Measure = {
+  rules: string;
+  events: string;
+  source: SourceKind;
+  limit?: number;
+  runs: number;
+  threads: number;
+  peer: boolean;
+};
 
 /** Short corpora are run over and over: fewer events say nothing about a warm program. */
 const LEAST_EVENTS = 20_000;
 
 type Peer = { program: string; plan: string };
-type Runs = { sigma: Figures[]; reloaded: Figures[]; parsed: Figures[]; together: Figures[]; peer: Figures[]; peersTogether: Figures[] };
+type Runs = {
+  sigma: Figures[];
+  reloaded: Figures[];
+  parsed: Figures[];
+  together: Figures[];
+  peer: Figures[];
+  peersTogether: Figures[];
+};
 
-/** Every kind of run in turn, so that a disturbance meets all of them alike. Several threads take their rules from the cache, which the first run fills. */
-const interleaved = async ({ runs: times, threads }: Measure, task: Ours, peer: Peer | undefined, cache: string): Promise<Runs> => {
+/**
+ * Every kind of run in turn, so that a disturbance meets all of them alike. Several threads take their rules from the
+ * cache, which the first run fills.
+ */
+const interleaved = async (
+  { runs: times, threads }: Measure,
+  task: Ours,
+  peer: Peer | undefined,
+  cache: string,
+): Promise<Runs> => {
   const runs: Runs = { sigma: [], reloaded: [], parsed: [], together: [], peer: [], peersTogether: [] };
   await runOurs({ ...task, rounds: 1 }, { cache });
   for (let time = 1; time <= times; time++) {
@@ -45,14 +68,19 @@ const figuresOf = (runs: readonly Figures[], peer: readonly Figures[]): Record<s
   };
 };
 
-/** What several threads do: their rate beside one thread's (by CPU time: were every thread's core free), and what each holds. */
+/**
+ * What several threads do: their rate beside one thread's (by CPU time: were every thread's core free), and what each
+ * holds.
+ */
 const togetherOf = (threads: number, one: readonly Figures[], together: readonly Figures[]) => {
   if (together.length === 0) return {};
   const all = best(together, 'seconds');
   return {
     threads2EventsPerSecond: perSecond(all),
     threads2Over1: round(perSecond(all) / perSecond(best(one, 'seconds'))),
-    threads2Over1OfCpu: round((threads * perCpuSecond(best(together, 'cpuSeconds'))) / perCpuSecond(best(one, 'cpuSeconds'))),
+    threads2Over1OfCpu: round(
+      (threads * perCpuSecond(best(together, 'cpuSeconds'))) / perCpuSecond(best(one, 'cpuSeconds')),
+    ),
     workerMb: all.workerMb,
   };
 };
@@ -67,14 +95,28 @@ const comparison = async (task: Ours, peer: Peer | undefined, dir: string): Prom
 
 /** Loading, indexes of the events' kinds included: from the rules' text, and from the cache. */
 const loadingOf = ({ sigma, reloaded }: Runs) => {
-  const least = (of: readonly Figures[], by: 'loadMs' | 'loadCpuMs'): number => Math.min(...of.map((one) => one[by] ?? Infinity));
-  return { loadMs: least(sigma, 'loadMs'), loadCpuMs: least(sigma, 'loadCpuMs'), reloadMs: least(reloaded, 'loadMs'), reloadCpuMs: least(reloaded, 'loadCpuMs') };
+  const least = (of: readonly Figures[], by: 'loadMs' | 'loadCpuMs'): number =>
+    Math.min(...of.map((one) => one[by] ?? Infinity));
+  return {
+    loadMs: least(sigma, 'loadMs'),
+    loadCpuMs: least(sigma, 'loadCpuMs'),
+    reloadMs: least(reloaded, 'loadMs'),
+    reloadCpuMs: least(reloaded, 'loadCpuMs'),
+  };
 };
 
 const peerFigures = (threads: number, { peer, peersTogether }: Runs) => {
   if (peer.length === 0) return null;
   const { loadMs, rssMb, matches } = best(peer, 'seconds');
-  return { name: 'rsigma-eval 0.23.0', eventsPerSecond: perSecond(best(peer, 'seconds')), eventsPerCpuSecond: perCpuSecond(best(peer, 'cpuSeconds')), ...togetherOf(threads, peer, peersTogether), loadMs, rssMb, matches };
+  return {
+    name: 'rsigma-eval 0.23.0',
+    eventsPerSecond: perSecond(best(peer, 'seconds')),
+    eventsPerCpuSecond: perCpuSecond(best(peer, 'cpuSeconds')),
+    ...togetherOf(threads, peer, peersTogether),
+    loadMs,
+    rssMb,
+    matches,
+  };
 };
 
 /** Runs everything, with files of its own in `dir`; the figures as the command prints them. */
@@ -85,14 +127,29 @@ export const measureSigma = async (wanted: Measure, dir: string) => {
   const task: Ours = { rules, events, source: wanted.source, rounds: Math.ceil(LEAST_EVENTS / count) };
   const program = wanted.peer ? buildPeer() : undefined;
   const plan = join(dir, 'plan.json');
-  const { rules: loaded, unlike } = program ? writePlan(plan, readRules(rules), events, wanted.source) : { rules: null, unlike: 0 };
+  const { rules: loaded, unlike } = program
+    ? writePlan(plan, readRules(rules), events, wanted.source)
+    : { rules: null, unlike: 0 };
   const peer = program ? { program, plan } : undefined;
   const differences = await comparison(task, peer, dir);
   const runs = await interleaved(wanted, task, peer, join(dir, 'cache'));
   const { rssMb, workerMb, matches } = best(runs.sigma, 'seconds');
   return {
-    corpus: { events: count, rounds: task.rounds, bytesPerEvent: Math.round(readFileSync(events).length / count), rules: loaded, unlike },
-    sigma: { ...figuresOf(runs.sigma, runs.peer), workerMb, ...togetherOf(wanted.threads, runs.sigma, runs.together), ...loadingOf(runs), rssMb, matches },
+    corpus: {
+      events: count,
+      rounds: task.rounds,
+      bytesPerEvent: Math.round(readFileSync(events).length / count),
+      rules: loaded,
+      unlike,
+    },
+    sigma: {
+      ...figuresOf(runs.sigma, runs.peer),
+      workerMb,
+      ...togetherOf(wanted.threads, runs.sigma, runs.together),
+      ...loadingOf(runs),
+      rssMb,
+      matches,
+    },
     sigmaWithFullParse: figuresOf(runs.parsed, runs.peer),
     peer: peerFigures(wanted.threads, runs),
     differences,

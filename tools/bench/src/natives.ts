@@ -25,10 +25,18 @@ const parsed = (text: string): unknown => {
   }
 };
 
-/** Whether a file is one document and not a line an event: an array, an object over several lines, or CloudTrail's `Records`. */
+/**
+ * Whether a file is one document and not a line an event: an array, an object over several lines, or CloudTrail's
+ * `Records`.
+ */
 const isDocument = (beginning: string): boolean => {
   const [first = ''] = beginning.split('\n', 1);
-  return beginning.startsWith('[') || (beginning.startsWith('{') && (/^\{\s*"Records"\s*:\s*\[/.test(beginning) || (first.length < BEGINNING && parsed(first) === undefined && beginning.includes('\n'))));
+  return (
+    beginning.startsWith('[') ||
+    (beginning.startsWith('{') &&
+      (/^\{\s*"Records"\s*:\s*\[/.test(beginning) ||
+        (first.length < BEGINNING && parsed(first) === undefined && beginning.includes('\n'))))
+  );
 };
 
 const eventsIn = (document: unknown): unknown[] => {
@@ -38,12 +46,14 @@ const eventsIn = (document: unknown): unknown[] => {
 };
 
 /**
- * Events of a file, each as one line of JSON: JSON lines (plain, .gz or .zip) one at a time; a .json file that is an array, an object or
+ * Events of a file, each as one line of JSON: JSON lines (plain, .gz or .zip) one at a time; a .json file that is an
+ * array, an object or
  * CloudTrail's `{ "Records": […] }` as a whole. @throws Refused when the file cannot be read.
  */
 export async function* nativesOf(path: string): AsyncGenerator<string> {
   const stat = statSync(path, { throwIfNoEntry: false });
-  const whole = /\.json$/i.test(path) && stat?.isFile() && stat.size <= MOST_BYTES && isDocument(await beginningOf(path));
+  const whole =
+    /\.json$/i.test(path) && stat?.isFile() && stat.size <= MOST_BYTES && isDocument(await beginningOf(path));
   const document = whole ? parsed(readFileSync(path, 'utf8')) : undefined;
   if (typeof document !== 'object' || document === null) return yield* linesOf(path);
   for (const event of eventsIn(document)) yield JSON.stringify(event);

@@ -14,11 +14,14 @@ const run = <T = Figures>(command: string, args: readonly string[]): Promise<T> 
     let out = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
     child.once('error', failed);
-    child.once('close', (code) => (code === 0 ? done(JSON.parse(out) as T) : failed(new Fault(`${command} ended with ${code}`))));
+    child.once('close', (code) =>
+      code === 0 ? done(JSON.parse(out) as T) : failed(new Fault(`${command} ended with ${code}`)),
+    );
   });
 
 /** A program of ours in a fresh process; what it prints as JSON. */
-export const runProgram = <T>(program: string, args: readonly string[]): Promise<T> => run<T>(process.execPath, [program, ...args]);
+export const runProgram = <T>(program: string, args: readonly string[]): Promise<T> =>
+  run<T>(process.execPath, [program, ...args]);
 
 export type Ours = { rules: string; events: string; rounds: number; source: SourceKind };
 type How = { threads?: number; parse?: boolean; pairs?: string; cache?: string };
@@ -27,18 +30,27 @@ type How = { threads?: number; parse?: boolean; pairs?: string; cache?: string }
 export type SigmaTask = Ours & How & { threads: number };
 
 /** libs/sigma in a fresh process. */
-export const runOurs = (task: Ours, how: How = {}): Promise<Figures> => runProgram<Figures>(OURS, [JSON.stringify({ ...task, threads: 1, ...how } satisfies SigmaTask)]);
+export const runOurs = (task: Ours, how: How = {}): Promise<Figures> =>
+  runProgram<Figures>(OURS, [JSON.stringify({ ...task, threads: 1, ...how } satisfies SigmaTask)]);
 
 /** The peer's program, built when there is a cargo; undefined when there is none. */
 export const buildPeer = (): string | undefined => {
   if (spawnSync('cargo', ['--version']).status !== 0) return undefined;
   const target = resolve(process.env.CARGO_TARGET_DIR ?? '.stack/bench/rsigma');
   say('building the peer (cargo)');
-  const { status } = spawnSync('cargo', ['build', '--release', '--ignore-rust-version', '--quiet'], { cwd: PEER, env: { ...process.env, CARGO_TARGET_DIR: target }, stdio: ['ignore', 2, 2] });
+  const { status } = spawnSync('cargo', ['build', '--release', '--ignore-rust-version', '--quiet'], {
+    cwd: PEER,
+    env: { ...process.env, CARGO_TARGET_DIR: target },
+    stdio: ['ignore', 2, 2],
+  });
   if (status !== 0) throw new Fault('the peer cannot be built');
   return join(target, 'release', 'rsigma-peer');
 };
 
 /** The peer in a fresh process. */
-export const runPeer = (program: string, plan: string, { events, rounds }: Ours, { threads = 1, pairs }: { threads?: number; pairs?: string } = {}): Promise<Figures> =>
-  run(program, [plan, events, String(rounds), String(threads), ...(pairs ? [pairs] : [])]);
+export const runPeer = (
+  program: string,
+  plan: string,
+  { events, rounds }: Ours,
+  { threads = 1, pairs }: { threads?: number; pairs?: string } = {},
+): Promise<Figures> => run(program, [plan, events, String(rounds), String(threads), ...(pairs ? [pairs] : [])]);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 /** The lines of a text that ends them with a line feed; empty ones are left out. */
 export const linesIn = (bytes: Uint8Array): Uint8Array[] => {
   const lines: Uint8Array[] = [];
-  for (let start = 0; start < bytes.length;) {
+  for (let start = 0; start < bytes.length; ) {
     const end = bytes.indexOf(10, start);
     const stop = end < 0 ? bytes.length : end;
     if (stop > start) lines.push(bytes.subarray(start, stop));

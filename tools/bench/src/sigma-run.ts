@@ -1,7 +1,10 @@
 /**
- * One cold run of libs/sigma: `node dist/tools/bench/src/sigma-run.js TASK`, a task as JSON. Reads the lines into memory, loads the rules,
- * matches every one so many times, and prints its figures as JSON; `line<TAB>rule` of the first round go to `pairs`. With `parse` each event
- * is also parsed as a whole. Of several threads each has rules of its own and its share of the lines. With `cache` rules come from that folder.
+ * One cold run of libs/sigma: `node dist/tools/bench/src/sigma-run.js TASK`, a task as JSON. Reads the lines into
+ * memory, loads the rules,
+ * matches every one so many times, and prints its figures as JSON; `line<TAB>rule` of the first round go to `pairs`.
+ * With `parse` each event
+ * is also parsed as a whole. Of several threads each has rules of its own and its share of the lines. With `cache`
+ * rules come from that folder.
  */
 import { isAscii } from 'node:buffer';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -19,9 +22,16 @@ const decoder = new TextDecoder();
 
 /** The quickest way to a text: most lines are ASCII. */
 const textOf = (native: Uint8Array): string =>
-  (isAscii(native) ? Buffer.from(native.buffer, native.byteOffset, native.byteLength).toString('latin1') : decoder.decode(native));
+  isAscii(native)
+    ? Buffer.from(native.buffer, native.byteOffset, native.byteLength).toString('latin1')
+    : decoder.decode(native);
 
-const matchAll = (set: RuleSet, lines: readonly Uint8Array[], { rounds, source, parse }: SigmaTask, found: string[]): number => {
+const matchAll = (
+  set: RuleSet,
+  lines: readonly Uint8Array[],
+  { rounds, source, parse }: SigmaTask,
+  found: string[],
+): number => {
   let matches = 0;
   for (let round = 0; round < rounds; round++) {
     for (const [number, native] of lines.entries()) {
@@ -34,7 +44,10 @@ const matchAll = (set: RuleSet, lines: readonly Uint8Array[], { rounds, source, 
   return matches / rounds;
 };
 
-/** Lines that between them have every kind of event: rules are indexed by kind when its first event comes, which belongs to loading. */
+/**
+ * Lines that between them have every kind of event: rules are indexed by kind when its first event comes, which belongs
+ * to loading.
+ */
 const oneOfEachKind = (lines: readonly Uint8Array[]): Uint8Array[] => {
   const kinds = new Map<string, Uint8Array>();
   for (const line of lines) {
@@ -44,7 +57,10 @@ const oneOfEachKind = (lines: readonly Uint8Array[]): Uint8Array[] => {
   return [...kinds.values()];
 };
 
-const load = ({ rules, cache, source }: SigmaTask, lines: readonly Uint8Array[]): { set: RuleSet; loadMs: number; loadCpuMs: number } => {
+const load = (
+  { rules, cache, source }: SigmaTask,
+  lines: readonly Uint8Array[],
+): { set: RuleSet; loadMs: number; loadCpuMs: number } => {
   const first = oneOfEachKind(lines);
   const sources = readRules(rules);
   const [began, cpu] = [performance.now(), process.cpuUsage()];
@@ -55,14 +71,22 @@ const load = ({ rules, cache, source }: SigmaTask, lines: readonly Uint8Array[])
 };
 
 /** What is measured between two moments. `eventBytes` are no part of the engine. */
-const stopwatch = (): ((threads: number, eventBytes: number) => Pick<Figures, 'seconds' | 'cpuSeconds' | 'rssMb' | 'workerMb'>) => {
+const stopwatch = (): ((
+  threads: number,
+  eventBytes: number,
+) => Pick<Figures, 'seconds' | 'cpuSeconds' | 'rssMb' | 'workerMb'>) => {
   const cpu = process.cpuUsage();
   const began = performance.now();
   return (threads, eventBytes) => {
     const seconds = (performance.now() - began) / 1_000;
     const { user, system } = process.cpuUsage(cpu);
     const rss = process.memoryUsage.rss();
-    return { seconds, cpuSeconds: (user + system) / 1e6, rssMb: Math.round(rss / 2 ** 20), workerMb: Math.round((rss - eventBytes) / threads / 2 ** 20) };
+    return {
+      seconds,
+      cpuSeconds: (user + system) / 1e6,
+      rssMb: Math.round(rss / 2 ** 20),
+      workerMb: Math.round((rss - eventBytes) / threads / 2 ** 20),
+    };
   };
 };
 
@@ -84,11 +108,18 @@ type Answer = Pick<Figures, 'events' | 'matches' | 'loadMs'>;
 const serve = (task: SigmaTask, bytes: Uint8Array): void => {
   const lines = linesIn(bytes);
   const { set, loadMs } = load(task, lines);
-  parentPort?.once('message', () => parentPort?.postMessage({ matches: matchAll(set, lines, task, []), events: lines.length * task.rounds, loadMs } satisfies Answer));
+  parentPort?.once('message', () =>
+    parentPort?.postMessage({
+      matches: matchAll(set, lines, task, []),
+      events: lines.length * task.rounds,
+      loadMs,
+    } satisfies Answer),
+  );
   parentPort?.postMessage('loaded');
 };
 
-const next = <T>(worker: Worker): Promise<T> => new Promise((resolve, reject) => void worker.once('message', resolve).once('error', reject));
+const next = <T>(worker: Worker): Promise<T> =>
+  new Promise((resolve, reject) => void worker.once('message', resolve).once('error', reject));
 
 /** The file as it was read is of no use any more, and no part of a worker. */
 const forget = (): void => {
@@ -99,7 +130,9 @@ const forget = (): void => {
 const runTogether = async (task: SigmaTask): Promise<Figures> => {
   const shares = sharesOf(task.events, task.threads);
   const eventBytes = shares.reduce((sum, { length }) => sum + length, 0);
-  const workers = shares.map((bytes) => new Worker(process.argv[1] ?? '', { workerData: { task, bytes }, transferList: [bytes.buffer] }));
+  const workers = shares.map(
+    (bytes) => new Worker(process.argv[1] ?? '', { workerData: { task, bytes }, transferList: [bytes.buffer] }),
+  );
   await Promise.all(workers.map((worker) => next(worker)));
   forget();
   const stop = stopwatch();
@@ -108,7 +141,12 @@ const runTogether = async (task: SigmaTask): Promise<Figures> => {
   const all = await Promise.all(answers);
   const measured = stop(task.threads, eventBytes);
   const sum = (of: (answer: Answer) => number): number => all.reduce((total, answer) => total + of(answer), 0);
-  return { events: sum(({ events }) => events), matches: sum(({ matches }) => matches), loadMs: Math.max(...all.map(({ loadMs }) => loadMs)), ...measured };
+  return {
+    events: sum(({ events }) => events),
+    matches: sum(({ matches }) => matches),
+    loadMs: Math.max(...all.map(({ loadMs }) => loadMs)),
+    ...measured,
+  };
 };
 
 const main = async (): Promise<void> => {

@@ -2,7 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { Refused } from '#libs/model';
 import { linesOf } from '../../vigie/src/files.js';
 
-/** The lines to measure on, evenly spread over the file, written to another; how many. @throws Refused when there are none. */
+/**
+ * The lines to measure on, evenly spread over the file, written to another; how many.
+ * @throws Refused when there are none.
+ */
 export const takeEvents = async (from: string, into: string, limit = Infinity): Promise<number> => {
   const lines: string[] = [];
   for await (const line of linesOf(from)) lines.push(line);

@@ -24,5 +24,7 @@ export const tellerOf = (set: RuleSet, { json, explain, nearly }: Wanted) => {
   };
 };
 
-const reasonLine = ({ selection, field, value }: Explanation): string => `    ${selection}: ${field === '' ? 'keyword in' : `${field} =`} ${JSON.stringify(value)}`;
-const missLine = ({ matched, missing }: NearMiss): string => ` (has ${matched.join(', ')}; lacks ${missing.join(', ')})`;
+const reasonLine = ({ selection, field, value }: Explanation): string =>
+  `    ${selection}: ${field === '' ? 'keyword in' : `${field} =`} ${JSON.stringify(value)}`;
+const missLine = ({ matched, missing }: NearMiss): string =>
+  ` (has ${matched.join(', ')}; lacks ${missing.join(', ')})`;

@@ -1,7 +1,17 @@
 // Prints the .env of docker-compose.yml with new secrets: node tools/stack/bin/secrets.mjs > .env && chmod 600 .env
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 
-const SERVICES = ['cases', 'collection', 'detection', 'enrichment', 'gateway', 'hunting', 'reporting', 'response', 'tenants'];
+const SERVICES = [
+  'cases',
+  'collection',
+  'detection',
+  'enrichment',
+  'gateway',
+  'hunting',
+  'reporting',
+  'response',
+  'tenants',
+];
 
 const password = () => randomBytes(24).toString('base64url');
 const keyPair = (kid) => {

@@ -14,7 +14,10 @@ export interface ClientQuota {
   requestPercentage: number;
 }
 
-const KEYS: Record<keyof ClientQuota, string> = { producerBytesPerSecond: 'producer_byte_rate', requestPercentage: 'request_percentage' };
+const KEYS: Record<keyof ClientQuota, string> = {
+  producerBytesPerSecond: 'producer_byte_rate',
+  requestPercentage: 'request_percentage',
+};
 
 const must = (code: number, reason: string, user: string): void => {
   if (code !== 0) throw new Fault(`quota of ${user}: ${reason || `Kafka error ${code}`}`);
@@ -23,8 +26,15 @@ const must = (code: number, reason: string, user: string): void => {
 const entity = (user: string): Buffer => Buffer.concat([compactText('user'), compactText(user), NO_TAGS]);
 
 /** Sets a user's quota. @throws Fault with the broker's reason. */
-export async function putClientQuota(broker: string, admin: Principal, user: string, quota: ClientQuota): Promise<void> {
-  const operations = Object.entries(KEYS).map(([field, key]) => Buffer.concat([compactText(key), float64(quota[field as keyof ClientQuota]), Buffer.of(0), NO_TAGS]));
+export async function putClientQuota(
+  broker: string,
+  admin: Principal,
+  user: string,
+  quota: ClientQuota,
+): Promise<void> {
+  const operations = Object.entries(KEYS).map(([field, key]) =>
+    Buffer.concat([compactText(key), float64(quota[field as keyof ClientQuota]), Buffer.of(0), NO_TAGS]),
+  );
   const entry = Buffer.concat([compactArray([entity(user)]), compactArray(operations), NO_TAGS]);
   const body = Buffer.concat([NO_TAGS, compactArray([entry]), Buffer.of(0), NO_TAGS]);
   const answer = await askBroker(broker, admin, ALTER_CLIENT_QUOTAS, VERSION, body, 'set the quota');
@@ -61,5 +71,7 @@ export async function clientQuotaOf(broker: string, admin: Principal, user: stri
     }
     answer.tags();
   }
-  return Object.fromEntries(Object.entries(KEYS).flatMap(([field, key]) => (values[key] === undefined ? [] : [[field, values[key]]])));
+  return Object.fromEntries(
+    Object.entries(KEYS).flatMap(([field, key]) => (values[key] === undefined ? [] : [[field, values[key]]])),
+  );
 }

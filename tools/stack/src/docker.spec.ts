@@ -2,15 +2,22 @@ import { readFileSync } from 'node:fs';
 import { composeArguments, environmentOf } from './docker.js';
 
 const environment = environmentOf({
-  kind: 'docker', clusterId: 'x', owner: 1, detached: false, pids: {},
+  kind: 'docker',
+  clusterId: 'x',
+  owner: 1,
+  detached: false,
+  pids: {},
   ports: { internal: 1, partner: 2, controller: 3, store: 4 },
-  users: { admin: 'a', broker: 'b' }, mongo: { password: 'c', key: 'd' },
+  users: { admin: 'a', broker: 'b' },
+  mongo: { password: 'c', key: 'd' },
 });
 
 it('gives every variable the two services cannot do without', () => {
   const file = readFileSync('docker-compose.yml', 'utf8');
   const required = [...file.matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name as string);
-  expect(new Set(required)).toEqual(new Set(['KAFKA_ADMIN_PASSWORD', 'KAFKA_BROKER_PASSWORD', 'MONGO_PASSWORD', 'MONGO_KEY']));
+  expect(new Set(required)).toEqual(
+    new Set(['KAFKA_ADMIN_PASSWORD', 'KAFKA_BROKER_PASSWORD', 'MONGO_PASSWORD', 'MONGO_KEY']),
+  );
   for (const name of required) expect(environment).toMatch(new RegExp(`^${name}=.+$`, 'm'));
 });
 
@@ -21,5 +28,7 @@ it('names only variables the file reads', () => {
 
 it('keeps two folders apart, and passwords out of the arguments', () => {
   expect(composeArguments('/one', ['ps'])).not.toEqual(composeArguments('/two', ['ps']));
-  expect(composeArguments('/one', ['ps']).join(' ')).toMatch(/^compose --env-file \/one\/compose\.env --file \S+docker-compose\.yml --project-name vigie-[0-9a-f]{10} ps$/);
+  expect(composeArguments('/one', ['ps']).join(' ')).toMatch(
+    /^compose --env-file \/one\/compose\.env --file \S+docker-compose\.yml --project-name vigie-[0-9a-f]{10} ps$/,
+  );
 });

@@ -66,7 +66,8 @@ function runningInDocker(dir: string, state: State, keeper: Keeper | undefined):
     await compose(dir, ['start', service]);
     await until(`an answer of ${service}`, ANSWER_TIMEOUT_MS, answers);
   };
-  const kill = async (service: string): Promise<void> => void (await compose(dir, ['kill', '--signal', 'SIGKILL', service]));
+  const kill = async (service: string): Promise<void> =>
+    void (await compose(dir, ['kill', '--signal', 'SIGKILL', service]));
   return {
     kind: 'docker',
     brokers,
@@ -105,12 +106,23 @@ export const environmentOf = ({ ports, users, mongo }: State): string =>
     MONGO_PORT: ports.store,
     MONGO_PASSWORD: mongo?.password,
     MONGO_KEY: mongo?.key,
-  }).map(([name, value]) => `${name}=${value}\n`).join('');
+  })
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
 
 /** One project a folder, so that stacks side by side share neither containers nor volumes. */
 export const composeArguments = (dir: string, args: string[]): string[] => {
   const project = `vigie-${createHash('sha256').update(dir).digest('hex').slice(0, 10)}`;
-  return ['compose', '--env-file', envFile(dir), '--file', resolve('docker-compose.yml'), '--project-name', project, ...args];
+  return [
+    'compose',
+    '--env-file',
+    envFile(dir),
+    '--file',
+    resolve('docker-compose.yml'),
+    '--project-name',
+    project,
+    ...args,
+  ];
 };
 
 async function compose(dir: string, args: string[]): Promise<string> {

@@ -3,15 +3,35 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '#libs/model';
 import { areFree, freePorts } from './ports.js';
-import { ADMIN, BROKER, DATA, newClusterId, newPassword, type Ports, readState, type State, writeState } from './state.js';
+import {
+  ADMIN,
+  BROKER,
+  DATA,
+  newClusterId,
+  newPassword,
+  type Ports,
+  readState,
+  type State,
+  writeState,
+} from './state.js';
 
-export interface Opening { kind: 'docker' | 'local'; users: string[]; detached: boolean }
+export interface Opening {
+  kind: 'docker' | 'local';
+  users: string[];
+  detached: boolean;
+}
 
-/** The state of a stack about to start: passwords as kept, or new ones; the ports kept if nobody took them meanwhile. */
+/**
+ * The state of a stack about to start: passwords as kept, or new ones; the ports kept if nobody took them meanwhile.
+ */
 export async function openFolder(dir: string, { kind, users, detached }: Opening): Promise<State> {
   const kept = await readState(dir);
-  if (kept && kept.kind !== kind) throw new Fault(`${dir} holds the data of a stack of another kind (${kept.kind}); wipe it or choose another folder`);
-  const newUsers = (): Record<string, string> => Object.fromEntries([ADMIN, BROKER, ...users].map((name) => [name, newPassword()]));
+  if (kept && kept.kind !== kind)
+    throw new Fault(
+      `${dir} holds the data of a stack of another kind (${kept.kind}); wipe it or choose another folder`,
+    );
+  const newUsers = (): Record<string, string> =>
+    Object.fromEntries([ADMIN, BROKER, ...users].map((name) => [name, newPassword()]));
   const state: State = {
     kind,
     clusterId: kept?.clusterId ?? newClusterId(),
@@ -20,7 +40,9 @@ export async function openFolder(dir: string, { kind, users, detached }: Opening
     owner: process.pid,
     detached,
     users: kept?.users ?? newUsers(),
-    ...(kind === 'docker' && { mongo: kept?.mongo ?? { password: newPassword(), key: randomBytes(48).toString('base64') } }),
+    ...(kind === 'docker' && {
+      mongo: kept?.mongo ?? { password: newPassword(), key: randomBytes(48).toString('base64') },
+    }),
   };
   await writeState(dir, state);
   return state;

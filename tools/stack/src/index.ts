@@ -1,6 +1,8 @@
 /**
- * The local broker and store. `startStack` gives Kafka with SASL and ACLs and a MongoDB-speaking store, from the first of:
- * the environment (KAFKA_BROKERS, MONGO_URL), Docker (the docker-compose.yml of the repository), processes of this machine
+ * The local broker and store. `startStack` gives Kafka with SASL and ACLs and a MongoDB-speaking store, from the first
+ * of:
+ * the environment (KAFKA_BROKERS, MONGO_URL), Docker (the docker-compose.yml of the repository), processes of this
+ * machine
  * (Kafka's own jars, SecantusDB). Nothing it starts outlives the process that asked, unless `detached`.
  */
 import { resolve } from 'node:path';
@@ -17,7 +19,10 @@ export { areFree, freePorts } from './ports.js';
 export { isAlive, isOurs } from './processes.js';
 export { givenPasswords } from './environment.js';
 
-/** Resolves when broker and store both answer. Throws Fault, naming everything that is missing, and leaves nothing running. */
+/**
+ * Resolves when broker and store both answer. Throws Fault, naming everything that is missing, and leaves nothing
+ * running.
+ */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const dir = resolve(options.dir ?? '.stack');
   const environment = given(process.env);

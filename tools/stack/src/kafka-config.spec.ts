@@ -1,6 +1,10 @@
 import { argumentFile, fill, serverProperties } from './kafka-config.js';
 
-const config = { dataDir: '/data/kafka', ports: { internal: 1, partner: 2, controller: 3, store: 4 }, brokerPassword: 'hush' };
+const config = {
+  dataDir: '/data/kafka',
+  ports: { internal: 1, partner: 2, controller: 3, store: 4 },
+  brokerPassword: 'hush',
+};
 const rendered = serverProperties(config).split('\n');
 
 it.each([
@@ -16,8 +20,7 @@ it.each([
   'log.dirs=/data/kafka',
 ])('states %s', (line) => expect(rendered).toContain(line));
 
-it('offers no listener without authentication', () =>
-  expect(rendered.join('\n')).not.toMatch(/[:=](PLAINTEXT|SSL)\b/));
+it('offers no listener without authentication', () => expect(rendered.join('\n')).not.toMatch(/[:=](PLAINTEXT|SSL)\b/));
 
 it('leaves no name open', () => {
   expect(rendered.filter((line) => !line.startsWith('#') && line.includes('${'))).toEqual([]);

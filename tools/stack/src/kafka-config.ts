@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ports } from './state.js';
 
-export interface BrokerConfig { dataDir: string; ports: Ports; brokerPassword: string }
+export interface BrokerConfig {
+  dataDir: string;
+  ports: Ports;
+  brokerPassword: string;
+}
 
 /** The broker's configuration on loopback: kafka/server.properties with its names filled in. */
 export function serverProperties({ dataDir, ports, brokerPassword }: BrokerConfig): string {
@@ -21,11 +25,13 @@ export function serverProperties({ dataDir, ports, brokerPassword }: BrokerConfi
 
 /** Fills in `${NAME}`s; a backslash (a Windows path) is an escape in a properties file. Throws for a name not given. */
 export const fill = (template: string, values: Record<string, string>): string =>
-  template.replace(/^[^#\n].*$/gm, (line) => line.replace(/\$\{(\w+)\}/g, (_, name: string) => {
-    const value = values[name];
-    if (value === undefined) throw new Error(`server.properties names ${name}, which nobody gives`);
-    return value.replaceAll('\\', '\\\\');
-  }));
+  template.replace(/^[^#\n].*$/gm, (line) =>
+    line.replace(/\$\{(\w+)\}/g, (_, name: string) => {
+      const value = values[name];
+      if (value === undefined) throw new Error(`server.properties names ${name}, which nobody gives`);
+      return value.replaceAll('\\', '\\\\');
+    }),
+  );
 
 /** An argument file for `java @file`: what stands there is not seen in the list of processes. */
 export const argumentFile = (args: string[]): string =>

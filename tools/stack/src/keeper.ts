@@ -14,7 +14,11 @@ export interface Keeper {
   close(): Promise<void>;
 }
 
-interface Answer { id: number; pid?: number; error?: string }
+interface Answer {
+  id: number;
+  pid?: number;
+  error?: string;
+}
 
 /** Starts a keeper; `dir` on its command line is only the mark by which it is recognised. */
 export async function startKeeper(dir: string): Promise<Keeper> {
@@ -39,7 +43,8 @@ export async function startKeeper(dir: string): Promise<Keeper> {
     const answered = new Promise<Answer>((done) => waiting.set(id, done));
     tell({ id, command: program.command, args: program.args, log: program.log });
     const answer = await Promise.race([answered, gone]);
-    if (!answer?.pid) throw new Fault(`${program.command} cannot be started: ${answer?.error ?? 'the keeper has ended'}`);
+    if (!answer?.pid)
+      throw new Fault(`${program.command} cannot be started: ${answer?.error ?? 'the keeper has ended'}`);
     return answer.pid;
   };
   return {

@@ -39,16 +39,23 @@ export async function startLocal(dir: string, options: StackOptions): Promise<St
 export async function attachLocal(dir: string): Promise<Stack | undefined> {
   const state = await readState(dir);
   if (state?.kind !== 'local') return undefined;
-  return isOurs(state.pids.broker, brokerMark(dir)) || isOurs(state.pids.store, storeMark(dir)) ? running(dir, state, undefined) : undefined;
+  return isOurs(state.pids.broker, brokerMark(dir)) || isOurs(state.pids.store, storeMark(dir))
+    ? running(dir, state, undefined)
+    : undefined;
 }
 
 /** Refuses when a stack runs here; ends what a stack whose process died has left behind. */
 async function clearTheWay(dir: string): Promise<void> {
   const state = await readState(dir);
   if (!state) return;
-  const left = [[state.pids.broker, brokerMark(dir)], [state.pids.store, storeMark(dir)], [state.pids.keeper, dir]] as const;
+  const left = [
+    [state.pids.broker, brokerMark(dir)],
+    [state.pids.store, storeMark(dir)],
+    [state.pids.keeper, dir],
+  ] as const;
   const living = left.filter(([pid, mark]) => isOurs(pid, mark)).map(([pid]) => pid as number);
   if (living.length === 0) return;
-  if (state.detached || isAlive(state.owner)) throw new Fault(`a stack already runs over ${dir} (process ${state.owner}); stop it first`);
+  if (state.detached || isAlive(state.owner))
+    throw new Fault(`a stack already runs over ${dir} (process ${state.owner}); stop it first`);
   await Promise.all(living.map((pid) => end(pid, STOP_GRACE_MS)));
 }

@@ -1,7 +1,10 @@
 import { missing, type Probe } from './prerequisites.js';
 
 const all = { jars: true, store: true };
-const machine = (programs: Record<string, string>): Probe => (command, args) => programs[[command, ...args].join(' ')];
+const machine =
+  (programs: Record<string, string>): Probe =>
+  (command, args) =>
+    programs[[command, ...args].join(' ')];
 const complete = {
   'java -version': 'openjdk version "17.0.15" 2025-04-15',
   'mvn -v': 'Apache Maven 3.8.7',
@@ -19,14 +22,20 @@ it('names everything at once, each with the command that installs it', () =>
   ]));
 
 it('speaks of the package manager of the system', () =>
-  expect(missing(all, machine({ ...complete, 'mvn -v': undefined as unknown as string }), 'darwin')).toEqual(['Maven (`mvn`) is missing: install it with `brew install maven`.']));
+  expect(missing(all, machine({ ...complete, 'mvn -v': undefined as unknown as string }), 'darwin')).toEqual([
+    'Maven (`mvn`) is missing: install it with `brew install maven`.',
+  ]));
 
 it('takes an old Java, an old Python and a Python without venv for missing', () => {
   const old = { ...complete, 'java -version': 'java version "1.8.0_392"', 'python3 --version': 'Python 3.9.2' };
   expect(missing(all, machine(old), 'linux').map((line) => line.split(' ')[0])).toEqual(['Java', 'Python']);
   const { 'python3 -c import venv, ensurepip': _, ...bare } = complete;
-  expect(missing(all, machine(bare), 'linux')).toEqual(["Python's venv module is missing: install it with `sudo apt-get install -y python3-venv`."]);
+  expect(missing(all, machine(bare), 'linux')).toEqual([
+    "Python's venv module is missing: install it with `sudo apt-get install -y python3-venv`.",
+  ]);
 });
 
 it('asks only for Java once everything is fetched', () =>
-  expect(missing({ jars: false, store: false }, machine({ 'java -version': 'openjdk version "21.0.1"' }), 'linux')).toEqual([]));
+  expect(
+    missing({ jars: false, store: false }, machine({ 'java -version': 'openjdk version "21.0.1"' }), 'linux'),
+  ).toEqual([]));

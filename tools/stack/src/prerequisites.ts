@@ -8,7 +8,12 @@ export const probe: Probe = (command, args) => {
   return status === 0 ? `${stdout}\n${stderr}` : undefined;
 };
 
-interface Prerequisite { what: string; holds: (run: Probe) => boolean; debian: string; brew: string }
+interface Prerequisite {
+  what: string;
+  holds: (run: Probe) => boolean;
+  debian: string;
+  brew: string;
+}
 
 const java: Prerequisite = {
   what: 'Java 17 or later (`java`)',
@@ -16,7 +21,12 @@ const java: Prerequisite = {
   debian: 'openjdk-17-jre-headless',
   brew: 'openjdk@17',
 };
-const maven: Prerequisite = { what: 'Maven (`mvn`)', holds: (run) => run('mvn', ['-v']) !== undefined, debian: 'maven', brew: 'maven' };
+const maven: Prerequisite = {
+  what: 'Maven (`mvn`)',
+  holds: (run) => run('mvn', ['-v']) !== undefined,
+  debian: 'maven',
+  brew: 'maven',
+};
 const python: Prerequisite = {
   what: 'Python 3.10 or later (`python3`)',
   holds: (run) => {
@@ -34,7 +44,10 @@ const venv: Prerequisite = {
 };
 
 /** What must still be fetched: a cached download needs neither Maven nor venv. */
-export interface Needs { jars: boolean; store: boolean }
+export interface Needs {
+  jars: boolean;
+  store: boolean;
+}
 
 /** One sentence for each missing program, with the command that installs it; empty when nothing is missing. */
 export function missing(needs: Needs, run: Probe = probe, platform: string = process.platform): string[] {

@@ -4,7 +4,12 @@ import { open } from 'node:fs/promises';
 import { Fault } from '#libs/model';
 import { until } from './wait.js';
 
-export interface Program { name: string; command: string; args: string[]; log: string }
+export interface Program {
+  name: string;
+  command: string;
+  args: string[];
+  log: string;
+}
 
 /** Starts a program in a group of its own. Whoever implements it decides how long the program lives. */
 export type Launch = (program: Program) => Promise<number>;
@@ -44,7 +49,8 @@ export function isOurs(pid: number | undefined, mark: string): pid is number {
 }
 
 function commandLine(pid: number): string {
-  if (process.platform !== 'linux') return spawnSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout;
+  if (process.platform !== 'linux')
+    return spawnSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout;
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
   } catch {
@@ -56,7 +62,10 @@ function commandLine(pid: number): string {
 export async function end(pid: number, graceMs: number): Promise<void> {
   if (graceMs > 0) {
     signal(pid, 'SIGTERM');
-    const gone = await until('', graceMs, () => !isAlive(pid)).then(() => true, () => false);
+    const gone = await until('', graceMs, () => !isAlive(pid)).then(
+      () => true,
+      () => false,
+    );
     if (gone) return;
   }
   signal(pid, 'SIGKILL');

@@ -21,7 +21,10 @@ export async function prepareBroker(dir: string, state: State): Promise<Program>
   await mkdir(join(dir, 'logs'), { recursive: true, mode: 0o700 });
   const config = join(kafkaDir(dir), 'server.properties');
   const dataDir = join(kafkaDir(dir), 'data');
-  await writeSecret(config, serverProperties({ dataDir, ports: state.ports, brokerPassword: state.users[BROKER] ?? '' }));
+  await writeSecret(
+    config,
+    serverProperties({ dataDir, ports: state.ports, brokerPassword: state.users[BROKER] ?? '' }),
+  );
   await writeSecret(brokerMark(dir), argumentFile([...java(dir, ['-Xms256m', '-Xmx512m']), 'kafka.Kafka', config]));
   if (!existsSync(join(dataDir, 'meta.properties'))) await format(dir, config, state);
   return { name: 'broker', command: 'java', args: [`@${brokerMark(dir)}`], log: brokerLog(dir) };
@@ -30,7 +33,10 @@ export async function prepareBroker(dir: string, state: State): Promise<Program>
 /** The passwords go through an argument file that is removed at once: never on a command line. */
 async function format(dir: string, config: string, state: State): Promise<void> {
   const file = join(kafkaDir(dir), 'format.args');
-  const users = Object.entries(state.users).flatMap(([name, password]) => ['--add-scram', `SCRAM-SHA-512=[name=${name},password=${password}]`]);
+  const users = Object.entries(state.users).flatMap(([name, password]) => [
+    '--add-scram',
+    `SCRAM-SHA-512=[name=${name},password=${password}]`,
+  ]);
   const tool = ['kafka.tools.StorageTool', 'format', '-t', state.clusterId, '-c', config, ...users];
   await writeSecret(file, argumentFile([...java(dir, ['-XX:TieredStopAtLevel=1']), ...tool]));
   try {
@@ -43,14 +49,33 @@ async function format(dir: string, config: string, state: State): Promise<void> 
 }
 
 // No perf data: it would show the expanded arguments in a file under /tmp.
-const java = (dir: string, options: string[]): string[] =>
-  ['-cp', join(kafkaLibs(), '*'), '-XX:-UsePerfData', `-XX:ErrorFile=${join(dir, 'logs', 'java-crash.log')}`, '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', ...options];
+const java = (dir: string, options: string[]): string[] => [
+  '-cp',
+  join(kafkaLibs(), '*'),
+  '-XX:-UsePerfData',
+  `-XX:ErrorFile=${join(dir, 'logs', 'java-crash.log')}`,
+  '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
+  ...options,
+];
 
 export async function prepareStore(dir: string, state: State): Promise<Program> {
   await mkdir(join(dir, 'logs'), { recursive: true, mode: 0o700 });
   await mkdir(storeMark(dir), { recursive: true, mode: 0o700 });
-  // Without --sync-on-commit a kill -9 loses the writes acknowledged in the last 0.2 s; with it a write costs the same here.
-  const args = ['--host', '127.0.0.1', '--port', String(state.ports.store), '--storage-path', storeMark(dir), '--cache-size', '256M', '--sync-on-commit', '--log-level', 'WARNING'];
+  // Without --sync-on-commit a kill -9 loses the writes acknowledged in the last 0.2 s; with it a write costs the same
+  // here.
+  const args = [
+    '--host',
+    '127.0.0.1',
+    '--port',
+    String(state.ports.store),
+    '--storage-path',
+    storeMark(dir),
+    '--cache-size',
+    '256M',
+    '--sync-on-commit',
+    '--log-level',
+    'WARNING',
+  ];
   return { name: 'store', command: storeProgram(), args, log: storeLog(dir) };
 }
 

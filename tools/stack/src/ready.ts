@@ -18,7 +18,8 @@ export async function brokerAnswers(brokers: string[], principal: Principal): Pr
 /** Resolves true once the store takes writes; throws when it is away. */
 export async function storeAnswers(mongoUrl: string): Promise<boolean> {
   const { protocol, host, search } = new URL(mongoUrl.replace(/,[^/?]*/, ''));
-  // Names to be looked up and TLS are the driver's business: the services, which have it, wait for such a store themselves.
+  // Names to be looked up and TLS are the driver's business: the services, which have it, wait for such a store
+  // themselves.
   if (protocol !== 'mongodb:' || /[?&](tls|ssl)=true/.test(search)) return true;
   const [name = '', port = '27017'] = host.split(':');
   return storeIsWritable(name, Number(port));

@@ -1,8 +1,12 @@
 import { scramProof } from './sasl-connection.js';
 import { varint } from './wire.js';
 
-it.each([[0, '00'], [127, '7f'], [128, '8001'], [300, 'ac02']])('writes %i as the varint %s', (value, bytes) =>
-  expect(varint(value).toString('hex')).toBe(bytes));
+it.each([
+  [0, '00'],
+  [127, '7f'],
+  [128, '8001'],
+  [300, 'ac02'],
+])('writes %i as the varint %s', (value, bytes) => expect(varint(value).toString('hex')).toBe(bytes));
 
 it("proves the password over the server's nonce, channel binding none", () => {
   const proof = scramProof('n=user,r=abc', 'r=abcdef,s=c2FsdA==,i=4096', 'pencil');

@@ -10,12 +10,22 @@ const SCRAM_SHA_512 = 2;
 const ITERATIONS = 4096;
 const RESOURCE_NOT_FOUND = 91;
 
-/** Makes users or changes their passwords. Only a salted hash leaves this process. Throws Fault with the broker's reason. */
+/**
+ * Makes users or changes their passwords. Only a salted hash leaves this process. Throws Fault with the broker's
+ * reason.
+ */
 export async function putScramUsers(broker: string, admin: Principal, users: Principal[]): Promise<void> {
   const upserts = users.map(({ username, password }) => {
     const salt = randomBytes(24);
     const salted = pbkdf2Sync(password, salt, ITERATIONS, 64, 'sha512');
-    return Buffer.concat([compact(Buffer.from(username)), Buffer.of(SCRAM_SHA_512), int32(ITERATIONS), compact(salt), compact(salted), NO_TAGS]);
+    return Buffer.concat([
+      compact(Buffer.from(username)),
+      Buffer.of(SCRAM_SHA_512),
+      int32(ITERATIONS),
+      compact(salt),
+      compact(salted),
+      NO_TAGS,
+    ]);
   });
   await alter(broker, admin, [], upserts);
 }

@@ -1,5 +1,8 @@
 /** A Kafka identity, SASL SCRAM-SHA-512 on both listeners. */
-export interface Principal { username: string; password: string }
+export interface Principal {
+  username: string;
+  password: string;
+}
 
 /** A broker and a store that answer; the same shape however they were had. */
 export interface Stack {

@@ -17,7 +17,12 @@ export interface State {
   /** Of the store in its container. */
   mongo?: { password: string; key: string };
 }
-export interface Ports { internal: number; partner: number; controller: number; store: number }
+export interface Ports {
+  internal: number;
+  partner: number;
+  controller: number;
+  store: number;
+}
 
 /** Names in a data folder that a wipe removes; the shared downloads are not among them. */
 export const DATA = ['kafka', 'store', 'logs', 'state.json', 'compose.env'] as const;

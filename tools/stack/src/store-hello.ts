@@ -3,7 +3,10 @@ import { connect } from 'node:net';
 const TIMEOUT_MS = 2_000;
 const OP_MSG = 2013;
 
-/** Asks the store `hello`, which needs no user: true once it is a primary that takes writes. Throws when it does not answer. */
+/**
+ * Asks the store `hello`, which needs no user: true once it is a primary that takes writes. Throws when it does not
+ * answer.
+ */
 export function storeIsWritable(host: string, port: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port });
@@ -37,7 +40,16 @@ const withLength = (...parts: Buffer[]): Buffer => {
 };
 
 /** OP_MSG with the one document { hello: 1, $db: 'admin' }. */
-const document = withLength(Buffer.of(0x10), text('hello'), int32(1), Buffer.of(0x02), text('$db'), int32(6), text('admin'), Buffer.of(0));
+const document = withLength(
+  Buffer.of(0x10),
+  text('hello'),
+  int32(1),
+  Buffer.of(0x02),
+  text('$db'),
+  int32(6),
+  text('admin'),
+  Buffer.of(0),
+);
 const HELLO = withLength(int32(1), int32(0), int32(OP_MSG), int32(0), Buffer.of(0), document);
 /** The answer's field `isWritablePrimary: true`. */
 const WRITABLE = Buffer.concat([Buffer.of(0x08), text('isWritablePrimary'), Buffer.of(1)]);

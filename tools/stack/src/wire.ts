@@ -3,7 +3,8 @@ import { KafkaConnection } from './sasl-connection.js';
 import type { Principal } from './stack.js';
 
 /*
- * kafkajs has no call for users and quotas, and Kafka's own tools need Java, which the image of the services has not: so the few
+ * kafkajs has no call for users and quotas, and Kafka's own tools need Java, which the image of the services has not:
+ * so the few
  * requests are spoken here, in the protocol's "flexible" form.
  */
 
@@ -63,8 +64,18 @@ export class Answer {
   }
 }
 
-/** One request on a connection of its own. The body begins with the header's empty tags. @throws Fault with the broker's reason. */
-export async function askBroker(broker: string, admin: Principal, key: number, version: number, body: Buffer, doing: string): Promise<Answer> {
+/**
+ * One request on a connection of its own. The body begins with the header's empty tags.
+ * @throws Fault with the broker's reason.
+ */
+export async function askBroker(
+  broker: string,
+  admin: Principal,
+  key: number,
+  version: number,
+  body: Buffer,
+  doing: string,
+): Promise<Answer> {
   let connection: KafkaConnection | undefined;
   try {
     connection = await KafkaConnection.open(broker, admin);

@@ -3,7 +3,8 @@ import { openStore } from '#libs/store';
 import type { Principal, Stack } from '#stack';
 
 const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-const client = (brokers: string[], who: Principal) => connectBroker({ brokers, ...who, clientId: who.username, log: quiet });
+const client = (brokers: string[], who: Principal) =>
+  connectBroker({ brokers, ...who, clientId: who.username, log: quiet });
 
 /** Rejects when the broker refuses, or refuses for two seconds. */
 export async function send(brokers: string[], who: Principal, topic: string, text: string): Promise<void> {
@@ -31,7 +32,10 @@ export async function read(stack: Stack, topic: string, count: number): Promise<
 
 export async function createTopics(stack: Stack, topics: string[]): Promise<void> {
   const broker = client(stack.brokers, stack.admin);
-  await ensureTopics(broker, topics.map((topic) => ({ topic, partitions: 1, config: {} }))).finally(() => broker.close());
+  await ensureTopics(
+    broker,
+    topics.map((topic) => ({ topic, partitions: 1, config: {} })),
+  ).finally(() => broker.close());
 }
 
 export async function allowWrite(stack: Stack, principal: string, topic: string): Promise<void> {

@@ -22,13 +22,21 @@ it('lets a partner that is too fast wait, and nobody else', async () => {
     await putClientQuota(broker, stack.admin, 'partner.fast', quota);
     expect(await clientQuotaOf(broker, stack.admin, 'partner.fast')).toEqual(quota);
     expect(await clientQuotaOf(broker, stack.admin, 'partner.slow')).toEqual({});
-    await expect(putClientQuota(broker, stack.userFor('partner.fast'), 'partner.fast', quota)).rejects.toThrow('quota of partner.fast');
+    await expect(putClientQuota(broker, stack.userFor('partner.fast'), 'partner.fast', quota)).rejects.toThrow(
+      'quota of partner.fast',
+    );
     /** Milliseconds for twelve sends of half a MiB, one after the other. */
     const timed = async (name: string): Promise<number> => {
-      const connection = connectBroker({ brokers: stack.partnerBrokers, ...stack.userFor(`partner.${name}`), clientId: name, log: quiet });
+      const connection = connectBroker({
+        brokers: stack.partnerBrokers,
+        ...stack.userFor(`partner.${name}`),
+        clientId: name,
+        log: quiet,
+      });
       const publisher = connection.publisher();
       const began = performance.now();
-      for (let count = 0; count < 12; count += 1) await publisher.send([{ topic: name, key: null, value: Buffer.alloc(MIB / 2), headers: {} }]);
+      for (let count = 0; count < 12; count += 1)
+        await publisher.send([{ topic: name, key: null, value: Buffer.alloc(MIB / 2), headers: {} }]);
       const elapsed = performance.now() - began;
       await connection.close();
       return elapsed;

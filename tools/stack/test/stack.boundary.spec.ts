@@ -24,7 +24,8 @@ afterEach(async () => {
 /** Processes of this machine whose command line names the folder. */
 const processesOver = (folder: string): string[] =>
   execFileSync('ps', ['-ww', '-axo', 'stat=,args='], { encoding: 'utf8' })
-    .split('\n').filter((line) => line.includes(folder) && !line.startsWith('Z'));
+    .split('\n')
+    .filter((line) => line.includes(folder) && !line.startsWith('Z'));
 
 async function eventually(what: string, holds: () => boolean): Promise<void> {
   const deadline = Date.now() + 20_000;
@@ -36,7 +37,13 @@ async function eventually(what: string, holds: () => boolean): Promise<void> {
 
 /** Starts a stack in another process; resolves when it stands. */
 async function startElsewhere(mode: 'kept' | 'detached'): Promise<{ kill: () => Promise<void> }> {
-  const args = ['--conditions=source', 'tools/stack/test/typescript-child.cjs', 'tools/stack/test/start-and-stay.ts', dir, mode];
+  const args = [
+    '--conditions=source',
+    'tools/stack/test/typescript-child.cjs',
+    'tools/stack/test/start-and-stay.ts',
+    dir,
+    mode,
+  ];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   await new Promise<void>((resolve, reject) => {
@@ -61,7 +68,9 @@ it('lets nobody do what no rule allows, and a partner write its own topic only',
     await allowWrite(stack, 'acme', 'own');
     await send(stack.partnerBrokers, acme, 'own', 'from acme');
     await expect(send(stack.partnerBrokers, acme, 'foreign', 'no')).rejects.toThrow(NOT_ALLOWED);
-    await expect(send(stack.partnerBrokers, { ...acme, password: 'guessed' }, 'own', 'no')).rejects.toThrow(/authentication/i);
+    await expect(send(stack.partnerBrokers, { ...acme, password: 'guessed' }, 'own', 'no')).rejects.toThrow(
+      /authentication/i,
+    );
     expect(await read(stack, 'own', 2)).toEqual(['from the platform', 'from acme']);
 
     const later = { username: 'later.partner', password: 'a, "quoted" = one' };
@@ -105,9 +114,14 @@ it('keeps data, passwords and addresses over a stop and over kill -9 of broker a
 
 it('shows no password on a command line, in a log, or to another user of the machine', async () => {
   const stack = await startStack({ dir, users: ['acme'] });
-  const secrets = Object.values((JSON.parse(await readFile(join(dir, 'state.json'), 'utf8')) as { users: Record<string, string> }).users);
+  const secrets = Object.values(
+    (JSON.parse(await readFile(join(dir, 'state.json'), 'utf8')) as { users: Record<string, string> }).users,
+  );
   expect(secrets.length).toBe(3);
-  const shown = [execFileSync('ps', ['-ww', '-axo', 'args='], { encoding: 'utf8' }), ...(await readdir(join(dir, 'logs'))).map((name) => readFileSync(join(dir, 'logs', name), 'utf8'))].join('\n');
+  const shown = [
+    execFileSync('ps', ['-ww', '-axo', 'args='], { encoding: 'utf8' }),
+    ...(await readdir(join(dir, 'logs'))).map((name) => readFileSync(join(dir, 'logs', name), 'utf8')),
+  ].join('\n');
   expect(secrets.filter((secret) => shown.includes(secret))).toEqual([]);
   for (const file of ['state.json', 'kafka/server.properties']) expect(statSync(join(dir, file)).mode & 0o077).toBe(0);
   expect(existsSync(join(dir, 'kafka', 'format.args'))).toBe(false);
@@ -129,7 +143,9 @@ it('outlives its starter when detached, and is ended by whoever attaches', async
   const starter = await startElsewhere('detached');
   await starter.kill();
   const attached = await attachStack(dir);
-  await send(attached?.brokers ?? [], attached?.admin ?? { username: '', password: '' }, 'none', 'x').catch((error: unknown) => expect(String(error)).toMatch(/topic/i));
+  await send(attached?.brokers ?? [], attached?.admin ?? { username: '', password: '' }, 'none', 'x').catch(
+    (error: unknown) => expect(String(error)).toMatch(/topic/i),
+  );
   await attached?.stop();
   expect(processesOver(dir)).toEqual([]);
 });
@@ -138,8 +154,12 @@ it('uses a broker and a store given by the environment, makes users there, and l
   const theirs = await startStack({ dir: join(dir, 'theirs') });
   const before = { ...process.env };
   Object.assign(process.env, {
-    KAFKA_BROKERS: theirs.brokers.join(','), KAFKA_PARTNER_BROKERS: theirs.partnerBrokers.join(','), MONGO_URL: theirs.mongoUrl,
-    KAFKA_ADMIN_USERNAME: theirs.admin.username, KAFKA_ADMIN_PASSWORD: theirs.admin.password, KAFKA_PASSWORD_CASES: 'chosen elsewhere',
+    KAFKA_BROKERS: theirs.brokers.join(','),
+    KAFKA_PARTNER_BROKERS: theirs.partnerBrokers.join(','),
+    MONGO_URL: theirs.mongoUrl,
+    KAFKA_ADMIN_USERNAME: theirs.admin.username,
+    KAFKA_ADMIN_PASSWORD: theirs.admin.password,
+    KAFKA_PASSWORD_CASES: 'chosen elsewhere',
   });
   try {
     const ours = await startStack({ dir: join(dir, 'ours'), users: ['cases', 'acme'] });

@@ -14,7 +14,12 @@ Module._resolveFilename = function resolveTypeScript(request, ...rest) {
   }
 };
 Module._extensions['.ts'] = (module, filename) => {
-  const options = { filename, swcrc: false, module: { type: 'commonjs' }, jsc: { target: 'es2022', parser: { syntax: 'typescript' } } };
+  const options = {
+    filename,
+    swcrc: false,
+    module: { type: 'commonjs' },
+    jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+  };
   module._compile(transformSync(readFileSync(filename, 'utf8'), options).code, filename);
 };
 require(resolve(process.argv[2]));

@@ -1,6 +1,8 @@
 /**
- * How a stand-in can go wrong. Only calls that act are affected, except by `rate-limit` and `slow`, which hit every call of the API:
- * `lie`: says it is done, changes nothing; `hang`: never answers, changes nothing; `rate-limit`: 429 for the next `times` calls;
+ * How a stand-in can go wrong. Only calls that act are affected, except by `rate-limit` and `slow`, which hit every
+ * call of the API:
+ * `lie`: says it is done, changes nothing; `hang`: never answers, changes nothing; `rate-limit`: 429 for the next
+ * `times` calls;
  * `act-then-fail`: does it, then answers 500 (or breaks the connection with `reset`); `slow`: answers after `slowMs`.
  */
 export const MISBEHAVIOURS = ['honest', 'lie', 'hang', 'rate-limit', 'act-then-fail', 'slow'] as const;

@@ -36,7 +36,11 @@ export interface Edr {
 /** Accepted by the stand-in alone. */
 export const EDR_SECRET = { clientId: 'vigie-standin', clientSecret: 'standin-only' };
 
-const error = (status: number, code: string, message: string, headers?: Record<string, string>) => ({ status, body: { error: { code, message, target: '00000000-0000-0000-0000-000000000000' } }, headers });
+const error = (status: number, code: string, message: string, headers?: Record<string, string>) => ({
+  status,
+  body: { error: { code, message, target: '00000000-0000-0000-0000-000000000000' } },
+  headers,
+});
 
 /** The refusals every call can meet, as published under "common errors". */
 export const commonRefusals: Pick<Vendor, 'unauthorized' | 'notFound' | 'rateLimited' | 'broken'> = {
@@ -46,7 +50,8 @@ export const commonRefusals: Pick<Vendor, 'unauthorized' | 'notFound' | 'rateLim
   broken: error(500, 'InternalServerError', ''),
 };
 
-export const isIsolated = ({ switches }: Machine, at: number): boolean => switches.filter((one) => one.at <= at).at(-1)?.isolated ?? false;
+export const isIsolated = ({ switches }: Machine, at: number): boolean =>
+  switches.filter((one) => one.at <= at).at(-1)?.isolated ?? false;
 
 /** One connection a second while not isolated, and one just now, so that a talking machine is always heard. */
 export const connections = (machine: Machine, since: number, now: number): { count: number; last: number | null } => {
@@ -56,16 +61,46 @@ export const connections = (machine: Machine, since: number, now: number): { cou
   return talkedMs > 0 ? { count: Math.floor(talkedMs / 1_000) + 1, last } : { count: 0, last: null };
 };
 
-export const machineBody = (now: number) => (machine: Machine): Record<string, unknown> => ({
-  id: machine.id, computerDnsName: machine.name, firstSeen: '2026-01-05T08:00:00.0000000Z', lastSeen: new Date(now).toISOString(), osPlatform: machine.unsupported ? 'WindowsServer2008' : 'Windows11',
-  version: '23H2', osBuild: 22631, lastIpAddress: machine.addresses[0] ?? null, lastExternalIpAddress: '203.0.113.7', healthStatus: 'Active', onboardingStatus: 'Onboarded', rbacGroupName: 'all', riskScore: 'High',
-  exposureLevel: 'Medium', aadDeviceId: machine.aadDeviceId, machineTags: [],
-  ipAddresses: machine.addresses.map((ipAddress) => ({ ipAddress, macAddress: '0A5E00000001', type: 'Ethernet', operationalStatus: 'Up' })), osArchitecture: '64-bit',
-});
+export const machineBody =
+  (now: number) =>
+  (machine: Machine): Record<string, unknown> => ({
+    id: machine.id,
+    computerDnsName: machine.name,
+    firstSeen: '2026-01-05T08:00:00.0000000Z',
+    lastSeen: new Date(now).toISOString(),
+    osPlatform: machine.unsupported ? 'WindowsServer2008' : 'Windows11',
+    version: '23H2',
+    osBuild: 22631,
+    lastIpAddress: machine.addresses[0] ?? null,
+    lastExternalIpAddress: '203.0.113.7',
+    healthStatus: 'Active',
+    onboardingStatus: 'Onboarded',
+    rbacGroupName: 'all',
+    riskScore: 'High',
+    exposureLevel: 'Medium',
+    aadDeviceId: machine.aadDeviceId,
+    machineTags: [],
+    ipAddresses: machine.addresses.map((ipAddress) => ({
+      ipAddress,
+      macAddress: '0A5E00000001',
+      type: 'Ethernet',
+      operationalStatus: 'Up',
+    })),
+    osArchitecture: '64-bit',
+  });
 
 export const actionBody = (action: MachineAction, now: number): Record<string, unknown> => ({
-  id: action.id, type: action.type, scope: action.scope, requestor: EDR_SECRET.clientId, requestorComment: action.comment, status: statusOf(action, now), machineId: action.machine.id,
-  computerDnsName: action.machine.name, creationDateTimeUtc: new Date(action.createdAt).toISOString(), lastUpdateDateTimeUtc: new Date(Math.min(action.doneAt, now)).toISOString(), relatedFileInfo: null,
+  id: action.id,
+  type: action.type,
+  scope: action.scope,
+  requestor: EDR_SECRET.clientId,
+  requestorComment: action.comment,
+  status: statusOf(action, now),
+  machineId: action.machine.id,
+  computerDnsName: action.machine.name,
+  creationDateTimeUtc: new Date(action.createdAt).toISOString(),
+  lastUpdateDateTimeUtc: new Date(Math.min(action.doneAt, now)).toISOString(),
+  relatedFileInfo: null,
 });
 
 const statusOf = ({ createdAt, doneAt }: MachineAction, now: number): string => {

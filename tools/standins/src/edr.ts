@@ -3,7 +3,8 @@ import { EDR_SECRET, actionBody, commonRefusals, isIsolated, type Edr } from './
 import { startStandin, type Route, type Standin, type StandinOptions } from './server.js';
 
 /**
- * Stands in for Microsoft Defender for Endpoint: tokens, machines, isolate/unisolate, machine actions, and the one hunting query that tells
+ * Stands in for Microsoft Defender for Endpoint: tokens, machines, isolate/unisolate, machine actions, and the one
+ * hunting query that tells
  * whether a machine still talks. A machine talks without pause until it is really isolated.
  */
 export interface EdrOptions extends StandinOptions {
@@ -17,8 +18,22 @@ export interface EdrOptions extends StandinOptions {
   unsupported?: string[];
 }
 
-export const startEdrStandin = async ({ machines: known = [], adopt = true, completeAfterMs = 200, unsupported = [], ...options }: EdrOptions = {}): Promise<Standin> => {
-  const edr: Edr = { now: options.now ?? Date.now, adopt, completeAfterMs, unsupported, machines: new Map(), actions: [], tokens: new Set() };
+export const startEdrStandin = async ({
+  machines: known = [],
+  adopt = true,
+  completeAfterMs = 200,
+  unsupported = [],
+  ...options
+}: EdrOptions = {}): Promise<Standin> => {
+  const edr: Edr = {
+    now: options.now ?? Date.now,
+    adopt,
+    completeAfterMs,
+    unsupported,
+    machines: new Map(),
+    actions: [],
+    tokens: new Set(),
+  };
   for (const one of known) {
     const { name, ...more } = typeof one === 'string' ? { name: one } : one;
     adoptMachine(edr, name, more);
@@ -34,8 +49,20 @@ export const startEdrStandin = async ({ machines: known = [], adopt = true, comp
     { method: 'POST', path: '/api/advancedqueries/run', answer: hunt(edr) },
   ];
   const state = () => ({
-    machines: [...edr.machines.values()].map((machine) => ({ name: machine.name, isolated: isIsolated(machine, edr.now()) })),
+    machines: [...edr.machines.values()].map((machine) => ({
+      name: machine.name,
+      isolated: isIsolated(machine, edr.now()),
+    })),
     actions: edr.actions.map((action) => actionBody(action, edr.now())),
   });
-  return startStandin({ ...commonRefusals, routes, secret: JSON.stringify(EDR_SECRET), admits: (authorization) => edr.tokens.has(authorization), state }, options);
+  return startStandin(
+    {
+      ...commonRefusals,
+      routes,
+      secret: JSON.stringify(EDR_SECRET),
+      admits: (authorization) => edr.tokens.has(authorization),
+      state,
+    },
+    options,
+  );
 };

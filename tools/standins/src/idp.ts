@@ -2,7 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { startStandin, type Answer, type Asked, type Route, type Standin, type StandinOptions } from './server.js';
 
 /**
- * Stands in for Okta: users by id, login or short login, and `me` for whoever owns the token, suspend, unsuspend, sessions, and the system log. A user keeps signing in until really suspended.
+ * Stands in for Okta: users by id, login or short login, and `me` for whoever owns the token, suspend, unsuspend,
+ * sessions, and the system log. A user keeps signing in until really suspended.
  */
 export interface IdpOptions extends StandinOptions {
   /** Known from the start: logins, or more of them. */
@@ -29,30 +30,54 @@ const IDP_SECRET = '00standin-only-token';
 /** Who made the token. */
 const OWNER = 'vigie-service@standin.example';
 
-export const startIdpStandin = async ({ users: known = [], adopt = true, ...options }: IdpOptions = {}): Promise<Standin> => {
+export const startIdpStandin = async ({
+  users: known = [],
+  adopt = true,
+  ...options
+}: IdpOptions = {}): Promise<Standin> => {
   const idp: Idp = { now: options.now ?? Date.now, adopt, users: new Map() };
   for (const one of [OWNER, ...known]) {
     const { login, ...more } = typeof one === 'string' ? { login: one } : one;
     adoptUser(idp, login, more);
   }
   const routes: Route[] = [
-    { method: 'GET', path: '/api/v1/users/{id}', answer: forUser(idp, (user) => ({ status: 200, body: userBody(user) })) },
+    {
+      method: 'GET',
+      path: '/api/v1/users/{id}',
+      answer: forUser(idp, (user) => ({ status: 200, body: userBody(user) })),
+    },
     { method: 'POST', path: '/api/v1/users/{id}/lifecycle/suspend', acts: true, answer: suspend(idp) },
     { method: 'POST', path: '/api/v1/users/{id}/lifecycle/unsuspend', acts: true, answer: unsuspend(idp) },
     { method: 'DELETE', path: '/api/v1/users/{id}/sessions', acts: true, answer: revokeSessions(idp) },
     { method: 'GET', path: '/api/v1/logs', answer: logs(idp) },
   ];
-  return startStandin({
-    routes, secret: IDP_SECRET, admits: (authorization) => authorization === `SSWS ${IDP_SECRET}`,
-    unauthorized: refused(401, 'E0000011', 'Invalid token provided'),
-    notFound: refused(404, 'E0000022', 'The endpoint does not support the provided HTTP method'),
-    rateLimited: () => ({
-      ...refused(429, 'E0000047', 'API call exceeded rate limit due to too many requests.'),
-      headers: { 'x-rate-limit-limit': '600', 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': String(Math.ceil(idp.now() / 1_000) + 1) },
-    }),
-    broken: refused(500, 'E0000009', 'Internal Server Error'),
-    state: () => ({ users: [...idp.users.values()].map(({ login, status, lockedOutAt, signedIn }) => ({ login, status, lockedOut: lockedOutAt !== null, signedIn })) }),
-  }, options);
+  return startStandin(
+    {
+      routes,
+      secret: IDP_SECRET,
+      admits: (authorization) => authorization === `SSWS ${IDP_SECRET}`,
+      unauthorized: refused(401, 'E0000011', 'Invalid token provided'),
+      notFound: refused(404, 'E0000022', 'The endpoint does not support the provided HTTP method'),
+      rateLimited: () => ({
+        ...refused(429, 'E0000047', 'API call exceeded rate limit due to too many requests.'),
+        headers: {
+          'x-rate-limit-limit': '600',
+          'x-rate-limit-remaining': '0',
+          'x-rate-limit-reset': String(Math.ceil(idp.now() / 1_000) + 1),
+        },
+      }),
+      broken: refused(500, 'E0000009', 'Internal Server Error'),
+      state: () => ({
+        users: [...idp.users.values()].map(({ login, status, lockedOutAt, signedIn }) => ({
+          login,
+          status,
+          lockedOut: lockedOutAt !== null,
+          signedIn,
+        })),
+      }),
+    },
+    options,
+  );
 };
 
 interface Idp {
@@ -61,64 +86,110 @@ interface Idp {
   users: Map<string, User>;
 }
 
-const adoptUser = (idp: Idp, login: string, { email = login, secondEmail = null }: { email?: string; secondEmail?: string | null } = {}): User => {
+const adoptUser = (
+  idp: Idp,
+  login: string,
+  { email = login, secondEmail = null }: { email?: string; secondEmail?: string | null } = {},
+): User => {
   const digest = createHash('sha256').update(login).digest('hex');
-  const user: User = { id: `00u${BigInt(`0x${digest}`).toString(36).slice(0, 17)}`, login, email, secondEmail, status: 'ACTIVE', changedAt: idp.now(), lockedOutAt: null, signedIn: true };
+  const user: User = {
+    id: `00u${BigInt(`0x${digest}`).toString(36).slice(0, 17)}`,
+    login,
+    email,
+    secondEmail,
+    status: 'ACTIVE',
+    changedAt: idp.now(),
+    lockedOutAt: null,
+    signedIn: true,
+  };
   idp.users.set(user.id, user);
   return user;
 };
 
 const userOf = (idp: Idp, { at: { id = '' } }: Asked): User | undefined => {
   const name = id === 'me' ? OWNER : id.toLowerCase();
-  const found = idp.users.get(id) ?? [...idp.users.values()].find(({ login }) => login.toLowerCase() === name || login.toLowerCase().split('@')[0] === name);
+  const found =
+    idp.users.get(id) ??
+    [...idp.users.values()].find(
+      ({ login }) => login.toLowerCase() === name || login.toLowerCase().split('@')[0] === name,
+    );
   return found ?? (idp.adopt && !/^00u\w{17}$/.test(id) ? adoptUser(idp, id) : undefined);
 };
 
-const forUser = (idp: Idp, answer: (user: User, asked: Asked) => Answer) => (asked: Asked): Answer => {
-  const user = userOf(idp, asked);
-  return user ? answer(user, asked) : refused(404, 'E0000007', `Not found: Resource not found: ${asked.at.id} (User)`);
-};
+const forUser =
+  (idp: Idp, answer: (user: User, asked: Asked) => Answer) =>
+  (asked: Asked): Answer => {
+    const user = userOf(idp, asked);
+    return user
+      ? answer(user, asked)
+      : refused(404, 'E0000007', `Not found: Resource not found: ${asked.at.id} (User)`);
+  };
 
-const suspend = (idp: Idp) => forUser(idp, (user, { lie, effect }) => {
-  if (user.status !== 'ACTIVE') return refused(400, 'E0000001', 'Api validation failed: Cannot suspend a user that is not active');
-  Object.assign(user, { status: 'SUSPENDED', changedAt: idp.now(), lockedOutAt: lie ? null : idp.now() });
-  if (!lie) effect(`suspend ${user.login}`);
-  return { status: 200, body: {} };
+const suspend = (idp: Idp) =>
+  forUser(idp, (user, { lie, effect }) => {
+    if (user.status !== 'ACTIVE')
+      return refused(400, 'E0000001', 'Api validation failed: Cannot suspend a user that is not active');
+    Object.assign(user, { status: 'SUSPENDED', changedAt: idp.now(), lockedOutAt: lie ? null : idp.now() });
+    if (!lie) effect(`suspend ${user.login}`);
+    return { status: 200, body: {} };
+  });
+
+const unsuspend = (idp: Idp) =>
+  forUser(idp, (user, { lie, effect }) => {
+    if (user.status !== 'SUSPENDED')
+      return refused(400, 'E0000001', 'Api validation failed: Cannot unsuspend a user that is not suspended');
+    if (lie) return { status: 200, body: {} };
+    Object.assign(user, { status: 'ACTIVE', changedAt: idp.now(), lockedOutAt: null, signedIn: true });
+    effect(`unsuspend ${user.login}`);
+    return { status: 200, body: {} };
+  });
+
+const revokeSessions = (idp: Idp) =>
+  forUser(idp, (user, { lie, effect }) => {
+    if (!lie && user.signedIn) {
+      user.signedIn = false;
+      effect(`end sessions of ${user.login}`);
+    }
+    return { status: 204 };
+  });
+
+const logs =
+  (idp: Idp) =>
+  ({ query }: Asked): Answer => {
+    const [, id] = /actor\.id eq "([^"]*)"/.exec(query.get('filter') ?? '') ?? [];
+    const user = idp.users.get(id ?? '');
+    const since = Date.parse(query.get('since') ?? '');
+    if (!user || Number.isNaN(since)) return refused(400, 'E0000031', 'Invalid search criteria.');
+    const at = user.lockedOutAt ?? Math.max(idp.now(), since);
+    return { status: 200, body: at >= since ? [signIn(user, at)] : [] };
+  };
+
+const refused = (status: number, errorCode: string, errorSummary: string): Answer => ({
+  status,
+  body: { errorCode, errorSummary, errorLink: errorCode, errorId: `oae${randomUUID()}`, errorCauses: [] },
 });
-
-const unsuspend = (idp: Idp) => forUser(idp, (user, { lie, effect }) => {
-  if (user.status !== 'SUSPENDED') return refused(400, 'E0000001', 'Api validation failed: Cannot unsuspend a user that is not suspended');
-  if (lie) return { status: 200, body: {} };
-  Object.assign(user, { status: 'ACTIVE', changedAt: idp.now(), lockedOutAt: null, signedIn: true });
-  effect(`unsuspend ${user.login}`);
-  return { status: 200, body: {} };
-});
-
-const revokeSessions = (idp: Idp) => forUser(idp, (user, { lie, effect }) => {
-  if (!lie && user.signedIn) {
-    user.signedIn = false;
-    effect(`end sessions of ${user.login}`);
-  }
-  return { status: 204 };
-});
-
-const logs = (idp: Idp) => ({ query }: Asked): Answer => {
-  const [, id] = /actor\.id eq "([^"]*)"/.exec(query.get('filter') ?? '') ?? [];
-  const user = idp.users.get(id ?? '');
-  const since = Date.parse(query.get('since') ?? '');
-  if (!user || Number.isNaN(since)) return refused(400, 'E0000031', 'Invalid search criteria.');
-  const at = user.lockedOutAt ?? Math.max(idp.now(), since);
-  return { status: 200, body: at >= since ? [signIn(user, at)] : [] };
-};
-
-const refused = (status: number, errorCode: string, errorSummary: string): Answer => ({ status, body: { errorCode, errorSummary, errorLink: errorCode, errorId: `oae${randomUUID()}`, errorCauses: [] } });
 
 const userBody = ({ id, login, email, secondEmail, status, changedAt }: User): Record<string, unknown> => ({
-  id, status, created: '2026-01-05T08:00:00.000Z', activated: '2026-01-05T08:00:00.000Z', statusChanged: new Date(changedAt).toISOString(), lastLogin: null,
-  lastUpdated: new Date(changedAt).toISOString(), passwordChanged: '2026-01-05T08:00:00.000Z', type: { id: 'otystandin' }, profile: { firstName: login.split('@')[0], lastName: 'Standin', mobilePhone: null, email, secondEmail, login },
+  id,
+  status,
+  created: '2026-01-05T08:00:00.000Z',
+  activated: '2026-01-05T08:00:00.000Z',
+  statusChanged: new Date(changedAt).toISOString(),
+  lastLogin: null,
+  lastUpdated: new Date(changedAt).toISOString(),
+  passwordChanged: '2026-01-05T08:00:00.000Z',
+  type: { id: 'otystandin' },
+  profile: { firstName: login.split('@')[0], lastName: 'Standin', mobilePhone: null, email, secondEmail, login },
 });
 
 const signIn = ({ id, login }: User, at: number): Record<string, unknown> => ({
-  uuid: randomUUID(), published: new Date(at).toISOString(), eventType: 'user.session.start', version: '0', severity: 'INFO', displayMessage: 'User login to Okta',
-  actor: { id, type: 'User', alternateId: login, displayName: login }, outcome: { result: 'SUCCESS', reason: null }, target: [],
+  uuid: randomUUID(),
+  published: new Date(at).toISOString(),
+  eventType: 'user.session.start',
+  version: '0',
+  severity: 'INFO',
+  displayMessage: 'User login to Okta',
+  actor: { id, type: 'User', alternateId: login, displayName: login },
+  outcome: { result: 'SUCCESS', reason: null },
+  target: [],
 });

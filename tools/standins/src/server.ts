@@ -1,6 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { createBehaviour, isMisbehaviour, type Behaviour, type MisbehaveOptions, type Misbehaviour } from './behaviour.js';
+import {
+  createBehaviour,
+  isMisbehaviour,
+  type Behaviour,
+  type MisbehaveOptions,
+  type Misbehaviour,
+} from './behaviour.js';
 
 /** A stateful stand-in for a vendor's API, on plain node:http. */
 export interface Standin {
@@ -73,7 +79,10 @@ export interface Vendor {
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
-export const startStandin = async (vendor: Vendor, { port = 0, host = '127.0.0.1', now = Date.now }: StandinOptions): Promise<Standin> => {
+export const startStandin = async (
+  vendor: Vendor,
+  { port = 0, host = '127.0.0.1', now = Date.now }: StandinOptions,
+): Promise<Standin> => {
   const running: Running = { vendor, now, calls: [], behaviour: createBehaviour() };
   const sockets = new Set<Socket>();
   const server = createServer((request, response) => {
@@ -93,10 +102,11 @@ export const startStandin = async (vendor: Vendor, { port = 0, host = '127.0.0.1
     callLog: () => [...running.calls],
     state: () => vendor.state(),
     misbehave: (mode, options) => running.behaviour.set(mode, options),
-    stop: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      for (const socket of sockets) socket.destroy();
-    }),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
   };
 };
 
@@ -107,7 +117,12 @@ interface Running {
   behaviour: Behaviour;
 }
 
-const serveApi = async ({ vendor, now, calls, behaviour }: Running, request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
+const serveApi = async (
+  { vendor, now, calls, behaviour }: Running,
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+): Promise<void> => {
   const logged: LoggedCall = { at: now(), method: request.method ?? '', path: url.pathname };
   calls.push(logged);
   const body = await bodyOf(request);
@@ -115,16 +130,31 @@ const serveApi = async ({ vendor, now, calls, behaviour }: Running, request: Inc
   if (!matched) return send(response, vendor.notFound);
   const { route, at } = matched;
   if (!route.open && !vendor.admits(request.headers.authorization ?? '')) return send(response, vendor.unauthorized);
-  const { mode, slowMs, reset } = route.open ? { mode: 'honest' as const, slowMs: 0, reset: false } : behaviour.next(route.acts === true);
+  const { mode, slowMs, reset } = route.open
+    ? { mode: 'honest' as const, slowMs: 0, reset: false }
+    : behaviour.next(route.acts === true);
   if (mode === 'hang') return;
   if (mode === 'rate-limit') return send(response, vendor.rateLimited());
-  const answer = route.answer({ at, query: url.searchParams, body, lie: mode === 'lie', effect: (what) => { logged.effect = what; } });
+  const answer = route.answer({
+    at,
+    query: url.searchParams,
+    body,
+    lie: mode === 'lie',
+    effect: (what) => {
+      logged.effect = what;
+    },
+  });
   if (mode === 'slow') return void setTimeout(() => send(response, answer), slowMs).unref();
   if (mode === 'act-then-fail') return reset ? void request.socket.destroy() : send(response, vendor.broken);
   return send(response, answer);
 };
 
-const serveControl = async ({ vendor, calls, behaviour }: Running, request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
+const serveControl = async (
+  { vendor, calls, behaviour }: Running,
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+): Promise<void> => {
   if (!/^(::ffff:)?127\.|^::1$/.test(request.socket.remoteAddress ?? '')) return send(response, { status: 403 });
   if (url.pathname === '/_standin/calls') return send(response, { status: 200, body: calls });
   if (url.pathname === '/_standin/state') return send(response, { status: 200, body: vendor.state() });
@@ -135,11 +165,21 @@ const serveControl = async ({ vendor, calls, behaviour }: Running, request: Inco
   return send(response, { status: 200, body: { mode } });
 };
 
-const match = (routes: Route[], method: string, path: string): { route: Route; at: Record<string, string> } | undefined => {
+const match = (
+  routes: Route[],
+  method: string,
+  path: string,
+): { route: Route; at: Record<string, string> } | undefined => {
   for (const route of routes) {
     const pattern = new RegExp(`^${route.path.replace(/[.]/g, '\\.').replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
     const found = route.method === method ? pattern.exec(path) : null;
-    if (found) return { route, at: Object.fromEntries(Object.entries(found.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)])) };
+    if (found)
+      return {
+        route,
+        at: Object.fromEntries(
+          Object.entries(found.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]),
+        ),
+      };
   }
   return undefined;
 };
@@ -162,5 +202,11 @@ const bodyOf = async (request: IncomingMessage): Promise<Record<string, unknown>
 const send = (response: ServerResponse, { status, body, headers = {} }: Answer): void => {
   if (response.destroyed || response.headersSent) return;
   const text = body === undefined ? '' : JSON.stringify(body);
-  response.writeHead(status, { ...(text ? { 'content-type': 'application/json' } : {}), 'content-length': Buffer.byteLength(text), ...headers }).end(text);
+  response
+    .writeHead(status, {
+      ...(text ? { 'content-type': 'application/json' } : {}),
+      'content-length': Buffer.byteLength(text),
+      ...headers,
+    })
+    .end(text);
 };

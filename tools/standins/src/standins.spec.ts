@@ -6,14 +6,20 @@ const json = async (standin: Standin, path: string, init?: RequestInit) => {
   const answer = await fetch(standin.url + path, init);
   return { status: answer.status, body: (await answer.json().catch(() => null)) as unknown };
 };
-const post = (body: unknown): RequestInit => ({ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+const post = (body: unknown): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
 
 describe.each([
   ['EDR', () => startEdrStandin(), '/api/machines'],
   ['identity provider', () => startIdpStandin(), '/api/v1/users/alice'],
 ])('the %s stand-in', (_, start, path) => {
   let standin: Standin;
-  beforeEach(async () => { standin = await start(); });
+  beforeEach(async () => {
+    standin = await start();
+  });
   afterEach(() => standin.stop());
 
   it('answers nobody without its credential', async () => {
@@ -21,14 +27,19 @@ describe.each([
     expect(await json(standin, path, { headers: { authorization: 'Bearer guess' } })).toMatchObject({ status: 401 });
   });
   it('is told over HTTP to misbehave, and shows its calls and its state', async () => {
-    expect(await json(standin, '/_standin/misbehave', post({ mode: 'lie' }))).toEqual({ status: 200, body: { mode: 'lie' } });
+    expect(await json(standin, '/_standin/misbehave', post({ mode: 'lie' }))).toEqual({
+      status: 200,
+      body: { mode: 'lie' },
+    });
     expect(await json(standin, '/_standin/misbehave', post({ mode: 'dance' }))).toMatchObject({ status: 400 });
     await json(standin, path);
     expect(await json(standin, '/_standin/calls')).toMatchObject({ status: 200, body: [{ method: 'GET', path }] });
     expect(await json(standin, '/_standin/state')).toMatchObject({ status: 200 });
   });
   it('bears broken JSON and unknown paths', async () => {
-    expect(await json(standin, path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' })).toMatchObject({ status: 400 });
+    expect(
+      await json(standin, path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' }),
+    ).toMatchObject({ status: 400 });
     expect(await json(standin, '/nowhere')).toMatchObject({ status: 404 });
   });
   it('stops while a call is under way', async () => {

@@ -19,15 +19,28 @@ export interface Outcome {
 const OUTCOME = '{ ok code message requestId streamId id }';
 const PATIENCE_MS = 60_000;
 
-const isOutcome = (value: unknown): value is Outcome => typeof value === 'object' && value !== null && 'requestId' in value;
+const isOutcome = (value: unknown): value is Outcome =>
+  typeof value === 'object' && value !== null && 'requestId' in value;
 
-interface Answered { request?: { outcome: string; code: string; message: string; streamId?: string } }
+interface Answered {
+  request?: { outcome: string; code: string; message: string; streamId?: string };
+}
 
 const settled = async (client: Pick<GraphqlClient, 'ask'>, pending: Outcome): Promise<Outcome> => {
   const until = Date.now() + PATIENCE_MS;
   while (Date.now() < until) {
-    const { request } = await client.ask<Answered>('query($id: ID!) { request(id: $id) { outcome code message streamId } }', { id: pending.requestId });
-    if (request) return { ...pending, ok: ['DONE', 'UNCHANGED'].includes(request.outcome), code: request.code, message: request.message, streamId: request.streamId };
+    const { request } = await client.ask<Answered>(
+      'query($id: ID!) { request(id: $id) { outcome code message streamId } }',
+      { id: pending.requestId },
+    );
+    if (request)
+      return {
+        ...pending,
+        ok: ['DONE', 'UNCHANGED'].includes(request.outcome),
+        code: request.code,
+        message: request.message,
+        streamId: request.streamId,
+      };
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
   return pending;
@@ -38,26 +51,37 @@ const reaching = async (url: string, call: () => Promise<Response>): Promise<Res
   try {
     return await call();
   } catch (error) {
-    throw new Refused(`the gateway does not answer at ${url} (${error instanceof Error ? error.message : String(error)}): is it running? npm run vigie -- up`, 'NO_GATEWAY');
+    throw new Refused(
+      `the gateway does not answer at ${url} (${error instanceof Error ? error.message : String(error)}): is it running? npm run vigie -- up`,
+      'NO_GATEWAY',
+    );
   }
 };
 
 /** @throws Refused when there is no such tenant, or one may not see it. */
 export const mustKnow = async ({ ask }: Pick<GraphqlClient, 'ask'>, tenant: string): Promise<void> => {
-  const { tenant: found } = await ask<{ tenant: { id: string } | null }>('query($tenant: ID!) { tenant(id: $tenant) { id } }', { tenant });
+  const { tenant: found } = await ask<{ tenant: { id: string } | null }>(
+    'query($tenant: ID!) { tenant(id: $tenant) { id } }',
+    { tenant },
+  );
   if (!found) throw new Refused(`there is no tenant ${tenant}`, 'NO_TENANT');
 };
 
 /** A client of one of the gateway's two schemas, as any stranger would write it. */
 export const graphqlClient = (url: string, token: string): GraphqlClient => {
   const ask: GraphqlClient['ask'] = async <Answer>(query: string, variables: Record<string, unknown> = {}) => {
-    const response = await reaching(url, () => fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      body: JSON.stringify({ query, variables }),
-      signal: AbortSignal.timeout(30_000),
-    }));
-    const { data, errors } = (await response.json()) as { data?: Answer; errors?: { message: string; extensions?: { code?: string } }[] };
+    const response = await reaching(url, () =>
+      fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify({ query, variables }),
+        signal: AbortSignal.timeout(30_000),
+      }),
+    );
+    const { data, errors } = (await response.json()) as {
+      data?: Answer;
+      errors?: { message: string; extensions?: { code?: string } }[];
+    };
     if (errors?.length) throw new Refused(errors.map(({ message }) => message).join('; '), errors[0]?.extensions?.code);
     if (!data) throw new Refused(`${url} answered ${response.status} without data`, 'NO_DATA');
     return data;

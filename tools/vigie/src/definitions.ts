@@ -10,4 +10,14 @@ import { response } from '../../../services/response/src/response.module.js';
 import { tenants } from '../../../services/tenants/src/tenants.module.js';
 
 /** The pages of all services, sorted by name. */
-export const definitions: ServiceDefinition[] = [cases, collection, detection, enrichment, gateway, hunting, reporting, response, tenants];
+export const definitions: ServiceDefinition[] = [
+  cases,
+  collection,
+  detection,
+  enrichment,
+  gateway,
+  hunting,
+  reporting,
+  response,
+  tenants,
+];

@@ -13,5 +13,7 @@ describe('an end', () => {
     expect(momentOf('2027-01-31')).toBe('2027-01-31T00:00:00.000Z');
     expect(momentOf('2027-01-31T18:00:00+01:00')).toBe('2027-01-31T17:00:00.000Z');
   });
-  it.each(['tomorrow', '2027-02-30', '31.1.2027', '2027-01-31T18:00', ''])('is not %s', (text) => expect(() => momentOf(text)).toThrow('neither a day'));
+  it.each(['tomorrow', '2027-02-30', '31.1.2027', '2027-01-31T18:00', ''])('is not %s', (text) =>
+    expect(() => momentOf(text)).toThrow('neither a day'),
+  );
 });

@@ -32,5 +32,7 @@ const carriedFacts = async (broker: Broker): Promise<Heard[]> => {
 };
 
 /** Every fact that views are made of: each stream in order. */
-export const factsForViews = async (stack: Stack, broker: Broker, log: Log): Promise<Heard[]> =>
-  [...(await ownersFacts(stack, log)), ...(await carriedFacts(broker))];
+export const factsForViews = async (stack: Stack, broker: Broker, log: Log): Promise<Heard[]> => [
+  ...(await ownersFacts(stack, log)),
+  ...(await carriedFacts(broker)),
+];

@@ -24,9 +24,12 @@ const zipStreams = (path: string): Promise<{ name: string; open(): Promise<Reada
       if (error || !zip) return reject(new Refused(`${path} is no readable zip file`, 'BAD_ZIP'));
       const found: { name: string; open(): Promise<Readable> }[] = [];
       zip.on('entry', (entry: yauzl.Entry) => {
-        const open = (): Promise<Readable> => new Promise((opened, failed) => {
-          zip.openReadStream(entry, (problem, stream) => (problem || !stream ? failed(problem ?? new Error('no stream')) : opened(stream)));
-        });
+        const open = (): Promise<Readable> =>
+          new Promise((opened, failed) => {
+            zip.openReadStream(entry, (problem, stream) =>
+              problem || !stream ? failed(problem ?? new Error('no stream')) : opened(stream),
+            );
+          });
         if (!entry.fileName.endsWith('/') && found.length < MAX_ENTRIES) found.push({ name: entry.fileName, open });
         zip.readEntry();
       });
@@ -42,7 +45,10 @@ async function* lines(stream: Readable): AsyncGenerator<string> {
   }
 }
 
-/** Lines of a file of JSON lines: plain, gzip (.gz) or zip (.zip, every file in it). @throws Refused when it cannot be read. */
+/**
+ * Lines of a file of JSON lines: plain, gzip (.gz) or zip (.zip, every file in it).
+ * @throws Refused when it cannot be read.
+ */
 export async function* linesOf(path: string): AsyncGenerator<string> {
   if (/\.zip$/i.test(path)) {
     for (const entry of await zipStreams(path)) yield* lines(await entry.open());

@@ -8,11 +8,13 @@ describe('options of commands', () => {
 
   it('takes whole numbers from the least on', () => {
     expect([countFrom(0)('0'), countFrom(1)('100')]).toEqual([0, 100]);
-    for (const wrong of ['0', '-1', '1.5', 'abc', '']) expect(() => countFrom(1)(wrong)).toThrow('a whole number from 1 on');
+    for (const wrong of ['0', '-1', '1.5', 'abc', ''])
+      expect(() => countFrom(1)(wrong)).toThrow('a whole number from 1 on');
   });
 
   it('takes numbers above 0', () => {
     expect([above0('0.5'), above0('64')]).toEqual([0.5, 64]);
-    for (const wrong of ['0', '-1', 'abc', '', ' ', 'Infinity', 'NaN']) expect(() => above0(wrong)).toThrow('a number above 0');
+    for (const wrong of ['0', '-1', 'abc', '', ' ', 'Infinity', 'NaN'])
+      expect(() => above0(wrong)).toThrow('a number above 0');
   });
 });

@@ -3,7 +3,17 @@ import { join } from 'node:path';
 import { newKeyPair, type KeyPair } from './keys.js';
 
 /** Names of all services, in the order they are started: consumers first. */
-export const SERVICES = ['reporting', 'hunting', 'response', 'cases', 'detection', 'enrichment', 'collection', 'tenants', 'gateway'] as const;
+export const SERVICES = [
+  'reporting',
+  'hunting',
+  'response',
+  'cases',
+  'detection',
+  'enrichment',
+  'collection',
+  'tenants',
+  'gateway',
+] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
 /** What a local installation is: kept in `.stack/<name>/installation.json`, readable by its owner only. */
@@ -34,6 +44,8 @@ export const forgetInstallation = (dir: string): void => rmSync(fileOf(dir), { f
 export const newInstallation = async (dir = DEFAULT_DIR): Promise<Installation> => {
   const known = loadInstallation(dir);
   if (known) return { ...known, pids: {} };
-  const keys = Object.fromEntries(await Promise.all(SERVICES.map(async (name) => [name, await newKeyPair(name)] as const)));
+  const keys = Object.fromEntries(
+    await Promise.all(SERVICES.map(async (name) => [name, await newKeyPair(name)] as const)),
+  );
   return { dir, keys, issuer: await newKeyPair('dev'), ports: {}, pids: {}, urls: {} };
 };

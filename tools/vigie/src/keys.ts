@@ -8,10 +8,17 @@ export interface KeyPair {
 
 export const newKeyPair = async (kid: string): Promise<KeyPair> => {
   const { privateKey, publicKey } = await generateKeyPair('EdDSA', { extractable: true });
-  return { secret: { ...(await exportJWK(privateKey)), kid }, public: { ...(await exportJWK(publicKey)), kid } } as KeyPair;
+  return {
+    secret: { ...(await exportJWK(privateKey)), kid },
+    public: { ...(await exportJWK(publicKey)), kid },
+  } as KeyPair;
 };
 
-export const ISSUER = { operator: 'urn:vigie:dev:operator', customer: 'urn:vigie:dev:customer:', partner: 'urn:vigie:dev:partner:' } as const;
+export const ISSUER = {
+  operator: 'urn:vigie:dev:operator',
+  customer: 'urn:vigie:dev:customer:',
+  partner: 'urn:vigie:dev:partner:',
+} as const;
 
 export type TokenFor =
   | { kind: 'operator'; subject: string }

@@ -1,4 +1,16 @@
-import { deadLetterTopic, listTopics, readDeadLetter, recordToRetry, SERVICES, toRetry, type Broker, type DeadLetter, type InRecord, type LostRange, type OutRecord } from '#libs/events';
+import {
+  deadLetterTopic,
+  listTopics,
+  readDeadLetter,
+  recordToRetry,
+  SERVICES,
+  toRetry,
+  type Broker,
+  type DeadLetter,
+  type InRecord,
+  type LostRange,
+  type OutRecord,
+} from '#libs/events';
 
 /** Which dead letters are meant. */
 export interface Wanted {
@@ -8,11 +20,20 @@ export interface Wanted {
   id?: string;
 }
 
-const isWanted = ({ service, tenant, code, id }: Wanted) => (letter: DeadLetter): boolean =>
-  (!service || letter.service === service) && (!tenant || letter.tenant === tenant) && (!code || letter.code === code) && (!id || letter.id === id);
+const isWanted =
+  ({ service, tenant, code, id }: Wanted) =>
+  (letter: DeadLetter): boolean =>
+    (!service || letter.service === service) &&
+    (!tenant || letter.tenant === tenant) &&
+    (!code || letter.code === code) &&
+    (!id || letter.id === id);
 
 /** Hands over every wanted letter once, however often its loss was told; none of them is kept. */
-export const eachLetter = async (broker: Broker, wanted: Wanted, handle: (letter: DeadLetter, setAsideAt: number) => Promise<void> | void): Promise<void> => {
+export const eachLetter = async (
+  broker: Broker,
+  wanted: Wanted,
+  handle: (letter: DeadLetter, setAsideAt: number) => Promise<void> | void,
+): Promise<void> => {
   const seen = new Set<string>();
   const meant = isWanted(wanted);
   const services = wanted.service ? SERVICES.filter((one) => one === wanted.service) : SERVICES;
@@ -36,14 +57,19 @@ export const eachLetter = async (broker: Broker, wanted: Wanted, handle: (letter
 };
 
 /** What of a range is still there. Records that are gone are those the broker has deleted by their age. */
-const eachRecord = async (broker: Broker, { topic, partition, from, to }: LostRange, handle: (record: InRecord) => Promise<void>): Promise<void> => {
+const eachRecord = async (
+  broker: Broker,
+  { topic, partition, from, to }: LostRange,
+  handle: (record: InRecord) => Promise<void>,
+): Promise<void> => {
   if (!(await listTopics(broker)).includes(topic)) return;
   const consumption = broker.consume({
     topics: [topic],
     fromBeginning: true,
     handle: async ({ partition: own, records }) => {
       if (own !== partition) return;
-      for (const record of records) if (BigInt(record.offset) >= BigInt(from) && BigInt(record.offset) <= BigInt(to)) await handle(record);
+      for (const record of records)
+        if (BigInt(record.offset) >= BigInt(from) && BigInt(record.offset) <= BigInt(to)) await handle(record);
     },
   });
   try {
@@ -60,8 +86,15 @@ export interface Replayed {
   left: { id: string; reason: string }[];
 }
 
-/** Sends a letter's original again; of a letter that stands for records it does not hold, those records, from where they lie. */
-export const replayLetter = async (broker: Broker, letter: DeadLetter, send: (records: OutRecord[]) => Promise<void>): Promise<Replayed> => {
+/**
+ * Sends a letter's original again; of a letter that stands for records it does not hold, those records, from where they
+ * lie.
+ */
+export const replayLetter = async (
+  broker: Broker,
+  letter: DeadLetter,
+  send: (records: OutRecord[]) => Promise<void>,
+): Promise<Replayed> => {
   const { id, service, cut, ranges } = letter;
   if (cut) return { sent: 0, left: [{ id, reason: 'its bytes were too large to keep' }] };
   if (!ranges) {
@@ -78,8 +111,10 @@ export const replayLetter = async (broker: Broker, letter: DeadLetter, send: (re
     });
     told.sent += sent;
     const place = `${range.topic}/${range.partition}`;
-    if (first === undefined) told.left.push({ id, reason: `nothing of ${place}, ${range.from} to ${range.to}, is there any more` });
-    else if (BigInt(first) > BigInt(range.from)) told.left.push({ id, reason: `of ${place} what is before ${first} is gone: ${range.from} was asked for` });
+    if (first === undefined)
+      told.left.push({ id, reason: `nothing of ${place}, ${range.from} to ${range.to}, is there any more` });
+    else if (BigInt(first) > BigInt(range.from))
+      told.left.push({ id, reason: `of ${place} what is before ${first} is gone: ${range.from} was asked for` });
   }
   return told;
 };

@@ -25,7 +25,9 @@ export const run = async (argv: string[]): Promise<void> => {
       process.exitCode = error.exitCode === 0 ? 0 : 2;
       return;
     }
-    say(`vigie: ${isForPeople(error) ? error.message : error instanceof Error ? error.stack ?? error.message : String(error)}`);
+    say(
+      `vigie: ${isForPeople(error) ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
     process.exitCode = 1;
   }
 };

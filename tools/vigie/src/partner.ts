@@ -36,7 +36,12 @@ const checked = ({ rateMbPerSecond, keepGb }: PartnerQuota): PartnerQuota => {
  * Creates the ingest topic of a tenant's source and a Kafka user that may write it and nothing else, at its rate.
  * @throws Refused on names that would leave the tenant's space.
  */
-export const addPartner = async (stack: Stack, tenant: string, source: string, quota: PartnerQuota = PARTNER_QUOTA): Promise<Partner> => {
+export const addPartner = async (
+  stack: Stack,
+  tenant: string,
+  source: string,
+  quota: PartnerQuota = PARTNER_QUOTA,
+): Promise<Partner> => {
   const { rateMbPerSecond, keepGb } = checked(quota);
   if (!NAME.test(tenant) || !NAME.test(source)) throw new Refused('tenant and source are [a-z0-9-]{1,40}', 'BAD_NAME');
   const topic = ingestTopic(tenant, source);
@@ -45,10 +50,20 @@ export const addPartner = async (stack: Stack, tenant: string, source: string, q
   try {
     await ensureTopics(broker, [ingestTopicSpec(tenant, source, { retentionBytes: keepGb * GB })]);
     await stack.addUser(principal);
-    await putClientQuota(stack.brokers[0] ?? '', stack.admin, principal.username, { producerBytesPerSecond: rateMbPerSecond * MB, requestPercentage: REQUEST_PERCENTAGE });
-    await ensureAcls(broker, ['WRITE', 'DESCRIBE'].map((operation) => ({
-      principal: principal.username, operation: operation as 'WRITE' | 'DESCRIBE', resource: 'TOPIC' as const, name: topic, pattern: 'LITERAL' as const,
-    })));
+    await putClientQuota(stack.brokers[0] ?? '', stack.admin, principal.username, {
+      producerBytesPerSecond: rateMbPerSecond * MB,
+      requestPercentage: REQUEST_PERCENTAGE,
+    });
+    await ensureAcls(
+      broker,
+      ['WRITE', 'DESCRIBE'].map((operation) => ({
+        principal: principal.username,
+        operation: operation as 'WRITE' | 'DESCRIBE',
+        resource: 'TOPIC' as const,
+        name: topic,
+        pattern: 'LITERAL' as const,
+      })),
+    );
   } finally {
     await broker.close();
   }

@@ -11,10 +11,17 @@ export interface Started {
 }
 
 /**
- * Starts `node <script>`, its output in `<dir>/log/<name>.log`. Attached children end with this process, even when it is
+ * Starts `node <script>`, its output in `<dir>/log/<name>.log`. Attached children end with this process, even when it
+ * is
  * killed: they leave when their standard input closes.
  */
-export const startProcess = (options: { name: string; script: string; dir: string; env: Record<string, string>; detached: boolean }): Started => {
+export const startProcess = (options: {
+  name: string;
+  script: string;
+  dir: string;
+  env: Record<string, string>;
+  detached: boolean;
+}): Started => {
   const { name, script, dir, env, detached } = options;
   mkdirSync(join(dir, 'log'), { recursive: true });
   const log = join(dir, 'log', `${name}.log`);
@@ -22,7 +29,12 @@ export const startProcess = (options: { name: string; script: string; dir: strin
   const child = spawn(process.execPath, ['--enable-source-maps', script], {
     stdio: [detached ? 'ignore' : 'pipe', out, out],
     detached,
-    env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', ...env, ...(detached ? {} : { VIGIE_ENDS_WITH_PARENT: '1' }) },
+    env: {
+      PATH: process.env.PATH ?? '',
+      NODE_ENV: 'production',
+      ...env,
+      ...(detached ? {} : { VIGIE_ENDS_WITH_PARENT: '1' }),
+    },
   });
   closeSync(out);
   if (detached) child.unref();
@@ -33,8 +45,11 @@ export const startProcess = (options: { name: string; script: string; dir: strin
 export const untilReady = async ({ name, child, log }: Started, url: string, withinMs = 90_000): Promise<void> => {
   const until = Date.now() + withinMs;
   while (Date.now() < until) {
-    if (child.exitCode !== null || child.signalCode !== null) throw new Fault(`${name} ended while starting; see ${log}`);
-    const ok = await fetch(url, { signal: AbortSignal.timeout(2_000) }).then((response) => response.ok).catch(() => false);
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Fault(`${name} ended while starting; see ${log}`);
+    const ok = await fetch(url, { signal: AbortSignal.timeout(2_000) })
+      .then((response) => response.ok)
+      .catch(() => false);
     if (ok) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

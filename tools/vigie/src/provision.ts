@@ -12,8 +12,13 @@ const INGEST = 'ingest.';
 /** What one service may do on Kafka, and nothing else: from its page, as docs/topology.md. */
 export const rightsOf = (definition: ServiceDefinition): AclRule[] => {
   const { service: principal, hears, says } = topologyOf(definition);
-  const rule = (operation: AclRule['operation'], name: string): AclRule =>
-    ({ principal, operation, resource: 'TOPIC', name, pattern: name === INGEST ? 'PREFIXED' : 'LITERAL' });
+  const rule = (operation: AclRule['operation'], name: string): AclRule => ({
+    principal,
+    operation,
+    resource: 'TOPIC',
+    name,
+    pattern: name === INGEST ? 'PREFIXED' : 'LITERAL',
+  });
   return [
     ...hears.flatMap((topic) => [rule('READ', topic), rule('DESCRIBE', topic)]),
     ...says.flatMap((topic) => [rule('WRITE', topic), rule('DESCRIBE', topic)]),

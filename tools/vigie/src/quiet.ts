@@ -19,7 +19,7 @@ const left = async (broker: Broker, groups: string[]): Promise<number> => {
 export const untilQuiet = async (broker: Broker, say: (line: string) => void): Promise<void> => {
   const groups = await groupsOf(broker);
   const until = Date.now() + WITHIN_MS;
-  for (let quiet = 0; quiet < QUIET_ROUNDS;) {
+  for (let quiet = 0; quiet < QUIET_ROUNDS; ) {
     const waiting = await left(broker, groups);
     quiet = waiting === 0 ? quiet + 1 : 0;
     if (waiting) say(`  ${waiting} messages left`);

@@ -29,8 +29,14 @@ const look = async (stack: Stack, broker: Broker, { check, say }: Options): Prom
   for (const { name: service, shows = [] } of definitions.filter((one) => one.shows?.length)) {
     const store = await openStore({ url: stack.mongoUrl, service, log });
     for (const view of shows) {
-      const differences = await store.rebuildView(view, facts.filter(({ envelope }) => (view.hears as string[]).includes(envelope.type)), { check });
-      found.push(...differences.map(({ tenant, key, kind, lag }) => ({ service, view: view.name, tenant, key, kind, lag })));
+      const differences = await store.rebuildView(
+        view,
+        facts.filter(({ envelope }) => (view.hears as string[]).includes(envelope.type)),
+        { check },
+      );
+      found.push(
+        ...differences.map(({ tenant, key, kind, lag }) => ({ service, view: view.name, tenant, key, kind, lag })),
+      );
       say(`${service} ${view.name}: ${differences.length} differences`);
     }
     await store.close();
@@ -41,7 +47,8 @@ const look = async (stack: Stack, broker: Broker, { check, say }: Options): Prom
 const nameOf = ({ service, view, tenant, key }: Found): string => [service, view, tenant, key].join(' ');
 
 /**
- * Builds every view anew from the facts; with `check` it is only compared with the live one. Facts go on arriving meanwhile, and those of
+ * Builds every view anew from the facts; with `check` it is only compared with the live one. Facts go on arriving
+ * meanwhile, and those of
  * findings carry no version that would show it: what differs is looked at once more, and told when it differs still.
  * @returns what differed.
  */

@@ -16,14 +16,18 @@ const covered = (sent: Sent, receipts: TelemetryReceived[]): TelemetryReceived[]
   const seen = new Map<string, TelemetryReceived>();
   for (const one of receipts) {
     const first = BigInt(sent.from[one.partition] ?? '0');
-    if (one.topic === sent.topic && BigInt(one.fromOffset) >= first) seen.set(`${one.partition}/${one.fromOffset}`, one);
+    if (one.topic === sent.topic && BigInt(one.fromOffset) >= first)
+      seen.set(`${one.partition}/${one.fromOffset}`, one);
   }
   return [...seen.values()];
 };
 
 const isWhole = (sent: Sent, receipts: TelemetryReceived[]): boolean =>
   Object.entries(sent.to).every(([partition, end]) => {
-    const last = Math.max(-1, ...receipts.filter((one) => one.partition === Number(partition)).map(({ toOffset }) => toOffset));
+    const last = Math.max(
+      -1,
+      ...receipts.filter((one) => one.partition === Number(partition)).map(({ toOffset }) => toOffset),
+    );
     return sent.from[Number(partition)] === end || BigInt(last) >= BigInt(end) - 1n;
   });
 
@@ -40,7 +44,11 @@ const reasonsOf = (letters: InRecord[], topic: string, sent: Sent): Receipt['rea
 };
 
 /** Waits until collection has given a receipt for everything sent. @throws Fault when nothing comes for a minute. */
-export const awaitReceipt = async (broker: Broker, sent: Sent, progress: (messages: number) => void): Promise<Receipt> => {
+export const awaitReceipt = async (
+  broker: Broker,
+  sent: Sent,
+  progress: (messages: number) => void,
+): Promise<Receipt> => {
   const receipts: TelemetryReceived[] = [];
   const letters: InRecord[] = [];
   let heardAt = Date.now();
@@ -49,7 +57,8 @@ export const awaitReceipt = async (broker: Broker, sent: Sent, progress: (messag
     fromBeginning: true,
     handle: async ({ topic, records }) => {
       heardAt = Date.now();
-      if (topic === 'vigie.telemetry.received') receipts.push(...records.map((record) => fromRecord<TelemetryReceived>(record).message));
+      if (topic === 'vigie.telemetry.received')
+        receipts.push(...records.map((record) => fromRecord<TelemetryReceived>(record).message));
       else letters.push(...records);
     },
   });
@@ -57,7 +66,8 @@ export const awaitReceipt = async (broker: Broker, sent: Sent, progress: (messag
     await consumption.ready();
     let told = -1;
     while (!isWhole(sent, covered(sent, receipts))) {
-      if (Date.now() - heardAt > SILENCE_MS) throw new Fault('collection gave no receipt for a minute: is it running? See its log');
+      if (Date.now() - heardAt > SILENCE_MS)
+        throw new Fault('collection gave no receipt for a minute: is it running? See its log');
       const done = covered(sent, receipts).reduce((sum, { messages }) => sum + messages, 0);
       if (done !== told) progress((told = done));
       await new Promise((resolve) => setTimeout(resolve, 200));

@@ -17,7 +17,10 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const sorted = (path: string) => readRules(join(folder, path)).map(({ text }) => text).sort();
+const sorted = (path: string) =>
+  readRules(join(folder, path))
+    .map(({ text }) => text)
+    .sort();
 const expected = ['a.yml', 'sub/b.yaml', long].map((path) => `title: ${path.length}`).sort();
 
 it('reads a folder', () => expect(sorted('rules')).toEqual(expected));

@@ -8,6 +8,15 @@ export const table = (head: string[], rows: (string | number | null)[][]): strin
   const cells = [head, ...rows.map((row) => row.map((cell) => (cell === null ? '–' : String(cell))))];
   const widths = head.map((_, column) => Math.max(...cells.map((row) => [...(row[column] ?? '')].length)));
   const line = (row: string[], original?: (string | number | null)[]): string =>
-    row.map((cell, column) => (typeof original?.[column] === 'number' ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('  ').trimEnd();
-  return [line(cells[0] ?? []), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map((row, index) => line(cells[index + 1] ?? [], row))].join('\n');
+    row
+      .map((cell, column) =>
+        typeof original?.[column] === 'number' ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+      )
+      .join('  ')
+      .trimEnd();
+  return [
+    line(cells[0] ?? []),
+    widths.map((width) => '─'.repeat(width)).join('  '),
+    ...rows.map((row, index) => line(cells[index + 1] ?? [], row)),
+  ].join('\n');
 };

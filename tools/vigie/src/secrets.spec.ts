@@ -17,7 +17,8 @@ it('keeps secrets for their owner alone, each with its tenant and origins', () =
   putSecret(file, edr);
   putSecret(file, { ...edr, tenant: 'globex', secret: 'OTHER' });
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
-    acme: { edr: { origins: ['https://api.vendor.example'], secret: 'HUSH-HUSH' } }, globex: { edr: { origins: ['https://api.vendor.example'], secret: 'OTHER' } },
+    acme: { edr: { origins: ['https://api.vendor.example'], secret: 'HUSH-HUSH' } },
+    globex: { edr: { origins: ['https://api.vendor.example'], secret: 'OTHER' } },
   });
   expect([statSync(file).mode & 0o777, readdirSync(dir)]).toEqual([0o600, ['secrets.json']]);
 });
@@ -29,12 +30,17 @@ it('rotates one and drops one, leaving the others', () => {
   expect(keptSecrets(file)).toEqual([{ ...edr, origins: ['https://api.vendor.example'], secret: 'NEW' }]);
   expect(() => dropSecret(file, { tenant: 'globex', ref: 'edr' })).toThrow('keeps no secret edr of globex');
 });
-it.each([[{ origins: ['https://api.vendor.example/v1'] }, 'origin 1 is not one'], [{ origins: [] }, 'has no origins'], [{ ref: 'env:X' }, 'the reference is a letter'], [{ tenant: 'A_1' }, 'is not the id of a tenant'], [{ secret: '' }, 'has no secret']])(
-  'takes nothing wrong: %j', (special, sentence) => {
-    putSecret(file, edr);
-    expect(() => putSecret(file, { ...edr, ...special })).toThrow(sentence);
-    expect([keptSecrets(file).length, readdirSync(dir)]).toEqual([1, ['secrets.json']]);
-  });
+it.each([
+  [{ origins: ['https://api.vendor.example/v1'] }, 'origin 1 is not one'],
+  [{ origins: [] }, 'has no origins'],
+  [{ ref: 'env:X' }, 'the reference is a letter'],
+  [{ tenant: 'A_1' }, 'is not the id of a tenant'],
+  [{ secret: '' }, 'has no secret'],
+])('takes nothing wrong: %j', (special, sentence) => {
+  putSecret(file, edr);
+  expect(() => putSecret(file, { ...edr, ...special })).toThrow(sentence);
+  expect([keptSecrets(file).length, readdirSync(dir)]).toEqual([1, ['secrets.json']]);
+});
 it('does not touch a file that is not good, and quotes nothing of it', () => {
   writeFileSync(file, '{"edr":"HUSH-HUSH"}');
   for (const attempt of [() => putSecret(file, edr), () => prepareSecrets(dir)]) {

@@ -15,7 +15,10 @@ export const STANDIN_SECRETS: Record<string, string> = {
   idp: '00standin-only-token',
 };
 
-/** What the file keeps; nothing when there is none yet. @throws Refused naming every problem of the file, and no value. */
+/**
+ * What the file keeps; nothing when there is none yet.
+ * @throws Refused naming every problem of the file, and no value.
+ */
 export const keptSecrets = (file: string): Entry[] => {
   if (!existsSync(file)) return [];
   const { entries, problems } = readSecrets(readFileSync(file, 'utf8'));
@@ -25,7 +28,8 @@ export const keptSecrets = (file: string): Entry[] => {
 
 const fileOf = (entries: Entry[]): File => {
   const file: File = {};
-  for (const { tenant, ref, origins, secret } of entries) file[tenant] = { ...file[tenant], [ref]: { origins, secret } };
+  for (const { tenant, ref, origins, secret } of entries)
+    file[tenant] = { ...file[tenant], [ref]: { origins, secret } };
   return file;
 };
 
@@ -47,22 +51,37 @@ const write = (file: string, entries: Entry[]): void => {
   }
 };
 
-const isOf = ({ tenant, ref }: Pick<Entry, 'tenant' | 'ref'>) => (one: Entry): boolean => one.tenant === tenant && one.ref === ref;
+const isOf =
+  ({ tenant, ref }: Pick<Entry, 'tenant' | 'ref'>) =>
+  (one: Entry): boolean =>
+    one.tenant === tenant && one.ref === ref;
 
 /** Adds a secret, or puts it in the place of the one of that name. @throws Refused when something of it cannot be. */
 export const putSecret = (file: string, entry: Entry): void => {
-  if (!REFERENCE.test(entry.ref)) throw new Refused('the reference is a letter followed by letters, digits and _ . / - (100 at most)', 'BAD_REFERENCE');
+  if (!REFERENCE.test(entry.ref))
+    throw new Refused(
+      'the reference is a letter followed by letters, digits and _ . / - (100 at most)',
+      'BAD_REFERENCE',
+    );
   const origins = entry.origins.map((one) => originIn(one) ?? '');
   const wrong = origins.findIndex((one) => one === '');
-  if (wrong >= 0) throw new Refused(`origin ${wrong + 1} is not one such as https://api.vendor.example: scheme, host and port, and nothing more`, 'BAD_ORIGIN');
+  if (wrong >= 0)
+    throw new Refused(
+      `origin ${wrong + 1} is not one such as https://api.vendor.example: scheme, host and port, and nothing more`,
+      'BAD_ORIGIN',
+    );
   write(file, [...keptSecrets(file).filter((one) => !isOf(entry)(one)), { ...entry, origins }]);
 };
 
 /** @throws Refused when there is none. */
 export const dropSecret = (file: string, named: Pick<Entry, 'tenant' | 'ref'>): void => {
   const kept = keptSecrets(file);
-  if (!kept.some(isOf(named))) throw new Refused(`${file} keeps no secret ${named.ref} of ${named.tenant}`, 'NO_SECRET');
-  write(file, kept.filter((one) => !isOf(named)(one)));
+  if (!kept.some(isOf(named)))
+    throw new Refused(`${file} keeps no secret ${named.ref} of ${named.tenant}`, 'NO_SECRET');
+  write(
+    file,
+    kept.filter((one) => !isOf(named)(one)),
+  );
 };
 
 /** An empty file where there is none; what is there must be good, or response would not start. */

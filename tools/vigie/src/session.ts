@@ -17,7 +17,8 @@ export interface Session {
 export const openSession = async (dir = DEFAULT_DIR): Promise<Session> => {
   const installation = loadInstallation(dir);
   const stack = installation && (await attachStack(join(dir, 'stack')));
-  if (!installation || !stack) throw new Refused('nothing is running here: start it with npm run vigie -- up', 'NOT_UP');
+  if (!installation || !stack)
+    throw new Refused('nothing is running here: start it with npm run vigie -- up', 'NOT_UP');
   const token = await signToken(installation.issuer.secret, { kind: 'operator', subject: DEV_ADMIN });
   return { installation, stack, admin: graphqlClient(installation.urls.analyst ?? '', token) };
 };

@@ -1,6 +1,19 @@
-/** Recordings are old; a replay moves their times so that the last event is now, keeping every distance between events. */
+/**
+ * Recordings are old; a replay moves their times so that the last event is now, keeping every distance between events.
+ */
 
-const TIME_FIELDS = ['EventTime', '@timestamp', 'UtcTime', 'TimeCreated', 'eventTime', 'published', 'timestamp', 'EventReceivedTime', 'SystemTime', 'CreationUtcTime'];
+const TIME_FIELDS = [
+  'EventTime',
+  '@timestamp',
+  'UtcTime',
+  'TimeCreated',
+  'eventTime',
+  'published',
+  'timestamp',
+  'EventReceivedTime',
+  'SystemTime',
+  'CreationUtcTime',
+];
 const TIME = new RegExp(`"(${TIME_FIELDS.join('|')})"\\s*:\\s*"([^"]{10,40})"`, 'g');
 
 interface Format {
@@ -21,14 +34,19 @@ const iso: Format = {
     const date = `${at.getUTCFullYear()}-${two(at.getUTCMonth() + 1)}-${two(at.getUTCDate())}`;
     const clock = `${two(at.getUTCHours())}:${two(at.getUTCMinutes())}:${two(at.getUTCSeconds())}`;
     const fraction = /\.(\d+)/.exec(original)?.[1];
-    const rest = fraction ? `.${String(at.getUTCMilliseconds()).padStart(3, '0').padEnd(fraction.length, '0').slice(0, fraction.length)}` : '';
+    const rest = fraction
+      ? `.${String(at.getUTCMilliseconds()).padStart(3, '0').padEnd(fraction.length, '0').slice(0, fraction.length)}`
+      : '';
     const zone = /(Z|[+-]\d\d:?\d\d)$/.exec(original)?.[0] ?? '';
     return `${date}${original.includes('T') ? 'T' : ' '}${clock}${rest}${zone && (zone === 'Z' ? 'Z' : zone.includes(':') ? '+00:00' : '+0000')}`;
   },
 };
 
 const timesIn = (line: string): number[] =>
-  [...line.matchAll(TIME)].filter(([, , text]) => ISO.test(text ?? '')).map(([, , text]) => iso.parse(text ?? '')).filter(Number.isFinite);
+  [...line.matchAll(TIME)]
+    .filter(([, , text]) => ISO.test(text ?? ''))
+    .map(([, , text]) => iso.parse(text ?? ''))
+    .filter(Number.isFinite);
 
 /** @returns milliseconds to add so that the last event of the lines is at `now`; undefined when no time was found. */
 export const shiftOf = async (lines: AsyncIterable<string>, now: number): Promise<number | undefined> => {
@@ -41,7 +59,12 @@ export const shiftOf = async (lines: AsyncIterable<string>, now: number): Promis
 
 export async function* shifted(lines: AsyncIterable<string>, shift: number | undefined): AsyncGenerator<string> {
   for await (const line of lines) {
-    yield shift === undefined ? line : line.replace(TIME, (whole, _name: string, text: string) =>
-      ISO.test(text) && Number.isFinite(iso.parse(text)) ? whole.replace(text, iso.render(iso.parse(text) + shift, text)) : whole);
+    yield shift === undefined
+      ? line
+      : line.replace(TIME, (whole, _name: string, text: string) =>
+          ISO.test(text) && Number.isFinite(iso.parse(text))
+            ? whole.replace(text, iso.render(iso.parse(text) + shift, text))
+            : whole,
+        );
   }
 }

@@ -7,22 +7,32 @@ import { SERVICES } from './installation.js';
 import { rightsOf } from './provision.js';
 import { topologyDocument } from './topology-doc.js';
 
-it('is written down as it is: npm run vigie -- topology', () => expect(readFileSync('docs/topology.md', 'utf8')).toBe(topologyDocument()));
+it('is written down as it is: npm run vigie -- topology', () =>
+  expect(readFileSync('docs/topology.md', 'utf8')).toBe(topologyDocument()));
 
 it('lets each key sign what its page says', () => {
-  if (readFileSync(AUTHORITY_FILE, 'utf8') !== authorityFile()) throw new Error(`${AUTHORITY_FILE} is stale: run npm run vigie -- topology`);
+  if (readFileSync(AUTHORITY_FILE, 'utf8') !== authorityFile())
+    throw new Error(`${AUTHORITY_FILE} is stale: run npm run vigie -- topology`);
 });
 
 it('has a service ask exactly what services may', () => {
   const asked = [...new Set(definitions.flatMap(({ asks = [] }) => asks))].sort();
   const may = Object.keys(ASKERS).filter((type) => ASKERS[type]?.services);
   const [extra, idle] = [asked.filter((type) => !may.includes(type)), may.filter((type) => !asked.includes(type))];
-  if (extra.length) throw new Error(`pages ask ${extra.join(', ')}, which services may not: add services to their lines in libs/terms/src/askers.ts`);
-  if (idle.length) throw new Error(`no page asks ${idle.join(', ')}: name the types in asks of a page, or take services from their lines in libs/terms/src/askers.ts`);
+  if (extra.length)
+    throw new Error(
+      `pages ask ${extra.join(', ')}, which services may not: add services to their lines in libs/terms/src/askers.ts`,
+    );
+  if (idle.length)
+    throw new Error(
+      `no page asks ${idle.join(', ')}: name the types in asks of a page, or take services from their lines in libs/terms/src/askers.ts`,
+    );
 });
 
 it('lets the gateway alone put requests for people', () =>
-  expect(definitions.filter(({ asksForPeople = [] }) => asksForPeople.length).map(({ name }) => name)).toEqual(['gateway']));
+  expect(definitions.filter(({ asksForPeople = [] }) => asksForPeople.length).map(({ name }) => name)).toEqual([
+    'gateway',
+  ]));
 
 it('knows every service', () => expect(definitions.map(({ name }) => name).sort()).toEqual([...SERVICES].sort()));
 
@@ -36,7 +46,9 @@ it('lets nobody but their owner write facts', () => {
 it('gives a service no right on a topic that its page does not name', () => {
   for (const definition of definitions) {
     const { hears, says } = topologyOf(definition);
-    const named = rightsOf(definition).filter(({ resource }) => resource === 'TOPIC').map(({ name }) => name);
+    const named = rightsOf(definition)
+      .filter(({ resource }) => resource === 'TOPIC')
+      .map(({ name }) => name);
     expect([...hears, ...says]).toEqual(expect.arrayContaining(named));
   }
 });

@@ -29,7 +29,12 @@ export interface Up {
 const LOG_LEVEL = process.env.LOG_LEVEL ?? 'info';
 export const DEV_ADMIN = 'platform-admin';
 
-const baseEnvironment = ({ keys }: Installation, stack: Stack, name: ServiceName, port: number): Record<string, string> => {
+const baseEnvironment = (
+  { keys }: Installation,
+  stack: Stack,
+  name: ServiceName,
+  port: number,
+): Record<string, string> => {
   const principal = stack.userFor(name);
   return {
     KAFKA_BROKERS: stack.brokers.join(','),
@@ -47,8 +52,17 @@ const baseEnvironment = ({ keys }: Installation, stack: Stack, name: ServiceName
 const ownEnvironment = (installation: Installation, name: ServiceName): Record<string, string> => {
   const { ports, dir, issuer } = installation;
   const own: Partial<Record<ServiceName, Record<string, string>>> = {
-    collection: { LISTEN_HOST: '127.0.0.1', HTTP_PORT: String(ports['collection.http']), TOKEN_ISSUERS: tokenIssuers(issuer.public) },
-    gateway: { LISTEN_HOST: '127.0.0.1', HTTP_PORT: String(ports['gateway.http']), TOKEN_ISSUERS: tokenIssuers(issuer.public), OPERATOR_ADMINS: DEV_ADMIN },
+    collection: {
+      LISTEN_HOST: '127.0.0.1',
+      HTTP_PORT: String(ports['collection.http']),
+      TOKEN_ISSUERS: tokenIssuers(issuer.public),
+    },
+    gateway: {
+      LISTEN_HOST: '127.0.0.1',
+      HTTP_PORT: String(ports['gateway.http']),
+      TOKEN_ISSUERS: tokenIssuers(issuer.public),
+      OPERATOR_ADMINS: DEV_ADMIN,
+    },
     detection: { RULES_CACHE_DIR: resolve(dir, 'compiled-rules') },
     hunting: { LAKE_DIR: resolve(dir, 'lake') },
     response: { SECRETS_FILE: resolve(secretsFileOf(dir)), EGRESS_ALLOW: '127.0.0.1' },
@@ -65,7 +79,9 @@ const PORTS = [...SERVICES, 'collection.http', 'gateway.http', 'standins.edr', '
 const givePorts = async (installation: Installation): Promise<void> => {
   const known = PORTS.flatMap((name) => installation.ports[name] ?? []);
   const ports = known.length === PORTS.length && (await areFree(known)) ? known : await freePorts(PORTS.length);
-  PORTS.forEach((name, index) => { installation.ports[name] = ports[index] ?? 0; });
+  PORTS.forEach((name, index) => {
+    installation.ports[name] = ports[index] ?? 0;
+  });
   const at = (name: string): string => `http://127.0.0.1:${installation.ports[name]}`;
   installation.urls = {
     analyst: `${at('gateway.http')}/analyst/graphql`,
@@ -77,7 +93,8 @@ const givePorts = async (installation: Installation): Promise<void> => {
   };
 };
 
-const scriptOf = (name: string): string => (name === 'standins' ? 'dist/tools/standins/src/main.js' : `dist/services/${name}/src/main.js`);
+const scriptOf = (name: string): string =>
+  name === 'standins' ? 'dist/tools/standins/src/main.js' : `dist/services/${name}/src/main.js`;
 
 /** Written down at once, so that whatever happens next, `down` finds it. */
 const note = (installation: Installation, name: string, { child }: Started): void => {
@@ -85,10 +102,17 @@ const note = (installation: Installation, name: string, { child }: Started): voi
   saveInstallation(installation);
 };
 
-export const startService = async (installation: Installation, stack: Stack, name: ServiceName, detached: boolean): Promise<Started> => {
+export const startService = async (
+  installation: Installation,
+  stack: Stack,
+  name: ServiceName,
+  detached: boolean,
+): Promise<Started> => {
   const port = installation.ports[name] ?? 0;
   const started = startProcess({
-    name, dir: installation.dir, detached,
+    name,
+    dir: installation.dir,
+    detached,
     script: scriptOf(name),
     env: { ...baseEnvironment(installation, stack, name, port), ...ownEnvironment(installation, name) },
   });
@@ -99,7 +123,10 @@ export const startService = async (installation: Installation, stack: Stack, nam
 
 const startStandins = async (installation: Installation, detached: boolean): Promise<void> => {
   const started = startProcess({
-    name: 'standins', dir: installation.dir, detached, script: scriptOf('standins'),
+    name: 'standins',
+    dir: installation.dir,
+    detached,
+    script: scriptOf('standins'),
     env: { EDR_PORT: String(installation.ports['standins.edr']), IDP_PORT: String(installation.ports['standins.idp']) },
   });
   note(installation, 'standins', started);
@@ -107,13 +134,19 @@ const startStandins = async (installation: Installation, detached: boolean): Pro
 };
 
 /** Ends processes of the installation that still are what they were. */
-export const endInstalled = async (installation: Installation, names = Object.keys(installation.pids)): Promise<void> => {
+export const endInstalled = async (
+  installation: Installation,
+  names = Object.keys(installation.pids),
+): Promise<void> => {
   await Promise.all(names.map((name) => endProcess(installation.pids[name], scriptOf(name))));
   for (const name of names) delete installation.pids[name];
   saveInstallation(installation);
 };
 
-/** Brings up broker, store, stand-ins for vendors and every service as its own process. Ends what it started when it fails. */
+/**
+ * Brings up broker, store, stand-ins for vendors and every service as its own process. Ends what it started when it
+ * fails.
+ */
 export const up = async ({ dir, wipe, detached, say }: UpOptions): Promise<Up> => {
   if (wipe) for (const name of OURS) rmSync(join(dir, name), { recursive: true, force: true });
   mkdirSync(dir, { recursive: true, mode: 0o700 });
@@ -145,7 +178,8 @@ export const startAll = async (installation: Installation, stack: Stack, detache
 };
 
 const running = (installation: Installation, stack: Stack, detached: boolean): Up => ({
-  installation, stack,
+  installation,
+  stack,
   start: async (name) => void (await startService(installation, stack, name, detached)),
   kill: async (name) => {
     const pid = installation.pids[name];

@@ -25,7 +25,8 @@ const heaviest = ({ clocks }: State): Clock | undefined => {
   for (const { scope, weight } of clocks.values()) scopes.set(scope, (scopes.get(scope) ?? 0) + weight);
   const most = Math.max(...scopes.values());
   let found: Clock | undefined;
-  for (const clock of clocks.values()) if (scopes.get(clock.scope) === most && (!found || clock.weight > found.weight)) found = clock;
+  for (const clock of clocks.values())
+    if (scopes.get(clock.scope) === most && (!found || clock.weight > found.weight)) found = clock;
   return found;
 };
 
@@ -35,10 +36,15 @@ const isOpen = ({ groups }: Clock, { nodes }: Tree, { at, key }: Closing): boole
   return group !== undefined && node !== undefined && group.openedAt === at - node.correlation.timespanMs;
 };
 
-/** Forgets when the windows of groups that were given up would have closed: else they would be more than what is bounded. */
+/**
+ * Forgets when the windows of groups that were given up would have closed: else they would be more than what is
+ * bounded.
+ */
 const sweep = (clock: Clock, tree: Tree): void => {
   // In order, so it is a heap.
-  clock.due = clock.due.filter((due) => isHeld(due) || isOpen(clock, tree, due)).sort((a, b) => (before(a, b) ? -1 : 1));
+  clock.due = clock.due
+    .filter((due) => isHeld(due) || isOpen(clock, tree, due))
+    .sort((a, b) => (before(a, b) ? -1 : 1));
 };
 
 /** Groups first; without any, what waits longest is decided before its time. */
@@ -55,10 +61,18 @@ const lighten = (state: State, clock: Clock, plan: Plan, outcome: Outcome): void
 };
 
 /**
- * Keeps within bounds, in a stated order: in a correlation and scope with too many groups, the group whose newest event is
- * oldest goes first; when all together weigh too much, the heaviest correlation of the heaviest scope gives up its own oldest first.
+ * Keeps within bounds, in a stated order: in a correlation and scope with too many groups, the group whose newest event
+ * is
+ * oldest goes first; when all together weigh too much, the heaviest correlation of the heaviest scope gives up its own
+ * oldest first.
  */
-export const keepWithin = (state: State, clock: Clock, plan: Plan, { mostGroups, mostBytes }: Limits, outcome: Outcome): void => {
+export const keepWithin = (
+  state: State,
+  clock: Clock,
+  plan: Plan,
+  { mostGroups, mostBytes }: Limits,
+  outcome: Outcome,
+): void => {
   if (clock.groups.size > mostGroups) evictOldest(state, clock, clock.groups.size - mostGroups, outcome);
   while (state.weight > mostBytes && state.clocks.size > 0) lighten(state, heaviest(state) as Clock, plan, outcome);
   const tree = plan.trees.get(clock.correlationId);

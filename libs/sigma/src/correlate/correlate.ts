@@ -21,7 +21,14 @@ const reached = ({ streams }: Clock, now: number, idleMs: number): number => {
 };
 
 /** Takes in what a stream tells of event time, and decides what is decided by it. */
-const advance = (state: State, clock: Clock, tree: Tree, { stream = '', upTo, heardAt = 0 }: Omit<Passed, 'scope' | 'correlationId'>, limits: Limits, outcome: Outcome): void => {
+const advance = (
+  state: State,
+  clock: Clock,
+  tree: Tree,
+  { stream = '', upTo, heardAt = 0 }: Omit<Passed, 'scope' | 'correlationId'>,
+  limits: Limits,
+  outcome: Outcome,
+): void => {
   const known = clock.streams.get(stream);
   const now = Math.max(heardAt, known?.heardAt ?? 0);
   clock.streams.set(stream, { upTo: Math.max(upTo, known?.upTo ?? -Infinity), heardAt: now });
@@ -36,7 +43,11 @@ const isKnown = (clock: Clock, tree: Tree, { node: place, ruleId, eventId, value
   const named = node && input && groupIn(node, input, values);
   const tally = named && clock.groups.get(named.key)?.tally;
   if (!tally) return false;
-  const parts = [...tally.parts, ...tally.chains.flatMap((chain) => chain ?? []), ...tally.values.flatMap(({ part }) => part ?? [])];
+  const parts = [
+    ...tally.parts,
+    ...tally.chains.flatMap((chain) => chain ?? []),
+    ...tally.values.flatMap(({ part }) => part ?? []),
+  ];
   return parts.some(({ samples }) => samples.some((sample) => sample.eventId === eventId));
 };
 
@@ -50,16 +61,35 @@ const hold = (state: State, clock: Clock, tree: Tree, match: Match, outcome: Out
   if (occurredAt < clock.watermark) {
     const repeated = isKnown(clock, tree, match);
     figures[repeated ? 'repeated' : 'late'] += 1;
-    return void outcome.late.push({ scope, correlationId, ruleId, eventId, occurredAt, watermark: clock.watermark, repeated });
+    return void outcome.late.push({
+      scope,
+      correlationId,
+      ruleId,
+      eventId,
+      occurredAt,
+      watermark: clock.watermark,
+      repeated,
+    });
   }
-  const held: Held = { at: occurredAt, order: input.order, id, node, ruleId, eventId, values, ...(note === undefined ? {} : { note }), ...(attachment === undefined ? {} : { attachment }) };
+  const held: Held = {
+    at: occurredAt,
+    order: input.order,
+    id,
+    node,
+    ruleId,
+    eventId,
+    values,
+    ...(note === undefined ? {} : { note }),
+    ...(attachment === undefined ? {} : { attachment }),
+  };
   clock.held.add(id);
   push(clock.due, held, before);
   return weigh(state, clock, weightOfHeld(held));
 };
 
 /**
- * Takes one match in. `state` is changed; equal states and matches give equal states and outcomes, whatever the batches.
+ * Takes one match in. `state` is changed; equal states and matches give equal states and outcomes, whatever the
+ * batches.
  * Matches of a correlation that the plan does not know are left alone.
  */
 export const feed = (plan: Plan, state: State, match: Match, options: Options = {}): Outcome => {

@@ -3,7 +3,17 @@ import { drop, groupIn, reweigh, textOf, touch, type Named } from './group.js';
 import { pop, push } from './heap.js';
 import { kinds } from './kinds.js';
 import type { Input, Node, Tree } from './plan.js';
-import { before, isHeld, weigh, weightOfHeld, type Clock, type Closing, type Group, type Held, type State } from './state.js';
+import {
+  before,
+  isHeld,
+  weigh,
+  weightOfHeld,
+  type Clock,
+  type Closing,
+  type Group,
+  type Held,
+  type State,
+} from './state.js';
 import { emptyTally, samplesOf, weightOf } from './tally.js';
 import type { Outcome, Sample } from './types.js';
 
@@ -40,8 +50,19 @@ const take = (work: Work, held: Held): void => {
   clock.held.delete(id);
   weigh(state, clock, -weightOfHeld(held));
   const node = tree.nodes[place] as Node;
-  const sample: Sample = { eventId, ruleId, at, ...(note === undefined ? {} : { note }), ...(attachment === undefined ? {} : { attachment }) };
-  hear(work, node, node.inputs.filter((input) => input.id === ruleId && input.node < 0), { at, values, samples: [sample] });
+  const sample: Sample = {
+    eventId,
+    ruleId,
+    at,
+    ...(note === undefined ? {} : { note }),
+    ...(attachment === undefined ? {} : { attachment }),
+  };
+  hear(
+    work,
+    node,
+    node.inputs.filter((input) => input.id === ruleId && input.node < 0),
+    { at, values, samples: [sample] },
+  );
 };
 
 /** One event stands for one step of several that name its rule, and counts once. */
@@ -56,15 +77,27 @@ const hear = (work: Work, node: Node, inputs: readonly Input[], news: News): voi
 };
 
 /** The value the condition speaks of; undefined when it is not there, or is no number where one is needed. */
-const valueIn = ({ correlation: { type, condition } }: Node, { names }: Input, values: Readonly<Record<string, string>>): { distinct: string; number: number } | undefined => {
+const valueIn = (
+  { correlation: { type, condition } }: Node,
+  { names }: Input,
+  values: Readonly<Record<string, string>>,
+): { distinct: string; number: number } | undefined => {
   if (!type.startsWith('value_')) return { distinct: '', number: 0 };
   const found = condition.field.map((name) => values[names.get(name) ?? name]);
   if (found.some((value) => value === undefined || value === '')) return undefined;
   const number = Number(found[0]);
-  return type === 'value_count' || Number.isFinite(number) ? { distinct: found.join('\0').toLowerCase(), number } : undefined;
+  return type === 'value_count' || Number.isFinite(number)
+    ? { distinct: found.join('\0').toLowerCase(), number }
+    : undefined;
 };
 
-const add = (work: Work, node: Node, { step }: Input, named: Named, news: News & { distinct: string; number: number }): void => {
+const add = (
+  work: Work,
+  node: Node,
+  { step }: Input,
+  named: Named,
+  news: News & { distinct: string; number: number },
+): void => {
   const { state, clock } = work;
   const { correlation } = node;
   const { at } = news;
@@ -88,7 +121,8 @@ const add = (work: Work, node: Node, { step }: Input, named: Named, news: News &
 };
 
 /** A later step of an order whose earlier ones have not come. */
-const remembersNothing = ({ tally, openedAt, silentUntil }: Group): boolean => openedAt === null && silentUntil === -Infinity && weightOf(tally) === 0;
+const remembersNothing = ({ tally, openedAt, silentUntil }: Group): boolean =>
+  openedAt === null && silentUntil === -Infinity && weightOf(tally) === 0;
 
 const close = (work: Work, { at, key }: Closing): void => {
   const { state, clock, tree } = work;
@@ -105,12 +139,30 @@ const fire = (work: Work, node: Node, { values, tally }: Group, { from, to }: Wi
   const { clock, tree, outcome, state } = work;
   const samples = samplesOf(kinds[node.correlation.type].parts(tally, from));
   const outer = tree.nodes[node.parent];
-  if (outer) return hear(work, outer, outer.inputs.filter((input) => input.node === node.place), { at: to, values, samples });
+  if (outer)
+    return hear(
+      work,
+      outer,
+      outer.inputs.filter((input) => input.node === node.place),
+      { at: to, values, samples },
+    );
   state.figures.fired += 1;
-  const times = [...tally.times.slice(0, 1), ...tally.values.slice(0, 1).map(({ at }) => at), ...samples.map(({ at }) => at)];
+  const times = [
+    ...tally.times.slice(0, 1),
+    ...tally.values.slice(0, 1).map(({ at }) => at),
+    ...samples.map(({ at }) => at),
+  ];
   outcome.fired.push({
-    correlationId: tree.id, scope: clock.scope, group: values, groupKey: textOf(values), windowStart: from, windowEnd: to,
-    firstAt: Math.min(to, ...times), lastAt: Math.max(...samples.map(({ at }) => at)), value: measured, samples,
+    correlationId: tree.id,
+    scope: clock.scope,
+    group: values,
+    groupKey: textOf(values),
+    windowStart: from,
+    windowEnd: to,
+    firstAt: Math.min(to, ...times),
+    lastAt: Math.max(...samples.map(({ at }) => at)),
+    value: measured,
+    samples,
   });
   return undefined;
 };

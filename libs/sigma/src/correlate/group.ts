@@ -21,7 +21,15 @@ export const groupIn = (node: Node, { names }: Input, values: Readonly<Record<st
 /** Its place in the order becomes the last: the first is always the one whose newest event is oldest. */
 export const touch = (state: State, clock: Clock, node: Node, { key, values }: Named, at: number): Group => {
   const known = clock.groups.get(key);
-  const group = known ?? { node: node.place, values, newest: at, silentUntil: -Infinity, openedAt: null, tally: emptyTally(), weight: 0 };
+  const group = known ?? {
+    node: node.place,
+    values,
+    newest: at,
+    silentUntil: -Infinity,
+    openedAt: null,
+    tally: emptyTally(),
+    weight: 0,
+  };
   group.newest = at;
   clock.groups.delete(key);
   clock.groups.set(key, group);
@@ -44,4 +52,7 @@ export const drop = (state: State, clock: Clock, key: string): Group | undefined
 };
 
 /** `user=ada host=ws5` */
-export const textOf = (values: Readonly<Record<string, string>>): string => Object.entries(values).map(([name, value]) => `${name}=${value}`).join(' ');
+export const textOf = (values: Readonly<Record<string, string>>): string =>
+  Object.entries(values)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ');

@@ -9,7 +9,7 @@ const swap = <T>(items: T[], a: number, b: number): void => {
 
 export const push = <T>(items: T[], item: T, before: Before<T>): void => {
   items.push(item);
-  for (let child = items.length - 1; child > 0;) {
+  for (let child = items.length - 1; child > 0; ) {
     const parent = (child - 1) >> 1;
     if (!before(items[child] as T, items[parent] as T)) return;
     swap(items, child, parent);
@@ -21,7 +21,7 @@ export const pop = <T>(items: T[], before: Before<T>): T | undefined => {
   if (items.length === 0) return undefined;
   swap(items, 0, items.length - 1);
   const first = items.pop();
-  for (let parent = 0; ;) {
+  for (let parent = 0; ; ) {
     const left = 2 * parent + 1;
     if (left >= items.length) return first;
     const right = left + 1;

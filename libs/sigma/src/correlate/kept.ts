@@ -15,11 +15,16 @@ type KeptClock = Omit<Clock, 'watermark' | 'streams' | 'held' | 'groups'> & {
 const keptClock = (clock: Clock): KeptClock => ({
   ...clock,
   watermark: Number.isFinite(clock.watermark) ? clock.watermark : null,
-  streams: [...clock.streams], held: [...clock.held], groups: [...clock.groups],
+  streams: [...clock.streams],
+  held: [...clock.held],
+  groups: [...clock.groups],
 });
 
 const readClock = (kept: KeptClock): Clock => ({
-  ...kept, watermark: kept.watermark ?? -Infinity, streams: new Map(kept.streams.map(([name, { upTo, heardAt }]) => [name, { upTo: upTo ?? Infinity, heardAt }])), held: new Set(kept.held),
+  ...kept,
+  watermark: kept.watermark ?? -Infinity,
+  streams: new Map(kept.streams.map(([name, { upTo, heardAt }]) => [name, { upTo: upTo ?? Infinity, heardAt }])),
+  held: new Set(kept.held),
   groups: new Map(kept.groups.map(([key, group]) => [key, { ...group, silentUntil: group.silentUntil ?? -Infinity }])),
 });
 

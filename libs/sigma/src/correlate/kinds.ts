@@ -26,7 +26,10 @@ const keep = (tally: Tally, heard: Heard): void => {
   detach(tally.parts[tally.parts.length - 1 - ATTACHED]);
 };
 
-const detach = (part: Part | undefined): void => part?.samples.forEach((sample) => { delete sample.attachment; });
+const detach = (part: Part | undefined): void =>
+  part?.samples.forEach((sample) => {
+    delete sample.attachment;
+  });
 
 const within = ({ parts }: Tally, from: number): readonly Part[] => parts.filter(({ at }) => at >= from);
 
@@ -72,12 +75,23 @@ const valueSum: Kind = {
   parts: within,
 };
 
-const valueAverage: Kind = { ...valueSum, measure: ({ sum, numbers }) => (numbers.length === 0 ? 0 : sum / numbers.length) };
+const valueAverage: Kind = {
+  ...valueSum,
+  measure: ({ sum, numbers }) => (numbers.length === 0 ? 0 : sum / numbers.length),
+};
 
 /** Nearest rank: the smallest of the values that so many per cent of them do not exceed. */
 const valuePercentile: Kind = {
   ...valueSum,
-  measure: ({ numbers }, _from, { correlation: { condition: { percentile = 50 } } }) => {
+  measure: (
+    { numbers },
+    _from,
+    {
+      correlation: {
+        condition: { percentile = 50 },
+      },
+    },
+  ) => {
     const sorted = [...numbers].sort((a, b) => a - b);
     return sorted[Math.max(1, Math.min(sorted.length, Math.ceil((percentile / 100) * sorted.length))) - 1] ?? 0;
   },
@@ -111,6 +125,11 @@ const temporalOrdered: Kind = {
 };
 
 export const kinds: Record<CorrelationType, Kind> = {
-  event_count: eventCount, value_count: valueCount, value_sum: valueSum, value_avg: valueAverage, value_percentile: valuePercentile,
-  temporal, temporal_ordered: temporalOrdered,
+  event_count: eventCount,
+  value_count: valueCount,
+  value_sum: valueSum,
+  value_avg: valueAverage,
+  value_percentile: valuePercentile,
+  temporal,
+  temporal_ordered: temporalOrdered,
 };

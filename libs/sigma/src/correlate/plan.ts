@@ -40,7 +40,10 @@ export type Route = {
 export type Plan = {
   trees: ReadonlyMap<string, Tree>;
   routes(ruleId: string): readonly Route[];
-  /** Whether a rule's (or a correlation's) matches are findings of their own: not when it is referred to without `generate`. */
+  /**
+   * Whether a rule's (or a correlation's) matches are findings of their own: not when it is referred to without
+   * `generate`.
+   */
   raises(id: string): boolean;
 };
 
@@ -62,17 +65,41 @@ const treeOf = (root: Correlation, known: ReadonlyMap<string, Correlation>): Tre
     const inputs: Input[] = [];
     nodes.push({ place, parent, correlation, group, inputs, closes: closes(correlation) });
     correlation.rules.forEach((id, step) => {
-      const names = new Map([...group, ...correlation.condition.field].map((name) => [name, nameIn(correlation, name, id)]));
+      const names = new Map(
+        [...group, ...correlation.condition.field].map((name) => [name, nameIn(correlation, name, id)]),
+      );
       const inner = known.get(id);
       const order = rules;
       if (!inner) rules += 1;
-      inputs.push({ id, step, order, names, node: inner ? lay(inner, place, group.map((name) => nameIn(correlation, name, id))) : -1 });
+      inputs.push({
+        id,
+        step,
+        order,
+        names,
+        node: inner
+          ? lay(
+              inner,
+              place,
+              group.map((name) => nameIn(correlation, name, id)),
+            )
+          : -1,
+      });
     });
     return place;
   };
   lay(root, -1, []);
   const longestMs = Math.max(...nodes.map(({ correlation: { timespanMs } }) => timespanMs));
-  const fingerprint = JSON.stringify(nodes.map(({ correlation: { id, type, rules: of, groupBy, timespanMs, condition, aliases } }) => [id, type, of, groupBy, timespanMs, condition, aliases]));
+  const fingerprint = JSON.stringify(
+    nodes.map(({ correlation: { id, type, rules: of, groupBy, timespanMs, condition, aliases } }) => [
+      id,
+      type,
+      of,
+      groupBy,
+      timespanMs,
+      condition,
+      aliases,
+    ]),
+  );
   return { id: root.id, nodes, longestMs, fingerprint };
 };
 
@@ -84,16 +111,30 @@ const groupFieldsOf = (tree: Tree, node: Node, ruleId: string): string[] => {
     path.unshift({ node: at, input });
     input = at.correlation.id;
   }
-  return (tree.nodes[0] as Node).group.map((name) => path.reduce((field, step) => nameIn(step.node.correlation, field, step.input), name));
+  return (tree.nodes[0] as Node).group.map((name) =>
+    path.reduce((field, step) => nameIn(step.node.correlation, field, step.input), name),
+  );
 };
 
 const routesOf = (tree: Tree): [ruleId: string, route: Route][] =>
-  tree.nodes.flatMap((node) => [...new Map(node.inputs.filter(({ node: inner }) => inner < 0).map((input) => [input.id, input])).values()]
-    .map(({ id, names }): [string, Route] => [id, {
-      correlationId: tree.id, node: node.place, fields: [...new Set(names.values())], groupFields: groupFieldsOf(tree, node, id),
-    }]));
+  tree.nodes.flatMap((node) =>
+    [...new Map(node.inputs.filter(({ node: inner }) => inner < 0).map((input) => [input.id, input])).values()].map(
+      ({ id, names }): [string, Route] => [
+        id,
+        {
+          correlationId: tree.id,
+          node: node.place,
+          fields: [...new Set(names.values())],
+          groupFields: groupFieldsOf(tree, node, id),
+        },
+      ],
+    ),
+  );
 
-/** How correlations hang together: which raise, which rules feed them and with which fields. They must not go in circles. */
+/**
+ * How correlations hang together: which raise, which rules feed them and with which fields. They must not go in
+ * circles.
+ */
 export const correlationPlan = (correlations: readonly Correlation[]): Plan => {
   const known = new Map(correlations.map((one) => [one.id, one]));
   const silent = new Set(correlations.flatMap(({ rules }) => rules));

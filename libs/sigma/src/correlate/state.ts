@@ -2,7 +2,17 @@ import type { Tree } from './plan.js';
 import type { Tally } from './tally.js';
 
 /** A match that waits for the watermark. */
-export type Held = { at: number; order: number; id: string; node: number; ruleId: string; eventId: string; values: Readonly<Record<string, string>>; note?: string; attachment?: string };
+export type Held = {
+  at: number;
+  order: number;
+  id: string;
+  node: number;
+  ruleId: string;
+  eventId: string;
+  values: Readonly<Record<string, string>>;
+  note?: string;
+  attachment?: string;
+};
 /** A window that closes when event time has come so far. */
 export type Closing = { at: number; key: string };
 export type Due = Held | Closing;
@@ -43,7 +53,14 @@ export type Clock = {
 };
 
 /** What has happened since the state was made or read. */
-export type Figures = { matches: number; late: number; repeated: number; incomplete: number; fired: number; evicted: number };
+export type Figures = {
+  matches: number;
+  late: number;
+  repeated: number;
+  incomplete: number;
+  fired: number;
+  evicted: number;
+};
 
 export type State = { clocks: Map<string, Clock>; weight: number; figures: Figures };
 
@@ -62,7 +79,16 @@ const MOST_CLOCKS = 100_000;
 const CLOCK_WEIGHT = 300;
 
 const made = (scope: string, { id, fingerprint }: Tree): Clock => ({
-  scope, correlationId: id, fingerprint, watermark: -Infinity, streams: new Map(), due: [], held: new Set(), groups: new Map(), nothingEndsBefore: 0, weight: CLOCK_WEIGHT,
+  scope,
+  correlationId: id,
+  fingerprint,
+  watermark: -Infinity,
+  streams: new Map(),
+  due: [],
+  held: new Set(),
+  groups: new Map(),
+  nothingEndsBefore: 0,
+  weight: CLOCK_WEIGHT,
 });
 
 export const forget = (state: State, name: string): void => {
@@ -84,7 +110,11 @@ export const clockOf = (state: State, scope: string, tree: Tree): Clock => {
 };
 
 export const weightOfHeld = ({ id, values, note = '', attachment = '' }: Held): number =>
-  200 + 3 * id.length + note.length + attachment.length + Object.entries(values).reduce((sum, [, value]) => sum + value.length + 24, 0);
+  200 +
+  3 * id.length +
+  note.length +
+  attachment.length +
+  Object.entries(values).reduce((sum, [, value]) => sum + value.length + 24, 0);
 
 /** Adds to what a clock weighs, and to the whole. */
 export const weigh = (state: State, clock: Clock, weight: number): void => {

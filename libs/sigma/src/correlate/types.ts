@@ -15,7 +15,9 @@ export type Match = {
   note?: string;
   /** The same for what is large: kept of the latest three of a group only. */
   attachment?: string;
-  /** Where event time is told from: events of one stream come in order, give or take the lateness. Default: one stream. */
+  /**
+   * Where event time is told from: events of one stream come in order, give or take the lateness. Default: one stream.
+   */
   stream?: string;
   /** Nothing of this stream is to come from before this time. Default: the newest seen less `latenessMs`. */
   upTo?: number;
@@ -48,7 +50,15 @@ export type Fired = {
 };
 
 /** A match from before the watermark: it takes no part. `repeated`: it is known to have taken part before. */
-export type Late = { correlationId: string; scope: string; ruleId: string; eventId: string; occurredAt: number; watermark: number; repeated: boolean };
+export type Late = {
+  correlationId: string;
+  scope: string;
+  ruleId: string;
+  eventId: string;
+  occurredAt: number;
+  watermark: number;
+  repeated: boolean;
+};
 
 /** State given up to stay within bounds: a group's, or matches that were decided upon before their time. */
 export type Evicted = { correlationId: string; scope: string; groupKey: string };

@@ -11,8 +11,22 @@ const LONGEST = 65_536;
 const MOST_LINES = 64;
 
 /** Whose values the kernel writes in hexadecimal when they hold blanks, quotes or control characters. */
-const UNTRUSTED = new Set(['comm', 'exe', 'name', 'cwd', 'proctitle', 'cmd', 'key', 'data', 'ocomm', 'path', 'acct', 'vm']);
-const isUntrusted = (type: string, name: string): boolean => UNTRUSTED.has(name) || (type === 'EXECVE' && /^a\d+(?:\[\d+\])?$/.test(name));
+const UNTRUSTED = new Set([
+  'comm',
+  'exe',
+  'name',
+  'cwd',
+  'proctitle',
+  'cmd',
+  'key',
+  'data',
+  'ocomm',
+  'path',
+  'acct',
+  'vm',
+]);
+const isUntrusted = (type: string, name: string): boolean =>
+  UNTRUSTED.has(name) || (type === 'EXECVE' && /^a\d+(?:\[\d+\])?$/.test(name));
 
 /** Records of a text of audit lines; undefined when it holds none. */
 export const readAuditText = (text: string): AuditLines | undefined => {
@@ -37,12 +51,16 @@ const readPairs = (type: string, text: string): Record<string, string> => {
     const isQuoted = /^["']/.test(value);
     const plain = isQuoted ? value.slice(1, -1) : value;
     if (name === 'msg' && isQuoted) Object.assign(fields, readPairs(type, plain));
-    else if (plain !== '(null)' && !Object.hasOwn(fields, name)) fields[name] = !isQuoted && isUntrusted(type, name) ? (fromHex(plain) ?? plain) : plain;
+    else if (plain !== '(null)' && !Object.hasOwn(fields, name))
+      fields[name] = !isQuoted && isUntrusted(type, name) ? (fromHex(plain) ?? plain) : plain;
   }
   return fields;
 };
 
-/** Azure's collector writes an event as one record: names beside numbers, paths as lists, a command line that keeps its quotes. */
+/**
+ * Azure's collector writes an event as one record: names beside numbers, paths as lists, a command line that keeps its
+ * quotes.
+ */
 const ofAuoms = (text: string): AuditRecord[] => {
   const fields = readPairs('SYSCALL', text);
   const command = /\bcmdline=(.*?) redactors=/s.exec(text)?.[1]?.replace(/^"(.*)"$/s, '$1') ?? '';

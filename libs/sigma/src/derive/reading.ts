@@ -1,12 +1,14 @@
 import type { Json, JsonObject } from '../types.js';
 
 /**
- * `fields` are read before the event's own; keywords are sought in them too. `category` and `service` are what mappings find as the
+ * `fields` are read before the event's own; keywords are sought in them too. `category` and `service` are what mappings
+ * find as the
  * fields `derived.category` and `derived.service`.
  */
 export type Derived = { fields: JsonObject; category?: string; service?: string };
 
-export const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The value at a path of keys. */
 export const at = (from: Json | undefined, ...path: string[]): Json | undefined => {
@@ -21,7 +23,11 @@ export const at = (from: Json | undefined, ...path: string[]): Json | undefined 
 /** The first value that is text, by dotted path or by the whole name as one key. */
 export const textAt = (event: JsonObject, ...names: string[]): string | undefined => {
   for (const name of names) {
-    const found = Object.hasOwn(event, name) ? event[name] : name.includes('.') ? at(event, ...name.split('.')) : undefined;
+    const found = Object.hasOwn(event, name)
+      ? event[name]
+      : name.includes('.')
+        ? at(event, ...name.split('.'))
+        : undefined;
     if (typeof found === 'string' && found !== '') return found;
     if (typeof found === 'number') return String(found);
   }

@@ -1,6 +1,9 @@
 import type { Leaf } from '../expression.js';
 
-/** What an atom asks of a field: the first five look at folded bytes, the next three at what the field is; the plain evaluator answers the last. */
+/**
+ * What an atom asks of a field: the first five look at folded bytes, the next three at what the field is; the plain
+ * evaluator answers the last.
+ */
 export const EQUALS = 0;
 export const STARTSWITH = 1;
 export const ENDSWITH = 2;
@@ -11,18 +14,32 @@ export const ANY = 5;
 export const EMPTY = 6;
 export const PRESENT = 7;
 export const HOST = 8;
-/** Some text of the field is some text of another one, or has so many bytes. Only the kernel in WebAssembly asks these. */
+/**
+ * Some text of the field is some text of another one, or has so many bytes. Only the kernel in WebAssembly asks these.
+ */
 export const SAME_TEXT = 10;
 export const LONG_TEXT = 11;
 
 export type TextKind = typeof EQUALS | typeof STARTSWITH | typeof ENDSWITH | typeof CONTAINS;
 
-export type Atom = { id: number; kind: number; field: number; literal: Uint8Array; leaf?: Leaf; operand?: number; uses: number; rate?: number };
+export type Atom = {
+  id: number;
+  kind: number;
+  field: number;
+  literal: Uint8Array;
+  leaf?: Leaf;
+  operand?: number;
+  uses: number;
+  rate?: number;
+};
 
 const NOTHING = new Uint8Array(0);
 const encoder = new TextEncoder();
 
-/** The distinct questions of a set of rules: each is asked once an event, however many rules ask it. `null` as field name stands for keywords. */
+/**
+ * The distinct questions of a set of rules: each is asked once an event, however many rules ask it. `null` as field
+ * name stands for keywords.
+ */
 export class Atoms {
   readonly list: Atom[] = [];
   readonly fields: (string | null)[] = [];

@@ -2,7 +2,8 @@ import { RunTable, type Literal } from './literal-table.js';
 import type { Marks } from './marks.js';
 
 /**
- * Finds every literal a text begins (or ends) with: a tree of their bytes, walked from that end for as long as it goes on.
+ * Finds every literal a text begins (or ends) with: a tree of their bytes, walked from that end for as long as it goes
+ * on.
  * One table holds the tree: node and byte -> next node and the atom that ends there (-1: none).
  */
 export class EdgeIndex {
@@ -10,7 +11,10 @@ export class EdgeIndex {
   private readonly first = new Uint8Array(256);
 
   /** @param step 1 from the beginning, -1 from the end */
-  constructor(found: readonly Literal[], private readonly step: 1 | -1) {
+  constructor(
+    found: readonly Literal[],
+    private readonly step: 1 | -1,
+  ) {
     const steps = new Map<number, number[]>();
     let nodes = 1;
     for (const { atom, bytes } of found) {

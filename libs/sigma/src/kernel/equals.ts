@@ -35,7 +35,8 @@ export class EqualsIndex {
     const last = place + this.table.at(place);
     for (let i = place + 1; i <= last; i++) {
       const index = this.table.at(i);
-      if (this.literals.length[index] === length && standsAt(this.literals, index, text, start)) marks.mark(this.literals.atom[index]!);
+      if (this.literals.length[index] === length && standsAt(this.literals, index, text, start))
+        marks.mark(this.literals.atom[index]!);
     }
   }
 }

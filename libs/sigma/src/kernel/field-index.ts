@@ -10,9 +10,11 @@ import { SHORTEST_INDEXED } from './triggers.js';
 
 type Index = { scan(text: Uint8Array, start: number, end: number, marks: Marks): void };
 
-const literalsOf = (atoms: readonly Atom[]): Literal[] => atoms.map(({ id, literal }) => ({ atom: id, bytes: literal }));
+const literalsOf = (atoms: readonly Atom[]): Literal[] =>
+  atoms.map(({ id, literal }) => ({ atom: id, bytes: literal }));
 
-const built = (atoms: readonly Atom[], build: (literals: Literal[]) => Index): Index[] => (atoms.length === 0 ? [] : [build(literalsOf(atoms))]);
+const built = (atoms: readonly Atom[], build: (literals: Literal[]) => Index): Index[] =>
+  atoms.length === 0 ? [] : [build(literalsOf(atoms))];
 
 export const isShort = ({ kind, literal }: Atom): boolean => kind === CONTAINS && literal.length < SHORTEST_INDEXED;
 

@@ -1,5 +1,6 @@
 /**
- * Flat events, read from their bytes: nothing is parsed but the values a host atom asks for. An event is flat when no key of it could
+ * Flat events, read from their bytes: nothing is parsed but the values a host atom asks for. An event is flat when no
+ * key of it could
  * hold fields of its own; the scanner gives up on any other, which is then parsed.
  */
 import { holds, type Reader } from '../match/reader.js';
@@ -15,7 +16,15 @@ import { Plan, Routes, type Route } from './route.js';
 import { NULL } from './image/layout.js';
 import { Scanner } from './scanner.js';
 
-const NO_MAPPING = { containers: [], withoutSpaces: false, anyCase: false, selectors: [], logsources: [], aliases: [], entity: [] } as const satisfies SourceMapping;
+const NO_MAPPING = {
+  containers: [],
+  withoutSpaces: false,
+  anyCase: false,
+  selectors: [],
+  logsources: [],
+  aliases: [],
+  entity: [],
+} as const satisfies SourceMapping;
 const NOWHERE: readonly Logsource[] = [];
 
 export class FlatEvents implements Reader {
@@ -31,14 +40,23 @@ export class FlatEvents implements Reader {
 
   /** Undefined for mappings whose names cannot be told from bytes alone. */
   static of(mapping: SourceMapping | undefined, fields: Iterable<string>): FlatEvents | undefined {
-    return mapping && !isSimple(mapping) ? undefined : new FlatEvents(mapping ?? NO_MAPPING, fields, mapping !== undefined);
+    return mapping && !isSimple(mapping)
+      ? undefined
+      : new FlatEvents(mapping ?? NO_MAPPING, fields, mapping !== undefined);
   }
 
-  private constructor(mapping: SourceMapping, fields: Iterable<string>, readonly hasMapping: boolean) {
+  private constructor(
+    mapping: SourceMapping,
+    fields: Iterable<string>,
+    readonly hasMapping: boolean,
+  ) {
     this.mapping = mapping;
     this.names = new Names(namesOf(mapping, fields), mapping.withoutSpaces);
     this.scanner = new Scanner(this.names);
-    const unconditional = new Plan(mapping.aliases.filter(({ when }) => Object.keys(when).length === 0), (name) => this.names.idOf(name));
+    const unconditional = new Plan(
+      mapping.aliases.filter(({ when }) => Object.keys(when).length === 0),
+      (name) => this.names.idOf(name),
+    );
     this.selectors = mapping.selectors.map((name) => unconditional.chainOf(name));
   }
 
@@ -113,7 +131,9 @@ export class FlatEvents implements Reader {
 
   private valueOf(name: number): Json | undefined {
     const { stamp, start, end, flags, generation } = this.scanner;
-    return name < 0 || stamp[name] !== generation ? undefined : valueAt(this.scanner.line, start[name]!, end[name]!, flags[name]!);
+    return name < 0 || stamp[name] !== generation
+      ? undefined
+      : valueAt(this.scanner.line, start[name]!, end[name]!, flags[name]!);
   }
 
   private valueIn(chain: Int32Array): Json | undefined {
@@ -136,19 +156,35 @@ export class FlatEvents implements Reader {
     const name = chain[place]!;
     const { start, end, flags } = this.scanner;
     if ((flags[name]! & NULL) !== 0) return IS_PRESENT | IS_EMPTY;
-    return wantsText && !foldValue(this.scanner.line, start[name]!, end[name]!, flags[name]!, arena) ? -1 : IS_PRESENT | HAS_TEXT;
+    return wantsText && !foldValue(this.scanner.line, start[name]!, end[name]!, flags[name]!, arena)
+      ? -1
+      : IS_PRESENT | HAS_TEXT;
   }
 }
 
 /** True when the selectors' own values decide about everything that depends on the event. */
 const isSimple = ({ anyCase, derives, selectors, aliases }: SourceMapping): boolean =>
-  !anyCase && derives === undefined
-  && aliases.every(({ when }) => Object.keys(when).every((field) => selectors.includes(field)))
-  && aliases.every(({ when, fields }) => Object.keys(when).length === 0 || selectors.every((field) => !Object.hasOwn(fields, field)));
+  !anyCase &&
+  derives === undefined &&
+  aliases.every(({ when }) => Object.keys(when).every((field) => selectors.includes(field))) &&
+  aliases.every(
+    ({ when, fields }) => Object.keys(when).length === 0 || selectors.every((field) => !Object.hasOwn(fields, field)),
+  );
 
-/** Every name that can matter: of fields and of those that stand for them, parts of dotted names, elements with attributes, containers. */
+/**
+ * Every name that can matter: of fields and of those that stand for them, parts of dotted names, elements with
+ * attributes, containers.
+ */
 const namesOf = (mapping: SourceMapping, fields: Iterable<string>): Map<string, boolean> => {
-  const asked = new Set([...fields, ...mapping.selectors, ...mapping.aliases.flatMap(({ when, fields: names }) => [...Object.keys(when), ...Object.keys(names), ...Object.values(names).flat()])]);
+  const asked = new Set([
+    ...fields,
+    ...mapping.selectors,
+    ...mapping.aliases.flatMap(({ when, fields: names }) => [
+      ...Object.keys(when),
+      ...Object.keys(names),
+      ...Object.values(names).flat(),
+    ]),
+  ]);
   const names = new Map<string, boolean>();
   for (const name of asked) {
     names.set(name, false);

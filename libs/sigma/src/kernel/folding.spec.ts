@@ -20,15 +20,20 @@ const folded = (text: string, flags: number): string => {
 describe('text folded as bytes is what the plain evaluator folds', () => {
   it('for every character there is', () => {
     for (let block = 0; block < 0x110000; block += 64) {
-      const codes = [...Array(64).keys()].map((code) => block + code).filter((code) => code >= 32 && code !== 0x22 && code !== 0x5c && (code < 0xd800 || code > 0xdfff));
+      const codes = [...Array(64).keys()]
+        .map((code) => block + code)
+        .filter((code) => code >= 32 && code !== 0x22 && code !== 0x5c && (code < 0xd800 || code > 0xdfff));
       const text = String.fromCodePoint(...codes);
       expect(folded(text, TEXT | WIDE)).toBe(lower(text));
-      if (block < 0x3000) for (const code of codes) expect(folded(String.fromCodePoint(code), TEXT | WIDE)).toBe(lower(String.fromCodePoint(code)));
+      if (block < 0x3000)
+        for (const code of codes)
+          expect(folded(String.fromCodePoint(code), TEXT | WIDE)).toBe(lower(String.fromCodePoint(code)));
     }
   });
   it('with escapes', () => expect(folded('C:\\\\Tmp\\/É\\n\\"', TEXT | WIDE | ESCAPED)).toBe('c:\\tmp/é\n"'));
   it('with escapes in ASCII, at every place of a word', () => {
-    for (const text of ['ABC\\\\D', 'AB\\nCDEFG', '@AZ[`az{\\/x', '\\"ABCD\\"', 'ABCDEFG\\t', '']) expect(folded(text, TEXT | ESCAPED)).toBe(lower(JSON.parse(`"${text}"`) as string));
+    for (const text of ['ABC\\\\D', 'AB\\nCDEFG', '@AZ[`az{\\/x', '\\"ABCD\\"', 'ABCDEFG\\t', ''])
+      expect(folded(text, TEXT | ESCAPED)).toBe(lower(JSON.parse(`"${text}"`) as string));
   });
   it('for bytes that are no UTF-8', () => {
     const arena = new Arena();
@@ -37,7 +42,9 @@ describe('text folded as bytes is what the plain evaluator folds', () => {
     expect(Buffer.from(arena.bytes.subarray(0, arena.top)).toString()).toBe('a\ufffd(\ufffd');
   });
   it('and only K (U+212A) and I (U+0130) become ASCII, which keyword search relies on', () => {
-    const found = [...Array(0x10000 - 0x80).keys()].map((code) => String.fromCharCode(code + 0x80)).filter((char) => /[\0-\x7f]/.test(lower(char)));
+    const found = [...Array(0x10000 - 0x80).keys()]
+      .map((code) => String.fromCharCode(code + 0x80))
+      .filter((char) => /[\0-\x7f]/.test(lower(char)));
     expect(found).toEqual(['\u0130', '\u212a']);
   });
 });

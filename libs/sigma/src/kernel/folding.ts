@@ -11,7 +11,10 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 export const LOWER = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 65 && byte <= 90 ? byte + 32 : byte));
 
 /** What stands behind a backslash, lower-cased; `\u` is not among them. */
-const MEANT = Uint8Array.from({ length: 256 }, (_, byte) => ({ b: 8, f: 12, n: 10, r: 13, t: 9 })[String.fromCharCode(byte)] ?? byte);
+const MEANT = Uint8Array.from(
+  { length: 256 },
+  (_, byte) => ({ b: 8, f: 12, n: 10, r: 13, t: 9 })[String.fromCharCode(byte)] ?? byte,
+);
 
 /** A value where it stands in an event's line, with the scanner's flags. */
 export const valueAt = ({ bytes }: Line, start: number, end: number, flags: number): Json => {
@@ -28,8 +31,10 @@ const LOWER_OF_TWO = Uint16Array.from({ length: 0x800 }, (_, code) => {
 });
 
 /**
- * Puts a value's folded text into the arena. ASCII and the characters of two bytes are folded byte by byte, scripts without case copied;
- * the rest, `\u` escapes and numbers written unusually go through the plain evaluator's functions. False for text with a lone surrogate.
+ * Puts a value's folded text into the arena. ASCII and the characters of two bytes are folded byte by byte, scripts
+ * without case copied;
+ * the rest, `\u` escapes and numbers written unusually go through the plain evaluator's functions. False for text with
+ * a lone surrogate.
  */
 export const foldValue = (line: Line, start: number, end: number, flags: number, arena: Arena): boolean => {
   if ((flags & (CODED | NUMBER)) === 0) {
@@ -46,15 +51,23 @@ export const foldValue = (line: Line, start: number, end: number, flags: number,
 
 /** Where the folded text ends; -1 when bytes alone do not tell. */
 const foldBytes = (line: Line, start: number, end: number, flags: number, arena: Arena): number =>
-  ((flags & WIDE) !== 0 ? foldWide(line.bytes, start, end, arena.bytes, arena.top) : foldAscii(line, start, end, arena));
+  (flags & WIDE) !== 0 ? foldWide(line.bytes, start, end, arena.bytes, arena.top) : foldAscii(line, start, end, arena);
 
-/** Four bytes at once where no escape is among them: a byte from A to Z sets its own high bit in `letters`. Both buffers are padded. */
-const foldAscii = ({ bytes, view }: Line, start: number, end: number, { bytes: into, view: out, top }: Arena): number => {
+/**
+ * Four bytes at once where no escape is among them: a byte from A to Z sets its own high bit in `letters`. Both buffers
+ * are padded.
+ */
+const foldAscii = (
+  { bytes, view }: Line,
+  start: number,
+  end: number,
+  { bytes: into, view: out, top }: Arena,
+): number => {
   let to = top;
-  for (let at = start; at < end;) {
+  for (let at = start; at < end; ) {
     const word = view.getInt32(at, true);
     const backslashes = word ^ 0x5c5c5c5c;
-    if (at + 4 <= end && (((backslashes - 0x01010101) & ~backslashes) & 0x80808080) === 0) {
+    if (at + 4 <= end && ((backslashes - 0x01010101) & ~backslashes & 0x80808080) === 0) {
       const letters = (word + 0x3f3f3f3f) & ~(word + 0x25252525) & 0x80808080;
       out.setInt32(to, word | (letters >>> 2), true);
       to += 4;
@@ -98,5 +111,9 @@ const twoAt = (line: Uint8Array, at: number): number => {
 /** Characters of three bytes without case: U+2000 to U+203F (punctuation) and U+3000 to U+9FFF (kana, Han…). */
 const isCaseless = (line: Uint8Array, at: number): boolean => {
   const byte = line[at]!;
-  return ((byte === 0xe2 && line[at + 1] === 0x80) || (byte >= 0xe3 && byte <= 0xe9)) && isContinuation(line[at + 1]) && isContinuation(line[at + 2]);
+  return (
+    ((byte === 0xe2 && line[at + 1] === 0x80) || (byte >= 0xe3 && byte <= 0xe9)) &&
+    isContinuation(line[at + 1]) &&
+    isContinuation(line[at + 2])
+  );
 };

@@ -5,12 +5,15 @@ const MULTIPLIER = 0x9e3779b1;
 const WIDTH = 4;
 
 /** Text that events are full of: four bytes of it are a poor key. */
-const COMMON = 'c:\\windows\\system32\\ \\program files (x86)\\microsoft\\users\\appdata\\local\\temp\\powershell.exe cmd.exe /c rundll32 .dll .com .net http://www.https:// service software currentversion ion ing tion ment -command ';
+const COMMON =
+  'c:\\windows\\system32\\ \\program files (x86)\\microsoft\\users\\appdata\\local\\temp\\powershell.exe cmd.exe /c rundll32 .dll .com .net http://www.https:// service software currentversion ion ing tion ment -command ';
 
-const gramAt = (bytes: Uint8Array, at: number): number => (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
+const gramAt = (bytes: Uint8Array, at: number): number =>
+  (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
 
 /**
- * Finds every literal (four bytes or more) that a text contains, in one pass: each is filed under the rarest run of four bytes in it;
+ * Finds every literal (four bytes or more) that a text contains, in one pass: each is filed under the rarest run of
+ * four bytes in it;
  * a bitmap of those runs decides at most places, then a table, then the bytes themselves: what is marked is the truth.
  */
 export class GramIndex {
@@ -25,7 +28,10 @@ export class GramIndex {
     this.offset = new Int32Array(found.length);
     const filed = new Map<number, number[]>();
     for (const [gram, places] of fileByGram(found)) {
-      filed.set(gram, places.map(({ index }) => index));
+      filed.set(
+        gram,
+        places.map(({ index }) => index),
+      );
       for (const { index, offset } of places) this.offset[index] = offset;
     }
     const width = Math.min(18, Math.max(10, 32 - Math.clz32(24 * filed.size)));
@@ -58,14 +64,17 @@ export class GramIndex {
       const atom = this.literals.atom[index]!;
       if (marks.holds(atom)) continue;
       const from = at - this.offset[index]!;
-      if (from >= start && from + this.literals.length[index]! <= end && standsAt(this.literals, index, text, from)) marks.mark(atom);
+      if (from >= start && from + this.literals.length[index]! <= end && standsAt(this.literals, index, text, from))
+        marks.mark(atom);
     }
   }
 }
 
 /**
- * Chooses every literal's run of four, the rarest in it, and files the literal there (the run's first byte highest). For texts of which only every
- * n-th place is looked at (`stride`; literals are longer by three at least), one run for each of n offsets that a literal may have to those places.
+ * Chooses every literal's run of four, the rarest in it, and files the literal there (the run's first byte highest).
+ * For texts of which only every
+ * n-th place is looked at (`stride`; literals are longer by three at least), one run for each of n offsets that a
+ * literal may have to those places.
  */
 export const fileByGram = (found: readonly Literal[], stride = 1): Map<number, { index: number; offset: number }[]> => {
   const weights = weigh(found);
@@ -73,7 +82,8 @@ export const fileByGram = (found: readonly Literal[], stride = 1): Map<number, {
   const rarest = (bytes: Uint8Array, first: number): number => {
     const weightAt = (at: number): number => weights.get(gramAt(bytes, at)) ?? 0;
     let best = first;
-    for (let at = first + stride; at + WIDTH <= bytes.length; at += stride) if (weightAt(at) < weightAt(best)) best = at;
+    for (let at = first + stride; at + WIDTH <= bytes.length; at += stride)
+      if (weightAt(at) < weightAt(best)) best = at;
     return best;
   };
   for (const [index, { bytes }] of found.entries()) {
@@ -92,7 +102,8 @@ export const fileByGram = (found: readonly Literal[], stride = 1): Map<number, {
 const weigh = (found: readonly Literal[]): Map<number, number> => {
   const weights = new Map<number, number>();
   const count = (bytes: Uint8Array, weight: number): void => {
-    for (let at = 0; at + WIDTH <= bytes.length; at++) weights.set(gramAt(bytes, at), (weights.get(gramAt(bytes, at)) ?? 0) + weight);
+    for (let at = 0; at + WIDTH <= bytes.length; at++)
+      weights.set(gramAt(bytes, at), (weights.get(gramAt(bytes, at)) ?? 0) + weight);
   };
   for (const { bytes } of found) count(bytes, 1);
   count(new TextEncoder().encode(COMMON), 1_000);

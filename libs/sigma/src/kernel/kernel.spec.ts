@@ -3,23 +3,39 @@ import { ruleText } from '../testing/rules.js';
 
 const ENGINES = ['wasm', 'javascript'] as const;
 
-const matchedBy = (engine: Engine) => (detection: string, line: string | JsonObject, product = 'windows'): { matches: boolean; way: keyof Work } => {
-  const set = compile([{ path: 'r.yml', text: ruleText(detection).replace('product: test', `product: ${product}`) }], { engine });
-  expect(set.failures).toEqual([]);
-  const matches = set.match({ logsource: { product }, native: Buffer.from(typeof line === 'string' ? line : JSON.stringify(line)) }).length > 0;
-  const work = set.work();
-  return { matches, way: work.plain > 0 ? 'plain' : work.parsed > 0 ? 'parsed' : 'fromBytes' };
-};
+const matchedBy =
+  (engine: Engine) =>
+  (detection: string, line: string | JsonObject, product = 'windows'): { matches: boolean; way: keyof Work } => {
+    const set = compile(
+      [{ path: 'r.yml', text: ruleText(detection).replace('product: test', `product: ${product}`) }],
+      { engine },
+    );
+    expect(set.failures).toEqual([]);
+    const matches =
+      set.match({ logsource: { product }, native: Buffer.from(typeof line === 'string' ? line : JSON.stringify(line)) })
+        .length > 0;
+    const work = set.work();
+    return { matches, way: work.plain > 0 ? 'plain' : work.parsed > 0 ? 'parsed' : 'fromBytes' };
+  };
 
 const rule = (field: string, value: string): string => `s:\n  ${field}: '${value}'\ncondition: s`;
-const keywords = (...values: string[]): string => `keywords:\n${values.map((value) => `  - '${value}'\n`).join('')}condition: keywords`;
+const keywords = (...values: string[]): string =>
+  `keywords:\n${values.map((value) => `  - '${value}'\n`).join('')}condition: keywords`;
 
 describe.each(ENGINES)('in %s', (engine) => {
   const matched = matchedBy(engine);
 
   describe('an event is read from its bytes', () => {
-    it('when it is flat', () => expect(matched(rule('Image|endswith', '\\cmd.exe'), { Image: 'C:\\CMD.EXE', tags: ['x'] })).toEqual({ matches: true, way: 'fromBytes' }));
-    it('whatever nobody asks for is nested', () => expect(matched(rule('a', 'x'), '{"z":{"q":[1,{"r":null}]},"a":"X"}')).toEqual({ matches: true, way: 'fromBytes' }));
+    it('when it is flat', () =>
+      expect(matched(rule('Image|endswith', '\\cmd.exe'), { Image: 'C:\\CMD.EXE', tags: ['x'] })).toEqual({
+        matches: true,
+        way: 'fromBytes',
+      }));
+    it('whatever nobody asks for is nested', () =>
+      expect(matched(rule('a', 'x'), '{"z":{"q":[1,{"r":null}]},"a":"X"}')).toEqual({
+        matches: true,
+        way: 'fromBytes',
+      }));
     it.each([
       ['a member twice: the last one counts', rule('a', 'y'), '{"a":"x","a":"y"}'],
       ['numbers have one text', rule('a', '100'), '{"a":1e2}'],
@@ -27,11 +43,22 @@ describe.each(ENGINES)('in %s', (engine) => {
       ['escapes hide letters', rule('a|contains', 'power'), '{"a":"\\u0070ow\\u0065r/\\/"}'],
       ['the Kelvin sign is a k', rule('a|endswith', 'link'), '{"a":"lin\u212a"}'],
       ['and İ two characters', rule('a', 'i\u0307x'), '{"a":"\u0130X"}'],
-      ['aliases follow the channel', rule('Image|endswith', 'x.exe'), '{"Channel":"Security","EventID":4688,"NewProcessName":"C:/x.exe"}'],
+      [
+        'aliases follow the channel',
+        rule('Image|endswith', 'x.exe'),
+        '{"Channel":"Security","EventID":4688,"NewProcessName":"C:/x.exe"}',
+      ],
     ])('%s', (_, detection, line) => expect(matched(detection, line)).toEqual({ matches: true, way: 'fromBytes' }));
     it.each([
-      ['a trailing comma', '{"a":"x",}'], ['two values', '{"a":"x"} {}'], ['a bare control character', '{"a":"x\t"}'], ['a leading zero', '{"a":"x","b":01}'], ['a half literal', '{"a":"x","b":nul}'],
-      ['an unknown escape', '{"a":"x","b":"\\x"}'], ['an open list', '{"a":"x","b":[1,}'], ['no end', '{"a":"x"'], ['a short escape', '{"a":"x","b":"\\u12"}'],
+      ['a trailing comma', '{"a":"x",}'],
+      ['two values', '{"a":"x"} {}'],
+      ['a bare control character', '{"a":"x\t"}'],
+      ['a leading zero', '{"a":"x","b":01}'],
+      ['a half literal', '{"a":"x","b":nul}'],
+      ['an unknown escape', '{"a":"x","b":"\\x"}'],
+      ['an open list', '{"a":"x","b":[1,}'],
+      ['no end', '{"a":"x"'],
+      ['a short escape', '{"a":"x","b":"\\u12"}'],
     ])('but is refused with %s', (_, line) => expect(() => matched(rule('a', 'x'), line)).toThrow('not JSON'));
   });
 
@@ -42,7 +69,8 @@ describe.each(ENGINES)('in %s', (engine) => {
       ['an element has attributes', rule('Provider_Name', 'x'), { Provider: { Name: 'X' } }],
       ['names have spaces', rule('ThreatName', 'x'), { 'Threat Name': 'X' }],
     ])('when %s', (_, detection, event) => expect(matched(detection, event)).toEqual({ matches: true, way: 'parsed' }));
-    it('and left to the plain evaluator when text has no UTF-8', () => expect(matched(rule('a|startswith', 'x'), '{"a":"x\\ud800"}')).toEqual({ matches: true, way: 'plain' }));
+    it('and left to the plain evaluator when text has no UTF-8', () =>
+      expect(matched(rule('a|startswith', 'x'), '{"a":"x\\ud800"}')).toEqual({ matches: true, way: 'plain' }));
   });
 
   describe('a nested event is read from its bytes too', () => {
@@ -52,14 +80,21 @@ describe.each(ENGINES)('in %s', (engine) => {
       ['containers hold fields', rule('Image', 'x'), { Event: { EventData: { Image: 'X' } } }],
       ['any child is a container', rule('Image', 'x'), { UserData: { Anything: { Image: 'X' } } }],
       ['case is not minded', rule('actor.alternateId', 'x'), { Actor: { alternateid: 'X' } }, 'okta'],
-    ])('when %s', (_, detection, event, product = 'windows') => expect(matched(detection, event, product)).toEqual({ matches: true, way: engine === 'wasm' ? 'fromBytes' : 'parsed' }));
+    ])('when %s', (_, detection, event, product = 'windows') =>
+      expect(matched(detection, event, product)).toEqual({
+        matches: true,
+        way: engine === 'wasm' ? 'fromBytes' : 'parsed',
+      }),
+    );
     it.each([
       ['the same path twice: the last one counts', rule('a.b', 'x'), '{"a":{"b":"x"},"a":{"c":1}}', false],
       ['a list on the way', rule('a.b', 'x'), '{"a":[{"b":"y"},{"b":"x"}]}', true],
       ['two children of a container', rule('Image', 'x'), '{"UserData":{"A":{"Image":"X"},"B":{"Image":"Y"}}}', true],
       ['named data', rule('Image', 'x'), '{"EventData":{"Data":[{"#attributes":{"Name":"Image"},"#text":"X"}]}}', true],
       ['two spellings of a key', rule('actor.type', 'x'), '{"actor":{"Type":"y"},"Actor":{"Type":"x"}}', false, 'okta'],
-    ])('but is parsed for %s', (_, detection, line, matches, product = 'windows') => expect(matched(detection, line, product)).toEqual({ matches, way: 'parsed' }));
+    ])('but is parsed for %s', (_, detection, line, matches, product = 'windows') =>
+      expect(matched(detection, line, product)).toEqual({ matches, way: 'parsed' }),
+    );
   });
 
   describe('keywords are found from the bytes', () => {
@@ -77,7 +112,8 @@ describe.each(ENGINES)('in %s', (engine) => {
 
   it('says how much it did', () => {
     const set = compile([{ path: 'r.yml', text: ruleText(rule('a', 'x')) }], { engine });
-    for (const a of ['x', 'y', 'x']) set.match({ logsource: { product: 'test' }, native: Buffer.from(JSON.stringify({ a })) });
+    for (const a of ['x', 'y', 'x'])
+      set.match({ logsource: { product: 'test' }, native: Buffer.from(JSON.stringify({ a })) });
     expect(set.work()).toEqual({ fromBytes: 3, parsed: 0, plain: 0, rulesRun: 2 });
   });
 });

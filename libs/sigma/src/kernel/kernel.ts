@@ -1,5 +1,6 @@
 /**
- * The fast engine: the same answers as the plain evaluator. A flat event is read from its bytes; any other is parsed, and its fields go
+ * The fast engine: the same answers as the plain evaluator. A flat event is read from its bytes; any other is parsed,
+ * and its fields go
  * through the same indexes. What it cannot do at all (text with lone surrogates) it leaves to the plain evaluator.
  */
 import type { EventView } from '../match/event-view.js';
@@ -35,7 +36,13 @@ export class Kernel implements FieldSource {
   private isFit = true;
 
   /** @param covering the rules that run for a combination of logsources */
-  constructor(private readonly rules: readonly Runnable[], covering: (logsources: readonly Logsource[]) => readonly Runnable[], private readonly view: EventView, private readonly pipeline: Pipeline, clock?: () => number) {
+  constructor(
+    private readonly rules: readonly Runnable[],
+    covering: (logsources: readonly Logsource[]) => readonly Runnable[],
+    private readonly view: EventView,
+    private readonly pipeline: Pipeline,
+    clock?: () => number,
+  ) {
     this.accountsKept = clock && new Accounts(clock);
     const hosts: Hosts = ({ leaf }) => {
       const check = leaf ? linkLeaf(leaf, view) : () => false;
@@ -95,7 +102,8 @@ export class Kernel implements FieldSource {
   }
 
   private flatFor(mapping: SourceMapping | undefined): FlatEvents | undefined {
-    if (!this.flats.has(mapping)) this.flats.set(mapping, FlatEvents.of(mapping, fieldsOf(this.rules.map(({ condition }) => condition))));
+    if (!this.flats.has(mapping))
+      this.flats.set(mapping, FlatEvents.of(mapping, fieldsOf(this.rules.map(({ condition }) => condition))));
     return this.flats.get(mapping);
   }
 

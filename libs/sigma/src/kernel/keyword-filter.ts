@@ -29,17 +29,22 @@ const MULTIPLIER = 0x9e3779b1;
 const CASE_BITS = 0x20202020;
 
 /** Four bytes as a word of `Line` has them, whatever this machine's byte order. */
-const wordAt = (bytes: Uint8Array, at: number): number => new Int32Array(Uint8Array.from(bytes.subarray(at, at + WIDTH)).buffer)[0]! | CASE_BITS;
+const wordAt = (bytes: Uint8Array, at: number): number =>
+  new Int32Array(Uint8Array.from(bytes.subarray(at, at + WIDTH)).buffer)[0]! | CASE_BITS;
 const hashOf = (word: number): number => Math.imul(word, MULTIPLIER) >>> (32 - BITS);
 
-/** What to look for in an event's bytes for the keywords of these atoms; undefined when some atom asks for more than literals, or for one too short. */
+/**
+ * What to look for in an event's bytes for the keywords of these atoms; undefined when some atom asks for more than
+ * literals, or for one too short.
+ */
 export const keywordWords = (atoms: readonly Atom[]): Uint8Array[] | undefined => {
   const parts = atoms.filter(({ kind }) => kind !== HOST).map(({ literal }) => plainPart(literal));
   return parts.every((part) => part.length >= 2 * WIDTH - 1 && !isInNumbers(part)) ? parts : undefined;
 };
 
 /**
- * Tells from an event's raw bytes that no keyword can be in it. It looks at every n-th word only (of four bytes), n being such that a
+ * Tells from an event's raw bytes that no keyword can be in it. It looks at every n-th word only (of four bytes), n
+ * being such that a
  * keyword cannot stand between two of them. Sound for lines that the scanner does not find unusual.
  */
 export class KeywordFilter {
@@ -88,7 +93,8 @@ export class KeywordFilter {
     const place = this.table.find(word);
     if (place === 0) return false;
     const last = place + this.table.at(place);
-    for (let i = place + 1; i <= last; i += 2) if (this.standsAt(this.table.at(i), line, at - this.table.at(i + 1))) return true;
+    for (let i = place + 1; i <= last; i += 2)
+      if (this.standsAt(this.table.at(i), line, at - this.table.at(i + 1))) return true;
     return false;
   }
 

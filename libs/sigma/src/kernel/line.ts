@@ -6,11 +6,18 @@ const ONES = 0x01010101;
 const SPACES = 0x20202020;
 const HIGH_BITS = 0x80808080;
 
-/** Four bytes at once: true when none ends a JSON text, begins an escape, is a control character or not ASCII. (False may also mean: look closer.) */
+/**
+ * Four bytes at once: true when none ends a JSON text, begins an escape, is a control character or not ASCII. (False
+ * may also mean: look closer.)
+ */
 export const isPlainWord = (word: number): boolean => {
   const quotes = word ^ QUOTES;
   const backslashes = word ^ BACKSLASHES;
-  return ((((quotes - ONES) & ~quotes) | ((backslashes - ONES) & ~backslashes) | ((word - SPACES) & ~word) | word) & HIGH_BITS) === 0;
+  return (
+    ((((quotes - ONES) & ~quotes) | ((backslashes - ONES) & ~backslashes) | ((word - SPACES) & ~word) | word) &
+      HIGH_BITS) ===
+    0
+  );
 };
 
 /** The event's bytes where they can be read four at a time; zeros follow them. */

@@ -11,7 +11,12 @@ export const layOut = (literals: readonly Literal[]): Literals => {
     bytes.set(literal.bytes, top);
     top += literal.bytes.length;
   }
-  return { bytes, start, length: Int32Array.from(literals, (literal) => literal.bytes.length), atom: Int32Array.from(literals, ({ atom }) => atom) };
+  return {
+    bytes,
+    start,
+    length: Int32Array.from(literals, (literal) => literal.bytes.length),
+    atom: Int32Array.from(literals, ({ atom }) => atom),
+  };
 };
 
 /** Whether the literal stands in `text` at `at`; the caller knows that it fits. */

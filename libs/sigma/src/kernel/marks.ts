@@ -1,6 +1,9 @@
 const LAST_GENERATION = 0x7fff_fffe;
 
-/** Which atoms hold for the event at hand, and which rules that makes candidates. Stamps carry the event's number, so nothing is cleared. */
+/**
+ * Which atoms hold for the event at hand, and which rules that makes candidates. Stamps carry the event's number, so
+ * nothing is cleared.
+ */
 export class Marks {
   generation = 0;
   readonly candidates: Int32Array;
@@ -9,7 +12,12 @@ export class Marks {
   private readonly rules: Int32Array;
 
   /** @param triggerStart per atom, where its rules begin in `triggerRules` (one more at the end) */
-  constructor(atoms: number, rules: number, private readonly triggerStart: Int32Array, private readonly triggerRules: Int32Array) {
+  constructor(
+    atoms: number,
+    rules: number,
+    private readonly triggerStart: Int32Array,
+    private readonly triggerRules: Int32Array,
+  ) {
     this.stamps = new Int32Array(atoms);
     this.rules = new Int32Array(rules);
     this.candidates = new Int32Array(rules);

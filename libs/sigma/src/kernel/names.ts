@@ -21,7 +21,9 @@ export class Names {
   constructor(known: ReadonlyMap<string, boolean>, refusesSpaces: boolean) {
     const names = [...known.keys()].map((name) => encoder.encode(name));
     this.count = names.length;
-    this.refused = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte < 32 || byte > 126 || byte === 0x5c || (refusesSpaces && byte === 32)));
+    this.refused = Uint8Array.from({ length: 256 }, (_, byte) =>
+      Number(byte < 32 || byte > 126 || byte === 0x5c || (refusesSpaces && byte === 32)),
+    );
     this.asText = Uint8Array.from(known.values(), Number);
     this.bytes = Uint8Array.from(names.flatMap((name) => [...name]));
     this.starts = new Int32Array(names.length + 1);

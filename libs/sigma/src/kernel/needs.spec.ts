@@ -30,9 +30,16 @@ describe('what a text must hold for an expression to be found in it', () => {
     ['é\\n', [], 2],
     ['[a-c]x', ['x'], 2],
     ['"(?:\\{\\d\\})+"\\s*-f', ['"', '{', '}', '-f'], 4],
-  ])('%s', (source, literals, least) => expect(needsOf(tokensOf(source))).toEqual({ literals: literals.map((one) => one.split('|')), least }));
+  ])('%s', (source, literals, least) =>
+    expect(needsOf(tokensOf(source))).toEqual({ literals: literals.map((one) => one.split('|')), least }),
+  );
   it('is found in a moment however long the expression', () => {
-    expect(needsOf(tokensOf('x'.repeat(400_000)))).toMatchObject({ least: 400_000, literals: [[expect.stringMatching(/^x+$/) as string]] });
-    expect(needsOf(tokensOf(Array.from({ length: 40_000 }, (_, index) => `a${index}`).join('.'))).literals.length).toBeLessThanOrEqual(50);
+    expect(needsOf(tokensOf('x'.repeat(400_000)))).toMatchObject({
+      least: 400_000,
+      literals: [[expect.stringMatching(/^x+$/) as string]],
+    });
+    expect(
+      needsOf(tokensOf(Array.from({ length: 40_000 }, (_, index) => `a${index}`).join('.'))).literals.length,
+    ).toBeLessThanOrEqual(50);
   });
 });

@@ -1,5 +1,6 @@
 /**
- * What a text must hold, lower-cased, for a regular expression to be found in it: literals, some of them with alternatives, and a least length.
+ * What a text must hold, lower-cased, for a regular expression to be found in it: literals, some of them with
+ * alternatives, and a least length.
  * ASCII only: other letters have case variants that differ from our folding.
  */
 import { repetitionOf, type Repetition } from '../regex-tokens.js';
@@ -9,7 +10,9 @@ export type Needs = { literals: string[][]; least: number };
 
 const MOST_ALTERNATIVES = 6;
 const MOST_MEMBERS = 4;
-/** Literals that are looked for; an expression may have more, and a text that lacks one of these holds no match either. */
+/**
+ * Literals that are looked for; an expression may have more, and a text that lacks one of these holds no match either.
+ */
 const MOST_LITERALS = 50;
 /** Escapes that go on in the next tokens: codes, names, references. */
 const LONGER = /^\\[xucpPk0-9]/;
@@ -26,7 +29,9 @@ export const needsOf = (tokens: readonly string[]): Needs => {
 
 /** The longest literal of each branch; undefined when one of them needs none, or there are too many. */
 const oneOf = (branches: readonly Needs[]): string[] | undefined => {
-  const longest = branches.map(({ literals }) => telling(literals).sort((one, other) => other[0]!.length - one[0]!.length)[0]);
+  const longest = branches.map(
+    ({ literals }) => telling(literals).sort((one, other) => other[0]!.length - one[0]!.length)[0],
+  );
   const all = longest.flatMap((one) => one ?? []);
   return longest.includes(undefined) || all.length > MOST_ALTERNATIVES ? undefined : all;
 };
@@ -50,7 +55,10 @@ class Branches {
     return [done, at];
   }
 
-  /** Where the group ends that begins at `at`. What it looks at without taking it, or may leave out, is not needed; names and flags are not told apart from text. */
+  /**
+   * Where the group ends that begins at `at`. What it looks at without taking it, or may leave out, is not needed;
+   * names and flags are not told apart from text.
+   */
   private group(tokens: readonly string[], at: number): number {
     const [branches, end] = new Branches().read(tokens, at + 1);
     this.flush();
@@ -89,7 +97,10 @@ const isOne = (token: string): boolean => /^(?:[^\\^$|()]|\\[sSwWdDnrtfv]|\\[^\w
 /** The few characters a token stands for, lower-cased. */
 const membersOf = (token: string): string[] | undefined => {
   const body = /^\[([^^].*)\]$/s.exec(token)?.[1];
-  if (body === undefined) return /^(?:[^.^$|()[\]{}*+?\\]|\\[^\w\s])$/.test(token) && /^[\x20-\x7e]+$/.test(token) ? [token.slice(-1).toLowerCase()] : undefined;
+  if (body === undefined)
+    return /^(?:[^.^$|()[\]{}*+?\\]|\\[^\w\s])$/.test(token) && /^[\x20-\x7e]+$/.test(token)
+      ? [token.slice(-1).toLowerCase()]
+      : undefined;
   const units = body.match(/\\[^\w\s]|[^\\[\]-]/g) ?? [];
   if (units.join('') !== body || !/^[\x20-\x7e]+$/.test(body)) return undefined;
   const members = [...new Set(units.map((unit) => unit.slice(-1).toLowerCase()))];
@@ -104,11 +115,17 @@ const bestOf = (run: readonly string[][]): string[] => {
     if (end - start > best[1] - best[0]) best = [start, end];
     count /= run[start]!.length;
   }
-  return run.slice(...best).reduce<string[]>((texts, members) => texts.flatMap((text) => members.map((member) => text + member)), ['']);
+  return run
+    .slice(...best)
+    .reduce<string[]>((texts, members) => texts.flatMap((text) => members.map((member) => text + member)), ['']);
 };
 
 /** Without what nearly every text holds, and what others imply. */
 const telling = (literals: readonly string[][]): string[][] => {
-  const some = [...new Map(literals.map((one) => [one.join('\n'), one])).values()].filter((one) => one.every((text) => text.trim() !== '' && text !== '\\')).slice(0, MOST_LITERALS);
-  return some.filter((one) => !some.some((other) => other !== one && other.every((text) => one.some((part) => text.includes(part)))));
+  const some = [...new Map(literals.map((one) => [one.join('\n'), one])).values()]
+    .filter((one) => one.every((text) => text.trim() !== '' && text !== '\\'))
+    .slice(0, MOST_LITERALS);
+  return some.filter(
+    (one) => !some.some((other) => other !== one && other.every((text) => one.some((part) => text.includes(part)))),
+  );
 };

@@ -1,6 +1,8 @@
 /**
- * The rules of one combination of logsources, ready to run on an event: atoms, an index per field, trigger lists and jump code. Fields that
- * trigger rules are read for every event, the others when a candidate asks. Made when the first event of its kind arrives.
+ * The rules of one combination of logsources, ready to run on an event: atoms, an index per field, trigger lists and
+ * jump code. Fields that
+ * trigger rules are read for every event, the others when a candidate asks. Made when the first event of its kind
+ * arrives.
  */
 import type { Expression } from '../expression.js';
 import type { Accounts } from './account.js';
@@ -68,7 +70,12 @@ export class Partition {
   private readonly lastText: Int32Array;
   private source!: FieldSource;
 
-  constructor(rules: readonly Runnable[], private readonly arena: Arena, hostOf: Hosts, private readonly accounts?: Accounts) {
+  constructor(
+    rules: readonly Runnable[],
+    private readonly arena: Arena,
+    hostOf: Hosts,
+    private readonly accounts?: Accounts,
+  ) {
     const atoms = new Atoms();
     const formulas = rules.map(({ condition }) => formulaOf(condition, atoms));
     const triggers = formulas.map(triggersOf);
@@ -83,16 +90,23 @@ export class Partition {
     this.wideAtom = Int32Array.from(byField, (atoms) => atoms.find(({ kind }) => kind === WIDE_TEXT)?.id ?? -1);
     this.keywordField = this.fields.indexOf(null);
     const eager = new Set(triggers.flatMap((group) => group?.atoms.map(({ field }) => field) ?? []));
-    this.keywords = eager.has(this.keywordField) ? KeywordFilter.of(list.filter((atom) => atom.field === this.keywordField)) : undefined;
+    this.keywords = eager.has(this.keywordField)
+      ? KeywordFilter.of(list.filter((atom) => atom.field === this.keywordField))
+      : undefined;
     this.eager = Int32Array.from(eager);
     this.always = Int32Array.from(triggers.flatMap((group, rule) => (group ? [] : [rule])));
-    this.marks = this.marksOf(list, triggers.map((group) => group?.atoms ?? []));
+    this.marks = this.marksOf(
+      list,
+      triggers.map((group) => group?.atoms ?? []),
+    );
     const program = new Program(({ field }) => eager.has(field));
     this.entries = Int32Array.from(formulas, (formula: Formula) => program.add(formula));
     this.code = Int32Array.from(program.code);
     this.places = Int32Array.from(rules, ({ place }) => place);
     this.refused = new Int32Array(list.length);
-    [this.readAt, this.shortAt, this.firstText, this.lastText] = [0, 1, 2, 3].map(() => new Int32Array(this.fields.length)) as [Int32Array, Int32Array, Int32Array, Int32Array];
+    [this.readAt, this.shortAt, this.firstText, this.lastText] = [0, 1, 2, 3].map(
+      () => new Int32Array(this.fields.length),
+    ) as [Int32Array, Int32Array, Int32Array, Int32Array];
     this.states = new Uint8Array(this.fields.length);
   }
 
@@ -124,7 +138,8 @@ export class Partition {
   }
 
   private readEagerly(field: number): void {
-    if (field !== this.keywordField || !this.keywords || this.source.mayHoldKeywords(this.keywords)) return this.read(field);
+    if (field !== this.keywordField || !this.keywords || this.source.mayHoldKeywords(this.keywords))
+      return this.read(field);
     this.readAt[field] = this.marks.generation;
     this.firstText[field] = this.lastText[field] = 0;
   }
@@ -155,7 +170,11 @@ export class Partition {
 
   private hasState(field: number, kind: number): boolean {
     const state = this.states[field]!;
-    return (kind === ANY && (state & HAS_TEXT) !== 0) || (kind === EMPTY && (state & IS_EMPTY) !== 0) || (kind === PRESENT && (state & IS_PRESENT) !== 0);
+    return (
+      (kind === ANY && (state & HAS_TEXT) !== 0) ||
+      (kind === EMPTY && (state & IS_EMPTY) !== 0) ||
+      (kind === PRESENT && (state & IS_PRESENT) !== 0)
+    );
   }
 
   private read(field: number): void {

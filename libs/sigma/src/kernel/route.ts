@@ -4,7 +4,10 @@ import type { Logsource, SourceMapping } from '../types.js';
 export class Plan {
   private readonly chains = new Map<string, Int32Array>();
 
-  constructor(private readonly groups: SourceMapping['aliases'], private readonly idOf: (name: string) => number) {}
+  constructor(
+    private readonly groups: SourceMapping['aliases'],
+    private readonly idOf: (name: string) => number,
+  ) {}
 
   /** Numbers of the names to try for one name, in order. */
   chainOf(name: string): Int32Array {

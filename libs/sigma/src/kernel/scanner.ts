@@ -10,11 +10,20 @@ const MAX_DEPTH = 64;
 const MAX_PLAIN_DIGITS = 15;
 
 /** Per byte: 0 goes on, 1 quote, 2 backslash, 3 not ASCII, 4 not allowed in a text. */
-const CLASS = Uint8Array.from({ length: 256 }, (_, byte) => (byte === QUOTE ? 1 : byte === BACKSLASH ? 2 : byte > 127 ? 3 : byte < 32 ? 4 : 0));
+const CLASS = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte === QUOTE ? 1 : byte === BACKSLASH ? 2 : byte > 127 ? 3 : byte < 32 ? 4 : 0,
+);
 const isSpace = (byte: number | undefined): boolean => byte === 32 || byte === 10 || byte === 13 || byte === 9;
 const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 48 && byte <= 57;
 /** Characters that keywords are sought by: an escape that hides one of them makes the line unusual. */
-export const isSearched = (code: number): boolean => (code >= 48 && code <= 58) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 32 || code === 45 || code === 46 || code === 95;
+export const isSearched = (code: number): boolean =>
+  (code >= 48 && code <= 58) ||
+  (code >= 65 && code <= 90) ||
+  (code >= 97 && code <= 122) ||
+  code === 32 ||
+  code === 45 ||
+  code === 46 ||
+  code === 95;
 const isHiding = (code: number): boolean => isSearched(code) || code === 0x130 || code === 0x212a;
 
 /** Whether a line that was not scanned may hide characters from a search for keywords. */
@@ -28,15 +37,21 @@ export const mayHide = ({ bytes, length }: Line): boolean => {
 };
 
 /** The last byte of U+212A or U+0130, perhaps of some other character too. */
-const isFoldedToAscii = (line: Uint8Array, at: number): boolean => (line[at] === 0xaa && line[at - 1] === 0x84) || (line[at] === 0xb0 && line[at - 1] === 0xc4);
+const isFoldedToAscii = (line: Uint8Array, at: number): boolean =>
+  (line[at] === 0xaa && line[at - 1] === 0x84) || (line[at] === 0xb0 && line[at - 1] === 0xc4);
 
-const isHex = (byte: number | undefined): boolean => isDigit(byte) || (byte !== undefined && (byte | 32) >= 97 && (byte | 32) <= 102);
+const isHex = (byte: number | undefined): boolean =>
+  isDigit(byte) || (byte !== undefined && (byte | 32) >= 97 && (byte | 32) <= 102);
 const hexAt = (line: Uint8Array, at: number): number => (line[at]! <= 57 ? line[at]! - 48 : (line[at]! | 32) - 87);
-const ESCAPABLE = Uint8Array.from({ length: 256 }, (_, byte) => ('"\\/bfnrt'.includes(String.fromCharCode(byte)) ? 1 : 0));
+const ESCAPABLE = Uint8Array.from({ length: 256 }, (_, byte) =>
+  '"\\/bfnrt'.includes(String.fromCharCode(byte)) ? 1 : 0,
+);
 
 /**
- * Reads the members of one flat JSON object, as bytes: where the values of known names lie, and of what kind they are. It accepts
- * nothing JSON.parse would refuse; whatever is not plain enough (keys with escapes, known names that hold objects…) makes it give up.
+ * Reads the members of one flat JSON object, as bytes: where the values of known names lie, and of what kind they are.
+ * It accepts
+ * nothing JSON.parse would refuse; whatever is not plain enough (keys with escapes, known names that hold objects…)
+ * makes it give up.
  */
 export class Scanner {
   /** Where each known name's value lies in the line, and its flags, when `stamp` says that it was seen. */
@@ -45,14 +60,21 @@ export class Scanner {
   readonly end: Int32Array;
   readonly flags: Uint8Array;
   generation = 0;
-  /** True when a character may be hidden from a search for keywords: by a `\u` escape, or as U+212A and U+0130, whose lower case is ASCII. */
+  /**
+   * True when a character may be hidden from a search for keywords: by a `\u` escape, or as U+212A and U+0130, whose
+   * lower case is ASCII.
+   */
   isUnusual = false;
   readonly line = new Line();
   private at = 0;
   private kind = 0;
 
   constructor(private readonly names: Names) {
-    [this.stamp, this.start, this.end] = [0, 1, 2].map(() => new Int32Array(names.count)) as [Int32Array, Int32Array, Int32Array];
+    [this.stamp, this.start, this.end] = [0, 1, 2].map(() => new Int32Array(names.count)) as [
+      Int32Array,
+      Int32Array,
+      Int32Array,
+    ];
     this.flags = new Uint8Array(names.count);
   }
 
@@ -162,19 +184,34 @@ export class Scanner {
 
   private isUnicodeEscape(at: number): boolean {
     const { bytes: line } = this.line;
-    if (line[at + 1] !== 0x75 || !isHex(line[at + 2]) || !isHex(line[at + 3]) || !isHex(line[at + 4]) || !isHex(line[at + 5])) return false;
-    if (isHiding((hexAt(line, at + 2) << 12) | (hexAt(line, at + 3) << 8) | (hexAt(line, at + 4) << 4) | hexAt(line, at + 5))) this.isUnusual = true;
+    if (
+      line[at + 1] !== 0x75 ||
+      !isHex(line[at + 2]) ||
+      !isHex(line[at + 3]) ||
+      !isHex(line[at + 4]) ||
+      !isHex(line[at + 5])
+    )
+      return false;
+    if (
+      isHiding(
+        (hexAt(line, at + 2) << 12) | (hexAt(line, at + 3) << 8) | (hexAt(line, at + 4) << 4) | hexAt(line, at + 5),
+      )
+    )
+      this.isUnusual = true;
     return true;
   }
 
   private scalar(): boolean {
     switch (this.line.bytes[this.at]) {
-      case 0x74: return this.word(0x72, 0x75, 0x65, AS_IS);
-      case 0x6e: return this.word(0x75, 0x6c, 0x6c, NULL);
+      case 0x74:
+        return this.word(0x72, 0x75, 0x65, AS_IS);
+      case 0x6e:
+        return this.word(0x75, 0x6c, 0x6c, NULL);
       case 0x66:
         this.at++;
         return this.line.bytes[this.at] === 0x61 && this.word(0x6c, 0x73, 0x65, AS_IS);
-      default: return this.number();
+      default:
+        return this.number();
     }
   }
 

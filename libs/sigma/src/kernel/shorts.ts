@@ -4,7 +4,11 @@ import type { Marks } from './marks.js';
 const keyOf = (length: number, bytes: number): number => (length << 24) | bytes;
 
 /** A literal of one to three bytes as a key: its length, then its bytes. */
-export const keyOfShort = (bytes: Uint8Array): number => keyOf(bytes.length, bytes.reduce((packed, byte) => (packed << 8) | byte, 0));
+export const keyOfShort = (bytes: Uint8Array): number =>
+  keyOf(
+    bytes.length,
+    bytes.reduce((packed, byte) => (packed << 8) | byte, 0),
+  );
 
 /** Per first byte, which lengths there are: bits 1, 2 and 3. */
 const lengthsOfShorts = (found: readonly Literal[]): Uint8Array => {
@@ -13,7 +17,10 @@ const lengthsOfShorts = (found: readonly Literal[]): Uint8Array => {
   return lengths;
 };
 
-/** Literals of one to three bytes that a text contains. Too many places hold them to look on every event: this runs on demand. */
+/**
+ * Literals of one to three bytes that a text contains. Too many places hold them to look on every event: this runs on
+ * demand.
+ */
 export class ShortIndex {
   private readonly table: RunTable;
   private readonly lengths: Uint8Array;
@@ -30,7 +37,8 @@ export class ShortIndex {
       if (lengths === 0) continue;
       if ((lengths & 2) !== 0) this.look(keyOf(1, byte), marks);
       if ((lengths & 4) !== 0 && at + 1 < end) this.look(keyOf(2, (byte << 8) | text[at + 1]!), marks);
-      if ((lengths & 8) !== 0 && at + 2 < end) this.look(keyOf(3, (byte << 16) | (text[at + 1]! << 8) | text[at + 2]!), marks);
+      if ((lengths & 8) !== 0 && at + 2 < end)
+        this.look(keyOf(3, (byte << 16) | (text[at + 1]! << 8) | text[at + 2]!), marks);
     }
   }
 

@@ -12,10 +12,14 @@ export const triggersOf = (formula: Formula): Group | undefined => groupOf(formu
 
 const groupOf = (formula: Formula, wanted: boolean): Group | undefined => {
   switch (formula.kind) {
-    case 'constant': return formula.value === wanted ? undefined : { atoms: [], rate: 0 };
-    case 'atom': return wanted && isIndexed(formula.atom) ? { atoms: [formula.atom], rate: rateOf(formula.atom) } : undefined;
-    case 'not': return groupOf(formula.of, !wanted);
-    default: return (formula.kind === 'and') === wanted ? rarest(formula.of, wanted) : joined(formula.of, wanted);
+    case 'constant':
+      return formula.value === wanted ? undefined : { atoms: [], rate: 0 };
+    case 'atom':
+      return wanted && isIndexed(formula.atom) ? { atoms: [formula.atom], rate: rateOf(formula.atom) } : undefined;
+    case 'not':
+      return groupOf(formula.of, !wanted);
+    default:
+      return (formula.kind === 'and') === wanted ? rarest(formula.of, wanted) : joined(formula.of, wanted);
   }
 };
 
@@ -39,16 +43,67 @@ const joined = (parts: readonly Formula[], wanted: boolean): Group | undefined =
 };
 
 const isIndexed = ({ kind, literal }: Atom): boolean =>
-  kind === EQUALS || kind === WIDE_TEXT || (kind === CONTAINS && literal.length >= SHORTEST_INDEXED) || ((kind === STARTSWITH || kind === ENDSWITH) && literal.length > 0);
+  kind === EQUALS ||
+  kind === WIDE_TEXT ||
+  (kind === CONTAINS && literal.length >= SHORTEST_INDEXED) ||
+  ((kind === STARTSWITH || kind === ENDSWITH) && literal.length > 0);
 
 /** What Windows events are full of: a literal says little by them. */
 const COMMON = [
-  'c:\\windows\\system32\\', '\\windows\\', '\\system32\\', '\\syswow64\\', 'windows', 'system32', 'program files', '\\users\\', '\\appdata\\', '\\local\\', '\\temp\\', 'microsoft', 'currentversion', 'software\\',
-  'ntdll.dll', 'kernelbase.dll', 'svchost.exe', 'lsass.exe', 'conhost.exe', 'services.exe', 'powershell.exe', 'cmd.exe', 'explorer.exe', 'wmiprvse.exe', '.exe', '.dll',
-  'nt authority', 'authori', 'autori', 'system', 'true', 'false', 'high', 'medium', 'unknown', '-', '?', '0x0', '0x1', 'hklm\\', 'hkcu\\', 'http://', 'https://', '.com', 'powershell',
+  'c:\\windows\\system32\\',
+  '\\windows\\',
+  '\\system32\\',
+  '\\syswow64\\',
+  'windows',
+  'system32',
+  'program files',
+  '\\users\\',
+  '\\appdata\\',
+  '\\local\\',
+  '\\temp\\',
+  'microsoft',
+  'currentversion',
+  'software\\',
+  'ntdll.dll',
+  'kernelbase.dll',
+  'svchost.exe',
+  'lsass.exe',
+  'conhost.exe',
+  'services.exe',
+  'powershell.exe',
+  'cmd.exe',
+  'explorer.exe',
+  'wmiprvse.exe',
+  '.exe',
+  '.dll',
+  'nt authority',
+  'authori',
+  'autori',
+  'system',
+  'true',
+  'false',
+  'high',
+  'medium',
+  'unknown',
+  '-',
+  '?',
+  '0x0',
+  '0x1',
+  'hklm\\',
+  'hkcu\\',
+  'http://',
+  'https://',
+  '.com',
+  'powershell',
 ];
 
-const COMMON_WORDS = new RegExp([...COMMON].sort((a, b) => b.length - a.length).map((word) => word.replace(/[\\.?]/g, '\\$&')).join('|'), 'g');
+const COMMON_WORDS = new RegExp(
+  [...COMMON]
+    .sort((a, b) => b.length - a.length)
+    .map((word) => word.replace(/[\\.?]/g, '\\$&'))
+    .join('|'),
+  'g',
+);
 const decoder = new TextDecoder();
 
 /** A guess: what is left of a literal without common words tells how rare it is, and what many rules name is common. */

@@ -3,18 +3,25 @@ import type { Json } from '../types.js';
 
 /**
  * A part of a date as it is written: zones are neither read nor converted (the specification says so).
- * Texts begin with YYYY-MM-DD, then optionally T or a space and hh:mm. Numbers are epoch seconds or, from 10^11 on, milliseconds, in UTC.
+ * Texts begin with YYYY-MM-DD, then optionally T or a space and hh:mm. Numbers are epoch seconds or, from 10^11 on,
+ * milliseconds, in UTC.
  * `week` is the ISO 8601 week. NaN when the value is no date or lacks the part.
  */
 export const partOf = (value: Json, part: DatePart): number => {
   const [year, month, day, hour, minute] = fieldsOf(value);
   switch (part) {
-    case 'year': return year;
-    case 'month': return month;
-    case 'day': return day;
-    case 'hour': return hour;
-    case 'minute': return minute;
-    default: return isoWeek(year, month, day);
+    case 'year':
+      return year;
+    case 'month':
+      return month;
+    case 'day':
+      return day;
+    case 'hour':
+      return hour;
+    case 'minute':
+      return minute;
+    default:
+      return isoWeek(year, month, day);
   }
 };
 

@@ -29,7 +29,9 @@ export class Cell {
 
   /** The field's texts, folded as the form says; nothing for null. */
   texts(form: number): readonly string[] {
-    return (this.forms[form] ??= this.values.filter((value) => value !== null).map((value) => fold(textOf(value), form)));
+    return (this.forms[form] ??= this.values
+      .filter((value) => value !== null)
+      .map((value) => fold(textOf(value), form)));
   }
 
   /** The runs of three characters in those texts. */
@@ -43,7 +45,10 @@ export class Cell {
   }
 }
 
-const flat = (list: Json[]): Json[] => (list.some((value) => Array.isArray(value)) ? list.flatMap((value) => (Array.isArray(value) ? flat(value) : [value])) : list);
+const flat = (list: Json[]): Json[] =>
+  list.some((value) => Array.isArray(value))
+    ? list.flatMap((value) => (Array.isArray(value) ? flat(value) : [value]))
+    : list;
 
 export type KeywordText = { path: string; text: string };
 
@@ -99,7 +104,8 @@ export class EventView {
 const collect = (value: Json, path: string, into: KeywordText[], depth: number): void => {
   if (value === null || depth > MAX_DEPTH) return;
   if (typeof value !== 'object') return void into.push({ path, text: String(value) });
-  for (const [key, child] of Object.entries(value)) collect(child, Array.isArray(value) ? path : path === '' ? key : `${path}.${key}`, into, depth + 1);
+  for (const [key, child] of Object.entries(value))
+    collect(child, Array.isArray(value) ? path : path === '' ? key : `${path}.${key}`, into, depth + 1);
 };
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: false });
@@ -112,6 +118,7 @@ export const parseEvent = (native: Uint8Array): JsonObject => {
   } catch (error) {
     throw new BadEvent(`not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new BadEvent('an event must be one JSON object');
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new BadEvent('an event must be one JSON object');
   return value;
 };

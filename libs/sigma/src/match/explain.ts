@@ -7,7 +7,10 @@ import { textOf } from './text.js';
 
 const MAX_VALUE = 2_000;
 
-/** The parts of a condition that hold for the event in view, and with which value. What holds because something is absent is left out. */
+/**
+ * The parts of a condition that hold for the event in view, and with which value. What holds because something is
+ * absent is left out.
+ */
 export const explain = (expression: Expression, view: EventView): Explanation[] => {
   const found = reasons(expression, view);
   const seen = new Set<string>();

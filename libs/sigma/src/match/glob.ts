@@ -1,6 +1,9 @@
 import type { Pattern, Piece } from '../expression.js';
 
-/** What a pattern is at heart, its literals already folded. `segments` lie between the `*`s; null in one stands for a `?`. */
+/**
+ * What a pattern is at heart, its literals already folded. `segments` lie between the `*`s; null in one stands for a
+ * `?`.
+ */
 export type Shape =
   | { kind: 'equals' | 'startswith' | 'endswith' | 'contains'; literal: string }
   | { kind: 'anything' }
@@ -26,7 +29,10 @@ export const shapeOf = (pattern: Pattern, fold: (text: string) => string): Shape
 };
 
 /** Leftmost search for each segment in turn: no backtracking between segments. */
-export const matchesGlob = ({ segments, open }: { segments: Segment[]; open: { start: boolean; end: boolean } }, text: string): boolean => {
+export const matchesGlob = (
+  { segments, open }: { segments: Segment[]; open: { start: boolean; end: boolean } },
+  text: string,
+): boolean => {
   let from = 0;
   for (const [index, segment] of segments.entries()) {
     const isFirst = index === 0;
@@ -39,7 +45,10 @@ export const matchesGlob = ({ segments, open }: { segments: Segment[]; open: { s
   return true;
 };
 
-/** Where the segment ends when it starts at `from`; -1 when it does not fit. `?` takes a whole character, surrogate pairs too. */
+/**
+ * Where the segment ends when it starts at `from`; -1 when it does not fit. `?` takes a whole character, surrogate
+ * pairs too.
+ */
 const endOf = (segment: Segment, text: string, from: number): number => {
   let position = from;
   for (const piece of segment) {
@@ -81,4 +90,7 @@ const endsWith = (segment: Segment, text: string, from: number, anchored: boolea
 
 /** A character is never entered in its middle. */
 const splitsPair = (text: string, position: number): boolean =>
-  position > 0 && position < text.length && /[\udc00-\udfff]/.test(text[position] ?? '') && /[\ud800-\udbff]/.test(text[position - 1] ?? '');
+  position > 0 &&
+  position < text.length &&
+  /[\udc00-\udfff]/.test(text[position] ?? '') &&
+  /[\ud800-\udbff]/.test(text[position - 1] ?? '');

@@ -1,11 +1,13 @@
 /**
  * Which runs of three characters a text holds, hashed into a bitmap: a quick "certainly not" before a search.
- * Sound because a text that contains a literal contains every run of three characters of it; collisions only cost a search.
+ * Sound because a text that contains a literal contains every run of three characters of it; collisions only cost a
+ * search.
  */
 const BITS = 1 << 16;
 const MAX_CHECKED = 4;
 
-const hash = (a: number, b: number, c: number): number => Math.imul(Math.imul(a, 0x9e37) ^ Math.imul(b, 0x85eb) ^ c, 0x27d4eb2f) >>> 16;
+const hash = (a: number, b: number, c: number): number =>
+  Math.imul(Math.imul(a, 0x9e37) ^ Math.imul(b, 0x85eb) ^ c, 0x27d4eb2f) >>> 16;
 
 export class Grams {
   private readonly bits = new Uint32Array(BITS / 32);

@@ -1,6 +1,8 @@
 /**
- * The naive evaluator: an expression becomes a function of the event in view. Texts are folded and patterns prepared here, once;
- * alternatives on one field are joined into one test; in an AND, cheap parts go first (the truth is the same in any order).
+ * The naive evaluator: an expression becomes a function of the event in view. Texts are folded and patterns prepared
+ * here, once;
+ * alternatives on one field are joined into one test; in an AND, cheap parts go first (the truth is the same in any
+ * order).
  */
 import type { Expression, Leaf } from '../expression.js';
 import type { Cell, EventView } from './event-view.js';
@@ -12,13 +14,16 @@ export type Check = () => boolean;
 
 export const link = (expression: Expression, view: EventView): Check => {
   switch (expression.kind) {
-    case 'and': return every([...expression.of].sort((a, b) => cost(a) - cost(b)).map((part) => link(part, view)));
-    case 'or': return some(linkAlternatives(expression.of, view));
+    case 'and':
+      return every([...expression.of].sort((a, b) => cost(a) - cost(b)).map((part) => link(part, view)));
+    case 'or':
+      return some(linkAlternatives(expression.of, view));
     case 'not': {
       const part = link(expression.of, view);
       return () => !part();
     }
-    default: return linkLeaf(expression, view);
+    default:
+      return linkLeaf(expression, view);
   }
 };
 
@@ -47,7 +52,10 @@ export const linkLeaf = ({ field, test }: Leaf, view: EventView): Check => {
   return () => view.keywordTexts(form).some(holds);
 };
 
-const onCell = (cell: Cell, test: CellTest, view: EventView): Check => () => test(view.current(cell));
+const onCell =
+  (cell: Cell, test: CellTest, view: EventView): Check =>
+  () =>
+    test(view.current(cell));
 
 type Literals = { equals: Set<string>; startswith: string[]; endswith: string[]; contains: string[] };
 
@@ -67,12 +75,18 @@ const linkAlternatives = (parts: readonly Expression[], view: EventView): Check[
       continue;
     }
     const key = `${form} ${part.field}`;
-    const group = groups.get(key) ?? { leaf: part, form, literals: { equals: new Set(), startswith: [], endswith: [], contains: [] } };
+    const group = groups.get(key) ?? {
+      leaf: part,
+      form,
+      literals: { equals: new Set(), startswith: [], endswith: [], contains: [] },
+    };
     groups.set(key, group);
     if (shape.kind === 'equals') group.literals.equals.add(shape.literal);
     else group.literals[shape.kind].push(shape.literal);
   }
-  const joined = [...groups.values()].map(({ leaf, form, literals }) => onCell(view.slot(leaf.field ?? ''), anyLiteral(literals, form), view));
+  const joined = [...groups.values()].map(({ leaf, form, literals }) =>
+    onCell(view.slot(leaf.field ?? ''), anyLiteral(literals, form), view),
+  );
   return [...joined, ...rest.sort((a, b) => cost(a) - cost(b)).map((part) => link(part, view))];
 };
 
@@ -99,6 +113,7 @@ const cost = (expression: Expression): number => {
   if (expression.test.kind === 'regex') return 50;
   if (expression.test.kind !== 'pattern') return 1;
   const literal = expression.test.pattern;
-  const contains = literal.length > 1 && typeof literal[0] === 'object' && typeof literal[literal.length - 1] === 'object';
+  const contains =
+    literal.length > 1 && typeof literal[0] === 'object' && typeof literal[literal.length - 1] === 'object';
   return contains ? 5 : 2;
 };

@@ -5,10 +5,13 @@ import { textOf } from './text.js';
 /** Bounds on what is remembered per combination of values an event brings along. */
 const MAX_REMEMBERED = 4_096;
 
-const keyOf = ({ product = '', category = '', service = '' }: Logsource): string => JSON.stringify([product, category, service]);
+const keyOf = ({ product = '', category = '', service = '' }: Logsource): string =>
+  JSON.stringify([product, category, service]);
 
 /** Computes once per combination of logsources. */
-export const remember = <T>(compute: (logsources: readonly Logsource[]) => T): ((logsources: readonly Logsource[]) => T) => {
+export const remember = <T>(
+  compute: (logsources: readonly Logsource[]) => T,
+): ((logsources: readonly Logsource[]) => T) => {
   const byObject = new WeakMap<readonly Logsource[], T>();
   const byKey = new Map<string, T>();
   return (logsources) => {
@@ -22,23 +25,49 @@ export const remember = <T>(compute: (logsources: readonly Logsource[]) => T): (
   };
 };
 
-export const listOf = (logsource: Logsource | readonly Logsource[]): readonly Logsource[] => (isList(logsource) ? logsource : [logsource]).map(lowered);
-const isList = (logsource: Logsource | readonly Logsource[]): logsource is readonly Logsource[] => Array.isArray(logsource);
-const lowered = ({ product, category, service }: Logsource): Logsource => ({ product: product?.toLowerCase(), category: category?.toLowerCase(), service: service?.toLowerCase() });
+export const listOf = (logsource: Logsource | readonly Logsource[]): readonly Logsource[] =>
+  (isList(logsource) ? logsource : [logsource]).map(lowered);
+const isList = (logsource: Logsource | readonly Logsource[]): logsource is readonly Logsource[] =>
+  Array.isArray(logsource);
+const lowered = ({ product, category, service }: Logsource): Logsource => ({
+  product: product?.toLowerCase(),
+  category: category?.toLowerCase(),
+  service: service?.toLowerCase(),
+});
 
 const KINDS = new Map<string, SourceKind>([
-  ['windows', 'windows'], ['aws', 'cloudtrail'], ['okta', 'okta'], ['suricata', 'suricata'],
-  ['azure', 'azure'], ['gcp', 'gcp'], ['m365', 'm365'], ['github', 'github'],
-  ['linux', 'linux'], ['macos', 'macos'], ['zeek', 'zeek'], ['fortigate', 'firewall'], ['mimecast', 'mimecast'], ['lookout', 'lookout'],
+  ['windows', 'windows'],
+  ['aws', 'cloudtrail'],
+  ['okta', 'okta'],
+  ['suricata', 'suricata'],
+  ['azure', 'azure'],
+  ['gcp', 'gcp'],
+  ['m365', 'm365'],
+  ['github', 'github'],
+  ['linux', 'linux'],
+  ['macos', 'macos'],
+  ['zeek', 'zeek'],
+  ['fortigate', 'firewall'],
+  ['mimecast', 'mimecast'],
+  ['lookout', 'lookout'],
 ]);
 
 /** Categories that belong to no product in particular have a kind of their own. */
-const KINDS_OF_CATEGORIES = new Map<string, SourceKind>([['proxy', 'proxy'], ['dns', 'dns'], ['firewall', 'firewall'], ['webserver', 'webserver']]);
+const KINDS_OF_CATEGORIES = new Map<string, SourceKind>([
+  ['proxy', 'proxy'],
+  ['dns', 'dns'],
+  ['firewall', 'firewall'],
+  ['webserver', 'webserver'],
+]);
 
 const WORKSPACE = /^google_workspace/i;
 
 const kindOfOne = ({ product, category, service = '' }: Logsource): SourceKind | undefined =>
-  product?.toLowerCase() === 'gcp' && WORKSPACE.test(service) ? 'gworkspace' : product === undefined ? KINDS_OF_CATEGORIES.get(category?.toLowerCase() ?? '') : KINDS.get(product.toLowerCase());
+  product?.toLowerCase() === 'gcp' && WORKSPACE.test(service)
+    ? 'gworkspace'
+    : product === undefined
+      ? KINDS_OF_CATEGORIES.get(category?.toLowerCase() ?? '')
+      : KINDS.get(product.toLowerCase());
 
 /** The kind whose mapping fits a product, or a category without one, when there is such a kind. */
 export const kindOf = (logsource: Logsource | readonly Logsource[]): SourceKind | undefined => {

@@ -14,7 +14,8 @@ export class Nearness {
   /** What a condition lacks for the event in view, by the way that lacks least. */
   of(condition: Expression): Lack {
     const name = selectionOf(condition);
-    if (name !== undefined) return this.holds(condition) ? { matched: [name], missing: [] } : { matched: [], missing: [name] };
+    if (name !== undefined)
+      return this.holds(condition) ? { matched: [name], missing: [] } : { matched: [], missing: [name] };
     if (condition.kind === 'and') return joined(condition.of.map((part) => this.of(part)));
     if (condition.kind === 'or') return condition.of.map((part) => this.of(part)).reduce(better);
     if (condition.kind !== 'not' || !this.holds(condition.of)) return { matched: [], missing: [] };
@@ -25,7 +26,9 @@ export class Nearness {
   private holding(expression: Expression): string[] {
     const name = selectionOf(expression);
     if (name !== undefined) return this.holds(expression) ? [name] : [];
-    return expression.kind === 'and' || expression.kind === 'or' ? [...new Set(expression.of.flatMap((part) => this.holding(part)))] : ['…'];
+    return expression.kind === 'and' || expression.kind === 'or'
+      ? [...new Set(expression.of.flatMap((part) => this.holding(part)))]
+      : ['…'];
   }
 
   private holds(expression: Expression): boolean {
@@ -50,7 +53,10 @@ const selectionOf = (expression: Expression): string | undefined => {
   return name ?? undefined;
 };
 
-/** `neq` makes negations inside a selection, always beside something else of it; any other negation is the condition's own. */
+/**
+ * `neq` makes negations inside a selection, always beside something else of it; any other negation is the condition's
+ * own.
+ */
 const onlySelection = (expression: Expression): string | undefined => {
   if (expression.kind === 'test') return expression.selection;
   if (expression.kind === 'not' || expression.of.every(({ kind }) => kind === 'not')) return undefined;
@@ -58,6 +64,12 @@ const onlySelection = (expression: Expression): string | undefined => {
   return others.every((one) => one === first) ? first : undefined;
 };
 
-const joined = (parts: readonly Lack[]): Lack => ({ matched: unique(parts.flatMap(({ matched }) => matched)), missing: unique(parts.flatMap(({ missing }) => missing)) });
+const joined = (parts: readonly Lack[]): Lack => ({
+  matched: unique(parts.flatMap(({ matched }) => matched)),
+  missing: unique(parts.flatMap(({ missing }) => missing)),
+});
 const unique = (list: readonly string[]): string[] => [...new Set(list)];
-const better = (a: Lack, b: Lack): Lack => (b.missing.length < a.missing.length || (b.missing.length === a.missing.length && b.matched.length > a.matched.length) ? b : a);
+const better = (a: Lack, b: Lack): Lack =>
+  b.missing.length < a.missing.length || (b.missing.length === a.missing.length && b.matched.length > a.matched.length)
+    ? b
+    : a;

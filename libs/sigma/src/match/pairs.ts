@@ -5,8 +5,15 @@ type FindIn = (value: Json | undefined, path: readonly string[], depth: number) 
 
 const MAX_PAIRS = 1_000;
 
-/** Fields that events hold as lists of `{ name, value }`: an object for every list there is, in which a name met twice has both values. */
-export const pairsOf = (containers: readonly Container[], pairs: NonNullable<SourceMapping['pairs']>, find: FindIn): Container[] =>
+/**
+ * Fields that events hold as lists of `{ name, value }`: an object for every list there is, in which a name met twice
+ * has both values.
+ */
+export const pairsOf = (
+  containers: readonly Container[],
+  pairs: NonNullable<SourceMapping['pairs']>,
+  find: FindIn,
+): Container[] =>
   pairs.flatMap(({ list, name, values }) => {
     const path = list.toLowerCase().split('.');
     for (const container of containers) {
@@ -20,7 +27,10 @@ export const pairsOf = (containers: readonly Container[], pairs: NonNullable<Sou
 const itemsOf = (found: Json | undefined): JsonObject[] => {
   const value = typeof found === 'string' && found.startsWith('[') ? parsed(found) : found;
   if (!Array.isArray(value)) return [];
-  return value.flat(2).slice(0, MAX_PAIRS).filter((item): item is JsonObject => typeof item === 'object' && item !== null && !Array.isArray(item));
+  return value
+    .flat(2)
+    .slice(0, MAX_PAIRS)
+    .filter((item): item is JsonObject => typeof item === 'object' && item !== null && !Array.isArray(item));
 };
 
 const parsed = (text: string): Json | undefined => {

@@ -12,17 +12,25 @@ export type Reader = {
 };
 
 type Container = { [key: string]: Json };
-const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * Reads an event through a source's mapping. A name is sought in the event itself, then in the mapping's containers, then as a
- * dotted path into either, then under the mapping's aliases. Attributes as XML converters write them (`#attributes`, `#text`) are understood.
+ * Reads an event through a source's mapping. A name is sought in the event itself, then in the mapping's containers,
+ * then as a
+ * dotted path into either, then under the mapping's aliases. Attributes as XML converters write them (`#attributes`,
+ * `#text`) are understood.
  */
 export const readerOf = (event: JsonObject, mapping: SourceMapping | undefined): Reader => {
-  if (!mapping) return { find: (name) => either(direct([event], name), () => byPath(event, name, 0)), roots: () => [event] };
+  if (!mapping)
+    return { find: (name) => either(direct([event], name), () => byPath(event, name, 0)), roots: () => [event] };
   const parsed: Json[] = [];
   const derived = derivedFrom(event, mapping);
-  const whole = [...derived, event, ...mapping.containers.flatMap((path) => containersAt(event, path.split('.'), parsed, LINES.has(path)))];
+  const whole = [
+    ...derived,
+    event,
+    ...mapping.containers.flatMap((path) => containersAt(event, path.split('.'), parsed, LINES.has(path))),
+  ];
   const containers = mapping.pairs ? [...whole, ...pairsOf(whole, mapping.pairs, byPathInAnyCase)] : whole;
   const spaced = mapping.withoutSpaces ? namesWithoutSpaces(containers) : undefined;
   const own = (name: string): Json | undefined => {
@@ -34,7 +42,10 @@ export const readerOf = (event: JsonObject, mapping: SourceMapping | undefined):
   };
   const aliases = mapping.aliases.filter(({ when }) => holds(when, own)).map(({ fields }) => fields);
   const find = (name: string): Json | undefined => either(own(name), () => byAlias(aliases, name, own));
-  return { find: mapping.preferred || mapping.stated ? before(mapping, own, find) : find, roots: () => [event, ...derived.slice(1), ...parsed] };
+  return {
+    find: mapping.preferred || mapping.stated ? before(mapping, own, find) : find,
+    roots: () => [event, ...derived.slice(1), ...parsed],
+  };
 };
 
 /** What a mapping makes of an event: where it belongs, and fields. */
@@ -64,7 +75,10 @@ const firstOf = (names: readonly string[], find: Find): Json | undefined => {
   return undefined;
 };
 
-const inFirst = (containers: readonly Container[], find: (container: Container) => Json | undefined): Json | undefined => {
+const inFirst = (
+  containers: readonly Container[],
+  find: (container: Container) => Json | undefined,
+): Json | undefined => {
   for (const container of containers) {
     const found = find(container);
     if (found !== undefined) return found;
@@ -78,11 +92,16 @@ const inAnyCase = (containers: readonly Container[], name: string): Json | undef
 };
 
 /** Null is a value that was found; only undefined is not. */
-const either = (found: Json | undefined, otherwise: () => Json | undefined): Json | undefined => (found === undefined ? otherwise() : found);
+const either = (found: Json | undefined, otherwise: () => Json | undefined): Json | undefined =>
+  found === undefined ? otherwise() : found;
 
 type Aliases = SourceMapping['aliases'][number]['fields'];
 
-const byAlias = (aliases: readonly Aliases[], name: string, own: (name: string) => Json | undefined): Json | undefined => {
+const byAlias = (
+  aliases: readonly Aliases[],
+  name: string,
+  own: (name: string) => Json | undefined,
+): Json | undefined => {
   for (const fields of aliases) {
     const found = Object.hasOwn(fields, name) ? firstOf(fields[name] ?? [], own) : undefined;
     if (found !== undefined) return found;
@@ -98,14 +117,18 @@ const direct = (containers: readonly Container[], name: string): Json | undefine
 };
 
 /** `{ "#text": 4624, "#attributes": {…} }` is 4624. */
-const unwrap = (value: Json | undefined): Json | undefined => (isObject(value) && Object.hasOwn(value, '#text') ? value['#text'] : value);
+const unwrap = (value: Json | undefined): Json | undefined =>
+  isObject(value) && Object.hasOwn(value, '#text') ? value['#text'] : value;
 
 const MAX_LIST = 1_000;
 
 /** `a.b.c`: at every dot the name may end a key. A list on the way means each of its members. */
 const byPath = (value: Json | undefined, name: string, depth: number): Json | undefined => {
   if (Array.isArray(value)) {
-    const found = value.slice(0, MAX_LIST).map((member) => byPath(member, name, depth + 1)).filter((member) => member !== undefined);
+    const found = value
+      .slice(0, MAX_LIST)
+      .map((member) => byPath(member, name, depth + 1))
+      .filter((member) => member !== undefined);
     return found.length > 0 ? found : undefined;
   }
   if (!isObject(value) || depth > 32) return undefined;
@@ -121,7 +144,10 @@ const byPath = (value: Json | undefined, name: string, depth: number): Json | un
 const inside = (value: Json | undefined, name: string, depth: number): Json | undefined => {
   if (isObject(value) && Object.hasOwn(value, name)) return value[name];
   if (!Array.isArray(value)) return byPath(value, name, depth);
-  const found = value.slice(0, MAX_LIST).map((member) => inside(member, name, depth + 1)).filter((member) => member !== undefined);
+  const found = value
+    .slice(0, MAX_LIST)
+    .map((member) => inside(member, name, depth + 1))
+    .filter((member) => member !== undefined);
   return found.length > 0 ? found : undefined;
 };
 
@@ -129,7 +155,10 @@ const byPathInAnyCase = (value: Json | undefined, path: readonly string[], depth
   const name = path[depth];
   if (name === undefined) return value;
   if (Array.isArray(value)) {
-    const found = value.slice(0, MAX_LIST).map((member) => byPathInAnyCase(member, path, depth)).filter((member) => member !== undefined);
+    const found = value
+      .slice(0, MAX_LIST)
+      .map((member) => byPathInAnyCase(member, path, depth))
+      .filter((member) => member !== undefined);
     return found.length > 0 ? found : undefined;
   }
   if (!isObject(value)) return undefined;
@@ -145,13 +174,18 @@ const attribute = (containers: readonly Container[], name: string): Json | undef
   if (!isObject(element)) return undefined;
   const key = name.slice(line + 1);
   const attributes = element['#attributes'];
-  return isObject(attributes) && Object.hasOwn(attributes, key) ? attributes[key] : Object.hasOwn(element, key) ? element[key] : element[`@${key}`];
+  return isObject(attributes) && Object.hasOwn(attributes, key)
+    ? attributes[key]
+    : Object.hasOwn(element, key)
+      ? element[key]
+      : element[`@${key}`];
 };
 
 const namesWithoutSpaces = (containers: readonly Container[]): Map<string, string> | undefined => {
   let names: Map<string, string> | undefined;
   for (const container of containers) {
-    for (const name of Object.keys(container)) if (name.includes(' ')) (names ??= new Map()).set(name.replaceAll(' ', ''), name);
+    for (const name of Object.keys(container))
+      if (name.includes(' ')) (names ??= new Map()).set(name.replaceAll(' ', ''), name);
   }
   return names;
 };
@@ -159,18 +193,31 @@ const namesWithoutSpaces = (containers: readonly Container[]): Map<string, strin
 /** Containers that hold a whole log line when they are text. */
 const LINES = new Set(['message', '_raw', 'raw']);
 
-const containersAt = (value: Json | undefined, path: readonly string[], parsed: Json[], isLine = false): Container[] => {
+const containersAt = (
+  value: Json | undefined,
+  path: readonly string[],
+  parsed: Json[],
+  isLine = false,
+): Container[] => {
   const [key, ...rest] = path;
   if (typeof value === 'string') return containersAt(parseText(value, parsed, isLine), path, parsed);
   if (!isObject(value)) return [];
   if (key === undefined) return [value, ...namedData(value)];
-  if (key === '*') return Object.values(value).flatMap((child) => (isObject(child) ? containersAt(child, rest, parsed) : []));
+  if (key === '*')
+    return Object.values(value).flatMap((child) => (isObject(child) ? containersAt(child, rest, parsed) : []));
   return Object.hasOwn(value, key) ? containersAt(value[key], rest, parsed, isLine) : [];
 };
 
-/** EventData as exporters flatten it into text: JSON, or XML with `<Data Name="…">`; a log line as devices write it, whose text keywords find anyway. */
+/**
+ * EventData as exporters flatten it into text: JSON, or XML with `<Data Name="…">`; a log line as devices write it,
+ * whose text keywords find anyway.
+ */
 const parseText = (text: string, parsed: Json[], isLine: boolean): JsonObject | undefined => {
-  const value = text.trimStart().startsWith('{') ? parseJson(text) : text.includes('<Data Name=') ? parseXml(text) : undefined;
+  const value = text.trimStart().startsWith('{')
+    ? parseJson(text)
+    : text.includes('<Data Name=')
+      ? parseXml(text)
+      : undefined;
   if (value) parsed.push(value);
   return value ?? (isLine ? fieldsOfText(text) : undefined);
 };

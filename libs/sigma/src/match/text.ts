@@ -2,7 +2,8 @@ import type { Folding } from '../expression.js';
 import type { Json } from '../types.js';
 
 /**
- * The one definition of "case-insensitive" here: lower case, each character by itself (a final sigma folds as any other),
+ * The one definition of "case-insensitive" here: lower case, each character by itself (a final sigma folds as any
+ * other),
  * so that a part of a text folds as it does inside the whole. Rules and events go through the same function.
  */
 export const lower = (text: string): string => {
@@ -26,7 +27,8 @@ export const fold = (text: string, form: number): string => {
 };
 
 /** A value as text: numbers and booleans in JSON's notation, objects as JSON. */
-export const textOf = (value: Json): string => (typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : String(value));
+export const textOf = (value: Json): string =>
+  typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : String(value);
 
 /** A lone surrogate has no UTF-8. */
 export const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text);

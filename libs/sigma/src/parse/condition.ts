@@ -32,7 +32,12 @@ const peek = ({ tokens, index }: Cursor, ahead = 0): string | undefined => token
 const readOr = (cursor: Cursor): Expression => readJoined(cursor, 'or', readAnd, any);
 const readAnd = (cursor: Cursor): Expression => readJoined(cursor, 'and', readNot, all);
 
-const readJoined = (cursor: Cursor, word: string, readPart: (cursor: Cursor) => Expression, join: (parts: Expression[]) => Expression): Expression => {
+const readJoined = (
+  cursor: Cursor,
+  word: string,
+  readPart: (cursor: Cursor) => Expression,
+  join: (parts: Expression[]) => Expression,
+): Expression => {
   const parts = [readPart(cursor)];
   while (peek(cursor) === word) {
     cursor.index++;
@@ -84,20 +89,25 @@ const readParenthesis = (cursor: Cursor): Expression => {
 const readQuantified = (cursor: Cursor): Expression => {
   const quantity = peek(cursor) ?? '';
   const pattern = cursor.tokens[cursor.index + 2];
-  if (quantity !== '1' && quantity !== 'any' && quantity !== 'all') throw new RuleProblem(`'${quantity} of' is not supported: use '1 of', 'any of' or 'all of'`);
-  if (pattern === undefined || /^[()]$/.test(pattern)) throw new RuleProblem(`'${quantity} of' needs a name, a pattern or 'them'`);
+  if (quantity !== '1' && quantity !== 'any' && quantity !== 'all')
+    throw new RuleProblem(`'${quantity} of' is not supported: use '1 of', 'any of' or 'all of'`);
+  if (pattern === undefined || /^[()]$/.test(pattern))
+    throw new RuleProblem(`'${quantity} of' needs a name, a pattern or 'them'`);
   cursor.index += 3;
   const found = named(pattern, cursor);
   if (found.length === 0) throw new RuleProblem(`no search identifier fits '${pattern}'`);
   return quantity === 'all' ? all(found) : any(found);
 };
 
-/** `*` fits any run of characters. Names starting with an underscore are left out unless the pattern starts with one. */
+/**
+ * `*` fits any run of characters. Names starting with an underscore are left out unless the pattern starts with one.
+ */
 const named = (pattern: string, scope: Scope): Expression[] => {
   const wanted = pattern.toLowerCase() === 'them' ? '*' : pattern;
   const fits = fitting(wanted);
   const found: Expression[] = [];
-  for (const [name, selection] of scope.selections) if (fits(name) && (wanted.startsWith('_') || !name.startsWith('_'))) found.push(referred(selection, scope));
+  for (const [name, selection] of scope.selections)
+    if (fits(name) && (wanted.startsWith('_') || !name.startsWith('_'))) found.push(referred(selection, scope));
   return found;
 };
 

@@ -7,7 +7,10 @@ import { requiredText, text } from './fields.js';
 const UNIT_MS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** The `vigie` key of a correlation: what to do, and its tests. */
-export const readCorrelationExtras = (value: Json | undefined, limits: Limits): Pick<Correlation, 'runbook' | 'tests'> => {
+export const readCorrelationExtras = (
+  value: Json | undefined,
+  limits: Limits,
+): Pick<Correlation, 'runbook' | 'tests'> => {
   if (value === undefined || value === null) return {};
   if (!isMap(value)) throw new RuleProblem("'vigie' must be a map");
   const unknown = Object.keys(value).find((key) => !['runbook', 'tests'].includes(key));
@@ -23,16 +26,24 @@ const readTests = (value: Json | undefined, { testEvents }: Limits): Correlation
   let left = testEvents;
   const take = (count: number): void => {
     left -= count;
-    if (left < 0) throw new LimitPassed(`the tests of a correlation have at most ${testEvents} events together`, 'testEvents');
+    if (left < 0)
+      throw new LimitPassed(`the tests of a correlation have at most ${testEvents} events together`, 'testEvents');
   };
   if (!Array.isArray(value)) throw new RuleProblem("'tests' must be a list");
-  return value.map((test, index) => at([index], () => {
-    if (!isMap(test)) throw new RuleProblem('a test must be a map');
-    const { events, fires } = test;
-    if (!Array.isArray(events)) throw new RuleProblem("a test needs a list of 'events'", ['events']);
-    if (typeof fires !== 'boolean' && typeof fires !== 'number') throw new RuleProblem("a test needs 'fires': true, false or how often", ['fires']);
-    return { name: requiredText(test, 'name'), fires: Number(fires), events: events.flatMap((event, place) => at(['events', place], () => readEvents(event, take))) };
-  }));
+  return value.map((test, index) =>
+    at([index], () => {
+      if (!isMap(test)) throw new RuleProblem('a test must be a map');
+      const { events, fires } = test;
+      if (!Array.isArray(events)) throw new RuleProblem("a test needs a list of 'events'", ['events']);
+      if (typeof fires !== 'boolean' && typeof fires !== 'number')
+        throw new RuleProblem("a test needs 'fires': true, false or how often", ['fires']);
+      return {
+        name: requiredText(test, 'name'),
+        fires: Number(fires),
+        events: events.flatMap((event, place) => at(['events', place], () => readEvents(event, take))),
+      };
+    }),
+  );
 };
 
 /** `at: 10s`, and for several: `times` and `every`, or `vary`, a field with a value for each. */
@@ -45,10 +56,12 @@ const readEvents = (value: Json, take: (count: number) => void): CorrelationTest
   const source = text(value, 'source') as SourceKind | undefined;
   const variants = readVariants(value);
   const times = variants?.values.length ?? Number(value.times ?? 1);
-  if (!Number.isInteger(times) || times < 1) throw new RuleProblem("'times' must be a whole number, 1 at least", ['times']);
+  if (!Number.isInteger(times) || times < 1)
+    throw new RuleProblem("'times' must be a whole number, 1 at least", ['times']);
   take(times);
   return Array.from({ length: times }, (_, index) => ({
-    atMs: atMs + index * everyMs, ...(source === undefined ? {} : { source }),
+    atMs: atMs + index * everyMs,
+    ...(source === undefined ? {} : { source }),
     event: variants ? withValue(event, variants.path, variants.values[index] ?? null) : event,
   }));
 };
@@ -62,8 +75,9 @@ const readTime = (value: JsonObject, key: string): number => {
 
 const readVariants = ({ vary }: JsonObject): { path: string[]; values: Json[] } | undefined => {
   if (vary === undefined) return undefined;
-  const [field, values] = isMap(vary) ? Object.entries(vary)[0] ?? [] : [];
-  if (field === undefined || !Array.isArray(values)) throw new RuleProblem("'vary' must name a field and list its values", ['vary']);
+  const [field, values] = isMap(vary) ? (Object.entries(vary)[0] ?? []) : [];
+  if (field === undefined || !Array.isArray(values))
+    throw new RuleProblem("'vary' must name a field and list its values", ['vary']);
   return { path: field.split('.'), values };
 };
 

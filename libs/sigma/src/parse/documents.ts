@@ -14,7 +14,10 @@ export type Place = { file: string; lineOf(path: readonly (string | number)[]): 
  * Reads a file's documents. `action: global` is laid under every following document until `action: reset`;
  * `action: repeat` is laid over the document before it.
  */
-export const readDocuments = ({ path: file, text }: RuleSource, spent: Spending): { documents: RuleDocument[]; failures: Failure[] } => {
+export const readDocuments = (
+  { path: file, text }: RuleSource,
+  spent: Spending,
+): { documents: RuleDocument[]; failures: Failure[] } => {
   const documents: RuleDocument[] = [];
   const failures: Failure[] = [];
   let global: JsonObject = {};

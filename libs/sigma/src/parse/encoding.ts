@@ -9,7 +9,10 @@ export const utf16 = (bytes: Buffer, form: 'utf16le' | 'utf16be' | 'utf16'): Buf
 
 export const base64 = (bytes: Buffer): Buffer => Buffer.from(bytes.toString('base64'), 'latin1');
 
-/** The part of the Base64 text that does not depend on its neighbours, for each of the three places a value can start in. */
+/**
+ * The part of the Base64 text that does not depend on its neighbours, for each of the three places a value can start
+ * in.
+ */
 export const base64Offsets = (bytes: Buffer): Buffer[] =>
   [0, 1, 2].map((shift) => {
     const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
@@ -34,6 +37,9 @@ export const dashesIn = (text: string): number => text.match(/[-/–—―]/g)?.
 /** Every way of writing the dashes, needed only when the text is encoded afterwards. */
 export const dashPermutations = (text: string): string[] => {
   const parts = text.split(/[-/–—―]/);
-  if (parts.length - 1 > MAX_DASHES) throw new RuleProblem(`'windash' before an encoding allows at most ${MAX_DASHES} dashes in a value`);
-  return parts.slice(1).reduce((texts, part) => texts.flatMap((start) => WAYS.map((dash) => start + dash + part)), [parts[0] ?? '']);
+  if (parts.length - 1 > MAX_DASHES)
+    throw new RuleProblem(`'windash' before an encoding allows at most ${MAX_DASHES} dashes in a value`);
+  return parts
+    .slice(1)
+    .reduce((texts, part) => texts.flatMap((start) => WAYS.map((dash) => start + dash + part)), [parts[0] ?? '']);
 };

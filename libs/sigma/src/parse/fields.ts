@@ -22,10 +22,13 @@ export const texts = (document: JsonObject, key: string): string[] => {
   const value = document[key];
   if (value === undefined || value === null) return [];
   const members: Json[] = Array.isArray(value) ? value : [value];
-  return members.filter((member) => member !== null).map((member, index) => {
-    if (typeof member === 'object') throw new RuleProblem(`'${key}' must be a list of texts`, Array.isArray(value) ? [key, index] : [key]);
-    return String(member);
-  });
+  return members
+    .filter((member) => member !== null)
+    .map((member, index) => {
+      if (typeof member === 'object')
+        throw new RuleProblem(`'${key}' must be a list of texts`, Array.isArray(value) ? [key, index] : [key]);
+      return String(member);
+    });
 };
 
 const LEVELS: readonly string[] = ['informational', 'low', 'medium', 'high', 'critical'] satisfies Level[];
@@ -48,15 +51,20 @@ export const readLogsource = (document: JsonObject): Logsource => {
     const name = text(value, part);
     if (name !== undefined) logsource[part] = name.toLowerCase();
   }
-  if (Object.keys(logsource).length === 0) throw new RuleProblem("'logsource' names no product, category or service", ['logsource']);
+  if (Object.keys(logsource).length === 0)
+    throw new RuleProblem("'logsource' names no product, category or service", ['logsource']);
   return logsource;
 };
 
-/** `attack.t1059.001` is a technique, `attack.credential-access` a tactic; groups, software and the like are neither. */
+/**
+ * `attack.t1059.001` is a technique, `attack.credential-access` a tactic; groups, software and the like are neither.
+ */
 export const readAttack = (tags: readonly string[]): { techniques: string[]; tactics: string[] } => {
   const names = tags.filter((tag) => /^attack\./i.test(tag)).map((tag) => tag.slice('attack.'.length).toLowerCase());
   return {
     techniques: names.filter((name) => /^t\d{4,}(?:\.\d{3,})?$/.test(name)).map((name) => name.toUpperCase()),
-    tactics: names.filter((name) => /^[a-z]/.test(name) && !/^[a-z]{1,2}\d+/.test(name)).map((name) => name.replaceAll('_', '-')),
+    tactics: names
+      .filter((name) => /^[a-z]/.test(name) && !/^[a-z]{1,2}\d+/.test(name))
+      .map((name) => name.replaceAll('_', '-')),
   };
 };

@@ -18,9 +18,19 @@ export const readItem = (selection: string, key: string, value: Json, context: C
   if (values.length === 0) throw new RuleProblem('an empty list of values');
   if (field !== '') context.spent.takeField(field);
   const parts: Expression[] = [];
-  at(() => (Array.isArray(value) ? [parts.length] : []), () => {
-    for (const one of values) parts.push(partOf(selection, field, field === '' ? keywordTests(one, modifiers, context) : fieldTests(one, modifiers, context)));
-  });
+  at(
+    () => (Array.isArray(value) ? [parts.length] : []),
+    () => {
+      for (const one of values)
+        parts.push(
+          partOf(
+            selection,
+            field,
+            field === '' ? keywordTests(one, modifiers, context) : fieldTests(one, modifiers, context),
+          ),
+        );
+    },
+  );
   const joined = modifiers.all ? all(parts) : any(parts);
   return modifiers.neq ? not(joined) : joined;
 };
@@ -32,11 +42,14 @@ const partOf = (selection: string, name: string, tests: readonly Test[]): Expres
 
 /** A keyword lies anywhere in a value; a number stands for itself, not for a part of a longer word. */
 const keywordTests = (value: Json, modifiers: Modifiers, context: Context): Test[] => {
-  if (modifiers.type === 'exists' || modifiers.type === 'fieldref') throw new RuleProblem(`'${modifiers.type}' needs a field`);
+  if (modifiers.type === 'exists' || modifiers.type === 'fieldref')
+    throw new RuleProblem(`'${modifiers.type}' needs a field`);
   if (value === null) throw new RuleProblem('null needs a field');
   if (typeof value === 'number' && !modifiers.operator && !modifiers.part) {
     context.spent.takeExpression(String(value));
-    return [{ kind: 'regex', source: `(?<![A-Za-z0-9])${String(value).replace('.', '\\.')}(?![A-Za-z0-9])`, flags: '' }];
+    return [
+      { kind: 'regex', source: `(?<![A-Za-z0-9])${String(value).replace('.', '\\.')}(?![A-Za-z0-9])`, flags: '' },
+    ];
   }
   const tests = fieldTests(value, modifiers, context);
   if (modifiers.placement !== 'equals') return tests;
@@ -44,7 +57,8 @@ const keywordTests = (value: Json, modifiers: Modifiers, context: Context): Test
 };
 
 const fieldTests = (value: Json, modifiers: Modifiers, context: Context): Test[] => {
-  if (typeof value === 'object' && value !== null) throw new RuleProblem('a value must be text, a number, a boolean or null');
+  if (typeof value === 'object' && value !== null)
+    throw new RuleProblem('a value must be text, a number, a boolean or null');
   if (modifiers.type === 'exists') return [existsTest(value)];
   if (modifiers.operator || modifiers.part) return [compareTest(value, modifiers)];
   if (value === null) return [nullTest(modifiers)];
@@ -89,8 +103,13 @@ const textTests = (text: string, modifiers: Modifiers, spent: ValueSpending): Te
     return [{ kind: 'cidr', range: text }];
   }
   let states: Value[] = [readPattern(text)];
-  for (const name of modifiers.transformations) states = states.flatMap((state) => transform(state, name, modifiers, spent));
-  return states.map((state) => ({ kind: 'pattern', pattern: Buffer.isBuffer(state) ? patternOf(textOf(state)) : state, folding }));
+  for (const name of modifiers.transformations)
+    states = states.flatMap((state) => transform(state, name, modifiers, spent));
+  return states.map((state) => ({
+    kind: 'pattern',
+    pattern: Buffer.isBuffer(state) ? patternOf(textOf(state)) : state,
+    folding,
+  }));
 };
 
 /** The kernel spells few dashes out; where there are more they are compared one by one. */
@@ -147,32 +166,51 @@ const placed = (pattern: Pattern, transformations: readonly Transformation[]): P
 type Value = Pattern | Buffer;
 
 const asPattern = (value: Value): Pattern => (Buffer.isBuffer(value) ? patternOf(textOf(value)) : value);
-const asBytes = (value: Value, modifier: string): Buffer => (Buffer.isBuffer(value) ? value : Buffer.from(literalOf(value, modifier), 'utf8'));
+const asBytes = (value: Value, modifier: string): Buffer =>
+  Buffer.isBuffer(value) ? value : Buffer.from(literalOf(value, modifier), 'utf8');
 
 /** How many texts a modifier makes of one, and how many bytes of one byte, from above. */
 const growth = (value: Value, name: Transformation): [texts: number, bytes: number] => {
   switch (name) {
-    case 'windash': return [DASHES ** dashesIn(asPattern(value).join('')), 3];
-    case 'base64offset': return [3, 2];
-    case 'base64': return [1, 2];
-    case 'contains': case 'startswith': case 'endswith': return [1, 1];
-    default: return [1, 2];
+    case 'windash':
+      return [DASHES ** dashesIn(asPattern(value).join('')), 3];
+    case 'base64offset':
+      return [3, 2];
+    case 'base64':
+      return [1, 2];
+    case 'contains':
+    case 'startswith':
+    case 'endswith':
+      return [1, 1];
+    default:
+      return [1, 2];
   }
 };
 
-const bytesOf = (value: Value): number => (Buffer.isBuffer(value) ? value.length : value.reduce((sum, piece) => sum + (typeof piece === 'string' ? Buffer.byteLength(piece) : 1), 4));
+const bytesOf = (value: Value): number =>
+  Buffer.isBuffer(value)
+    ? value.length
+    : value.reduce((sum, piece) => sum + (typeof piece === 'string' ? Buffer.byteLength(piece) : 1), 4);
 
 const transform = (value: Value, name: Transformation, { dashes }: Modifiers, spent: ValueSpending): Value[] => {
   const [texts, bytes] = growth(value, name);
   if (!(name === 'windash' && dashes)) spent.make(texts, texts * bytes * bytesOf(value), bytes * bytesOf(value));
   switch (name) {
-    case 'contains': return [before(after(asPattern(value)))];
-    case 'startswith': return [after(asPattern(value))];
-    case 'endswith': return [before(asPattern(value))];
-    case 'base64': return [base64(asBytes(value, name))];
-    case 'base64offset': return base64Offsets(asBytes(value, name));
-    case 'windash': return dashes ? [value] : dashPermutations(literalOf(asPattern(value), name)).map(patternOf);
-    case 'wide': return [utf16(asBytes(value, name), 'utf16le')];
-    default: return [utf16(asBytes(value, name), name)];
+    case 'contains':
+      return [before(after(asPattern(value)))];
+    case 'startswith':
+      return [after(asPattern(value))];
+    case 'endswith':
+      return [before(asPattern(value))];
+    case 'base64':
+      return [base64(asBytes(value, name))];
+    case 'base64offset':
+      return base64Offsets(asBytes(value, name));
+    case 'windash':
+      return dashes ? [value] : dashPermutations(literalOf(asPattern(value), name)).map(patternOf);
+    case 'wide':
+      return [utf16(asBytes(value, name), 'utf16le')];
+    default:
+      return [utf16(asBytes(value, name), name)];
   }
 };

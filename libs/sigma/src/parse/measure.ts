@@ -3,7 +3,10 @@ import type { Json } from '../types.js';
 import type { Spending } from './spending.js';
 import type { YamlDocument } from './yaml-document.js';
 
-/** Counts what a document holds, as a tree: what an alias stands for counts wherever it does. Stops where it is too much, and says so. */
+/**
+ * Counts what a document holds, as a tree: what an alias stands for counts wherever it does. Stops where it is too
+ * much, and says so.
+ */
 export const measure = (value: Json, line: number, spent: Spending): YamlDocument['problem'] => {
   const { nodes, depth } = spent.limits;
   let found = 0;

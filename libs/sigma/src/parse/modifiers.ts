@@ -33,7 +33,8 @@ export type Modifiers = Readonly<{
   transformations: readonly Transformation[];
 }>;
 
-const isOne = <T extends string>(names: readonly T[], name: string): name is T => (names as readonly string[]).includes(name);
+const isOne = <T extends string>(names: readonly T[], name: string): name is T =>
+  (names as readonly string[]).includes(name);
 
 const MAX_KNOWN = 1_000;
 const LONGEST_KNOWN = 200;
@@ -49,11 +50,17 @@ export const readModifiers = (names: string): Modifiers => {
 };
 
 const modifiersOf = (names: readonly string[]): Modifiers => {
-  const unknown = names.find((name) => ![PLACEMENTS, ENCODINGS, TYPES, COMPARISONS, PARTS, REGEX_FLAGS, PLAIN].some((group) => isOne(group, name)));
-  if (unknown !== undefined) throw new RuleProblem(unknown === '' ? 'an empty modifier' : `unknown modifier '${unknown}'`);
+  const unknown = names.find(
+    (name) =>
+      ![PLACEMENTS, ENCODINGS, TYPES, COMPARISONS, PARTS, REGEX_FLAGS, PLAIN].some((group) => isOne(group, name)),
+  );
+  if (unknown !== undefined)
+    throw new RuleProblem(unknown === '' ? 'an empty modifier' : `unknown modifier '${unknown}'`);
   const twice = names.find((name, index) => names.indexOf(name) < index);
   if (twice !== undefined) throw new RuleProblem(`the modifier '${twice}' is there twice: once says all`);
-  const transformations = names.filter((name): name is Transformation => isOne(PLACEMENTS, name) || isOne(ENCODINGS, name) || name === 'windash');
+  const transformations = names.filter(
+    (name): name is Transformation => isOne(PLACEMENTS, name) || isOne(ENCODINGS, name) || name === 'windash',
+  );
   const encoded = transformations.some((name) => isOne(ENCODINGS, name));
   const [cased, dashes] = [names.includes('cased'), names.includes('windash') && !encoded];
   const modifiers: Modifiers = {
@@ -92,7 +99,9 @@ const refuseNonsense = (modifiers: Modifiers): void => {
   if (number && textual) throw new RuleProblem(`'${number}' compares numbers and cannot be combined with '${textual}'`);
 };
 
-/** Expressions and field references may be placed, field references also freed of their dashes; nothing else is text. */
+/**
+ * Expressions and field references may be placed, field references also freed of their dashes; nothing else is text.
+ */
 const fits = (name: Transformation, type: Modifiers['type']): boolean => {
   if (type === undefined) return true;
   if (isOne(PLACEMENTS, name)) return type === 're' || type === 'fieldref';

@@ -28,7 +28,9 @@ const TOKEN = /\\[*?\\]|[*?\\]|[^*?\\]+/g;
 
 /** Two neighbouring `*` say no more than one. */
 const tidy = (pieces: Pattern): Pattern =>
-  pieces.every((piece, i) => !(isAny(piece) && isAny(pieces[i - 1]))) ? pieces : pieces.filter((piece, i) => !(isAny(piece) && isAny(pieces[i - 1])));
+  pieces.every((piece, i) => !(isAny(piece) && isAny(pieces[i - 1])))
+    ? pieces
+    : pieces.filter((piece, i) => !(isAny(piece) && isAny(pieces[i - 1])));
 
 export const isAny = (piece: Piece | undefined): boolean => typeof piece === 'object' && piece.wildcard === '*';
 export const isOne = (piece: Piece | undefined): boolean => typeof piece === 'object' && piece.wildcard === '?';
@@ -38,7 +40,8 @@ export const after = (pattern: Pattern): Pattern => (isAny(pattern[pattern.lengt
 
 /** The text of a pattern without wildcards. */
 export const literalOf = (pattern: Pattern, modifier: string): string => {
-  if (pattern.some((piece) => typeof piece !== 'string')) throw new RuleProblem(`wildcards cannot be combined with '${modifier}'`);
+  if (pattern.some((piece) => typeof piece !== 'string'))
+    throw new RuleProblem(`wildcards cannot be combined with '${modifier}'`);
   return pattern.join('');
 };
 

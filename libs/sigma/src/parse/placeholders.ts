@@ -9,7 +9,8 @@ export type Context = {
 };
 
 /**
- * `a %name% b` with the values of `name` put in: one text per combination, counted before any is made. `\%` is a plain percent sign.
+ * `a %name% b` with the values of `name` put in: one text per combination, counted before any is made. `\%` is a plain
+ * percent sign.
  * A name without values yields no text at all and is noted as missing. @throws LimitPassed
  */
 export const expand = (text: string, context: Context, spent: ValueSpending): string[] => {
@@ -19,8 +20,18 @@ export const expand = (text: string, context: Context, spent: ValueSpending): st
   spent.make(texts, 0);
   const lengths = parts.map((options) => options.map((option) => Buffer.byteLength(option)));
   const longest = lengths.reduce((sum, of) => sum + Math.max(...of), 0);
-  spent.make(0, lengths.reduce((sum, of) => sum + (texts / of.length) * of.reduce((all, one) => all + one, 0), 0), longest);
-  return parts.reduce<string[]>((starts, options) => (options.length === 1 ? starts.map((start) => start + options[0]!) : starts.flatMap((start) => options.map((option) => start + option))), ['']);
+  spent.make(
+    0,
+    lengths.reduce((sum, of) => sum + (texts / of.length) * of.reduce((all, one) => all + one, 0), 0),
+    longest,
+  );
+  return parts.reduce<string[]>(
+    (starts, options) =>
+      options.length === 1
+        ? starts.map((start) => start + options[0]!)
+        : starts.flatMap((start) => options.map((option) => start + option)),
+    [''],
+  );
 };
 
 /** What stands between placeholders is one option, a placeholder as many as it has values. */

@@ -11,7 +11,11 @@ import type { RuleSpending, Spending } from './spending.js';
 export type ParsedRule = { rule: Rule; condition: Expression; document: Place; spent: RuleSpending };
 
 /** Reads a detection rule; throws a RuleProblem. A rule without an id is named by its file and place in it. */
-export const readRule = (document: RuleDocument, placeholders: Readonly<Record<string, readonly string[]>>, all: Spending): ParsedRule => {
+export const readRule = (
+  document: RuleDocument,
+  placeholders: Readonly<Record<string, readonly string[]>>,
+  all: Spending,
+): ParsedRule => {
   const { value, file, line } = document;
   const missing = new Set<string>();
   const spent = all.rule();
@@ -41,7 +45,11 @@ export const readRule = (document: RuleDocument, placeholders: Readonly<Record<s
   };
   if (name !== undefined) rule.name = name;
   if (author !== undefined) rule.author = author;
-  if (value.vigie !== undefined) Object.assign(rule, at(['vigie'], () => readExtras(value.vigie)));
+  if (value.vigie !== undefined)
+    Object.assign(
+      rule,
+      at(['vigie'], () => readExtras(value.vigie)),
+    );
   return { rule, condition, document: { file, lineOf: document.lineOf }, spent };
 };
 
@@ -69,17 +77,22 @@ const readExtras = (value: Json | undefined): Extras => {
 const MOST_MINUTES = 44_640;
 
 const readMinutes = (value: Json): number => {
-  if (typeof value === 'number' && value > MOST_MINUTES) throw new RuleProblem(`'windowMinutes' is at most ${MOST_MINUTES}, a month`, ['windowMinutes']);
-  if (typeof value !== 'number' || !(value > 0)) throw new RuleProblem("'windowMinutes' must be a positive number", ['windowMinutes']);
+  if (typeof value === 'number' && value > MOST_MINUTES)
+    throw new RuleProblem(`'windowMinutes' is at most ${MOST_MINUTES}, a month`, ['windowMinutes']);
+  if (typeof value !== 'number' || !(value > 0))
+    throw new RuleProblem("'windowMinutes' must be a positive number", ['windowMinutes']);
   return value;
 };
 
 const readTests = (value: Json | undefined): RuleTest[] => {
   if (!Array.isArray(value)) throw new RuleProblem("'tests' must be a list");
-  return value.map((test, index) => at([index], () => {
-    if (!isMap(test)) throw new RuleProblem('a test must be a map');
-    if (!isMap(test.event)) throw new RuleProblem("a test needs an 'event' map", ['event']);
-    if (typeof test.matches !== 'boolean') throw new RuleProblem("a test needs 'matches: true' or 'matches: false'", ['matches']);
-    return { name: requiredText(test, 'name'), event: test.event, matches: test.matches };
-  }));
+  return value.map((test, index) =>
+    at([index], () => {
+      if (!isMap(test)) throw new RuleProblem('a test must be a map');
+      if (!isMap(test.event)) throw new RuleProblem("a test needs an 'event' map", ['event']);
+      if (typeof test.matches !== 'boolean')
+        throw new RuleProblem("a test needs 'matches: true' or 'matches: false'", ['matches']);
+      return { name: requiredText(test, 'name'), event: test.event, matches: test.matches };
+    }),
+  );
 };

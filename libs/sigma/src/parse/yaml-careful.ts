@@ -5,16 +5,34 @@ import type { YamlDocument } from './yaml-document.js';
 /** Reads all of YAML 1.2, and can still tell on which line a part stands. */
 export const readCarefully = (text: string): YamlDocument[] => {
   const counter = new LineCounter();
-  const parsed = parseAllDocuments(text, { lineCounter: counter, prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
+  const parsed = parseAllDocuments(text, {
+    lineCounter: counter,
+    prettyErrors: false,
+    uniqueKeys: false,
+    logLevel: 'error',
+  });
   const nodes: readonly Document[] = Array.isArray(parsed) ? parsed : [];
   const lineAt = (offset: number | undefined): number => Math.max(1, counter.linePos(offset ?? 0).line);
   return nodes.map((node) => {
     const line = lineAt(isCollection(node.contents) ? node.contents.range?.[0] : undefined);
     const lineOf = (path: readonly (string | number)[]): number => lineIn(node, path, lineAt) ?? line;
     const error = node.errors[0] ?? keyTwice(node);
-    if (error) return { value: null, line, lineOf, problem: { line: lineAt(error.pos[0]), reason: `not valid YAML: ${error.message}` } };
+    if (error)
+      return {
+        value: null,
+        line,
+        lineOf,
+        problem: { line: lineAt(error.pos[0]), reason: `not valid YAML: ${error.message}` },
+      };
     const value = asData(node);
-    return value === undefined ? { value: null, line, lineOf, problem: { line, reason: 'not valid YAML: too many aliases', limit: 'nodes' as const } } : { value, line, lineOf };
+    return value === undefined
+      ? {
+          value: null,
+          line,
+          lineOf,
+          problem: { line, reason: 'not valid YAML: too many aliases', limit: 'nodes' as const },
+        }
+      : { value, line, lineOf };
   });
 };
 
@@ -44,7 +62,11 @@ const asData = (node: Document): Json | undefined => {
   }
 };
 
-const lineIn = (node: Document, path: readonly (string | number)[], lineAt: (offset: number | undefined) => number): number | undefined => {
+const lineIn = (
+  node: Document,
+  path: readonly (string | number)[],
+  lineAt: (offset: number | undefined) => number,
+): number | undefined => {
   for (let length = path.length; length > 0; length--) {
     const found = keyOrValue(node, path.slice(0, length));
     if (found !== undefined) return lineAt(found);
@@ -58,7 +80,8 @@ const keyOrValue = (node: Document, path: readonly (string | number)[]): number 
   if (!isCollection(parent)) return undefined;
   const name = path[path.length - 1];
   for (const [index, item] of parent.items.entries()) {
-    if (typeof name === 'number' && 'range' in Object(item) && index === name) return (item as { range?: [number] }).range?.[0];
+    if (typeof name === 'number' && 'range' in Object(item) && index === name)
+      return (item as { range?: [number] }).range?.[0];
     const key = (item as { key?: { value?: unknown; range?: [number] } } | null)?.key;
     if (key && String(key.value) === String(name)) return key.range?.[0];
   }

@@ -2,8 +2,10 @@ import { FAILSAFE_SCHEMA, load, Type, YAMLException } from 'js-yaml';
 import type { Json } from '../types.js';
 
 /**
- * What only the careful parser may read, each behind characters that most rules lack: anchors and tags (an alias without them is an error),
- * merge and complex keys, tabs before content, lone carriage returns, directives, `...`, content beside `---`, flow collections as keys or
+ * What only the careful parser may read, each behind characters that most rules lack: anchors and tags (an alias
+ * without them is an error),
+ * merge and complex keys, tabs before content, lone carriage returns, directives, `...`, content beside `---`, flow
+ * collections as keys or
  * over several lines, comments too near, keys that are null.
  */
 const ODD: readonly { needs: readonly string[]; odd: RegExp }[] = [
@@ -23,7 +25,10 @@ const isOdd = (text: string): boolean => {
 };
 const LIST = /(?:^|[-:])[ \t]*\[/;
 const MAP = /(?:^|[-:])[ \t]*\{/;
-/** A flow collection that begins a value and is not closed on its line. Looked for behind the last bracket that closes: an expression would look again from each that opens. */
+/**
+ * A flow collection that begins a value and is not closed on its line. Looked for behind the last bracket that closes:
+ * an expression would look again from each that opens.
+ */
 const staysOpen = (text: string, closing: string, opening: RegExp): boolean => {
   for (const line of text.split(/[\n\r\u2028\u2029]/)) {
     const from = line.lastIndexOf(closing) + 1;
@@ -48,10 +53,22 @@ const valueOf = (text: string): Json | undefined => {
   if (first >= 0x2b && first <= 0x39) return numberOf(text);
   if (text.length > 5) return undefined;
   switch (text) {
-    case '': case '~': case 'null': case 'Null': case 'NULL': return null;
-    case 'true': case 'True': case 'TRUE': return true;
-    case 'false': case 'False': case 'FALSE': return false;
-    default: return undefined;
+    case '':
+    case '~':
+    case 'null':
+    case 'Null':
+    case 'NULL':
+      return null;
+    case 'true':
+    case 'True':
+    case 'TRUE':
+      return true;
+    case 'false':
+    case 'False':
+    case 'FALSE':
+      return false;
+    default:
+      return undefined;
   }
 };
 
@@ -77,7 +94,10 @@ const schema = FAILSAFE_SCHEMA.extend({ implicit: [scalar] });
 export const readQuickly = (text: string): { value: Json; line: number }[] | undefined => {
   if (isOdd(text)) return undefined;
   try {
-    return partsOf(text).map(({ from, line }) => ({ value: (load(from, { schema, onWarning }) ?? null) as Json, line: line + linesBefore(from) }));
+    return partsOf(text).map(({ from, line }) => ({
+      value: (load(from, { schema, onWarning }) ?? null) as Json,
+      line: line + linesBefore(from),
+    }));
   } catch (error) {
     if (error instanceof YAMLException) return undefined;
     throw error;

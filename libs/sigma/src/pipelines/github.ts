@@ -1,7 +1,10 @@
 import type { SourceMapping } from '../types.js';
 import { plain } from './plain.js';
 
-/** GitHub's audit log of organisations and enterprises, and deliveries of webhooks, whose fields are others: every event is asked by the rules of both. */
+/**
+ * GitHub's audit log of organisations and enterprises, and deliveries of webhooks, whose fields are others: every event
+ * is asked by the rules of both.
+ */
 export const github: SourceMapping = {
   ...plain,
   logsources: [

@@ -23,8 +23,16 @@ const WORKSPACE_ALIASES = {
 };
 
 const WORKSPACE_PAIRS = [
-  { list: 'events.parameters', name: 'name', values: ['value', 'multiValue', 'intValue', 'boolValue', 'multiIntValue', 'messageValue'] },
-  { list: `${IN_LOG_ENTRIES}.parameter`, name: 'name', values: ['value', 'multiStrValue', 'intValue', 'boolValue', 'multiIntValue', 'messageValue'] },
+  {
+    list: 'events.parameters',
+    name: 'name',
+    values: ['value', 'multiValue', 'intValue', 'boolValue', 'multiIntValue', 'messageValue'],
+  },
+  {
+    list: `${IN_LOG_ENTRIES}.parameter`,
+    name: 'name',
+    values: ['value', 'multiStrValue', 'intValue', 'boolValue', 'multiIntValue', 'messageValue'],
+  },
 ];
 
 const AUDIT_ALIASES = {
@@ -62,18 +70,43 @@ export const gcp: SourceMapping = {
 };
 
 const APPLICATIONS = [
-  'access_transparency', 'calendar', 'chat', 'chrome', 'context_aware_access', 'data_studio', 'drive', 'gcp', 'gemini_in_workspace_apps', 'gmail', 'gplus', 'groups',
-  'groups_enterprise', 'jamboard', 'keep', 'meet', 'mobile', 'rules', 'saml', 'token', 'user_accounts', 'vault',
+  'access_transparency',
+  'calendar',
+  'chat',
+  'chrome',
+  'context_aware_access',
+  'data_studio',
+  'drive',
+  'gcp',
+  'gemini_in_workspace_apps',
+  'gmail',
+  'gplus',
+  'groups',
+  'groups_enterprise',
+  'jamboard',
+  'keep',
+  'meet',
+  'mobile',
+  'rules',
+  'saml',
+  'token',
+  'user_accounts',
+  'vault',
 ];
 
-/** Google Workspace: activities of the Reports API (an activity may hold several events), or log entries. `service` is the application. */
+/**
+ * Google Workspace: activities of the Reports API (an activity may hold several events), or log entries. `service` is
+ * the application.
+ */
 export const gworkspace: SourceMapping = {
   ...plain,
   anyCase: true,
   containers: ['parameters'],
   selectors: ['id.applicationName', 'protoPayload.serviceName'],
   logsources: [
-    ...APPLICATIONS.map((application) => entry({ 'id.applicationName': [application] }, `google_workspace.${application}`)),
+    ...APPLICATIONS.map((application) =>
+      entry({ 'id.applicationName': [application] }, `google_workspace.${application}`),
+    ),
     // What a user changes in the own account is told beside the logins.
     entry({ 'id.applicationName': ['user_accounts'] }, 'google_workspace.login'),
     ...SHARED_BY_WORKSPACE, // Also of admin's and login's activities: `stated` gives them their service.
@@ -81,7 +114,10 @@ export const gworkspace: SourceMapping = {
   ],
   stated: ['admin', 'login'].map((application) => ({
     when: { 'id.applicationName': [application] },
-    fields: { eventservice: `${application}.googleapis.com`, 'protopayload.servicename': `${application}.googleapis.com` },
+    fields: {
+      eventservice: `${application}.googleapis.com`,
+      'protopayload.servicename': `${application}.googleapis.com`,
+    },
   })),
   pairs: WORKSPACE_PAIRS,
   aliases: [{ when: {}, fields: WORKSPACE_ALIASES }],

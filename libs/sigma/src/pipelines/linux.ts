@@ -2,12 +2,27 @@ import type { Logsource, SourceMapping, When } from '../types.js';
 import { ENDPOINT } from './endpoint.js';
 import { plain } from './plain.js';
 
-const entry = (when: When, names: Omit<Logsource, 'product'>): { when: When; logsource: Logsource } => ({ when, logsource: { product: 'linux', ...names } });
+const entry = (when: When, names: Omit<Logsource, 'product'>): { when: When; logsource: Logsource } => ({
+  when,
+  logsource: { product: 'linux', ...names },
+});
 
-const CATEGORIES = ['process_creation', 'process_termination', 'process_access', 'process_tampering', 'raw_access_thread', 'file_event', 'file_delete', 'network_connection'];
+const CATEGORIES = [
+  'process_creation',
+  'process_termination',
+  'process_access',
+  'process_tampering',
+  'raw_access_thread',
+  'file_event',
+  'file_delete',
+  'network_connection',
+];
 const SERVICES = ['auditd', 'auth', 'clamav', 'cron', 'guacamole', 'sshd', 'sudo', 'syslog', 'sysmon', 'vsftpd'];
 
-/** Records of auditd in every form, Sysmon for Linux, agents in ECS, and log lines, whose service is the program's; `derive/linux.ts` tells them apart. */
+/**
+ * Records of auditd in every form, Sysmon for Linux, agents in ECS, and log lines, whose service is the program's;
+ * `derive/linux.ts` tells them apart.
+ */
 export const linux: SourceMapping = {
   ...plain,
   derives: 'linux',
@@ -17,7 +32,10 @@ export const linux: SourceMapping = {
     ...CATEGORIES.map((category) => entry({ 'derived.category': [category] }, { category })),
     ...SERVICES.map((service) => entry({ 'derived.service': [service] }, { service })),
     entry({ 'derived.service': ['sshd', 'sudo'] }, { service: 'auth' }),
-    entry({ 'derived.service': ['auth', 'clamav', 'cron', 'guacamole', 'sshd', 'sudo', 'vsftpd'] }, { service: 'syslog' }),
+    entry(
+      { 'derived.service': ['auth', 'clamav', 'cron', 'guacamole', 'sshd', 'sudo', 'vsftpd'] },
+      { service: 'syslog' },
+    ),
     entry({}, {}),
   ],
   aliases: ENDPOINT,

@@ -1,10 +1,18 @@
-/** Windows event channels by the service name Sigma gives them (Sigma taxonomy 2.1 and the services SigmaHQ's rules use). */
+/**
+ * Windows event channels by the service name Sigma gives them (Sigma taxonomy 2.1 and the services SigmaHQ's rules
+ * use).
+ */
 export const CHANNELS: Readonly<Record<string, readonly string[]>> = {
   application: ['Application'],
-  'application-experience': ['Microsoft-Windows-Application-Experience/Program-Telemetry', 'Microsoft-Windows-Application-Experience/Program-Compatibility-Assistant'],
+  'application-experience': [
+    'Microsoft-Windows-Application-Experience/Program-Telemetry',
+    'Microsoft-Windows-Application-Experience/Program-Compatibility-Assistant',
+  ],
   applocker: [
-    'Microsoft-Windows-AppLocker/MSI and Script', 'Microsoft-Windows-AppLocker/EXE and DLL',
-    'Microsoft-Windows-AppLocker/Packaged app-Deployment', 'Microsoft-Windows-AppLocker/Packaged app-Execution',
+    'Microsoft-Windows-AppLocker/MSI and Script',
+    'Microsoft-Windows-AppLocker/EXE and DLL',
+    'Microsoft-Windows-AppLocker/Packaged app-Deployment',
+    'Microsoft-Windows-AppLocker/Packaged app-Execution',
   ],
   'appmodel-runtime': ['Microsoft-Windows-AppModel-Runtime/Admin'],
   'appxdeployment-server': ['Microsoft-Windows-AppXDeploymentServer/Operational'],
@@ -12,7 +20,9 @@ export const CHANNELS: Readonly<Record<string, readonly string[]>> = {
   bitlocker: ['Microsoft-Windows-BitLocker/BitLocker Management'],
   'bits-client': ['Microsoft-Windows-Bits-Client/Operational'],
   capi2: ['Microsoft-Windows-CAPI2/Operational'],
-  'certificateservicesclient-lifecycle-system': ['Microsoft-Windows-CertificateServicesClient-Lifecycle-System/Operational'],
+  'certificateservicesclient-lifecycle-system': [
+    'Microsoft-Windows-CertificateServicesClient-Lifecycle-System/Operational',
+  ],
   'codeintegrity-operational': ['Microsoft-Windows-CodeIntegrity/Operational'],
   dhcp: ['Microsoft-Windows-DHCP-Server/Operational'],
   'diagnosis-scripted': ['Microsoft-Windows-Diagnosis-Scripted/Operational'],
@@ -25,7 +35,10 @@ export const CHANNELS: Readonly<Record<string, readonly string[]>> = {
   'hyper-v-worker': ['Microsoft-Windows-Hyper-V-Worker'],
   'iis-configuration': ['Microsoft-IIS-Configuration/Operational'],
   'kernel-event-tracing': ['Microsoft-Windows-Kernel-EventTracing'],
-  'kernel-shimengine': ['Microsoft-Windows-Kernel-ShimEngine/Operational', 'Microsoft-Windows-Kernel-ShimEngine/Diagnostic'],
+  'kernel-shimengine': [
+    'Microsoft-Windows-Kernel-ShimEngine/Operational',
+    'Microsoft-Windows-Kernel-ShimEngine/Diagnostic',
+  ],
   ldap: ['Microsoft-Windows-LDAP-Client/Debug'],
   'lsa-server': ['Microsoft-Windows-LSA/Operational'],
   'microsoft-servicebus-client': ['Microsoft-ServiceBus-Client/Operational', 'Microsoft-ServiceBus-Client/Admin'],
@@ -38,7 +51,10 @@ export const CHANNELS: Readonly<Record<string, readonly string[]>> = {
   'printservice-admin': ['Microsoft-Windows-PrintService/Admin'],
   'printservice-operational': ['Microsoft-Windows-PrintService/Operational'],
   security: ['Security'],
-  'security-mitigations': ['Microsoft-Windows-Security-Mitigations/Kernel Mode', 'Microsoft-Windows-Security-Mitigations/User Mode'],
+  'security-mitigations': [
+    'Microsoft-Windows-Security-Mitigations/Kernel Mode',
+    'Microsoft-Windows-Security-Mitigations/User Mode',
+  ],
   sense: ['Microsoft-Windows-SENSE/Operational'],
   'servicebus-client': ['Microsoft-ServiceBus-Client/Operational', 'Microsoft-ServiceBus-Client/Admin'],
   'shell-core': ['Microsoft-Windows-Shell-Core/Operational'],

@@ -3,25 +3,57 @@ import { CHANNELS } from './windows-channels.js';
 
 type Entry = { when: When; logsource: Logsource };
 
-const entry = (when: When, names: Omit<Logsource, 'product'>): Entry => ({ when, logsource: { product: 'windows', ...names } });
+const entry = (when: When, names: Omit<Logsource, 'product'>): Entry => ({
+  when,
+  logsource: { product: 'windows', ...names },
+});
 
 const SYSMON = CHANNELS.sysmon ?? [];
-const sysmon = (category: string, ...ids: number[]): Entry => entry({ Channel: SYSMON, EventID: ids.map(String) }, { category });
+const sysmon = (category: string, ...ids: number[]): Entry =>
+  entry({ Channel: SYSMON, EventID: ids.map(String) }, { category });
 
 /** Exports that lose Sysmon's EventType, or lay the severity over it. */
 const UNTOLD = ['', 'INFO'];
 
-/** Sysmon's event ids as categories. 12 is an addition or a deletion, as its EventType says (or either); every registry event is a registry_event too. */
+/**
+ * Sysmon's event ids as categories. 12 is an addition or a deletion, as its EventType says (or either); every registry
+ * event is a registry_event too.
+ */
 const SYSMON_CATEGORIES: Entry[] = [
-  sysmon('process_creation', 1), sysmon('file_change', 2), sysmon('network_connection', 3), sysmon('sysmon_status', 4, 16),
-  sysmon('process_termination', 5), sysmon('driver_load', 6), sysmon('image_load', 7), sysmon('create_remote_thread', 8),
-  sysmon('raw_access_thread', 9), sysmon('process_access', 10), sysmon('file_event', 11), sysmon('registry_event', 12, 13, 14),
-  entry({ Channel: SYSMON, EventID: ['12'], EventType: ['CreateKey', 'CreateValue', ...UNTOLD] }, { category: 'registry_add' }),
-  entry({ Channel: SYSMON, EventID: ['12'], EventType: ['DeleteKey', 'DeleteValue', ...UNTOLD] }, { category: 'registry_delete' }),
-  sysmon('registry_set', 13), sysmon('registry_rename', 14), sysmon('create_stream_hash', 15), sysmon('pipe_created', 17, 18),
-  sysmon('wmi_event', 19, 20, 21), sysmon('dns_query', 22), sysmon('file_delete', 23), sysmon('clipboard_capture', 24),
-  sysmon('process_tampering', 25), sysmon('file_delete_detected', 26), sysmon('file_block_executable', 27), sysmon('file_block_shredding', 28),
-  sysmon('file_executable_detected', 29), sysmon('sysmon_error', 255),
+  sysmon('process_creation', 1),
+  sysmon('file_change', 2),
+  sysmon('network_connection', 3),
+  sysmon('sysmon_status', 4, 16),
+  sysmon('process_termination', 5),
+  sysmon('driver_load', 6),
+  sysmon('image_load', 7),
+  sysmon('create_remote_thread', 8),
+  sysmon('raw_access_thread', 9),
+  sysmon('process_access', 10),
+  sysmon('file_event', 11),
+  sysmon('registry_event', 12, 13, 14),
+  entry(
+    { Channel: SYSMON, EventID: ['12'], EventType: ['CreateKey', 'CreateValue', ...UNTOLD] },
+    { category: 'registry_add' },
+  ),
+  entry(
+    { Channel: SYSMON, EventID: ['12'], EventType: ['DeleteKey', 'DeleteValue', ...UNTOLD] },
+    { category: 'registry_delete' },
+  ),
+  sysmon('registry_set', 13),
+  sysmon('registry_rename', 14),
+  sysmon('create_stream_hash', 15),
+  sysmon('pipe_created', 17, 18),
+  sysmon('wmi_event', 19, 20, 21),
+  sysmon('dns_query', 22),
+  sysmon('file_delete', 23),
+  sysmon('clipboard_capture', 24),
+  sysmon('process_tampering', 25),
+  sysmon('file_delete_detected', 26),
+  sysmon('file_block_executable', 27),
+  sysmon('file_block_shredding', 28),
+  sysmon('file_executable_detected', 29),
+  sysmon('sysmon_error', 255),
 ];
 
 const SECURITY = CHANNELS.security ?? [];
@@ -49,12 +81,24 @@ const KERNEL_FILE: Entry[] = [
 const ANY: Entry = entry({}, {});
 
 export const windows: SourceMapping = {
-  containers: ['Event.EventData', 'Event.UserData.*', 'Event.System', 'EventData', 'UserData.*', 'System', 'winlog.event_data', 'winlog.user_data', 'winlog'],
+  containers: [
+    'Event.EventData',
+    'Event.UserData.*',
+    'Event.System',
+    'EventData',
+    'UserData.*',
+    'System',
+    'winlog.event_data',
+    'winlog.user_data',
+    'winlog',
+  ],
   withoutSpaces: true,
   anyCase: false,
   selectors: ['Channel', 'EventID', 'EventType', 'Provider_Name'],
   logsources: [
-    ...SYSMON_CATEGORIES, ...OTHER_CATEGORIES, ...KERNEL_FILE,
+    ...SYSMON_CATEGORIES,
+    ...OTHER_CATEGORIES,
+    ...KERNEL_FILE,
     ...Object.entries(CHANNELS).map(([service, channels]) => entry({ Channel: channels }, { service })),
     ANY,
   ],

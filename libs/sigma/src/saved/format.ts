@@ -1,5 +1,6 @@
 /**
- * A file of sections, as bytes: what it is, its version, a digest of all that follows, whom it is for (a key), then the sections.
+ * A file of sections, as bytes: what it is, its version, a digest of all that follows, whom it is for (a key), then the
+ * sections.
  * Whatever is damaged, cut off, of another version or for another key is as good as nothing.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
@@ -24,9 +25,18 @@ export const pack = (version: number, key: Uint8Array, sections: readonly Uint8A
 /** The sections, as parts of `bytes`; undefined when they cannot be trusted. */
 export const unpack = (version: number, key: Uint8Array, bytes: Uint8Array): Buffer[] | undefined => {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (file.length < HEAD + DIGEST + DIGEST + 4 || file.toString('latin1', 0, MAGIC.length) !== MAGIC || file.readUInt32LE(MAGIC.length) !== version) return undefined;
+  if (
+    file.length < HEAD + DIGEST + DIGEST + 4 ||
+    file.toString('latin1', 0, MAGIC.length) !== MAGIC ||
+    file.readUInt32LE(MAGIC.length) !== version
+  )
+    return undefined;
   const content = file.subarray(HEAD + DIGEST);
-  if (!timingSafeEqual(digestOf(content), file.subarray(HEAD, HEAD + DIGEST)) || !content.subarray(0, DIGEST).equals(key)) return undefined;
+  if (
+    !timingSafeEqual(digestOf(content), file.subarray(HEAD, HEAD + DIGEST)) ||
+    !content.subarray(0, DIGEST).equals(key)
+  )
+    return undefined;
   const count = content.readUInt32LE(DIGEST);
   let at = DIGEST + 4 + 4 * count;
   return [...Array(count).keys()].map((index) => {

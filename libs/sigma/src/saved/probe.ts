@@ -35,7 +35,9 @@ export const fingerprintOfReading = (): Buffer => {
   if (!fingerprint) {
     const spent = new Spending(DEFAULT_LIMITS);
     const { documents } = readDocuments({ path: 'probe.yml', text: PROBE }, spent);
-    const rules = documents.map((document) => readRule(document, {}, spent)).map(({ rule, condition }) => ({ rule, condition }));
+    const rules = documents
+      .map((document) => readRule(document, {}, spent))
+      .map(({ rule, condition }) => ({ rule, condition }));
     fingerprint = createHash('sha256').update(JSON.stringify(rules)).digest();
   }
   return fingerprint;

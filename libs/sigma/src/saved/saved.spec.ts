@@ -11,7 +11,10 @@ import { keyOf, loadCompiled, saveCompiled } from './saved.js';
 
 const chance = chanceOf(11);
 const WINDOWS = EVENTS.filter(({ kind }) => kind === 'windows');
-const events: SigmaEvent[] = [...Array(60).keys()].map(() => ({ logsource: chance.once(2) ? 'windows' : { product: 'windows' }, native: mutatedLine(chance.pick(WINDOWS).event, chance) }));
+const events: SigmaEvent[] = [...Array(60).keys()].map(() => ({
+  logsource: chance.once(2) ? 'windows' : { product: 'windows' },
+  native: mutatedLine(chance.pick(WINDOWS).event, chance),
+}));
 const parsed = ({ native }: SigmaEvent): JsonObject => {
   try {
     return JSON.parse(Buffer.from(native).toString()) as JsonObject;
@@ -22,17 +25,27 @@ const parsed = ({ native }: SigmaEvent): JsonObject => {
 const held = events.map((event) => heldIn(parsed(event))).filter(({ length }) => length > 0);
 const sources = [
   ...[...Array(90).keys()].map((index) => randomRule(`r${index}`, { product: 'windows' }, chance.pick(held), chance)),
-  { path: 'odd.yml', text: 'title: odd\nid: odd\nlogsource: {product: windows}\ndetection:\n  s: {A: [.inf, .nan]}\n  condition: s\n' },
+  {
+    path: 'odd.yml',
+    text: 'title: odd\nid: odd\nlogsource: {product: windows}\ndetection:\n  s: {A: [.inf, .nan]}\n  condition: s\n',
+  },
   { path: 'bad.yml', text: 'title: bad\n' },
 ];
-const answers = (set: ReturnType<typeof compile>): string[] => events.map((event) => {
-  try {
-    return set.match(event).join();
-  } catch {
-    return 'bad event';
-  }
-});
-const explained = (set: ReturnType<typeof compile>): unknown => events.slice(0, 10).flatMap((event, index) => (answers(set)[index] ?? '').split(',').filter((id) => id !== '' && id !== 'bad event').map((id) => set.explain(id, event)));
+const answers = (set: ReturnType<typeof compile>): string[] =>
+  events.map((event) => {
+    try {
+      return set.match(event).join();
+    } catch {
+      return 'bad event';
+    }
+  });
+const explained = (set: ReturnType<typeof compile>): unknown =>
+  events.slice(0, 10).flatMap((event, index) =>
+    (answers(set)[index] ?? '')
+      .split(',')
+      .filter((id) => id !== '' && id !== 'bad event')
+      .map((id) => set.explain(id, event)),
+  );
 
 describe.each(['wasm', 'kernel', 'plain'] as const)('rules saved and loaded (%s)', (engine) => {
   const options: CompileOptions = { engine };
@@ -43,7 +56,11 @@ describe.each(['wasm', 'kernel', 'plain'] as const)('rules saved and loaded (%s)
 
   it('say, match and explain the same', () => {
     const loaded = loadCompiled(bytes, key, options);
-    expect([loaded?.rules, loaded?.failures, loaded?.correlations]).toEqual([set.rules, set.failures, set.correlations]);
+    expect([loaded?.rules, loaded?.failures, loaded?.correlations]).toEqual([
+      set.rules,
+      set.failures,
+      set.correlations,
+    ]);
     expect(loaded && answers(loaded)).toEqual(before);
     expect(loaded && explained(loaded)).toEqual(explained(set));
     expect(before.filter((ids) => ids !== '').length).toBeGreaterThan(20);

@@ -26,18 +26,27 @@ const measure = ({ correlation: { type, rules, condition } }: Node, window: read
   const numbers = values.map(Number).sort((a, b) => a - b);
   const sum = numbers.reduce((total, number) => total + number, 0);
   switch (type) {
-    case 'event_count': return window.length;
-    case 'value_count': return new Set(values).size;
-    case 'value_sum': return sum;
-    case 'value_avg': return sum / numbers.length;
-    case 'value_percentile': return numbers[Math.max(1, Math.ceil(((condition.percentile ?? 50) / 100) * numbers.length)) - 1] ?? 0;
-    case 'temporal': return new Set(window.map(({ input }) => input.id)).size;
-    case 'temporal_ordered': return prefixInOrder(rules, window);
+    case 'event_count':
+      return window.length;
+    case 'value_count':
+      return new Set(values).size;
+    case 'value_sum':
+      return sum;
+    case 'value_avg':
+      return sum / numbers.length;
+    case 'value_percentile':
+      return numbers[Math.max(1, Math.ceil(((condition.percentile ?? 50) / 100) * numbers.length)) - 1] ?? 0;
+    case 'temporal':
+      return new Set(window.map(({ input }) => input.id)).size;
+    case 'temporal_ordered':
+      return prefixInOrder(rules, window);
   }
 };
 
 const reached = (node: Node, all: readonly News[]): Found[] => {
-  const { correlation: { timespanMs } } = node;
+  const {
+    correlation: { timespanMs },
+  } = node;
   const found: Found[] = [];
   let firedAt = -Infinity;
   all.forEach((news, index) => {
@@ -50,23 +59,36 @@ const reached = (node: Node, all: readonly News[]): Found[] => {
 };
 
 const closed = (node: Node, all: readonly News[]): Found[] => {
-  const { correlation: { timespanMs } } = node;
+  const {
+    correlation: { timespanMs },
+  } = node;
   const found: Found[] = [];
   for (let rest = all; rest[0]; ) {
     const end = rest[0].at + timespanMs;
     const window = rest.filter(({ at, closed: late }) => at < end || (at === end && !late));
-    if (holds(node.correlation, measure(node, window))) found.push({ at: end, closed: true, order: 0, id: '', values: {}, group: '' });
+    if (holds(node.correlation, measure(node, window)))
+      found.push({ at: end, closed: true, order: 0, id: '', values: {}, group: '' });
     rest = rest.slice(window.length);
   }
   return found;
 };
 
-const heardBy = (tree: Tree, node: Node, matches: readonly CorrelationMatch[]): News[] => node.inputs.flatMap((input, index): News[] => {
-  if (input.node >= 0) return foundBy(tree, tree.nodes[input.node] as Node, matches).map((one) => ({ ...one, input }));
-  if (node.inputs.findIndex(({ id }) => id === input.id) < index) return [];
-  return matches.filter((match) => match.node === node.place && match.ruleId === input.id)
-    .map(({ occurredAt, eventId, values }) => ({ at: occurredAt, closed: false, order: input.order, id: eventId, values, input }));
-});
+const heardBy = (tree: Tree, node: Node, matches: readonly CorrelationMatch[]): News[] =>
+  node.inputs.flatMap((input, index): News[] => {
+    if (input.node >= 0)
+      return foundBy(tree, tree.nodes[input.node] as Node, matches).map((one) => ({ ...one, input }));
+    if (node.inputs.findIndex(({ id }) => id === input.id) < index) return [];
+    return matches
+      .filter((match) => match.node === node.place && match.ruleId === input.id)
+      .map(({ occurredAt, eventId, values }) => ({
+        at: occurredAt,
+        closed: false,
+        order: input.order,
+        id: eventId,
+        values,
+        input,
+      }));
+  });
 
 const foundBy = (tree: Tree, node: Node, matches: readonly CorrelationMatch[]): Found[] => {
   const isValue = node.correlation.type.startsWith('value_');
@@ -80,13 +102,20 @@ const foundBy = (tree: Tree, node: Node, matches: readonly CorrelationMatch[]): 
     groups.set(key, [...(groups.get(key) ?? []), news]);
   }
   return [...groups].flatMap(([group, all]) => {
-    const values = Object.fromEntries((JSON.parse(group) as string[]).map((value, index) => [node.group[index] ?? '', value]));
+    const values = Object.fromEntries(
+      (JSON.parse(group) as string[]).map((value, index) => [node.group[index] ?? '', value]),
+    );
     return (node.closes ? closed(node, all) : reached(node, all)).map((one) => ({ ...one, values, group }));
   });
 };
 
-/** Every finding of a correlation over all its matches, as `group end`, worked out slowly: what the state machine is compared with. */
+/**
+ * Every finding of a correlation over all its matches, as `group end`, worked out slowly: what the state machine is
+ * compared with.
+ */
 export const naiveFindings = (tree: Tree, matches: readonly CorrelationMatch[]): string[] => {
   const once = [...new Map(matches.map((match) => [`${match.node} ${match.ruleId} ${match.eventId}`, match])).values()];
-  return foundBy(tree, tree.nodes[0] as Node, once).map(({ group, at }) => `${group} ${at}`).sort();
+  return foundBy(tree, tree.nodes[0] as Node, once)
+    .map(({ group, at }) => `${group} ${at}`)
+    .sort();
 };

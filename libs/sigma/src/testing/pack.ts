@@ -15,17 +15,24 @@ export const packPath = (): string | undefined => {
 };
 
 export const readLines = <T>(path: string): T[] =>
-  readFileSync(path, 'utf8').split('\n').filter((line) => line.trim() !== '').map((line) => JSON.parse(line) as T);
+  readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => JSON.parse(line) as T);
 
 const BLOCK = 512;
 
-/** The YAML files of a tar.gz. Enough of the format for regular files, with names that are short, prefixed, or in GNU's or PAX's extra entry. */
+/**
+ * The YAML files of a tar.gz. Enough of the format for regular files, with names that are short, prefixed, or in GNU's
+ * or PAX's extra entry.
+ */
 export const readRules = (path: string): RuleSource[] => {
   const tar = gunzipSync(readFileSync(path));
   const sources: RuleSource[] = [];
-  const field = (offset: number, length: number): string => tar.toString('latin1', offset, offset + length).replace(/\0.*$/s, '');
+  const field = (offset: number, length: number): string =>
+    tar.toString('latin1', offset, offset + length).replace(/\0.*$/s, '');
   let longName: string | undefined;
-  for (let offset = 0; offset + BLOCK <= tar.length && tar[offset] !== 0;) {
+  for (let offset = 0; offset + BLOCK <= tar.length && tar[offset] !== 0; ) {
     const size = Number.parseInt(field(offset + 124, 12), 8);
     const type = field(offset + 156, 1);
     const text = tar.toString('utf8', offset + BLOCK, offset + BLOCK + size);

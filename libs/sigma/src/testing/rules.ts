@@ -3,11 +3,18 @@ import type { CompileOptions, JsonObject, Logsource, RuleSet } from '../types.js
 
 /** Helpers of this library's specs: a rule from its detection alone, and an event put to it. */
 
-const indented = (text: string): string => text.replace(/^\n|\n\s*$/g, '').split('\n').map((line) => `  ${line}`).join('\n');
+const indented = (text: string): string =>
+  text
+    .replace(/^\n|\n\s*$/g, '')
+    .split('\n')
+    .map((line) => `  ${line}`)
+    .join('\n');
 
-export const ruleText = (detection: string): string => `title: a rule\nid: r\nlogsource:\n  product: test\ndetection:\n${indented(detection)}\n`;
+export const ruleText = (detection: string): string =>
+  `title: a rule\nid: r\nlogsource:\n  product: test\ndetection:\n${indented(detection)}\n`;
 
-export const compileOne = (detection: string, options?: CompileOptions): RuleSet => compile([{ path: 'rule.yml', text: ruleText(detection) }], options);
+export const compileOne = (detection: string, options?: CompileOptions): RuleSet =>
+  compile([{ path: 'rule.yml', text: ruleText(detection) }], options);
 
 export const native = (event: JsonObject): Uint8Array => new TextEncoder().encode(JSON.stringify(event));
 
@@ -24,7 +31,10 @@ export const matches = (detection: string, event: JsonObject, options?: CompileO
 /** One selection of one item, as most modifiers need: `item('CommandLine|contains', "'x'")`. */
 export const item = (key: string, value: string): string => `selection:\n  ${key}: ${value}\ncondition: selection`;
 
-export const explained = (detection: string, event: JsonObject): { selection: string; field: string; value: string }[] =>
+export const explained = (
+  detection: string,
+  event: JsonObject,
+): { selection: string; field: string; value: string }[] =>
   compileOne(detection).explain('r', { logsource: TEST, native: native(event) });
 
 export const reasonOf = (detection: string): string => {

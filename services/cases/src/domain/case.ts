@@ -32,7 +32,9 @@ const decisions: Deciders = {
   'case.record-action': recordAction,
 };
 
-/** The life of one case. `status` always follows `case.status-changed`, `clocks` follow it and `case.clocks-changed`. */
+/**
+ * The life of one case. `status` always follows `case.status-changed`, `clocks` follow it and `case.clocks-changed`.
+ */
 export const caseStream: Decider<CaseState, CaseAsk, CaseFact, TenantState> = {
   subject: 'case',
   version: 1,

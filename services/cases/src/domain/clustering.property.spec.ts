@@ -11,44 +11,83 @@ const known = testKnown as Known<TenantState>;
 
 /** Places findings one by one, each as often as told. */
 const run = (findings: FindingSummary[]): { state: ClusteringState; facts: ClusteringFact[] } =>
-  findings.reduce<{ state: ClusteringState; facts: ClusteringFact[] }>(({ state, facts }, one) => {
-    const said = clusteringStream.decide({ type: 'clustering.place-finding', finding: one }, state, known);
-    return { state: said.reduce(clusteringStream.evolve, state), facts: [...facts, ...said] };
-  }, { state: initial(), facts: [] });
+  findings.reduce<{ state: ClusteringState; facts: ClusteringFact[] }>(
+    ({ state, facts }, one) => {
+      const said = clusteringStream.decide({ type: 'clustering.place-finding', finding: one }, state, known);
+      return { state: said.reduce(clusteringStream.evolve, state), facts: [...facts, ...said] };
+    },
+    { state: initial(), facts: [] },
+  );
 
 const anyFinding = (id: number): fc.Arbitrary<FindingSummary> =>
-  fc.record({ host: fc.integer({ min: 1, max: 6 }), user: fc.integer({ min: 1, max: 4 }), at: fc.integer({ min: 0, max: 200 * 60 }), severity: fc.constantFrom('INFORMATIONAL', 'LOW', 'HIGH') })
-    .map(({ host, user, at, severity }) => finding(`f${id}`, `host:h${host} user:u${user}`, { occurredAt: THEN + at * MINUTE_MS, severity: severity as FindingSummary['severity'] }));
-const someFindings = fc.array(fc.nat(), { minLength: 1, maxLength: 25 }).chain((ids) => fc.tuple(...ids.map((_, index) => anyFinding(index))));
+  fc
+    .record({
+      host: fc.integer({ min: 1, max: 6 }),
+      user: fc.integer({ min: 1, max: 4 }),
+      at: fc.integer({ min: 0, max: 200 * 60 }),
+      severity: fc.constantFrom('INFORMATIONAL', 'LOW', 'HIGH'),
+    })
+    .map(({ host, user, at, severity }) =>
+      finding(`f${id}`, `host:h${host} user:u${user}`, {
+        occurredAt: THEN + at * MINUTE_MS,
+        severity: severity as FindingSummary['severity'],
+      }),
+    );
+const someFindings = fc
+  .array(fc.nat(), { minLength: 1, maxLength: 25 })
+  .chain((ids) => fc.tuple(...ids.map((_, index) => anyFinding(index))));
 
 describe('clustering', () => {
   it('gives the same cases for the same findings in the same order', () =>
     fc.assert(fc.property(someFindings, (findings) => expect(run(findings).facts).toEqual(run(findings).facts))));
 
   it('changes nothing when findings come again, at any later time', () =>
-    fc.assert(fc.property(someFindings, fc.infiniteStream(fc.nat()), (findings, at) => {
-      const again = findings.flatMap((one, index) => [one, findings[(at.next().value ?? 0) % (index + 1)] ?? one]);
-      expect(run(again).facts).toEqual(run(findings).facts);
-    })));
+    fc.assert(
+      fc.property(someFindings, fc.infiniteStream(fc.nat()), (findings, at) => {
+        const again = findings.flatMap((one, index) => [one, findings[(at.next().value ?? 0) % (index + 1)] ?? one]);
+        expect(run(again).facts).toEqual(run(findings).facts);
+      }),
+    ));
 
   it('keeps each finding in exactly one case or waiting, and numbers without gaps', () =>
-    fc.assert(fc.property(someFindings, (findings) => {
-      const { state, facts } = run(findings);
-      const kept = [...state.held, ...Object.values(state.cases).flatMap((one) => one.findings)].map(({ findingId }) => findingId);
-      expect([...kept].sort()).toEqual(findings.map(({ findingId }) => findingId).sort());
-      const numbers = facts.flatMap((fact) => (fact.type === 'clustering.finding-placed' && fact.opened ? [fact.number] : []));
-      expect(numbers).toEqual(numbers.map((_, index) => 1001 + index));
-    })));
+    fc.assert(
+      fc.property(someFindings, (findings) => {
+        const { state, facts } = run(findings);
+        const kept = [...state.held, ...Object.values(state.cases).flatMap((one) => one.findings)].map(
+          ({ findingId }) => findingId,
+        );
+        expect([...kept].sort()).toEqual(findings.map(({ findingId }) => findingId).sort());
+        const numbers = facts.flatMap((fact) =>
+          fact.type === 'clustering.finding-placed' && fact.opened ? [fact.number] : [],
+        );
+        expect(numbers).toEqual(numbers.map((_, index) => 1001 + index));
+      }),
+    ));
 
   it('ends with the same groups whatever the order, when findings are linked by hosts within the window alone', () => {
-    const findings = [1, 1, 2, 2, 3].map((host, index) => finding(`f${index}`, `host:h${host}`, { occurredAt: THEN + index * HOUR_MS }));
+    const findings = [1, 1, 2, 2, 3].map((host, index) =>
+      finding(`f${index}`, `host:h${host}`, { occurredAt: THEN + index * HOUR_MS }),
+    );
     const groups = (order: FindingSummary[]): string[] =>
-      Object.values(run(order).state.cases).map((one) => one.findings.map(({ findingId }) => findingId).sort().join()).sort();
-    fc.assert(fc.property(fc.shuffledSubarray(findings, { minLength: 5 }), (order) => expect(groups(order)).toEqual(groups(findings))));
+      Object.values(run(order).state.cases)
+        .map((one) =>
+          one.findings
+            .map(({ findingId }) => findingId)
+            .sort()
+            .join(),
+        )
+        .sort();
+    fc.assert(
+      fc.property(fc.shuffledSubarray(findings, { minLength: 5 }), (order) =>
+        expect(groups(order)).toEqual(groups(findings)),
+      ),
+    );
   });
 
   it('forgets the quietest cases rather than growing without end', () => {
-    const { state } = run(Array.from({ length: 1_050 }, (_, index) => finding(`f${index}`, `host:h${index}`, { occurredAt: THEN + index })));
+    const { state } = run(
+      Array.from({ length: 1_050 }, (_, index) => finding(`f${index}`, `host:h${index}`, { occurredAt: THEN + index })),
+    );
     expect(Object.keys(state.cases)).toHaveLength(1_000);
     expect(state.placedBefore).toContain('f0');
   });

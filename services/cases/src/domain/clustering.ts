@@ -4,7 +4,10 @@ import { mergeCases, openCase, splitCase } from './clustering/by-hand.js';
 import { place } from './clustering/placing.js';
 import { evolve, initial, type ClusteringState } from './clustering/state.js';
 
-/** Which finding belongs to which case: one stream a tenant, in which numbers are given, merges and splits recorded first. */
+/**
+ * Which finding belongs to which case: one stream a tenant, in which numbers are given, merges and splits recorded
+ * first.
+ */
 export const clusteringStream: Decider<ClusteringState, ClusteringAsk, ClusteringFact, TenantState> = {
   subject: 'clustering',
   version: 1,
@@ -13,12 +16,18 @@ export const clusteringStream: Decider<ClusteringState, ClusteringAsk, Clusterin
   evolve,
   decide: (request, state, known) => {
     switch (request.type) {
-      case 'clustering.place-finding': return place(request, state, known);
-      case 'clustering.open-case': return openCase(request, state, known);
-      case 'clustering.merge-cases': return mergeCases(request, state, known);
-      case 'clustering.split-case': return splitCase(request, state, known);
+      case 'clustering.place-finding':
+        return place(request, state, known);
+      case 'clustering.open-case':
+        return openCase(request, state, known);
+      case 'clustering.merge-cases':
+        return mergeCases(request, state, known);
+      case 'clustering.split-case':
+        return splitCase(request, state, known);
       case 'clustering.release-case':
-        return Object.hasOwn(state.cases, request.caseId) ? [{ type: 'clustering.case-released', caseId: request.caseId, at: known.now }] : [];
+        return Object.hasOwn(state.cases, request.caseId)
+          ? [{ type: 'clustering.case-released', caseId: request.caseId, at: known.now }]
+          : [];
     }
   },
 };

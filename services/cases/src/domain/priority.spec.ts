@@ -2,10 +2,18 @@ import { severityOf, weigh } from './priority.js';
 import { entities, finding } from './samples.js';
 
 describe('priority', () => {
-  const dump = finding('a', 'host:dc1', { severity: 'HIGH', confidence: 80, tactics: ['attack.credential-access'], criticality: 'CRITICAL', assetGroups: ['domain-controllers'], knownIndicator: true });
+  const dump = finding('a', 'host:dc1', {
+    severity: 'HIGH',
+    confidence: 80,
+    tactics: ['attack.credential-access'],
+    criticality: 'CRITICAL',
+    assetGroups: ['domain-controllers'],
+    knownIndicator: true,
+  });
   it('is explained in words', () =>
     expect(weigh('HIGH', [dump], entities('host:dc1'))).toEqual({
-      priority: 86, because: 'domain controllers, critical; credential access; known indicator; severity high; confidence 90 %',
+      priority: 86,
+      because: 'domain controllers, critical; credential access; known indicator; severity high; confidence 90 %',
     }));
   it('rises with impact, confidence and business context, each by itself', () => {
     const base = weigh('MEDIUM', [finding('a', 'host:h')], []).priority;
@@ -13,15 +21,31 @@ describe('priority', () => {
     expect(weigh('MEDIUM', [finding('a', 'host:h', { confidence: 80 })], []).priority).toBeGreaterThan(base);
     expect(weigh('MEDIUM', [finding('a', 'host:h', { criticality: 'CRITICAL' })], []).priority).toBeGreaterThan(base);
     expect(weigh('MEDIUM', [finding('a', 'host:h', { criticality: 'LOW' })], []).priority).toBeLessThan(base);
-    expect(weigh('MEDIUM', [finding('a', 'host:h', { tactics: ['Lateral Movement'] })], []).priority).toBeGreaterThan(base);
+    expect(weigh('MEDIUM', [finding('a', 'host:h', { tactics: ['Lateral Movement'] })], []).priority).toBeGreaterThan(
+      base,
+    );
   });
   it('never leaves 0 to 100', () => {
-    const worst = Array.from({ length: 40 }, (_, index) => finding(`f${index}`, 'host:h', { confidence: 100, techniques: [`T${1000 + index}`], tactics: ['impact'], criticality: 'CRITICAL', knownIndicator: true }));
+    const worst = Array.from({ length: 40 }, (_, index) =>
+      finding(`f${index}`, 'host:h', {
+        confidence: 100,
+        techniques: [`T${1000 + index}`],
+        tactics: ['impact'],
+        criticality: 'CRITICAL',
+        knownIndicator: true,
+      }),
+    );
     expect(weigh('FATAL', worst, []).priority).toBe(100);
     expect(weigh('INFORMATIONAL', [finding('a', '', { confidence: 0 })], []).priority).toBe(0);
   });
-  it('of a case opened by a person says so', () => expect(weigh('LOW', [], []).because).toBe('severity low; opened by a person'));
+  it('of a case opened by a person says so', () =>
+    expect(weigh('LOW', [], []).because).toBe('severity low; opened by a person'));
   it('counts findings and hosts, a host once however it is written', () =>
-    expect(weigh('LOW', [finding('a', ''), finding('b', '')], entities('host:h1 host:h2 host:h1.corp.example')).because).toContain('2 findings; 2 hosts'));
-  it('takes the highest severity', () => expect(severityOf([finding('a', '', { severity: 'LOW' }), finding('b', '', { severity: 'HIGH' })], 'UNKNOWN')).toBe('HIGH'));
+    expect(
+      weigh('LOW', [finding('a', ''), finding('b', '')], entities('host:h1 host:h2 host:h1.corp.example')).because,
+    ).toContain('2 findings; 2 hosts'));
+  it('takes the highest severity', () =>
+    expect(severityOf([finding('a', '', { severity: 'LOW' }), finding('b', '', { severity: 'HIGH' })], 'UNKNOWN')).toBe(
+      'HIGH',
+    ));
 });

@@ -1,11 +1,26 @@
 import type { Criticality, Entity, FindingSummary, Severity } from '#contracts';
 
 const SEVERITIES: Severity[] = ['UNKNOWN', 'INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL', 'FATAL'];
-const IMPACT: Record<Severity, number> = { UNKNOWN: 0.3, INFORMATIONAL: 0.1, LOW: 0.35, MEDIUM: 0.55, HIGH: 0.8, CRITICAL: 0.95, FATAL: 1 };
+const IMPACT: Record<Severity, number> = {
+  UNKNOWN: 0.3,
+  INFORMATIONAL: 0.1,
+  LOW: 0.35,
+  MEDIUM: 0.55,
+  HIGH: 0.8,
+  CRITICAL: 0.95,
+  FATAL: 1,
+};
 const CRITICALITIES: Criticality[] = ['UNKNOWN', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
 const CONTEXT: Record<Criticality, number> = { UNKNOWN: 0.7, LOW: 0.5, MEDIUM: 0.7, HIGH: 0.85, CRITICAL: 1 };
 /** Tactics near the attacker's aim; the impact weighs more by so much each has. */
-const GRAVE: Record<string, number> = { impact: 1.25, exfiltration: 1.25, 'credential-access': 1.2, 'lateral-movement': 1.15, 'command-and-control': 1.1, 'privilege-escalation': 1.1 };
+const GRAVE: Record<string, number> = {
+  impact: 1.25,
+  exfiltration: 1.25,
+  'credential-access': 1.2,
+  'lateral-movement': 1.15,
+  'command-and-control': 1.1,
+  'privilege-escalation': 1.1,
+};
 /** Each further technique makes it more certain that this is an attack. */
 const PER_TECHNIQUE = 4;
 const WITH_INDICATOR = 90;
@@ -14,13 +29,21 @@ const BY_PERSON = 50;
 
 export const severityRank = (severity: Severity): number => SEVERITIES.indexOf(severity);
 export const atLeast = (severity: Severity, floor: Severity): boolean => severityRank(severity) >= severityRank(floor);
-const highest = <Level>(order: Level[], levels: Level[]): Level | undefined => order.findLast((level) => levels.includes(level));
+const highest = <Level>(order: Level[], levels: Level[]): Level | undefined =>
+  order.findLast((level) => levels.includes(level));
 
 /** @returns the highest severity of the findings, or the given one without findings. */
 export const severityOf = (findings: FindingSummary[], otherwise: Severity): Severity =>
-  highest(SEVERITIES, findings.map(({ severity }) => severity)) ?? otherwise;
+  highest(
+    SEVERITIES,
+    findings.map(({ severity }) => severity),
+  ) ?? otherwise;
 
-const plainTactic = (tactic: string): string => tactic.toLowerCase().replace(/^attack\./, '').replace(/[\s_]+/g, '-');
+const plainTactic = (tactic: string): string =>
+  tactic
+    .toLowerCase()
+    .replace(/^attack\./, '')
+    .replace(/[\s_]+/g, '-');
 const count = (many: number, word: string): string => (many <= 1 ? '' : `${many} ${word}s`);
 
 interface Weighed {
@@ -41,15 +64,27 @@ const confidenceOf = (findings: FindingSummary[]): number => {
  * "domain controllers, critical; credential access; known indicator".
  */
 export const weigh = (severity: Severity, findings: FindingSummary[], entities: Entity[]): Weighed => {
-  const criticality = highest(CRITICALITIES, findings.map((one) => one.criticality)) ?? 'UNKNOWN';
+  const criticality =
+    highest(
+      CRITICALITIES,
+      findings.map((one) => one.criticality),
+    ) ?? 'UNKNOWN';
   const tactics = new Set(findings.flatMap(({ tactics: own }) => own.map(plainTactic)));
-  const grave = Object.entries(GRAVE).filter(([tactic]) => tactics.has(tactic)).sort(([, a], [, b]) => b - a);
+  const grave = Object.entries(GRAVE)
+    .filter(([tactic]) => tactics.has(tactic))
+    .sort(([, a], [, b]) => b - a);
   const impact = Math.min(1, IMPACT[severity] * (grave[0]?.[1] ?? 1));
   const confidence = confidenceOf(findings);
-  const groups = [...new Set(findings.filter((one) => one.criticality === criticality).flatMap(({ assetGroups }) => assetGroups))].sort();
-  const hosts = new Set(entities.filter(({ kind }) => kind === 'host').map(({ value }) => value.toLowerCase().split('.')[0])).size;
+  const groups = [
+    ...new Set(findings.filter((one) => one.criticality === criticality).flatMap(({ assetGroups }) => assetGroups)),
+  ].sort();
+  const hosts = new Set(
+    entities.filter(({ kind }) => kind === 'host').map(({ value }) => value.toLowerCase().split('.')[0]),
+  ).size;
   const reasons = [
-    criticality === 'UNKNOWN' ? '' : `${groups.slice(0, 2).join(' and ').replaceAll('-', ' ') || 'asset'}, ${criticality.toLowerCase()}`,
+    criticality === 'UNKNOWN'
+      ? ''
+      : `${groups.slice(0, 2).join(' and ').replaceAll('-', ' ') || 'asset'}, ${criticality.toLowerCase()}`,
     ...grave.slice(0, 2).map(([tactic]) => tactic.replaceAll('-', ' ')),
     findings.some(({ knownIndicator }) => knownIndicator) ? 'known indicator' : '',
     `severity ${severity.toLowerCase()}`,
@@ -57,5 +92,8 @@ export const weigh = (severity: Severity, findings: FindingSummary[], entities: 
     count(hosts, 'host'),
     findings.length === 0 ? 'opened by a person' : `confidence ${confidence} %`,
   ];
-  return { priority: Math.round(impact * confidence * CONTEXT[criticality]), because: reasons.filter((reason) => reason !== '').join('; ') };
+  return {
+    priority: Math.round(impact * confidence * CONTEXT[criticality]),
+    because: reasons.filter((reason) => reason !== '').join('; '),
+  };
 };

@@ -7,7 +7,13 @@ export const HOUR_MS = 60 * MINUTE_MS;
 
 /** 'host:ws6 user:THESHIRE\pgustavo' -> entities. */
 export const entities = (text: string): Entity[] =>
-  text.split(' ').filter(Boolean).map((one) => ({ kind: one.slice(0, one.indexOf(':')), value: one.slice(one.indexOf(':') + 1).replaceAll('_', ' ') }));
+  text
+    .split(' ')
+    .filter(Boolean)
+    .map((one) => ({
+      kind: one.slice(0, one.indexOf(':')),
+      value: one.slice(one.indexOf(':') + 1).replaceAll('_', ' '),
+    }));
 
 /** A finding as the specs need it: an id, its entities in short, and what is special about it. */
 export const finding = (findingId: string, shares: string, special: Partial<FindingSummary> = {}): FindingSummary => ({

@@ -14,10 +14,13 @@ const names = (list: string[]): string[] => list.slice(0, NAMES).map((one) => cu
 
 const bounded = (entities: Entity[]): Entity[] => {
   let length = 0;
-  return entities.filter(({ value, kind }) => value.length + kind.length <= ENTITY).slice(0, ENTITIES).filter(({ kind, value }) => {
-    length += kind.length + value.length;
-    return length <= ENTITIES_LENGTH;
-  });
+  return entities
+    .filter(({ value, kind }) => value.length + kind.length <= ENTITY)
+    .slice(0, ENTITIES)
+    .filter(({ kind, value }) => {
+      length += kind.length + value.length;
+      return length <= ENTITIES_LENGTH;
+    });
 };
 
 /** A finding as cases carry it: small enough that a fact takes all those of a full case. */

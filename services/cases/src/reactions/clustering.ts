@@ -1,11 +1,23 @@
 import type {
-  AddFindingsCase, CaseClosed, ClusteringCaseNumbered, ClusteringCaseSplit, ClusteringCasesMerged, ClusteringFindingPlaced, FindingSummary, MarkMergedCase, OpenCase,
-  ReleaseCaseClustering, RemoveFindingsCase, TenantState,
+  AddFindingsCase,
+  CaseClosed,
+  ClusteringCaseNumbered,
+  ClusteringCaseSplit,
+  ClusteringCasesMerged,
+  ClusteringFindingPlaced,
+  FindingSummary,
+  MarkMergedCase,
+  OpenCase,
+  ReleaseCaseClustering,
+  RemoveFindingsCase,
+  TenantState,
 } from '#contracts';
 import type { Asked, Reaction } from '#libs/model';
 
 const titleOf = ({ title, entities }: FindingSummary): string => {
-  const where = entities.find(({ kind }) => kind === 'host') ?? entities.find(({ kind }) => ['user', 'cloud-principal', 'mailbox'].includes(kind));
+  const where =
+    entities.find(({ kind }) => kind === 'host') ??
+    entities.find(({ kind }) => ['user', 'cloud-principal', 'mailbox'].includes(kind));
   return where ? `${title} on ${where.value}` : title;
 };
 
@@ -16,30 +28,58 @@ const AT_ONCE = 100;
 const joining = (caseId: string, findings: FindingSummary[], because: string, from = 0): Asked<AddFindingsCase>[] =>
   Array.from({ length: Math.ceil(findings.length / AT_ONCE) }, (_, index) => ({
     ...(index + from > 0 ? { seed: String(index + from) } : {}),
-    request: { type: 'case.add-findings', caseId, findings: findings.slice(index * AT_ONCE, (index + 1) * AT_ONCE), because },
+    request: {
+      type: 'case.add-findings',
+      caseId,
+      findings: findings.slice(index * AT_ONCE, (index + 1) * AT_ONCE),
+      because,
+    },
   }));
 
 /** A placed finding opens its case or joins it. */
 export const followPlacement: Reaction<ClusteringFindingPlaced, OpenCase | AddFindingsCase, TenantState> = {
   name: 'follow-placement',
   hears: ['clustering.finding-placed'],
-  react: ({ message: { caseId, number, finding, opened, because } }) => [{
-    request: opened
-      ? {
-        type: 'case.open', caseId, number, title: titleOf(finding), description: '', severity: finding.severity, findings: [finding], entities: finding.entities, because,
-        openedBy: { subject: 'cases', side: 'SYSTEM' },
-      }
-      : { type: 'case.add-findings', caseId, findings: [finding], because },
-  }],
+  react: ({ message: { caseId, number, finding, opened, because } }) => [
+    {
+      request: opened
+        ? {
+            type: 'case.open',
+            caseId,
+            number,
+            title: titleOf(finding),
+            description: '',
+            severity: finding.severity,
+            findings: [finding],
+            entities: finding.entities,
+            because,
+            openedBy: { subject: 'cases', side: 'SYSTEM' },
+          }
+        : { type: 'case.add-findings', caseId, findings: [finding], because },
+    },
+  ],
 };
 
 /** A case opened by a person has its number now. */
 export const openNumbered: Reaction<ClusteringCaseNumbered, OpenCase, TenantState> = {
   name: 'open-numbered',
   hears: ['clustering.case-numbered'],
-  react: ({ message: { caseId, number, title, description, severity, entities, by } }) => [{
-    request: { type: 'case.open', caseId, number, title, description, severity, findings: [], entities, because: 'opened by a person', openedBy: by },
-  }],
+  react: ({ message: { caseId, number, title, description, severity, entities, by } }) => [
+    {
+      request: {
+        type: 'case.open',
+        caseId,
+        number,
+        title,
+        description,
+        severity,
+        findings: [],
+        entities,
+        because: 'opened by a person',
+        openedBy: by,
+      },
+    },
+  ],
 };
 
 /** Two cases are one: findings go over, the other ends as a duplicate. */
@@ -53,21 +93,42 @@ export const followMerge: Reaction<ClusteringCasesMerged, AddFindingsCase | Mark
 };
 
 /** Findings leave for a case of their own. */
-export const followSplit: Reaction<ClusteringCaseSplit, OpenCase | AddFindingsCase | RemoveFindingsCase, TenantState> = {
-  name: 'follow-split',
-  hears: ['clustering.case-split'],
-  react: ({ message: { fromCaseId, caseId, number, findings, reason, by } }) => {
-    const [lead] = findings;
-    if (!lead) return [];
-    const [first, rest] = [findings.slice(0, AT_ONCE), findings.slice(AT_ONCE)];
-    const entities = first.flatMap((one) => one.entities);
-    return [
-      { request: { type: 'case.open', caseId, number, title: titleOf(lead), description: reason, severity: lead.severity, findings: first, entities, because: reason, openedBy: by } },
-      ...joining(caseId, rest, reason, 1),
-      { request: { type: 'case.remove-findings', caseId: fromCaseId, findingIds: findings.map(({ findingId }) => findingId), toCaseId: caseId } },
-    ];
-  },
-};
+export const followSplit: Reaction<ClusteringCaseSplit, OpenCase | AddFindingsCase | RemoveFindingsCase, TenantState> =
+  {
+    name: 'follow-split',
+    hears: ['clustering.case-split'],
+    react: ({ message: { fromCaseId, caseId, number, findings, reason, by } }) => {
+      const [lead] = findings;
+      if (!lead) return [];
+      const [first, rest] = [findings.slice(0, AT_ONCE), findings.slice(AT_ONCE)];
+      const entities = first.flatMap((one) => one.entities);
+      return [
+        {
+          request: {
+            type: 'case.open',
+            caseId,
+            number,
+            title: titleOf(lead),
+            description: reason,
+            severity: lead.severity,
+            findings: first,
+            entities,
+            because: reason,
+            openedBy: by,
+          },
+        },
+        ...joining(caseId, rest, reason, 1),
+        {
+          request: {
+            type: 'case.remove-findings',
+            caseId: fromCaseId,
+            findingIds: findings.map(({ findingId }) => findingId),
+            toCaseId: caseId,
+          },
+        },
+      ];
+    },
+  };
 
 /** A closed case attracts no more findings. */
 export const releaseClosed: Reaction<CaseClosed, ReleaseCaseClustering, TenantState> = {

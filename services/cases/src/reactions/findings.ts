@@ -6,7 +6,22 @@ const CRITICALITIES: Criticality[] = ['UNKNOWN', 'LOW', 'MEDIUM', 'HIGH', 'CRITI
 
 /** What clustering and cases need of a finding. */
 export const summaryOf = (fact: FindingRaised): FindingSummary => {
-  const { findingId, rule, severity, confidence, techniques, tactics, entities, source, occurredAt, ingestedAt, detectedAt, assets, identities, indicators } = fact;
+  const {
+    findingId,
+    rule,
+    severity,
+    confidence,
+    techniques,
+    tactics,
+    entities,
+    source,
+    occurredAt,
+    ingestedAt,
+    detectedAt,
+    assets,
+    identities,
+    indicators,
+  } = fact;
   const levels = [...assets, ...identities].map(({ criticality }) => criticality);
   return boundedSummary({
     findingId,
@@ -27,12 +42,18 @@ export const summaryOf = (fact: FindingRaised): FindingSummary => {
   });
 };
 
-/** Findings about our own rules: shown among findings and in the ruleset. Nobody is under attack, so no case is opened at a customer. */
+/**
+ * Findings about our own rules: shown among findings and in the ruleset. Nobody is under attack, so no case is opened
+ * at a customer.
+ */
 const OWN_HEALTH = ['vigie.rule-disabled'];
 
 /** Every finding about the customer is placed. */
 export const placeFinding: Reaction<FindingRaised, PlaceFindingClustering, TenantState> = {
   name: 'place-finding',
   hears: ['finding.raised'],
-  react: ({ message }) => (OWN_HEALTH.includes(message.rule.id) ? [] : [{ request: { type: 'clustering.place-finding', finding: summaryOf(message) } }]),
+  react: ({ message }) =>
+    OWN_HEALTH.includes(message.rule.id)
+      ? []
+      : [{ request: { type: 'clustering.place-finding', finding: summaryOf(message) } }],
 };

@@ -1,13 +1,28 @@
-import type { ActionApprovalRequested, CaseOpened, CasePriorityChanged, Contact, NotifyCustomerCase, Severity, TenantState } from '#contracts';
+import type {
+  ActionApprovalRequested,
+  CaseOpened,
+  CasePriorityChanged,
+  Contact,
+  NotifyCustomerCase,
+  Severity,
+  TenantState,
+} from '#contracts';
 import type { Asked, Reaction } from '#libs/model';
 
 /** From this severity on a case is told to the customer. */
 const TOLD: Severity[] = ['MEDIUM', 'HIGH', 'CRITICAL', 'FATAL'];
 
-const telling = (caseId: string, { subject, name, channel }: Pick<Contact, 'subject' | 'name' | 'channel'>): Asked<NotifyCustomerCase> =>
-  ({ request: { type: 'case.notify-customer', caseId, contact: subject || name, channel } });
+const telling = (
+  caseId: string,
+  { subject, name, channel }: Pick<Contact, 'subject' | 'name' | 'channel'>,
+): Asked<NotifyCustomerCase> => ({
+  request: { type: 'case.notify-customer', caseId, contact: subject || name, channel },
+});
 
-/** The first contact for incidents hears of a case that weighs enough, when it opens or later; the case tells each contact once. */
+/**
+ * The first contact for incidents hears of a case that weighs enough, when it opens or later; the case tells each
+ * contact once.
+ */
 export const tellCustomer: Reaction<CaseOpened | CasePriorityChanged, NotifyCustomerCase, TenantState> = {
   name: 'tell-customer',
   hears: ['case.opened', 'case.priority-changed'],
@@ -24,6 +39,11 @@ export const tellApprover: Reaction<ActionApprovalRequested, NotifyCustomerCase,
   react: ({ message: { caseId, contacts } }, settings) => {
     const [subject] = contacts;
     if (!caseId || !subject) return [];
-    return [telling(caseId, settings?.contacts.find((one) => one.subject === subject) ?? { subject, name: subject, channel: 'portal' })];
+    return [
+      telling(
+        caseId,
+        settings?.contacts.find((one) => one.subject === subject) ?? { subject, name: subject, channel: 'portal' },
+      ),
+    ];
   },
 };

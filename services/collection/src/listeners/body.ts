@@ -30,7 +30,12 @@ const unpacker = (request: IncomingMessage): Readable => {
   const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   if (encoding === 'identity') return request;
   const inflate = { gzip: createGunzip, 'x-gzip': createGunzip, deflate: createInflate }[encoding];
-  if (!inflate) throw new Refusal(415, 'UNKNOWN_ENCODING', `Content-Encoding ${encoding.slice(0, 40)} is not known; use gzip, deflate or none.`);
+  if (!inflate)
+    throw new Refusal(
+      415,
+      'UNKNOWN_ENCODING',
+      `Content-Encoding ${encoding.slice(0, 40)} is not known; use gzip, deflate or none.`,
+    );
   return request.pipe(inflate());
 };
 
@@ -38,7 +43,10 @@ const unpacker = (request: IncomingMessage): Readable => {
  * Reads the body of a request: room is taken for each chunk as it comes, unpacked; a body that unpacks to very much, or
  * comes too slowly, is refused. @param from when it began, on any clock of ms.
  */
-export const arriving = (request: IncomingMessage, { most, seat, from }: { most: number; seat: Seat; from: number }): Arriving => {
+export const arriving = (
+  request: IncomingMessage,
+  { most, seat, from }: { most: number; seat: Seat; from: number },
+): Arriving => {
   let [wire, bytes] = [0, 0];
   let end: (error: Refusal) => void = () => undefined;
   const body = new Promise<Buffer>((resolve, reject) => {
@@ -54,19 +62,29 @@ export const arriving = (request: IncomingMessage, { most, seat, from }: { most:
     const take = (chunk: Buffer): void => {
       bytes += chunk.length;
       if (bytes > most) return end(tooLarge(most));
-      if (stream !== request && bytes > RATIO_FROM_BYTES && bytes > wire * MOST_RATIO) return end(new Refusal(413, 'PACKED_TOO_TIGHT', `The body unpacks to more than ${MOST_RATIO} times its size.`));
+      if (stream !== request && bytes > RATIO_FROM_BYTES && bytes > wire * MOST_RATIO)
+        return end(new Refusal(413, 'PACKED_TOO_TIGHT', `The body unpacks to more than ${MOST_RATIO} times its size.`));
       if (!seat.take(chunk.length)) return end(noRoom());
       chunks.push(chunk);
     };
-    const broke = (): void => end(new Refusal(400, 'BAD_BODY', 'The body broke off or is not what Content-Encoding says.'));
-    request.on('data', (chunk: Buffer) => { wire += chunk.length; });
-    request.on('error', broke).on('close', () => { if (!request.complete) broke(); });
-    stream.on('data', take).on('error', broke).on('end', () => resolve(Buffer.concat(chunks)));
+    const broke = (): void =>
+      end(new Refusal(400, 'BAD_BODY', 'The body broke off or is not what Content-Encoding says.'));
+    request.on('data', (chunk: Buffer) => {
+      wire += chunk.length;
+    });
+    request.on('error', broke).on('close', () => {
+      if (!request.complete) broke();
+    });
+    stream
+      .on('data', take)
+      .on('error', broke)
+      .on('end', () => resolve(Buffer.concat(chunks)));
   });
   return {
     body,
     sweep: (now) => {
-      if (!request.complete && isTooSlow(now - from, wire)) end(new Refusal(408, 'TOO_SLOW', 'The body came too slowly; send it again.'));
+      if (!request.complete && isTooSlow(now - from, wire))
+        end(new Refusal(408, 'TOO_SLOW', 'The body came too slowly; send it again.'));
     },
   };
 };

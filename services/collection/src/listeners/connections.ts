@@ -9,7 +9,11 @@ const CHECK_MS = 2_000;
 
 /** Settings of a server of node:http that bound what a connection may cost before anything is known of it. */
 export const SERVER_OPTIONS = {
-  maxHeaderSize: 16 * 1024, headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS, connectionsCheckingInterval: CHECK_MS,
+  maxHeaderSize: 16 * 1024,
+  headersTimeout: HEADERS_MS,
+  requestTimeout: REQUEST_MS,
+  keepAliveTimeout: KEEP_ALIVE_MS,
+  connectionsCheckingInterval: CHECK_MS,
 } as const;
 
 export interface MostConnections {

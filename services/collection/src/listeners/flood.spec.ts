@@ -16,8 +16,17 @@ const until = async (look: () => boolean): Promise<void> => {
 const open = async (port: number, text: string) => {
   const socket: Socket = connect(port, '127.0.0.1');
   const seen = { answer: '', closed: false };
-  socket.on('data', (chunk) => { seen.answer += String(chunk); }).on('error', () => undefined).on('close', () => { seen.closed = true; });
-  await new Promise<void>((ready) => { socket.write(text, () => ready()); });
+  socket
+    .on('data', (chunk) => {
+      seen.answer += String(chunk);
+    })
+    .on('error', () => undefined)
+    .on('close', () => {
+      seen.closed = true;
+    });
+  await new Promise<void>((ready) => {
+    socket.write(text, () => ready());
+  });
   return { socket, seen };
 };
 type Opened = Awaited<ReturnType<typeof open>>;
@@ -43,16 +52,27 @@ describe('the HTTP listener', () => {
         return { tenant: token, sources: ['edr'] };
       },
       sourcesOf: () => ['edr'],
-      append: async (_tenant, _source, events) => { appended += events.length; },
-      mostBytes: 8 * 1024 * 1024, room: new Room(128 * 1024 * 1024), connections: { total: 400, ofAddress: 300 }, now: () => clock.ms, log: { warn: () => undefined },
+      append: async (_tenant, _source, events) => {
+        appended += events.length;
+      },
+      mostBytes: 8 * 1024 * 1024,
+      room: new Room(128 * 1024 * 1024),
+      connections: { total: 400, ofAddress: 300 },
+      now: () => clock.ms,
+      log: { warn: () => undefined },
       ...overrides,
     });
-    await new Promise<void>((ready) => { listener.server.listen(0, '127.0.0.1', ready); });
+    await new Promise<void>((ready) => {
+      listener.server.listen(0, '127.0.0.1', ready);
+    });
     port = (listener.server.address() as AddressInfo).port;
   };
   afterEach(async () => {
     for (const { socket } of opened.splice(0)) socket.destroy();
-    await new Promise<void>((closed) => { listener.server.close(() => closed()); listener.server.closeAllConnections(); });
+    await new Promise<void>((closed) => {
+      listener.server.close(() => closed());
+      listener.server.closeAllConnections();
+    });
   });
   const many = async (count: number, text: string): Promise<Opened[]> => {
     const made = await Promise.all(Array.from({ length: count }, () => open(port, text)));
@@ -60,17 +80,28 @@ describe('the HTTP listener', () => {
     return made;
   };
   const post = async (token: string, body: string | Buffer, headers: Record<string, string> = {}) => {
-    const response = await fetch(`http://127.0.0.1:${port}/v1/ingest/edr`, { method: 'POST', body: typeof body === 'string' ? body : new Uint8Array(body), headers: { authorization: `Bearer ${token}`, ...headers } });
-    return { status: response.status, retry: response.headers.get('retry-after'), code: ((await response.json()) as { error?: { code: string } }).error?.code };
+    const response = await fetch(`http://127.0.0.1:${port}/v1/ingest/edr`, {
+      method: 'POST',
+      body: typeof body === 'string' ? body : new Uint8Array(body),
+      headers: { authorization: `Bearer ${token}`, ...headers },
+    });
+    return {
+      status: response.status,
+      retry: response.headers.get('retry-after'),
+      code: ((await response.json()) as { error?: { code: string } }).error?.code,
+    };
   };
 
-  it.each([16, 200])('takes the request of a tenant, and of its neighbour, beside %i that only announce a body', async (count) => {
-    await start();
-    await many(count, head('acme', `Content-Length: ${8 * 1024 * 1024}`));
-    await until(() => asked.length === count);
-    expect((await post('globex', '{"a":1}')).status).toBe(202);
-    expect((await post('acme', '{"a":1}')).status).toBe(202);
-  });
+  it.each([16, 200])(
+    'takes the request of a tenant, and of its neighbour, beside %i that only announce a body',
+    async (count) => {
+      await start();
+      await many(count, head('acme', `Content-Length: ${8 * 1024 * 1024}`));
+      await until(() => asked.length === count);
+      expect((await post('globex', '{"a":1}')).status).toBe(202);
+      expect((await post('acme', '{"a":1}')).status).toBe(202);
+    },
+  );
 
   it('refuses a tenant that has his quarter, tells him when to repeat, and takes his neighbour', async () => {
     await start({ room: new Room(4 * 1024 * 1024), mostBytes: 1024 * 1024 });
@@ -106,7 +137,11 @@ describe('the HTTP listener', () => {
     await until(() => steady?.seen.answer.startsWith('HTTP/1.1 202') === true);
   });
 
-  it.each([['/services/collector/event?source=edr', '503'], ['/v1/logs', '503'], ['/v1/ingest/edr', '408']])('says of a slow body at %s what its clients repeat: %s', async (path, status) => {
+  it.each([
+    ['/services/collector/event?source=edr', '503'],
+    ['/v1/logs', '503'],
+    ['/v1/ingest/edr', '408'],
+  ])('says of a slow body at %s what its clients repeat: %s', async (path, status) => {
     await start();
     const [slow] = await many(1, `${head('acme', 'Content-Length: 100000').replace('/v1/ingest/edr', path)}{"a":`);
     await until(() => asked.length === 1);
@@ -160,7 +195,9 @@ describe('the HTTP listener', () => {
 
 describe('the syslog listener', () => {
   const ends: (() => unknown)[] = [];
-  afterEach(async () => { for (const end of ends.splice(0)) await end(); });
+  afterEach(async () => {
+    for (const end of ends.splice(0)) await end();
+  });
   const dial = async (port: number, text: string): Promise<Opened> => {
     const made = await open(port, text);
     ends.unshift(() => made.socket.destroy());
@@ -170,10 +207,18 @@ describe('the syslog listener', () => {
     const clock = { ms: 0 };
     const taken: { tenant: string; events: string[]; truncated: boolean }[] = [];
     const shared = {
-      room: new Room(most.room ?? 64 * 1024 * 1024), places: { ofTenant: new Places(most.ofTenant ?? 3), inAll: new Places(10) }, now: () => clock.ms, log: { warn: () => undefined },
-      append: async (tenant: string, _source: string, events: Buffer[], truncated = false) => void taken.push({ tenant, events: events.map(String), truncated }),
+      room: new Room(most.room ?? 64 * 1024 * 1024),
+      places: { ofTenant: new Places(most.ofTenant ?? 3), inAll: new Places(10) },
+      now: () => clock.ms,
+      log: { warn: () => undefined },
+      append: async (tenant: string, _source: string, events: Buffer[], truncated = false) =>
+        void taken.push({ tenant, events: events.map(String), truncated }),
     };
-    const [acme, globex] = await Promise.all(['acme', 'globex'].map((tenant) => syslogListener({ port: 0, transport: 'tcp', tenant, source: 'fw' }, '127.0.0.1', shared)));
+    const [acme, globex] = await Promise.all(
+      ['acme', 'globex'].map((tenant) =>
+        syslogListener({ port: 0, transport: 'tcp', tenant, source: 'fw' }, '127.0.0.1', shared),
+      ),
+    );
     if (!acme || !globex) throw new Error('no listener');
     ends.push(() => Promise.all([acme.close(), globex.close()]));
     return { acme, globex, clock, taken };
@@ -184,13 +229,20 @@ describe('the syslog listener', () => {
     const { socket } = await dial(acme.port, 'x'.repeat(3 * 1024 * 1024));
     socket.write('\n<13>next\n');
     await until(() => taken.length === 2);
-    expect(taken.map(({ truncated, events }) => [truncated, events.map(({ length }) => length)])).toEqual([[true, [1024 * 1024]], [false, [8]]]);
+    expect(taken.map(({ truncated, events }) => [truncated, events.map(({ length }) => length)])).toEqual([
+      [true, [1024 * 1024]],
+      [false, [8]],
+    ]);
   });
 
   it('takes a line whose end does not come, flagged, after half a minute', async () => {
     const { acme, clock, taken } = await begin();
     await dial(acme.port, '<13>begun');
-    await until(() => { clock.ms += 31_000; acme.sweep(); return taken.length === 1; });
+    await until(() => {
+      clock.ms += 31_000;
+      acme.sweep();
+      return taken.length === 1;
+    });
     expect(taken).toEqual([{ tenant: 'acme', events: ['<13>begun'], truncated: true }]);
   });
 
@@ -211,13 +263,22 @@ describe('the syslog listener', () => {
     await until(() => {
       clock.ms += 31_000;
       acme.sweep();
-      return taken.filter(({ tenant }) => tenant === 'acme').flatMap(({ events }) => events).join('').length === 900_000;
+      return (
+        taken
+          .filter(({ tenant }) => tenant === 'acme')
+          .flatMap(({ events }) => events)
+          .join('').length === 900_000
+      );
     });
   });
 
   it('closes a connection on which nothing comes for an hour', async () => {
     const { acme, clock } = await begin();
     const { seen } = await dial(acme.port, '');
-    await until(() => { clock.ms += 3_700_000; acme.sweep(); return seen.closed; });
+    await until(() => {
+      clock.ms += 3_700_000;
+      acme.sweep();
+      return seen.closed;
+    });
   });
 });

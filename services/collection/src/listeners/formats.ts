@@ -48,22 +48,34 @@ export const MOST_EVENTS = 100_000;
 /** Objects and arrays of a body that is parsed as one value. */
 const MOST_VALUES = 1_000_000;
 
-const tooMany = (what: string): Refusal => new Refusal(413, 'TOO_MANY_EVENTS', `The body holds more than ${what}; send several. Nothing of this request was accepted.`);
+const tooMany = (what: string): Refusal =>
+  new Refusal(
+    413,
+    'TOO_MANY_EVENTS',
+    `The body holds more than ${what}; send several. Nothing of this request was accepted.`,
+  );
 
 const counted = (events: Buffer[]): Buffer[] => {
   if (events.length > MOST_EVENTS) throw tooMany(`${MOST_EVENTS} events`);
   return events;
 };
 
-/** JSON lines, an array, or one object. What is no JSON is appended too: the normaliser answers for it by a dead letter. */
-export const ndjson: Format = { read: (body) => counted(splitJson(body, undefined, MOST_EVENTS + 1)), status: 202, extra: {} };
+/**
+ * JSON lines, an array, or one object. What is no JSON is appended too: the normaliser answers for it by a dead letter.
+ */
+export const ndjson: Format = {
+  read: (body) => counted(splitJson(body, undefined, MOST_EVENTS + 1)),
+  status: 202,
+  extra: {},
+};
 
 const HEC = 'a sequence of HEC events, each a JSON object with "event"';
 
 const hecEvent = (bytes: Buffer): Buffer => {
   const envelope = parsed(bytes, HEC);
   if (!isObject(envelope) || envelope.event === undefined || envelope.event === null) throw notThis(HEC);
-  if (typeof envelope.event === 'string') return fromText(envelope.event, { host: envelope.host, '@timestamp': envelope.time });
+  if (typeof envelope.event === 'string')
+    return fromText(envelope.event, { host: envelope.host, '@timestamp': envelope.time });
   return json(envelope.event);
 };
 
@@ -94,7 +106,11 @@ const anyValue = (value: Json | undefined): Json => {
 const list = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : []);
 
 const pairs = (values: Json | undefined): JsonObject =>
-  Object.fromEntries(list(values).flatMap((one) => (isObject(one) && typeof one.key === 'string' ? [[one.key, anyValue(one.value)]] : [])));
+  Object.fromEntries(
+    list(values).flatMap((one) =>
+      isObject(one) && typeof one.key === 'string' ? [[one.key, anyValue(one.value)]] : [],
+    ),
+  );
 
 const otlpRecord = (record: Json): Buffer => {
   if (!isObject(record)) throw notThis(OTLP);
@@ -117,7 +133,8 @@ const valuesIn = (body: Buffer): number => {
   return found;
 };
 
-const children = (parents: Json[], key: string): Json[] => parents.flatMap((one) => (isObject(one) ? list(one[key]) : []));
+const children = (parents: Json[], key: string): Json[] =>
+  parents.flatMap((one) => (isObject(one) ? list(one[key]) : []));
 
 /** OpenTelemetry logs, JSON encoding of the export request. */
 export const otlp: Format = {

@@ -15,8 +15,18 @@ describe('syslog frames', () => {
     ['pieces of any size', ['5', ' <1', '3>', 'a<13>', 'b', '\n'], ['<13>a', '<13>b'], undefined],
     ['a line that begins with a number of too many digits', ['123456789 x\nb\n'], ['123456789 x', 'b'], undefined],
     ['empty lines', ['\n\n\r\na\n'], ['a'], undefined],
-    ['a line longer than a frame may be', [`${'x'.repeat(60)}`, `${'x'.repeat(60)}`, 'y\nnext\n'], [['x'.repeat(100)], 'next'], undefined],
-    ['a count larger than a frame may be', [`120 ${'x'.repeat(50)}`, 'x'.repeat(60), `${'y'.repeat(10)}3 abc`], [['x'.repeat(100)], 'abc'], undefined],
+    [
+      'a line longer than a frame may be',
+      [`${'x'.repeat(60)}`, `${'x'.repeat(60)}`, 'y\nnext\n'],
+      [['x'.repeat(100)], 'next'],
+      undefined,
+    ],
+    [
+      'a count larger than a frame may be',
+      [`120 ${'x'.repeat(50)}`, 'x'.repeat(60), `${'y'.repeat(10)}3 abc`],
+      [['x'.repeat(100)], 'abc'],
+      undefined,
+    ],
     ['a line of exactly what a frame may be', ['x'.repeat(100), '\nb\n'], ['x'.repeat(100), 'b'], undefined],
   ])('are cut from %s', (_name, chunks, expected, rest) => {
     const { found, frames } = cut(chunks);

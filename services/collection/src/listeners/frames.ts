@@ -20,7 +20,10 @@ type State =
   | { is: 'counted'; left: number; skip: number }
   | { is: 'skipping'; left: number };
 
-/** Index of the blank behind an octet count at `from`; -1 where there is none, undefined when more bytes are needed to say. */
+/**
+ * Index of the blank behind an octet count at `from`; -1 where there is none, undefined when more bytes are needed to
+ * say.
+ */
 const countEnd = (bytes: Buffer, from: number): number | undefined => {
   for (let at = from; at <= from + MOST_DIGITS; at += 1) {
     const byte = bytes[at];
@@ -59,7 +62,8 @@ class Held {
 }
 
 /**
- * Puts syslog frames together as a stream comes: octet counting (`LEN SP MESSAGE`, RFC 6587) or a line each, frame by frame.
+ * Puts syslog frames together as a stream comes: octet counting (`LEN SP MESSAGE`, RFC 6587) or a line each, frame by
+ * frame.
  * Each byte is looked at once. A longer frame is cut, flagged, and its rest dropped.
  */
 export class Frames {
@@ -82,7 +86,8 @@ export class Frames {
 
   /** @returns the frames that are whole now. @throws RangeError when one goes on for ever. */
   push(chunk: Buffer): Frame[] {
-    const bytes = this.state.is === 'beginning' && this.held.length > 0 ? Buffer.concat([this.held.take(), chunk]) : chunk;
+    const bytes =
+      this.state.is === 'beginning' && this.held.length > 0 ? Buffer.concat([this.held.take(), chunk]) : chunk;
     for (let here = 0; here < bytes.length; ) here = this.step(bytes, here);
     return this.found.splice(0);
   }
@@ -101,10 +106,14 @@ export class Frames {
 
   private step(bytes: Buffer, here: number): number {
     switch (this.state.is) {
-      case 'beginning': return this.begin(bytes, here);
-      case 'line': return this.line(bytes, here);
-      case 'counted': return this.counted(bytes, here, this.state);
-      case 'skipping': return this.skip(bytes, here, this.state);
+      case 'beginning':
+        return this.begin(bytes, here);
+      case 'line':
+        return this.line(bytes, here);
+      case 'counted':
+        return this.counted(bytes, here, this.state);
+      case 'skipping':
+        return this.skip(bytes, here, this.state);
     }
   }
 

@@ -34,7 +34,9 @@ interface Route {
 
 /** Requests of one tenant under way. */
 const MOST_REQUESTS = 256;
-/** How long, and how much of, a body is read and dropped after its answer, so that a client that still sends gets it. */
+/**
+ * How long, and how much of, a body is read and dropped after its answer, so that a client that still sends gets it.
+ */
 const LINGER_MS = 10_000;
 
 const routeOf = (request: IncomingMessage): Route | 'HEALTH' => {
@@ -43,7 +45,8 @@ const routeOf = (request: IncomingMessage): Route | 'HEALTH' => {
   const source = url.searchParams.get('source') ?? undefined;
   if (request.method === 'GET' && url.pathname === '/services/collector/health') return 'HEALTH';
   const route = routes(url.pathname, source);
-  if (!route) throw new Refusal(404, 'NO_SUCH_PATH', 'Post to /v1/ingest/<source>, /services/collector/event or /v1/logs.');
+  if (!route)
+    throw new Refusal(404, 'NO_SUCH_PATH', 'Post to /v1/ingest/<source>, /services/collector/event or /v1/logs.');
   if (request.method !== 'POST') throw new Refusal(405, 'POST_ONLY', 'Use POST.');
   return route;
 };
@@ -74,9 +77,14 @@ const tokenOf = (request: IncomingMessage): string => {
 const permitted = (permit: Permit, wanted: string | undefined, registered: string[] | undefined): string => {
   const allowed = permit.sources.length === 0 ? (registered ?? []) : permit.sources;
   const source = wanted ?? (allowed.length === 1 ? allowed[0] : undefined);
-  if (source === undefined) throw new Refusal(400, 'NAME_A_SOURCE', 'The token permits several sources: name one with ?source=.');
+  if (source === undefined)
+    throw new Refusal(400, 'NAME_A_SOURCE', 'The token permits several sources: name one with ?source=.');
   if (!allowed.includes(source) || !registered?.includes(source)) {
-    throw new Refusal(403, 'SOURCE_NOT_PERMITTED', `The token does not permit the source ${source}, or it is not registered.`);
+    throw new Refusal(
+      403,
+      'SOURCE_NOT_PERMITTED',
+      `The token does not permit the source ${source}, or it is not registered.`,
+    );
   }
   return source;
 };
@@ -85,7 +93,11 @@ const checked = (events: Buffer[]): Buffer[] => {
   if (events.length === 0) throw new Refusal(400, 'EMPTY', 'The body holds no event.');
   const large = events.findIndex((event) => event.length > MOST_EVENT_BYTES);
   if (large === -1) return events;
-  throw new Refusal(413, 'EVENT_TOO_LARGE', `Event ${large + 1} has ${events[large]?.length ?? 0} bytes; at most ${MOST_EVENT_BYTES} are taken. Nothing of this request was accepted.`);
+  throw new Refusal(
+    413,
+    'EVENT_TOO_LARGE',
+    `Event ${large + 1} has ${events[large]?.length ?? 0} bytes; at most ${MOST_EVENT_BYTES} are taken. Nothing of this request was accepted.`,
+  );
 };
 
 interface Answer {
@@ -101,12 +113,27 @@ interface UnderWay {
   lingering: Map<IncomingMessage, number>;
 }
 
-/** Holds no event while Kafka is waited for: a hundred thousand small ones weigh a hundred times what the room counts. */
-const storing = ({ append }: HttpPorts, tenant: string, source: string, events: Buffer[]): { accepted: number; stored: Promise<void> } =>
-  ({ accepted: checked(events).length, stored: append(tenant, source, events) });
+/**
+ * Holds no event while Kafka is waited for: a hundred thousand small ones weigh a hundred times what the room counts.
+ */
+const storing = (
+  { append }: HttpPorts,
+  tenant: string,
+  source: string,
+  events: Buffer[],
+): { accepted: number; stored: Promise<void> } => ({
+  accepted: checked(events).length,
+  stored: append(tenant, source, events),
+});
 
 /** The body of a permitted request, read, cut into events and stored. */
-const taken = async (ports: HttpPorts, { bodies }: UnderWay, request: IncomingMessage, response: ServerResponse, { tenant, source, format }: { tenant: string; source: string; format: Format }): Promise<Answer> => {
+const taken = async (
+  ports: HttpPorts,
+  { bodies }: UnderWay,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { tenant, source, format }: { tenant: string; source: string; format: Format },
+): Promise<Answer> => {
   const seat = ports.room.seat(tenant);
   checkAnnounced(request, ports.mostBytes);
   if (request.headers.expect !== undefined) response.writeContinue();
@@ -125,36 +152,55 @@ const taken = async (ports: HttpPorts, { bodies }: UnderWay, request: IncomingMe
   }
 };
 
-const takeEvents = (ports: HttpPorts, underWay: UnderWay) => async (request: IncomingMessage, response: ServerResponse): Promise<Answer> => {
-  const route = routeOf(request);
-  if (route === 'HEALTH') return { status: 200, body: { text: 'HEC is healthy', code: 17 } };
-  const permit = await ports.verify(tokenOf(request));
-  if (!permit) throw new Refusal(401, 'BAD_TOKEN', 'The token is not valid, has expired or is not a partner\'s.');
-  const { tenant } = permit;
-  if ((ports.paced?.(permit) ?? 0) > 0) throw new Refusal(429, 'TOO_FAST', 'Requests come faster than this token may send them: send more events in each, or repeat after a second.');
-  const source = permitted(permit, route.source, ports.sourcesOf(tenant));
-  if (!underWay.requests.enter(tenant)) throw new Refusal(429, 'BUSY', `More than ${MOST_REQUESTS} requests are under way; repeat after a second.`);
-  try {
-    return await taken(ports, underWay, request, response, { tenant, source, format: route.format });
-  } finally {
-    underWay.requests.leave(tenant);
-  }
-};
+const takeEvents =
+  (ports: HttpPorts, underWay: UnderWay) =>
+  async (request: IncomingMessage, response: ServerResponse): Promise<Answer> => {
+    const route = routeOf(request);
+    if (route === 'HEALTH') return { status: 200, body: { text: 'HEC is healthy', code: 17 } };
+    const permit = await ports.verify(tokenOf(request));
+    if (!permit) throw new Refusal(401, 'BAD_TOKEN', "The token is not valid, has expired or is not a partner's.");
+    const { tenant } = permit;
+    if ((ports.paced?.(permit) ?? 0) > 0)
+      throw new Refusal(
+        429,
+        'TOO_FAST',
+        'Requests come faster than this token may send them: send more events in each, or repeat after a second.',
+      );
+    const source = permitted(permit, route.source, ports.sourcesOf(tenant));
+    if (!underWay.requests.enter(tenant))
+      throw new Refusal(429, 'BUSY', `More than ${MOST_REQUESTS} requests are under way; repeat after a second.`);
+    try {
+      return await taken(ports, underWay, request, response, { tenant, source, format: route.format });
+    } finally {
+      underWay.requests.leave(tenant);
+    }
+  };
 
 /** Says it in the terms of the protocol. */
-const inTermsOf = (take: ReturnType<typeof takeEvents>): typeof take => (request, response) =>
-  take(request, response).catch((error: unknown) => {
-    if (!(error instanceof Refusal)) throw error;
-    const { format } = routeIfAny(request) ?? {};
-    throw new Refusal(format?.instead?.[error.status] ?? error.status, error.code, error.message);
-  });
+const inTermsOf =
+  (take: ReturnType<typeof takeEvents>): typeof take =>
+  (request, response) =>
+    take(request, response).catch((error: unknown) => {
+      if (!(error instanceof Refusal)) throw error;
+      const { format } = routeIfAny(request) ?? {};
+      throw new Refusal(format?.instead?.[error.status] ?? error.status, error.code, error.message);
+    });
 
 const refusal = (error: unknown): Answer =>
   error instanceof Refusal
     ? { status: error.status, body: { error: { code: error.code, message: error.message } } }
-    : { status: 503, body: { error: { code: 'UNAVAILABLE', message: 'Something failed here; send the events again.' } } };
+    : {
+        status: 503,
+        body: { error: { code: 'UNAVAILABLE', message: 'Something failed here; send the events again.' } },
+      };
 
-const respond = (ports: HttpPorts, { lingering }: UnderWay, request: IncomingMessage, response: ServerResponse, { status, body }: Answer): void => {
+const respond = (
+  ports: HttpPorts,
+  { lingering }: UnderWay,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, body }: Answer,
+): void => {
   const bytes = Buffer.from(JSON.stringify(body));
   const retry = status === 429 || status === 503 ? { 'retry-after': '1' } : {};
   const isTooSlow = (body as { error?: { code: string } }).error?.code === 'TOO_SLOW';
@@ -182,10 +228,13 @@ export const httpListener = (ports: HttpPorts): HttpListener => {
   const underWay: UnderWay = { requests: new Places(MOST_REQUESTS), bodies: new Set(), lingering: new Map() };
   const take = inTermsOf(takeEvents(ports, underWay));
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
-    take(request, response).catch((error: unknown) => {
-      if (!(error instanceof Refusal)) ports.log.warn({ err: error }, 'a request failed');
-      return refusal(error);
-    }).then((answer) => respond(ports, underWay, request, response, answer)).catch(() => response.destroy());
+    take(request, response)
+      .catch((error: unknown) => {
+        if (!(error instanceof Refusal)) ports.log.warn({ err: error }, 'a request failed');
+        return refusal(error);
+      })
+      .then((answer) => respond(ports, underWay, request, response, answer))
+      .catch(() => response.destroy());
   };
   // Who asks before he sends (Expect: 100-continue) hears of a refusal before he has sent.
   const server = createServer(SERVER_OPTIONS, handle).on('checkContinue', handle);

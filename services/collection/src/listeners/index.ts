@@ -1,4 +1,6 @@
-/** Everything that takes telemetry from outside: it authenticates, appends to the tenant's ingest topic, acknowledges. */
+/**
+ * Everything that takes telemetry from outside: it authenticates, appends to the tenant's ingest topic, acknowledges.
+ */
 import { openRates, type ServiceContext } from '#libs/service';
 import type { CollectionConfig } from '../config.js';
 import { TRUNCATED } from '../normaliser/ingested.js';
@@ -29,14 +31,23 @@ export const listen = async (context: ServiceContext): Promise<() => Promise<voi
       const state = settings.get(tenant);
       return state?.active ? state.sources.map(({ name }) => name) : undefined;
     },
-    append, log, room, now, mostBytes: config.HTTP_MAX_BYTES,
+    append,
+    log,
+    room,
+    now,
+    mostBytes: config.HTTP_MAX_BYTES,
     connections: { total: config.HTTP_MAX_CONNECTIONS, ofAddress: config.HTTP_MAX_CONNECTIONS_PER_ADDRESS },
   });
   await new Promise<void>((listening, failed) => {
     http.server.once('error', failed).listen(config.HTTP_PORT, config.LISTEN_HOST, listening);
   });
-  const places = { ofTenant: new Places(config.SYSLOG_MAX_CONNECTIONS_PER_TENANT), inAll: new Places(config.SYSLOG_MAX_CONNECTIONS) };
-  const syslogs = await Promise.all(config.SYSLOG_LISTENERS.map((at) => syslogListener(at, config.LISTEN_HOST, { append, log, room, places, now })));
+  const places = {
+    ofTenant: new Places(config.SYSLOG_MAX_CONNECTIONS_PER_TENANT),
+    inAll: new Places(config.SYSLOG_MAX_CONNECTIONS),
+  };
+  const syslogs = await Promise.all(
+    config.SYSLOG_LISTENERS.map((at) => syslogListener(at, config.LISTEN_HOST, { append, log, room, places, now })),
+  );
   const sweeping = setInterval(() => [http, ...syslogs].forEach((one) => one.sweep()), SWEEP_MS);
   log.info({ http: http.server.address(), syslog: config.SYSLOG_LISTENERS.map(({ port }) => port) }, 'listening');
   return async () => {

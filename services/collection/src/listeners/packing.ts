@@ -12,7 +12,8 @@ export const packed = (events: Buffer[]): Buffer[] => {
   let open: Buffer[] = [];
   let bytes = 0;
   const close = (): void => {
-    if (open.length > 0) messages.push(Buffer.concat(open.flatMap((line, at) => (at === 0 ? [line] : [SEPARATOR, line]))));
+    if (open.length > 0)
+      messages.push(Buffer.concat(open.flatMap((line, at) => (at === 0 ? [line] : [SEPARATOR, line]))));
     [open, bytes] = [[], 0];
   };
   for (const event of events) {

@@ -12,7 +12,13 @@ describe('the room of the listeners', () => {
 
   it('has an end', () => {
     const room = new Room(1_000);
-    expect(['a', 'b', 'c', 'd', 'e'].map((tenant) => room.seat(tenant).take(240))).toEqual([true, true, true, true, false]);
+    expect(['a', 'b', 'c', 'd', 'e'].map((tenant) => room.seat(tenant).take(240))).toEqual([
+      true,
+      true,
+      true,
+      true,
+      false,
+    ]);
   });
 
   it('gets back what was taken, once', () => {
@@ -29,7 +35,12 @@ describe('the room of the listeners', () => {
 
 it('places are counted by key', () => {
   const places = new Places(2);
-  expect([places.enter('a'), places.enter('a'), places.enter('a'), places.enter('b')]).toEqual([true, true, false, true]);
+  expect([places.enter('a'), places.enter('a'), places.enter('a'), places.enter('b')]).toEqual([
+    true,
+    true,
+    false,
+    true,
+  ]);
   places.leave('a');
   expect(places.enter('a')).toBe(true);
 });

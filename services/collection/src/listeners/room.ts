@@ -10,7 +10,8 @@ export interface Seat {
 }
 
 /**
- * Bytes that listeners hold and Kafka does not have yet. They are taken as they arrive, never for what is only announced,
+ * Bytes that listeners hold and Kafka does not have yet. They are taken as they arrive, never for what is only
+ * announced,
  * and no tenant has more than a quarter: whoever sends slowly, or never, keeps nobody out.
  */
 export class Room {
@@ -31,7 +32,9 @@ export class Room {
       this.change(tenant, -less);
     };
     return {
-      get held() { return held; },
+      get held() {
+        return held;
+      },
       take: (bytes) => {
         if (this.taken + bytes > this.most || (this.ofTenant.get(tenant) ?? 0) + bytes > this.share) return false;
         held += bytes;

@@ -47,7 +47,11 @@ class Line {
   private heardAt: number;
   private busy = false;
 
-  constructor(private readonly socket: Socket, private readonly at: SyslogPort, private readonly ports: SyslogPorts) {
+  constructor(
+    private readonly socket: Socket,
+    private readonly at: SyslogPort,
+    private readonly ports: SyslogPorts,
+  ) {
     this.seat = ports.room.seat(at.tenant);
     this.heardAt = ports.now();
     socket.setKeepAlive(true, PROBE_MS);
@@ -86,17 +90,20 @@ class Line {
 
   private give(found: (Frame | undefined)[]): void {
     this.busy = true;
-    this.append(found.filter((frame) => frame !== undefined)).then(() => {
-      this.busy = false;
-      this.seat.give(this.seat.held - this.frames.bytes);
-      if (!this.waiting) this.socket.resume();
-    }).catch((error: unknown) => this.fail(error));
+    this.append(found.filter((frame) => frame !== undefined))
+      .then(() => {
+        this.busy = false;
+        this.seat.give(this.seat.held - this.frames.bytes);
+        if (!this.waiting) this.socket.resume();
+      })
+      .catch((error: unknown) => this.fail(error));
   }
 
   /** Holds no frame while Kafka is waited for: frames of a byte each weigh a hundred times what the room counts. */
   private append(frames: Frame[]): Promise<unknown> {
     const { tenant, source } = this.at;
-    const bytesOf = (cut: boolean): Buffer[] => frames.filter(({ truncated }) => truncated === cut).map(({ bytes }) => bytes);
+    const bytesOf = (cut: boolean): Buffer[] =>
+      frames.filter(({ truncated }) => truncated === cut).map(({ bytes }) => bytes);
     const [whole, cut] = [bytesOf(false), bytesOf(true)];
     return Promise.all([
       ...(whole.length > 0 ? [this.ports.append(tenant, source, whole)] : []),
@@ -137,13 +144,18 @@ const listenTcp = (at: SyslogPort, host: string, ports: SyslogPorts): Promise<Li
         port: typeof address === 'object' && address ? address.port : at.port,
         sweep: () => {
           for (const line of lines.values()) line.sweep();
-          if (refused > 0) ports.log.warn({ tenant: at.tenant, source: at.source, refused }, 'syslog connections beyond the limit were closed');
+          if (refused > 0)
+            ports.log.warn(
+              { tenant: at.tenant, source: at.source, refused },
+              'syslog connections beyond the limit were closed',
+            );
           refused = 0;
         },
-        close: () => new Promise((closed) => {
-          server.close(() => closed());
-          for (const socket of lines.keys()) socket.destroy();
-        }),
+        close: () =>
+          new Promise((closed) => {
+            server.close(() => closed());
+            for (const socket of lines.keys()) socket.destroy();
+          }),
       });
     });
   });
@@ -159,16 +171,30 @@ const listenUdp = (at: SyslogPort, host: string, ports: SyslogPorts): Promise<Li
         lost += 1;
         return;
       }
-      ports.append(at.tenant, at.source, [datagram]).catch(() => { lost += 1; }).finally(() => seat.leave());
+      ports
+        .append(at.tenant, at.source, [datagram])
+        .catch(() => {
+          lost += 1;
+        })
+        .finally(() => seat.leave());
     });
-    socket.once('error', fail).bind(at.port, host, () => done({
-      port: socket.address().port,
-      sweep: () => {
-        if (lost > 0) ports.log.warn({ tenant: at.tenant, source: at.source, lost }, 'syslog datagrams were lost: there was no room, or Kafka did not take them');
-        lost = 0;
-      },
-      close: () => new Promise((closed) => { socket.close(() => closed()); }),
-    }));
+    socket.once('error', fail).bind(at.port, host, () =>
+      done({
+        port: socket.address().port,
+        sweep: () => {
+          if (lost > 0)
+            ports.log.warn(
+              { tenant: at.tenant, source: at.source, lost },
+              'syslog datagrams were lost: there was no room, or Kafka did not take them',
+            );
+          lost = 0;
+        },
+        close: () =>
+          new Promise((closed) => {
+            socket.close(() => closed());
+          }),
+      }),
+    );
   });
 
 /** Listens on one syslog port (RFC 5424 and 3164 alike: the header is the source's business). */

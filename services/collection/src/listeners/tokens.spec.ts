@@ -11,9 +11,18 @@ interface Claims {
   pair?: typeof keys;
 }
 
-const token = async ({ issuer = 'urn:partner:acme', audience = 'vigie', expires = '1h', pair = keys }: Claims = {}): Promise<string> =>
-  new SignJWT({ sources: ['edr', 7] }).setProtectedHeader({ alg: 'EdDSA', kid: 'k' }).setIssuer(issuer).setAudience(audience)
-    .setExpirationTime(expires).sign((await pair).privateKey);
+const token = async ({
+  issuer = 'urn:partner:acme',
+  audience = 'vigie',
+  expires = '1h',
+  pair = keys,
+}: Claims = {}): Promise<string> =>
+  new SignJWT({ sources: ['edr', 7] })
+    .setProtectedHeader({ alg: 'EdDSA', kid: 'k' })
+    .setIssuer(issuer)
+    .setAudience(audience)
+    .setExpirationTime(expires)
+    .sign((await pair).privateKey);
 
 const verifier = async () => {
   const jwks = { keys: [{ ...(await exportJWK((await keys).publicKey)), kid: 'k' }] };

@@ -29,21 +29,29 @@ const tenantOf = ({ issuer, tenant }: TokenIssuer, said: string): string | undef
   return TENANT.test(rest) ? rest : undefined;
 };
 
-const strings = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
+const strings = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 
 /**
  * Verifies partners' tokens: a JWT of an issuer of side PARTNER for the audience `vigie`, with an expiry. The tenant
  * follows from the issuer, `sources` from the token.
  */
 export const tokenVerifier = (issuers: TokenIssuer[]): Verifier => {
-  const partners = issuers.filter(({ side }) => side === 'PARTNER').map((one) => ({ ...one, find: createLocalJWKSet(one.jwks) }));
+  const partners = issuers
+    .filter(({ side }) => side === 'PARTNER')
+    .map((one) => ({ ...one, find: createLocalJWKSet(one.jwks) }));
   return async (token) => {
     try {
       const said = decodeJwt(token).iss ?? '';
       for (const partner of partners) {
         const tenant = tenantOf(partner, said);
         if (tenant === undefined) continue;
-        const { payload } = await jwtVerify(token, partner.find, { algorithms: ALGORITHMS, issuer: said, audience: 'vigie', requiredClaims: ['exp'] });
+        const { payload } = await jwtVerify(token, partner.find, {
+          algorithms: ALGORITHMS,
+          issuer: said,
+          audience: 'vigie',
+          requiredClaims: ['exp'],
+        });
         return { tenant, sources: strings(payload.sources) };
       }
       return undefined;

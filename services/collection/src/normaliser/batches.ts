@@ -7,7 +7,10 @@ const BESIDES_NATIVE = 600;
 
 /** Roughly what an event takes in a batch, bytes. */
 const weightOf = ({ native, ocsf }: TelemetryEvent): number =>
-  native.length + BESIDES_NATIVE + (ocsf.actor?.commandLine?.length ?? 0) + (ocsf.actor?.parentCommandLine?.length ?? 0);
+  native.length +
+  BESIDES_NATIVE +
+  (ocsf.actor?.commandLine?.length ?? 0) +
+  (ocsf.actor?.parentCommandLine?.length ?? 0);
 
 export interface ShardBatch {
   shard: number;

@@ -6,13 +6,22 @@ import type { Place } from './place.js';
 import { MOST_PIECES, stretchesIn, stretchesOf, stretchText } from './stretches.js';
 
 const place: Place = { topic: 'ingest.acme.edr', partition: 0, offset: '41', timestamp: Date.UTC(2026, 10, 2, 10) };
-const lines = (count: number, line: (at: number) => string): Buffer => Buffer.from(Array.from({ length: count }, (_, at) => line(at)).join('\n'));
+const lines = (count: number, line: (at: number) => string): Buffer =>
+  Buffer.from(Array.from({ length: count }, (_, at) => line(at)).join('\n'));
 const read = (message: Buffer, wanted?: Wanted) => {
   const found = readMessage(message, place, windows, wanted);
   return { ...found, lost: lostOf(found, message, place) };
 };
 const again = (message: Buffer, { index, stretches }: ReturnType<typeof lostOf>[number]) => {
-  const [one] = returned({ topic: 'vigie.collection.retry', partition: 0, offset: '0', timestamp: 9, key: 'acme', value: message, headers: headersOfPlace(place, index, stretches) });
+  const [one] = returned({
+    topic: 'vigie.collection.retry',
+    partition: 0,
+    offset: '0',
+    timestamp: 9,
+    key: 'acme',
+    value: message,
+    headers: headersOfPlace(place, index, stretches),
+  });
   return read(message, one?.wanted);
 };
 
@@ -23,7 +32,9 @@ describe('a message of very many pieces', () => {
     expect(lost).toHaveLength(MOST_REJECTED + 2);
     expect(lost.reduce((sum, { count }) => sum + count, 0)).toBe(32_000);
     expect(lost.slice(-2).map(({ code, count, stretches }) => [code, count, stretches])).toEqual([
-      ['MORE_REJECTED', 9_980, [[20, 9_999]]], ['TOO_MANY_EVENTS', 22_000, [[10_000, 31_999]]]]);
+      ['MORE_REJECTED', 9_980, [[20, 9_999]]],
+      ['TOO_MANY_EVENTS', 22_000, [[10_000, 31_999]]],
+    ]);
     expect(lost.at(-2)?.sentence).toContain('9980 × NOT_JSON');
     expect(new Set(lost.map(({ id }) => id)).size).toBe(22);
   });
@@ -54,7 +65,11 @@ describe('a message of very many pieces', () => {
   });
 
   it('lets others have a turn after every 256 pieces', () => {
-    const pieces = reading(lines(32_000, () => 'x'), place, windows);
+    const pieces = reading(
+      lines(32_000, () => 'x'),
+      place,
+      windows,
+    );
     let pauses = 0;
     while (!pieces.next().done) pauses += 1;
     expect(pauses).toBe(Math.floor(MOST_PIECES / 256));
@@ -64,10 +79,16 @@ describe('a message of very many pieces', () => {
 describe('stretches of pieces', () => {
   it('are written and read', () => {
     expect(stretchText(stretchesOf([1, 2, 3, 7, 9, 10]))).toBe('1-3,7-7,9-10');
-    expect(stretchesIn('1-3,7-7,9-')).toEqual([[1, 3], [7, 7], [9, Infinity]]);
+    expect(stretchesIn('1-3,7-7,9-')).toEqual([
+      [1, 3],
+      [7, 7],
+      [9, Infinity],
+    ]);
   });
 
-  it.each(['', 'x', '1', '1-2;', '-3', '1-2,'])('are not read from "%s"', (text) => expect(stretchesIn(text)).toBeUndefined());
+  it.each(['', 'x', '1', '1-2;', '-3', '1-2,'])('are not read from "%s"', (text) =>
+    expect(stretchesIn(text)).toBeUndefined(),
+  );
 
   it('are few, however many gaps there are', () => {
     const stretches = stretchesOf(Array.from({ length: 5_000 }, (_, at) => 2 * at));

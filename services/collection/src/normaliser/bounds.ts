@@ -19,16 +19,33 @@ export interface Lost extends Pick<Rejected, 'id' | 'bytes' | 'code' | 'sentence
 const codesOf = (rejected: readonly Rejected[]): string => {
   const counts = new Map<string, number>();
   for (const { code } of rejected) counts.set(code, (counts.get(code) ?? 0) + 1);
-  return [...counts].sort(([, a], [, b]) => b - a).map(([code, count]) => `${count} × ${code}`).join(', ');
+  return [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .map(([code, count]) => `${count} × ${code}`)
+    .join(', ');
 };
 
 const onePiece = ({ index, id, bytes, code, sentence }: Rejected): Lost =>
   bytes.length > MOST_KEPT
-    ? { index, id, bytes: bytes.subarray(0, MOST_KEPT), count: 1, code, sentence: `${sentence} The first ${MOST_KEPT} bytes are kept.` }
+    ? {
+        index,
+        id,
+        bytes: bytes.subarray(0, MOST_KEPT),
+        count: 1,
+        code,
+        sentence: `${sentence} The first ${MOST_KEPT} bytes are kept.`,
+      }
     : { index, id, bytes, count: 1, code, sentence };
 
-const several = (value: Buffer, { topic, partition, offset, timestamp }: Place, more: { code: string; sentence: string; count: number; stretches: Stretch[] }): Lost => ({
-  ...more, bytes: value, index: more.stretches[0]?.[0] ?? 0, id: idOf(more.code, topic, partition, offset, timestamp, stretchText(more.stretches)),
+const several = (
+  value: Buffer,
+  { topic, partition, offset, timestamp }: Place,
+  more: { code: string; sentence: string; count: number; stretches: Stretch[] },
+): Lost => ({
+  ...more,
+  bytes: value,
+  index: more.stretches[0]?.[0] ?? 0,
+  id: idOf(more.code, topic, partition, offset, timestamp, stretchText(more.stretches)),
 });
 
 /** The dead letters of a message: 22 at most, which stand for every piece that was lost. */
@@ -36,16 +53,24 @@ export const lostOf = ({ rejected, rest }: Pick<Read, 'rejected' | 'rest'>, valu
   const letters = rejected.slice(0, MOST_REJECTED).map(onePiece);
   const more = rejected.slice(MOST_REJECTED);
   if (more.length > 0) {
-    letters.push(several(value, place, {
-      code: 'MORE_REJECTED', count: more.length, stretches: stretchesOf(more.map(({ index }) => index).sort((a, b) => a - b)),
-      sentence: `Of this message ${more.length} more pieces are no events (${codesOf(more)}). The message is kept whole; sent again, these pieces alone are read.`,
-    }));
+    letters.push(
+      several(value, place, {
+        code: 'MORE_REJECTED',
+        count: more.length,
+        stretches: stretchesOf(more.map(({ index }) => index).sort((a, b) => a - b)),
+        sentence: `Of this message ${more.length} more pieces are no events (${codesOf(more)}). The message is kept whole; sent again, these pieces alone are read.`,
+      }),
+    );
   }
   if (rest) {
-    letters.push(several(value, place, {
-      code: 'TOO_MANY_EVENTS', count: rest.count, stretches: rest.stretches,
-      sentence: `The message has ${rest.count} pieces more than the ${MOST_PIECES} that are read of one. It is kept whole; sent again, the next ${MOST_PIECES} are read.`,
-    }));
+    letters.push(
+      several(value, place, {
+        code: 'TOO_MANY_EVENTS',
+        count: rest.count,
+        stretches: rest.stretches,
+        sentence: `The message has ${rest.count} pieces more than the ${MOST_PIECES} that are read of one. It is kept whole; sent again, the next ${MOST_PIECES} are read.`,
+      }),
+    );
   }
   return letters;
 };

@@ -10,8 +10,24 @@ import { atOnce } from './turns.js';
 /** What every source makes of events in their vendors' own shape fits the contract: nothing is set aside. */
 const PLACE = { topic: 'ingest.acme.src', partition: 0, offset: '1', timestamp: Date.UTC(2026, 10, 2, 12) };
 const SOURCES: Record<SigmaKind, SourceKind> = {
-  windows: 'WINDOWS', cloudtrail: 'AWS_CLOUDTRAIL', okta: 'OKTA', suricata: 'SURICATA', azure: 'AZURE', gcp: 'GCP_AUDIT', m365: 'M365', gworkspace: 'GOOGLE_WORKSPACE', github: 'GITHUB',
-  linux: 'LINUX', macos: 'MACOS', zeek: 'ZEEK', proxy: 'WEB_PROXY', dns: 'DNS', firewall: 'FIREWALL', webserver: 'WEB_SERVER', mimecast: 'MIMECAST', lookout: 'LOOKOUT',
+  windows: 'WINDOWS',
+  cloudtrail: 'AWS_CLOUDTRAIL',
+  okta: 'OKTA',
+  suricata: 'SURICATA',
+  azure: 'AZURE',
+  gcp: 'GCP_AUDIT',
+  m365: 'M365',
+  gworkspace: 'GOOGLE_WORKSPACE',
+  github: 'GITHUB',
+  linux: 'LINUX',
+  macos: 'MACOS',
+  zeek: 'ZEEK',
+  proxy: 'WEB_PROXY',
+  dns: 'DNS',
+  firewall: 'FIREWALL',
+  webserver: 'WEB_SERVER',
+  mimecast: 'MIMECAST',
+  lookout: 'LOOKOUT',
 };
 
 /** Kinds whose tests in rules are short for what their vendors send. */
@@ -21,16 +37,22 @@ const taken = (kind: SourceKind, bytes: Buffer): { rejected: string[]; entities:
   const source = sourceOf(kind);
   if (!source) throw new Error(`no source of ${kind}`);
   const { events, rejected } = atOnce(withoutMisfits({ ...readMessage(bytes, PLACE, source), source: 'src', kind }));
-  return { rejected: rejected.map(({ code, sentence }) => `${code}: ${sentence}`), entities: events.map(({ entity }) => entity) };
+  return {
+    rejected: rejected.map(({ code, sentence }) => `${code}: ${sentence}`),
+    entities: events.map(({ entity }) => entity),
+  };
 };
 
 it.each(sources.map(({ name, kind }) => [name, kind] as const))('fixtures of %s fit the contract', (name, kind) => {
   const folder = join('services/collection/src/sources', name, 'fixtures');
-  for (const file of readdirSync(folder)) expect([file, taken(kind, readFileSync(join(folder, file))).rejected]).toEqual([file, []]);
+  for (const file of readdirSync(folder))
+    expect([file, taken(kind, readFileSync(join(folder, file))).rejected]).toEqual([file, []]);
 });
 
 it("events in the rules' tests fit the contract, and say whom they are about unless they are abridged", () => {
-  const files = readdirSync('rules', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yml') && !file.startsWith('correlations'));
+  const files = readdirSync('rules', { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.yml') && !file.startsWith('correlations'),
+  );
   const { rules } = compile(files.map((path) => ({ path, text: readFileSync(join('rules', path), 'utf8') })));
   const found = rules.flatMap((rule) => {
     const kind = kindOf(rule.logsource);

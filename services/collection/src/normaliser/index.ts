@@ -1,6 +1,7 @@
 /**
  * The one normaliser: ingest messages in, batches of events, receipts and dead letters out. It keeps no state: event
- * ids derive from where a message lies, so that redelivery gives the same events. Work is counted in pieces of messages, not in
+ * ids derive from where a message lies, so that redelivery gives the same events. Work is counted in pieces of
+ * messages, not in
  * messages: after some thousands of them it tells what it has, and others have a turn all the time.
  */
 import type { SourceKind, TenantState } from '#contracts';
@@ -33,7 +34,10 @@ export interface Tenants {
 
 /** Ingest topics of every registered source of tenants in service. */
 export const topicsOf = (tenants: TenantState[]): string[] =>
-  tenants.filter(({ active }) => active).flatMap(({ tenantId, sources }) => sources.map(({ name }) => ingestTopic(tenantId, name))).sort();
+  tenants
+    .filter(({ active }) => active)
+    .flatMap(({ tenantId, sources }) => sources.map(({ name }) => ingestTopic(tenantId, name)))
+    .sort();
 
 /** Consecutive messages of a batch, and what was read of them. */
 interface InHand {
@@ -41,7 +45,8 @@ interface InHand {
   read: ReadMessage[];
 }
 
-const piecesOf = ({ read }: InHand): number => read.reduce((sum, { events, rejected }) => sum + events.length + rejected.length, 0);
+const piecesOf = ({ read }: InHand): number =>
+  read.reduce((sum, { events, rejected }) => sum + events.length + rejected.length, 0);
 
 /** @param shards shards of each tenant; 1 unless raised for the installation. */
 export const normaliser = (tenants: Tenants, shards = 1): Pipe => ({
@@ -64,11 +69,20 @@ export const normaliser = (tenants: Tenants, shards = 1): Pipe => ({
 });
 
 /** Sends what was made of some messages: dead letters, events, and the receipt for all of them. */
-const tell = async (out: Out, { topic, partition }: Batch, { records, read }: InHand, shards: number): Promise<void> => {
+const tell = async (
+  out: Out,
+  { topic, partition }: Batch,
+  { records, read }: InHand,
+  shards: number,
+): Promise<void> => {
   const made = await encoded(out, read, shards);
-  await Promise.all(made.read.flatMap((one) => lostOf(one, one.value, one.place).map((lost) => setAside(out, one, lost))));
+  await Promise.all(
+    made.read.flatMap((one) => lostOf(one, one.value, one.place).map((lost) => setAside(out, one, lost))),
+  );
   const parts = partsOfTopic(topic);
-  await out.send(parts ? [...made.records, receiptOf(out, parts, { topic, partition, records }, made.read)] : made.records);
+  await out.send(
+    parts ? [...made.records, receiptOf(out, parts, { topic, partition, records }, made.read)] : made.records,
+  );
 };
 
 interface Encoded {
@@ -76,7 +90,10 @@ interface Encoded {
   records: OutRecord[];
 }
 
-/** The records of what was read. Only when they cannot be made is each event looked at: one that does not fit stops no other. */
+/**
+ * The records of what was read. Only when they cannot be made is each event looked at: one that does not fit stops no
+ * other.
+ */
 const encoded = async (out: Out, read: ReadMessage[], shards: number): Promise<Encoded> => {
   try {
     return { read, records: await recordsOf(out, read, shards) };
@@ -91,7 +108,14 @@ const encoded = async (out: Out, read: ReadMessage[], shards: number): Promise<E
 const recordsOf = async (out: Out, read: ReadMessage[], shards: number): Promise<OutRecord[]> => {
   const records: OutRecord[] = [];
   for (const { tenant, shard, message } of batchesPer(read, shards)) {
-    records.push(out.record(tenant, message, { id: idOf('normalized', message.events[0]?.id ?? '', message.events.length), subject: message.source }, shard));
+    records.push(
+      out.record(
+        tenant,
+        message,
+        { id: idOf('normalized', message.events[0]?.id ?? '', message.events.length), subject: message.source },
+        shard,
+      ),
+    );
     await othersTurn();
   }
   return records;
@@ -106,10 +130,15 @@ const readOne = async (one: Ingested, tenants: Tenants): Promise<ReadMessage> =>
 
 const unknownSource = ({ place, wanted: { firstIndex = 0 }, value, source }: Ingested): Read => ({
   events: [],
-  rejected: [{
-    index: firstIndex, id: eventIdOf(place, firstIndex), bytes: value, code: 'UNKNOWN_SOURCE',
-    sentence: `The source ${source} is not registered with a kind that can be read.`,
-  }],
+  rejected: [
+    {
+      index: firstIndex,
+      id: eventIdOf(place, firstIndex),
+      bytes: value,
+      code: 'UNKNOWN_SOURCE',
+      sentence: `The source ${source} is not registered with a kind that can be read.`,
+    },
+  ],
 });
 
 /** Batches of each tenant and source; a fetched batch holds several only when dead letters come again. */
@@ -121,13 +150,27 @@ const batchesPer = (read: ReadMessage[], shards: number): (ShardBatch & { tenant
   }
   return [...groups.values()].flatMap((group) => {
     const [{ tenant, source, kind }] = group as [ReadMessage];
-    return batchesOf(source, kind, group.flatMap(({ events }) => events), shards).map((batch) => ({ tenant, ...batch }));
+    return batchesOf(
+      source,
+      kind,
+      group.flatMap(({ events }) => events),
+      shards,
+    ).map((batch) => ({ tenant, ...batch }));
   });
 };
 
 /** The dead letter names the tenant of the topic, where the message lay and the id the event would have had. */
-const setAside = (out: Out, { record, tenant, place }: ReadMessage, { bytes, index, id, code, sentence, count, stretches }: Lost): Promise<void> => {
+const setAside = (
+  out: Out,
+  { record, tenant, place }: ReadMessage,
+  { bytes, index, id, code, sentence, count, stretches }: Lost,
+): Promise<void> => {
   const { ingestpieces: _before, ...headers } = record.headers;
-  const about = { ...headers, ...headersOfPlace(place, index, stretches), ce_tenant: tenant, ...(stretches ? {} : { eventid: id }) };
+  const about = {
+    ...headers,
+    ...headersOfPlace(place, index, stretches),
+    ce_tenant: tenant,
+    ...(stretches ? {} : { eventid: id }),
+  };
   return out.setAside({ ...record, key: tenant, value: bytes, headers: about }, code, sentence, { id, count });
 };

@@ -16,7 +16,8 @@ export interface Ingested {
 /** On an ingest message: a listener cut what it holds, for it was too long. */
 export const TRUNCATED = 'vigie-truncated';
 
-const flagsOf = ({ headers }: InRecord): Pick<Wanted, 'flags'> => (headers[TRUNCATED] === undefined ? {} : { flags: ['truncated'] });
+const flagsOf = ({ headers }: InRecord): Pick<Wanted, 'flags'> =>
+  headers[TRUNCATED] === undefined ? {} : { flags: ['truncated'] };
 
 /** A message as it lies on its ingest topic. */
 export const first = (record: InRecord): Ingested[] => {
@@ -24,9 +25,20 @@ export const first = (record: InRecord): Ingested[] => {
   return parts ? [{ record, ...parts, place: record, value: record.value, wanted: flagsOf(record) }] : [];
 };
 
-/** Headers by which a dead letter finds back to where it lay: one piece with its index, or pieces of a message that is kept whole. */
-export const headersOfPlace = ({ topic, partition, offset, timestamp }: Place, index: number, stretches?: Stretch[]): Record<string, string> => ({
-  ingesttopic: topic, ingestpartition: String(partition), ingestoffset: offset, ingesttime: String(timestamp), ingestindex: String(index),
+/**
+ * Headers by which a dead letter finds back to where it lay: one piece with its index, or pieces of a message that is
+ * kept whole.
+ */
+export const headersOfPlace = (
+  { topic, partition, offset, timestamp }: Place,
+  index: number,
+  stretches?: Stretch[],
+): Record<string, string> => ({
+  ingesttopic: topic,
+  ingestpartition: String(partition),
+  ingestoffset: offset,
+  ingesttime: String(timestamp),
+  ingestindex: String(index),
   ...(stretches ? { ingestpieces: stretchText(stretches) } : {}),
 });
 
@@ -38,11 +50,35 @@ const wantedOf = (pieces: string | undefined, firstIndex: number): Wanted | unde
   return stretches && { stretches };
 };
 
-/** A dead letter of the normaliser that comes again: its events get the ids they would have had. Nothing for anything else. */
+/**
+ * A dead letter of the normaliser that comes again: its events get the ids they would have had. Nothing for anything
+ * else.
+ */
 export const returned = (record: InRecord): Ingested[] => {
-  const { ingesttopic: topic = '', ingestpartition, ingestoffset: offset = '', ingesttime, ingestindex } = record.headers;
-  const [parts, partition, timestamp, firstIndex] = [partsOfTopic(topic), whole(ingestpartition), whole(ingesttime), whole(ingestindex)];
+  const {
+    ingesttopic: topic = '',
+    ingestpartition,
+    ingestoffset: offset = '',
+    ingesttime,
+    ingestindex,
+  } = record.headers;
+  const [parts, partition, timestamp, firstIndex] = [
+    partsOfTopic(topic),
+    whole(ingestpartition),
+    whole(ingesttime),
+    whole(ingestindex),
+  ];
   if (!parts || [partition, timestamp, firstIndex, whole(offset)].some(Number.isNaN)) return [];
   const wanted = wantedOf(record.headers.ingestpieces, firstIndex);
-  return wanted ? [{ record, ...parts, place: { topic, partition, offset, timestamp }, value: record.value, wanted: { ...wanted, ...flagsOf(record) } }] : [];
+  return wanted
+    ? [
+        {
+          record,
+          ...parts,
+          place: { topic, partition, offset, timestamp },
+          value: record.value,
+          wanted: { ...wanted, ...flagsOf(record) },
+        },
+      ]
+    : [];
 };

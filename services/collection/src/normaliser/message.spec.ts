@@ -6,14 +6,22 @@ import { eventIdOf, partsOfTopic, shardOf, type Place } from './place.js';
 
 const place: Place = { topic: 'ingest.acme.edr', partition: 0, offset: '41', timestamp: Date.UTC(2026, 10, 2, 10) };
 const read = (message: string | Buffer) => readMessage(Buffer.from(message), place, windows);
-const event = (extra: object = {}): string => JSON.stringify({ Hostname: 'WS1', EventID: 1, TimeCreated: '2026-11-02T09:59:00Z', ...extra });
+const event = (extra: object = {}): string =>
+  JSON.stringify({ Hostname: 'WS1', EventID: 1, TimeCreated: '2026-11-02T09:59:00Z', ...extra });
 
 describe('a message', () => {
   it('gives events whose ids derive from where they lie', () => {
     const { events, rejected } = read(`${event()}\n${event({ EventID: 2 })}`);
     expect(rejected).toEqual([]);
     expect(events.map(({ id }) => id)).toEqual([eventIdOf(place, 0), eventIdOf(place, 1)]);
-    expect(events[1]).toMatchObject({ entity: 'host:ws1', occurredAt: Date.UTC(2026, 10, 2, 9, 59), ingestedAt: place.timestamp, offset: 41, index: 1, flags: [] });
+    expect(events[1]).toMatchObject({
+      entity: 'host:ws1',
+      occurredAt: Date.UTC(2026, 10, 2, 9, 59),
+      ingestedAt: place.timestamp,
+      offset: 41,
+      index: 1,
+      flags: [],
+    });
     expect(read(event()).events[0]?.id).toBe(events[0]?.id);
     expect(eventIdOf({ ...place, timestamp: place.timestamp + 1 }, 0)).not.toBe(events[0]?.id);
   });
@@ -24,8 +32,14 @@ describe('a message', () => {
   });
 
   it('clamps a clock that is ahead and says when it has none', () => {
-    expect(read(event({ TimeCreated: '2027-01-01T00:00:00Z' })).events[0]).toMatchObject({ occurredAt: place.timestamp + 300_000, flags: ['clock-clamped'] });
-    expect(read('{"Hostname":"WS1"}').events[0]).toMatchObject({ occurredAt: place.timestamp, flags: ['time-missing'] });
+    expect(read(event({ TimeCreated: '2027-01-01T00:00:00Z' })).events[0]).toMatchObject({
+      occurredAt: place.timestamp + 300_000,
+      flags: ['clock-clamped'],
+    });
+    expect(read('{"Hostname":"WS1"}').events[0]).toMatchObject({
+      occurredAt: place.timestamp,
+      flags: ['time-missing'],
+    });
   });
 
   it('takes a UTF-8 byte order mark', () => {
@@ -42,31 +56,60 @@ describe('a message', () => {
     ['is too deep', `{"a":${'['.repeat(64)}${']'.repeat(64)}}`, 'TOO_DEEP'],
     ['is too large', `{"a":"${'x'.repeat(MOST_EVENT_BYTES)}"}`, 'TOO_LARGE'],
   ])('is rejected with a reason when it %s', (_name, message, code) => {
-    expect(read(message)).toMatchObject({ events: [], rejected: [{ index: 0, id: eventIdOf(place, 0), code, sentence: expect.stringMatching(/\.?$/) }] });
+    expect(read(message)).toMatchObject({
+      events: [],
+      rejected: [{ index: 0, id: eventIdOf(place, 0), code, sentence: expect.stringMatching(/\.?$/) }],
+    });
   });
 
   it('rejects an event that its source throws at and goes on with the rest', () => {
-    const throwing = { ...windows, normalise: (one: JsonObject, native: Buffer) => { if (one.EventID === 2) throw new TypeError('no'); return windows.normalise(one, native); } };
-    const { events, rejected } = readMessage(Buffer.from([event(), event({ EventID: 2 }), event()].join('\n')), place, throwing);
+    const throwing = {
+      ...windows,
+      normalise: (one: JsonObject, native: Buffer) => {
+        if (one.EventID === 2) throw new TypeError('no');
+        return windows.normalise(one, native);
+      },
+    };
+    const { events, rejected } = readMessage(
+      Buffer.from([event(), event({ EventID: 2 }), event()].join('\n')),
+      place,
+      throwing,
+    );
     expect(events.map(({ index }) => index)).toEqual([0, 2]);
-    expect(rejected).toMatchObject([{ index: 1, id: eventIdOf(place, 1), code: 'NOT_NORMALISED', sentence: 'No event can be made of it: no' }]);
+    expect(rejected).toMatchObject([
+      { index: 1, id: eventIdOf(place, 1), code: 'NOT_NORMALISED', sentence: 'No event can be made of it: no' },
+    ]);
   });
 
   it('rejects a bad line and goes on with the rest', () => {
     const { events, rejected } = read(`${event()}\nnot json\n${event()}`);
     expect(events.map(({ index }) => index)).toEqual([0, 2]);
-    expect(rejected.map(({ index, code, bytes }) => [index, code, String(bytes)])).toEqual([[1, 'NOT_JSON', 'not json']]);
+    expect(rejected.map(({ index, code, bytes }) => [index, code, String(bytes)])).toEqual([
+      [1, 'NOT_JSON', 'not json'],
+    ]);
   });
 });
 
 describe('a dead letter that comes again', () => {
   const headers = headersOfPlace(place, 3);
-  const record = { topic: 'vigie.collection.retry', partition: 0, offset: '0', timestamp: 9, key: 'acme', value: Buffer.from(event()), headers };
+  const record = {
+    topic: 'vigie.collection.retry',
+    partition: 0,
+    offset: '0',
+    timestamp: 9,
+    key: 'acme',
+    value: Buffer.from(event()),
+    headers,
+  };
 
   it('gets the id it would have had', () => {
     const [again] = returned(record);
     expect(again).toMatchObject({ tenant: 'acme', source: 'edr', wanted: { firstIndex: 3 } });
-    expect(readMessage(record.value, again?.place ?? place, windows, again?.wanted).events[0]).toMatchObject({ id: eventIdOf(place, 3), offset: 41, index: 3 });
+    expect(readMessage(record.value, again?.place ?? place, windows, again?.wanted).events[0]).toMatchObject({
+      id: eventIdOf(place, 3),
+      offset: 41,
+      index: 3,
+    });
   });
 
   it('is nothing without its place, or with another topic', () => {
@@ -77,7 +120,8 @@ describe('a dead letter that comes again', () => {
 
 it('takes tenant and source from ingest topics alone', () => {
   expect(partsOfTopic('ingest.acme.edr')).toEqual({ tenant: 'acme', source: 'edr' });
-  for (const topic of ['vigie.telemetry.normalized', 'ingest.acme', 'ingest.ACME.edr', 'ingest.a.b.c']) expect(partsOfTopic(topic)).toBeUndefined();
+  for (const topic of ['vigie.telemetry.normalized', 'ingest.acme', 'ingest.ACME.edr', 'ingest.a.b.c'])
+    expect(partsOfTopic(topic)).toBeUndefined();
 });
 
 it('spreads entities over shards, the same way every time', () => {

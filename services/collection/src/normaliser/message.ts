@@ -40,22 +40,30 @@ export type Problem = Pick<Rejected, 'code' | 'sentence'>;
 /** Pieces between two pauses. */
 const AT_ONCE = 256;
 
-const isWanted = (index: number, stretches: Stretch[]): boolean => stretches.some(([from, to]) => index >= from && index <= to);
+const isWanted = (index: number, stretches: Stretch[]): boolean =>
+  stretches.some(([from, to]) => index >= from && index <= to);
 
 /** The indexes that are looked at, and those for which there is no room. */
 const chosen = (count: number, { firstIndex = 0, stretches }: Wanted): { now: number[] } & Pick<Read, 'rest'> => {
   const first = (most: number): number[] => Array.from({ length: Math.min(count, most) }, (_, at) => at + firstIndex);
   if (!stretches) {
     const more = count - MOST_PIECES;
-    return { now: first(MOST_PIECES), ...(more > 0 ? { rest: { count: more, stretches: [[firstIndex + MOST_PIECES, firstIndex + count - 1]] } } : {}) };
+    return {
+      now: first(MOST_PIECES),
+      ...(more > 0 ? { rest: { count: more, stretches: [[firstIndex + MOST_PIECES, firstIndex + count - 1]] } } : {}),
+    };
   }
   const wanted = first(count).filter((index) => isWanted(index, stretches));
   const later = wanted.slice(MOST_PIECES);
-  return { now: wanted.slice(0, MOST_PIECES), ...(later.length > 0 ? { rest: { count: later.length, stretches: stretchesOf(later) } } : {}) };
+  return {
+    now: wanted.slice(0, MOST_PIECES),
+    ...(later.length > 0 ? { rest: { count: later.length, stretches: stretchesOf(later) } } : {}),
+  };
 };
 
 /**
- * Reads one ingest message, with a pause after every 256 pieces: whoever drives it lets others have a turn. What cannot be read is rejected
+ * Reads one ingest message, with a pause after every 256 pieces: whoever drives it lets others have a turn. What cannot
+ * be read is rejected
  * piece by piece; a message in the wrong encoding as a whole; of more than 10,000 pieces the rest is not looked at.
  * `wanted` is for a part of a message that was set aside and comes again.
  * Times ahead of the broker's clock by more than 5 minutes are clamped there and flagged.
@@ -84,7 +92,8 @@ export function* reading(message: Buffer, place: Place, source: Source, wanted: 
 }
 
 /** Reads a message without pauses. */
-export const readMessage = (message: Buffer, place: Place, source: Source, wanted: Wanted = {}): Read => atOnce(reading(message, place, source, wanted));
+export const readMessage = (message: Buffer, place: Place, source: Source, wanted: Wanted = {}): Read =>
+  atOnce(reading(message, place, source, wanted));
 
 const withoutBom = (message: Buffer): Buffer =>
   message[0] === 0xef && message[1] === 0xbb && message[2] === 0xbf ? message.subarray(3) : message;
@@ -92,9 +101,14 @@ const withoutBom = (message: Buffer): Buffer =>
 const encodingProblem = (message: Buffer): Problem | undefined => {
   const [first, second] = [message[0], message[1]];
   const bom = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-  const halves = (first === 0 && second !== undefined && second !== 0) || (second === 0 && first !== undefined && first !== 0);
+  const halves =
+    (first === 0 && second !== undefined && second !== 0) || (second === 0 && first !== undefined && first !== 0);
   if (bom || halves) return { code: 'WRONG_ENCODING', sentence: 'The message is UTF-16; send UTF-8.' };
-  if (first === 0x1f && second === 0x8b) return { code: 'COMPRESSED', sentence: 'The message is gzip; send plain JSON (Kafka can compress batches itself).' };
+  if (first === 0x1f && second === 0x8b)
+    return {
+      code: 'COMPRESSED',
+      sentence: 'The message is gzip; send plain JSON (Kafka can compress batches itself).',
+    };
   return undefined;
 };
 
@@ -110,20 +124,33 @@ const deeperThan = (value: Json, levels: number): boolean => {
 
 const parse = (piece: Buffer): { event: JsonObject } | Problem => {
   if (piece.length > MOST_EVENT_BYTES) {
-    return { code: 'TOO_LARGE', sentence: `The event has ${piece.length} bytes; at most ${MOST_EVENT_BYTES} are taken.` };
+    return {
+      code: 'TOO_LARGE',
+      sentence: `The event has ${piece.length} bytes; at most ${MOST_EVENT_BYTES} are taken.`,
+    };
   }
   if (!isUtf8(piece)) return { code: 'WRONG_ENCODING', sentence: 'The event is not valid UTF-8.' };
   try {
     const event = JSON.parse(piece.toString('utf8')) as Json;
-    if (deeperThan(event, MOST_DEPTH)) return { code: 'TOO_DEEP', sentence: `The event nests deeper than ${MOST_DEPTH} levels.` };
+    if (deeperThan(event, MOST_DEPTH))
+      return { code: 'TOO_DEEP', sentence: `The event nests deeper than ${MOST_DEPTH} levels.` };
     return isObject(event) ? { event } : { code: 'NOT_AN_OBJECT', sentence: 'The event is JSON, but not an object.' };
   } catch (error) {
-    return { code: 'NOT_JSON', sentence: `The event is not JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'unreadable'}` };
+    return {
+      code: 'NOT_JSON',
+      sentence: `The event is not JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'unreadable'}`,
+    };
   }
 };
 
 /** Sources do not throw; should one, its event is set aside and no other waits for it. */
-const normalised = (event: JsonObject, native: Buffer, place: Place, index: number, source: Source): TelemetryEvent | Problem => {
+const normalised = (
+  event: JsonObject,
+  native: Buffer,
+  place: Place,
+  index: number,
+  source: Source,
+): TelemetryEvent | Problem => {
   try {
     return eventOf(event, native, place, index, source);
   } catch (error) {
@@ -132,8 +159,10 @@ const normalised = (event: JsonObject, native: Buffer, place: Place, index: numb
 };
 
 /** Why no event was made of what is JSON: a fault of ours, that its dead letter can be replayed after. */
-export const notNormalised = (error: unknown): Problem =>
-  ({ code: 'NOT_NORMALISED', sentence: `No event can be made of it: ${error instanceof Error ? error.message.slice(0, 500) : 'unknown'}` });
+export const notNormalised = (error: unknown): Problem => ({
+  code: 'NOT_NORMALISED',
+  sentence: `No event can be made of it: ${error instanceof Error ? error.message.slice(0, 500) : 'unknown'}`,
+});
 
 const eventOf = (event: JsonObject, native: Buffer, place: Place, index: number, source: Source): TelemetryEvent => {
   const { occurredAt, entity, observables, ocsf } = source.normalise(event, native);

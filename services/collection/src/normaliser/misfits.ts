@@ -13,7 +13,10 @@ const misfit = (source: string, kind: SourceKind, event: TelemetryEvent): Proble
   }
 };
 
-/** What was read of a message, with the events that do not fit the contract among the rejected. Costs an encoding an event; pauses as reading() does. */
+/**
+ * What was read of a message, with the events that do not fit the contract among the rejected. Costs an encoding an
+ * event; pauses as reading() does.
+ */
 export function* withoutMisfits<R extends Read & { source: string; kind: SourceKind }>(read: R): Generator<void, R> {
   const [events, rejected] = [[] as Read['events'], [...read.rejected]];
   for (const [at, event] of read.events.entries()) {

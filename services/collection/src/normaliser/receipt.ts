@@ -7,24 +7,43 @@ import type { Read } from './message.js';
 /** Device names in a receipt. */
 const MOST_HOSTS = 500;
 
-/** The devices seen, each with its own times, so that reports can say which assets send, however the receipts are cut. */
+/**
+ * The devices seen, each with its own times, so that reports can say which assets send, however the receipts are cut.
+ */
 const hostsOf = (read: Read[]): SeenHost[] => {
   const seen = new Map<string, SeenHost>();
   for (const { occurredAt, ocsf } of read.flatMap(({ events }) => events)) {
     const host = ocsf.device?.hostname?.toLowerCase();
     if (!host) continue;
-    const { firstOccurredAt, lastOccurredAt } = seen.get(host) ?? { firstOccurredAt: occurredAt, lastOccurredAt: occurredAt };
-    seen.set(host, { host, firstOccurredAt: Math.min(firstOccurredAt, occurredAt), lastOccurredAt: Math.max(lastOccurredAt, occurredAt) });
+    const { firstOccurredAt, lastOccurredAt } = seen.get(host) ?? {
+      firstOccurredAt: occurredAt,
+      lastOccurredAt: occurredAt,
+    };
+    seen.set(host, {
+      host,
+      firstOccurredAt: Math.min(firstOccurredAt, occurredAt),
+      lastOccurredAt: Math.max(lastOccurredAt, occurredAt),
+    });
   }
   return [...seen.values()].sort((a, b) => (a.host < b.host ? -1 : 1)).slice(0, MOST_HOSTS);
 };
 
 /** The receipt for consecutive messages of an ingest topic: each piece of them is either accepted or dead. */
-export const receiptOf = (out: Out, { tenant, source }: { tenant: string; source: string }, { topic, partition, records }: Pick<Batch, 'topic' | 'partition' | 'records'>, read: Read[]): OutRecord => {
+export const receiptOf = (
+  out: Out,
+  { tenant, source }: { tenant: string; source: string },
+  { topic, partition, records }: Pick<Batch, 'topic' | 'partition' | 'records'>,
+  read: Read[],
+): OutRecord => {
   const times = read.flatMap(({ events }) => events.map(({ occurredAt }) => occurredAt));
   const [fromOffset, toOffset] = [Number(records[0]?.offset), Number(records.at(-1)?.offset)];
   const receipt: TelemetryReceived = {
-    type: 'telemetry.received', source, topic, partition, fromOffset, toOffset,
+    type: 'telemetry.received',
+    source,
+    topic,
+    partition,
+    fromOffset,
+    toOffset,
     messages: records.length,
     accepted: times.length,
     dead: read.reduce((sum, { rejected, rest }) => sum + rejected.length + (rest?.count ?? 0), 0),
@@ -33,5 +52,8 @@ export const receiptOf = (out: Out, { tenant, source }: { tenant: string; source
     lastOccurredAt: times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b)),
     hosts: hostsOf(read),
   };
-  return out.record(tenant, receipt, { id: idOf('received', topic, partition, fromOffset, toOffset, records[0]?.timestamp ?? 0), subject: source });
+  return out.record(tenant, receipt, {
+    id: idOf('received', topic, partition, fromOffset, toOffset, records[0]?.timestamp ?? 0),
+    subject: source,
+  });
 };

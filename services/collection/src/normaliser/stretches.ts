@@ -18,11 +18,15 @@ export const stretchesOf = (indexes: readonly number[]): Stretch[] => {
 };
 
 /** `20-31,40-` */
-export const stretchText = (stretches: readonly Stretch[]): string => stretches.map(([from, to]) => `${from}-${to === Infinity ? '' : to}`).join();
+export const stretchText = (stretches: readonly Stretch[]): string =>
+  stretches.map(([from, to]) => `${from}-${to === Infinity ? '' : to}`).join();
 
 /** @returns undefined for what is no such text. */
 export const stretchesIn = (text: string): Stretch[] | undefined => {
-  const found = text.split(',').slice(0, MOST_STRETCHES + 1).map((one) => /^(\d{1,9})-(\d{0,9})$/.exec(one));
+  const found = text
+    .split(',')
+    .slice(0, MOST_STRETCHES + 1)
+    .map((one) => /^(\d{1,9})-(\d{0,9})$/.exec(one));
   if (found.some((one) => one === null)) return undefined;
   return found.map((one) => [Number(one?.[1]), one?.[2] === '' ? Infinity : Number(one?.[2])] as const);
 };

@@ -1,5 +1,8 @@
 /** Lets whatever else waits on this thread have its turn. */
-export const othersTurn = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
+export const othersTurn = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 
 /** Does work that pauses, and lets others have their turn at each pause. */
 export const inTurns = async <T>(work: Generator<void, T>): Promise<T> => {

@@ -21,8 +21,24 @@ import type { Source } from './source.js';
 
 /** Every telemetry source, sorted by name; a test keeps the list complete. */
 export const sources: Source[] = [
-  awsCloudtrail, azure, dns, firewall, gcpAudit, github, googleWorkspace, linux, lookout,
-  m365, macos, mimecast, okta, suricata, webProxy, webServer, windows, zeek,
+  awsCloudtrail,
+  azure,
+  dns,
+  firewall,
+  gcpAudit,
+  github,
+  googleWorkspace,
+  linux,
+  lookout,
+  m365,
+  macos,
+  mimecast,
+  okta,
+  suricata,
+  webProxy,
+  webServer,
+  windows,
+  zeek,
 ];
 
 /** The source of a kind; undefined for UNKNOWN. */

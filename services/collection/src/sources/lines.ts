@@ -4,7 +4,8 @@ const AUDIT_ID = /msg=audit\((\d+\.\d+:\d+)\)/;
 const MOST_LINES = 32;
 
 /**
- * JSON as `splitJson` cuts it. Lines of text become `{ "message": line }` each; audit records of one event that follow each other
+ * JSON as `splitJson` cuts it. Lines of text become `{ "message": line }` each; audit records of one event that follow
+ * each other
  * become one message. These pieces are copies: text is no JSON.
  */
 export const splitLines = (message: Buffer): Buffer[] => {
@@ -12,7 +13,10 @@ export const splitLines = (message: Buffer): Buffer[] => {
   if (/^\s*[{[]/.test(text)) return splitJson(message);
   const pieces: string[][] = [];
   let before: string | undefined;
-  for (const line of text.split('\n').map((one) => one.trim()).filter((one) => one !== '')) {
+  for (const line of text
+    .split('\n')
+    .map((one) => one.trim())
+    .filter((one) => one !== '')) {
     const id = AUDIT_ID.exec(line)?.[1];
     const last = pieces.at(-1);
     if (id !== undefined && id === before && last && last.length < MOST_LINES) last.push(line);

@@ -38,7 +38,14 @@ export const compact = <T extends object>(record: T): T | undefined => {
 };
 
 const SYSTEM_NAMES = new Set([
-  'system', 'local service', 'network service', 'anonymous logon', 'iusr', 'local system', 'unknown', 'window manager',
+  'system',
+  'local service',
+  'network service',
+  'anonymous logon',
+  'iusr',
+  'local system',
+  'unknown',
+  'window manager',
 ]);
 
 /** Accounts every machine has link nothing to nothing: SYSTEM, services, window managers and machine accounts. */
@@ -50,7 +57,8 @@ const noAddress = (ip: string): boolean =>
 
 /**
  * Observables of an event, each once, at most 32. Kinds: hostname, user-name, ip-address, domain, url, file-hash,
- * file-path, process-name, email-address, resource-uid. Loopback addresses and accounts that every machine has are left out.
+ * file-path, process-name, email-address, resource-uid. Loopback addresses and accounts that every machine has are left
+ * out.
  */
 export const observablesOf = (...seen: [kind: string, value: string | null | undefined][]): Observable[] => {
   const found = new Map<string, Observable>();

@@ -22,6 +22,11 @@ it('reads numbers, addresses and text as vendors write them', () => {
   expect(wholeOf('x')).toBeUndefined();
   expect(ipOf('::ffff:10.0.0.1')).toBe('10.0.0.1');
   expect(ipOf('LOCAL')).toBeUndefined();
-  expect(['203.0.113.7:443', '[2001:db8::1]:443', '[2001:db8::1]', '::1'].map(ipOf)).toEqual(['203.0.113.7', '2001:db8::1', '2001:db8::1', '::1']);
+  expect(['203.0.113.7:443', '[2001:db8::1]:443', '[2001:db8::1]', '::1'].map(ipOf)).toEqual([
+    '203.0.113.7',
+    '2001:db8::1',
+    '2001:db8::1',
+    '::1',
+  ]);
   expect(textOf(' - ')).toBeUndefined();
 });

@@ -67,7 +67,10 @@ export const timeOf = (value: Json | undefined): number | undefined => {
   const dotNet = /^\/Date\((\d{9,15})\)\/$/.exec(text);
   if (dotNet) return plausible(Number(dotNet[1]));
   if (!ISO_LIKE.test(text)) return undefined;
-  const iso = text.replace(' ', 'T').replace(/(\.\d{3})\d+/, '$1').replace(/([+-]\d\d)(\d\d)$/, '$1:$2');
+  const iso = text
+    .replace(' ', 'T')
+    .replace(/(\.\d{3})\d+/, '$1')
+    .replace(/([+-]\d\d)(\d\d)$/, '$1:$2');
   return plausible(Date.parse(isZoned(iso) ? iso : `${iso}Z`));
 };
 

@@ -4,10 +4,15 @@ import { compact, observablesOf, type Class } from './ocsf.js';
 import { portOf } from './reading.js';
 import type { Seen } from './taxonomy.js';
 
-const METHODS = new Map(['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'TRACE'].map((method, place) => [method, place + 1]));
+const METHODS = new Map(
+  ['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'TRACE'].map((method, place) => [method, place + 1]),
+);
 
 /** OCSF's HTTP activity; the activity is the method. */
-export const httpClass = (method: string | undefined): Class => ({ classUid: 4002, activityId: METHODS.get(method?.toUpperCase() ?? '') ?? 99 });
+export const httpClass = (method: string | undefined): Class => ({
+  classUid: 4002,
+  activityId: METHODS.get(method?.toUpperCase() ?? '') ?? 99,
+});
 
 /** An address with its scheme and host; undefined without a host. */
 export const urlOf = (address: string | undefined, host: string | undefined): string | undefined => {
@@ -18,7 +23,14 @@ export const urlOf = (address: string | undefined, host: string | undefined): st
 
 /** The sides, the visitor and the address of a request, for proxies and web servers. */
 export const requestParts = (seen: Seen): { parts: Partial<Ocsf>; observables: Observable[]; message: string } => {
-  const [src, dst, host, user, method, status] = [seen.ip('c-ip', 'src_ip'), seen.ip('dst_ip'), seen.text('cs-host'), seen.text('cs-username'), seen.text('cs-method'), seen.text('sc-status')];
+  const [src, dst, host, user, method, status] = [
+    seen.ip('c-ip', 'src_ip'),
+    seen.ip('dst_ip'),
+    seen.text('cs-host'),
+    seen.text('cs-username'),
+    seen.text('cs-method'),
+    seen.text('sc-status'),
+  ];
   const url = urlOf(seen.text('c-uri'), host);
   return {
     parts: {
@@ -27,7 +39,13 @@ export const requestParts = (seen: Seen): { parts: Partial<Ocsf>; observables: O
       dst: compact({ ip: dst, port: portOf(seen.value('dst_port')), hostname: host }),
       api: { operation: method ?? 'request', status },
     },
-    observables: observablesOf(['ip-address', src], ['ip-address', dst], ['domain', host !== undefined && isIP(host) === 0 ? host : undefined], ['url', url], ['user-name', user]),
+    observables: observablesOf(
+      ['ip-address', src],
+      ['ip-address', dst],
+      ['domain', host !== undefined && isIP(host) === 0 ? host : undefined],
+      ['url', url],
+      ['user-name', user],
+    ),
     message: `${method ?? 'request'} ${url ?? seen.text('c-uri') ?? '?'}${status === undefined ? '' : `: ${status}`}`,
   };
 };

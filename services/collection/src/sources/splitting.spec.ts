@@ -30,7 +30,11 @@ describe('splitJson', () => {
 
 describe('concatenated', () => {
   it('cuts values that follow each other', () => {
-    expect(concatenated(Buffer.from('{"a":1}{"b":"}"} \n{"c":3}'))?.map(String)).toEqual(['{"a":1}', '{"b":"}"}', '{"c":3}']);
+    expect(concatenated(Buffer.from('{"a":1}{"b":"}"} \n{"c":3}'))?.map(String)).toEqual([
+      '{"a":1}',
+      '{"b":"}"}',
+      '{"c":3}',
+    ]);
     expect(concatenated(Buffer.from('{"a":1}{"b"'))).toBeUndefined();
     expect(concatenated(Buffer.from('nonsense'))).toBeUndefined();
   });

@@ -3,7 +3,8 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_ARRAY, CLOSE_ARRAY, COMMA] = [0x7b, 0x7d, 0x5b, 0x5d, 0x2c];
 
-const isBlank = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x09 || byte === NEWLINE || byte === 0x0d;
+const isBlank = (byte: number | undefined): boolean =>
+  byte === 0x20 || byte === 0x09 || byte === NEWLINE || byte === 0x0d;
 
 const skipBlank = (bytes: Buffer, from: number): number => {
   let here = from;
@@ -82,7 +83,8 @@ const arrayUnder = (bytes: Buffer, from: number, key: string): number => {
 };
 
 const objectValueEnd = (bytes: Buffer, from: number): number => {
-  if (bytes[from] === OPEN_OBJECT || bytes[from] === OPEN_ARRAY || bytes[from] === QUOTE) return elementEnd(bytes, from);
+  if (bytes[from] === OPEN_OBJECT || bytes[from] === OPEN_ARRAY || bytes[from] === QUOTE)
+    return elementEnd(bytes, from);
   let here = from;
   while (here < bytes.length && bytes[here] !== COMMA && bytes[here] !== CLOSE_OBJECT) here += 1;
   return here;
@@ -118,7 +120,8 @@ const lines = (bytes: Buffer, most = Infinity): Buffer[] => {
 
 /**
  * Events of a message that is JSON lines, one JSON array, one JSON object (also over several lines), or one object
- * whose array under `key` (the first of several keys that is there) holds them. Slices of the message, never copies. Broken JSON is cut by lines.
+ * whose array under `key` (the first of several keys that is there) holds them. Slices of the message, never copies.
+ * Broken JSON is cut by lines.
  * @param most pieces after which no line and no element of an array is looked for any more.
  */
 export const splitJson = (message: Buffer, key?: string | readonly string[], most = Infinity): Buffer[] => {
@@ -127,7 +130,8 @@ export const splitJson = (message: Buffer, key?: string | readonly string[], mos
   if (opens !== OPEN_OBJECT && opens !== OPEN_ARRAY) return lines(message, most);
   const end = valueEnd(message, start);
   if (end === -1) return lines(message, most);
-  if (skipBlank(message, end) < message.length || !isOneValue(message.subarray(start, end))) return lines(message, most).flatMap((line) => unwrapped(line, key));
+  if (skipBlank(message, end) < message.length || !isOneValue(message.subarray(start, end)))
+    return lines(message, most).flatMap((line) => unwrapped(line, key));
   if (opens === OPEN_ARRAY) return elements(message, start, most);
   return unwrapped(message.subarray(start, end), key);
 };
@@ -143,7 +147,10 @@ const isOneValue = (bytes: Buffer): boolean => {
   }
 };
 
-/** JSON values that follow each other with or without white space (Splunk HEC), `most` of them; undefined when one does not close. */
+/**
+ * JSON values that follow each other with or without white space (Splunk HEC), `most` of them; undefined when one does
+ * not close.
+ */
 export const concatenated = (bytes: Buffer, most = Infinity): Buffer[] | undefined => {
   const found: Buffer[] = [];
   for (let here = skipBlank(bytes, 0); here < bytes.length && found.length < most; ) {

@@ -18,7 +18,8 @@ export interface Seen {
   value(field: string): Json | undefined;
 }
 
-const listOf = (value: Json | undefined): Json[] => (Array.isArray(value) ? value.flatMap(listOf) : value === undefined ? [] : [value]);
+const listOf = (value: Json | undefined): Json[] =>
+  Array.isArray(value) ? value.flatMap(listOf) : value === undefined ? [] : [value];
 const first = <T>(fields: readonly string[], read: (field: string) => T | undefined): T | undefined => {
   for (const field of fields) {
     const found = read(field);
@@ -28,7 +29,8 @@ const first = <T>(fields: readonly string[], read: (field: string) => T | undefi
 };
 
 /** Seconds or milliseconds since 1970 as text. */
-const countedTime = (text: string | undefined): number | undefined => (text !== undefined && /^\d{10}(?:\d{3})?(?:\.\d{1,9})?$/.test(text) ? timeOf(Number(text)) : undefined);
+const countedTime = (text: string | undefined): number | undefined =>
+  text !== undefined && /^\d{10}(?:\d{3})?(?:\.\d{1,9})?$/.test(text) ? timeOf(Number(text)) : undefined;
 
 export const seenAs = (kind: SourceKind, event: JsonObject): Seen => {
   // Parsed JSON holds no undefined members.
@@ -38,7 +40,10 @@ export const seenAs = (kind: SourceKind, event: JsonObject): Seen => {
     category: logsources.find(({ category }) => category !== undefined)?.category ?? '',
     services: logsources.map(({ service }) => service).filter((service) => service !== undefined),
     text: (...fields) => first(fields, (field) => textOf(value(field))),
-    texts: (field) => listOf(find(field)).map(textOf).filter((text) => text !== undefined),
+    texts: (field) =>
+      listOf(find(field))
+        .map(textOf)
+        .filter((text) => text !== undefined),
     ip: (...fields) => first(fields, (field) => ipOf(value(field))),
     time: (...fields) => first(fields, (field) => timeOf(value(field)) ?? countedTime(textOf(value(field)))),
     value,
@@ -47,9 +52,14 @@ export const seenAs = (kind: SourceKind, event: JsonObject): Seen => {
 
 /** What a process, file or connection of an endpoint is in OCSF. */
 const ENDPOINT_CLASSES = new Map<string, Class>([
-  ['process_creation', { classUid: 1007, activityId: 1 }], ['process_termination', { classUid: 1007, activityId: 2 }], ['process_access', { classUid: 1007, activityId: 3 }],
-  ['process_tampering', { classUid: 1007, activityId: 99 }], ['file_event', { classUid: 1001, activityId: 1 }], ['file_delete', { classUid: 1001, activityId: 4 }],
-  ['raw_access_thread', { classUid: 1001, activityId: 2 }], ['network_connection', { classUid: 4001, activityId: 1 }],
+  ['process_creation', { classUid: 1007, activityId: 1 }],
+  ['process_termination', { classUid: 1007, activityId: 2 }],
+  ['process_access', { classUid: 1007, activityId: 3 }],
+  ['process_tampering', { classUid: 1007, activityId: 99 }],
+  ['file_event', { classUid: 1001, activityId: 1 }],
+  ['file_delete', { classUid: 1001, activityId: 4 }],
+  ['raw_access_thread', { classUid: 1001, activityId: 2 }],
+  ['network_connection', { classUid: 4001, activityId: 1 }],
 ]);
 
 export const endpointClass = (category: string): Class | undefined => ENDPOINT_CLASSES.get(category);
@@ -57,31 +67,63 @@ export const endpointClass = (category: string): Class | undefined => ENDPOINT_C
 export const fileName = (path: string | undefined): string | undefined => path?.slice(path.lastIndexOf('/') + 1);
 
 const hashesOf = (seen: Seen): string[] =>
-  ['Hashes', 'SHA256', 'MD5', 'SHA1'].flatMap((field) => seen.texts(field)).flatMap((text) => text.split(',')).map((text) => text.replace(/^[A-Z0-9]+=/i, '')).filter((text) => /^[0-9a-f]{32,64}$/i.test(text));
+  ['Hashes', 'SHA256', 'MD5', 'SHA1']
+    .flatMap((field) => seen.texts(field))
+    .flatMap((text) => text.split(','))
+    .map((text) => text.replace(/^[A-Z0-9]+=/i, ''))
+    .filter((text) => /^[0-9a-f]{32,64}$/i.test(text));
 
 /** Actor, file and traffic of an endpoint's event, and its observables. */
-export const endpointParts = (seen: Seen, host: string | undefined): { parts: Partial<Ocsf>; observables: Observable[] } => {
+export const endpointParts = (
+  seen: Seen,
+  host: string | undefined,
+): { parts: Partial<Ocsf>; observables: Observable[] } => {
   const image = seen.text('Image');
   const user = userName(seen.text('User'));
-  const [path, src, dst] = [seen.category.startsWith('file') ? seen.text('TargetFilename') : undefined, seen.ip('SourceIp'), seen.ip('DestinationIp')];
+  const [path, src, dst] = [
+    seen.category.startsWith('file') ? seen.text('TargetFilename') : undefined,
+    seen.ip('SourceIp'),
+    seen.ip('DestinationIp'),
+  ];
   const hashes = hashesOf(seen);
   return {
     parts: {
       device: compact({ hostname: host }),
       actor: compact({
-        userName: user, userUid: seen.text('auid', 'UserId'), processName: fileName(image), processPath: image, commandLine: seen.text('CommandLine'),
-        pid: wholeOf(seen.value('ProcessId')), parentProcessName: fileName(seen.text('ParentImage')), parentCommandLine: seen.text('ParentCommandLine'),
+        userName: user,
+        userUid: seen.text('auid', 'UserId'),
+        processName: fileName(image),
+        processPath: image,
+        commandLine: seen.text('CommandLine'),
+        pid: wholeOf(seen.value('ProcessId')),
+        parentProcessName: fileName(seen.text('ParentImage')),
+        parentCommandLine: seen.text('ParentCommandLine'),
       }),
       src: compact({ ip: src, port: portOf(seen.value('SourcePort')) }),
-      dst: compact({ ip: dst, port: portOf(seen.value('DestinationPort')), hostname: seen.text('DestinationHostname') }),
-      file: compact({ path, sha256: hashes.find(({ length }) => length === 64), md5: hashes.find(({ length }) => length === 32) }),
+      dst: compact({
+        ip: dst,
+        port: portOf(seen.value('DestinationPort')),
+        hostname: seen.text('DestinationHostname'),
+      }),
+      file: compact({
+        path,
+        sha256: hashes.find(({ length }) => length === 64),
+        md5: hashes.find(({ length }) => length === 32),
+      }),
     },
     observables: observablesOf(
-      ['hostname', host], ['user-name', user], ['ip-address', src], ['ip-address', dst], ['domain', seen.text('DestinationHostname')], ['process-name', fileName(image)], ['file-path', path],
+      ['hostname', host],
+      ['user-name', user],
+      ['ip-address', src],
+      ['ip-address', dst],
+      ['domain', seen.text('DestinationHostname')],
+      ['process-name', fileName(image)],
+      ['file-path', path],
       ...hashes.map((hash): [string, string] => ['file-hash', hash]),
     ),
   };
 };
 
 /** Accounts every machine has link nothing to nothing; numbers are no names. */
-const userName = (user: string | undefined): string | undefined => (user === undefined || /^\d+$/.test(user) || user === 'unset' ? undefined : user);
+const userName = (user: string | undefined): string | undefined =>
+  user === undefined || /^\d+$/.test(user) || user === 'unset' ? undefined : user;

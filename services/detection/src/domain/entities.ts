@@ -5,15 +5,37 @@ export const ENTITIES_AT_MOST = 30;
 
 /** Kinds of observables that are things findings can share. */
 const KINDS: Record<string, string> = {
-  hostname: 'host', 'user-name': 'user', 'process-name': 'process', 'file-hash': 'hash', 'ip-address': 'ip', domain: 'domain', url: 'url',
-  'email-address': 'mailbox', 'resource-uid': 'cloud-principal', 'cloud-account': 'cloud-account',
+  hostname: 'host',
+  'user-name': 'user',
+  'process-name': 'process',
+  'file-hash': 'hash',
+  'ip-address': 'ip',
+  domain: 'domain',
+  url: 'url',
+  'email-address': 'mailbox',
+  'resource-uid': 'cloud-principal',
+  'cloud-account': 'cloud-account',
 };
 const KNOWN = new Set(Object.values(KINDS));
 
 const NOTHING = new Set(['', '-', '--', 'n/a', 'na', 'none', 'null', '(null)', 'unknown', 'localhost', '*']);
 const EVERYBODY = new Set([
-  'system', 'local system', 'localsystem', 'local service', 'localservice', 'network service', 'networkservice', 'anonymous logon', 'anonymous',
-  'window manager', 'everyone', 'iusr', 's-1-5-18', 's-1-5-19', 's-1-5-20', 's-1-0-0',
+  'system',
+  'local system',
+  'localsystem',
+  'local service',
+  'localservice',
+  'network service',
+  'networkservice',
+  'anonymous logon',
+  'anonymous',
+  'window manager',
+  'everyone',
+  'iusr',
+  's-1-5-18',
+  's-1-5-19',
+  's-1-5-20',
+  's-1-0-0',
 ]);
 const NO_ADDRESS = /^(127\.|0\.|255\.255\.255\.255$|169\.254\.|22[4-9]\.|23\d\.|::1?$|fe80:|ff[0-9a-f]{2}:)/;
 const LONGEST = 1_024;
@@ -37,7 +59,8 @@ export const entitiesOf = (events: Pick<SeenEvent, 'entity' | 'observables' | 'o
   const found = new Map<string, Entity>();
   const add = (kind: string | undefined, text: string | null | undefined): void => {
     const value = (text ?? '').trim().toLowerCase();
-    if (kind !== undefined && KNOWN.has(kind) && !isGeneric(kind, value)) found.set(`${kind}:${value}`, found.get(`${kind}:${value}`) ?? { kind, value });
+    if (kind !== undefined && KNOWN.has(kind) && !isGeneric(kind, value))
+      found.set(`${kind}:${value}`, found.get(`${kind}:${value}`) ?? { kind, value });
   };
   for (const { entity } of events) add(entity.slice(0, entity.indexOf(':')), entity.slice(entity.indexOf(':') + 1));
   const main = [...found.values()];

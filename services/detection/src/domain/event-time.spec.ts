@@ -2,9 +2,17 @@ import { hear, keptTime, noTime, passed, readTime, told, upToOf, wait, type Even
 import type { SourceKind } from '#contracts';
 
 const lateness = { streamedMs: 60, deliveredMs: 300 };
-const heard = (time: EventTime, source: string, kind: SourceKind, newestAt: number, heardAt: number, tenant = 'acme') => hear(time, tenant, source, { kind, newestAt, heardAt });
+const heard = (time: EventTime, source: string, kind: SourceKind, newestAt: number, heardAt: number, tenant = 'acme') =>
+  hear(time, tenant, source, { kind, newestAt, heardAt });
 const upTo = (time: EventTime, now: number, ...kinds: SourceKind[]) => upToOf(time, 'acme', kinds, lateness, now);
-const awaiting = (special = {}) => ({ tenant: 'acme', correlationId: 'c', kinds: [] as SourceKind[], horizonMs: 0, stepMs: 10, ...special });
+const awaiting = (special = {}) => ({
+  tenant: 'acme',
+  correlationId: 'c',
+  kinds: [] as SourceKind[],
+  horizonMs: 0,
+  stepMs: 10,
+  ...special,
+});
 
 const withSources = (): EventTime => {
   const time = noTime();
@@ -44,7 +52,8 @@ describe('event time', () => {
 });
 
 describe('a group that waits', () => {
-  const due = (time: EventTime, now: number) => passed(time, lateness, now).map(({ detectionId, upTo: at }) => `${detectionId} ${at}`);
+  const due = (time: EventTime, now: number) =>
+    passed(time, lateness, now).map(({ detectionId, upTo: at }) => `${detectionId} ${at}`);
   it('is told when time has come past its last match, and once more when others have fallen silent', () => {
     const time = withSources();
     wait(time, 'd', awaiting(), 9_601);
@@ -87,6 +96,10 @@ describe('a group that waits', () => {
     wait(time, 'globex', awaiting({ tenant: 'globex' }), 1);
     for (let index = 0; index < 21_000; index += 1) wait(time, `d${index}`, awaiting(), index);
     expect(time.awaiting.size).toBeLessThanOrEqual(20_000);
-    expect([time.awaiting.has('globex'), time.awaiting.has('d0'), time.awaiting.has('d20999')]).toEqual([true, false, true]);
+    expect([time.awaiting.has('globex'), time.awaiting.has('d0'), time.awaiting.has('d20999')]).toEqual([
+      true,
+      false,
+      true,
+    ]);
   });
 });

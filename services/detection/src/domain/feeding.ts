@@ -15,13 +15,22 @@ export interface Fed {
 }
 
 /** Where a group of a correlation is counted follows from this. */
-export const detectionIdOf = (tenant: string, { correlationId, group }: Feed): string => idOf('detection', tenant, correlationId, ...group);
+export const detectionIdOf = (tenant: string, { correlationId, group }: Feed): string =>
+  idOf('detection', tenant, correlationId, ...group);
 
-const isTelling = ({ asset, identity, indicators }: EventContext): boolean => Boolean(asset ?? identity) || indicators.length > 0;
+const isTelling = ({ asset, identity, indicators }: EventContext): boolean =>
+  Boolean(asset ?? identity) || indicators.length > 0;
 
 const matchOf = ({ detection, event, context }: Hit, { node, values }: Feed): DetectionMatch => ({
-  node, ruleId: detection.id, eventId: event.id, occurredAt: event.occurredAt, ingestedAt: event.ingestedAt, entity: event.entity,
-  entities: entitiesOf([event]).slice(0, ENTITIES_AT_MOST), values, context: context && isTelling(context) ? context : null,
+  node,
+  ruleId: detection.id,
+  eventId: event.id,
+  occurredAt: event.occurredAt,
+  ingestedAt: event.ingestedAt,
+  entity: event.entity,
+  entities: entitiesOf([event]).slice(0, ENTITIES_AT_MOST),
+  values,
+  context: context && isTelling(context) ? context : null,
   native: event.native.length <= NATIVE_BYTES ? event.native : event.native.subarray(0, 0),
 });
 
@@ -40,8 +49,17 @@ export const fedBy = (tenant: string, hits: Hit[]): Fed[] => {
 };
 
 /** As facts, some matches to each. @param upTo event time as it was before this batch. */
-export const matchedFacts = ({ source, kind }: Origin, { detectionId, feed, matches }: Fed, told: { stream: string; upTo: number; heardAt: number }): DetectionMatched[] =>
+export const matchedFacts = (
+  { source, kind }: Origin,
+  { detectionId, feed, matches }: Fed,
+  told: { stream: string; upTo: number; heardAt: number },
+): DetectionMatched[] =>
   Array.from({ length: Math.ceil(matches.length / MATCHES_AT_MOST) }, (_, part) => ({
-    type: 'detection.matched', detectionId, correlationId: feed.correlationId, source, kind, ...told,
+    type: 'detection.matched',
+    detectionId,
+    correlationId: feed.correlationId,
+    source,
+    kind,
+    ...told,
     matches: matches.slice(part * MATCHES_AT_MOST, (part + 1) * MATCHES_AT_MOST),
   }));

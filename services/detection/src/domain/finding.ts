@@ -20,7 +20,8 @@ export interface Group {
 
 const windowOf = ({ detection: { windowMs }, event: { occurredAt } }: Hit): number => Math.floor(occurredAt / windowMs);
 
-export const findingIdOf = (tenant: string, hit: Hit): string => idOf(tenant, hit.detection.id, hit.groupKey, windowOf(hit));
+export const findingIdOf = (tenant: string, hit: Hit): string =>
+  idOf(tenant, hit.detection.id, hit.groupKey, windowOf(hit));
 
 /** Groups in the order of their first hits. */
 export const groupsOf = (tenant: string, hits: Hit[]): Group[] => {
@@ -34,16 +35,22 @@ export const groupsOf = (tenant: string, hits: Hit[]): Group[] => {
   return [...groups.values()];
 };
 
-/** What of the events is embedded: 10 at most, 256 KiB in all; an event that does not fit is named without its bytes. */
-export const triggersOf = (events: Omit<SeenEvent, 'observables' | 'ocsf' | 'partition' | 'offset' | 'index'>[]): Pick<FindingRaised, 'events' | 'eventsTruncated'> => {
+/**
+ * What of the events is embedded: 10 at most, 256 KiB in all; an event that does not fit is named without its bytes.
+ */
+export const triggersOf = (
+  events: Omit<SeenEvent, 'observables' | 'ocsf' | 'partition' | 'offset' | 'index'>[],
+): Pick<FindingRaised, 'events' | 'eventsTruncated'> => {
   let left = NATIVE_BYTES;
   let truncated = events.length > EVENTS_AT_MOST;
-  const embedded = events.slice(0, EVENTS_AT_MOST).map(({ id, occurredAt, ingestedAt, entity, native }): TriggerEvent => {
-    const fits = native.length <= left;
-    if (fits) left -= native.length;
-    else truncated = true;
-    return { id, occurredAt, ingestedAt, entity, native: fits ? native : native.subarray(0, 0) };
-  });
+  const embedded = events
+    .slice(0, EVENTS_AT_MOST)
+    .map(({ id, occurredAt, ingestedAt, entity, native }): TriggerEvent => {
+      const fits = native.length <= left;
+      if (fits) left -= native.length;
+      else truncated = true;
+      return { id, occurredAt, ingestedAt, entity, native: fits ? native : native.subarray(0, 0) };
+    });
   return { events: embedded, eventsTruncated: truncated };
 };
 
@@ -51,20 +58,39 @@ const once = <T>(all: (T | null | undefined)[], idOfOne: (one: T) => string, atM
   [...new Map(all.flatMap((one) => (one ? [[idOfOne(one), one] as const] : []))).values()].slice(0, atMost);
 
 export const contextOf = (contexts: EventContext[]): Pick<FindingRaised, 'assets' | 'identities' | 'indicators'> => ({
-  assets: once(contexts.map(({ asset }) => asset), ({ assetId }) => assetId, CONTEXTS_AT_MOST),
-  identities: once(contexts.map(({ identity }) => identity), ({ identityId }) => identityId, CONTEXTS_AT_MOST),
-  indicators: once(contexts.flatMap(({ indicators }) => indicators), ({ indicatorId, value }) => `${indicatorId} ${value}`, INDICATORS_AT_MOST),
+  assets: once(
+    contexts.map(({ asset }) => asset),
+    ({ assetId }) => assetId,
+    CONTEXTS_AT_MOST,
+  ),
+  identities: once(
+    contexts.map(({ identity }) => identity),
+    ({ identityId }) => identityId,
+    CONTEXTS_AT_MOST,
+  ),
+  indicators: once(
+    contexts.flatMap(({ indicators }) => indicators),
+    ({ indicatorId, value }) => `${indicatorId} ${value}`,
+    INDICATORS_AT_MOST,
+  ),
 });
 
 const explainedIndicators = (contexts: EventContext[]): MatchedField[] =>
-  contexts.flatMap(({ indicators }) => indicators).map(({ name, kind, value }) => ({ selection: name, field: kind, value }));
+  contexts
+    .flatMap(({ indicators }) => indicators)
+    .map(({ name, kind, value }) => ({ selection: name, field: kind, value }));
 
 /**
  * The finding that a group's first hits raise.
  * @param explanation why the rule matched the first event; an indicator explains itself.
  * @param now epoch ms: when it was detected.
  */
-export const findingOf = ({ tenant: _, source, kind }: Origin, { findingId, hits }: Group, explanation: MatchedField[], now: number): FindingRaised => {
+export const findingOf = (
+  { tenant: _, source, kind }: Origin,
+  { findingId, hits }: Group,
+  explanation: MatchedField[],
+  now: number,
+): FindingRaised => {
   const [first] = hits;
   const { detection } = first;
   const events = hits.map(({ event }) => event);
@@ -76,12 +102,27 @@ export const findingOf = ({ tenant: _, source, kind }: Origin, { findingId, hits
   const { id, title, level, description, falsePositives, runbook, techniques, tactics, windowMs } = detection;
   const windowStart = windowOf(first) * windowMs;
   return {
-    type: 'finding.raised', findingId, rule: { id, title, level, description, falsePositives, runbook }, ruleVersion: detection.version ?? null,
-    groupKey: first.groupKey, windowStart, windowEnd: windowStart + windowMs,
-    severity: severityOf(detection, weighed), confidence: confidenceOf(detection, weighed), techniques, tactics,
-    entities: entitiesOf(events.slice(0, EVENTS_AT_MOST)), source, kind,
-    occurredAt: earliest.occurredAt, ingestedAt: earliest.ingestedAt, detectedAt: now,
-    ...triggersOf(events), ...contextOf(contexts),
-    explanation: reasons.slice(0, EXPLANATIONS_AT_MOST).map((one) => ({ ...one, value: one.value.slice(0, VALUE_AT_MOST) })),
+    type: 'finding.raised',
+    findingId,
+    rule: { id, title, level, description, falsePositives, runbook },
+    ruleVersion: detection.version ?? null,
+    groupKey: first.groupKey,
+    windowStart,
+    windowEnd: windowStart + windowMs,
+    severity: severityOf(detection, weighed),
+    confidence: confidenceOf(detection, weighed),
+    techniques,
+    tactics,
+    entities: entitiesOf(events.slice(0, EVENTS_AT_MOST)),
+    source,
+    kind,
+    occurredAt: earliest.occurredAt,
+    ingestedAt: earliest.ingestedAt,
+    detectedAt: now,
+    ...triggersOf(events),
+    ...contextOf(contexts),
+    explanation: reasons
+      .slice(0, EXPLANATIONS_AT_MOST)
+      .map((one) => ({ ...one, value: one.value.slice(0, VALUE_AT_MOST) })),
   };
 };

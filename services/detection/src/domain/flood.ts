@@ -1,6 +1,8 @@
 /**
- * How many new findings a rule may raise at a tenant within an hour, and all rules together; what goes beyond is counted in one finding that says so. Hours
- * are the broker's, of the records that bring the events, so that whatever is processed again decides the same, and nobody escapes by the times
+ * How many new findings a rule may raise at a tenant within an hour, and all rules together; what goes beyond is
+ * counted in one finding that says so. Hours
+ * are the broker's, of the records that bring the events, so that whatever is processed again decides the same, and
+ * nobody escapes by the times
  * that events claim.
  */
 import type { FindingRaised, MatchedField } from '#contracts';
@@ -21,7 +23,10 @@ export interface FloodLimits {
 
 const LEAST_SHARE = 0.1;
 
-/** Of what may be raised in all, the part of one of several places that count alone; a tenth at least, since groups do not spread evenly. */
+/**
+ * Of what may be raised in all, the part of one of several places that count alone; a tenth at least, since groups do
+ * not spread evenly.
+ */
 export const shareOf = ({ perRule, inAll }: FloodLimits, places: number): FloodLimits => {
   const share = Math.max(LEAST_SHARE, 1 / places);
   return { perRule: Math.ceil(perRule * share), inAll: Math.ceil(inAll * share) };
@@ -44,11 +49,15 @@ export const hourOf = (recordedAt: number): number => Math.floor(recordedAt / HO
 export const countedIn = (before: Raised | undefined, recordedAt: number): Raised => {
   const hour = hourOf(recordedAt);
   // Without a prototype: ids of rules are a tenant's to choose, and `__proto__` would count nothing.
-  const rules = (of: Raised['rules'] = {}): Raised['rules'] => Object.assign(Object.create(null) as Raised['rules'], of);
+  const rules = (of: Raised['rules'] = {}): Raised['rules'] =>
+    Object.assign(Object.create(null) as Raised['rules'], of);
   return before && before.hour >= hour ? { ...before, rules: rules(before.rules) } : { hour, all: 0, rules: rules() };
 };
 
-/** Whether one more new finding of a rule is raised: then it is counted, in place. @returns what floods otherwise: the rule, or all of them */
+/**
+ * Whether one more new finding of a rule is raised: then it is counted, in place.
+ * @returns what floods otherwise: the rule, or all of them
+ */
 export const floods = (counted: Raised, ruleId: string, { perRule, inAll }: FloodLimits): Flood['kind'] | undefined => {
   const ofRule = counted.rules[ruleId] ?? 0;
   if (ofRule >= perRule) return 'rule';
@@ -59,7 +68,8 @@ export const floods = (counted: Raised, ruleId: string, { perRule, inAll }: Floo
 };
 
 /** Hours that are over say nothing. */
-export const overBy = (floods: Floods, recordedAt: number): string[] => [...floods].filter(([, { hour }]) => hour < hourOf(recordedAt)).map(([tenant]) => tenant);
+export const overBy = (floods: Floods, recordedAt: number): string[] =>
+  [...floods].filter(([, { hour }]) => hour < hourOf(recordedAt)).map(([tenant]) => tenant);
 
 const GROUPS_SHOWN = 10;
 const RUNBOOK = `Triage: is this an attack on many at once, or a rule that is too wide? Look at the groups and events shown.
@@ -78,28 +88,56 @@ export interface Flood {
   events: Pick<SeenEvent, 'id' | 'occurredAt' | 'ingestedAt' | 'entity' | 'native'>[];
 }
 
-const subjectOf = ({ kind, detection }: Pick<Flood, 'kind' | 'detection'>): string => (kind === 'rule' ? detection.id : 'all rules');
+const subjectOf = ({ kind, detection }: Pick<Flood, 'kind' | 'detection'>): string =>
+  kind === 'rule' ? detection.id : 'all rules';
 
-export const floodIdOf = (tenant: string, flood: Pick<Flood, 'kind' | 'detection' | 'hour'>): string => idOf(tenant, RULE_FLOODS, subjectOf(flood), flood.hour);
+export const floodIdOf = (tenant: string, flood: Pick<Flood, 'kind' | 'detection' | 'hour'>): string =>
+  idOf(tenant, RULE_FLOODS, subjectOf(flood), flood.hour);
 
-const sentence = ({ kind, detection, limits: { perRule, inAll } }: Flood): string => (kind === 'rule'
-  ? `The rule ${detection.id} raised ${perRule} findings within an hour. What more it finds until the hour is over is counted here and not raised one by one.`
-  : `All rules together raised ${inAll} findings within an hour, the last of them ${detection.id}. What more is found until the hour is over is counted here and not raised one by one.`);
+const sentence = ({ kind, detection, limits: { perRule, inAll } }: Flood): string =>
+  kind === 'rule'
+    ? `The rule ${detection.id} raised ${perRule} findings within an hour. What more it finds until the hour is over is counted here and not raised one by one.`
+    : `All rules together raised ${inAll} findings within an hour, the last of them ${detection.id}. What more is found until the hour is over is counted here and not raised one by one.`;
 
 /** The one finding that stands for those that are not raised. @param now epoch ms: when it was detected. */
-export const floodFinding = ({ tenant, source, kind: sourceKind }: Origin, flood: Flood, now: number): FindingRaised => {
+export const floodFinding = (
+  { tenant, source, kind: sourceKind }: Origin,
+  flood: Flood,
+  now: number,
+): FindingRaised => {
   const { kind, detection, hour, groupKeys, events } = flood;
-  const samples = groupKeys.slice(0, GROUPS_SHOWN).map((value): MatchedField => ({ selection: 'group', field: '', value }));
+  const samples = groupKeys
+    .slice(0, GROUPS_SHOWN)
+    .map((value): MatchedField => ({ selection: 'group', field: '', value }));
   return {
-    type: 'finding.raised', findingId: floodIdOf(tenant, flood),
+    type: 'finding.raised',
+    findingId: floodIdOf(tenant, flood),
     rule: {
-      id: RULE_FLOODS, title: kind === 'rule' ? `A rule floods: ${detection.title.slice(0, 180)}` : 'Rules flood', level: detection.level, description: sentence(flood), falsePositives: [], runbook: RUNBOOK,
+      id: RULE_FLOODS,
+      title: kind === 'rule' ? `A rule floods: ${detection.title.slice(0, 180)}` : 'Rules flood',
+      level: detection.level,
+      description: sentence(flood),
+      falsePositives: [],
+      runbook: RUNBOOK,
     },
-    ruleVersion: kind === 'rule' ? detection.version ?? null : null, groupKey: subjectOf(flood), windowStart: hour, windowEnd: hour + HOUR_MS,
-    severity: severityOf(detection, []), confidence: 100, techniques: kind === 'rule' ? detection.techniques : [], tactics: kind === 'rule' ? detection.tactics : [],
-    entities: entitiesOf(events.slice(0, GROUPS_SHOWN).map(({ entity }) => ({ entity, observables: [], ocsf: {} }))), source, kind: sourceKind,
+    ruleVersion: kind === 'rule' ? (detection.version ?? null) : null,
+    groupKey: subjectOf(flood),
+    windowStart: hour,
+    windowEnd: hour + HOUR_MS,
+    severity: severityOf(detection, []),
+    confidence: 100,
+    techniques: kind === 'rule' ? detection.techniques : [],
+    tactics: kind === 'rule' ? detection.tactics : [],
+    entities: entitiesOf(events.slice(0, GROUPS_SHOWN).map(({ entity }) => ({ entity, observables: [], ocsf: {} }))),
+    source,
+    kind: sourceKind,
     occurredAt: events.reduce((least, { occurredAt }) => Math.min(least, occurredAt), events[0]?.occurredAt ?? now),
     ingestedAt: events.reduce((least, { ingestedAt }) => Math.min(least, ingestedAt), events[0]?.ingestedAt ?? now),
-    detectedAt: now, ...triggersOf(events), explanation: samples, assets: [], identities: [], indicators: [],
+    detectedAt: now,
+    ...triggersOf(events),
+    explanation: samples,
+    assets: [],
+    identities: [],
+    indicators: [],
   };
 };

@@ -24,16 +24,41 @@ export interface Disabled {
 }
 
 /** A finding that says so; within an hour the same rule in the same text gives the same finding. */
-export const disabledFinding = (scope: string, { ruleId, title, version, reason, pattern, at }: Disabled): FindingRaised => {
+export const disabledFinding = (
+  scope: string,
+  { ruleId, title, version, reason, pattern, at }: Disabled,
+): FindingRaised => {
   const windowStart = Math.floor(at / HOUR_MS) * HOUR_MS;
   return {
-    type: 'finding.raised', findingId: idOf(scope, RULE_DISABLED, ruleId, version, windowStart),
+    type: 'finding.raised',
+    findingId: idOf(scope, RULE_DISABLED, ruleId, version, windowStart),
     rule: {
-      id: RULE_DISABLED, title: `A rule was switched off: ${title.slice(0, 200)}`, level: 'MEDIUM', runbook: RUNBOOK, falsePositives: [],
+      id: RULE_DISABLED,
+      title: `A rule was switched off: ${title.slice(0, 200)}`,
+      level: 'MEDIUM',
+      runbook: RUNBOOK,
+      falsePositives: [],
       description: `The rule ${ruleId} takes too long on events of this tenant, so it matches none of them until it has rested: ${reason}.`,
     },
-    ruleVersion: version, groupKey: ruleId, windowStart, windowEnd: windowStart + HOUR_MS, severity: 'MEDIUM', confidence: 100, techniques: [], tactics: [],
-    entities: [], source: '', kind: 'UNKNOWN', occurredAt: at, ingestedAt: at, detectedAt: at, events: [], eventsTruncated: false,
-    explanation: [{ selection: 'expression', field: '', value: pattern.slice(0, 1_024) }], assets: [], identities: [], indicators: [],
+    ruleVersion: version,
+    groupKey: ruleId,
+    windowStart,
+    windowEnd: windowStart + HOUR_MS,
+    severity: 'MEDIUM',
+    confidence: 100,
+    techniques: [],
+    tactics: [],
+    entities: [],
+    source: '',
+    kind: 'UNKNOWN',
+    occurredAt: at,
+    ingestedAt: at,
+    detectedAt: at,
+    events: [],
+    eventsTruncated: false,
+    explanation: [{ selection: 'expression', field: '', value: pattern.slice(0, 1_024) }],
+    assets: [],
+    identities: [],
+    indicators: [],
   };
 };

@@ -19,7 +19,10 @@ export interface Detection {
 }
 
 /** What detection reads of an event. */
-export type SeenEvent = Pick<TelemetryEvent, 'id' | 'occurredAt' | 'ingestedAt' | 'entity' | 'observables' | 'partition' | 'offset' | 'index' | 'native'> & {
+export type SeenEvent = Pick<
+  TelemetryEvent,
+  'id' | 'occurredAt' | 'ingestedAt' | 'entity' | 'observables' | 'partition' | 'offset' | 'index' | 'native'
+> & {
   ocsf: { cloud?: { accountUid?: string | null } | null };
 };
 
@@ -69,4 +72,5 @@ export interface Hit {
 const LONGEST_KEY = 512;
 
 /** What hits are grouped by, no longer than others may have to show: what is cut off still tells groups apart. */
-export const boundedKey = (key: string): string => (key.length <= LONGEST_KEY ? key : `${key.slice(0, LONGEST_KEY)} ${idOf(key)}`);
+export const boundedKey = (key: string): string =>
+  key.length <= LONGEST_KEY ? key : `${key.slice(0, LONGEST_KEY)} ${idOf(key)}`;

@@ -16,7 +16,10 @@ const detectionOf = ({ name, confidence }: IndicatorHit, windowMs: number): Dete
   level: confidence >= 80 ? 'HIGH' : 'MEDIUM',
   status: 'stable',
   description: 'A value of this event is an indicator of compromise in the intelligence.',
-  falsePositives: ['Addresses and names that were given to somebody else since', 'Security tools that look indicators up'],
+  falsePositives: [
+    'Addresses and names that were given to somebody else since',
+    'Security tools that look indicators up',
+  ],
   runbook: RUNBOOK,
   techniques: [],
   tactics: [],
@@ -25,9 +28,11 @@ const detectionOf = ({ name, confidence }: IndicatorHit, windowMs: number): Dete
 
 /** One hit for each indicator of enough confidence; grouped by the indicator and the event's main entity. */
 export const indicatorHits = (event: SeenEvent, context: EventContext | undefined, windowMs: number): Hit[] =>
-  (context?.indicators ?? []).filter(({ confidence }) => confidence >= INDICATOR_COUNTS_FROM).map((indicator) => ({
-    detection: detectionOf(indicator, windowMs),
-    event,
-    context,
-    groupKey: boundedKey(`${indicator.indicatorId} ${indicator.value} ${event.entity}`.toLowerCase()),
-  }));
+  (context?.indicators ?? [])
+    .filter(({ confidence }) => confidence >= INDICATOR_COUNTS_FROM)
+    .map((indicator) => ({
+      detection: detectionOf(indicator, windowMs),
+      event,
+      context,
+      groupKey: boundedKey(`${indicator.indicatorId} ${indicator.value} ${event.entity}`.toLowerCase()),
+    }));

@@ -1,4 +1,11 @@
-import type { AddExceptionRuleset, EndExceptionRuleset, ImportRuleset, ParkImportRuleset, SetPlaceholderRuleset, TenantState } from '#contracts';
+import type {
+  AddExceptionRuleset,
+  EndExceptionRuleset,
+  ImportRuleset,
+  ParkImportRuleset,
+  SetPlaceholderRuleset,
+  TenantState,
+} from '#contracts';
 import { OPERATOR, Refused, type Decider } from '#libs/model';
 import { decideAddition, decideEnd } from './ruleset/exceptions.js';
 import { decideImport, decideParking } from './ruleset/imports.js';
@@ -7,10 +14,16 @@ import { evolved, nothingYet, type RulesetChange, type RulesetState } from './ru
 
 export { OPERATOR };
 
-export type RulesetRequest = AddExceptionRuleset | EndExceptionRuleset | ImportRuleset | ParkImportRuleset | SetPlaceholderRuleset;
+export type RulesetRequest =
+  | AddExceptionRuleset
+  | EndExceptionRuleset
+  | ImportRuleset
+  | ParkImportRuleset
+  | SetPlaceholderRuleset;
 
 /**
- * Which rules run. The operator's stream holds the import that runs for everybody beside the built-in rules; a tenant's own
+ * Which rules run. The operator's stream holds the import that runs for everybody beside the built-in rules; a tenant's
+ * own
  * holds its import, its exceptions from any rule, and its values for placeholders.
  */
 export const rulesetStream: Decider<RulesetState, RulesetRequest, RulesetChange, TenantState> = {
@@ -25,9 +38,12 @@ export const rulesetStream: Decider<RulesetState, RulesetRequest, RulesetChange,
     if (request.type === 'ruleset.park-import') return decideParking(request, state, known);
     if (known.tenant === OPERATOR) throw new Refused('exceptions and placeholders are of one tenant', 'NOT_A_TENANT');
     switch (request.type) {
-      case 'ruleset.add-exception': return decideAddition(request, state, known);
-      case 'ruleset.end-exception': return decideEnd(request, state, known);
-      case 'ruleset.set-placeholder': return decidePlaceholder(request, state, known);
+      case 'ruleset.add-exception':
+        return decideAddition(request, state, known);
+      case 'ruleset.end-exception':
+        return decideEnd(request, state, known);
+      case 'ruleset.set-placeholder':
+        return decidePlaceholder(request, state, known);
     }
   },
 };

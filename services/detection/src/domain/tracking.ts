@@ -19,7 +19,9 @@ export interface Tracked {
   windowMs: number;
   /** When it last matched, by the broker's clock. */
   matchedAt: number;
-  /** By source and ingest partition: offset and index of the last event counted. What comes again is not counted again. */
+  /**
+   * By source and ingest partition: offset and index of the last event counted. What comes again is not counted again.
+   */
   places: Record<string, [offset: number, index: number]>;
 }
 
@@ -36,11 +38,29 @@ const isAfter = (place: [number, number], last: [number, number] | undefined): b
   last === undefined || place[0] > last[0] || (place[0] === last[0] && place[1] > last[1]);
 
 /** Adds a group's hits to what is known of its finding. An event counts once, however often it is delivered. */
-export const track = (before: Tracked | undefined, { tenant, source }: Origin, { hits }: Group, { now, recordedAt }: Times): Tracked => {
-  const [{ detection: { windowMs } }] = hits;
+export const track = (
+  before: Tracked | undefined,
+  { tenant, source }: Origin,
+  { hits }: Group,
+  { now, recordedAt }: Times,
+): Tracked => {
+  const [
+    {
+      detection: { windowMs },
+    },
+  ] = hits;
   const after: Tracked = before
     ? { ...before, places: { ...before.places }, matchedAt: recordedAt }
-    : { tenant, count: 0, published: 1, publishedAt: now, lastOccurredAt: 0, windowMs, matchedAt: recordedAt, places: {} };
+    : {
+        tenant,
+        count: 0,
+        published: 1,
+        publishedAt: now,
+        lastOccurredAt: 0,
+        windowMs,
+        matchedAt: recordedAt,
+        places: {},
+      };
   for (const { event } of hits) {
     const name = `${source}/${event.partition}`;
     const place: [number, number] = [event.offset, event.index];
@@ -66,7 +86,8 @@ export const repeatsDue = (findings: Findings, now: number): Due[] => {
     const { count, published, publishedAt, lastOccurredAt } = tracked;
     if (count <= published || now - publishedAt < REPEAT_EVERY_MS) continue;
     due.push({
-      findingId, tracked: { ...tracked, published: count, publishedAt: now },
+      findingId,
+      tracked: { ...tracked, published: count, publishedAt: now },
       fact: { type: 'finding.repeated', findingId, count, lastOccurredAt, at: now },
     });
   }

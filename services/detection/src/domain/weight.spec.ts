@@ -5,12 +5,20 @@ const critical = context({ asset: asset('CRITICAL') });
 const known = context({ indicators: [indicator(85)] });
 
 describe('severity', () => {
-  it('is the level of the rule', () => expect(severityOf(detection(), [context({ asset: asset('LOW') })])).toBe('HIGH'));
-  it('is one step higher on a critical asset', () => expect(severityOf(detection({ level: 'MEDIUM' }), [critical])).toBe('HIGH'));
+  it('is the level of the rule', () =>
+    expect(severityOf(detection(), [context({ asset: asset('LOW') })])).toBe('HIGH'));
+  it('is one step higher on a critical asset', () =>
+    expect(severityOf(detection({ level: 'MEDIUM' }), [critical])).toBe('HIGH'));
   it('is one step higher for a critical identity', () =>
-    expect(severityOf(detection({ level: 'LOW' }), [context({ identity: { identityId: 'i', name: 'ada', criticality: 'CRITICAL', unit: '', privileged: true } })])).toBe('MEDIUM'));
-  it('is one step higher with a known indicator', () => expect(severityOf(detection({ level: 'INFORMATIONAL' }), [known])).toBe('LOW'));
-  it('is not higher for an indicator of little confidence', () => expect(severityOf(detection(), [context({ indicators: [indicator(49)] })])).toBe('HIGH'));
+    expect(
+      severityOf(detection({ level: 'LOW' }), [
+        context({ identity: { identityId: 'i', name: 'ada', criticality: 'CRITICAL', unit: '', privileged: true } }),
+      ]),
+    ).toBe('MEDIUM'));
+  it('is one step higher with a known indicator', () =>
+    expect(severityOf(detection({ level: 'INFORMATIONAL' }), [known])).toBe('LOW'));
+  it('is not higher for an indicator of little confidence', () =>
+    expect(severityOf(detection(), [context({ indicators: [indicator(49)] })])).toBe('HIGH'));
   it('rises one step in all', () => expect(severityOf(detection({ level: 'LOW' }), [critical, known])).toBe('MEDIUM'));
   it('ends at CRITICAL', () => expect(severityOf(detection({ level: 'CRITICAL' }), [critical])).toBe('CRITICAL'));
 });

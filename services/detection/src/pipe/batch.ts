@@ -13,8 +13,20 @@ export interface SeenBatch {
 }
 
 const readEvents = reader<{ source: string; kind: SourceKind; events: SeenEvent[] }>('telemetry.normalized', [
-  'source', 'kind',
-  ...['id', 'occurredAt', 'ingestedAt', 'entity', 'observables', 'partition', 'offset', 'index', 'native', 'ocsf.cloud.accountUid'].map((name) => `events.${name}`),
+  'source',
+  'kind',
+  ...[
+    'id',
+    'occurredAt',
+    'ingestedAt',
+    'entity',
+    'observables',
+    'partition',
+    'offset',
+    'index',
+    'native',
+    'ocsf.cloud.accountUid',
+  ].map((name) => `events.${name}`),
 ]);
 
 /** @throws Unreadable for a record, or a batch in it, that cannot be read. */

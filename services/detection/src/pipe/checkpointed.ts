@@ -1,5 +1,6 @@
 /**
- * A pipe whose state is kept with its offset: a checkpoint holds only what the broker has acknowledged, Kafka's offset never
+ * A pipe whose state is kept with its offset: a checkpoint holds only what the broker has acknowledged, Kafka's offset
+ * never
  * passes a checkpoint, and whoever gets the partition goes on from there.
  */
 import type { Batch, InRecord } from '#libs/events';
@@ -33,31 +34,47 @@ export interface CheckpointedPipe extends Pipe {
 }
 
 /** Where to go on in a batch that may come again after it failed half-way. */
-const beginning = ({ log }: CheckpointedPorts, partition: Partition<unknown>, { records, topic, partition: number }: Batch): bigint => {
+const beginning = (
+  { log }: CheckpointedPorts,
+  partition: Partition<unknown>,
+  { records, topic, partition: number }: Batch,
+): bigint => {
   const first = BigInt(records[0]?.offset ?? 0);
   const again = partition.inHand === records[0]?.offset;
   partition.inHand = records[0]?.offset;
   const next = partition.next ?? first;
   if (next <= first || again) return next;
-  log.warn({ topic, partition: number, at: String(first), expected: String(next) }, 'records before the checkpoint came: they are read again');
+  log.warn(
+    { topic, partition: number, at: String(first), expected: String(next) },
+    'records before the checkpoint came: they are read again',
+  );
   return first;
 };
 
 const keyOf = ({ topic, partition }: { topic: string; partition: number }): string => `${topic}/${partition}`;
 
 /** The partitions that are ours. */
-const openPartitions = <Kept>({ store, log, checkpointEveryMs }: CheckpointedPorts, { keeper, tidy, isSettled }: Work<Kept>) => {
+const openPartitions = <Kept>(
+  { store, log, checkpointEveryMs }: CheckpointedPorts,
+  { keeper, tidy, isSettled }: Work<Kept>,
+) => {
   const held = new Map<string, Partition<Kept>>();
   let commit: Commit = async () => undefined;
 
   const checkpoint = async (partition: Partition<Kept>): Promise<void> => {
-    if (!isSettled(partition) || await save(store, keeper, partition, commit, log)) return;
-    log.warn({ topic: partition.topic, partition: partition.partition, epoch: partition.epoch }, 'another instance has taken the partition over');
+    if (!isSettled(partition) || (await save(store, keeper, partition, commit, log))) return;
+    log.warn(
+      { topic: partition.topic, partition: partition.partition, epoch: partition.epoch },
+      'another instance has taken the partition over',
+    );
     if (held.get(keyOf(partition)) === partition) held.delete(keyOf(partition));
   };
   return {
-    held, checkpoint,
-    commitWith: (given: Commit): void => { commit = given; },
+    held,
+    checkpoint,
+    commitWith: (given: Commit): void => {
+      commit = given;
+    },
     tidyOne: async (partition: Partition<Kept>): Promise<void> => {
       await tidy(partition);
       // A checkpoint takes 5 % of the time at most.
@@ -72,11 +89,17 @@ export const checkpointed = <Kept>(ports: CheckpointedPorts, work: Work<Kept>): 
   const { held, checkpoint, commitWith, tidyOne } = openPartitions(ports, work);
   const tick = async (): Promise<void> => {
     for (const partition of held.values()) {
-      await serially(partition, () => tidyOne(partition)).catch((error: unknown) => log.warn({ err: error, partition: partition.partition }, 'what is to be told, or a checkpoint, has to wait'));
+      await serially(partition, () => tidyOne(partition)).catch((error: unknown) =>
+        log.warn({ err: error, partition: partition.partition }, 'what is to be told, or a checkpoint, has to wait'),
+      );
     }
   };
   let ticking: Promise<void> | undefined;
-  const timer = setInterval(() => { ticking ??= tick().finally(() => { ticking = undefined; }); }, TICK_MS);
+  const timer = setInterval(() => {
+    ticking ??= tick().finally(() => {
+      ticking = undefined;
+    });
+  }, TICK_MS);
 
   return {
     name: work.name,
@@ -86,14 +109,19 @@ export const checkpointed = <Kept>(ports: CheckpointedPorts, work: Work<Kept>): 
       held.clear();
       const claimed = await Promise.all(places.map((place) => claim(store, work.keeper, place)));
       for (const partition of claimed) held.set(keyOf(partition), partition);
-      return claimed.flatMap(({ topic, partition, next }) => (next === undefined ? [] : [{ topic, partition, offset: String(next) }]));
+      return claimed.flatMap(({ topic, partition, next }) =>
+        next === undefined ? [] : [{ topic, partition, offset: String(next) }],
+      );
     },
     handle: async (batch) => {
       const partition = held.get(keyOf(batch));
       if (!partition) throw new Fault(`${keyOf(batch)} came without being assigned`);
       await serially(partition, async () => {
         const from = beginning(ports, partition, batch);
-        await work.take(partition, batch.records.filter(({ offset }) => BigInt(offset) >= from));
+        await work.take(
+          partition,
+          batch.records.filter(({ offset }) => BigInt(offset) >= from),
+        );
         partition.inHand = undefined;
       });
     },

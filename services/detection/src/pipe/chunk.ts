@@ -22,27 +22,53 @@ export interface Chunk {
   waiting: { detectionId: string; awaiting: Omit<Awaiting, 'due' | 'until' | 'toldAt'>; at: number }[];
 }
 
-export const emptyChunk = (): Chunk => ({ facts: [], bytes: 0, records: 0, changes: new Map(), floods: new Map(), heard: [], waiting: [] });
+export const emptyChunk = (): Chunk => ({
+  facts: [],
+  bytes: 0,
+  records: 0,
+  changes: new Map(),
+  floods: new Map(),
+  heard: [],
+  waiting: [],
+});
 
 /** Clocks of machines run fast: nobody's brings event time further than to when it was told. */
-const newestOf = ({ events }: SeenBatch): number => events.reduce((newest, { occurredAt, ingestedAt }) => Math.max(newest, Math.min(occurredAt, ingestedAt)), 0);
+const newestOf = ({ events }: SeenBatch): number =>
+  events.reduce((newest, { occurredAt, ingestedAt }) => Math.max(newest, Math.min(occurredAt, ingestedAt)), 0);
 
 /**
- * What a batch's hits bring to correlations, on its way to where they are counted. Event time is told as it was before the
+ * What a batch's hits bring to correlations, on its way to where they are counted. Event time is told as it was before
+ * the
  * batch, since the matches of one batch are told one after the other.
  */
-export const feedInto = (chunk: Chunk, partition: Partition<KeptOfTelemetry>, batch: SeenBatch, hits: Hit[], { out, lateness, now }: { out: Out; lateness: Lateness; now: number }): OutRecord[] => {
+export const feedInto = (
+  chunk: Chunk,
+  partition: Partition<KeptOfTelemetry>,
+  batch: SeenBatch,
+  hits: Hit[],
+  { out, lateness, now }: { out: Out; lateness: Lateness; now: number },
+): OutRecord[] => {
   const { tenant, source, kind } = batch.origin;
   const stream = String(partition.partition);
   const records = fedBy(tenant, hits).flatMap((fed) => {
-    const { detectionId, feed: { correlationId, waits }, matches } = fed;
+    const {
+      detectionId,
+      feed: { correlationId, waits },
+      matches,
+    } = fed;
     const upTo = upToOf(partition.kept.time, tenant, waits.kinds, lateness);
     const at = matches.reduce((latest, { occurredAt }) => Math.max(latest, occurredAt), 0);
     chunk.waiting.push({ detectionId, awaiting: { ...waits, tenant, correlationId }, at });
-    return matchedFacts(batch.origin, fed, { stream, upTo, heardAt: now })
-      .map((fact, part) => out.record(tenant, fact, { id: idOf('detection.matched', batch.id, detectionId, part), subject: detectionId, causationId: batch.id }));
+    return matchedFacts(batch.origin, fed, { stream, upTo, heardAt: now }).map((fact, part) =>
+      out.record(tenant, fact, {
+        id: idOf('detection.matched', batch.id, detectionId, part),
+        subject: detectionId,
+        causationId: batch.id,
+      }),
+    );
   });
-  if (batch.events.length > 0) chunk.heard.push({ tenant, source, time: { kind, newestAt: newestOf(batch), heardAt: now } });
+  if (batch.events.length > 0)
+    chunk.heard.push({ tenant, source, time: { kind, newestAt: newestOf(batch), heardAt: now } });
   return records;
 };
 

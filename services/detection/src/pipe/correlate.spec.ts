@@ -11,24 +11,82 @@ import { Outside } from './outside.js';
 
 const place = { topic: 'vigie.detection.matches', partition: 1 };
 const correlation: Correlation = {
-  id: 'c', title: 'Thrice', level: 'high', status: 'test', description: '', tags: [], techniques: [], tactics: [], falsepositives: [], references: [], type: 'event_count', rules: ['r'],
-  groupBy: ['user'], timespanMs: 10_000, condition: { field: [], comparisons: [{ operator: 'gte', value: 3 }] }, aliases: {}, generate: false, file: 'c.yml', line: 1,
+  id: 'c',
+  title: 'Thrice',
+  level: 'high',
+  status: 'test',
+  description: '',
+  tags: [],
+  techniques: [],
+  tactics: [],
+  falsepositives: [],
+  references: [],
+  type: 'event_count',
+  rules: ['r'],
+  groupBy: ['user'],
+  timespanMs: 10_000,
+  condition: { field: [], comparisons: [{ operator: 'gte', value: 3 }] },
+  aliases: {},
+  generate: false,
+  file: 'c.yml',
+  line: 1,
 };
 const plan = correlationPlan([correlation]);
 const rules: CompiledRules = {
-  rules: 1, running: [], correlations: 1, failures: [], hitsOf: () => [], explain: () => [],
-  correlating: (id) => (id === 'c' ? { correlation, plan, detection: detection({ id }), titleOf: () => 'Once' } : undefined),
+  rules: 1,
+  running: [],
+  correlations: 1,
+  failures: [],
+  hitsOf: () => [],
+  explain: () => [],
+  correlating: (id) =>
+    id === 'c' ? { correlation, plan, detection: detection({ id }), titleOf: () => 'Once' } : undefined,
 };
 
-const poisoned: CompiledRules = { ...rules, correlating: () => { throw new TypeError('nobody thought of this'); } };
+const poisoned: CompiledRules = {
+  ...rules,
+  correlating: () => {
+    throw new TypeError('nobody thought of this');
+  },
+};
 
-const match = (number: number, user: string, occurredAt: number): DetectionMatch =>
-  ({ node: 0, ruleId: 'r', eventId: `e${number}`, occurredAt, ingestedAt: occurredAt, entity: `user:${user}`, entities: [], values: { user }, context: null, native: Buffer.from('{}') });
-const matched = (upTo: number, ...matches: DetectionMatch[]): DetectionMatched =>
-  ({ type: 'detection.matched', detectionId: 'd', correlationId: 'c', source: 'edr', kind: 'WINDOWS', stream: '0', upTo, heardAt: at, matches });
-const passed = (upTo: number): DetectionTimePassed => ({ type: 'detection.time-passed', detectionId: 'd', correlationId: 'c', stream: '0', upTo, heardAt: at });
-const record = (fact: DetectionMatched | DetectionTimePassed, offset: number, tenant = 'acme'): InRecord =>
-  ({ ...toRecord({ id: `m${offset}`, type: fact.type, source: 'detection', subject: 'd', time: at, tenant }, fact), ...place, offset: String(offset), timestamp: at });
+const match = (number: number, user: string, occurredAt: number): DetectionMatch => ({
+  node: 0,
+  ruleId: 'r',
+  eventId: `e${number}`,
+  occurredAt,
+  ingestedAt: occurredAt,
+  entity: `user:${user}`,
+  entities: [],
+  values: { user },
+  context: null,
+  native: Buffer.from('{}'),
+});
+const matched = (upTo: number, ...matches: DetectionMatch[]): DetectionMatched => ({
+  type: 'detection.matched',
+  detectionId: 'd',
+  correlationId: 'c',
+  source: 'edr',
+  kind: 'WINDOWS',
+  stream: '0',
+  upTo,
+  heardAt: at,
+  matches,
+});
+const passed = (upTo: number): DetectionTimePassed => ({
+  type: 'detection.time-passed',
+  detectionId: 'd',
+  correlationId: 'c',
+  stream: '0',
+  upTo,
+  heardAt: at,
+});
+const record = (fact: DetectionMatched | DetectionTimePassed, offset: number, tenant = 'acme'): InRecord => ({
+  ...toRecord({ id: `m${offset}`, type: fact.type, source: 'detection', subject: 'd', time: at, tenant }, fact),
+  ...place,
+  offset: String(offset),
+  timestamp: at,
+});
 
 /** 60 records of two users, some events twice, now and then the word that time has passed. */
 const story: InRecord[] = Array.from({ length: 60 }, (_, index) => {
@@ -40,18 +98,35 @@ const story: InRecord[] = Array.from({ length: 60 }, (_, index) => {
 
 class Instance {
   pipe: CheckpointedPipe;
-  constructor(readonly outside: Outside, limits = { perRule: 1_000, inAll: 10_000 }) {
+  constructor(
+    readonly outside: Outside,
+    limits = { perRule: 1_000, inAll: 10_000 },
+  ) {
     this.pipe = correlatePipe({
-      store: outside.store, out: outside.out, clock: { now: () => outside.now }, log: openLog('detection', 'silent'), rules: (tenant) => (tenant === 'poison' ? poisoned : rules), options: {}, limits, checkpointEveryMs: 60_000, count: () => undefined,
+      store: outside.store,
+      out: outside.out,
+      clock: { now: () => outside.now },
+      log: openLog('detection', 'silent'),
+      rules: (tenant) => (tenant === 'poison' ? poisoned : rules),
+      options: {},
+      limits,
+      checkpointEveryMs: 60_000,
+      count: () => undefined,
     });
     this.pipe.manual?.(async () => undefined);
   }
-  begin = async (): Promise<number> => Number((await this.pipe.onAssigned?.([place]) ?? [])[0]?.offset ?? 0);
-  handle = (records: InRecord[]) => this.pipe.handle({ ...place, records, heartbeat: async () => undefined }, this.outside.out);
+  begin = async (): Promise<number> => Number(((await this.pipe.onAssigned?.([place])) ?? [])[0]?.offset ?? 0);
+  handle = (records: InRecord[]) =>
+    this.pipe.handle({ ...place, records, heartbeat: async () => undefined }, this.outside.out);
 }
 
-const essence = (outside: Outside): string[] =>
-  [...new Map(outside.said<FindingRaised>('finding.raised').map((one) => [one.findingId, JSON.stringify({ ...one, events: one.events.map(({ id }) => id) })])).values()];
+const essence = (outside: Outside): string[] => [
+  ...new Map(
+    outside
+      .said<FindingRaised>('finding.raised')
+      .map((one) => [one.findingId, JSON.stringify({ ...one, events: one.events.map(({ id }) => id) })]),
+  ).values(),
+];
 
 describe('correlations of a partition', () => {
   let undisturbed: string[] = [];
@@ -68,7 +143,9 @@ describe('correlations of a partition', () => {
     undisturbed = essence(outside);
     expect(undisturbed.length).toBeGreaterThan(5);
   });
-  afterAll(async () => { for (const { pipe } of instances) await pipe.stop(); });
+  afterAll(async () => {
+    for (const { pipe } of instances) await pipe.stop();
+  });
 
   it.each([1, 4, 13, 29, 44, 59])('cut after %i records by an orderly end, the findings are the same', async (cut) => {
     const outside = new Outside();
@@ -81,25 +158,32 @@ describe('correlations of a partition', () => {
     expect(essence(outside)).toEqual(undisturbed);
   });
 
-  it.each([5, 20, 41])('killed %i records after its checkpoint, it says the same again and nothing else', async (more) => {
-    const outside = new Outside();
-    const { one } = await open(outside);
-    await one.handle(story.slice(0, 15));
-    await one.pipe.stop();
-    const { one: killed } = await open(outside);
-    await killed.handle(story.slice(15, 15 + more));
-    const { one: next, from } = await open(outside);
-    expect(from).toBe(15);
-    await next.handle(story.slice(15));
-    expect(essence(outside)).toEqual(undisturbed);
-    await killed.pipe.stop();
-    expect(outside.checkpoint?.offset).toBe('15');
-  });
+  it.each([5, 20, 41])(
+    'killed %i records after its checkpoint, it says the same again and nothing else',
+    async (more) => {
+      const outside = new Outside();
+      const { one } = await open(outside);
+      await one.handle(story.slice(0, 15));
+      await one.pipe.stop();
+      const { one: killed } = await open(outside);
+      await killed.handle(story.slice(15, 15 + more));
+      const { one: next, from } = await open(outside);
+      expect(from).toBe(15);
+      await next.handle(story.slice(15));
+      expect(essence(outside)).toEqual(undisturbed);
+      await killed.pipe.stop();
+      expect(outside.checkpoint?.offset).toBe('15');
+    },
+  );
 
   it('a record that fails is set aside, and those behind it count', async () => {
     const outside = new Outside();
     const { one } = await open(outside);
-    await one.handle([...story.slice(0, 30), record(matched(0, match(1, 'eve', at)), 30, 'poison'), ...story.slice(30).map((later, index) => ({ ...later, offset: String(31 + index) }))]);
+    await one.handle([
+      ...story.slice(0, 30),
+      record(matched(0, match(1, 'eve', at)), 30, 'poison'),
+      ...story.slice(30).map((later, index) => ({ ...later, offset: String(31 + index) })),
+    ]);
     expect(essence(outside)).toEqual(undisturbed);
     expect(outside.aside).toEqual(['PIPE_FAILED']);
   });
@@ -129,10 +213,12 @@ describe('correlations of a partition', () => {
       const matches = [1, 2, 3].map((second) => match(100 * number + second, `u${number}`, since + 1_000 * second));
       return [record(matched(since, ...matches), 2 * number), record(passed(since + 5_000), 2 * number + 1)];
     };
-    const users = (from: number, count: number): InRecord[] => Array.from({ length: count }, (_, index) => user(from + index)).flat();
+    const users = (from: number, count: number): InRecord[] =>
+      Array.from({ length: count }, (_, index) => user(from + index)).flat();
     const outside = new Outside();
     const limits = { perRule: 5, inAll: 10 };
-    const raised = () => outside.said<FindingRaised>('finding.raised').map(({ rule: { id }, groupKey }) => `${id} ${groupKey}`);
+    const raised = () =>
+      outside.said<FindingRaised>('finding.raised').map(({ rule: { id }, groupKey }) => `${id} ${groupKey}`);
     const first = new Instance(outside, limits);
     instances.push(first);
     await first.begin();
@@ -152,7 +238,10 @@ describe('correlations of a partition', () => {
   it('sets aside what it cannot read, and leaves alone what no rule knows', async () => {
     const outside = new Outside();
     const { one } = await open(outside);
-    await one.handle([{ ...record(passed(at), 0), key: 'globex/d' }, record({ ...matched(at, match(1, 'ada', at)), correlationId: 'gone' }, 1)]);
+    await one.handle([
+      { ...record(passed(at), 0), key: 'globex/d' },
+      record({ ...matched(at, match(1, 'ada', at)), correlationId: 'gone' }, 1),
+    ]);
     expect([outside.aside, essence(outside)]).toEqual([['WRONG_TENANT'], []]);
   });
 });

@@ -1,5 +1,6 @@
 /**
- * Matches that feed correlations in, findings of correlations out. What comes of a partition follows from its records alone:
+ * Matches that feed correlations in, findings of correlations out. What comes of a partition follows from its records
+ * alone:
  * event time is told by them too. So whoever gets the partition, from whichever checkpoint, raises the same findings.
  */
 import type { DetectionMatched, DetectionTimePassed, FindingRaised } from '#contracts';
@@ -7,9 +8,27 @@ import { fromRecord, type InRecord, type OutRecord } from '#libs/events';
 import { idOf } from '#libs/model';
 import { orSetAside, type Clock, type Out } from '#libs/service';
 import {
-  correlationStateBytes, correlationStateFrom, emptyCorrelationState, feed, growthOf, pass, type CorrelationOptions, type CorrelationOutcome, type CorrelationState, type Growth,
+  correlationStateBytes,
+  correlationStateFrom,
+  emptyCorrelationState,
+  feed,
+  growthOf,
+  pass,
+  type CorrelationOptions,
+  type CorrelationOutcome,
+  type CorrelationState,
+  type Growth,
 } from '#libs/sigma';
-import { countedIn, floodFinding, floods, HOUR_MS, overBy, type FloodLimits, type Floods, type Raised } from '../domain/flood.js';
+import {
+  countedIn,
+  floodFinding,
+  floods,
+  HOUR_MS,
+  overBy,
+  type FloodLimits,
+  type Floods,
+  type Raised,
+} from '../domain/flood.js';
 import type { Detection } from '../domain/hit.js';
 import { toForget, type Tracked } from '../domain/tracking.js';
 import { attachmentOf, correlatedFinding, noteOf } from '../domain/correlated.js';
@@ -46,67 +65,140 @@ interface Kept {
   unsent: OutRecord[];
 }
 
-/** First the floods, as JSON on a line of its own; the state's bytes follow. Checkpoints of before hold the state alone. */
+/**
+ * First the floods, as JSON on a line of its own; the state's bytes follow. Checkpoints of before hold the state alone.
+ */
 const MARK = Buffer.from('floods ');
 
 const keeper: Keeper<Kept> = {
   read: (bytes) => {
     const end = bytes?.subarray(0, MARK.length).equals(MARK) ? bytes.indexOf('\n') : -1;
-    const { floods, told } = JSON.parse(bytes && end > 0 ? bytes.toString('utf8', MARK.length, end) : '{"floods":[],"told":[]}') as { floods: [string, Raised][]; told: [string, Tracked][] };
-    return { state: bytes ? correlationStateFrom(bytes.subarray(end + 1)) : emptyCorrelationState(), floods: new Map(floods), told: new Map(told), unsent: [] };
+    const { floods, told } = JSON.parse(
+      bytes && end > 0 ? bytes.toString('utf8', MARK.length, end) : '{"floods":[],"told":[]}',
+    ) as { floods: [string, Raised][]; told: [string, Tracked][] };
+    return {
+      state: bytes ? correlationStateFrom(bytes.subarray(end + 1)) : emptyCorrelationState(),
+      floods: new Map(floods),
+      told: new Map(told),
+      unsent: [],
+    };
   },
-  bytes: ({ state, floods, told }) => Buffer.concat([MARK, Buffer.from(`${JSON.stringify({ floods: [...floods], told: [...told] })}\n`), correlationStateBytes(state)]),
+  bytes: ({ state, floods, told }) =>
+    Buffer.concat([
+      MARK,
+      Buffer.from(`${JSON.stringify({ floods: [...floods], told: [...told] })}\n`),
+      correlationStateBytes(state),
+    ]),
   trim: ({ floods, told }, recordedAt) => {
     for (const tenant of overBy(floods, recordedAt)) floods.delete(tenant);
     for (const findingId of toForget(told, recordedAt, TOLD_AT_MOST)) told.delete(findingId);
   },
 };
 
-/** @returns undefined when the correlation does not run here: it was taken away, or this replica has not loaded it yet. */
-const outcomesOf = (message: DetectionMatched | DetectionTimePassed, tenant: string, rules: CompiledRules, { state }: Kept, options: CorrelationOptions): CorrelationOutcome[] | undefined => {
+/**
+ * @returns undefined when the correlation does not run here: it was taken away, or this replica has not loaded it yet.
+ */
+const outcomesOf = (
+  message: DetectionMatched | DetectionTimePassed,
+  tenant: string,
+  rules: CompiledRules,
+  { state }: Kept,
+  options: CorrelationOptions,
+): CorrelationOutcome[] | undefined => {
   const { correlationId, stream, upTo, heardAt } = message;
   const plan = rules.correlating(correlationId)?.plan;
   if (!plan) return undefined;
   const told = { scope: tenant, correlationId, stream, upTo, heardAt };
   if (message.type === 'detection.time-passed') return [pass(plan, state, told, options)];
-  return message.matches.map((match) => feed(plan, state, { ...match, ...told, note: noteOf(match, message), attachment: attachmentOf(match) }, options));
+  return message.matches.map((match) =>
+    feed(plan, state, { ...match, ...told, note: noteOf(match, message), attachment: attachmentOf(match) }, options),
+  );
 };
 
-const raisedBy = ({ out, clock, limits }: CorrelatePorts, rules: CompiledRules, partition: Partition<Kept>, outcomes: CorrelationOutcome[], causationId: string): OutRecord[] =>
-  outcomes.flatMap(({ fired }) => fired).flatMap((one) => {
-    const known = rules.correlating(one.correlationId);
-    if (!known) return [];
-    const { detection, correlation: { type }, titleOf } = known;
-    const found = correlatedFinding(one, detection, { how: type, titleOf, now: clock.now() });
-    const fact = held(partition, one.scope, found, detection, limits);
-    if (!fact) return [];
-    const { findingId } = fact;
-    return [out.record(one.scope, fact, { id: idOf('finding.raised', findingId), subject: findingId, causationId, correlationId: findingId })];
-  });
+const raisedBy = (
+  { out, clock, limits }: CorrelatePorts,
+  rules: CompiledRules,
+  partition: Partition<Kept>,
+  outcomes: CorrelationOutcome[],
+  causationId: string,
+): OutRecord[] =>
+  outcomes
+    .flatMap(({ fired }) => fired)
+    .flatMap((one) => {
+      const known = rules.correlating(one.correlationId);
+      if (!known) return [];
+      const {
+        detection,
+        correlation: { type },
+        titleOf,
+      } = known;
+      const found = correlatedFinding(one, detection, { how: type, titleOf, now: clock.now() });
+      const fact = held(partition, one.scope, found, detection, limits);
+      if (!fact) return [];
+      const { findingId } = fact;
+      return [
+        out.record(one.scope, fact, {
+          id: idOf('finding.raised', findingId),
+          subject: findingId,
+          causationId,
+          correlationId: findingId,
+        }),
+      ];
+    });
 
-/** The finding itself; when its correlation floods the one that says so, or nothing when it was said: then it is counted. */
-const held = ({ kept, recordedAt }: Partition<Kept>, tenant: string, found: FindingRaised, detection: Detection, limits: FloodLimits): FindingRaised | undefined => {
+/**
+ * The finding itself; when its correlation floods the one that says so, or nothing when it was said: then it is
+ * counted.
+ */
+const held = (
+  { kept, recordedAt }: Partition<Kept>,
+  tenant: string,
+  found: FindingRaised,
+  detection: Detection,
+  limits: FloodLimits,
+): FindingRaised | undefined => {
   const counted = countedIn(kept.floods.get(tenant), recordedAt);
   const kind = floods(counted, detection.id, limits);
   kept.floods.set(tenant, counted);
   if (!kind) return found;
-  const fact = floodFinding({ tenant, source: found.source, kind: found.kind }, { kind, detection, hour: counted.hour, limits, groupKeys: [found.groupKey], events: found.events }, found.detectedAt);
+  const fact = floodFinding(
+    { tenant, source: found.source, kind: found.kind },
+    { kind, detection, hour: counted.hour, limits, groupKeys: [found.groupKey], events: found.events },
+    found.detectedAt,
+  );
   const before = kept.told.get(fact.findingId);
   const { detectedAt: now, occurredAt } = found;
   kept.told.set(fact.findingId, {
-    ...before ?? { tenant, published: 1, publishedAt: now, windowMs: HOUR_MS, places: {} }, count: (before?.count ?? 0) + 1, lastOccurredAt: Math.max(before?.lastOccurredAt ?? 0, occurredAt), matchedAt: recordedAt,
+    ...(before ?? { tenant, published: 1, publishedAt: now, windowMs: HOUR_MS, places: {} }),
+    count: (before?.count ?? 0) + 1,
+    lastOccurredAt: Math.max(before?.lastOccurredAt ?? 0, occurredAt),
+    matchedAt: recordedAt,
   });
   return before ? undefined : fact;
 };
 
-const matchesIn = (message: DetectionMatched | DetectionTimePassed): number => (message.type === 'detection.matched' ? message.matches.length : 0);
+const matchesIn = (message: DetectionMatched | DetectionTimePassed): number =>
+  message.type === 'detection.matched' ? message.matches.length : 0;
 
-const tell = ({ log, count }: CorrelatePorts, matches: number, outcomes: CorrelationOutcome[], raised: number): void => {
+const tell = (
+  { log, count }: CorrelatePorts,
+  matches: number,
+  outcomes: CorrelationOutcome[],
+  raised: number,
+): void => {
   const late = outcomes.flatMap((outcome) => outcome.late).filter(({ repeated }) => !repeated);
   const evicted = outcomes.flatMap((outcome) => outcome.evicted);
   count({ matches, late: late.length, unknown: 0, evicted: evicted.length, raised });
-  if (late.length > 0) log.warn({ late: late.length, first: late.slice(0, LOGGED_AT_MOST) }, 'matches came too late for their correlation');
-  if (evicted.length > 0) log.warn({ evicted: evicted.length, first: evicted.slice(0, LOGGED_AT_MOST) }, 'too much is being counted: the oldest groups were given up');
+  if (late.length > 0)
+    log.warn(
+      { late: late.length, first: late.slice(0, LOGGED_AT_MOST) },
+      'matches came too late for their correlation',
+    );
+  if (evicted.length > 0)
+    log.warn(
+      { evicted: evicted.length, first: evicted.slice(0, LOGGED_AT_MOST) },
+      'too much is being counted: the oldest groups were given up',
+    );
 };
 
 const take = async (ports: CorrelatePorts, partition: Partition<Kept>, record: InRecord): Promise<void> => {
@@ -144,16 +236,17 @@ const work = async (ports: CorrelatePorts, partition: Partition<Kept>, records: 
   await flush(ports, partition);
 };
 
-export const correlatePipe = (ports: CorrelatePorts): CheckpointedPipe => checkpointed(ports, {
-  name: 'correlate',
-  topics: [TOPIC],
-  keeper,
-  take: (partition, records) => work(ports, partition, records),
-  tidy: async (partition) => {
-    ports.holds?.(partition.partition, growthOf(partition.kept.state));
-    await flush(ports, partition);
-    // Findings that say that a correlation floods are counted on.
-    await publishRepeats(ports, partition, partition.kept.told);
-  },
-  isSettled: ({ kept }) => kept.unsent.length === 0,
-});
+export const correlatePipe = (ports: CorrelatePorts): CheckpointedPipe =>
+  checkpointed(ports, {
+    name: 'correlate',
+    topics: [TOPIC],
+    keeper,
+    take: (partition, records) => work(ports, partition, records),
+    tidy: async (partition) => {
+      ports.holds?.(partition.partition, growthOf(partition.kept.state));
+      await flush(ports, partition);
+      // Findings that say that a correlation floods are counted on.
+      await publishRepeats(ports, partition, partition.kept.told);
+    },
+    isSettled: ({ kept }) => kept.unsent.length === 0,
+  });

@@ -18,7 +18,12 @@ export interface HeldBack {
 
 const inOrder = (a: Hit, b: Hit): number => a.event.offset - b.event.offset || a.event.index - b.event.index;
 
-export const heldBack = (partition: Partition<KeptOfTelemetry>, chunk: Chunk, origin: Origin, limits: FloodLimits): HeldBack => {
+export const heldBack = (
+  partition: Partition<KeptOfTelemetry>,
+  chunk: Chunk,
+  origin: Origin,
+  limits: FloodLimits,
+): HeldBack => {
   const { tenant } = origin;
   const { recordedAt, kept } = partition;
   const held = new Map<string, { kind: Flood['kind']; groups: Group[] }>();
@@ -28,14 +33,23 @@ export const heldBack = (partition: Partition<KeptOfTelemetry>, chunk: Chunk, or
     return mine;
   };
   let now: ReturnType<typeof counted> | undefined;
-  const toldOf = (findingId: string, { kind, groups }: { kind: Flood['kind']; groups: Group[] }, times: Times): FindingRaised[] => {
+  const toldOf = (
+    findingId: string,
+    { kind, groups }: { kind: Flood['kind']; groups: Group[] },
+    times: Times,
+  ): FindingRaised[] => {
     const before = chunk.changes.get(findingId) ?? kept.findings.get(findingId);
     const hits = groups.flatMap((group) => group.hits).sort(inOrder) as [Hit, ...Hit[]];
     chunk.changes.delete(findingId);
     chunk.changes.set(findingId, track(before, origin, { findingId, hits }, times));
     if (before) return [];
     const flood: Flood = {
-      kind, detection: hits[0].detection, hour: (now ??= counted()).hour, limits, groupKeys: groups.map(({ hits: [{ groupKey }] }) => groupKey), events: groups.map(({ hits: [{ event }] }) => event),
+      kind,
+      detection: hits[0].detection,
+      hour: (now ??= counted()).hour,
+      limits,
+      groupKeys: groups.map(({ hits: [{ groupKey }] }) => groupKey),
+      events: groups.map(({ hits: [{ event }] }) => event),
     };
     return [floodFinding(origin, flood, times.now)];
   };

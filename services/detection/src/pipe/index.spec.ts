@@ -11,24 +11,47 @@ import { detectionPipe, type DetectionPipe } from './index.js';
 
 const place = { topic: 'vigie.telemetry.enriched', partition: 1 };
 
-const poisoned = (): never => { throw new TypeError('nobody thought of this'); };
+const poisoned = (): never => {
+  throw new TypeError('nobody thought of this');
+};
 
 /** Matches every event; findings by the event's entity. */
 const rules: CompiledRules = {
-  rules: 1, running: [], correlations: 0, failures: [],
-  hitsOf: (_kind, one, context) => (one.native.toString() === 'poison' ? poisoned() : [{ detection: detection(), event: one, context, groupKey: one.entity }]),
+  rules: 1,
+  running: [],
+  correlations: 0,
+  failures: [],
+  hitsOf: (_kind, one, context) =>
+    one.native.toString() === 'poison'
+      ? poisoned()
+      : [{ detection: detection(), event: one, context, groupKey: one.entity }],
   explain: () => [],
   correlating: () => undefined,
 };
 
 const record = (offset: number, ...events: Partial<TelemetryEvent>[]): InRecord => {
-  const full = events.map((one): TelemetryEvent => ({
-    ...event(one.offset ?? offset), flags: [], ...one, ocsf: { categoryUid: 1, classUid: 1, activityId: 1, severityId: 1, message: '' },
-  }));
+  const full = events.map(
+    (one): TelemetryEvent => ({
+      ...event(one.offset ?? offset),
+      flags: [],
+      ...one,
+      ocsf: { categoryUid: 1, classUid: 1, activityId: 1, severityId: 1, message: '' },
+    }),
+  );
   const message: TelemetryEnriched = {
-    type: 'telemetry.enriched', batch: encode({ type: 'telemetry.normalized', source: 'edr', kind: 'WINDOWS', events: full } as never), context: [], complete: true,
+    type: 'telemetry.enriched',
+    batch: encode({ type: 'telemetry.normalized', source: 'edr', kind: 'WINDOWS', events: full } as never),
+    context: [],
+    complete: true,
   };
-  const envelope: Envelope = { id: `batch-${offset}`, type: 'telemetry.enriched', source: 'enrichment', subject: 'x', time: at, tenant: 'acme' };
+  const envelope: Envelope = {
+    id: `batch-${offset}`,
+    type: 'telemetry.enriched',
+    source: 'enrichment',
+    subject: 'x',
+    time: at,
+    tenant: 'acme',
+  };
   return { ...toRecord(envelope, message), ...place, offset: String(offset), timestamp: at };
 };
 const batchOf = (...records: InRecord[]): Batch => ({ ...place, records, heartbeat: async () => undefined });
@@ -41,11 +64,20 @@ describe('the pipe', () => {
   const begin = async (): Promise<void> => {
     const { store, out } = outside;
     pipe = detectionPipe({
-      store, out, clock: { now: () => outside.now }, log: openLog('detection', 'silent'), rules: () => rules, windowMs: minutes(60),
-      checkpointEveryMs: 60_000, mostFindings: 3, lateness: { streamedMs: 60_000, deliveredMs: 60_000 }, limits: { perRule: 10, inAll: 15 }, count: () => undefined,
+      store,
+      out,
+      clock: { now: () => outside.now },
+      log: openLog('detection', 'silent'),
+      rules: () => rules,
+      windowMs: minutes(60),
+      checkpointEveryMs: 60_000,
+      mostFindings: 3,
+      lateness: { streamedMs: 60_000, deliveredMs: 60_000 },
+      limits: { perRule: 10, inAll: 15 },
+      count: () => undefined,
     });
     pipe.manual?.(async (offsets) => void outside.committed.push(...offsets.map(({ next }) => next)));
-    seeks.push((await pipe.onAssigned?.([place]) ?? []).map(({ offset }) => offset));
+    seeks.push(((await pipe.onAssigned?.([place])) ?? []).map(({ offset }) => offset));
   };
   const handle = (...records: InRecord[]) => pipe.handle(batchOf(...records), outside.out);
   /** An orderly end writes a checkpoint; a kill does not. */
@@ -66,13 +98,27 @@ describe('the pipe', () => {
   it('raises a group once, however many events and batches match', async () => {
     await handle(record(0, ...hosts('a', 'b')), record(1, ...hosts('a')));
     await handle(record(2, ...hosts('b', 'c')));
-    expect(outside.said<FindingRaised>('finding.raised').map(({ groupKey }) => groupKey)).toEqual(['host:a', 'host:b', 'host:c']);
+    expect(outside.said<FindingRaised>('finding.raised').map(({ groupKey }) => groupKey)).toEqual([
+      'host:a',
+      'host:b',
+      'host:c',
+    ]);
   });
 
   it('sets aside each record it fails at, tells of all others once, and goes on behind them', async () => {
     const poison = { ...hosts('poison')[0], native: Buffer.from('poison') };
-    await handle(record(0, ...hosts('a')), record(1, ...hosts('b'), poison), record(2, ...hosts('c')), record(3, poison), record(4, ...hosts('d', 'a')));
-    expect(outside.said<FindingRaised>('finding.raised').map(({ groupKey }) => groupKey)).toEqual(['host:a', 'host:c', 'host:d']);
+    await handle(
+      record(0, ...hosts('a')),
+      record(1, ...hosts('b'), poison),
+      record(2, ...hosts('c')),
+      record(3, poison),
+      record(4, ...hosts('d', 'a')),
+    );
+    expect(outside.said<FindingRaised>('finding.raised').map(({ groupKey }) => groupKey)).toEqual([
+      'host:a',
+      'host:c',
+      'host:d',
+    ]);
     expect(outside.aside).toEqual(['PIPE_FAILED', 'PIPE_FAILED']);
     await pipe.stop();
     expect(outside.checkpoint?.offset).toBe('5');
@@ -112,7 +158,9 @@ describe('the pipe', () => {
     expect(outside.ids()).toHaveLength(before.length + 2);
     expect(new Set(outside.ids())).toEqual(new Set(before));
     outside.now += minutes(1);
-    expect(await until('a repeat', () => outside.said<FindingRepeated>('finding.repeated')[0])).toMatchObject({ count: 2 });
+    expect(await until('a repeat', () => outside.said<FindingRepeated>('finding.repeated')[0])).toMatchObject({
+      count: 2,
+    });
   });
 
   it('commits to Kafka only what a checkpoint holds, and nothing when it ends', async () => {
@@ -152,17 +200,37 @@ describe('the pipe', () => {
   });
 
   describe('when a rule floods', () => {
-    const many = (from: number, count: number, timestamp = at) => Array.from({ length: count }, (_, index) => ({ ...record(from + index, ...hosts(`h${from + index}`)), timestamp }));
+    const many = (from: number, count: number, timestamp = at) =>
+      Array.from({ length: count }, (_, index) => ({
+        ...record(from + index, ...hosts(`h${from + index}`)),
+        timestamp,
+      }));
     const floods = () => outside.said<FindingRaised>('finding.raised').filter(({ rule }) => rule.id === RULE_FLOODS);
 
     it('raises as much as it may, then one finding that says so, with samples; what was raised is counted on', async () => {
-      await handle(record(0, ...Array.from({ length: 14 }, (_, index) => ({ entity: `host:h${index}`, index }))), ...many(20, 30));
+      await handle(
+        record(0, ...Array.from({ length: 14 }, (_, index) => ({ entity: `host:h${index}`, index }))),
+        ...many(20, 30),
+      );
       expect(outside.ids()).toHaveLength(11);
-      expect(floods()).toMatchObject([{ groupKey: 'rule-1', severity: 'HIGH', rule: { title: 'A rule floods: LSASS dumped' }, events: [{ entity: 'host:h10' }, {}, {}, { entity: 'host:h13' }] }]);
-      expect(floods()[0]?.explanation.map(({ value }) => value)).toEqual(['host:h10', 'host:h11', 'host:h12', 'host:h13']);
+      expect(floods()).toMatchObject([
+        {
+          groupKey: 'rule-1',
+          severity: 'HIGH',
+          rule: { title: 'A rule floods: LSASS dumped' },
+          events: [{ entity: 'host:h10' }, {}, {}, { entity: 'host:h13' }],
+        },
+      ]);
+      expect(floods()[0]?.explanation.map(({ value }) => value)).toEqual([
+        'host:h10',
+        'host:h11',
+        'host:h12',
+        'host:h13',
+      ]);
       await handle(record(60, ...hosts('h1', 'h9')));
       outside.now += minutes(1);
-      const repeats = () => outside.said<FindingRepeated>('finding.repeated').map(({ findingId, count }) => [findingId, count]);
+      const repeats = () =>
+        outside.said<FindingRepeated>('finding.repeated').map(({ findingId, count }) => [findingId, count]);
       await until('repeats', () => repeats().length >= 3);
       expect(repeats()).toContainEqual([floods()[0]?.findingId, 34]);
       expect(repeats().filter(([, count]) => count === 2)).toHaveLength(2);
@@ -190,5 +258,7 @@ describe('the pipe', () => {
   });
 
   it('takes no partition that it was not given', () =>
-    expect(pipe.handle({ ...batchOf(record(0, ...hosts('a'))), partition: 5 }, outside.out)).rejects.toThrow('without being assigned'));
+    expect(pipe.handle({ ...batchOf(record(0, ...hosts('a'))), partition: 5 }, outside.out)).rejects.toThrow(
+      'without being assigned',
+    ));
 });

@@ -1,5 +1,6 @@
 /**
- * telemetry.enriched in, findings out, and matches that feed correlations on to where those are counted. Facts have derived
+ * telemetry.enriched in, findings out, and matches that feed correlations on to where those are counted. Facts have
+ * derived
  * ids, so what is done again says the same again.
  */
 import type { DetectionTimePassed, FindingRaised } from '#contracts';
@@ -47,14 +48,26 @@ type Telemetry = Partition<KeptOfTelemetry>;
 
 /** @param rules those the hits come from. */
 const raisedBy = async (
-  { out, clock, limits }: DetectionPorts, rules: CompiledRules, partition: Telemetry, chunk: Chunk, batch: SeenBatch, hits: Hit[], share: () => Promise<void>,
+  { out, clock, limits }: DetectionPorts,
+  rules: CompiledRules,
+  partition: Telemetry,
+  chunk: Chunk,
+  batch: SeenBatch,
+  hits: Hit[],
+  share: () => Promise<void>,
 ): Promise<{ raised: OutRecord[]; flooded: number }> => {
   const { origin } = batch;
   const times = { now: clock.now(), recordedAt: partition.recordedAt };
   const held = heldBack(partition, chunk, origin, limits);
   const raised: FindingRaised[] = [];
-  for (const group of groupsOf(origin.tenant, hits.filter(({ isSilent }) => !isSilent))) {
-    const { findingId, hits: [{ detection, event }] } = group;
+  for (const group of groupsOf(
+    origin.tenant,
+    hits.filter(({ isSilent }) => !isSilent),
+  )) {
+    const {
+      findingId,
+      hits: [{ detection, event }],
+    } = group;
     const before = chunk.changes.get(findingId) ?? partition.kept.findings.get(findingId);
     if (!before && held.holds(group)) continue;
     const after = track(before, origin, group, times);
@@ -67,12 +80,23 @@ const raisedBy = async (
   }
   raised.push(...held.told(times));
   const recordOf = (fact: FindingRaised): OutRecord =>
-    out.record(origin.tenant, fact, { id: idOf('finding.raised', fact.findingId), subject: fact.findingId, causationId: batch.id, correlationId: fact.findingId });
+    out.record(origin.tenant, fact, {
+      id: idOf('finding.raised', fact.findingId),
+      subject: fact.findingId,
+      causationId: batch.id,
+      correlationId: fact.findingId,
+    });
   return { raised: raised.map(recordOf), flooded: held.count() };
 };
 
 /** @returns false when it was set aside after it may have told the chunk something. */
-const take = async (ports: DetectionPorts, partition: Telemetry, chunk: Chunk, record: InRecord, share: () => Promise<void>): Promise<boolean> => {
+const take = async (
+  ports: DetectionPorts,
+  partition: Telemetry,
+  chunk: Chunk,
+  record: InRecord,
+  share: () => Promise<void>,
+): Promise<boolean> => {
   chunk.records += 1;
   partition.recordedAt = Math.max(partition.recordedAt, record.timestamp);
   const batch = await orSetAside(ports.out, record, () => readBatch(record));
@@ -97,14 +121,17 @@ const settle = async ({ out }: DetectionPorts, partition: Telemetry, chunk: Chun
   partition.changed = true;
 };
 
-/** A record that fails takes its chunk with it, which is begun anew without it; from then on records are settled one by one, so that many such cost no more. */
+/**
+ * A record that fails takes its chunk with it, which is begun anew without it; from then on records are settled one by
+ * one, so that many such cost no more.
+ */
 const work = async (ports: DetectionPorts, partition: Telemetry, records: InRecord[]): Promise<void> => {
   const share = sharing();
   const failed = new Set<InRecord>();
   let [chunk, from] = [emptyChunk(), 0];
   for (let index = 0; index < records.length; index += 1) {
     const record = records[index] as InRecord;
-    if (!failed.has(record) && !await take(ports, partition, chunk, record, share)) {
+    if (!failed.has(record) && !(await take(ports, partition, chunk, record, share))) {
       failed.add(record);
       [chunk, index] = [emptyChunk(), from - 1];
       continue;
@@ -117,27 +144,43 @@ const work = async (ports: DetectionPorts, partition: Telemetry, records: InReco
 };
 
 /** Tells correlations that wait how far event time has come. */
-const publishTime = async ({ out, clock, lateness }: DetectionPorts, { kept: { time }, partition }: Telemetry): Promise<boolean> => {
+const publishTime = async (
+  { out, clock, lateness }: DetectionPorts,
+  { kept: { time }, partition }: Telemetry,
+): Promise<boolean> => {
   const heardAt = clock.now();
   const due = passed(time, lateness, heardAt);
   if (due.length === 0) return false;
   const stream = String(partition);
-  await out.send(due.map(({ detectionId, awaiting: { tenant, correlationId }, upTo }) => {
-    const fact: DetectionTimePassed = { type: 'detection.time-passed', detectionId, correlationId, stream, upTo, heardAt };
-    return out.record(tenant, fact, { id: idOf('detection.time-passed', detectionId, stream, upTo), subject: detectionId });
-  }));
+  await out.send(
+    due.map(({ detectionId, awaiting: { tenant, correlationId }, upTo }) => {
+      const fact: DetectionTimePassed = {
+        type: 'detection.time-passed',
+        detectionId,
+        correlationId,
+        stream,
+        upTo,
+        heardAt,
+      };
+      return out.record(tenant, fact, {
+        id: idOf('detection.time-passed', detectionId, stream, upTo),
+        subject: detectionId,
+      });
+    }),
+  );
   told(time, due, heardAt);
   return true;
 };
 
-export const detectionPipe = (ports: DetectionPorts): DetectionPipe => checkpointed(ports, {
-  name: 'detect',
-  topics: [TOPIC],
-  keeper: keeperOf(ports.mostFindings, () => ports.clock.now()),
-  take: (partition, records) => work(ports, partition, records),
-  tidy: async (partition) => {
-    await publishRepeats(ports, partition, partition.kept.findings);
-    if (await publishTime(ports, partition)) partition.changed = true;
-  },
-  isSettled: () => true,
-});
+export const detectionPipe = (ports: DetectionPorts): DetectionPipe =>
+  checkpointed(ports, {
+    name: 'detect',
+    topics: [TOPIC],
+    keeper: keeperOf(ports.mostFindings, () => ports.clock.now()),
+    take: (partition, records) => work(ports, partition, records),
+    tidy: async (partition) => {
+      await publishRepeats(ports, partition, partition.kept.findings);
+      if (await publishTime(ports, partition)) partition.changed = true;
+    },
+    isSettled: () => true,
+  });

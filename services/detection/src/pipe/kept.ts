@@ -14,7 +14,12 @@ export interface KeptOfTelemetry {
   time: EventTime;
 }
 
-type Bytes = { version: number; findings: [string, Tracked][]; floods?: [string, Raised][]; time?: ReturnType<typeof keptTime> };
+type Bytes = {
+  version: number;
+  findings: [string, Tracked][];
+  floods?: [string, Raised][];
+  time?: ReturnType<typeof keptTime>;
+};
 
 const readBytes = (bytes: Buffer): Bytes => {
   const read = JSON.parse(bytes.toString('utf8')) as Bytes;
@@ -31,7 +36,10 @@ export const keeperOf = (mostFindings: number, now: () => number): Keeper<KeptOf
     const { findings, floods = [], time } = readBytes(bytes);
     return { findings: new Map(findings), floods: new Map(floods), time: readTime(time, now()) };
   },
-  bytes: ({ findings, floods, time }) => Buffer.from(JSON.stringify({ version: VERSION, findings: [...findings], floods: [...floods], time: keptTime(time, now()) })),
+  bytes: ({ findings, floods, time }) =>
+    Buffer.from(
+      JSON.stringify({ version: VERSION, findings: [...findings], floods: [...floods], time: keptTime(time, now()) }),
+    ),
   trim: ({ findings, floods }, recordedAt) => {
     for (const tenant of overBy(floods, recordedAt)) floods.delete(tenant);
     for (const findingId of toForget(findings, recordedAt, mostFindings)) findings.delete(findingId);

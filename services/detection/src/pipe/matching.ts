@@ -4,7 +4,12 @@ import type { CompiledRules } from '../rules/compiled.js';
 import type { SeenBatch } from './batch.js';
 
 /** Hits of a batch in the order of its events: rules first, then indicators. */
-export const hitsOf = async ({ origin, events, contexts }: SeenBatch, rules: CompiledRules, windowMs: number, share: () => Promise<void>): Promise<Hit[]> => {
+export const hitsOf = async (
+  { origin, events, contexts }: SeenBatch,
+  rules: CompiledRules,
+  windowMs: number,
+  share: () => Promise<void>,
+): Promise<Hit[]> => {
   const hits: Hit[] = [];
   for (const [index, event] of events.entries()) {
     const context = contexts.get(index);

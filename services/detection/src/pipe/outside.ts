@@ -21,7 +21,17 @@ export class Outside {
       this.sent.push(...records);
     },
     record: (tenant, message, envelope) =>
-      toRecord({ source: 'detection', subject: message.type, time: this.now, ...envelope, type: message.type, tenant } as Envelope, message),
+      toRecord(
+        {
+          source: 'detection',
+          subject: message.type,
+          time: this.now,
+          ...envelope,
+          type: message.type,
+          tenant,
+        } as Envelope,
+        message,
+      ),
     setAside: async (_record, code) => void this.aside.push(code),
   };
 
@@ -29,14 +39,17 @@ export class Outside {
     claimCheckpoint: async () => ({ epoch: (this.epoch += 1), checkpoint: this.checkpoint }),
     loadCheckpoint: async () => this.checkpoint && { ...this.checkpoint, epoch: this.epoch },
     saveCheckpoint: async (one: Checkpoint) => {
-      if (one.epoch < this.epoch || (this.checkpoint && BigInt(this.checkpoint.offset) > BigInt(one.offset))) return false;
+      if (one.epoch < this.epoch || (this.checkpoint && BigInt(this.checkpoint.offset) > BigInt(one.offset)))
+        return false;
       this.checkpoint = one;
       return true;
     },
   };
 
   said<M>(type: string): M[] {
-    return this.sent.filter(({ headers }) => headers.ce_type === type).map((record) => fromRecord({ ...record, partition: 0, offset: '0', timestamp: 0 }).message as M);
+    return this.sent
+      .filter(({ headers }) => headers.ce_type === type)
+      .map((record) => fromRecord({ ...record, partition: 0, offset: '0', timestamp: 0 }).message as M);
   }
   ids(): string[] {
     return this.said<FindingRaised>('finding.raised').map(({ findingId }) => findingId);

@@ -36,7 +36,9 @@ export interface Partition<Kept> extends Place {
 
 export type Checkpoints = Pick<ServiceContext['store'], 'claimCheckpoint' | 'saveCheckpoint' | 'loadCheckpoint'>;
 type Log = Pick<ServiceContext['log'], 'info' | 'warn'>;
-export type Commit = (offsets: { topic: string; partition: number; next: string }[]) => ReturnType<ReturnType<Broker['consume']>['commit']>;
+export type Commit = (
+  offsets: { topic: string; partition: number; next: string }[],
+) => ReturnType<ReturnType<Broker['consume']>['commit']>;
 
 /** Does `work` when all that the partition was given before is done. */
 export const serially = <T>(partition: Pick<Partition<unknown>, 'last'>, work: () => Promise<T>): Promise<T> => {
@@ -46,13 +48,24 @@ export const serially = <T>(partition: Pick<Partition<unknown>, 'last'>, work: (
 };
 
 /** Takes a partition over: what was kept of it and its offset, from the last checkpoint; older owners are fenced. */
-export const claim = async <Kept>(store: Checkpoints, keeper: Keeper<Kept>, { topic, partition }: Place): Promise<Partition<Kept>> => {
+export const claim = async <Kept>(
+  store: Checkpoints,
+  keeper: Keeper<Kept>,
+  { topic, partition }: Place,
+): Promise<Partition<Kept>> => {
   const { epoch, checkpoint } = await store.claimCheckpoint(topic, partition);
   return {
-    topic, partition, epoch,
+    topic,
+    partition,
+    epoch,
     next: checkpoint && BigInt(checkpoint.offset),
     kept: keeper.read(checkpoint?.bytes),
-    recordedAt: 0, inHand: undefined, changed: false, savedAt: performance.now(), saveTookMs: 0, last: Promise.resolve(),
+    recordedAt: 0,
+    inHand: undefined,
+    changed: false,
+    savedAt: performance.now(),
+    saveTookMs: 0,
+    last: Promise.resolve(),
   };
 };
 
@@ -60,12 +73,24 @@ export const claim = async <Kept>(store: Checkpoints, keeper: Keeper<Kept>, { to
  * Saves what is done, and only then commits its offset. Everything in it was acknowledged by the broker before.
  * @returns false when another instance has taken the partition over.
  */
-export const save = async <Kept>(store: Checkpoints, keeper: Keeper<Kept>, one: Partition<Kept>, commit: Commit, log: Log): Promise<boolean> => {
+export const save = async <Kept>(
+  store: Checkpoints,
+  keeper: Keeper<Kept>,
+  one: Partition<Kept>,
+  commit: Commit,
+  log: Log,
+): Promise<boolean> => {
   const { topic, partition, epoch, next, kept, recordedAt } = one;
   if (!one.changed || next === undefined) return true;
   keeper.trim?.(kept, recordedAt);
   const began = performance.now();
-  const saved = await store.saveCheckpoint({ topic, partition, epoch, offset: String(next), bytes: keeper.bytes(kept) });
+  const saved = await store.saveCheckpoint({
+    topic,
+    partition,
+    epoch,
+    offset: String(next),
+    bytes: keeper.bytes(kept),
+  });
   one.savedAt = performance.now();
   one.saveTookMs = one.savedAt - began;
   if (saved) {
@@ -75,6 +100,9 @@ export const save = async <Kept>(store: Checkpoints, keeper: Keeper<Kept>, one: 
   }
   const current = await store.loadCheckpoint(topic, partition);
   if (current === undefined || current.epoch > epoch) return false;
-  log.warn({ topic, partition, at: String(next), checkpoint: current.offset }, 'the topic is behind its checkpoint: it was replaced; what is known is kept in memory until it has caught up');
+  log.warn(
+    { topic, partition, at: String(next), checkpoint: current.offset },
+    'the topic is behind its checkpoint: it was replaced; what is known is kept in memory until it has caught up',
+  );
   return true;
 };

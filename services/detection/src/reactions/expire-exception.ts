@@ -5,5 +5,7 @@ import type { Reaction } from '#libs/model';
 export const expireException: Reaction<RulesetExceptionAdded, EndExceptionRuleset, TenantState> = {
   name: 'expire-exception',
   hears: ['ruleset.exception-added'],
-  react: ({ message: { exceptionId, expiresAt } }) => [{ request: { type: 'ruleset.end-exception', exceptionId, reason: 'its time has come' }, dueAt: expiresAt }],
+  react: ({ message: { exceptionId, expiresAt } }) => [
+    { request: { type: 'ruleset.end-exception', exceptionId, reason: 'its time has come' }, dueAt: expiresAt },
+  ],
 };

@@ -8,8 +8,16 @@ const FAILURES_TOLD = 100;
 
 export const figuresOf = ({ metrics: { registry } }: Pick<ServiceContext, 'metrics'>) => ({
   loaded: new Gauge({ name: 'vigie_rules_loaded', help: 'Rules that run for everybody', registers: [registry] }),
-  failed: new Gauge({ name: 'vigie_rules_failed', help: 'Rules for everybody that could not be loaded', registers: [registry] }),
-  reloads: new Counter({ name: 'vigie_rules_reloads_total', help: 'Times the rules for everybody were exchanged', registers: [registry] }),
+  failed: new Gauge({
+    name: 'vigie_rules_failed',
+    help: 'Rules for everybody that could not be loaded',
+    registers: [registry],
+  }),
+  reloads: new Counter({
+    name: 'vigie_rules_reloads_total',
+    help: 'Times the rules for everybody were exchanged',
+    registers: [registry],
+  }),
 });
 
 export const logFailures = (log: ServiceContext['log'], failures: readonly Failure[], tenant?: string): void => {
@@ -30,11 +38,20 @@ interface Loaded {
 }
 
 /** Tells who imported rules that they run now, and which could not be loaded. */
-export const announce = async ({ out, clock }: Pick<ServiceContext, 'out' | 'clock'>, scope: string, { importId, running, versions, failures, elapsedMs }: Loaded): Promise<void> => {
+export const announce = async (
+  { out, clock }: Pick<ServiceContext, 'out' | 'clock'>,
+  scope: string,
+  { importId, running, versions, failures, elapsedMs }: Loaded,
+): Promise<void> => {
   const at = clock.now();
   const loaded: RulesetLoaded = {
-    type: 'ruleset.loaded', importId, rules: [...running], versions: [...versions],
-    failures: failures.slice(0, FAILURES_TOLD).map(({ file, line, reason }) => ({ file, line, reason })), elapsedMs, at,
+    type: 'ruleset.loaded',
+    importId,
+    rules: [...running],
+    versions: [...versions],
+    failures: failures.slice(0, FAILURES_TOLD).map(({ file, line, reason }) => ({ file, line, reason })),
+    elapsedMs,
+    at,
   };
   await out.send([out.record(scope, loaded, { id: idOf('ruleset.loaded', scope, importId, at) })]);
 };

@@ -1,7 +1,12 @@
 import { compile, type SigmaEvent } from '#libs/sigma';
 import { openBudgets } from './budgets.js';
 
-const set = compile([{ path: 't.yml', text: "title: t\nid: t\nlogsource: { product: windows }\ndetection:\n  s: { A|re: 'a.?b' }\n  condition: s\n" }]);
+const set = compile([
+  {
+    path: 't.yml',
+    text: "title: t\nid: t\nlogsource: { product: windows }\ndetection:\n  s: { A|re: 'a.?b' }\n  condition: s\n",
+  },
+]);
 const event: SigmaEvent = { logsource: { product: 'windows' }, native: Buffer.from('{"A":"xab"}') };
 
 const opened = () => {

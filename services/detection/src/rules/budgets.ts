@@ -28,6 +28,9 @@ export const openBudgets = (clock: Clock, wall = (): number => performance.now()
       if (budgets.size > TENANTS_AT_MOST) forget();
       return budget.batch();
     },
-    news: () => [...budgets].flatMap(([tenant, budget]) => (budget.isIdle ? [] : budget.news().map((news) => ({ tenant, news })))),
+    news: () =>
+      [...budgets].flatMap(([tenant, budget]) =>
+        budget.isIdle ? [] : budget.news().map((news) => ({ tenant, news })),
+      ),
   };
 };

@@ -1,7 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { EventContext, MatchedField, RuleVersion, RunningRule, Severity, SourceKind } from '#contracts';
 import { compileCachedInSteps } from '#libs/rules-cache';
-import { BadEvent, compileInSteps, groupKeyOf, kindOf, type Failure, type Meter, type Rule, type RuleSet, type RuleSource, type SourceKind as SigmaKind } from '#libs/sigma';
+import {
+  BadEvent,
+  compileInSteps,
+  groupKeyOf,
+  kindOf,
+  type Failure,
+  type Meter,
+  type Rule,
+  type RuleSet,
+  type RuleSource,
+  type SourceKind as SigmaKind,
+} from '#libs/sigma';
 import type { Detection, Feed, Hit, SeenEvent } from '../domain/hit.js';
 import { boundedKey } from '../domain/hit.js';
 import { inSteps } from '../sharing.js';
@@ -15,7 +26,10 @@ export interface CompiledRules {
   running: readonly RunningRule[];
   correlations: number;
   failures: readonly Failure[];
-  /** Hits of one event, in the order of the rules; none for sources that rules do not know and events that are no JSON object. `meter`: on whose account. */
+  /**
+   * Hits of one event, in the order of the rules; none for sources that rules do not know and events that are no JSON
+   * object. `meter`: on whose account.
+   */
   hitsOf(kind: SourceKind, event: SeenEvent, context: EventContext | undefined, meter?: Meter): Hit[];
   explain(ruleId: string, kind: SourceKind, event: SeenEvent, meter?: Meter): MatchedField[];
   /** A correlation that raises; undefined when it does not run. */
@@ -67,7 +81,10 @@ const detectionOf = (rule: Rule, windowMs: number, version: string | undefined):
   ...(version === undefined ? {} : { version }),
 });
 
-/** What a rule's findings are grouped by: its fields' values, or the event's main entity when it names none or none is there. */
+/**
+ * What a rule's findings are grouped by: its fields' values, or the event's main entity when it names none or none is
+ * there.
+ */
 const keyOf = (set: RuleSet, rule: Rule, kind: SigmaKind, event: SeenEvent): string => {
   const key = groupKeyOf(set, rule, { logsource: kind, native: event.native });
   return boundedKey(key ?? event.entity);
@@ -83,7 +100,10 @@ const matching = (set: RuleSet, kind: SigmaKind, event: SeenEvent, meter: Meter 
 };
 
 /** Files by path, those of rules and of filters; filters are few and hardly ever name a rule of their own file. */
-const textsOf = (set: RuleSet, sources: readonly RuleSource[]): Pick<LoadedRules, 'sourceOf' | 'sourcesOf' | 'waitingFor'> => {
+const textsOf = (
+  set: RuleSet,
+  sources: readonly RuleSource[],
+): Pick<LoadedRules, 'sourceOf' | 'sourcesOf' | 'waitingFor'> => {
   const files = new Map(sources.map((source) => [source.path, source]));
   const byId = new Map([...set.rules, ...set.correlations].map(({ id, file }) => [id, files.get(file)]));
   const filters = sources.filter(({ text }) => /^filter:/m.test(text));
@@ -98,12 +118,21 @@ const textsOf = (set: RuleSet, sources: readonly RuleSource[]): Pick<LoadedRules
     waitingFor: (names) => {
       const waiting = set.rules.filter(({ needs }) => needs.length > 0 && needs.every((need) => names.has(need)));
       const found = new Set(waiting.map(({ file }) => files.get(file)).filter((source) => source !== undefined));
-      return { ruleIds: new Set(waiting.map(({ id }) => id)), sources: found.size ? [...new Set([...found, ...filters])] : [] };
+      return {
+        ruleIds: new Set(waiting.map(({ id }) => id)),
+        sources: found.size ? [...new Set([...found, ...filters])] : [],
+      };
     },
   };
 };
 
-const loadedRules = (set: RuleSet, sources: readonly RuleSource[], windowMs: number, placeholders: Record<string, string[]>, known: readonly Rule[] = []): LoadedRules => {
+const loadedRules = (
+  set: RuleSet,
+  sources: readonly RuleSource[],
+  windowMs: number,
+  placeholders: Record<string, string[]>,
+  known: readonly Rule[] = [],
+): LoadedRules => {
   const texts = textsOf(set, sources);
   const versions = new Map<RuleSource, string>();
   const versionAt = (ruleId: string): string | undefined => {
@@ -111,11 +140,14 @@ const loadedRules = (set: RuleSet, sources: readonly RuleSource[], windowMs: num
     if (source && !versions.has(source)) versions.set(source, versionOf(source.text, placeholders));
     return source && versions.get(source);
   };
-  const detections = new Map(set.rules.map((rule) => [rule.id, { rule, detection: detectionOf(rule, windowMs, versionAt(rule.id)) }]));
+  const detections = new Map(
+    set.rules.map((rule) => [rule.id, { rule, detection: detectionOf(rule, windowMs, versionAt(rule.id)) }]),
+  );
   const correlations = correlationsOf(set, versionAt, known);
   const running = [...correlations.running, ...set.rules.map(runningOf)].slice(0, RULES_TOLD);
   return {
-    ...texts, set,
+    ...texts,
+    set,
     rules: set.rules.length,
     known: new Map(set.rules.map((rule) => [rule.id, rule])),
     running,
@@ -126,12 +158,24 @@ const loadedRules = (set: RuleSet, sources: readonly RuleSource[], windowMs: num
       const kind = KINDS[sourceKind];
       return (kind ? matching(set, kind, event, meter) : []).flatMap((id) => {
         const one = detections.get(id);
-        return one ? [{ detection: one.detection, event, context, groupKey: keyOf(set, one.rule, kind as SigmaKind, event), ...correlations.roleOf(id, kind as SigmaKind, event) }] : [];
+        return one
+          ? [
+              {
+                detection: one.detection,
+                event,
+                context,
+                groupKey: keyOf(set, one.rule, kind as SigmaKind, event),
+                ...correlations.roleOf(id, kind as SigmaKind, event),
+              },
+            ]
+          : [];
       });
     },
     explain: (ruleId, sourceKind, event, meter) => {
       const kind = KINDS[sourceKind];
-      return kind && detections.has(ruleId) ? set.explain(ruleId, { logsource: kind, native: event.native }, meter) : [];
+      return kind && detections.has(ruleId)
+        ? set.explain(ruleId, { logsource: kind, native: event.native }, meter)
+        : [];
     },
     correlating: correlations.find,
     feedsOf: (ruleId, sourceKind, event) => {
@@ -141,16 +185,40 @@ const loadedRules = (set: RuleSet, sources: readonly RuleSource[], windowMs: num
   };
 };
 
-/** Rules of a set that was compiled here or elsewhere. @param known rules of another set that correlations may refer to. */
-export const rulesOf = (set: RuleSet, sources: readonly RuleSource[], windowMs: number, placeholders: Record<string, string[]> = {}, known: readonly Rule[] = []): LoadedRules =>
-  loadedRules(set, sources, windowMs, placeholders, known);
+/**
+ * Rules of a set that was compiled here or elsewhere.
+ * @param known rules of another set that correlations may refer to.
+ */
+export const rulesOf = (
+  set: RuleSet,
+  sources: readonly RuleSource[],
+  windowMs: number,
+  placeholders: Record<string, string[]> = {},
+  known: readonly Rule[] = [],
+): LoadedRules => loadedRules(set, sources, windowMs, placeholders, known);
 
-/** Compiles while others work. @param windowMs window of findings whose rule names none. @param known rules of another set that correlations may refer to. */
-export const compileRules = async (sources: readonly RuleSource[], windowMs: number, placeholders: Record<string, string[]> = {}, known: readonly Rule[] = []): Promise<LoadedRules> =>
+/**
+ * Compiles while others work.
+ * @param windowMs window of findings whose rule names none.
+ * @param known rules of another set that correlations may refer to.
+ */
+export const compileRules = async (
+  sources: readonly RuleSource[],
+  windowMs: number,
+  placeholders: Record<string, string[]> = {},
+  known: readonly Rule[] = [],
+): Promise<LoadedRules> =>
   rulesOf(await inSteps(compileInSteps(sources, { placeholders, known })), sources, windowMs, placeholders, known);
 
-/** The same for rules that may have been compiled before: the folder holds what came of it. @returns also why nothing could be kept there. */
-export const compileRulesCached = async (folder: string, sources: readonly RuleSource[], windowMs: number): Promise<{ loaded: LoadedRules; fromCache: boolean; unsaved?: string }> => {
+/**
+ * The same for rules that may have been compiled before: the folder holds what came of it.
+ * @returns also why nothing could be kept there.
+ */
+export const compileRulesCached = async (
+  folder: string,
+  sources: readonly RuleSource[],
+  windowMs: number,
+): Promise<{ loaded: LoadedRules; fromCache: boolean; unsaved?: string }> => {
   const { ruleSet, fromCache, unsaved } = await inSteps(compileCachedInSteps(folder, sources));
   return { loaded: rulesOf(ruleSet, sources, windowMs), fromCache, ...(unsaved === undefined ? {} : { unsaved }) };
 };

@@ -1,6 +1,7 @@
 /**
  * The rules that run: built-in ones and the active import, compiled together and exchanged as a whole; beside them each
- * tenant's own. Changes are heard by every replica, each reading alone; what is compiled is what the store says, so nothing
+ * tenant's own. Changes are heard by every replica, each reading alone; what is compiled is what the store says, so
+ * nothing
  * heard late or twice matters.
  */
 import { fromRecord, type Batch } from '#libs/events';
@@ -22,9 +23,15 @@ const TOPIC = 'vigie.ruleset.events';
 const LOOK_EVERY_MS = 1_000;
 
 export interface Engine {
-  /** The rules of a tenant at this moment; keep them for as long as a batch takes. @throws Fault when changes are heard no more. */
+  /**
+   * The rules of a tenant at this moment; keep them for as long as a batch takes.
+   * @throws Fault when changes are heard no more.
+   */
   of(tenant: string): CompiledRules | Promise<CompiledRules>;
-  /** The file of a rule that runs for the tenant, its own or one for everybody; of a correlation those of its rules, too. None: it does not run. */
+  /**
+   * The file of a rule that runs for the tenant, its own or one for everybody; of a correlation those of its rules,
+   * too. None: it does not run.
+   */
   sourcesOf(tenant: string, ruleId: string): Promise<RuleSource[]>;
   placeholdersOf(tenant: string): Promise<Record<string, string[]>>;
   close(): Promise<void>;
@@ -36,7 +43,8 @@ const changesIn = (records: Batch['records'], unreadable: (code: string) => void
   for (const record of records) {
     try {
       const { type, tenant } = fromRecord(record).envelope;
-      if ((CHANGES as readonly string[]).includes(type)) found.set(tenant, (found.get(tenant) ?? false) || type === 'ruleset.activated');
+      if ((CHANGES as readonly string[]).includes(type))
+        found.set(tenant, (found.get(tenant) ?? false) || type === 'ruleset.activated');
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       unreadable(error.code);
@@ -60,12 +68,17 @@ const openGlobal = (context: EngineContext, { builtIn, windowMs, cacheFolder }: 
   let work: Promise<void> = Promise.resolve();
 
   const compileGlobal = async (sources: RuleSource[]): Promise<Awaited<ReturnType<typeof compileRulesCached>>> =>
-    (cacheFolder === '' ? { loaded: await compileRules(sources, windowMs), fromCache: false } : compileRulesCached(cacheFolder, sources, windowMs));
+    cacheFolder === ''
+      ? { loaded: await compileRules(sources, windowMs), fromCache: false }
+      : compileRulesCached(cacheFolder, sources, windowMs);
   const load = async (): Promise<void> => {
     const imported = await activeImport(store);
     if (current && imported?.importId === active) return;
     const began = performance.now();
-    const { loaded, fromCache, unsaved } = await compileGlobal([...builtIn, ...besides(builtIn, imported?.files ?? [])]);
+    const { loaded, fromCache, unsaved } = await compileGlobal([
+      ...builtIn,
+      ...besides(builtIn, imported?.files ?? []),
+    ]);
     current = loaded;
     if (unsaved !== undefined) log.warn({ unsaved }, 'compiled rules cannot be kept for the next start');
     active = imported?.importId;
@@ -75,7 +88,10 @@ const openGlobal = (context: EngineContext, { builtIn, windowMs, cacheFolder }: 
     figures.reloads.inc();
     logFailures(log, failures);
     const elapsedMs = Math.round(performance.now() - began);
-    log.info({ rules, correlations, failures: failures.length, importId: active, fromCache, elapsedMs }, 'rules loaded');
+    log.info(
+      { rules, correlations, failures: failures.length, importId: active, fromCache, elapsedMs },
+      'rules loaded',
+    );
     await announce(context, OPERATOR, { importId: active ?? '', running, versions, failures, elapsedMs });
   };
   return {
@@ -94,7 +110,13 @@ const openGlobal = (context: EngineContext, { builtIn, windowMs, cacheFolder }: 
 /** Does something again and again, one at a time. */
 const every = (ms: number, work: () => Promise<void>, failed: (error: unknown) => void): (() => Promise<void>) => {
   let running: Promise<void> | undefined;
-  const timer = setInterval(() => { running ??= work().catch(failed).finally(() => { running = undefined; }); }, ms);
+  const timer = setInterval(() => {
+    running ??= work()
+      .catch(failed)
+      .finally(() => {
+        running = undefined;
+      });
+  }, ms);
   return async () => {
     clearInterval(timer);
     await running;
@@ -102,11 +124,19 @@ const every = (ms: number, work: () => Promise<void>, failed: (error: unknown) =
 };
 
 /** A rule by what it is called where it runs for the tenant; an exception by its id. */
-const namingIn = (global: () => LoadedRules, tenants: Tenants): Naming => (tenant, ruleId) => {
-  const own = tenants.sets().filter((one) => one.tenant === tenant).map(({ set }) => set);
-  const set = [...own, global()].find(({ known }) => known.has(ruleId));
-  return { title: set?.known.get(ruleId)?.title ?? ruleId, version: set?.versions.find((one) => one.ruleId === ruleId)?.version ?? '' };
-};
+const namingIn =
+  (global: () => LoadedRules, tenants: Tenants): Naming =>
+  (tenant, ruleId) => {
+    const own = tenants
+      .sets()
+      .filter((one) => one.tenant === tenant)
+      .map(({ set }) => set);
+    const set = [...own, global()].find(({ known }) => known.has(ruleId));
+    return {
+      title: set?.known.get(ruleId)?.title ?? ruleId,
+      version: set?.versions.find((one) => one.ruleId === ruleId)?.version ?? '',
+    };
+  };
 
 /** Rules that run on somebody's account. */
 const onAccount = (rules: CompiledRules, meter: Meter): CompiledRules => ({
@@ -123,7 +153,11 @@ export const openEngine = async (context: EngineContext, options: EngineOptions)
   const suppressed = suppressedCounts(context);
   const budgets = openBudgets(context.clock);
   const { tenants, close: closeOwn } = openOwn(context, () => global.current(), options, suppressed);
-  const health = watchHealth(context, budgets, namingIn(() => global.current(), tenants));
+  const health = watchHealth(
+    context,
+    budgets,
+    namingIn(() => global.current(), tenants),
+  );
   // Followed before the store is read: no change falls between.
   const following = broker.consume({
     topics: [TOPIC],
@@ -133,24 +167,42 @@ export const openEngine = async (context: EngineContext, options: EngineOptions)
       if (changes.has(OPERATOR)) await global.load();
       for (const [tenant, imported] of changes) if (tenant !== OPERATOR) await tenants.changed(tenant, imported);
     },
-    onFault: (error) => { broken = error; },
+    onFault: (error) => {
+      broken = error;
+    },
   });
   await following.ready();
   await global.load();
-  const stop = every(LOOK_EVERY_MS, async () => {
-    tenants.forgetUnused();
-    await health();
-    await suppressed.tell();
-  }, (error) => log.warn({ err: error }, 'what exceptions let pass, or a rule that was switched off, is told later'));
+  const stop = every(
+    LOOK_EVERY_MS,
+    async () => {
+      tenants.forgetUnused();
+      await health();
+      await suppressed.tell();
+    },
+    (error) => log.warn({ err: error }, 'what exceptions let pass, or a rule that was switched off, is told later'),
+  );
   return {
     of: (tenant) => {
       if (broken) throw broken;
       const rules = tenants.of(tenant);
-      return rules instanceof Promise ? rules.then((one) => onAccount(one, budgets.batch(tenant))) : onAccount(rules, budgets.batch(tenant));
+      return rules instanceof Promise
+        ? rules.then((one) => onAccount(one, budgets.batch(tenant)))
+        : onAccount(rules, budgets.batch(tenant));
     },
     sourcesOf: async (tenant, ruleId) => {
       await tenants.of(tenant);
-      return [...tenants.sets().filter((one) => one.tenant === tenant).map(({ set }) => set), global.current()].map((set) => set.sourcesOf(ruleId)).find((sources) => sources.length > 0) ?? [];
+      return (
+        [
+          ...tenants
+            .sets()
+            .filter((one) => one.tenant === tenant)
+            .map(({ set }) => set),
+          global.current(),
+        ]
+          .map((set) => set.sourcesOf(ruleId))
+          .find((sources) => sources.length > 0) ?? []
+      );
     },
     placeholdersOf: async (tenant) => (await ownOf(store, tenant)).placeholders,
     close: async () => {

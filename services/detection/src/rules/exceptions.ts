@@ -17,15 +17,28 @@ export interface Exceptions {
 const LIMITS: Partial<Limits> = { allBytes: 32 * 1024 * 1024, allTexts: 2_000_000, allLaidOut: Infinity };
 
 /** @param logsourceOf of a rule that is loaded; an exception from any other waits for it. */
-export const compileExceptions = async (all: readonly RulesetExceptionAdded[], logsourceOf: (ruleId: string) => Logsource | undefined): Promise<Exceptions> => {
+export const compileExceptions = async (
+  all: readonly RulesetExceptionAdded[],
+  logsourceOf: (ruleId: string) => Logsource | undefined,
+): Promise<Exceptions> => {
   const ready = all.flatMap((exception) => {
     const logsource = logsourceOf(exception.ruleId);
     return logsource ? [{ exception, source: exceptionAsRule(exception, logsource) }] : [];
   });
-  const set = await inSteps(compileInSteps(ready.map(({ source }) => source), { engine: 'plain', limits: LIMITS }));
+  const set = await inSteps(
+    compileInSteps(
+      ready.map(({ source }) => source),
+      { engine: 'plain', limits: LIMITS },
+    ),
+  );
   const byRule = new Map<string, RulesetExceptionAdded[]>();
   for (const { exception } of ready) byRule.set(exception.ruleId, [...(byRule.get(exception.ruleId) ?? []), exception]);
-  const holds = ({ exceptionId, expiresAt }: RulesetExceptionAdded, kind: SourceKind, { native, ingestedAt }: SeenEvent, meter: Meter | undefined): boolean => {
+  const holds = (
+    { exceptionId, expiresAt }: RulesetExceptionAdded,
+    kind: SourceKind,
+    { native, ingestedAt }: SeenEvent,
+    meter: Meter | undefined,
+  ): boolean => {
     const logsource = KINDS[kind];
     if (!logsource || ingestedAt >= expiresAt) return false;
     try {
@@ -37,6 +50,7 @@ export const compileExceptions = async (all: readonly RulesetExceptionAdded[], l
   };
   return {
     failures: set.failures,
-    letsPass: (ruleId, kind, event, meter) => byRule.get(ruleId)?.find((exception) => holds(exception, kind, event, meter)),
+    letsPass: (ruleId, kind, event, meter) =>
+      byRule.get(ruleId)?.find((exception) => holds(exception, kind, event, meter)),
   };
 };

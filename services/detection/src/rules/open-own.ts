@@ -17,26 +17,48 @@ const ENTRY = resolve('dist/libs/rules-cache/src/worker.js');
 const PARKED_AT_MOST = 1_000;
 
 /** Of everything that decides whether an import can be compiled. */
-const underIn = ({ megabytes, milliseconds }: Omit<ApartOptions, 'entry'>): UnderOf => (files, placeholders) =>
-  createHash('sha256').update(keyOf(files, { placeholders, limits: TENANT_LIMITS })).update(`${megabytes} ${milliseconds}`).digest('hex').slice(0, 16);
+const underIn =
+  ({ megabytes, milliseconds }: Omit<ApartOptions, 'entry'>): UnderOf =>
+  (files, placeholders) =>
+    createHash('sha256')
+      .update(keyOf(files, { placeholders, limits: TENANT_LIMITS }))
+      .update(`${megabytes} ${milliseconds}`)
+      .digest('hex')
+      .slice(0, 16);
 
 /** Compiles in a thread that may be lost. Only names of the rules for everybody go there. */
-const compileWith = (apart: Apart, windowMs: number): CompileOwn => async (sources, placeholders, known) => {
-  const names = known.map(({ id, name }) => ({ id, name }));
-  const set = await apart.compile(sources, { placeholders, known: names, limits: TENANT_LIMITS, watches: 'everything' });
-  return rulesOf(set, sources, windowMs, placeholders, known);
-};
+const compileWith =
+  (apart: Apart, windowMs: number): CompileOwn =>
+  async (sources, placeholders, known) => {
+    const names = known.map(({ id, name }) => ({ id, name }));
+    const set = await apart.compile(sources, {
+      placeholders,
+      known: names,
+      limits: TENANT_LIMITS,
+      watches: 'everything',
+    });
+    return rulesOf(set, sources, windowMs, placeholders, known);
+  };
 
 /** Tells who imported them that a tenant's rules run, once for each change. */
 const telling = (context: EngineContext) => {
   const told = new Map<string, string>();
-  return async (tenant: string, { importId, exceptions }: Own, { own: { running, versions, failures } }: TenantRules, elapsedMs: number): Promise<void> => {
-    context.log.info({ tenant, importId, rules: running.length, exceptions: exceptions.length, failures: failures.length, elapsedMs }, 'rules of a tenant loaded');
+  return async (
+    tenant: string,
+    { importId, exceptions }: Own,
+    { own: { running, versions, failures } }: TenantRules,
+    elapsedMs: number,
+  ): Promise<void> => {
+    context.log.info(
+      { tenant, importId, rules: running.length, exceptions: exceptions.length, failures: failures.length, elapsedMs },
+      'rules of a tenant loaded',
+    );
     const news = idOf(JSON.stringify([importId, versions, failures]));
     if (told.get(tenant) === news) return;
     logFailures(context.log, failures, tenant);
     // Without an import there may be exceptions that do nothing, and those that were told are over.
-    if (importId !== undefined || failures.length > 0 || told.has(tenant)) await announce(context, tenant, { importId: importId ?? '', running, versions, failures, elapsedMs });
+    if (importId !== undefined || failures.length > 0 || told.has(tenant))
+      await announce(context, tenant, { importId: importId ?? '', running, versions, failures, elapsedMs });
     told.set(tenant, news);
   };
 };
@@ -46,18 +68,35 @@ const parking = ({ ask, log }: EngineContext) => {
   const parked = new Set<string>();
   const keyIn = (tenant: string, importId: string, under: string): string => `${tenant} ${importId} ${under}`;
   return {
-    isParked: (tenant: string) => (importId: string, under: string): boolean => parked.has(keyIn(tenant, importId, under)),
+    isParked:
+      (tenant: string) =>
+      (importId: string, under: string): boolean =>
+        parked.has(keyIn(tenant, importId, under)),
     park: async (tenant: string, importId: string, under: string, reason: string): Promise<void> => {
       log.warn({ tenant, importId, reason }, 'an import of a tenant cannot be compiled and was parked');
-      await ask([{ id: idOf('ruleset.park-import', tenant, importId, under), tenant, request: { type: 'ruleset.park-import', importId, under, reason } as never }]);
+      await ask([
+        {
+          id: idOf('ruleset.park-import', tenant, importId, under),
+          tenant,
+          request: { type: 'ruleset.park-import', importId, under, reason } as never,
+        },
+      ]);
       if (parked.size >= PARKED_AT_MOST) parked.clear();
       parked.add(keyIn(tenant, importId, under));
     },
   };
 };
 
-/** What tenants add to the rules for everybody. An import that cannot be compiled is parked and told; the one before runs on. */
-export const openOwn = (context: EngineContext, global: () => LoadedRules, { windowMs, tenantRules: bounds }: EngineOptions, { count }: Suppressed): { tenants: Tenants; close(): Promise<void> } => {
+/**
+ * What tenants add to the rules for everybody. An import that cannot be compiled is parked and told; the one before
+ * runs on.
+ */
+export const openOwn = (
+  context: EngineContext,
+  global: () => LoadedRules,
+  { windowMs, tenantRules: bounds }: EngineOptions,
+  { count }: Suppressed,
+): { tenants: Tenants; close(): Promise<void> } => {
   const apart = openApart({ entry: ENTRY, ...bounds });
   const { isParked, park } = parking(context);
   const underOf = underIn(bounds);
@@ -65,7 +104,12 @@ export const openOwn = (context: EngineContext, global: () => LoadedRules, { win
   const make = async (tenant: string, base: LoadedRules): Promise<{ own: Own; rules: TenantRules | undefined }> => {
     const own = await ownOf(context.store, tenant, underOf, isParked(tenant));
     try {
-      return { own, rules: await tenantRules(base, own, compile, (exception, { ingestedAt }) => count(tenant, exception, ingestedAt)) };
+      return {
+        own,
+        rules: await tenantRules(base, own, compile, (exception, { ingestedAt }) =>
+          count(tenant, exception, ingestedAt),
+        ),
+      };
     } catch (error) {
       if (!(error instanceof CompileFailed) || own.importId === undefined) throw error;
       await park(tenant, own.importId, own.under, error.message);
@@ -73,6 +117,12 @@ export const openOwn = (context: EngineContext, global: () => LoadedRules, { win
     }
   };
   const failed = (tenant: string, error: unknown): void =>
-    context.log.error({ tenant, err: error }, 'the rules of a tenant could not be made: it has those that ran, or those for everybody');
-  return { tenants: openTenants({ global, make, made: telling(context), failed, elapsed: () => performance.now() }), close: () => apart.close() };
+    context.log.error(
+      { tenant, err: error },
+      'the rules of a tenant could not be made: it has those that ran, or those for everybody',
+    );
+  return {
+    tenants: openTenants({ global, make, made: telling(context), failed, elapsed: () => performance.now() }),
+    close: () => apart.close(),
+  };
 };

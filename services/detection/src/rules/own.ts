@@ -1,4 +1,11 @@
-import type { RulesetActivated, RulesetExceptionAdded, RulesetExceptionEnded, RulesetFilesImported, RulesetImportParked, RulesetPlaceholderSet } from '#contracts';
+import type {
+  RulesetActivated,
+  RulesetExceptionAdded,
+  RulesetExceptionEnded,
+  RulesetFilesImported,
+  RulesetImportParked,
+  RulesetPlaceholderSet,
+} from '#contracts';
 import type { RuleSource } from '#libs/sigma';
 import type { Store } from '#libs/store';
 
@@ -14,7 +21,12 @@ export interface Own {
 }
 
 type Change = RulesetActivated | RulesetExceptionAdded | RulesetExceptionEnded | RulesetPlaceholderSet;
-export const CHANGES: readonly Change['type'][] = ['ruleset.activated', 'ruleset.exception-added', 'ruleset.exception-ended', 'ruleset.placeholder-set'];
+export const CHANGES: readonly Change['type'][] = [
+  'ruleset.activated',
+  'ruleset.exception-added',
+  'ruleset.exception-ended',
+  'ruleset.placeholder-set',
+];
 
 const READ = [...CHANGES, 'ruleset.import-parked'];
 
@@ -35,10 +47,16 @@ export const filesOf = async (store: Pick<Store, 'facts'>, scope: string, import
 const LOOKED_BACK = 5;
 
 /**
- * Reads a tenant's own back from its facts. @param underOf what an import would be compiled with. @param isParked whether it is known here that it cannot
+ * Reads a tenant's own back from its facts. @param underOf what an import would be compiled with. @param isParked
+ * whether it is known here that it cannot
  * be: then, and when the facts say so, the one before is read.
  */
-export const ownOf = async (store: Pick<Store, 'facts'>, tenant: string, underOf: UnderOf = () => '', isParked: (importId: string, under: string) => boolean = () => false): Promise<Own> => {
+export const ownOf = async (
+  store: Pick<Store, 'facts'>,
+  tenant: string,
+  underOf: UnderOf = () => '',
+  isParked: (importId: string, under: string) => boolean = () => false,
+): Promise<Own> => {
   const imports: string[] = [];
   const parked = new Map<string, RulesetImportParked>();
   const placeholders = new Map<string, string[]>();
@@ -52,7 +70,9 @@ export const ownOf = async (store: Pick<Store, 'facts'>, tenant: string, underOf
     else exceptions.delete(fact.exceptionId);
   }
   const own: Own = {
-    importId: undefined, under: '', files: [],
+    importId: undefined,
+    under: '',
+    files: [],
     placeholders: Object.fromEntries([...placeholders].filter(([, values]) => values.length > 0)),
     exceptions: [...exceptions.values()],
   };

@@ -21,9 +21,12 @@ export interface ActiveImport {
   files: RuleSource[];
 }
 
-/** Reads the last import that was activated for everybody back from its own facts; undefined when there never was one. */
+/**
+ * Reads the last import that was activated for everybody back from its own facts; undefined when there never was one.
+ */
 export const activeImport = async (store: Pick<Store, 'facts'>): Promise<ActiveImport | undefined> => {
   let importId: string | undefined;
-  for await (const { message } of store.facts(OPERATOR).all({ types: ['ruleset.activated'] })) importId = (message as RulesetActivated).importId;
+  for await (const { message } of store.facts(OPERATOR).all({ types: ['ruleset.activated'] }))
+    importId = (message as RulesetActivated).importId;
   return importId === undefined ? undefined : { importId, files: await filesOf(store, OPERATOR, importId) };
 };

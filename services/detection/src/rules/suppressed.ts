@@ -25,12 +25,27 @@ export interface Suppressed {
   tell(everything?: boolean): Promise<void>;
 }
 
-export const suppressedCounts = ({ out, clock, metrics: { registry } }: Pick<ServiceContext, 'out' | 'clock' | 'metrics'>): Suppressed => {
+export const suppressedCounts = ({
+  out,
+  clock,
+  metrics: { registry },
+}: Pick<ServiceContext, 'out' | 'clock' | 'metrics'>): Suppressed => {
   const counter = randomUUID();
-  const matches = new Counter({ name: 'vigie_matches_suppressed_total', help: 'Matches that an exception let pass', registers: [registry] });
+  const matches = new Counter({
+    name: 'vigie_matches_suppressed_total',
+    help: 'Matches that an exception let pass',
+    registers: [registry],
+  });
   const counts = new Map<string, Count>();
-  const factOf = ({ exceptionId, ruleId, suppressed, lastAt }: Count): RulesetExceptionApplied =>
-    ({ type: 'ruleset.exception-applied', exceptionId, ruleId, counter, suppressed, lastAt, at: clock.now() });
+  const factOf = ({ exceptionId, ruleId, suppressed, lastAt }: Count): RulesetExceptionApplied => ({
+    type: 'ruleset.exception-applied',
+    exceptionId,
+    ruleId,
+    counter,
+    suppressed,
+    lastAt,
+    at: clock.now(),
+  });
   return {
     count: (tenant, { exceptionId, ruleId }, ingestedAt) => {
       const key = `${tenant}/${exceptionId}`;
@@ -43,10 +58,18 @@ export const suppressedCounts = ({ out, clock, metrics: { registry } }: Pick<Ser
     },
     tell: async (everything = false) => {
       const now = clock.now();
-      const due = [...counts.values()].filter((one) => one.suppressed > one.told && (everything || now - one.toldAt >= TELL_EVERY_MS));
+      const due = [...counts.values()].filter(
+        (one) => one.suppressed > one.told && (everything || now - one.toldAt >= TELL_EVERY_MS),
+      );
       const facts = due.map((one) => ({ one, fact: factOf(one) }));
-      await out.send(facts.map(({ one: { tenant, exceptionId }, fact }) =>
-        out.record(tenant, fact, { id: idOf('ruleset.exception-applied', counter, exceptionId, fact.suppressed), subject: exceptionId })));
+      await out.send(
+        facts.map(({ one: { tenant, exceptionId }, fact }) =>
+          out.record(tenant, fact, {
+            id: idOf('ruleset.exception-applied', counter, exceptionId, fact.suppressed),
+            subject: exceptionId,
+          }),
+        ),
+      );
       for (const { one, fact } of facts) Object.assign(one, { told: fact.suppressed, toldAt: now });
       for (const [key, { suppressed, told }] of counts) {
         if (counts.size <= COUNTED_AT_MOST) break;

@@ -27,19 +27,34 @@ interface Part {
 /** Ids under which detection raises findings of its own. */
 const RESERVED: readonly string[] = [INDICATOR_MATCH, RULE_DISABLED, RULE_FLOODS];
 
-const isTaken = (global: LoadedRules, id: string): boolean => global.known.has(id) || global.correlating(id) !== undefined || RESERVED.includes(id);
+const isTaken = (global: LoadedRules, id: string): boolean =>
+  global.known.has(id) || global.correlating(id) !== undefined || RESERVED.includes(id);
 
-const doublesOf = (loaded: LoadedRules, global: LoadedRules): Failure[] => [...loaded.set.rules, ...loaded.set.correlations]
-  .filter(({ id }) => isTaken(global, id))
-  .map(({ id, file, line }) => ({ file, line, reason: `the id ${id} is already used by a rule that runs for everybody; give yours an id of its own, or add an exception from that rule` }));
+const doublesOf = (loaded: LoadedRules, global: LoadedRules): Failure[] =>
+  [...loaded.set.rules, ...loaded.set.correlations]
+    .filter(({ id }) => isTaken(global, id))
+    .map(({ id, file, line }) => ({
+      file,
+      line,
+      reason: `the id ${id} is already used by a rule that runs for everybody; give yours an id of its own, or add an exception from that rule`,
+    }));
 
 /** An exception is from matches of one event: what a correlation counts is excepted by its rules. */
-const fromCorrelations = ({ exceptions }: Own, sets: readonly LoadedRules[]): Failure[] => exceptions
-  .filter(({ ruleId }) => sets.some((set) => set.correlating(ruleId)))
-  .map(({ exceptionId }) => ({ file: exceptionId, line: 1, reason: 'exceptions are from rules, not from correlations: add one from a rule that the correlation rests on' }));
+const fromCorrelations = ({ exceptions }: Own, sets: readonly LoadedRules[]): Failure[] =>
+  exceptions
+    .filter(({ ruleId }) => sets.some((set) => set.correlating(ruleId)))
+    .map(({ exceptionId }) => ({
+      file: exceptionId,
+      line: 1,
+      reason: 'exceptions are from rules, not from correlations: add one from a rule that the correlation rests on',
+    }));
 
 /** How a tenant's rules are compiled. @throws CompileFailed when they cannot be */
-export type CompileOwn = (sources: RuleSource[], placeholders: Record<string, string[]>, known: readonly Rule[]) => Promise<LoadedRules>;
+export type CompileOwn = (
+  sources: RuleSource[],
+  placeholders: Record<string, string[]>,
+  known: readonly Rule[],
+) => Promise<LoadedRules>;
 
 /** Half an import would be a surprise. @throws CompileFailed when all rules together ask for too much */
 const whole = (loaded: LoadedRules): LoadedRules => {
@@ -49,17 +64,34 @@ const whole = (loaded: LoadedRules): LoadedRules => {
 };
 
 /** Rules for everybody that a tenant's values make too large sleep on: its own run all the same. */
-const wokenOf = async (sources: RuleSource[], { placeholders }: Own, known: readonly Rule[], compile: CompileOwn): Promise<{ woken?: LoadedRules; tired: Failure[] }> => {
+const wokenOf = async (
+  sources: RuleSource[],
+  { placeholders }: Own,
+  known: readonly Rule[],
+  compile: CompileOwn,
+): Promise<{ woken?: LoadedRules; tired: Failure[] }> => {
   if (sources.length === 0) return { tired: [] };
   try {
     return { woken: whole(await compile(sources, placeholders, known)), tired: [] };
   } catch (error) {
     if (!(error instanceof CompileFailed)) throw error;
-    return { tired: [{ file: 'placeholders', line: 1, reason: `rules for everybody cannot be woken by these values: ${error.message}` }] };
+    return {
+      tired: [
+        {
+          file: 'placeholders',
+          line: 1,
+          reason: `rules for everybody cannot be woken by these values: ${error.message}`,
+        },
+      ],
+    };
   }
 };
 
-const partsOf = async (global: LoadedRules, own: Own, compile: CompileOwn): Promise<{ parts: Part[]; loaded: LoadedRules | undefined; doubles: Failure[]; tired: Failure[] }> => {
+const partsOf = async (
+  global: LoadedRules,
+  own: Own,
+  compile: CompileOwn,
+): Promise<{ parts: Part[]; loaded: LoadedRules | undefined; doubles: Failure[]; tired: Failure[] }> => {
   const { files, placeholders } = own;
   const waiting = global.waitingFor(new Set(Object.keys(placeholders)));
   const { woken, tired } = await wokenOf(waiting.sources, own, global.set.rules, compile);
@@ -74,29 +106,65 @@ const partsOf = async (global: LoadedRules, own: Own, compile: CompileOwn): Prom
 
 /** A match of a rule for everybody also feeds the tenant's own correlations; it still raises by itself. */
 const fedBy = (parts: readonly Part[], kind: SourceKind, hit: Hit): Hit => {
-  const feeds = parts.flatMap(({ loaded, counts }) => (loaded.correlations > 0 ? loaded.feedsOf(hit.detection.id, kind, hit.event).filter(({ correlationId }) => counts(correlationId)) : []))
+  const feeds = parts
+    .flatMap(({ loaded, counts }) =>
+      loaded.correlations > 0
+        ? loaded.feedsOf(hit.detection.id, kind, hit.event).filter(({ correlationId }) => counts(correlationId))
+        : [],
+    )
     .filter(({ correlationId }) => !hit.feeds?.some((feed) => feed.correlationId === correlationId));
-  return feeds.length === 0 ? hit : { ...hit, feeds: [...hit.feeds ?? [], ...feeds] };
+  return feeds.length === 0 ? hit : { ...hit, feeds: [...(hit.feeds ?? []), ...feeds] };
 };
 
-const hitsOfPart = ({ loaded, runs, counts }: Part, kind: SourceKind, event: SeenEvent, context: Hit['context'], meter: Meter | undefined): Hit[] =>
-  loaded.hitsOf(kind, event, context, meter).filter(({ detection }) => runs(detection.id))
-    .map((hit) => (hit.feeds ? { ...hit, feeds: hit.feeds.filter(({ correlationId }) => counts(correlationId)) } : hit));
+const hitsOfPart = (
+  { loaded, runs, counts }: Part,
+  kind: SourceKind,
+  event: SeenEvent,
+  context: Hit['context'],
+  meter: Meter | undefined,
+): Hit[] =>
+  loaded
+    .hitsOf(kind, event, context, meter)
+    .filter(({ detection }) => runs(detection.id))
+    .map((hit) =>
+      hit.feeds ? { ...hit, feeds: hit.feeds.filter(({ correlationId }) => counts(correlationId)) } : hit,
+    );
 
 /**
- * @param compile how its own rules are compiled, which are not ours. @param passed told of every match that an exception lets pass.
+ * @param compile how its own rules are compiled, which are not ours. @param passed told of every match that an
+ * exception lets pass.
  * @returns the rules for everybody themselves, which nothing is added to, when a tenant has nothing of its own.
  */
 export const tenantRules = async (
-  global: LoadedRules, own: Own, compile: CompileOwn, passed: (exception: RulesetExceptionAdded, event: SeenEvent) => void,
+  global: LoadedRules,
+  own: Own,
+  compile: CompileOwn,
+  passed: (exception: RulesetExceptionAdded, event: SeenEvent) => void,
 ): Promise<TenantRules | undefined> => {
   const { parts, loaded, doubles, tired } = await partsOf(global, own, compile);
-  // Values of placeholders may be there before a rule that waits for them: the tenant is looked at again when those for everybody change.
-  const isNothing = parts.length === 0 && own.exceptions.length === 0 && own.importId === undefined && Object.keys(own.placeholders).length === 0;
+  // Values of placeholders may be there before a rule that waits for them: the tenant is looked at again when those for
+  // everybody change.
+  const isNothing =
+    parts.length === 0 &&
+    own.exceptions.length === 0 &&
+    own.importId === undefined &&
+    Object.keys(own.placeholders).length === 0;
   if (isNothing) return undefined;
-  const partOf = (ruleId: string): Part => parts.find((part) => part.loaded.known.has(ruleId) && part.runs(ruleId)) ?? { loaded: global, runs: () => true, counts: () => true };
-  const exceptions = await compileExceptions(own.exceptions, (ruleId) => partOf(ruleId).loaded.known.get(ruleId)?.logsource);
-  const raises = (kind: Parameters<CompiledRules['hitsOf']>[0], { detection, event }: Hit, meter: Meter | undefined): boolean => {
+  const partOf = (ruleId: string): Part =>
+    parts.find((part) => part.loaded.known.has(ruleId) && part.runs(ruleId)) ?? {
+      loaded: global,
+      runs: () => true,
+      counts: () => true,
+    };
+  const exceptions = await compileExceptions(
+    own.exceptions,
+    (ruleId) => partOf(ruleId).loaded.known.get(ruleId)?.logsource,
+  );
+  const raises = (
+    kind: Parameters<CompiledRules['hitsOf']>[0],
+    { detection, event }: Hit,
+    meter: Meter | undefined,
+  ): boolean => {
     const exception = exceptions.letsPass(detection.id, kind, event, meter);
     if (exception) passed(exception, event);
     return !exception;
@@ -104,18 +172,34 @@ export const tenantRules = async (
   const runsHere = ({ ruleId }: { ruleId: string }): boolean => !isTaken(global, ruleId);
   return {
     rules: global.rules + (loaded?.rules ?? 0) - doubles.length,
-    running: global.running, correlations: global.correlations, failures: global.failures,
+    running: global.running,
+    correlations: global.correlations,
+    failures: global.failures,
     own: {
-      running: loaded?.running.filter(runsHere) ?? [], versions: loaded?.versions.filter(runsHere) ?? [],
-      failures: [...(loaded?.failures ?? []), ...doubles, ...tired, ...exceptions.failures, ...fromCorrelations(own, [...parts.map((part) => part.loaded), global])],
+      running: loaded?.running.filter(runsHere) ?? [],
+      versions: loaded?.versions.filter(runsHere) ?? [],
+      failures: [
+        ...(loaded?.failures ?? []),
+        ...doubles,
+        ...tired,
+        ...exceptions.failures,
+        ...fromCorrelations(own, [...parts.map((part) => part.loaded), global]),
+      ],
     },
     sets: parts.map((part) => part.loaded),
     hitsOf: (kind, event, context, meter) => {
       const added = parts.flatMap((part) => hitsOfPart(part, kind, event, context, meter));
-      const hits = global.hitsOf(kind, event, context, meter).concat(added).map((hit) => fedBy(parts, kind, hit));
+      const hits = global
+        .hitsOf(kind, event, context, meter)
+        .concat(added)
+        .map((hit) => fedBy(parts, kind, hit));
       return own.exceptions.length === 0 ? hits : hits.filter((hit) => raises(kind, hit, meter));
     },
     explain: (ruleId, kind, event, meter) => partOf(ruleId).loaded.explain(ruleId, kind, event, meter),
-    correlating: (id) => parts.filter(({ counts }) => counts(id)).map(({ loaded: part }) => part.correlating(id)).find((one) => one) ?? global.correlating(id),
+    correlating: (id) =>
+      parts
+        .filter(({ counts }) => counts(id))
+        .map(({ loaded: part }) => part.correlating(id))
+        .find((one) => one) ?? global.correlating(id),
   };
 };

@@ -9,7 +9,14 @@ const nothing: Own = { importId: undefined, under: '', files: [], placeholders: 
 
 const opened = () => {
   const world = {
-    global: baseOf('first'), now: 0, reads: [] as string[], made: [] as string[], adds: (tenant: string): boolean => tenant.startsWith('own'), wait: Promise.resolve(), failed: [] as string[], breaks: undefined as Error | undefined,
+    global: baseOf('first'),
+    now: 0,
+    reads: [] as string[],
+    made: [] as string[],
+    adds: (tenant: string): boolean => tenant.startsWith('own'),
+    wait: Promise.resolve(),
+    failed: [] as string[],
+    breaks: undefined as Error | undefined,
   };
   const tenants = openTenants({
     global: () => world.global,
@@ -17,7 +24,10 @@ const opened = () => {
       world.reads.push(tenant);
       await world.wait;
       if (world.breaks && tenant === 'own-a') throw world.breaks;
-      return { own: nothing, rules: world.adds(tenant) ? ({ tenant, global, sets: [global] }) as unknown as TenantRules : undefined };
+      return {
+        own: nothing,
+        rules: world.adds(tenant) ? ({ tenant, global, sets: [global] } as unknown as TenantRules) : undefined,
+      };
     },
     made: async (tenant) => void world.made.push(tenant),
     failed: (tenant) => void world.failed.push(tenant),
@@ -64,7 +74,9 @@ describe('rules of tenants', () => {
     const { world, tenants } = opened();
     const before = await tenants.of('own-a');
     let release = (): void => undefined;
-    world.wait = new Promise((resolve) => { release = () => resolve(); });
+    world.wait = new Promise((resolve) => {
+      release = () => resolve();
+    });
     const changing = tenants.changed('own-a', false);
     expect(tenants.of('own-a')).toBe(before);
     release();

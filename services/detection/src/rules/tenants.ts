@@ -1,5 +1,6 @@
 /**
- * The rules of tenants that have some of their own. A tenant's are compiled when its first event comes, dropped when none came
+ * The rules of tenants that have some of their own. A tenant's are compiled when its first event comes, dropped when
+ * none came
  * for a while, and made anew when it changes them or those for everybody change; until then the ones before run on.
  * Those for everybody are compiled once, whatever the number of tenants.
  */
@@ -27,7 +28,10 @@ export interface TenantsPorts {
 export interface Tenants {
   /** What runs for the tenant now; a promise when it is not there yet. */
   of(tenant: string): CompiledRules | Promise<CompiledRules>;
-  /** The tenant's own have changed. Resolves when the new ones run. @param atOnce also when no event has asked for them. */
+  /**
+   * The tenant's own have changed. Resolves when the new ones run.
+   * @param atOnce also when no event has asked for them.
+   */
   changed(tenant: string, atOnce: boolean): Promise<void>;
   forgetUnused(): void;
   /** Compiled sets that are some tenant's. */
@@ -48,10 +52,12 @@ const oneByOne = (work: (tenant: string) => Promise<void>): ((tenant: string) =>
   return (tenant) => {
     if (queued.has(tenant)) return;
     queued.add(tenant);
-    last = last.then(() => {
-      queued.delete(tenant);
-      return work(tenant);
-    }).catch(() => undefined);
+    last = last
+      .then(() => {
+        queued.delete(tenant);
+        return work(tenant);
+      })
+      .catch(() => undefined);
   };
 };
 
@@ -82,9 +88,12 @@ export const openTenants = ({ global, make, made, failed, elapsed }: TenantsPort
   /** One after the other for a tenant: what is read last runs last. */
   const next = (tenant: string): Promise<void> => {
     const before = loading.get(tenant) ?? Promise.resolve();
-    const mine = before.catch(() => undefined).then(() => load(tenant)).finally(() => {
-      if (loading.get(tenant) === mine) loading.delete(tenant);
-    });
+    const mine = before
+      .catch(() => undefined)
+      .then(() => load(tenant))
+      .finally(() => {
+        if (loading.get(tenant) === mine) loading.delete(tenant);
+      });
     loading.set(tenant, mine);
     mine.catch(() => undefined);
     return mine;

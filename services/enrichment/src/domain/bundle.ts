@@ -35,7 +35,12 @@ const FIXED = new Map<string, Tlp>([
 ]);
 
 const NAMES = new Map<string, Tlp>([
-  ['white', 'CLEAR'], ['clear', 'CLEAR'], ['green', 'GREEN'], ['amber', 'AMBER'], ['amber+strict', 'AMBER_STRICT'], ['red', 'RED'],
+  ['white', 'CLEAR'],
+  ['clear', 'CLEAR'],
+  ['green', 'GREEN'],
+  ['amber', 'AMBER'],
+  ['amber+strict', 'AMBER_STRICT'],
+  ['red', 'RED'],
 ]);
 
 /** A marking named TLP:… in the bundle itself. */
@@ -44,7 +49,8 @@ const namedTlp = (object: StixObject | undefined): Tlp | undefined => {
   return typeof stated === 'string' ? NAMES.get(stated.toLowerCase().replace(/^tlp:/, '')) : undefined;
 };
 
-const strings = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
+const strings = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 
 /** The strictest marking; AMBER when the bundle does not say: the recipient's organisation and its clients. */
 const tlpOf = (object: StixObject, byId: Map<string, StixObject>): Tlp => {
@@ -58,14 +64,24 @@ const timeOf = (value: unknown): number | undefined => {
 };
 
 const techniqueOf = (object: StixObject | undefined): string[] =>
-  (Array.isArray(object?.external_references) ? (object.external_references as ({ source_name?: unknown; external_id?: unknown } | null)[]) : [])
-    .flatMap((one) => (one?.source_name === 'mitre-attack' && typeof one.external_id === 'string' ? [one.external_id] : []));
+  (Array.isArray(object?.external_references)
+    ? (object.external_references as ({ source_name?: unknown; external_id?: unknown } | null)[])
+    : []
+  ).flatMap((one) =>
+    one?.source_name === 'mitre-attack' && typeof one.external_id === 'string' ? [one.external_id] : [],
+  );
 
 /** ATT&CK techniques by the id of the indicator that indicates them. */
 const techniquesBy = (objects: StixObject[], byId: Map<string, StixObject>): Map<string, string[]> => {
   const found = new Map<string, string[]>();
   for (const { type, relationship_type, source_ref, target_ref } of objects) {
-    if (type !== 'relationship' || relationship_type !== 'indicates' || typeof source_ref !== 'string' || typeof target_ref !== 'string') continue;
+    if (
+      type !== 'relationship' ||
+      relationship_type !== 'indicates' ||
+      typeof source_ref !== 'string' ||
+      typeof target_ref !== 'string'
+    )
+      continue;
     found.set(source_ref, [...(found.get(source_ref) ?? []), ...techniqueOf(byId.get(target_ref))]);
   }
   return found;
@@ -73,7 +89,9 @@ const techniquesBy = (objects: StixObject[], byId: Map<string, StixObject>): Map
 
 /** A revoked indicator ends when it was revoked. */
 const endOf = (object: StixObject): number | null => {
-  const ends = [timeOf(object.valid_until), object.revoked === true ? timeOf(object.modified) : undefined].filter((end) => end !== undefined);
+  const ends = [timeOf(object.valid_until), object.revoked === true ? timeOf(object.modified) : undefined].filter(
+    (end) => end !== undefined,
+  );
   return ends.length === 0 ? null : Math.min(...ends);
 };
 
@@ -81,10 +99,14 @@ const confidenceOf = ({ confidence }: StixObject): number =>
   typeof confidence === 'number' && confidence >= 0 && confidence <= 100 ? Math.round(confidence) : UNSTATED_CONFIDENCE;
 
 const isObject = (value: unknown): value is StixObject =>
-  typeof value === 'object' && value !== null && typeof (value as StixObject).type === 'string' && typeof (value as StixObject).id === 'string';
+  typeof value === 'object' &&
+  value !== null &&
+  typeof (value as StixObject).type === 'string' &&
+  typeof (value as StixObject).id === 'string';
 
 const objectsOf = (bytes: Buffer): StixObject[] => {
-  if (bytes.length > MOST_BYTES) throw new Refused(`A bundle has at most ${MOST_BYTES} bytes; import it in parts`, 'TOO_LARGE');
+  if (bytes.length > MOST_BYTES)
+    throw new Refused(`A bundle has at most ${MOST_BYTES} bytes; import it in parts`, 'TOO_LARGE');
   try {
     const bundle = JSON.parse(bytes.toString('utf8')) as { type?: unknown; objects?: unknown };
     if (bundle.type === 'bundle' && Array.isArray(bundle.objects)) return bundle.objects.filter(isObject);
@@ -109,7 +131,9 @@ export const readBundle = (bytes: Buffer): Bundle => {
     return (soughtBy(pattern) ?? []).map(({ kind, value }) => ({
       indicatorId: object.id,
       name: (typeof object.name === 'string' ? object.name : value).slice(0, LONGEST_NAME),
-      kind, value, validFrom,
+      kind,
+      value,
+      validFrom,
       confidence: confidenceOf(object),
       tlp: tlpOf(object, byId),
       validUntil: endOf(object),

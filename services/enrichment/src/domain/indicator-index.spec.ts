@@ -2,15 +2,28 @@ import type { Indicator } from '#contracts';
 import { IndicatorIndex, OPERATOR } from './indicator-index.js';
 
 const bad: Indicator = {
-  indicatorId: 'indicator--1', name: 'Beacon', kind: 'domain', value: 'c2.test', confidence: 80, tlp: 'RED', validFrom: 1_000, validUntil: 2_000, techniques: [],
+  indicatorId: 'indicator--1',
+  name: 'Beacon',
+  kind: 'domain',
+  value: 'c2.test',
+  confidence: 80,
+  tlp: 'RED',
+  validFrom: 1_000,
+  validUntil: 2_000,
+  techniques: [],
 };
-const seen = [{ kind: 'ip-address', value: 'c2.test' }, { kind: 'domain', value: 'C2.test' }];
+const seen = [
+  { kind: 'ip-address', value: 'c2.test' },
+  { kind: 'domain', value: 'C2.test' },
+];
 
 describe('the index of indicators', () => {
   it('finds what is valid when the event happened', () => {
     const index = new IndicatorIndex();
     index.learn(OPERATOR, 1, [bad]);
-    expect(index.match('acme', 1_000, seen)).toEqual([{ indicatorId: 'indicator--1', name: 'Beacon', kind: 'domain', value: 'c2.test', confidence: 80, tlp: 'RED' }]);
+    expect(index.match('acme', 1_000, seen)).toEqual([
+      { indicatorId: 'indicator--1', name: 'Beacon', kind: 'domain', value: 'c2.test', confidence: 80, tlp: 'RED' },
+    ]);
     expect(index.match('acme', 999, seen)).toEqual([]);
     expect(index.match('acme', 2_000, seen)).toEqual([]);
   });

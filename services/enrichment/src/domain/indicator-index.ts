@@ -44,7 +44,9 @@ export class IndicatorIndex {
   private put(entry: Entry): void {
     const key = keyOf(entry.indicator.kind, entry.indicator.value);
     const list = this.entries.get(key) ?? [];
-    const at = list.findIndex(({ scope, indicator }) => scope === entry.scope && indicator.indicatorId === entry.indicator.indicatorId);
+    const at = list.findIndex(
+      ({ scope, indicator }) => scope === entry.scope && indicator.indicatorId === entry.indicator.indicatorId,
+    );
     const known = list[at];
     if (known && known.version > entry.version) return;
     if (known) list[at] = entry;

@@ -19,10 +19,13 @@ export const indicatorStream: Decider<KnownIndicators, ImportIndicator, Indicato
   version: 1,
   key: () => '_operator',
   initial: () => new Map(),
-  evolve: (known, { indicators }) => new Map([...known, ...indicators.map((one): [string, string] => [keyOf(one), textOf(one)])]),
+  evolve: (known, { indicators }) =>
+    new Map([...known, ...indicators.map((one): [string, string] => [keyOf(one), textOf(one)])]),
   decide: (request, known, { actor, now }) => {
     const { indicators, skipped } = readBundle(request.bundle);
     const news = indicators.filter((one) => known.get(keyOf(one)) !== textOf(one));
-    return news.length === 0 ? [] : [{ type: 'indicator.imported', feed: request.feed, indicators: news, skipped, by: actor, at: now }];
+    return news.length === 0
+      ? []
+      : [{ type: 'indicator.imported', feed: request.feed, indicators: news, skipped, by: actor, at: now }];
   },
 };

@@ -38,7 +38,10 @@ class Reading {
 
   /** [comparison OR comparison] OR [comparison] */
   whole(): boolean {
-    return this.separated(() => this.take('[') && this.separated(() => this.comparison()) && this.take(']')) && this.at === this.tokens.length;
+    return (
+      this.separated(() => this.take('[') && this.separated(() => this.comparison()) && this.take(']')) &&
+      this.at === this.tokens.length
+    );
   }
 
   private separated(one: () => boolean): boolean {
@@ -61,7 +64,10 @@ class Reading {
   }
 
   private value(kind: string): boolean {
-    const value = literal(this.next())?.trim().toLowerCase().replace(/\/(32|128)$/, kind === 'ip-address' ? '' : '$&');
+    const value = literal(this.next())
+      ?.trim()
+      .toLowerCase()
+      .replace(/\/(32|128)$/, kind === 'ip-address' ? '' : '$&');
     if (!value || (kind === 'ip-address' && value.includes('/'))) return false;
     this.sought.push({ kind, value });
     return true;
@@ -80,7 +86,8 @@ class Reading {
 }
 
 /**
- * Values of a pattern of equalities joined by OR, such as `[ipv4-addr:value = '198.51.100.1' OR domain-name:value = 'a.test']`.
+ * Values of a pattern of equalities joined by OR, such as `[ipv4-addr:value = '198.51.100.1' OR domain-name:value =
+ * 'a.test']`.
  * @returns undefined for any other pattern (AND, FOLLOWEDBY, ranges, qualifiers): half of it would match too much.
  */
 export const soughtBy = (pattern: string): Sought[] | undefined => {

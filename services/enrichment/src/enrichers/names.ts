@@ -2,7 +2,9 @@ import type { TenantState } from '#contracts';
 import type { SlimEvent } from './enricher.js';
 
 /** An index over settings, made once for each form of a tenant. */
-export const perSettings = <T>(make: (settings: TenantState) => Map<string, T>): ((settings: TenantState | undefined) => Map<string, T>) => {
+export const perSettings = <T>(
+  make: (settings: TenantState) => Map<string, T>,
+): ((settings: TenantState | undefined) => Map<string, T>) => {
   const made = new WeakMap<TenantState, Map<string, T>>();
   return (settings) => {
     if (!settings) return new Map();

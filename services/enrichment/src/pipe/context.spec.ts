@@ -5,32 +5,72 @@ import { enrichers } from '../enrichers/index.js';
 import { contextOf, scoreOf } from './context.js';
 
 const settings = {
-  assets: [{ assetId: 'a1', hostnames: ['dc1', '10.1.1.5'], criticality: 'CRITICAL', owner: 'IT', unit: 'HQ', exposure: 'internal', groups: ['dc'] }],
+  assets: [
+    {
+      assetId: 'a1',
+      hostnames: ['dc1', '10.1.1.5'],
+      criticality: 'CRITICAL',
+      owner: 'IT',
+      unit: 'HQ',
+      exposure: 'internal',
+      groups: ['dc'],
+    },
+  ],
   identities: [
     { identityId: 'i1', names: ['ada', 'ada@example.test'], criticality: 'LOW', unit: 'HQ', privileged: false },
     { identityId: 'i2', names: ['root-arn'], criticality: 'HIGH', unit: 'HQ', privileged: true },
   ],
 } as unknown as TenantState;
 
-const event = (entity: string, ...observables: [kind: string, value: string][]): SlimEvent =>
-  ({ occurredAt: 1_500, entity, observables: observables.map(([kind, value]) => ({ kind, value })) });
+const event = (entity: string, ...observables: [kind: string, value: string][]): SlimEvent => ({
+  occurredAt: 1_500,
+  entity,
+  observables: observables.map(([kind, value]) => ({ kind, value })),
+});
 
 const contextFor = (events: SlimEvent[], given = enrichers, inTime = () => true) => {
   const indicators = new IndicatorIndex();
   indicators.learn(OPERATOR, 1, [
-    { indicatorId: 'indicator--1', name: 'Beacon', kind: 'ip-address', value: '203.0.113.66', confidence: 80, tlp: 'GREEN', validFrom: 0, validUntil: null, techniques: [] }]);
+    {
+      indicatorId: 'indicator--1',
+      name: 'Beacon',
+      kind: 'ip-address',
+      value: '203.0.113.66',
+      confidence: 80,
+      tlp: 'GREEN',
+      validFrom: 0,
+      validUntil: null,
+      techniques: [],
+    },
+  ]);
   const failures: string[] = [];
-  return { ...contextOf(events, given, { tenant: 'acme', settings, indicators }, inTime, (name) => failures.push(name)), failures };
+  return {
+    ...contextOf(events, given, { tenant: 'acme', settings, indicators }, inTime, (name) => failures.push(name)),
+    failures,
+  };
 };
 
 describe('context', () => {
   it('is sparse: only events of which something is known have one', () => {
     const { context, complete } = contextFor([event('host:ws9'), event('host:dc1.example.test'), event('user:nobody')]);
     expect(complete).toBe(true);
-    expect(context).toEqual([{
-      index: 1, asset: { assetId: 'a1', name: 'dc1', criticality: 'CRITICAL', owner: 'IT', unit: 'HQ', exposure: 'internal', groups: ['dc'] },
-      identity: null, indicators: [], score: 0.8,
-    }]);
+    expect(context).toEqual([
+      {
+        index: 1,
+        asset: {
+          assetId: 'a1',
+          name: 'dc1',
+          criticality: 'CRITICAL',
+          owner: 'IT',
+          unit: 'HQ',
+          exposure: 'internal',
+          groups: ['dc'],
+        },
+        identity: null,
+        indicators: [],
+        score: 0.8,
+      },
+    ]);
   });
 
   it('knows an asset by its address, and not by the address it talks to', () => {
@@ -45,11 +85,18 @@ describe('context', () => {
 
   it('names known indicators and adds up', () => {
     const { context } = contextFor([event('host:dc1', ['ip-address', '203.0.113.66'])]);
-    expect(context).toMatchObject([{ indicators: [{ indicatorId: 'indicator--1', value: '203.0.113.66' }], score: 0.944 }]);
+    expect(context).toMatchObject([
+      { indicators: [{ indicatorId: 'indicator--1', value: '203.0.113.66' }], score: 0.944 },
+    ]);
   });
 
   it('goes on without an enricher that fails, and says so', () => {
-    const broken: Enricher = { name: 'broken', prepare: () => () => { throw new Error('no'); } };
+    const broken: Enricher = {
+      name: 'broken',
+      prepare: () => () => {
+        throw new Error('no');
+      },
+    };
     const { context, complete, failures } = contextFor([event('host:dc1'), event('host:dc1')], [broken, ...enrichers]);
     expect({ found: context.length, complete, failures }).toEqual({ found: 2, complete: false, failures: ['broken'] });
   });

@@ -6,7 +6,8 @@ const PRIVILEGED = 0.3;
 const INDICATOR = 0.9;
 
 /**
- * 0 to 1: how much what is known of an event raises it. Each part is the chance that it matters; together the chance that
+ * 0 to 1: how much what is known of an event raises it. Each part is the chance that it matters; together the chance
+ * that
  * any does: 1 - (1 - asset)(1 - identity)(1 - indicator).
  */
 export const scoreOf = ({ asset, identity, indicators = [] }: Found): number => {
@@ -26,7 +27,11 @@ export interface BatchContext {
 
 /** @param inTime false once the batch has taken its time: the rest goes on without context. */
 export const contextOf = (
-  events: SlimEvent[], enrichers: Enricher[], knowledge: Knowledge, inTime: () => boolean, failed: (name: string, error: unknown) => void,
+  events: SlimEvent[],
+  enrichers: Enricher[],
+  knowledge: Knowledge,
+  inTime: () => boolean,
+  failed: (name: string, error: unknown) => void,
 ): BatchContext => {
   const asks = new Map(enrichers.map(({ name, prepare }) => [name, prepare(knowledge)]));
   const context: EventContext[] = [];
@@ -47,7 +52,8 @@ export const contextOf = (
   for (const [index, event] of events.entries()) {
     if (!inTime()) return { context, complete: false };
     const { asset = null, identity = null, indicators = [] } = ask(event);
-    if (asset || identity || indicators.length > 0) context.push({ index, asset, identity, indicators, score: scoreOf({ asset, identity, indicators }) });
+    if (asset || identity || indicators.length > 0)
+      context.push({ index, asset, identity, indicators, score: scoreOf({ asset, identity, indicators }) });
   }
   return { context, complete };
 };

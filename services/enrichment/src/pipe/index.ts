@@ -23,22 +23,41 @@ export interface EnrichmentPorts {
   failed(name: string, error: unknown): void;
 }
 
-const read = reader<{ events: SlimEvent[] }>('telemetry.normalized', ['events.occurredAt', 'events.entity', 'events.observables']);
+const read = reader<{ events: SlimEvent[] }>('telemetry.normalized', [
+  'events.occurredAt',
+  'events.entity',
+  'events.observables',
+]);
 
 const enriched = (record: InRecord, out: Out, ports: EnrichmentPorts): OutRecord => {
   const envelope = envelopeOf(record.headers);
   const { tenant } = envelope;
-  if (tenantOfKey(record.key) !== tenant) throw new Unreadable('WRONG_TENANT', 'the envelope names another tenant than the key');
+  if (tenantOfKey(record.key) !== tenant)
+    throw new Unreadable('WRONG_TENANT', 'the envelope names another tenant than the key');
   const { events } = read(record.value);
   const until = ports.elapsed() + BUDGET_MS;
   const knowledge = { tenant, settings: ports.settings.get(tenant), indicators: ports.indicators };
-  const { context, complete } = contextOf(events, ports.enrichers, knowledge, () => ports.elapsed() < until, (name, error) => ports.failed(name, error));
+  const { context, complete } = contextOf(
+    events,
+    ports.enrichers,
+    knowledge,
+    () => ports.elapsed() < until,
+    (name, error) => ports.failed(name, error),
+  );
   const message: TelemetryEnriched = { type: 'telemetry.enriched', batch: record.value, context, complete };
   const shard = Number(record.key?.split('/')[1] ?? 0);
-  return out.record(tenant, message, { id: idOf('enriched', envelope.id), subject: envelope.subject, causationId: envelope.id }, shard);
+  return out.record(
+    tenant,
+    message,
+    { id: idOf('enriched', envelope.id), subject: envelope.subject, causationId: envelope.id },
+    shard,
+  );
 };
 
-/** Whether a replayed dead letter was a batch. What cannot be read again is set aside by the loop of requests, which reads it too. */
+/**
+ * Whether a replayed dead letter was a batch. What cannot be read again is set aside by the loop of requests, which
+ * reads it too.
+ */
 const isBatch = (record: InRecord): boolean => {
   try {
     return fromRecord(record).envelope.type === 'telemetry.normalized';

@@ -10,7 +10,15 @@ const CONFIDENCE = 100;
 
 /** @returns undefined when there is no such case for the caller. */
 export const proposal = async (
-  visit: Visit, { tenant, key }: NodeRef, { actionClass, targetKind, targetId, reason }: { actionClass: string; targetKind: TargetType; targetId: string; reason: string }, requestId: string,
+  visit: Visit,
+  { tenant, key }: NodeRef,
+  {
+    actionClass,
+    targetKind,
+    targetId,
+    reason,
+  }: { actionClass: string; targetKind: TargetType; targetId: string; reason: string },
+  requestId: string,
 ): Promise<ProposeAction | undefined> => {
   const found = await visit.gate.read<CaseDoc>('cases', [tenant]).get(key);
   if (!found) return undefined;

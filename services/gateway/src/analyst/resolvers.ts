@@ -20,7 +20,16 @@ import { analystMutations } from './mutations.js';
 import { backtestOf, ruleFields, rulesetOf } from './rules.js';
 
 type Args<T> = T & Paging & { tenants?: string[] | null };
-const VIEW_OF: Record<NodeType, string> = { Action: 'actions', Backtest: 'backtests', Case: 'cases', Exception: 'exceptions', Finding: 'findings', Hunt: 'hunts', Report: 'reports', Tenant: 'tenants' };
+const VIEW_OF: Record<NodeType, string> = {
+  Action: 'actions',
+  Backtest: 'backtests',
+  Case: 'cases',
+  Exception: 'exceptions',
+  Finding: 'findings',
+  Hunt: 'hunts',
+  Report: 'reports',
+  Tenant: 'tenants',
+};
 
 const grantsOf = (subject: string, granted: Granted, shown: (tenant: string) => boolean = () => true) =>
   (Object.entries(granted) as [Role, string[]][])
@@ -40,9 +49,17 @@ const intakeOf = async ({ gate }: Visit, tenant: string) => {
   const sources = [...new Set(items.map(({ doc }) => doc.source))].sort();
   return sources.map((source) => {
     const docs = items.map(({ doc }) => doc).filter((doc) => doc.source === source);
-    const sum = (field: 'accepted' | 'dead' | 'messages' | 'bytes'): number => docs.reduce((total, doc) => total + doc[field], 0);
+    const sum = (field: 'accepted' | 'dead' | 'messages' | 'bytes'): number =>
+      docs.reduce((total, doc) => total + doc[field], 0);
     const last = Math.max(...docs.map(({ lastOccurredAt }) => lastOccurredAt ?? 0));
-    return { source, accepted: sum('accepted'), dead: sum('dead'), messages: sum('messages'), bytes: sum('bytes'), lastOccurredAt: last || null };
+    return {
+      source,
+      accepted: sum('accepted'),
+      dead: sum('dead'),
+      messages: sum('messages'),
+      bytes: sum('bytes'),
+      lastOccurredAt: last || null,
+    };
   });
 };
 
@@ -52,34 +69,67 @@ const node = (id: string, visit: Visit) => {
 };
 
 const Query = {
-  me: (_: unknown, _args: unknown, { gate: { scope: { caller, granted } } }: Visit) => ({ ...caller, grants: grantsOf(caller.subject, granted) }),
+  me: (
+    _: unknown,
+    _args: unknown,
+    {
+      gate: {
+        scope: { caller, granted },
+      },
+    }: Visit,
+  ) => ({ ...caller, grants: grantsOf(caller.subject, granted) }),
   node: (_: unknown, { id }: { id: string }, visit: Visit) => node(id, visit),
-  tenants: (_: unknown, paging: Paging, { gate }: Visit) => connection(gate.read<TenantDoc>('tenants'), { sort: { tenantId: 1 } }, paging, item<TenantDoc>('Tenant')),
-  tenant: (_: unknown, { id }: { id: string }, visit: Visit) => oneOf<TenantDoc>(visit, 'Tenant', 'tenants', tenantNode(tenantKey(id))),
+  tenants: (_: unknown, paging: Paging, { gate }: Visit) =>
+    connection(gate.read<TenantDoc>('tenants'), { sort: { tenantId: 1 } }, paging, item<TenantDoc>('Tenant')),
+  tenant: (_: unknown, { id }: { id: string }, visit: Visit) =>
+    oneOf<TenantDoc>(visit, 'Tenant', 'tenants', tenantNode(tenantKey(id))),
   cases: (_: unknown, args: Args<{ statuses?: CaseDoc['status'][] | null }>, visit: Visit) => casesOf(visit, args),
   case: (_: unknown, { id }: { id: string }, visit: Visit) => oneOf<CaseDoc>(visit, 'Case', 'cases', id),
   caseByNumber: (_: unknown, { number }: { number: string }, visit: Visit) => caseByNumber(visit, number),
   findings: (_: unknown, { tenants, caseId, ...paging }: Args<{ caseId?: string | null }>, { gate }: Visit) => {
     const wanted = ofCase(caseId, tenants);
     const where = { raised: true, ...wanted.where };
-    return connection(gate.read<FindingDoc>('findings', wanted.tenants), { where, sort: { detectedAt: -1 } }, paging, item<FindingDoc>('Finding'));
+    return connection(
+      gate.read<FindingDoc>('findings', wanted.tenants),
+      { where, sort: { detectedAt: -1 } },
+      paging,
+      item<FindingDoc>('Finding'),
+    );
   },
-  actions: (_: unknown, args: Args<{ states?: ActionDoc['state'][] | null; caseId?: string | null }>, visit: Visit) => actionsOf(visit, args),
+  actions: (_: unknown, args: Args<{ states?: ActionDoc['state'][] | null; caseId?: string | null }>, visit: Visit) =>
+    actionsOf(visit, args),
   reports: (_: unknown, args: Args<{ kind?: 'WEEKLY' | 'MONTHLY' | null }>, visit: Visit) => reportsOf(visit, args),
   hunts: (_: unknown, { tenants, ...paging }: Args<unknown>, { gate }: Visit) =>
-    connection(gate.read<HuntDoc>('hunts', tenantKeys(tenants)), { sort: { askedAt: -1 } }, paging, item<HuntDoc>('Hunt')),
-  exceptions: (_: unknown, args: Args<{ ruleId?: string | null; active?: boolean | null }>, visit: Visit) => exceptionsOf(visit, args),
+    connection(
+      gate.read<HuntDoc>('hunts', tenantKeys(tenants)),
+      { sort: { askedAt: -1 } },
+      paging,
+      item<HuntDoc>('Hunt'),
+    ),
+  exceptions: (_: unknown, args: Args<{ ruleId?: string | null; active?: boolean | null }>, visit: Visit) =>
+    exceptionsOf(visit, args),
   ruleset: (_: unknown, { tenant }: { tenant?: string | null }, visit: Visit) => rulesetOf(visit, tenant),
   backtest: (_: unknown, { id }: { id: string }, visit: Visit) => backtestOf(visit, id),
   backtests: (_: unknown, { tenants, ...paging }: Args<unknown>, { gate }: Visit) =>
-    connection(gate.read<BacktestDoc>('backtests', tenantKeys(tenants)), { sort: { askedAt: -1 } }, paging, item<BacktestDoc>('Backtest')),
+    connection(
+      gate.read<BacktestDoc>('backtests', tenantKeys(tenants)),
+      { sort: { askedAt: -1 } },
+      paging,
+      item<BacktestDoc>('Backtest'),
+    ),
   intake: (_: unknown, { tenant }: { tenant: string }, visit: Visit) => intakeOf(visit, tenant),
   grants: (_: unknown, { subject }: { subject?: string | null }, visit: Visit) => grants(visit, subject),
   request: (_: unknown, { id }: { id: string }, visit: Visit) => answerOf(visit, id),
 };
 
-const huntRows = async ({ tenant, huntId }: Item<HuntDoc>, { first }: { first: number }, { gate }: Visit): Promise<string[]> => {
-  const { items } = await gate.read<HuntPageDoc>('hunt-pages', [tenant]).find({ where: { huntId }, sort: { page: 1 }, limit: 100 });
+const huntRows = async (
+  { tenant, huntId }: Item<HuntDoc>,
+  { first }: { first: number },
+  { gate }: Visit,
+): Promise<string[]> => {
+  const { items } = await gate
+    .read<HuntPageDoc>('hunt-pages', [tenant])
+    .find({ where: { huntId }, sort: { page: 1 }, limit: 100 });
   return items.flatMap(({ doc }) => doc.rows).slice(0, Math.max(0, Math.min(first, 10_000)));
 };
 
@@ -91,13 +141,20 @@ export const analystResolvers = {
   Query,
   Mutation: analystMutations,
   Subscription: {
-    caseChanged: { subscribe: (_: unknown, { tenants }: { tenants?: string[] | null }, visit: Visit) => changes<CaseDoc>(visit, 'caseChanged', 'cases', tenantKeys(tenants)) },
-    actionChanged: { subscribe: (_: unknown, { tenants }: { tenants?: string[] | null }, visit: Visit) => changes<ActionDoc>(visit, 'actionChanged', 'actions', tenantKeys(tenants)) },
+    caseChanged: {
+      subscribe: (_: unknown, { tenants }: { tenants?: string[] | null }, visit: Visit) =>
+        changes<CaseDoc>(visit, 'caseChanged', 'cases', tenantKeys(tenants)),
+    },
+    actionChanged: {
+      subscribe: (_: unknown, { tenants }: { tenants?: string[] | null }, visit: Visit) =>
+        changes<ActionDoc>(visit, 'actionChanged', 'actions', tenantKeys(tenants)),
+    },
   },
   Tenant: {
     id: tenantId,
     ...policyFields,
-    sources: ({ tenant, sources }: Item<TenantDoc>) => sources.map((source) => ({ ...source, topic: `ingest.${tenant}.${source.name}` })),
+    sources: ({ tenant, sources }: Item<TenantDoc>) =>
+      sources.map((source) => ({ ...source, topic: `ingest.${tenant}.${source.name}` })),
   },
   Case: {
     ...caseFields,
@@ -113,7 +170,8 @@ export const analystResolvers = {
     description: ({ rule }: Item<FindingDoc>) => rule?.description,
     falsePositives: ({ rule }: Item<FindingDoc>) => rule?.falsePositives,
     runbook: ({ rule }: Item<FindingDoc>) => rule?.runbook,
-    events: ({ tenant, findingId }: Item<FindingDoc>, _args: unknown, { eventsOf }: Visit) => eventsOf.load({ tenant, findingId }),
+    events: ({ tenant, findingId }: Item<FindingDoc>, _args: unknown, { eventsOf }: Visit) =>
+      eventsOf.load({ tenant, findingId }),
   },
   Action: { ...actionFields, tenant: tenantId },
   ...ruleFields,

@@ -13,9 +13,26 @@ import { RULESET, type RulesetDoc } from '../views/rulesets.js';
 
 const DAY_MS = 86_400_000;
 
-interface Importing { tenantId?: string | null; importId: string; part: number; parts: number; files: RuleFile[] }
-interface Exception { ruleId: string; where: RuleCondition[]; owner: string; reason: string; expiresAt: number }
-interface Trying { ruleId: string; files: RuleFile[]; days: number; mostEvents: number }
+interface Importing {
+  tenantId?: string | null;
+  importId: string;
+  part: number;
+  parts: number;
+  files: RuleFile[];
+}
+interface Exception {
+  ruleId: string;
+  where: RuleCondition[];
+  owner: string;
+  reason: string;
+  expiresAt: number;
+}
+interface Trying {
+  ruleId: string;
+  files: RuleFile[];
+  days: number;
+  mostEvents: number;
+}
 
 /** What is asked for a tenant; nothing for one that is not there, which only those hear of who might ask. */
 const ofTenant = (named: string, { settings }: Visit, request: Typed, id?: (tenant: string) => string): Change => {
@@ -32,17 +49,40 @@ const importRules = ({ tenantId, importId, part, parts, files }: Importing, visi
 
 export const ruleMutations = {
   importRules,
-  setPlaceholder: ({ tenantId, name, values }: { tenantId: string; name: string; values: string[] }, visit: Visit): Change =>
-    ofTenant(tenantId, visit, { type: 'ruleset.set-placeholder', name, values } as Typed),
-  addException: ({ tenantId, input }: { tenantId: string; input: Exception }, visit: Visit, requestId: string): Change => {
+  setPlaceholder: (
+    { tenantId, name, values }: { tenantId: string; name: string; values: string[] },
+    visit: Visit,
+  ): Change => ofTenant(tenantId, visit, { type: 'ruleset.set-placeholder', name, values } as Typed),
+  addException: (
+    { tenantId, input }: { tenantId: string; input: Exception },
+    visit: Visit,
+    requestId: string,
+  ): Change => {
     const exceptionId = idOf('exception', requestId);
-    return ofTenant(tenantId, visit, { type: 'ruleset.add-exception', exceptionId, ...input } as Typed, (tenant) => nodeId('Exception', tenant, exceptionId));
+    return ofTenant(tenantId, visit, { type: 'ruleset.add-exception', exceptionId, ...input } as Typed, (tenant) =>
+      nodeId('Exception', tenant, exceptionId),
+    );
   },
-  endException: about<{ id: string; reason: string }>('Exception', (exceptionId, { reason }) => ({ type: 'ruleset.end-exception', exceptionId, reason }) as Typed),
-  backtestRules: async ({ tenantId, input: { ruleId, files, days, mostEvents } }: { tenantId: string; input: Trying }, visit: Visit, requestId: string): Promise<Change> => {
+  endException: about<{ id: string; reason: string }>(
+    'Exception',
+    (exceptionId, { reason }) => ({ type: 'ruleset.end-exception', exceptionId, reason }) as Typed,
+  ),
+  backtestRules: async (
+    { tenantId, input: { ruleId, files, days, mostEvents } }: { tenantId: string; input: Trying },
+    visit: Visit,
+    requestId: string,
+  ): Promise<Change> => {
     const backtestId = idOf('backtest', requestId);
     const to = visit.now();
-    const request: AskBacktest = { type: 'backtest.ask', backtestId, ruleId, files, from: to - days * DAY_MS, to, mostEvents };
+    const request: AskBacktest = {
+      type: 'backtest.ask',
+      backtestId,
+      ruleId,
+      files,
+      from: to - days * DAY_MS,
+      to,
+      mostEvents,
+    };
     const change = ofTenant(tenantId, visit, request, (tenant) => nodeId('Backtest', tenant, backtestId));
     return { ...change, refused: await noRoom(visit, change.tenant, 'backtests') };
   },
@@ -51,7 +91,9 @@ export const ruleMutations = {
 
 const nothing: RulesetDoc = { imported: null, placeholders: [], loaded: null, switchedOff: [] };
 
-/** What a tenant adds, nothing yet being an answer too; without a tenant what runs for everybody, for operator-admins. */
+/**
+ * What a tenant adds, nothing yet being an answer too; without a tenant what runs for everybody, for operator-admins.
+ */
 export const rulesetOf = async ({ gate }: Visit, named?: string | null) => {
   if (!named) return (await gate.readOperator<RulesetDoc>('rulesets').get(RULESET)) ?? null;
   const tenant = tenantKey(named);
@@ -64,9 +106,18 @@ export const backtestOf = (visit: Visit, id: string) => oneOf<BacktestDoc>(visit
 
 const PAGES = 100;
 
-const triedRules = async ({ tenant, backtestId }: Item<BacktestDoc>, { first, skip }: { first: number; skip: number }, { gate }: Visit): Promise<TriedRule[]> => {
-  const { items } = await gate.read<BacktestPageDoc>('backtest-pages', [tenant]).find({ where: { backtestId }, sort: { page: 1 }, limit: PAGES });
-  return items.flatMap(({ doc }) => doc.rules).slice(Math.max(0, skip)).slice(0, Math.max(0, first));
+const triedRules = async (
+  { tenant, backtestId }: Item<BacktestDoc>,
+  { first, skip }: { first: number; skip: number },
+  { gate }: Visit,
+): Promise<TriedRule[]> => {
+  const { items } = await gate
+    .read<BacktestPageDoc>('backtest-pages', [tenant])
+    .find({ where: { backtestId }, sort: { page: 1 }, limit: PAGES });
+  return items
+    .flatMap(({ doc }) => doc.rules)
+    .slice(Math.max(0, skip))
+    .slice(0, Math.max(0, first));
 };
 
 /** Fields of what concerns rules, where a document does not say it as it is. */

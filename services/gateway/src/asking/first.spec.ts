@@ -6,7 +6,12 @@ const memory = () => {
   const kept = new Map<string, First>();
   return { first: async (_tenant: string, id: string, one: First) => kept.get(id) ?? (kept.set(id, one), one) };
 };
-const question = (wanted?: string, tenant = 'acme'): Question => ({ requestId: 'r1', tenant, request: { type: 'case.add-note' }, wanted });
+const question = (wanted?: string, tenant = 'acme'): Question => ({
+  requestId: 'r1',
+  tenant,
+  request: { type: 'case.add-note' },
+  wanted,
+});
 
 describe('what a mutation wants', () => {
   const args = { mutationId: 'm', id: 'c', input: { b: [1, { d: 2, c: 3 }], a: 'x' }, basedOn: null };
@@ -35,7 +40,8 @@ describe('a repeated call', () => {
     expect(await asFirst(store, question('v'), Buffer.from('first'))).toBeUndefined();
     expect(await asFirst(store, question('v', 'globex'), Buffer.from('first'))).toBeUndefined();
   });
-  it('without a mutation id is no repeated call', async () => expect(await asFirst(memory(), question(), Buffer.from('x'))).toEqual(Buffer.from('x')));
+  it('without a mutation id is no repeated call', async () =>
+    expect(await asFirst(memory(), question(), Buffer.from('x'))).toEqual(Buffer.from('x')));
   it('of something large is made anew', async () => {
     const store = memory();
     await asFirst(store, question('w'), Buffer.alloc(300_000, 1));

@@ -6,22 +6,37 @@ import type { Question } from './question.js';
 const KEPT_BYTES = 262_144;
 const NOTHING = Buffer.alloc(0);
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const inOrder = (_key: string, value: unknown): unknown =>
-  (isObject(value) ? Object.fromEntries(Object.entries(value).filter(([, one]) => one !== null).sort(([a], [b]) => (a < b ? -1 : 1))) : value);
+  isObject(value)
+    ? Object.fromEntries(
+        Object.entries(value)
+          .filter(([, one]) => one !== null)
+          .sort(([a], [b]) => (a < b ? -1 : 1)),
+      )
+    : value;
 
-/** What the arguments of a mutation want, in 32 bytes: the same whatever the order of names, and whether null or left out. */
+/**
+ * What the arguments of a mutation want, in 32 bytes: the same whatever the order of names, and whether null or left
+ * out.
+ */
 export const wantedBy = (args: object): string => {
   const { mutationId: _, ...wanted } = args as { mutationId?: unknown };
   return createHash('sha256').update(JSON.stringify(wanted, inOrder)).digest('base64url');
 };
 
 /**
- * The bytes to send for a question. A call repeated with its mutation id is the same request, byte for byte, also when what it is
+ * The bytes to send for a question. A call repeated with its mutation id is the same request, byte for byte, also when
+ * what it is
  * made of has changed meanwhile: the time, a case, a policy.
  * @returns undefined when the mutation id was used for something else.
  */
-export const asFirst = async (store: Pick<Store, 'first'>, { requestId, tenant, wanted }: Question, value: Buffer): Promise<Buffer | undefined> => {
+export const asFirst = async (
+  store: Pick<Store, 'first'>,
+  { requestId, tenant, wanted }: Question,
+  value: Buffer,
+): Promise<Buffer | undefined> => {
   if (wanted === undefined) return value;
   const kept = await store.first(tenant, requestId, { of: wanted, bytes: value.length > KEPT_BYTES ? NOTHING : value });
   if (kept.of !== wanted) return undefined;

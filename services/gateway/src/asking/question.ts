@@ -24,4 +24,11 @@ export interface Outcome {
   id: string | null;
 }
 
-export const refusal = (code: string, message: string, requestId: string): Outcome => ({ ok: false, code, message, requestId, streamId: null, id: null });
+export const refusal = (code: string, message: string, requestId: string): Outcome => ({
+  ok: false,
+  code,
+  message,
+  requestId,
+  streamId: null,
+  id: null,
+});

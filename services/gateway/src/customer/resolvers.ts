@@ -16,7 +16,12 @@ import { customerMutations } from './mutations.js';
 import { waitingOnYou } from './waiting.js';
 
 /** Types that are a Node in this schema. */
-const VIEW_OF: Partial<Record<NodeType, string>> = { Action: 'actions', Case: 'cases', Exception: 'exceptions', Report: 'reports' };
+const VIEW_OF: Partial<Record<NodeType, string>> = {
+  Action: 'actions',
+  Case: 'cases',
+  Exception: 'exceptions',
+  Report: 'reports',
+};
 
 const node = (id: string, visit: Visit) => {
   const ref = readNodeId(id);
@@ -33,17 +38,22 @@ const ownTenant = async ({ gate }: Visit): Promise<Item<TenantDoc>> => {
 };
 
 const Query = {
-  me: (_: unknown, _args: unknown, { gate: { scope } }: Visit) => ({ subject: scope.caller.subject, roles: rolesAt(scope, scope.caller.tenant ?? '') }),
+  me: (_: unknown, _args: unknown, { gate: { scope } }: Visit) => ({
+    subject: scope.caller.subject,
+    roles: rolesAt(scope, scope.caller.tenant ?? ''),
+  }),
   node: (_: unknown, { id }: { id: string }, visit: Visit) => node(id, visit),
   tenant: (_: unknown, _args: unknown, visit: Visit) => ownTenant(visit),
   cases: (_: unknown, args: Paging & { statuses?: CaseDoc['status'][] | null }, visit: Visit) => casesOf(visit, args),
   case: (_: unknown, { id }: { id: string }, visit: Visit) => oneOf<CaseDoc>(visit, 'Case', 'cases', id),
   caseByNumber: (_: unknown, { number }: { number: string }, visit: Visit) => caseByNumber(visit, number),
   waitingOnYou: (_: unknown, _args: unknown, visit: Visit) => waitingOnYou(visit),
-  actions: (_: unknown, args: Paging & { states?: ActionDoc['state'][] | null }, visit: Visit) => actionsOf(visit, args),
+  actions: (_: unknown, args: Paging & { states?: ActionDoc['state'][] | null }, visit: Visit) =>
+    actionsOf(visit, args),
   reports: (_: unknown, args: Paging & { kind?: 'WEEKLY' | 'MONTHLY' | null }, visit: Visit) => reportsOf(visit, args),
   exceptions: (_: unknown, args: Paging & { active?: boolean | null }, visit: Visit) => exceptionsOf(visit, args),
-  request: (_: unknown, { id }: { id: string }, visit: Visit) => answerOf(visit, id, ({ requestType }) => ASKED_BY_CUSTOMERS.includes(requestType)),
+  request: (_: unknown, { id }: { id: string }, visit: Visit) =>
+    answerOf(visit, id, ({ requestType }) => ASKED_BY_CUSTOMERS.includes(requestType)),
 };
 
 /** The schema of a customer's people. */
@@ -52,8 +62,12 @@ export const customerResolvers = {
   Query,
   Mutation: customerMutations,
   Subscription: {
-    caseChanged: { subscribe: (_: unknown, _args: unknown, visit: Visit) => changes<CaseDoc>(visit, 'caseChanged', 'cases') },
-    actionChanged: { subscribe: (_: unknown, _args: unknown, visit: Visit) => changes<ActionDoc>(visit, 'actionChanged', 'actions') },
+    caseChanged: {
+      subscribe: (_: unknown, _args: unknown, visit: Visit) => changes<CaseDoc>(visit, 'caseChanged', 'cases'),
+    },
+    actionChanged: {
+      subscribe: (_: unknown, _args: unknown, visit: Visit) => changes<ActionDoc>(visit, 'actionChanged', 'actions'),
+    },
   },
   Tenant: {
     id: ({ tenant }: Item<TenantDoc>) => tenantNode(tenant),

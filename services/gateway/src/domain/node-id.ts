@@ -12,7 +12,8 @@ const REF = /^([A-Z][a-z]+):([a-z0-9-]{2,32}):(.{1,200})$/s;
 const isNodeType = (type: string | undefined): type is NodeType => NODE_TYPES.some((known) => known === type);
 
 /** An id that is unique over all types and tenants; opaque to clients. */
-export const nodeId = (type: NodeType, tenant: string, key: string): string => Buffer.from(`${type}:${tenant}:${key}`).toString('base64url');
+export const nodeId = (type: NodeType, tenant: string, key: string): string =>
+  Buffer.from(`${type}:${tenant}:${key}`).toString('base64url');
 
 /** @returns undefined for what is no id of ours, or one of another type than wanted. */
 export const readNodeId = (id: string, wanted?: NodeType): NodeRef | undefined => {

@@ -7,16 +7,21 @@ const seen = (caller: Caller, granted: Granted): string[] => scopeOf(caller, gra
 
 describe('staff of the provider', () => {
   it('see nothing without a grant', () => expect(seen(provider, {})).toEqual([]));
-  it('see the tenants of their grants, of all roles together', () => expect(seen(provider, { ANALYST: ['globex'], HUNTER: ['acme'] })).toEqual(['acme', 'globex']));
+  it('see the tenants of their grants, of all roles together', () =>
+    expect(seen(provider, { ANALYST: ['globex'], HUNTER: ['acme'] })).toEqual(['acme', 'globex']));
   it('see everything as operator-admin of all', () => expect(seen(provider, { OPERATOR_ADMIN: ['*'] })).toEqual(KNOWN));
-  it('do not see everything by any other role', () => expect(seen(provider, { ANALYST: ['*'], LEAD: ['*'] })).toEqual([]));
-  it('gain nothing from the grants of a customer of the same name', () => expect(seen(provider, { CUSTOMER_ADMIN: ['acme'] })).toEqual([]));
+  it('do not see everything by any other role', () =>
+    expect(seen(provider, { ANALYST: ['*'], LEAD: ['*'] })).toEqual([]));
+  it('gain nothing from the grants of a customer of the same name', () =>
+    expect(seen(provider, { CUSTOMER_ADMIN: ['acme'] })).toEqual([]));
 });
 
 describe('people of a customer', () => {
   it('see their tenant', () => expect(seen(customer, { CUSTOMER_VIEWER: ['acme'] })).toEqual(['acme']));
-  it('see no other tenant, whatever is granted to that name', () => expect(seen(customer, { CUSTOMER_ADMIN: ['globex', '*'] })).toEqual([]));
-  it('gain nothing from the grants of an analyst of the same name', () => expect(seen(customer, { ANALYST: ['acme'], OPERATOR_ADMIN: ['*'] })).toEqual([]));
+  it('see no other tenant, whatever is granted to that name', () =>
+    expect(seen(customer, { CUSTOMER_ADMIN: ['globex', '*'] })).toEqual([]));
+  it('gain nothing from the grants of an analyst of the same name', () =>
+    expect(seen(customer, { ANALYST: ['acme'], OPERATOR_ADMIN: ['*'] })).toEqual([]));
 });
 
 it('roles hold for the tenants they are granted for', () => {
@@ -36,5 +41,7 @@ describe('what is signed for somebody', () => {
   it('is the administration of the named tenants, where none in particular is concerned', () =>
     expect(signedRoles(partly, '_operator', ['globex', 'initech'])).toEqual(['OPERATOR_ADMIN@globex']));
   it('is that of all tenants for those who administer all', () =>
-    expect(signedRoles(scopeOf(provider, { OPERATOR_ADMIN: ['*'] }, KNOWN), '_operator', ['globex'])).toEqual(['OPERATOR_ADMIN']));
+    expect(signedRoles(scopeOf(provider, { OPERATOR_ADMIN: ['*'] }, KNOWN), '_operator', ['globex'])).toEqual([
+      'OPERATOR_ADMIN',
+    ]));
 });

@@ -31,12 +31,19 @@ const SEES: Record<Caller['side'], Role[]> = {
   CUSTOMER: ['CUSTOMER_VIEWER', 'CUSTOMER_APPROVER', 'CUSTOMER_ADMIN'],
 };
 
-/** Grants that count for this caller: a customer's for its own tenant, a provider's own roles; `*` only for operator-admins. */
+/**
+ * Grants that count for this caller: a customer's for its own tenant, a provider's own roles; `*` only for
+ * operator-admins.
+ */
 const counting = ({ side, tenant: own }: Caller, granted: Granted): Granted =>
-  Object.fromEntries(SEES[side].flatMap((role) => {
-    const tenants = (granted[role] ?? []).filter((tenant) => (side === 'CUSTOMER' ? tenant === own : tenant !== ALL || role === 'OPERATOR_ADMIN'));
-    return tenants.length ? [[role, tenants]] : [];
-  }));
+  Object.fromEntries(
+    SEES[side].flatMap((role) => {
+      const tenants = (granted[role] ?? []).filter((tenant) =>
+        side === 'CUSTOMER' ? tenant === own : tenant !== ALL || role === 'OPERATOR_ADMIN',
+      );
+      return tenants.length ? [[role, tenants]] : [];
+    }),
+  );
 
 /** @param known every tenant there is, for those who may see all. */
 export const scopeOf = (caller: Caller, facts: Granted, known: readonly string[]): Scope => {
@@ -58,15 +65,20 @@ export const rolesAt = ({ granted }: Scope, tenant: string): Role[] =>
   (Object.keys(granted) as Role[]).filter((role) => granted[role]?.some((one) => one === tenant || one === ALL));
 
 /**
- * Roles for the signed actor of a request. One that concerns no single tenant bears the role for all tenants, or else for those of
+ * Roles for the signed actor of a request. One that concerns no single tenant bears the role for all tenants, or else
+ * for those of
  * the named ones (`at`) where somebody holds it.
  */
 export const signedRoles = (scope: Scope, tenant: string, at: readonly string[] = [tenant]): string[] => {
   const held = rolesAt(scope, tenant);
   if (tenant !== OPERATOR || held.length > 0) return held;
-  return at.flatMap((one) => rolesAt(scope, one).filter((role) => role === 'OPERATOR_ADMIN').map((role) => roleFor(role, one)));
+  return at.flatMap((one) =>
+    rolesAt(scope, one)
+      .filter((role) => role === 'OPERATOR_ADMIN')
+      .map((role) => roleFor(role, one)),
+  );
 };
 
 /** Of the tenants somebody asks for, those it may see; all of these when it names none. */
 export const within = ({ tenants }: Scope, wanted?: readonly string[] | null): string[] =>
-  (wanted ? tenants.filter((tenant) => wanted.includes(tenant)) : tenants);
+  wanted ? tenants.filter((tenant) => wanted.includes(tenant)) : tenants;

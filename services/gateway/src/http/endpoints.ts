@@ -26,8 +26,24 @@ const SCHEMA_DIR = 'services/gateway/schema';
 const read = (name: string): string => readFileSync(join(process.cwd(), SCHEMA_DIR, `${name}.graphql`), 'utf8');
 
 export const endpoints = (): Endpoint[] => [
-  { name: 'analyst', path: '/analyst/graphql', side: 'PROVIDER', typeDefs: [read('shared'), read('analyst')], resolvers: analystResolvers, bodyBytes: 1_024 * KIB, importBytes: 8 * 1_024 * KIB },
-  { name: 'customer', path: '/customer/graphql', side: 'CUSTOMER', typeDefs: [read('shared'), read('customer')], resolvers: customerResolvers, bodyBytes: 1_024 * KIB, importBytes: 1_024 * KIB },
+  {
+    name: 'analyst',
+    path: '/analyst/graphql',
+    side: 'PROVIDER',
+    typeDefs: [read('shared'), read('analyst')],
+    resolvers: analystResolvers,
+    bodyBytes: 1_024 * KIB,
+    importBytes: 8 * 1_024 * KIB,
+  },
+  {
+    name: 'customer',
+    path: '/customer/graphql',
+    side: 'CUSTOMER',
+    typeDefs: [read('shared'), read('customer')],
+    resolvers: customerResolvers,
+    bodyBytes: 1_024 * KIB,
+    importBytes: 1_024 * KIB,
+  },
 ];
 
 /** Levels of a query, and what it may cost (2 an object, 1 a value, 1.5 times as much a level). */
@@ -39,7 +55,10 @@ export const TOKENS = 5_000;
 const told = (limit: string) => ({
   // Thrown out of validation it would become HTTP 500; reported, it is a 400 with its reason.
   propagateOnRejection: false,
-  onReject: [(context: ValidationContext | null, error: GraphQLError) => context?.reportError(new GraphQLError(error.message, { extensions: { limit } }))],
+  onReject: [
+    (context: ValidationContext | null, error: GraphQLError) =>
+      context?.reportError(new GraphQLError(error.message, { extensions: { limit } })),
+  ],
 });
 
 /** Limits on queries, for HTTP and WebSocket alike. */

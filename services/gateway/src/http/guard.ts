@@ -15,29 +15,41 @@ export interface Guarded extends Request {
 /** Fields that take more than a request otherwise may. */
 const IMPORT = /^\s*mutation\b[^{]*\{\s*(\w+\s*:\s*)?(import(Rules|Indicators)|backtestRules)\b/;
 
-const tooLarge = (response: Response, limit: number): void => void response.status(413).json(errorBody('TOO_LARGE', `a request has at most ${limit} bytes`));
+const tooLarge = (response: Response, limit: number): void =>
+  void response.status(413).json(errorBody('TOO_LARGE', `a request has at most ${limit} bytes`));
 
-const authenticated = ({ side }: Endpoint, verify: Verifier) => async (request: Guarded, response: Response, next: NextFunction): Promise<void> => {
-  request.caller = await verify(request.headers.authorization, side);
-  if (request.caller) return next();
-  response.status(401).set('www-authenticate', 'Bearer').json(errorBody('UNAUTHENTICATED', 'a valid token of this side is needed: Authorization: Bearer <token>'));
-};
+const authenticated =
+  ({ side }: Endpoint, verify: Verifier) =>
+  async (request: Guarded, response: Response, next: NextFunction): Promise<void> => {
+    request.caller = await verify(request.headers.authorization, side);
+    if (request.caller) return next();
+    response
+      .status(401)
+      .set('www-authenticate', 'Bearer')
+      .json(errorBody('UNAUTHENTICATED', 'a valid token of this side is needed: Authorization: Bearer <token>'));
+  };
 
 /** Counted once the token is known, before anything is parsed: by what the body is said to have. */
-const paced = (quotas: Quotas) => (request: Guarded, response: Response, next: NextFunction): void => {
-  const waitMs = request.caller ? quotas.request(request.caller, Number(request.headers['content-length'] ?? 0) || 0) : 0;
-  if (waitMs === 0) return next();
-  response.status(429).set('retry-after', retryAfter(waitMs)).json(tooMany);
-};
+const paced =
+  (quotas: Quotas) =>
+  (request: Guarded, response: Response, next: NextFunction): void => {
+    const waitMs = request.caller
+      ? quotas.request(request.caller, Number(request.headers['content-length'] ?? 0) || 0)
+      : 0;
+    if (waitMs === 0) return next();
+    response.status(429).set('retry-after', retryAfter(waitMs)).json(tooMany);
+  };
 
-const bounded = ({ bodyBytes, importBytes }: Endpoint) => (request: Guarded, response: Response, next: NextFunction): void => {
-  const query: unknown = (request.body as { query?: unknown } | undefined)?.query;
-  const limit = typeof query === 'string' && IMPORT.test(query) ? importBytes : bodyBytes;
-  const bytes = request.rawBody?.length ?? 0;
-  request.rawBody = undefined;
-  if (bytes > limit) return tooLarge(response, limit);
-  next();
-};
+const bounded =
+  ({ bodyBytes, importBytes }: Endpoint) =>
+  (request: Guarded, response: Response, next: NextFunction): void => {
+    const query: unknown = (request.body as { query?: unknown } | undefined)?.query;
+    const limit = typeof query === 'string' && IMPORT.test(query) ? importBytes : bodyBytes;
+    const bytes = request.rawBody?.length ?? 0;
+    request.rawBody = undefined;
+    if (bytes > limit) return tooLarge(response, limit);
+    next();
+  };
 
 /** Tokens are looked at before anything is parsed; bodies are bounded, imports by a bound of their own. */
 export const guard = (app: NestExpressApplication, endpoints: Endpoint[], verify: Verifier, quotas: Quotas): void => {

@@ -9,26 +9,27 @@ import type { Guarded } from './guard.js';
 import { PlainController, PORTS, VERIFY } from './plain.controller.js';
 import type { Verifier } from './tokens.js';
 
-const graphql = (endpoint: Endpoint, ports: Ports): DynamicModule => GraphQLModule.forRoot<ApolloDriverConfig>({
-  driver: ApolloDriver,
-  path: endpoint.path,
-  typeDefs: endpoint.typeDefs,
-  resolvers: endpoint.resolvers as never,
-  include: [],
-  transformSchema: (schema) => (endpoint.schema = schema),
-  context: ({ req }: { req: Guarded }) => {
-    if (!req.caller) throw new Error('the guard let somebody without a token pass');
-    return openVisit(ports, req.caller, (ports.context.config as GatewayConfig).OPERATION_WITHIN_MS);
-  },
-  validationRules: limits,
-  parseOptions: { maxTokens: TOKENS },
-  persistedQueries: false,
-  formatError: tellError(ports.context.log),
-  includeStacktraceInErrorResponses: false,
-  introspection: true,
-  graphiql: false,
-  autoTransformHttpErrors: false,
-});
+const graphql = (endpoint: Endpoint, ports: Ports): DynamicModule =>
+  GraphQLModule.forRoot<ApolloDriverConfig>({
+    driver: ApolloDriver,
+    path: endpoint.path,
+    typeDefs: endpoint.typeDefs,
+    resolvers: endpoint.resolvers as never,
+    include: [],
+    transformSchema: (schema) => (endpoint.schema = schema),
+    context: ({ req }: { req: Guarded }) => {
+      if (!req.caller) throw new Error('the guard let somebody without a token pass');
+      return openVisit(ports, req.caller, (ports.context.config as GatewayConfig).OPERATION_WITHIN_MS);
+    },
+    validationRules: limits,
+    parseOptions: { maxTokens: TOKENS },
+    persistedQueries: false,
+    formatError: tellError(ports.context.log),
+    includeStacktraceInErrorResponses: false,
+    introspection: true,
+    graphiql: false,
+    autoTransformHttpErrors: false,
+  });
 
 /** The gateway's own web server. */
 @Module({})
@@ -38,7 +39,10 @@ export class HttpModule {
       module: HttpModule,
       imports: endpoints.map((endpoint) => graphql(endpoint, ports)),
       controllers: [PlainController],
-      providers: [{ provide: PORTS, useValue: ports }, { provide: VERIFY, useValue: verify }],
+      providers: [
+        { provide: PORTS, useValue: ports },
+        { provide: VERIFY, useValue: verify },
+      ],
     };
   }
 }

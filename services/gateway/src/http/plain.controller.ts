@@ -14,11 +14,20 @@ export const VERIFY = Symbol('verify');
 /** The little that is not GraphQL. */
 @Controller()
 export class PlainController {
-  constructor(@Inject(PORTS) private readonly ports: Ports, @Inject(VERIFY) private readonly verify: Verifier) {}
+  constructor(
+    @Inject(PORTS) private readonly ports: Ports,
+    @Inject(VERIFY) private readonly verify: Verifier,
+  ) {}
 
   @Get()
   about(): object {
-    return { service: 'vigie gateway', analyst: '/analyst/graphql', customer: '/customer/graphql', schemas: '/schemas/ids/{id}', reports: '/reports/{id}.pdf' };
+    return {
+      service: 'vigie gateway',
+      analyst: '/analyst/graphql',
+      customer: '/customer/graphql',
+      schemas: '/schemas/ids/{id}',
+      reports: '/reports/{id}.pdf',
+    };
   }
 
   /** As Confluent's registry answers, for standard consumers. Schemas are no secret. */
@@ -30,7 +39,11 @@ export class PlainController {
   }
 
   @Get('reports/:id.pdf')
-  async report(@Param('id') id: string, @Headers('authorization') authorization: string | undefined, @Res() response: Response): Promise<void> {
+  async report(
+    @Param('id') id: string,
+    @Headers('authorization') authorization: string | undefined,
+    @Res() response: Response,
+  ): Promise<void> {
     const caller = await this.verify(authorization);
     if (!caller) throw new HttpException(errorBody('UNAUTHENTICATED', 'a valid token is needed'), 401);
     const ref = readNodeId(id, 'Report');
@@ -42,7 +55,11 @@ export class PlainController {
     const gate = openGate(this.ports.reads(caller), await this.ports.scopes(caller));
     const doc = ref && (await gate.read<ReportPdfDoc>('report-pdfs', [ref.tenant]).get(ref.key));
     if (!ref || !doc) throw new HttpException(errorBody('NOT_FOUND', 'there is no such report for you'), 404);
-    response.set({ 'content-type': 'application/pdf', 'content-disposition': `attachment; filename="report-${ref.tenant}-${ref.key.replace(/[^A-Za-z0-9-]/g, '')}.pdf"`, 'cache-control': 'private, no-store' });
+    response.set({
+      'content-type': 'application/pdf',
+      'content-disposition': `attachment; filename="report-${ref.tenant}-${ref.key.replace(/[^A-Za-z0-9-]/g, '')}.pdf"`,
+      'cache-control': 'private, no-store',
+    });
     response.send(Buffer.from(doc.pdf, 'base64'));
   }
 }

@@ -3,7 +3,11 @@ import { openQuotas } from './quotas.js';
 
 const ada: Caller = { side: 'PROVIDER', subject: 'ada', expiresAt: 0 };
 const bob: Caller = { ...ada, subject: 'bob' };
-const open = (special = {}) => openQuotas({ requests: { perSecond: 1, burst: 3 }, socketsPerUser: 2, sockets: 40, subscriptionsPerUser: 3, ...special }, () => 0);
+const open = (special = {}) =>
+  openQuotas(
+    { requests: { perSecond: 1, burst: 3 }, socketsPerUser: 2, sockets: 40, subscriptionsPerUser: 3, ...special },
+    () => 0,
+  );
 
 it('counts requests of each person, large ones more', () => {
   const { request } = open();
@@ -32,7 +36,13 @@ it('counts what a person listens to over all sockets, until they close', () => {
   const { socket } = open();
   const [one, other] = [socket(), socket()];
   [one, other].forEach((each) => each?.isOf(ada));
-  expect([one?.holds(1), one?.holds(2), other?.holds(1), other?.holds(2), one?.holds(3)]).toEqual([true, true, true, false, false]);
+  expect([one?.holds(1), one?.holds(2), other?.holds(1), other?.holds(2), one?.holds(3)]).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+  ]);
   one?.holds(1);
   expect([other?.holds(2), other?.holds(3)]).toEqual([true, false]);
   other?.close();

@@ -29,7 +29,10 @@ const counter = () => {
 export interface CountedSocket {
   /** @returns whether this person may have one more. */
   isOf(caller: Caller): boolean;
-  /** Says how many things are under way on this socket. @returns whether this person may have so many; if not, the count stays as it was. */
+  /**
+   * Says how many things are under way on this socket.
+   * @returns whether this person may have so many; if not, the count stays as it was.
+   */
   holds(many: number): boolean;
   close(): void;
 }
@@ -43,7 +46,10 @@ export interface Quotas {
 
 const userOf = ({ side, tenant = '', subject }: Caller): string => `${side} ${tenant} ${subject}`;
 
-export const openQuotas = ({ requests, socketsPerUser, sockets: most, subscriptionsPerUser }: QuotaLimits, now: () => number): Quotas => {
+export const openQuotas = (
+  { requests, socketsPerUser, sockets: most, subscriptionsPerUser }: QuotaLimits,
+  now: () => number,
+): Quotas => {
   const rates = openRates(requests);
   const [sockets, subscriptions] = [counter(), counter()];
   let all = 0;
@@ -84,5 +90,8 @@ export const openQuotas = ({ requests, socketsPerUser, sockets: most, subscripti
       },
     };
   };
-  return { request: (caller, bytes) => rates.take(userOf(caller), 1 + Math.floor(bytes / BYTES_A_REQUEST), now()), socket };
+  return {
+    request: (caller, bytes) => rates.take(userOf(caller), 1 + Math.floor(bytes / BYTES_A_REQUEST), now()),
+    socket,
+  };
 };

@@ -10,16 +10,26 @@ import { HttpModule } from './http.module.js';
 import { serveSockets } from './sockets.js';
 import { tokenVerifier } from './tokens.js';
 
-/** Longer than clients and load balancers keep an idle connection, so that it is they who close it, and no request meets a closed one. */
+/**
+ * Longer than clients and load balancers keep an idle connection, so that it is they who close it, and no request meets
+ * a closed one.
+ */
 const KEEP_ALIVE_MS = 65_000;
 
 /** Starts the two GraphQL endpoints and the few plain ones. @returns how to stop them. */
 export const serve = async (ports: Ports): Promise<() => Promise<void>> => {
-  const { context: { log, clock } } = ports;
+  const {
+    context: { log, clock },
+  } = ports;
   const config = ports.context.config as GatewayConfig;
   const verify = tokenVerifier(config.TOKEN_ISSUERS, () => clock.now());
   const served = endpoints();
-  const app = await NestFactory.create<NestExpressApplication>(HttpModule.of(ports, served, verify), { logger: ['error', 'warn'], bodyParser: false, rawBody: true, abortOnError: false });
+  const app = await NestFactory.create<NestExpressApplication>(HttpModule.of(ports, served, verify), {
+    logger: ['error', 'warn'],
+    bodyParser: false,
+    rawBody: true,
+    abortOnError: false,
+  });
   app.disable('x-powered-by');
   guard(app, served, verify, ports.quotas);
   (app.getHttpServer() as Server).keepAliveTimeout = KEEP_ALIVE_MS;

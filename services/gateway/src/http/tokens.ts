@@ -27,8 +27,15 @@ export const tokenVerifier = (issuers: TokenIssuer[], now: () => number): Verifi
     for (const one of known) {
       const tenant = tenantOf(one, said);
       if (tenant === undefined || one.side === 'PARTNER') continue;
-      const { payload: { sub, exp } } = await jwtVerify(token, one.find, {
-        algorithms: ALGORITHMS, issuer: said, audience: 'vigie', requiredClaims: ['exp', 'sub'], currentDate: new Date(now()), clockTolerance: 5,
+      const {
+        payload: { sub, exp },
+      } = await jwtVerify(token, one.find, {
+        algorithms: ALGORITHMS,
+        issuer: said,
+        audience: 'vigie',
+        requiredClaims: ['exp', 'sub'],
+        currentDate: new Date(now()),
+        clockTolerance: 5,
       });
       if (!sub || sub.length > 200 || exp === undefined) return undefined;
       return { subject: sub, side: one.side, expiresAt: exp * 1_000, ...(one.side === 'CUSTOMER' ? { tenant } : {}) };

@@ -32,12 +32,17 @@ interface Listener extends Feed {
   push(notice: Notice): void;
 }
 
-const openListener = (name: FeedName, wants: (tenant: string) => boolean, ended: (listener: Listener) => void): Listener => {
+const openListener = (
+  name: FeedName,
+  wants: (tenant: string) => boolean,
+  ended: (listener: Listener) => void,
+): Listener => {
   const pending = new Map<string, Notice>();
   let wake: ((result: IteratorResult<Notice>) => void) | undefined;
   let over = false;
   const listener: Listener = {
-    name, wants,
+    name,
+    wants,
     push: (notice) => {
       if (wake) {
         wake({ value: notice, done: false });
@@ -47,7 +52,10 @@ const openListener = (name: FeedName, wants: (tenant: string) => boolean, ended:
     next: () => {
       const [first] = pending;
       if (over) return Promise.resolve({ value: undefined, done: true });
-      if (!first) return new Promise((resolve) => { wake = resolve; });
+      if (!first)
+        return new Promise((resolve) => {
+          wake = resolve;
+        });
       pending.delete(first[0]);
       return Promise.resolve({ value: first[1], done: false });
     },
@@ -66,7 +74,10 @@ const openListener = (name: FeedName, wants: (tenant: string) => boolean, ended:
   return listener;
 };
 
-const FEED_OF: Record<string, { name: FeedName; id: 'caseId' | 'actionId' }> = { case: { name: 'cases', id: 'caseId' }, action: { name: 'actions', id: 'actionId' } };
+const FEED_OF: Record<string, { name: FeedName; id: 'caseId' | 'actionId' }> = {
+  case: { name: 'cases', id: 'caseId' },
+  action: { name: 'actions', id: 'actionId' },
+};
 
 /**
  * Every replica hears all facts, the view may be written by another one: a change is told once the view has it. Several
@@ -75,12 +86,16 @@ const FEED_OF: Record<string, { name: FeedName; id: 'caseId' | 'actionId' }> = {
 export const openFeeds = (store: Pick<Store, 'view'>): Feeds => {
   const listeners = new Set<Listener>();
   const newest = new Map<string, number>();
-  const concerned = (name: FeedName, tenant: string): Listener[] => [...listeners].filter((one) => one.name === name && one.wants(tenant));
+  const concerned = (name: FeedName, tenant: string): Listener[] =>
+    [...listeners].filter((one) => one.name === name && one.wants(tenant));
 
   const tell = async (name: FeedName, notice: Notice, streamId: string): Promise<void> => {
     const document = `${name}/${notice.tenant}/${notice.key}`;
     const version = newest.get(document) ?? 0;
-    const reached = await found(() => store.view(name).for(notice.tenant).reached(notice.key, streamId, version), PATIENCE_MS).catch(() => undefined);
+    const reached = await found(
+      () => store.view(name).for(notice.tenant).reached(notice.key, streamId, version),
+      PATIENCE_MS,
+    ).catch(() => undefined);
     if (reached) for (const listener of concerned(name, notice.tenant)) listener.push(notice);
     if (newest.get(document) === version) newest.delete(document);
     else await tell(name, notice, streamId);
@@ -94,7 +109,11 @@ export const openFeeds = (store: Pick<Store, 'view'>): Feeds => {
       const one = read();
       const key = one && (one.message as unknown as Record<string, unknown>)[feed.id];
       if (typeof key !== 'string' || !one?.envelope.sequence) return;
-      const { tenant, subject, sequence: { version } } = one.envelope;
+      const {
+        tenant,
+        subject,
+        sequence: { version },
+      } = one.envelope;
       const document = `${feed.name}/${tenant}/${key}`;
       const busy = newest.has(document);
       newest.set(document, Math.max(version, newest.get(document) ?? 0));

@@ -20,13 +20,18 @@ interface Place {
   skip: number;
 }
 
-const cursorOf = ({ after, skip }: Place): string => Buffer.from(JSON.stringify([after ?? null, skip])).toString('base64url');
+const cursorOf = ({ after, skip }: Place): string =>
+  Buffer.from(JSON.stringify([after ?? null, skip])).toString('base64url');
 
 const placeOf = (cursor: string | null | undefined): Place => {
   if (!cursor) return { skip: 0 };
   try {
     const [after, skip] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as [unknown, unknown];
-    const good = (after === null || typeof after === 'string') && Number.isInteger(skip) && (skip as number) >= 0 && (skip as number) <= PAGE;
+    const good =
+      (after === null || typeof after === 'string') &&
+      Number.isInteger(skip) &&
+      (skip as number) >= 0 &&
+      (skip as number) <= PAGE;
     if (good) return { skip: skip as number, ...(after === null ? {} : { after: after as string }) };
   } catch {
     // Told below.
@@ -36,12 +41,17 @@ const placeOf = (cursor: string | null | undefined): Place => {
 
 /** One page of a view as a Relay connection. @throws Refused BAD_LIMIT or BAD_CURSOR. */
 export const connection = async <Doc, Item>(
-  view: ScopedView<Doc>, query: Pick<Query, 'where' | 'sort'>, { first, after }: Paging, itemOf: (shown: Shown<Doc>) => Item,
+  view: ScopedView<Doc>,
+  query: Pick<Query, 'where' | 'sort'>,
+  { first, after }: Paging,
+  itemOf: (shown: Shown<Doc>) => Item,
 ): Promise<Connection<Item>> => {
   if (first < 1 || first > PAGE) throw new Refused(`first is 1 to ${PAGE}`, 'BAD_LIMIT');
   const place = placeOf(after);
   const page = await view.find({ ...query, limit: first + place.skip, after: place.after });
-  const edges = page.items.slice(place.skip).map((shown, index) => ({ cursor: cursorOf({ ...place, skip: place.skip + index + 1 }), node: itemOf(shown) }));
+  const edges = page.items
+    .slice(place.skip)
+    .map((shown, index) => ({ cursor: cursorOf({ ...place, skip: place.skip + index + 1 }), node: itemOf(shown) }));
   const hasNextPage = page.next !== undefined;
   const endCursor = hasNextPage ? cursorOf({ after: page.next, skip: 0 }) : (edges.at(-1)?.cursor ?? null);
   return { edges, pageInfo: { hasNextPage, endCursor }, totalCount: () => view.count(query.where) };

@@ -28,5 +28,5 @@ export const openGate = (store: Pick<Store, 'view'>, scope: Scope): Gate => ({
     return tenants.length ? store.view<Doc>(view).for(tenants) : nothing<Doc>();
   },
   readOperator: <Doc>(view: string) =>
-    (scope.granted.OPERATOR_ADMIN?.length ? store.view<Doc>(view).for(OPERATOR) : nothing<Doc>()),
+    scope.granted.OPERATOR_ADMIN?.length ? store.view<Doc>(view).for(OPERATOR) : nothing<Doc>(),
 });

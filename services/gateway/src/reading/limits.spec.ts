@@ -2,13 +2,21 @@ import type { ScopedView } from '#libs/store';
 import type { Caller } from '../domain/scope.js';
 import { limitReads } from './limits.js';
 
-const caller = (subject: string, tenant?: string): Caller => ({ subject, side: tenant ? 'CUSTOMER' : 'PROVIDER', expiresAt: 0, ...(tenant ? { tenant } : {}) });
+const caller = (subject: string, tenant?: string): Caller => ({
+  subject,
+  side: tenant ? 'CUSTOMER' : 'PROVIDER',
+  expiresAt: 0,
+  ...(tenant ? { tenant } : {}),
+});
 
 /** A store whose reads end when the test says so. */
 const slow = () => {
   const under: { name: string; withinMs: number | undefined; end(): void }[] = [];
   const view = (name: string, limit?: { withinMs: number }) => ({
-    for: () => ({ get: () => new Promise((resolve) => under.push({ name, withinMs: limit?.withinMs, end: () => resolve(name) })) }) as unknown as ScopedView<unknown>,
+    for: () =>
+      ({
+        get: () => new Promise((resolve) => under.push({ name, withinMs: limit?.withinMs, end: () => resolve(name) })),
+      }) as unknown as ScopedView<unknown>,
   });
   return { under, store: { view } as never };
 };
@@ -23,7 +31,7 @@ it('gives each read a limit, and the rest of its operation when that is less', a
   void reads(caller('bob'), 9_000).view('c').for('t').get('k');
   expect(under.map(({ withinMs }) => withinMs)).toEqual([5_000, 1_000, 1]);
 });
-it('makes reads of one caller wait for its own, and nobody else\'s', async () => {
+it("makes reads of one caller wait for its own, and nobody else's", async () => {
   const { under, store } = slow();
   const reads = limitReads(store, limits, () => 0);
   const mine = ['a', 'b', 'c'].map((name) => reads(caller('ada')).view(name).for('t').get('k'));

@@ -3,7 +3,8 @@ import type { ScopedView, Store } from '#libs/store';
 import type { Caller } from '../domain/scope.js';
 
 /** Whose reads are counted together: a person's, and of a customer all its people's. */
-export const readerOf = ({ side, subject, tenant }: Caller): string => (side === 'CUSTOMER' ? `tenant ${tenant ?? ''}` : `person ${subject}`);
+export const readerOf = ({ side, subject, tenant }: Caller): string =>
+  side === 'CUSTOMER' ? `tenant ${tenant ?? ''}` : `person ${subject}`;
 
 export interface ReadLimits {
   /** Of one read. */
@@ -29,7 +30,8 @@ const turnsOf = ({ atOnce, waiting: most }: ReadLimits) => {
     const turns = all.get(who) ?? { busy: 0, waiting: [] };
     all.set(who, turns);
     if (turns.busy >= atOnce) {
-      if (turns.waiting.length >= most) throw new Refused('too many reads at once: ask for less, or later', 'TOO_MANY_REQUESTS');
+      if (turns.waiting.length >= most)
+        throw new Refused('too many reads at once: ask for less, or later', 'TOO_MANY_REQUESTS');
       await new Promise<void>((resolve) => turns.waiting.push(resolve));
     } else turns.busy += 1;
     try {
@@ -44,7 +46,9 @@ const turnsOf = ({ atOnce, waiting: most }: ReadLimits) => {
 };
 
 /** Reads that end in time, of nobody in particular: nothing waits for them for longer. */
-export const timely = (store: Pick<Store, 'view'>, withinMs: number): Pick<Store, 'view'> => ({ view: (name) => store.view(name, { withinMs }) });
+export const timely = (store: Pick<Store, 'view'>, withinMs: number): Pick<Store, 'view'> => ({
+  view: (name) => store.view(name, { withinMs }),
+});
 
 /** @param now for `untilMs`: the moment an operation must have ended, with all of its reads. */
 export const limitReads = (store: Pick<Store, 'view'>, limits: ReadLimits, now: () => number): Reads => {
@@ -52,10 +56,11 @@ export const limitReads = (store: Pick<Store, 'view'>, limits: ReadLimits, now: 
   return (caller, untilMs = Infinity) => ({
     view: <Doc>(name: string) => ({
       for: (tenants: string | readonly string[]): ScopedView<Doc> => {
-        const limited = <T>(read: (view: ScopedView<Doc>) => Promise<T>): Promise<T> => inTurn(readerOf(caller), () => {
-          const withinMs = Math.max(1, Math.min(limits.withinMs, untilMs - now()));
-          return read(store.view<Doc>(name, { withinMs }).for(tenants));
-        });
+        const limited = <T>(read: (view: ScopedView<Doc>) => Promise<T>): Promise<T> =>
+          inTurn(readerOf(caller), () => {
+            const withinMs = Math.max(1, Math.min(limits.withinMs, untilMs - now()));
+            return read(store.view<Doc>(name, { withinMs }).for(tenants));
+          });
         return {
           get: (key) => limited((view) => view.get(key)),
           getMany: (keys) => limited((view) => view.getMany(keys)),

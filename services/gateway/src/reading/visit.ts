@@ -14,7 +14,9 @@ import type { Scopes } from './scopes.js';
 /** A document as resolvers have it: with its tenant, and the GraphQL type it is. */
 export type Item<Doc> = Doc & { tenant: string; nodeType: NodeType };
 
-export const item = <Doc extends object>(nodeType: NodeType) => ({ tenant, doc }: { tenant: string; doc: Doc }): Item<Doc> => ({ ...doc, tenant, nodeType });
+export const item =
+  <Doc extends object>(nodeType: NodeType) =>
+  ({ tenant, doc }: { tenant: string; doc: Doc }): Item<Doc> => ({ ...doc, tenant, nodeType });
 
 export const tenantNode = (tenant: string): string => nodeId('Tenant', tenant, tenant);
 
@@ -48,29 +50,67 @@ export interface Visit {
 
 const ACTIONS_AT_ONCE = 500;
 
-const loadActions = (gate: Gate) => new DataLoader<{ tenant: string; caseId: string }, Item<ActionDoc>[], string>(async (cases) => {
-  const wanted = { where: { caseId: { in: cases.map(({ caseId }) => caseId) } }, sort: { proposedAt: 1 as const }, limit: ACTIONS_AT_ONCE };
-  const { items } = await gate.read<ActionDoc>('actions', cases.map(({ tenant }) => tenant)).find(wanted);
-  return cases.map(({ tenant, caseId }) => items.filter((one) => one.tenant === tenant && one.doc.caseId === caseId).map(item<ActionDoc>('Action')));
-}, { cacheKeyFn: ({ tenant, caseId }) => `${tenant}/${caseId}`, maxBatchSize: 200 });
+const loadActions = (gate: Gate) =>
+  new DataLoader<{ tenant: string; caseId: string }, Item<ActionDoc>[], string>(
+    async (cases) => {
+      const wanted = {
+        where: { caseId: { in: cases.map(({ caseId }) => caseId) } },
+        sort: { proposedAt: 1 as const },
+        limit: ACTIONS_AT_ONCE,
+      };
+      const { items } = await gate
+        .read<ActionDoc>(
+          'actions',
+          cases.map(({ tenant }) => tenant),
+        )
+        .find(wanted);
+      return cases.map(({ tenant, caseId }) =>
+        items.filter((one) => one.tenant === tenant && one.doc.caseId === caseId).map(item<ActionDoc>('Action')),
+      );
+    },
+    { cacheKeyFn: ({ tenant, caseId }) => `${tenant}/${caseId}`, maxBatchSize: 200 },
+  );
 
-const loadEvents = (gate: Gate) => new DataLoader<{ tenant: string; findingId: string }, FindingEventsDoc['events'], string>(async (findings) => {
-  const view = gate.read<FindingEventsDoc>('finding-events', findings.map(({ tenant }) => tenant));
-  const found = await view.getMany(findings.map(({ findingId }) => findingId));
-  return findings.map(({ tenant, findingId }) => found.find((one) => one.tenant === tenant && one.key === findingId)?.doc.events ?? []);
-}, { cacheKeyFn: ({ tenant, findingId }) => `${tenant}/${findingId}`, maxBatchSize: 50 });
+const loadEvents = (gate: Gate) =>
+  new DataLoader<{ tenant: string; findingId: string }, FindingEventsDoc['events'], string>(
+    async (findings) => {
+      const view = gate.read<FindingEventsDoc>(
+        'finding-events',
+        findings.map(({ tenant }) => tenant),
+      );
+      const found = await view.getMany(findings.map(({ findingId }) => findingId));
+      return findings.map(
+        ({ tenant, findingId }) =>
+          found.find((one) => one.tenant === tenant && one.key === findingId)?.doc.events ?? [],
+      );
+    },
+    { cacheKeyFn: ({ tenant, findingId }) => `${tenant}/${findingId}`, maxBatchSize: 50 },
+  );
 
-/** Opens a request: grants are read now. All its reads end within `withinMs`; without it, as for a subscription, each has its own time. */
+/**
+ * Opens a request: grants are read now. All its reads end within `withinMs`; without it, as for a subscription, each
+ * has its own time.
+ */
 export const openVisit = async (ports: Ports, caller: Caller, withinMs?: number): Promise<Visit> => {
-  const { context: { settings, clock }, scopes, reads, ask, live } = ports;
+  const {
+    context: { settings, clock },
+    scopes,
+    reads,
+    ask,
+    live,
+  } = ports;
   const untilMs = withinMs === undefined ? undefined : performance.now() + withinMs;
   const gate = openGate(reads(caller, untilMs), await scopes(caller));
   const prefixOf = (tenant: string): string => settings.get(tenant)?.prefix || tenant.toUpperCase();
   return {
-    gate, ask, live, settings,
+    gate,
+    ask,
+    live,
+    settings,
     again: () => openVisit(ports, caller),
     caseNumber: (tenant, number) => `${prefixOf(tenant)}-${number}`,
-    tenantsNumbering: (prefix) => gate.scope.tenants.filter((tenant) => prefixOf(tenant) === prefix && sees(gate.scope, tenant)),
+    tenantsNumbering: (prefix) =>
+      gate.scope.tenants.filter((tenant) => prefixOf(tenant) === prefix && sees(gate.scope, tenant)),
     actionsOf: loadActions(gate),
     eventsOf: loadEvents(gate),
     now: () => clock.now(),

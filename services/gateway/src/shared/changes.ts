@@ -12,7 +12,12 @@ const TYPE_OF: Record<FeedName, NodeType> = { cases: 'Case', actions: 'Action' }
  * Changed documents of a view, of the tenants one may see at the moment of the change. Ends when the token ends or
  * nothing wanted may be seen any more.
  */
-export const changes = <Doc extends object>(visit: Visit, field: string, name: FeedName, wanted?: readonly string[]): AsyncIterableIterator<Record<string, Item<Doc>>> => {
+export const changes = <Doc extends object>(
+  visit: Visit,
+  field: string,
+  name: FeedName,
+  wanted?: readonly string[],
+): AsyncIterableIterator<Record<string, Item<Doc>>> => {
   let tenants = within(visit.gate.scope, wanted);
   const feed = visit.live.feeds.open(name, (tenant) => tenants.includes(tenant));
   const over = (): boolean => tenants.length === 0 || visit.now() > visit.gate.scope.caller.expiresAt;
@@ -42,5 +47,11 @@ export const changes = <Doc extends object>(visit: Visit, field: string, name: F
     }
   };
   if (over()) feed.close();
-  return { next, return: end, [Symbol.asyncIterator]() { return this; } };
+  return {
+    next,
+    return: end,
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
 };

@@ -10,10 +10,24 @@ type Exception = Item<ExceptionDoc>;
 const isActive = ({ ended, expiresAt }: ExceptionDoc, now: number): boolean => !ended && expiresAt > now;
 
 /** The latest first. @param active true: those that hold; false: those that have ended; none: all. */
-export const exceptionsOf = ({ gate, now }: Visit, { tenants, ruleId, active, ...paging }: Paging & { tenants?: string[] | null; ruleId?: string | null; active?: boolean | null }) => {
-  const ended: Where = active === true ? { ended: null, expiresAt: { gt: now() } } : active === false ? { ended: { ne: null } } : {};
+export const exceptionsOf = (
+  { gate, now }: Visit,
+  {
+    tenants,
+    ruleId,
+    active,
+    ...paging
+  }: Paging & { tenants?: string[] | null; ruleId?: string | null; active?: boolean | null },
+) => {
+  const ended: Where =
+    active === true ? { ended: null, expiresAt: { gt: now() } } : active === false ? { ended: { ne: null } } : {};
   const where = { added: true, ...(ruleId ? { ruleId } : {}), ...ended };
-  return connection(gate.read<ExceptionDoc>('exceptions', tenantKeys(tenants)), { where, sort: { addedAt: -1 } }, paging, item<ExceptionDoc>('Exception'));
+  return connection(
+    gate.read<ExceptionDoc>('exceptions', tenantKeys(tenants)),
+    { where, sort: { addedAt: -1 } },
+    paging,
+    item<ExceptionDoc>('Exception'),
+  );
 };
 
 export const exceptionFields = {

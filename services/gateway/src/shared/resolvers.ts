@@ -13,9 +13,14 @@ type Case = Item<CaseDoc>;
 type Action = Item<ActionDoc>;
 type Report = Item<ReportDoc>;
 
-const caseFindings = (tenant: string, findings: FindingSummary[]) => findings.map(({ findingId, ...rest }) => ({ ...rest, id: nodeId('Finding', tenant, findingId) }));
+const caseFindings = (tenant: string, findings: FindingSummary[]) =>
+  findings.map(({ findingId, ...rest }) => ({ ...rest, id: nodeId('Finding', tenant, findingId) }));
 
-const findingOf = ({ tenant, doc: { findingId, rule, ...rest } }: Shown<FindingDoc>) => ({ ...rest, title: rule?.title, id: nodeId('Finding', tenant, findingId) });
+const findingOf = ({ tenant, doc: { findingId, rule, ...rest } }: Shown<FindingDoc>) => ({
+  ...rest,
+  title: rule?.title,
+  id: nodeId('Finding', tenant, findingId),
+});
 
 /** What is the same in both schemas. */
 export const caseFields = {
@@ -24,7 +29,12 @@ export const caseFields = {
   findings: ({ tenant, findings }: Case) => caseFindings(tenant, findings),
   findingCount: ({ findings, findingCount }: Case) => findingCount ?? findings.length,
   allFindings: ({ tenant, caseId }: Case, paging: Paging, { gate }: Visit) =>
-    connection(gate.read<FindingDoc>('findings', [tenant]), { where: { caseId, raised: true }, sort: { detectedAt: 1 } }, paging, findingOf),
+    connection(
+      gate.read<FindingDoc>('findings', [tenant]),
+      { where: { caseId, raised: true }, sort: { detectedAt: 1 } },
+      paging,
+      findingOf,
+    ),
   actions: ({ tenant, caseId }: Case, _args: unknown, visit: Visit) => visit.actionsOf.load({ tenant, caseId }),
 };
 

@@ -5,8 +5,16 @@ describe('an undoing that failed', () => {
   const failed: ActionFact = { type: 'action.revert-failed', actionId: 'a', caseId: 'c', detail: 'away', at: 1 };
   const step = (state: ActionStep['state']): ActionStep => ({ state, text: '', by: null, at: 0 });
 
-  it.each(['VERIFIED', 'VERIFY_FAILED', 'OUTCOME_UNKNOWN'] as const)('leaves the action %s, as it was before', (state) =>
-    expect(stepOf(failed, [step('EXECUTING'), step(state), step('REVERTING')])).toMatchObject({ state, text: 'could not be undone: away' }));
+  it.each(['VERIFIED', 'VERIFY_FAILED', 'OUTCOME_UNKNOWN'] as const)(
+    'leaves the action %s, as it was before',
+    (state) =>
+      expect(stepOf(failed, [step('EXECUTING'), step(state), step('REVERTING')])).toMatchObject({
+        state,
+        text: 'could not be undone: away',
+      }),
+  );
   it('leaves it so the second time as well', () =>
-    expect(stepOf(failed, [step('VERIFY_FAILED'), step('REVERTING'), step('VERIFY_FAILED'), step('REVERTING')]).state).toBe('VERIFY_FAILED'));
+    expect(
+      stepOf(failed, [step('VERIFY_FAILED'), step('REVERTING'), step('VERIFY_FAILED'), step('REVERTING')]).state,
+    ).toBe('VERIFY_FAILED'));
 });

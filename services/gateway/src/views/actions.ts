@@ -1,4 +1,12 @@
-import type { ActionFact, ActionProposed, ActionState, ActionTarget, Actor, PolicyDecision, Severity } from '#contracts';
+import type {
+  ActionFact,
+  ActionProposed,
+  ActionState,
+  ActionTarget,
+  Actor,
+  PolicyDecision,
+  Severity,
+} from '#contracts';
 import { cut, firstAndLatest, type View } from '#libs/model';
 import { stepOf, type ActionStep } from './action-steps.js';
 
@@ -30,10 +38,43 @@ export interface ActionDoc {
   version: number;
 }
 
-const begin = ({ actionId, caseId, actionClass, openc2Action, reactId, d3fend, target, severity, reason, at }: ActionProposed): ActionDoc => ({
-  actionId, caseId, actionClass, openc2Action, reactId, d3fend, target, severity, reason, proposedAt: at, state: 'PROPOSED',
-  decision: null, rule: null, because: null, policyVersion: null, question: null, expiresAt: null, askedAt: null, approvedBy: null,
-  steps: [], detail: null, evidence: null, history: [], verifiedAt: null, version: 0,
+const begin = ({
+  actionId,
+  caseId,
+  actionClass,
+  openc2Action,
+  reactId,
+  d3fend,
+  target,
+  severity,
+  reason,
+  at,
+}: ActionProposed): ActionDoc => ({
+  actionId,
+  caseId,
+  actionClass,
+  openc2Action,
+  reactId,
+  d3fend,
+  target,
+  severity,
+  reason,
+  proposedAt: at,
+  state: 'PROPOSED',
+  decision: null,
+  rule: null,
+  because: null,
+  policyVersion: null,
+  question: null,
+  expiresAt: null,
+  askedAt: null,
+  approvedBy: null,
+  steps: [],
+  detail: null,
+  evidence: null,
+  history: [],
+  verifiedAt: null,
+  version: 0,
 });
 
 /** What vendors say may be of any length; the facts have all of it. */
@@ -57,7 +98,10 @@ const folds: Folds = {
   'action.reverted': () => ({}),
   'action.skipped': ({ because }) => ({ because }),
   'action.started': ({ policyVersion, rule }) => ({ policyVersion, rule }),
-  'action.verified': ({ effective, evidence, at }) => ({ evidence: cut(evidence, TEXT), verifiedAt: effective ? at : null }),
+  'action.verified': ({ effective, evidence, at }) => ({
+    evidence: cut(evidence, TEXT),
+    verifiedAt: effective ? at : null,
+  }),
 };
 
 /** Response actions with every step of their life. One stream feeds a document. */
@@ -72,7 +116,11 @@ export const actions: View<ActionDoc, ActionFact> & { indexes: string[] } = {
     const fold = (folds as Record<string, (fact: ActionFact) => Partial<ActionDoc>>)[message.type];
     const step = stepOf(message, doc.history);
     return {
-      ...doc, ...fold?.(message), state: step.state, history: firstAndLatest([...doc.history, step], 200), version: envelope.sequence?.version ?? doc.version,
+      ...doc,
+      ...fold?.(message),
+      state: step.state,
+      history: firstAndLatest([...doc.history, step], 200),
+      version: envelope.sequence?.version ?? doc.version,
     };
   },
 };

@@ -25,6 +25,8 @@ export const answers: View<AnswersDoc, RequestAnswered> = {
   hears: ['request.answered'],
   keys: ({ envelope, message }) => (envelope.correlationId === message.requestId ? [bucketOf(message.requestId)] : []),
   show: (doc, { envelope: { time: at }, message: { type: _type, ...answer } }) => ({
-    answers: [...(doc?.answers ?? []).filter(({ requestId }) => requestId !== answer.requestId), { ...answer, at }].sort(byTime).slice(-KEPT),
+    answers: [...(doc?.answers ?? []).filter(({ requestId }) => requestId !== answer.requestId), { ...answer, at }]
+      .sort(byTime)
+      .slice(-KEPT),
   }),
 };

@@ -1,4 +1,13 @@
-import type { Actor, BacktestAsked, BacktestCancelled, BacktestedRule, BacktestFinished, BacktestPage, BacktestProgressed, RuleFailure } from '#contracts';
+import type {
+  Actor,
+  BacktestAsked,
+  BacktestCancelled,
+  BacktestedRule,
+  BacktestFinished,
+  BacktestPage,
+  BacktestProgressed,
+  RuleFailure,
+} from '#contracts';
 import type { View } from '#libs/model';
 
 type BacktestFact = BacktestAsked | BacktestCancelled | BacktestFinished | BacktestProgressed;
@@ -42,10 +51,27 @@ export const backtests: View<BacktestDoc, BacktestFact> & { indexes: string[] } 
   show: (before, { message }) => {
     if (message.type !== 'backtest.asked') return before && { ...before, ...changed(message) };
     const { backtestId, ruleId, files, from, to, by, at } = message;
-    return before ?? {
-      backtestId, ruleId, files: files.length, from, to, askedBy: by, askedAt: at, cancelled: false, finished: false, scanned: 0, daysDone: 0, days: 0, daysScanned: 0,
-      elapsedMs: null, failures: [], failure: null, cut: null,
-    };
+    return (
+      before ?? {
+        backtestId,
+        ruleId,
+        files: files.length,
+        from,
+        to,
+        askedBy: by,
+        askedAt: at,
+        cancelled: false,
+        finished: false,
+        scanned: 0,
+        daysDone: 0,
+        days: 0,
+        daysScanned: 0,
+        elapsedMs: null,
+        failures: [],
+        failure: null,
+        cut: null,
+      }
+    );
   },
 };
 
@@ -69,6 +95,11 @@ export const backtestPages: View<BacktestPageDoc, BacktestPage> & { indexes: str
   indexes: ['backtestId'],
   keys: ({ message: { backtestId, page } }) => [`${backtestId}/${page}`],
   show: (_doc, { message: { backtestId, page, rules } }) => ({
-    backtestId, page, rules: rules.map((rule) => ({ ...rule, samples: rule.samples.map((sample) => ({ ...sample, native: sample.native.toString('utf8') })) })),
+    backtestId,
+    page,
+    rules: rules.map((rule) => ({
+      ...rule,
+      samples: rule.samples.map((sample) => ({ ...sample, native: sample.native.toString('utf8') })),
+    })),
   }),
 };

@@ -23,7 +23,13 @@ const first = (times: number[], otherwise: number): number => (times.length ? Ma
 const because = (reason: string): string => (reason && reason !== 'NONE' ? ` (${reason})` : '');
 
 const tellers: Tellers = {
-  'case.opened': ({ title, findings, at }) => ({ text: `opened: ${title}`, occurredAt: first(findings.map(({ occurredAt }) => occurredAt), at) }),
+  'case.opened': ({ title, findings, at }) => ({
+    text: `opened: ${title}`,
+    occurredAt: first(
+      findings.map(({ occurredAt }) => occurredAt),
+      at,
+    ),
+  }),
   'case.acknowledged': ({ by }) => ({ text: `${by.subject} took note` }),
   'case.action-recorded': ({ summary, occurredAt }) => ({ text: summary, occurredAt }),
   'case.assigned': ({ analyst }) => ({ text: `assigned to ${analyst}`, internal: true }),
@@ -32,20 +38,32 @@ const tellers: Tellers = {
   'case.contained': ({ occurredAt }) => ({ text: 'contained: the effect of the action was verified', occurredAt }),
   'case.customer-notified': ({ contact, channel }) => ({ text: `${contact} was told by ${channel}` }),
   'case.findings-added': ({ findings, at }) => ({
-    text: `${plural(findings.length, 'finding')} joined: ${findings.slice(0, 3).map(({ title }) => title).join('; ')}${findings.length > 3 ? '; ...' : ''}`,
-    occurredAt: first(findings.map(({ occurredAt }) => occurredAt), at),
+    text: `${plural(findings.length, 'finding')} joined: ${findings
+      .slice(0, 3)
+      .map(({ title }) => title)
+      .join('; ')}${findings.length > 3 ? '; ...' : ''}`,
+    occurredAt: first(
+      findings.map(({ occurredAt }) => occurredAt),
+      at,
+    ),
   }),
-  'case.findings-removed': ({ findingIds }) => ({ text: `${plural(findingIds.length, 'finding')} moved to another case` }),
+  'case.findings-removed': ({ findingIds }) => ({
+    text: `${plural(findingIds.length, 'finding')} moved to another case`,
+  }),
   'case.merged': ({ reason }) => ({ text: `merged into another case: ${reason}` }),
   'case.message-posted': ({ kind, by }) => ({ text: `${kind.toLowerCase()} of ${by.subject}` }),
   'case.note-added': ({ by }) => ({ text: `note of ${by.subject}`, internal: true }),
   'case.phase-changed': ({ from, to }) => ({ text: `phase ${from} became ${to}` }),
-  'case.priority-changed': ({ severity, priority, because: why }) => ({ text: `severity ${severity}, priority ${priority}: ${why}` }),
+  'case.priority-changed': ({ severity, priority, because: why }) => ({
+    text: `severity ${severity}, priority ${priority}: ${why}`,
+  }),
   'case.rated': ({ stars }) => ({ text: `rated with ${plural(stars, 'star')}` }),
   'case.recommendation-added': ({ text }) => ({ text: `recommended: ${text}` }),
   'case.recommendation-completed': () => ({ text: 'a recommendation was followed' }),
   'case.reopened': ({ reason }) => ({ text: `reopened: ${reason}` }),
-  'case.status-changed': ({ from, to, onHoldReason }) => ({ text: `status ${from} became ${to}${because(onHoldReason)}` }),
+  'case.status-changed': ({ from, to, onHoldReason }) => ({
+    text: `status ${from} became ${to}${because(onHoldReason)}`,
+  }),
   'case.verdict-set': ({ verdict, reason }) => ({ text: `verdict ${verdict}${because(reason)}` }),
 };
 
@@ -59,5 +77,12 @@ export const entryOf = (fact: CaseFact): TimelineEntry | undefined => {
   const teller = tellers[fact.type] as ((fact: CaseFact) => Told | undefined) | undefined;
   const told = teller?.(fact);
   if (!told) return undefined;
-  return { at: fact.at, occurredAt: told.occurredAt ?? fact.at, kind: fact.type.slice('case.'.length), text: told.text, by: actorOf(fact), internal: told.internal ?? false };
+  return {
+    at: fact.at,
+    occurredAt: told.occurredAt ?? fact.at,
+    kind: fact.type.slice('case.'.length),
+    text: told.text,
+    by: actorOf(fact),
+    internal: told.internal ?? false,
+  };
 };

@@ -1,5 +1,18 @@
 import type {
-  Actor, CaseClock, CaseFact, CaseOpened, CasePhase, CaseStatus, Entity, FindingSummary, MessageKind, OnHoldReason, RootCause, Severity, Verdict, VerdictReason,
+  Actor,
+  CaseClock,
+  CaseFact,
+  CaseOpened,
+  CasePhase,
+  CaseStatus,
+  Entity,
+  FindingSummary,
+  MessageKind,
+  OnHoldReason,
+  RootCause,
+  Severity,
+  Verdict,
+  VerdictReason,
 } from '#contracts';
 import { cut, firstAndLatest, latestWithin, type Heard, type View } from '#libs/model';
 import { entryOf, type TimelineEntry } from './case-timeline.js';
@@ -52,20 +65,68 @@ const WRITTEN = { count: 200, size: 262_144 };
 
 const name = (text: string): string => cut(text, 100);
 /** Older facts know no bound. */
-const kept = (all: FindingSummary[]): FindingSummary[] => firstAndLatest(all, FINDINGS).map((one) => ({
-  ...one, title: cut(one.title, TITLE), techniques: one.techniques.slice(0, 20).map(name), tactics: one.tactics.slice(0, 20).map(name), assetGroups: one.assetGroups.slice(0, 20).map(name),
-  entities: one.entities.slice(0, 50).map(({ kind, value }) => ({ kind: name(kind), value: cut(value, TITLE) })),
-}));
-const written = <One extends { text: string }>(all: One[]): One[] => latestWithin(all, WRITTEN, ({ text }) => text.length);
+const kept = (all: FindingSummary[]): FindingSummary[] =>
+  firstAndLatest(all, FINDINGS).map((one) => ({
+    ...one,
+    title: cut(one.title, TITLE),
+    techniques: one.techniques.slice(0, 20).map(name),
+    tactics: one.tactics.slice(0, 20).map(name),
+    assetGroups: one.assetGroups.slice(0, 20).map(name),
+    entities: one.entities.slice(0, 50).map(({ kind, value }) => ({ kind: name(kind), value: cut(value, TITLE) })),
+  }));
+const written = <One extends { text: string }>(all: One[]): One[] =>
+  latestWithin(all, WRITTEN, ({ text }) => text.length);
 const earliest = (findings: FindingSummary[], otherwise: number | null): number | null =>
-  findings.reduce<number | null>((first, { detectedAt }) => (first === null ? detectedAt : Math.min(first, detectedAt)), otherwise);
+  findings.reduce<number | null>(
+    (first, { detectedAt }) => (first === null ? detectedAt : Math.min(first, detectedAt)),
+    otherwise,
+  );
 
-const begin = ({ caseId, number, title, description, severity, priority, because, findings, entities, clocks, at }: CaseOpened): CaseDoc => ({
-  caseId, number, title: cut(title, TITLE), description: cut(description, 10_000), severity, priority, because, findings: kept(findings), entities: entities.slice(0, ENTITIES), clocks,
-  findingCount: findings.length, detectedAt: earliest(findings, null),
-  status: 'NEW', onHoldReason: 'NONE', phase: 'IDENTIFICATION', verdict: 'UNKNOWN', verdictReason: 'NONE', rootCause: null, assignee: null, mergedInto: null,
-  timeline: [], messages: [], notes: [], recommendations: [], rating: null,
-  openedAt: at, acknowledgedAt: null, notifiedAt: null, containedAt: null, resolvedAt: null, closedAt: null, version: 0,
+const begin = ({
+  caseId,
+  number,
+  title,
+  description,
+  severity,
+  priority,
+  because,
+  findings,
+  entities,
+  clocks,
+  at,
+}: CaseOpened): CaseDoc => ({
+  caseId,
+  number,
+  title: cut(title, TITLE),
+  description: cut(description, 10_000),
+  severity,
+  priority,
+  because,
+  findings: kept(findings),
+  entities: entities.slice(0, ENTITIES),
+  clocks,
+  findingCount: findings.length,
+  detectedAt: earliest(findings, null),
+  status: 'NEW',
+  onHoldReason: 'NONE',
+  phase: 'IDENTIFICATION',
+  verdict: 'UNKNOWN',
+  verdictReason: 'NONE',
+  rootCause: null,
+  assignee: null,
+  mergedInto: null,
+  timeline: [],
+  messages: [],
+  notes: [],
+  recommendations: [],
+  rating: null,
+  openedAt: at,
+  acknowledgedAt: null,
+  notifiedAt: null,
+  containedAt: null,
+  resolvedAt: null,
+  closedAt: null,
+  version: 0,
 });
 
 type After = Exclude<CaseFact, CaseOpened>;
@@ -77,7 +138,12 @@ const folds: Folds = {
   'case.assigned': (_doc, { analyst }) => ({ assignee: analyst }),
   'case.clocks-changed': (_doc, { clocks }) => ({ clocks }),
   'case.closed': (doc, { verdict, reason, rootCause, at }) => ({
-    status: 'CLOSED', verdict, verdictReason: reason, rootCause: rootCause ?? null, resolvedAt: doc.resolvedAt ?? at, closedAt: at,
+    status: 'CLOSED',
+    verdict,
+    verdictReason: reason,
+    rootCause: rootCause ?? null,
+    resolvedAt: doc.resolvedAt ?? at,
+    closedAt: at,
   }),
   'case.contained': (doc, { occurredAt }) => ({ containedAt: doc.containedAt ?? occurredAt }),
   'case.customer-notified': (doc, { at }) => ({ notifiedAt: doc.notifiedAt ?? at }),
@@ -85,7 +151,9 @@ const folds: Folds = {
     const has = new Set(doc.findings.map(({ findingId }) => findingId));
     const added = findings.filter(({ findingId }) => !has.has(findingId));
     return {
-      findings: kept([...doc.findings, ...added]), entities: entities.slice(0, ENTITIES), findingCount: (doc.findingCount ?? doc.findings.length) + added.length,
+      findings: kept([...doc.findings, ...added]),
+      entities: entities.slice(0, ENTITIES),
+      findingCount: (doc.findingCount ?? doc.findings.length) + added.length,
       detectedAt: earliest(added, doc.detectedAt ?? earliest(doc.findings, null)),
     };
   },
@@ -93,7 +161,11 @@ const folds: Folds = {
     findings: doc.findings.filter(({ findingId }) => !findingIds.includes(findingId)),
     findingCount: Math.max(0, (doc.findingCount ?? doc.findings.length) - findingIds.length),
   }),
-  'case.merged': (doc, { intoCaseId, at }) => ({ status: 'CLOSED', mergedInto: intoCaseId, closedAt: doc.closedAt ?? at }),
+  'case.merged': (doc, { intoCaseId, at }) => ({
+    status: 'CLOSED',
+    mergedInto: intoCaseId,
+    closedAt: doc.closedAt ?? at,
+  }),
   'case.message-posted': (doc, { messageId: id, kind, text, inReplyTo, by, at }) => ({
     messages: written([...doc.messages, { id, kind, text, inReplyTo: inReplyTo ?? null, by, at }]),
   }),
@@ -101,13 +173,18 @@ const folds: Folds = {
   'case.phase-changed': (_doc, { to }) => ({ phase: to }),
   'case.priority-changed': (_doc, { severity, priority, because }) => ({ severity, priority, because }),
   'case.rated': (_doc, { stars, comment, at }) => ({ rating: { stars, comment, at } }),
-  'case.recommendation-added': (doc, { recommendationId: id, text, at }) => ({ recommendations: written([...doc.recommendations, { id, text, done: false, at }]) }),
+  'case.recommendation-added': (doc, { recommendationId: id, text, at }) => ({
+    recommendations: written([...doc.recommendations, { id, text, done: false, at }]),
+  }),
   'case.recommendation-completed': (doc, { recommendationId }) => ({
     recommendations: doc.recommendations.map((one) => (one.id === recommendationId ? { ...one, done: true } : one)),
   }),
   'case.reopened': () => ({ status: 'IN_PROGRESS', resolvedAt: null, closedAt: null, rating: null }),
   'case.status-changed': (doc, { to, onHoldReason, clocks, at }) => ({
-    status: to, onHoldReason, clocks, resolvedAt: to === 'RESOLVED' || to === 'CLOSED' ? (doc.resolvedAt ?? at) : null,
+    status: to,
+    onHoldReason,
+    clocks,
+    resolvedAt: to === 'RESOLVED' || to === 'CLOSED' ? (doc.resolvedAt ?? at) : null,
   }),
   'case.verdict-set': (_doc, { verdict, reason }) => ({ verdict, verdictReason: reason }),
 };
@@ -132,6 +209,11 @@ export const cases: View<CaseDoc, CaseFact> & { indexes: string[] } = {
   show: (before, { envelope, message }: Heard<CaseFact>) => {
     const doc = before ?? (message.type === 'case.opened' ? begin(message) : undefined);
     if (!doc) return undefined;
-    return { ...doc, ...changed(doc, message), timeline: told(doc.timeline, message), version: envelope.sequence?.version ?? doc.version };
+    return {
+      ...doc,
+      ...changed(doc, message),
+      timeline: told(doc.timeline, message),
+      version: envelope.sequence?.version ?? doc.version,
+    };
   },
 };

@@ -1,4 +1,10 @@
-import type { Actor, RuleCondition, RulesetExceptionAdded, RulesetExceptionApplied, RulesetExceptionEnded } from '#contracts';
+import type {
+  Actor,
+  RuleCondition,
+  RulesetExceptionAdded,
+  RulesetExceptionApplied,
+  RulesetExceptionEnded,
+} from '#contracts';
 import type { View } from '#libs/model';
 
 type ExceptionFact = RulesetExceptionAdded | RulesetExceptionApplied | RulesetExceptionEnded;
@@ -25,16 +31,38 @@ export interface ExceptionDoc {
 /** Counters kept apart: replicas, and their runs. */
 const COUNTERS = 64;
 
-const blank = ({ exceptionId, ruleId }: ExceptionFact): ExceptionDoc =>
-  ({ exceptionId, ruleId, added: false, where: [], owner: '', reason: '', expiresAt: 0, addedBy: null, addedAt: 0, ended: null, counters: [], earlier: 0, lastSuppressedAt: null });
+const blank = ({ exceptionId, ruleId }: ExceptionFact): ExceptionDoc => ({
+  exceptionId,
+  ruleId,
+  added: false,
+  where: [],
+  owner: '',
+  reason: '',
+  expiresAt: 0,
+  addedBy: null,
+  addedAt: 0,
+  ended: null,
+  counters: [],
+  earlier: 0,
+  lastSuppressedAt: null,
+});
 
-const counted = (doc: ExceptionDoc, { counter, suppressed, lastAt }: RulesetExceptionApplied): Partial<ExceptionDoc> => {
+const counted = (
+  doc: ExceptionDoc,
+  { counter, suppressed, lastAt }: RulesetExceptionApplied,
+): Partial<ExceptionDoc> => {
   const known = doc.counters.some((one) => one.counter === counter);
   const all = known
-    ? doc.counters.map((one) => (one.counter === counter ? { counter, suppressed: Math.max(one.suppressed, suppressed) } : one))
+    ? doc.counters.map((one) =>
+        one.counter === counter ? { counter, suppressed: Math.max(one.suppressed, suppressed) } : one,
+      )
     : [...doc.counters, { counter, suppressed }];
   const old = all.slice(0, -COUNTERS);
-  return { counters: all.slice(-COUNTERS), earlier: old.reduce((sum, one) => sum + one.suppressed, doc.earlier), lastSuppressedAt: Math.max(doc.lastSuppressedAt ?? 0, lastAt) };
+  return {
+    counters: all.slice(-COUNTERS),
+    earlier: old.reduce((sum, one) => sum + one.suppressed, doc.earlier),
+    lastSuppressedAt: Math.max(doc.lastSuppressedAt ?? 0, lastAt),
+  };
 };
 
 const changed = (doc: ExceptionDoc, message: ExceptionFact): Partial<ExceptionDoc> => {
@@ -47,7 +75,10 @@ const changed = (doc: ExceptionDoc, message: ExceptionFact): Partial<ExceptionDo
   return { added: true, where, owner, reason, expiresAt, addedBy: by, addedAt: at };
 };
 
-/** Exceptions from rules, and how many matches each let pass: counters only count up, so hearing one twice changes nothing. */
+/**
+ * Exceptions from rules, and how many matches each let pass: counters only count up, so hearing one twice changes
+ * nothing.
+ */
 export const exceptions: View<ExceptionDoc, ExceptionFact> & { indexes: string[] } = {
   name: 'exceptions',
   hears: ['ruleset.exception-added', 'ruleset.exception-applied', 'ruleset.exception-ended'],
@@ -59,4 +90,5 @@ export const exceptions: View<ExceptionDoc, ExceptionFact> & { indexes: string[]
   },
 };
 
-export const suppressedBy = ({ counters, earlier }: ExceptionDoc): number => counters.reduce((sum, { suppressed }) => sum + suppressed, earlier);
+export const suppressedBy = ({ counters, earlier }: ExceptionDoc): number =>
+  counters.reduce((sum, { suppressed }) => sum + suppressed, earlier);

@@ -1,10 +1,26 @@
-import type { ClusteringCaseSplit, ClusteringCasesMerged, ClusteringFindingPlaced, FindingRaised, FindingRepeated } from '#contracts';
+import type {
+  ClusteringCaseSplit,
+  ClusteringCasesMerged,
+  ClusteringFindingPlaced,
+  FindingRaised,
+  FindingRepeated,
+} from '#contracts';
 import { cut, type Heard, type View } from '#libs/model';
 
-type FindingFact = FindingRaised | FindingRepeated | ClusteringFindingPlaced | ClusteringCaseSplit | ClusteringCasesMerged;
-type Raised = Omit<FindingRaised, 'type' | 'events' | 'kind' | 'assets' | 'identities' | 'indicators' | 'windowStart' | 'windowEnd' | 'ingestedAt'>;
+type FindingFact =
+  | FindingRaised
+  | FindingRepeated
+  | ClusteringFindingPlaced
+  | ClusteringCaseSplit
+  | ClusteringCasesMerged;
+type Raised = Omit<
+  FindingRaised,
+  'type' | 'events' | 'kind' | 'assets' | 'identities' | 'indicators' | 'windowStart' | 'windowEnd' | 'ingestedAt'
+>;
 
-/** Placement and repetition may be heard before the finding itself: `raised` says whether there is something to show. */
+/**
+ * Placement and repetition may be heard before the finding itself: `raised` says whether there is something to show.
+ */
 export interface FindingDoc extends Partial<Raised> {
   raised: boolean;
   findingId: string;
@@ -14,32 +30,69 @@ export interface FindingDoc extends Partial<Raised> {
 
 /** Older facts know no bound of a rule's texts. */
 const ruleOf = (rule: FindingRaised['rule']): FindingRaised['rule'] => ({
-  ...rule, title: cut(rule.title, 300), description: cut(rule.description, 4_096), runbook: cut(rule.runbook, 16_384), falsePositives: rule.falsePositives.slice(0, 50).map((one) => cut(one, 1_000)),
+  ...rule,
+  title: cut(rule.title, 300),
+  description: cut(rule.description, 4_096),
+  runbook: cut(rule.runbook, 16_384),
+  falsePositives: rule.falsePositives.slice(0, 50).map((one) => cut(one, 1_000)),
 });
 
-const raisedOf = ({ findingId, rule, ruleVersion, groupKey, severity, confidence, techniques, tactics, entities, source, occurredAt, detectedAt, eventsTruncated, explanation }: FindingRaised): Raised =>
-  ({
-    findingId, rule: ruleOf(rule), ruleVersion: ruleVersion ?? null, groupKey: cut(groupKey, 1_000), severity, confidence, techniques: techniques.slice(0, 50), tactics: tactics.slice(0, 50),
-    entities: entities.slice(0, 100), source, occurredAt, detectedAt, eventsTruncated, explanation: explanation.slice(0, 100).map((one) => ({ ...one, value: cut(one.value, 2_000) })),
-  });
+const raisedOf = ({
+  findingId,
+  rule,
+  ruleVersion,
+  groupKey,
+  severity,
+  confidence,
+  techniques,
+  tactics,
+  entities,
+  source,
+  occurredAt,
+  detectedAt,
+  eventsTruncated,
+  explanation,
+}: FindingRaised): Raised => ({
+  findingId,
+  rule: ruleOf(rule),
+  ruleVersion: ruleVersion ?? null,
+  groupKey: cut(groupKey, 1_000),
+  severity,
+  confidence,
+  techniques: techniques.slice(0, 50),
+  tactics: tactics.slice(0, 50),
+  entities: entities.slice(0, 100),
+  source,
+  occurredAt,
+  detectedAt,
+  eventsTruncated,
+  explanation: explanation.slice(0, 100).map((one) => ({ ...one, value: cut(one.value, 2_000) })),
+});
 
 const keysOf = ({ message }: Heard<FindingFact>): string[] => {
   switch (message.type) {
     case 'finding.raised':
-    case 'finding.repeated': return [message.findingId];
-    case 'clustering.finding-placed': return [message.finding.findingId];
+    case 'finding.repeated':
+      return [message.findingId];
+    case 'clustering.finding-placed':
+      return [message.finding.findingId];
     case 'clustering.case-split':
-    case 'clustering.cases-merged': return message.findings.map(({ findingId }) => findingId);
+    case 'clustering.cases-merged':
+      return message.findings.map(({ findingId }) => findingId);
   }
 };
 
 const changed = (doc: FindingDoc, message: FindingFact): Partial<FindingDoc> => {
   switch (message.type) {
-    case 'finding.raised': return { ...raisedOf(message), raised: true };
-    case 'finding.repeated': return { count: Math.max(doc.count, message.count) };
+    case 'finding.raised':
+      return { ...raisedOf(message), raised: true };
+    case 'finding.repeated':
+      return { count: Math.max(doc.count, message.count) };
     case 'clustering.finding-placed':
-    case 'clustering.case-split': return { caseId: message.caseId };
-    case 'clustering.cases-merged': return { caseId: message.intoCaseId };
+    case 'clustering.case-split':
+      return { caseId: message.caseId };
+    case 'clustering.cases-merged':
+      return { caseId: message.intoCaseId };
   }
 };
 
@@ -49,7 +102,13 @@ const changed = (doc: FindingDoc, message: FindingFact): Partial<FindingDoc> => 
  */
 export const findings: View<FindingDoc, FindingFact> & { indexes: string[] } = {
   name: 'findings',
-  hears: ['finding.raised', 'finding.repeated', 'clustering.finding-placed', 'clustering.case-split', 'clustering.cases-merged'],
+  hears: [
+    'finding.raised',
+    'finding.repeated',
+    'clustering.finding-placed',
+    'clustering.case-split',
+    'clustering.cases-merged',
+  ],
   indexes: ['detectedAt', 'caseId'],
   keys: keysOf,
   show: (before, { message }, findingId) => {
@@ -68,6 +127,11 @@ export const findingEvents: View<FindingEventsDoc, FindingRaised> = {
   hears: ['finding.raised'],
   keys: ({ message }) => [message.findingId],
   show: (_doc, { message }) => ({
-    events: message.events.map(({ id, occurredAt, entity, native }) => ({ id, occurredAt, entity, native: native.toString('utf8') })),
+    events: message.events.map(({ id, occurredAt, entity, native }) => ({
+      id,
+      occurredAt,
+      entity,
+      native: native.toString('utf8'),
+    })),
   }),
 };

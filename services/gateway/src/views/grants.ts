@@ -14,7 +14,10 @@ export const grants: View<GrantDoc, GrantFact> = {
   keys: ({ message }) => [message.subject],
   show: (doc, { message: { type, subject, role, tenants } }) => {
     const before = doc?.roles[role] ?? [];
-    const after = type === 'grant.given' ? [...new Set([...before, ...tenants])] : before.filter((tenant) => !tenants.includes(tenant));
+    const after =
+      type === 'grant.given'
+        ? [...new Set([...before, ...tenants])]
+        : before.filter((tenant) => !tenants.includes(tenant));
     return { subject, roles: { ...doc?.roles, [role]: after } };
   },
 };

@@ -19,9 +19,18 @@ export interface HuntDoc {
 
 const changed = (doc: HuntDoc, message: HuntFact): Partial<HuntDoc> => {
   switch (message.type) {
-    case 'hunt.asked': return {};
-    case 'hunt.page': return { columns: message.columns, rowCount: doc.rowCount + message.rows.length };
-    case 'hunt.finished': return { finished: true, failure: message.failure ?? null, rowCount: message.rows, scanned: message.scanned, elapsedMs: message.elapsedMs };
+    case 'hunt.asked':
+      return {};
+    case 'hunt.page':
+      return { columns: message.columns, rowCount: doc.rowCount + message.rows.length };
+    case 'hunt.finished':
+      return {
+        finished: true,
+        failure: message.failure ?? null,
+        rowCount: message.rows,
+        scanned: message.scanned,
+        elapsedMs: message.elapsedMs,
+      };
   }
 };
 
@@ -34,7 +43,21 @@ export const hunts: View<HuntDoc, HuntFact> & { indexes: string[] } = {
   show: (before, { message }) => {
     if (message.type === 'hunt.asked') {
       const { huntId, hypothesis, technique, by, at } = message;
-      return before ?? { huntId, hypothesis, technique, finished: false, failure: null, columns: [], rowCount: 0, scanned: 0, elapsedMs: null, askedBy: by, askedAt: at };
+      return (
+        before ?? {
+          huntId,
+          hypothesis,
+          technique,
+          finished: false,
+          failure: null,
+          columns: [],
+          rowCount: 0,
+          scanned: 0,
+          elapsedMs: null,
+          askedBy: by,
+          askedAt: at,
+        }
+      );
     }
     return before && { ...before, ...changed(before, message) };
   },
@@ -53,5 +76,9 @@ export const huntPages: View<HuntPageDoc, HuntPage> & { indexes: string[] } = {
   hears: ['hunt.page'],
   indexes: ['huntId'],
   keys: ({ message: { huntId, page } }) => [`${huntId}/${page}`],
-  show: (_doc, { message: { huntId, page, rows } }) => ({ huntId, page, rows: rows.map((row) => row.toString('utf8')) }),
+  show: (_doc, { message: { huntId, page, rows } }) => ({
+    huntId,
+    page,
+    rows: rows.map((row) => row.toString('utf8')),
+  }),
 };

@@ -15,5 +15,23 @@ import { rulesets } from './rulesets.js';
 import { tenants } from './tenants.js';
 
 /** Everything the gateway shows, sorted by name. */
-export const views: View<unknown, Typed>[] =
-  [actions, answers, backtestPages, backtests, cases, exceptions, findingEvents, findings, grants, huntPages, hunts, intake, openings, policies, reportPdfs, reports, rulesets, tenants] as View<unknown, Typed>[];
+export const views: View<unknown, Typed>[] = [
+  actions,
+  answers,
+  backtestPages,
+  backtests,
+  cases,
+  exceptions,
+  findingEvents,
+  findings,
+  grants,
+  huntPages,
+  hunts,
+  intake,
+  openings,
+  policies,
+  reportPdfs,
+  reports,
+  rulesets,
+  tenants,
+] as View<unknown, Typed>[];

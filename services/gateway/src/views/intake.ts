@@ -28,7 +28,9 @@ const FIELDS = ['accepted', 'dead', 'messages', 'bytes'] as const;
 const NOTHING: Counts = { accepted: 0, dead: 0, messages: 0, bytes: 0 };
 
 const plus = (sum: Counts, counts: Counts, share: number): Counts =>
-  Object.fromEntries(FIELDS.map((field) => [field, sum[field] + Math.round(counts[field] * share)])) as unknown as Counts;
+  Object.fromEntries(
+    FIELDS.map((field) => [field, sum[field] + Math.round(counts[field] * share)]),
+  ) as unknown as Counts;
 
 const isInside = (inner: Range, outer: Range): boolean => inner.from >= outer.from && inner.to <= outer.to;
 
@@ -37,7 +39,8 @@ const freshParts = (range: Range, watermark: number, tail: Range[]): Range[] => 
   const parts: Range[] = [];
   let next = Math.max(range.from, watermark + 1);
   const take = (to: number): void => {
-    if (to >= next) parts.push({ from: next, to, ...plus(NOTHING, range, (to - next + 1) / (range.to - range.from + 1)) });
+    if (to >= next)
+      parts.push({ from: next, to, ...plus(NOTHING, range, (to - next + 1) / (range.to - range.from + 1)) });
   };
   for (const known of tail) {
     if (known.to < next || known.from > range.to) continue;
@@ -58,7 +61,12 @@ const counted = (doc: IntakeDoc, range: Range): IntakeDoc => {
   const sum = fresh.reduce<Counts>((total, part) => plus(total, part, 1), without);
   const tail = [...rest, ...fresh].sort((a, b) => a.from - b.from);
   const done = tail.slice(0, Math.max(0, tail.length - TAIL));
-  return { ...doc, ...sum, tail: tail.slice(done.length), watermark: Math.max(doc.watermark, ...done.map(({ to }) => to)) };
+  return {
+    ...doc,
+    ...sum,
+    tail: tail.slice(done.length),
+    watermark: Math.max(doc.watermark, ...done.map(({ to }) => to)),
+  };
 };
 
 /** Totals per partition of an ingest topic, from receipts: a redelivery never counts twice. */

@@ -13,7 +13,11 @@ export const reports: View<ReportDoc, ReportMade> & { indexes: string[] } = {
   hears: ['report.made'],
   indexes: ['madeAt'],
   keys: ({ message }) => [message.reportId],
-  show: (_doc, { message: { type: _type, pdf: _pdf, figures, at, ...rest } }) => ({ ...rest, figures: figures.toString('utf8'), madeAt: at }),
+  show: (_doc, { message: { type: _type, pdf: _pdf, figures, at, ...rest } }) => ({
+    ...rest,
+    figures: figures.toString('utf8'),
+    madeAt: at,
+  }),
 };
 
 export interface ReportPdfDoc {

@@ -4,7 +4,10 @@ const PAGE_RULES = 50;
 const PAGE_BYTES = 256 * 1024;
 
 const sizeOf = ({ title, groups, samples }: BacktestedRule): number =>
-  1_024 + title.length + groups.reduce((sum, { key }) => sum + 4 * key.length, 0) + samples.reduce((sum, { native, entity }) => sum + native.length + 4 * entity.length + 100, 0);
+  1_024 +
+  title.length +
+  groups.reduce((sum, { key }) => sum + 4 * key.length, 0) +
+  samples.reduce((sum, { native, entity }) => sum + native.length + 4 * entity.length + 100, 0);
 
 /** Pages of at most 50 rules and some 256 KiB; at least one, which may be empty. */
 export const pagesOf = (rules: readonly BacktestedRule[]): BacktestedRule[][] => {

@@ -40,17 +40,36 @@ export interface BacktestAnswer {
 type Question = Pick<BacktestAsked, 'files' | 'ruleId' | 'mostEvents'>;
 
 /** Rules as they would run, and those that cannot be tried. */
-const triedOf = ({ files, ruleId }: Question, supplied: Pick<BacktestSupplied, 'files' | 'placeholders' | 'windowMs'>, { elapsed: clock, worked }: Pick<BacktestPorts, 'elapsed' | 'worked'>): { tried: Tried; failures: RuleFailure[] } => {
+const triedOf = (
+  { files, ruleId }: Question,
+  supplied: Pick<BacktestSupplied, 'files' | 'placeholders' | 'windowMs'>,
+  { elapsed: clock, worked }: Pick<BacktestPorts, 'elapsed' | 'worked'>,
+): { tried: Tried; failures: RuleFailure[] } => {
   const placeholders = Object.fromEntries(supplied.placeholders.map(({ name, values }) => [name, values]));
   const set = compile([...files, ...supplied.files], { placeholders, clock });
   const budget = new Budget({ wall: clock, cpu: worked, now: clock, restMs: Infinity });
   const wanted = set.rules.filter(({ id }) => ruleId === '' || id === ruleId);
-  const asleep = wanted.filter(({ needs }) => needs.length > 0)
-    .map(({ file, line, needs }) => ({ file, line, reason: `it waits for values of ${needs.map((name) => `%${name}%`).join(', ')}, which this tenant has not given` }));
+  const asleep = wanted
+    .filter(({ needs }) => needs.length > 0)
+    .map(({ file, line, needs }) => ({
+      file,
+      line,
+      reason: `it waits for values of ${needs.map((name) => `%${name}%`).join(', ')}, which this tenant has not given`,
+    }));
   const failures = [...(ruleId === '' ? set.failures : []), ...asleep].slice(0, FAILURES_TOLD);
   const awake = wanted.filter(({ needs }) => needs.length === 0);
   const correlations = triedCorrelations(set, ruleId);
-  return { tried: { set, byId: new Map(awake.map((rule) => [rule.id, rule])), windowMs: supplied.windowMs, correlations, budget, meter: budget.batch() }, failures };
+  return {
+    tried: {
+      set,
+      byId: new Map(awake.map((rule) => [rule.id, rule])),
+      windowMs: supplied.windowMs,
+      correlations,
+      budget,
+      meter: budget.batch(),
+    },
+    failures,
+  };
 };
 
 /** Looks around now and then: lets others work, tells, and says why to stop. */
@@ -80,7 +99,13 @@ interface DayOutcome {
 
 const STEP = 200;
 
-const tryDay = async (ports: BacktestPorts, tried: Tried, day: LakeDay, left: { events: number; findings: number; feeds: number }, look: (scanned: number) => Promise<string | undefined>): Promise<DayOutcome> => {
+const tryDay = async (
+  ports: BacktestPorts,
+  tried: Tried,
+  day: LakeDay,
+  left: { events: number; findings: number; feeds: number },
+  look: (scanned: number) => Promise<string | undefined>,
+): Promise<DayOutcome> => {
   const tally = emptyTally();
   let scanned = 0;
   for await (const rows of ports.scan(day)) {
@@ -88,8 +113,10 @@ const tryDay = async (ports: BacktestPorts, tried: Tried, day: LakeDay, left: { 
       if (scanned >= left.events) return { tally, scanned, cut: 'it was to look at no more events' };
       take(tally, tried, row);
       scanned += 1;
-      if (tally.findings > left.findings) return { tally, scanned, cut: `there would be more than ${FINDINGS_AT_MOST} findings` };
-      if (tally.feeds.length > left.feeds) return { tally, scanned, cut: `more than ${FEEDS_AT_MOST} matches feed correlations` };
+      if (tally.findings > left.findings)
+        return { tally, scanned, cut: `there would be more than ${FINDINGS_AT_MOST} findings` };
+      if (tally.feeds.length > left.feeds)
+        return { tally, scanned, cut: `more than ${FEEDS_AT_MOST} matches feed correlations` };
       if (scanned % STEP !== 0) continue;
       tried.meter = tried.budget.batch();
       const cut = await look(scanned);
@@ -111,7 +138,11 @@ const tryAgain = async (work: () => Promise<DayOutcome>): Promise<DayOutcome> =>
 };
 
 /** Puts a tenant's events to rules, day by day, the latest first. What is left out is said in `cut`. */
-export const runBacktest = async (ports: BacktestPorts, question: Question, supplied: Pick<BacktestSupplied, 'files' | 'placeholders' | 'windowMs'>): Promise<BacktestAnswer> => {
+export const runBacktest = async (
+  ports: BacktestPorts,
+  question: Question,
+  supplied: Pick<BacktestSupplied, 'files' | 'placeholders' | 'windowMs'>,
+): Promise<BacktestAnswer> => {
   const { tried, failures } = triedOf(question, supplied, ports);
   const all = emptyTally();
   const days = tried.byId.size + tried.correlations.wanted.length === 0 ? [] : await ports.days();
@@ -122,16 +153,34 @@ export const runBacktest = async (ports: BacktestPorts, question: Question, supp
     const before = scanned;
     cut = await look(() => ports.progress(before, index, days.length));
     if (cut) break;
-    const left = { events: question.mostEvents - before, findings: FINDINGS_AT_MOST - all.findings, feeds: FEEDS_AT_MOST - all.feeds.length };
-    const outcome = await tryAgain(() => tryDay(ports, tried, day, left, (now) => look(() => ports.progress(before + now, index, days.length))));
+    const left = {
+      events: question.mostEvents - before,
+      findings: FINDINGS_AT_MOST - all.findings,
+      feeds: FEEDS_AT_MOST - all.feeds.length,
+    };
+    const outcome = await tryAgain(() =>
+      tryDay(ports, tried, day, left, (now) => look(() => ports.progress(before + now, index, days.length))),
+    );
     merge(all, outcome.tally);
     scanned += outcome.scanned;
     const rows = outcome.cut ? await ports.count(day) : 0;
-    daysScanned += ((day.to - day.from) / DAY_MS) * (outcome.cut ? Math.min(1, outcome.scanned / Math.max(rows, 1)) : 1);
+    daysScanned +=
+      ((day.to - day.from) / DAY_MS) * (outcome.cut ? Math.min(1, outcome.scanned / Math.max(rows, 1)) : 1);
     cut = outcome.cut;
     if (cut) break;
   }
-  const slow = tried.budget.news().flatMap(({ ruleIds, reason }) => ruleIds.map((ruleId) => (
-    { file: tried.byId.get(ruleId)?.file ?? '', line: tried.byId.get(ruleId)?.line ?? 1, reason: `switched off half-way: ${reason}` })));
-  return { rules: told(all, tried, daysScanned), scanned, daysScanned, failures: [...failures, ...slow].map(({ file, line, reason }) => ({ file, line, reason })), cut: cut ?? null };
+  const slow = tried.budget.news().flatMap(({ ruleIds, reason }) =>
+    ruleIds.map((ruleId) => ({
+      file: tried.byId.get(ruleId)?.file ?? '',
+      line: tried.byId.get(ruleId)?.line ?? 1,
+      reason: `switched off half-way: ${reason}`,
+    })),
+  );
+  return {
+    rules: told(all, tried, daysScanned),
+    scanned,
+    daysScanned,
+    failures: [...failures, ...slow].map(({ file, line, reason }) => ({ file, line, reason })),
+    cut: cut ?? null,
+  };
 };

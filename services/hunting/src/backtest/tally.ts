@@ -1,5 +1,13 @@
 import type { BacktestedRule, Severity } from '#contracts';
-import { BadEvent, groupKeyOf, type Budget, type CorrelationMatch, type Meter, type Rule, type RuleSet } from '#libs/sigma';
+import {
+  BadEvent,
+  groupKeyOf,
+  type Budget,
+  type CorrelationMatch,
+  type Meter,
+  type Rule,
+  type RuleSet,
+} from '#libs/sigma';
 import type { LakeRow } from '../lake/scan.js';
 import { addFeeds, correlated, feedsOf, type TriedCorrelations } from './correlating.js';
 import { KINDS } from './kinds.js';
@@ -108,7 +116,8 @@ export const merge = (into: Tally, day: Tally): void => {
       else into.findings += 1;
       one.findings.add(finding);
     }
-    for (const [key, group] of groups) addGroup(one.groups, key, group.matches, group.findings - (doubles.get(key) ?? 0));
+    for (const [key, group] of groups)
+      addGroup(one.groups, key, group.matches, group.findings - (doubles.get(key) ?? 0));
     one.samples.push(...samples.slice(0, SAMPLES - one.samples.length));
   }
 };
@@ -118,14 +127,28 @@ export const told = ({ rules, feeds }: Tally, { set, byId, correlations }: Tried
   const costs = new Map(set.costs().map(({ ruleId, ms }) => [ruleId, ms]));
   const alone = [...byId.values()].map(({ id: ruleId, title, level }): BacktestedRule => {
     const one = rules.get(ruleId);
-    const groups = [...(one?.groups ?? [])].sort(([a, x], [b, y]) => y.findings - x.findings || y.matches - x.matches || (a < b ? -1 : 1)).slice(0, GROUPS_SHOWN);
+    const groups = [...(one?.groups ?? [])]
+      .sort(([a, x], [b, y]) => y.findings - x.findings || y.matches - x.matches || (a < b ? -1 : 1))
+      .slice(0, GROUPS_SHOWN);
     const findings = one?.findings.size ?? 0;
     return {
-      ruleId, title, level: level.toUpperCase() as Severity, matches: one?.matches ?? 0, findings, findingsPerDay: days > 0 ? findings / days : 0,
+      ruleId,
+      title,
+      level: level.toUpperCase() as Severity,
+      matches: one?.matches ?? 0,
+      findings,
+      findingsPerDay: days > 0 ? findings / days : 0,
       groups: groups.map(([key, group]) => ({ key, ...group })),
-      samples: (one?.samples ?? []).map(({ id: eventId, occurredAt, entity, native }) => ({ eventId, occurredAt, entity, native: Buffer.from(native).subarray(0, NATIVE_SHOWN) })),
+      samples: (one?.samples ?? []).map(({ id: eventId, occurredAt, entity, native }) => ({
+        eventId,
+        occurredAt,
+        entity,
+        native: Buffer.from(native).subarray(0, NATIVE_SHOWN),
+      })),
       costMs: costs.get(ruleId) ?? 0,
     };
   });
-  return [...alone, ...correlated(correlations, feeds, days)].sort((a, b) => b.findings - a.findings || b.matches - a.matches || (a.ruleId < b.ruleId ? -1 : 1));
+  return [...alone, ...correlated(correlations, feeds, days)].sort(
+    (a, b) => b.findings - a.findings || b.matches - a.matches || (a.ruleId < b.ruleId ? -1 : 1),
+  );
 };

@@ -46,12 +46,18 @@ export const huntStream = (columns: ReadonlySet<string>): Decider<Hunt, HuntRequ
 const checked = (query: HuntQuery, columns: ReadonlySet<string>): HuntQuery => {
   const { from, to, filters, limit } = query;
   if (from >= to) throw new Refused('The question ends before it begins', 'BAD_PERIOD');
-  if (to - from > MOST_DAYS * 86_400_000) throw new Refused(`A question covers at most ${MOST_DAYS} days`, 'BAD_PERIOD');
+  if (to - from > MOST_DAYS * 86_400_000)
+    throw new Refused(`A question covers at most ${MOST_DAYS} days`, 'BAD_PERIOD');
   if (limit < 1 || limit > MOST_ROWS) throw new Refused(`Ask for 1 to ${MOST_ROWS} rows`, 'BAD_LIMIT');
   if (filters.length > MOST_FILTERS) throw new Refused(`At most ${MOST_FILTERS} conditions`, 'TOO_MANY_CONDITIONS');
   for (const { field, value } of filters) {
-    if (!columns.has(field)) throw new Refused(`There is no column ${field.slice(0, 64)}; there are ${[...columns].sort().join(', ')}`, 'NO_SUCH_COLUMN');
-    if (value === '' || value.length > LONGEST_VALUE) throw new Refused(`The value for ${field} must have 1 to ${LONGEST_VALUE} characters`, 'BAD_VALUE');
+    if (!columns.has(field))
+      throw new Refused(
+        `There is no column ${field.slice(0, 64)}; there are ${[...columns].sort().join(', ')}`,
+        'NO_SUCH_COLUMN',
+      );
+    if (value === '' || value.length > LONGEST_VALUE)
+      throw new Refused(`The value for ${field} must have 1 to ${LONGEST_VALUE} characters`, 'BAD_VALUE');
   }
   return query;
 };
@@ -64,8 +70,19 @@ const recorded = (request: RecordPageHunt, hunt: Hunt, now: number): HuntFact[] 
   const facts: HuntFact[] = [{ type: 'hunt.page', huntId, page, columns, rows, last, at: now }];
   if (!last) return facts;
   const { hypothesis, technique } = hunt.asked;
-  return [...facts, {
-    type: 'hunt.finished', huntId, hypothesis, technique, rows: hunt.rows + rows.length, scanned, elapsedMs,
-    failure: failure ?? null, cut: cut ?? null, at: now,
-  }];
+  return [
+    ...facts,
+    {
+      type: 'hunt.finished',
+      huntId,
+      hypothesis,
+      technique,
+      rows: hunt.rows + rows.length,
+      scanned,
+      elapsedMs,
+      failure: failure ?? null,
+      cut: cut ?? null,
+      at: now,
+    },
+  ];
 };

@@ -10,7 +10,10 @@ export interface Pages {
   left: number;
 }
 
-/** Cuts rows (JSON arrays) into pages of at most 500 rows and 256 KiB, 16 MiB in all. A row larger than a page is left out. */
+/**
+ * Cuts rows (JSON arrays) into pages of at most 500 rows and 256 KiB, 16 MiB in all. A row larger than a page is left
+ * out.
+ */
 export const pagesOf = (rows: unknown[][]): Pages => {
   const pages: Buffer[][] = [[]];
   let [bytes, total, left] = [0, 0, 0];

@@ -13,11 +13,17 @@ export interface AnswerPorts {
 }
 
 const cutBecause = ({ more }: Answer, left: number, limit: number): string | null => {
-  const reasons = [...(more ? [`more than ${limit} rows match`] : []), ...(left > 0 ? [`${left} rows are too large together`] : [])];
+  const reasons = [
+    ...(more ? [`more than ${limit} rows match`] : []),
+    ...(left > 0 ? [`${left} rows are too large together`] : []),
+  ];
   return reasons.length === 0 ? null : reasons.join('; ');
 };
 
-/** Puts a hunt's question to the tenant's part of the lake and records the answer page by page. Asking twice harms nothing. */
+/**
+ * Puts a hunt's question to the tenant's part of the lake and records the answer page by page. Asking twice harms
+ * nothing.
+ */
 export const answerHunt = (ports: AnswerPorts): Effect<HuntAsked, RecordPageHunt, TenantState> => ({
   name: 'answer-hunt',
   hears: ['hunt.asked'],
@@ -29,22 +35,42 @@ export const answerHunt = (ports: AnswerPorts): Effect<HuntAsked, RecordPageHunt
     try {
       const answer = await ports.ask(envelope.tenant, query);
       const { pages, left } = pagesOf(answer.rows);
-      return pages.map((rows, index): Asked<RecordPageHunt> => ({
-        seed: String(index + 1),
-        request: {
-          type: 'hunt.record-page', huntId, page: index + 1, columns: answered, rows, last: index === pages.length - 1,
-          scanned: answer.scanned, elapsedMs: since(), failure: null, cut: cutBecause(answer, left, query.limit),
-        },
-      }));
+      return pages.map(
+        (rows, index): Asked<RecordPageHunt> => ({
+          seed: String(index + 1),
+          request: {
+            type: 'hunt.record-page',
+            huntId,
+            page: index + 1,
+            columns: answered,
+            rows,
+            last: index === pages.length - 1,
+            scanned: answer.scanned,
+            elapsedMs: since(),
+            failure: null,
+            cut: cutBecause(answer, left, query.limit),
+          },
+        }),
+      );
     } catch (error) {
       ports.log.warn({ err: error, huntId }, 'a hunt could not be answered');
-      return [{
-        seed: '1',
-        request: {
-          type: 'hunt.record-page', huntId, page: 1, columns: [], rows: [], last: true, scanned: 0, elapsedMs: since(),
-          failure: 'The lake could not answer; narrow the question or ask again.', cut: null,
+      return [
+        {
+          seed: '1',
+          request: {
+            type: 'hunt.record-page',
+            huntId,
+            page: 1,
+            columns: [],
+            rows: [],
+            last: true,
+            scanned: 0,
+            elapsedMs: since(),
+            failure: 'The lake could not answer; narrow the question or ask again.',
+            cut: null,
+          },
         },
-      }];
+      ];
     }
   },
 });

@@ -1,5 +1,6 @@
 /**
- * Backtests take minutes, so one of a tenant runs at a time, and few in all; tenants take turns. What was asked comes from the
+ * Backtests take minutes, so one of a tenant runs at a time, and few in all; tenants take turns. What was asked comes
+ * from the
  * stream's facts. One that ends half-way, because the service does, is begun again by whoever takes it next; pages have
  * derived ids, so nothing is recorded twice.
  */
@@ -25,17 +26,43 @@ export interface Backtests {
 type Heard = HeardOf<BacktestSupplied>;
 
 /** @returns undefined when there is nothing to do any more: it has ended, or was erased. */
-const askedOf = async ({ store }: BacktestContext, { envelope: { tenant, subject } }: Heard): Promise<BacktestAsked | undefined> => {
+const askedOf = async (
+  { store }: BacktestContext,
+  { envelope: { tenant, subject } }: Heard,
+): Promise<BacktestAsked | undefined> => {
   const { facts } = await store.facts(tenant).stream(subject);
   const isOver = facts.some(({ message }) => message.type === 'backtest.finished');
-  return isOver ? undefined : facts.map(({ message }) => message).find((message): message is BacktestAsked => message.type === 'backtest.asked');
+  return isOver
+    ? undefined
+    : facts
+        .map(({ message }) => message)
+        .find((message): message is BacktestAsked => message.type === 'backtest.asked');
 };
 
-const asking = ({ ask }: BacktestContext, { envelope, message: { backtestId } }: Heard) => (seed: string, request: Typed): Promise<void> =>
-  ask([{ id: idOf('request', envelope.tenant, backtestId, request.type, seed), tenant: envelope.tenant, request, causationId: envelope.id, correlationId: envelope.correlationId ?? envelope.id }]);
+const asking =
+  ({ ask }: BacktestContext, { envelope, message: { backtestId } }: Heard) =>
+  (seed: string, request: Typed): Promise<void> =>
+    ask([
+      {
+        id: idOf('request', envelope.tenant, backtestId, request.type, seed),
+        tenant: envelope.tenant,
+        request,
+        causationId: envelope.id,
+        correlationId: envelope.correlationId ?? envelope.id,
+      },
+    ]);
 
-const portsOf = (context: BacktestContext, duck: Duck, heard: Heard, { from, to }: BacktestAsked, goOn: () => void): BacktestPorts => {
-  const { envelope: { tenant, time }, message: { backtestId } } = heard;
+const portsOf = (
+  context: BacktestContext,
+  duck: Duck,
+  heard: Heard,
+  { from, to }: BacktestAsked,
+  goOn: () => void,
+): BacktestPorts => {
+  const {
+    envelope: { tenant, time },
+    message: { backtestId },
+  } = heard;
   const ask = asking(context, heard);
   return {
     days: () => daysWithin(duck.lake, tenant, from, to),
@@ -47,7 +74,8 @@ const portsOf = (context: BacktestContext, duck: Duck, heard: Heard, { from, to 
       }
       return false;
     },
-    progress: (scanned, daysDone, days) => ask(String(scanned), { type: 'backtest.record-progress', backtestId, scanned, daysDone, days } as Typed),
+    progress: (scanned, daysDone, days) =>
+      ask(String(scanned), { type: 'backtest.record-progress', backtestId, scanned, daysDone, days } as Typed),
     goOn,
     elapsed: () => performance.now(),
     worked: workedMs,
@@ -56,12 +84,27 @@ const portsOf = (context: BacktestContext, duck: Duck, heard: Heard, { from, to 
 
 const nothing: BacktestAnswer = { rules: [], scanned: 0, daysScanned: 0, failures: [], cut: null };
 
-const record = async (context: BacktestContext, heard: Heard, answer: BacktestAnswer, failure: string | null, elapsedMs: number): Promise<void> => {
+const record = async (
+  context: BacktestContext,
+  heard: Heard,
+  answer: BacktestAnswer,
+  failure: string | null,
+  elapsedMs: number,
+): Promise<void> => {
   const { rules, ...rest } = answer;
   const pages = pagesOf(rules);
   const ask = asking(context, heard);
   for (const [index, page] of pages.entries()) {
-    const request: RecordPageBacktest = { type: 'backtest.record-page', backtestId: heard.message.backtestId, page: index + 1, rules: page, last: index === pages.length - 1, ...rest, elapsedMs, failure };
+    const request: RecordPageBacktest = {
+      type: 'backtest.record-page',
+      backtestId: heard.message.backtestId,
+      page: index + 1,
+      rules: page,
+      last: index === pages.length - 1,
+      ...rest,
+      elapsedMs,
+      failure,
+    };
     await ask(String(index + 1), request);
   }
 };
@@ -80,15 +123,29 @@ export const openBacktests = (context: BacktestContext, duck: Duck): Backtests =
     try {
       const answer = await runBacktest(portsOf(context, duck, heard, asked, goOn), asked, heard.message);
       await record(context, heard, answer, null, elapsedMs());
-      context.log.info({ backtestId, tenant: heard.envelope.tenant, scanned: answer.scanned, cut: answer.cut, elapsedMs: elapsedMs() }, 'backtest done');
+      context.log.info(
+        { backtestId, tenant: heard.envelope.tenant, scanned: answer.scanned, cut: answer.cut, elapsedMs: elapsedMs() },
+        'backtest done',
+      );
     } catch (error) {
       goOn();
       if (error instanceof Fault) throw error;
       context.log.warn({ err: error, backtestId }, 'a backtest failed');
-      await record(context, heard, nothing, 'The lake could not be read; ask for fewer days or try again.', elapsedMs());
+      await record(
+        context,
+        heard,
+        nothing,
+        'The lake could not be read; ask for fewer days or try again.',
+        elapsedMs(),
+      );
     }
   };
-  return { run, stop: () => { stopping = true; } };
+  return {
+    run,
+    stop: () => {
+      stopping = true;
+    },
+  };
 };
 
 export const runBacktests = (ports: { backtests: Backtests }): Effect<BacktestSupplied, Typed, TenantState> => ({

@@ -35,7 +35,8 @@ const once = async (duck: Duck, tenant: string, query: HuntQuery): Promise<Answe
 };
 
 /** Whether compaction took a file away under a question: it can be asked again. */
-export const isGone = (error: unknown): boolean => error instanceof Error && /No files found|Cannot open file|No such file/i.test(error.message);
+export const isGone = (error: unknown): boolean =>
+  error instanceof Error && /No files found|Cannot open file|No such file/i.test(error.message);
 
 /**
  * Puts a question to one tenant's part of the lake. Asked again when compaction took a file away under it.

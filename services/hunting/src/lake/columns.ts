@@ -17,13 +17,21 @@ export interface Column {
   of(row: LakeEvent): string | number | null | undefined;
 }
 
-const firstOf = (observables: Observable[], kind: string): string | undefined => observables.find((one) => one.kind === kind)?.value;
+const firstOf = (observables: Observable[], kind: string): string | undefined =>
+  observables.find((one) => one.kind === kind)?.value;
 
 const text = (name: string, of: Column['of']): Column => ({ name, staged: 'VARCHAR', of });
 const whole = (name: string, of: Column['of']): Column => ({ name, staged: 'INTEGER', of });
 const time = (name: string, of: Column['of']): Column => ({ name, staged: 'BIGINT', becomes: 'TIME', of });
-const list = (name: string, of: (row: LakeEvent) => string[]): Column =>
-  ({ name, staged: 'VARCHAR', becomes: 'LIST', of: (row) => of(row).map((one) => one.replaceAll('\n', ' ')).join('\n') });
+const list = (name: string, of: (row: LakeEvent) => string[]): Column => ({
+  name,
+  staged: 'VARCHAR',
+  becomes: 'LIST',
+  of: (row) =>
+    of(row)
+      .map((one) => one.replaceAll('\n', ' '))
+      .join('\n'),
+});
 
 /** Every column of the lake. New ones go to the end; readers take files of before by name. */
 export const columns: Column[] = [
@@ -65,7 +73,9 @@ export const columns: Column[] = [
 ];
 
 /** Columns a hunt may ask about. */
-export const huntable: ReadonlySet<string> = new Set(columns.map(({ name }) => name).filter((name) => !name.endsWith('_at')));
+export const huntable: ReadonlySet<string> = new Set(
+  columns.map(({ name }) => name).filter((name) => !name.endsWith('_at')),
+);
 
 const quoted = (name: string): string => `"${name}"`;
 
@@ -74,8 +84,11 @@ export const stagingTable = (name: string): string =>
   `CREATE OR REPLACE TEMP TABLE ${quoted(name)} (${columns.map((one) => `${quoted(one.name)} ${one.staged}`).join(', ')}, "tenant" VARCHAR, "day" VARCHAR)`;
 
 /** The staged columns as the lake keeps them. */
-export const finished: string = columns.map(({ name, becomes }) => {
-  if (becomes === 'TIME') return `make_timestamp(${quoted(name)} * 1000) AS ${quoted(name)}`;
-  if (becomes === 'LIST') return `CASE WHEN ${quoted(name)} = '' THEN []::VARCHAR[] ELSE string_split(${quoted(name)}, chr(10)) END AS ${quoted(name)}`;
-  return quoted(name);
-}).join(', ');
+export const finished: string = columns
+  .map(({ name, becomes }) => {
+    if (becomes === 'TIME') return `make_timestamp(${quoted(name)} * 1000) AS ${quoted(name)}`;
+    if (becomes === 'LIST')
+      return `CASE WHEN ${quoted(name)} = '' THEN []::VARCHAR[] ELSE string_split(${quoted(name)}, chr(10)) END AS ${quoted(name)}`;
+    return quoted(name);
+  })
+  .join(', ');

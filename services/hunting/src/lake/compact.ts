@@ -16,7 +16,10 @@ export const FEW_FILES = 8;
 export const compactDay = async (duck: Duck, tenant: string, day: string, few = FEW_FILES): Promise<number> => {
   const files = await filesOf(duck.lake, tenant, day);
   if (files.length < Math.max(few, 2)) return 0;
-  const merged = join(dayFolder(duck.lake, tenant, day), `compacted-${idOf(...files.map((file) => basename(file)))}.parquet`);
+  const merged = join(
+    dayFolder(duck.lake, tenant, day),
+    `compacted-${idOf(...files.map((file) => basename(file)))}.parquet`,
+  );
   const connection = await duck.connect();
   try {
     const select = `SELECT * FROM ${parquetOf(files)} QUALIFY row_number() OVER (PARTITION BY id ORDER BY ingested_at) = 1 ORDER BY occurred_at, id`;
@@ -29,13 +32,18 @@ export const compactDay = async (duck: Duck, tenant: string, day: string, few = 
 };
 
 /**
- * Compacts every tenant's days that have many files. One that fails, as one too large for our memory does, keeps no other from it.
+ * Compacts every tenant's days that have many files. One that fails, as one too large for our memory does, keeps no
+ * other from it.
  * @returns files merged.
  */
-export const compactAll = async (duck: Duck, few = FEW_FILES, failed: (tenant: string, day: string, error: unknown) => void = () => undefined): Promise<number> => {
+export const compactAll = async (
+  duck: Duck,
+  few = FEW_FILES,
+  failed: (tenant: string, day: string, error: unknown) => void = () => undefined,
+): Promise<number> => {
   let merged = 0;
   for (const tenant of await tenantsOf(duck.lake)) {
-    for (const day of [...await daysOf(duck.lake, tenant), MIXED]) {
+    for (const day of [...(await daysOf(duck.lake, tenant)), MIXED]) {
       merged += await compactDay(duck, tenant, day, few).catch((error: unknown) => {
         failed(tenant, day, error);
         return 0;

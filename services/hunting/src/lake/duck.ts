@@ -25,12 +25,19 @@ export const openDuck = async (folder: string, { threads = 2, memoryMb = 1_024 }
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   for (const setting of [
-    `SET threads = ${Math.trunc(threads)}`, `SET memory_limit = '${Math.trunc(memoryMb)}MB'`, `SET temp_directory = ''`, `SET TimeZone = 'UTC'`,
-    `SET allowed_directories = [${literal(`${lake}/`)}]`, 'SET enable_external_access = false', 'SET lock_configuration = true',
-  ]) await connection.run(setting);
+    `SET threads = ${Math.trunc(threads)}`,
+    `SET memory_limit = '${Math.trunc(memoryMb)}MB'`,
+    `SET temp_directory = ''`,
+    `SET TimeZone = 'UTC'`,
+    `SET allowed_directories = [${literal(`${lake}/`)}]`,
+    'SET enable_external_access = false',
+    'SET lock_configuration = true',
+  ])
+    await connection.run(setting);
   connection.closeSync();
   return { lake, connect: () => instance.connect(), close: () => instance.closeSync() };
 };
 
 /** `read_parquet` over files; columns that older files lack are null. */
-export const parquetOf = (files: string[]): string => `read_parquet([${files.map(literal).join(', ')}], union_by_name = true, hive_partitioning = false)`;
+export const parquetOf = (files: string[]): string =>
+  `read_parquet([${files.map(literal).join(', ')}], union_by_name = true, hive_partitioning = false)`;

@@ -1,9 +1,12 @@
 import { openDuck, parquetOf, type Duck } from './duck.js';
 import { daysOf, filesOf, MIXED } from './places.js';
 
-/** Ids of all events of a tenant in the lake, sorted, each once: for the oracle that compares them with what was acknowledged. */
+/**
+ * Ids of all events of a tenant in the lake, sorted, each once: for the oracle that compares them with what was
+ * acknowledged.
+ */
 export const lakeIds = async (duck: Duck, tenant: string): Promise<string[]> => {
-  const days = [...await daysOf(duck.lake, tenant), MIXED];
+  const days = [...(await daysOf(duck.lake, tenant)), MIXED];
   const files = (await Promise.all(days.map((day) => filesOf(duck.lake, tenant, day)))).flat();
   if (files.length === 0) return [];
   const connection = await duck.connect();

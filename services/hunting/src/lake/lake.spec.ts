@@ -16,22 +16,57 @@ import { writeRows } from './write.js';
 const noon = Date.UTC(2026, 10, 2, 12);
 const DAY_MS = 86_400_000;
 
-const row = (id: string, extra: { tenant?: string; at?: number; user?: string; host?: string; native?: string } = {}): Row => ({
-  tenant: extra.tenant ?? 'acme', source: 'edr', kind: 'WINDOWS', context: undefined,
+const row = (
+  id: string,
+  extra: { tenant?: string; at?: number; user?: string; host?: string; native?: string } = {},
+): Row => ({
+  tenant: extra.tenant ?? 'acme',
+  source: 'edr',
+  kind: 'WINDOWS',
+  context: undefined,
   event: {
-    id, occurredAt: extra.at ?? noon, ingestedAt: noon, entity: `host:${extra.host ?? 'ws1'}`, flags: [], partition: 0, offset: 1, index: 0,
-    observables: [{ kind: 'ip-address', value: '203.0.113.66' }, { kind: 'domain', value: 'C2.test' }],
-    ocsf: { categoryUid: 1, classUid: 1007, activityId: 1, severityId: 1, message: "It's a \"test\"", device: { hostname: extra.host ?? 'ws1' }, actor: { userName: extra.user ?? 'ada' } },
+    id,
+    occurredAt: extra.at ?? noon,
+    ingestedAt: noon,
+    entity: `host:${extra.host ?? 'ws1'}`,
+    flags: [],
+    partition: 0,
+    offset: 1,
+    index: 0,
+    observables: [
+      { kind: 'ip-address', value: '203.0.113.66' },
+      { kind: 'domain', value: 'C2.test' },
+    ],
+    ocsf: {
+      categoryUid: 1,
+      classUid: 1007,
+      activityId: 1,
+      severityId: 1,
+      message: 'It\'s a "test"',
+      device: { hostname: extra.host ?? 'ws1' },
+      actor: { userName: extra.user ?? 'ada' },
+    },
     native: Buffer.from(extra.native ?? '{"a":1}'),
   },
 });
 
-const question = (extra: Partial<HuntQuery> = {}): HuntQuery => ({ from: noon - DAY_MS, to: noon + DAY_MS, source: '', filters: [], limit: 100, ...extra });
-const where = (field: string, operator: HuntFilter['operator'], value: string): Partial<HuntQuery> => ({ filters: [{ field, operator, value }] });
+const question = (extra: Partial<HuntQuery> = {}): HuntQuery => ({
+  from: noon - DAY_MS,
+  to: noon + DAY_MS,
+  source: '',
+  filters: [],
+  limit: 100,
+  ...extra,
+});
+const where = (field: string, operator: HuntFilter['operator'], value: string): Partial<HuntQuery> => ({
+  filters: [{ field, operator, value }],
+});
 
 describe('the lake on disk', () => {
   let duck: Duck;
-  beforeEach(async () => { duck = await openDuck(await mkdtemp(join(tmpdir(), 'lake-')), { memoryMb: 256 }); });
+  beforeEach(async () => {
+    duck = await openDuck(await mkdtemp(join(tmpdir(), 'lake-')), { memoryMb: 256 });
+  });
   afterEach(async () => {
     duck.close();
     await rm(duck.lake, { recursive: true });
@@ -42,16 +77,36 @@ describe('the lake on disk', () => {
 
   it('keeps every column', async () => {
     await writeRows(duck, [row('e1')], 'f.parquet');
-    const { rows: [found = []], scanned } = await askLake(duck, 'acme', question());
+    const {
+      rows: [found = []],
+      scanned,
+    } = await askLake(duck, 'acme', question());
     expect(scanned).toBe(1);
     expect(Object.fromEntries(answered.map((name, at) => [name, found[at]]))).toMatchObject({
-      id: 'e1', occurred_at: '2026-11-02T12:00:00.000Z', source: 'edr', kind: 'WINDOWS', class_uid: 1007, entity: 'host:ws1', host: 'ws1', user: 'ada',
-      message: "It's a \"test\"", domain: 'C2.test', observables: ['ip-address:203.0.113.66', 'domain:c2.test'], indicators: [], src_ip: null, native: '{"a":1}', score: 0,
+      id: 'e1',
+      occurred_at: '2026-11-02T12:00:00.000Z',
+      source: 'edr',
+      kind: 'WINDOWS',
+      class_uid: 1007,
+      entity: 'host:ws1',
+      host: 'ws1',
+      user: 'ada',
+      message: 'It\'s a "test"',
+      domain: 'C2.test',
+      observables: ['ip-address:203.0.113.66', 'domain:c2.test'],
+      indicators: [],
+      src_ip: null,
+      native: '{"a":1}',
+      score: 0,
     });
   });
 
   it('keeps tenants and days apart', async () => {
-    await writeRows(duck, [row('e1'), row('e2', { tenant: 'globex' }), row('e3', { at: noon - 3 * DAY_MS })], 'f.parquet');
+    await writeRows(
+      duck,
+      [row('e1'), row('e2', { tenant: 'globex' }), row('e3', { at: noon - 3 * DAY_MS })],
+      'f.parquet',
+    );
     expect(await ids(question())).toEqual(['e1']);
     expect(await ids(question({ from: noon - 4 * DAY_MS }))).toEqual(['e1', 'e3']);
     expect(await ids(question(), 'globex')).toEqual(['e2']);
@@ -62,7 +117,10 @@ describe('the lake on disk', () => {
   it('makes a few files of a write, however many days its events claim, and finds each by its day all the same', async () => {
     const many = Array.from({ length: 300 }, (_, index) => row(`e${index}`, { at: noon - index * DAY_MS }));
     await writeRows(duck, [...many, row('g', { tenant: 'globex', at: noon - 200 * DAY_MS })], 'f.parquet');
-    expect([(await readdir(tenantFolder(duck.lake, 'acme'))).length, await readdir(tenantFolder(duck.lake, 'globex'))]).toEqual([MOST_DAYS + 1, ['day=2026-04-16']]);
+    expect([
+      (await readdir(tenantFolder(duck.lake, 'acme'))).length,
+      await readdir(tenantFolder(duck.lake, 'globex')),
+    ]).toEqual([MOST_DAYS + 1, ['day=2026-04-16']]);
     const day = (number: number) => question({ from: noon - number * DAY_MS - 1, to: noon - number * DAY_MS + 1 });
     expect([await ids(day(3)), await ids(day(250)), await ids(day(200), 'globex')]).toEqual([['e3'], ['e250'], ['g']]);
     const days = await daysWithin(duck.lake, 'acme', noon - 250 * DAY_MS, noon - 248 * DAY_MS);
@@ -71,7 +129,8 @@ describe('the lake on disk', () => {
   });
 
   it('compacts the days of all others when one cannot be compacted', async () => {
-    for (const tenant of ['acme', 'globex']) for (const name of ['a', 'b']) await writeRows(duck, [row(name, { tenant })], `${name}.parquet`);
+    for (const tenant of ['acme', 'globex'])
+      for (const name of ['a', 'b']) await writeRows(duck, [row(name, { tenant })], `${name}.parquet`);
     const [file = ''] = await filesOf(duck.lake, 'acme', '2026-11-02');
     await writeFile(file, 'no parquet');
     const failed: string[] = [];
@@ -117,14 +176,21 @@ describe('the lake on disk', () => {
   });
 
   it('writes a file for each batch of thousands', async () => {
-    await writeRows(duck, Array.from({ length: 5_000 }, (_, at) => row(`e${at}`)), 'a.parquet');
+    await writeRows(
+      duck,
+      Array.from({ length: 5_000 }, (_, at) => row(`e${at}`)),
+      'a.parquet',
+    );
     expect(await lakeIds(duck, 'acme')).toHaveLength(5_000);
   });
 
   it('writes the same file twice at once', async () => {
     await Promise.all([writeRows(duck, [row('e1')], 'a.parquet'), writeRows(duck, [row('e1')], 'a.parquet')]);
     expect(await ids(question())).toEqual(['e1']);
-    expect((await readdir(tenantFolder(duck.lake, 'acme'), { recursive: true })).sort()).toEqual(['day=2026-11-02', 'day=2026-11-02/a.parquet']);
+    expect((await readdir(tenantFolder(duck.lake, 'acme'), { recursive: true })).sort()).toEqual([
+      'day=2026-11-02',
+      'day=2026-11-02/a.parquet',
+    ]);
   });
 
   it('leaves nothing of a write that failed', async () => {
@@ -136,7 +202,9 @@ describe('the lake on disk', () => {
 
   it('reaches nothing outside of the lake', async () => {
     const connection = await duck.connect();
-    await expect(connection.run(`COPY (SELECT 1) TO '${tenantFolder(tmpdir(), 'acme')}.csv'`)).rejects.toThrow(/Permission/);
+    await expect(connection.run(`COPY (SELECT 1) TO '${tenantFolder(tmpdir(), 'acme')}.csv'`)).rejects.toThrow(
+      /Permission/,
+    );
     await expect(connection.run('SET enable_external_access = true')).rejects.toThrow();
     connection.closeSync();
   });

@@ -49,7 +49,7 @@ const next = (offset: string): string => String(BigInt(offset) + 1n);
 const readable = async ({ topic, records }: Batch, out: Out): Promise<Row[]> => {
   const rows: Row[] = [];
   for (const record of topic === RETRY ? records.filter(isEnriched) : records) {
-    rows.push(...await orSetAside(out, record, () => rowsOf(record)) ?? []);
+    rows.push(...((await orSetAside(out, record, () => rowsOf(record))) ?? []));
   }
   return rows;
 };
@@ -88,13 +88,21 @@ export const lakePipe = (options: LakeOptions): LakePipe => {
   const flush = (key?: string): Promise<void> => {
     const taken = [...gathered.entries()].filter(([name]) => key === undefined || name === key);
     for (const [name] of taken) gathered.delete(name);
-    return stored(taken.map(([, one]) => one), commit).finally(() => { held -= taken.reduce((sum, [, { bytes }]) => sum + bytes, 0); });
+    return stored(
+      taken.map(([, one]) => one),
+      commit,
+    ).finally(() => {
+      held -= taken.reduce((sum, [, { bytes }]) => sum + bytes, 0);
+    });
   };
   const timer = setInterval(() => {
     if (gathered.size > 0) flush().catch(() => undefined);
   }, options.waitMs);
 
-  /** Adds a batch to what was gathered of its partition: it follows on, or what came before is written, or is coming again. */
+  /**
+   * Adds a batch to what was gathered of its partition: it follows on, or what came before is written, or is coming
+   * again.
+   */
   const gather = async ({ topic, partition, records }: Batch, rows: Row[]): Promise<string> => {
     const key = `${topic}/${partition}`;
     const [first, last] = [records[0]?.offset ?? '0', records.at(-1)?.offset ?? '0'];
@@ -115,7 +123,9 @@ export const lakePipe = (options: LakeOptions): LakePipe => {
   return {
     name: 'lake',
     topics: ['vigie.telemetry.enriched', RETRY],
-    manual: (given) => { commit = given; },
+    manual: (given) => {
+      commit = given;
+    },
     handle: async (batch, out) => {
       const key = await gather(batch, await readable(batch, out));
       if (held >= mostBytes) await flush();

@@ -11,13 +11,18 @@ export interface Placed extends Row {
   day: string;
 }
 
-/** Days for which one write makes files of a tenant, the latest; events of others share one. It is events that say of which day they are. */
+/**
+ * Days for which one write makes files of a tenant, the latest; events of others share one. It is events that say of
+ * which day they are.
+ */
 export const MOST_DAYS = 32;
 
 export const placedOf = (rows: readonly Row[]): Placed[] => {
   const days = new Map<string, Set<string>>();
   for (const { tenant, event } of rows) days.set(tenant, (days.get(tenant) ?? new Set()).add(dayOf(event.occurredAt)));
-  const own = new Map([...days].map(([tenant, of]) => [tenant, of.size <= MOST_DAYS ? of : new Set([...of].sort().slice(-MOST_DAYS))]));
+  const own = new Map(
+    [...days].map(([tenant, of]) => [tenant, of.size <= MOST_DAYS ? of : new Set([...of].sort().slice(-MOST_DAYS))]),
+  );
   return rows.map((row) => {
     const day = dayOf(row.event.occurredAt);
     return { ...row, day: own.get(row.tenant)?.has(day) ? day : MIXED };

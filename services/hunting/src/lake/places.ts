@@ -16,13 +16,15 @@ export const tenantFolder = (lake: string, tenant: string): string => {
   return join(lake, `tenant=${tenant}`);
 };
 
-export const dayFolder = (lake: string, tenant: string, day: string): string => join(tenantFolder(lake, tenant), `day=${day}`);
+export const dayFolder = (lake: string, tenant: string, day: string): string =>
+  join(tenantFolder(lake, tenant), `day=${day}`);
 
 /**
  * Name of the file of an offset range. The same range always has the same content, so that a redelivery overwrites, and
  * compaction may remove what it has read without asking.
  */
-export const fileName = (topic: string, partition: number, first: string, last: string): string => `${topic}-${partition}-${first}-${last}.parquet`;
+export const fileName = (topic: string, partition: number, first: string, last: string): string =>
+  `${topic}-${partition}-${first}-${last}.parquet`;
 
 const names = async (folder: string): Promise<string[]> => {
   try {
@@ -38,7 +40,9 @@ export const daysOf = async (lake: string, tenant: string): Promise<string[]> =>
   (await names(tenantFolder(lake, tenant))).flatMap((name) => DAY.exec(name)?.[1] ?? []);
 
 export const tenantsOf = async (lake: string): Promise<string[]> =>
-  (await names(lake)).flatMap((name) => (name.startsWith('tenant=') && TENANT.test(name.slice(7)) ? [name.slice(7)] : []));
+  (await names(lake)).flatMap((name) =>
+    name.startsWith('tenant=') && TENANT.test(name.slice(7)) ? [name.slice(7)] : [],
+  );
 
 /** Stands for a day, where a write has events of more days than it may make files for. */
 export const MIXED = 'mixed';

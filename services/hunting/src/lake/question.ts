@@ -30,14 +30,18 @@ const conditionOf = ({ field, operator }: HuntFilter, value: string): string => 
   return compare(`CAST("${column.name}" AS VARCHAR)`, value);
 };
 
-const shown = columns.map(({ name, becomes }) => {
-  if (becomes === 'TIME') return `strftime("${name}", '%Y-%m-%dT%H:%M:%S.%gZ') AS "${name}"`;
-  return name === 'native' ? `left("native", ${SHOWN_NATIVE}) AS "native"` : `"${name}"`;
-}).join(', ');
+const shown = columns
+  .map(({ name, becomes }) => {
+    if (becomes === 'TIME') return `strftime("${name}", '%Y-%m-%dT%H:%M:%S.%gZ') AS "${name}"`;
+    return name === 'native' ? `left("native", ${SHOWN_NATIVE}) AS "native"` : `"${name}"`;
+  })
+  .join(', ');
 
 const scopeOf = ({ from, to, source }: HuntQuery): Statement => {
   const bounds = 'occurred_at >= make_timestamp($1::BIGINT * 1000) AND occurred_at < make_timestamp($2::BIGINT * 1000)';
-  return source === '' ? { sql: bounds, values: [from, to] } : { sql: `${bounds} AND source = $3`, values: [from, to, source] };
+  return source === ''
+    ? { sql: bounds, values: [from, to] }
+    : { sql: `${bounds} AND source = $3`, values: [from, to, source] };
 };
 
 /** How many events the question looks at. */
@@ -54,7 +58,10 @@ export const scopeStatement = (query: HuntQuery, files: string[]): Statement => 
 export const rowsStatement = (query: HuntQuery, files: string[]): Statement => {
   const scope = scopeOf(query);
   const values = [...scope.values, ...query.filters.map(({ value }) => value)];
-  const conditions = [scope.sql, ...query.filters.map((filter, at) => conditionOf(filter, `$${scope.values.length + at + 1}`))];
+  const conditions = [
+    scope.sql,
+    ...query.filters.map((filter, at) => conditionOf(filter, `$${scope.values.length + at + 1}`)),
+  ];
   const found = `SELECT * FROM ${parquetOf(files)} WHERE ${conditions.join(' AND ')} QUALIFY row_number() OVER (PARTITION BY id) = 1`;
   return {
     sql: `SELECT ${shown} FROM (${found}) AS found ORDER BY found.occurred_at DESC, found.id LIMIT ${Math.trunc(query.limit) + 1}`,

@@ -7,13 +7,23 @@ import type { Row } from './placed.js';
 /** Rows of one record of telemetry.enriched. @throws Unreadable when it, or the batch inside it, cannot be read. */
 export const rowsOf = (record: InRecord): Row[] => {
   const { envelope, message } = fromRecord<TelemetryEnriched>(record);
-  if (!isTenantOfLake(envelope.tenant)) throw new Unreadable('BAD_TENANT', 'the envelope names what cannot be a tenant of the lake');
+  if (!isTenantOfLake(envelope.tenant))
+    throw new Unreadable('BAD_TENANT', 'the envelope names what cannot be a tenant of the lake');
   const batch = decode<TelemetryNormalized>(message.batch, 'vigie.telemetry.normalized');
   const contexts = new Map(message.context.map((one): [number, EventContext] => [one.index, one]));
-  return batch.events.map((event, index) => ({ tenant: envelope.tenant, event, source: batch.source, kind: batch.kind, context: contexts.get(index) }));
+  return batch.events.map((event, index) => ({
+    tenant: envelope.tenant,
+    event,
+    source: batch.source,
+    kind: batch.kind,
+    context: contexts.get(index),
+  }));
 };
 
-/** Whether a replayed dead letter was of telemetry.enriched. What cannot be read again is set aside by the loop of requests, which reads it too. */
+/**
+ * Whether a replayed dead letter was of telemetry.enriched. What cannot be read again is set aside by the loop of
+ * requests, which reads it too.
+ */
 export const isEnriched = (record: InRecord): boolean => {
   try {
     return fromRecord(record).envelope.type === 'telemetry.enriched';

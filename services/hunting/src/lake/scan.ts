@@ -22,7 +22,9 @@ export interface LakeDay {
   to: number;
 }
 
-/** Days of a tenant within a period, from its first events ever on, the latest first. A day without events is one, too. */
+/**
+ * Days of a tenant within a period, from its first events ever on, the latest first. A day without events is one, too.
+ */
 export const daysWithin = async (lake: string, tenant: string, from: number, to: number): Promise<LakeDay[]> => {
   const mixed = await mixedFilesOf(lake, tenant);
   // What is mixed may be of any day: the period begins where it was asked to.
@@ -30,7 +32,11 @@ export const daysWithin = async (lake: string, tenant: string, from: number, to:
   if (Number.isNaN(oldest)) return [];
   const days: LakeDay[] = [];
   for (let start = Math.max(oldest, Math.floor(from / DAY_MS) * DAY_MS); start < to; start += DAY_MS) {
-    days.unshift({ day: new Date(start).toISOString().slice(0, 10), from: Math.max(from, start), to: Math.min(to, start + DAY_MS) });
+    days.unshift({
+      day: new Date(start).toISOString().slice(0, 10),
+      from: Math.max(from, start),
+      to: Math.min(to, start + DAY_MS),
+    });
   }
   return days;
 };
@@ -38,12 +44,18 @@ export const daysWithin = async (lake: string, tenant: string, from: number, to:
 const rowsOf = (chunk: DuckDBDataChunk): LakeRow[] => {
   const [ids, times, kinds, entities, natives] = [0, 1, 2, 3, 4].map((column) => chunk.getColumnValues(column));
   return (ids ?? []).map((id, index) => ({
-    id: String(id), occurredAt: Number(times?.[index]), kind: String(kinds?.[index]), entity: String(entities?.[index] ?? ''), native: String(natives?.[index] ?? ''),
+    id: String(id),
+    occurredAt: Number(times?.[index]),
+    kind: String(kinds?.[index]),
+    entity: String(entities?.[index] ?? ''),
+    native: String(natives?.[index] ?? ''),
   }));
 };
 
-const allOf = async ({ lake }: Duck, tenant: string, day: string): Promise<string[]> =>
-  [...await filesOf(lake, tenant, day), ...await mixedFilesOf(lake, tenant)];
+const allOf = async ({ lake }: Duck, tenant: string, day: string): Promise<string[]> => [
+  ...(await filesOf(lake, tenant, day)),
+  ...(await mixedFilesOf(lake, tenant)),
+];
 
 /** How many rows a day has; some may be there twice. */
 export const countDay = async (duck: Duck, tenant: string, { day, from, to }: LakeDay): Promise<number> => {
@@ -51,7 +63,9 @@ export const countDay = async (duck: Duck, tenant: string, { day, from, to }: La
   if (files.length === 0) return 0;
   const connection = await duck.connect();
   try {
-    const [[rows] = [0]] = (await connection.runAndReadAll(`SELECT count(*) FROM ${parquetOf(files)} WHERE ${SCOPE}`, [from, to])).getRows();
+    const [[rows] = [0]] = (
+      await connection.runAndReadAll(`SELECT count(*) FROM ${parquetOf(files)} WHERE ${SCOPE}`, [from, to])
+    ).getRows();
     return Number(rows);
   } finally {
     connection.closeSync();
@@ -64,8 +78,12 @@ export async function* scanDay(duck: Duck, tenant: string, { day, from, to }: La
   if (files.length === 0) return;
   const connection = await duck.connect();
   try {
-    const result = await connection.stream(`SELECT id, epoch_ms(occurred_at), kind, entity, native FROM ${parquetOf(files)} WHERE ${SCOPE}`, [from, to]);
-    for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) yield rowsOf(chunk);
+    const result = await connection.stream(
+      `SELECT id, epoch_ms(occurred_at), kind, entity, native FROM ${parquetOf(files)} WHERE ${SCOPE}`,
+      [from, to],
+    );
+    for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk())
+      yield rowsOf(chunk);
   } finally {
     connection.closeSync();
   }

@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { BIGINT, DOUBLE, DuckDBDataChunk, INTEGER, VARCHAR, type DuckDBConnection, type DuckDBType, type DuckDBValue } from '@duckdb/node-api';
+import {
+  BIGINT,
+  DOUBLE,
+  DuckDBDataChunk,
+  INTEGER,
+  VARCHAR,
+  type DuckDBConnection,
+  type DuckDBType,
+  type DuckDBValue,
+} from '@duckdb/node-api';
 import { columns, finished, stagingTable, type Column } from './columns.js';
 import { literal, type Duck } from './duck.js';
 import { placedOf, type Placed, type Row } from './placed.js';
@@ -31,7 +40,8 @@ const chunkOf = (rows: Placed[]): DuckDBDataChunk => {
 const stage = async (connection: DuckDBConnection, rows: Placed[]): Promise<void> => {
   await connection.run(stagingTable(STAGING));
   const appender = await connection.createAppender(STAGING);
-  for (let from = 0; from < rows.length; from += CHUNK) appender.appendDataChunk(chunkOf(rows.slice(from, from + CHUNK)));
+  for (let from = 0; from < rows.length; from += CHUNK)
+    appender.appendDataChunk(chunkOf(rows.slice(from, from + CHUNK)));
   appender.closeSync();
 };
 
@@ -46,7 +56,9 @@ export const copyTo = async (connection: DuckDBConnection, select: string, path:
   // Of this write alone: replicas share the folder, and in containers each may be process 1.
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
-    await connection.run(`COPY (${select}) TO ${literal(temporary)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 50000)`);
+    await connection.run(
+      `COPY (${select}) TO ${literal(temporary)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 50000)`,
+    );
     await synced(temporary);
     await rename(temporary, path);
   } catch (error) {
@@ -57,7 +69,8 @@ export const copyTo = async (connection: DuckDBConnection, select: string, path:
 };
 
 /**
- * Writes events into the lake, one file of this name for each tenant and day among them (see MOST_DAYS). Resolves when all are durable.
+ * Writes events into the lake, one file of this name for each tenant and day among them (see MOST_DAYS). Resolves when
+ * all are durable.
  */
 export const writeRows = async (duck: Duck, rows: Row[], name: string): Promise<void> => {
   const connection = await duck.connect();

@@ -16,7 +16,12 @@ const doc = aCase({
 });
 
 it('shows a case as it stood', () => {
-  expect(caseAt(doc, minute(30))).toMatchObject({ status: 'ON_HOLD', onHoldReason: 'AWAITING_CUSTOMER', isOpen: true, resolvedAt: null });
+  expect(caseAt(doc, minute(30))).toMatchObject({
+    status: 'ON_HOLD',
+    onHoldReason: 'AWAITING_CUSTOMER',
+    isOpen: true,
+    resolvedAt: null,
+  });
   expect(caseAt(doc, minute(80))).toMatchObject({ status: 'CLOSED', isOpen: false, resolvedAt: minute(60) });
   expect(caseAt(doc, minute(110))).toMatchObject({ status: 'IN_PROGRESS', isOpen: true, resolvedAt: null });
 });
@@ -27,10 +32,18 @@ it('does not know at an instant what happens at it', () => {
 });
 
 it('gives each minute to the side the case waited for', () =>
-  expect(waitedMs(doc, { from: minute(0), to: minute(60) })).toEqual({ OURS: 30 * 60_000, CUSTOMER: 30 * 60_000, THIRD_PARTY: 0 }));
+  expect(waitedMs(doc, { from: minute(0), to: minute(60) })).toEqual({
+    OURS: 30 * 60_000,
+    CUSTOMER: 30 * 60_000,
+    THIRD_PARTY: 0,
+  }));
 
 it('waits for nobody while done', () =>
-  expect(waitedMs(doc, { from: minute(60), to: minute(110) })).toEqual({ OURS: 10 * 60_000, CUSTOMER: 0, THIRD_PARTY: 0 }));
+  expect(waitedMs(doc, { from: minute(60), to: minute(110) })).toEqual({
+    OURS: 10 * 60_000,
+    CUSTOMER: 0,
+    THIRD_PARTY: 0,
+  }));
 
 it('counts a merged case once it is merged no more', () => {
   const merged = aCase({ openedAt: minute(0), merged: { intoCaseId: 'other', at: minute(10) } });

@@ -23,7 +23,8 @@ export interface CaseAt {
   isMerged: boolean;
 }
 
-const lastUntil = <T extends { at: number }>(list: T[], at: number): T | undefined => list.findLast((one) => one.at < at);
+const lastUntil = <T extends { at: number }>(list: T[], at: number): T | undefined =>
+  list.findLast((one) => one.at < at);
 const firstUntil = (list: number[], at: number): number | null => {
   const first = list.length ? Math.min(...list) : undefined;
   return first !== undefined && first < at ? first : null;
@@ -59,7 +60,10 @@ export const caseAt = (doc: CaseJournal, at: number): CaseAt => {
     because,
     clocks: lastUntil(doc.clocks, at)?.clocks ?? [],
     findings: doc.findings.filter(({ addedAt, removedAt }) => addedAt < at && (removedAt === null || removedAt >= at)),
-    containedAt: firstUntil(doc.contained.map(({ occurredAt }) => occurredAt), at),
+    containedAt: firstUntil(
+      doc.contained.map(({ occurredAt }) => occurredAt),
+      at,
+    ),
     acknowledgedAt: firstUntil(doc.acknowledgedAt, at),
     notifiedAt: firstUntil(doc.notifiedAt, at),
     resolvedAt: resolvedUntil(doc, at),

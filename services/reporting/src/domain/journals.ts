@@ -4,8 +4,22 @@
  * milliseconds; what has not happened is null.
  */
 import type {
-  ActionOutcome, ActionTarget, Actor, CaseClock, CasePhase, CaseStatus, FindingSummary, MessageKind, OnHoldReason, PolicyDecision,
-  RootCause, Severity, SourceKind, TenantState, Verdict, VerdictReason,
+  ActionOutcome,
+  ActionTarget,
+  Actor,
+  CaseClock,
+  CasePhase,
+  CaseStatus,
+  FindingSummary,
+  MessageKind,
+  OnHoldReason,
+  PolicyDecision,
+  RootCause,
+  Severity,
+  SourceKind,
+  TenantState,
+  Verdict,
+  VerdictReason,
 } from '#contracts';
 
 /** Place in its stream of the last fact applied: [version, index]. */
@@ -132,7 +146,9 @@ export interface ReceiptJournal {
   partition: number;
   /** Everything up to this offset is counted for good; -1 for nothing yet. */
   watermark: number;
-  /** The latest ranges, by offset, each still known by itself: a range read again takes the place of those inside it. */
+  /**
+   * The latest ranges, by offset, each still known by itself: a range read again takes the place of those inside it.
+   */
   tail: CountedRange[];
   /** Sums by quarter of an hour (epoch ms / 900,000); the tail is in them. */
   slots: (Pick<CountedRange, 'messages' | 'accepted' | 'dead' | 'bytes'> & { slot: number })[];

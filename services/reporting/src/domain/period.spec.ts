@@ -5,7 +5,10 @@ const at = (iso: string): number => Date.parse(iso);
 
 describe('a week', () => {
   it('begins on Monday at midnight where the tenant is', () =>
-    expect(weekOf(at('2026-11-18T12:00:00Z'), 'Asia/Tokyo')).toEqual({ from: at('2026-11-15T15:00:00Z'), to: at('2026-11-22T15:00:00Z') }));
+    expect(weekOf(at('2026-11-18T12:00:00Z'), 'Asia/Tokyo')).toEqual({
+      from: at('2026-11-15T15:00:00Z'),
+      to: at('2026-11-22T15:00:00Z'),
+    }));
   it('lasts 167 hours when clocks go forward', () => {
     const week = weekOf(at('2026-03-25T12:00:00Z'), 'Europe/Paris');
     expect(week).toEqual({ from: at('2026-03-22T23:00:00Z'), to: at('2026-03-29T22:00:00Z') });
@@ -21,25 +24,32 @@ describe('a week', () => {
 
 describe('a month', () => {
   it('begins on the first at midnight where the tenant is', () =>
-    expect(monthOf(at('2026-11-18T12:00:00Z'), 'America/New_York')).toEqual({ from: at('2026-11-01T04:00:00Z'), to: at('2026-12-01T05:00:00Z') }));
+    expect(monthOf(at('2026-11-18T12:00:00Z'), 'America/New_York')).toEqual({
+      from: at('2026-11-01T04:00:00Z'),
+      to: at('2026-12-01T05:00:00Z'),
+    }));
 });
 
 describe('the next weekly report', () => {
   it('is due on Monday at six, on the week that has ended', () =>
     expect(nextWeekly(at('2026-11-18T12:00:00Z'), 'Europe/Paris')).toEqual({
-      from: at('2026-11-15T23:00:00Z'), to: at('2026-11-22T23:00:00Z'), dueAt: at('2026-11-23T05:00:00Z'),
+      from: at('2026-11-15T23:00:00Z'),
+      to: at('2026-11-22T23:00:00Z'),
+      dueAt: at('2026-11-23T05:00:00Z'),
     }));
   it('is that of last week on Monday before six', () =>
     expect(nextWeekly(at('2026-11-23T04:59:59Z'), 'Europe/Paris').dueAt).toBe(at('2026-11-23T05:00:00Z')));
   it('is a week away on Monday at six', () =>
     expect(nextWeekly(at('2026-11-23T05:00:00Z'), 'Europe/Paris').dueAt).toBe(at('2026-11-30T05:00:00Z')));
-  it('keeps six o\'clock through the change of clocks', () =>
+  it("keeps six o'clock through the change of clocks", () =>
     expect(nextWeekly(at('2026-03-27T12:00:00Z'), 'Europe/Paris').dueAt).toBe(at('2026-03-30T04:00:00Z')));
 });
 
 describe('the period before', () => {
   it('of a whole week is the week before, by the calendar', () =>
-    expect(periodBefore(weekOf(at('2026-04-01T12:00:00Z'), 'Europe/Paris'), 'WEEKLY', 'Europe/Paris')).toEqual(weekOf(at('2026-03-25T12:00:00Z'), 'Europe/Paris')));
+    expect(periodBefore(weekOf(at('2026-04-01T12:00:00Z'), 'Europe/Paris'), 'WEEKLY', 'Europe/Paris')).toEqual(
+      weekOf(at('2026-03-25T12:00:00Z'), 'Europe/Paris'),
+    ));
   it('of anything else has the same length', () =>
     expect(periodBefore({ from: 1_000, to: 1_500 }, 'WEEKLY', 'UTC')).toEqual({ from: 500, to: 1_000 }));
 });
@@ -47,7 +57,15 @@ describe('the period before', () => {
 describe('days of a period', () => {
   it('are local days, one of them of 23 hours', () => {
     const days = daysOf(weekOf(at('2026-03-25T12:00:00Z'), 'Europe/Paris'), 'Europe/Paris');
-    expect(days.map(({ date }) => date)).toEqual(['2026-03-23', '2026-03-24', '2026-03-25', '2026-03-26', '2026-03-27', '2026-03-28', '2026-03-29']);
+    expect(days.map(({ date }) => date)).toEqual([
+      '2026-03-23',
+      '2026-03-24',
+      '2026-03-25',
+      '2026-03-26',
+      '2026-03-27',
+      '2026-03-28',
+      '2026-03-29',
+    ]);
     expect((days[6]!.to - days[6]!.from) / HOUR).toBe(23);
   });
   it('are cut to the period', () =>

@@ -29,7 +29,11 @@ export const nextWeekly = (at: number, timeZone: string): Period & { dueAt: numb
   const monday = local(at, timeZone).startOf('week');
   const dueThisWeek = monday.set({ hour: REPORT_HOUR });
   const end = dueThisWeek.toMillis() > at ? monday : monday.plus({ weeks: 1 });
-  return { from: end.minus({ weeks: 1 }).toMillis(), to: end.toMillis(), dueAt: end.set({ hour: REPORT_HOUR }).toMillis() };
+  return {
+    from: end.minus({ weeks: 1 }).toMillis(),
+    to: end.toMillis(),
+    dueAt: end.set({ hour: REPORT_HOUR }).toMillis(),
+  };
 };
 
 /** The period of the same kind before: by the calendar when it begins at one of its bounds, else of the same length. */
@@ -37,13 +41,19 @@ export const periodBefore = ({ from, to }: Period, kind: ReportKind, timeZone: s
   const step = kind === 'WEEKLY' ? { weeks: 1 } : { months: 1 };
   const whole = kind === 'WEEKLY' ? weekOf(from, timeZone) : monthOf(from, timeZone);
   const isWhole = whole.from === from && whole.to === to;
-  return isWhole ? { from: local(from, timeZone).minus(step).toMillis(), to: from } : { from: from - (to - from), to: from };
+  return isWhole
+    ? { from: local(from, timeZone).minus(step).toMillis(), to: from }
+    : { from: from - (to - from), to: from };
 };
 
 /** Local days that the period touches, each cut to the period. */
 export const daysOf = ({ from, to }: Period, timeZone: string): (Period & { date: string })[] => {
   const days: (Period & { date: string })[] = [];
-  for (let day = local(from, timeZone).startOf('day'); day.toMillis() < to; day = day.plus({ days: 1 }).startOf('day')) {
+  for (
+    let day = local(from, timeZone).startOf('day');
+    day.toMillis() < to;
+    day = day.plus({ days: 1 }).startOf('day')
+  ) {
     const next = day.plus({ days: 1 }).startOf('day');
     days.push({ date: day.toISODate() ?? '', from: Math.max(from, day.toMillis()), to: Math.min(to, next.toMillis()) });
   }
@@ -53,4 +63,5 @@ export const daysOf = ({ from, to }: Period, timeZone: string): (Period & { date
 /** ISO date, in local time, of an instant. */
 export const dateOf = (at: number, timeZone: string): string => local(at, timeZone).toISODate() ?? '';
 
-export const isIn = (at: number | null | undefined, { from, to }: Period): at is number => typeof at === 'number' && at >= from && at < to;
+export const isIn = (at: number | null | undefined, { from, to }: Period): at is number =>
+  typeof at === 'number' && at >= from && at < to;

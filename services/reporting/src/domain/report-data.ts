@@ -1,6 +1,20 @@
 import type {
-  ActionState, ActionTarget, CasePhase, CaseStatus, ClockKind, Language, OnHoldReason, PolicyDecision, ReportColour, ReportKind, ResponseMode, RootCause, Severity,
-  Tlp, Verdict, VerdictReason,
+  ActionState,
+  ActionTarget,
+  CasePhase,
+  CaseStatus,
+  ClockKind,
+  Language,
+  OnHoldReason,
+  PolicyDecision,
+  ReportColour,
+  ReportKind,
+  ResponseMode,
+  RootCause,
+  Severity,
+  Tlp,
+  Verdict,
+  VerdictReason,
 } from '#contracts';
 import type { Measured } from './metrics/index.js';
 import type { Period } from './period.js';
@@ -28,7 +42,19 @@ export interface WaitingItem {
 }
 
 export type TimelineWhat =
-  | 'ACTIVITY' | 'OPENED' | 'ACKNOWLEDGED' | 'NOTIFIED' | 'QUESTION' | 'ANSWER' | 'ON_HOLD' | 'CONTINUED' | 'ACTION' | 'CONTAINED' | 'RESOLVED' | 'CLOSED' | 'REOPENED';
+  | 'ACTIVITY'
+  | 'OPENED'
+  | 'ACKNOWLEDGED'
+  | 'NOTIFIED'
+  | 'QUESTION'
+  | 'ANSWER'
+  | 'ON_HOLD'
+  | 'CONTINUED'
+  | 'ACTION'
+  | 'CONTAINED'
+  | 'RESOLVED'
+  | 'CLOSED'
+  | 'REOPENED';
 
 /** `happenedAt` is when it happened, `knownAt` when it was known here. */
 export interface TimelineEntry {
@@ -149,7 +175,13 @@ export interface ReportData {
   assets: { known: number; sending: number | null; unseen: string[] };
   techniques: { inScope: number; covered: number; seen: string[] } | null;
   posture: PostureItem[];
-  recommendations: { recommendationId: string; caseNumber: string; text: string; at: number; completedAt: number | null }[];
+  recommendations: {
+    recommendationId: string;
+    caseNumber: string;
+    text: string;
+    at: number;
+    completedAt: number | null;
+  }[];
   quality: RuleQuality[];
   /** Exceptions from rules that held in the period; absent when there were none. */
   exceptions?: ReportedException[];
@@ -158,4 +190,12 @@ export interface ReportData {
 }
 
 /** Lists that are cut when they are long. */
-export type Bounded = 'waiting' | 'cases' | 'actions' | 'breaches' | 'containments' | 'hunts' | 'recommendations' | 'quality';
+export type Bounded =
+  | 'waiting'
+  | 'cases'
+  | 'actions'
+  | 'breaches'
+  | 'containments'
+  | 'hunts'
+  | 'recommendations'
+  | 'quality';

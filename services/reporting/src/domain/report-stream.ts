@@ -15,7 +15,11 @@ const MOST_MS = 62 * 86_400_000;
 const MOST_PDF = 700 * 1024;
 const MOST_FIGURES = 600 * 1024;
 
-const make = (request: MakeReport, { requested }: ReportState, { now, actor, settings }: Known<TenantState>): Fact[] => {
+const make = (
+  request: MakeReport,
+  { requested }: ReportState,
+  { now, actor, settings }: Known<TenantState>,
+): Fact[] => {
   const { reportId, kind, from } = request;
   if (requested) {
     if (requested.kind === kind && requested.from === from) return [];
@@ -37,11 +41,18 @@ const record = (request: RecordReport, { requested, isMade }: ReportState, { now
   if (!requested) throw new Refused('this report was not requested', 'NOT_REQUESTED');
   if (isMade) return [];
   const { type: _type, ...rest } = request;
-  if (rest.kind !== requested.kind || rest.from !== requested.from || rest.to !== requested.to || rest.language !== requested.language) {
+  if (
+    rest.kind !== requested.kind ||
+    rest.from !== requested.from ||
+    rest.to !== requested.to ||
+    rest.language !== requested.language
+  ) {
     throw new Refused('this is not the report that was requested', 'OTHER_REPORT');
   }
-  if (hashOf(Buffer.from(rest.figures)) !== rest.figuresHash) throw new Refused('the figures are not those that were hashed', 'FIGURES_CHANGED');
-  if (rest.pdf.length > MOST_PDF || rest.figures.length > MOST_FIGURES) throw new Refused('the report is too large', 'REPORT_TOO_LARGE');
+  if (hashOf(Buffer.from(rest.figures)) !== rest.figuresHash)
+    throw new Refused('the figures are not those that were hashed', 'FIGURES_CHANGED');
+  if (rest.pdf.length > MOST_PDF || rest.figures.length > MOST_FIGURES)
+    throw new Refused('the report is too large', 'REPORT_TOO_LARGE');
   return [{ ...rest, type: 'report.made', at: now }];
 };
 
@@ -51,6 +62,8 @@ export const reportStream: Decider<ReportState, Request, Fact, TenantState> = {
   version: 1,
   key: ({ reportId }) => reportId,
   initial: () => ({ requested: null, isMade: false }),
-  evolve: (state, fact) => (fact.type === 'report.requested' ? { ...state, requested: fact } : { ...state, isMade: true }),
-  decide: (request, state, known) => (request.type === 'report.make' ? make(request, state, known) : record(request, state, known)),
+  evolve: (state, fact) =>
+    fact.type === 'report.requested' ? { ...state, requested: fact } : { ...state, isMade: true },
+  decide: (request, state, known) =>
+    request.type === 'report.make' ? make(request, state, known) : record(request, state, known),
 };

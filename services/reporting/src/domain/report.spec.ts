@@ -12,17 +12,36 @@ const quiet = { ...scope, settings: { ...someSettings, sources: [] } };
 describe('the verdict', () => {
   it('is grey without telemetry', () => expect(reportOf(nothing, quiet).verdict.colour).toBe('GREY'));
   it('is green when nothing happened', () =>
-    expect(reportOf({ ...nothing, receipts: [aReceipt()] }, quiet).verdict).toEqual({ colour: 'GREEN', sentence: 'A calm period: nothing needed a case, and nothing is left for you to do.' }));
+    expect(reportOf({ ...nothing, receipts: [aReceipt()] }, quiet).verdict).toEqual({
+      colour: 'GREEN',
+      sentence: 'A calm period: nothing needed a case, and nothing is left for you to do.',
+    }));
   it('is amber after contained attacks', () =>
-    expect(report.verdict).toEqual({ colour: 'AMBER', sentence: '3 cases were contained; 3 items are waiting on you, 2 service levels were missed and 1 telemetry source is silent.' }));
+    expect(report.verdict).toEqual({
+      colour: 'AMBER',
+      sentence:
+        '3 cases were contained; 3 items are waiting on you, 2 service levels were missed and 1 telemetry source is silent.',
+    }));
   it('is red while a serious case is not contained', () =>
     expect(reportOf({ ...nothing, cases: [aCase()] }, quiet).verdict.colour).toBe('RED'));
   it('is not red once the customer has done what was advised', () => {
     const done = anAction({ doneByCustomer: { by: { subject: 'bo', side: 'CUSTOMER' }, comment: '', at: minute(9) } });
-    expect(reportOf({ ...nothing, cases: [aCase()], actions: [done] }, quiet).verdict).toEqual({ colour: 'AMBER', sentence: 'No serious case is left uncontained; nothing is left for you to do.' });
+    expect(reportOf({ ...nothing, cases: [aCase()], actions: [done] }, quiet).verdict).toEqual({
+      colour: 'AMBER',
+      sentence: 'No serious case is left uncontained; nothing is left for you to do.',
+    });
   });
   it('is not red for a serious case found harmless', () =>
-    expect(reportOf({ ...nothing, receipts: [aReceipt()], cases: [aCase({ verdicts: [{ verdict: 'BENIGN', reason: 'EXPECTED_ACTIVITY', at: minute(5) }] })] }, quiet).verdict.colour).toBe('GREEN'));
+    expect(
+      reportOf(
+        {
+          ...nothing,
+          receipts: [aReceipt()],
+          cases: [aCase({ verdicts: [{ verdict: 'BENIGN', reason: 'EXPECTED_ACTIVITY', at: minute(5) }] })],
+        },
+        quiet,
+      ).verdict.colour,
+    ).toBe('GREEN'));
 });
 
 it('says what waits for the customer, the pressing first, with its age', () =>
@@ -34,13 +53,20 @@ it('says what waits for the customer, the pressing first, with its age', () =>
 
 it('tells the grave cases first', () =>
   expect(report.cases.map(({ caseNumber, severity, verdict }) => [caseNumber, severity, verdict])).toEqual([
-    ['ACME-1042', 'CRITICAL', 'TRUE_POSITIVE'], ['ACME-1043', 'HIGH', 'UNKNOWN'], ['ACME-1045', 'HIGH', 'UNKNOWN'], ['ACME-1044', 'MEDIUM', 'FALSE_POSITIVE'],
+    ['ACME-1042', 'CRITICAL', 'TRUE_POSITIVE'],
+    ['ACME-1043', 'HIGH', 'UNKNOWN'],
+    ['ACME-1045', 'HIGH', 'UNKNOWN'],
+    ['ACME-1044', 'MEDIUM', 'FALSE_POSITIVE'],
   ]));
 
 it('tells a case as a story, by when things happened, with when they were known', () => {
   const story = report.cases[0]!.timeline;
   expect(story.slice(0, 5).map(({ what, happenedAt, knownAt }) => [what, happenedAt, knownAt])).toEqual([
-    ['ACTIVITY', minute(0), minute(0.2)], ['OPENED', minute(1), minute(1)], ['ACTIVITY', minute(1), minute(1.3)], ['ACTIVITY', minute(3), minute(3.25)], ['ACKNOWLEDGED', minute(4), minute(4)],
+    ['ACTIVITY', minute(0), minute(0.2)],
+    ['OPENED', minute(1), minute(1)],
+    ['ACTIVITY', minute(1), minute(1.3)],
+    ['ACTIVITY', minute(3), minute(3.25)],
+    ['ACKNOWLEDGED', minute(4), minute(4)],
   ]);
   expect(story.at(-1)).toMatchObject({ what: 'CLOSED' });
 });
@@ -53,34 +79,65 @@ it('counts all cases in the verdict, tells the gravest thirty, and says how many
 });
 
 it('says who agreed to an action and what came of it', () =>
-  expect(report.actions.map(({ actionClass, state, approvedBy }) => [actionClass, state, approvedBy?.subject ?? null])).toEqual([
-    ['isolate-host', 'REVERTED', null], ['suspend-user', 'VERIFIED', 'bo.tanaka'], ['isolate-host', 'AWAITING_APPROVAL', null], ['suspend-user', 'DONE_BY_CUSTOMER', null],
+  expect(
+    report.actions.map(({ actionClass, state, approvedBy }) => [actionClass, state, approvedBy?.subject ?? null]),
+  ).toEqual([
+    ['isolate-host', 'REVERTED', null],
+    ['suspend-user', 'VERIFIED', 'bo.tanaka'],
+    ['isolate-host', 'AWAITING_APPROVAL', null],
+    ['suspend-user', 'DONE_BY_CUSTOMER', null],
   ]));
 
 it('lists each breach with how late it was', () =>
   expect(report.breaches.map(({ caseNumber, kind, lateMs }) => [caseNumber, kind, lateMs])).toEqual([
-    ['ACME-1043', 'ACKNOWLEDGE', 6 * 60_000], ['ACME-1043', 'RESOLVE', theWeek.to - minute(3 * 1_440 + 5)],
+    ['ACME-1043', 'ACKNOWLEDGE', 6 * 60_000],
+    ['ACME-1043', 'RESOLVE', theWeek.to - minute(3 * 1_440 + 5)],
   ]));
 
 it('counts findings and cases by local day', () =>
   expect(report.days.map(({ date, findings, cases }) => [date.slice(-2), findings, cases])).toEqual([
-    ['16', 3, 1], ['17', 0, 0], ['18', 1, 1], ['19', 1, 1], ['20', 0, 0], ['21', 1, 1], ['22', 0, 0],
+    ['16', 3, 1],
+    ['17', 0, 0],
+    ['18', 1, 1],
+    ['19', 1, 1],
+    ['20', 0, 0],
+    ['21', 1, 1],
+    ['22', 0, 0],
   ]));
 
 it('names gaps in visibility', () =>
-  expect(report.posture.map(({ kind, subjects }) => [kind, subjects])).toEqual([['SOURCE_SILENT', ['network']], ['ASSETS_UNSEEN', ['build-07']], ['TECHNIQUES_UNCOVERED', ['T1046']]]));
+  expect(report.posture.map(({ kind, subjects }) => [kind, subjects])).toEqual([
+    ['SOURCE_SILENT', ['network']],
+    ['ASSETS_UNSEEN', ['build-07']],
+    ['TECHNIQUES_UNCOVERED', ['T1046']],
+  ]));
 
 it('names the rules that were wrong', () =>
-  expect(report.quality[0]).toEqual({ ruleId: 'port-scan', title: 'Internal port scan', falsePositives: 1, reasons: ['AUTHORIZED_TEST'], findings: 1, matches: 13 }));
+  expect(report.quality[0]).toEqual({
+    ruleId: 'port-scan',
+    title: 'Internal port scan',
+    falsePositives: 1,
+    reasons: ['AUTHORIZED_TEST'],
+    findings: 1,
+    matches: 13,
+  }));
 
 it('is the same, to the byte, from the same facts in another order', () => {
-  const shuffled = { ...sampleWeek, cases: [...sampleWeek.cases].reverse(), actions: [...sampleWeek.actions].reverse(), findings: [...sampleWeek.findings].reverse(), receipts: [...sampleWeek.receipts].reverse() };
+  const shuffled = {
+    ...sampleWeek,
+    cases: [...sampleWeek.cases].reverse(),
+    actions: [...sampleWeek.actions].reverse(),
+    findings: [...sampleWeek.findings].reverse(),
+    receipts: [...sampleWeek.receipts].reverse(),
+  };
   expect(canonicalBytes(reportOf(shuffled, scope))).toEqual(canonicalBytes(report));
 });
 
 it('does not change by what happens after its period', () => {
   const later = sampleWeek.cases.map((doc) => ({
-    ...doc, statuses: [...doc.statuses, { status: 'CLOSED' as const, onHoldReason: 'NONE' as const, at: theWeek.to }], ratings: [...doc.ratings, { stars: 1, comment: '', at: theWeek.to }],
+    ...doc,
+    statuses: [...doc.statuses, { status: 'CLOSED' as const, onHoldReason: 'NONE' as const, at: theWeek.to }],
+    ratings: [...doc.ratings, { stars: 1, comment: '', at: theWeek.to }],
   }));
   expect(reportOf({ ...sampleWeek, cases: later }, scope)).toEqual(report);
 });
@@ -88,8 +145,17 @@ it('does not change by what happens after its period', () => {
 describe('verification', () => {
   const figures = canonicalBytes(report);
   const made: ReportMade = {
-    type: 'report.made', reportId: 'r', kind: 'WEEKLY', ...theWeek, language: 'EN', verdict: report.verdict.sentence, colour: report.verdict.colour,
-    figures, figuresHash: hashOf(figures), pdf: Buffer.from('%PDF'), at: theWeek.to,
+    type: 'report.made',
+    reportId: 'r',
+    kind: 'WEEKLY',
+    ...theWeek,
+    language: 'EN',
+    verdict: report.verdict.sentence,
+    colour: report.verdict.colour,
+    figures,
+    figuresHash: hashOf(figures),
+    pdf: Buffer.from('%PDF'),
+    at: theWeek.to,
   };
   const changed = (from: string, to: string): Buffer => Buffer.from(figures.toString('utf8').replace(from, to));
   it('finds nothing to say of an honest report', () => expect(verifyReport(made, report)).toEqual([]));
@@ -101,9 +167,20 @@ describe('verification', () => {
     ]);
   });
   it('names a changed figure even when the hash was changed with it', () => {
-    const tampered = Buffer.from(JSON.stringify({ ...report, figures: report.figures.map((figure) => (figure.id === 'events' ? { ...figure, value: 1 } : figure)) }));
-    expect(verifyReport({ ...made, figures: tampered, figuresHash: hashOf(tampered) }, report).map(({ path }) => path)).toEqual(['figures.events.value']);
+    const tampered = Buffer.from(
+      JSON.stringify({
+        ...report,
+        figures: report.figures.map((figure) => (figure.id === 'events' ? { ...figure, value: 1 } : figure)),
+      }),
+    );
+    expect(
+      verifyReport({ ...made, figures: tampered, figuresHash: hashOf(tampered) }, report).map(({ path }) => path),
+    ).toEqual(['figures.events.value']);
   });
-  it('names a verdict that is not that of the figures', () => expect(verifyReport({ ...made, colour: 'GREEN' }, report)).toEqual([{ path: 'made.colour', reported: 'GREEN', recomputed: 'AMBER' }]));
-  it('refuses what is no JSON', () => expect(() => verifyReport({ ...made, figures: Buffer.from('{') }, report)).toThrow('no JSON'));
+  it('names a verdict that is not that of the figures', () =>
+    expect(verifyReport({ ...made, colour: 'GREEN' }, report)).toEqual([
+      { path: 'made.colour', reported: 'GREEN', recomputed: 'AMBER' },
+    ]));
+  it('refuses what is no JSON', () =>
+    expect(() => verifyReport({ ...made, figures: Buffer.from('{') }, report)).toThrow('no JSON'));
 });

@@ -23,12 +23,23 @@ export interface ReportScope extends Period {
 
 type Body = Omit<ReportData, 'verdict' | 'omitted'>;
 
-const most: Record<Bounded, number> = { waiting: 40, cases: 30, actions: 60, breaches: 60, containments: 30, hunts: 40, recommendations: 40, quality: 15 };
+const most: Record<Bounded, number> = {
+  waiting: 40,
+  cases: 30,
+  actions: 60,
+  breaches: 60,
+  containments: 30,
+  hunts: 40,
+  recommendations: 40,
+  quality: 15,
+};
 
 const cutShort = (body: Body): Omit<ReportData, 'verdict'> => {
   const names = Object.keys(most) as Bounded[];
   const lists = Object.fromEntries(names.map((name) => [name, body[name].slice(0, most[name])]));
-  const omitted = Object.fromEntries(names.map((name) => [name, Math.max(0, body[name].length - most[name])])) as Record<Bounded, number>;
+  const omitted = Object.fromEntries(
+    names.map((name) => [name, Math.max(0, body[name].length - most[name])]),
+  ) as Record<Bounded, number>;
   return { ...body, ...lists, omitted };
 };
 
@@ -36,13 +47,23 @@ const cutShort = (body: Body): Omit<ReportData, 'verdict'> => {
 const harmless = new Set(['FALSE_POSITIVE', 'BENIGN', 'TEST', 'DUPLICATE']);
 
 /** Cases in which the customer has done what was advised: not seen by us, and no longer pressing. */
-const handedOver = ({ actions }: Body): Set<string> => new Set(actions.filter(({ state }) => state === 'DONE_BY_CUSTOMER').map(({ caseNumber }) => caseNumber));
+const handedOver = ({ actions }: Body): Set<string> =>
+  new Set(actions.filter(({ state }) => state === 'DONE_BY_CUSTOMER').map(({ caseNumber }) => caseNumber));
 
 const countsOf = (body: Body, doneByCustomer = handedOver(body)): VerdictCounts => ({
-  uncontained: body.cases.filter(({ caseNumber, severity, status, containedAt, verdict }) =>
-    weightOf(severity) >= weightOf('HIGH') && status !== 'RESOLVED' && status !== 'CLOSED' && containedAt === null && !harmless.has(verdict) && !doneByCustomer.has(caseNumber)).length,
+  uncontained: body.cases.filter(
+    ({ caseNumber, severity, status, containedAt, verdict }) =>
+      weightOf(severity) >= weightOf('HIGH') &&
+      status !== 'RESOLVED' &&
+      status !== 'CLOSED' &&
+      containedAt === null &&
+      !harmless.has(verdict) &&
+      !doneByCustomer.has(caseNumber),
+  ).length,
   contained: body.containments.length,
-  serious: body.cases.filter(({ severity, verdict }) => weightOf(severity) >= weightOf('HIGH') && !harmless.has(verdict)).length,
+  serious: body.cases.filter(
+    ({ severity, verdict }) => weightOf(severity) >= weightOf('HIGH') && !harmless.has(verdict),
+  ).length,
   waiting: body.waiting.length,
   breaches: body.breaches.length,
   silent: body.sources.filter(({ isSilent }) => isSilent).length,
@@ -58,7 +79,10 @@ const colourOf = (counts: VerdictCounts, hasTelemetry: boolean): ReportColour =>
 
 const verdictOf = (body: Body): ReportData['verdict'] => {
   const counts = countsOf(body);
-  const colour = colourOf(counts, body.figures.some(({ id, value }) => id === 'events' && value !== null));
+  const colour = colourOf(
+    counts,
+    body.figures.some(({ id, value }) => id === 'events' && value !== null),
+  );
   const key = colour.toLowerCase() as Lowercase<ReportColour>;
   return { colour, sentence: textsOf(body.language).verdict[key](counts) };
 };
@@ -81,7 +105,14 @@ export const reportOf = (journals: Journals, scope: ReportScope): ReportData => 
   const body: Body = {
     schema: 1,
     tenant: { id: settings.tenantId, name: settings.name },
-    kind, period, before, language, timeZone: settings.timeZone, tlp: 'AMBER', settingsVersion: settings.version, responseMode: settings.policy.mode,
+    kind,
+    period,
+    before,
+    language,
+    timeZone: settings.timeZone,
+    tlp: 'AMBER',
+    settingsVersion: settings.version,
+    responseMode: settings.policy.mode,
     figures: figuresOf(journals, scope),
     days: dayCounts(journals, daysOf(period, settings.timeZone)),
     waiting: waitingItems(journals, told),

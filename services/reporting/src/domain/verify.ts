@@ -10,7 +10,8 @@ export interface Difference {
   recomputed: unknown;
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Lists whose members have an `id` are compared by it, so that one missing member is one difference. */
 const membersOf = (value: unknown): Map<string, unknown> | undefined => {
@@ -52,7 +53,11 @@ export const verifyReport = (made: ReportMade, recomputed: ReportData): Differen
   return [
     ...(hash === made.figuresHash ? [] : [{ path: 'figuresHash', reported: made.figuresHash, recomputed: hash }]),
     ...differences('', parsed(figures), plain),
-    ...(made.verdict === recomputed.verdict.sentence ? [] : [{ path: 'made.verdict', reported: made.verdict, recomputed: recomputed.verdict.sentence }]),
-    ...(made.colour === recomputed.verdict.colour ? [] : [{ path: 'made.colour', reported: made.colour, recomputed: recomputed.verdict.colour }]),
+    ...(made.verdict === recomputed.verdict.sentence
+      ? []
+      : [{ path: 'made.verdict', reported: made.verdict, recomputed: recomputed.verdict.sentence }]),
+    ...(made.colour === recomputed.verdict.colour
+      ? []
+      : [{ path: 'made.colour', reported: made.colour, recomputed: recomputed.verdict.colour }]),
   ];
 };

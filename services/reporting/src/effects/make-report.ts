@@ -26,6 +26,22 @@ export const makeReport = (ports: MakePorts): Effect<ReportRequested, RecordRepo
     const figures = canonicalBytes(data);
     const { sentence: verdict, colour } = data.verdict;
     const pdf = ports.typeset(sheetOf(data));
-    return [{ request: { type: 'report.record', reportId, kind, from, to, language, verdict, colour, figures, figuresHash: hashOf(figures), pdf } }];
+    return [
+      {
+        request: {
+          type: 'report.record',
+          reportId,
+          kind,
+          from,
+          to,
+          language,
+          verdict,
+          colour,
+          figures,
+          figuresHash: hashOf(figures),
+          pdf,
+        },
+      },
+    ];
   },
 });

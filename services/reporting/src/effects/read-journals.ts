@@ -1,5 +1,16 @@
 import type { Store, Query, Shown } from '#libs/store';
-import type { ActionJournal, CaseJournal, ExceptionJournal, FindingJournal, HostJournal, HuntJournal, Journals, ReceiptJournal, RuleJournal, SettingsJournal } from '../domain/journals.js';
+import type {
+  ActionJournal,
+  CaseJournal,
+  ExceptionJournal,
+  FindingJournal,
+  HostJournal,
+  HuntJournal,
+  Journals,
+  ReceiptJournal,
+  RuleJournal,
+  SettingsJournal,
+} from '../domain/journals.js';
 import type { Period } from '../domain/period.js';
 
 /** What reporting reads: the views of its own store. */
@@ -26,8 +37,13 @@ const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
 /** The rules that ran at the end of the period, as far as they were told: those for everybody, and the tenant's own. */
 const rulesAsOf = async (views: Views, tenant: string, to: number): Promise<RuleJournal[]> => {
   const last = async (scope: string): Promise<RuleJournal[]> =>
-    (await views.view<RuleJournal>('rule-journal').for(scope).find({ where: { at: { lt: to } }, sort: { at: -1 }, limit: 1 })).items.map(({ doc }) => doc);
-  return [...await last(OPERATOR), ...await last(tenant)];
+    (
+      await views
+        .view<RuleJournal>('rule-journal')
+        .for(scope)
+        .find({ where: { at: { lt: to } }, sort: { at: -1 }, limit: 1 })
+    ).items.map(({ doc }) => doc);
+  return [...(await last(OPERATOR)), ...(await last(tenant))];
 };
 
 /** Everything that is needed for a report of the period on one tenant. Documents in the order of their keys. */
@@ -46,5 +62,9 @@ export const readJournals = async (views: Views, tenant: string, { from, to }: P
 };
 
 /** Settings as they were in that version; undefined when it is not known any more. */
-export const readSettings = async (views: Views, tenant: string, version: number): Promise<SettingsJournal['state'] | undefined> =>
+export const readSettings = async (
+  views: Views,
+  tenant: string,
+  version: number,
+): Promise<SettingsJournal['state'] | undefined> =>
   (await views.view<SettingsJournal>('settings-journal').for(tenant).get(String(version)))?.state;

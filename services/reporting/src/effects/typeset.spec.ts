@@ -7,7 +7,8 @@ import { openTypeset } from './typeset.js';
 
 const languages = ['EN', 'FR', 'JA'] as const;
 const typeset = openTypeset();
-const pagesOf = (pdf: Buffer): number => Number(/\/Type\s*\/Pages[^>]*\/Count\s+(\d+)|\/Count\s+(\d+)/.exec(pdf.toString('latin1'))?.slice(1).find(Boolean));
+const pagesOf = (pdf: Buffer): number =>
+  Number(/\/Type\s*\/Pages[^>]*\/Count\s+(\d+)|\/Count\s+(\d+)/.exec(pdf.toString('latin1'))?.slice(1).find(Boolean));
 
 /** Set to a directory to look at the pages. */
 const keep = (name: string, pdf: Buffer): void => {
@@ -38,10 +39,17 @@ it('gives the same bytes for the same report', () => {
 
 it('shows markup as it is written', () => {
   const tenant = { ...sampleScope('EN').settings, name: '#panic("no") $x$ *bold* `code` @ref <label> \\ "quoted"' };
-  expect(typeset(sheetOf(reportOf(nothing, { ...sampleScope('EN'), settings: tenant }))).subarray(0, 5).toString()).toBe('%PDF-');
+  expect(
+    typeset(sheetOf(reportOf(nothing, { ...sampleScope('EN'), settings: tenant })))
+      .subarray(0, 5)
+      .toString(),
+  ).toBe('%PDF-');
 });
 
 it('says what does not fit', () => {
-  const sheet = { ...sheetOf(reportOf(nothing, sampleScope('EN'))), sections: [{ number: 1, title: 'x', blocks: [{ kind: 'unknown' }] }] } as unknown as Parameters<typeof typeset>[0];
+  const sheet = {
+    ...sheetOf(reportOf(nothing, sampleScope('EN'))),
+    sections: [{ number: 1, title: 'x', blocks: [{ kind: 'unknown' }] }],
+  } as unknown as Parameters<typeof typeset>[0];
   expect(() => typeset(sheet)).toThrow('cannot be typeset');
 });

@@ -10,7 +10,9 @@ export type Typeset = (sheet: Sheet) => Buffer;
 /** Results kept by the compiler across this many documents. */
 const CACHE_AGE = 10;
 
-const FONTS = ['noto-sans', 'noto-sans-jp'].flatMap((family) => ['400Regular', '600SemiBold'].map((weight) => join('node_modules', '@expo-google-fonts', family, weight)));
+const FONTS = ['noto-sans', 'noto-sans-jp'].flatMap((family) =>
+  ['400Regular', '600SemiBold'].map((weight) => join('node_modules', '@expo-google-fonts', family, weight)),
+);
 
 const present = (root: string, path: string): string => {
   const full = join(root, path);
@@ -21,14 +23,24 @@ const present = (root: string, path: string): string => {
 /**
  * Opens the typesetter: templates and fonts are read from the repository, nothing from the system.
  * @param root directory with `services/` and `node_modules/`.
- * @throws Fault when templates or fonts are missing; the typesetter throws Fault when a sheet does not fit the template.
+ * @throws Fault when templates or fonts are missing; the typesetter throws Fault when a sheet does not fit the
+ * template.
  */
 export const openTypeset = (root = process.cwd()): Typeset => {
-  const compiler = NodeCompiler.create({ workspace: present(root, 'services/reporting/templates'), fontArgs: [{ fontPaths: FONTS.map((path) => present(root, path)) }] });
+  const compiler = NodeCompiler.create({
+    workspace: present(root, 'services/reporting/templates'),
+    fontArgs: [{ fontPaths: FONTS.map((path) => present(root, path)) }],
+  });
   return (sheet) => {
-    const compiled = compiler.compile({ mainFilePath: join(root, 'services/reporting/templates/report.typ'), inputs: { sheet: JSON.stringify(sheet) } });
+    const compiled = compiler.compile({
+      mainFilePath: join(root, 'services/reporting/templates/report.typ'),
+      inputs: { sheet: JSON.stringify(sheet) },
+    });
     const { result } = compiled;
-    if (!result) throw new Fault(`the report cannot be typeset: ${JSON.stringify(compiled.takeDiagnostics()?.shortDiagnostics ?? [])}`);
+    if (!result)
+      throw new Fault(
+        `the report cannot be typeset: ${JSON.stringify(compiled.takeDiagnostics()?.shortDiagnostics ?? [])}`,
+      );
     const pdf = compiler.pdf(result);
     compiler.evictCache(CACHE_AGE);
     return pdf;

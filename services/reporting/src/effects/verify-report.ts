@@ -25,18 +25,26 @@ const versionOf = ({ figures }: ReportMade): number => {
 /**
  * Recomputes a report from the facts, with the settings it was made with, and compares.
  * @param store reporting's own.
- * @throws Refused when there is no such report, or its settings are not known any more; Unreadable when its figures are no JSON.
+ * @throws Refused when there is no such report, or its settings are not known any more; Unreadable when its figures are
+ * no JSON.
  */
-export const verifyStored = async (store: Pick<Store, 'view' | 'facts'>, tenant: string, reportId: string): Promise<Verified> => {
+export const verifyStored = async (
+  store: Pick<Store, 'view' | 'facts'>,
+  tenant: string,
+  reportId: string,
+): Promise<Verified> => {
   const streamId = `report/${tenant}/${reportId}`;
   const facts = store.facts(tenant);
-  const problems = (await facts.verify(streamId)).map(({ version, problem }) => `${streamId}, version ${version}: ${problem}`);
+  const problems = (await facts.verify(streamId)).map(
+    ({ version, problem }) => `${streamId}, version ${version}: ${problem}`,
+  );
   const { facts: told } = await facts.stream(streamId);
   const made = told.map(({ message }) => message as ReportMade).find(({ type }) => type === 'report.made');
   if (!made) throw new Refused('there is no such report', 'NO_SUCH_REPORT');
   const version = versionOf(made);
   const settings = await readSettings(store, tenant, version);
-  if (!settings) throw new Refused(`version ${version} of the tenant's settings is not known any more`, 'SETTINGS_UNKNOWN');
+  if (!settings)
+    throw new Refused(`version ${version} of the tenant's settings is not known any more`, 'SETTINGS_UNKNOWN');
   const { kind, from, to, language } = made;
   const recomputed = reportOf(await readJournals(store, tenant, { from, to }), { kind, from, to, language, settings });
   return { made, differences: verifyReport(made, recomputed), problems };

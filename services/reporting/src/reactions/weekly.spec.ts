@@ -7,10 +7,26 @@ import { weekly } from './weekly.js';
 const at = (iso: string): number => Date.parse(iso);
 const paris = { ...someSettings, timeZone: 'Europe/Paris', language: 'FR' as const };
 const week = (monday: string, from: string, to: string): MakeReport => ({
-  type: 'report.make', reportId: idOf('report', 'acme', 'WEEKLY', monday), kind: 'WEEKLY', from: at(from), to: at(to), language: 'FR',
+  type: 'report.make',
+  reportId: idOf('report', 'acme', 'WEEKLY', monday),
+  kind: 'WEEKLY',
+  from: at(from),
+  to: at(to),
+  language: 'FR',
 });
 const made = (iso: string, kind: 'WEEKLY' | 'MONTHLY' = 'WEEKLY'): ReportMade => ({
-  type: 'report.made', reportId: 'r', kind, from: 0, to: 1, language: 'FR', verdict: '', colour: 'GREEN', figures: Buffer.of(), figuresHash: '', pdf: Buffer.of(), at: at(iso),
+  type: 'report.made',
+  reportId: 'r',
+  kind,
+  from: 0,
+  to: 1,
+  language: 'FR',
+  verdict: '',
+  colour: 'GREEN',
+  figures: Buffer.of(),
+  figuresHash: '',
+  pdf: Buffer.of(),
+  at: at(iso),
 });
 
 it('asks for the first report when a tenant comes, due on Monday at six', () => {
@@ -20,18 +36,27 @@ it('asks for the first report when a tenant comes, due on Monday at six', () => 
 });
 
 it('asks for the next one when a report is made', () =>
-  hearing(weekly, paris).of(made('2026-11-23T05:00:07Z')).asks(week('2026-11-23', '2026-11-22T23:00:00Z', '2026-11-29T23:00:00Z')));
+  hearing(weekly, paris)
+    .of(made('2026-11-23T05:00:07Z'))
+    .asks(week('2026-11-23', '2026-11-22T23:00:00Z', '2026-11-29T23:00:00Z')));
 
 it('asks for the same report however often the tenant changes, also for another time zone', () => {
-  const ids = ['Europe/Paris', 'Asia/Tokyo'].map((timeZone) => hearing(weekly).of({ ...paris, timeZone }, { time: at('2026-11-18T12:00:00Z') }).asked[0]?.request.reportId);
+  const ids = ['Europe/Paris', 'Asia/Tokyo'].map(
+    (timeZone) =>
+      hearing(weekly).of({ ...paris, timeZone }, { time: at('2026-11-18T12:00:00Z') }).asked[0]?.request.reportId,
+  );
   expect(new Set(ids).size).toBe(1);
 });
 
-it('keeps six o\'clock through the change of clocks', () =>
+it("keeps six o'clock through the change of clocks", () =>
   expect(hearing(weekly, paris).of(made('2026-03-23T05:00:00Z')).asked[0]?.dueAt).toBe(at('2026-03-30T04:00:00Z')));
 
 it('asks nothing for a tenant that has left, nor after a monthly report', () => {
-  hearing(weekly).of({ ...paris, active: false }).asks();
-  hearing(weekly, { ...paris, active: false }).of(made('2026-11-23T05:00:00Z')).asks();
+  hearing(weekly)
+    .of({ ...paris, active: false })
+    .asks();
+  hearing(weekly, { ...paris, active: false })
+    .of(made('2026-11-23T05:00:00Z'))
+    .asks();
   hearing(weekly, paris).of(made('2026-11-23T05:00:00Z', 'MONTHLY')).asks();
 });

@@ -10,7 +10,10 @@ const asksNext = (state: TenantState, after: number): Asked<MakeReport>[] => {
   return [{ request: { type: 'report.make', reportId, kind: 'WEEKLY', from, to, language: state.language }, dueAt }];
 };
 
-/** The report of each week, on the Monday after at 06:00 local time: asked for when a tenant comes, and again by each report. */
+/**
+ * The report of each week, on the Monday after at 06:00 local time: asked for when a tenant comes, and again by each
+ * report.
+ */
 export const weekly: Reaction<TenantState | ReportMade, MakeReport, TenantState> = {
   name: 'weekly',
   hears: ['tenant.state', 'report.made'],

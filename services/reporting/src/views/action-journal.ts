@@ -30,16 +30,32 @@ const begin = (actionId: string, caseId: string): ActionJournal => ({
   doneByCustomer: null,
 });
 
-type Folds = { [Type in ActionFact['type']]: (doc: ActionJournal, fact: Extract<ActionFact, { type: Type }>) => Partial<ActionJournal> };
+type Folds = {
+  [Type in ActionFact['type']]: (
+    doc: ActionJournal,
+    fact: Extract<ActionFact, { type: Type }>,
+  ) => Partial<ActionJournal>;
+};
 
 const folds: Folds = {
   'action.proposed': (_doc, { actionClass, target, reactId, d3fend, reason, ttlMinutes, detectedAt, at }) => ({
-    actionClass, target, reactId, d3fend, reason, ttlMinutes, detectedAt, proposedAt: at,
+    actionClass,
+    target,
+    reactId,
+    d3fend,
+    reason,
+    ttlMinutes,
+    detectedAt,
+    proposedAt: at,
   }),
   'action.identity-requested': (doc, { at }) => ({ identityRequestedAt: [...(doc.identityRequestedAt ?? []), at] }),
   'action.identified': () => ({}),
-  'action.decided': (doc, { decision, rule, because, at }) => ({ decisions: [...doc.decisions, { decision, rule, because, at }] }),
-  'action.approval-requested': (_doc, { expiresAt, question, at }) => ({ approvalRequested: { expiresAt, question, at } }),
+  'action.decided': (doc, { decision, rule, because, at }) => ({
+    decisions: [...doc.decisions, { decision, rule, because, at }],
+  }),
+  'action.approval-requested': (_doc, { expiresAt, question, at }) => ({
+    approvalRequested: { expiresAt, question, at },
+  }),
   'action.approved': (_doc, { by, comment, at }) => ({ approved: { by, comment, at } }),
   'action.denied': (_doc, { by, comment, at }) => ({ denied: { by, comment, at } }),
   'action.expired': (_doc, { at }) => ({ expiredAt: at }),
@@ -47,13 +63,17 @@ const folds: Folds = {
   'action.skipped': (_doc, { because, at }) => ({ skipped: { because, at } }),
   'action.started': (doc, { inverting, at }) => ({ started: [...doc.started, { inverting, at }] }),
   'action.finished': (doc, { outcome, detail, at }) => ({ finished: [...doc.finished, { outcome, detail, at }] }),
-  'action.verified': (doc, { effective, evidence, at }) => ({ verified: [...doc.verified, { effective, evidence, at }] }),
+  'action.verified': (doc, { effective, evidence, at }) => ({
+    verified: [...doc.verified, { effective, evidence, at }],
+  }),
   'action.reverted': (_doc, { by, reason, at }) => ({ reverted: { by, reason, at } }),
   'action.revert-failed': (_doc, { detail, at }) => ({ revertFailed: { detail, at } }),
   'action.done-by-customer': (_doc, { by, comment, at }) => ({ doneByCustomer: { by, comment, at } }),
 };
 
-const foldOf = (type: ActionFact['type']): ((doc: ActionJournal, fact: ActionFact) => Partial<ActionJournal>) | undefined =>
+const foldOf = (
+  type: ActionFact['type'],
+): ((doc: ActionJournal, fact: ActionFact) => Partial<ActionJournal>) | undefined =>
   folds[type] as ((doc: ActionJournal, fact: ActionFact) => Partial<ActionJournal>) | undefined;
 
 /** One document a response action: who wanted it, who agreed, what came of it and whether it was seen. */

@@ -10,12 +10,23 @@ const MOST = 600;
 
 /** Older facts know no bound. */
 const entered = (finding: FindingSummary, addedAt: number): CaseJournal['findings'][number] => ({
-  ...finding, title: cut(finding.title, TITLE), entities: finding.entities.slice(0, 50).map(({ kind, value }) => ({ kind: cut(kind, TITLE), value: cut(value, TITLE) })), addedAt, removedAt: null,
+  ...finding,
+  title: cut(finding.title, TITLE),
+  entities: finding.entities
+    .slice(0, 50)
+    .map(({ kind, value }) => ({ kind: cut(kind, TITLE), value: cut(value, TITLE) })),
+  addedAt,
+  removedAt: null,
 });
 
 /** Whatever happens to a case, its document stays one that can be stored and read. */
 const bounded = (doc: CaseJournal): CaseJournal =>
-  Object.fromEntries(Object.entries(doc).map(([name, value]) => [name, Array.isArray(value) ? firstAndLatest(value as unknown[], MOST) : value])) as unknown as CaseJournal;
+  Object.fromEntries(
+    Object.entries(doc).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? firstAndLatest(value as unknown[], MOST) : value,
+    ]),
+  ) as unknown as CaseJournal;
 
 const begin = (fact: CaseOpened): CaseJournal => ({
   applied: [0, 0],
@@ -43,7 +54,9 @@ const begin = (fact: CaseOpened): CaseJournal => ({
 });
 
 type After = Exclude<CaseFact, CaseOpened>;
-type Folds = { [Type in After['type']]?: (doc: CaseJournal, fact: Extract<After, { type: Type }>) => Partial<CaseJournal> };
+type Folds = {
+  [Type in After['type']]?: (doc: CaseJournal, fact: Extract<After, { type: Type }>) => Partial<CaseJournal>;
+};
 
 const folds: Folds = {
   'case.acknowledged': (doc, { at }) => ({ acknowledgedAt: [...doc.acknowledgedAt, at] }),
@@ -54,15 +67,21 @@ const folds: Folds = {
   }),
   'case.clocks-changed': (doc, { clocks, at }) => ({ clocks: [...doc.clocks, { clocks, at }] }),
   'case.phase-changed': (doc, { to, at }) => ({ phases: [...doc.phases, { phase: to, at }] }),
-  'case.priority-changed': (doc, { severity, priority, because, at }) => ({ weights: [...doc.weights, { severity, priority, because, at }] }),
+  'case.priority-changed': (doc, { severity, priority, because, at }) => ({
+    weights: [...doc.weights, { severity, priority, because, at }],
+  }),
   'case.verdict-set': (doc, { verdict, reason, at }) => ({ verdicts: [...doc.verdicts, { verdict, reason, at }] }),
   'case.findings-added': (doc, { findings, at }) => ({
     findings: [...doc.findings, ...findings.map((finding) => entered(finding, at))],
   }),
   'case.findings-removed': (doc, { findingIds, at }) => ({
-    findings: doc.findings.map((one) => (findingIds.includes(one.findingId) && one.removedAt === null ? { ...one, removedAt: at } : one)),
+    findings: doc.findings.map((one) =>
+      findingIds.includes(one.findingId) && one.removedAt === null ? { ...one, removedAt: at } : one,
+    ),
   }),
-  'case.contained': (doc, { occurredAt, at, actionId }) => ({ contained: [...doc.contained, { occurredAt, at, actionId }] }),
+  'case.contained': (doc, { occurredAt, at, actionId }) => ({
+    contained: [...doc.contained, { occurredAt, at, actionId }],
+  }),
   'case.action-recorded': (doc, { actionId, actionClass, state, summary, occurredAt, at }) => ({
     actions: [...doc.actions, { actionId, actionClass, state, summary: cut(summary, TEXT), occurredAt, at }],
   }),
@@ -79,7 +98,9 @@ const folds: Folds = {
     recommendations: [...doc.recommendations, { recommendationId, text: cut(text, TEXT), at, completedAt: null }],
   }),
   'case.recommendation-completed': (doc, { recommendationId, at }) => ({
-    recommendations: doc.recommendations.map((one) => (one.recommendationId === recommendationId ? { ...one, completedAt: at } : one)),
+    recommendations: doc.recommendations.map((one) =>
+      one.recommendationId === recommendationId ? { ...one, completedAt: at } : one,
+    ),
   }),
   'case.rated': (doc, { stars, comment, at }) => ({ ratings: [...doc.ratings, { stars, comment, at }] }),
 };

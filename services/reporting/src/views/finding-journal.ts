@@ -18,12 +18,16 @@ const raisedOf = (fact: FindingRaised): FindingJournal['raised'] => ({
 
 const placed = (doc: FindingJournal, version: number, caseId: string, at: number): FindingJournal => ({
   ...doc,
-  places: [...doc.places.filter((one) => one.version !== version), { version, caseId, at }].sort((a, b) => a.version - b.version),
+  places: [...doc.places.filter((one) => one.version !== version), { version, caseId, at }].sort(
+    (a, b) => a.version - b.version,
+  ),
 });
 
 const counted = (doc: FindingJournal, count: number, at: number): FindingJournal => ({
   ...doc,
-  counts: [...doc.counts.filter((one) => one.count !== count), { count, at }].sort((a, b) => a.count - b.count).slice(-96),
+  counts: [...doc.counts.filter((one) => one.count !== count), { count, at }]
+    .sort((a, b) => a.count - b.count)
+    .slice(-96),
 });
 
 type Fact = FindingFact | ClusteringFact;
@@ -43,11 +47,20 @@ const idsOf = (message: Fact): string[] => {
   }
 };
 
-/** One document a finding: the detection, how often it matched, and the case it lies in. Whichever stream is heard first. */
+/**
+ * One document a finding: the detection, how often it matched, and the case it lies in. Whichever stream is heard
+ * first.
+ */
 export const findingJournal: View<FindingJournal, Fact> & { indexes: readonly string[] } = {
   name: 'finding-journal',
   indexes: ['raised.detectedAt'],
-  hears: ['finding.raised', 'finding.repeated', 'clustering.finding-placed', 'clustering.case-split', 'clustering.cases-merged'],
+  hears: [
+    'finding.raised',
+    'finding.repeated',
+    'clustering.finding-placed',
+    'clustering.case-split',
+    'clustering.cases-merged',
+  ],
   keys: ({ message }) => idsOf(message),
   show: (before, heard, key) => {
     const doc = before ?? begin(key);

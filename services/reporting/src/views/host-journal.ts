@@ -16,7 +16,10 @@ const merged = (known: HostJournal['hosts'], told: { host: string; at: number }[
 
 /** Every time at which a device was seen, as far as receipts tell: its first and its last in each. */
 const sightings = ({ hosts }: TelemetryReceived): { host: string; at: number }[] =>
-  (hosts ?? []).flatMap(({ host, firstOccurredAt, lastOccurredAt }) => [{ host, at: firstOccurredAt }, { host, at: lastOccurredAt }]);
+  (hosts ?? []).flatMap(({ host, firstOccurredAt, lastOccurredAt }) => [
+    { host, at: firstOccurredAt },
+    { host, at: lastOccurredAt },
+  ]);
 
 /**
  * One document a source and UTC day: which devices told something, by the time of their own events. In any order, any

@@ -13,7 +13,15 @@ export const huntJournal: View<HuntJournal, Fact> & { indexes: readonly string[]
   keys: ({ message }) => [message.huntId],
   show: inOrder((before, { message }) => {
     const { huntId, hypothesis, technique } = message;
-    const doc = before ?? { applied: [0, 0], huntId, hypothesis, technique, askedAt: null, scope: null, finished: null };
+    const doc = before ?? {
+      applied: [0, 0],
+      huntId,
+      hypothesis,
+      technique,
+      askedAt: null,
+      scope: null,
+      finished: null,
+    };
     if (message.type === 'hunt.asked') {
       const { from, to, source } = message.query;
       return { ...doc, askedAt: message.at, scope: { from, to, source } };

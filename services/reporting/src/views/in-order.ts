@@ -11,11 +11,13 @@ const isKnown = ([version, index]: Applied, [lastVersion, lastIndex]: Applied): 
  * Makes the folding of one stream's facts deaf to what it has heard before.
  * @param fold told the document and the fact only when the fact is new; its result is marked with the fact's place.
  */
-export const inOrder = <Doc extends { applied: Applied }, Fact extends Typed>(
-  fold: (doc: Doc | undefined, heard: Heard<Fact>, key: string) => Doc | undefined,
-) => (doc: Doc | undefined, heard: Heard<Fact>, key: string): Doc | undefined => {
-  const place = placeOf(heard);
-  if (doc && isKnown(place, doc.applied)) return doc;
-  const next = fold(doc, heard, key);
-  return next && { ...next, applied: place };
-};
+export const inOrder =
+  <Doc extends { applied: Applied }, Fact extends Typed>(
+    fold: (doc: Doc | undefined, heard: Heard<Fact>, key: string) => Doc | undefined,
+  ) =>
+  (doc: Doc | undefined, heard: Heard<Fact>, key: string): Doc | undefined => {
+    const place = placeOf(heard);
+    if (doc && isKnown(place, doc.applied)) return doc;
+    const next = fold(doc, heard, key);
+    return next && { ...next, applied: place };
+  };

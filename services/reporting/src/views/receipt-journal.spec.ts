@@ -3,13 +3,28 @@ import { heard, showing } from '#libs/testing';
 import { receiptJournal } from './receipt-journal.js';
 
 const QUARTER = 900_000;
-const receipt = (from: number, to: number, over: Partial<TelemetryReceived> = {}, time = 0) => heard<TelemetryReceived>({
-  type: 'telemetry.received', source: 'endpoint', topic: 'ingest.acme.endpoint', partition: 0, fromOffset: from, toOffset: to,
-  messages: to - from + 1, accepted: 10 * (to - from + 1), dead: 0, bytes: 100 * (to - from + 1), ...over,
-}, { time });
+const receipt = (from: number, to: number, over: Partial<TelemetryReceived> = {}, time = 0) =>
+  heard<TelemetryReceived>(
+    {
+      type: 'telemetry.received',
+      source: 'endpoint',
+      topic: 'ingest.acme.endpoint',
+      partition: 0,
+      fromOffset: from,
+      toOffset: to,
+      messages: to - from + 1,
+      accepted: 10 * (to - from + 1),
+      dead: 0,
+      bytes: 100 * (to - from + 1),
+      ...over,
+    },
+    { time },
+  );
 
-const shown = (...receipts: ReturnType<typeof receipt>[]) => showing(receiptJournal).of(...receipts)['ingest.acme.endpoint/0']!;
-const accepted = (...receipts: ReturnType<typeof receipt>[]): number => shown(...receipts).slots.reduce((sum, slot) => sum + slot.accepted, 0);
+const shown = (...receipts: ReturnType<typeof receipt>[]) =>
+  showing(receiptJournal).of(...receipts)['ingest.acme.endpoint/0']!;
+const accepted = (...receipts: ReturnType<typeof receipt>[]): number =>
+  shown(...receipts).slots.reduce((sum, slot) => sum + slot.accepted, 0);
 
 it('sums receipts by quarter of an hour', () =>
   expect(shown(receipt(0, 9), receipt(10, 14, { dead: 1 }, QUARTER), receipt(15, 19, {}, QUARTER + 1)).slots).toEqual([
@@ -17,16 +32,19 @@ it('sums receipts by quarter of an hour', () =>
     { slot: 1, messages: 10, accepted: 100, dead: 1, bytes: 1_000 },
   ]));
 
-it('counts a receipt that comes twice once', () => expect(accepted(receipt(0, 9), receipt(10, 19), receipt(0, 9), receipt(10, 19, {}, QUARTER))).toBe(200));
+it('counts a receipt that comes twice once', () =>
+  expect(accepted(receipt(0, 9), receipt(10, 19), receipt(0, 9), receipt(10, 19, {}, QUARTER))).toBe(200));
 
 it('lets a wider range take the place of those it holds, at the time they were received', () => {
   const doc = shown(receipt(0, 9), receipt(10, 19), receipt(0, 29, {}, QUARTER));
   expect(doc.slots).toEqual([{ slot: 0, messages: 30, accepted: 300, dead: 0, bytes: 3_000 }]);
 });
 
-it('does not count what other ranges hold between them', () => expect(accepted(receipt(0, 9), receipt(10, 19), receipt(5, 14))).toBe(200));
+it('does not count what other ranges hold between them', () =>
+  expect(accepted(receipt(0, 9), receipt(10, 19), receipt(5, 14))).toBe(200));
 
-it('counts only the share of a crossing range that is new', () => expect(accepted(receipt(0, 9), receipt(5, 14))).toBe(150));
+it('counts only the share of a crossing range that is new', () =>
+  expect(accepted(receipt(0, 9), receipt(5, 14))).toBe(150));
 
 it('takes ranges in any order', () => expect(accepted(receipt(20, 29), receipt(0, 9), receipt(10, 19))).toBe(300));
 
@@ -39,4 +57,7 @@ it('counts nothing twice when a long stream is read again with other bounds', ()
   expect(doc.tail.length).toBeLessThanOrEqual(256);
 });
 
-it('forgets sums after seventy days', () => expect(shown(receipt(0, 9), receipt(10, 19, {}, 71 * 96 * QUARTER)).slots.map(({ slot }) => slot)).toEqual([71 * 96]));
+it('forgets sums after seventy days', () =>
+  expect(shown(receipt(0, 9), receipt(10, 19, {}, 71 * 96 * QUARTER)).slots.map(({ slot }) => slot)).toEqual([
+    71 * 96,
+  ]));

@@ -46,7 +46,9 @@ const added = (slots: ReceiptJournal['slots'], at: number, counts: Counts, sign:
     bytes: old.bytes + sign * counts.bytes,
   };
   const rest = slots.filter((one) => one.slot !== slot);
-  return sum.messages === 0 && sum.accepted === 0 && sum.dead === 0 ? rest : [...rest, sum].sort((a, b) => a.slot - b.slot);
+  return sum.messages === 0 && sum.accepted === 0 && sum.dead === 0
+    ? rest
+    : [...rest, sum].sort((a, b) => a.slot - b.slot);
 };
 
 const trimmed = (doc: ReceiptJournal): ReceiptJournal => {
@@ -77,7 +79,8 @@ const counted = (doc: ReceiptJournal, range: CountedRange): ReceiptJournal => {
 };
 
 /**
- * One document a partition of an ingest topic: what was received, by quarter of an hour, so that any period bounded in any
+ * One document a partition of an ingest topic: what was received, by quarter of an hour, so that any period bounded in
+ * any
  * time zone can be summed. Not a document a day: the offset watermark has to see all receipts of the partition.
  */
 export const receiptJournal: View<ReceiptJournal, TelemetryReceived> = {

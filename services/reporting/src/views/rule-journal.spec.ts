@@ -3,7 +3,12 @@ import { showing } from '#libs/testing';
 import { ruleJournal } from './rule-journal.js';
 
 const loaded = (at: number, ruleId: string): RulesetLoaded => ({
-  type: 'ruleset.loaded', importId: 'i1', rules: [{ ruleId, techniques: ['T1569.002'], kind: 'WINDOWS', tested: true }], failures: [], elapsedMs: 5, at,
+  type: 'ruleset.loaded',
+  importId: 'i1',
+  rules: [{ ruleId, techniques: ['T1569.002'], kind: 'WINDOWS', tested: true }],
+  failures: [],
+  elapsedMs: 5,
+  at,
 });
 
 it('knows the rules that run', () =>
@@ -12,5 +17,7 @@ it('knows the rules that run', () =>
   }));
 
 it('keeps what was told first, in whatever order it hears', () => {
-  expect(showing(ruleJournal).of(loaded(1, 'r1'), loaded(2, 'r2'))).toEqual(showing(ruleJournal).of(loaded(2, 'r2'), loaded(1, 'r1')));
+  expect(showing(ruleJournal).of(loaded(1, 'r1'), loaded(2, 'r2'))).toEqual(
+    showing(ruleJournal).of(loaded(2, 'r2'), loaded(1, 'r1')),
+  );
 });

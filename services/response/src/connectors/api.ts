@@ -10,17 +10,30 @@ const LOGIN_MARGIN_MS = 60_000;
 export const openApi = (connector: Connector, config: ConnectorConfig, ports: Ports): Api => {
   let credential: Credential | undefined;
   const authorization = async (signal?: AbortSignal): Promise<string> => {
-    if (!credential || credential.expiresAt - LOGIN_MARGIN_MS <= ports.clock.now()) credential = await connector.logIn(config, ports, signal);
+    if (!credential || credential.expiresAt - LOGIN_MARGIN_MS <= ports.clock.now())
+      credential = await connector.logIn(config, ports, signal);
     return credential.authorization;
   };
 
-  const call = async <Answer>(endpoint: Endpoint<Answer>, { at = {}, query = {}, body, signal }: Call = {}): Promise<Answer> => {
+  const call = async <Answer>(
+    endpoint: Endpoint<Answer>,
+    { at = {}, query = {}, body, signal }: Call = {},
+  ): Promise<Answer> => {
     const url = urlOf(config.baseUrl, endpoint.path, at, query);
     const giveUpAt = ports.clock.now() + MAX_WAIT_MS;
     let mayLogInAgain = true;
     for (;;) {
-      const headers = { accept: 'application/json', authorization: await authorization(signal), ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
-      const answer = await exchange(ports, endpoint, { url, headers, body: body === undefined ? undefined : JSON.stringify(body) }, signal);
+      const headers = {
+        accept: 'application/json',
+        authorization: await authorization(signal),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      };
+      const answer = await exchange(
+        ports,
+        endpoint,
+        { url, headers, body: body === undefined ? undefined : JSON.stringify(body) },
+        signal,
+      );
       // 401 and 429 are given before anything is done: these two may be sent again.
       if (answer.status === 401 && mayLogInAgain) {
         mayLogInAgain = false;
@@ -56,16 +69,27 @@ export const exchange = async (
   try {
     return await http({ method, ...request, signal: signal ? AbortSignal.any([signal, limit]) : limit });
   } catch (error) {
-    const why = limit.aborted ? `no answer within ${timeoutMs} ms` : error instanceof Error ? error.message : String(error);
+    const why = limit.aborted
+      ? `no answer within ${timeoutMs} ms`
+      : error instanceof Error
+        ? error.message
+        : String(error);
     if (acts && !(error instanceof NotSent)) throw new OutcomeUnknown(`${method} ${path}: ${why}`, { cause: error });
     throw new VendorUnavailable(`${method} ${path}: ${why}`, { cause: error });
   }
 };
 
-const waitForTurn = async (connector: Connector, { clock }: Ports, { headers }: HttpAnswer, giveUpAt: number, signal?: AbortSignal): Promise<void> => {
+const waitForTurn = async (
+  connector: Connector,
+  { clock }: Ports,
+  { headers }: HttpAnswer,
+  giveUpAt: number,
+  signal?: AbortSignal,
+): Promise<void> => {
   const now = clock.now();
   const turn = retryAfter(headers['retry-after'], now) ?? connector.retryAt?.(headers) ?? now + 1_000;
-  if (turn > giveUpAt) throw new VendorUnavailable(`the vendor's rate limit holds for another ${Math.ceil((turn - now) / 1_000)} s`);
+  if (turn > giveUpAt)
+    throw new VendorUnavailable(`the vendor's rate limit holds for another ${Math.ceil((turn - now) / 1_000)} s`);
   await clock.sleep(Math.max(turn - now, 100), signal);
 };
 
@@ -78,14 +102,18 @@ const retryAfter = (value: string | undefined, now: number): number | undefined 
 
 const understand = <Answer>(connector: Connector, endpoint: Endpoint<Answer>, { status, text }: HttpAnswer): Answer => {
   const what = `${endpoint.method} ${endpoint.path}`;
-  const lost = (why: string): ConnectorError => (endpoint.acts ? new OutcomeUnknown(`${what}: ${why}`) : new VendorUnavailable(`${what}: ${why}`));
+  const lost = (why: string): ConnectorError =>
+    endpoint.acts ? new OutcomeUnknown(`${what}: ${why}`) : new VendorUnavailable(`${what}: ${why}`);
   if (status >= 500) throw lost(`the vendor answered ${status}`);
   const body = json(text);
   if (status >= 400) throw refusal(connector, what, status, body);
   // A redirect of an acting call was not followed, so nothing was done.
   if (status >= 300) throw new VendorUnavailable(`${what}: redirected (${status}), which is not followed`);
   const answer = endpoint.answer.safeParse(body);
-  if (!answer.success) throw lost(`the answer is not of the published shape (${answer.error.issues[0]?.path.join('.') ?? ''}: ${answer.error.issues[0]?.message ?? ''})`);
+  if (!answer.success)
+    throw lost(
+      `the answer is not of the published shape (${answer.error.issues[0]?.path.join('.') ?? ''}: ${answer.error.issues[0]?.message ?? ''})`,
+    );
   return answer.data;
 };
 

@@ -4,16 +4,22 @@ import { VendorUnavailable } from './errors.js';
 import { NotSent } from './http.js';
 
 /**
- * The ports of one account: its secret, and every token made of it, goes to the secret's origins and nowhere else, whatever base
- * address the tenant's settings name. The secret is looked up for each request: what its keeper changes or takes back counts at once.
+ * The ports of one account: its secret, and every token made of it, goes to the secret's origins and nowhere else,
+ * whatever base
+ * address the tenant's settings name. The secret is looked up for each request: what its keeper changes or takes back
+ * counts at once.
  */
-export const bound = ({ baseUrl, secretRef }: ConnectorConfig, { connect, keep, clock, timeoutMs }: Outside): Ports => ({
+export const bound = (
+  { baseUrl, secretRef }: ConnectorConfig,
+  { connect, keep, clock, timeoutMs }: Outside,
+): Ports => ({
   clock,
   timeoutMs,
   http: async (request) => connect(held(keep, secretRef).origins)(request),
   secrets: async (ref) => {
     const { secret, origins } = keep(ref);
-    if (!URL.canParse(baseUrl) || !isAmong(origins, new URL(baseUrl))) throw new VendorUnavailable(`the secret ${ref} may not be sent to the connector's base address`);
+    if (!URL.canParse(baseUrl) || !isAmong(origins, new URL(baseUrl)))
+      throw new VendorUnavailable(`the secret ${ref} may not be sent to the connector's base address`);
     return secret;
   },
 });

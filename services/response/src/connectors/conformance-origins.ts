@@ -19,17 +19,25 @@ export const startListener = async (): Promise<Listener> => {
   let calls = 0;
   const server: Server = createServer((request, response) => {
     let body = '';
-    request.on('data', (chunk: Buffer) => { body += chunk.toString('utf8'); });
+    request.on('data', (chunk: Buffer) => {
+      body += chunk.toString('utf8');
+    });
     request.on('end', () => {
       heard.push(`${request.method} ${request.url} ${request.headers.authorization ?? ''} ${body}`);
       response.writeHead(200, { 'content-type': 'application/json' }).end('{"access_token":"x","expires_in":3600}');
     });
   });
-  server.on('connection', () => { calls += 1; });
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  server.on('connection', () => {
+    calls += 1;
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   const stop = async (): Promise<void> => {
     server.closeAllConnections();
-    await new Promise((resolve) => { server.close(resolve); });
+    await new Promise((resolve) => {
+      server.close(resolve);
+    });
   };
   return { port: (server.address() as AddressInfo).port, heard, calls: () => calls, stop };
 };
@@ -38,7 +46,10 @@ export const startListener = async (): Promise<Listener> => {
 const WAYS: [string, (standin: string, port: number) => string][] = [
   ['a port of somebody else', (_, port) => `http://127.0.0.1:${port}`],
   ["the secret's host as a user name", (standin, port) => `${standin}@127.0.0.1:${port}`],
-  ["the secret's host as a user name with a password", (standin, port) => `${standin.replace(/:\d+$/, '')}:x@127.0.0.1:${port}`],
+  [
+    "the secret's host as a user name with a password",
+    (standin, port) => `${standin.replace(/:\d+$/, '')}:x@127.0.0.1:${port}`,
+  ],
   ['the address as one number', (_, port) => `http://2130706433:${port}`],
   ['the address inside IPv6', (_, port) => `http://[::ffff:127.0.0.1]:${port}`],
   ['the host by its name', (_, port) => `http://localhost:${port}`],
@@ -50,23 +61,32 @@ const WAYS: [string, (standin: string, port: number) => string][] = [
 /** Whatever the settings or the vendor say, a secret and what is made of it reach the secret's origins alone. */
 export const conformsToOrigins = (subject: Subject): void => {
   const { connector, target } = subject;
-  const [action] = connector.actions.filter(({ targetKind, defaultTtlMinutes }) => targetKind === target.kind && defaultTtlMinutes > 0);
+  const [action] = connector.actions.filter(
+    ({ targetKind, defaultTtlMinutes }) => targetKind === target.kind && defaultTtlMinutes > 0,
+  );
   const actionClass = action?.actionClass ?? '';
   let listener: Listener;
   let world: World | undefined;
-  beforeEach(async () => { listener = await startListener(); });
+  beforeEach(async () => {
+    listener = await startListener();
+  });
   afterEach(async () => {
     await world?.stop();
     await listener.stop();
   });
   const open = async (options: WorldOptions): Promise<World> => (world = await openWorld(subject, options));
-  const run = async (given: World) => runAction(given.session, actionClass, await whoIs(given, target), { idempotencyKey: 'action-1' });
-  const verify = async (given: World, who?: Who) => verifyAction(given.session, actionClass, who ?? (await whoIs(given, target)), given.clock.now());
+  const run = async (given: World) =>
+    runAction(given.session, actionClass, await whoIs(given, target), { idempotencyKey: 'action-1' });
+  const verify = async (given: World, who?: Who) =>
+    verifyAction(given.session, actionClass, who ?? (await whoIs(given, target)), given.clock.now());
 
   describe(`${connector.title}: its secret`, () => {
     it.each(WAYS)('is not sent to %s', async (_, baseUrl) => {
       const given = await open({ baseUrl: (standin) => baseUrl(standin, listener.port) });
-      expect(await run(given)).toMatchObject({ outcome: 'FAILED', detail: expect.stringContaining('nothing was sent that acts') });
+      expect(await run(given)).toMatchObject({
+        outcome: 'FAILED',
+        detail: expect.stringContaining('nothing was sent that acts'),
+      });
       expect(await verify(given)).toMatchObject({ conclusive: false });
       expect([listener.heard, listener.calls(), given.standin.callLog()]).toEqual([[], 0, []]);
     });

@@ -9,7 +9,10 @@ export interface StandinUnderTest {
   url: string;
   secret: string;
   callLog(): { method: string; path: string; effect?: string }[];
-  misbehave(mode: 'honest' | 'lie' | 'hang' | 'rate-limit' | 'act-then-fail' | 'slow', options?: { times?: number; slowMs?: number; reset?: boolean }): void;
+  misbehave(
+    mode: 'honest' | 'lie' | 'hang' | 'rate-limit' | 'act-then-fail' | 'slow',
+    options?: { times?: number; slowMs?: number; reset?: boolean },
+  ): void;
   stop(): Promise<void>;
 }
 
@@ -42,7 +45,10 @@ export interface WorldOptions {
   tamper?: (http: Http, standin: StandinUnderTest, endpoint: Endpoint | undefined) => Http;
 }
 
-export const openWorld = async ({ connector, start }: Subject, { adopt, timeoutMs = 10_000, secret, keptFor, baseUrl, tamper }: WorldOptions = {}): Promise<World> => {
+export const openWorld = async (
+  { connector, start }: Subject,
+  { adopt, timeoutMs = 10_000, secret, keptFor, baseUrl, tamper }: WorldOptions = {},
+): Promise<World> => {
   const clock = virtualClock();
   const standin = await start({ now: clock.now, adopt });
   const exchanges: World['exchanges'] = [];
@@ -50,14 +56,32 @@ export const openWorld = async ({ connector, start }: Subject, { adopt, timeoutM
     const wire = createHttp(createEgress({ allow: ['127.0.0.1'], origins: reachable }));
     const endpoint = endpointOf(connector, request);
     const answer = await (tamper ? tamper(wire, standin, endpoint) : wire)(request);
-    if (endpoint && answer.text && !tamper) exchanges.push({ endpoint, status: answer.status, body: JSON.parse(answer.text) as unknown });
+    if (endpoint && answer.text && !tamper)
+      exchanges.push({ endpoint, status: answer.status, body: JSON.parse(answer.text) as unknown });
     return answer;
   };
   const origins = [new URL(standin.url).origin];
-  const outside: Outside = { connect, clock, keep: () => ({ secret: secret ?? standin.secret, origins: keptFor ?? origins }), timeoutMs };
-  const account = { vendor: connector.vendor, baseUrl: baseUrl?.(standin.url) ?? standin.url, secretRef: 'test', account: '11111111-2222-3333-4444-555555555555' };
+  const outside: Outside = {
+    connect,
+    clock,
+    keep: () => ({ secret: secret ?? standin.secret, origins: keptFor ?? origins }),
+    timeoutMs,
+  };
+  const account = {
+    vendor: connector.vendor,
+    baseUrl: baseUrl?.(standin.url) ?? standin.url,
+    secretRef: 'test',
+    account: '11111111-2222-3333-4444-555555555555',
+  };
   const session = openSession(connector, account, outside);
-  return { standin, session, clock, exchanges, effects: () => standin.callLog().flatMap(({ effect }) => effect ?? []), stop: () => standin.stop() };
+  return {
+    standin,
+    session,
+    clock,
+    exchanges,
+    effects: () => standin.callLog().flatMap(({ effect }) => effect ?? []),
+    stop: () => standin.stop(),
+  };
 };
 
 /** Time passes only by sleeping. */
@@ -73,7 +97,10 @@ export const virtualClock = (start = Date.UTC(2026, 10, 2, 9)): Clock => {
 };
 
 const endpointOf = ({ endpoints }: Connector, { method, url }: HttpRequest): Endpoint | undefined =>
-  endpoints.find((endpoint) => endpoint.method === method && new RegExp(`^${endpoint.path.replace(/\{\w+\}/g, '[^/]+')}$`).test(url.pathname));
+  endpoints.find(
+    (endpoint) =>
+      endpoint.method === method && new RegExp(`^${endpoint.path.replace(/\{\w+\}/g, '[^/]+')}$`).test(url.pathname),
+  );
 
 /** Properties of an answer that the vendor does not document. */
 export const unpublished = (endpoint: Endpoint, body: unknown): string[] => {

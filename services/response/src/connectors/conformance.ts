@@ -29,33 +29,52 @@ export const conformance = (subject: Subject): void => {
   const pairs = connector.actions.filter((action) => action.targetKind === target.kind && action.defaultTtlMinutes > 0);
 
   describe(`${connector.title}: what it says of itself`, () => {
-    it.each(connector.actions.map((action) => [action.actionClass, action] as const))('%s follows its class, has an inverse here and a plan', (actionClass, action) => {
-      expect(action).toMatchObject(Object.values(ACTION_CLASSES).find((one) => one.actionClass === actionClass) ?? {});
-      expect(connector.actions.find((one) => one.actionClass === action.inverse)?.inverse).toBe(actionClass);
-      expect(action.plan(target).join(' ')).toContain(target.id);
-    });
+    it.each(connector.actions.map((action) => [action.actionClass, action] as const))(
+      '%s follows its class, has an inverse here and a plan',
+      (actionClass, action) => {
+        expect(action).toMatchObject(
+          Object.values(ACTION_CLASSES).find((one) => one.actionClass === actionClass) ?? {},
+        );
+        expect(connector.actions.find((one) => one.actionClass === action.inverse)?.inverse).toBe(actionClass);
+        expect(action.plan(target).join(' ')).toContain(target.id);
+      },
+    );
     it('tries at least one action below', () => expect(pairs).not.toHaveLength(0));
   });
 
-  describe.each(pairs.map((action) => [action.actionClass, action] as const))(`${connector.title}: %s`, (actionClass, action) => {
-    const run = (given: World, options: Partial<RunOptions> = {}) => runAction(given.session, actionClass, whoIn(given), { ...key, ...options });
-    const verify = (given: World, one = actionClass) => verifyAction(given.session, one, whoIn(given), given.clock.now());
-    const reconcile = (given: World) => reconcileAction(given.session, actionClass, whoIn(given), key);
+  describe.each(pairs.map((action) => [action.actionClass, action] as const))(
+    `${connector.title}: %s`,
+    (actionClass, action) => {
+      const run = (given: World, options: Partial<RunOptions> = {}) =>
+        runAction(given.session, actionClass, whoIn(given), { ...key, ...options });
+      const verify = (given: World, one = actionClass) =>
+        verifyAction(given.session, one, whoIn(given), given.clock.now());
+      const reconcile = (given: World) => reconcileAction(given.session, actionClass, whoIn(given), key);
 
-    honestBehaviour({ world, whoIn, run, verify, reconcile, action });
-    foreignBehaviour({ world, whoIn, run, verify, reconcile, action });
-    unansweredBehaviour({ world, whoIn, run, verify, reconcile, action });
-    refusedBehaviour({ world, whoIn, run, verify, reconcile, action });
-  });
+      honestBehaviour({ world, whoIn, run, verify, reconcile, action });
+      foreignBehaviour({ world, whoIn, run, verify, reconcile, action });
+      unansweredBehaviour({ world, whoIn, run, verify, reconcile, action });
+      refusedBehaviour({ world, whoIn, run, verify, reconcile, action });
+    },
+  );
 
   conformsToOrigins(subject);
-  describe.each(pairs.map((action) => [action.actionClass, action] as const))(`${connector.title}: who the target of %s is`, (_, action) => identifyBehaviour(world, action, subject));
+  describe.each(pairs.map((action) => [action.actionClass, action] as const))(
+    `${connector.title}: who the target of %s is`,
+    (_, action) => identifyBehaviour(world, action, subject),
+  );
 
   describe(`${connector.title}: the stand-in`, () => {
     it('answered every published call, and with published properties only', () => {
       const seen = new Set<Endpoint>(exchanges.filter(({ status }) => status < 300).map(({ endpoint }) => endpoint));
-      expect(exchanges.filter(({ status }) => status < 300).flatMap(({ endpoint, body }) => unpublished(endpoint, body))).toEqual([]);
-      expect(connector.endpoints.filter((endpoint) => endpoint.published.length > 0 && !seen.has(endpoint)).map(({ path }) => path)).toEqual([]);
+      expect(
+        exchanges.filter(({ status }) => status < 300).flatMap(({ endpoint, body }) => unpublished(endpoint, body)),
+      ).toEqual([]);
+      expect(
+        connector.endpoints
+          .filter((endpoint) => endpoint.published.length > 0 && !seen.has(endpoint))
+          .map(({ path }) => path),
+      ).toEqual([]);
     });
   });
 };
@@ -81,7 +100,12 @@ const honestBehaviour = ({ world, whoIn, run, verify, action }: Bench): void => 
     expect(await verify(given)).toMatchObject({ conclusive: true, effective: false });
     expect(await run(given)).toMatchObject({ outcome: 'SUCCEEDED', vendorRef: expect.stringMatching(/./) });
     expect(await verify(given)).toMatchObject({ effective: true });
-    expect(await undoAction(given.session, action.actionClass, whoIn(given), { idempotencyKey: 'action-1-undo', undoes: 'action-1' })).toMatchObject({ outcome: 'SUCCEEDED' });
+    expect(
+      await undoAction(given.session, action.actionClass, whoIn(given), {
+        idempotencyKey: 'action-1-undo',
+        undoes: 'action-1',
+      }),
+    ).toMatchObject({ outcome: 'SUCCEEDED' });
     expect(await verify(given, action.inverse)).toMatchObject({ effective: true });
     expect(await verify(given)).toMatchObject({ effective: false });
   });
@@ -89,7 +113,10 @@ const honestBehaviour = ({ world, whoIn, run, verify, action }: Bench): void => 
     const given = await world();
     await run(given);
     expect(await run(given)).toMatchObject({ outcome: 'SUCCEEDED' });
-    expect(await run(given, { idempotencyKey: 'another' })).toMatchObject({ outcome: 'SUCCEEDED', detail: expect.stringContaining('nothing was sent') });
+    expect(await run(given, { idempotencyKey: 'another' })).toMatchObject({
+      outcome: 'SUCCEEDED',
+      detail: expect.stringContaining('nothing was sent'),
+    });
     once(given.effects());
   });
   it('is not believed when the vendor lies', async () => {
@@ -126,14 +153,21 @@ const foreignBehaviour = ({ world, run, reconcile }: Bench): void => {
   it('claims nothing that was in force already, so that nobody lifts it', async () => {
     const given = await world();
     await run(given, { idempotencyKey: 'another' });
-    expect(await run(given)).toMatchObject({ outcome: 'SUCCEEDED', vendorRef: '', detail: expect.stringContaining('in force already') });
+    expect(await run(given)).toMatchObject({
+      outcome: 'SUCCEEDED',
+      vendorRef: '',
+      detail: expect.stringContaining('in force already'),
+    });
     expect(await run(given, { resumed: true })).toMatchObject({ outcome: 'SUCCEEDED', vendorRef: '' });
     expect(await reconcile(given)).toMatchObject({ outcome: 'SUCCEEDED', vendorRef: '' });
   });
 };
 
 const unansweredBehaviour = ({ world, run, verify, reconcile }: Bench): void => {
-  it.each([['an error', false], ['a broken connection', true]])('is unknown after %s, then found by asking: one effect', async (_, reset) => {
+  it.each([
+    ['an error', false],
+    ['a broken connection', true],
+  ])('is unknown after %s, then found by asking: one effect', async (_, reset) => {
     const given = await world();
     given.standin.misbehave('act-then-fail', { reset, times: 1 });
     expect(await run(given)).toMatchObject({ outcome: 'OUTCOME_UNKNOWN' });
@@ -145,7 +179,10 @@ const unansweredBehaviour = ({ world, run, verify, reconcile }: Bench): void => 
   it('is unknown when the vendor hangs, then found undone', async () => {
     const given = await world({ timeoutMs: 400 });
     given.standin.misbehave('hang', { times: 1 });
-    expect(await run(given)).toMatchObject({ outcome: 'OUTCOME_UNKNOWN', detail: expect.stringContaining('no answer') });
+    expect(await run(given)).toMatchObject({
+      outcome: 'OUTCOME_UNKNOWN',
+      detail: expect.stringContaining('no answer'),
+    });
     expect(await reconcile(given)).toMatchObject({ outcome: 'FAILED', mayRepeat: true });
     expect(await run(given, { resumed: true })).toMatchObject({ outcome: 'SUCCEEDED' });
     once(given.effects());
@@ -166,7 +203,12 @@ const unansweredBehaviour = ({ world, run, verify, reconcile }: Bench): void => 
     once(given.effects());
   });
   it('is unknown when the answer is garbage', async () => {
-    const given = await world({ tamper: (http, _, endpoint) => async (request) => ({ ...(await http(request)), ...(endpoint?.acts ? { text: '<html>' } : {}) }) });
+    const given = await world({
+      tamper: (http, _, endpoint) => async (request) => ({
+        ...(await http(request)),
+        ...(endpoint?.acts ? { text: '<html>' } : {}),
+      }),
+    });
     expect(await run(given)).toMatchObject({ outcome: 'OUTCOME_UNKNOWN' });
   });
   it('is FAILED when the vendor is away at first, unknown when an attempt went before', async () => {
@@ -181,25 +223,37 @@ const unansweredBehaviour = ({ world, run, verify, reconcile }: Bench): void => 
 
 const refusedBehaviour = ({ world, whoIn, run, action }: Bench): void => {
   it('refuses a wrong credential without showing it', async () => {
-    const secret = '{"clientId":"vigie-standin","clientSecret":"HUSH-HUSH"}'.replace(/"/g, action.targetKind === 'USER' ? '_' : '"');
+    const secret = '{"clientId":"vigie-standin","clientSecret":"HUSH-HUSH"}'.replace(
+      /"/g,
+      action.targetKind === 'USER' ? '_' : '"',
+    );
     const given = await world({ secret });
     const result = await run(given);
     expect(result).toMatchObject({ outcome: 'FAILED' });
     expect(JSON.stringify(result)).not.toContain('HUSH');
     expect(given.effects()).toEqual([]);
   });
-  it.each(['nobodyknowsthisid', "x' or 1 eq 1 or '", 'a b', '../../machines', '', '..'])('acts on nobody under the id <%s>', async (vendorId) => {
-    const given = await world();
-    expect((await runAction(given.session, action.actionClass, { ...whoIn(given), vendorId }, { idempotencyKey: 'k' })).outcome).toMatch(/UNSUPPORTED|FAILED/);
-    expect(given.effects()).toEqual([]);
-  });
-  it('acts under the vendor\'s id alone, never under a name', async () => {
+  it.each(['nobodyknowsthisid', "x' or 1 eq 1 or '", 'a b', '../../machines', '', '..'])(
+    'acts on nobody under the id <%s>',
+    async (vendorId) => {
+      const given = await world();
+      expect(
+        (await runAction(given.session, action.actionClass, { ...whoIn(given), vendorId }, { idempotencyKey: 'k' }))
+          .outcome,
+      ).toMatch(/UNSUPPORTED|FAILED/);
+      expect(given.effects()).toEqual([]);
+    },
+  );
+  it("acts under the vendor's id alone, never under a name", async () => {
     const given = await world();
     const { vendorId, name } = whoIn(given);
     await runAction(given.session, action.actionClass, { ...whoIn(given), vendorId: name }, { idempotencyKey: 'k' });
     expect(given.effects()).toEqual([]);
     await run(given);
-    const acted = given.standin.callLog().filter(({ effect }) => effect).map(({ path }) => decodeURIComponent(path));
+    const acted = given.standin
+      .callLog()
+      .filter(({ effect }) => effect)
+      .map(({ path }) => decodeURIComponent(path));
     expect(acted.every((path) => path.includes(vendorId) && !path.includes(name))).toBe(true);
     once(given.effects());
   });
@@ -207,11 +261,16 @@ const refusedBehaviour = ({ world, whoIn, run, action }: Bench): void => {
     const given = await world();
     const before = given.standin.callLog();
     const kind = action.targetKind === 'HOST' ? 'USER' : 'HOST';
-    expect(await runAction(given.session, action.actionClass, { ...whoIn(given), kind }, { idempotencyKey: 'k' })).toMatchObject({ outcome: 'UNSUPPORTED' });
+    expect(
+      await runAction(given.session, action.actionClass, { ...whoIn(given), kind }, { idempotencyKey: 'k' }),
+    ).toMatchObject({ outcome: 'UNSUPPORTED' });
     expect(given.standin.callLog()).toEqual(before);
   });
   it('follows no redirect', async () => {
-    const given = await world({ tamper: (http, _, endpoint) => async (request) => (endpoint?.acts ? { status: 307, headers: { location: 'http://169.254.169.254/' }, text: '' } : http(request)) });
+    const given = await world({
+      tamper: (http, _, endpoint) => async (request) =>
+        endpoint?.acts ? { status: 307, headers: { location: 'http://169.254.169.254/' }, text: '' } : http(request),
+    });
     expect(await run(given)).toMatchObject({ outcome: 'FAILED', detail: expect.stringContaining('redirected') });
     expect(given.effects()).toEqual([]);
   });
@@ -219,5 +278,6 @@ const refusedBehaviour = ({ world, whoIn, run, action }: Bench): void => {
 
 /** Looks again every few milliseconds, for at most five seconds. */
 const until = async (condition: () => boolean): Promise<void> => {
-  for (const deadline = Date.now() + 5_000; !condition() && Date.now() < deadline;) await new Promise((resolve) => setTimeout(resolve, 5));
+  for (const deadline = Date.now() + 5_000; !condition() && Date.now() < deadline; )
+    await new Promise((resolve) => setTimeout(resolve, 5));
 };

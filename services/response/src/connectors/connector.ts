@@ -2,15 +2,18 @@
  * A response connector: one vendor's API behind the action classes of `domain/action-classes.ts`.
  *
  * To add one (commands in docs/adding/connector.md):
- *  1. `<vendor>/endpoints.ts`: the calls it makes, as the vendor publishes them: method, path, whether it acts, the answer's shape.
+ *  1. `<vendor>/endpoints.ts`: the calls it makes, as the vendor publishes them: method, path, whether it acts, the
+ * answer's shape.
  *  2. `<vendor>/identify.ts`: who a name is there, with every name the vendor has for them.
  *  3. `<vendor>/<action-class>.ts`: one file an action, and one for its inverse.
  *  4. `<vendor>/index.ts`: the Connector; add it to the sorted list in `index.ts`.
  *  5. a stand-in under `tools/standins/` that follows the same published pages and can misbehave.
  *  6. `<vendor>/<vendor>.spec.ts`: run `conformance()` against that stand-in.
  *
- * Rules: a name is only ever a question (`identify`), and everything else acts on the vendor's own id that answered it; an API's 200 is not an
- * effect (`verify` looks elsewhere); an answer that is missing is never guessed (`find` asks); names that come from events are checked before
+ * Rules: a name is only ever a question (`identify`), and everything else acts on the vendor's own id that answered it;
+ * an API's 200 is not an
+ * effect (`verify` looks elsewhere); an answer that is missing is never guessed (`find` asks); names that come from
+ * events are checked before
  * they enter a query, and answers about somebody else are not believed; a credential is never put in an error.
  */
 import type { ZodType } from 'zod';
@@ -31,7 +34,9 @@ export interface Who {
   name: string;
 }
 
-/** `names`: everything the vendor knows it by, its id, aliases and addresses among them: exclusions go by any of them. */
+/**
+ * `names`: everything the vendor knows it by, its id, aliases and addresses among them: exclusions go by any of them.
+ */
 export type Identity =
   | { outcome: 'FOUND'; vendorId: string; name: string; names: string[]; detail: string }
   | { outcome: 'NOT_FOUND' | 'AMBIGUOUS'; detail: string };
@@ -55,7 +60,10 @@ export interface KeptSecret {
 export interface Outside {
   /** A way out that leads to these origins and nowhere else. */
   connect(origins: readonly string[]): Http;
-  /** The tenant's secret of that name, as it is kept at this moment. @throws VendorUnavailable when none is kept for the tenant; it says no more of one of another's. */
+  /**
+   * The tenant's secret of that name, as it is kept at this moment.
+   * @throws VendorUnavailable when none is kept for the tenant; it says no more of one of another's.
+   */
   keep(ref: string): KeptSecret;
   clock: Clock;
   /** Bound of one call, default 15,000. */
@@ -66,7 +74,10 @@ export interface Outside {
 export interface Ports {
   http: Http;
   clock: Clock;
-  /** Resolves a `secretRef`; the value is never logged. @throws VendorUnavailable unless it may be sent to the account's base address. */
+  /**
+   * Resolves a `secretRef`; the value is never logged.
+   * @throws VendorUnavailable unless it may be sent to the account's base address.
+   */
   secrets(ref: string): Promise<string>;
   timeoutMs?: number;
 }
@@ -119,10 +130,13 @@ export interface Submission {
 }
 
 /**
- * OURS: this very action is there, under our mark; ALREADY: the effect is there, and nothing says that it is ours; ABSENT: neither.
+ * OURS: this very action is there, under our mark; ALREADY: the effect is there, and nothing says that it is ours;
+ * ABSENT: neither.
  * Only what is OURS is ever lifted by a timer, so a vendor that keeps no mark answers ALREADY.
  */
-export type Found = { state: 'OURS' | 'ALREADY'; vendorRef: string; evidence: string } | { state: 'ABSENT'; evidence: string };
+export type Found =
+  | { state: 'OURS' | 'ALREADY'; vendorRef: string; evidence: string }
+  | { state: 'ABSENT'; evidence: string };
 
 export type PollState = 'PENDING' | 'SUCCEEDED' | 'FAILED';
 
@@ -139,7 +153,8 @@ export interface ConnectorAction extends ActionClass {
   submit(api: Api, who: Who, options: { idempotencyKey: string; signal?: AbortSignal }): Promise<Submission>;
   poll(api: Api, vendorRef: string, signal?: AbortSignal): Promise<PollState>;
   /**
-   * Does what an attempt cut short may have left undone, where the effect is found in force; repeating it must be harmless.
+   * Does what an attempt cut short may have left undone, where the effect is found in force; repeating it must be
+   * harmless.
    * @returns what is missing still, in words. Never throws.
    */
   complete?(api: Api, vendorRef: string, signal?: AbortSignal): Promise<string | undefined>;
@@ -147,7 +162,10 @@ export interface ConnectorAction extends ActionClass {
   verify(api: Api, who: Who, since: number, signal?: AbortSignal): Promise<Verification>;
   /** Asks the vendor whether it was done already: reconciles OUTCOME_UNKNOWN and makes repetition harmless. */
   find(api: Api, who: Who, idempotencyKey: string, signal?: AbortSignal): Promise<Found>;
-  /** Where the vendor keeps marks: whose effect is in force now, in words, if it is surely another's than that key's. It is not ours to lift. */
+  /**
+   * Where the vendor keeps marks: whose effect is in force now, in words, if it is surely another's than that key's. It
+   * is not ours to lift.
+   */
   foreign?(api: Api, who: Who, idempotencyKey: string, signal?: AbortSignal): Promise<string | undefined>;
 }
 
@@ -163,7 +181,8 @@ export interface Connector {
   /** The vendor's error code and sentence in a 4xx body; `unsupported` if it says it can never do this. */
   explain(body: unknown): { code: string; message: string; unsupported: boolean };
   /**
-   * Asks who the target is, and changes nothing. FOUND only if the vendor names exactly one, and what was asked for is one of its names: special
+   * Asks who the target is, and changes nothing. FOUND only if the vendor names exactly one, and what was asked for is
+   * one of its names: special
    * words, patterns and addresses name nobody. Throws as `Api.call` does; Unsupported for what cannot be a name.
    */
   identify(api: Api, target: Target, signal?: AbortSignal): Promise<Identity>;

@@ -2,19 +2,46 @@ import type { LookupAddress } from 'node:dns';
 import { createEgress } from './egress.js';
 import { EgressRefused } from './errors.js';
 
-const resolving = (...addresses: LookupAddress[]) => createEgress({ allow: ['10.2.0.0/16'], lookup: ((_: string, __: unknown, done: (error: null, found: LookupAddress[]) => void) => done(null, addresses)) as never });
-const resolved = (egress: ReturnType<typeof createEgress>): Promise<unknown> => new Promise((resolve) => egress.lookup('api.example', { all: true }, (error, found) => resolve(error ?? found)));
+const resolving = (...addresses: LookupAddress[]) =>
+  createEgress({
+    allow: ['10.2.0.0/16'],
+    lookup: ((_: string, __: unknown, done: (error: null, found: LookupAddress[]) => void) =>
+      done(null, addresses)) as never,
+  });
+const resolved = (egress: ReturnType<typeof createEgress>): Promise<unknown> =>
+  new Promise((resolve) => egress.lookup('api.example', { all: true }, (error, found) => resolve(error ?? found)));
 
 describe('the egress guard', () => {
   const egress = createEgress({ allow: ['127.0.0.1', 'edr.localhost', '10.2.0.0/16'] });
 
-  it.each(['https://api.security.microsoft.com/api', 'https://8.8.8.8/', 'http://127.0.0.1:8080/api', 'https://10.2.7.1/', 'http://edr.localhost:1/'])('lets %s pass', (url) => {
+  it.each([
+    'https://api.security.microsoft.com/api',
+    'https://8.8.8.8/',
+    'http://127.0.0.1:8080/api',
+    'https://10.2.7.1/',
+    'http://edr.localhost:1/',
+  ])('lets %s pass', (url) => {
     expect(egress.check(url)).toBeInstanceOf(URL);
   });
 
   it.each([
-    'http://api.security.microsoft.com/', 'https://10.3.0.1/', 'https://192.168.1.1/', 'https://169.254.169.254/latest', 'https://[::1]/', 'https://[fe80::1]/', 'https://[::ffff:169.254.169.254]/',
-    'https://0.0.0.0/', 'https://2130706434/', 'https://0x7f000002/', 'https://localhost/', 'http://10.2.7.1/', 'https://user:secret@api.example/', 'ftp://api.example/', 'file:///etc/passwd', 'nonsense', 'https://100.64.0.1/',
+    'http://api.security.microsoft.com/',
+    'https://10.3.0.1/',
+    'https://192.168.1.1/',
+    'https://169.254.169.254/latest',
+    'https://[::1]/',
+    'https://[fe80::1]/',
+    'https://[::ffff:169.254.169.254]/',
+    'https://0.0.0.0/',
+    'https://2130706434/',
+    'https://0x7f000002/',
+    'https://localhost/',
+    'http://10.2.7.1/',
+    'https://user:secret@api.example/',
+    'ftp://api.example/',
+    'file:///etc/passwd',
+    'nonsense',
+    'https://100.64.0.1/',
   ])('refuses %s', (url) => {
     expect(() => egress.check(url)).toThrow(EgressRefused);
   });
@@ -26,7 +53,9 @@ describe('the egress guard', () => {
   it('looks at what a name resolves to, all of it', async () => {
     expect(await resolved(resolving({ address: '93.184.216.34', family: 4 }))).toHaveLength(1);
     expect(await resolved(resolving({ address: '10.2.0.9', family: 4 }))).toHaveLength(1);
-    expect(await resolved(resolving({ address: '93.184.216.34', family: 4 }, { address: '10.3.0.1', family: 4 }))).toBeInstanceOf(EgressRefused);
+    expect(
+      await resolved(resolving({ address: '93.184.216.34', family: 4 }, { address: '10.3.0.1', family: 4 })),
+    ).toBeInstanceOf(EgressRefused);
     expect(await resolved(resolving({ address: '::ffff:127.0.0.1', family: 6 }))).toBeInstanceOf(EgressRefused);
   });
 });

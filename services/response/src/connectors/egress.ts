@@ -4,8 +4,10 @@ import ipaddr from 'ipaddr.js';
 import { EgressRefused } from './errors.js';
 
 /**
- * The one gate for outgoing addresses: https only, no private, loopback or link-local address, no credentials in the URL.
- * Names are checked again when they resolve, inside the connection (`lookup`), so that a name cannot change its mind in between.
+ * The one gate for outgoing addresses: https only, no private, loopback or link-local address, no credentials in the
+ * URL.
+ * Names are checked again when they resolve, inside the connection (`lookup`), so that a name cannot change its mind in
+ * between.
  */
 export interface Egress {
   /** Returns the parsed address, or throws EgressRefused. */
@@ -17,7 +19,10 @@ export interface Egress {
 export interface EgressOptions {
   /** When given, only these origins may be called: scheme, host and port. */
   origins?: readonly string[];
-  /** Hosts (`127.0.0.1`, `edr.corp.example`) or ranges (`10.2.0.0/16`) that may be called although private; loopback ones also over plain http. */
+  /**
+   * Hosts (`127.0.0.1`, `edr.corp.example`) or ranges (`10.2.0.0/16`) that may be called although private; loopback
+   * ones also over plain http.
+   */
   allow?: readonly string[];
   lookup?: typeof systemLookup;
 }
@@ -32,9 +37,12 @@ export const createEgress = ({ allow = [], origins, lookup: resolve = systemLook
     const url = parse(address);
     const host = hostOf(url);
     if (url.username || url.password) throw new EgressRefused(`the address of ${host} carries credentials`);
-    if (origins && !isAmong(origins, url)) throw new EgressRefused(`${url.origin} is not an address that this secret may be sent to`);
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(host) && allows(host))) throw new EgressRefused(`${host} must be called over https`);
-    if (ipaddr.isValid(host) && !isPublic(host) && !allows(host)) throw new EgressRefused(`${host} is not a public address and is not allowed`);
+    if (origins && !isAmong(origins, url))
+      throw new EgressRefused(`${url.origin} is not an address that this secret may be sent to`);
+    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(host) && allows(host)))
+      throw new EgressRefused(`${host} must be called over https`);
+    if (ipaddr.isValid(host) && !isPublic(host) && !allows(host))
+      throw new EgressRefused(`${host} is not a public address and is not allowed`);
     if (isLoopback(host) && !allows(host)) throw new EgressRefused(`${host} is this machine and is not allowed`);
     return url;
   };
@@ -42,8 +50,11 @@ export const createEgress = ({ allow = [], origins, lookup: resolve = systemLook
   const lookup: LookupFunction = (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, []);
-      const forbidden = allows(hostname) ? undefined : addresses.find(({ address }) => !isPublic(address) && !allows(address));
-      if (forbidden) return callback(new EgressRefused(`${hostname} resolves to ${forbidden.address}, which is not allowed`), []);
+      const forbidden = allows(hostname)
+        ? undefined
+        : addresses.find(({ address }) => !isPublic(address) && !allows(address));
+      if (forbidden)
+        return callback(new EgressRefused(`${hostname} resolves to ${forbidden.address}, which is not allowed`), []);
       const [first] = addresses;
       if (options.all || !first) return callback(null, addresses);
       return callback(null, first.address, first.family);
@@ -60,10 +71,16 @@ const parse = (address: string | URL): URL => {
   }
 };
 
-const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '').toLowerCase();
+const hostOf = (url: URL): string =>
+  url.hostname
+    .replace(/^\[|\]$/g, '')
+    .replace(/\.$/, '')
+    .toLowerCase();
 
 const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host.endsWith('.localhost') || (ipaddr.isValid(host) && ipaddr.process(host).range() === 'loopback');
+  host === 'localhost' ||
+  host.endsWith('.localhost') ||
+  (ipaddr.isValid(host) && ipaddr.process(host).range() === 'loopback');
 
 /** `unicast` is what ipaddr.js calls an address outside every reserved range; 4-in-6 forms are unwrapped first. */
 const isPublic = (address: string): boolean => ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';

@@ -15,7 +15,11 @@ export class Unsupported extends ConnectorError {}
 /** The vendor said no (a 4xx with a reason); nothing was done. */
 export class VendorRefused extends ConnectorError {
   /** @param status HTTP status; @param code the vendor's own error code, empty if it gave none. */
-  constructor(readonly status: number, readonly code: string, message: string) {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
     super(message);
   }
 }
@@ -23,5 +27,8 @@ export class VendorRefused extends ConnectorError {
 /** The vendor could not be asked, or its answer made no sense. Nothing was acted upon by this call. */
 export class VendorUnavailable extends ConnectorError {}
 
-/** An acting call was sent and its answer is missing: it may or may not have happened. Never repeat it blindly; ask the vendor. */
+/**
+ * An acting call was sent and its answer is missing: it may or may not have happened. Never repeat it blindly; ask the
+ * vendor.
+ */
 export class OutcomeUnknown extends ConnectorError {}

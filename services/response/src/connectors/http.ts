@@ -26,22 +26,35 @@ export class NotSent extends Error {}
 
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
-/** The port on node:http(s), one connection a call: a reused one that breaks would leave the outcome of an action open for no reason. */
-export const createHttp = (egress: Egress): Http => async ({ method, url, headers, body, signal }) => {
-  const target = guarded(egress, url);
-  return new Promise((resolve, reject) => {
-    let connected = false;
-    const fail = (error: Error) => reject(connected ? error : new NotSent(error.message, { cause: error }));
-    const send = target.protocol === 'https:' ? overHttps : overHttp;
-    const content = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
-    const outgoing = send(target, { method, headers: { ...headers, ...content }, signal, agent: false, lookup: egress.lookup }, (answer) => {
-      read(answer).then(resolve, fail);
+/**
+ * The port on node:http(s), one connection a call: a reused one that breaks would leave the outcome of an action open
+ * for no reason.
+ */
+export const createHttp =
+  (egress: Egress): Http =>
+  async ({ method, url, headers, body, signal }) => {
+    const target = guarded(egress, url);
+    return new Promise((resolve, reject) => {
+      let connected = false;
+      const fail = (error: Error) => reject(connected ? error : new NotSent(error.message, { cause: error }));
+      const send = target.protocol === 'https:' ? overHttps : overHttp;
+      const content = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+      const outgoing = send(
+        target,
+        { method, headers: { ...headers, ...content }, signal, agent: false, lookup: egress.lookup },
+        (answer) => {
+          read(answer).then(resolve, fail);
+        },
+      );
+      outgoing.on('socket', (socket) =>
+        socket.once(target.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
+          connected = true;
+        }),
+      );
+      outgoing.on('error', fail);
+      outgoing.end(body);
     });
-    outgoing.on('socket', (socket) => socket.once(target.protocol === 'https:' ? 'secureConnect' : 'connect', () => { connected = true; }));
-    outgoing.on('error', fail);
-    outgoing.end(body);
-  });
-};
+  };
 
 const guarded = (egress: Egress, url: URL): URL => {
   try {
@@ -59,6 +72,11 @@ const read = async (answer: IncomingMessage): Promise<HttpAnswer> => {
     if (bytes > MAX_ANSWER_BYTES) throw new Error(`the answer is larger than ${MAX_ANSWER_BYTES} bytes`);
     chunks.push(chunk);
   }
-  const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value ?? '']));
+  const headers = Object.fromEntries(
+    Object.entries(answer.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
   return { status: answer.statusCode ?? 0, headers, text: Buffer.concat(chunks).toString('utf8') };
 };

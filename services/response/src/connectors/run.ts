@@ -9,7 +9,10 @@ export interface RunResult {
   outcome: Outcome;
   /** One sentence for people. */
   detail: string;
-  /** Under which the vendor knows what this action did. Empty if it gave none, or if what is in force is not this action's own, as far as is known. */
+  /**
+   * Under which the vendor knows what this action did. Empty if it gave none, or if what is in force is not this
+   * action's own, as far as is known.
+   */
   vendorRef: string;
   /** The effect was there before and nothing was sent: somebody else's doing. */
   alreadyInForce?: boolean;
@@ -41,15 +44,27 @@ const POLL_EVERY_MS = 2_000;
 const POLL_FOR_MS = 600_000;
 
 /**
- * Carries out an action and waits for the vendor's word: asks first whether it is there already, submits it at most once,
+ * Carries out an action and waits for the vendor's word: asks first whether it is there already, submits it at most
+ * once,
  * polls. Never throws for anything the vendor or the network does. A success is only the vendor's word: verify it.
  */
-export const runAction = async (session: Session, actionClass: string, who: Who, options: RunOptions): Promise<RunResult> => {
+export const runAction = async (
+  session: Session,
+  actionClass: string,
+  who: Who,
+  options: RunOptions,
+): Promise<RunResult> => {
   const action = supported(session, actionClass, who);
   if (typeof action === 'string') return { outcome: 'UNSUPPORTED', detail: action, vendorRef: '' };
   try {
     const found = await action.find(session.api, who, options.idempotencyKey, options.signal);
-    if (found.state === 'ALREADY' && !options.resumed) return { outcome: 'SUCCEEDED', detail: `it was in force already, nothing was sent: ${found.evidence}`, vendorRef: '', alreadyInForce: true };
+    if (found.state === 'ALREADY' && !options.resumed)
+      return {
+        outcome: 'SUCCEEDED',
+        detail: `it was in force already, nothing was sent: ${found.evidence}`,
+        vendorRef: '',
+        alreadyInForce: true,
+      };
     if (found.state !== 'ABSENT') return await settled(session, action, found, options);
   } catch (error) {
     return { ...failure(error), ...(options.resumed ? { outcome: 'OUTCOME_UNKNOWN' as const } : {}) };
@@ -62,40 +77,79 @@ export const runAction = async (session: Session, actionClass: string, who: Who,
   }
 };
 
-/** Settles OUTCOME_UNKNOWN by asking the vendor; sends nothing that acts. Ask some seconds after the attempt ended, or a request still under way is missed. */
-export const reconcileAction = async (session: Session, actionClass: string, who: Who, options: RunOptions): Promise<Reconciliation> => {
+/**
+ * Settles OUTCOME_UNKNOWN by asking the vendor; sends nothing that acts. Ask some seconds after the attempt ended, or a
+ * request still under way is missed.
+ */
+export const reconcileAction = async (
+  session: Session,
+  actionClass: string,
+  who: Who,
+  options: RunOptions,
+): Promise<Reconciliation> => {
   const action = supported(session, actionClass, who);
   if (typeof action === 'string') return { outcome: 'UNSUPPORTED', detail: action, vendorRef: '', mayRepeat: false };
   try {
     const found = await action.find(session.api, who, options.idempotencyKey, options.signal);
-    if (found.state === 'ABSENT') return { outcome: 'FAILED', detail: `it was not done: ${found.evidence}`, vendorRef: '', mayRepeat: true };
+    if (found.state === 'ABSENT')
+      return { outcome: 'FAILED', detail: `it was not done: ${found.evidence}`, vendorRef: '', mayRepeat: true };
     return { ...(await settled(session, action, found, options)), mayRepeat: false };
   } catch (error) {
-    return { outcome: 'OUTCOME_UNKNOWN', detail: `the vendor could not be asked: ${sentence(error)}`, vendorRef: '', mayRepeat: false };
+    return {
+      outcome: 'OUTCOME_UNKNOWN',
+      detail: `the vendor could not be asked: ${sentence(error)}`,
+      vendorRef: '',
+      mayRepeat: false,
+    };
   }
 };
 
 /**
- * Looks for the effect. `since`: when the action finished (epoch ms). Never throws: if the vendor could not be asked the answer
+ * Looks for the effect. `since`: when the action finished (epoch ms). Never throws: if the vendor could not be asked
+ * the answer
  * is not conclusive, neither "effective" nor "not effective", so look again later.
  */
-export const verifyAction = async (session: Session, actionClass: string, who: Who, since: number, signal?: AbortSignal): Promise<Looked> => {
+export const verifyAction = async (
+  session: Session,
+  actionClass: string,
+  who: Who,
+  since: number,
+  signal?: AbortSignal,
+): Promise<Looked> => {
   const action = supported(session, actionClass, who);
   if (typeof action === 'string') return { conclusive: true, effective: false, evidence: action };
   try {
     return { conclusive: true, ...(await action.verify(session.api, who, since, signal)) };
   } catch (error) {
-    return { conclusive: !(error instanceof VendorUnavailable), effective: false, evidence: `the effect could not be looked for: ${sentence(error)}` };
+    return {
+      conclusive: !(error instanceof VendorUnavailable),
+      effective: false,
+      evidence: `the effect could not be looked for: ${sentence(error)}`,
+    };
   }
 };
 
-/** Runs the inverse of an action class under a key of its own, unless what is in force is surely another's than that of the key it `undoes`; UNSUPPORTED if this vendor offers none. */
-export const undoAction = async (session: Session, actionClass: string, who: Who, options: RunOptions & { undoes: string }): Promise<RunResult> => {
+/**
+ * Runs the inverse of an action class under a key of its own, unless what is in force is surely another's than that of
+ * the key it `undoes`; UNSUPPORTED if this vendor offers none.
+ */
+export const undoAction = async (
+  session: Session,
+  actionClass: string,
+  who: Who,
+  options: RunOptions & { undoes: string },
+): Promise<RunResult> => {
   const action = session.action(actionClass);
-  if (!action?.inverse) return { outcome: 'UNSUPPORTED', detail: `${session.vendor} offers nothing that undoes ${actionClass}`, vendorRef: '' };
+  if (!action?.inverse)
+    return {
+      outcome: 'UNSUPPORTED',
+      detail: `${session.vendor} offers nothing that undoes ${actionClass}`,
+      vendorRef: '',
+    };
   try {
     const foreign = await action.foreign?.(session.api, who, options.undoes, options.signal);
-    if (foreign) return { outcome: 'FAILED', detail: `${foreign}: it is not lifted, propose ${action.inverse}`, vendorRef: '' };
+    if (foreign)
+      return { outcome: 'FAILED', detail: `${foreign}: it is not lifted, propose ${action.inverse}`, vendorRef: '' };
   } catch (error) {
     return failure(error);
   }
@@ -105,23 +159,42 @@ export const undoAction = async (session: Session, actionClass: string, who: Who
 const supported = (session: Session, actionClass: string, who: Who): ConnectorAction | string => {
   const action = session.action(actionClass);
   if (!action) return `${session.vendor} does not offer ${actionClass}`;
-  return action.targetKind === who.kind ? action : `${actionClass} acts on a ${action.targetKind.toLowerCase()}, not on the ${who.kind.toLowerCase()} ${who.name}`;
+  return action.targetKind === who.kind
+    ? action
+    : `${actionClass} acts on a ${action.targetKind.toLowerCase()}, not on the ${who.kind.toLowerCase()} ${who.name}`;
 };
 
 /** What came of an attempt that began before and whose effect, or trace, was found: waited for, then completed. */
-const settled = async (session: Session, action: ConnectorAction, found: Exclude<Found, { state: 'ABSENT' }>, options: RunOptions): Promise<RunResult> => {
+const settled = async (
+  session: Session,
+  action: ConnectorAction,
+  found: Exclude<Found, { state: 'ABSENT' }>,
+  options: RunOptions,
+): Promise<RunResult> => {
   const ours = found.state === 'OURS';
   const result: RunResult = ours
     ? await outcomeOf(session, action, found.vendorRef, options)
-    : { outcome: 'SUCCEEDED', detail: 'found in force; nothing says that this action did it, so it is not lifted by itself', vendorRef: '' };
-  const missing = result.outcome === 'SUCCEEDED' ? await action.complete?.(session.api, found.vendorRef, options.signal) : undefined;
+    : {
+        outcome: 'SUCCEEDED',
+        detail: 'found in force; nothing says that this action did it, so it is not lifted by itself',
+        vendorRef: '',
+      };
+  const missing =
+    result.outcome === 'SUCCEEDED' ? await action.complete?.(session.api, found.vendorRef, options.signal) : undefined;
   return without({ ...result, detail: `${found.evidence}; ${result.detail}` }, missing);
 };
 
 const without = (result: RunResult, missing: string | undefined): RunResult =>
-  missing && result.outcome === 'SUCCEEDED' ? { ...result, outcome: 'PARTIAL', detail: `${result.detail}, but ${missing}` } : result;
+  missing && result.outcome === 'SUCCEEDED'
+    ? { ...result, outcome: 'PARTIAL', detail: `${result.detail}, but ${missing}` }
+    : result;
 
-const outcomeOf = async (session: Session, action: ConnectorAction, vendorRef: string, options: RunOptions): Promise<RunResult> => {
+const outcomeOf = async (
+  session: Session,
+  action: ConnectorAction,
+  vendorRef: string,
+  options: RunOptions,
+): Promise<RunResult> => {
   const { clock } = session.api;
   const giveUpAt = clock.now() + (options.pollForMs ?? POLL_FOR_MS);
   let last = 'the vendor has not finished';
@@ -130,14 +203,20 @@ const outcomeOf = async (session: Session, action: ConnectorAction, vendorRef: s
     if (state === 'SUCCEEDED') return { outcome: 'SUCCEEDED', detail: 'the vendor reports success', vendorRef };
     if (state === 'FAILED') return { outcome: 'FAILED', detail: 'the vendor reports failure', vendorRef };
     if (state !== 'PENDING') last = state.unanswered;
-    if (options.signal?.aborted || clock.now() >= giveUpAt) return { outcome: 'OUTCOME_UNKNOWN', detail: `submitted, but ${last}`, vendorRef };
+    if (options.signal?.aborted || clock.now() >= giveUpAt)
+      return { outcome: 'OUTCOME_UNKNOWN', detail: `submitted, but ${last}`, vendorRef };
     // An abort while waiting ends the loop at the check above.
     await clock.sleep(options.pollEveryMs ?? POLL_EVERY_MS, options.signal).catch(() => undefined);
   }
 };
 
 /** An unanswered question is asked again: polling changes nothing. */
-const asked = async (session: Session, action: ConnectorAction, vendorRef: string, signal?: AbortSignal): Promise<PollState | { unanswered: string }> => {
+const asked = async (
+  session: Session,
+  action: ConnectorAction,
+  vendorRef: string,
+  signal?: AbortSignal,
+): Promise<PollState | { unanswered: string }> => {
   try {
     return await action.poll(session.api, vendorRef, signal);
   } catch (error) {
@@ -149,7 +228,11 @@ const failure = (error: unknown): RunResult => {
   const detail = sentence(error);
   if (error instanceof Unsupported) return { outcome: 'UNSUPPORTED', detail, vendorRef: '' };
   if (error instanceof OutcomeUnknown) return { outcome: 'OUTCOME_UNKNOWN', detail, vendorRef: '' };
-  return { outcome: 'FAILED', detail: error instanceof VendorUnavailable ? `nothing was sent that acts: ${detail}` : detail, vendorRef: '' };
+  return {
+    outcome: 'FAILED',
+    detail: error instanceof VendorUnavailable ? `nothing was sent that acts: ${detail}` : detail,
+    vendorRef: '',
+  };
 };
 
 const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));

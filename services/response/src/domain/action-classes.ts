@@ -20,10 +20,51 @@ export interface ActionClass {
 
 /** Sorted by name. */
 export const ACTION_CLASSES = {
-  'isolate-host': { actionClass: 'isolate-host', targetKind: 'HOST', openc2Action: 'contain', reactId: 'RA3102', d3fend: 'D3-NI', takesAway: true, inverse: 'release-host', defaultTtlMinutes: 24 * 60, does: 'cuts the host off from the network' },
-  'release-host': { actionClass: 'release-host', targetKind: 'HOST', openc2Action: 'allow', reactId: 'RA5101', d3fend: 'D3-RNA', takesAway: false, inverse: 'isolate-host', defaultTtlMinutes: 0, does: 'gives the host its network back' },
-  'suspend-user': { actionClass: 'suspend-user', targetKind: 'USER', openc2Action: 'deny', reactId: 'RA3601', d3fend: 'D3-AL', takesAway: true, inverse: 'unsuspend-user', defaultTtlMinutes: 24 * 60, does: 'stops the user from signing in and ends open sessions' },
-  'unsuspend-user': { actionClass: 'unsuspend-user', targetKind: 'USER', openc2Action: 'allow', reactId: 'RA5601', d3fend: 'D3-ULA', takesAway: false, inverse: 'suspend-user', defaultTtlMinutes: 0, does: 'lets the user sign in again' },
+  'isolate-host': {
+    actionClass: 'isolate-host',
+    targetKind: 'HOST',
+    openc2Action: 'contain',
+    reactId: 'RA3102',
+    d3fend: 'D3-NI',
+    takesAway: true,
+    inverse: 'release-host',
+    defaultTtlMinutes: 24 * 60,
+    does: 'cuts the host off from the network',
+  },
+  'release-host': {
+    actionClass: 'release-host',
+    targetKind: 'HOST',
+    openc2Action: 'allow',
+    reactId: 'RA5101',
+    d3fend: 'D3-RNA',
+    takesAway: false,
+    inverse: 'isolate-host',
+    defaultTtlMinutes: 0,
+    does: 'gives the host its network back',
+  },
+  'suspend-user': {
+    actionClass: 'suspend-user',
+    targetKind: 'USER',
+    openc2Action: 'deny',
+    reactId: 'RA3601',
+    d3fend: 'D3-AL',
+    takesAway: true,
+    inverse: 'unsuspend-user',
+    defaultTtlMinutes: 24 * 60,
+    does: 'stops the user from signing in and ends open sessions',
+  },
+  'unsuspend-user': {
+    actionClass: 'unsuspend-user',
+    targetKind: 'USER',
+    openc2Action: 'allow',
+    reactId: 'RA5601',
+    d3fend: 'D3-ULA',
+    takesAway: false,
+    inverse: 'suspend-user',
+    defaultTtlMinutes: 0,
+    does: 'lets the user sign in again',
+  },
 } as const satisfies Record<string, ActionClass>;
 
-export const actionClassOf = (name: string): ActionClass | undefined => (Object.hasOwn(ACTION_CLASSES, name) ? ACTION_CLASSES[name as keyof typeof ACTION_CLASSES] : undefined);
+export const actionClassOf = (name: string): ActionClass | undefined =>
+  Object.hasOwn(ACTION_CLASSES, name) ? ACTION_CLASSES[name as keyof typeof ACTION_CLASSES] : undefined;

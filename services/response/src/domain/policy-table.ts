@@ -1,5 +1,14 @@
 import { inEvaluationOrder } from '#libs/terms';
-import { DEFAULT_RULE, exclusionRule, overrideRule, type Decision, type Hours, type Mode, type Policy, type PolicyOverride } from './policy.js';
+import {
+  DEFAULT_RULE,
+  exclusionRule,
+  overrideRule,
+  type Decision,
+  type Hours,
+  type Mode,
+  type Policy,
+  type PolicyOverride,
+} from './policy.js';
 
 /** One line of the published policy: read from the top, the first whose `when` holds decides. */
 export interface DecisionRow {
@@ -14,17 +23,29 @@ export interface DecisionRow {
 
 /** The policy in words, in the order `authorize` evaluates it: exclusions, overrides, the tenant's mode. */
 export const decisionTable = (policy: Policy): DecisionRow[] => [
-  ...policy.exclusions.map((exclusion): DecisionRow => ({
-    rule: exclusionRule(exclusion),
-    when: `the target is ${exclusion.entity}`,
-    then: `never acted on: ${exclusion.reason}`,
-    decisions: ['FORBID'],
-  })),
-  ...inEvaluationOrder(policy.overrides).map((override): DecisionRow => ({ rule: overrideRule(override), when: conditions(override), ...outcome(override.mode, policy) })),
+  ...policy.exclusions.map(
+    (exclusion): DecisionRow => ({
+      rule: exclusionRule(exclusion),
+      when: `the target is ${exclusion.entity}`,
+      then: `never acted on: ${exclusion.reason}`,
+      decisions: ['FORBID'],
+    }),
+  ),
+  ...inEvaluationOrder(policy.overrides).map(
+    (override): DecisionRow => ({
+      rule: overrideRule(override),
+      when: conditions(override),
+      ...outcome(override.mode, policy),
+    }),
+  ),
   { rule: DEFAULT_RULE, when: 'anything else', ...outcome(policy.mode, policy) },
 ];
 
-const HOURS: Record<Hours, string[]> = { ANY: [], BUSINESS: ['in business hours'], OUT_OF_HOURS: ['out of business hours'] };
+const HOURS: Record<Hours, string[]> = {
+  ANY: [],
+  BUSINESS: ['in business hours'],
+  OUT_OF_HOURS: ['out of business hours'],
+};
 
 const conditions = (override: PolicyOverride): string => {
   const parts = [
@@ -37,13 +58,19 @@ const conditions = (override: PolicyOverride): string => {
   return parts.length > 0 ? parts.join(', ') : 'always';
 };
 
-const list = (label: string, values: string[]): string[] => (values.length > 0 ? [`${label} ${values.join(' or ')}`] : []);
+const list = (label: string, values: string[]): string[] =>
+  values.length > 0 ? [`${label} ${values.join(' or ')}`] : [];
 
 const outcome = (mode: Mode, policy: Policy): Pick<DecisionRow, 'then' | 'decisions'> => {
   if (mode === 'AUTHORIZE') return { then: 'the provider acts', decisions: ['EXECUTE'] };
   if (mode !== 'COLLABORATE') return { then: 'guidance only, the customer acts', decisions: ['GUIDE'] };
-  return { then: `the provider asks, and acts once the customer agrees${unanswered(policy)}`, decisions: ['ASK', 'EXECUTE'] };
+  return {
+    then: `the provider asks, and acts once the customer agrees${unanswered(policy)}`,
+    decisions: ['ASK', 'EXECUTE'],
+  };
 };
 
 const unanswered = ({ escalateIfUnreachableAfterMinutes: minutes, unreachableClasses: classes }: Policy): string =>
-  minutes === null || classes.length === 0 ? '' : `; if nobody answers for ${minutes} minutes, ${classes.join(' and ')} may proceed`;
+  minutes === null || classes.length === 0
+    ? ''
+    : `; if nobody answers for ${minutes} minutes, ${classes.join(' and ')} may proceed`;

@@ -9,59 +9,85 @@ const severity = fc.constantFrom('LOW', 'MEDIUM', 'HIGH', 'CRITICAL');
 const host = fc.constantFrom('web01', 'dc01', 'web01.acme.example', 'WEB01');
 const exclusion = fc.record({ entity: host.map((name) => `host:${name}`), reason: fc.string() });
 const override = fc.record({
-  id: fc.constantFrom('a', 'b', 'c', 'd'), mode, actionClasses: fc.uniqueArray(actionClass), assetGroups: fc.uniqueArray(group), severities: fc.uniqueArray(severity),
-  minConfidence: fc.integer({ min: 0, max: 100 }), hours: fc.constantFrom('ANY' as const, 'BUSINESS' as const, 'OUT_OF_HOURS' as const),
+  id: fc.constantFrom('a', 'b', 'c', 'd'),
+  mode,
+  actionClasses: fc.uniqueArray(actionClass),
+  assetGroups: fc.uniqueArray(group),
+  severities: fc.uniqueArray(severity),
+  minConfidence: fc.integer({ min: 0, max: 100 }),
+  hours: fc.constantFrom('ANY' as const, 'BUSINESS' as const, 'OUT_OF_HOURS' as const),
 });
 const policies: fc.Arbitrary<Policy> = fc.record({
-  version: fc.nat(), mode, overrides: fc.array(override, { maxLength: 6 }), exclusions: fc.array(exclusion, { maxLength: 2 }),
-  escalateIfUnreachableAfterMinutes: fc.option(fc.nat()), unreachableClasses: fc.uniqueArray(actionClass),
+  version: fc.nat(),
+  mode,
+  overrides: fc.array(override, { maxLength: 6 }),
+  exclusions: fc.array(exclusion, { maxLength: 2 }),
+  escalateIfUnreachableAfterMinutes: fc.option(fc.nat()),
+  unreachableClasses: fc.uniqueArray(actionClass),
 });
 const actions: fc.Arbitrary<PolicyAction> = fc.record({
-  actionClass, openc2Action: fc.constant('contain'), reversible: fc.boolean(),
+  actionClass,
+  openc2Action: fc.constant('contain'),
+  reversible: fc.boolean(),
   target: host.map((name) => ({ kind: 'HOST' as const, entity: `host:${name.toLowerCase()}`, names: [name] })),
 });
 const contexts: fc.Arbitrary<PolicyContext> = fc.record({
-  severity, confidence: fc.integer({ min: 0, max: 100 }), assetGroups: fc.uniqueArray(group), businessHours: fc.boolean(), approved: fc.boolean(), unreachable: fc.boolean(),
+  severity,
+  confidence: fc.integer({ min: 0, max: 100 }),
+  assetGroups: fc.uniqueArray(group),
+  businessHours: fc.boolean(),
+  approved: fc.boolean(),
+  unreachable: fc.boolean(),
 });
 
 const freedom: Record<Decision, number> = { FORBID: 0, GUIDE: 1, ASK: 2, EXECUTE: 3 };
-const always = (property: (policy: Policy, action: PolicyAction, context: PolicyContext) => void) => fc.assert(fc.property(policies, actions, contexts, property), { numRuns: 2000 });
+const always = (property: (policy: Policy, action: PolicyAction, context: PolicyContext) => void) =>
+  fc.assert(fc.property(policies, actions, contexts, property), { numRuns: 2000 });
 
 describe('for every policy, action and context', () => {
-  it('nothing under NOTIFY ever executes', () => always((policy, action, context) => {
-    const overrides = policy.overrides.map((one) => ({ ...one, mode: 'NOTIFY' as const }));
-    expect(authorize({ ...policy, mode: 'NOTIFY', overrides }, action, context).decision).toMatch(/GUIDE|FORBID/);
-  }));
+  it('nothing under NOTIFY ever executes', () =>
+    always((policy, action, context) => {
+      const overrides = policy.overrides.map((one) => ({ ...one, mode: 'NOTIFY' as const }));
+      expect(authorize({ ...policy, mode: 'NOTIFY', overrides }, action, context).decision).toMatch(/GUIDE|FORBID/);
+    }));
 
-  it('nothing excluded ever executes', () => always((policy, action, context) => {
-    const exclusions = [...policy.exclusions, { entity: action.target.entity, reason: 'r' }];
-    expect(authorize({ ...policy, exclusions }, action, context).decision).toBe('FORBID');
-  }));
+  it('nothing excluded ever executes', () =>
+    always((policy, action, context) => {
+      const exclusions = [...policy.exclusions, { entity: action.target.entity, reason: 'r' }];
+      expect(authorize({ ...policy, exclusions }, action, context).decision).toBe('FORBID');
+    }));
 
-  it('the same question has the same answer, whatever the order of the overrides', () => always((policy, action, context) => {
-    const answer = authorize(policy, action, context);
-    expect(authorize(structuredClone(policy), structuredClone(action), structuredClone(context))).toEqual(answer);
-    const { decision, rule } = authorize({ ...policy, overrides: [...policy.overrides].reverse() }, action, context);
-    expect({ decision, rule }).toEqual({ decision: answer.decision, rule: answer.rule });
-  }));
+  it('the same question has the same answer, whatever the order of the overrides', () =>
+    always((policy, action, context) => {
+      const answer = authorize(policy, action, context);
+      expect(authorize(structuredClone(policy), structuredClone(action), structuredClone(context))).toEqual(answer);
+      const { decision, rule } = authorize({ ...policy, overrides: [...policy.overrides].reverse() }, action, context);
+      expect({ decision, rule }).toEqual({ decision: answer.decision, rule: answer.rule });
+    }));
 
-  it('adding an exclusion never loosens', () => fc.assert(fc.property(policies, actions, contexts, exclusion, (policy, action, context, added) => {
-    const before = authorize(policy, action, context).decision;
-    const after = authorize({ ...policy, exclusions: [...policy.exclusions, added] }, action, context).decision;
-    expect(freedom[after]).toBeLessThanOrEqual(freedom[before]);
-  }), { numRuns: 2000 }));
+  it('adding an exclusion never loosens', () =>
+    fc.assert(
+      fc.property(policies, actions, contexts, exclusion, (policy, action, context, added) => {
+        const before = authorize(policy, action, context).decision;
+        const after = authorize({ ...policy, exclusions: [...policy.exclusions, added] }, action, context).decision;
+        expect(freedom[after]).toBeLessThanOrEqual(freedom[before]);
+      }),
+      { numRuns: 2000 },
+    ));
 
-  it('agreement turns only ASK into EXECUTE', () => always((policy, action, context) => {
-    const before = authorize(policy, action, { ...context, approved: false });
-    const after = authorize(policy, action, { ...context, approved: true });
-    expect(after.decision).toBe(before.decision === 'ASK' ? 'EXECUTE' : before.decision);
-    expect(after.rule).toBe(before.rule);
-  }));
+  it('agreement turns only ASK into EXECUTE', () =>
+    always((policy, action, context) => {
+      const before = authorize(policy, action, { ...context, approved: false });
+      const after = authorize(policy, action, { ...context, approved: true });
+      expect(after.decision).toBe(before.decision === 'ASK' ? 'EXECUTE' : before.decision);
+      expect(after.rule).toBe(before.rule);
+    }));
 
-  it('the answer names a row of the published table, and one that allows it', () => always((policy, action, context) => {
-    const { rule, decision, because } = authorize(policy, action, context);
-    const rows = decisionTable(policy).filter((row) => row.rule === rule);
-    expect(rows.some((row) => row.decisions.includes(decision))).toBe(true);
-    expect(because).not.toBe('');
-  }));
+  it('the answer names a row of the published table, and one that allows it', () =>
+    always((policy, action, context) => {
+      const { rule, decision, because } = authorize(policy, action, context);
+      const rows = decisionTable(policy).filter((row) => row.rule === rule);
+      expect(rows.some((row) => row.decisions.includes(decision))).toBe(true);
+      expect(because).not.toBe('');
+    }));
 });

@@ -1,5 +1,14 @@
 import { governingOverride, isExcluded } from './policy-match.js';
-import type { Authorization, Decision, Exclusion, Mode, Policy, PolicyAction, PolicyContext, PolicyOverride } from './policy-types.js';
+import type {
+  Authorization,
+  Decision,
+  Exclusion,
+  Mode,
+  Policy,
+  PolicyAction,
+  PolicyContext,
+  PolicyOverride,
+} from './policy-types.js';
 
 export type * from './policy-types.js';
 
@@ -7,11 +16,15 @@ export type * from './policy-types.js';
 export const authorize = (policy: Policy, action: PolicyAction, context: PolicyContext): Authorization => {
   const exclusion = policy.exclusions.find((candidate) => isExcluded(candidate, action.target));
   if (exclusion) {
-    return { decision: 'FORBID', rule: exclusionRule(exclusion), because: `${action.target.entity} is excluded from every response: ${exclusion.reason}.` };
+    return {
+      decision: 'FORBID',
+      rule: exclusionRule(exclusion),
+      because: `${action.target.entity} is excluded from every response: ${exclusion.reason}.`,
+    };
   }
   const override = governingOverride(policy.overrides, action, context);
   const rule = override ? overrideRule(override) : DEFAULT_RULE;
-  const source = override ? `override ${override.id}` : 'the tenant\'s mode';
+  const source = override ? `override ${override.id}` : "the tenant's mode";
   const { decision, because } = underMode(override?.mode ?? policy.mode, policy, action, context);
   return { decision, rule, because: `Policy version ${policy.version}, ${source}: ${because}.` };
 };
@@ -20,25 +33,44 @@ export const authorize = (policy: Policy, action: PolicyAction, context: PolicyC
 const STRICTNESS: readonly Decision[] = ['FORBID', 'GUIDE', 'ASK', 'EXECUTE'];
 
 /** Where it is in doubt what holds: the strictest of the answers to each, the first of equals. */
-export const authorizeInDoubt = (policy: Policy, action: PolicyAction, [first, ...others]: [PolicyContext, ...PolicyContext[]]): Authorization =>
-  others.map((context) => authorize(policy, action, context)).reduce(
-    (strictest, one) => (STRICTNESS.indexOf(one.decision) < STRICTNESS.indexOf(strictest.decision) ? one : strictest), authorize(policy, action, first));
+export const authorizeInDoubt = (
+  policy: Policy,
+  action: PolicyAction,
+  [first, ...others]: [PolicyContext, ...PolicyContext[]],
+): Authorization =>
+  others
+    .map((context) => authorize(policy, action, context))
+    .reduce(
+      (strictest, one) => (STRICTNESS.indexOf(one.decision) < STRICTNESS.indexOf(strictest.decision) ? one : strictest),
+      authorize(policy, action, first),
+    );
 
 export const DEFAULT_RULE = 'default';
 export const overrideRule = ({ id }: PolicyOverride): string => `override:${id}`;
 export const exclusionRule = ({ entity }: Exclusion): string => `exclusion:${entity}`;
 
-const underMode = (mode: Mode, policy: Policy, action: PolicyAction, context: PolicyContext): { decision: Decision; because: string } => {
+const underMode = (
+  mode: Mode,
+  policy: Policy,
+  action: PolicyAction,
+  context: PolicyContext,
+): { decision: Decision; because: string } => {
   const what = `${action.actionClass} on ${action.target.entity}`;
   if (mode === 'AUTHORIZE') return { decision: 'EXECUTE', because: `the provider is authorised to act (${what})` };
   // Anything that is neither of the two acting modes guides: a mode from a newer contract must not act.
-  if (mode !== 'COLLABORATE') return { decision: 'GUIDE', because: `the provider gives guidance only, the customer acts (${what})` };
+  if (mode !== 'COLLABORATE')
+    return { decision: 'GUIDE', because: `the provider gives guidance only, the customer acts (${what})` };
   if (context.approved) return { decision: 'EXECUTE', because: `the customer agreed (${what})` };
   if (mayProceedUnanswered(policy, action, context)) {
-    return { decision: 'EXECUTE', because: `no contact answered within ${policy.escalateIfUnreachableAfterMinutes} minutes and the customer lets this class proceed (${what})` };
+    return {
+      decision: 'EXECUTE',
+      because: `no contact answered within ${policy.escalateIfUnreachableAfterMinutes} minutes and the customer lets this class proceed (${what})`,
+    };
   }
   return { decision: 'ASK', because: `the customer must agree first (${what})` };
 };
 
 const mayProceedUnanswered = (policy: Policy, action: PolicyAction, context: PolicyContext): boolean =>
-  context.unreachable && policy.escalateIfUnreachableAfterMinutes !== null && policy.unreachableClasses.includes(action.actionClass);
+  context.unreachable &&
+  policy.escalateIfUnreachableAfterMinutes !== null &&
+  policy.unreachableClasses.includes(action.actionClass);

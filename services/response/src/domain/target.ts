@@ -12,15 +12,24 @@ export interface TargetKnown {
 }
 
 /**
- * Looks the target up by every name it is known by. Nobody hands its groups in: they are those of the registered asset, and where it is in
+ * Looks the target up by every name it is known by. Nobody hands its groups in: they are those of the registered asset,
+ * and where it is in
  * doubt which one that is, whoever asks must bear with each. An identity has no groups.
  * @param names beyond those of the target itself: the vendor's.
  */
-export const targetKnown = ({ kind, id, entity }: ActionTarget, names: readonly string[], { assets, identities }: Pick<TenantState, 'assets' | 'identities'>): TargetKnown => {
+export const targetKnown = (
+  { kind, id, entity }: ActionTarget,
+  names: readonly string[],
+  { assets, identities }: Pick<TenantState, 'assets' | 'identities'>,
+): TargetKnown => {
   const told = [id, entity.slice(entity.indexOf(':') + 1), ...names];
   if (kind === 'USER') {
     const { possible } = findIdentities(identities, told);
-    return { target: { kind, entity, names: [...told, ...possible.flatMap((one) => one.names)] }, groups: [], perhaps: [[]] };
+    return {
+      target: { kind, entity, names: [...told, ...possible.flatMap((one) => one.names)] },
+      groups: [],
+      perhaps: [[]],
+    };
   }
   const { sure, possible } = findAssets(assets, told);
   return {

@@ -8,7 +8,9 @@ import { NO_CONNECTOR } from './who.js';
 /** As with what is carried out: a slow vendor of one tenant makes others wait. */
 const ASK_FOR_MS = 20_000;
 
-/** Asks the vendor who the target is. One that cannot be asked is asked again after a pause that grows with each asking. */
+/**
+ * Asks the vendor who the target is. One that cannot be asked is asked again after a pause that grows with each asking.
+ */
 export const identify = (sessions: Sessions): Effect<ActionIdentityRequested, RecordIdentityAction, TenantState> => ({
   name: 'identify',
   hears: ['action.identity-requested'],
@@ -18,7 +20,14 @@ export const identify = (sessions: Sessions): Effect<ActionIdentityRequested, Re
     const told = session
       ? await identifyTarget(session, actionClass, target, AbortSignal.timeout(ASK_FOR_MS))
       : { outcome: 'UNSUPPORTED' as const, vendorId: '', name: '', names: [], detail: NO_CONNECTOR };
-    const request: RecordIdentityAction = { type: 'action.record-identity', actionId, asking, vendor: session?.vendor ?? '', ...told, at: askedAt };
+    const request: RecordIdentityAction = {
+      type: 'action.record-identity',
+      actionId,
+      asking,
+      vendor: session?.vendor ?? '',
+      ...told,
+      at: askedAt,
+    };
     return [{ request, dueAt: told.outcome === 'UNAVAILABLE' ? at + pauseAt(asking - 1) : undefined }];
   },
 });

@@ -15,11 +15,19 @@ const SHAPE = '{"<tenant>": {"<secretRef>": {"origins": ["https://api.vendor.exa
 export const originIn = (text: string): string | undefined => {
   if (!URL.canParse(text)) return undefined;
   const { protocol, origin, host, username, password, pathname, search, hash } = new URL(text);
-  const alone = pathname === '/' && !username && !password && !search && !hash && !/[?#@]|\.$|\.:/.test(text) && !host.includes('*');
+  const alone =
+    pathname === '/' &&
+    !username &&
+    !password &&
+    !search &&
+    !hash &&
+    !/[?#@]|\.$|\.:/.test(text) &&
+    !host.includes('*');
   return alone && ['https:', 'http:'].includes(protocol) ? origin : undefined;
 };
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const entryOf = (tenant: string, ref: string, value: unknown, problem: (sentence: string) => void): Entry[] => {
   const at = `${tenant}/${ref}`;
@@ -28,7 +36,8 @@ const entryOf = (tenant: string, ref: string, value: unknown, problem: (sentence
     return [];
   }
   const { origins, secret } = value;
-  if (Object.keys(value).some((field) => !FIELDS.includes(field))) problem(`${at} has a field besides ${FIELDS.join(' and ')}`);
+  if (Object.keys(value).some((field) => !FIELDS.includes(field)))
+    problem(`${at} has a field besides ${FIELDS.join(' and ')}`);
   if (typeof secret !== 'string' || secret.trim() === '') problem(`${at} has no secret (a text that is not empty)`);
   if (!Array.isArray(origins) || origins.length === 0) {
     problem(`${at} has no origins: name each address it may be sent to, such as https://api.vendor.example`);
@@ -36,14 +45,16 @@ const entryOf = (tenant: string, ref: string, value: unknown, problem: (sentence
   }
   const read = origins.map((one) => (typeof one === 'string' ? originIn(one) : undefined));
   read.forEach((one, index) => {
-    if (!one) problem(`${at}: origin ${index + 1} is not one such as https://api.vendor.example or https://10.0.0.5:8443`);
+    if (!one)
+      problem(`${at}: origin ${index + 1} is not one such as https://api.vendor.example or https://10.0.0.5:8443`);
   });
   return [{ tenant, ref, secret: String(secret), origins: read.flatMap((one) => one ?? []) }];
 };
 
 /**
  * Reads the secrets file: by tenant, by reference. It is good as a whole or not at all.
- * @returns every problem by its place. No value is repeated, nor a name that has not the shape of one: it may be a secret.
+ * @returns every problem by its place. No value is repeated, nor a name that has not the shape of one: it may be a
+ * secret.
  */
 export const readSecrets = (text: string): { entries: Entry[]; problems: string[] } => {
   let file: unknown;
@@ -59,13 +70,18 @@ export const readSecrets = (text: string): { entries: Entry[]; problems: string[
   const entries = Object.entries(file).flatMap(([tenant, secrets], index) => {
     const place = TENANT.test(tenant) || REFERENCE.test(tenant) ? tenant : `entry ${index + 1}`;
     if (!isObject(secrets)) {
-      problem(`${place} is a value alone: a secret belongs to a tenant and to the addresses it may be sent to, as in ${SHAPE}; vigie secret add writes it`);
+      problem(
+        `${place} is a value alone: a secret belongs to a tenant and to the addresses it may be sent to, as in ${SHAPE}; vigie secret add writes it`,
+      );
       return [];
     }
     if (!TENANT.test(tenant)) problem(`${place} is not the id of a tenant`);
     return Object.entries(secrets).flatMap(([ref, value], inner) => {
       const isName = REFERENCE.test(ref);
-      if (!isName) problem(`${place}: the name of secret ${inner + 1} is not a letter followed by letters, digits and _ . / - (100 at most)`);
+      if (!isName)
+        problem(
+          `${place}: the name of secret ${inner + 1} is not a letter followed by letters, digits and _ . / - (100 at most)`,
+        );
       return entryOf(place, isName ? ref : `secret ${inner + 1}`, value, problem);
     });
   });

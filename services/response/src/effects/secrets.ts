@@ -22,16 +22,19 @@ export const checkSecrets = (file: string): void => {
 
 /**
  * Secrets from a file that only the service can read; read anew each time, so that a rotation needs no restart.
- * @param tell hears what is wrong with the file: a tenant, who reads what came of its action, learns nothing of others' entries.
+ * @param tell hears what is wrong with the file: a tenant, who reads what came of its action, learns nothing of others'
+ * entries.
  */
-export const secretsFrom = (file: string, tell: (problems: string[]) => void): Secrets => (tenant, ref) => {
-  const { entries, problems } = read(file);
-  if (problems.length > 0) {
-    tell(problems);
-    throw new VendorUnavailable("the installation's secrets file is not good; the service's log says why");
-  }
-  const entry = entries.find((one) => one.tenant === tenant && one.ref === ref);
-  // One sentence, whether there is no such secret or it is another tenant's.
-  if (!entry) throw new VendorUnavailable(`no secret ${ref} is kept for this tenant`);
-  return entry;
-};
+export const secretsFrom =
+  (file: string, tell: (problems: string[]) => void): Secrets =>
+  (tenant, ref) => {
+    const { entries, problems } = read(file);
+    if (problems.length > 0) {
+      tell(problems);
+      throw new VendorUnavailable("the installation's secrets file is not good; the service's log says why");
+    }
+    const entry = entries.find((one) => one.tenant === tenant && one.ref === ref);
+    // One sentence, whether there is no such secret or it is another tenant's.
+    if (!entry) throw new VendorUnavailable(`no secret ${ref} is kept for this tenant`);
+    return entry;
+  };

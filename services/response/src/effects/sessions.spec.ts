@@ -16,14 +16,27 @@ let listener: Listener;
 let sessions: Sessions;
 const told: string[][] = [];
 
-const keep = (entries: unknown): void => writeFileSync(file, typeof entries === 'string' ? entries : JSON.stringify(entries), { mode: 0o600 });
-const settings = (tenantId: string, connector: Partial<Connector> = {}): TenantState =>
-  ({ ...tenant('AUTHORIZE'), tenantId, connectors: [{ vendor: 'okta', baseUrl: idp.url, secretRef: 'okta', account: 'a', ...connector }] });
+const keep = (entries: unknown): void =>
+  writeFileSync(file, typeof entries === 'string' ? entries : JSON.stringify(entries), { mode: 0o600 });
+const settings = (tenantId: string, connector: Partial<Connector> = {}): TenantState => ({
+  ...tenant('AUTHORIZE'),
+  tenantId,
+  connectors: [{ vendor: 'okta', baseUrl: idp.url, secretRef: 'okta', account: 'a', ...connector }],
+});
 const suspend = async (state: TenantState, entity = 'zoe@acme.example') => {
   const session = sessions.for(state, 'suspend-user');
   if (!session) throw new Error('no session');
-  const { vendorId, name } = await identifyTarget(session, 'suspend-user', { kind: 'USER', id: entity, entity: `user:${entity}` });
-  return runAction(session, 'suspend-user', { kind: 'USER', vendorId: vendorId || 'nobody', name: name || entity }, { idempotencyKey: entity });
+  const { vendorId, name } = await identifyTarget(session, 'suspend-user', {
+    kind: 'USER',
+    id: entity,
+    entity: `user:${entity}`,
+  });
+  return runAction(
+    session,
+    'suspend-user',
+    { kind: 'USER', vendorId: vendorId || 'nobody', name: name || entity },
+    { idempotencyKey: entity },
+  );
 };
 
 beforeEach(async () => {
@@ -33,7 +46,11 @@ beforeEach(async () => {
   listener = await startListener();
   keep({ acme: { okta: { origins: [idp.url], secret: idp.secret } } });
   told.length = 0;
-  sessions = openSessions({ secrets: secretsFrom(file, (problems) => void told.push(problems)), allow: ['127.0.0.1'], now: Date.now });
+  sessions = openSessions({
+    secrets: secretsFrom(file, (problems) => void told.push(problems)),
+    allow: ['127.0.0.1'],
+    now: Date.now,
+  });
 });
 afterEach(async () => {
   await idp.stop();
@@ -42,11 +59,18 @@ afterEach(async () => {
 });
 
 describe("a tenant's session", () => {
-  it('acts with its own secret at the origin the secret is for', async () => expect(await suspend(settings('acme'))).toMatchObject({ outcome: 'SUCCEEDED' }));
+  it('acts with its own secret at the origin the secret is for', async () =>
+    expect(await suspend(settings('acme'))).toMatchObject({ outcome: 'SUCCEEDED' }));
 
   it("knows nothing of another tenant's secret, in the words for none at all", async () => {
-    const [theirs, none] = [await suspend(settings('globex')), await suspend(settings('globex', { secretRef: 'never' }))];
-    expect(theirs).toMatchObject({ outcome: 'FAILED', detail: expect.stringContaining('no secret okta is kept for this tenant') });
+    const [theirs, none] = [
+      await suspend(settings('globex')),
+      await suspend(settings('globex', { secretRef: 'never' })),
+    ];
+    expect(theirs).toMatchObject({
+      outcome: 'FAILED',
+      detail: expect.stringContaining('no secret okta is kept for this tenant'),
+    });
     expect(none.detail.replaceAll('never', 'okta')).toBe(theirs.detail);
     expect(idp.callLog()).toEqual([]);
   });
@@ -54,7 +78,9 @@ describe("a tenant's session", () => {
   it('follows new settings, and forgets the login of the ones before', async () => {
     await suspend(settings('acme'));
     expect(sessions.for(settings('acme'), 'suspend-user')).toBe(sessions.for(settings('acme'), 'suspend-user'));
-    expect(await suspend(settings('acme', { baseUrl: `http://127.0.0.1:${listener.port}` }), 'max@acme.example')).toMatchObject({ outcome: 'FAILED' });
+    expect(
+      await suspend(settings('acme', { baseUrl: `http://127.0.0.1:${listener.port}` }), 'max@acme.example'),
+    ).toMatchObject({ outcome: 'FAILED' });
     expect(listener.calls()).toBe(0);
     expect(await suspend(settings('acme'), 'max@acme.example')).toMatchObject({ outcome: 'SUCCEEDED' });
   });

@@ -1,5 +1,13 @@
 import type { TenantState } from '#contracts';
-import { connectorOf, createEgress, createHttp, openSession, type Clock, type Outside, type Session } from '../connectors/index.js';
+import {
+  connectorOf,
+  createEgress,
+  createHttp,
+  openSession,
+  type Clock,
+  type Outside,
+  type Session,
+} from '../connectors/index.js';
 import type { Secrets } from './secrets.js';
 
 /** Finds the account through which to act for a tenant. */
@@ -30,7 +38,10 @@ export interface SessionOptions {
   now(): number;
 }
 
-/** Sessions, one a tenant and vendor; settings that have changed open another, in whose place the one before is forgotten with its login. */
+/**
+ * Sessions, one a tenant and vendor; settings that have changed open another, in whose place the one before is
+ * forgotten with its login.
+ */
 export const openSessions = ({ secrets, allow, now }: SessionOptions): Sessions => {
   const clock: Clock = { now, sleep };
   const connect: Outside['connect'] = (origins) => createHttp(createEgress({ allow, origins }));
@@ -38,7 +49,9 @@ export const openSessions = ({ secrets, allow, now }: SessionOptions): Sessions 
   return {
     clock,
     for: (settings, actionClass) => {
-      const config = settings?.connectors.find(({ vendor }) => connectorOf(vendor)?.actions.some((action) => action.actionClass === actionClass));
+      const config = settings?.connectors.find(({ vendor }) =>
+        connectorOf(vendor)?.actions.some((action) => action.actionClass === actionClass),
+      );
       const connector = config && connectorOf(config.vendor);
       if (!connector || !config || !settings) return undefined;
       const { tenantId } = settings;

@@ -14,15 +14,23 @@ export interface Reach {
 }
 
 /**
- * The account and the id that a fact has kept; the name in it is for words. A fact of an earlier release kept no id: to look or to give
+ * The account and the id that a fact has kept; the name in it is for words. A fact of an earlier release kept no id: to
+ * look or to give
  * back, though never to take away, the vendor is asked anew.
  * @returns in words why nobody can be reached, if so.
  */
-export const reach = async (sessions: Sessions, settings: TenantState | undefined, { actionClass, target, vendor, vendorId }: About): Promise<Reach | string> => {
+export const reach = async (
+  sessions: Sessions,
+  settings: TenantState | undefined,
+  { actionClass, target, vendor, vendorId }: About,
+): Promise<Reach | string> => {
   const session = sessions.for(settings, actionClass);
   if (!session) return NO_CONNECTOR;
-  if (vendor && vendor !== session.vendor) return `${target.id} was found at ${vendor}, and the tenant's connector is ${session.vendor} now`;
+  if (vendor && vendor !== session.vendor)
+    return `${target.id} was found at ${vendor}, and the tenant's connector is ${session.vendor} now`;
   if (vendorId) return { session, who: { kind: target.kind, vendorId, name: target.id } };
   const found = await identifyTarget(session, actionClass, target);
-  return found.outcome === 'FOUND' ? { session, who: { kind: target.kind, vendorId: found.vendorId, name: found.name } } : found.detail;
+  return found.outcome === 'FOUND'
+    ? { session, who: { kind: target.kind, vendorId: found.vendorId, name: found.name } }
+    : found.detail;
 };

@@ -4,33 +4,85 @@ import { at, tenant } from '../domain/action/samples.js';
 import { proposeContainment } from './contain.js';
 
 const finding = (entities: Entity[], rest: Partial<FindingSummary> = {}): FindingSummary => ({
-  findingId: 'f1', ruleId: 'r1', title: 'LSASS was read', severity: 'HIGH', confidence: 80, techniques: [], tactics: [], entities, source: 'edr',
-  occurredAt: at, ingestedAt: at, detectedAt: at, criticality: 'UNKNOWN', knownIndicator: false, assetGroups: [], ...rest,
+  findingId: 'f1',
+  ruleId: 'r1',
+  title: 'LSASS was read',
+  severity: 'HIGH',
+  confidence: 80,
+  techniques: [],
+  tactics: [],
+  entities,
+  source: 'edr',
+  occurredAt: at,
+  ingestedAt: at,
+  detectedAt: at,
+  criticality: 'UNKNOWN',
+  knownIndicator: false,
+  assetGroups: [],
+  ...rest,
 });
 const opened = (...findings: FindingSummary[]): CaseOpened => ({
-  type: 'case.opened', caseId: 'c1', number: 1001, title: '', description: '', severity: 'HIGH', priority: 80, because: '', clocks: [], entities: [], findings,
-  openedBy: { subject: 'cases', side: 'SYSTEM' }, at,
+  type: 'case.opened',
+  caseId: 'c1',
+  number: 1001,
+  title: '',
+  description: '',
+  severity: 'HIGH',
+  priority: 80,
+  because: '',
+  clocks: [],
+  entities: [],
+  findings,
+  openedBy: { subject: 'cases', side: 'SYSTEM' },
+  at,
 });
-const settings = { ...tenant('AUTHORIZE'), identities: [{ identityId: 'u1', names: ['ada@acme.example', 'ada'], criticality: 'HIGH' as const, unit: '', privileged: false }] };
+const settings = {
+  ...tenant('AUTHORIZE'),
+  identities: [
+    { identityId: 'u1', names: ['ada@acme.example', 'ada'], criticality: 'HIGH' as const, unit: '', privileged: false },
+  ],
+};
 const proposed = (...findings: FindingSummary[]) =>
-  hearing(proposeContainment, settings).of(opened(...findings)).asked.map(({ request }) => `${request.actionClass} ${request.target.id}`);
+  hearing(proposeContainment, settings)
+    .of(opened(...findings))
+    .asked.map(({ request }) => `${request.actionClass} ${request.target.id}`);
 
 const host = { kind: 'host', value: 'web01' };
 
-it('isolates the host of a severe finding', () => expect(proposed(finding([host, { kind: 'user', value: 'ada' }]))).toEqual(['isolate-host web01']));
-it('suspends the account where there is no host', () => expect(proposed(finding([{ kind: 'user', value: 'ada@acme.example' }]))).toEqual(['suspend-user ada@acme.example']));
+it('isolates the host of a severe finding', () =>
+  expect(proposed(finding([host, { kind: 'user', value: 'ada' }]))).toEqual(['isolate-host web01']));
+it('suspends the account where there is no host', () =>
+  expect(proposed(finding([{ kind: 'user', value: 'ada@acme.example' }]))).toEqual(['suspend-user ada@acme.example']));
 it('knows one person by several names', () =>
-  expect(proposed(finding([{ kind: 'user', value: 'ada' }]), finding([{ kind: 'user', value: 'ada@acme.example' }]))).toEqual(['suspend-user ada@acme.example']));
+  expect(
+    proposed(finding([{ kind: 'user', value: 'ada' }]), finding([{ kind: 'user', value: 'ada@acme.example' }])),
+  ).toEqual(['suspend-user ada@acme.example']));
 it('knows one host by its short and its full name', () => {
-  const assets = [{ assetId: 'a1', hostnames: ['web01.acme.example'], criticality: 'HIGH' as const, owner: '', unit: '', exposure: '', groups: ['servers'] }];
-  const asked = hearing(proposeContainment, { ...settings, assets }).of(opened(finding([host]), finding([{ kind: 'host', value: 'web01.acme.example' }]))).asked;
+  const assets = [
+    {
+      assetId: 'a1',
+      hostnames: ['web01.acme.example'],
+      criticality: 'HIGH' as const,
+      owner: '',
+      unit: '',
+      exposure: '',
+      groups: ['servers'],
+    },
+  ];
+  const asked = hearing(proposeContainment, { ...settings, assets }).of(
+    opened(finding([host]), finding([{ kind: 'host', value: 'web01.acme.example' }])),
+  ).asked;
   expect(asked.map(({ request }) => request.target.id)).toEqual(['web01.acme.example']);
 });
 it('hands in no groups: those of a finding are of everything in it', () =>
-  expect(hearing(proposeContainment, settings).of(opened(finding([host], { assetGroups: ['workstations'] }))).asked).toMatchObject([{ request: { assetGroups: [] } }]));
+  expect(
+    hearing(proposeContainment, settings).of(opened(finding([host], { assetGroups: ['workstations'] }))).asked,
+  ).toMatchObject([{ request: { assetGroups: [] } }]));
 it('leaves lesser findings to people', () => expect(proposed(finding([host], { severity: 'MEDIUM' }))).toEqual([]));
 it('stops at ten proposals', () =>
-  expect(proposed(finding(Array.from({ length: 30 }, (_, index) => ({ kind: 'host', value: `h${index}` })))).length).toBe(10));
+  expect(
+    proposed(finding(Array.from({ length: 30 }, (_, index) => ({ kind: 'host', value: `h${index}` })))).length,
+  ).toBe(10));
 it('asks again for the same thing under the same id', () => {
   const asked = hearing(proposeContainment, settings).of(opened(finding([host]))).asked;
   expect(hearing(proposeContainment, settings).of(opened(finding([host]))).asked).toEqual(asked);

@@ -9,9 +9,10 @@ const MAX_PROPOSALS = 10;
 
 /** A person or host goes by several names in telemetry; the first one registered is that of the vendor's directory. */
 const registered = ({ kind, value }: Entity, settings: TenantState | undefined): Entity => {
-  const names = kind === 'host'
-    ? findAssets(settings?.assets ?? [], [value]).sure?.hostnames
-    : findIdentities(settings?.identities ?? [], [value]).sure?.names;
+  const names =
+    kind === 'host'
+      ? findAssets(settings?.assets ?? [], [value]).sure?.hostnames
+      : findIdentities(settings?.identities ?? [], [value]).sure?.names;
   return { kind, value: names?.[0] ?? value };
 };
 
@@ -19,30 +20,39 @@ const registered = ({ kind, value }: Entity, settings: TenantState | undefined):
 const targetsOf = ({ entities }: FindingSummary): { actionClass: string; kind: 'HOST' | 'USER'; entity: Entity }[] => {
   const hosts = entities.filter(({ kind }) => kind === 'host');
   if (hosts.length) return hosts.map((entity) => ({ actionClass: 'isolate-host', kind: 'HOST', entity }));
-  return entities.filter(({ kind }) => kind === 'user').map((entity) => ({ actionClass: 'suspend-user', kind: 'USER', entity }));
+  return entities
+    .filter(({ kind }) => kind === 'user')
+    .map((entity) => ({ actionClass: 'suspend-user', kind: 'USER', entity }));
 };
 
 const proposals = (caseId: string, finding: FindingSummary, settings: TenantState | undefined): ProposeAction[] =>
-  targetsOf(finding).map((target) => ({ ...target, entity: registered(target.entity, settings) })).map(({ actionClass, kind, entity }) => ({
-    type: 'action.propose',
-    actionId: idOf('action', caseId, actionClass, entity.kind, entity.value),
-    caseId,
-    actionClass,
-    target: { kind, id: entity.value, entity: `${entity.kind}:${entity.value}` },
-    severity: finding.severity,
-    confidence: finding.confidence,
-    // Those of a finding are of everything in it: the decider looks up the target's own.
-    assetGroups: [],
-    reason: finding.title,
-    detectedAt: finding.detectedAt,
-  }));
+  targetsOf(finding)
+    .map((target) => ({ ...target, entity: registered(target.entity, settings) }))
+    .map(({ actionClass, kind, entity }) => ({
+      type: 'action.propose',
+      actionId: idOf('action', caseId, actionClass, entity.kind, entity.value),
+      caseId,
+      actionClass,
+      target: { kind, id: entity.value, entity: `${entity.kind}:${entity.value}` },
+      severity: finding.severity,
+      confidence: finding.confidence,
+      // Those of a finding are of everything in it: the decider looks up the target's own.
+      assetGroups: [],
+      reason: finding.title,
+      detectedAt: finding.detectedAt,
+    }));
 
-/** Playbook: severe findings of a case propose to contain the host or the account; the policy decides what becomes of it. */
+/**
+ * Playbook: severe findings of a case propose to contain the host or the account; the policy decides what becomes of
+ * it.
+ */
 export const proposeContainment: Reaction<CaseOpened | CaseFindingsAdded, ProposeAction, TenantState> = {
   name: 'propose-containment',
   hears: ['case.opened', 'case.findings-added'],
   react: ({ message: { caseId, findings } }, settings): Asked<ProposeAction>[] => {
-    const wanted = findings.filter(({ severity }) => CONTAIN.includes(severity)).flatMap((finding) => proposals(caseId, finding, settings));
+    const wanted = findings
+      .filter(({ severity }) => CONTAIN.includes(severity))
+      .flatMap((finding) => proposals(caseId, finding, settings));
     const once = [...new Map(wanted.map((request) => [request.actionId, request])).values()];
     return once.slice(0, MAX_PROPOSALS).map((request) => ({ request, seed: request.actionId }));
   },

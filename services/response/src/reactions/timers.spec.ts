@@ -7,12 +7,20 @@ const DAY_MS = 24 * 3_600_000;
 
 describe('containment', () => {
   it.each([true, false])('ends after its time (effect seen: %s), as it may be in force all the same', (effective) =>
-    expect(hearing(endWithTime).of(verified(effective) as ActionVerified).asked).toMatchObject([{ request: { type: 'action.revert', actionId: 'a1' }, dueAt: at + DAY_MS }]));
-  it('that gives back stays given back', () => hearing(endWithTime).of({ ...(verified(true) as ActionVerified), actionClass: 'release-host' }).asks());
+    expect(hearing(endWithTime).of(verified(effective) as ActionVerified).asked).toMatchObject([
+      { request: { type: 'action.revert', actionId: 'a1' }, dueAt: at + DAY_MS },
+    ]),
+  );
+  it('that gives back stays given back', () =>
+    hearing(endWithTime)
+      .of({ ...(verified(true) as ActionVerified), actionClass: 'release-host' })
+      .asks());
 });
 
 describe('an undoing that failed', () => {
   const failed: ActionRevertFailed = { type: 'action.revert-failed', actionId: 'a1', caseId: 'c1', detail: 'away', at };
-  const dueAt = (version: number) => hearing(undoAgain).of(failed, { sequence: { version, index: 0, count: 1 } }).asked[0]?.dueAt;
-  it('is tried again after a pause that grows', () => expect([6, 8, 60].map(dueAt)).toEqual([at + 32_000, at + 128_000, at + 600_000]));
+  const dueAt = (version: number) =>
+    hearing(undoAgain).of(failed, { sequence: { version, index: 0, count: 1 } }).asked[0]?.dueAt;
+  it('is tried again after a pause that grows', () =>
+    expect([6, 8, 60].map(dueAt)).toEqual([at + 32_000, at + 128_000, at + 600_000]));
 });

@@ -1,16 +1,31 @@
-import type { ActionApprovalRequested, ActionApproved, ActionDecided, ActionRevertFailed, ActionVerified, ExecuteAction, ExpireAction, RevertAction, TenantState } from '#contracts';
+import type {
+  ActionApprovalRequested,
+  ActionApproved,
+  ActionDecided,
+  ActionRevertFailed,
+  ActionVerified,
+  ExecuteAction,
+  ExpireAction,
+  RevertAction,
+  TenantState,
+} from '#contracts';
 import type { Reaction } from '#libs/model';
 import { actionClassOf } from '../domain/action-classes.js';
 import { pauseAfter } from '../domain/action/patience.js';
 
 const MINUTE_MS = 60_000;
 
-/** What was agreed on happens. Where no agreement is needed the decision itself starts it; one of an earlier release is followed by this. */
+/**
+ * What was agreed on happens. Where no agreement is needed the decision itself starts it; one of an earlier release is
+ * followed by this.
+ */
 export const executeDecided: Reaction<ActionDecided | ActionApproved, ExecuteAction> = {
   name: 'execute-decided',
   hears: ['action.decided', 'action.approved'],
   react: ({ message }) =>
-    message.type === 'action.approved' || message.decision === 'EXECUTE' ? [{ request: { type: 'action.execute', actionId: message.actionId } }] : [],
+    message.type === 'action.approved' || message.decision === 'EXECUTE'
+      ? [{ request: { type: 'action.execute', actionId: message.actionId } }]
+      : [],
 };
 
 /** An approval expires; where the customer opted in, the action is tried again once nobody has answered long enough. */
@@ -27,7 +42,8 @@ export const watchApproval: Reaction<ActionApprovalRequested, ExpireAction | Exe
 };
 
 /**
- * Containment is for a time: it ends by itself unless people end it before. Also where no effect was seen: it may be in force all the
+ * Containment is for a time: it ends by itself unless people end it before. Also where no effect was seen: it may be in
+ * force all the
  * same. What was in force already is left alone (the decider knows).
  */
 export const endWithTime: Reaction<ActionVerified, RevertAction> = {
@@ -36,7 +52,12 @@ export const endWithTime: Reaction<ActionVerified, RevertAction> = {
   react: ({ message: { actionId, actionClass, at } }) => {
     const { takesAway = false, defaultTtlMinutes: minutes = 0 } = actionClassOf(actionClass) ?? {};
     if (!takesAway || minutes === 0) return [];
-    return [{ request: { type: 'action.revert', actionId, reason: `its time of ${minutes} minutes is over` }, dueAt: at + minutes * MINUTE_MS }];
+    return [
+      {
+        request: { type: 'action.revert', actionId, reason: `its time of ${minutes} minutes is over` },
+        dueAt: at + minutes * MINUTE_MS,
+      },
+    ];
   },
 };
 
@@ -44,6 +65,10 @@ export const endWithTime: Reaction<ActionVerified, RevertAction> = {
 export const undoAgain: Reaction<ActionRevertFailed, RevertAction> = {
   name: 'undo-again',
   hears: ['action.revert-failed'],
-  react: ({ envelope, message: { actionId, detail, at } }) =>
-    [{ request: { type: 'action.revert', actionId, reason: `again, as it was not undone: ${detail}` }, dueAt: at + pauseAfter(envelope.sequence?.version) }],
+  react: ({ envelope, message: { actionId, detail, at } }) => [
+    {
+      request: { type: 'action.revert', actionId, reason: `again, as it was not undone: ${detail}` },
+      dueAt: at + pauseAfter(envelope.sequence?.version),
+    },
+  ],
 };

@@ -11,22 +11,33 @@ const ALL = '*';
 /** Tenants by subject and role. */
 export type Grants = Record<string, Partial<Record<Role, string[]>>>;
 
-const held = (grants: Grants, subject: string, role: Role): string[] => (Object.hasOwn(grants, subject) ? grants[subject]?.[role] ?? [] : []);
-const admins = (grants: Grants): number => Object.values(grants).filter((roles) => roles.OPERATOR_ADMIN?.includes(ALL)).length;
+const held = (grants: Grants, subject: string, role: Role): string[] =>
+  Object.hasOwn(grants, subject) ? (grants[subject]?.[role] ?? []) : [];
+const admins = (grants: Grants): number =>
+  Object.values(grants).filter((roles) => roles.OPERATOR_ADMIN?.includes(ALL)).length;
 
 const evolve = (grants: Grants, fact: GrantFact): Grants => {
   const before = held(grants, fact.subject, fact.role);
-  const tenants = fact.type === 'grant.given' ? [...before, ...fact.tenants] : before.filter((tenant) => !fact.tenants.includes(tenant));
+  const tenants =
+    fact.type === 'grant.given'
+      ? [...before, ...fact.tenants]
+      : before.filter((tenant) => !fact.tenants.includes(tenant));
   return { ...grants, [fact.subject]: { ...grants[fact.subject], [fact.role]: tenants } };
 };
 
-const checked = ({ subject, role, tenants }: GrantAsk, { tenant, actor, roles }: Known): { subject: string; tenants: string[] } => {
+const checked = (
+  { subject, role, tenants }: GrantAsk,
+  { tenant, actor, roles }: Known,
+): { subject: string; tenants: string[] } => {
   if (tenant !== OPERATOR) throw new Refused(`grants are given in the scope ${OPERATOR}`, 'OPERATOR_SCOPE_ONLY');
   if (actor.side === 'CUSTOMER') throw new Refused('only the provider gives and revokes grants', 'PROVIDER_ONLY');
-  if (role === 'PARTNER' || role === 'SERVICE') throw new Refused('partners and services have credentials of their own, not grants', 'ROLE_NOT_GRANTED');
+  if (role === 'PARTNER' || role === 'SERVICE')
+    throw new Refused('partners and services have credentials of their own, not grants', 'ROLE_NOT_GRANTED');
   must(tenants.length > 0 && tenants.length <= 1_000, 'tenants', 'a grant names 1 to 1,000 tenants');
-  for (const one of tenants) must(one === ALL || /^[a-z0-9-]{2,32}$/.test(one), 'tenants', `'${one.slice(0, 60)}' is no tenant id`);
-  if (tenants.includes(ALL) && role !== 'OPERATOR_ADMIN') throw new Refused('only an operator-admin is granted all tenants at once', 'ALL_FOR_ADMINS_ONLY');
+  for (const one of tenants)
+    must(one === ALL || /^[a-z0-9-]{2,32}$/.test(one), 'tenants', `'${one.slice(0, 60)}' is no tenant id`);
+  if (tenants.includes(ALL) && role !== 'OPERATOR_ADMIN')
+    throw new Refused('only an operator-admin is granted all tenants at once', 'ALL_FOR_ADMINS_ONLY');
   const foreign = tenants.find((one) => !holdsFor(roles, 'OPERATOR_ADMIN', one));
   if (foreign) throw new Refused(`grants for ${foreign} are given by those who administer it`, 'FORBIDDEN');
   return { subject: text(subject, 'subject'), tenants: [...new Set(tenants)] };
@@ -46,8 +57,16 @@ export const grantStream: Decider<Grants, GrantAsk, GrantFact, TenantState> = {
     const before = held(grants, subject, role);
     const tenants = asked.filter((tenant) => before.includes(tenant) !== gives);
     if (tenants.length === 0) return []; // Nothing new: answered UNCHANGED.
-    const fact: GrantFact = { type: gives ? 'grant.given' : 'grant.revoked', subject, role, tenants, by: known.actor, at: known.now };
-    if (!gives && admins(grants) > 0 && admins(evolve(grants, fact)) === 0) throw new Refused('the last operator-admin stays', 'LAST_ADMIN');
+    const fact: GrantFact = {
+      type: gives ? 'grant.given' : 'grant.revoked',
+      subject,
+      role,
+      tenants,
+      by: known.actor,
+      at: known.now,
+    };
+    if (!gives && admins(grants) > 0 && admins(evolve(grants, fact)) === 0)
+      throw new Refused('the last operator-admin stays', 'LAST_ADMIN');
     return [fact];
   },
 };

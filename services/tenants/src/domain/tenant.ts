@@ -12,7 +12,14 @@ type Decide<Request> = (request: Request, state: TenantForm, known: Known) => Te
 type Deciders = { [Type in Exclude<TenantAsk['type'], 'tenant.onboard'>]: Decide<Extract<TenantAsk, { type: Type }>> };
 
 /** What a customer may say itself; the gateway asks which of its people may. */
-const BY_CUSTOMER: TenantAsk['type'][] = ['tenant.set-contacts', 'tenant.set-calendar', 'tenant.register-assets', 'tenant.set-policy', 'tenant.confirm-policy', 'tenant.reject-policy'];
+const BY_CUSTOMER: TenantAsk['type'][] = [
+  'tenant.set-contacts',
+  'tenant.set-calendar',
+  'tenant.register-assets',
+  'tenant.set-policy',
+  'tenant.confirm-policy',
+  'tenant.reject-policy',
+];
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
@@ -25,23 +32,38 @@ const agreedOn = ({ policy, calendar, assets, identities }: OnboardTenant) => ({
 });
 
 /** A policy that is named again must be the one that holds: it is changed by asking to change it. */
-const isAsNow = (policy: TenantPolicy | null | undefined, now: TenantPolicy): boolean => !policy || same({ ...policyOf(policy, 0) }, { ...now, version: 0 });
+const isAsNow = (policy: TenantPolicy | null | undefined, now: TenantPolicy): boolean =>
+  !policy || same({ ...policyOf(policy, 0) }, { ...now, version: 0 });
 
-const onboard = (request: OnboardTenant, { known: exists, form }: TenantForm, { tenant, actor: by, now: at }: Known): TenantFact[] => {
+const onboard = (
+  request: OnboardTenant,
+  { known: exists, form }: TenantForm,
+  { tenant, actor: by, now: at }: Known,
+): TenantFact[] => {
   matches(tenant, /^[a-z0-9][a-z0-9-]{0,30}[a-z0-9]$/, 'tenant id', '2 to 32 of a-z, 0-9 and -, not - first or last');
-  if (request.tenantId !== tenant) throw new Refused(`the request is for tenant ${tenant} and names another`, 'TENANT_DIFFERS');
+  if (request.tenantId !== tenant)
+    throw new Refused(`the request is for tenant ${tenant} and names another`, 'TENANT_DIFFERS');
   const { language, tier, providerType } = request;
   const profile = {
     name: text(request.name, 'name'),
     prefix: matches(request.prefix, /^[A-Z]{2,8}$/, 'prefix', '2 to 8 capital letters'),
-    language, timeZone: zone(request.timeZone), tier, providerType,
+    language,
+    timeZone: zone(request.timeZone),
+    tier,
+    providerType,
   };
   if (exists) {
-    if (form.active && (Object.keys(profile) as (keyof typeof profile)[]).every((key) => profile[key] === form[key]) && isAsNow(request.policy, form.policy)) return [];
+    if (
+      form.active &&
+      (Object.keys(profile) as (keyof typeof profile)[]).every((key) => profile[key] === form[key]) &&
+      isAsNow(request.policy, form.policy)
+    )
+      return [];
     throw new Refused(`tenant ${tenant} exists already`, 'TENANT_EXISTS');
   }
   const { policy, calendar, assets, identities } = agreedOn(request);
-  const things: TenantFact[] = assets.length + identities.length ? [{ type: 'tenant.assets-registered', assets, identities, by, at }] : [];
+  const things: TenantFact[] =
+    assets.length + identities.length ? [{ type: 'tenant.assets-registered', assets, identities, by, at }] : [];
   return [
     { type: 'tenant.onboarded', ...profile, by, at },
     { type: 'tenant.policy-set', policy, looser: [], tighter: [], proposalId: null, proposedBy: null, by, at },
@@ -56,7 +78,8 @@ const stampOf = ({ actor: by, now: at }: Known) => ({ by, at });
 const decisions: Deciders = {
   'tenant.set-policy': ({ policy }, state, known) => ask({ ...nothingElse, policy }, state, known),
   'tenant.set-calendar': ({ calendar }, state, known) => ask({ ...nothingElse, calendar }, state, known),
-  'tenant.register-assets': ({ assets, identities }, state, known) => ask({ ...nothingElse, assets, identities }, state, known),
+  'tenant.register-assets': ({ assets, identities }, state, known) =>
+    ask({ ...nothingElse, assets, identities }, state, known),
   'tenant.confirm-policy': confirm,
   'tenant.reject-policy': reject,
   'tenant.set-contacts': setContacts,
@@ -66,17 +89,24 @@ const decisions: Deciders = {
   },
   'tenant.register-source': (request, { form }, known) => {
     const source = sourceOf(form.sources, request.source);
-    return form.sources.some((one) => same(one, source)) ? [] : [{ type: 'tenant.source-registered', source, ...stampOf(known) }];
+    return form.sources.some((one) => same(one, source))
+      ? []
+      : [{ type: 'tenant.source-registered', source, ...stampOf(known) }];
   },
   'tenant.set-connector': (request, { form }, known) => {
     const connector = connectorOf(request.connector);
-    return form.connectors.some((one) => same(one, connector)) ? [] : [{ type: 'tenant.connector-set', connector, ...stampOf(known) }];
+    return form.connectors.some((one) => same(one, connector))
+      ? []
+      : [{ type: 'tenant.connector-set', connector, ...stampOf(known) }];
   },
-  'tenant.offboard': ({ reason }, _state, known) => [{ type: 'tenant.offboarded', reason: text(reason, 'reason', 1_000), ...stampOf(known) }],
+  'tenant.offboard': ({ reason }, _state, known) => [
+    { type: 'tenant.offboarded', reason: text(reason, 'reason', 1_000), ...stampOf(known) },
+  ],
 };
 
 const decided = (request: TenantAsk, state: TenantForm, known: Known): TenantFact[] => {
-  if (known.actor.side === 'CUSTOMER' && !BY_CUSTOMER.includes(request.type)) throw new Refused('only the provider may do this', 'PROVIDER_ONLY');
+  if (known.actor.side === 'CUSTOMER' && !BY_CUSTOMER.includes(request.type))
+    throw new Refused('only the provider may do this', 'PROVIDER_ONLY');
   if (request.type === 'tenant.onboard') return onboard(request, state, known);
   if (!state.known) throw new Refused(`there is no tenant ${known.tenant}`, 'NO_SUCH_TENANT');
   if (!state.form.active) {

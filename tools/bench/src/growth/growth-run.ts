@@ -1,4 +1,7 @@
-/** One point of a curve in a process of its own: `node dist/tools/bench/src/growth/growth-run.js CURVE SIZE RULES EVENTS`; JSON to stdout. */
+/**
+ * One point of a curve in a process of its own: `node dist/tools/bench/src/growth/growth-run.js CURVE SIZE RULES
+ * EVENTS`; JSON to stdout.
+ */
 import { readRules } from '../../../vigie/src/rule-files.js';
 import { byKeys, byOwnRules, byRules, byTenants, type Point } from './measures.js';
 

@@ -9,7 +9,8 @@ const INK = '#1f2933';
 type Panel = { title: string; color: string; points: [size: number, value: number][] };
 
 const panelsOf = ({ rules, tenants, ownRules, keys }: Curves): Panel[] => {
-  const of = (points: readonly Point[], name: string, digits: number): [number, number][] => points.map((point) => [point.size, Number((point[name] ?? 0).toFixed(digits))]);
+  const of = (points: readonly Point[], name: string, digits: number): [number, number][] =>
+    points.map((point) => [point.size, Number((point[name] ?? 0).toFixed(digits))]);
   return [
     { title: 'µs of CPU an event, by rules', color: '#1f6feb', points: of(rules, 'cpuMicros', 1) },
     { title: 'µs of CPU an event, by tenants (exceptions)', color: '#1a7f37', points: of(tenants, 'cpuMicros', 1) },
@@ -19,7 +20,8 @@ const panelsOf = ({ rules, tenants, ownRules, keys }: Curves): Panel[] => {
   ];
 };
 
-const short = (value: number): string => (value >= 1e6 ? `${value / 1e6}M` : value >= 1e3 ? `${value / 1e3}k` : String(value));
+const short = (value: number): string =>
+  value >= 1e6 ? `${value / 1e6}M` : value >= 1e3 ? `${value / 1e3}k` : String(value);
 
 /** The curves side by side, sizes on a logarithmic axis, what they cost on a linear one from zero; as SVG. */
 export const plotGrowth = (curves: Curves): string => {
@@ -29,14 +31,30 @@ export const plotGrowth = (curves: Curves): string => {
   chart.setOption({
     animation: false,
     backgroundColor: '#ffffff',
-    title: panels.map(({ title }, index) => ({ text: title, left: index * wide + 10, top: 10, textStyle: { fontSize: 12, color: INK, fontWeight: 'normal' } })),
+    title: panels.map(({ title }, index) => ({
+      text: title,
+      left: index * wide + 10,
+      top: 10,
+      textStyle: { fontSize: 12, color: INK, fontWeight: 'normal' },
+    })),
     grid: panels.map((_, index) => ({ left: index * wide + 40, width: wide - 64, top: 60, bottom: 40 })),
     xAxis: panels.map(({ points }, gridIndex) => ({
-      type: 'category', gridIndex, data: points.map(([size]) => short(size)), axisLabel: { color: INK, interval: 0 }, axisTick: { alignWithLabel: true },
+      type: 'category',
+      gridIndex,
+      data: points.map(([size]) => short(size)),
+      axisLabel: { color: INK, interval: 0 },
+      axisTick: { alignWithLabel: true },
     })),
     yAxis: panels.map((_, gridIndex) => ({ type: 'value', gridIndex, min: 0, axisLabel: { color: INK } })),
     series: panels.map(({ color, points }, index) => ({
-      type: 'line', xAxisIndex: index, yAxisIndex: index, data: points.map(([, value]) => value), symbol: 'circle', symbolSize: 7, lineStyle: { width: 2 }, color,
+      type: 'line',
+      xAxisIndex: index,
+      yAxisIndex: index,
+      data: points.map(([, value]) => value),
+      symbol: 'circle',
+      symbolSize: 7,
+      lineStyle: { width: 2 },
+      color,
       label: { show: true, position: 'top', color: INK },
     })),
   });

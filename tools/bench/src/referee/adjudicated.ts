@@ -19,14 +19,22 @@ export type Adjudicated = { reasons: Record<string, Reason>; referees: Record<st
 /** What one engine matched alone, as a comparison finds it. */
 export type Found = Pick<Judged, 'recording' | 'ruleId' | 'only' | 'count'>;
 
-export const readAdjudicated = (path = ADJUDICATED): Adjudicated => JSON.parse(readFileSync(path, 'utf8')) as Adjudicated;
+export const readAdjudicated = (path = ADJUDICATED): Adjudicated =>
+  JSON.parse(readFileSync(path, 'utf8')) as Adjudicated;
 
 const keyOf = ({ recording = '', ruleId, only }: Found): string => `${recording}\t${ruleId}\t${only}`;
 
 export type Verdict<T extends Found> = T & { reason?: string; right?: string; judged: boolean };
 
-/** Each difference with its judgement. One that nobody judged, or that is found more often than was judged, is not judged. */
-export const judge = <T extends Found>(found: readonly T[], { reasons, referees }: Adjudicated, referee: string): Verdict<T>[] => {
+/**
+ * Each difference with its judgement. One that nobody judged, or that is found more often than was judged, is not
+ * judged.
+ */
+export const judge = <T extends Found>(
+  found: readonly T[],
+  { reasons, referees }: Adjudicated,
+  referee: string,
+): Verdict<T>[] => {
   const known = referees[referee];
   if (!known) throw new Fault(`${ADJUDICATED} knows no referee ${referee}`);
   const judgements = new Map(known.differences.map((one) => [keyOf(one), one]));

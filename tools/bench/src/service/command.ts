@@ -7,7 +7,15 @@ import { runProgram } from '../runs.js';
 import { readCount, readSource } from '../sources.js';
 
 type Flags = { rules: string; events: string; source: SourceKind; limit: number; rounds: number; json: boolean };
-type Ran = { events: number; records: number; bytes: number; matches: number; findings: number; cpuMs: { kernel: number; reading: number; pipe: number }; rssMb: number };
+type Ran = {
+  events: number;
+  records: number;
+  bytes: number;
+  matches: number;
+  findings: number;
+  cpuMs: { kernel: number; reading: number; pipe: number };
+  rssMb: number;
+};
 
 const PROGRAM = 'dist/tools/bench/src/service/service-run.js';
 
@@ -15,27 +23,51 @@ const PROGRAM = 'dist/tools/bench/src/service/service-run.js';
 export const serviceFigures = ({ events, records, bytes, matches, findings, cpuMs, rssMb }: Ran) => {
   const each = (ms: number): number => round((ms * 1_000) / events, 2);
   return {
-    events, records, bytesPerEvent: Math.round(bytes / events), matches, findings, rssMb,
+    events,
+    records,
+    bytesPerEvent: Math.round(bytes / events),
+    matches,
+    findings,
+    rssMb,
     cpuMicrosPerEvent: { kernel: each(cpuMs.kernel), reading: each(cpuMs.reading), pipe: each(cpuMs.pipe) },
-    eventsPerCpuSecond: { kernel: Math.round((events / cpuMs.kernel) * 1_000), pipe: Math.round((events / cpuMs.pipe) * 1_000) },
+    eventsPerCpuSecond: {
+      kernel: Math.round((events / cpuMs.kernel) * 1_000),
+      pipe: Math.round((events / cpuMs.pipe) * 1_000),
+    },
     engineShare: round(cpuMs.kernel / cpuMs.pipe),
   };
 };
 
 const runService = async (flags: Flags): Promise<void> => {
   say(`${flags.limit} events at most, ${flags.rounds} rounds`);
-  const ran = await runProgram<Ran>(PROGRAM, [fromCaller(flags.rules), fromCaller(flags.events), flags.source, String(flags.limit), String(flags.rounds)]);
+  const ran = await runProgram<Ran>(PROGRAM, [
+    fromCaller(flags.rules),
+    fromCaller(flags.events),
+    flags.source,
+    String(flags.limit),
+    String(flags.rounds),
+  ]);
   const found = serviceFigures(ran);
   if (flags.json) return printJson(found);
-  const { cpuMicrosPerEvent: { kernel, reading, pipe }, engineShare } = found;
-  print(`${found.events} events in ${found.records} Avro batches, ${found.matches} matches, ${found.findings} findings`);
-  print(`CPU an event: ${pipe} µs from batch to findings, of which reading the batch ${reading} µs; the kernel alone ${kernel} µs (${Math.round(engineShare * 100)} %)`);
+  const {
+    cpuMicrosPerEvent: { kernel, reading, pipe },
+    engineShare,
+  } = found;
+  print(
+    `${found.events} events in ${found.records} Avro batches, ${found.matches} matches, ${found.findings} findings`,
+  );
+  print(
+    `CPU an event: ${pipe} µs from batch to findings, of which reading the batch ${reading} µs; the kernel alone ${kernel} µs (${Math.round(engineShare * 100)} %)`,
+  );
 };
 
 /** bench service */
 export const addService = (bench: Command): void => {
-  bench.command('service')
-    .description('CPU an event inside detection: bytes of Avro batches in, findings out, store and broker in memory; beside the kernel alone')
+  bench
+    .command('service')
+    .description(
+      'CPU an event inside detection: bytes of Avro batches in, findings out, store and broker in memory; beside the kernel alone',
+    )
     .requiredOption('--events <file>', 'events, one JSON object a line')
     .option('--rules <path>', 'a folder, a file or a .tar.gz of rules', 'rules')
     .option('--source <name>', 'the kind of source the events are of', readSource, 'windows')

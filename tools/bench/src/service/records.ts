@@ -16,8 +16,14 @@ const eventsOf = async (path: string, kind: SourceKind, limit: number): Promise<
   const events: TelemetryEvent[] = [];
   let lines: string[] = [];
   const take = (): void => {
-    const place = { topic: `ingest.${TENANT}.${SOURCE}`, partition: 0, offset: String(events.length), timestamp: Date.UTC(2026, 10, 2) };
-    if (source && lines.length > 0) for (const event of readMessage(Buffer.from(lines.join('\n')), place, source).events) events.push(event);
+    const place = {
+      topic: `ingest.${TENANT}.${SOURCE}`,
+      partition: 0,
+      offset: String(events.length),
+      timestamp: Date.UTC(2026, 10, 2),
+    };
+    if (source && lines.length > 0)
+      for (const event of readMessage(Buffer.from(lines.join('\n')), place, source).events) events.push(event);
     lines = [];
   };
   for await (const line of linesOf(path)) {
@@ -29,12 +35,34 @@ const eventsOf = async (path: string, kind: SourceKind, limit: number): Promise<
 };
 
 /** Records of telemetry.enriched as detection fetches them: Avro batches of Avro batches, without context. */
-export const enrichedRecords = async (path: string, kind: SourceKind, limit: number): Promise<{ records: InRecord[]; natives: Buffer[] }> => {
+export const enrichedRecords = async (
+  path: string,
+  kind: SourceKind,
+  limit: number,
+): Promise<{ records: InRecord[]; natives: Buffer[] }> => {
   const events = await eventsOf(path, kind, limit);
   const records = batchesOf(SOURCE, kind, events, 1).map(({ message: batch }, index): InRecord => {
-    const message: TelemetryEnriched = { type: 'telemetry.enriched', batch: encode(batch), context: [], complete: true };
-    const envelope: Envelope = { id: `batch-${index}`, type: message.type, source: 'enrichment', subject: SOURCE, time: Date.UTC(2026, 10, 2), tenant: TENANT };
-    return { ...toRecord(envelope, message), topic: TOPIC, partition: 0, offset: String(index), timestamp: Date.UTC(2026, 10, 2) };
+    const message: TelemetryEnriched = {
+      type: 'telemetry.enriched',
+      batch: encode(batch),
+      context: [],
+      complete: true,
+    };
+    const envelope: Envelope = {
+      id: `batch-${index}`,
+      type: message.type,
+      source: 'enrichment',
+      subject: SOURCE,
+      time: Date.UTC(2026, 10, 2),
+      tenant: TENANT,
+    };
+    return {
+      ...toRecord(envelope, message),
+      topic: TOPIC,
+      partition: 0,
+      offset: String(index),
+      timestamp: Date.UTC(2026, 10, 2),
+    };
   });
   return { records, natives: events.map(({ native }) => Buffer.from(native)) };
 };

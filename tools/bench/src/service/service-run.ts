@@ -1,6 +1,8 @@
 /**
- * One cold run of detection's pipe beside the kernel alone: `node dist/tools/bench/src/service/service-run.js RULES EVENTS SOURCE LIMIT ROUNDS`.
- * Each round times, one after the other: the kernel on the native bytes; the reading of the Avro batches; the whole pipe, from records to
+ * One cold run of detection's pipe beside the kernel alone: `node dist/tools/bench/src/service/service-run.js RULES
+ * EVENTS SOURCE LIMIT ROUNDS`.
+ * Each round times, one after the other: the kernel on the native bytes; the reading of the Avro batches; the whole
+ * pipe, from records to
  * findings, its store and broker in memory. Prints the least CPU time of each as JSON.
  */
 import type { SourceKind as Kind } from '#contracts';
@@ -31,13 +33,30 @@ const runPipe = async (rules: LoadedRules, records: readonly InRecord[]): Promis
   const sent: OutRecord[] = [];
   const out: Out = {
     send: async (some) => void sent.push(...some),
-    record: (tenant, message, envelope) => toRecord({ source: 'detection', subject: message.type, time: 0, ...envelope, type: message.type, tenant } as Envelope, message),
+    record: (tenant, message, envelope) =>
+      toRecord(
+        { source: 'detection', subject: message.type, time: 0, ...envelope, type: message.type, tenant } as Envelope,
+        message,
+      ),
     setAside: async (_record, code, sentence) => Promise.reject(new Error(`${code}: ${sentence}`)),
   };
-  const store = { claimCheckpoint: async () => ({ epoch: 1, checkpoint: undefined }), loadCheckpoint: async () => undefined, saveCheckpoint: async () => true };
+  const store = {
+    claimCheckpoint: async () => ({ epoch: 1, checkpoint: undefined }),
+    loadCheckpoint: async () => undefined,
+    saveCheckpoint: async () => true,
+  };
   const pipe = detectionPipe({
-    store, out, clock: { now: () => Date.now() }, log: openLog('detection', 'silent'), rules: () => rules, windowMs: WINDOW_MS, checkpointEveryMs: 3_600_000,
-    mostFindings: defaults.MOST_FINDINGS, lateness: { streamedMs: defaults.LATENESS_MS, deliveredMs: defaults.DELIVERED_LATENESS_MS }, limits: { perRule: Infinity, inAll: Infinity }, count: () => undefined,
+    store,
+    out,
+    clock: { now: () => Date.now() },
+    log: openLog('detection', 'silent'),
+    rules: () => rules,
+    windowMs: WINDOW_MS,
+    checkpointEveryMs: 3_600_000,
+    mostFindings: defaults.MOST_FINDINGS,
+    lateness: { streamedMs: defaults.LATENESS_MS, deliveredMs: defaults.DELIVERED_LATENESS_MS },
+    limits: { perRule: Infinity, inAll: Infinity },
+    count: () => undefined,
   });
   await pipe.onAssigned?.([{ topic: TOPIC, partition: 0 }]);
   await pipe.handle({ topic: TOPIC, partition: 0, records: [...records], heartbeat: async () => undefined }, out);
@@ -53,15 +72,30 @@ const main = async (): Promise<void> => {
   const least = { kernel: Infinity, reading: Infinity, pipe: Infinity };
   let [findings, matches] = [0, 0];
   for (let round = 0; round < Number(rounds); round++) {
-    least.kernel = Math.min(least.kernel, await cpuMsOf(() => {
-      matches = 0;
-      for (const native of natives) matches += rules.set.match({ logsource: kind, native }).length;
-    }));
-    least.reading = Math.min(least.reading, await cpuMsOf(() => { for (const record of records) readBatch(record); }));
-    least.pipe = Math.min(least.pipe, await cpuMsOf(async () => { findings = await runPipe(rules, records); }));
+    least.kernel = Math.min(
+      least.kernel,
+      await cpuMsOf(() => {
+        matches = 0;
+        for (const native of natives) matches += rules.set.match({ logsource: kind, native }).length;
+      }),
+    );
+    least.reading = Math.min(
+      least.reading,
+      await cpuMsOf(() => {
+        for (const record of records) readBatch(record);
+      }),
+    );
+    least.pipe = Math.min(
+      least.pipe,
+      await cpuMsOf(async () => {
+        findings = await runPipe(rules, records);
+      }),
+    );
   }
   const bytes = records.reduce((sum, { value }) => sum + value.length, 0);
-  process.stdout.write(`${JSON.stringify({ events: natives.length, records: records.length, bytes, matches, findings, cpuMs: least, rssMb: Math.round(process.memoryUsage.rss() / 2 ** 20) })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ events: natives.length, records: records.length, bytes, matches, findings, cpuMs: least, rssMb: Math.round(process.memoryUsage.rss() / 2 ** 20) })}\n`,
+  );
   process.exit();
 };
 

@@ -13,13 +13,26 @@ export const correlatedIn = (origin: Origin, hits: Hit[], rules: CompiledRules):
   const { tenant } = origin;
   const byCorrelation = new Map<string, CorrelationOutcome[]>();
   const states = new Map<string, ReturnType<typeof emptyCorrelationState>>();
-  const add = (id: string, outcome: CorrelationOutcome): void => void byCorrelation.set(id, [...(byCorrelation.get(id) ?? []), outcome]);
-  for (const { feed: { correlationId }, matches } of fedBy(tenant, hits)) {
+  const add = (id: string, outcome: CorrelationOutcome): void =>
+    void byCorrelation.set(id, [...(byCorrelation.get(id) ?? []), outcome]);
+  for (const {
+    feed: { correlationId },
+    matches,
+  } of fedBy(tenant, hits)) {
     const plan = rules.correlating(correlationId)?.plan;
     const state = states.get(correlationId) ?? emptyCorrelationState();
     states.set(correlationId, state);
     for (const match of plan ? matches : []) {
-      if (plan) add(correlationId, feed(plan, state, { ...match, scope: tenant, correlationId, note: noteOf(match, origin) }, { latenessMs: LATENESS_MS }));
+      if (plan)
+        add(
+          correlationId,
+          feed(
+            plan,
+            state,
+            { ...match, scope: tenant, correlationId, note: noteOf(match, origin) },
+            { latenessMs: LATENESS_MS },
+          ),
+        );
     }
   }
   for (const [id, state] of states) {
@@ -29,6 +42,14 @@ export const correlatedIn = (origin: Origin, hits: Hit[], rules: CompiledRules):
   const fired = [...byCorrelation.values()].flat().flatMap((outcome) => outcome.fired);
   return fired.flatMap((one) => {
     const known = rules.correlating(one.correlationId);
-    return known ? [correlatedFinding(one, known.detection, { how: known.correlation.type, titleOf: known.titleOf, now: one.lastAt })] : [];
+    return known
+      ? [
+          correlatedFinding(one, known.detection, {
+            how: known.correlation.type,
+            titleOf: known.titleOf,
+            now: one.lastAt,
+          }),
+        ]
+      : [];
   });
 };

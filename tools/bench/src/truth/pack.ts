@@ -18,8 +18,14 @@ export const packPath = (): string | undefined => {
 export const findPack = (asked: string | undefined): string => {
   const found = asked === undefined ? packPath() : fromCaller(asked);
   if (found !== undefined && existsSync(join(found, EXPECTED))) return found;
-  throw new Refused(`the labelled recordings are not ${asked === undefined ? 'beside the checkout (../shared/data)' : `in ${asked}`}: name their folder with --data`, 'NO_DATA');
+  throw new Refused(
+    `the labelled recordings are not ${asked === undefined ? 'beside the checkout (../shared/data)' : `in ${asked}`}: name their folder with --data`,
+    'NO_DATA',
+  );
 };
 
 export const readLines = <T>(...path: string[]): T[] =>
-  readFileSync(join(...path), 'utf8').split('\n').filter((line) => line.trim() !== '').map((line) => JSON.parse(line) as T);
+  readFileSync(join(...path), 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => JSON.parse(line) as T);

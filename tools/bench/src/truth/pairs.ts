@@ -8,13 +8,23 @@ export type ExpectedMatch = { recording: string; rule_id: string; title: string;
 export type Pair = { recording: string; ruleId: string; entity: string };
 
 /** How our pairs differ from the expected ones: by recording and rule, with the number of entities. */
-export type PairDifference = { recording: string; ruleId: string; title: string; side: 'missed' | 'extra'; entities: number };
+export type PairDifference = {
+  recording: string;
+  ruleId: string;
+  title: string;
+  side: 'missed' | 'extra';
+  entities: number;
+};
 
 export type PairReport = { recall: Share; extra: number; differences: PairDifference[] };
 
 const nameOf = ({ recording, ruleId, entity }: Pair): string => `${recording}\t${ruleId}\t${entity.toLowerCase()}`;
 
-const tally = (pairs: Iterable<string>, side: PairDifference['side'], titles: ReadonlyMap<string, string>): PairDifference[] => {
+const tally = (
+  pairs: Iterable<string>,
+  side: PairDifference['side'],
+  titles: ReadonlyMap<string, string>,
+): PairDifference[] => {
   const found = new Map<string, PairDifference>();
   for (const pair of pairs) {
     const [recording = '', ruleId = ''] = pair.split('\t');
@@ -27,12 +37,26 @@ const tally = (pairs: Iterable<string>, side: PairDifference['side'], titles: Re
 };
 
 /** Every pair another engine found must be among ours; what differs either way is told. */
-export const comparePairs = (expected: readonly ExpectedMatch[], ours: readonly Pair[], titles: ReadonlyMap<string, string>): PairReport => {
-  const theirs = new Set(expected.flatMap(({ recording, rule_id: ruleId, hosts }) => hosts.map((entity) => nameOf({ recording, ruleId, entity }))));
+export const comparePairs = (
+  expected: readonly ExpectedMatch[],
+  ours: readonly Pair[],
+  titles: ReadonlyMap<string, string>,
+): PairReport => {
+  const theirs = new Set(
+    expected.flatMap(({ recording, rule_id: ruleId, hosts }) =>
+      hosts.map((entity) => nameOf({ recording, ruleId, entity })),
+    ),
+  );
   const found = new Set(ours.map(nameOf));
-  const [missed, extra] = [[...theirs].filter((pair) => !found.has(pair)), [...found].filter((pair) => !theirs.has(pair))];
+  const [missed, extra] = [
+    [...theirs].filter((pair) => !found.has(pair)),
+    [...found].filter((pair) => !theirs.has(pair)),
+  ];
   return {
-    recall: shareOf(theirs.size - missed.length, theirs.size), extra: extra.length,
-    differences: [...tally(missed, 'missed', titles), ...tally(extra, 'extra', titles)].sort((a, b) => (a.recording + a.title < b.recording + b.title ? -1 : 1)),
+    recall: shareOf(theirs.size - missed.length, theirs.size),
+    extra: extra.length,
+    differences: [...tally(missed, 'missed', titles), ...tally(extra, 'extra', titles)].sort((a, b) =>
+      a.recording + a.title < b.recording + b.title ? -1 : 1,
+    ),
   };
 };

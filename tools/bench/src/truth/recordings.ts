@@ -8,15 +8,21 @@ import type { Native } from './replay.js';
 export type Recording = { path: string; lines(): AsyncIterable<Native> };
 
 const zipsUnder = (dir: string): string[] =>
-  readdirSync(dir).sort().flatMap((name) => {
-    const path = join(dir, name);
-    if (statSync(path).isDirectory()) return zipsUnder(path);
-    return /\.zip$/i.test(name) ? [path] : [];
-  });
+  readdirSync(dir)
+    .sort()
+    .flatMap((name) => {
+      const path = join(dir, name);
+      if (statSync(path).isDirectory()) return zipsUnder(path);
+      return /\.zip$/i.test(name) ? [path] : [];
+    });
 
 /** What a recording's name says of its source; everything else came from Windows hosts, by whatever exporter. */
 const KINDS: readonly [RegExp, SourceKind][] = [
-  [/\/atomic\/aws\//, 'AWS_CLOUDTRAIL'], [/AADAuditEvents/, 'AZURE'], [/OfficeActivityEvents/, 'M365'], [/\/linux\/|auditd/, 'LINUX'], [/zeek/, 'ZEEK'],
+  [/\/atomic\/aws\//, 'AWS_CLOUDTRAIL'],
+  [/AADAuditEvents/, 'AZURE'],
+  [/OfficeActivityEvents/, 'M365'],
+  [/\/linux\/|auditd/, 'LINUX'],
+  [/zeek/, 'ZEEK'],
 ];
 const kindOf = (path: string): SourceKind => KINDS.find(([pattern]) => pattern.test(path))?.[1] ?? 'WINDOWS';
 
@@ -26,7 +32,8 @@ async function* zipped(path: string): AsyncGenerator<Native> {
 }
 
 async function* records(path: string): AsyncGenerator<Native> {
-  for (const record of JSON.parse(readFileSync(path, 'utf8')) as unknown[]) yield { kind: 'AWS_CLOUDTRAIL', line: JSON.stringify(record) };
+  for (const record of JSON.parse(readFileSync(path, 'utf8')) as unknown[])
+    yield { kind: 'AWS_CLOUDTRAIL', line: JSON.stringify(record) };
 }
 
 /** The attack recordings of OTRF's Security Datasets: zip files of JSON lines. */
@@ -35,7 +42,10 @@ export const otrfRecordings = (pack: string): Recording[] =>
 
 /** The detonations of Stratus Red Team: a JSON array of CloudTrail records each. */
 export const stratusRecordings = (pack: string): Recording[] =>
-  readdirSync(join(pack, 'cloud-aws', 'stratus')).filter((name) => name.endsWith('.json')).sort().map((name) => {
-    const path = join(pack, 'cloud-aws', 'stratus', name);
-    return { path: relative(pack, path), lines: () => records(path) };
-  });
+  readdirSync(join(pack, 'cloud-aws', 'stratus'))
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => {
+      const path = join(pack, 'cloud-aws', 'stratus', name);
+      return { path: relative(pack, path), lines: () => records(path) };
+    });

@@ -30,8 +30,18 @@ const nativesIn = (source: Source, line: string): Buffer[] => {
   return line.startsWith('{') ? [bytes] : source.split(bytes).filter(([first]) => first === 0x7b);
 };
 
-const bare = (offset: number, native: Buffer): SeenEvent =>
-  ({ id: `event-${offset}`, occurredAt: 0, ingestedAt: 0, entity: '', observables: [], partition: 0, offset, index: 0, native, ocsf: {} });
+const bare = (offset: number, native: Buffer): SeenEvent => ({
+  id: `event-${offset}`,
+  occurredAt: 0,
+  ingestedAt: 0,
+  entity: '',
+  observables: [],
+  partition: 0,
+  offset,
+  index: 0,
+  native,
+  ocsf: {},
+});
 
 const nameIn = (entity: string): string => entity.slice(entity.indexOf(':') + 1);
 
@@ -41,8 +51,17 @@ const ACTOR = { subject: 'cases', side: 'SYSTEM' as const };
 export const casesOf = (tenant: string, findings: readonly FindingSummary[]): number => {
   let state = clusteringStream.initial();
   for (const finding of findings) {
-    const known = { tenant, actor: ACTOR, roles: ['SERVICE'], requestId: finding.findingId, now: finding.detectedAt, settings: undefined };
-    state = clusteringStream.decide({ type: 'clustering.place-finding', finding }, state, known).reduce(clusteringStream.evolve, state);
+    const known = {
+      tenant,
+      actor: ACTOR,
+      roles: ['SERVICE'],
+      requestId: finding.findingId,
+      now: finding.detectedAt,
+      settings: undefined,
+    };
+    state = clusteringStream
+      .decide({ type: 'clustering.place-finding', finding }, state, known)
+      .reduce(clusteringStream.evolve, state);
   }
   return Object.keys(state.cases).length;
 };
@@ -51,12 +70,21 @@ const findingsOf = (tenant: string, hits: Map<SourceKind, Hit[]>, rules: Compile
   [...hits].flatMap(([kind, some]) => {
     const origin: Origin = { tenant, source: kind.toLowerCase(), kind };
     const raising = some.filter(({ isSilent }) => !isSilent);
-    const raised = groupsOf(tenant, raising).map((group) => findingOf(origin, group, [], group.hits[0].event.occurredAt));
+    const raised = groupsOf(tenant, raising).map((group) =>
+      findingOf(origin, group, [], group.hits[0].event.occurredAt),
+    );
     return [...raised, ...correlatedIn(origin, some, rules)].map(summaryOf);
   });
 
-/** Native lines through collection's normalisers (of the events that match), detection's rules, groups, windows and correlations, and the clustering of cases. */
-export const replay = async (name: string, lines: AsyncIterable<Native> | Iterable<Native>, rules: CompiledRules): Promise<Outcome> => {
+/**
+ * Native lines through collection's normalisers (of the events that match), detection's rules, groups, windows and
+ * correlations, and the clustering of cases.
+ */
+export const replay = async (
+  name: string,
+  lines: AsyncIterable<Native> | Iterable<Native>,
+  rules: CompiledRules,
+): Promise<Outcome> => {
   const hits = new Map<SourceKind, Hit[]>();
   const outcome: Outcome = { events: 0, skipped: 0, matches: [], findings: [], cases: 0 };
   let at = 0;
@@ -69,7 +97,9 @@ export const replay = async (name: string, lines: AsyncIterable<Native> | Iterab
     const found = rules.hitsOf(kind, event, undefined);
     hits.set(kind, hits.get(kind) ?? []);
     hits.get(kind)?.push(...found);
-    outcome.matches.push(...found.map(({ detection }) => ({ event: number, kind, ruleId: detection.id, entity: nameIn(event.entity) })));
+    outcome.matches.push(
+      ...found.map(({ detection }) => ({ event: number, kind, ruleId: detection.id, entity: nameIn(event.entity) })),
+    );
   };
   for await (const { kind, line } of lines) {
     const source = sourceOf(kind);

@@ -10,11 +10,17 @@ export type NamedRules = { name: string; rules: CompiledRules; titles: Map<strin
 
 const WINDOW_MS = 3_600_000;
 
-const named = async (name: string, sources: readonly RuleSource[]): Promise<NamedRules> =>
-  ({ name, rules: await compileRules(sources, WINDOW_MS), titles: new Map(compile(sources).rules.map(({ id, title }) => [id, title])) });
+const named = async (name: string, sources: readonly RuleSource[]): Promise<NamedRules> => ({
+  name,
+  rules: await compileRules(sources, WINDOW_MS),
+  titles: new Map(compile(sources).rules.map(({ id, title }) => [id, title])),
+});
 
 /** Our own rules, and SigmaHQ's where the pack has them. */
 export const ruleSets = async (pack: string): Promise<{ own: NamedRules; sigmahq: NamedRules | undefined }> => {
   const archive = join(pack, 'sigma', 'sigma-rules.tar.gz');
-  return { own: await named('own', builtInRules('rules')), sigmahq: existsSync(archive) ? await named('sigmahq', readRules(archive)) : undefined };
+  return {
+    own: await named('own', builtInRules('rules')),
+    sigmahq: existsSync(archive) ? await named('sigmahq', readRules(archive)) : undefined,
+  };
 };

@@ -3,7 +3,11 @@ import { round } from '../figures.js';
 /** So many of so many; `value` is null when there was nothing to find. */
 export type Share = { found: number; of: number; value: number | null };
 
-export const shareOf = (found: number, of: number): Share => ({ found, of, value: of === 0 ? null : round(found / of, 3) });
+export const shareOf = (found: number, of: number): Share => ({
+  found,
+  of,
+  value: of === 0 ? null : round(found / of, 3),
+});
 
 /** What one set of rules made of one labelled set. */
 export type Score = {
@@ -35,8 +39,17 @@ export const volumeOf = (outcomes: readonly Volume[]): Volume => {
   return { events: sum('events'), matches: sum('matches'), findings: sum('findings'), cases: sum('cases') };
 };
 
-export const scoreOf = (named: Pick<Score, 'source' | 'rules'>, volume: Volume, recall: Share, precision: Share, failures: Pick<Score, 'missed' | 'false'>): Score => ({
-  ...named, recall, precision, ...volume,
+export const scoreOf = (
+  named: Pick<Score, 'source' | 'rules'>,
+  volume: Volume,
+  recall: Share,
+  precision: Share,
+  failures: Pick<Score, 'missed' | 'false'>,
+): Score => ({
+  ...named,
+  recall,
+  precision,
+  ...volume,
   eventsPerFinding: volume.findings === 0 ? null : round(volume.events / volume.findings, 1),
   findingsPerCase: volume.cases === 0 ? null : round(volume.findings / volume.cases, 1),
   missed: [...new Set(failures.missed)].sort(),

@@ -24,91 +24,207 @@ detection:
 
 const started = (host: string, minute: number): { kind: 'WINDOWS'; line: string } => ({
   kind: 'WINDOWS',
-  line: JSON.stringify({ Channel: 'Microsoft-Windows-Sysmon/Operational', EventID: 1, Hostname: host, Image: 'C:\\cmd.exe', '@timestamp': new Date(Date.UTC(2026, 10, 2, 10, minute)).toISOString() }),
+  line: JSON.stringify({
+    Channel: 'Microsoft-Windows-Sysmon/Operational',
+    EventID: 1,
+    Hostname: host,
+    Image: 'C:\\cmd.exe',
+    '@timestamp': new Date(Date.UTC(2026, 10, 2, 10, minute)).toISOString(),
+  }),
 });
 
 describe('a replayed recording', () => {
   it('becomes findings by rule, host and window, and cases by what findings share', async () => {
     const rules = await compileRules([{ path: 'shell.yml', text: RULE }], 3_600_000);
-    const found = await replay('x', [started('WS1', 1), started('WS1', 2), started('WS2', 3), { kind: 'WINDOWS', line: 'no JSON' }, { kind: 'UNKNOWN', line: '{}' }], rules);
+    const found = await replay(
+      'x',
+      [
+        started('WS1', 1),
+        started('WS1', 2),
+        started('WS2', 3),
+        { kind: 'WINDOWS', line: 'no JSON' },
+        { kind: 'UNKNOWN', line: '{}' },
+      ],
+      rules,
+    );
     expect(found).toMatchObject({ events: 3, skipped: 2, cases: 2 });
-    expect(found.matches).toEqual([[0, 'ws1'], [1, 'ws1'], [2, 'ws2']].map(([event, entity]) => ({ event, kind: 'WINDOWS', ruleId: 'shell', entity })));
+    expect(found.matches).toEqual(
+      [
+        [0, 'ws1'],
+        [1, 'ws1'],
+        [2, 'ws2'],
+      ].map(([event, entity]) => ({ event, kind: 'WINDOWS', ruleId: 'shell', entity })),
+    );
     expect(found.findings.map(({ entities }) => entities[0]?.value)).toEqual(['ws1', 'ws2']);
   });
 });
 
 it('correlations of a replayed recording become findings, and what only feeds them does not', async () => {
-  const often = 'title: Often\nid: often\nlevel: high\ncorrelation: { type: event_count, rules: [shell], group-by: [Hostname], timespan: 5m, condition: { gte: 2 } }\n';
+  const often =
+    'title: Often\nid: often\nlevel: high\ncorrelation: { type: event_count, rules: [shell], group-by: [Hostname], timespan: 5m, condition: { gte: 2 } }\n';
   const rules = await compileRules([{ path: 'shell.yml', text: `${RULE}---\n${often}` }], 3_600_000);
   const { findings, cases } = await replay('x', [started('WS1', 1), started('WS1', 2), started('WS2', 3)], rules);
   expect([findings.map(({ title, entities }) => [title, entities[0]?.value]), cases]).toEqual([[['Often', 'ws1']], 1]);
 });
 
-const finding = (title: string, techniques: string[], tactics: string[] = []) => ({ title, techniques, tactics }) as unknown as Outcome['findings'][number];
-const outcome = (...findings: Outcome['findings']): Outcome => ({ events: 100, skipped: 0, matches: [], findings, cases: 1 });
+const finding = (title: string, techniques: string[], tactics: string[] = []) =>
+  ({ title, techniques, tactics }) as unknown as Outcome['findings'][number];
+const outcome = (...findings: Outcome['findings']): Outcome => ({
+  events: 100,
+  skipped: 0,
+  matches: [],
+  findings,
+  cases: 1,
+});
 
 describe('labels', () => {
   const named = { source: 's', rules: 'r' };
-  const label = (special: Partial<Label>): Label => ({ name: 'attack', techniques: [], tactics: [], recordings: ['a'], ...special });
+  const label = (special: Partial<Label>): Label => ({
+    name: 'attack',
+    techniques: [],
+    tactics: [],
+    recordings: ['a'],
+    ...special,
+  });
   it('count techniques found for recall, and findings that speak of the attack for precision', () => {
-    const score = scoreByLabels(named, [label({ techniques: ['T1003.001', 'T1021', 'T1021'] })], new Map([['a', outcome(finding('dump', ['T1003.001']), finding('other', ['T1003.006']))]]));
-    expect(score).toMatchObject({ recall: { found: 1, of: 2, value: 0.5 }, precision: { found: 1, of: 2 }, attacks: { found: 1, of: 1 }, missed: ['attack: T1021'], false: ['attack: other'] });
+    const score = scoreByLabels(
+      named,
+      [label({ techniques: ['T1003.001', 'T1021', 'T1021'] })],
+      new Map([['a', outcome(finding('dump', ['T1003.001']), finding('other', ['T1003.006']))]]),
+    );
+    expect(score).toMatchObject({
+      recall: { found: 1, of: 2, value: 0.5 },
+      precision: { found: 1, of: 2 },
+      attacks: { found: 1, of: 1 },
+      missed: ['attack: T1021'],
+      false: ['attack: other'],
+    });
   });
   it('count the attack as a whole when its tactics tell what it was', () => {
-    const score = scoreByLabels(named, [label({ techniques: ['T1578'], tactics: ['Defense Evasion'] })], new Map([['a', outcome(finding('stopped', ['T1685.002'], ['defense-impairment']))]]));
+    const score = scoreByLabels(
+      named,
+      [label({ techniques: ['T1578'], tactics: ['Defense Evasion'] })],
+      new Map([['a', outcome(finding('stopped', ['T1685.002'], ['defense-impairment']))]]),
+    );
     expect(score).toMatchObject({ recall: { found: 1, of: 1, value: 1 }, missed: [] });
   });
-  it('without a recording count for nothing', () => expect(scoreByLabels(named, [label({ techniques: ['T1'] })], new Map()).recall).toEqual({ found: 0, of: 0, value: null }));
+  it('without a recording count for nothing', () =>
+    expect(scoreByLabels(named, [label({ techniques: ['T1'] })], new Map()).recall).toEqual({
+      found: 0,
+      of: 0,
+      value: null,
+    }));
 });
 
 describe('the arithmetic', () => {
-  it('divides, and says nothing of nothing', () => expect([shareOf(1, 3).value, shareOf(0, 0).value]).toEqual([0.333, null]));
+  it('divides, and says nothing of nothing', () =>
+    expect([shareOf(1, 3).value, shareOf(0, 0).value]).toEqual([0.333, null]));
   it('sums volumes, and relates events to findings to cases', () => {
-    const volume = volumeOf([{ events: 90, matches: 5, findings: 4, cases: 1 }, { events: 10, matches: 1, findings: 1, cases: 1 }]);
-    expect(scoreOf({ source: 's', rules: 'r' }, volume, shareOf(0, 0), shareOf(0, 0), { missed: ['b', 'a', 'a'], false: [] })).toMatchObject({ events: 100, eventsPerFinding: 20, findingsPerCase: 2.5, missed: ['a', 'b'] });
+    const volume = volumeOf([
+      { events: 90, matches: 5, findings: 4, cases: 1 },
+      { events: 10, matches: 1, findings: 1, cases: 1 },
+    ]);
+    expect(
+      scoreOf({ source: 's', rules: 'r' }, volume, shareOf(0, 0), shareOf(0, 0), {
+        missed: ['b', 'a', 'a'],
+        false: [],
+      }),
+    ).toMatchObject({ events: 100, eventsPerFinding: 20, findingsPerCase: 2.5, missed: ['a', 'b'] });
   });
   it('counts labelled events: found, missed, false', () => {
     const test = (test_name: string, expected_result: boolean) => ({ rule_id: 'R', test_name, expected_result });
-    const matches = ['mine', 'another', 'mine'].map((ruleId, event) => ({ event, kind: 'OKTA' as const, ruleId, entity: '' }));
-    expect(tallyOf([test('hit', true), test('miss', true), test('wrong', false), test('quiet', false)], ['mine'], { matches })).toEqual({ found: 1, wanted: 2, missed: ['R: miss'], false: ['R: wrong'] });
+    const matches = ['mine', 'another', 'mine'].map((ruleId, event) => ({
+      event,
+      kind: 'OKTA' as const,
+      ruleId,
+      entity: '',
+    }));
+    expect(
+      tallyOf([test('hit', true), test('miss', true), test('wrong', false), test('quiet', false)], ['mine'], {
+        matches,
+      }),
+    ).toEqual({ found: 1, wanted: 2, missed: ['R: miss'], false: ['R: wrong'] });
   });
 });
 
 describe('techniques', () => {
-  it('are the same when one is the other\'s parent, or its name before ATT&CK 19', () =>
-    expect([sameTechnique('T1003.001', 't1003'), sameTechnique('T1003.001', 'T1003.006'), sameTechnique('T1685.002', 'T1562.008'), sameTechnique('T1685', 'T1562')]).toEqual([true, false, true, true]));
-  it('have tactics in one spelling', () => expect([plainTactic('Defense Evasion'), plainTactic('stealth')]).toEqual(['defense-evasion', 'defense-evasion']));
+  it("are the same when one is the other's parent, or its name before ATT&CK 19", () =>
+    expect([
+      sameTechnique('T1003.001', 't1003'),
+      sameTechnique('T1003.001', 'T1003.006'),
+      sameTechnique('T1685.002', 'T1562.008'),
+      sameTechnique('T1685', 'T1562'),
+    ]).toEqual([true, false, true, true]));
+  it('have tactics in one spelling', () =>
+    expect([plainTactic('Defense Evasion'), plainTactic('stealth')]).toEqual(['defense-evasion', 'defense-evasion']));
 });
 
 it('pairs are compared without minding the case of hosts; differences are told by recording and rule', () => {
   const expected = [{ recording: 'r', rule_id: 'a', title: 'A', hosts: ['WS1', 'WS2'] }];
-  const ours = [{ recording: 'r', ruleId: 'a', entity: 'ws1' }, { recording: 'r', ruleId: 'b', entity: 'ws1' }];
-  expect(comparePairs(expected, ours, new Map([['a', 'A'], ['b', 'B']]))).toEqual({
-    recall: { found: 1, of: 2, value: 0.5 }, extra: 1,
-    differences: [{ recording: 'r', ruleId: 'a', title: 'A', side: 'missed', entities: 1 }, { recording: 'r', ruleId: 'b', title: 'B', side: 'extra', entities: 1 }],
+  const ours = [
+    { recording: 'r', ruleId: 'a', entity: 'ws1' },
+    { recording: 'r', ruleId: 'b', entity: 'ws1' },
+  ];
+  expect(
+    comparePairs(
+      expected,
+      ours,
+      new Map([
+        ['a', 'A'],
+        ['b', 'B'],
+      ]),
+    ),
+  ).toEqual({
+    recall: { found: 1, of: 2, value: 0.5 },
+    extra: 1,
+    differences: [
+      { recording: 'r', ruleId: 'a', title: 'A', side: 'missed', entities: 1 },
+      { recording: 'r', ruleId: 'b', title: 'B', side: 'extra', entities: 1 },
+    ],
   });
 });
 
 it('a difference that nobody judged is told', () => {
   const difference = { recording: 'r', ruleId: 'nobody', title: 'N', side: 'missed' as const, entities: 1 };
-  expect(judged({ recall: shareOf(0, 1), extra: 0, differences: [difference] }, 'otrf')).toMatchObject({ unjudged: 1, differences: [{ only: 'pySigma', judged: false }] });
+  expect(judged({ recall: shareOf(0, 1), extra: 0, differences: [difference] }, 'otrf')).toMatchObject({
+    unjudged: 1,
+    differences: [{ only: 'pySigma', judged: false }],
+  });
 });
 
-it('a folder without labels is refused in words', () => expect(() => findPack('.')).toThrow('are not in .: name their folder with --data'));
+it('a folder without labels is refused in words', () =>
+  expect(() => findPack('.')).toThrow('are not in .: name their folder with --data'));
 
 describe('labelled rules', () => {
   const map = JSON.parse(readFileSync(PANTHER_MAP, 'utf8')) as PantherMap;
   it('are mapped to rules that we have', () => {
     const ours = new Set(builtInRules('rules').map(({ text }) => /^id: (\S+)/m.exec(text)?.[1]));
-    expect(Object.values(map).flatMap(({ rules }) => Object.values(rules).flat()).filter((id) => !ours.has(id))).toEqual([]);
+    expect(
+      Object.values(map)
+        .flatMap(({ rules }) => Object.values(rules).flat())
+        .filter((id) => !ours.has(id)),
+    ).toEqual([]);
   });
 });
 
 const pack = packPath();
-(pack === undefined ? it.skip : it)(`every pair that another engine found in the recordings is found, and every other is judged${pack === undefined ? ' (skipped: no ../shared/data)' : ''}`, async () => {
-  const { sigmahq } = await ruleSets(pack ?? '');
-  const quietly = (): void => undefined;
-  const [hosts, identities] = [await otrf(pack ?? '', sigmahq ? [sigmahq] : [], quietly), await stratus(pack ?? '', sigmahq ? [sigmahq] : [], quietly)];
-  expect([hosts.pairs?.recall, identities.pairs?.recall]).toEqual([{ found: 242, of: 242, value: 1 }, { found: 7, of: 7, value: 1 }]);
-  expect([hosts.pairs && judged(hosts.pairs, 'otrf').unjudged, identities.pairs && judged(identities.pairs, 'aws').unjudged]).toEqual([0, 0]);
-}, 180_000);
+(pack === undefined ? it.skip : it)(
+  `every pair that another engine found in the recordings is found, and every other is judged${pack === undefined ? ' (skipped: no ../shared/data)' : ''}`,
+  async () => {
+    const { sigmahq } = await ruleSets(pack ?? '');
+    const quietly = (): void => undefined;
+    const [hosts, identities] = [
+      await otrf(pack ?? '', sigmahq ? [sigmahq] : [], quietly),
+      await stratus(pack ?? '', sigmahq ? [sigmahq] : [], quietly),
+    ];
+    expect([hosts.pairs?.recall, identities.pairs?.recall]).toEqual([
+      { found: 242, of: 242, value: 1 },
+      { found: 7, of: 7, value: 1 },
+    ]);
+    expect([
+      hosts.pairs && judged(hosts.pairs, 'otrf').unjudged,
+      identities.pairs && judged(identities.pairs, 'aws').unjudged,
+    ]).toEqual([0, 0]);
+  },
+  180_000,
+);

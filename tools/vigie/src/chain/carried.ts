@@ -9,7 +9,12 @@ export interface Carried {
 }
 
 const ANCHOR_SUBJECTS = ['anchor'];
-const SUBJECTS = [...definitions.flatMap(({ decides = [] }) => decides.map(({ subject }) => subject)), 'erasure', 'request', ...ANCHOR_SUBJECTS];
+const SUBJECTS = [
+  ...definitions.flatMap(({ decides = [] }) => decides.map(({ subject }) => subject)),
+  'erasure',
+  'request',
+  ...ANCHOR_SUBJECTS,
+];
 
 const carriedIn = (record: InRecord): Carried[] => {
   try {
@@ -23,7 +28,11 @@ const carriedIn = (record: InRecord): Carried[] => {
 
 /** Reads what stands in the topics now; `take` gets it in pieces, one after the other. */
 const read = async (broker: Broker, topics: string[], take: (carried: Carried[]) => Promise<void>): Promise<void> => {
-  const consumption = broker.consume({ topics, fromBeginning: true, handle: ({ records }) => take(records.flatMap(carriedIn)) });
+  const consumption = broker.consume({
+    topics,
+    fromBeginning: true,
+    handle: ({ records }) => take(records.flatMap(carriedIn)),
+  });
   try {
     await consumption.ready();
   } finally {
@@ -37,6 +46,10 @@ export const readFacts = (broker: Broker, take: (carried: Carried[]) => Promise<
 
 export const readAnchors = async (broker: Broker): Promise<Carried[]> => {
   const found: Carried[] = [];
-  await read(broker, topicsOf({ subjects: ANCHOR_SUBJECTS, kind: 'events' }), async (carried) => void found.push(...carried));
+  await read(
+    broker,
+    topicsOf({ subjects: ANCHOR_SUBJECTS, kind: 'events' }),
+    async (carried) => void found.push(...carried),
+  );
   return found;
 };

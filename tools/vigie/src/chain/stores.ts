@@ -10,14 +10,23 @@ export const KEEPERS = definitions.filter(({ decides }) => decides?.length).map(
 export type WithStore = <T>(service: string, work: (store: Store) => Promise<T>) => Promise<T>;
 
 /** Opens stores as the platform team, which has the public keys of all services and no other. */
-export const storesAt = (mongoUrl: string, TRUSTED_KEYS: BaseConfig['TRUSTED_KEYS']): WithStore => async (service, work) => {
-  const store = await openStore({ url: mongoUrl, service, log: openLog('vigie', 'silent'), seal: openSeal({ TRUSTED_KEYS }) });
-  try {
-    return await work(store);
-  } finally {
-    await store.close();
-  }
-};
+export const storesAt =
+  (mongoUrl: string, TRUSTED_KEYS: BaseConfig['TRUSTED_KEYS']): WithStore =>
+  async (service, work) => {
+    const store = await openStore({
+      url: mongoUrl,
+      service,
+      log: openLog('vigie', 'silent'),
+      seal: openSeal({ TRUSTED_KEYS }),
+    });
+    try {
+      return await work(store);
+    } finally {
+      await store.close();
+    }
+  };
 
 export const storesOf = ({ stack, installation }: Session): WithStore =>
-  storesAt(stack.mongoUrl, { keys: Object.values(installation.keys).map((pair) => pair.public) } as BaseConfig['TRUSTED_KEYS']);
+  storesAt(stack.mongoUrl, {
+    keys: Object.values(installation.keys).map((pair) => pair.public),
+  } as BaseConfig['TRUSTED_KEYS']);

@@ -7,11 +7,16 @@ const placeOf = ({ service, tenant, streamId, version }: Wrong): string =>
 export const verifiedText = ({ wrong, more, streams, commits, anchors, lastAnchorAt, compared }: Verified): string => {
   const lines = wrong.map((one, index) => `${index === 0 ? 'first wrong place: ' : ''}${placeOf(one)}: ${one.problem}`);
   if (more > 0) lines.push(`and ${more} more`);
-  const last = lastAnchorAt === undefined ? 'there is no anchor yet' : `last anchor at ${new Date(lastAnchorAt).toISOString()}`;
-  lines.push(`${streams} streams, ${commits} commits, ${anchors} anchors verified${compared === undefined ? '' : `, ${compared} facts on Kafka compared`}; ${last}`);
-  lines.push(compared === undefined
-    ? 'not seen by this: commits cut off, or streams made and deleted, since the last anchor'
-    : 'not seen by this: commits cut off, or streams made and deleted, since the last anchor, once Kafka no longer carries their facts (30 days)');
+  const last =
+    lastAnchorAt === undefined ? 'there is no anchor yet' : `last anchor at ${new Date(lastAnchorAt).toISOString()}`;
+  lines.push(
+    `${streams} streams, ${commits} commits, ${anchors} anchors verified${compared === undefined ? '' : `, ${compared} facts on Kafka compared`}; ${last}`,
+  );
+  lines.push(
+    compared === undefined
+      ? 'not seen by this: commits cut off, or streams made and deleted, since the last anchor'
+      : 'not seen by this: commits cut off, or streams made and deleted, since the last anchor, once Kafka no longer carries their facts (30 days)',
+  );
   if (wrong.length === 0) lines.push('nothing was changed, taken out or put back');
   return lines.join('\n');
 };

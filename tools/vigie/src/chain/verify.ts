@@ -42,7 +42,11 @@ const add = (to: Verified, found: readonly Wrong[], more = 0): void => {
   to.more += more + Math.max(0, found.length - room);
 };
 
-const tenantsOf = async (store: Store, { tenant, only, witnesses }: VerifyInput, service: string): Promise<string[]> => {
+const tenantsOf = async (
+  store: Store,
+  { tenant, only, witnesses }: VerifyInput,
+  service: string,
+): Promise<string[]> => {
   const one = only?.tenant ?? tenant;
   if (one !== undefined) return [one];
   const found = new Set<string>();
@@ -56,7 +60,9 @@ const verifyService = async (store: Store, service: string, input: VerifyInput, 
   const { only, witnesses, say } = input;
   for (const tenant of await tenantsOf(store, input, service)) {
     if (!isTenant(tenant)) {
-      add(sum, [{ service, tenant, streamId: '', version: 0, problem: 'commits are kept under a name that is no tenant\'s' }]);
+      add(sum, [
+        { service, tenant, streamId: '', version: 0, problem: "commits are kept under a name that is no tenant's" },
+      ]);
       continue;
     }
     const report = await store.chain.verify(tenant, {
@@ -64,7 +70,11 @@ const verifyService = async (store: Store, service: string, input: VerifyInput, 
       witnesses: witnesses.filter((one) => one.service === service && one.tenant === tenant),
       progress: ({ streams, commits }) => say(`${service} ${tenant}: ${streams} streams, ${commits} commits so far`),
     });
-    add(sum, report.problems.map((problem) => ({ service, tenant, ...problem })), report.more);
+    add(
+      sum,
+      report.problems.map((problem) => ({ service, tenant, ...problem })),
+      report.more,
+    );
     sum.streams += report.streams;
     sum.commits += report.commits;
     sum.anchors += report.anchors;
@@ -76,7 +86,10 @@ const verifyService = async (store: Store, service: string, input: VerifyInput, 
 const compare = async (broker: Broker, { withStore, tenant, only, say }: VerifyInput, sum: Verified): Promise<void> => {
   const wanted = only && new Set(Object.values(only.streams).flat());
   const concerns = ({ envelope }: Carried): boolean =>
-    KEEPERS.includes(envelope.source) && isTenant(envelope.tenant) && (tenant === undefined || envelope.tenant === tenant) && (wanted?.has(envelope.subject) ?? true);
+    KEEPERS.includes(envelope.source) &&
+    isTenant(envelope.tenant) &&
+    (tenant === undefined || envelope.tenant === tenant) &&
+    (wanted?.has(envelope.subject) ?? true);
   const held = new Map<string, Carried[]>();
   let waiting = 0;
   const told = new Set(sum.wrong.map(({ service, streamId }) => `${service} ${streamId}`));
@@ -88,8 +101,13 @@ const compare = async (broker: Broker, { withStore, tenant, only, say }: VerifyI
         for (const [key, carried] of groups) {
           const of = key.slice(service.length + 1);
           // What is wrong with a stream was told already, or is told once.
-          const fresh = (await store.chain.compare(of, carried)).filter(({ streamId }) => !told.has(`${service} ${streamId}`) && told.add(`${service} ${streamId}`));
-          add(sum, fresh.map((problem) => ({ service, tenant: of, ...problem })));
+          const fresh = (await store.chain.compare(of, carried)).filter(
+            ({ streamId }) => !told.has(`${service} ${streamId}`) && told.add(`${service} ${streamId}`),
+          );
+          add(
+            sum,
+            fresh.map((problem) => ({ service, tenant: of, ...problem })),
+          );
         }
       });
     }
@@ -126,7 +144,10 @@ export const verifyChains = async (input: VerifyInput): Promise<Verified> => {
   }
   const { tenant } = input;
   if (tenant !== undefined && sum.wrong.length + sum.streams + sum.anchors + (sum.compared ?? 0) === 0) {
-    throw new Refused(`no service keeps anything of a tenant ${tenant}, nor does Kafka or a file of anchors`, 'NO_TENANT');
+    throw new Refused(
+      `no service keeps anything of a tenant ${tenant}, nor does Kafka or a file of anchors`,
+      'NO_TENANT',
+    );
   }
   return sum;
 };

@@ -39,8 +39,14 @@ export const fromFile = async (path: string, name: string): Promise<Witness[]> =
   for await (const line of linesOf(path)) {
     number += 1;
     const { service, tenant, signature } = anchorOf(line);
-    const known = typeof service === 'string' && KEEPERS.includes(service) && typeof tenant === 'string' && isTenant(tenant) && typeof signature === 'string';
-    if (!known) throw new Refused(`line ${number} of ${name} is no anchor of a service of this installation`, 'BAD_ANCHOR');
+    const known =
+      typeof service === 'string' &&
+      KEEPERS.includes(service) &&
+      typeof tenant === 'string' &&
+      isTenant(tenant) &&
+      typeof signature === 'string';
+    if (!known)
+      throw new Refused(`line ${number} of ${name} is no anchor of a service of this installation`, 'BAD_ANCHOR');
     found.push({ service, tenant, from: name, signature });
   }
   return found;

@@ -13,13 +13,24 @@ export const CASE_FIELDS = `number tenant title status phase severity priority b
 
 const runShow = async (number: string, { json }: { json: boolean }): Promise<void> => {
   const { admin } = await openSession();
-  const answer = await admin.ask<{ caseByNumber?: ShownCase }>(`query($number: String!) { caseByNumber(number: $number) { ${CASE_FIELDS} } }`, { number });
+  const answer = await admin.ask<{ caseByNumber?: ShownCase }>(
+    `query($number: String!) { caseByNumber(number: $number) { ${CASE_FIELDS} } }`,
+    { number },
+  );
   if (!answer.caseByNumber) throw new Refused(`there is no case ${number}`, 'NO_CASE');
   if (json) return printJson(answer.caseByNumber);
   print(caseText(answer.caseByNumber));
 };
 
-interface Listed { number: string; severity: string; status: string; phase: string; priority: number; findingCount: number; title: string }
+interface Listed {
+  number: string;
+  severity: string;
+  status: string;
+  phase: string;
+  priority: number;
+  findingCount: number;
+  title: string;
+}
 
 const runList = async ({ tenant, json }: { tenant?: string; json: boolean }): Promise<void> => {
   const { admin } = await openSession();
@@ -29,12 +40,24 @@ const runList = async ({ tenant, json }: { tenant?: string; json: boolean }): Pr
   );
   const rows = cases.edges.map(({ node }) => node);
   if (json) return printJson(rows);
-  for (const row of rows) print(`${row.number.padEnd(12)} ${row.severity.padEnd(9)} ${row.status.padEnd(12)} ${row.phase.padEnd(15)} ${String(row.findingCount).padStart(4)} findings  ${row.title}`);
+  for (const row of rows)
+    print(
+      `${row.number.padEnd(12)} ${row.severity.padEnd(9)} ${row.status.padEnd(12)} ${row.phase.padEnd(15)} ${String(row.findingCount).padStart(4)} findings  ${row.title}`,
+    );
 };
 
 /** case show, case list */
 export const addCase = (program: Command): void => {
   const cases = program.command('case').description('cases');
-  cases.command('show <number>').description('one case whole: why it matters, what was found, what was done').option('--json', 'print as JSON', false).action(runShow);
-  cases.command('list').description('cases, a line each').option('--tenant <id>', 'of one tenant').option('--json', 'print as JSON', false).action(runList);
+  cases
+    .command('show <number>')
+    .description('one case whole: why it matters, what was found, what was done')
+    .option('--json', 'print as JSON', false)
+    .action(runShow);
+  cases
+    .command('list')
+    .description('cases, a line each')
+    .option('--tenant <id>', 'of one tenant')
+    .option('--json', 'print as JSON', false)
+    .action(runList);
 };

@@ -31,8 +31,15 @@ const runVerify = async ({ tenant, case: number, anchors, kafka, json }: VerifyF
   const witnesses = (await Promise.all(anchors.map((path) => fromFile(fromCaller(path), path)))).flat();
   const broker = kafka ? adminBroker(session.stack) : undefined;
   try {
-    if (broker) witnesses.push(...await fromKafka(broker));
-    const verified = await verifyChains({ withStore: stores, broker, witnesses, tenant: only?.tenant ?? checked(tenant), only, say });
+    if (broker) witnesses.push(...(await fromKafka(broker)));
+    const verified = await verifyChains({
+      withStore: stores,
+      broker,
+      witnesses,
+      tenant: only?.tenant ?? checked(tenant),
+      only,
+      say,
+    });
     if (json) printJson(verified);
     else print(verifiedText(verified));
     process.exitCode = verified.wrong.length > 0 ? 1 : 0;
@@ -67,14 +74,20 @@ const collect = (one: string, all: string[]): string[] => [...all, one];
 /** chain verify, chain anchors */
 export const addChain = (program: Command): void => {
   const chain = program.command('chain').description('the proof that nothing kept was changed, taken out or put back');
-  chain.command('verify').description('check every commit and every anchor of all services, and name the first wrong place; ends with 1 when there is one')
+  chain
+    .command('verify')
+    .description(
+      'check every commit and every anchor of all services, and name the first wrong place; ends with 1 when there is one',
+    )
     .option('--tenant <id>', 'of one tenant')
     .option('--case <number>', 'of one case, such as ACME-1042: its stream, the clustering it came from, its actions')
     .option('--anchors <file>', 'anchors exported earlier, to be held against the store; may be repeated', collect, [])
     .option('--no-kafka', 'do not compare with the anchors and facts that Kafka carries')
     .option('--json', 'print as JSON', false)
     .action(runVerify);
-  chain.command('anchors').description('export the signed anchors, a line of JSON each')
+  chain
+    .command('anchors')
+    .description('export the signed anchors, a line of JSON each')
     .requiredOption('--out <file>', 'where to')
     .option('--tenant <id>', 'of one tenant')
     .action(runAnchors);

@@ -3,9 +3,13 @@ import type { Command } from 'commander';
 
 /** contracts check */
 export const addContracts = (program: Command): void => {
-  program.command('contracts').description('what services and partners share').command('check')
+  program
+    .command('contracts')
+    .description('what services and partners share')
+    .command('check')
     .description('the laws of contracts hold, published ones are unchanged, generated files are fresh')
     .action(() => {
-      process.exitCode = spawnSync(process.execPath, ['tools/contracts/generate.mjs', '--check'], { stdio: 'inherit' }).status ?? 1;
+      process.exitCode =
+        spawnSync(process.execPath, ['tools/contracts/generate.mjs', '--check'], { stdio: 'inherit' }).status ?? 1;
     });
 };

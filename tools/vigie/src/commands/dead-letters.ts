@@ -16,8 +16,22 @@ interface ListFlags extends Flags {
   skip: number;
 }
 
-const rowOf = ({ id, service, tenant, code, sentence, count, ranges, original: { topic, partition, offset, value } }: DeadLetter, at: number) => ({
-  id, service, tenant, code, sentence, count, ...(ranges ? { ranges } : {}), topic, partition, offset, bytes: value.length, at: new Date(at).toISOString(),
+const rowOf = (
+  { id, service, tenant, code, sentence, count, ranges, original: { topic, partition, offset, value } }: DeadLetter,
+  at: number,
+) => ({
+  id,
+  service,
+  tenant,
+  code,
+  sentence,
+  count,
+  ...(ranges ? { ranges } : {}),
+  topic,
+  partition,
+  offset,
+  bytes: value.length,
+  at: new Date(at).toISOString(),
 });
 type Row = ReturnType<typeof rowOf>;
 
@@ -49,8 +63,22 @@ const list = async ({ json, limit, skip, ...wanted }: ListFlags): Promise<void> 
   const page = rows.slice(from, to);
   if (json) return printJson(page);
   if (rows.length === 0) return print('no dead letters');
-  print(table(['id', 'service', 'tenant', 'lost', 'place', 'code', 'why'], page.map((row) => [row.id, row.service, row.tenant, row.count, `${row.topic}/${row.partition} ${row.offset}`, row.code, row.sentence])));
-  for (const { tenant, letters, lost } of totalsOf(rows)) print(`${tenant || '(no tenant)'}: ${letters} letters, ${lost} lost`);
+  print(
+    table(
+      ['id', 'service', 'tenant', 'lost', 'place', 'code', 'why'],
+      page.map((row) => [
+        row.id,
+        row.service,
+        row.tenant,
+        row.count,
+        `${row.topic}/${row.partition} ${row.offset}`,
+        row.code,
+        row.sentence,
+      ]),
+    ),
+  );
+  for (const { tenant, letters, lost } of totalsOf(rows))
+    print(`${tenant || '(no tenant)'}: ${letters} letters, ${lost} lost`);
   if (rows.length > to) print(`${page.length} of ${rows.length} letters; the next: --skip ${to}`);
 };
 
@@ -74,20 +102,28 @@ const replay = async ({ json, ...wanted }: Flags): Promise<void> => {
   for (const { id, reason } of told.left) print(`  ${id}: ${reason}`);
 };
 
-const filtered = (command: Command): Command => command
-  .option('--service <name>', 'set aside by this service', oneOf(definitions.map(({ name }) => name)))
-  .option('--tenant <id>', 'of this tenant')
-  .option('--code <code>', 'with this reason')
-  .option('--id <id>', 'this one')
-  .option('--json', 'print as JSON', false);
+const filtered = (command: Command): Command =>
+  command
+    .option('--service <name>', 'set aside by this service', oneOf(definitions.map(({ name }) => name)))
+    .option('--tenant <id>', 'of this tenant')
+    .option('--code <code>', 'with this reason')
+    .option('--id <id>', 'this one')
+    .option('--json', 'print as JSON', false);
 
 /** dead-letters list, dead-letters replay */
 export const addDeadLetters = (program: Command): void => {
   const letters = program.command('dead-letters').description('what could not be read');
-  filtered(letters.command('list').description('name each with its coordinates, its reason and how many losses it stands for'))
+  filtered(
+    letters.command('list').description('name each with its coordinates, its reason and how many losses it stands for'),
+  )
     .option('--limit <count>', 'letters of a page, oldest first', countFrom(1), 100)
     .option('--skip <count>', 'letters before the page', countFrom(0), 0)
     .action(list);
-  filtered(letters.command('replay').description('send them again, once the cause is mended; those of letters that stand for many, from where they lie'))
-    .action(replay);
+  filtered(
+    letters
+      .command('replay')
+      .description(
+        'send them again, once the cause is mended; those of letters that stand for many, from where they lie',
+      ),
+  ).action(replay);
 };

@@ -31,7 +31,9 @@ const untilInterrupted = (): Promise<void> =>
 
 const tellAddresses = async ({ installation }: Up): Promise<void> => {
   const token = await signToken(installation.issuer.secret, { kind: 'operator', subject: DEV_ADMIN });
-  print(`\nanalyst GraphQL   ${installation.urls.analyst}\ncustomer GraphQL  ${installation.urls.customer}\nHTTP ingest       ${installation.urls.ingest}\nlogs              ${installation.dir}/log\n\nan administrator's token:\n${token}`);
+  print(
+    `\nanalyst GraphQL   ${installation.urls.analyst}\ncustomer GraphQL  ${installation.urls.customer}\nHTTP ingest       ${installation.urls.ingest}\nlogs              ${installation.dir}/log\n\nan administrator's token:\n${token}`,
+  );
 };
 
 /** Before everything was up: the services leave with this process, broker and store are ended here. */
@@ -50,10 +52,15 @@ const runDemo = async ({ exit, json, data, source, dir }: DemoFlags): Promise<vo
   try {
     say('bringing up broker, store and services');
     running = await up({ dir, wipe: true, detached: false, say: (line) => say(`  ${line}`) });
-    const { figures, seconds } = data && source ? await recording(running, fromCaller(data), source, say) : await demo(running, say);
+    const { figures, seconds } =
+      data && source ? await recording(running, fromCaller(data), source, say) : await demo(running, say);
     print(`\n${summary(figures)}`);
     await tellAddresses(running);
-    if (json) writeFileSync(fromCaller(json), `${JSON.stringify({ figures, storySeconds: seconds, totalSeconds: Math.round((Date.now() - began) / 1_000), urls: running.installation.urls }, null, 2)}\n`);
+    if (json)
+      writeFileSync(
+        fromCaller(json),
+        `${JSON.stringify({ figures, storySeconds: seconds, totalSeconds: Math.round((Date.now() - began) / 1_000), urls: running.installation.urls }, null, 2)}\n`,
+      );
     process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
     if (!exit) {
       say('\nrunning until Ctrl-C');
@@ -67,8 +74,11 @@ const runDemo = async ({ exit, json, data, source, dir }: DemoFlags): Promise<vo
 
 /** demo */
 export const addDemo = (program: Command): void => {
-  program.command('demo')
-    .description('the whole story on this machine: three customers, their telemetry, cases, responses and weekly reports')
+  program
+    .command('demo')
+    .description(
+      'the whole story on this machine: three customers, their telemetry, cases, responses and weekly reports',
+    )
     .option('--exit', 'end when the story is told; otherwise it keeps running until Ctrl-C', false)
     .option('--json <file>', 'write the figures there')
     .option('--data <file>', 'replay a recording (JSON lines; plain, .gz or .zip) at one customer instead')
@@ -76,4 +86,3 @@ export const addDemo = (program: Command): void => {
     .option('--dir <folder>', 'where data, keys, logs and reports are kept', '.stack/demo')
     .action(runDemo);
 };
-

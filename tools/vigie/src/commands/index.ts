@@ -21,6 +21,24 @@ import { addViews } from './views.js';
 
 /** Every command, in the order of the help. */
 export const commands: ((program: Command) => void)[] = [
-  addDemo, addUp, addTenant, addPartner, addSecret, addToken, addRules, addReplay, addCase, addReport, addTopics, addDeadLetters, addParked, addViews, addChain, addContracts,
-  addTopology, addStack, addDetect, addBench,
+  addDemo,
+  addUp,
+  addTenant,
+  addPartner,
+  addSecret,
+  addToken,
+  addRules,
+  addReplay,
+  addCase,
+  addReport,
+  addTopics,
+  addDeadLetters,
+  addParked,
+  addViews,
+  addChain,
+  addContracts,
+  addTopology,
+  addStack,
+  addDetect,
+  addBench,
 ];

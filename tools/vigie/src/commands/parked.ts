@@ -17,8 +17,10 @@ interface Flags {
 const KINDS = ['stream', 'document', 'effect', 'timer'];
 type Row = Parked & { service: string };
 
-const wanted = ({ tenant, kind, id }: Flags) => (one: Parked): boolean =>
-  (!tenant || one.tenant === tenant) && (!kind || one.kind === kind.toUpperCase()) && (!id || one.id === id);
+const wanted =
+  ({ tenant, kind, id }: Flags) =>
+  (one: Parked): boolean =>
+    (!tenant || one.tenant === tenant) && (!kind || one.kind === kind.toUpperCase()) && (!id || one.id === id);
 
 /** What one service has parked, of what is wanted; let go when told. */
 const look = async (url: string, service: string, flags: Flags, release: boolean): Promise<Row[]> => {
@@ -36,19 +38,33 @@ const run = async (flags: Flags, release: boolean): Promise<void> => {
   const { stack } = await openSession();
   const rows: Row[] = [];
   for (const { name: service } of definitions.filter(({ name }) => !flags.service || name === flags.service)) {
-    rows.push(...await look(stack.mongoUrl, service, flags, release));
+    rows.push(...(await look(stack.mongoUrl, service, flags, release)));
   }
   if (release) return print(`${rows.length} let go; whatever still fails is parked again`);
   if (flags.json) return printJson(rows);
-  const lines = rows.map(({ service, tenant, kind, id, since, reason }) => [service, tenant, kind, id, new Date(since).toISOString(), reason]);
+  const lines = rows.map(({ service, tenant, kind, id, since, reason }) => [
+    service,
+    tenant,
+    kind,
+    id,
+    new Date(since).toISOString(),
+    reason,
+  ]);
   print(rows.length ? table(['service', 'tenant', 'kind', 'id', 'since', 'why'], lines) : 'nothing is parked');
 };
 
 /** parked list, parked release */
 export const addParked = (program: Command): void => {
-  const parked = program.command('parked').description('what of one tenant waits for somebody, while everything else goes on');
-  for (const [name, does, release] of [['list', 'name each with the reason', false], ['release', 'let it go on, once the cause is mended', true]] as const) {
-    parked.command(name).description(does)
+  const parked = program
+    .command('parked')
+    .description('what of one tenant waits for somebody, while everything else goes on');
+  for (const [name, does, release] of [
+    ['list', 'name each with the reason', false],
+    ['release', 'let it go on, once the cause is mended', true],
+  ] as const) {
+    parked
+      .command(name)
+      .description(does)
       .option('--service <name>', 'of this service', oneOf(definitions.map(({ name }) => name)))
       .option('--tenant <id>', 'of this tenant')
       .option('--kind <kind>', KINDS.join(' | '), oneOf(KINDS))

@@ -12,20 +12,36 @@ const KINDS = sources.map(({ kind }) => kind.toLowerCase().replaceAll('_', '-'))
 
 const SOURCE = 'mutation($id: ID!, $source: SourceInput!) { registerSource(tenantId: $id, source: $source) OUTCOME }';
 
-const runAdd = async (flags: { tenant: string; source: string; kind: string; rate: number; keep: number; json: boolean }): Promise<void> => {
+const runAdd = async (flags: {
+  tenant: string;
+  source: string;
+  kind: string;
+  rate: number;
+  keep: number;
+  json: boolean;
+}): Promise<void> => {
   const { stack, admin, installation } = await openSession();
   const kind = flags.kind.toUpperCase().replaceAll('-', '_');
   mustBeOk(await admin.change(SOURCE, { id: flags.tenant, source: { name: flags.source, kind } }), 'the source');
   const partner = await add(stack, flags.tenant, flags.source, { rateMbPerSecond: flags.rate, keepGb: flags.keep });
-  const token = await signToken(installation.issuer.secret, { kind: 'partner', subject: partner.username, tenant: flags.tenant, sources: [flags.source] }, 24 * 30);
+  const token = await signToken(
+    installation.issuer.secret,
+    { kind: 'partner', subject: partner.username, tenant: flags.tenant, sources: [flags.source] },
+    24 * 30,
+  );
   const http = { url: `${installation.urls.ingest}/v1/ingest/${flags.source}`, token };
   if (flags.json) return printJson({ kafka: partner, http });
-  print(`Kafka topic     ${partner.topic}\nKafka brokers   ${partner.brokers.join(',')}\nmechanism       ${partner.mechanism}\nuser            ${partner.username}\npassword        ${partner.password}\nHTTP            POST ${http.url}\nbearer token    ${token}`);
+  print(
+    `Kafka topic     ${partner.topic}\nKafka brokers   ${partner.brokers.join(',')}\nmechanism       ${partner.mechanism}\nuser            ${partner.username}\npassword        ${partner.password}\nHTTP            POST ${http.url}\nbearer token    ${token}`,
+  );
 };
 
 /** partner add */
 export const addPartner = (program: Command): void => {
-  program.command('partner').description('tools that publish telemetry').command('add')
+  program
+    .command('partner')
+    .description('tools that publish telemetry')
+    .command('add')
     .description('give a tool its own ingest topic, a Kafka user that may write only it, and a token for HTTP')
     .requiredOption('--tenant <id>', 'whose telemetry it is')
     .requiredOption('--source <name>', '[a-z0-9-]{1,40}')

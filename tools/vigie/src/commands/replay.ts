@@ -16,16 +16,30 @@ interface ReplayFlags {
 
 const runReplay = async (files: string[], { tenant, source, keepTimes, json }: ReplayFlags): Promise<void> => {
   const { stack, admin } = await openSession();
-  const { tenant: known } = await admin.ask<{ tenant?: { sources: { name: string }[] } }>('query($id: ID!) { tenant(id: $id) { sources { name } } }', { id: tenant });
+  const { tenant: known } = await admin.ask<{ tenant?: { sources: { name: string }[] } }>(
+    'query($id: ID!) { tenant(id: $id) { sources { name } } }',
+    { id: tenant },
+  );
   if (!known) throw new Refused(`there is no tenant ${tenant}: npm run vigie -- tenant add`, 'NO_TENANT');
-  if (!known.sources.some(({ name }) => name === source)) throw new Refused(`${tenant} has no source ${source}: npm run vigie -- partner add`, 'NO_SOURCE');
+  if (!known.sources.some(({ name }) => name === source))
+    throw new Refused(`${tenant} has no source ${source}: npm run vigie -- partner add`, 'NO_SOURCE');
   const broker = adminBroker(stack);
   try {
     await ensureTopics(broker, [ingestTopicSpec(tenant, source)]);
-    const sent = await replay({ broker, tenant, source, files: files.map(fromCaller), shift: !keepTimes, now: Date.now(), progress: (lines) => say(`${lines} lines sent`) });
+    const sent = await replay({
+      broker,
+      tenant,
+      source,
+      files: files.map(fromCaller),
+      shift: !keepTimes,
+      now: Date.now(),
+      progress: (lines) => say(`${lines} lines sent`),
+    });
     const receipt = await awaitReceipt(broker, sent, (done) => say(`${done} of ${sent.messages} messages received`));
     if (json) return printJson({ ...sent, ...receipt });
-    print(`${sent.lines} lines in ${sent.messages} messages on ${sent.topic}: ${receipt.accepted} events accepted, ${receipt.dead} dead-lettered`);
+    print(
+      `${sent.lines} lines in ${sent.messages} messages on ${sent.topic}: ${receipt.accepted} events accepted, ${receipt.dead} dead-lettered`,
+    );
     for (const { code, sentence, count } of receipt.reasons) print(`  ${count} × ${code}: ${sentence}`);
   } finally {
     await broker.close();
@@ -34,8 +48,11 @@ const runReplay = async (files: string[], { tenant, source, keepTimes, json }: R
 
 /** replay */
 export const addReplay = (program: Command): void => {
-  program.command('replay <files...>')
-    .description('send recordings (JSON lines; plain, .gz or .zip) through Kafka as a partner would, and wait for the receipt')
+  program
+    .command('replay <files...>')
+    .description(
+      'send recordings (JSON lines; plain, .gz or .zip) through Kafka as a partner would, and wait for the receipt',
+    )
     .requiredOption('--tenant <id>', 'whose telemetry it is')
     .requiredOption('--source <name>', 'a registered source of the tenant')
     .option('--keep-times', 'keep the recorded times; otherwise they move so that the last event is now', false)

@@ -27,7 +27,12 @@ const runMake = async (flags: MakeFlags): Promise<void> => {
   const from = flags.from ? new Date(flags.from) : new Date(to.getTime() - WEEK_MS);
   say('making the report');
   const report = await makeReport(session.admin, {
-    tenantId: flags.tenant, kind: flags.kind.toUpperCase(), from: from.toISOString(), to: to.toISOString(), language: flags.language?.toUpperCase(), mutationId: randomUUID(),
+    tenantId: flags.tenant,
+    kind: flags.kind.toUpperCase(),
+    from: from.toISOString(),
+    to: to.toISOString(),
+    language: flags.language?.toUpperCase(),
+    mutationId: randomUUID(),
   });
   if (flags.pdf) {
     writeFileSync(fromCaller(flags.pdf), await downloadReport(session, report.pdfUrl));
@@ -45,8 +50,10 @@ const runVerify = async (id: string, { tenant, json }: { tenant: string; json: b
     if (json) printJson({ differences, problems });
     else {
       for (const problem of problems) print(problem);
-      for (const { path, reported, recomputed } of differences) print(`${path}: reported ${JSON.stringify(reported)}, the facts say ${JSON.stringify(recomputed)}`);
-      if (!problems.length && !differences.length) print('every figure is what the facts say, and no stored byte has changed');
+      for (const { path, reported, recomputed } of differences)
+        print(`${path}: reported ${JSON.stringify(reported)}, the facts say ${JSON.stringify(recomputed)}`);
+      if (!problems.length && !differences.length)
+        print('every figure is what the facts say, and no stored byte has changed');
     }
     process.exitCode = problems.length + differences.length ? 1 : 0;
   } finally {
@@ -57,7 +64,9 @@ const runVerify = async (id: string, { tenant, json }: { tenant: string; json: b
 /** report make, report verify */
 export const addReport = (program: Command): void => {
   const report = program.command('report').description('what customers are told');
-  report.command('make').description('make a report from the facts of a period')
+  report
+    .command('make')
+    .description('make a report from the facts of a period')
     .requiredOption('--tenant <id>', 'whose')
     .option('--kind <kind>', 'weekly | monthly', 'weekly')
     .option('--from <time>', 'RFC 3339; default a week before --to')
@@ -66,7 +75,9 @@ export const addReport = (program: Command): void => {
     .option('--pdf <file>', 'write the PDF there')
     .option('--json', 'print all figures as JSON', false)
     .action(runMake);
-  report.command('verify <id>').description('recompute a report from the facts and name every difference; ends with 1 when there is one')
+  report
+    .command('verify <id>')
+    .description('recompute a report from the facts and name every difference; ends with 1 when there is one')
     .requiredOption('--tenant <id>', 'whose')
     .option('--json', 'print as JSON', false)
     .action(runVerify);

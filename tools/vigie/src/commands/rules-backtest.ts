@@ -6,11 +6,13 @@ import { readRules } from '../rule-files.js';
 import { print, printJson, say } from '../screen.js';
 import { fromCaller, openSession } from '../session.js';
 
-const ASK = 'mutation($tenant: ID!, $input: BacktestInput!) { backtestRules(tenantId: $tenant, input: $input) OUTCOME }';
+const ASK =
+  'mutation($tenant: ID!, $input: BacktestInput!) { backtestRules(tenantId: $tenant, input: $input) OUTCOME }';
 const CANCEL = 'mutation($id: ID!) { cancelBacktest(id: $id) OUTCOME }';
 const STATE = 'finished scanned daysDone days';
 const ANSWER = 'from to scanned daysScanned elapsedMs failures { file line reason } failure cut';
-const RULES = 'rules(first: 50, skip: $skip) { ruleId title level matches findings findingsPerDay costMs groups { key matches findings } samples { eventId occurredAt entity native } }';
+const RULES =
+  'rules(first: 50, skip: $skip) { ruleId title level matches findings findingsPerDay costMs groups { key matches findings } samples { eventId occurredAt entity native } }';
 const PAGE = 50;
 const LOOK_EVERY_MS = 1_000;
 /** A backtest takes ten minutes at most, and may wait for others. */
@@ -23,23 +25,38 @@ interface Flags {
   mostEvents: string;
   json: boolean;
 }
-interface State { finished: boolean; scanned: number; daysDone: number; days: number }
+interface State {
+  finished: boolean;
+  scanned: number;
+  daysDone: number;
+  days: number;
+}
 
 const wholeOf = (name: string, text: string, most: number): number => {
-  if (!/^\d+$/.test(text) || Number(text) < 1 || Number(text) > most) throw new Refused(`${name} is a whole number from 1 to ${most}, not "${text}"`, 'BAD_NUMBER');
+  if (!/^\d+$/.test(text) || Number(text) < 1 || Number(text) > most)
+    throw new Refused(`${name} is a whole number from 1 to ${most}, not "${text}"`, 'BAD_NUMBER');
   return Number(text);
 };
 
 const inputOf = (path: string | undefined, { rule: ruleId = '', days, mostEvents }: Flags) => {
-  if ((path === undefined) === (ruleId === '')) throw new Refused('name a path with rules, or a rule that runs with --rule: one of the two', 'BAD_RULES');
-  return { ruleId, files: path === undefined ? [] : readRules(fromCaller(path)), days: wholeOf('--days', days, 90), mostEvents: wholeOf('--most-events', mostEvents, 5_000_000) };
+  if ((path === undefined) === (ruleId === ''))
+    throw new Refused('name a path with rules, or a rule that runs with --rule: one of the two', 'BAD_RULES');
+  return {
+    ruleId,
+    files: path === undefined ? [] : readRules(fromCaller(path)),
+    days: wholeOf('--days', days, 90),
+    mostEvents: wholeOf('--most-events', mostEvents, 5_000_000),
+  };
 };
 
 const untilFinished = async (admin: GraphqlClient, id: string, isStopped: () => boolean): Promise<void> => {
   const until = Date.now() + PATIENCE_MS;
   let told = '';
   while (!isStopped()) {
-    const { backtest } = await admin.ask<{ backtest: State | null }>(`query($id: ID!) { backtest(id: $id) { ${STATE} } }`, { id });
+    const { backtest } = await admin.ask<{ backtest: State | null }>(
+      `query($id: ID!) { backtest(id: $id) { ${STATE} } }`,
+      { id },
+    );
     if (backtest?.finished) return;
     const line = backtest?.days ? `day ${backtest.daysDone + 1} of ${backtest.days}, ${backtest.scanned} events` : '';
     if (line !== '' && line !== told) say(line);
@@ -51,11 +68,17 @@ const untilFinished = async (admin: GraphqlClient, id: string, isStopped: () => 
 
 /** The answer with all its rules, a page at a time. */
 const whole = async (admin: GraphqlClient, id: string): Promise<ShownBacktest> => {
-  const { backtest } = await admin.ask<{ backtest: ShownBacktest }>(`query($id: ID!) { backtest(id: $id) { ${ANSWER} } }`, { id });
+  const { backtest } = await admin.ask<{ backtest: ShownBacktest }>(
+    `query($id: ID!) { backtest(id: $id) { ${ANSWER} } }`,
+    { id },
+  );
   const rules: ShownBacktest['rules'] = [];
   let last: number;
   do {
-    const page = await admin.ask<{ backtest: ShownBacktest }>(`query($id: ID!, $skip: Int!) { backtest(id: $id) { ${RULES} } }`, { id, skip: rules.length });
+    const page = await admin.ask<{ backtest: ShownBacktest }>(
+      `query($id: ID!, $skip: Int!) { backtest(id: $id) { ${RULES} } }`,
+      { id, skip: rules.length },
+    );
     rules.push(...page.backtest.rules);
     last = page.backtest.rules.length;
   } while (last === PAGE);
@@ -72,7 +95,11 @@ const run = async (path: string | undefined, flags: Flags): Promise<void> => {
     stopped += 1;
     if (stopped > 1) process.exit(130);
     say('cancelling; what was found so far follows');
-    void admin.change(CANCEL, { id }).catch((error: unknown) => say(`it could not be cancelled: ${error instanceof Error ? error.message : String(error)}`));
+    void admin
+      .change(CANCEL, { id })
+      .catch((error: unknown) =>
+        say(`it could not be cancelled: ${error instanceof Error ? error.message : String(error)}`),
+      );
   };
   process.on('SIGINT', cancel);
   try {
@@ -88,13 +115,19 @@ const run = async (path: string | undefined, flags: Flags): Promise<void> => {
 
 /** rules backtest */
 export const addBacktest = (rules: Command): void => {
-  rules.command('backtest [path]')
-    .description("what rules would have done with a tenant's events of the last days: how many findings a day, for what, and at what cost")
+  rules
+    .command('backtest [path]')
+    .description(
+      "what rules would have done with a tenant's events of the last days: how many findings a day, for what, and at what cost",
+    )
     .requiredOption('--tenant <id>', 'the tenant')
     .option('--rule <id>', 'try a rule that runs already, instead of files')
     .option('--days <number>', 'how many days back from now, 1 to 90; the latest first', '7')
     .option('--most-events <number>', 'events looked at, at most', '2000000')
     .option('--json', 'print as JSON', false)
-    .addHelpText('after', '\nFindings are counted as detection would raise them, by group and window. Ctrl+C cancels and shows what was found so far.\nExamples:\n  npm run vigie -- rules backtest new-rules/ --tenant acme --days 30\n  npm run vigie -- rules backtest --rule 0a1b… --tenant acme --json')
+    .addHelpText(
+      'after',
+      '\nFindings are counted as detection would raise them, by group and window. Ctrl+C cancels and shows what was found so far.\nExamples:\n  npm run vigie -- rules backtest new-rules/ --tenant acme --days 30\n  npm run vigie -- rules backtest --rule 0a1b… --tenant acme --json',
+    )
     .action(run);
 };

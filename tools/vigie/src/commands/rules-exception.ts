@@ -5,9 +5,11 @@ import { print, printJson } from '../screen.js';
 import { openSession } from '../session.js';
 import { conditionOf, momentOf } from '../exception-flags.js';
 
-const ADD = 'mutation($tenant: ID!, $input: ExceptionInput!) { addException(tenantId: $tenant, input: $input) OUTCOME }';
+const ADD =
+  'mutation($tenant: ID!, $input: ExceptionInput!) { addException(tenantId: $tenant, input: $input) OUTCOME }';
 const END = 'mutation($id: ID!, $reason: String!) { endException(id: $id, reason: $reason) OUTCOME }';
-const FIELDS = 'id ruleId where { field values } owner reason expiresAt active endedAt endReason suppressed lastSuppressedAt';
+const FIELDS =
+  'id ruleId where { field values } owner reason expiresAt active endedAt endReason suppressed lastSuppressedAt';
 const LIST = `query($tenants: [ID!], $active: Boolean, $after: String) { exceptions(tenants: $tenants, active: $active, first: 50, after: $after) { pageInfo { hasNextPage endCursor } edges { node { ${FIELDS} } } } }`;
 
 interface AddFlags {
@@ -30,7 +32,9 @@ interface Exception {
   endReason: string | null;
   suppressed: number;
 }
-interface Listed { exceptions: { pageInfo: { hasNextPage: boolean; endCursor: string }; edges: { node: Exception }[] } }
+interface Listed {
+  exceptions: { pageInfo: { hasNextPage: boolean; endCursor: string }; edges: { node: Exception }[] };
+}
 
 const runAdd = async ({ tenant, rule: ruleId, where, owner, reason, expires }: AddFlags): Promise<void> => {
   const input = { ruleId, where: where.map(conditionOf), owner, reason, expiresAt: momentOf(expires) };
@@ -41,7 +45,18 @@ const runAdd = async ({ tenant, rule: ruleId, where, owner, reason, expires }: A
   print(`exception ${id} holds until ${input.expiresAt}`);
 };
 
-const linesOf = ({ id, ruleId, where, owner, reason, expiresAt, active, endedAt, endReason, suppressed }: Exception): string[] => [
+const linesOf = ({
+  id,
+  ruleId,
+  where,
+  owner,
+  reason,
+  expiresAt,
+  active,
+  endedAt,
+  endReason,
+  suppressed,
+}: Exception): string[] => [
   `${id}  ${active ? `until ${expiresAt.slice(0, 16)}` : `ended ${(endedAt ?? expiresAt).slice(0, 16)}${endReason ? `: ${endReason}` : ''}`}`,
   `  rule ${ruleId}, ${suppressed} matches let pass; ${owner}: ${reason}`,
   ...where.map(({ field, values }) => `  ${field} = ${values.join(' | ')}`),
@@ -52,7 +67,11 @@ const runList = async ({ tenant, all, json }: { tenant?: string; all: boolean; j
   const found: Exception[] = [];
   let after: string | null = null;
   do {
-    const { exceptions }: Listed = await admin.ask<Listed>(LIST, { tenants: tenant ? [tenant] : null, active: all ? null : true, after });
+    const { exceptions }: Listed = await admin.ask<Listed>(LIST, {
+      tenants: tenant ? [tenant] : null,
+      active: all ? null : true,
+      after,
+    });
     found.push(...exceptions.edges.map(({ node }) => node));
     after = exceptions.pageInfo.hasNextPage ? exceptions.pageInfo.endCursor : null;
   } while (after !== null);
@@ -68,22 +87,41 @@ const runEnd = async (id: string, { reason }: { reason: string }): Promise<void>
 
 /** rules exception add | list | end */
 export const addExceptions = (rules: Command): void => {
-  const exception = rules.command('exception').description("let some of a rule's matches pass, for one tenant and for a time");
-  exception.command('add')
+  const exception = rules
+    .command('exception')
+    .description("let some of a rule's matches pass, for one tenant and for a time");
+  exception
+    .command('add')
     .description('matches of the rule that meet all conditions raise nothing, until the exception ends')
     .requiredOption('--tenant <id>', 'the tenant')
     .requiredOption('--rule <id>', "the rule's id")
-    .option('--where <Field=value>', "a field of the event, also with Sigma's modifiers; the value is taken as it is, without wildcards; may be repeated", (one: string, all: string[]) => [...all, one], [])
+    .option(
+      '--where <Field=value>',
+      "a field of the event, also with Sigma's modifiers; the value is taken as it is, without wildcards; may be repeated",
+      (one: string, all: string[]) => [...all, one],
+      [],
+    )
     .requiredOption('--owner <name>', 'who answers for it')
     .requiredOption('--reason <text>', 'why, in 10 to 500 characters')
-    .requiredOption('--expires <date>', 'when it ends: a day (its first moment, UTC) or a time with offset; within a year')
-    .addHelpText('after', "\nModifiers: contains, startswith, endswith, cased, windash, cidr, re, lt, lte, gt, gte.\nExample:\n  npm run vigie -- rules exception add --tenant acme --rule 0a1b… --where 'Image|endswith=\\backup.exe' --where 'User=svc-backup' --owner 'Ada Lovelace' --reason 'nightly backup job' --expires 2027-01-31")
+    .requiredOption(
+      '--expires <date>',
+      'when it ends: a day (its first moment, UTC) or a time with offset; within a year',
+    )
+    .addHelpText(
+      'after',
+      "\nModifiers: contains, startswith, endswith, cased, windash, cidr, re, lt, lte, gt, gte.\nExample:\n  npm run vigie -- rules exception add --tenant acme --rule 0a1b… --where 'Image|endswith=\\backup.exe' --where 'User=svc-backup' --owner 'Ada Lovelace' --reason 'nightly backup job' --expires 2027-01-31",
+    )
     .action(runAdd);
-  exception.command('list')
+  exception
+    .command('list')
     .description('exceptions that hold, and how many matches each has let pass')
     .option('--tenant <id>', 'of one tenant')
     .option('--all', 'also those that have ended', false)
     .option('--json', 'print as JSON', false)
     .action(runList);
-  exception.command('end <id>').description('end an exception before its time').requiredOption('--reason <text>', 'why').action(runEnd);
+  exception
+    .command('end <id>')
+    .description('end an exception before its time')
+    .requiredOption('--reason <text>', 'why')
+    .action(runEnd);
 };

@@ -4,7 +4,8 @@ import { mustBeOk, mustKnow } from '../client.js';
 import { print, printJson } from '../screen.js';
 import { openSession } from '../session.js';
 
-const SET = 'mutation($tenant: ID!, $name: String!, $values: [String!]!) { setPlaceholder(tenantId: $tenant, name: $name, values: $values) OUTCOME }';
+const SET =
+  'mutation($tenant: ID!, $name: String!, $values: [String!]!) { setPlaceholder(tenantId: $tenant, name: $name, values: $values) OUTCOME }';
 const SHOW = 'query($tenant: ID!) { ruleset(tenant: $tenant) { placeholders { name values } } }';
 
 interface Flags {
@@ -12,12 +13,21 @@ interface Flags {
   set: string[];
   json: boolean;
 }
-interface Shown { ruleset: { placeholders: { name: string; values: string[] }[] } | null }
+interface Shown {
+  ruleset: { placeholders: { name: string; values: string[] }[] } | null;
+}
 
 const settingOf = (text: string): { name: string; values: string[] } => {
   const at = text.indexOf('=');
   if (at < 1) throw new Refused(`"${text}" is not name=value,value`, 'BAD_SETTING');
-  return { name: text.slice(0, at).replaceAll('%', ''), values: text.slice(at + 1).split(',').map((value) => value.trim()).filter((value) => value !== '') };
+  return {
+    name: text.slice(0, at).replaceAll('%', ''),
+    values: text
+      .slice(at + 1)
+      .split(',')
+      .map((value) => value.trim())
+      .filter((value) => value !== ''),
+  };
 };
 
 const run = async ({ tenant, set, json }: Flags): Promise<void> => {
@@ -34,11 +44,22 @@ const run = async ({ tenant, set, json }: Flags): Promise<void> => {
 
 /** rules placeholders */
 export const addPlaceholders = (rules: Command): void => {
-  rules.command('placeholders')
-    .description('what a tenant puts in for %names% in rules (modifier expand); rules that wait for a name sleep until it has values')
+  rules
+    .command('placeholders')
+    .description(
+      'what a tenant puts in for %names% in rules (modifier expand); rules that wait for a name sleep until it has values',
+    )
     .requiredOption('--tenant <id>', 'the tenant')
-    .option('--set <name=values>', 'values, separated by commas, * and ? being wildcards; none take the placeholder away; may be repeated', (one: string, all: string[]) => [...all, one], [])
+    .option(
+      '--set <name=values>',
+      'values, separated by commas, * and ? being wildcards; none take the placeholder away; may be repeated',
+      (one: string, all: string[]) => [...all, one],
+      [],
+    )
     .option('--json', 'print as JSON', false)
-    .addHelpText('after', '\nExample:\n  npm run vigie -- rules placeholders --tenant acme --set "Admins=ada,b*" --set Workstations=')
+    .addHelpText(
+      'after',
+      '\nExample:\n  npm run vigie -- rules placeholders --tenant acme --set "Admins=ada,b*" --set Workstations=',
+    )
     .action(run);
 };

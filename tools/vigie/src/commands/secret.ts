@@ -17,7 +17,8 @@ interface Named {
 /** The file named, else that of the installation of this machine. */
 const fileOf = ({ file }: { file?: string }): string => {
   if (file) return fromCaller(file);
-  if (!loadInstallation()) throw new Refused('nothing was brought up here: name the file that response reads with --file', 'NO_FILE');
+  if (!loadInstallation())
+    throw new Refused('nothing was brought up here: name the file that response reads with --file', 'NO_FILE');
   return secretsFileOf(DEFAULT_DIR);
 };
 
@@ -25,7 +26,8 @@ const fileOf = ({ file }: { file?: string }): string => {
 const secretFromInput = (): string => {
   if (process.stdin.isTTY) say('the secret, then Ctrl-D on a line of its own:');
   const text = readFileSync(0, 'utf8').replace(/\r?\n$/, '');
-  if (Buffer.byteLength(text) > MOST_BYTES) throw new Refused(`the secret has more than ${MOST_BYTES} bytes`, 'TOO_LARGE');
+  if (Buffer.byteLength(text) > MOST_BYTES)
+    throw new Refused(`the secret has more than ${MOST_BYTES} bytes`, 'TOO_LARGE');
   return text;
 };
 
@@ -37,7 +39,14 @@ const runAdd = ({ tenant, ref, origin: origins, ...flags }: Named & { origin: st
 const runList = ({ json, ...flags }: { file?: string; json: boolean }): void => {
   const kept = keptSecrets(fileOf(flags)).map(({ tenant, ref, origins }) => ({ tenant, ref, origins }));
   if (json) return printJson(kept);
-  print(kept.length ? table(['tenant', 'reference', 'may be sent to'], kept.map(({ tenant, ref, origins }) => [tenant, ref, origins.join(', ')])) : 'there are no secrets');
+  print(
+    kept.length
+      ? table(
+          ['tenant', 'reference', 'may be sent to'],
+          kept.map(({ tenant, ref, origins }) => [tenant, ref, origins.join(', ')]),
+        )
+      : 'there are no secrets',
+  );
 };
 
 const runRemove = ({ tenant, ref, ...flags }: Named): void => {
@@ -47,15 +56,36 @@ const runRemove = ({ tenant, ref, ...flags }: Named): void => {
 
 /** secret add | list | remove */
 export const addSecret = (program: Command): void => {
-  const secret = program.command('secret').description("credentials of response connectors, each kept for one tenant and the addresses it may be sent to");
-  const named = (command: Command): Command => command
-    .requiredOption('--tenant <id>', 'whose it is')
-    .requiredOption('--ref <name>', "the connector's secretRef")
-    .option('--file <json>', "the file that response reads (SECRETS_FILE); default: this machine's installation");
-  named(secret.command('add').description('keep a secret, read from standard input, or put it in the place of the one of that name; no restart is needed'))
-    .requiredOption('--origin <url>', 'where it may be sent: scheme, host and port; may be repeated', (one: string, all: string[] = []) => [...all, one])
-    .addHelpText('after', "\nExample:\n  npm run --silent vigie -- secret add --tenant acme --ref okta --origin https://acme.okta.com < token.txt\nDefender's is JSON, {\"clientId\",\"clientSecret\"}, and needs two origins: https://api.security.microsoft.com and https://login.microsoftonline.com.")
+  const secret = program
+    .command('secret')
+    .description('credentials of response connectors, each kept for one tenant and the addresses it may be sent to');
+  const named = (command: Command): Command =>
+    command
+      .requiredOption('--tenant <id>', 'whose it is')
+      .requiredOption('--ref <name>', "the connector's secretRef")
+      .option('--file <json>', "the file that response reads (SECRETS_FILE); default: this machine's installation");
+  named(
+    secret
+      .command('add')
+      .description(
+        'keep a secret, read from standard input, or put it in the place of the one of that name; no restart is needed',
+      ),
+  )
+    .requiredOption(
+      '--origin <url>',
+      'where it may be sent: scheme, host and port; may be repeated',
+      (one: string, all: string[] = []) => [...all, one],
+    )
+    .addHelpText(
+      'after',
+      '\nExample:\n  npm run --silent vigie -- secret add --tenant acme --ref okta --origin https://acme.okta.com < token.txt\nDefender\'s is JSON, {"clientId","clientSecret"}, and needs two origins: https://api.security.microsoft.com and https://login.microsoftonline.com.',
+    )
     .action(runAdd);
-  secret.command('list').description('names, tenants and origins; never a value').option('--file <json>', 'as for add').option('--json', 'print as JSON', false).action(runList);
+  secret
+    .command('list')
+    .description('names, tenants and origins; never a value')
+    .option('--file <json>', 'as for add')
+    .option('--json', 'print as JSON', false)
+    .action(runList);
   named(secret.command('remove').description('forget a secret')).action(runRemove);
 };

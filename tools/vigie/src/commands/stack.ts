@@ -9,7 +9,10 @@ import { endInstalled, startAll } from '../up.js';
 import { attachStack, givenPasswords } from '#stack';
 import { Refused } from '#libs/model';
 
-export const rewindAll = async ({ installation, stack }: Pick<Session, 'installation' | 'stack'>, detached: boolean): Promise<void> => {
+export const rewindAll = async (
+  { installation, stack }: Pick<Session, 'installation' | 'stack'>,
+  detached: boolean,
+): Promise<void> => {
   const broker = adminBroker(stack);
   try {
     say('ending the services');
@@ -26,17 +29,29 @@ export const rewindAll = async ({ installation, stack }: Pick<Session, 'installa
 
 /** stack rewind, provision */
 export const addStack = (program: Command): void => {
-  program.command('stack').description('broker and store').command('rewind')
-    .description('move every group back to the earliest offset, so that everything is delivered once more, and wait until it was')
+  program
+    .command('stack')
+    .description('broker and store')
+    .command('rewind')
+    .description(
+      'move every group back to the earliest offset, so that everything is delivered once more, and wait until it was',
+    )
     .action(async () => {
       await rewindAll(await openSession(), true);
       print('everything was delivered once more');
     });
-  program.command('provision')
-    .description('create every topic and right of an installation; and the users of the services, where KAFKA_PASSWORD_<SERVICE> is set; needs KAFKA_BROKERS, MONGO_URL, KAFKA_ADMIN_USERNAME, KAFKA_ADMIN_PASSWORD')
+  program
+    .command('provision')
+    .description(
+      'create every topic and right of an installation; and the users of the services, where KAFKA_PASSWORD_<SERVICE> is set; needs KAFKA_BROKERS, MONGO_URL, KAFKA_ADMIN_USERNAME, KAFKA_ADMIN_PASSWORD',
+    )
     .action(async () => {
       const stack = await attachStack();
-      if (!stack) throw new Refused('no broker is named: set KAFKA_BROKERS, MONGO_URL, KAFKA_ADMIN_USERNAME and KAFKA_ADMIN_PASSWORD', 'NO_BROKER');
+      if (!stack)
+        throw new Refused(
+          'no broker is named: set KAFKA_BROKERS, MONGO_URL, KAFKA_ADMIN_USERNAME and KAFKA_ADMIN_PASSWORD',
+          'NO_BROKER',
+        );
       // An installation that makes its users elsewhere (Strimzi) gives no passwords here.
       for (const user of givenPasswords([...SERVICES], process.env)) await stack.addUser(user);
       await provision(stack);

@@ -5,17 +5,43 @@ import { graphqlClient, mustBeOk, mustKnow, type GraphqlClient } from '../client
 import { print, printJson } from '../screen.js';
 import { fromCaller, openSession } from '../session.js';
 
-const POLICY = '{ version mode approvalMinutes escalateIfUnreachableAfterMinutes unreachableClasses overrides { id mode actionClasses assetGroups severities minConfidence hours } exclusions { entity reason } }';
+const POLICY =
+  '{ version mode approvalMinutes escalateIfUnreachableAfterMinutes unreachableClasses overrides { id mode actionClasses assetGroups severities minConfidence hours } exclusions { entity reason } }';
 const SHOW = `query($id: ID!) { tenant(id: $id) { policy ${POLICY}
   policyProposals { id looser tighter proposedBy { subject } proposedAt expiresAt } policyChanges(first: 20) { outcome version looser tighter by { subject side } at proposedBy { subject } reason } } }`;
 const SET = 'mutation($id: ID!, $policy: PolicyInput!) { setPolicy(tenantId: $id, policy: $policy) OUTCOME }';
 const CONFIRM = 'mutation($id: ID!, $proposal: ID!) { confirmPolicy(tenantId: $id, proposalId: $proposal) OUTCOME }';
-const REJECT = 'mutation($id: ID!, $proposal: ID!, $reason: String!) { rejectPolicy(tenantId: $id, proposalId: $proposal, reason: $reason) OUTCOME }';
+const REJECT =
+  'mutation($id: ID!, $proposal: ID!, $reason: String!) { rejectPolicy(tenantId: $id, proposalId: $proposal, reason: $reason) OUTCOME }';
 
-interface Said { looser: string[]; tighter: string[] }
-interface Proposal extends Said { id: string; proposedBy: { subject: string }; proposedAt: string; expiresAt: string }
-interface Change extends Said { outcome: string; version: number | null; by: { subject: string; side: string }; at: string; proposedBy: { subject: string } | null; reason: string }
-interface Shown { policy: { version: number; mode: string; overrides: { id: string; mode: string }[]; exclusions: { entity: string; reason: string }[] }; policyProposals: Proposal[]; policyChanges: Change[] }
+interface Said {
+  looser: string[];
+  tighter: string[];
+}
+interface Proposal extends Said {
+  id: string;
+  proposedBy: { subject: string };
+  proposedAt: string;
+  expiresAt: string;
+}
+interface Change extends Said {
+  outcome: string;
+  version: number | null;
+  by: { subject: string; side: string };
+  at: string;
+  proposedBy: { subject: string } | null;
+  reason: string;
+}
+interface Shown {
+  policy: {
+    version: number;
+    mode: string;
+    overrides: { id: string; mode: string }[];
+    exclusions: { entity: string; reason: string }[];
+  };
+  policyProposals: Proposal[];
+  policyChanges: Change[];
+}
 
 /** As the administrator of this machine's installation, or as the person a token names. */
 const speaking = async (token?: string): Promise<GraphqlClient> => {
@@ -24,17 +50,28 @@ const speaking = async (token?: string): Promise<GraphqlClient> => {
 };
 
 const minute = (time: string): string => time.slice(0, 16).replace('T', ' ');
-const said = ({ looser, tighter }: Said): string[] => [...looser.map((one) => `    looser: ${one}`), ...tighter.map((one) => `    tighter: ${one}`)];
-const proposalLines = (one: Proposal): string[] => [`  ${one.id} by ${one.proposedBy.subject}, until ${minute(one.expiresAt)}`, ...said(one)];
-const changeLines = ({ outcome, version, by, at, proposedBy, reason, ...rest }: Change): string[] =>
-  [`  ${minute(at)} ${outcome}${version ? ` version ${version}` : ''}, ${by.subject} (${by.side.toLowerCase()})${proposedBy ? `, proposed by ${proposedBy.subject}` : ''}${reason ? `: ${reason}` : ''}`, ...said(rest)];
+const said = ({ looser, tighter }: Said): string[] => [
+  ...looser.map((one) => `    looser: ${one}`),
+  ...tighter.map((one) => `    tighter: ${one}`),
+];
+const proposalLines = (one: Proposal): string[] => [
+  `  ${one.id} by ${one.proposedBy.subject}, until ${minute(one.expiresAt)}`,
+  ...said(one),
+];
+const changeLines = ({ outcome, version, by, at, proposedBy, reason, ...rest }: Change): string[] => [
+  `  ${minute(at)} ${outcome}${version ? ` version ${version}` : ''}, ${by.subject} (${by.side.toLowerCase()})${proposedBy ? `, proposed by ${proposedBy.subject}` : ''}${reason ? `: ${reason}` : ''}`,
+  ...said(rest),
+];
 
-const textOf = ({ policy, policyProposals, policyChanges }: Shown): string => [
-  `version ${policy.version}: ${policy.mode}`,
-  ...policy.overrides.map(({ id, mode }) => `  override ${id}: ${mode}`), ...policy.exclusions.map(({ entity, reason }) => `  never ${entity}: ${reason}`),
-  ...(policyProposals.length ? ['waiting for a second word:', ...policyProposals.flatMap(proposalLines)] : []),
-  'changes:', ...policyChanges.flatMap(changeLines),
-].join('\n');
+const textOf = ({ policy, policyProposals, policyChanges }: Shown): string =>
+  [
+    `version ${policy.version}: ${policy.mode}`,
+    ...policy.overrides.map(({ id, mode }) => `  override ${id}: ${mode}`),
+    ...policy.exclusions.map(({ entity, reason }) => `  never ${entity}: ${reason}`),
+    ...(policyProposals.length ? ['waiting for a second word:', ...policyProposals.flatMap(proposalLines)] : []),
+    'changes:',
+    ...policyChanges.flatMap(changeLines),
+  ].join('\n');
 
 const runShow = async (id: string, { json }: { json: boolean }): Promise<void> => {
   const client = await speaking();
@@ -53,7 +90,10 @@ const policyIn = (file: string): unknown => {
 };
 
 const runSet = async (id: string, { file, token }: { file: string; token?: string }): Promise<void> => {
-  const { code, message, requestId } = mustBeOk(await (await speaking(token)).change(SET, { id, policy: policyIn(file) }), 'the policy');
+  const { code, message, requestId } = mustBeOk(
+    await (await speaking(token)).change(SET, { id, policy: policyIn(file) }),
+    'the policy',
+  );
   print(code === 'PROPOSED' ? `proposed as ${requestId}: ${message}` : 'the policy holds');
 };
 
@@ -62,17 +102,43 @@ const runConfirm = async (id: string, proposal: string, { token }: { token?: str
   print('agreed: it holds');
 };
 
-const runReject = async (id: string, proposal: string, { token, reason }: { token?: string; reason: string }): Promise<void> => {
+const runReject = async (
+  id: string,
+  proposal: string,
+  { token, reason }: { token?: string; reason: string },
+): Promise<void> => {
   mustBeOk(await (await speaking(token)).change(REJECT, { id, proposal, reason }), 'the rejection');
   print('rejected');
 };
 
 /** tenant policy show | set | confirm | reject */
 export const addPolicy = (tenant: Command): void => {
-  const policy = tenant.command('policy').description('what may be done at a customer; to let more happen needs a second person, or the customer');
-  const asWhom = (command: Command): Command => command.option('--token <jwt>', 'speak as the person it names, such as of `vigie token --role lead --tenant acme --subject grace`');
-  policy.command('show <id>').description('the policy, what waits for a second word, and what became of it').option('--json', 'print as JSON', false).action(runShow);
-  asWhom(policy.command('set <id>').description('ask for another policy').requiredOption('--file <json>', 'the policy, as the GraphQL input has it')).action(runSet);
-  asWhom(policy.command('confirm <id> <proposal>').description('agree to what another has proposed')).action(runConfirm);
-  asWhom(policy.command('reject <id> <proposal>').description("turn a proposal down, or take one's own back").option('--reason <text>', 'why', '')).action(runReject);
+  const policy = tenant
+    .command('policy')
+    .description('what may be done at a customer; to let more happen needs a second person, or the customer');
+  const asWhom = (command: Command): Command =>
+    command.option(
+      '--token <jwt>',
+      'speak as the person it names, such as of `vigie token --role lead --tenant acme --subject grace`',
+    );
+  policy
+    .command('show <id>')
+    .description('the policy, what waits for a second word, and what became of it')
+    .option('--json', 'print as JSON', false)
+    .action(runShow);
+  asWhom(
+    policy
+      .command('set <id>')
+      .description('ask for another policy')
+      .requiredOption('--file <json>', 'the policy, as the GraphQL input has it'),
+  ).action(runSet);
+  asWhom(policy.command('confirm <id> <proposal>').description('agree to what another has proposed')).action(
+    runConfirm,
+  );
+  asWhom(
+    policy
+      .command('reject <id> <proposal>')
+      .description("turn a proposal down, or take one's own back")
+      .option('--reason <text>', 'why', ''),
+  ).action(runReject);
 };

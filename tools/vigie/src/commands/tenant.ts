@@ -26,8 +26,21 @@ const planFrom = (file: string): Partial<TenantPlan> => {
 const runAdd = async (id: string, flags: AddFlags): Promise<void> => {
   const { admin, installation } = await openSession();
   const plan: TenantPlan = {
-    name: flags.name, prefix: flags.prefix ?? id.replace(/[^a-z]/g, '').slice(0, 8).toUpperCase(), language: flags.language.toUpperCase(), timeZone: flags.timeZone,
-    policy: { mode: flags.mode.toUpperCase() }, contacts: [], assets: [], identities: [], sources: [], connectors: [],
+    name: flags.name,
+    prefix:
+      flags.prefix ??
+      id
+        .replace(/[^a-z]/g, '')
+        .slice(0, 8)
+        .toUpperCase(),
+    language: flags.language.toUpperCase(),
+    timeZone: flags.timeZone,
+    policy: { mode: flags.mode.toUpperCase() },
+    contacts: [],
+    assets: [],
+    identities: [],
+    sources: [],
+    connectors: [],
     ...(flags.file ? planFrom(flags.file) : {}),
   };
   await onboard(admin, id, plan, installation, say);
@@ -38,13 +51,17 @@ const runAdd = async (id: string, flags: AddFlags): Promise<void> => {
 export const addTenant = (program: Command): void => {
   const tenant = program.command('tenant').description('customers');
   addPolicy(tenant);
-  tenant.command('add <id>')
+  tenant
+    .command('add <id>')
     .description('take on a customer')
     .requiredOption('--name <text>', 'its name')
     .option('--prefix <letters>', 'of case numbers; default: letters of the id')
     .option('--mode <mode>', 'response model: authorize | collaborate | notify', 'notify')
     .option('--language <code>', 'en | fr | ja', 'en')
     .option('--time-zone <name>', 'IANA name', 'UTC')
-    .option('--file <json>', 'policy, contacts, assets, identities, sources and connectors, as the GraphQL inputs have them')
+    .option(
+      '--file <json>',
+      'policy, contacts, assets, identities, sources and connectors, as the GraphQL inputs have them',
+    )
     .action(runAdd);
 };

@@ -26,7 +26,8 @@ const whoOf = ({ role, tenant, subject, source }: TokenFlags): TokenFor => {
   return { kind: 'customer', subject: subject ?? `${role}@${tenant}`, tenant };
 };
 
-const GRANT = 'mutation($subject: String!, $role: Role!, $tenants: [String!]!, $id: String!) { giveGrant(subject: $subject, role: $role, tenants: $tenants, mutationId: $id) OUTCOME }';
+const GRANT =
+  'mutation($subject: String!, $role: Role!, $tenants: [String!]!, $id: String!) { giveGrant(subject: $subject, role: $role, tenants: $tenants, mutationId: $id) OUTCOME }';
 
 const runToken = async (flags: TokenFlags): Promise<void> => {
   const { installation, admin } = await openSession();
@@ -46,12 +47,18 @@ const roleOf = (text: string): string => {
 
 /** token */
 export const addToken = (program: Command): void => {
-  program.command('token')
+  program
+    .command('token')
     .description('sign a development token and give its subject the grant it needs')
     .requiredOption('--role <role>', ROLES.join(' | '), roleOf)
     .option('--tenant <id>', 'the tenant it is for')
     .option('--subject <name>', 'who it names')
-    .option('--source <name>', 'for a partner: a source it may write, repeatable', (one: string, all: string[]) => [...all, one], [])
+    .option(
+      '--source <name>',
+      'for a partner: a source it may write, repeatable',
+      (one: string, all: string[]) => [...all, one],
+      [],
+    )
     .option('--hours <n>', 'how long it holds', Number, 12)
     .action(runToken);
 };

@@ -6,7 +6,8 @@ import { adminBroker } from '../provision.js';
 import { print, printJson, table } from '../screen.js';
 import { openSession } from '../session.js';
 
-const named = (topic: string, known: string): boolean => topic === known || (known.endsWith('.') && topic.startsWith(known));
+const named = (topic: string, known: string): boolean =>
+  topic === known || (known.endsWith('.') && topic.startsWith(known));
 
 const runTopics = async ({ json }: { json: boolean }): Promise<void> => {
   const { stack } = await openSession();
@@ -14,14 +15,21 @@ const runTopics = async ({ json }: { json: boolean }): Promise<void> => {
   try {
     const topics = (await listTopics(broker)).filter((topic) => !topic.startsWith('__'));
     const rooms = definitions.map(topologyOf);
-    const rows = await Promise.all(topics.map(async (topic) => ({
-      topic,
-      messages: Object.values(await endOffsets(broker, topic)).reduce((sum, end) => sum + Number(end), 0),
-      says: rooms.filter(({ says }) => says.some((known) => named(topic, known))).map(({ service }) => service),
-      hears: rooms.filter(({ hears }) => hears.some((known) => named(topic, known))).map(({ service }) => service),
-    })));
+    const rows = await Promise.all(
+      topics.map(async (topic) => ({
+        topic,
+        messages: Object.values(await endOffsets(broker, topic)).reduce((sum, end) => sum + Number(end), 0),
+        says: rooms.filter(({ says }) => says.some((known) => named(topic, known))).map(({ service }) => service),
+        hears: rooms.filter(({ hears }) => hears.some((known) => named(topic, known))).map(({ service }) => service),
+      })),
+    );
     if (json) return printJson(rows);
-    print(table(['topic', 'messages', 'said by', 'heard by'], rows.map((row) => [row.topic, row.messages, row.says.join(' '), row.hears.join(' ')])));
+    print(
+      table(
+        ['topic', 'messages', 'said by', 'heard by'],
+        rows.map((row) => [row.topic, row.messages, row.says.join(' '), row.hears.join(' ')]),
+      ),
+    );
   } finally {
     await broker.close();
   }
@@ -29,5 +37,9 @@ const runTopics = async ({ json }: { json: boolean }): Promise<void> => {
 
 /** topics */
 export const addTopics = (program: Command): void => {
-  program.command('topics').description('every topic: how many messages, who says and who hears it').option('--json', 'print as JSON', false).action(runTopics);
+  program
+    .command('topics')
+    .description('every topic: how many messages, who says and who hears it')
+    .option('--json', 'print as JSON', false)
+    .action(runTopics);
 };

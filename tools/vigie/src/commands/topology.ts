@@ -6,9 +6,14 @@ import { topologyDocument } from '../topology-doc.js';
 
 /** topology */
 export const addTopology = (program: Command): void => {
-  program.command('topology').description('write docs/topology.md, who says and hears each topic and who asks what, and what the key of each service may sign').action(() => {
-    writeFileSync('docs/topology.md', topologyDocument());
-    writeFileSync(AUTHORITY_FILE, authorityFile());
-    print(`docs/topology.md and ${AUTHORITY_FILE} are written`);
-  });
+  program
+    .command('topology')
+    .description(
+      'write docs/topology.md, who says and hears each topic and who asks what, and what the key of each service may sign',
+    )
+    .action(() => {
+      writeFileSync('docs/topology.md', topologyDocument());
+      writeFileSync(AUTHORITY_FILE, authorityFile());
+      print(`docs/topology.md and ${AUTHORITY_FILE} are written`);
+    });
 };

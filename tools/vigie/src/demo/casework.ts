@@ -11,10 +11,13 @@ interface Case {
   mergedInto?: string;
 }
 
-const CASES = 'query($tenants: [ID!]) { cases(tenants: $tenants, first: 100) { edges { node { id number title severity findingCount mergedInto } } } }';
+const CASES =
+  'query($tenants: [ID!]) { cases(tenants: $tenants, first: 100) { edges { node { id number title severity findingCount mergedInto } } } }';
 
 const casesOf = async (stage: Stage, tenant: string): Promise<Case[]> =>
-  (await stage.analyst.ask<{ cases: { edges: { node: Case }[] } }>(CASES, { tenants: [tenant] })).cases.edges.map(({ node }) => node).filter(({ mergedInto }) => !mergedInto);
+  (await stage.analyst.ask<{ cases: { edges: { node: Case }[] } }>(CASES, { tenants: [tenant] })).cases.edges
+    .map(({ node }) => node)
+    .filter(({ mergedInto }) => !mergedInto);
 
 /** Waits until the tenant has a case. */
 export const seeCases = async (stage: Stage, tenant: string): Promise<Case[]> => {
@@ -22,15 +25,25 @@ export const seeCases = async (stage: Stage, tenant: string): Promise<Case[]> =>
     const found = await casesOf(stage, tenant);
     return found.length ? found : undefined;
   });
-  for (const { number, severity, title, findingCount } of cases) stage.say(`    ${number} ${severity}: ${title} (${findingCount} findings)`);
+  for (const { number, severity, title, findingCount } of cases)
+    stage.say(`    ${number} ${severity}: ${title} (${findingCount} findings)`);
   return cases;
 };
 
 /** An analyst takes note and asks the customer. */
 export const acknowledge = async ({ analyst }: Stage, cases: Case[], question: string): Promise<void> => {
   for (const { id, number } of cases) {
-    mustBeOk(await analyst.change('mutation($id: ID!) { acknowledgeCase(id: $id) OUTCOME }', { id }), `acknowledging ${number}`);
-    mustBeOk(await analyst.change('mutation($id: ID!, $text: String!) { postMessage(id: $id, kind: QUESTION, text: $text) OUTCOME }', { id, text: question }), `asking about ${number}`);
+    mustBeOk(
+      await analyst.change('mutation($id: ID!) { acknowledgeCase(id: $id) OUTCOME }', { id }),
+      `acknowledging ${number}`,
+    );
+    mustBeOk(
+      await analyst.change(
+        'mutation($id: ID!, $text: String!) { postMessage(id: $id, kind: QUESTION, text: $text) OUTCOME }',
+        { id, text: question },
+      ),
+      `asking about ${number}`,
+    );
   }
 };
 
@@ -38,9 +51,24 @@ const CLOSE = `mutation($id: ID!, $summary: String!, $rootCause: RootCauseInput!
   closeCase(id: $id, verdict: TRUE_POSITIVE, summary: $summary, impact: true, rootCause: $rootCause) OUTCOME }`;
 
 /** A second person closes what is contained, with its root cause; the customer rates the work. */
-export const conclude = async (stage: Stage, tenant: string, one: Case, rootCause: Record<string, string>, summary: string): Promise<void> => {
+export const conclude = async (
+  stage: Stage,
+  tenant: string,
+  one: Case,
+  rootCause: Record<string, string>,
+  summary: string,
+): Promise<void> => {
   mustBeOk(await stage.reviewer.change(CLOSE, { id: one.id, summary, rootCause }), `closing ${one.number}`);
-  const mine = await stage.customers[tenant]?.ask<{ caseByNumber?: { id: string } }>('query($number: String!) { caseByNumber(number: $number) { id } }', { number: one.number });
-  mustBeOk(await stage.customers[tenant]?.change('mutation($id: ID!) { rateCase(caseId: $id, stars: 5, comment: "") OUTCOME }', { id: mine?.caseByNumber?.id }) ?? { ok: false, code: 'NO_CUSTOMER', message: '', requestId: '' }, 'the rating');
+  const mine = await stage.customers[tenant]?.ask<{ caseByNumber?: { id: string } }>(
+    'query($number: String!) { caseByNumber(number: $number) { id } }',
+    { number: one.number },
+  );
+  mustBeOk(
+    (await stage.customers[tenant]?.change(
+      'mutation($id: ID!) { rateCase(caseId: $id, stars: 5, comment: "") OUTCOME }',
+      { id: mine?.caseByNumber?.id },
+    )) ?? { ok: false, code: 'NO_CUSTOMER', message: '', requestId: '' },
+    'the rating',
+  );
   stage.say(`    ${one.number} closed: ${summary}`);
 };

@@ -32,7 +32,8 @@ interface Counts {
   actions: { totalCount: number };
 }
 
-const countsOf = ({ analyst }: Stage, tenant: string): Promise<Counts> => analyst.ask<Counts>(COUNTS, { tenant, tenants: [tenant] });
+const countsOf = ({ analyst }: Stage, tenant: string): Promise<Counts> =>
+  analyst.ask<Counts>(COUNTS, { tenant, tenants: [tenant] });
 const accepted = ({ intake }: Counts): number => intake.reduce((sum, one) => sum + one.accepted + one.dead, 0);
 
 /** Waits until everything sent has been received. */
@@ -45,12 +46,22 @@ export const received = (stage: Stage, tenant: string, sent: number): Promise<Co
 /** `figures` of a report: a list of `{ id, value }`. */
 const spread = (report: MadeReport, id: string): { median: number; p90: number } | null => {
   const { figures } = JSON.parse(report.figures) as { figures: { id: string; value: unknown }[] };
-  const value = figures.find((figure) => figure.id === id)?.value as { median?: number | null; p90?: number | null } | null | undefined;
-  return typeof value?.median === 'number' && typeof value.p90 === 'number' ? { median: value.median, p90: value.p90 } : null;
+  const value = figures.find((figure) => figure.id === id)?.value as
+    | { median?: number | null; p90?: number | null }
+    | null
+    | undefined;
+  return typeof value?.median === 'number' && typeof value.p90 === 'number'
+    ? { median: value.median, p90: value.p90 }
+    : null;
 };
 
 /** The last act: a weekly report for each, as PDF and as data, and what was counted. */
-export const reportOn = async (stage: Stage, { tenant, plan }: Pick<Story, 'tenant' | 'plan'>, from: number, to: number): Promise<Figures> => {
+export const reportOn = async (
+  stage: Stage,
+  { tenant, plan }: Pick<Story, 'tenant' | 'plan'>,
+  from: number,
+  to: number,
+): Promise<Figures> => {
   const period = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
   const report = await makeReport(stage.analyst, { tenantId: tenant, kind: 'WEEKLY', ...period });
   const folder = join(stage.up.installation.dir, 'reports');

@@ -16,10 +16,22 @@ export const takeOn = async (stage: Stage, stories: readonly Story[]): Promise<v
     await grant(admin, person, APPROVER, [tenant]);
     stage.customers[tenant] = await customer(up, tenant, person);
     for (const { name } of plan.sources) stage.partners[`${tenant}/${name}`] = await addPartner(up.stack, tenant, name);
-    say(`  ${plan.name}: ${plan.policy.mode}, ${plan.language}, sources ${plan.sources.map(({ name }) => name).join(' and ')}`);
+    say(
+      `  ${plan.name}: ${plan.policy.mode}, ${plan.language}, sources ${plan.sources.map(({ name }) => name).join(' and ')}`,
+    );
   }
-  await grant(admin, ANALYST, 'ANALYST', stories.map(({ tenant }) => tenant));
-  await grant(admin, REVIEWER, 'LEAD', stories.map(({ tenant }) => tenant));
+  await grant(
+    admin,
+    ANALYST,
+    'ANALYST',
+    stories.map(({ tenant }) => tenant),
+  );
+  await grant(
+    admin,
+    REVIEWER,
+    'LEAD',
+    stories.map(({ tenant }) => tenant),
+  );
 };
 
 const sendFeed = async (stage: Stage, tenant: string, feed: Feed): Promise<void> => {
@@ -27,12 +39,21 @@ const sendFeed = async (stage: Stage, tenant: string, feed: Feed): Promise<void>
   if (!partner) throw new Error(`${tenant} has no source ${feed.source}`);
   if (feed.via === 'kafka') return sendByKafka(partner, feed);
   const { installation } = stage.up;
-  const token = await signToken(installation.issuer.secret, { kind: 'partner', subject: partner.username, tenant, sources: [feed.source] });
+  const token = await signToken(installation.issuer.secret, {
+    kind: 'partner',
+    subject: partner.username,
+    tenant,
+    sources: [feed.source],
+  });
   await sendByHttp(`${installation.urls.ingest}/v1/ingest/${feed.source}`, token, feed);
 };
 
 /** Act two: their tools publish telemetry, over Kafka and over HTTP. @returns events sent, by tenant. */
-export const publish = async (stage: Stage, stories: readonly Story[], now: number): Promise<Record<string, number>> => {
+export const publish = async (
+  stage: Stage,
+  stories: readonly Story[],
+  now: number,
+): Promise<Record<string, number>> => {
   const sent: Record<string, number> = {};
   for (const { tenant, telling, feeds } of stories) {
     stage.say(`  ${telling}`);

@@ -13,19 +13,37 @@ import { ANALYST, customer, grant, setStage } from './stage.js';
 const WEEK_MS = 604_800_000;
 
 /** Replays a recording at the customer whose provider may act, instead of the authored story. */
-export const recording = async (up: Up, file: string, kind: string, say: (line: string) => void): Promise<{ figures: Figures[]; seconds: number }> => {
+export const recording = async (
+  up: Up,
+  file: string,
+  kind: string,
+  say: (line: string) => void,
+): Promise<{ figures: Figures[]; seconds: number }> => {
   const began = Date.now();
   const stage = await setStage(up, say);
   const { tenant, plan } = northwind;
   say(`\n1  ${plan.name} comes on board`);
-  await onboard(stage.admin, tenant, { ...plan, sources: [{ name: 'recording', kind: kind.toUpperCase().replaceAll('-', '_') }] }, up.installation);
+  await onboard(
+    stage.admin,
+    tenant,
+    { ...plan, sources: [{ name: 'recording', kind: kind.toUpperCase().replaceAll('-', '_') }] },
+    up.installation,
+  );
   await grant(stage.admin, ANALYST, 'ANALYST', [tenant]);
   stage.customers[tenant] = await customer(up, tenant, String(plan.contacts[0]?.subject));
   await addPartner(up.stack, tenant, 'recording');
   const broker = adminBroker(up.stack);
   try {
     say(`\n2  ${file} is replayed`);
-    const sent = await replay({ broker, tenant, source: 'recording', files: [file], shift: true, now: Date.now(), progress: (lines) => say(`  ${lines} lines sent`) });
+    const sent = await replay({
+      broker,
+      tenant,
+      source: 'recording',
+      files: [file],
+      shift: true,
+      now: Date.now(),
+      progress: (lines) => say(`  ${lines} lines sent`),
+    });
     const receipt = await awaitReceipt(broker, sent, () => undefined);
     say(`  ${receipt.accepted} events accepted, ${receipt.dead} dead-lettered`);
     await untilQuiet(broker, say);

@@ -14,23 +14,40 @@ interface Action {
 
 const ACTIONS = 'actions(first: 100) { edges { node { id actionClass state target { id } steps question evidence } } }';
 /** States in which nothing more happens by itself. */
-const SETTLED = ['VERIFIED', 'VERIFY_FAILED', 'DENIED', 'EXPIRED', 'GUIDED', 'SKIPPED', 'FAILED', 'UNSUPPORTED', 'DONE_BY_CUSTOMER', 'REVERTED'];
+const SETTLED = [
+  'VERIFIED',
+  'VERIFY_FAILED',
+  'DENIED',
+  'EXPIRED',
+  'GUIDED',
+  'SKIPPED',
+  'FAILED',
+  'UNSUPPORTED',
+  'DONE_BY_CUSTOMER',
+  'REVERTED',
+];
 
 const actionsOf = async (client: GraphqlClient): Promise<Action[]> =>
-  (await client.ask<{ actions: { edges: { node: Action }[] } }>(`query { ${ACTIONS} }`)).actions.edges.map(({ node }) => node);
+  (await client.ask<{ actions: { edges: { node: Action }[] } }>(`query { ${ACTIONS} }`)).actions.edges.map(
+    ({ node }) => node,
+  );
 
 const settled = (stage: Stage, tenant: string, wanted: string): Promise<Action[]> =>
   waitFor(`${tenant}'s actions to be ${wanted}`, async () => {
     const actions = await actionsOf(stage.customers[tenant] as GraphqlClient);
-    return actions.some(({ state }) => state === wanted) && actions.every(({ state }) => SETTLED.includes(state)) ? actions : undefined;
+    return actions.some(({ state }) => state === wanted) && actions.every(({ state }) => SETTLED.includes(state))
+      ? actions
+      : undefined;
   });
 
 const tell = (stage: Stage, actions: Action[]): void => {
-  for (const { actionClass, target, state, evidence } of actions) stage.say(`    ${actionClass} ${target.id}: ${state}${evidence ? ` (${evidence})` : ''}`);
+  for (const { actionClass, target, state, evidence } of actions)
+    stage.say(`    ${actionClass} ${target.id}: ${state}${evidence ? ` (${evidence})` : ''}`);
 };
 
 /** The provider acts: hosts are isolated, and the isolation is seen. */
-export const watchContainment = async (stage: Stage, tenant: string): Promise<void> => tell(stage, await settled(stage, tenant, 'VERIFIED'));
+export const watchContainment = async (stage: Stage, tenant: string): Promise<void> =>
+  tell(stage, await settled(stage, tenant, 'VERIFIED'));
 
 /** The customer is asked, agrees in its portal, and only then the account is suspended. */
 export const agree = async (stage: Stage, tenant: string): Promise<void> => {
@@ -41,7 +58,12 @@ export const agree = async (stage: Stage, tenant: string): Promise<void> => {
   });
   for (const { id, question } of asked) {
     stage.say(`    asked: ${question}`);
-    mustBeOk(await client.change('mutation($id: ID!) { approveAction(id: $id, comment: "D’accord, allez-y.") OUTCOME }', { id }), 'the approval');
+    mustBeOk(
+      await client.change('mutation($id: ID!) { approveAction(id: $id, comment: "D’accord, allez-y.") OUTCOME }', {
+        id,
+      }),
+      'the approval',
+    );
     stage.say('    agreed');
   }
   tell(stage, await settled(stage, tenant, 'VERIFIED'));
@@ -53,7 +75,12 @@ export const follow = async (stage: Stage, tenant: string): Promise<void> => {
   const guided = (await settled(stage, tenant, 'GUIDED')).filter(({ state }) => state === 'GUIDED');
   for (const { id, steps } of guided) {
     for (const step of steps) stage.say(`    ${step}`);
-    mustBeOk(await client.change('mutation($id: ID!) { markActionDone(id: $id, comment: "切り離しました。") OUTCOME }', { id }), 'marking as done');
+    mustBeOk(
+      await client.change('mutation($id: ID!) { markActionDone(id: $id, comment: "切り離しました。") OUTCOME }', {
+        id,
+      }),
+      'marking as done',
+    );
   }
   tell(stage, await settled(stage, tenant, 'DONE_BY_CUSTOMER'));
 };

@@ -38,9 +38,18 @@ const play = async (stage: Stage): Promise<Figures[]> => {
   say('\n7  A second person closes what is contained');
   const first = cases.northwind?.[0];
   if (first) {
-    await conclude(stage, 'northwind', first, {
-      technique: 'T1566.001', patientZero: 'wks-014.northwind.example', cause: 'A document with a macro was opened.', preventableHow: 'Block macros in documents from outside.',
-    }, 'Two hosts isolated before data left; backups restored from tape.');
+    await conclude(
+      stage,
+      'northwind',
+      first,
+      {
+        technique: 'T1566.001',
+        patientZero: 'wks-014.northwind.example',
+        cause: 'A document with a macro was opened.',
+        preventableHow: 'Block macros in documents from outside.',
+      },
+      'Two hosts isolated before data left; backups restored from tape.',
+    );
   }
   say('\n8  The week, told to each customer');
   const figures: Figures[] = [];

@@ -8,13 +8,25 @@ const LINES_A_MESSAGE = 25;
 
 const chunks = (events: object[]): string[] =>
   Array.from({ length: Math.ceil(events.length / LINES_A_MESSAGE) }, (_, index) =>
-    events.slice(index * LINES_A_MESSAGE, (index + 1) * LINES_A_MESSAGE).map((event) => JSON.stringify(event)).join('\n'));
+    events
+      .slice(index * LINES_A_MESSAGE, (index + 1) * LINES_A_MESSAGE)
+      .map((event) => JSON.stringify(event))
+      .join('\n'),
+  );
 
 /** As the partner's tool would: its own user, its own topic. */
 export const sendByKafka = async (partner: Partner, { events }: Feed): Promise<void> => {
-  const broker = connectBroker({ brokers: partner.brokers, username: partner.username, password: partner.password, clientId: 'partner', log: openLog('partner', 'silent') });
+  const broker = connectBroker({
+    brokers: partner.brokers,
+    username: partner.username,
+    password: partner.password,
+    clientId: 'partner',
+    log: openLog('partner', 'silent'),
+  });
   const publisher = broker.publisher();
-  await publisher.send(chunks(events).map((value) => ({ topic: partner.topic, key: null, value: Buffer.from(value), headers: {} })));
+  await publisher.send(
+    chunks(events).map((value) => ({ topic: partner.topic, key: null, value: Buffer.from(value), headers: {} })),
+  );
   await publisher.close();
   await broker.close();
 };

@@ -19,22 +19,35 @@ export interface Stage {
 export const ANALYST = 'ada@provider';
 export const REVIEWER = 'grace@provider';
 
-const GRANT = 'mutation($subject: String!, $role: Role!, $tenants: [String!]!, $m: String) { giveGrant(subject: $subject, role: $role, tenants: $tenants, mutationId: $m) OUTCOME }';
+const GRANT =
+  'mutation($subject: String!, $role: Role!, $tenants: [String!]!, $m: String) { giveGrant(subject: $subject, role: $role, tenants: $tenants, mutationId: $m) OUTCOME }';
 
 export const grant = async (admin: GraphqlClient, subject: string, role: string, tenants: string[]): Promise<void> => {
-  mustBeOk(await admin.change(GRANT, { subject, role, tenants, m: `demo ${subject} ${role} ${tenants.join()}` }), `the grant of ${subject}`);
+  mustBeOk(
+    await admin.change(GRANT, { subject, role, tenants, m: `demo ${subject} ${role} ${tenants.join()}` }),
+    `the grant of ${subject}`,
+  );
 };
 
 /** A client for somebody of the provider. */
 export const provider = async ({ installation }: Up, subject: string): Promise<GraphqlClient> =>
-  graphqlClient(installation.urls.analyst ?? '', await signToken(installation.issuer.secret, { kind: 'operator', subject }));
+  graphqlClient(
+    installation.urls.analyst ?? '',
+    await signToken(installation.issuer.secret, { kind: 'operator', subject }),
+  );
 
 /** A client for somebody of a customer. */
 export const customer = async ({ installation }: Up, tenant: string, subject: string): Promise<GraphqlClient> =>
-  graphqlClient(installation.urls.customer ?? '', await signToken(installation.issuer.secret, { kind: 'customer', tenant, subject }));
+  graphqlClient(
+    installation.urls.customer ?? '',
+    await signToken(installation.issuer.secret, { kind: 'customer', tenant, subject }),
+  );
 
 export const setStage = async (up: Up, say: (line: string) => void): Promise<Stage> => ({
-  up, say, customers: {}, partners: {},
+  up,
+  say,
+  customers: {},
+  partners: {},
   admin: await provider(up, DEV_ADMIN),
   analyst: await provider(up, ANALYST),
   reviewer: await provider(up, REVIEWER),

@@ -2,7 +2,10 @@ import type { Literal } from '../literal-table.js';
 import type { Image } from './image.js';
 import { writeLiteral } from './tables.js';
 
-/** `atom`: of the literal that ends here, or 0. `tail`: what is left of the only literal that goes on; several go on in `node`. */
+/**
+ * `atom`: of the literal that ends here, or 0. `tail`: what is left of the only literal that goes on; several go on in
+ * `node`.
+ */
 type Child = { byte: number; atom: number; tail?: Literal; node?: Node };
 type Node = { base: number; children: Child[] };
 
@@ -16,7 +19,8 @@ const treeOf = (all: readonly Literal[], step: 1 | -1): Node => {
   const root: Node = { base: 0, children: [] };
   const open: Open[] = [{ node: root, literals: all, depth: 0 }];
   for (const { node, literals, depth } of open) {
-    for (const [byte, group] of grouped(literals, depth, step)) node.children.push(childOf(byte, group, depth + 1, step, open));
+    for (const [byte, group] of grouped(literals, depth, step))
+      node.children.push(childOf(byte, group, depth + 1, step, open));
   }
   return root;
 };
@@ -36,7 +40,15 @@ const childOf = (byte: number, group: readonly Literal[], depth: number, step: 1
   const atom = group.find(({ bytes }) => bytes.length === depth)?.atom ?? 0;
   const longer = group.filter(({ bytes }) => bytes.length > depth);
   const only = longer.length === 1 ? longer[0] : undefined;
-  if (only) return { byte, atom, tail: { atom: only.atom, bytes: step > 0 ? only.bytes.subarray(depth) : only.bytes.subarray(0, only.bytes.length - depth) } };
+  if (only)
+    return {
+      byte,
+      atom,
+      tail: {
+        atom: only.atom,
+        bytes: step > 0 ? only.bytes.subarray(depth) : only.bytes.subarray(0, only.bytes.length - depth),
+      },
+    };
   if (longer.length === 0) return { byte, atom };
   const node: Node = { base: 0, children: [] };
   open.push({ node, literals: longer, depth });

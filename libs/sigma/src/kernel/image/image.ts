@@ -83,7 +83,10 @@ export class Image {
 
   /** What was written so far, and where its stamps are. */
   save(): { bytes: Uint8Array; stamps: Int32Array } {
-    return { bytes: this.bytes.slice(IMAGE, this.top), stamps: Int32Array.from(this.stamps.flatMap(({ at, count, stride }) => [at, count, stride])) };
+    return {
+      bytes: this.bytes.slice(IMAGE, this.top),
+      stamps: Int32Array.from(this.stamps.flatMap(({ at, count, stride }) => [at, count, stride])),
+    };
   }
 
   /** Takes up what was saved, before anything else is written. */
@@ -103,7 +106,10 @@ export class Image {
 }
 
 /** What stands behind a backslash, lower-cased; `\u` is not among them. */
-const MEANINGS = Uint8Array.from({ length: 256 }, (_, byte) => ({ b: 8, f: 12, n: 10, r: 13, t: 9 })[String.fromCharCode(byte)] ?? byte);
+const MEANINGS = Uint8Array.from(
+  { length: 256 },
+  (_, byte) => ({ b: 8, f: 12, n: 10, r: 13, t: 9 })[String.fromCharCode(byte)] ?? byte,
+);
 
 /** Lower case of the characters two bytes write (U+0080 to U+07FF); 0 where two bytes do not write it. */
 const LOWER_CASE_OF_TWO = Uint16Array.from({ length: 0x800 }, (_, code) => {

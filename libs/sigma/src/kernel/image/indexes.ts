@@ -39,9 +39,13 @@ const writeEquals = (image: Image, found: readonly Literal[]): number => {
   return image.putWords(head);
 };
 
-const swapped = (gram: number): number => ((gram >>> 24) | ((gram >>> 8) & 0xff00) | ((gram << 8) & 0xff0000) | (gram << 24)) | 0;
+const swapped = (gram: number): number =>
+  (gram >>> 24) | ((gram >>> 8) & 0xff00) | ((gram << 8) & 0xff0000) | (gram << 24) | 0;
 
-/** A few literals shorter than this are each looked for by itself, so that of the text only every n-th place must be looked at for the others. */
+/**
+ * A few literals shorter than this are each looked for by itself, so that of the text only every n-th place must be
+ * looked at for the others.
+ */
 const SHORTEST_STRIDDEN = 7;
 const FEW = 8;
 const LONGEST_STRIDE = 8;
@@ -62,7 +66,12 @@ const writeGrams = (image: Image, found: readonly Literal[]): number => {
   if (others.length === 0) return image.putWords([0, 0, 0, 1, list, 0]);
   const stride = strideFor(others);
   const literals = others.map((literal) => writeLiteral(image, literal));
-  const runs = new Map([...fileByGram(others, stride)].map(([gram, places]) => [swapped(gram), places.flatMap(({ index, offset }) => [literals[index]!, offset])]));
+  const runs = new Map(
+    [...fileByGram(others, stride)].map(([gram, places]) => [
+      swapped(gram),
+      places.flatMap(({ index, offset }) => [literals[index]!, offset]),
+    ]),
+  );
   const isSmall = runs.size <= MOST_IN_BYTES;
   const map = isSmall ? writeFlags(image, runs.keys()) : writeBits(image, runs.keys());
   return image.putWords([map, ...writeTable(image, runs), stride, list, Number(isSmall)]);
@@ -95,21 +104,38 @@ export const writeIndexes = (image: Image, atoms: readonly Atom[], pointerOf: (a
     return literals.length === 0 ? 0 : write(literals);
   };
   return {
-    equals: written(({ kind }) => kind === EQUALS, (literals) => writeEquals(image, literals)),
-    starts: written(({ kind }) => kind === STARTSWITH, (literals) => writeEdges(image, literals, 1)),
-    ends: written(({ kind }) => kind === ENDSWITH, (literals) => writeEdges(image, literals, -1)),
-    grams: written((atom) => atom.kind === CONTAINS && !isShort(atom), (literals) => writeGrams(image, literals)),
+    equals: written(
+      ({ kind }) => kind === EQUALS,
+      (literals) => writeEquals(image, literals),
+    ),
+    starts: written(
+      ({ kind }) => kind === STARTSWITH,
+      (literals) => writeEdges(image, literals, 1),
+    ),
+    ends: written(
+      ({ kind }) => kind === ENDSWITH,
+      (literals) => writeEdges(image, literals, -1),
+    ),
+    grams: written(
+      (atom) => atom.kind === CONTAINS && !isShort(atom),
+      (literals) => writeGrams(image, literals),
+    ),
     shorts: written(isShort, (literals) => writeShorts(image, literals)),
   };
 };
 
 const WIDTH = 4;
 
-/** Of the places in a keyword that are every n-th one, that whose four bytes are the rarest in events: words of letters are common. */
+/**
+ * Of the places in a keyword that are every n-th one, that whose four bytes are the rarest in events: words of letters
+ * are common.
+ */
 const rarest = (bytes: Uint8Array, first: number, stride: number): number => {
-  const commonness = (at: number): number => (/:/.test(textAt(bytes, at)) ? 0 : /[^a-z]/.test(textAt(bytes, at)) ? 1 : 2);
+  const commonness = (at: number): number =>
+    /:/.test(textAt(bytes, at)) ? 0 : /[^a-z]/.test(textAt(bytes, at)) ? 1 : 2;
   let best = first;
-  for (let at = first + stride; at + WIDTH <= bytes.length; at += stride) if (commonness(at) < commonness(best)) best = at;
+  for (let at = first + stride; at + WIDTH <= bytes.length; at += stride)
+    if (commonness(at) < commonness(best)) best = at;
   return best;
 };
 
@@ -125,7 +151,12 @@ export const writeKeywords = (image: Image, atoms: readonly Atom[]): number => {
     const literal = writeLiteral(image, { atom: 0, bytes });
     for (let first = 0; first < stride; first++) {
       const offset = rarest(bytes, first, stride);
-      const word = (bytes[offset]! | (bytes[offset + 1]! << 8) | (bytes[offset + 2]! << 16) | (bytes[offset + 3]! << 24)) | 0x20202020;
+      const word =
+        bytes[offset]! |
+        (bytes[offset + 1]! << 8) |
+        (bytes[offset + 2]! << 16) |
+        (bytes[offset + 3]! << 24) |
+        0x20202020;
       runs.set(word, [...(runs.get(word) ?? []), literal, offset]);
     }
   }

@@ -1,6 +1,8 @@
 /**
- * The kernel in WebAssembly, as JavaScript sees it: it lays out rules in the memory when the first event of their kind comes, tells the kernel
- * where events belong, and answers what bytes alone do not tell. Events it cannot take as bytes are parsed, and their fields read here.
+ * The kernel in WebAssembly, as JavaScript sees it: it lays out rules in the memory when the first event of their kind
+ * comes, tells the kernel
+ * where events belong, and answers what bytes alone do not tell. Events it cannot take as bytes are parsed, and their
+ * fields read here.
  */
 import { parseEvent, type EventView } from '../../match/event-view.js';
 import { linkLeaf } from '../../match/link.js';
@@ -12,7 +14,19 @@ import { Accounts, type Account } from '../account.js';
 import { fieldsOf } from '../fields.js';
 import type { Runnable } from '../partition.js';
 import { Image } from './image.js';
-import { FIELD_READS_TEXT, FIELD_SIZE, GIVEN_UP, HAS_TEXT, IS_EMPTY, IS_PRESENT, LINE, LINE_SIZE, PARTITION_FIELDS, UNKNOWN, WORN } from './layout.js';
+import {
+  FIELD_READS_TEXT,
+  FIELD_SIZE,
+  GIVEN_UP,
+  HAS_TEXT,
+  IS_EMPTY,
+  IS_PRESENT,
+  LINE,
+  LINE_SIZE,
+  PARTITION_FIELDS,
+  UNKNOWN,
+  WORN,
+} from './layout.js';
 import { machineOver, type Machine } from './machine.js';
 import { writePartition, type Written } from './partition.js';
 import { Plan } from './plan.js';
@@ -49,7 +63,14 @@ export class ImageKernel {
   private isFit = true;
 
   /** @param covering the rules that run for a combination of logsources */
-  constructor(private readonly rules: readonly Runnable[], covering: (logsources: readonly Logsource[]) => readonly Runnable[], private readonly view: EventView, private readonly pipeline: Pipeline, clock?: () => number, saved?: SavedImage) {
+  constructor(
+    private readonly rules: readonly Runnable[],
+    covering: (logsources: readonly Logsource[]) => readonly Runnable[],
+    private readonly view: EventView,
+    private readonly pipeline: Pipeline,
+    clock?: () => number,
+    saved?: SavedImage,
+  ) {
     this.accountsKept = clock && new Accounts(clock);
     this.machine = machineOver(this.image, {
       readField: (partition, field) => this.readField(this.partitions[partition]!, field),
@@ -62,7 +83,10 @@ export class ImageKernel {
     this.partitionFor = remember((logsources) => {
       const covered = covering(logsources);
       const key = covered.map(({ place }) => place).join();
-      return this.partitions.find((one) => one.key === key) ?? this.keep({ ...writePartition(this.image, this.partitions.length, covered), key });
+      return (
+        this.partitions.find((one) => one.key === key) ??
+        this.keep({ ...writePartition(this.image, this.partitions.length, covered), key })
+      );
     });
   }
 
@@ -75,7 +99,13 @@ export class ImageKernel {
 
   /** What another kernel over the same rules may begin with. */
   save(): SavedImage {
-    return { form: FORM, generation: this.machine.now(), fields: [...this.fields()], ...this.image.save(), partitions: this.partitions.map(({ asks: _, ...written }) => written) };
+    return {
+      form: FORM,
+      generation: this.machine.now(),
+      fields: [...this.fields()],
+      ...this.image.save(),
+      partitions: this.partitions.map(({ asks: _, ...written }) => written),
+    };
   }
 
   work(): Work {
@@ -147,7 +177,9 @@ export class ImageKernel {
     const key = [reading.at, containers, ...groups.map((group) => mapping?.aliases.indexOf(group))].join();
     const plan = this.plans.get(key) ?? new Plan(this.image, reading, containers, groups);
     this.plans.set(key, plan);
-    const binding = plan.bind(given ?? this.partitionFor(mapping ? logsourcesIn(mapping, readerOf(event, mapping)) : []));
+    const binding = plan.bind(
+      given ?? this.partitionFor(mapping ? logsourcesIn(mapping, readerOf(event, mapping)) : []),
+    );
     this.plansByBinding.set(binding, plan);
     return this.machine.learn(binding) ? this.machine.resume() : GIVEN_UP;
   }
@@ -184,7 +216,13 @@ export class ImageKernel {
     if (this.isViewed) return;
     this.isViewed = true;
     const plan = this.plansByBinding.get(this.machine.bindingAt());
-    this.reader = new SlotReader(this.image, this.native, this.mapping, this.machine.now(), (name) => plan?.chainOf(name) ?? []);
+    this.reader = new SlotReader(
+      this.image,
+      this.native,
+      this.mapping,
+      this.machine.now(),
+      (name) => plan?.chainOf(name) ?? [],
+    );
     this.view.show(this.reader);
   }
 
@@ -199,11 +237,14 @@ export class ImageKernel {
     if (name === null) return this.addTexts(this.view.keywordTexts(LOWER)) ? HAS_TEXT : 0;
     const cell = this.view.current(this.view.slot(name));
     const texts = cell.texts(LOWER);
-    if (this.image.word(this.image.word(at + PARTITION_FIELDS) + FIELD_SIZE * field + FIELD_READS_TEXT) !== 0) this.addTexts(texts);
+    if (this.image.word(this.image.word(at + PARTITION_FIELDS) + FIELD_SIZE * field + FIELD_READS_TEXT) !== 0)
+      this.addTexts(texts);
     return (cell.present ? IS_PRESENT : 0) | (cell.empty ? IS_EMPTY : 0) | (texts.length > 0 ? HAS_TEXT : 0);
   }
 
-  /** Whether there are any. Text without UTF-8, or more of it than fits, makes the event one for the plain evaluator. */
+  /**
+   * Whether there are any. Text without UTF-8, or more of it than fits, makes the event one for the plain evaluator.
+   */
   private addTexts(texts: readonly string[]): boolean {
     for (const text of texts) {
       if (!this.machine.hasRoom(3 * text.length) || !isWellFormed(text)) {

@@ -1,5 +1,6 @@
 /**
- * Where everything lies in the WebAssembly kernel's one memory. The AssemblyScript sources read this file too, so it holds nothing but
+ * Where everything lies in the WebAssembly kernel's one memory. The AssemblyScript sources read this file too, so it
+ * holds nothing but
  * numbers. Everything from IMAGE on is the compiled rules; what lies before is scratch for one event.
  */
 
@@ -34,7 +35,8 @@ export const ROUTE_KEYS_SIZE = 1 << 19;
 
 export const IMAGE = 5 << 20;
 
-// What a value's bytes are, for both kernels. Flags may be joined; ESCAPED, CODED (by \u) and WIDE (beyond ASCII) come with TEXT only.
+// What a value's bytes are, for both kernels. Flags may be joined; ESCAPED, CODED (by \u) and WIDE (beyond ASCII) come
+// with TEXT only.
 // AS_IS: the bytes are the value's own canonical text (true, false, small integers).
 export const ESCAPED = 1;
 export const CODED = 2;
@@ -46,7 +48,8 @@ export const WIDE = 64;
 export const COMPLEX = 128;
 export const ARRAY = 256;
 
-// A reading: how the names of one source are found. Words: table, its shift, a byte that keys must not hold, whether case is minded, root node, selections, their number.
+// A reading: how the names of one source are found. Words: table, its shift, a byte that keys must not hold, whether
+// case is minded, root node, selections, their number.
 export const READING_TABLE = 0;
 export const READING_SHIFT = 4;
 export const READING_REFUSED = 8;
@@ -102,7 +105,8 @@ export const PARTITION_FIELDS = 16;
 export const PARTITION_KEYWORDS = 20;
 export const PARTITION_SIZE = 32;
 
-// A field of a partition: stamps, state and texts of the event at hand, the atom of text beyond ASCII, indexes (0: none).
+// A field of a partition: stamps, state and texts of the event at hand, the atom of text beyond ASCII, indexes (0:
+// none).
 export const FIELD_READ_AT = 0;
 export const FIELD_SHORT_AT = 4;
 export const FIELD_STATE = 8;
@@ -119,7 +123,8 @@ export const FIELD_NUMBER = 48;
 export const FIELD_IS_KEYWORD = 52;
 export const FIELD_SIZE = 64;
 
-// An atom: stamp, kind, its field (a host atom's number), its rules (a host atom's stamp of refusal, the other field of SAME_TEXT, the length of LONG_TEXT).
+// An atom: stamp, kind, its field (a host atom's number), its rules (a host atom's stamp of refusal, the other field of
+// SAME_TEXT, the length of LONG_TEXT).
 export const ATOM_STAMP = 0;
 export const ATOM_KIND = 4;
 export const ATOM_FIELD = 8;

@@ -7,7 +7,12 @@ export class Plan {
   private readonly chains = new Map<string, Chain>();
   private readonly bindings = new Map<number, number>();
 
-  constructor(private readonly image: Image, private readonly reading: Reading, private readonly containers: number, private readonly groups: Groups) {}
+  constructor(
+    private readonly image: Image,
+    private readonly reading: Reading,
+    private readonly containers: number,
+    private readonly groups: Groups,
+  ) {}
 
   chainOf(name: string): Chain {
     let chain = this.chains.get(name);
@@ -22,7 +27,9 @@ export class Plan {
   bind({ at, index, fields }: Written): number {
     let binding = this.bindings.get(index);
     if (binding === undefined) {
-      const chains = this.image.putWords(fields.map((name) => (name === null ? 0 : this.image.putList(this.chainOf(name)))));
+      const chains = this.image.putWords(
+        fields.map((name) => (name === null ? 0 : this.image.putList(this.chainOf(name)))),
+      );
       binding = this.image.putWords([at, chains]);
       this.bindings.set(index, binding);
     }

@@ -1,9 +1,27 @@
-/** How the names of one source are found in the line: the tree written into the memory, and chains of slots for each name. */
+/**
+ * How the names of one source are found in the line: the tree written into the memory, and chains of slots for each
+ * name.
+ */
 import type { SourceMapping } from '../../types.js';
 import type { Image } from './image.js';
 import {
-  ATTRIBUTE, ENTRY_CHILD, ENTRY_NODE, ENTRY_SIZE, GIVES_UP, LIST, LIST_MAY_HOLD_FIELDS, NODE_SIZE, NODE_STAMP, OUTSIDE, READING_SELECTION_COUNT, READING_SIZE, SELECTIONS_MOST, SLOT_SIZE,
-  SLOT_STAMP, TEXT_MAY_HOLD_FIELDS, VALUE,
+  ATTRIBUTE,
+  ENTRY_CHILD,
+  ENTRY_NODE,
+  ENTRY_SIZE,
+  GIVES_UP,
+  LIST,
+  LIST_MAY_HOLD_FIELDS,
+  NODE_SIZE,
+  NODE_STAMP,
+  OUTSIDE,
+  READING_SELECTION_COUNT,
+  READING_SIZE,
+  SELECTIONS_MOST,
+  SLOT_SIZE,
+  SLOT_STAMP,
+  TEXT_MAY_HOLD_FIELDS,
+  VALUE,
 } from './layout.js';
 import { writePointers, shiftFor } from './tables.js';
 import { Tree, type Entry, type Node, type Way } from './tree.js';
@@ -43,7 +61,11 @@ export class Reading {
     return mapping && !Tree.fits(mapping) ? undefined : new Reading(image, mapping, fields);
   }
 
-  private constructor(private readonly image: Image, readonly mapping: SourceMapping | undefined, fields: Iterable<string>) {
+  private constructor(
+    private readonly image: Image,
+    readonly mapping: SourceMapping | undefined,
+    fields: Iterable<string>,
+  ) {
     this.tree = new Tree(mapping);
     const aliases = mapping?.aliases.flatMap(({ fields: names }) => Object.entries(names).flat(2)) ?? [];
     for (const name of [...fields, ...(mapping?.selectors ?? []), ...aliases]) this.tree.waysOf(name);
@@ -53,12 +75,16 @@ export class Reading {
     const nodes = image.allocate(NODE_SIZE * this.tree.nodes.length);
     image.keepStamps(nodes + NODE_STAMP, this.tree.nodes.length, NODE_SIZE);
     const placeOf = (node: Node | undefined): number => (node ? nodes + NODE_SIZE * (node.id - 1) : 0);
-    for (const node of this.tree.nodes) image.words.set([node.id, node.container, placeOf(node.star)], placeOf(node) >> 2);
+    for (const node of this.tree.nodes)
+      image.words.set([node.id, node.container, placeOf(node.star)], placeOf(node) >> 2);
     const { shift, at } = this.writeEntries(placeOf);
     this.selections = image.allocate(8 * SELECTIONS_MOST);
     this.at = image.allocate(READING_SIZE);
     const refused = mapping?.anyCase ? DOT : mapping?.withoutSpaces ? SPACE : NOTHING;
-    image.words.set([at, shift, refused, Number(mapping?.anyCase ?? false), placeOf(this.tree.nodes[0]), this.selections, 0], this.at >> 2);
+    image.words.set(
+      [at, shift, refused, Number(mapping?.anyCase ?? false), placeOf(this.tree.nodes[0]), this.selections, 0],
+      this.at >> 2,
+    );
   }
 
   private writeEntries(placeOf: (node: Node | undefined) => number): { shift: number; at: number } {
@@ -66,15 +92,24 @@ export class Reading {
     const keys = entries.map(({ key }) => encoder.encode(key));
     const pointers = entries.map((entry, index) => this.writeEntry(entry, keys[index]!, placeOf));
     const hashes = entries.map((entry, index) => hashOf(entry.node.id, keys[index]!));
-    return entries.length === 0 ? { shift: shiftFor(0), at: this.image.allocate(128) } : writePointers(this.image, pointers, hashes);
+    return entries.length === 0
+      ? { shift: shiftFor(0), at: this.image.allocate(128) }
+      : writePointers(this.image, pointers, hashes);
   }
 
-  private writeEntry({ node, slot, child, textMayHoldFields, listMayHoldFields }: Entry, key: Uint8Array, placeOf: (node: Node | undefined) => number): number {
+  private writeEntry(
+    { node, slot, child, textMayHoldFields, listMayHoldFields }: Entry,
+    key: Uint8Array,
+    placeOf: (node: Node | undefined) => number,
+  ): number {
     const { image } = this;
     const rest = key.length > 16 ? image.putBytes(key.subarray(16)) : 0;
     const at = image.allocate(ENTRY_SIZE);
     image.bytes.set(key.subarray(0, 16), at);
-    const flags = (textMayHoldFields ? TEXT_MAY_HOLD_FIELDS : 0) | (listMayHoldFields ? LIST_MAY_HOLD_FIELDS : 0) | (node.star ? GIVES_UP : 0);
+    const flags =
+      (textMayHoldFields ? TEXT_MAY_HOLD_FIELDS : 0) |
+      (listMayHoldFields ? LIST_MAY_HOLD_FIELDS : 0) |
+      (node.star ? GIVES_UP : 0);
     image.words.set([node.id, key.length], (at + ENTRY_NODE) >> 2);
     image.setWord(at + ENTRY_NODE + 8, slot < 0 ? 0 : this.slots + SLOT_SIZE * slot);
     image.words.set([placeOf(child), flags, rest], (at + ENTRY_CHILD) >> 2);
@@ -89,10 +124,15 @@ export class Reading {
 
   private linksOf(ways: readonly Way[] | undefined, containers: number): number[] {
     if (!ways) return [OUTSIDE];
-    return ways.filter(({ container }) => container === 0 || (containers & container) !== 0).map(({ entry, means }) => (this.slots + SLOT_SIZE * entry.slot) | MEANS[means]);
+    return ways
+      .filter(({ container }) => container === 0 || (containers & container) !== 0)
+      .map(({ entry, means }) => (this.slots + SLOT_SIZE * entry.slot) | MEANS[means]);
   }
 
-  /** Tells the kernel how to find the selectors when just these containers are there; false when there are too many combinations. */
+  /**
+   * Tells the kernel how to find the selectors when just these containers are there; false when there are too many
+   * combinations.
+   */
   select(containers: number): boolean {
     const { image } = this;
     const count = image.word(this.at + READING_SELECTION_COUNT);

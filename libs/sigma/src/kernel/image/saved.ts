@@ -2,10 +2,19 @@ import { CODE } from './code.js';
 import type { Written } from './partition.js';
 
 /**
- * The rules a kernel has laid out so far, to be taken up by another one over the same rules in the same order. `bytes`: the memory from IMAGE on;
- * `fields`: every name some condition asks for; `key`: the places of a partition's rules; everything but `bytes` and `stamps` is plain data.
+ * The rules a kernel has laid out so far, to be taken up by another one over the same rules in the same order. `bytes`:
+ * the memory from IMAGE on;
+ * `fields`: every name some condition asks for; `key`: the places of a partition's rules; everything but `bytes` and
+ * `stamps` is plain data.
  */
-export type SavedImage = { form: string; generation: number; fields: readonly string[]; bytes: Uint8Array; stamps: Int32Array; partitions: readonly (Written & { key: string })[] };
+export type SavedImage = {
+  form: string;
+  generation: number;
+  fields: readonly string[];
+  bytes: Uint8Array;
+  stamps: Int32Array;
+  partitions: readonly (Written & { key: string })[];
+};
 
 const hash = (text: string): number => {
   let mixed = text.length;
@@ -13,5 +22,8 @@ const hash = (text: string): number => {
   return mixed >>> 0;
 };
 
-/** Changes whenever saved images of before would be misread: the code is compiled with the layout, the number counts changes of what JavaScript writes. */
+/**
+ * Changes whenever saved images of before would be misread: the code is compiled with the layout, the number counts
+ * changes of what JavaScript writes.
+ */
 export const FORM = `2.${hash(CODE).toString(16)}`;

@@ -2,13 +2,30 @@ import { parseEvent } from '../../match/event-view.js';
 import { readerOf, type Reader } from '../../match/reader.js';
 import type { Json, JsonObject, SourceMapping } from '../../types.js';
 import type { Image } from './image.js';
-import { ARRAY, COMPLEX, LINE, LIST, NULL, OUTSIDE, SLOT_END, SLOT_FLAGS, SLOT_STAMP, SLOT_START, TEXT, VALUE, WIDE } from './layout.js';
+import {
+  ARRAY,
+  COMPLEX,
+  LINE,
+  LIST,
+  NULL,
+  OUTSIDE,
+  SLOT_END,
+  SLOT_FLAGS,
+  SLOT_STAMP,
+  SLOT_START,
+  TEXT,
+  VALUE,
+  WIDE,
+} from './layout.js';
 import type { Chain } from './reading.js';
 
 /** Slices begin anywhere, so a byte order mark in them is text. */
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** A scanned event as the plain evaluator reads events: single values from the line, whatever is not single from the event parsed. */
+/**
+ * A scanned event as the plain evaluator reads events: single values from the line, whatever is not single from the
+ * event parsed.
+ */
 export class SlotReader implements Reader {
   private parsedReader: Reader | undefined;
   private event: JsonObject | undefined;
@@ -16,7 +33,13 @@ export class SlotReader implements Reader {
   hasParsed = false;
 
   /** @param generation what a slot's stamp is when the event has it */
-  constructor(private readonly image: Image, private readonly native: Uint8Array, private readonly mapping: SourceMapping | undefined, private readonly generation: number, private readonly chainOf: (name: string) => Chain) {}
+  constructor(
+    private readonly image: Image,
+    private readonly native: Uint8Array,
+    private readonly mapping: SourceMapping | undefined,
+    private readonly generation: number,
+    private readonly chainOf: (name: string) => Chain,
+  ) {}
 
   find(name: string): Json | undefined {
     for (const link of this.chainOf(name)) {
@@ -26,7 +49,10 @@ export class SlotReader implements Reader {
       if (this.image.word(slot + SLOT_STAMP) !== this.generation) continue;
       const flags = this.image.word(slot + SLOT_FLAGS);
       if ((flags & (means === LIST ? ARRAY : COMPLEX)) !== 0) return this.findParsed(name);
-      if (means === VALUE) return (flags & NULL) !== 0 ? null : this.valueAt(this.image.word(slot + SLOT_START), this.image.word(slot + SLOT_END), flags);
+      if (means === VALUE)
+        return (flags & NULL) !== 0
+          ? null
+          : this.valueAt(this.image.word(slot + SLOT_START), this.image.word(slot + SLOT_END), flags);
     }
     return undefined;
   }

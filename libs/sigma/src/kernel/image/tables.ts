@@ -23,7 +23,10 @@ export const shiftFor = (count: number): number => 32 - Math.max(4, 32 - Math.cl
 export const writeTable = (image: Image, content: ReadonlyMap<number, readonly number[]>): number[] => {
   const keys = [...content.keys()];
   const shift = shiftFor(keys.length);
-  const { slots, slotOf } = placed(shift, keys.map((key) => Math.imul(key, MULTIPLIER)));
+  const { slots, slotOf } = placed(
+    shift,
+    keys.map((key) => Math.imul(key, MULTIPLIER)),
+  );
   const at = image.allocate(8 * slots);
   for (const [index, key] of keys.entries()) {
     const run = image.putList(content.get(key) ?? []);
@@ -34,7 +37,11 @@ export const writeTable = (image: Image, content: ReadonlyMap<number, readonly n
 };
 
 /** A table of pointers by hashes that are already made: its shift, and where it is. */
-export const writePointers = (image: Image, pointers: readonly number[], hashes: readonly number[]): { shift: number; at: number } => {
+export const writePointers = (
+  image: Image,
+  pointers: readonly number[],
+  hashes: readonly number[],
+): { shift: number; at: number } => {
   const shift = shiftFor(pointers.length);
   const { slots, slotOf } = placed(shift, hashes);
   const at = image.allocate(4 * slots);

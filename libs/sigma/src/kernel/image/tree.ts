@@ -1,8 +1,18 @@
 /** Which objects of an event names may lie in, and under which keys: the tree that the scanner walks along. */
 import type { SourceMapping } from '../../types.js';
 
-export type Entry = { key: string; node: Node; slot: number; child?: Node; textMayHoldFields: boolean; listMayHoldFields: boolean };
-/** `container`: the bit that tells of it; 0 for the event itself and for objects that are no containers. `star`: what any other object in it is. */
+export type Entry = {
+  key: string;
+  node: Node;
+  slot: number;
+  child?: Node;
+  textMayHoldFields: boolean;
+  listMayHoldFields: boolean;
+};
+/**
+ * `container`: the bit that tells of it; 0 for the event itself and for objects that are no containers. `star`: what
+ * any other object in it is.
+ */
 export type Node = { id: number; container: number; entries: Map<string, Entry>; star?: Node };
 
 /** One place where a name's value may be; `container` is the bit of the container it is in. */
@@ -21,16 +31,33 @@ export class Tree {
   constructor(private readonly mapping: SourceMapping | undefined) {
     const root = this.newNode();
     this.containers.push(root);
-    for (const [index, path] of (mapping?.containers ?? []).entries()) this.containers.push(this.containerAt(path, 1 << index));
+    for (const [index, path] of (mapping?.containers ?? []).entries())
+      this.containers.push(this.containerAt(path, 1 << index));
   }
 
   /** Whether the mapping's names can be told along a tree. */
-  static fits({ containers, anyCase, withoutSpaces, selectors, aliases, logsources, entity, ...more }: SourceMapping): boolean {
-    return Object.values(more).every((one) => one === undefined)
-      && containers.length <= MOST_CONTAINERS && new Set(containers).size === containers.length && !(anyCase && (containers.length > 0 || withoutSpaces))
-      && logsources.length + entity.length >= 0
-      && aliases.every(({ when }) => Object.keys(when).every((field) => selectors.includes(field)))
-      && aliases.every(({ when, fields }) => Object.keys(when).length === 0 || selectors.every((field) => !Object.hasOwn(fields, field)));
+  static fits({
+    containers,
+    anyCase,
+    withoutSpaces,
+    selectors,
+    aliases,
+    logsources,
+    entity,
+    ...more
+  }: SourceMapping): boolean {
+    return (
+      Object.values(more).every((one) => one === undefined) &&
+      containers.length <= MOST_CONTAINERS &&
+      new Set(containers).size === containers.length &&
+      !(anyCase && (containers.length > 0 || withoutSpaces)) &&
+      logsources.length + entity.length >= 0 &&
+      aliases.every(({ when }) => Object.keys(when).every((field) => selectors.includes(field))) &&
+      aliases.every(
+        ({ when, fields }) =>
+          Object.keys(when).length === 0 || selectors.every((field) => !Object.hasOwn(fields, field)),
+      )
+    );
   }
 
   /** Where a name is sought, aliases aside, best first; undefined when only a parsed event can tell. */
@@ -93,7 +120,12 @@ export class Tree {
   /** `Provider_Name` may be the attribute `Name` of `Provider`. */
   private attributes(name: string): Way[] {
     const line = name.indexOf('_');
-    return line <= 0 ? [] : this.containers.map((node) => ({ ...this.value(node, name.slice(0, line), node.container), means: 'attribute' }));
+    return line <= 0
+      ? []
+      : this.containers.map((node) => ({
+          ...this.value(node, name.slice(0, line), node.container),
+          means: 'attribute',
+        }));
   }
 
   private containerAt(path: string, bit: number): Node {

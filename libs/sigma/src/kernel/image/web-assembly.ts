@@ -1,4 +1,7 @@
-/** As much of WebAssembly as is used here: the language's own library does not declare it. Undefined where there is none. */
+/**
+ * As much of WebAssembly as is used here: the language's own library does not declare it. Undefined where there is
+ * none.
+ */
 export type Memory = { readonly buffer: ArrayBuffer; grow(pages: number): number };
 
 type Api = {

@@ -9,7 +9,8 @@ const SUMMARY = 2_000;
 const CONTAINING = ['isolate-host', 'suspend-user'];
 
 /**
- * Keeps a response action's state with the case, also after its end. Facts after the first need not repeat class and target.
+ * Keeps a response action's state with the case, also after its end. Facts after the first need not repeat class and
+ * target.
  * The first containment whose effect is verified contains the case.
  */
 export const recordAction: Decide<RecordActionCase> = (request, state, known) => {
@@ -22,7 +23,17 @@ export const recordAction: Decide<RecordActionCase> = (request, state, known) =>
   if (before?.state === request.state && before.occurredAt === occurredAt) return [];
   const actionClass = request.actionClass || (before?.actionClass ?? '');
   const target = request.target.id ? request.target : (before?.target ?? request.target);
-  const recorded: CaseFact = { type: 'case.action-recorded', caseId, actionId, actionClass, target, state: request.state, summary, occurredAt, at: known.now };
+  const recorded: CaseFact = {
+    type: 'case.action-recorded',
+    caseId,
+    actionId,
+    actionClass,
+    target,
+    state: request.state,
+    summary,
+    occurredAt,
+    at: known.now,
+  };
   if (request.state !== 'VERIFIED' || !CONTAINING.includes(actionClass) || state.contained) return [recorded];
   return [
     recorded,

@@ -1,4 +1,10 @@
-import type { AddRecommendationCase, CompleteRecommendationCase, NotifyCustomerCase, PostMessageCase, RateCase } from '#contracts';
+import type {
+  AddRecommendationCase,
+  CompleteRecommendationCase,
+  NotifyCustomerCase,
+  PostMessageCase,
+  RateCase,
+} from '#contracts';
 import { idOf, Refused } from '#libs/model';
 import { byProvider, mustBeOpen, mustExist, stopping, toStatus, written, type Decide } from './rules.js';
 
@@ -8,7 +14,14 @@ export const notifyCustomer: Decide<NotifyCustomerCase> = ({ caseId, contact, ch
   mustExist(state);
   if (known.actor.side === 'SYSTEM' && state.notified.includes(`${contact} ${channel}`)) return [];
   return [
-    { type: 'case.customer-notified', caseId, contact: written(contact, 'the contact'), channel, by: known.actor, at: known.now },
+    {
+      type: 'case.customer-notified',
+      caseId,
+      contact: written(contact, 'the contact'),
+      channel,
+      by: known.actor,
+      at: known.now,
+    },
     ...stopping(caseId, ['NOTIFY'], state, known.now),
   ];
 };
@@ -17,12 +30,24 @@ export const notifyCustomer: Decide<NotifyCustomerCase> = ({ caseId, contact, ch
 export const postMessage: Decide<PostMessageCase> = ({ caseId, kind, text, inReplyTo }, state, known) => {
   mustExist(state);
   if (known.actor.side === 'SYSTEM') throw new Refused('messages are written by people', 'PEOPLE_ONLY');
-  if (kind === 'ANSWER' && !inReplyTo) throw new Refused('an answer says which question it answers', 'QUESTION_MISSING');
-  if (inReplyTo && kind === 'ANSWER' && !state.questions.includes(inReplyTo)) throw new Refused('there is no such question', 'NO_SUCH_QUESTION');
+  if (kind === 'ANSWER' && !inReplyTo)
+    throw new Refused('an answer says which question it answers', 'QUESTION_MISSING');
+  if (inReplyTo && kind === 'ANSWER' && !state.questions.includes(inReplyTo))
+    throw new Refused('there is no such question', 'NO_SUCH_QUESTION');
   const messageId = idOf('message', known.requestId);
-  const waited = state.status === 'ON_HOLD' && state.onHoldReason === 'AWAITING_CUSTOMER' && known.actor.side === 'CUSTOMER';
+  const waited =
+    state.status === 'ON_HOLD' && state.onHoldReason === 'AWAITING_CUSTOMER' && known.actor.side === 'CUSTOMER';
   return [
-    { type: 'case.message-posted', caseId, messageId, kind, text: written(text, 'the message'), inReplyTo: inReplyTo ?? null, by: known.actor, at: known.now },
+    {
+      type: 'case.message-posted',
+      caseId,
+      messageId,
+      kind,
+      text: written(text, 'the message'),
+      inReplyTo: inReplyTo ?? null,
+      by: known.actor,
+      at: known.now,
+    },
     ...(waited ? [toStatus(caseId, 'IN_PROGRESS', 'NONE', state, known)] : []),
   ];
 };
@@ -31,24 +56,45 @@ export const postMessage: Decide<PostMessageCase> = ({ caseId, kind, text, inRep
 export const rate: Decide<RateCase> = ({ caseId, stars, comment }, state, known) => {
   mustExist(state);
   if (known.actor.side !== 'CUSTOMER') throw new Refused('only the customer rates the service', 'CUSTOMER_ONLY');
-  if (state.status !== 'CLOSED' && state.status !== 'RESOLVED') throw new Refused('a case is rated once it is resolved', 'NOT_RESOLVED');
-  if (!Number.isInteger(stars) || stars < 1 || stars > 5) throw new Refused('a rating is one to five stars', 'STARS_OUT_OF_RANGE');
+  if (state.status !== 'CLOSED' && state.status !== 'RESOLVED')
+    throw new Refused('a case is rated once it is resolved', 'NOT_RESOLVED');
+  if (!Number.isInteger(stars) || stars < 1 || stars > 5)
+    throw new Refused('a rating is one to five stars', 'STARS_OUT_OF_RANGE');
   if (state.rated) throw new Refused('the case is rated already', 'RATED_ALREADY');
-  return [{ type: 'case.rated', caseId, stars, comment: comment.trim().slice(0, 10_000), by: known.actor, at: known.now }];
+  return [
+    { type: 'case.rated', caseId, stars, comment: comment.trim().slice(0, 10_000), by: known.actor, at: known.now },
+  ];
 };
 
 export const addRecommendation: Decide<AddRecommendationCase> = ({ caseId, text }, state, known) => {
   byProvider(known);
   mustExist(state);
   const recommendationId = idOf('recommendation', known.requestId);
-  return [{ type: 'case.recommendation-added', caseId, recommendationId, text: written(text, 'the recommendation'), by: known.actor, at: known.now }];
+  return [
+    {
+      type: 'case.recommendation-added',
+      caseId,
+      recommendationId,
+      text: written(text, 'the recommendation'),
+      by: known.actor,
+      at: known.now,
+    },
+  ];
 };
 
 /** Either side says that advice was followed; recommendations outlive their case. */
-export const completeRecommendation: Decide<CompleteRecommendationCase> = ({ caseId, recommendationId }, state, known) => {
+export const completeRecommendation: Decide<CompleteRecommendationCase> = (
+  { caseId, recommendationId },
+  state,
+  known,
+) => {
   if (state.number === 0) mustBeOpen(state);
   if (known.actor.side === 'SYSTEM') throw new Refused('people say when advice was followed', 'PEOPLE_ONLY');
-  const stands = Object.hasOwn(state.recommendations, recommendationId) ? state.recommendations[recommendationId] : undefined;
+  const stands = Object.hasOwn(state.recommendations, recommendationId)
+    ? state.recommendations[recommendationId]
+    : undefined;
   if (!stands) throw new Refused('there is no such recommendation', 'NO_SUCH_RECOMMENDATION');
-  return stands === 'DONE' ? [] : [{ type: 'case.recommendation-completed', caseId, recommendationId, by: known.actor, at: known.now }];
+  return stands === 'DONE'
+    ? []
+    : [{ type: 'case.recommendation-completed', caseId, recommendationId, by: known.actor, at: known.now }];
 };

@@ -1,4 +1,13 @@
-import type { CaseFact, CloseCase, MarkMergedCase, ReopenCase, RootCause, SetVerdictCase, Verdict, VerdictReason } from '#contracts';
+import type {
+  CaseFact,
+  CloseCase,
+  MarkMergedCase,
+  ReopenCase,
+  RootCause,
+  SetVerdictCase,
+  Verdict,
+  VerdictReason,
+} from '#contracts';
 import { Refused } from '#libs/model';
 import { atLeast } from '../priority.js';
 import { restartClock } from '../clocks/clocks.js';
@@ -7,8 +16,16 @@ import type { CaseState } from './state.js';
 
 const TECHNIQUE = /^T\d{4}(\.\d{3})?$/;
 
-const judged = (caseId: string, verdict: Verdict, reason: VerdictReason, state: CaseState, { actor, now }: Parameters<Decide<unknown>>[2]): CaseFact[] =>
-  verdict === state.verdict && reason === state.verdictReason ? [] : [{ type: 'case.verdict-set', caseId, verdict, reason, by: actor, at: now }];
+const judged = (
+  caseId: string,
+  verdict: Verdict,
+  reason: VerdictReason,
+  state: CaseState,
+  { actor, now }: Parameters<Decide<unknown>>[2],
+): CaseFact[] =>
+  verdict === state.verdict && reason === state.verdictReason
+    ? []
+    : [{ type: 'case.verdict-set', caseId, verdict, reason, by: actor, at: now }];
 
 export const setVerdict: Decide<SetVerdictCase> = ({ caseId, verdict, reason }, state, known) => {
   byProvider(known);
@@ -17,9 +34,16 @@ export const setVerdict: Decide<SetVerdictCase> = ({ caseId, verdict, reason }, 
 };
 
 const mustBeComplete = ({ technique, patientZero, cause, preventableHow }: RootCause): void => {
-  if (!TECHNIQUE.test(technique)) throw new Refused('the root cause names the technique of the initial access, such as T1566.001', 'TECHNIQUE_MISSING');
+  if (!TECHNIQUE.test(technique))
+    throw new Refused(
+      'the root cause names the technique of the initial access, such as T1566.001',
+      'TECHNIQUE_MISSING',
+    );
   if ([patientZero, cause, preventableHow].some((text) => text.trim() === '')) {
-    throw new Refused('the root cause names patient zero, the cause and how it could have been prevented', 'ROOT_CAUSE_INCOMPLETE');
+    throw new Refused(
+      'the root cause names patient zero, the cause and how it could have been prevented',
+      'ROOT_CAUSE_INCOMPLETE',
+    );
   }
 };
 
@@ -28,7 +52,11 @@ const mustBeReviewed = ({ severity, assignee, acknowledgedBy }: CaseState, close
   if (!atLeast(severity, 'HIGH')) return;
   const worker = assignee ?? acknowledgedBy;
   if (!worker) throw new Refused(`nobody has worked on this ${severity} case: assign it first`, 'NOBODY_ASSIGNED');
-  if (worker === closer) throw new Refused(`a ${severity} case is closed by a second person: ${worker} worked on it`, 'SECOND_PERSON_NEEDED');
+  if (worker === closer)
+    throw new Refused(
+      `a ${severity} case is closed by a second person: ${worker} worked on it`,
+      'SECOND_PERSON_NEEDED',
+    );
 };
 
 /** A verdict is required, for a true positive with impact its root cause, for HIGH and above a second person. */
@@ -38,14 +66,25 @@ export const close: Decide<CloseCase> = (request, state, known) => {
   if (state.status === 'CLOSED') return [];
   const { caseId, verdict, reason, impact, rootCause } = request;
   if (verdict === 'UNKNOWN') throw new Refused('a case is closed with a verdict', 'VERDICT_MISSING');
-  if (verdict === 'TRUE_POSITIVE' && impact && !rootCause) throw new Refused('a true positive with impact is closed with its root cause', 'ROOT_CAUSE_MISSING');
+  if (verdict === 'TRUE_POSITIVE' && impact && !rootCause)
+    throw new Refused('a true positive with impact is closed with its root cause', 'ROOT_CAUSE_MISSING');
   if (rootCause) mustBeComplete(rootCause);
   mustBeReviewed(state, known.actor.subject);
   const summary = written(request.summary, 'the summary');
   return [
     ...judged(caseId, verdict, reason, state, known),
     toStatus(caseId, 'CLOSED', 'NONE', state, known),
-    { type: 'case.closed', caseId, verdict, reason, summary, impact, rootCause: rootCause ?? null, by: known.actor, at: known.now },
+    {
+      type: 'case.closed',
+      caseId,
+      verdict,
+      reason,
+      summary,
+      impact,
+      rootCause: rootCause ?? null,
+      by: known.actor,
+      at: known.now,
+    },
   ];
 };
 

@@ -1,4 +1,14 @@
-import type { AddFindingsCase, CaseFact, ChangeSeverityCase, Entity, FindingSummary, OpenCase, RemoveFindingsCase, Severity, TenantState } from '#contracts';
+import type {
+  AddFindingsCase,
+  CaseFact,
+  ChangeSeverityCase,
+  Entity,
+  FindingSummary,
+  OpenCase,
+  RemoveFindingsCase,
+  Severity,
+  TenantState,
+} from '#contracts';
 import { cut, Refused, type Known } from '#libs/model';
 import { pauseClocks, raiseClocks, startClocks } from '../clocks/clocks.js';
 import { severityOf, severityRank, weigh } from '../priority.js';
@@ -13,7 +23,10 @@ const DESCRIPTION = 10_000;
 
 /** Each entity once, in the order first seen. */
 const union = (...lists: Entity[][]): Entity[] =>
-  [...new Map(lists.flat().map((entity) => [`${entity.kind}:${entity.value}`, entity])).values()].slice(0, ENTITIES_AT_MOST);
+  [...new Map(lists.flat().map((entity) => [`${entity.kind}:${entity.value}`, entity])).values()].slice(
+    0,
+    ENTITIES_AT_MOST,
+  );
 
 /** Requests to open come again and again after a failure: the case opens once. */
 export const open: Decide<OpenCase> = (request, state, known) => {
@@ -24,24 +37,52 @@ export const open: Decide<OpenCase> = (request, state, known) => {
   const entities = union(request.entities, ...findings.map((one) => one.entities));
   const severity = findings.length ? severityOf(findings, request.severity) : request.severity;
   const clocks = startClocks(severity, known.now, known.settings);
-  return [{
-    type: 'case.opened', caseId, number, title: cut(title, TITLE), description: cut(description, DESCRIPTION), severity, ...weigh(severity, findings, entities),
-    findings, entities, clocks, openedBy, at: known.now,
-  }];
+  return [
+    {
+      type: 'case.opened',
+      caseId,
+      number,
+      title: cut(title, TITLE),
+      description: cut(description, DESCRIPTION),
+      severity,
+      ...weigh(severity, findings, entities),
+      findings,
+      entities,
+      clocks,
+      openedBy,
+      at: known.now,
+    },
+  ];
 };
 
 /** Severity, priority and clocks after the findings changed, or a person judged. */
-const weighed = (caseId: string, state: CaseState, findings: FindingSummary[], entities: Entity[], known: Known<TenantState>, byHand?: Severity): CaseFact[] => {
+const weighed = (
+  caseId: string,
+  state: CaseState,
+  findings: FindingSummary[],
+  entities: Entity[],
+  known: Known<TenantState>,
+  byHand?: Severity,
+): CaseFact[] => {
   const severity = byHand ?? (state.pinned ? state.severity : severityOf(findings, state.severity));
   const { priority, because } = weigh(severity, findings, entities);
   const facts: CaseFact[] = [];
   if (byHand || severity !== state.severity || priority !== state.priority) {
-    facts.push({ type: 'case.priority-changed', caseId, severity, priority, because, at: known.now, by: byHand ? known.actor : null });
+    facts.push({
+      type: 'case.priority-changed',
+      caseId,
+      severity,
+      priority,
+      because,
+      at: known.now,
+      by: byHand ? known.actor : null,
+    });
   }
   const raised = severityRank(severity) > severityRank(state.severity) && state.status !== 'CLOSED';
   const clocks = raised ? raiseClocks(state.clocks, severity, known.now, known.settings) : state.clocks;
   const standing = isPaused(state.status, state.onHoldReason) ? pauseClocks(clocks, known.now) : clocks;
-  if (JSON.stringify(standing) !== JSON.stringify(state.clocks)) facts.push({ type: 'case.clocks-changed', caseId, clocks: standing, at: known.now });
+  if (JSON.stringify(standing) !== JSON.stringify(state.clocks))
+    facts.push({ type: 'case.clocks-changed', caseId, clocks: standing, at: known.now });
   return facts;
 };
 
@@ -58,18 +99,37 @@ export const addFindings: Decide<AddFindingsCase> = ({ caseId, findings, because
   const entities = union(state.entities, ...added.map((one) => one.entities));
   const weight = weighed(caseId, state, [...state.findings, ...added], entities, known);
   const clocks = weight.findLast((fact) => fact.type === 'case.clocks-changed')?.clocks ?? state.clocks;
-  const goesOn: CaseFact[] = state.status === 'RESOLVED'
-    ? [{ type: 'case.reopened', caseId, reason: 'new findings joined the resolved case', by: known.actor, at: known.now }, toStatus(caseId, 'IN_PROGRESS', 'NONE', state, known, clocks)]
-    : [];
-  return [{ type: 'case.findings-added', caseId, findings: added, entities, because, at: known.now }, ...weight, ...goesOn];
+  const goesOn: CaseFact[] =
+    state.status === 'RESOLVED'
+      ? [
+          {
+            type: 'case.reopened',
+            caseId,
+            reason: 'new findings joined the resolved case',
+            by: known.actor,
+            at: known.now,
+          },
+          toStatus(caseId, 'IN_PROGRESS', 'NONE', state, known, clocks),
+        ]
+      : [];
+  return [
+    { type: 'case.findings-added', caseId, findings: added, entities, because, at: known.now },
+    ...weight,
+    ...goesOn,
+  ];
 };
 
 export const removeFindings: Decide<RemoveFindingsCase> = ({ caseId, findingIds, toCaseId }, state, known) => {
   bySystem(known);
-  const gone = state.findings.filter(({ findingId }) => findingIds.includes(findingId)).map(({ findingId }) => findingId);
+  const gone = state.findings
+    .filter(({ findingId }) => findingIds.includes(findingId))
+    .map(({ findingId }) => findingId);
   if (gone.length === 0) return [];
   const left = state.findings.filter(({ findingId }) => !gone.includes(findingId));
-  return [{ type: 'case.findings-removed', caseId, findingIds: gone, toCaseId, at: known.now }, ...weighed(caseId, state, left, state.entities, known)];
+  return [
+    { type: 'case.findings-removed', caseId, findingIds: gone, toCaseId, at: known.now },
+    ...weighed(caseId, state, left, state.entities, known),
+  ];
 };
 
 /** A person raises or lowers the severity; findings no longer change it. */

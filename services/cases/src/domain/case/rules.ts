@@ -34,18 +34,40 @@ export const written = (text: string, what: string): string => {
 
 /** Reasons that stop the clocks: the next step is somebody else's. */
 const PAUSING: OnHoldReason[] = ['AWAITING_CUSTOMER', 'AWAITING_THIRD_PARTY'];
-export const isPaused = (status: CaseStatus, reason: OnHoldReason): boolean => status === 'ON_HOLD' && PAUSING.includes(reason);
+export const isPaused = (status: CaseStatus, reason: OnHoldReason): boolean =>
+  status === 'ON_HOLD' && PAUSING.includes(reason);
 
-const clocksFor = (state: CaseState, to: CaseStatus, reason: OnHoldReason, clocks: CaseClock[], { now, settings }: Known<TenantState>): CaseClock[] => {
-  if (to === 'RESOLVED' || to === 'CLOSED') return stopClocks(clocks, ['ACKNOWLEDGE', 'NOTIFY', 'CONTAIN', 'RESOLVE'], now);
+const clocksFor = (
+  state: CaseState,
+  to: CaseStatus,
+  reason: OnHoldReason,
+  clocks: CaseClock[],
+  { now, settings }: Known<TenantState>,
+): CaseClock[] => {
+  if (to === 'RESOLVED' || to === 'CLOSED')
+    return stopClocks(clocks, ['ACKNOWLEDGE', 'NOTIFY', 'CONTAIN', 'RESOLVE'], now);
   const [was, will] = [isPaused(state.status, state.onHoldReason), isPaused(to, reason)];
   if (was === will) return clocks;
   return will ? pauseClocks(clocks, now) : resumeClocks(clocks, now, settings);
 };
 
 /** The case has another status; its clocks follow. `clocks` when the same commit changed them already. */
-export const toStatus = (caseId: string, to: CaseStatus, reason: OnHoldReason, state: CaseState, known: Known<TenantState>, clocks = state.clocks): CaseFact => ({
-  type: 'case.status-changed', caseId, from: state.status, to, onHoldReason: reason, clocks: clocksFor(state, to, reason, clocks, known), by: known.actor, at: known.now,
+export const toStatus = (
+  caseId: string,
+  to: CaseStatus,
+  reason: OnHoldReason,
+  state: CaseState,
+  known: Known<TenantState>,
+  clocks = state.clocks,
+): CaseFact => ({
+  type: 'case.status-changed',
+  caseId,
+  from: state.status,
+  to,
+  onHoldReason: reason,
+  clocks: clocksFor(state, to, reason, clocks, known),
+  by: known.actor,
+  at: known.now,
 });
 
 /** Stops clocks of a kind, if any of them still runs. */

@@ -1,5 +1,17 @@
 import type {
-  Actor, ActionState, ActionTarget, CaseClock, CaseFact, CasePhase, CaseStatus, Entity, FindingSummary, OnHoldReason, Severity, Verdict, VerdictReason,
+  Actor,
+  ActionState,
+  ActionTarget,
+  CaseClock,
+  CaseFact,
+  CasePhase,
+  CaseStatus,
+  Entity,
+  FindingSummary,
+  OnHoldReason,
+  Severity,
+  Verdict,
+  VerdictReason,
 } from '#contracts';
 
 export interface RecordedAction {
@@ -63,14 +75,38 @@ export const initial = (): CaseState => ({
   rated: false,
 });
 
-type Evolvers = { [Type in CaseFact['type']]: (state: CaseState, fact: Extract<CaseFact, { type: Type }>) => CaseState };
+type Evolvers = {
+  [Type in CaseFact['type']]: (state: CaseState, fact: Extract<CaseFact, { type: Type }>) => CaseState;
+};
 
 const evolvers: Evolvers = {
-  'case.opened': (state, { number, openedBy, severity, priority, because, findings, entities, clocks }) =>
-    ({ ...state, number, openedBy, severity, priority, because, findings, entities, clocks }),
-  'case.findings-added': (state, { findings, entities }) => ({ ...state, findings: [...state.findings, ...findings], entities }),
-  'case.findings-removed': (state, { findingIds }) => ({ ...state, findings: state.findings.filter(({ findingId }) => !findingIds.includes(findingId)) }),
-  'case.priority-changed': (state, { severity, priority, because, by }) => ({ ...state, severity, priority, because, pinned: state.pinned || Boolean(by) }),
+  'case.opened': (state, { number, openedBy, severity, priority, because, findings, entities, clocks }) => ({
+    ...state,
+    number,
+    openedBy,
+    severity,
+    priority,
+    because,
+    findings,
+    entities,
+    clocks,
+  }),
+  'case.findings-added': (state, { findings, entities }) => ({
+    ...state,
+    findings: [...state.findings, ...findings],
+    entities,
+  }),
+  'case.findings-removed': (state, { findingIds }) => ({
+    ...state,
+    findings: state.findings.filter(({ findingId }) => !findingIds.includes(findingId)),
+  }),
+  'case.priority-changed': (state, { severity, priority, because, by }) => ({
+    ...state,
+    severity,
+    priority,
+    because,
+    pinned: state.pinned || Boolean(by),
+  }),
   'case.clocks-changed': (state, { clocks }) => ({ ...state, clocks }),
   'case.status-changed': (state, { to, onHoldReason, clocks }) => ({ ...state, status: to, onHoldReason, clocks }),
   'case.phase-changed': (state, { to }) => ({ ...state, phase: to }),
@@ -81,14 +117,26 @@ const evolvers: Evolvers = {
   'case.reopened': (state) => ({ ...state, rated: false }),
   'case.merged': (state, { intoCaseId }) => ({ ...state, status: 'CLOSED', mergedInto: intoCaseId }),
   'case.contained': (state) => ({ ...state, contained: true }),
-  'case.action-recorded': (state, { actionId, actionClass, target, state: stands, occurredAt }) =>
-    ({ ...state, actions: { ...state.actions, [actionId]: { actionClass, target, state: stands, occurredAt } } }),
-  'case.customer-notified': (state, { contact, channel }) => ({ ...state, notified: [...state.notified, `${contact} ${channel}`] }),
-  'case.message-posted': (state, { kind, messageId }) => (kind === 'QUESTION' ? { ...state, questions: [...state.questions, messageId] } : state),
+  'case.action-recorded': (state, { actionId, actionClass, target, state: stands, occurredAt }) => ({
+    ...state,
+    actions: { ...state.actions, [actionId]: { actionClass, target, state: stands, occurredAt } },
+  }),
+  'case.customer-notified': (state, { contact, channel }) => ({
+    ...state,
+    notified: [...state.notified, `${contact} ${channel}`],
+  }),
+  'case.message-posted': (state, { kind, messageId }) =>
+    kind === 'QUESTION' ? { ...state, questions: [...state.questions, messageId] } : state,
   'case.note-added': (state) => state,
   'case.rated': (state) => ({ ...state, rated: true }),
-  'case.recommendation-added': (state, { recommendationId }) => ({ ...state, recommendations: { ...state.recommendations, [recommendationId]: 'OPEN' } }),
-  'case.recommendation-completed': (state, { recommendationId }) => ({ ...state, recommendations: { ...state.recommendations, [recommendationId]: 'DONE' } }),
+  'case.recommendation-added': (state, { recommendationId }) => ({
+    ...state,
+    recommendations: { ...state.recommendations, [recommendationId]: 'OPEN' },
+  }),
+  'case.recommendation-completed': (state, { recommendationId }) => ({
+    ...state,
+    recommendations: { ...state.recommendations, [recommendationId]: 'DONE' },
+  }),
 };
 
 /** Total: facts it does not know leave the state as it is. */

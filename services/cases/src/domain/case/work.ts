@@ -1,4 +1,13 @@
-import type { AcknowledgeCase, AddNoteCase, AssignCase, CaseFact, CasePhase, CaseStatus, ChangePhaseCase, ChangeStatusCase } from '#contracts';
+import type {
+  AcknowledgeCase,
+  AddNoteCase,
+  AssignCase,
+  CaseFact,
+  CasePhase,
+  CaseStatus,
+  ChangePhaseCase,
+  ChangeStatusCase,
+} from '#contracts';
 import { idOf, Refused } from '#libs/model';
 import { byProvider, mustBeOpen, mustExist, stopping, toStatus, written, type Decide } from './rules.js';
 import type { CaseState } from './state.js';
@@ -26,7 +35,16 @@ export const assign: Decide<AssignCase> = ({ caseId, analyst }, state, known) =>
 export const addNote: Decide<AddNoteCase> = ({ caseId, text }, state, known) => {
   byProvider(known);
   mustExist(state);
-  return [{ type: 'case.note-added', caseId, noteId: idOf('note', known.requestId), text: written(text, 'the note'), by: known.actor, at: known.now }];
+  return [
+    {
+      type: 'case.note-added',
+      caseId,
+      noteId: idOf('note', known.requestId),
+      text: written(text, 'the note'),
+      by: known.actor,
+      at: known.now,
+    },
+  ];
 };
 
 const REACHABLE: Record<CaseStatus, CaseStatus[]> = {
@@ -40,13 +58,15 @@ const REACHABLE: Record<CaseStatus, CaseStatus[]> = {
 const mayBecome = ({ status }: CaseState, to: CaseStatus): void => {
   if (to === 'CLOSED') throw new Refused('a case is closed with a verdict: close it', 'CLOSE_WITH_VERDICT');
   if (status === 'RESOLVED') throw new Refused('the case is resolved: reopen it first', 'REOPEN_FIRST');
-  if (!REACHABLE[status].includes(to)) throw new Refused(`a case that is ${status} cannot become ${to}`, 'STATUS_NOT_REACHABLE');
+  if (!REACHABLE[status].includes(to))
+    throw new Refused(`a case that is ${status} cannot become ${to}`, 'STATUS_NOT_REACHABLE');
 };
 
 export const changeStatus: Decide<ChangeStatusCase> = ({ caseId, status, onHoldReason }, state, known) => {
   byProvider(known);
   mustBeOpen(state);
-  if (status === 'ON_HOLD' && onHoldReason === 'NONE') throw new Refused('a case on hold waits for somebody: say for whom', 'ON_HOLD_REASON_MISSING');
+  if (status === 'ON_HOLD' && onHoldReason === 'NONE')
+    throw new Refused('a case on hold waits for somebody: say for whom', 'ON_HOLD_REASON_MISSING');
   const reason = status === 'ON_HOLD' ? onHoldReason : 'NONE';
   if (status === state.status && reason === state.onHoldReason) return [];
   mayBecome(state, status);
@@ -55,8 +75,12 @@ export const changeStatus: Decide<ChangeStatusCase> = ({ caseId, status, onHoldR
 
 const PHASES: CasePhase[] = ['IDENTIFICATION', 'CONTAINMENT', 'ERADICATION', 'RECOVERY', 'LESSONS_LEARNED'];
 export const isLater = (phase: CasePhase, than: CasePhase): boolean => PHASES.indexOf(phase) > PHASES.indexOf(than);
-export const toPhase = (caseId: string, to: CasePhase, state: CaseState, { actor, now }: Parameters<Decide<unknown>>[2]): CaseFact =>
-  ({ type: 'case.phase-changed', caseId, from: state.phase, to, by: actor, at: now });
+export const toPhase = (
+  caseId: string,
+  to: CasePhase,
+  state: CaseState,
+  { actor, now }: Parameters<Decide<unknown>>[2],
+): CaseFact => ({ type: 'case.phase-changed', caseId, from: state.phase, to, by: actor, at: now });
 
 /** Lessons are learned after the end too; incidents also go back a phase. */
 export const changePhase: Decide<ChangePhaseCase> = ({ caseId, phase }, state, known) => {

@@ -40,7 +40,8 @@ function* openHours(since: number, { timeZone, calendar }: Hours): Generator<Ope
   }
 }
 
-const always = (hours: Hours | undefined): hours is undefined => hours === undefined || hours.calendar.days.length === 0;
+const always = (hours: Hours | undefined): hours is undefined =>
+  hours === undefined || hours.calendar.days.length === 0;
 
 /**
  * The instant at which so much counted time has gone by since `from`. Pure; epoch and span in milliseconds.

@@ -8,23 +8,39 @@ const MINUTE_MS = 60_000;
 /** What clocks need of a tenant. */
 export type ServiceLevels = Pick<TenantState, 'sla' | 'calendar' | 'timeZone'>;
 
-const hoursOf = ({ businessHours }: { businessHours: boolean }, { calendar, timeZone }: ServiceLevels): Hours | undefined =>
-  businessHours ? { calendar, timeZone } : undefined;
+const hoursOf = (
+  { businessHours }: { businessHours: boolean },
+  { calendar, timeZone }: ServiceLevels,
+): Hours | undefined => (businessHours ? { calendar, timeZone } : undefined);
 
 const targetMs = ({ minutes }: { minutes: number }): number => minutes * MINUTE_MS;
 
 /** Due and warning time when `leftMs` of the target are left at `from`; no warning ahead once past it. */
 const ahead = (clock: CaseClock, from: number, leftMs: number, hours: Hours | undefined): CaseClock => {
   const untilWarnMs = leftMs - targetMs(clock) * (1 - WARN_SHARE);
-  return { ...clock, dueAt: addCounted(from, leftMs, hours), warnAt: untilWarnMs >= 0 ? addCounted(from, untilWarnMs, hours) : clock.warnAt };
+  return {
+    ...clock,
+    dueAt: addCounted(from, leftMs, hours),
+    warnAt: untilWarnMs >= 0 ? addCounted(from, untilWarnMs, hours) : clock.warnAt,
+  };
 };
 
 const started = ({ kind, minutes, businessHours }: SlaTarget, at: number, levels: ServiceLevels): CaseClock => {
-  const clock: CaseClock = { kind, minutes, businessHours, startedAt: at, dueAt: at, warnAt: at, pausedAt: null, stoppedAt: null };
+  const clock: CaseClock = {
+    kind,
+    minutes,
+    businessHours,
+    startedAt: at,
+    dueAt: at,
+    warnAt: at,
+    pausedAt: null,
+    stoppedAt: null,
+  };
   return ahead(clock, at, targetMs(clock), hoursOf(clock, levels));
 };
 
-const targetsFor = (severity: Severity, levels: ServiceLevels | undefined): SlaTarget[] => levels?.sla.filter((target) => target.severity === severity) ?? [];
+const targetsFor = (severity: Severity, levels: ServiceLevels | undefined): SlaTarget[] =>
+  levels?.sla.filter((target) => target.severity === severity) ?? [];
 
 /** Clocks of a case that starts now; a tenant without service levels has none. */
 export const startClocks = (severity: Severity, at: number, levels: ServiceLevels | undefined): CaseClock[] =>
@@ -46,19 +62,33 @@ export const resumeClocks = (clocks: CaseClock[], at: number, levels: ServiceLev
   });
 
 export const stopClocks = (clocks: CaseClock[], kinds: ClockKind[], at: number): CaseClock[] =>
-  clocks.map((clock) => (kinds.includes(clock.kind) && isRunning(clock) ? { ...clock, pausedAt: null, stoppedAt: at } : clock));
+  clocks.map((clock) =>
+    kinds.includes(clock.kind) && isRunning(clock) ? { ...clock, pausedAt: null, stoppedAt: at } : clock,
+  );
 
 /** A closed case goes on: its clock of that kind starts anew. */
-export const restartClock = (clocks: CaseClock[], kind: ClockKind, severity: Severity, at: number, levels: ServiceLevels | undefined): CaseClock[] => {
+export const restartClock = (
+  clocks: CaseClock[],
+  kind: ClockKind,
+  severity: Severity,
+  at: number,
+  levels: ServiceLevels | undefined,
+): CaseClock[] => {
   const fresh = startClocks(severity, at, levels).filter((clock) => clock.kind === kind);
   return fresh.length ? [...clocks.filter((clock) => clock.kind !== kind), ...fresh] : clocks;
 };
 
 /**
- * The case weighs more: running clocks take the new target from now on, unless the old one is due earlier; clocks that only
+ * The case weighs more: running clocks take the new target from now on, unless the old one is due earlier; clocks that
+ * only
  * the new severity has are added. A downgrade never moves a clock, so nobody gains time by it.
  */
-export const raiseClocks = (clocks: CaseClock[], severity: Severity, at: number, levels: ServiceLevels | undefined): CaseClock[] => {
+export const raiseClocks = (
+  clocks: CaseClock[],
+  severity: Severity,
+  at: number,
+  levels: ServiceLevels | undefined,
+): CaseClock[] => {
   const fresh = startClocks(severity, at, levels);
   const kept = clocks.map((clock) => {
     const next = fresh.find(({ kind }) => kind === clock.kind);
@@ -81,7 +111,12 @@ export const standing = (clock: CaseClock, now: number, levels: ServiceLevels): 
   const leftMs = countedBetween(end, clock.dueAt, hoursOf(clock, levels));
   const usedShare = clock.minutes === 0 ? 1 : 1 - leftMs / targetMs(clock);
   const breached = end > clock.dueAt;
-  if (typeof clock.stoppedAt === 'number') return { state: breached ? 'BREACHED' : 'MET', usedShare, breachForeseen: false };
+  if (typeof clock.stoppedAt === 'number')
+    return { state: breached ? 'BREACHED' : 'MET', usedShare, breachForeseen: false };
   if (breached) return { state: 'BREACHED', usedShare, breachForeseen: false };
-  return { state: typeof clock.pausedAt === 'number' ? 'PAUSED' : 'RUNNING', usedShare, breachForeseen: typeof clock.pausedAt !== 'number' && usedShare >= WARN_SHARE };
+  return {
+    state: typeof clock.pausedAt === 'number' ? 'PAUSED' : 'RUNNING',
+    usedShare,
+    breachForeseen: typeof clock.pausedAt !== 'number' && usedShare >= WARN_SHARE,
+  };
 };

@@ -21,7 +21,11 @@ const byProvider = ({ actor }: Known): void => {
 };
 
 /** A person opens a case; its id follows from the request. */
-export const openCase = (request: OpenCaseClustering, state: ClusteringState, { tenant, requestId, actor, now }: Known): ClusteringFact[] => {
+export const openCase = (
+  request: OpenCaseClustering,
+  state: ClusteringState,
+  { tenant, requestId, actor, now }: Known,
+): ClusteringFact[] => {
   const caseId = idOf('case', tenant, requestId);
   if (state.cases[caseId]) return [];
   if (request.title.trim() === '') throw new Refused('a case needs a title', 'TITLE_MISSING');
@@ -31,16 +35,43 @@ export const openCase = (request: OpenCaseClustering, state: ClusteringState, { 
   if (entities.length > ENTITIES || entities.some(({ kind, value }) => kind.length + value.length > VALUE)) {
     throw new Refused(`a case is opened with at most ${ENTITIES} entities of ${VALUE} characters`, 'TOO_MANY_ENTITIES');
   }
-  return [{ type: 'clustering.case-numbered', caseId, number: state.nextNumber, title: title.trim(), description, severity, entities, by: actor, at: now }];
+  return [
+    {
+      type: 'clustering.case-numbered',
+      caseId,
+      number: state.nextNumber,
+      title: title.trim(),
+      description,
+      severity,
+      entities,
+      by: actor,
+      at: now,
+    },
+  ];
 };
 
-export const mergeCases = ({ fromCaseId, intoCaseId, reason }: MergeCasesClustering, state: ClusteringState, known: Known): ClusteringFact[] => {
+export const mergeCases = (
+  { fromCaseId, intoCaseId, reason }: MergeCasesClustering,
+  state: ClusteringState,
+  known: Known,
+): ClusteringFact[] => {
   byProvider(known);
   if (fromCaseId === intoCaseId) throw new Refused('a case cannot be merged into itself', 'SAME_CASE');
   const { findings } = trackedCase(state, fromCaseId);
   const into = trackedCase(state, intoCaseId);
-  if (findings.length + into.findings.length > FINDINGS_PER_CASE) throw new Refused(`together they hold more than ${FINDINGS_PER_CASE} findings`, 'TOO_MANY_FINDINGS');
-  return [{ type: 'clustering.cases-merged', fromCaseId, intoCaseId, findings, reason: bounded(reason, 'the reason'), by: known.actor, at: known.now }];
+  if (findings.length + into.findings.length > FINDINGS_PER_CASE)
+    throw new Refused(`together they hold more than ${FINDINGS_PER_CASE} findings`, 'TOO_MANY_FINDINGS');
+  return [
+    {
+      type: 'clustering.cases-merged',
+      fromCaseId,
+      intoCaseId,
+      findings,
+      reason: bounded(reason, 'the reason'),
+      by: known.actor,
+      at: known.now,
+    },
+  ];
 };
 
 export const splitCase = (request: SplitCaseClustering, state: ClusteringState, known: Known): ClusteringFact[] => {
@@ -50,7 +81,19 @@ export const splitCase = (request: SplitCaseClustering, state: ClusteringState, 
   const from = trackedCase(state, request.caseId);
   const wanted = new Set(request.findingIds);
   const findings = from.findings.filter(({ findingId }) => wanted.has(findingId));
-  if (findings.length === 0 || findings.length < wanted.size) throw new Refused('each finding to move must be one of the case', 'FINDING_NOT_IN_CASE');
+  if (findings.length === 0 || findings.length < wanted.size)
+    throw new Refused('each finding to move must be one of the case', 'FINDING_NOT_IN_CASE');
   if (findings.length === from.findings.length) throw new Refused('at least one finding must stay', 'NOTHING_LEFT');
-  return [{ type: 'clustering.case-split', fromCaseId: from.caseId, caseId, number: state.nextNumber, findings, reason: bounded(request.reason, 'the reason'), by: known.actor, at: known.now }];
+  return [
+    {
+      type: 'clustering.case-split',
+      fromCaseId: from.caseId,
+      caseId,
+      number: state.nextNumber,
+      findings,
+      reason: bounded(request.reason, 'the reason'),
+      by: known.actor,
+      at: known.now,
+    },
+  ];
 };

@@ -10,7 +10,8 @@ const CHAIN_WINDOW_MS = 72 * HOUR_MS;
 const NEAR_MS = HOUR_MS;
 
 /** @returns event time between the finding and the nearest activity of the case, in ms; 0 inside its span. */
-export const gapMs = ({ firstAt, lastAt }: Tracked, occurredAt: number): number => Math.max(0, firstAt - occurredAt, occurredAt - lastAt);
+export const gapMs = ({ firstAt, lastAt }: Tracked, occurredAt: number): number =>
+  Math.max(0, firstAt - occurredAt, occurredAt - lastAt);
 
 const elapsed = (ms: number): string => {
   if (ms < 60_000) return 'less than a minute';
@@ -20,7 +21,9 @@ const elapsed = (ms: number): string => {
 
 /** Each kind of entity counts once; an address, name or hash beside a known indicator counts in full. */
 const scoreOf = (shared: string[], indicated: boolean): number => {
-  const byKind = new Map(shared.map((name) => [kindOf(name), indicated && isIndicated(name) ? THRESHOLD : weightOf(name)]));
+  const byKind = new Map(
+    shared.map((name) => [kindOf(name), indicated && isIndicated(name) ? THRESHOLD : weightOf(name)]),
+  );
   return [...byKind.values()].reduce((sum, weight) => sum + weight, 0);
 };
 
@@ -43,9 +46,14 @@ export const likeness = (finding: Traits, tracked: Tracked): string | undefined 
     return `continues the attack on ${inWords(host)} from ${tacticAt(tracked.reach)} to ${tacticAt(finding.reach)}, ${elapsed(gap)} after case ${tracked.number}`;
   }
   const indicated = finding.knownIndicator && tracked.knownIndicator;
-  const disjoint = !host && finding.hosts.length > 0 && Object.keys(tracked.names).some((name) => kindOf(name) === 'host');
+  const disjoint =
+    !host && finding.hosts.length > 0 && Object.keys(tracked.names).some((name) => kindOf(name) === 'host');
   const counted = disjoint && gap > NEAR_MS ? shared.filter((name) => bindsAcrossHosts(name, indicated)) : shared;
   if (scoreOf(counted, indicated) < THRESHOLD) return undefined;
-  const words = [...counted].sort((a, b) => weightOf(b) - weightOf(a)).slice(0, 3).map(inWords).join(', ');
+  const words = [...counted]
+    .sort((a, b) => weightOf(b) - weightOf(a))
+    .slice(0, 3)
+    .map(inWords)
+    .join(', ');
   return `shares ${words} with case ${tracked.number}, ${gap === 0 ? 'at the same time' : `${elapsed(gap)} apart`}`;
 };

@@ -6,4 +6,6 @@ it('tactics nobody has heard of reach nowhere, and take nothing from those known
   expect(tacticAt(reachOf(['something-new']))).toBe('nothing');
 });
 it('tactics of either version of ATT&CK are known', () =>
-  expect(['stealth', 'defense-impairment', 'defense-evasion', 'Credential Access'].map((tactic) => reachOf([tactic]) >= 0)).toEqual([true, true, true, true]));
+  expect(
+    ['stealth', 'defense-impairment', 'defense-evasion', 'Credential Access'].map((tactic) => reachOf([tactic]) >= 0),
+  ).toEqual([true, true, true, true]));

@@ -21,14 +21,36 @@ const INDICATED = new Set(['ip', 'domain', 'url', 'hash']);
 
 /** Accounts that exist everywhere and therefore say nothing. */
 const GENERIC_USERS = new Set([
-  'system', 'local system', 'localsystem', 'local service', 'localservice', 'network service', 'networkservice', 'anonymous logon', 'anonymous',
-  'root', 'nobody', 'administrator', 'administrators', 'admin', 'guest', 'everyone', 'iusr', 'default', 's-1-5-18', 's-1-5-19', 's-1-5-20', 's-1-0-0',
+  'system',
+  'local system',
+  'localsystem',
+  'local service',
+  'localservice',
+  'network service',
+  'networkservice',
+  'anonymous logon',
+  'anonymous',
+  'root',
+  'nobody',
+  'administrator',
+  'administrators',
+  'admin',
+  'guest',
+  'everyone',
+  'iusr',
+  'default',
+  's-1-5-18',
+  's-1-5-19',
+  's-1-5-20',
+  's-1-0-0',
 ]);
 const GENERIC = new Set(['', '-', '--', 'n/a', 'na', 'none', 'null', 'unknown', 'localhost', '(null)', '*']);
 const SERVICE_USER = /^(dwm|umfd)-\d+$/;
 /** Loopback, unspecified, link-local, multicast, broadcast, and the metadata addresses of clouds. */
-const GENERIC_IP = /^(127\.|0\.|255\.255\.255\.255$|169\.254\.|22[4-9]\.|23\d\.|168\.63\.129\.16$|::1?$|fe80:|ff[0-9a-f]{2}:)/;
-const PRIVATE_IP = /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd][0-9a-f]{2}:)/;
+const GENERIC_IP =
+  /^(127\.|0\.|255\.255\.255\.255$|169\.254\.|22[4-9]\.|23\d\.|168\.63\.129\.16$|::1?$|fe80:|ff[0-9a-f]{2}:)/;
+const PRIVATE_IP =
+  /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd][0-9a-f]{2}:)/;
 
 const shortUser = (value: string): string => (value.split('\\').at(-1) ?? value).split('@')[0] ?? value;
 
@@ -40,7 +62,8 @@ const nameOfIp = (value: string): string | undefined => {
 
 /**
  * The name under which an entity is compared; users without their domain.
- * @returns `kind:value`, or undefined when sharing it says nothing ('system', 'root', 127.0.0.1, ...) or the kind is unknown.
+ * @returns `kind:value`, or undefined when sharing it says nothing ('system', 'root', 127.0.0.1, ...) or the kind is
+ * unknown.
  */
 export const nameOf = ({ kind, value }: Entity): string | undefined => {
   const plain = value.trim().toLowerCase();
@@ -73,13 +96,32 @@ export const inWords = (name: string): string => {
 
 /** ATT&CK's enterprise tactics in the order in which an attack usually moves. */
 const CHAIN = [
-  'reconnaissance', 'resource-development', 'initial-access', 'execution', 'persistence', 'privilege-escalation', 'stealth', 'defense-evasion',
-  'defense-impairment', 'credential-access', 'discovery', 'lateral-movement', 'collection', 'command-and-control', 'exfiltration', 'impact',
+  'reconnaissance',
+  'resource-development',
+  'initial-access',
+  'execution',
+  'persistence',
+  'privilege-escalation',
+  'stealth',
+  'defense-evasion',
+  'defense-impairment',
+  'credential-access',
+  'discovery',
+  'lateral-movement',
+  'collection',
+  'command-and-control',
+  'exfiltration',
+  'impact',
 ];
-const plainTactic = (tactic: string): string => tactic.toLowerCase().replace(/^attack\./, '').replace(/[\s_]+/g, '-');
+const plainTactic = (tactic: string): string =>
+  tactic
+    .toLowerCase()
+    .replace(/^attack\./, '')
+    .replace(/[\s_]+/g, '-');
 
 /** @returns how far along the chain the furthest tactic is; -1 when there is none. */
-export const reachOf = (tactics: string[]): number => Math.max(-1, ...tactics.map((tactic) => CHAIN.indexOf(plainTactic(tactic))));
+export const reachOf = (tactics: string[]): number =>
+  Math.max(-1, ...tactics.map((tactic) => CHAIN.indexOf(plainTactic(tactic))));
 export const tacticAt = (reach: number): string => (CHAIN[reach] ?? 'nothing').replaceAll('-', ' ');
 
 /** What of a finding is compared. */
@@ -92,5 +134,11 @@ export interface Traits {
 }
 export const traitsOf = ({ entities, occurredAt, tactics, knownIndicator }: FindingSummary): Traits => {
   const names = namesOf(entities);
-  return { names, hosts: names.filter((name) => kindOf(name) === 'host'), occurredAt, reach: reachOf(tactics), knownIndicator };
+  return {
+    names,
+    hosts: names.filter((name) => kindOf(name) === 'host'),
+    occurredAt,
+    reach: reachOf(tactics),
+    knownIndicator,
+  };
 };

@@ -20,8 +20,13 @@ const matchesOf = (finding: FindingSummary, state: ClusteringState): Match[] => 
     .sort((a, b) => a.tracked.number - b.tracked.number);
 };
 
-const placedIn = (finding: FindingSummary, { caseId, number }: { caseId: string; number: number }, because: string, at: number, opened = false): ClusteringFindingPlaced =>
-  ({ type: 'clustering.finding-placed', finding, caseId, number, opened, because, at });
+const placedIn = (
+  finding: FindingSummary,
+  { caseId, number }: { caseId: string; number: number },
+  because: string,
+  at: number,
+  opened = false,
+): ClusteringFindingPlaced => ({ type: 'clustering.finding-placed', finding, caseId, number, opened, because, at });
 
 /** The other cases a finding ties to the one it joins; informational findings tie nothing together. */
 const bridged = (finding: FindingSummary, into: Tracked, others: Match[], { actor, now }: Known): ClusteringFact[] => {
@@ -31,7 +36,17 @@ const bridged = (finding: FindingSummary, into: Tracked, others: Match[], { acto
     if (into.apart.includes(from.caseId) || from.apart.includes(into.caseId) || from.findings.length > room) return [];
     room -= from.findings.length;
     const reason = `finding '${finding.title}' ties case ${from.number} to case ${into.number}: it ${because}`;
-    return [{ type: 'clustering.cases-merged' as const, fromCaseId: from.caseId, intoCaseId: into.caseId, findings: from.findings, reason, by: actor, at: now }];
+    return [
+      {
+        type: 'clustering.cases-merged' as const,
+        fromCaseId: from.caseId,
+        intoCaseId: into.caseId,
+        findings: from.findings,
+        reason,
+        by: actor,
+        at: now,
+      },
+    ];
   });
 };
 
@@ -45,19 +60,41 @@ const called = (state: ClusteringState, caseId: string, now: number): Clustering
   });
 };
 
-/** A finding joins the oldest open case it belongs to, tying further ones to it; else it opens a new case, or waits when informational. */
-export const place = ({ finding: told }: PlaceFindingClustering, state: ClusteringState, known: Known): ClusteringFact[] => {
+/**
+ * A finding joins the oldest open case it belongs to, tying further ones to it; else it opens a new case, or waits when
+ * informational.
+ */
+export const place = (
+  { finding: told }: PlaceFindingClustering,
+  state: ClusteringState,
+  known: Known,
+): ClusteringFact[] => {
   const finding = boundedSummary(told);
   if (isPlaced(state, finding.findingId)) return [];
   const matches = matchesOf(finding, state);
   const [first, ...others] = matches.filter(({ tracked }) => tracked.findings.length < FINDINGS_PER_CASE);
   if (!first && finding.severity === 'INFORMATIONAL') {
-    return [{ type: 'clustering.finding-held', finding, because: 'informational, and it belongs to no open case', at: known.now }];
+    return [
+      {
+        type: 'clustering.finding-held',
+        finding,
+        because: 'informational, and it belongs to no open case',
+        at: known.now,
+      },
+    ];
   }
   const caseId = first?.tracked.caseId ?? idOf('case', known.tenant, finding.findingId);
   const full = matches[0] && `case ${matches[0].tracked.number} is full with ${FINDINGS_PER_CASE} findings`;
   const facts = first
     ? [placedIn(finding, first.tracked, first.because, known.now), ...bridged(finding, first.tracked, others, known)]
-    : [placedIn(finding, { caseId, number: state.nextNumber }, full ?? 'no open case shares enough with it', known.now, true)];
+    : [
+        placedIn(
+          finding,
+          { caseId, number: state.nextNumber },
+          full ?? 'no open case shares enough with it',
+          known.now,
+          true,
+        ),
+      ];
   return [...facts, ...called(facts.reduce(evolve, state), caseId, known.now)];
 };

@@ -40,7 +40,8 @@ export interface ClusteringState {
 export const initial = (): ClusteringState => ({ nextNumber: FIRST_NUMBER, cases: {}, placedBefore: [], held: [] });
 
 export const isPlaced = ({ cases, placedBefore, held }: ClusteringState, findingId: string): boolean =>
-  placedBefore.includes(findingId) || [...held, ...Object.values(cases).flatMap(({ findings }) => findings)].some((one) => one.findingId === findingId);
+  placedBefore.includes(findingId) ||
+  [...held, ...Object.values(cases).flatMap(({ findings }) => findings)].some((one) => one.findingId === findingId);
 
 const recount = (tracked: Tracked, findings: FindingSummary[]): Tracked => {
   const names = [...tracked.seeds, ...findings.flatMap(({ entities }) => namesOf(entities))].slice(-NAMES_PER_CASE);
@@ -57,7 +58,21 @@ const recount = (tracked: Tracked, findings: FindingSummary[]): Tracked => {
 };
 
 const tracking = (caseId: string, number: number, at: number, entities: Entity[], apart: string[] = []): Tracked =>
-  recount({ caseId, number, firstAt: at, lastAt: at, seeds: namesOf(entities), names: {}, findings: [], reach: -1, knownIndicator: false, apart }, []);
+  recount(
+    {
+      caseId,
+      number,
+      firstAt: at,
+      lastAt: at,
+      seeds: namesOf(entities),
+      names: {},
+      findings: [],
+      reach: -1,
+      knownIndicator: false,
+      apart,
+    },
+    [],
+  );
 
 const put = (state: ClusteringState, tracked: Tracked): ClusteringState => ({
   ...state,
@@ -68,7 +83,11 @@ const put = (state: ClusteringState, tracked: Tracked): ClusteringState => ({
 const letGo = (state: ClusteringState, caseId: string): ClusteringState => {
   const { [caseId]: gone, ...cases } = state.cases;
   if (!gone) return state;
-  return { ...state, cases, placedBefore: [...state.placedBefore, ...gone.findings.map(({ findingId }) => findingId)].slice(-REMEMBERED) };
+  return {
+    ...state,
+    cases,
+    placedBefore: [...state.placedBefore, ...gone.findings.map(({ findingId }) => findingId)].slice(-REMEMBERED),
+  };
 };
 
 const bounded = (state: ClusteringState, keep: string): ClusteringState => {
@@ -81,40 +100,63 @@ const bounded = (state: ClusteringState, keep: string): ClusteringState => {
 
 type On<Type extends ClusteringFact['type']> = Extract<ClusteringFact, { type: Type }>;
 
-const placed = (state: ClusteringState, { finding, caseId, number }: On<'clustering.finding-placed'>): ClusteringState => {
+const placed = (
+  state: ClusteringState,
+  { finding, caseId, number }: On<'clustering.finding-placed'>,
+): ClusteringState => {
   const before = state.cases[caseId] ?? tracking(caseId, number, finding.occurredAt, []);
   const held = state.held.filter(({ findingId }) => findingId !== finding.findingId);
   return bounded(put({ ...state, held }, recount(before, [...before.findings, finding])), caseId);
 };
 
-const merged = (state: ClusteringState, { fromCaseId, intoCaseId, findings }: On<'clustering.cases-merged'>): ClusteringState => {
+const merged = (
+  state: ClusteringState,
+  { fromCaseId, intoCaseId, findings }: On<'clustering.cases-merged'>,
+): ClusteringState => {
   const { [fromCaseId]: from, ...cases } = state.cases;
   const into = cases[intoCaseId];
   if (!into) return { ...state, cases };
-  const joined = { ...into, seeds: [...into.seeds, ...(from?.seeds ?? [])], apart: [...new Set([...into.apart, ...(from?.apart ?? [])])] };
+  const joined = {
+    ...into,
+    seeds: [...into.seeds, ...(from?.seeds ?? [])],
+    apart: [...new Set([...into.apart, ...(from?.apart ?? [])])],
+  };
   const known = new Set(into.findings.map(({ findingId }) => findingId));
   const added = findings.filter(({ findingId }) => !known.has(findingId));
   return put({ ...state, cases }, recount(joined, [...into.findings, ...added]));
 };
 
-const split = (state: ClusteringState, { fromCaseId, caseId, number, findings }: On<'clustering.case-split'>): ClusteringState => {
+const split = (
+  state: ClusteringState,
+  { fromCaseId, caseId, number, findings }: On<'clustering.case-split'>,
+): ClusteringState => {
   const from = state.cases[fromCaseId];
   const moved = new Set(findings.map(({ findingId }) => findingId));
   const fresh = recount(tracking(caseId, number, findings[0]?.occurredAt ?? 0, [], [fromCaseId]), findings);
   if (!from) return put(state, fresh);
-  const rest = recount({ ...from, apart: [...from.apart, caseId] }, from.findings.filter(({ findingId }) => !moved.has(findingId)));
+  const rest = recount(
+    { ...from, apart: [...from.apart, caseId] },
+    from.findings.filter(({ findingId }) => !moved.has(findingId)),
+  );
   return put(put(state, rest), fresh);
 };
 
 /** Total: facts it does not know leave the state as it is. */
 export const evolve = (state: ClusteringState, fact: ClusteringFact): ClusteringState => {
   switch (fact.type) {
-    case 'clustering.finding-placed': return placed(state, fact);
-    case 'clustering.finding-held': return { ...state, held: [...state.held, fact.finding].slice(-HELD) };
-    case 'clustering.case-numbered': return bounded(put(state, tracking(fact.caseId, fact.number, fact.at, fact.entities)), fact.caseId);
-    case 'clustering.case-released': return letGo(state, fact.caseId);
-    case 'clustering.cases-merged': return merged(state, fact);
-    case 'clustering.case-split': return split(state, fact);
-    default: return state;
+    case 'clustering.finding-placed':
+      return placed(state, fact);
+    case 'clustering.finding-held':
+      return { ...state, held: [...state.held, fact.finding].slice(-HELD) };
+    case 'clustering.case-numbered':
+      return bounded(put(state, tracking(fact.caseId, fact.number, fact.at, fact.entities)), fact.caseId);
+    case 'clustering.case-released':
+      return letGo(state, fact.caseId);
+    case 'clustering.cases-merged':
+      return merged(state, fact);
+    case 'clustering.case-split':
+      return split(state, fact);
+    default:
+      return state;
   }
 };

@@ -4,7 +4,9 @@ import type { JsonObject } from '../source.js';
 import { awsCloudtrail } from './index.js';
 
 const bytes = readFileSync(join(__dirname, 'fixtures', 'events.jsonl'));
-const events = awsCloudtrail.split(bytes).map((piece) => awsCloudtrail.normalise(JSON.parse(String(piece)) as JsonObject, piece));
+const events = awsCloudtrail
+  .split(bytes)
+  .map((piece) => awsCloudtrail.normalise(JSON.parse(String(piece)) as JsonObject, piece));
 
 describe('CloudTrail', () => {
   it('reads an API call', () => {
@@ -17,7 +19,9 @@ describe('CloudTrail', () => {
         { kind: 'ip-address', value: '203.0.113.7' },
       ],
       ocsf: {
-        categoryUid: 6, classUid: 6003, activityId: 3,
+        categoryUid: 6,
+        classUid: 6003,
+        activityId: 3,
         cloud: { provider: 'AWS', accountUid: '111122223333', region: 'eu-west-3' },
         api: { operation: 'StopLogging', service: 'cloudtrail.amazonaws.com', status: 'Success' },
       },
@@ -25,7 +29,9 @@ describe('CloudTrail', () => {
   });
 
   it('reads a console logon that failed, by root', () => {
-    expect(events[1]).toMatchObject({ ocsf: { classUid: 3002, activityId: 1, severityId: 2, actor: { userName: 'root' }, api: { status: 'Failure' } } });
+    expect(events[1]).toMatchObject({
+      ocsf: { classUid: 3002, activityId: 1, severityId: 2, actor: { userName: 'root' }, api: { status: 'Failure' } },
+    });
   });
 
   it('names the session of a role and a call that was denied', () => {
@@ -36,7 +42,10 @@ describe('CloudTrail', () => {
   });
 
   it('names the service that called', () => {
-    expect(events[3]).toMatchObject({ entity: 'cloud-principal:ec2.amazonaws.com', ocsf: { src: { hostname: 'ec2.amazonaws.com' } } });
+    expect(events[3]).toMatchObject({
+      entity: 'cloud-principal:ec2.amazonaws.com',
+      ocsf: { src: { hostname: 'ec2.amazonaws.com' } },
+    });
   });
 
   it('opens the files CloudTrail delivers', () => {

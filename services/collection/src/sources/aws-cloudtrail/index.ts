@@ -11,7 +11,10 @@ const ACTIVITIES: [verbs: RegExp, activityId: number][] = [
   [/^(Create|Run|Allocate|Register|Import|Issue|Generate|Upload)/, 1],
   [/^(Get|List|Describe|Head|Lookup|Search|Scan|Query|BatchGet|Select|Download)/, 2],
   [/^(Delete|Terminate|Remove|Deregister|Release|Purge)/, 4],
-  [/^(Put|Update|Modify|Set|Attach|Detach|Add|Change|Enable|Disable|Start|Stop|Associate|Disassociate|Authorize|Revoke|Replace)/, 3],
+  [
+    /^(Put|Update|Modify|Set|Attach|Detach|Add|Change|Enable|Disable|Start|Stop|Associate|Disassociate|Authorize|Revoke|Replace)/,
+    3,
+  ],
 ];
 
 const LOGONS = new Set(['ConsoleLogin', 'SwitchRole', 'CredentialVerification', 'UserAuthentication', 'Authenticate']);
@@ -23,15 +26,21 @@ const classOf = (operation: string): Class =>
 
 /** Who acted, as well as the record says: ARN, principal, the AWS service, or the account. */
 const principalOf = (event: JsonObject, identity: JsonObject | undefined): string | undefined =>
-  textOf(identity?.arn) ?? textOf(identity?.principalId) ?? textOf(identity?.invokedBy) ?? textOf(identity?.userName)
-  ?? textOf(identity?.accountId) ?? textOf(event.recipientAccountId);
+  textOf(identity?.arn) ??
+  textOf(identity?.principalId) ??
+  textOf(identity?.invokedBy) ??
+  textOf(identity?.userName) ??
+  textOf(identity?.accountId) ??
+  textOf(event.recipientAccountId);
 
 const userOf = (identity: JsonObject | undefined): string | undefined =>
-  textOf(identity?.userName) ?? textOf(at(identity, 'sessionContext', 'sessionIssuer', 'userName'))
-  ?? (textOf(identity?.type) === 'Root' ? 'root' : undefined);
+  textOf(identity?.userName) ??
+  textOf(at(identity, 'sessionContext', 'sessionIssuer', 'userName')) ??
+  (textOf(identity?.type) === 'Root' ? 'root' : undefined);
 
 const statusOf = (event: JsonObject): string =>
-  textOf(event.errorCode) ?? (textOf(at(event, 'responseElements', 'ConsoleLogin')) === 'Failure' ? 'Failure' : 'Success');
+  textOf(event.errorCode) ??
+  (textOf(at(event, 'responseElements', 'ConsoleLogin')) === 'Failure' ? 'Failure' : 'Success');
 
 const messageOf = (event: JsonObject, operation: string, principal: string | undefined): string =>
   `${textOf(event.eventSource) ?? 'aws'} ${operation} by ${principal ?? 'unknown'}: ${statusOf(event)}`;
@@ -45,7 +54,9 @@ const normalise = (event: JsonObject): Normalised => {
     occurredAt: timeOf(event.eventTime) ?? timeOf(event['@timestamp']),
     entity: entityOf('cloud-principal', principal),
     observables: observablesOf(
-      ['resource-uid', principal], ['user-name', user], ['ip-address', ip],
+      ['resource-uid', principal],
+      ['user-name', user],
+      ['ip-address', ip],
       ['resource-uid', textOf(at(event, 'requestParameters', 'roleArn'))],
     ),
     ocsf: ocsfOf(classOf(operation), failed ? 2 : 1, messageOf(event, operation, principal), {
@@ -62,5 +73,8 @@ const normalise = (event: JsonObject): Normalised => {
 };
 
 export const awsCloudtrail: Source = {
-  name: 'aws-cloudtrail', kind: 'AWS_CLOUDTRAIL', split: (message) => splitJson(message, 'Records'), normalise,
+  name: 'aws-cloudtrail',
+  kind: 'AWS_CLOUDTRAIL',
+  split: (message) => splitJson(message, 'Records'),
+  normalise,
 };

@@ -11,7 +11,10 @@ const DIRECTORY: [name: RegExp, kind: Class][] = [
   [/^(user|admin) registered (all required )?security info/i, { classUid: 3001, activityId: 10 }],
   [/^(user|admin) deleted security info|^disable strong authentication/i, { classUid: 3001, activityId: 11 }],
   [/^update user/i, { classUid: 3001, activityId: 99 }],
-  [/^add (eligible |scoped )?member to role|^add app role assignment|elevated their access|user access admin/i, { classUid: 3005, activityId: 1 }],
+  [
+    /^add (eligible |scoped )?member to role|^add app role assignment|elevated their access|user access admin/i,
+    { classUid: 3005, activityId: 1 },
+  ],
   [/^remove (eligible |scoped )?member from role|^remove app role assignment/i, { classUid: 3005, activityId: 2 }],
   [/^add member to group/i, { classUid: 3006, activityId: 3 }],
   [/^remove member from group/i, { classUid: 3006, activityId: 4 }],
@@ -21,12 +24,17 @@ const DIRECTORY: [name: RegExp, kind: Class][] = [
 ];
 
 /** Operations on resources: MICROSOFT.COMPUTE/VIRTUALMACHINES/DELETE. */
-const RESOURCES: [name: RegExp, activityId: number][] = [[/\/read$/i, 2], [/\/delete$/i, 4], [/\/(write|create)$/i, 3]];
+const RESOURCES: [name: RegExp, activityId: number][] = [
+  [/\/read$/i, 2],
+  [/\/delete$/i, 4],
+  [/\/(write|create)$/i, 3],
+];
 
 /** What kind of event an operation of a category is. */
 export const classOf = (category: string, operation: string): Class => {
   if (/sign-?in/i.test(category) || /^sign-in activity$/i.test(operation)) return { classUid: 3002, activityId: 1 };
   if (/risk/i.test(category)) return { classUid: 2004, activityId: 1 };
-  if (operation.includes('/')) return { classUid: 6003, activityId: RESOURCES.find(([name]) => name.test(operation))?.[1] ?? 99 };
+  if (operation.includes('/'))
+    return { classUid: 6003, activityId: RESOURCES.find(([name]) => name.test(operation))?.[1] ?? 99 };
   return DIRECTORY.find(([name]) => name.test(operation))?.[1] ?? { classUid: 6003, activityId: 99 };
 };

@@ -1,7 +1,10 @@
 /**
- * Azure: the activity log and the directory's sign-ins, audit log and risk detections, as Event Hub sends them (`{"records": […]}` or one by one),
- * as Graph and the management API answer (`{"value": […]}`), and as Azure's Python library and Log Analytics write them.
- * The entity is `user:<principal name>`, `cloud-principal:<id>` for applications and managed identities, or `ip:<address>` where nobody is named.
+ * Azure: the activity log and the directory's sign-ins, audit log and risk detections, as Event Hub sends them
+ * (`{"records": […]}` or one by one),
+ * as Graph and the management API answer (`{"value": […]}`), and as Azure's Python library and Log Analytics write
+ * them.
+ * The entity is `user:<principal name>`, `cloud-principal:<id>` for applications and managed identities, or
+ * `ip:<address>` where nobody is named.
  */
 import type { Json, JsonObject, Normalised, Source } from '../source.js';
 import { at, ipOf, isObject, textOf, timeOf } from '../reading.js';
@@ -10,7 +13,16 @@ import { splitJson } from '../splitting.js';
 import { classOf } from './classes.js';
 
 const CLAIMS = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims';
-const TIMES = ['time', 'eventTimestamp', 'event_timestamp', 'activityDateTime', 'createdDateTime', 'detectedDateTime', 'TimeGenerated', '@timestamp'];
+const TIMES = [
+  'time',
+  'eventTimestamp',
+  'event_timestamp',
+  'activityDateTime',
+  'createdDateTime',
+  'detectedDateTime',
+  'TimeGenerated',
+  '@timestamp',
+];
 
 /** `properties`, also where an export wrote it as text. */
 const propertiesOf = (event: JsonObject): JsonObject => {
@@ -46,12 +58,22 @@ const callerOf = (event: JsonObject, properties: JsonObject): Caller => {
   const claims = at(event, 'identity', 'claims') ?? event.claims;
   const by = [at(event, 'initiatedBy'), at(properties, 'initiatedBy')].find(isObject);
   const names = [
-    textOf(at(by, 'user', 'userPrincipalName')), said(event, properties, 'userPrincipalName', 'UserPrincipalName'),
-    textOf(at(claims, `${CLAIMS}/upn`)), textOf(at(claims, `${CLAIMS}/emailaddress`)), said(event, {}, 'caller', 'Caller'), textOf(at(claims, 'name')),
+    textOf(at(by, 'user', 'userPrincipalName')),
+    said(event, properties, 'userPrincipalName', 'UserPrincipalName'),
+    textOf(at(claims, `${CLAIMS}/upn`)),
+    textOf(at(claims, `${CLAIMS}/emailaddress`)),
+    said(event, {}, 'caller', 'Caller'),
+    textOf(at(claims, 'name')),
   ];
   const user = names.find((name) => name?.includes('@'));
-  const uid = textOf(at(by, 'user', 'id')) ?? textOf(at(by, 'app', 'servicePrincipalId')) ?? textOf(at(by, 'app', 'displayName')) ?? said(event, properties, 'userId', 'servicePrincipalId')
-    ?? textOf(at(claims, 'http://schemas.microsoft.com/identity/claims/objectidentifier')) ?? textOf(at(claims, 'appid')) ?? names.find((name) => name !== undefined);
+  const uid =
+    textOf(at(by, 'user', 'id')) ??
+    textOf(at(by, 'app', 'servicePrincipalId')) ??
+    textOf(at(by, 'app', 'displayName')) ??
+    said(event, properties, 'userId', 'servicePrincipalId') ??
+    textOf(at(claims, 'http://schemas.microsoft.com/identity/claims/objectidentifier')) ??
+    textOf(at(claims, 'appid')) ??
+    names.find((name) => name !== undefined);
   return { user, uid };
 };
 
@@ -68,11 +90,24 @@ const targetsOf = (event: JsonObject, properties: JsonObject): string[] => {
 };
 
 const ipIn = (event: JsonObject, properties: JsonObject): string | undefined =>
-  [event.callerIpAddress, event.CallerIPAddress, properties.ipAddress, event.ipAddress, event.IPAddress, at(event, 'httpRequest', 'clientIpAddress'), at(event, 'http_request', 'client_ip_address'),
-    at(properties, 'initiatedBy', 'user', 'ipAddress'), at(event, 'initiatedBy', 'user', 'ipAddress')].map(ipOf).find((ip) => ip !== undefined);
+  [
+    event.callerIpAddress,
+    event.CallerIPAddress,
+    properties.ipAddress,
+    event.ipAddress,
+    event.IPAddress,
+    at(event, 'httpRequest', 'clientIpAddress'),
+    at(event, 'http_request', 'client_ip_address'),
+    at(properties, 'initiatedBy', 'user', 'ipAddress'),
+    at(event, 'initiatedBy', 'user', 'ipAddress'),
+  ]
+    .map(ipOf)
+    .find((ip) => ip !== undefined);
 
 const statusOf = (event: JsonObject, properties: JsonObject): string | undefined =>
-  said(event, properties, 'resultType', 'ResultType', 'result', 'Result', 'status') ?? textOf(at(properties, 'status', 'errorCode')) ?? textOf(at(event, 'status', 'errorCode'));
+  said(event, properties, 'resultType', 'ResultType', 'result', 'Result', 'status') ??
+  textOf(at(properties, 'status', 'errorCode')) ??
+  textOf(at(event, 'status', 'errorCode'));
 
 /** Graph's sign-ins and risk detections have no category of their own. */
 const categoryOf = (event: JsonObject): string => {
@@ -82,13 +117,30 @@ const categoryOf = (event: JsonObject): string => {
   return 'conditionalAccessStatus' in event ? 'SignInLogs' : '';
 };
 
-const LEVELS = new Map([['critical', 5], ['error', 3], ['warning', 2], ['high', 4], ['medium', 3], ['low', 2]]);
+const LEVELS = new Map([
+  ['critical', 5],
+  ['error', 3],
+  ['warning', 2],
+  ['high', 4],
+  ['medium', 3],
+  ['low', 2],
+]);
 const SUBSCRIPTION = /^\/subscriptions\/([^/]{1,64})/i;
 
 const normalise = (event: JsonObject): Normalised => {
   const properties = propertiesOf(event);
   const category = categoryOf(event);
-  const operation = said(event, properties, 'operationName', 'operation_name', 'OperationNameValue', 'OperationName', 'activityDisplayName', 'riskEventType') ?? category;
+  const operation =
+    said(
+      event,
+      properties,
+      'operationName',
+      'operation_name',
+      'OperationNameValue',
+      'OperationName',
+      'activityDisplayName',
+      'riskEventType',
+    ) ?? category;
   const kind = classOf(category, operation);
   const { user, uid } = callerOf(event, properties);
   const [ip, status] = [ipIn(event, properties), statusOf(event, properties)];
@@ -99,16 +151,32 @@ const normalise = (event: JsonObject): Normalised => {
     occurredAt: TIMES.map((name) => timeOf(event[name]) ?? timeOf(properties[name])).find((time) => time !== undefined),
     entity: entityFor(user, uid, ip),
     observables: observablesOf(
-      ...users.map((name): [string, string | undefined] => ['user-name', name]), ...users.map((name): [string, string | undefined] => ['email-address', name?.includes('@') ? name : undefined]),
-      ['ip-address', ip], ['resource-uid', resource],
+      ...users.map((name): [string, string | undefined] => ['user-name', name]),
+      ...users.map((name): [string, string | undefined] => ['email-address', name?.includes('@') ? name : undefined]),
+      ['ip-address', ip],
+      ['resource-uid', resource],
     ),
-    ocsf: ocsfOf(kind, LEVELS.get(level) ?? 1, `${operation} by ${user ?? uid ?? 'unknown'}${status === undefined ? '' : `: ${status}`}`, {
-      actor: compact({ userName: user, userUid: uid }),
-      src: compact({ ip }),
-      cloud: compact({ provider: 'Azure', accountUid: SUBSCRIPTION.exec(resource ?? '')?.[1] ?? said(event, {}, 'tenantId'), region: said(event, {}, 'location') }),
-      api: { operation, service: category || 'azure', status },
-    }),
+    ocsf: ocsfOf(
+      kind,
+      LEVELS.get(level) ?? 1,
+      `${operation} by ${user ?? uid ?? 'unknown'}${status === undefined ? '' : `: ${status}`}`,
+      {
+        actor: compact({ userName: user, userUid: uid }),
+        src: compact({ ip }),
+        cloud: compact({
+          provider: 'Azure',
+          accountUid: SUBSCRIPTION.exec(resource ?? '')?.[1] ?? said(event, {}, 'tenantId'),
+          region: said(event, {}, 'location'),
+        }),
+        api: { operation, service: category || 'azure', status },
+      },
+    ),
   };
 };
 
-export const azure: Source = { name: 'azure', kind: 'AZURE', split: (message) => splitJson(message, ['records', 'value']), normalise };
+export const azure: Source = {
+  name: 'azure',
+  kind: 'AZURE',
+  split: (message) => splitJson(message, ['records', 'value']),
+  normalise,
+};

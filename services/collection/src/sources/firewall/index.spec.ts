@@ -3,29 +3,59 @@ import { join } from 'node:path';
 import type { JsonObject } from '../source.js';
 import { firewall } from './index.js';
 
-const events = firewall.split(readFileSync(join(__dirname, 'fixtures', 'events.jsonl'))).map((piece) => firewall.normalise(JSON.parse(String(piece)) as JsonObject, piece));
+const events = firewall
+  .split(readFileSync(join(__dirname, 'fixtures', 'events.jsonl')))
+  .map((piece) => firewall.normalise(JSON.parse(String(piece)) as JsonObject, piece));
 
 describe('firewalls', () => {
   it("reads Fortinet's names, and is about our side", () => {
     expect(events[0]).toMatchObject({
-      occurredAt: Date.UTC(2026, 10, 2, 9, 20), entity: 'ip:10.1.2.3',
-      ocsf: { classUid: 4001, activityId: 5, device: { hostname: 'fw1' }, src: { ip: '203.0.113.9', port: 4444 }, dst: { ip: '10.1.2.3', port: 3389 }, message: 'deny: 203.0.113.9 -> 10.1.2.3:3389' },
+      occurredAt: Date.UTC(2026, 10, 2, 9, 20),
+      entity: 'ip:10.1.2.3',
+      ocsf: {
+        classUid: 4001,
+        activityId: 5,
+        device: { hostname: 'fw1' },
+        src: { ip: '203.0.113.9', port: 4444 },
+        dst: { ip: '10.1.2.3', port: 3389 },
+        message: 'deny: 203.0.113.9 -> 10.1.2.3:3389',
+      },
     });
   });
   it("reads CEF's names", () => {
-    expect(events[1]).toMatchObject({ occurredAt: 1_793_611_200_250, entity: 'ip:10.1.2.3', ocsf: { activityId: 1, device: { hostname: 'fw2' }, actor: { userName: 'example\\ada' } } });
+    expect(events[1]).toMatchObject({
+      occurredAt: 1_793_611_200_250,
+      entity: 'ip:10.1.2.3',
+      ocsf: { activityId: 1, device: { hostname: 'fw2' }, actor: { userName: 'example\\ada' } },
+    });
   });
-  it('reads ECS', () => expect(events[2]).toMatchObject({ occurredAt: Date.UTC(2026, 10, 2, 9, 20, 0, 250), ocsf: { device: { hostname: 'fw3' }, dst: { port: 22 } } }));
+  it('reads ECS', () =>
+    expect(events[2]).toMatchObject({
+      occurredAt: Date.UTC(2026, 10, 2, 9, 20, 0, 250),
+      ocsf: { device: { hostname: 'fw3' }, dst: { port: 22 } },
+    }));
 });
 
 describe('lines of firewalls', () => {
   it('become events', () => {
-    const lines = Buffer.from([
-      '<189>date=2026-11-02 time=10:20:00 tz="+0100" devname="fw1" type="traffic" srcip=203.0.113.9 srcport=4444 dstip=10.1.2.3 dstport=3389 action="deny"',
-      '<189>Nov  2 10:00:00 fw2 CEF:0|Acme|Wall|1.0|100|traffic|3|rt=1793611200250 act=allow src=10.1.2.3 dst=203.0.113.9 dpt=443',
-    ].join('\n'));
-    const found = firewall.split(lines).map((piece) => firewall.normalise(JSON.parse(String(piece)) as JsonObject, piece));
-    expect(found[0]).toMatchObject({ occurredAt: Date.UTC(2026, 10, 2, 9, 20), entity: 'ip:10.1.2.3', ocsf: { activityId: 5, device: { hostname: 'fw1' }, dst: { ip: '10.1.2.3', port: 3389 } } });
-    expect(found[1]).toMatchObject({ occurredAt: 1_793_611_200_250, entity: 'ip:10.1.2.3', ocsf: { activityId: 1, dst: { port: 443 } } });
+    const lines = Buffer.from(
+      [
+        '<189>date=2026-11-02 time=10:20:00 tz="+0100" devname="fw1" type="traffic" srcip=203.0.113.9 srcport=4444 dstip=10.1.2.3 dstport=3389 action="deny"',
+        '<189>Nov  2 10:00:00 fw2 CEF:0|Acme|Wall|1.0|100|traffic|3|rt=1793611200250 act=allow src=10.1.2.3 dst=203.0.113.9 dpt=443',
+      ].join('\n'),
+    );
+    const found = firewall
+      .split(lines)
+      .map((piece) => firewall.normalise(JSON.parse(String(piece)) as JsonObject, piece));
+    expect(found[0]).toMatchObject({
+      occurredAt: Date.UTC(2026, 10, 2, 9, 20),
+      entity: 'ip:10.1.2.3',
+      ocsf: { activityId: 5, device: { hostname: 'fw1' }, dst: { ip: '10.1.2.3', port: 3389 } },
+    });
+    expect(found[1]).toMatchObject({
+      occurredAt: 1_793_611_200_250,
+      entity: 'ip:10.1.2.3',
+      ocsf: { activityId: 1, dst: { port: 443 } },
+    });
   });
 });

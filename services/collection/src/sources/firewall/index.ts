@@ -1,5 +1,6 @@
 /**
- * Firewalls of any vendor: JSON in ECS's, CEF's and Fortinet's names, or log lines (CEF, names and values, Palo Alto, pfSense, Cisco), which are wrapped as
+ * Firewalls of any vendor: JSON in ECS's, CEF's and Fortinet's names, or log lines (CEF, names and values, Palo Alto,
+ * pfSense, Cisco), which are wrapped as
  * `{ "message": … }`. The entity is `ip:<address>` of our side: the private address when exactly one
  * side is private, else the source.
  */
@@ -13,30 +14,56 @@ import { seenAs, type Seen } from '../taxonomy.js';
 const REFUSED = /^(block|den|drop|reject|refus|reset|timeout|discard)/i;
 const CLOSED = /^(close|teardown|end|server-rst|client-rst|session.?end)/i;
 
-const classOf = (action: string): Class => ({ classUid: 4001, activityId: REFUSED.test(action) ? 5 : CLOSED.test(action) ? 2 : action === '' ? 6 : 1 });
+const classOf = (action: string): Class => ({
+  classUid: 4001,
+  activityId: REFUSED.test(action) ? 5 : CLOSED.test(action) ? 2 : action === '' ? 6 : 1,
+});
 
-/** FortiGate counts nanoseconds or seconds, or tells date, time and zone apart; Palo Alto writes slashes; CEF counts milliseconds. */
+/**
+ * FortiGate counts nanoseconds or seconds, or tells date, time and zone apart; Palo Alto writes slashes; CEF counts
+ * milliseconds.
+ */
 const occurredAt = (seen: Seen): number | undefined => {
   const counted = /^(\d{10})\d{0,9}$/.exec(seen.text('eventtime') ?? '')?.[1];
   if (counted !== undefined) return timeOf(Number(counted));
   const apart = timeOf(`${seen.text('date') ?? ''}T${seen.text('time') ?? ''}${seen.text('tz') ?? ''}`);
-  return apart ?? timeOf(seen.text('generated_time')?.replaceAll('/', '-')) ?? timeOf(wholeOf(seen.value('rt'))) ?? seen.time('@timestamp', 'timestamp', 'rt', 'datetime', 'TimeGenerated', 'time', 'date');
+  return (
+    apart ??
+    timeOf(seen.text('generated_time')?.replaceAll('/', '-')) ??
+    timeOf(wholeOf(seen.value('rt'))) ??
+    seen.time('@timestamp', 'timestamp', 'rt', 'datetime', 'TimeGenerated', 'time', 'date')
+  );
 };
 
 const normalise = (event: JsonObject): Normalised => {
   const seen = seenAs('firewall', event);
-  const [src, dst, action, user] = [seen.ip('src_ip'), seen.ip('dst_ip'), seen.text('action') ?? '', seen.text('username')];
+  const [src, dst, action, user] = [
+    seen.ip('src_ip'),
+    seen.ip('dst_ip'),
+    seen.text('action') ?? '',
+    seen.text('username'),
+  ];
   const [srcPort, dstPort] = [portOf(seen.value('src_port')), portOf(seen.value('dst_port'))];
   return {
     occurredAt: occurredAt(seen),
     entity: entityOf('ip', ourSide(src, dst)),
-    observables: observablesOf(['ip-address', src], ['ip-address', dst], ['user-name', user], ['domain', seen.text('hostname', 'destination.domain', 'dhost')]),
-    ocsf: ocsfOf(src === undefined && dst === undefined ? baseEvent : classOf(action), 1, `${action || 'traffic'}: ${src ?? '?'} -> ${dst ?? '?'}${dstPort === undefined ? '' : `:${dstPort}`}`, {
-      device: compact({ hostname: seen.text('devname', 'observer.name', 'dvchost', 'device_name') }),
-      actor: compact({ userName: user }),
-      src: compact({ ip: src, port: srcPort }),
-      dst: compact({ ip: dst, port: dstPort }),
-    }),
+    observables: observablesOf(
+      ['ip-address', src],
+      ['ip-address', dst],
+      ['user-name', user],
+      ['domain', seen.text('hostname', 'destination.domain', 'dhost')],
+    ),
+    ocsf: ocsfOf(
+      src === undefined && dst === undefined ? baseEvent : classOf(action),
+      1,
+      `${action || 'traffic'}: ${src ?? '?'} -> ${dst ?? '?'}${dstPort === undefined ? '' : `:${dstPort}`}`,
+      {
+        device: compact({ hostname: seen.text('devname', 'observer.name', 'dvchost', 'device_name') }),
+        actor: compact({ userName: user }),
+        src: compact({ ip: src, port: srcPort }),
+        dst: compact({ ip: dst, port: dstPort }),
+      },
+    ),
   };
 };
 

@@ -1,6 +1,8 @@
 /**
- * Google Cloud audit logs: log entries as JSON lines, as `{"entries": […]}`, or inside messages of Pub/Sub (pushed or pulled; their data is base64).
- * The entity is `user:<address>` for people, `cloud-principal:<address>` for service accounts, `ip:<address>` for callers who did not sign in.
+ * Google Cloud audit logs: log entries as JSON lines, as `{"entries": […]}`, or inside messages of Pub/Sub (pushed or
+ * pulled; their data is base64).
+ * The entity is `user:<address>` for people, `cloud-principal:<address>` for service accounts, `ip:<address>` for
+ * callers who did not sign in.
  */
 import type { Ocsf } from '#contracts';
 import type { Json, JsonObject, Normalised, Source } from '../source.js';
@@ -14,18 +16,30 @@ const VERBS: [verbs: string, activityId: number][] = [
   ['update|patch|set|add|remove|replace|enable|disable|undelete|write|move', 3],
   ['get|list|query|read|search|lookup|watch', 2],
 ];
-const ACTIVITIES = VERBS.map(([verbs, activityId]): [method: RegExp, activityId: number] => [new RegExp(`(?:^|[.:])(?:${verbs})[a-z]*$`, 'i'), activityId]);
+const ACTIVITIES = VERBS.map(([verbs, activityId]): [method: RegExp, activityId: number] => [
+  new RegExp(`(?:^|[.:])(?:${verbs})[a-z]*$`, 'i'),
+  activityId,
+]);
 
 const classOf = (service: string, method: string): Class =>
   service === 'login.googleapis.com'
     ? { classUid: 3002, activityId: /logout/i.test(method) ? 2 : 1 }
     : { classUid: 6003, activityId: ACTIVITIES.find(([pattern]) => pattern.test(method))?.[1] ?? 99 };
 
-const SEVERITIES = new Map([['WARNING', 2], ['ERROR', 2], ['CRITICAL', 4], ['ALERT', 4], ['EMERGENCY', 5]]);
+const SEVERITIES = new Map([
+  ['WARNING', 2],
+  ['ERROR', 2],
+  ['CRITICAL', 4],
+  ['ALERT', 4],
+  ['EMERGENCY', 5],
+]);
 
 /** The payload, also by the names exports to BigQuery and some forwarders give it. */
 const payloadOf = (event: JsonObject): JsonObject | undefined =>
-  objectAt(event, 'protoPayload') ?? objectAt(event, 'protopayload') ?? objectAt(event, 'protopayload_auditlog') ?? objectAt(event, 'data', 'protoPayload');
+  objectAt(event, 'protoPayload') ??
+  objectAt(event, 'protopayload') ??
+  objectAt(event, 'protopayload_auditlog') ??
+  objectAt(event, 'data', 'protoPayload');
 
 const statusOf = (payload: JsonObject | undefined): string => {
   const code = wholeOf(at(payload, 'status', 'code'));
@@ -33,9 +47,11 @@ const statusOf = (payload: JsonObject | undefined): string => {
 };
 
 /** Service accounts are addresses too. */
-const isPerson = (principal: string | undefined): boolean => principal?.includes('@') === true && !principal.endsWith('gserviceaccount.com');
+const isPerson = (principal: string | undefined): boolean =>
+  principal?.includes('@') === true && !principal.endsWith('gserviceaccount.com');
 
-const principalOf = (who: JsonObject | undefined): string | undefined => textOf(who?.principalEmail) ?? textOf(who?.principalSubject)?.split('/').pop();
+const principalOf = (who: JsonObject | undefined): string | undefined =>
+  textOf(who?.principalEmail) ?? textOf(who?.principalSubject)?.split('/').pop();
 
 const ipIn = (payload: JsonObject | undefined): string | undefined => {
   const request = at(payload, 'requestMetadata');
@@ -47,11 +63,16 @@ const entityFor = (principal: string | undefined, ip: string | undefined): strin
   return ip === undefined ? entityOf('user', undefined) : entityOf('ip', ip);
 };
 
-const occurredAt = (event: JsonObject): number | undefined => timeOf(event.timestamp) ?? timeOf(at(event, 'data', 'timestamp')) ?? timeOf(event.receiveTimestamp);
+const occurredAt = (event: JsonObject): number | undefined =>
+  timeOf(event.timestamp) ?? timeOf(at(event, 'data', 'timestamp')) ?? timeOf(event.receiveTimestamp);
 
 const cloudOf = (event: JsonObject): Ocsf['cloud'] => {
   const labels = objectAt(event, 'resource', 'labels') ?? objectAt(event, 'data', 'resource', 'labels');
-  return compact({ provider: 'GCP', accountUid: textOf(labels?.project_id), region: textOf(labels?.location) ?? textOf(labels?.zone) });
+  return compact({
+    provider: 'GCP',
+    accountUid: textOf(labels?.project_id),
+    region: textOf(labels?.location) ?? textOf(labels?.zone),
+  });
 };
 
 const normalise = (event: JsonObject): Normalised => {
@@ -65,13 +86,23 @@ const normalise = (event: JsonObject): Normalised => {
   return {
     occurredAt: occurredAt(event),
     entity: entityFor(principal, ip),
-    observables: observablesOf(['user-name', principal], ['email-address', person], ['ip-address', ip], ['resource-uid', resource]),
-    ocsf: ocsfOf(classOf(service, method), SEVERITIES.get(textOf(event.severity) ?? '') ?? 1, `${service} ${method} by ${principal ?? 'unknown'}: ${status}`, {
-      actor: compact({ userName: principal, userUid: textOf(who?.principalSubject) ?? principal }),
-      src: compact({ ip }),
-      cloud: cloudOf(event),
-      api: { operation: method, service, status },
-    }),
+    observables: observablesOf(
+      ['user-name', principal],
+      ['email-address', person],
+      ['ip-address', ip],
+      ['resource-uid', resource],
+    ),
+    ocsf: ocsfOf(
+      classOf(service, method),
+      SEVERITIES.get(textOf(event.severity) ?? '') ?? 1,
+      `${service} ${method} by ${principal ?? 'unknown'}: ${status}`,
+      {
+        actor: compact({ userName: principal, userUid: textOf(who?.principalSubject) ?? principal }),
+        src: compact({ ip }),
+        cloud: cloudOf(event),
+        api: { operation: method, service, status },
+      },
+    ),
   };
 };
 
@@ -92,5 +123,8 @@ const withoutPubSub = (piece: Buffer): Buffer => {
 };
 
 export const gcpAudit: Source = {
-  name: 'gcp-audit', kind: 'GCP_AUDIT', split: (message) => splitJson(message, ['entries', 'receivedMessages']).map(withoutPubSub), normalise,
+  name: 'gcp-audit',
+  kind: 'GCP_AUDIT',
+  split: (message) => splitJson(message, ['entries', 'receivedMessages']).map(withoutPubSub),
+  normalise,
 };

@@ -1,5 +1,6 @@
 /**
- * GitHub's audit log of organisations and enterprises (streamed, exported or from its API: JSON lines or an array), and deliveries of webhooks.
+ * GitHub's audit log of organisations and enterprises (streamed, exported or from its API: JSON lines or an array), and
+ * deliveries of webhooks.
  * The entity is `user:<login of the actor>`.
  */
 import type { JsonObject, Normalised, Source } from '../source.js';
@@ -10,11 +11,20 @@ import { splitJson } from '../splitting.js';
 const CLASSES: [action: RegExp, kind: Class][] = [
   [/^user\.(login|logout|failed_login|two_factor_challenge)/, { classUid: 3002, activityId: 1 }],
   [/^org\.sso_response$/, { classUid: 3002, activityId: 1 }],
-  [/^(org\.add_member|business\.add_admin|business\.invite_admin|repo\.add_member|org\.add_outside_collaborator)/, { classUid: 3005, activityId: 1 }],
-  [/^(org\.remove_member|business\.remove_admin|repo\.remove_member|org\.remove_outside_collaborator)/, { classUid: 3005, activityId: 2 }],
+  [
+    /^(org\.add_member|business\.add_admin|business\.invite_admin|repo\.add_member|org\.add_outside_collaborator)/,
+    { classUid: 3005, activityId: 1 },
+  ],
+  [
+    /^(org\.remove_member|business\.remove_admin|repo\.remove_member|org\.remove_outside_collaborator)/,
+    { classUid: 3005, activityId: 2 },
+  ],
   [/^team\.add_member$/, { classUid: 3006, activityId: 3 }],
   [/^team\.remove_member$/, { classUid: 3006, activityId: 4 }],
-  [/\.(disable|update|change|rename|enable|modify|edit|set|clear|archived|unarchived|transfer|access)\w*$/, { classUid: 6003, activityId: 3 }],
+  [
+    /\.(disable|update|change|rename|enable|modify|edit|set|clear|archived|unarchived|transfer|access)\w*$/,
+    { classUid: 6003, activityId: 3 },
+  ],
   [/\.(create|add|register|generate|invite|opened)\w*$/, { classUid: 6003, activityId: 1 }],
   [/\.(destroy|delete|remove|revoke|dismiss)\w*$/, { classUid: 6003, activityId: 4 }],
   [/\.(download|clone|fetch|list|download_zip|export)\w*$/, { classUid: 6003, activityId: 2 }],
@@ -29,8 +39,14 @@ const operationOf = (event: JsonObject): string => {
 
 /** A webhook tells when by what it carries. */
 const occurredAt = (event: JsonObject): number | undefined => {
-  const carried = ['pull_request', 'issue', 'workflow_run', 'comment', 'head_commit'].flatMap((name) => [at(event, name, 'updated_at'), at(event, name, 'timestamp'), at(event, name, 'created_at')]);
-  return [event['@timestamp'], event.created_at, event.at_sign_timestamp, ...carried].map(timeOf).find((time) => time !== undefined);
+  const carried = ['pull_request', 'issue', 'workflow_run', 'comment', 'head_commit'].flatMap((name) => [
+    at(event, name, 'updated_at'),
+    at(event, name, 'timestamp'),
+    at(event, name, 'created_at'),
+  ]);
+  return [event['@timestamp'], event.created_at, event.at_sign_timestamp, ...carried]
+    .map(timeOf)
+    .find((time) => time !== undefined);
 };
 
 const normalise = (event: JsonObject): Normalised => {
@@ -42,14 +58,28 @@ const normalise = (event: JsonObject): Normalised => {
   return {
     occurredAt: occurredAt(event),
     entity: entityOf('user', actor),
-    observables: observablesOf(['user-name', actor], ['user-name', user], ['ip-address', ip], ['resource-uid', repository], ['email-address', textOf(event.external_identity_nameid)]),
-    ocsf: ocsfOf(CLASSES.find(([action]) => action.test(operation))?.[1] ?? { classUid: 6003, activityId: 99 }, 1,
-      `${operation} by ${actor ?? 'unknown'}${repository === undefined ? '' : ` in ${repository}`}`, {
+    observables: observablesOf(
+      ['user-name', actor],
+      ['user-name', user],
+      ['ip-address', ip],
+      ['resource-uid', repository],
+      ['email-address', textOf(event.external_identity_nameid)],
+    ),
+    ocsf: ocsfOf(
+      CLASSES.find(([action]) => action.test(operation))?.[1] ?? { classUid: 6003, activityId: 99 },
+      1,
+      `${operation} by ${actor ?? 'unknown'}${repository === undefined ? '' : ` in ${repository}`}`,
+      {
         actor: compact({ userName: actor, userUid: textOf(event.actor_id) ?? textOf(at(event, 'sender', 'id')) }),
         src: compact({ ip }),
-        cloud: compact({ provider: 'GitHub', accountUid: organisation, region: textOf(at(event, 'actor_location', 'country_code')) }),
+        cloud: compact({
+          provider: 'GitHub',
+          accountUid: organisation,
+          region: textOf(at(event, 'actor_location', 'country_code')),
+        }),
         api: { operation, service: 'github', status: undefined },
-      }),
+      },
+    ),
   };
 };
 

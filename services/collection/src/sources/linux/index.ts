@@ -1,5 +1,6 @@
 /**
- * Linux: auditd's records (text lines, Laurel, Auditbeat, one record a line), Sysmon for Linux, agents in ECS and log lines; JSON, or text that
+ * Linux: auditd's records (text lines, Laurel, Auditbeat, one record a line), Sysmon for Linux, agents in ECS and log
+ * lines; JSON, or text that
  * is wrapped as `{ "message": … }`. The entity is `host:<name as sent>`.
  */
 import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type Class } from '../ocsf.js';
@@ -12,9 +13,19 @@ const AUTHENTICATION = 3002;
 
 /** Logons and account changes by the type of the audit record. */
 const RECORDS = new Map<string, Class>([
-  ['USER_LOGIN', { classUid: AUTHENTICATION, activityId: 1 }], ['USER_AUTH', { classUid: AUTHENTICATION, activityId: 1 }], ['LOGIN', { classUid: AUTHENTICATION, activityId: 1 }], ['USER_LOGOUT', { classUid: AUTHENTICATION, activityId: 2 }], ['USER_START', { classUid: AUTHENTICATION, activityId: 1 }], ['USER_END', { classUid: AUTHENTICATION, activityId: 2 }],
-  ['ADD_USER', { classUid: 3001, activityId: 1 }], ['DEL_USER', { classUid: 3001, activityId: 6 }], ['USER_CHAUTHTOK', { classUid: 3001, activityId: 3 }], ['ADD_GROUP', { classUid: 3006, activityId: 6 }],
-  ['CONFIG_CHANGE', { classUid: 1008, activityId: 99 }], ['SERVICE_START', { classUid: 1008, activityId: 99 }], ['SERVICE_STOP', { classUid: 1008, activityId: 99 }],
+  ['USER_LOGIN', { classUid: AUTHENTICATION, activityId: 1 }],
+  ['USER_AUTH', { classUid: AUTHENTICATION, activityId: 1 }],
+  ['LOGIN', { classUid: AUTHENTICATION, activityId: 1 }],
+  ['USER_LOGOUT', { classUid: AUTHENTICATION, activityId: 2 }],
+  ['USER_START', { classUid: AUTHENTICATION, activityId: 1 }],
+  ['USER_END', { classUid: AUTHENTICATION, activityId: 2 }],
+  ['ADD_USER', { classUid: 3001, activityId: 1 }],
+  ['DEL_USER', { classUid: 3001, activityId: 6 }],
+  ['USER_CHAUTHTOK', { classUid: 3001, activityId: 3 }],
+  ['ADD_GROUP', { classUid: 3006, activityId: 6 }],
+  ['CONFIG_CHANGE', { classUid: 1008, activityId: 99 }],
+  ['SERVICE_START', { classUid: 1008, activityId: 99 }],
+  ['SERVICE_STOP', { classUid: 1008, activityId: 99 }],
 ]);
 
 const SESSION = /\b(?:Accepted|Failed) \S+ for (?:invalid user )?(\S+) from (\S+) port (\d+)/;
@@ -22,17 +33,37 @@ const SESSION = /\b(?:Accepted|Failed) \S+ for (?:invalid user )?(\S+) from (\S+
 const classOf = (seen: Seen, message: string): Class => {
   const byCategory = endpointClass(seen.category) ?? RECORDS.get(seen.text('type') ?? '');
   if (byCategory) return byCategory;
-  return seen.services.includes('sshd') && SESSION.test(message) ? { classUid: AUTHENTICATION, activityId: 1 } : baseEvent;
+  return seen.services.includes('sshd') && SESSION.test(message)
+    ? { classUid: AUTHENTICATION, activityId: 1 }
+    : baseEvent;
 };
 
 const occurredAt = (event: JsonObject, seen: Seen): number | undefined => {
-  const [journal, audit] = [wholeOf(event.__REALTIME_TIMESTAMP), seen.text('derived.time') ?? /^(\d+\.\d+):\d+$/.exec(textOf(event.ID) ?? '')?.[1]];
+  const [journal, audit] = [
+    wholeOf(event.__REALTIME_TIMESTAMP),
+    seen.text('derived.time') ?? /^(\d+\.\d+):\d+$/.exec(textOf(event.ID) ?? '')?.[1],
+  ];
   if (audit !== undefined) return timeOf(Number(audit));
-  return journal === undefined ? seen.time('UtcTime', '@timestamp', 'timestamp', 'time', 'TimeCreated', 'Timestamp', 'TimeGenerated', 'EventTime', 'event.timestamp', 'unixTime', 'Event.System.TimeCreated.SystemTime') ?? headerTime(textOf(event.message)) : Math.round(journal / 1000);
+  return journal === undefined
+    ? (seen.time(
+        'UtcTime',
+        '@timestamp',
+        'timestamp',
+        'time',
+        'TimeCreated',
+        'Timestamp',
+        'TimeGenerated',
+        'EventTime',
+        'event.timestamp',
+        'unixTime',
+        'Event.System.TimeCreated.SystemTime',
+      ) ?? headerTime(textOf(event.message)))
+    : Math.round(journal / 1000);
 };
 
 /** Headers of the older kind name neither year nor zone: they say nothing. */
-const headerTime = (line: string | undefined): number | undefined => timeOf(/^(?:<\d{1,3}>)?(?:1 )?(\d{4}-\d\d-\d\dT\S+)/.exec(line ?? '')?.[1]);
+const headerTime = (line: string | undefined): number | undefined =>
+  timeOf(/^(?:<\d{1,3}>)?(?:1 )?(\d{4}-\d\d-\d\dT\S+)/.exec(line ?? '')?.[1]);
 
 const normalise = (event: JsonObject): Normalised => {
   const seen = seenAs('linux', event);
@@ -41,13 +72,20 @@ const normalise = (event: JsonObject): Normalised => {
   const kind = classOf(seen, message);
   const { parts, observables } = endpointParts(seen, host);
   const session = seen.services.includes('sshd') ? SESSION.exec(message) : null;
-  const what = seen.text('CommandLine', 'TargetFilename', 'DestinationIp', 'COMMAND') ?? (message || textOf(at(event, 'event', 'action')) || 'event');
+  const what =
+    seen.text('CommandLine', 'TargetFilename', 'DestinationIp', 'COMMAND') ??
+    (message || textOf(at(event, 'event', 'action')) || 'event');
   return {
     occurredAt: occurredAt(event, seen),
     entity: entityOf('host', host),
-    observables: session ? [...observables, ...observablesOf(['user-name', session[1]], ['ip-address', ipOf(session[2])])] : observables,
+    observables: session
+      ? [...observables, ...observablesOf(['user-name', session[1]], ['ip-address', ipOf(session[2])])]
+      : observables,
     ocsf: ocsfOf(kind, 1, `${seen.text('SYSCALL', 'type', 'program') ?? seen.category}: ${what}`.replace(/^: /, ''), {
-      ...parts, ...(session ? { actor: { userName: session[1] }, src: compact({ ip: ipOf(session[2]), port: portOf(session[3]) }) } : {}),
+      ...parts,
+      ...(session
+        ? { actor: { userName: session[1] }, src: compact({ ip: ipOf(session[2]), port: portOf(session[3]) }) }
+        : {}),
     }),
   };
 };

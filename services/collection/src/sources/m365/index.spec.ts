@@ -9,33 +9,82 @@ const events = m365.split(bytes).map((piece) => m365.normalise(JSON.parse(String
 describe('Microsoft 365', () => {
   it('reads a rule of a mailbox', () => {
     expect(events[0]).toMatchObject({
-      occurredAt: Date.UTC(2026, 10, 2, 9), entity: 'user:ada@example.test',
-      ocsf: { classUid: 6003, activityId: 1, message: 'New-InboxRule by Ada@example.test: True', src: { ip: '203.0.113.7' }, api: { operation: 'New-InboxRule', service: 'Exchange', status: 'True' } },
+      occurredAt: Date.UTC(2026, 10, 2, 9),
+      entity: 'user:ada@example.test',
+      ocsf: {
+        classUid: 6003,
+        activityId: 1,
+        message: 'New-InboxRule by Ada@example.test: True',
+        src: { ip: '203.0.113.7' },
+        api: { operation: 'New-InboxRule', service: 'Exchange', status: 'True' },
+      },
     });
   });
 
   it('reads a logon that failed, whatever its status', () => {
-    expect(events[1]).toMatchObject({ ocsf: { classUid: 3002, activityId: 1, severityId: 2, src: { ip: '2001:db8::7' }, api: { status: 'Failure' } } });
+    expect(events[1]).toMatchObject({
+      ocsf: { classUid: 3002, activityId: 1, severityId: 2, src: { ip: '2001:db8::7' }, api: { status: 'Failure' } },
+    });
   });
 
   it('reads an alert and whom it is about', () => {
-    expect(events[2]).toMatchObject({ ocsf: { classUid: 2004, severityId: 4, message: 'AlertTriggered by SecurityComplianceAlerts — Impossible travel activity: Succeeded' } });
+    expect(events[2]).toMatchObject({
+      ocsf: {
+        classUid: 2004,
+        severityId: 4,
+        message: 'AlertTriggered by SecurityComplianceAlerts — Impossible travel activity: Succeeded',
+      },
+    });
     expect(events[2]?.observables).toContainEqual({ kind: 'email-address', value: 'bob@example.test' });
   });
 
   it('reads exports of a search and of Sentinel', () => {
-    expect(events[3]).toMatchObject({ occurredAt: Date.UTC(2026, 10, 2, 9, 0, 3), entity: 'user:bob@example.test', ocsf: { activityId: 2, api: { service: 'SharePoint' } } });
-    expect(events[3]?.observables).toContainEqual({ kind: 'url', value: 'https://example.sharepoint.com/sites/hr/pay.xlsx' });
-    expect(events[4]).toMatchObject({ occurredAt: Date.UTC(2026, 10, 2, 9, 0, 4), ocsf: { activityId: 2, src: { ip: '198.51.100.9' }, api: { service: 'Exchange' } } });
+    expect(events[3]).toMatchObject({
+      occurredAt: Date.UTC(2026, 10, 2, 9, 0, 3),
+      entity: 'user:bob@example.test',
+      ocsf: { activityId: 2, api: { service: 'SharePoint' } },
+    });
+    expect(events[3]?.observables).toContainEqual({
+      kind: 'url',
+      value: 'https://example.sharepoint.com/sites/hr/pay.xlsx',
+    });
+    expect(events[4]).toMatchObject({
+      occurredAt: Date.UTC(2026, 10, 2, 9, 0, 4),
+      ocsf: { activityId: 2, src: { ip: '198.51.100.9' }, api: { service: 'Exchange' } },
+    });
   });
 
   it('reads an alert of Graph, and whom its evidence names', () => {
-    const evidence = [{ userAccount: { userPrincipalName: 'bob@example.test' } }, { ipAddress: '198.51.100.9' }, null, { url: 'https://example.net/x' }];
-    const alert = { id: 'da1', title: 'Password spray', severity: 'high', status: 'new', category: 'CredentialAccess', serviceSource: 'azureAdIdentityProtection', createdDateTime: '2026-11-02T09:00:05Z', evidence };
+    const evidence = [
+      { userAccount: { userPrincipalName: 'bob@example.test' } },
+      { ipAddress: '198.51.100.9' },
+      null,
+      { url: 'https://example.net/x' },
+    ];
+    const alert = {
+      id: 'da1',
+      title: 'Password spray',
+      severity: 'high',
+      status: 'new',
+      category: 'CredentialAccess',
+      serviceSource: 'azureAdIdentityProtection',
+      createdDateTime: '2026-11-02T09:00:05Z',
+      evidence,
+    };
     expect(m365.normalise(alert, Buffer.from('{}'))).toMatchObject({
-      occurredAt: Date.UTC(2026, 10, 2, 9, 0, 5), entity: 'user:bob@example.test', ocsf: { classUid: 2004, severityId: 4, message: 'Password spray', src: { ip: '198.51.100.9' }, api: { status: 'new' } },
+      occurredAt: Date.UTC(2026, 10, 2, 9, 0, 5),
+      entity: 'user:bob@example.test',
+      ocsf: {
+        classUid: 2004,
+        severityId: 4,
+        message: 'Password spray',
+        src: { ip: '198.51.100.9' },
+        api: { status: 'new' },
+      },
     });
-    expect(m365.normalise({ ...alert, evidence: [{ deviceDnsName: 'WS-1.example.test' }] }, Buffer.from('{}')).entity).toBe('host:ws-1.example.test');
+    expect(
+      m365.normalise({ ...alert, evidence: [{ deviceDnsName: 'WS-1.example.test' }] }, Buffer.from('{}')).entity,
+    ).toBe('host:ws-1.example.test');
   });
 
   it('opens the array the API answers', () => {
@@ -43,7 +92,12 @@ describe('Microsoft 365', () => {
     expect(m365.split(Buffer.from(`[${lines.join(',\r\n')}]`)).map(String)).toEqual(lines);
   });
 
-  it.each([{}, { AuditData: '{"Operation":' }, { AuditData: '[1]', Operation: {} }, { Operation: 'constructor', ClientIP: '<none>' }])('takes %j as it is', (event) => {
+  it.each([
+    {},
+    { AuditData: '{"Operation":' },
+    { AuditData: '[1]', Operation: {} },
+    { Operation: 'constructor', ClientIP: '<none>' },
+  ])('takes %j as it is', (event) => {
     expect(m365.normalise(event, Buffer.from('{}')).entity).toBe('user:unknown');
   });
 });

@@ -1,6 +1,8 @@
 /**
- * Microsoft 365's unified audit log: records as the Management Activity API answers (an array), as JSON lines, as audit searches export them
- * (the record is text under `AuditData`), or as Sentinel's OfficeActivity; and alerts of Graph's security interface. The entity is `user:<UserId>`;
+ * Microsoft 365's unified audit log: records as the Management Activity API answers (an array), as JSON lines, as audit
+ * searches export them
+ * (the record is text under `AuditData`), or as Sentinel's OfficeActivity; and alerts of Graph's security interface.
+ * The entity is `user:<UserId>`;
  * of an alert the device or user in its evidence.
  */
 import type { Json, JsonObject, Normalised, Source } from '../source.js';
@@ -19,18 +21,34 @@ const CLASSES: [operation: RegExp, kind: Class][] = [
   [/^Delete user/i, { classUid: 3001, activityId: 6 }],
   [/^Disable Strong Authentication/i, { classUid: 3001, activityId: 11 }],
   [/^(Update user|Set user)/i, { classUid: 3001, activityId: 99 }],
-  [/^(Add member to role|Add eligible member to role|Add-RoleGroupMember|New-ManagementRoleAssignment|Add-MailboxPermission|Add-RecipientPermission)/i, { classUid: 3005, activityId: 1 }],
-  [/^(Remove member from role|Remove-RoleGroupMember|Remove-ManagementRoleAssignment|Remove-MailboxPermission)/i, { classUid: 3005, activityId: 2 }],
+  [
+    /^(Add member to role|Add eligible member to role|Add-RoleGroupMember|New-ManagementRoleAssignment|Add-MailboxPermission|Add-RecipientPermission)/i,
+    { classUid: 3005, activityId: 1 },
+  ],
+  [
+    /^(Remove member from role|Remove-RoleGroupMember|Remove-ManagementRoleAssignment|Remove-MailboxPermission)/i,
+    { classUid: 3005, activityId: 2 },
+  ],
   [/^Add member to group/i, { classUid: 3006, activityId: 3 }],
   [/^Remove member from group/i, { classUid: 3006, activityId: 4 }],
-  [/^(AlertTriggered|AlertEntityGenerated|AlertUpdated|TIMailData|TIUrlClickData)$/i, { classUid: 2004, activityId: 1 }],
+  [
+    /^(AlertTriggered|AlertEntityGenerated|AlertUpdated|TIMailData|TIUrlClickData)$/i,
+    { classUid: 2004, activityId: 1 },
+  ],
   [/^(New-|Add|Create|Consent to|FileUploaded|SharingSet|AnonymousLinkCreated)/i, { classUid: 6003, activityId: 1 }],
-  [/^(Get-|View|FileAccessed|FileDownloaded|FilePreviewed|MailItemsAccessed|Search)/i, { classUid: 6003, activityId: 2 }],
+  [
+    /^(Get-|View|FileAccessed|FileDownloaded|FilePreviewed|MailItemsAccessed|Search)/i,
+    { classUid: 6003, activityId: 2 },
+  ],
   [/^(Remove|Delete|HardDelete|SoftDelete|FileDeleted|FileRecycled)/i, { classUid: 6003, activityId: 4 }],
   [/^(Set-|Update|Enable|Disable|FileModified|Move|Change)/i, { classUid: 6003, activityId: 3 }],
 ];
 
-const SEVERITIES = new Map([['high', 4], ['medium', 3], ['low', 2]]);
+const SEVERITIES = new Map([
+  ['high', 4],
+  ['medium', 3],
+  ['low', 2],
+]);
 const FAILED = /fail|false|denied|block/i;
 
 /** A field in the vendor's spelling, or in the lower case of some forwarders. */
@@ -51,21 +69,34 @@ const recordOf = (event: JsonObject): JsonObject => {
 };
 
 const ipIn = (record: JsonObject): string | undefined =>
-  ['ClientIP', 'ClientIPAddress', 'ActorIpAddress', 'Client_IPAddress', 'SenderIp'].map((name) => ipOf(said(record, name))).find((ip) => ip !== undefined);
+  ['ClientIP', 'ClientIPAddress', 'ActorIpAddress', 'Client_IPAddress', 'SenderIp']
+    .map((name) => ipOf(said(record, name)))
+    .find((ip) => ip !== undefined);
 
 const occurredAt = (event: JsonObject, record: JsonObject): number | undefined =>
-  timeOf(said(record, 'CreationTime', 'CreationDate', 'TimeGenerated')) ?? timeOf(said(event, 'CreationDate', 'createdDateTime', 'TimeGenerated'));
+  timeOf(said(record, 'CreationTime', 'CreationDate', 'TimeGenerated')) ??
+  timeOf(said(event, 'CreationDate', 'createdDateTime', 'TimeGenerated'));
 
 const severityOf = (record: JsonObject, { classUid }: Class, status: string | undefined): number =>
-  classUid === 2004 ? (SEVERITIES.get(said(record, 'Severity')?.toLowerCase() ?? '') ?? 3) : status !== undefined && FAILED.test(status) ? 2 : 1;
+  classUid === 2004
+    ? (SEVERITIES.get(said(record, 'Severity')?.toLowerCase() ?? '') ?? 3)
+    : status !== undefined && FAILED.test(status)
+      ? 2
+      : 1;
 
-const messageOf = (record: JsonObject, operation: string, user: string | undefined, status: string | undefined): string => {
+const messageOf = (
+  record: JsonObject,
+  operation: string,
+  user: string | undefined,
+  status: string | undefined,
+): string => {
   const name = said(record, 'Name');
   return `${operation} by ${user ?? 'unknown'}${name === undefined ? '' : ` — ${name}`}${status === undefined ? '' : `: ${status}`}`;
 };
 
 /** A logon that failed has ResultStatus Success: it was recorded with success. */
-const statusOf = (record: JsonObject, operation: string): string | undefined => (operation === 'UserLoginFailed' ? 'Failure' : said(record, 'ResultStatus'));
+const statusOf = (record: JsonObject, operation: string): string | undefined =>
+  operation === 'UserLoginFailed' ? 'Failure' : said(record, 'ResultStatus');
 
 const normalise = (event: JsonObject): Normalised => {
   const record = recordOf(event);
@@ -73,13 +104,19 @@ const normalise = (event: JsonObject): Normalised => {
   const user = said(record, 'UserId') ?? said(event, 'UserIds') ?? said(record, 'UserKey');
   const [ip, status, target] = [ipIn(record), statusOf(record, operation), said(record, 'ObjectId', 'OfficeObjectId')];
   const kind = CLASSES.find(([name]) => name.test(operation))?.[1] ?? { classUid: 6003, activityId: 99 };
-  const addresses = [user, target, said(record, 'MailboxOwnerUPN'), said(record, 'TargetUserOrGroupName')].filter((name) => name?.includes('@') === true && !name.includes('/'));
+  const addresses = [user, target, said(record, 'MailboxOwnerUPN'), said(record, 'TargetUserOrGroupName')].filter(
+    (name) => name?.includes('@') === true && !name.includes('/'),
+  );
   return {
     occurredAt: occurredAt(event, record),
     entity: entityOf('user', user),
     observables: observablesOf(
-      ['user-name', user], ...addresses.map((name): [string, string | undefined] => ['email-address', name]), ['ip-address', ip],
-      ['email-address', said(record, 'P2Sender')], ['url', /^https?:\/\//i.test(target ?? '') ? target : undefined], ['file-path', said(record, 'SourceRelativeUrl')],
+      ['user-name', user],
+      ...addresses.map((name): [string, string | undefined] => ['email-address', name]),
+      ['ip-address', ip],
+      ['email-address', said(record, 'P2Sender')],
+      ['url', /^https?:\/\//i.test(target ?? '') ? target : undefined],
+      ['file-path', said(record, 'SourceRelativeUrl')],
     ),
     ocsf: ocsfOf(kind, severityOf(record, kind, status), messageOf(record, operation, user, status), {
       actor: compact({ userName: user, userUid: said(record, 'UserKey') }),
@@ -91,5 +128,8 @@ const normalise = (event: JsonObject): Normalised => {
 };
 
 export const m365: Source = {
-  name: 'm365', kind: 'M365', split: (message) => splitJson(message, 'value'), normalise: (event) => (isAlert(event) ? normaliseAlert(event) : normalise(event)),
+  name: 'm365',
+  kind: 'M365',
+  split: (message) => splitJson(message, 'value'),
+  normalise: (event) => (isAlert(event) ? normaliseAlert(event) : normalise(event)),
 };

@@ -1,4 +1,7 @@
-/** macOS: Jamf Protect's alerts and telemetry, Endpoint Security's JSON (eslogger), the audit trail, Santa, agents in ECS. The entity is `host:<name>`. */
+/**
+ * macOS: Jamf Protect's alerts and telemetry, Endpoint Security's JSON (eslogger), the audit trail, Santa, agents in
+ * ECS. The entity is `host:<name>`.
+ */
 import { baseEvent, entityOf, ocsfOf, type Class } from '../ocsf.js';
 import { at, isObject, textOf, timeOf, wholeOf } from '../reading.js';
 import type { Json, JsonObject, Normalised, Source } from '../source.js';
@@ -6,22 +9,37 @@ import { splitJson } from '../splitting.js';
 import { endpointClass, endpointParts, seenAs } from '../taxonomy.js';
 
 /** Jamf counts alerts from 0 (informational) to 3 (high). */
-const SEVERITIES = new Map([[0, 1], [1, 2], [2, 3], [3, 4]]);
+const SEVERITIES = new Map([
+  [0, 1],
+  [1, 2],
+  [2, 3],
+  [3, 4],
+]);
 
 /** A vendor's alert about something else than a process or a file. */
 const FINDING: Class = { classUid: 2004, activityId: 1 };
 
 const SESSIONS = new Map<string, Class>([
-  ['AUE_lw_login', { classUid: 3002, activityId: 1 }], ['AUE_auth_user', { classUid: 3002, activityId: 1 }], ['AUE_ssauthint', { classUid: 3002, activityId: 1 }], ['AUE_SESSION_START', { classUid: 3002, activityId: 1 }],
-  ['AUE_SESSION_CLOSE', { classUid: 3002, activityId: 2 }], ['AUE_EXIT', { classUid: 1007, activityId: 2 }], ['AUE_FORK', { classUid: 1007, activityId: 1 }], ['AUE_REMOVE_FROM_GROUP', { classUid: 3006, activityId: 4 }],
+  ['AUE_lw_login', { classUid: 3002, activityId: 1 }],
+  ['AUE_auth_user', { classUid: 3002, activityId: 1 }],
+  ['AUE_ssauthint', { classUid: 3002, activityId: 1 }],
+  ['AUE_SESSION_START', { classUid: 3002, activityId: 1 }],
+  ['AUE_SESSION_CLOSE', { classUid: 3002, activityId: 2 }],
+  ['AUE_EXIT', { classUid: 1007, activityId: 2 }],
+  ['AUE_FORK', { classUid: 1007, activityId: 1 }],
+  ['AUE_REMOVE_FROM_GROUP', { classUid: 3006, activityId: 4 }],
 ]);
 
 const alertOf = (event: JsonObject): Json | undefined => at(event, 'match') ?? at(event, 'input', 'match');
 
 const occurredAt = (event: JsonObject, seen: ReturnType<typeof seenAs>): number | undefined => {
   const seconds = wholeOf(at(event, 'header', 'time_seconds_epoch'));
-  if (seconds !== undefined) return timeOf(seconds * 1000 + (wholeOf(at(event, 'header', 'time_milliseconds_offset')) ?? 0));
-  return timeOf(at(alertOf(event), 'event', 'timestamp')) ?? seen.time('time', '@timestamp', 'event_time', 'metadata.timestamp', 'timestamp', 'event.timestamp', 'unixTime');
+  if (seconds !== undefined)
+    return timeOf(seconds * 1000 + (wholeOf(at(event, 'header', 'time_milliseconds_offset')) ?? 0));
+  return (
+    timeOf(at(alertOf(event), 'event', 'timestamp')) ??
+    seen.time('time', '@timestamp', 'event_time', 'metadata.timestamp', 'timestamp', 'event.timestamp', 'unixTime')
+  );
 };
 
 const factOf = (alert: Json | undefined): string | undefined => {
@@ -35,12 +53,20 @@ const normalise = (event: JsonObject): Normalised => {
   const host = seen.text('Computer');
   const alert = alertOf(event);
   const { parts, observables } = endpointParts(seen, host);
-  const what = seen.text('TargetFilename', 'CommandLine', 'Image') ?? textOf(at(event, 'header', 'event_name')) ?? 'event';
+  const what =
+    seen.text('TargetFilename', 'CommandLine', 'Image') ?? textOf(at(event, 'header', 'event_name')) ?? 'event';
   return {
     occurredAt: occurredAt(event, seen),
     entity: entityOf('host', host),
     observables,
-    ocsf: ocsfOf(endpointClass(seen.category) ?? (alert === undefined ? SESSIONS.get(textOf(at(event, 'header', 'event_name')) ?? '') : FINDING) ?? baseEvent, SEVERITIES.get(wholeOf(at(alert, 'severity')) ?? 0) ?? 1, [factOf(alert) ?? seen.category, what].filter(Boolean).join(': '), parts),
+    ocsf: ocsfOf(
+      endpointClass(seen.category) ??
+        (alert === undefined ? SESSIONS.get(textOf(at(event, 'header', 'event_name')) ?? '') : FINDING) ??
+        baseEvent,
+      SEVERITIES.get(wholeOf(at(alert, 'severity')) ?? 0) ?? 1,
+      [factOf(alert) ?? seen.category, what].filter(Boolean).join(': '),
+      parts,
+    ),
   };
 };
 

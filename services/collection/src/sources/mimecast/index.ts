@@ -1,4 +1,7 @@
-/** Mimecast: mail flow of the SIEM feed and the API's logs (URL, attachment and impersonation protection, DLP, audit). The entity is `user:<whom the mail was for>`, or who acted. */
+/**
+ * Mimecast: mail flow of the SIEM feed and the API's logs (URL, attachment and impersonation protection, DLP, audit).
+ * The entity is `user:<whom the mail was for>`, or who acted.
+ */
 import { compact, entityOf, observablesOf, ocsfOf, type Class } from '../ocsf.js';
 import { isIP } from 'node:net';
 import type { JsonObject, Normalised, Source } from '../source.js';
@@ -12,28 +15,58 @@ const isAudit = (seen: Seen): boolean => seen.text('auditType') !== undefined ||
 
 const classOf = (seen: Seen): Class => {
   if (isAudit(seen)) return { classUid: 6003, activityId: 99 };
-  return { classUid: 4009, activityId: seen.text('scanResult', 'definition', 'virusFound') !== undefined ? 3 : SEND.test(seen.text('route', 'direction') ?? '') ? 1 : 2 };
+  return {
+    classUid: 4009,
+    activityId:
+      seen.text('scanResult', 'definition', 'virusFound') !== undefined
+        ? 3
+        : SEND.test(seen.text('route', 'direction') ?? '')
+          ? 1
+          : 2,
+  };
 };
 
 const normalise = (event: JsonObject): Normalised => {
   const seen = seenAs('mimecast', event);
-  const [sender, recipients, url, ip] = [seen.text('senderAddress'), seen.texts('recipientAddress'), seen.text('url'), seen.ip('sendingIp')];
+  const [sender, recipients, url, ip] = [
+    seen.text('senderAddress'),
+    seen.texts('recipientAddress'),
+    seen.text('url'),
+    seen.ip('sendingIp'),
+  ];
   const who = isAudit(seen) ? seen.text('user') : recipients[0];
   const verdict = seen.text('scanResult', 'action', 'auditType', 'subtype');
   return {
     occurredAt: seen.time('eventTime', 'date', 'timestamp', 'datetime', '@timestamp', 'time'),
     entity: entityOf('user', who ?? sender),
     observables: observablesOf(
-      ...[sender, ...recipients, ...(isAudit(seen) ? [who] : [])].map((one): [string, string | undefined] => ['email-address', one]),
-      ['user-name', who], ['url', url], ['ip-address', ip], ['ip-address', seen.ip('eventInfoIp')], ['file-hash', seen.text('fileHash')],
+      ...[sender, ...recipients, ...(isAudit(seen) ? [who] : [])].map((one): [string, string | undefined] => [
+        'email-address',
+        one,
+      ]),
+      ['user-name', who],
+      ['url', url],
+      ['ip-address', ip],
+      ['ip-address', seen.ip('eventInfoIp')],
+      ['file-hash', seen.text('fileHash')],
     ),
-    ocsf: ocsfOf(classOf(seen), BAD.test(`${seen.text('scanResult') ?? ''} ${seen.text('action') ?? ''}`) ? 3 : 1, `${verdict ?? 'mail'}: ${[seen.text('subject', 'eventInfo'), url].filter((one) => one !== undefined).join(' — ') || 'no subject'}`, {
-      actor: compact({ userName: isAudit(seen) ? who : sender }),
-      src: compact({ ip: ip !== undefined && isIP(ip) !== 0 ? ip : undefined }),
-      file: compact({ path: seen.text('fileName'), sha256: seen.text('fileHash') }),
-      api: { operation: seen.text('auditType', 'type') ?? 'mail', service: 'mimecast', status: verdict },
-    }),
+    ocsf: ocsfOf(
+      classOf(seen),
+      BAD.test(`${seen.text('scanResult') ?? ''} ${seen.text('action') ?? ''}`) ? 3 : 1,
+      `${verdict ?? 'mail'}: ${[seen.text('subject', 'eventInfo'), url].filter((one) => one !== undefined).join(' — ') || 'no subject'}`,
+      {
+        actor: compact({ userName: isAudit(seen) ? who : sender }),
+        src: compact({ ip: ip !== undefined && isIP(ip) !== 0 ? ip : undefined }),
+        file: compact({ path: seen.text('fileName'), sha256: seen.text('fileHash') }),
+        api: { operation: seen.text('auditType', 'type') ?? 'mail', service: 'mimecast', status: verdict },
+      },
+    ),
   };
 };
 
-export const mimecast: Source = { name: 'mimecast', kind: 'MIMECAST', split: (message) => splitJson(message, 'data'), normalise };
+export const mimecast: Source = {
+  name: 'mimecast',
+  kind: 'MIMECAST',
+  split: (message) => splitJson(message, 'data'),
+  normalise,
+};

@@ -12,18 +12,25 @@ describe('Okta', () => {
       occurredAt: Date.UTC(2026, 10, 2, 9, 0, 0, 225),
       entity: 'user:ada@example.test',
       ocsf: {
-        categoryUid: 3, classUid: 3002, activityId: 1, message: 'User login to Okta by Ada@example.test: FAILURE',
-        actor: { userName: 'Ada@example.test', userUid: '00u1' }, src: { ip: '203.0.113.7' }, api: { operation: 'user.session.start', status: 'FAILURE' },
+        categoryUid: 3,
+        classUid: 3002,
+        activityId: 1,
+        message: 'User login to Okta by Ada@example.test: FAILURE',
+        actor: { userName: 'Ada@example.test', userUid: '00u1' },
+        src: { ip: '203.0.113.7' },
+        api: { operation: 'user.session.start', status: 'FAILURE' },
       },
     });
   });
 
   it('reads who took a factor from whom', () => {
     expect(events[1]).toMatchObject({ ocsf: { classUid: 3001, activityId: 11, severityId: 3 } });
-    expect(events[1]?.observables).toEqual(expect.arrayContaining([
-      { kind: 'user-name', value: 'bob@example.test' },
-      { kind: 'email-address', value: 'bob@example.test' },
-    ]));
+    expect(events[1]?.observables).toEqual(
+      expect.arrayContaining([
+        { kind: 'user-name', value: 'bob@example.test' },
+        { kind: 'email-address', value: 'bob@example.test' },
+      ]),
+    );
   });
 
   it.each(['constructor', 'toString', '__proto__'])('takes the severity %s for none', (severity) => {
@@ -31,11 +38,17 @@ describe('Okta', () => {
   });
 
   it('reads names in lower case', () => {
-    expect(okta.normalise({ eventtype: 'user.session.start', displaymessage: 'Login' }, Buffer.from('{}')).ocsf).toMatchObject({ classUid: 3002, message: 'Login by unknown' });
+    expect(
+      okta.normalise({ eventtype: 'user.session.start', displaymessage: 'Login' }, Buffer.from('{}')).ocsf,
+    ).toMatchObject({ classUid: 3002, message: 'Login by unknown' });
   });
 
   it('reads what has little in it', () => {
-    expect(events[2]).toMatchObject({ entity: 'user:0oa1', occurredAt: Date.UTC(2026, 10, 2, 9, 0, 1, 225), ocsf: { classUid: 6003, activityId: 1 } });
+    expect(events[2]).toMatchObject({
+      entity: 'user:0oa1',
+      occurredAt: Date.UTC(2026, 10, 2, 9, 0, 1, 225),
+      ocsf: { classUid: 6003, activityId: 1 },
+    });
     expect(okta.normalise({}, Buffer.from('{}'))).toMatchObject({ entity: 'user:unknown' });
   });
 });

@@ -1,4 +1,7 @@
-/** Okta System Log: events as JSON lines or as the array the API answers. The entity is `user:<alternateId of the actor>`. */
+/**
+ * Okta System Log: events as JSON lines or as the array the API answers. The entity is `user:<alternateId of the
+ * actor>`.
+ */
 import type { Json, JsonObject, Normalised, Source } from '../source.js';
 import { at, ipOf, isObject, textOf, timeOf } from '../reading.js';
 import { compact, entityOf, observablesOf, ocsfOf, type Class } from '../ocsf.js';
@@ -6,7 +9,10 @@ import { splitJson } from '../splitting.js';
 
 const CLASSES: [eventType: RegExp, kind: Class][] = [
   [/^user\.session\.(end|clear)/, { classUid: 3002, activityId: 2 }],
-  [/^(user\.session\.start|user\.authentication\.|policy\.evaluate_sign_on|app\.generic\.unauth)/, { classUid: 3002, activityId: 1 }],
+  [
+    /^(user\.session\.start|user\.authentication\.|policy\.evaluate_sign_on|app\.generic\.unauth)/,
+    { classUid: 3002, activityId: 1 },
+  ],
   [/^user\.lifecycle\.create/, { classUid: 3001, activityId: 1 }],
   [/^user\.lifecycle\.(activate|unsuspend|reactivate)/, { classUid: 3001, activityId: 2 }],
   [/^user\.account\.update_password/, { classUid: 3001, activityId: 3 }],
@@ -29,7 +35,12 @@ const CLASSES: [eventType: RegExp, kind: Class][] = [
 const classOf = (eventType: string): Class =>
   CLASSES.find(([type]) => type.test(eventType))?.[1] ?? { classUid: 6003, activityId: 99 };
 
-const SEVERITIES = new Map([['DEBUG', 1], ['INFO', 1], ['WARN', 3], ['ERROR', 4]]);
+const SEVERITIES = new Map([
+  ['DEBUG', 1],
+  ['INFO', 1],
+  ['WARN', 3],
+  ['ERROR', 4],
+]);
 
 const targetUsers = (event: JsonObject): (string | undefined)[] => {
   const targets: Json[] = Array.isArray(event.target) ? event.target : [];
@@ -37,7 +48,8 @@ const targetUsers = (event: JsonObject): (string | undefined)[] => {
 };
 
 /** A field in Okta's spelling, or in the lower case of some forwarders. */
-const said = (event: JsonObject, name: string): string | undefined => textOf(event[name]) ?? textOf(event[name.toLowerCase()]);
+const said = (event: JsonObject, name: string): string | undefined =>
+  textOf(event[name]) ?? textOf(event[name.toLowerCase()]);
 
 const normalise = (event: JsonObject): Normalised => {
   const eventType = said(event, 'eventType') ?? 'unknown';
@@ -50,16 +62,22 @@ const normalise = (event: JsonObject): Normalised => {
     entity: entityOf('user', user),
     observables: observablesOf(
       ...users.map((name): [string, string | undefined] => ['user-name', name]),
-      ...users.filter((name) => name?.includes('@')).map((name): [string, string | undefined] => ['email-address', name]),
+      ...users
+        .filter((name) => name?.includes('@'))
+        .map((name): [string, string | undefined] => ['email-address', name]),
       ['ip-address', ip],
     ),
-    ocsf: ocsfOf(classOf(eventType), SEVERITIES.get(textOf(event.severity) ?? '') ?? 1,
-      `${said(event, 'displayMessage') ?? eventType} by ${user ?? 'unknown'}${status === undefined ? '' : `: ${status}`}`, {
+    ocsf: ocsfOf(
+      classOf(eventType),
+      SEVERITIES.get(textOf(event.severity) ?? '') ?? 1,
+      `${said(event, 'displayMessage') ?? eventType} by ${user ?? 'unknown'}${status === undefined ? '' : `: ${status}`}`,
+      {
         actor: compact({ userName: user, userUid: textOf(at(event, 'actor', 'id')) }),
         src: compact({ ip }),
         cloud: { provider: 'Okta', region: textOf(at(event, 'client', 'geographicalContext', 'country')) },
         api: { operation: eventType, service: 'okta', status },
-      }),
+      },
+    ),
   };
 };
 

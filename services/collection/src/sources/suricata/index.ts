@@ -1,5 +1,6 @@
 /**
- * Suricata EVE: alerts and protocol records as JSON lines. The entity is `ip:<address>` of our side: the private address
+ * Suricata EVE: alerts and protocol records as JSON lines. The entity is `ip:<address>` of our side: the private
+ * address
  * when exactly one side is private, else the source of the traffic.
  */
 import type { JsonObject, Normalised, Source } from '../source.js';
@@ -27,7 +28,12 @@ const CLASSES = new Map<string, Class>([
 ]);
 
 /** Suricata counts from 1, the worst. */
-const ALERT_SEVERITIES = new Map([[1, 4], [2, 3], [3, 2], [4, 1]]);
+const ALERT_SEVERITIES = new Map([
+  [1, 4],
+  [2, 3],
+  [3, 2],
+  [4, 1],
+]);
 
 const urlOf = (event: JsonObject): string | undefined => {
   const [host, path] = [textOf(at(event, 'http', 'hostname')), textOf(at(event, 'http', 'url'))];
@@ -52,8 +58,13 @@ const normalise = (event: JsonObject): Normalised => {
     occurredAt: timeOf(event.timestamp),
     entity: entityOf('ip', ourSide(src, dst)),
     observables: observablesOf(
-      ['ip-address', src], ['ip-address', dst], ['domain', domainOf(event)], ['url', urlOf(event)],
-      ['ip-address', ipOf(at(event, 'dns', 'rdata'))], ['file-hash', sha256], ['file-hash', md5],
+      ['ip-address', src],
+      ['ip-address', dst],
+      ['domain', domainOf(event)],
+      ['url', urlOf(event)],
+      ['ip-address', ipOf(at(event, 'dns', 'rdata'))],
+      ['file-hash', sha256],
+      ['file-hash', md5],
       ['email-address', textOf(at(event, 'smtp', 'mail_from'))?.replace(/[<>]/g, '')],
     ),
     ocsf: ocsfOf(CLASSES.get(type) ?? baseEvent, severity, messageOf(event, type, src, dst), {
@@ -65,4 +76,9 @@ const normalise = (event: JsonObject): Normalised => {
   };
 };
 
-export const suricata: Source = { name: 'suricata', kind: 'SURICATA', split: (message) => splitJson(message), normalise };
+export const suricata: Source = {
+  name: 'suricata',
+  kind: 'SURICATA',
+  split: (message) => splitJson(message),
+  normalise,
+};

@@ -1,4 +1,7 @@
-/** Web proxies: Zscaler, Squid, CEF and ECS as JSON, or lines of names and values, which are wrapped as `{ "message": … }`. The entity is `ip:<address>` of who asked, or `user:…` where the proxy knows only that. */
+/**
+ * Web proxies: Zscaler, Squid, CEF and ECS as JSON, or lines of names and values, which are wrapped as `{ "message": …
+ * }`. The entity is `ip:<address>` of who asked, or `user:…` where the proxy knows only that.
+ */
 import { baseEvent, entityOf, ocsfOf } from '../ocsf.js';
 import { httpClass, requestParts } from '../requests.js';
 import type { JsonObject, Normalised, Source } from '../source.js';
@@ -12,10 +15,26 @@ const normalise = (event: JsonObject): Normalised => {
   const { parts, observables, message } = requestParts(seen);
   const action = seen.text('action');
   return {
-    occurredAt: seen.time('derived.time', '@timestamp', 'timestamp', 'event.datetime', 'time', 'datetime', 'event.time', 'epochtime', 'rt', 'EventTime'),
+    occurredAt: seen.time(
+      'derived.time',
+      '@timestamp',
+      'timestamp',
+      'event.datetime',
+      'time',
+      'datetime',
+      'event.time',
+      'epochtime',
+      'rt',
+      'EventTime',
+    ),
     entity: parts.src?.ip ? entityOf('ip', parts.src.ip) : entityOf('user', parts.actor?.userName ?? undefined),
     observables,
-    ocsf: ocsfOf(seen.text('c-uri') === undefined ? baseEvent : httpClass(seen.text('cs-method')), REFUSED.test(action ?? '') ? 2 : 1, action === undefined ? message : `${action}: ${message}`, parts),
+    ocsf: ocsfOf(
+      seen.text('c-uri') === undefined ? baseEvent : httpClass(seen.text('cs-method')),
+      REFUSED.test(action ?? '') ? 2 : 1,
+      action === undefined ? message : `${action}: ${message}`,
+      parts,
+    ),
   };
 };
 

@@ -1,5 +1,6 @@
 /**
- * Web servers: Apache, nginx, IIS (W3C names) and edges, as JSON or as combined log lines, which are wrapped as `{ "message": … }`.
+ * Web servers: Apache, nginx, IIS (W3C names) and edges, as JSON or as combined log lines, which are wrapped as `{
+ * "message": … }`.
  * The entity is `host:<server>`, or `ip:<visitor>` where the log does not name the server.
  */
 import { baseEvent, entityOf, ocsfOf } from '../ocsf.js';
@@ -13,7 +14,18 @@ const normalise = (event: JsonObject): Normalised => {
   const { parts, observables, message } = requestParts(seen);
   const server = seen.text('host.name', 'host.hostname', 'hostname', 's-computername', 'cs-host');
   return {
-    occurredAt: seen.time('derived.time', '@timestamp', 'time', 'timestamp', 'time_iso8601', 'time_local', 'datetime', 'Datetime', 'EdgeStartTimestamp', 'date'),
+    occurredAt: seen.time(
+      'derived.time',
+      '@timestamp',
+      'time',
+      'timestamp',
+      'time_iso8601',
+      'time_local',
+      'datetime',
+      'Datetime',
+      'EdgeStartTimestamp',
+      'date',
+    ),
     entity: server === undefined ? entityOf('ip', parts.src?.ip ?? undefined) : entityOf('host', server),
     observables,
     ocsf: ocsfOf(seen.text('c-uri') === undefined ? baseEvent : httpClass(seen.text('cs-method')), 1, message, parts),

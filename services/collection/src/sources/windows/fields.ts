@@ -12,7 +12,8 @@ export const fieldsOf = (event: JsonObject): Fields => {
   const winlog = objectAt(event, 'winlog');
   if (winlog) return fromWinlogbeat(event, winlog);
   const nested = objectAt(event, 'Event');
-  if (nested) return { ...fromSystem(objectAt(nested, 'System')), ...fromData(nested.EventData), ...fromData(nested.UserData) };
+  if (nested)
+    return { ...fromSystem(objectAt(nested, 'System')), ...fromData(nested.EventData), ...fromData(nested.UserData) };
   if (isObject(event.System)) return { ...fromSystem(event.System), ...fromData(event.EventData) };
   return event.EventData === undefined ? event : { ...event, ...fromData(event.EventData) };
 };
@@ -30,14 +31,16 @@ const fromWinlogbeat = (event: JsonObject, winlog: JsonObject): Fields => ({
 });
 
 const fromSystem = (system: JsonObject | undefined): Fields =>
-  system === undefined ? {} : {
-    Channel: system.Channel,
-    EventID: inner(system.EventID),
-    Hostname: inner(system.Computer),
-    Level: inner(system.Level),
-    SourceName: attribute(system.Provider, 'Name'),
-    TimeCreated: attribute(system.TimeCreated, 'SystemTime'),
-  };
+  system === undefined
+    ? {}
+    : {
+        Channel: system.Channel,
+        EventID: inner(system.EventID),
+        Hostname: inner(system.Computer),
+        Level: inner(system.Level),
+        SourceName: attribute(system.Provider, 'Name'),
+        TimeCreated: attribute(system.TimeCreated, 'SystemTime'),
+      };
 
 /** The text of an XML element in its JSON forms: plain, `#text` or `_`. */
 const inner = (element: Json | undefined): Json | undefined =>
@@ -73,7 +76,8 @@ const ENTITIES: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '
 
 const fromXml = (xml: string): Fields => {
   const pairs = [...xml.matchAll(DATA)].map(([, name = '', value = '']): [string, string] => [
-    name, value.replace(/&(?:lt|gt|quot|apos|amp);/g, (entity) => ENTITIES[entity] ?? entity),
+    name,
+    value.replace(/&(?:lt|gt|quot|apos|amp);/g, (entity) => ENTITIES[entity] ?? entity),
   ]);
   return Object.fromEntries(pairs);
 };

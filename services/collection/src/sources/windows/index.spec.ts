@@ -4,34 +4,58 @@ import type { JsonObject, Normalised } from '../source.js';
 import { windows } from './index.js';
 
 const fixture = (name: string): Normalised[] =>
-  windows.split(readFileSync(join(__dirname, 'fixtures', name))).map((piece) => windows.normalise(JSON.parse(String(piece)) as JsonObject, piece));
+  windows
+    .split(readFileSync(join(__dirname, 'fixtures', name)))
+    .map((piece) => windows.normalise(JSON.parse(String(piece)) as JsonObject, piece));
 
 describe('Windows', () => {
-  it.each([['flat', 0], ['winlogbeat', 1], ['evtx with a list of data', 2], ['evtx with plain data', 3], ['Azure with JSON text', 4], ['Azure with XML text', 5]])(
-    'reads a process creation that comes %s', (_name, index) => {
-      const event = fixture('sysmon-process.jsonl')[index];
-      expect(event).toMatchObject({
-        occurredAt: Date.UTC(2026, 10, 2, 9, 0, 0, 250),
-        entity: 'host:ws1.example.test',
-        ocsf: {
-          categoryUid: 1, classUid: 1007, activityId: 1,
-          device: { hostname: 'WS1.example.test' },
-          actor: { userName: 'ada', userDomain: 'EXAMPLE', processName: 'cmd.exe', commandLine: 'cmd.exe /c whoami', pid: 4321, parentProcessName: 'explorer.exe' },
+  it.each([
+    ['flat', 0],
+    ['winlogbeat', 1],
+    ['evtx with a list of data', 2],
+    ['evtx with plain data', 3],
+    ['Azure with JSON text', 4],
+    ['Azure with XML text', 5],
+  ])('reads a process creation that comes %s', (_name, index) => {
+    const event = fixture('sysmon-process.jsonl')[index];
+    expect(event).toMatchObject({
+      occurredAt: Date.UTC(2026, 10, 2, 9, 0, 0, 250),
+      entity: 'host:ws1.example.test',
+      ocsf: {
+        categoryUid: 1,
+        classUid: 1007,
+        activityId: 1,
+        device: { hostname: 'WS1.example.test' },
+        actor: {
+          userName: 'ada',
+          userDomain: 'EXAMPLE',
+          processName: 'cmd.exe',
+          commandLine: 'cmd.exe /c whoami',
+          pid: 4321,
+          parentProcessName: 'explorer.exe',
         },
-      });
-      expect(event?.observables).toEqual(expect.arrayContaining([
+      },
+    });
+    expect(event?.observables).toEqual(
+      expect.arrayContaining([
         { kind: 'hostname', value: 'WS1.example.test' },
         { kind: 'user-name', value: 'ada' },
         { kind: 'file-hash', value: 'AB'.repeat(32) },
-      ]));
-      expect(event?.observables.map(({ value }) => value)).not.toContain('0'.repeat(32));
-    });
+      ]),
+    );
+    expect(event?.observables.map(({ value }) => value)).not.toContain('0'.repeat(32));
+  });
 
   it('reads a logon, in the zone its collector was in', () => {
     const [logon] = fixture('others.jsonl');
     expect(logon).toMatchObject({
       occurredAt: Date.UTC(2026, 10, 2, 10, 29, 46),
-      ocsf: { classUid: 3002, activityId: 1, actor: { userName: 'ada', userDomain: 'EXAMPLE' }, src: { ip: '10.1.1.5', port: 50123 } },
+      ocsf: {
+        classUid: 3002,
+        activityId: 1,
+        actor: { userName: 'ada', userDomain: 'EXAMPLE' },
+        src: { ip: '10.1.1.5', port: 50123 },
+      },
     });
     expect(logon?.ocsf.message).toBe('Security 4624: An account was successfully logged on.');
     expect(logon?.observables.map(({ value }) => value)).not.toContain('DC1$');
@@ -45,17 +69,26 @@ describe('Windows', () => {
 
   it('reads a connection, and does not take SYSTEM for somebody', () => {
     const connection = fixture('others.jsonl')[2];
-    expect(connection).toMatchObject({ ocsf: { classUid: 4001, dst: { ip: '203.0.113.9', port: 443 }, actor: { userName: 'SYSTEM' } } });
+    expect(connection).toMatchObject({
+      ocsf: { classUid: 4001, dst: { ip: '203.0.113.9', port: 443 }, actor: { userName: 'SYSTEM' } },
+    });
     expect(connection?.observables.map(({ kind }) => kind)).not.toContain('user-name');
   });
 
   it.each(['constructor', 'toString', '__proto__'])('takes the level %s for none', (level) => {
-    expect(windows.normalise({ Level: level, Channel: level, EventID: level }, Buffer.from('{}')).ocsf).toMatchObject({ classUid: 0, severityId: 1 });
+    expect(windows.normalise({ Level: level, Channel: level, EventID: level }, Buffer.from('{}')).ocsf).toMatchObject({
+      classUid: 0,
+      severityId: 1,
+    });
   });
 
   it('keeps what it does not know as a base event', () => {
     const [, , , defender, entra] = fixture('others.jsonl');
-    expect(defender).toMatchObject({ entity: 'host:ws1.example.test', occurredAt: Date.UTC(2026, 10, 2, 10, 32, 0, 772), ocsf: { classUid: 0, actor: { userName: 'ada' } } });
+    expect(defender).toMatchObject({
+      entity: 'host:ws1.example.test',
+      occurredAt: Date.UTC(2026, 10, 2, 10, 32, 0, 772),
+      ocsf: { classUid: 0, actor: { userName: 'ada' } },
+    });
     expect(entra).toMatchObject({ entity: 'user:ada@example.test', ocsf: { classUid: 0 } });
     expect(windows.normalise({}, Buffer.from('{}'))).toMatchObject({ entity: 'user:unknown', occurredAt: undefined });
   });

@@ -12,9 +12,27 @@ import { classOf } from './classes.js';
 import { fieldsOf, first, type Fields } from './fields.js';
 import { occurredAt } from './time.js';
 
-const HOST_FIELDS = ['Hostname', 'Computer', 'hostname', 'HostName', 'DeviceName', 'host', 'computer_name', 'MachineName'];
+const HOST_FIELDS = [
+  'Hostname',
+  'Computer',
+  'hostname',
+  'HostName',
+  'DeviceName',
+  'host',
+  'computer_name',
+  'MachineName',
+];
 const DESTINATION_IP = ['DestinationIp', 'DestAddress', 'RemoteIP'];
-const SOURCE_IP = ['SourceIp', 'SourceAddress', 'IpAddress', 'LocalIP', 'ClientAddress', 'Client_IPAddress', 'ClientIP', 'IPAddress'];
+const SOURCE_IP = [
+  'SourceIp',
+  'SourceAddress',
+  'IpAddress',
+  'LocalIP',
+  'ClientAddress',
+  'Client_IPAddress',
+  'ClientIP',
+  'IPAddress',
+];
 
 const fileName = (path: string | undefined): string | undefined => path?.split(/[\\/]/).pop();
 
@@ -29,14 +47,36 @@ const AUTHENTICATION = 3002;
 
 /** Who acted: at a logon whoever logs on, else the subject. */
 const actorOf = (fields: Fields, classUid: number): OcsfActor | undefined => {
-  const accounts = classUid === AUTHENTICATION ? ['TargetUserName', 'SubjectUserName'] : ['SubjectUserName', 'TargetUserName'];
-  const named = split(first(fields, 'User', 'SourceUser', ...accounts, 'AccountName', 'InitiatingProcessAccountName',
-    'UserId', 'Account') ?? initiator(fields) ?? first(fields, 'AccountUpn', 'AccountDisplayName'));
-  const path = first(fields, 'Image', 'NewProcessName', 'SourceImage', 'ProcessName', 'InitiatingProcessFolderPath')
-    ?? (fields.EventID === undefined ? undefined : first(fields, 'Application'));
+  const accounts =
+    classUid === AUTHENTICATION ? ['TargetUserName', 'SubjectUserName'] : ['SubjectUserName', 'TargetUserName'];
+  const named = split(
+    first(
+      fields,
+      'User',
+      'SourceUser',
+      ...accounts,
+      'AccountName',
+      'InitiatingProcessAccountName',
+      'UserId',
+      'Account',
+    ) ??
+      initiator(fields) ??
+      first(fields, 'AccountUpn', 'AccountDisplayName'),
+  );
+  const path =
+    first(fields, 'Image', 'NewProcessName', 'SourceImage', 'ProcessName', 'InitiatingProcessFolderPath') ??
+    (fields.EventID === undefined ? undefined : first(fields, 'Application'));
   return compact<OcsfActor>({
     userName: named.user,
-    userDomain: named.domain ?? first(fields, ...(classUid === AUTHENTICATION ? ['TargetDomainName'] : []), 'SubjectDomainName', 'Domain', 'InitiatingProcessAccountDomain'),
+    userDomain:
+      named.domain ??
+      first(
+        fields,
+        ...(classUid === AUTHENTICATION ? ['TargetDomainName'] : []),
+        'SubjectDomainName',
+        'Domain',
+        'InitiatingProcessAccountDomain',
+      ),
     userUid: first(fields, 'TargetUserSid', 'SubjectUserSid', 'UserID', 'InitiatingProcessAccountSid'),
     processName: fileName(path),
     processPath: path,
@@ -73,23 +113,66 @@ const hashesOf = (fields: Fields): Record<string, string> => {
 const firstIp = (fields: Fields, names: string[]): string | undefined =>
   names.map((name) => ipOf(fields[name])).find((ip) => ip !== undefined);
 
-const LEVELS = new Map([['1', 5], ['2', 3], ['3', 2], ['critical', 5], ['error', 3], ['warning', 2]]);
+const LEVELS = new Map([
+  ['1', 5],
+  ['2', 3],
+  ['3', 2],
+  ['critical', 5],
+  ['error', 3],
+  ['warning', 2],
+]);
 
-const severityOf = (fields: Fields): number => LEVELS.get((first(fields, 'Level', 'EventLevel') ?? '').toLowerCase()) ?? 1;
+const severityOf = (fields: Fields): number =>
+  LEVELS.get((first(fields, 'Level', 'EventLevel') ?? '').toLowerCase()) ?? 1;
 
 const messageOf = (fields: Fields, eventId: number | undefined): string => {
-  const said = first(fields, 'Message', 'Category', 'Activity', 'ActionType', 'OperationName', 'Operation')?.split(/\r?\n/, 1)[0];
-  const what = first(fields, 'CommandLine', 'TargetFilename', 'TargetObject', 'ImageLoaded', 'QueryName', 'ServiceName');
+  const said = first(fields, 'Message', 'Category', 'Activity', 'ActionType', 'OperationName', 'Operation')?.split(
+    /\r?\n/,
+    1,
+  )[0];
+  const what = first(
+    fields,
+    'CommandLine',
+    'TargetFilename',
+    'TargetObject',
+    'ImageLoaded',
+    'QueryName',
+    'ServiceName',
+  );
   const named = eventId === undefined ? '' : `${first(fields, 'Channel') ?? 'Windows'} ${eventId}: `;
   return `${named}${[said, what].filter((part) => part !== undefined).join(' — ') || 'event'}`;
 };
 
-const partsOf = (fields: Fields, host: string | undefined, classUid: number, hashes: Record<string, string>): Partial<Ocsf> => ({
+const partsOf = (
+  fields: Fields,
+  host: string | undefined,
+  classUid: number,
+  hashes: Record<string, string>,
+): Partial<Ocsf> => ({
   device: compact({ hostname: host, ip: ipOf(fields.HostIP) }),
   actor: actorOf(fields, classUid),
-  src: compact({ ip: firstIp(fields, SOURCE_IP), port: portOf(fields.SourcePort ?? fields.IpPort), hostname: first(fields, 'SourceHostname', 'WorkstationName') }),
-  dst: compact({ ip: firstIp(fields, DESTINATION_IP), port: portOf(fields.DestinationPort ?? fields.DestPort ?? fields.RemotePort), hostname: first(fields, 'DestinationHostname') }),
-  file: compact({ path: first(fields, 'TargetFilename', 'ImageLoaded', 'PipeName', 'RelativeTargetName', ...(fields.ObjectType === 'File' ? ['ObjectName'] : [])), sha256: hashes.SHA256, md5: hashes.MD5 }),
+  src: compact({
+    ip: firstIp(fields, SOURCE_IP),
+    port: portOf(fields.SourcePort ?? fields.IpPort),
+    hostname: first(fields, 'SourceHostname', 'WorkstationName'),
+  }),
+  dst: compact({
+    ip: firstIp(fields, DESTINATION_IP),
+    port: portOf(fields.DestinationPort ?? fields.DestPort ?? fields.RemotePort),
+    hostname: first(fields, 'DestinationHostname'),
+  }),
+  file: compact({
+    path: first(
+      fields,
+      'TargetFilename',
+      'ImageLoaded',
+      'PipeName',
+      'RelativeTargetName',
+      ...(fields.ObjectType === 'File' ? ['ObjectName'] : []),
+    ),
+    sha256: hashes.SHA256,
+    md5: hashes.MD5,
+  }),
 });
 
 const normalise = (event: JsonObject): Normalised => {
@@ -101,16 +184,21 @@ const normalise = (event: JsonObject): Normalised => {
   const hashes = hashesOf(fields);
   const parts = partsOf(fields, host, kind.classUid, hashes);
   const user = parts.actor?.userName ?? undefined;
-  const users = ['SubjectUserName', 'TargetUserName', 'User', 'SourceUser', 'TargetUser'].map((name) => split(first(fields, name)).user);
+  const users = ['SubjectUserName', 'TargetUserName', 'User', 'SourceUser', 'TargetUser'].map(
+    (name) => split(first(fields, name)).user,
+  );
   return {
     occurredAt: occurredAt(fields),
     entity: host === undefined ? entityOf('user', user) : entityOf('host', host),
     observables: observablesOf(
-      ['hostname', host], ['user-name', user],
+      ['hostname', host],
+      ['user-name', user],
       ...users.map((name): [string, string | undefined] => ['user-name', name]),
-      ['ip-address', parts.src?.ip], ['ip-address', parts.dst?.ip],
+      ['ip-address', parts.src?.ip],
+      ['ip-address', parts.dst?.ip],
       ['process-name', parts.actor?.processName],
-      ['domain', first(fields, 'QueryName')], ['url', first(fields, 'RemoteUrl')],
+      ['domain', first(fields, 'QueryName')],
+      ['url', first(fields, 'RemoteUrl')],
       ...Object.values(hashes).map((hash): [string, string] => ['file-hash', hash]),
       ['file-path', parts.file?.path],
     ),

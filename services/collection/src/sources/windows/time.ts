@@ -11,8 +11,23 @@ const WIDEST_ZONE_MS = 14 * 60 * 60_000;
  */
 export const occurredAt = (fields: Fields): number | undefined => {
   const utc = channelIsSysmon(fields) ? timeOf(fields.UtcTime) : undefined;
-  return utc ?? localEventTime(fields) ?? timeOf(first(fields, 'TimeCreated', '@timestamp', 'TimeGenerated', 'Timestamp',
-    'CreationTime', 'EventTime', 'TimeCollected', 'time'));
+  return (
+    utc ??
+    localEventTime(fields) ??
+    timeOf(
+      first(
+        fields,
+        'TimeCreated',
+        '@timestamp',
+        'TimeGenerated',
+        'Timestamp',
+        'CreationTime',
+        'EventTime',
+        'TimeCollected',
+        'time',
+      ),
+    )
+  );
 };
 
 const channelIsSysmon = (fields: Fields): boolean =>

@@ -3,24 +3,48 @@ import { join } from 'node:path';
 import type { JsonObject } from '../source.js';
 import { zeek } from './index.js';
 
-const events = zeek.split(readFileSync(join(__dirname, 'fixtures', 'events.jsonl'))).map((piece) => zeek.normalise(JSON.parse(String(piece)) as JsonObject, piece));
+const events = zeek
+  .split(readFileSync(join(__dirname, 'fixtures', 'events.jsonl')))
+  .map((piece) => zeek.normalise(JSON.parse(String(piece)) as JsonObject, piece));
 
 describe('Zeek', () => {
   it('reads a connection about our side', () => {
     expect(events[0]).toMatchObject({
-      occurredAt: 1_793_611_200_250, entity: 'ip:10.1.2.3',
-      ocsf: { categoryUid: 4, classUid: 4001, activityId: 6, src: { ip: '10.1.2.3', port: 51_000 }, dst: { ip: '203.0.113.9', port: 443 }, message: 'conn: ssl 10.1.2.3 -> 203.0.113.9' },
+      occurredAt: 1_793_611_200_250,
+      entity: 'ip:10.1.2.3',
+      ocsf: {
+        categoryUid: 4,
+        classUid: 4001,
+        activityId: 6,
+        src: { ip: '10.1.2.3', port: 51_000 },
+        dst: { ip: '203.0.113.9', port: 443 },
+        message: 'conn: ssl 10.1.2.3 -> 203.0.113.9',
+      },
     });
   });
   it('reads requests, names, answers and files', () => {
-    expect(events[1]).toMatchObject({ ocsf: { classUid: 4002, activityId: 3, dst: { hostname: 'evil.example.test' } } });
+    expect(events[1]).toMatchObject({
+      ocsf: { classUid: 4002, activityId: 3, dst: { hostname: 'evil.example.test' } },
+    });
     expect(events[1]?.observables).toContainEqual({ kind: 'url', value: 'http://evil.example.test/stage2.exe' });
     expect(events[2]).toMatchObject({ entity: 'ip:10.1.2.3', ocsf: { classUid: 4003 } });
-    expect(events[2]?.observables).toEqual(expect.arrayContaining([{ kind: 'domain', value: 'evil.example.test' }, { kind: 'ip-address', value: '203.0.113.9' }]));
-    expect(events[3]).toMatchObject({ entity: 'ip:10.1.2.3', ocsf: { classUid: 4010, file: { path: 'stage2.exe', sha256: 'cd'.repeat(32) } } });
+    expect(events[2]?.observables).toEqual(
+      expect.arrayContaining([
+        { kind: 'domain', value: 'evil.example.test' },
+        { kind: 'ip-address', value: '203.0.113.9' },
+      ]),
+    );
+    expect(events[3]).toMatchObject({
+      entity: 'ip:10.1.2.3',
+      ocsf: { classUid: 4010, file: { path: 'stage2.exe', sha256: 'cd'.repeat(32) } },
+    });
   });
   it('takes a notice for a finding, also with nested addresses', () => {
-    expect(events[4]).toMatchObject({ entity: 'ip:10.1.2.3', ocsf: { classUid: 2004, severityId: 3, message: 'notice: SSH::Password_Guessing 203.0.113.9 -> 10.1.2.3' } });
+    expect(events[4]).toMatchObject({
+      entity: 'ip:10.1.2.3',
+      ocsf: { classUid: 2004, severityId: 3, message: 'notice: SSH::Password_Guessing 203.0.113.9 -> 10.1.2.3' },
+    });
   });
-  it('keeps logs about itself as base events', () => expect(events[5]).toMatchObject({ entity: 'ip:unknown', ocsf: { classUid: 0 } }));
+  it('keeps logs about itself as base events', () =>
+    expect(events[5]).toMatchObject({ entity: 'ip:unknown', ocsf: { classUid: 0 } }));
 });

@@ -1,4 +1,6 @@
-/** Zeek's logs as JSON lines, `_path` naming the log. The entity is `ip:<address>` of our side, as for other sensors. */
+/**
+ * Zeek's logs as JSON lines, `_path` naming the log. The entity is `ip:<address>` of our side, as for other sensors.
+ */
 import { isIP } from 'node:net';
 import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type Class } from '../ocsf.js';
 import { portOf, timeOf } from '../reading.js';
@@ -9,11 +11,25 @@ import { splitJson } from '../splitting.js';
 import { seenAs, type Seen } from '../taxonomy.js';
 
 const CLASSES = new Map<string, Class>([
-  ['conn', { classUid: 4001, activityId: 6 }], ['tunnel', { classUid: 4001, activityId: 6 }], ['ssl', { classUid: 4001, activityId: 1 }], ['quic', { classUid: 4001, activityId: 1 }], ['weird', { classUid: 4001, activityId: 99 }],
-  ['dns', { classUid: 4003, activityId: 6 }], ['dhcp', { classUid: 4004, activityId: 99 }], ['rdp', { classUid: 4005, activityId: 6 }],
-  ['smb_files', { classUid: 4006, activityId: 99 }], ['smb_mapping', { classUid: 4006, activityId: 99 }], ['smb_cmd', { classUid: 4006, activityId: 99 }],
-  ['ssh', { classUid: 4007, activityId: 6 }], ['ftp', { classUid: 4008, activityId: 99 }], ['smtp', { classUid: 4009, activityId: 1 }], ['files', { classUid: 4010, activityId: 2 }],
-  ['kerberos', { classUid: 3002, activityId: 3 }], ['ntlm', { classUid: 3002, activityId: 1 }], ['notice', { classUid: 2004, activityId: 1 }], ['intel', { classUid: 2004, activityId: 1 }],
+  ['conn', { classUid: 4001, activityId: 6 }],
+  ['tunnel', { classUid: 4001, activityId: 6 }],
+  ['ssl', { classUid: 4001, activityId: 1 }],
+  ['quic', { classUid: 4001, activityId: 1 }],
+  ['weird', { classUid: 4001, activityId: 99 }],
+  ['dns', { classUid: 4003, activityId: 6 }],
+  ['dhcp', { classUid: 4004, activityId: 99 }],
+  ['rdp', { classUid: 4005, activityId: 6 }],
+  ['smb_files', { classUid: 4006, activityId: 99 }],
+  ['smb_mapping', { classUid: 4006, activityId: 99 }],
+  ['smb_cmd', { classUid: 4006, activityId: 99 }],
+  ['ssh', { classUid: 4007, activityId: 6 }],
+  ['ftp', { classUid: 4008, activityId: 99 }],
+  ['smtp', { classUid: 4009, activityId: 1 }],
+  ['files', { classUid: 4010, activityId: 2 }],
+  ['kerberos', { classUid: 3002, activityId: 3 }],
+  ['ntlm', { classUid: 3002, activityId: 1 }],
+  ['notice', { classUid: 2004, activityId: 1 }],
+  ['intel', { classUid: 2004, activityId: 1 }],
 ]);
 
 const logOf = (seen: Seen): string => seen.text('_path')?.replace(/^(?:zeek\.|bro_)/, '') ?? 'unknown';
@@ -24,7 +40,11 @@ const domainOf = (seen: Seen): string | undefined => {
 };
 
 const messageOf = (seen: Seen, log: string, url: string | undefined): string => {
-  const what = seen.text('note', 'msg') ?? url ?? seen.text('query', 'server_name', 'operation', 'name', 'subject', 'client', 'service', 'proto') ?? '';
+  const what =
+    seen.text('note', 'msg') ??
+    url ??
+    seen.text('query', 'server_name', 'operation', 'name', 'subject', 'client', 'service', 'proto') ??
+    '';
   return `${log}: ${what} ${seen.text('id.orig_h') ?? '?'} -> ${seen.text('id.resp_h') ?? '?'}`;
 };
 
@@ -32,21 +52,41 @@ const normalise = (event: JsonObject): Normalised => {
   const seen = seenAs('zeek', event);
   const log = logOf(seen);
   const [src, dst] = [seen.ip('id.orig_h', 'src', 'tx_hosts'), seen.ip('id.resp_h', 'dst', 'rx_hosts')];
-  const [domain, sha256, md5, file] = [domainOf(seen), seen.text('sha256'), seen.text('md5'), log === 'smb_files' ? seen.text('name') : seen.text('filename')];
+  const [domain, sha256, md5, file] = [
+    domainOf(seen),
+    seen.text('sha256'),
+    seen.text('md5'),
+    log === 'smb_files' ? seen.text('name') : seen.text('filename'),
+  ];
   const url = log === 'http' ? urlOf(seen.text('uri'), seen.text('host')) : undefined;
   return {
     occurredAt: timeOf(event.ts) ?? seen.time('@timestamp', 'timestamp', '_write_ts'),
     entity: entityOf('ip', ourSide(src, dst)),
     observables: observablesOf(
-      ['ip-address', src], ['ip-address', dst], ['domain', domain], ['url', url], ['file-hash', sha256], ['file-hash', md5], ['file-path', file],
-      ...seen.texts('answers').filter((one) => isIP(one) !== 0).map((one): [string, string] => ['ip-address', one]),
-      ['email-address', log === 'smtp' ? seen.text('mailfrom')?.replace(/[<>]/g, '') : undefined], ['user-name', ['ntlm', 'ssh', 'ftp'].includes(log) ? seen.text('username', 'user') : undefined],
+      ['ip-address', src],
+      ['ip-address', dst],
+      ['domain', domain],
+      ['url', url],
+      ['file-hash', sha256],
+      ['file-hash', md5],
+      ['file-path', file],
+      ...seen
+        .texts('answers')
+        .filter((one) => isIP(one) !== 0)
+        .map((one): [string, string] => ['ip-address', one]),
+      ['email-address', log === 'smtp' ? seen.text('mailfrom')?.replace(/[<>]/g, '') : undefined],
+      ['user-name', ['ntlm', 'ssh', 'ftp'].includes(log) ? seen.text('username', 'user') : undefined],
     ),
-    ocsf: ocsfOf(log === 'http' ? httpClass(seen.text('method')) : (CLASSES.get(log) ?? baseEvent), log === 'notice' || log === 'intel' ? 3 : 1, messageOf(seen, log, url), {
-      src: compact({ ip: src, port: portOf(seen.value('id.orig_p')) }),
-      dst: compact({ ip: dst, port: portOf(seen.value('id.resp_p')), hostname: domain }),
-      file: compact({ path: file, sha256, md5 }),
-    }),
+    ocsf: ocsfOf(
+      log === 'http' ? httpClass(seen.text('method')) : (CLASSES.get(log) ?? baseEvent),
+      log === 'notice' || log === 'intel' ? 3 : 1,
+      messageOf(seen, log, url),
+      {
+        src: compact({ ip: src, port: portOf(seen.value('id.orig_p')) }),
+        dst: compact({ ip: dst, port: portOf(seen.value('id.resp_p')), hostname: domain }),
+        file: compact({ path: file, sha256, md5 }),
+      },
+    ),
   };
 };
 

@@ -5,13 +5,25 @@ import { namesOf, perSettings } from '../names.js';
 
 const ORDER: Criticality[] = ['UNKNOWN', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
 
-const contextOf = ({ identityId, names, criticality, unit, privileged }: Identity): IdentityContext =>
-  ({ identityId, name: names[0] ?? identityId, criticality, unit, privileged });
+const contextOf = ({ identityId, names, criticality, unit, privileged }: Identity): IdentityContext => ({
+  identityId,
+  name: names[0] ?? identityId,
+  criticality,
+  unit,
+  privileged,
+});
 
-const byName = perSettings(({ identities }) =>
-  new Map(identities.flatMap((one) => one.names.map((name): [string, IdentityContext] => [name.toLowerCase(), contextOf(one)]))));
+const byName = perSettings(
+  ({ identities }) =>
+    new Map(
+      identities.flatMap((one) =>
+        one.names.map((name): [string, IdentityContext] => [name.toLowerCase(), contextOf(one)]),
+      ),
+    ),
+);
 
-const weight = ({ criticality, privileged }: IdentityContext): number => ORDER.indexOf(criticality) * 2 + (privileged ? 1 : 0);
+const weight = ({ criticality, privileged }: IdentityContext): number =>
+  ORDER.indexOf(criticality) * 2 + (privileged ? 1 : 0);
 
 const find = (identities: Map<string, IdentityContext>, event: SlimEvent): IdentityContext | undefined => {
   let best: IdentityContext | undefined;

@@ -20,29 +20,40 @@ export interface SourceState {
 }
 
 /** Every expected source as it stood at the end of the period, with the period before. */
-export const sourceStates = ({ receipts }: Journals, sources: TelemetrySource[], period: Period, before: Period): SourceState[] =>
-  sources.map(({ name, kind, silentAfterMinutes }) => {
-    const docs = receipts.filter(({ source }) => source === name);
-    const lastReceivedAt = lastReceived(docs, period.to);
-    return {
-      name,
-      kind,
-      events: receivedIn(docs, period)?.accepted ?? null,
-      eventsBefore: receivedIn(docs, before)?.accepted ?? null,
-      lastReceivedAt,
-      silentAfterMinutes,
-      isSilent: lastReceivedAt === null || period.to - lastReceivedAt > silentAfterMinutes * MINUTE_MS + SLACK_MS,
-    };
-  }).sort((a, b) => (a.name < b.name ? -1 : 1));
+export const sourceStates = (
+  { receipts }: Journals,
+  sources: TelemetrySource[],
+  period: Period,
+  before: Period,
+): SourceState[] =>
+  sources
+    .map(({ name, kind, silentAfterMinutes }) => {
+      const docs = receipts.filter(({ source }) => source === name);
+      const lastReceivedAt = lastReceived(docs, period.to);
+      return {
+        name,
+        kind,
+        events: receivedIn(docs, period)?.accepted ?? null,
+        eventsBefore: receivedIn(docs, before)?.accepted ?? null,
+        lastReceivedAt,
+        silentAfterMinutes,
+        isSilent: lastReceivedAt === null || period.to - lastReceivedAt > silentAfterMinutes * MINUTE_MS + SLACK_MS,
+      };
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 
 const hostsIn = (docs: HostJournal[], { from, to }: Period): Set<string> =>
-  new Set(docs.flatMap(({ hosts }) => hosts.filter(({ first, last }) => first < to && last >= from).map(({ host }) => host)));
+  new Set(
+    docs.flatMap(({ hosts }) => hosts.filter(({ first, last }) => first < to && last >= from).map(({ host }) => host)),
+  );
 
 /** Assets of which some name was seen in telemetry; null when no source tells names. */
 export const assetsSending = ({ hosts }: Journals, { assets }: TenantState, period: Period): string[] | null => {
   if (hosts.length === 0) return null;
   const seen = hostsIn(hosts, period);
-  return assets.filter(({ hostnames }) => hostnames.some((name) => seen.has(name.toLowerCase()))).map(({ assetId }) => assetId);
+  return assets
+    .filter(({ hostnames }) => hostnames.some((name) => seen.has(name.toLowerCase())))
+    .map(({ assetId }) => assetId);
 };
 
 /** How much of what should be seen is seen. */
@@ -51,8 +62,20 @@ export const coverageFigures = (journals: Journals, period: Period, settings: Te
   const alive = sources.filter(({ isSilent }) => !isSilent).length;
   const sending = assetsSending(journals, settings, period);
   return [
-    measured('coverage-sources', 'share', shareOf(alive, sources.length), ['tenant.state', 'telemetry.received'], ['sources', 'silentAfterMinutes', 'source', 'accepted']),
-    measured('coverage-assets', 'share', sending && shareOf(sending.length, settings.assets.length), ['tenant.state', 'telemetry.received'], ['assets.hostnames', 'hosts', 'lastOccurredAt']),
+    measured(
+      'coverage-sources',
+      'share',
+      shareOf(alive, sources.length),
+      ['tenant.state', 'telemetry.received'],
+      ['sources', 'silentAfterMinutes', 'source', 'accepted'],
+    ),
+    measured(
+      'coverage-assets',
+      'share',
+      sending && shareOf(sending.length, settings.assets.length),
+      ['tenant.state', 'telemetry.received'],
+      ['assets.hostnames', 'hosts', 'lastOccurredAt'],
+    ),
     measured('assets', 'count', settings.assets.length || null, ['tenant.state'], ['assets']),
   ];
 };

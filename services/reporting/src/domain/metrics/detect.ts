@@ -7,7 +7,19 @@ import { between, spreadOf } from './statistics.js';
 export const detectFigures = ({ findings }: Journals, period: Period): Measured[] => {
   const raised = findings.flatMap((doc) => (doc.raised && isIn(doc.raised.detectedAt, period) ? [doc.raised] : []));
   return [
-    measured('time-to-detect', 'ms', spreadOf(raised.map((one) => between(one.occurredAt, one.detectedAt))), ['finding.raised'], ['occurredAt', 'detectedAt']),
-    measured('pipeline-delay', 'ms', spreadOf(raised.map((one) => between(one.ingestedAt, one.detectedAt))), ['finding.raised'], ['ingestedAt', 'detectedAt']),
+    measured(
+      'time-to-detect',
+      'ms',
+      spreadOf(raised.map((one) => between(one.occurredAt, one.detectedAt))),
+      ['finding.raised'],
+      ['occurredAt', 'detectedAt'],
+    ),
+    measured(
+      'pipeline-delay',
+      'ms',
+      spreadOf(raised.map((one) => between(one.ingestedAt, one.detectedAt))),
+      ['finding.raised'],
+      ['ingestedAt', 'detectedAt'],
+    ),
   ];
 };

@@ -8,13 +8,40 @@ export interface Spread {
 export type Unit = 'ms' | 'minutes' | 'hours' | 'count' | 'bytes' | 'share' | 'stars';
 
 export type FigureId =
-  | 'time-to-detect' | 'pipeline-delay' | 'time-to-acknowledge' | 'time-to-notify' | 'time-to-contain'
-  | 'time-to-resolve' | 'time-to-resolve-ours' | 'time-to-resolve-customer' | 'time-to-resolve-third-party' | 'time-to-approve'
-  | 'events' | 'findings' | 'cases' | 'cases-needing-customer' | 'fidelity'
-  | 'coverage-techniques' | 'coverage-sources' | 'coverage-assets' | 'satisfaction'
-  | 'dead-letters' | 'bytes' | 'assets' | 'analyst-minutes' | 'actions-verified' | 'hours-saved'
-  | 'hunts' | 'hunt-hypotheses' | 'hunt-events' | 'hunts-with-rows' | 'hunt-time'
-  | 'sla-acknowledge' | 'sla-notify' | 'sla-contain' | 'sla-resolve';
+  | 'time-to-detect'
+  | 'pipeline-delay'
+  | 'time-to-acknowledge'
+  | 'time-to-notify'
+  | 'time-to-contain'
+  | 'time-to-resolve'
+  | 'time-to-resolve-ours'
+  | 'time-to-resolve-customer'
+  | 'time-to-resolve-third-party'
+  | 'time-to-approve'
+  | 'events'
+  | 'findings'
+  | 'cases'
+  | 'cases-needing-customer'
+  | 'fidelity'
+  | 'coverage-techniques'
+  | 'coverage-sources'
+  | 'coverage-assets'
+  | 'satisfaction'
+  | 'dead-letters'
+  | 'bytes'
+  | 'assets'
+  | 'analyst-minutes'
+  | 'actions-verified'
+  | 'hours-saved'
+  | 'hunts'
+  | 'hunt-hypotheses'
+  | 'hunt-events'
+  | 'hunts-with-rows'
+  | 'hunt-time'
+  | 'sla-acknowledge'
+  | 'sla-notify'
+  | 'sla-contain'
+  | 'sla-resolve';
 
 /** From which facts, by which fields, the figure is made. */
 export interface Query {
@@ -30,6 +57,15 @@ export interface Measured {
   query: Query;
 }
 
-export const measured = (id: FigureId, unit: Unit, value: Measured['value'], facts: string[], fields: string[]): Measured => ({
-  id, unit, value, query: { facts, fields },
+export const measured = (
+  id: FigureId,
+  unit: Unit,
+  value: Measured['value'],
+  facts: string[],
+  fields: string[],
+): Measured => ({
+  id,
+  unit,
+  value,
+  query: { facts, fields },
 });

@@ -9,9 +9,14 @@ const isBefore = (at: number | null | undefined, to: number): boolean => typeof 
 
 /** Whether the customer had to do something for the case before `to`: decide, act, or answer. */
 export const neededCustomer = (doc: CaseJournal, actions: ActionJournal[], to: number): boolean =>
-  doc.statuses.some(({ onHoldReason, at }) => (onHoldReason === 'AWAITING_CUSTOMER' || onHoldReason === 'AWAITING_APPROVAL') && at < to) ||
+  doc.statuses.some(
+    ({ onHoldReason, at }) => (onHoldReason === 'AWAITING_CUSTOMER' || onHoldReason === 'AWAITING_APPROVAL') && at < to,
+  ) ||
   doc.messages.some(({ kind, by, at }) => kind === 'QUESTION' && by.side === 'PROVIDER' && at < to) ||
-  actions.some(({ caseId, approvalRequested, guidedAt }) => caseId === doc.caseId && (isBefore(approvalRequested?.at, to) || isBefore(guidedAt, to)));
+  actions.some(
+    ({ caseId, approvalRequested, guidedAt }) =>
+      caseId === doc.caseId && (isBefore(approvalRequested?.at, to) || isBefore(guidedAt, to)),
+  );
 
 const fidelityOf = ({ cases, actions }: Journals, period: Period): number | null => {
   const verdicts = cases
@@ -32,16 +37,28 @@ export const reductionFigures = (journals: Journals, period: Period): Measured[]
   const observed = events !== null || findings > 0 || opened.length > 0;
   const counted = (count: number): number | null => (observed ? count : null);
   return [
-    measured('events', 'count', events?.accepted ?? null, ['telemetry.received'], ['accepted', 'topic', 'partition', 'fromOffset', 'toOffset']),
+    measured(
+      'events',
+      'count',
+      events?.accepted ?? null,
+      ['telemetry.received'],
+      ['accepted', 'topic', 'partition', 'fromOffset', 'toOffset'],
+    ),
     measured('findings', 'count', counted(findings), ['finding.raised'], ['findingId', 'detectedAt']),
     measured('cases', 'count', counted(opened.length), ['case.opened', 'case.merged'], ['caseId', 'at']),
     measured(
-      'cases-needing-customer', 'count', counted(needing),
-      ['case.status-changed', 'case.message-posted', 'action.approval-requested', 'action.guided'], ['onHoldReason', 'kind', 'by.side', 'caseId', 'at'],
+      'cases-needing-customer',
+      'count',
+      counted(needing),
+      ['case.status-changed', 'case.message-posted', 'action.approval-requested', 'action.guided'],
+      ['onHoldReason', 'kind', 'by.side', 'caseId', 'at'],
     ),
     measured(
-      'fidelity', 'share', fidelityOf(journals, period),
-      ['case.verdict-set', 'case.closed', 'case.customer-notified', 'action.approval-requested', 'action.guided'], ['verdict', 'at'],
+      'fidelity',
+      'share',
+      fidelityOf(journals, period),
+      ['case.verdict-set', 'case.closed', 'case.customer-notified', 'action.approval-requested', 'action.guided'],
+      ['verdict', 'at'],
     ),
   ];
 };

@@ -34,8 +34,11 @@ export const resolveFigures = (journals: Journals, period: Period): Measured[] =
     figure('time-to-resolve-customer', ({ waited }) => waited.CUSTOMER),
     figure('time-to-resolve-third-party', ({ waited }) => waited.THIRD_PARTY),
     measured(
-      'analyst-minutes', 'minutes', found.length ? Math.round(sumOf(found, ({ handledMs }) => handledMs) / 60_000) : null,
-      [...FACTS, 'case.acknowledged'], ['at', 'to', 'onHoldReason'],
+      'analyst-minutes',
+      'minutes',
+      found.length ? Math.round(sumOf(found, ({ handledMs }) => handledMs) / 60_000) : null,
+      [...FACTS, 'case.acknowledged'],
+      ['at', 'to', 'onHoldReason'],
     ),
   ];
 };

@@ -22,12 +22,23 @@ export interface Containment {
 
 /** Cases contained in the period, from the first detection among their findings to the verified effect. */
 export const containments = (cases: CaseJournal[], period: Period): Containment[] =>
-  cases.flatMap((doc) => {
-    const { containedAt, findings } = caseAt(doc, period.to);
-    if (!isIn(containedAt, period) || findings.length === 0) return [];
-    const detectedAt = Math.min(...findings.map((finding) => finding.detectedAt));
-    return [{ caseId: doc.caseId, number: doc.number, title: doc.title, detectedAt, containedAt, ms: between(detectedAt, containedAt) }];
-  }).sort((a, b) => a.containedAt - b.containedAt || (a.caseId < b.caseId ? -1 : 1));
+  cases
+    .flatMap((doc) => {
+      const { containedAt, findings } = caseAt(doc, period.to);
+      if (!isIn(containedAt, period) || findings.length === 0) return [];
+      const detectedAt = Math.min(...findings.map((finding) => finding.detectedAt));
+      return [
+        {
+          caseId: doc.caseId,
+          number: doc.number,
+          title: doc.title,
+          detectedAt,
+          containedAt,
+          ms: between(detectedAt, containedAt),
+        },
+      ];
+    })
+    .sort((a, b) => a.containedAt - b.containedAt || (a.caseId < b.caseId ? -1 : 1));
 
 /** When the customer decided on an action, whichever way. */
 const customerDecidedAt = ({ approved, denied }: ActionJournal): number | null =>
@@ -41,11 +52,32 @@ const approvals = (actions: ActionJournal[], period: Period): number[] =>
 
 /** How fast cases were taken note of, told, and contained; and how fast the customer decided when asked. */
 export const respondFigures = ({ cases, actions }: Journals, period: Period): Measured[] => [
-  measured('time-to-acknowledge', 'ms', spreadOf(sinceOpened(cases, period, (doc) => caseAt(doc, period.to).acknowledgedAt)), ['case.opened', 'case.acknowledged'], ['at', 'at']),
-  measured('time-to-notify', 'ms', spreadOf(sinceOpened(cases, period, (doc) => caseAt(doc, period.to).notifiedAt)), ['case.opened', 'case.customer-notified'], ['at', 'at']),
   measured(
-    'time-to-contain', 'ms', spreadOf(containments(cases, period).map(({ ms }) => ms)),
-    ['case.opened', 'case.findings-added', 'case.contained'], ['findings.detectedAt', 'occurredAt'],
+    'time-to-acknowledge',
+    'ms',
+    spreadOf(sinceOpened(cases, period, (doc) => caseAt(doc, period.to).acknowledgedAt)),
+    ['case.opened', 'case.acknowledged'],
+    ['at', 'at'],
   ),
-  measured('time-to-approve', 'ms', spreadOf(approvals(actions, period)), ['action.approval-requested', 'action.approved', 'action.denied'], ['at', 'at', 'by.side']),
+  measured(
+    'time-to-notify',
+    'ms',
+    spreadOf(sinceOpened(cases, period, (doc) => caseAt(doc, period.to).notifiedAt)),
+    ['case.opened', 'case.customer-notified'],
+    ['at', 'at'],
+  ),
+  measured(
+    'time-to-contain',
+    'ms',
+    spreadOf(containments(cases, period).map(({ ms }) => ms)),
+    ['case.opened', 'case.findings-added', 'case.contained'],
+    ['findings.detectedAt', 'occurredAt'],
+  ),
+  measured(
+    'time-to-approve',
+    'ms',
+    spreadOf(approvals(actions, period)),
+    ['action.approval-requested', 'action.approved', 'action.denied'],
+    ['at', 'at', 'by.side'],
+  ),
 ];

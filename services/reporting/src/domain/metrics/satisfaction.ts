@@ -5,6 +5,8 @@ import { spreadOf } from './statistics.js';
 
 /** The customer's own ratings, 1 to 5, given in the period; the last one of each case. */
 export const satisfactionFigures = ({ cases }: Journals, period: Period): Measured[] => {
-  const stars = cases.flatMap(({ ratings }) => ratings.filter(({ at }) => isIn(at, period)).slice(-1)).map((rating) => rating.stars);
+  const stars = cases
+    .flatMap(({ ratings }) => ratings.filter(({ at }) => isIn(at, period)).slice(-1))
+    .map((rating) => rating.stars);
   return [measured('satisfaction', 'stars', spreadOf(stars), ['case.rated'], ['stars', 'at'])];
 };

@@ -21,16 +21,22 @@ export const clockKinds: ClockKind[] = ['ACKNOWLEDGE', 'NOTIFY', 'CONTAIN', 'RES
 
 const metAtOf = (kind: ClockKind, now: CaseAt): number | null => {
   switch (kind) {
-    case 'ACKNOWLEDGE': return now.acknowledgedAt;
-    case 'NOTIFY': return now.notifiedAt;
-    case 'CONTAIN': return now.containedAt;
-    case 'RESOLVE': return now.resolvedAt;
+    case 'ACKNOWLEDGE':
+      return now.acknowledgedAt;
+    case 'NOTIFY':
+      return now.notifiedAt;
+    case 'CONTAIN':
+      return now.containedAt;
+    case 'RESOLVE':
+      return now.resolvedAt;
   }
 };
 
 /** An unmet clock does not run while the case waits for others, and ends with the case. */
 const stoppedBefore = ({ dueAt, pausedAt }: CaseClock, now: CaseAt): boolean =>
-  now.isMerged || (typeof pausedAt === 'number' && pausedAt <= dueAt) || (now.resolvedAt !== null && now.resolvedAt <= dueAt);
+  now.isMerged ||
+  (typeof pausedAt === 'number' && pausedAt <= dueAt) ||
+  (now.resolvedAt !== null && now.resolvedAt <= dueAt);
 
 const resultOf = (clock: CaseClock, doc: CaseJournal, now: CaseAt, period: Period): ClockResult[] => {
   const metAt = metAtOf(clock.kind, now);
@@ -40,17 +46,26 @@ const resultOf = (clock: CaseClock, doc: CaseJournal, now: CaseAt, period: Perio
   if (!isIn(decidedAt, period)) return [];
   const { caseId, number } = doc;
   const { kind, minutes: targetMinutes, businessHours, dueAt } = clock;
-  return [{ caseId, number, kind, targetMinutes, businessHours, dueAt, metAt, attained: metAt !== null && metAt <= dueAt }];
+  return [
+    { caseId, number, kind, targetMinutes, businessHours, dueAt, metAt, attained: metAt !== null && metAt <= dueAt },
+  ];
 };
 
 /** Every clock that was decided in the period: met in time, or not. */
 export const clockResults = (cases: CaseJournal[], period: Period): ClockResult[] =>
-  cases.flatMap((doc) => {
-    const now = caseAt(doc, period.to);
-    return now.clocks.flatMap((clock) => resultOf(clock, doc, now, period));
-  }).sort((a, b) => a.dueAt - b.dueAt || a.number - b.number || (a.kind < b.kind ? -1 : 1));
+  cases
+    .flatMap((doc) => {
+      const now = caseAt(doc, period.to);
+      return now.clocks.flatMap((clock) => resultOf(clock, doc, now, period));
+    })
+    .sort((a, b) => a.dueAt - b.dueAt || a.number - b.number || (a.kind < b.kind ? -1 : 1));
 
-const idOfKind: Record<ClockKind, FigureId> = { ACKNOWLEDGE: 'sla-acknowledge', NOTIFY: 'sla-notify', CONTAIN: 'sla-contain', RESOLVE: 'sla-resolve' };
+const idOfKind: Record<ClockKind, FigureId> = {
+  ACKNOWLEDGE: 'sla-acknowledge',
+  NOTIFY: 'sla-notify',
+  CONTAIN: 'sla-contain',
+  RESOLVE: 'sla-resolve',
+};
 
 /** Share of service levels that were attained, by kind. */
 export const serviceLevelFigures = ({ cases }: Journals, period: Period): Measured[] => {
@@ -58,6 +73,19 @@ export const serviceLevelFigures = ({ cases }: Journals, period: Period): Measur
   return clockKinds.map((kind) => {
     const own = results.filter((one) => one.kind === kind);
     const value = shareOf(own.filter(({ attained }) => attained).length, own.length);
-    return measured(idOfKind[kind], 'share', value, ['case.opened', 'case.status-changed', 'case.acknowledged', 'case.customer-notified', 'case.contained', 'case.closed'], ['clocks.kind', 'clocks.dueAt', 'at', 'occurredAt']);
+    return measured(
+      idOfKind[kind],
+      'share',
+      value,
+      [
+        'case.opened',
+        'case.status-changed',
+        'case.acknowledged',
+        'case.customer-notified',
+        'case.contained',
+        'case.closed',
+      ],
+      ['clocks.kind', 'clocks.dueAt', 'at', 'occurredAt'],
+    );
   });
 };

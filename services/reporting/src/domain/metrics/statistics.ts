@@ -1,7 +1,8 @@
 import type { Spread } from './figure.js';
 
 /**
- * @returns the median (mean of the two in the middle when n is even) and the 90th percentile by nearest rank (the smallest
+ * @returns the median (mean of the two in the middle when n is even) and the 90th percentile by nearest rank (the
+ * smallest
  * value that at least nine in ten do not pass), null when there are no values. In the unit of the values.
  */
 export const spreadOf = (values: number[]): Spread | null => {
@@ -14,7 +15,8 @@ export const spreadOf = (values: number[]): Spread | null => {
 };
 
 /** Share of `part` in `whole`, to four decimals; null when there is no whole. */
-export const shareOf = (part: number, whole: number): number | null => (whole > 0 ? Math.round((part / whole) * 10_000) / 10_000 : null);
+export const shareOf = (part: number, whole: number): number | null =>
+  whole > 0 ? Math.round((part / whole) * 10_000) / 10_000 : null;
 
 export const sumOf = <T>(list: T[], by: (one: T) => number): number => list.reduce((sum, one) => sum + by(one), 0);
 

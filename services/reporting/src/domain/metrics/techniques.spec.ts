@@ -2,8 +2,16 @@ import { aReceipt, nothing, someSettings, theWeek } from '../samples.js';
 import { techniqueCoverage } from './techniques.js';
 
 it('techniques of versions to come are counted and shown as they are', () => {
-  const settings = { ...someSettings, sources: [{ name: 'endpoint', kind: 'WINDOWS' as const, silentAfterMinutes: 60 * 24 * 7 }] };
-  const rule = (ruleId: string, tested: boolean, ...techniques: string[]) => ({ ruleId, techniques, kind: 'WINDOWS' as const, tested });
+  const settings = {
+    ...someSettings,
+    sources: [{ name: 'endpoint', kind: 'WINDOWS' as const, silentAfterMinutes: 60 * 24 * 7 }],
+  };
+  const rule = (ruleId: string, tested: boolean, ...techniques: string[]) => ({
+    ruleId,
+    techniques,
+    kind: 'WINDOWS' as const,
+    tested,
+  });
   const forAll = { importId: '', at: 1, rules: [rule('a', true, 'T1685.001', 'T1059'), rule('b', false, 'T99999')] };
   const own = { importId: 'own', at: 1, rules: [rule('c', true, 'T1700')] };
   const coverage = techniqueCoverage({ ...nothing, receipts: [aReceipt()], rules: [forAll, own] }, theWeek, settings);

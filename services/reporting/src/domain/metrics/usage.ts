@@ -15,8 +15,14 @@ export const stoppedIn = (actions: ActionJournal[], period: Period): ActionJourn
 const hoursSaved = ({ findings, cases, actions }: Journals, period: Period): number | null => {
   const raised = findings.filter(({ raised: one }) => isIn(one?.detectedAt, period));
   if (raised.length === 0) return null;
-  const withCustomer = new Set(openedIn(cases, period).filter((doc) => neededCustomer(doc, actions, period.to)).map(({ caseId }) => caseId));
-  const handled = raised.filter(({ places }) => !withCustomer.has(places.findLast(({ at }) => at < period.to)?.caseId ?? ''));
+  const withCustomer = new Set(
+    openedIn(cases, period)
+      .filter((doc) => neededCustomer(doc, actions, period.to))
+      .map(({ caseId }) => caseId),
+  );
+  const handled = raised.filter(
+    ({ places }) => !withCustomer.has(places.findLast(({ at }) => at < period.to)?.caseId ?? ''),
+  );
   return Math.round((handled.length * TRIAGE_MINUTES * 10) / 60) / 10;
 };
 
@@ -27,7 +33,19 @@ export const usageFigures = (journals: Journals, period: Period): Measured[] => 
   return [
     measured('dead-letters', 'count', received?.dead ?? null, ['telemetry.received'], ['dead']),
     measured('bytes', 'bytes', received?.bytes ?? null, ['telemetry.received'], ['bytes']),
-    measured('actions-verified', 'count', journals.actions.length ? stopped : null, ['action.verified'], ['effective', 'at']),
-    measured('hours-saved', 'hours', hoursSaved(journals, period), ['finding.raised', 'clustering.finding-placed', 'case.opened'], ['detectedAt', 'caseId']),
+    measured(
+      'actions-verified',
+      'count',
+      journals.actions.length ? stopped : null,
+      ['action.verified'],
+      ['effective', 'at'],
+    ),
+    measured(
+      'hours-saved',
+      'hours',
+      hoursSaved(journals, period),
+      ['finding.raised', 'clustering.finding-placed', 'case.opened'],
+      ['detectedAt', 'caseId'],
+    ),
   ];
 };

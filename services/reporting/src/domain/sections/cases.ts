@@ -10,40 +10,92 @@ import { cut, type Told } from './told.js';
 const isTold = (doc: CaseJournal, { period }: Told): boolean => {
   const now = caseAt(doc, period.to);
   if (doc.openedAt >= period.to || now.isMerged) return false;
-  return now.isOpen || isIn(doc.openedAt, period) || isIn(now.resolvedAt, period) || isIn(now.containedAt, period) || isIn(now.closing?.at, period);
+  return (
+    now.isOpen ||
+    isIn(doc.openedAt, period) ||
+    isIn(now.resolvedAt, period) ||
+    isIn(now.containedAt, period) ||
+    isIn(now.closing?.at, period)
+  );
 };
 
 const unique = (values: string[], most: number): string[] => [...new Set(values)].sort().slice(0, most);
 
 const shortRootCause = (root: RootCause | null): RootCause | null =>
-  root && { technique: root.technique, patientZero: cut(root.patientZero, 80), cause: cut(root.cause, 160), preventableHow: cut(root.preventableHow, 160) };
+  root && {
+    technique: root.technique,
+    patientZero: cut(root.patientZero, 80),
+    cause: cut(root.cause, 160),
+    preventableHow: cut(root.preventableHow, 160),
+  };
 
 const reported = (doc: CaseJournal, { to, numberOf }: Told): ReportedCase => {
   const now = caseAt(doc, to);
   const { timeline, omitted } = timelineOf(doc, to);
-  const entities = now.findings.flatMap((finding) => finding.entities).filter(({ kind }) => kind === 'host' || kind === 'user' || kind === 'cloud-principal');
+  const entities = now.findings
+    .flatMap((finding) => finding.entities)
+    .filter(({ kind }) => kind === 'host' || kind === 'user' || kind === 'cloud-principal');
   return {
-    caseId: doc.caseId, caseNumber: numberOf(doc.caseId), title: cut(doc.title, 140), severity: now.severity, because: cut(now.because, 200), status: now.status,
-    onHoldReason: now.onHoldReason, phase: now.phase, verdict: now.verdict, verdictReason: now.verdictReason, openedAt: doc.openedAt, containedAt: now.containedAt,
-    resolvedAt: now.resolvedAt, techniques: unique(now.findings.flatMap(({ techniques }) => techniques), 12), tactics: unique(now.findings.flatMap(({ tactics }) => tactics), 12),
-    findings: now.findings.length, entities: unique(entities.map(({ value }) => value), 6), rootCause: shortRootCause(now.closing?.rootCause ?? null),
-    summary: cut(now.closing?.summary ?? ''), timeline, timelineOmitted: omitted,
+    caseId: doc.caseId,
+    caseNumber: numberOf(doc.caseId),
+    title: cut(doc.title, 140),
+    severity: now.severity,
+    because: cut(now.because, 200),
+    status: now.status,
+    onHoldReason: now.onHoldReason,
+    phase: now.phase,
+    verdict: now.verdict,
+    verdictReason: now.verdictReason,
+    openedAt: doc.openedAt,
+    containedAt: now.containedAt,
+    resolvedAt: now.resolvedAt,
+    techniques: unique(
+      now.findings.flatMap(({ techniques }) => techniques),
+      12,
+    ),
+    tactics: unique(
+      now.findings.flatMap(({ tactics }) => tactics),
+      12,
+    ),
+    findings: now.findings.length,
+    entities: unique(
+      entities.map(({ value }) => value),
+      6,
+    ),
+    rootCause: shortRootCause(now.closing?.rootCause ?? null),
+    summary: cut(now.closing?.summary ?? ''),
+    timeline,
+    timelineOmitted: omitted,
   };
 };
 
 /** Cases that were open in the period: the grave first, then by number. */
 export const caseSection = ({ cases }: Journals, told: Told): ReportedCase[] =>
-  cases.filter((doc) => isTold(doc, told)).sort((a, b) =>
-    weightOf(caseAt(b, told.to).severity) - weightOf(caseAt(a, told.to).severity) || a.number - b.number || (a.caseId < b.caseId ? -1 : 1))
+  cases
+    .filter((doc) => isTold(doc, told))
+    .sort(
+      (a, b) =>
+        weightOf(caseAt(b, told.to).severity) - weightOf(caseAt(a, told.to).severity) ||
+        a.number - b.number ||
+        (a.caseId < b.caseId ? -1 : 1),
+    )
     .map((doc) => reported(doc, told));
 
 /** Advice given or followed in the period, or still open at its end. */
 export const adviceSection = ({ cases }: Journals, { period, numberOf }: Told): ReportData['recommendations'] =>
-  cases.flatMap((doc) => doc.recommendations
-    .filter(({ at, completedAt }) => at < period.to && (completedAt === null || completedAt >= period.from))
-    .map(({ recommendationId, text, at, completedAt }) => ({
-      recommendationId, caseNumber: numberOf(doc.caseId), text: cut(text), at, completedAt: completedAt !== null && completedAt < period.to ? completedAt : null,
-    }))).sort((a, b) => a.at - b.at || (a.recommendationId < b.recommendationId ? -1 : 1));
+  cases
+    .flatMap((doc) =>
+      doc.recommendations
+        .filter(({ at, completedAt }) => at < period.to && (completedAt === null || completedAt >= period.from))
+        .map(({ recommendationId, text, at, completedAt }) => ({
+          recommendationId,
+          caseNumber: numberOf(doc.caseId),
+          text: cut(text),
+          at,
+          completedAt: completedAt !== null && completedAt < period.to ? completedAt : null,
+        })),
+    )
+    .sort((a, b) => a.at - b.at || (a.recommendationId < b.recommendationId ? -1 : 1));
 
 export const dayCounts = (journals: Journals, days: { date: string; from: number; to: number }[]): ReportData['days'] =>
   days.map((day) => ({

@@ -8,13 +8,22 @@ import type { Told } from './told.js';
 
 /** Minutes of all cases in the period by the side they waited for; null when no case was open. */
 const waitedIn = ({ cases }: Journals, { period }: Told): ReportData['waited'] => {
-  const all = cases.filter(({ openedAt, merged }) => openedAt < period.to && !(merged && merged.at < period.to)).map((doc) => waitedMs(doc, period));
-  const waited = { oursMs: sumOf(all, ({ OURS }) => OURS), customerMs: sumOf(all, ({ CUSTOMER }) => CUSTOMER), thirdPartyMs: sumOf(all, ({ THIRD_PARTY }) => THIRD_PARTY) };
+  const all = cases
+    .filter(({ openedAt, merged }) => openedAt < period.to && !(merged && merged.at < period.to))
+    .map((doc) => waitedMs(doc, period));
+  const waited = {
+    oursMs: sumOf(all, ({ OURS }) => OURS),
+    customerMs: sumOf(all, ({ CUSTOMER }) => CUSTOMER),
+    thirdPartyMs: sumOf(all, ({ THIRD_PARTY }) => THIRD_PARTY),
+  };
   return waited.oursMs + waited.customerMs + waited.thirdPartyMs > 0 ? waited : null;
 };
 
 /** Service levels by kind, every breach by name, and who was waited for. */
-export const clockSection = (journals: Journals, told: Told): Pick<ReportData, 'serviceLevels' | 'breaches' | 'waited' | 'containments'> => {
+export const clockSection = (
+  journals: Journals,
+  told: Told,
+): Pick<ReportData, 'serviceLevels' | 'breaches' | 'waited' | 'containments'> => {
   const results = clockResults(journals.cases, told.period);
   return {
     serviceLevels: clockKinds.map((kind) => ({
@@ -22,10 +31,17 @@ export const clockSection = (journals: Journals, told: Told): Pick<ReportData, '
       attained: results.filter((one) => one.kind === kind && one.attained).length,
       missed: results.filter((one) => one.kind === kind && !one.attained).length,
     })),
-    breaches: results.filter(({ attained }) => !attained).map(({ number: _number, attained: _attained, ...rest }) => ({
-      ...rest, caseNumber: told.numberOf(rest.caseId), lateMs: (rest.metAt ?? told.to) - rest.dueAt,
-    })),
+    breaches: results
+      .filter(({ attained }) => !attained)
+      .map(({ number: _number, attained: _attained, ...rest }) => ({
+        ...rest,
+        caseNumber: told.numberOf(rest.caseId),
+        lateMs: (rest.metAt ?? told.to) - rest.dueAt,
+      })),
     waited: waitedIn(journals, told),
-    containments: containments(journals.cases, told.period).map(({ number: _number, ...rest }) => ({ ...rest, caseNumber: told.numberOf(rest.caseId) })),
+    containments: containments(journals.cases, told.period).map(({ number: _number, ...rest }) => ({
+      ...rest,
+      caseNumber: told.numberOf(rest.caseId),
+    })),
   };
 };

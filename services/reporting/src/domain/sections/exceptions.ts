@@ -6,11 +6,27 @@ import { cut, type Told } from './told.js';
  * Exceptions from rules that held at some time of the period, the latest first.
  * @returns undefined when there were none: reports made before exceptions say the same.
  */
-export const exceptionSection = ({ exceptions, findings }: Journals, { period: { from, to } }: Told): ReportedException[] | undefined => {
+export const exceptionSection = (
+  { exceptions, findings }: Journals,
+  { period: { from, to } }: Told,
+): ReportedException[] | undefined => {
   const titles = new Map(findings.flatMap(({ raised }) => (raised ? [[raised.ruleId, raised.title] as const] : [])));
-  const held = exceptions.flatMap(({ exceptionId, ruleId, owner, reason, addedAt, expiresAt, endedAt }): ReportedException[] => {
-    const until = Math.min(expiresAt, endedAt !== null && endedAt < to ? endedAt : expiresAt);
-    return addedAt < to && until > from ? [{ exceptionId, title: cut(titles.get(ruleId) ?? ruleId, 120), owner: cut(owner, 80), reason: cut(reason), since: addedAt, until }] : [];
-  });
+  const held = exceptions.flatMap(
+    ({ exceptionId, ruleId, owner, reason, addedAt, expiresAt, endedAt }): ReportedException[] => {
+      const until = Math.min(expiresAt, endedAt !== null && endedAt < to ? endedAt : expiresAt);
+      return addedAt < to && until > from
+        ? [
+            {
+              exceptionId,
+              title: cut(titles.get(ruleId) ?? ruleId, 120),
+              owner: cut(owner, 80),
+              reason: cut(reason),
+              since: addedAt,
+              until,
+            },
+          ]
+        : [];
+    },
+  );
   return held.length ? held.sort((a, b) => b.since - a.since || (a.exceptionId < b.exceptionId ? -1 : 1)) : undefined;
 };

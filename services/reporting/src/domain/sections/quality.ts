@@ -5,7 +5,8 @@ import type { RuleQuality } from '../report-data.js';
 import { cut, type Told } from './told.js';
 
 /** Matches of a finding as known before an instant: the first one, and those that were counted since. */
-const matchesOf = ({ counts }: FindingJournal, to: number): number => Math.max(1, ...counts.filter(({ at }) => at < to).map(({ count }) => count));
+const matchesOf = ({ counts }: FindingJournal, to: number): number =>
+  Math.max(1, ...counts.filter(({ at }) => at < to).map(({ count }) => count));
 
 const falseCases = ({ cases }: Journals, { period }: Told): CaseJournal[] =>
   cases.filter((doc) => {
@@ -17,7 +18,14 @@ const falseCases = ({ cases }: Journals, { period }: Told): CaseJournal[] =>
 export const qualitySection = (journals: Journals, told: Told): RuleQuality[] => {
   const rules = new Map<string, RuleQuality>();
   const rule = (ruleId: string, title: string): RuleQuality => {
-    const known = rules.get(ruleId) ?? { ruleId, title: cut(title, 120), falsePositives: 0, reasons: [], findings: 0, matches: 0 };
+    const known = rules.get(ruleId) ?? {
+      ruleId,
+      title: cut(title, 120),
+      falsePositives: 0,
+      reasons: [],
+      findings: 0,
+      matches: 0,
+    };
     rules.set(ruleId, known);
     return known;
   };
@@ -35,5 +43,7 @@ export const qualitySection = (journals: Journals, told: Told): RuleQuality[] =>
       seen.reasons = [...new Set([...seen.reasons, verdictReason])].sort();
     }
   }
-  return [...rules.values()].sort((a, b) => b.falsePositives - a.falsePositives || b.matches - a.matches || (a.ruleId < b.ruleId ? -1 : 1));
+  return [...rules.values()].sort(
+    (a, b) => b.falsePositives - a.falsePositives || b.matches - a.matches || (a.ruleId < b.ruleId ? -1 : 1),
+  );
 };

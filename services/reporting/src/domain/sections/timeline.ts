@@ -7,8 +7,20 @@ import { cut } from './told.js';
 const MOST_ACTIVITIES = 5;
 const MOST = 18;
 
-const entry = (what: TimelineWhat, happenedAt: number, knownAt: number, more: Partial<TimelineEntry> = {}): TimelineEntry => ({
-  what, happenedAt, knownAt, detail: '', actionClass: null, state: null, onHoldReason: null, ...more,
+const entry = (
+  what: TimelineWhat,
+  happenedAt: number,
+  knownAt: number,
+  more: Partial<TimelineEntry> = {},
+): TimelineEntry => ({
+  what,
+  happenedAt,
+  knownAt,
+  detail: '',
+  actionClass: null,
+  state: null,
+  onHoldReason: null,
+  ...more,
 });
 
 const activities = ({ findings }: CaseJournal): TimelineEntry[] =>
@@ -26,14 +38,30 @@ const steps = ({ statuses }: CaseJournal): TimelineEntry[] =>
   });
 
 const words = ({ messages }: CaseJournal): TimelineEntry[] =>
-  messages.flatMap(({ kind, text, at }) => (kind === 'MESSAGE' ? [] : [entry(kind === 'QUESTION' ? 'QUESTION' : 'ANSWER', at, at, { detail: cut(text, 140) })]));
+  messages.flatMap(({ kind, text, at }) =>
+    kind === 'MESSAGE' ? [] : [entry(kind === 'QUESTION' ? 'QUESTION' : 'ANSWER', at, at, { detail: cut(text, 140) })],
+  );
 
-const shownStates = new Set(['AWAITING_APPROVAL', 'APPROVED', 'DENIED', 'EXPIRED', 'GUIDED', 'VERIFIED', 'VERIFY_FAILED', 'FAILED', 'OUTCOME_UNKNOWN', 'REVERTED', 'DONE_BY_CUSTOMER']);
+const shownStates = new Set([
+  'AWAITING_APPROVAL',
+  'APPROVED',
+  'DENIED',
+  'EXPIRED',
+  'GUIDED',
+  'VERIFIED',
+  'VERIFY_FAILED',
+  'FAILED',
+  'OUTCOME_UNKNOWN',
+  'REVERTED',
+  'DONE_BY_CUSTOMER',
+]);
 
 const acts = ({ actions }: CaseJournal): TimelineEntry[] =>
   actions
     .filter(({ state }) => shownStates.has(state))
-    .map(({ actionClass, state, occurredAt, at }) => entry('ACTION', occurredAt, at, { actionClass, state: state as ActionState }));
+    .map(({ actionClass, state, occurredAt, at }) =>
+      entry('ACTION', occurredAt, at, { actionClass, state: state as ActionState }),
+    );
 
 /** The story of a case until an instant, by when things happened; and how many entries were left out in the middle. */
 export const timelineOf = (doc: CaseJournal, to: number): { timeline: TimelineEntry[]; omitted: number } => {
@@ -45,9 +73,13 @@ export const timelineOf = (doc: CaseJournal, to: number): { timeline: TimelineEn
     ...doc.contained.slice(0, 1).map(({ occurredAt, at }) => entry('CONTAINED', occurredAt, at)),
     ...doc.reopenedAt.map((at) => entry('REOPENED', at, at)),
     ...doc.closings.map(({ at, summary }) => entry('CLOSED', at, at, { detail: cut(summary, 140) })),
-    ...steps(doc), ...words(doc), ...acts(doc),
+    ...steps(doc),
+    ...words(doc),
+    ...acts(doc),
   ].filter(({ knownAt }) => knownAt < to);
-  const all = [...seen.slice(0, MOST_ACTIVITIES), ...rest].sort((a, b) => a.happenedAt - b.happenedAt || a.knownAt - b.knownAt);
+  const all = [...seen.slice(0, MOST_ACTIVITIES), ...rest].sort(
+    (a, b) => a.happenedAt - b.happenedAt || a.knownAt - b.knownAt,
+  );
   const timeline = all.length > MOST ? [...all.slice(0, MOST - 6), ...all.slice(-6)] : all;
   return { timeline, omitted: seen.length + rest.length - timeline.length };
 };

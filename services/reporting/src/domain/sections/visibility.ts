@@ -8,7 +8,15 @@ import { cut, type Told } from './told.js';
 
 export const huntSection = ({ hunts }: Journals, { period }: Told): ReportData['hunts'] =>
   huntsIn(hunts, period).map(({ huntId, hypothesis, technique, scope, finished }) => ({
-    huntId, hypothesis: cut(hypothesis), technique, scope, scanned: finished.scanned, rows: finished.rows, elapsedMs: finished.elapsedMs, failure: finished.failure, at: finished.at,
+    huntId,
+    hypothesis: cut(hypothesis),
+    technique,
+    scope,
+    scanned: finished.scanned,
+    rows: finished.rows,
+    elapsedMs: finished.elapsedMs,
+    failure: finished.failure,
+    at: finished.at,
   }));
 
 type Visibility = Pick<ReportData, 'sources' | 'assets' | 'techniques' | 'posture'>;
@@ -17,9 +25,22 @@ const postureOf = ({ sources, assets }: Omit<Visibility, 'posture'>, uncovered: 
   const silent = sources.filter(({ isSilent }) => isSilent).map(({ name }) => name);
   const unseen = assets.sending === null ? 0 : assets.known - assets.sending;
   return [
-    ...(silent.length ? [{ kind: 'SOURCE_SILENT' as const, severity: 'HIGH' as const, subjects: silent, count: silent.length }] : []),
-    ...(unseen ? [{ kind: 'ASSETS_UNSEEN' as const, severity: 'MEDIUM' as const, subjects: assets.unseen, count: unseen }] : []),
-    ...(uncovered.length ? [{ kind: 'TECHNIQUES_UNCOVERED' as const, severity: 'LOW' as const, subjects: uncovered.slice(0, 12), count: uncovered.length }] : []),
+    ...(silent.length
+      ? [{ kind: 'SOURCE_SILENT' as const, severity: 'HIGH' as const, subjects: silent, count: silent.length }]
+      : []),
+    ...(unseen
+      ? [{ kind: 'ASSETS_UNSEEN' as const, severity: 'MEDIUM' as const, subjects: assets.unseen, count: unseen }]
+      : []),
+    ...(uncovered.length
+      ? [
+          {
+            kind: 'TECHNIQUES_UNCOVERED' as const,
+            severity: 'LOW' as const,
+            subjects: uncovered.slice(0, 12),
+            count: uncovered.length,
+          },
+        ]
+      : []),
   ];
 };
 
@@ -27,13 +48,23 @@ const postureOf = ({ sources, assets }: Omit<Visibility, 'posture'>, uncovered: 
 export const visibilitySection = (journals: Journals, { period, before, settings }: Told): Visibility => {
   const sources = sourceStates(journals, settings.sources, period, before);
   const sending = assetsSending(journals, settings, period);
-  const unseen = sending ? settings.assets.filter(({ assetId }) => !sending.includes(assetId)).map(({ assetId, hostnames }) => hostnames[0] ?? assetId) : [];
+  const unseen = sending
+    ? settings.assets
+        .filter(({ assetId }) => !sending.includes(assetId))
+        .map(({ assetId, hostnames }) => hostnames[0] ?? assetId)
+    : [];
   const coverage = techniqueCoverage(journals, period, settings);
-  const seen = journals.findings.flatMap(({ raised }) => (raised && isIn(raised.detectedAt, period) ? raised.techniques : []));
+  const seen = journals.findings.flatMap(({ raised }) =>
+    raised && isIn(raised.detectedAt, period) ? raised.techniques : [],
+  );
   const visibility = {
     sources,
     assets: { known: settings.assets.length, sending: sending?.length ?? null, unseen: unseen.sort().slice(0, 30) },
-    techniques: coverage && { inScope: coverage.inScope.length, covered: coverage.covered.length, seen: [...new Set(seen)].sort().slice(0, 40) },
+    techniques: coverage && {
+      inScope: coverage.inScope.length,
+      covered: coverage.covered.length,
+      seen: [...new Set(seen)].sort().slice(0, 40),
+    },
   };
   const uncovered = coverage ? coverage.inScope.filter((technique) => !coverage.covered.includes(technique)) : [];
   return { ...visibility, posture: postureOf(visibility, uncovered) };

@@ -4,7 +4,11 @@ import type { WaitingItem } from '../report-data.js';
 import { stateAt } from './action-at.js';
 import { cut, type Told } from './told.js';
 
-const itemOf = (to: number, fields: Omit<WaitingItem, 'ageMs'>): WaitingItem => ({ ...fields, text: cut(fields.text, 160), ageMs: to - fields.since });
+const itemOf = (to: number, fields: Omit<WaitingItem, 'ageMs'>): WaitingItem => ({
+  ...fields,
+  text: cut(fields.text, 160),
+  ageMs: to - fields.since,
+});
 
 const openActions = ({ actions }: Journals, { to, numberOf, isOpen }: Told): WaitingItem[] =>
   actions.flatMap((doc) => {
@@ -12,19 +16,39 @@ const openActions = ({ actions }: Journals, { to, numberOf, isOpen }: Told): Wai
     const isAsked = state === 'AWAITING_APPROVAL';
     if (!(isAsked || (state === 'GUIDED' && isOpen(doc.caseId)))) return [];
     const since = (isAsked ? doc.approvalRequested?.at : doc.guidedAt) ?? to;
-    return [itemOf(to, {
-      kind: isAsked ? 'APPROVAL' : 'GUIDANCE', id: doc.actionId, caseNumber: numberOf(doc.caseId), text: doc.approvalRequested?.question ?? doc.reason,
-      actionClass: doc.actionClass, target: doc.target?.id ?? null, since,
-    })];
+    return [
+      itemOf(to, {
+        kind: isAsked ? 'APPROVAL' : 'GUIDANCE',
+        id: doc.actionId,
+        caseNumber: numberOf(doc.caseId),
+        text: doc.approvalRequested?.question ?? doc.reason,
+        actionClass: doc.actionClass,
+        target: doc.target?.id ?? null,
+        since,
+      }),
+    ];
   });
 
 /** Questions of the provider that nobody of the customer's has answered since. */
 const openQuestions = (doc: CaseJournal, { to, numberOf }: Told): WaitingItem[] => {
   const told = doc.messages.filter(({ at }) => at < to);
-  const lastAnswer = Math.max(Number.NEGATIVE_INFINITY, ...told.filter(({ by }) => by.side === 'CUSTOMER').map(({ at }) => at));
+  const lastAnswer = Math.max(
+    Number.NEGATIVE_INFINITY,
+    ...told.filter(({ by }) => by.side === 'CUSTOMER').map(({ at }) => at),
+  );
   return told
     .filter(({ kind, by, at }) => kind === 'QUESTION' && by.side === 'PROVIDER' && at > lastAnswer)
-    .map(({ messageId, text, at }) => itemOf(to, { kind: 'QUESTION', id: messageId, caseNumber: numberOf(doc.caseId), text, actionClass: null, target: null, since: at }));
+    .map(({ messageId, text, at }) =>
+      itemOf(to, {
+        kind: 'QUESTION',
+        id: messageId,
+        caseNumber: numberOf(doc.caseId),
+        text,
+        actionClass: null,
+        target: null,
+        since: at,
+      }),
+    );
 };
 
 const caseItems = (doc: CaseJournal, told: Told): WaitingItem[] => {
@@ -34,18 +58,42 @@ const caseItems = (doc: CaseJournal, told: Told): WaitingItem[] => {
   const questions = openQuestions(doc, told);
   const isOnHold = now.onHoldReason === 'AWAITING_CUSTOMER' && questions.length === 0;
   const since = doc.statuses.findLast(({ at }) => at < to)?.at ?? doc.openedAt;
-  const holds = isOnHold ? [itemOf(to, { kind: 'ON_HOLD', id: doc.caseId, caseNumber: numberOf(doc.caseId), text: doc.title, actionClass: null, target: null, since })] : [];
+  const holds = isOnHold
+    ? [
+        itemOf(to, {
+          kind: 'ON_HOLD',
+          id: doc.caseId,
+          caseNumber: numberOf(doc.caseId),
+          text: doc.title,
+          actionClass: null,
+          target: null,
+          since,
+        }),
+      ]
+    : [];
   return [...questions, ...holds];
 };
 
 const openAdvice = (doc: CaseJournal, { to, numberOf }: Told): WaitingItem[] =>
   doc.recommendations
     .filter(({ at, completedAt }) => at < to && (completedAt === null || completedAt >= to))
-    .map(({ recommendationId, text, at }) => itemOf(to, { kind: 'RECOMMENDATION', id: recommendationId, caseNumber: numberOf(doc.caseId), text, actionClass: null, target: null, since: at }));
+    .map(({ recommendationId, text, at }) =>
+      itemOf(to, {
+        kind: 'RECOMMENDATION',
+        id: recommendationId,
+        caseNumber: numberOf(doc.caseId),
+        text,
+        actionClass: null,
+        target: null,
+        since: at,
+      }),
+    );
 
 const order = ['APPROVAL', 'QUESTION', 'GUIDANCE', 'ON_HOLD', 'RECOMMENDATION'];
 
 /** What waits for the customer at the end of the period: the pressing first, then the oldest. */
 export const waitingItems = (journals: Journals, told: Told): WaitingItem[] =>
-  [...openActions(journals, told), ...journals.cases.flatMap((doc) => [...caseItems(doc, told), ...openAdvice(doc, told)])]
-    .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || a.since - b.since || (a.id < b.id ? -1 : 1));
+  [
+    ...openActions(journals, told),
+    ...journals.cases.flatMap((doc) => [...caseItems(doc, told), ...openAdvice(doc, told)]),
+  ].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || a.since - b.since || (a.id < b.id ? -1 : 1));

@@ -4,7 +4,17 @@ import { cell, column, note, table, type Block, type Cell, type Tone } from './b
 import type { Speech } from './format.js';
 
 const tones: Partial<Record<ActionState, Tone>> = {
-  VERIFIED: 'good', DONE_BY_CUSTOMER: 'good', REVERTED: 'mute', AWAITING_APPROVAL: 'warn', GUIDED: 'warn', FAILED: 'bad', VERIFY_FAILED: 'bad', OUTCOME_UNKNOWN: 'bad', EXPIRED: 'bad', DENIED: 'mute', SKIPPED: 'mute',
+  VERIFIED: 'good',
+  DONE_BY_CUSTOMER: 'good',
+  REVERTED: 'mute',
+  AWAITING_APPROVAL: 'warn',
+  GUIDED: 'warn',
+  FAILED: 'bad',
+  VERIFY_FAILED: 'bad',
+  OUTCOME_UNKNOWN: 'bad',
+  EXPIRED: 'bad',
+  DENIED: 'mute',
+  SKIPPED: 'mute',
 };
 
 const approvedBy = ({ approvedBy: by, decision }: ReportedAction, { texts: { labels } }: Speech): string => {
@@ -16,8 +26,13 @@ const rowOf = (one: ReportedAction, speech: Speech): Cell[] => {
   const { texts, dateTime, actionName } = speech;
   const when = (at: number | null): Cell => (at === null ? cell(texts.labels.nobody, 'mute') : cell(dateTime(at)));
   return [
-    cell(one.caseNumber), cell(actionName(one.actionClass), 'plain', true), cell(one.target?.id ?? ''), cell(texts.actionStates[one.state], tones[one.state] ?? 'plain'),
-    cell(approvedBy(one, speech)), when(one.verifiedAt ?? one.doneByCustomerAt), when(one.revertedAt),
+    cell(one.caseNumber),
+    cell(actionName(one.actionClass), 'plain', true),
+    cell(one.target?.id ?? ''),
+    cell(texts.actionStates[one.state], tones[one.state] ?? 'plain'),
+    cell(approvedBy(one, speech)),
+    when(one.verifiedAt ?? one.doneByCustomerAt),
+    when(one.revertedAt),
   ];
 };
 
@@ -26,13 +41,29 @@ export const actionBlocks = (speech: Speech): Block[] => {
   const { labels } = texts;
   if (data.actions.length === 0) return [note(texts.empty.actions)];
   const stopped = data.actions.flatMap(({ verifiedAt, actionClass, target, caseNumber }) =>
-    (verifiedAt !== null && verifiedAt >= data.period.from ? [texts.sentences.stopped(actionName(actionClass), target?.id ?? '', dateTime(verifiedAt), caseNumber)] : []));
+    verifiedAt !== null && verifiedAt >= data.period.from
+      ? [texts.sentences.stopped(actionName(actionClass), target?.id ?? '', dateTime(verifiedAt), caseNumber)]
+      : [],
+  );
   return [
     table(
-      [column(labels.case), column(labels.action, 1.3), column(labels.target, 1.1), column(labels.state, 1.2), column(labels.approvedBy, 1), column(labels.verified), column(labels.reverted)],
+      [
+        column(labels.case),
+        column(labels.action, 1.3),
+        column(labels.target, 1.1),
+        column(labels.state, 1.2),
+        column(labels.approvedBy, 1),
+        column(labels.verified),
+        column(labels.reverted),
+      ],
       data.actions.map((one) => rowOf(one, speech)),
     ),
     ...speech.omitted('actions'),
-    ...(stopped.length ? [{ kind: 'title' as const, text: labels.stopped }, { kind: 'list' as const, items: stopped }] : []),
+    ...(stopped.length
+      ? [
+          { kind: 'title' as const, text: labels.stopped },
+          { kind: 'list' as const, items: stopped },
+        ]
+      : []),
   ];
 };

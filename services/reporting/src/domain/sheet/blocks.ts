@@ -29,14 +29,28 @@ export type Block =
   | { kind: 'tiles'; tiles: Tile[] }
   | { kind: 'funnel'; steps: { label: string; value: string; ratio: string; width: number }[] }
   | { kind: 'columns'; title: string; unit: string; columns: { label: string; value: number; text: string }[] }
-  | { kind: 'bars'; title: string; bars: { label: string; value: number; text: string; tone: Tone }[]; mark: { value: number; text: string } | null }
+  | {
+      kind: 'bars';
+      title: string;
+      bars: { label: string; value: number; text: string; tone: Tone }[];
+      mark: { value: number; text: string } | null;
+    }
   | { kind: 'split'; title: string; parts: { label: string; share: number; text: string; tone: Tone }[] }
   | { kind: 'table'; columns: Column[]; rows: Cell[][]; small: boolean }
   | {
-    /** `tall` may go on over a page's end. */
-    kind: 'case'; tall: boolean; number: string; title: string; severity: Cell; status: Cell; facts: { label: string; value: string }[];
-    root: { label: string; value: string }[]; rootTitle: string; timelineTitle: string; timeline: { time: string; what: string; detail: string; known: string; tone: Tone }[];
-  };
+      /** `tall` may go on over a page's end. */
+      kind: 'case';
+      tall: boolean;
+      number: string;
+      title: string;
+      severity: Cell;
+      status: Cell;
+      facts: { label: string; value: string }[];
+      root: { label: string; value: string }[];
+      rootTitle: string;
+      timelineTitle: string;
+      timeline: { time: string; what: string; detail: string; known: string; tone: Tone }[];
+    };
 
 export interface Section {
   number: number;
@@ -59,4 +73,9 @@ export interface Sheet {
 export const cell = (text: string, tone: Tone = 'plain', strong = false): Cell => ({ text, tone, strong });
 export const column = (title: string, share = 0, right = false): Column => ({ title, share, right });
 export const note = (text: string): Block => ({ kind: 'text', text, tone: 'mute' });
-export const table = (columns: Column[], rows: Cell[][], small = false): Block => ({ kind: 'table', columns, rows, small });
+export const table = (columns: Column[], rows: Cell[][], small = false): Block => ({
+  kind: 'table',
+  columns,
+  rows,
+  small,
+});

@@ -3,15 +3,35 @@ import type { ReportedCase, TimelineEntry } from '../report-data.js';
 import { cell, note, type Block, type Cell, type Tone } from './blocks.js';
 import { toneOfSeverity, type Speech } from './format.js';
 
-const statusTones: Record<CaseStatus, Tone> = { NEW: 'warn', IN_PROGRESS: 'warn', ON_HOLD: 'warn', RESOLVED: 'good', CLOSED: 'good' };
+const statusTones: Record<CaseStatus, Tone> = {
+  NEW: 'warn',
+  IN_PROGRESS: 'warn',
+  ON_HOLD: 'warn',
+  RESOLVED: 'good',
+  CLOSED: 'good',
+};
 
 const statusCell = ({ status, onHoldReason }: ReportedCase, { texts }: Speech): Cell =>
-  cell(status === 'ON_HOLD' ? `${texts.statuses[status]} (${texts.onHold[onHoldReason]})` : texts.statuses[status], statusTones[status]);
+  cell(
+    status === 'ON_HOLD' ? `${texts.statuses[status]} (${texts.onHold[onHoldReason]})` : texts.statuses[status],
+    statusTones[status],
+  );
 
-const timelineTones: Partial<Record<TimelineEntry['what'], Tone>> = { ACTIVITY: 'bad', CONTAINED: 'good', RESOLVED: 'good', CLOSED: 'good', QUESTION: 'warn', ON_HOLD: 'warn' };
+const timelineTones: Partial<Record<TimelineEntry['what'], Tone>> = {
+  ACTIVITY: 'bad',
+  CONTAINED: 'good',
+  RESOLVED: 'good',
+  CLOSED: 'good',
+  QUESTION: 'warn',
+  ON_HOLD: 'warn',
+};
 
-const detailOf = ({ what, detail, actionClass, state, onHoldReason }: TimelineEntry, { texts, actionName }: Speech): string => {
-  if (what === 'ACTION') return `${actionName(actionClass ?? '')}${texts.colon}${state ? texts.actionStates[state] : ''}`;
+const detailOf = (
+  { what, detail, actionClass, state, onHoldReason }: TimelineEntry,
+  { texts, actionName }: Speech,
+): string => {
+  if (what === 'ACTION')
+    return `${actionName(actionClass ?? '')}${texts.colon}${state ? texts.actionStates[state] : ''}`;
   if (what === 'ON_HOLD') return onHoldReason ? texts.onHold[onHoldReason] : '';
   return detail;
 };
@@ -21,11 +41,20 @@ const knownOf = ({ happenedAt, knownAt }: TimelineEntry, { texts, duration }: Sp
   knownAt - happenedAt >= 1_000 ? `${texts.labels.known} +${duration(knownAt - happenedAt)}` : '';
 
 const factsOf = (one: ReportedCase, speech: Speech): { label: string; value: string }[] => {
-  const { texts: { labels, verdicts, verdictReasons, phases }, dateTime, list, number } = speech;
+  const {
+    texts: { labels, verdicts, verdictReasons, phases },
+    dateTime,
+    list,
+    number,
+  } = speech;
   const reason = one.verdictReason === 'NONE' ? '' : ` (${verdictReasons[one.verdictReason]})`;
   return [
     { label: labels.opened, value: dateTime(one.openedAt) },
-    { label: labels.contained, value: one.containedAt !== null ? dateTime(one.containedAt) : one.resolvedAt === null ? labels.notMet : labels.nobody },
+    {
+      label: labels.contained,
+      value:
+        one.containedAt !== null ? dateTime(one.containedAt) : one.resolvedAt === null ? labels.notMet : labels.nobody,
+    },
     { label: labels.resolved, value: one.resolvedAt === null ? labels.notMet : dateTime(one.resolvedAt) },
     { label: labels.phase, value: phases[one.phase] },
     { label: labels.verdict, value: `${verdicts[one.verdict]}${reason}` },
@@ -42,18 +71,42 @@ const cardOf = (one: ReportedCase, speech: Speech): Block => {
   const { rootCause } = one;
   const letters = one.timeline.reduce((sum, entry) => sum + entry.detail.length, 0);
   return {
-    kind: 'case', tall: one.timeline.length + letters / 40 > 26, number: one.caseNumber, title: one.title, severity: cell(texts.severities[one.severity], toneOfSeverity(one.severity)), status: statusCell(one, speech), facts: factsOf(one, speech),
+    kind: 'case',
+    tall: one.timeline.length + letters / 40 > 26,
+    number: one.caseNumber,
+    title: one.title,
+    severity: cell(texts.severities[one.severity], toneOfSeverity(one.severity)),
+    status: statusCell(one, speech),
+    facts: factsOf(one, speech),
     rootTitle: texts.labels.rootCause,
-    root: rootCause ? [
-      { label: texts.labels.initialAccess, value: rootCause.technique }, { label: texts.labels.patientZero, value: rootCause.patientZero },
-      { label: texts.labels.cause, value: rootCause.cause }, { label: texts.labels.prevention, value: rootCause.preventableHow },
-    ] : [],
+    root: rootCause
+      ? [
+          { label: texts.labels.initialAccess, value: rootCause.technique },
+          { label: texts.labels.patientZero, value: rootCause.patientZero },
+          { label: texts.labels.cause, value: rootCause.cause },
+          { label: texts.labels.prevention, value: rootCause.preventableHow },
+        ]
+      : [],
     timelineTitle: texts.labels.timeline,
     timeline: [
       ...one.timeline.map((entry) => ({
-        time: dateTime(entry.happenedAt), what: texts.timeline[entry.what], detail: detailOf(entry, speech), known: knownOf(entry, speech), tone: timelineTones[entry.what] ?? ('plain' as const),
+        time: dateTime(entry.happenedAt),
+        what: texts.timeline[entry.what],
+        detail: detailOf(entry, speech),
+        known: knownOf(entry, speech),
+        tone: timelineTones[entry.what] ?? ('plain' as const),
       })),
-      ...(one.timelineOmitted ? [{ time: '', what: '', detail: texts.sentences.omitted(one.timelineOmitted), known: '', tone: 'mute' as const }] : []),
+      ...(one.timelineOmitted
+        ? [
+            {
+              time: '',
+              what: '',
+              detail: texts.sentences.omitted(one.timelineOmitted),
+              known: '',
+              tone: 'mute' as const,
+            },
+          ]
+        : []),
     ],
   };
 };

@@ -13,11 +13,19 @@ const levelTile = ({ data, texts, share, number }: Speech): Tile => {
   const attained = data.serviceLevels.reduce((sum, one) => sum + one.attained, 0);
   const all = data.serviceLevels.reduce((sum, one) => sum + one.attained + one.missed, 0);
   if (all === 0) return { label: texts.labels.levelsAttained, value: texts.labels.noData, note: '', tone: 'mute' };
-  return { label: texts.labels.levelsAttained, value: share(attained / all), note: `${texts.labels.missed}${texts.colon}${number(all - attained)} / ${number(all)}`, tone: attained === all ? 'good' : 'warn' };
+  return {
+    label: texts.labels.levelsAttained,
+    value: share(attained / all),
+    note: `${texts.labels.missed}${texts.colon}${number(all - attained)} / ${number(all)}`,
+    tone: attained === all ? 'good' : 'warn',
+  };
 };
 
 const plainTile = (speech: Speech, id: Figure['id'], detail = ''): Tile => ({
-  label: speech.texts.figures[id], value: speech.shown(id), note: detail, tone: speech.figure(id).value === null ? 'mute' : 'plain',
+  label: speech.texts.figures[id],
+  value: speech.shown(id),
+  note: detail,
+  tone: speech.figure(id).value === null ? 'mute' : 'plain',
 });
 
 /** The period in one sentence, and the figures that people look for first. */
@@ -25,13 +33,24 @@ export const verdictBlocks = (speech: Speech): Block[] => {
   const { data, texts, range } = speech;
   return [
     {
-      kind: 'verdict', colour: data.verdict.colour, sentence: data.verdict.sentence, facts: [
+      kind: 'verdict',
+      colour: data.verdict.colour,
+      sentence: data.verdict.sentence,
+      facts: [
         { label: texts.labels.period, value: range(data.period.from, data.period.to) },
         { label: texts.labels.timeZone, value: data.timeZone },
         { label: texts.labels.responseMode, value: texts.modes[data.responseMode] },
       ],
     },
-    { kind: 'tiles', tiles: [spreadTile(speech, 'time-to-detect'), spreadTile(speech, 'time-to-acknowledge'), spreadTile(speech, 'time-to-contain'), levelTile(speech)] },
+    {
+      kind: 'tiles',
+      tiles: [
+        spreadTile(speech, 'time-to-detect'),
+        spreadTile(speech, 'time-to-acknowledge'),
+        spreadTile(speech, 'time-to-contain'),
+        levelTile(speech),
+      ],
+    },
   ];
 };
 
@@ -52,17 +71,37 @@ const funnelOf = (speech: Speech): Block => {
 export const funnelBlocks = (speech: Speech): Block[] => {
   const { data, texts, number, dayLabel, shown } = speech;
   const any = data.days.some(({ findings }) => findings > 0);
-  const columns = data.days.map(({ date, findings }) => ({ label: dayLabel(date), value: findings, text: number(findings) }));
+  const columns = data.days.map(({ date, findings }) => ({
+    label: dayLabel(date),
+    value: findings,
+    text: number(findings),
+  }));
   const [events, findings, cases, needing] = funnelIds.map(shown) as [string, string, string, string];
   const isTold = funnelIds.every((id) => speech.figure(id).value !== null);
   return [
-    ...(isTold ? [{ kind: 'text' as const, text: texts.sentences.funnel(events, findings, cases, needing), tone: 'plain' as const }] : []),
+    ...(isTold
+      ? [
+          {
+            kind: 'text' as const,
+            text: texts.sentences.funnel(events, findings, cases, needing),
+            tone: 'plain' as const,
+          },
+        ]
+      : []),
     funnelOf(speech),
-    ...(any && columns.length <= 45 ? [{ kind: 'columns' as const, title: texts.labels.perDay, unit: texts.labels.findings, columns }] : [note(texts.empty.findings)]),
+    ...(any && columns.length <= 45
+      ? [{ kind: 'columns' as const, title: texts.labels.perDay, unit: texts.labels.findings, columns }]
+      : [note(texts.empty.findings)]),
     { kind: 'title', text: texts.labels.usage },
     {
-      kind: 'tiles', tiles: [
-        plainTile(speech, 'bytes'), plainTile(speech, 'analyst-minutes'), plainTile(speech, 'hours-saved'), spreadTile(speech, 'satisfaction'), plainTile(speech, 'fidelity'), plainTile(speech, 'dead-letters'),
+      kind: 'tiles',
+      tiles: [
+        plainTile(speech, 'bytes'),
+        plainTile(speech, 'analyst-minutes'),
+        plainTile(speech, 'hours-saved'),
+        spreadTile(speech, 'satisfaction'),
+        plainTile(speech, 'fidelity'),
+        plainTile(speech, 'dead-letters'),
       ],
     },
   ];
@@ -72,11 +111,23 @@ export const funnelBlocks = (speech: Speech): Block[] => {
 export const waitingBlocks = ({ data, texts, dateTime, duration, actionName, omitted }: Speech): Block[] => {
   const { labels } = texts;
   if (data.waiting.length === 0) return [note(texts.empty.waiting)];
-  return [table(
-    [column(labels.what, 1.1), column(labels.subject, 3), column(labels.case, 0), column(labels.since, 0), column(labels.age, 0, true)],
-    data.waiting.map(({ kind, text, caseNumber, since, ageMs, actionClass, target }) => [
-      cell(texts.waiting[kind], kind === 'RECOMMENDATION' ? 'plain' : 'warn', true),
-      cell(actionClass ? `${actionName(actionClass)}${texts.colon}${target ?? ''}` : text), cell(caseNumber), cell(dateTime(since)), cell(duration(ageMs), ageMs > 86_400_000 && kind !== 'RECOMMENDATION' ? 'bad' : 'plain'),
-    ]),
-  ), ...omitted('waiting')];
+  return [
+    table(
+      [
+        column(labels.what, 1.1),
+        column(labels.subject, 3),
+        column(labels.case, 0),
+        column(labels.since, 0),
+        column(labels.age, 0, true),
+      ],
+      data.waiting.map(({ kind, text, caseNumber, since, ageMs, actionClass, target }) => [
+        cell(texts.waiting[kind], kind === 'RECOMMENDATION' ? 'plain' : 'warn', true),
+        cell(actionClass ? `${actionName(actionClass)}${texts.colon}${target ?? ''}` : text),
+        cell(caseNumber),
+        cell(dateTime(since)),
+        cell(duration(ageMs), ageMs > 86_400_000 && kind !== 'RECOMMENDATION' ? 'bad' : 'plain'),
+      ]),
+    ),
+    ...omitted('waiting'),
+  ];
 };

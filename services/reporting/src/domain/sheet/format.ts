@@ -29,32 +29,58 @@ export interface Speech {
 const NARROW = '\u00a0';
 const SIZES = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
 
-const bytesIn = (locale: string) => (value: number): string => {
-  const step = value > 0 ? Math.min(SIZES.length - 1, Math.floor(Math.log10(value) / 3)) : 0;
-  return new Intl.NumberFormat(locale, { style: 'unit', unit: SIZES[step], unitDisplay: 'short', maximumFractionDigits: 1 }).format(value / 1_000 ** step);
-};
+const bytesIn =
+  (locale: string) =>
+  (value: number): string => {
+    const step = value > 0 ? Math.min(SIZES.length - 1, Math.floor(Math.log10(value) / 3)) : 0;
+    return new Intl.NumberFormat(locale, {
+      style: 'unit',
+      unit: SIZES[step],
+      unitDisplay: 'short',
+      maximumFractionDigits: 1,
+    }).format(value / 1_000 ** step);
+  };
 
 /** The two largest units: 2 h 5 min. */
-const durationIn = ({ duration: words }: Texts, number: Speech['number']) => (ms: number): string => {
-  if (ms === 0) return `0${NARROW}${words.minute}`;
-  if (ms < 1_000) return `${number(Math.round(ms))}${NARROW}${words.ms}`;
-  const seconds = Math.round(ms / 1_000);
-  const parts: [number, string][] = [
-    [Math.floor(seconds / 86_400), words.day], [Math.floor(seconds / 3_600) % 24, words.hour], [Math.floor(seconds / 60) % 60, words.minute], [seconds % 60, words.second],
-  ];
-  const first = parts.findIndex(([count]) => count > 0);
-  return parts.slice(first, first + 2).filter(([count]) => count > 0).map(([count, word]) => `${number(count)}${NARROW}${word}`).join(NARROW);
-};
+const durationIn =
+  ({ duration: words }: Texts, number: Speech['number']) =>
+  (ms: number): string => {
+    if (ms === 0) return `0${NARROW}${words.minute}`;
+    if (ms < 1_000) return `${number(Math.round(ms))}${NARROW}${words.ms}`;
+    const seconds = Math.round(ms / 1_000);
+    const parts: [number, string][] = [
+      [Math.floor(seconds / 86_400), words.day],
+      [Math.floor(seconds / 3_600) % 24, words.hour],
+      [Math.floor(seconds / 60) % 60, words.minute],
+      [seconds % 60, words.second],
+    ];
+    const first = parts.findIndex(([count]) => count > 0);
+    return parts
+      .slice(first, first + 2)
+      .filter(([count]) => count > 0)
+      .map(([count, word]) => `${number(count)}${NARROW}${word}`)
+      .join(NARROW);
+  };
 
 const datesIn = (locale: string, timeZone: string): Pick<Speech, 'dateTime' | 'dayLabel' | 'range'> => {
-  const dateTime = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const dateTime = new Intl.DateTimeFormat(locale, {
+    timeZone,
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
   const day = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short', day: 'numeric' });
   const dates = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'long', year: 'numeric' });
   return {
     dateTime: (at) => dateTime.format(at),
     dayLabel: (isoDate) => day.format(Date.parse(`${isoDate}T12:00:00Z`)),
     // Node's Japanese ranges fall back to slashes.
-    range: (from, to) => (locale === 'ja-JP' ? `${dates.format(from)}～${dates.format(Math.max(from, to - 1))}` : dates.formatRange(from, Math.max(from, to - 1))),
+    range: (from, to) =>
+      locale === 'ja-JP'
+        ? `${dates.format(from)}～${dates.format(Math.max(from, to - 1))}`
+        : dates.formatRange(from, Math.max(from, to - 1)),
   };
 };
 
@@ -63,8 +89,10 @@ const isSpread = (value: Figure['value']): value is Spread => typeof value === '
 export const speechOf = (data: ReportData): Speech => {
   const texts = textsOf(data.language);
   const { locale } = texts;
-  const number = (value: number, digits = 0): string => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
-  const share = (value: number): string => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(value);
+  const number = (value: number, digits = 0): string =>
+    new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+  const share = (value: number): string =>
+    new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(value);
   const duration = durationIn(texts, number);
   const bytes = bytesIn(locale);
   const value = (amount: number, unit: Unit): string => {
@@ -86,7 +114,16 @@ export const speechOf = (data: ReportData): Speech => {
     return value(isSpread(amount) ? amount.median : amount, unit);
   };
   return {
-    data, texts, number, share, duration, bytes, value, figure, shown, ...datesIn(locale, data.timeZone),
+    data,
+    texts,
+    number,
+    share,
+    duration,
+    bytes,
+    value,
+    figure,
+    shown,
+    ...datesIn(locale, data.timeZone),
     actionName: (actionClass) => texts.actionClasses[actionClass as NamedClass] ?? actionClass,
     list: (items) => items.join(texts.comma),
     omitted: (of) => (data.omitted[of] ? [note(texts.sentences.omitted(data.omitted[of]))] : []),
@@ -95,5 +132,13 @@ export const speechOf = (data: ReportData): Speech => {
 
 export const spreadOfFigure = ({ value }: Figure): Spread | null => (isSpread(value) ? value : null);
 
-const severityTones: Record<Severity, Tone> = { UNKNOWN: 'mute', INFORMATIONAL: 'mute', LOW: 'plain', MEDIUM: 'warn', HIGH: 'bad', CRITICAL: 'bad', FATAL: 'bad' };
+const severityTones: Record<Severity, Tone> = {
+  UNKNOWN: 'mute',
+  INFORMATIONAL: 'mute',
+  LOW: 'plain',
+  MEDIUM: 'warn',
+  HIGH: 'bad',
+  CRITICAL: 'bad',
+  FATAL: 'bad',
+};
 export const toneOfSeverity = (severity: Severity): Tone => severityTones[severity];

@@ -1,4 +1,7 @@
-/** From a report's data to what stands on its pages: numbers and dates as the tenant writes them, in the tenant's language. */
+/**
+ * From a report's data to what stands on its pages: numbers and dates as the tenant writes them, in the tenant's
+ * language.
+ */
 import type { ReportData } from '../report-data.js';
 import type { SectionId } from '../texts/index.js';
 import { actionBlocks } from './actions.js';
@@ -12,18 +15,43 @@ import { appendixBlocks, huntBlocks, postureBlocks, qualityBlocks, visibilityBlo
 export type { Sheet } from './blocks.js';
 
 const sections: [SectionId, (speech: Speech) => Block[]][] = [
-  ['verdict', verdictBlocks], ['funnel', funnelBlocks], ['waiting', waitingBlocks], ['cases', caseBlocks], ['actions', actionBlocks], ['clocks', clockBlocks],
-  ['hunts', huntBlocks], ['visibility', visibilityBlocks], ['posture', postureBlocks], ['quality', qualityBlocks], ['appendix', appendixBlocks],
+  ['verdict', verdictBlocks],
+  ['funnel', funnelBlocks],
+  ['waiting', waitingBlocks],
+  ['cases', caseBlocks],
+  ['actions', actionBlocks],
+  ['clocks', clockBlocks],
+  ['hunts', huntBlocks],
+  ['visibility', visibilityBlocks],
+  ['posture', postureBlocks],
+  ['quality', qualityBlocks],
+  ['appendix', appendixBlocks],
 ];
 
-const tlpColours: Record<ReportData['tlp'], string> = { RED: '#FF2B2B', AMBER_STRICT: '#FFC000', AMBER: '#FFC000', GREEN: '#33FF00', CLEAR: '#FFFFFF' };
+const tlpColours: Record<ReportData['tlp'], string> = {
+  RED: '#FF2B2B',
+  AMBER_STRICT: '#FFC000',
+  AMBER: '#FFC000',
+  GREEN: '#33FF00',
+  CLEAR: '#FFFFFF',
+};
 
 export const sheetOf = (data: ReportData): Sheet => {
   const speech = speechOf(data);
   const { texts, range } = speech;
   return {
-    language: data.language.toLowerCase(), product: texts.labels.product, title: texts.title[data.kind], tenant: data.tenant.name, period: range(data.period.from, data.period.to),
-    tlp: `TLP:${data.tlp.replace('_', '+')}`, tlpColour: tlpColours[data.tlp], reference: `${texts.labels.confidential} · ${texts.labels.timeZone}: ${data.timeZone}`,
-    sections: sections.map(([id, blocks], index) => ({ number: index + 1, title: texts.sections[id], blocks: blocks(speech) })),
+    language: data.language.toLowerCase(),
+    product: texts.labels.product,
+    title: texts.title[data.kind],
+    tenant: data.tenant.name,
+    period: range(data.period.from, data.period.to),
+    tlp: `TLP:${data.tlp.replace('_', '+')}`,
+    tlpColour: tlpColours[data.tlp],
+    reference: `${texts.labels.confidential} · ${texts.labels.timeZone}: ${data.timeZone}`,
+    sections: sections.map(([id, blocks], index) => ({
+      number: index + 1,
+      title: texts.sections[id],
+      blocks: blocks(speech),
+    })),
   };
 };

@@ -7,7 +7,9 @@ const speech = (language: 'EN' | 'FR' | 'JA') => speechOf(reportOf(sampleWeek, s
 
 it('writes durations in their two largest units', () => {
   const { duration } = speech('EN');
-  expect([0, 420, 9_000, 61_000, 3_600_000, 93_784_000].map(duration).map((text) => text.replaceAll('\u00a0', ' '))).toEqual(['0 min', '420 ms', '9 s', '1 min 1 s', '1 h', '1 d 2 h']);
+  expect(
+    [0, 420, 9_000, 61_000, 3_600_000, 93_784_000].map(duration).map((text) => text.replaceAll('\u00a0', ' ')),
+  ).toEqual(['0 min', '420 ms', '9 s', '1 min 1 s', '1 h', '1 d 2 h']);
   expect(speech('JA').duration(93_784_000).replaceAll('\u00a0', ' ')).toBe('1 日 2 時間');
 });
 
@@ -18,25 +20,51 @@ it('writes numbers, shares and dates as the tenant does, in its time zone', () =
   expect(speech('FR').dateTime(at)).toBe('16 nov., 23:30');
   expect(speech('JA').dateTime(at)).toBe('11月17日 07:30');
   expect(speech('FR').share(0.857).replace(/\s/g, ' ')).toBe('85,7 %');
-  expect(speech('JA').range(Date.UTC(2026, 10, 15, 15), Date.UTC(2026, 10, 22, 15))).toBe('2026年11月16日～2026年11月22日');
+  expect(speech('JA').range(Date.UTC(2026, 10, 15, 15), Date.UTC(2026, 10, 22, 15))).toBe(
+    '2026年11月16日～2026年11月22日',
+  );
 });
 
 it('has the eleven sections in order, none of them empty', () => {
   const { sections } = sheetOf(reportOf(sampleWeek, sampleScope('EN')));
   expect(sections.map(({ number, title }) => `${number} ${title}`)).toEqual([
-    '1 Verdict', '2 From events to cases', '3 Waiting on you', '4 Cases', '5 Response actions', '6 Response times and service levels', '7 Threat hunts', '8 Visibility',
-    '9 Posture and recommendations', '10 Detection quality', '11 Appendix: how every figure is made',
+    '1 Verdict',
+    '2 From events to cases',
+    '3 Waiting on you',
+    '4 Cases',
+    '5 Response actions',
+    '6 Response times and service levels',
+    '7 Threat hunts',
+    '8 Visibility',
+    '9 Posture and recommendations',
+    '10 Detection quality',
+    '11 Appendix: how every figure is made',
   ]);
   expect(sections.every(({ blocks }) => blocks.length > 0)).toBe(true);
 });
 
 it('lists exceptions from rules, and says so when there are none', () => {
-  const quality = (exceptions: typeof sampleWeek.exceptions): string => JSON.stringify(sheetOf(reportOf({ ...sampleWeek, exceptions }, sampleScope('EN'))).sections[9]);
-  const exception = { applied: [1, 0] as [number, number], exceptionId: 'x1', ruleId: 'port-scan', owner: 'Ada', reason: 'our own scanner', addedAt: 0, expiresAt: Date.UTC(2099, 0, 1), endedAt: null };
+  const quality = (exceptions: typeof sampleWeek.exceptions): string =>
+    JSON.stringify(sheetOf(reportOf({ ...sampleWeek, exceptions }, sampleScope('EN'))).sections[9]);
+  const exception = {
+    applied: [1, 0] as [number, number],
+    exceptionId: 'x1',
+    ruleId: 'port-scan',
+    owner: 'Ada',
+    reason: 'our own scanner',
+    addedAt: 0,
+    expiresAt: Date.UTC(2099, 0, 1),
+    endedAt: null,
+  };
   expect(quality([exception])).toContain('our own scanner (Ada)');
   expect(quality([exception])).toContain('Internal port scan');
   expect(quality([exception])).not.toContain('no suppression is on record');
   expect(quality([])).toContain('no suppression is on record');
 });
 
-it('marks how far the report may travel', () => expect(sheetOf(reportOf(sampleWeek, sampleScope('FR')))).toMatchObject({ tlp: 'TLP:AMBER', language: 'fr', tenant: 'Boréal Logistique' }));
+it('marks how far the report may travel', () =>
+  expect(sheetOf(reportOf(sampleWeek, sampleScope('FR')))).toMatchObject({
+    tlp: 'TLP:AMBER',
+    language: 'fr',
+    tenant: 'Boréal Logistique',
+  }));

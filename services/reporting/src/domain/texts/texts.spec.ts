@@ -1,14 +1,19 @@
 import { textsOf } from './index.js';
 
 const keys = (value: unknown, path = ''): string[] =>
-  typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, inner]) => keys(inner, `${path}.${key}`)) : [`${path}: ${typeof value}`];
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, inner]) => keys(inner, `${path}.${key}`))
+    : [`${path}: ${typeof value}`];
 
 const languages = ['EN', 'FR', 'JA'] as const;
 
-it.each(languages)('has the same words in %s as in English', (language) => expect(keys(textsOf(language)).sort()).toEqual(keys(textsOf('EN')).sort()));
+it.each(languages)('has the same words in %s as in English', (language) =>
+  expect(keys(textsOf(language)).sort()).toEqual(keys(textsOf('EN')).sort()),
+);
 
 it.each(languages)('has no empty word in %s', (language) => {
-  const empty = (value: unknown): boolean => (typeof value === 'object' && value !== null ? Object.values(value).some(empty) : value === '');
+  const empty = (value: unknown): boolean =>
+    typeof value === 'object' && value !== null ? Object.values(value).some(empty) : value === '';
   expect(empty(textsOf(language))).toBe(false);
 });
 
@@ -16,7 +21,13 @@ const counts = { uncontained: 1, contained: 2, serious: 2, waiting: 1, breaches:
 
 it('speaks of one and of many', () => {
   expect(textsOf('EN').verdict.red(counts)).toBe('1 serious case is not contained yet and needs attention now.');
-  expect(textsOf('EN').verdict.amber(counts)).toBe('2 cases were contained; 1 item is waiting on you, 3 service levels were missed and 1 telemetry source is silent.');
-  expect(textsOf('FR').verdict.amber(counts)).toBe('2 dossiers ont été confinés ; 1 point attend votre retour, 3 niveaux de service ont été manqués et 1 source de télémétrie est muette.');
-  expect(textsOf('JA').verdict.amber(counts)).toBe('ケース 2 件を封じ込めました。お客様の対応待ちが 1 件、サービスレベル未達が 3 件、無通信のソースが 1 件あります。');
+  expect(textsOf('EN').verdict.amber(counts)).toBe(
+    '2 cases were contained; 1 item is waiting on you, 3 service levels were missed and 1 telemetry source is silent.',
+  );
+  expect(textsOf('FR').verdict.amber(counts)).toBe(
+    '2 dossiers ont été confinés ; 1 point attend votre retour, 3 niveaux de service ont été manqués et 1 source de télémétrie est muette.',
+  );
+  expect(textsOf('JA').verdict.amber(counts)).toBe(
+    'ケース 2 件を封じ込めました。お客様の対応待ちが 1 件、サービスレベル未達が 3 件、無通信のソースが 1 件あります。',
+  );
 });

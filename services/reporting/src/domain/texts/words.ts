@@ -1,5 +1,16 @@
 import type {
-  ActionState, CasePhase, CaseStatus, ClockKind, Criticality, OnHoldReason, ReportKind, ResponseMode, Severity, SourceKind, Verdict, VerdictReason,
+  ActionState,
+  CasePhase,
+  CaseStatus,
+  ClockKind,
+  Criticality,
+  OnHoldReason,
+  ReportKind,
+  ResponseMode,
+  Severity,
+  SourceKind,
+  Verdict,
+  VerdictReason,
 } from '#contracts';
 import type { FigureId } from '../metrics/index.js';
 import type { PostureItem, TimelineWhat, WaitingKind } from '../report-data.js';
@@ -8,7 +19,17 @@ import type { PostureItem, TimelineWhat, WaitingKind } from '../report-data.js';
 export type NamedClass = 'isolate-host' | 'release-host' | 'suspend-user' | 'unsuspend-user';
 
 export type SectionId =
-  | 'verdict' | 'funnel' | 'waiting' | 'cases' | 'actions' | 'clocks' | 'hunts' | 'visibility' | 'posture' | 'quality' | 'appendix';
+  | 'verdict'
+  | 'funnel'
+  | 'waiting'
+  | 'cases'
+  | 'actions'
+  | 'clocks'
+  | 'hunts'
+  | 'visibility'
+  | 'posture'
+  | 'quality'
+  | 'appendix';
 
 /** Numbers that the verdict speaks of. */
 export interface VerdictCounts {
@@ -23,13 +44,101 @@ export interface VerdictCounts {
 }
 
 export type Label =
-  | 'product' | 'confidential' | 'case' | 'severity' | 'status' | 'opened' | 'contained' | 'resolved' | 'verdict' | 'findings' | 'action' | 'target' | 'state' | 'approvedBy'
-  | 'verified' | 'reverted' | 'since' | 'age' | 'what' | 'subject' | 'target-time' | 'due' | 'met' | 'late' | 'level' | 'attained' | 'missed' | 'attainment' | 'figure'
-  | 'median' | 'p90' | 'n' | 'hypothesis' | 'technique' | 'scope' | 'events' | 'eventsBefore' | 'rows' | 'outcome' | 'source' | 'kind' | 'lastSeen' | 'change' | 'recommendation'
-  | 'given' | 'done' | 'open' | 'rule' | 'falsePositives' | 'matches' | 'reasons' | 'value' | 'formula' | 'query' | 'rootCause' | 'patientZero' | 'cause' | 'prevention'
-  | 'initialAccess' | 'attack' | 'timeline' | 'known' | 'summary' | 'involved' | 'priority' | 'perDay' | 'containTimes' | 'ours' | 'yours' | 'thirdParty' | 'silent' | 'alive'
-  | 'byPolicy' | 'nobody' | 'nothingFound' | 'notMet' | 'allSources' | 'noData' | 'tuning' | 'suppressions' | 'cases' | 'needingYou' | 'period' | 'timeZone' | 'responseMode'
-  | 'waitedFor' | 'stopped' | 'usage' | 'reference' | 'posture' | 'unattributed' | 'businessHours' | 'phase' | 'breaches' | 'levelsAttained';
+  | 'product'
+  | 'confidential'
+  | 'case'
+  | 'severity'
+  | 'status'
+  | 'opened'
+  | 'contained'
+  | 'resolved'
+  | 'verdict'
+  | 'findings'
+  | 'action'
+  | 'target'
+  | 'state'
+  | 'approvedBy'
+  | 'verified'
+  | 'reverted'
+  | 'since'
+  | 'age'
+  | 'what'
+  | 'subject'
+  | 'target-time'
+  | 'due'
+  | 'met'
+  | 'late'
+  | 'level'
+  | 'attained'
+  | 'missed'
+  | 'attainment'
+  | 'figure'
+  | 'median'
+  | 'p90'
+  | 'n'
+  | 'hypothesis'
+  | 'technique'
+  | 'scope'
+  | 'events'
+  | 'eventsBefore'
+  | 'rows'
+  | 'outcome'
+  | 'source'
+  | 'kind'
+  | 'lastSeen'
+  | 'change'
+  | 'recommendation'
+  | 'given'
+  | 'done'
+  | 'open'
+  | 'rule'
+  | 'falsePositives'
+  | 'matches'
+  | 'reasons'
+  | 'value'
+  | 'formula'
+  | 'query'
+  | 'rootCause'
+  | 'patientZero'
+  | 'cause'
+  | 'prevention'
+  | 'initialAccess'
+  | 'attack'
+  | 'timeline'
+  | 'known'
+  | 'summary'
+  | 'involved'
+  | 'priority'
+  | 'perDay'
+  | 'containTimes'
+  | 'ours'
+  | 'yours'
+  | 'thirdParty'
+  | 'silent'
+  | 'alive'
+  | 'byPolicy'
+  | 'nobody'
+  | 'nothingFound'
+  | 'notMet'
+  | 'allSources'
+  | 'noData'
+  | 'tuning'
+  | 'suppressions'
+  | 'cases'
+  | 'needingYou'
+  | 'period'
+  | 'timeZone'
+  | 'responseMode'
+  | 'waitedFor'
+  | 'stopped'
+  | 'usage'
+  | 'reference'
+  | 'posture'
+  | 'unattributed'
+  | 'businessHours'
+  | 'phase'
+  | 'breaches'
+  | 'levelsAttained';
 
 /** Every word of a report in one language. Functions take numbers, dates and names already formatted. */
 export interface Texts {
@@ -59,7 +168,21 @@ export interface Texts {
   posture: Record<PostureItem['kind'], (count: number, names: string) => string>;
   postureAdvice: Record<PostureItem['kind'], string>;
   verdict: Record<'grey' | 'red' | 'amber' | 'green', (counts: VerdictCounts) => string>;
-  empty: Record<'waiting' | 'cases' | 'actions' | 'breaches' | 'hunts' | 'posture' | 'recommendations' | 'quality' | 'containments' | 'clocks' | 'findings' | 'tuning', string>;
+  empty: Record<
+    | 'waiting'
+    | 'cases'
+    | 'actions'
+    | 'breaches'
+    | 'hunts'
+    | 'posture'
+    | 'recommendations'
+    | 'quality'
+    | 'containments'
+    | 'clocks'
+    | 'findings'
+    | 'tuning',
+    string
+  >;
   sentences: {
     funnel(events: string, findings: string, cases: string, needing: string): string;
     ratio(count: string): string;

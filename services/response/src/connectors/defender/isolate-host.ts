@@ -1,6 +1,15 @@
 import { ACTION_CLASSES } from '../../domain/action-classes.js';
 import type { ConnectorAction } from '../connector.js';
-import { completedAt, connectionsSince, find, foreignIsolation, inForce, poll, submit, switchesOf } from './machines.js';
+import {
+  completedAt,
+  connectionsSince,
+  find,
+  foreignIsolation,
+  inForce,
+  poll,
+  submit,
+  switchesOf,
+} from './machines.js';
 
 /** Verified by what the sensor saw on the network afterwards: the action's own status is the vendor's word only. */
 export const isolateHost: ConnectorAction = {
@@ -17,15 +26,25 @@ export const isolateHost: ConnectorAction = {
   foreign: foreignIsolation,
   verify: async (api, who, since, signal) => {
     const current = inForce(await switchesOf(api, who, signal));
-    if (current?.type !== 'Isolate') return { effective: false, evidence: current ? `${who.name} was released at ${completedAt(current)}` : `no isolation of ${who.name} has succeeded` };
+    if (current?.type !== 'Isolate')
+      return {
+        effective: false,
+        evidence: current
+          ? `${who.name} was released at ${completedAt(current)}`
+          : `no isolation of ${who.name} has succeeded`,
+      };
     const from = vendorTime(completedAt(current), since);
     const { count, last } = await connectionsSince(api, who, from, signal);
     const period = `since its isolation at ${new Date(from).toISOString()}`;
     return count === 0
       ? { effective: true, evidence: `no connection of ${who.name} is recorded ${period}` }
-      : { effective: false, evidence: `${who.name} is still talking: ${count} connections ${period}, the last at ${last}` };
+      : {
+          effective: false,
+          evidence: `${who.name} is still talking: ${count} connections ${period}, the last at ${last}`,
+        };
   },
 };
 
 /** Events carry the vendor's clock, so its own time of completion is the better start. */
-const vendorTime = (text: string, fallback: number): number => (Number.isNaN(Date.parse(text)) ? fallback : Date.parse(text));
+const vendorTime = (text: string, fallback: number): number =>
+  Number.isNaN(Date.parse(text)) ? fallback : Date.parse(text);

@@ -2,38 +2,66 @@ import type { Api, Found, PollState, Submission, Who } from '../connector.js';
 import { Unsupported } from '../errors.js';
 import { getMachineAction, isolate, listMachineActions, runQuery, unisolate, type MachineAction } from './endpoints.js';
 
-/** What isolating and releasing share: the machine's latest actions, our mark in their comment, what it says on the network. */
+/**
+ * What isolating and releasing share: the machine's latest actions, our mark in their comment, what it says on the
+ * network.
+ */
 export type Kind = 'Isolate' | 'Unisolate';
 
 /** The id goes into queries. */
 export const machineIdOf = ({ vendorId, name }: Who): string => {
-  if (!/^[A-Za-z0-9-]{1,64}$/.test(vendorId)) throw new Unsupported(`the machine id of ${name} is not of the published form`);
+  if (!/^[A-Za-z0-9-]{1,64}$/.test(vendorId))
+    throw new Unsupported(`the machine id of ${name} is not of the published form`);
   return vendorId;
 };
 
-export const submit = async (api: Api, kind: Kind, who: Who, { idempotencyKey, signal }: { idempotencyKey: string; signal?: AbortSignal }): Promise<Submission> => {
+export const submit = async (
+  api: Api,
+  kind: Kind,
+  who: Who,
+  { idempotencyKey, signal }: { idempotencyKey: string; signal?: AbortSignal },
+): Promise<Submission> => {
   const id = machineIdOf(who);
   const Comment = `Vigie response action ${mark(idempotencyKey)}`;
-  const action = kind === 'Isolate'
-    ? await api.call(isolate, { at: { id }, body: { Comment, IsolationType: 'Full' }, signal })
-    : await api.call(unisolate, { at: { id }, body: { Comment }, signal });
+  const action =
+    kind === 'Isolate'
+      ? await api.call(isolate, { at: { id }, body: { Comment, IsolationType: 'Full' }, signal })
+      : await api.call(unisolate, { at: { id }, body: { Comment }, signal });
   return { vendorRef: action.id };
 };
 
 export const poll = async (api: Api, vendorRef: string, signal?: AbortSignal): Promise<PollState> =>
   stateOf(await api.call(getMachineAction, { at: { id: vendorRef }, signal }));
 
-export const find = async (api: Api, kind: Kind, who: Who, idempotencyKey: string, signal?: AbortSignal): Promise<Found> => {
+export const find = async (
+  api: Api,
+  kind: Kind,
+  who: Who,
+  idempotencyKey: string,
+  signal?: AbortSignal,
+): Promise<Found> => {
   const actions = await switchesOf(api, who, signal);
-  const ours = actions.find(({ type, requestorComment }) => type === kind && requestorComment?.includes(mark(idempotencyKey)));
+  const ours = actions.find(
+    ({ type, requestorComment }) => type === kind && requestorComment?.includes(mark(idempotencyKey)),
+  );
   if (ours) return { state: 'OURS', vendorRef: ours.id, evidence: `the vendor lists this action as ${ours.id}` };
   const current = inForce(actions);
-  if (current?.type === kind) return { state: 'ALREADY', vendorRef: current.id, evidence: `${kind} by ${current.requestor ?? 'somebody else'} at ${completedAt(current)} is in force` };
+  if (current?.type === kind)
+    return {
+      state: 'ALREADY',
+      vendorRef: current.id,
+      evidence: `${kind} by ${current.requestor ?? 'somebody else'} at ${completedAt(current)} is in force`,
+    };
   return { state: 'ABSENT', evidence: `the vendor lists no such action on ${who.name}` };
 };
 
 /** Since ours somebody may have released the machine and isolated it anew. */
-export const foreignIsolation = async (api: Api, who: Who, idempotencyKey: string, signal?: AbortSignal): Promise<string | undefined> => {
+export const foreignIsolation = async (
+  api: Api,
+  who: Who,
+  idempotencyKey: string,
+  signal?: AbortSignal,
+): Promise<string | undefined> => {
   const current = inForce(await switchesOf(api, who, signal));
   if (current?.type !== 'Isolate' || current.requestorComment?.includes(mark(idempotencyKey))) return undefined;
   return `the isolation in force since ${completedAt(current)} is by ${current.requestor ?? 'somebody else'}`;
@@ -42,18 +70,28 @@ export const foreignIsolation = async (api: Api, who: Who, idempotencyKey: strin
 /** The machine's isolations and releases, newest first. */
 export const switchesOf = async (api: Api, who: Who, signal?: AbortSignal): Promise<MachineAction[]> => {
   const id = machineIdOf(who);
-  const { value } = await api.call(listMachineActions, { query: { $filter: `machineId eq '${id}'`, $top: '1000' }, signal });
+  const { value } = await api.call(listMachineActions, {
+    query: { $filter: `machineId eq '${id}'`, $top: '1000' },
+    signal,
+  });
   return value
     .filter(({ type, machineId }) => machineId === id && (type === 'Isolate' || type === 'Unisolate'))
     .sort((a, b) => Date.parse(b.creationDateTimeUtc) - Date.parse(a.creationDateTimeUtc));
 };
 
-export const inForce = (actions: MachineAction[]): MachineAction | undefined => actions.find((action) => stateOf(action) === 'SUCCEEDED');
+export const inForce = (actions: MachineAction[]): MachineAction | undefined =>
+  actions.find((action) => stateOf(action) === 'SUCCEEDED');
 
-export const completedAt = ({ lastUpdateDateTimeUtc, creationDateTimeUtc }: MachineAction): string => lastUpdateDateTimeUtc ?? creationDateTimeUtc;
+export const completedAt = ({ lastUpdateDateTimeUtc, creationDateTimeUtc }: MachineAction): string =>
+  lastUpdateDateTimeUtc ?? creationDateTimeUtc;
 
 /** Connections the sensor saw succeed after `sinceMs`, without its own, which isolation leaves open. */
-export const connectionsSince = async (api: Api, who: Who, sinceMs: number, signal?: AbortSignal): Promise<{ count: number; last: string }> => {
+export const connectionsSince = async (
+  api: Api,
+  who: Who,
+  sinceMs: number,
+  signal?: AbortSignal,
+): Promise<{ count: number; last: string }> => {
   const Query = [
     'DeviceNetworkEvents',
     `where DeviceId == '${machineIdOf(who)}'`,
@@ -62,7 +100,9 @@ export const connectionsSince = async (api: Api, who: Who, sinceMs: number, sign
     "where InitiatingProcessFileName !in~ ('mssense.exe', 'senseir.exe', 'sensendr.exe', 'msmpeng.exe', 'wdavdaemon')",
     'summarize Connections = count(), LastSeen = max(Timestamp)',
   ].join(' | ');
-  const { Results: [row] } = await api.call(runQuery, { body: { Query }, signal });
+  const {
+    Results: [row],
+  } = await api.call(runQuery, { body: { Query }, signal });
   return { count: row?.Connections ?? 0, last: row?.LastSeen ?? '' };
 };
 

@@ -6,14 +6,18 @@ import { identify } from './identify.js';
 import { suspendUser } from './suspend-user.js';
 import { unsuspendUser } from './unsuspend-user.js';
 
-/** Okta. Base address `https://<org>.okta.com`, the one origin of its secret; secret = an API token (SSWS) of an administrator who may manage users and read the system log. */
+/**
+ * Okta. Base address `https://<org>.okta.com`, the one origin of its secret; secret = an API token (SSWS) of an
+ * administrator who may manage users and read the system log.
+ */
 export const okta: Connector = {
   vendor: 'okta',
   title: 'Okta',
   endpoints,
   logIn: async (config, { secrets }) => {
     const token = (await secrets(config.secretRef)).trim();
-    if (!/^[\x21-\x7e]+$/.test(token)) throw new VendorUnavailable(`the secret ${config.secretRef} is not an API token`);
+    if (!/^[\x21-\x7e]+$/.test(token))
+      throw new VendorUnavailable(`the secret ${config.secretRef} is not an API token`);
     return { authorization: `SSWS ${token}`, expiresAt: Infinity };
   },
   retryAt: (headers) => {

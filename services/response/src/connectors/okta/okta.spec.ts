@@ -8,8 +8,15 @@ import { suspend } from './endpoints.js';
 import { okta } from './index.js';
 
 const user = (id: string) => ({ kind: 'USER' as const, id, entity: `user:${id.toLowerCase()}` });
-const users = ['alice@acme.example', { login: 'ceo@acme.example', email: 'ada.lovelace@acme.example', secondEmail: 'ada@home.example' }];
-const subject: Subject = { connector: okta, start: (options) => startIdpStandin({ users, ...options }), target: user('alice@acme.example') };
+const users = [
+  'alice@acme.example',
+  { login: 'ceo@acme.example', email: 'ada.lovelace@acme.example', secondEmail: 'ada@home.example' },
+];
+const subject: Subject = {
+  connector: okta,
+  start: (options) => startIdpStandin({ users, ...options }),
+  target: user('alice@acme.example'),
+};
 
 conformance(subject);
 
@@ -22,12 +29,25 @@ describe('Okta in particular', () => {
     alice = await whoIs(world, user('alice'));
   };
 
-  it.each(['ceo', 'CEO@acme.example', 'ACME\\ceo'])('finds a user as %s, and tells its id, logins and addresses', async (id) => {
-    await open({ adopt: false });
-    const found = await identifyTarget(world.session, 'suspend-user', user(id));
-    expect(found).toMatchObject({ outcome: 'FOUND', name: 'ceo@acme.example', vendorId: expect.stringMatching(/^00u/) });
-    expect(found.names).toEqual([found.vendorId, 'ceo@acme.example', 'ceo', 'ada.lovelace@acme.example', 'ada@home.example']);
-  });
+  it.each(['ceo', 'CEO@acme.example', 'ACME\\ceo'])(
+    'finds a user as %s, and tells its id, logins and addresses',
+    async (id) => {
+      await open({ adopt: false });
+      const found = await identifyTarget(world.session, 'suspend-user', user(id));
+      expect(found).toMatchObject({
+        outcome: 'FOUND',
+        name: 'ceo@acme.example',
+        vendorId: expect.stringMatching(/^00u/),
+      });
+      expect(found.names).toEqual([
+        found.vendorId,
+        'ceo@acme.example',
+        'ceo',
+        'ada.lovelace@acme.example',
+        'ada@home.example',
+      ]);
+    },
+  );
   it.each(['me', 'ceo@other.example', 'ceo@acme.example.', 'ada@home.example'])('finds no user as %s', async (id) => {
     await open({ adopt: false });
     expect(await identifyTarget(world.session, 'suspend-user', user(id))).toMatchObject({ outcome: 'NOT_FOUND' });
@@ -35,14 +55,27 @@ describe('Okta in particular', () => {
 
   it('is partial when the account is suspended but its sessions live on', async () => {
     await open({
-      tamper: (http) => async (request) => (request.method === 'DELETE' ? { status: 403, headers: {}, text: '{"errorCode":"E0000006","errorSummary":"You do not have permission"}' } : http(request)),
+      tamper: (http) => async (request) =>
+        request.method === 'DELETE'
+          ? { status: 403, headers: {}, text: '{"errorCode":"E0000006","errorSummary":"You do not have permission"}' }
+          : http(request),
     });
-    expect(await runAction(world.session, 'suspend-user', alice, { idempotencyKey: 'k' })).toMatchObject({ outcome: 'PARTIAL', detail: expect.stringContaining('E0000006') });
+    expect(await runAction(world.session, 'suspend-user', alice, { idempotencyKey: 'k' })).toMatchObject({
+      outcome: 'PARTIAL',
+      detail: expect.stringContaining('E0000006'),
+    });
     expect(world.effects()).toEqual(['suspend alice@acme.example']);
   });
   it.each([
-    ['run again', (given: World, options: RunOptions) => runAction(given.session, 'suspend-user', alice, { ...options, resumed: true })],
-    ['asked about', (given: World, options: RunOptions) => reconcileAction(given.session, 'suspend-user', alice, options)],
+    [
+      'run again',
+      (given: World, options: RunOptions) =>
+        runAction(given.session, 'suspend-user', alice, { ...options, resumed: true }),
+    ],
+    [
+      'asked about',
+      (given: World, options: RunOptions) => reconcileAction(given.session, 'suspend-user', alice, options),
+    ],
   ])('ends the sessions that an attempt cut short left open, when %s', async (_, resume) => {
     const death = new AbortController();
     await open({
@@ -60,7 +93,10 @@ describe('Okta in particular', () => {
   it('leaves the sessions alone of whom the customer suspended', async () => {
     await open();
     await world.session.api.call(suspend, { at: { id: alice.vendorId } });
-    expect(await runAction(world.session, 'suspend-user', alice, { idempotencyKey: 'k' })).toMatchObject({ outcome: 'SUCCEEDED', vendorRef: '' });
+    expect(await runAction(world.session, 'suspend-user', alice, { idempotencyKey: 'k' })).toMatchObject({
+      outcome: 'SUCCEEDED',
+      vendorRef: '',
+    });
     expect(world.effects()).toEqual(['suspend alice@acme.example']);
   });
 });

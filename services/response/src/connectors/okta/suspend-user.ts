@@ -16,7 +16,12 @@ const endSessions = async (api: Api, id: string, signal?: AbortSignal): Promise<
 /** Verified by the absence of sign-ins in the system log: the status alone is the vendor's word. */
 export const suspendUser: ConnectorAction = {
   ...ACTION_CLASSES['suspend-user'],
-  plan: ({ id }) => [`Find ${id} in Okta.`, `Suspend the account.`, `End its open sessions.`, `Check that it is suspended and that no sign-in of ${id} is logged from then on.`],
+  plan: ({ id }) => [
+    `Find ${id} in Okta.`,
+    `Suspend the account.`,
+    `End its open sessions.`,
+    `Check that it is suspended and that no sign-in of ${id} is logged from then on.`,
+  ],
   submit: async (api, { vendorId }, { signal }) => {
     const { id } = await userOf(api, vendorId, signal);
     await api.call(suspend, { at: { id }, signal });
@@ -28,10 +33,17 @@ export const suspendUser: ConnectorAction = {
   verify: async (api, { vendorId }, since, signal) => {
     const user = await userOf(api, vendorId, signal);
     if (user.status !== 'SUSPENDED') return { effective: false, evidence: `${user.profile.login} is ${user.status}` };
-    const from = user.statusChanged && !Number.isNaN(Date.parse(user.statusChanged)) ? Date.parse(user.statusChanged) : since;
+    const from =
+      user.statusChanged && !Number.isNaN(Date.parse(user.statusChanged)) ? Date.parse(user.statusChanged) : since;
     const { count, last } = await signInsSince(api, user, from, signal);
     return count === 0
-      ? { effective: true, evidence: `${user.profile.login} is suspended and no sign-in is logged since ${new Date(from).toISOString()}` }
-      : { effective: false, evidence: `${user.profile.login} is called suspended, but ${count} sign-ins are logged since, the last at ${last}` };
+      ? {
+          effective: true,
+          evidence: `${user.profile.login} is suspended and no sign-in is logged since ${new Date(from).toISOString()}`,
+        }
+      : {
+          effective: false,
+          evidence: `${user.profile.login} is called suspended, but ${count} sign-ins are logged since, the last at ${last}`,
+        };
   },
 };

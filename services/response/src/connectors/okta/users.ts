@@ -6,7 +6,8 @@ import { getUser, listLogEvents, type User } from './endpoints.js';
 export const userOf = async (api: Api, vendorId: string, signal?: AbortSignal): Promise<User> => {
   if (!/^[A-Za-z0-9]{1,64}$/.test(vendorId)) throw new Unsupported('the user id is not of the published form');
   const user = await api.call(getUser, { at: { id: vendorId }, signal });
-  if (user.id !== vendorId) throw new VendorRefused(409, 'AnotherUser', `asked about ${vendorId}, the vendor answers about ${user.id}`);
+  if (user.id !== vendorId)
+    throw new VendorRefused(409, 'AnotherUser', `asked about ${vendorId}, the vendor answers about ${user.id}`);
   return user;
 };
 
@@ -15,19 +16,38 @@ export const pollStatus = async (api: Api, userId: string, wanted: string, signa
   (await userOf(api, userId, signal)).status === wanted ? 'SUCCEEDED' : 'PENDING';
 
 /**
- * Okta keeps no comment, so whose hand it was cannot be told: the status itself is the answer, and never OURS. A suspension whose
+ * Okta keeps no comment, so whose hand it was cannot be told: the status itself is the answer, and never OURS. A
+ * suspension whose
  * answer was lost therefore stays until a person lifts it: better than lifting one that the customer made.
  */
-export const findByStatus = async (api: Api, { vendorId }: Who, wanted: string, signal?: AbortSignal): Promise<Found> => {
+export const findByStatus = async (
+  api: Api,
+  { vendorId }: Who,
+  wanted: string,
+  signal?: AbortSignal,
+): Promise<Found> => {
   const { id, status, statusChanged, profile } = await userOf(api, vendorId, signal);
-  if (status === wanted) return { state: 'ALREADY', vendorRef: id, evidence: `${profile.login} is ${status}${statusChanged ? ` since ${statusChanged}` : ''}` };
+  if (status === wanted)
+    return {
+      state: 'ALREADY',
+      vendorRef: id,
+      evidence: `${profile.login} is ${status}${statusChanged ? ` since ${statusChanged}` : ''}`,
+    };
   return { state: 'ABSENT', evidence: `${profile.login} is ${status}` };
 };
 
 /** Successful sign-ins and single sign-ons of a user after `sinceMs`, from the system log. */
-export const signInsSince = async (api: Api, { id }: User, sinceMs: number, signal?: AbortSignal): Promise<{ count: number; last: string }> => {
+export const signInsSince = async (
+  api: Api,
+  { id }: User,
+  sinceMs: number,
+  signal?: AbortSignal,
+): Promise<{ count: number; last: string }> => {
   const filter = `actor.id eq "${id}" and outcome.result eq "SUCCESS" and (eventType eq "user.session.start" or eventType eq "user.authentication.sso")`;
   // `since` is inclusive.
-  const events = await api.call(listLogEvents, { query: { since: new Date(sinceMs + 1).toISOString(), filter, sortOrder: 'DESCENDING', limit: '100' }, signal });
+  const events = await api.call(listLogEvents, {
+    query: { since: new Date(sinceMs + 1).toISOString(), filter, sortOrder: 'DESCENDING', limit: '100' },
+    signal,
+  });
   return { count: events.length, last: events[0]?.published ?? '' };
 };

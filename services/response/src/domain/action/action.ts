@@ -1,4 +1,11 @@
-import type { ActionAsk, ActionFact, ProposeAction, RecordResultAction, RecordVerificationAction, TenantState } from '#contracts';
+import type {
+  ActionAsk,
+  ActionFact,
+  ProposeAction,
+  RecordResultAction,
+  RecordVerificationAction,
+  TenantState,
+} from '#contracts';
 import { Refused, type Decider } from '#libs/model';
 import { actionClassOf } from '../action-classes.js';
 import { targetKnown } from '../target.js';
@@ -19,21 +26,33 @@ const propose = (request: ProposeAction, life: ActionLife, known: Tenancy): Acti
   if (known.actor.side === 'CUSTOMER') throw new Refused('only the provider proposes actions', 'WRONG_SIDE');
   const kind = actionClassOf(request.actionClass);
   if (!kind) throw new Refused(`there is no action class ${request.actionClass}`, 'UNKNOWN_ACTION_CLASS');
-  if (kind.targetKind !== request.target.kind) throw new Refused(`${request.actionClass} acts on a ${kind.targetKind.toLowerCase()}`, 'WRONG_TARGET');
-  if (!request.target.id || !request.target.entity) throw new Refused('the target needs an id and an entity', 'WRONG_TARGET');
+  if (kind.targetKind !== request.target.kind)
+    throw new Refused(`${request.actionClass} acts on a ${kind.targetKind.toLowerCase()}`, 'WRONG_TARGET');
+  if (!request.target.id || !request.target.entity)
+    throw new Refused('the target needs an id and an entity', 'WRONG_TARGET');
   const { type: _type, assetGroups: _handedIn, ...rest } = request;
   const { groups: assetGroups } = targetKnown(request.target, [], settingsOf(known));
   const proposed: ActionFact = {
-    type: 'action.proposed', ...rest, assetGroups,
-    openc2Action: kind.openc2Action, reactId: kind.reactId, d3fend: kind.d3fend, inverse: kind.inverse, ttlMinutes: kind.defaultTtlMinutes,
-    by: known.actor, at: known.now,
+    type: 'action.proposed',
+    ...rest,
+    assetGroups,
+    openc2Action: kind.openc2Action,
+    reactId: kind.reactId,
+    d3fend: kind.d3fend,
+    inverse: kind.inverse,
+    ttlMinutes: kind.defaultTtlMinutes,
+    by: known.actor,
+    at: known.now,
   };
   const begun = evolve(life, proposed);
   const said = askPolicy(begun, known);
   return [proposed, ...(endOf(begun, said, known) ?? [askWho(begun, said, known)])];
 };
 
-/** Agreed on, or unanswered for long enough: the policy is asked again, then the vendor, and the policy once more over all that it tells. */
+/**
+ * Agreed on, or unanswered for long enough: the policy is asked again, then the vendor, and the policy once more over
+ * all that it tells.
+ */
 const execute = (life: ActionLife, known: Tenancy): ActionFact[] => {
   if (life.state !== 'APPROVED' && life.state !== 'AWAITING_APPROVAL') return [];
   only('SYSTEM', known, 'execute actions');
@@ -44,8 +63,10 @@ const execute = (life: ActionLife, known: Tenancy): ActionFact[] => {
   const end = endOf(life, said, known);
   if (end) return end;
   const { actionId, caseId } = life;
-  const unanswered: ActionFact[] = life.state === 'AWAITING_APPROVAL'
-    ? [{ type: 'action.approved', actionId, caseId, comment: said.because, by: known.actor, at: known.now }] : [];
+  const unanswered: ActionFact[] =
+    life.state === 'AWAITING_APPROVAL'
+      ? [{ type: 'action.approved', actionId, caseId, comment: said.because, by: known.actor, at: known.now }]
+      : [];
   return [...unanswered, askWho(life, said, known)];
 };
 
@@ -53,15 +74,38 @@ const execute = (life: ActionLife, known: Tenancy): ActionFact[] => {
 const isAskedEnough = ({ unknowns, unknownSince, unknownAt }: ActionLife, now: number): boolean =>
   unknowns > 0 && (now < unknownAt + pauseAt(unknowns - 1) / 2 || now > unknownSince + ASK_FOR_MS);
 
-const recordResult = ({ outcome, detail, vendorRef, alreadyInForce }: RecordResultAction, life: ActionLife, known: Tenancy): ActionFact[] => {
+const recordResult = (
+  { outcome, detail, vendorRef, alreadyInForce }: RecordResultAction,
+  life: ActionLife,
+  known: Tenancy,
+): ActionFact[] => {
   only('SYSTEM', known, 'record results');
   if (life.state !== 'EXECUTING' && life.state !== 'OUTCOME_UNKNOWN') return [];
   if (outcome === 'OUTCOME_UNKNOWN' && isAskedEnough(life, known.now)) return [];
   const { actionId, caseId, actionClass, target, vendor, vendorId } = life;
-  return [{ type: 'action.finished', actionId, caseId, actionClass, target, outcome, detail, vendorRef, vendor, vendorId, alreadyInForce, at: known.now }];
+  return [
+    {
+      type: 'action.finished',
+      actionId,
+      caseId,
+      actionClass,
+      target,
+      outcome,
+      detail,
+      vendorRef,
+      vendor,
+      vendorId,
+      alreadyInForce,
+      at: known.now,
+    },
+  ];
 };
 
-const recordVerification = ({ effective, evidence }: RecordVerificationAction, life: ActionLife, known: Tenancy): ActionFact[] => {
+const recordVerification = (
+  { effective, evidence }: RecordVerificationAction,
+  life: ActionLife,
+  known: Tenancy,
+): ActionFact[] => {
   only('SYSTEM', known, 'record verifications');
   if (!['SUCCEEDED', 'PARTIAL', 'VERIFY_FAILED'].includes(life.state)) return [];
   const { actionId, caseId, actionClass, target } = life;
@@ -72,16 +116,26 @@ const decide = (request: ActionAsk, life: ActionLife, known: Tenancy): ActionFac
   if (request.type === 'action.propose') return propose(request, life, known);
   if (life.state === 'NONE') throw new Refused('there is no such action', 'UNKNOWN_ACTION');
   switch (request.type) {
-    case 'action.approve': return answerApproval('action.approved', request.comment, life, known);
-    case 'action.deny': return answerApproval('action.denied', request.comment, life, known);
-    case 'action.expire': return expire(life, known);
-    case 'action.execute': return execute(life, known);
-    case 'action.record-identity': return recordIdentity(request, life, known);
-    case 'action.record-result': return recordResult(request, life, known);
-    case 'action.record-verification': return recordVerification(request, life, known);
-    case 'action.mark-done': return markDone(request.comment, life, known);
-    case 'action.revert': return revert(request, life, known);
-    case 'action.record-reverted': return recordReverted(request, life, known);
+    case 'action.approve':
+      return answerApproval('action.approved', request.comment, life, known);
+    case 'action.deny':
+      return answerApproval('action.denied', request.comment, life, known);
+    case 'action.expire':
+      return expire(life, known);
+    case 'action.execute':
+      return execute(life, known);
+    case 'action.record-identity':
+      return recordIdentity(request, life, known);
+    case 'action.record-result':
+      return recordResult(request, life, known);
+    case 'action.record-verification':
+      return recordVerification(request, life, known);
+    case 'action.mark-done':
+      return markDone(request.comment, life, known);
+    case 'action.revert':
+      return revert(request, life, known);
+    case 'action.record-reverted':
+      return recordReverted(request, life, known);
   }
 };
 

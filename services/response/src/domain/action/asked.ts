@@ -20,16 +20,32 @@ export const settingsOf = ({ settings }: Tenancy): TenantState => {
 /** Whether somebody was asked and did not answer for as long as lets the class proceed, where the tenant lets any. */
 const isUnreachable = ({ agreed, askedAt, askedOf }: ActionLife, { policy }: TenantState, now: number): boolean => {
   const minutes = policy.escalateIfUnreachableAfterMinutes;
-  return agreed !== 'CUSTOMER' && askedAt > 0 && askedOf > 0 && minutes !== null && minutes !== undefined && now >= askedAt + minutes * MINUTE_MS;
+  return (
+    agreed !== 'CUSTOMER' &&
+    askedAt > 0 &&
+    askedOf > 0 &&
+    minutes !== null &&
+    minutes !== undefined &&
+    now >= askedAt + minutes * MINUTE_MS
+  );
 };
 
-/** Asks the policy, as it stands now, about the action: by every name of its target and by the groups that it is registered with now. */
+/**
+ * Asks the policy, as it stands now, about the action: by every name of its target and by the groups that it is
+ * registered with now.
+ */
 export const askPolicy = (life: ActionLife, known: Tenancy): Authorization => {
   const { actionClass } = life;
   const settings = settingsOf(known);
   const kind = actionClassOf(actionClass);
-  const policy = { ...settings.policy, escalateIfUnreachableAfterMinutes: settings.policy.escalateIfUnreachableAfterMinutes ?? null };
-  const { target, perhaps: [first = [], ...others] } = targetKnown(life.target, [life.vendorId, life.name, ...life.names], settings);
+  const policy = {
+    ...settings.policy,
+    escalateIfUnreachableAfterMinutes: settings.policy.escalateIfUnreachableAfterMinutes ?? null,
+  };
+  const {
+    target,
+    perhaps: [first = [], ...others],
+  } = targetKnown(life.target, [life.vendorId, life.name, ...life.names], settings);
   const context = (assetGroups: string[]): PolicyContext => ({
     severity: life.severity,
     confidence: life.confidence,
@@ -39,6 +55,8 @@ export const askPolicy = (life: ActionLife, known: Tenancy): Authorization => {
     unreachable: isUnreachable(life, settings, known.now),
   });
   return authorizeInDoubt(
-    policy, { actionClass, openc2Action: kind?.openc2Action ?? '', target, reversible: Boolean(kind?.inverse) }, [context(first), ...others.map(context)],
+    policy,
+    { actionClass, openc2Action: kind?.openc2Action ?? '', target, reversible: Boolean(kind?.inverse) },
+    [context(first), ...others.map(context)],
   );
 };

@@ -11,17 +11,26 @@ const commentOf = (comment: string): string => {
 };
 
 /** Asked, and nothing started yet: until then the customer may still say no. */
-const mayBeDenied = ({ state, askedAt }: ActionLife): boolean => askedAt > 0 && (state === 'APPROVED' || state === 'RESOLVING');
+const mayBeDenied = ({ state, askedAt }: ActionLife): boolean =>
+  askedAt > 0 && (state === 'APPROVED' || state === 'RESOLVING');
 
 /** The customer agrees or does not; nobody else can. */
-export const answerApproval = (type: 'action.approved' | 'action.denied', comment: string, life: ActionLife, known: Tenancy): ActionFact[] => {
+export const answerApproval = (
+  type: 'action.approved' | 'action.denied',
+  comment: string,
+  life: ActionLife,
+  known: Tenancy,
+): ActionFact[] => {
   if (known.actor.side !== 'CUSTOMER') throw new Refused('only the customer answers an approval', 'WRONG_SIDE');
   const before = type === 'action.approved' ? life.agreed === 'CUSTOMER' : life.state === 'DENIED';
   if (before) return [];
   const late = type === 'action.denied' && mayBeDenied(life);
-  if (life.state !== 'AWAITING_APPROVAL' && !late) throw new Refused(`the action is ${life.state} and awaits no approval`, 'WRONG_STATE');
+  if (life.state !== 'AWAITING_APPROVAL' && !late)
+    throw new Refused(`the action is ${life.state} and awaits no approval`, 'WRONG_STATE');
   if (!late && known.now > life.expiresAt) throw new Refused('the approval has expired', 'EXPIRED');
-  return [{ type, actionId: life.actionId, caseId: life.caseId, comment: commentOf(comment), by: known.actor, at: known.now }];
+  return [
+    { type, actionId: life.actionId, caseId: life.caseId, comment: commentOf(comment), by: known.actor, at: known.now },
+  ];
 };
 
 /** Fired by a timer: nobody answered in time. An answer that came first stands. */
@@ -35,6 +44,16 @@ export const expire = (life: ActionLife, known: Tenancy): ActionFact[] => {
 export const markDone = (comment: string, life: ActionLife, known: Tenancy): ActionFact[] => {
   if (known.actor.side !== 'CUSTOMER') throw new Refused('only the customer marks guidance as done', 'WRONG_SIDE');
   if (life.state === 'DONE_BY_CUSTOMER') return [];
-  if (!['GUIDED', 'EXPIRED', 'UNSUPPORTED'].includes(life.state)) throw new Refused(`the action is ${life.state}: there is no guidance to follow`, 'WRONG_STATE');
-  return [{ type: 'action.done-by-customer', actionId: life.actionId, caseId: life.caseId, comment: commentOf(comment), by: known.actor, at: known.now }];
+  if (!['GUIDED', 'EXPIRED', 'UNSUPPORTED'].includes(life.state))
+    throw new Refused(`the action is ${life.state}: there is no guidance to follow`, 'WRONG_STATE');
+  return [
+    {
+      type: 'action.done-by-customer',
+      actionId: life.actionId,
+      caseId: life.caseId,
+      comment: commentOf(comment),
+      by: known.actor,
+      at: known.now,
+    },
+  ];
 };

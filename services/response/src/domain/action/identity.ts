@@ -8,22 +8,50 @@ import { evolve, type ActionLife } from './state.js';
 /** It ends here; nothing was sent that acts. */
 const failed = (life: ActionLife, outcome: 'FAILED' | 'UNSUPPORTED', why: string, known: Tenancy): ActionFact[] => {
   const { actionId, caseId, actionClass, target } = life;
-  return [{
-    type: 'action.finished', actionId, caseId, actionClass, target, outcome, detail: `nothing was sent: ${why}`,
-    vendorRef: '', vendor: '', vendorId: '', alreadyInForce: false, at: known.now,
-  }];
+  return [
+    {
+      type: 'action.finished',
+      actionId,
+      caseId,
+      actionClass,
+      target,
+      outcome,
+      detail: `nothing was sent: ${why}`,
+      vendorRef: '',
+      vendor: '',
+      vendorId: '',
+      alreadyInForce: false,
+      at: known.now,
+    },
+  ];
 };
 
-/** The policy decides again, over every name the vendor told beside those known before; what it lets happen starts with this very commit. */
+/**
+ * The policy decides again, over every name the vendor told beside those known before; what it lets happen starts with
+ * this very commit.
+ */
 const found = (request: RecordIdentityAction, life: ActionLife, known: Tenancy): ActionFact[] => {
   const { vendor, vendorId, name, names, detail } = request;
   if (!vendor || !vendorId) throw new Refused('who was found has an id at a vendor', 'NO_VENDOR_ID');
-  const identified: ActionFact = { type: 'action.identified', actionId: life.actionId, caseId: life.caseId, vendor, vendorId, name, names, detail, at: known.now };
+  const identified: ActionFact = {
+    type: 'action.identified',
+    actionId: life.actionId,
+    caseId: life.caseId,
+    vendor,
+    vendorId,
+    name,
+    names,
+    detail,
+    at: known.now,
+  };
   const next = evolve(life, identified);
   return [identified, ...followDecision(next, askPolicy(next, known), known)];
 };
 
-/** What the vendor said to the present asking. An answer to an earlier one, or after the action went on or ended, says nothing. */
+/**
+ * What the vendor said to the present asking. An answer to an earlier one, or after the action went on or ended, says
+ * nothing.
+ */
 export const recordIdentity = (request: RecordIdentityAction, life: ActionLife, known: Tenancy): ActionFact[] => {
   if (known.actor.side !== 'SYSTEM') throw new Refused('only the system side may record identities', 'WRONG_SIDE');
   if (life.state !== 'RESOLVING' || request.asking !== life.askings) return [];
@@ -31,9 +59,17 @@ export const recordIdentity = (request: RecordIdentityAction, life: ActionLife, 
   const again = (): ActionFact[] => endOf(life, said, known) ?? [askWho(life, said, known)];
   switch (request.outcome) {
     // A name may mean somebody else by now.
-    case 'FOUND': return known.now > request.at + IDENTITY_LASTS_MS ? again() : found(request, life, known);
-    case 'UNAVAILABLE': return known.now > life.resolvingSince + IDENTIFY_FOR_MS ? failed(life, 'FAILED', request.detail, known) : again();
-    case 'UNSUPPORTED': return failed(life, 'UNSUPPORTED', request.detail, known);
-    case 'NOT_FOUND': case 'AMBIGUOUS': case 'REFUSED': return failed(life, 'FAILED', request.detail, known);
+    case 'FOUND':
+      return known.now > request.at + IDENTITY_LASTS_MS ? again() : found(request, life, known);
+    case 'UNAVAILABLE':
+      return known.now > life.resolvingSince + IDENTIFY_FOR_MS
+        ? failed(life, 'FAILED', request.detail, known)
+        : again();
+    case 'UNSUPPORTED':
+      return failed(life, 'UNSUPPORTED', request.detail, known);
+    case 'NOT_FOUND':
+    case 'AMBIGUOUS':
+    case 'REFUSED':
+      return failed(life, 'FAILED', request.detail, known);
   }
 };

@@ -8,28 +8,66 @@ import type { ActionLife } from './state.js';
 const MINUTE_MS = 60_000;
 
 /** Subjects of those to ask, in order. */
-const approversOf = ({ contacts }: TenantState): string[] => contacts.filter(({ kind, subject }) => kind === 'INCIDENT' && subject).map(({ subject }) => subject);
+const approversOf = ({ contacts }: TenantState): string[] =>
+  contacts.filter(({ kind, subject }) => kind === 'INCIDENT' && subject).map(({ subject }) => subject);
 
-const decided = ({ actionId, caseId }: ActionLife, said: Authorization, known: Tenancy): ActionFact =>
-  ({ type: 'action.decided', actionId, caseId, ...said, policyVersion: settingsOf(known).policy.version, at: known.now });
+const decided = ({ actionId, caseId }: ActionLife, said: Authorization, known: Tenancy): ActionFact => ({
+  type: 'action.decided',
+  actionId,
+  caseId,
+  ...said,
+  policyVersion: settingsOf(known).policy.version,
+  at: known.now,
+});
 
-/** The target as it was called, and as the vendor calls whom it found under that name: the question must be about the right one. */
-const calledOf = ({ target, name }: ActionLife): string => (name === '' || foldName(name) === foldName(target.id) ? target.id : `${name} (${target.id})`);
+/**
+ * The target as it was called, and as the vendor calls whom it found under that name: the question must be about the
+ * right one.
+ */
+const calledOf = ({ target, name }: ActionLife): string =>
+  name === '' || foldName(name) === foldName(target.id) ? target.id : `${name} (${target.id})`;
 
 /** Where the policy lets nobody act. @returns undefined where it may. */
 export const endOf = (life: ActionLife, said: Authorization, known: Tenancy): ActionFact[] | undefined => {
   const { actionId, caseId } = life;
   const at = known.now;
-  if (said.decision === 'FORBID') return [decided(life, said, known), { type: 'action.skipped', actionId, caseId, because: said.because, at }];
+  if (said.decision === 'FORBID')
+    return [decided(life, said, known), { type: 'action.skipped', actionId, caseId, because: said.because, at }];
   if (said.decision !== 'GUIDE') return undefined;
-  return [decided(life, said, known), { type: 'action.guided', actionId, caseId, steps: stepsOf(settingsOf(known).language, life.actionClass, life.target.id), at }];
+  return [
+    decided(life, said, known),
+    {
+      type: 'action.guided',
+      actionId,
+      caseId,
+      steps: stepsOf(settingsOf(known).language, life.actionClass, life.target.id),
+      at,
+    },
+  ];
 };
 
 /** The vendor is to be asked who the target is: nothing is started, and nobody asked to agree, before that is known. */
-export const askWho = ({ actionId, caseId, actionClass, target, askings }: ActionLife, { rule, because }: Authorization, known: Tenancy): ActionFact =>
-  ({ type: 'action.identity-requested', actionId, caseId, actionClass, target, asking: askings + 1, rule, because, policyVersion: settingsOf(known).policy.version, at: known.now });
+export const askWho = (
+  { actionId, caseId, actionClass, target, askings }: ActionLife,
+  { rule, because }: Authorization,
+  known: Tenancy,
+): ActionFact => ({
+  type: 'action.identity-requested',
+  actionId,
+  caseId,
+  actionClass,
+  target,
+  asking: askings + 1,
+  rule,
+  because,
+  policyVersion: settingsOf(known).policy.version,
+  at: known.now,
+});
 
-/** What the policy says of an action whose target was identified a moment ago: the end, a question, or the start, on the id that the vendor told. */
+/**
+ * What the policy says of an action whose target was identified a moment ago: the end, a question, or the start, on the
+ * id that the vendor told.
+ */
 export const followDecision = (life: ActionLife, said: Authorization, known: Tenancy): ActionFact[] => {
   const end = endOf(life, said, known);
   if (end) return end;
@@ -37,16 +75,34 @@ export const followDecision = (life: ActionLife, said: Authorization, known: Ten
   const { actionId, caseId, actionClass, target, vendor, vendorId } = life;
   const at = known.now;
   if (said.decision === 'ASK') {
-    return [decided(life, said, known), {
-      type: 'action.approval-requested', actionId, caseId,
-      contacts: approversOf(settings),
-      question: askedOf(settings.language, actionClass, calledOf(life)),
-      expiresAt: at + settings.policy.approvalMinutes * MINUTE_MS,
-      at,
-    }];
+    return [
+      decided(life, said, known),
+      {
+        type: 'action.approval-requested',
+        actionId,
+        caseId,
+        contacts: approversOf(settings),
+        question: askedOf(settings.language, actionClass, calledOf(life)),
+        expiresAt: at + settings.policy.approvalMinutes * MINUTE_MS,
+        at,
+      },
+    ];
   }
-  return [decided(life, said, known), {
-    type: 'action.started', actionId, caseId, actionClass, target, idempotencyKey: actionId,
-    policyVersion: settings.policy.version, rule: said.rule, inverting: false, vendor, vendorId, at,
-  }];
+  return [
+    decided(life, said, known),
+    {
+      type: 'action.started',
+      actionId,
+      caseId,
+      actionClass,
+      target,
+      idempotencyKey: actionId,
+      policyVersion: settings.policy.version,
+      rule: said.rule,
+      inverting: false,
+      vendor,
+      vendorId,
+      at,
+    },
+  ];
 };

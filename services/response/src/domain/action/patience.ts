@@ -5,18 +5,26 @@ const FIRST_FINISHED = 3;
 
 /** Asking about an outcome ends after this long: people must look then. */
 export const ASK_FOR_MS = 24 * 3_600_000;
-/** Asking who a target is ends after this long: what was detected then is for people, not for a vendor that comes back at night. */
+/**
+ * Asking who a target is ends after this long: what was detected then is for people, not for a vendor that comes back
+ * at night.
+ */
 export const IDENTIFY_FOR_MS = 3_600_000;
 /** So old may the vendor's answer be to who a target is, and the policy's word on it, when something is begun. */
 export const IDENTITY_LASTS_MS = 600_000;
 /** Undoings that are tried without a person asking. */
 export const MAX_UNDOS = 20;
 
-/** @param turn 0 for the first. @returns milliseconds to wait before asking again: 4 s, doubled each turn, 10 min at most. */
+/**
+ * @param turn 0 for the first.
+ * @returns milliseconds to wait before asking again: 4 s, doubled each turn, 10 min at most.
+ */
 export const pauseAt = (turn: number): number => Math.min(FIRST_MS * 2 ** Math.max(0, Math.min(turn, 20)), LONGEST_MS);
 
 /**
- * The pause that follows from a fact alone, the same at every redelivery: each asking is a commit of the action's stream, so its
+ * The pause that follows from a fact alone, the same at every redelivery: each asking is a commit of the action's
+ * stream, so its
  * version counts them, and those before the first. Never shorter than `pauseAt` of the askings themselves.
  */
-export const pauseAfter = (version: number | undefined): number => pauseAt((version ?? FIRST_FINISHED) - FIRST_FINISHED);
+export const pauseAfter = (version: number | undefined): number =>
+  pauseAt((version ?? FIRST_FINISHED) - FIRST_FINISHED);

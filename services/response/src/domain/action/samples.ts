@@ -1,4 +1,11 @@
-import type { ActionFact, ActionIdentified, ProposeAction, RecordIdentityAction, ResponseMode, TenantState } from '#contracts';
+import type {
+  ActionFact,
+  ActionIdentified,
+  ProposeAction,
+  RecordIdentityAction,
+  ResponseMode,
+  TenantState,
+} from '#contracts';
 
 /** What the specs of this folder speak of. */
 export const at = Date.UTC(2026, 10, 2, 10, 0);
@@ -6,38 +13,168 @@ const ids = { actionId: 'a1', caseId: 'c1' };
 const target = { kind: 'HOST' as const, id: 'web01', entity: 'host:web01' };
 
 export const tenant = (mode: ResponseMode, policy: Partial<TenantState['policy']> = {}): TenantState => ({
-  type: 'tenant.state', tenantId: 'acme', version: 1, active: true, name: 'Acme', prefix: 'ACME', language: 'EN', timeZone: 'Europe/Paris', tier: 'MDR', providerType: 'MIXED',
-  policy: { version: 3, mode, overrides: [], exclusions: [], approvalMinutes: 60, escalateIfUnreachableAfterMinutes: null, unreachableClasses: [], ...policy },
-  contacts: [{ name: 'Zoe', subject: 'zoe', kind: 'INCIDENT', channel: 'mail', address: 'zoe@acme.example', callWindow: '', language: 'EN' }],
+  type: 'tenant.state',
+  tenantId: 'acme',
+  version: 1,
+  active: true,
+  name: 'Acme',
+  prefix: 'ACME',
+  language: 'EN',
+  timeZone: 'Europe/Paris',
+  tier: 'MDR',
+  providerType: 'MIXED',
+  policy: {
+    version: 3,
+    mode,
+    overrides: [],
+    exclusions: [],
+    approvalMinutes: 60,
+    escalateIfUnreachableAfterMinutes: null,
+    unreachableClasses: [],
+    ...policy,
+  },
+  contacts: [
+    {
+      name: 'Zoe',
+      subject: 'zoe',
+      kind: 'INCIDENT',
+      channel: 'mail',
+      address: 'zoe@acme.example',
+      callWindow: '',
+      language: 'EN',
+    },
+  ],
   calendar: { days: [{ weekday: 1, start: '09:00', end: '17:00' }], holidays: [] },
-  sla: [], assets: [], identities: [], sources: [], connectors: [],
+  sla: [],
+  assets: [],
+  identities: [],
+  sources: [],
+  connectors: [],
 });
 
 export const propose: ProposeAction = {
-  type: 'action.propose', ...ids, actionClass: 'isolate-host', target, severity: 'HIGH', confidence: 80, assetGroups: [], reason: 'LSASS was read', detectedAt: at - 1_000,
+  type: 'action.propose',
+  ...ids,
+  actionClass: 'isolate-host',
+  target,
+  severity: 'HIGH',
+  confidence: 80,
+  assetGroups: [],
+  reason: 'LSASS was read',
+  detectedAt: at - 1_000,
 };
 export const system = { subject: 'response', side: 'SYSTEM' as const };
 export const zoe = { subject: 'zoe', side: 'CUSTOMER' as const };
 
 const { type: _type, ...details } = propose;
 export const proposed: ActionFact = {
-  type: 'action.proposed', ...details, openc2Action: 'contain', reactId: 'RA3102', d3fend: 'D3-NI', inverse: 'release-host', ttlMinutes: 1440, by: system, at,
+  type: 'action.proposed',
+  ...details,
+  openc2Action: 'contain',
+  reactId: 'RA3102',
+  d3fend: 'D3-NI',
+  inverse: 'release-host',
+  ttlMinutes: 1440,
+  by: system,
+  at,
 };
-export const decided = (decision: 'EXECUTE' | 'ASK' | 'GUIDE' | 'FORBID'): ActionFact => ({ type: 'action.decided', ...ids, decision, rule: 'default', because: '', policyVersion: 3, at });
+export const decided = (decision: 'EXECUTE' | 'ASK' | 'GUIDE' | 'FORBID'): ActionFact => ({
+  type: 'action.decided',
+  ...ids,
+  decision,
+  rule: 'default',
+  because: '',
+  policyVersion: 3,
+  at,
+});
 /** Where the vendor found the target. */
 export const found = { vendor: 'defender', vendorId: 'm1' };
-export const askedWho = (asking = 1, when = at): ActionFact =>
-  ({ type: 'action.identity-requested', ...ids, actionClass: 'isolate-host', target, asking, rule: 'default', because: '', policyVersion: 3, at: when });
-export const identified = (over: Partial<ActionIdentified> = {}): ActionFact =>
-  ({ type: 'action.identified', ...ids, ...found, name: 'web01.acme.example', names: ['m1', 'web01.acme.example', '10.0.0.7'], detail: '', at, ...over });
-export const recordIdentity = (over: Partial<RecordIdentityAction> = {}): RecordIdentityAction => ({
-  type: 'action.record-identity', actionId: 'a1', asking: 1, outcome: 'FOUND', ...found, name: 'web01.acme.example', names: ['m1', 'web01.acme.example', '10.0.0.7'], detail: '', at, ...over,
+export const askedWho = (asking = 1, when = at): ActionFact => ({
+  type: 'action.identity-requested',
+  ...ids,
+  actionClass: 'isolate-host',
+  target,
+  asking,
+  rule: 'default',
+  because: '',
+  policyVersion: 3,
+  at: when,
 });
-export const asked: ActionFact = { type: 'action.approval-requested', ...ids, contacts: ['zoe'], question: '', expiresAt: at + 3_600_000, at };
+export const identified = (over: Partial<ActionIdentified> = {}): ActionFact => ({
+  type: 'action.identified',
+  ...ids,
+  ...found,
+  name: 'web01.acme.example',
+  names: ['m1', 'web01.acme.example', '10.0.0.7'],
+  detail: '',
+  at,
+  ...over,
+});
+export const recordIdentity = (over: Partial<RecordIdentityAction> = {}): RecordIdentityAction => ({
+  type: 'action.record-identity',
+  actionId: 'a1',
+  asking: 1,
+  outcome: 'FOUND',
+  ...found,
+  name: 'web01.acme.example',
+  names: ['m1', 'web01.acme.example', '10.0.0.7'],
+  detail: '',
+  at,
+  ...over,
+});
+export const asked: ActionFact = {
+  type: 'action.approval-requested',
+  ...ids,
+  contacts: ['zoe'],
+  question: '',
+  expiresAt: at + 3_600_000,
+  at,
+};
 export const approved: ActionFact = { type: 'action.approved', ...ids, comment: 'go', by: zoe, at };
 export const guided: ActionFact = { type: 'action.guided', ...ids, steps: [], at };
-export const started: ActionFact = { type: 'action.started', ...ids, actionClass: 'isolate-host', target, idempotencyKey: 'a1', policyVersion: 3, rule: 'default', inverting: false, ...found, at };
-export const finished = (outcome: 'SUCCEEDED' | 'OUTCOME_UNKNOWN'): ActionFact => ({ type: 'action.finished', ...ids, actionClass: 'isolate-host', target, outcome, detail: '', vendorRef: 'v1', ...found, alreadyInForce: false, at });
-export const undoing: ActionFact = { type: 'action.started', ...ids, actionClass: 'isolate-host', target, idempotencyKey: 'a1:release-host:1', policyVersion: 3, rule: 'undo', inverting: true, ...found, at };
+export const started: ActionFact = {
+  type: 'action.started',
+  ...ids,
+  actionClass: 'isolate-host',
+  target,
+  idempotencyKey: 'a1',
+  policyVersion: 3,
+  rule: 'default',
+  inverting: false,
+  ...found,
+  at,
+};
+export const finished = (outcome: 'SUCCEEDED' | 'OUTCOME_UNKNOWN'): ActionFact => ({
+  type: 'action.finished',
+  ...ids,
+  actionClass: 'isolate-host',
+  target,
+  outcome,
+  detail: '',
+  vendorRef: 'v1',
+  ...found,
+  alreadyInForce: false,
+  at,
+});
+export const undoing: ActionFact = {
+  type: 'action.started',
+  ...ids,
+  actionClass: 'isolate-host',
+  target,
+  idempotencyKey: 'a1:release-host:1',
+  policyVersion: 3,
+  rule: 'undo',
+  inverting: true,
+  ...found,
+  at,
+};
 export const notUndone: ActionFact = { type: 'action.revert-failed', ...ids, detail: 'the vendor was away', at };
-export const verified = (effective: boolean): ActionFact => ({ type: 'action.verified', ...ids, actionClass: 'isolate-host', target, effective, evidence: 'seen', at });
+export const verified = (effective: boolean): ActionFact => ({
+  type: 'action.verified',
+  ...ids,
+  actionClass: 'isolate-host',
+  target,
+  effective,
+  evidence: 'seen',
+  at,
+});

@@ -39,37 +39,90 @@ export interface ActionLife {
 }
 
 export const nothing: ActionLife = {
-  state: 'NONE', actionId: '', caseId: '', actionClass: '', target: { kind: 'HOST', id: '', entity: '' }, severity: 'UNKNOWN', confidence: 0,
-  agreed: 'NOBODY', askedAt: 0, askedOf: 0, expiresAt: 0, askings: 0, resolvingSince: 0, vendor: '', vendorId: '', name: '', names: [],
-  unknowns: 0, unknownSince: 0, unknownAt: 0, ours: false, foreign: false, before: 'OUTCOME_UNKNOWN', undos: 0,
+  state: 'NONE',
+  actionId: '',
+  caseId: '',
+  actionClass: '',
+  target: { kind: 'HOST', id: '', entity: '' },
+  severity: 'UNKNOWN',
+  confidence: 0,
+  agreed: 'NOBODY',
+  askedAt: 0,
+  askedOf: 0,
+  expiresAt: 0,
+  askings: 0,
+  resolvingSince: 0,
+  vendor: '',
+  vendorId: '',
+  name: '',
+  names: [],
+  unknowns: 0,
+  unknownSince: 0,
+  unknownAt: 0,
+  ours: false,
+  foreign: false,
+  before: 'OUTCOME_UNKNOWN',
+  undos: 0,
 };
 
 const DECIDED = { FORBID: 'SKIPPED', GUIDE: 'GUIDED', ASK: 'PROPOSED', EXECUTE: 'APPROVED' } as const;
 
 type Change = Partial<ActionLife>;
-type Changes = { [Type in ActionFact['type']]: (fact: Extract<ActionFact, { type: Type }>, life: ActionLife) => Change };
+type Changes = {
+  [Type in ActionFact['type']]: (fact: Extract<ActionFact, { type: Type }>, life: ActionLife) => Change;
+};
 
 /** The name means somebody else than it did: what the customer agreed to was another. */
-const isAnother = (life: ActionLife, vendor: string, vendorId: string): boolean => life.vendorId !== '' && (life.vendor !== vendor || life.vendorId !== vendorId);
+const isAnother = (life: ActionLife, vendor: string, vendorId: string): boolean =>
+  life.vendorId !== '' && (life.vendor !== vendor || life.vendorId !== vendorId);
 
 /** What each fact changes. */
 const changes: Changes = {
   // Its groups are those of then: the policy goes by those of now.
-  'action.proposed': ({ actionId, caseId, actionClass, target, severity, confidence }) =>
-    ({ state: 'PROPOSED', actionId, caseId, actionClass, target, severity, confidence }),
+  'action.proposed': ({ actionId, caseId, actionClass, target, severity, confidence }) => ({
+    state: 'PROPOSED',
+    actionId,
+    caseId,
+    actionClass,
+    target,
+    severity,
+    confidence,
+  }),
   'action.decided': ({ decision }) => ({ state: DECIDED[decision] }),
-  'action.approval-requested': ({ at, contacts, expiresAt }) => ({ state: 'AWAITING_APPROVAL', askedAt: at, askedOf: contacts.length, expiresAt }),
-  'action.identity-requested': ({ at }, { state, askings, resolvingSince }) =>
-    ({ state: 'RESOLVING', askings: askings + 1, resolvingSince: state === 'RESOLVING' ? resolvingSince : at }),
-  'action.identified': ({ vendor, vendorId, name, names }, life) => ({ vendor, vendorId, name, names, ...(isAnother(life, vendor, vendorId) ? { agreed: 'NOBODY', askedAt: 0, askedOf: 0 } : {}) }),
+  'action.approval-requested': ({ at, contacts, expiresAt }) => ({
+    state: 'AWAITING_APPROVAL',
+    askedAt: at,
+    askedOf: contacts.length,
+    expiresAt,
+  }),
+  'action.identity-requested': ({ at }, { state, askings, resolvingSince }) => ({
+    state: 'RESOLVING',
+    askings: askings + 1,
+    resolvingSince: state === 'RESOLVING' ? resolvingSince : at,
+  }),
+  'action.identified': ({ vendor, vendorId, name, names }, life) => ({
+    vendor,
+    vendorId,
+    name,
+    names,
+    ...(isAnother(life, vendor, vendorId) ? { agreed: 'NOBODY', askedAt: 0, askedOf: 0 } : {}),
+  }),
   'action.approved': ({ by }) => ({ state: 'APPROVED', agreed: by.side === 'CUSTOMER' ? 'CUSTOMER' : 'UNANSWERED' }),
   'action.denied': () => ({ state: 'DENIED' }),
   'action.expired': () => ({ state: 'EXPIRED' }),
   'action.guided': () => ({ state: 'GUIDED' }),
   'action.skipped': () => ({ state: 'SKIPPED' }),
-  'action.started': ({ inverting }, { state, undos }) => (inverting ? { state: 'REVERTING', before: state === 'NONE' ? 'OUTCOME_UNKNOWN' : state, undos: undos + 1 } : { state: 'EXECUTING' }),
+  'action.started': ({ inverting }, { state, undos }) =>
+    inverting
+      ? { state: 'REVERTING', before: state === 'NONE' ? 'OUTCOME_UNKNOWN' : state, undos: undos + 1 }
+      : { state: 'EXECUTING' },
   'action.finished': ({ outcome, vendorRef, alreadyInForce, at }, { unknowns, unknownSince }) => ({
-    state: outcome, ours: vendorRef !== '', foreign: alreadyInForce, ...(outcome === 'OUTCOME_UNKNOWN' ? { unknowns: unknowns + 1, unknownSince: unknownSince || at, unknownAt: at } : {}),
+    state: outcome,
+    ours: vendorRef !== '',
+    foreign: alreadyInForce,
+    ...(outcome === 'OUTCOME_UNKNOWN'
+      ? { unknowns: unknowns + 1, unknownSince: unknownSince || at, unknownAt: at }
+      : {}),
   }),
   'action.verified': ({ effective }) => ({ state: effective ? 'VERIFIED' : 'VERIFY_FAILED' }),
   'action.reverted': () => ({ state: 'REVERTED' }),

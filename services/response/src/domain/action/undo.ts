@@ -12,28 +12,54 @@ const UNDOABLE = ['VERIFIED', 'VERIFY_FAILED', 'SUCCEEDED', 'PARTIAL', 'OUTCOME_
 const isForPeople = ({ ours, undos }: ActionLife): boolean => (!ours && undos === 0) || undos >= MAX_UNDOS;
 
 /**
- * Undoing asks no policy, as it gives back: whoever is excluded since, or now only wants guidance, must get its network back.
+ * Undoing asks no policy, as it gives back: whoever is excluded since, or now only wants guidance, must get its network
+ * back.
  * What gives back has no undoing: to take away again is an action of its own, with policy, agreement and time to live.
  */
 export const revert = ({ reason }: RevertAction, life: ActionLife, known: Tenancy): ActionFact[] => {
   if (known.actor.side === 'CUSTOMER') throw new Refused('only the provider undoes actions', 'WRONG_SIDE');
   const { takesAway = false, inverse } = actionClassOf(life.actionClass) ?? {};
-  if (!takesAway) throw new Refused(`${life.actionClass} gives back what was taken; to take it away again, propose ${inverse ?? 'another action'}`, 'PROPOSE_INVERSE');
+  if (!takesAway)
+    throw new Refused(
+      `${life.actionClass} gives back what was taken; to take it away again, propose ${inverse ?? 'another action'}`,
+      'PROPOSE_INVERSE',
+    );
   if (['REVERTING', 'REVERTED'].includes(life.state)) return [];
-  if (life.foreign && known.actor.side !== 'SYSTEM') throw new Refused(`nothing was taken away by this action, it was so before; to give back, propose ${inverse ?? 'another action'}`, 'PROPOSE_INVERSE');
+  if (life.foreign && known.actor.side !== 'SYSTEM')
+    throw new Refused(
+      `nothing was taken away by this action, it was so before; to give back, propose ${inverse ?? 'another action'}`,
+      'PROPOSE_INVERSE',
+    );
   if (known.actor.side === 'SYSTEM' && isForPeople(life)) return [];
-  if (!UNDOABLE.includes(life.state)) throw new Refused(`an action that is ${life.state} cannot be undone`, 'WRONG_STATE');
+  if (!UNDOABLE.includes(life.state))
+    throw new Refused(`an action that is ${life.state} cannot be undone`, 'WRONG_STATE');
   if (!reason.trim()) throw new Refused('a reason is needed', 'NO_REASON');
   const { actionId, caseId, actionClass, target, vendor, vendorId } = life;
-  return [{
-    // A key for each attempt: under the key of one that failed the vendor would only report that failure again.
-    type: 'action.started', actionId, caseId, actionClass, target, idempotencyKey: `${actionId}:${inverse}:${life.undos + 1}`,
-    policyVersion: known.settings?.policy.version ?? 0, rule: 'undo', inverting: true, vendor, vendorId, at: known.now,
-  }];
+  return [
+    {
+      // A key for each attempt: under the key of one that failed the vendor would only report that failure again.
+      type: 'action.started',
+      actionId,
+      caseId,
+      actionClass,
+      target,
+      idempotencyKey: `${actionId}:${inverse}:${life.undos + 1}`,
+      policyVersion: known.settings?.policy.version ?? 0,
+      rule: 'undo',
+      inverting: true,
+      vendor,
+      vendorId,
+      at: known.now,
+    },
+  ];
 };
 
 /** Where the outcome was unknown before, asking for it begins again. */
-export const recordReverted = ({ reverted, detail }: RecordRevertedAction, life: ActionLife, known: Tenancy): ActionFact[] => {
+export const recordReverted = (
+  { reverted, detail }: RecordRevertedAction,
+  life: ActionLife,
+  known: Tenancy,
+): ActionFact[] => {
   if (known.actor.side !== 'SYSTEM') throw new Refused('only the system side may record results', 'WRONG_SIDE');
   if (life.state !== 'REVERTING') return [];
   const { actionId, caseId, actionClass, target, vendor, vendorId } = life;
@@ -41,6 +67,22 @@ export const recordReverted = ({ reverted, detail }: RecordRevertedAction, life:
   if (reverted) return [{ type: 'action.reverted', actionId, caseId, reason: detail, by: known.actor, at }];
   const failed: ActionFact = { type: 'action.revert-failed', actionId, caseId, detail, at };
   return life.before === 'OUTCOME_UNKNOWN'
-    ? [failed, { type: 'action.finished', actionId, caseId, actionClass, target, outcome: 'OUTCOME_UNKNOWN', detail: `it could not be undone, and its outcome is unknown still: ${detail}`, vendorRef: '', vendor, vendorId, alreadyInForce: false, at }]
+    ? [
+        failed,
+        {
+          type: 'action.finished',
+          actionId,
+          caseId,
+          actionClass,
+          target,
+          outcome: 'OUTCOME_UNKNOWN',
+          detail: `it could not be undone, and its outcome is unknown still: ${detail}`,
+          vendorRef: '',
+          vendor,
+          vendorId,
+          alreadyInForce: false,
+          at,
+        },
+      ]
     : [failed];
 };

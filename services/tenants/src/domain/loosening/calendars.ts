@@ -8,7 +8,8 @@ const minutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number
 /** The minutes of a weekday that are open. */
 const openMinutes = ({ days }: BusinessCalendar, weekday: number): boolean[] => {
   const open = new Array<boolean>(1_440).fill(false);
-  for (const { start, end } of days.filter((day) => day.weekday === weekday)) open.fill(true, minutes(start), minutes(end));
+  for (const { start, end } of days.filter((day) => day.weekday === weekday))
+    open.fill(true, minutes(start), minutes(end));
   return open;
 };
 
@@ -24,11 +25,24 @@ const flipped = (policy: TenantPolicy, business: boolean): Difference => {
   const lines = linesOf(policy);
   const what = business ? 'hours that become business hours: ' : 'hours that are business hours no more: ';
   const cells = cellsOf(policy).filter((cell) => cell.businessHours);
-  return compared(cells, (cell) => lines({ ...cell, businessHours: !business }), (cell) => lines({ ...cell, businessHours: business }), what, policy.overrides.length + 1);
+  return compared(
+    cells,
+    (cell) => lines({ ...cell, businessHours: !business }),
+    (cell) => lines({ ...cell, businessHours: business }),
+    what,
+    policy.overrides.length + 1,
+  );
 };
 
 /** What becomes of a policy whose overrides know business hours when these change. */
-export const calendarDifference = (policy: TenantPolicy, before: BusinessCalendar, after: BusinessCalendar): Difference => {
+export const calendarDifference = (
+  policy: TenantPolicy,
+  before: BusinessCalendar,
+  after: BusinessCalendar,
+): Difference => {
   if (policy.overrides.every(({ hours }) => hours === 'ANY')) return { looser: [], tighter: [] };
-  return together(...(opensMore(before, after) ? [flipped(policy, true)] : []), ...(opensMore(after, before) ? [flipped(policy, false)] : []));
+  return together(
+    ...(opensMore(before, after) ? [flipped(policy, true)] : []),
+    ...(opensMore(after, before) ? [flipped(policy, false)] : []),
+  );
 };

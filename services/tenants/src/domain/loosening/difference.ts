@@ -13,7 +13,10 @@ const TOO_LARGE = 'it has too many conditions to be compared, so it counts as lo
 /** Of more than these, the number is told. */
 export const SENTENCES = 20;
 
-export const together = (...parts: Difference[]): Difference => ({ looser: parts.flatMap(({ looser }) => looser), tighter: parts.flatMap(({ tighter }) => tighter) });
+export const together = (...parts: Difference[]): Difference => ({
+  looser: parts.flatMap(({ looser }) => looser),
+  tighter: parts.flatMap(({ tighter }) => tighter),
+});
 
 const few = (sentences: string[]): string[] => {
   const all = [...new Set(sentences)];
@@ -28,10 +31,18 @@ const sentence = (before: Line, after: Line, what: string): string =>
     : `${what}${after.rule}: ${MEANS[after.mode]}, where before, under ${before.rule}, ${MEANS[before.mode]}`;
 
 const addAll = (to: Set<string>, values: readonly string[]): void => values.forEach((value) => to.add(value));
-const reachable = ({ groups }: Line, taken: ReadonlySet<string>): boolean => groups.length === 0 || groups.some((group) => !taken.has(group));
+const reachable = ({ groups }: Line, taken: ReadonlySet<string>): boolean =>
+  groups.length === 0 || groups.some((group) => !taken.has(group));
 
-/** Lines `k` and `j` both decide for some asset: one whose groups are in neither's earlier lines. Two groups are enough to make one. */
-const metTogether = (before: readonly Line[], after: readonly Line[], meet: (before: Line, after: Line) => void): void => {
+/**
+ * Lines `k` and `j` both decide for some asset: one whose groups are in neither's earlier lines. Two groups are enough
+ * to make one.
+ */
+const metTogether = (
+  before: readonly Line[],
+  after: readonly Line[],
+  meet: (before: Line, after: Line) => void,
+): void => {
   const earlier = new Set<string>();
   for (const b of before) {
     const taken = new Set(earlier);
@@ -44,16 +55,24 @@ const metTogether = (before: readonly Line[], after: readonly Line[], meet: (bef
 };
 
 /**
- * Compares two orders of lines, cell by cell. Exact: a sentence for each two lines that decide otherwise for some action.
+ * Compares two orders of lines, cell by cell. Exact: a sentence for each two lines that decide otherwise for some
+ * action.
  * @param what begins each sentence, such as `ws6: `.
  */
-export const compared = (cells: readonly Cell[], before: (cell: Cell) => readonly Line[], after: (cell: Cell) => readonly Line[], what = '', weight = 1): Difference => {
+export const compared = (
+  cells: readonly Cell[],
+  before: (cell: Cell) => readonly Line[],
+  after: (cell: Cell) => readonly Line[],
+  what = '',
+  weight = 1,
+): Difference => {
   const difference: Difference = { looser: [], tighter: [] };
   const seen = new Set<string>();
   const ids = new Map<Line, number>();
   const idOf = (line: Line): number => ids.get(line) ?? (ids.set(line, ids.size), ids.size - 1);
   let checks = cells.length * weight;
-  const meet = (b: Line, a: Line): void => void (laxity(a.mode) > laxity(b.mode) ? difference.looser : difference.tighter).push(sentence(b, a, what));
+  const meet = (b: Line, a: Line): void =>
+    void (laxity(a.mode) > laxity(b.mode) ? difference.looser : difference.tighter).push(sentence(b, a, what));
   for (const cell of checks > MOST_CHECKS ? [] : cells) {
     const [b, a] = [before(cell), after(cell)];
     const key = `${b.map(idOf).join()}|${a.map(idOf).join()}`;
@@ -63,5 +82,7 @@ export const compared = (cells: readonly Cell[], before: (cell: Cell) => readonl
     if (checks > MOST_CHECKS) break;
     metTogether(b, a, meet);
   }
-  return checks > MOST_CHECKS ? { looser: [...difference.looser, `${what}${TOO_LARGE}`], tighter: difference.tighter } : difference;
+  return checks > MOST_CHECKS
+    ? { looser: [...difference.looser, `${what}${TOO_LARGE}`], tighter: difference.tighter }
+    : difference;
 };

@@ -9,10 +9,17 @@ export interface Line {
   groups: readonly string[];
 }
 
-/** What an action may be, apart from the groups of its asset: of each kind one that stands for all that no override names. */
+/**
+ * What an action may be, apart from the groups of its asset: of each kind one that stands for all that no override
+ * names.
+ */
 export type Cell = Situation;
 
-export const MEANS: Record<ResponseMode, string> = { NOTIFY: 'the provider only guides', COLLABORATE: 'the provider asks before it acts', AUTHORIZE: 'the provider acts' };
+export const MEANS: Record<ResponseMode, string> = {
+  NOTIFY: 'the provider only guides',
+  COLLABORATE: 'the provider asks before it acts',
+  AUTHORIZE: 'the provider acts',
+};
 
 const HOURS = { ANY: [], BUSINESS: ['in business hours'], OUT_OF_HOURS: ['out of business hours'] };
 const MOST = 200;
@@ -34,8 +41,10 @@ const nameOf = ({ id, actionClasses, assetGroups, severities, minConfidence, hou
  * What comes after a line for any asset is never reached.
  */
 export const linesOf = ({ overrides, mode }: TenantPolicy): ((cell: Cell) => Line[]) => {
-  const ordered = inEvaluationOrder(overrides)
-    .map((override) => ({ override, line: { rule: nameOf(override), mode: override.mode, groups: override.assetGroups } }));
+  const ordered = inEvaluationOrder(overrides).map((override) => ({
+    override,
+    line: { rule: nameOf(override), mode: override.mode, groups: override.assetGroups },
+  }));
   const otherwise: Line = { rule: 'the default', mode, groups: [] };
   return (cell) => {
     const lines: Line[] = [];
@@ -57,7 +66,13 @@ export const cellsOf = (...policies: TenantPolicy[]): Cell[] => {
   const severities = distinct(['', ...overrides.flatMap((one) => one.severities as string[])]);
   const confidences = distinct([0, ...overrides.map(({ minConfidence }) => minConfidence)]);
   const hours = overrides.some((one) => one.hours !== 'ANY') ? [true, false] : [true];
-  return classes.flatMap((actionClass) => severities.flatMap((severity) => confidences.flatMap((confidence) => hours.map((businessHours) => ({ actionClass, severity, confidence, businessHours })))));
+  return classes.flatMap((actionClass) =>
+    severities.flatMap((severity) =>
+      confidences.flatMap((confidence) =>
+        hours.map((businessHours) => ({ actionClass, severity, confidence, businessHours })),
+      ),
+    ),
+  );
 };
 
 /** The line that decides for an asset of these groups. */

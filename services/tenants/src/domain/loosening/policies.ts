@@ -3,10 +3,14 @@ import { compared, together, type Difference } from './difference.js';
 import { cellsOf, linesOf } from './lines.js';
 
 const plain = (entity: string): string => entity.trim().toLowerCase();
-const without = (some: readonly string[], others: readonly string[]): string[] => some.filter((one) => !others.includes(one));
+const without = (some: readonly string[], others: readonly string[]): string[] =>
+  some.filter((one) => !others.includes(one));
 
 const exclusions = (before: TenantPolicy, after: TenantPolicy): Difference => {
-  const [had, has] = [before, after].map((policy) => policy.exclusions.map(({ entity }) => plain(entity))) as [string[], string[]];
+  const [had, has] = [before, after].map((policy) => policy.exclusions.map(({ entity }) => plain(entity))) as [
+    string[],
+    string[],
+  ];
   return {
     looser: without(had, has).map((entity) => `${entity} is excluded no more`),
     tighter: without(has, had).map((entity) => `${entity} is excluded from every action`),
@@ -14,17 +18,28 @@ const exclusions = (before: TenantPolicy, after: TenantPolicy): Difference => {
 };
 
 /** Classes that may proceed unanswered, and from when until when. */
-const unanswered = ({ escalateIfUnreachableAfterMinutes: from, unreachableClasses, approvalMinutes: until }: TenantPolicy) =>
-  ({ from: from ?? Infinity, until, classes: from === null || from === undefined ? [] : [...new Set(unreachableClasses)] });
+const unanswered = ({
+  escalateIfUnreachableAfterMinutes: from,
+  unreachableClasses,
+  approvalMinutes: until,
+}: TenantPolicy) => ({
+  from: from ?? Infinity,
+  until,
+  classes: from === null || from === undefined ? [] : [...new Set(unreachableClasses)],
+});
 
 const grown = (before: TenantPolicy, after: TenantPolicy): string[] => {
   const [was, is] = [unanswered(before), unanswered(after)];
   const stay = is.classes.filter((one) => was.classes.includes(one)).join(' and ');
   return [
     ...without(is.classes, was.classes).map((one) => `${one} may proceed when nobody answers for ${is.from} minutes`),
-    ...(stay && is.from < was.from ? [`${stay} may proceed unanswered after ${is.from} minutes instead of ${was.from}`] : []),
+    ...(stay && is.from < was.from
+      ? [`${stay} may proceed unanswered after ${is.from} minutes instead of ${was.from}`]
+      : []),
     // A question that stays open longer is one that may be left unanswered for longer.
-    ...(stay && is.until > was.until ? [`${stay} may proceed unanswered for ${is.until} minutes after the question instead of ${was.until}`] : []),
+    ...(stay && is.until > was.until
+      ? [`${stay} may proceed unanswered for ${is.until} minutes after the question instead of ${was.until}`]
+      : []),
   ];
 };
 
@@ -33,15 +48,24 @@ const shrunk = (before: TenantPolicy, after: TenantPolicy): string[] => {
   const stay = is.classes.filter((one) => was.classes.includes(one)).join(' and ');
   return [
     ...without(was.classes, is.classes).map((one) => `${one} waits for an answer, however long nobody gives one`),
-    ...(stay && is.from > was.from ? [`${stay} may proceed unanswered after ${is.from} minutes, not after ${was.from}`] : []),
+    ...(stay && is.from > was.from
+      ? [`${stay} may proceed unanswered after ${is.from} minutes, not after ${was.from}`]
+      : []),
     ...(is.until < was.until ? [`an approval may take ${is.until} minutes instead of ${was.until}`] : []),
   ];
 };
 
 /** What may be done under the one policy and not under the other. */
 export const policyDifference = (before: TenantPolicy, after: TenantPolicy): Difference => {
-  const rules = JSON.stringify([before.mode, before.overrides]) === JSON.stringify([after.mode, after.overrides])
-    ? { looser: [], tighter: [] }
-    : compared(cellsOf(before, after), linesOf(before), linesOf(after), '', before.overrides.length + after.overrides.length + 1);
+  const rules =
+    JSON.stringify([before.mode, before.overrides]) === JSON.stringify([after.mode, after.overrides])
+      ? { looser: [], tighter: [] }
+      : compared(
+          cellsOf(before, after),
+          linesOf(before),
+          linesOf(after),
+          '',
+          before.overrides.length + after.overrides.length + 1,
+        );
   return together(rules, exclusions(before, after), { looser: grown(before, after), tighter: shrunk(before, after) });
 };

@@ -14,16 +14,36 @@ const NOTHING: Difference = { looser: [], tighter: [] };
 const bareHost = (name: string): string => shortHost(foldName(name));
 
 /** Things that are told apart otherwise than before: what else is said of them decides nothing. */
-const changed = <Thing>(before: Thing[], after: Thing[], idOf: (thing: Thing) => string, told: (thing: Thing) => unknown): Changed<Thing>[] => {
+const changed = <Thing>(
+  before: Thing[],
+  after: Thing[],
+  idOf: (thing: Thing) => string,
+  told: (thing: Thing) => unknown,
+): Changed<Thing>[] => {
   const known = new Map(before.map((thing) => [idOf(thing), thing]));
-  return after.map((is) => ({ was: known.get(idOf(is)), is })).filter(({ was, is }) => !was || JSON.stringify(told(was)) !== JSON.stringify(told(is)));
+  return after
+    .map((is) => ({ was: known.get(idOf(is)), is }))
+    .filter(({ was, is }) => !was || JSON.stringify(told(was)) !== JSON.stringify(told(is)));
 };
-const changedAssets = (before: Asset[], after: Asset[]) => changed(before, after, ({ assetId }) => assetId, ({ hostnames, groups }) => [hostnames, groups]);
-const changedPeople = (before: Identity[], after: Identity[]) => changed(before, after, ({ identityId }) => identityId, ({ names }) => names);
+const changedAssets = (before: Asset[], after: Asset[]) =>
+  changed(
+    before,
+    after,
+    ({ assetId }) => assetId,
+    ({ hostnames, groups }) => [hostnames, groups],
+  );
+const changedPeople = (before: Identity[], after: Identity[]) =>
+  changed(
+    before,
+    after,
+    ({ identityId }) => identityId,
+    ({ names }) => names,
+  );
 
 const byName = (assets: Asset[]): Map<string, Asset[]> => {
   const found = new Map<string, Asset[]>();
-  for (const asset of assets) for (const name of new Set(asset.hostnames.map(bareHost))) found.set(name, [...(found.get(name) ?? []), asset]);
+  for (const asset of assets)
+    for (const name of new Set(asset.hostnames.map(bareHost))) found.set(name, [...(found.get(name) ?? []), asset]);
   return found;
 };
 
@@ -33,47 +53,72 @@ const groupsCompared = (policy: TenantPolicy) => {
   const cells = cellsOf(policy);
   const mentioned = new Set(policy.overrides.flatMap(({ assetGroups }) => assetGroups));
   const known = new Map<string, Difference>();
-  const decides = (groups: string[]) => (cell: Cell) => [governing(lines(cell), groups) ?? { rule: '', mode: policy.mode, groups: [] }];
+  const decides = (groups: string[]) => (cell: Cell) => [
+    governing(lines(cell), groups) ?? { rule: '', mode: policy.mode, groups: [] },
+  ];
   return (host: string, before: readonly string[], after: readonly string[]): Difference => {
-    const [was, is] = [before, after].map((groups) => groups.filter((group) => mentioned.has(group)).sort()) as [string[], string[]];
+    const [was, is] = [before, after].map((groups) => groups.filter((group) => mentioned.has(group)).sort()) as [
+      string[],
+      string[],
+    ];
     if (was.join('\n') === is.join('\n')) return NOTHING;
     const key = JSON.stringify([was, is]);
     const difference = known.get(key) ?? compared(cells, decides(was), decides(is), '', policy.overrides.length + 1);
     known.set(key, difference);
-    return { looser: difference.looser.map((one) => `${host}: ${one}`), tighter: difference.tighter.map((one) => `${host}: ${one}`) };
+    return {
+      looser: difference.looser.map((one) => `${host}: ${one}`),
+      tighter: difference.tighter.map((one) => `${host}: ${one}`),
+    };
   };
 };
 
 /**
- * A host that is registered or changed is compared with all that its names may have stood for: itself, hosts that share a name
- * without its domain, and, by a name that was not surely its own, a host that nobody had registered, which is in no group. A name that it
- * loses is compared with all that it may stand for now; and those, of whom there is less doubt without it, with a host in no group.
+ * A host that is registered or changed is compared with all that its names may have stood for: itself, hosts that share
+ * a name
+ * without its domain, and, by a name that was not surely its own, a host that nobody had registered, which is in no
+ * group. A name that it
+ * loses is compared with all that it may stand for now; and those, of whom there is less doubt without it, with a host
+ * in no group.
  */
 const assets = (policy: TenantPolicy, before: Asset[], after: Asset[]): Difference => {
   if (policy.overrides.every(({ assetGroups }) => assetGroups.length === 0)) return NOTHING;
   const differ = groupsCompared(policy);
   const [knownAs, callsItself] = [byName(before), byName(after)];
-  return together(...changedAssets(before, after).flatMap(({ was, is }) => {
-    const host = is.hostnames[0] ?? is.assetId;
-    const stoodFor = new Set([...(was ? [was] : []), ...is.hostnames.flatMap((name) => knownAs.get(bareHost(name)) ?? [])]);
-    const fresh = !was || is.hostnames.some((name) => !was.hostnames.includes(name) && findAssets(before, [name]).sure !== was);
-    const lost = (was?.hostnames ?? []).filter((name) => !is.hostnames.includes(name));
-    return [
-      ...[...stoodFor].map(({ groups }) => differ(host, groups, is.groups)),
-      ...(fresh ? [differ(host, [], is.groups)] : []),
-      ...lost.flatMap((name) => [[], ...(callsItself.get(bareHost(name)) ?? []).map(({ groups }) => groups)].flatMap((groups) => [differ(name, was?.groups ?? [], groups), differ(name, [], groups)])),
-    ];
-  }));
+  return together(
+    ...changedAssets(before, after).flatMap(({ was, is }) => {
+      const host = is.hostnames[0] ?? is.assetId;
+      const stoodFor = new Set([
+        ...(was ? [was] : []),
+        ...is.hostnames.flatMap((name) => knownAs.get(bareHost(name)) ?? []),
+      ]);
+      const fresh =
+        !was || is.hostnames.some((name) => !was.hostnames.includes(name) && findAssets(before, [name]).sure !== was);
+      const lost = (was?.hostnames ?? []).filter((name) => !is.hostnames.includes(name));
+      return [
+        ...[...stoodFor].map(({ groups }) => differ(host, groups, is.groups)),
+        ...(fresh ? [differ(host, [], is.groups)] : []),
+        ...lost.flatMap((name) =>
+          [[], ...(callsItself.get(bareHost(name)) ?? []).map(({ groups }) => groups)].flatMap((groups) => [
+            differ(name, was?.groups ?? [], groups),
+            differ(name, [], groups),
+          ]),
+        ),
+      ];
+    }),
+  );
 };
 
 /** What may be done to a tenant's hosts and people when these are told apart otherwise, its policy staying as it is. */
-export const thingsDifference = (policy: TenantPolicy, before: Things, after: Things): Difference => together(
-  assets(policy, before.assets, after.assets),
-  {
+export const thingsDifference = (policy: TenantPolicy, before: Things, after: Things): Difference =>
+  together(assets(policy, before.assets, after.assets), {
     looser: [
       ...hostsExcludedNoMore(policy, before.assets, after.assets, changedAssets(before.assets, after.assets)),
-      ...peopleExcludedNoMore(policy, before.identities, after.identities, changedPeople(before.identities, after.identities)),
+      ...peopleExcludedNoMore(
+        policy,
+        before.identities,
+        after.identities,
+        changedPeople(before.identities, after.identities),
+      ),
     ],
     tighter: [],
-  },
-);
+  });

@@ -37,12 +37,18 @@ export const slaOf = (targets: SlaTarget[]): SlaTarget[] => {
     whole(minutes, 1, 525_600, 'minutes of a service level');
     must(severity !== 'UNKNOWN', 'severity', 'a service level needs a severity');
   }
-  unique(targets.map(({ severity, kind }) => `${severity} ${kind}`), 'service level');
+  unique(
+    targets.map(({ severity, kind }) => `${severity} ${kind}`),
+    'service level',
+  );
   return targets;
 };
 
 /** Monday to Friday, nine to five. */
-export const defaultCalendar = (): BusinessCalendar => ({ days: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, start: '09:00', end: '17:00' })), holidays: [] });
+export const defaultCalendar = (): BusinessCalendar => ({
+  days: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, start: '09:00', end: '17:00' })),
+  holidays: [],
+});
 
 /** Minutes to acknowledge, notify, contain and resolve; from HIGH on around the clock. */
 const DEFAULTS: [SlaTarget['severity'], boolean, number, number, number, number][] = [
@@ -54,4 +60,10 @@ const DEFAULTS: [SlaTarget['severity'], boolean, number, number, number, number]
 ];
 export const defaultSla = (): SlaTarget[] =>
   DEFAULTS.flatMap(([severity, businessHours, ...minutes]) =>
-    (['ACKNOWLEDGE', 'NOTIFY', 'CONTAIN', 'RESOLVE'] as const).map((kind, index) => ({ severity, kind, minutes: minutes[index] ?? 0, businessHours })));
+    (['ACKNOWLEDGE', 'NOTIFY', 'CONTAIN', 'RESOLVE'] as const).map((kind, index) => ({
+      severity,
+      kind,
+      minutes: minutes[index] ?? 0,
+      businessHours,
+    })),
+  );

@@ -20,7 +20,11 @@ export const matches = (value: string, pattern: RegExp, field: string, shape: st
 };
 
 export const whole = (value: number, least: number, most: number, field: string): number => {
-  must(Number.isInteger(value) && value >= least && value <= most, field, `${field} must be a whole number from ${least} to ${most}`);
+  must(
+    Number.isInteger(value) && value >= least && value <= most,
+    field,
+    `${field} must be a whole number from ${least} to ${most}`,
+  );
   return value;
 };
 
@@ -30,7 +34,11 @@ export const unique = (values: string[], field: string): void => {
 };
 
 export const zone = (value: string): string => {
-  must(IANAZone.isValidZone(value), 'time zone', `time zone '${value.slice(0, 60)}' must be an IANA name such as Europe/Paris`);
+  must(
+    IANAZone.isValidZone(value),
+    'time zone',
+    `time zone '${value.slice(0, 60)}' must be an IANA name such as Europe/Paris`,
+  );
   return value;
 };
 
@@ -43,7 +51,11 @@ export const address = (value: string, field: string): string => {
   must(URL.canParse(value), field, `${field} must be a URL such as https://api.vendor.example`);
   const url = new URL(value);
   must(['http:', 'https:'].includes(url.protocol), field, `${field} must begin with https:// or http://`);
-  must(url.username === '' && url.password === '' && url.search === '' && url.hash === '', field, `${field} must be without credentials, query and fragment`);
+  must(
+    url.username === '' && url.password === '' && url.search === '' && url.hash === '',
+    field,
+    `${field} must be without credentials, query and fragment`,
+  );
   return value.replace(/\/+$/, '');
 };
 
@@ -55,7 +67,15 @@ const RANDOM_RUN = /(?=[A-Za-z0-9+=]*\d)(?=[A-Za-z0-9+=]*[A-Za-z])[A-Za-z0-9+=]{
 /** The name under which response's secrets file keeps the tenant's secret, such as acme-edr. */
 export const secretRef = (value: string): string => {
   // The value itself may be the secret: it is never repeated in the refusal.
-  must(!SECRET.test(value.replace(/^[a-z-]+:/i, '')) && !RANDOM_RUN.test(value), 'secret reference', 'the secret reference looks like a secret: give the name under which the secret is kept, such as acme-edr');
-  must(REFERENCE.test(value), 'secret reference', 'the secret reference must be the name under which the secret is kept, such as acme-edr: a letter, then letters, digits and _ . / - (references such as env: and file: are not read)');
+  must(
+    !SECRET.test(value.replace(/^[a-z-]+:/i, '')) && !RANDOM_RUN.test(value),
+    'secret reference',
+    'the secret reference looks like a secret: give the name under which the secret is kept, such as acme-edr',
+  );
+  must(
+    REFERENCE.test(value),
+    'secret reference',
+    'the secret reference must be the name under which the secret is kept, such as acme-edr: a letter, then letters, digits and _ . / - (references such as env: and file: are not read)',
+  );
   return value;
 };

@@ -11,15 +11,27 @@ export const contactsOf = (contacts: Contact[]): Contact[] => {
   return contacts.map((contact) => {
     const name = text(contact.name, 'name of a contact');
     must(CHANNELS.includes(contact.channel), 'channel', `the channel of ${name} must be ${CHANNELS.join(', ')}`);
-    must(contact.channel === 'portal' ? contact.subject.trim() !== '' : contact.address.trim() !== '', 'contact', `${name} cannot be reached by ${contact.channel}: an address or, for the portal, a subject is missing`);
-    if (contact.channel === 'mail') matches(contact.address.trim(), /^[^\s@]+@[^\s@]+$/, `mail address of ${name}`, 'one such as soc@customer.example');
+    must(
+      contact.channel === 'portal' ? contact.subject.trim() !== '' : contact.address.trim() !== '',
+      'contact',
+      `${name} cannot be reached by ${contact.channel}: an address or, for the portal, a subject is missing`,
+    );
+    if (contact.channel === 'mail')
+      matches(
+        contact.address.trim(),
+        /^[^\s@]+@[^\s@]+$/,
+        `mail address of ${name}`,
+        'one such as soc@customer.example',
+      );
     if (contact.channel === 'webhook') address(contact.address.trim(), `webhook of ${name}`);
     if (contact.callWindow !== '') matches(contact.callWindow, WINDOW, `call window of ${name}`, 'HH:MM-HH:MM');
     return { ...contact, name, subject: contact.subject.trim(), address: contact.address.trim() };
   });
 };
 
-const lower = (names: string[]): string[] => [...new Set(names.map((name) => name.trim().toLowerCase()).filter(Boolean))];
+const lower = (names: string[]): string[] => [
+  ...new Set(names.map((name) => name.trim().toLowerCase()).filter(Boolean)),
+];
 
 /** Puts new ones over known ones of the same id; the order of first registration stays. */
 const merged = <Thing>(known: Thing[], fresh: Thing[], id: (thing: Thing) => string): Thing[] => {
@@ -40,13 +52,31 @@ const named = (things: { id: string; names: string[] }[], what: string): void =>
 };
 
 export const assetsOf = (known: Asset[], fresh: Asset[]): Asset[] => {
-  const all = merged(known, fresh.map((asset) => ({ ...asset, assetId: text(asset.assetId, 'id of an asset'), hostnames: lower(asset.hostnames) })), ({ assetId }) => assetId);
-  named(all.map(({ assetId, hostnames }) => ({ id: assetId, names: hostnames })), 'asset');
+  const all = merged(
+    known,
+    fresh.map((asset) => ({
+      ...asset,
+      assetId: text(asset.assetId, 'id of an asset'),
+      hostnames: lower(asset.hostnames),
+    })),
+    ({ assetId }) => assetId,
+  );
+  named(
+    all.map(({ assetId, hostnames }) => ({ id: assetId, names: hostnames })),
+    'asset',
+  );
   return all;
 };
 export const identitiesOf = (known: Identity[], fresh: Identity[]): Identity[] => {
-  const all = merged(known, fresh.map((one) => ({ ...one, identityId: text(one.identityId, 'id of an identity'), names: lower(one.names) })), ({ identityId }) => identityId);
-  named(all.map(({ identityId, names }) => ({ id: identityId, names })), 'identity');
+  const all = merged(
+    known,
+    fresh.map((one) => ({ ...one, identityId: text(one.identityId, 'id of an identity'), names: lower(one.names) })),
+    ({ identityId }) => identityId,
+  );
+  named(
+    all.map(({ identityId, names }) => ({ id: identityId, names })),
+    'identity',
+  );
   return all;
 };
 
@@ -56,7 +86,11 @@ export const sourceOf = (known: TelemetrySource[], source: TelemetrySource): Tel
   must(source.kind !== 'UNKNOWN', 'source', 'a source needs its format');
   whole(source.silentAfterMinutes, 1, 43_200, 'minutes until a source is silent');
   const before = known.find(({ name }) => name === source.name);
-  must(!before || before.kind === source.kind, 'source', `source ${source.name} is ${before?.kind}: register another name`);
+  must(
+    !before || before.kind === source.kind,
+    'source',
+    `source ${source.name} is ${before?.kind}: register another name`,
+  );
   must(before !== undefined || known.length < 100, 'source', 'a tenant has at most 100 sources');
   return source;
 };

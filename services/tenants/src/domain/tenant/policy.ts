@@ -24,22 +24,43 @@ const overrideOf = (override: PolicyOverride): PolicyOverride => ({
 export const policyOf = (policy: TenantPolicy, version: number): TenantPolicy => {
   must(policy.overrides.length <= 200, 'policy', 'a policy has at most 200 overrides');
   must(policy.exclusions.length <= 1_000, 'policy', 'a policy has at most 1,000 exclusions');
-  unique(policy.overrides.map(({ id }) => id.trim()), 'policy override');
-  const exclusions = policy.exclusions.map((one) => ({ entity: entity(one.entity, 'excluded entity'), reason: text(one.reason, `reason to exclude ${one.entity}`, 500) }));
-  unique(exclusions.map((one) => one.entity), 'excluded entity');
+  unique(
+    policy.overrides.map(({ id }) => id.trim()),
+    'policy override',
+  );
+  const exclusions = policy.exclusions.map((one) => ({
+    entity: entity(one.entity, 'excluded entity'),
+    reason: text(one.reason, `reason to exclude ${one.entity}`, 500),
+  }));
+  unique(
+    exclusions.map((one) => one.entity),
+    'excluded entity',
+  );
   const escalates = policy.escalateIfUnreachableAfterMinutes ?? null;
-  must(escalates !== null || policy.unreachableClasses.length === 0, 'policy', 'classes that may proceed when nobody answers need the time after which they may');
+  must(
+    escalates !== null || policy.unreachableClasses.length === 0,
+    'policy',
+    'classes that may proceed when nobody answers need the time after which they may',
+  );
   return {
     version,
     mode: policy.mode,
     overrides: policy.overrides.map(overrideOf),
     exclusions,
     approvalMinutes: whole(policy.approvalMinutes, 1, 10_080, 'minutes an approval may take'),
-    escalateIfUnreachableAfterMinutes: escalates === null ? null : whole(escalates, 1, 10_080, 'minutes until nobody counts as reachable'),
+    escalateIfUnreachableAfterMinutes:
+      escalates === null ? null : whole(escalates, 1, 10_080, 'minutes until nobody counts as reachable'),
     unreachableClasses: classes(policy.unreachableClasses),
   };
 };
 
 /** Until the customer has agreed on more, the provider only gives guidance. */
-export const defaultPolicy = (): TenantPolicy =>
-  ({ version: 1, mode: 'NOTIFY', overrides: [], exclusions: [], approvalMinutes: 60, escalateIfUnreachableAfterMinutes: null, unreachableClasses: [] });
+export const defaultPolicy = (): TenantPolicy => ({
+  version: 1,
+  mode: 'NOTIFY',
+  overrides: [],
+  exclusions: [],
+  approvalMinutes: 60,
+  escalateIfUnreachableAfterMinutes: null,
+  unreachableClasses: [],
+});

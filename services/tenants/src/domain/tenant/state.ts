@@ -13,8 +13,23 @@ export interface TenantForm {
 export const initial = (): TenantForm => ({
   known: false,
   form: {
-    tenantId: '', version: 0, active: false, name: '', prefix: '', language: 'EN', timeZone: 'UTC', tier: 'MDR', providerType: 'MIXED',
-    policy: { ...defaultPolicy(), version: 0 }, contacts: [], calendar: defaultCalendar(), sla: [], assets: [], identities: [], sources: [], connectors: [],
+    tenantId: '',
+    version: 0,
+    active: false,
+    name: '',
+    prefix: '',
+    language: 'EN',
+    timeZone: 'UTC',
+    tier: 'MDR',
+    providerType: 'MIXED',
+    policy: { ...defaultPolicy(), version: 0 },
+    contacts: [],
+    calendar: defaultCalendar(),
+    sla: [],
+    assets: [],
+    identities: [],
+    sources: [],
+    connectors: [],
   },
   proposals: [],
 });
@@ -27,29 +42,52 @@ const changed = (form: Form, fact: TenantFact): Partial<Form> => {
       const { name, prefix, language, timeZone, tier, providerType } = fact;
       return { active: true, name, prefix, language, timeZone, tier, providerType };
     }
-    case 'tenant.policy-set': return { policy: fact.policy };
-    case 'tenant.contacts-set': return { contacts: fact.contacts };
-    case 'tenant.calendar-set': return { calendar: fact.calendar };
-    case 'tenant.sla-set': return { sla: fact.targets };
-    case 'tenant.assets-registered': return { assets: fact.assets, identities: fact.identities };
-    case 'tenant.source-registered': return { sources: [...form.sources.filter(({ name }) => name !== fact.source.name), fact.source] };
-    case 'tenant.connector-set': return { connectors: [...form.connectors.filter(({ vendor }) => vendor !== fact.connector.vendor), fact.connector] };
-    case 'tenant.offboarded': return { active: false };
+    case 'tenant.policy-set':
+      return { policy: fact.policy };
+    case 'tenant.contacts-set':
+      return { contacts: fact.contacts };
+    case 'tenant.calendar-set':
+      return { calendar: fact.calendar };
+    case 'tenant.sla-set':
+      return { sla: fact.targets };
+    case 'tenant.assets-registered':
+      return { assets: fact.assets, identities: fact.identities };
+    case 'tenant.source-registered':
+      return { sources: [...form.sources.filter(({ name }) => name !== fact.source.name), fact.source] };
+    case 'tenant.connector-set':
+      return {
+        connectors: [...form.connectors.filter(({ vendor }) => vendor !== fact.connector.vendor), fact.connector],
+      };
+    case 'tenant.offboarded':
+      return { active: false };
     // The full form follows from the facts before it; only its version is counted.
-    case 'tenant.state': return { version: fact.version };
-    default: return {};
+    case 'tenant.state':
+      return { version: fact.version };
+    default:
+      return {};
   }
 };
 
 /** Those whose time had come are forgotten when something else is proposed. */
 const waiting = (proposals: TenantPolicyProposed[], fact: TenantFact): TenantPolicyProposed[] => {
-  if (fact.type === 'tenant.policy-proposed') return [...proposals.filter(({ expiresAt }) => expiresAt > fact.at), fact];
-  return fact.type === 'tenant.policy-proposal-ended' ? proposals.filter(({ proposalId }) => proposalId !== fact.proposalId) : proposals;
+  if (fact.type === 'tenant.policy-proposed')
+    return [...proposals.filter(({ expiresAt }) => expiresAt > fact.at), fact];
+  return fact.type === 'tenant.policy-proposal-ended'
+    ? proposals.filter(({ proposalId }) => proposalId !== fact.proposalId)
+    : proposals;
 };
 
 /** Total: facts it does not know leave the form as it is. */
-export const evolve = ({ known, form, proposals }: TenantForm, fact: TenantFact): TenantForm =>
-  ({ known: known || fact.type === 'tenant.onboarded', form: { ...form, ...changed(form, fact) }, proposals: waiting(proposals, fact) });
+export const evolve = ({ known, form, proposals }: TenantForm, fact: TenantFact): TenantForm => ({
+  known: known || fact.type === 'tenant.onboarded',
+  form: { ...form, ...changed(form, fact) },
+  proposals: waiting(proposals, fact),
+});
 
 /** The full current form of a tenant, as every service reads it: said last in each commit. */
-export const stateOf = ({ form }: TenantForm, tenantId: string): TenantState => ({ type: 'tenant.state', ...form, tenantId, version: form.version + 1 });
+export const stateOf = ({ form }: TenantForm, tenantId: string): TenantState => ({
+  type: 'tenant.state',
+  ...form,
+  tenantId,
+  version: form.version + 1,
+});

@@ -1,4 +1,7 @@
-/** The demo's three customers, one for each response model. Names, addresses and events are made up here; nothing is recorded. */
+/**
+ * The demo's three customers, one for each response model. Names, addresses and events are made up here; nothing is
+ * recorded.
+ */
 import { lumiere } from './lumiere.js';
 import { northwind } from './northwind.js';
 import { sakura } from './sakura.js';
