@@ -1,10 +1,10 @@
 import type {
-  ActionAsk,
+  ActionRequest,
   ActionFact,
   ActionProposed,
   ActionStarted,
   Asset,
-  ProposeAction,
+  ActionPropose,
   TenantState,
 } from '#contracts';
 import { Refused, type Actor } from '#libs/model';
@@ -29,7 +29,7 @@ export const ZOE: Actor = { subject: 'zoe', side: 'CUSTOMER' };
 /** One action, decided on as the service does, without the service. */
 export interface ActionLife {
   /** @returns what was committed; nothing when it was refused. */
-  ask(request: ActionAsk, by?: Actor): ActionFact[];
+  ask(request: ActionRequest, by?: Actor): ActionFact[];
   facts(): ActionFact[];
   /** What was begun at the vendor, undoings included. */
   started(): ActionStarted[];
@@ -72,7 +72,7 @@ export const assetOf = (group: string, ...hostnames: string[]): Asset => ({
   groups: [group],
 });
 
-export const proposal = (actionClass: string, id: string, more: Partial<ProposeAction> = {}): ProposeAction => {
+export const proposal = (actionClass: string, id: string, more: Partial<ActionPropose> = {}): ActionPropose => {
   const kind = actionClass.endsWith('host') ? 'HOST' : 'USER';
   return {
     ...propose,
@@ -115,7 +115,7 @@ export const sessionAt = (vendor: 'defender' | 'okta', { url, secret }: Standin)
 export const proposeAt = async (
   session: Session,
   life: ActionLife,
-  request: ProposeAction,
+  request: ActionPropose,
 ): Promise<ActionStarted | undefined> => {
   life.ask(request);
   const proposed = life.facts().find((fact): fact is ActionProposed => fact.type === 'action.proposed');

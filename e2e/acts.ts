@@ -1,7 +1,6 @@
 /**
  * Tests of one story: each act builds on those before. After one has failed the others say so at once, instead of
- * waiting
- * for what will not come.
+ * waiting for what will not come.
  */
 export const acts = () => {
   let failed: string | undefined;

@@ -1,4 +1,4 @@
-import type { Asset, PolicyOverride, TenantAsk, TenantFact, TenantPolicy, TenantState } from '#contracts';
+import type { Asset, PolicyOverride, TenantRequest, TenantFact, TenantPolicy, TenantState } from '#contracts';
 import { Refused, type Actor } from '#libs/model';
 import { tenantStream } from '../services/tenants/src/domain/tenant.js';
 
@@ -37,19 +37,27 @@ export const asset = (assetId: string, groups: string[], hostnames = [assetId]):
 });
 
 export const DC01 = { entity: 'host:dc01', reason: 'domain controller' };
-export const setPolicy = (special: Partial<TenantPolicy>): TenantAsk => ({
+export const setPolicy = (special: Partial<TenantPolicy>): TenantRequest => ({
   type: 'tenant.set-policy',
   policy: policy(special),
 });
-export const register = (...assets: Asset[]): TenantAsk => ({ type: 'tenant.register-assets', assets, identities: [] });
-export const confirm = (proposalId: string): TenantAsk => ({ type: 'tenant.confirm-policy', proposalId });
+export const register = (...assets: Asset[]): TenantRequest => ({
+  type: 'tenant.register-assets',
+  assets,
+  identities: [],
+});
+export const confirm = (proposalId: string): TenantRequest => ({ type: 'tenant.confirm-policy', proposalId });
 
 /**
  * What holds for a customer taken on with this policy after these have asked, one after the other; who is refused is
  * passed over. Each request's id is its place, from 1.
  */
-export const heldAfter = (agreed: Partial<TenantPolicy>, assets: Asset[], asks: [Actor, TenantAsk][]): TenantState => {
-  const onboard: TenantAsk = {
+export const heldAfter = (
+  agreed: Partial<TenantPolicy>,
+  assets: Asset[],
+  asks: [Actor, TenantRequest][],
+): TenantState => {
+  const onboard: TenantRequest = {
     type: 'tenant.onboard',
     tenantId: 'atk-terms',
     name: 'Atk',
@@ -63,7 +71,7 @@ export const heldAfter = (agreed: Partial<TenantPolicy>, assets: Asset[], asks: 
     identities: [],
   };
   const facts: TenantFact[] = [];
-  for (const [index, [actor, request]] of [[ada, onboard] as [Actor, TenantAsk], ...asks].entries()) {
+  for (const [index, [actor, request]] of [[ada, onboard] as [Actor, TenantRequest], ...asks].entries()) {
     const state = facts.reduce((seen, fact) => tenantStream.evolve(seen, fact), tenantStream.initial());
     try {
       facts.push(

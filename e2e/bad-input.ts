@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { catalogue, type AddNoteCase } from '#contracts';
+import { catalogue, type CaseAddNote } from '#contracts';
 import {
   connectBroker,
   deadLetterTopic,
@@ -179,7 +179,7 @@ const note = async (
     TRUSTED_KEYS: { keys: [gateway?.public] },
   } as Parameters<typeof openKeys>[0]);
   const [id, expiresAt] = [randomUUID(), Date.now() + 60_000];
-  const request: AddNoteCase = { type: 'case.add-note', caseId, text };
+  const request: CaseAddNote = { type: 'case.add-note', caseId, text };
   const envelope = { id, source: 'gateway', time: Date.now(), tenant: TENANT };
   return signedRecord(keys, {
     envelope,

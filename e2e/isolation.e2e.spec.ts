@@ -10,8 +10,8 @@ import { quiet } from './quiet.js';
 
 /**
  * Two customers whose every text holds a mark of its own live side by side; then everything there is is searched for
- * marks that
- * stand where they should not. What each place may hold is declared, a line each, in e2e/isolation/scopes.ts.
+ * marks that stand where they should not. What each place may hold is declared, a line each, in
+ * e2e/isolation/scopes.ts.
  */
 let installed: Installed;
 let casts: Cast[];

@@ -1,7 +1,6 @@
 /**
  * npm test: prepares the clone, runs unit specs on all cores, then those that meet Kafka and the store one file at a
- * time
- * (each has a stack of its own). Last line: N passed, N failed, N skipped. Arguments are path patterns.
+ * time (each has a stack of its own). Last line: N passed, N failed, N skipped. Arguments are path patterns.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

@@ -53,37 +53,37 @@ export type TelemetryFact = t.TelemetryEnriched | t.TelemetryNormalized | t.Tele
 export type TenantFact = t.TenantAssetsRegistered | t.TenantCalendarSet | t.TenantConnectorSet | t.TenantContactsSet | t.TenantOffboarded | t.TenantOnboarded | t.TenantPolicyProposalEnded | t.TenantPolicyProposed | t.TenantPolicySet | t.TenantSlaSet | t.TenantSourceRegistered | t.TenantState;
 
 /** Requests of action. */
-export type ActionAsk = t.ApproveAction | t.DenyAction | t.ExecuteAction | t.ExpireAction | t.MarkDoneAction | t.ProposeAction | t.RecordIdentityAction | t.RecordResultAction | t.RecordRevertedAction | t.RecordVerificationAction | t.RevertAction;
+export type ActionRequest = t.ActionApprove | t.ActionDeny | t.ActionExecute | t.ActionExpire | t.ActionMarkDone | t.ActionPropose | t.ActionRecordIdentity | t.ActionRecordResult | t.ActionRecordReverted | t.ActionRecordVerification | t.ActionRevert;
 
 /** Requests of backtest. */
-export type BacktestAsk = t.AskBacktest | t.CancelBacktest | t.RecordPageBacktest | t.RecordProgressBacktest | t.SupplyBacktest;
+export type BacktestRequest = t.BacktestAsk | t.BacktestCancel | t.BacktestRecordPage | t.BacktestRecordProgress | t.BacktestSupply;
 
 /** Requests of case. */
-export type CaseAsk = t.AcknowledgeCase | t.AddFindingsCase | t.AddNoteCase | t.AddRecommendationCase | t.AssignCase | t.ChangePhaseCase | t.ChangeSeverityCase | t.ChangeStatusCase | t.CloseCase | t.CompleteRecommendationCase | t.MarkMergedCase | t.NotifyCustomerCase | t.OpenCase | t.PostMessageCase | t.RateCase | t.RecordActionCase | t.RemoveFindingsCase | t.ReopenCase | t.SetVerdictCase;
+export type CaseRequest = t.CaseAcknowledge | t.CaseAddFindings | t.CaseAddNote | t.CaseAddRecommendation | t.CaseAssign | t.CaseChangePhase | t.CaseChangeSeverity | t.CaseChangeStatus | t.CaseClose | t.CaseCompleteRecommendation | t.CaseMarkMerged | t.CaseNotifyCustomer | t.CaseOpen | t.CasePostMessage | t.CaseRate | t.CaseRecordAction | t.CaseRemoveFindings | t.CaseReopen | t.CaseSetVerdict;
 
 /** Requests of clustering. */
-export type ClusteringAsk = t.MergeCasesClustering | t.OpenCaseClustering | t.PlaceFindingClustering | t.ReleaseCaseClustering | t.SplitCaseClustering;
+export type ClusteringRequest = t.ClusteringMergeCases | t.ClusteringOpenCase | t.ClusteringPlaceFinding | t.ClusteringReleaseCase | t.ClusteringSplitCase;
 
 /** Requests of grant. */
-export type GrantAsk = t.GiveGrant | t.RevokeGrant;
+export type GrantRequest = t.GrantGive | t.GrantRevoke;
 
 /** Requests of hunt. */
-export type HuntAsk = t.AskHunt | t.RecordPageHunt;
+export type HuntRequest = t.HuntAsk | t.HuntRecordPage;
 
 /** Requests of indicator. */
-export type IndicatorAsk = t.ImportIndicator;
+export type IndicatorRequest = t.IndicatorImport;
 
 /** Requests of report. */
-export type ReportAsk = t.MakeReport | t.RecordReport;
+export type ReportRequest = t.ReportMake | t.ReportRecord;
 
 /** Requests of ruleset. */
-export type RulesetAsk = t.AddExceptionRuleset | t.EndExceptionRuleset | t.ImportRuleset | t.ParkImportRuleset | t.SetPlaceholderRuleset;
+export type RulesetRequest = t.RulesetAddException | t.RulesetEndException | t.RulesetImport | t.RulesetParkImport | t.RulesetSetPlaceholder;
 
 /** Requests of tenant. */
-export type TenantAsk = t.ConfirmPolicyTenant | t.OffboardTenant | t.OnboardTenant | t.RegisterAssetsTenant | t.RegisterSourceTenant | t.RejectPolicyTenant | t.SetCalendarTenant | t.SetConnectorTenant | t.SetContactsTenant | t.SetPolicyTenant | t.SetSlaTenant;
+export type TenantRequest = t.TenantConfirmPolicy | t.TenantOffboard | t.TenantOnboard | t.TenantRegisterAssets | t.TenantRegisterSource | t.TenantRejectPolicy | t.TenantSetCalendar | t.TenantSetConnector | t.TenantSetContacts | t.TenantSetPolicy | t.TenantSetSla;
 
 /** Any fact. */
 export type AnyFact = ActionFact | AnchorFact | BacktestFact | CaseFact | ClusteringFact | DetectionFact | ErasureFact | FindingFact | GrantFact | HuntFact | IndicatorFact | ReportFact | RequestFact | RulesetFact | TelemetryFact | TenantFact;
 
 /** Any request. */
-export type AnyAsk = ActionAsk | BacktestAsk | CaseAsk | ClusteringAsk | GrantAsk | HuntAsk | IndicatorAsk | ReportAsk | RulesetAsk | TenantAsk;
+export type AnyRequest = ActionRequest | BacktestRequest | CaseRequest | ClusteringRequest | GrantRequest | HuntRequest | IndicatorRequest | ReportRequest | RulesetRequest | TenantRequest;

@@ -614,7 +614,7 @@ export interface ActionApprovalRequested {
 }
 
 /** The customer agrees. */
-export interface ApproveAction {
+export interface ActionApprove {
   type: 'action.approve';
   actionId: string;
   comment: string;
@@ -653,7 +653,7 @@ export interface ActionDenied {
 }
 
 /** The customer does not agree. */
-export interface DenyAction {
+export interface ActionDeny {
   type: 'action.deny';
   actionId: string;
   comment: string;
@@ -670,13 +670,13 @@ export interface ActionDoneByCustomer {
 }
 
 /** Act now; the policy is asked again first. */
-export interface ExecuteAction {
+export interface ActionExecute {
   type: 'action.execute';
   actionId: string;
 }
 
 /** Nobody answered in time. */
-export interface ExpireAction {
+export interface ActionExpire {
   type: 'action.expire';
   actionId: string;
 }
@@ -751,14 +751,14 @@ export interface ActionIdentityRequested {
 }
 
 /** The customer did it. */
-export interface MarkDoneAction {
+export interface ActionMarkDone {
   type: 'action.mark-done';
   actionId: string;
   comment: string;
 }
 
 /** Propose a response action; the policy decides what becomes of it. */
-export interface ProposeAction {
+export interface ActionPropose {
   type: 'action.propose';
   /** uuidv5 of case, class and target, or of the client's mutation. */
   actionId: string;
@@ -797,7 +797,7 @@ export interface ActionProposed {
 }
 
 /** What the vendor said when it was asked who the target is. */
-export interface RecordIdentityAction {
+export interface ActionRecordIdentity {
   type: 'action.record-identity';
   actionId: string;
   /** The asking that it answers. */
@@ -816,7 +816,7 @@ export interface RecordIdentityAction {
 }
 
 /** What the vendor answered. */
-export interface RecordResultAction {
+export interface ActionRecordResult {
   type: 'action.record-result';
   actionId: string;
   outcome: ActionOutcome;
@@ -827,7 +827,7 @@ export interface RecordResultAction {
 }
 
 /** The vendor undid the action, and that was seen. */
-export interface RecordRevertedAction {
+export interface ActionRecordReverted {
   type: 'action.record-reverted';
   actionId: string;
   reverted: boolean;
@@ -835,7 +835,7 @@ export interface RecordRevertedAction {
 }
 
 /** Whether the effect was seen. */
-export interface RecordVerificationAction {
+export interface ActionRecordVerification {
   type: 'action.record-verification';
   actionId: string;
   effective: boolean;
@@ -843,7 +843,7 @@ export interface RecordVerificationAction {
 }
 
 /** Undo a verified action. */
-export interface RevertAction {
+export interface ActionRevert {
   type: 'action.revert';
   actionId: string;
   reason: string;
@@ -935,7 +935,7 @@ export interface AnchorMade {
 }
 
 /** Ask what rules would have done with a tenant's events in the lake. */
-export interface AskBacktest {
+export interface BacktestAsk {
   type: 'backtest.ask';
   backtestId: string;
   /** A rule that runs; empty when files are given. */
@@ -965,7 +965,7 @@ export interface BacktestAsked {
 }
 
 /** Stop a backtest. */
-export interface CancelBacktest {
+export interface BacktestCancel {
   type: 'backtest.cancel';
   backtestId: string;
 }
@@ -1017,7 +1017,7 @@ export interface BacktestProgressed {
 }
 
 /** Part of the answer. */
-export interface RecordPageBacktest {
+export interface BacktestRecordPage {
   type: 'backtest.record-page';
   backtestId: string;
   /** From 1. */
@@ -1037,7 +1037,7 @@ export interface RecordPageBacktest {
 }
 
 /** How far a backtest is. */
-export interface RecordProgressBacktest {
+export interface BacktestRecordProgress {
   type: 'backtest.record-progress';
   backtestId: string;
   scanned: number;
@@ -1059,7 +1059,7 @@ export interface BacktestSupplied {
 }
 
 /** What detection adds to a backtest: the text of a running rule, the tenant's placeholders, its window. */
-export interface SupplyBacktest {
+export interface BacktestSupply {
   type: 'backtest.supply';
   backtestId: string;
   /** Text of the running rule that was named. */
@@ -1071,7 +1071,7 @@ export interface SupplyBacktest {
 }
 
 /** An analyst takes note of the case. */
-export interface AcknowledgeCase {
+export interface CaseAcknowledge {
   type: 'case.acknowledge';
   caseId: string;
 }
@@ -1098,7 +1098,7 @@ export interface CaseActionRecorded {
 }
 
 /** Add findings to a case. */
-export interface AddFindingsCase {
+export interface CaseAddFindings {
   type: 'case.add-findings';
   caseId: string;
   findings: FindingSummary[];
@@ -1106,21 +1106,21 @@ export interface AddFindingsCase {
 }
 
 /** Write a note for the provider. */
-export interface AddNoteCase {
+export interface CaseAddNote {
   type: 'case.add-note';
   caseId: string;
   text: string;
 }
 
 /** Advise the customer. */
-export interface AddRecommendationCase {
+export interface CaseAddRecommendation {
   type: 'case.add-recommendation';
   caseId: string;
   text: string;
 }
 
 /** Hand the case to an analyst. */
-export interface AssignCase {
+export interface CaseAssign {
   type: 'case.assign';
   caseId: string;
   analyst: string;
@@ -1136,14 +1136,14 @@ export interface CaseAssigned {
 }
 
 /** Move the case to another phase. */
-export interface ChangePhaseCase {
+export interface CaseChangePhase {
   type: 'case.change-phase';
   caseId: string;
   phase: CasePhase;
 }
 
 /** Raise or lower the severity; from then on findings no longer change it. */
-export interface ChangeSeverityCase {
+export interface CaseChangeSeverity {
   type: 'case.change-severity';
   caseId: string;
   severity: Severity;
@@ -1151,7 +1151,7 @@ export interface ChangeSeverityCase {
 }
 
 /** Move the case on; closing has a request of its own. */
-export interface ChangeStatusCase {
+export interface CaseChangeStatus {
   type: 'case.change-status';
   caseId: string;
   status: CaseStatus;
@@ -1167,7 +1167,7 @@ export interface CaseClocksChanged {
 }
 
 /** Close the case; a verdict is required, and for a true positive with impact a root cause. */
-export interface CloseCase {
+export interface CaseClose {
   type: 'case.close';
   caseId: string;
   verdict: Verdict;
@@ -1191,7 +1191,7 @@ export interface CaseClosed {
 }
 
 /** The advice was followed. */
-export interface CompleteRecommendationCase {
+export interface CaseCompleteRecommendation {
   type: 'case.complete-recommendation';
   caseId: string;
   recommendationId: string;
@@ -1238,7 +1238,7 @@ export interface CaseFindingsRemoved {
 }
 
 /** The case went into another one. */
-export interface MarkMergedCase {
+export interface CaseMarkMerged {
   type: 'case.mark-merged';
   caseId: string;
   intoCaseId: string;
@@ -1277,7 +1277,7 @@ export interface CaseNoteAdded {
 }
 
 /** Tell the customer of the case. */
-export interface NotifyCustomerCase {
+export interface CaseNotifyCustomer {
   type: 'case.notify-customer';
   caseId: string;
   contact: string;
@@ -1285,7 +1285,7 @@ export interface NotifyCustomerCase {
 }
 
 /** Open a case. */
-export interface OpenCase {
+export interface CaseOpen {
   type: 'case.open';
   caseId: string;
   number: number;
@@ -1328,7 +1328,7 @@ export interface CasePhaseChanged {
 }
 
 /** Write to the other side. */
-export interface PostMessageCase {
+export interface CasePostMessage {
   type: 'case.post-message';
   caseId: string;
   kind: MessageKind;
@@ -1351,7 +1351,7 @@ export interface CasePriorityChanged {
 }
 
 /** The customer rates the service at case close. */
-export interface RateCase {
+export interface CaseRate {
   type: 'case.rate';
   caseId: string;
   /** 1 to 5. */
@@ -1389,7 +1389,7 @@ export interface CaseRecommendationCompleted {
 }
 
 /** Keep the state of a response action with the case. */
-export interface RecordActionCase {
+export interface CaseRecordAction {
   type: 'case.record-action';
   caseId: string;
   actionId: string;
@@ -1401,7 +1401,7 @@ export interface RecordActionCase {
 }
 
 /** Findings moved to another case. */
-export interface RemoveFindingsCase {
+export interface CaseRemoveFindings {
   type: 'case.remove-findings';
   caseId: string;
   findingIds: string[];
@@ -1409,7 +1409,7 @@ export interface RemoveFindingsCase {
 }
 
 /** Open a closed or resolved case again. */
-export interface ReopenCase {
+export interface CaseReopen {
   type: 'case.reopen';
   caseId: string;
   reason: string;
@@ -1425,7 +1425,7 @@ export interface CaseReopened {
 }
 
 /** State the conclusion. */
-export interface SetVerdictCase {
+export interface CaseSetVerdict {
   type: 'case.set-verdict';
   caseId: string;
   verdict: Verdict;
@@ -1519,7 +1519,7 @@ export interface ClusteringFindingPlaced {
 }
 
 /** Join two cases. */
-export interface MergeCasesClustering {
+export interface ClusteringMergeCases {
   type: 'clustering.merge-cases';
   fromCaseId: string;
   intoCaseId: string;
@@ -1527,7 +1527,7 @@ export interface MergeCasesClustering {
 }
 
 /** A person opens a case. */
-export interface OpenCaseClustering {
+export interface ClusteringOpenCase {
   type: 'clustering.open-case';
   title: string;
   description: string;
@@ -1536,19 +1536,19 @@ export interface OpenCaseClustering {
 }
 
 /** Put a finding into the case it belongs to, or a new one. */
-export interface PlaceFindingClustering {
+export interface ClusteringPlaceFinding {
   type: 'clustering.place-finding';
   finding: FindingSummary;
 }
 
 /** A case is closed: it attracts no more findings. */
-export interface ReleaseCaseClustering {
+export interface ClusteringReleaseCase {
   type: 'clustering.release-case';
   caseId: string;
 }
 
 /** Move findings of a case into a new one. */
-export interface SplitCaseClustering {
+export interface ClusteringSplitCase {
   type: 'clustering.split-case';
   caseId: string;
   findingIds: string[];
@@ -1655,7 +1655,7 @@ export interface FindingRepeated {
 }
 
 /** Let somebody see and do. */
-export interface GiveGrant {
+export interface GrantGive {
   type: 'grant.give';
   /** Subject of the token. */
   subject: string;
@@ -1675,7 +1675,7 @@ export interface GrantGiven {
 }
 
 /** Take a grant back. */
-export interface RevokeGrant {
+export interface GrantRevoke {
   type: 'grant.revoke';
   subject: string;
   role: Role;
@@ -1693,7 +1693,7 @@ export interface GrantRevoked {
 }
 
 /** Put a question to the lake. */
-export interface AskHunt {
+export interface HuntAsk {
   type: 'hunt.ask';
   huntId: string;
   hypothesis: string;
@@ -1742,7 +1742,7 @@ export interface HuntPage {
 }
 
 /** Part of an answer. */
-export interface RecordPageHunt {
+export interface HuntRecordPage {
   type: 'hunt.record-page';
   huntId: string;
   page: number;
@@ -1757,7 +1757,7 @@ export interface RecordPageHunt {
 }
 
 /** Take in threat intelligence. */
-export interface ImportIndicator {
+export interface IndicatorImport {
   type: 'indicator.import';
   feed: string;
   /** STIX 2.1 bundle, JSON, 512 KiB at most. */
@@ -1796,7 +1796,7 @@ export interface ReportMade {
 }
 
 /** Make a report from the facts of the period. */
-export interface MakeReport {
+export interface ReportMake {
   type: 'report.make';
   reportId: string;
   kind: ReportKind;
@@ -1806,7 +1806,7 @@ export interface MakeReport {
 }
 
 /** A report was made. */
-export interface RecordReport {
+export interface ReportRecord {
   type: 'report.record';
   reportId: string;
   kind: ReportKind;
@@ -1858,7 +1858,7 @@ export interface RulesetActivated {
 }
 
 /** Let a rule's matches pass for a tenant, for a time. */
-export interface AddExceptionRuleset {
+export interface RulesetAddException {
   type: 'ruleset.add-exception';
   exceptionId: string;
   ruleId: string;
@@ -1871,7 +1871,7 @@ export interface AddExceptionRuleset {
 }
 
 /** End an exception before its time, or at it. */
-export interface EndExceptionRuleset {
+export interface RulesetEndException {
   type: 'ruleset.end-exception';
   exceptionId: string;
   reason: string;
@@ -1930,7 +1930,7 @@ export interface RulesetFilesImported {
 }
 
 /** Add rule files to the rules that detection runs; large imports come in parts. */
-export interface ImportRuleset {
+export interface RulesetImport {
   type: 'ruleset.import';
   importId: string;
   /** From 1. */
@@ -1967,7 +1967,7 @@ export interface RulesetLoaded {
 }
 
 /** Put an import aside that cannot be compiled within bounds; asked by detection itself. */
-export interface ParkImportRuleset {
+export interface RulesetParkImport {
   type: 'ruleset.park-import';
   importId: string;
   reason: string;
@@ -1993,7 +1993,7 @@ export interface RulesetRuleResumed {
 }
 
 /** Give a placeholder its values for a tenant; none takes it away. */
-export interface SetPlaceholderRuleset {
+export interface RulesetSetPlaceholder {
   type: 'ruleset.set-placeholder';
   name: string;
   values: string[];
@@ -2057,7 +2057,7 @@ export interface TenantCalendarSet {
 }
 
 /** Agree to a proposed change of what may be done. */
-export interface ConfirmPolicyTenant {
+export interface TenantConfirmPolicy {
   type: 'tenant.confirm-policy';
   proposalId: string;
 }
@@ -2079,7 +2079,7 @@ export interface TenantContactsSet {
 }
 
 /** End the service. */
-export interface OffboardTenant {
+export interface TenantOffboard {
   type: 'tenant.offboard';
   reason: string;
 }
@@ -2093,7 +2093,7 @@ export interface TenantOffboarded {
 }
 
 /** Take on a customer, with what was agreed with it; every later change that lets more happen needs the customer or two people. */
-export interface OnboardTenant {
+export interface TenantOnboard {
   type: 'tenant.onboard';
   /** [a-z0-9-]{2,32} */
   tenantId: string;
@@ -2179,51 +2179,51 @@ export interface TenantPolicySet {
 }
 
 /** Register or update assets and identities. */
-export interface RegisterAssetsTenant {
+export interface TenantRegisterAssets {
   type: 'tenant.register-assets';
   assets: Asset[];
   identities: Identity[];
 }
 
 /** Register a source of telemetry. */
-export interface RegisterSourceTenant {
+export interface TenantRegisterSource {
   type: 'tenant.register-source';
   source: TelemetrySource;
 }
 
 /** Turn down a proposed change of what may be done, or take back one's own. */
-export interface RejectPolicyTenant {
+export interface TenantRejectPolicy {
   type: 'tenant.reject-policy';
   proposalId: string;
   reason: string;
 }
 
 /** State when the customer works. */
-export interface SetCalendarTenant {
+export interface TenantSetCalendar {
   type: 'tenant.set-calendar';
   calendar: BusinessCalendar;
 }
 
 /** State through which vendor to act. */
-export interface SetConnectorTenant {
+export interface TenantSetConnector {
   type: 'tenant.set-connector';
   connector: Connector;
 }
 
 /** State whom to call, in order. */
-export interface SetContactsTenant {
+export interface TenantSetContacts {
   type: 'tenant.set-contacts';
   contacts: Contact[];
 }
 
 /** Agree on a response policy. */
-export interface SetPolicyTenant {
+export interface TenantSetPolicy {
   type: 'tenant.set-policy';
   policy: TenantPolicy;
 }
 
 /** Agree on service levels. */
-export interface SetSlaTenant {
+export interface TenantSetSla {
   type: 'tenant.set-sla';
   targets: SlaTarget[];
 }

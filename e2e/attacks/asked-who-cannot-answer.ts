@@ -1,4 +1,4 @@
-import type { Contact, TenantAsk } from '#contracts';
+import type { Contact, TenantRequest } from '#contracts';
 import { ada, carol, heldAfter } from '../agreements.js';
 import type { Attack } from './attack.js';
 
@@ -33,7 +33,7 @@ const contact = (subject: string): Contact => ({
   language: 'EN',
 });
 const [zoe, nobody] = [contact('zoe'), contact('nobody')];
-const set = (...contacts: Contact[]): TenantAsk => ({ type: 'tenant.set-contacts', contacts });
+const set = (...contacts: Contact[]): TenantRequest => ({ type: 'tenant.set-contacts', contacts });
 const silence = {
   mode: 'COLLABORATE' as const,
   escalateIfUnreachableAfterMinutes: 15,

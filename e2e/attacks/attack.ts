@@ -14,8 +14,7 @@ export interface Given {
  * A wrongful use of the system that was seen to succeed once, or its kin.
  *
  * To add one: a file here, and its place in the sorted list of `index.ts`. Prefer the pure function that guards over a
- * world
- * of services where the guard is pure: attacks run in every CI.
+ * world of services where the guard is pure: attacks run in every CI.
  */
 export interface Attack {
   /** Kebab-case, the file's name. */

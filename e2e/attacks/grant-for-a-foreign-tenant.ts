@@ -1,11 +1,11 @@
-import type { GiveGrant } from '#contracts';
+import type { GrantGive } from '#contracts';
 import { Refused } from '#libs/model';
 import { guarded } from '#libs/service';
 import { grantStream } from '../../services/tenants/src/domain/grant.js';
 import type { Attack } from './attack.js';
 
 const decides = (tenant: string): boolean => {
-  const request: GiveGrant = { type: 'grant.give', subject: 'mallory', role: 'LEAD', tenants: [tenant] };
+  const request: GrantGive = { type: 'grant.give', subject: 'mallory', role: 'LEAD', tenants: [tenant] };
   const known = {
     tenant: '_operator',
     actor: { subject: 'ada', side: 'PROVIDER' as const },

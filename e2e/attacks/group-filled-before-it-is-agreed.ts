@@ -3,8 +3,7 @@ import type { Attack } from './attack.js';
 
 /**
  * One person of the provider proposes to act on workstations, then makes a server one: so far the policy says nothing
- * of that group, so it
- * holds at once. The customer agrees to what it saw proposed.
+ * of that group, so it holds at once. The customer agrees to what it saw proposed.
  */
 export const groupFilledBeforeItIsAgreed: Attack = {
   name: 'group-filled-before-it-is-agreed',

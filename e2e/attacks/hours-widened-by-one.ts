@@ -1,4 +1,4 @@
-import type { TenantAsk } from '#contracts';
+import type { TenantRequest } from '#contracts';
 import { ada, carol, heldAfter, override } from '../agreements.js';
 import type { Attack } from './attack.js';
 
@@ -15,6 +15,6 @@ export const hoursWidenedByOne: Attack = {
   },
 };
 
-const never: TenantAsk = { type: 'tenant.set-calendar', calendar: { days: [], holidays: [] } };
+const never: TenantRequest = { type: 'tenant.set-calendar', calendar: { days: [], holidays: [] } };
 const daysAfter = (who: typeof ada): number =>
   heldAfter({ overrides: [override({ hours: 'OUT_OF_HOURS' })] }, [], [[who, never]]).calendar.days.length;

@@ -1,4 +1,4 @@
-import type { ActionAsk, ActionFact, TenantState } from '#contracts';
+import type { ActionRequest, ActionFact, TenantState } from '#contracts';
 import { testKnown } from '#libs/testing';
 import { actionStream } from '../../services/response/src/domain/action/action.js';
 import { propose } from '../../services/response/src/domain/action/samples.js';
@@ -28,7 +28,7 @@ const silent = settingsWith('COLLABORATE', {
 /** Whether it goes on when so many minutes have passed since the question without an answer. */
 const goesOn = (minutes: number, settings: TenantState): boolean => {
   const facts: ActionFact[] = [];
-  const ask = (request: ActionAsk, now: number): ActionFact[] => {
+  const ask = (request: ActionRequest, now: number): ActionFact[] => {
     const commit = actionStream.decide(request, facts.reduce(actionStream.evolve, actionStream.initial()), {
       ...testKnown,
       actor: SYSTEM,

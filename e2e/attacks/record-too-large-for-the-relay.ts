@@ -1,9 +1,9 @@
-import type { AddNoteCase, CaseNoteAdded } from '#contracts';
+import type { CaseAddNote, CaseNoteAdded } from '#contracts';
 import { idOf, type Decider } from '#libs/model';
 import type { Attack, Given } from './attack.js';
 
 /** A decider of this attack's own over the streams of its own tenants. */
-const notes: Decider<null, AddNoteCase, CaseNoteAdded> = {
+const notes: Decider<null, CaseAddNote, CaseNoteAdded> = {
   subject: 'case',
   version: 99_013,
   key: ({ caseId }) => caseId,
@@ -28,7 +28,7 @@ const isHeard = async (given: Given, headers: number): Promise<boolean> => {
   const ask = (tenant: string, text: string) => ({
     tenant,
     requestId: idOf('atk-relay', tenant),
-    request: { type: 'case.add-note', caseId: tenant, text } as AddNoteCase,
+    request: { type: 'case.add-note', caseId: tenant, text } as CaseAddNote,
     actor: { subject: 'ada', side: 'PROVIDER' as const },
     roles: ['ANALYST'],
     now: world.clock.now(),

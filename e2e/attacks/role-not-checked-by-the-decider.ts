@@ -1,4 +1,4 @@
-import type { ActionGuided, MarkDoneAction, TenantState } from '#contracts';
+import type { ActionGuided, ActionMarkDone, TenantState } from '#contracts';
 import type { World } from '#libs/testing';
 import { tenant } from '../../services/response/src/domain/action/samples.js';
 import { openedFor } from '../../services/response/test/samples.js';
@@ -7,7 +7,7 @@ import type { Attack } from './attack.js';
 const TENANT = 'atk-roles';
 
 /** The guidance that waits until the customer marks it as done. */
-const guidance = async (world: World): Promise<MarkDoneAction> => {
+const guidance = async (world: World): Promise<ActionMarkDone> => {
   if (!world.services.response?.runtime.settings.get(TENANT)) {
     const state: TenantState = { ...tenant('NOTIFY'), tenantId: TENANT };
     await world.say(TENANT, state);

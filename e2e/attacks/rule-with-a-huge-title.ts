@@ -1,6 +1,6 @@
 import { rulesetStream } from '../../services/detection/src/domain/ruleset.js';
 import { Refused, type Known } from '#libs/model';
-import type { ImportRuleset, TenantState } from '#contracts';
+import type { RulesetImport, TenantState } from '#contracts';
 import type { Attack } from './attack.js';
 
 const known = {
@@ -13,7 +13,7 @@ const known = {
 
 const imports = (title: string): boolean => {
   const text = `title: ${title}\nid: t\nlogsource: { product: windows }\ndetection:\n  s: { Image: x }\n  condition: s\n`;
-  const request: ImportRuleset = {
+  const request: RulesetImport = {
     type: 'ruleset.import',
     importId: 'one',
     part: 1,

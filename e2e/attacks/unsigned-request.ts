@@ -1,10 +1,10 @@
 import { readDeadLetter, toRecord } from '#libs/events';
 import { idOf, type Envelope } from '#libs/model';
-import type { GiveGrant, RequestAnswered } from '#contracts';
+import type { GrantGive, RequestAnswered } from '#contracts';
 import type { World } from '#libs/testing';
 import type { Attack, Verdict } from './attack.js';
 
-const grant: GiveGrant = { type: 'grant.give', subject: 'mallory@provider', role: 'OPERATOR_ADMIN', tenants: ['*'] };
+const grant: GrantGive = { type: 'grant.give', subject: 'mallory@provider', role: 'OPERATOR_ADMIN', tenants: ['*'] };
 
 /** Whoever may write the topic of requests writes one that nobody has signed. */
 const put = async (world: World): Promise<Verdict> => {
@@ -34,7 +34,7 @@ export const unsignedRequest: Attack = {
   name: 'unsigned-request',
   line: 1,
   control: async ({ world }) =>
-    (await (await world('tenants')).ask('_operator', { ...grant, subject: 'grace@provider' } as GiveGrant)).outcome ===
+    (await (await world('tenants')).ask('_operator', { ...grant, subject: 'grace@provider' } as GrantGive)).outcome ===
     'DONE',
   attack: async ({ world }) => put(await world('tenants')),
   mutation: {

@@ -1,4 +1,4 @@
-import type { AddNoteCase } from '#contracts';
+import type { CaseAddNote } from '#contracts';
 import { fromRecord } from '#libs/events';
 import { openKeys, signedRecord, type Keys, type Unsigned } from '#libs/service';
 import { newKeyPair } from '../../tools/vigie/src/keys.js';
@@ -16,7 +16,7 @@ export const openSigning = async (): Promise<Signing> => {
   const keysOf = (secret: unknown): Promise<Keys> =>
     openKeys({ SERVICE_SIGNING_KEY: secret, TRUSTED_KEYS } as unknown as Parameters<typeof openKeys>[0]);
   const [signer, reader] = [await keysOf(gateway.secret), await keysOf(cases.secret)];
-  const request: AddNoteCase = { type: 'case.add-note', caseId: 'c', text: 'x' };
+  const request: CaseAddNote = { type: 'case.add-note', caseId: 'c', text: 'x' };
   const now = Date.now();
   const unsigned: Unsigned = {
     envelope: { id: 'r1', source: 'gateway', time: now, tenant: 'acme' },

@@ -47,8 +47,7 @@ export const lakeSurfaces = async (lake: string): Promise<Surface[]> => {
 
 /**
  * What services wrote: each line by itself, and nobody's text or secret in any. Names of tenants and people, ids and
- * places may stand
- * there. The vendors' stand-ins are not ours to search.
+ * places may stand there. The vendors' stand-ins are not ours to search.
  */
 export const logSurfaces = (folder: string, secrets: readonly string[]): Surface[] =>
   SERVICES.map((name) => join(folder, `${name}.log`)).map((path) => ({

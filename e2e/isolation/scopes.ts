@@ -6,8 +6,7 @@
 
 /**
  * Documents of a collection: TENANT, each names its tenant; ONE, each holds what is of one tenant at most; NOBODY, none
- * holds any
- * tenant's text; ENTRIES, each holds a list whose entries are of one tenant at most.
+ * holds any tenant's text; ENTRIES, each holds a list whose entries are of one tenant at most.
  */
 export const collectionScopes: Record<string, 'TENANT' | 'ONE' | 'NOBODY' | 'ENTRIES'> = {
   anchored: 'TENANT',

@@ -10,6 +10,12 @@ const PRIMITIVE = {
   bytes: 'Buffer',
 };
 
+const camel = (text) =>
+  text
+    .split(/[-.]/)
+    .map((word) => word[0].toUpperCase() + word.slice(1))
+    .join('');
+
 const typeOf = (schema) => {
   if (typeof schema === 'string') return PRIMITIVE[schema] ?? schema.replace('vigie.', '');
   if (Array.isArray(schema)) return `${typeOf(schema[1])} | null`;
@@ -20,8 +26,9 @@ const typeOf = (schema) => {
 const comment = (doc, indent = '') => (doc ? `${indent}/** ${doc} */\n` : '');
 const fieldLine = (field) =>
   `${comment(field.doc, '  ')}  ${field.name}${Array.isArray(field.type) ? '?' : ''}: ${typeOf(field.type)};\n`;
+/** A message is called after its type, subject first, whatever its record is called. */
 const interfaceText = (schema, type) =>
-  `${comment(schema.doc)}export interface ${schema.name} {\n${type ? `  type: '${type}';\n` : ''}${schema.fields.map(fieldLine).join('')}}\n`;
+  `${comment(schema.doc)}export interface ${type ? camel(type) : schema.name} {\n${type ? `  type: '${type}';\n` : ''}${schema.fields.map(fieldLine).join('')}}\n`;
 const enumText = (schema) =>
   `${comment(schema.doc)}export type ${schema.name} = ${schema.symbols.map((symbol) => `'${symbol}'`).join(' | ')};\n`;
 
@@ -38,12 +45,11 @@ export const typesFile = (contracts, shared) =>
 
 const subjects = (contracts, kind) => {
   const groups = new Map();
-  for (const { subject, kind: is, schema } of latest(contracts)) {
-    if (is === kind) groups.set(subject, [...(groups.get(subject) ?? []), schema.name]);
+  for (const { subject, kind: is, type } of latest(contracts)) {
+    if (is === kind) groups.set(subject, [...(groups.get(subject) ?? []), camel(type)]);
   }
   return [...groups];
 };
-const cap = (text) => text[0].toUpperCase() + text.slice(1);
 
 export const indexFile = (contracts) =>
   [
@@ -51,17 +57,17 @@ export const indexFile = (contracts) =>
     "export * from './types.js';\nexport * from './catalogue.js';\nimport type * as t from './types.js';\n",
     ...subjects(contracts, 'events').map(
       ([subject, names]) =>
-        `/** Facts of ${subject}. */\nexport type ${cap(subject)}Fact = ${names.map((n) => `t.${n}`).join(' | ')};\n`,
+        `/** Facts of ${subject}. */\nexport type ${camel(subject)}Fact = ${names.map((n) => `t.${n}`).join(' | ')};\n`,
     ),
     ...subjects(contracts, 'requests').map(
       ([subject, names]) =>
-        `/** Requests of ${subject}. */\nexport type ${cap(subject)}Ask = ${names.map((n) => `t.${n}`).join(' | ')};\n`,
+        `/** Requests of ${subject}. */\nexport type ${camel(subject)}Request = ${names.map((n) => `t.${n}`).join(' | ')};\n`,
     ),
     `/** Any fact. */\nexport type AnyFact = ${subjects(contracts, 'events')
-      .map(([s]) => `${cap(s)}Fact`)
+      .map(([s]) => `${camel(s)}Fact`)
       .join(' | ')};\n`,
-    `/** Any request. */\nexport type AnyAsk = ${subjects(contracts, 'requests')
-      .map(([s]) => `${cap(s)}Ask`)
+    `/** Any request. */\nexport type AnyRequest = ${subjects(contracts, 'requests')
+      .map(([s]) => `${camel(s)}Request`)
       .join(' | ')};\n`,
   ].join('\n');
 

@@ -88,8 +88,7 @@ const placeId = ({ topic, partition, offset, timestamp }: InRecord): string =>
 
 /**
  * The dead letter of a record: original bytes; coordinates, key, headers (64 of them, 64 KiB in all), tenant, code,
- * sentence, id
- * and the number of losses it stands for as headers.
+ * sentence, id and the number of losses it stands for as headers.
  */
 export const deadLetterOf = (
   service: string,

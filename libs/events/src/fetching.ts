@@ -72,10 +72,8 @@ const guarded = (broker: Fetching): Fetching['fetch'] => {
 
 /**
  * Lets one batch that cannot be unpacked (too large, broken, a compression unknown here) stop nobody: the client reads
- * all
- * partitions of an answer or none, and would crash on it for ever. In its place comes one message with its coordinates,
- * its
- * compressed bytes and `unreadable`.
+ * all partitions of an answer or none, and would crash on it for ever. In its place comes one message with its
+ * coordinates, its compressed bytes and `unreadable`.
  */
 export const guardFetches = (cluster: Cluster): void => {
   const inside = cluster as unknown as { findBroker(which: { nodeId: string }): Promise<Fetching> };

@@ -53,8 +53,7 @@ const laneOf = (place: Place): string =>
 
 /**
  * Handles what was fetched, in turns (see Turns). The client fetches the next only when all of one fetch is done: here
- * it waits
- * a moment, then a partition that is not done is left out and goes on by itself.
+ * it waits a moment, then a partition that is not done is left out and goes on by itself.
  */
 export class Handling {
   private readonly turns: Turns;

@@ -1,9 +1,7 @@
 /**
  * Everything said and heard between the services: messages to bytes and back, envelopes to headers and back,
- * publishing,
- * consuming, dead letters, topics and their rights. The only home of kafkajs and avsc, and none of their types leaves
- * it:
- * what the rooms see stands in `port.ts`.
+ * publishing, consuming, dead letters, topics and their rights. The only home of kafkajs and avsc, and none of their
+ * types leaves it: what the rooms see stands in `port.ts`.
  */
 export * from './port.js';
 export type { UnreadableCode } from './errors.js';

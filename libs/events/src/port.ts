@@ -42,8 +42,7 @@ export interface Batch {
   heartbeat(): Promise<void>;
   /**
    * Says, inside long work, that the first records are done for good: they do not come again when the rest does.
-   * (Nothing where
-   * offsets are committed by hand.) @param offset the last one that is done.
+   * (Nothing where offsets are committed by hand.) @param offset the last one that is done.
    */
   done?(offset: string): void;
 }
@@ -128,8 +127,7 @@ export interface ConsumeOptions {
   fromBeginning?: boolean;
   /**
    * Done with a batch when it resolves. Partitions come concurrently and in turns: each gets a batch handled, then the
-   * next does,
-   * partners' topics tenant by tenant. The batches of one partition come in order, one at a time.
+   * next does, partners' topics tenant by tenant. The batches of one partition come in order, one at a time.
    */
   handle(batch: Batch): Promise<void>;
   /** Sets aside what could not be unpacked; the reading then goes on behind it. Absent: it is logged and left out. */

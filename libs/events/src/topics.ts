@@ -105,8 +105,7 @@ export const topicSpecs = (options: TopicOptions = {}): TopicSpec[] => {
 
 /**
  * A partner's own topic. The broker stores it uncompressed whatever the partner chose: this client reads neither lz4
- * nor
- * zstd nor snappy, and one such record would stop the reading of all partners.
+ * nor zstd nor snappy, and one such record would stop the reading of all partners.
  */
 export const ingestTopicSpec = (tenant: string, source: string, options: TopicOptions = {}): TopicSpec => {
   const spec = specOf(ingestTopic(tenant, source), { partitions: 2, ...options });

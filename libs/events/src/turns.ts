@@ -9,10 +9,8 @@ interface Lane {
 
 /**
  * Work in turns: of each lane (a tenant, where the topic says whose it is) one slice after the other lane's, so that
- * who has much to do
- * delays nobody by more than a slice. The slices of one place (a partition) run one at a time and in order. One lane
- * has at
- * most half of the room: a lane whose work hangs leaves the rest to the others.
+ * who has much to do delays nobody by more than a slice. The slices of one place (a partition) run one at a time and in
+ * order. One lane has at most half of the room: a lane whose work hangs leaves the rest to the others.
  */
 export class Turns {
   private readonly lanes = new Map<string, Lane>();

@@ -1,7 +1,7 @@
 /**
  * The five shapes Vigie is made of, as types: a Contract is in `contracts/`; here are the Decider, the Reaction, the
- * View
- * and the Effect, the errors they may raise, and what they are told. No dependencies; no behaviour beyond deriving ids.
+ * View and the Effect, the errors they may raise, and what they are told. No dependencies; no behaviour beyond deriving
+ * ids.
  */
 export * from './errors.js';
 export * from './shapes.js';

@@ -9,8 +9,7 @@ const PART = 0.02;
 
 /**
  * Makes the day's anchors when they are due: soon after midnight UTC, after a start, and for a subject that is new.
- * Days that
- * were missed are covered by the next anchor.
+ * Days that were missed are covered by the next anchor.
  * @returns to be called often; `stop` makes a look under way end.
  */
 export const anchorKeeper = ({

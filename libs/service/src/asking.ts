@@ -5,8 +5,8 @@ import { signedRecord } from './signed-record.js';
 
 /**
  * How long a request of a reaction or effect may wait: as long as its topic keeps it. Nobody asks again for a reaction,
- * so an
- * expired request would be a lost finding or a host that stays isolated; deciders look at the present state anyway.
+ * so an expired request would be a lost finding or a host that stays isolated; deciders look at the present state
+ * anyway.
  */
 const REACTION_PATIENCE_MS = 30 * 86_400_000;
 

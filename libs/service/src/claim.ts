@@ -60,8 +60,7 @@ const parsed = (text: string): Record<string, unknown> => {
 
 /**
  * Reads a payload. Only the text that claimText() writes is taken: a name twice, one more or less, another order or
- * spelling says
- * to one reader what it does not say to another.
+ * spelling says to one reader what it does not say to another.
  * @throws Unreadable FORGED.
  */
 export const readClaim = (payload: Uint8Array): Claim => {

@@ -22,8 +22,7 @@ export interface Out {
   record(tenant: string, message: Typed, envelope: Partial<Envelope> & { id: string }, shard?: number): OutRecord;
   /**
    * Sets a record aside with a code and a sentence; the stream goes on. Of a tenant that loses very much the rest is
-   * counted (see
-   * boundedLetters). `about` names a part of a record, and how many losses the letter stands for.
+   * counted (see boundedLetters). `about` names a part of a record, and how many losses the letter stands for.
    */
   setAside(record: Batch['records'][number], code: string, sentence: string, about?: About): Promise<void>;
 }
@@ -72,8 +71,7 @@ export interface ServiceDefinition<Ports = unknown> {
   shows?: View<unknown, Typed>[];
   /**
    * Types of the requests that its reactions, effects or listeners ask, of other services or its own. Its key signs
-   * these, as the
-   * service itself, and no others: after a change, `npm run vigie -- topology`.
+   * these, as the service itself, and no others: after a change, `npm run vigie -- topology`.
    */
   asks?: readonly string[];
   /**

@@ -1,8 +1,7 @@
 /**
  * What every service stands on: its definition on one page, configuration, signed requests, the loops that tie
- * deciders,
- * reactions, views and effects to Kafka and the store, health, metrics, logs and an orderly end. The other rooms see
- * Kafka through `#libs/events` and documents through `#libs/store` only.
+ * deciders, reactions, views and effects to Kafka and the store, health, metrics, logs and an orderly end. The other
+ * rooms see Kafka through `#libs/events` and documents through `#libs/store` only.
  */
 export * from './authority.js';
 export * from './boot.js';

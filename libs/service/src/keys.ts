@@ -22,9 +22,8 @@ export interface Presented extends Pick<ParsedRecord, 'envelope' | 'request'> {
  * Avro bytes).
  *
  * It is valid for the record whose `ce_type`, `ce_tenant`, `ce_id`, `ce_expiresat`, `ce_basedon`, `ce_source` and value
- * say the same,
- * signed by a trusted key whose service page names the type: as itself (side SYSTEM, the service's name, role SERVICE),
- * or for people.
+ * say the same, signed by a trusted key whose service page names the type: as itself (side SYSTEM, the service's name,
+ * role SERVICE), or for people.
  */
 export interface Keys {
   /** @throws Fault when the own page does not let this be signed. */

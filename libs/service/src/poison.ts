@@ -9,9 +9,8 @@ const asUnreadable = (error: unknown): Unreadable =>
 
 /**
  * What a pipe computes of one record, without asking the world. Whatever is thrown there, the Fault of an encoding too,
- * would be thrown
- * again while everybody behind the record waits: so it is the record's, which is set aside as PIPE_FAILED, and the rest
- * goes on.
+ * would be thrown again while everybody behind the record waits: so it is the record's, which is set aside as
+ * PIPE_FAILED, and the rest goes on.
  * @returns undefined when it was set aside.
  */
 export const orSetAside = async <T>(

@@ -1,10 +1,10 @@
-import type { AddNoteCase, CaseCustomerNotified, CaseNoteAdded, NotifyCustomerCase } from '#contracts';
+import type { CaseAddNote, CaseCustomerNotified, CaseNoteAdded, CaseNotifyCustomer } from '#contracts';
 import { idOf, type Decider, type Effect, type Reaction, type View } from '#libs/model';
 import { defineService } from '#libs/service';
 import { startWorld, type World } from '#libs/testing';
 
 /** What each poison breaks stands in the note's text; tenant umbra writes the same notes without it. */
-type Ask = AddNoteCase | NotifyCustomerCase;
+type Ask = CaseAddNote | CaseNotifyCustomer;
 type Fact = CaseNoteAdded | CaseCustomerNotified;
 const shown = (text: string): string => text.slice(0, 80);
 
@@ -32,7 +32,7 @@ const notes: Decider<number, Ask, Fact> = {
         ],
 };
 /** What the page of cases lets it ask itself, with a text of any size. */
-const advise = (caseId: string, contact: string): NotifyCustomerCase => ({
+const advise = (caseId: string, contact: string): CaseNotifyCustomer => ({
   type: 'case.notify-customer',
   caseId,
   contact,
@@ -84,7 +84,7 @@ beforeAll(async () => {
 afterAll(() => world?.stop());
 
 const note = (tenant: string, text: string, caseId = 'c1') =>
-  world.ask(tenant, { type: 'case.add-note', caseId, text } as AddNoteCase);
+  world.ask(tenant, { type: 'case.add-note', caseId, text } as CaseAddNote);
 const said = (tenant: string): string[] =>
   world.heard<CaseCustomerNotified>('case.customer-notified', tenant).map(({ message }) => message.contact);
 const store = () => world.services.cases!.runtime.store;
@@ -183,7 +183,7 @@ describe('one poisonous thing of a tenant', () => {
     const ask = {
       tenant: 'acme',
       requestId: idOf('large'),
-      request: { type: 'case.add-note', caseId: 'large', text: 'x'.repeat(3_400_000) } as AddNoteCase,
+      request: { type: 'case.add-note', caseId: 'large', text: 'x'.repeat(3_400_000) } as CaseAddNote,
       actor: { subject: 'ada', side: 'PROVIDER' as const },
       roles: ['ANALYST'],
       now: world.clock.now(),

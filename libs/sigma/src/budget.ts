@@ -1,9 +1,8 @@
 /**
  * What matching may cost one owner of events: all expressions together, in a batch and in a minute. What has cost most
- * when the budget is used up is put
- * aside for this owner alone, and tried again after a rest. A pause of the machine costs nothing: the time a thread has
- * worked is what
- * counts where it can be had; elsewhere an overrun is believed only when it happens twice, a second apart.
+ * when the budget is used up is put aside for this owner alone, and tried again after a rest. A pause of the machine
+ * costs nothing: the time a thread has worked is what counts where it can be had; elsewhere an overrun is believed only
+ * when it happens twice, a second apart.
  */
 import type { Search } from './regex.js';
 

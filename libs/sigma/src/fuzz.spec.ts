@@ -18,8 +18,7 @@ import { heldIn, randomRule } from './testing/random-rules.js';
 
 /**
  * The kernels against the plain evaluator: the same rules, the same bytes, the same answer. SIGMA_FUZZ_COMPARISONS
- * (event x rule) makes it
- * longer, SIGMA_FUZZ_SEED repeats a run.
+ * (event x rule) makes it longer, SIGMA_FUZZ_SEED repeats a run.
  */
 const COMPARISONS = Number(process.env.SIGMA_FUZZ_COMPARISONS ?? 100_000);
 const SEED = Number(process.env.SIGMA_FUZZ_SEED ?? 1);

@@ -1,11 +1,9 @@
 /**
  * Sigma, evaluated: rules in, a pure and synchronous matcher out. `compile` reads rule files (detections, filters,
- * correlations) and
- * says of each that cannot load where and why; the rule set it returns takes one event at a time, as the vendor's own
- * JSON bytes, and
- * answers with the ids of the rules that match. Source mappings (which logsources an event belongs to, how its fields
- * are named) are
- * data under `pipelines/`. This library imports nothing of the product around it.
+ * correlations) and says of each that cannot load where and why; the rule set it returns takes one event at a time, as
+ * the vendor's own JSON bytes, and answers with the ids of the rules that match. Source mappings (which logsources an
+ * event belongs to, how its fields are named) are data under `pipelines/`. This library imports nothing of the product
+ * around it.
  */
 import { logsourcesIn } from './match/logsources.js';
 import { readerOf } from './match/reader.js';

@@ -1,9 +1,7 @@
 /**
  * What rules may ask of the machine, counted in work: never in time, so that the same rules load on every machine, busy
- * or not. Rules come
- * from strangers: a few bytes of them can stand for billions of texts (placeholders, encodings, aliases, names said
- * again and again), so sizes are
- * computed before anything is made.
+ * or not. Rules come from strangers: a few bytes of them can stand for billions of texts (placeholders, encodings,
+ * aliases, names said again and again), so sizes are computed before anything is made.
  */
 export type Limits = {
   /** Characters of a file. */

@@ -1,8 +1,7 @@
 /**
  * Expressions for an engine that never backtracks (RE2, in JavaScript), with JavaScript's meaning: code units, its
- * classes, its folding of
- * case. Surrogates, which that engine would join, become characters of the private area, in expressions and texts
- * alike.
+ * classes, its folding of case. Surrogates, which that engine would join, become characters of the private area, in
+ * expressions and texts alike.
  */
 import { RE2JS } from 're2js';
 import { inAnyCase, SHORTHANDS, type Range } from './regex-classes.js';

@@ -1,8 +1,7 @@
 /**
  * A literal without which a regular expression cannot match, or '' when none is certain: the longest run of plain
- * characters outside
- * groups and alternatives, none of them quantified. Searching for it first keeps costly expressions away from most
- * texts.
+ * characters outside groups and alternatives, none of them quantified. Searching for it first keeps costly expressions
+ * away from most texts.
  */
 export const mandatoryLiteral = (tokens: readonly string[]): string => {
   let depth = 0;

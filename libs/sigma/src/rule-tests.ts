@@ -16,8 +16,7 @@ const encoder = new TextEncoder();
 
 /**
  * Runs the tests written inside rules, each event as native JSON of the rule's own source, so that the rule must also
- * be reached
- * through the pipeline. A rule whose product has no pipeline is run on its own logsource.
+ * be reached through the pipeline. A rule whose product has no pipeline is run on its own logsource.
  */
 export const ruleTests = (ruleSet: RuleSet): RuleTestResult[] =>
   ruleSet.rules.flatMap((rule) =>

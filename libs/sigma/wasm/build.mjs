@@ -1,8 +1,7 @@
 /**
  * Compiles the WebAssembly kernel into a file of TypeScript: `node libs/sigma/wasm/build.mjs [--check]`. Ten kilobytes
- * that are committed, so that
- * neither users without the compiler nor jest nor workers have a file to find; lint checks that they are what the
- * sources say.
+ * that are committed, so that neither users without the compiler nor jest nor workers have a file to find; lint checks
+ * that they are what the sources say.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,8 +1,7 @@
 /**
  * Which literals a folded text begins or ends with: a tree as one table. A node's children lie from its base on by
- * their byte, if the step there
- * names the node. Words of a step: the node, the child's base or 0, the atom of the literal that ends there or 0, what
- * is left of the only one that goes on.
+ * their byte, if the step there names the node. Words of a step: the node, the child's base or 0, the atom of the
+ * literal that ends there or 0, what is left of the only one that goes on.
  */
 import { LITERAL_ATOM, LITERAL_LENGTH } from '../src/kernel/image/layout';
 import { standsAt } from './indexes';

@@ -1,7 +1,7 @@
 /**
  * Puts a value's folded text into the arena: escapes resolved, lower case. ASCII and the characters of two bytes are
- * folded here, scripts
- * without case copied; everything else (rarer letters, numbers written unusually) is left to the caller.
+ * folded here, scripts without case copied; everything else (rarer letters, numbers written unusually) is left to the
+ * caller.
  */
 import { CODED, COMPLEX, ESCAPED, LOWER_OF_TWO, MEANT, NUMBER, WIDE } from '../src/kernel/image/layout';
 import { addText, arenaTop, hasRoom } from './event';

@@ -1,9 +1,8 @@
 /**
  * Which literals of four bytes and more a folded text contains. Words of the index: a map of hashed runs of four bytes
- * (0 when there are none), a
- * table of (literal, offset of the run in it) by run, at every how many places texts are looked at, a list of literals
- * that are looked for one by
- * one (0 when there are none), and whether the map has bytes instead of bits.
+ * (0 when there are none), a table of (literal, offset of the run in it) by run, at every how many places texts are
+ * looked at, a list of literals that are looked for one by one (0 when there are none), and whether the map has bytes
+ * instead of bits.
  */
 import { BITS, LITERAL_ATOM, LITERAL_BYTES, LITERAL_LENGTH, MULTIPLIER } from '../src/kernel/image/layout';
 import { run, standsAt } from './indexes';

@@ -1,8 +1,7 @@
 /**
  * Tells from the line's raw bytes that no keyword can be in it. It looks at every n-th word only (of four bytes), n
- * being such that a keyword
- * cannot stand between two of them. Words of the filter: a byte per hash (of 13 bits), the stride in bytes, then a
- * table by word of (literal, offset).
+ * being such that a keyword cannot stand between two of them. Words of the filter: a byte per hash (of 13 bits), the
+ * stride in bytes, then a table by word of (literal, offset).
  */
 import { LINE, LITERAL_BYTES, LITERAL_LENGTH, MULTIPLIER } from '../src/kernel/image/layout';
 import { run } from './indexes';

@@ -1,8 +1,7 @@
 /**
  * Reads one JSON object from the line's bytes: where the values of known names lie, on whatever path, and of what kind
- * they are. It accepts
- * nothing JSON.parse would refuse; whatever is not plain enough (keys with escapes, the same path twice, text that may
- * hold fields) it gives up.
+ * they are. It accepts nothing JSON.parse would refuse; whatever is not plain enough (keys with escapes, the same path
+ * twice, text that may hold fields) it gives up.
  */
 import {
   ARRAY, AS_IS, COMPLEX, ENTRY_CHILD, ENTRY_FLAGS, ENTRY_LENGTH, ENTRY_NODE, ENTRY_REST, ENTRY_SLOT, GIVES_UP, LINE, LIST_MAY_HOLD_FIELDS, MASKS, NODE_CONTAINER, NODE_ID, NODE_STAMP, NODE_STAR, NULL, NUMBER,

@@ -1,7 +1,7 @@
 /**
  * Literals of one to three bytes that a text contains, looked for on demand. Words of the index: a list of pairs (byte,
- * atom) that begins with their
- * number, a bitmap of the two bytes that longer ones begin with, then a table by length and bytes.
+ * atom) that begins with their number, a bitmap of the two bytes that longer ones begin with, then a table by length
+ * and bytes.
  */
 import { run } from './indexes';
 import { isMarked, mark } from './marks';

@@ -47,8 +47,7 @@ const olderHash = (previous: Buffer, { streamId, version, facts }: Hashed): Buff
  *   whatever else is kept of it.
  *
  * Times are epoch milliseconds. Nothing of the commit stands outside but what follows from it (`_id`, `order`), what
- * the
- * relay needs (`unpublished`, `heldBack`) and who tried to write it (`writer`).
+ * the relay needs (`unpublished`, `heldBack`) and who tried to write it (`writer`).
  */
 export const hashOf = (previous: Buffer, commit: Hashed): Buffer => {
   if (commit.chain === undefined) return olderHash(previous, commit);

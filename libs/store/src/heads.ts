@@ -20,8 +20,8 @@ const nameOf = (decider: { version: number }, streamId: string): string => `${de
 
 /**
  * The last states, so that a stream is not read again for every request. A cached state may lag behind another
- * replica's
- * commits: the unique (stream, version) refuses what was decided on it, and answers without a commit check it first.
+ * replica's commits: the unique (stream, version) refuses what was decided on it, and answers without a commit check it
+ * first.
  */
 export class Heads {
   readonly #known = new Map<string, Known<unknown>>();

@@ -1,11 +1,9 @@
 /**
  * What Vigie remembers, and the only home of mongoose: streams of commits that are also the outbox, a relay, documents
- * of
- * views, requests held until they are due, and checkpoints. Every commit is chained to the one before and holds the
- * answers
- * of its requests, so that facts and answers are written together or not at all. Nothing is read or written without a
- * tenant
- * except by those who work for all of them by name: the relay, timers, checkpoints, and a replay told `everyTenant`.
+ * of views, requests held until they are due, and checkpoints. Every commit is chained to the one before and holds the
+ * answers of its requests, so that facts and answers are written together or not at all. Nothing is read or written
+ * without a tenant except by those who work for all of them by name: the relay, timers, checkpoints, and a replay told
+ * `everyTenant`.
  */
 export * from './port.js';
 export * from './port-chain.js';

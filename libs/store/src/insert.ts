@@ -3,8 +3,7 @@ import { isDuplicate } from './errors.js';
 
 /**
  * Inserts commits in one call, each on its own. A lost connection is tried again: a duplicate that is our own then
- * means
- * that it was written.
+ * means that it was written.
  * @returns places of those written; the others lost a race: their place or their request was taken.
  */
 export const insertCommits = async (opened: Opened, commits: readonly Commit[]): Promise<Set<string>> => {

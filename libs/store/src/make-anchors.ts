@@ -127,8 +127,8 @@ async function* anchorsOf(
 
 /**
  * See ChainOfStore.makeAnchors. One replica at a time. If its lease ends before it notices: two runs have different
- * names, so
- * that what one notes does not change what the other's anchor covers, and of the two anchors of a day one is kept.
+ * names, so that what one notes does not change what the other's anchor covers, and of the two anchors of a day one is
+ * kept.
  */
 export async function* makeAnchors(
   making: Making,

@@ -25,8 +25,7 @@ export const leafOf = ({ streamId, version, hash }: StreamHead): Buffer =>
 /**
  * A Merkle tree as in RFC 6962, section 2.1, over heads given in the order of their streams' UTF-8 bytes: a leaf is
  * SHA-256(00, content), a node SHA-256(01, left, right), n leaves part at the largest power of two below n, and without
- * a
- * leaf the root is SHA-256 of nothing. It keeps one hash a level, however many leaves come.
+ * a leaf the root is SHA-256 of nothing. It keeps one hash a level, however many leaves come.
  */
 export const merkleTree = (): { add(head: StreamHead): void; root(): Buffer } => {
   // Roots of full subtrees, the largest first, each with its number of leaves.

@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import { catalogue, type AcknowledgeCase, type CaseAcknowledged } from '#contracts';
+import { catalogue, type CaseAcknowledge, type CaseAcknowledged } from '#contracts';
 import type { Decider } from '#libs/model';
 import { everyTenant, openStore, type Answered, type OutFact } from '#libs/store';
 import { add, codec, counter, heardOf, placesOf, quiet, until } from './counter.js';
@@ -252,7 +252,7 @@ describe('facts kept', () => {
 });
 
 it('keeps contracts in their own bytes, and answers FAULT for a fact that does not fit', async () => {
-  const acknowledging: Decider<null, AcknowledgeCase, CaseAcknowledged> = {
+  const acknowledging: Decider<null, CaseAcknowledge, CaseAcknowledged> = {
     subject: 'case',
     version: 1,
     key: ({ caseId }) => caseId,

@@ -33,8 +33,8 @@ const ACTS: readonly Role[] = ['CUSTOMER_APPROVER', 'CUSTOMER_ADMIN'];
 
 /**
  * Every type of request and who may ask it: the gateway offers and every decider takes what stands here. To add a type,
- * add its
- * line; one that services ask also stands on the page of each service that does (then `npm run vigie -- topology`).
+ * add its line; one that services ask also stands on the page of each service that does (then `npm run vigie --
+ * topology`).
  */
 export const ASKERS: Readonly<Record<string, Askers>> = {
   'action.approve': { customer: ACTS },

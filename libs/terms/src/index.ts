@@ -1,9 +1,7 @@
 /**
  * What services must agree on, once, in words of the contracts: who may ask what, when two names are one host or user,
- * and
- * which override of a policy governs.
- * Pure; knows the types of contracts and nothing else, so that domains, the gateway and `libs/service` can all look it
- * up.
+ * and which override of a policy governs. Pure; knows the types of contracts and nothing else, so that domains, the
+ * gateway and `libs/service` can all look it up.
  */
 export * from './askers.js';
 export { excludes } from './excluded.js';

@@ -86,8 +86,7 @@ const folded = (names: readonly string[]): string[] => [...new Set(names.map(fol
 
 /**
  * The registered asset that a host is, by all the names it is known by. Short and full names are one asset; a short
- * name that several
- * answer to, a full name in another domain, and an address leave doubt.
+ * name that several answer to, a full name in another domain, and an address leave doubt.
  */
 export const findAssets = (assets: readonly Asset[], names: readonly string[]): Found<Asset> => {
   const index = assetsByName(assets);

@@ -68,8 +68,7 @@ export interface World {
   ears: Ears;
   /**
    * Puts a request and waits for its one answer: signed by the gateway for `actor` (by default Ada, an analyst with
-   * every role of the
-   * provider; a customer's is admin), or by a service as itself (side SYSTEM).
+   * every role of the provider; a customer's is admin), or by a service as itself (side SYSTEM).
    */
   ask(
     tenant: string,

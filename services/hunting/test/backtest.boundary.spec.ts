@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type {
-  AskBacktest,
+  BacktestAsk,
   BacktestAsked,
   BacktestFinished,
   BacktestPage,
-  SupplyBacktest,
+  BacktestSupply,
   TelemetryEnriched,
   TelemetryEvent,
 } from '#contracts';
@@ -42,7 +42,7 @@ const rule = (id: string, image: string) => ({
   path: `${id}.yml`,
   text: `title: Rule ${id}\nid: ${id}\nlogsource: { product: windows, category: process_creation }\ndetection: { selection: { Image: ${image} }, condition: selection }\n`,
 });
-const ask = (backtestId: string, special: Partial<AskBacktest> = {}): AskBacktest => ({
+const ask = (backtestId: string, special: Partial<BacktestAsk> = {}): BacktestAsk => ({
   type: 'backtest.ask',
   backtestId,
   ruleId: '',
@@ -86,9 +86,9 @@ describe('backtests, Kafka in and Kafka out', () => {
       .map(({ message }) => message)
       .filter(({ backtestId }) => backtestId === id);
   /** Stands in for detection. */
-  const supply = async (tenant: string, backtestId: string, special: Partial<SupplyBacktest> = {}) => {
+  const supply = async (tenant: string, backtestId: string, special: Partial<BacktestSupply> = {}) => {
     await world.until('the question', () => all<BacktestAsked>('backtest.asked', tenant, backtestId)[0]);
-    const request: SupplyBacktest = {
+    const request: BacktestSupply = {
       type: 'backtest.supply',
       backtestId,
       files: [],

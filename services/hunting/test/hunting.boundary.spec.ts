@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AskHunt, HuntFinished, HuntPage, TelemetryEnriched, TelemetryEvent } from '#contracts';
+import type { HuntAsk, HuntFinished, HuntPage, TelemetryEnriched, TelemetryEvent } from '#contracts';
 import { encode, retryTopic, toRecord } from '#libs/events';
 import { startWorld, type World } from '#libs/testing';
 import { config } from '../src/config.js';
@@ -34,7 +34,7 @@ const enriched = (user: string, ...ids: string[]): TelemetryEnriched => ({
     events: ids.map((id) => eventOf(id, user)),
   } as never),
 });
-const ask = (huntId: string, user: string): AskHunt => ({
+const ask = (huntId: string, user: string): HuntAsk => ({
   type: 'hunt.ask',
   huntId,
   hypothesis: `${user} was here`,

@@ -1,4 +1,4 @@
-import type { CaseFact, FindingRaised, MakeReport, ReportMade, TelemetryReceived, TenantState } from '#contracts';
+import type { CaseFact, FindingRaised, ReportMake, ReportMade, TelemetryReceived, TenantState } from '#contracts';
 import { idOf } from '#libs/model';
 import { startWorld, type World } from '#libs/testing';
 import { config } from '../src/config.js';
@@ -93,7 +93,7 @@ describe('reporting, Kafka in and Kafka out', () => {
         value,
       ]),
     );
-  const make = (tenant: string): MakeReport => ({
+  const make = (tenant: string): ReportMake => ({
     type: 'report.make',
     reportId: idOf('test report', tenant),
     kind: 'WEEKLY',

@@ -1,6 +1,6 @@
 import type {
   GrantGiven,
-  OnboardTenant,
+  TenantOnboard,
   ResponseMode,
   TenantOnboarded,
   TenantPolicyProposed,
@@ -11,7 +11,7 @@ import type { Typed } from '#libs/model';
 import { startWorld, type World } from '#libs/testing';
 import { tenants } from '../src/tenants.module.js';
 
-const onboard = (tenantId: string): OnboardTenant => ({
+const onboard = (tenantId: string): TenantOnboard => ({
   type: 'tenant.onboard',
   tenantId,
   name: `The ${tenantId} company`,

@@ -39,9 +39,8 @@ const write = async (stream: WriteStream, line: string): Promise<void> => {
 
 /**
  * Makes the two corpora the engine is measured on from a folder of recordings (zip files of JSON lines): every Windows
- * event of all of
- * them, and every process creation (Sysmon 1, Security 4688), each distinct line once. Everything else is counted and
- * left out.
+ * event of all of them, and every process creation (Sysmon 1, Security 4688), each distinct line once. Everything else
+ * is counted and left out.
  */
 export const makeCorpora = async (from: string, into: string): Promise<Corpora> => {
   mkdirSync(into, { recursive: true });

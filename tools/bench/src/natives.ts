@@ -47,8 +47,7 @@ const eventsIn = (document: unknown): unknown[] => {
 
 /**
  * Events of a file, each as one line of JSON: JSON lines (plain, .gz or .zip) one at a time; a .json file that is an
- * array, an object or
- * CloudTrail's `{ "Records": […] }` as a whole. @throws Refused when the file cannot be read.
+ * array, an object or CloudTrail's `{ "Records": […] }` as a whole. @throws Refused when the file cannot be read.
  */
 export async function* nativesOf(path: string): AsyncGenerator<string> {
   const stat = statSync(path, { throwIfNoEntry: false });

@@ -1,10 +1,8 @@
 /**
  * One cold run of libs/sigma: `node dist/tools/bench/src/sigma-run.js TASK`, a task as JSON. Reads the lines into
- * memory, loads the rules,
- * matches every one so many times, and prints its figures as JSON; `line<TAB>rule` of the first round go to `pairs`.
- * With `parse` each event
- * is also parsed as a whole. Of several threads each has rules of its own and its share of the lines. With `cache`
- * rules come from that folder.
+ * memory, loads the rules, matches every one so many times, and prints its figures as JSON; `line<TAB>rule` of the
+ * first round go to `pairs`. With `parse` each event is also parsed as a whole. Of several threads each has rules of
+ * its own and its share of the lines. With `cache` rules come from that folder.
  */
 import { isAscii } from 'node:buffer';
 import { readFileSync, writeFileSync } from 'node:fs';

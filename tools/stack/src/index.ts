@@ -1,9 +1,7 @@
 /**
  * The local broker and store. `startStack` gives Kafka with SASL and ACLs and a MongoDB-speaking store, from the first
- * of:
- * the environment (KAFKA_BROKERS, MONGO_URL), Docker (the docker-compose.yml of the repository), processes of this
- * machine
- * (Kafka's own jars, SecantusDB). Nothing it starts outlives the process that asked, unless `detached`.
+ * of: the environment (KAFKA_BROKERS, MONGO_URL), Docker (the docker-compose.yml of the repository), processes of this
+ * machine (Kafka's own jars, SecantusDB). Nothing it starts outlives the process that asked, unless `detached`.
  */
 import { resolve } from 'node:path';
 import { Fault } from '#libs/model';

@@ -4,8 +4,7 @@ import type { Principal } from './stack.js';
 
 /*
  * kafkajs has no call for users and quotas, and Kafka's own tools need Java, which the image of the services has not:
- * so the few
- * requests are spoken here, in the protocol's "flexible" form.
+ * so the few requests are spoken here, in the protocol's "flexible" form.
  */
 
 /** An empty section of tagged fields. */

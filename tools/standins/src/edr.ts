@@ -4,8 +4,7 @@ import { startStandin, type Route, type Standin, type StandinOptions } from './s
 
 /**
  * Stands in for Microsoft Defender for Endpoint: tokens, machines, isolate/unisolate, machine actions, and the one
- * hunting query that tells
- * whether a machine still talks. A machine talks without pause until it is really isolated.
+ * hunting query that tells whether a machine still talks. A machine talks without pause until it is really isolated.
  */
 export interface EdrOptions extends StandinOptions {
   /** Known from the start: host names, or more of them. */

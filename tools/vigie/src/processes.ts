@@ -12,8 +12,7 @@ export interface Started {
 
 /**
  * Starts `node <script>`, its output in `<dir>/log/<name>.log`. Attached children end with this process, even when it
- * is
- * killed: they leave when their standard input closes.
+ * is killed: they leave when their standard input closes.
  */
 export const startProcess = (options: {
   name: string;

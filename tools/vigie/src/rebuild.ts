@@ -48,8 +48,8 @@ const nameOf = ({ service, view, tenant, key }: Found): string => [service, view
 
 /**
  * Builds every view anew from the facts; with `check` it is only compared with the live one. Facts go on arriving
- * meanwhile, and those of
- * findings carry no version that would show it: what differs is looked at once more, and told when it differs still.
+ * meanwhile, and those of findings carry no version that would show it: what differs is looked at once more, and told
+ * when it differs still.
  * @returns what differed.
  */
 export const rebuildViews = async (stack: Stack, broker: Broker, options: Options): Promise<Found[]> => {

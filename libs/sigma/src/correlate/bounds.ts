@@ -62,9 +62,8 @@ const lighten = (state: State, clock: Clock, plan: Plan, outcome: Outcome): void
 
 /**
  * Keeps within bounds, in a stated order: in a correlation and scope with too many groups, the group whose newest event
- * is
- * oldest goes first; when all together weigh too much, the heaviest correlation of the heaviest scope gives up its own
- * oldest first.
+ * is oldest goes first; when all together weigh too much, the heaviest correlation of the heaviest scope gives up its
+ * own oldest first.
  */
 export const keepWithin = (
   state: State,

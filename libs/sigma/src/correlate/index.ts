@@ -1,12 +1,9 @@
 /**
  * Correlations, evaluated: matches of rules in, findings of correlations out. Pure and synchronous; time is event time,
- * told by the
- * matches. A match waits until the watermark (the newest event time of its stream, less the lateness) has passed it;
- * what has
- * waited is then taken in the order of event time. So findings do not depend on the order in which events came, on how
- * they were
- * cut into batches, or on some coming twice. The state is plain data that can be kept and read back between any two
- * matches.
+ * told by the matches. A match waits until the watermark (the newest event time of its stream, less the lateness) has
+ * passed it; what has waited is then taken in the order of event time. So findings do not depend on the order in which
+ * events came, on how they were cut into batches, or on some coming twice. The state is plain data that can be kept and
+ * read back between any two matches.
  *
  * plan.ts: which correlations raise, and what feeds them. correlate.ts: the way in. decide.ts: the way through.
  * kinds.ts: how each type counts. bounds.ts: what goes when there is too much.

@@ -8,9 +8,8 @@ import { correlationPlan, emptyCorrelationState, feed, finish } from './index.js
 
 /**
  * Another vendor's published correlations, said in Sigma's words, and the outcomes its own tests expect. What it calls
- * absence
- * (this, and not that within the window) is a chain here: this, then the end of a window in which only one of both was
- * seen.
+ * absence (this, and not that within the window) is a chain here: this, then the end of a window in which only one of
+ * both was seen.
  */
 
 type Step = { ID: string; Absence?: boolean };

@@ -5,10 +5,8 @@ import { syscallName } from './syscalls.js';
 
 /**
  * Audit records of one event as Sigma's two taxonomies name them: auditd's (type, SYSCALL, a0…, name, exe) and the
- * generic ones
- * (Image, CommandLine, TargetFilename, DestinationIp). An event of several records has several types and names;
- * arguments are
- * those of EXECVE where there is one, for a call's own are then addresses in memory.
+ * generic ones (Image, CommandLine, TargetFilename, DestinationIp). An event of several records has several types and
+ * names; arguments are those of EXECVE where there is one, for a call's own are then addresses in memory.
  */
 export const fieldsOfAudit = (records: readonly AuditRecord[]): Derived => {
   const execve = records.find(({ type }) => type === 'EXECVE');

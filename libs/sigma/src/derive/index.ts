@@ -1,8 +1,7 @@
 /**
  * Fields that an event does not hold under any name, made of what it holds: a command line of a list of arguments,
- * audit records of a
- * line of text, a path and a query of an address. Pure functions of one event; a mapping names the one it wants
- * (`derives`).
+ * audit records of a line of text, a path and a query of an address. Pure functions of one event; a mapping names the
+ * one it wants (`derives`).
  */
 import type { JsonObject, SourceMapping } from '../types.js';
 import { linux } from './linux.js';

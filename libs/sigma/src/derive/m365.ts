@@ -37,8 +37,7 @@ const domainsIn = (text: Json | undefined): string[] =>
 
 /**
  * Where an operation of Exchange has mail forwarded: `ForwardsTo` is `outside` when an address is in none of the
- * domains of the user, the
- * mailbox and the organisation, else `inside`; absent where nothing is forwarded.
+ * domains of the user, the mailbox and the organisation, else `inside`; absent where nothing is forwarded.
  */
 export const m365 = (event: JsonObject): Derived => {
   const record = recordOf(event);

@@ -30,8 +30,8 @@ const COMBINED = /^(\S+) \S+ (\S+) \[([^\]]+)\] "([^"]*)" (\d{3}) (\d+|-)(?: "([
 
 /**
  * Requests of proxies and web servers: the address, and its stem, query and extension, whichever of them the log has.
- * As Sigma's rules
- * for web servers look for paths in `cs-uri-query` too, it has two values: the query, and the stem with the query.
+ * As Sigma's rules for web servers look for paths in `cs-uri-query` too, it has two values: the query, and the stem
+ * with the query.
  */
 export const web = (native: JsonObject): Derived => {
   const { request, ...seen } = combinedOf(native) ?? { request: undefined };

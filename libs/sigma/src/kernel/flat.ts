@@ -1,7 +1,6 @@
 /**
  * Flat events, read from their bytes: nothing is parsed but the values a host atom asks for. An event is flat when no
- * key of it could
- * hold fields of its own; the scanner gives up on any other, which is then parsed.
+ * key of it could hold fields of its own; the scanner gives up on any other, which is then parsed.
  */
 import { holds, type Reader } from '../match/reader.js';
 import { parseEvent } from '../match/event-view.js';

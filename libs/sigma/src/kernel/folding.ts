@@ -32,9 +32,8 @@ const LOWER_OF_TWO = Uint16Array.from({ length: 0x800 }, (_, code) => {
 
 /**
  * Puts a value's folded text into the arena. ASCII and the characters of two bytes are folded byte by byte, scripts
- * without case copied;
- * the rest, `\u` escapes and numbers written unusually go through the plain evaluator's functions. False for text with
- * a lone surrogate.
+ * without case copied; the rest, `\u` escapes and numbers written unusually go through the plain evaluator's functions.
+ * False for text with a lone surrogate.
  */
 export const foldValue = (line: Line, start: number, end: number, flags: number, arena: Arena): boolean => {
   if ((flags & (CODED | NUMBER)) === 0) {

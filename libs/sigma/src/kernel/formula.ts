@@ -1,8 +1,7 @@
 /**
  * A rule's condition over atoms. Patterns become atoms on folded bytes, `windash` the alternatives it stands for; what
- * only the plain
- * evaluator can tell (expressions, networks, inner wildcards, cased text…) is one host atom, behind a literal it cannot
- * do without.
+ * only the plain evaluator can tell (expressions, networks, inner wildcards, cased text…) is one host atom, behind a
+ * literal it cannot do without.
  */
 import type { Expression, Leaf, Test } from '../expression.js';
 import { shapeOf, type Segment } from '../match/glob.js';

@@ -13,8 +13,8 @@ const gramAt = (bytes: Uint8Array, at: number): number =>
 
 /**
  * Finds every literal (four bytes or more) that a text contains, in one pass: each is filed under the rarest run of
- * four bytes in it;
- * a bitmap of those runs decides at most places, then a table, then the bytes themselves: what is marked is the truth.
+ * four bytes in it; a bitmap of those runs decides at most places, then a table, then the bytes themselves: what is
+ * marked is the truth.
  */
 export class GramIndex {
   private readonly literals: Literals;
@@ -72,9 +72,8 @@ export class GramIndex {
 
 /**
  * Chooses every literal's run of four, the rarest in it, and files the literal there (the run's first byte highest).
- * For texts of which only every
- * n-th place is looked at (`stride`; literals are longer by three at least), one run for each of n offsets that a
- * literal may have to those places.
+ * For texts of which only every n-th place is looked at (`stride`; literals are longer by three at least), one run for
+ * each of n offsets that a literal may have to those places.
  */
 export const fileByGram = (found: readonly Literal[], stride = 1): Map<number, { index: number; offset: number }[]> => {
   const weights = weigh(found);

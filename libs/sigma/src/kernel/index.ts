@@ -1,9 +1,7 @@
 /**
  * The fast engines, which give the plain evaluator's answers. `image/` lays rules out in one memory that WebAssembly
- * runs over (wasm/); the
- * files beside this one are the same in JavaScript: for small sets of rules, which are ready sooner and need no memory
- * of their own, and for where
- * there is no WebAssembly.
+ * runs over (wasm/); the files beside this one are the same in JavaScript: for small sets of rules, which are ready
+ * sooner and need no memory of their own, and for where there is no WebAssembly.
  */
 import { sizeOf } from '../expression.js';
 import type { EventView } from '../match/event-view.js';

@@ -1,7 +1,7 @@
 /**
  * The fast engine: the same answers as the plain evaluator. A flat event is read from its bytes; any other is parsed,
- * and its fields go
- * through the same indexes. What it cannot do at all (text with lone surrogates) it leaves to the plain evaluator.
+ * and its fields go through the same indexes. What it cannot do at all (text with lone surrogates) it leaves to the
+ * plain evaluator.
  */
 import type { EventView } from '../match/event-view.js';
 import { parseEvent } from '../match/event-view.js';

@@ -44,8 +44,7 @@ export const keywordWords = (atoms: readonly Atom[]): Uint8Array[] | undefined =
 
 /**
  * Tells from an event's raw bytes that no keyword can be in it. It looks at every n-th word only (of four bytes), n
- * being such that a
- * keyword cannot stand between two of them. Sound for lines that the scanner does not find unusual.
+ * being such that a keyword cannot stand between two of them. Sound for lines that the scanner does not find unusual.
  */
 export class KeywordFilter {
   private readonly literals: Literals;

@@ -1,8 +1,7 @@
 /**
  * The rules of one combination of logsources, ready to run on an event: atoms, an index per field, trigger lists and
- * jump code. Fields that
- * trigger rules are read for every event, the others when a candidate asks. Made when the first event of its kind
- * arrives.
+ * jump code. Fields that trigger rules are read for every event, the others when a candidate asks. Made when the first
+ * event of its kind arrives.
  */
 import type { Expression } from '../expression.js';
 import type { Accounts } from './account.js';

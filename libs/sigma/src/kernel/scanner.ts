@@ -49,9 +49,8 @@ const ESCAPABLE = Uint8Array.from({ length: 256 }, (_, byte) =>
 
 /**
  * Reads the members of one flat JSON object, as bytes: where the values of known names lie, and of what kind they are.
- * It accepts
- * nothing JSON.parse would refuse; whatever is not plain enough (keys with escapes, known names that hold objects…)
- * makes it give up.
+ * It accepts nothing JSON.parse would refuse; whatever is not plain enough (keys with escapes, known names that hold
+ * objects…) makes it give up.
  */
 export class Scanner {
   /** Where each known name's value lies in the line, and its flags, when `stamp` says that it was seen. */

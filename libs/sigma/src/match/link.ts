@@ -1,8 +1,7 @@
 /**
  * The naive evaluator: an expression becomes a function of the event in view. Texts are folded and patterns prepared
- * here, once;
- * alternatives on one field are joined into one test; in an AND, cheap parts go first (the truth is the same in any
- * order).
+ * here, once; alternatives on one field are joined into one test; in an AND, cheap parts go first (the truth is the
+ * same in any order).
  */
 import type { Expression, Leaf } from '../expression.js';
 import type { Cell, EventView } from './event-view.js';

@@ -3,8 +3,7 @@ import type { Json } from '../types.js';
 
 /**
  * The one definition of "case-insensitive" here: lower case, each character by itself (a final sigma folds as any
- * other),
- * so that a part of a text folds as it does inside the whole. Rules and events go through the same function.
+ * other), so that a part of a text folds as it does inside the whole. Rules and events go through the same function.
  */
 export const lower = (text: string): string => {
   const folded = text.toLowerCase();

@@ -1,7 +1,7 @@
 /**
  * What a text may hold before a parser sees it: parsers take time, memory or the stack that grow faster than some texts
- * do. All of this looks at
- * the text once, and minds no quotes: it may refuse odd texts that would be read, none that a rule is.
+ * do. All of this looks at the text once, and minds no quotes: it may refuse odd texts that would be read, none that a
+ * rule is.
  */
 import type { Limits } from '../limits.js';
 

@@ -3,10 +3,8 @@ import type { Json } from '../types.js';
 
 /**
  * What only the careful parser may read, each behind characters that most rules lack: anchors and tags (an alias
- * without them is an error),
- * merge and complex keys, tabs before content, lone carriage returns, directives, `...`, content beside `---`, flow
- * collections as keys or
- * over several lines, comments too near, keys that are null.
+ * without them is an error), merge and complex keys, tabs before content, lone carriage returns, directives, `...`,
+ * content beside `---`, flow collections as keys or over several lines, comments too near, keys that are null.
  */
 const ODD: readonly { needs: readonly string[]; odd: RegExp }[] = [
   { needs: ['&', '!'], odd: /(?:^|[-:?,[{])[ \t]*[&!]/m },

@@ -6,8 +6,8 @@ import { readQuickly } from './yaml-quick.js';
 
 /**
  * The documents of a text, by YAML 1.2's core schema. Two parsers share the work: a quick one reads what is plain, and
- * whatever it refuses or
- * is not asked to read goes to a careful one, which also finds lines. Where both read, they agree (`yaml.spec.ts`).
+ * whatever it refuses or is not asked to read goes to a careful one, which also finds lines. Where both read, they
+ * agree (`yaml.spec.ts`).
  */
 export const readYaml = (text: string, spent: Spending): YamlDocument[] => {
   const problem = problemOf(text, spent.limits);

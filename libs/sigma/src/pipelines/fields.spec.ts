@@ -6,8 +6,7 @@ import { samplesIn } from '../testing/samples.js';
 
 /**
  * Whether the mappings find, in events of real systems, the fields that SigmaHQ's rules name. A gap is a field no
- * sample has; the rules of a
- * logsource without samples are counted apart.
+ * sample has; the rules of a logsource without samples are counted apart.
  */
 const pack = packPath();
 const test = pack === undefined ? it.skip : it;

@@ -2,8 +2,7 @@ import type { JsonObject, Pipeline, RuleSet, SourceKind } from '../types.js';
 
 /**
  * Makes the kernel lay out the rules of every kind of event a pipeline knows, which it otherwise does when the first
- * such event comes: one step
- * a kind, so that others may work in between.
+ * such event comes: one step a kind, so that others may work in between.
  */
 export function* layOut(ruleSet: RuleSet, pipeline: Pipeline): Generator<undefined, void> {
   for (const [kind, { logsources }] of Object.entries(pipeline)) {

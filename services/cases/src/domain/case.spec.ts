@@ -1,4 +1,4 @@
-import type { CaseAsk, CaseFact, CaseOpened, RootCause, TenantState } from '#contracts';
+import type { CaseRequest, CaseFact, CaseOpened, RootCause, TenantState } from '#contracts';
 import { scenario } from '#libs/testing';
 import { caseStream } from './case.js';
 import { initial } from './case/state.js';
@@ -20,7 +20,7 @@ const settings = {
 const { given } = scenario(caseStream, { settings });
 
 const lead = finding('a', 'host:ws6', { severity: 'HIGH' });
-const openIt: CaseAsk = {
+const openIt: CaseRequest = {
   type: 'case.open',
   caseId,
   number: 1001,
@@ -34,7 +34,7 @@ const openIt: CaseAsk = {
 };
 const opened = given().when(openIt, { actor: service }).facts()[0] as CaseOpened;
 const after = (
-  request: CaseAsk,
+  request: CaseRequest,
   past: CaseFact[] = [opened],
   actor: typeof ada | typeof bob | typeof carol | typeof service = ada,
 ): CaseFact[] => [
@@ -43,9 +43,9 @@ const after = (
     .when(request, { actor })
     .facts(),
 ];
-const acknowledge: CaseAsk = { type: 'case.acknowledge', caseId };
+const acknowledge: CaseRequest = { type: 'case.acknowledge', caseId };
 const acknowledged = after(acknowledge);
-const close = (special: Partial<Extract<CaseAsk, { type: 'case.close' }>> = {}): CaseAsk => ({
+const close = (special: Partial<Extract<CaseRequest, { type: 'case.close' }>> = {}): CaseRequest => ({
   type: 'case.close',
   caseId,
   verdict: 'FALSE_POSITIVE',
@@ -54,8 +54,8 @@ const close = (special: Partial<Extract<CaseAsk, { type: 'case.close' }>> = {}):
   impact: false,
   ...special,
 });
-const hold: CaseAsk = { type: 'case.change-status', caseId, status: 'ON_HOLD', onHoldReason: 'AWAITING_CUSTOMER' };
-const resolve: CaseAsk = { type: 'case.change-status', caseId, status: 'RESOLVED', onHoldReason: 'NONE' };
+const hold: CaseRequest = { type: 'case.change-status', caseId, status: 'ON_HOLD', onHoldReason: 'AWAITING_CUSTOMER' };
+const resolve: CaseRequest = { type: 'case.change-status', caseId, status: 'RESOLVED', onHoldReason: 'NONE' };
 const closed = after(close(), acknowledged, bob);
 const clock = (facts: CaseFact[], kind: string) =>
   facts.reduce(caseStream.evolve, initial()).clocks.find((one) => one.kind === kind);
@@ -71,7 +71,7 @@ describe('a case', () => {
   it('is opened by the service alone', () => given().when(openIt).refuses('only the service itself'));
   it('without a tenant that is known has no clocks', () =>
     given().when(openIt, { actor: service, settings: undefined }).thenLike({ type: 'case.opened', clocks: [] }));
-  it.each<CaseAsk>([
+  it.each<CaseRequest>([
     acknowledge,
     { type: 'case.assign', caseId, analyst: 'ada' },
     { type: 'case.add-note', caseId, text: 'x' },
@@ -89,7 +89,7 @@ describe('a case', () => {
 });
 
 describe('findings of a case', () => {
-  const add = (...findings: ReturnType<typeof finding>[]): CaseAsk => ({
+  const add = (...findings: ReturnType<typeof finding>[]): CaseRequest => ({
     type: 'case.add-findings',
     caseId,
     findings,
@@ -97,7 +97,7 @@ describe('findings of a case', () => {
   });
   const medium = finding('m', 'host:ws6');
   const mild = given()
-    .when({ ...openIt, findings: [medium], severity: 'MEDIUM' } as CaseAsk, { actor: service })
+    .when({ ...openIt, findings: [medium], severity: 'MEDIUM' } as CaseRequest, { actor: service })
     .facts();
   it('are added with all entities of the case', () =>
     given(opened)
@@ -170,15 +170,15 @@ describe('work on a case', () => {
     given(opened).when({ type: 'case.add-note', caseId, text: ' ' }).refuses('the note is empty'));
   it('rests only for a reason', () =>
     given(opened)
-      .when({ ...hold, onHoldReason: 'NONE' } as CaseAsk)
+      .when({ ...hold, onHoldReason: 'NONE' } as CaseRequest)
       .refuses('say for whom'));
   it('does not end by a change of status', () =>
     given(opened)
-      .when({ ...hold, status: 'CLOSED' } as CaseAsk)
+      .when({ ...hold, status: 'CLOSED' } as CaseRequest)
       .refuses('closed with a verdict'));
   it('does not become new again', () =>
     given(...acknowledged)
-      .when({ ...hold, status: 'NEW' } as CaseAsk)
+      .when({ ...hold, status: 'NEW' } as CaseRequest)
       .refuses('IN_PROGRESS cannot become NEW'));
   it('goes on after the end only by reopening', () =>
     given(...after(resolve))
@@ -195,10 +195,10 @@ describe('clocks of a case', () => {
     const held = [
       ...acknowledged,
       ...given(...acknowledged)
-        .when({ ...hold, onHoldReason: reason } as CaseAsk, { now: THEN + 10 * MINUTE_MS })
+        .when({ ...hold, onHoldReason: reason } as CaseRequest, { now: THEN + 10 * MINUTE_MS })
         .facts(),
     ];
-    const goesOn: CaseAsk = { type: 'case.change-status', caseId, status: 'IN_PROGRESS', onHoldReason: 'NONE' };
+    const goesOn: CaseRequest = { type: 'case.change-status', caseId, status: 'IN_PROGRESS', onHoldReason: 'NONE' };
     return (
       (clock(
         [
@@ -273,7 +273,7 @@ describe('the end of a case', () => {
     given(opened).when(close()).refuses('nobody has worked on this HIGH case'));
   it('of less does not', () => {
     const low = given()
-      .when({ ...openIt, findings: [finding('l', 'host:h', { severity: 'LOW' })], severity: 'LOW' } as CaseAsk, {
+      .when({ ...openIt, findings: [finding('l', 'host:h', { severity: 'LOW' })], severity: 'LOW' } as CaseRequest, {
         actor: service,
       })
       .facts();
@@ -307,10 +307,10 @@ describe('the end of a case', () => {
 });
 
 describe('the customer', () => {
-  const ask: CaseAsk = { type: 'case.post-message', caseId, kind: 'QUESTION', text: 'Did you expect this?' };
+  const ask: CaseRequest = { type: 'case.post-message', caseId, kind: 'QUESTION', text: 'Did you expect this?' };
   const asked = after(ask);
   const question = asked[1]?.type === 'case.message-posted' ? asked[1].messageId : '';
-  const answer: CaseAsk = { type: 'case.post-message', caseId, kind: 'ANSWER', text: 'No', inReplyTo: question };
+  const answer: CaseRequest = { type: 'case.post-message', caseId, kind: 'ANSWER', text: 'No', inReplyTo: question };
   it('is told, which stops that clock', () => {
     const told = after({ type: 'case.notify-customer', caseId, contact: 'carol', channel: 'mail' }, [opened], service);
     expect(told[1]).toMatchObject({ type: 'case.customer-notified', contact: 'carol' });
@@ -348,7 +348,7 @@ describe('the customer', () => {
   it('follows advice, once', () => {
     const advised = after({ type: 'case.add-recommendation', caseId, text: 'Block macros' }, closed);
     const last = advised.at(-1);
-    const done: CaseAsk = {
+    const done: CaseRequest = {
       type: 'case.complete-recommendation',
       caseId,
       recommendationId: last?.type === 'case.recommendation-added' ? last.recommendationId : '',
@@ -364,7 +364,7 @@ describe('the customer', () => {
 
 describe('response actions', () => {
   const target = { kind: 'HOST', id: 'ws6', entity: 'host:ws6' } as const;
-  const record = (state: 'PROPOSED' | 'VERIFIED' | 'VERIFY_FAILED', special = {}): CaseAsk => ({
+  const record = (state: 'PROPOSED' | 'VERIFIED' | 'VERIFY_FAILED', special = {}): CaseRequest => ({
     type: 'case.record-action',
     caseId,
     actionId: 'x',

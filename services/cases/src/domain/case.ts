@@ -1,4 +1,4 @@
-import type { CaseAsk, CaseFact, TenantState } from '#contracts';
+import type { CaseRequest, CaseFact, TenantState } from '#contracts';
 import type { Decider } from '#libs/model';
 import { recordAction } from './case/action.js';
 import { addRecommendation, completeRecommendation, notifyCustomer, postMessage, rate } from './case/customer.js';
@@ -8,7 +8,7 @@ import type { Decide } from './case/rules.js';
 import { evolve, initial, type CaseState } from './case/state.js';
 import { acknowledge, addNote, assign, changePhase, changeStatus } from './case/work.js';
 
-type Deciders = { [Type in CaseAsk['type']]: Decide<Extract<CaseAsk, { type: Type }>> };
+type Deciders = { [Type in CaseRequest['type']]: Decide<Extract<CaseRequest, { type: Type }>> };
 
 const decisions: Deciders = {
   'case.open': open,
@@ -35,11 +35,11 @@ const decisions: Deciders = {
 /**
  * The life of one case. `status` always follows `case.status-changed`, `clocks` follow it and `case.clocks-changed`.
  */
-export const caseStream: Decider<CaseState, CaseAsk, CaseFact, TenantState> = {
+export const caseStream: Decider<CaseState, CaseRequest, CaseFact, TenantState> = {
   subject: 'case',
   version: 1,
   key: ({ caseId }) => caseId,
   initial,
   evolve,
-  decide: (request, state, known) => (decisions[request.type] as Decide<CaseAsk>)(request, state, known),
+  decide: (request, state, known) => (decisions[request.type] as Decide<CaseRequest>)(request, state, known),
 };

@@ -1,11 +1,11 @@
-import type { ClusteringFact, FindingSummary, PlaceFindingClustering, SplitCaseClustering } from '#contracts';
+import type { ClusteringFact, FindingSummary, ClusteringPlaceFinding, ClusteringSplitCase } from '#contracts';
 import { idOf } from '#libs/model';
 import { scenario } from '#libs/testing';
 import { clusteringStream } from './clustering.js';
 import { entities, finding, HOUR_MS, MINUTE_MS, THEN } from './samples.js';
 
 const { given } = scenario(clusteringStream);
-const place = (one: FindingSummary): PlaceFindingClustering => ({ type: 'clustering.place-finding', finding: one });
+const place = (one: FindingSummary): ClusteringPlaceFinding => ({ type: 'clustering.place-finding', finding: one });
 const caseOf = (id: string): string => idOf('case', 'acme', id);
 const opening = (one: FindingSummary, number = 1001): ClusteringFact => ({
   type: 'clustering.finding-placed',
@@ -188,7 +188,7 @@ describe('a case', () => {
     intoCaseId: caseOf('a'),
     reason: 'one attacker',
   } as const;
-  const split: SplitCaseClustering = {
+  const split: ClusteringSplitCase = {
     type: 'clustering.split-case',
     caseId: caseOf('a'),
     findingIds: ['b'],

@@ -1,4 +1,4 @@
-import type { ClusteringAsk, ClusteringFact, TenantState } from '#contracts';
+import type { ClusteringRequest, ClusteringFact, TenantState } from '#contracts';
 import type { Decider } from '#libs/model';
 import { mergeCases, openCase, splitCase } from './clustering/by-hand.js';
 import { place } from './clustering/placing.js';
@@ -8,7 +8,7 @@ import { evolve, initial, type ClusteringState } from './clustering/state.js';
  * Which finding belongs to which case: one stream a tenant, in which numbers are given, merges and splits recorded
  * first.
  */
-export const clusteringStream: Decider<ClusteringState, ClusteringAsk, ClusteringFact, TenantState> = {
+export const clusteringStream: Decider<ClusteringState, ClusteringRequest, ClusteringFact, TenantState> = {
   subject: 'clustering',
   version: 1,
   key: (_request, tenant) => tenant,

@@ -1,4 +1,4 @@
-import type { ActionFact, ActionState, ActionTarget, RecordActionCase, TenantState } from '#contracts';
+import type { ActionFact, ActionState, ActionTarget, CaseRecordAction, TenantState } from '#contracts';
 import type { Reaction } from '#libs/model';
 
 interface Told {
@@ -74,7 +74,7 @@ const tellers: Tellers = {
 const NO_TARGET: ActionTarget = { kind: 'HOST', id: '', entity: '' };
 
 /** Every step of a response action is kept with its case, in words. */
-export const keepAction: Reaction<ActionFact, RecordActionCase, TenantState> = {
+export const keepAction: Reaction<ActionFact, CaseRecordAction, TenantState> = {
   name: 'keep-action',
   hears: Object.keys(tellers) as ActionFact['type'][],
   react: ({ message }) => {

@@ -1,15 +1,15 @@
 import type {
-  AddFindingsCase,
+  CaseAddFindings,
   CaseClosed,
   ClusteringCaseNumbered,
   ClusteringCaseSplit,
   ClusteringCasesMerged,
   ClusteringFindingPlaced,
   FindingSummary,
-  MarkMergedCase,
-  OpenCase,
-  ReleaseCaseClustering,
-  RemoveFindingsCase,
+  CaseMarkMerged,
+  CaseOpen,
+  ClusteringReleaseCase,
+  CaseRemoveFindings,
   TenantState,
 } from '#contracts';
 import type { Asked, Reaction } from '#libs/model';
@@ -25,7 +25,7 @@ const titleOf = ({ title, entities }: FindingSummary): string => {
 const AT_ONCE = 100;
 
 /** Requests that add findings to a case; the first of all has no seed of its own. */
-const joining = (caseId: string, findings: FindingSummary[], because: string, from = 0): Asked<AddFindingsCase>[] =>
+const joining = (caseId: string, findings: FindingSummary[], because: string, from = 0): Asked<CaseAddFindings>[] =>
   Array.from({ length: Math.ceil(findings.length / AT_ONCE) }, (_, index) => ({
     ...(index + from > 0 ? { seed: String(index + from) } : {}),
     request: {
@@ -37,7 +37,7 @@ const joining = (caseId: string, findings: FindingSummary[], because: string, fr
   }));
 
 /** A placed finding opens its case or joins it. */
-export const followPlacement: Reaction<ClusteringFindingPlaced, OpenCase | AddFindingsCase, TenantState> = {
+export const followPlacement: Reaction<ClusteringFindingPlaced, CaseOpen | CaseAddFindings, TenantState> = {
   name: 'follow-placement',
   hears: ['clustering.finding-placed'],
   react: ({ message: { caseId, number, finding, opened, because } }) => [
@@ -61,7 +61,7 @@ export const followPlacement: Reaction<ClusteringFindingPlaced, OpenCase | AddFi
 };
 
 /** A case opened by a person has its number now. */
-export const openNumbered: Reaction<ClusteringCaseNumbered, OpenCase, TenantState> = {
+export const openNumbered: Reaction<ClusteringCaseNumbered, CaseOpen, TenantState> = {
   name: 'open-numbered',
   hears: ['clustering.case-numbered'],
   react: ({ message: { caseId, number, title, description, severity, entities, by } }) => [
@@ -83,7 +83,7 @@ export const openNumbered: Reaction<ClusteringCaseNumbered, OpenCase, TenantStat
 };
 
 /** Two cases are one: findings go over, the other ends as a duplicate. */
-export const followMerge: Reaction<ClusteringCasesMerged, AddFindingsCase | MarkMergedCase, TenantState> = {
+export const followMerge: Reaction<ClusteringCasesMerged, CaseAddFindings | CaseMarkMerged, TenantState> = {
   name: 'follow-merge',
   hears: ['clustering.cases-merged'],
   react: ({ message: { fromCaseId, intoCaseId, findings, reason } }) => [
@@ -93,7 +93,7 @@ export const followMerge: Reaction<ClusteringCasesMerged, AddFindingsCase | Mark
 };
 
 /** Findings leave for a case of their own. */
-export const followSplit: Reaction<ClusteringCaseSplit, OpenCase | AddFindingsCase | RemoveFindingsCase, TenantState> =
+export const followSplit: Reaction<ClusteringCaseSplit, CaseOpen | CaseAddFindings | CaseRemoveFindings, TenantState> =
   {
     name: 'follow-split',
     hears: ['clustering.case-split'],
@@ -131,7 +131,7 @@ export const followSplit: Reaction<ClusteringCaseSplit, OpenCase | AddFindingsCa
   };
 
 /** A closed case attracts no more findings. */
-export const releaseClosed: Reaction<CaseClosed, ReleaseCaseClustering, TenantState> = {
+export const releaseClosed: Reaction<CaseClosed, ClusteringReleaseCase, TenantState> = {
   name: 'release-closed',
   hears: ['case.closed'],
   react: ({ message: { caseId } }) => [{ request: { type: 'clustering.release-case', caseId } }],

@@ -1,4 +1,4 @@
-import type { Criticality, FindingRaised, FindingSummary, PlaceFindingClustering, TenantState } from '#contracts';
+import type { Criticality, FindingRaised, FindingSummary, ClusteringPlaceFinding, TenantState } from '#contracts';
 import type { Reaction } from '#libs/model';
 import { boundedSummary } from '../domain/summary.js';
 
@@ -49,7 +49,7 @@ export const summaryOf = (fact: FindingRaised): FindingSummary => {
 const OWN_HEALTH = ['vigie.rule-disabled'];
 
 /** Every finding about the customer is placed. */
-export const placeFinding: Reaction<FindingRaised, PlaceFindingClustering, TenantState> = {
+export const placeFinding: Reaction<FindingRaised, ClusteringPlaceFinding, TenantState> = {
   name: 'place-finding',
   hears: ['finding.raised'],
   react: ({ message }) =>

@@ -3,7 +3,7 @@ import type {
   CaseOpened,
   CasePriorityChanged,
   Contact,
-  NotifyCustomerCase,
+  CaseNotifyCustomer,
   Severity,
   TenantState,
 } from '#contracts';
@@ -15,7 +15,7 @@ const TOLD: Severity[] = ['MEDIUM', 'HIGH', 'CRITICAL', 'FATAL'];
 const telling = (
   caseId: string,
   { subject, name, channel }: Pick<Contact, 'subject' | 'name' | 'channel'>,
-): Asked<NotifyCustomerCase> => ({
+): Asked<CaseNotifyCustomer> => ({
   request: { type: 'case.notify-customer', caseId, contact: subject || name, channel },
 });
 
@@ -23,7 +23,7 @@ const telling = (
  * The first contact for incidents hears of a case that weighs enough, when it opens or later; the case tells each
  * contact once.
  */
-export const tellCustomer: Reaction<CaseOpened | CasePriorityChanged, NotifyCustomerCase, TenantState> = {
+export const tellCustomer: Reaction<CaseOpened | CasePriorityChanged, CaseNotifyCustomer, TenantState> = {
   name: 'tell-customer',
   hears: ['case.opened', 'case.priority-changed'],
   react: ({ message: { caseId, severity } }, settings) => {
@@ -33,7 +33,7 @@ export const tellCustomer: Reaction<CaseOpened | CasePriorityChanged, NotifyCust
 };
 
 /** Who is asked to agree is told as well. */
-export const tellApprover: Reaction<ActionApprovalRequested, NotifyCustomerCase, TenantState> = {
+export const tellApprover: Reaction<ActionApprovalRequested, CaseNotifyCustomer, TenantState> = {
   name: 'tell-approver',
   hears: ['action.approval-requested'],
   react: ({ message: { caseId, contacts } }, settings) => {

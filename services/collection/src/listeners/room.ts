@@ -11,8 +11,7 @@ export interface Seat {
 
 /**
  * Bytes that listeners hold and Kafka does not have yet. They are taken as they arrive, never for what is only
- * announced,
- * and no tenant has more than a quarter: whoever sends slowly, or never, keeps nobody out.
+ * announced, and no tenant has more than a quarter: whoever sends slowly, or never, keeps nobody out.
  */
 export class Room {
   private taken = 0;

@@ -1,8 +1,7 @@
 /**
  * The one normaliser: ingest messages in, batches of events, receipts and dead letters out. It keeps no state: event
  * ids derive from where a message lies, so that redelivery gives the same events. Work is counted in pieces of
- * messages, not in
- * messages: after some thousands of them it tells what it has, and others have a turn all the time.
+ * messages, not in messages: after some thousands of them it tells what it has, and others have a turn all the time.
  */
 import type { SourceKind, TenantState } from '#contracts';
 import { retryTopic, type Batch, type InRecord, type OutRecord } from '#libs/events';

@@ -5,8 +5,7 @@ const MOST_LINES = 32;
 
 /**
  * JSON as `splitJson` cuts it. Lines of text become `{ "message": line }` each; audit records of one event that follow
- * each other
- * become one message. These pieces are copies: text is no JSON.
+ * each other become one message. These pieces are copies: text is no JSON.
  */
 export const splitLines = (message: Buffer): Buffer[] => {
   const text = message.toString('utf8');

@@ -6,8 +6,7 @@
  *   3. add it to the sorted list in `index.ts`; a test keeps the list complete.
  * A source is pure: no clock, no I/O. It reads with `reading.ts` and states OCSF with `ocsf.ts`. It never throws on
  * JSON that is an object: what it does not know becomes a base event (class 0) and keeps its native bytes. Tables that
- * an
- * event says the key of are Maps: in an object, `constructor` and `__proto__` would be found.
+ * an event says the key of are Maps: in an object, `constructor` and `__proto__` would be found.
  */
 import type { Observable, Ocsf, SourceKind } from '#contracts';
 

@@ -13,8 +13,8 @@ import type { SourceKind } from '#contracts';
 
 /**
  * From events as they are heard to findings, without Kafka in between: whatever the sources, delays, batches and ticks,
- * nothing that
- * comes within the lateness is late, and everything is decided in the end, as if all had been heard in order.
+ * nothing that comes within the lateness is late, and everything is decided in the end, as if all had been heard in
+ * order.
  */
 
 const LATENESS = { streamedMs: 60, deliveredMs: 300 };

@@ -142,10 +142,8 @@ export const wait = (
 
 /**
  * Groups whose time has come, and up to where; `told` puts down that they were told. Silence brings time no further
- * than to what
- * waits: it may be an outage, and what comes after it shall not be late. The last is told twice: the second time
- * partitions that
- * have fallen silent are waited for no longer.
+ * than to what waits: it may be an outage, and what comes after it shall not be late. The last is told twice: the
+ * second time partitions that have fallen silent are waited for no longer.
  */
 export const passed = (
   time: EventTime,

@@ -1,9 +1,7 @@
 /**
  * How many new findings a rule may raise at a tenant within an hour, and all rules together; what goes beyond is
- * counted in one finding that says so. Hours
- * are the broker's, of the records that bring the events, so that whatever is processed again decides the same, and
- * nobody escapes by the times
- * that events claim.
+ * counted in one finding that says so. Hours are the broker's, of the records that bring the events, so that whatever
+ * is processed again decides the same, and nobody escapes by the times that events claim.
  */
 import type { FindingRaised, MatchedField } from '#contracts';
 import { idOf } from '#libs/model';

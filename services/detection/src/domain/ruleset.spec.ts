@@ -1,6 +1,6 @@
 import type {
-  AddExceptionRuleset,
-  ImportRuleset,
+  RulesetAddException,
+  RulesetImport,
   RulesetActivated,
   RulesetExceptionAdded,
   RulesetFilesImported,
@@ -13,7 +13,7 @@ const { given } = scenario(rulesetStream, { tenant: '_operator' });
 const [by, at] = [testKnown.actor, testKnown.now];
 const files = [{ path: 'windows/a.yml', text: 'title: a' }];
 
-const ask = (special: Partial<ImportRuleset> = {}): ImportRuleset => ({
+const ask = (special: Partial<RulesetImport> = {}): RulesetImport => ({
   type: 'ruleset.import',
   importId: 'one',
   part: 1,
@@ -85,7 +85,7 @@ describe('an import of rules', () => {
     given()
       .when(ask(), { tenant: 'acme', actor: { subject: 'c', side: 'CUSTOMER' } })
       .refuses('by the provider'));
-  it.each<[string, Partial<ImportRuleset>, string]>([
+  it.each<[string, Partial<RulesetImport>, string]>([
     ['an id with spaces', { importId: 'a b' }, 'importId'],
     ['no parts', { parts: 0 }, '1 to 64 parts'],
     ['too many parts', { parts: 65 }, '1 to 64 parts'],
@@ -201,7 +201,7 @@ const exception = {
   reason: 'our own scanner',
   expiresAt: at + DAY_MS,
 };
-const add = (special: Partial<AddExceptionRuleset> = {}): AddExceptionRuleset => ({
+const add = (special: Partial<RulesetAddException> = {}): RulesetAddException => ({
   type: 'ruleset.add-exception',
   ...exception,
   ...special,
@@ -256,7 +256,7 @@ describe('an exception', () => {
       .given(...Array.from({ length: 500 }, (_, index) => added({ exceptionId: `x-${index}` })))
       .when(add())
       .refuses('at most 500'));
-  it.each<[string, Partial<AddExceptionRuleset>, string]>([
+  it.each<[string, Partial<RulesetAddException>, string]>([
     ['no owner', { owner: ' ' }, 'an owner has'],
     ['hardly a reason', { reason: 'because' }, '10 to 500'],
     ['a reason without end', { reason: 'x'.repeat(501) }, '10 to 500'],

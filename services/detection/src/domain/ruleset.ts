@@ -1,11 +1,4 @@
-import type {
-  AddExceptionRuleset,
-  EndExceptionRuleset,
-  ImportRuleset,
-  ParkImportRuleset,
-  SetPlaceholderRuleset,
-  TenantState,
-} from '#contracts';
+import type { TenantState, RulesetRequest } from '#contracts';
 import { OPERATOR, Refused, type Decider } from '#libs/model';
 import { decideAddition, decideEnd } from './ruleset/exceptions.js';
 import { decideImport, decideParking } from './ruleset/imports.js';
@@ -14,17 +7,9 @@ import { evolved, nothingYet, type RulesetChange, type RulesetState } from './ru
 
 export { OPERATOR };
 
-export type RulesetRequest =
-  | AddExceptionRuleset
-  | EndExceptionRuleset
-  | ImportRuleset
-  | ParkImportRuleset
-  | SetPlaceholderRuleset;
-
 /**
  * Which rules run. The operator's stream holds the import that runs for everybody beside the built-in rules; a tenant's
- * own
- * holds its import, its exceptions from any rule, and its values for placeholders.
+ * own holds its import, its exceptions from any rule, and its values for placeholders.
  */
 export const rulesetStream: Decider<RulesetState, RulesetRequest, RulesetChange, TenantState> = {
   subject: 'ruleset',

@@ -1,4 +1,4 @@
-import type { BacktestAsked, SupplyBacktest, TenantState } from '#contracts';
+import type { BacktestAsked, BacktestSupply, TenantState } from '#contracts';
 import type { Effect } from '#libs/model';
 import type { Engine } from '../rules/engine.js';
 
@@ -11,7 +11,7 @@ export interface SupplyPorts {
  * Gives a backtest what detection alone knows: the text of a rule that runs, the tenant's placeholders, the window of
  * findings.
  */
-export const supplyBacktest = (ports: SupplyPorts): Effect<BacktestAsked, SupplyBacktest, TenantState> => ({
+export const supplyBacktest = (ports: SupplyPorts): Effect<BacktestAsked, BacktestSupply, TenantState> => ({
   name: 'supply-backtest',
   hears: ['backtest.asked'],
   perform: async ({ envelope: { tenant }, message: { backtestId, ruleId } }) => {

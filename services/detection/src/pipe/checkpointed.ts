@@ -1,7 +1,6 @@
 /**
  * A pipe whose state is kept with its offset: a checkpoint holds only what the broker has acknowledged, Kafka's offset
- * never
- * passes a checkpoint, and whoever gets the partition goes on from there.
+ * never passes a checkpoint, and whoever gets the partition goes on from there.
  */
 import type { Batch, InRecord } from '#libs/events';
 import { Fault } from '#libs/model';

@@ -38,8 +38,7 @@ const newestOf = ({ events }: SeenBatch): number =>
 
 /**
  * What a batch's hits bring to correlations, on its way to where they are counted. Event time is told as it was before
- * the
- * batch, since the matches of one batch are told one after the other.
+ * the batch, since the matches of one batch are told one after the other.
  */
 export const feedInto = (
   chunk: Chunk,

@@ -1,7 +1,6 @@
 /**
  * telemetry.enriched in, findings out, and matches that feed correlations on to where those are counted. Facts have
- * derived
- * ids, so what is done again says the same again.
+ * derived ids, so what is done again says the same again.
  */
 import type { DetectionTimePassed, FindingRaised } from '#contracts';
 import type { InRecord, OutRecord } from '#libs/events';

@@ -1,8 +1,7 @@
 /**
  * The rules that run: built-in ones and the active import, compiled together and exchanged as a whole; beside them each
  * tenant's own. Changes are heard by every replica, each reading alone; what is compiled is what the store says, so
- * nothing
- * heard late or twice matters.
+ * nothing heard late or twice matters.
  */
 import { fromRecord, type Batch } from '#libs/events';
 import { Fault, Unreadable } from '#libs/model';

@@ -48,8 +48,7 @@ const LOOKED_BACK = 5;
 
 /**
  * Reads a tenant's own back from its facts. @param underOf what an import would be compiled with. @param isParked
- * whether it is known here that it cannot
- * be: then, and when the facts say so, the one before is read.
+ * whether it is known here that it cannot be: then, and when the facts say so, the one before is read.
  */
 export const ownOf = async (
   store: Pick<Store, 'facts'>,

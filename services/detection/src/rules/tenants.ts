@@ -1,8 +1,7 @@
 /**
  * The rules of tenants that have some of their own. A tenant's are compiled when its first event comes, dropped when
- * none came
- * for a while, and made anew when it changes them or those for everybody change; until then the ones before run on.
- * Those for everybody are compiled once, whatever the number of tenants.
+ * none came for a while, and made anew when it changes them or those for everybody change; until then the ones before
+ * run on. Those for everybody are compiled once, whatever the number of tenants.
  */
 import { Fault } from '#libs/model';
 import type { CompiledRules, LoadedRules } from './compiled.js';

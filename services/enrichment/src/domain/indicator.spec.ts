@@ -1,4 +1,4 @@
-import type { ImportIndicator } from '#contracts';
+import type { IndicatorImport } from '#contracts';
 import { scenario, testKnown } from '#libs/testing';
 import { indicatorStream } from './indicator.js';
 
@@ -14,7 +14,7 @@ const indicator = (extra: object = {}) => ({
   confidence: 80,
   ...extra,
 });
-const bundle = (...objects: object[]): ImportIndicator => ({
+const bundle = (...objects: object[]): IndicatorImport => ({
   type: 'indicator.import',
   feed: 'community',
   bundle: Buffer.from(JSON.stringify({ type: 'bundle', id: 'bundle--1', objects })),

@@ -1,4 +1,4 @@
-import type { ImportIndicator, Indicator, IndicatorImported, TenantState } from '#contracts';
+import type { IndicatorImport, Indicator, IndicatorImported, TenantState } from '#contracts';
 import type { Decider } from '#libs/model';
 import { readBundle } from './bundle.js';
 
@@ -14,7 +14,7 @@ const textOf = ({ name, confidence, tlp, validFrom, validUntil, techniques }: In
  * Threat intelligence: one stream for each scope, the operator's (`_operator`, for all tenants) or a tenant's own.
  * An import says only what is new or changed.
  */
-export const indicatorStream: Decider<KnownIndicators, ImportIndicator, IndicatorImported, TenantState> = {
+export const indicatorStream: Decider<KnownIndicators, IndicatorImport, IndicatorImported, TenantState> = {
   subject: 'indicator',
   version: 1,
   key: () => '_operator',

@@ -7,8 +7,7 @@ const INDICATOR = 0.9;
 
 /**
  * 0 to 1: how much what is known of an event raises it. Each part is the chance that it matters; together the chance
- * that
- * any does: 1 - (1 - asset)(1 - identity)(1 - indicator).
+ * that any does: 1 - (1 - asset)(1 - identity)(1 - indicator).
  */
 export const scoreOf = ({ asset, identity, indicators = [] }: Found): number => {
   const parts = [

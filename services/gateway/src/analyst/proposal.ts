@@ -1,4 +1,4 @@
-import type { ProposeAction, TargetType } from '#contracts';
+import type { ActionPropose, TargetType } from '#contracts';
 import { idOf } from '#libs/model';
 import { foldName } from '#libs/terms';
 import type { NodeRef } from '../domain/node-id.js';
@@ -19,7 +19,7 @@ export const proposal = async (
     reason,
   }: { actionClass: string; targetKind: TargetType; targetId: string; reason: string },
   requestId: string,
-): Promise<ProposeAction | undefined> => {
+): Promise<ActionPropose | undefined> => {
   const found = await visit.gate.read<CaseDoc>('cases', [tenant]).get(key);
   if (!found) return undefined;
   return {

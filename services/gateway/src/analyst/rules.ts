@@ -1,4 +1,4 @@
-import type { AskBacktest, RuleCondition, RuleFile } from '#contracts';
+import type { BacktestAsk, RuleCondition, RuleFile } from '#contracts';
 import { idOf, type Typed } from '#libs/model';
 import { nodeId, tenantKey } from '../domain/node-id.js';
 import { OPERATOR } from '../reading/gate.js';
@@ -74,7 +74,7 @@ export const ruleMutations = {
   ): Promise<Change> => {
     const backtestId = idOf('backtest', requestId);
     const to = visit.now();
-    const request: AskBacktest = {
+    const request: BacktestAsk = {
       type: 'backtest.ask',
       backtestId,
       ruleId,

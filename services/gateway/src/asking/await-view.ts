@@ -1,4 +1,4 @@
-import type { EndExceptionRuleset, GiveGrant, RequestAnswered } from '#contracts';
+import type { RulesetEndException, GrantGive, RequestAnswered } from '#contracts';
 import type { ServiceContext } from '#libs/service';
 import { nodeId } from '../domain/node-id.js';
 import { found } from '../live/waiting.js';
@@ -56,7 +56,7 @@ const rulesReached = async (
   version: number,
 ): Promise<boolean> => {
   if (request.type === 'ruleset.import') return true;
-  const exceptionId = (request as Partial<EndExceptionRuleset>).exceptionId;
+  const exceptionId = (request as Partial<RulesetEndException>).exceptionId;
   return exceptionId
     ? store.view('exceptions').for(tenant).reached(exceptionId, streamId, version)
     : store.view('rulesets').for(tenant).reached(RULESET, streamId, version);
@@ -70,7 +70,7 @@ const reached = async (reads: Reads, question: Question, answer: RequestAnswered
     return store
       .view('grants')
       .for(OPERATOR)
-      .reached((request as GiveGrant).subject, streamId, version);
+      .reached((request as GrantGive).subject, streamId, version);
   if (subject === 'ruleset') return rulesReached(store, tenant, request, streamId, version);
   const view = VIEW_OF[subject];
   return view === undefined || store.view(view).for(tenant).reached(rest.join('/'), streamId, version);

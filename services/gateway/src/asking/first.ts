@@ -28,8 +28,7 @@ export const wantedBy = (args: object): string => {
 
 /**
  * The bytes to send for a question. A call repeated with its mutation id is the same request, byte for byte, also when
- * what it is
- * made of has changed meanwhile: the time, a case, a policy.
+ * what it is made of has changed meanwhile: the time, a case, a policy.
  * @returns undefined when the mutation id was used for something else.
  */
 export const asFirst = async (

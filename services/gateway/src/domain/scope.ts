@@ -66,8 +66,7 @@ export const rolesAt = ({ granted }: Scope, tenant: string): Role[] =>
 
 /**
  * Roles for the signed actor of a request. One that concerns no single tenant bears the role for all tenants, or else
- * for those of
- * the named ones (`at`) where somebody holds it.
+ * for those of the named ones (`at`) where somebody holds it.
  */
 export const signedRoles = (scope: Scope, tenant: string, at: readonly string[] = [tenant]): string[] => {
   const held = rolesAt(scope, tenant);

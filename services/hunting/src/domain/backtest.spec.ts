@@ -1,6 +1,6 @@
-import type { AskBacktest, BacktestAsked, BacktestSupplied, RecordPageBacktest } from '#contracts';
+import type { BacktestAsk, BacktestAsked, BacktestFact, BacktestSupplied, BacktestRecordPage } from '#contracts';
 import { scenario, testKnown } from '#libs/testing';
-import { backtestStream, type BacktestFact } from './backtest.js';
+import { backtestStream } from './backtest.js';
 
 const { given } = scenario(backtestStream);
 const DAY_MS = 86_400_000;
@@ -15,12 +15,12 @@ const question = {
   to: 7 * DAY_MS,
   mostEvents: 1_000,
 };
-const ask = (special: Partial<AskBacktest> = {}): AskBacktest => ({ type: 'backtest.ask', ...question, ...special });
+const ask = (special: Partial<BacktestAsk> = {}): BacktestAsk => ({ type: 'backtest.ask', ...question, ...special });
 const asked: BacktestAsked = { type: 'backtest.asked', ...question, by, at };
 const supply = { backtestId, files: [], placeholders: [], windowMs: 3_600_000, failure: null };
 const supplied: BacktestSupplied = { type: 'backtest.supplied', ...supply, at };
 const cancelled: BacktestFact = { type: 'backtest.cancelled', backtestId, by, at };
-const page = (number: number, last: boolean): RecordPageBacktest => ({
+const page = (number: number, last: boolean): BacktestRecordPage => ({
   type: 'backtest.record-page',
   backtestId,
   page: number,
@@ -96,7 +96,7 @@ describe('a backtest', () => {
       .thenLike(cancelled, { ...finished, cut: 'it was cancelled' }));
   it('that is none is not cancelled', () => given().when(cancel).refuses('no such backtest'));
 
-  it.each<[string, Partial<AskBacktest>, string]>([
+  it.each<[string, Partial<BacktestAsk>, string]>([
     ['neither a rule nor files', { files: [] }, 'one of the two'],
     ['a rule and files', { ruleId: 'r' }, 'one of the two'],
     ['too much text', { files: [{ path: 'a.yml', text: 'x'.repeat(600_000) }] }, '512 KiB'],

@@ -1,32 +1,15 @@
 import type {
-  AskBacktest,
-  BacktestAsked,
+  BacktestAsk,
   BacktestCancelled,
-  BacktestFinished,
-  BacktestPage,
-  BacktestProgressed,
   BacktestSupplied,
-  CancelBacktest,
-  RecordPageBacktest,
-  RecordProgressBacktest,
-  SupplyBacktest,
+  BacktestCancel,
+  BacktestRecordPage,
+  BacktestSupply,
   TenantState,
+  BacktestFact,
+  BacktestRequest,
 } from '#contracts';
 import { Refused, type Decider, type Known } from '#libs/model';
-
-export type BacktestRequest =
-  | AskBacktest
-  | CancelBacktest
-  | RecordPageBacktest
-  | RecordProgressBacktest
-  | SupplyBacktest;
-export type BacktestFact =
-  | BacktestAsked
-  | BacktestCancelled
-  | BacktestFinished
-  | BacktestPage
-  | BacktestProgressed
-  | BacktestSupplied;
 
 /** How far a backtest is. What was asked and supplied is in the facts alone. */
 export interface Backtest {
@@ -42,7 +25,7 @@ const BYTES_AT_MOST = 512 * 1024;
 
 const NONE_YET = { scanned: 0, daysScanned: 0, elapsedMs: 0, failures: [] };
 
-const checkAsked = ({ backtestId, ruleId, files, from, to, mostEvents }: AskBacktest): void => {
+const checkAsked = ({ backtestId, ruleId, files, from, to, mostEvents }: BacktestAsk): void => {
   if (!/^[A-Za-z0-9-]{1,64}$/.test(backtestId))
     throw new Refused('a backtest is named by letters, digits and hyphens', 'BAD_ID');
   if ((ruleId === '') === (files.length === 0))
@@ -57,14 +40,14 @@ const checkAsked = ({ backtestId, ruleId, files, from, to, mostEvents }: AskBack
     throw new Refused(`a backtest looks at 1 to ${MOST_EVENTS} events`, 'BAD_LIMIT');
 };
 
-const supplied = ({ type: _, ...rest }: SupplyBacktest, at: number): BacktestFact[] => {
+const supplied = ({ type: _, ...rest }: BacktestSupply, at: number): BacktestFact[] => {
   const { backtestId, failure } = rest;
   const fact: BacktestSupplied = { type: 'backtest.supplied', ...rest, at };
   return failure ? [fact, { type: 'backtest.finished', backtestId, ...NONE_YET, failure, cut: null, at }] : [fact];
 };
 
 const paged = (
-  { type: _, page, rules, last, ...end }: RecordPageBacktest,
+  { type: _, page, rules, last, ...end }: BacktestRecordPage,
   { pages }: Backtest,
   at: number,
 ): BacktestFact[] => {
@@ -75,7 +58,7 @@ const paged = (
 };
 
 const byService = (
-  request: Exclude<BacktestRequest, AskBacktest | CancelBacktest>,
+  request: Exclude<BacktestRequest, BacktestAsk | BacktestCancel>,
   state: Backtest,
   { actor, now: at }: Known,
 ): BacktestFact[] => {
@@ -89,7 +72,7 @@ const byService = (
 };
 
 const byPeople = (
-  request: AskBacktest | CancelBacktest,
+  request: BacktestAsk | BacktestCancel,
   { stage }: Backtest,
   { actor: by, now: at }: Known,
 ): BacktestFact[] => {

@@ -1,4 +1,4 @@
-import type { AskHunt, HuntAsked, HuntPage, HuntQuery, RecordPageHunt } from '#contracts';
+import type { HuntAsk, HuntAsked, HuntPage, HuntQuery, HuntRecordPage } from '#contracts';
 import { scenario, testKnown } from '#libs/testing';
 import { huntStream } from './hunt.js';
 import { PAGE_BYTES, pagesOf } from './pages.js';
@@ -13,7 +13,7 @@ const query: HuntQuery = {
   filters: [{ field: 'user', operator: 'EQUALS', value: 'ada' }],
   limit: 100,
 };
-const ask = (change: Partial<HuntQuery> = {}): AskHunt => ({
+const ask = (change: Partial<HuntQuery> = {}): HuntAsk => ({
   type: 'hunt.ask',
   huntId: 'h1',
   hypothesis: 'Ada dumps credentials',
@@ -21,7 +21,7 @@ const ask = (change: Partial<HuntQuery> = {}): AskHunt => ({
   query: { ...query, ...change },
 });
 const asked: HuntAsked = { ...ask(), type: 'hunt.asked', by: testKnown.actor, at: testKnown.now };
-const record = (page: number, last: boolean, rows: Buffer[] = [Buffer.from('[1]')]): RecordPageHunt => ({
+const record = (page: number, last: boolean, rows: Buffer[] = [Buffer.from('[1]')]): HuntRecordPage => ({
   type: 'hunt.record-page',
   huntId: 'h1',
   page,

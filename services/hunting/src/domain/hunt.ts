@@ -1,8 +1,5 @@
-import type { AskHunt, HuntAsked, HuntFinished, HuntPage, HuntQuery, RecordPageHunt, TenantState } from '#contracts';
+import type { HuntAsked, HuntQuery, HuntRecordPage, HuntFact, HuntRequest, TenantState } from '#contracts';
 import { Refused, type Decider } from '#libs/model';
-
-export type HuntRequest = AskHunt | RecordPageHunt;
-export type HuntFact = HuntAsked | HuntPage | HuntFinished;
 
 /** A hunt: what was asked, and how much of the answer has come. */
 export interface Hunt {
@@ -62,7 +59,7 @@ const checked = (query: HuntQuery, columns: ReadonlySet<string>): HuntQuery => {
   return query;
 };
 
-const recorded = (request: RecordPageHunt, hunt: Hunt, now: number): HuntFact[] => {
+const recorded = (request: HuntRecordPage, hunt: Hunt, now: number): HuntFact[] => {
   const { huntId, page, columns, rows, last, scanned, elapsedMs, failure, cut } = request;
   if (!hunt.asked) throw new Refused('There is no such hunt', 'NO_SUCH_HUNT');
   if (hunt.finished || page <= hunt.pages) return [];

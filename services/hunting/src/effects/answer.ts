@@ -1,4 +1,4 @@
-import type { HuntAsked, HuntQuery, RecordPageHunt, TenantState } from '#contracts';
+import type { HuntAsked, HuntQuery, HuntRecordPage, TenantState } from '#contracts';
 import type { Asked, Effect } from '#libs/model';
 import { pagesOf } from '../domain/pages.js';
 import type { Answer } from '../lake/ask.js';
@@ -24,7 +24,7 @@ const cutBecause = ({ more }: Answer, left: number, limit: number): string | nul
  * Puts a hunt's question to the tenant's part of the lake and records the answer page by page. Asking twice harms
  * nothing.
  */
-export const answerHunt = (ports: AnswerPorts): Effect<HuntAsked, RecordPageHunt, TenantState> => ({
+export const answerHunt = (ports: AnswerPorts): Effect<HuntAsked, HuntRecordPage, TenantState> => ({
   name: 'answer-hunt',
   hears: ['hunt.asked'],
   atOnce: 2,
@@ -36,7 +36,7 @@ export const answerHunt = (ports: AnswerPorts): Effect<HuntAsked, RecordPageHunt
       const answer = await ports.ask(envelope.tenant, query);
       const { pages, left } = pagesOf(answer.rows);
       return pages.map(
-        (rows, index): Asked<RecordPageHunt> => ({
+        (rows, index): Asked<HuntRecordPage> => ({
           seed: String(index + 1),
           request: {
             type: 'hunt.record-page',

@@ -1,10 +1,9 @@
 /**
  * Backtests take minutes, so one of a tenant runs at a time, and few in all; tenants take turns. What was asked comes
- * from the
- * stream's facts. One that ends half-way, because the service does, is begun again by whoever takes it next; pages have
- * derived ids, so nothing is recorded twice.
+ * from the stream's facts. One that ends half-way, because the service does, is begun again by whoever takes it next;
+ * pages have derived ids, so nothing is recorded twice.
  */
-import type { BacktestAsked, BacktestSupplied, RecordPageBacktest, TenantState } from '#contracts';
+import type { BacktestAsked, BacktestSupplied, BacktestRecordPage, TenantState } from '#contracts';
 import { Fault, idOf, type Effect, type Heard as HeardOf, type Typed } from '#libs/model';
 import { workedMs, type ServiceContext } from '#libs/service';
 import type { Duck } from '../lake/duck.js';
@@ -95,7 +94,7 @@ const record = async (
   const pages = pagesOf(rules);
   const ask = asking(context, heard);
   for (const [index, page] of pages.entries()) {
-    const request: RecordPageBacktest = {
+    const request: BacktestRecordPage = {
       type: 'backtest.record-page',
       backtestId: heard.message.backtestId,
       page: index + 1,

@@ -1,4 +1,4 @@
-import type { MakeReport, RecordReport, ReportMade, ReportRequested } from '#contracts';
+import type { ReportMake, ReportRecord, ReportMade, ReportRequested } from '#contracts';
 import { scenario, testKnown } from '#libs/testing';
 import { hashOf } from './canonical.js';
 import { reportStream } from './report-stream.js';
@@ -7,7 +7,7 @@ import { someSettings } from './samples.js';
 const DAY = 86_400_000;
 const { now } = testKnown;
 const period = { from: now - 7 * DAY, to: now - DAY };
-const make: MakeReport = { type: 'report.make', reportId: 'r1', kind: 'WEEKLY', ...period, language: 'FR' };
+const make: ReportMake = { type: 'report.make', reportId: 'r1', kind: 'WEEKLY', ...period, language: 'FR' };
 const requested: ReportRequested = {
   type: 'report.requested',
   reportId: 'r1',
@@ -18,7 +18,7 @@ const requested: ReportRequested = {
   at: now,
 };
 const figures = Buffer.from('{}');
-const record: RecordReport = {
+const record: ReportRecord = {
   type: 'report.record',
   reportId: 'r1',
   kind: 'WEEKLY',

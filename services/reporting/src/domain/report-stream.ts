@@ -1,4 +1,4 @@
-import type { MakeReport, RecordReport, ReportMade, ReportRequested, TenantState } from '#contracts';
+import type { ReportMake, ReportRecord, ReportMade, ReportRequested, TenantState } from '#contracts';
 import { Refused, type Decider, type Known } from '#libs/model';
 import { hashOf } from './canonical.js';
 
@@ -7,7 +7,7 @@ export interface ReportState {
   isMade: boolean;
 }
 
-type Request = MakeReport | RecordReport;
+type Request = ReportMake | ReportRecord;
 type Fact = ReportRequested | ReportMade;
 
 /** Longest period: two months. */
@@ -16,7 +16,7 @@ const MOST_PDF = 700 * 1024;
 const MOST_FIGURES = 600 * 1024;
 
 const make = (
-  request: MakeReport,
+  request: ReportMake,
   { requested }: ReportState,
   { now, actor, settings }: Known<TenantState>,
 ): Fact[] => {
@@ -36,7 +36,7 @@ const make = (
   return [{ type: 'report.requested', reportId, kind, from, to, language, by: actor, at: now }];
 };
 
-const record = (request: RecordReport, { requested, isMade }: ReportState, { now, actor }: Known): Fact[] => {
+const record = (request: ReportRecord, { requested, isMade }: ReportState, { now, actor }: Known): Fact[] => {
   if (actor.side !== 'SYSTEM') throw new Refused('only the service itself records reports', 'SYSTEM_ONLY');
   if (!requested) throw new Refused('this report was not requested', 'NOT_REQUESTED');
   if (isMade) return [];

@@ -1,4 +1,4 @@
-import type { RecordReport, ReportRequested, TenantState } from '#contracts';
+import type { ReportRecord, ReportRequested, TenantState } from '#contracts';
 import { Fault, type Effect } from '#libs/model';
 import { canonicalBytes, hashOf } from '../domain/canonical.js';
 import type { Journals } from '../domain/journals.js';
@@ -16,7 +16,7 @@ export interface MakePorts {
 }
 
 /** Computes, writes and typesets a report that was requested. Doing it twice harms nothing: the first record stands. */
-export const makeReport = (ports: MakePorts): Effect<ReportRequested, RecordReport, TenantState> => ({
+export const makeReport = (ports: MakePorts): Effect<ReportRequested, ReportRecord, TenantState> => ({
   name: 'make-report',
   hears: ['report.requested'],
   perform: async ({ envelope: { tenant }, message: { reportId, kind, from, to, language } }, settings) => {

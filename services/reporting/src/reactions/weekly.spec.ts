@@ -1,4 +1,4 @@
-import type { MakeReport, ReportMade } from '#contracts';
+import type { ReportMake, ReportMade } from '#contracts';
 import { idOf } from '#libs/model';
 import { hearing } from '#libs/testing';
 import { someSettings } from '../domain/samples.js';
@@ -6,7 +6,7 @@ import { weekly } from './weekly.js';
 
 const at = (iso: string): number => Date.parse(iso);
 const paris = { ...someSettings, timeZone: 'Europe/Paris', language: 'FR' as const };
-const week = (monday: string, from: string, to: string): MakeReport => ({
+const week = (monday: string, from: string, to: string): ReportMake => ({
   type: 'report.make',
   reportId: idOf('report', 'acme', 'WEEKLY', monday),
   kind: 'WEEKLY',

@@ -1,8 +1,8 @@
-import type { MakeReport, ReportMade, TenantState } from '#contracts';
+import type { ReportMake, ReportMade, TenantState } from '#contracts';
 import { idOf, type Asked, type Reaction } from '#libs/model';
 import { dateOf, nextWeekly } from '../domain/period.js';
 
-const asksNext = (state: TenantState, after: number): Asked<MakeReport>[] => {
+const asksNext = (state: TenantState, after: number): Asked<ReportMake>[] => {
   if (!state.active) return [];
   const { from, to, dueAt } = nextWeekly(after, state.timeZone);
   // By the local date, so that a tenant that moves to another time zone still gets one report a week.
@@ -14,7 +14,7 @@ const asksNext = (state: TenantState, after: number): Asked<MakeReport>[] => {
  * The report of each week, on the Monday after at 06:00 local time: asked for when a tenant comes, and again by each
  * report.
  */
-export const weekly: Reaction<TenantState | ReportMade, MakeReport, TenantState> = {
+export const weekly: Reaction<TenantState | ReportMade, ReportMake, TenantState> = {
   name: 'weekly',
   hears: ['tenant.state', 'report.made'],
   react: ({ envelope, message }, settings) => {

@@ -80,8 +80,7 @@ const counted = (doc: ReceiptJournal, range: CountedRange): ReceiptJournal => {
 
 /**
  * One document a partition of an ingest topic: what was received, by quarter of an hour, so that any period bounded in
- * any
- * time zone can be summed. Not a document a day: the offset watermark has to see all receipts of the partition.
+ * any time zone can be summed. Not a document a day: the offset watermark has to see all receipts of the partition.
  */
 export const receiptJournal: View<ReceiptJournal, TelemetryReceived> = {
   name: 'receipt-journal',

@@ -4,9 +4,8 @@ import type { RuleJournal } from '../domain/journals.js';
 
 /**
  * One document an import: the rules that run with it, the techniques they address, on which kind of source, and whether
- * they
- * bring tests. Kept from when they were first told, so that an older report can be recomputed with the rules of its
- * time.
+ * they bring tests. Kept from when they were first told, so that an older report can be recomputed with the rules of
+ * its time.
  */
 export const ruleJournal: View<RuleJournal, RulesetLoaded> = {
   name: 'rule-journal',

@@ -5,9 +5,8 @@ import { NotSent } from './http.js';
 
 /**
  * The ports of one account: its secret, and every token made of it, goes to the secret's origins and nowhere else,
- * whatever base
- * address the tenant's settings name. The secret is looked up for each request: what its keeper changes or takes back
- * counts at once.
+ * whatever base address the tenant's settings name. The secret is looked up for each request: what its keeper changes
+ * or takes back counts at once.
  */
 export const bound = (
   { baseUrl, secretRef }: ConnectorConfig,

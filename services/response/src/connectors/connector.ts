@@ -11,10 +11,9 @@
  *  6. `<vendor>/<vendor>.spec.ts`: run `conformance()` against that stand-in.
  *
  * Rules: a name is only ever a question (`identify`), and everything else acts on the vendor's own id that answered it;
- * an API's 200 is not an
- * effect (`verify` looks elsewhere); an answer that is missing is never guessed (`find` asks); names that come from
- * events are checked before
- * they enter a query, and answers about somebody else are not believed; a credential is never put in an error.
+ * an API's 200 is not an effect (`verify` looks elsewhere); an answer that is missing is never guessed (`find` asks);
+ * names that come from events are checked before they enter a query, and answers about somebody else are not believed;
+ * a credential is never put in an error.
  */
 import type { ZodType } from 'zod';
 import type { ActionClass } from '../domain/action-classes.js';
@@ -182,8 +181,8 @@ export interface Connector {
   explain(body: unknown): { code: string; message: string; unsupported: boolean };
   /**
    * Asks who the target is, and changes nothing. FOUND only if the vendor names exactly one, and what was asked for is
-   * one of its names: special
-   * words, patterns and addresses name nobody. Throws as `Api.call` does; Unsupported for what cannot be a name.
+   * one of its names: special words, patterns and addresses name nobody. Throws as `Api.call` does; Unsupported for
+   * what cannot be a name.
    */
   identify(api: Api, target: Target, signal?: AbortSignal): Promise<Identity>;
   actions: readonly ConnectorAction[];

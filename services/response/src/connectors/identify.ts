@@ -30,8 +30,7 @@ const nobody = (outcome: Exclude<IdentityOutcome, 'FOUND'>, detail: string): Ide
 
 /**
  * Asks the vendor who the target is; sends nothing that acts. Never throws: a vendor that cannot be asked is
- * UNAVAILABLE, to be asked
- * again; one that does not answer us is REFUSED.
+ * UNAVAILABLE, to be asked again; one that does not answer us is REFUSED.
  */
 export const identifyTarget = async (
   session: Session,

@@ -45,8 +45,8 @@ const POLL_FOR_MS = 600_000;
 
 /**
  * Carries out an action and waits for the vendor's word: asks first whether it is there already, submits it at most
- * once,
- * polls. Never throws for anything the vendor or the network does. A success is only the vendor's word: verify it.
+ * once, polls. Never throws for anything the vendor or the network does. A success is only the vendor's word: verify
+ * it.
  */
 export const runAction = async (
   session: Session,
@@ -106,8 +106,7 @@ export const reconcileAction = async (
 
 /**
  * Looks for the effect. `since`: when the action finished (epoch ms). Never throws: if the vendor could not be asked
- * the answer
- * is not conclusive, neither "effective" nor "not effective", so look again later.
+ * the answer is not conclusive, neither "effective" nor "not effective", so look again later.
  */
 export const verifyAction = async (
   session: Session,

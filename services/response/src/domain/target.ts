@@ -13,8 +13,7 @@ export interface TargetKnown {
 
 /**
  * Looks the target up by every name it is known by. Nobody hands its groups in: they are those of the registered asset,
- * and where it is in
- * doubt which one that is, whoever asks must bear with each. An identity has no groups.
+ * and where it is in doubt which one that is, whoever asks must bear with each. An identity has no groups.
  * @param names beyond those of the target itself: the vendor's.
  */
 export const targetKnown = (

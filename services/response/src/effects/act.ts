@@ -1,9 +1,9 @@
 import type {
   ActionFinished,
   ActionStarted,
-  RecordResultAction,
-  RecordRevertedAction,
-  RecordVerificationAction,
+  ActionRecordResult,
+  ActionRecordReverted,
+  ActionRecordVerification,
   TenantState,
 } from '#contracts';
 import type { Effect } from '#libs/model';
@@ -65,8 +65,7 @@ const byName = (resumed: boolean): RunResult => ({
 
 /**
  * What waited for longer than the policy's word lasts is not begun: what was decided then may be forbidden by now. What
- * an attempt
- * that broke off may have done is asked for.
+ * an attempt that broke off may have done is asked for.
  */
 const tooLate = async (
   { session, who }: Reach,
@@ -85,7 +84,7 @@ const tooLate = async (
  * Carries out what was started, at most once, on whom the vendor knows under the id that was kept: the vendor is asked
  * first when an earlier attempt began.
  */
-export const carryOut = (sessions: Sessions): Effect<ActionStarted, RecordResultAction, TenantState> => ({
+export const carryOut = (sessions: Sessions): Effect<ActionStarted, ActionRecordResult, TenantState> => ({
   name: 'carry-out',
   hears: ['action.started'],
   perform: async ({ message }, settings, { resumed }) => {
@@ -118,7 +117,7 @@ export const carryOut = (sessions: Sessions): Effect<ActionStarted, RecordResult
 export const verify = (
   sessions: Sessions,
   timing: Timing,
-): Effect<ActionFinished, RecordVerificationAction, TenantState> => ({
+): Effect<ActionFinished, ActionRecordVerification, TenantState> => ({
   name: 'verify',
   hears: ['action.finished'],
   perform: async ({ message }, settings) => {
@@ -136,7 +135,7 @@ export const verify = (
  * An unknown outcome is settled by asking the vendor, never by guessing or repeating: once for each time it is said to
  * be unknown, which is said again after a growing pause.
  */
-export const reconcile = (sessions: Sessions): Effect<ActionFinished, RecordResultAction, TenantState> => ({
+export const reconcile = (sessions: Sessions): Effect<ActionFinished, ActionRecordResult, TenantState> => ({
   name: 'reconcile',
   hears: ['action.finished'],
   perform: async ({ envelope, message }, settings) => {
@@ -167,7 +166,7 @@ export const reconcile = (sessions: Sessions): Effect<ActionFinished, RecordResu
 });
 
 /** Undoes, and looks whether it is undone. */
-export const undo = (sessions: Sessions, timing: Timing): Effect<ActionStarted, RecordRevertedAction, TenantState> => ({
+export const undo = (sessions: Sessions, timing: Timing): Effect<ActionStarted, ActionRecordReverted, TenantState> => ({
   name: 'undo',
   hears: ['action.started'],
   perform: async ({ message }, settings, { resumed }) => {

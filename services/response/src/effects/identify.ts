@@ -1,4 +1,4 @@
-import type { ActionIdentityRequested, RecordIdentityAction, TenantState } from '#contracts';
+import type { ActionIdentityRequested, ActionRecordIdentity, TenantState } from '#contracts';
 import type { Effect } from '#libs/model';
 import { identifyTarget } from '../connectors/index.js';
 import { pauseAt } from '../domain/action/patience.js';
@@ -11,7 +11,7 @@ const ASK_FOR_MS = 20_000;
 /**
  * Asks the vendor who the target is. One that cannot be asked is asked again after a pause that grows with each asking.
  */
-export const identify = (sessions: Sessions): Effect<ActionIdentityRequested, RecordIdentityAction, TenantState> => ({
+export const identify = (sessions: Sessions): Effect<ActionIdentityRequested, ActionRecordIdentity, TenantState> => ({
   name: 'identify',
   hears: ['action.identity-requested'],
   perform: async ({ message: { actionId, actionClass, target, asking, at } }, settings) => {
@@ -20,7 +20,7 @@ export const identify = (sessions: Sessions): Effect<ActionIdentityRequested, Re
     const told = session
       ? await identifyTarget(session, actionClass, target, AbortSignal.timeout(ASK_FOR_MS))
       : { outcome: 'UNSUPPORTED' as const, vendorId: '', name: '', names: [], detail: NO_CONNECTOR };
-    const request: RecordIdentityAction = {
+    const request: ActionRecordIdentity = {
       type: 'action.record-identity',
       actionId,
       asking,

@@ -15,8 +15,7 @@ export interface Reach {
 
 /**
  * The account and the id that a fact has kept; the name in it is for words. A fact of an earlier release kept no id: to
- * look or to give
- * back, though never to take away, the vendor is asked anew.
+ * look or to give back, though never to take away, the vendor is asked anew.
  * @returns in words why nobody can be reached, if so.
  */
 export const reach = async (

@@ -1,4 +1,4 @@
-import type { CaseFindingsAdded, CaseOpened, Entity, FindingSummary, ProposeAction, TenantState } from '#contracts';
+import type { CaseFindingsAdded, CaseOpened, Entity, FindingSummary, ActionPropose, TenantState } from '#contracts';
 import { idOf, type Asked, type Reaction } from '#libs/model';
 import { findAssets, findIdentities } from '#libs/terms';
 
@@ -25,7 +25,7 @@ const targetsOf = ({ entities }: FindingSummary): { actionClass: string; kind: '
     .map((entity) => ({ actionClass: 'suspend-user', kind: 'USER', entity }));
 };
 
-const proposals = (caseId: string, finding: FindingSummary, settings: TenantState | undefined): ProposeAction[] =>
+const proposals = (caseId: string, finding: FindingSummary, settings: TenantState | undefined): ActionPropose[] =>
   targetsOf(finding)
     .map((target) => ({ ...target, entity: registered(target.entity, settings) }))
     .map(({ actionClass, kind, entity }) => ({
@@ -46,10 +46,10 @@ const proposals = (caseId: string, finding: FindingSummary, settings: TenantStat
  * Playbook: severe findings of a case propose to contain the host or the account; the policy decides what becomes of
  * it.
  */
-export const proposeContainment: Reaction<CaseOpened | CaseFindingsAdded, ProposeAction, TenantState> = {
+export const proposeContainment: Reaction<CaseOpened | CaseFindingsAdded, ActionPropose, TenantState> = {
   name: 'propose-containment',
   hears: ['case.opened', 'case.findings-added'],
-  react: ({ message: { caseId, findings } }, settings): Asked<ProposeAction>[] => {
+  react: ({ message: { caseId, findings } }, settings): Asked<ActionPropose>[] => {
     const wanted = findings
       .filter(({ severity }) => CONTAIN.includes(severity))
       .flatMap((finding) => proposals(caseId, finding, settings));

@@ -4,9 +4,9 @@ import type {
   ActionDecided,
   ActionRevertFailed,
   ActionVerified,
-  ExecuteAction,
-  ExpireAction,
-  RevertAction,
+  ActionExecute,
+  ActionExpire,
+  ActionRevert,
   TenantState,
 } from '#contracts';
 import type { Reaction } from '#libs/model';
@@ -19,7 +19,7 @@ const MINUTE_MS = 60_000;
  * What was agreed on happens. Where no agreement is needed the decision itself starts it; one of an earlier release is
  * followed by this.
  */
-export const executeDecided: Reaction<ActionDecided | ActionApproved, ExecuteAction> = {
+export const executeDecided: Reaction<ActionDecided | ActionApproved, ActionExecute> = {
   name: 'execute-decided',
   hears: ['action.decided', 'action.approved'],
   react: ({ message }) =>
@@ -29,7 +29,7 @@ export const executeDecided: Reaction<ActionDecided | ActionApproved, ExecuteAct
 };
 
 /** An approval expires; where the customer opted in, the action is tried again once nobody has answered long enough. */
-export const watchApproval: Reaction<ActionApprovalRequested, ExpireAction | ExecuteAction, TenantState> = {
+export const watchApproval: Reaction<ActionApprovalRequested, ActionExpire | ActionExecute, TenantState> = {
   name: 'watch-approval',
   hears: ['action.approval-requested'],
   react: ({ message: { actionId, expiresAt, at } }, settings) => {
@@ -43,10 +43,9 @@ export const watchApproval: Reaction<ActionApprovalRequested, ExpireAction | Exe
 
 /**
  * Containment is for a time: it ends by itself unless people end it before. Also where no effect was seen: it may be in
- * force all the
- * same. What was in force already is left alone (the decider knows).
+ * force all the same. What was in force already is left alone (the decider knows).
  */
-export const endWithTime: Reaction<ActionVerified, RevertAction> = {
+export const endWithTime: Reaction<ActionVerified, ActionRevert> = {
   name: 'end-with-time',
   hears: ['action.verified'],
   react: ({ message: { actionId, actionClass, at } }) => {
@@ -62,7 +61,7 @@ export const endWithTime: Reaction<ActionVerified, RevertAction> = {
 };
 
 /** An undoing that failed, or was not seen in time, is tried again. */
-export const undoAgain: Reaction<ActionRevertFailed, RevertAction> = {
+export const undoAgain: Reaction<ActionRevertFailed, ActionRevert> = {
   name: 'undo-again',
   hears: ['action.revert-failed'],
   react: ({ envelope, message: { actionId, detail, at } }) => [

@@ -1,10 +1,10 @@
-import type { GrantAsk, GrantFact } from '#contracts';
+import type { GrantRequest, GrantFact } from '#contracts';
 import { scenario } from '#libs/testing';
 import { grantStream } from './grant.js';
 
 const { given } = scenario(grantStream, { tenant: '_operator' });
 const give = { type: 'grant.give', subject: 'ada', role: 'ANALYST', tenants: ['acme', 'globex'] } as const;
-const ask = (special: object = {}): GrantAsk => ({ ...give, tenants: [...give.tenants], ...special });
+const ask = (special: object = {}): GrantRequest => ({ ...give, tenants: [...give.tenants], ...special });
 const given_ = (special: object = {}): GrantFact =>
   ({
     type: 'grant.given',

@@ -1,4 +1,4 @@
-import type { GrantAsk, GrantFact, Role, TenantState } from '#contracts';
+import type { GrantRequest, GrantFact, Role, TenantState } from '#contracts';
 import { Refused, type Decider, type Known } from '#libs/model';
 import { holdsFor } from '#libs/terms';
 import { must, text } from './tenant/checks.js';
@@ -26,7 +26,7 @@ const evolve = (grants: Grants, fact: GrantFact): Grants => {
 };
 
 const checked = (
-  { subject, role, tenants }: GrantAsk,
+  { subject, role, tenants }: GrantRequest,
   { tenant, actor, roles }: Known,
 ): { subject: string; tenants: string[] } => {
   if (tenant !== OPERATOR) throw new Refused(`grants are given in the scope ${OPERATOR}`, 'OPERATOR_SCOPE_ONLY');
@@ -44,7 +44,7 @@ const checked = (
 };
 
 /** Who may see and do what, where. One stream for the installation; tokens identify, these facts grant. */
-export const grantStream: Decider<Grants, GrantAsk, GrantFact, TenantState> = {
+export const grantStream: Decider<Grants, GrantRequest, GrantFact, TenantState> = {
   subject: 'grant',
   version: 1,
   key: () => OPERATOR,

@@ -5,7 +5,7 @@ import type {
   Contact,
   Identity,
   SlaTarget,
-  TenantAsk,
+  TenantRequest,
   TenantFact,
   TenantPolicy,
   TenantState,
@@ -14,7 +14,7 @@ import { scenario, testKnown } from '#libs/testing';
 import { tenantStream } from './tenant.js';
 
 const { given } = scenario(tenantStream);
-const onboard: TenantAsk = {
+const onboard: TenantRequest = {
   type: 'tenant.onboard',
   tenantId: 'acme',
   name: 'Acme',
@@ -29,8 +29,8 @@ const onboard: TenantAsk = {
 const onboarded = given().when(onboard).facts();
 const carol = { subject: 'carol', side: 'CUSTOMER' } as const;
 /** What the customer may say, it says; the rest is the provider's. */
-const speaker = ({ type }: TenantAsk) => (type === 'tenant.set-policy' ? { actor: carol } : {});
-const after = (...requests: TenantAsk[]): TenantFact[] =>
+const speaker = ({ type }: TenantRequest) => (type === 'tenant.set-policy' ? { actor: carol } : {});
+const after = (...requests: TenantRequest[]): TenantFact[] =>
   requests.reduce<TenantFact[]>(
     (past, request) => [
       ...past,
@@ -52,7 +52,7 @@ const policy = (special: Partial<TenantPolicy> = {}): TenantPolicy => ({
   unreachableClasses: [],
   ...special,
 });
-const setPolicy = (special: Partial<TenantPolicy> = {}): TenantAsk => ({
+const setPolicy = (special: Partial<TenantPolicy> = {}): TenantRequest => ({
   type: 'tenant.set-policy',
   policy: policy(special),
 });
@@ -92,20 +92,20 @@ const identity = (identityId: string, names: string[]): Identity => ({
   unit: '',
   privileged: false,
 });
-const register = (assets: Asset[], identities: Identity[] = []): TenantAsk => ({
+const register = (assets: Asset[], identities: Identity[] = []): TenantRequest => ({
   type: 'tenant.register-assets',
   assets,
   identities,
 });
-const calendar = (days: BusinessCalendar['days'], holidays: string[] = []): TenantAsk => ({
+const calendar = (days: BusinessCalendar['days'], holidays: string[] = []): TenantRequest => ({
   type: 'tenant.set-calendar',
   calendar: { days, holidays },
 });
-const connector = (special: Partial<Connector> = {}): TenantAsk => ({
+const connector = (special: Partial<Connector> = {}): TenantRequest => ({
   type: 'tenant.set-connector',
   connector: { vendor: 'defender', baseUrl: 'https://edr.example/', secretRef: 'acme-edr', account: 'a', ...special },
 });
-const source = (name: string, special = {}): TenantAsk => ({
+const source = (name: string, special = {}): TenantRequest => ({
   type: 'tenant.register-source',
   source: { name, kind: 'WINDOWS', silentAfterMinutes: 60, ...special },
 });
@@ -141,7 +141,7 @@ describe('a tenant', () => {
       .then());
   it('is not taken over by another of its name', () =>
     given(...onboarded)
-      .when({ ...onboard, name: 'Other' } as TenantAsk)
+      .when({ ...onboard, name: 'Other' } as TenantRequest)
       .refuses('tenant acme exists already'));
   it.each<[object, string]>([
     [{ tenantId: 'globex' }, 'names another'],
@@ -152,12 +152,12 @@ describe('a tenant', () => {
     [{ name: 'x'.repeat(201) }, 'more than 200'],
   ])('is refused with %j', (wrong, sentence) =>
     given()
-      .when({ ...onboard, ...wrong } as TenantAsk)
+      .when({ ...onboard, ...wrong } as TenantRequest)
       .refuses(sentence),
   );
   it.each(['-acme', 'a', 'Acme', 'a_b', '_operator'])('cannot be called %s', (tenant) =>
     given()
-      .when({ ...onboard, tenantId: tenant } as TenantAsk, { tenant })
+      .when({ ...onboard, tenantId: tenant } as TenantRequest, { tenant })
       .refuses('tenant id'),
   );
   it('comes with what was agreed: policy, hours, hosts and people', () => {
@@ -167,7 +167,7 @@ describe('a tenant', () => {
       calendar: { days: [], holidays: [] },
       assets: [asset('a', ['DC1'])],
       identities: [identity('i', ['alice'])],
-    } as TenantAsk;
+    } as TenantRequest;
     const facts = given().when(asked).facts();
     expect(lastState(facts)).toMatchObject({
       policy: { mode: 'AUTHORIZE', version: 1 },
@@ -179,7 +179,7 @@ describe('a tenant', () => {
       .when(asked)
       .then();
     given(...facts)
-      .when({ ...asked, policy: policy({ mode: 'COLLABORATE' }) } as TenantAsk)
+      .when({ ...asked, policy: policy({ mode: 'COLLABORATE' }) } as TenantRequest)
       .refuses('exists already');
   });
   it.each<[object, string]>([
@@ -188,7 +188,7 @@ describe('a tenant', () => {
     [{ assets: [asset('a', [])] }, 'needs a name'],
   ])('does not come with what is wrong: %j', (wrong, sentence) =>
     given()
-      .when({ ...onboard, ...wrong } as TenantAsk)
+      .when({ ...onboard, ...wrong } as TenantRequest)
       .refuses(sentence),
   );
   it('must be there', () => given().when(setPolicy()).refuses('there is no tenant acme'));
@@ -287,7 +287,7 @@ describe('a response policy', () => {
 });
 
 describe('contacts', () => {
-  const set = (...contacts: Contact[]): TenantAsk => ({ type: 'tenant.set-contacts', contacts });
+  const set = (...contacts: Contact[]): TenantRequest => ({ type: 'tenant.set-contacts', contacts });
   it('keep their order', () =>
     expect(
       lastState(after(set(contact({ name: 'B' }), contact({ name: 'A' })))).contacts.map(({ name }) => name),
@@ -308,7 +308,10 @@ describe('contacts', () => {
   describe('whose silence lets something happen', () => {
     const [zoe, bob] = [contact({ name: 'Zoe', subject: 'zoe' }), contact({ name: 'Bob', subject: 'bob' })];
     const known = (unreachableClasses: string[], by = carol): TenantFact[] =>
-      [set(zoe), { ...setPolicy({ escalateIfUnreachableAfterMinutes: 15, unreachableClasses }) } as TenantAsk].reduce(
+      [
+        set(zoe),
+        { ...setPolicy({ escalateIfUnreachableAfterMinutes: 15, unreachableClasses }) } as TenantRequest,
+      ].reduce(
         (past, request) => [
           ...past,
           ...given(...past)
@@ -384,7 +387,7 @@ describe('a business calendar', () => {
       days: [day, { ...day, weekday: 2 }],
       holidays: ['2026-05-01', '2026-12-25'],
     }));
-  it.each<[TenantAsk, string]>([
+  it.each<[TenantRequest, string]>([
     [calendar([{ ...day, weekday: 0 }]), 'from 1 to 7'],
     [calendar([{ ...day, start: '9:00' }]), 'HH:MM'],
     [calendar([{ ...day, end: '25:00' }]), 'at most 24:00'],

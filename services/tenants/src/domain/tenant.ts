@@ -1,4 +1,4 @@
-import type { OnboardTenant, TenantAsk, TenantFact, TenantPolicy, TenantState } from '#contracts';
+import type { TenantOnboard, TenantRequest, TenantFact, TenantPolicy, TenantState } from '#contracts';
 import { Refused, type Decider, type Known } from '#libs/model';
 import { ask, confirm, nothingElse, reject } from './tenant/agreement.js';
 import { calendarOf, defaultCalendar, defaultSla, slaOf } from './tenant/calendar.js';
@@ -9,10 +9,12 @@ import { defaultPolicy, policyOf } from './tenant/policy.js';
 import { evolve, initial, stateOf, type TenantForm } from './tenant/state.js';
 
 type Decide<Request> = (request: Request, state: TenantForm, known: Known) => TenantFact[];
-type Deciders = { [Type in Exclude<TenantAsk['type'], 'tenant.onboard'>]: Decide<Extract<TenantAsk, { type: Type }>> };
+type Deciders = {
+  [Type in Exclude<TenantRequest['type'], 'tenant.onboard'>]: Decide<Extract<TenantRequest, { type: Type }>>;
+};
 
 /** What a customer may say itself; the gateway asks which of its people may. */
-const BY_CUSTOMER: TenantAsk['type'][] = [
+const BY_CUSTOMER: TenantRequest['type'][] = [
   'tenant.set-contacts',
   'tenant.set-calendar',
   'tenant.register-assets',
@@ -24,7 +26,7 @@ const BY_CUSTOMER: TenantAsk['type'][] = [
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** What was agreed with the customer comes with it. */
-const agreedOn = ({ policy, calendar, assets, identities }: OnboardTenant) => ({
+const agreedOn = ({ policy, calendar, assets, identities }: TenantOnboard) => ({
   policy: policy ? policyOf(policy, 1) : defaultPolicy(),
   calendar: calendar ? calendarOf(calendar) : defaultCalendar(),
   assets: assetsOf([], assets),
@@ -36,7 +38,7 @@ const isAsNow = (policy: TenantPolicy | null | undefined, now: TenantPolicy): bo
   !policy || same({ ...policyOf(policy, 0) }, { ...now, version: 0 });
 
 const onboard = (
-  request: OnboardTenant,
+  request: TenantOnboard,
   { known: exists, form }: TenantForm,
   { tenant, actor: by, now: at }: Known,
 ): TenantFact[] => {
@@ -104,7 +106,7 @@ const decisions: Deciders = {
   ],
 };
 
-const decided = (request: TenantAsk, state: TenantForm, known: Known): TenantFact[] => {
+const decided = (request: TenantRequest, state: TenantForm, known: Known): TenantFact[] => {
   if (known.actor.side === 'CUSTOMER' && !BY_CUSTOMER.includes(request.type))
     throw new Refused('only the provider may do this', 'PROVIDER_ONLY');
   if (request.type === 'tenant.onboard') return onboard(request, state, known);
@@ -113,11 +115,11 @@ const decided = (request: TenantAsk, state: TenantForm, known: Known): TenantFac
     if (request.type === 'tenant.offboard') return [];
     throw new Refused(`the service for tenant ${known.tenant} has ended`, 'TENANT_OFFBOARDED');
   }
-  return (decisions[request.type] as Decide<TenantAsk>)(request, state, known);
+  return (decisions[request.type] as Decide<TenantRequest>)(request, state, known);
 };
 
 /** A customer and all that is agreed with it. Every commit ends with its full current form, for the compacted topic. */
-export const tenantStream: Decider<TenantForm, TenantAsk, TenantFact, TenantState> = {
+export const tenantStream: Decider<TenantForm, TenantRequest, TenantFact, TenantState> = {
   subject: 'tenant',
   version: 2,
   key: (_request, tenant) => tenant,

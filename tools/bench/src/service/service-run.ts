@@ -1,9 +1,8 @@
 /**
  * One cold run of detection's pipe beside the kernel alone: `node dist/tools/bench/src/service/service-run.js RULES
- * EVENTS SOURCE LIMIT ROUNDS`.
- * Each round times, one after the other: the kernel on the native bytes; the reading of the Avro batches; the whole
- * pipe, from records to
- * findings, its store and broker in memory. Prints the least CPU time of each as JSON.
+ * EVENTS SOURCE LIMIT ROUNDS`. Each round times, one after the other: the kernel on the native bytes; the reading of
+ * the Avro batches; the whole pipe, from records to findings, its store and broker in memory. Prints the least CPU time
+ * of each as JSON.
  */
 import type { SourceKind as Kind } from '#contracts';
 import { toRecord, type InRecord, type OutRecord } from '#libs/events';

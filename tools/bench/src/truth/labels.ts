@@ -23,8 +23,8 @@ const wantedOf = (label: Label): { name: string; found(finding: Finding): boolea
 
 /**
  * Findings against labels. Recall counts techniques (or attacks, see `wantedOf`); precision counts findings that speak
- * of the attack, a
- * lower bound: labels name what was rehearsed, recordings hold what else it took, and what the machine does anyway.
+ * of the attack, a lower bound: labels name what was rehearsed, recordings hold what else it took, and what the machine
+ * does anyway.
  */
 export const scoreByLabels = (
   named: Pick<Score, 'source' | 'rules'>,

@@ -16,8 +16,7 @@ const documents = (text: string): string[] =>
 
 /**
  * SigmaHQ's own regression recordings: each was made for one rule, which must match. Precision counts pairs of
- * recording and rule that
- * are the recorded one or that another engine found as well.
+ * recording and rule that are the recorded one or that another engine found as well.
  */
 export const regression = async (pack: string, { name, rules, titles }: NamedRules): Promise<Score> => {
   const cases = readLines<Case>(pack, 'sigma', 'regression', 'expected.jsonl');

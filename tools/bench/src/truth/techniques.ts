@@ -1,7 +1,6 @@
 /**
  * Techniques of ATT&CK 19, which SigmaHQ's rules name, as the labels (ATT&CK 8 to 18) name them. Only what the two
- * vocabularies call
- * differently; a technique that is not here is its own.
+ * vocabularies call differently; a technique that is not here is its own.
  */
 const BEFORE_19: Record<string, string> = {
   T1685: 'T1562.001',

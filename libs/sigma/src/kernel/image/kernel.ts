@@ -1,8 +1,7 @@
 /**
  * The kernel in WebAssembly, as JavaScript sees it: it lays out rules in the memory when the first event of their kind
- * comes, tells the kernel
- * where events belong, and answers what bytes alone do not tell. Events it cannot take as bytes are parsed, and their
- * fields read here.
+ * comes, tells the kernel where events belong, and answers what bytes alone do not tell. Events it cannot take as bytes
+ * are parsed, and their fields read here.
  */
 import { parseEvent, type EventView } from '../../match/event-view.js';
 import { linkLeaf } from '../../match/link.js';

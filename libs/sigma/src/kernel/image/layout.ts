@@ -1,7 +1,6 @@
 /**
  * Where everything lies in the WebAssembly kernel's one memory. The AssemblyScript sources read this file too, so it
- * holds nothing but
- * numbers. Everything from IMAGE on is the compiled rules; what lies before is scratch for one event.
+ * holds nothing but numbers. Everything from IMAGE on is the compiled rules; what lies before is scratch for one event.
  */
 
 // Fixed tables.

@@ -1,4 +1,4 @@
-import type { CaseFact, RecordActionCase } from '#contracts';
+import type { CaseFact, CaseRecordAction } from '#contracts';
 import { cut, Refused } from '#libs/model';
 import { bySystem, stopping, type Decide } from './rules.js';
 import { isLater, toPhase } from './work.js';
@@ -13,7 +13,7 @@ const CONTAINING = ['isolate-host', 'suspend-user'];
  * target.
  * The first containment whose effect is verified contains the case.
  */
-export const recordAction: Decide<RecordActionCase> = (request, state, known) => {
+export const recordAction: Decide<CaseRecordAction> = (request, state, known) => {
   bySystem(known);
   if (state.number === 0) throw new Refused('there is no such case', 'NO_SUCH_CASE');
   const { caseId, actionId, occurredAt } = request;

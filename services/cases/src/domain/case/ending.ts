@@ -1,10 +1,10 @@
 import type {
   CaseFact,
-  CloseCase,
-  MarkMergedCase,
-  ReopenCase,
+  CaseClose,
+  CaseMarkMerged,
+  CaseReopen,
   RootCause,
-  SetVerdictCase,
+  CaseSetVerdict,
   Verdict,
   VerdictReason,
 } from '#contracts';
@@ -27,7 +27,7 @@ const judged = (
     ? []
     : [{ type: 'case.verdict-set', caseId, verdict, reason, by: actor, at: now }];
 
-export const setVerdict: Decide<SetVerdictCase> = ({ caseId, verdict, reason }, state, known) => {
+export const setVerdict: Decide<CaseSetVerdict> = ({ caseId, verdict, reason }, state, known) => {
   byProvider(known);
   mustBeOpen(state);
   return judged(caseId, verdict, reason, state, known);
@@ -60,7 +60,7 @@ const mustBeReviewed = ({ severity, assignee, acknowledgedBy }: CaseState, close
 };
 
 /** A verdict is required, for a true positive with impact its root cause, for HIGH and above a second person. */
-export const close: Decide<CloseCase> = (request, state, known) => {
+export const close: Decide<CaseClose> = (request, state, known) => {
   byProvider(known);
   mustExist(state);
   if (state.status === 'CLOSED') return [];
@@ -89,7 +89,7 @@ export const close: Decide<CloseCase> = (request, state, known) => {
 };
 
 /** The case goes on; the time to resolve counts anew. */
-export const reopen: Decide<ReopenCase> = ({ caseId, reason }, state, known) => {
+export const reopen: Decide<CaseReopen> = ({ caseId, reason }, state, known) => {
   byProvider(known);
   mustExist(state);
   if (state.status !== 'CLOSED' && state.status !== 'RESOLVED') return [];
@@ -101,7 +101,7 @@ export const reopen: Decide<ReopenCase> = ({ caseId, reason }, state, known) => 
 };
 
 /** Clustering decided: the case is part of another one from now on. */
-export const markMerged: Decide<MarkMergedCase> = ({ caseId, intoCaseId, reason }, state, known) => {
+export const markMerged: Decide<CaseMarkMerged> = ({ caseId, intoCaseId, reason }, state, known) => {
   bySystem(known);
   if (state.number === 0) throw new Refused('there is no such case', 'NO_SUCH_CASE');
   if (state.mergedInto) return [];

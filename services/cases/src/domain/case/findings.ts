@@ -1,11 +1,11 @@
 import type {
-  AddFindingsCase,
+  CaseAddFindings,
   CaseFact,
-  ChangeSeverityCase,
+  CaseChangeSeverity,
   Entity,
   FindingSummary,
-  OpenCase,
-  RemoveFindingsCase,
+  CaseOpen,
+  CaseRemoveFindings,
   Severity,
   TenantState,
 } from '#contracts';
@@ -29,7 +29,7 @@ const union = (...lists: Entity[][]): Entity[] =>
   );
 
 /** Requests to open come again and again after a failure: the case opens once. */
-export const open: Decide<OpenCase> = (request, state, known) => {
+export const open: Decide<CaseOpen> = (request, state, known) => {
   bySystem(known);
   if (state.number > 0) return [];
   const { caseId, number, title, description, openedBy } = request;
@@ -87,7 +87,7 @@ const weighed = (
 };
 
 /** New findings; those it has already say nothing. A resolved case goes on when something new happens. */
-export const addFindings: Decide<AddFindingsCase> = ({ caseId, findings, because: told }, state, known) => {
+export const addFindings: Decide<CaseAddFindings> = ({ caseId, findings, because: told }, state, known) => {
   bySystem(known);
   if (state.number === 0) throw new Refused('there is no such case', 'NO_SUCH_CASE');
   // Whatever was placed before a merge went along with it.
@@ -119,7 +119,7 @@ export const addFindings: Decide<AddFindingsCase> = ({ caseId, findings, because
   ];
 };
 
-export const removeFindings: Decide<RemoveFindingsCase> = ({ caseId, findingIds, toCaseId }, state, known) => {
+export const removeFindings: Decide<CaseRemoveFindings> = ({ caseId, findingIds, toCaseId }, state, known) => {
   bySystem(known);
   const gone = state.findings
     .filter(({ findingId }) => findingIds.includes(findingId))
@@ -133,7 +133,7 @@ export const removeFindings: Decide<RemoveFindingsCase> = ({ caseId, findingIds,
 };
 
 /** A person raises or lowers the severity; findings no longer change it. */
-export const changeSeverity: Decide<ChangeSeverityCase> = ({ caseId, severity, reason }, state, known) => {
+export const changeSeverity: Decide<CaseChangeSeverity> = ({ caseId, severity, reason }, state, known) => {
   byProvider(known);
   mustBeOpen(state);
   written(reason, 'the reason');

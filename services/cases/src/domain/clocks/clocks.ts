@@ -80,8 +80,7 @@ export const restartClock = (
 
 /**
  * The case weighs more: running clocks take the new target from now on, unless the old one is due earlier; clocks that
- * only
- * the new severity has are added. A downgrade never moves a clock, so nobody gains time by it.
+ * only the new severity has are added. A downgrade never moves a clock, so nobody gains time by it.
  */
 export const raiseClocks = (
   clocks: CaseClock[],

@@ -1,4 +1,4 @@
-import type { ClusteringFact, MergeCasesClustering, OpenCaseClustering, SplitCaseClustering } from '#contracts';
+import type { ClusteringFact, ClusteringMergeCases, ClusteringOpenCase, ClusteringSplitCase } from '#contracts';
 import { idOf, Refused, type Known } from '#libs/model';
 import { FINDINGS_PER_CASE, type ClusteringState, type Tracked } from './state.js';
 
@@ -22,7 +22,7 @@ const byProvider = ({ actor }: Known): void => {
 
 /** A person opens a case; its id follows from the request. */
 export const openCase = (
-  request: OpenCaseClustering,
+  request: ClusteringOpenCase,
   state: ClusteringState,
   { tenant, requestId, actor, now }: Known,
 ): ClusteringFact[] => {
@@ -51,7 +51,7 @@ export const openCase = (
 };
 
 export const mergeCases = (
-  { fromCaseId, intoCaseId, reason }: MergeCasesClustering,
+  { fromCaseId, intoCaseId, reason }: ClusteringMergeCases,
   state: ClusteringState,
   known: Known,
 ): ClusteringFact[] => {
@@ -74,7 +74,7 @@ export const mergeCases = (
   ];
 };
 
-export const splitCase = (request: SplitCaseClustering, state: ClusteringState, known: Known): ClusteringFact[] => {
+export const splitCase = (request: ClusteringSplitCase, state: ClusteringState, known: Known): ClusteringFact[] => {
   byProvider(known);
   const caseId = idOf('case', known.tenant, known.requestId);
   if (state.cases[caseId]) return [];

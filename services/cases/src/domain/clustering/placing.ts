@@ -1,4 +1,4 @@
-import type { ClusteringFact, ClusteringFindingPlaced, FindingSummary, PlaceFindingClustering } from '#contracts';
+import type { ClusteringFact, ClusteringFindingPlaced, FindingSummary, ClusteringPlaceFinding } from '#contracts';
 import { idOf, type Known } from '#libs/model';
 import { traitsOf } from './names.js';
 import { likeness } from './likeness.js';
@@ -65,7 +65,7 @@ const called = (state: ClusteringState, caseId: string, now: number): Clustering
  * informational.
  */
 export const place = (
-  { finding: told }: PlaceFindingClustering,
+  { finding: told }: ClusteringPlaceFinding,
   state: ClusteringState,
   known: Known,
 ): ClusteringFact[] => {

@@ -1,8 +1,7 @@
 /**
  * Google Workspace: activities of the Reports API, as JSON lines or as it answers (`{"items": […]}`). An activity may
- * hold several events; it stays one
- * piece, for who did them is said once. The entity is `user:<address of the actor>`, or of whom it
- * is about where Google itself acts.
+ * hold several events; it stays one piece, for who did them is said once. The entity is `user:<address of the actor>`,
+ * or of whom it is about where Google itself acts.
  */
 import type { Json, JsonObject, Normalised, Source } from '../source.js';
 import { at, ipOf, isObject, textOf, timeOf } from '../reading.js';

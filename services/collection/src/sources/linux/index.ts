@@ -1,7 +1,6 @@
 /**
  * Linux: auditd's records (text lines, Laurel, Auditbeat, one record a line), Sysmon for Linux, agents in ECS and log
- * lines; JSON, or text that
- * is wrapped as `{ "message": … }`. The entity is `host:<name as sent>`.
+ * lines; JSON, or text that is wrapped as `{ "message": … }`. The entity is `host:<name as sent>`.
  */
 import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type Class } from '../ocsf.js';
 import { splitLines } from '../lines.js';

@@ -1,9 +1,7 @@
 /**
  * Microsoft 365's unified audit log: records as the Management Activity API answers (an array), as JSON lines, as audit
- * searches export them
- * (the record is text under `AuditData`), or as Sentinel's OfficeActivity; and alerts of Graph's security interface.
- * The entity is `user:<UserId>`;
- * of an alert the device or user in its evidence.
+ * searches export them (the record is text under `AuditData`), or as Sentinel's OfficeActivity; and alerts of Graph's
+ * security interface. The entity is `user:<UserId>`; of an alert the device or user in its evidence.
  */
 import type { Json, JsonObject, Normalised, Source } from '../source.js';
 import { ipOf, isObject, textOf, timeOf } from '../reading.js';

@@ -1,7 +1,6 @@
 /**
  * Suricata EVE: alerts and protocol records as JSON lines. The entity is `ip:<address>` of our side: the private
- * address
- * when exactly one side is private, else the source of the traffic.
+ * address when exactly one side is private, else the source of the traffic.
  */
 import type { JsonObject, Normalised, Source } from '../source.js';
 import { at, ipOf, portOf, textOf, timeOf, wholeOf } from '../reading.js';

@@ -1,6 +1,6 @@
 import type {
-  AddExceptionRuleset,
-  EndExceptionRuleset,
+  RulesetAddException,
+  RulesetEndException,
   RuleCondition,
   RulesetExceptionAdded,
   RulesetExceptionEnded,
@@ -75,7 +75,7 @@ const checkConditions = (where: readonly RuleCondition[]): void => {
 };
 
 /** What cannot be read would be accepted and let nothing pass. */
-const checkReading = (one: AddExceptionRuleset): void => {
+const checkReading = (one: RulesetAddException): void => {
   const [failure] = compile([exceptionAsRule(one, { category: 'any' })], { engine: 'plain' }).failures;
   if (failure)
     throw new Refused(
@@ -86,7 +86,7 @@ const checkReading = (one: AddExceptionRuleset): void => {
 
 /** @throws Refused for what has no owner, no reason, no end, or too much of anything. */
 export const decideAddition = (
-  request: AddExceptionRuleset,
+  request: RulesetAddException,
   state: RulesetState,
   { actor: by, now: at }: Known,
 ): RulesetExceptionAdded[] => {
@@ -112,7 +112,7 @@ export const decideAddition = (
 
 /** People end an exception whenever they like, the clock when its time has come. */
 export const decideEnd = (
-  { exceptionId, reason }: EndExceptionRuleset,
+  { exceptionId, reason }: RulesetEndException,
   state: RulesetState,
   { actor: by, now: at }: Known,
 ): RulesetExceptionEnded[] => {

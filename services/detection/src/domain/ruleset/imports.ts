@@ -1,6 +1,6 @@
 import type {
-  ImportRuleset,
-  ParkImportRuleset,
+  RulesetImport,
+  RulesetParkImport,
   RulesetActivated,
   RulesetFilesImported,
   RulesetImportParked,
@@ -23,7 +23,7 @@ const pathProblem = (path: string): string | undefined => {
   return /\.ya?ml$/i.test(path) ? undefined : 'rules are .yml files';
 };
 
-const checkFiles = ({ files, parts }: ImportRuleset): void => {
+const checkFiles = ({ files, parts }: RulesetImport): void => {
   if (files.length === 0 && parts > 1) throw new Refused('a part of an import has files', 'NO_FILES');
   if (new Set(files.map(({ path }) => path)).size < files.length)
     throw new Refused('a path is there twice', 'PATH_TWICE');
@@ -43,7 +43,7 @@ const TOLD_AT_MOST = 3;
  * Rules that ask for too much are refused here, where whoever imports them is told; those with mistakes are left out
  * when they are loaded.
  */
-const checkRules = ({ files }: ImportRuleset, limits: Partial<Limits>): void => {
+const checkRules = ({ files }: RulesetImport, limits: Partial<Limits>): void => {
   const over = compile(files, { engine: 'plain', limits }).failures.filter(({ limit }) => limit !== undefined);
   if (over.length === 0) return;
   const told = over.slice(0, TOLD_AT_MOST).map(({ file, line, reason }) => `${file}:${line}: ${reason}`);
@@ -53,7 +53,7 @@ const checkRules = ({ files }: ImportRuleset, limits: Partial<Limits>): void => 
   );
 };
 
-const checkRequest = (request: ImportRuleset, known: Unfinished | undefined, mostParts: number): void => {
+const checkRequest = (request: RulesetImport, known: Unfinished | undefined, mostParts: number): void => {
   const { importId, part, parts } = request;
   if (!/^[A-Za-z0-9._-]{1,64}$/.test(importId))
     throw new Refused('importId has 1 to 64 letters, digits, dots or hyphens', 'BAD_IMPORT_ID');
@@ -69,7 +69,7 @@ const checkRequest = (request: ImportRuleset, known: Unfinished | undefined, mos
  * ends the one before.
  */
 export const decideImport = (
-  request: ImportRuleset,
+  request: RulesetImport,
   state: RulesetState,
   { tenant, actor: by, now: at }: Known,
 ): (RulesetFilesImported | RulesetActivated)[] => {
@@ -90,7 +90,7 @@ const LONGEST_REASON = 500;
 
 /** Detection says that the active import cannot be compiled; whoever imports another is not kept from it. */
 export const decideParking = (
-  { importId, reason, under }: ParkImportRuleset,
+  { importId, reason, under }: RulesetParkImport,
   { finished, parked }: RulesetState,
   { actor, now: at }: Known,
 ): RulesetImportParked[] => {

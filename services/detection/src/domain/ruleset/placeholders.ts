@@ -1,4 +1,4 @@
-import type { RulesetPlaceholderSet, SetPlaceholderRuleset } from '#contracts';
+import type { RulesetPlaceholderSet, RulesetSetPlaceholder } from '#contracts';
 import { Refused, type Known } from '#libs/model';
 import type { RulesetState } from './state.js';
 
@@ -12,7 +12,7 @@ const bytesOf = (values: readonly string[]): number => values.reduce((sum, value
 
 /** No values take the placeholder away: rules that need it sleep again. */
 export const decidePlaceholder = (
-  { name, values }: SetPlaceholderRuleset,
+  { name, values }: RulesetSetPlaceholder,
   { placeholders }: RulesetState,
   { actor: by, now: at }: Known,
 ): RulesetPlaceholderSet[] => {

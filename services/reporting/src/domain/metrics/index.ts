@@ -1,7 +1,7 @@
 /**
  * The figures of a report: pure functions from journals, a period and settings to numbers, each with the facts and
- * fields
- * it is made from. Nothing is asked of the outside; the same journals give the same figures whenever they are asked.
+ * fields it is made from. Nothing is asked of the outside; the same journals give the same figures whenever they are
+ * asked.
  */
 import type { TenantState } from '#contracts';
 import type { Journals } from '../journals.js';

@@ -12,8 +12,8 @@ export interface TechniqueCoverage {
 
 /**
  * Techniques in scope: those some rule addresses on a kind of source the tenant has registered. Covered: those for
- * which such
- * a rule brings tests and a source of its kind is not silent at the end of the period. Null when no rules are known.
+ * which such a rule brings tests and a source of its kind is not silent at the end of the period. Null when no rules
+ * are known.
  */
 export const techniqueCoverage = (
   journals: Journals,

@@ -17,8 +17,8 @@ export const pollStatus = async (api: Api, userId: string, wanted: string, signa
 
 /**
  * Okta keeps no comment, so whose hand it was cannot be told: the status itself is the answer, and never OURS. A
- * suspension whose
- * answer was lost therefore stays until a person lifts it: better than lifting one that the customer made.
+ * suspension whose answer was lost therefore stays until a person lifts it: better than lifting one that the customer
+ * made.
  */
 export const findByStatus = async (
   api: Api,

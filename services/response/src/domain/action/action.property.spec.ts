@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ActionAsk, ActionFact, ActionStarted, IdentityOutcome, ResponseMode, TenantState } from '#contracts';
+import type { ActionRequest, ActionFact, ActionStarted, IdentityOutcome, ResponseMode, TenantState } from '#contracts';
 import { Refused, type Actor } from '#libs/model';
 import { actionClassOf } from '../action-classes.js';
 import { actionStream } from './action.js';
@@ -49,7 +49,7 @@ const ASSETS: TenantState['assets'] = [
 type Step =
   | {
       kind: 'ask';
-      type: ActionAsk['type'];
+      type: ActionRequest['type'];
       machine: number;
       outcome: IdentityOutcome;
       late: boolean;
@@ -60,7 +60,7 @@ type Step =
   | { kind: 'settings'; mode: ResponseMode; excluded: string[]; overrides: ResponseMode[]; unreachable: boolean }
   | { kind: 'time'; minutes: number };
 
-const TYPES: ActionAsk['type'][] = [
+const TYPES: ActionRequest['type'][] = [
   'action.propose',
   ...Array.from({ length: 6 }, () => 'action.record-identity' as const),
   'action.approve',
@@ -170,10 +170,10 @@ const requestOf = (
   run: Run,
   askings: number,
   now: number,
-): ActionAsk => {
+): ActionRequest => {
   const actionId = 'a1';
   const [vendorId, name, ...others] = VENDOR[machine] ?? VENDOR[0];
-  const fields: Partial<Record<ActionAsk['type'], object>> = {
+  const fields: Partial<Record<ActionRequest['type'], object>> = {
     'action.propose': {
       caseId: 'c1',
       actionClass: run.actionClass,
@@ -204,7 +204,7 @@ const requestOf = (
     'action.record-reverted': { reverted: good, detail: '' },
     'action.revert': { reason: 'r' },
   };
-  return { type, actionId, comment: '', ...fields[type] } as ActionAsk;
+  return { type, actionId, comment: '', ...fields[type] } as ActionRequest;
 };
 
 const sideOf = ({ type, side, good }: Extract<Step, { kind: 'ask' }>): Actor['side'] => {

@@ -1,9 +1,9 @@
 import type {
-  ActionAsk,
+  ActionRequest,
   ActionFact,
-  ProposeAction,
-  RecordResultAction,
-  RecordVerificationAction,
+  ActionPropose,
+  ActionRecordResult,
+  ActionRecordVerification,
   TenantState,
 } from '#contracts';
 import { Refused, type Decider } from '#libs/model';
@@ -21,7 +21,7 @@ const only = (side: Tenancy['actor']['side'], { actor }: Tenancy, what: string):
   if (actor.side !== side) throw new Refused(`only the ${side.toLowerCase()} side may ${what}`, 'WRONG_SIDE');
 };
 
-const propose = (request: ProposeAction, life: ActionLife, known: Tenancy): ActionFact[] => {
+const propose = (request: ActionPropose, life: ActionLife, known: Tenancy): ActionFact[] => {
   if (life.state !== 'NONE') return [];
   if (known.actor.side === 'CUSTOMER') throw new Refused('only the provider proposes actions', 'WRONG_SIDE');
   const kind = actionClassOf(request.actionClass);
@@ -75,7 +75,7 @@ const isAskedEnough = ({ unknowns, unknownSince, unknownAt }: ActionLife, now: n
   unknowns > 0 && (now < unknownAt + pauseAt(unknowns - 1) / 2 || now > unknownSince + ASK_FOR_MS);
 
 const recordResult = (
-  { outcome, detail, vendorRef, alreadyInForce }: RecordResultAction,
+  { outcome, detail, vendorRef, alreadyInForce }: ActionRecordResult,
   life: ActionLife,
   known: Tenancy,
 ): ActionFact[] => {
@@ -102,7 +102,7 @@ const recordResult = (
 };
 
 const recordVerification = (
-  { effective, evidence }: RecordVerificationAction,
+  { effective, evidence }: ActionRecordVerification,
   life: ActionLife,
   known: Tenancy,
 ): ActionFact[] => {
@@ -112,7 +112,7 @@ const recordVerification = (
   return [{ type: 'action.verified', actionId, caseId, actionClass, target, effective, evidence, at: known.now }];
 };
 
-const decide = (request: ActionAsk, life: ActionLife, known: Tenancy): ActionFact[] => {
+const decide = (request: ActionRequest, life: ActionLife, known: Tenancy): ActionFact[] => {
   if (request.type === 'action.propose') return propose(request, life, known);
   if (life.state === 'NONE') throw new Refused('there is no such action', 'UNKNOWN_ACTION');
   switch (request.type) {
@@ -140,7 +140,7 @@ const decide = (request: ActionAsk, life: ActionLife, known: Tenancy): ActionFac
 };
 
 /** The life of a response action: proposed, its target identified, decided by policy, carried out, verified, undone. */
-export const actionStream: Decider<ActionLife, ActionAsk, ActionFact, TenantState> = {
+export const actionStream: Decider<ActionLife, ActionRequest, ActionFact, TenantState> = {
   subject: 'action',
   version: 5,
   key: (request) => request.actionId,

@@ -1,4 +1,4 @@
-import type { Asset, ProposeAction, TenantState } from '#contracts';
+import type { Asset, ActionPropose, TenantState } from '#contracts';
 import { scenario } from '#libs/testing';
 import { actionStream } from './action.js';
 import { at, propose, system, tenant } from './samples.js';
@@ -30,7 +30,7 @@ const settings: TenantState = {
     asset('dc', 'servers', 'dc01.acme.example'),
   ],
 };
-const proposed = (id: string, over: Partial<ProposeAction> = {}) =>
+const proposed = (id: string, over: Partial<ActionPropose> = {}) =>
   given()
     .when({ ...propose, target: { kind: 'HOST', id, entity: `host:${id.toLowerCase()}` }, ...over }, { settings })
     .facts();

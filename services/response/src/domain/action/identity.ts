@@ -1,4 +1,4 @@
-import type { ActionFact, RecordIdentityAction } from '#contracts';
+import type { ActionFact, ActionRecordIdentity } from '#contracts';
 import { Refused } from '#libs/model';
 import { askPolicy, type Tenancy } from './asked.js';
 import { askWho, endOf, followDecision } from './outcome.js';
@@ -30,7 +30,7 @@ const failed = (life: ActionLife, outcome: 'FAILED' | 'UNSUPPORTED', why: string
  * The policy decides again, over every name the vendor told beside those known before; what it lets happen starts with
  * this very commit.
  */
-const found = (request: RecordIdentityAction, life: ActionLife, known: Tenancy): ActionFact[] => {
+const found = (request: ActionRecordIdentity, life: ActionLife, known: Tenancy): ActionFact[] => {
   const { vendor, vendorId, name, names, detail } = request;
   if (!vendor || !vendorId) throw new Refused('who was found has an id at a vendor', 'NO_VENDOR_ID');
   const identified: ActionFact = {
@@ -52,7 +52,7 @@ const found = (request: RecordIdentityAction, life: ActionLife, known: Tenancy):
  * What the vendor said to the present asking. An answer to an earlier one, or after the action went on or ended, says
  * nothing.
  */
-export const recordIdentity = (request: RecordIdentityAction, life: ActionLife, known: Tenancy): ActionFact[] => {
+export const recordIdentity = (request: ActionRecordIdentity, life: ActionLife, known: Tenancy): ActionFact[] => {
   if (known.actor.side !== 'SYSTEM') throw new Refused('only the system side may record identities', 'WRONG_SIDE');
   if (life.state !== 'RESOLVING' || request.asking !== life.askings) return [];
   const said = askPolicy(life, known);

@@ -23,8 +23,8 @@ export const pauseAt = (turn: number): number => Math.min(FIRST_MS * 2 ** Math.m
 
 /**
  * The pause that follows from a fact alone, the same at every redelivery: each asking is a commit of the action's
- * stream, so its
- * version counts them, and those before the first. Never shorter than `pauseAt` of the askings themselves.
+ * stream, so its version counts them, and those before the first. Never shorter than `pauseAt` of the askings
+ * themselves.
  */
 export const pauseAfter = (version: number | undefined): number =>
   pauseAt((version ?? FIRST_FINISHED) - FIRST_FINISHED);

@@ -1,8 +1,8 @@
 import type {
   ActionFact,
   ActionIdentified,
-  ProposeAction,
-  RecordIdentityAction,
+  ActionPropose,
+  ActionRecordIdentity,
   ResponseMode,
   TenantState,
 } from '#contracts';
@@ -52,7 +52,7 @@ export const tenant = (mode: ResponseMode, policy: Partial<TenantState['policy']
   connectors: [],
 });
 
-export const propose: ProposeAction = {
+export const propose: ActionPropose = {
   type: 'action.propose',
   ...ids,
   actionClass: 'isolate-host',
@@ -110,7 +110,7 @@ export const identified = (over: Partial<ActionIdentified> = {}): ActionFact => 
   at,
   ...over,
 });
-export const recordIdentity = (over: Partial<RecordIdentityAction> = {}): RecordIdentityAction => ({
+export const recordIdentity = (over: Partial<ActionRecordIdentity> = {}): ActionRecordIdentity => ({
   type: 'action.record-identity',
   actionId: 'a1',
   asking: 1,

@@ -1,4 +1,4 @@
-import type { ActionFact, RecordRevertedAction, RevertAction } from '#contracts';
+import type { ActionFact, ActionRecordReverted, ActionRevert } from '#contracts';
 import { Refused } from '#libs/model';
 import { actionClassOf } from '../action-classes.js';
 import type { Tenancy } from './asked.js';
@@ -16,7 +16,7 @@ const isForPeople = ({ ours, undos }: ActionLife): boolean => (!ours && undos ==
  * back.
  * What gives back has no undoing: to take away again is an action of its own, with policy, agreement and time to live.
  */
-export const revert = ({ reason }: RevertAction, life: ActionLife, known: Tenancy): ActionFact[] => {
+export const revert = ({ reason }: ActionRevert, life: ActionLife, known: Tenancy): ActionFact[] => {
   if (known.actor.side === 'CUSTOMER') throw new Refused('only the provider undoes actions', 'WRONG_SIDE');
   const { takesAway = false, inverse } = actionClassOf(life.actionClass) ?? {};
   if (!takesAway)
@@ -56,7 +56,7 @@ export const revert = ({ reason }: RevertAction, life: ActionLife, known: Tenanc
 
 /** Where the outcome was unknown before, asking for it begins again. */
 export const recordReverted = (
-  { reverted, detail }: RecordRevertedAction,
+  { reverted, detail }: ActionRecordReverted,
   life: ActionLife,
   known: Tenancy,
 ): ActionFact[] => {

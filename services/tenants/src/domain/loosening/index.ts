@@ -14,8 +14,8 @@ export interface Terms extends Things {
 
 /**
  * What may be done under the one terms and not under the other, in words; in doubt it is looser. Nothing looser means:
- * no action that
- * was asked about, only guided or forbidden before can be carried out now without the word that it needed.
+ * no action that was asked about, only guided or forbidden before can be carried out now without the word that it
+ * needed.
  */
 export const differenceOf = (before: Terms, after: Terms): Difference =>
   told(

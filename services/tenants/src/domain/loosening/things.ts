@@ -74,11 +74,9 @@ const groupsCompared = (policy: TenantPolicy) => {
 
 /**
  * A host that is registered or changed is compared with all that its names may have stood for: itself, hosts that share
- * a name
- * without its domain, and, by a name that was not surely its own, a host that nobody had registered, which is in no
- * group. A name that it
- * loses is compared with all that it may stand for now; and those, of whom there is less doubt without it, with a host
- * in no group.
+ * a name without its domain, and, by a name that was not surely its own, a host that nobody had registered, which is in
+ * no group. A name that it loses is compared with all that it may stand for now; and those, of whom there is less doubt
+ * without it, with a host in no group.
  */
 const assets = (policy: TenantPolicy, before: Asset[], after: Asset[]): Difference => {
   if (policy.overrides.every(({ assetGroups }) => assetGroups.length === 0)) return NOTHING;

@@ -1,4 +1,4 @@
-import type { Asset, TenantAsk, TenantFact, TenantPolicy, TenantState } from '#contracts';
+import type { Asset, TenantRequest, TenantFact, TenantPolicy, TenantState } from '#contracts';
 import type { Known } from '#libs/model';
 import { scenario, testKnown } from '#libs/testing';
 import { tenantStream } from '../tenant.js';
@@ -15,7 +15,7 @@ const policy = (special: Partial<TenantPolicy> = {}): TenantPolicy => ({
   unreachableClasses: [],
   ...special,
 });
-const set = (special: Partial<TenantPolicy> = {}): TenantAsk => ({
+const set = (special: Partial<TenantPolicy> = {}): TenantRequest => ({
   type: 'tenant.set-policy',
   policy: policy(special),
 });
@@ -45,11 +45,15 @@ const asset = (assetId: string, special: Partial<Asset> = {}): Asset => ({
   groups: [],
   ...special,
 });
-const register = (...assets: Asset[]): TenantAsk => ({ type: 'tenant.register-assets', assets, identities: [] });
-const confirm = (proposalId: string): TenantAsk => ({ type: 'tenant.confirm-policy', proposalId });
-const reject = (proposalId: string, reason = ''): TenantAsk => ({ type: 'tenant.reject-policy', proposalId, reason });
+const register = (...assets: Asset[]): TenantRequest => ({ type: 'tenant.register-assets', assets, identities: [] });
+const confirm = (proposalId: string): TenantRequest => ({ type: 'tenant.confirm-policy', proposalId });
+const reject = (proposalId: string, reason = ''): TenantRequest => ({
+  type: 'tenant.reject-policy',
+  proposalId,
+  reason,
+});
 
-const onboard = (agreed: Partial<TenantPolicy>, assets: Asset[] = []): TenantAsk => ({
+const onboard = (agreed: Partial<TenantPolicy>, assets: Asset[] = []): TenantRequest => ({
   type: 'tenant.onboard',
   tenantId: 'acme',
   name: 'Acme',
@@ -64,7 +68,7 @@ const onboard = (agreed: Partial<TenantPolicy>, assets: Asset[] = []): TenantAsk
 });
 const begun = (agreed: Partial<TenantPolicy> = {}, assets: Asset[] = []): TenantFact[] =>
   given().when(onboard(agreed, assets), ada).facts();
-const also = (past: TenantFact[], request: TenantAsk, known: Partial<Known>): TenantFact[] => [
+const also = (past: TenantFact[], request: TenantRequest, known: Partial<Known>): TenantFact[] => [
   ...past,
   ...given(...past)
     .when(request, known)
@@ -313,7 +317,7 @@ describe('hosts, people and hours that the policy tells apart', () => {
       .when(confirm('ada'), carol)
       .refuses('has changed since');
   });
-  it.each<[string, TenantAsk]>([
+  it.each<[string, TenantRequest]>([
     ['a host joins the group that it names', register(asset('web01', { groups: ['servers', 'laptops'] }))],
     [
       'the hours that it names become longer',
@@ -350,7 +354,7 @@ describe('hosts, people and hours that the policy tells apart', () => {
     ).toEqual(['tenant.assets-registered', 'tenant.state']);
   });
   it('end a proposed calendar when another holds meanwhile', () => {
-    const hours = (end: string): TenantAsk => ({
+    const hours = (end: string): TenantRequest => ({
       type: 'tenant.set-calendar',
       calendar: { days: [{ weekday: 1, start: '09:00', end }], holidays: [] },
     });
@@ -373,7 +377,7 @@ describe('hosts, people and hours that the policy tells apart', () => {
     const atNight = begun({
       overrides: [{ ...workstations, hours: 'OUT_OF_HOURS', assetGroups: [], actionClasses: [], severities: [] }],
     });
-    const calendar = (start: string): TenantAsk => ({
+    const calendar = (start: string): TenantRequest => ({
       type: 'tenant.set-calendar',
       calendar: { days: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, start, end: '17:00' })), holidays: [] },
     });

@@ -1,4 +1,4 @@
-import type { ConfirmPolicyTenant, RejectPolicyTenant, TenantFact, TenantPolicyProposed } from '#contracts';
+import type { TenantConfirmPolicy, TenantRejectPolicy, TenantFact, TenantPolicyProposed } from '#contracts';
 import { Refused, type Known } from '#libs/model';
 import { differenceOf, SENTENCES, type Difference, type Terms } from '../loosening/index.js';
 import { calendarOf } from './calendar.js';
@@ -34,9 +34,8 @@ const ended = (
 
 /**
  * Why a proposal comes to nothing with a change, if so: whoever agrees must find what there was when it was proposed. A
- * proposal says in sentences what it
- * lets happen; those of a calendar do not name the hours, those of a policy not the hosts in a group, and of many only
- * some are told.
+ * proposal says in sentences what it lets happen; those of a calendar do not name the hours, those of a policy not the
+ * hosts in a group, and of many only some are told.
  */
 const superseded =
   (form: TenantForm['form'], terms: Terms) =>
@@ -124,8 +123,7 @@ const proposed = (
 
 /**
  * A change of what may be done. What lets nothing more happen holds at once, whoever asks, and so does all that the
- * customer says;
- * the provider's person alone can only propose to let more happen.
+ * customer says; the provider's person alone can only propose to let more happen.
  */
 export const ask = (change: Change, state: TenantForm, known: Known): TenantFact[] => {
   const terms = changed(state, change);
@@ -156,7 +154,7 @@ const isProposer = ({ by }: TenantPolicyProposed, { actor }: Known): boolean =>
   actor.side === by.side && actor.subject.trim().toLowerCase() === by.subject.trim().toLowerCase();
 
 /** The second word. It holds for what the proposal said would become looser, and for nothing more. */
-export const confirm = ({ proposalId }: ConfirmPolicyTenant, state: TenantForm, known: Known): TenantFact[] => {
+export const confirm = ({ proposalId }: TenantConfirmPolicy, state: TenantForm, known: Known): TenantFact[] => {
   const proposal = openProposal(state, proposalId, known);
   if (isProposer(proposal, known))
     throw new Refused(
@@ -176,7 +174,7 @@ export const confirm = ({ proposalId }: ConfirmPolicyTenant, state: TenantForm, 
 };
 
 /** Turns a proposal down, or takes one's own back. */
-export const reject = ({ proposalId, reason }: RejectPolicyTenant, state: TenantForm, known: Known): TenantFact[] => {
+export const reject = ({ proposalId, reason }: TenantRejectPolicy, state: TenantForm, known: Known): TenantFact[] => {
   const proposal = openProposal(state, proposalId, known);
   if (reason.length > 500) throw new Refused('the reason has more than 500 characters', 'REASON_WRONG');
   return [

@@ -1,4 +1,4 @@
-import type { Contact, SetContactsTenant, TenantFact, TenantPolicy, TenantPolicyProposed } from '#contracts';
+import type { Contact, TenantSetContacts, TenantFact, TenantPolicy, TenantPolicyProposed } from '#contracts';
 import { Refused, type Known } from '#libs/model';
 import { contactsOf } from './people-and-things.js';
 import type { TenantForm } from './state.js';
@@ -29,11 +29,10 @@ const ended = (proposals: readonly TenantPolicyProposed[], stamp: { by: Known['a
 
 /**
  * Whom to reach. Where silence lets something happen, whoever is asked decides by being asked: who was agreed on stays
- * first and is reached as before,
- * unless the customer says otherwise. Others may be added behind.
+ * first and is reached as before, unless the customer says otherwise. Others may be added behind.
  */
 export const setContacts = (
-  request: SetContactsTenant,
+  request: TenantSetContacts,
   { form, proposals }: TenantForm,
   known: Known,
 ): TenantFact[] => {
