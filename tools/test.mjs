@@ -1,14 +1,17 @@
 /**
  * npm test: prepares the clone, runs unit specs on all cores, then those that meet Kafka and the store one file at a
- * time (each has a stack of its own). Last line: N passed, N failed, N skipped. Arguments are path patterns.
+ * time (each has a stack of its own). Last line: N passed, N failed, N skipped. Arguments are path patterns; with
+ * --affected, those of the rooms that a branch touches.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { affectedRoots } from './nx/affected.mjs';
 import { prepare } from './prepare.mjs';
 
-const patterns = process.argv.slice(2);
+const FLAG = '--affected';
+let patterns = process.argv.slice(2).filter((argument) => argument !== FLAG);
 const out = mkdtempSync(join(tmpdir(), 'vigie-test-'));
 const MEETS_THE_WORLD = '\\.(boundary|e2e)\\.spec\\.ts$';
 const ROOMS = '{contracts,libs,services,tools,e2e,rules}';
@@ -58,6 +61,7 @@ const jest = (name, args) => {
 };
 
 if (!prepare()) end(0, 1, 0);
+if (process.argv.includes(FLAG)) patterns = [...patterns, ...(affectedRoots() ?? [])];
 const halves = [
   jest('unit', ['--testPathIgnorePatterns', '/node_modules/', MEETS_THE_WORLD]),
   jest('world', ['--runInBand', '--forceExit', '--testMatch', `<rootDir>/${ROOMS}/**/*.{boundary,e2e}.spec.ts`]),
