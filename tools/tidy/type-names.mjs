@@ -1,6 +1,6 @@
 /**
- * Type names defined in more than one file, with where: a word has one meaning. As a command it lists those that touch a
- * path: node tools/tidy/type-names.mjs [path]
+ * Type names defined in more than one file, with where: a word has one meaning. As a command it lists those that touch
+ * a path: node tools/tidy/type-names.mjs [path]
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
