@@ -34,6 +34,18 @@ module.exports = {
       },
     ),
     forbid(
+      'rules-are-pure',
+      'Rules over events are as pure as the engine; what reads files and starts threads is libs/rules/loading.',
+      { path: '^libs/rules/src/', pathNot: SPEC },
+      { path: OURS, pathNot: '^contracts/|^libs/(model|sigma|terms)/|^libs/rules/src/' },
+    ),
+    forbid(
+      'rules-touch-nothing',
+      'Rules over events read no file, clock or thread.',
+      { path: '^libs/rules/src/', pathNot: SPEC },
+      { dependencyTypes: ['core'] },
+    ),
+    forbid(
       'libs-know-no-service',
       'Libraries serve services.',
       { path: '^libs/', pathNot: SPEC },
@@ -49,13 +61,17 @@ module.exports = {
       'rooms-through-index',
       'A library is what its index says.',
       { path: '^(services|tools|e2e)/' },
-      { path: '^libs/[^/]+/src/(?!index\\.ts)' },
+      { path: '^libs/([^/]+|rules/loading)/src/(?!index\\.ts)' },
     ),
     forbid(
       'pure-rooms',
-      'Domain, reactions and views know contracts, model, terms, the rules engine (which is as pure) and each other.',
+      'Domain, reactions and views know contracts, model, terms, the rules engine and rules over events (which are as pure) and each other.',
       { path: '^services/[^/]+/src/(domain|reactions|views)/', pathNot: SPEC },
-      { path: OURS, pathNot: '^contracts/|^libs/(model|sigma|terms)/|^services/[^/]+/src/(domain|reactions|views)/' },
+      {
+        path: OURS,
+        pathNot:
+          '^contracts/|^libs/(model|sigma|terms)/|^libs/rules/src/|^services/[^/]+/src/(domain|reactions|views)/',
+      },
     ),
     forbid(
       'services-meet-on-kafka',

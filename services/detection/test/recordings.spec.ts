@@ -4,7 +4,8 @@ import type { FindingRaised } from '#contracts';
 import { findingOf, groupsOf } from '../src/domain/finding.js';
 import type { SeenEvent } from '../src/domain/hit.js';
 import { hitsOf } from '../src/pipe/matching.js';
-import { compileRules, type CompiledRules } from '../src/rules/compiled.js';
+import { compileRules } from '../src/rules/compile-rules.js';
+import type { CompiledRules } from '../src/rules/loaded-rules.js';
 import { builtInRules } from '../src/rules/sources.js';
 import { packPath, readRules, zipLines } from './pack.js';
 

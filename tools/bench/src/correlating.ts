@@ -1,5 +1,5 @@
+import { SOURCE_KINDS, wiredCorrelations } from '#libs/rules';
 import {
-  correlationPlan,
   emptyCorrelationState,
   feed,
   finish,
@@ -9,7 +9,6 @@ import {
 } from '#libs/sigma';
 import { sourceOf } from '../../../services/collection/src/sources/index.js';
 import type { JsonObject } from '../../../services/collection/src/sources/source.js';
-import { SOURCES } from '../../../services/detection/src/rules/kinds.js';
 
 /** A rule's match, or a correlation's (on the last event it counted). */
 export type Found = { event: number; ruleId: string };
@@ -22,7 +21,7 @@ const fired = ({ fired: all }: CorrelationOutcome): Found[] =>
 
 /** Event time as collection reads it; events that do not tell it happened when the one before did. */
 const timeOf = (kind: SourceKind, native: Buffer): number | undefined =>
-  sourceOf(SOURCES[kind])?.normalise(JSON.parse(native.toString()) as JsonObject, native).occurredAt;
+  sourceOf(SOURCE_KINDS[kind])?.normalise(JSON.parse(native.toString()) as JsonObject, native).occurredAt;
 
 /**
  * Matches of a file in, matches to tell out: those of rules that raise, and those of correlations, which may come
@@ -32,35 +31,20 @@ const timeOf = (kind: SourceKind, native: Buffer): number | undefined =>
 export const correlating = (
   set: RuleSet,
 ): { take(found: Found, kind: SourceKind, native: Buffer): Found[]; end(): Found[] } => {
-  const [plan, state] = [correlationPlan(set.correlations), emptyCorrelationState()];
+  const [{ plan, feedsOf }, state] = [wiredCorrelations(set), emptyCorrelationState()];
   let before = 0;
   return {
     take: (found, kind, native) => {
       const told = plan.raises(found.ruleId) ? [found] : [];
-      const routes = plan.routes(found.ruleId);
-      if (routes.length === 0) return told;
+      const feeds = feedsOf(found.ruleId, { logsource: kind, native });
+      if (feeds.length === 0) return told;
       const occurredAt = (before = timeOf(kind, native) ?? before);
+      const match = { scope: '', ruleId: found.ruleId, eventId: String(found.event), occurredAt };
       return [
         ...told,
-        ...routes.flatMap(({ correlationId, node, fields }) => {
-          const values = set.read({ logsource: kind, native }, fields);
-          return fired(
-            feed(
-              plan,
-              state,
-              {
-                scope: '',
-                correlationId,
-                node,
-                ruleId: found.ruleId,
-                eventId: String(found.event),
-                occurredAt,
-                values,
-              },
-              { latenessMs: LATENESS_MS },
-            ),
-          );
-        }),
+        ...feeds.flatMap(({ correlationId, node, values }) =>
+          fired(feed(plan, state, { ...match, correlationId, node, values }, { latenessMs: LATENESS_MS })),
+        ),
       ];
     },
     end: () => fired(finish(plan, state)),

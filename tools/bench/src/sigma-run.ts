@@ -9,7 +9,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { compileCached } from '#libs/rules-cache';
+import { compileCached } from '#libs/rules/loading';
 import { compile, type RuleSet } from '#libs/sigma';
 import { readRules } from '../../vigie/src/rule-files.js';
 import type { Figures } from './figures.js';

@@ -1,9 +1,10 @@
 import type { DetectionMatch } from '#contracts';
 import type { Fired } from '#libs/sigma';
-import { attachmentOf, correlatedFinding, correlatedIdOf, noteOf } from './correlated.js';
+import { correlatedIdOf } from '#libs/rules';
+import { attachmentOf, correlatedFinding, noteOf } from './correlated.js';
 import { asset, at, context, detection, event, hit, minutes } from './samples.js';
 import { fedBy, matchedFacts } from './feeding.js';
-import type { Feed } from './hit.js';
+import type { CorrelationFeed } from '#libs/rules';
 
 const matchOf = (special: Partial<DetectionMatch> = {}): DetectionMatch => ({
   node: 0,
@@ -107,7 +108,7 @@ describe('the finding of a correlation', () => {
 });
 
 describe('what feeds correlations', () => {
-  const feed = (special: Partial<Feed> = {}): Feed => ({
+  const feed = (special: Partial<CorrelationFeed> = {}): CorrelationFeed => ({
     correlationId: 'c',
     node: 0,
     group: ['ada'],

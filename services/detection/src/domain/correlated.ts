@@ -1,9 +1,9 @@
 import type { DetectionMatch, Entity, EventContext, FindingRaised, MatchedField, SourceKind } from '#contracts';
-import { idOf } from '#libs/model';
+import { boundedKey, correlatedIdOf } from '#libs/rules';
 import type { Fired, Sample } from '#libs/sigma';
 import { ENTITIES_AT_MOST, entitiesOf } from './entities.js';
 import { contextOf, triggersOf } from './finding.js';
-import { boundedKey, type Detection } from './hit.js';
+import type { Detection } from './hit.js';
 import { confidenceOf, severityOf } from './weight.js';
 
 /** What a finding wants to know of an event, kept beside it while it is counted. */
@@ -69,9 +69,6 @@ const explained = (
     value: eventId,
   })),
 ];
-
-export const correlatedIdOf = ({ scope, correlationId, groupKey, windowEnd }: Fired): string =>
-  idOf(scope, correlationId, groupKey, windowEnd);
 
 /** More than what is shown has counted. */
 const isCut = ({ value, samples }: Fired, how: string): boolean =>

@@ -1,5 +1,5 @@
 import type { SourceKind } from '#contracts';
-import type { Waits } from './hit.js';
+import type { CorrelationWait } from '#libs/rules';
 
 /** What is known of a source's event time. */
 export interface SourceTime {
@@ -11,7 +11,7 @@ export interface SourceTime {
 }
 
 /** A correlation's group that waits for event time to go on. */
-export interface Awaiting extends Waits {
+export interface Awaiting extends CorrelationWait {
   tenant: string;
   correlationId: string;
   /** Event time it waits for next, and at last. */

@@ -1,7 +1,8 @@
 import type { DetectionMatch, DetectionMatched, EventContext } from '#contracts';
 import { idOf } from '#libs/model';
+import type { CorrelationFeed } from '#libs/rules';
 import { entitiesOf } from './entities.js';
-import type { Feed, Hit, Origin } from './hit.js';
+import type { Hit, Origin } from './hit.js';
 
 const MATCHES_AT_MOST = 200;
 const ENTITIES_AT_MOST = 10;
@@ -10,18 +11,18 @@ const NATIVE_BYTES = 2_048;
 /** Matches of one batch that feed one group of a correlation. */
 export interface Fed {
   detectionId: string;
-  feed: Feed;
+  feed: CorrelationFeed;
   matches: DetectionMatch[];
 }
 
 /** Where a group of a correlation is counted follows from this. */
-export const detectionIdOf = (tenant: string, { correlationId, group }: Feed): string =>
+export const detectionIdOf = (tenant: string, { correlationId, group }: CorrelationFeed): string =>
   idOf('detection', tenant, correlationId, ...group);
 
 const isTelling = ({ asset, identity, indicators }: EventContext): boolean =>
   Boolean(asset ?? identity) || indicators.length > 0;
 
-const matchOf = ({ detection, event, context }: Hit, { node, values }: Feed): DetectionMatch => ({
+const matchOf = ({ detection, event, context }: Hit, { node, values }: CorrelationFeed): DetectionMatch => ({
   node,
   ruleId: detection.id,
   eventId: event.id,

@@ -1,4 +1,4 @@
-import { findingIdOf, findingOf, groupsOf, type Group } from './finding.js';
+import { idOfHit, findingOf, groupsOf, type Group } from './finding.js';
 import { indicatorHits } from './indicator-match.js';
 import { asset, at, context, event, hit, indicator, minutes, origin } from './samples.js';
 import type { Hit } from './hit.js';
@@ -7,14 +7,14 @@ const groupOf = (...hits: [Hit, ...Hit[]]): Group => ({ findingId: 'f', hits });
 const raise = (...hits: [Hit, ...Hit[]]) => findingOf(origin, groupOf(...hits), [], at + minutes(1));
 
 describe('the id of a finding', () => {
-  const id = findingIdOf('acme', hit(1));
-  it('is the same for the same rule, group and window', () => expect(findingIdOf('acme', hit(2))).toBe(id));
+  const id = idOfHit('acme', hit(1));
+  it('is the same for the same rule, group and window', () => expect(idOfHit('acme', hit(2))).toBe(id));
   it.each<[string, string, Hit]>([
     ['tenant', 'globex', hit(1)],
     ['rule', 'acme', hit(1, { detection: { ...hit(1).detection, id: 'rule-2' } })],
     ['group', 'acme', hit(1, { groupKey: 'computer=ws6' })],
     ['window', 'acme', hit(1, { event: event(1, { occurredAt: at + minutes(60) }) })],
-  ])('is another for another %s', (_, tenant, other) => expect(findingIdOf(tenant, other)).not.toBe(id));
+  ])('is another for another %s', (_, tenant, other) => expect(idOfHit(tenant, other)).not.toBe(id));
 });
 
 describe('hits', () => {

@@ -1,5 +1,5 @@
 import type { EventContext, FindingRaised, MatchedField, TriggerEvent } from '#contracts';
-import { idOf } from '#libs/model';
+import { findingIdOf, windowStartOf } from '#libs/rules';
 import { entitiesOf } from './entities.js';
 import type { Hit, Origin, SeenEvent } from './hit.js';
 import { INDICATOR_MATCH } from './indicator-match.js';
@@ -18,16 +18,16 @@ export interface Group {
   hits: [Hit, ...Hit[]];
 }
 
-const windowOf = ({ detection: { windowMs }, event: { occurredAt } }: Hit): number => Math.floor(occurredAt / windowMs);
-
-export const findingIdOf = (tenant: string, hit: Hit): string =>
-  idOf(tenant, hit.detection.id, hit.groupKey, windowOf(hit));
+export const idOfHit = (
+  tenant: string,
+  { detection: { id, windowMs }, groupKey, event: { occurredAt } }: Hit,
+): string => findingIdOf(tenant, { ruleId: id, groupKey, windowMs }, occurredAt);
 
 /** Groups in the order of their first hits. */
 export const groupsOf = (tenant: string, hits: Hit[]): Group[] => {
   const groups = new Map<string, Group>();
   for (const hit of hits) {
-    const findingId = findingIdOf(tenant, hit);
+    const findingId = idOfHit(tenant, hit);
     const group = groups.get(findingId);
     if (group) group.hits.push(hit);
     else groups.set(findingId, { findingId, hits: [hit] });
@@ -100,7 +100,7 @@ export const findingOf = (
   const weighed = isIndicator ? contexts.map((one) => ({ ...one, indicators: [] })) : contexts;
   const reasons = isIndicator ? explainedIndicators(contexts) : explanation;
   const { id, title, level, description, falsePositives, runbook, techniques, tactics, windowMs } = detection;
-  const windowStart = windowOf(first) * windowMs;
+  const windowStart = windowStartOf(windowMs, first.event.occurredAt);
   return {
     type: 'finding.raised',
     findingId,

@@ -1,5 +1,5 @@
 import type { EventContext, Severity, SourceKind, TelemetryEvent } from '#contracts';
-import { idOf } from '#libs/model';
+import type { CorrelationFeed } from '#libs/rules';
 
 /** What a finding says of the detection behind it. */
 export interface Detection {
@@ -34,29 +34,6 @@ export interface Origin {
   kind: SourceKind;
 }
 
-/** A match as a correlation takes it. */
-export interface Feed {
-  correlationId: string;
-  /** Place in the correlation. */
-  node: number;
-  /** Values of the correlation's group: matches with other values never meet. */
-  group: string[];
-  /** Fields the correlation asks for. */
-  values: Record<string, string>;
-  /** What has to be known to tell it of event time. */
-  waits: Waits;
-}
-
-/** How long and for whom a correlation waits. */
-export interface Waits {
-  /** Kinds of the sources that feed it; none: any. */
-  kinds: SourceKind[];
-  /** After a match, event time matters for so long; 0 when windows are not decided at their end. */
-  horizonMs: number;
-  /** How finely. */
-  stepMs: number;
-}
-
 /** A detection matched an event. */
 export interface Hit {
   detection: Detection;
@@ -64,13 +41,7 @@ export interface Hit {
   context: EventContext | undefined;
   groupKey: string;
   /** Correlations that the match feeds. */
-  feeds?: Feed[];
+  feeds?: CorrelationFeed[];
   /** The rule only feeds correlations: it raises no finding of its own. */
   isSilent?: true;
 }
-
-const LONGEST_KEY = 512;
-
-/** What hits are grouped by, no longer than others may have to show: what is cut off still tells groups apart. */
-export const boundedKey = (key: string): string =>
-  key.length <= LONGEST_KEY ? key : `${key.slice(0, LONGEST_KEY)} ${idOf(key)}`;

@@ -1,5 +1,6 @@
 import type { EventContext, IndicatorHit } from '#contracts';
-import { boundedKey, type Detection, type Hit, type SeenEvent } from './hit.js';
+import { boundedKey } from '#libs/rules';
+import type { Detection, Hit, SeenEvent } from './hit.js';
 import { INDICATOR_COUNTS_FROM } from './weight.js';
 
 /** Id of the detection that needs no rule: an indicator of the intelligence, seen. */

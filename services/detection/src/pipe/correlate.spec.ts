@@ -2,7 +2,7 @@ import type { DetectionMatch, DetectionMatched, DetectionTimePassed, FindingRais
 import { toRecord, type InRecord } from '#libs/events';
 import { openLog } from '#libs/service';
 import { correlationPlan, type Correlation } from '#libs/sigma';
-import type { CompiledRules } from '../rules/compiled.js';
+import type { CompiledRules } from '../rules/loaded-rules.js';
 import { at, detection } from '../domain/samples.js';
 import { correlatePipe } from './correlate.js';
 import type { CheckpointedPipe } from './checkpointed.js';

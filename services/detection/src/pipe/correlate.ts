@@ -32,7 +32,7 @@ import {
 import type { Detection } from '../domain/hit.js';
 import { toForget, type Tracked } from '../domain/tracking.js';
 import { attachmentOf, correlatedFinding, noteOf } from '../domain/correlated.js';
-import type { CompiledRules } from '../rules/compiled.js';
+import type { CompiledRules } from '../rules/loaded-rules.js';
 import { sharing } from '../sharing.js';
 import { checkpointed, type CheckpointedPipe, type CheckpointedPorts } from './checkpointed.js';
 import type { Keeper, Partition } from './partition.js';

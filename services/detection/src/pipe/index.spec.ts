@@ -6,7 +6,7 @@ import { until } from '#libs/testing';
 import { at, detection, event, minutes } from '../domain/samples.js';
 import { HOUR_MS, RULE_FLOODS } from '../domain/flood.js';
 import { Outside } from './outside.js';
-import type { CompiledRules } from '../rules/compiled.js';
+import type { CompiledRules } from '../rules/loaded-rules.js';
 import { detectionPipe, type DetectionPipe } from './index.js';
 
 const place = { topic: 'vigie.telemetry.enriched', partition: 1 };

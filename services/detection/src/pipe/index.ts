@@ -11,7 +11,7 @@ import type { FloodLimits } from '../domain/flood.js';
 import { findingOf, groupsOf } from '../domain/finding.js';
 import type { Hit } from '../domain/hit.js';
 import { track } from '../domain/tracking.js';
-import type { CompiledRules } from '../rules/compiled.js';
+import type { CompiledRules } from '../rules/loaded-rules.js';
 import { sharing } from '../sharing.js';
 import { readBatch, type SeenBatch } from './batch.js';
 import { checkpointed, type CheckpointedPipe, type CheckpointedPorts } from './checkpointed.js';

@@ -1,6 +1,6 @@
 import type { Hit } from '../domain/hit.js';
 import { indicatorHits } from '../domain/indicator-match.js';
-import type { CompiledRules } from '../rules/compiled.js';
+import type { CompiledRules } from '../rules/loaded-rules.js';
 import type { SeenBatch } from './batch.js';
 
 /** Hits of a batch in the order of its events: rules first, then indicators. */

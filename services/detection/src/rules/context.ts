@@ -1,4 +1,4 @@
-import type { ApartOptions } from '#libs/rules-cache';
+import type { ApartOptions } from '#libs/rules/loading';
 import type { ServiceContext } from '#libs/service';
 import type { RuleSource } from '#libs/sigma';
 

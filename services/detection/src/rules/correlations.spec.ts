@@ -1,5 +1,5 @@
 import { event } from '../domain/samples.js';
-import { compileRules } from './compiled.js';
+import { compileRules } from './compile-rules.js';
 import { tenantRules, type CompileOwn } from './tenant-rules.js';
 
 const WINDOW_MS = 3_600_000;

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { idOf } from '#libs/model';
-import { CompileFailed, openApart, type Apart, type ApartOptions } from '#libs/rules-cache';
+import { CompileFailed, openApart, type Apart, type ApartOptions } from '#libs/rules/loading';
 import { keyOf } from '#libs/sigma';
-import { TENANT_LIMITS } from '../domain/ruleset/limits.js';
+import { TENANT_LIMITS } from '#libs/rules';
 import { announce, logFailures } from './announce.js';
-import { rulesOf, type LoadedRules } from './compiled.js';
+import { loadedRules, type LoadedRules } from './loaded-rules.js';
 import type { EngineContext, EngineOptions } from './context.js';
 import { ownOf, type Own, type UnderOf } from './own.js';
 import type { Suppressed } from './suppressed.js';
@@ -13,7 +13,7 @@ import { tenantRules, type CompileOwn, type TenantRules } from './tenant-rules.j
 import { openTenants, type Tenants } from './tenants.js';
 
 /** The thread's program, from the working directory: it is run as it was built, by tests too. */
-const ENTRY = resolve('dist/libs/rules-cache/src/worker.js');
+const ENTRY = resolve('dist/libs/rules/loading/src/worker.js');
 const PARKED_AT_MOST = 1_000;
 
 /** Of everything that decides whether an import can be compiled. */
@@ -37,7 +37,7 @@ const compileWith =
       limits: TENANT_LIMITS,
       watches: 'everything',
     });
-    return rulesOf(set, sources, windowMs, placeholders, known);
+    return loadedRules(set, sources, windowMs, placeholders, known);
   };
 
 /** Tells who imported them that a tenant's rules run, once for each change. */

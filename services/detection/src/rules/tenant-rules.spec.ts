@@ -1,8 +1,8 @@
 import type { RulesetExceptionAdded } from '#contracts';
 import { event } from '../domain/samples.js';
-import { compileRules } from './compiled.js';
+import { compileRules } from './compile-rules.js';
 import type { Own } from './own.js';
-import { CompileFailed } from '#libs/rules-cache';
+import { CompileFailed } from '#libs/rules/loading';
 import { tenantRules, type CompileOwn } from './tenant-rules.js';
 
 const WINDOW_MS = 3_600_000;

@@ -1,13 +1,14 @@
 import type { RulesetExceptionAdded, RunningRule, SourceKind } from '#contracts';
-import { CompileFailed } from '#libs/rules-cache';
+import { exceptionsInSteps } from '#libs/rules';
+import { CompileFailed } from '#libs/rules/loading';
 import type { Failure, Meter, Rule, RuleSource } from '#libs/sigma';
 import { RULE_FLOODS } from '../domain/flood.js';
 import { RULE_DISABLED } from '../domain/health.js';
 import type { Hit, SeenEvent } from '../domain/hit.js';
 import { INDICATOR_MATCH } from '../domain/indicator-match.js';
-import type { CompiledRules, LoadedRules } from './compiled.js';
-import { compileExceptions } from './exceptions.js';
+import type { CompiledRules, LoadedRules } from './loaded-rules.js';
 import type { Own } from './own.js';
+import { inSteps } from '../sharing.js';
 
 /** The rules of one tenant: those for everybody, its own, and those its placeholders wake. */
 export interface TenantRules extends CompiledRules {
@@ -156,9 +157,8 @@ export const tenantRules = async (
       runs: () => true,
       counts: () => true,
     };
-  const exceptions = await compileExceptions(
-    own.exceptions,
-    (ruleId) => partOf(ruleId).loaded.known.get(ruleId)?.logsource,
+  const exceptions = await inSteps(
+    exceptionsInSteps(own.exceptions, (ruleId) => partOf(ruleId).loaded.known.get(ruleId)?.logsource),
   );
   const raises = (
     kind: Parameters<CompiledRules['hitsOf']>[0],

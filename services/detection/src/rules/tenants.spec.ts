@@ -1,5 +1,5 @@
 import { Fault } from '#libs/model';
-import type { LoadedRules } from './compiled.js';
+import type { LoadedRules } from './loaded-rules.js';
 import type { Own } from './own.js';
 import type { TenantRules } from './tenant-rules.js';
 import { HELD_AT_MOST, openTenants, UNUSED_AFTER_MS } from './tenants.js';

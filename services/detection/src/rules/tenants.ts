@@ -4,7 +4,7 @@
  * run on. Those for everybody are compiled once, whatever the number of tenants.
  */
 import { Fault } from '#libs/model';
-import type { CompiledRules, LoadedRules } from './compiled.js';
+import type { CompiledRules, LoadedRules } from './loaded-rules.js';
 import type { Own } from './own.js';
 import type { TenantRules } from './tenant-rules.js';
 

@@ -1,15 +1,13 @@
-import type { BacktestedRule, Severity } from '#contracts';
+import type { BacktestedRule } from '#contracts';
 import {
-  correlationPlan,
-  emptyCorrelationState,
-  feed,
-  finish,
-  type Correlation,
-  type CorrelationMatch,
-  type CorrelationPlan,
-  type RuleSet,
-  type SigmaEvent,
-} from '#libs/sigma';
+  boundedKey,
+  correlateAll,
+  correlatedIdOf,
+  severityOfLevel,
+  type RuleMatch,
+  type WiredCorrelations,
+} from '#libs/rules';
+import type { Correlation, CorrelationMatch, Fired } from '#libs/sigma';
 import type { LakeRow } from '../lake/scan.js';
 
 /** Matches that feed correlations, kept until all days are read: days come backwards, correlations go forwards. */
@@ -19,48 +17,33 @@ const ATTACHED_AT_MOST = 4_000;
 const NATIVE_SHOWN = 4_096;
 const GROUPS_SHOWN = 5;
 const SAMPLES = 3;
-const LONGEST_KEY = 512;
-
-/** Correlations to try. */
-export interface TriedCorrelations {
-  plan: CorrelationPlan;
-  wanted: Correlation[];
-}
-
-/** @param only the one correlation to try; all that raise when empty. */
-export const triedCorrelations = ({ correlations }: RuleSet, only: string): TriedCorrelations => {
-  const plan = correlationPlan(correlations);
-  return { plan, wanted: correlations.filter(({ id }) => plan.trees.has(id) && (only === '' || id === only)) };
-};
 
 /** A text of its own: a part of another keeps all of it in memory. */
 const shownOf = ({ native }: LakeRow): string => Buffer.from(native.slice(0, NATIVE_SHOWN)).toString('utf8');
 
-/** What a rule's match feeds. @param before how many were fed before. */
-export const feedsOf = (
-  { plan, wanted }: TriedCorrelations,
-  set: RuleSet,
-  ruleId: string,
-  event: SigmaEvent,
+/** What a rule's match brings to the correlations that are tried. @param before how many were brought before. */
+export const correlationMatchesOf = (
+  tenant: string,
+  { ruleId, feeds }: RuleMatch,
+  correlationIds: ReadonlySet<string>,
   row: LakeRow,
   before: number,
 ): CorrelationMatch[] =>
-  plan
-    .routes(ruleId)
-    .filter(({ correlationId }) => wanted.some(({ id }) => id === correlationId))
-    .map(({ correlationId, node, fields, groupFields }) => ({
-      scope: '',
+  feeds
+    .filter(({ correlationId }) => correlationIds.has(correlationId))
+    .map(({ correlationId, node, values }) => ({
+      scope: tenant,
       correlationId,
       node,
       ruleId,
       eventId: row.id,
       occurredAt: row.occurredAt,
       note: row.entity,
-      values: set.read(event, [...fields, ...groupFields]),
+      values,
       ...(before < ATTACHED_AT_MOST ? { attachment: shownOf(row) } : {}),
     }));
 
-/** Adds what a day fed. */
+/** Adds what a day brought. */
 export const addFeeds = (into: CorrelationMatch[], feeds: readonly CorrelationMatch[]): void => {
   for (const { attachment, ...one } of feeds)
     into.push(attachment !== undefined && into.length < ATTACHED_AT_MOST ? { ...one, attachment } : one);
@@ -69,38 +52,51 @@ export const addFeeds = (into: CorrelationMatch[], feeds: readonly CorrelationMa
 const inTime = (a: CorrelationMatch, b: CorrelationMatch): number =>
   a.occurredAt - b.occurredAt || (a.eventId < b.eventId ? -1 : 1);
 
-/** Counts what was fed in the order of event time. @param days what the events cover. */
-export const correlated = (
-  { plan, wanted }: TriedCorrelations,
+const backtested = (
+  one: Correlation,
+  feeds: readonly CorrelationMatch[],
+  fired: readonly Fired[],
+  days: number,
+): BacktestedRule => {
+  const groups = new Map<string, number>();
+  for (const { groupKey } of fired) {
+    const key = boundedKey(groupKey);
+    groups.set(key, (groups.get(key) ?? 0) + 1);
+  }
+  const busiest = [...groups].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, GROUPS_SHOWN);
+  const samples = fired.flatMap(({ samples: all }) => all.slice(-1)).slice(0, SAMPLES);
+  return {
+    ruleId: one.id,
+    title: one.title,
+    level: severityOfLevel(one),
+    matches: new Set(feeds.map(({ eventId }) => eventId)).size,
+    findings: fired.length,
+    findingsPerDay: days > 0 ? fired.length / days : 0,
+    costMs: 0,
+    groups: busiest.map(([key, findings]) => ({ key, findings, matches: findings })),
+    samples: samples.map(({ eventId, at, note = '', attachment = '' }) => ({
+      eventId,
+      occurredAt: at,
+      entity: note,
+      native: Buffer.from(attachment).subarray(0, NATIVE_SHOWN),
+    })),
+  };
+};
+
+/** Counts what was brought in the order of event time. @param days what the events cover. */
+export const backtestedCorrelations = (
+  { plan, raising }: WiredCorrelations,
+  correlationIds: ReadonlySet<string>,
   feeds: readonly CorrelationMatch[],
   days: number,
 ): BacktestedRule[] => {
-  const state = emptyCorrelationState();
-  const options = { latenessMs: 0 };
-  const sorted = [...feeds].sort(inTime);
-  const fired = [...sorted.flatMap((match) => feed(plan, state, match, options).fired), ...finish(plan, state).fired];
-  return wanted.map(({ id, title, level }) => {
-    const own = fired.filter(({ correlationId }) => correlationId === id);
-    const groups = new Map<string, number>();
-    for (const { groupKey } of own)
-      groups.set(groupKey.slice(0, LONGEST_KEY), (groups.get(groupKey.slice(0, LONGEST_KEY)) ?? 0) + 1);
-    const busiest = [...groups].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, GROUPS_SHOWN);
-    const samples = own.flatMap((one) => one.samples.slice(-1)).slice(0, SAMPLES);
-    return {
-      ruleId: id,
-      title,
-      level: level.toUpperCase() as Severity,
-      matches: new Set(feeds.filter(({ correlationId }) => correlationId === id).map(({ eventId }) => eventId)).size,
-      findings: own.length,
-      findingsPerDay: days > 0 ? own.length / days : 0,
-      costMs: 0,
-      groups: busiest.map(([key, findings]) => ({ key, findings, matches: findings })),
-      samples: samples.map(({ eventId, at, note = '', attachment = '' }) => ({
-        eventId,
-        occurredAt: at,
-        entity: note,
-        native: Buffer.from(attachment).subarray(0, NATIVE_SHOWN),
-      })),
-    };
-  });
+  const fired = correlateAll(plan, [...feeds].sort(inTime), { latenessMs: 0 });
+  const byId = new Map(fired.map((one) => [correlatedIdOf(one), one]));
+  return [...raising.values()]
+    .filter(({ id }) => correlationIds.has(id))
+    .map((one) => {
+      const of = <T extends { correlationId: string }>(all: Iterable<T>): T[] =>
+        [...all].filter(({ correlationId }) => correlationId === one.id);
+      return backtested(one, of(feeds), of(byId.values()), days);
+    });
 };

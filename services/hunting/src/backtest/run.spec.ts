@@ -43,7 +43,7 @@ const world = (lake: Record<string, LakeRow[]>, special: Partial<BacktestPorts> 
     },
   };
 };
-const ask = (...files: ReturnType<typeof rule>[]) => ({ files, ruleId: '', mostEvents: 1_000_000 });
+const ask = (...files: ReturnType<typeof rule>[]) => ({ tenant: 'acme', files, ruleId: '', mostEvents: 1_000_000 });
 const supplied = { files: [], placeholders: [], windowMs: HOUR_MS };
 
 describe('a backtest', () => {
@@ -161,7 +161,7 @@ describe('a backtest', () => {
     ]);
     const one = await runBacktest(
       world(lake).ports,
-      { files: [], ruleId: 'c', mostEvents: 10 },
+      { tenant: 'acme', files: [], ruleId: 'c', mostEvents: 10 },
       { ...supplied, files: [rule('r', 'a'), many] },
     );
     expect(one.rules).toMatchObject([{ ruleId: 'c', findings: 1 }]);
@@ -171,7 +171,7 @@ describe('a backtest', () => {
     const both = { path: 'both.yml', text: `${rule('r', 'a').text}---\n${rule('s', 'a').text}` };
     const { rules } = await runBacktest(
       world({ 'day 0': [row('1', 0, { Image: 'a' })] }).ports,
-      { files: [], ruleId: 's', mostEvents: 10 },
+      { tenant: 'acme', files: [], ruleId: 's', mostEvents: 10 },
       { ...supplied, files: [both] },
     );
     expect(rules.map(({ ruleId }) => ruleId)).toEqual(['s']);

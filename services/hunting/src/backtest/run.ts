@@ -1,9 +1,18 @@
 import type { BacktestAsked, BacktestedRule, BacktestSupplied, RuleFailure } from '#contracts';
+import { rulesOverEvents } from '#libs/rules';
 import { Budget, compile } from '#libs/sigma';
 import { isGone } from '../lake/ask.js';
 import type { LakeDay, LakeRow } from '../lake/scan.js';
-import { FEEDS_AT_MOST, triedCorrelations } from './correlating.js';
-import { emptyTally, FINDINGS_AT_MOST, merge, take, told, type Tally, type Tried } from './tally.js';
+import { FEEDS_AT_MOST } from './correlating.js';
+import {
+  backtestedRules,
+  emptyTally,
+  FINDINGS_AT_MOST,
+  merge,
+  take,
+  type BacktestTally,
+  type TriedRules,
+} from './tally.js';
 
 /** Longest a backtest may take, ms. */
 export const MOST_MS = 10 * 60_000;
@@ -37,18 +46,22 @@ export interface BacktestAnswer {
   cut: string | null;
 }
 
-type Question = Pick<BacktestAsked, 'files' | 'ruleId' | 'mostEvents'>;
+/** What is to be tried on a tenant's events, and what detection alone knows. */
+export type BacktestQuestion = Pick<BacktestAsked, 'files' | 'ruleId' | 'mostEvents'> & { tenant: string };
+export type BacktestSupplies = Pick<BacktestSupplied, 'files' | 'placeholders' | 'windowMs'>;
 
 /** Rules as they would run, and those that cannot be tried. */
 const triedOf = (
-  { files, ruleId }: Question,
-  supplied: Pick<BacktestSupplied, 'files' | 'placeholders' | 'windowMs'>,
+  { tenant, files, ruleId }: BacktestQuestion,
+  supplied: BacktestSupplies,
   { elapsed: clock, worked }: Pick<BacktestPorts, 'elapsed' | 'worked'>,
-): { tried: Tried; failures: RuleFailure[] } => {
+): { tried: TriedRules; failures: RuleFailure[] } => {
   const placeholders = Object.fromEntries(supplied.placeholders.map(({ name, values }) => [name, values]));
   const set = compile([...files, ...supplied.files], { placeholders, clock });
+  const over = rulesOverEvents(set, supplied.windowMs);
   const budget = new Budget({ wall: clock, cpu: worked, now: clock, restMs: Infinity });
-  const wanted = set.rules.filter(({ id }) => ruleId === '' || id === ruleId);
+  const isWanted = (id: string): boolean => ruleId === '' || id === ruleId;
+  const wanted = set.rules.filter(({ id }) => isWanted(id));
   const asleep = wanted
     .filter(({ needs }) => needs.length > 0)
     .map(({ file, line, needs }) => ({
@@ -58,13 +71,12 @@ const triedOf = (
     }));
   const failures = [...(ruleId === '' ? set.failures : []), ...asleep].slice(0, FAILURES_TOLD);
   const awake = wanted.filter(({ needs }) => needs.length === 0);
-  const correlations = triedCorrelations(set, ruleId);
   return {
     tried: {
-      set,
+      tenant,
+      over,
       byId: new Map(awake.map((rule) => [rule.id, rule])),
-      windowMs: supplied.windowMs,
-      correlations,
+      correlationIds: new Set([...over.correlations.raising.keys()].filter(isWanted)),
       budget,
       meter: budget.batch(),
     },
@@ -92,7 +104,7 @@ const watch = (ports: BacktestPorts) => {
 };
 
 interface DayOutcome {
-  tally: Tally;
+  tally: BacktestTally;
   scanned: number;
   cut: string | undefined;
 }
@@ -101,7 +113,7 @@ const STEP = 200;
 
 const tryDay = async (
   ports: BacktestPorts,
-  tried: Tried,
+  tried: TriedRules,
   day: LakeDay,
   left: { events: number; findings: number; feeds: number },
   look: (scanned: number) => Promise<string | undefined>,
@@ -140,12 +152,12 @@ const tryAgain = async (work: () => Promise<DayOutcome>): Promise<DayOutcome> =>
 /** Puts a tenant's events to rules, day by day, the latest first. What is left out is said in `cut`. */
 export const runBacktest = async (
   ports: BacktestPorts,
-  question: Question,
-  supplied: Pick<BacktestSupplied, 'files' | 'placeholders' | 'windowMs'>,
+  question: BacktestQuestion,
+  supplied: BacktestSupplies,
 ): Promise<BacktestAnswer> => {
   const { tried, failures } = triedOf(question, supplied, ports);
   const all = emptyTally();
-  const days = tried.byId.size + tried.correlations.wanted.length === 0 ? [] : await ports.days();
+  const days = tried.byId.size + tried.correlationIds.size === 0 ? [] : await ports.days();
   const look = watch(ports);
   let [scanned, daysScanned] = [0, 0];
   let cut: string | undefined;
@@ -177,7 +189,7 @@ export const runBacktest = async (
     })),
   );
   return {
-    rules: told(all, tried, daysScanned),
+    rules: backtestedRules(all, tried, daysScanned),
     scanned,
     daysScanned,
     failures: [...failures, ...slow].map(({ file, line, reason }) => ({ file, line, reason })),

@@ -120,7 +120,11 @@ export const openBacktests = (context: BacktestContext, duck: Duck): Backtests =
     const { backtestId } = asked;
     const elapsedMs = (): number => Math.round(performance.now() - began);
     try {
-      const answer = await runBacktest(portsOf(context, duck, heard, asked, goOn), asked, heard.message);
+      const answer = await runBacktest(
+        portsOf(context, duck, heard, asked, goOn),
+        { ...asked, tenant: heard.envelope.tenant },
+        heard.message,
+      );
       await record(context, heard, answer, null, elapsedMs());
       context.log.info(
         { backtestId, tenant: heard.envelope.tenant, scanned: answer.scanned, cut: answer.cut, elapsedMs: elapsedMs() },

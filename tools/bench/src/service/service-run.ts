@@ -4,16 +4,16 @@
  * the Avro batches; the whole pipe, from records to findings, its store and broker in memory. Prints the least CPU time
  * of each as JSON.
  */
-import type { SourceKind as Kind } from '#contracts';
 import { toRecord, type InRecord, type OutRecord } from '#libs/events';
 import type { Envelope } from '#libs/model';
+import { SOURCE_KINDS } from '#libs/rules';
 import { openLog, type Out } from '#libs/service';
 import type { SourceKind } from '#libs/sigma';
 import { defaults } from '../../../../services/detection/src/config.js';
 import { readBatch } from '../../../../services/detection/src/pipe/batch.js';
 import { detectionPipe } from '../../../../services/detection/src/pipe/index.js';
-import { compileRules, type LoadedRules } from '../../../../services/detection/src/rules/compiled.js';
-import { SOURCES } from '../../../../services/detection/src/rules/kinds.js';
+import { compileRules } from '../../../../services/detection/src/rules/compile-rules.js';
+import type { LoadedRules } from '../../../../services/detection/src/rules/loaded-rules.js';
 import { readRules } from '../../../vigie/src/rule-files.js';
 import { enrichedRecords, TOPIC } from './records.js';
 
@@ -66,7 +66,7 @@ const runPipe = async (rules: LoadedRules, records: readonly InRecord[]): Promis
 const main = async (): Promise<void> => {
   const [rulesAt = '', events = '', source = 'windows', limit, rounds] = process.argv.slice(2);
   const kind = source as SourceKind;
-  const { records, natives } = await enrichedRecords(events, SOURCES[kind] as Kind, Number(limit));
+  const { records, natives } = await enrichedRecords(events, SOURCE_KINDS[kind], Number(limit));
   const rules = await compileRules(readRules(rulesAt), WINDOW_MS);
   const least = { kernel: Infinity, reading: Infinity, pipe: Infinity };
   let [findings, matches] = [0, 0];

@@ -5,7 +5,7 @@ import { clusteringStream } from '../../../../services/cases/src/domain/clusteri
 import { summaryOf } from '../../../../services/cases/src/reactions/findings.js';
 import { findingOf, groupsOf } from '../../../../services/detection/src/domain/finding.js';
 import type { Hit, Origin, SeenEvent } from '../../../../services/detection/src/domain/hit.js';
-import type { CompiledRules } from '../../../../services/detection/src/rules/compiled.js';
+import type { CompiledRules } from '../../../../services/detection/src/rules/loaded-rules.js';
 import { correlatedIn } from './correlated.js';
 
 /** A vendor's event and the kind of source it is of. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileRules, type CompiledRules } from '../../../../services/detection/src/rules/compiled.js';
+import { compileRules } from '../../../../services/detection/src/rules/compile-rules.js';
+import type { CompiledRules } from '../../../../services/detection/src/rules/loaded-rules.js';
 import { builtInRules } from '../../../../services/detection/src/rules/sources.js';
 import { compile, type RuleSource } from '#libs/sigma';
 import { readRules } from '../../../vigie/src/rule-files.js';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { compileRules } from '../../../../services/detection/src/rules/compiled.js';
+import { compileRules } from '../../../../services/detection/src/rules/compile-rules.js';
 import { builtInRules } from '../../../../services/detection/src/rules/sources.js';
 import { otrf, stratus } from './attacks.js';
 import { judged } from './command.js';

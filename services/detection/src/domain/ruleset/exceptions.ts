@@ -7,7 +7,7 @@ import type {
 } from '#contracts';
 import { Refused, type Known } from '#libs/model';
 import { compile } from '#libs/sigma';
-import { exceptionAsRule } from './exception-rule.js';
+import { exceptionAsRule } from '#libs/rules';
 import type { RulesetState } from './state.js';
 
 export const EXCEPTIONS_AT_MOST = 500;

@@ -6,8 +6,8 @@ import type {
   RulesetImportParked,
 } from '#contracts';
 import { OPERATOR, Refused, type Known } from '#libs/model';
+import { OPERATOR_LIMITS, TENANT_LIMITS } from '#libs/rules';
 import { compile, type Limits } from '#libs/sigma';
-import { OPERATOR_LIMITS, TENANT_LIMITS } from './limits.js';
 import type { RulesetState, Unfinished } from './state.js';
 
 const PARTS_OF_OPERATOR = 64;

@@ -14,7 +14,7 @@ describe('rules compiled in a thread of their own', () => {
   let apart: Apart;
   const open = (special: Partial<ApartOptions> = {}): void => {
     apart = openApart({
-      entry: resolve('dist/libs/rules-cache/src/worker.js'),
+      entry: resolve('dist/libs/rules/loading/src/worker.js'),
       megabytes: 256,
       milliseconds: 60_000,
       ...special,

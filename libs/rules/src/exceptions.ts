@@ -1,14 +1,17 @@
-import type { RulesetExceptionAdded, SourceKind } from '#contracts';
+import type { RulesetExceptionAdded, TelemetryEvent } from '#contracts';
 import { BadEvent, compileInSteps, type Failure, type Limits, type Logsource, type Meter } from '#libs/sigma';
-import type { SeenEvent } from '../domain/hit.js';
-import { exceptionAsRule } from '../domain/ruleset/exception-rule.js';
-import { inSteps } from '../sharing.js';
-import { KINDS } from './kinds.js';
+import { exceptionAsRule } from './exception-rule.js';
+import { engineEvent } from './over-events.js';
 
 /** The exceptions of a tenant, ready to be asked once a rule has matched. */
-export interface Exceptions {
+export interface RuleExceptions {
   /** The exception that lets this match pass, if any. */
-  letsPass(ruleId: string, kind: SourceKind, event: SeenEvent, meter?: Meter): RulesetExceptionAdded | undefined;
+  letsPass(
+    ruleId: string,
+    kind: string,
+    event: Pick<TelemetryEvent, 'native' | 'ingestedAt'>,
+    meter?: Meter,
+  ): RulesetExceptionAdded | undefined;
   /** Exceptions that cannot be understood: they let nothing pass. `file` is the exception's id. */
   failures: readonly Failure[];
 }
@@ -16,33 +19,34 @@ export interface Exceptions {
 /** Five hundred of sixteen KiB each, of which nothing is laid out. */
 const LIMITS: Partial<Limits> = { allBytes: 32 * 1024 * 1024, allTexts: 2_000_000, allLaidOut: Infinity };
 
-/** @param logsourceOf of a rule that is loaded; an exception from any other waits for it. */
-export const compileExceptions = async (
+/**
+ * Between steps the caller may let others work.
+ * @param logsourceOf of a rule that is loaded; an exception from any other waits for it.
+ */
+export function* exceptionsInSteps(
   all: readonly RulesetExceptionAdded[],
   logsourceOf: (ruleId: string) => Logsource | undefined,
-): Promise<Exceptions> => {
+): Generator<undefined, RuleExceptions> {
   const ready = all.flatMap((exception) => {
     const logsource = logsourceOf(exception.ruleId);
     return logsource ? [{ exception, source: exceptionAsRule(exception, logsource) }] : [];
   });
-  const set = await inSteps(
-    compileInSteps(
-      ready.map(({ source }) => source),
-      { engine: 'plain', limits: LIMITS },
-    ),
+  const set = yield* compileInSteps(
+    ready.map(({ source }) => source),
+    { engine: 'plain', limits: LIMITS },
   );
   const byRule = new Map<string, RulesetExceptionAdded[]>();
   for (const { exception } of ready) byRule.set(exception.ruleId, [...(byRule.get(exception.ruleId) ?? []), exception]);
   const holds = (
     { exceptionId, expiresAt }: RulesetExceptionAdded,
-    kind: SourceKind,
-    { native, ingestedAt }: SeenEvent,
+    kind: string,
+    { native, ingestedAt }: Pick<TelemetryEvent, 'native' | 'ingestedAt'>,
     meter: Meter | undefined,
   ): boolean => {
-    const logsource = KINDS[kind];
-    if (!logsource || ingestedAt >= expiresAt) return false;
+    const event = engineEvent(kind, native);
+    if (!event || ingestedAt >= expiresAt) return false;
     try {
-      return set.explain(exceptionId, { logsource, native }, meter).length > 0;
+      return set.explain(exceptionId, event, meter).length > 0;
     } catch (error) {
       if (error instanceof BadEvent) return false;
       throw error;
@@ -53,4 +57,4 @@ export const compileExceptions = async (
     letsPass: (ruleId, kind, event, meter) =>
       byRule.get(ruleId)?.find((exception) => holds(exception, kind, event, meter)),
   };
-};
+}
