@@ -1,6 +1,6 @@
 import { defineService } from '#libs/service';
-import { caseStream } from './domain/case.js';
-import { clusteringStream } from './domain/clustering.js';
+import { caseStream } from './domain/case/decider.js';
+import { clusteringStream } from './domain/clustering/decider.js';
 import { keepAction } from './reactions/actions.js';
 import { followMerge, followPlacement, followSplit, openNumbered, releaseClosed } from './reactions/clustering.js';
 import { placeFinding } from './reactions/findings.js';

@@ -12,7 +12,7 @@ import type {
 } from '#contracts';
 import { startWorld, type World } from '#libs/testing';
 import { cases } from '../src/cases.module.js';
-import { entities } from '../src/domain/samples.js';
+import { entities } from './samples.js';
 
 const raised = (findingId: string, shares: string, special: Partial<FindingRaised> = {}): FindingRaised => ({
   type: 'finding.raised',

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import type { ClusteringFact, FindingSummary, Severity, TenantState } from '#contracts';
 import { testKnown } from '#libs/testing';
 import type { Known } from '#libs/model';
-import { clusteringStream } from '../src/domain/clustering.js';
-import { entities, finding, HOUR_MS } from '../src/domain/samples.js';
+import { clusteringStream } from '../src/domain/clustering/decider.js';
+import { entities, finding, HOUR_MS } from './samples.js';
 
 /** What Sigma's rules find in recorded attacks, clustered by nothing but host and time: the least a finding says. */
 const found = (folder: string): string | undefined => {

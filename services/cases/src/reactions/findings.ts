@@ -1,6 +1,6 @@
 import type { Criticality, FindingRaised, FindingSummary, ClusteringPlaceFinding, TenantState } from '#contracts';
 import type { Reaction } from '#libs/model';
-import { boundedSummary } from '../domain/summary.js';
+import { boundedSummary } from '../domain/case/finding-summary.js';
 
 const CRITICALITIES: Criticality[] = ['UNKNOWN', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
 

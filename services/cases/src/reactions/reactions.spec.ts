@@ -1,6 +1,6 @@
 import type { ActionFact, Contact, FindingRaised, TenantState } from '#contracts';
 import { hearing } from '#libs/testing';
-import { finding, THEN } from '../domain/samples.js';
+import { finding, THEN } from '../../test/samples.js';
 import { keepAction } from './actions.js';
 import { followMerge, followPlacement, followSplit, openNumbered, releaseClosed } from './clustering.js';
 import { placeFinding } from './findings.js';

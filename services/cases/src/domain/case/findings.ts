@@ -10,9 +10,9 @@ import type {
   TenantState,
 } from '#contracts';
 import { cut, Refused, type Known } from '#libs/model';
-import { pauseClocks, raiseClocks, startClocks } from '../clocks/clocks.js';
-import { severityOf, severityRank, weigh } from '../priority.js';
-import { boundedSummary } from '../summary.js';
+import { pauseClocks, raiseClocks, startClocks } from '../clocks/case-clocks.js';
+import { severityOf, severityRank, weigh } from './priority.js';
+import { boundedSummary } from './finding-summary.js';
 import { isPaused, mustBeOpen, byProvider, bySystem, toStatus, written, type Decide } from './rules.js';
 import type { CaseState } from './state.js';
 

@@ -1,6 +1,6 @@
 import type { CaseClock, CaseFact, CaseStatus, ClockKind, OnHoldReason, TenantState } from '#contracts';
 import { Refused, type Known } from '#libs/model';
-import { pauseClocks, resumeClocks, stopClocks } from '../clocks/clocks.js';
+import { pauseClocks, resumeClocks, stopClocks } from '../clocks/case-clocks.js';
 import type { CaseState } from './state.js';
 
 /** One request against a case: what it says, the case so far, what else is known. */

@@ -1,5 +1,5 @@
 import { severityOf, weigh } from './priority.js';
-import { entities, finding } from './samples.js';
+import { entities, finding } from '../../../test/samples.js';
 
 describe('priority', () => {
   const dump = finding('a', 'host:dc1', {

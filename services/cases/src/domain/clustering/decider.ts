@@ -1,8 +1,8 @@
 import type { ClusteringRequest, ClusteringFact, TenantState } from '#contracts';
 import type { Decider } from '#libs/model';
-import { mergeCases, openCase, splitCase } from './clustering/by-hand.js';
-import { place } from './clustering/placing.js';
-import { evolve, initial, type ClusteringState } from './clustering/state.js';
+import { mergeCases, openCase, splitCase } from './by-hand.js';
+import { place } from './place-finding.js';
+import { evolve, initial, type ClusteringState } from './state.js';
 
 /**
  * Which finding belongs to which case: one stream a tenant, in which numbers are given, merges and splits recorded

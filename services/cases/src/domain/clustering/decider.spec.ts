@@ -1,8 +1,8 @@
 import type { ClusteringFact, FindingSummary, ClusteringPlaceFinding, ClusteringSplitCase } from '#contracts';
 import { idOf } from '#libs/model';
 import { scenario } from '#libs/testing';
-import { clusteringStream } from './clustering.js';
-import { entities, finding, HOUR_MS, MINUTE_MS, THEN } from './samples.js';
+import { clusteringStream } from './decider.js';
+import { entities, finding, HOUR_MS, MINUTE_MS, THEN } from '../../../test/samples.js';
 
 const { given } = scenario(clusteringStream);
 const place = (one: FindingSummary): ClusteringPlaceFinding => ({ type: 'clustering.place-finding', finding: one });

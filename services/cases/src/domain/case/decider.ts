@@ -1,12 +1,12 @@
 import type { CaseRequest, CaseFact, TenantState } from '#contracts';
 import type { Decider } from '#libs/model';
-import { recordAction } from './case/action.js';
-import { addRecommendation, completeRecommendation, notifyCustomer, postMessage, rate } from './case/customer.js';
-import { close, markMerged, reopen, setVerdict } from './case/ending.js';
-import { addFindings, changeSeverity, open, removeFindings } from './case/findings.js';
-import type { Decide } from './case/rules.js';
-import { evolve, initial, type CaseState } from './case/state.js';
-import { acknowledge, addNote, assign, changePhase, changeStatus } from './case/work.js';
+import { recordAction } from './action.js';
+import { addRecommendation, completeRecommendation, notifyCustomer, postMessage, rate } from './customer.js';
+import { close, markMerged, reopen, setVerdict } from './closure.js';
+import { addFindings, changeSeverity, open, removeFindings } from './findings.js';
+import type { Decide } from './rules.js';
+import { evolve, initial, type CaseState } from './state.js';
+import { acknowledge, addNote, assign, changePhase, changeStatus } from './work.js';
 
 type Deciders = { [Type in CaseRequest['type']]: Decide<Extract<CaseRequest, { type: Type }>> };
 

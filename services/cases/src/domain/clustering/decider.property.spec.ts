@@ -3,9 +3,9 @@ import type { ClusteringFact, FindingSummary } from '#contracts';
 import { testKnown } from '#libs/testing';
 import type { Known } from '#libs/model';
 import type { TenantState } from '#contracts';
-import { clusteringStream } from './clustering.js';
-import { initial, type ClusteringState } from './clustering/state.js';
-import { finding, HOUR_MS, MINUTE_MS, THEN } from './samples.js';
+import { clusteringStream } from './decider.js';
+import { initial, type ClusteringState } from './state.js';
+import { finding, HOUR_MS, MINUTE_MS, THEN } from '../../../test/samples.js';
 
 const known = testKnown as Known<TenantState>;
 

@@ -1,8 +1,8 @@
 import type { CaseRequest, CaseFact, CaseOpened, RootCause, TenantState } from '#contracts';
 import { scenario } from '#libs/testing';
-import { caseStream } from './case.js';
-import { initial } from './case/state.js';
-import { entities, finding, HOUR_MS, MINUTE_MS, THEN } from './samples.js';
+import { caseStream } from './decider.js';
+import { initial } from './state.js';
+import { entities, finding, HOUR_MS, MINUTE_MS, THEN } from '../../../test/samples.js';
 
 const caseId = 'c1';
 const ada = { subject: 'ada', side: 'PROVIDER' } as const;

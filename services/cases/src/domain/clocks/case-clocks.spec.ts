@@ -11,7 +11,7 @@ import {
   startClocks,
   stopClocks,
   type ServiceLevels,
-} from './clocks.js';
+} from './case-clocks.js';
 
 const week = (start: string, end: string, weekdays = [1, 2, 3, 4, 5]): BusinessCalendar['days'] =>
   weekdays.map((weekday) => ({ weekday, start, end }));

@@ -9,8 +9,8 @@ import type {
   VerdictReason,
 } from '#contracts';
 import { Refused } from '#libs/model';
-import { atLeast } from '../priority.js';
-import { restartClock } from '../clocks/clocks.js';
+import { atLeast } from './priority.js';
+import { restartClock } from '../clocks/case-clocks.js';
 import { byProvider, bySystem, mustBeOpen, mustExist, toStatus, written, type Decide } from './rules.js';
 import type { CaseState } from './state.js';
 

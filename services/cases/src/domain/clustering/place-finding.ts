@@ -2,7 +2,7 @@ import type { ClusteringFact, ClusteringFindingPlaced, FindingSummary, Clusterin
 import { idOf, type Known } from '#libs/model';
 import { traitsOf } from './names.js';
 import { likeness } from './likeness.js';
-import { boundedSummary } from '../summary.js';
+import { boundedSummary } from '../case/finding-summary.js';
 import { evolve, FINDINGS_PER_CASE, isPlaced, type ClusteringState, type Tracked } from './state.js';
 
 interface Match {
