@@ -8,7 +8,7 @@ export const excludedHostRenamedByOne: Attack = {
   control: () => namesAfter(carol).length === 1,
   attack: () => (namesAfter(ada).length === 1 ? 'succeeded' : 'refused'),
   mutation: {
-    file: 'services/tenants/src/domain/loosening/excluded.ts',
+    file: 'services/tenants/src/domain/loosening/exclusions.ts',
     find: 'excluded(after, name) === undefined ?',
     replace: "excluded(after, name) === '' ?",
   },

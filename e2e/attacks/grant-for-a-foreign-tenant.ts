@@ -1,7 +1,7 @@
 import type { GrantGive } from '#contracts';
 import { Refused } from '#libs/model';
 import { guarded } from '#libs/service';
-import { grantStream } from '../../services/tenants/src/domain/grant.js';
+import { grantStream } from '../../services/tenants/src/domain/grant/decider.js';
 import type { Attack } from './attack.js';
 
 const decides = (tenant: string): boolean => {
@@ -29,7 +29,7 @@ export const grantForAForeignTenant: Attack = {
   control: () => decides('acme'),
   attack: () => (decides('globex') ? 'succeeded' : 'refused'),
   mutation: {
-    file: 'services/tenants/src/domain/grant.ts',
+    file: 'services/tenants/src/domain/grant/decider.ts',
     find: 'if (foreign) throw',
     replace: "if (foreign === '') throw",
   },

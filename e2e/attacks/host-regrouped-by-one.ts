@@ -8,7 +8,7 @@ export const hostRegroupedByOne: Attack = {
   control: () => groupsAfter(carol).includes('workstations'),
   attack: () => (groupsAfter(ada).includes('workstations') ? 'succeeded' : 'refused'),
   mutation: {
-    file: 'services/tenants/src/domain/loosening/things.ts',
+    file: 'services/tenants/src/domain/loosening/assets.ts',
     find: '...[...stoodFor].map(({ groups }) => differ(host, groups, is.groups)),',
     replace: '',
   },

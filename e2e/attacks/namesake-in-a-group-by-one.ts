@@ -11,7 +11,7 @@ export const namesakeInAGroupByOne: Attack = {
   control: () => hostsAfter(carol, 'workstations') === 2 && hostsAfter(ada, 'servers') === 2,
   attack: () => (hostsAfter(ada, 'workstations') === 2 ? 'succeeded' : 'refused'),
   mutation: {
-    file: 'services/tenants/src/domain/loosening/things.ts',
+    file: 'services/tenants/src/domain/loosening/assets.ts',
     find: 'const fresh = !was ||',
     replace: 'const fresh = was !== undefined &&',
   },

@@ -11,7 +11,7 @@ export const namesakeOfAnExcludedHostByOne: Attack = {
   control: () => hostsAfter(carol, 'ｄｃ01') === 2 && hostsAfter(ada, 'web01') === 2,
   attack: () => (hostsAfter(ada, 'ｄｃ01') === 2 || hostsAfter(ada, 'dc01') === 2 ? 'succeeded' : 'refused'),
   mutation: {
-    file: 'services/tenants/src/domain/loosening/excluded.ts',
+    file: 'services/tenants/src/domain/loosening/exclusions.ts',
     find: '(was ? [was, is] : [is])',
     replace: '(was ? [was, is] : [])',
   },

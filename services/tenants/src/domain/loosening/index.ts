@@ -2,7 +2,7 @@ import type { BusinessCalendar, TenantPolicy } from '#contracts';
 import { calendarDifference } from './calendars.js';
 import { together, told, type Difference } from './difference.js';
 import { policyDifference } from './policies.js';
-import { thingsDifference, type Things } from './things.js';
+import { thingsDifference, type Things } from './assets.js';
 
 export { SENTENCES, type Difference } from './difference.js';
 

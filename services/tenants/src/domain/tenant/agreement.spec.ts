@@ -1,7 +1,7 @@
 import type { Asset, TenantRequest, TenantFact, TenantPolicy, TenantState } from '#contracts';
 import type { Known } from '#libs/model';
 import { scenario, testKnown } from '#libs/testing';
-import { tenantStream } from '../tenant.js';
+import { tenantStream } from './decider.js';
 
 const { given } = scenario(tenantStream);
 const DAY_MS = 86_400_000;

@@ -2,7 +2,7 @@ import type { TenantConfirmPolicy, TenantRejectPolicy, TenantFact, TenantPolicyP
 import { Refused, type Known } from '#libs/model';
 import { differenceOf, SENTENCES, type Difference, type Terms } from '../loosening/index.js';
 import { calendarOf } from './calendar.js';
-import { assetsOf, identitiesOf } from './people-and-things.js';
+import { assetsOf, identitiesOf } from './registrations.js';
 import { policyOf } from './policy.js';
 import type { TenantForm } from './state.js';
 

@@ -1,6 +1,6 @@
 import type { Contact, TenantSetContacts, TenantFact, TenantPolicy, TenantPolicyProposed } from '#contracts';
 import { Refused, type Known } from '#libs/model';
-import { contactsOf } from './people-and-things.js';
+import { contactsOf } from './registrations.js';
 import type { TenantForm } from './state.js';
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -1,7 +1,7 @@
 import type { GrantRequest, GrantFact, Role, TenantState } from '#contracts';
 import { Refused, type Decider, type Known } from '#libs/model';
 import { holdsFor } from '#libs/terms';
-import { must, text } from './tenant/checks.js';
+import { must, text } from '../tenant/checks.js';
 
 /** Scope of what concerns no single tenant. */
 const OPERATOR = '_operator';

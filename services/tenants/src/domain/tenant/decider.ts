@@ -1,12 +1,12 @@
 import type { TenantOnboard, TenantRequest, TenantFact, TenantPolicy, TenantState } from '#contracts';
 import { Refused, type Decider, type Known } from '#libs/model';
-import { ask, confirm, nothingElse, reject } from './tenant/agreement.js';
-import { calendarOf, defaultCalendar, defaultSla, slaOf } from './tenant/calendar.js';
-import { matches, text, zone } from './tenant/checks.js';
-import { setContacts } from './tenant/contacts.js';
-import { assetsOf, connectorOf, identitiesOf, sourceOf } from './tenant/people-and-things.js';
-import { defaultPolicy, policyOf } from './tenant/policy.js';
-import { evolve, initial, stateOf, type TenantForm } from './tenant/state.js';
+import { ask, confirm, nothingElse, reject } from './agreement.js';
+import { calendarOf, defaultCalendar, defaultSla, slaOf } from './calendar.js';
+import { matches, text, zone } from './checks.js';
+import { setContacts } from './contacts.js';
+import { assetsOf, connectorOf, identitiesOf, sourceOf } from './registrations.js';
+import { defaultPolicy, policyOf } from './policy.js';
+import { evolve, initial, stateOf, type TenantForm } from './state.js';
 
 type Decide<Request> = (request: Request, state: TenantForm, known: Known) => TenantFact[];
 type Deciders = {

@@ -1,7 +1,7 @@
 import type { Asset, Identity, TenantPolicy } from '#contracts';
 import { findAssets, foldName, shortHost } from '#libs/terms';
 import { compared, together, type Difference } from './difference.js';
-import { hostsExcludedNoMore, peopleExcludedNoMore, type Changed } from './excluded.js';
+import { hostsExcludedNoMore, peopleExcludedNoMore, type Changed } from './exclusions.js';
 import { cellsOf, governing, linesOf, type Cell } from './lines.js';
 
 export interface Things {

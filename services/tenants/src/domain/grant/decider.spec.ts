@@ -1,6 +1,6 @@
 import type { GrantRequest, GrantFact } from '#contracts';
 import { scenario } from '#libs/testing';
-import { grantStream } from './grant.js';
+import { grantStream } from './decider.js';
 
 const { given } = scenario(grantStream, { tenant: '_operator' });
 const give = { type: 'grant.give', subject: 'ada', role: 'ANALYST', tenants: ['acme', 'globex'] } as const;

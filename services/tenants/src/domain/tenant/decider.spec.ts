@@ -11,7 +11,7 @@ import type {
   TenantState,
 } from '#contracts';
 import { scenario, testKnown } from '#libs/testing';
-import { tenantStream } from './tenant.js';
+import { tenantStream } from './decider.js';
 
 const { given } = scenario(tenantStream);
 const onboard: TenantRequest = {
