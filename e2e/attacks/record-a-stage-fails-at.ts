@@ -1,7 +1,7 @@
 import { toRecord, type InRecord, type OutRecord } from '#libs/events';
 import type { Out } from '#libs/service';
-import { enrichment } from '../../services/enrichment/src/pipe/index.js';
-import { IndicatorIndex } from '../../services/enrichment/src/domain/indicator-index.js';
+import { enrichment } from '../../services/enrichment/src/pipes/enrich.js';
+import { IndicatorIndex } from '../../services/enrichment/src/domain/indicator/indicator-index.js';
 import type { Attack } from './attack.js';
 
 const TOPIC = 'vigie.telemetry.normalized';

@@ -1,8 +1,8 @@
 import { defineService } from '#libs/service';
-import { indicatorStream } from './domain/indicator.js';
+import { indicatorStream } from './domain/indicator/decider.js';
 import { enrichers } from './enrichers/index.js';
-import { openIndicators, type OpenIndex } from './indicators.js';
-import { enrichment as pipe, type EnrichmentPorts } from './pipe/index.js';
+import { openIndicators, type OpenIndex } from './effects/follow-indicators.js';
+import { enrichment as pipe, type EnrichmentPorts } from './pipes/enrich.js';
 
 interface Ports extends EnrichmentPorts {
   open: OpenIndex;

@@ -7,7 +7,7 @@
  * When it throws, the batch goes on without it, marked incomplete.
  */
 import type { EventContext, Observable, TenantState } from '#contracts';
-import type { IndicatorIndex } from '../domain/indicator-index.js';
+import type { IndicatorIndex } from '../domain/indicator/indicator-index.js';
 
 /** What enrichment reads of an event. */
 export interface SlimEvent {

@@ -1,6 +1,6 @@
 import type { IndicatorImport } from '#contracts';
 import { scenario, testKnown } from '#libs/testing';
-import { indicatorStream } from './indicator.js';
+import { indicatorStream } from './decider.js';
 
 const { given } = scenario(indicatorStream);
 

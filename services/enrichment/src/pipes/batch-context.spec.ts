@@ -1,8 +1,8 @@
 import type { TenantState } from '#contracts';
-import { IndicatorIndex, OPERATOR } from '../domain/indicator-index.js';
+import { IndicatorIndex, OPERATOR } from '../domain/indicator/indicator-index.js';
 import type { Enricher, SlimEvent } from '../enrichers/enricher.js';
 import { enrichers } from '../enrichers/index.js';
-import { contextOf, scoreOf } from './context.js';
+import { contextOf, scoreOf } from './batch-context.js';
 
 const settings = {
   assets: [

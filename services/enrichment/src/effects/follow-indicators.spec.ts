@@ -1,7 +1,7 @@
 import type { ConsumeOptions } from '#libs/events';
 import { Fault } from '#libs/model';
 import type { ServiceContext } from '#libs/service';
-import { openIndicators } from './indicators.js';
+import { openIndicators } from './follow-indicators.js';
 
 it('the service fails when indicators cannot be followed any more', async () => {
   const asked: ConsumeOptions[] = [];

@@ -2,7 +2,7 @@ import type { IndicatorImported } from '#contracts';
 import { decode, fromRecord } from '#libs/events';
 import { Unreadable, type Envelope } from '#libs/model';
 import type { ServiceContext } from '#libs/service';
-import { IndicatorIndex } from './domain/indicator-index.js';
+import { IndicatorIndex } from '../domain/indicator/indicator-index.js';
 
 const TOPIC = 'vigie.indicator.events';
 

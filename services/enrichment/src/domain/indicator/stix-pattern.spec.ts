@@ -1,4 +1,4 @@
-import { soughtBy } from './pattern.js';
+import { soughtBy } from './stix-pattern.js';
 
 describe('a STIX pattern', () => {
   it.each([

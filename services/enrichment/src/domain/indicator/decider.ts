@@ -1,6 +1,6 @@
 import type { IndicatorImport, Indicator, IndicatorImported, TenantState } from '#contracts';
 import type { Decider } from '#libs/model';
-import { readBundle } from './bundle.js';
+import { readBundle } from './stix-bundle.js';
 
 /** What was imported, by indicator and value; the text tells a changed one from a known one. */
 export type KnownIndicators = ReadonlyMap<string, string>;

@@ -2,8 +2,8 @@ import type { TelemetryEnriched, TelemetryNormalized } from '#contracts';
 import { decode, toRecord, type InRecord, type OutRecord } from '#libs/events';
 import { Fault } from '#libs/model';
 import type { Out } from '#libs/service';
-import { IndicatorIndex } from '../domain/indicator-index.js';
-import { enrichment } from './index.js';
+import { IndicatorIndex } from '../domain/indicator/indicator-index.js';
+import { enrichment } from './enrich.js';
 
 const RETRY = 'vigie.enrichment.retry';
 const batch: TelemetryNormalized = { type: 'telemetry.normalized', source: 'edr', kind: 'WINDOWS', events: [] };

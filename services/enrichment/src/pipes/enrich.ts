@@ -6,9 +6,9 @@ import type { TelemetryEnriched, TenantState } from '#contracts';
 import { envelopeOf, fromRecord, reader, retryTopic, tenantOfKey, type InRecord, type OutRecord } from '#libs/events';
 import { idOf, Unreadable } from '#libs/model';
 import { orSetAside, type Out, type Pipe } from '#libs/service';
-import type { IndicatorIndex } from '../domain/indicator-index.js';
+import type { IndicatorIndex } from '../domain/indicator/indicator-index.js';
 import type { Enricher, SlimEvent } from '../enrichers/enricher.js';
-import { contextOf } from './context.js';
+import { contextOf } from './batch-context.js';
 
 /** What a batch may take, ms. */
 const BUDGET_MS = 250;

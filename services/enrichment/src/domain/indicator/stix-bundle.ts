@@ -1,6 +1,6 @@
 import type { Indicator, Tlp } from '#contracts';
 import { Refused } from '#libs/model';
-import { soughtBy } from './pattern.js';
+import { soughtBy } from './stix-pattern.js';
 
 /** Bytes of a bundle. */
 export const MOST_BYTES = 512 * 1024;
