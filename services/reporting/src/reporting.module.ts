@@ -1,6 +1,6 @@
 import { defineService, type ServiceContext } from '#libs/service';
 import type { ReportingConfig } from './config.js';
-import { reportStream } from './domain/report-stream.js';
+import { reportStream } from './domain/report/decider.js';
 import { makeReport, type MakePorts } from './effects/make-report.js';
 import { readJournals } from './effects/read-journals.js';
 import { openTypeset } from './effects/typeset.js';

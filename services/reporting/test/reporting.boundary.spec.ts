@@ -2,9 +2,9 @@ import type { CaseFact, FindingRaised, ReportMake, ReportMade, TelemetryReceived
 import { idOf } from '#libs/model';
 import { startWorld, type World } from '#libs/testing';
 import { config } from '../src/config.js';
-import { nextWeekly } from '../src/domain/period.js';
-import type { ReportData } from '../src/domain/report-data.js';
-import { aSummary, someSettings } from '../src/domain/samples.js';
+import { nextWeekly } from '../src/domain/report/period.js';
+import type { ReportData } from '../src/domain/report/data.js';
+import { aSummary, someSettings } from './samples.js';
 import { verifyStored } from '../src/effects/verify-report.js';
 import { reporting } from '../src/reporting.module.js';
 

@@ -2,9 +2,9 @@
  * A week at one customer, as documents: two attacks, a false alarm, a question, a breach, a hunt and a silent source.
  */
 import type { Language, ResponseMode, TenantState } from '#contracts';
-import type { ActionJournal, Journals } from '../src/domain/journals.js';
-import { weekOf } from '../src/domain/period.js';
-import type { ReportScope } from '../src/domain/report.js';
+import type { ActionJournal, Journals } from '../src/domain/journals/index.js';
+import { weekOf } from '../src/domain/report/period.js';
+import type { ReportScope } from '../src/domain/report/compose.js';
 import {
   aCase,
   aClock,
@@ -16,7 +16,7 @@ import {
   minute,
   someSettings,
   theWeek,
-} from '../src/domain/samples.js';
+} from './samples.js';
 
 const DAY = 1_440;
 const ada = { subject: 'ada.martin', side: 'PROVIDER' } as const;

@@ -1,9 +1,9 @@
 import type { ReportRecord, ReportRequested, TenantState } from '#contracts';
 import { Fault, type Effect } from '#libs/model';
-import { canonicalBytes, hashOf } from '../domain/canonical.js';
-import type { Journals } from '../domain/journals.js';
-import type { Period } from '../domain/period.js';
-import { reportOf } from '../domain/report.js';
+import { canonicalBytes, hashOf } from '../domain/report/canonical-json.js';
+import type { Journals } from '../domain/journals/index.js';
+import type { Period } from '../domain/report/period.js';
+import { reportOf } from '../domain/report/compose.js';
 import { sheetOf } from '../domain/sheet/index.js';
 import type { Typeset } from './typeset.js';
 

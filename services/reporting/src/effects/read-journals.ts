@@ -10,8 +10,8 @@ import type {
   ReceiptJournal,
   RuleJournal,
   SettingsJournal,
-} from '../domain/journals.js';
-import type { Period } from '../domain/period.js';
+} from '../domain/journals/index.js';
+import type { Period } from '../domain/report/period.js';
 
 /** What reporting reads: the views of its own store. */
 export type Views = Pick<Store, 'view'>;

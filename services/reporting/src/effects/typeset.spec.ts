@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { sampleScope, sampleWeek } from '../../test/sample-week.js';
-import { reportOf } from '../domain/report.js';
-import { nothing } from '../domain/samples.js';
+import { reportOf } from '../domain/report/compose.js';
+import { nothing } from '../../test/samples.js';
 import { sheetOf } from '../domain/sheet/index.js';
 import { openTypeset } from './typeset.js';
 

@@ -1,8 +1,8 @@
 import type { ReportMade } from '#contracts';
 import { Refused, Unreadable } from '#libs/model';
 import type { Store } from '#libs/store';
-import { reportOf } from '../domain/report.js';
-import { verifyReport, type Difference } from '../domain/verify.js';
+import { reportOf } from '../domain/report/compose.js';
+import { verifyReport, type Difference } from '../domain/report/verify.js';
 import { readJournals, readSettings } from './read-journals.js';
 
 /** What came of looking at a report again. */

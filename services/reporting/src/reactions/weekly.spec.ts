@@ -1,7 +1,7 @@
 import type { ReportMake, ReportMade } from '#contracts';
 import { idOf } from '#libs/model';
 import { hearing } from '#libs/testing';
-import { someSettings } from '../domain/samples.js';
+import { someSettings } from '../../test/samples.js';
 import { weekly } from './weekly.js';
 
 const at = (iso: string): number => Date.parse(iso);

@@ -1,6 +1,6 @@
 import type { ReportMake, ReportMade, TenantState } from '#contracts';
 import { idOf, type Asked, type Reaction } from '#libs/model';
-import { dateOf, nextWeekly } from '../domain/period.js';
+import { dateOf, nextWeekly } from '../domain/report/period.js';
 
 const asksNext = (state: TenantState, after: number): Asked<ReportMake>[] => {
   if (!state.active) return [];

@@ -1,6 +1,6 @@
 import type { ActionFact } from '#contracts';
 import type { View } from '#libs/model';
-import type { ActionJournal } from '../domain/journals.js';
+import type { ActionJournal } from '../domain/journals/index.js';
 import { inOrder } from './in-order.js';
 
 const begin = (actionId: string, caseId: string): ActionJournal => ({

@@ -1,6 +1,6 @@
 import type { CaseFact, CaseOpened, FindingSummary } from '#contracts';
 import { cut, firstAndLatest, type View } from '#libs/model';
-import type { CaseJournal } from '../domain/journals.js';
+import type { CaseJournal } from '../domain/journals/index.js';
 import { inOrder } from './in-order.js';
 
 /** Of one text, and of each list: the first, which says how it began, and the latest. */

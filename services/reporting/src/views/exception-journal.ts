@@ -1,6 +1,6 @@
 import type { RulesetExceptionAdded, RulesetExceptionEnded } from '#contracts';
 import type { View } from '#libs/model';
-import type { ExceptionJournal } from '../domain/journals.js';
+import type { ExceptionJournal } from '../domain/journals/index.js';
 import { inOrder } from './in-order.js';
 
 type Fact = RulesetExceptionAdded | RulesetExceptionEnded;

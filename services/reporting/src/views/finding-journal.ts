@@ -1,6 +1,6 @@
 import type { ClusteringFact, FindingFact, FindingRaised } from '#contracts';
 import type { View } from '#libs/model';
-import type { FindingJournal } from '../domain/journals.js';
+import type { FindingJournal } from '../domain/journals/index.js';
 import { placeOf } from './in-order.js';
 
 const begin = (findingId: string): FindingJournal => ({ findingId, raised: null, counts: [], places: [] });

@@ -1,6 +1,6 @@
 import type { TelemetryReceived } from '#contracts';
 import type { View } from '#libs/model';
-import type { HostJournal } from '../domain/journals.js';
+import type { HostJournal } from '../domain/journals/index.js';
 
 const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 const keyOf = (source: string, at: number): string => `${source}@${dayOf(at)}`;

@@ -1,6 +1,6 @@
 import type { HuntAsked, HuntFinished } from '#contracts';
 import type { View } from '#libs/model';
-import type { HuntJournal } from '../domain/journals.js';
+import type { HuntJournal } from '../domain/journals/index.js';
 import { inOrder } from './in-order.js';
 
 type Fact = HuntAsked | HuntFinished;

@@ -1,5 +1,5 @@
 import type { Heard, Typed } from '#libs/model';
-import type { Applied } from '../domain/journals.js';
+import type { Applied } from '../domain/journals/index.js';
 
 /** Place of a fact in its stream; a fact outside a stream is always new. */
 export const placeOf = ({ envelope: { sequence } }: Heard): Applied => [sequence?.version ?? 0, sequence?.index ?? 0];

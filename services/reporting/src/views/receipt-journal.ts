@@ -1,6 +1,6 @@
 import type { TelemetryReceived } from '#contracts';
 import type { View } from '#libs/model';
-import type { CountedRange, ReceiptJournal } from '../domain/journals.js';
+import type { CountedRange, ReceiptJournal } from '../domain/journals/index.js';
 
 const SLOT_MS = 900_000;
 /** Sums are kept for 70 days: two months and their boundaries. */

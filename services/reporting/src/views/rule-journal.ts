@@ -1,6 +1,6 @@
 import type { RulesetLoaded } from '#contracts';
 import type { View } from '#libs/model';
-import type { RuleJournal } from '../domain/journals.js';
+import type { RuleJournal } from '../domain/journals/index.js';
 
 /**
  * One document an import: the rules that run with it, the techniques they address, on which kind of source, and whether

@@ -1,6 +1,6 @@
 import type { TenantState } from '#contracts';
 import type { View } from '#libs/model';
-import type { SettingsJournal } from '../domain/journals.js';
+import type { SettingsJournal } from '../domain/journals/index.js';
 
 /** One document a version of a tenant's settings: a report is recomputed with those it was made with. */
 export const settingsJournal: View<SettingsJournal, TenantState> = {

@@ -1,7 +1,7 @@
 import type { ActionFact, CaseFact, ClusteringFact, FindingFact, FindingRaised } from '#contracts';
 import type { Heard, Typed, View } from '#libs/model';
 import { heard, showing } from '#libs/testing';
-import { aSummary, minute } from '../domain/samples.js';
+import { aSummary, minute } from '../../test/samples.js';
 import { actionJournal, caseJournal, findingJournal, hostJournal, huntJournal } from './index.js';
 
 const ada = { subject: 'ada', side: 'PROVIDER' } as const;

@@ -1,6 +1,6 @@
 import type { TelemetrySource, TenantState } from '#contracts';
-import type { HostJournal, Journals } from '../journals.js';
-import type { Period } from '../period.js';
+import type { HostJournal, Journals } from '../journals/index.js';
+import type { Period } from '../report/period.js';
 import { measured, type Measured } from './figure.js';
 import { shareOf } from './statistics.js';
 import { lastReceived, receivedIn } from './telemetry.js';

@@ -1,5 +1,5 @@
-import type { HuntJournal, Journals } from '../journals.js';
-import { isIn, type Period } from '../period.js';
+import type { HuntJournal, Journals } from '../journals/index.js';
+import { isIn, type Period } from '../report/period.js';
 import { measured, type Measured } from './figure.js';
 import { sumOf } from './statistics.js';
 

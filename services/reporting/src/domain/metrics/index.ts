@@ -4,8 +4,8 @@
  * asked.
  */
 import type { TenantState } from '#contracts';
-import type { Journals } from '../journals.js';
-import type { Period } from '../period.js';
+import type { Journals } from '../journals/index.js';
+import type { Period } from '../report/period.js';
 import { coverageFigures } from './coverage.js';
 import { detectFigures } from './detect.js';
 import type { Measured } from './figure.js';

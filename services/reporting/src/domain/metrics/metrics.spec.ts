@@ -1,4 +1,4 @@
-import type { Journals } from '../journals.js';
+import type { Journals } from '../journals/index.js';
 import {
   aCase,
   aClock,
@@ -11,7 +11,7 @@ import {
   nothing,
   someSettings,
   theWeek,
-} from '../samples.js';
+} from '../../../test/samples.js';
 import { clockResults } from './service-levels.js';
 import { sourceStates } from './coverage.js';
 import { allFigures, type FigureId } from './index.js';

@@ -1,6 +1,6 @@
-import { caseAt, openedIn } from '../case-at.js';
-import type { ActionJournal, CaseJournal, Journals } from '../journals.js';
-import { isIn, type Period } from '../period.js';
+import { caseAt, openedIn } from '../journals/case-at.js';
+import type { ActionJournal, CaseJournal, Journals } from '../journals/index.js';
+import { isIn, type Period } from '../report/period.js';
 import { measured, type Measured } from './figure.js';
 import { shareOf } from './statistics.js';
 import { receivedIn } from './telemetry.js';

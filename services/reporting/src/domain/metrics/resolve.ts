@@ -1,6 +1,6 @@
-import { caseAt, waitedMs, type Waiting } from '../case-at.js';
-import type { Journals } from '../journals.js';
-import { isIn, type Period } from '../period.js';
+import { caseAt, waitedMs, type Waiting } from '../journals/case-at.js';
+import type { Journals } from '../journals/index.js';
+import { isIn, type Period } from '../report/period.js';
 import { measured, type FigureId, type Measured } from './figure.js';
 import { spreadOf, sumOf } from './statistics.js';
 

@@ -1,6 +1,6 @@
-import { caseAt } from '../case-at.js';
-import type { ActionJournal, CaseJournal, Journals } from '../journals.js';
-import { isIn, type Period } from '../period.js';
+import { caseAt } from '../journals/case-at.js';
+import type { ActionJournal, CaseJournal, Journals } from '../journals/index.js';
+import { isIn, type Period } from '../report/period.js';
 import { measured, type Measured } from './figure.js';
 import { between, spreadOf } from './statistics.js';
 

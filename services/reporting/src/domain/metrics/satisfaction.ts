@@ -1,5 +1,5 @@
-import type { Journals } from '../journals.js';
-import { isIn, type Period } from '../period.js';
+import type { Journals } from '../journals/index.js';
+import { isIn, type Period } from '../report/period.js';
 import { measured, type Measured } from './figure.js';
 import { spreadOf } from './statistics.js';
 

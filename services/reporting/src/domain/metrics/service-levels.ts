@@ -1,7 +1,7 @@
 import type { CaseClock, ClockKind } from '#contracts';
-import { caseAt, type CaseAt } from '../case-at.js';
-import type { CaseJournal, Journals } from '../journals.js';
-import { isIn, type Period } from '../period.js';
+import { caseAt, type CaseAt } from '../journals/case-at.js';
+import type { CaseJournal, Journals } from '../journals/index.js';
+import { isIn, type Period } from '../report/period.js';
 import { measured, type FigureId, type Measured } from './figure.js';
 import { shareOf } from './statistics.js';
 

@@ -1,4 +1,4 @@
-import { aReceipt, nothing, someSettings, theWeek } from '../samples.js';
+import { aReceipt, nothing, someSettings, theWeek } from '../../../test/samples.js';
 import { techniqueCoverage } from './techniques.js';
 
 it('techniques of versions to come are counted and shown as they are', () => {

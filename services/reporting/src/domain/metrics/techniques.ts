@@ -1,6 +1,6 @@
 import type { TenantState } from '#contracts';
-import type { Journals } from '../journals.js';
-import type { Period } from '../period.js';
+import type { Journals } from '../journals/index.js';
+import type { Period } from '../report/period.js';
 import { sourceStates } from './coverage.js';
 import { measured, type Measured } from './figure.js';
 import { shareOf } from './statistics.js';

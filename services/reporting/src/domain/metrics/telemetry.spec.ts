@@ -1,4 +1,4 @@
-import { aReceipt } from '../samples.js';
+import { aReceipt } from '../../../test/samples.js';
 import { lastReceived, receivedIn } from './telemetry.js';
 
 const QUARTER = 900_000;

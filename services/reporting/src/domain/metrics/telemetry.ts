@@ -1,5 +1,5 @@
-import type { ReceiptJournal } from '../journals.js';
-import type { Period } from '../period.js';
+import type { ReceiptJournal } from '../journals/index.js';
+import type { Period } from '../report/period.js';
 
 const SLOT_MS = 900_000;
 

@@ -1,6 +1,6 @@
-import type { ActionJournal, Journals } from '../journals.js';
-import { isIn, type Period } from '../period.js';
-import { openedIn } from '../case-at.js';
+import type { ActionJournal, Journals } from '../journals/index.js';
+import { isIn, type Period } from '../report/period.js';
+import { openedIn } from '../journals/case-at.js';
 import { measured, type Measured } from './figure.js';
 import { neededCustomer } from './reduction.js';
 import { receivedIn } from './telemetry.js';

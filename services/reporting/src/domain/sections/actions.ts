@@ -1,8 +1,8 @@
-import type { ActionJournal, Journals } from '../journals.js';
-import { isIn } from '../period.js';
-import type { ReportedAction } from '../report-data.js';
-import { stateAt, stepsOf } from './action-at.js';
-import { cut, type Told } from './told.js';
+import type { ActionJournal, Journals } from '../journals/index.js';
+import { isIn } from '../report/period.js';
+import type { ReportedAction } from '../report/data.js';
+import { stateAt, stepsOf } from '../journals/action-at.js';
+import { cut, type Told } from './context.js';
 
 const until = <T extends { at: number }>(one: T | null, to: number): T | null => (one && one.at < to ? one : null);
 const instant = (at: number | null | undefined, to: number): number | null =>

@@ -1,11 +1,11 @@
 import type { RootCause } from '#contracts';
-import { caseAt, openedIn } from '../case-at.js';
-import type { CaseJournal, Journals } from '../journals.js';
-import { isIn } from '../period.js';
-import type { ReportData, ReportedCase } from '../report-data.js';
-import { weightOf } from './action-at.js';
+import { caseAt, openedIn } from '../journals/case-at.js';
+import type { CaseJournal, Journals } from '../journals/index.js';
+import { isIn } from '../report/period.js';
+import type { ReportData, ReportedCase } from '../report/data.js';
+import { weightOf } from '../journals/action-at.js';
 import { timelineOf } from './timeline.js';
-import { cut, type Told } from './told.js';
+import { cut, type Told } from './context.js';
 
 const isTold = (doc: CaseJournal, { period }: Told): boolean => {
   const now = caseAt(doc, period.to);

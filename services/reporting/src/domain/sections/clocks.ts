@@ -1,10 +1,10 @@
-import { waitedMs } from '../case-at.js';
-import type { Journals } from '../journals.js';
+import { waitedMs } from '../journals/case-at.js';
+import type { Journals } from '../journals/index.js';
 import { containments } from '../metrics/respond.js';
 import { clockKinds, clockResults } from '../metrics/service-levels.js';
 import { sumOf } from '../metrics/statistics.js';
-import type { ReportData } from '../report-data.js';
-import type { Told } from './told.js';
+import type { ReportData } from '../report/data.js';
+import type { Told } from './context.js';
 
 /** Minutes of all cases in the period by the side they waited for; null when no case was open. */
 const waitedIn = ({ cases }: Journals, { period }: Told): ReportData['waited'] => {

@@ -1,7 +1,7 @@
-import type { ExceptionJournal } from '../journals.js';
-import { nothing, someSettings } from '../samples.js';
+import type { ExceptionJournal } from '../journals/index.js';
+import { nothing, someSettings } from '../../../test/samples.js';
 import { exceptionSection } from './exceptions.js';
-import { tellOf } from './told.js';
+import { tellOf } from './context.js';
 
 const period = { from: 100, to: 200 };
 const one = (special: Partial<ExceptionJournal> = {}): ExceptionJournal => ({

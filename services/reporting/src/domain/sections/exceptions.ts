@@ -1,6 +1,6 @@
-import type { Journals } from '../journals.js';
-import type { ReportedException } from '../report-data.js';
-import { cut, type Told } from './told.js';
+import type { Journals } from '../journals/index.js';
+import type { ReportedException } from '../report/data.js';
+import { cut, type Told } from './context.js';
 
 /**
  * Exceptions from rules that held at some time of the period, the latest first.

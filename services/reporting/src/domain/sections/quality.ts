@@ -1,8 +1,8 @@
-import { caseAt } from '../case-at.js';
-import type { CaseJournal, FindingJournal, Journals } from '../journals.js';
-import { isIn } from '../period.js';
-import type { RuleQuality } from '../report-data.js';
-import { cut, type Told } from './told.js';
+import { caseAt } from '../journals/case-at.js';
+import type { CaseJournal, FindingJournal, Journals } from '../journals/index.js';
+import { isIn } from '../report/period.js';
+import type { RuleQuality } from '../report/data.js';
+import { cut, type Told } from './context.js';
 
 /** Matches of a finding as known before an instant: the first one, and those that were counted since. */
 const matchesOf = ({ counts }: FindingJournal, to: number): number =>

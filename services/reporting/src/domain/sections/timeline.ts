@@ -1,7 +1,7 @@
 import type { ActionState } from '#contracts';
-import type { CaseJournal } from '../journals.js';
-import type { TimelineEntry, TimelineWhat } from '../report-data.js';
-import { cut } from './told.js';
+import type { CaseJournal } from '../journals/index.js';
+import type { TimelineEntry, TimelineWhat } from '../report/data.js';
+import { cut } from './context.js';
 
 /** Activities and entries shown for one case. */
 const MOST_ACTIVITIES = 5;

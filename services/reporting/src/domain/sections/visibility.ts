@@ -1,10 +1,10 @@
-import type { Journals } from '../journals.js';
+import type { Journals } from '../journals/index.js';
 import { assetsSending, sourceStates } from '../metrics/coverage.js';
 import { huntsIn } from '../metrics/hunting.js';
 import { techniqueCoverage } from '../metrics/techniques.js';
-import { isIn } from '../period.js';
-import type { PostureItem, ReportData } from '../report-data.js';
-import { cut, type Told } from './told.js';
+import { isIn } from '../report/period.js';
+import type { PostureItem, ReportData } from '../report/data.js';
+import { cut, type Told } from './context.js';
 
 export const huntSection = ({ hunts }: Journals, { period }: Told): ReportData['hunts'] =>
   huntsIn(hunts, period).map(({ huntId, hypothesis, technique, scope, finished }) => ({

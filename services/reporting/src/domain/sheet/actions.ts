@@ -1,5 +1,5 @@
 import type { ActionState } from '#contracts';
-import type { ReportedAction } from '../report-data.js';
+import type { ReportedAction } from '../report/data.js';
 import { cell, column, note, table, type Block, type Cell, type Tone } from './blocks.js';
 import type { Speech } from './format.js';
 

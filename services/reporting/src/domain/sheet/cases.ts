@@ -1,5 +1,5 @@
 import type { CaseStatus } from '#contracts';
-import type { ReportedCase, TimelineEntry } from '../report-data.js';
+import type { ReportedCase, TimelineEntry } from '../report/data.js';
 import { cell, note, type Block, type Cell, type Tone } from './blocks.js';
 import { toneOfSeverity, type Speech } from './format.js';
 

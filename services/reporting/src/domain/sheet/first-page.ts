@@ -1,4 +1,4 @@
-import type { Figure } from '../report-data.js';
+import type { Figure } from '../report/data.js';
 import { cell, column, note, table, type Block, type Tile } from './blocks.js';
 import { spreadOfFigure, type Speech } from './format.js';
 

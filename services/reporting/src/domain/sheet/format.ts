@@ -1,6 +1,6 @@
 import type { Severity } from '#contracts';
 import type { Spread, Unit } from '../metrics/index.js';
-import type { Bounded, Figure, ReportData } from '../report-data.js';
+import type { Bounded, Figure, ReportData } from '../report/data.js';
 import { textsOf, type Texts } from '../texts/index.js';
 import type { NamedClass } from '../texts/words.js';
 import { note, type Block, type Tone } from './blocks.js';

@@ -2,7 +2,7 @@
  * From a report's data to what stands on its pages: numbers and dates as the tenant writes them, in the tenant's
  * language.
  */
-import type { ReportData } from '../report-data.js';
+import type { ReportData } from '../report/data.js';
 import type { SectionId } from '../texts/index.js';
 import { actionBlocks } from './actions.js';
 import type { Block, Sheet } from './blocks.js';
@@ -10,7 +10,7 @@ import { caseBlocks } from './cases.js';
 import { clockBlocks } from './clocks.js';
 import { funnelBlocks, verdictBlocks, waitingBlocks } from './first-page.js';
 import { speechOf, type Speech } from './format.js';
-import { appendixBlocks, huntBlocks, postureBlocks, qualityBlocks, visibilityBlocks } from './rest.js';
+import { appendixBlocks, huntBlocks, postureBlocks, qualityBlocks, visibilityBlocks } from './hunts-to-appendix.js';
 
 export type { Sheet } from './blocks.js';
 

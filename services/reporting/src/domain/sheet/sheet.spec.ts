@@ -1,5 +1,5 @@
 import { sampleScope, sampleWeek } from '../../../test/sample-week.js';
-import { reportOf } from '../report.js';
+import { reportOf } from '../report/compose.js';
 import { speechOf } from './format.js';
 import { sheetOf } from './index.js';
 

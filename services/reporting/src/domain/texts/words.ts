@@ -13,7 +13,7 @@ import type {
   VerdictReason,
 } from '#contracts';
 import type { FigureId } from '../metrics/index.js';
-import type { PostureItem, TimelineWhat, WaitingKind } from '../report-data.js';
+import type { PostureItem, TimelineWhat, WaitingKind } from '../report/data.js';
 
 /** Action classes that have a name of their own; others are shown as they are. */
 export type NamedClass = 'isolate-host' | 'release-host' | 'suspend-user' | 'unsuspend-user';

@@ -1,8 +1,8 @@
 import type { ReportMake, ReportRecord, ReportMade, ReportRequested } from '#contracts';
 import { scenario, testKnown } from '#libs/testing';
-import { hashOf } from './canonical.js';
-import { reportStream } from './report-stream.js';
-import { someSettings } from './samples.js';
+import { hashOf } from './canonical-json.js';
+import { reportStream } from './decider.js';
+import { someSettings } from '../../../test/samples.js';
 
 const DAY = 86_400_000;
 const { now } = testKnown;

@@ -1,6 +1,6 @@
 import type { CasePhase, CaseStatus, CaseClock, OnHoldReason, Severity, Verdict, VerdictReason } from '#contracts';
-import type { CaseJournal, Closing, JournalFinding } from './journals.js';
-import type { Period } from './period.js';
+import type { CaseJournal, Closing, JournalFinding } from './index.js';
+import type { Period } from '../report/period.js';
 
 /** A case as it stood at an instant. */
 export interface CaseAt {

@@ -1,7 +1,7 @@
 import type { TenantState } from '#contracts';
-import { caseAt } from '../case-at.js';
-import type { Journals } from '../journals.js';
-import type { Period } from '../period.js';
+import { caseAt } from '../journals/case-at.js';
+import type { Journals } from '../journals/index.js';
+import type { Period } from '../report/period.js';
 
 /** What every section is told. */
 export interface Told {

@@ -1,5 +1,5 @@
 import type { ActionState, Severity } from '#contracts';
-import type { ActionJournal } from '../journals.js';
+import type { ActionJournal } from './index.js';
 
 interface Step {
   state: ActionState;

@@ -1,8 +1,8 @@
 import type { ReportMade } from '#contracts';
-import { sampleScope, sampleWeek } from '../../test/sample-week.js';
-import { canonicalBytes, hashOf } from './canonical.js';
-import { reportOf } from './report.js';
-import { aCase, aReceipt, anAction, minute, nothing, someSettings, theWeek } from './samples.js';
+import { sampleScope, sampleWeek } from '../../../test/sample-week.js';
+import { canonicalBytes, hashOf } from './canonical-json.js';
+import { reportOf } from './compose.js';
+import { aCase, aReceipt, anAction, minute, nothing, someSettings, theWeek } from '../../../test/samples.js';
 import { verifyReport } from './verify.js';
 
 const scope = sampleScope('EN');

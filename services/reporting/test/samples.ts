@@ -8,7 +8,7 @@ import type {
   JournalFinding,
   Journals,
   ReceiptJournal,
-} from './journals.js';
+} from '../src/domain/journals/index.js';
 
 /** Monday 16 November 2026, 09:00 UTC, plus minutes. */
 export const minute = (minutes: number): number => Date.UTC(2026, 10, 16, 9) + minutes * 60_000;

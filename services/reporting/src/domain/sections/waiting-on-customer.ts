@@ -1,8 +1,8 @@
-import { caseAt } from '../case-at.js';
-import type { CaseJournal, Journals } from '../journals.js';
-import type { WaitingItem } from '../report-data.js';
-import { stateAt } from './action-at.js';
-import { cut, type Told } from './told.js';
+import { caseAt } from '../journals/case-at.js';
+import type { CaseJournal, Journals } from '../journals/index.js';
+import type { WaitingItem } from '../report/data.js';
+import { stateAt } from '../journals/action-at.js';
+import { cut, type Told } from './context.js';
 
 const itemOf = (to: number, fields: Omit<WaitingItem, 'ageMs'>): WaitingItem => ({
   ...fields,

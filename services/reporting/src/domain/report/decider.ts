@@ -1,6 +1,6 @@
 import type { ReportMake, ReportRecord, ReportMade, ReportRequested, TenantState } from '#contracts';
 import { Refused, type Decider, type Known } from '#libs/model';
-import { hashOf } from './canonical.js';
+import { hashOf } from './canonical-json.js';
 
 export interface ReportState {
   requested: ReportRequested | null;

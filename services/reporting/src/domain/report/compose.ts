@@ -1,18 +1,18 @@
 import type { Language, ReportColour, ReportKind, TenantState } from '#contracts';
-import type { Journals } from './journals.js';
-import { allFigures } from './metrics/index.js';
+import type { Journals } from '../journals/index.js';
+import { allFigures } from '../metrics/index.js';
 import { daysOf, periodBefore, type Period } from './period.js';
-import type { Bounded, Figure, ReportData } from './report-data.js';
-import { actionSection } from './sections/actions.js';
-import { weightOf } from './sections/action-at.js';
-import { adviceSection, caseSection, dayCounts } from './sections/cases.js';
-import { clockSection } from './sections/clocks.js';
-import { exceptionSection } from './sections/exceptions.js';
-import { qualitySection } from './sections/quality.js';
-import { tellOf } from './sections/told.js';
-import { huntSection, visibilitySection } from './sections/visibility.js';
-import { waitingItems } from './sections/waiting.js';
-import { textsOf, type VerdictCounts } from './texts/index.js';
+import type { Bounded, Figure, ReportData } from './data.js';
+import { actionSection } from '../sections/actions.js';
+import { weightOf } from '../journals/action-at.js';
+import { adviceSection, caseSection, dayCounts } from '../sections/cases.js';
+import { clockSection } from '../sections/clocks.js';
+import { exceptionSection } from '../sections/exceptions.js';
+import { qualitySection } from '../sections/quality.js';
+import { tellOf } from '../sections/context.js';
+import { huntSection, visibilitySection } from '../sections/visibility.js';
+import { waitingItems } from '../sections/waiting-on-customer.js';
+import { textsOf, type VerdictCounts } from '../texts/index.js';
 
 /** Which report: everything besides the journals that its figures follow from. */
 export interface ReportScope extends Period {

@@ -1,7 +1,7 @@
 import { Unreadable } from '#libs/model';
 import type { ReportMade } from '#contracts';
-import { canonicalBytes, hashOf } from './canonical.js';
-import type { ReportData } from './report-data.js';
+import { canonicalBytes, hashOf } from './canonical-json.js';
+import type { ReportData } from './data.js';
 
 /** A place where a report and its recomputation differ; figures are named by their id, other lists by index. */
 export interface Difference {

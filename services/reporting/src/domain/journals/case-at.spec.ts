@@ -1,5 +1,5 @@
 import { caseAt, openedIn, waitedMs } from './case-at.js';
-import { aCase, minute } from './samples.js';
+import { aCase, minute } from '../../../test/samples.js';
 
 const doc = aCase({
   openedAt: minute(0),

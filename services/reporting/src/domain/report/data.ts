@@ -16,11 +16,11 @@ import type {
   Verdict,
   VerdictReason,
 } from '#contracts';
-import type { Measured } from './metrics/index.js';
+import type { Measured } from '../metrics/index.js';
 import type { Period } from './period.js';
-import type { SourceState } from './metrics/coverage.js';
-import type { ClockResult } from './metrics/service-levels.js';
-import type { Containment } from './metrics/respond.js';
+import type { SourceState } from '../metrics/coverage.js';
+import type { ClockResult } from '../metrics/service-levels.js';
+import type { Containment } from '../metrics/respond.js';
 
 /** A figure as published: with its formula in words and the range of its facts. */
 export interface Figure extends Measured {

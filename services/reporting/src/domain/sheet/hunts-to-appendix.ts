@@ -1,4 +1,4 @@
-import type { Figure } from '../report-data.js';
+import type { Figure } from '../report/data.js';
 import { cell, column, note, table, type Block, type Cell } from './blocks.js';
 import { spreadOfFigure, toneOfSeverity, type Speech } from './format.js';
 
