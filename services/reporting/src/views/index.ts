@@ -1,4 +1,4 @@
-/** What reporting remembers, fed from the facts of all services; see `domain/journals.ts` for the documents. */
+/** What reporting remembers, fed from the facts of all services; see `domain/journals/` for the documents. */
 export * from './case-journal.js';
 export * from './action-journal.js';
 export * from './finding-journal.js';
