@@ -3,7 +3,7 @@ import { decode, encode } from '#libs/events';
 import { until } from '#libs/testing';
 import type { ReportMade } from '#contracts';
 import { rewriteFact } from '../libs/store/test/rewrite.js';
-import { verifyStored, type Verified } from '../services/reporting/src/effects/verify-report.js';
+import { verifyStored, type VerifiedReport } from '../services/reporting/src/effects/verify-report.js';
 import { rewindAll } from '../tools/vigie/src/commands/stack.js';
 import { acknowledge, conclude, seeCases } from '../tools/vigie/src/demo/casework.js';
 import { received } from '../tools/vigie/src/demo/figures.js';
@@ -106,7 +106,7 @@ describe('the story of three customers', () => {
 describe('refusals', () => refusals(() => ({ installed, stage, cases })));
 describe('bad input', () => badInput(() => ({ installed, stage })));
 
-const verify = (tenant: string): Promise<Verified> =>
+const verify = (tenant: string): Promise<VerifiedReport> =>
   installed.storeOf('reporting', (store) => verifyStored(store, tenant, rawId(reports[tenant]?.id ?? '')));
 
 describe('what is stored', () => {

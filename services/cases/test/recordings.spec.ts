@@ -15,7 +15,7 @@ const found = (folder: string): string | undefined => {
 const file = found(process.cwd());
 const whenThere = file ? describe : describe.skip;
 
-interface Expected {
+interface ExpectedCases {
   recording: string;
   rule_id: string;
   title: string;
@@ -29,7 +29,7 @@ const findingsOf = (recording: string, laterMs = 0): FindingSummary[] =>
   readFileSync(file ?? '', 'utf8')
     .split('\n')
     .filter(Boolean)
-    .map((line) => JSON.parse(line) as Expected)
+    .map((line) => JSON.parse(line) as ExpectedCases)
     .filter((one) => one.recording.includes(recording))
     .flatMap((one) =>
       one.hosts.map((host) =>

@@ -1,7 +1,7 @@
 import { defineService, type ServiceContext } from '#libs/service';
 import type { ReportingConfig } from './config.js';
 import { reportStream } from './domain/report/decider.js';
-import { makeReport, type MakePorts } from './effects/make-report.js';
+import { makeReport, type MakeReportPorts } from './effects/make-report.js';
 import { readJournals } from './effects/read-journals.js';
 import { openTypeset } from './effects/typeset.js';
 import { weekly } from './reactions/weekly.js';
@@ -17,7 +17,7 @@ import {
   settingsJournal,
 } from './views/index.js';
 
-const open = ({ store, clock, config }: ServiceContext): MakePorts => {
+const open = ({ store, clock, config }: ServiceContext): MakeReportPorts => {
   const { REPORT_SETTLE_MS: settleMs } = config as ReportingConfig;
   return {
     journals: (tenant, period) => readJournals(store, tenant, period),
@@ -28,7 +28,7 @@ const open = ({ store, clock, config }: ServiceContext): MakePorts => {
 };
 
 /** What a customer is told of a week: figures anyone can recompute, and pages anyone can read. */
-export const reporting = defineService<MakePorts>({
+export const reporting = defineService<MakeReportPorts>({
   name: 'reporting',
   decides: [reportStream],
   reacts: [weekly],

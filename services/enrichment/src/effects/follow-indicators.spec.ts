@@ -1,13 +1,13 @@
 import type { ConsumeOptions } from '#libs/events';
 import { Fault } from '#libs/model';
 import type { ServiceContext } from '#libs/service';
-import { openIndicators } from './follow-indicators.js';
+import { followIndicators } from './follow-indicators.js';
 
 it('the service fails when indicators cannot be followed any more', async () => {
   const asked: ConsumeOptions[] = [];
   const failed: Error[] = [];
   const following = { ready: async () => undefined, stop: async () => undefined };
-  await openIndicators({
+  await followIndicators({
     store: {
       replay: async function* () {
         yield* [];

@@ -6,18 +6,18 @@ import { IndicatorIndex } from '../domain/indicator/indicator-index.js';
 
 const TOPIC = 'vigie.indicator.events';
 
-export interface OpenIndex {
+export interface FollowedIndicators {
   index: IndicatorIndex;
   close(): Promise<void>;
 }
 
 /** Fills the index from the store, where all imports are, then from Kafka, where the newest are, and follows. */
-export const openIndicators = async ({
+export const followIndicators = async ({
   store,
   broker,
   log,
   fail,
-}: Pick<ServiceContext, 'store' | 'broker' | 'log' | 'fail'>): Promise<OpenIndex> => {
+}: Pick<ServiceContext, 'store' | 'broker' | 'log' | 'fail'>): Promise<FollowedIndicators> => {
   const index = new IndicatorIndex();
   const learn = ({ tenant, sequence }: Envelope, { indicators }: IndicatorImported): void =>
     index.learn(tenant, sequence?.version ?? 0, indicators);
@@ -32,11 +32,11 @@ export const openIndicators = async ({
   return { index, close: () => following.stop() };
 };
 
-type Learn = (envelope: Envelope, imported: IndicatorImported) => void;
+type LearnIndicators = (envelope: Envelope, imported: IndicatorImported) => void;
 
 const follow = (
   { broker, fail }: Pick<ServiceContext, 'broker' | 'fail'>,
-  learn: Learn,
+  learn: LearnIndicators,
   unreadable: (code: string) => void,
 ) =>
   broker.consume({

@@ -17,17 +17,17 @@ export interface SlimEvent {
 }
 
 /** What enrichers may know. */
-export interface Knowledge {
+export interface EnricherKnowledge {
   tenant: string;
   settings: TenantState | undefined;
   indicators: IndicatorIndex;
 }
 
-export type Found = Partial<Pick<EventContext, 'asset' | 'identity' | 'indicators'>>;
+export type PartialContext = Partial<Pick<EventContext, 'asset' | 'identity' | 'indicators'>>;
 
 export interface Enricher {
   /** Folder name. */
   name: string;
   /** Gets ready for a batch of a tenant. @returns what is known of an event; undefined for nothing. */
-  prepare(knowledge: Knowledge): (event: SlimEvent) => Found | undefined;
+  prepare(knowledge: EnricherKnowledge): (event: SlimEvent) => PartialContext | undefined;
 }

@@ -1,5 +1,5 @@
 import type { Criticality, EventContext } from '#contracts';
-import type { Enricher, Found, Knowledge, SlimEvent } from '../enrichers/enricher.js';
+import type { Enricher, PartialContext, EnricherKnowledge, SlimEvent } from '../enrichers/enricher.js';
 
 const WEIGHTS: Record<Criticality, number> = { UNKNOWN: 0, LOW: 0.1, MEDIUM: 0.3, HIGH: 0.6, CRITICAL: 0.8 };
 const PRIVILEGED = 0.3;
@@ -9,7 +9,7 @@ const INDICATOR = 0.9;
  * 0 to 1: how much what is known of an event raises it. Each part is the chance that it matters; together the chance
  * that any does: 1 - (1 - asset)(1 - identity)(1 - indicator).
  */
-export const scoreOf = ({ asset, identity, indicators = [] }: Found): number => {
+export const scoreOf = ({ asset, identity, indicators = [] }: PartialContext): number => {
   const parts = [
     asset ? WEIGHTS[asset.criticality] : 0,
     identity ? Math.max(WEIGHTS[identity.criticality], identity.privileged ? PRIVILEGED : 0) : 0,
@@ -28,15 +28,15 @@ export interface BatchContext {
 export const contextOf = (
   events: SlimEvent[],
   enrichers: Enricher[],
-  knowledge: Knowledge,
+  knowledge: EnricherKnowledge,
   inTime: () => boolean,
   failed: (name: string, error: unknown) => void,
 ): BatchContext => {
   const asks = new Map(enrichers.map(({ name, prepare }) => [name, prepare(knowledge)]));
   const context: EventContext[] = [];
   let complete = true;
-  const ask = (event: SlimEvent): Found => {
-    const found: Found = {};
+  const ask = (event: SlimEvent): PartialContext => {
+    const found: PartialContext = {};
     for (const [name, of] of asks) {
       try {
         Object.assign(found, of(event));

@@ -14,7 +14,7 @@ import { contextOf } from './batch-context.js';
 const BUDGET_MS = 250;
 const RETRY = retryTopic('enrichment');
 
-export interface EnrichmentPorts {
+export interface EnrichPorts {
   settings: { get(tenant: string): TenantState | undefined };
   indicators: IndicatorIndex;
   enrichers: Enricher[];
@@ -29,7 +29,7 @@ const read = reader<{ events: SlimEvent[] }>('telemetry.normalized', [
   'events.observables',
 ]);
 
-const enriched = (record: InRecord, out: Out, ports: EnrichmentPorts): OutRecord => {
+const enriched = (record: InRecord, out: Out, ports: EnrichPorts): OutRecord => {
   const envelope = envelopeOf(record.headers);
   const { tenant } = envelope;
   if (tenantOfKey(record.key) !== tenant)
@@ -67,7 +67,7 @@ const isBatch = (record: InRecord): boolean => {
   }
 };
 
-export const enrichment = (ports: EnrichmentPorts): Pipe => ({
+export const enrichment = (ports: EnrichPorts): Pipe => ({
   name: 'enrich',
   topics: ['vigie.telemetry.normalized', RETRY],
   handle: async ({ topic, records }, out) => {

@@ -8,7 +8,7 @@ import { sheetOf } from '../domain/sheet/index.js';
 import type { Typeset } from './typeset.js';
 
 /** What making a report stands on. */
-export interface MakePorts {
+export interface MakeReportPorts {
   journals(tenant: string, period: Period): Promise<Journals>;
   typeset: Typeset;
   /** Waits until what happened before that instant (epoch ms) has been heard: bounded, by the settle time at most. */
@@ -16,7 +16,7 @@ export interface MakePorts {
 }
 
 /** Computes, writes and typesets a report that was requested. Doing it twice harms nothing: the first record stands. */
-export const makeReport = (ports: MakePorts): Effect<ReportRequested, ReportRecord, TenantState> => ({
+export const makeReport = (ports: MakeReportPorts): Effect<ReportRequested, ReportRecord, TenantState> => ({
   name: 'make-report',
   hears: ['report.requested'],
   perform: async ({ envelope: { tenant }, message: { reportId, kind, from, to, language } }, settings) => {

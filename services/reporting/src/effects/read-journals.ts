@@ -14,13 +14,13 @@ import type {
 import type { Period } from '../domain/report/period.js';
 
 /** What reporting reads: the views of its own store. */
-export type Views = Pick<Store, 'view'>;
+export type JournalViews = Pick<Store, 'view'>;
 
 const PAGE = 500;
 /** Scope of facts that are the same for all tenants. */
 const OPERATOR = '_operator';
 
-const all = async <Doc>(views: Views, name: string, tenant: string, query: Query = {}): Promise<Doc[]> => {
+const all = async <Doc>(views: JournalViews, name: string, tenant: string, query: Query = {}): Promise<Doc[]> => {
   const view = views.view<Doc>(name).for(tenant);
   const found: Shown<Doc>[] = [];
   let after: string | undefined;
@@ -35,7 +35,7 @@ const all = async <Doc>(views: Views, name: string, tenant: string, query: Query
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 /** The rules that ran at the end of the period, as far as they were told: those for everybody, and the tenant's own. */
-const rulesAsOf = async (views: Views, tenant: string, to: number): Promise<RuleJournal[]> => {
+const rulesAsOf = async (views: JournalViews, tenant: string, to: number): Promise<RuleJournal[]> => {
   const last = async (scope: string): Promise<RuleJournal[]> =>
     (
       await views
@@ -47,7 +47,7 @@ const rulesAsOf = async (views: Views, tenant: string, to: number): Promise<Rule
 };
 
 /** Everything that is needed for a report of the period on one tenant. Documents in the order of their keys. */
-export const readJournals = async (views: Views, tenant: string, { from, to }: Period): Promise<Journals> => {
+export const readJournals = async (views: JournalViews, tenant: string, { from, to }: Period): Promise<Journals> => {
   const [cases, actions, findings, receipts, hosts, hunts, exceptions, rules] = await Promise.all([
     all<CaseJournal>(views, 'case-journal', tenant, { where: { openedAt: { lt: to } } }),
     all<ActionJournal>(views, 'action-journal', tenant),
@@ -63,7 +63,7 @@ export const readJournals = async (views: Views, tenant: string, { from, to }: P
 
 /** Settings as they were in that version; undefined when it is not known any more. */
 export const readSettings = async (
-  views: Views,
+  views: JournalViews,
   tenant: string,
   version: number,
 ): Promise<SettingsJournal['state'] | undefined> =>

@@ -2,14 +2,14 @@ import type { ReportMade } from '#contracts';
 import { Refused, Unreadable } from '#libs/model';
 import type { Store } from '#libs/store';
 import { reportOf } from '../domain/report/compose.js';
-import { verifyReport, type Difference } from '../domain/report/verify.js';
+import { verifyReport, type ReportDifference } from '../domain/report/verify.js';
 import { readJournals, readSettings } from './read-journals.js';
 
 /** What came of looking at a report again. */
-export interface Verified {
+export interface VerifiedReport {
   made: ReportMade;
   /** Every place where the report says something else than the facts. */
-  differences: Difference[];
+  differences: ReportDifference[];
   /** What the chain of the report's own commits says, by name: a changed stored byte. */
   problems: string[];
 }
@@ -32,7 +32,7 @@ export const verifyStored = async (
   store: Pick<Store, 'view' | 'facts'>,
   tenant: string,
   reportId: string,
-): Promise<Verified> => {
+): Promise<VerifiedReport> => {
   const streamId = `report/${tenant}/${reportId}`;
   const facts = store.facts(tenant);
   const problems = (await facts.verify(streamId)).map(

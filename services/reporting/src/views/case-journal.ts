@@ -53,12 +53,15 @@ const begin = (fact: CaseOpened): CaseJournal => ({
   ratings: [],
 });
 
-type After = Exclude<CaseFact, CaseOpened>;
-type Folds = {
-  [Type in After['type']]?: (doc: CaseJournal, fact: Extract<After, { type: Type }>) => Partial<CaseJournal>;
+type LaterCaseFact = Exclude<CaseFact, CaseOpened>;
+type CaseJournalFolds = {
+  [Type in LaterCaseFact['type']]?: (
+    doc: CaseJournal,
+    fact: Extract<LaterCaseFact, { type: Type }>,
+  ) => Partial<CaseJournal>;
 };
 
-const folds: Folds = {
+const folds: CaseJournalFolds = {
   'case.acknowledged': (doc, { at }) => ({ acknowledgedAt: [...doc.acknowledgedAt, at] }),
   'case.customer-notified': (doc, { at }) => ({ notifiedAt: [...doc.notifiedAt, at] }),
   'case.status-changed': (doc, { to, onHoldReason, clocks, at }) => ({
@@ -112,7 +115,7 @@ const foldOf = (type: string): ((doc: CaseJournal, fact: CaseFact) => Partial<Ca
 export const caseJournal: View<CaseJournal, CaseFact> & { indexes: readonly string[] } = {
   name: 'case-journal',
   indexes: ['openedAt'],
-  hears: ['case.opened', ...(Object.keys(folds) as After['type'][])],
+  hears: ['case.opened', ...(Object.keys(folds) as LaterCaseFact['type'][])],
   keys: ({ message }) => [message.caseId],
   show: inOrder((doc, { message }) => {
     if (message.type === 'case.opened') return doc ?? begin(message);

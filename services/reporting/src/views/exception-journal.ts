@@ -3,10 +3,10 @@ import type { View } from '#libs/model';
 import type { ExceptionJournal } from '../domain/journals/index.js';
 import { inOrder } from './in-order.js';
 
-type Fact = RulesetExceptionAdded | RulesetExceptionEnded;
+type ExceptionJournalFact = RulesetExceptionAdded | RulesetExceptionEnded;
 
 /** One document an exception from a rule: what it lets pass, why, and for how long. */
-export const exceptionJournal: View<ExceptionJournal, Fact> & { indexes: readonly string[] } = {
+export const exceptionJournal: View<ExceptionJournal, ExceptionJournalFact> & { indexes: readonly string[] } = {
   name: 'exception-journal',
   indexes: ['addedAt'],
   hears: ['ruleset.exception-added', 'ruleset.exception-ended'],

@@ -30,9 +30,9 @@ const counted = (doc: FindingJournal, count: number, at: number): FindingJournal
     .slice(-96),
 });
 
-type Fact = FindingFact | ClusteringFact;
+type FindingJournalFact = FindingFact | ClusteringFact;
 
-const idsOf = (message: Fact): string[] => {
+const idsOf = (message: FindingJournalFact): string[] => {
   switch (message.type) {
     case 'finding.raised':
     case 'finding.repeated':
@@ -51,7 +51,7 @@ const idsOf = (message: Fact): string[] => {
  * One document a finding: the detection, how often it matched, and the case it lies in. Whichever stream is heard
  * first.
  */
-export const findingJournal: View<FindingJournal, Fact> & { indexes: readonly string[] } = {
+export const findingJournal: View<FindingJournal, FindingJournalFact> & { indexes: readonly string[] } = {
   name: 'finding-journal',
   indexes: ['raised.detectedAt'],
   hears: [

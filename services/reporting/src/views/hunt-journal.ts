@@ -3,10 +3,10 @@ import type { View } from '#libs/model';
 import type { HuntJournal } from '../domain/journals/index.js';
 import { inOrder } from './in-order.js';
 
-type Fact = HuntAsked | HuntFinished;
+type HuntJournalFact = HuntAsked | HuntFinished;
 
 /** One document a hunt: what was supposed, where was looked, what came of it; nothing found is an outcome too. */
-export const huntJournal: View<HuntJournal, Fact> & { indexes: readonly string[] } = {
+export const huntJournal: View<HuntJournal, HuntJournalFact> & { indexes: readonly string[] } = {
   name: 'hunt-journal',
   indexes: ['finished.at'],
   hears: ['hunt.asked', 'hunt.finished'],

@@ -1,10 +1,13 @@
 import type { Heard, Typed } from '#libs/model';
-import type { Applied } from '../domain/journals/index.js';
+import type { StreamPosition } from '../domain/journals/index.js';
 
 /** Place of a fact in its stream; a fact outside a stream is always new. */
-export const placeOf = ({ envelope: { sequence } }: Heard): Applied => [sequence?.version ?? 0, sequence?.index ?? 0];
+export const placeOf = ({ envelope: { sequence } }: Heard): StreamPosition => [
+  sequence?.version ?? 0,
+  sequence?.index ?? 0,
+];
 
-const isKnown = ([version, index]: Applied, [lastVersion, lastIndex]: Applied): boolean =>
+const isKnown = ([version, index]: StreamPosition, [lastVersion, lastIndex]: StreamPosition): boolean =>
   version > 0 && (version < lastVersion || (version === lastVersion && index <= lastIndex));
 
 /**
@@ -12,7 +15,7 @@ const isKnown = ([version, index]: Applied, [lastVersion, lastIndex]: Applied): 
  * @param fold told the document and the fact only when the fact is new; its result is marked with the fact's place.
  */
 export const inOrder =
-  <Doc extends { applied: Applied }, Fact extends Typed>(
+  <Doc extends { applied: StreamPosition }, Fact extends Typed>(
     fold: (doc: Doc | undefined, heard: Heard<Fact>, key: string) => Doc | undefined,
   ) =>
   (doc: Doc | undefined, heard: Heard<Fact>, key: string): Doc | undefined => {

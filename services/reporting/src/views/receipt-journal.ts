@@ -10,7 +10,7 @@ const KEPT_RANGES = 256;
 
 const slotOf = (at: number): number => Math.floor(at / SLOT_MS);
 
-type Counts = Pick<CountedRange, 'messages' | 'accepted' | 'dead' | 'bytes'>;
+type ReceiptCounts = Pick<CountedRange, 'messages' | 'accepted' | 'dead' | 'bytes'>;
 
 const isInside = (inner: { from: number; to: number }, outer: { from: number; to: number }): boolean =>
   inner.from >= outer.from && inner.to <= outer.to;
@@ -35,7 +35,12 @@ const scaled = (range: CountedRange, share: number): CountedRange => ({
   bytes: Math.round(range.bytes * share),
 });
 
-const added = (slots: ReceiptJournal['slots'], at: number, counts: Counts, sign: 1 | -1): ReceiptJournal['slots'] => {
+const added = (
+  slots: ReceiptJournal['slots'],
+  at: number,
+  counts: ReceiptCounts,
+  sign: 1 | -1,
+): ReceiptJournal['slots'] => {
   const slot = slotOf(at);
   const old = slots.find((one) => one.slot === slot) ?? { slot, messages: 0, accepted: 0, dead: 0, bytes: 0 };
   const sum = {

@@ -1,6 +1,6 @@
 import type { CaseFact, CaseRecordAction } from '#contracts';
 import { cut, Refused } from '#libs/model';
-import { bySystem, stopping, type Decide } from './rules.js';
+import { bySystem, stopping, type CaseDecision } from './rules.js';
 import { isLater, toPhase } from './work.js';
 
 const SUMMARY = 2_000;
@@ -13,7 +13,7 @@ const CONTAINING = ['isolate-host', 'suspend-user'];
  * target.
  * The first containment whose effect is verified contains the case.
  */
-export const recordAction: Decide<CaseRecordAction> = (request, state, known) => {
+export const recordAction: CaseDecision<CaseRecordAction> = (request, state, known) => {
   bySystem(known);
   if (state.number === 0) throw new Refused('there is no such case', 'NO_SUCH_CASE');
   const { caseId, actionId, occurredAt } = request;

@@ -11,7 +11,7 @@ import type {
 import { Refused } from '#libs/model';
 import { atLeast } from './priority.js';
 import { restartClock } from '../clocks/case-clocks.js';
-import { byProvider, bySystem, mustBeOpen, mustExist, toStatus, written, type Decide } from './rules.js';
+import { byProvider, bySystem, mustBeOpen, mustExist, toStatus, written, type CaseDecision } from './rules.js';
 import type { CaseState } from './state.js';
 
 const TECHNIQUE = /^T\d{4}(\.\d{3})?$/;
@@ -21,13 +21,13 @@ const judged = (
   verdict: Verdict,
   reason: VerdictReason,
   state: CaseState,
-  { actor, now }: Parameters<Decide<unknown>>[2],
+  { actor, now }: Parameters<CaseDecision<unknown>>[2],
 ): CaseFact[] =>
   verdict === state.verdict && reason === state.verdictReason
     ? []
     : [{ type: 'case.verdict-set', caseId, verdict, reason, by: actor, at: now }];
 
-export const setVerdict: Decide<CaseSetVerdict> = ({ caseId, verdict, reason }, state, known) => {
+export const setVerdict: CaseDecision<CaseSetVerdict> = ({ caseId, verdict, reason }, state, known) => {
   byProvider(known);
   mustBeOpen(state);
   return judged(caseId, verdict, reason, state, known);
@@ -60,7 +60,7 @@ const mustBeReviewed = ({ severity, assignee, acknowledgedBy }: CaseState, close
 };
 
 /** A verdict is required, for a true positive with impact its root cause, for HIGH and above a second person. */
-export const close: Decide<CaseClose> = (request, state, known) => {
+export const close: CaseDecision<CaseClose> = (request, state, known) => {
   byProvider(known);
   mustExist(state);
   if (state.status === 'CLOSED') return [];
@@ -89,7 +89,7 @@ export const close: Decide<CaseClose> = (request, state, known) => {
 };
 
 /** The case goes on; the time to resolve counts anew. */
-export const reopen: Decide<CaseReopen> = ({ caseId, reason }, state, known) => {
+export const reopen: CaseDecision<CaseReopen> = ({ caseId, reason }, state, known) => {
   byProvider(known);
   mustExist(state);
   if (state.status !== 'CLOSED' && state.status !== 'RESOLVED') return [];
@@ -101,7 +101,7 @@ export const reopen: Decide<CaseReopen> = ({ caseId, reason }, state, known) => 
 };
 
 /** Clustering decided: the case is part of another one from now on. */
-export const markMerged: Decide<CaseMarkMerged> = ({ caseId, intoCaseId, reason }, state, known) => {
+export const markMerged: CaseDecision<CaseMarkMerged> = ({ caseId, intoCaseId, reason }, state, known) => {
   bySystem(known);
   if (state.number === 0) throw new Refused('there is no such case', 'NO_SUCH_CASE');
   if (state.mergedInto) return [];

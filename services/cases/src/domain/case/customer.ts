@@ -6,10 +6,10 @@ import type {
   CaseRate,
 } from '#contracts';
 import { idOf, Refused } from '#libs/model';
-import { byProvider, mustBeOpen, mustExist, stopping, toStatus, written, type Decide } from './rules.js';
+import { byProvider, mustBeOpen, mustExist, stopping, toStatus, written, type CaseDecision } from './rules.js';
 
 /** Service and person may tell the customer; the service tells each contact once. */
-export const notifyCustomer: Decide<CaseNotifyCustomer> = ({ caseId, contact, channel }, state, known) => {
+export const notifyCustomer: CaseDecision<CaseNotifyCustomer> = ({ caseId, contact, channel }, state, known) => {
   if (known.actor.side === 'CUSTOMER') throw new Refused('the provider notifies the customer', 'NOT_FOR_CUSTOMERS');
   mustExist(state);
   if (known.actor.side === 'SYSTEM' && state.notified.includes(`${contact} ${channel}`)) return [];
@@ -27,7 +27,7 @@ export const notifyCustomer: Decide<CaseNotifyCustomer> = ({ caseId, contact, ch
 };
 
 /** Both sides write. What the customer writes ends the wait for the customer. */
-export const postMessage: Decide<CasePostMessage> = ({ caseId, kind, text, inReplyTo }, state, known) => {
+export const postMessage: CaseDecision<CasePostMessage> = ({ caseId, kind, text, inReplyTo }, state, known) => {
   mustExist(state);
   if (known.actor.side === 'SYSTEM') throw new Refused('messages are written by people', 'PEOPLE_ONLY');
   if (kind === 'ANSWER' && !inReplyTo)
@@ -53,7 +53,7 @@ export const postMessage: Decide<CasePostMessage> = ({ caseId, kind, text, inRep
 };
 
 /** The customer's judgement, once for each time the case ends. */
-export const rate: Decide<CaseRate> = ({ caseId, stars, comment }, state, known) => {
+export const rate: CaseDecision<CaseRate> = ({ caseId, stars, comment }, state, known) => {
   mustExist(state);
   if (known.actor.side !== 'CUSTOMER') throw new Refused('only the customer rates the service', 'CUSTOMER_ONLY');
   if (state.status !== 'CLOSED' && state.status !== 'RESOLVED')
@@ -66,7 +66,7 @@ export const rate: Decide<CaseRate> = ({ caseId, stars, comment }, state, known)
   ];
 };
 
-export const addRecommendation: Decide<CaseAddRecommendation> = ({ caseId, text }, state, known) => {
+export const addRecommendation: CaseDecision<CaseAddRecommendation> = ({ caseId, text }, state, known) => {
   byProvider(known);
   mustExist(state);
   const recommendationId = idOf('recommendation', known.requestId);
@@ -83,7 +83,7 @@ export const addRecommendation: Decide<CaseAddRecommendation> = ({ caseId, text 
 };
 
 /** Either side says that advice was followed; recommendations outlive their case. */
-export const completeRecommendation: Decide<CaseCompleteRecommendation> = (
+export const completeRecommendation: CaseDecision<CaseCompleteRecommendation> = (
   { caseId, recommendationId },
   state,
   known,

@@ -4,13 +4,13 @@ import { recordAction } from './action.js';
 import { addRecommendation, completeRecommendation, notifyCustomer, postMessage, rate } from './customer.js';
 import { close, markMerged, reopen, setVerdict } from './closure.js';
 import { addFindings, changeSeverity, open, removeFindings } from './findings.js';
-import type { Decide } from './rules.js';
+import type { CaseDecision } from './rules.js';
 import { evolve, initial, type CaseState } from './state.js';
 import { acknowledge, addNote, assign, changePhase, changeStatus } from './work.js';
 
-type Deciders = { [Type in CaseRequest['type']]: Decide<Extract<CaseRequest, { type: Type }>> };
+type CaseDecisions = { [Type in CaseRequest['type']]: CaseDecision<Extract<CaseRequest, { type: Type }>> };
 
-const decisions: Deciders = {
+const decisions: CaseDecisions = {
   'case.open': open,
   'case.add-findings': addFindings,
   'case.remove-findings': removeFindings,
@@ -41,5 +41,5 @@ export const caseStream: Decider<CaseState, CaseRequest, CaseFact, TenantState> 
   key: ({ caseId }) => caseId,
   initial,
   evolve,
-  decide: (request, state, known) => (decisions[request.type] as Decide<CaseRequest>)(request, state, known),
+  decide: (request, state, known) => (decisions[request.type] as CaseDecision<CaseRequest>)(request, state, known),
 };

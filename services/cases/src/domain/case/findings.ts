@@ -13,7 +13,7 @@ import { cut, Refused, type Known } from '#libs/model';
 import { pauseClocks, raiseClocks, startClocks } from '../clocks/case-clocks.js';
 import { severityOf, severityRank, weigh } from './priority.js';
 import { boundedSummary } from './finding-summary.js';
-import { isPaused, mustBeOpen, byProvider, bySystem, toStatus, written, type Decide } from './rules.js';
+import { isPaused, mustBeOpen, byProvider, bySystem, toStatus, written, type CaseDecision } from './rules.js';
 import type { CaseState } from './state.js';
 
 const ENTITIES_AT_MOST = 500;
@@ -29,7 +29,7 @@ const union = (...lists: Entity[][]): Entity[] =>
   );
 
 /** Requests to open come again and again after a failure: the case opens once. */
-export const open: Decide<CaseOpen> = (request, state, known) => {
+export const open: CaseDecision<CaseOpen> = (request, state, known) => {
   bySystem(known);
   if (state.number > 0) return [];
   const { caseId, number, title, description, openedBy } = request;
@@ -87,7 +87,7 @@ const weighed = (
 };
 
 /** New findings; those it has already say nothing. A resolved case goes on when something new happens. */
-export const addFindings: Decide<CaseAddFindings> = ({ caseId, findings, because: told }, state, known) => {
+export const addFindings: CaseDecision<CaseAddFindings> = ({ caseId, findings, because: told }, state, known) => {
   bySystem(known);
   if (state.number === 0) throw new Refused('there is no such case', 'NO_SUCH_CASE');
   // Whatever was placed before a merge went along with it.
@@ -119,7 +119,7 @@ export const addFindings: Decide<CaseAddFindings> = ({ caseId, findings, because
   ];
 };
 
-export const removeFindings: Decide<CaseRemoveFindings> = ({ caseId, findingIds, toCaseId }, state, known) => {
+export const removeFindings: CaseDecision<CaseRemoveFindings> = ({ caseId, findingIds, toCaseId }, state, known) => {
   bySystem(known);
   const gone = state.findings
     .filter(({ findingId }) => findingIds.includes(findingId))
@@ -133,7 +133,7 @@ export const removeFindings: Decide<CaseRemoveFindings> = ({ caseId, findingIds,
 };
 
 /** A person raises or lowers the severity; findings no longer change it. */
-export const changeSeverity: Decide<CaseChangeSeverity> = ({ caseId, severity, reason }, state, known) => {
+export const changeSeverity: CaseDecision<CaseChangeSeverity> = ({ caseId, severity, reason }, state, known) => {
   byProvider(known);
   mustBeOpen(state);
   written(reason, 'the reason');

@@ -4,7 +4,7 @@ import { pauseClocks, resumeClocks, stopClocks } from '../clocks/case-clocks.js'
 import type { CaseState } from './state.js';
 
 /** One request against a case: what it says, the case so far, what else is known. */
-export type Decide<Request> = (request: Request, state: CaseState, known: Known<TenantState>) => CaseFact[];
+export type CaseDecision<Request> = (request: Request, state: CaseState, known: Known<TenantState>) => CaseFact[];
 
 /** @throws Refused unless somebody of the provider asks. */
 export const byProvider = ({ actor }: Known): void => {

@@ -9,11 +9,11 @@ import type {
   CaseChangeStatus,
 } from '#contracts';
 import { idOf, Refused } from '#libs/model';
-import { byProvider, mustBeOpen, mustExist, stopping, toStatus, written, type Decide } from './rules.js';
+import { byProvider, mustBeOpen, mustExist, stopping, toStatus, written, type CaseDecision } from './rules.js';
 import type { CaseState } from './state.js';
 
 /** Work begins: stops the clock, and a new case is in progress. */
-export const acknowledge: Decide<CaseAcknowledge> = ({ caseId }, state, known) => {
+export const acknowledge: CaseDecision<CaseAcknowledge> = ({ caseId }, state, known) => {
   byProvider(known);
   mustBeOpen(state);
   if (state.acknowledgedBy) return [];
@@ -23,7 +23,7 @@ export const acknowledge: Decide<CaseAcknowledge> = ({ caseId }, state, known) =
   return [{ type: 'case.acknowledged', caseId, by: known.actor, at: known.now }, ...stopped, ...begun];
 };
 
-export const assign: Decide<CaseAssign> = ({ caseId, analyst }, state, known) => {
+export const assign: CaseDecision<CaseAssign> = ({ caseId, analyst }, state, known) => {
   byProvider(known);
   mustBeOpen(state);
   const name = written(analyst, 'the analyst');
@@ -32,7 +32,7 @@ export const assign: Decide<CaseAssign> = ({ caseId, analyst }, state, known) =>
 };
 
 /** Notes are the provider's own; also after the case is closed. */
-export const addNote: Decide<CaseAddNote> = ({ caseId, text }, state, known) => {
+export const addNote: CaseDecision<CaseAddNote> = ({ caseId, text }, state, known) => {
   byProvider(known);
   mustExist(state);
   return [
@@ -62,7 +62,7 @@ const mayBecome = ({ status }: CaseState, to: CaseStatus): void => {
     throw new Refused(`a case that is ${status} cannot become ${to}`, 'STATUS_NOT_REACHABLE');
 };
 
-export const changeStatus: Decide<CaseChangeStatus> = ({ caseId, status, onHoldReason }, state, known) => {
+export const changeStatus: CaseDecision<CaseChangeStatus> = ({ caseId, status, onHoldReason }, state, known) => {
   byProvider(known);
   mustBeOpen(state);
   if (status === 'ON_HOLD' && onHoldReason === 'NONE')
@@ -79,11 +79,11 @@ export const toPhase = (
   caseId: string,
   to: CasePhase,
   state: CaseState,
-  { actor, now }: Parameters<Decide<unknown>>[2],
+  { actor, now }: Parameters<CaseDecision<unknown>>[2],
 ): CaseFact => ({ type: 'case.phase-changed', caseId, from: state.phase, to, by: actor, at: now });
 
 /** Lessons are learned after the end too; incidents also go back a phase. */
-export const changePhase: Decide<CaseChangePhase> = ({ caseId, phase }, state, known) => {
+export const changePhase: CaseDecision<CaseChangePhase> = ({ caseId, phase }, state, known) => {
   byProvider(known);
   if (phase === 'LESSONS_LEARNED') mustExist(state);
   else mustBeOpen(state);

@@ -2,13 +2,13 @@ import type { BusinessCalendar } from '#contracts';
 import { DateTime } from 'luxon';
 
 /** When time counts. Without hours it always does. */
-export interface Hours {
+export interface CountedHours {
   /** IANA name. */
   timeZone: string;
   calendar: BusinessCalendar;
 }
 /** Opening hours of one local day, epoch milliseconds. */
-interface Open {
+interface OpeningHours {
   from: number;
   to: number;
 }
@@ -21,7 +21,7 @@ const at = (day: DateTime, time: string): number => {
   return hour === 24 ? day.plus({ days: 1 }).startOf('day').toMillis() : day.set({ hour, minute }).toMillis();
 };
 
-const opensOn = (day: DateTime, { days, holidays }: BusinessCalendar): Open[] => {
+const opensOn = (day: DateTime, { days, holidays }: BusinessCalendar): OpeningHours[] => {
   if (holidays.includes(day.toISODate() ?? '')) return [];
   return days
     .filter(({ weekday }) => weekday === day.weekday)
@@ -31,7 +31,7 @@ const opensOn = (day: DateTime, { days, holidays }: BusinessCalendar): Open[] =>
 };
 
 /** Opening hours from an instant on, day by day in local time, so that changes of the clocks are those of the zone. */
-function* openHours(since: number, { timeZone, calendar }: Hours): Generator<Open> {
+function* openHours(since: number, { timeZone, calendar }: CountedHours): Generator<OpeningHours> {
   const first = DateTime.fromMillis(since, { zone: timeZone }).startOf('day');
   for (let index = 0; index < DAYS_AT_MOST; index += 1) {
     for (const { from, to } of opensOn(first.plus({ days: index }), calendar)) {
@@ -40,14 +40,14 @@ function* openHours(since: number, { timeZone, calendar }: Hours): Generator<Ope
   }
 }
 
-const always = (hours: Hours | undefined): hours is undefined =>
+const always = (hours: CountedHours | undefined): hours is undefined =>
   hours === undefined || hours.calendar.days.length === 0;
 
 /**
  * The instant at which so much counted time has gone by since `from`. Pure; epoch and span in milliseconds.
  * @param hours undefined (or no opening hours at all): time always counts.
  */
-export const addCounted = (from: number, spanMs: number, hours: Hours | undefined): number => {
+export const addCounted = (from: number, spanMs: number, hours: CountedHours | undefined): number => {
   if (always(hours) || spanMs <= 0) return from + Math.max(0, spanMs);
   let left = spanMs;
   for (const open of openHours(from, hours)) {
@@ -58,7 +58,7 @@ export const addCounted = (from: number, spanMs: number, hours: Hours | undefine
 };
 
 /** @returns counted milliseconds between two instants; 0 when `to` is not after `from`. */
-export const countedBetween = (from: number, to: number, hours: Hours | undefined): number => {
+export const countedBetween = (from: number, to: number, hours: CountedHours | undefined): number => {
   if (to <= from) return 0;
   if (always(hours)) return to - from;
   let sum = 0;

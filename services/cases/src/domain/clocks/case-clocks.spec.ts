@@ -1,13 +1,13 @@
 import type { BusinessCalendar, CaseClock, SlaTarget } from '#contracts';
 import { DateTime } from 'luxon';
 import * as fc from 'fast-check';
-import { addCounted, countedBetween, type Hours } from './calendar.js';
+import { addCounted, countedBetween, type CountedHours } from './calendar.js';
 import {
   pauseClocks,
   raiseClocks,
   restartClock,
   resumeClocks,
-  standing,
+  standingOf,
   startClocks,
   stopClocks,
   type ServiceLevels,
@@ -15,7 +15,10 @@ import {
 
 const week = (start: string, end: string, weekdays = [1, 2, 3, 4, 5]): BusinessCalendar['days'] =>
   weekdays.map((weekday) => ({ weekday, start, end }));
-const paris: Hours = { timeZone: 'Europe/Paris', calendar: { days: week('09:00', '17:00'), holidays: ['2026-11-11'] } };
+const paris: CountedHours = {
+  timeZone: 'Europe/Paris',
+  calendar: { days: week('09:00', '17:00'), holidays: ['2026-11-11'] },
+};
 const at = (text: string, zone = 'Europe/Paris'): number => DateTime.fromISO(text, { zone }).toMillis();
 const target = (special: Partial<SlaTarget> = {}): SlaTarget => ({
   severity: 'HIGH',
@@ -43,7 +46,7 @@ describe('a clock of business hours', () => {
   ])('%s', (_what, from, due) => expect(addCounted(at(from), oneHour, paris)).toBe(at(due)));
 
   it('counts the hour that a night in spring does not have', () => {
-    const nights: Hours = {
+    const nights: CountedHours = {
       timeZone: 'Europe/Paris',
       calendar: { days: week('00:00', '24:00', [1, 2, 3, 4, 5, 6, 7]), holidays: [] },
     };
@@ -139,6 +142,6 @@ describe('how a clock stands', () => {
     ['was met', { ...clock, stoppedAt: at('2026-11-02T10:59') }, '15:00', { state: 'MET' }],
     ['was reached too late', { ...clock, stoppedAt: at('2026-11-02T11:30') }, '15:00', { state: 'BREACHED' }],
   ])('%s', (_what, one, time, expected) =>
-    expect(standing(one, at(`2026-11-02T${time}`), sla)).toMatchObject(expected),
+    expect(standingOf(one, at(`2026-11-02T${time}`), sla)).toMatchObject(expected),
   );
 });

@@ -1,5 +1,5 @@
 import type { CaseClock, ClockKind, Severity, SlaTarget, TenantState } from '#contracts';
-import { addCounted, countedBetween, type Hours } from './calendar.js';
+import { addCounted, countedBetween, type CountedHours } from './calendar.js';
 
 /** Share of the target after which a breach is foreseen. */
 const WARN_SHARE = 0.75;
@@ -11,12 +11,12 @@ export type ServiceLevels = Pick<TenantState, 'sla' | 'calendar' | 'timeZone'>;
 const hoursOf = (
   { businessHours }: { businessHours: boolean },
   { calendar, timeZone }: ServiceLevels,
-): Hours | undefined => (businessHours ? { calendar, timeZone } : undefined);
+): CountedHours | undefined => (businessHours ? { calendar, timeZone } : undefined);
 
 const targetMs = ({ minutes }: { minutes: number }): number => minutes * MINUTE_MS;
 
 /** Due and warning time when `leftMs` of the target are left at `from`; no warning ahead once past it. */
-const ahead = (clock: CaseClock, from: number, leftMs: number, hours: Hours | undefined): CaseClock => {
+const ahead = (clock: CaseClock, from: number, leftMs: number, hours: CountedHours | undefined): CaseClock => {
   const untilWarnMs = leftMs - targetMs(clock) * (1 - WARN_SHARE);
   return {
     ...clock,
@@ -97,7 +97,7 @@ export const raiseClocks = (
 };
 
 /** How a clock stands at an instant. `usedShare` is 1 when the target is used up. */
-export interface Standing {
+export interface ClockStanding {
   state: 'RUNNING' | 'PAUSED' | 'MET' | 'BREACHED';
   usedShare: number;
   /** Three quarters of the target are used and it still runs: a breach is near. */
@@ -105,7 +105,7 @@ export interface Standing {
 }
 
 /** @returns how a clock stands, from the clock and the calendar alone: the same after a replay. */
-export const standing = (clock: CaseClock, now: number, levels: ServiceLevels): Standing => {
+export const standingOf = (clock: CaseClock, now: number, levels: ServiceLevels): ClockStanding => {
   const end = clock.stoppedAt ?? clock.pausedAt ?? now;
   const leftMs = countedBetween(end, clock.dueAt, hoursOf(clock, levels));
   const usedShare = clock.minutes === 0 ? 1 : 1 - leftMs / targetMs(clock);

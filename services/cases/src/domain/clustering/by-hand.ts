@@ -1,8 +1,8 @@
 import type { ClusteringFact, ClusteringMergeCases, ClusteringOpenCase, ClusteringSplitCase } from '#contracts';
 import { idOf, Refused, type Known } from '#libs/model';
-import { FINDINGS_PER_CASE, type ClusteringState, type Tracked } from './state.js';
+import { FINDINGS_PER_CASE, type ClusteringState, type TrackedCase } from './state.js';
 
-const trackedCase = ({ cases }: ClusteringState, caseId: string): Tracked => {
+const trackedCase = ({ cases }: ClusteringState, caseId: string): TrackedCase => {
   const tracked = Object.hasOwn(cases, caseId) ? cases[caseId] : undefined;
   if (!tracked) throw new Refused('the case is closed or unknown', 'CASE_NOT_OPEN');
   return tracked;

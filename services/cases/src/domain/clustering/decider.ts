@@ -1,7 +1,7 @@
 import type { ClusteringRequest, ClusteringFact, TenantState } from '#contracts';
 import type { Decider } from '#libs/model';
 import { mergeCases, openCase, splitCase } from './by-hand.js';
-import { place } from './place-finding.js';
+import { placeFinding } from './place-finding.js';
 import { evolve, initial, type ClusteringState } from './state.js';
 
 /**
@@ -17,7 +17,7 @@ export const clusteringStream: Decider<ClusteringState, ClusteringRequest, Clust
   decide: (request, state, known) => {
     switch (request.type) {
       case 'clustering.place-finding':
-        return place(request, state, known);
+        return placeFinding(request, state, known);
       case 'clustering.open-case':
         return openCase(request, state, known);
       case 'clustering.merge-cases':

@@ -1,5 +1,5 @@
 import { inWords, isIndicated, kindOf, knows, tacticAt, THRESHOLD, weightOf, type Traits } from './names.js';
-import type { Tracked } from './state.js';
+import type { TrackedCase } from './state.js';
 
 const HOUR_MS = 3_600_000;
 /** Event time between two activities of one case. */
@@ -10,7 +10,7 @@ const CHAIN_WINDOW_MS = 72 * HOUR_MS;
 const NEAR_MS = HOUR_MS;
 
 /** @returns event time between the finding and the nearest activity of the case, in ms; 0 inside its span. */
-export const gapMs = ({ firstAt, lastAt }: Tracked, occurredAt: number): number =>
+export const gapMs = ({ firstAt, lastAt }: TrackedCase, occurredAt: number): number =>
   Math.max(0, firstAt - occurredAt, occurredAt - lastAt);
 
 const elapsed = (ms: number): string => {
@@ -36,7 +36,7 @@ const bindsAcrossHosts = (name: string, indicated: boolean): boolean =>
  * a process, a file or an address links nothing.
  * @returns the reason in words, or undefined when it does not belong.
  */
-export const likeness = (finding: Traits, tracked: Tracked): string | undefined => {
+export const likeness = (finding: Traits, tracked: TrackedCase): string | undefined => {
   const gap = gapMs(tracked, finding.occurredAt);
   if (gap > CHAIN_WINDOW_MS) return undefined;
   const shared = finding.names.filter((name) => knows(tracked.names, name));

@@ -3,14 +3,14 @@ import { idOf, type Known } from '#libs/model';
 import { traitsOf } from './names.js';
 import { likeness } from './likeness.js';
 import { boundedSummary } from '../case/finding-summary.js';
-import { evolve, FINDINGS_PER_CASE, isPlaced, type ClusteringState, type Tracked } from './state.js';
+import { evolve, FINDINGS_PER_CASE, isPlaced, type ClusteringState, type TrackedCase } from './state.js';
 
-interface Match {
-  tracked: Tracked;
+interface CaseMatch {
+  tracked: TrackedCase;
   because: string;
 }
 
-const matchesOf = (finding: FindingSummary, state: ClusteringState): Match[] => {
+const matchesOf = (finding: FindingSummary, state: ClusteringState): CaseMatch[] => {
   const traits = traitsOf(finding);
   return Object.values(state.cases)
     .flatMap((tracked) => {
@@ -29,7 +29,12 @@ const placedIn = (
 ): ClusteringFindingPlaced => ({ type: 'clustering.finding-placed', finding, caseId, number, opened, because, at });
 
 /** The other cases a finding ties to the one it joins; informational findings tie nothing together. */
-const bridged = (finding: FindingSummary, into: Tracked, others: Match[], { actor, now }: Known): ClusteringFact[] => {
+const bridged = (
+  finding: FindingSummary,
+  into: TrackedCase,
+  others: CaseMatch[],
+  { actor, now }: Known,
+): ClusteringFact[] => {
   if (finding.severity === 'INFORMATIONAL') return [];
   let room = FINDINGS_PER_CASE - into.findings.length - 1;
   return others.flatMap(({ tracked: from, because }) => {
@@ -64,7 +69,7 @@ const called = (state: ClusteringState, caseId: string, now: number): Clustering
  * A finding joins the oldest open case it belongs to, tying further ones to it; else it opens a new case, or waits when
  * informational.
  */
-export const place = (
+export const placeFinding = (
   { finding: told }: ClusteringPlaceFinding,
   state: ClusteringState,
   known: Known,

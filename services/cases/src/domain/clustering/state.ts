@@ -12,7 +12,7 @@ const NAMES_PER_CASE = 1_000;
 const FIRST_NUMBER = 1_001;
 
 /** A case that still attracts findings. Times are event time. */
-export interface Tracked {
+export interface TrackedCase {
   caseId: string;
   number: number;
   firstAt: number;
@@ -30,7 +30,7 @@ export interface Tracked {
 
 export interface ClusteringState {
   nextNumber: number;
-  cases: Record<string, Tracked>;
+  cases: Record<string, TrackedCase>;
   /** Ids of findings of cases let go of lately. */
   placedBefore: string[];
   /** Informational findings waiting for a case. */
@@ -43,7 +43,7 @@ export const isPlaced = ({ cases, placedBefore, held }: ClusteringState, finding
   placedBefore.includes(findingId) ||
   [...held, ...Object.values(cases).flatMap(({ findings }) => findings)].some((one) => one.findingId === findingId);
 
-const recount = (tracked: Tracked, findings: FindingSummary[]): Tracked => {
+const recount = (tracked: TrackedCase, findings: FindingSummary[]): TrackedCase => {
   const names = [...tracked.seeds, ...findings.flatMap(({ entities }) => namesOf(entities))].slice(-NAMES_PER_CASE);
   const times = findings.map(({ occurredAt }) => occurredAt);
   return {
@@ -57,7 +57,7 @@ const recount = (tracked: Tracked, findings: FindingSummary[]): Tracked => {
   };
 };
 
-const tracking = (caseId: string, number: number, at: number, entities: Entity[], apart: string[] = []): Tracked =>
+const tracking = (caseId: string, number: number, at: number, entities: Entity[], apart: string[] = []): TrackedCase =>
   recount(
     {
       caseId,
@@ -74,7 +74,7 @@ const tracking = (caseId: string, number: number, at: number, entities: Entity[]
     [],
   );
 
-const put = (state: ClusteringState, tracked: Tracked): ClusteringState => ({
+const put = (state: ClusteringState, tracked: TrackedCase): ClusteringState => ({
   ...state,
   nextNumber: Math.max(state.nextNumber, tracked.number + 1),
   cases: { ...state.cases, [tracked.caseId]: tracked },

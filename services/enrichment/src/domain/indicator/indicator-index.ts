@@ -3,7 +3,7 @@ import type { Indicator, IndicatorHit, Observable } from '#contracts';
 /** Scope of the operator's own intelligence: it holds for every tenant. */
 export const OPERATOR = '_operator';
 
-interface Entry {
+interface IndexedIndicator {
   scope: string;
   version: number;
   indicator: Indicator;
@@ -14,7 +14,7 @@ interface Entry {
  * marking; the operator's in everybody's, as long as they are valid when the event happened.
  */
 export class IndicatorIndex {
-  private readonly entries = new Map<string, Entry[]>();
+  private readonly entries = new Map<string, IndexedIndicator[]>();
   private count = 0;
 
   /** Takes in an import; an older version of the scope's stream never replaces a newer one. */
@@ -41,7 +41,7 @@ export class IndicatorIndex {
     return hits;
   }
 
-  private put(entry: Entry): void {
+  private put(entry: IndexedIndicator): void {
     const key = keyOf(entry.indicator.kind, entry.indicator.value);
     const list = this.entries.get(key) ?? [];
     const at = list.findIndex(

@@ -1,6 +1,6 @@
 import type { Indicator, Tlp } from '#contracts';
 import { Refused } from '#libs/model';
-import { soughtBy } from './stix-pattern.js';
+import { valuesOfPattern } from './stix-pattern.js';
 
 /** Bytes of a bundle. */
 export const MOST_BYTES = 512 * 1024;
@@ -14,7 +14,7 @@ interface StixObject {
 }
 
 /** Indicators a bundle holds, and how many of its indicators cannot be matched. */
-export interface Bundle {
+export interface IndicatorBundle {
   indicators: Indicator[];
   skipped: number;
 }
@@ -120,7 +120,7 @@ const objectsOf = (bytes: Buffer): StixObject[] => {
  * Indicators of a STIX 2.1 bundle, one for each value they look for.
  * @throws Refused TOO_LARGE, NOT_A_BUNDLE.
  */
-export const readBundle = (bytes: Buffer): Bundle => {
+export const readBundle = (bytes: Buffer): IndicatorBundle => {
   const objects = objectsOf(bytes);
   const byId = new Map(objects.map((object) => [object.id, object]));
   const techniques = techniquesBy(objects, byId);
@@ -128,7 +128,7 @@ export const readBundle = (bytes: Buffer): Bundle => {
   const read = stated.map((object): Indicator[] => {
     const [pattern, validFrom] = [object.pattern, timeOf(object.valid_from)];
     if (typeof pattern !== 'string' || validFrom === undefined || (object.pattern_type ?? 'stix') !== 'stix') return [];
-    return (soughtBy(pattern) ?? []).map(({ kind, value }) => ({
+    return (valuesOfPattern(pattern) ?? []).map(({ kind, value }) => ({
       indicatorId: object.id,
       name: (typeof object.name === 'string' ? object.name : value).slice(0, LONGEST_NAME),
       kind,

@@ -1,4 +1,4 @@
-import { soughtBy } from './stix-pattern.js';
+import { valuesOfPattern } from './stix-pattern.js';
 
 describe('a STIX pattern', () => {
   it.each([
@@ -25,7 +25,7 @@ describe('a STIX pattern', () => {
         { kind: 'email-address', value: "it's@b.test" },
       ],
     ],
-  ])('%s is read', (pattern, sought) => expect(soughtBy(pattern)).toEqual(sought));
+  ])('%s is read', (pattern, sought) => expect(valuesOfPattern(pattern)).toEqual(sought));
 
   it.each([
     "[ipv4-addr:value = '10.0.0.0/8']",
@@ -39,5 +39,5 @@ describe('a STIX pattern', () => {
     '',
     "[domain-name:value = '']",
     "[domain-name:value = 'a",
-  ])('%s is left alone', (pattern) => expect(soughtBy(pattern)).toBeUndefined());
+  ])('%s is left alone', (pattern) => expect(valuesOfPattern(pattern)).toBeUndefined());
 });

@@ -1,5 +1,5 @@
 /** What a STIX pattern looks for, in our observables' kinds. Values are lower-case. */
-export interface Sought {
+export interface PatternValue {
   kind: string;
   value: string;
 }
@@ -31,8 +31,8 @@ const literal = (token: string | undefined): string | undefined =>
   token?.startsWith("'") ? token.slice(1, -1).replace(/\\(.)/g, '$1') : undefined;
 
 /** Reads the tokens of one pattern; `sought` grows. Any method answers false when the pattern is of another form. */
-class Reading {
-  readonly sought: Sought[] = [];
+class PatternReader {
+  readonly sought: PatternValue[] = [];
   private at = 0;
   constructor(private readonly tokens: string[]) {}
 
@@ -90,9 +90,9 @@ class Reading {
  * 'a.test']`.
  * @returns undefined for any other pattern (AND, FOLLOWEDBY, ranges, qualifiers): half of it would match too much.
  */
-export const soughtBy = (pattern: string): Sought[] | undefined => {
+export const valuesOfPattern = (pattern: string): PatternValue[] | undefined => {
   const tokens = tokensOf(pattern);
   if (!tokens || tokens.length === 0) return undefined;
-  const reading = new Reading(tokens);
+  const reading = new PatternReader(tokens);
   return reading.whole() ? reading.sought : undefined;
 };

@@ -1,16 +1,16 @@
 import type { ActionState, Severity } from '#contracts';
 import type { ActionJournal } from './index.js';
 
-interface Step {
+interface ActionStep {
   state: ActionState;
   at: number;
 }
 
-const step = (state: ActionState, at: number | null | undefined): Step[] =>
+const step = (state: ActionState, at: number | null | undefined): ActionStep[] =>
   typeof at === 'number' ? [{ state, at }] : [];
 
 /** Everything that happened to an action, in the order of its life when instants are equal. */
-export const stepsOf = (doc: ActionJournal): Step[] =>
+export const stepsOf = (doc: ActionJournal): ActionStep[] =>
   [
     ...step('PROPOSED', doc.proposedAt),
     ...step('SKIPPED', doc.skipped?.at),

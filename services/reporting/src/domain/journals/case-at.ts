@@ -1,5 +1,5 @@
 import type { CasePhase, CaseStatus, CaseClock, OnHoldReason, Severity, Verdict, VerdictReason } from '#contracts';
-import type { CaseJournal, Closing, JournalFinding } from './index.js';
+import type { CaseJournal, CaseClosing, JournalFinding } from './index.js';
 import type { Period } from '../report/period.js';
 
 /** A case as it stood at an instant. */
@@ -18,7 +18,7 @@ export interface CaseAt {
   notifiedAt: number | null;
   /** Of the resolution that stands, else null. */
   resolvedAt: number | null;
-  closing: Closing | null;
+  closing: CaseClosing | null;
   isOpen: boolean;
   isMerged: boolean;
 }
@@ -73,16 +73,16 @@ export const caseAt = (doc: CaseJournal, at: number): CaseAt => {
   };
 };
 
-export type Waiting = 'OURS' | 'CUSTOMER' | 'THIRD_PARTY';
+export type WaitedFor = 'OURS' | 'CUSTOMER' | 'THIRD_PARTY';
 
-const waitingFor = (status: CaseStatus, reason: OnHoldReason): Waiting => {
+const waitingFor = (status: CaseStatus, reason: OnHoldReason): WaitedFor => {
   if (status !== 'ON_HOLD') return 'OURS';
   return reason === 'AWAITING_THIRD_PARTY' ? 'THIRD_PARTY' : reason === 'NONE' ? 'OURS' : 'CUSTOMER';
 };
 
 /** Milliseconds of [from, to) by the side the case waited for; a case that is done waits for nobody. */
-export const waitedMs = (doc: CaseJournal, { from, to }: Period): Record<Waiting, number> => {
-  const waited: Record<Waiting, number> = { OURS: 0, CUSTOMER: 0, THIRD_PARTY: 0 };
+export const waitedMs = (doc: CaseJournal, { from, to }: Period): Record<WaitedFor, number> => {
+  const waited: Record<WaitedFor, number> = { OURS: 0, CUSTOMER: 0, THIRD_PARTY: 0 };
   doc.statuses.forEach(({ status, onHoldReason, at }, index) => {
     const until = doc.statuses[index + 1]?.at ?? to;
     const length = Math.min(until, to) - Math.max(at, from);

@@ -23,7 +23,7 @@ import type {
 } from '#contracts';
 
 /** Place in its stream of the last fact applied: [version, index]. */
-export type Applied = [number, number];
+export type StreamPosition = [number, number];
 
 export interface JournalFinding extends FindingSummary {
   addedAt: number;
@@ -46,7 +46,7 @@ export interface JournalRecommendation {
   completedAt: number | null;
 }
 
-export interface Closing {
+export interface CaseClosing {
   verdict: Verdict;
   reason: VerdictReason;
   summary: string;
@@ -56,7 +56,7 @@ export interface Closing {
 }
 
 export interface CaseJournal {
-  applied: Applied;
+  applied: StreamPosition;
   caseId: string;
   number: number;
   title: string;
@@ -73,7 +73,7 @@ export interface CaseJournal {
   /** When the effect was verified, and when the case learned of it. */
   contained: { occurredAt: number; at: number; actionId: string }[];
   actions: { actionId: string; actionClass: string; state: string; summary: string; occurredAt: number; at: number }[];
-  closings: Closing[];
+  closings: CaseClosing[];
   reopenedAt: number[];
   merged: { intoCaseId: string; at: number } | null;
   messages: JournalMessage[];
@@ -82,7 +82,7 @@ export interface CaseJournal {
 }
 
 export interface ActionJournal {
-  applied: Applied;
+  applied: StreamPosition;
   actionId: string;
   caseId: string;
   actionClass: string;
@@ -163,7 +163,7 @@ export interface HostJournal {
 }
 
 export interface HuntJournal {
-  applied: Applied;
+  applied: StreamPosition;
   huntId: string;
   hypothesis: string;
   technique: string;
@@ -174,7 +174,7 @@ export interface HuntJournal {
 
 /** An exception from a rule: matches that meet its conditions raise nothing while it holds. */
 export interface ExceptionJournal {
-  applied: Applied;
+  applied: StreamPosition;
   exceptionId: string;
   ruleId: string;
   owner: string;

@@ -1,7 +1,7 @@
 import type { TelemetrySource, TenantState } from '#contracts';
 import type { HostJournal, Journals } from '../journals/index.js';
 import type { Period } from '../report/period.js';
-import { measured, type Measured } from './figure.js';
+import { measured, type MeasuredFigure } from './figure.js';
 import { shareOf } from './statistics.js';
 import { lastReceived, receivedIn } from './telemetry.js';
 
@@ -57,7 +57,7 @@ export const assetsSending = ({ hosts }: Journals, { assets }: TenantState, peri
 };
 
 /** How much of what should be seen is seen. */
-export const coverageFigures = (journals: Journals, period: Period, settings: TenantState): Measured[] => {
+export const coverageFigures = (journals: Journals, period: Period, settings: TenantState): MeasuredFigure[] => {
   const sources = sourceStates(journals, settings.sources, period, period);
   const alive = sources.filter(({ isSilent }) => !isSilent).length;
   const sending = assetsSending(journals, settings, period);

@@ -1,10 +1,10 @@
 import type { Journals } from '../journals/index.js';
 import { isIn, type Period } from '../report/period.js';
-import { measured, type Measured } from './figure.js';
+import { measured, type MeasuredFigure } from './figure.js';
 import { between, spreadOf } from './statistics.js';
 
 /** How fast findings came: from the first activity, and from its arrival here. Findings detected in the period. */
-export const detectFigures = ({ findings }: Journals, period: Period): Measured[] => {
+export const detectFigures = ({ findings }: Journals, period: Period): MeasuredFigure[] => {
   const raised = findings.flatMap((doc) => (doc.raised && isIn(doc.raised.detectedAt, period) ? [doc.raised] : []));
   return [
     measured(

@@ -1,11 +1,11 @@
 /** Middle and ninth tenth of n values. */
-export interface Spread {
+export interface FigureSpread {
   median: number;
   p90: number;
   n: number;
 }
 
-export type Unit = 'ms' | 'minutes' | 'hours' | 'count' | 'bytes' | 'share' | 'stars';
+export type FigureUnit = 'ms' | 'minutes' | 'hours' | 'count' | 'bytes' | 'share' | 'stars';
 
 export type FigureId =
   | 'time-to-detect'
@@ -44,26 +44,26 @@ export type FigureId =
   | 'sla-resolve';
 
 /** From which facts, by which fields, the figure is made. */
-export interface Query {
+export interface FigureQuery {
   facts: string[];
   fields: string[];
 }
 
 /** A figure without its words. `value` is null when there is no data; no data is never 0. */
-export interface Measured {
+export interface MeasuredFigure {
   id: FigureId;
-  value: number | Spread | null;
-  unit: Unit;
-  query: Query;
+  value: number | FigureSpread | null;
+  unit: FigureUnit;
+  query: FigureQuery;
 }
 
 export const measured = (
   id: FigureId,
-  unit: Unit,
-  value: Measured['value'],
+  unit: FigureUnit,
+  value: MeasuredFigure['value'],
   facts: string[],
   fields: string[],
-): Measured => ({
+): MeasuredFigure => ({
   id,
   unit,
   value,

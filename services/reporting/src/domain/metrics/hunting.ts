@@ -1,6 +1,6 @@
 import type { HuntJournal, Journals } from '../journals/index.js';
 import { isIn, type Period } from '../report/period.js';
-import { measured, type Measured } from './figure.js';
+import { measured, type MeasuredFigure } from './figure.js';
 import { sumOf } from './statistics.js';
 
 export const huntsIn = (
@@ -12,7 +12,7 @@ export const huntsIn = (
     .sort((a, b) => a.finished.at - b.finished.at || (a.huntId < b.huntId ? -1 : 1));
 
 /** Hunts that ended in the period: how many, on what, over how much, with what outcome. */
-export const huntingFigures = ({ hunts }: Journals, period: Period): Measured[] => {
+export const huntingFigures = ({ hunts }: Journals, period: Period): MeasuredFigure[] => {
   const done = huntsIn(hunts, period);
   const counted = (count: number): number | null => (done.length ? count : null);
   return [

@@ -8,7 +8,7 @@ import type { Journals } from '../journals/index.js';
 import type { Period } from '../report/period.js';
 import { coverageFigures } from './coverage.js';
 import { detectFigures } from './detect.js';
-import type { Measured } from './figure.js';
+import type { MeasuredFigure } from './figure.js';
 import { huntingFigures } from './hunting.js';
 import { reductionFigures } from './reduction.js';
 import { resolveFigures } from './resolve.js';
@@ -18,10 +18,10 @@ import { serviceLevelFigures } from './service-levels.js';
 import { techniqueFigures } from './techniques.js';
 import { usageFigures } from './usage.js';
 
-export type { FigureId, Measured, Query, Spread, Unit } from './figure.js';
+export type { FigureId, MeasuredFigure, FigureQuery, FigureSpread, FigureUnit } from './figure.js';
 
 /** All figures of a tenant's period. `settings` are those the report is made with. */
-export const allFigures = (journals: Journals, period: Period, settings: TenantState): Measured[] => [
+export const allFigures = (journals: Journals, period: Period, settings: TenantState): MeasuredFigure[] => [
   ...detectFigures(journals, period),
   ...respondFigures(journals, period),
   ...resolveFigures(journals, period),

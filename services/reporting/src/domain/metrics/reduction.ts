@@ -1,7 +1,7 @@
 import { caseAt, openedIn } from '../journals/case-at.js';
 import type { ActionJournal, CaseJournal, Journals } from '../journals/index.js';
 import { isIn, type Period } from '../report/period.js';
-import { measured, type Measured } from './figure.js';
+import { measured, type MeasuredFigure } from './figure.js';
 import { shareOf } from './statistics.js';
 import { receivedIn } from './telemetry.js';
 
@@ -28,7 +28,7 @@ const fidelityOf = ({ cases, actions }: Journals, period: Period): number | null
 };
 
 /** Events : findings : cases : cases that needed the customer, and how often what reached the customer was real. */
-export const reductionFigures = (journals: Journals, period: Period): Measured[] => {
+export const reductionFigures = (journals: Journals, period: Period): MeasuredFigure[] => {
   const events = receivedIn(journals.receipts, period);
   const findings = journals.findings.filter(({ raised }) => isIn(raised?.detectedAt, period)).length;
   const opened = openedIn(journals.cases, period);

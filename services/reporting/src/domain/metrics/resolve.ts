@@ -1,12 +1,12 @@
-import { caseAt, waitedMs, type Waiting } from '../journals/case-at.js';
+import { caseAt, waitedMs, type WaitedFor } from '../journals/case-at.js';
 import type { Journals } from '../journals/index.js';
 import { isIn, type Period } from '../report/period.js';
-import { measured, type FigureId, type Measured } from './figure.js';
+import { measured, type FigureId, type MeasuredFigure } from './figure.js';
 import { spreadOf, sumOf } from './statistics.js';
 
 interface Resolution {
   total: number;
-  waited: Record<Waiting, number>;
+  waited: Record<WaitedFor, number>;
   /** Ours only, from the acknowledgement on. */
   handledMs: number;
 }
@@ -24,9 +24,9 @@ export const resolutions = ({ cases }: Journals, period: Period): Resolution[] =
 const FACTS = ['case.opened', 'case.status-changed', 'case.closed', 'case.reopened'];
 
 /** How long cases took, split into our time, the customer's and that of third parties. */
-export const resolveFigures = (journals: Journals, period: Period): Measured[] => {
+export const resolveFigures = (journals: Journals, period: Period): MeasuredFigure[] => {
   const found = resolutions(journals, period);
-  const figure = (id: FigureId, by: (one: Resolution) => number): Measured =>
+  const figure = (id: FigureId, by: (one: Resolution) => number): MeasuredFigure =>
     measured(id, 'ms', spreadOf(found.map(by)), FACTS, ['at', 'to', 'onHoldReason']);
   return [
     figure('time-to-resolve', ({ total }) => total),

@@ -1,7 +1,7 @@
 import { caseAt } from '../journals/case-at.js';
 import type { ActionJournal, CaseJournal, Journals } from '../journals/index.js';
 import { isIn, type Period } from '../report/period.js';
-import { measured, type Measured } from './figure.js';
+import { measured, type MeasuredFigure } from './figure.js';
 import { between, spreadOf } from './statistics.js';
 
 /** Case opened -> the instant, for cases whose instant lies in the period. */
@@ -51,7 +51,7 @@ const approvals = (actions: ActionJournal[], period: Period): number[] =>
   });
 
 /** How fast cases were taken note of, told, and contained; and how fast the customer decided when asked. */
-export const respondFigures = ({ cases, actions }: Journals, period: Period): Measured[] => [
+export const respondFigures = ({ cases, actions }: Journals, period: Period): MeasuredFigure[] => [
   measured(
     'time-to-acknowledge',
     'ms',

@@ -2,7 +2,7 @@ import type { CaseClock, ClockKind } from '#contracts';
 import { caseAt, type CaseAt } from '../journals/case-at.js';
 import type { CaseJournal, Journals } from '../journals/index.js';
 import { isIn, type Period } from '../report/period.js';
-import { measured, type FigureId, type Measured } from './figure.js';
+import { measured, type FigureId, type MeasuredFigure } from './figure.js';
 import { shareOf } from './statistics.js';
 
 export interface ClockResult {
@@ -68,7 +68,7 @@ const idOfKind: Record<ClockKind, FigureId> = {
 };
 
 /** Share of service levels that were attained, by kind. */
-export const serviceLevelFigures = ({ cases }: Journals, period: Period): Measured[] => {
+export const serviceLevelFigures = ({ cases }: Journals, period: Period): MeasuredFigure[] => {
   const results = clockResults(cases, period);
   return clockKinds.map((kind) => {
     const own = results.filter((one) => one.kind === kind);

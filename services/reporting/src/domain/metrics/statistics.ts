@@ -1,10 +1,10 @@
-import type { Spread } from './figure.js';
+import type { FigureSpread } from './figure.js';
 
 /**
  * @returns the median (mean of the two in the middle when n is even) and the 90th percentile by nearest rank (the
  * smallest value that at least nine in ten do not pass), null when there are no values. In the unit of the values.
  */
-export const spreadOf = (values: number[]): Spread | null => {
+export const spreadOf = (values: number[]): FigureSpread | null => {
   if (values.length === 0) return null;
   const sorted = [...values].sort((a, b) => a - b);
   const { length: n } = sorted;

@@ -2,7 +2,7 @@ import type { TenantState } from '#contracts';
 import type { Journals } from '../journals/index.js';
 import type { Period } from '../report/period.js';
 import { sourceStates } from './coverage.js';
-import { measured, type Measured } from './figure.js';
+import { measured, type MeasuredFigure } from './figure.js';
 import { shareOf } from './statistics.js';
 
 export interface TechniqueCoverage {
@@ -34,7 +34,7 @@ export const techniqueCoverage = (
   return { covered: techniques(covered), inScope: techniques(inScope) };
 };
 
-export const techniqueFigures = (journals: Journals, period: Period, settings: TenantState): Measured[] => {
+export const techniqueFigures = (journals: Journals, period: Period, settings: TenantState): MeasuredFigure[] => {
   const coverage = techniqueCoverage(journals, period, settings);
   return [
     measured(

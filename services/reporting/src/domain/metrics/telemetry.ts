@@ -3,7 +3,7 @@ import type { Period } from '../report/period.js';
 
 const SLOT_MS = 900_000;
 
-export interface Received {
+export interface ReceivedTotals {
   messages: number;
   accepted: number;
   dead: number;
@@ -25,10 +25,10 @@ const outside = ({ tail }: ReceiptJournal, { from, to }: Period): ReceiptJournal
   );
 
 /** What was received in the period; null when nothing was. */
-export const receivedIn = (docs: ReceiptJournal[], period: Period): Received | null => {
+export const receivedIn = (docs: ReceiptJournal[], period: Period): ReceivedTotals | null => {
   const counted = docs.flatMap((doc) => slotsIn(doc, period));
   const uncounted = docs.flatMap((doc) => outside(doc, period));
-  const sum = (of: keyof Received): number =>
+  const sum = (of: keyof ReceivedTotals): number =>
     counted.reduce((total, one) => total + one[of], 0) - uncounted.reduce((total, one) => total + one[of], 0);
   const received = { messages: sum('messages'), accepted: sum('accepted'), dead: sum('dead'), bytes: sum('bytes') };
   return received.messages > 0 ? received : null;

@@ -1,7 +1,7 @@
 import type { ActionJournal, Journals } from '../journals/index.js';
 import { isIn, type Period } from '../report/period.js';
 import { openedIn } from '../journals/case-at.js';
-import { measured, type Measured } from './figure.js';
+import { measured, type MeasuredFigure } from './figure.js';
 import { neededCustomer } from './reduction.js';
 import { receivedIn } from './telemetry.js';
 
@@ -27,7 +27,7 @@ const hoursSaved = ({ findings, cases, actions }: Journals, period: Period): num
 };
 
 /** What the service took in and what it was worth. */
-export const usageFigures = (journals: Journals, period: Period): Measured[] => {
+export const usageFigures = (journals: Journals, period: Period): MeasuredFigure[] => {
   const received = receivedIn(journals.receipts, period);
   const stopped = stoppedIn(journals.actions, period).length;
   return [

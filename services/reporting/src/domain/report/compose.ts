@@ -2,14 +2,14 @@ import type { Language, ReportColour, ReportKind, TenantState } from '#contracts
 import type { Journals } from '../journals/index.js';
 import { allFigures } from '../metrics/index.js';
 import { daysOf, periodBefore, type Period } from './period.js';
-import type { Bounded, Figure, ReportData } from './data.js';
+import type { BoundedList, Figure, ReportData } from './data.js';
 import { actionSection } from '../sections/actions.js';
 import { weightOf } from '../journals/action-at.js';
 import { adviceSection, caseSection, dayCounts } from '../sections/cases.js';
 import { clockSection } from '../sections/clocks.js';
 import { exceptionSection } from '../sections/exceptions.js';
 import { qualitySection } from '../sections/quality.js';
-import { tellOf } from '../sections/context.js';
+import { sectionContextOf } from '../sections/context.js';
 import { huntSection, visibilitySection } from '../sections/visibility.js';
 import { waitingItems } from '../sections/waiting-on-customer.js';
 import { textsOf, type VerdictCounts } from '../texts/index.js';
@@ -21,9 +21,9 @@ export interface ReportScope extends Period {
   settings: TenantState;
 }
 
-type Body = Omit<ReportData, 'verdict' | 'omitted'>;
+type ReportBody = Omit<ReportData, 'verdict' | 'omitted'>;
 
-const most: Record<Bounded, number> = {
+const most: Record<BoundedList, number> = {
   waiting: 40,
   cases: 30,
   actions: 60,
@@ -34,12 +34,12 @@ const most: Record<Bounded, number> = {
   quality: 15,
 };
 
-const cutShort = (body: Body): Omit<ReportData, 'verdict'> => {
-  const names = Object.keys(most) as Bounded[];
+const cutShort = (body: ReportBody): Omit<ReportData, 'verdict'> => {
+  const names = Object.keys(most) as BoundedList[];
   const lists = Object.fromEntries(names.map((name) => [name, body[name].slice(0, most[name])]));
   const omitted = Object.fromEntries(
     names.map((name) => [name, Math.max(0, body[name].length - most[name])]),
-  ) as Record<Bounded, number>;
+  ) as Record<BoundedList, number>;
   return { ...body, ...lists, omitted };
 };
 
@@ -47,10 +47,10 @@ const cutShort = (body: Body): Omit<ReportData, 'verdict'> => {
 const harmless = new Set(['FALSE_POSITIVE', 'BENIGN', 'TEST', 'DUPLICATE']);
 
 /** Cases in which the customer has done what was advised: not seen by us, and no longer pressing. */
-const handedOver = ({ actions }: Body): Set<string> =>
+const handedOver = ({ actions }: ReportBody): Set<string> =>
   new Set(actions.filter(({ state }) => state === 'DONE_BY_CUSTOMER').map(({ caseNumber }) => caseNumber));
 
-const countsOf = (body: Body, doneByCustomer = handedOver(body)): VerdictCounts => ({
+const countsOf = (body: ReportBody, doneByCustomer = handedOver(body)): VerdictCounts => ({
   uncontained: body.cases.filter(
     ({ caseNumber, severity, status, containedAt, verdict }) =>
       weightOf(severity) >= weightOf('HIGH') &&
@@ -77,7 +77,7 @@ const colourOf = (counts: VerdictCounts, hasTelemetry: boolean): ReportColour =>
   return contained + serious + waiting + breaches + silent > 0 ? 'AMBER' : 'GREEN';
 };
 
-const verdictOf = (body: Body): ReportData['verdict'] => {
+const verdictOf = (body: ReportBody): ReportData['verdict'] => {
   const counts = countsOf(body);
   const colour = colourOf(
     counts,
@@ -100,9 +100,9 @@ export const reportOf = (journals: Journals, scope: ReportScope): ReportData => 
   const { kind, language, settings } = scope;
   const period = { from: scope.from, to: scope.to };
   const before = periodBefore(period, kind, settings.timeZone);
-  const told = tellOf(journals, period, before, settings);
-  const exceptions = exceptionSection(journals, told);
-  const body: Body = {
+  const context = sectionContextOf(journals, period, before, settings);
+  const exceptions = exceptionSection(journals, context);
+  const body: ReportBody = {
     schema: 1,
     tenant: { id: settings.tenantId, name: settings.name },
     kind,
@@ -115,14 +115,14 @@ export const reportOf = (journals: Journals, scope: ReportScope): ReportData => 
     responseMode: settings.policy.mode,
     figures: figuresOf(journals, scope),
     days: dayCounts(journals, daysOf(period, settings.timeZone)),
-    waiting: waitingItems(journals, told),
-    cases: caseSection(journals, told),
-    actions: actionSection(journals, told),
-    ...clockSection(journals, told),
-    hunts: huntSection(journals, told),
-    ...visibilitySection(journals, told),
-    recommendations: adviceSection(journals, told),
-    quality: qualitySection(journals, told),
+    waiting: waitingItems(journals, context),
+    cases: caseSection(journals, context),
+    actions: actionSection(journals, context),
+    ...clockSection(journals, context),
+    hunts: huntSection(journals, context),
+    ...visibilitySection(journals, context),
+    recommendations: adviceSection(journals, context),
+    quality: qualitySection(journals, context),
     ...(exceptions ? { exceptions } : {}),
   };
   // The verdict counts everything; the pages tell the beginning of long lists.

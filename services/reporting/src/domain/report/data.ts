@@ -16,14 +16,14 @@ import type {
   Verdict,
   VerdictReason,
 } from '#contracts';
-import type { Measured } from '../metrics/index.js';
+import type { MeasuredFigure } from '../metrics/index.js';
 import type { Period } from './period.js';
 import type { SourceState } from '../metrics/coverage.js';
 import type { ClockResult } from '../metrics/service-levels.js';
 import type { Containment } from '../metrics/respond.js';
 
 /** A figure as published: with its formula in words and the range of its facts. */
-export interface Figure extends Measured {
+export interface Figure extends MeasuredFigure {
   formula: string;
   range: Period;
 }
@@ -41,7 +41,7 @@ export interface WaitingItem {
   ageMs: number;
 }
 
-export type TimelineWhat =
+export type ReportTimelineKind =
   | 'ACTIVITY'
   | 'OPENED'
   | 'ACKNOWLEDGED'
@@ -57,8 +57,8 @@ export type TimelineWhat =
   | 'REOPENED';
 
 /** `happenedAt` is when it happened, `knownAt` when it was known here. */
-export interface TimelineEntry {
-  what: TimelineWhat;
+export interface ReportTimelineEntry {
+  what: ReportTimelineKind;
   happenedAt: number;
   knownAt: number;
   detail: string;
@@ -87,7 +87,7 @@ export interface ReportedCase {
   entities: string[];
   rootCause: RootCause | null;
   summary: string;
-  timeline: TimelineEntry[];
+  timeline: ReportTimelineEntry[];
   timelineOmitted: number;
 }
 
@@ -186,11 +186,11 @@ export interface ReportData {
   /** Exceptions from rules that held in the period; absent when there were none. */
   exceptions?: ReportedException[];
   /** Members of long lists that are counted and not told. */
-  omitted: Record<Bounded, number>;
+  omitted: Record<BoundedList, number>;
 }
 
 /** Lists that are cut when they are long. */
-export type Bounded =
+export type BoundedList =
   | 'waiting'
   | 'cases'
   | 'actions'

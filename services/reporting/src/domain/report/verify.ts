@@ -4,7 +4,7 @@ import { canonicalBytes, hashOf } from './canonical-json.js';
 import type { ReportData } from './data.js';
 
 /** A place where a report and its recomputation differ; figures are named by their id, other lists by index. */
-export interface Difference {
+export interface ReportDifference {
   path: string;
   reported: unknown;
   recomputed: unknown;
@@ -21,7 +21,7 @@ const membersOf = (value: unknown): Map<string, unknown> | undefined => {
   return new Map(value.map((one, index) => [named ? String(one.id) : String(index), one as unknown]));
 };
 
-const differences = (path: string, reported: unknown, recomputed: unknown): Difference[] => {
+const differences = (path: string, reported: unknown, recomputed: unknown): ReportDifference[] => {
   const left = membersOf(reported);
   const right = membersOf(recomputed);
   if (left && right && Array.isArray(reported) === Array.isArray(recomputed)) {
@@ -46,7 +46,7 @@ const parsed = (figures: Buffer): unknown => {
  * `colour` when the report says something else than its own figures.
  * @throws Unreadable when the figures of the report are no JSON.
  */
-export const verifyReport = (made: ReportMade, recomputed: ReportData): Difference[] => {
+export const verifyReport = (made: ReportMade, recomputed: ReportData): ReportDifference[] => {
   const figures = Buffer.from(made.figures);
   const hash = hashOf(figures);
   const plain = JSON.parse(canonicalBytes(recomputed).toString('utf8')) as ReportData;

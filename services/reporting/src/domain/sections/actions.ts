@@ -2,13 +2,13 @@ import type { ActionJournal, Journals } from '../journals/index.js';
 import { isIn } from '../report/period.js';
 import type { ReportedAction } from '../report/data.js';
 import { stateAt, stepsOf } from '../journals/action-at.js';
-import { cut, type Told } from './context.js';
+import { excerpt, type SectionContext } from './context.js';
 
 const until = <T extends { at: number }>(one: T | null, to: number): T | null => (one && one.at < to ? one : null);
 const instant = (at: number | null | undefined, to: number): number | null =>
   typeof at === 'number' && at < to ? at : null;
 
-const reported = (doc: ActionJournal, { to, numberOf }: Told): ReportedAction => {
+const reported = (doc: ActionJournal, { to, numberOf }: SectionContext): ReportedAction => {
   const decided = doc.decisions.findLast(({ at }) => at < to);
   const approved = until(doc.approved, to);
   const verified = doc.verified.findLast(({ at, effective }) => effective && at < to);
@@ -18,22 +18,22 @@ const reported = (doc: ActionJournal, { to, numberOf }: Told): ReportedAction =>
     actionClass: doc.actionClass,
     target: doc.target,
     reactId: doc.reactId,
-    reason: cut(doc.reason, 160),
+    reason: excerpt(doc.reason, 160),
     state: stateAt(doc, to) ?? 'PROPOSED',
     decision: decided?.decision ?? null,
-    because: cut(decided?.because ?? '', 160),
+    because: excerpt(decided?.because ?? '', 160),
     proposedAt: doc.proposedAt,
     approvedBy: approved && { subject: approved.by.subject, side: approved.by.side, at: approved.at },
     verifiedAt: verified?.at ?? null,
     doneByCustomerAt: instant(doc.doneByCustomer?.at, to),
     revertedAt: instant(doc.reverted?.at, to),
-    evidence: cut(verified?.evidence ?? '', 160),
+    evidence: excerpt(verified?.evidence ?? '', 160),
   };
 };
 
 /** Actions to which something happened in the period, in the order they were proposed. */
-export const actionSection = ({ actions }: Journals, told: Told): ReportedAction[] =>
+export const actionSection = ({ actions }: Journals, context: SectionContext): ReportedAction[] =>
   actions
-    .filter((doc) => stepsOf(doc).some(({ at }) => isIn(at, told.period)))
+    .filter((doc) => stepsOf(doc).some(({ at }) => isIn(at, context.period)))
     .sort((a, b) => (a.proposedAt ?? 0) - (b.proposedAt ?? 0) || (a.actionId < b.actionId ? -1 : 1))
-    .map((doc) => reported(doc, told));
+    .map((doc) => reported(doc, context));

@@ -5,9 +5,9 @@ import { isIn } from '../report/period.js';
 import type { ReportData, ReportedCase } from '../report/data.js';
 import { weightOf } from '../journals/action-at.js';
 import { timelineOf } from './timeline.js';
-import { cut, type Told } from './context.js';
+import { excerpt, type SectionContext } from './context.js';
 
-const isTold = (doc: CaseJournal, { period }: Told): boolean => {
+const isReported = (doc: CaseJournal, { period }: SectionContext): boolean => {
   const now = caseAt(doc, period.to);
   if (doc.openedAt >= period.to || now.isMerged) return false;
   return (
@@ -24,12 +24,12 @@ const unique = (values: string[], most: number): string[] => [...new Set(values)
 const shortRootCause = (root: RootCause | null): RootCause | null =>
   root && {
     technique: root.technique,
-    patientZero: cut(root.patientZero, 80),
-    cause: cut(root.cause, 160),
-    preventableHow: cut(root.preventableHow, 160),
+    patientZero: excerpt(root.patientZero, 80),
+    cause: excerpt(root.cause, 160),
+    preventableHow: excerpt(root.preventableHow, 160),
   };
 
-const reported = (doc: CaseJournal, { to, numberOf }: Told): ReportedCase => {
+const reported = (doc: CaseJournal, { to, numberOf }: SectionContext): ReportedCase => {
   const now = caseAt(doc, to);
   const { timeline, omitted } = timelineOf(doc, to);
   const entities = now.findings
@@ -38,9 +38,9 @@ const reported = (doc: CaseJournal, { to, numberOf }: Told): ReportedCase => {
   return {
     caseId: doc.caseId,
     caseNumber: numberOf(doc.caseId),
-    title: cut(doc.title, 140),
+    title: excerpt(doc.title, 140),
     severity: now.severity,
-    because: cut(now.because, 200),
+    because: excerpt(now.because, 200),
     status: now.status,
     onHoldReason: now.onHoldReason,
     phase: now.phase,
@@ -63,26 +63,29 @@ const reported = (doc: CaseJournal, { to, numberOf }: Told): ReportedCase => {
       6,
     ),
     rootCause: shortRootCause(now.closing?.rootCause ?? null),
-    summary: cut(now.closing?.summary ?? ''),
+    summary: excerpt(now.closing?.summary ?? ''),
     timeline,
     timelineOmitted: omitted,
   };
 };
 
 /** Cases that were open in the period: the grave first, then by number. */
-export const caseSection = ({ cases }: Journals, told: Told): ReportedCase[] =>
+export const caseSection = ({ cases }: Journals, context: SectionContext): ReportedCase[] =>
   cases
-    .filter((doc) => isTold(doc, told))
+    .filter((doc) => isReported(doc, context))
     .sort(
       (a, b) =>
-        weightOf(caseAt(b, told.to).severity) - weightOf(caseAt(a, told.to).severity) ||
+        weightOf(caseAt(b, context.to).severity) - weightOf(caseAt(a, context.to).severity) ||
         a.number - b.number ||
         (a.caseId < b.caseId ? -1 : 1),
     )
-    .map((doc) => reported(doc, told));
+    .map((doc) => reported(doc, context));
 
 /** Advice given or followed in the period, or still open at its end. */
-export const adviceSection = ({ cases }: Journals, { period, numberOf }: Told): ReportData['recommendations'] =>
+export const adviceSection = (
+  { cases }: Journals,
+  { period, numberOf }: SectionContext,
+): ReportData['recommendations'] =>
   cases
     .flatMap((doc) =>
       doc.recommendations
@@ -90,7 +93,7 @@ export const adviceSection = ({ cases }: Journals, { period, numberOf }: Told): 
         .map(({ recommendationId, text, at, completedAt }) => ({
           recommendationId,
           caseNumber: numberOf(doc.caseId),
-          text: cut(text),
+          text: excerpt(text),
           at,
           completedAt: completedAt !== null && completedAt < period.to ? completedAt : null,
         })),

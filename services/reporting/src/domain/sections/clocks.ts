@@ -4,10 +4,10 @@ import { containments } from '../metrics/respond.js';
 import { clockKinds, clockResults } from '../metrics/service-levels.js';
 import { sumOf } from '../metrics/statistics.js';
 import type { ReportData } from '../report/data.js';
-import type { Told } from './context.js';
+import type { SectionContext } from './context.js';
 
 /** Minutes of all cases in the period by the side they waited for; null when no case was open. */
-const waitedIn = ({ cases }: Journals, { period }: Told): ReportData['waited'] => {
+const waitedIn = ({ cases }: Journals, { period }: SectionContext): ReportData['waited'] => {
   const all = cases
     .filter(({ openedAt, merged }) => openedAt < period.to && !(merged && merged.at < period.to))
     .map((doc) => waitedMs(doc, period));
@@ -22,9 +22,9 @@ const waitedIn = ({ cases }: Journals, { period }: Told): ReportData['waited'] =
 /** Service levels by kind, every breach by name, and who was waited for. */
 export const clockSection = (
   journals: Journals,
-  told: Told,
+  context: SectionContext,
 ): Pick<ReportData, 'serviceLevels' | 'breaches' | 'waited' | 'containments'> => {
-  const results = clockResults(journals.cases, told.period);
+  const results = clockResults(journals.cases, context.period);
   return {
     serviceLevels: clockKinds.map((kind) => ({
       kind,
@@ -35,13 +35,13 @@ export const clockSection = (
       .filter(({ attained }) => !attained)
       .map(({ number: _number, attained: _attained, ...rest }) => ({
         ...rest,
-        caseNumber: told.numberOf(rest.caseId),
-        lateMs: (rest.metAt ?? told.to) - rest.dueAt,
+        caseNumber: context.numberOf(rest.caseId),
+        lateMs: (rest.metAt ?? context.to) - rest.dueAt,
       })),
-    waited: waitedIn(journals, told),
-    containments: containments(journals.cases, told.period).map(({ number: _number, ...rest }) => ({
+    waited: waitedIn(journals, context),
+    containments: containments(journals.cases, context.period).map(({ number: _number, ...rest }) => ({
       ...rest,
-      caseNumber: told.numberOf(rest.caseId),
+      caseNumber: context.numberOf(rest.caseId),
     })),
   };
 };

@@ -3,8 +3,8 @@ import { caseAt } from '../journals/case-at.js';
 import type { Journals } from '../journals/index.js';
 import type { Period } from '../report/period.js';
 
-/** What every section is told. */
-export interface Told {
+/** What every section knows besides the journals. */
+export interface SectionContext {
   period: Period;
   before: Period;
   to: number;
@@ -14,7 +14,12 @@ export interface Told {
   isOpen(caseId: string): boolean;
 }
 
-export const tellOf = (journals: Journals, period: Period, before: Period, settings: TenantState): Told => {
+export const sectionContextOf = (
+  journals: Journals,
+  period: Period,
+  before: Period,
+  settings: TenantState,
+): SectionContext => {
   const byId = new Map(journals.cases.map((doc) => [doc.caseId, doc]));
   return {
     period,
@@ -35,7 +40,7 @@ export const tellOf = (journals: Journals, period: Period, before: Period, setti
 const LONGEST = 280;
 
 /** Free text, short enough for a page. */
-export const cut = (text: string, longest = LONGEST): string => {
+export const excerpt = (text: string, longest = LONGEST): string => {
   const clean = text.replace(/\s+/g, ' ').trim();
   const letters = Array.from(clean);
   return letters.length > longest ? `${letters.slice(0, longest - 1).join('')}…` : clean;

@@ -1,7 +1,7 @@
 import type { ExceptionJournal } from '../journals/index.js';
 import { nothing, someSettings } from '../../../test/samples.js';
 import { exceptionSection } from './exceptions.js';
-import { tellOf } from './context.js';
+import { sectionContextOf } from './context.js';
 
 const period = { from: 100, to: 200 };
 const one = (special: Partial<ExceptionJournal> = {}): ExceptionJournal => ({
@@ -15,12 +15,12 @@ const one = (special: Partial<ExceptionJournal> = {}): ExceptionJournal => ({
   endedAt: null,
   ...special,
 });
-const told = (...exceptions: ExceptionJournal[]) =>
-  exceptionSection({ ...nothing, exceptions }, tellOf(nothing, period, { from: 0, to: 100 }, someSettings));
+const reported = (...exceptions: ExceptionJournal[]) =>
+  exceptionSection({ ...nothing, exceptions }, sectionContextOf(nothing, period, { from: 0, to: 100 }, someSettings));
 
 describe('exceptions in a report', () => {
   it('are those that held in the period, with why and how long', () =>
-    expect(told(one(), one({ exceptionId: 'x2', addedAt: 150 }))).toEqual([
+    expect(reported(one(), one({ exceptionId: 'x2', addedAt: 150 }))).toEqual([
       { exceptionId: 'x2', title: 'r1', owner: 'Ada', reason: 'our own scanner', since: 150, until: 500 },
       { exceptionId: 'x1', title: 'r1', owner: 'Ada', reason: 'our own scanner', since: 50, until: 500 },
     ]));
@@ -28,9 +28,9 @@ describe('exceptions in a report', () => {
     ['ended before', { endedAt: 90 }],
     ['expired before', { expiresAt: 100, endedAt: 101 }],
     ['began after', { addedAt: 200 }],
-  ])('are not those that %s', (_, special) => expect(told(one(special))).toBeUndefined());
+  ])('are not those that %s', (_, special) => expect(reported(one(special))).toBeUndefined());
   it('end when they were ended, as far as it was known then', () => {
-    expect(told(one({ endedAt: 150 }))).toMatchObject([{ until: 150 }]);
-    expect(told(one({ endedAt: 250 }))).toMatchObject([{ until: 500 }]);
+    expect(reported(one({ endedAt: 150 }))).toMatchObject([{ until: 150 }]);
+    expect(reported(one({ endedAt: 250 }))).toMatchObject([{ until: 500 }]);
   });
 });

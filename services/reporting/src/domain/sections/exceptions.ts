@@ -1,6 +1,6 @@
 import type { Journals } from '../journals/index.js';
 import type { ReportedException } from '../report/data.js';
-import { cut, type Told } from './context.js';
+import { excerpt, type SectionContext } from './context.js';
 
 /**
  * Exceptions from rules that held at some time of the period, the latest first.
@@ -8,7 +8,7 @@ import { cut, type Told } from './context.js';
  */
 export const exceptionSection = (
   { exceptions, findings }: Journals,
-  { period: { from, to } }: Told,
+  { period: { from, to } }: SectionContext,
 ): ReportedException[] | undefined => {
   const titles = new Map(findings.flatMap(({ raised }) => (raised ? [[raised.ruleId, raised.title] as const] : [])));
   const held = exceptions.flatMap(
@@ -18,9 +18,9 @@ export const exceptionSection = (
         ? [
             {
               exceptionId,
-              title: cut(titles.get(ruleId) ?? ruleId, 120),
-              owner: cut(owner, 80),
-              reason: cut(reason),
+              title: excerpt(titles.get(ruleId) ?? ruleId, 120),
+              owner: excerpt(owner, 80),
+              reason: excerpt(reason),
               since: addedAt,
               until,
             },

@@ -2,25 +2,25 @@ import { caseAt } from '../journals/case-at.js';
 import type { CaseJournal, FindingJournal, Journals } from '../journals/index.js';
 import { isIn } from '../report/period.js';
 import type { RuleQuality } from '../report/data.js';
-import { cut, type Told } from './context.js';
+import { excerpt, type SectionContext } from './context.js';
 
 /** Matches of a finding as known before an instant: the first one, and those that were counted since. */
 const matchesOf = ({ counts }: FindingJournal, to: number): number =>
   Math.max(1, ...counts.filter(({ at }) => at < to).map(({ count }) => count));
 
-const falseCases = ({ cases }: Journals, { period }: Told): CaseJournal[] =>
+const falseCases = ({ cases }: Journals, { period }: SectionContext): CaseJournal[] =>
   cases.filter((doc) => {
     const { resolvedAt, verdict } = caseAt(doc, period.to);
     return isIn(resolvedAt, period) && (verdict === 'FALSE_POSITIVE' || verdict === 'BENIGN');
   });
 
 /** Rules that were wrong or loud in the period: false positives first, then by matches. */
-export const qualitySection = (journals: Journals, told: Told): RuleQuality[] => {
+export const qualitySection = (journals: Journals, context: SectionContext): RuleQuality[] => {
   const rules = new Map<string, RuleQuality>();
   const rule = (ruleId: string, title: string): RuleQuality => {
     const known = rules.get(ruleId) ?? {
       ruleId,
-      title: cut(title, 120),
+      title: excerpt(title, 120),
       falsePositives: 0,
       reasons: [],
       findings: 0,
@@ -30,13 +30,13 @@ export const qualitySection = (journals: Journals, told: Told): RuleQuality[] =>
     return known;
   };
   for (const doc of journals.findings) {
-    if (!doc.raised || !isIn(doc.raised.detectedAt, told.period)) continue;
+    if (!doc.raised || !isIn(doc.raised.detectedAt, context.period)) continue;
     const seen = rule(doc.raised.ruleId, doc.raised.title);
     seen.findings += 1;
-    seen.matches += matchesOf(doc, told.to);
+    seen.matches += matchesOf(doc, context.to);
   }
-  for (const doc of falseCases(journals, told)) {
-    const { findings, verdictReason } = caseAt(doc, told.to);
+  for (const doc of falseCases(journals, context)) {
+    const { findings, verdictReason } = caseAt(doc, context.to);
     for (const [ruleId, title] of new Map(findings.map((one) => [one.ruleId, one.title]))) {
       const seen = rule(ruleId, title);
       seen.falsePositives += 1;

@@ -1,18 +1,18 @@
 import type { ActionState } from '#contracts';
 import type { CaseJournal } from '../journals/index.js';
-import type { TimelineEntry, TimelineWhat } from '../report/data.js';
-import { cut } from './context.js';
+import type { ReportTimelineEntry, ReportTimelineKind } from '../report/data.js';
+import { excerpt } from './context.js';
 
 /** Activities and entries shown for one case. */
 const MOST_ACTIVITIES = 5;
 const MOST = 18;
 
 const entry = (
-  what: TimelineWhat,
+  what: ReportTimelineKind,
   happenedAt: number,
   knownAt: number,
-  more: Partial<TimelineEntry> = {},
-): TimelineEntry => ({
+  more: Partial<ReportTimelineEntry> = {},
+): ReportTimelineEntry => ({
   what,
   happenedAt,
   knownAt,
@@ -23,12 +23,14 @@ const entry = (
   ...more,
 });
 
-const activities = ({ findings }: CaseJournal): TimelineEntry[] =>
+const activities = ({ findings }: CaseJournal): ReportTimelineEntry[] =>
   [...findings]
     .sort((a, b) => a.occurredAt - b.occurredAt || (a.findingId < b.findingId ? -1 : 1))
-    .map(({ title, occurredAt, detectedAt }) => entry('ACTIVITY', occurredAt, detectedAt, { detail: cut(title, 120) }));
+    .map(({ title, occurredAt, detectedAt }) =>
+      entry('ACTIVITY', occurredAt, detectedAt, { detail: excerpt(title, 120) }),
+    );
 
-const steps = ({ statuses }: CaseJournal): TimelineEntry[] =>
+const steps = ({ statuses }: CaseJournal): ReportTimelineEntry[] =>
   statuses.flatMap(({ status, onHoldReason, at }, index) => {
     const before = statuses[index - 1]?.status;
     if (status === 'ON_HOLD') return [entry('ON_HOLD', at, at, { onHoldReason })];
@@ -37,9 +39,11 @@ const steps = ({ statuses }: CaseJournal): TimelineEntry[] =>
     return [];
   });
 
-const words = ({ messages }: CaseJournal): TimelineEntry[] =>
+const words = ({ messages }: CaseJournal): ReportTimelineEntry[] =>
   messages.flatMap(({ kind, text, at }) =>
-    kind === 'MESSAGE' ? [] : [entry(kind === 'QUESTION' ? 'QUESTION' : 'ANSWER', at, at, { detail: cut(text, 140) })],
+    kind === 'MESSAGE'
+      ? []
+      : [entry(kind === 'QUESTION' ? 'QUESTION' : 'ANSWER', at, at, { detail: excerpt(text, 140) })],
   );
 
 const shownStates = new Set([
@@ -56,7 +60,7 @@ const shownStates = new Set([
   'DONE_BY_CUSTOMER',
 ]);
 
-const acts = ({ actions }: CaseJournal): TimelineEntry[] =>
+const acts = ({ actions }: CaseJournal): ReportTimelineEntry[] =>
   actions
     .filter(({ state }) => shownStates.has(state))
     .map(({ actionClass, state, occurredAt, at }) =>
@@ -64,7 +68,7 @@ const acts = ({ actions }: CaseJournal): TimelineEntry[] =>
     );
 
 /** The story of a case until an instant, by when things happened; and how many entries were left out in the middle. */
-export const timelineOf = (doc: CaseJournal, to: number): { timeline: TimelineEntry[]; omitted: number } => {
+export const timelineOf = (doc: CaseJournal, to: number): { timeline: ReportTimelineEntry[]; omitted: number } => {
   const seen = activities(doc).filter(({ knownAt }) => knownAt < to);
   const rest = [
     entry('OPENED', doc.openedAt, doc.openedAt),
@@ -72,7 +76,7 @@ export const timelineOf = (doc: CaseJournal, to: number): { timeline: TimelineEn
     ...doc.notifiedAt.slice(0, 1).map((at) => entry('NOTIFIED', at, at)),
     ...doc.contained.slice(0, 1).map(({ occurredAt, at }) => entry('CONTAINED', occurredAt, at)),
     ...doc.reopenedAt.map((at) => entry('REOPENED', at, at)),
-    ...doc.closings.map(({ at, summary }) => entry('CLOSED', at, at, { detail: cut(summary, 140) })),
+    ...doc.closings.map(({ at, summary }) => entry('CLOSED', at, at, { detail: excerpt(summary, 140) })),
     ...steps(doc),
     ...words(doc),
     ...acts(doc),

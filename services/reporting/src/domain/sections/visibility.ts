@@ -4,12 +4,12 @@ import { huntsIn } from '../metrics/hunting.js';
 import { techniqueCoverage } from '../metrics/techniques.js';
 import { isIn } from '../report/period.js';
 import type { PostureItem, ReportData } from '../report/data.js';
-import { cut, type Told } from './context.js';
+import { excerpt, type SectionContext } from './context.js';
 
-export const huntSection = ({ hunts }: Journals, { period }: Told): ReportData['hunts'] =>
+export const huntSection = ({ hunts }: Journals, { period }: SectionContext): ReportData['hunts'] =>
   huntsIn(hunts, period).map(({ huntId, hypothesis, technique, scope, finished }) => ({
     huntId,
-    hypothesis: cut(hypothesis),
+    hypothesis: excerpt(hypothesis),
     technique,
     scope,
     scanned: finished.scanned,
@@ -45,7 +45,7 @@ const postureOf = ({ sources, assets }: Omit<Visibility, 'posture'>, uncovered: 
 };
 
 /** What is seen and what is not: sources, assets, techniques; each gap is a posture item. */
-export const visibilitySection = (journals: Journals, { period, before, settings }: Told): Visibility => {
+export const visibilitySection = (journals: Journals, { period, before, settings }: SectionContext): Visibility => {
   const sources = sourceStates(journals, settings.sources, period, before);
   const sending = assetsSending(journals, settings, period);
   const unseen = sending

@@ -2,15 +2,15 @@ import { caseAt } from '../journals/case-at.js';
 import type { CaseJournal, Journals } from '../journals/index.js';
 import type { WaitingItem } from '../report/data.js';
 import { stateAt } from '../journals/action-at.js';
-import { cut, type Told } from './context.js';
+import { excerpt, type SectionContext } from './context.js';
 
 const itemOf = (to: number, fields: Omit<WaitingItem, 'ageMs'>): WaitingItem => ({
   ...fields,
-  text: cut(fields.text, 160),
+  text: excerpt(fields.text, 160),
   ageMs: to - fields.since,
 });
 
-const openActions = ({ actions }: Journals, { to, numberOf, isOpen }: Told): WaitingItem[] =>
+const openActions = ({ actions }: Journals, { to, numberOf, isOpen }: SectionContext): WaitingItem[] =>
   actions.flatMap((doc) => {
     const state = stateAt(doc, to);
     const isAsked = state === 'AWAITING_APPROVAL';
@@ -30,13 +30,13 @@ const openActions = ({ actions }: Journals, { to, numberOf, isOpen }: Told): Wai
   });
 
 /** Questions of the provider that nobody of the customer's has answered since. */
-const openQuestions = (doc: CaseJournal, { to, numberOf }: Told): WaitingItem[] => {
-  const told = doc.messages.filter(({ at }) => at < to);
+const openQuestions = (doc: CaseJournal, { to, numberOf }: SectionContext): WaitingItem[] => {
+  const messages = doc.messages.filter(({ at }) => at < to);
   const lastAnswer = Math.max(
     Number.NEGATIVE_INFINITY,
-    ...told.filter(({ by }) => by.side === 'CUSTOMER').map(({ at }) => at),
+    ...messages.filter(({ by }) => by.side === 'CUSTOMER').map(({ at }) => at),
   );
-  return told
+  return messages
     .filter(({ kind, by, at }) => kind === 'QUESTION' && by.side === 'PROVIDER' && at > lastAnswer)
     .map(({ messageId, text, at }) =>
       itemOf(to, {
@@ -51,11 +51,11 @@ const openQuestions = (doc: CaseJournal, { to, numberOf }: Told): WaitingItem[] 
     );
 };
 
-const caseItems = (doc: CaseJournal, told: Told): WaitingItem[] => {
-  const { to, numberOf } = told;
+const caseItems = (doc: CaseJournal, context: SectionContext): WaitingItem[] => {
+  const { to, numberOf } = context;
   const now = caseAt(doc, to);
   if (!now.isOpen) return [];
-  const questions = openQuestions(doc, told);
+  const questions = openQuestions(doc, context);
   const isOnHold = now.onHoldReason === 'AWAITING_CUSTOMER' && questions.length === 0;
   const since = doc.statuses.findLast(({ at }) => at < to)?.at ?? doc.openedAt;
   const holds = isOnHold
@@ -74,7 +74,7 @@ const caseItems = (doc: CaseJournal, told: Told): WaitingItem[] => {
   return [...questions, ...holds];
 };
 
-const openAdvice = (doc: CaseJournal, { to, numberOf }: Told): WaitingItem[] =>
+const openAdvice = (doc: CaseJournal, { to, numberOf }: SectionContext): WaitingItem[] =>
   doc.recommendations
     .filter(({ at, completedAt }) => at < to && (completedAt === null || completedAt >= to))
     .map(({ recommendationId, text, at }) =>
@@ -92,8 +92,8 @@ const openAdvice = (doc: CaseJournal, { to, numberOf }: Told): WaitingItem[] =>
 const order = ['APPROVAL', 'QUESTION', 'GUIDANCE', 'ON_HOLD', 'RECOMMENDATION'];
 
 /** What waits for the customer at the end of the period: the pressing first, then the oldest. */
-export const waitingItems = (journals: Journals, told: Told): WaitingItem[] =>
+export const waitingItems = (journals: Journals, context: SectionContext): WaitingItem[] =>
   [
-    ...openActions(journals, told),
-    ...journals.cases.flatMap((doc) => [...caseItems(doc, told), ...openAdvice(doc, told)]),
+    ...openActions(journals, context),
+    ...journals.cases.flatMap((doc) => [...caseItems(doc, context), ...openAdvice(doc, context)]),
   ].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || a.since - b.since || (a.id < b.id ? -1 : 1));

@@ -1,9 +1,9 @@
 import type { ActionState } from '#contracts';
 import type { ReportedAction } from '../report/data.js';
-import { cell, column, note, table, type Block, type Cell, type Tone } from './blocks.js';
-import type { Speech } from './format.js';
+import { cell, column, note, table, type SheetBlock, type SheetCell, type SheetTone } from './blocks.js';
+import type { ReportFormatter } from './format.js';
 
-const tones: Partial<Record<ActionState, Tone>> = {
+const tones: Partial<Record<ActionState, SheetTone>> = {
   VERIFIED: 'good',
   DONE_BY_CUSTOMER: 'good',
   REVERTED: 'mute',
@@ -17,27 +17,27 @@ const tones: Partial<Record<ActionState, Tone>> = {
   SKIPPED: 'mute',
 };
 
-const approvedBy = ({ approvedBy: by, decision }: ReportedAction, { texts: { labels } }: Speech): string => {
+const approvedBy = ({ approvedBy: by, decision }: ReportedAction, { texts: { labels } }: ReportFormatter): string => {
   if (by) return by.side === 'SYSTEM' ? labels.byPolicy : by.subject;
   return decision === 'EXECUTE' ? labels.byPolicy : labels.nobody;
 };
 
-const rowOf = (one: ReportedAction, speech: Speech): Cell[] => {
-  const { texts, dateTime, actionName } = speech;
-  const when = (at: number | null): Cell => (at === null ? cell(texts.labels.nobody, 'mute') : cell(dateTime(at)));
+const rowOf = (one: ReportedAction, formatter: ReportFormatter): SheetCell[] => {
+  const { texts, dateTime, actionName } = formatter;
+  const when = (at: number | null): SheetCell => (at === null ? cell(texts.labels.nobody, 'mute') : cell(dateTime(at)));
   return [
     cell(one.caseNumber),
     cell(actionName(one.actionClass), 'plain', true),
     cell(one.target?.id ?? ''),
     cell(texts.actionStates[one.state], tones[one.state] ?? 'plain'),
-    cell(approvedBy(one, speech)),
+    cell(approvedBy(one, formatter)),
     when(one.verifiedAt ?? one.doneByCustomerAt),
     when(one.revertedAt),
   ];
 };
 
-export const actionBlocks = (speech: Speech): Block[] => {
-  const { data, texts, dateTime, actionName } = speech;
+export const actionBlocks = (formatter: ReportFormatter): SheetBlock[] => {
+  const { data, texts, dateTime, actionName } = formatter;
   const { labels } = texts;
   if (data.actions.length === 0) return [note(texts.empty.actions)];
   const stopped = data.actions.flatMap(({ verifiedAt, actionClass, target, caseNumber }) =>
@@ -56,9 +56,9 @@ export const actionBlocks = (speech: Speech): Block[] => {
         column(labels.verified),
         column(labels.reverted),
       ],
-      data.actions.map((one) => rowOf(one, speech)),
+      data.actions.map((one) => rowOf(one, formatter)),
     ),
-    ...speech.omitted('actions'),
+    ...formatter.omitted('actions'),
     ...(stopped.length
       ? [
           { kind: 'title' as const, text: labels.stopped },

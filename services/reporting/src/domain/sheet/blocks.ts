@@ -1,61 +1,61 @@
 /** What stands on the pages, as plain strings and numbers: the template lays it out and adds no words of its own. */
-export type Tone = 'plain' | 'good' | 'warn' | 'bad' | 'mute';
+export type SheetTone = 'plain' | 'good' | 'warn' | 'bad' | 'mute';
 
-export interface Cell {
+export interface SheetCell {
   text: string;
-  tone: Tone;
+  tone: SheetTone;
   strong: boolean;
 }
 
-export interface Column {
+export interface SheetColumn {
   title: string;
   /** Share of the width; 0 takes what the text needs. */
   share: number;
   right: boolean;
 }
 
-export interface Tile {
+export interface SheetTile {
   label: string;
   value: string;
   note: string;
-  tone: Tone;
+  tone: SheetTone;
 }
 
-export type Block =
-  | { kind: 'text'; text: string; tone: Tone }
+export type SheetBlock =
+  | { kind: 'text'; text: string; tone: SheetTone }
   | { kind: 'title'; text: string }
   | { kind: 'list'; items: string[] }
   | { kind: 'verdict'; colour: string; sentence: string; facts: { label: string; value: string }[] }
-  | { kind: 'tiles'; tiles: Tile[] }
+  | { kind: 'tiles'; tiles: SheetTile[] }
   | { kind: 'funnel'; steps: { label: string; value: string; ratio: string; width: number }[] }
   | { kind: 'columns'; title: string; unit: string; columns: { label: string; value: number; text: string }[] }
   | {
       kind: 'bars';
       title: string;
-      bars: { label: string; value: number; text: string; tone: Tone }[];
+      bars: { label: string; value: number; text: string; tone: SheetTone }[];
       mark: { value: number; text: string } | null;
     }
-  | { kind: 'split'; title: string; parts: { label: string; share: number; text: string; tone: Tone }[] }
-  | { kind: 'table'; columns: Column[]; rows: Cell[][]; small: boolean }
+  | { kind: 'split'; title: string; parts: { label: string; share: number; text: string; tone: SheetTone }[] }
+  | { kind: 'table'; columns: SheetColumn[]; rows: SheetCell[][]; small: boolean }
   | {
       /** `tall` may go on over a page's end. */
       kind: 'case';
       tall: boolean;
       number: string;
       title: string;
-      severity: Cell;
-      status: Cell;
+      severity: SheetCell;
+      status: SheetCell;
       facts: { label: string; value: string }[];
       root: { label: string; value: string }[];
       rootTitle: string;
       timelineTitle: string;
-      timeline: { time: string; what: string; detail: string; known: string; tone: Tone }[];
+      timeline: { time: string; what: string; detail: string; known: string; tone: SheetTone }[];
     };
 
-export interface Section {
+export interface SheetSection {
   number: number;
   title: string;
-  blocks: Block[];
+  blocks: SheetBlock[];
 }
 
 export interface Sheet {
@@ -67,13 +67,13 @@ export interface Sheet {
   tlp: string;
   tlpColour: string;
   reference: string;
-  sections: Section[];
+  sections: SheetSection[];
 }
 
-export const cell = (text: string, tone: Tone = 'plain', strong = false): Cell => ({ text, tone, strong });
-export const column = (title: string, share = 0, right = false): Column => ({ title, share, right });
-export const note = (text: string): Block => ({ kind: 'text', text, tone: 'mute' });
-export const table = (columns: Column[], rows: Cell[][], small = false): Block => ({
+export const cell = (text: string, tone: SheetTone = 'plain', strong = false): SheetCell => ({ text, tone, strong });
+export const column = (title: string, share = 0, right = false): SheetColumn => ({ title, share, right });
+export const note = (text: string): SheetBlock => ({ kind: 'text', text, tone: 'mute' });
+export const table = (columns: SheetColumn[], rows: SheetCell[][], small = false): SheetBlock => ({
   kind: 'table',
   columns,
   rows,

@@ -1,9 +1,9 @@
 import type { CaseStatus } from '#contracts';
-import type { ReportedCase, TimelineEntry } from '../report/data.js';
-import { cell, note, type Block, type Cell, type Tone } from './blocks.js';
-import { toneOfSeverity, type Speech } from './format.js';
+import type { ReportedCase, ReportTimelineEntry } from '../report/data.js';
+import { cell, note, type SheetBlock, type SheetCell, type SheetTone } from './blocks.js';
+import { toneOfSeverity, type ReportFormatter } from './format.js';
 
-const statusTones: Record<CaseStatus, Tone> = {
+const statusTones: Record<CaseStatus, SheetTone> = {
   NEW: 'warn',
   IN_PROGRESS: 'warn',
   ON_HOLD: 'warn',
@@ -11,13 +11,13 @@ const statusTones: Record<CaseStatus, Tone> = {
   CLOSED: 'good',
 };
 
-const statusCell = ({ status, onHoldReason }: ReportedCase, { texts }: Speech): Cell =>
+const statusCell = ({ status, onHoldReason }: ReportedCase, { texts }: ReportFormatter): SheetCell =>
   cell(
     status === 'ON_HOLD' ? `${texts.statuses[status]} (${texts.onHold[onHoldReason]})` : texts.statuses[status],
     statusTones[status],
   );
 
-const timelineTones: Partial<Record<TimelineEntry['what'], Tone>> = {
+const timelineTones: Partial<Record<ReportTimelineEntry['what'], SheetTone>> = {
   ACTIVITY: 'bad',
   CONTAINED: 'good',
   RESOLVED: 'good',
@@ -27,8 +27,8 @@ const timelineTones: Partial<Record<TimelineEntry['what'], Tone>> = {
 };
 
 const detailOf = (
-  { what, detail, actionClass, state, onHoldReason }: TimelineEntry,
-  { texts, actionName }: Speech,
+  { what, detail, actionClass, state, onHoldReason }: ReportTimelineEntry,
+  { texts, actionName }: ReportFormatter,
 ): string => {
   if (what === 'ACTION')
     return `${actionName(actionClass ?? '')}${texts.colon}${state ? texts.actionStates[state] : ''}`;
@@ -37,16 +37,16 @@ const detailOf = (
 };
 
 /** When something was known is said only when it was not known at once. */
-const knownOf = ({ happenedAt, knownAt }: TimelineEntry, { texts, duration }: Speech): string =>
+const knownOf = ({ happenedAt, knownAt }: ReportTimelineEntry, { texts, duration }: ReportFormatter): string =>
   knownAt - happenedAt >= 1_000 ? `${texts.labels.known} +${duration(knownAt - happenedAt)}` : '';
 
-const factsOf = (one: ReportedCase, speech: Speech): { label: string; value: string }[] => {
+const factsOf = (one: ReportedCase, formatter: ReportFormatter): { label: string; value: string }[] => {
   const {
     texts: { labels, verdicts, verdictReasons, phases },
     dateTime,
     list,
     number,
-  } = speech;
+  } = formatter;
   const reason = one.verdictReason === 'NONE' ? '' : ` (${verdictReasons[one.verdictReason]})`;
   return [
     { label: labels.opened, value: dateTime(one.openedAt) },
@@ -66,8 +66,8 @@ const factsOf = (one: ReportedCase, speech: Speech): { label: string; value: str
   ];
 };
 
-const cardOf = (one: ReportedCase, speech: Speech): Block => {
-  const { texts, dateTime } = speech;
+const cardOf = (one: ReportedCase, formatter: ReportFormatter): SheetBlock => {
+  const { texts, dateTime } = formatter;
   const { rootCause } = one;
   const letters = one.timeline.reduce((sum, entry) => sum + entry.detail.length, 0);
   return {
@@ -76,8 +76,8 @@ const cardOf = (one: ReportedCase, speech: Speech): Block => {
     number: one.caseNumber,
     title: one.title,
     severity: cell(texts.severities[one.severity], toneOfSeverity(one.severity)),
-    status: statusCell(one, speech),
-    facts: factsOf(one, speech),
+    status: statusCell(one, formatter),
+    facts: factsOf(one, formatter),
     rootTitle: texts.labels.rootCause,
     root: rootCause
       ? [
@@ -92,8 +92,8 @@ const cardOf = (one: ReportedCase, speech: Speech): Block => {
       ...one.timeline.map((entry) => ({
         time: dateTime(entry.happenedAt),
         what: texts.timeline[entry.what],
-        detail: detailOf(entry, speech),
-        known: knownOf(entry, speech),
+        detail: detailOf(entry, formatter),
+        known: knownOf(entry, formatter),
         tone: timelineTones[entry.what] ?? ('plain' as const),
       })),
       ...(one.timelineOmitted
@@ -111,8 +111,8 @@ const cardOf = (one: ReportedCase, speech: Speech): Block => {
   };
 };
 
-export const caseBlocks = (speech: Speech): Block[] => {
-  const { data, texts } = speech;
+export const caseBlocks = (formatter: ReportFormatter): SheetBlock[] => {
+  const { data, texts } = formatter;
   if (data.cases.length === 0) return [note(texts.empty.cases)];
-  return [...data.cases.map((one) => cardOf(one, speech)), ...speech.omitted('cases')];
+  return [...data.cases.map((one) => cardOf(one, formatter)), ...formatter.omitted('cases')];
 };

@@ -1,6 +1,6 @@
 import type { FigureId } from '../metrics/index.js';
-import { cell, column, note, table, type Block } from './blocks.js';
-import { spreadOfFigure, type Speech } from './format.js';
+import { cell, column, note, table, type SheetBlock } from './blocks.js';
+import { spreadOfFigure, type ReportFormatter } from './format.js';
 
 const times: FigureId[] = [
   'time-to-detect',
@@ -15,7 +15,7 @@ const times: FigureId[] = [
   'time-to-approve',
 ];
 
-const timesTable = ({ texts: { labels, figures }, figure, duration, number }: Speech): Block =>
+const timesTable = ({ texts: { labels, figures }, figure, duration, number }: ReportFormatter): SheetBlock =>
   table(
     [
       column(labels.figure, 2),
@@ -33,7 +33,7 @@ const timesTable = ({ texts: { labels, figures }, figure, duration, number }: Sp
     }),
   );
 
-const containChart = ({ data, texts, duration, omitted }: Speech): Block[] => {
+const containChart = ({ data, texts, duration, omitted }: ReportFormatter): SheetBlock[] => {
   if (data.containments.length === 0) return [note(texts.empty.containments)];
   return [
     {
@@ -51,7 +51,7 @@ const containChart = ({ data, texts, duration, omitted }: Speech): Block[] => {
   ];
 };
 
-const levels = ({ data, texts, number, share }: Speech): Block => {
+const levels = ({ data, texts, number, share }: ReportFormatter): SheetBlock => {
   const { labels } = texts;
   if (data.serviceLevels.every(({ attained, missed }) => attained + missed === 0)) return note(texts.empty.clocks);
   return table(
@@ -72,7 +72,7 @@ const levels = ({ data, texts, number, share }: Speech): Block => {
   );
 };
 
-const breaches = ({ data, texts, duration, dateTime }: Speech): Block => {
+const breaches = ({ data, texts, duration, dateTime }: ReportFormatter): SheetBlock => {
   const { labels } = texts;
   if (data.breaches.length === 0) return note(texts.empty.breaches);
   return table(
@@ -95,7 +95,7 @@ const breaches = ({ data, texts, duration, dateTime }: Speech): Block => {
   );
 };
 
-const waitedSplit = ({ data, texts, duration }: Speech): Block[] => {
+const waitedSplit = ({ data, texts, duration }: ReportFormatter): SheetBlock[] => {
   const { waited } = data;
   if (!waited) return [];
   const total = waited.oursMs + waited.customerMs + waited.thirdPartyMs;
@@ -119,12 +119,12 @@ const waitedSplit = ({ data, texts, duration }: Speech): Block[] => {
 };
 
 /** How long things took, what was agreed, and who was waited for. */
-export const clockBlocks = (speech: Speech): Block[] => [
-  timesTable(speech),
-  ...containChart(speech),
-  levels(speech),
-  ...waitedSplit(speech),
-  { kind: 'title', text: speech.texts.labels.breaches },
-  breaches(speech),
-  ...speech.omitted('breaches'),
+export const clockBlocks = (formatter: ReportFormatter): SheetBlock[] => [
+  timesTable(formatter),
+  ...containChart(formatter),
+  levels(formatter),
+  ...waitedSplit(formatter),
+  { kind: 'title', text: formatter.texts.labels.breaches },
+  breaches(formatter),
+  ...formatter.omitted('breaches'),
 ];

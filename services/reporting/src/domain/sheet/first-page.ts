@@ -1,15 +1,15 @@
 import type { Figure } from '../report/data.js';
-import { cell, column, note, table, type Block, type Tile } from './blocks.js';
-import { spreadOfFigure, type Speech } from './format.js';
+import { cell, column, note, table, type SheetBlock, type SheetTile } from './blocks.js';
+import { spreadOfFigure, type ReportFormatter } from './format.js';
 
-const spreadTile = (speech: Speech, id: Figure['id']): Tile => {
-  const { texts, value, figure, number } = speech;
+const spreadTile = (formatter: ReportFormatter, id: Figure['id']): SheetTile => {
+  const { texts, value, figure, number } = formatter;
   const spread = spreadOfFigure(figure(id));
   const detail = spread ? `p90 ${value(spread.p90, figure(id).unit)} · n\u00a0=\u00a0${number(spread.n)}` : '';
-  return { label: texts.figures[id], value: speech.shown(id), note: detail, tone: spread ? 'plain' : 'mute' };
+  return { label: texts.figures[id], value: formatter.shown(id), note: detail, tone: spread ? 'plain' : 'mute' };
 };
 
-const levelTile = ({ data, texts, share, number }: Speech): Tile => {
+const levelTile = ({ data, texts, share, number }: ReportFormatter): SheetTile => {
   const attained = data.serviceLevels.reduce((sum, one) => sum + one.attained, 0);
   const all = data.serviceLevels.reduce((sum, one) => sum + one.attained + one.missed, 0);
   if (all === 0) return { label: texts.labels.levelsAttained, value: texts.labels.noData, note: '', tone: 'mute' };
@@ -21,16 +21,16 @@ const levelTile = ({ data, texts, share, number }: Speech): Tile => {
   };
 };
 
-const plainTile = (speech: Speech, id: Figure['id'], detail = ''): Tile => ({
-  label: speech.texts.figures[id],
-  value: speech.shown(id),
+const plainTile = (formatter: ReportFormatter, id: Figure['id'], detail = ''): SheetTile => ({
+  label: formatter.texts.figures[id],
+  value: formatter.shown(id),
   note: detail,
-  tone: speech.figure(id).value === null ? 'mute' : 'plain',
+  tone: formatter.figure(id).value === null ? 'mute' : 'plain',
 });
 
 /** The period in one sentence, and the figures that people look for first. */
-export const verdictBlocks = (speech: Speech): Block[] => {
-  const { data, texts, range } = speech;
+export const verdictBlocks = (formatter: ReportFormatter): SheetBlock[] => {
+  const { data, texts, range } = formatter;
   return [
     {
       kind: 'verdict',
@@ -45,10 +45,10 @@ export const verdictBlocks = (speech: Speech): Block[] => {
     {
       kind: 'tiles',
       tiles: [
-        spreadTile(speech, 'time-to-detect'),
-        spreadTile(speech, 'time-to-acknowledge'),
-        spreadTile(speech, 'time-to-contain'),
-        levelTile(speech),
+        spreadTile(formatter, 'time-to-detect'),
+        spreadTile(formatter, 'time-to-acknowledge'),
+        spreadTile(formatter, 'time-to-contain'),
+        levelTile(formatter),
       ],
     },
   ];
@@ -56,8 +56,8 @@ export const verdictBlocks = (speech: Speech): Block[] => {
 
 const funnelIds = ['events', 'findings', 'cases', 'cases-needing-customer'] as const;
 
-const funnelOf = (speech: Speech): Block => {
-  const { texts, figure, number, shown } = speech;
+const funnelOf = (formatter: ReportFormatter): SheetBlock => {
+  const { texts, figure, number, shown } = formatter;
   const values = funnelIds.map((id) => figure(id).value as number | null);
   const steps = funnelIds.map((id, index) => {
     const [value, above] = [values[index] ?? null, values[index - 1] ?? null];
@@ -68,8 +68,8 @@ const funnelOf = (speech: Speech): Block => {
 };
 
 /** From events to what needed the customer; findings by day; what the service took in and was worth. */
-export const funnelBlocks = (speech: Speech): Block[] => {
-  const { data, texts, number, dayLabel, shown } = speech;
+export const funnelBlocks = (formatter: ReportFormatter): SheetBlock[] => {
+  const { data, texts, number, dayLabel, shown } = formatter;
   const any = data.days.some(({ findings }) => findings > 0);
   const columns = data.days.map(({ date, findings }) => ({
     label: dayLabel(date),
@@ -77,7 +77,7 @@ export const funnelBlocks = (speech: Speech): Block[] => {
     text: number(findings),
   }));
   const [events, findings, cases, needing] = funnelIds.map(shown) as [string, string, string, string];
-  const isTold = funnelIds.every((id) => speech.figure(id).value !== null);
+  const isTold = funnelIds.every((id) => formatter.figure(id).value !== null);
   return [
     ...(isTold
       ? [
@@ -88,7 +88,7 @@ export const funnelBlocks = (speech: Speech): Block[] => {
           },
         ]
       : []),
-    funnelOf(speech),
+    funnelOf(formatter),
     ...(any && columns.length <= 45
       ? [{ kind: 'columns' as const, title: texts.labels.perDay, unit: texts.labels.findings, columns }]
       : [note(texts.empty.findings)]),
@@ -96,19 +96,26 @@ export const funnelBlocks = (speech: Speech): Block[] => {
     {
       kind: 'tiles',
       tiles: [
-        plainTile(speech, 'bytes'),
-        plainTile(speech, 'analyst-minutes'),
-        plainTile(speech, 'hours-saved'),
-        spreadTile(speech, 'satisfaction'),
-        plainTile(speech, 'fidelity'),
-        plainTile(speech, 'dead-letters'),
+        plainTile(formatter, 'bytes'),
+        plainTile(formatter, 'analyst-minutes'),
+        plainTile(formatter, 'hours-saved'),
+        spreadTile(formatter, 'satisfaction'),
+        plainTile(formatter, 'fidelity'),
+        plainTile(formatter, 'dead-letters'),
       ],
     },
   ];
 };
 
 /** What the customer has to do, with its age. */
-export const waitingBlocks = ({ data, texts, dateTime, duration, actionName, omitted }: Speech): Block[] => {
+export const waitingBlocks = ({
+  data,
+  texts,
+  dateTime,
+  duration,
+  actionName,
+  omitted,
+}: ReportFormatter): SheetBlock[] => {
   const { labels } = texts;
   if (data.waiting.length === 0) return [note(texts.empty.waiting)];
   return [

@@ -1,14 +1,14 @@
 import type { Severity } from '#contracts';
-import type { Spread, Unit } from '../metrics/index.js';
-import type { Bounded, Figure, ReportData } from '../report/data.js';
-import { textsOf, type Texts } from '../texts/index.js';
+import type { FigureSpread, FigureUnit } from '../metrics/index.js';
+import type { BoundedList, Figure, ReportData } from '../report/data.js';
+import { textsOf, type ReportTexts } from '../texts/index.js';
 import type { NamedClass } from '../texts/words.js';
-import { note, type Block, type Tone } from './blocks.js';
+import { note, type SheetBlock, type SheetTone } from './blocks.js';
 
 /** Everything a section needs to speak the tenant's language. */
-export interface Speech {
+export interface ReportFormatter {
   data: ReportData;
-  texts: Texts;
+  texts: ReportTexts;
   number(value: number, digits?: number): string;
   share(value: number): string;
   duration(ms: number): string;
@@ -16,14 +16,14 @@ export interface Speech {
   dateTime(at: number): string;
   dayLabel(isoDate: string): string;
   range(from: number, to: number): string;
-  value(value: number, unit: Unit): string;
+  value(value: number, unit: FigureUnit): string;
   figure(id: Figure['id']): Figure;
   /** A figure's value, or its median, or the words for no data. */
   shown(id: Figure['id']): string;
   actionName(actionClass: string): string;
   list(items: string[]): string;
   /** Says how many members of a list are not told; nothing when all are. */
-  omitted(of: Bounded): Block[];
+  omitted(of: BoundedList): SheetBlock[];
 }
 
 const NARROW = '\u00a0';
@@ -43,7 +43,7 @@ const bytesIn =
 
 /** The two largest units: 2 h 5 min. */
 const durationIn =
-  ({ duration: words }: Texts, number: Speech['number']) =>
+  ({ duration: words }: ReportTexts, number: ReportFormatter['number']) =>
   (ms: number): string => {
     if (ms === 0) return `0${NARROW}${words.minute}`;
     if (ms < 1_000) return `${number(Math.round(ms))}${NARROW}${words.ms}`;
@@ -62,7 +62,7 @@ const durationIn =
       .join(NARROW);
   };
 
-const datesIn = (locale: string, timeZone: string): Pick<Speech, 'dateTime' | 'dayLabel' | 'range'> => {
+const datesIn = (locale: string, timeZone: string): Pick<ReportFormatter, 'dateTime' | 'dayLabel' | 'range'> => {
   const dateTime = new Intl.DateTimeFormat(locale, {
     timeZone,
     day: 'numeric',
@@ -84,9 +84,9 @@ const datesIn = (locale: string, timeZone: string): Pick<Speech, 'dateTime' | 'd
   };
 };
 
-const isSpread = (value: Figure['value']): value is Spread => typeof value === 'object' && value !== null;
+const isSpread = (value: Figure['value']): value is FigureSpread => typeof value === 'object' && value !== null;
 
-export const speechOf = (data: ReportData): Speech => {
+export const formatterOf = (data: ReportData): ReportFormatter => {
   const texts = textsOf(data.language);
   const { locale } = texts;
   const number = (value: number, digits = 0): string =>
@@ -95,7 +95,7 @@ export const speechOf = (data: ReportData): Speech => {
     new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(value);
   const duration = durationIn(texts, number);
   const bytes = bytesIn(locale);
-  const value = (amount: number, unit: Unit): string => {
+  const value = (amount: number, unit: FigureUnit): string => {
     if (unit === 'ms') return duration(amount);
     if (unit === 'minutes') return duration(amount * 60_000);
     if (unit === 'share') return share(amount);
@@ -130,9 +130,9 @@ export const speechOf = (data: ReportData): Speech => {
   };
 };
 
-export const spreadOfFigure = ({ value }: Figure): Spread | null => (isSpread(value) ? value : null);
+export const spreadOfFigure = ({ value }: Figure): FigureSpread | null => (isSpread(value) ? value : null);
 
-const severityTones: Record<Severity, Tone> = {
+const severityTones: Record<Severity, SheetTone> = {
   UNKNOWN: 'mute',
   INFORMATIONAL: 'mute',
   LOW: 'plain',
@@ -141,4 +141,4 @@ const severityTones: Record<Severity, Tone> = {
   CRITICAL: 'bad',
   FATAL: 'bad',
 };
-export const toneOfSeverity = (severity: Severity): Tone => severityTones[severity];
+export const toneOfSeverity = (severity: Severity): SheetTone => severityTones[severity];

@@ -1,8 +1,8 @@
 import type { Figure } from '../report/data.js';
-import { cell, column, note, table, type Block, type Cell } from './blocks.js';
-import { spreadOfFigure, toneOfSeverity, type Speech } from './format.js';
+import { cell, column, note, table, type SheetBlock, type SheetCell } from './blocks.js';
+import { spreadOfFigure, toneOfSeverity, type ReportFormatter } from './format.js';
 
-export const huntBlocks = ({ data, texts, number, dateTime, omitted }: Speech): Block[] => {
+export const huntBlocks = ({ data, texts, number, dateTime, omitted }: ReportFormatter): SheetBlock[] => {
   const { labels } = texts;
   if (data.hunts.length === 0) return [note(texts.empty.hunts)];
   return [
@@ -34,13 +34,13 @@ export const huntBlocks = ({ data, texts, number, dateTime, omitted }: Speech): 
   ];
 };
 
-const changeOf = (now: number | null, before: number | null, share: Speech['share']): string => {
+const changeOf = (now: number | null, before: number | null, share: ReportFormatter['share']): string => {
   if (now === null || before === null || before === 0) return '—';
   const change = now / before - 1;
   return `${change > 0 ? '+' : ''}${share(change)}`;
 };
 
-export const visibilityBlocks = ({ data, texts, number, share, dateTime }: Speech): Block[] => {
+export const visibilityBlocks = ({ data, texts, number, share, dateTime }: ReportFormatter): SheetBlock[] => {
   const { labels, sentences } = texts;
   const sources = table(
     [
@@ -75,7 +75,7 @@ export const visibilityBlocks = ({ data, texts, number, share, dateTime }: Speec
   ];
 };
 
-export const postureBlocks = ({ data, texts, list, dateTime, omitted }: Speech): Block[] => {
+export const postureBlocks = ({ data, texts, list, dateTime, omitted }: ReportFormatter): SheetBlock[] => {
   const { labels } = texts;
   const posture =
     data.posture.length === 0
@@ -105,7 +105,7 @@ export const postureBlocks = ({ data, texts, list, dateTime, omitted }: Speech):
   return [posture, advice, ...omitted('recommendations')];
 };
 
-const exceptionBlock = ({ data: { exceptions = [] }, texts, dateTime }: Speech): Block => {
+const exceptionBlock = ({ data: { exceptions = [] }, texts, dateTime }: ReportFormatter): SheetBlock => {
   const { labels } = texts;
   if (exceptions.length === 0) return note(texts.empty.tuning);
   return table(
@@ -118,8 +118,8 @@ const exceptionBlock = ({ data: { exceptions = [] }, texts, dateTime }: Speech):
   );
 };
 
-export const qualityBlocks = (speech: Speech): Block[] => {
-  const { data, texts, number, list, omitted } = speech;
+export const qualityBlocks = (formatter: ReportFormatter): SheetBlock[] => {
+  const { data, texts, number, list, omitted } = formatter;
   const { labels } = texts;
   const rules =
     data.quality.length === 0
@@ -140,10 +140,10 @@ export const qualityBlocks = (speech: Speech): Block[] => {
             cell(list(reasons.map((reason) => texts.verdictReasons[reason]))),
           ]),
         );
-  return [rules, ...omitted('quality'), exceptionBlock(speech)];
+  return [rules, ...omitted('quality'), exceptionBlock(formatter)];
 };
 
-const appendixRow = (figure: Figure, { texts, value, number }: Speech): Cell[] => {
+const appendixRow = (figure: Figure, { texts, value, number }: ReportFormatter): SheetCell[] => {
   const spread = spreadOfFigure(figure);
   const amount = typeof figure.value === 'number' ? value(figure.value, figure.unit) : texts.labels.noData;
   const shown = spread
@@ -158,18 +158,18 @@ const appendixRow = (figure: Figure, { texts, value, number }: Speech): Cell[] =
 };
 
 /** Every figure with its formula and the facts it is made from. */
-export const appendixBlocks = (speech: Speech): Block[] => {
+export const appendixBlocks = (formatter: ReportFormatter): SheetBlock[] => {
   const {
     data,
     texts: { labels, sentences, figures },
-  } = speech;
+  } = formatter;
   const order = Object.keys(figures);
   const rows = [...data.figures].sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
   return [
     note(`${sentences.percentile} ${sentences.verify}`),
     table(
       [column(labels.figure, 1.2), column(labels.value, 1.1), column(labels.formula, 2.6), column(labels.query, 1.9)],
-      rows.map((figure) => appendixRow(figure, speech)),
+      rows.map((figure) => appendixRow(figure, formatter)),
       true,
     ),
   ];

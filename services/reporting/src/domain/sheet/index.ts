@@ -3,18 +3,18 @@
  * language.
  */
 import type { ReportData } from '../report/data.js';
-import type { SectionId } from '../texts/index.js';
+import type { ReportSectionId } from '../texts/index.js';
 import { actionBlocks } from './actions.js';
-import type { Block, Sheet } from './blocks.js';
+import type { SheetBlock, Sheet } from './blocks.js';
 import { caseBlocks } from './cases.js';
 import { clockBlocks } from './clocks.js';
 import { funnelBlocks, verdictBlocks, waitingBlocks } from './first-page.js';
-import { speechOf, type Speech } from './format.js';
+import { formatterOf, type ReportFormatter } from './format.js';
 import { appendixBlocks, huntBlocks, postureBlocks, qualityBlocks, visibilityBlocks } from './hunts-to-appendix.js';
 
 export type { Sheet } from './blocks.js';
 
-const sections: [SectionId, (speech: Speech) => Block[]][] = [
+const sections: [ReportSectionId, (formatter: ReportFormatter) => SheetBlock[]][] = [
   ['verdict', verdictBlocks],
   ['funnel', funnelBlocks],
   ['waiting', waitingBlocks],
@@ -37,8 +37,8 @@ const tlpColours: Record<ReportData['tlp'], string> = {
 };
 
 export const sheetOf = (data: ReportData): Sheet => {
-  const speech = speechOf(data);
-  const { texts, range } = speech;
+  const formatter = formatterOf(data);
+  const { texts, range } = formatter;
   return {
     language: data.language.toLowerCase(),
     product: texts.labels.product,
@@ -51,7 +51,7 @@ export const sheetOf = (data: ReportData): Sheet => {
     sections: sections.map(([id, blocks], index) => ({
       number: index + 1,
       title: texts.sections[id],
-      blocks: blocks(speech),
+      blocks: blocks(formatter),
     })),
   };
 };

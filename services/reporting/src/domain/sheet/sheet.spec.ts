@@ -1,26 +1,26 @@
 import { sampleScope, sampleWeek } from '../../../test/sample-week.js';
 import { reportOf } from '../report/compose.js';
-import { speechOf } from './format.js';
+import { formatterOf } from './format.js';
 import { sheetOf } from './index.js';
 
-const speech = (language: 'EN' | 'FR' | 'JA') => speechOf(reportOf(sampleWeek, sampleScope(language)));
+const formatter = (language: 'EN' | 'FR' | 'JA') => formatterOf(reportOf(sampleWeek, sampleScope(language)));
 
 it('writes durations in their two largest units', () => {
-  const { duration } = speech('EN');
+  const { duration } = formatter('EN');
   expect(
     [0, 420, 9_000, 61_000, 3_600_000, 93_784_000].map(duration).map((text) => text.replaceAll('\u00a0', ' ')),
   ).toEqual(['0 min', '420 ms', '9 s', '1 min 1 s', '1 h', '1 d 2 h']);
-  expect(speech('JA').duration(93_784_000).replaceAll('\u00a0', ' ')).toBe('1 日 2 時間');
+  expect(formatter('JA').duration(93_784_000).replaceAll('\u00a0', ' ')).toBe('1 日 2 時間');
 });
 
 it('writes numbers, shares and dates as the tenant does, in its time zone', () => {
   const at = Date.UTC(2026, 10, 16, 22, 30);
-  expect(speech('EN').number(1_234_567.4)).toBe('1,234,567');
-  expect(speech('EN').dateTime(at)).toBe('16 Nov, 22:30');
-  expect(speech('FR').dateTime(at)).toBe('16 nov., 23:30');
-  expect(speech('JA').dateTime(at)).toBe('11月17日 07:30');
-  expect(speech('FR').share(0.857).replace(/\s/g, ' ')).toBe('85,7 %');
-  expect(speech('JA').range(Date.UTC(2026, 10, 15, 15), Date.UTC(2026, 10, 22, 15))).toBe(
+  expect(formatter('EN').number(1_234_567.4)).toBe('1,234,567');
+  expect(formatter('EN').dateTime(at)).toBe('16 Nov, 22:30');
+  expect(formatter('FR').dateTime(at)).toBe('16 nov., 23:30');
+  expect(formatter('JA').dateTime(at)).toBe('11月17日 07:30');
+  expect(formatter('FR').share(0.857).replace(/\s/g, ' ')).toBe('85,7 %');
+  expect(formatter('JA').range(Date.UTC(2026, 10, 15, 15), Date.UTC(2026, 10, 22, 15))).toBe(
     '2026年11月16日～2026年11月22日',
   );
 });

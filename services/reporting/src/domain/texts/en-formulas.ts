@@ -1,6 +1,6 @@
-import type { Texts } from './words.js';
+import type { ReportTexts } from './words.js';
 
-export const formulas: Texts['formulas'] = {
+export const formulas: ReportTexts['formulas'] = {
   'time-to-detect': 'From the first activity of a finding to its detection, for findings detected in the period.',
   'pipeline-delay':
     'From the arrival of the first activity of a finding to its detection, for findings detected in the period.',

@@ -1,4 +1,4 @@
-import type { Texts } from './words.js';
+import type { ReportTexts } from './words.js';
 import { formulas } from './en-formulas.js';
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
@@ -6,7 +6,7 @@ const joined = (parts: string[]): string =>
   parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : (parts[0] ?? '');
 const is = (count: number): string => (count === 1 ? 'is' : 'are');
 
-export const en: Texts = {
+export const en: ReportTexts = {
   locale: 'en-GB',
   comma: ', ',
   colon: ': ',

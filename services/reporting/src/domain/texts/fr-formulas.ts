@@ -1,6 +1,6 @@
-import type { Texts } from './words.js';
+import type { ReportTexts } from './words.js';
 
-export const formulas: Texts['formulas'] = {
+export const formulas: ReportTexts['formulas'] = {
   'time-to-detect':
     'De la première activité d’une détection à son signalement, pour les détections signalées pendant la période.',
   'pipeline-delay':

@@ -1,11 +1,11 @@
-import type { Texts } from './words.js';
+import type { ReportTexts } from './words.js';
 import { formulas } from './fr-formulas.js';
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count < 2 ? one : many}`;
 const joined = (parts: string[]): string =>
   parts.length > 1 ? `${parts.slice(0, -1).join(', ')} et ${parts.at(-1)}` : (parts[0] ?? '');
 
-export const fr: Texts = {
+export const fr: ReportTexts = {
   locale: 'fr-FR',
   comma: ', ',
   colon: ' : ',

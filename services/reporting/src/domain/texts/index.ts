@@ -3,10 +3,10 @@ import type { Language } from '#contracts';
 import { en } from './en.js';
 import { fr } from './fr.js';
 import { ja } from './ja.js';
-import type { Texts } from './words.js';
+import type { ReportTexts } from './words.js';
 
-export type { Label, SectionId, Texts, VerdictCounts } from './words.js';
+export type { ReportLabel, ReportSectionId, ReportTexts, VerdictCounts } from './words.js';
 
-const byLanguage: Record<Language, Texts> = { EN: en, FR: fr, JA: ja };
+const byLanguage: Record<Language, ReportTexts> = { EN: en, FR: fr, JA: ja };
 
-export const textsOf = (language: Language): Texts => byLanguage[language];
+export const textsOf = (language: Language): ReportTexts => byLanguage[language];

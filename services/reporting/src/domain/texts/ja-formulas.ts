@@ -1,6 +1,6 @@
-import type { Texts } from './words.js';
+import type { ReportTexts } from './words.js';
 
-export const formulas: Texts['formulas'] = {
+export const formulas: ReportTexts['formulas'] = {
   'time-to-detect': '検知事象の最初の活動から検知までの時間。期間内に検知されたものが対象。',
   'pipeline-delay': '検知事象の最初の活動を受信してから検知までの時間。期間内に検知されたものが対象。',
   'time-to-acknowledge': 'ケースの起票からアナリストによる最初の着手までの時間。期間内に着手されたものが対象。',

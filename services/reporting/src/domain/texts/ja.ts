@@ -1,7 +1,7 @@
-import type { Texts } from './words.js';
+import type { ReportTexts } from './words.js';
 import { formulas } from './ja-formulas.js';
 
-export const ja: Texts = {
+export const ja: ReportTexts = {
   locale: 'ja-JP',
   comma: '、',
   colon: '：',

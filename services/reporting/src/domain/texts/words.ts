@@ -13,12 +13,12 @@ import type {
   VerdictReason,
 } from '#contracts';
 import type { FigureId } from '../metrics/index.js';
-import type { PostureItem, TimelineWhat, WaitingKind } from '../report/data.js';
+import type { PostureItem, ReportTimelineKind, WaitingKind } from '../report/data.js';
 
 /** Action classes that have a name of their own; others are shown as they are. */
 export type NamedClass = 'isolate-host' | 'release-host' | 'suspend-user' | 'unsuspend-user';
 
-export type SectionId =
+export type ReportSectionId =
   | 'verdict'
   | 'funnel'
   | 'waiting'
@@ -43,7 +43,7 @@ export interface VerdictCounts {
   cases: number;
 }
 
-export type Label =
+export type ReportLabel =
   | 'product'
   | 'confidential'
   | 'case'
@@ -141,15 +141,15 @@ export type Label =
   | 'levelsAttained';
 
 /** Every word of a report in one language. Functions take numbers, dates and names already formatted. */
-export interface Texts {
+export interface ReportTexts {
   locale: string;
   /** Between the items of a list. */
   comma: string;
   /** Between a name and what is said of it. */
   colon: string;
   title: Record<ReportKind, string>;
-  sections: Record<SectionId, string>;
-  labels: Record<Label, string>;
+  sections: Record<ReportSectionId, string>;
+  labels: Record<ReportLabel, string>;
   figures: Record<FigureId, string>;
   formulas: Record<FigureId, string>;
   severities: Record<Severity | Criticality, string>;
@@ -164,7 +164,7 @@ export interface Texts {
   sources: Record<SourceKind, string>;
   modes: Record<ResponseMode, string>;
   waiting: Record<WaitingKind, string>;
-  timeline: Record<TimelineWhat, string>;
+  timeline: Record<ReportTimelineKind, string>;
   posture: Record<PostureItem['kind'], (count: number, names: string) => string>;
   postureAdvice: Record<PostureItem['kind'], string>;
   verdict: Record<'grey' | 'red' | 'amber' | 'green', (counts: VerdictCounts) => string>;

@@ -1,15 +1,15 @@
 import type { Asset, Identity, TenantPolicy } from '#contracts';
-import { findAssets, foldName, shortHost } from '#libs/terms';
-import { compared, together, type Difference } from './difference.js';
-import { hostsExcludedNoMore, peopleExcludedNoMore, type Changed } from './exclusions.js';
-import { cellsOf, governing, linesOf, type Cell } from './lines.js';
+import { findAssets, foldName, shortHost, type Situation } from '#libs/terms';
+import { compared, together, type PolicyDifference } from './difference.js';
+import { hostsExcludedNoMore, peopleExcludedNoMore, type ChangedThing } from './exclusions.js';
+import { governing, linesOf, situationsOf } from './lines.js';
 
-export interface Things {
+export interface AssetsAndIdentities {
   assets: Asset[];
   identities: Identity[];
 }
 
-const NOTHING: Difference = { looser: [], tighter: [] };
+const NOTHING: PolicyDifference = { looser: [], tighter: [] };
 /** A short name and the full ones that begin with it may be one host; an address is itself. */
 const bareHost = (name: string): string => shortHost(foldName(name));
 
@@ -19,7 +19,7 @@ const changed = <Thing>(
   after: Thing[],
   idOf: (thing: Thing) => string,
   told: (thing: Thing) => unknown,
-): Changed<Thing>[] => {
+): ChangedThing<Thing>[] => {
   const known = new Map(before.map((thing) => [idOf(thing), thing]));
   return after
     .map((is) => ({ was: known.get(idOf(is)), is }))
@@ -50,20 +50,21 @@ const byName = (assets: Asset[]): Map<string, Asset[]> => {
 /** Compares the groups of hosts: under one policy, what decides for the one and for the other. */
 const groupsCompared = (policy: TenantPolicy) => {
   const lines = linesOf(policy);
-  const cells = cellsOf(policy);
+  const situations = situationsOf(policy);
   const mentioned = new Set(policy.overrides.flatMap(({ assetGroups }) => assetGroups));
-  const known = new Map<string, Difference>();
-  const decides = (groups: string[]) => (cell: Cell) => [
-    governing(lines(cell), groups) ?? { rule: '', mode: policy.mode, groups: [] },
+  const known = new Map<string, PolicyDifference>();
+  const decides = (groups: string[]) => (situation: Situation) => [
+    governing(lines(situation), groups) ?? { rule: '', mode: policy.mode, groups: [] },
   ];
-  return (host: string, before: readonly string[], after: readonly string[]): Difference => {
+  return (host: string, before: readonly string[], after: readonly string[]): PolicyDifference => {
     const [was, is] = [before, after].map((groups) => groups.filter((group) => mentioned.has(group)).sort()) as [
       string[],
       string[],
     ];
     if (was.join('\n') === is.join('\n')) return NOTHING;
     const key = JSON.stringify([was, is]);
-    const difference = known.get(key) ?? compared(cells, decides(was), decides(is), '', policy.overrides.length + 1);
+    const difference =
+      known.get(key) ?? compared(situations, decides(was), decides(is), '', policy.overrides.length + 1);
     known.set(key, difference);
     return {
       looser: difference.looser.map((one) => `${host}: ${one}`),
@@ -78,7 +79,7 @@ const groupsCompared = (policy: TenantPolicy) => {
  * no group. A name that it loses is compared with all that it may stand for now; and those, of whom there is less doubt
  * without it, with a host in no group.
  */
-const assets = (policy: TenantPolicy, before: Asset[], after: Asset[]): Difference => {
+const assets = (policy: TenantPolicy, before: Asset[], after: Asset[]): PolicyDifference => {
   if (policy.overrides.every(({ assetGroups }) => assetGroups.length === 0)) return NOTHING;
   const differ = groupsCompared(policy);
   const [knownAs, callsItself] = [byName(before), byName(after)];
@@ -107,7 +108,11 @@ const assets = (policy: TenantPolicy, before: Asset[], after: Asset[]): Differen
 };
 
 /** What may be done to a tenant's hosts and people when these are told apart otherwise, its policy staying as it is. */
-export const thingsDifference = (policy: TenantPolicy, before: Things, after: Things): Difference =>
+export const thingsDifference = (
+  policy: TenantPolicy,
+  before: AssetsAndIdentities,
+  after: AssetsAndIdentities,
+): PolicyDifference =>
   together(assets(policy, before.assets, after.assets), {
     looser: [
       ...hostsExcludedNoMore(policy, before.assets, after.assets, changedAssets(before.assets, after.assets)),

@@ -1,6 +1,6 @@
 import type { BusinessCalendar, TenantPolicy } from '#contracts';
-import { compared, together, type Difference } from './difference.js';
-import { cellsOf, linesOf } from './lines.js';
+import { compared, together, type PolicyDifference } from './difference.js';
+import { linesOf, situationsOf } from './lines.js';
 
 const WEEK = [1, 2, 3, 4, 5, 6, 7];
 const minutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
@@ -21,14 +21,14 @@ const opensMore = (narrower: BusinessCalendar, wider: BusinessCalendar): boolean
     return openMinutes(wider, weekday).some((minute, index) => minute && !open[index]);
   });
 
-const flipped = (policy: TenantPolicy, business: boolean): Difference => {
+const flipped = (policy: TenantPolicy, business: boolean): PolicyDifference => {
   const lines = linesOf(policy);
   const what = business ? 'hours that become business hours: ' : 'hours that are business hours no more: ';
-  const cells = cellsOf(policy).filter((cell) => cell.businessHours);
+  const situations = situationsOf(policy).filter((situation) => situation.businessHours);
   return compared(
-    cells,
-    (cell) => lines({ ...cell, businessHours: !business }),
-    (cell) => lines({ ...cell, businessHours: business }),
+    situations,
+    (situation) => lines({ ...situation, businessHours: !business }),
+    (situation) => lines({ ...situation, businessHours: business }),
     what,
     policy.overrides.length + 1,
   );
@@ -39,7 +39,7 @@ export const calendarDifference = (
   policy: TenantPolicy,
   before: BusinessCalendar,
   after: BusinessCalendar,
-): Difference => {
+): PolicyDifference => {
   if (policy.overrides.every(({ hours }) => hours === 'ANY')) return { looser: [], tighter: [] };
   return together(
     ...(opensMore(before, after) ? [flipped(policy, true)] : []),

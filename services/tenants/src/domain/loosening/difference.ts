@@ -1,8 +1,8 @@
-import { laxity } from '#libs/terms';
-import { MEANS, type Cell, type Line } from './lines.js';
+import { laxity, type Situation } from '#libs/terms';
+import { MEANS, type PolicyLine } from './lines.js';
 
 /** What a change lets happen that did not before, and the other way about; each a sentence for people. */
-export interface Difference {
+export interface PolicyDifference {
   looser: string[];
   tighter: string[];
 }
@@ -13,7 +13,7 @@ const TOO_LARGE = 'it has too many conditions to be compared, so it counts as lo
 /** Of more than these, the number is told. */
 export const SENTENCES = 20;
 
-export const together = (...parts: Difference[]): Difference => ({
+export const together = (...parts: PolicyDifference[]): PolicyDifference => ({
   looser: parts.flatMap(({ looser }) => looser),
   tighter: parts.flatMap(({ tighter }) => tighter),
 });
@@ -23,15 +23,18 @@ const few = (sentences: string[]): string[] => {
   return all.length > SENTENCES ? [...all.slice(0, SENTENCES), `and ${all.length - SENTENCES} more`] : all;
 };
 /** Each sentence once, and not more of them than people read. */
-export const told = ({ looser, tighter }: Difference): Difference => ({ looser: few(looser), tighter: few(tighter) });
+export const forPeople = ({ looser, tighter }: PolicyDifference): PolicyDifference => ({
+  looser: few(looser),
+  tighter: few(tighter),
+});
 
-const sentence = (before: Line, after: Line, what: string): string =>
+const sentence = (before: PolicyLine, after: PolicyLine, what: string): string =>
   before.rule === after.rule
     ? `${what}${after.rule}: ${MEANS[after.mode]}, where before ${MEANS[before.mode]}`
     : `${what}${after.rule}: ${MEANS[after.mode]}, where before, under ${before.rule}, ${MEANS[before.mode]}`;
 
 const addAll = (to: Set<string>, values: readonly string[]): void => values.forEach((value) => to.add(value));
-const reachable = ({ groups }: Line, taken: ReadonlySet<string>): boolean =>
+const reachable = ({ groups }: PolicyLine, taken: ReadonlySet<string>): boolean =>
   groups.length === 0 || groups.some((group) => !taken.has(group));
 
 /**
@@ -39,9 +42,9 @@ const reachable = ({ groups }: Line, taken: ReadonlySet<string>): boolean =>
  * to make one.
  */
 const metTogether = (
-  before: readonly Line[],
-  after: readonly Line[],
-  meet: (before: Line, after: Line) => void,
+  before: readonly PolicyLine[],
+  after: readonly PolicyLine[],
+  meet: (before: PolicyLine, after: PolicyLine) => void,
 ): void => {
   const earlier = new Set<string>();
   for (const b of before) {
@@ -55,26 +58,26 @@ const metTogether = (
 };
 
 /**
- * Compares two orders of lines, cell by cell. Exact: a sentence for each two lines that decide otherwise for some
- * action.
+ * Compares two orders of lines, situation by situation. Exact: a sentence for each two lines that decide otherwise for
+ * some action.
  * @param what begins each sentence, such as `ws6: `.
  */
 export const compared = (
-  cells: readonly Cell[],
-  before: (cell: Cell) => readonly Line[],
-  after: (cell: Cell) => readonly Line[],
+  situations: readonly Situation[],
+  before: (situation: Situation) => readonly PolicyLine[],
+  after: (situation: Situation) => readonly PolicyLine[],
   what = '',
   weight = 1,
-): Difference => {
-  const difference: Difference = { looser: [], tighter: [] };
+): PolicyDifference => {
+  const difference: PolicyDifference = { looser: [], tighter: [] };
   const seen = new Set<string>();
-  const ids = new Map<Line, number>();
-  const idOf = (line: Line): number => ids.get(line) ?? (ids.set(line, ids.size), ids.size - 1);
-  let checks = cells.length * weight;
-  const meet = (b: Line, a: Line): void =>
+  const ids = new Map<PolicyLine, number>();
+  const idOf = (line: PolicyLine): number => ids.get(line) ?? (ids.set(line, ids.size), ids.size - 1);
+  let checks = situations.length * weight;
+  const meet = (b: PolicyLine, a: PolicyLine): void =>
     void (laxity(a.mode) > laxity(b.mode) ? difference.looser : difference.tighter).push(sentence(b, a, what));
-  for (const cell of checks > MOST_CHECKS ? [] : cells) {
-    const [b, a] = [before(cell), after(cell)];
+  for (const situation of checks > MOST_CHECKS ? [] : situations) {
+    const [b, a] = [before(situation), after(situation)];
     const key = `${b.map(idOf).join()}|${a.map(idOf).join()}`;
     if (seen.has(key)) continue;
     seen.add(key);

@@ -2,13 +2,13 @@ import type { Asset, Identity, TenantPolicy } from '#contracts';
 import { excludes, findAssets, findIdentities, foldName, shortHost, shortUser } from '#libs/terms';
 
 /** A thing as it was, if it was, and as it is. */
-export interface Changed<Thing> {
+export interface ChangedThing<Thing> {
   was: Thing | undefined;
   is: Thing;
 }
 
 /** How things of a kind are told apart. */
-interface Kind<Thing> {
+interface NamedThings<Thing> {
   kind: 'HOST' | 'USER';
   namesOf(thing: Thing): readonly string[];
   /** Without domain. */
@@ -19,14 +19,14 @@ interface Kind<Thing> {
   possible(things: readonly Thing[], name: string): Thing[];
 }
 
-const HOSTS: Kind<Asset> = {
+const HOSTS: NamedThings<Asset> = {
   kind: 'HOST',
   namesOf: ({ hostnames }) => hostnames,
   short: shortHost,
   elsewhere: (short) => [short, `${short}.elsewhere.invalid`],
   possible: (assets, name) => findAssets(assets, [name]).possible,
 };
-const PEOPLE: Kind<Identity> = {
+const PEOPLE: NamedThings<Identity> = {
   kind: 'USER',
   namesOf: ({ names }) => names,
   short: shortUser,
@@ -39,7 +39,7 @@ const PEOPLE: Kind<Identity> = {
  */
 const exclusionsBy = (
   { exclusions }: TenantPolicy,
-  { kind, short }: Pick<Kind<never>, 'kind' | 'short'>,
+  { kind, short }: Pick<NamedThings<never>, 'kind' | 'short'>,
 ): ((names: readonly string[]) => string | undefined) => {
   const entities = new Map<string, string[]>();
   for (const { entity } of exclusions) {
@@ -59,10 +59,10 @@ const exclusionsBy = (
  */
 const lost = <Thing>(
   policy: TenantPolicy,
-  way: Kind<Thing>,
+  way: NamedThings<Thing>,
   before: readonly Thing[],
   after: readonly Thing[],
-  changed: Changed<Thing>[],
+  changed: ChangedThing<Thing>[],
 ): string[] => {
   if (policy.exclusions.length === 0) return [];
   const { namesOf, short, elsewhere, possible } = way;
@@ -90,12 +90,12 @@ export const hostsExcludedNoMore = (
   policy: TenantPolicy,
   before: readonly Asset[],
   after: readonly Asset[],
-  changed: Changed<Asset>[],
+  changed: ChangedThing<Asset>[],
 ): string[] => lost(policy, HOSTS, before, after, changed);
 /** The same of people. */
 export const peopleExcludedNoMore = (
   policy: TenantPolicy,
   before: readonly Identity[],
   after: readonly Identity[],
-  changed: Changed<Identity>[],
+  changed: ChangedThing<Identity>[],
 ): string[] => lost(policy, PEOPLE, before, after, changed);

@@ -1,13 +1,13 @@
 import type { BusinessCalendar, TenantPolicy } from '#contracts';
 import { calendarDifference } from './calendars.js';
-import { together, told, type Difference } from './difference.js';
+import { together, forPeople, type PolicyDifference } from './difference.js';
 import { policyDifference } from './policies.js';
-import { thingsDifference, type Things } from './assets.js';
+import { thingsDifference, type AssetsAndIdentities } from './assets.js';
 
-export { SENTENCES, type Difference } from './difference.js';
+export { SENTENCES, type PolicyDifference } from './difference.js';
 
 /** All that decides what may be done to what is a tenant's. */
-export interface Terms extends Things {
+export interface TenantTerms extends AssetsAndIdentities {
   policy: TenantPolicy;
   calendar: BusinessCalendar;
 }
@@ -17,8 +17,8 @@ export interface Terms extends Things {
  * no action that was asked about, only guided or forbidden before can be carried out now without the word that it
  * needed.
  */
-export const differenceOf = (before: Terms, after: Terms): Difference =>
-  told(
+export const differenceOf = (before: TenantTerms, after: TenantTerms): PolicyDifference =>
+  forPeople(
     together(
       policyDifference(before.policy, after.policy),
       calendarDifference(after.policy, before.calendar, after.calendar),

@@ -2,18 +2,12 @@ import type { PolicyOverride, ResponseMode, TenantPolicy } from '#contracts';
 import { inEvaluationOrder, overrideHolds, type Situation } from '#libs/terms';
 
 /** One row of a policy as it is tried, from the top; no groups: any asset. The first that holds decides. */
-export interface Line {
+export interface PolicyLine {
   /** In words. */
   rule: string;
   mode: ResponseMode;
   groups: readonly string[];
 }
-
-/**
- * What an action may be, apart from the groups of its asset: of each kind one that stands for all that no override
- * names.
- */
-export type Cell = Situation;
 
 export const MEANS: Record<ResponseMode, string> = {
   NOTIFY: 'the provider only guides',
@@ -37,19 +31,19 @@ const nameOf = ({ id, actionClasses, assetGroups, severities, minConfidence, hou
 };
 
 /**
- * A policy as lines for each cell, in the order response tries them.
+ * A policy as lines for each situation, in the order response tries them.
  * What comes after a line for any asset is never reached.
  */
-export const linesOf = ({ overrides, mode }: TenantPolicy): ((cell: Cell) => Line[]) => {
+export const linesOf = ({ overrides, mode }: TenantPolicy): ((situation: Situation) => PolicyLine[]) => {
   const ordered = inEvaluationOrder(overrides).map((override) => ({
     override,
     line: { rule: nameOf(override), mode: override.mode, groups: override.assetGroups },
   }));
-  const otherwise: Line = { rule: 'the default', mode, groups: [] };
-  return (cell) => {
-    const lines: Line[] = [];
+  const otherwise: PolicyLine = { rule: 'the default', mode, groups: [] };
+  return (situation) => {
+    const lines: PolicyLine[] = [];
     for (const { override, line } of ordered) {
-      if (!overrideHolds(override, cell)) continue;
+      if (!overrideHolds(override, situation)) continue;
       lines.push(line);
       if (line.groups.length === 0) return lines;
     }
@@ -59,8 +53,11 @@ export const linesOf = ({ overrides, mode }: TenantPolicy): ((cell: Cell) => Lin
 
 const distinct = <T>(values: T[]): T[] => [...new Set(values)];
 
-/** Every cell that these policies tell apart. */
-export const cellsOf = (...policies: TenantPolicy[]): Cell[] => {
+/**
+ * Every situation that these policies tell apart: of each kind of condition also one that stands for all that no
+ * override names. Without the groups of the asset.
+ */
+export const situationsOf = (...policies: TenantPolicy[]): Situation[] => {
   const overrides = policies.flatMap((policy) => policy.overrides);
   const classes = distinct(['', ...overrides.flatMap(({ actionClasses }) => actionClasses)]);
   const severities = distinct(['', ...overrides.flatMap((one) => one.severities as string[])]);
@@ -76,5 +73,5 @@ export const cellsOf = (...policies: TenantPolicy[]): Cell[] => {
 };
 
 /** The line that decides for an asset of these groups. */
-export const governing = (lines: readonly Line[], groups: readonly string[]): Line | undefined =>
+export const governing = (lines: readonly PolicyLine[], groups: readonly string[]): PolicyLine | undefined =>
   lines.find((line) => line.groups.length === 0 || line.groups.some((group) => groups.includes(group)));

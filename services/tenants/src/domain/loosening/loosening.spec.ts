@@ -1,5 +1,5 @@
 import type { Asset, BusinessCalendar, Identity, PolicyOverride, TenantPolicy } from '#contracts';
-import { differenceOf, type Terms } from './index.js';
+import { differenceOf, type TenantTerms } from './index.js';
 
 const policy = (special: Partial<TenantPolicy> = {}): TenantPolicy => ({
   version: 1,
@@ -25,7 +25,7 @@ const week = (start: string, end: string, holidays: string[] = []): BusinessCale
   days: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, start, end })),
   holidays,
 });
-const terms = (special: Partial<TenantPolicy> = {}, rest: Partial<Terms> = {}): Terms => ({
+const terms = (special: Partial<TenantPolicy> = {}, rest: Partial<TenantTerms> = {}): TenantTerms => ({
   policy: policy(special),
   calendar: week('09:00', '17:00'),
   assets: [],
@@ -187,9 +187,9 @@ describe('hosts, people and hours', () => {
     overrides: [override('servers', { mode: 'NOTIFY', assetGroups: ['servers'] })],
     exclusions: [{ entity: 'user:alice', reason: 'r' }],
   };
-  const things = (before: Partial<Terms>, after: Partial<Terms>) =>
+  const things = (before: Partial<TenantTerms>, after: Partial<TenantTerms>) =>
     differenceOf(terms(servers, before), terms(servers, after));
-  it.each<[string, Partial<Terms>, Partial<Terms>, string]>([
+  it.each<[string, Partial<TenantTerms>, Partial<TenantTerms>, string]>([
     [
       'a host that leaves a group that holds back',
       { assets: [asset('web01', ['servers'])] },
@@ -223,12 +223,12 @@ describe('hosts, people and hours', () => {
   ])('are looser with %s', (_, before, after, sentence) =>
     expect(things(before, after).looser.join('\n')).toContain(sentence),
   );
-  const excluding = (entity: string, before: Partial<Terms>, after: Partial<Terms>) => {
-    const policied = (rest: Partial<Terms>) => terms({ exclusions: [{ entity, reason: 'r' }] }, rest);
+  const excluding = (entity: string, before: Partial<TenantTerms>, after: Partial<TenantTerms>) => {
+    const policied = (rest: Partial<TenantTerms>) => terms({ exclusions: [{ entity, reason: 'r' }] }, rest);
     return differenceOf(policied(before), policied(after)).looser.join('\n');
   };
   const [ceo, dc] = [identity(['ceo@acme.example', 'boss@acme.example']), asset('a', [], ['dc01.acme.example', 'pdc'])];
-  it.each<[string, string, Partial<Terms>, Partial<Terms>, string]>([
+  it.each<[string, string, Partial<TenantTerms>, Partial<TenantTerms>, string]>([
     [
       'a name of who is excluded as a mailbox is taken away',
       'mailbox:ceo@acme.example',

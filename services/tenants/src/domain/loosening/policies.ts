@@ -1,12 +1,12 @@
 import type { TenantPolicy } from '#contracts';
-import { compared, together, type Difference } from './difference.js';
-import { cellsOf, linesOf } from './lines.js';
+import { compared, together, type PolicyDifference } from './difference.js';
+import { linesOf, situationsOf } from './lines.js';
 
 const plain = (entity: string): string => entity.trim().toLowerCase();
 const without = (some: readonly string[], others: readonly string[]): string[] =>
   some.filter((one) => !others.includes(one));
 
-const exclusions = (before: TenantPolicy, after: TenantPolicy): Difference => {
+const exclusions = (before: TenantPolicy, after: TenantPolicy): PolicyDifference => {
   const [had, has] = [before, after].map((policy) => policy.exclusions.map(({ entity }) => plain(entity))) as [
     string[],
     string[],
@@ -56,12 +56,12 @@ const shrunk = (before: TenantPolicy, after: TenantPolicy): string[] => {
 };
 
 /** What may be done under the one policy and not under the other. */
-export const policyDifference = (before: TenantPolicy, after: TenantPolicy): Difference => {
+export const policyDifference = (before: TenantPolicy, after: TenantPolicy): PolicyDifference => {
   const rules =
     JSON.stringify([before.mode, before.overrides]) === JSON.stringify([after.mode, after.overrides])
       ? { looser: [], tighter: [] }
       : compared(
-          cellsOf(before, after),
+          situationsOf(before, after),
           linesOf(before),
           linesOf(after),
           '',

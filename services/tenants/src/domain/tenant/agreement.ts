@@ -1,14 +1,14 @@
 import type { TenantConfirmPolicy, TenantRejectPolicy, TenantFact, TenantPolicyProposed } from '#contracts';
 import { Refused, type Known } from '#libs/model';
-import { differenceOf, SENTENCES, type Difference, type Terms } from '../loosening/index.js';
+import { differenceOf, SENTENCES, type PolicyDifference, type TenantTerms } from '../loosening/index.js';
 import { calendarOf } from './calendar.js';
 import { assetsOf, identitiesOf } from './registrations.js';
 import { policyOf } from './policy.js';
 import type { TenantForm } from './state.js';
 
 /** What somebody asks to change of what decides what may be done to what. */
-export type Change = Pick<TenantPolicyProposed, 'policy' | 'calendar' | 'assets' | 'identities'>;
-export const nothingElse: Change = { policy: null, calendar: null, assets: [], identities: [] };
+export type TenantChange = Pick<TenantPolicyProposed, 'policy' | 'calendar' | 'assets' | 'identities'>;
+export const noChange: TenantChange = { policy: null, calendar: null, assets: [], identities: [] };
 
 const OPEN_FOR_MS = 7 * 86_400_000;
 const OPEN_AT_MOST = 20;
@@ -16,7 +16,7 @@ const OPEN_AT_MOST = 20;
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** The terms with the change, checked. @throws Refused when something of it cannot be. */
-const changed = ({ form }: TenantForm, change: Change): Terms => ({
+const changed = ({ form }: TenantForm, change: TenantChange): TenantTerms => ({
   policy: change.policy ? policyOf(change.policy, form.policy.version + 1) : form.policy,
   calendar: change.calendar ? calendarOf(change.calendar) : form.calendar,
   assets: assetsOf(form.assets, change.assets),
@@ -38,7 +38,7 @@ const ended = (
  * hosts in a group, and of many only some are told.
  */
 const superseded =
-  (form: TenantForm['form'], terms: Terms) =>
+  (form: TenantForm['form'], terms: TenantTerms) =>
   (proposal: TenantPolicyProposed): string | undefined => {
     const { policy, calendar, looser } = proposal;
     const moved = !same([terms.assets, terms.identities], [form.assets, form.identities]);
@@ -52,8 +52,8 @@ const superseded =
 /** The change as facts; none when everything is so already. Proposals that were made of other terms come to nothing. */
 const settled = (
   { form, proposals }: TenantForm,
-  terms: Terms,
-  difference: Difference,
+  terms: TenantTerms,
+  difference: PolicyDifference,
   known: Known,
   agreed?: TenantPolicyProposed,
 ): TenantFact[] => {
@@ -82,12 +82,12 @@ const settled = (
 
 const proposed = (
   { form, proposals }: TenantForm,
-  change: Change,
-  difference: Difference,
+  change: TenantChange,
+  difference: PolicyDifference,
   { actor: by, now: at, requestId: proposalId }: Known,
 ): TenantFact[] => {
   const open = proposals.filter(({ expiresAt }) => expiresAt > at);
-  const contentOf = ({ policy, calendar, assets, identities }: Change): unknown => [
+  const contentOf = ({ policy, calendar, assets, identities }: TenantChange): unknown => [
     policy ? { ...policy, version: 0 } : null,
     calendar ?? null,
     assets,
@@ -125,7 +125,7 @@ const proposed = (
  * A change of what may be done. What lets nothing more happen holds at once, whoever asks, and so does all that the
  * customer says; the provider's person alone can only propose to let more happen.
  */
-export const ask = (change: Change, state: TenantForm, known: Known): TenantFact[] => {
+export const ask = (change: TenantChange, state: TenantForm, known: Known): TenantFact[] => {
   const terms = changed(state, change);
   const difference = differenceOf(state.form, terms);
   const mayAlone = known.actor.side === 'CUSTOMER' || difference.looser.length === 0;

@@ -1,6 +1,6 @@
 import type { TenantOnboard, TenantRequest, TenantFact, TenantPolicy, TenantState } from '#contracts';
 import { Refused, type Decider, type Known } from '#libs/model';
-import { ask, confirm, nothingElse, reject } from './agreement.js';
+import { ask, confirm, noChange, reject } from './agreement.js';
 import { calendarOf, defaultCalendar, defaultSla, slaOf } from './calendar.js';
 import { matches, text, zone } from './checks.js';
 import { setContacts } from './contacts.js';
@@ -8,9 +8,9 @@ import { assetsOf, connectorOf, identitiesOf, sourceOf } from './registrations.j
 import { defaultPolicy, policyOf } from './policy.js';
 import { evolve, initial, stateOf, type TenantForm } from './state.js';
 
-type Decide<Request> = (request: Request, state: TenantForm, known: Known) => TenantFact[];
-type Deciders = {
-  [Type in Exclude<TenantRequest['type'], 'tenant.onboard'>]: Decide<Extract<TenantRequest, { type: Type }>>;
+type TenantDecision<Request> = (request: Request, state: TenantForm, known: Known) => TenantFact[];
+type TenantDecisions = {
+  [Type in Exclude<TenantRequest['type'], 'tenant.onboard'>]: TenantDecision<Extract<TenantRequest, { type: Type }>>;
 };
 
 /** What a customer may say itself; the gateway asks which of its people may. */
@@ -77,11 +77,11 @@ const onboard = (
 
 const stampOf = ({ actor: by, now: at }: Known) => ({ by, at });
 
-const decisions: Deciders = {
-  'tenant.set-policy': ({ policy }, state, known) => ask({ ...nothingElse, policy }, state, known),
-  'tenant.set-calendar': ({ calendar }, state, known) => ask({ ...nothingElse, calendar }, state, known),
+const decisions: TenantDecisions = {
+  'tenant.set-policy': ({ policy }, state, known) => ask({ ...noChange, policy }, state, known),
+  'tenant.set-calendar': ({ calendar }, state, known) => ask({ ...noChange, calendar }, state, known),
   'tenant.register-assets': ({ assets, identities }, state, known) =>
-    ask({ ...nothingElse, assets, identities }, state, known),
+    ask({ ...noChange, assets, identities }, state, known),
   'tenant.confirm-policy': confirm,
   'tenant.reject-policy': reject,
   'tenant.set-contacts': setContacts,
@@ -115,7 +115,7 @@ const decided = (request: TenantRequest, state: TenantForm, known: Known): Tenan
     if (request.type === 'tenant.offboard') return [];
     throw new Refused(`the service for tenant ${known.tenant} has ended`, 'TENANT_OFFBOARDED');
   }
-  return (decisions[request.type] as Decide<TenantRequest>)(request, state, known);
+  return (decisions[request.type] as TenantDecision<TenantRequest>)(request, state, known);
 };
 
 /** A customer and all that is agreed with it. Every commit ends with its full current form, for the compacted topic. */
