@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { buildSchema, type GraphQLSchema } from 'graphql';
+import { schemaTexts } from '../../services/gateway/src/http/schema-texts.js';
 import { rootField, selectionOf } from '../../services/gateway/test/selection.js';
 import { analystSurface, customerSurface } from '../../services/gateway/test/surface.js';
 
@@ -8,9 +8,8 @@ export type EndpointName = 'analyst' | 'customer';
 const SURFACES = { analyst: analystSurface, customer: customerSurface };
 const OUTCOME = '{ ok code message requestId streamId id }';
 
-const sdl = (name: string): string => readFileSync(`services/gateway/schema/${name}.graphql`, 'utf8');
 /** The schema of an endpoint, as portals read it. */
-export const schemaOf = (name: EndpointName): GraphQLSchema => buildSchema(`${sdl('shared')}\n${sdl(name)}`);
+export const schemaOf = (name: EndpointName): GraphQLSchema => buildSchema(schemaTexts(name).join('\n'));
 
 /** A good document for every way to ask every query and mutation, of a tenant's things. */
 export const goodDocuments = (name: EndpointName, tenant: string): string[] => {

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { costLimitRule } from '@escape.tech/graphql-armor-cost-limit';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { GraphQLError, type GraphQLSchema, type ValidationContext, type ValidationRule } from 'graphql';
 import { analystResolvers } from '../analyst/resolvers.js';
 import { customerResolvers } from '../customer/resolvers.js';
 import type { Caller } from '../domain/scope.js';
+import { schemaTexts } from './schema-texts.js';
 
 /** One of the two schemas, where it is served. */
 export interface Endpoint {
@@ -22,15 +21,12 @@ export interface Endpoint {
 }
 
 const KIB = 1_024;
-const SCHEMA_DIR = 'services/gateway/schema';
-const read = (name: string): string => readFileSync(join(process.cwd(), SCHEMA_DIR, `${name}.graphql`), 'utf8');
-
 export const endpoints = (): Endpoint[] => [
   {
     name: 'analyst',
     path: '/analyst/graphql',
     side: 'PROVIDER',
-    typeDefs: [read('shared'), read('analyst')],
+    typeDefs: schemaTexts('analyst'),
     resolvers: analystResolvers,
     bodyBytes: 1_024 * KIB,
     importBytes: 8 * 1_024 * KIB,
@@ -39,7 +35,7 @@ export const endpoints = (): Endpoint[] => [
     name: 'customer',
     path: '/customer/graphql',
     side: 'CUSTOMER',
-    typeDefs: [read('shared'), read('customer')],
+    typeDefs: schemaTexts('customer'),
     resolvers: customerResolvers,
     bodyBytes: 1_024 * KIB,
     importBytes: 1_024 * KIB,
