@@ -52,7 +52,7 @@ it.each([
   ],
   [
     'wants a world that does not start',
-    { attack: async ({ world }: Worlds) => ((await world('tenants')) ? 'refused' : 'succeeded') } as never,
+    { attack: async ({ world }: Worlds) => ((await world('tenants')) ? 'refused' : 'succeeded') },
     { attack: 'failed', reason: 'attack: no world here' },
     '1 attacks, 0 succeeded, 1 attacks failed',
   ],

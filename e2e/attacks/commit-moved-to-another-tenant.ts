@@ -1,3 +1,4 @@
+import { malformed } from '#libs/testing';
 import { kept } from '../kept.js';
 import type { Attack } from './attack.js';
 
@@ -15,7 +16,7 @@ export const commitMovedToAnotherTenant: Attack = {
   attack: (given) =>
     kept(given, async ({ store, behind, goOn }) => {
       await goOn('brief');
-      await behind.rewrite('counter/atk-kept/brief', 1, () => ({ tenant: OTHER as never }));
+      await behind.rewrite('counter/atk-kept/brief', 1, () => malformed({ tenant: OTHER }));
       return (await store.chain.verify(OTHER)).problems.length === 0 ? 'succeeded' : 'refused';
     }),
   mutation: {

@@ -55,7 +55,7 @@ const isCarriedOut = async (hangs: boolean): Promise<boolean> => {
     put: async () => undefined,
   } as unknown as Runtime;
   // The lane of acme has its turn first.
-  const workers = openWorkers(runtime, [effect as never], () => undefined);
+  const workers = openWorkers(runtime, [effect], () => undefined);
   for (let look = 0; look < 100 && !done; look += 1) await new Promise((resolve) => setTimeout(resolve, 5));
   const seen = done;
   end();

@@ -49,8 +49,8 @@ const batchOf = (offset: number, native: Buffer): Batch => ({
               ocsf: { categoryUid: 0, classUid: 0, activityId: 0, severityId: 1, message: '' },
             },
           ],
-        } as never),
-      } as never),
+        }),
+      }),
     },
   ],
 });

@@ -1,4 +1,5 @@
-import type { ScopedView } from '#libs/store';
+import type { Store } from '#libs/store';
+import { malformed } from '#libs/testing';
 import type { Caller } from '../../services/gateway/src/domain/scope.js';
 import { limitReads } from '../../services/gateway/src/reading/limits.js';
 import type { Attack } from './attack.js';
@@ -15,16 +16,13 @@ const poolOf = (connections: number) => {
     busy -= 1;
     return 'a document';
   };
-  return {
-    view: () => ({
-      for: (tenants: string | readonly string[]) => ({ get: () => get(tenants) }) as unknown as ScopedView<unknown>,
-    }),
-  };
+  const view = () => ({ for: (tenants: string | readonly string[]) => ({ get: () => get(tenants) }) });
+  return malformed<Pick<Store, 'view'>>({ view });
 };
 
 /** Whether another tenant is answered within half a second beside `hanging` reads of one customer. */
 const isAnswered = async (hanging: number): Promise<boolean> => {
-  const reads = limitReads(poolOf(8) as never, { withinMs: 5_000, atOnce: 4, waiting: 500 }, () => performance.now());
+  const reads = limitReads(poolOf(8), { withinMs: 5_000, atOnce: 4, waiting: 500 }, () => performance.now());
   for (let one = 0; one < hanging; one += 1) void reads(customer('acme')).view('cases').for('acme').get('k');
   const answered = reads(customer('globex')).view('cases').for('globex').get('k');
   let timer: NodeJS.Timeout | undefined;

@@ -9,7 +9,7 @@ const TOPIC = 'vigie.telemetry.normalized';
 const batchOf = (tenant: string, offset: number): InRecord => ({
   ...toRecord(
     { id: `b${offset}`, type: 'telemetry.normalized', source: 'collection', subject: 'edr', time: 1, tenant },
-    { type: 'telemetry.normalized', source: 'edr', kind: 'WINDOWS', events: [] } as never,
+    { type: 'telemetry.normalized', source: 'edr', kind: 'WINDOWS', events: [] },
   ),
   topic: TOPIC,
   partition: 0,

@@ -25,7 +25,7 @@ const people = async (world: World): Promise<Record<EndpointName, string[]>> => 
   for (const { fact, envelope } of factsOf(TENANT)) await world.say(TENANT, fact, envelope);
   const subjects = Array.from({ length: PEOPLE }, (_, index) => `fuzz${index}`);
   for (const [index, subject] of subjects.entries()) {
-    for (const [way, role] of ['HUNTER', 'CUSTOMER_VIEWER'].entries()) {
+    for (const [way, role] of (['HUNTER', 'CUSTOMER_VIEWER'] as const).entries()) {
       const { fact, envelope } = granting(
         'grant.given',
         1_000 + index * 2 + way,

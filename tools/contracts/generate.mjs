@@ -7,6 +7,7 @@
  */
 import { readFileSync, writeFileSync, existsSync, mkdirSync } from 'node:fs';
 import { contractsOf, readShared } from './read.mjs';
+import { draftsFile } from './drafts.mjs';
 import { laws } from './laws.mjs';
 import { catalogueFile, indexFile, typesFile } from './render.mjs';
 
@@ -24,6 +25,7 @@ const put = (path, text) => {
 
 mkdirSync('contracts/generated', { recursive: true });
 put('contracts/generated/types.ts', typesFile(contracts, shared));
+put('contracts/generated/drafts.ts', draftsFile(contracts, shared));
 put('contracts/generated/catalogue.ts', catalogueFile(contracts));
 put('contracts/generated/index.ts', indexFile(contracts));
 if (process.argv.includes('--publish')) {

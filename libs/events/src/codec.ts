@@ -23,7 +23,7 @@ const misfit = (type: Type, message: Typed, error: unknown): Fault => {
  * Frames a message of the latest version: 0x00, 4 bytes of schema id, Avro.
  * @throws Fault naming the fields that do not fit the contract.
  */
-export const encode = (message: Typed): Buffer => {
+export const encode = <Message extends Typed>(message: Message): Buffer => {
   const contract = latestOf(message.type);
   if (!contract) throw new Fault(`${message.type} has no contract`);
   const type = typeOf(contract);

@@ -116,9 +116,9 @@ export const tenantOfKey = (key: string | null): string => (key ?? '').split('/'
  * @param extras headers of a request; `shard` of a telemetry batch (default 0).
  * @throws Fault when the message does not fit its contract or the envelope speaks of another type.
  */
-export const toRecord = (
+export const toRecord = <Message extends Typed>(
   envelope: Envelope,
-  message: Typed,
+  message: Message,
   extras: RequestHeaders & { shard?: number } = {},
 ): OutRecord => {
   const contract = latestOf(message.type);

@@ -1,4 +1,5 @@
 import type { SignedAnchor } from '#libs/store';
+import { malformed } from '#libs/testing';
 import { anchorKeeper } from './anchors.js';
 
 const MINUTE_MS = 60_000;
@@ -19,7 +20,7 @@ const world = (make: () => SignedAnchor[] = () => []) => {
       },
     },
   };
-  const keeper = anchorKeeper({ store, log, clock: { now: () => seen.now } } as never);
+  const keeper = anchorKeeper(malformed({ store, log, clock: { now: () => seen.now } }));
   return {
     seen,
     keeper,

@@ -1,19 +1,13 @@
-import { CompactSign, exportJWK, generateKeyPair, importJWK } from 'jose';
+import { CompactSign, importJWK } from 'jose';
 import { fromRecord, toRecord, type OutRecord } from '#libs/events';
 import { Fault, Unreadable, type Actor, type Typed } from '#libs/model';
+import { keyPair as pair, type KeyPair } from '#libs/testing';
 import { claimText, type Claim } from './claim.js';
 import { openKeys, sha256Of, type Keys } from './keys.js';
 import { signedRecord, type Unsigned } from './signed-record.js';
 
-type Secret = { kid: string; d: string };
+type Secret = KeyPair['secret'];
 const NOW = Date.UTC(2026, 10, 2, 10, 0);
-const pair = async (kid: string) => {
-  const { privateKey, publicKey } = await generateKeyPair('EdDSA', { extractable: true });
-  return {
-    secret: { ...(await exportJWK(privateKey)), kid } as unknown as Secret,
-    open: { ...(await exportJWK(publicKey)), kid } as never,
-  };
-};
 
 let gateway: Keys;
 let response: Keys;
@@ -82,7 +76,7 @@ const claimOf = (record: OutRecord): Claim => {
 const jws = async (text: string, key: Secret, header: Record<string, unknown> = {}): Promise<string> =>
   new CompactSign(Buffer.from(text))
     .setProtectedHeader({ alg: 'EdDSA', kid: key.kid, typ: 'vigie-request+jws', ...header })
-    .sign(await importJWK(key as never, 'EdDSA'), { crit: { x: true } });
+    .sign(await importJWK(key, 'EdDSA'), { crit: { x: true } });
 const bearing = (record: OutRecord, actor: string): OutRecord => ({
   ...record,
   headers: { ...record.headers, ce_actor: actor },
@@ -115,7 +109,7 @@ beforeAll(async () => {
   secrets = Object.fromEntries(pairs.map(({ secret }) => [secret.kid, secret]));
   const TRUSTED_KEYS = { keys: pairs.slice(0, 3).map(({ open }) => open) };
   const keysOf = (kid: string, authority?: Parameters<typeof openKeys>[1]) =>
-    openKeys({ SERVICE_SIGNING_KEY: secrets[kid] as never, TRUSTED_KEYS }, authority);
+    openKeys({ SERVICE_SIGNING_KEY: secrets[kid]!, TRUSTED_KEYS }, authority);
   [gateway, response] = [await keysOf('gateway'), await keysOf('response')];
   // As if somebody had taken its key: nothing of its own holds it back.
   enrichment = await keysOf('enrichment', {
@@ -295,7 +289,7 @@ it('ends soon: what a person asked cannot be kept for later', async () => {
 it('is of the newest key of a name: one that stands before it proves what it signed as anchors, and asks nothing any more', async () => {
   const [older, newer] = [await pair('gateway'), await pair('gateway')];
   const record = await signedRecord(
-    await openKeys({ SERVICE_SIGNING_KEY: older.secret as never, TRUSTED_KEYS: { keys: [older.open] } }),
+    await openKeys({ SERVICE_SIGNING_KEY: older.secret, TRUSTED_KEYS: { keys: [older.open] } }),
     unsigned(),
   );
   const heard = {
@@ -303,8 +297,8 @@ it('is of the newest key of a name: one that stands before it proves what it sig
     value: record.value,
     now: NOW,
   };
-  const trusting = (keys: never[]): Promise<Keys> =>
-    openKeys({ SERVICE_SIGNING_KEY: older.secret as never, TRUSTED_KEYS: { keys } });
+  const trusting = (keys: KeyPair['open'][]): Promise<Keys> =>
+    openKeys({ SERVICE_SIGNING_KEY: older.secret, TRUSTED_KEYS: { keys } });
   expect((await (await trusting([newer.open, older.open])).verify(heard)).requestId).toBe('r1');
   await expect((await trusting([older.open, newer.open])).verify(heard)).rejects.toMatchObject({ code: 'FORGED' });
 });

@@ -1,13 +1,6 @@
-import { exportJWK, generateKeyPair } from 'jose';
+import { keyPair as pair } from '#libs/testing';
 import { openSeal } from './seal.js';
 
-const pair = async (kid: string) => {
-  const { privateKey, publicKey } = await generateKeyPair('EdDSA', { extractable: true });
-  return {
-    secret: { ...(await exportJWK(privateKey)), kid } as never,
-    open: { ...(await exportJWK(publicKey)), kid } as never,
-  };
-};
 const said = { service: 'cases', tenant: 'acme', number: 1 };
 
 it('reads what the service signed, with an older key too', async () => {

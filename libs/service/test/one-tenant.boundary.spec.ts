@@ -70,11 +70,11 @@ const effect: Effect<CaseNoteAdded, Ask> = {
 };
 const service = defineService({
   name: 'cases',
-  decides: [notes] as never,
-  reacts: [reacting] as never,
+  decides: [notes],
+  reacts: [reacting],
   shows: [view],
   asks: ['case.notify-customer'],
-  performs: () => [effect] as never,
+  performs: () => [effect],
 });
 
 let world: World;

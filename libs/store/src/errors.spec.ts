@@ -1,9 +1,10 @@
 import mongoose from 'mongoose';
+import { malformed } from '#libs/testing';
 import { isDuplicate, isPassing } from './errors.js';
 
 const { MongoBulkWriteError, MongoNetworkError, MongoServerError } = mongoose.mongo;
 const bulk = (writeErrors: object[], code?: number): Error =>
-  new MongoBulkWriteError({ message: 'bulk', code, writeErrors } as never, {} as never);
+  new MongoBulkWriteError(malformed({ message: 'bulk', code, writeErrors }), malformed({}));
 
 it('takes a network error within a bulk for what it is: no write error is no duplicate', () => {
   expect([isDuplicate(bulk([])), isPassing(bulk([]))]).toEqual([false, true]);

@@ -1,3 +1,4 @@
+import { malformed } from '#libs/testing';
 import { afterOf, cursorOf, filterOf, sortOf } from './where.js';
 
 it('turns named operators into those of the store, below the document', () => {
@@ -8,7 +9,7 @@ it('turns named operators into those of the store, below the document', () => {
       score: { gte: 1, lt: 9 },
       kind: { in: ['a', 'b'] },
       name: { prefix: 'ab' },
-      skipped: undefined as never,
+      skipped: malformed(undefined),
     }),
   ).toEqual({
     'doc.status': { $eq: 'NEW' },
@@ -37,7 +38,7 @@ const refused: unknown[] = [
   { a: () => 1 },
 ];
 it.each(refused)('refuses %p', (where) =>
-  expect(() => filterOf(where as never)).toThrow(expect.objectContaining({ code: 'BAD_FILTER' })),
+  expect(() => filterOf(malformed(where))).toThrow(expect.objectContaining({ code: 'BAD_FILTER' })),
 );
 
 it('goes on after a cursor in either direction, missing values first', () => {
@@ -51,7 +52,7 @@ it('goes on after a cursor in either direction, missing values first', () => {
   expect(() => afterOf(cursorOf({ values: [], id: 'acme/1' }), sort)).toThrow(
     expect.objectContaining({ code: 'BAD_CURSOR' }),
   );
-  expect(() => afterOf(cursorOf({ values: [{ $gt: 1 } as never], id: 'x' }), sort)).toThrow(
+  expect(() => afterOf(cursorOf({ values: [malformed({ $gt: 1 })], id: 'x' }), sort)).toThrow(
     expect.objectContaining({ code: 'BAD_CURSOR' }),
   );
 });

@@ -1,4 +1,6 @@
 import type { ChainQuery, ChainReport, OutFact, SignedAnchor, Store } from '#libs/store';
+import { malformed } from '#libs/testing';
+import type { ErasureBegun } from '#contracts';
 import { digestOf, personalDigestOf } from '../src/chain.js';
 import type { Commit } from '../src/collections.js';
 import { add, codec, counter } from './counter.js';
@@ -278,7 +280,7 @@ const tamperings: Tampering[] = [
   ],
   [
     'an anchor that was edited',
-    set(`${ANCHORS}@2`, { 'facts.0.bytes': codec.encode({ type: 'anchor.made', signature: 'x.y' } as never) }),
+    set(`${ANCHORS}@2`, { 'facts.0.bytes': codec.encode(malformed({ type: 'anchor.made', signature: 'x.y' })) }),
     ANCHORS,
     2,
     /the bytes of fact 0|does not bear the signature/,
@@ -287,7 +289,7 @@ const tamperings: Tampering[] = [
     'an anchor signed for something else',
     async ({ commits, anchors }) => {
       const first = anchors.find(({ tenant, number }) => tenant === 'acme' && number === 1);
-      const bytes = codec.encode({ ...first, type: 'anchor.made' } as never);
+      const bytes = codec.encode({ ...first, type: 'anchor.made' });
       return commits.updateOne(
         { _id: `${ANCHORS}@2` },
         {
@@ -312,7 +314,7 @@ const tamperings: Tampering[] = [
   ],
   [
     'a commit of another tenant',
-    ({ commits }) => commits.updateOne({ streamId: 'counter/umbra/a' }, { $set: { tenant: 'acme' as never } }),
+    ({ commits }) => commits.updateOne({ streamId: 'counter/umbra/a' }, { $set: { tenant: malformed('acme') } }),
     'counter/umbra/a',
     1,
     /it was moved there from another/,
@@ -331,32 +333,28 @@ const tamperings: Tampering[] = [
   ],
   [
     'a commit that is none',
-    ({ commits }) =>
-      commits.updateOne(
-        { _id: at('a', 2) },
-        { $set: { facts: 5 as never, requests: 'x' as never, at: null as never } },
-      ),
+    ({ commits }) => commits.updateOne({ _id: at('a', 2) }, { $set: malformed({ facts: 5, requests: 'x', at: null }) }),
     A,
     2,
     /it is no commit any more/,
   ],
   [
     'a head that is none',
-    ({ anchored }) => anchored.updateOne({ _id: at('b', 2) }, { $set: { hash: 'x' as never, run: 7 as never } }),
+    ({ anchored }) => anchored.updateOne({ _id: at('b', 2) }, { $set: malformed({ hash: 'x', run: 7 }) }),
     B,
     2,
     /what was noted of it for an anchor is no head any more/,
   ],
   [
     'a head of no stream',
-    ({ anchored }) => anchored.insertOne({ _id: 'x', tenant: 'acme', streamId: 7, version: null } as never),
+    ({ anchored }) => anchored.insertOne(malformed({ _id: 'x', tenant: 'acme', streamId: 7, version: null })),
     '7',
     0,
     /what was noted of it for an anchor is no head any more/,
   ],
   [
     'an anchor without facts',
-    ({ commits }) => commits.updateOne({ _id: `${ANCHORS}@2` }, { $set: { facts: null as never } }),
+    ({ commits }) => commits.updateOne({ _id: `${ANCHORS}@2` }, { $set: malformed({ facts: null }) }),
     ANCHORS,
     2,
     /it is no commit any more/,
@@ -424,7 +422,7 @@ describe('names', () => {
     await put(place.store, NOON + 3 * DAY_MS, 'b');
     await put(place.store, NOON + 4 * DAY_MS, 'a');
     await place.commits.deleteMany({ streamId: ANCHORS });
-    await place.anchored.deleteMany({ tenant: 'acme' as never });
+    await place.anchored.deleteMany({ tenant: malformed('acme') });
     await place.rewrite(A, 2, ({ facts }) => ({ facts: facts.map((fact) => ({ ...fact, time: 1 })) }));
     const later = await place.again();
     await anchorsOn(later, NOON + 4 * DAY_MS + 1);
@@ -478,7 +476,7 @@ describe('names', () => {
       'counter/acme/brief@1',
       'counter/acme/c@1',
     ]);
-    await place.commits.updateOne({ _id: at('b', 1) }, { $set: { facts: [null] as never, requests: null as never } });
+    await place.commits.updateOne({ _id: at('b', 1) }, { $set: malformed({ facts: [null], requests: null }) });
     expect(await place.store.chain.compare('acme', acme)).toContainEqual({
       streamId: B,
       version: 1,
@@ -525,9 +523,9 @@ describe('an erasure', () => {
     await place.store.facts('acme').erase({ by, reason: 'asked for', now: NOON, backups });
     await place.commits.updateOne(
       { _id: 'erasure/_operator/acme@1' },
-      { $set: { facts: [null, { type: 'erasure.begun', bytes: 'x' }] as never } },
+      { $set: malformed({ facts: [null, { type: 'erasure.begun', bytes: 'x' }] }) },
     );
-    await place.commits.updateOne({ _id: 'erasure/_operator/acme@2' }, { $set: { facts: 7 as never } });
+    await place.commits.updateOne({ _id: 'erasure/_operator/acme@2' }, { $set: malformed({ facts: 7 }) });
     expect(
       (await check(place)).problems.filter(({ problem }) => problem.includes('no erasure speaks of it')).length,
     ).toBeGreaterThan(4);
@@ -539,7 +537,7 @@ describe('an erasure', () => {
   it('is not believed when the service did not sign it', async () => {
     const place = await lived();
     await place.store.facts('acme').erase({ by, reason: 'asked for', now: NOON, backups });
-    const forged = codec.encode({
+    const begun: ErasureBegun = {
       type: 'erasure.begun',
       tenantId: 'acme',
       subjects: [],
@@ -550,7 +548,8 @@ describe('an erasure', () => {
       backups: [],
       at: 1,
       signature: 'e30.AA',
-    } as never);
+    };
+    const forged = codec.encode(begun);
     await place.commits.updateOne({ _id: 'erasure/_operator/acme@1' }, { $set: { 'facts.0.bytes': forged } });
     expect(
       (await check(place)).problems.filter(({ problem }) => problem.includes('no erasure speaks of it')).length,

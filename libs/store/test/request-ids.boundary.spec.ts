@@ -71,7 +71,7 @@ describe('a request id is used once:', () => {
     const multiplier = { ...counter, subject: 'factor' } as unknown as Decider<number, Add, never>;
     const first = signed('typed', 1);
     await store.execute(counter, [first]);
-    const request = { ...first.request, type: 'factor.multiply' as never };
+    const request = { ...first.request, type: 'factor.multiply' };
     expect((await store.execute(multiplier, [{ ...first, request }]))[0]).toMatchObject(USED);
     expect((await store.facts('acme').stream('factor/acme/typed')).version).toBe(0);
   });

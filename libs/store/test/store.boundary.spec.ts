@@ -2,6 +2,7 @@ import mongoose from 'mongoose';
 import { catalogue, type CaseAcknowledge, type CaseAcknowledged } from '#contracts';
 import type { Decider } from '#libs/model';
 import { everyTenant, openStore, type Answered, type OutFact } from '#libs/store';
+import { malformed, testKnown } from '#libs/testing';
 import { add, codec, counter, heardOf, placesOf, quiet, until } from './counter.js';
 import { proxyOf, type Proxy } from './proxy.js';
 import { storesOf } from './stores.js';
@@ -22,7 +23,7 @@ describe('requests', () => {
     const once = {
       ...counter,
       decide: (request: ReturnType<typeof add>['request'], sum: number) =>
-        sum > 0 ? [] : counter.decide(request, sum, {} as never),
+        sum > 0 ? [] : counter.decide(request, sum, testKnown),
     };
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, index) => stores[index % 4]!.execute(once, [add('raced', 1)])),
@@ -228,11 +229,11 @@ describe('facts kept', () => {
     for await (const { message } of store.facts('umbra').all()) all.push(message);
     expect(all).toEqual([{ type: 'counter.added', counterId: 'a', by: 7 }]);
     await expect(store.facts('umbra').stream('counter/acme/a')).rejects.toThrow('not of tenant umbra');
-    for (const tenant of ['', '*', 'a/b', '$ne', undefined as unknown as string]) {
+    for (const tenant of ['', '*', 'a/b', '$ne', malformed<string>(undefined)]) {
       expect(() => store.facts(tenant)).toThrow('not a tenant');
       await expect(store.execute(counter, [add('a', 1, { tenant })])).rejects.toThrow('not a tenant');
     }
-    expect(() => store.replay(undefined as unknown as string)).toThrow('not a tenant');
+    expect(() => store.replay(malformed<string>(undefined))).toThrow('not a tenant');
   });
 
   it('replays everything in order, of one tenant, some subjects, or all tenants by name', async () => {
@@ -259,7 +260,7 @@ it('keeps contracts in their own bytes, and answers FAULT for a fact that does n
     initial: () => null,
     evolve: (state) => state,
     decide: ({ caseId }, _state, { actor, now }) => [
-      { type: 'case.acknowledged', caseId, by: actor, at: caseId === 'odd' ? ('late' as never) : now },
+      { type: 'case.acknowledged', caseId, by: actor, at: caseId === 'odd' ? malformed('late') : now },
     ],
   };
   const store = await openStore({ url: theStack().mongoUrl, service: 'cases', database: newDatabase(), log: quiet });

@@ -1,5 +1,6 @@
 import type { NotedEffect, OutFact, Store, StoredView } from '#libs/store';
 import type { Heard } from '#libs/model';
+import { malformed } from '#libs/testing';
 import { add, counter, heardOf, until, type Added } from './counter.js';
 import { storesOf } from './stores.js';
 
@@ -106,11 +107,14 @@ describe('views', () => {
       { total: { where: 1 } },
       { total: [1] },
     ]) {
-      await expect(acme.find({ where: where as never })).rejects.toMatchObject({ name: 'Refused', code: 'BAD_FILTER' });
+      await expect(acme.find({ where: malformed(where) })).rejects.toMatchObject({
+        name: 'Refused',
+        code: 'BAD_FILTER',
+      });
     }
     expect(await acme.find({ where: { tenant: 'umbra' } })).toEqual({ items: [] });
     expect(() => store.view('sums').for([])).toThrow('no tenant');
-    expect(() => store.view('sums').for(undefined as unknown as string)).toThrow('not a tenant');
+    expect(() => store.view('sums').for(malformed(undefined))).toThrow('not a tenant');
   });
 
   it('are filtered, sorted and paged', async () => {

@@ -5,5 +5,7 @@
 export * from './scenario.js';
 export * from './pure.js';
 export * from './until.js';
+export * from './malformed.js';
+export { keyPair, type KeyPair } from './keys.js';
 export { startWorld, type World, type WorldOptions, type TestClock } from './world.js';
 export { listen, type Ears } from './ears.js';

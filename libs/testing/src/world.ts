@@ -27,7 +27,7 @@ import {
   type Running,
   type ServiceDefinition,
 } from '#libs/service';
-import type { RequestAnswered, Role } from '#contracts';
+import type { AnyFactDraft, AnyRequestDraft, RequestAnswered, Role } from '#contracts';
 import { startStack, type Stack } from '#stack';
 import { testKeys, type TestKeys } from './keys.js';
 import { listen, type Ears } from './ears.js';
@@ -72,11 +72,11 @@ export interface World {
    */
   ask(
     tenant: string,
-    request: Typed,
+    request: AnyRequestDraft,
     options?: { actor?: Actor; roles?: string[]; id?: string; basedOn?: number; expiresAt?: number },
   ): Promise<RequestAnswered>;
   /** Says a fact as its owner would; sending it twice is a redelivery. */
-  say(tenant: string, fact: Typed, envelope?: Partial<Envelope>): Promise<Heard>;
+  say(tenant: string, fact: AnyFactDraft, envelope?: Partial<Envelope>): Promise<Heard<AnyFactDraft>>;
   /** Appends raw bytes to an ingest topic (created when missing). */
   ingest(tenant: string, source: string, value: string | Buffer): Promise<void>;
   /** What the services have said, of one type and tenant, once each by id. */

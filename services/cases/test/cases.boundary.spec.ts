@@ -1,5 +1,8 @@
 import type {
+  ActionTarget,
+  ActionVerified,
   CaseActionRecorded,
+  CaseClose,
   CaseContained,
   CaseCustomerNotified,
   CaseFindingsAdded,
@@ -140,8 +143,8 @@ describe('cases, Kafka in and Kafka out', () => {
   });
 
   it('is contained by a verified isolation', async () => {
-    const target = { kind: 'HOST', id: 'ws6', entity: 'host:ws6' } as const;
-    const verified = {
+    const target: ActionTarget = { kind: 'HOST', id: 'ws6', entity: 'host:ws6' };
+    const verified: ActionVerified = {
       type: 'action.verified',
       actionId: 'a1',
       caseId: caseOf('acme'),
@@ -150,7 +153,7 @@ describe('cases, Kafka in and Kafka out', () => {
       effective: true,
       evidence: 'silent',
       at: 1_600_000_100_000,
-    } as never;
+    };
     await world.say('acme', verified);
     await world.say('acme', verified);
     await world.until('containment', () => world.heard<CaseContained>('case.contained', 'acme').length === 1);
@@ -171,7 +174,7 @@ describe('cases, Kafka in and Kafka out', () => {
 
   it('answers people: refuses the closer who worked on it, and lets go of what a second person closes', async () => {
     const caseId = caseOf('globex');
-    const close = {
+    const close: CaseClose = {
       type: 'case.close',
       caseId,
       verdict: 'FALSE_POSITIVE',
@@ -179,8 +182,8 @@ describe('cases, Kafka in and Kafka out', () => {
       summary: 'An administrator at work.',
       impact: false,
       rootCause: null,
-    } as never;
-    expect(await world.ask('globex', { type: 'case.acknowledge', caseId } as never)).toMatchObject({ outcome: 'DONE' });
+    };
+    expect(await world.ask('globex', { type: 'case.acknowledge', caseId })).toMatchObject({ outcome: 'DONE' });
     expect(await world.ask('globex', close)).toMatchObject({ outcome: 'REFUSED', code: 'SECOND_PERSON_NEEDED' });
     expect(await world.ask('globex', close, { actor: { subject: 'bob', side: 'PROVIDER' } })).toMatchObject({
       outcome: 'DONE',
@@ -189,7 +192,7 @@ describe('cases, Kafka in and Kafka out', () => {
       'its release',
       () => world.heard<ClusteringCaseReleased>('clustering.case-released', 'globex').length === 1,
     );
-    expect(await world.ask('acme', { type: 'case.acknowledge', caseId } as never)).toMatchObject({
+    expect(await world.ask('acme', { type: 'case.acknowledge', caseId })).toMatchObject({
       outcome: 'REFUSED',
       code: 'NO_SUCH_CASE',
     });

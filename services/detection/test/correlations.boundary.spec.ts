@@ -21,7 +21,7 @@ describe('correlations, Kafka in and Kafka out', () => {
       part: 1,
       parts: 1,
       files: [BRUTE_FORCE, FEW],
-    } as never);
+    });
     const loaded = await world.until('the correlations to run', () =>
       world
         .heard<RulesetLoaded>('ruleset.loaded', '_operator')

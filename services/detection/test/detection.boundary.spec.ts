@@ -1,4 +1,11 @@
-import type { EventContext, FindingRaised, FindingRepeated, RulesetActivated, TelemetryEnriched } from '#contracts';
+import type {
+  EventContext,
+  FindingRaised,
+  FindingRepeated,
+  RulesetActivated,
+  RulesetImport,
+  TelemetryEnriched,
+} from '#contracts';
 import { startWorld, type World } from '#libs/testing';
 import { config } from '../src/config.js';
 import { detection } from '../src/detection.module.js';
@@ -118,7 +125,7 @@ describe('detection, Kafka in and Kafka out', () => {
 
   it('runs imported rules as soon as all parts are here, in place of the import before, also after a restart', async () => {
     const part = (importId: string, number: number, parts: number, ...files: ReturnType<typeof rule>[]) =>
-      world.ask('_operator', { type: 'ruleset.import', importId, part: number, parts, files } as never);
+      world.ask('_operator', { type: 'ruleset.import', importId, part: number, parts, files });
     const run = async (image: string, tenant: string) => {
       await world.say(tenant, batchOf([eventOf({ ...LSASS_DUMP, Image: `C:\\x\\${image}`, CommandLine: '' })]));
       return raised(tenant).map(({ rule: { id } }) => id);
@@ -156,14 +163,21 @@ describe('detection, Kafka in and Kafka out', () => {
   });
 
   it('refuses rules from a customer and paths that lead out', async () => {
-    const request = { type: 'ruleset.import', importId: 'x', part: 1, parts: 1, files: [rule('x', 'x.exe')] };
-    expect(await world.ask('acme', request as never, { actor: { subject: 'carol', side: 'CUSTOMER' } })).toMatchObject({
+    const request: RulesetImport = {
+      type: 'ruleset.import',
+      importId: 'x',
+      part: 1,
+      parts: 1,
+      files: [rule('x', 'x.exe')],
+    };
+    expect(await world.ask('acme', request, { actor: { subject: 'carol', side: 'CUSTOMER' } })).toMatchObject({
       outcome: 'REFUSED',
       code: 'FORBIDDEN',
     });
-    expect(
-      await world.ask('_operator', { ...request, files: [{ path: '../x.yml', text: 'x' }] } as never),
-    ).toMatchObject({ outcome: 'REFUSED', code: 'BAD_PATH' });
+    expect(await world.ask('_operator', { ...request, files: [{ path: '../x.yml', text: 'x' }] })).toMatchObject({
+      outcome: 'REFUSED',
+      code: 'BAD_PATH',
+    });
   });
 
   it('sets aside what it cannot read and goes on', async () => {

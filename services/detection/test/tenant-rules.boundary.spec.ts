@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type {
   FindingRaised,
+  RulesetAddException,
   RulesetExceptionApplied,
   RulesetExceptionEnded,
+  RulesetImport,
   RulesetImportParked,
   RulesetLoaded,
 } from '#contracts';
@@ -52,7 +54,7 @@ describe('rules of tenants, Kafka in and Kafka out', () => {
         .find((one) => one.importId === importId),
     );
   const importOwn = async (tenant: string, importId: string, ...files: ReturnType<typeof rule>[]) => {
-    const request = { type: 'ruleset.import', importId, part: 1, parts: 1, files } as never;
+    const request: RulesetImport = { type: 'ruleset.import', importId, part: 1, parts: 1, files };
     expect(await world.ask(tenant, request)).toMatchObject({ outcome: 'DONE' });
     expect(await world.ask(tenant, request)).toMatchObject({ outcome: 'UNCHANGED' });
     return loaded(tenant, importId);
@@ -106,7 +108,7 @@ describe('rules of tenants, Kafka in and Kafka out', () => {
   it('see values of their own tenant for placeholders', async () => {
     await importOwn('hooli', 'three', ruleFile('waits', "CommandLine|expand: '%tools%'"));
     expect(await runs('hooli', started('h.exe', { CommandLine: 'nmap' }))).toEqual([]);
-    await world.ask('hooli', { type: 'ruleset.set-placeholder', name: 'tools', values: ['nmap', 'masscan'] } as never);
+    await world.ask('hooli', { type: 'ruleset.set-placeholder', name: 'tools', values: ['nmap', 'masscan'] });
     await world.until(
       'the rule to wake',
       async () => (await runs('hooli', started('h.exe', { CommandLine: 'nmap' }))).length > 0,
@@ -114,7 +116,7 @@ describe('rules of tenants, Kafka in and Kafka out', () => {
   });
 
   it('have exceptions of their own tenant, which count what they let pass and end by themselves', async () => {
-    const exception = {
+    const exception: RulesetAddException = {
       type: 'ruleset.add-exception',
       exceptionId: 'x1',
       ruleId: 'acme-own',
@@ -125,7 +127,7 @@ describe('rules of tenants, Kafka in and Kafka out', () => {
     };
     const backup = started('a.exe', { CommandLine: 'backup * /all' });
     expect(await runs('acme', backup)).toEqual(['acme-own']);
-    expect(await world.ask('acme', exception as never)).toMatchObject({ outcome: 'DONE' });
+    expect(await world.ask('acme', exception)).toMatchObject({ outcome: 'DONE' });
     await world.until('the exception to hold', async () => (await runs('acme', backup)).length === 0);
     expect(await runs('acme', started('a.exe', { CommandLine: 'backup x /all' }))).toEqual(['acme-own']);
     await importOwn('initech', 'four', rule('acme-own', 'a.exe'));
@@ -159,14 +161,14 @@ describe('rules of tenants, Kafka in and Kafka out', () => {
       part: 1,
       parts: 1,
       files: many('everybody'),
-    } as never);
+    });
     await world.ask('acme', {
       type: 'ruleset.import',
       importId: 'five',
       part: 1,
       parts: 1,
       files: [...many('acme'), rule('acme-own', 'a.exe')],
-    } as never);
+    });
     const isLoaded = (tenant: string, importId: string) =>
       world.heard<RulesetLoaded>('ruleset.loaded', tenant).some(({ message }) => message.importId === importId);
     let sent = 0;
@@ -209,7 +211,7 @@ describe('rules of tenants, Kafka in and Kafka out', () => {
         part,
         parts: 2,
         files: large(part),
-      } as never);
+      });
     await world.until('the import to be parked', () => parked().some(({ importId }) => importId === 'large'));
     expect(parked()).toMatchObject([
       {
@@ -221,14 +223,14 @@ describe('rules of tenants, Kafka in and Kafka out', () => {
 
     bounds = { TENANT_RULES_MB: '1' };
     await world.restart('detection');
-    const request = {
+    const request: RulesetImport = {
       type: 'ruleset.import',
       importId: 'seven',
       part: 1,
       parts: 1,
       files: [rule('umbrella-own', 'v.exe')],
     };
-    expect(await world.ask('umbrella', request as never)).toMatchObject({ outcome: 'DONE' });
+    expect(await world.ask('umbrella', request)).toMatchObject({ outcome: 'DONE' });
     await world.until('the import to be parked', () => parked().some(({ importId }) => importId === 'seven'));
     expect(parked().find(({ importId }) => importId === 'seven')?.reason).toBe(
       'compiling the rules took more than 1 MB',
@@ -268,7 +270,7 @@ describe('rules of tenants, Kafka in and Kafka out', () => {
       part: 1,
       parts: 1,
       files: [rule('fine', 'f.exe'), bomb],
-    } as never);
+    });
     expect(answer).toMatchObject({
       outcome: 'REFUSED',
       code: 'RULES_TOO_LARGE',

@@ -115,7 +115,7 @@ describe('enrichment, Kafka in and Kafka out', () => {
     const ask = { type: 'indicator.import', feed: 'community', bundle } as const;
     expect(await world.ask('_operator', ask)).toMatchObject({ outcome: 'DONE' });
     expect(await world.ask('_operator', ask)).toMatchObject({ outcome: 'UNCHANGED' });
-    expect(await world.ask('_operator', { ...ask, bundle: Buffer.from('no') } as never)).toMatchObject({
+    expect(await world.ask('_operator', { ...ask, bundle: Buffer.from('no') })).toMatchObject({
       outcome: 'REFUSED',
       code: 'NOT_A_BUNDLE',
     });

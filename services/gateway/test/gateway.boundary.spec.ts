@@ -1,8 +1,8 @@
 import { getIntrospectionQuery } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { catalogue, type RequestAnswered } from '#contracts';
-import { idOf, type Typed } from '#libs/model';
+import { type AnyFactDraft, catalogue, type RequestAnswered } from '#contracts';
+import { idOf } from '#libs/model';
 import { startWorld, type World } from '#libs/testing';
 import { gatewayConfig } from '../src/config.js';
 import { nodeId } from '../src/domain/node-id.js';
@@ -175,7 +175,7 @@ describe('what is asked', () => {
               analyst: 'bob',
               by: { subject: 'greta', side: 'PROVIDER' },
               at: THEN,
-            } as never,
+            },
             { subject: caseStream, sequence: { version: 5, index: 0, count: 1 } },
           ),
         300,
@@ -197,10 +197,14 @@ describe('what is asked', () => {
     deciders.answerWith(({ envelope: { id } }) => {
       const { fact, envelope } = numberedOf('acme', id, opened);
       void world.say('acme', fact, envelope).then(() =>
-        world.say('acme', { ...openedOf('acme', opened, 1002), at: THEN + 60_000 } as Typed, {
-          subject: `case/acme/${opened}`,
-          sequence: { version: 1, index: 0, count: 1 },
-        }),
+        world.say(
+          'acme',
+          { ...openedOf('acme', opened, 1002), at: THEN + 60_000 },
+          {
+            subject: `case/acme/${opened}`,
+            sequence: { version: 1, index: 0, count: 1 },
+          },
+        ),
       );
       return { streamId: 'clustering/acme', version: 2 };
     });
@@ -251,7 +255,7 @@ describe('what is asked', () => {
   it('says of what lets more happen that it waits for a second word, and shows it to the customer', async () => {
     deciders.answerWith(({ envelope: { id } }) => {
       const place = (index: number) => ({ subject: 'tenant/acme', sequence: { version: 9, index, count: 2 } });
-      const proposed = {
+      const proposed: AnyFactDraft = {
         type: 'tenant.policy-proposed',
         proposalId: id,
         assets: [],
@@ -264,8 +268,8 @@ describe('what is asked', () => {
         at: world.clock.now(),
       };
       void world
-        .say('acme', proposed as Typed, place(0))
-        .then(() => world.say('acme', { ...stateOf('acme'), version: 9 } as Typed, place(1)));
+        .say('acme', proposed, place(0))
+        .then(() => world.say('acme', { ...stateOf('acme'), version: 9 }, place(1)));
       return { streamId: 'tenant/acme', version: 9 };
     });
     const { requestId, ...outcome } = await change('setPolicy(tenantId: "acme", policy: { mode: AUTHORIZE })');
@@ -449,7 +453,7 @@ describe('subscriptions', () => {
           text: 'x',
           by: { subject: 'greta', side: 'PROVIDER' },
           at: THEN,
-        } as never,
+        },
         { subject: caseStream, sequence: { version, index: 0, count: 1 } },
       );
     };

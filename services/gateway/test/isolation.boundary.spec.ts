@@ -3,6 +3,7 @@ import { createClient, type Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { startWorld, type World } from '#libs/testing';
 import { idOf } from '#libs/model';
+import type { Role } from '#contracts';
 import { gatewayConfig } from '../src/config.js';
 import { nodeId } from '../src/domain/node-id.js';
 import { gateway } from '../src/gateway.module.js';
@@ -18,7 +19,7 @@ const OTHER = 'globex';
 const SURFACES = { analyst: analystSurface, customer: customerSurface };
 const OUTCOME = '{ ok code message requestId streamId id }';
 
-const GRANTS: [string, string, string[]][] = [
+const GRANTS: [string, Role, string[]][] = [
   [`greta-${VICTIM}`, 'LEAD', [VICTIM]],
   [`admin-${VICTIM}`, 'OPERATOR_ADMIN', [VICTIM]],
   [`carol-${VICTIM}`, 'CUSTOMER_ADMIN', [VICTIM]],
@@ -247,15 +248,15 @@ describe('subscriptions', () => {
       version += 1;
       const { case: caseId, action: actionId } = idsOf(tenant);
       const place = { sequence: { version, index: 0, count: 1 } };
-      const by = { subject: 'ada', side: 'PROVIDER' };
+      const by = { subject: 'ada', side: 'PROVIDER' } as const;
       await world.say(
         tenant,
-        { type: 'case.note-added', caseId, noteId: idOf('n', version), text: markOf(tenant), by, at: THEN } as never,
+        { type: 'case.note-added', caseId, noteId: idOf('n', version), text: markOf(tenant), by, at: THEN },
         { ...place, subject: `case/${tenant}/${caseId}` },
       );
       await world.say(
         tenant,
-        { type: 'action.denied', actionId, caseId, comment: markOf(tenant), by, at: THEN } as never,
+        { type: 'action.denied', actionId, caseId, comment: markOf(tenant), by, at: THEN },
         { ...place, subject: `action/${tenant}/${actionId}` },
       );
     };

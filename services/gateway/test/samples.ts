@@ -1,10 +1,11 @@
 import type {
   ActionApprovalRequested,
+  ActionDecided,
+  ActionProposed,
+  AnyFact,
   BacktestAsked,
   BacktestFinished,
   BacktestPage,
-  ActionDecided,
-  ActionProposed,
   CaseMessagePosted,
   CaseNoteAdded,
   CaseOpened,
@@ -18,6 +19,7 @@ import type {
   HuntPage,
   ReportMade,
   RequestAnswered,
+  Role,
   RulesetActivated,
   RulesetExceptionAdded,
   RulesetExceptionApplied,
@@ -29,7 +31,7 @@ import type {
   TenantPolicySet,
   TenantState,
 } from '#contracts';
-import { idOf, type Envelope, type Typed } from '#libs/model';
+import { idOf, type Envelope } from '#libs/model';
 
 export const THEN = Date.UTC(2026, 10, 2, 10, 0);
 const provider = { subject: 'ada', side: 'PROVIDER' } as const;
@@ -406,11 +408,11 @@ export const receivedOf = (tenant: string): TelemetryReceived => ({
 
 /** A fact as its owner says it: stream and place with those that have one. */
 export interface Said {
-  fact: Typed;
+  fact: AnyFact;
   envelope: Partial<Envelope>;
 }
 
-const stream = (streamId: string, facts: Typed[]): Said[] =>
+const stream = (streamId: string, facts: AnyFact[]): Said[] =>
   facts.map((fact, index) => ({
     fact,
     envelope: {
@@ -495,9 +497,9 @@ export const granting = (
   type: 'grant.given' | 'grant.revoked',
   version: number,
   subject: string,
-  role: string,
+  role: Role,
   tenants: string[],
 ): Said => ({
-  fact: { type, subject, role, tenants, by: provider, at: THEN } as Typed,
+  fact: { type, subject, role, tenants, by: provider, at: THEN },
   envelope: { id: idOf('grant', version), subject: 'grant/_operator', sequence: { version, index: 0, count: 1 } },
 });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { HuntAsk, HuntFinished, HuntPage, TelemetryEnriched, TelemetryEvent } from '#contracts';
+import type { AnyRequestDraft, HuntAsk, HuntFinished, HuntPage, TelemetryEnriched, TelemetryEvent } from '#contracts';
 import { encode, retryTopic, toRecord } from '#libs/events';
 import { startWorld, type World } from '#libs/testing';
 import { config } from '../src/config.js';
@@ -32,7 +32,7 @@ const enriched = (user: string, ...ids: string[]): TelemetryEnriched => ({
     source: 'edr',
     kind: 'WINDOWS',
     events: ids.map((id) => eventOf(id, user)),
-  } as never),
+  }),
 });
 const ask = (huntId: string, user: string): HuntAsk => ({
   type: 'hunt.ask',
@@ -116,11 +116,11 @@ describe('hunting, Kafka in and Kafka out', () => {
       ...ask('h3', 'x').query,
       filters: [{ field: 'user OR 1=1', operator: 'EQUALS' as const, value: 'x' }],
     };
-    expect(await world.ask('acme', { ...ask('h3', 'x'), query } as never)).toMatchObject({
+    expect(await world.ask('acme', { ...ask('h3', 'x'), query })).toMatchObject({
       outcome: 'REFUSED',
       code: 'NO_SUCH_COLUMN',
     });
-    const page = {
+    const page: AnyRequestDraft = {
       type: 'hunt.record-page',
       huntId: 'h1',
       page: 2,
@@ -129,7 +129,7 @@ describe('hunting, Kafka in and Kafka out', () => {
       last: true,
       scanned: 0,
       elapsedMs: 0,
-    } as never;
+    };
     await expect(world.ask('acme', page)).rejects.toThrow('gateway does not put hunt.record-page for people');
   });
 

@@ -1,4 +1,4 @@
-import type { ActionApprovalRequested, RequestAnswered } from '#contracts';
+import type { ActionApprovalRequested, ActionApprove, RequestAnswered } from '#contracts';
 import { readDeadLetter, retryTopic, toRetry, type DeadLetter, type OutRecord } from '#libs/events';
 import { idOf, type Actor, type Typed } from '#libs/model';
 import { signedRecord } from '#libs/service';
@@ -14,8 +14,11 @@ let actions: Record<string, string>;
 
 const TENANTS = ['acme', 'globex'];
 const zoe: Actor = { subject: 'zoe', side: 'CUSTOMER' };
-const approve = (tenant: string, comment = 'please wait'): Typed =>
-  ({ type: 'action.approve', actionId: actions[tenant], comment }) as Typed;
+const approve = (tenant: string, comment = 'please wait'): ActionApprove => ({
+  type: 'action.approve',
+  actionId: actions[tenant] ?? '',
+  comment,
+});
 const put = async (
   id: string,
   request: Typed,

@@ -87,7 +87,7 @@ const suspend = async (tenantId: string, id: string): Promise<string> => {
     assetGroups: [],
     reason: 'seen',
     detectedAt: 1,
-  } as never);
+  });
   expect(answer.outcome).toBe('DONE');
   return actionId;
 };
@@ -153,9 +153,13 @@ it('isolates the host where the provider acts, sees the effect, and does so once
   await world.say('acts', opened, envelope);
   await world.rewind('response', 'effects');
   await world.rewind('response', 'reactions');
-  await world.ask('acts', { type: 'action.execute', actionId: verified.message.actionId } as never, {
-    actor: { subject: 'response', side: 'SYSTEM' },
-  });
+  await world.ask(
+    'acts',
+    { type: 'action.execute', actionId: verified.message.actionId },
+    {
+      actor: { subject: 'response', side: 'SYSTEM' },
+    },
+  );
   expect(isolations('web01')).toBe(1);
 });
 
@@ -166,11 +170,7 @@ it('asks first where the customer wants to agree, and acts once it has', async (
     () => world.heard<ActionApprovalRequested>('action.approval-requested', 'asks')[0],
   );
   expect(isolations('web02')).toBe(0);
-  const answer = await world.ask(
-    'asks',
-    { type: 'action.approve', actionId: message.actionId, comment: 'go' } as never,
-    zoe,
-  );
+  const answer = await world.ask('asks', { type: 'action.approve', actionId: message.actionId, comment: 'go' }, zoe);
   expect(answer.outcome).toBe('DONE');
   await world.until('a verified isolation', () => world.heard<ActionVerified>('action.verified', 'asks')[0]);
   expect(isolations('web02')).toBe(1);
@@ -182,7 +182,7 @@ it('only guides where the customer acts, and takes its word', async () => {
   expect(message.steps[0]).toContain('web03');
   const answer = await world.ask(
     'guides',
-    { type: 'action.mark-done', actionId: message.actionId, comment: 'unplugged' } as never,
+    { type: 'action.mark-done', actionId: message.actionId, comment: 'unplugged' },
     zoe,
   );
   expect(answer.outcome).toBe('DONE');
@@ -191,11 +191,7 @@ it('only guides where the customer acts, and takes its word', async () => {
 
 it('answers another tenant as if the action were not there', async () => {
   const { message } = await world.until('guidance', () => world.heard<ActionGuided>('action.guided', 'guides')[0]);
-  const answer = await world.ask(
-    'acts',
-    { type: 'action.mark-done', actionId: message.actionId, comment: '' } as never,
-    zoe,
-  );
+  const answer = await world.ask('acts', { type: 'action.mark-done', actionId: message.actionId, comment: '' }, zoe);
   expect(answer).toMatchObject({ outcome: 'REFUSED', code: 'UNKNOWN_ACTION' });
 });
 
@@ -328,10 +324,10 @@ it('what gave back is not taken away again by undoing it', async () => {
     assetGroups: [],
     reason: 'clean',
     detectedAt: 1,
-  } as never);
+  });
   await told<ActionVerified>('action.verified', 'acts', 'r1');
   const before = isolations('web01');
-  expect(await world.ask('acts', { type: 'action.revert', actionId: 'r1', reason: 'again' } as never)).toMatchObject({
+  expect(await world.ask('acts', { type: 'action.revert', actionId: 'r1', reason: 'again' })).toMatchObject({
     outcome: 'REFUSED',
     code: 'PROPOSE_INVERSE',
   });

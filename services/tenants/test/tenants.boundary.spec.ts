@@ -1,13 +1,15 @@
 import type {
+  GrantGive,
   GrantGiven,
+  TenantConfirmPolicy,
   TenantOnboard,
   ResponseMode,
   TenantOnboarded,
   TenantPolicyProposed,
   TenantPolicySet,
+  TenantSetPolicy,
   TenantState,
 } from '#contracts';
-import type { Typed } from '#libs/model';
 import { startWorld, type World } from '#libs/testing';
 import { tenants } from '../src/tenants.module.js';
 
@@ -23,18 +25,17 @@ const onboard = (tenantId: string): TenantOnboard => ({
   assets: [],
   identities: [],
 });
-const setPolicy = (mode: ResponseMode) =>
-  ({
-    type: 'tenant.set-policy',
-    policy: {
-      version: 0,
-      mode,
-      overrides: [],
-      exclusions: [{ entity: 'host:dc01', reason: 'never' }],
-      approvalMinutes: 30,
-      unreachableClasses: [],
-    },
-  }) as Typed;
+const setPolicy = (mode: ResponseMode): TenantSetPolicy => ({
+  type: 'tenant.set-policy',
+  policy: {
+    version: 0,
+    mode,
+    overrides: [],
+    exclusions: [{ entity: 'host:dc01', reason: 'never' }],
+    approvalMinutes: 30,
+    unreachableClasses: [],
+  },
+});
 const grace = { subject: 'grace', side: 'PROVIDER' as const };
 const PROPOSAL = '22222222-2222-5222-8222-222222222222';
 const REQUEST = '11111111-1111-5111-8111-111111111111';
@@ -81,7 +82,7 @@ describe('tenants, Kafka in and Kafka out', () => {
     const asked = { id: PROPOSAL };
     expect(await world.ask('acme', setPolicy('AUTHORIZE'), asked)).toMatchObject({ outcome: 'DONE', version: 3 });
     expect(await world.ask('acme', setPolicy('AUTHORIZE'), asked)).toMatchObject({ outcome: 'DONE', version: 3 });
-    const confirm = { type: 'tenant.confirm-policy', proposalId: PROPOSAL } as Typed;
+    const confirm: TenantConfirmPolicy = { type: 'tenant.confirm-policy', proposalId: PROPOSAL };
     expect(await world.ask('acme', confirm)).toMatchObject({ outcome: 'REFUSED', code: 'SAME_PERSON' });
     expect(await world.ask('globex', confirm, { actor: grace })).toMatchObject({
       outcome: 'REFUSED',
@@ -104,7 +105,7 @@ describe('tenants, Kafka in and Kafka out', () => {
     const answer = await world.ask('acme', {
       type: 'tenant.set-connector',
       connector: { vendor: 'x', baseUrl: 'https://x.example', secretRef: 'eyJhbGciOi', account: '' },
-    } as never);
+    });
     expect(answer).toMatchObject({ outcome: 'REFUSED', streamId: '' });
     expect(answer.message).toContain('looks like a secret');
     expect(await world.ask('initech', onboard('globex'))).toMatchObject({ outcome: 'REFUSED', code: 'TENANT_DIFFERS' });
@@ -112,7 +113,7 @@ describe('tenants, Kafka in and Kafka out', () => {
   });
 
   it('gives grants in the scope of the operator', async () => {
-    const give = { type: 'grant.give', subject: 'ada', role: 'ANALYST', tenants: ['acme'] } as never;
+    const give: GrantGive = { type: 'grant.give', subject: 'ada', role: 'ANALYST', tenants: ['acme'] };
     expect(await world.ask('_operator', give)).toMatchObject({ outcome: 'DONE', streamId: 'grant/_operator' });
     await world.until('the grant', () => world.heard<GrantGiven>('grant.given', '_operator').length === 1);
   });

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AnchorMade } from '#contracts';
-import type { Heard, Typed } from '#libs/model';
-import { startWorld, type World } from '#libs/testing';
+import type { AnchorMade, AnyRequestDraft } from '#contracts';
+import type { Heard } from '#libs/model';
+import { malformed, startWorld, type World } from '#libs/testing';
 import { openBehind, type Behind } from '../../../libs/store/test/tamper.js';
 import { cases } from '../../../services/cases/src/cases.module.js';
 import { tenants } from '../../../services/tenants/src/tenants.module.js';
@@ -14,24 +14,23 @@ import { verifyChains, type VerifyInput, type Verified } from '../src/chain/veri
 import { fromFile, fromKafka } from '../src/chain/witnesses.js';
 
 const DAY_MS = 86_400_000;
-const onboard = (tenantId: string): Typed =>
-  ({
-    type: 'tenant.onboard',
-    tenantId,
-    name: `The ${tenantId} company`,
-    prefix: tenantId.toUpperCase(),
-    language: 'EN',
-    timeZone: 'Asia/Tokyo',
-    tier: 'MDR',
-    providerType: 'MIXED',
-  }) as Typed;
-const openCase: Typed = {
+const onboard = (tenantId: string): AnyRequestDraft => ({
+  type: 'tenant.onboard',
+  tenantId,
+  name: `The ${tenantId} company`,
+  prefix: tenantId.toUpperCase(),
+  language: 'EN',
+  timeZone: 'Asia/Tokyo',
+  tier: 'MDR',
+  providerType: 'MIXED',
+});
+const openCase: AnyRequestDraft = {
   type: 'clustering.open-case',
   title: 'Look at this, please',
   severity: 'HIGH',
   description: '',
   entities: [],
-} as never;
+};
 
 describe('vigie chain verify', () => {
   let world: World;
@@ -134,7 +133,7 @@ describe('vigie chain verify', () => {
     });
     const path = join(dir, 'anchors.jsonl');
     writeFileSync(path, exported.join('\n'));
-    await behind.commits.deleteMany({ tenant: 'globex' as never });
+    await behind.commits.deleteMany({ tenant: malformed('globex') });
     const verified = await look();
     expect(verified.wrong[0]).toEqual({
       service: 'tenants',
@@ -146,7 +145,7 @@ describe('vigie chain verify', () => {
     expect(verifiedText(verified)).toMatch(
       /^first wrong place: tenants, tenant globex, tenant\/globex, version 1: an anchor of/,
     );
-    await behind.anchored.deleteMany({ tenant: 'globex' as never });
+    await behind.anchored.deleteMany({ tenant: malformed('globex') });
     const later = await look({ broker: undefined, witnesses: await fromFile(path, 'anchors.jsonl') });
     expect(later.wrong.map(({ tenant, problem }) => [tenant, problem])).toEqual(
       expect.arrayContaining([

@@ -40,7 +40,7 @@ const record = (offset: number, ...events: Partial<TelemetryEvent>[]): InRecord 
   );
   const message: TelemetryEnriched = {
     type: 'telemetry.enriched',
-    batch: encode({ type: 'telemetry.normalized', source: 'edr', kind: 'WINDOWS', events: full } as never),
+    batch: encode({ type: 'telemetry.normalized', source: 'edr', kind: 'WINDOWS', events: full }),
     context: [],
     complete: true,
   };

@@ -1,3 +1,4 @@
+import { malformed } from '#libs/testing';
 import { logFailures } from './announce.js';
 
 const failures = [
@@ -7,7 +8,7 @@ const failures = [
 const logged = (tenant?: string): [object, string][] => {
   const lines: [object, string][] = [];
   logFailures(
-    { warn: (fields: object, message: string) => void lines.push([fields, message]) } as never,
+    malformed({ warn: (fields: object, message: string) => void lines.push([fields, message]) }),
     failures,
     tenant,
   );

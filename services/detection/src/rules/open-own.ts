@@ -4,6 +4,7 @@ import { idOf } from '#libs/model';
 import { CompileFailed, openApart, type Apart, type ApartOptions } from '#libs/rules/loading';
 import { keyOf } from '#libs/sigma';
 import { TENANT_LIMITS } from '#libs/rules';
+import type { RulesetParkImport } from '#contracts';
 import { announce, logFailures } from './announce.js';
 import { loadedRules, type LoadedRules } from './loaded-rules.js';
 import type { EngineContext, EngineOptions } from './context.js';
@@ -74,13 +75,8 @@ const parking = ({ ask, log }: EngineContext) => {
         parked.has(keyIn(tenant, importId, under)),
     park: async (tenant: string, importId: string, under: string, reason: string): Promise<void> => {
       log.warn({ tenant, importId, reason }, 'an import of a tenant cannot be compiled and was parked');
-      await ask([
-        {
-          id: idOf('ruleset.park-import', tenant, importId, under),
-          tenant,
-          request: { type: 'ruleset.park-import', importId, under, reason } as never,
-        },
-      ]);
+      const request: RulesetParkImport = { type: 'ruleset.park-import', importId, under, reason };
+      await ask([{ id: idOf('ruleset.park-import', tenant, importId, under), tenant, request }]);
       if (parked.size >= PARKED_AT_MOST) parked.clear();
       parked.add(keyIn(tenant, importId, under));
     },

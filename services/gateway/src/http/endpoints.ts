@@ -1,6 +1,7 @@
 import { costLimitRule } from '@escape.tech/graphql-armor-cost-limit';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { GraphQLError, type GraphQLSchema, type ValidationContext, type ValidationRule } from 'graphql';
+import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { analystResolvers } from '../analyst/resolvers.js';
 import { customerResolvers } from '../customer/resolvers.js';
 import type { Caller } from '../domain/scope.js';
@@ -12,7 +13,7 @@ export interface Endpoint {
   path: string;
   side: Caller['side'];
   typeDefs: string[];
-  resolvers: object;
+  resolvers: ApolloDriverConfig['resolvers'];
   /** Of a request; imports may be larger where there are any. */
   bodyBytes: number;
   importBytes: number;

@@ -1,9 +1,10 @@
 import { GraphQLError } from 'graphql';
 import { Fault, Refused } from '#libs/model';
+import { malformed } from '#libs/testing';
 import { tellError } from './errors.js';
 
 const logged: { correlationId: string; err: Error }[] = [];
-const tell = tellError({ error: (fields: never) => void logged.push(fields) } as never);
+const tell = tellError(malformed({ error: (fields: (typeof logged)[number]) => void logged.push(fields) }));
 const told = (thrown: Error) => {
   const error = new GraphQLError(thrown.message, { originalError: thrown, path: ['cases'] });
   return tell({ ...error.toJSON(), extensions: { code: 'INTERNAL_SERVER_ERROR' } }, error);

@@ -14,7 +14,7 @@ const graphql = (endpoint: Endpoint, ports: Ports): DynamicModule =>
     driver: ApolloDriver,
     path: endpoint.path,
     typeDefs: endpoint.typeDefs,
-    resolvers: endpoint.resolvers as never,
+    resolvers: endpoint.resolvers,
     include: [],
     transformSchema: (schema) => (endpoint.schema = schema),
     context: ({ req }: { req: Guarded }) => {

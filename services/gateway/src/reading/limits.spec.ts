@@ -1,4 +1,5 @@
-import type { ScopedView } from '#libs/store';
+import type { Store } from '#libs/store';
+import { malformed } from '#libs/testing';
 import type { Caller } from '../domain/scope.js';
 import { limitReads } from './limits.js';
 
@@ -13,12 +14,11 @@ const caller = (subject: string, tenant?: string): Caller => ({
 const slow = () => {
   const under: { name: string; withinMs: number | undefined; end(): void }[] = [];
   const view = (name: string, limit?: { withinMs: number }) => ({
-    for: () =>
-      ({
-        get: () => new Promise((resolve) => under.push({ name, withinMs: limit?.withinMs, end: () => resolve(name) })),
-      }) as unknown as ScopedView<unknown>,
+    for: () => ({
+      get: () => new Promise((resolve) => under.push({ name, withinMs: limit?.withinMs, end: () => resolve(name) })),
+    }),
   });
-  return { under, store: { view } as never };
+  return { under, store: malformed<Pick<Store, 'view'>>({ view }) };
 };
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const limits = { withinMs: 5_000, atOnce: 2, waiting: 3 };

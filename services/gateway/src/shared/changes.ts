@@ -31,7 +31,7 @@ export const changes = <Doc extends object>(
   const end = (): Promise<IteratorResult<never>> => {
     clearInterval(timer);
     feed.close();
-    return Promise.resolve({ value: undefined as never, done: true });
+    return Promise.resolve({ value: undefined, done: true });
   };
   const shown = async ({ tenant, key }: Notice): Promise<Record<string, Item<Doc>> | undefined> => {
     const { gate } = await look();

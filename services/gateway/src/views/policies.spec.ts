@@ -1,11 +1,10 @@
-import type { TenantFact } from '#contracts';
 import { showing } from '#libs/testing';
 import { stateOf, THEN } from '../../test/samples.js';
-import { policies, type PoliciesDoc } from './policies.js';
+import { policies, type PoliciesDoc, type PolicyFact } from './policies.js';
 
 const [ada, carol] = [{ subject: 'ada', side: 'PROVIDER' } as const, { subject: 'carol', side: 'CUSTOMER' } as const];
 const { policy } = stateOf('acme');
-const proposed = (proposalId: string, whole = true, at = THEN): TenantFact => ({
+const proposed = (proposalId: string, whole = true, at = THEN): PolicyFact => ({
   type: 'tenant.policy-proposed',
   proposalId,
   policy: whole ? policy : null,
@@ -18,7 +17,7 @@ const proposed = (proposalId: string, whole = true, at = THEN): TenantFact => ({
   by: ada,
   at,
 });
-const ended = (proposalId: string, how: 'AGREED' | 'REJECTED' | 'SUPERSEDED'): TenantFact => ({
+const ended = (proposalId: string, how: 'AGREED' | 'REJECTED' | 'SUPERSEDED'): PolicyFact => ({
   type: 'tenant.policy-proposal-ended',
   proposalId,
   how,
@@ -26,7 +25,7 @@ const ended = (proposalId: string, how: 'AGREED' | 'REJECTED' | 'SUPERSEDED'): T
   by: carol,
   at: THEN + 5,
 });
-const set = (proposalId: string | null = null): TenantFact => ({
+const set = (proposalId: string | null = null): PolicyFact => ({
   type: 'tenant.policy-set',
   policy: { ...policy, version: 2 },
   looser: ['more'],
@@ -36,8 +35,7 @@ const set = (proposalId: string | null = null): TenantFact => ({
   by: carol,
   at: THEN + 5,
 });
-const after = (...facts: TenantFact[]): PoliciesDoc =>
-  showing(policies).of(...(facts as never[]))['acme'] as PoliciesDoc;
+const after = (...facts: PolicyFact[]): PoliciesDoc => showing(policies).of(...facts)['acme'] as PoliciesDoc;
 
 it('a proposal is shown until it ends', () => {
   expect(after(proposed('p')).proposals).toMatchObject([

@@ -8,7 +8,7 @@ import type {
 } from '#contracts';
 import type { View } from '#libs/model';
 
-type PolicyFact =
+export type PolicyFact =
   | TenantPolicySet
   | TenantPolicyProposed
   | TenantPolicyProposalEnded

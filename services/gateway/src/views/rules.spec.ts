@@ -1,17 +1,25 @@
-import type { RulesetExceptionApplied, RulesetLoaded } from '#contracts';
+import type {
+  AnyFact,
+  FindingRaised,
+  RulesetExceptionApplied,
+  RulesetImportParked,
+  RulesetLoaded,
+  RulesetRuleResumed,
+} from '#contracts';
+import type { Heard } from '#libs/model';
 import { heard, showing } from '#libs/testing';
 import { factsOf, idsOf, markOf, raisedOf, THEN } from '../../test/samples.js';
 import { backtestPages, backtests } from './backtests.js';
 import { findings } from './findings.js';
 import { exceptions, suppressedBy, type ExceptionDoc } from './exceptions.js';
-import { RULESET, rulesets, type RulesetDoc } from './rulesets.js';
+import { RULESET, rulesets, type RulesetDoc, type RulesetViewFact } from './rulesets.js';
 
 const ids = idsOf('acme');
 const by = { subject: 'ada', side: 'PROVIDER' } as const;
-const told = (...types: string[]) =>
-  factsOf('acme')
-    .filter(({ fact }) => types.includes(fact.type))
-    .map(({ fact, envelope }) => heard(fact, envelope) as never);
+const told = <Type extends AnyFact['type']>(...types: Type[]): Heard<Extract<AnyFact, { type: Type }>>[] =>
+  factsOf('acme').flatMap(({ fact, envelope }) =>
+    types.includes(fact.type as Type) ? [heard(fact as Extract<AnyFact, { type: Type }>, envelope)] : [],
+  );
 
 describe('an exception', () => {
   const all = told(...exceptions.hears);
@@ -56,7 +64,7 @@ describe('an exception', () => {
 });
 
 describe('the rules of a tenant', () => {
-  const after = (...facts: never[]): RulesetDoc =>
+  const after = (...facts: RulesetViewFact[]): RulesetDoc =>
     showing(rulesets).of(...told('ruleset.activated', 'ruleset.loaded', 'ruleset.placeholder-set'), ...facts)[
       RULESET
     ] as RulesetDoc;
@@ -67,33 +75,31 @@ describe('the rules of a tenant', () => {
       placeholders: [{ name: 'tools', values: [markOf('acme')] }],
     }));
   it('lose a placeholder without values', () =>
-    expect(
-      after({ type: 'ruleset.placeholder-set', name: 'tools', values: [], by, at: THEN } as never).placeholders,
-    ).toEqual([]));
+    expect(after({ type: 'ruleset.placeholder-set', name: 'tools', values: [], by, at: THEN }).placeholders).toEqual(
+      [],
+    ));
   it('name those that were switched off, once each', () => {
-    const off = (ruleId: string, at: number) =>
-      ({
-        ...raisedOf('acme'),
-        findingId: ruleId,
-        groupKey: ruleId,
-        rule: { ...raisedOf('acme').rule, id: 'vigie.rule-disabled', description: 'slow' },
-        detectedAt: at,
-      }) as never;
-    expect(after(off('r2', 2), off('r1', 1), off('r2', 2), raisedOf('acme') as never).switchedOff).toEqual([
+    const off = (ruleId: string, at: number): FindingRaised => ({
+      ...raisedOf('acme'),
+      findingId: ruleId,
+      groupKey: ruleId,
+      rule: { ...raisedOf('acme').rule, id: 'vigie.rule-disabled', description: 'slow' },
+      detectedAt: at,
+    });
+    expect(after(off('r2', 2), off('r1', 1), off('r2', 2), raisedOf('acme')).switchedOff).toEqual([
       { findingId: 'r1', ruleId: 'r1', reason: 'slow', at: 1 },
       { findingId: 'r2', ruleId: 'r2', reason: 'slow', at: 2 },
     ]);
   });
   it('name no more those that are back, whatever is heard first', () => {
-    const off = (at: number) =>
-      ({
-        ...raisedOf('acme'),
-        findingId: `f${at}`,
-        groupKey: 'r1',
-        rule: { ...raisedOf('acme').rule, id: 'vigie.rule-disabled', description: 'slow' },
-        detectedAt: at,
-      }) as never;
-    const back = (at: number) => ({ type: 'ruleset.rule-resumed', ruleId: 'r1', at }) as never;
+    const off = (at: number): FindingRaised => ({
+      ...raisedOf('acme'),
+      findingId: `f${at}`,
+      groupKey: 'r1',
+      rule: { ...raisedOf('acme').rule, id: 'vigie.rule-disabled', description: 'slow' },
+      detectedAt: at,
+    });
+    const back = (at: number): RulesetRuleResumed => ({ type: 'ruleset.rule-resumed', ruleId: 'r1', at });
     for (const facts of [
       [off(1), back(2)],
       [back(2), off(1)],
@@ -107,8 +113,13 @@ describe('the rules of a tenant', () => {
       expect(after(...facts).switchedOff).toMatchObject([{ at: 3 }]);
   });
   it('name the import that was parked, and why', () => {
-    const parked = (importId: string, at: number) =>
-      ({ type: 'ruleset.import-parked', importId, reason: 'too much', under: 'x', at }) as never;
+    const parked = (importId: string, at: number): RulesetImportParked => ({
+      type: 'ruleset.import-parked',
+      importId,
+      reason: 'too much',
+      under: 'x',
+      at,
+    });
     expect(after(parked('later', 2), parked('earlier', 1)).parked).toEqual({
       importId: 'later',
       reason: 'too much',
@@ -116,15 +127,14 @@ describe('the rules of a tenant', () => {
     });
   });
   it('are as they were told last', () => {
-    const loaded = (importId: string, at: number) =>
-      ({
-        type: 'ruleset.loaded',
-        importId,
-        rules: [],
-        failures: [],
-        elapsedMs: 1,
-        at,
-      }) satisfies RulesetLoaded as never;
+    const loaded = (importId: string, at: number): RulesetLoaded => ({
+      type: 'ruleset.loaded',
+      importId,
+      rules: [],
+      failures: [],
+      elapsedMs: 1,
+      at,
+    });
     expect(after(loaded('later', THEN + 2), loaded('earlier', THEN + 1)).loaded).toMatchObject({ importId: 'later' });
   });
 });
@@ -152,7 +162,7 @@ describe('a backtest', () => {
       cut: null,
     });
     expect(
-      showing(backtests).of(told('backtest.asked')[0] as never, {
+      showing(backtests).of(...told('backtest.asked'), {
         type: 'backtest.progressed',
         backtestId: ids.backtest,
         scanned: 3,

@@ -11,7 +11,7 @@ import type {
 } from '#contracts';
 import type { View } from '#libs/model';
 
-type RulesetFact =
+export type RulesetViewFact =
   | FindingRaised
   | RulesetActivated
   | RulesetImportParked
@@ -40,7 +40,7 @@ export interface RulesetDoc {
 const RULE_DISABLED = 'vigie.rule-disabled';
 const SWITCHED_OFF_AT_MOST = 50;
 
-const changed = (doc: RulesetDoc, message: RulesetFact): Partial<RulesetDoc> => {
+const changed = (doc: RulesetDoc, message: RulesetViewFact): Partial<RulesetDoc> => {
   switch (message.type) {
     case 'finding.raised': {
       const {
@@ -97,7 +97,7 @@ const changed = (doc: RulesetDoc, message: RulesetFact): Partial<RulesetDoc> => 
 export const RULESET = 'ruleset';
 
 /** One document a tenant. */
-export const rulesets: View<RulesetDoc, RulesetFact> = {
+export const rulesets: View<RulesetDoc, RulesetViewFact> = {
   name: 'rulesets',
   hears: [
     'finding.raised',

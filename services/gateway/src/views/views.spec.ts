@@ -312,8 +312,8 @@ it('a hunt counts its rows, and its pages hold them', () => {
 });
 
 it('a report is data, its PDF is kept apart', () => {
-  const [made] = told('report');
-  expect(showing(reports).of(made as never)[ids.report]).toEqual({
+  const made = told('report');
+  expect(showing(reports).of(...made)[ids.report]).toEqual({
     reportId: ids.report,
     kind: 'WEEKLY',
     from: THEN,
@@ -325,7 +325,7 @@ it('a report is data, its PDF is kept apart', () => {
     figuresHash: markOf('acme'),
     madeAt: THEN,
   });
-  expect(Buffer.from(showing(reportPdfs).of(made as never)[ids.report]?.pdf ?? '', 'base64').toString()).toBe(
+  expect(Buffer.from(showing(reportPdfs).of(...made)[ids.report]?.pdf ?? '', 'base64').toString()).toBe(
     `%PDF ${markOf('acme')}`,
   );
 });

@@ -16,7 +16,7 @@ const asked: HuntAsked = {
 const answered = (ask: () => Promise<Answer>) =>
   answerHunt({ ask, elapsed: () => 5, log: { warn: () => undefined } }).perform(heard(asked), undefined, {
     resumed: false,
-  } as never);
+  });
 
 describe('answering a hunt', () => {
   it('records pages, each with its own seed', async () => {

@@ -43,8 +43,8 @@ const batchFrom = (topic: string, ...offsets: number[]): Batch => ({
               source: 'edr',
               kind: 'WINDOWS',
               events: [event(`e${offset}`)],
-            } as never),
-          } as never),
+            }),
+          }),
     headers: {
       ce_id: '1',
       ce_type: 'telemetry.enriched',

@@ -1,12 +1,14 @@
 import type { LookupAddress } from 'node:dns';
+import { malformed } from '#libs/testing';
 import { createEgress } from './egress.js';
 import { EgressRefused } from './errors.js';
 
 const resolving = (...addresses: LookupAddress[]) =>
   createEgress({
     allow: ['10.2.0.0/16'],
-    lookup: ((_: string, __: unknown, done: (error: null, found: LookupAddress[]) => void) =>
-      done(null, addresses)) as never,
+    lookup: malformed((_: string, __: unknown, done: (error: null, found: LookupAddress[]) => void) =>
+      done(null, addresses),
+    ),
   });
 const resolved = (egress: ReturnType<typeof createEgress>): Promise<unknown> =>
   new Promise((resolve) => egress.lookup('api.example', { all: true }, (error, found) => resolve(error ?? found)));

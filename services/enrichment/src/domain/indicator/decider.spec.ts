@@ -54,7 +54,7 @@ describe('importing indicators', () => {
       .when(bundle(indicator({ revoked: true, modified: '2026-03-01T00:00:00Z', valid_until: '2027-01-01T00:00:00Z' })))
       .thenLike({
         type: 'indicator.imported',
-        indicators: [{ ...beacon, validUntil: Date.UTC(2026, 2, 1) }] as never,
+        indicators: [{ ...beacon, validUntil: Date.UTC(2026, 2, 1) }],
       }));
 
   it('counts the indicators it cannot match', () =>
@@ -91,7 +91,7 @@ describe('importing indicators', () => {
       )
       .thenLike({
         type: 'indicator.imported',
-        indicators: [{ ...beacon, tlp: 'RED', techniques: ['T1071.001'] }] as never,
+        indicators: [{ ...beacon, tlp: 'RED', techniques: ['T1071.001'] }],
       }));
 
   it('takes references that are none for none', () =>
@@ -132,7 +132,7 @@ describe('importing indicators', () => {
           name: 'TLP:RED',
         }),
       )
-      .thenLike({ type: 'indicator.imported', indicators: [{ ...beacon, tlp: 'RED' }] as never }));
+      .thenLike({ type: 'indicator.imported', indicators: [{ ...beacon, tlp: 'RED' }] }));
 
   it.each(['x', '{}', '[]', '{"type":"bundle"}'])('refuses %s', (text) =>
     given()

@@ -1,4 +1,5 @@
 import type { Asset, TenantState } from '#contracts';
+import { standIn } from '#libs/testing';
 import { asset } from './index.js';
 
 const registered = (assetId: string, ...hostnames: string[]): Asset => ({
@@ -19,7 +20,7 @@ const settings = {
     registered('address', 'printer7', '10.0.0.7'),
   ],
 } as TenantState;
-const knows = asset.prepare({ tenant: 'acme', settings, indicators: { match: () => [] } as never });
+const knows = asset.prepare({ tenant: 'acme', settings, indicators: standIn({ match: () => [] }) });
 
 it.each([
   ['host:web01', 'full'],

@@ -233,10 +233,11 @@ const live = (run: Run): Start[] => {
       commit = actionStream.decide(requestOf(step, run, state.askings, now), state, {
         tenant: 'acme',
         actor: { subject: 's', side: sideOf(step) },
+        roles: ['SERVICE'],
         requestId: 'r',
         now,
         settings,
-      } as never);
+      });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
     }
