@@ -18,7 +18,7 @@ import {
   systemClock,
   type Session,
 } from '../services/response/src/connectors/index.js';
-import { actionStream } from '../services/response/src/domain/action/action.js';
+import { actionStream } from '../services/response/src/domain/action/decider.js';
 import { at, propose, tenant } from '../services/response/src/domain/action/samples.js';
 import type { Standin } from '../tools/standins/src/index.js';
 

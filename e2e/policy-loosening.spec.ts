@@ -5,7 +5,7 @@ import {
   type Decision,
   type PolicyAction,
   type PolicyContext,
-} from '../services/response/src/domain/policy.js';
+} from '../services/response/src/domain/policy/decide.js';
 import { differenceOf } from '../services/tenants/src/domain/loosening/index.js';
 
 /**

@@ -47,7 +47,7 @@ export const excludedUnderAnotherName: Attack = {
       return 'refused';
     }),
   mutation: {
-    file: 'services/response/src/domain/action/asked.ts',
+    file: 'services/response/src/domain/action/ask-policy.ts',
     find: 'targetKnown(life.target, [life.vendorId, life.name, ...life.names], settings)',
     replace: 'targetKnown(life.target, [], settings)',
   },

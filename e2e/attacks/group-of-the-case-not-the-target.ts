@@ -45,7 +45,7 @@ export const groupOfTheCaseNotTheTarget: Attack = {
     return tried.includes(true) ? 'succeeded' : 'refused';
   },
   mutation: {
-    file: 'services/response/src/domain/target.ts',
+    file: 'services/response/src/domain/policy/target.ts',
     find: 'perhaps: sure ? [sure.groups] : [[], ...possible.map(({ groups }) => groups)],',
     replace: 'perhaps: [assets.flatMap(({ groups }) => groups)],',
   },

@@ -1,6 +1,6 @@
 import type { ActionRequest, ActionFact, TenantState } from '#contracts';
 import { testKnown } from '#libs/testing';
-import { actionStream } from '../../services/response/src/domain/action/action.js';
+import { actionStream } from '../../services/response/src/domain/action/decider.js';
 import { propose } from '../../services/response/src/domain/action/samples.js';
 import { settingsWith, SYSTEM } from '../action-life.js';
 import type { Attack } from './attack.js';
@@ -14,7 +14,7 @@ export const nobodyAskedNobodyAnswered: Attack = {
   control: () => goesOn(15, silent),
   attack: () => (goesOn(15, { ...silent, contacts: [] }) || goesOn(60, silent) ? 'succeeded' : 'refused'),
   mutation: {
-    file: 'services/response/src/domain/action/asked.ts',
+    file: 'services/response/src/domain/action/ask-policy.ts',
     find: 'askedAt > 0 && askedOf > 0 &&',
     replace: 'askedAt > 0 &&',
   },

@@ -1,6 +1,6 @@
 import { defineService } from '#libs/service';
 import type { ResponseConfig } from './config.js';
-import { actionStream } from './domain/action/action.js';
+import { actionStream } from './domain/action/decider.js';
 import { carryOut, reconcile, undo, verify, type Timing } from './effects/act.js';
 import { identify } from './effects/identify.js';
 import { checkSecrets, secretsFrom } from './effects/secrets.js';

@@ -1,4 +1,4 @@
-import { ACTION_CLASSES } from '../domain/action-classes.js';
+import { ACTION_CLASSES } from '../domain/action/classes.js';
 import { identifyBehaviour } from './conformance-identify.js';
 import { conformsToOrigins } from './conformance-origins.js';
 import { openWorld, unpublished, whoIs, type Subject, type World, type WorldOptions } from './conformance-world.js';

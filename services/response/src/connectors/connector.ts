@@ -1,5 +1,5 @@
 /**
- * A response connector: one vendor's API behind the action classes of `domain/action-classes.ts`.
+ * A response connector: one vendor's API behind the action classes of `domain/action/classes.ts`.
  *
  * To add one (commands in docs/adding/connector.md):
  *  1. `<vendor>/endpoints.ts`: the calls it makes, as the vendor publishes them: method, path, whether it acts, the
@@ -16,7 +16,7 @@
  * a credential is never put in an error.
  */
 import type { ZodType } from 'zod';
-import type { ActionClass } from '../domain/action-classes.js';
+import type { ActionClass } from '../domain/action/classes.js';
 import type { Http } from './http.js';
 
 /** As in the contract `vigie.ActionTarget`: somebody by a name, whoever that is at the vendor. */

@@ -15,8 +15,8 @@ import {
   type Looked,
   type RunResult,
 } from '../connectors/index.js';
-import { actionClassOf } from '../domain/action-classes.js';
-import { IDENTITY_LASTS_MS, pauseAfter, pauseAt } from '../domain/action/patience.js';
+import { actionClassOf } from '../domain/action/classes.js';
+import { IDENTITY_LASTS_MS, pauseAfter, pauseAt } from '../domain/action/limits.js';
 import type { Sessions } from './sessions.js';
 import { NO_CONNECTOR, reach, type Reach } from './who.js';
 

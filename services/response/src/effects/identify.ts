@@ -1,7 +1,7 @@
 import type { ActionIdentityRequested, ActionRecordIdentity, TenantState } from '#contracts';
 import type { Effect } from '#libs/model';
 import { identifyTarget } from '../connectors/index.js';
-import { pauseAt } from '../domain/action/patience.js';
+import { pauseAt } from '../domain/action/limits.js';
 import type { Sessions } from './sessions.js';
 import { NO_CONNECTOR } from './who.js';
 

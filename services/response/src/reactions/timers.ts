@@ -10,8 +10,8 @@ import type {
   TenantState,
 } from '#contracts';
 import type { Reaction } from '#libs/model';
-import { actionClassOf } from '../domain/action-classes.js';
-import { pauseAfter } from '../domain/action/patience.js';
+import { actionClassOf } from '../domain/action/classes.js';
+import { pauseAfter } from '../domain/action/limits.js';
 
 const MINUTE_MS = 60_000;
 

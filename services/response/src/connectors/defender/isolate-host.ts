@@ -1,4 +1,4 @@
-import { ACTION_CLASSES } from '../../domain/action-classes.js';
+import { ACTION_CLASSES } from '../../domain/action/classes.js';
 import type { ConnectorAction } from '../connector.js';
 import {
   completedAt,

@@ -1,4 +1,4 @@
-import { ACTION_CLASSES } from '../../domain/action-classes.js';
+import { ACTION_CLASSES } from '../../domain/action/classes.js';
 import type { Api, ConnectorAction } from '../connector.js';
 import { revokeSessions, suspend } from './endpoints.js';
 import { findByStatus, pollStatus, signInsSince, userOf } from './users.js';

@@ -1,6 +1,6 @@
 import type { ActionFact } from '#contracts';
 import { Refused } from '#libs/model';
-import type { Tenancy } from './asked.js';
+import type { Tenancy } from './ask-policy.js';
 import type { ActionLife } from './state.js';
 
 const MAX_COMMENT = 2_000;

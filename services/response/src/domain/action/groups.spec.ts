@@ -1,6 +1,6 @@
 import type { Asset, ActionPropose, TenantState } from '#contracts';
 import { scenario } from '#libs/testing';
-import { actionStream } from './action.js';
+import { actionStream } from './decider.js';
 import { at, propose, system, tenant } from './samples.js';
 
 const { given } = scenario(actionStream, { actor: system, now: at });

@@ -1,8 +1,8 @@
 import type { ActionFact, ActionRecordIdentity } from '#contracts';
 import { Refused } from '#libs/model';
-import { askPolicy, type Tenancy } from './asked.js';
-import { askWho, endOf, followDecision } from './outcome.js';
-import { IDENTIFY_FOR_MS, IDENTITY_LASTS_MS } from './patience.js';
+import { askPolicy, type Tenancy } from './ask-policy.js';
+import { askWho, endOf, followDecision } from './follow-decision.js';
+import { IDENTIFY_FOR_MS, IDENTITY_LASTS_MS } from './limits.js';
 import { evolve, type ActionLife } from './state.js';
 
 /** It ends here; nothing was sent that acts. */

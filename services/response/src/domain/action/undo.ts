@@ -1,8 +1,8 @@
 import type { ActionFact, ActionRecordReverted, ActionRevert } from '#contracts';
 import { Refused } from '#libs/model';
-import { actionClassOf } from '../action-classes.js';
-import type { Tenancy } from './asked.js';
-import { MAX_UNDOS } from './patience.js';
+import { actionClassOf } from './classes.js';
+import type { Tenancy } from './ask-policy.js';
+import { MAX_UNDOS } from './limits.js';
 import type { ActionLife } from './state.js';
 
 /** May be in force, as far as is known. */

@@ -1,5 +1,5 @@
 import { excludes, inEvaluationOrder, overrideHolds, overrideNamesGroup } from '#libs/terms';
-import type { Exclusion, PolicyAction, PolicyContext, PolicyOverride, PolicyTarget } from './policy-types.js';
+import type { Exclusion, PolicyAction, PolicyContext, PolicyOverride, PolicyTarget } from './types.js';
 
 /** The override that governs: the first that holds, in the order in which they are tried. */
 export const governingOverride = (

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { decisionTable } from './policy-table.js';
-import { authorize, type Decision, type Policy, type PolicyAction, type PolicyContext } from './policy.js';
+import { decisionTable } from './table.js';
+import { authorize, type Decision, type Policy, type PolicyAction, type PolicyContext } from './decide.js';
 
 const mode = fc.constantFrom('AUTHORIZE' as const, 'COLLABORATE' as const, 'NOTIFY' as const);
 const actionClass = fc.constantFrom('isolate-host', 'suspend-user', 'revoke-sessions');

@@ -7,13 +7,13 @@ import type {
   TenantState,
 } from '#contracts';
 import { Refused, type Decider } from '#libs/model';
-import { actionClassOf } from '../action-classes.js';
-import { targetKnown } from '../target.js';
-import { askPolicy, settingsOf, type Tenancy } from './asked.js';
+import { actionClassOf } from './classes.js';
+import { targetKnown } from '../policy/target.js';
+import { askPolicy, settingsOf, type Tenancy } from './ask-policy.js';
 import { answerApproval, expire, markDone } from './customer.js';
 import { recordIdentity } from './identity.js';
-import { askWho, endOf } from './outcome.js';
-import { ASK_FOR_MS, pauseAt } from './patience.js';
+import { askWho, endOf } from './follow-decision.js';
+import { ASK_FOR_MS, pauseAt } from './limits.js';
 import { evolve, nothing, type ActionLife } from './state.js';
 import { recordReverted, revert } from './undo.js';
 

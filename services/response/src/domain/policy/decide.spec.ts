@@ -1,4 +1,4 @@
-import { decisionTable } from './policy-table.js';
+import { decisionTable } from './table.js';
 import {
   authorize,
   authorizeInDoubt,
@@ -6,7 +6,7 @@ import {
   type PolicyAction,
   type PolicyContext,
   type PolicyOverride,
-} from './policy.js';
+} from './decide.js';
 
 const policy = (over: Partial<Policy> = {}): Policy => ({
   version: 3,

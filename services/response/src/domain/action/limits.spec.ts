@@ -1,4 +1,4 @@
-import { pauseAfter, pauseAt } from './patience.js';
+import { pauseAfter, pauseAt } from './limits.js';
 
 describe('the pause before asking again', () => {
   it('begins with four seconds and doubles', () =>

@@ -1,4 +1,4 @@
-import { governingOverride, isExcluded } from './policy-match.js';
+import { governingOverride, isExcluded } from './match.js';
 import type {
   Authorization,
   Decision,
@@ -8,9 +8,9 @@ import type {
   PolicyAction,
   PolicyContext,
   PolicyOverride,
-} from './policy-types.js';
+} from './types.js';
 
-export type * from './policy-types.js';
+export type * from './types.js';
 
 /** Decides what may happen to one action: exclusions first, then the governing override, then the tenant's mode. */
 export const authorize = (policy: Policy, action: PolicyAction, context: PolicyContext): Authorization => {

@@ -1,10 +1,10 @@
 import type { TenantState } from '#contracts';
 import { Refused, type Known } from '#libs/model';
-import { actionClassOf } from '../action-classes.js';
-import { isBusinessTime } from '../business-hours.js';
-import { authorizeInDoubt } from '../policy.js';
-import type { Authorization, PolicyContext } from '../policy-types.js';
-import { targetKnown } from '../target.js';
+import { actionClassOf } from './classes.js';
+import { isBusinessTime } from '../policy/business-hours.js';
+import { authorizeInDoubt } from '../policy/decide.js';
+import type { Authorization, PolicyContext } from '../policy/types.js';
+import { targetKnown } from '../policy/target.js';
 import type { ActionLife } from './state.js';
 
 const MINUTE_MS = 60_000;

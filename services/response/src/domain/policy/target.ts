@@ -1,6 +1,6 @@
 import type { ActionTarget, TenantState } from '#contracts';
 import { findAssets, findIdentities } from '#libs/terms';
-import type { PolicyTarget } from './policy-types.js';
+import type { PolicyTarget } from './types.js';
 
 /** Whom an action is directed at, as far as the tenant's settings tell now. */
 export interface TargetKnown {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { ActionRequest, ActionFact, ActionStarted, IdentityOutcome, ResponseMode, TenantState } from '#contracts';
 import { Refused, type Actor } from '#libs/model';
-import { actionClassOf } from '../action-classes.js';
-import { actionStream } from './action.js';
+import { actionClassOf } from './classes.js';
+import { actionStream } from './decider.js';
 import { at, tenant } from './samples.js';
 
 /** What is at the vendor, with all names; the first is its id. A name may come to mean another. */

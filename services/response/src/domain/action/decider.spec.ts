@@ -1,6 +1,6 @@
 import type { ActionFact } from '#contracts';
 import { scenario } from '#libs/testing';
-import { actionStream } from './action.js';
+import { actionStream } from './decider.js';
 import {
   approved,
   asked,

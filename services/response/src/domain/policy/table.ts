@@ -8,7 +8,7 @@ import {
   type Mode,
   type Policy,
   type PolicyOverride,
-} from './policy.js';
+} from './decide.js';
 
 /** One line of the published policy: read from the top, the first whose `when` holds decides. */
 export interface DecisionRow {

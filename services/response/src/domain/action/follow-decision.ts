@@ -1,8 +1,8 @@
 import type { ActionFact, TenantState } from '#contracts';
 import { foldName } from '#libs/terms';
-import { askedOf, stepsOf } from '../texts.js';
-import type { Authorization } from '../policy-types.js';
-import { settingsOf, type Tenancy } from './asked.js';
+import { askedOf, stepsOf } from './texts.js';
+import type { Authorization } from '../policy/types.js';
+import { settingsOf, type Tenancy } from './ask-policy.js';
 import type { ActionLife } from './state.js';
 
 const MINUTE_MS = 60_000;
