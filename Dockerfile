@@ -5,7 +5,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY . .
 RUN npm run build \
- && find dist -name '*.spec.*' -delete \
+ && find dist -type f \( -name '*.spec.*' -o -path '*/test/*' \) -delete \
  && npm prune --omit=dev --no-audit --no-fund
 
 FROM node:24-bookworm-slim

@@ -19,7 +19,7 @@ import {
   type Session,
 } from '../services/response/src/connectors/index.js';
 import { actionStream } from '../services/response/src/domain/action/decider.js';
-import { at, propose, tenant } from '../services/response/src/domain/action/samples.js';
+import { at, propose, tenant } from '../services/response/test/samples/action.js';
 import type { Standin } from '../tools/standins/src/index.js';
 
 export const SYSTEM: Actor = { subject: 'response', side: 'SYSTEM' };

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TenantState } from '#contracts';
-import { startListener, type Listener } from '../services/response/src/connectors/conformance-origins.js';
+import { startListener, type Listener } from '../services/response/test/conformance/origins.js';
 import { verifyAction } from '../services/response/src/connectors/index.js';
-import { tenant } from '../services/response/src/domain/action/samples.js';
+import { tenant } from '../services/response/test/samples/action.js';
 import { secretsFrom } from '../services/response/src/effects/secrets.js';
 import { openSessions } from '../services/response/src/effects/sessions.js';
 

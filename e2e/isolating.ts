@@ -1,4 +1,4 @@
-import { openWorld, whoIs, type World } from '../services/response/src/connectors/conformance-world.js';
+import { openWorld, whoIs, type World } from '../services/response/test/conformance/rig.js';
 import { defender } from '../services/response/src/connectors/defender/index.js';
 import type { Who } from '../services/response/src/connectors/connector.js';
 import { startEdrStandin } from '../tools/standins/src/index.js';

@@ -1,5 +1,5 @@
 import type { ActionStarted } from '#contracts';
-import { started, tenant } from '../../services/response/src/domain/action/samples.js';
+import { started, tenant } from '../../services/response/test/samples/action.js';
 import { carryOut } from '../../services/response/src/effects/act.js';
 import { withHost } from '../isolating.js';
 import type { Attack } from './attack.js';

@@ -1,6 +1,6 @@
 import type { ActionStarted } from '#contracts';
 import { startEdrStandin } from '../../tools/standins/src/index.js';
-import { started } from '../../services/response/src/domain/action/samples.js';
+import { started } from '../../services/response/test/samples/action.js';
 import { carryOut } from '../../services/response/src/effects/act.js';
 import { identifyTarget, systemClock } from '../../services/response/src/connectors/index.js';
 import { sessionAt, settingsWith } from '../action-life.js';

@@ -1,7 +1,7 @@
 import type { ActionRequest, ActionFact, TenantState } from '#contracts';
 import { testKnown } from '#libs/testing';
 import { actionStream } from '../../services/response/src/domain/action/decider.js';
-import { propose } from '../../services/response/src/domain/action/samples.js';
+import { propose } from '../../services/response/test/samples/action.js';
 import { settingsWith, SYSTEM } from '../action-life.js';
 import type { Attack } from './attack.js';
 

@@ -1,7 +1,7 @@
 import type { ActionGuided, ActionMarkDone, TenantState } from '#contracts';
 import type { World } from '#libs/testing';
-import { tenant } from '../../services/response/src/domain/action/samples.js';
-import { openedFor } from '../../services/response/test/samples.js';
+import { tenant } from '../../services/response/test/samples/action.js';
+import { openedFor } from '../../services/response/test/samples/case.js';
 import type { Attack } from './attack.js';
 
 const TENANT = 'atk-roles';

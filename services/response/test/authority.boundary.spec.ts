@@ -4,7 +4,7 @@ import { idOf, type Actor, type Typed } from '#libs/model';
 import { signedRecord } from '#libs/service';
 import { startWorld, type World } from '#libs/testing';
 import { startEdrStandin, type Standin } from '../../../tools/standins/src/index.js';
-import { keeping, openedFor, stateFor } from './samples.js';
+import { keeping, openedFor, stateFor } from './samples/case.js';
 import { response } from '../src/response.module.js';
 
 let world: World;

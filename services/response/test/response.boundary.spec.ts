@@ -13,9 +13,9 @@ import type {
 } from '#contracts';
 import { startWorld, type World } from '#libs/testing';
 import { startEdrStandin, startIdpStandin, type Standin } from '../../../tools/standins/src/index.js';
-import { tenant } from '../src/domain/action/samples.js';
+import { tenant } from './samples/action.js';
 import { response } from '../src/response.module.js';
-import { keeping } from './samples.js';
+import { keeping } from './samples/case.js';
 
 let world: World;
 let edr: Standin;

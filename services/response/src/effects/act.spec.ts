@@ -1,9 +1,9 @@
 import type { ActionFinished, ActionIdentityRequested, ActionStarted } from '#contracts';
 import { heard } from '#libs/testing';
 import { startEdrStandin, type Standin } from '../../../../tools/standins/src/index.js';
-import { openWorld, whoIs, type World } from '../connectors/conformance-world.js';
+import { openWorld, whoIs, type World } from '../../test/conformance/rig.js';
 import { defender } from '../connectors/defender/index.js';
-import * as samples from '../domain/action/samples.js';
+import * as samples from '../../test/samples/action.js';
 import { carryOut, reconcile, undo, verify } from './act.js';
 import { identify } from './identify.js';
 import type { Sessions } from './sessions.js';

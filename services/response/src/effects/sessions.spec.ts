@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Connector, TenantState } from '#contracts';
 import { startIdpStandin, type Standin } from '../../../../tools/standins/src/index.js';
-import { startListener, type Listener } from '../connectors/conformance-origins.js';
+import { startListener, type Listener } from '../../test/conformance/origins.js';
 import { identifyTarget, runAction } from '../connectors/index.js';
-import { tenant } from '../domain/action/samples.js';
+import { tenant } from '../../test/samples/action.js';
 import { checkSecrets, secretsFrom } from './secrets.js';
 import { openSessions, type Sessions } from './sessions.js';
 

@@ -1,6 +1,6 @@
 import type { CaseOpened, Entity, FindingSummary } from '#contracts';
 import { hearing } from '#libs/testing';
-import { at, tenant } from '../domain/action/samples.js';
+import { at, tenant } from '../../test/samples/action.js';
 import { proposeContainment } from './contain.js';
 
 const finding = (entities: Entity[], rest: Partial<FindingSummary> = {}): FindingSummary => ({

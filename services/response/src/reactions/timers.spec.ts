@@ -1,6 +1,6 @@
 import type { ActionRevertFailed, ActionVerified } from '#contracts';
 import { hearing } from '#libs/testing';
-import { at, verified } from '../domain/action/samples.js';
+import { at, verified } from '../../test/samples/action.js';
 import { endWithTime, undoAgain } from './timers.js';
 
 const DAY_MS = 24 * 3_600_000;

@@ -1,7 +1,7 @@
 import { startEdrStandin } from '../../../../../tools/standins/src/index.js';
-import { conformance } from '../conformance.js';
-import { startListener } from '../conformance-origins.js';
-import { openWorld, whoIs, type Subject, type World } from '../conformance-world.js';
+import { conformance } from '../../../test/conformance/suite.js';
+import { startListener } from '../../../test/conformance/origins.js';
+import { openWorld, whoIs, type Subject, type World } from '../../../test/conformance/rig.js';
 import { identifyTarget } from '../identify.js';
 import { runAction, undoAction, verifyAction } from '../run.js';
 import { defender } from './index.js';

@@ -1,6 +1,6 @@
 import { startIdpStandin } from '../../../../../tools/standins/src/index.js';
-import { conformance } from '../conformance.js';
-import { openWorld, whoIs, type Subject, type World, type WorldOptions } from '../conformance-world.js';
+import { conformance } from '../../../test/conformance/suite.js';
+import { openWorld, whoIs, type Subject, type World, type WorldOptions } from '../../../test/conformance/rig.js';
 import type { Who } from '../connector.js';
 import { identifyTarget } from '../identify.js';
 import { reconcileAction, runAction, type RunOptions } from '../run.js';

@@ -3,7 +3,7 @@ import type { ActionRequest, ActionFact, ActionStarted, IdentityOutcome, Respons
 import { Refused, type Actor } from '#libs/model';
 import { actionClassOf } from './classes.js';
 import { actionStream } from './decider.js';
-import { at, tenant } from './samples.js';
+import { at, tenant } from '../../../test/samples/action.js';
 
 /** What is at the vendor, with all names; the first is its id. A name may come to mean another. */
 const VENDOR = [

@@ -20,7 +20,7 @@ import {
   undoing,
   verified,
   zoe,
-} from './samples.js';
+} from '../../../test/samples/action.js';
 
 const { given } = scenario(actionStream, { actor: system, now: at });
 const under = (mode: 'AUTHORIZE' | 'COLLABORATE' | 'NOTIFY', policy = {}) => ({ settings: tenant(mode, policy) });

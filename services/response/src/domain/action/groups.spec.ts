@@ -1,7 +1,7 @@
 import type { Asset, ActionPropose, TenantState } from '#contracts';
 import { scenario } from '#libs/testing';
 import { actionStream } from './decider.js';
-import { at, propose, system, tenant } from './samples.js';
+import { at, propose, system, tenant } from '../../../test/samples/action.js';
 
 const { given } = scenario(actionStream, { actor: system, now: at });
 const asset = (assetId: string, group: string, ...hostnames: string[]): Asset => ({

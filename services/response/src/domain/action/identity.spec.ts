@@ -15,7 +15,7 @@ import {
   system,
   tenant,
   zoe,
-} from './samples.js';
+} from '../../../test/samples/action.js';
 
 const { given } = scenario(actionStream, { actor: system, now: at });
 const MINUTE_MS = 60_000;

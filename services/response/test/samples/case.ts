@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CaseOpened, TenantState } from '#contracts';
-import type { Standin } from '../../../tools/standins/src/index.js';
-import { responseConfig } from '../src/config.js';
-import { tenant } from '../src/domain/action/samples.js';
+import type { Standin } from '../../../../tools/standins/src/index.js';
+import { responseConfig } from '../../src/config.js';
+import { tenant } from './action.js';
 
 /**
  * The secrets that each of the tenants keeps, in a file of this test's own: `configOf` reads it, `forget` removes it.

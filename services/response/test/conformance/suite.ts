@@ -1,9 +1,9 @@
-import { ACTION_CLASSES } from '../domain/action/classes.js';
-import { identifyBehaviour } from './conformance-identify.js';
-import { conformsToOrigins } from './conformance-origins.js';
-import { openWorld, unpublished, whoIs, type Subject, type World, type WorldOptions } from './conformance-world.js';
-import type { ConnectorAction, Endpoint, Who } from './connector.js';
-import { reconcileAction, runAction, undoAction, verifyAction, type RunOptions } from './run.js';
+import { ACTION_CLASSES } from '../../src/domain/action/classes.js';
+import { identifyBehaviour } from './identity.js';
+import { conformsToOrigins } from './origins.js';
+import { openWorld, unpublished, whoIs, type Subject, type World, type WorldOptions } from './rig.js';
+import type { ConnectorAction, Endpoint, Who } from '../../src/connectors/connector.js';
+import { reconcileAction, runAction, undoAction, verifyAction, type RunOptions } from '../../src/connectors/run.js';
 
 /**
  * What every connector must do, against its stand-in: registers jest tests for each action the target's kind allows.

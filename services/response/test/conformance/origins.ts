@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { openWorld, whoIs, type Subject, type World, type WorldOptions } from './conformance-world.js';
-import type { Who } from './connector.js';
-import { runAction, verifyAction } from './run.js';
+import { openWorld, whoIs, type Subject, type World, type WorldOptions } from './rig.js';
+import type { Who } from '../../src/connectors/connector.js';
+import { runAction, verifyAction } from '../../src/connectors/run.js';
 
 /** Somebody who waits for secrets on this machine, and counts what comes. */
 export interface Listener {
