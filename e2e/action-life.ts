@@ -9,15 +9,15 @@ import type {
 } from '#contracts';
 import { Refused, type Actor } from '#libs/model';
 import { testKnown } from '#libs/testing';
+import { connectorOf } from '../services/response/src/connectors/index.js';
 import {
-  connectorOf,
   createEgress,
   createHttp,
   identifyTarget,
   openSession,
   systemClock,
   type Session,
-} from '../services/response/src/connectors/index.js';
+} from '../services/response/src/session/index.js';
 import { actionStream } from '../services/response/src/domain/action/decider.js';
 import { at, propose, tenant } from '../services/response/test/samples/action.js';
 import type { Standin } from '../tools/standins/src/index.js';

@@ -1,6 +1,6 @@
 import type { ActionStarted } from '#contracts';
 import { started, tenant } from '../../services/response/test/samples/action.js';
-import { carryOut } from '../../services/response/src/effects/act.js';
+import { carryOut } from '../../services/response/src/effects/carry-out.js';
 import { withHost } from '../isolating.js';
 import type { Attack } from './attack.js';
 
@@ -29,7 +29,7 @@ export const begunLongAfterItsDecision: Attack = {
   control: () => isCutOff(1),
   attack: async () => ((await isCutOff(60)) ? 'succeeded' : 'refused'),
   mutation: {
-    file: 'services/response/src/effects/act.ts',
+    file: 'services/response/src/effects/carry-out.ts',
     find: '> IDENTITY_LASTS_MS) return record',
     replace: '> 100 * IDENTITY_LASTS_MS) return record',
   },

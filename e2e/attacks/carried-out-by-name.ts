@@ -1,8 +1,8 @@
 import type { ActionStarted } from '#contracts';
 import { startEdrStandin } from '../../tools/standins/src/index.js';
 import { started } from '../../services/response/test/samples/action.js';
-import { carryOut } from '../../services/response/src/effects/act.js';
-import { identifyTarget, systemClock } from '../../services/response/src/connectors/index.js';
+import { carryOut } from '../../services/response/src/effects/carry-out.js';
+import { identifyTarget, systemClock } from '../../services/response/src/session/index.js';
 import { sessionAt, settingsWith } from '../action-life.js';
 import type { Attack } from './attack.js';
 
@@ -40,7 +40,7 @@ export const carriedOutByName: Attack = {
   control: () => isIsolated(true),
   attack: async () => ((await isIsolated(false)) ? 'succeeded' : 'refused'),
   mutation: {
-    file: 'services/response/src/effects/act.ts',
+    file: 'services/response/src/effects/carry-out.ts',
     find: 'if (!message.vendorId) return record(byName(resumed));',
     replace: '',
   },

@@ -1,4 +1,4 @@
-import { runAction, undoAction } from '../../services/response/src/connectors/index.js';
+import { runAction, undoAction } from '../../services/response/src/session/index.js';
 import { withHost } from '../isolating.js';
 import type { Attack } from './attack.js';
 
@@ -27,7 +27,7 @@ export const isolationOfAnotherLifted: Attack = {
   control: () => isLifted(false),
   attack: async () => ((await isLifted(true)) ? 'succeeded' : 'refused'),
   mutation: {
-    file: 'services/response/src/connectors/run.ts',
+    file: 'services/response/src/session/run.ts',
     find: 'if (foreign) return',
     replace: "if (foreign === '') return",
   },

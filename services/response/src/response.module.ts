@@ -1,10 +1,10 @@
 import { defineService } from '#libs/service';
 import type { ResponseConfig } from './config.js';
 import { actionStream } from './domain/action/decider.js';
-import { carryOut, reconcile, undo, verify, type Timing } from './effects/act.js';
+import { carryOut, reconcile, undo, verify, type Timing } from './effects/carry-out.js';
 import { identify } from './effects/identify.js';
-import { checkSecrets, secretsFrom } from './effects/secrets.js';
-import { openSessions, type Sessions } from './effects/sessions.js';
+import { checkSecrets, secretsFrom } from './effects/accounts/secrets.js';
+import { openSessions, type Sessions } from './effects/accounts/sessions.js';
 import { proposeContainment } from './reactions/contain.js';
 import { endWithTime, executeDecided, undoAgain, watchApproval } from './reactions/timers.js';
 

@@ -2,7 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refused } from '#libs/model';
-import { originIn, readSecrets, REFERENCE, type Entry } from '../../../services/response/src/effects/secrets-file.js';
+import {
+  originIn,
+  readSecrets,
+  REFERENCE,
+  type Entry,
+} from '../../../services/response/src/effects/accounts/secrets-file.js';
 
 type File = Record<string, Record<string, { origins: readonly string[]; secret: string }>>;
 

@@ -17,7 +17,7 @@
  */
 import type { ZodType } from 'zod';
 import type { ActionClass } from '../domain/action/classes.js';
-import type { Http } from './http.js';
+import type { Http } from '../session/http.js';
 
 /** As in the contract `vigie.ActionTarget`: somebody by a name, whoever that is at the vendor. */
 export interface Target {

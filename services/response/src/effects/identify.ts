@@ -1,9 +1,9 @@
 import type { ActionIdentityRequested, ActionRecordIdentity, TenantState } from '#contracts';
 import type { Effect } from '#libs/model';
-import { identifyTarget } from '../connectors/index.js';
+import { identifyTarget } from '../session/index.js';
 import { pauseAt } from '../domain/action/limits.js';
-import type { Sessions } from './sessions.js';
-import { NO_CONNECTOR } from './who.js';
+import type { Sessions } from './accounts/sessions.js';
+import { NO_CONNECTOR } from './accounts/reach.js';
 
 /** As with what is carried out: a slow vendor of one tenant makes others wait. */
 const ASK_FOR_MS = 20_000;

@@ -1,6 +1,6 @@
 import type { Subject, World, WorldOptions } from './rig.js';
 import type { ConnectorAction, Target } from '../../src/connectors/connector.js';
-import { identifyTarget, type Identified } from '../../src/connectors/identify.js';
+import { identifyTarget, type Identified } from '../../src/session/identify.js';
 
 /** What every connector must do when it is asked who a target is: registers jest tests. Nothing of it may act. */
 export const identifyBehaviour = (

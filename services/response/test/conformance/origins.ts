@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openWorld, whoIs, type Subject, type World, type WorldOptions } from './rig.js';
 import type { Who } from '../../src/connectors/connector.js';
-import { runAction, verifyAction } from '../../src/connectors/run.js';
+import { runAction, verifyAction } from '../../src/session/run.js';
 
 /** Somebody who waits for secrets on this machine, and counts what comes. */
 export interface Listener {

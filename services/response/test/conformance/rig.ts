@@ -1,8 +1,8 @@
-import { createEgress } from '../../src/connectors/egress.js';
-import { createHttp, type Http, type HttpRequest } from '../../src/connectors/http.js';
+import { createEgress } from '../../src/session/egress.js';
+import { createHttp, type Http, type HttpRequest } from '../../src/session/http.js';
 import type { Clock, Connector, Endpoint, Outside, Target, Who } from '../../src/connectors/connector.js';
-import { identifyTarget } from '../../src/connectors/identify.js';
-import { openSession, type Session } from '../../src/connectors/session.js';
+import { identifyTarget } from '../../src/session/identify.js';
+import { openSession, type Session } from '../../src/session/open.js';
 
 /** What the suite needs of a stand-in; `tools/standins` has it. */
 export interface StandinUnderTest {

@@ -3,7 +3,7 @@ import { identifyBehaviour } from './identity.js';
 import { conformsToOrigins } from './origins.js';
 import { openWorld, unpublished, whoIs, type Subject, type World, type WorldOptions } from './rig.js';
 import type { ConnectorAction, Endpoint, Who } from '../../src/connectors/connector.js';
-import { reconcileAction, runAction, undoAction, verifyAction, type RunOptions } from '../../src/connectors/run.js';
+import { reconcileAction, runAction, undoAction, verifyAction, type RunOptions } from '../../src/session/run.js';
 
 /**
  * What every connector must do, against its stand-in: registers jest tests for each action the target's kind allows.

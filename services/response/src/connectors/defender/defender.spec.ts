@@ -2,8 +2,8 @@ import { startEdrStandin } from '../../../../../tools/standins/src/index.js';
 import { conformance } from '../../../test/conformance/suite.js';
 import { startListener } from '../../../test/conformance/origins.js';
 import { openWorld, whoIs, type Subject, type World } from '../../../test/conformance/rig.js';
-import { identifyTarget } from '../identify.js';
-import { runAction, undoAction, verifyAction } from '../run.js';
+import { identifyTarget } from '../../session/identify.js';
+import { runAction, undoAction, verifyAction } from '../../session/run.js';
 import { defender } from './index.js';
 
 const host = (id: string) => ({ kind: 'HOST' as const, id, entity: `host:${id.toLowerCase()}` });

@@ -1,5 +1,5 @@
 import type { Api, Identity, Target } from '../connector.js';
-import { Unsupported, VendorRefused } from '../errors.js';
+import { Unsupported, VendorRefused } from '../../session/errors.js';
 import { getMachine, listMachines, type Machine } from './endpoints.js';
 
 /** Ids as published are SHA-1 in hexadecimal; no host name is as long without a dot. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { exchange } from '../api.js';
+import { exchange } from '../../session/api.js';
 import type { ConnectorConfig, Credential, Ports } from '../connector.js';
-import { VendorRefused, VendorUnavailable } from '../errors.js';
+import { VendorRefused, VendorUnavailable } from '../../session/errors.js';
 
 /**
  * The secret is JSON; `authority` only where tokens come from elsewhere than usual: it must be one of the secret's

@@ -1,5 +1,5 @@
 import type { Api, Found, PollState, Submission, Who } from '../connector.js';
-import { Unsupported } from '../errors.js';
+import { Unsupported } from '../../session/errors.js';
 import { getMachineAction, isolate, listMachineActions, runQuery, unisolate, type MachineAction } from './endpoints.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { Api, Identity, Target } from '../connector.js';
-import { Unsupported, VendorRefused } from '../errors.js';
+import { Unsupported, VendorRefused } from '../../session/errors.js';
 import { getUser, type User } from './endpoints.js';
 
 /** As people and telemetry write it: Windows puts a domain before the account, which Okta does not know. */

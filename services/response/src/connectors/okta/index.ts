@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Connector } from '../connector.js';
-import { VendorUnavailable } from '../errors.js';
+import { VendorUnavailable } from '../../session/errors.js';
 import { endpoints } from './endpoints.js';
 import { identify } from './identify.js';
 import { suspendUser } from './suspend-user.js';

@@ -2,8 +2,8 @@ import { startIdpStandin } from '../../../../../tools/standins/src/index.js';
 import { conformance } from '../../../test/conformance/suite.js';
 import { openWorld, whoIs, type Subject, type World, type WorldOptions } from '../../../test/conformance/rig.js';
 import type { Who } from '../connector.js';
-import { identifyTarget } from '../identify.js';
-import { reconcileAction, runAction, type RunOptions } from '../run.js';
+import { identifyTarget } from '../../session/identify.js';
+import { reconcileAction, runAction, type RunOptions } from '../../session/run.js';
 import { suspend } from './endpoints.js';
 import { okta } from './index.js';
 

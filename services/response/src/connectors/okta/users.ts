@@ -1,5 +1,5 @@
 import type { Api, Found, PollState, Who } from '../connector.js';
-import { Unsupported, VendorRefused } from '../errors.js';
+import { Unsupported, VendorRefused } from '../../session/errors.js';
 import { getUser, listLogEvents, type User } from './endpoints.js';
 
 /** The user of that id: a login in its place would be accepted, too, and could be another's by now. */

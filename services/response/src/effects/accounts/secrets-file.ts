@@ -1,4 +1,4 @@
-import type { KeptSecret } from '../connectors/index.js';
+import type { KeptSecret } from '../../connectors/connector.js';
 
 /** A secret of the file: whose it is, and the name under which the tenant's connectors know it. */
 export interface Entry extends KeptSecret {

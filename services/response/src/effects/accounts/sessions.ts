@@ -1,13 +1,7 @@
 import type { TenantState } from '#contracts';
-import {
-  connectorOf,
-  createEgress,
-  createHttp,
-  openSession,
-  type Clock,
-  type Outside,
-  type Session,
-} from '../connectors/index.js';
+import type { Clock, Outside } from '../../connectors/connector.js';
+import { connectorOf } from '../../connectors/index.js';
+import { createEgress, createHttp, openSession, type Session } from '../../session/index.js';
 import type { Secrets } from './secrets.js';
 
 /** Finds the account through which to act for a tenant. */

@@ -1,5 +1,6 @@
 import type { ActionStarted, TenantState } from '#contracts';
-import { identifyTarget, type Session, type Who } from '../connectors/index.js';
+import type { Who } from '../../connectors/connector.js';
+import { identifyTarget, type Session } from '../../session/index.js';
 import type { Sessions } from './sessions.js';
 
 export const NO_CONNECTOR = 'the tenant has no connector that offers this action';

@@ -1,6 +1,6 @@
-import type { Target } from './connector.js';
+import type { Target } from '../connectors/connector.js';
 import { Unsupported, VendorRefused } from './errors.js';
-import type { Session } from './session.js';
+import type { Session } from './open.js';
 
 /** As in the contract `vigie.IdentityOutcome`. */
 export type IdentityOutcome = 'FOUND' | 'NOT_FOUND' | 'AMBIGUOUS' | 'UNAVAILABLE' | 'REFUSED' | 'UNSUPPORTED';

@@ -7,18 +7,11 @@ import type {
   TenantState,
 } from '#contracts';
 import type { Effect } from '#libs/model';
-import {
-  reconcileAction,
-  runAction,
-  undoAction,
-  verifyAction,
-  type Looked,
-  type RunResult,
-} from '../connectors/index.js';
+import { reconcileAction, runAction, undoAction, verifyAction, type Looked, type RunResult } from '../session/index.js';
 import { actionClassOf } from '../domain/action/classes.js';
 import { IDENTITY_LASTS_MS, pauseAfter, pauseAt } from '../domain/action/limits.js';
-import type { Sessions } from './sessions.js';
-import { NO_CONNECTOR, reach, type Reach } from './who.js';
+import type { Sessions } from './accounts/sessions.js';
+import { NO_CONNECTOR, reach, type Reach } from './accounts/reach.js';
 
 export interface Timing {
   /** Between looks for an effect. */

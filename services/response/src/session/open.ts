@@ -1,6 +1,14 @@
 import { openApi } from './api.js';
-import { bound } from './bound.js';
-import type { Api, Connector, ConnectorAction, ConnectorConfig, Identity, Outside, Target } from './connector.js';
+import { bound } from './secret-origins.js';
+import type {
+  Api,
+  Connector,
+  ConnectorAction,
+  ConnectorConfig,
+  Identity,
+  Outside,
+  Target,
+} from '../connectors/connector.js';
 
 /** A tenant's account at a vendor with the actions it offers. */
 export interface Session {

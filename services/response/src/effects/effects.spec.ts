@@ -4,9 +4,9 @@ import { startEdrStandin, type Standin } from '../../../../tools/standins/src/in
 import { openWorld, whoIs, type World } from '../../test/conformance/rig.js';
 import { defender } from '../connectors/defender/index.js';
 import * as samples from '../../test/samples/action.js';
-import { carryOut, reconcile, undo, verify } from './act.js';
+import { carryOut, reconcile, undo, verify } from './carry-out.js';
 import { identify } from './identify.js';
-import type { Sessions } from './sessions.js';
+import type { Sessions } from './accounts/sessions.js';
 
 /** A vendor that takes an hour for everything, in virtual time. */
 const subject = {

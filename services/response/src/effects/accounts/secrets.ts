@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Fault } from '#libs/model';
-import { VendorUnavailable, type KeptSecret } from '../connectors/index.js';
+import type { KeptSecret } from '../../connectors/connector.js';
+import { VendorUnavailable } from '../../session/index.js';
 import { readSecrets, type Entry } from './secrets-file.js';
 
 /** Looks for a tenant's secret. @throws VendorUnavailable when none of that name is kept for it. */

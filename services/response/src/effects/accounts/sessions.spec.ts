@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Connector, TenantState } from '#contracts';
-import { startIdpStandin, type Standin } from '../../../../tools/standins/src/index.js';
-import { startListener, type Listener } from '../../test/conformance/origins.js';
-import { identifyTarget, runAction } from '../connectors/index.js';
-import { tenant } from '../../test/samples/action.js';
+import { startIdpStandin, type Standin } from '../../../../../tools/standins/src/index.js';
+import { startListener, type Listener } from '../../../test/conformance/origins.js';
+import { identifyTarget, runAction } from '../../session/index.js';
+import { tenant } from '../../../test/samples/action.js';
 import { checkSecrets, secretsFrom } from './secrets.js';
 import { openSessions, type Sessions } from './sessions.js';
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Clock } from './connector.js';
+import type { Clock } from '../connectors/connector.js';
 
 /** The machine's own time; tests use virtual time instead. */
 export const systemClock: Clock = {

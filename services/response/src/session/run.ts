@@ -1,6 +1,6 @@
-import type { ConnectorAction, Found, PollState, Verification, Who } from './connector.js';
+import type { ConnectorAction, Found, PollState, Verification, Who } from '../connectors/connector.js';
 import { OutcomeUnknown, Unsupported, VendorUnavailable } from './errors.js';
-import type { Session } from './session.js';
+import type { Session } from './open.js';
 
 /** As in the contract `vigie.ActionOutcome`. */
 export type Outcome = 'SUCCEEDED' | 'PARTIAL' | 'FAILED' | 'UNSUPPORTED' | 'OUTCOME_UNKNOWN';

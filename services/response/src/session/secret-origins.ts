@@ -1,4 +1,4 @@
-import type { ConnectorConfig, KeptSecret, Outside, Ports } from './connector.js';
+import type { ConnectorConfig, KeptSecret, Outside, Ports } from '../connectors/connector.js';
 import { isAmong } from './egress.js';
 import { VendorUnavailable } from './errors.js';
 import { NotSent } from './http.js';

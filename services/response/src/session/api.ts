@@ -1,4 +1,4 @@
-import type { Api, Call, Connector, ConnectorConfig, Credential, Endpoint, Ports } from './connector.js';
+import type { Api, Call, Connector, ConnectorConfig, Credential, Endpoint, Ports } from '../connectors/connector.js';
 import { type ConnectorError, OutcomeUnknown, Unsupported, VendorRefused, VendorUnavailable } from './errors.js';
 import { NotSent, type HttpAnswer } from './http.js';
 

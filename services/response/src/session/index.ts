@@ -1,0 +1,24 @@
+/**
+ * A tenant's account at a vendor, and what is done through it: `openSession(connectorOf(vendor), config, ports)`, then
+ * `identifyTarget` (who is it there?), `runAction` (submits at most once, waits for the vendor's word), `verifyAction`
+ * (looks for the effect itself), `reconcileAction` (settles an unknown outcome by asking) and `undoAction`. Each is
+ * bounded in time; outgoing addresses pass the egress guard inside `createHttp`, which lets a session reach its
+ * secret's origins alone.
+ */
+export { createEgress, type Egress } from './egress.js';
+export { EgressRefused, OutcomeUnknown, Unsupported, VendorRefused, VendorUnavailable } from './errors.js';
+export { createHttp, type Http } from './http.js';
+export { identifyTarget, type Identified } from './identify.js';
+export {
+  reconcileAction,
+  runAction,
+  undoAction,
+  verifyAction,
+  type Looked,
+  type Outcome,
+  type Reconciliation,
+  type RunOptions,
+  type RunResult,
+} from './run.js';
+export { systemClock } from './system-clock.js';
+export { openSession, type Session } from './open.js';
