@@ -1,8 +1,12 @@
 import { defineService } from '#libs/service';
 import type { ResponseConfig } from './config.js';
 import { actionStream } from './domain/action/decider.js';
-import { carryOut, reconcile, undo, verify, type Timing } from './effects/carry-out.js';
+import { carryOut } from './effects/carry-out.js';
 import { identify } from './effects/identify.js';
+import type { Timing } from './effects/look.js';
+import { reconcile } from './effects/reconcile.js';
+import { undo } from './effects/undo.js';
+import { verify } from './effects/verify.js';
 import { checkSecrets, secretsFrom } from './effects/accounts/secrets.js';
 import { openSessions, type Sessions } from './effects/accounts/sessions.js';
 import { proposeContainment } from './reactions/contain.js';

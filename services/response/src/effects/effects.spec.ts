@@ -4,8 +4,11 @@ import { startEdrStandin, type Standin } from '../../../../tools/standins/src/in
 import { openWorld, whoIs, type World } from '../../test/conformance/rig.js';
 import { defender } from '../connectors/defender/index.js';
 import * as samples from '../../test/samples/action.js';
-import { carryOut, reconcile, undo, verify } from './carry-out.js';
+import { carryOut } from './carry-out.js';
 import { identify } from './identify.js';
+import { reconcile } from './reconcile.js';
+import { undo } from './undo.js';
+import { verify } from './verify.js';
 import type { Sessions } from './accounts/sessions.js';
 
 /** A vendor that takes an hour for everything, in virtual time. */

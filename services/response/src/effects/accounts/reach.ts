@@ -3,6 +3,12 @@ import type { Who } from '../../connectors/connector.js';
 import { identifyTarget, type Session } from '../../session/index.js';
 import type { Sessions } from './sessions.js';
 
+/**
+ * Facts are heard a few at a time, so a slow vendor of one tenant makes others wait: what takes longer is asked for
+ * later.
+ */
+export const POLL_FOR_MS = 15_000;
+
 export const NO_CONNECTOR = 'the tenant has no connector that offers this action';
 
 /** What facts keep of whom they are about. */
