@@ -11,7 +11,7 @@ export const groupFilledBeforeItIsAgreed: Attack = {
   control: () => mayActAfter('printers'),
   attack: () => (mayActAfter('workstations') ? 'succeeded' : 'refused'),
   mutation: {
-    file: 'services/tenants/src/domain/tenant/agreement.ts',
+    file: 'services/tenants/src/domain/tenant/terms-change.ts',
     find: 'differenceOf({ ...form, policy }, { ...terms, policy }).looser.length > 0',
     replace: 'differenceOf({ ...form, policy }, { ...form, policy }).looser.length > 0',
   },

@@ -1,8 +1,28 @@
-import type { ClusteringRequest, ClusteringFact, TenantState } from '#contracts';
-import type { Decider } from '#libs/model';
+import type { ClusteringFact, ClusteringReleaseCase, ClusteringRequest, TenantState } from '#contracts';
+import type { Decider, Known } from '#libs/model';
 import { mergeCases, openCase, splitCase } from './by-hand.js';
 import { placeFinding } from './place-finding.js';
 import { evolve, initial, type ClusteringState } from './state.js';
+
+type ClusteringDecision<Request> = (
+  request: Request,
+  state: ClusteringState,
+  known: Known<TenantState>,
+) => ClusteringFact[];
+
+/** A closed case attracts no more findings. */
+const releaseCase: ClusteringDecision<ClusteringReleaseCase> = ({ caseId }, { cases }, { now }) =>
+  Object.hasOwn(cases, caseId) ? [{ type: 'clustering.case-released', caseId, at: now }] : [];
+
+const decisions: {
+  [Type in ClusteringRequest['type']]: ClusteringDecision<Extract<ClusteringRequest, { type: Type }>>;
+} = {
+  'clustering.place-finding': placeFinding,
+  'clustering.open-case': openCase,
+  'clustering.merge-cases': mergeCases,
+  'clustering.split-case': splitCase,
+  'clustering.release-case': releaseCase,
+};
 
 /**
  * Which finding belongs to which case: one stream a tenant, in which numbers are given, merges and splits recorded
@@ -14,20 +34,6 @@ export const clusteringStream: Decider<ClusteringState, ClusteringRequest, Clust
   key: (_request, tenant) => tenant,
   initial,
   evolve,
-  decide: (request, state, known) => {
-    switch (request.type) {
-      case 'clustering.place-finding':
-        return placeFinding(request, state, known);
-      case 'clustering.open-case':
-        return openCase(request, state, known);
-      case 'clustering.merge-cases':
-        return mergeCases(request, state, known);
-      case 'clustering.split-case':
-        return splitCase(request, state, known);
-      case 'clustering.release-case':
-        return Object.hasOwn(state.cases, request.caseId)
-          ? [{ type: 'clustering.case-released', caseId: request.caseId, at: known.now }]
-          : [];
-    }
-  },
+  decide: (request, state, known) =>
+    (decisions[request.type] as ClusteringDecision<ClusteringRequest>)(request, state, known),
 };

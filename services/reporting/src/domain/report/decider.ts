@@ -1,4 +1,4 @@
-import type { ReportMake, ReportRecord, ReportMade, ReportRequested, TenantState } from '#contracts';
+import type { ReportFact, ReportMake, ReportRecord, ReportRequest, ReportRequested, TenantState } from '#contracts';
 import { Refused, type Decider, type Known } from '#libs/model';
 import { hashOf } from './canonical-json.js';
 
@@ -7,19 +7,14 @@ export interface ReportState {
   isMade: boolean;
 }
 
-type Request = ReportMake | ReportRecord;
-type Fact = ReportRequested | ReportMade;
+type ReportDecision<Request> = (request: Request, state: ReportState, known: Known<TenantState>) => ReportFact[];
 
 /** Longest period: two months. */
 const MOST_MS = 62 * 86_400_000;
 const MOST_PDF = 700 * 1024;
 const MOST_FIGURES = 600 * 1024;
 
-const make = (
-  request: ReportMake,
-  { requested }: ReportState,
-  { now, actor, settings }: Known<TenantState>,
-): Fact[] => {
+const make: ReportDecision<ReportMake> = (request, { requested }, { now, actor, settings }) => {
   const { reportId, kind, from } = request;
   if (requested) {
     if (requested.kind === kind && requested.from === from) return [];
@@ -36,7 +31,7 @@ const make = (
   return [{ type: 'report.requested', reportId, kind, from, to, language, by: actor, at: now }];
 };
 
-const record = (request: ReportRecord, { requested, isMade }: ReportState, { now, actor }: Known): Fact[] => {
+const record: ReportDecision<ReportRecord> = (request, { requested, isMade }, { now, actor }) => {
   if (actor.side !== 'SYSTEM') throw new Refused('only the service itself records reports', 'SYSTEM_ONLY');
   if (!requested) throw new Refused('this report was not requested', 'NOT_REQUESTED');
   if (isMade) return [];
@@ -56,14 +51,18 @@ const record = (request: ReportRecord, { requested, isMade }: ReportState, { now
   return [{ ...rest, type: 'report.made', at: now }];
 };
 
+const decisions: { [Type in ReportRequest['type']]: ReportDecision<Extract<ReportRequest, { type: Type }>> } = {
+  'report.make': make,
+  'report.record': record,
+};
+
 /** A report from its request to its pages; asked again, it is the same report. */
-export const reportStream: Decider<ReportState, Request, Fact, TenantState> = {
+export const reportStream: Decider<ReportState, ReportRequest, ReportFact, TenantState> = {
   subject: 'report',
   version: 1,
   key: ({ reportId }) => reportId,
   initial: () => ({ requested: null, isMade: false }),
   evolve: (state, fact) =>
     fact.type === 'report.requested' ? { ...state, requested: fact } : { ...state, isMade: true },
-  decide: (request, state, known) =>
-    request.type === 'report.make' ? make(request, state, known) : record(request, state, known),
+  decide: (request, state, known) => (decisions[request.type] as ReportDecision<ReportRequest>)(request, state, known),
 };

@@ -1,4 +1,4 @@
-import type { GrantRequest, GrantFact, Role, TenantState } from '#contracts';
+import type { GrantFact, GrantGive, GrantRequest, GrantRevoke, Role, TenantState } from '#contracts';
 import { Refused, type Decider, type Known } from '#libs/model';
 import { holdsFor } from '#libs/terms';
 import { must, text } from '../tenant/checks.js';
@@ -11,13 +11,13 @@ const ALL = '*';
 /** Tenants by subject and role. */
 export type Grants = Record<string, Partial<Record<Role, string[]>>>;
 
-const held = (grants: Grants, subject: string, role: Role): string[] =>
+const tenantsOf = (grants: Grants, subject: string, role: Role): string[] =>
   Object.hasOwn(grants, subject) ? (grants[subject]?.[role] ?? []) : [];
 const admins = (grants: Grants): number =>
   Object.values(grants).filter((roles) => roles.OPERATOR_ADMIN?.includes(ALL)).length;
 
 const evolve = (grants: Grants, fact: GrantFact): Grants => {
-  const before = held(grants, fact.subject, fact.role);
+  const before = tenantsOf(grants, fact.subject, fact.role);
   const tenants =
     fact.type === 'grant.given'
       ? [...before, ...fact.tenants]
@@ -43,6 +43,34 @@ const checked = (
   return { subject: text(subject, 'subject'), tenants: [...new Set(tenants)] };
 };
 
+type GrantDecision<Request> = (request: Request, grants: Grants, known: Known) => GrantFact[];
+
+const give: GrantDecision<GrantGive> = (request, grants, known) => {
+  const { subject, tenants } = checked(request, known);
+  const { role } = request;
+  const had = tenantsOf(grants, subject, role);
+  const fresh = tenants.filter((tenant) => !had.includes(tenant));
+  if (fresh.length === 0) return []; // Nothing new: answered UNCHANGED.
+  return [{ type: 'grant.given', subject, role, tenants: fresh, by: known.actor, at: known.now }];
+};
+
+const revoke: GrantDecision<GrantRevoke> = (request, grants, known) => {
+  const { subject, tenants } = checked(request, known);
+  const { role } = request;
+  const had = tenantsOf(grants, subject, role);
+  const gone = tenants.filter((tenant) => had.includes(tenant));
+  if (gone.length === 0) return [];
+  const fact: GrantFact = { type: 'grant.revoked', subject, role, tenants: gone, by: known.actor, at: known.now };
+  if (admins(grants) > 0 && admins(evolve(grants, fact)) === 0)
+    throw new Refused('the last operator-admin stays', 'LAST_ADMIN');
+  return [fact];
+};
+
+const decisions: { [Type in GrantRequest['type']]: GrantDecision<Extract<GrantRequest, { type: Type }>> } = {
+  'grant.give': give,
+  'grant.revoke': revoke,
+};
+
 /** Who may see and do what, where. One stream for the installation; tokens identify, these facts grant. */
 export const grantStream: Decider<Grants, GrantRequest, GrantFact, TenantState> = {
   subject: 'grant',
@@ -50,23 +78,5 @@ export const grantStream: Decider<Grants, GrantRequest, GrantFact, TenantState> 
   key: () => OPERATOR,
   initial: () => ({}),
   evolve,
-  decide: (request, grants, known) => {
-    const { subject, tenants: asked } = checked(request, known);
-    const { role } = request;
-    const gives = request.type === 'grant.give';
-    const before = held(grants, subject, role);
-    const tenants = asked.filter((tenant) => before.includes(tenant) !== gives);
-    if (tenants.length === 0) return []; // Nothing new: answered UNCHANGED.
-    const fact: GrantFact = {
-      type: gives ? 'grant.given' : 'grant.revoked',
-      subject,
-      role,
-      tenants,
-      by: known.actor,
-      at: known.now,
-    };
-    if (!gives && admins(grants) > 0 && admins(evolve(grants, fact)) === 0)
-      throw new Refused('the last operator-admin stays', 'LAST_ADMIN');
-    return [fact];
-  },
+  decide: (request, grants, known) => (decisions[request.type] as GrantDecision<GrantRequest>)(request, grants, known),
 };

@@ -1,84 +1,12 @@
-import type { TenantConfirmPolicy, TenantRejectPolicy, TenantFact, TenantPolicyProposed } from '#contracts';
+import type { TenantConfirmPolicy, TenantFact, TenantPolicyProposed, TenantRejectPolicy } from '#contracts';
 import { Refused, type Known } from '#libs/model';
-import { differenceOf, SENTENCES, type PolicyDifference, type TenantTerms } from '../loosening/index.js';
-import { calendarOf } from './calendar.js';
-import { assetsOf, identitiesOf } from './registrations.js';
-import { policyOf } from './policy.js';
+import { differenceOf, type PolicyDifference } from '../loosening/index.js';
+import { same } from './checks.js';
 import type { TenantForm } from './state.js';
-
-/** What somebody asks to change of what decides what may be done to what. */
-export type TenantChange = Pick<TenantPolicyProposed, 'policy' | 'calendar' | 'assets' | 'identities'>;
-export const noChange: TenantChange = { policy: null, calendar: null, assets: [], identities: [] };
+import { changed, settled, type TenantChange } from './terms-change.js';
 
 const OPEN_FOR_MS = 7 * 86_400_000;
 const OPEN_AT_MOST = 20;
-
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
-
-/** The terms with the change, checked. @throws Refused when something of it cannot be. */
-const changed = ({ form }: TenantForm, change: TenantChange): TenantTerms => ({
-  policy: change.policy ? policyOf(change.policy, form.policy.version + 1) : form.policy,
-  calendar: change.calendar ? calendarOf(change.calendar) : form.calendar,
-  assets: assetsOf(form.assets, change.assets),
-  identities: identitiesOf(form.identities, change.identities),
-});
-
-const ended = (
-  { proposalId }: TenantPolicyProposed,
-  reason: string | undefined,
-  stamp: { by: Known['actor']; at: number },
-): TenantFact[] =>
-  reason === undefined
-    ? []
-    : [{ type: 'tenant.policy-proposal-ended', proposalId, how: 'SUPERSEDED', reason, ...stamp }];
-
-/**
- * Why a proposal comes to nothing with a change, if so: whoever agrees must find what there was when it was proposed. A
- * proposal says in sentences what it lets happen; those of a calendar do not name the hours, those of a policy not the
- * hosts in a group, and of many only some are told.
- */
-const superseded =
-  (form: TenantForm['form'], terms: TenantTerms) =>
-  (proposal: TenantPolicyProposed): string | undefined => {
-    const { policy, calendar, looser } = proposal;
-    const moved = !same([terms.assets, terms.identities], [form.assets, form.identities]);
-    if (!same({ ...terms.policy, version: 0 }, { ...form.policy, version: 0 })) return 'the policy has changed since';
-    if (calendar && !same(terms.calendar, form.calendar)) return 'the calendar has changed since';
-    if (policy && differenceOf({ ...form, policy }, { ...terms, policy }).looser.length > 0)
-      return 'what it would let happen has grown since';
-    return moved && looser.length > SENTENCES ? 'hosts or people have changed since' : undefined;
-  };
-
-/** The change as facts; none when everything is so already. Proposals that were made of other terms come to nothing. */
-const settled = (
-  { form, proposals }: TenantForm,
-  terms: TenantTerms,
-  difference: PolicyDifference,
-  known: Known,
-  agreed?: TenantPolicyProposed,
-): TenantFact[] => {
-  const stamp = { by: known.actor, at: known.now };
-  const { policy, calendar, assets, identities } = terms;
-  const facts: TenantFact[] = [];
-  if (!same({ ...policy, version: 0 }, { ...form.policy, version: 0 })) {
-    facts.push({
-      type: 'tenant.policy-set',
-      policy,
-      ...difference,
-      proposalId: agreed?.proposalId ?? null,
-      proposedBy: agreed?.by ?? null,
-      ...stamp,
-    });
-  }
-  if (!same(calendar, form.calendar)) facts.push({ type: 'tenant.calendar-set', calendar, ...stamp });
-  if (!same([assets, identities], [form.assets, form.identities]))
-    facts.push({ type: 'tenant.assets-registered', assets, identities, ...stamp });
-  const others = proposals.filter(
-    ({ proposalId, expiresAt }) => proposalId !== agreed?.proposalId && expiresAt > known.now,
-  );
-  const why = superseded(form, terms);
-  return [...facts, ...others.flatMap((one) => ended(one, why(one), stamp))];
-};
 
 const proposed = (
   { form, proposals }: TenantForm,

@@ -6,6 +6,9 @@ export const must = (holds: boolean, field: string, sentence: string): void => {
   if (!holds) throw new Refused(sentence, `${field.toUpperCase().replaceAll(' ', '_')}_WRONG`);
 };
 
+/** Whether two values of one shape say the same. */
+export const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
 /** @returns the text without white space around it. */
 export const text = (value: string, field: string, most = 200): string => {
   const plain = value.trim();

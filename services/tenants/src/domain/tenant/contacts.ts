@@ -1,9 +1,8 @@
 import type { Contact, TenantSetContacts, TenantFact, TenantPolicy, TenantPolicyProposed } from '#contracts';
 import { Refused, type Known } from '#libs/model';
+import { same } from './checks.js';
 import { contactsOf } from './registrations.js';
 import type { TenantForm } from './state.js';
-
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Whether silence lets something happen under this policy. */
 const actsUnanswered = ({ escalateIfUnreachableAfterMinutes: minutes, unreachableClasses }: TenantPolicy): boolean =>
