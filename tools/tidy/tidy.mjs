@@ -1,6 +1,7 @@
 /** The repository's checks about itself. Each failure names the file and the remedy. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
+import { missingPaths } from './doc-paths.mjs';
 
 const HARD_LIMIT = 600;
 /** What a reader carries: lines and bytes of the file in the middle, and of the one that nine of ten stay under. */
@@ -42,6 +43,9 @@ if (share > WIDE_PER_MILLE)
     'repository',
     `${wide} lines (${share.toFixed(1)} of a thousand) are wider than ${COLUMNS} columns, ${WIDE_PER_MILLE} are the limit`,
   );
+
+for (const [document, path] of missingPaths(files.filter((name) => name.endsWith('.md'))))
+  say(document, `${path} is not there: name where it is now`);
 
 // Assembled from halves, so that this file does not name what it forbids.
 const never = [

@@ -10,21 +10,21 @@ export type Logsource = { product?: string; category?: string; service?: string 
 /** Kinds of events whose logsources and fields the built-in pipeline knows. */
 export type SourceKind =
   | 'windows'
-  | 'aws-cloudtrail'
+  | 'cloudtrail'
   | 'okta'
   | 'suricata'
   | 'azure'
-  | 'gcp-audit'
+  | 'gcp'
   | 'm365'
-  | 'google-workspace'
+  | 'gworkspace'
   | 'github'
   | 'linux'
   | 'macos'
   | 'zeek'
-  | 'web-proxy'
+  | 'proxy'
   | 'dns'
   | 'firewall'
-  | 'web-server'
+  | 'webserver'
   | 'mimecast'
   | 'lookout';
 

@@ -37,11 +37,11 @@ const lowered = ({ product, category, service }: Logsource): Logsource => ({
 
 const KINDS = new Map<string, SourceKind>([
   ['windows', 'windows'],
-  ['aws', 'aws-cloudtrail'],
+  ['aws', 'cloudtrail'],
   ['okta', 'okta'],
   ['suricata', 'suricata'],
   ['azure', 'azure'],
-  ['gcp', 'gcp-audit'],
+  ['gcp', 'gcp'],
   ['m365', 'm365'],
   ['github', 'github'],
   ['linux', 'linux'],
@@ -54,17 +54,17 @@ const KINDS = new Map<string, SourceKind>([
 
 /** Categories that belong to no product in particular have a kind of their own. */
 const KINDS_OF_CATEGORIES = new Map<string, SourceKind>([
-  ['proxy', 'web-proxy'],
+  ['proxy', 'proxy'],
   ['dns', 'dns'],
   ['firewall', 'firewall'],
-  ['webserver', 'web-server'],
+  ['webserver', 'webserver'],
 ]);
 
 const WORKSPACE = /^google_workspace/i;
 
 const kindOfOne = ({ product, category, service = '' }: Logsource): SourceKind | undefined =>
   product?.toLowerCase() === 'gcp' && WORKSPACE.test(service)
-    ? 'google-workspace'
+    ? 'gworkspace'
     : product === undefined
       ? KINDS_OF_CATEGORIES.get(category?.toLowerCase() ?? '')
       : KINDS.get(product.toLowerCase());
