@@ -8,7 +8,7 @@ import type {
   TenantState,
 } from '#contracts';
 import { Refused, type Actor } from '#libs/model';
-import { testKnown } from '#libs/testing';
+import { testContext } from '#libs/testing';
 import { connectorOf } from '../services/response/src/connectors/index.js';
 import {
   createEgress,
@@ -45,7 +45,7 @@ export const lifeIn = (settings: TenantState): ActionLife => {
     ask: (request, actor = SYSTEM) => {
       const state = all.reduce(actionStream.evolve, actionStream.initial());
       try {
-        const commit = actionStream.decide(request, state, { ...testKnown, actor, now: at, settings: life.settings });
+        const commit = actionStream.decide(request, state, { ...testContext, actor, now: at, settings: life.settings });
         all.push(...commit);
         return commit;
       } catch (error) {

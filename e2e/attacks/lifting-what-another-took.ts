@@ -27,7 +27,7 @@ export const liftingWhatAnotherTook: Attack = {
   attack: () => (isLifted(true) ? 'succeeded' : 'refused'),
   mutation: {
     file: 'services/response/src/domain/action/undo.ts',
-    find: 'if (life.foreign && known.actor',
-    replace: "if (!life.foreign && life.state === 'NONE' && known.actor",
+    find: 'if (life.foreign && context.actor',
+    replace: "if (!life.foreign && life.state === 'NONE' && context.actor",
   },
 };

@@ -1,5 +1,5 @@
 import type { ActionRequest, ActionFact, TenantState } from '#contracts';
-import { testKnown } from '#libs/testing';
+import { testContext } from '#libs/testing';
 import { actionStream } from '../../services/response/src/domain/action/decider.js';
 import { propose } from '../../services/response/test/samples/action.js';
 import { settingsWith, SYSTEM } from '../action-life.js';
@@ -30,7 +30,7 @@ const goesOn = (minutes: number, settings: TenantState): boolean => {
   const facts: ActionFact[] = [];
   const ask = (request: ActionRequest, now: number): ActionFact[] => {
     const commit = actionStream.decide(request, facts.reduce(actionStream.evolve, actionStream.initial()), {
-      ...testKnown,
+      ...testContext,
       actor: SYSTEM,
       now,
       settings,

@@ -28,7 +28,7 @@ export const policyAgreedWithOneself: Attack = {
   },
   mutation: {
     file: 'services/tenants/src/domain/tenant/agreement.ts',
-    find: 'if (isProposer(proposal, known)) throw',
+    find: 'if (isProposer(proposal, context)) throw',
     replace: "if (proposal.by.subject === '') throw",
   },
 };

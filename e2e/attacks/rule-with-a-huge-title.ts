@@ -1,15 +1,15 @@
 import { rulesetStream } from '../../services/detection/src/domain/ruleset.js';
-import { Refused, type Known } from '#libs/model';
+import { Refused, type DecisionContext } from '#libs/model';
 import type { RulesetImport, TenantState } from '#contracts';
 import type { Attack } from './attack.js';
 
-const known = {
+const context = {
   tenant: 'atk-huge-title',
   actor: { subject: 'ada', side: 'PROVIDER' },
   requestId: 'atk',
   now: 0,
   settings: undefined,
-} as unknown as Known<TenantState>;
+} as unknown as DecisionContext<TenantState>;
 
 const imports = (title: string): boolean => {
   const text = `title: ${title}\nid: t\nlogsource: { product: windows }\ndetection:\n  s: { Image: x }\n  condition: s\n`;
@@ -21,7 +21,7 @@ const imports = (title: string): boolean => {
     files: [{ path: 'own/t.yml', text }],
   };
   try {
-    return rulesetStream.decide(request, rulesetStream.initial(), known).length > 0;
+    return rulesetStream.decide(request, rulesetStream.initial(), context).length > 0;
   } catch (error) {
     if (error instanceof Refused) return false;
     throw error;

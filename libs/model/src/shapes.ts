@@ -36,7 +36,7 @@ export interface Heard<M extends Typed = Typed> {
  * What a decision may know besides its request and past facts. `settings` is the tenant's current form, if there is
  * one.
  */
-export interface Known<Settings = unknown> {
+export interface DecisionContext<Settings = unknown> {
   tenant: string;
   actor: Actor;
   /** Roles the actor holds for this tenant, as they were signed; a service has SERVICE. */
@@ -59,7 +59,7 @@ export interface Decider<State, Request extends Typed, Fact extends Typed, Setti
   key(request: Request, tenant: string): string;
   initial(): State;
   evolve(state: State, fact: Fact): State;
-  decide(request: Request, state: State, known: Known<Settings>): Fact[];
+  decide(request: Request, state: State, context: DecisionContext<Settings>): Fact[];
 }
 
 /** A request that a reaction or effect makes. */

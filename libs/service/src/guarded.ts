@@ -9,14 +9,14 @@ export const guarded = <State, Request extends Typed, Fact extends Typed, Settin
   decider: Decider<State, Request, Fact, Settings>,
 ): Decider<State, Request, Fact, Settings> => ({
   ...decider,
-  decide: (request, state, known) => {
+  decide: (request, state, context) => {
     const {
       actor: { side },
       roles,
       tenant,
-    } = known;
+    } = context;
     if (!mayAsk(request.type, side, roles, tenant === OPERATOR ? 'OPERATOR' : 'TENANT'))
       throw new Refused('these roles do not permit this', 'FORBIDDEN');
-    return decider.decide(request, state, known);
+    return decider.decide(request, state, context);
   },
 });

@@ -2,7 +2,7 @@ import mongoose from 'mongoose';
 import { catalogue, type CaseAcknowledge, type CaseAcknowledged } from '#contracts';
 import type { Decider } from '#libs/model';
 import { everyTenant, openStore, type Answered, type OutFact } from '#libs/store';
-import { malformed, testKnown } from '#libs/testing';
+import { malformed, testContext } from '#libs/testing';
 import { add, codec, counter, heardOf, placesOf, quiet, until } from './counter.js';
 import { proxyOf, type Proxy } from './proxy.js';
 import { storesOf } from './stores.js';
@@ -23,7 +23,7 @@ describe('requests', () => {
     const once = {
       ...counter,
       decide: (request: ReturnType<typeof add>['request'], sum: number) =>
-        sum > 0 ? [] : counter.decide(request, sum, testKnown),
+        sum > 0 ? [] : counter.decide(request, sum, testContext),
     };
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, index) => stores[index % 4]!.execute(once, [add('raced', 1)])),

@@ -1,8 +1,8 @@
-import { Refused, type Decider, type Known, type Typed } from '#libs/model';
+import { Refused, type Decider, type DecisionContext, type Typed } from '#libs/model';
 
 /** Facts as a test writes them: those of one decider. */
 interface When<Request extends Typed, Fact extends Typed> {
-  when(request: Request, known?: Partial<Known>): Then<Fact>;
+  when(request: Request, context?: Partial<DecisionContext>): Then<Fact>;
 }
 interface Then<Fact extends Typed> {
   /** Exactly these facts, in order; none means UNCHANGED. */
@@ -13,7 +13,7 @@ interface Then<Fact extends Typed> {
   facts(): Fact[];
 }
 
-export const testKnown: Known = {
+export const testContext: DecisionContext = {
   tenant: 'acme',
   actor: { subject: 'ada', side: 'PROVIDER' },
   roles: ['ANALYST', 'LEAD', 'HUNTER', 'OPERATOR_ADMIN'],
@@ -28,12 +28,12 @@ export const testKnown: Known = {
  */
 export const scenario = <State, Request extends Typed, Fact extends Typed, Settings>(
   decider: Decider<State, Request, Fact, Settings>,
-  defaults: Partial<Known> = {},
+  defaults: Partial<DecisionContext> = {},
 ) => {
   const given = (...past: Fact[]): When<Request, Fact> => ({
-    when: (request, known = {}) => {
+    when: (request, context = {}) => {
       const state = past.reduce((seen, fact) => decider.evolve(seen, fact), decider.initial());
-      const told = { ...testKnown, ...defaults, ...known } as Known<Settings>;
+      const told = { ...testContext, ...defaults, ...context } as DecisionContext<Settings>;
       const decide = (): Fact[] => decider.decide(request, state, told);
       return {
         then: (...facts) => expect(decide()).toEqual(facts),

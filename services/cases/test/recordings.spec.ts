@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ClusteringFact, FindingSummary, Severity, TenantState } from '#contracts';
-import { testKnown } from '#libs/testing';
-import type { Known } from '#libs/model';
+import { testContext } from '#libs/testing';
+import type { DecisionContext } from '#libs/model';
 import { clusteringStream } from '../src/domain/clustering/decider.js';
 import { entities, finding, HOUR_MS } from './samples.js';
 
@@ -50,7 +50,7 @@ const casesOf = (findings: FindingSummary[]): string[] => {
       const said = clusteringStream.decide(
         { type: 'clustering.place-finding', finding: one },
         before,
-        testKnown as Known<TenantState>,
+        testContext as DecisionContext<TenantState>,
       );
       return { state: said.reduce(clusteringStream.evolve, before), facts: [...facts, ...said] };
     },

@@ -6,11 +6,11 @@ import type {
   RulesetFilesImported,
   RulesetPlaceholderSet,
 } from '#contracts';
-import { scenario, testKnown } from '#libs/testing';
+import { scenario, testContext } from '#libs/testing';
 import { rulesetStream } from './ruleset.js';
 
 const { given } = scenario(rulesetStream, { tenant: '_operator' });
-const [by, at] = [testKnown.actor, testKnown.now];
+const [by, at] = [testContext.actor, testContext.now];
 const files = [{ path: 'windows/a.yml', text: 'title: a' }];
 
 const ask = (special: Partial<RulesetImport> = {}): RulesetImport => ({

@@ -17,18 +17,18 @@ export const rulesetStream: Decider<RulesetState, RulesetRequest, RulesetChange,
   key: (_request, tenant) => (tenant === OPERATOR ? 'global' : 'own'),
   initial: nothingYet,
   evolve: evolved,
-  decide: (request, state, known) => {
-    if (known.actor.side === 'CUSTOMER') throw new Refused('rules are changed by the provider', 'NOT_PERMITTED');
-    if (request.type === 'ruleset.import') return decideImport(request, state, known);
-    if (request.type === 'ruleset.park-import') return decideParking(request, state, known);
-    if (known.tenant === OPERATOR) throw new Refused('exceptions and placeholders are of one tenant', 'NOT_A_TENANT');
+  decide: (request, state, context) => {
+    if (context.actor.side === 'CUSTOMER') throw new Refused('rules are changed by the provider', 'NOT_PERMITTED');
+    if (request.type === 'ruleset.import') return decideImport(request, state, context);
+    if (request.type === 'ruleset.park-import') return decideParking(request, state, context);
+    if (context.tenant === OPERATOR) throw new Refused('exceptions and placeholders are of one tenant', 'NOT_A_TENANT');
     switch (request.type) {
       case 'ruleset.add-exception':
-        return decideAddition(request, state, known);
+        return decideAddition(request, state, context);
       case 'ruleset.end-exception':
-        return decideEnd(request, state, known);
+        return decideEnd(request, state, context);
       case 'ruleset.set-placeholder':
-        return decidePlaceholder(request, state, known);
+        return decidePlaceholder(request, state, context);
     }
   },
 };

@@ -1,10 +1,10 @@
 import type { BacktestAsk, BacktestAsked, BacktestFact, BacktestSupplied, BacktestRecordPage } from '#contracts';
-import { scenario, testKnown } from '#libs/testing';
+import { scenario, testContext } from '#libs/testing';
 import { backtestStream } from './backtest.js';
 
 const { given } = scenario(backtestStream);
 const DAY_MS = 86_400_000;
-const [by, at] = [testKnown.actor, testKnown.now];
+const [by, at] = [testContext.actor, testContext.now];
 const system = { actor: { subject: 'hunting', side: 'SYSTEM' as const } };
 const backtestId = 'b1';
 const question = {

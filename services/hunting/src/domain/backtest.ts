@@ -9,7 +9,7 @@ import type {
   BacktestFact,
   BacktestRequest,
 } from '#contracts';
-import { Refused, type Decider, type Known } from '#libs/model';
+import { Refused, type Decider, type DecisionContext } from '#libs/model';
 
 /** How far a backtest is. What was asked and supplied is in the facts alone. */
 export interface Backtest {
@@ -60,7 +60,7 @@ const paged = (
 const byService = (
   request: Exclude<BacktestRequest, BacktestAsk | BacktestCancel>,
   state: Backtest,
-  { actor, now: at }: Known,
+  { actor, now: at }: DecisionContext,
 ): BacktestFact[] => {
   if (actor.side !== 'SYSTEM') throw new Refused('only the services answer backtests', 'NOT_PERMITTED');
   if (state.stage === 'NONE') throw new Refused('there is no such backtest', 'NO_SUCH_BACKTEST');
@@ -74,7 +74,7 @@ const byService = (
 const byPeople = (
   request: BacktestAsk | BacktestCancel,
   { stage }: Backtest,
-  { actor: by, now: at }: Known,
+  { actor: by, now: at }: DecisionContext,
 ): BacktestFact[] => {
   if (by.side === 'CUSTOMER') throw new Refused('backtests are asked by the provider', 'NOT_PERMITTED');
   const { backtestId } = request;
@@ -112,8 +112,8 @@ export const backtestStream: Decider<Backtest, BacktestRequest, BacktestFact, Te
     stage: STAGES[fact.type] ?? state.stage,
     pages: fact.type === 'backtest.page' ? fact.page : state.pages,
   }),
-  decide: (request, state, known) =>
+  decide: (request, state, context) =>
     request.type === 'backtest.ask' || request.type === 'backtest.cancel'
-      ? byPeople(request, state, known)
-      : byService(request, state, known),
+      ? byPeople(request, state, context)
+      : byService(request, state, context),
 };

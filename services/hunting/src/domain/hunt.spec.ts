@@ -1,5 +1,5 @@
 import type { HuntAsk, HuntAsked, HuntPage, HuntQuery, HuntRecordPage } from '#contracts';
-import { scenario, testKnown } from '#libs/testing';
+import { scenario, testContext } from '#libs/testing';
 import { huntStream } from './hunt.js';
 import { PAGE_BYTES, pagesOf } from './pages.js';
 
@@ -20,7 +20,7 @@ const ask = (change: Partial<HuntQuery> = {}): HuntAsk => ({
   technique: 'T1003',
   query: { ...query, ...change },
 });
-const asked: HuntAsked = { ...ask(), type: 'hunt.asked', by: testKnown.actor, at: testKnown.now };
+const asked: HuntAsked = { ...ask(), type: 'hunt.asked', by: testContext.actor, at: testContext.now };
 const record = (page: number, last: boolean, rows: Buffer[] = [Buffer.from('[1]')]): HuntRecordPage => ({
   type: 'hunt.record-page',
   huntId: 'h1',
@@ -38,7 +38,7 @@ const paged = (page: number, last = false): HuntPage => ({
   columns: ['id'],
   rows: [Buffer.from('[1]')],
   last,
-  at: testKnown.now,
+  at: testContext.now,
 });
 
 describe('a hunt', () => {
@@ -55,7 +55,7 @@ describe('a hunt', () => {
       elapsedMs: 5,
       failure: null,
       cut: null,
-      at: testKnown.now,
+      at: testContext.now,
     });
   });
   it('ends with nothing found, too', () =>

@@ -13,8 +13,8 @@ const CONTAINING = ['isolate-host', 'suspend-user'];
  * target.
  * The first containment whose effect is verified contains the case.
  */
-export const recordAction: CaseDecision<CaseRecordAction> = (request, state, known) => {
-  bySystem(known);
+export const recordAction: CaseDecision<CaseRecordAction> = (request, state, context) => {
+  bySystem(context);
   if (state.number === 0) throw new Refused('there is no such case', 'NO_SUCH_CASE');
   const { caseId, actionId, occurredAt } = request;
   // A vendor's answer may be of any length.
@@ -32,13 +32,13 @@ export const recordAction: CaseDecision<CaseRecordAction> = (request, state, kno
     state: request.state,
     summary,
     occurredAt,
-    at: known.now,
+    at: context.now,
   };
   if (request.state !== 'VERIFIED' || !CONTAINING.includes(actionClass) || state.contained) return [recorded];
   return [
     recorded,
-    { type: 'case.contained', caseId, actionId, occurredAt, at: known.now },
+    { type: 'case.contained', caseId, actionId, occurredAt, at: context.now },
     ...stopping(caseId, ['CONTAIN'], state, occurredAt),
-    ...(isLater('CONTAINMENT', state.phase) ? [toPhase(caseId, 'CONTAINMENT', state, known)] : []),
+    ...(isLater('CONTAINMENT', state.phase) ? [toPhase(caseId, 'CONTAINMENT', state, context)] : []),
   ];
 };

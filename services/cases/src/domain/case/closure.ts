@@ -27,10 +27,10 @@ const judged = (
     ? []
     : [{ type: 'case.verdict-set', caseId, verdict, reason, by: actor, at: now }];
 
-export const setVerdict: CaseDecision<CaseSetVerdict> = ({ caseId, verdict, reason }, state, known) => {
-  byProvider(known);
+export const setVerdict: CaseDecision<CaseSetVerdict> = ({ caseId, verdict, reason }, state, context) => {
+  byProvider(context);
   mustBeOpen(state);
-  return judged(caseId, verdict, reason, state, known);
+  return judged(caseId, verdict, reason, state, context);
 };
 
 const mustBeComplete = ({ technique, patientZero, cause, preventableHow }: RootCause): void => {
@@ -60,8 +60,8 @@ const mustBeReviewed = ({ severity, assignee, acknowledgedBy }: CaseState, close
 };
 
 /** A verdict is required, for a true positive with impact its root cause, for HIGH and above a second person. */
-export const close: CaseDecision<CaseClose> = (request, state, known) => {
-  byProvider(known);
+export const close: CaseDecision<CaseClose> = (request, state, context) => {
+  byProvider(context);
   mustExist(state);
   if (state.status === 'CLOSED') return [];
   const { caseId, verdict, reason, impact, rootCause } = request;
@@ -69,11 +69,11 @@ export const close: CaseDecision<CaseClose> = (request, state, known) => {
   if (verdict === 'TRUE_POSITIVE' && impact && !rootCause)
     throw new Refused('a true positive with impact is closed with its root cause', 'ROOT_CAUSE_MISSING');
   if (rootCause) mustBeComplete(rootCause);
-  mustBeReviewed(state, known.actor.subject);
+  mustBeReviewed(state, context.actor.subject);
   const summary = written(request.summary, 'the summary');
   return [
-    ...judged(caseId, verdict, reason, state, known),
-    toStatus(caseId, 'CLOSED', 'NONE', state, known),
+    ...judged(caseId, verdict, reason, state, context),
+    toStatus(caseId, 'CLOSED', 'NONE', state, context),
     {
       type: 'case.closed',
       caseId,
@@ -82,32 +82,32 @@ export const close: CaseDecision<CaseClose> = (request, state, known) => {
       summary,
       impact,
       rootCause: rootCause ?? null,
-      by: known.actor,
-      at: known.now,
+      by: context.actor,
+      at: context.now,
     },
   ];
 };
 
 /** The case goes on; the time to resolve counts anew. */
-export const reopen: CaseDecision<CaseReopen> = ({ caseId, reason }, state, known) => {
-  byProvider(known);
+export const reopen: CaseDecision<CaseReopen> = ({ caseId, reason }, state, context) => {
+  byProvider(context);
   mustExist(state);
   if (state.status !== 'CLOSED' && state.status !== 'RESOLVED') return [];
-  const clocks = restartClock(state.clocks, 'RESOLVE', state.severity, known.now, known.settings);
+  const clocks = restartClock(state.clocks, 'RESOLVE', state.severity, context.now, context.settings);
   return [
-    { type: 'case.reopened', caseId, reason: written(reason, 'the reason'), by: known.actor, at: known.now },
-    toStatus(caseId, 'IN_PROGRESS', 'NONE', state, known, clocks),
+    { type: 'case.reopened', caseId, reason: written(reason, 'the reason'), by: context.actor, at: context.now },
+    toStatus(caseId, 'IN_PROGRESS', 'NONE', state, context, clocks),
   ];
 };
 
 /** Clustering decided: the case is part of another one from now on. */
-export const markMerged: CaseDecision<CaseMarkMerged> = ({ caseId, intoCaseId, reason }, state, known) => {
-  bySystem(known);
+export const markMerged: CaseDecision<CaseMarkMerged> = ({ caseId, intoCaseId, reason }, state, context) => {
+  bySystem(context);
   if (state.number === 0) throw new Refused('there is no such case', 'NO_SUCH_CASE');
   if (state.mergedInto) return [];
   return [
-    ...judged(caseId, 'DUPLICATE', 'NONE', state, known),
-    ...(state.status === 'CLOSED' ? [] : [toStatus(caseId, 'CLOSED', 'NONE', state, known)]),
-    { type: 'case.merged', caseId, intoCaseId, reason, at: known.now },
+    ...judged(caseId, 'DUPLICATE', 'NONE', state, context),
+    ...(state.status === 'CLOSED' ? [] : [toStatus(caseId, 'CLOSED', 'NONE', state, context)]),
+    { type: 'case.merged', caseId, intoCaseId, reason, at: context.now },
   ];
 };

@@ -9,34 +9,34 @@ import { idOf, Refused } from '#libs/model';
 import { byProvider, mustBeOpen, mustExist, stopping, toStatus, written, type CaseDecision } from './rules.js';
 
 /** Service and person may tell the customer; the service tells each contact once. */
-export const notifyCustomer: CaseDecision<CaseNotifyCustomer> = ({ caseId, contact, channel }, state, known) => {
-  if (known.actor.side === 'CUSTOMER') throw new Refused('the provider notifies the customer', 'NOT_FOR_CUSTOMERS');
+export const notifyCustomer: CaseDecision<CaseNotifyCustomer> = ({ caseId, contact, channel }, state, context) => {
+  if (context.actor.side === 'CUSTOMER') throw new Refused('the provider notifies the customer', 'NOT_FOR_CUSTOMERS');
   mustExist(state);
-  if (known.actor.side === 'SYSTEM' && state.notified.includes(`${contact} ${channel}`)) return [];
+  if (context.actor.side === 'SYSTEM' && state.notified.includes(`${contact} ${channel}`)) return [];
   return [
     {
       type: 'case.customer-notified',
       caseId,
       contact: written(contact, 'the contact'),
       channel,
-      by: known.actor,
-      at: known.now,
+      by: context.actor,
+      at: context.now,
     },
-    ...stopping(caseId, ['NOTIFY'], state, known.now),
+    ...stopping(caseId, ['NOTIFY'], state, context.now),
   ];
 };
 
 /** Both sides write. What the customer writes ends the wait for the customer. */
-export const postMessage: CaseDecision<CasePostMessage> = ({ caseId, kind, text, inReplyTo }, state, known) => {
+export const postMessage: CaseDecision<CasePostMessage> = ({ caseId, kind, text, inReplyTo }, state, context) => {
   mustExist(state);
-  if (known.actor.side === 'SYSTEM') throw new Refused('messages are written by people', 'PEOPLE_ONLY');
+  if (context.actor.side === 'SYSTEM') throw new Refused('messages are written by people', 'PEOPLE_ONLY');
   if (kind === 'ANSWER' && !inReplyTo)
     throw new Refused('an answer says which question it answers', 'QUESTION_MISSING');
   if (inReplyTo && kind === 'ANSWER' && !state.questions.includes(inReplyTo))
     throw new Refused('there is no such question', 'NO_SUCH_QUESTION');
-  const messageId = idOf('message', known.requestId);
+  const messageId = idOf('message', context.requestId);
   const waited =
-    state.status === 'ON_HOLD' && state.onHoldReason === 'AWAITING_CUSTOMER' && known.actor.side === 'CUSTOMER';
+    state.status === 'ON_HOLD' && state.onHoldReason === 'AWAITING_CUSTOMER' && context.actor.side === 'CUSTOMER';
   return [
     {
       type: 'case.message-posted',
@@ -45,39 +45,39 @@ export const postMessage: CaseDecision<CasePostMessage> = ({ caseId, kind, text,
       kind,
       text: written(text, 'the message'),
       inReplyTo: inReplyTo ?? null,
-      by: known.actor,
-      at: known.now,
+      by: context.actor,
+      at: context.now,
     },
-    ...(waited ? [toStatus(caseId, 'IN_PROGRESS', 'NONE', state, known)] : []),
+    ...(waited ? [toStatus(caseId, 'IN_PROGRESS', 'NONE', state, context)] : []),
   ];
 };
 
 /** The customer's judgement, once for each time the case ends. */
-export const rate: CaseDecision<CaseRate> = ({ caseId, stars, comment }, state, known) => {
+export const rate: CaseDecision<CaseRate> = ({ caseId, stars, comment }, state, context) => {
   mustExist(state);
-  if (known.actor.side !== 'CUSTOMER') throw new Refused('only the customer rates the service', 'CUSTOMER_ONLY');
+  if (context.actor.side !== 'CUSTOMER') throw new Refused('only the customer rates the service', 'CUSTOMER_ONLY');
   if (state.status !== 'CLOSED' && state.status !== 'RESOLVED')
     throw new Refused('a case is rated once it is resolved', 'NOT_RESOLVED');
   if (!Number.isInteger(stars) || stars < 1 || stars > 5)
     throw new Refused('a rating is one to five stars', 'STARS_OUT_OF_RANGE');
   if (state.rated) throw new Refused('the case is rated already', 'RATED_ALREADY');
   return [
-    { type: 'case.rated', caseId, stars, comment: comment.trim().slice(0, 10_000), by: known.actor, at: known.now },
+    { type: 'case.rated', caseId, stars, comment: comment.trim().slice(0, 10_000), by: context.actor, at: context.now },
   ];
 };
 
-export const addRecommendation: CaseDecision<CaseAddRecommendation> = ({ caseId, text }, state, known) => {
-  byProvider(known);
+export const addRecommendation: CaseDecision<CaseAddRecommendation> = ({ caseId, text }, state, context) => {
+  byProvider(context);
   mustExist(state);
-  const recommendationId = idOf('recommendation', known.requestId);
+  const recommendationId = idOf('recommendation', context.requestId);
   return [
     {
       type: 'case.recommendation-added',
       caseId,
       recommendationId,
       text: written(text, 'the recommendation'),
-      by: known.actor,
-      at: known.now,
+      by: context.actor,
+      at: context.now,
     },
   ];
 };
@@ -86,15 +86,15 @@ export const addRecommendation: CaseDecision<CaseAddRecommendation> = ({ caseId,
 export const completeRecommendation: CaseDecision<CaseCompleteRecommendation> = (
   { caseId, recommendationId },
   state,
-  known,
+  context,
 ) => {
   if (state.number === 0) mustBeOpen(state);
-  if (known.actor.side === 'SYSTEM') throw new Refused('people say when advice was followed', 'PEOPLE_ONLY');
+  if (context.actor.side === 'SYSTEM') throw new Refused('people say when advice was followed', 'PEOPLE_ONLY');
   const stands = Object.hasOwn(state.recommendations, recommendationId)
     ? state.recommendations[recommendationId]
     : undefined;
   if (!stands) throw new Refused('there is no such recommendation', 'NO_SUCH_RECOMMENDATION');
   return stands === 'DONE'
     ? []
-    : [{ type: 'case.recommendation-completed', caseId, recommendationId, by: known.actor, at: known.now }];
+    : [{ type: 'case.recommendation-completed', caseId, recommendationId, by: context.actor, at: context.now }];
 };

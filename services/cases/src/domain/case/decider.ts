@@ -41,5 +41,5 @@ export const caseStream: Decider<CaseState, CaseRequest, CaseFact, TenantState> 
   key: ({ caseId }) => caseId,
   initial,
   evolve,
-  decide: (request, state, known) => (decisions[request.type] as CaseDecision<CaseRequest>)(request, state, known),
+  decide: (request, state, context) => (decisions[request.type] as CaseDecision<CaseRequest>)(request, state, context),
 };

@@ -9,7 +9,7 @@ import type {
   Severity,
   TenantState,
 } from '#contracts';
-import { cut, Refused, type Known } from '#libs/model';
+import { cut, Refused, type DecisionContext } from '#libs/model';
 import { pauseClocks, raiseClocks, startClocks } from '../clocks/case-clocks.js';
 import { severityOf, severityRank, weigh } from './priority.js';
 import { boundedSummary } from './finding-summary.js';
@@ -29,14 +29,14 @@ const union = (...lists: Entity[][]): Entity[] =>
   );
 
 /** Requests to open come again and again after a failure: the case opens once. */
-export const open: CaseDecision<CaseOpen> = (request, state, known) => {
-  bySystem(known);
+export const open: CaseDecision<CaseOpen> = (request, state, context) => {
+  bySystem(context);
   if (state.number > 0) return [];
   const { caseId, number, title, description, openedBy } = request;
   const findings = request.findings.map(boundedSummary);
   const entities = union(request.entities, ...findings.map((one) => one.entities));
   const severity = findings.length ? severityOf(findings, request.severity) : request.severity;
-  const clocks = startClocks(severity, known.now, known.settings);
+  const clocks = startClocks(severity, context.now, context.settings);
   return [
     {
       type: 'case.opened',
@@ -50,7 +50,7 @@ export const open: CaseDecision<CaseOpen> = (request, state, known) => {
       entities,
       clocks,
       openedBy,
-      at: known.now,
+      at: context.now,
     },
   ];
 };
@@ -61,7 +61,7 @@ const weighed = (
   state: CaseState,
   findings: FindingSummary[],
   entities: Entity[],
-  known: Known<TenantState>,
+  context: DecisionContext<TenantState>,
   byHand?: Severity,
 ): CaseFact[] => {
   const severity = byHand ?? (state.pinned ? state.severity : severityOf(findings, state.severity));
@@ -74,21 +74,21 @@ const weighed = (
       severity,
       priority,
       because,
-      at: known.now,
-      by: byHand ? known.actor : null,
+      at: context.now,
+      by: byHand ? context.actor : null,
     });
   }
   const raised = severityRank(severity) > severityRank(state.severity) && state.status !== 'CLOSED';
-  const clocks = raised ? raiseClocks(state.clocks, severity, known.now, known.settings) : state.clocks;
-  const standing = isPaused(state.status, state.onHoldReason) ? pauseClocks(clocks, known.now) : clocks;
+  const clocks = raised ? raiseClocks(state.clocks, severity, context.now, context.settings) : state.clocks;
+  const standing = isPaused(state.status, state.onHoldReason) ? pauseClocks(clocks, context.now) : clocks;
   if (JSON.stringify(standing) !== JSON.stringify(state.clocks))
-    facts.push({ type: 'case.clocks-changed', caseId, clocks: standing, at: known.now });
+    facts.push({ type: 'case.clocks-changed', caseId, clocks: standing, at: context.now });
   return facts;
 };
 
 /** New findings; those it has already say nothing. A resolved case goes on when something new happens. */
-export const addFindings: CaseDecision<CaseAddFindings> = ({ caseId, findings, because: told }, state, known) => {
-  bySystem(known);
+export const addFindings: CaseDecision<CaseAddFindings> = ({ caseId, findings, because: told }, state, context) => {
+  bySystem(context);
   if (state.number === 0) throw new Refused('there is no such case', 'NO_SUCH_CASE');
   // Whatever was placed before a merge went along with it.
   if (state.mergedInto) return [];
@@ -97,7 +97,7 @@ export const addFindings: CaseDecision<CaseAddFindings> = ({ caseId, findings, b
   const because = cut(told, BECAUSE);
   if (added.length === 0) return [];
   const entities = union(state.entities, ...added.map((one) => one.entities));
-  const weight = weighed(caseId, state, [...state.findings, ...added], entities, known);
+  const weight = weighed(caseId, state, [...state.findings, ...added], entities, context);
   const clocks = weight.findLast((fact) => fact.type === 'case.clocks-changed')?.clocks ?? state.clocks;
   const goesOn: CaseFact[] =
     state.status === 'RESOLVED'
@@ -106,38 +106,38 @@ export const addFindings: CaseDecision<CaseAddFindings> = ({ caseId, findings, b
             type: 'case.reopened',
             caseId,
             reason: 'new findings joined the resolved case',
-            by: known.actor,
-            at: known.now,
+            by: context.actor,
+            at: context.now,
           },
-          toStatus(caseId, 'IN_PROGRESS', 'NONE', state, known, clocks),
+          toStatus(caseId, 'IN_PROGRESS', 'NONE', state, context, clocks),
         ]
       : [];
   return [
-    { type: 'case.findings-added', caseId, findings: added, entities, because, at: known.now },
+    { type: 'case.findings-added', caseId, findings: added, entities, because, at: context.now },
     ...weight,
     ...goesOn,
   ];
 };
 
-export const removeFindings: CaseDecision<CaseRemoveFindings> = ({ caseId, findingIds, toCaseId }, state, known) => {
-  bySystem(known);
+export const removeFindings: CaseDecision<CaseRemoveFindings> = ({ caseId, findingIds, toCaseId }, state, context) => {
+  bySystem(context);
   const gone = state.findings
     .filter(({ findingId }) => findingIds.includes(findingId))
     .map(({ findingId }) => findingId);
   if (gone.length === 0) return [];
   const left = state.findings.filter(({ findingId }) => !gone.includes(findingId));
   return [
-    { type: 'case.findings-removed', caseId, findingIds: gone, toCaseId, at: known.now },
-    ...weighed(caseId, state, left, state.entities, known),
+    { type: 'case.findings-removed', caseId, findingIds: gone, toCaseId, at: context.now },
+    ...weighed(caseId, state, left, state.entities, context),
   ];
 };
 
 /** A person raises or lowers the severity; findings no longer change it. */
-export const changeSeverity: CaseDecision<CaseChangeSeverity> = ({ caseId, severity, reason }, state, known) => {
-  byProvider(known);
+export const changeSeverity: CaseDecision<CaseChangeSeverity> = ({ caseId, severity, reason }, state, context) => {
+  byProvider(context);
   mustBeOpen(state);
   written(reason, 'the reason');
   if (severity === 'UNKNOWN') throw new Refused('a severity is needed', 'SEVERITY_MISSING');
   if (severity === state.severity && state.pinned) return [];
-  return weighed(caseId, state, state.findings, state.entities, known, severity);
+  return weighed(caseId, state, state.findings, state.entities, context, severity);
 };

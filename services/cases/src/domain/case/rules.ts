@@ -1,17 +1,21 @@
 import type { CaseClock, CaseFact, CaseStatus, ClockKind, OnHoldReason, TenantState } from '#contracts';
-import { Refused, type Known } from '#libs/model';
+import { Refused, type DecisionContext } from '#libs/model';
 import { pauseClocks, resumeClocks, stopClocks } from '../clocks/case-clocks.js';
 import type { CaseState } from './state.js';
 
-/** One request against a case: what it says, the case so far, what else is known. */
-export type CaseDecision<Request> = (request: Request, state: CaseState, known: Known<TenantState>) => CaseFact[];
+/** One request against a case: what it says, the case so far, the context of the decision. */
+export type CaseDecision<Request> = (
+  request: Request,
+  state: CaseState,
+  context: DecisionContext<TenantState>,
+) => CaseFact[];
 
 /** @throws Refused unless somebody of the provider asks. */
-export const byProvider = ({ actor }: Known): void => {
+export const byProvider = ({ actor }: DecisionContext): void => {
   if (actor.side !== 'PROVIDER') throw new Refused("only the provider's analysts may do this", 'PROVIDER_ONLY');
 };
 /** @throws Refused unless the service itself asks: a reaction to a fact. */
-export const bySystem = ({ actor }: Known): void => {
+export const bySystem = ({ actor }: DecisionContext): void => {
   if (actor.side !== 'SYSTEM') throw new Refused('only the service itself does this', 'SYSTEM_ONLY');
 };
 /** @throws Refused when the case is not there yet, or is part of another one. */
@@ -42,7 +46,7 @@ const clocksFor = (
   to: CaseStatus,
   reason: OnHoldReason,
   clocks: CaseClock[],
-  { now, settings }: Known<TenantState>,
+  { now, settings }: DecisionContext<TenantState>,
 ): CaseClock[] => {
   if (to === 'RESOLVED' || to === 'CLOSED')
     return stopClocks(clocks, ['ACKNOWLEDGE', 'NOTIFY', 'CONTAIN', 'RESOLVE'], now);
@@ -57,7 +61,7 @@ export const toStatus = (
   to: CaseStatus,
   reason: OnHoldReason,
   state: CaseState,
-  known: Known<TenantState>,
+  context: DecisionContext<TenantState>,
   clocks = state.clocks,
 ): CaseFact => ({
   type: 'case.status-changed',
@@ -65,9 +69,9 @@ export const toStatus = (
   from: state.status,
   to,
   onHoldReason: reason,
-  clocks: clocksFor(state, to, reason, clocks, known),
-  by: known.actor,
-  at: known.now,
+  clocks: clocksFor(state, to, reason, clocks, context),
+  by: context.actor,
+  at: context.now,
 });
 
 /** Stops clocks of a kind, if any of them still runs. */

@@ -13,36 +13,36 @@ import { byProvider, mustBeOpen, mustExist, stopping, toStatus, written, type Ca
 import type { CaseState } from './state.js';
 
 /** Work begins: stops the clock, and a new case is in progress. */
-export const acknowledge: CaseDecision<CaseAcknowledge> = ({ caseId }, state, known) => {
-  byProvider(known);
+export const acknowledge: CaseDecision<CaseAcknowledge> = ({ caseId }, state, context) => {
+  byProvider(context);
   mustBeOpen(state);
   if (state.acknowledgedBy) return [];
-  const stopped = stopping(caseId, ['ACKNOWLEDGE'], state, known.now);
+  const stopped = stopping(caseId, ['ACKNOWLEDGE'], state, context.now);
   const clocks = stopped[0]?.type === 'case.clocks-changed' ? stopped[0].clocks : state.clocks;
-  const begun = state.status === 'NEW' ? [toStatus(caseId, 'IN_PROGRESS', 'NONE', state, known, clocks)] : [];
-  return [{ type: 'case.acknowledged', caseId, by: known.actor, at: known.now }, ...stopped, ...begun];
+  const begun = state.status === 'NEW' ? [toStatus(caseId, 'IN_PROGRESS', 'NONE', state, context, clocks)] : [];
+  return [{ type: 'case.acknowledged', caseId, by: context.actor, at: context.now }, ...stopped, ...begun];
 };
 
-export const assign: CaseDecision<CaseAssign> = ({ caseId, analyst }, state, known) => {
-  byProvider(known);
+export const assign: CaseDecision<CaseAssign> = ({ caseId, analyst }, state, context) => {
+  byProvider(context);
   mustBeOpen(state);
   const name = written(analyst, 'the analyst');
   if (state.assignee === name) return []; // Nothing new: answered UNCHANGED.
-  return [{ type: 'case.assigned', caseId, analyst: name, by: known.actor, at: known.now }];
+  return [{ type: 'case.assigned', caseId, analyst: name, by: context.actor, at: context.now }];
 };
 
 /** Notes are the provider's own; also after the case is closed. */
-export const addNote: CaseDecision<CaseAddNote> = ({ caseId, text }, state, known) => {
-  byProvider(known);
+export const addNote: CaseDecision<CaseAddNote> = ({ caseId, text }, state, context) => {
+  byProvider(context);
   mustExist(state);
   return [
     {
       type: 'case.note-added',
       caseId,
-      noteId: idOf('note', known.requestId),
+      noteId: idOf('note', context.requestId),
       text: written(text, 'the note'),
-      by: known.actor,
-      at: known.now,
+      by: context.actor,
+      at: context.now,
     },
   ];
 };
@@ -62,15 +62,15 @@ const mayBecome = ({ status }: CaseState, to: CaseStatus): void => {
     throw new Refused(`a case that is ${status} cannot become ${to}`, 'STATUS_NOT_REACHABLE');
 };
 
-export const changeStatus: CaseDecision<CaseChangeStatus> = ({ caseId, status, onHoldReason }, state, known) => {
-  byProvider(known);
+export const changeStatus: CaseDecision<CaseChangeStatus> = ({ caseId, status, onHoldReason }, state, context) => {
+  byProvider(context);
   mustBeOpen(state);
   if (status === 'ON_HOLD' && onHoldReason === 'NONE')
     throw new Refused('a case on hold waits for somebody: say for whom', 'ON_HOLD_REASON_MISSING');
   const reason = status === 'ON_HOLD' ? onHoldReason : 'NONE';
   if (status === state.status && reason === state.onHoldReason) return [];
   mayBecome(state, status);
-  return [toStatus(caseId, status, reason, state, known)];
+  return [toStatus(caseId, status, reason, state, context)];
 };
 
 const PHASES: CasePhase[] = ['IDENTIFICATION', 'CONTAINMENT', 'ERADICATION', 'RECOVERY', 'LESSONS_LEARNED'];
@@ -83,9 +83,9 @@ export const toPhase = (
 ): CaseFact => ({ type: 'case.phase-changed', caseId, from: state.phase, to, by: actor, at: now });
 
 /** Lessons are learned after the end too; incidents also go back a phase. */
-export const changePhase: CaseDecision<CaseChangePhase> = ({ caseId, phase }, state, known) => {
-  byProvider(known);
+export const changePhase: CaseDecision<CaseChangePhase> = ({ caseId, phase }, state, context) => {
+  byProvider(context);
   if (phase === 'LESSONS_LEARNED') mustExist(state);
   else mustBeOpen(state);
-  return phase === state.phase ? [] : [toPhase(caseId, phase, state, known)];
+  return phase === state.phase ? [] : [toPhase(caseId, phase, state, context)];
 };

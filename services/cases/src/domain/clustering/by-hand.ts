@@ -1,5 +1,5 @@
 import type { ClusteringFact, ClusteringMergeCases, ClusteringOpenCase, ClusteringSplitCase } from '#contracts';
-import { idOf, Refused, type Known } from '#libs/model';
+import { idOf, Refused, type DecisionContext } from '#libs/model';
 import { FINDINGS_PER_CASE, type ClusteringState, type TrackedCase } from './state.js';
 
 const trackedCase = ({ cases }: ClusteringState, caseId: string): TrackedCase => {
@@ -16,7 +16,7 @@ const bounded = (text: string, what: string): string => {
   return text;
 };
 
-const byProvider = ({ actor }: Known): void => {
+const byProvider = ({ actor }: DecisionContext): void => {
   if (actor.side === 'CUSTOMER') throw new Refused('only the provider merges and splits cases', 'NOT_FOR_CUSTOMERS');
 };
 
@@ -24,7 +24,7 @@ const byProvider = ({ actor }: Known): void => {
 export const openCase = (
   request: ClusteringOpenCase,
   state: ClusteringState,
-  { tenant, requestId, actor, now }: Known,
+  { tenant, requestId, actor, now }: DecisionContext,
 ): ClusteringFact[] => {
   const caseId = idOf('case', tenant, requestId);
   if (state.cases[caseId]) return [];
@@ -53,9 +53,9 @@ export const openCase = (
 export const mergeCases = (
   { fromCaseId, intoCaseId, reason }: ClusteringMergeCases,
   state: ClusteringState,
-  known: Known,
+  context: DecisionContext,
 ): ClusteringFact[] => {
-  byProvider(known);
+  byProvider(context);
   if (fromCaseId === intoCaseId) throw new Refused('a case cannot be merged into itself', 'SAME_CASE');
   const { findings } = trackedCase(state, fromCaseId);
   const into = trackedCase(state, intoCaseId);
@@ -68,15 +68,19 @@ export const mergeCases = (
       intoCaseId,
       findings,
       reason: bounded(reason, 'the reason'),
-      by: known.actor,
-      at: known.now,
+      by: context.actor,
+      at: context.now,
     },
   ];
 };
 
-export const splitCase = (request: ClusteringSplitCase, state: ClusteringState, known: Known): ClusteringFact[] => {
-  byProvider(known);
-  const caseId = idOf('case', known.tenant, known.requestId);
+export const splitCase = (
+  request: ClusteringSplitCase,
+  state: ClusteringState,
+  context: DecisionContext,
+): ClusteringFact[] => {
+  byProvider(context);
+  const caseId = idOf('case', context.tenant, context.requestId);
   if (state.cases[caseId]) return [];
   const from = trackedCase(state, request.caseId);
   const wanted = new Set(request.findingIds);
@@ -92,8 +96,8 @@ export const splitCase = (request: ClusteringSplitCase, state: ClusteringState, 
       number: state.nextNumber,
       findings,
       reason: bounded(request.reason, 'the reason'),
-      by: known.actor,
-      at: known.now,
+      by: context.actor,
+      at: context.now,
     },
   ];
 };

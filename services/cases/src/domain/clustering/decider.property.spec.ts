@@ -1,19 +1,19 @@
 import * as fc from 'fast-check';
 import type { ClusteringFact, FindingSummary } from '#contracts';
-import { testKnown } from '#libs/testing';
-import type { Known } from '#libs/model';
+import { testContext } from '#libs/testing';
+import type { DecisionContext } from '#libs/model';
 import type { TenantState } from '#contracts';
 import { clusteringStream } from './decider.js';
 import { initial, type ClusteringState } from './state.js';
 import { finding, HOUR_MS, MINUTE_MS, THEN } from '../../../test/samples.js';
 
-const known = testKnown as Known<TenantState>;
+const context = testContext as DecisionContext<TenantState>;
 
 /** Places findings one by one, each as often as told. */
 const run = (findings: FindingSummary[]): { state: ClusteringState; facts: ClusteringFact[] } =>
   findings.reduce<{ state: ClusteringState; facts: ClusteringFact[] }>(
     ({ state, facts }, one) => {
-      const said = clusteringStream.decide({ type: 'clustering.place-finding', finding: one }, state, known);
+      const said = clusteringStream.decide({ type: 'clustering.place-finding', finding: one }, state, context);
       return { state: said.reduce(clusteringStream.evolve, state), facts: [...facts, ...said] };
     },
     { state: initial(), facts: [] },

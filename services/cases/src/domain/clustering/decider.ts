@@ -1,5 +1,5 @@
 import type { ClusteringFact, ClusteringReleaseCase, ClusteringRequest, TenantState } from '#contracts';
-import type { Decider, Known } from '#libs/model';
+import type { Decider, DecisionContext } from '#libs/model';
 import { mergeCases, openCase, splitCase } from './by-hand.js';
 import { placeFinding } from './place-finding.js';
 import { evolve, initial, type ClusteringState } from './state.js';
@@ -7,7 +7,7 @@ import { evolve, initial, type ClusteringState } from './state.js';
 type ClusteringDecision<Request> = (
   request: Request,
   state: ClusteringState,
-  known: Known<TenantState>,
+  context: DecisionContext<TenantState>,
 ) => ClusteringFact[];
 
 /** A closed case attracts no more findings. */
@@ -34,6 +34,6 @@ export const clusteringStream: Decider<ClusteringState, ClusteringRequest, Clust
   key: (_request, tenant) => tenant,
   initial,
   evolve,
-  decide: (request, state, known) =>
-    (decisions[request.type] as ClusteringDecision<ClusteringRequest>)(request, state, known),
+  decide: (request, state, context) =>
+    (decisions[request.type] as ClusteringDecision<ClusteringRequest>)(request, state, context),
 };

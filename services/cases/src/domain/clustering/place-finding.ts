@@ -1,5 +1,5 @@
 import type { ClusteringFact, ClusteringFindingPlaced, FindingSummary, ClusteringPlaceFinding } from '#contracts';
-import { idOf, type Known } from '#libs/model';
+import { idOf, type DecisionContext } from '#libs/model';
 import { traitsOf } from './names.js';
 import { likeness } from './likeness.js';
 import { boundedSummary } from '../case/finding-summary.js';
@@ -33,7 +33,7 @@ const bridged = (
   finding: FindingSummary,
   into: TrackedCase,
   others: CaseMatch[],
-  { actor, now }: Known,
+  { actor, now }: DecisionContext,
 ): ClusteringFact[] => {
   if (finding.severity === 'INFORMATIONAL') return [];
   let room = FINDINGS_PER_CASE - into.findings.length - 1;
@@ -72,7 +72,7 @@ const called = (state: ClusteringState, caseId: string, now: number): Clustering
 export const placeFinding = (
   { finding: told }: ClusteringPlaceFinding,
   state: ClusteringState,
-  known: Known,
+  context: DecisionContext,
 ): ClusteringFact[] => {
   const finding = boundedSummary(told);
   if (isPlaced(state, finding.findingId)) return [];
@@ -84,22 +84,25 @@ export const placeFinding = (
         type: 'clustering.finding-held',
         finding,
         because: 'informational, and it belongs to no open case',
-        at: known.now,
+        at: context.now,
       },
     ];
   }
-  const caseId = first?.tracked.caseId ?? idOf('case', known.tenant, finding.findingId);
+  const caseId = first?.tracked.caseId ?? idOf('case', context.tenant, finding.findingId);
   const full = matches[0] && `case ${matches[0].tracked.number} is full with ${FINDINGS_PER_CASE} findings`;
   const facts = first
-    ? [placedIn(finding, first.tracked, first.because, known.now), ...bridged(finding, first.tracked, others, known)]
+    ? [
+        placedIn(finding, first.tracked, first.because, context.now),
+        ...bridged(finding, first.tracked, others, context),
+      ]
     : [
         placedIn(
           finding,
           { caseId, number: state.nextNumber },
           full ?? 'no open case shares enough with it',
-          known.now,
+          context.now,
           true,
         ),
       ];
-  return [...facts, ...called(facts.reduce(evolve, state), caseId, known.now)];
+  return [...facts, ...called(facts.reduce(evolve, state), caseId, context.now)];
 };

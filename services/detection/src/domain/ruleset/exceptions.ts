@@ -5,7 +5,7 @@ import type {
   RulesetExceptionAdded,
   RulesetExceptionEnded,
 } from '#contracts';
-import { Refused, type Known } from '#libs/model';
+import { Refused, type DecisionContext } from '#libs/model';
 import { compile } from '#libs/sigma';
 import { exceptionAsRule } from '#libs/rules';
 import type { RulesetState } from './state.js';
@@ -88,7 +88,7 @@ const checkReading = (one: RulesetAddException): void => {
 export const decideAddition = (
   request: RulesetAddException,
   state: RulesetState,
-  { actor: by, now: at }: Known,
+  { actor: by, now: at }: DecisionContext,
 ): RulesetExceptionAdded[] => {
   const { exceptionId, ruleId, where, owner, reason, expiresAt } = request;
   if (state.exceptions.some((one) => one.exceptionId === exceptionId)) return [];
@@ -114,7 +114,7 @@ export const decideAddition = (
 export const decideEnd = (
   { exceptionId, reason }: RulesetEndException,
   state: RulesetState,
-  { actor: by, now: at }: Known,
+  { actor: by, now: at }: DecisionContext,
 ): RulesetExceptionEnded[] => {
   if (state.ended.includes(exceptionId)) return [];
   const known = state.exceptions.find((one) => one.exceptionId === exceptionId);

@@ -5,7 +5,7 @@ import type {
   RulesetFilesImported,
   RulesetImportParked,
 } from '#contracts';
-import { OPERATOR, Refused, type Known } from '#libs/model';
+import { OPERATOR, Refused, type DecisionContext } from '#libs/model';
 import { OPERATOR_LIMITS, TENANT_LIMITS } from '#libs/rules';
 import { compile, type Limits } from '#libs/sigma';
 import type { RulesetState, Unfinished } from './state.js';
@@ -71,7 +71,7 @@ const checkRequest = (request: RulesetImport, known: Unfinished | undefined, mos
 export const decideImport = (
   request: RulesetImport,
   state: RulesetState,
-  { tenant, actor: by, now: at }: Known,
+  { tenant, actor: by, now: at }: DecisionContext,
 ): (RulesetFilesImported | RulesetActivated)[] => {
   const { importId, part, parts, files } = request;
   if (state.finished.includes(importId)) return [];
@@ -92,7 +92,7 @@ const LONGEST_REASON = 500;
 export const decideParking = (
   { importId, reason, under }: RulesetParkImport,
   { finished, parked }: RulesetState,
-  { actor, now: at }: Known,
+  { actor, now: at }: DecisionContext,
 ): RulesetImportParked[] => {
   if (actor.side !== 'SYSTEM') throw new Refused('an import is parked by detection alone', 'NOT_PERMITTED');
   if (!finished.includes(importId) || parked.some((one) => one.importId === importId && one.under === under)) return [];

@@ -1,5 +1,5 @@
 import type { RulesetPlaceholderSet, RulesetSetPlaceholder } from '#contracts';
-import { Refused, type Known } from '#libs/model';
+import { Refused, type DecisionContext } from '#libs/model';
 import type { RulesetState } from './state.js';
 
 const PLACEHOLDERS_AT_MOST = 100;
@@ -14,7 +14,7 @@ const bytesOf = (values: readonly string[]): number => values.reduce((sum, value
 export const decidePlaceholder = (
   { name, values }: RulesetSetPlaceholder,
   { placeholders }: RulesetState,
-  { actor: by, now: at }: Known,
+  { actor: by, now: at }: DecisionContext,
 ): RulesetPlaceholderSet[] => {
   if (!/^[A-Za-z0-9_.-]{1,64}$/.test(name) || name === '__proto__')
     throw new Refused('a placeholder has 1 to 64 letters, digits, dots, hyphens or underscores', 'BAD_NAME');

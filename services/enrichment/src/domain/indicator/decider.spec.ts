@@ -1,5 +1,5 @@
 import type { IndicatorImport } from '#contracts';
-import { scenario, testKnown } from '#libs/testing';
+import { scenario, testContext } from '#libs/testing';
 import { indicatorStream } from './decider.js';
 
 const { given } = scenario(indicatorStream);
@@ -35,8 +35,8 @@ const imported = (...indicators: (typeof beacon)[]) => ({
   feed: 'community',
   indicators,
   skipped: 0,
-  by: testKnown.actor,
-  at: testKnown.now,
+  by: testContext.actor,
+  at: testContext.now,
 });
 
 describe('importing indicators', () => {

@@ -1,11 +1,11 @@
 import type { ReportMake, ReportRecord, ReportMade, ReportRequested } from '#contracts';
-import { scenario, testKnown } from '#libs/testing';
+import { scenario, testContext } from '#libs/testing';
 import { hashOf } from './canonical-json.js';
 import { reportStream } from './decider.js';
 import { someSettings } from '../../../test/samples.js';
 
 const DAY = 86_400_000;
-const { now } = testKnown;
+const { now } = testContext;
 const period = { from: now - 7 * DAY, to: now - DAY };
 const make: ReportMake = { type: 'report.make', reportId: 'r1', kind: 'WEEKLY', ...period, language: 'FR' };
 const requested: ReportRequested = {
@@ -14,7 +14,7 @@ const requested: ReportRequested = {
   kind: 'WEEKLY',
   ...period,
   language: 'FR',
-  by: testKnown.actor,
+  by: testContext.actor,
   at: now,
 };
 const figures = Buffer.from('{}');

@@ -1,5 +1,5 @@
 import type { ReportFact, ReportMake, ReportRecord, ReportRequest, ReportRequested, TenantState } from '#contracts';
-import { Refused, type Decider, type Known } from '#libs/model';
+import { Refused, type Decider, type DecisionContext } from '#libs/model';
 import { hashOf } from './canonical-json.js';
 
 export interface ReportState {
@@ -7,7 +7,11 @@ export interface ReportState {
   isMade: boolean;
 }
 
-type ReportDecision<Request> = (request: Request, state: ReportState, known: Known<TenantState>) => ReportFact[];
+type ReportDecision<Request> = (
+  request: Request,
+  state: ReportState,
+  context: DecisionContext<TenantState>,
+) => ReportFact[];
 
 /** Longest period: two months. */
 const MOST_MS = 62 * 86_400_000;
@@ -64,5 +68,6 @@ export const reportStream: Decider<ReportState, ReportRequest, ReportFact, Tenan
   initial: () => ({ requested: null, isMade: false }),
   evolve: (state, fact) =>
     fact.type === 'report.requested' ? { ...state, requested: fact } : { ...state, isMade: true },
-  decide: (request, state, known) => (decisions[request.type] as ReportDecision<ReportRequest>)(request, state, known),
+  decide: (request, state, context) =>
+    (decisions[request.type] as ReportDecision<ReportRequest>)(request, state, context),
 };

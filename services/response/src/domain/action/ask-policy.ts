@@ -1,5 +1,5 @@
 import type { TenantState } from '#contracts';
-import { Refused, type Known } from '#libs/model';
+import { Refused, type DecisionContext } from '#libs/model';
 import { actionClassOf } from './classes.js';
 import { isBusinessTime } from '../policy/business-hours.js';
 import { authorizeInDoubt } from '../policy/decide.js';
@@ -9,7 +9,7 @@ import type { ActionLife } from './state.js';
 
 const MINUTE_MS = 60_000;
 
-export type Tenancy = Known<TenantState>;
+export type Tenancy = DecisionContext<TenantState>;
 
 /** @throws Refused when the tenant has no policy yet: nothing is done for a tenant nobody took on. */
 export const settingsOf = ({ settings }: Tenancy): TenantState => {
@@ -34,9 +34,9 @@ const isUnreachable = ({ agreed, askedAt, askedOf }: ActionLife, { policy }: Ten
  * Asks the policy, as it stands now, about the action: by every name of its target and by the groups that it is
  * registered with now.
  */
-export const askPolicy = (life: ActionLife, known: Tenancy): Authorization => {
+export const askPolicy = (life: ActionLife, tenancy: Tenancy): Authorization => {
   const { actionClass } = life;
-  const settings = settingsOf(known);
+  const settings = settingsOf(tenancy);
   const kind = actionClassOf(actionClass);
   const policy = {
     ...settings.policy,
@@ -50,9 +50,9 @@ export const askPolicy = (life: ActionLife, known: Tenancy): Authorization => {
     severity: life.severity,
     confidence: life.confidence,
     assetGroups,
-    businessHours: isBusinessTime(settings.calendar, settings.timeZone, known.now),
+    businessHours: isBusinessTime(settings.calendar, settings.timeZone, tenancy.now),
     approved: life.agreed === 'CUSTOMER',
-    unreachable: isUnreachable(life, settings, known.now),
+    unreachable: isUnreachable(life, settings, tenancy.now),
   });
   return authorizeInDoubt(
     policy,

@@ -19,30 +19,37 @@ export const answerApproval = (
   type: 'action.approved' | 'action.denied',
   comment: string,
   life: ActionLife,
-  known: Tenancy,
+  context: Tenancy,
 ): ActionFact[] => {
-  if (known.actor.side !== 'CUSTOMER') throw new Refused('only the customer answers an approval', 'WRONG_SIDE');
+  if (context.actor.side !== 'CUSTOMER') throw new Refused('only the customer answers an approval', 'WRONG_SIDE');
   const before = type === 'action.approved' ? life.agreed === 'CUSTOMER' : life.state === 'DENIED';
   if (before) return [];
   const late = type === 'action.denied' && mayBeDenied(life);
   if (life.state !== 'AWAITING_APPROVAL' && !late)
     throw new Refused(`the action is ${life.state} and awaits no approval`, 'WRONG_STATE');
-  if (!late && known.now > life.expiresAt) throw new Refused('the approval has expired', 'EXPIRED');
+  if (!late && context.now > life.expiresAt) throw new Refused('the approval has expired', 'EXPIRED');
   return [
-    { type, actionId: life.actionId, caseId: life.caseId, comment: commentOf(comment), by: known.actor, at: known.now },
+    {
+      type,
+      actionId: life.actionId,
+      caseId: life.caseId,
+      comment: commentOf(comment),
+      by: context.actor,
+      at: context.now,
+    },
   ];
 };
 
 /** Fired by a timer: nobody answered in time. An answer that came first stands. */
-export const expire = (life: ActionLife, known: Tenancy): ActionFact[] => {
-  if (known.actor.side !== 'SYSTEM') throw new Refused('approvals expire by themselves', 'WRONG_SIDE');
-  if (life.state !== 'AWAITING_APPROVAL' || known.now < life.expiresAt) return [];
-  return [{ type: 'action.expired', actionId: life.actionId, caseId: life.caseId, at: known.now }];
+export const expire = (life: ActionLife, context: Tenancy): ActionFact[] => {
+  if (context.actor.side !== 'SYSTEM') throw new Refused('approvals expire by themselves', 'WRONG_SIDE');
+  if (life.state !== 'AWAITING_APPROVAL' || context.now < life.expiresAt) return [];
+  return [{ type: 'action.expired', actionId: life.actionId, caseId: life.caseId, at: context.now }];
 };
 
 /** The customer did what it was guided to do. */
-export const markDone = (comment: string, life: ActionLife, known: Tenancy): ActionFact[] => {
-  if (known.actor.side !== 'CUSTOMER') throw new Refused('only the customer marks guidance as done', 'WRONG_SIDE');
+export const markDone = (comment: string, life: ActionLife, context: Tenancy): ActionFact[] => {
+  if (context.actor.side !== 'CUSTOMER') throw new Refused('only the customer marks guidance as done', 'WRONG_SIDE');
   if (life.state === 'DONE_BY_CUSTOMER') return [];
   if (!['GUIDED', 'EXPIRED', 'UNSUPPORTED'].includes(life.state))
     throw new Refused(`the action is ${life.state}: there is no guidance to follow`, 'WRONG_STATE');
@@ -52,8 +59,8 @@ export const markDone = (comment: string, life: ActionLife, known: Tenancy): Act
       actionId: life.actionId,
       caseId: life.caseId,
       comment: commentOf(comment),
-      by: known.actor,
-      at: known.now,
+      by: context.actor,
+      at: context.now,
     },
   ];
 };

@@ -21,9 +21,9 @@ const only = (side: Tenancy['actor']['side'], { actor }: Tenancy, what: string):
   if (actor.side !== side) throw new Refused(`only the ${side.toLowerCase()} side may ${what}`, 'WRONG_SIDE');
 };
 
-const propose = (request: ActionPropose, life: ActionLife, known: Tenancy): ActionFact[] => {
+const propose = (request: ActionPropose, life: ActionLife, context: Tenancy): ActionFact[] => {
   if (life.state !== 'NONE') return [];
-  if (known.actor.side === 'CUSTOMER') throw new Refused('only the provider proposes actions', 'WRONG_SIDE');
+  if (context.actor.side === 'CUSTOMER') throw new Refused('only the provider proposes actions', 'WRONG_SIDE');
   const kind = actionClassOf(request.actionClass);
   if (!kind) throw new Refused(`there is no action class ${request.actionClass}`, 'UNKNOWN_ACTION_CLASS');
   if (kind.targetKind !== request.target.kind)
@@ -31,7 +31,7 @@ const propose = (request: ActionPropose, life: ActionLife, known: Tenancy): Acti
   if (!request.target.id || !request.target.entity)
     throw new Refused('the target needs an id and an entity', 'WRONG_TARGET');
   const { type: _type, assetGroups: _handedIn, ...rest } = request;
-  const { groups: assetGroups } = targetKnown(request.target, [], settingsOf(known));
+  const { groups: assetGroups } = targetKnown(request.target, [], settingsOf(context));
   const proposed: ActionFact = {
     type: 'action.proposed',
     ...rest,
@@ -41,33 +41,33 @@ const propose = (request: ActionPropose, life: ActionLife, known: Tenancy): Acti
     d3fend: kind.d3fend,
     inverse: kind.inverse,
     ttlMinutes: kind.defaultTtlMinutes,
-    by: known.actor,
-    at: known.now,
+    by: context.actor,
+    at: context.now,
   };
   const begun = evolve(life, proposed);
-  const said = askPolicy(begun, known);
-  return [proposed, ...(endOf(begun, said, known) ?? [askWho(begun, said, known)])];
+  const said = askPolicy(begun, context);
+  return [proposed, ...(endOf(begun, said, context) ?? [askWho(begun, said, context)])];
 };
 
 /**
  * Agreed on, or unanswered for long enough: the policy is asked again, then the vendor, and the policy once more over
  * all that it tells.
  */
-const execute = (life: ActionLife, known: Tenancy): ActionFact[] => {
+const execute = (life: ActionLife, context: Tenancy): ActionFact[] => {
   if (life.state !== 'APPROVED' && life.state !== 'AWAITING_APPROVAL') return [];
-  only('SYSTEM', known, 'execute actions');
+  only('SYSTEM', context, 'execute actions');
   // It expires, if late: a question whose time is over is one that was not left unanswered.
-  if (life.state === 'AWAITING_APPROVAL' && known.now >= life.expiresAt) return [];
-  const said = askPolicy(life, known);
+  if (life.state === 'AWAITING_APPROVAL' && context.now >= life.expiresAt) return [];
+  const said = askPolicy(life, context);
   if (said.decision === 'ASK' && life.state === 'AWAITING_APPROVAL') return [];
-  const end = endOf(life, said, known);
+  const end = endOf(life, said, context);
   if (end) return end;
   const { actionId, caseId } = life;
   const unanswered: ActionFact[] =
     life.state === 'AWAITING_APPROVAL'
-      ? [{ type: 'action.approved', actionId, caseId, comment: said.because, by: known.actor, at: known.now }]
+      ? [{ type: 'action.approved', actionId, caseId, comment: said.because, by: context.actor, at: context.now }]
       : [];
-  return [...unanswered, askWho(life, said, known)];
+  return [...unanswered, askWho(life, said, context)];
 };
 
 /** Too soon after the last: another asking is under way and keeps going. Too long after the first: people must look. */
@@ -77,11 +77,11 @@ const isAskedEnough = ({ unknowns, unknownSince, unknownAt }: ActionLife, now: n
 const recordResult = (
   { outcome, detail, vendorRef, alreadyInForce }: ActionRecordResult,
   life: ActionLife,
-  known: Tenancy,
+  context: Tenancy,
 ): ActionFact[] => {
-  only('SYSTEM', known, 'record results');
+  only('SYSTEM', context, 'record results');
   if (life.state !== 'EXECUTING' && life.state !== 'OUTCOME_UNKNOWN') return [];
-  if (outcome === 'OUTCOME_UNKNOWN' && isAskedEnough(life, known.now)) return [];
+  if (outcome === 'OUTCOME_UNKNOWN' && isAskedEnough(life, context.now)) return [];
   const { actionId, caseId, actionClass, target, vendor, vendorId } = life;
   return [
     {
@@ -96,7 +96,7 @@ const recordResult = (
       vendor,
       vendorId,
       alreadyInForce,
-      at: known.now,
+      at: context.now,
     },
   ];
 };
@@ -104,38 +104,38 @@ const recordResult = (
 const recordVerification = (
   { effective, evidence }: ActionRecordVerification,
   life: ActionLife,
-  known: Tenancy,
+  context: Tenancy,
 ): ActionFact[] => {
-  only('SYSTEM', known, 'record verifications');
+  only('SYSTEM', context, 'record verifications');
   if (!['SUCCEEDED', 'PARTIAL', 'VERIFY_FAILED'].includes(life.state)) return [];
   const { actionId, caseId, actionClass, target } = life;
-  return [{ type: 'action.verified', actionId, caseId, actionClass, target, effective, evidence, at: known.now }];
+  return [{ type: 'action.verified', actionId, caseId, actionClass, target, effective, evidence, at: context.now }];
 };
 
-const decide = (request: ActionRequest, life: ActionLife, known: Tenancy): ActionFact[] => {
-  if (request.type === 'action.propose') return propose(request, life, known);
+const decide = (request: ActionRequest, life: ActionLife, context: Tenancy): ActionFact[] => {
+  if (request.type === 'action.propose') return propose(request, life, context);
   if (life.state === 'NONE') throw new Refused('there is no such action', 'UNKNOWN_ACTION');
   switch (request.type) {
     case 'action.approve':
-      return answerApproval('action.approved', request.comment, life, known);
+      return answerApproval('action.approved', request.comment, life, context);
     case 'action.deny':
-      return answerApproval('action.denied', request.comment, life, known);
+      return answerApproval('action.denied', request.comment, life, context);
     case 'action.expire':
-      return expire(life, known);
+      return expire(life, context);
     case 'action.execute':
-      return execute(life, known);
+      return execute(life, context);
     case 'action.record-identity':
-      return recordIdentity(request, life, known);
+      return recordIdentity(request, life, context);
     case 'action.record-result':
-      return recordResult(request, life, known);
+      return recordResult(request, life, context);
     case 'action.record-verification':
-      return recordVerification(request, life, known);
+      return recordVerification(request, life, context);
     case 'action.mark-done':
-      return markDone(request.comment, life, known);
+      return markDone(request.comment, life, context);
     case 'action.revert':
-      return revert(request, life, known);
+      return revert(request, life, context);
     case 'action.record-reverted':
-      return recordReverted(request, life, known);
+      return recordReverted(request, life, context);
   }
 };
 

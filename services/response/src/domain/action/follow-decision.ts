@@ -11,13 +11,13 @@ const MINUTE_MS = 60_000;
 const approversOf = ({ contacts }: TenantState): string[] =>
   contacts.filter(({ kind, subject }) => kind === 'INCIDENT' && subject).map(({ subject }) => subject);
 
-const decided = ({ actionId, caseId }: ActionLife, said: Authorization, known: Tenancy): ActionFact => ({
+const decided = ({ actionId, caseId }: ActionLife, said: Authorization, context: Tenancy): ActionFact => ({
   type: 'action.decided',
   actionId,
   caseId,
   ...said,
-  policyVersion: settingsOf(known).policy.version,
-  at: known.now,
+  policyVersion: settingsOf(context).policy.version,
+  at: context.now,
 });
 
 /**
@@ -28,19 +28,19 @@ const calledOf = ({ target, name }: ActionLife): string =>
   name === '' || foldName(name) === foldName(target.id) ? target.id : `${name} (${target.id})`;
 
 /** Where the policy lets nobody act. @returns undefined where it may. */
-export const endOf = (life: ActionLife, said: Authorization, known: Tenancy): ActionFact[] | undefined => {
+export const endOf = (life: ActionLife, said: Authorization, context: Tenancy): ActionFact[] | undefined => {
   const { actionId, caseId } = life;
-  const at = known.now;
+  const at = context.now;
   if (said.decision === 'FORBID')
-    return [decided(life, said, known), { type: 'action.skipped', actionId, caseId, because: said.because, at }];
+    return [decided(life, said, context), { type: 'action.skipped', actionId, caseId, because: said.because, at }];
   if (said.decision !== 'GUIDE') return undefined;
   return [
-    decided(life, said, known),
+    decided(life, said, context),
     {
       type: 'action.guided',
       actionId,
       caseId,
-      steps: stepsOf(settingsOf(known).language, life.actionClass, life.target.id),
+      steps: stepsOf(settingsOf(context).language, life.actionClass, life.target.id),
       at,
     },
   ];
@@ -50,7 +50,7 @@ export const endOf = (life: ActionLife, said: Authorization, known: Tenancy): Ac
 export const askWho = (
   { actionId, caseId, actionClass, target, askings }: ActionLife,
   { rule, because }: Authorization,
-  known: Tenancy,
+  context: Tenancy,
 ): ActionFact => ({
   type: 'action.identity-requested',
   actionId,
@@ -60,23 +60,23 @@ export const askWho = (
   asking: askings + 1,
   rule,
   because,
-  policyVersion: settingsOf(known).policy.version,
-  at: known.now,
+  policyVersion: settingsOf(context).policy.version,
+  at: context.now,
 });
 
 /**
  * What the policy says of an action whose target was identified a moment ago: the end, a question, or the start, on the
  * id that the vendor told.
  */
-export const followDecision = (life: ActionLife, said: Authorization, known: Tenancy): ActionFact[] => {
-  const end = endOf(life, said, known);
+export const followDecision = (life: ActionLife, said: Authorization, context: Tenancy): ActionFact[] => {
+  const end = endOf(life, said, context);
   if (end) return end;
-  const settings = settingsOf(known);
+  const settings = settingsOf(context);
   const { actionId, caseId, actionClass, target, vendor, vendorId } = life;
-  const at = known.now;
+  const at = context.now;
   if (said.decision === 'ASK') {
     return [
-      decided(life, said, known),
+      decided(life, said, context),
       {
         type: 'action.approval-requested',
         actionId,
@@ -89,7 +89,7 @@ export const followDecision = (life: ActionLife, said: Authorization, known: Ten
     ];
   }
   return [
-    decided(life, said, known),
+    decided(life, said, context),
     {
       type: 'action.started',
       actionId,

@@ -6,7 +6,7 @@ import { IDENTIFY_FOR_MS, IDENTITY_LASTS_MS } from './limits.js';
 import { evolve, type ActionLife } from './state.js';
 
 /** It ends here; nothing was sent that acts. */
-const failed = (life: ActionLife, outcome: 'FAILED' | 'UNSUPPORTED', why: string, known: Tenancy): ActionFact[] => {
+const failed = (life: ActionLife, outcome: 'FAILED' | 'UNSUPPORTED', why: string, context: Tenancy): ActionFact[] => {
   const { actionId, caseId, actionClass, target } = life;
   return [
     {
@@ -21,7 +21,7 @@ const failed = (life: ActionLife, outcome: 'FAILED' | 'UNSUPPORTED', why: string
       vendor: '',
       vendorId: '',
       alreadyInForce: false,
-      at: known.now,
+      at: context.now,
     },
   ];
 };
@@ -30,7 +30,7 @@ const failed = (life: ActionLife, outcome: 'FAILED' | 'UNSUPPORTED', why: string
  * The policy decides again, over every name the vendor told beside those known before; what it lets happen starts with
  * this very commit.
  */
-const found = (request: ActionRecordIdentity, life: ActionLife, known: Tenancy): ActionFact[] => {
+const found = (request: ActionRecordIdentity, life: ActionLife, context: Tenancy): ActionFact[] => {
   const { vendor, vendorId, name, names, detail } = request;
   if (!vendor || !vendorId) throw new Refused('who was found has an id at a vendor', 'NO_VENDOR_ID');
   const identified: ActionFact = {
@@ -42,34 +42,34 @@ const found = (request: ActionRecordIdentity, life: ActionLife, known: Tenancy):
     name,
     names,
     detail,
-    at: known.now,
+    at: context.now,
   };
   const next = evolve(life, identified);
-  return [identified, ...followDecision(next, askPolicy(next, known), known)];
+  return [identified, ...followDecision(next, askPolicy(next, context), context)];
 };
 
 /**
  * What the vendor said to the present asking. An answer to an earlier one, or after the action went on or ended, says
  * nothing.
  */
-export const recordIdentity = (request: ActionRecordIdentity, life: ActionLife, known: Tenancy): ActionFact[] => {
-  if (known.actor.side !== 'SYSTEM') throw new Refused('only the system side may record identities', 'WRONG_SIDE');
+export const recordIdentity = (request: ActionRecordIdentity, life: ActionLife, context: Tenancy): ActionFact[] => {
+  if (context.actor.side !== 'SYSTEM') throw new Refused('only the system side may record identities', 'WRONG_SIDE');
   if (life.state !== 'RESOLVING' || request.asking !== life.askings) return [];
-  const said = askPolicy(life, known);
-  const again = (): ActionFact[] => endOf(life, said, known) ?? [askWho(life, said, known)];
+  const said = askPolicy(life, context);
+  const again = (): ActionFact[] => endOf(life, said, context) ?? [askWho(life, said, context)];
   switch (request.outcome) {
     // A name may mean somebody else by now.
     case 'FOUND':
-      return known.now > request.at + IDENTITY_LASTS_MS ? again() : found(request, life, known);
+      return context.now > request.at + IDENTITY_LASTS_MS ? again() : found(request, life, context);
     case 'UNAVAILABLE':
-      return known.now > life.resolvingSince + IDENTIFY_FOR_MS
-        ? failed(life, 'FAILED', request.detail, known)
+      return context.now > life.resolvingSince + IDENTIFY_FOR_MS
+        ? failed(life, 'FAILED', request.detail, context)
         : again();
     case 'UNSUPPORTED':
-      return failed(life, 'UNSUPPORTED', request.detail, known);
+      return failed(life, 'UNSUPPORTED', request.detail, context);
     case 'NOT_FOUND':
     case 'AMBIGUOUS':
     case 'REFUSED':
-      return failed(life, 'FAILED', request.detail, known);
+      return failed(life, 'FAILED', request.detail, context);
   }
 };

@@ -16,8 +16,8 @@ const isForPeople = ({ ours, undos }: ActionLife): boolean => (!ours && undos ==
  * back.
  * What gives back has no undoing: to take away again is an action of its own, with policy, agreement and time to live.
  */
-export const revert = ({ reason }: ActionRevert, life: ActionLife, known: Tenancy): ActionFact[] => {
-  if (known.actor.side === 'CUSTOMER') throw new Refused('only the provider undoes actions', 'WRONG_SIDE');
+export const revert = ({ reason }: ActionRevert, life: ActionLife, context: Tenancy): ActionFact[] => {
+  if (context.actor.side === 'CUSTOMER') throw new Refused('only the provider undoes actions', 'WRONG_SIDE');
   const { takesAway = false, inverse } = actionClassOf(life.actionClass) ?? {};
   if (!takesAway)
     throw new Refused(
@@ -25,12 +25,12 @@ export const revert = ({ reason }: ActionRevert, life: ActionLife, known: Tenanc
       'PROPOSE_INVERSE',
     );
   if (['REVERTING', 'REVERTED'].includes(life.state)) return [];
-  if (life.foreign && known.actor.side !== 'SYSTEM')
+  if (life.foreign && context.actor.side !== 'SYSTEM')
     throw new Refused(
       `nothing was taken away by this action, it was so before; to give back, propose ${inverse ?? 'another action'}`,
       'PROPOSE_INVERSE',
     );
-  if (known.actor.side === 'SYSTEM' && isForPeople(life)) return [];
+  if (context.actor.side === 'SYSTEM' && isForPeople(life)) return [];
   if (!UNDOABLE.includes(life.state))
     throw new Refused(`an action that is ${life.state} cannot be undone`, 'WRONG_STATE');
   if (!reason.trim()) throw new Refused('a reason is needed', 'NO_REASON');
@@ -44,12 +44,12 @@ export const revert = ({ reason }: ActionRevert, life: ActionLife, known: Tenanc
       actionClass,
       target,
       idempotencyKey: `${actionId}:${inverse}:${life.undos + 1}`,
-      policyVersion: known.settings?.policy.version ?? 0,
+      policyVersion: context.settings?.policy.version ?? 0,
       rule: 'undo',
       inverting: true,
       vendor,
       vendorId,
-      at: known.now,
+      at: context.now,
     },
   ];
 };
@@ -58,13 +58,13 @@ export const revert = ({ reason }: ActionRevert, life: ActionLife, known: Tenanc
 export const recordReverted = (
   { reverted, detail }: ActionRecordReverted,
   life: ActionLife,
-  known: Tenancy,
+  context: Tenancy,
 ): ActionFact[] => {
-  if (known.actor.side !== 'SYSTEM') throw new Refused('only the system side may record results', 'WRONG_SIDE');
+  if (context.actor.side !== 'SYSTEM') throw new Refused('only the system side may record results', 'WRONG_SIDE');
   if (life.state !== 'REVERTING') return [];
   const { actionId, caseId, actionClass, target, vendor, vendorId } = life;
-  const at = known.now;
-  if (reverted) return [{ type: 'action.reverted', actionId, caseId, reason: detail, by: known.actor, at }];
+  const at = context.now;
+  if (reverted) return [{ type: 'action.reverted', actionId, caseId, reason: detail, by: context.actor, at }];
   const failed: ActionFact = { type: 'action.revert-failed', actionId, caseId, detail, at };
   return life.before === 'OUTCOME_UNKNOWN'
     ? [

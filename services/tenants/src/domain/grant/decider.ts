@@ -1,5 +1,5 @@
 import type { GrantFact, GrantGive, GrantRequest, GrantRevoke, Role, TenantState } from '#contracts';
-import { Refused, type Decider, type Known } from '#libs/model';
+import { Refused, type Decider, type DecisionContext } from '#libs/model';
 import { holdsFor } from '#libs/terms';
 import { must, text } from '../tenant/checks.js';
 
@@ -27,7 +27,7 @@ const evolve = (grants: Grants, fact: GrantFact): Grants => {
 
 const checked = (
   { subject, role, tenants }: GrantRequest,
-  { tenant, actor, roles }: Known,
+  { tenant, actor, roles }: DecisionContext,
 ): { subject: string; tenants: string[] } => {
   if (tenant !== OPERATOR) throw new Refused(`grants are given in the scope ${OPERATOR}`, 'OPERATOR_SCOPE_ONLY');
   if (actor.side === 'CUSTOMER') throw new Refused('only the provider gives and revokes grants', 'PROVIDER_ONLY');
@@ -43,24 +43,24 @@ const checked = (
   return { subject: text(subject, 'subject'), tenants: [...new Set(tenants)] };
 };
 
-type GrantDecision<Request> = (request: Request, grants: Grants, known: Known) => GrantFact[];
+type GrantDecision<Request> = (request: Request, grants: Grants, context: DecisionContext) => GrantFact[];
 
-const give: GrantDecision<GrantGive> = (request, grants, known) => {
-  const { subject, tenants } = checked(request, known);
+const give: GrantDecision<GrantGive> = (request, grants, context) => {
+  const { subject, tenants } = checked(request, context);
   const { role } = request;
   const had = tenantsOf(grants, subject, role);
   const fresh = tenants.filter((tenant) => !had.includes(tenant));
   if (fresh.length === 0) return []; // Nothing new: answered UNCHANGED.
-  return [{ type: 'grant.given', subject, role, tenants: fresh, by: known.actor, at: known.now }];
+  return [{ type: 'grant.given', subject, role, tenants: fresh, by: context.actor, at: context.now }];
 };
 
-const revoke: GrantDecision<GrantRevoke> = (request, grants, known) => {
-  const { subject, tenants } = checked(request, known);
+const revoke: GrantDecision<GrantRevoke> = (request, grants, context) => {
+  const { subject, tenants } = checked(request, context);
   const { role } = request;
   const had = tenantsOf(grants, subject, role);
   const gone = tenants.filter((tenant) => had.includes(tenant));
   if (gone.length === 0) return [];
-  const fact: GrantFact = { type: 'grant.revoked', subject, role, tenants: gone, by: known.actor, at: known.now };
+  const fact: GrantFact = { type: 'grant.revoked', subject, role, tenants: gone, by: context.actor, at: context.now };
   if (admins(grants) > 0 && admins(evolve(grants, fact)) === 0)
     throw new Refused('the last operator-admin stays', 'LAST_ADMIN');
   return [fact];
@@ -78,5 +78,6 @@ export const grantStream: Decider<Grants, GrantRequest, GrantFact, TenantState> 
   key: () => OPERATOR,
   initial: () => ({}),
   evolve,
-  decide: (request, grants, known) => (decisions[request.type] as GrantDecision<GrantRequest>)(request, grants, known),
+  decide: (request, grants, context) =>
+    (decisions[request.type] as GrantDecision<GrantRequest>)(request, grants, context),
 };

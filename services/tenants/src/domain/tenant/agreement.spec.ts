@@ -1,6 +1,6 @@
 import type { Asset, TenantRequest, TenantFact, TenantPolicy, TenantState } from '#contracts';
-import type { Known } from '#libs/model';
-import { scenario, testKnown } from '#libs/testing';
+import type { DecisionContext } from '#libs/model';
+import { scenario, testContext } from '#libs/testing';
 import { tenantStream } from './decider.js';
 
 const { given } = scenario(tenantStream);
@@ -23,7 +23,7 @@ const person = (
   subject: string,
   side: 'PROVIDER' | 'CUSTOMER' | 'SYSTEM' = 'PROVIDER',
   requestId = subject,
-): Partial<Known> => ({ actor: { subject, side }, requestId });
+): Partial<DecisionContext> => ({ actor: { subject, side }, requestId });
 const [ada, grace, carol] = [person('ada'), person('grace'), person('carol', 'CUSTOMER')];
 const exclusions = [{ entity: 'host:dc01', reason: 'domain controller' }];
 const workstations = {
@@ -68,10 +68,10 @@ const onboard = (agreed: Partial<TenantPolicy>, assets: Asset[] = []): TenantReq
 });
 const begun = (agreed: Partial<TenantPolicy> = {}, assets: Asset[] = []): TenantFact[] =>
   given().when(onboard(agreed, assets), ada).facts();
-const also = (past: TenantFact[], request: TenantRequest, known: Partial<Known>): TenantFact[] => [
+const also = (past: TenantFact[], request: TenantRequest, context: Partial<DecisionContext>): TenantFact[] => [
   ...past,
   ...given(...past)
-    .when(request, known)
+    .when(request, context)
     .facts(),
 ];
 const now = (facts: TenantFact[]): TenantState => facts.at(-1) as TenantState;
@@ -87,7 +87,7 @@ describe('a policy that lets more happen', () => {
       proposalId: 'ada',
       looser: ['the default: the provider acts, where before the provider only guides'],
       policyVersion: 1,
-      expiresAt: testKnown.now + 7 * DAY_MS,
+      expiresAt: testContext.now + 7 * DAY_MS,
       by: { subject: 'ada' },
     });
     expect((state as TenantState).policy).toMatchObject({ mode: 'NOTIFY', version: 1 });
@@ -139,12 +139,12 @@ describe('a policy that lets more happen', () => {
       .thenLike({ type: 'tenant.policy-set', by: { subject: 'carol', side: 'CUSTOMER' } }, { type: 'tenant.state' }));
   it('waits for seven days', () => {
     given(...proposed)
-      .when(confirm('ada'), { ...grace, now: testKnown.now + 7 * DAY_MS })
+      .when(confirm('ada'), { ...grace, now: testContext.now + 7 * DAY_MS })
       .refuses('waited too long');
     expect(
       types(
         given(...proposed)
-          .when(set({ mode: 'AUTHORIZE', exclusions }), { ...ada, now: testKnown.now + 8 * DAY_MS })
+          .when(set({ mode: 'AUTHORIZE', exclusions }), { ...ada, now: testContext.now + 8 * DAY_MS })
           .facts(),
       ),
     ).toEqual(['tenant.policy-proposed', 'tenant.state']);

@@ -1,5 +1,5 @@
 import type { TenantConfirmPolicy, TenantFact, TenantPolicyProposed, TenantRejectPolicy } from '#contracts';
-import { Refused, type Known } from '#libs/model';
+import { Refused, type DecisionContext } from '#libs/model';
 import { differenceOf, type PolicyDifference } from '../loosening/index.js';
 import { same } from './checks.js';
 import type { TenantForm } from './state.js';
@@ -12,7 +12,7 @@ const proposed = (
   { form, proposals }: TenantForm,
   change: TenantChange,
   difference: PolicyDifference,
-  { actor: by, now: at, requestId: proposalId }: Known,
+  { actor: by, now: at, requestId: proposalId }: DecisionContext,
 ): TenantFact[] => {
   const open = proposals.filter(({ expiresAt }) => expiresAt > at);
   const contentOf = ({ policy, calendar, assets, identities }: TenantChange): unknown => [
@@ -53,22 +53,26 @@ const proposed = (
  * A change of what may be done. What lets nothing more happen holds at once, whoever asks, and so does all that the
  * customer says; the provider's person alone can only propose to let more happen.
  */
-export const ask = (change: TenantChange, state: TenantForm, known: Known): TenantFact[] => {
+export const ask = (change: TenantChange, state: TenantForm, context: DecisionContext): TenantFact[] => {
   const terms = changed(state, change);
   const difference = differenceOf(state.form, terms);
-  const mayAlone = known.actor.side === 'CUSTOMER' || difference.looser.length === 0;
-  if (mayAlone) return settled(state, terms, difference, known);
+  const mayAlone = context.actor.side === 'CUSTOMER' || difference.looser.length === 0;
+  if (mayAlone) return settled(state, terms, difference, context);
   // What was asked, in its checked form, so that the same is known again.
   const { policy, calendar } = terms;
   return proposed(
     state,
     { ...change, policy: change.policy ? policy : null, calendar: change.calendar ? calendar : null },
     difference,
-    known,
+    context,
   );
 };
 
-const openProposal = ({ proposals }: TenantForm, wanted: string, { actor, now }: Known): TenantPolicyProposed => {
+const openProposal = (
+  { proposals }: TenantForm,
+  wanted: string,
+  { actor, now }: DecisionContext,
+): TenantPolicyProposed => {
   if (actor.side === 'SYSTEM') throw new Refused('only people agree to what may be done', 'PEOPLE_ONLY');
   const proposal = proposals.find(({ proposalId }) => proposalId === wanted);
   if (!proposal) throw new Refused('there is no such proposal, or no longer', 'NO_PROPOSAL');
@@ -78,13 +82,17 @@ const openProposal = ({ proposals }: TenantForm, wanted: string, { actor, now }:
 };
 
 /** Two spellings of a subject count as one person: the rule wants two people. */
-const isProposer = ({ by }: TenantPolicyProposed, { actor }: Known): boolean =>
+const isProposer = ({ by }: TenantPolicyProposed, { actor }: DecisionContext): boolean =>
   actor.side === by.side && actor.subject.trim().toLowerCase() === by.subject.trim().toLowerCase();
 
 /** The second word. It holds for what the proposal said would become looser, and for nothing more. */
-export const confirm = ({ proposalId }: TenantConfirmPolicy, state: TenantForm, known: Known): TenantFact[] => {
-  const proposal = openProposal(state, proposalId, known);
-  if (isProposer(proposal, known))
+export const confirm = (
+  { proposalId }: TenantConfirmPolicy,
+  state: TenantForm,
+  context: DecisionContext,
+): TenantFact[] => {
+  const proposal = openProposal(state, proposalId, context);
+  if (isProposer(proposal, context))
     throw new Refused(
       "who proposes it cannot agree to it: it needs the word of another of the provider, or of the customer's admin",
       'SAME_PERSON',
@@ -96,23 +104,27 @@ export const confirm = ({ proposalId }: TenantConfirmPolicy, state: TenantForm, 
     difference.looser.some((one) => !proposal.looser.includes(one));
   if (moved) throw new Refused('what is agreed has changed since it was proposed: propose it again', 'PROPOSAL_STALE');
   return [
-    ...settled(state, terms, difference, known, proposal),
-    { type: 'tenant.policy-proposal-ended', proposalId, how: 'AGREED', reason: '', by: known.actor, at: known.now },
+    ...settled(state, terms, difference, context, proposal),
+    { type: 'tenant.policy-proposal-ended', proposalId, how: 'AGREED', reason: '', by: context.actor, at: context.now },
   ];
 };
 
 /** Turns a proposal down, or takes one's own back. */
-export const reject = ({ proposalId, reason }: TenantRejectPolicy, state: TenantForm, known: Known): TenantFact[] => {
-  const proposal = openProposal(state, proposalId, known);
+export const reject = (
+  { proposalId, reason }: TenantRejectPolicy,
+  state: TenantForm,
+  context: DecisionContext,
+): TenantFact[] => {
+  const proposal = openProposal(state, proposalId, context);
   if (reason.length > 500) throw new Refused('the reason has more than 500 characters', 'REASON_WRONG');
   return [
     {
       type: 'tenant.policy-proposal-ended',
       proposalId,
-      how: isProposer(proposal, known) ? 'WITHDRAWN' : 'REJECTED',
+      how: isProposer(proposal, context) ? 'WITHDRAWN' : 'REJECTED',
       reason: reason.trim(),
-      by: known.actor,
-      at: known.now,
+      by: context.actor,
+      at: context.now,
     },
   ];
 };

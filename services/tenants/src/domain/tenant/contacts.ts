@@ -1,5 +1,5 @@
 import type { Contact, TenantSetContacts, TenantFact, TenantPolicy, TenantPolicyProposed } from '#contracts';
-import { Refused, type Known } from '#libs/model';
+import { Refused, type DecisionContext } from '#libs/model';
 import { same } from './checks.js';
 import { contactsOf } from './registrations.js';
 import type { TenantForm } from './state.js';
@@ -15,7 +15,10 @@ const asked = (contacts: readonly Contact[]) =>
     .map(({ subject }) => contacts.find((one) => one.subject === subject))
     .map((one) => [one?.subject, one?.channel, one?.address, one?.callWindow]);
 
-const ended = (proposals: readonly TenantPolicyProposed[], stamp: { by: Known['actor']; at: number }): TenantFact[] =>
+const ended = (
+  proposals: readonly TenantPolicyProposed[],
+  stamp: { by: DecisionContext['actor']; at: number },
+): TenantFact[] =>
   proposals
     .filter(({ policy, expiresAt }) => policy && actsUnanswered(policy) && expiresAt > stamp.at)
     .map(({ proposalId }) => ({
@@ -33,18 +36,18 @@ const ended = (proposals: readonly TenantPolicyProposed[], stamp: { by: Known['a
 export const setContacts = (
   request: TenantSetContacts,
   { form, proposals }: TenantForm,
-  known: Known,
+  context: DecisionContext,
 ): TenantFact[] => {
   const contacts = contactsOf(request.contacts);
   if (same(contacts, form.contacts)) return [];
   const [before, after] = [asked(form.contacts), asked(contacts)];
   const stay = same(after.slice(0, before.length), before);
-  if (!stay && actsUnanswered(form.policy) && known.actor.side !== 'CUSTOMER') {
+  if (!stay && actsUnanswered(form.policy) && context.actor.side !== 'CUSTOMER') {
     throw new Refused(
       'actions may proceed when those who are asked do not answer, so these stay, in their order: let nothing proceed unanswered first, then have it agreed again',
       'CONTACTS_AGREED',
     );
   }
-  const stamp = { by: known.actor, at: known.now };
+  const stamp = { by: context.actor, at: context.now };
   return [{ type: 'tenant.contacts-set', contacts, ...stamp }, ...(stay ? [] : ended(proposals, stamp))];
 };

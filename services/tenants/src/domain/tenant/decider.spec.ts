@@ -10,7 +10,7 @@ import type {
   TenantPolicy,
   TenantState,
 } from '#contracts';
-import { scenario, testKnown } from '#libs/testing';
+import { scenario, testContext } from '#libs/testing';
 import { tenantStream } from './decider.js';
 
 const { given } = scenario(tenantStream);
@@ -515,4 +515,4 @@ describe('sources and connectors', () => {
 });
 
 it('the known actor and time are those of the decision', () =>
-  expect(onboarded[0]).toMatchObject({ by: testKnown.actor, at: testKnown.now }));
+  expect(onboarded[0]).toMatchObject({ by: testContext.actor, at: testContext.now }));

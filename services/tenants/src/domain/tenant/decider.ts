@@ -1,5 +1,5 @@
 import type { TenantFact, TenantRequest, TenantState } from '#contracts';
-import { Refused, type Decider, type Known } from '#libs/model';
+import { Refused, type Decider, type DecisionContext } from '#libs/model';
 import { ask, confirm, reject } from './agreement.js';
 import { slaOf } from './calendar.js';
 import { same, text } from './checks.js';
@@ -9,7 +9,7 @@ import { connectorOf, sourceOf } from './registrations.js';
 import { evolve, initial, stateOf, type TenantForm } from './state.js';
 import { noChange } from './terms-change.js';
 
-type TenantDecision<Request> = (request: Request, state: TenantForm, known: Known) => TenantFact[];
+type TenantDecision<Request> = (request: Request, state: TenantForm, context: DecisionContext) => TenantFact[];
 type TenantDecisions = { [Type in TenantRequest['type']]: TenantDecision<Extract<TenantRequest, { type: Type }>> };
 
 /** What a customer may say itself; the gateway asks which of its people may. */
@@ -22,47 +22,48 @@ const BY_CUSTOMER: TenantRequest['type'][] = [
   'tenant.reject-policy',
 ];
 
-const stampOf = ({ actor: by, now: at }: Known) => ({ by, at });
+const stampOf = ({ actor: by, now: at }: DecisionContext) => ({ by, at });
 
 const decisions: TenantDecisions = {
   'tenant.onboard': onboard,
-  'tenant.set-policy': ({ policy }, state, known) => ask({ ...noChange, policy }, state, known),
-  'tenant.set-calendar': ({ calendar }, state, known) => ask({ ...noChange, calendar }, state, known),
-  'tenant.register-assets': ({ assets, identities }, state, known) =>
-    ask({ ...noChange, assets, identities }, state, known),
+  'tenant.set-policy': ({ policy }, state, context) => ask({ ...noChange, policy }, state, context),
+  'tenant.set-calendar': ({ calendar }, state, context) => ask({ ...noChange, calendar }, state, context),
+  'tenant.register-assets': ({ assets, identities }, state, context) =>
+    ask({ ...noChange, assets, identities }, state, context),
   'tenant.confirm-policy': confirm,
   'tenant.reject-policy': reject,
   'tenant.set-contacts': setContacts,
-  'tenant.set-sla': (request, { form }, known) => {
+  'tenant.set-sla': (request, { form }, context) => {
     const targets = slaOf(request.targets);
-    return same(targets, form.sla) ? [] : [{ type: 'tenant.sla-set', targets, ...stampOf(known) }];
+    return same(targets, form.sla) ? [] : [{ type: 'tenant.sla-set', targets, ...stampOf(context) }];
   },
-  'tenant.register-source': (request, { form }, known) => {
+  'tenant.register-source': (request, { form }, context) => {
     const source = sourceOf(form.sources, request.source);
     return form.sources.some((one) => same(one, source))
       ? []
-      : [{ type: 'tenant.source-registered', source, ...stampOf(known) }];
+      : [{ type: 'tenant.source-registered', source, ...stampOf(context) }];
   },
-  'tenant.set-connector': (request, { form }, known) => {
+  'tenant.set-connector': (request, { form }, context) => {
     const connector = connectorOf(request.connector);
     return form.connectors.some((one) => same(one, connector))
       ? []
-      : [{ type: 'tenant.connector-set', connector, ...stampOf(known) }];
+      : [{ type: 'tenant.connector-set', connector, ...stampOf(context) }];
   },
-  'tenant.offboard': ({ reason }, _state, known) => [
-    { type: 'tenant.offboarded', reason: text(reason, 'reason', 1_000), ...stampOf(known) },
+  'tenant.offboard': ({ reason }, _state, context) => [
+    { type: 'tenant.offboarded', reason: text(reason, 'reason', 1_000), ...stampOf(context) },
   ],
 };
 
-const decided = (request: TenantRequest, state: TenantForm, known: Known): TenantFact[] => {
-  if (known.actor.side === 'CUSTOMER' && !BY_CUSTOMER.includes(request.type))
+const decided = (request: TenantRequest, state: TenantForm, context: DecisionContext): TenantFact[] => {
+  if (context.actor.side === 'CUSTOMER' && !BY_CUSTOMER.includes(request.type))
     throw new Refused('only the provider may do this', 'PROVIDER_ONLY');
   if (request.type !== 'tenant.onboard') {
-    if (!state.known) throw new Refused(`there is no tenant ${known.tenant}`, 'NO_SUCH_TENANT');
+    if (!state.known) throw new Refused(`there is no tenant ${context.tenant}`, 'NO_SUCH_TENANT');
     if (!state.form.active && request.type === 'tenant.offboard') return [];
-    if (!state.form.active) throw new Refused(`the service for tenant ${known.tenant} has ended`, 'TENANT_OFFBOARDED');
+    if (!state.form.active)
+      throw new Refused(`the service for tenant ${context.tenant} has ended`, 'TENANT_OFFBOARDED');
   }
-  return (decisions[request.type] as TenantDecision<TenantRequest>)(request, state, known);
+  return (decisions[request.type] as TenantDecision<TenantRequest>)(request, state, context);
 };
 
 /** A customer and all that is agreed with it. Every commit ends with its full current form, for the compacted topic. */
@@ -72,8 +73,8 @@ export const tenantStream: Decider<TenantForm, TenantRequest, TenantFact, Tenant
   key: (_request, tenant) => tenant,
   initial,
   evolve,
-  decide: (request, state, known) => {
-    const facts = decided(request, state, known);
-    return facts.length ? [...facts, stateOf(facts.reduce(evolve, state), known.tenant)] : [];
+  decide: (request, state, context) => {
+    const facts = decided(request, state, context);
+    return facts.length ? [...facts, stateOf(facts.reduce(evolve, state), context.tenant)] : [];
   },
 };

@@ -1,5 +1,5 @@
 import type { TenantFact, TenantOnboard, TenantPolicy } from '#contracts';
-import { Refused, type Known } from '#libs/model';
+import { Refused, type DecisionContext } from '#libs/model';
 import { calendarOf, defaultCalendar, defaultSla } from './calendar.js';
 import { matches, same, text, zone } from './checks.js';
 import { defaultPolicy, policyOf } from './policy.js';
@@ -22,7 +22,7 @@ const isAsNow = (policy: TenantPolicy | null | undefined, now: TenantPolicy): bo
 export const onboard = (
   request: TenantOnboard,
   { known: exists, form }: TenantForm,
-  { tenant, actor: by, now: at }: Known,
+  { tenant, actor: by, now: at }: DecisionContext,
 ): TenantFact[] => {
   matches(tenant, /^[a-z0-9][a-z0-9-]{0,30}[a-z0-9]$/, 'tenant id', '2 to 32 of a-z, 0-9 and -, not - first or last');
   if (request.tenantId !== tenant)

@@ -1,5 +1,5 @@
 import type { TenantFact, TenantPolicyProposed } from '#contracts';
-import type { Known } from '#libs/model';
+import type { DecisionContext } from '#libs/model';
 import { differenceOf, SENTENCES, type PolicyDifference, type TenantTerms } from '../loosening/index.js';
 import { calendarOf } from './calendar.js';
 import { same } from './checks.js';
@@ -22,7 +22,7 @@ export const changed = ({ form }: TenantForm, change: TenantChange): TenantTerms
 const ended = (
   { proposalId }: TenantPolicyProposed,
   reason: string | undefined,
-  stamp: { by: Known['actor']; at: number },
+  stamp: { by: DecisionContext['actor']; at: number },
 ): TenantFact[] =>
   reason === undefined
     ? []
@@ -50,10 +50,10 @@ export const settled = (
   { form, proposals }: TenantForm,
   terms: TenantTerms,
   difference: PolicyDifference,
-  known: Known,
+  context: DecisionContext,
   agreed?: TenantPolicyProposed,
 ): TenantFact[] => {
-  const stamp = { by: known.actor, at: known.now };
+  const stamp = { by: context.actor, at: context.now };
   const { policy, calendar, assets, identities } = terms;
   const facts: TenantFact[] = [];
   if (!same({ ...policy, version: 0 }, { ...form.policy, version: 0 })) {
@@ -70,7 +70,7 @@ export const settled = (
   if (!same([assets, identities], [form.assets, form.identities]))
     facts.push({ type: 'tenant.assets-registered', assets, identities, ...stamp });
   const others = proposals.filter(
-    ({ proposalId, expiresAt }) => proposalId !== agreed?.proposalId && expiresAt > known.now,
+    ({ proposalId, expiresAt }) => proposalId !== agreed?.proposalId && expiresAt > context.now,
   );
   const why = superseded(form, terms);
   return [...facts, ...others.flatMap((one) => ended(one, why(one), stamp))];
