@@ -2,7 +2,7 @@ import type { DetectionMatch } from '#contracts';
 import type { Fired } from '#libs/sigma';
 import { correlatedIdOf } from '#libs/rules';
 import { attachmentOf, correlatedFinding, noteOf } from './correlated.js';
-import { asset, at, context, detection, event, hit, minutes } from './samples.js';
+import { asset, at, context, detection, event, hit, minutes } from '../../test/domain-samples.js';
 import { fedBy, matchedFacts } from './feeding.js';
 import type { CorrelationFeed } from '#libs/rules';
 

@@ -1,5 +1,5 @@
 import { ENTITIES_AT_MOST, entitiesOf } from './entities.js';
-import { event } from './samples.js';
+import { event } from '../../test/domain-samples.js';
 
 const of = (entity: string, ...observables: [kind: string, value: string][]) =>
   entitiesOf([event(1, { entity, observables: observables.map(([kind, value]) => ({ kind, value })) })]).map(

@@ -1,6 +1,6 @@
 import { idOfHit, findingOf, groupsOf, type Group } from './finding.js';
 import { indicatorHits } from './indicator-match.js';
-import { asset, at, context, event, hit, indicator, minutes, origin } from './samples.js';
+import { asset, at, context, event, hit, indicator, minutes, origin } from '../../test/domain-samples.js';
 import type { Hit } from './hit.js';
 
 const groupOf = (...hits: [Hit, ...Hit[]]): Group => ({ findingId: 'f', hits });

@@ -9,7 +9,7 @@ import {
   shareOf,
   type Raised,
 } from './flood.js';
-import { at, detection, event, origin } from './samples.js';
+import { at, detection, event, origin } from '../../test/domain-samples.js';
 
 const limits = { perRule: 3, inAll: 5 };
 const raised = (

@@ -1,5 +1,5 @@
 import type { Hit } from './hit.js';
-import { at, event, hit, minutes, origin } from './samples.js';
+import { at, event, hit, minutes, origin } from '../../test/domain-samples.js';
 import { repeatsDue, toForget, track, type Tracked } from './tracking.js';
 
 const times = (now = at) => ({ now, recordedAt: now });

@@ -1,4 +1,4 @@
-import { asset, context, detection, indicator } from './samples.js';
+import { asset, context, detection, indicator } from '../../test/domain-samples.js';
 import { confidenceOf, severityOf } from './weight.js';
 
 const critical = context({ asset: asset('CRITICAL') });

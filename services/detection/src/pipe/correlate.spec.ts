@@ -3,11 +3,11 @@ import { toRecord, type InRecord } from '#libs/events';
 import { openLog } from '#libs/service';
 import { correlationPlan, type Correlation } from '#libs/sigma';
 import type { CompiledRules } from '../rules/loaded-rules.js';
-import { at, detection } from '../domain/samples.js';
+import { at, detection } from '../../test/domain-samples.js';
 import { correlatePipe } from './correlate.js';
 import type { CheckpointedPipe } from './checkpointed.js';
 import { until } from '#libs/testing';
-import { Outside } from './outside.js';
+import { MemoryWorld } from '../../test/memory-world.js';
 
 const place = { topic: 'vigie.detection.matches', partition: 1 };
 const correlation: Correlation = {
@@ -99,7 +99,7 @@ const story: InRecord[] = Array.from({ length: 60 }, (_, index) => {
 class Instance {
   pipe: CheckpointedPipe;
   constructor(
-    readonly outside: Outside,
+    readonly outside: MemoryWorld,
     limits = { perRule: 1_000, inAll: 10_000 },
   ) {
     this.pipe = correlatePipe({
@@ -120,7 +120,7 @@ class Instance {
     this.pipe.handle({ ...place, records, heartbeat: async () => undefined }, this.outside.out);
 }
 
-const essence = (outside: Outside): string[] => [
+const essence = (outside: MemoryWorld): string[] => [
   ...new Map(
     outside
       .said<FindingRaised>('finding.raised')
@@ -131,13 +131,13 @@ const essence = (outside: Outside): string[] => [
 describe('correlations of a partition', () => {
   let undisturbed: string[] = [];
   const instances: Instance[] = [];
-  const open = async (outside: Outside): Promise<{ one: Instance; from: number }> => {
+  const open = async (outside: MemoryWorld): Promise<{ one: Instance; from: number }> => {
     const one = new Instance(outside);
     instances.push(one);
     return { one, from: await one.begin() };
   };
   beforeAll(async () => {
-    const outside = new Outside();
+    const outside = new MemoryWorld();
     const { one } = await open(outside);
     await one.handle(story);
     undisturbed = essence(outside);
@@ -148,7 +148,7 @@ describe('correlations of a partition', () => {
   });
 
   it.each([1, 4, 13, 29, 44, 59])('cut after %i records by an orderly end, the findings are the same', async (cut) => {
-    const outside = new Outside();
+    const outside = new MemoryWorld();
     const { one } = await open(outside);
     await one.handle(story.slice(0, cut));
     await one.pipe.stop();
@@ -161,7 +161,7 @@ describe('correlations of a partition', () => {
   it.each([5, 20, 41])(
     'killed %i records after its checkpoint, it says the same again and nothing else',
     async (more) => {
-      const outside = new Outside();
+      const outside = new MemoryWorld();
       const { one } = await open(outside);
       await one.handle(story.slice(0, 15));
       await one.pipe.stop();
@@ -177,7 +177,7 @@ describe('correlations of a partition', () => {
   );
 
   it('a record that fails is set aside, and those behind it count', async () => {
-    const outside = new Outside();
+    const outside = new MemoryWorld();
     const { one } = await open(outside);
     await one.handle([
       ...story.slice(0, 30),
@@ -189,7 +189,7 @@ describe('correlations of a partition', () => {
   });
 
   it('what the broker did not take is sent with the batch that comes again', async () => {
-    const outside = new Outside();
+    const outside = new MemoryWorld();
     const { one } = await open(outside);
     outside.failing = 2;
     await expect(one.handle(story)).rejects.toThrow('the broker is away');
@@ -199,7 +199,7 @@ describe('correlations of a partition', () => {
   });
 
   it('no checkpoint holds what the broker has not taken', async () => {
-    const outside = new Outside();
+    const outside = new MemoryWorld();
     const { one } = await open(outside);
     outside.failing = 1;
     await expect(one.handle(story)).rejects.toThrow('the broker is away');
@@ -215,7 +215,7 @@ describe('correlations of a partition', () => {
     };
     const users = (from: number, count: number): InRecord[] =>
       Array.from({ length: count }, (_, index) => user(from + index)).flat();
-    const outside = new Outside();
+    const outside = new MemoryWorld();
     const limits = { perRule: 5, inAll: 10 };
     const raised = () =>
       outside.said<FindingRaised>('finding.raised').map(({ rule: { id }, groupKey }) => `${id} ${groupKey}`);
@@ -236,7 +236,7 @@ describe('correlations of a partition', () => {
   });
 
   it('sets aside what it cannot read, and leaves alone what no rule knows', async () => {
-    const outside = new Outside();
+    const outside = new MemoryWorld();
     const { one } = await open(outside);
     await one.handle([
       { ...record(passed(at), 0), key: 'globex/d' },

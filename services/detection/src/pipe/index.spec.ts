@@ -3,9 +3,9 @@ import { encode, toRecord, type Batch, type InRecord } from '#libs/events';
 import type { Envelope } from '#libs/model';
 import { openLog } from '#libs/service';
 import { until } from '#libs/testing';
-import { at, detection, event, minutes } from '../domain/samples.js';
+import { at, detection, event, minutes } from '../../test/domain-samples.js';
 import { HOUR_MS, RULE_FLOODS } from '../domain/flood.js';
-import { Outside } from './outside.js';
+import { MemoryWorld } from '../../test/memory-world.js';
 import type { CompiledRules } from '../rules/loaded-rules.js';
 import { detectionPipe, type DetectionPipe } from './index.js';
 
@@ -58,7 +58,7 @@ const batchOf = (...records: InRecord[]): Batch => ({ ...place, records, heartbe
 const hosts = (...names: string[]) => names.map((name) => ({ entity: `host:${name}` }));
 
 describe('the pipe', () => {
-  let outside: Outside;
+  let outside: MemoryWorld;
   let pipe: DetectionPipe;
   const seeks: string[][] = [];
   const begin = async (): Promise<void> => {
@@ -89,7 +89,7 @@ describe('the pipe', () => {
   };
 
   beforeEach(async () => {
-    outside = new Outside();
+    outside = new MemoryWorld();
     seeks.length = 0;
     await begin();
   });

@@ -1,4 +1,4 @@
-import { event } from '../domain/samples.js';
+import { event } from '../../test/domain-samples.js';
 import { compileRules } from './compile-rules.js';
 import { tenantRules, type CompileOwn } from './tenant-rules.js';
 

@@ -1,5 +1,5 @@
 import type { RulesetExceptionAdded } from '#contracts';
-import { event } from '../domain/samples.js';
+import { event } from '../../test/domain-samples.js';
 import { compileRules } from './compile-rules.js';
 import type { Own } from './own.js';
 import { CompileFailed } from '#libs/rules/loading';

@@ -3,10 +3,10 @@ import { fromRecord, toRecord, type OutRecord } from '#libs/events';
 import { Fault, type Envelope } from '#libs/model';
 import type { Out } from '#libs/service';
 import type { Checkpoint } from '#libs/store';
-import { at } from '../domain/samples.js';
+import { at } from './domain-samples.js';
 
 /** For specs. Whatever the process dies of, these stay: what was sent, and the checkpoints. */
-export class Outside {
+export class MemoryWorld {
   now = at;
   sent: OutRecord[] = [];
   committed: string[] = [];
