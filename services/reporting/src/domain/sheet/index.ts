@@ -5,12 +5,16 @@
 import type { ReportData } from '../report/data.js';
 import type { ReportSectionId } from '../texts/index.js';
 import { actionBlocks } from './actions.js';
+import { appendixBlocks } from './appendix.js';
 import type { SheetBlock, Sheet } from './blocks.js';
 import { caseBlocks } from './cases.js';
 import { clockBlocks } from './clocks.js';
 import { funnelBlocks, verdictBlocks, waitingBlocks } from './first-page.js';
 import { formatterOf, type ReportFormatter } from './format.js';
-import { appendixBlocks, huntBlocks, postureBlocks, qualityBlocks, visibilityBlocks } from './hunts-to-appendix.js';
+import { huntBlocks } from './hunts.js';
+import { postureBlocks } from './posture.js';
+import { qualityBlocks } from './quality.js';
+import { visibilityBlocks } from './visibility.js';
 
 export type { Sheet } from './blocks.js';
 

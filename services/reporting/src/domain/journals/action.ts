@@ -1,0 +1,31 @@
+import type { ActionOutcome, ActionTarget, Actor, PolicyDecision } from '#contracts';
+import type { StreamPosition } from './stream-position.js';
+
+export interface ActionJournal {
+  applied: StreamPosition;
+  actionId: string;
+  caseId: string;
+  actionClass: string;
+  target: ActionTarget | null;
+  reactId: string;
+  d3fend: string;
+  reason: string;
+  ttlMinutes: number;
+  detectedAt: number | null;
+  proposedAt: number | null;
+  /** When the vendor was asked who the target is; absent in documents that never heard of it. */
+  identityRequestedAt?: number[];
+  decisions: { decision: PolicyDecision; rule: string; because: string; at: number }[];
+  approvalRequested: { expiresAt: number; question: string; at: number } | null;
+  approved: { by: Actor; comment: string; at: number } | null;
+  denied: { by: Actor; comment: string; at: number } | null;
+  expiredAt: number | null;
+  guidedAt: number | null;
+  skipped: { because: string; at: number } | null;
+  started: { inverting: boolean; at: number }[];
+  finished: { outcome: ActionOutcome; detail: string; at: number }[];
+  verified: { effective: boolean; evidence: string; at: number }[];
+  reverted: { by: Actor; reason: string; at: number } | null;
+  revertFailed: { detail: string; at: number } | null;
+  doneByCustomer: { by: Actor; comment: string; at: number } | null;
+}

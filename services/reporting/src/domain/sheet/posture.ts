@@ -1,0 +1,32 @@
+import { cell, column, note, table, type SheetBlock } from './blocks.js';
+import { toneOfSeverity, type ReportFormatter } from './format.js';
+
+export const postureBlocks = ({ data, texts, list, dateTime, omitted }: ReportFormatter): SheetBlock[] => {
+  const { labels } = texts;
+  const posture =
+    data.posture.length === 0
+      ? note(texts.empty.posture)
+      : table(
+          [column(labels.severity), column(labels.posture, 2.4), column(labels.recommendation, 2)],
+          data.posture.map(({ kind, severity, subjects, count }) => [
+            cell(texts.severities[severity], toneOfSeverity(severity), true),
+            cell(texts.posture[kind](count, `${list(subjects)}${count > subjects.length ? '…' : ''}`)),
+            cell(texts.postureAdvice[kind]),
+          ]),
+        );
+  const advice =
+    data.recommendations.length === 0
+      ? note(texts.empty.recommendations)
+      : table(
+          [column(labels.case), column(labels.recommendation, 1), column(labels.given), column(labels.state)],
+          data.recommendations.map(({ caseNumber, text, at, completedAt }) => [
+            cell(caseNumber),
+            cell(text),
+            cell(dateTime(at)),
+            completedAt === null
+              ? cell(labels.open, 'warn', true)
+              : cell(`${labels.done} · ${dateTime(completedAt)}`, 'good'),
+          ]),
+        );
+  return [posture, advice, ...omitted('recommendations')];
+};
