@@ -1,6 +1,6 @@
 /** The rules between the rooms; docs/ARCHITECTURE.md says why. */
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
-const OURS = '^(contracts|libs|services|portals|tools|e2e)/';
+const OURS = '^(contracts|libs|services|portals|cli|tools|e2e)/';
 const SPEC = '\\.spec\\.ts$|/test/|/fixtures/';
 
 module.exports = {
@@ -29,7 +29,7 @@ module.exports = {
       'Strangers use it without Vigie.',
       { path: '^libs/sigma/' },
       {
-        path: '^(contracts|libs|services|tools|e2e)/|node_modules/(@nestjs|kafkajs|mongoose|avsc)',
+        path: '^(contracts|libs|services|cli|tools|e2e)/|node_modules/(@nestjs|kafkajs|mongoose|avsc)',
         pathNot: '^libs/sigma/',
       },
     ),
@@ -49,7 +49,7 @@ module.exports = {
       'libs-know-no-service',
       'Libraries serve services.',
       { path: '^libs/', pathNot: SPEC },
-      { path: '^(services|portals|e2e|tools/(?!stack))' },
+      { path: '^(services|portals|cli|e2e|tools/(?!stack))' },
     ),
     forbid(
       'libs-through-index',
@@ -60,7 +60,7 @@ module.exports = {
     forbid(
       'rooms-through-index',
       'A library is what its index says.',
-      { path: '^(services|tools|e2e)/' },
+      { path: '^(services|cli|tools|e2e)/' },
       { path: '^libs/([^/]+|rules/loading)/src/(?!index\\.ts)' },
     ),
     forbid(
@@ -80,10 +80,10 @@ module.exports = {
       { path: '^services/', pathNot: '^services/$1/' },
     ),
     forbid(
-      'services-know-no-tools',
-      'Tools drive services, not the other way.',
+      'services-know-no-driver',
+      'The command line and tools drive services, not the other way.',
       { path: '^services/', pathNot: SPEC },
-      { path: '^(tools|e2e|libs/testing)/' },
+      { path: '^(cli|tools|e2e|libs/testing)/' },
     ),
     forbid(
       'plug-ins-know-no-sibling',

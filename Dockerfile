@@ -17,7 +17,7 @@ COPY --from=build /app/dist dist
 COPY rules rules
 COPY services/gateway/schema services/gateway/schema
 COPY services/reporting/templates services/reporting/templates
-COPY tools/vigie/bin tools/vigie/bin
+COPY cli/bin cli/bin
 RUN mkdir -p .stack /data/lake && chown node:node .stack /data/lake
 USER node
 EXPOSE 8080 8088 5514/tcp 5514/udp 9464

@@ -3,7 +3,7 @@
  * .e2e.spec.ts.
  */
 export default {
-  testMatch: ['<rootDir>/{contracts,libs,services,tools,e2e,rules}/**/*.spec.ts'],
+  testMatch: ['<rootDir>/{contracts,libs,services,cli,tools,e2e,rules}/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stack/'],
   cacheDirectory: '<rootDir>/.jest',
   transform: {

@@ -6,8 +6,8 @@ import { openLog } from '#libs/service';
 import { openStore, type Store } from '#libs/store';
 import { until } from '#libs/testing';
 import { isAlive } from '#stack';
-import { adminBroker } from '../tools/vigie/src/provision.js';
-import { up, type Up } from '../tools/vigie/src/up.js';
+import { adminBroker } from '../cli/src/provision.js';
+import { up, type Up } from '../cli/src/up.js';
 
 export const silent = openLog('e2e', 'silent');
 /** For a look at the logs after a failure: the folder stays, its name is told. */

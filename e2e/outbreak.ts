@@ -1,6 +1,6 @@
-import { dice, isoTime, minutesBefore, ordinaryTimes } from '../tools/vigie/src/demo/scenario/shape.js';
-import { ordinary, processStarted } from '../tools/vigie/src/demo/scenario/windows.js';
-import type { TenantPlan } from '../tools/vigie/src/onboard.js';
+import { dice, isoTime, minutesBefore, ordinaryTimes } from '../cli/src/demo/scenario/shape.js';
+import { ordinary, processStarted } from '../cli/src/demo/scenario/windows.js';
+import type { TenantPlan } from '../cli/src/onboard.js';
 
 /**
  * Telemetry made up for counting: a busy office, some of whose machines are attacked, and a few lines that nobody can

@@ -12,10 +12,10 @@ import {
 } from '#libs/events';
 import { topologyOf } from '#libs/service';
 import { until } from '#libs/testing';
-import { graphqlClient } from '../tools/vigie/src/client.js';
-import { definitions } from '../tools/vigie/src/definitions.js';
-import { customer, provider, type Stage } from '../tools/vigie/src/demo/stage.js';
-import { readAll } from '../tools/vigie/src/read-all.js';
+import { graphqlClient } from '../cli/src/client.js';
+import { definitions } from '../cli/src/definitions.js';
+import { customer, provider, type Stage } from '../cli/src/demo/stage.js';
+import { readAll } from '../cli/src/read-all.js';
 import { silent, type Installed } from './installed.js';
 import { requests } from './requests.js';
 

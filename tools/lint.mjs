@@ -30,7 +30,7 @@ const checks = {
     '.dependency-cruiser.cjs',
     '--output-type',
     'err',
-    ...['contracts', 'libs', 'services', 'tools', 'e2e'].filter((room) => existsSync(room)),
+    ...['contracts', 'libs', 'services', 'cli', 'tools', 'e2e'].filter((room) => existsSync(room)),
   ],
   tidy: ['tools/tidy/tidy.mjs'],
   contracts: ['tools/contracts/generate.mjs', '--check'],

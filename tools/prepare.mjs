@@ -12,6 +12,7 @@ const SOURCES = [
   'contracts',
   'libs',
   'services',
+  'cli',
   'tools',
   'e2e',
   'tsconfig.json',

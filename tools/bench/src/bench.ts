@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { print, printJson, table } from '../../vigie/src/screen.js';
+import { print, printJson, table } from '../../../cli/src/screen.js';
 import { makeCorpora } from './corpora.js';
 import { addGrowth } from './growth/command.js';
 import { measureSigma, type Measure } from './measure.js';

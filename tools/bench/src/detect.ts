@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { Command } from 'commander';
 import { BadEvent, compile, type RuleSet, type SigmaEvent, type SourceKind } from '#libs/sigma';
-import { readRules } from '../../vigie/src/rule-files.js';
-import { print, table } from '../../vigie/src/screen.js';
+import { readRules } from '../../../cli/src/rule-files.js';
+import { print, table } from '../../../cli/src/screen.js';
 import { correlating, type Found } from './correlating.js';
 import { guessSource } from './guess.js';
 import { nativesOf } from './natives.js';

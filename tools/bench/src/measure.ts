@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SourceKind } from '#libs/sigma';
-import { readRules } from '../../vigie/src/rule-files.js';
-import { say } from '../../vigie/src/screen.js';
+import { readRules } from '../../../cli/src/rule-files.js';
+import { say } from '../../../cli/src/screen.js';
 import { differencesBetween, type Difference } from './compare.js';
 import { best, perCpuSecond, perSecond, round, type Figures } from './figures.js';
 import { fromCaller } from './paths.js';

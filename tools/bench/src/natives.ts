@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { linesOf } from '../../vigie/src/files.js';
+import { linesOf } from '../../../cli/src/files.js';
 
 const BEGINNING = 1024 * 1024;
 /** A document is read as a whole; lines are not. */

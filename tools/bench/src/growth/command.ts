@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { print, printJson, say, table } from '../../../vigie/src/screen.js';
+import { print, printJson, say, table } from '../../../../cli/src/screen.js';
 import { round } from '../figures.js';
 import { fromCaller } from '../paths.js';
 import { runProgram } from '../runs.js';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { SourceKind } from '#libs/sigma';
-import { print, printJson, say } from '../../../vigie/src/screen.js';
+import { print, printJson, say } from '../../../../cli/src/screen.js';
 import { round } from '../figures.js';
 import { fromCaller } from '../paths.js';
 import { runProgram } from '../runs.js';

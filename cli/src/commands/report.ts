@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { openLog } from '#libs/service';
 import { openStore } from '#libs/store';
-import { verifyStored } from '../../../../services/reporting/src/effects/verify-report.js';
+import { verifyStored } from '../../../services/reporting/src/effects/verify-report.js';
 import { makeReport, downloadReport } from '../reports.js';
 import { print, printJson, say } from '../screen.js';
 import { fromCaller, openSession } from '../session.js';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { addBench, addDetect } from '../../../bench/src/index.js';
+import { addBench, addDetect } from '../../../tools/bench/src/index.js';
 import { addCase } from './case.js';
 import { addChain } from './chain.js';
 import { addContracts } from './contracts.js';

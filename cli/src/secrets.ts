@@ -7,7 +7,7 @@ import {
   readSecrets,
   REFERENCE,
   type Entry,
-} from '../../../services/response/src/effects/accounts/secrets-file.js';
+} from '../../services/response/src/effects/accounts/secrets-file.js';
 
 type File = Record<string, Record<string, { origins: readonly string[]; secret: string }>>;
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { sources } from '../../../../services/collection/src/sources/index.js';
+import { sources } from '../../../services/collection/src/sources/index.js';
 import { mustBeOk } from '../client.js';
 import { above0, oneOf } from '../flags.js';
 import { signToken } from '../keys.js';
