@@ -86,6 +86,24 @@ module.exports = {
       { path: '^(cli|tools|e2e|libs/testing)/' },
     ),
     forbid(
+      'cli-through-its-doors',
+      'Others know the command line by its index, or by the doors that load no service.',
+      { path: '^(tools|e2e)/' },
+      { path: '^cli/', pathNot: '^cli/src/((files|terminal)/)?index\\.ts$' },
+    ),
+    forbid(
+      'cli-knows-two-tools',
+      'The command line is a product: of the tools it needs the broker and store, and stand-ins for vendors.',
+      { path: '^cli/(src|test)/' },
+      { path: '^(e2e|portals|tools/(?!(stack|standins)/))' },
+    ),
+    forbid(
+      'stack-is-alone',
+      'Broker and store are brought up by who knows neither services nor the command line.',
+      { path: '^tools/(stack|standins)/', pathNot: SPEC },
+      { path: '^(cli|e2e|services|portals)/' },
+    ),
+    forbid(
       'plug-ins-know-no-sibling',
       'A plug-in is its folder.',
       { path: '^services/[^/]+/src/(sources|enrichers|connectors)/([^/]+)/', pathNot: SPEC },

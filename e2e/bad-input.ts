@@ -13,10 +13,7 @@ import {
 import type { Envelope } from '#libs/model';
 import { openKeys, signedRecord } from '#libs/service';
 import { until } from '#libs/testing';
-import type { Stage } from '../cli/src/demo/stage.js';
-import { processStarted } from '../cli/src/demo/scenario/windows.js';
-import { signToken } from '../cli/src/keys.js';
-import { readAll } from '../cli/src/read-all.js';
+import { processStarted, readAll, signToken, type Stage } from '../cli/src/index.js';
 import { silent, type Installed } from './installed.js';
 
 export interface Told {

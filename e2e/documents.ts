@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { definitions } from '../cli/src/definitions.js';
+import { definitions } from '../cli/src/index.js';
 import type { ScopedView } from '#libs/store';
 import type { Installed } from './installed.js';
 

@@ -1,10 +1,6 @@
 import { endOffsets, ensureTopics, ingestTopic, ingestTopicSpec } from '#libs/events';
 import { until } from '#libs/testing';
-import { grant, setStage, type Stage } from '../cli/src/demo/stage.js';
-import { SERVICES } from '../cli/src/installation.js';
-import { onboard } from '../cli/src/onboard.js';
-import { addPartner } from '../cli/src/partner.js';
-import { table } from '../cli/src/screen.js';
+import { addPartner, grant, onboard, SERVICES, setStage, type Stage, table } from '../cli/src/index.js';
 import { install, type Installed } from './installed.js';
 import { accountOf, decided, type Account, type Decided } from './oracle.js';
 import { ATTACKED, attackOn, harbor, outbreak, SOURCE, SPRAYED, TENANT } from './outbreak.js';

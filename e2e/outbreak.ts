@@ -1,6 +1,12 @@
-import { dice, isoTime, minutesBefore, ordinaryTimes } from '../cli/src/demo/scenario/shape.js';
-import { ordinary, processStarted } from '../cli/src/demo/scenario/windows.js';
-import type { TenantPlan } from '../cli/src/onboard.js';
+import {
+  dice,
+  isoTime,
+  minutesBefore,
+  ordinary,
+  ordinaryTimes,
+  processStarted,
+  type TenantPlan,
+} from '../cli/src/index.js';
 
 /**
  * Telemetry made up for counting: a busy office, some of whose machines are attacked, and a few lines that nobody can

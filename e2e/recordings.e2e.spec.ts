@@ -2,13 +2,20 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { idsInLake } from '../services/hunting/src/lake/ids.js';
 import { until } from '#libs/testing';
-import { importRules } from '../cli/src/commands/rules.js';
-import { readRules } from '../cli/src/rule-files.js';
-import { grant, setStage, type Stage } from '../cli/src/demo/stage.js';
-import { onboard, type TenantPlan } from '../cli/src/onboard.js';
-import { addPartner } from '../cli/src/partner.js';
-import { awaitReceipt, type Receipt } from '../cli/src/receipt.js';
-import { replay, type Sent } from '../cli/src/replay.js';
+import {
+  addPartner,
+  awaitReceipt,
+  grant,
+  importRules,
+  onboard,
+  readRules,
+  type Receipt,
+  replay,
+  type Sent,
+  setStage,
+  type Stage,
+  type TenantPlan,
+} from '../cli/src/index.js';
 import { install, type Installed } from './installed.js';
 import { expectedPairs, pairsFound, type Pair } from './pairs.js';
 import { quiet } from './quiet.js';

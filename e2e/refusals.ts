@@ -12,10 +12,7 @@ import {
 } from '#libs/events';
 import { topologyOf } from '#libs/service';
 import { until } from '#libs/testing';
-import { graphqlClient } from '../cli/src/client.js';
-import { definitions } from '../cli/src/definitions.js';
-import { customer, provider, type Stage } from '../cli/src/demo/stage.js';
-import { readAll } from '../cli/src/read-all.js';
+import { customer, definitions, graphqlClient, provider, readAll, type Stage } from '../cli/src/index.js';
 import { silent, type Installed } from './installed.js';
 import { requests } from './requests.js';
 

@@ -4,16 +4,26 @@ import { until } from '#libs/testing';
 import type { ReportMade } from '#contracts';
 import { rewriteFact } from '../libs/store/test/rewrite.js';
 import { verifyStored, type VerifiedReport } from '../services/reporting/src/effects/verify-report.js';
-import { rewindAll } from '../cli/src/commands/stack.js';
-import { acknowledge, conclude, seeCases } from '../cli/src/demo/casework.js';
-import { received } from '../cli/src/demo/figures.js';
-import { publish, takeOn } from '../cli/src/demo/onboarding.js';
-import { agree, follow, watchContainment } from '../cli/src/demo/response.js';
-import { stories } from '../cli/src/demo/scenario/index.js';
-import { setStage, type Stage } from '../cli/src/demo/stage.js';
-import { rawId } from '../cli/src/ids.js';
-import { downloadReport, makeReport, type MadeReport } from '../cli/src/reports.js';
-import { rebuildViews } from '../cli/src/rebuild.js';
+import {
+  acknowledge,
+  agree,
+  conclude,
+  downloadReport,
+  follow,
+  type MadeReport,
+  makeReport,
+  publish,
+  rawId,
+  rebuildViews,
+  received,
+  rewindAll,
+  seeCases,
+  setStage,
+  type Stage,
+  stories,
+  takeOn,
+  watchContainment,
+} from '../cli/src/index.js';
 import { acts } from './acts.js';
 import { badInput } from './bad-input.js';
 import { chainProblems, changed, documents, storedFacts } from './documents.js';

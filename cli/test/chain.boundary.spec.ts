@@ -7,9 +7,9 @@ import { malformed, startWorld, type World } from '#libs/testing';
 import { openBehind, type Behind } from '../../libs/store/test/tamper.js';
 import { cases } from '../../services/cases/src/cases.module.js';
 import { tenants } from '../../services/tenants/src/tenants.module.js';
-import { streamsOfCase } from '../src/chain/of-case.js';
+import { streamsOfCase } from '../src/chain/streams-of-case.js';
 import { storesAt, type WithStore } from '../src/chain/stores.js';
-import { verifiedText } from '../src/chain/text.js';
+import { verifiedText } from '../src/chain/verification-text.js';
 import { verifyChains, type VerifyInput, type Verified } from '../src/chain/verify.js';
 import { fromFile, fromKafka } from '../src/chain/witnesses.js';
 

@@ -9,7 +9,7 @@ import { gatewayConfig } from '../../services/gateway/src/config.js';
 import { config as ofHunting } from '../../services/hunting/src/config.js';
 import { config as ofReporting } from '../../services/reporting/src/config.js';
 import { responseConfig } from '../../services/response/src/config.js';
-import { newKeyPair, tokenIssuers, type KeyPair } from '../../cli/src/keys.js';
+import { type KeyPair, newKeyPair, tokenIssuers } from '../../cli/src/index.js';
 
 /** What the services of a world were given beside the base block, and where they are reached. */
 export interface Reach {

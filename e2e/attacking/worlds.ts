@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { startWorld, type World } from '#libs/testing';
-import { definitions } from '../../cli/src/definitions.js';
+import { definitions } from '../../cli/src/index.js';
 import type { Given } from '../attacks/attack.js';
 import { settings, type Reach } from './settings.js';
 

@@ -1,6 +1,6 @@
 import type { TokenIssuer } from '../../services/gateway/src/config.js';
 import { tokenVerifier } from '../../services/gateway/src/http/tokens.js';
-import { newKeyPair, signToken, tokenIssuers } from '../../cli/src/keys.js';
+import { newKeyPair, signToken, tokenIssuers } from '../../cli/src/index.js';
 import type { Attack } from './attack.js';
 
 const opens = async (kind: 'operator' | 'customer'): Promise<boolean> => {

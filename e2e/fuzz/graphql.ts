@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { World } from '#libs/testing';
 import { factsOf, granting } from '../../services/gateway/test/samples.js';
-import { signToken } from '../../cli/src/keys.js';
+import { signToken } from '../../cli/src/index.js';
 import { reachOf } from '../attacking/worlds.js';
 import { changedText, edits } from './bytes.js';
 import { excessive, goodDocuments, spoilt, type EndpointName } from './documents.js';

@@ -1,7 +1,7 @@
 import type { CaseAddNote } from '#contracts';
 import { fromRecord } from '#libs/events';
 import { openKeys, signedRecord, type Keys, type Unsigned } from '#libs/service';
-import { newKeyPair } from '../../cli/src/keys.js';
+import { newKeyPair } from '../../cli/src/index.js';
 
 /** Everything that fuzzing knows of how requests are signed: one good token, and how a service looks at any. */
 export interface Signing {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { literal, openDuck } from '../../services/hunting/src/lake/duck.js';
-import { SERVICES } from '../../cli/src/installation.js';
+import { SERVICES } from '../../cli/src/index.js';
 import type { Piece, Scope, Surface } from './surface.js';
 
 const filesIn = (folder: string): string[] =>

@@ -1,5 +1,5 @@
 import type { idsOf } from '../../services/gateway/test/samples.js';
-import { rawId } from '../../cli/src/ids.js';
+import { rawId } from '../../cli/src/index.js';
 import type { Cast } from './story.js';
 
 type Ids = ReturnType<typeof idsOf>;

@@ -1,5 +1,5 @@
 import { catalogue } from '#contracts';
-import { CASE_FIELDS } from '../../cli/src/commands/case.js';
+import { CASE_FIELDS } from '../../cli/src/index.js';
 import type { Cast } from './story.js';
 import type { Piece, Surface } from './surface.js';
 

@@ -6,7 +6,7 @@ import { topicScopes } from './scopes.js';
 import { contractScopes } from './contract-scopes.js';
 import { collectionScopes, metricScopes, routeScopes } from './scopes.js';
 import { scopeOfTopic } from './topics.js';
-import { definitions } from '../../cli/src/definitions.js';
+import { definitions } from '../../cli/src/index.js';
 
 const sourcesIn = (folder: string): string[] =>
   readdirSync(folder).flatMap((name) => {

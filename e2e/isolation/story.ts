@@ -1,14 +1,22 @@
 import { idOf } from '#libs/model';
 import { until } from '#libs/testing';
-import { mustBeOk, type GraphqlClient } from '../../cli/src/client.js';
-import { customer, grant, provider } from '../../cli/src/demo/stage.js';
-import { sendByHttp, sendByKafka } from '../../cli/src/demo/send.js';
-import { processStarted } from '../../cli/src/demo/scenario/windows.js';
-import { signToken } from '../../cli/src/keys.js';
-import { onboard, type TenantPlan } from '../../cli/src/onboard.js';
-import { addPartner, type Partner } from '../../cli/src/partner.js';
-import { makeReport } from '../../cli/src/reports.js';
-import { DEV_ADMIN } from '../../cli/src/up.js';
+import {
+  addPartner,
+  customer,
+  DEV_ADMIN,
+  grant,
+  type GraphqlClient,
+  makeReport,
+  mustBeOk,
+  onboard,
+  type Partner,
+  processStarted,
+  provider,
+  sendByHttp,
+  sendByKafka,
+  signToken,
+  type TenantPlan,
+} from '../../cli/src/index.js';
 import type { Installed } from '../installed.js';
 import type { Marked } from './surface.js';
 

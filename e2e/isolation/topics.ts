@@ -10,7 +10,7 @@ import {
   type InRecord,
 } from '#libs/events';
 import { OPERATOR } from '#libs/model';
-import { readAll } from '../../cli/src/read-all.js';
+import { readAll } from '../../cli/src/index.js';
 import { contractScopes } from './contract-scopes.js';
 import { topicScopes } from './scopes.js';
 import type { Piece, Scope, Surface } from './surface.js';

@@ -1,7 +1,7 @@
 import { openLog, openSeal, type BaseConfig } from '#libs/service';
 import { openStore, type Store } from '#libs/store';
-import { definitions } from '../definitions.js';
-import type { Session } from '../session.js';
+import { definitions } from '../pages/definitions.js';
+import type { Session } from '../gateway/session.js';
 
 /** Names of the services that keep facts. */
 export const KEEPERS = definitions.filter(({ decides }) => decides?.length).map(({ name }) => name);

@@ -1,8 +1,8 @@
 import type { Broker } from '#libs/events';
 import { isTenant, Refused } from '#libs/model';
 import type { Problem, Store } from '#libs/store';
-import { readFacts, type Carried } from './carried.js';
-import type { OfCase } from './of-case.js';
+import { readFacts, type Carried } from './facts-on-kafka.js';
+import type { OfCase } from './streams-of-case.js';
 import { KEEPERS, type WithStore } from './stores.js';
 import type { Witness } from './witnesses.js';
 

@@ -1,8 +1,8 @@
 import type { AnchorMade } from '#contracts';
 import { decode, type Broker } from '#libs/events';
 import { isTenant, Refused, Unreadable } from '#libs/model';
-import { linesOf } from '../files.js';
-import { readAnchors } from './carried.js';
+import { linesOf } from '../files/lines.js';
+import { readAnchors } from './facts-on-kafka.js';
 import { KEEPERS } from './stores.js';
 
 /** An anchor that somebody else kept. */

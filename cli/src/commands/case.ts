@@ -1,15 +1,8 @@
 import type { Command } from 'commander';
 import { Refused } from '#libs/model';
-import { print, printJson } from '../screen.js';
-import { openSession } from '../session.js';
-import { caseText, type ShownCase } from '../case-text.js';
-
-export const CASE_FIELDS = `number tenant title status phase severity priority because verdict
-  openedAt acknowledgedAt notifiedAt containedAt closedAt findingCount
-  entities { kind value }
-  findings { title severity techniques entities { kind value } occurredAt detectedAt }
-  actions { actionClass target { id } state decision because evidence }
-  timeline { occurredAt kind text }`;
+import { print, printJson } from '../terminal/print.js';
+import { openSession } from '../gateway/session.js';
+import { CASE_FIELDS, caseText, type ShownCase } from '../gateway/case-text.js';
 
 const runShow = async (number: string, { json }: { json: boolean }): Promise<void> => {
   const { admin } = await openSession();
@@ -47,8 +40,7 @@ const runList = async ({ tenant, json }: { tenant?: string; json: boolean }): Pr
 };
 
 /** case show, case list */
-export const addCase = (program: Command): void => {
-  const cases = program.command('case').description('cases');
+export const defineCase = (cases: Command): void => {
   cases
     .command('show <number>')
     .description('one case whole: why it matters, what was found, what was done')

@@ -2,14 +2,16 @@ import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import type { Command } from 'commander';
 import { isTenant, Refused } from '#libs/model';
-import { streamsOfCase } from '../chain/of-case.js';
+import { streamsOfCase } from '../chain/streams-of-case.js';
 import { KEEPERS, storesOf } from '../chain/stores.js';
-import { verifiedText } from '../chain/text.js';
+import { verifiedText } from '../chain/verification-text.js';
 import { verifyChains } from '../chain/verify.js';
 import { fromFile, fromKafka } from '../chain/witnesses.js';
-import { adminBroker } from '../provision.js';
-import { print, printJson, say } from '../screen.js';
-import { fromCaller, openSession } from '../session.js';
+import { adminBroker } from '../kafka/provision.js';
+import { print, printJson, say } from '../terminal/print.js';
+import { openSession } from '../gateway/session.js';
+import { fromCaller } from '../terminal/paths.js';
+import { repeated } from '../terminal/flags.js';
 
 interface VerifyFlags {
   tenant?: string;
@@ -69,11 +71,8 @@ const runAnchors = async ({ out, tenant }: { out: string; tenant?: string }): Pr
   print(`${count} anchors written to ${out}: keep them where nobody with this installation's database can change them`);
 };
 
-const collect = (one: string, all: string[]): string[] => [...all, one];
-
 /** chain verify, chain anchors */
-export const addChain = (program: Command): void => {
-  const chain = program.command('chain').description('the proof that nothing kept was changed, taken out or put back');
+export const defineChain = (chain: Command): void => {
   chain
     .command('verify')
     .description(
@@ -81,7 +80,7 @@ export const addChain = (program: Command): void => {
     )
     .option('--tenant <id>', 'of one tenant')
     .option('--case <number>', 'of one case, such as ACME-1042: its stream, the clustering it came from, its actions')
-    .option('--anchors <file>', 'anchors exported earlier, to be held against the store; may be repeated', collect, [])
+    .option('--anchors <file>', 'anchors exported earlier, to be held against the store; may be repeated', repeated, [])
     .option('--no-kafka', 'do not compare with the anchors and facts that Kafka carries')
     .option('--json', 'print as JSON', false)
     .action(runVerify);

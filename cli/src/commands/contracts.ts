@@ -2,10 +2,8 @@ import { spawnSync } from 'node:child_process';
 import type { Command } from 'commander';
 
 /** contracts check */
-export const addContracts = (program: Command): void => {
-  program
-    .command('contracts')
-    .description('what services and partners share')
+export const defineContracts = (contracts: Command): void => {
+  contracts
     .command('check')
     .description('the laws of contracts hold, published ones are unchanged, generated files are fresh')
     .action(() => {

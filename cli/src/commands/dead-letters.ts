@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import type { Broker, DeadLetter } from '#libs/events';
-import { definitions } from '../definitions.js';
-import { countFrom, oneOf } from '../flags.js';
-import { eachLetter, replayLetter, type Replayed, type Wanted } from '../lost.js';
-import { adminBroker } from '../provision.js';
-import { print, printJson, table } from '../screen.js';
-import { openSession } from '../session.js';
+import { definitions } from '../pages/definitions.js';
+import { countFrom, oneOf } from '../terminal/flags.js';
+import { eachLetter, replayLetter, type Replayed, type Wanted } from '../kafka/dead-letters.js';
+import { adminBroker } from '../kafka/provision.js';
+import { print, printJson, table } from '../terminal/print.js';
+import { openSession } from '../gateway/session.js';
 
 interface Flags extends Wanted {
   json: boolean;
@@ -111,8 +111,7 @@ const filtered = (command: Command): Command =>
     .option('--json', 'print as JSON', false);
 
 /** dead-letters list, dead-letters replay */
-export const addDeadLetters = (program: Command): void => {
-  const letters = program.command('dead-letters').description('what could not be read');
+export const defineDeadLetters = (letters: Command): void => {
   filtered(
     letters.command('list').description('name each with its coordinates, its reason and how many losses it stands for'),
   )

@@ -6,10 +6,11 @@ import { attachStack } from '#stack';
 import { demo } from '../demo/run.js';
 import { recording } from '../demo/recording.js';
 import { summary } from '../demo/summary.js';
-import { print, say } from '../screen.js';
-import { fromCaller } from '../session.js';
-import { signToken } from '../keys.js';
-import { DEV_ADMIN, up, type Up } from '../up.js';
+import { print, say } from '../terminal/print.js';
+import { fromCaller } from '../terminal/paths.js';
+import { signToken } from '../installation/keys.js';
+import { DEV_ADMIN } from '../installation/saved-installation.js';
+import { up, type Up } from '../installation/up.js';
 
 interface DemoFlags {
   exit: boolean;
@@ -73,12 +74,8 @@ const runDemo = async ({ exit, json, data, source, dir }: DemoFlags): Promise<vo
 };
 
 /** demo */
-export const addDemo = (program: Command): void => {
-  program
-    .command('demo')
-    .description(
-      'the whole story on this machine: three customers, their telemetry, cases, responses and weekly reports',
-    )
+export const defineDemo = (demo: Command): void => {
+  demo
     .option('--exit', 'end when the story is told; otherwise it keeps running until Ctrl-C', false)
     .option('--json <file>', 'write the figures there')
     .option('--data <file>', 'replay a recording (JSON lines; plain, .gz or .zip) at one customer instead')

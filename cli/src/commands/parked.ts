@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { openLog } from '#libs/service';
 import { openStore, type Parked } from '#libs/store';
-import { definitions } from '../definitions.js';
-import { oneOf } from '../flags.js';
-import { print, printJson, table } from '../screen.js';
-import { openSession } from '../session.js';
+import { definitions } from '../pages/definitions.js';
+import { oneOf } from '../terminal/flags.js';
+import { print, printJson, table } from '../terminal/print.js';
+import { openSession } from '../gateway/session.js';
 
 interface Flags {
   service?: string;
@@ -54,10 +54,7 @@ const run = async (flags: Flags, release: boolean): Promise<void> => {
 };
 
 /** parked list, parked release */
-export const addParked = (program: Command): void => {
-  const parked = program
-    .command('parked')
-    .description('what of one tenant waits for somebody, while everything else goes on');
+export const defineParked = (parked: Command): void => {
   for (const [name, does, release] of [
     ['list', 'name each with the reason', false],
     ['release', 'let it go on, once the cause is mended', true],

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { sources } from '../../../services/collection/src/sources/index.js';
-import { mustBeOk } from '../client.js';
-import { above0, oneOf } from '../flags.js';
-import { signToken } from '../keys.js';
-import { addPartner as add, PARTNER_QUOTA } from '../partner.js';
-import { print, printJson } from '../screen.js';
-import { openSession } from '../session.js';
+import { mustBeOk } from '../gateway/graphql-client.js';
+import { above0, oneOf } from '../terminal/flags.js';
+import { signToken } from '../installation/keys.js';
+import { addPartner as add, PARTNER_QUOTA } from '../kafka/partner.js';
+import { print, printJson } from '../terminal/print.js';
+import { openSession } from '../gateway/session.js';
 
 /** As people write them: aws-cloudtrail. */
 const KINDS = sources.map(({ kind }) => kind.toLowerCase().replaceAll('_', '-')).sort();
@@ -37,10 +37,8 @@ const runAdd = async (flags: {
 };
 
 /** partner add */
-export const addPartner = (program: Command): void => {
-  program
-    .command('partner')
-    .description('tools that publish telemetry')
+export const definePartner = (partner: Command): void => {
+  partner
     .command('add')
     .description('give a tool its own ingest topic, a Kafka user that may write only it, and a token for HTTP')
     .requiredOption('--tenant <id>', 'whose telemetry it is')

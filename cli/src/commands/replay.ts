@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { ensureTopics, ingestTopicSpec } from '#libs/events';
 import { Refused } from '#libs/model';
-import { adminBroker } from '../provision.js';
-import { awaitReceipt } from '../receipt.js';
-import { replay } from '../replay.js';
-import { print, printJson, say } from '../screen.js';
-import { fromCaller, openSession } from '../session.js';
+import { adminBroker } from '../kafka/provision.js';
+import { awaitReceipt } from '../telemetry/receipt.js';
+import { replay } from '../telemetry/replay.js';
+import { print, printJson, say } from '../terminal/print.js';
+import { openSession } from '../gateway/session.js';
+import { fromCaller } from '../terminal/paths.js';
 
 interface ReplayFlags {
   tenant: string;
@@ -47,12 +48,8 @@ const runReplay = async (files: string[], { tenant, source, keepTimes, json }: R
 };
 
 /** replay */
-export const addReplay = (program: Command): void => {
-  program
-    .command('replay <files...>')
-    .description(
-      'send recordings (JSON lines; plain, .gz or .zip) through Kafka as a partner would, and wait for the receipt',
-    )
+export const defineReplay = (replay: Command): void => {
+  replay
     .requiredOption('--tenant <id>', 'whose telemetry it is')
     .requiredOption('--source <name>', 'a registered source of the tenant')
     .option('--keep-times', 'keep the recorded times; otherwise they move so that the last event is now', false)

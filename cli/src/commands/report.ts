@@ -4,10 +4,11 @@ import type { Command } from 'commander';
 import { openLog } from '#libs/service';
 import { openStore } from '#libs/store';
 import { verifyStored } from '../../../services/reporting/src/effects/verify-report.js';
-import { makeReport, downloadReport } from '../reports.js';
-import { print, printJson, say } from '../screen.js';
-import { fromCaller, openSession } from '../session.js';
-import { rawId } from '../ids.js';
+import { makeReport, downloadReport } from '../gateway/reports.js';
+import { print, printJson, say } from '../terminal/print.js';
+import { openSession } from '../gateway/session.js';
+import { fromCaller } from '../terminal/paths.js';
+import { rawId } from '../gateway/node-id.js';
 
 const WEEK_MS = 7 * 86_400_000;
 
@@ -62,8 +63,7 @@ const runVerify = async (id: string, { tenant, json }: { tenant: string; json: b
 };
 
 /** report make, report verify */
-export const addReport = (program: Command): void => {
-  const report = program.command('report').description('what customers are told');
+export const defineReport = (report: Command): void => {
   report
     .command('make')
     .description('make a report from the facts of a period')

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { Refused } from '#libs/model';
-import { backtestText, type ShownBacktest } from '../backtest-text.js';
-import { mustBeOk, mustKnow, type GraphqlClient } from '../client.js';
-import { readRules } from '../rule-files.js';
-import { print, printJson, say } from '../screen.js';
-import { fromCaller, openSession } from '../session.js';
+import { backtestText, type ShownBacktest } from '../rules/backtest-text.js';
+import { mustBeOk, mustKnow, type GraphqlClient } from '../gateway/graphql-client.js';
+import { readRules } from '../files/rule-files.js';
+import { print, printJson, say } from '../terminal/print.js';
+import { openSession } from '../gateway/session.js';
+import { fromCaller } from '../terminal/paths.js';
 
 const ASK =
   'mutation($tenant: ID!, $input: BacktestInput!) { backtestRules(tenantId: $tenant, input: $input) OUTCOME }';

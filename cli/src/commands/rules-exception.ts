@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { Refused } from '#libs/model';
-import { mustBeOk, mustKnow } from '../client.js';
-import { print, printJson } from '../screen.js';
-import { openSession } from '../session.js';
-import { conditionOf, momentOf } from '../exception-flags.js';
+import { mustBeOk, mustKnow } from '../gateway/graphql-client.js';
+import { print, printJson } from '../terminal/print.js';
+import { openSession } from '../gateway/session.js';
+import { conditionOf, momentOf } from '../rules/exception-flags.js';
+import { repeated } from '../terminal/flags.js';
 
 const ADD =
   'mutation($tenant: ID!, $input: ExceptionInput!) { addException(tenantId: $tenant, input: $input) OUTCOME }';
@@ -98,7 +99,7 @@ export const addExceptions = (rules: Command): void => {
     .option(
       '--where <Field=value>',
       "a field of the event, also with Sigma's modifiers; the value is taken as it is, without wildcards; may be repeated",
-      (one: string, all: string[]) => [...all, one],
+      repeated,
       [],
     )
     .requiredOption('--owner <name>', 'who answers for it')

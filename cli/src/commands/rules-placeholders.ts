@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { Refused } from '#libs/model';
-import { mustBeOk, mustKnow } from '../client.js';
-import { print, printJson } from '../screen.js';
-import { openSession } from '../session.js';
+import { mustBeOk, mustKnow } from '../gateway/graphql-client.js';
+import { print, printJson } from '../terminal/print.js';
+import { openSession } from '../gateway/session.js';
+import { repeated } from '../terminal/flags.js';
 
 const SET =
   'mutation($tenant: ID!, $name: String!, $values: [String!]!) { setPlaceholder(tenantId: $tenant, name: $name, values: $values) OUTCOME }';
@@ -53,7 +54,7 @@ export const addPlaceholders = (rules: Command): void => {
     .option(
       '--set <name=values>',
       'values, separated by commas, * and ? being wildcards; none take the placeholder away; may be repeated',
-      (one: string, all: string[]) => [...all, one],
+      repeated,
       [],
     )
     .option('--json', 'print as JSON', false)

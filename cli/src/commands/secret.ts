@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Refused } from '#libs/model';
-import { DEFAULT_DIR, loadInstallation } from '../installation.js';
-import { print, printJson, say, table } from '../screen.js';
-import { dropSecret, keptSecrets, putSecret, secretsFileOf } from '../secrets.js';
-import { fromCaller } from '../session.js';
+import { DEFAULT_DIR, loadInstallation } from '../installation/saved-installation.js';
+import { print, printJson, say, table } from '../terminal/print.js';
+import { dropSecret, keptSecrets, putSecret, secretsFileOf } from '../installation/secrets.js';
+import { fromCaller } from '../terminal/paths.js';
+import { repeated } from '../terminal/flags.js';
 
 const MOST_BYTES = 65_536;
 
@@ -55,10 +56,7 @@ const runRemove = ({ tenant, ref, ...flags }: Named): void => {
 };
 
 /** secret add | list | remove */
-export const addSecret = (program: Command): void => {
-  const secret = program
-    .command('secret')
-    .description('credentials of response connectors, each kept for one tenant and the addresses it may be sent to');
+export const defineSecret = (secret: Command): void => {
   const named = (command: Command): Command =>
     command
       .requiredOption('--tenant <id>', 'whose it is')
@@ -71,11 +69,7 @@ export const addSecret = (program: Command): void => {
         'keep a secret, read from standard input, or put it in the place of the one of that name; no restart is needed',
       ),
   )
-    .requiredOption(
-      '--origin <url>',
-      'where it may be sent: scheme, host and port; may be repeated',
-      (one: string, all: string[] = []) => [...all, one],
-    )
+    .requiredOption('--origin <url>', 'where it may be sent: scheme, host and port; may be repeated', repeated)
     .addHelpText(
       'after',
       '\nExample:\n  npm run --silent vigie -- secret add --tenant acme --ref okta --origin https://acme.okta.com < token.txt\nDefender\'s is JSON, {"clientId","clientSecret"}, and needs two origins: https://api.security.microsoft.com and https://login.microsoftonline.com.',

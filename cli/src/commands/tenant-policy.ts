@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Refused } from '#libs/model';
-import { graphqlClient, mustBeOk, mustKnow, type GraphqlClient } from '../client.js';
-import { print, printJson } from '../screen.js';
-import { fromCaller, openSession } from '../session.js';
+import { graphqlClient, mustBeOk, mustKnow, type GraphqlClient } from '../gateway/graphql-client.js';
+import { print, printJson } from '../terminal/print.js';
+import { openSession } from '../gateway/session.js';
+import { fromCaller } from '../terminal/paths.js';
 
 const POLICY =
   '{ version mode approvalMinutes escalateIfUnreachableAfterMinutes unreachableClasses overrides { id mode actionClasses assetGroups severities minConfidence hours } exclusions { entity reason } }';

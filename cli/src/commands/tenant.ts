@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Refused } from '#libs/model';
 import { addPolicy } from './tenant-policy.js';
-import { onboard, type TenantPlan } from '../onboard.js';
-import { print, say } from '../screen.js';
-import { fromCaller, openSession } from '../session.js';
+import { onboard, type TenantPlan } from '../gateway/onboard.js';
+import { print, say } from '../terminal/print.js';
+import { openSession } from '../gateway/session.js';
+import { fromCaller } from '../terminal/paths.js';
 
 interface AddFlags {
   name: string;
@@ -48,8 +49,7 @@ const runAdd = async (id: string, flags: AddFlags): Promise<void> => {
 };
 
 /** tenant add, tenant policy */
-export const addTenant = (program: Command): void => {
-  const tenant = program.command('tenant').description('customers');
+export const defineTenant = (tenant: Command): void => {
   addPolicy(tenant);
   tenant
     .command('add <id>')

@@ -1,10 +1,11 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { Refused } from '#libs/model';
-import { mustBeOk } from '../client.js';
-import { signToken, type TokenFor } from '../keys.js';
-import { print } from '../screen.js';
-import { openSession } from '../session.js';
-import { DEV_ADMIN } from '../up.js';
+import { mustBeOk } from '../gateway/graphql-client.js';
+import { signToken, type TokenFor } from '../installation/keys.js';
+import { print } from '../terminal/print.js';
+import { openSession } from '../gateway/session.js';
+import { DEV_ADMIN } from '../installation/saved-installation.js';
+import { repeated } from '../terminal/flags.js';
 
 const PROVIDER = ['analyst', 'lead', 'hunter', 'operator-admin'];
 const CUSTOMER = ['customer-viewer', 'customer-approver', 'customer-admin'];
@@ -46,19 +47,12 @@ const roleOf = (text: string): string => {
 };
 
 /** token */
-export const addToken = (program: Command): void => {
-  program
-    .command('token')
-    .description('sign a development token and give its subject the grant it needs')
+export const defineToken = (token: Command): void => {
+  token
     .requiredOption('--role <role>', ROLES.join(' | '), roleOf)
     .option('--tenant <id>', 'the tenant it is for')
     .option('--subject <name>', 'who it names')
-    .option(
-      '--source <name>',
-      'for a partner: a source it may write, repeatable',
-      (one: string, all: string[]) => [...all, one],
-      [],
-    )
+    .option('--source <name>', 'for a partner: a source it may write, repeatable', repeated, [])
     .option('--hours <n>', 'how long it holds', Number, 12)
     .action(runToken);
 };

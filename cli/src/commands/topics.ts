@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { endOffsets, listTopics } from '#libs/events';
 import { topologyOf } from '#libs/service';
-import { definitions } from '../definitions.js';
-import { adminBroker } from '../provision.js';
-import { print, printJson, table } from '../screen.js';
-import { openSession } from '../session.js';
+import { definitions } from '../pages/definitions.js';
+import { adminBroker } from '../kafka/provision.js';
+import { print, printJson, table } from '../terminal/print.js';
+import { openSession } from '../gateway/session.js';
 
 const named = (topic: string, known: string): boolean =>
   topic === known || (known.endsWith('.') && topic.startsWith(known));
@@ -36,10 +36,6 @@ const runTopics = async ({ json }: { json: boolean }): Promise<void> => {
 };
 
 /** topics */
-export const addTopics = (program: Command): void => {
-  program
-    .command('topics')
-    .description('every topic: how many messages, who says and who hears it')
-    .option('--json', 'print as JSON', false)
-    .action(runTopics);
+export const defineTopics = (topics: Command): void => {
+  topics.option('--json', 'print as JSON', false).action(runTopics);
 };

@@ -1,24 +1,17 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { attachStack } from '#stack';
-import { DEFAULT_DIR, forgetInstallation, loadInstallation } from '../installation.js';
-import { signToken } from '../keys.js';
-import { print, printJson, say } from '../screen.js';
-import { DEV_ADMIN, endInstalled, up } from '../up.js';
+import { down } from '../installation/down.js';
+import { DEFAULT_DIR, forgetInstallation } from '../installation/saved-installation.js';
+import { signToken } from '../installation/keys.js';
+import { print, printJson, say } from '../terminal/print.js';
+import { DEV_ADMIN } from '../installation/saved-installation.js';
+import { up } from '../installation/up.js';
 
 interface UpFlags {
   dir: string;
   wipe: boolean;
   json: boolean;
 }
-
-const down = async (dir: string): Promise<boolean> => {
-  const installation = loadInstallation(dir);
-  const stack = await attachStack(join(dir, 'stack'));
-  if (installation) await endInstalled(installation);
-  await stack?.stop();
-  return Boolean(installation ?? stack);
-};
 
 const runUp = async ({ dir, wipe, json }: UpFlags): Promise<void> => {
   await down(dir);
@@ -45,18 +38,10 @@ const runUp = async ({ dir, wipe, json }: UpFlags): Promise<void> => {
   );
 };
 
-/** up, down */
-export const addUp = (program: Command): void => {
-  program
-    .command('up')
-    .description('bring up broker, store and all services in the background')
-    .option('--dir <folder>', 'where data, keys and logs are kept', DEFAULT_DIR)
+/** up */
+export const defineUp = (up: Command): void => {
+  up.option('--dir <folder>', 'where data, keys and logs are kept', DEFAULT_DIR)
     .option('--wipe', 'begin with empty data', false)
     .option('--json', 'print addresses and credentials as JSON', false)
     .action(runUp);
-  program
-    .command('down')
-    .description('end what `up` started; data stays')
-    .option('--dir <folder>', 'as given to up', DEFAULT_DIR)
-    .action(async ({ dir }: { dir: string }) => say((await down(dir)) ? 'ended' : 'nothing was running'));
 };

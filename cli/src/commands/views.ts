@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { adminBroker } from '../provision.js';
-import { rebuildViews } from '../rebuild.js';
-import { print, printJson, say } from '../screen.js';
-import { openSession } from '../session.js';
+import { adminBroker } from '../kafka/provision.js';
+import { rebuildViews } from '../views/rebuild.js';
+import { print, printJson, say } from '../terminal/print.js';
+import { openSession } from '../gateway/session.js';
 
 const runRebuild = async ({ check, json }: { check: boolean; json: boolean }): Promise<void> => {
   const { stack } = await openSession();
@@ -19,10 +19,8 @@ const runRebuild = async ({ check, json }: { check: boolean; json: boolean }): P
 };
 
 /** views rebuild */
-export const addViews = (program: Command): void => {
-  program
-    .command('views')
-    .description('what the services show')
+export const defineViews = (views: Command): void => {
+  views
     .command('rebuild')
     .description("build every view anew from the facts, from the owners' commits and what Kafka still carries")
     .option('--check', 'only compare with the live views; ends with 1 when one differs', false)

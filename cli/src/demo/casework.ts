@@ -1,4 +1,4 @@
-import { mustBeOk } from '../client.js';
+import { mustBeOk } from '../gateway/graphql-client.js';
 import type { Stage } from './stage.js';
 import { waitFor } from '../wait.js';
 

@@ -1,4 +1,4 @@
-import { makeReport, downloadReport, type MadeReport } from '../reports.js';
+import { makeReport, downloadReport, type MadeReport } from '../gateway/reports.js';
 import type { Stage } from './stage.js';
 import type { Story } from './scenario/index.js';
 import { mkdirSync, writeFileSync } from 'node:fs';

@@ -1,6 +1,6 @@
-import { onboard } from '../onboard.js';
-import { addPartner } from '../partner.js';
-import { signToken } from '../keys.js';
+import { onboard } from '../gateway/onboard.js';
+import { addPartner } from '../kafka/partner.js';
+import { signToken } from '../installation/keys.js';
 import { sendByHttp, sendByKafka } from './send.js';
 import { ANALYST, customer, grant, REVIEWER, type Stage } from './stage.js';
 import type { Feed, Story } from './scenario/index.js';

@@ -1,10 +1,10 @@
-import { adminBroker } from '../provision.js';
-import { addPartner } from '../partner.js';
-import { awaitReceipt } from '../receipt.js';
-import { untilQuiet } from '../quiet.js';
-import { replay } from '../replay.js';
-import type { Up } from '../up.js';
-import { onboard } from '../onboard.js';
+import { adminBroker } from '../kafka/provision.js';
+import { addPartner } from '../kafka/partner.js';
+import { awaitReceipt } from '../telemetry/receipt.js';
+import { untilQuiet } from '../kafka/quiet.js';
+import { replay } from '../telemetry/replay.js';
+import type { Up } from '../installation/up.js';
+import { onboard } from '../gateway/onboard.js';
 import { seeCases } from './casework.js';
 import { reportOn, type Figures } from './figures.js';
 import { northwind } from './scenario/northwind.js';

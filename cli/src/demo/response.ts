@@ -1,4 +1,4 @@
-import { mustBeOk, type GraphqlClient } from '../client.js';
+import { mustBeOk, type GraphqlClient } from '../gateway/graphql-client.js';
 import type { Stage } from './stage.js';
 import { waitFor } from '../wait.js';
 

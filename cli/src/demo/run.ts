@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { Up } from '../up.js';
+import type { Up } from '../installation/up.js';
 import { acknowledge, conclude, seeCases } from './casework.js';
 import { received, reportOn, type Figures } from './figures.js';
 import { publish, takeOn } from './onboarding.js';

@@ -1,7 +1,7 @@
 import { connectBroker } from '#libs/events';
 import { openLog } from '#libs/service';
 import { Fault } from '#libs/model';
-import type { Partner } from '../partner.js';
+import type { Partner } from '../kafka/partner.js';
 import type { Feed } from './scenario/index.js';
 
 const LINES_A_MESSAGE = 25;

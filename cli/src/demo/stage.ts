@@ -1,7 +1,8 @@
-import { graphqlClient, mustBeOk, type GraphqlClient } from '../client.js';
-import { signToken } from '../keys.js';
-import type { Partner } from '../partner.js';
-import { DEV_ADMIN, type Up } from '../up.js';
+import { graphqlClient, mustBeOk, type GraphqlClient } from '../gateway/graphql-client.js';
+import { signToken } from '../installation/keys.js';
+import type { Partner } from '../kafka/partner.js';
+import { DEV_ADMIN } from '../installation/saved-installation.js';
+import { type Up } from '../installation/up.js';
 
 /** What the acts of the demo share. */
 export interface Stage {

@@ -1,4 +1,4 @@
-import { table } from '../screen.js';
+import { table } from '../terminal/print.js';
 import type { Figures } from './figures.js';
 
 const duration = (ms: number): string => {

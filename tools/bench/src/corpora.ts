@@ -3,7 +3,7 @@ import { createWriteStream, mkdirSync, readdirSync, statSync, type WriteStream }
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { logsourcesOf, type JsonObject } from '#libs/sigma';
-import { linesOf } from '../../../cli/src/files.js';
+import { linesOf } from '../../../cli/src/files/index.js';
 
 export type Corpora = {
   mixed: { file: string; events: number };

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SourceKind } from '#libs/sigma';
-import { readRules } from '../../../cli/src/rule-files.js';
-import { say } from '../../../cli/src/screen.js';
+import { readRules } from '../../../cli/src/files/index.js';
+import { fromCaller, say } from '../../../cli/src/terminal/index.js';
 import { differencesBetween, type Difference } from './compare.js';
 import { best, perCpuSecond, perSecond, round, type Figures } from './figures.js';
-import { fromCaller } from './paths.js';
 import { writePlan } from './plan.js';
 import { buildPeer, runOurs, runPeer, type Ours } from './runs.js';
 import { takeEvents } from './take-events.js';

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { Fault } from '#libs/model';
 import type { SourceKind } from '#libs/sigma';
-import { say } from '../../../cli/src/screen.js';
+import { say } from '../../../cli/src/terminal/index.js';
 import type { Figures } from './figures.js';
 
 const PEER = 'tools/bench/peers/rsigma';

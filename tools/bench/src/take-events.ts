@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { Refused } from '#libs/model';
-import { linesOf } from '../../../cli/src/files.js';
+import { linesOf } from '../../../cli/src/files/index.js';
 
 /**
  * The lines to measure on, evenly spread over the file, written to another; how many.

@@ -5,7 +5,7 @@
 import { lumiere } from './lumiere.js';
 import { northwind } from './northwind.js';
 import { sakura } from './sakura.js';
-import type { Story } from './shape.js';
+import type { Story } from './story.js';
 
 export const stories: readonly Story[] = [northwind, lumiere, sakura];
-export type { Feed, Story } from './shape.js';
+export type { Feed, Story } from './story.js';

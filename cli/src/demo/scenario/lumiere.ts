@@ -1,4 +1,4 @@
-import { byTime, dice, isoTime, minutesBefore, ordinaryTimes, pick, type Story } from './shape.js';
+import { byTime, dice, isoTime, minutesBefore, ordinaryTimes, pick, type Story } from './story.js';
 
 const CAMILLE = 'camille.moreau@lumiere.example';
 const PEOPLE = ['anais.petit@lumiere.example', 'louis.garnier@lumiere.example', 'nora.benali@lumiere.example', CAMILLE];

@@ -1,4 +1,4 @@
-import { byTime, dice, minutesBefore, ordinaryTimes, type Story } from './shape.js';
+import { byTime, dice, minutesBefore, ordinaryTimes, type Story } from './story.js';
 import { memoryRead, networkLogon, ordinary, processStarted, serviceInstalled } from './windows.js';
 
 const DOMAIN = 'northwind.example';

@@ -1,4 +1,4 @@
-import { byTime, dice, isoTime, minutesBefore, ordinaryTimes, pick, type Story } from './shape.js';
+import { byTime, dice, isoTime, minutesBefore, ordinaryTimes, pick, type Story } from './story.js';
 import { ordinary, processStarted } from './windows.js';
 
 const PC = 'tky-pc07.sakura.example';

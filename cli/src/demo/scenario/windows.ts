@@ -1,4 +1,4 @@
-import { isoTime } from './shape.js';
+import { isoTime } from './story.js';
 
 /** Windows events as an agent forwards them: flat JSON with the channel's own field names. */
 const base = (at: number, host: string, channel: string, id: number) => ({

@@ -2,11 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { print, printJson, say, table } from '../../../../cli/src/screen.js';
+import { countFrom, fromCaller, print, printJson, say, table } from '../../../../cli/src/terminal/index.js';
 import { round } from '../figures.js';
-import { fromCaller } from '../paths.js';
 import { runProgram } from '../runs.js';
-import { readCount } from '../sources.js';
 import { takeEvents } from '../take-events.js';
 import { findPack } from '../truth/pack.js';
 import { sampleOfRecordings } from './events.js';
@@ -98,8 +96,8 @@ export const addGrowth = (bench: Command): void => {
     )
     .option('--rules <path>', 'a folder, a file or a .tar.gz of rules; without it, those of the labelled recordings')
     .option('--data <folder>', 'the folder of labelled recordings; without it, ../shared/data beside the checkout')
-    .option('--limit <n>', 'so many events, evenly spread', readCount, 20_000)
-    .option('--runs <n>', 'how often each point is measured; the least counts', readCount, 2)
+    .option('--limit <n>', 'so many events, evenly spread', countFrom(1), 20_000)
+    .option('--runs <n>', 'how often each point is measured; the least counts', countFrom(1), 2)
     .option('--plot <file>', 'write the curves as SVG')
     .option('--json', 'print as JSON', false)
     .action(runGrowth);

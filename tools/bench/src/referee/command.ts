@@ -4,13 +4,11 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { Refused } from '#libs/model';
 import type { SourceKind } from '#libs/sigma';
-import { readRules } from '../../../../cli/src/rule-files.js';
-import { print, printJson, say, table } from '../../../../cli/src/screen.js';
+import { readRules } from '../../../../cli/src/files/index.js';
+import { countFrom, fromCaller, print, printJson, readSource, say, table } from '../../../../cli/src/terminal/index.js';
 import { differencesBetween } from '../compare.js';
-import { fromCaller } from '../paths.js';
 import { writePlan } from '../plan.js';
 import { buildPeer, runOurs, runPeer, type Ours } from '../runs.js';
-import { readCount, readSource } from '../sources.js';
 import { takeEvents } from '../take-events.js';
 import { renderDifferences } from './render.js';
 import { judge, readAdjudicated, type Found, type Verdict } from './adjudicated.js';
@@ -88,7 +86,7 @@ export const addReferee = (bench: Command): void => {
     .requiredOption('--rules <path>', 'a folder, a file or a .tar.gz of rules')
     .requiredOption('--events <file>', 'events, one JSON object a line')
     .option('--source <name>', 'the kind of source the events are of', readSource, 'windows')
-    .option('--limit <n>', 'so many events, evenly spread over the file', readCount)
+    .option('--limit <n>', 'so many events, evenly spread over the file', countFrom(1))
     .option('--json', 'print as JSON', false)
     .action(runReferee);
 };

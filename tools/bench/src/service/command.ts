@@ -1,10 +1,8 @@
 import type { Command } from 'commander';
 import type { SourceKind } from '#libs/sigma';
-import { print, printJson, say } from '../../../../cli/src/screen.js';
+import { countFrom, fromCaller, print, printJson, readSource, say } from '../../../../cli/src/terminal/index.js';
 import { round } from '../figures.js';
-import { fromCaller } from '../paths.js';
 import { runProgram } from '../runs.js';
-import { readCount, readSource } from '../sources.js';
 
 type Flags = { rules: string; events: string; source: SourceKind; limit: number; rounds: number; json: boolean };
 type Ran = {
@@ -71,8 +69,8 @@ export const addService = (bench: Command): void => {
     .requiredOption('--events <file>', 'events, one JSON object a line')
     .option('--rules <path>', 'a folder, a file or a .tar.gz of rules', 'rules')
     .option('--source <name>', 'the kind of source the events are of', readSource, 'windows')
-    .option('--limit <n>', 'the first so many events', readCount, 50_000)
-    .option('--rounds <n>', 'how often each is run; the least CPU time counts', readCount, 5)
+    .option('--limit <n>', 'the first so many events', countFrom(1), 50_000)
+    .option('--rounds <n>', 'how often each is run; the least CPU time counts', countFrom(1), 5)
     .option('--json', 'print as JSON', false)
     .action(runService);
 };

@@ -4,7 +4,7 @@ import type { Envelope } from '#libs/model';
 import { batchesOf } from '../../../../services/collection/src/normaliser/batches.js';
 import { readMessage } from '../../../../services/collection/src/normaliser/message.js';
 import { sourceOf } from '../../../../services/collection/src/sources/index.js';
-import { linesOf } from '../../../../cli/src/files.js';
+import { linesOf } from '../../../../cli/src/files/index.js';
 
 export const TOPIC = 'vigie.telemetry.enriched';
 const LINES_A_MESSAGE = 200;

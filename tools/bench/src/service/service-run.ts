@@ -14,7 +14,7 @@ import { readBatch } from '../../../../services/detection/src/pipe/batch.js';
 import { detectionPipe } from '../../../../services/detection/src/pipe/index.js';
 import { compileRules } from '../../../../services/detection/src/rules/compile-rules.js';
 import type { LoadedRules } from '../../../../services/detection/src/rules/loaded-rules.js';
-import { readRules } from '../../../../cli/src/rule-files.js';
+import { readRules } from '../../../../cli/src/files/index.js';
 import { enrichedRecords, TOPIC } from './records.js';
 
 const WINDOW_MS = 3_600_000;

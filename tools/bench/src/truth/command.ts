@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { print, printJson, say, table } from '../../../../cli/src/screen.js';
+import { print, printJson, say, table } from '../../../../cli/src/terminal/index.js';
 import { judge, readAdjudicated, type Verdict } from '../referee/adjudicated.js';
 import { otrf, stratus } from './attacks.js';
 import { findPack } from './pack.js';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Refused } from '#libs/model';
-import { fromCaller } from '../paths.js';
+import { fromCaller } from '../../../../cli/src/terminal/index.js';
 
 const EXPECTED = 'expected';
 

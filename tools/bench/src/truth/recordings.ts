@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { SourceKind } from '#contracts';
-import { linesOf } from '../../../../cli/src/files.js';
+import { linesOf } from '../../../../cli/src/files/index.js';
 import type { Native } from './replay.js';
 
 /** A recorded attack of the pack, by its path in it. */

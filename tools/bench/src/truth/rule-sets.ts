@@ -4,7 +4,7 @@ import { compileRules } from '../../../../services/detection/src/rules/compile-r
 import type { CompiledRules } from '../../../../services/detection/src/rules/loaded-rules.js';
 import { builtInRules } from '../../../../services/detection/src/rules/sources.js';
 import { compile, type RuleSource } from '#libs/sigma';
-import { readRules } from '../../../../cli/src/rule-files.js';
+import { readRules } from '../../../../cli/src/files/index.js';
 
 /** Rules as detection runs them; `titles` by id. */
 export type NamedRules = { name: string; rules: CompiledRules; titles: Map<string, string> };

@@ -1,0 +1,76 @@
+import { table } from '../terminal/print.js';
+
+/** What the gateway is asked of a case that is shown whole. */
+export const CASE_FIELDS = `number tenant title status phase severity priority because verdict
+  openedAt acknowledgedAt notifiedAt containedAt closedAt findingCount
+  entities { kind value }
+  findings { title severity techniques entities { kind value } occurredAt detectedAt }
+  actions { actionClass target { id } state decision because evidence }
+  timeline { occurredAt kind text }`;
+
+export interface ShownCase {
+  number: string;
+  title: string;
+  status: string;
+  phase: string;
+  severity: string;
+  priority: number;
+  because: string;
+  verdict: string;
+  openedAt: string;
+  containedAt?: string;
+  closedAt?: string;
+  findingCount: number;
+  entities: { kind: string; value: string }[];
+  findings: {
+    title: string;
+    severity: string;
+    techniques: string[];
+    entities: { kind: string; value: string }[];
+    occurredAt: string;
+  }[];
+  actions: { actionClass: string; target: { id: string }; state: string; because?: string; evidence?: string }[];
+  timeline: { occurredAt: string; kind: string; text: string }[];
+}
+
+const hostsOf = (entities: { kind: string; value: string }[]): string =>
+  entities
+    .filter(({ kind }) => kind === 'host')
+    .map(({ value }) => value)
+    .join(', ');
+
+/** A case as a page of text. Times are UTC. */
+export const caseText = (shown: ShownCase): string =>
+  [
+    `${shown.number}  ${shown.title}`,
+    `${shown.severity}, priority ${shown.priority}: ${shown.because}`,
+    `${shown.status}, ${shown.phase}, verdict ${shown.verdict}; opened ${shown.openedAt}${shown.containedAt ? `, contained ${shown.containedAt}` : ''}${shown.closedAt ? `, closed ${shown.closedAt}` : ''}`,
+    '',
+    `Entities: ${shown.entities.map(({ kind, value }) => `${kind} ${value}`).join('; ')}`,
+    '',
+    `${shown.findingCount} findings`,
+    table(
+      ['first seen', 'severity', 'where', 'ATT&CK', 'what'],
+      shown.findings.map((one) => [
+        one.occurredAt,
+        one.severity,
+        hostsOf(one.entities),
+        one.techniques.join(' '),
+        one.title,
+      ]),
+    ),
+    '',
+    'Actions',
+    shown.actions.length
+      ? table(
+          ['action', 'target', 'state', 'why and what was seen'],
+          shown.actions.map((one) => [one.actionClass, one.target.id, one.state, one.evidence ?? one.because ?? '']),
+        )
+      : 'none',
+    '',
+    'Timeline',
+    table(
+      ['when', 'what', ''],
+      shown.timeline.map((one) => [one.occurredAt, one.kind, one.text]),
+    ),
+  ].join('\n');

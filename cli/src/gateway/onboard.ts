@@ -1,0 +1,83 @@
+import { Refused } from '#libs/model';
+import { mustBeOk, type GraphqlClient } from './graphql-client.js';
+import type { Installation } from '../installation/saved-installation.js';
+import { putSecret, secretsFileOf, STANDIN_SECRETS } from '../installation/secrets.js';
+
+/** All that is agreed with a customer, as the GraphQL inputs have it. */
+export interface TenantPlan {
+  name: string;
+  prefix: string;
+  language: string;
+  timeZone: string;
+  policy: { mode: string } & Record<string, unknown>;
+  contacts: Record<string, unknown>[];
+  assets: Record<string, unknown>[];
+  identities: Record<string, unknown>[];
+  sources: { name: string; kind: string }[];
+  /**
+   * `standin:edr` and `standin:idp` as base URL stand for those of this installation, whose credential is kept for the
+   * tenant.
+   */
+  connectors: { vendor: string; baseUrl: string; secretRef: string; account: string }[];
+}
+
+const ONBOARD =
+  'mutation($id: ID!, $input: OnboardInput!, $m: String) { onboardTenant(tenantId: $id, input: $input, mutationId: $m) OUTCOME }';
+const POLICY =
+  'mutation($id: ID!, $policy: PolicyInput!, $m: String) { setPolicy(tenantId: $id, policy: $policy, mutationId: $m) OUTCOME }';
+const CONTACTS =
+  'mutation($id: ID!, $contacts: [ContactInput!]!, $m: String) { setContacts(tenantId: $id, contacts: $contacts, mutationId: $m) OUTCOME }';
+const ASSETS =
+  'mutation($id: ID!, $assets: [AssetInput!], $identities: [IdentityInput!], $m: String) { registerAssets(tenantId: $id, assets: $assets, identities: $identities, mutationId: $m) OUTCOME }';
+const SOURCE =
+  'mutation($id: ID!, $source: SourceInput!, $m: String) { registerSource(tenantId: $id, source: $source, mutationId: $m) OUTCOME }';
+const CONNECTOR =
+  'mutation($id: ID!, $connector: ConnectorInput!, $m: String) { setConnector(tenantId: $id, connector: $connector, mutationId: $m) OUTCOME }';
+
+/**
+ * The address a base URL stands for. A stand-in's credential is kept for the tenant under the reference it is given, as
+ * a vendor's would be.
+ */
+const addressOf = (
+  { urls, dir }: Pick<Installation, 'urls' | 'dir'>,
+  tenant: string,
+  { baseUrl, secretRef }: TenantPlan['connectors'][number],
+): string => {
+  if (!baseUrl.startsWith('standin:')) return baseUrl;
+  const name = baseUrl.slice('standin:'.length);
+  const [url, secret] = [urls[name], STANDIN_SECRETS[name]];
+  if (!url || !secret)
+    throw new Refused(`there is no stand-in ${name}: ${Object.keys(STANDIN_SECRETS).join(' and ')}`, 'NO_STANDIN');
+  putSecret(secretsFileOf(dir), { tenant, ref: secretRef, origins: [new URL(url).origin], secret });
+  return url;
+};
+
+/**
+ * Takes a customer on through GraphQL. Its policy, assets and identities come with the onboarding, as agreed with the
+ * customer.
+ * Doing so again changes nothing; where the plan has changed since and lets more happen, that is proposed, and told.
+ */
+export const onboard = async (
+  admin: GraphqlClient,
+  id: string,
+  plan: TenantPlan,
+  installation: Pick<Installation, 'urls' | 'dir'>,
+  say: (line: string) => void = () => undefined,
+): Promise<void> => {
+  const change = async (what: string, mutation: string, variables: Record<string, unknown>): Promise<void> => {
+    const outcome = await admin.change(mutation, { id, ...variables });
+    if (['PROPOSED', 'PROPOSED_ALREADY'].includes(outcome.code)) return say(`${what}: ${outcome.message}`);
+    mustBeOk(outcome, what);
+  };
+  const { name, prefix, language, timeZone, policy, assets, identities } = plan;
+  await change('onboarding', ONBOARD, { input: { name, prefix, language, timeZone, policy, assets, identities } });
+  await change('policy', POLICY, { policy });
+  if (plan.contacts.length) await change('contacts', CONTACTS, { contacts: plan.contacts });
+  if (assets.length + identities.length) await change('assets', ASSETS, { assets, identities });
+  for (const source of plan.sources) await change(`source ${source.name}`, SOURCE, { source });
+  for (const connector of plan.connectors) {
+    await change(`connector ${connector.vendor}`, CONNECTOR, {
+      connector: { ...connector, baseUrl: addressOf(installation, id, connector) },
+    });
+  }
+};

@@ -1,0 +1,54 @@
+import { Fault } from '#libs/model';
+import { mustBeOk, type GraphqlClient } from './graphql-client.js';
+import type { Session } from './session.js';
+import { signToken } from '../installation/keys.js';
+import { DEV_ADMIN } from '../installation/saved-installation.js';
+import { waitFor } from '../wait.js';
+
+export interface MadeReport {
+  id: string;
+  verdict: string;
+  colour: string;
+  figures: string;
+  figuresHash: string;
+  pdfUrl: string;
+}
+
+const MAKE = `mutation($tenantId: ID!, $kind: ReportKind!, $from: DateTime!, $to: DateTime!, $language: Language, $mutationId: String) {
+  makeReport(tenantId: $tenantId, kind: $kind, from: $from, to: $to, language: $language, mutationId: $mutationId) OUTCOME }`;
+const LOOK =
+  'query($tenants: [ID!]) { reports(tenants: $tenants, first: 100) { edges { node { id verdict colour figures figuresHash pdfUrl from to kind } } } }';
+
+interface Listed {
+  reports: { edges: { node: MadeReport & { from: string; to: string; kind: string } }[] };
+}
+
+/** Asks for a report and waits until it is made. */
+export const makeReport = async (
+  client: GraphqlClient,
+  input: { tenantId: string; kind: string; from: string; to: string; language?: string; mutationId?: string },
+): Promise<MadeReport> => {
+  mustBeOk(await client.change(MAKE, input), 'the report');
+  return waitFor(`the report of ${input.tenantId}`, async () => {
+    const { reports } = await client.ask<Listed>(LOOK, { tenants: [input.tenantId] });
+    return reports.edges
+      .map(({ node }) => node)
+      .find(
+        ({ from, to, kind }) =>
+          kind === input.kind && Date.parse(from) === Date.parse(input.from) && Date.parse(to) <= Date.parse(input.to),
+      );
+  });
+};
+
+/** @returns the PDF's bytes. */
+export const downloadReport = async (
+  { installation }: Pick<Session, 'installation'>,
+  pdfUrl: string,
+): Promise<Buffer> => {
+  const token = await signToken(installation.issuer.secret, { kind: 'operator', subject: DEV_ADMIN });
+  const response = await fetch(new URL(pdfUrl, installation.urls.gateway), {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  if (!response.ok) throw new Fault(`${pdfUrl} answered ${response.status}`);
+  return Buffer.from(await response.arrayBuffer());
+};

@@ -1,0 +1,24 @@
+import { Refused } from '#libs/model';
+import { attachStack, type Stack } from '#stack';
+import { join } from 'node:path';
+import { graphqlClient, type GraphqlClient } from './graphql-client.js';
+import { DEFAULT_DIR, loadInstallation, type Installation } from '../installation/saved-installation.js';
+import { signToken } from '../installation/keys.js';
+import { DEV_ADMIN } from '../installation/saved-installation.js';
+
+/** What a command works with: the running installation, and a client that speaks as the platform's administrator. */
+export interface Session {
+  installation: Installation;
+  stack: Stack;
+  admin: GraphqlClient;
+}
+
+/** @throws Refused when nothing runs, naming the command that starts it. */
+export const openSession = async (dir = DEFAULT_DIR): Promise<Session> => {
+  const installation = loadInstallation(dir);
+  const stack = installation && (await attachStack(join(dir, 'stack')));
+  if (!installation || !stack)
+    throw new Refused('nothing is running here: start it with npm run vigie -- up', 'NOT_UP');
+  const token = await signToken(installation.issuer.secret, { kind: 'operator', subject: DEV_ADMIN });
+  return { installation, stack, admin: graphqlClient(installation.urls.analyst ?? '', token) };
+};

@@ -1,0 +1,24 @@
+/**
+ * What drives an installation from outside, for whole stories (e2e): it loads all services' pages. Programs that only
+ * read files or print use `files/` and `terminal/`.
+ */
+export * from './files/index.js';
+export * from './terminal/index.js';
+export { definitions } from './pages/definitions.js';
+export { newKeyPair, signToken, tokenIssuers, type KeyPair } from './installation/keys.js';
+export { rewindAll } from './installation/rewind.js';
+export { DEV_ADMIN, SERVICES, type ServiceName } from './installation/saved-installation.js';
+export { up, type Up } from './installation/up.js';
+export { CASE_FIELDS } from './gateway/case-text.js';
+export { graphqlClient, mustBeOk, type GraphqlClient } from './gateway/graphql-client.js';
+export { rawId } from './gateway/node-id.js';
+export { onboard, type TenantPlan } from './gateway/onboard.js';
+export { downloadReport, makeReport, type MadeReport } from './gateway/reports.js';
+export { addPartner, type Partner } from './kafka/partner.js';
+export { adminBroker } from './kafka/provision.js';
+export { readAll } from './kafka/read-all.js';
+export { importRules } from './rules/import.js';
+export { awaitReceipt, type Receipt } from './telemetry/receipt.js';
+export { replay, type Sent } from './telemetry/replay.js';
+export { rebuildViews } from './views/rebuild.js';
+export * from './demo/index.js';

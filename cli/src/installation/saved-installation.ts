@@ -1,0 +1,53 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { newKeyPair, type KeyPair } from './keys.js';
+
+/** Names of all services, in the order they are started: consumers first. */
+export const SERVICES = [
+  'reporting',
+  'hunting',
+  'response',
+  'cases',
+  'detection',
+  'enrichment',
+  'collection',
+  'tenants',
+  'gateway',
+] as const;
+export type ServiceName = (typeof SERVICES)[number];
+
+/** What a local installation is: kept in `.stack/<name>/installation.json`, readable by its owner only. */
+export interface Installation {
+  dir: string;
+  keys: Record<string, KeyPair>;
+  issuer: KeyPair;
+  ports: Record<string, number>;
+  pids: Record<string, number>;
+  urls: Record<string, string>;
+}
+
+export const DEFAULT_DIR = '.stack/run';
+/** The platform's administrator of an installation on this machine. */
+export const DEV_ADMIN = 'platform-admin';
+const fileOf = (dir: string): string => join(dir, 'installation.json');
+
+export const loadInstallation = (dir = DEFAULT_DIR): Installation | undefined =>
+  existsSync(fileOf(dir)) ? (JSON.parse(readFileSync(fileOf(dir), 'utf8')) as Installation) : undefined;
+
+export const saveInstallation = (installation: Installation): void => {
+  mkdirSync(installation.dir, { recursive: true, mode: 0o700 });
+  writeFileSync(fileOf(installation.dir), `${JSON.stringify(installation, null, 2)}\n`, { mode: 0o600 });
+  chmodSync(fileOf(installation.dir), 0o600);
+};
+
+export const forgetInstallation = (dir: string): void => rmSync(fileOf(dir), { force: true });
+
+/** Keys are made once and kept with the data. */
+export const newInstallation = async (dir = DEFAULT_DIR): Promise<Installation> => {
+  const known = loadInstallation(dir);
+  if (known) return { ...known, pids: {} };
+  const keys = Object.fromEntries(
+    await Promise.all(SERVICES.map(async (name) => [name, await newKeyPair(name)] as const)),
+  );
+  return { dir, keys, issuer: await newKeyPair('dev'), ports: {}, pids: {}, urls: {} };
+};

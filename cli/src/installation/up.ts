@@ -1,0 +1,199 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { areFree, freePorts, isOurs, startStack, type Stack } from '#stack';
+import {
+  DEV_ADMIN,
+  newInstallation,
+  saveInstallation,
+  SERVICES,
+  type Installation,
+  type ServiceName,
+} from './saved-installation.js';
+import { tokenIssuers } from './keys.js';
+import { endProcess, startProcess, untilReady, type Started } from './processes.js';
+import { provision } from '../kafka/provision.js';
+import { prepareSecrets, secretsFileOf } from './secrets.js';
+
+export interface UpOptions {
+  dir: string;
+  /** Begin with empty data. */
+  wipe: boolean;
+  /** Outlive this process, until `vigie down`. */
+  detached: boolean;
+  say(line: string): void;
+}
+
+/** Stack and services of one local installation. */
+export interface Up {
+  installation: Installation;
+  stack: Stack;
+  /** Starts a service again, after it was ended. */
+  start(name: ServiceName): Promise<void>;
+  kill(name: ServiceName): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const LOG_LEVEL = process.env.LOG_LEVEL ?? 'info';
+
+const baseEnvironment = (
+  { keys }: Installation,
+  stack: Stack,
+  name: ServiceName,
+  port: number,
+): Record<string, string> => {
+  const principal = stack.userFor(name);
+  return {
+    KAFKA_BROKERS: stack.brokers.join(','),
+    KAFKA_USERNAME: principal.username,
+    KAFKA_PASSWORD: principal.password,
+    MONGO_URL: stack.mongoUrl,
+    SERVICE_SIGNING_KEY: JSON.stringify(keys[name]?.secret),
+    TRUSTED_KEYS: JSON.stringify({ keys: Object.values(keys).map((pair) => pair.public) }),
+    HEALTH_PORT: String(port),
+    HEALTH_HOST: '127.0.0.1',
+    LOG_LEVEL,
+  };
+};
+
+const ownEnvironment = (installation: Installation, name: ServiceName): Record<string, string> => {
+  const { ports, dir, issuer } = installation;
+  const own: Partial<Record<ServiceName, Record<string, string>>> = {
+    collection: {
+      LISTEN_HOST: '127.0.0.1',
+      HTTP_PORT: String(ports['collection.http']),
+      TOKEN_ISSUERS: tokenIssuers(issuer.public),
+    },
+    gateway: {
+      LISTEN_HOST: '127.0.0.1',
+      HTTP_PORT: String(ports['gateway.http']),
+      TOKEN_ISSUERS: tokenIssuers(issuer.public),
+      OPERATOR_ADMINS: DEV_ADMIN,
+    },
+    detection: { RULES_CACHE_DIR: resolve(dir, 'compiled-rules') },
+    hunting: { LAKE_DIR: resolve(dir, 'lake') },
+    response: { SECRETS_FILE: resolve(secretsFileOf(dir)), EGRESS_ALLOW: '127.0.0.1' },
+  };
+  return own[name] ?? {};
+};
+
+/** What an installation leaves in its folder, beside the stack's own data. */
+const OURS = ['compiled-rules', 'installation.json', 'lake', 'log', 'reports', 'secrets.json'];
+
+const PORTS = [...SERVICES, 'collection.http', 'gateway.http', 'standins.edr', 'standins.idp'];
+
+/** The same addresses as last time, where they are free. */
+const givePorts = async (installation: Installation): Promise<void> => {
+  const known = PORTS.flatMap((name) => installation.ports[name] ?? []);
+  const ports = known.length === PORTS.length && (await areFree(known)) ? known : await freePorts(PORTS.length);
+  PORTS.forEach((name, index) => {
+    installation.ports[name] = ports[index] ?? 0;
+  });
+  const at = (name: string): string => `http://127.0.0.1:${installation.ports[name]}`;
+  installation.urls = {
+    analyst: `${at('gateway.http')}/analyst/graphql`,
+    customer: `${at('gateway.http')}/customer/graphql`,
+    gateway: at('gateway.http'),
+    ingest: at('collection.http'),
+    edr: at('standins.edr'),
+    idp: at('standins.idp'),
+  };
+};
+
+const scriptOf = (name: string): string =>
+  name === 'standins' ? 'dist/tools/standins/src/main.js' : `dist/services/${name}/src/main.js`;
+
+/** Written down at once, so that whatever happens next, `down` finds it. */
+const note = (installation: Installation, name: string, { child }: Started): void => {
+  if (child.pid) installation.pids[name] = child.pid;
+  saveInstallation(installation);
+};
+
+export const startService = async (
+  installation: Installation,
+  stack: Stack,
+  name: ServiceName,
+  detached: boolean,
+): Promise<Started> => {
+  const port = installation.ports[name] ?? 0;
+  const started = startProcess({
+    name,
+    dir: installation.dir,
+    detached,
+    script: scriptOf(name),
+    env: { ...baseEnvironment(installation, stack, name, port), ...ownEnvironment(installation, name) },
+  });
+  note(installation, name, started);
+  await untilReady(started, `http://127.0.0.1:${port}/health/ready`);
+  return started;
+};
+
+const startStandins = async (installation: Installation, detached: boolean): Promise<void> => {
+  const started = startProcess({
+    name: 'standins',
+    dir: installation.dir,
+    detached,
+    script: scriptOf('standins'),
+    env: { EDR_PORT: String(installation.ports['standins.edr']), IDP_PORT: String(installation.ports['standins.idp']) },
+  });
+  note(installation, 'standins', started);
+  await untilReady(started, `${installation.urls.edr}/_standin/calls`);
+};
+
+/** Ends processes of the installation that still are what they were. */
+export const endInstalled = async (
+  installation: Installation,
+  names = Object.keys(installation.pids),
+): Promise<void> => {
+  await Promise.all(names.map((name) => endProcess(installation.pids[name], scriptOf(name))));
+  for (const name of names) delete installation.pids[name];
+  saveInstallation(installation);
+};
+
+/**
+ * Brings up broker, store, stand-ins for vendors and every service as its own process. Ends what it started when it
+ * fails.
+ */
+export const up = async ({ dir, wipe, detached, say }: UpOptions): Promise<Up> => {
+  if (wipe) for (const name of OURS) rmSync(join(dir, name), { recursive: true, force: true });
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const stack = await startStack({ dir: join(dir, 'stack'), users: [...SERVICES], wipe, detached, say });
+  let installation: Installation | undefined;
+  try {
+    installation = await newInstallation(dir);
+    await givePorts(installation);
+    saveInstallation(installation);
+    say('topics, users and grants');
+    await provision(stack);
+    prepareSecrets(dir);
+    await startStandins(installation, detached);
+    say(`services: ${SERVICES.join(', ')}`);
+    await startAll(installation, stack, detached);
+  } catch (error) {
+    if (installation) await endInstalled(installation);
+    await stack.stop();
+    throw error;
+  }
+  return running(installation, stack, detached);
+};
+
+/** Starts every service, each as its own process, and waits until all hear what they should. */
+export const startAll = async (installation: Installation, stack: Stack, detached: boolean): Promise<void> => {
+  const started = await Promise.allSettled(SERVICES.map((name) => startService(installation, stack, name, detached)));
+  const failed = started.find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
+};
+
+const running = (installation: Installation, stack: Stack, detached: boolean): Up => ({
+  installation,
+  stack,
+  start: async (name) => void (await startService(installation, stack, name, detached)),
+  kill: async (name) => {
+    const pid = installation.pids[name];
+    if (isOurs(pid, scriptOf(name))) process.kill(pid, 'SIGKILL');
+    await endProcess(pid, scriptOf(name));
+  },
+  stop: async () => {
+    await endInstalled(installation);
+    await stack.stop();
+  },
+});

@@ -1,0 +1,39 @@
+import { connectBroker, ensureAcls, ensureTopics, topicSpecs, type AclRule, type Broker } from '#libs/events';
+import { openLog, topologyOf, type ServiceDefinition } from '#libs/service';
+import type { Stack } from '#stack';
+import { definitions } from '../pages/definitions.js';
+
+/** The platform team's connection. Close it. */
+export const adminBroker = (stack: Pick<Stack, 'brokers' | 'admin'>): Broker =>
+  connectBroker({ brokers: stack.brokers, ...stack.admin, clientId: 'platform', log: openLog('vigie', 'silent') });
+
+const INGEST = 'ingest.';
+
+/** What one service may do on Kafka, and nothing else: from its page, as docs/topology.md. */
+export const rightsOf = (definition: ServiceDefinition): AclRule[] => {
+  const { service: principal, hears, says } = topologyOf(definition);
+  const rule = (operation: AclRule['operation'], name: string): AclRule => ({
+    principal,
+    operation,
+    resource: 'TOPIC',
+    name,
+    pattern: name === INGEST ? 'PREFIXED' : 'LITERAL',
+  });
+  return [
+    ...hears.flatMap((topic) => [rule('READ', topic), rule('DESCRIBE', topic)]),
+    ...says.flatMap((topic) => [rule('WRITE', topic), rule('DESCRIBE', topic)]),
+    { principal, operation: 'READ', resource: 'GROUP', name: `vigie.${principal}.`, pattern: 'PREFIXED' },
+    { principal, operation: 'DESCRIBE', resource: 'GROUP', name: `vigie.${principal}.`, pattern: 'PREFIXED' },
+  ];
+};
+
+/** Creates every topic and right of the installation; what is there already stays. */
+export const provision = async (stack: Pick<Stack, 'brokers' | 'admin'>, partitions = 2): Promise<void> => {
+  const broker = adminBroker(stack);
+  try {
+    await ensureTopics(broker, topicSpecs({ partitions }));
+    await ensureAcls(broker, definitions.flatMap(rightsOf));
+  } finally {
+    await broker.close();
+  }
+};

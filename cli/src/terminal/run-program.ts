@@ -1,0 +1,26 @@
+import { CommanderError, type Command } from 'commander';
+import { Fault, Refused } from '#libs/model';
+import { say } from './print.js';
+
+/** Refusals, faults and what the system says of files and addresses need no stack trace. */
+const isForPeople = (error: unknown): error is Error =>
+  error instanceof Refused || error instanceof Fault || (error instanceof Error && 'code' in error);
+
+const textOf = (error: unknown): string => {
+  if (isForPeople(error)) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+};
+
+/** Runs a program that has exitOverride(). Ends with 0 when done, 1 when refused or failed, 2 on a wrong call. */
+export const runProgram = async (program: Command, argv: string[]): Promise<void> => {
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : 2;
+      return;
+    }
+    say(`${program.name()}: ${textOf(error)}`);
+    process.exitCode = 1;
+  }
+};

@@ -1,0 +1,78 @@
+import { deadLetterOf, ensureTopics, ingestTopicSpec, type DeadLetter, type InRecord } from '#libs/events';
+import { startWorld, type World } from '#libs/testing';
+import { eachLetter, replayLetter } from '../src/kafka/dead-letters.js';
+import { readAll } from '../src/kafka/read-all.js';
+
+const record = (offset: number, value = 'x'): InRecord => ({
+  topic: 'ingest.acme.edr',
+  partition: 0,
+  offset: String(offset),
+  timestamp: 5,
+  key: null,
+  value: Buffer.from(value),
+  headers: { ingestoffset: String(offset) },
+});
+
+describe('dead letters, read and sent again', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld([]);
+  });
+  afterAll(async () => world?.stop());
+
+  const letters = async (wanted = {}): Promise<DeadLetter[]> => {
+    const found: DeadLetter[] = [];
+    await eachLetter(world.broker, wanted, (letter) => void found.push(letter));
+    return found;
+  };
+
+  it('are named once, however often they were told, with the number they stand for', async () => {
+    const [one, other] = [
+      deadLetterOf('collection', record(1), 'NOT_JSON', 'no'),
+      deadLetterOf('cases', { ...record(2), topic: 'vigie.case.events', key: 'globex/c' }, 'BAD_AVRO', 'no'),
+    ];
+    await world.publisher.send([
+      one,
+      other,
+      one,
+      deadLetterOf('collection', record(3), 'MORE_REJECTED', 'many', { id: 'rest', count: 980 }),
+    ]);
+    expect((await letters()).map(({ tenant, code, count }) => [tenant, code, count]).sort()).toEqual([
+      ['acme', 'MORE_REJECTED', 980],
+      ['acme', 'NOT_JSON', 1],
+      ['globex', 'BAD_AVRO', 1],
+    ]);
+    expect((await letters({ tenant: 'globex' })).map(({ service }) => service)).toEqual(['cases']);
+    expect((await letters({ id: 'rest' })).map(({ count }) => count)).toEqual([980]);
+  });
+
+  it('that stand for records they do not hold send those, from where they lie, or say what is gone', async () => {
+    await ensureTopics(world.broker, [{ ...ingestTopicSpec('acme', 'edr'), partitions: 1 }]);
+    await world.publisher.send(
+      Array.from({ length: 10 }, (_, at) => ({
+        topic: 'ingest.acme.edr',
+        key: null,
+        value: Buffer.from(`line ${at}`),
+        headers: {},
+      })),
+    );
+    const ranges = [
+      { topic: 'ingest.acme.edr', partition: 0, from: '3', to: '6', count: 4 },
+      { topic: 'ingest.acme.gone', partition: 0, from: '1', to: '2', count: 2 },
+    ];
+    await world.publisher.send([
+      deadLetterOf('collection', { ...record(3, ''), headers: {} }, 'TOO_MANY_LETTERS', 'many', {
+        id: 'flood',
+        count: 6,
+        ranges,
+      }),
+    ]);
+    const [flood] = await letters({ id: 'flood' });
+    const told = await replayLetter(world.broker, flood as DeadLetter, (records) => world.publisher.send(records));
+    expect(told).toEqual({ sent: 4, left: [{ id: 'flood', reason: expect.stringContaining('ingest.acme.gone/0') }] });
+    const again = await readAll(world.broker, ['vigie.collection.retry']);
+    expect(again.map(({ value, headers }) => [String(value), headers.ingestoffset, headers.ingestindex])).toEqual(
+      [3, 4, 5, 6].map((at) => [`line ${at}`, String(at), '0']),
+    );
+  });
+});
