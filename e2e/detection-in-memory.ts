@@ -9,8 +9,8 @@ import type {
 import { encode, toRecord, type InRecord } from '#libs/events';
 import { openLog } from '#libs/service';
 import { until } from '#libs/testing';
-import { correlatePipe } from '../services/detection/src/pipe/correlate.js';
-import { detectionPipe } from '../services/detection/src/pipe/index.js';
+import { correlatePipe } from '../services/detection/src/pipes/correlate.js';
+import { detectionPipe } from '../services/detection/src/pipes/detect.js';
 import type { CompiledRules } from '../services/detection/src/rules/loaded-rules.js';
 import { MemoryWorld } from '../services/detection/test/memory-world.js';
 

@@ -1,6 +1,6 @@
 import { endOffsets, groupLag, listGroups, type Broker } from '#libs/events';
 import { until } from '#libs/testing';
-import { fromBytes } from '../services/detection/src/pipe/kept.js';
+import { fromBytes } from '../services/detection/src/telemetry/telemetry-state.js';
 import type { Installed } from './installed.js';
 
 const ROUNDS = 4;

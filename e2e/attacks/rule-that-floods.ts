@@ -1,4 +1,4 @@
-import { countedIn, floods, HOUR_MS } from '../../services/detection/src/domain/flood.js';
+import { countedIn, floods, HOUR_MS } from '../../services/detection/src/domain/flood/counting.js';
 import { defaults } from '../../services/detection/src/config.js';
 import type { Attack } from './attack.js';
 
@@ -22,7 +22,7 @@ export const ruleThatFloods: Attack = {
   control: () => raisedOf(999) === 999,
   attack: () => (raisedOf(20_000) > 1_000 ? 'succeeded' : 'refused'),
   mutation: {
-    file: 'services/detection/src/domain/flood.ts',
+    file: 'services/detection/src/domain/flood/counting.ts',
     find: "if (ofRule >= perRule) return 'rule';",
     replace: '',
   },

@@ -1,4 +1,4 @@
-import { rulesetStream } from '../../services/detection/src/domain/ruleset.js';
+import { rulesetStream } from '../../services/detection/src/domain/ruleset/decider.js';
 import { Refused, type DecisionContext } from '#libs/model';
 import type { RulesetImport, TenantState } from '#contracts';
 import type { Attack } from './attack.js';

@@ -1,16 +1,16 @@
 import { Counter, Gauge } from 'prom-client';
 import { defineService, type ServiceContext } from '#libs/service';
 import { defaults, type DetectionConfig } from './config.js';
-import { rulesetStream } from './domain/ruleset.js';
+import { rulesetStream } from './domain/ruleset/decider.js';
 import { supplyBacktest, type SupplyPorts } from './effects/supply-backtest.js';
-import { shareOf, type FloodLimits } from './domain/flood.js';
-import { CORRELATION_IDLE_MS } from './domain/event-time.js';
-import type { CheckpointedPipe } from './pipe/checkpointed.js';
-import { correlatePipe, type CorrelatePorts } from './pipe/correlate.js';
-import { detectionPipe, type DetectionPorts } from './pipe/index.js';
+import { shareOf, type FloodLimits } from './domain/flood/counting.js';
+import { CORRELATION_IDLE_MS } from './domain/event-time/waiting.js';
+import type { CheckpointedPipe } from './checkpoints/checkpointed-pipe.js';
+import { correlatePipe, type CorrelatePorts } from './pipes/correlate.js';
+import { detectionPipe, type DetectionPorts } from './pipes/detect.js';
 import { openEngine, type Engine } from './rules/engine.js';
 import { expireException } from './reactions/expire-exception.js';
-import { builtInRules } from './rules/sources.js';
+import { builtInRules } from './rules/active-import.js';
 
 interface Ports extends SupplyPorts {
   engine: Engine;

@@ -1,5 +1,5 @@
 import type { EventContext } from '#contracts';
-import type { Detection, Hit, Origin, SeenEvent } from '../src/domain/hit.js';
+import type { Detection, Hit, Origin, SeenEvent } from '../src/domain/hits/hit.js';
 
 /** What the specs of this service begin with. */
 export const at = Date.UTC(2026, 10, 2, 10, 0);

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FindingRaised } from '#contracts';
-import { findingOf, groupsOf } from '../src/domain/finding.js';
-import type { SeenEvent } from '../src/domain/hit.js';
-import { hitsOf } from '../src/pipe/matching.js';
+import { findingOf, groupsOf } from '../src/domain/finding/rule-finding.js';
+import type { SeenEvent } from '../src/domain/hits/hit.js';
+import { hitsOf } from '../src/telemetry/matching.js';
 import { compileRules } from '../src/rules/compile-rules.js';
 import type { CompiledRules } from '../src/rules/loaded-rules.js';
-import { builtInRules } from '../src/rules/sources.js';
+import { builtInRules } from '../src/rules/active-import.js';
 import { packPath, readRules, zipLines } from './pack.js';
 
 /** SigmaHQ's rules and our own, on a recorded attack: from native bytes to findings. */

@@ -6,17 +6,17 @@
 import { fromRecord, type Batch } from '#libs/events';
 import { Fault, Unreadable } from '#libs/model';
 import type { Meter, RuleSource } from '#libs/sigma';
-import { OPERATOR } from '../domain/ruleset.js';
+import { OPERATOR } from '../domain/ruleset/decider.js';
 import { announce, figuresOf, logFailures } from './announce.js';
 import { compileRules, compileRulesCached } from './compile-rules.js';
 import type { CompiledRules, LoadedRules } from './loaded-rules.js';
 import { openBudgets } from './budgets.js';
-import { watchHealth, type Naming } from './health.js';
-import { CHANGES, ownOf } from './own.js';
-import type { EngineContext, EngineOptions } from './context.js';
-import { activeImport } from './sources.js';
-import { openOwn } from './open-own.js';
-import { suppressedCounts } from './suppressed.js';
+import { watchHealth, type Naming } from './resting-rules.js';
+import { CHANGES, ownOf } from './tenant-additions.js';
+import type { EngineContext, EngineOptions } from './engine-context.js';
+import { activeImport } from './active-import.js';
+import { openOwn } from './open-tenant-rules.js';
+import { suppressedCounts } from './exception-counts.js';
 import type { Tenants } from './tenants.js';
 
 const TOPIC = 'vigie.ruleset.events';

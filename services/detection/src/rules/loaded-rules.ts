@@ -17,7 +17,7 @@ import {
   type RuleSet,
   type RuleSource,
 } from '#libs/sigma';
-import type { Detection, Hit, SeenEvent } from '../domain/hit.js';
+import type { Detection, Hit, SeenEvent } from '../domain/hits/hit.js';
 import { ruleTexts, type RuleTexts } from './rule-texts.js';
 
 /** A correlation that raises findings. */

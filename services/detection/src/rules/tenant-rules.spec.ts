@@ -1,7 +1,7 @@
 import type { RulesetExceptionAdded } from '#contracts';
 import { event } from '../../test/domain-samples.js';
 import { compileRules } from './compile-rules.js';
-import type { Own } from './own.js';
+import type { Own } from './tenant-additions.js';
 import { CompileFailed } from '#libs/rules/loading';
 import { tenantRules, type CompileOwn } from './tenant-rules.js';
 

@@ -2,12 +2,12 @@ import type { RulesetExceptionAdded, RunningRule, SourceKind } from '#contracts'
 import { exceptionsInSteps } from '#libs/rules';
 import { CompileFailed } from '#libs/rules/loading';
 import type { Failure, Meter, Rule, RuleSource } from '#libs/sigma';
-import { RULE_FLOODS } from '../domain/flood.js';
-import { RULE_DISABLED } from '../domain/health.js';
-import type { Hit, SeenEvent } from '../domain/hit.js';
-import { INDICATOR_MATCH } from '../domain/indicator-match.js';
+import { RULE_FLOODS } from '../domain/flood/counting.js';
+import { RULE_DISABLED } from '../domain/finding/disabled-rule-finding.js';
+import type { Hit, SeenEvent } from '../domain/hits/hit.js';
+import { INDICATOR_MATCH } from '../domain/hits/indicator-match.js';
 import type { CompiledRules, LoadedRules } from './loaded-rules.js';
-import type { Own } from './own.js';
+import type { Own } from './tenant-additions.js';
 import { inSteps } from '../sharing.js';
 
 /** The rules of one tenant: those for everybody, its own, and those its placeholders wake. */

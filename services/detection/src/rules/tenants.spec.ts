@@ -1,6 +1,6 @@
 import { Fault } from '#libs/model';
 import type { LoadedRules } from './loaded-rules.js';
-import type { Own } from './own.js';
+import type { Own } from './tenant-additions.js';
 import type { TenantRules } from './tenant-rules.js';
 import { HELD_AT_MOST, openTenants, UNUSED_AFTER_MS } from './tenants.js';
 

@@ -5,7 +5,7 @@
  */
 import { Fault } from '#libs/model';
 import type { CompiledRules, LoadedRules } from './loaded-rules.js';
-import type { Own } from './own.js';
+import type { Own } from './tenant-additions.js';
 import type { TenantRules } from './tenant-rules.js';
 
 export const UNUSED_AFTER_MS = 30 * 60_000;

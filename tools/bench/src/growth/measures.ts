@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { RulesetExceptionAdded } from '#contracts';
 import { compile, correlationPlan, emptyCorrelationState, feed, growthOf, type RuleSource } from '#libs/sigma';
-import type { SeenEvent } from '../../../../services/detection/src/domain/hit.js';
+import type { SeenEvent } from '../../../../services/detection/src/domain/hits/hit.js';
 import { compileRules } from '../../../../services/detection/src/rules/compile-rules.js';
 import type { CompiledRules, LoadedRules } from '../../../../services/detection/src/rules/loaded-rules.js';
-import type { Own } from '../../../../services/detection/src/rules/own.js';
+import type { Own } from '../../../../services/detection/src/rules/tenant-additions.js';
 import { tenantRules } from '../../../../services/detection/src/rules/tenant-rules.js';
 import { linesIn } from '../shares.js';
 import { soManyRules } from './variants.js';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readBatch } from '../../../../services/detection/src/pipe/batch.js';
+import { readBatch } from '../../../../services/detection/src/telemetry/batch.js';
 import { serviceFigures } from './command.js';
 import { enrichedRecords } from './records.js';
 

@@ -1,9 +1,9 @@
 import type { FindingRaised } from '#contracts';
 import { correlateAll } from '#libs/rules';
 import type { CorrelationMatch } from '#libs/sigma';
-import { correlatedFinding, noteOf } from '../../../../services/detection/src/domain/correlated.js';
-import { fedBy } from '../../../../services/detection/src/domain/feeding.js';
-import type { Hit, Origin } from '../../../../services/detection/src/domain/hit.js';
+import { correlatedFinding, noteOf } from '../../../../services/detection/src/domain/finding/correlation-finding.js';
+import { fedBy } from '../../../../services/detection/src/domain/hits/correlation-matches.js';
+import type { Hit, Origin } from '../../../../services/detection/src/domain/hits/hit.js';
 import type { CompiledRules } from '../../../../services/detection/src/rules/loaded-rules.js';
 
 /** A recording is played at once, by machines with clocks of their own: so late may an event be. */

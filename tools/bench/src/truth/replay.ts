@@ -3,8 +3,8 @@ import { sourceOf } from '../../../../services/collection/src/sources/index.js';
 import type { JsonObject, Source } from '../../../../services/collection/src/sources/source.js';
 import { clusteringStream } from '../../../../services/cases/src/domain/clustering/decider.js';
 import { summaryOf } from '../../../../services/cases/src/reactions/findings.js';
-import { findingOf, groupsOf } from '../../../../services/detection/src/domain/finding.js';
-import type { Hit, Origin, SeenEvent } from '../../../../services/detection/src/domain/hit.js';
+import { findingOf, groupsOf } from '../../../../services/detection/src/domain/finding/rule-finding.js';
+import type { Hit, Origin, SeenEvent } from '../../../../services/detection/src/domain/hits/hit.js';
 import type { CompiledRules } from '../../../../services/detection/src/rules/loaded-rules.js';
 import { correlatedIn } from './correlated.js';
 

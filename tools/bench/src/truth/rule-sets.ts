@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileRules } from '../../../../services/detection/src/rules/compile-rules.js';
 import type { CompiledRules } from '../../../../services/detection/src/rules/loaded-rules.js';
-import { builtInRules } from '../../../../services/detection/src/rules/sources.js';
+import { builtInRules } from '../../../../services/detection/src/rules/active-import.js';
 import { compile, type RuleSource } from '#libs/sigma';
 import { readRules } from '../../../../cli/src/files/index.js';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { compileRules } from '../../../../services/detection/src/rules/compile-rules.js';
-import { builtInRules } from '../../../../services/detection/src/rules/sources.js';
+import { builtInRules } from '../../../../services/detection/src/rules/active-import.js';
 import { otrf, stratus } from './attacks.js';
 import { judged } from './command.js';
 import { scoreByLabels, type Label } from './labels.js';

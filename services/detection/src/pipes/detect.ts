@@ -1,0 +1,185 @@
+/**
+ * telemetry.enriched in, findings out, and matches that feed correlations on to where those are counted. Facts have
+ * derived ids, so what is done again says the same again.
+ */
+import type { DetectionTimePassed, FindingRaised } from '#contracts';
+import type { InRecord, OutRecord } from '#libs/events';
+import { idOf } from '#libs/model';
+import { orSetAside, type Clock, type Out } from '#libs/service';
+import { passed, told, type Lateness } from '../domain/event-time/waiting.js';
+import type { FloodLimits } from '../domain/flood/counting.js';
+import { findingOf, groupsOf } from '../domain/finding/rule-finding.js';
+import type { Hit } from '../domain/hits/hit.js';
+import { track } from '../domain/repeats/tracking.js';
+import type { CompiledRules } from '../rules/loaded-rules.js';
+import { sharing } from '../sharing.js';
+import { readBatch, type SeenBatch } from '../telemetry/batch.js';
+import { checkpointed, type CheckpointedPipe, type CheckpointedPorts } from '../checkpoints/checkpointed-pipe.js';
+import { adopt, emptyChunk, feedInto, type Chunk } from '../telemetry/chunk.js';
+import { heldBack } from '../telemetry/flood-gate.js';
+import { keeperOf, type KeptOfTelemetry } from '../telemetry/telemetry-state.js';
+import { hitsOf } from '../telemetry/matching.js';
+import type { Partition } from '../checkpoints/partition.js';
+import { publishRepeats } from '../effects/publish-repeats.js';
+
+const TOPIC = 'vigie.telemetry.enriched';
+/** Findings are sent when so many bytes or records are done. */
+const CHUNK_BYTES = 1024 * 1024;
+const CHUNK_RECORDS = 100;
+
+export interface DetectionPorts extends CheckpointedPorts {
+  out: Out;
+  clock: Clock;
+  /** Those of a tenant at this moment. */
+  rules(tenant: string): CompiledRules | Promise<CompiledRules>;
+  /** Window of indicator matches. */
+  windowMs: number;
+  mostFindings: number;
+  lateness: Lateness;
+  /** What a rule and all rules may raise anew for a tenant within an hour. */
+  limits: FloodLimits;
+  /** `flooded`: findings that were not raised. */
+  count(figures: { events: number; hits: number; raised: number; flooded: number }): void;
+}
+
+export type DetectionPipe = CheckpointedPipe;
+type Telemetry = Partition<KeptOfTelemetry>;
+
+/** @param rules those the hits come from. */
+const raisedBy = async (
+  { out, clock, limits }: DetectionPorts,
+  rules: CompiledRules,
+  partition: Telemetry,
+  chunk: Chunk,
+  batch: SeenBatch,
+  hits: Hit[],
+  share: () => Promise<void>,
+): Promise<{ raised: OutRecord[]; flooded: number }> => {
+  const { origin } = batch;
+  const times = { now: clock.now(), recordedAt: partition.recordedAt };
+  const held = heldBack(partition, chunk, origin, limits);
+  const raised: FindingRaised[] = [];
+  for (const group of groupsOf(
+    origin.tenant,
+    hits.filter(({ isSilent }) => !isSilent),
+  )) {
+    const {
+      findingId,
+      hits: [{ detection, event }],
+    } = group;
+    const before = chunk.changes.get(findingId) ?? partition.kept.findings.get(findingId);
+    if (!before && held.holds(group)) continue;
+    const after = track(before, origin, group, times);
+    // Set anew, so that the order is that of the last match.
+    chunk.changes.delete(findingId);
+    chunk.changes.set(findingId, after);
+    if (before) continue;
+    raised.push(findingOf(origin, group, rules.explain(detection.id, origin.kind, event), times.now));
+    await share();
+  }
+  raised.push(...held.told(times));
+  const recordOf = (fact: FindingRaised): OutRecord =>
+    out.record(origin.tenant, fact, {
+      id: idOf('finding.raised', fact.findingId),
+      subject: fact.findingId,
+      causationId: batch.id,
+      correlationId: fact.findingId,
+    });
+  return { raised: raised.map(recordOf), flooded: held.count() };
+};
+
+/** @returns false when it was set aside after it may have told the chunk something. */
+const take = async (
+  ports: DetectionPorts,
+  partition: Telemetry,
+  chunk: Chunk,
+  record: InRecord,
+  share: () => Promise<void>,
+): Promise<boolean> => {
+  chunk.records += 1;
+  partition.recordedAt = Math.max(partition.recordedAt, record.timestamp);
+  const batch = await orSetAside(ports.out, record, () => readBatch(record));
+  if (!batch) return true;
+  const rules = await ports.rules(batch.origin.tenant);
+  const done = await orSetAside(ports.out, record, async () => {
+    const hits = await hitsOf(batch, rules, ports.windowMs, share);
+    const { raised, flooded } = await raisedBy(ports, rules, partition, chunk, batch, hits, share);
+    const fed = feedInto(chunk, partition, batch, hits, { ...ports, now: ports.clock.now() });
+    chunk.facts.push(...raised, ...fed);
+    chunk.bytes += [...raised, ...fed].reduce((sum, { value }) => sum + value.length, 0);
+    ports.count({ events: batch.events.length, hits: hits.length, raised: raised.length, flooded });
+    return true;
+  });
+  return done ?? false;
+};
+
+const settle = async ({ out }: DetectionPorts, partition: Telemetry, chunk: Chunk, next: bigint): Promise<void> => {
+  await out.send(chunk.facts);
+  adopt(chunk, partition);
+  partition.next = next;
+  partition.changed = true;
+};
+
+/**
+ * A record that fails takes its chunk with it, which is begun anew without it; from then on records are settled one by
+ * one, so that many such cost no more.
+ */
+const work = async (ports: DetectionPorts, partition: Telemetry, records: InRecord[]): Promise<void> => {
+  const share = sharing();
+  const failed = new Set<InRecord>();
+  let [chunk, from] = [emptyChunk(), 0];
+  for (let index = 0; index < records.length; index += 1) {
+    const record = records[index] as InRecord;
+    if (!failed.has(record) && !(await take(ports, partition, chunk, record, share))) {
+      failed.add(record);
+      [chunk, index] = [emptyChunk(), from - 1];
+      continue;
+    }
+    const mostRecords = failed.size > 0 ? 0 : CHUNK_RECORDS;
+    if (chunk.bytes < CHUNK_BYTES && chunk.records < mostRecords && index < records.length - 1) continue;
+    await settle(ports, partition, chunk, BigInt(record.offset) + 1n);
+    [chunk, from] = [emptyChunk(), index + 1];
+  }
+};
+
+/** Tells correlations that wait how far event time has come. */
+const publishTime = async (
+  { out, clock, lateness }: DetectionPorts,
+  { kept: { time }, partition }: Telemetry,
+): Promise<boolean> => {
+  const heardAt = clock.now();
+  const due = passed(time, lateness, heardAt);
+  if (due.length === 0) return false;
+  const stream = String(partition);
+  await out.send(
+    due.map(({ detectionId, awaiting: { tenant, correlationId }, upTo }) => {
+      const fact: DetectionTimePassed = {
+        type: 'detection.time-passed',
+        detectionId,
+        correlationId,
+        stream,
+        upTo,
+        heardAt,
+      };
+      return out.record(tenant, fact, {
+        id: idOf('detection.time-passed', detectionId, stream, upTo),
+        subject: detectionId,
+      });
+    }),
+  );
+  told(time, due, heardAt);
+  return true;
+};
+
+export const detectionPipe = (ports: DetectionPorts): DetectionPipe =>
+  checkpointed(ports, {
+    name: 'detect',
+    topics: [TOPIC],
+    keeper: keeperOf(ports.mostFindings, () => ports.clock.now()),
+    take: (partition, records) => work(ports, partition, records),
+    tidy: async (partition) => {
+      await publishRepeats(ports, partition, partition.kept.findings);
+      if (await publishTime(ports, partition)) partition.changed = true;
+    },
+    isSettled: () => true,
+  });

@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { RulesetActivated } from '#contracts';
+import type { RuleSource } from '#libs/sigma';
+import type { Store } from '#libs/store';
+import { OPERATOR } from '../domain/ruleset/decider.js';
+import { filesOf } from './tenant-additions.js';
+
+/** The rules shipped with the service: every .yml below the folder, by path. */
+export const builtInRules = (folder: string): RuleSource[] => {
+  const root = resolve(process.cwd(), folder);
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.yml'))
+    .sort()
+    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
+};
+
+/** The import that is active now, with its files. */
+export interface ActiveImport {
+  importId: string;
+  files: RuleSource[];
+}
+
+/**
+ * Reads the last import that was activated for everybody back from its own facts; undefined when there never was one.
+ */
+export const activeImport = async (store: Pick<Store, 'facts'>): Promise<ActiveImport | undefined> => {
+  let importId: string | undefined;
+  for await (const { message } of store.facts(OPERATOR).all({ types: ['ruleset.activated'] }))
+    importId = (message as RulesetActivated).importId;
+  return importId === undefined ? undefined : { importId, files: await filesOf(store, OPERATOR, importId) };
+};
