@@ -9,8 +9,9 @@ import { undo } from './effects/undo.js';
 import { verify } from './effects/verify.js';
 import { checkSecrets, secretsFrom } from './effects/accounts/secrets.js';
 import { openSessions, type Sessions } from './effects/accounts/sessions.js';
-import { proposeContainment } from './reactions/contain.js';
-import { endWithTime, executeDecided, undoAgain, watchApproval } from './reactions/timers.js';
+import { executeApproved, watchApproval } from './reactions/approval.js';
+import { proposeContainment } from './reactions/propose-containment.js';
+import { endWithTime, undoAgain } from './reactions/undoing.js';
 
 interface Ports {
   sessions: Sessions;
@@ -24,7 +25,7 @@ interface Ports {
 export const response = defineService<Ports>({
   name: 'response',
   decides: [actionStream],
-  reacts: [proposeContainment, executeDecided, watchApproval, endWithTime, undoAgain],
+  reacts: [proposeContainment, executeApproved, watchApproval, endWithTime, undoAgain],
   asks: [
     'action.execute',
     'action.expire',

@@ -8,6 +8,7 @@ import type {
   ActionStarted,
   ActionVerified,
   CaseOpened,
+  RequestAnswered,
   ResponseMode,
   TenantState,
 } from '#contracts';
@@ -101,6 +102,17 @@ const told = <Fact extends { type: string; actionId: string }>(
     () => world.heard<Fact>(type, tenantId).find(({ message }) => message.actionId === actionId)?.message,
   );
 
+/** The versions of the stream at which facts of a type were committed. */
+const commitOf = (type: string, tenantId: string) =>
+  world.heard(type, tenantId).map(({ envelope }) => [envelope.subject, envelope.sequence?.version]);
+
+/** What was asked about the tenant's actions and was answered, each asking once. */
+const requestsOf = (tenantId: string) =>
+  world
+    .heard<RequestAnswered>('request.answered', tenantId)
+    .map(({ message }) => message.requestType)
+    .filter((type) => type.startsWith('action.'));
+
 const isolations = (host: string) => edr.callLog().filter(({ effect }) => effect === `Isolate ${host}`).length;
 const zoe = { actor: { subject: 'zoe', side: 'CUSTOMER' as const }, roles: ['CUSTOMER_APPROVER'] };
 
@@ -150,6 +162,13 @@ it('isolates the host where the provider acts, sees the effect, and does so once
     () => world.heard<ActionVerified>('action.verified', 'acts')[0],
   );
   expect(verified.message).toMatchObject({ effective: true, actionClass: 'isolate-host' });
+  expect(commitOf('action.started', 'acts')).toEqual(commitOf('action.decided', 'acts'));
+  expect(requestsOf('acts')).toEqual([
+    'action.propose',
+    'action.record-identity',
+    'action.record-result',
+    'action.record-verification',
+  ]);
   await world.say('acts', opened, envelope);
   await world.rewind('response', 'effects');
   await world.rewind('response', 'reactions');
@@ -174,6 +193,12 @@ it('asks first where the customer wants to agree, and acts once it has', async (
   expect(answer.outcome).toBe('DONE');
   await world.until('a verified isolation', () => world.heard<ActionVerified>('action.verified', 'asks')[0]);
   expect(isolations('web02')).toBe(1);
+  expect(requestsOf('asks').filter((type) => /identity|approve|execute/.test(type))).toEqual([
+    'action.record-identity',
+    'action.approve',
+    'action.execute',
+    'action.record-identity',
+  ]);
 });
 
 it('only guides where the customer acts, and takes its word', async () => {

@@ -221,12 +221,13 @@ interface Start {
   foreign: boolean;
 }
 
-/** @returns every start of a random life. */
-const live = (run: Run): Start[] => {
+/** @returns every commit and every start of a random life. */
+const live = (run: Run): { commits: ActionFact[][]; starts: Start[] } => {
   let state = actionStream.initial();
   let settings = settingsOf({ kind: 'settings', mode: run.first, excluded: [], overrides: [], unreachable: false });
   let now = at;
   const starts: Start[] = [];
+  const commits: ActionFact[][] = [];
   const ask = (step: Extract<Step, { kind: 'ask' }>): void => {
     let commit: ActionFact[] = [];
     try {
@@ -244,6 +245,7 @@ const live = (run: Run): Start[] => {
     for (const started of commit)
       if (started.type === 'action.started') starts.push({ started, settings, commit, foreign: state.foreign });
     state = commit.reduce(actionStream.evolve, state);
+    commits.push(commit);
   };
   ask({
     kind: 'ask',
@@ -260,14 +262,14 @@ const live = (run: Run): Start[] => {
     else if (step.kind === 'settings') settings = settingsOf(step);
     else now += step.minutes * 60_000;
   }
-  return starts;
+  return { commits, starts };
 };
 
 const ofEveryStart = (check: (start: Start) => void): void => {
   let seen = 0;
   fc.assert(
     fc.property(runs, (run) =>
-      live(run).forEach((start) => {
+      live(run).starts.forEach((start) => {
         seen += 1;
         check(start);
       }),
@@ -301,6 +303,21 @@ describe('over random requests, answers, names and settings', () => {
           [],
         );
     }));
+  it('what is decided to be carried out starts in that commit', () => {
+    let seen = 0;
+    fc.assert(
+      fc.property(runs, (run) =>
+        live(run).commits.forEach((commit) => {
+          const decidedTo = commit.some((fact) => fact.type === 'action.decided' && fact.decision === 'EXECUTE');
+          const begun = commit.some((fact) => fact.type === 'action.started' && !fact.inverting);
+          expect(begun).toBe(decidedTo);
+          seen += decidedTo ? 1 : 0;
+        }),
+      ),
+      { numRuns: 3_000 },
+    );
+    expect(seen).toBeGreaterThan(300);
+  });
   it('nothing starts but on whom the vendor identified in the same commit', () =>
     ofEveryStart(({ started, commit }) => {
       if (!started.inverting)

@@ -134,7 +134,7 @@ describe('execution', () => {
       .when(execute, under('COLLABORATE'))
       .thenLike({ type: 'action.identity-requested' }));
   it('asks the policy again, which may have changed', () =>
-    expect(types(given(proposed, decided('EXECUTE')).when(execute, under('NOTIFY')).facts())).toEqual([
+    expect(types(given(proposed, decided('ASK'), asked, approved).when(execute, under('NOTIFY')).facts())).toEqual([
       'action.decided',
       'action.guided',
     ]));
@@ -163,7 +163,7 @@ describe('execution', () => {
   );
   it('starts once', () => given(proposed, decided('EXECUTE'), started).when(execute, under('AUTHORIZE')).then());
   it('is never begun by a person', () =>
-    given(proposed, decided('EXECUTE'))
+    given(proposed, decided('ASK'), asked, approved)
       .when(execute, { ...under('AUTHORIZE'), actor: zoe })
       .refuses('only the system side may execute actions'));
 });

@@ -1,7 +1,7 @@
 import type { ActionRevertFailed, ActionVerified } from '#contracts';
 import { hearing } from '#libs/testing';
 import { at, verified } from '../../test/samples/action.js';
-import { endWithTime, undoAgain } from './timers.js';
+import { endWithTime, undoAgain } from './undoing.js';
 
 const DAY_MS = 24 * 3_600_000;
 

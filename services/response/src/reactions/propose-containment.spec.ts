@@ -1,7 +1,7 @@
 import type { CaseOpened, Entity, FindingSummary } from '#contracts';
 import { hearing } from '#libs/testing';
 import { at, tenant } from '../../test/samples/action.js';
-import { proposeContainment } from './contain.js';
+import { proposeContainment } from './propose-containment.js';
 
 const finding = (entities: Entity[], rest: Partial<FindingSummary> = {}): FindingSummary => ({
   findingId: 'f1',

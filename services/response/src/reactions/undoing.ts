@@ -1,45 +1,9 @@
-import type {
-  ActionApprovalRequested,
-  ActionApproved,
-  ActionDecided,
-  ActionRevertFailed,
-  ActionVerified,
-  ActionExecute,
-  ActionExpire,
-  ActionRevert,
-  TenantState,
-} from '#contracts';
+import type { ActionRevertFailed, ActionVerified, ActionRevert } from '#contracts';
 import type { Reaction } from '#libs/model';
 import { actionClassOf } from '../domain/action/classes.js';
 import { pauseAfter } from '../domain/action/limits.js';
 
 const MINUTE_MS = 60_000;
-
-/**
- * What was agreed on happens. Where no agreement is needed the decision itself starts it; one of an earlier release is
- * followed by this.
- */
-export const executeDecided: Reaction<ActionDecided | ActionApproved, ActionExecute> = {
-  name: 'execute-decided',
-  hears: ['action.decided', 'action.approved'],
-  react: ({ message }) =>
-    message.type === 'action.approved' || message.decision === 'EXECUTE'
-      ? [{ request: { type: 'action.execute', actionId: message.actionId } }]
-      : [],
-};
-
-/** An approval expires; where the customer opted in, the action is tried again once nobody has answered long enough. */
-export const watchApproval: Reaction<ActionApprovalRequested, ActionExpire | ActionExecute, TenantState> = {
-  name: 'watch-approval',
-  hears: ['action.approval-requested'],
-  react: ({ message: { actionId, expiresAt, at } }, settings) => {
-    const minutes = settings?.policy.escalateIfUnreachableAfterMinutes;
-    return [
-      { request: { type: 'action.expire', actionId }, dueAt: expiresAt },
-      ...(minutes ? [{ request: { type: 'action.execute' as const, actionId }, dueAt: at + minutes * MINUTE_MS }] : []),
-    ];
-  },
-};
 
 /**
  * Containment is for a time: it ends by itself unless people end it before. Also where no effect was seen: it may be in
