@@ -1,30 +1,8 @@
-import type { ClusteringFact, FindingSummary, ClusteringPlaceFinding, ClusteringSplitCase } from '#contracts';
-import { idOf } from '#libs/model';
-import { scenario } from '#libs/testing';
-import { clusteringStream } from './decider.js';
-import { entities, finding, HOUR_MS, MINUTE_MS, THEN } from '../../../test/samples.js';
+import type { ClusteringFact } from '#contracts';
+import { caseOf, given, later, onWs5, onWs6, opening, opens, place } from '../../../test/placements.js';
+import { HOUR_MS, MINUTE_MS, THEN, finding } from '../../../test/samples.js';
 
-const { given } = scenario(clusteringStream);
-const place = (one: FindingSummary): ClusteringPlaceFinding => ({ type: 'clustering.place-finding', finding: one });
-const caseOf = (id: string): string => idOf('case', 'acme', id);
-const opening = (one: FindingSummary, number = 1001): ClusteringFact => ({
-  type: 'clustering.finding-placed',
-  finding: one,
-  caseId: caseOf(one.findingId),
-  number,
-  opened: true,
-  because: 'no open case shares enough with it',
-  at: THEN,
-});
-const later = (ms: number, special: Partial<FindingSummary> = {}): Partial<FindingSummary> => ({
-  occurredAt: THEN + ms,
-  ...special,
-});
-
-const onWs6 = finding('a', 'host:workstation6.theshire.local user:nt_authority\\system');
-const onWs5 = finding('b', 'host:workstation5 user:theshire\\pgustavo');
 const joins = { type: 'clustering.finding-placed', opened: false, number: 1001, caseId: caseOf('a') } as const;
-const opens = { type: 'clustering.finding-placed', opened: true, number: 1002 } as const;
 
 describe('a finding', () => {
   it('opens the first case, numbered 1001, with an id of its own', () =>
@@ -113,7 +91,6 @@ describe('a finding', () => {
       .when(place(finding('c', 'host:workstation6', later(-2 * HOUR_MS))))
       .thenLike(joins));
 });
-
 describe('a finding that ties two cases together', () => {
   const bridge = finding('c', 'host:workstation6.theshire.local host:workstation5', later(MINUTE_MS));
   it('joins the older, and the cases are merged', () =>
@@ -151,7 +128,6 @@ describe('a finding that ties two cases together', () => {
       .thenLike(joins);
   });
 });
-
 describe('an informational finding', () => {
   const logoff = finding('i', 'host:dc1', { severity: 'INFORMATIONAL' });
   const held: ClusteringFact = {
@@ -170,71 +146,4 @@ describe('an informational finding', () => {
     given(held)
       .when(place(finding('a', 'host:dc1', later(MINUTE_MS))))
       .thenLike({ ...joins, opened: true }, { ...joins, finding: logoff }));
-});
-
-describe('a case', () => {
-  const open = {
-    type: 'clustering.open-case',
-    title: 'Please look at this',
-    description: 'A call',
-    severity: 'LOW',
-    entities: entities('host:ws6'),
-  } as const;
-  const release = { type: 'clustering.release-case', caseId: caseOf('a') } as const;
-  const released: ClusteringFact = { type: 'clustering.case-released', caseId: caseOf('a'), at: THEN };
-  const merge = {
-    type: 'clustering.merge-cases',
-    fromCaseId: caseOf('b'),
-    intoCaseId: caseOf('a'),
-    reason: 'one attacker',
-  } as const;
-  const split: ClusteringSplitCase = {
-    type: 'clustering.split-case',
-    caseId: caseOf('a'),
-    findingIds: ['b'],
-    reason: 'unrelated',
-  };
-  const both = [opening(onWs6), { ...opening(onWs5), caseId: caseOf('a'), opened: false } as ClusteringFact];
-
-  it('opened by a customer gets the next number', () =>
-    given(opening(onWs5))
-      .when(open, { actor: { subject: 'bob', side: 'CUSTOMER' } })
-      .thenLike({ type: 'clustering.case-numbered', number: 1002, title: 'Please look at this' }));
-  it('opened by a person attracts findings on its entities', () => {
-    const facts = given().when(open).facts();
-    given(...facts)
-      .when(place(finding('c', 'host:ws6', later(MINUTE_MS))))
-      .thenLike({ type: 'clustering.finding-placed', opened: false, number: 1001 });
-  });
-  it('needs a title', () =>
-    given()
-      .when({ ...open, title: ' ' })
-      .refuses('a case needs a title'));
-  it('attracts nothing more once released', () =>
-    given(opening(onWs6), released)
-      .when(place(finding('c', 'host:workstation6')))
-      .thenLike(opens));
-  it('is released once', () => given(opening(onWs6), released).when(release).then());
-  it('still knows its findings after its release', () => given(opening(onWs6), released).when(place(onWs6)).then());
-  it('is merged by an analyst', () =>
-    given(opening(onWs6), opening(onWs5, 1002))
-      .when(merge)
-      .thenLike({ type: 'clustering.cases-merged', findings: [onWs5] }));
-  it('is not merged with a closed one', () => given(opening(onWs5, 1002)).when(merge).refuses('closed or unknown'));
-  it('is not merged by a customer', () =>
-    given()
-      .when(merge, { actor: { subject: 'bob', side: 'CUSTOMER' } })
-      .refuses('only the provider'));
-  it('is split by an analyst', () =>
-    given(...both)
-      .when(split)
-      .thenLike({ type: 'clustering.case-split', fromCaseId: caseOf('a'), number: 1002, findings: [onWs5] }));
-  it('keeps at least one finding', () =>
-    given(...both)
-      .when({ ...split, findingIds: ['a', 'b'] })
-      .refuses('at least one finding must stay'));
-  it('gives only its own findings away', () =>
-    given(...both)
-      .when({ ...split, findingIds: ['z'] })
-      .refuses('must be one of the case'));
 });

@@ -1,0 +1,59 @@
+import type { CaseRequest } from '#contracts';
+import { after, caseId, clock, given, opened, service } from '../../../test/case-requests.js';
+import { THEN } from '../../../test/samples.js';
+import { caseStream } from './decider.js';
+import { initial } from './state.js';
+
+describe('response actions', () => {
+  const target = { kind: 'HOST', id: 'ws6', entity: 'host:ws6' } as const;
+  const record = (state: 'PROPOSED' | 'VERIFIED' | 'VERIFY_FAILED', special = {}): CaseRequest => ({
+    type: 'case.record-action',
+    caseId,
+    actionId: 'x',
+    actionClass: 'isolate-host',
+    target,
+    state,
+    summary: state,
+    occurredAt: THEN + 1,
+    ...special,
+  });
+  it('contain the case once their effect is verified, and only once', () => {
+    const contained = after(record('VERIFIED'), [opened], service);
+    expect(contained.slice(1).map(({ type }) => type)).toEqual([
+      'case.action-recorded',
+      'case.contained',
+      'case.clocks-changed',
+      'case.phase-changed',
+    ]);
+    expect(clock(contained, 'CONTAIN')?.stoppedAt).toBe(THEN + 1);
+    given(...contained)
+      .when(record('VERIFIED', { actionId: 'y' }), { actor: service })
+      .thenLike({ type: 'case.action-recorded' });
+    given(...contained)
+      .when(record('VERIFIED'), { actor: service })
+      .then();
+  });
+  it('without effect contain nothing', () =>
+    given(opened).when(record('VERIFY_FAILED'), { actor: service }).thenLike({ type: 'case.action-recorded' }));
+  it('that release contain nothing', () =>
+    given(opened)
+      .when(record('VERIFIED', { actionClass: 'release-host' }), { actor: service })
+      .thenLike({ type: 'case.action-recorded' }));
+  it('need not repeat what they are', () => {
+    const proposed = after(record('PROPOSED'), [opened], service);
+    given(...proposed)
+      .when(record('VERIFIED', { actionClass: '', target: { kind: 'HOST', id: '', entity: '' } }), { actor: service })
+      .thenLike(
+        { type: 'case.action-recorded', actionClass: 'isolate-host', target },
+        { type: 'case.contained' },
+        { type: 'case.clocks-changed' },
+        { type: 'case.phase-changed' },
+      );
+  });
+  it('do not move a later phase back', () => {
+    const later = after({ type: 'case.change-phase', caseId, phase: 'RECOVERY' });
+    expect(after(record('VERIFIED'), later, service).reduce(caseStream.evolve, initial()).phase).toBe('RECOVERY');
+  });
+  it('are recorded by the service alone', () =>
+    given(opened).when(record('VERIFIED')).refuses('only the service itself'));
+});

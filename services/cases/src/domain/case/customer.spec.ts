@@ -1,0 +1,59 @@
+import type { CaseRequest } from '#contracts';
+import { ada, after, carol, caseId, clock, closed, given, hold, opened, service } from '../../../test/case-requests.js';
+import { THEN } from '../../../test/samples.js';
+
+describe('the customer', () => {
+  const ask: CaseRequest = { type: 'case.post-message', caseId, kind: 'QUESTION', text: 'Did you expect this?' };
+  const asked = after(ask);
+  const question = asked[1]?.type === 'case.message-posted' ? asked[1].messageId : '';
+  const answer: CaseRequest = { type: 'case.post-message', caseId, kind: 'ANSWER', text: 'No', inReplyTo: question };
+  it('is told, which stops that clock', () => {
+    const told = after({ type: 'case.notify-customer', caseId, contact: 'carol', channel: 'mail' }, [opened], service);
+    expect(told[1]).toMatchObject({ type: 'case.customer-notified', contact: 'carol' });
+    expect(clock(told, 'NOTIFY')?.stoppedAt).toBe(THEN);
+    given(...told)
+      .when({ type: 'case.notify-customer', caseId, contact: 'carol', channel: 'mail' }, { actor: service })
+      .then();
+    given(...told)
+      .when({ type: 'case.notify-customer', caseId, contact: 'carol', channel: 'mail' })
+      .thenLike({ type: 'case.customer-notified', by: ada });
+  });
+  it('answers a question', () =>
+    given(...asked)
+      .when(answer, { actor: carol })
+      .thenLike({ type: 'case.message-posted', kind: 'ANSWER', inReplyTo: question, by: carol }));
+  it('answers a question that was asked', () =>
+    given(opened).when(answer, { actor: carol }).refuses('no such question'));
+  it('ends the wait by writing', () =>
+    given(...after(hold, asked))
+      .when(answer, { actor: carol })
+      .thenLike({ type: 'case.message-posted' }, { type: 'case.status-changed', from: 'ON_HOLD', to: 'IN_PROGRESS' }));
+  it('rates the end, once, in one to five stars', () => {
+    const rate = { type: 'case.rate', caseId, stars: 5, comment: 'Thank you' } as const;
+    given(opened).when(rate, { actor: carol }).refuses('once it is resolved');
+    given(...closed)
+      .when(rate)
+      .refuses('only the customer');
+    given(...closed)
+      .when({ ...rate, stars: 6 }, { actor: carol })
+      .refuses('one to five stars');
+    given(...after(rate, closed, carol))
+      .when(rate, { actor: carol })
+      .refuses('rated already');
+  });
+  it('follows advice, once', () => {
+    const advised = after({ type: 'case.add-recommendation', caseId, text: 'Block macros' }, closed);
+    const last = advised.at(-1);
+    const done: CaseRequest = {
+      type: 'case.complete-recommendation',
+      caseId,
+      recommendationId: last?.type === 'case.recommendation-added' ? last.recommendationId : '',
+    };
+    given(...after(done, advised, carol))
+      .when(done, { actor: carol })
+      .then();
+    given(...advised)
+      .when({ ...done, recommendationId: 'x' }, { actor: carol })
+      .refuses('no such recommendation');
+  });
+});

@@ -1,0 +1,66 @@
+import type { CaseRequest } from '#contracts';
+import {
+  acknowledged,
+  after,
+  caseId,
+  clock,
+  given,
+  lead,
+  opened,
+  openIt,
+  resolve,
+  service,
+} from '../../../test/case-requests.js';
+import { MINUTE_MS, THEN, entities, finding } from '../../../test/samples.js';
+import { caseStream } from './decider.js';
+import { initial } from './state.js';
+
+describe('findings of a case', () => {
+  const add = (...findings: ReturnType<typeof finding>[]): CaseRequest => ({
+    type: 'case.add-findings',
+    caseId,
+    findings,
+    because: 'shares host ws6',
+  });
+  const medium = finding('m', 'host:ws6');
+  const mild = given()
+    .when({ ...openIt, findings: [medium], severity: 'MEDIUM' } as CaseRequest, { actor: service })
+    .facts();
+  it('are added with all entities of the case', () =>
+    given(opened)
+      .when(add(finding('b', 'user:p', { severity: 'LOW' })), { actor: service })
+      .thenLike({ type: 'case.findings-added', entities: entities('host:ws6 user:p') }));
+  it('are added once', () => given(opened).when(add(lead), { actor: service }).then());
+  it('raise severity, priority and clocks', () => {
+    const facts = given(...mild)
+      .when(add(lead), { actor: service, now: THEN + 10 * MINUTE_MS })
+      .facts();
+    expect(facts).toMatchObject([
+      { type: 'case.findings-added' },
+      { type: 'case.priority-changed', severity: 'HIGH', by: null },
+      { type: 'case.clocks-changed' },
+    ]);
+    expect(clock([...mild, ...facts], 'CONTAIN')?.dueAt).toBe(THEN + 70 * MINUTE_MS);
+  });
+  it('no longer move a severity set by hand', () => {
+    const facts = after({ type: 'case.change-severity', caseId, severity: 'LOW', reason: 'a lab machine' }, mild);
+    expect(
+      given(...facts)
+        .when(add(lead), { actor: service })
+        .facts()
+        .filter(({ type }) => type === 'case.clocks-changed'),
+    ).toEqual([]);
+    expect(facts.reduce(caseStream.evolve, initial())).toMatchObject({ severity: 'LOW', pinned: true });
+  });
+  it('open a resolved case again', () => {
+    const facts = after(add(finding('b', 'host:ws6')), after(resolve, acknowledged), service);
+    expect(facts.slice(-2)).toMatchObject([
+      { type: 'case.reopened' },
+      { type: 'case.status-changed', from: 'RESOLVED', to: 'IN_PROGRESS' },
+    ]);
+  });
+  it('leave for another case', () =>
+    given(...after(add(medium), [opened], service))
+      .when({ type: 'case.remove-findings', caseId, findingIds: ['m', 'z'], toCaseId: 'c2' }, { actor: service })
+      .thenLike({ type: 'case.findings-removed', findingIds: ['m'] }));
+});

@@ -1,0 +1,103 @@
+import type { CaseRequest } from '#contracts';
+import {
+  acknowledge,
+  acknowledged,
+  ada,
+  after,
+  caseId,
+  clock,
+  closed,
+  given,
+  hold,
+  opened,
+  resolve,
+} from '../../../test/case-requests.js';
+import { HOUR_MS, MINUTE_MS, THEN } from '../../../test/samples.js';
+import { caseStream } from './decider.js';
+import { initial } from './state.js';
+
+describe('work on a case', () => {
+  it('begins when it is acknowledged, which stops that clock', () => {
+    expect(acknowledged.slice(1)).toMatchObject([
+      { type: 'case.acknowledged' },
+      { type: 'case.clocks-changed' },
+      { type: 'case.status-changed', from: 'NEW', to: 'IN_PROGRESS' },
+    ]);
+    expect(clock(acknowledged, 'ACKNOWLEDGE')?.stoppedAt).toBe(THEN);
+  });
+  it('begins once', () =>
+    given(...acknowledged)
+      .when(acknowledge)
+      .then());
+  it('is handed to an analyst, once', () => {
+    const assigned = after({ type: 'case.assign', caseId, analyst: 'ada' });
+    expect(assigned[1]).toMatchObject({ type: 'case.assigned', analyst: 'ada', by: ada });
+    given(...assigned)
+      .when({ type: 'case.assign', caseId, analyst: 'ada' })
+      .then();
+  });
+  it('is not handed on when closed', () =>
+    given(...closed)
+      .when({ type: 'case.assign', caseId, analyst: 'ada' })
+      .refuses('case is closed'));
+  it('is noted, closed or not', () =>
+    given(...closed)
+      .when({ type: 'case.add-note', caseId, text: ' seen ' })
+      .thenLike({ type: 'case.note-added', text: 'seen' }));
+  it('needs words in a note', () =>
+    given(opened).when({ type: 'case.add-note', caseId, text: ' ' }).refuses('the note is empty'));
+  it('rests only for a reason', () =>
+    given(opened)
+      .when({ ...hold, onHoldReason: 'NONE' } as CaseRequest)
+      .refuses('say for whom'));
+  it('does not end by a change of status', () =>
+    given(opened)
+      .when({ ...hold, status: 'CLOSED' } as CaseRequest)
+      .refuses('closed with a verdict'));
+  it('does not become new again', () =>
+    given(...acknowledged)
+      .when({ ...hold, status: 'NEW' } as CaseRequest)
+      .refuses('IN_PROGRESS cannot become NEW'));
+  it('goes on after the end only by reopening', () =>
+    given(...after(resolve))
+      .when(hold)
+      .refuses('reopen it first'));
+  it('has phases of their own', () =>
+    given(opened)
+      .when({ type: 'case.change-phase', caseId, phase: 'ERADICATION' })
+      .thenLike({ type: 'case.phase-changed', from: 'IDENTIFICATION', to: 'ERADICATION' }));
+});
+describe('clocks of a case', () => {
+  const dueAfter = (reason: 'AWAITING_CUSTOMER' | 'AWAITING_APPROVAL' | 'AWAITING_THIRD_PARTY'): number => {
+    const held = [
+      ...acknowledged,
+      ...given(...acknowledged)
+        .when({ ...hold, onHoldReason: reason } as CaseRequest, { now: THEN + 10 * MINUTE_MS })
+        .facts(),
+    ];
+    const goesOn: CaseRequest = { type: 'case.change-status', caseId, status: 'IN_PROGRESS', onHoldReason: 'NONE' };
+    return (
+      (clock(
+        [
+          ...held,
+          ...given(...held)
+            .when(goesOn, { now: THEN + 40 * MINUTE_MS })
+            .facts(),
+        ],
+        'RESOLVE',
+      )?.dueAt ?? 0) - THEN
+    );
+  };
+  it('stand still while the customer or a third party is waited for', () =>
+    expect([dueAfter('AWAITING_CUSTOMER'), dueAfter('AWAITING_THIRD_PARTY')]).toEqual([
+      90 * MINUTE_MS,
+      90 * MINUTE_MS,
+    ]));
+  it('run on while an approval is waited for', () => expect(dueAfter('AWAITING_APPROVAL')).toBe(HOUR_MS));
+  it('all stop when the case is resolved', () =>
+    expect(
+      after(resolve)
+        .reduce(caseStream.evolve, initial())
+        .clocks.every(({ stoppedAt }) => stoppedAt === THEN),
+    ).toBe(true));
+});

@@ -1,0 +1,128 @@
+import { hearing } from '#libs/testing';
+import { ada, one } from '../../test/reaction-samples.js';
+import { THEN, finding } from '../../test/samples.js';
+import { followMerge, followPlacement, followSplit, openNumbered, releaseClosed } from './clustering.js';
+
+describe('clustering', () => {
+  const placed = {
+    type: 'clustering.finding-placed',
+    finding: one,
+    caseId: 'c',
+    number: 1001,
+    because: 'new',
+    at: THEN,
+  } as const;
+  it('opens a case', () =>
+    hearing(followPlacement)
+      .of({ ...placed, opened: true })
+      .asks({
+        type: 'case.open',
+        caseId: 'c',
+        number: 1001,
+        title: 'Rule a on ws6',
+        description: '',
+        severity: 'MEDIUM',
+        findings: [one],
+        entities: one.entities,
+        because: 'new',
+        openedBy: { subject: 'cases', side: 'SYSTEM' },
+      }));
+  it('adds to a case', () =>
+    hearing(followPlacement)
+      .of({ ...placed, opened: false })
+      .asks({ type: 'case.add-findings', caseId: 'c', findings: [one], because: 'new' }));
+  it('opens a case of a person', () =>
+    expect(
+      hearing(openNumbered).of({
+        type: 'clustering.case-numbered',
+        caseId: 'c',
+        number: 1001,
+        title: 'Look',
+        description: 'd',
+        severity: 'LOW',
+        entities: [],
+        by: ada,
+        at: THEN,
+      }).asked[0]?.request,
+    ).toMatchObject({ type: 'case.open', openedBy: ada, findings: [] }));
+  it('moves findings of merged cases', () =>
+    hearing(followMerge)
+      .of({
+        type: 'clustering.cases-merged',
+        fromCaseId: 'f',
+        intoCaseId: 'i',
+        findings: [one],
+        reason: 'one',
+        by: ada,
+        at: THEN,
+      })
+      .asks(
+        { type: 'case.add-findings', caseId: 'i', findings: [one], because: 'one' },
+        { type: 'case.mark-merged', caseId: 'f', intoCaseId: 'i', reason: 'one' },
+      ));
+  it('moves the findings of a full case in parts, each asked for once', () => {
+    const findings = Array.from({ length: 250 }, (_, index) => finding(`f${index}`, 'host:ws6'));
+    const { asked } = hearing(followMerge).of({
+      type: 'clustering.cases-merged',
+      fromCaseId: 'f',
+      intoCaseId: 'i',
+      findings,
+      reason: 'one',
+      by: ada,
+      at: THEN,
+    });
+    expect(asked.map(({ seed, request }) => [seed, 'findings' in request ? request.findings.length : 0])).toEqual([
+      [undefined, 100],
+      ['1', 100],
+      ['2', 50],
+      [undefined, 0],
+    ]);
+    const split = hearing(followSplit).of({
+      type: 'clustering.case-split',
+      fromCaseId: 'f',
+      caseId: 'n',
+      number: 1002,
+      findings,
+      reason: 'r',
+      by: ada,
+      at: THEN,
+    }).asked;
+    expect(split.map(({ seed, request }) => [request.type, seed])).toEqual([
+      ['case.open', undefined],
+      ['case.add-findings', '1'],
+      ['case.add-findings', '2'],
+      ['case.remove-findings', undefined],
+    ]);
+  });
+  it('moves findings of a split case', () =>
+    expect(
+      hearing(followSplit)
+        .of({
+          type: 'clustering.case-split',
+          fromCaseId: 'f',
+          caseId: 'n',
+          number: 1002,
+          findings: [one],
+          reason: 'r',
+          by: ada,
+          at: THEN,
+        })
+        .asked.map(({ request }) => request),
+    ).toMatchObject([
+      { type: 'case.open', caseId: 'n', number: 1002 },
+      { type: 'case.remove-findings', caseId: 'f', findingIds: ['a'], toCaseId: 'n' },
+    ]));
+  it('lets go of closed cases', () =>
+    hearing(releaseClosed)
+      .of({
+        type: 'case.closed',
+        caseId: 'c',
+        verdict: 'TEST',
+        reason: 'NONE',
+        summary: 's',
+        impact: false,
+        by: ada,
+        at: THEN,
+      })
+      .asks({ type: 'clustering.release-case', caseId: 'c' }));
+});

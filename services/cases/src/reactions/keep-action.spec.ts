@@ -1,0 +1,107 @@
+import type { ActionFact } from '#contracts';
+import { hearing } from '#libs/testing';
+import { ada } from '../../test/reaction-samples.js';
+import { THEN } from '../../test/samples.js';
+import { keepAction } from './actions.js';
+
+describe('response actions', () => {
+  const target = { kind: 'HOST', id: 'ws6', entity: 'host:ws6' } as const;
+  const base = { actionId: 'x', caseId: 'c', at: THEN };
+  it.each<[ActionFact, string, string]>([
+    [
+      { ...base, type: 'action.decided', decision: 'ASK', rule: 'mode', because: 'COLLABORATE asks', policyVersion: 2 },
+      'AWAITING_APPROVAL',
+      'the response policy (version 2, mode) says ASK: COLLABORATE asks',
+    ],
+    [{ ...base, type: 'action.approved', comment: ' go ', by: ada }, 'APPROVED', 'ada agreed: go'],
+    [
+      {
+        ...base,
+        type: 'action.identity-requested',
+        actionClass: 'isolate-host',
+        target,
+        asking: 1,
+        rule: 'mode',
+        because: 'it may',
+        policyVersion: 2,
+      },
+      'RESOLVING',
+      'the vendor is asked who ws6 is',
+    ],
+    [
+      {
+        ...base,
+        type: 'action.identified',
+        vendor: 'defender',
+        vendorId: 'm1',
+        name: 'ws6.acme.example',
+        names: [],
+        detail: 'ws6 is the machine ws6.acme.example (m1)',
+      },
+      'RESOLVING',
+      'defender says: ws6 is the machine ws6.acme.example (m1)',
+    ],
+    [
+      {
+        ...base,
+        type: 'action.started',
+        actionClass: 'isolate-host',
+        target,
+        idempotencyKey: 'k',
+        policyVersion: 1,
+        rule: 'mode',
+        inverting: true,
+        vendor: 'defender',
+        vendorId: 'm1',
+      },
+      'REVERTING',
+      'isolate-host of ws6 is being undone',
+    ],
+    [
+      {
+        ...base,
+        type: 'action.finished',
+        actionClass: 'isolate-host',
+        target,
+        outcome: 'OUTCOME_UNKNOWN',
+        detail: 'timed out',
+        vendorRef: '',
+        vendor: 'defender',
+        vendorId: 'm1',
+        alreadyInForce: false,
+      },
+      'OUTCOME_UNKNOWN',
+      'the vendor said OUTCOME_UNKNOWN to isolate-host of ws6: timed out',
+    ],
+    [
+      {
+        ...base,
+        type: 'action.verified',
+        actionClass: 'isolate-host',
+        target,
+        effective: false,
+        evidence: 'still talks',
+      },
+      'VERIFY_FAILED',
+      'isolate-host of ws6 has no effect: still talks',
+    ],
+    [
+      { ...base, type: 'action.done-by-customer', comment: '', by: { subject: 'carol', side: 'CUSTOMER' } },
+      'DONE_BY_CUSTOMER',
+      'carol of the customer did it',
+    ],
+  ])('are kept with the case: $type', (fact, state, summary) =>
+    expect(hearing(keepAction).of(fact).asked[0]?.request).toMatchObject({
+      type: 'case.record-action',
+      caseId: 'c',
+      actionId: 'x',
+      state,
+      summary,
+      occurredAt: THEN,
+    }),
+  );
+  it('of no case are kept nowhere', () =>
+    hearing(keepAction)
+      .of({ ...base, caseId: '', type: 'action.expired' })
+      .asks());
+});

@@ -1,0 +1,55 @@
+import { figures } from '../../../test/figures.js';
+import { aReceipt, minute, nothing, someSettings, theWeek } from '../../../test/samples.js';
+import { sourceStates } from './coverage.js';
+
+describe('coverage', () => {
+  const hosts = [
+    {
+      source: 'endpoint',
+      day: '2026-11-16',
+      hosts: [
+        { host: 'ws-01.acme.example', first: minute(0), last: minute(5) },
+        { host: 'unknown', first: minute(0), last: minute(0) },
+      ],
+    },
+  ];
+  const lastSlot = {
+    slot: Math.floor((theWeek.to - 3_600_000) / 900_000),
+    messages: 1,
+    accepted: 20,
+    dead: 0,
+    bytes: 1,
+  };
+  const receipts = [aReceipt({ slots: [...aReceipt().slots, lastSlot] })];
+  it('is the share of sources that are not silent', () => expect(figures({ receipts })['coverage-sources']).toBe(0.5));
+  it('says which source is silent, and since when', () => {
+    const before = { from: theWeek.from - 7 * 86_400_000, to: theWeek.from };
+    expect(sourceStates({ ...nothing, receipts }, someSettings.sources, theWeek, before)).toMatchObject([
+      { name: 'endpoint', events: 1_020, eventsBefore: null, isSilent: false, lastReceivedAt: theWeek.to - 3_600_000 },
+      { name: 'network', events: null, isSilent: true, lastReceivedAt: null },
+    ]);
+  });
+  it('knows an asset by any of its names', () => expect(figures({ hosts })['coverage-assets']).toBe(0.5));
+  it('counts a technique that a tested rule watches on a source that is alive', () => {
+    const rule = (techniques: string[], kind: 'WINDOWS' | 'SURICATA' | 'OKTA', tested: boolean) => ({
+      ruleId: techniques.join(),
+      techniques,
+      kind,
+      tested,
+    });
+    const rules = [
+      {
+        importId: 'i',
+        at: 1,
+        rules: [
+          rule(['T1'], 'WINDOWS', true),
+          rule(['T2'], 'WINDOWS', false),
+          rule(['T3'], 'SURICATA', true),
+          rule(['T4'], 'OKTA', true),
+          rule(['T1'], 'WINDOWS', false),
+        ],
+      },
+    ];
+    expect(figures({ receipts, rules })['coverage-techniques']).toBe(0.3333);
+  });
+});

@@ -1,0 +1,75 @@
+import { figures, MINUTE } from '../../../test/figures.js';
+import { aCase, aClock, minute, theWeek } from '../../../test/samples.js';
+import { clockResults } from './service-levels.js';
+
+describe('service levels', () => {
+  const clocks = [
+    {
+      at: minute(0),
+      clocks: [
+        aClock('ACKNOWLEDGE', 15, minute(0)),
+        aClock('CONTAIN', 60, minute(0)),
+        aClock('RESOLVE', 480, minute(0)),
+      ],
+    },
+  ];
+  it('are attained when met in time, and missed when not met by then', () => {
+    const cases = [
+      aCase({ clocks, acknowledgedAt: [minute(15)] }),
+      aCase({
+        caseId: 'c2',
+        number: 2,
+        clocks,
+        acknowledgedAt: [minute(16)],
+        contained: [{ occurredAt: minute(20), at: minute(21), actionId: 'a' }],
+      }),
+    ];
+    const found = figures({ cases });
+    expect(found['sla-acknowledge']).toBe(0.5);
+    expect(found['sla-contain']).toBe(0.5);
+    expect(found['sla-resolve']).toBe(0);
+    expect(found['sla-notify']).toBeNull();
+    expect(
+      clockResults(cases, theWeek)
+        .filter(({ attained }) => !attained)
+        .map(({ number, kind, metAt }) => [number, kind, metAt]),
+    ).toEqual([
+      [2, 'ACKNOWLEDGE', minute(16)],
+      [1, 'CONTAIN', null],
+      [1, 'RESOLVE', null],
+      [2, 'RESOLVE', null],
+    ]);
+  });
+  it('do not count a clock that stands still while the case waits for the customer', () => {
+    const paused = [
+      ...clocks,
+      { at: minute(30), clocks: clocks[0]!.clocks.map((clock) => ({ ...clock, pausedAt: minute(30) })) },
+    ];
+    expect(
+      clockResults([aCase({ clocks: paused, acknowledgedAt: [minute(1)] })], theWeek).map(({ kind }) => kind),
+    ).toEqual(['ACKNOWLEDGE']);
+  });
+  it('do not ask to contain what was resolved before', () => {
+    const statuses = [
+      { status: 'NEW', onHoldReason: 'NONE', at: minute(0) },
+      { status: 'CLOSED', onHoldReason: 'NONE', at: minute(30) },
+    ] as const;
+    const kinds = clockResults([aCase({ clocks, statuses: [...statuses], acknowledgedAt: [minute(1)] })], theWeek).map(
+      ({ kind, attained }) => [kind, attained],
+    );
+    expect(kinds).toEqual([
+      ['ACKNOWLEDGE', true],
+      ['RESOLVE', true],
+    ]);
+  });
+  it('count in the week in which they were missed, and only there', () => {
+    const late = [
+      aCase({
+        clocks: [{ at: minute(0), clocks: [aClock('ACKNOWLEDGE', 15, minute(0))] }],
+        acknowledgedAt: [theWeek.to + MINUTE],
+      }),
+    ];
+    expect(clockResults(late, theWeek)).toHaveLength(1);
+    expect(clockResults(late, { from: theWeek.to, to: theWeek.to + 7 * 86_400_000 })).toHaveLength(0);
+  });
+});

@@ -1,0 +1,96 @@
+import type { Contact, TenantFact, TenantRequest } from '#contracts';
+import { after, carol, contact, given, lastState, onboarded, setPolicy } from '../../../test/requests.js';
+
+describe('contacts', () => {
+  const set = (...contacts: Contact[]): TenantRequest => ({ type: 'tenant.set-contacts', contacts });
+  it('keep their order', () =>
+    expect(
+      lastState(after(set(contact({ name: 'B' }), contact({ name: 'A' })))).contacts.map(({ name }) => name),
+    ).toEqual(['B', 'A']));
+  it.each<[Partial<Contact>, string]>([
+    [{ name: '' }, 'name of a contact is empty'],
+    [{ channel: 'pigeon' }, 'must be mail, phone, webhook, portal'],
+    [{ address: '' }, 'cannot be reached by mail'],
+    [{ address: 'carol' }, 'mail address of Carol'],
+    [{ channel: 'webhook', address: 'nowhere' }, 'must be a URL'],
+    [{ channel: 'portal', subject: '' }, 'cannot be reached by portal'],
+    [{ callWindow: '9-18' }, 'HH:MM-HH:MM'],
+  ])('are refused with %j', (wrong, sentence) =>
+    given(...onboarded)
+      .when(set(contact(wrong)))
+      .refuses(sentence),
+  );
+  describe('whose silence lets something happen', () => {
+    const [zoe, bob] = [contact({ name: 'Zoe', subject: 'zoe' }), contact({ name: 'Bob', subject: 'bob' })];
+    const known = (unreachableClasses: string[], by = carol): TenantFact[] =>
+      [
+        set(zoe),
+        { ...setPolicy({ escalateIfUnreachableAfterMinutes: 15, unreachableClasses }) } as TenantRequest,
+      ].reduce(
+        (past, request) => [
+          ...past,
+          ...given(...past)
+            .when(request, { actor: by })
+            .facts(),
+        ],
+        onboarded,
+      );
+    it.each<[string, Contact[]]>([
+      ['are not taken away', []],
+      ['are asked first', [bob, zoe]],
+      ['keep their address', [{ ...zoe, address: 'z@nowhere.example' }]],
+      [
+        'have no namesake before them',
+        [{ ...zoe, kind: 'REPORTS' as Contact['kind'], address: 'z@nowhere.example' }, zoe],
+      ],
+    ])('%s by the provider', (_, contacts) => {
+      given(...known(['isolate-host']))
+        .when(set(...contacts))
+        .refuses('let nothing proceed unanswered first');
+      expect(
+        given(...known(['isolate-host']))
+          .when(set(...contacts), { actor: carol })
+          .facts()[0],
+      ).toMatchObject({ type: 'tenant.contacts-set' });
+      expect(
+        given(...known([]))
+          .when(set(...contacts))
+          .facts()[0],
+      ).toMatchObject({ type: 'tenant.contacts-set' });
+    });
+    it('may be joined by others', () =>
+      expect(
+        given(...known(['isolate-host']))
+          .when(set(zoe, bob))
+          .facts()[0],
+      ).toMatchObject({ type: 'tenant.contacts-set' }));
+    it('are those who were there when it was proposed', () => {
+      const proposed = [
+        ...onboarded,
+        ...given(...onboarded)
+          .when(set(zoe))
+          .facts(),
+      ];
+      const waiting = [
+        ...proposed,
+        ...given(...proposed)
+          .when(setPolicy({ escalateIfUnreachableAfterMinutes: 15, unreachableClasses: ['isolate-host'] }))
+          .facts(),
+      ];
+      expect(
+        given(...waiting)
+          .when(set(bob))
+          .facts(),
+      ).toMatchObject([
+        { type: 'tenant.contacts-set' },
+        { type: 'tenant.policy-proposal-ended', how: 'SUPERSEDED' },
+        { type: 'tenant.state' },
+      ]);
+      expect(
+        given(...waiting)
+          .when(set(zoe, bob))
+          .facts(),
+      ).toMatchObject([{ type: 'tenant.contacts-set' }, { type: 'tenant.state' }]);
+    });
+  });
+});
