@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { BacktestedRule, FindingRaised, RulesetExceptionAdded, TelemetryEvent } from '#contracts';
 import { compileRules } from '../services/detection/src/rules/compile-rules.js';
 import { tenantRules } from '../services/detection/src/rules/tenant-rules.js';
-import { runBacktest, type BacktestPorts } from '../services/hunting/src/backtest/run.js';
+import { runBacktest, type BacktestPorts } from '../services/hunting/src/backtest/run-backtest.js';
 import type { LakeRow } from '../services/hunting/src/lake/scan.js';
 import { detectedIn } from './detection-in-memory.js';
 

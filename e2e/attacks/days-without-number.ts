@@ -1,5 +1,5 @@
-import { placedOf } from '../../services/hunting/src/lake/placed.js';
-import type { Row } from '../../services/hunting/src/lake/placed.js';
+import { placedOf } from '../../services/hunting/src/lake/days.js';
+import type { Row } from '../../services/hunting/src/lake/days.js';
 import type { Attack } from './attack.js';
 
 const DAY_MS = 86_400_000;
@@ -37,7 +37,7 @@ export const daysWithoutNumber: Attack = {
   control: () => filesOf(14) === 14,
   attack: () => (filesOf(10_000) > 100 ? 'succeeded' : 'refused'),
   mutation: {
-    file: 'services/hunting/src/lake/placed.ts',
+    file: 'services/hunting/src/lake/days.ts',
     find: 'of.size <= MOST_DAYS ? of',
     replace: 'of.size <= Infinity ? of',
   },

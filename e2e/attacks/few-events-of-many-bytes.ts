@@ -1,6 +1,6 @@
 import { encode, type Batch } from '#libs/events';
 import type { Out } from '#libs/service';
-import { lakePipe } from '../../services/hunting/src/lake/pipe.js';
+import { lakePipe } from '../../services/hunting/src/pipes/lake.js';
 import type { Attack } from './attack.js';
 
 const MIB = 1024 * 1024;
@@ -77,7 +77,7 @@ export const fewEventsOfManyBytes: Attack = {
   control: async () => (await heldOf(150, 1_000)) === 150_000,
   attack: async () => ((await heldOf(150, MIB)) > 100 * MIB ? 'succeeded' : 'refused'),
   mutation: {
-    file: 'services/hunting/src/lake/pipe.ts',
+    file: 'services/hunting/src/pipes/lake.ts',
     find: 'if (held >= mostBytes) await flush();',
     replace: 'if (mostBytes < 0) await flush();',
   },

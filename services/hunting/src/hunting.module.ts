@@ -1,15 +1,15 @@
 import { Fault } from '#libs/model';
 import { defineService, type ServiceContext } from '#libs/service';
 import type { HuntingConfig } from './config.js';
-import { backtestStream } from './domain/backtest.js';
-import { huntStream } from './domain/hunt.js';
-import { answerHunt, type AnswerPorts } from './effects/answer.js';
-import { openBacktests, runBacktests, type Backtests } from './effects/run-backtest.js';
+import { backtestStream } from './domain/backtest/decider.js';
+import { huntStream } from './domain/hunt/decider.js';
+import { answerHunt, type AnswerPorts } from './effects/answer-hunt.js';
+import { openBacktests, runBacktests, type Backtests } from './effects/perform-backtest.js';
 import { askLake } from './lake/ask.js';
 import { huntable } from './lake/columns.js';
 import { compactAll, FEW_FILES } from './lake/compact.js';
 import { openDuck, type Duck } from './lake/duck.js';
-import { lakePipe, type LakePipe } from './lake/pipe.js';
+import { lakePipe, type LakePipe } from './pipes/lake.js';
 import { writeRows } from './lake/write.js';
 
 interface Ports extends AnswerPorts {

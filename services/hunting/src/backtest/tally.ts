@@ -2,7 +2,7 @@ import type { BacktestedRule } from '#contracts';
 import { findingIdOf, severityOfLevel, type RuleMatch, type RulesOverEvents } from '#libs/rules';
 import type { Budget, CorrelationMatch, Meter, Rule } from '#libs/sigma';
 import type { LakeRow } from '../lake/scan.js';
-import { addFeeds, backtestedCorrelations, correlationMatchesOf } from './correlating.js';
+import { addFeeds, backtestedCorrelations, correlationMatchesOf } from './correlations.js';
 
 /** Findings, events and groups that are told apart; beyond it the backtest is cut, or groups are not told. */
 export const FINDINGS_AT_MOST = 200_000;

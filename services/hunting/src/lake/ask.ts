@@ -1,7 +1,7 @@
 import type { HuntQuery } from '#contracts';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Duck } from './duck.js';
-import { filesBetween } from './places.js';
+import { filesBetween } from './folders.js';
 import { rowsStatement, scopeStatement, type Statement } from './question.js';
 
 /** Longest a question may take, ms. */

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { idOf } from '#libs/model';
 import { parquetOf, type Duck } from './duck.js';
-import { dayFolder, daysOf, filesOf, MIXED, tenantsOf } from './places.js';
+import { dayFolder, daysOf, filesOf, MIXED, tenantsOf } from './folders.js';
 import { copyTo } from './write.js';
 
 /** A tenant's day with fewer files is left alone. */

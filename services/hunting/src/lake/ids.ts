@@ -1,5 +1,5 @@
 import { openDuck, parquetOf, type Duck } from './duck.js';
-import { daysOf, filesOf, MIXED } from './places.js';
+import { daysOf, filesOf, MIXED } from './folders.js';
 
 /**
  * Ids of all events of a tenant in the lake, sorted, each once: for the oracle that compares them with what was

@@ -6,11 +6,11 @@ import { askLake } from './ask.js';
 import { compactAll } from './compact.js';
 import { openDuck, type Duck } from './duck.js';
 import { idsInLake, lakeIds } from './ids.js';
-import { MOST_DAYS } from './placed.js';
-import { dayFolder, filesOf, tenantFolder } from './places.js';
+import { MOST_DAYS } from './days.js';
+import { dayFolder, filesOf, tenantFolder } from './folders.js';
 import { answered } from './question.js';
 import { countDay, daysWithin } from './scan.js';
-import type { Row } from './placed.js';
+import type { Row } from './days.js';
 import { writeRows } from './write.js';
 
 const noon = Date.UTC(2026, 10, 2, 12);

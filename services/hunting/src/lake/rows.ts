@@ -1,8 +1,8 @@
 import type { EventContext, TelemetryEnriched, TelemetryNormalized } from '#contracts';
 import { decode, fromRecord, type InRecord } from '#libs/events';
 import { Unreadable } from '#libs/model';
-import { isTenantOfLake } from './places.js';
-import type { Row } from './placed.js';
+import { isTenantOfLake } from './folders.js';
+import type { Row } from './days.js';
 
 /** Rows of one record of telemetry.enriched. @throws Unreadable when it, or the batch inside it, cannot be read. */
 export const rowsOf = (record: InRecord): Row[] => {

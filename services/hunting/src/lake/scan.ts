@@ -1,6 +1,6 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api';
 import { parquetOf, type Duck } from './duck.js';
-import { daysOf, filesOf, mixedFilesOf } from './places.js';
+import { daysOf, filesOf, mixedFilesOf } from './folders.js';
 
 /** What rules need of an event. */
 export interface LakeRow {

@@ -13,8 +13,8 @@ import {
 } from '@duckdb/node-api';
 import { columns, finished, stagingTable, type Column } from './columns.js';
 import { literal, type Duck } from './duck.js';
-import { placedOf, type Placed, type Row } from './placed.js';
-import { dayFolder } from './places.js';
+import { placedOf, type Placed, type Row } from './days.js';
+import { dayFolder } from './folders.js';
 
 const CHUNK = 2_048;
 const STAGING = 'staging';

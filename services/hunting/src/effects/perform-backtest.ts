@@ -9,7 +9,7 @@ import { workedMs, type ServiceContext } from '#libs/service';
 import type { Duck } from '../lake/duck.js';
 import { countDay, daysWithin, scanDay } from '../lake/scan.js';
 import { pagesOf } from '../backtest/pages.js';
-import { runBacktest, type BacktestAnswer, type BacktestPorts } from '../backtest/run.js';
+import { runBacktest, type BacktestAnswer, type BacktestPorts } from '../backtest/run-backtest.js';
 
 const IN_ALL = 2;
 const WITHIN_MINUTES = 120;

@@ -1,5 +1,5 @@
 import type { LakeEvent } from './columns.js';
-import { dayOf, MIXED } from './places.js';
+import { dayOf, MIXED } from './folders.js';
 
 /** An event and the tenant it belongs to. */
 export interface Row extends LakeEvent {

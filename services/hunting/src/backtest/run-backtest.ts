@@ -3,7 +3,7 @@ import { rulesOverEvents } from '#libs/rules';
 import { Budget, compile } from '#libs/sigma';
 import { isGone } from '../lake/ask.js';
 import type { LakeDay, LakeRow } from '../lake/scan.js';
-import { FEEDS_AT_MOST } from './correlating.js';
+import { FEEDS_AT_MOST } from './correlations.js';
 import {
   backtestedRules,
   emptyTally,

@@ -1,7 +1,7 @@
 import type { HuntAsked } from '#contracts';
 import { heard } from '#libs/testing';
 import type { Answer } from '../lake/ask.js';
-import { answerHunt } from './answer.js';
+import { answerHunt } from './answer-hunt.js';
 
 const asked: HuntAsked = {
   type: 'hunt.asked',

@@ -1,6 +1,6 @@
 import type { BacktestAsk, BacktestAsked, BacktestFact, BacktestSupplied, BacktestRecordPage } from '#contracts';
 import { scenario, testContext } from '#libs/testing';
-import { backtestStream } from './backtest.js';
+import { backtestStream } from './decider.js';
 
 const { given } = scenario(backtestStream);
 const DAY_MS = 86_400_000;

@@ -1,8 +1,8 @@
 import type { TelemetryEvent } from '#contracts';
 import { encode, type Batch, type InRecord } from '#libs/events';
 import type { Out } from '#libs/service';
-import { lakePipe } from './pipe.js';
-import type { Row } from './placed.js';
+import { lakePipe } from './lake.js';
+import type { Row } from '../lake/days.js';
 
 const event = (id: string): TelemetryEvent => ({
   id,

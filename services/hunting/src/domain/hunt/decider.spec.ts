@@ -1,6 +1,6 @@
 import type { HuntAsk, HuntAsked, HuntPage, HuntQuery, HuntRecordPage } from '#contracts';
 import { scenario, testContext } from '#libs/testing';
-import { huntStream } from './hunt.js';
+import { huntStream } from './decider.js';
 import { PAGE_BYTES, pagesOf } from './pages.js';
 
 const { given } = scenario(huntStream(new Set(['user', 'host'])));

@@ -1,6 +1,6 @@
 import type { HuntAsked, HuntQuery, HuntRecordPage, TenantState } from '#contracts';
 import type { Asked, Effect } from '#libs/model';
-import { pagesOf } from '../domain/pages.js';
+import { pagesOf } from '../domain/hunt/pages.js';
 import type { Answer } from '../lake/ask.js';
 import { answered } from '../lake/question.js';
 

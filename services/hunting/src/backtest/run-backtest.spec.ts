@@ -1,6 +1,6 @@
 import type { LakeDay, LakeRow } from '../lake/scan.js';
 import { pagesOf } from './pages.js';
-import { MOST_MS, runBacktest, type BacktestPorts } from './run.js';
+import { MOST_MS, runBacktest, type BacktestPorts } from './run-backtest.js';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;

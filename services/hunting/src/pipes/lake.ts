@@ -5,9 +5,9 @@
  */
 import { retryTopic, type Batch } from '#libs/events';
 import { orSetAside, type Out, type Pipe } from '#libs/service';
-import { fileName } from './places.js';
-import { isEnriched, rowsOf } from './rows.js';
-import type { Row } from './placed.js';
+import { fileName } from '../lake/folders.js';
+import { isEnriched, rowsOf } from '../lake/rows.js';
+import type { Row } from '../lake/days.js';
 
 export interface LakeOptions {
   write(rows: Row[], name: string): Promise<void>;
