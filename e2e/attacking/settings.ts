@@ -17,7 +17,7 @@ export interface Reach {
   dir: string;
   gatewayUrl: string;
   collectionUrl: string;
-  /** Signs people's and partners' tokens: see signToken() of tools/vigie. */
+  /** Signs people's and partners' tokens: see signToken() of cli. */
   issuer: KeyPair;
   lakeDir: string;
   secretsFile: string;
