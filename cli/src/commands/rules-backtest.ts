@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { Refused } from '#libs/model';
+import { until } from '#stack';
 import { backtestText, type ShownBacktest } from '../rules/backtest-text.js';
 import { mustBeOk, mustKnow, type GraphqlClient } from '../gateway/graphql-client.js';
 import { readRules } from '../files/rule-files.js';
@@ -51,20 +52,20 @@ const inputOf = (path: string | undefined, { rule: ruleId = '', days, mostEvents
 };
 
 const untilFinished = async (admin: GraphqlClient, id: string, isStopped: () => boolean): Promise<void> => {
-  const until = Date.now() + PATIENCE_MS;
   let told = '';
-  while (!isStopped()) {
+  const look = async (): Promise<boolean> => {
+    if (isStopped()) return true;
     const { backtest } = await admin.ask<{ backtest: State | null }>(
       `query($id: ID!) { backtest(id: $id) { ${STATE} } }`,
       { id },
     );
-    if (backtest?.finished) return;
+    if (backtest?.finished) return true;
     const line = backtest?.days ? `day ${backtest.daysDone + 1} of ${backtest.days}, ${backtest.scanned} events` : '';
     if (line !== '' && line !== told) say(line);
     told = line;
-    if (Date.now() > until) throw new Refused('the backtest does not end; is hunting running?', 'NO_ANSWER');
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-  }
+    return false;
+  };
+  await until('the backtest to end; is hunting running?', look, PATIENCE_MS, { everyMs: LOOK_EVERY_MS });
 };
 
 /** The answer with all its rules, a page at a time. */

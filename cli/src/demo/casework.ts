@@ -1,6 +1,6 @@
 import { mustBeOk } from '../gateway/graphql-client.js';
 import type { Stage } from './stage.js';
-import { waitFor } from '../wait.js';
+import { untilShown } from '../gateway/until-shown.js';
 
 interface Case {
   id: string;
@@ -21,7 +21,7 @@ const casesOf = async (stage: Stage, tenant: string): Promise<Case[]> =>
 
 /** Waits until the tenant has a case. */
 export const seeCases = async (stage: Stage, tenant: string): Promise<Case[]> => {
-  const cases = await waitFor(`a case of ${tenant}`, async () => {
+  const cases = await untilShown(`a case of ${tenant}`, async () => {
     const found = await casesOf(stage, tenant);
     return found.length ? found : undefined;
   });

@@ -3,7 +3,7 @@ import type { Stage } from './stage.js';
 import type { Story } from './scenario/index.js';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { waitFor } from '../wait.js';
+import { untilShown } from '../gateway/until-shown.js';
 
 /** What the demo counts of one tenant; times in milliseconds, null where there is none. */
 export interface Figures {
@@ -38,7 +38,7 @@ const accepted = ({ intake }: Counts): number => intake.reduce((sum, one) => sum
 
 /** Waits until everything sent has been received. */
 export const received = (stage: Stage, tenant: string, sent: number): Promise<Counts> =>
-  waitFor(`${sent} events of ${tenant} to be received`, async () => {
+  untilShown(`${sent} events of ${tenant} to be received`, async () => {
     const counts = await countsOf(stage, tenant);
     return accepted(counts) >= sent ? counts : undefined;
   });

@@ -1,6 +1,6 @@
 import { mustBeOk, type GraphqlClient } from '../gateway/graphql-client.js';
 import type { Stage } from './stage.js';
-import { waitFor } from '../wait.js';
+import { untilShown } from '../gateway/until-shown.js';
 
 interface Action {
   id: string;
@@ -33,7 +33,7 @@ const actionsOf = async (client: GraphqlClient): Promise<Action[]> =>
   );
 
 const settled = (stage: Stage, tenant: string, wanted: string): Promise<Action[]> =>
-  waitFor(`${tenant}'s actions to be ${wanted}`, async () => {
+  untilShown(`${tenant}'s actions to be ${wanted}`, async () => {
     const actions = await actionsOf(stage.customers[tenant] as GraphqlClient);
     return actions.some(({ state }) => state === wanted) && actions.every(({ state }) => SETTLED.includes(state))
       ? actions
@@ -52,7 +52,7 @@ export const watchContainment = async (stage: Stage, tenant: string): Promise<vo
 /** The customer is asked, agrees in its portal, and only then the account is suspended. */
 export const agree = async (stage: Stage, tenant: string): Promise<void> => {
   const client = stage.customers[tenant] as GraphqlClient;
-  const asked = await waitFor(`${tenant} to be asked`, async () => {
+  const asked = await untilShown(`${tenant} to be asked`, async () => {
     const waiting = (await actionsOf(client)).filter(({ state }) => state === 'AWAITING_APPROVAL');
     return waiting.length ? waiting : undefined;
   });

@@ -1,4 +1,5 @@
-import { Refused } from '#libs/model';
+import { Fault, Refused } from '#libs/model';
+import { untilShown } from './until-shown.js';
 
 export interface GraphqlClient {
   /** @throws Refused with the server's own words when the answer holds errors. */
@@ -23,27 +24,23 @@ const isOutcome = (value: unknown): value is Outcome =>
   typeof value === 'object' && value !== null && 'requestId' in value;
 
 interface Answered {
-  request?: { outcome: string; code: string; message: string; streamId?: string };
+  request: { outcome: string; code: string; message: string; streamId?: string } | null;
 }
 
 const settled = async (client: Pick<GraphqlClient, 'ask'>, pending: Outcome): Promise<Outcome> => {
-  const until = Date.now() + PATIENCE_MS;
-  while (Date.now() < until) {
-    const { request } = await client.ask<Answered>(
-      'query($id: ID!) { request(id: $id) { outcome code message streamId } }',
-      { id: pending.requestId },
-    );
-    if (request)
-      return {
-        ...pending,
-        ok: ['DONE', 'UNCHANGED'].includes(request.outcome),
-        code: request.code,
-        message: request.message,
-        streamId: request.streamId,
-      };
-    await new Promise((resolve) => setTimeout(resolve, 250));
+  const look = async (): Promise<Answered['request']> =>
+    (
+      await client.ask<Answered>('query($id: ID!) { request(id: $id) { outcome code message streamId } }', {
+        id: pending.requestId,
+      })
+    ).request;
+  try {
+    const { outcome, ...told } = await untilShown('the answer', look, PATIENCE_MS);
+    return { ...pending, streamId: undefined, ...told, ok: ['DONE', 'UNCHANGED'].includes(outcome) };
+  } catch (error) {
+    if (error instanceof Fault) return pending;
+    throw error;
   }
-  return pending;
 };
 
 /** @throws Refused when nobody answers there. */

@@ -3,7 +3,7 @@ import { mustBeOk, type GraphqlClient } from './graphql-client.js';
 import type { Session } from './session.js';
 import { signToken } from '../installation/keys.js';
 import { DEV_ADMIN } from '../installation/saved-installation.js';
-import { waitFor } from '../wait.js';
+import { untilShown } from './until-shown.js';
 
 export interface MadeReport {
   id: string;
@@ -29,7 +29,7 @@ export const makeReport = async (
   input: { tenantId: string; kind: string; from: string; to: string; language?: string; mutationId?: string },
 ): Promise<MadeReport> => {
   mustBeOk(await client.change(MAKE, input), 'the report');
-  return waitFor(`the report of ${input.tenantId}`, async () => {
+  return untilShown(`the report of ${input.tenantId}`, async () => {
     const { reports } = await client.ask<Listed>(LOOK, { tenants: [input.tenantId] });
     return reports.edges
       .map(({ node }) => node)

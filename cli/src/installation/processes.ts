@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '#libs/model';
-import { isOurs } from '#stack';
+import { isOurs, until } from '#stack';
 
 export interface Started {
   name: string;
@@ -42,17 +42,12 @@ export const startProcess = (options: {
 
 /** Waits until `url` answers 200. @throws Fault when the process ended or the time is over, naming its log. */
 export const untilReady = async ({ name, child, log }: Started, url: string, withinMs = 90_000): Promise<void> => {
-  const until = Date.now() + withinMs;
-  while (Date.now() < until) {
+  const look = async (): Promise<boolean> => {
     if (child.exitCode !== null || child.signalCode !== null)
       throw new Fault(`${name} ended while starting; see ${log}`);
-    const ok = await fetch(url, { signal: AbortSignal.timeout(2_000) })
-      .then((response) => response.ok)
-      .catch(() => false);
-    if (ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Fault(`${name} was not ready within ${withinMs / 1000} s; see ${log}`);
+    return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
+  };
+  await until(`${name} to be ready; see ${log}`, look, withinMs, { everyMs: 100, forgiving: true });
 };
 
 /**
@@ -62,7 +57,7 @@ export const untilReady = async ({ name, child, log }: Started, url: string, wit
 export const endProcess = async (pid: number | undefined, mark: string, withinMs = 30_000): Promise<void> => {
   if (!isOurs(pid, mark)) return;
   process.kill(pid, 'SIGTERM');
-  const until = Date.now() + withinMs;
-  while (isOurs(pid, mark) && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
-  if (isOurs(pid, mark)) process.kill(pid, 'SIGKILL');
+  await until(`the end of ${mark}`, () => !isOurs(pid, mark), withinMs, { everyMs: 50 }).catch(() => {
+    if (isOurs(pid, mark)) process.kill(pid, 'SIGKILL');
+  });
 };

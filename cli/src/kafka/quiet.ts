@@ -1,5 +1,5 @@
 import { groupLag, listGroups, type Broker } from '#libs/events';
-import { Fault } from '#libs/model';
+import { until } from '#stack';
 
 const QUIET_ROUNDS = 5;
 const ROUND_MS = 1_000;
@@ -18,12 +18,12 @@ const left = async (broker: Broker, groups: string[]): Promise<number> => {
 /** Waits until no service has anything left to read, several times in a row. @throws Fault after 10 minutes. */
 export const untilQuiet = async (broker: Broker, say: (line: string) => void): Promise<void> => {
   const groups = await groupsOf(broker);
-  const until = Date.now() + WITHIN_MS;
-  for (let quiet = 0; quiet < QUIET_ROUNDS; ) {
+  let quiet = 0;
+  const look = async (): Promise<boolean> => {
     const waiting = await left(broker, groups);
     quiet = waiting === 0 ? quiet + 1 : 0;
     if (waiting) say(`  ${waiting} messages left`);
-    if (Date.now() > until) throw new Fault('the services did not catch up within 10 minutes');
-    await new Promise((resolve) => setTimeout(resolve, ROUND_MS));
-  }
+    return quiet === QUIET_ROUNDS;
+  };
+  await until('the services to catch up', look, WITHIN_MS, { everyMs: ROUND_MS });
 };

@@ -7,7 +7,7 @@ import { compile } from '#libs/sigma';
 import { mustBeOk } from '../gateway/graphql-client.js';
 import type { Session } from '../gateway/session.js';
 import { adminBroker } from '../kafka/provision.js';
-import { waitFor } from '../wait.js';
+import { untilShown } from '../gateway/until-shown.js';
 
 const PART_BYTES = 400 * 1024;
 const LOADED_WITHIN_MS = 300_000;
@@ -46,7 +46,7 @@ const untilLoaded = async (stack: Session['stack'], importId: string): Promise<n
     },
   });
   try {
-    return await waitFor('detection to run the rules', async () => rules, LOADED_WITHIN_MS);
+    return await untilShown('detection to run the rules', async () => rules, LOADED_WITHIN_MS);
   } finally {
     await broker.close();
   }
@@ -66,7 +66,7 @@ export const untilOwnLoaded = async (
   tenant: string,
   importId: string,
 ): Promise<{ rules: number; failures: Failures }> =>
-  waitFor(
+  untilShown(
     'detection to run the rules',
     async () => {
       const { ruleset } = await admin.ask<Loaded>(LOADED, { tenant });

@@ -1,5 +1,6 @@
 import { deadLetterTopic, fromRecord, readDeadLetter, type Broker, type InRecord } from '#libs/events';
 import { Fault } from '#libs/model';
+import { until } from '#stack';
 import type { TelemetryReceived } from '#contracts';
 import type { Sent } from './replay.js';
 
@@ -65,13 +66,15 @@ export const awaitReceipt = async (
   try {
     await consumption.ready();
     let told = -1;
-    while (!isWhole(sent, covered(sent, receipts))) {
+    const look = (): boolean => {
+      if (isWhole(sent, covered(sent, receipts))) return true;
       if (Date.now() - heardAt > SILENCE_MS)
         throw new Fault('collection gave no receipt for a minute: is it running? See its log');
       const done = covered(sent, receipts).reduce((sum, { messages }) => sum + messages, 0);
       if (done !== told) progress((told = done));
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
+      return false;
+    };
+    await until('the receipt', look, Infinity, { everyMs: 200 });
   } finally {
     await consumption.stop();
   }

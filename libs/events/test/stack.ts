@@ -37,14 +37,7 @@ export const startTestStack = async (users: string[] = []): Promise<TestStack> =
   };
 };
 
-/** Waits, bounded, until `look` is true. */
-export const until = async (sentence: string, look: () => boolean, withinMs = 30_000): Promise<void> => {
-  const deadline = Date.now() + withinMs;
-  while (!look()) {
-    if (Date.now() > deadline) throw new Error(`waited in vain: ${sentence}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-};
+export { until } from '#stack';
 
 /** A record of plain text. */
 export const line = (topic: string, key: string, text: string): OutRecord => ({

@@ -4,7 +4,7 @@
  */
 export * from './scenario.js';
 export * from './pure.js';
-export * from './until.js';
+export { until } from '#stack';
 export * from './malformed.js';
 export { keyPair, type KeyPair } from './keys.js';
 export { startWorld, type World, type WorldOptions, type TestClock } from './world.js';

@@ -28,10 +28,9 @@ import {
   type ServiceDefinition,
 } from '#libs/service';
 import type { AnyFactDraft, AnyRequestDraft, RequestAnswered, Role } from '#contracts';
-import { startStack, type Stack } from '#stack';
+import { startStack, until, type Stack } from '#stack';
 import { testKeys, type TestKeys } from './keys.js';
 import { listen, type Ears } from './ears.js';
-import { until } from './until.js';
 
 /** A clock that only tests move. */
 export interface TestClock {

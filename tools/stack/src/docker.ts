@@ -9,7 +9,7 @@ import { brokerAnswers, storeAnswers } from './ready.js';
 import type { Stack, StackOptions } from './stack.js';
 import { ADMIN, BROKER, changeState, checkName, readState, type State, writeSecret } from './state.js';
 import { addMissing, usersOf } from './users.js';
-import { until } from './wait.js';
+import { until, WHILE_STARTING } from './until.js';
 
 const run = promisify(execFile);
 const ANSWER_TIMEOUT_MS = 60_000;
@@ -64,7 +64,7 @@ function runningInDocker(dir: string, state: State, keeper: Keeper | undefined):
   const mongoUrl = `mongodb://vigie:${state.mongo?.password}@127.0.0.1:${state.ports.store}/vigie?authSource=admin&directConnection=true`;
   const start = async (service: string, answers: () => Promise<boolean>): Promise<void> => {
     await compose(dir, ['start', service]);
-    await until(`an answer of ${service}`, ANSWER_TIMEOUT_MS, answers);
+    await until(`an answer of ${service}`, answers, ANSWER_TIMEOUT_MS, WHILE_STARTING);
   };
   const kill = async (service: string): Promise<void> =>
     void (await compose(dir, ['kill', '--signal', 'SIGKILL', service]));

@@ -3,7 +3,7 @@ import { brokerAnswers, storeAnswers } from './ready.js';
 import type { Principal, Stack, StackOptions } from './stack.js';
 import { checkName, readState, writeState } from './state.js';
 import { addMissing, usersOf } from './users.js';
-import { until } from './wait.js';
+import { until, WHILE_STARTING } from './until.js';
 
 interface Given {
   brokers: string[];
@@ -55,8 +55,13 @@ export async function useEnvironment(
   options: StackOptions,
   { brokers, partnerBrokers, mongoUrl, ...admin }: Given,
 ): Promise<Stack> {
-  await until(`an answer of ${brokers.join(', ')} to ${admin.username}`, 30_000, () => brokerAnswers(brokers, admin));
-  await until('an answer of the store', 30_000, () => storeAnswers(mongoUrl));
+  await until(
+    `an answer of ${brokers.join(', ')} to ${admin.username}`,
+    () => brokerAnswers(brokers, admin),
+    30_000,
+    WHILE_STARTING,
+  );
+  await until('an answer of the store', () => storeAnswers(mongoUrl), 30_000, WHILE_STARTING);
   const kept = await readState(dir);
   const known = kept?.kind === 'environment' ? kept.users : {};
   const ports = { internal: 0, partner: 0, controller: 0, store: 0 };

@@ -16,6 +16,7 @@ export { clientQuotaOf, putClientQuota, type ClientQuota } from './client-quotas
 export { areFree, freePorts } from './ports.js';
 export { isAlive, isOurs } from './processes.js';
 export { givenPasswords } from './environment.js';
+export { pause, until } from './until.js';
 
 /**
  * Resolves when broker and store both answer. Throws Fault, naming everything that is missing, and leaves nothing

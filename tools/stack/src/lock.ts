@@ -1,12 +1,12 @@
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isAlive } from './processes.js';
-import { until } from './wait.js';
+import { until, WHILE_STARTING } from './until.js';
 
 /** Does the work while no other process does work under the same lock file. A dead holder's lock is taken over. */
 export async function locked<T>(path: string, timeoutMs: number, work: () => Promise<T>): Promise<T> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  await until(`the lock ${path}`, timeoutMs, () => take(path));
+  await until(`the lock ${path}`, () => take(path), timeoutMs, WHILE_STARTING);
   try {
     return await work();
   } finally {

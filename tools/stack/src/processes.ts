@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Fault } from '#libs/model';
-import { until } from './wait.js';
+import { until } from './until.js';
 
 export interface Program {
   name: string;
@@ -62,14 +62,14 @@ function commandLine(pid: number): string {
 export async function end(pid: number, graceMs: number): Promise<void> {
   if (graceMs > 0) {
     signal(pid, 'SIGTERM');
-    const gone = await until('', graceMs, () => !isAlive(pid)).then(
+    const gone = await until('', () => !isAlive(pid), graceMs).then(
       () => true,
       () => false,
     );
     if (gone) return;
   }
   signal(pid, 'SIGKILL');
-  await until(`the end of process ${pid}`, 10_000, () => !isAlive(pid));
+  await until(`the end of process ${pid}`, () => !isAlive(pid), 10_000);
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {

@@ -6,7 +6,7 @@ import { brokerAnswers, storeAnswers } from './ready.js';
 import type { Stack } from './stack.js';
 import { ADMIN, changeState, readState, type State } from './state.js';
 import { usersOf } from './users.js';
-import { until } from './wait.js';
+import { until, WHILE_STARTING } from './until.js';
 
 const START_TIMEOUT_MS = 90_000;
 export const STOP_GRACE_MS = 10_000;
@@ -22,10 +22,11 @@ export function running(dir: string, state: State, keeper: Keeper | undefined): 
     const pid = await (keeper?.launch ?? launchDetached)(program);
     pids[name] = pid;
     await changeState(dir, (kept) => void (kept.pids[name] = pid));
-    await until(`an answer of the ${name}`, START_TIMEOUT_MS, async () => {
+    const look = async (): Promise<boolean> => {
       if (!isAlive(pid)) throw new Fault(`the ${name} ended while starting:\n${await lastLines(program)}`);
       return answers();
-    });
+    };
+    await until(`an answer of the ${name}`, look, START_TIMEOUT_MS, WHILE_STARTING);
   };
   const kill = async (name: 'broker' | 'store', mark: string, graceMs: number): Promise<void> => {
     const pid = pids[name];

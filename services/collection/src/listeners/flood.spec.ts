@@ -1,16 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import { connect, type Socket } from 'node:net';
 import { deflateSync, gzipSync } from 'node:zlib';
+import { until as look } from '#stack';
 import { httpListener, type HttpPorts } from './http.js';
 import { Places, Room } from './room.js';
 import { syslogListener } from './syslog.js';
 
-const until = async (look: () => boolean): Promise<void> => {
-  for (let left = 400; !look(); left -= 1) {
-    if (left === 0) throw new Error('waited in vain');
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-};
+const until = (seen: () => boolean): Promise<boolean> => look('the listener', seen, 4_000, { everyMs: 10 });
 
 /** A connection that says some bytes and hears what is answered. */
 const open = async (port: number, text: string) => {
