@@ -2,7 +2,7 @@ import { defineService } from '#libs/service';
 import { ASKED_BY_PEOPLE } from '#libs/terms';
 import { openAsk } from './asking/ask.js';
 import type { GatewayConfig } from './config.js';
-import { openLive } from './live.js';
+import { openLive } from './live/consumption.js';
 import { openQuotas } from './http/quotas.js';
 import { limitReads, timely } from './reading/limits.js';
 import { openScopes } from './reading/scopes.js';

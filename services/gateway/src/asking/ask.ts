@@ -3,7 +3,7 @@ import { encode, type OutRecord } from '#libs/events';
 import { signedRecord, type ServiceContext } from '#libs/service';
 import type { RequestAnswered } from '#contracts';
 import { signedRoles, type Scope } from '../domain/scope.js';
-import type { Live } from '../live.js';
+import type { Live } from '../live/consumption.js';
 import { timely } from '../reading/limits.js';
 import { awaitView } from './await-view.js';
 import { asFirst } from './first.js';
@@ -97,7 +97,7 @@ export const openAsk =
       id: null,
     });
     if (Array.isArray(record)) return no(...record);
-    const coming = live.answerTo(requestId, waits.answerMs);
+    const coming = live.answers.to(requestId, waits.answerMs);
     const sent = context.out.send([record]);
     // A broker that is away delays the sending for longer than people wait: then it is pending too.
     const answer = await Promise.race([coming, sent.then(() => coming)]);

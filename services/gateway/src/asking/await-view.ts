@@ -1,7 +1,7 @@
 import type { RulesetEndException, GrantGive, RequestAnswered } from '#contracts';
 import type { ServiceContext } from '#libs/service';
 import { nodeId } from '../domain/node-id.js';
-import { found } from '../live/waiting.js';
+import { lookUntil } from '../live/look-until.js';
 import { OPERATOR } from '../reading/gate.js';
 import type { CaseDoc } from '../views/cases.js';
 import type { OpeningDoc } from '../views/openings.js';
@@ -84,7 +84,7 @@ export const awaitView = async (
   withinMs: number,
 ): Promise<string | undefined> => {
   const opens = ['clustering.open-case', 'clustering.split-case'].includes(question.request.type);
-  if (opens) return found(() => opened(reads, question), withinMs);
-  if (answer.streamId) await found(() => reached(reads, question, answer), withinMs);
+  if (opens) return lookUntil(() => opened(reads, question), withinMs);
+  if (answer.streamId) await lookUntil(() => reached(reads, question, answer), withinMs);
   return undefined;
 };

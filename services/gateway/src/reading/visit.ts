@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { ServiceContext } from '#libs/service';
 import type { Ask } from '../asking/ask.js';
-import type { Live } from '../live.js';
+import type { Live } from '../live/consumption.js';
 import { sees, type Caller } from '../domain/scope.js';
 import { nodeId, type NodeType } from '../domain/node-id.js';
 import type { ActionDoc } from '../views/actions.js';

@@ -1,5 +1,6 @@
 import { item, type Item, type Visit } from '../reading/visit.js';
-import type { FeedName, Notice } from '../live/feeds.js';
+import type { ChangeNotice } from '../live/feed.js';
+import type { FeedName } from '../live/feeds.js';
 import { within } from '../domain/scope.js';
 import type { NodeType } from '../domain/node-id.js';
 
@@ -33,7 +34,7 @@ export const changes = <Doc extends object>(
     feed.close();
     return Promise.resolve({ value: undefined, done: true });
   };
-  const shown = async ({ tenant, key }: Notice): Promise<Record<string, Item<Doc>> | undefined> => {
+  const shown = async ({ tenant, key }: ChangeNotice): Promise<Record<string, Item<Doc>> | undefined> => {
     const { gate } = await look();
     const doc = await gate.read<Doc>(name, [tenant]).get(key);
     return doc && tenants.includes(tenant) ? { [field]: item<Doc>(TYPE_OF[name])({ tenant, doc }) } : undefined;

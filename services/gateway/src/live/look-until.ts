@@ -1,5 +1,5 @@
 /** Looks again and again, ever more seldom, until there is something. @returns undefined when the time is over. */
-export const found = async <T>(
+export const lookUntil = async <T>(
   look: () => Promise<T | undefined | false>,
   withinMs: number,
 ): Promise<T | undefined> => {
