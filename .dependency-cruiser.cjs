@@ -80,6 +80,24 @@ module.exports = {
       { path: '^services/', pathNot: '^services/$1/' },
     ),
     forbid(
+      'gateway-reads-or-asks',
+      'Reading views and putting requests are two things: a resolver joins them.',
+      { path: '^services/gateway/src/(reading|asking)/' },
+      { path: '^services/gateway/src/(reading|asking)/', pathNot: '^services/gateway/src/$1/' },
+    ),
+    forbid(
+      'gateway-inside-knows-no-graphql',
+      'What is read, asked and heard is the same whatever language people ask in.',
+      { path: '^services/gateway/src/(reading|asking|live)/' },
+      { path: '^services/gateway/src/(graphql|shared|analyst|customer|generated|http)/' },
+    ),
+    forbid(
+      'gateway-sides-apart',
+      "A customer's schema leaks nothing that it does not have.",
+      { path: '^services/gateway/src/(analyst|customer)/' },
+      { path: '^services/gateway/src/(analyst|customer)/', pathNot: '^services/gateway/src/$1/' },
+    ),
+    forbid(
       'services-know-no-driver',
       'The command line and tools drive services, not the other way.',
       { path: '^services/', pathNot: SPEC },

@@ -2,11 +2,11 @@ import { defineService } from '#libs/service';
 import { ASKED_BY_PEOPLE } from '#libs/terms';
 import { openAsk } from './asking/ask.js';
 import type { GatewayConfig } from './config.js';
-import { openLive } from './live/consumption.js';
+import type { GatewayPorts } from './http/ports.js';
 import { openQuotas } from './http/quotas.js';
+import { openLive } from './live/consumption.js';
 import { limitReads, timely } from './reading/limits.js';
 import { openScopes } from './reading/scopes.js';
-import type { Ports } from './reading/visit.js';
 import { views } from './views/index.js';
 
 /** Reads of one caller that wait for their turn: some pages of cases with all that belongs to them. */
@@ -16,7 +16,7 @@ const READS_WAITING = 500;
  * What portals see and ask: views of everything people need, two GraphQL schemas over them, requests to the services
  * that decide.
  */
-export const gateway = defineService<Ports>({
+export const gateway = defineService<GatewayPorts>({
   name: 'gateway',
   shows: views,
   asksForPeople: ASKED_BY_PEOPLE,
@@ -29,6 +29,7 @@ export const gateway = defineService<Ports>({
         throw error;
       }),
     );
+    const viewReadMs = Math.min(READ_WITHIN_MS, VIEW_WAIT_MS);
     const now = (): number => performance.now();
     const reads = limitReads(
       context.store,
@@ -50,7 +51,11 @@ export const gateway = defineService<Ports>({
       quotas,
       live,
       scopes: openScopes({ reads, settings: context.settings }, OPERATOR_ADMINS),
-      ask: openAsk(context, live, { answerMs: ANSWER_WAIT_MS, viewMs: VIEW_WAIT_MS, readMs: READ_WITHIN_MS }),
+      ask: openAsk(
+        context,
+        { answers: live.answers, views: { settings: context.settings, store: timely(context.store, viewReadMs) } },
+        { answerMs: ANSWER_WAIT_MS, viewMs: VIEW_WAIT_MS },
+      ),
     };
   },
   // Loaded when it listens: whoever only reads this page needs no GraphQL server.

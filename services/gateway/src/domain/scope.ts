@@ -16,7 +16,7 @@ export interface Caller {
 export type Granted = Partial<Record<Role, string[]>>;
 
 /** What somebody may see and do at this moment. The only way to a tenant's documents goes through it. */
-export interface Scope {
+export interface CallerScope {
   caller: Caller;
   granted: Granted;
   /** Tenants whose documents one may see, sorted. */
@@ -46,7 +46,7 @@ const counting = ({ side, tenant: own }: Caller, granted: Granted): Granted =>
   );
 
 /** @param known every tenant there is, for those who may see all. */
-export const scopeOf = (caller: Caller, facts: Granted, known: readonly string[]): Scope => {
+export const scopeOf = (caller: Caller, facts: Granted, known: readonly string[]): CallerScope => {
   const granted = counting(caller, facts);
   const named = Object.values(granted).flat();
   const everything = named.includes(ALL);
@@ -54,21 +54,21 @@ export const scopeOf = (caller: Caller, facts: Granted, known: readonly string[]
   return { caller, granted, tenants, everything };
 };
 
-export const sees = ({ tenants }: Scope, tenant: string): boolean => tenants.includes(tenant);
+export const sees = ({ tenants }: CallerScope, tenant: string): boolean => tenants.includes(tenant);
 
 /** Whether one of these roles holds for the tenant. */
-export const may = ({ granted }: Scope, roles: readonly Role[], tenant: string): boolean =>
+export const may = ({ granted }: CallerScope, roles: readonly Role[], tenant: string): boolean =>
   roles.some((role) => granted[role]?.some((one) => one === tenant || one === ALL) ?? false);
 
 /** Roles somebody has at a tenant, for the signed actor of a request. */
-export const rolesAt = ({ granted }: Scope, tenant: string): Role[] =>
+export const rolesAt = ({ granted }: CallerScope, tenant: string): Role[] =>
   (Object.keys(granted) as Role[]).filter((role) => granted[role]?.some((one) => one === tenant || one === ALL));
 
 /**
  * Roles for the signed actor of a request. One that concerns no single tenant bears the role for all tenants, or else
  * for those of the named ones (`at`) where somebody holds it.
  */
-export const signedRoles = (scope: Scope, tenant: string, at: readonly string[] = [tenant]): string[] => {
+export const signedRoles = (scope: CallerScope, tenant: string, at: readonly string[] = [tenant]): string[] => {
   const held = rolesAt(scope, tenant);
   if (tenant !== OPERATOR || held.length > 0) return held;
   return at.flatMap((one) =>
@@ -79,5 +79,5 @@ export const signedRoles = (scope: Scope, tenant: string, at: readonly string[] 
 };
 
 /** Of the tenants somebody asks for, those it may see; all of these when it names none. */
-export const within = ({ tenants }: Scope, wanted?: readonly string[] | null): string[] =>
+export const within = ({ tenants }: CallerScope, wanted?: readonly string[] | null): string[] =>
   wanted ? tenants.filter((tenant) => wanted.includes(tenant)) : tenants;

@@ -1,19 +1,19 @@
 import { costLimitRule } from '@escape.tech/graphql-armor-cost-limit';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
+import type { GqlModuleOptions } from '@nestjs/graphql';
 import { GraphQLError, type GraphQLSchema, type ValidationContext, type ValidationRule } from 'graphql';
-import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { analystResolvers } from '../analyst/resolvers.js';
 import { customerResolvers } from '../customer/resolvers.js';
 import type { Caller } from '../domain/scope.js';
 import { schemaTexts } from './schema-texts.js';
 
 /** One of the two schemas, where it is served. */
-export interface Endpoint {
+export interface GraphqlEndpoint {
   name: 'analyst' | 'customer';
   path: string;
   side: Caller['side'];
   typeDefs: string[];
-  resolvers: ApolloDriverConfig['resolvers'];
+  resolvers: GqlModuleOptions['resolvers'];
   /** Of a request; imports may be larger where there are any. */
   bodyBytes: number;
   importBytes: number;
@@ -22,7 +22,7 @@ export interface Endpoint {
 }
 
 const KIB = 1_024;
-export const endpoints = (): Endpoint[] => [
+export const endpoints = (): GraphqlEndpoint[] => [
   {
     name: 'analyst',
     path: '/analyst/graphql',

@@ -1,7 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Caller } from '../domain/scope.js';
-import type { Endpoint } from './endpoints.js';
+import type { GraphqlEndpoint } from './endpoints.js';
 import { errorBody, retryAfter, tooMany } from './errors.js';
 import type { Quotas } from './quotas.js';
 import type { Verifier } from './tokens.js';
@@ -19,7 +19,7 @@ const tooLarge = (response: Response, limit: number): void =>
   void response.status(413).json(errorBody('TOO_LARGE', `a request has at most ${limit} bytes`));
 
 const authenticated =
-  ({ side }: Endpoint, verify: Verifier) =>
+  ({ side }: GraphqlEndpoint, verify: Verifier) =>
   async (request: Guarded, response: Response, next: NextFunction): Promise<void> => {
     request.caller = await verify(request.headers.authorization, side);
     if (request.caller) return next();
@@ -41,7 +41,7 @@ const paced =
   };
 
 const bounded =
-  ({ bodyBytes, importBytes }: Endpoint) =>
+  ({ bodyBytes, importBytes }: GraphqlEndpoint) =>
   (request: Guarded, response: Response, next: NextFunction): void => {
     const query: unknown = (request.body as { query?: unknown } | undefined)?.query;
     const limit = typeof query === 'string' && IMPORT.test(query) ? importBytes : bodyBytes;
@@ -52,7 +52,12 @@ const bounded =
   };
 
 /** Tokens are looked at before anything is parsed; bodies are bounded, imports by a bound of their own. */
-export const guard = (app: NestExpressApplication, endpoints: Endpoint[], verify: Verifier, quotas: Quotas): void => {
+export const guard = (
+  app: NestExpressApplication,
+  endpoints: GraphqlEndpoint[],
+  verify: Verifier,
+  quotas: Quotas,
+): void => {
   const paths = endpoints.map(({ path }) => path);
   const most = Math.max(...endpoints.map(({ importBytes }) => importBytes));
   for (const endpoint of endpoints) app.use(endpoint.path, authenticated(endpoint, verify), paced(quotas));

@@ -2,14 +2,15 @@ import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { GatewayConfig } from '../config.js';
-import { openVisit, type Ports } from '../reading/visit.js';
-import { limits, TOKENS, type Endpoint } from './endpoints.js';
+import { openVisit } from '../graphql/visit.js';
+import type { GatewayPorts } from './ports.js';
+import { limits, TOKENS, type GraphqlEndpoint } from './endpoints.js';
 import { tellError } from './errors.js';
 import type { Guarded } from './guard.js';
 import { PlainController, PORTS, VERIFY } from './plain.controller.js';
 import type { Verifier } from './tokens.js';
 
-const graphql = (endpoint: Endpoint, ports: Ports): DynamicModule =>
+const graphql = (endpoint: GraphqlEndpoint, ports: GatewayPorts): DynamicModule =>
   GraphQLModule.forRoot<ApolloDriverConfig>({
     driver: ApolloDriver,
     path: endpoint.path,
@@ -34,7 +35,7 @@ const graphql = (endpoint: Endpoint, ports: Ports): DynamicModule =>
 /** The gateway's own web server. */
 @Module({})
 export class HttpModule {
-  static of(ports: Ports, endpoints: Endpoint[], verify: Verifier): DynamicModule {
+  static of(ports: GatewayPorts, endpoints: GraphqlEndpoint[], verify: Verifier): DynamicModule {
     return {
       module: HttpModule,
       imports: endpoints.map((endpoint) => graphql(endpoint, ports)),

@@ -3,8 +3,8 @@ import type { Response } from 'express';
 import { schemaById } from '#libs/events';
 import { readNodeId } from '../domain/node-id.js';
 import { openGate } from '../reading/gate.js';
-import type { Ports } from '../reading/visit.js';
-import type { ReportPdfDoc } from '../views/reports.js';
+import type { GatewayPorts } from './ports.js';
+import { reportPdfs } from '../views/reports.js';
 import { errorBody, retryAfter, tooMany } from './errors.js';
 import type { Verifier } from './tokens.js';
 
@@ -15,7 +15,7 @@ export const VERIFY = Symbol('verify');
 @Controller()
 export class PlainController {
   constructor(
-    @Inject(PORTS) private readonly ports: Ports,
+    @Inject(PORTS) private readonly ports: GatewayPorts,
     @Inject(VERIFY) private readonly verify: Verifier,
   ) {}
 
@@ -53,7 +53,7 @@ export class PlainController {
       throw new HttpException(tooMany, 429);
     }
     const gate = openGate(this.ports.reads(caller), await this.ports.scopes(caller));
-    const doc = ref && (await gate.read<ReportPdfDoc>('report-pdfs', [ref.tenant]).get(ref.key));
+    const doc = ref && (await gate.read(reportPdfs, [ref.tenant]).get(ref.key));
     if (!ref || !doc) throw new HttpException(errorBody('NOT_FOUND', 'there is no such report for you'), 404);
     response.set({
       'content-type': 'application/pdf',

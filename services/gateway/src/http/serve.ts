@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { GatewayConfig } from '../config.js';
-import type { Ports } from '../reading/visit.js';
+import type { GatewayPorts } from './ports.js';
 import { endpoints } from './endpoints.js';
 import { guard } from './guard.js';
 import { HttpModule } from './http.module.js';
@@ -17,7 +17,7 @@ import { tokenVerifier } from './tokens.js';
 const KEEP_ALIVE_MS = 65_000;
 
 /** Starts the two GraphQL endpoints and the few plain ones. @returns how to stop them. */
-export const serve = async (ports: Ports): Promise<() => Promise<void>> => {
+export const serve = async (ports: GatewayPorts): Promise<() => Promise<void>> => {
   const {
     context: { log, clock },
   } = ports;

@@ -11,10 +11,11 @@ import {
 } from 'graphql';
 import { useServer, type Extra } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
-import { openVisit, type Ports } from '../reading/visit.js';
+import { openVisit } from '../graphql/visit.js';
+import type { GatewayPorts } from './ports.js';
 import type { GatewayConfig } from '../config.js';
 import type { Caller } from '../domain/scope.js';
-import { limits, TOKENS, type Endpoint } from './endpoints.js';
+import { limits, TOKENS, type GraphqlEndpoint } from './endpoints.js';
 import { tellError } from './errors.js';
 import type { CountedSocket } from './quotas.js';
 import type { Verifier } from './tokens.js';
@@ -63,7 +64,12 @@ const closeIdle = (
   }, idleMs / 2).unref();
 };
 
-const socketsOf = (endpoint: Endpoint, ports: Ports, verify: Verifier, countedOf: WeakMap<object, CountedSocket>) => {
+const socketsOf = (
+  endpoint: GraphqlEndpoint,
+  ports: GatewayPorts,
+  verify: Verifier,
+  countedOf: WeakMap<object, CountedSocket>,
+) => {
   const { schema, bodyBytes, side } = endpoint;
   if (!schema) throw new Error(`no schema at ${endpoint.path}`);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: bodyBytes });
@@ -130,8 +136,8 @@ const socketsOf = (endpoint: Endpoint, ports: Ports, verify: Verifier, countedOf
 /** Subscriptions, and whatever else clients ask over a socket (graphql-transport-ws), on the same paths as HTTP. */
 export const serveSockets = (
   server: Server,
-  endpoints: Endpoint[],
-  ports: Ports,
+  endpoints: GraphqlEndpoint[],
+  ports: GatewayPorts,
   verify: Verifier,
 ): { close(): Promise<void> } => {
   const countedOf = new WeakMap<object, CountedSocket>();

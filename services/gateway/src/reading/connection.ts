@@ -15,15 +15,15 @@ export interface Connection<Item> {
 const PAGE = 200;
 
 /** A place in a list: some items after where a page of the store began. */
-interface Place {
+interface CursorPlace {
   after?: string;
   skip: number;
 }
 
-const cursorOf = ({ after, skip }: Place): string =>
+const cursorOf = ({ after, skip }: CursorPlace): string =>
   Buffer.from(JSON.stringify([after ?? null, skip])).toString('base64url');
 
-const placeOf = (cursor: string | null | undefined): Place => {
+const placeOf = (cursor: string | null | undefined): CursorPlace => {
   if (!cursor) return { skip: 0 };
   try {
     const [after, skip] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as [unknown, unknown];

@@ -1,16 +1,18 @@
+import { OPERATOR, type View } from '#libs/model';
 import type { ScopedView, Store } from '#libs/store';
-import { within, type Scope } from '../domain/scope.js';
+import { within, type CallerScope } from '../domain/scope.js';
+
+/** A view that documents are read of. */
+export type ViewOf<Doc> = Pick<View<Doc, never>, 'name' | 'show'>;
 
 /** The one way from a resolver to documents: it sees nothing beyond its scope, and resolvers are given no store. */
 export interface Gate {
-  scope: Scope;
+  scope: CallerScope;
   /** A view within the tenants one may see, or within those of them that are named. */
-  read<Doc>(view: string, tenants?: readonly string[] | null): ScopedView<Doc>;
+  read<Doc>(view: ViewOf<Doc>, tenants?: readonly string[] | null): ScopedView<Doc>;
   /** A view of the operator's own facts, for operator-admins; what concerns a tenant is for the resolver to filter. */
-  readOperator<Doc>(view: string): ScopedView<Doc>;
+  readOperator<Doc>(view: ViewOf<Doc>): ScopedView<Doc>;
 }
-
-export const OPERATOR = '_operator';
 
 /** What somebody sees who may see nothing. */
 const nothing = <Doc>(): ScopedView<Doc> => ({
@@ -21,12 +23,12 @@ const nothing = <Doc>(): ScopedView<Doc> => ({
   reached: async () => false,
 });
 
-export const openGate = (store: Pick<Store, 'view'>, scope: Scope): Gate => ({
+export const openGate = (store: Pick<Store, 'view'>, scope: CallerScope): Gate => ({
   scope,
-  read: <Doc>(view: string, wanted?: readonly string[] | null) => {
+  read: <Doc>({ name }: ViewOf<Doc>, wanted?: readonly string[] | null) => {
     const tenants = within(scope, wanted);
-    return tenants.length ? store.view<Doc>(view).for(tenants) : nothing<Doc>();
+    return tenants.length ? store.view<Doc>(name).for(tenants) : nothing<Doc>();
   },
-  readOperator: <Doc>(view: string) =>
-    scope.granted.OPERATOR_ADMIN?.length ? store.view<Doc>(view).for(OPERATOR) : nothing<Doc>(),
+  readOperator: <Doc>({ name }: ViewOf<Doc>) =>
+    scope.granted.OPERATOR_ADMIN?.length ? store.view<Doc>(name).for(OPERATOR) : nothing<Doc>(),
 });

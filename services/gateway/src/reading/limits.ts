@@ -15,17 +15,17 @@ export interface ReadLimits {
   waiting: number;
 }
 
-/** Turns of one caller. */
-interface Turns {
+/** CallerTurns of one caller. */
+interface CallerTurns {
   busy: number;
   waiting: (() => void)[];
 }
 
-/** Reads that end in time, and of which one caller has a few at once: slow ones of one are nobody else's. */
-export type Reads = (caller: Caller, untilMs?: number) => Pick<Store, 'view'>;
+/** CallerReads that end in time, and of which one caller has a few at once: slow ones of one are nobody else's. */
+export type CallerReads = (caller: Caller, untilMs?: number) => Pick<Store, 'view'>;
 
 const turnsOf = ({ atOnce, waiting: most }: ReadLimits) => {
-  const all = new Map<string, Turns>();
+  const all = new Map<string, CallerTurns>();
   return async <T>(who: string, read: () => Promise<T>): Promise<T> => {
     const turns = all.get(who) ?? { busy: 0, waiting: [] };
     all.set(who, turns);
@@ -45,13 +45,13 @@ const turnsOf = ({ atOnce, waiting: most }: ReadLimits) => {
   };
 };
 
-/** Reads that end in time, of nobody in particular: nothing waits for them for longer. */
+/** CallerReads that end in time, of nobody in particular: nothing waits for them for longer. */
 export const timely = (store: Pick<Store, 'view'>, withinMs: number): Pick<Store, 'view'> => ({
   view: (name) => store.view(name, { withinMs }),
 });
 
 /** @param now for `untilMs`: the moment an operation must have ended, with all of its reads. */
-export const limitReads = (store: Pick<Store, 'view'>, limits: ReadLimits, now: () => number): Reads => {
+export const limitReads = (store: Pick<Store, 'view'>, limits: ReadLimits, now: () => number): CallerReads => {
   const inTurn = turnsOf(limits);
   return (caller, untilMs = Infinity) => ({
     view: <Doc>(name: string) => ({

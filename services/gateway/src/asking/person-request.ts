@@ -1,21 +1,24 @@
-import type { Typed } from '#libs/model';
+import type { AnyRequest } from '#contracts';
+import type { ShownIn } from './shown-in.js';
 
-/** A request to the service that decides it. */
-export interface Question {
+/** What a person asks of the service that decides it. */
+export interface PersonRequest {
   requestId: string;
   /** Whose it is; `_operator` for what concerns no single tenant. */
   tenant: string;
   /** Tenants it names; `tenant` when none. */
   at?: readonly string[];
-  request: Typed;
+  request: AnyRequest;
   basedOn?: number | null;
   /** With a mutation id: what the arguments want. */
   wanted?: string;
   /** Node id of what is made or changed, where it is known before. */
   id?: string;
+  /** Where people see what it changed. */
+  shownIn: ShownIn;
 }
 /** What came of a mutation. */
-export interface Outcome {
+export interface MutationOutcome {
   ok: boolean;
   code: string;
   message: string;
@@ -24,7 +27,7 @@ export interface Outcome {
   id: string | null;
 }
 
-export const refusal = (code: string, message: string, requestId: string): Outcome => ({
+export const refusal = (code: string, message: string, requestId: string): MutationOutcome => ({
   ok: false,
   code,
   message,

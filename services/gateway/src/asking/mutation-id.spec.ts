@@ -1,17 +1,11 @@
 import type { First } from '#libs/store';
-import { asFirst, wantedBy } from './first.js';
-import type { Question } from './question.js';
+import { asFirst, wantedBy } from './mutation-id.js';
 
 const memory = () => {
   const kept = new Map<string, First>();
   return { first: async (_tenant: string, id: string, one: First) => kept.get(id) ?? (kept.set(id, one), one) };
 };
-const question = (wanted?: string, tenant = 'acme'): Question => ({
-  requestId: 'r1',
-  tenant,
-  request: { type: 'case.add-note' },
-  wanted,
-});
+const asked = (wanted?: string, tenant = 'acme') => ({ requestId: 'r1', tenant, wanted });
 
 describe('what a mutation wants', () => {
   const args = { mutationId: 'm', id: 'c', input: { b: [1, { d: 2, c: 3 }], a: 'x' }, basedOn: null };
@@ -31,20 +25,20 @@ describe('what a mutation wants', () => {
 describe('a repeated call', () => {
   it('sends the first bytes again', async () => {
     const store = memory();
-    expect(await asFirst(store, question('w'), Buffer.from('first'))).toEqual(Buffer.from('first'));
-    expect(await asFirst(store, question('w'), Buffer.from('later'))).toEqual(Buffer.from('first'));
+    expect(await asFirst(store, asked('w'), Buffer.from('first'))).toEqual(Buffer.from('first'));
+    expect(await asFirst(store, asked('w'), Buffer.from('later'))).toEqual(Buffer.from('first'));
   });
   it('that wants something else sends nothing, whatever its tenant', async () => {
     const store = memory();
-    await asFirst(store, question('w'), Buffer.from('first'));
-    expect(await asFirst(store, question('v'), Buffer.from('first'))).toBeUndefined();
-    expect(await asFirst(store, question('v', 'globex'), Buffer.from('first'))).toBeUndefined();
+    await asFirst(store, asked('w'), Buffer.from('first'));
+    expect(await asFirst(store, asked('v'), Buffer.from('first'))).toBeUndefined();
+    expect(await asFirst(store, asked('v', 'globex'), Buffer.from('first'))).toBeUndefined();
   });
   it('without a mutation id is no repeated call', async () =>
-    expect(await asFirst(memory(), question(), Buffer.from('x'))).toEqual(Buffer.from('x')));
+    expect(await asFirst(memory(), asked(), Buffer.from('x'))).toEqual(Buffer.from('x')));
   it('of something large is made anew', async () => {
     const store = memory();
-    await asFirst(store, question('w'), Buffer.alloc(300_000, 1));
-    expect(await asFirst(store, question('w'), Buffer.alloc(300_000, 2))).toEqual(Buffer.alloc(300_000, 2));
+    await asFirst(store, asked('w'), Buffer.alloc(300_000, 1));
+    expect(await asFirst(store, asked('w'), Buffer.alloc(300_000, 2))).toEqual(Buffer.alloc(300_000, 2));
   });
 });

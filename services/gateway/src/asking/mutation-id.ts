@@ -1,9 +1,20 @@
 import { createHash } from 'node:crypto';
+import { idOf } from '#libs/model';
 import type { Store } from '#libs/store';
-import type { Question } from './question.js';
+import type { CallerScope } from '../domain/scope.js';
+import type { PersonRequest } from './person-request.js';
+
+/** A repeated call with the same mutation id is the same request. */
+export const requestIdOf = (
+  { caller }: CallerScope,
+  field: string,
+  mutationId: string | null | undefined,
+  random: () => string,
+): string =>
+  mutationId ? idOf('person', caller.side, caller.tenant ?? '', caller.subject, field, mutationId) : random();
 
 /** Larger ones are made anew for a repeated call; their arguments are all there is to them. */
-const KEPT_BYTES = 262_144;
+const REMEMBERED_BYTES = 262_144;
 const NOTHING = Buffer.alloc(0);
 
 const isObject = (value: unknown): value is object =>
@@ -27,17 +38,20 @@ export const wantedBy = (args: object): string => {
 };
 
 /**
- * The bytes to send for a question. A call repeated with its mutation id is the same request, byte for byte, also when
+ * The bytes to send for a request. A call repeated with its mutation id is the same request, byte for byte, also when
  * what it is made of has changed meanwhile: the time, a case, a policy.
  * @returns undefined when the mutation id was used for something else.
  */
 export const asFirst = async (
   store: Pick<Store, 'first'>,
-  { requestId, tenant, wanted }: Question,
+  { requestId, tenant, wanted }: Pick<PersonRequest, 'requestId' | 'tenant' | 'wanted'>,
   value: Buffer,
 ): Promise<Buffer | undefined> => {
   if (wanted === undefined) return value;
-  const kept = await store.first(tenant, requestId, { of: wanted, bytes: value.length > KEPT_BYTES ? NOTHING : value });
+  const kept = await store.first(tenant, requestId, {
+    of: wanted,
+    bytes: value.length > REMEMBERED_BYTES ? NOTHING : value,
+  });
   if (kept.of !== wanted) return undefined;
   return kept.bytes.length > 0 ? kept.bytes : value;
 };

@@ -1,0 +1,41 @@
+import { OPERATOR } from '#libs/model';
+import { NOWHERE } from '../asking/shown-in.js';
+import { tenantKey } from '../domain/node-id.js';
+import { ALL } from '../domain/scope.js';
+import type { Visit } from '../graphql/visit.js';
+import { intake } from '../views/intake.js';
+import type { AnalystSubject } from './subject.js';
+import { agreed } from './tenants.js';
+
+const intakeOf = async ({ gate }: Visit, tenant: string) => {
+  const { items } = await gate.read(intake, [tenantKey(tenant)]).find({ limit: 500 });
+  const sources = [...new Set(items.map(({ doc }) => doc.source))].sort();
+  return sources.map((source) => {
+    const docs = items.map(({ doc }) => doc).filter((doc) => doc.source === source);
+    const sum = (field: 'accepted' | 'dead' | 'messages' | 'bytes'): number =>
+      docs.reduce((total, doc) => total + doc[field], 0);
+    const last = Math.max(...docs.map(({ lastOccurredAt }) => lastOccurredAt ?? 0));
+    return {
+      source,
+      accepted: sum('accepted'),
+      dead: sum('dead'),
+      messages: sum('messages'),
+      bytes: sum('bytes'),
+      lastOccurredAt: last || null,
+    };
+  });
+};
+
+/** Where telemetry comes from, and what it is enriched with. */
+export const telemetry = {
+  queries: { intake: (_parent, { tenant }, visit) => intakeOf(visit, tenant) },
+  mutations: {
+    registerSource: agreed(({ source }) => ({ type: 'tenant.register-source', source })),
+    importIndicators: ({ feed, bundle }) => ({
+      tenant: OPERATOR,
+      at: [ALL],
+      request: { type: 'indicator.import', feed, bundle: Buffer.from(bundle, 'utf8') },
+      shownIn: NOWHERE,
+    }),
+  },
+} satisfies AnalystSubject;

@@ -1,0 +1,44 @@
+import DataLoader from 'dataloader';
+import type { Gate } from '../reading/gate.js';
+import { actions, type ActionDoc } from '../views/actions.js';
+import { findingEvents, type FindingEventsDoc } from '../views/findings.js';
+import { item, type Item } from './items.js';
+
+/** Reads of many things of one request at once. */
+export interface Loaders {
+  actionsOf: DataLoader<{ tenant: string; caseId: string }, Item<ActionDoc>[], string>;
+  eventsOf: DataLoader<{ tenant: string; findingId: string }, FindingEventsDoc['events'], string>;
+}
+
+const ACTIONS_AT_ONCE = 500;
+
+const loadActions = (gate: Gate): Loaders['actionsOf'] =>
+  new DataLoader(
+    async (cases) => {
+      const tenants = cases.map(({ tenant }) => tenant);
+      const { items } = await gate.read(actions, tenants).find({
+        where: { caseId: { in: cases.map(({ caseId }) => caseId) } },
+        sort: { proposedAt: 1 },
+        limit: ACTIONS_AT_ONCE,
+      });
+      return cases.map(({ tenant, caseId }) =>
+        items.filter((one) => one.tenant === tenant && one.doc.caseId === caseId).map(item('Action')),
+      );
+    },
+    { cacheKeyFn: ({ tenant, caseId }) => `${tenant}/${caseId}`, maxBatchSize: 200 },
+  );
+
+const loadEvents = (gate: Gate): Loaders['eventsOf'] =>
+  new DataLoader(
+    async (findings) => {
+      const tenants = findings.map(({ tenant }) => tenant);
+      const found = await gate.read(findingEvents, tenants).getMany(findings.map(({ findingId }) => findingId));
+      return findings.map(
+        ({ tenant, findingId }) =>
+          found.find((one) => one.tenant === tenant && one.key === findingId)?.doc.events ?? [],
+      );
+    },
+    { cacheKeyFn: ({ tenant, findingId }) => `${tenant}/${findingId}`, maxBatchSize: 50 },
+  );
+
+export const openLoaders = (gate: Gate): Loaders => ({ actionsOf: loadActions(gate), eventsOf: loadEvents(gate) });

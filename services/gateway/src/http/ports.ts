@@ -1,0 +1,9 @@
+import type { ServiceContext } from '#libs/service';
+import type { VisitPorts } from '../graphql/visit.js';
+import type { Quotas } from './quotas.js';
+
+/** What the gateway stands on. */
+export interface GatewayPorts extends VisitPorts {
+  context: ServiceContext;
+  quotas: Quotas;
+}
