@@ -3,6 +3,7 @@
  * and which override of a policy governs. Pure; knows the types of contracts and nothing else, so that domains, the
  * gateway and `libs/service` can all look it up.
  */
+export { standingAfter, standingIn, standingRecorded, stateTold, type ActionStanding } from './action-state.js';
 export * from './askers.js';
 export { excludes } from './excluded.js';
 export * from './may-ask.js';

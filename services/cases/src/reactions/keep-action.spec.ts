@@ -10,7 +10,7 @@ describe('response actions', () => {
   it.each<[ActionFact, string, string]>([
     [
       { ...base, type: 'action.decided', decision: 'ASK', rule: 'mode', because: 'COLLABORATE asks', policyVersion: 2 },
-      'AWAITING_APPROVAL',
+      'PROPOSED',
       'the response policy (version 2, mode) says ASK: COLLABORATE asks',
     ],
     [{ ...base, type: 'action.approved', comment: ' go ', by: ada }, 'APPROVED', 'ada agreed: go'],

@@ -10,7 +10,7 @@ describe('an undoing that failed', () => {
     (state) =>
       expect(stepOf(failed, [step('EXECUTING'), step(state), step('REVERTING')])).toMatchObject({
         state,
-        text: 'could not be undone: away',
+        text: `could not be undone, and is ${state} as before: away`,
       }),
   );
   it('leaves it so the second time as well', () =>

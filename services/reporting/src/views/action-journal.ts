@@ -1,10 +1,13 @@
 import type { ActionFact } from '#contracts';
 import type { View } from '#libs/model';
-import type { ActionJournal } from '../domain/journals/index.js';
+import { standingAfter, standingIn, stateTold } from '#libs/terms';
+import { stepsOf } from '../domain/journals/action-at.js';
+import type { ActionJournal, JournalActionState } from '../domain/journals/index.js';
 import { inOrder } from './in-order.js';
 
 const begin = (actionId: string, caseId: string): ActionJournal => ({
   applied: [0, 0],
+  steps: [],
   actionId,
   caseId,
   actionClass: '',
@@ -76,6 +79,11 @@ const foldOf = (
 ): ((doc: ActionJournal, fact: ActionFact) => Partial<ActionJournal>) | undefined =>
   folds[type] as ((doc: ActionJournal, fact: ActionFact) => Partial<ActionJournal>) | undefined;
 
+const stepAfter = (steps: readonly JournalActionState[], fact: ActionFact): JournalActionState => ({
+  state: standingAfter(standingIn(steps.map(({ state }) => state)), stateTold(fact)).state,
+  at: fact.at,
+});
+
 /** One document a response action: who wanted it, who agreed, what came of it and whether it was seen. */
 export const actionJournal: View<ActionJournal, ActionFact> = {
   name: 'action-journal',
@@ -83,6 +91,11 @@ export const actionJournal: View<ActionJournal, ActionFact> = {
   keys: ({ message }) => [message.actionId],
   show: inOrder((doc, { message }) => {
     const before = doc ?? begin(message.actionId, message.caseId);
-    return { ...before, ...foldOf(message.type)?.(before, message) };
+    const steps = stepsOf(before);
+    return {
+      ...before,
+      ...foldOf(message.type)?.(before, message),
+      steps: [...steps, stepAfter(steps, message)],
+    };
   }),
 };

@@ -1,4 +1,4 @@
-import type { CaseRequest } from '#contracts';
+import type { ActionState, CaseRequest } from '#contracts';
 import { after, caseId, clock, given, opened, service } from '../../../test/case-requests.js';
 import { THEN } from '../../../test/samples.js';
 import { caseStream } from './decider.js';
@@ -6,7 +6,7 @@ import { initial } from './state.js';
 
 describe('response actions', () => {
   const target = { kind: 'HOST', id: 'ws6', entity: 'host:ws6' } as const;
-  const record = (state: 'PROPOSED' | 'VERIFIED' | 'VERIFY_FAILED', special = {}): CaseRequest => ({
+  const record = (state: ActionState, special = {}): CaseRequest => ({
     type: 'case.record-action',
     caseId,
     actionId: 'x',
@@ -39,6 +39,20 @@ describe('response actions', () => {
     given(opened)
       .when(record('VERIFIED', { actionClass: 'release-host' }), { actor: service })
       .thenLike({ type: 'case.action-recorded' }));
+  it('that could not be undone are what they were before, and contain nothing anew', () => {
+    const undoing = after(record('REVERTING'), after(record('VERIFY_FAILED'), [opened], service), service);
+    given(...undoing)
+      .when(record('OUTCOME_UNKNOWN', { summary: 'could not be undone yet' }), { actor: service })
+      .thenLike({
+        type: 'case.action-recorded',
+        state: 'VERIFY_FAILED',
+        summary: 'could not be undone yet (it is VERIFY_FAILED as before)',
+      });
+    const lifting = after(record('REVERTING'), after(record('VERIFIED'), [opened], service), service);
+    given(...lifting)
+      .when(record('OUTCOME_UNKNOWN'), { actor: service })
+      .thenLike({ type: 'case.action-recorded', state: 'VERIFIED' });
+  });
   it('need not repeat what they are', () => {
     const proposed = after(record('PROPOSED'), [opened], service);
     given(...proposed)

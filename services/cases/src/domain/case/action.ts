@@ -1,6 +1,8 @@
-import type { CaseFact, CaseRecordAction } from '#contracts';
+import type { CaseActionRecorded, CaseRecordAction } from '#contracts';
 import { cut, Refused } from '#libs/model';
+import { standingAfter } from '#libs/terms';
 import { bySystem, stopping, type CaseDecision } from './rules.js';
+import type { RecordedAction } from './state.js';
 import { isLater, toPhase } from './work.js';
 
 const SUMMARY = 2_000;
@@ -8,33 +10,41 @@ const SUMMARY = 2_000;
 /** Classes whose verified effect contains an attack. */
 const CONTAINING = ['isolate-host', 'suspend-user'];
 
+/** What is recorded next of an action; nothing where that is known already. */
+const recordOf = (request: CaseRecordAction, before: RecordedAction | undefined, at: number): CaseActionRecorded[] => {
+  const { caseId, actionId, occurredAt } = request;
+  const { state } = standingAfter(before, request.state);
+  if (before?.state === state && before.occurredAt === occurredAt) return [];
+  const kept = state === request.state ? '' : ` (it is ${state} as before)`;
+  return [
+    {
+      type: 'case.action-recorded',
+      caseId,
+      actionId,
+      actionClass: request.actionClass || (before?.actionClass ?? ''),
+      target: request.target.id ? request.target : (before?.target ?? request.target),
+      state,
+      // A vendor's answer may be of any length.
+      summary: cut(request.summary, SUMMARY) + kept,
+      occurredAt,
+      at,
+    },
+  ];
+};
+
 /**
  * Keeps a response action's state with the case, also after its end. Facts after the first need not repeat class and
- * target.
- * The first containment whose effect is verified contains the case.
+ * target. The first containment whose effect is verified contains the case; what an undoing that failed leaves as
+ * verified was verified before.
  */
 export const recordAction: CaseDecision<CaseRecordAction> = (request, state, context) => {
   bySystem(context);
   if (state.number === 0) throw new Refused('there is no such case', 'NO_SUCH_CASE');
   const { caseId, actionId, occurredAt } = request;
-  // A vendor's answer may be of any length.
-  const summary = cut(request.summary, SUMMARY);
   const before = Object.hasOwn(state.actions, actionId) ? state.actions[actionId] : undefined;
-  if (before?.state === request.state && before.occurredAt === occurredAt) return [];
-  const actionClass = request.actionClass || (before?.actionClass ?? '');
-  const target = request.target.id ? request.target : (before?.target ?? request.target);
-  const recorded: CaseFact = {
-    type: 'case.action-recorded',
-    caseId,
-    actionId,
-    actionClass,
-    target,
-    state: request.state,
-    summary,
-    occurredAt,
-    at: context.now,
-  };
-  if (request.state !== 'VERIFIED' || !CONTAINING.includes(actionClass) || state.contained) return [recorded];
+  const [recorded] = recordOf(request, before, context.now);
+  if (!recorded) return [];
+  if (request.state !== 'VERIFIED' || !CONTAINING.includes(recorded.actionClass) || state.contained) return [recorded];
   return [
     recorded,
     { type: 'case.contained', caseId, actionId, occurredAt, at: context.now },

@@ -37,7 +37,7 @@ const decisions: CaseDecisions = {
  */
 export const caseStream: Decider<CaseState, CaseRequest, CaseFact, TenantState> = {
   subject: 'case',
-  version: 1,
+  version: 2,
   key: ({ caseId }) => caseId,
   initial,
   evolve,

@@ -1,6 +1,5 @@
 import type {
   Actor,
-  ActionState,
   ActionTarget,
   CaseClock,
   CaseFact,
@@ -13,11 +12,11 @@ import type {
   Verdict,
   VerdictReason,
 } from '#contracts';
+import { standingRecorded, type ActionStanding } from '#libs/terms';
 
-export interface RecordedAction {
+export interface RecordedAction extends ActionStanding {
   actionClass: string;
   target: ActionTarget;
-  state: ActionState;
   occurredAt: number;
 }
 
@@ -119,7 +118,10 @@ const evolvers: Evolvers = {
   'case.contained': (state) => ({ ...state, contained: true }),
   'case.action-recorded': (state, { actionId, actionClass, target, state: stands, occurredAt }) => ({
     ...state,
-    actions: { ...state.actions, [actionId]: { actionClass, target, state: stands, occurredAt } },
+    actions: {
+      ...state.actions,
+      [actionId]: { actionClass, target, ...standingRecorded(state.actions[actionId], stands), occurredAt },
+    },
   }),
   'case.customer-notified': (state, { contact, channel }) => ({
     ...state,

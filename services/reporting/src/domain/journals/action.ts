@@ -1,8 +1,16 @@
-import type { ActionOutcome, ActionTarget, Actor, PolicyDecision } from '#contracts';
+import type { ActionOutcome, ActionState, ActionTarget, Actor, PolicyDecision } from '#contracts';
 import type { StreamPosition } from './stream-position.js';
+
+/** A state an action was in, and since when. */
+export interface JournalActionState {
+  state: ActionState;
+  at: number;
+}
 
 export interface ActionJournal {
   applied: StreamPosition;
+  /** In the order of its stream; absent in documents that have heard nothing since they are kept. */
+  steps?: JournalActionState[];
   actionId: string;
   caseId: string;
   actionClass: string;

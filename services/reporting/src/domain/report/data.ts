@@ -51,6 +51,7 @@ export type ReportTimelineKind =
   | 'ON_HOLD'
   | 'CONTINUED'
   | 'ACTION'
+  | 'UNDO_FAILED'
   | 'CONTAINED'
   | 'RESOLVED'
   | 'CLOSED'

@@ -60,12 +60,17 @@ const shownStates = new Set([
   'DONE_BY_CUSTOMER',
 ]);
 
-const acts = ({ actions }: CaseJournal): ReportTimelineEntry[] =>
-  actions
-    .filter(({ state }) => shownStates.has(state))
-    .map(({ actionClass, state, occurredAt, at }) =>
-      entry('ACTION', occurredAt, at, { actionClass, state: state as ActionState }),
-    );
+/** An undoing that failed leaves the state of before, which nobody saw or did again then. */
+const acts = ({ actions }: CaseJournal): ReportTimelineEntry[] => {
+  const states = new Map<string, string>();
+  return actions.flatMap(({ actionId, actionClass, state, occurredAt, at }) => {
+    const isUndoFailed = states.get(actionId) === 'REVERTING' && !['REVERTING', 'REVERTED'].includes(state);
+    states.set(actionId, state);
+    if (!isUndoFailed && !shownStates.has(state)) return [];
+    const what = isUndoFailed ? 'UNDO_FAILED' : 'ACTION';
+    return [entry(what, occurredAt, at, { actionClass, state: state as ActionState })];
+  });
+};
 
 /** The story of a case until an instant, by when things happened; and how many entries were left out in the middle. */
 export const timelineOf = (doc: CaseJournal, to: number): { timeline: ReportTimelineEntry[]; omitted: number } => {

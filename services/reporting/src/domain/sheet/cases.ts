@@ -22,6 +22,7 @@ const timelineTones: Partial<Record<ReportTimelineEntry['what'], SheetTone>> = {
   CONTAINED: 'good',
   RESOLVED: 'good',
   CLOSED: 'good',
+  UNDO_FAILED: 'bad',
   QUESTION: 'warn',
   ON_HOLD: 'warn',
 };
@@ -30,7 +31,7 @@ const detailOf = (
   { what, detail, actionClass, state, onHoldReason }: ReportTimelineEntry,
   { texts, actionName }: ReportFormatter,
 ): string => {
-  if (what === 'ACTION')
+  if (what === 'ACTION' || what === 'UNDO_FAILED')
     return `${actionName(actionClass ?? '')}${texts.colon}${state ? texts.actionStates[state] : ''}`;
   if (what === 'ON_HOLD') return onHoldReason ? texts.onHold[onHoldReason] : '';
   return detail;

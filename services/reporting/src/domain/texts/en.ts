@@ -275,6 +275,7 @@ export const en: ReportTexts = {
     ON_HOLD: 'On hold',
     CONTINUED: 'Work continued',
     ACTION: 'Response',
+    UNDO_FAILED: 'Undoing failed',
     CONTAINED: 'Contained, effect verified',
     RESOLVED: 'Resolved',
     CLOSED: 'Closed',

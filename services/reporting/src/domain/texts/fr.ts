@@ -274,6 +274,7 @@ export const fr: ReportTexts = {
     ON_HOLD: 'En attente',
     CONTINUED: 'Reprise du travail',
     ACTION: 'Réponse',
+    UNDO_FAILED: 'Échec de l’annulation',
     CONTAINED: 'Confiné, effet vérifié',
     RESOLVED: 'Résolu',
     CLOSED: 'Clos',

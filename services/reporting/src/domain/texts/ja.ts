@@ -270,6 +270,7 @@ export const ja: ReportTexts = {
     ON_HOLD: '保留',
     CONTINUED: '対応を再開',
     ACTION: '対応措置',
+    UNDO_FAILED: '取り消しに失敗',
     CONTAINED: '封じ込め（効果確認済み）',
     RESOLVED: '解決',
     CLOSED: '完了',

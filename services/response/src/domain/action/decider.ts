@@ -142,7 +142,7 @@ const decide = (request: ActionRequest, life: ActionLife, context: Tenancy): Act
 /** The life of a response action: proposed, its target identified, decided by policy, carried out, verified, undone. */
 export const actionStream: Decider<ActionLife, ActionRequest, ActionFact, TenantState> = {
   subject: 'action',
-  version: 5,
+  version: 6,
   key: (request) => request.actionId,
   initial: () => nothing,
   evolve,

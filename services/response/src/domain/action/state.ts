@@ -1,4 +1,5 @@
 import type { ActionFact, ActionState, ActionTarget, Severity } from '#contracts';
+import { standingAfter, stateTold } from '#libs/terms';
 
 /** What past facts say of one action. */
 export interface ActionLife {
@@ -32,8 +33,8 @@ export interface ActionLife {
   ours: boolean;
   /** The effect was there before and nothing was sent: somebody else's doing. */
   foreign: boolean;
-  /** Where it stood before it was being undone. */
-  before: ActionState;
+  /** The last state other than REVERTING. */
+  beforeUndo: ActionState;
   /** Undoings begun. */
   undos: number;
 }
@@ -61,13 +62,12 @@ export const nothing: ActionLife = {
   unknownAt: 0,
   ours: false,
   foreign: false,
-  before: 'OUTCOME_UNKNOWN',
+  beforeUndo: 'OUTCOME_UNKNOWN',
   undos: 0,
 };
 
-const DECIDED = { FORBID: 'SKIPPED', GUIDE: 'GUIDED', ASK: 'PROPOSED', EXECUTE: 'APPROVED' } as const;
-
-type Change = Partial<ActionLife>;
+/** All but its state, which libs/terms tells. */
+type Change = Partial<Omit<ActionLife, 'state' | 'beforeUndo'>>;
 type Changes = {
   [Type in ActionFact['type']]: (fact: Extract<ActionFact, { type: Type }>, life: ActionLife) => Change;
 };
@@ -76,11 +76,10 @@ type Changes = {
 const isAnother = (life: ActionLife, vendor: string, vendorId: string): boolean =>
   life.vendorId !== '' && (life.vendor !== vendor || life.vendorId !== vendorId);
 
-/** What each fact changes. */
+/** What each fact changes beside its state. */
 const changes: Changes = {
   // Its groups are those of then: the policy goes by those of now.
   'action.proposed': ({ actionId, caseId, actionClass, target, severity, confidence }) => ({
-    state: 'PROPOSED',
     actionId,
     caseId,
     actionClass,
@@ -88,15 +87,13 @@ const changes: Changes = {
     severity,
     confidence,
   }),
-  'action.decided': ({ decision }) => ({ state: DECIDED[decision] }),
+  'action.decided': () => ({}),
   'action.approval-requested': ({ at, contacts, expiresAt }) => ({
-    state: 'AWAITING_APPROVAL',
     askedAt: at,
     askedOf: contacts.length,
     expiresAt,
   }),
   'action.identity-requested': ({ at }, { state, askings, resolvingSince }) => ({
-    state: 'RESOLVING',
     askings: askings + 1,
     resolvingSince: state === 'RESOLVING' ? resolvingSince : at,
   }),
@@ -107,31 +104,29 @@ const changes: Changes = {
     names,
     ...(isAnother(life, vendor, vendorId) ? { agreed: 'NOBODY', askedAt: 0, askedOf: 0 } : {}),
   }),
-  'action.approved': ({ by }) => ({ state: 'APPROVED', agreed: by.side === 'CUSTOMER' ? 'CUSTOMER' : 'UNANSWERED' }),
-  'action.denied': () => ({ state: 'DENIED' }),
-  'action.expired': () => ({ state: 'EXPIRED' }),
-  'action.guided': () => ({ state: 'GUIDED' }),
-  'action.skipped': () => ({ state: 'SKIPPED' }),
-  'action.started': ({ inverting }, { state, undos }) =>
-    inverting
-      ? { state: 'REVERTING', before: state === 'NONE' ? 'OUTCOME_UNKNOWN' : state, undos: undos + 1 }
-      : { state: 'EXECUTING' },
+  'action.approved': ({ by }) => ({ agreed: by.side === 'CUSTOMER' ? 'CUSTOMER' : 'UNANSWERED' }),
+  'action.denied': () => ({}),
+  'action.expired': () => ({}),
+  'action.guided': () => ({}),
+  'action.skipped': () => ({}),
+  'action.started': ({ inverting }, { undos }) => (inverting ? { undos: undos + 1 } : {}),
   'action.finished': ({ outcome, vendorRef, alreadyInForce, at }, { unknowns, unknownSince }) => ({
-    state: outcome,
     ours: vendorRef !== '',
     foreign: alreadyInForce,
     ...(outcome === 'OUTCOME_UNKNOWN'
       ? { unknowns: unknowns + 1, unknownSince: unknownSince || at, unknownAt: at }
       : {}),
   }),
-  'action.verified': ({ effective }) => ({ state: effective ? 'VERIFIED' : 'VERIFY_FAILED' }),
-  'action.reverted': () => ({ state: 'REVERTED' }),
-  'action.revert-failed': (_, { before }) => ({ state: before }),
-  'action.done-by-customer': () => ({ state: 'DONE_BY_CUSTOMER' }),
+  'action.verified': () => ({}),
+  'action.reverted': () => ({}),
+  'action.revert-failed': () => ({}),
+  'action.done-by-customer': () => ({}),
 };
 
 /** Total: a fact it does not know leaves the life as it is. */
 export const evolve = (life: ActionLife, fact: ActionFact): ActionLife => {
   const change = changes[fact.type] as ((fact: ActionFact, life: ActionLife) => Change) | undefined;
-  return change ? { ...life, ...change(fact, life) } : life;
+  if (!change) return life;
+  const standing = life.state === 'NONE' ? undefined : { state: life.state, beforeUndo: life.beforeUndo };
+  return { ...life, ...change(fact, life), ...standingAfter(standing, stateTold(fact)) };
 };

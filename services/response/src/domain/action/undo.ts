@@ -66,7 +66,7 @@ export const recordReverted = (
   const at = context.now;
   if (reverted) return [{ type: 'action.reverted', actionId, caseId, reason: detail, by: context.actor, at }];
   const failed: ActionFact = { type: 'action.revert-failed', actionId, caseId, detail, at };
-  return life.before === 'OUTCOME_UNKNOWN'
+  return life.beforeUndo === 'OUTCOME_UNKNOWN'
     ? [
         failed,
         {

@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import type { ActionFact, ActionRequest, IdentityOutcome, ResponseMode, TenantState } from '#contracts';
+import { Refused, type Actor } from '#libs/model';
+import { testContext } from '#libs/testing';
+import { actionStream } from '../services/response/src/domain/action/decider.js';
+import { at, propose, tenant } from '../services/response/test/samples/action.js';
+import { ADA, SYSTEM, ZOE } from './action-life.js';
+
+/** Facts of one commit, as the stream has them. */
+export type ActionCommit = ActionFact[];
+
+const MODES: ResponseMode[] = ['AUTHORIZE', 'COLLABORATE', 'NOTIFY'];
+const IDENTITIES: IdentityOutcome[] = ['FOUND', 'FOUND', 'UNAVAILABLE', 'NOT_FOUND', 'UNSUPPORTED'];
+const OUTCOMES = ['SUCCEEDED', 'SUCCEEDED', 'PARTIAL', 'FAILED', 'UNSUPPORTED', 'OUTCOME_UNKNOWN'] as const;
+
+/** Whatever may be asked about an action by whoever asks it; most of it is refused, or changes nothing, at any moment. */
+const requestsOf = (asking: number, now: number): [ActionRequest, Actor][] => {
+  const actionId = 'a1';
+  return [
+    [propose, SYSTEM],
+    ...IDENTITIES.flatMap((outcome, index): [ActionRequest, Actor][] => [
+      [
+        {
+          type: 'action.record-identity',
+          actionId,
+          asking,
+          outcome,
+          vendor: 'defender',
+          vendorId: `m${index}`,
+          name: '',
+          names: [],
+          detail: 'd',
+          at: now,
+        },
+        SYSTEM,
+      ],
+    ]),
+    [{ type: 'action.approve', actionId, comment: '' }, ZOE],
+    [{ type: 'action.deny', actionId, comment: '' }, ZOE],
+    [{ type: 'action.mark-done', actionId, comment: '' }, ZOE],
+    [{ type: 'action.expire', actionId }, SYSTEM],
+    [{ type: 'action.execute', actionId }, SYSTEM],
+    ...OUTCOMES.map((outcome): [ActionRequest, Actor] => [
+      { type: 'action.record-result', actionId, outcome, detail: '', vendorRef: 'v', alreadyInForce: false },
+      SYSTEM,
+    ]),
+    ...[true, false].flatMap((good): [ActionRequest, Actor][] => [
+      [{ type: 'action.record-verification', actionId, effective: good, evidence: '' }, SYSTEM],
+      [{ type: 'action.record-reverted', actionId, reverted: good, detail: '' }, SYSTEM],
+    ]),
+    [{ type: 'action.revert', actionId, reason: 'r' }, ADA],
+    [{ type: 'action.revert', actionId, reason: 'r' }, SYSTEM],
+  ];
+};
+
+/** How an action's life goes on: which request of all, how much later (often at the same instant), under which mode. */
+interface Turn {
+  request: number;
+  laterMs: number;
+  mode: ResponseMode;
+  excluded: boolean;
+}
+
+const turns: fc.Arbitrary<Turn[]> = fc.array(
+  fc.record({
+    request: fc.nat(1_000),
+    laterMs: fc.constantFrom(0, 0, 0, 1, 20 * 60_000, 3 * 3_600_000),
+    mode: fc.constantFrom(...MODES, ...MODES.slice(0, 2)),
+    excluded: fc.integer({ min: 0, max: 19 }).map((one) => one === 0),
+  }),
+  { minLength: 3, maxLength: 14 },
+);
+
+const settingsUnder = ({ mode, excluded }: Turn): TenantState =>
+  tenant(mode, {
+    escalateIfUnreachableAfterMinutes: 15,
+    unreachableClasses: ['isolate-host'],
+    exclusions: excluded ? [{ entity: propose.target.entity, reason: 'r' }] : [],
+  });
+
+/** What response's own decider makes of a turn: the first request from there on that it grants and that changes anything. */
+const commitOf = (past: ActionFact[], turn: Turn, now: number): ActionCommit => {
+  const state = past.reduce(actionStream.evolve, actionStream.initial());
+  const all = requestsOf(state.askings, now);
+  for (let index = 0; index < all.length; index += 1) {
+    const [asked, actor] = all[(turn.request + index) % all.length] as [ActionRequest, Actor];
+    try {
+      const commit = actionStream.decide(asked, state, { ...testContext, actor, now, settings: settingsUnder(turn) });
+      if (commit.length > 0) return commit;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+    }
+  }
+  return [];
+};
+
+const lived = (life: Turn[]): ActionCommit[] => {
+  let now = at;
+  const commits: ActionCommit[] = [];
+  for (const turn of life) {
+    now += turn.laterMs;
+    const commit = commitOf(commits.flat(), turn, now);
+    if (commit.length === 0) break;
+    commits.push(commit);
+  }
+  return commits;
+};
+
+/** Legal histories of one response action, by commit: nothing in them that response did not decide. */
+export const actionHistories: fc.Arbitrary<ActionCommit[]> = turns.map(lived);

@@ -1,0 +1,60 @@
+import type { ActionFact, ActionState } from '#contracts';
+
+/** Where a response action stands. */
+export interface ActionStanding {
+  state: ActionState;
+  /** The last state other than REVERTING: what holds again when an undoing fails. */
+  beforeUndo: ActionState;
+}
+
+/** The policy's word alone asks nobody: the customer is asked with `action.approval-requested`. */
+const DECIDED = { FORBID: 'SKIPPED', GUIDE: 'GUIDED', ASK: 'PROPOSED', EXECUTE: 'APPROVED' } as const;
+
+type StateTellers = { [Type in ActionFact['type']]: (fact: Extract<ActionFact, { type: Type }>) => ActionState };
+
+const tellers: StateTellers = {
+  'action.proposed': () => 'PROPOSED',
+  'action.identity-requested': () => 'RESOLVING',
+  'action.identified': () => 'RESOLVING',
+  'action.decided': ({ decision }) => DECIDED[decision],
+  'action.approval-requested': () => 'AWAITING_APPROVAL',
+  'action.approved': () => 'APPROVED',
+  'action.denied': () => 'DENIED',
+  'action.expired': () => 'EXPIRED',
+  'action.guided': () => 'GUIDED',
+  'action.skipped': () => 'SKIPPED',
+  'action.started': ({ inverting }) => (inverting ? 'REVERTING' : 'EXECUTING'),
+  'action.finished': ({ outcome }) => outcome,
+  'action.verified': ({ effective }) => (effective ? 'VERIFIED' : 'VERIFY_FAILED'),
+  'action.reverted': () => 'REVERTED',
+  'action.revert-failed': () => 'OUTCOME_UNKNOWN',
+  'action.done-by-customer': () => 'DONE_BY_CUSTOMER',
+};
+
+/**
+ * The state that one fact tells by itself, for whoever hears no others. An undoing that failed tells nothing of what
+ * holds: to itself it is OUTCOME_UNKNOWN, and `standingAfter` knows better.
+ */
+export const stateTold = (fact: ActionFact): ActionState =>
+  (tellers[fact.type] as (fact: ActionFact) => ActionState)(fact);
+
+/** Where an action stands that was recorded to be in a state, whatever it was in before. */
+export const standingRecorded = (before: ActionStanding | undefined, state: ActionState): ActionStanding => ({
+  state,
+  beforeUndo: state === 'REVERTING' ? (before?.beforeUndo ?? 'OUTCOME_UNKNOWN') : state,
+});
+
+/** @param states all states an action was in, in order. @returns where it stands; undefined before it was proposed. */
+export const standingIn = (states: readonly ActionState[]): ActionStanding | undefined =>
+  states.reduce<ActionStanding | undefined>(standingRecorded, undefined);
+
+/**
+ * Where an action stands once its next fact told a state. Between an undoing's start and its end no outcome of anything
+ * else is told: one that is unknown is the undoing's, which failed, and what held before it holds still. It was neither
+ * seen nor done again.
+ */
+export const standingAfter = (standing: ActionStanding | undefined, told: ActionState): ActionStanding =>
+  standingRecorded(
+    standing,
+    told === 'OUTCOME_UNKNOWN' && standing?.state === 'REVERTING' ? standing.beforeUndo : told,
+  );
