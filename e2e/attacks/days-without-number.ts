@@ -1,12 +1,12 @@
-import { placedOf } from '../../services/hunting/src/lake/days.js';
-import type { Row } from '../../services/hunting/src/lake/days.js';
+import { withDays } from '../../services/hunting/src/lake/days.js';
+import type { TenantLakeEvent } from '../../services/hunting/src/lake/days.js';
 import type { Attack } from './attack.js';
 
 const DAY_MS = 86_400_000;
 
 /** Files that one write makes of events, each of which claims another day. */
 const filesOf = (days: number): number => {
-  const row = (index: number): Row => ({
+  const row = (index: number): TenantLakeEvent => ({
     tenant: 'acme',
     source: 'edr',
     kind: 'WINDOWS',
@@ -25,7 +25,7 @@ const filesOf = (days: number): number => {
       ocsf: { categoryUid: 0, classUid: 0, activityId: 0, severityId: 1, message: '' },
     },
   });
-  return new Set(placedOf(Array.from({ length: days }, (_, index) => row(index))).map(({ day }) => day)).size;
+  return new Set(withDays(Array.from({ length: days }, (_, index) => row(index))).map(({ day }) => day)).size;
 };
 
 /**

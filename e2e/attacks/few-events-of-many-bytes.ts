@@ -78,7 +78,7 @@ export const fewEventsOfManyBytes: Attack = {
   attack: async () => ((await heldOf(150, MIB)) > 100 * MIB ? 'succeeded' : 'refused'),
   mutation: {
     file: 'services/hunting/src/pipes/lake.ts',
-    find: 'if (held >= mostBytes) await flush();',
+    find: 'if (bytes() >= mostBytes) await flush();',
     replace: 'if (mostBytes < 0) await flush();',
   },
 };

@@ -27,6 +27,9 @@ export interface Out {
   setAside(record: Batch['records'][number], code: string, sentence: string, about?: About): Promise<void>;
 }
 
+/** Commits offsets by hand; `next` is the first that is not done. */
+export type CommitOffsets = (offsets: { topic: string; partition: number; next: string }[]) => Promise<void>;
+
 /** An effect over batches: a stage of the telemetry path. A batch comes at least once. */
 export interface Pipe {
   name: string;
@@ -39,8 +42,8 @@ export interface Pipe {
   onAssigned?(
     partitions: { topic: string; partition: number }[],
   ): Promise<{ topic: string; partition: number; offset: string }[]>;
-  /** When given, offsets are committed only through the function it is handed (`next` is the first offset not done). */
-  manual?(commit: (offsets: { topic: string; partition: number; next: string }[]) => Promise<void>): void;
+  /** When given, offsets are committed only through the function it is handed. */
+  manual?(commit: CommitOffsets): void;
 }
 
 /** What the runtime gives to a service's ports. */

@@ -12,13 +12,13 @@ import { openDuck, type Duck } from './lake/duck.js';
 import { lakePipe, type LakePipe } from './pipes/lake.js';
 import { writeRows } from './lake/write.js';
 
-interface Ports extends AnswerPorts {
+interface HuntingPorts extends AnswerPorts {
   duck: Duck;
   pipe: LakePipe;
   backtests: Backtests;
 }
 
-const open = async (context: ServiceContext): Promise<Ports> => {
+const open = async (context: ServiceContext): Promise<HuntingPorts> => {
   const { config, log, fail } = context;
   const { LAKE_DIR, LAKE_FILE_ROWS, LAKE_WAIT_MS, LAKE_THREADS, LAKE_MEMORY_MB } = config as HuntingConfig;
   const duck = await openDuck(LAKE_DIR, { threads: LAKE_THREADS, memoryMb: LAKE_MEMORY_MB });
@@ -39,7 +39,7 @@ const open = async (context: ServiceContext): Promise<Ports> => {
 };
 
 /** Compacts now and then; what fails is tried again. */
-const compacting = ({ duck }: Ports, { config, log }: ServiceContext): (() => Promise<void>) => {
+const compacting = ({ duck }: HuntingPorts, { config, log }: ServiceContext): (() => Promise<void>) => {
   let running: Promise<void> = Promise.resolve();
   let busy = false;
   const timer = setInterval(
@@ -68,7 +68,7 @@ const compacting = ({ duck }: Ports, { config, log }: ServiceContext): (() => Pr
 };
 
 /** The lake and the questions put to it. */
-export const hunting = defineService<Ports>({
+export const hunting = defineService<HuntingPorts>({
   name: 'hunting',
   decides: [huntStream(huntable), backtestStream],
   asks: ['backtest.record-page', 'backtest.record-progress', 'hunt.record-page'],

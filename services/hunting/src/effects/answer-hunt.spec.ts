@@ -1,6 +1,6 @@
 import type { HuntAsked } from '#contracts';
 import { heard } from '#libs/testing';
-import type { Answer } from '../lake/ask.js';
+import type { LakeAnswer } from '../lake/ask.js';
 import { answerHunt } from './answer-hunt.js';
 
 const asked: HuntAsked = {
@@ -13,7 +13,7 @@ const asked: HuntAsked = {
   at: 1,
 };
 
-const answered = (ask: () => Promise<Answer>) =>
+const answered = (ask: () => Promise<LakeAnswer>) =>
   answerHunt({ ask, elapsed: () => 5, log: { warn: () => undefined } }).perform(heard(asked), undefined, {
     resumed: false,
   });

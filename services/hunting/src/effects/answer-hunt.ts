@@ -1,18 +1,18 @@
 import type { HuntAsked, HuntQuery, HuntRecordPage, TenantState } from '#contracts';
 import type { Asked, Effect } from '#libs/model';
 import { pagesOf } from '../domain/hunt/pages.js';
-import type { Answer } from '../lake/ask.js';
+import type { LakeAnswer } from '../lake/ask.js';
 import { answered } from '../lake/question.js';
 
 /** What the answering stands on. */
 export interface AnswerPorts {
-  ask(tenant: string, query: HuntQuery): Promise<Answer>;
+  ask(tenant: string, query: HuntQuery): Promise<LakeAnswer>;
   /** Milliseconds that only count up. */
   elapsed(): number;
   log: { warn(fields: object, message: string): void };
 }
 
-const cutBecause = ({ more }: Answer, left: number, limit: number): string | null => {
+const cutBecause = ({ more }: LakeAnswer, left: number, limit: number): string | null => {
   const reasons = [
     ...(more ? [`more than ${limit} rows match`] : []),
     ...(left > 0 ? [`${left} rows are too large together`] : []),

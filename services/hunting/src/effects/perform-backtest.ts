@@ -4,7 +4,7 @@
  * pages have derived ids, so nothing is recorded twice.
  */
 import type { BacktestAsked, BacktestSupplied, BacktestRecordPage, TenantState } from '#contracts';
-import { Fault, idOf, type Effect, type Heard as HeardOf, type Typed } from '#libs/model';
+import { Fault, idOf, type Effect, type Heard, type Typed } from '#libs/model';
 import { workedMs, type ServiceContext } from '#libs/service';
 import type { Duck } from '../lake/duck.js';
 import { countDay, daysWithin, scanDay } from '../lake/scan.js';
@@ -17,17 +17,17 @@ const WITHIN_MINUTES = 120;
 export type BacktestContext = Pick<ServiceContext, 'store' | 'ask' | 'log'>;
 
 export interface Backtests {
-  run(heard: Heard): Promise<void>;
+  run(heard: HeardSupply): Promise<void>;
   /** What runs ends soon, unfinished. */
   stop(): void;
 }
 
-type Heard = HeardOf<BacktestSupplied>;
+type HeardSupply = Heard<BacktestSupplied>;
 
 /** @returns undefined when there is nothing to do any more: it has ended, or was erased. */
 const askedOf = async (
   { store }: BacktestContext,
-  { envelope: { tenant, subject } }: Heard,
+  { envelope: { tenant, subject } }: HeardSupply,
 ): Promise<BacktestAsked | undefined> => {
   const { facts } = await store.facts(tenant).stream(subject);
   const isOver = facts.some(({ message }) => message.type === 'backtest.finished');
@@ -39,7 +39,7 @@ const askedOf = async (
 };
 
 const asking =
-  ({ ask }: BacktestContext, { envelope, message: { backtestId } }: Heard) =>
+  ({ ask }: BacktestContext, { envelope, message: { backtestId } }: HeardSupply) =>
   (seed: string, request: Typed): Promise<void> =>
     ask([
       {
@@ -54,7 +54,7 @@ const asking =
 const portsOf = (
   context: BacktestContext,
   duck: Duck,
-  heard: Heard,
+  heard: HeardSupply,
   { from, to }: BacktestAsked,
   goOn: () => void,
 ): BacktestPorts => {
@@ -85,7 +85,7 @@ const nothing: BacktestAnswer = { rules: [], scanned: 0, daysScanned: 0, failure
 
 const record = async (
   context: BacktestContext,
-  heard: Heard,
+  heard: HeardSupply,
   answer: BacktestAnswer,
   failure: string | null,
   elapsedMs: number,
@@ -113,7 +113,7 @@ export const openBacktests = (context: BacktestContext, duck: Duck): Backtests =
   const goOn = (): void => {
     if (stopping) throw new Fault('the service ends; the backtest is begun again');
   };
-  const run = async (heard: Heard): Promise<void> => {
+  const run = async (heard: HeardSupply): Promise<void> => {
     const asked = heard.message.failure ? undefined : await askedOf(context, heard);
     if (!asked) return;
     const began = performance.now();

@@ -9,7 +9,7 @@ export const MOST_MS = 60_000;
 const TRIES = 3;
 
 /** What the lake answers: rows in the order of `answered`, and how many events were in scope. */
-export interface Answer {
+export interface LakeAnswer {
   rows: unknown[][];
   scanned: number;
   /** More rows matched than were asked for. */
@@ -19,7 +19,7 @@ export interface Answer {
 const run = async (connection: DuckDBConnection, { sql, values }: Statement): Promise<unknown[][]> =>
   (await connection.runAndReadAll(sql, values)).getRowsJson() as unknown[][];
 
-const once = async (duck: Duck, tenant: string, query: HuntQuery): Promise<Answer> => {
+const once = async (duck: Duck, tenant: string, query: HuntQuery): Promise<LakeAnswer> => {
   const files = await filesBetween(duck.lake, tenant, query.from, query.to);
   if (files.length === 0) return { rows: [], scanned: 0, more: false };
   const connection = await duck.connect();
@@ -42,7 +42,7 @@ export const isGone = (error: unknown): boolean =>
  * Puts a question to one tenant's part of the lake. Asked again when compaction took a file away under it.
  * @throws Error with DuckDB's sentence when it cannot be answered, or takes longer than a minute.
  */
-export const askLake = async (duck: Duck, tenant: string, query: HuntQuery): Promise<Answer> => {
+export const askLake = async (duck: Duck, tenant: string, query: HuntQuery): Promise<LakeAnswer> => {
   for (let left = TRIES - 1; ; left -= 1) {
     try {
       return await once(duck, tenant, query);

@@ -9,7 +9,7 @@ export interface LakeEvent {
 }
 
 /** How a column is staged, what it becomes in Parquet, and where its value comes from. */
-export interface Column {
+export interface LakeColumn {
   name: string;
   staged: 'VARCHAR' | 'BIGINT' | 'INTEGER' | 'DOUBLE';
   /** TIME: epoch ms become a timestamp; LIST: lines become a list. */
@@ -20,10 +20,10 @@ export interface Column {
 const firstOf = (observables: Observable[], kind: string): string | undefined =>
   observables.find((one) => one.kind === kind)?.value;
 
-const text = (name: string, of: Column['of']): Column => ({ name, staged: 'VARCHAR', of });
-const whole = (name: string, of: Column['of']): Column => ({ name, staged: 'INTEGER', of });
-const time = (name: string, of: Column['of']): Column => ({ name, staged: 'BIGINT', becomes: 'TIME', of });
-const list = (name: string, of: (row: LakeEvent) => string[]): Column => ({
+const text = (name: string, of: LakeColumn['of']): LakeColumn => ({ name, staged: 'VARCHAR', of });
+const whole = (name: string, of: LakeColumn['of']): LakeColumn => ({ name, staged: 'INTEGER', of });
+const time = (name: string, of: LakeColumn['of']): LakeColumn => ({ name, staged: 'BIGINT', becomes: 'TIME', of });
+const list = (name: string, of: (row: LakeEvent) => string[]): LakeColumn => ({
   name,
   staged: 'VARCHAR',
   becomes: 'LIST',
@@ -34,7 +34,7 @@ const list = (name: string, of: (row: LakeEvent) => string[]): Column => ({
 });
 
 /** Every column of the lake. New ones go to the end; readers take files of before by name. */
-export const columns: Column[] = [
+export const columns: LakeColumn[] = [
   text('id', ({ event }) => event.id),
   time('occurred_at', ({ event }) => event.occurredAt),
   time('ingested_at', ({ event }) => event.ingestedAt),

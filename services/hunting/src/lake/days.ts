@@ -2,12 +2,12 @@ import type { LakeEvent } from './columns.js';
 import { dayOf, MIXED } from './folders.js';
 
 /** An event and the tenant it belongs to. */
-export interface Row extends LakeEvent {
+export interface TenantLakeEvent extends LakeEvent {
   tenant: string;
 }
 
 /** A row and the folder it goes to. */
-export interface Placed extends Row {
+export interface DatedLakeEvent extends TenantLakeEvent {
   day: string;
 }
 
@@ -17,7 +17,7 @@ export interface Placed extends Row {
  */
 export const MOST_DAYS = 32;
 
-export const placedOf = (rows: readonly Row[]): Placed[] => {
+export const withDays = (rows: readonly TenantLakeEvent[]): DatedLakeEvent[] => {
   const days = new Map<string, Set<string>>();
   for (const { tenant, event } of rows) days.set(tenant, (days.get(tenant) ?? new Set()).add(dayOf(event.occurredAt)));
   const own = new Map(

@@ -10,7 +10,7 @@ import { MOST_DAYS } from './days.js';
 import { dayFolder, filesOf, tenantFolder } from './folders.js';
 import { answered } from './question.js';
 import { countDay, daysWithin } from './scan.js';
-import type { Row } from './days.js';
+import type { TenantLakeEvent } from './days.js';
 import { writeRows } from './write.js';
 
 const noon = Date.UTC(2026, 10, 2, 12);
@@ -19,7 +19,7 @@ const DAY_MS = 86_400_000;
 const row = (
   id: string,
   extra: { tenant?: string; at?: number; user?: string; host?: string; native?: string } = {},
-): Row => ({
+): TenantLakeEvent => ({
   tenant: extra.tenant ?? 'acme',
   source: 'edr',
   kind: 'WINDOWS',

@@ -2,10 +2,10 @@ import type { EventContext, TelemetryEnriched, TelemetryNormalized } from '#cont
 import { decode, fromRecord, type InRecord } from '#libs/events';
 import { Unreadable } from '#libs/model';
 import { isTenantOfLake } from './folders.js';
-import type { Row } from './days.js';
+import type { TenantLakeEvent } from './days.js';
 
 /** Rows of one record of telemetry.enriched. @throws Unreadable when it, or the batch inside it, cannot be read. */
-export const rowsOf = (record: InRecord): Row[] => {
+export const rowsOf = (record: InRecord): TenantLakeEvent[] => {
   const { envelope, message } = fromRecord<TelemetryEnriched>(record);
   if (!isTenantOfLake(envelope.tenant))
     throw new Unreadable('BAD_TENANT', 'the envelope names what cannot be a tenant of the lake');

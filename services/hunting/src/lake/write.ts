@@ -11,23 +11,23 @@ import {
   type DuckDBType,
   type DuckDBValue,
 } from '@duckdb/node-api';
-import { columns, finished, stagingTable, type Column } from './columns.js';
+import { columns, finished, stagingTable, type LakeColumn } from './columns.js';
 import { literal, type Duck } from './duck.js';
-import { placedOf, type Placed, type Row } from './days.js';
+import { withDays, type DatedLakeEvent, type TenantLakeEvent } from './days.js';
 import { dayFolder } from './folders.js';
 
 const CHUNK = 2_048;
 const STAGING = 'staging';
-const TYPES: Record<Column['staged'], DuckDBType> = { VARCHAR, BIGINT, INTEGER, DOUBLE };
+const TYPES: Record<LakeColumn['staged'], DuckDBType> = { VARCHAR, BIGINT, INTEGER, DOUBLE };
 const types: DuckDBType[] = [...columns.map(({ staged }) => TYPES[staged]), VARCHAR, VARCHAR];
 
-const valueOf = ({ staged, of }: Column, row: Row): DuckDBValue => {
+const valueOf = ({ staged, of }: LakeColumn, row: TenantLakeEvent): DuckDBValue => {
   const value = of(row);
   if (value === undefined || value === null) return null;
   return staged === 'BIGINT' ? BigInt(value) : value;
 };
 
-const chunkOf = (rows: Placed[]): DuckDBDataChunk => {
+const chunkOf = (rows: DatedLakeEvent[]): DuckDBDataChunk => {
   const chunk = DuckDBDataChunk.create(types);
   chunk.setColumns([
     ...columns.map((column) => rows.map((row) => valueOf(column, row))),
@@ -37,7 +37,7 @@ const chunkOf = (rows: Placed[]): DuckDBDataChunk => {
   return chunk;
 };
 
-const stage = async (connection: DuckDBConnection, rows: Placed[]): Promise<void> => {
+const stage = async (connection: DuckDBConnection, rows: DatedLakeEvent[]): Promise<void> => {
   await connection.run(stagingTable(STAGING));
   const appender = await connection.createAppender(STAGING);
   for (let from = 0; from < rows.length; from += CHUNK)
@@ -72,10 +72,10 @@ export const copyTo = async (connection: DuckDBConnection, select: string, path:
  * Writes events into the lake, one file of this name for each tenant and day among them (see MOST_DAYS). Resolves when
  * all are durable.
  */
-export const writeRows = async (duck: Duck, rows: Row[], name: string): Promise<void> => {
+export const writeRows = async (duck: Duck, rows: TenantLakeEvent[], name: string): Promise<void> => {
   const connection = await duck.connect();
   try {
-    const placed = placedOf(rows);
+    const placed = withDays(rows);
     await stage(connection, placed);
     const places = new Map(placed.map(({ tenant, day }) => [`${tenant}/${day}`, { tenant, day }]));
     for (const { tenant, day } of places.values()) {

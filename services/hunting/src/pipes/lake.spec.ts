@@ -2,7 +2,7 @@ import type { TelemetryEvent } from '#contracts';
 import { encode, type Batch, type InRecord } from '#libs/events';
 import type { Out } from '#libs/service';
 import { lakePipe } from './lake.js';
-import type { Row } from '../lake/days.js';
+import type { TenantLakeEvent } from '../lake/days.js';
 
 const event = (id: string): TelemetryEvent => ({
   id,
@@ -56,7 +56,7 @@ const batchFrom = (topic: string, ...offsets: number[]): Batch => ({
   })),
 });
 
-const start = (write?: (rows: Row[], name: string) => Promise<void>, waitMs = 60_000) => {
+const start = (write?: (rows: TenantLakeEvent[], name: string) => Promise<void>, waitMs = 60_000) => {
   const seen = { written: [] as string[], committed: [] as string[], aside: [] as string[], failures: 0 };
   let tell = (): void => undefined;
   const failed = new Promise<void>((done) => {

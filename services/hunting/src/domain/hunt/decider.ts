@@ -1,5 +1,5 @@
-import type { HuntAsked, HuntQuery, HuntRecordPage, HuntFact, HuntRequest, TenantState } from '#contracts';
-import { Refused, type Decider } from '#libs/model';
+import type { HuntAsk, HuntAsked, HuntQuery, HuntRecordPage, HuntFact, HuntRequest, TenantState } from '#contracts';
+import { Refused, type Decider, type DecisionContext } from '#libs/model';
 
 /** A hunt: what was asked, and how much of the answer has come. */
 export interface Hunt {
@@ -14,33 +14,13 @@ const MOST_FILTERS = 20;
 const LONGEST_VALUE = 1_024;
 const MOST_DAYS = 400;
 
-/**
- * Hunts: a question to the lake, its answer in pages, and its end. Only hunting itself records pages.
- * @param columns columns of the lake that may be asked about.
- */
-export const huntStream = (columns: ReadonlySet<string>): Decider<Hunt, HuntRequest, HuntFact, TenantState> => ({
-  subject: 'hunt',
-  version: 1,
-  key: ({ huntId }) => huntId,
-  initial: () => ({ pages: 0, rows: 0, finished: false }),
-  evolve: (hunt, fact) => {
-    if (fact.type === 'hunt.asked') return { ...hunt, asked: fact };
-    if (fact.type === 'hunt.page') return { ...hunt, pages: fact.page, rows: hunt.rows + fact.rows.length };
-    return { ...hunt, finished: true };
-  },
-  decide: (request, hunt, { actor, now }) => {
-    if (request.type === 'hunt.record-page') {
-      if (actor.side !== 'SYSTEM') throw new Refused('Only the lake answers hunts', 'NOT_PERMITTED');
-      return recorded(request, hunt, now);
-    }
-    if (actor.side === 'CUSTOMER') throw new Refused('Hunts are asked by the provider', 'NOT_PERMITTED');
-    if (hunt.asked) throw new Refused('This hunt was asked before; ask a new one', 'ASKED_BEFORE');
-    const { huntId, hypothesis, technique, query } = request;
-    return [{ type: 'hunt.asked', huntId, hypothesis, technique, query: checked(query, columns), by: actor, at: now }];
-  },
-});
+type HuntDecision<Request extends HuntRequest> = (
+  request: Request,
+  hunt: Hunt,
+  context: DecisionContext<TenantState>,
+) => HuntFact[];
 
-const checked = (query: HuntQuery, columns: ReadonlySet<string>): HuntQuery => {
+const checkedQuery = (query: HuntQuery, columns: ReadonlySet<string>): HuntQuery => {
   const { from, to, filters, limit } = query;
   if (from >= to) throw new Refused('The question ends before it begins', 'BAD_PERIOD');
   if (to - from > MOST_DAYS * 86_400_000)
@@ -59,7 +39,17 @@ const checked = (query: HuntQuery, columns: ReadonlySet<string>): HuntQuery => {
   return query;
 };
 
-const recorded = (request: HuntRecordPage, hunt: Hunt, now: number): HuntFact[] => {
+const askHunt =
+  (columns: ReadonlySet<string>): HuntDecision<HuntAsk> =>
+  ({ huntId, hypothesis, technique, query }, hunt, { actor, now }) => {
+    if (actor.side === 'CUSTOMER') throw new Refused('Hunts are asked by the provider', 'NOT_PERMITTED');
+    if (hunt.asked) throw new Refused('This hunt was asked before; ask a new one', 'ASKED_BEFORE');
+    const checked = checkedQuery(query, columns);
+    return [{ type: 'hunt.asked', huntId, hypothesis, technique, query: checked, by: actor, at: now }];
+  };
+
+const recordPage: HuntDecision<HuntRecordPage> = (request, hunt, { actor, now }) => {
+  if (actor.side !== 'SYSTEM') throw new Refused('Only the lake answers hunts', 'NOT_PERMITTED');
   const { huntId, page, columns, rows, last, scanned, elapsedMs, failure, cut } = request;
   if (!hunt.asked) throw new Refused('There is no such hunt', 'NO_SUCH_HUNT');
   if (hunt.finished || page <= hunt.pages) return [];
@@ -82,4 +72,27 @@ const recorded = (request: HuntRecordPage, hunt: Hunt, now: number): HuntFact[] 
       at: now,
     },
   ];
+};
+
+/**
+ * Hunts: a question to the lake, its answer in pages, and its end. Only hunting itself records pages.
+ * @param columns columns of the lake that may be asked about.
+ */
+export const huntStream = (columns: ReadonlySet<string>): Decider<Hunt, HuntRequest, HuntFact, TenantState> => {
+  const decisions: { [Type in HuntRequest['type']]: HuntDecision<Extract<HuntRequest, { type: Type }>> } = {
+    'hunt.ask': askHunt(columns),
+    'hunt.record-page': recordPage,
+  };
+  return {
+    subject: 'hunt',
+    version: 1,
+    key: ({ huntId }) => huntId,
+    initial: () => ({ pages: 0, rows: 0, finished: false }),
+    evolve: (hunt, fact) => {
+      if (fact.type === 'hunt.asked') return { ...hunt, asked: fact };
+      if (fact.type === 'hunt.page') return { ...hunt, pages: fact.page, rows: hunt.rows + fact.rows.length };
+      return { ...hunt, finished: true };
+    },
+    decide: (request, hunt, context) => (decisions[request.type] as HuntDecision<HuntRequest>)(request, hunt, context),
+  };
 };
