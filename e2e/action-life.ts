@@ -16,7 +16,7 @@ import {
   identifyTarget,
   openSession,
   systemClock,
-  type Session,
+  type VendorSession,
 } from '../services/response/src/session/index.js';
 import { actionStream } from '../services/response/src/domain/action/decider.js';
 import { at, propose, tenant } from '../services/response/test/samples/action.js';
@@ -27,7 +27,7 @@ export const ADA: Actor = { subject: 'ada', side: 'PROVIDER' };
 export const ZOE: Actor = { subject: 'zoe', side: 'CUSTOMER' };
 
 /** One action, decided on as the service does, without the service. */
-export interface ActionLife {
+export interface LivedAction {
   /** @returns what was committed; nothing when it was refused. */
   ask(request: ActionRequest, by?: Actor): ActionFact[];
   facts(): ActionFact[];
@@ -36,9 +36,9 @@ export interface ActionLife {
   settings: TenantState;
 }
 
-export const lifeIn = (settings: TenantState): ActionLife => {
+export const lifeIn = (settings: TenantState): LivedAction => {
   const all: ActionFact[] = [];
-  const life: ActionLife = {
+  const life: LivedAction = {
     settings,
     facts: () => all,
     started: () => all.filter((fact) => fact.type === 'action.started'),
@@ -83,7 +83,7 @@ export const proposal = (actionClass: string, id: string, more: Partial<ActionPr
 };
 
 /** The vendor says who the target is: `m1` for every name, unless it is told otherwise. */
-export const tell = (life: ActionLife, vendorId = 'm1', names: string[] = []): ActionFact[] => {
+export const tell = (life: LivedAction, vendorId = 'm1', names: string[] = []): ActionFact[] => {
   const asked = life.facts().findLast((fact) => fact.type === 'action.identity-requested');
   return life.ask({
     type: 'action.record-identity',
@@ -100,7 +100,7 @@ export const tell = (life: ActionLife, vendorId = 'm1', names: string[] = []): A
 };
 
 /** A session at a stand-in, as the service opens it. */
-export const sessionAt = (vendor: 'defender' | 'okta', { url, secret }: Standin): Session => {
+export const sessionAt = (vendor: 'defender' | 'okta', { url, secret }: Standin): VendorSession => {
   const connector = connectorOf(vendor);
   if (!connector) throw new Error(`there is no connector ${vendor}`);
   const outside = {
@@ -113,8 +113,8 @@ export const sessionAt = (vendor: 'defender' | 'okta', { url, secret }: Standin)
 
 /** Proposes, and has the real connector ask who that is. @returns what was begun. */
 export const proposeAt = async (
-  session: Session,
-  life: ActionLife,
+  session: VendorSession,
+  life: LivedAction,
   request: ActionPropose,
 ): Promise<ActionStarted | undefined> => {
   life.ask(request);

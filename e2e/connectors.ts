@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TenantState } from '#contracts';
-import { startListener, type Listener } from '../services/response/test/conformance/origins.js';
+import { startListener, type SecretListener } from '../services/response/test/conformance/origins.js';
 import { verifyAction } from '../services/response/src/session/index.js';
 import { tenant } from '../services/response/test/samples/action.js';
 import { secretsFrom } from '../services/response/src/effects/accounts/secrets.js';
@@ -12,13 +12,13 @@ export const TOKEN = '00victim-token';
 
 /** Two who listen on this machine: the vendor's place, to which the victim's token belongs, and another's. */
 export interface Scene {
-  vendor: Listener;
-  other: Listener;
+  vendor: SecretListener;
+  other: SecretListener;
   /**
    * What a tenant's connector makes response do when it looks for an account;
    * @returns whether the victim's token was received, by anybody.
    */
-  look(tenantId: string, at: Listener): Promise<boolean>;
+  look(tenantId: string, at: SecretListener): Promise<boolean>;
 }
 
 /** Plays with a secrets file in which the tenant `victim` alone has a token, for the vendor's place alone. */
@@ -26,7 +26,7 @@ export const withConnectors = async <Result>(play: (scene: Scene) => Promise<Res
   const dir = mkdtempSync(join(tmpdir(), 'vigie-attack-'));
   const file = join(dir, 'secrets.json');
   const [vendor, other] = [await startListener(), await startListener()];
-  const place = ({ port }: Listener): string => `http://127.0.0.1:${port}`;
+  const place = ({ port }: SecretListener): string => `http://127.0.0.1:${port}`;
   writeFileSync(file, JSON.stringify({ victim: { okta: { origins: [place(vendor)], secret: TOKEN } } }), {
     mode: 0o600,
   });

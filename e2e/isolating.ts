@@ -1,13 +1,15 @@
-import { openWorld, whoIs, type World } from '../services/response/test/conformance/rig.js';
+import { openRig, whoIs, type ConnectorRig } from '../services/response/test/conformance/rig.js';
 import { defender } from '../services/response/src/connectors/defender/index.js';
-import type { Who } from '../services/response/src/connectors/connector.js';
+import type { IdentifiedTarget } from '../services/response/src/connectors/connector.js';
 import { startEdrStandin } from '../tools/standins/src/index.js';
 
 const target = { kind: 'HOST' as const, id: 'web01', entity: 'host:web01' };
 
 /** Plays with a vendor's stand-in of its own, in virtual time, that knows one host. */
-export const withHost = async <Result>(play: (world: World, who: Who) => Promise<Result>): Promise<Result> => {
-  const world = await openWorld({ connector: defender, start: startEdrStandin, target });
+export const withHost = async <Result>(
+  play: (world: ConnectorRig, who: IdentifiedTarget) => Promise<Result>,
+): Promise<Result> => {
+  const world = await openRig({ connector: defender, start: startEdrStandin, target });
   try {
     return await play(world, await whoIs(world, target));
   } finally {

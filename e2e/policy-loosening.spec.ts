@@ -1,11 +1,6 @@
 import fc from 'fast-check';
-import type { PolicyOverride, Severity, TenantPolicy } from '#contracts';
-import {
-  authorize,
-  type Decision,
-  type PolicyAction,
-  type PolicyContext,
-} from '../services/response/src/domain/policy/decide.js';
+import type { PolicyDecision, PolicyOverride, Severity, TenantPolicy } from '#contracts';
+import { authorize, type PolicyAction, type PolicyContext } from '../services/response/src/domain/policy/decide.js';
 import { differenceOf } from '../services/tenants/src/domain/loosening/index.js';
 
 /**
@@ -109,7 +104,7 @@ const situations = fc.record({
   waitedMinutes: fc.constantFrom(0, 10, 15, 30, 45, 60, 90, 100, 130),
 });
 
-const FREEDOM: Record<Decision, number> = { FORBID: 0, GUIDE: 1, ASK: 2, EXECUTE: 3 };
+const FREEDOM: Record<PolicyDecision, number> = { FORBID: 0, GUIDE: 1, ASK: 2, EXECUTE: 3 };
 const freedom = (policy: TenantPolicy, { action, context }: Situation, waitedMinutes = 0): number => {
   const minutes = policy.escalateIfUnreachableAfterMinutes ?? null;
   // A question that has expired is not acted upon any more.

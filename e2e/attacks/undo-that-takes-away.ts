@@ -1,8 +1,8 @@
-import { ADA, lifeIn, proposal, settingsWith, tell, type ActionLife } from '../action-life.js';
+import { ADA, lifeIn, proposal, settingsWith, tell, type LivedAction } from '../action-life.js';
 import type { Attack } from './attack.js';
 
 /** Proposed, carried out and seen, where the provider may act; then the customer wants guidance only. */
-const done = (actionClass: string): ActionLife => {
+const done = (actionClass: string): LivedAction => {
   const life = lifeIn(settingsWith('AUTHORIZE'));
   life.ask(proposal(actionClass, 'files01'));
   tell(life);
@@ -19,7 +19,7 @@ const done = (actionClass: string): ActionLife => {
   return life;
 };
 
-const isUndone = (life: ActionLife): boolean =>
+const isUndone = (life: LivedAction): boolean =>
   life
     .ask({ type: 'action.revert', actionId: 'a1', reason: 'changed my mind' }, ADA)
     .some(({ type }) => type === 'action.started');

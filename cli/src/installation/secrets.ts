@@ -6,7 +6,7 @@ import {
   originIn,
   readSecrets,
   REFERENCE,
-  type Entry,
+  type SecretEntry,
 } from '../../../services/response/src/effects/accounts/secrets-file.js';
 
 type File = Record<string, Record<string, { origins: readonly string[]; secret: string }>>;
@@ -24,14 +24,14 @@ export const STANDIN_SECRETS: Record<string, string> = {
  * What the file keeps; nothing when there is none yet.
  * @throws Refused naming every problem of the file, and no value.
  */
-export const keptSecrets = (file: string): Entry[] => {
+export const keptSecrets = (file: string): SecretEntry[] => {
   if (!existsSync(file)) return [];
   const { entries, problems } = readSecrets(readFileSync(file, 'utf8'));
   if (problems.length > 0) throw new Refused(`${file}:\n  ${problems.join('\n  ')}`, 'BAD_SECRETS_FILE');
   return entries;
 };
 
-const fileOf = (entries: Entry[]): File => {
+const fileOf = (entries: SecretEntry[]): File => {
   const file: File = {};
   for (const { tenant, ref, origins, secret } of entries)
     file[tenant] = { ...file[tenant], [ref]: { origins, secret } };
@@ -39,7 +39,7 @@ const fileOf = (entries: Entry[]): File => {
 };
 
 /** Whole or not at all, mode 0600; of the owner the file had, so that the service can go on reading it. */
-const write = (file: string, entries: Entry[]): void => {
+const write = (file: string, entries: SecretEntry[]): void => {
   const text = `${JSON.stringify(fileOf(entries), null, 2)}\n`;
   const { problems } = readSecrets(text);
   if (problems.length > 0) throw new Refused(problems.join('; '), 'BAD_SECRET');
@@ -57,12 +57,12 @@ const write = (file: string, entries: Entry[]): void => {
 };
 
 const isOf =
-  ({ tenant, ref }: Pick<Entry, 'tenant' | 'ref'>) =>
-  (one: Entry): boolean =>
+  ({ tenant, ref }: Pick<SecretEntry, 'tenant' | 'ref'>) =>
+  (one: SecretEntry): boolean =>
     one.tenant === tenant && one.ref === ref;
 
 /** Adds a secret, or puts it in the place of the one of that name. @throws Refused when something of it cannot be. */
-export const putSecret = (file: string, entry: Entry): void => {
+export const putSecret = (file: string, entry: SecretEntry): void => {
   if (!REFERENCE.test(entry.ref))
     throw new Refused(
       'the reference is a letter followed by letters, digits and _ . / - (100 at most)',
@@ -79,7 +79,7 @@ export const putSecret = (file: string, entry: Entry): void => {
 };
 
 /** @throws Refused when there is none. */
-export const dropSecret = (file: string, named: Pick<Entry, 'tenant' | 'ref'>): void => {
+export const dropSecret = (file: string, named: Pick<SecretEntry, 'tenant' | 'ref'>): void => {
   const kept = keptSecrets(file);
   if (!kept.some(isOf(named)))
     throw new Refused(`${file} keeps no secret ${named.ref} of ${named.tenant}`, 'NO_SECRET');

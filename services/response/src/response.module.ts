@@ -3,26 +3,26 @@ import type { ResponseConfig } from './config.js';
 import { actionStream } from './domain/action/decider.js';
 import { carryOut } from './effects/carry-out.js';
 import { identify } from './effects/identify.js';
-import type { Timing } from './effects/look.js';
+import type { LookTiming } from './effects/look.js';
 import { reconcile } from './effects/reconcile.js';
 import { undo } from './effects/undo.js';
 import { verify } from './effects/verify.js';
 import { checkSecrets, secretsFrom } from './effects/accounts/secrets.js';
-import { openSessions, type Sessions } from './effects/accounts/sessions.js';
+import { openSessions, type VendorSessions } from './effects/accounts/sessions.js';
 import { executeApproved, watchApproval } from './reactions/approval.js';
 import { proposeContainment } from './reactions/propose-containment.js';
 import { endWithTime, undoAgain } from './reactions/undoing.js';
 
-interface Ports {
-  sessions: Sessions;
-  timing: Timing;
+interface ResponsePorts {
+  sessions: VendorSessions;
+  timing: LookTiming;
 }
 
 /**
  * Findings of a case become actions; the policy decides, the connectors act, and nothing counts until its effect was
  * seen.
  */
-export const response = defineService<Ports>({
+export const response = defineService<ResponsePorts>({
   name: 'response',
   decides: [actionStream],
   reacts: [proposeContainment, executeApproved, watchApproval, endWithTime, undoAgain],

@@ -16,19 +16,13 @@
  * a credential is never put in an error.
  */
 import type { ZodType } from 'zod';
+import type { ActionTarget, Connector, TargetType } from '#contracts';
 import type { ActionClass } from '../domain/action/classes.js';
 import type { Http } from '../session/http.js';
 
-/** As in the contract `vigie.ActionTarget`: somebody by a name, whoever that is at the vendor. */
-export interface Target {
-  kind: 'HOST' | 'USER';
-  id: string;
-  entity: string;
-}
-
 /** Who the target turned out to be. The vendor's id alone enters a call; the name is for words. */
-export interface Who {
-  kind: 'HOST' | 'USER';
+export interface IdentifiedTarget {
+  kind: TargetType;
   vendorId: string;
   name: string;
 }
@@ -36,18 +30,9 @@ export interface Who {
 /**
  * `names`: everything the vendor knows it by, its id, aliases and addresses among them: exclusions go by any of them.
  */
-export type Identity =
+export type IdentityAnswer =
   | { outcome: 'FOUND'; vendorId: string; name: string; names: string[]; detail: string }
   | { outcome: 'NOT_FOUND' | 'AMBIGUOUS'; detail: string };
-
-/** A tenant's account at a vendor: as in the contract `vigie.Connector`. */
-export interface ConnectorConfig {
-  vendor: string;
-  baseUrl: string;
-  secretRef: string;
-  /** The vendor's own tenant or account id. */
-  account: string;
-}
 
 /** A credential with the origins (scheme, host and port) that it, and whatever is made of it, may be sent to. */
 export interface KeptSecret {
@@ -56,7 +41,7 @@ export interface KeptSecret {
 }
 
 /** What a session needs from the world. */
-export interface Outside {
+export interface SessionPorts {
   /** A way out that leads to these origins and nowhere else. */
   connect(origins: readonly string[]): Http;
   /**
@@ -64,15 +49,15 @@ export interface Outside {
    * @throws VendorUnavailable when none is kept for the tenant; it says no more of one of another's.
    */
   keep(ref: string): KeptSecret;
-  clock: Clock;
+  clock: PausingClock;
   /** Bound of one call, default 15,000. */
   timeoutMs?: number;
 }
 
 /** What a connector has of the world: a way to its secret's origins alone. */
-export interface Ports {
+export interface ConnectorPorts {
   http: Http;
-  clock: Clock;
+  clock: PausingClock;
   /**
    * Resolves a `secretRef`; the value is never logged.
    * @throws VendorUnavailable unless it may be sent to the account's base address.
@@ -81,7 +66,7 @@ export interface Ports {
   timeoutMs?: number;
 }
 
-export interface Clock {
+export interface PausingClock {
   /** Epoch milliseconds. */
   now(): number;
   /** Rejects when aborted. */
@@ -89,7 +74,7 @@ export interface Clock {
 }
 
 /** One published call. `{names}` in the path are filled, encoded, from the call's `at`. */
-export interface Endpoint<Answer = unknown> {
+export interface VendorEndpoint<Answer = unknown> {
   method: 'GET' | 'POST' | 'DELETE';
   path: string;
   /** It changes something at the vendor: without an answer the outcome is unknown. */
@@ -100,7 +85,7 @@ export interface Endpoint<Answer = unknown> {
   published: readonly string[];
 }
 
-export interface Call {
+export interface VendorCall {
   at?: Record<string, string>;
   query?: Record<string, string>;
   body?: unknown;
@@ -108,11 +93,11 @@ export interface Call {
 }
 
 /** A logged-in account at a vendor. */
-export interface Api {
-  readonly config: ConnectorConfig;
-  readonly clock: Clock;
+export interface VendorApi {
+  readonly config: Connector;
+  readonly clock: PausingClock;
   /** Throws Unsupported, VendorRefused, VendorUnavailable; OutcomeUnknown only for endpoints that act. */
-  call<Answer>(endpoint: Endpoint<Answer>, call?: Call): Promise<Answer>;
+  call<Answer>(endpoint: VendorEndpoint<Answer>, call?: VendorCall): Promise<Answer>;
 }
 
 /** `expiresAt` in epoch milliseconds; Infinity for a token that does not expire. */
@@ -133,7 +118,7 @@ export interface Submission {
  * ABSENT: neither.
  * Only what is OURS is ever lifted by a timer, so a vendor that keeps no mark answers ALREADY.
  */
-export type Found =
+export type FoundEffect =
   | { state: 'OURS' | 'ALREADY'; vendorRef: string; evidence: string }
   | { state: 'ABSENT'; evidence: string };
 
@@ -147,34 +132,43 @@ export interface Verification {
 
 export interface ConnectorAction extends ActionClass {
   /** The steps, in words. */
-  plan(target: Target): string[];
+  plan(target: ActionTarget): string[];
   /** Acts once. The idempotency key is written where the vendor keeps a comment. */
-  submit(api: Api, who: Who, options: { idempotencyKey: string; signal?: AbortSignal }): Promise<Submission>;
-  poll(api: Api, vendorRef: string, signal?: AbortSignal): Promise<PollState>;
+  submit(
+    api: VendorApi,
+    who: IdentifiedTarget,
+    options: { idempotencyKey: string; signal?: AbortSignal },
+  ): Promise<Submission>;
+  poll(api: VendorApi, vendorRef: string, signal?: AbortSignal): Promise<PollState>;
   /**
    * Does what an attempt cut short may have left undone, where the effect is found in force; repeating it must be
    * harmless.
    * @returns what is missing still, in words. Never throws.
    */
-  complete?(api: Api, vendorRef: string, signal?: AbortSignal): Promise<string | undefined>;
+  complete?(api: VendorApi, vendorRef: string, signal?: AbortSignal): Promise<string | undefined>;
   /** Looks for the effect itself since that time (epoch ms; the vendor's own time of completion is preferred). */
-  verify(api: Api, who: Who, since: number, signal?: AbortSignal): Promise<Verification>;
+  verify(api: VendorApi, who: IdentifiedTarget, since: number, signal?: AbortSignal): Promise<Verification>;
   /** Asks the vendor whether it was done already: reconciles OUTCOME_UNKNOWN and makes repetition harmless. */
-  find(api: Api, who: Who, idempotencyKey: string, signal?: AbortSignal): Promise<Found>;
+  find(api: VendorApi, who: IdentifiedTarget, idempotencyKey: string, signal?: AbortSignal): Promise<FoundEffect>;
   /**
    * Where the vendor keeps marks: whose effect is in force now, in words, if it is surely another's than that key's. It
    * is not ours to lift.
    */
-  foreign?(api: Api, who: Who, idempotencyKey: string, signal?: AbortSignal): Promise<string | undefined>;
+  foreign?(
+    api: VendorApi,
+    who: IdentifiedTarget,
+    idempotencyKey: string,
+    signal?: AbortSignal,
+  ): Promise<string | undefined>;
 }
 
-export interface Connector {
+export interface ResponseConnector {
   /** As in the tenant's configuration; also the folder's name. */
   vendor: string;
   title: string;
-  endpoints: readonly Endpoint[];
+  endpoints: readonly VendorEndpoint[];
   /** Turns the secret into an Authorization header; must not let the secret into an error. */
-  logIn(config: ConnectorConfig, ports: Ports, signal?: AbortSignal): Promise<Credential>;
+  logIn(config: Connector, ports: ConnectorPorts, signal?: AbortSignal): Promise<Credential>;
   /** Headers that tell when a 429 ends (epoch ms), if the vendor has its own; Retry-After is always understood. */
   retryAt?(headers: Record<string, string>): number | undefined;
   /** The vendor's error code and sentence in a 4xx body; `unsupported` if it says it can never do this. */
@@ -184,6 +178,6 @@ export interface Connector {
    * one of its names: special words, patterns and addresses name nobody. Throws as `Api.call` does; Unsupported for
    * what cannot be a name.
    */
-  identify(api: Api, target: Target, signal?: AbortSignal): Promise<Identity>;
+  identify(api: VendorApi, target: ActionTarget, signal?: AbortSignal): Promise<IdentityAnswer>;
   actions: readonly ConnectorAction[];
 }

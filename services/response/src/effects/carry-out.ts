@@ -2,8 +2,8 @@ import type { ActionStarted, ActionRecordResult, TenantState } from '#contracts'
 import type { Effect } from '#libs/model';
 import { reconcileAction, runAction, type RunResult } from '../session/index.js';
 import { IDENTITY_LASTS_MS, pauseAt } from '../domain/action/limits.js';
-import { NO_CONNECTOR, POLL_FOR_MS, reach, type Reach } from './accounts/reach.js';
-import type { Sessions } from './accounts/sessions.js';
+import { NO_CONNECTOR, POLL_FOR_MS, reach, type ReachedTarget } from './accounts/reach.js';
+import type { VendorSessions } from './accounts/sessions.js';
 
 /**
  * What began under an earlier release acted by name. Nothing is taken away by name any more; what an attempt may have
@@ -20,7 +20,7 @@ const byName = (resumed: boolean): RunResult => ({
  * an attempt that broke off may have done is asked for.
  */
 const tooLate = async (
-  { session, who }: Reach,
+  { session, who }: ReachedTarget,
   { actionClass, idempotencyKey }: ActionStarted,
   resumed: boolean,
 ): Promise<RunResult> =>
@@ -36,7 +36,7 @@ const tooLate = async (
  * Carries out what was started, at most once, on whom the vendor knows under the id that was kept: the vendor is asked
  * first when an earlier attempt began.
  */
-export const carryOut = (sessions: Sessions): Effect<ActionStarted, ActionRecordResult, TenantState> => ({
+export const carryOut = (sessions: VendorSessions): Effect<ActionStarted, ActionRecordResult, TenantState> => ({
   name: 'carry-out',
   hears: ['action.started'],
   perform: async ({ message }, settings, { resumed }) => {

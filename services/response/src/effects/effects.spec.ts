@@ -1,7 +1,7 @@
 import type { ActionFinished, ActionIdentityRequested, ActionStarted } from '#contracts';
 import { heard } from '#libs/testing';
 import { startEdrStandin, type Standin } from '../../../../tools/standins/src/index.js';
-import { openWorld, whoIs, type World } from '../../test/conformance/rig.js';
+import { openRig, whoIs, type ConnectorRig } from '../../test/conformance/rig.js';
 import { defender } from '../connectors/defender/index.js';
 import * as samples from '../../test/samples/action.js';
 import { carryOut } from './carry-out.js';
@@ -9,7 +9,7 @@ import { identify } from './identify.js';
 import { reconcile } from './reconcile.js';
 import { undo } from './undo.js';
 import { verify } from './verify.js';
-import type { Sessions } from './accounts/sessions.js';
+import type { VendorSessions } from './accounts/sessions.js';
 
 /** A vendor that takes an hour for everything, in virtual time. */
 const subject = {
@@ -21,14 +21,14 @@ const subject = {
 const timing = { lookEveryMs: 2_000, looks: 15 };
 const settings = samples.tenant('AUTHORIZE');
 const fresh = { resumed: false };
-let world: World;
-let sessions: Sessions;
+let world: ConnectorRig;
+let sessions: VendorSessions;
 let started: ActionStarted;
 let undoing: ActionStarted;
 let finished: (outcome: 'SUCCEEDED' | 'OUTCOME_UNKNOWN') => ActionFinished;
 
 beforeEach(async () => {
-  world = await openWorld(subject);
+  world = await openRig(subject);
   sessions = { clock: world.clock, for: () => world.session };
   const { vendorId } = await whoIs(world, subject.target);
   started = { ...(samples.started as ActionStarted), vendorId };
@@ -92,7 +92,7 @@ it('a vendor that never answers is looked at no longer than one that does', asyn
 });
 
 it('an outcome stays unknown, and is asked for later, while the tenant has no connector', async () => {
-  const none: Sessions = { clock: world.clock, for: () => undefined };
+  const none: VendorSessions = { clock: world.clock, for: () => undefined };
   expect(await reconcile(none).perform(heard(finished('OUTCOME_UNKNOWN')), settings, fresh)).toMatchObject([
     { request: { outcome: 'OUTCOME_UNKNOWN' }, dueAt: expect.any(Number) },
   ]);
@@ -119,7 +119,7 @@ describe('what waited for too long', () => {
 });
 
 describe('what was kept of the target', () => {
-  const none: Sessions = {
+  const none: VendorSessions = {
     get clock() {
       return world.clock;
     },

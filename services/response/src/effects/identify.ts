@@ -2,7 +2,7 @@ import type { ActionIdentityRequested, ActionRecordIdentity, TenantState } from 
 import type { Effect } from '#libs/model';
 import { identifyTarget } from '../session/index.js';
 import { pauseAt } from '../domain/action/limits.js';
-import type { Sessions } from './accounts/sessions.js';
+import type { VendorSessions } from './accounts/sessions.js';
 import { NO_CONNECTOR } from './accounts/reach.js';
 
 /** As with what is carried out: a slow vendor of one tenant makes others wait. */
@@ -11,7 +11,9 @@ const ASK_FOR_MS = 20_000;
 /**
  * Asks the vendor who the target is. One that cannot be asked is asked again after a pause that grows with each asking.
  */
-export const identify = (sessions: Sessions): Effect<ActionIdentityRequested, ActionRecordIdentity, TenantState> => ({
+export const identify = (
+  sessions: VendorSessions,
+): Effect<ActionIdentityRequested, ActionRecordIdentity, TenantState> => ({
   name: 'identify',
   hears: ['action.identity-requested'],
   perform: async ({ message: { actionId, actionClass, target, asking, at } }, settings) => {

@@ -1,8 +1,8 @@
-import { verifyAction, type Looked } from '../session/index.js';
-import type { Reach } from './accounts/reach.js';
-import type { Sessions } from './accounts/sessions.js';
+import { verifyAction, type EffectSeen } from '../session/index.js';
+import type { ReachedTarget } from './accounts/reach.js';
+import type { VendorSessions } from './accounts/sessions.js';
 
-export interface Timing {
+export interface LookTiming {
   /** Between looks for an effect. */
   lookEveryMs: number;
   looks: number;
@@ -13,13 +13,13 @@ export interface Timing {
  * once.
  */
 export const look = async (
-  { session, who }: Reach,
-  sessions: Sessions,
+  { session, who }: ReachedTarget,
+  sessions: VendorSessions,
   actionClass: string,
   since: number,
-  timing: Timing,
-): Promise<Looked> => {
-  let seen: Looked = { conclusive: false, effective: false, evidence: 'the effect was not looked for' };
+  timing: LookTiming,
+): Promise<EffectSeen> => {
+  let seen: EffectSeen = { conclusive: false, effective: false, evidence: 'the effect was not looked for' };
   const giveUpAt = sessions.clock.now() + timing.looks * timing.lookEveryMs;
   for (let turn = 0; turn < timing.looks && (turn === 0 || sessions.clock.now() < giveUpAt); turn += 1) {
     await sessions.clock.sleep(timing.lookEveryMs);

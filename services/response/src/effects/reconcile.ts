@@ -3,13 +3,13 @@ import type { Effect } from '#libs/model';
 import { reconcileAction } from '../session/index.js';
 import { pauseAfter } from '../domain/action/limits.js';
 import { POLL_FOR_MS, reach } from './accounts/reach.js';
-import type { Sessions } from './accounts/sessions.js';
+import type { VendorSessions } from './accounts/sessions.js';
 
 /**
  * An unknown outcome is settled by asking the vendor, never by guessing or repeating: once for each time it is said to
  * be unknown, which is said again after a growing pause.
  */
-export const reconcile = (sessions: Sessions): Effect<ActionFinished, ActionRecordResult, TenantState> => ({
+export const reconcile = (sessions: VendorSessions): Effect<ActionFinished, ActionRecordResult, TenantState> => ({
   name: 'reconcile',
   hears: ['action.finished'],
   perform: async ({ envelope, message }, settings) => {

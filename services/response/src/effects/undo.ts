@@ -3,11 +3,14 @@ import type { Effect } from '#libs/model';
 import { undoAction } from '../session/index.js';
 import { actionClassOf } from '../domain/action/classes.js';
 import { POLL_FOR_MS, reach } from './accounts/reach.js';
-import type { Sessions } from './accounts/sessions.js';
-import { look, type Timing } from './look.js';
+import type { VendorSessions } from './accounts/sessions.js';
+import { look, type LookTiming } from './look.js';
 
 /** Undoes, and looks whether it is undone. */
-export const undo = (sessions: Sessions, timing: Timing): Effect<ActionStarted, ActionRecordReverted, TenantState> => ({
+export const undo = (
+  sessions: VendorSessions,
+  timing: LookTiming,
+): Effect<ActionStarted, ActionRecordReverted, TenantState> => ({
   name: 'undo',
   hears: ['action.started'],
   perform: async ({ message }, settings, { resumed }) => {

@@ -1,13 +1,13 @@
 import type { ActionFinished, ActionRecordVerification, TenantState } from '#contracts';
 import type { Effect } from '#libs/model';
 import { reach } from './accounts/reach.js';
-import type { Sessions } from './accounts/sessions.js';
-import { look, type Timing } from './look.js';
+import type { VendorSessions } from './accounts/sessions.js';
+import { look, type LookTiming } from './look.js';
 
 /** An API's success is not an effect: looks for the effect itself. */
 export const verify = (
-  sessions: Sessions,
-  timing: Timing,
+  sessions: VendorSessions,
+  timing: LookTiming,
 ): Effect<ActionFinished, ActionRecordVerification, TenantState> => ({
   name: 'verify',
   hears: ['action.finished'],

@@ -1,4 +1,12 @@
-import type { Api, Call, Connector, ConnectorConfig, Credential, Endpoint, Ports } from '../connectors/connector.js';
+import type { Connector } from '#contracts';
+import type {
+  VendorApi,
+  VendorCall,
+  ResponseConnector,
+  Credential,
+  VendorEndpoint,
+  ConnectorPorts,
+} from '../connectors/connector.js';
 import { type ConnectorError, OutcomeUnknown, Unsupported, VendorRefused, VendorUnavailable } from './errors.js';
 import { NotSent, type HttpAnswer } from './http.js';
 
@@ -7,7 +15,7 @@ const MAX_WAIT_MS = 60_000;
 const LOGIN_MARGIN_MS = 60_000;
 
 /** Opens a tenant's account at a vendor. Keep it: it holds the credential until that expires. */
-export const openApi = (connector: Connector, config: ConnectorConfig, ports: Ports): Api => {
+export const openApi = (connector: ResponseConnector, config: Connector, ports: ConnectorPorts): VendorApi => {
   let credential: Credential | undefined;
   const authorization = async (signal?: AbortSignal): Promise<string> => {
     if (!credential || credential.expiresAt - LOGIN_MARGIN_MS <= ports.clock.now())
@@ -16,8 +24,8 @@ export const openApi = (connector: Connector, config: ConnectorConfig, ports: Po
   };
 
   const call = async <Answer>(
-    endpoint: Endpoint<Answer>,
-    { at = {}, query = {}, body, signal }: Call = {},
+    endpoint: VendorEndpoint<Answer>,
+    { at = {}, query = {}, body, signal }: VendorCall = {},
   ): Promise<Answer> => {
     const url = urlOf(config.baseUrl, endpoint.path, at, query);
     const giveUpAt = ports.clock.now() + MAX_WAIT_MS;
@@ -60,8 +68,8 @@ const urlOf = (baseUrl: string, path: string, at: Record<string, string>, query:
 
 /** One request under the time limit, with the failure named by what it means for the outcome. */
 export const exchange = async (
-  { http, timeoutMs = CALL_TIMEOUT_MS }: Ports,
-  { method, acts, path }: Pick<Endpoint, 'method' | 'acts' | 'path'>,
+  { http, timeoutMs = CALL_TIMEOUT_MS }: ConnectorPorts,
+  { method, acts, path }: Pick<VendorEndpoint, 'method' | 'acts' | 'path'>,
   request: { url: URL; headers: Record<string, string>; body?: string },
   signal?: AbortSignal,
 ): Promise<HttpAnswer> => {
@@ -80,8 +88,8 @@ export const exchange = async (
 };
 
 const waitForTurn = async (
-  connector: Connector,
-  { clock }: Ports,
+  connector: ResponseConnector,
+  { clock }: ConnectorPorts,
   { headers }: HttpAnswer,
   giveUpAt: number,
   signal?: AbortSignal,
@@ -100,7 +108,11 @@ const retryAfter = (value: string | undefined, now: number): number | undefined 
   return Number.isNaN(at) ? undefined : at;
 };
 
-const understand = <Answer>(connector: Connector, endpoint: Endpoint<Answer>, { status, text }: HttpAnswer): Answer => {
+const understand = <Answer>(
+  connector: ResponseConnector,
+  endpoint: VendorEndpoint<Answer>,
+  { status, text }: HttpAnswer,
+): Answer => {
   const what = `${endpoint.method} ${endpoint.path}`;
   const lost = (why: string): ConnectorError =>
     endpoint.acts ? new OutcomeUnknown(`${what}: ${why}`) : new VendorUnavailable(`${what}: ${why}`);
@@ -117,7 +129,7 @@ const understand = <Answer>(connector: Connector, endpoint: Endpoint<Answer>, { 
   return answer.data;
 };
 
-const refusal = (connector: Connector, what: string, status: number, body: unknown): ConnectorError => {
+const refusal = (connector: ResponseConnector, what: string, status: number, body: unknown): ConnectorError => {
   const { code, message, unsupported } = connector.explain(body);
   const sentence = `${what}: ${status}${code && ` ${code}`}${message && `, ${message}`}`;
   return unsupported ? new Unsupported(sentence) : new VendorRefused(status, code, sentence);

@@ -1,11 +1,8 @@
-import type { Target } from '../connectors/connector.js';
+import type { ActionTarget, IdentityOutcome } from '#contracts';
 import { Unsupported, VendorRefused } from './errors.js';
-import type { Session } from './open.js';
+import type { VendorSession } from './open.js';
 
-/** As in the contract `vigie.IdentityOutcome`. */
-export type IdentityOutcome = 'FOUND' | 'NOT_FOUND' | 'AMBIGUOUS' | 'UNAVAILABLE' | 'REFUSED' | 'UNSUPPORTED';
-
-export interface Identified {
+export interface IdentifyResult {
   outcome: IdentityOutcome;
   /** Empty unless FOUND, as is the name. */
   vendorId: string;
@@ -20,7 +17,7 @@ export interface Identified {
 const NAMES_AT_MOST = 100;
 const NAME_LENGTH_AT_MOST = 500;
 
-const nobody = (outcome: Exclude<IdentityOutcome, 'FOUND'>, detail: string): Identified => ({
+const nobody = (outcome: Exclude<IdentityOutcome, 'FOUND'>, detail: string): IdentifyResult => ({
   outcome,
   vendorId: '',
   name: '',
@@ -33,11 +30,11 @@ const nobody = (outcome: Exclude<IdentityOutcome, 'FOUND'>, detail: string): Ide
  * UNAVAILABLE, to be asked again; one that does not answer us is REFUSED.
  */
 export const identifyTarget = async (
-  session: Session,
+  session: VendorSession,
   actionClass: string,
-  target: Target,
+  target: ActionTarget,
   signal?: AbortSignal,
-): Promise<Identified> => {
+): Promise<IdentifyResult> => {
   const action = session.action(actionClass);
   if (!action) return nobody('UNSUPPORTED', `${session.vendor} does not offer ${actionClass}`);
   if (action.targetKind !== target.kind)

@@ -8,17 +8,16 @@
 export { createEgress, type Egress } from './egress.js';
 export { EgressRefused, OutcomeUnknown, Unsupported, VendorRefused, VendorUnavailable } from './errors.js';
 export { createHttp, type Http } from './http.js';
-export { identifyTarget, type Identified } from './identify.js';
+export { identifyTarget, type IdentifyResult } from './identify.js';
 export {
   reconcileAction,
   runAction,
   undoAction,
   verifyAction,
-  type Looked,
-  type Outcome,
+  type EffectSeen,
   type Reconciliation,
   type RunOptions,
   type RunResult,
 } from './run.js';
 export { systemClock } from './system-clock.js';
-export { openSession, type Session } from './open.js';
+export { openSession, type VendorSession } from './open.js';

@@ -1,27 +1,26 @@
+import type { ActionTarget, Connector } from '#contracts';
 import { openApi } from './api.js';
-import { bound } from './secret-origins.js';
+import { boundToOrigins } from './secret-origins.js';
 import type {
-  Api,
-  Connector,
+  VendorApi,
+  ResponseConnector,
   ConnectorAction,
-  ConnectorConfig,
-  Identity,
-  Outside,
-  Target,
+  IdentityAnswer,
+  SessionPorts,
 } from '../connectors/connector.js';
 
 /** A tenant's account at a vendor with the actions it offers. */
-export interface Session {
+export interface VendorSession {
   vendor: string;
-  api: Api;
+  api: VendorApi;
   action(actionClass: string): ConnectorAction | undefined;
   /** See Connector.identify. */
-  identify(target: Target, signal?: AbortSignal): Promise<Identity>;
+  identify(target: ActionTarget, signal?: AbortSignal): Promise<IdentityAnswer>;
 }
 
 /** Opens a session; nothing is sent before the first call. Keep one a tenant and connector. */
-export const openSession = (connector: Connector, config: ConnectorConfig, outside: Outside): Session => {
-  const api = openApi(connector, config, bound(config, outside));
+export const openSession = (connector: ResponseConnector, config: Connector, outside: SessionPorts): VendorSession => {
+  const api = openApi(connector, config, boundToOrigins(config, outside));
   return {
     vendor: connector.vendor,
     api,

@@ -1,12 +1,16 @@
-import type { ConnectorAction, Found, PollState, Verification, Who } from '../connectors/connector.js';
+import type { ActionOutcome } from '#contracts';
+import type {
+  ConnectorAction,
+  FoundEffect,
+  PollState,
+  Verification,
+  IdentifiedTarget,
+} from '../connectors/connector.js';
 import { OutcomeUnknown, Unsupported, VendorUnavailable } from './errors.js';
-import type { Session } from './open.js';
-
-/** As in the contract `vigie.ActionOutcome`. */
-export type Outcome = 'SUCCEEDED' | 'PARTIAL' | 'FAILED' | 'UNSUPPORTED' | 'OUTCOME_UNKNOWN';
+import type { VendorSession } from './open.js';
 
 export interface RunResult {
-  outcome: Outcome;
+  outcome: ActionOutcome;
   /** One sentence for people. */
   detail: string;
   /**
@@ -35,7 +39,7 @@ export interface Reconciliation extends RunResult {
   mayRepeat: boolean;
 }
 
-export interface Looked extends Verification {
+export interface EffectSeen extends Verification {
   /** False: the vendor could not be asked; look again later. */
   conclusive: boolean;
 }
@@ -49,9 +53,9 @@ const POLL_FOR_MS = 600_000;
  * it.
  */
 export const runAction = async (
-  session: Session,
+  session: VendorSession,
   actionClass: string,
-  who: Who,
+  who: IdentifiedTarget,
   options: RunOptions,
 ): Promise<RunResult> => {
   const action = supported(session, actionClass, who);
@@ -82,9 +86,9 @@ export const runAction = async (
  * request still under way is missed.
  */
 export const reconcileAction = async (
-  session: Session,
+  session: VendorSession,
   actionClass: string,
-  who: Who,
+  who: IdentifiedTarget,
   options: RunOptions,
 ): Promise<Reconciliation> => {
   const action = supported(session, actionClass, who);
@@ -109,12 +113,12 @@ export const reconcileAction = async (
  * the answer is not conclusive, neither "effective" nor "not effective", so look again later.
  */
 export const verifyAction = async (
-  session: Session,
+  session: VendorSession,
   actionClass: string,
-  who: Who,
+  who: IdentifiedTarget,
   since: number,
   signal?: AbortSignal,
-): Promise<Looked> => {
+): Promise<EffectSeen> => {
   const action = supported(session, actionClass, who);
   if (typeof action === 'string') return { conclusive: true, effective: false, evidence: action };
   try {
@@ -133,9 +137,9 @@ export const verifyAction = async (
  * the key it `undoes`; UNSUPPORTED if this vendor offers none.
  */
 export const undoAction = async (
-  session: Session,
+  session: VendorSession,
   actionClass: string,
-  who: Who,
+  who: IdentifiedTarget,
   options: RunOptions & { undoes: string },
 ): Promise<RunResult> => {
   const action = session.action(actionClass);
@@ -155,7 +159,7 @@ export const undoAction = async (
   return runAction(session, action.inverse, who, options);
 };
 
-const supported = (session: Session, actionClass: string, who: Who): ConnectorAction | string => {
+const supported = (session: VendorSession, actionClass: string, who: IdentifiedTarget): ConnectorAction | string => {
   const action = session.action(actionClass);
   if (!action) return `${session.vendor} does not offer ${actionClass}`;
   return action.targetKind === who.kind
@@ -165,9 +169,9 @@ const supported = (session: Session, actionClass: string, who: Who): ConnectorAc
 
 /** What came of an attempt that began before and whose effect, or trace, was found: waited for, then completed. */
 const settled = async (
-  session: Session,
+  session: VendorSession,
   action: ConnectorAction,
-  found: Exclude<Found, { state: 'ABSENT' }>,
+  found: Exclude<FoundEffect, { state: 'ABSENT' }>,
   options: RunOptions,
 ): Promise<RunResult> => {
   const ours = found.state === 'OURS';
@@ -189,7 +193,7 @@ const without = (result: RunResult, missing: string | undefined): RunResult =>
     : result;
 
 const outcomeOf = async (
-  session: Session,
+  session: VendorSession,
   action: ConnectorAction,
   vendorRef: string,
   options: RunOptions,
@@ -211,7 +215,7 @@ const outcomeOf = async (
 
 /** An unanswered question is asked again: polling changes nothing. */
 const asked = async (
-  session: Session,
+  session: VendorSession,
   action: ConnectorAction,
   vendorRef: string,
   signal?: AbortSignal,

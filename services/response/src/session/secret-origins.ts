@@ -1,4 +1,5 @@
-import type { ConnectorConfig, KeptSecret, Outside, Ports } from '../connectors/connector.js';
+import type { Connector } from '#contracts';
+import type { KeptSecret, SessionPorts, ConnectorPorts } from '../connectors/connector.js';
 import { isAmong } from './egress.js';
 import { VendorUnavailable } from './errors.js';
 import { NotSent } from './http.js';
@@ -8,10 +9,10 @@ import { NotSent } from './http.js';
  * whatever base address the tenant's settings name. The secret is looked up for each request: what its keeper changes
  * or takes back counts at once.
  */
-export const bound = (
-  { baseUrl, secretRef }: ConnectorConfig,
-  { connect, keep, clock, timeoutMs }: Outside,
-): Ports => ({
+export const boundToOrigins = (
+  { baseUrl, secretRef }: Connector,
+  { connect, keep, clock, timeoutMs }: SessionPorts,
+): ConnectorPorts => ({
   clock,
   timeoutMs,
   http: async (request) => connect(held(keep, secretRef).origins)(request),
@@ -24,7 +25,7 @@ export const bound = (
 });
 
 /** Without a secret the request stays here, so the outcome of an action is no question. */
-const held = (keep: Outside['keep'], ref: string): KeptSecret => {
+const held = (keep: SessionPorts['keep'], ref: string): KeptSecret => {
   try {
     return keep(ref);
   } catch (error) {

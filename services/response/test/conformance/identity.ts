@@ -1,12 +1,13 @@
-import type { Subject, World, WorldOptions } from './rig.js';
-import type { ConnectorAction, Target } from '../../src/connectors/connector.js';
-import { identifyTarget, type Identified } from '../../src/session/identify.js';
+import type { ActionTarget } from '#contracts';
+import type { ConformanceSubject, ConnectorRig, ConnectorRigOptions } from './rig.js';
+import type { ConnectorAction } from '../../src/connectors/connector.js';
+import { identifyTarget, type IdentifyResult } from '../../src/session/identify.js';
 
 /** What every connector must do when it is asked who a target is: registers jest tests. Nothing of it may act. */
 export const identifyBehaviour = (
-  world: (options?: WorldOptions) => Promise<World>,
+  world: (options?: ConnectorRigOptions) => Promise<ConnectorRig>,
   action: ConnectorAction,
-  { target }: Subject,
+  { target }: ConformanceSubject,
 ): void => {
   const ask: Asking['ask'] = ({ session }, id = target.id) =>
     identifyTarget(session, action.actionClass, { ...target, id });
@@ -15,10 +16,10 @@ export const identifyBehaviour = (
 };
 
 interface Asking {
-  world(options?: WorldOptions): Promise<World>;
-  ask(given: World, id?: string): Promise<Identified>;
+  world(options?: ConnectorRigOptions): Promise<ConnectorRig>;
+  ask(given: ConnectorRig, id?: string): Promise<IdentifyResult>;
   action: ConnectorAction;
-  target: Target;
+  target: ActionTarget;
 }
 
 const namesBehaviour = ({ world, ask, action: { targetKind }, target }: Asking): void => {

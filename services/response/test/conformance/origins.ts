@@ -1,11 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { openWorld, whoIs, type Subject, type World, type WorldOptions } from './rig.js';
-import type { Who } from '../../src/connectors/connector.js';
+import { openRig, whoIs, type ConformanceSubject, type ConnectorRig, type ConnectorRigOptions } from './rig.js';
+import type { IdentifiedTarget } from '../../src/connectors/connector.js';
 import { runAction, verifyAction } from '../../src/session/run.js';
 
 /** Somebody who waits for secrets on this machine, and counts what comes. */
-export interface Listener {
+export interface SecretListener {
   port: number;
   /** Each request with what it carried. */
   heard: string[];
@@ -14,7 +14,7 @@ export interface Listener {
   stop(): Promise<void>;
 }
 
-export const startListener = async (): Promise<Listener> => {
+export const startListener = async (): Promise<SecretListener> => {
   const heard: string[] = [];
   let calls = 0;
   const server: Server = createServer((request, response) => {
@@ -59,14 +59,14 @@ const WAYS: [string, (standin: string, port: number) => string][] = [
 ];
 
 /** Whatever the settings or the vendor say, a secret and what is made of it reach the secret's origins alone. */
-export const conformsToOrigins = (subject: Subject): void => {
+export const conformsToOrigins = (subject: ConformanceSubject): void => {
   const { connector, target } = subject;
   const [action] = connector.actions.filter(
     ({ targetKind, defaultTtlMinutes }) => targetKind === target.kind && defaultTtlMinutes > 0,
   );
   const actionClass = action?.actionClass ?? '';
-  let listener: Listener;
-  let world: World | undefined;
+  let listener: SecretListener;
+  let world: ConnectorRig | undefined;
   beforeEach(async () => {
     listener = await startListener();
   });
@@ -74,10 +74,10 @@ export const conformsToOrigins = (subject: Subject): void => {
     await world?.stop();
     await listener.stop();
   });
-  const open = async (options: WorldOptions): Promise<World> => (world = await openWorld(subject, options));
-  const run = async (given: World) =>
+  const open = async (options: ConnectorRigOptions): Promise<ConnectorRig> => (world = await openRig(subject, options));
+  const run = async (given: ConnectorRig) =>
     runAction(given.session, actionClass, await whoIs(given, target), { idempotencyKey: 'action-1' });
-  const verify = async (given: World, who?: Who) =>
+  const verify = async (given: ConnectorRig, who?: IdentifiedTarget) =>
     verifyAction(given.session, actionClass, who ?? (await whoIs(given, target)), given.clock.now());
 
   describe(`${connector.title}: its secret`, () => {

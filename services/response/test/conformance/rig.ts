@@ -1,8 +1,15 @@
+import type { ActionTarget } from '#contracts';
 import { createEgress } from '../../src/session/egress.js';
 import { createHttp, type Http, type HttpRequest } from '../../src/session/http.js';
-import type { Clock, Connector, Endpoint, Outside, Target, Who } from '../../src/connectors/connector.js';
+import type {
+  PausingClock,
+  ResponseConnector,
+  VendorEndpoint,
+  SessionPorts,
+  IdentifiedTarget,
+} from '../../src/connectors/connector.js';
 import { identifyTarget } from '../../src/session/identify.js';
-import { openSession, type Session } from '../../src/session/open.js';
+import { openSession, type VendorSession } from '../../src/session/open.js';
 
 /** What the suite needs of a stand-in; `tools/standins` has it. */
 export interface StandinUnderTest {
@@ -16,24 +23,24 @@ export interface StandinUnderTest {
   stop(): Promise<void>;
 }
 
-export interface Subject {
-  connector: Connector;
+export interface ConformanceSubject {
+  connector: ResponseConnector;
   /** Starts a fresh stand-in on the given virtual time. */
   start(options: { now: () => number; adopt?: boolean }): Promise<StandinUnderTest>;
-  target: Target;
+  target: ActionTarget;
 }
 
 /** A stand-in, a session on it in virtual time, and a record of what went over the wire. */
-export interface World {
+export interface ConnectorRig {
   standin: StandinUnderTest;
-  session: Session;
-  clock: Clock;
+  session: VendorSession;
+  clock: PausingClock;
   effects(): string[];
-  exchanges: { endpoint: Endpoint; status: number; body: unknown }[];
+  exchanges: { endpoint: VendorEndpoint; status: number; body: unknown }[];
   stop(): Promise<void>;
 }
 
-export interface WorldOptions {
+export interface ConnectorRigOptions {
   adopt?: boolean;
   timeoutMs?: number;
   secret?: string;
@@ -42,17 +49,17 @@ export interface WorldOptions {
   /** The base address of the tenant's settings, made of the stand-in's; that one when absent. */
   baseUrl?: (standin: string) => string;
   /** Stands between the connector and the network. */
-  tamper?: (http: Http, standin: StandinUnderTest, endpoint: Endpoint | undefined) => Http;
+  tamper?: (http: Http, standin: StandinUnderTest, endpoint: VendorEndpoint | undefined) => Http;
 }
 
-export const openWorld = async (
-  { connector, start }: Subject,
-  { adopt, timeoutMs = 10_000, secret, keptFor, baseUrl, tamper }: WorldOptions = {},
-): Promise<World> => {
+export const openRig = async (
+  { connector, start }: ConformanceSubject,
+  { adopt, timeoutMs = 10_000, secret, keptFor, baseUrl, tamper }: ConnectorRigOptions = {},
+): Promise<ConnectorRig> => {
   const clock = virtualClock();
   const standin = await start({ now: clock.now, adopt });
-  const exchanges: World['exchanges'] = [];
-  const connect: Outside['connect'] = (reachable) => async (request) => {
+  const exchanges: ConnectorRig['exchanges'] = [];
+  const connect: SessionPorts['connect'] = (reachable) => async (request) => {
     const wire = createHttp(createEgress({ allow: ['127.0.0.1'], origins: reachable }));
     const endpoint = endpointOf(connector, request);
     const answer = await (tamper ? tamper(wire, standin, endpoint) : wire)(request);
@@ -61,7 +68,7 @@ export const openWorld = async (
     return answer;
   };
   const origins = [new URL(standin.url).origin];
-  const outside: Outside = {
+  const outside: SessionPorts = {
     connect,
     clock,
     keep: () => ({ secret: secret ?? standin.secret, origins: keptFor ?? origins }),
@@ -85,7 +92,7 @@ export const openWorld = async (
 };
 
 /** Time passes only by sleeping. */
-export const virtualClock = (start = Date.UTC(2026, 10, 2, 9)): Clock => {
+export const virtualClock = (start = Date.UTC(2026, 10, 2, 9)): PausingClock => {
   let now = start;
   return {
     now: () => now,
@@ -96,21 +103,21 @@ export const virtualClock = (start = Date.UTC(2026, 10, 2, 9)): Clock => {
   };
 };
 
-const endpointOf = ({ endpoints }: Connector, { method, url }: HttpRequest): Endpoint | undefined =>
+const endpointOf = ({ endpoints }: ResponseConnector, { method, url }: HttpRequest): VendorEndpoint | undefined =>
   endpoints.find(
     (endpoint) =>
       endpoint.method === method && new RegExp(`^${endpoint.path.replace(/\{\w+\}/g, '[^/]+')}$`).test(url.pathname),
   );
 
 /** Properties of an answer that the vendor does not document. */
-export const unpublished = (endpoint: Endpoint, body: unknown): string[] => {
+export const unpublished = (endpoint: VendorEndpoint, body: unknown): string[] => {
   const items = Array.isArray(body) ? body : isRecord(body) && Array.isArray(body.value) ? body.value : [body];
   const known = new Set(['@odata.context', ...endpoint.published]);
   return items.flatMap((item) => (isRecord(item) ? Object.keys(item).filter((name) => !known.has(name)) : []));
 };
 
 /** Whom the vendor knows under a name, asked as any action would; somebody it does not know where it does not tell. */
-export const whoIs = async ({ session }: World, target: Target): Promise<Who> => {
+export const whoIs = async ({ session }: ConnectorRig, target: ActionTarget): Promise<IdentifiedTarget> => {
   const actionClass = target.kind === 'HOST' ? 'isolate-host' : 'suspend-user';
   const { outcome, vendorId, name } = await identifyTarget(session, actionClass, target);
   return { kind: target.kind, ...(outcome === 'FOUND' ? { vendorId, name } : { vendorId: 'nobody', name: target.id }) };

@@ -1,27 +1,35 @@
 import { ACTION_CLASSES } from '../../src/domain/action/classes.js';
 import { identifyBehaviour } from './identity.js';
 import { conformsToOrigins } from './origins.js';
-import { openWorld, unpublished, whoIs, type Subject, type World, type WorldOptions } from './rig.js';
-import type { ConnectorAction, Endpoint, Who } from '../../src/connectors/connector.js';
+import {
+  openRig,
+  unpublished,
+  whoIs,
+  type ConformanceSubject,
+  type ConnectorRig,
+  type ConnectorRigOptions,
+} from './rig.js';
+import type { ConnectorAction, VendorEndpoint, IdentifiedTarget } from '../../src/connectors/connector.js';
 import { reconcileAction, runAction, undoAction, verifyAction, type RunOptions } from '../../src/session/run.js';
 
 /**
  * What every connector must do, against its stand-in: registers jest tests for each action the target's kind allows.
  * Time is virtual, so waiting costs nothing; only `hang` and `slow` take real milliseconds.
  */
-export const conformance = (subject: Subject): void => {
+export const conformance = (subject: ConformanceSubject): void => {
   const { connector, target } = subject;
   const key: RunOptions = { idempotencyKey: 'action-1' };
-  const opened: World[] = [];
-  const known = new Map<World, Who>();
-  const world = async (options?: WorldOptions): Promise<World> => {
-    const one = await openWorld(subject, options);
+  const opened: ConnectorRig[] = [];
+  const known = new Map<ConnectorRig, IdentifiedTarget>();
+  const world = async (options?: ConnectorRigOptions): Promise<ConnectorRig> => {
+    const one = await openRig(subject, options);
     opened.push(one);
     known.set(one, await whoIs(one, target));
     return one;
   };
-  const whoIn = (one: World): Who => known.get(one) ?? { kind: target.kind, vendorId: 'nobody', name: target.id };
-  const exchanges: World['exchanges'] = [];
+  const whoIn = (one: ConnectorRig): IdentifiedTarget =>
+    known.get(one) ?? { kind: target.kind, vendorId: 'nobody', name: target.id };
+  const exchanges: ConnectorRig['exchanges'] = [];
   afterEach(async () => {
     exchanges.push(...opened.flatMap((one) => one.exchanges));
     await Promise.all(opened.splice(0).map((one) => one.stop()));
@@ -45,11 +53,11 @@ export const conformance = (subject: Subject): void => {
   describe.each(pairs.map((action) => [action.actionClass, action] as const))(
     `${connector.title}: %s`,
     (actionClass, action) => {
-      const run = (given: World, options: Partial<RunOptions> = {}) =>
+      const run = (given: ConnectorRig, options: Partial<RunOptions> = {}) =>
         runAction(given.session, actionClass, whoIn(given), { ...key, ...options });
-      const verify = (given: World, one = actionClass) =>
+      const verify = (given: ConnectorRig, one = actionClass) =>
         verifyAction(given.session, one, whoIn(given), given.clock.now());
-      const reconcile = (given: World) => reconcileAction(given.session, actionClass, whoIn(given), key);
+      const reconcile = (given: ConnectorRig) => reconcileAction(given.session, actionClass, whoIn(given), key);
 
       honestBehaviour({ world, whoIn, run, verify, reconcile, action });
       foreignBehaviour({ world, whoIn, run, verify, reconcile, action });
@@ -66,7 +74,9 @@ export const conformance = (subject: Subject): void => {
 
   describe(`${connector.title}: the stand-in`, () => {
     it('answered every published call, and with published properties only', () => {
-      const seen = new Set<Endpoint>(exchanges.filter(({ status }) => status < 300).map(({ endpoint }) => endpoint));
+      const seen = new Set<VendorEndpoint>(
+        exchanges.filter(({ status }) => status < 300).map(({ endpoint }) => endpoint),
+      );
       expect(
         exchanges.filter(({ status }) => status < 300).flatMap(({ endpoint, body }) => unpublished(endpoint, body)),
       ).toEqual([]);
@@ -79,13 +89,13 @@ export const conformance = (subject: Subject): void => {
   });
 };
 
-interface Bench {
+interface ConformanceCase {
   /** With the target known to the vendor, unless it is told otherwise. */
-  world(options?: WorldOptions): Promise<World>;
-  whoIn(world: World): Who;
-  run(world: World, options?: Partial<RunOptions>): ReturnType<typeof runAction>;
-  verify(world: World, actionClass?: string): ReturnType<typeof verifyAction>;
-  reconcile(world: World): ReturnType<typeof reconcileAction>;
+  world(options?: ConnectorRigOptions): Promise<ConnectorRig>;
+  whoIn(world: ConnectorRig): IdentifiedTarget;
+  run(world: ConnectorRig, options?: Partial<RunOptions>): ReturnType<typeof runAction>;
+  verify(world: ConnectorRig, actionClass?: string): ReturnType<typeof verifyAction>;
+  reconcile(world: ConnectorRig): ReturnType<typeof reconcileAction>;
   action: ConnectorAction;
 }
 
@@ -94,7 +104,7 @@ const once = (effects: string[]): void => {
   expect(new Set(effects).size).toBe(effects.length);
 };
 
-const honestBehaviour = ({ world, whoIn, run, verify, action }: Bench): void => {
+const honestBehaviour = ({ world, whoIn, run, verify, action }: ConformanceCase): void => {
   it('is done, is seen, and is undone', async () => {
     const given = await world();
     expect(await verify(given)).toMatchObject({ conclusive: true, effective: false });
@@ -149,7 +159,7 @@ const honestBehaviour = ({ world, whoIn, run, verify, action }: Bench): void => 
   });
 };
 
-const foreignBehaviour = ({ world, run, reconcile }: Bench): void => {
+const foreignBehaviour = ({ world, run, reconcile }: ConformanceCase): void => {
   it('claims nothing that was in force already, so that nobody lifts it', async () => {
     const given = await world();
     await run(given, { idempotencyKey: 'another' });
@@ -163,7 +173,7 @@ const foreignBehaviour = ({ world, run, reconcile }: Bench): void => {
   });
 };
 
-const unansweredBehaviour = ({ world, run, verify, reconcile }: Bench): void => {
+const unansweredBehaviour = ({ world, run, verify, reconcile }: ConformanceCase): void => {
   it.each([
     ['an error', false],
     ['a broken connection', true],
@@ -221,7 +231,7 @@ const unansweredBehaviour = ({ world, run, verify, reconcile }: Bench): void => 
   });
 };
 
-const refusedBehaviour = ({ world, whoIn, run, action }: Bench): void => {
+const refusedBehaviour = ({ world, whoIn, run, action }: ConformanceCase): void => {
   it('refuses a wrong credential without showing it', async () => {
     const secret = '{"clientId":"vigie-standin","clientSecret":"HUSH-HUSH"}'.replace(
       /"/g,

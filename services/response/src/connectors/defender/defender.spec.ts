@@ -1,7 +1,7 @@
 import { startEdrStandin } from '../../../../../tools/standins/src/index.js';
 import { conformance } from '../../../test/conformance/suite.js';
 import { startListener } from '../../../test/conformance/origins.js';
-import { openWorld, whoIs, type Subject, type World } from '../../../test/conformance/rig.js';
+import { openRig, whoIs, type ConformanceSubject, type ConnectorRig } from '../../../test/conformance/rig.js';
 import { identifyTarget } from '../../session/identify.js';
 import { runAction, undoAction, verifyAction } from '../../session/run.js';
 import { defender } from './index.js';
@@ -19,7 +19,7 @@ const machines = [
   'app.a.example',
   'old01',
 ];
-const subject: Subject = {
+const subject: ConformanceSubject = {
   connector: defender,
   start: (options) => startEdrStandin({ machines, unsupported: ['old01'], ...options }),
   target: host('WORKSTATION5'),
@@ -28,9 +28,9 @@ const subject: Subject = {
 conformance(subject);
 
 describe('Defender in particular', () => {
-  let world: World;
+  let world: ConnectorRig;
   beforeEach(async () => {
-    world = await openWorld(subject, { adopt: false });
+    world = await openRig(subject, { adopt: false });
   });
   afterEach(() => world.stop());
   const ask = (id: string) => identifyTarget(world.session, 'isolate-host', host(id));
@@ -102,7 +102,7 @@ describe('Defender in particular', () => {
       clientSecret: 'standin-only',
       authority: `http://127.0.0.1:${listener.port}`,
     });
-    world = await openWorld(subject, { secret });
+    world = await openRig(subject, { secret });
     expect(await ask('web01')).toMatchObject({
       outcome: 'UNAVAILABLE',
       detail: expect.stringContaining('may be sent to'),
@@ -116,7 +116,7 @@ describe('Defender in particular', () => {
   });
   it('gives up waiting when the machine never finishes, and says under which id to ask', async () => {
     await world.stop();
-    world = await openWorld({
+    world = await openRig({
       ...subject,
       start: (options) => startEdrStandin({ ...options, completeAfterMs: 3_600_000 }),
     });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Endpoint } from '../connector.js';
+import type { VendorEndpoint } from '../connector.js';
 
 /**
  * The calls used, as published under learn.microsoft.com/defender-endpoint/api: machine, machineAction, advanced
@@ -66,10 +66,10 @@ const machineAction = z.object({
   creationDateTimeUtc: z.string(),
   lastUpdateDateTimeUtc: z.string().nullish(),
 });
-export type Machine = z.infer<typeof machine>;
-export type MachineAction = z.infer<typeof machineAction>;
+export type DefenderMachine = z.infer<typeof machine>;
+export type DefenderMachineAction = z.infer<typeof machineAction>;
 
-const published = <Answer>(endpoint: Endpoint<Answer>): Endpoint<Answer> => endpoint;
+const published = <Answer>(endpoint: VendorEndpoint<Answer>): VendorEndpoint<Answer> => endpoint;
 
 export const listMachines = published({
   method: 'GET',
@@ -121,7 +121,7 @@ export const runQuery = published({
   published: ['Stats', 'Schema', 'Results'],
 });
 
-export const endpoints: readonly Endpoint[] = [
+export const endpoints: readonly VendorEndpoint[] = [
   listMachines,
   getMachine,
   isolate,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Connector } from '../connector.js';
+import type { ResponseConnector } from '../connector.js';
 import { endpoints } from './endpoints.js';
 import { identify } from './identify.js';
 import { isolateHost } from './isolate-host.js';
@@ -13,7 +13,7 @@ import { releaseHost } from './release-host.js';
  * secret = `{"clientId","clientSecret"}` of an application with Machine.Isolate, Machine.Read.All and
  * AdvancedQuery.Read.All.
  */
-export const defender: Connector = {
+export const defender: ResponseConnector = {
   vendor: 'defender',
   title: 'Microsoft Defender for Endpoint',
   endpoints,

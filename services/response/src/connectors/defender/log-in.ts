@@ -1,6 +1,7 @@
+import type { Connector } from '#contracts';
 import { z } from 'zod';
 import { exchange } from '../../session/api.js';
-import type { ConnectorConfig, Credential, Ports } from '../connector.js';
+import type { Credential, ConnectorPorts } from '../connector.js';
 import { VendorRefused, VendorUnavailable } from '../../session/errors.js';
 
 /**
@@ -17,7 +18,7 @@ const tokenShape = z.object({ access_token: z.string().min(1), expires_in: z.coe
 const SCOPE = 'https://api.securitycenter.microsoft.com/.default';
 
 /** OAuth 2.0 client credentials at Microsoft Entra ID. */
-export const logIn = async (config: ConnectorConfig, ports: Ports, signal?: AbortSignal): Promise<Credential> => {
+export const logIn = async (config: Connector, ports: ConnectorPorts, signal?: AbortSignal): Promise<Credential> => {
   const secret = await readSecret(config, ports);
   const path = `/${encodeURIComponent(config.account)}/oauth2/v2.0/token`;
   const form = new URLSearchParams({
@@ -48,7 +49,7 @@ export const logIn = async (config: ConnectorConfig, ports: Ports, signal?: Abor
   };
 };
 
-const readSecret = async (config: ConnectorConfig, ports: Ports): Promise<z.infer<typeof secretShape>> => {
+const readSecret = async (config: Connector, ports: ConnectorPorts): Promise<z.infer<typeof secretShape>> => {
   const secret = secretShape.safeParse(parse(await ports.secrets(config.secretRef)));
   // The parser's own error would quote the secret.
   if (!secret.success) throw new VendorUnavailable(`the secret ${config.secretRef} is not {"clientId","clientSecret"}`);
@@ -56,7 +57,7 @@ const readSecret = async (config: ConnectorConfig, ports: Ports): Promise<z.infe
 };
 
 /** An API that is not at Microsoft's own address (a gateway in front of it, a stand-in) serves its own tokens. */
-const authorityOf = ({ baseUrl }: ConnectorConfig): string => {
+const authorityOf = ({ baseUrl }: Connector): string => {
   const { hostname, origin } = new URL(baseUrl);
   if (/(^|\.)microsoft\.us$/.test(hostname)) return 'https://login.microsoftonline.us';
   return /(^|\.)(microsoft|windows)\.com$/.test(hostname) ? 'https://login.microsoftonline.com' : origin;

@@ -1,24 +1,31 @@
-import type { Api, Found, PollState, Submission, Who } from '../connector.js';
+import type { VendorApi, FoundEffect, PollState, Submission, IdentifiedTarget } from '../connector.js';
 import { Unsupported } from '../../session/errors.js';
-import { getMachineAction, isolate, listMachineActions, runQuery, unisolate, type MachineAction } from './endpoints.js';
+import {
+  getMachineAction,
+  isolate,
+  listMachineActions,
+  runQuery,
+  unisolate,
+  type DefenderMachineAction,
+} from './endpoints.js';
 
 /**
  * What isolating and releasing share: the machine's latest actions, our mark in their comment, what it says on the
  * network.
  */
-export type Kind = 'Isolate' | 'Unisolate';
+export type IsolationKind = 'Isolate' | 'Unisolate';
 
 /** The id goes into queries. */
-export const machineIdOf = ({ vendorId, name }: Who): string => {
+export const machineIdOf = ({ vendorId, name }: IdentifiedTarget): string => {
   if (!/^[A-Za-z0-9-]{1,64}$/.test(vendorId))
     throw new Unsupported(`the machine id of ${name} is not of the published form`);
   return vendorId;
 };
 
 export const submit = async (
-  api: Api,
-  kind: Kind,
-  who: Who,
+  api: VendorApi,
+  kind: IsolationKind,
+  who: IdentifiedTarget,
   { idempotencyKey, signal }: { idempotencyKey: string; signal?: AbortSignal },
 ): Promise<Submission> => {
   const id = machineIdOf(who);
@@ -30,16 +37,16 @@ export const submit = async (
   return { vendorRef: action.id };
 };
 
-export const poll = async (api: Api, vendorRef: string, signal?: AbortSignal): Promise<PollState> =>
+export const poll = async (api: VendorApi, vendorRef: string, signal?: AbortSignal): Promise<PollState> =>
   stateOf(await api.call(getMachineAction, { at: { id: vendorRef }, signal }));
 
 export const find = async (
-  api: Api,
-  kind: Kind,
-  who: Who,
+  api: VendorApi,
+  kind: IsolationKind,
+  who: IdentifiedTarget,
   idempotencyKey: string,
   signal?: AbortSignal,
-): Promise<Found> => {
+): Promise<FoundEffect> => {
   const actions = await switchesOf(api, who, signal);
   const ours = actions.find(
     ({ type, requestorComment }) => type === kind && requestorComment?.includes(mark(idempotencyKey)),
@@ -57,8 +64,8 @@ export const find = async (
 
 /** Since ours somebody may have released the machine and isolated it anew. */
 export const foreignIsolation = async (
-  api: Api,
-  who: Who,
+  api: VendorApi,
+  who: IdentifiedTarget,
   idempotencyKey: string,
   signal?: AbortSignal,
 ): Promise<string | undefined> => {
@@ -68,7 +75,11 @@ export const foreignIsolation = async (
 };
 
 /** The machine's isolations and releases, newest first. */
-export const switchesOf = async (api: Api, who: Who, signal?: AbortSignal): Promise<MachineAction[]> => {
+export const switchesOf = async (
+  api: VendorApi,
+  who: IdentifiedTarget,
+  signal?: AbortSignal,
+): Promise<DefenderMachineAction[]> => {
   const id = machineIdOf(who);
   const { value } = await api.call(listMachineActions, {
     query: { $filter: `machineId eq '${id}'`, $top: '1000' },
@@ -79,16 +90,16 @@ export const switchesOf = async (api: Api, who: Who, signal?: AbortSignal): Prom
     .sort((a, b) => Date.parse(b.creationDateTimeUtc) - Date.parse(a.creationDateTimeUtc));
 };
 
-export const inForce = (actions: MachineAction[]): MachineAction | undefined =>
+export const inForce = (actions: DefenderMachineAction[]): DefenderMachineAction | undefined =>
   actions.find((action) => stateOf(action) === 'SUCCEEDED');
 
-export const completedAt = ({ lastUpdateDateTimeUtc, creationDateTimeUtc }: MachineAction): string =>
+export const completedAt = ({ lastUpdateDateTimeUtc, creationDateTimeUtc }: DefenderMachineAction): string =>
   lastUpdateDateTimeUtc ?? creationDateTimeUtc;
 
 /** Connections the sensor saw succeed after `sinceMs`, without its own, which isolation leaves open. */
 export const connectionsSince = async (
-  api: Api,
-  who: Who,
+  api: VendorApi,
+  who: IdentifiedTarget,
   sinceMs: number,
   signal?: AbortSignal,
 ): Promise<{ count: number; last: string }> => {
@@ -108,7 +119,7 @@ export const connectionsSince = async (
 
 const mark = (idempotencyKey: string): string => `[vigie:${idempotencyKey}]`;
 
-const stateOf = ({ status }: MachineAction): PollState => {
+const stateOf = ({ status }: DefenderMachineAction): PollState => {
   if (status === 'Pending' || status === 'InProgress') return 'PENDING';
   return status === 'Succeeded' ? 'SUCCEEDED' : 'FAILED';
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Endpoint } from '../connector.js';
+import type { VendorEndpoint } from '../connector.js';
 
 /** The calls used, as published under developer.okta.com/docs/api: users, user lifecycle, user sessions, system log. */
 const USER = [
@@ -46,9 +46,9 @@ const user = z.object({
   profile: z.object({ login: z.string().min(1), email: z.string().nullish(), secondEmail: z.string().nullish() }),
 });
 const logEvent = z.object({ published: z.string(), eventType: z.string() });
-export type User = z.infer<typeof user>;
+export type OktaUser = z.infer<typeof user>;
 
-const published = <Answer>(endpoint: Endpoint<Answer>): Endpoint<Answer> => endpoint;
+const published = <Answer>(endpoint: VendorEndpoint<Answer>): VendorEndpoint<Answer> => endpoint;
 
 export const getUser = published({
   method: 'GET',
@@ -86,4 +86,4 @@ export const listLogEvents = published({
   published: LOG_EVENT,
 });
 
-export const endpoints: readonly Endpoint[] = [getUser, suspend, unsuspend, revokeSessions, listLogEvents];
+export const endpoints: readonly VendorEndpoint[] = [getUser, suspend, unsuspend, revokeSessions, listLogEvents];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Connector } from '../connector.js';
+import type { ResponseConnector } from '../connector.js';
 import { VendorUnavailable } from '../../session/errors.js';
 import { endpoints } from './endpoints.js';
 import { identify } from './identify.js';
@@ -10,7 +10,7 @@ import { unsuspendUser } from './unsuspend-user.js';
  * Okta. Base address `https://<org>.okta.com`, the one origin of its secret; secret = an API token (SSWS) of an
  * administrator who may manage users and read the system log.
  */
-export const okta: Connector = {
+export const okta: ResponseConnector = {
   vendor: 'okta',
   title: 'Okta',
   endpoints,

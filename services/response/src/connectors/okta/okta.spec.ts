@@ -1,7 +1,13 @@
 import { startIdpStandin } from '../../../../../tools/standins/src/index.js';
 import { conformance } from '../../../test/conformance/suite.js';
-import { openWorld, whoIs, type Subject, type World, type WorldOptions } from '../../../test/conformance/rig.js';
-import type { Who } from '../connector.js';
+import {
+  openRig,
+  whoIs,
+  type ConformanceSubject,
+  type ConnectorRig,
+  type ConnectorRigOptions,
+} from '../../../test/conformance/rig.js';
+import type { IdentifiedTarget } from '../connector.js';
 import { identifyTarget } from '../../session/identify.js';
 import { reconcileAction, runAction, type RunOptions } from '../../session/run.js';
 import { suspend } from './endpoints.js';
@@ -12,7 +18,7 @@ const users = [
   'alice@acme.example',
   { login: 'ceo@acme.example', email: 'ada.lovelace@acme.example', secondEmail: 'ada@home.example' },
 ];
-const subject: Subject = {
+const subject: ConformanceSubject = {
   connector: okta,
   start: (options) => startIdpStandin({ users, ...options }),
   target: user('alice@acme.example'),
@@ -21,11 +27,11 @@ const subject: Subject = {
 conformance(subject);
 
 describe('Okta in particular', () => {
-  let world: World;
-  let alice: Who;
+  let world: ConnectorRig;
+  let alice: IdentifiedTarget;
   afterEach(() => world.stop());
-  const open = async (options?: WorldOptions): Promise<void> => {
-    world = await openWorld(subject, options);
+  const open = async (options?: ConnectorRigOptions): Promise<void> => {
+    world = await openRig(subject, options);
     alice = await whoIs(world, user('alice'));
   };
 
@@ -69,12 +75,12 @@ describe('Okta in particular', () => {
   it.each([
     [
       'run again',
-      (given: World, options: RunOptions) =>
+      (given: ConnectorRig, options: RunOptions) =>
         runAction(given.session, 'suspend-user', alice, { ...options, resumed: true }),
     ],
     [
       'asked about',
-      (given: World, options: RunOptions) => reconcileAction(given.session, 'suspend-user', alice, options),
+      (given: ConnectorRig, options: RunOptions) => reconcileAction(given.session, 'suspend-user', alice, options),
     ],
   ])('ends the sessions that an attempt cut short left open, when %s', async (_, resume) => {
     const death = new AbortController();

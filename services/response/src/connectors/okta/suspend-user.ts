@@ -1,10 +1,10 @@
 import { ACTION_CLASSES } from '../../domain/action/classes.js';
-import type { Api, ConnectorAction } from '../connector.js';
+import type { VendorApi, ConnectorAction } from '../connector.js';
 import { revokeSessions, suspend } from './endpoints.js';
 import { findByStatus, pollStatus, signInsSince, userOf } from './users.js';
 
 /** A suspension leaves open sessions alone, and an attempt may end between the two calls. */
-const endSessions = async (api: Api, id: string, signal?: AbortSignal): Promise<string | undefined> => {
+const endSessions = async (api: VendorApi, id: string, signal?: AbortSignal): Promise<string | undefined> => {
   try {
     await api.call(revokeSessions, { at: { id }, signal });
     return undefined;

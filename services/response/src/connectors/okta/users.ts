@@ -1,9 +1,9 @@
-import type { Api, Found, PollState, Who } from '../connector.js';
+import type { VendorApi, FoundEffect, PollState, IdentifiedTarget } from '../connector.js';
 import { Unsupported, VendorRefused } from '../../session/errors.js';
-import { getUser, listLogEvents, type User } from './endpoints.js';
+import { getUser, listLogEvents, type OktaUser } from './endpoints.js';
 
 /** The user of that id: a login in its place would be accepted, too, and could be another's by now. */
-export const userOf = async (api: Api, vendorId: string, signal?: AbortSignal): Promise<User> => {
+export const userOf = async (api: VendorApi, vendorId: string, signal?: AbortSignal): Promise<OktaUser> => {
   if (!/^[A-Za-z0-9]{1,64}$/.test(vendorId)) throw new Unsupported('the user id is not of the published form');
   const user = await api.call(getUser, { at: { id: vendorId }, signal });
   if (user.id !== vendorId)
@@ -12,8 +12,12 @@ export const userOf = async (api: Api, vendorId: string, signal?: AbortSignal): 
 };
 
 /** Okta's calls answer when done; what remains is to see the status follow. */
-export const pollStatus = async (api: Api, userId: string, wanted: string, signal?: AbortSignal): Promise<PollState> =>
-  (await userOf(api, userId, signal)).status === wanted ? 'SUCCEEDED' : 'PENDING';
+export const pollStatus = async (
+  api: VendorApi,
+  userId: string,
+  wanted: string,
+  signal?: AbortSignal,
+): Promise<PollState> => ((await userOf(api, userId, signal)).status === wanted ? 'SUCCEEDED' : 'PENDING');
 
 /**
  * Okta keeps no comment, so whose hand it was cannot be told: the status itself is the answer, and never OURS. A
@@ -21,11 +25,11 @@ export const pollStatus = async (api: Api, userId: string, wanted: string, signa
  * made.
  */
 export const findByStatus = async (
-  api: Api,
-  { vendorId }: Who,
+  api: VendorApi,
+  { vendorId }: IdentifiedTarget,
   wanted: string,
   signal?: AbortSignal,
-): Promise<Found> => {
+): Promise<FoundEffect> => {
   const { id, status, statusChanged, profile } = await userOf(api, vendorId, signal);
   if (status === wanted)
     return {
@@ -38,8 +42,8 @@ export const findByStatus = async (
 
 /** Successful sign-ins and single sign-ons of a user after `sinceMs`, from the system log. */
 export const signInsSince = async (
-  api: Api,
-  { id }: User,
+  api: VendorApi,
+  { id }: OktaUser,
   sinceMs: number,
   signal?: AbortSignal,
 ): Promise<{ count: number; last: string }> => {

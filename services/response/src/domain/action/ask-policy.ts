@@ -24,8 +24,7 @@ const isUnreachable = ({ agreed, askedAt, askedOf }: ActionLife, { policy }: Ten
     agreed !== 'CUSTOMER' &&
     askedAt > 0 &&
     askedOf > 0 &&
-    minutes !== null &&
-    minutes !== undefined &&
+    typeof minutes === 'number' &&
     now >= askedAt + minutes * MINUTE_MS
   );
 };
@@ -38,10 +37,6 @@ export const askPolicy = (life: ActionLife, tenancy: Tenancy): Authorization => 
   const { actionClass } = life;
   const settings = settingsOf(tenancy);
   const kind = actionClassOf(actionClass);
-  const policy = {
-    ...settings.policy,
-    escalateIfUnreachableAfterMinutes: settings.policy.escalateIfUnreachableAfterMinutes ?? null,
-  };
   const {
     target,
     perhaps: [first = [], ...others],
@@ -55,7 +50,7 @@ export const askPolicy = (life: ActionLife, tenancy: Tenancy): Authorization => 
     unreachable: isUnreachable(life, settings, tenancy.now),
   });
   return authorizeInDoubt(
-    policy,
+    settings.policy,
     { actionClass, openc2Action: kind?.openc2Action ?? '', target, reversible: Boolean(kind?.inverse) },
     [context(first), ...others.map(context)],
   );

@@ -46,7 +46,7 @@ const ASSETS: TenantState['assets'] = [
   },
 ];
 
-type Step =
+type ScriptStep =
   | {
       kind: 'ask';
       type: ActionRequest['type'];
@@ -81,7 +81,7 @@ const TYPES: ActionRequest['type'][] = [
 const seldom = fc.constantFrom(false, false, false, true);
 const mode = fc.constantFrom<ResponseMode>('AUTHORIZE', 'COLLABORATE', 'NOTIFY');
 const trueNames = VENDOR.flatMap((names) => [...names]);
-const steps: fc.Arbitrary<Step> = fc.oneof(
+const steps: fc.Arbitrary<ScriptStep> = fc.oneof(
   {
     weight: 8,
     arbitrary: fc.record({
@@ -125,14 +125,14 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('time' as const), minutes: fc.constantFrom(1, 20, 90) }) },
 );
-interface Run {
+interface ActionScript {
   actionClass: string;
   name: string;
   entity: string;
   first: ResponseMode;
-  steps: Step[];
+  steps: ScriptStep[];
 }
-const runs: fc.Arbitrary<Run> = fc.record({
+const runs: fc.Arbitrary<ActionScript> = fc.record({
   actionClass: fc.constantFrom('isolate-host', 'release-host'),
   name: fc.constantFrom(...NAMES),
   entity: fc.constantFrom(...NAMES),
@@ -145,7 +145,7 @@ const settingsOf = ({
   excluded,
   overrides,
   unreachable,
-}: Extract<Step, { kind: 'settings' }>): TenantState => ({
+}: Extract<ScriptStep, { kind: 'settings' }>): TenantState => ({
   ...tenant(now, {
     exclusions: excluded.map((name) => ({ entity: `${/^[\d.]+$/.test(name) ? 'ip' : 'host'}:${name}`, reason: 'r' })),
     overrides: overrides.map((one, index) => ({
@@ -166,8 +166,8 @@ const settingsOf = ({
 
 /** The request of a step, at a time, to a life with so many askings. */
 const requestOf = (
-  { type, machine, outcome, late, foreign, good }: Extract<Step, { kind: 'ask' }>,
-  run: Run,
+  { type, machine, outcome, late, foreign, good }: Extract<ScriptStep, { kind: 'ask' }>,
+  run: ActionScript,
   askings: number,
   now: number,
 ): ActionRequest => {
@@ -207,7 +207,7 @@ const requestOf = (
   return { type, actionId, comment: '', ...fields[type] } as ActionRequest;
 };
 
-const sideOf = ({ type, side, good }: Extract<Step, { kind: 'ask' }>): Actor['side'] => {
+const sideOf = ({ type, side, good }: Extract<ScriptStep, { kind: 'ask' }>): Actor['side'] => {
   if (side !== 'RIGHT') return side;
   if (type === 'action.revert') return good ? 'PROVIDER' : 'SYSTEM';
   return ['action.approve', 'action.deny', 'action.mark-done'].includes(type) ? 'CUSTOMER' : 'SYSTEM';
@@ -222,13 +222,13 @@ interface Start {
 }
 
 /** @returns every commit and every start of a random life. */
-const live = (run: Run): { commits: ActionFact[][]; starts: Start[] } => {
+const live = (run: ActionScript): { commits: ActionFact[][]; starts: Start[] } => {
   let state = actionStream.initial();
   let settings = settingsOf({ kind: 'settings', mode: run.first, excluded: [], overrides: [], unreachable: false });
   let now = at;
   const starts: Start[] = [];
   const commits: ActionFact[][] = [];
-  const ask = (step: Extract<Step, { kind: 'ask' }>): void => {
+  const ask = (step: Extract<ScriptStep, { kind: 'ask' }>): void => {
     let commit: ActionFact[] = [];
     try {
       commit = actionStream.decide(requestOf(step, run, state.askings, now), state, {

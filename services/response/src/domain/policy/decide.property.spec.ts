@@ -1,6 +1,7 @@
+import type { PolicyDecision } from '#contracts';
 import fc from 'fast-check';
 import { decisionTable } from './table.js';
-import { authorize, type Decision, type Policy, type PolicyAction, type PolicyContext } from './decide.js';
+import { authorize, type ResponsePolicy, type PolicyAction, type PolicyContext } from './decide.js';
 
 const mode = fc.constantFrom('AUTHORIZE' as const, 'COLLABORATE' as const, 'NOTIFY' as const);
 const actionClass = fc.constantFrom('isolate-host', 'suspend-user', 'revoke-sessions');
@@ -17,7 +18,7 @@ const override = fc.record({
   minConfidence: fc.integer({ min: 0, max: 100 }),
   hours: fc.constantFrom('ANY' as const, 'BUSINESS' as const, 'OUT_OF_HOURS' as const),
 });
-const policies: fc.Arbitrary<Policy> = fc.record({
+const policies: fc.Arbitrary<ResponsePolicy> = fc.record({
   version: fc.nat(),
   mode,
   overrides: fc.array(override, { maxLength: 6 }),
@@ -40,8 +41,8 @@ const contexts: fc.Arbitrary<PolicyContext> = fc.record({
   unreachable: fc.boolean(),
 });
 
-const freedom: Record<Decision, number> = { FORBID: 0, GUIDE: 1, ASK: 2, EXECUTE: 3 };
-const always = (property: (policy: Policy, action: PolicyAction, context: PolicyContext) => void) =>
+const freedom: Record<PolicyDecision, number> = { FORBID: 0, GUIDE: 1, ASK: 2, EXECUTE: 3 };
+const always = (property: (policy: ResponsePolicy, action: PolicyAction, context: PolicyContext) => void) =>
   fc.assert(fc.property(policies, actions, contexts, property), { numRuns: 2000 });
 
 describe('for every policy, action and context', () => {

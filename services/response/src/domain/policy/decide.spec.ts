@@ -1,14 +1,8 @@
+import type { PolicyOverride } from '#contracts';
 import { decisionTable } from './table.js';
-import {
-  authorize,
-  authorizeInDoubt,
-  type Policy,
-  type PolicyAction,
-  type PolicyContext,
-  type PolicyOverride,
-} from './decide.js';
+import { authorize, authorizeInDoubt, type ResponsePolicy, type PolicyAction, type PolicyContext } from './decide.js';
 
-const policy = (over: Partial<Policy> = {}): Policy => ({
+const policy = (over: Partial<ResponsePolicy> = {}): ResponsePolicy => ({
   version: 3,
   mode: 'COLLABORATE',
   overrides: [],
@@ -40,7 +34,7 @@ const night: PolicyContext = {
   approved: false,
   unreachable: false,
 };
-const decide = (given: Partial<Policy>, context: Partial<PolicyContext> = {}, action: PolicyAction = isolate) =>
+const decide = (given: Partial<ResponsePolicy>, context: Partial<PolicyContext> = {}, action: PolicyAction = isolate) =>
   authorize(policy(given), action, { ...night, ...context });
 
 describe('the response policy', () => {

@@ -1,19 +1,11 @@
+import type { PolicyDecision, PolicyExclusion, PolicyOverride, ResponseMode } from '#contracts';
 import { governingOverride, isExcluded } from './match.js';
-import type {
-  Authorization,
-  Decision,
-  Exclusion,
-  Mode,
-  Policy,
-  PolicyAction,
-  PolicyContext,
-  PolicyOverride,
-} from './types.js';
+import type { Authorization, ResponsePolicy, PolicyAction, PolicyContext } from './types.js';
 
 export type * from './types.js';
 
 /** Decides what may happen to one action: exclusions first, then the governing override, then the tenant's mode. */
-export const authorize = (policy: Policy, action: PolicyAction, context: PolicyContext): Authorization => {
+export const authorize = (policy: ResponsePolicy, action: PolicyAction, context: PolicyContext): Authorization => {
   const exclusion = policy.exclusions.find((candidate) => isExcluded(candidate, action.target));
   if (exclusion) {
     return {
@@ -30,11 +22,11 @@ export const authorize = (policy: Policy, action: PolicyAction, context: PolicyC
 };
 
 /** From the strictest on. */
-const STRICTNESS: readonly Decision[] = ['FORBID', 'GUIDE', 'ASK', 'EXECUTE'];
+const STRICTNESS: readonly PolicyDecision[] = ['FORBID', 'GUIDE', 'ASK', 'EXECUTE'];
 
 /** Where it is in doubt what holds: the strictest of the answers to each, the first of equals. */
 export const authorizeInDoubt = (
-  policy: Policy,
+  policy: ResponsePolicy,
   action: PolicyAction,
   [first, ...others]: [PolicyContext, ...PolicyContext[]],
 ): Authorization =>
@@ -47,14 +39,14 @@ export const authorizeInDoubt = (
 
 export const DEFAULT_RULE = 'default';
 export const overrideRule = ({ id }: PolicyOverride): string => `override:${id}`;
-export const exclusionRule = ({ entity }: Exclusion): string => `exclusion:${entity}`;
+export const exclusionRule = ({ entity }: PolicyExclusion): string => `exclusion:${entity}`;
 
 const underMode = (
-  mode: Mode,
-  policy: Policy,
+  mode: ResponseMode,
+  policy: ResponsePolicy,
   action: PolicyAction,
   context: PolicyContext,
-): { decision: Decision; because: string } => {
+): { decision: PolicyDecision; because: string } => {
   const what = `${action.actionClass} on ${action.target.entity}`;
   if (mode === 'AUTHORIZE') return { decision: 'EXECUTE', because: `the provider is authorised to act (${what})` };
   // Anything that is neither of the two acting modes guides: a mode from a newer contract must not act.
@@ -70,7 +62,7 @@ const underMode = (
   return { decision: 'ASK', because: `the customer must agree first (${what})` };
 };
 
-const mayProceedUnanswered = (policy: Policy, action: PolicyAction, context: PolicyContext): boolean =>
+const mayProceedUnanswered = (policy: ResponsePolicy, action: PolicyAction, context: PolicyContext): boolean =>
   context.unreachable &&
-  policy.escalateIfUnreachableAfterMinutes !== null &&
+  typeof policy.escalateIfUnreachableAfterMinutes === 'number' &&
   policy.unreachableClasses.includes(action.actionClass);

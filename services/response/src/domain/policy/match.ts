@@ -1,5 +1,6 @@
+import type { PolicyExclusion, PolicyOverride } from '#contracts';
 import { excludes, inEvaluationOrder, overrideHolds, overrideNamesGroup } from '#libs/terms';
-import type { Exclusion, PolicyAction, PolicyContext, PolicyOverride, PolicyTarget } from './types.js';
+import type { PolicyAction, PolicyContext, PolicyTarget } from './types.js';
 
 /** The override that governs: the first that holds, in the order in which they are tried. */
 export const governingOverride = (
@@ -13,5 +14,5 @@ export const governingOverride = (
   );
 
 /** True if the exclusion names the target by any of its names, or may. */
-export const isExcluded = (exclusion: Exclusion, { kind, names }: PolicyTarget): boolean =>
+export const isExcluded = (exclusion: PolicyExclusion, { kind, names }: PolicyTarget): boolean =>
   excludes(exclusion.entity, kind, names);

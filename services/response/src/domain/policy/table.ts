@@ -1,14 +1,6 @@
+import type { Hours, PolicyDecision, PolicyOverride, ResponseMode } from '#contracts';
 import { inEvaluationOrder } from '#libs/terms';
-import {
-  DEFAULT_RULE,
-  exclusionRule,
-  overrideRule,
-  type Decision,
-  type Hours,
-  type Mode,
-  type Policy,
-  type PolicyOverride,
-} from './decide.js';
+import { DEFAULT_RULE, exclusionRule, overrideRule, type ResponsePolicy } from './decide.js';
 
 /** One line of the published policy: read from the top, the first whose `when` holds decides. */
 export interface DecisionRow {
@@ -18,11 +10,11 @@ export interface DecisionRow {
   /** In words. */
   then: string;
   /** What may come out, before agreement and after it. */
-  decisions: Decision[];
+  decisions: PolicyDecision[];
 }
 
 /** The policy in words, in the order `authorize` evaluates it: exclusions, overrides, the tenant's mode. */
-export const decisionTable = (policy: Policy): DecisionRow[] => [
+export const decisionTable = (policy: ResponsePolicy): DecisionRow[] => [
   ...policy.exclusions.map(
     (exclusion): DecisionRow => ({
       rule: exclusionRule(exclusion),
@@ -61,7 +53,7 @@ const conditions = (override: PolicyOverride): string => {
 const list = (label: string, values: string[]): string[] =>
   values.length > 0 ? [`${label} ${values.join(' or ')}`] : [];
 
-const outcome = (mode: Mode, policy: Policy): Pick<DecisionRow, 'then' | 'decisions'> => {
+const outcome = (mode: ResponseMode, policy: ResponsePolicy): Pick<DecisionRow, 'then' | 'decisions'> => {
   if (mode === 'AUTHORIZE') return { then: 'the provider acts', decisions: ['EXECUTE'] };
   if (mode !== 'COLLABORATE') return { then: 'guidance only, the customer acts', decisions: ['GUIDE'] };
   return {
@@ -70,7 +62,10 @@ const outcome = (mode: Mode, policy: Policy): Pick<DecisionRow, 'then' | 'decisi
   };
 };
 
-const unanswered = ({ escalateIfUnreachableAfterMinutes: minutes, unreachableClasses: classes }: Policy): string =>
-  minutes === null || classes.length === 0
+const unanswered = ({
+  escalateIfUnreachableAfterMinutes: minutes,
+  unreachableClasses: classes,
+}: ResponsePolicy): string =>
+  typeof minutes !== 'number' || classes.length === 0
     ? ''
     : `; if nobody answers for ${minutes} minutes, ${classes.join(' and ')} may proceed`;

@@ -1,40 +1,11 @@
-/** The response policy as plain data, shaped as the contract `vigie.TenantPolicy`. */
+/** What the policy is asked, and what it says; the policy itself is the contract `vigie.TenantPolicy`. */
+import type { PolicyDecision, TargetType, TenantPolicy } from '#contracts';
 
-/** AUTHORIZE: the provider acts. COLLABORATE: acts once the customer agrees. NOTIFY: only says what to do. */
-export type Mode = 'AUTHORIZE' | 'COLLABORATE' | 'NOTIFY';
-export type Decision = 'EXECUTE' | 'ASK' | 'GUIDE' | 'FORBID';
-export type Hours = 'ANY' | 'BUSINESS' | 'OUT_OF_HOURS';
-
-/** A finer mode for some actions. An empty list, a `minConfidence` of 0 and hours ANY set no condition. */
-export interface PolicyOverride {
-  id: string;
-  mode: Mode;
-  actionClasses: string[];
-  assetGroups: string[];
-  severities: string[];
-  minConfidence: number;
-  hours: Hours;
-}
-
-/** An asset or identity that is never touched; `entity` is `host:web01` or `user:alice`. */
-export interface Exclusion {
-  entity: string;
-  reason: string;
-}
-
-export interface Policy {
-  version: number;
-  mode: Mode;
-  overrides: PolicyOverride[];
-  exclusions: Exclusion[];
-  /** null: waiting for an answer never ends in acting. */
-  escalateIfUnreachableAfterMinutes: number | null;
-  /** The classes that may proceed when nobody answers; an empty list is none of them. */
-  unreachableClasses: string[];
-}
+/** Without `escalateIfUnreachableAfterMinutes` waiting for an answer never ends in acting. */
+export type ResponsePolicy = Omit<TenantPolicy, 'approvalMinutes'>;
 
 export interface PolicyTarget {
-  kind: 'HOST' | 'USER';
+  kind: TargetType;
   /** As we call it, for words: `host:web01`. */
   entity: string;
   /** Every name it is known by: ours, those registered with it, the vendor's. */
@@ -61,7 +32,7 @@ export interface PolicyContext {
 }
 
 export interface Authorization {
-  decision: Decision;
+  decision: PolicyDecision;
   /** `exclusion:<entity>`, `override:<id>` or `default`: a row of the decision table. */
   rule: string;
   /** One sentence for people. */

@@ -1,7 +1,7 @@
 import type { ActionStarted, TenantState } from '#contracts';
-import type { Who } from '../../connectors/connector.js';
-import { identifyTarget, type Session } from '../../session/index.js';
-import type { Sessions } from './sessions.js';
+import type { IdentifiedTarget } from '../../connectors/connector.js';
+import { identifyTarget, type VendorSession } from '../../session/index.js';
+import type { VendorSessions } from './sessions.js';
 
 /**
  * Facts are heard a few at a time, so a slow vendor of one tenant makes others wait: what takes longer is asked for
@@ -12,12 +12,12 @@ export const POLL_FOR_MS = 15_000;
 export const NO_CONNECTOR = 'the tenant has no connector that offers this action';
 
 /** What facts keep of whom they are about. */
-export type About = Pick<ActionStarted, 'actionClass' | 'target' | 'vendor' | 'vendorId'>;
+export type RecordedTarget = Pick<ActionStarted, 'actionClass' | 'target' | 'vendor' | 'vendorId'>;
 
 /** Through whom, and on whom. */
-export interface Reach {
-  session: Session;
-  who: Who;
+export interface ReachedTarget {
+  session: VendorSession;
+  who: IdentifiedTarget;
 }
 
 /**
@@ -26,10 +26,10 @@ export interface Reach {
  * @returns in words why nobody can be reached, if so.
  */
 export const reach = async (
-  sessions: Sessions,
+  sessions: VendorSessions,
   settings: TenantState | undefined,
-  { actionClass, target, vendor, vendorId }: About,
-): Promise<Reach | string> => {
+  { actionClass, target, vendor, vendorId }: RecordedTarget,
+): Promise<ReachedTarget | string> => {
   const session = sessions.for(settings, actionClass);
   if (!session) return NO_CONNECTOR;
   if (vendor && vendor !== session.vendor)

@@ -1,7 +1,7 @@
 import type { KeptSecret } from '../../connectors/connector.js';
 
 /** A secret of the file: whose it is, and the name under which the tenant's connectors know it. */
-export interface Entry extends KeptSecret {
+export interface SecretEntry extends KeptSecret {
   tenant: string;
   ref: string;
 }
@@ -29,7 +29,7 @@ export const originIn = (text: string): string | undefined => {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const entryOf = (tenant: string, ref: string, value: unknown, problem: (sentence: string) => void): Entry[] => {
+const entryOf = (tenant: string, ref: string, value: unknown, problem: (sentence: string) => void): SecretEntry[] => {
   const at = `${tenant}/${ref}`;
   if (!isObject(value)) {
     problem(`${at} is a value alone: say where it may be sent, as in ${SHAPE}`);
@@ -56,7 +56,7 @@ const entryOf = (tenant: string, ref: string, value: unknown, problem: (sentence
  * @returns every problem by its place. No value is repeated, nor a name that has not the shape of one: it may be a
  * secret.
  */
-export const readSecrets = (text: string): { entries: Entry[]; problems: string[] } => {
+export const readSecrets = (text: string): { entries: SecretEntry[]; problems: string[] } => {
   let file: unknown;
   try {
     file = JSON.parse(text);

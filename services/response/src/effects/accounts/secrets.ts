@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { Fault } from '#libs/model';
 import type { KeptSecret } from '../../connectors/connector.js';
 import { VendorUnavailable } from '../../session/index.js';
-import { readSecrets, type Entry } from './secrets-file.js';
+import { readSecrets, type SecretEntry } from './secrets-file.js';
 
 /** Looks for a tenant's secret. @throws VendorUnavailable when none of that name is kept for it. */
 export type Secrets = (tenant: string, ref: string) => KeptSecret;
 
-const read = (file: string): { entries: Entry[]; problems: string[] } => {
+const read = (file: string): { entries: SecretEntry[]; problems: string[] } => {
   try {
     return readSecrets(readFileSync(file, 'utf8'));
   } catch (error) {

@@ -3,17 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Connector, TenantState } from '#contracts';
 import { startIdpStandin, type Standin } from '../../../../../tools/standins/src/index.js';
-import { startListener, type Listener } from '../../../test/conformance/origins.js';
+import { startListener, type SecretListener } from '../../../test/conformance/origins.js';
 import { identifyTarget, runAction } from '../../session/index.js';
 import { tenant } from '../../../test/samples/action.js';
 import { checkSecrets, secretsFrom } from './secrets.js';
-import { openSessions, type Sessions } from './sessions.js';
+import { openSessions, type VendorSessions } from './sessions.js';
 
 let dir: string;
 let file: string;
 let idp: Standin;
-let listener: Listener;
-let sessions: Sessions;
+let listener: SecretListener;
+let sessions: VendorSessions;
 const told: string[][] = [];
 
 const keep = (entries: unknown): void =>

@@ -1,14 +1,14 @@
 import type { TenantState } from '#contracts';
-import type { Clock, Outside } from '../../connectors/connector.js';
+import type { PausingClock, SessionPorts } from '../../connectors/connector.js';
 import { connectorOf } from '../../connectors/index.js';
-import { createEgress, createHttp, openSession, type Session } from '../../session/index.js';
+import { createEgress, createHttp, openSession, type VendorSession } from '../../session/index.js';
 import type { Secrets } from './secrets.js';
 
 /** Finds the account through which to act for a tenant. */
-export interface Sessions {
+export interface VendorSessions {
   /** @returns undefined when the tenant has no connector that offers the class. */
-  for(settings: TenantState | undefined, actionClass: string): Session | undefined;
-  clock: Clock;
+  for(settings: TenantState | undefined, actionClass: string): VendorSession | undefined;
+  clock: PausingClock;
 }
 
 const sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
@@ -36,10 +36,10 @@ export interface SessionOptions {
  * Sessions, one a tenant and vendor; settings that have changed open another, in whose place the one before is
  * forgotten with its login.
  */
-export const openSessions = ({ secrets, allow, now }: SessionOptions): Sessions => {
-  const clock: Clock = { now, sleep };
-  const connect: Outside['connect'] = (origins) => createHttp(createEgress({ allow, origins }));
-  const open = new Map<string, { settled: string; session: Session }>();
+export const openSessions = ({ secrets, allow, now }: SessionOptions): VendorSessions => {
+  const clock: PausingClock = { now, sleep };
+  const connect: SessionPorts['connect'] = (origins) => createHttp(createEgress({ allow, origins }));
+  const open = new Map<string, { settled: string; session: VendorSession }>();
   return {
     clock,
     for: (settings, actionClass) => {
