@@ -5,9 +5,9 @@ import type { SourceKind } from '#libs/sigma';
  * event.
  */
 const SHAPES: readonly [SourceKind, readonly string[]][] = [
-  ['cloudtrail', ['eventSource', 'eventName', 'awsRegion']],
+  ['aws-cloudtrail', ['eventSource', 'eventName', 'awsRegion']],
   ['okta', ['eventType', 'published', 'actor']],
-  ['gcp', ['protoPayload']],
+  ['gcp-audit', ['protoPayload']],
   ['suricata', ['event_type', 'timestamp', 'flow_id']],
   ['suricata', ['event_type', 'timestamp', 'src_ip']],
   ['m365', ['Workload', 'Operation', 'CreationTime']],

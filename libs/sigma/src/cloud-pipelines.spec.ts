@@ -223,25 +223,25 @@ describe('Google', () => {
       'data.protoPayload.authorizationInfo.granted': 'true',
       'data.protoPayload.resource.type': 'k8s_cluster',
     };
-    expect(read('gcp', entry, ...asked)).toEqual(expected);
-    expect(read('gcp', { data: entry }, ...asked)).toEqual(expected);
-    expect(read('gcp', { protopayload: entry.protoPayload ?? null }, 'gcp.audit.method_name')).toEqual({
+    expect(read('gcp-audit', entry, ...asked)).toEqual(expected);
+    expect(read('gcp-audit', { data: entry }, ...asked)).toEqual(expected);
+    expect(read('gcp-audit', { protopayload: entry.protoPayload ?? null }, 'gcp.audit.method_name')).toEqual({
       'gcp.audit.method_name': 'v1.compute.firewalls.delete',
     });
-    expect(labels('gcp', entry)).toEqual(['gcp/gcp.audit']);
+    expect(labels('gcp-audit', entry)).toEqual(['gcp/gcp.audit']);
   });
 
   it("tells Workspace's rules from those of the cloud, and runs them on both forms", () => {
-    expect(kindOf({ product: 'gcp', service: 'gcp.audit' })).toBe('gcp');
-    expect(kindOf({ product: 'gcp', service: 'google_workspace.admin' })).toBe('gworkspace');
-    expect(labels('gcp', shared)).toEqual(['gcp/gcp.audit', 'gcp/google_workspace.admin']);
-    expect(labels('gworkspace', activity)).toEqual(['gcp/google_workspace.admin', 'gcp/google_workspace']);
-    expect(read('gcp', shared, 'eventService', 'eventName', 'group_email')).toEqual({
+    expect(kindOf({ product: 'gcp-audit', service: 'gcp.audit' })).toBe('gcp-audit');
+    expect(kindOf({ product: 'gcp-audit', service: 'google_workspace.admin' })).toBe('google-workspace');
+    expect(labels('gcp-audit', shared)).toEqual(['gcp/gcp.audit', 'gcp/google_workspace.admin']);
+    expect(labels('google-workspace', activity)).toEqual(['gcp/google_workspace.admin', 'gcp/google_workspace']);
+    expect(read('gcp-audit', shared, 'eventService', 'eventName', 'group_email')).toEqual({
       eventService: 'admin.googleapis.com',
       eventName: 'ADD_GROUP_MEMBER',
       group_email: 'a@example.test',
     });
-    expect(read('gworkspace', activity, 'eventService', 'eventName', 'setting_name', 'new_value')).toEqual({
+    expect(read('google-workspace', activity, 'eventService', 'eventName', 'setting_name', 'new_value')).toEqual({
       eventService: 'admin.googleapis.com',
       eventName: 'CHANGE_APPLICATION_SETTING',
       setting_name: 'x',
@@ -249,7 +249,7 @@ describe('Google', () => {
     });
     expect(
       read(
-        'gworkspace',
+        'google-workspace',
         { id: { applicationName: 'login' }, name: 'gov_attack_warning' },
         'protoPayload.Servicename',
         'protoPayload.metadata.event.eventName',
@@ -320,10 +320,10 @@ const fieldsIn = (value: unknown): string[] => {
 const KINDS: Record<string, SourceKind> = {
   azure_activity: 'azure',
   azure_signin: 'azure',
-  gcp_audit: 'gcp',
-  gcp_k8s: 'gcp',
+  gcp_audit: 'gcp-audit',
+  gcp_k8s: 'gcp-audit',
   microsoft: 'm365',
-  gsuite_activityevent: 'gworkspace',
+  gsuite_activityevent: 'google-workspace',
   github: 'github',
 };
 /**

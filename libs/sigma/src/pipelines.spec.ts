@@ -184,7 +184,7 @@ describe('Windows', () => {
 
 describe('cloud and network', () => {
   it('CloudTrail is aws/cloudtrail', () =>
-    expect(labels('cloudtrail', { eventName: 'StopLogging' })).toEqual(['aws/cloudtrail']));
+    expect(labels('aws-cloudtrail', { eventName: 'StopLogging' })).toEqual(['aws/cloudtrail']));
   it('Okta is okta/okta, its names in any case', () => {
     expect(labels('okta', { eventType: 'policy.lifecycle.delete' })).toEqual(['okta/okta']);
     expect(
@@ -247,7 +247,7 @@ describe('cloud and network', () => {
   it('firewalls, resolvers, proxies and web servers are categories without a product', () => {
     expect(labels('firewall', { srcip: '10.1.2.3', type: 'event' })).toEqual(['/firewall', 'fortigate/event']);
     expect(labels('dns', { query: 'a' })).toEqual(['/dns', '/network']);
-    expect(labels('webserver', { service: 'nginx', request: 'GET / HTTP/1.1' })).toEqual(['/webserver', '/nginx']);
+    expect(labels('web-server', { service: 'nginx', request: 'GET / HTTP/1.1' })).toEqual(['/webserver', '/nginx']);
     expect(
       finds({ category: 'firewall' }, 'src_ip|cidr', '10.0.0.0/8', 'firewall', { source: { ip: '10.1.2.3' } }),
     ).toBe(true);
@@ -257,8 +257,8 @@ describe('cloud and network', () => {
     expect(labels('lookout', { type: 'THREAT' })).toEqual(['lookout/threat', 'lookout/*']);
   });
   it('products have kinds', () => {
-    expect(kindOf({ product: 'aws', service: 'cloudtrail' })).toBe('cloudtrail');
+    expect(kindOf({ product: 'aws', service: 'cloudtrail' })).toBe('aws-cloudtrail');
     expect(kindOf([{ category: 'process_creation' }])).toBeUndefined();
-    expect(kindOf([{ category: 'proxy' }])).toBe('proxy');
+    expect(kindOf([{ category: 'proxy' }])).toBe('web-proxy');
   });
 });

@@ -119,7 +119,7 @@ describe(`recorded attacks${because}`, () => {
       const records = JSON.parse(readFileSync(inPack(recording), 'utf8')) as JsonObject[];
       const found = await pairsOf(
         records.map((record) => JSON.stringify(record)),
-        'cloudtrail',
+        'aws-cloudtrail',
         ({ userIdentity }) => (userIdentity as JsonObject).arn,
       );
       expect([recording, ...found]).toEqual([recording, ...expectedPairs('sigma-on-aws.jsonl', recording)]);

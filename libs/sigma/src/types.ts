@@ -10,21 +10,21 @@ export type Logsource = { product?: string; category?: string; service?: string 
 /** Kinds of events whose logsources and fields the built-in pipeline knows. */
 export type SourceKind =
   | 'windows'
-  | 'cloudtrail'
+  | 'aws-cloudtrail'
   | 'okta'
   | 'suricata'
   | 'azure'
-  | 'gcp'
+  | 'gcp-audit'
   | 'm365'
-  | 'gworkspace'
+  | 'google-workspace'
   | 'github'
   | 'linux'
   | 'macos'
   | 'zeek'
-  | 'proxy'
+  | 'web-proxy'
   | 'dns'
   | 'firewall'
-  | 'webserver'
+  | 'web-server'
   | 'mimecast'
   | 'lookout';
 

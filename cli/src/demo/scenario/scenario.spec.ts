@@ -13,7 +13,7 @@ const rules = compile(rulesUnder('rules'));
 const plan = correlationPlan(rules.correlations);
 const KINDS: Record<string, SourceKind> = {
   WINDOWS: 'windows',
-  AWS_CLOUDTRAIL: 'cloudtrail',
+  AWS_CLOUDTRAIL: 'aws-cloudtrail',
   OKTA: 'okta',
   SURICATA: 'suricata',
 };

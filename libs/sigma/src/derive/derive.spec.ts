@@ -375,18 +375,18 @@ describe('macOS', () => {
 
 describe('requests', () => {
   it.each<[SourceKind, JsonObject]>([
-    ['proxy', { url: 'http://evil.example:8080/a/x.exe?q=1', method: 'GET' }],
-    ['proxy', { event: { url: 'evil.example/a/x.exe?q=1', requestmethod: 'GET' } }],
-    ['proxy', { url: { original: 'http://evil.example/a/x.exe?q=1' }, http: { request: { method: 'GET' } } }],
-    ['webserver', { request: 'GET /a/x.exe?q=1 HTTP/1.1', http_host: 'evil.example' }],
+    ['web-proxy', { url: 'http://evil.example:8080/a/x.exe?q=1', method: 'GET' }],
+    ['web-proxy', { event: { url: 'evil.example/a/x.exe?q=1', requestmethod: 'GET' } }],
+    ['web-proxy', { url: { original: 'http://evil.example/a/x.exe?q=1' }, http: { request: { method: 'GET' } } }],
+    ['web-server', { request: 'GET /a/x.exe?q=1 HTTP/1.1', http_host: 'evil.example' }],
     [
-      'webserver',
+      'web-server',
       {
         message: '10.1.1.1 - - [02/Nov/2026:10:00:00 +0100] "GET /a/x.exe?q=1 HTTP/1.1" 200 5 "-" "curl"',
         vhost: 'evil.example',
       },
     ],
-    ['webserver', { 'cs-uri-stem': '/a/x.exe', 'cs-uri-query': 'q=1', 'cs-method': 'GET', 'cs-host': 'evil.example' }],
+    ['web-server', { 'cs-uri-stem': '/a/x.exe', 'cs-uri-query': 'q=1', 'cs-method': 'GET', 'cs-host': 'evil.example' }],
   ])('of a %s have an address and its parts (%#)', (kind, event) => {
     expect(read(kind, event, 'cs-uri-stem', 'c-uri-query', 'c-uri-extension', 'cs-method', 'cs-host')).toEqual({
       'cs-uri-stem': '/a/x.exe',
@@ -402,7 +402,7 @@ describe('requests', () => {
     const event = {
       message: '10.1.1.1 - ada [02/Nov/2026:10:00:00 +0100] "POST /a HTTP/1.1" 403 5 "http://r/" "curl/8"',
     };
-    expect(read('webserver', event, 'sc-status', 'c-ip', 'cs-username', 'cs-user-agent', 'cs-referer')).toEqual({
+    expect(read('web-server', event, 'sc-status', 'c-ip', 'cs-username', 'cs-user-agent', 'cs-referer')).toEqual({
       'sc-status': '403',
       'c-ip': '10.1.1.1',
       'cs-username': 'ada',
@@ -412,7 +412,7 @@ describe('requests', () => {
   });
   it.each<[JsonObject]>([[{}], [{ url: {} }], [{ request: 7 }], [{ message: '- - [' }], [{ url: '?' }]])(
     'takes %j as it is',
-    (event) => expect(labels('webserver', event)).toEqual(['/webserver']),
+    (event) => expect(labels('web-server', event)).toEqual(['/webserver']),
   );
 });
 
@@ -439,7 +439,7 @@ describe('long texts', () => {
       'filterlog: ',
       'Linux-Sysmon <EventID>1</EventID>',
     ]) {
-      for (const kind of ['linux', 'firewall', 'dns', 'proxy', 'webserver'] as const)
+      for (const kind of ['linux', 'firewall', 'dns', 'web-proxy', 'web-server'] as const)
         read(kind, { message: start + text }, 'src_ip', 'CommandLine', 'c-uri');
     }
     expect((process.cpuUsage().user - before) / 1_000).toBeLessThan(2_000);

@@ -37,11 +37,11 @@ const lowered = ({ product, category, service }: Logsource): Logsource => ({
 
 const KINDS = new Map<string, SourceKind>([
   ['windows', 'windows'],
-  ['aws', 'cloudtrail'],
+  ['aws', 'aws-cloudtrail'],
   ['okta', 'okta'],
   ['suricata', 'suricata'],
   ['azure', 'azure'],
-  ['gcp', 'gcp'],
+  ['gcp', 'gcp-audit'],
   ['m365', 'm365'],
   ['github', 'github'],
   ['linux', 'linux'],
@@ -54,17 +54,17 @@ const KINDS = new Map<string, SourceKind>([
 
 /** Categories that belong to no product in particular have a kind of their own. */
 const KINDS_OF_CATEGORIES = new Map<string, SourceKind>([
-  ['proxy', 'proxy'],
+  ['proxy', 'web-proxy'],
   ['dns', 'dns'],
   ['firewall', 'firewall'],
-  ['webserver', 'webserver'],
+  ['webserver', 'web-server'],
 ]);
 
 const WORKSPACE = /^google_workspace/i;
 
 const kindOfOne = ({ product, category, service = '' }: Logsource): SourceKind | undefined =>
   product?.toLowerCase() === 'gcp' && WORKSPACE.test(service)
-    ? 'gworkspace'
+    ? 'google-workspace'
     : product === undefined
       ? KINDS_OF_CATEGORIES.get(category?.toLowerCase() ?? '')
       : KINDS.get(product.toLowerCase());

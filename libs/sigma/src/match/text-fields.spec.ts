@@ -2,7 +2,7 @@ import { compile } from '../index.js';
 import { native } from '../testing/rules.js';
 import { fieldsOfText } from './text-fields.js';
 
-const read = (kind: 'firewall' | 'dns' | 'proxy', message: string, ...fields: string[]): Record<string, string> =>
+const read = (kind: 'firewall' | 'dns' | 'web-proxy', message: string, ...fields: string[]): Record<string, string> =>
   compile([]).read({ logsource: kind, native: native({ message }) }, fields);
 const FLOW = { src_ip: '10.1.2.3', src_port: '4711', dst_ip: '203.0.113.9', dst_port: '445' };
 
@@ -60,7 +60,7 @@ describe('log lines of network devices', () => {
   it('hold requests, values with blanks too', () => {
     expect(
       read(
-        'proxy',
+        'web-proxy',
         '2026-11-02 10:11:12\treason=Allowed\taction=Allowed\trequestmethod=GET\tuseragent=Windows Update Agent/1.0\tClientIP=10.1.2.3\tstatus=200\turl="evil.example/a.exe?x=1"',
         'c-uri',
         'c-useragent',

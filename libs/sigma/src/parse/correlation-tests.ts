@@ -6,6 +6,15 @@ import { requiredText, text } from './fields.js';
 
 const UNIT_MS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
+/** Kinds by the words that rules were once written with. */
+const FORMER_KINDS = new Map<string, SourceKind>([
+  ['cloudtrail', 'aws-cloudtrail'],
+  ['gcp', 'gcp-audit'],
+  ['gworkspace', 'google-workspace'],
+  ['proxy', 'web-proxy'],
+  ['webserver', 'web-server'],
+]);
+
 /** The `vigie` key of a correlation: what to do, and its tests. */
 export const readCorrelationExtras = (
   value: Json | undefined,
@@ -53,7 +62,8 @@ const readEvents = (value: Json, take: (count: number) => void): CorrelationTest
   const { event } = value;
   const atMs = readTime(value, 'at');
   const everyMs = readTime(value, 'every');
-  const source = text(value, 'source') as SourceKind | undefined;
+  const named = text(value, 'source') as SourceKind | undefined;
+  const source = FORMER_KINDS.get(named ?? '') ?? named;
   const variants = readVariants(value);
   const times = variants?.values.length ?? Number(value.times ?? 1);
   if (!Number.isInteger(times) || times < 1)

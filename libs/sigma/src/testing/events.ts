@@ -115,7 +115,7 @@ export const EVENTS: readonly { kind: SourceKind; event: JsonObject }[] = [
     },
   },
   {
-    kind: 'cloudtrail',
+    kind: 'aws-cloudtrail',
     event: {
       eventSource: 's3.amazonaws.com',
       eventName: 'PutBucketAcl',
@@ -219,7 +219,7 @@ export const EVENTS: readonly { kind: SourceKind; event: JsonObject }[] = [
     },
   },
   {
-    kind: 'gcp',
+    kind: 'gcp-audit',
     event: {
       logName: 'projects/p/logs/cloudaudit.googleapis.com%2Factivity',
       protoPayload: {
@@ -247,7 +247,7 @@ export const EVENTS: readonly { kind: SourceKind; event: JsonObject }[] = [
     },
   },
   {
-    kind: 'gworkspace',
+    kind: 'google-workspace',
     event: {
       id: { applicationName: 'admin', time: '2026-11-02T09:00:00Z' },
       actor: { email: 'ada@example.com' },
@@ -362,7 +362,7 @@ export const EVENTS: readonly { kind: SourceKind; event: JsonObject }[] = [
     },
   },
   {
-    kind: 'proxy',
+    kind: 'web-proxy',
     event: {
       event: {
         url: 'www.evil.example/a/b.php?cmd=id',
@@ -376,7 +376,7 @@ export const EVENTS: readonly { kind: SourceKind; event: JsonObject }[] = [
     },
   },
   {
-    kind: 'proxy',
+    kind: 'web-proxy',
     event: {
       url: { original: 'http://evil.example:8080/x.exe?y' },
       http: { request: { method: 'POST' }, response: { status_code: 403 } },
@@ -406,14 +406,14 @@ export const EVENTS: readonly { kind: SourceKind; event: JsonObject }[] = [
     },
   },
   {
-    kind: 'webserver',
+    kind: 'web-server',
     event: {
       message: '203.0.113.9 - ada [02/Nov/2026:10:00:00 +0100] "GET /a.php?c=id HTTP/1.1" 200 512 "-" "sqlmap/1.7"',
       host: { name: 'web1' },
     },
   },
   {
-    kind: 'webserver',
+    kind: 'web-server',
     event: {
       remote_addr: '203.0.113.9',
       request: 'POST /login HTTP/1.1',

@@ -20,7 +20,7 @@ export const samplesIn = async (pack: string): Promise<Partial<Record<SourceKind
     ...vendor(pack, 'jamf_protect', 'jamfprotect'),
   ],
   zeek: filesUnder(join(pack, 'network-zeek'), '.log').flatMap((path) => zeekEvents(readFileSync(path, 'utf8'))),
-  proxy: [
+  'web-proxy': [
     ...vendor(pack, 'zscaler', 'zscaler').filter((event) => event.sourcetype === 'zscalernss-web'),
     ...syslogLines(pack, 'syslog-vendors/sc4s/zscaler_proxy.jsonl'),
   ],
@@ -31,7 +31,7 @@ export const samplesIn = async (pack: string): Promise<Partial<Record<SourceKind
   firewall: ['fortinet_ngfw', 'palo_alto', 'cisco_asa', 'pfsense'].flatMap((name) =>
     syslogLines(pack, `syslog-vendors/sc4s/${name}.jsonl`),
   ),
-  webserver: [
+  'web-server': [
     ...labelled(pack, 'cloudflare_rules.jsonl'),
     ...vendor(pack, 'akamai_datastream_2', 'akamai.datastream'),
     ...vendor(pack, 'f5-distributed-cloud', 'f5-distributed-cloud-services'),

@@ -11,7 +11,7 @@ import { seenAs } from '../taxonomy.js';
 const REFUSED = /^(block|den|drop|reject|refus)/i;
 
 const normalise = (event: JsonObject): Normalised => {
-  const seen = seenAs('proxy', event);
+  const seen = seenAs('web-proxy', event);
   const { parts, observables, message } = requestParts(seen);
   const action = seen.text('action');
   return {

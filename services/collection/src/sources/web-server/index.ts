@@ -10,7 +10,7 @@ import type { JsonObject, Normalised, Source } from '../source.js';
 import { seenAs } from '../taxonomy.js';
 
 const normalise = (event: JsonObject): Normalised => {
-  const seen = seenAs('webserver', event);
+  const seen = seenAs('web-server', event);
   const { parts, observables, message } = requestParts(seen);
   const server = seen.text('host.name', 'host.hostname', 'hostname', 's-computername', 'cs-host');
   return {
