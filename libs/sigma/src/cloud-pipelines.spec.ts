@@ -232,8 +232,8 @@ describe('Google', () => {
   });
 
   it("tells Workspace's rules from those of the cloud, and runs them on both forms", () => {
-    expect(kindOf({ product: 'gcp-audit', service: 'gcp.audit' })).toBe('gcp-audit');
-    expect(kindOf({ product: 'gcp-audit', service: 'google_workspace.admin' })).toBe('google-workspace');
+    expect(kindOf({ product: 'gcp', service: 'gcp.audit' })).toBe('gcp-audit');
+    expect(kindOf({ product: 'gcp', service: 'google_workspace.admin' })).toBe('google-workspace');
     expect(labels('gcp-audit', shared)).toEqual(['gcp/gcp.audit', 'gcp/google_workspace.admin']);
     expect(labels('google-workspace', activity)).toEqual(['gcp/google_workspace.admin', 'gcp/google_workspace']);
     expect(read('gcp-audit', shared, 'eventService', 'eventName', 'group_email')).toEqual({

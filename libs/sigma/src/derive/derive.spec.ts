@@ -396,7 +396,9 @@ describe('requests', () => {
       'cs-host': 'evil.example',
     });
     for (const wanted of ['q=1', '/a/x.exe?q=1'])
-      expect(matches(kind, event, { category: kind }, { 'cs-uri-query': wanted })).toBe(true);
+      expect(
+        matches(kind, event, { category: kind === 'web-proxy' ? 'proxy' : 'webserver' }, { 'cs-uri-query': wanted }),
+      ).toBe(true);
   });
   it('of a combined log have their status, visitor and program', () => {
     const event = {
