@@ -95,8 +95,7 @@ export const ruleSetOf = ({
     show(event)
       .filter((one) => checkOf(one)())
       .map(({ place }) => place);
-  const places = (event: SigmaEvent): number[] =>
-    (engine === 'plain' ? undefined : kernel.match(event)) ?? matchPlainly(event);
+  const places = (event: SigmaEvent): number[] => kernel.match(event) ?? matchPlainly(event);
   const { match, rests } = metered(searches, watches === 'everything', places, (place) => rules[place]!.rule.id);
   const ruleSet: RuleSet = {
     rules: checked.map(({ rule }) => rule),
@@ -133,7 +132,7 @@ export const ruleSetOf = ({
     work: () => kernel.work(),
     costs: () => kernel.accounts().map(({ place, ...cost }) => ({ ruleId: rules[place]!.rule.id, ...cost })),
   };
-  made.set(ruleSet, { checked, correlations, failures, image: () => kernel.save?.() });
+  made.set(ruleSet, { checked, correlations, failures, image: () => kernel.save() });
   return ruleSet;
 };
 

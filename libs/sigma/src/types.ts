@@ -217,9 +217,10 @@ export type SourceMapping = {
 export type Pipeline = Readonly<Record<SourceKind, SourceMapping>>;
 
 /**
- * `kernel`: the fastest for so many rules, one of `wasm` and `javascript`. `plain`: the reference evaluator, slower.
+ * `kernel`: in WebAssembly, and what it cannot take by the plain evaluator. `plain`: the reference evaluator for all,
+ * slower.
  */
-export type Engine = 'kernel' | 'wasm' | 'javascript' | 'plain';
+export type Engine = 'kernel' | 'plain';
 
 export type CompileOptions = {
   /**

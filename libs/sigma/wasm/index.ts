@@ -1,7 +1,6 @@
 /**
- * The kernel in WebAssembly: an event's bytes in, the rules that match out. It does what the JavaScript kernel beside
- * it does, over one memory that JavaScript lays out (src/kernel/image). Compiled into src/kernel/image/code.ts by
- * build.mjs.
+ * The kernel in WebAssembly: an event's bytes in, the rules that match out, over one memory that JavaScript lays out
+ * (src/kernel/image). Compiled into src/kernel/image/code.ts by build.mjs.
  */
 import { GIVEN_UP, LINE, UNKNOWN, WORN } from '../src/kernel/image/layout';
 import { next } from './event';

@@ -9,14 +9,6 @@ export class Accounts {
 
   constructor(private readonly clock: () => number) {}
 
-  /** Runs a rule and books it. */
-  book(place: number, accepts: () => boolean): boolean {
-    this.begin();
-    const matches = accepts();
-    this.end(place, matches);
-    return matches;
-  }
-
   begin(): void {
     this.began = this.clock();
   }

@@ -14,9 +14,7 @@ export const ANY = 5;
 export const EMPTY = 6;
 export const PRESENT = 7;
 export const HOST = 8;
-/**
- * Some text of the field is some text of another one, or has so many bytes. Only the kernel in WebAssembly asks these.
- */
+/** Some text of the field is some text of another one, or has so many bytes. */
 export const SAME_TEXT = 10;
 export const LONG_TEXT = 11;
 
@@ -33,6 +31,11 @@ export type Atom = {
   rate?: number;
 };
 
+/** Literals shorter than this are looked for on demand only. */
+const SHORTEST_INDEXED = 4;
+
+export const isShort = ({ kind, literal }: Atom): boolean => kind === CONTAINS && literal.length < SHORTEST_INDEXED;
+
 const NOTHING = new Uint8Array(0);
 const encoder = new TextEncoder();
 
@@ -45,8 +48,6 @@ export class Atoms {
   readonly fields: (string | null)[] = [];
   private readonly known = new Map<string, Atom>();
   private readonly fieldIds = new Map<string | null, number>();
-
-  constructor(readonly comparesTexts = false) {}
 
   /** @param literal folded text without lone surrogates */
   text(field: string | null, kind: TextKind, literal: string): Atom {

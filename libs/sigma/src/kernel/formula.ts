@@ -69,7 +69,7 @@ const leafFormula = (leaf: Leaf, atoms: Atoms): Formula => {
     case 'regex':
       return guarded(needsOf(tokensOf(test.source)), leaf, atoms);
     case 'fieldref':
-      return field !== null && atoms.comparesTexts && test.placement === 'equals' && formOf(test.folding) === LOWER
+      return field !== null && test.placement === 'equals' && formOf(test.folding) === LOWER
         ? atomic(atoms.sameText(field, test.field))
         : host(leaf, atoms);
     case 'never':
@@ -126,9 +126,7 @@ const guarded = ({ literals, least }: Needs, leaf: Leaf, atoms: Atoms): Formula 
     .filter((texts) => texts.every(isWellFormed))
     .map((texts): Formula => anyOf(texts.map((text) => atomic(atoms.text(leaf.field, CONTAINS, lower(text))))));
   const isLong =
-    atoms.comparesTexts && leaf.field !== null && least >= LENGTH_WORTH_A_GUARD
-      ? [atomic(atoms.longText(leaf.field, least))]
-      : [];
+    leaf.field !== null && least >= LENGTH_WORTH_A_GUARD ? [atomic(atoms.longText(leaf.field, least))] : [];
   return holds.length + isLong.length === 0
     ? host(leaf, atoms)
     : { kind: 'and', of: [...isLong, ...holds, host(leaf, atoms)] };

@@ -1,7 +1,5 @@
-import { layOut, RunTable, standsAt, type Literal, type Literals } from './literal-table.js';
-import type { Marks } from './marks.js';
+import type { Literal } from './image/tables.js';
 
-const MULTIPLIER = 0x9e3779b1;
 const WIDTH = 4;
 
 /** Text that events are full of: four bytes of it are a poor key. */
@@ -10,65 +8,6 @@ const COMMON =
 
 const gramAt = (bytes: Uint8Array, at: number): number =>
   (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
-
-/**
- * Finds every literal (four bytes or more) that a text contains, in one pass: each is filed under the rarest run of
- * four bytes in it; a bitmap of those runs decides at most places, then a table, then the bytes themselves: what is
- * marked is the truth.
- */
-export class GramIndex {
-  private readonly literals: Literals;
-  private readonly offset: Int32Array;
-  private readonly table: RunTable;
-  private readonly bits: Int32Array;
-  private readonly shift: number;
-
-  constructor(found: readonly Literal[]) {
-    this.literals = layOut(found);
-    this.offset = new Int32Array(found.length);
-    const filed = new Map<number, number[]>();
-    for (const [gram, places] of fileByGram(found)) {
-      filed.set(
-        gram,
-        places.map(({ index }) => index),
-      );
-      for (const { index, offset } of places) this.offset[index] = offset;
-    }
-    const width = Math.min(18, Math.max(10, 32 - Math.clz32(24 * filed.size)));
-    this.shift = 32 - width;
-    this.bits = new Int32Array(1 << (width - 5));
-    for (const gram of filed.keys()) {
-      const hash = Math.imul(gram, MULTIPLIER) >>> this.shift;
-      this.bits[hash >>> 5]! |= 1 << (hash & 31);
-    }
-    this.table = new RunTable(filed);
-  }
-
-  scan(text: Uint8Array, start: number, end: number, marks: Marks): void {
-    if (end - start < WIDTH) return;
-    const { bits, shift } = this;
-    let gram = (text[start]! << 16) | (text[start + 1]! << 8) | text[start + 2]!;
-    for (let at = start + 3; at < end; at++) {
-      gram = (gram << 8) | text[at]!;
-      const hash = Math.imul(gram, MULTIPLIER) >>> shift;
-      if ((bits[hash >>> 5]! & (1 << (hash & 31))) !== 0) this.probe(gram, text, at - 3, start, end, marks);
-    }
-  }
-
-  private probe(gram: number, text: Uint8Array, at: number, start: number, end: number, marks: Marks): void {
-    const place = this.table.find(gram);
-    if (place === 0) return;
-    const last = place + this.table.at(place);
-    for (let i = place + 1; i <= last; i++) {
-      const index = this.table.at(i);
-      const atom = this.literals.atom[index]!;
-      if (marks.holds(atom)) continue;
-      const from = at - this.offset[index]!;
-      if (from >= start && from + this.literals.length[index]! <= end && standsAt(this.literals, index, text, from))
-        marks.mark(atom);
-    }
-  }
-}
 
 /**
  * Chooses every literal's run of four, the rarest in it, and files the literal there (the run's first byte highest).

@@ -1,17 +1,14 @@
 /**
- * The fast engines, which give the plain evaluator's answers. `image/` lays rules out in one memory that WebAssembly
- * runs over (wasm/); the files beside this one are the same in JavaScript: for small sets of rules, which are ready
- * sooner and need no memory of their own, and for where there is no WebAssembly.
+ * The fast engine, which gives the plain evaluator's answers: rules are laid out in one memory that WebAssembly runs
+ * over. It is made when the first event is matched, so that rules that are only read, checked or saved have none.
  */
-import { sizeOf } from '../expression.js';
 import type { EventView } from '../match/event-view.js';
 import type { Engine, Logsource, Pipeline, SigmaEvent, Work } from '../types.js';
 import type { Account } from './account.js';
 import { ImageKernel } from './image/kernel.js';
+import type { Runnable } from './image/partition.js';
 import type { SavedImage } from './image/saved.js';
 import { webAssembly } from './image/web-assembly.js';
-import { Kernel } from './kernel.js';
-import type { Runnable } from './partition.js';
 
 export type { SavedImage } from './image/saved.js';
 
@@ -21,7 +18,7 @@ export type FastEngine = {
   work(): Work;
   accounts(): Account[];
   /** What another engine over the same rules may begin with, when this one has something of the kind. */
-  save?(): SavedImage;
+  save(): SavedImage | undefined;
 };
 
 type Parts = [
@@ -33,37 +30,28 @@ type Parts = [
   saved?: SavedImage,
 ];
 
-/**
- * Fewer rules are not worth a memory, unless they make so many tests: laid out, a memory can be kept, and handed over
- * by another thread.
- */
-const WORTH_A_MEMORY = 48;
-const TESTS_WORTH_A_MEMORY = 5_000;
+/** Stands beside the plain evaluator where that one is always asked. */
+class Idle implements FastEngine {
+  private events = 0;
 
-const isWorthAMemory = (rules: readonly Runnable[], saved: SavedImage | undefined): boolean =>
-  saved !== undefined ||
-  rules.length >= WORTH_A_MEMORY ||
-  rules.reduce((sum, { condition }) => sum + sizeOf(condition), 0) >= TESTS_WORTH_A_MEMORY;
+  match(): undefined {
+    this.events++;
+  }
 
-/** Stands beside the plain evaluator, which is always asked: no memory for what never runs. */
-const idle: FastEngine = {
-  match: () => undefined,
-  work: () => ({ fromBytes: 0, parsed: 0, plain: 0, rulesRun: 0 }),
-  accounts: () => [],
-};
+  work(): Work {
+    return { fromBytes: 0, parsed: 0, plain: this.events, rulesRun: 0 };
+  }
 
-/** The engine asked for; with 'kernel' the one that fits the number of rules. */
-export const kernelFor = (engine: Engine, ...parts: Parts): FastEngine => {
-  if (engine === 'wasm') return new ImageKernel(...parts);
-  if (engine === 'plain') return idle;
-  const [rules, covering, view, pipeline, clock, saved] = parts;
-  return (
-    (engine === 'kernel' && isWorthAMemory(rules, saved) && inWebAssembly(parts)) ||
-    new Kernel(rules, covering, view, pipeline, clock)
-  );
-};
+  accounts(): Account[] {
+    return [];
+  }
 
-/** Undefined where there is no WebAssembly, or no room for one memory more (each reserves gigabytes of addresses). */
+  save(): SavedImage | undefined {
+    return undefined;
+  }
+}
+
+/** Undefined where there is no WebAssembly, or no room for one memory more: each reserves gigabytes of addresses. */
 const inWebAssembly = (parts: Parts): FastEngine | undefined => {
   if (!webAssembly) return undefined;
   try {
@@ -73,3 +61,33 @@ const inWebAssembly = (parts: Parts): FastEngine | undefined => {
     throw error;
   }
 };
+
+class MadeWhenAsked implements FastEngine {
+  private engine: FastEngine = new Idle();
+
+  /** @param parts until it is made: what was saved is not kept beside what it has become. */
+  constructor(private parts: Parts | undefined) {}
+
+  match(event: SigmaEvent): number[] | undefined {
+    if (this.parts) {
+      this.engine = inWebAssembly(this.parts) ?? this.engine;
+      this.parts = undefined;
+    }
+    return this.engine.match(event);
+  }
+
+  work(): Work {
+    return this.engine.work();
+  }
+
+  accounts(): Account[] {
+    return this.engine.accounts();
+  }
+
+  save(): SavedImage | undefined {
+    return this.parts ? this.parts[5] : this.engine.save();
+  }
+}
+
+export const kernelFor = (engine: Engine, ...parts: Parts): FastEngine =>
+  engine === 'plain' ? new Idle() : new MadeWhenAsked(parts);

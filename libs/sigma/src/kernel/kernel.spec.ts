@@ -1,30 +1,36 @@
-import { compile, type Engine, type JsonObject, type Work } from '../index.js';
+import { compile, type JsonObject, type Work } from '../index.js';
 import { ruleText } from '../testing/rules.js';
+import { webAssembly } from './image/web-assembly.js';
 
-const ENGINES = ['wasm', 'javascript'] as const;
+/** Counts memories, or makes none. */
+const watchMemories = (hasRoom: boolean): jest.SpyInstance => {
+  if (!webAssembly) throw new Error('there is no WebAssembly here');
+  const { Memory } = webAssembly;
+  return jest.spyOn(webAssembly, 'Memory').mockImplementation((size) => {
+    if (!hasRoom) throw new RangeError('could not allocate memory');
+    return new Memory(size);
+  });
+};
 
-const matchedBy =
-  (engine: Engine) =>
-  (detection: string, line: string | JsonObject, product = 'windows'): { matches: boolean; way: keyof Work } => {
-    const set = compile(
-      [{ path: 'r.yml', text: ruleText(detection).replace('product: test', `product: ${product}`) }],
-      { engine },
-    );
-    expect(set.failures).toEqual([]);
-    const matches =
-      set.match({ logsource: { product }, native: Buffer.from(typeof line === 'string' ? line : JSON.stringify(line)) })
-        .length > 0;
-    const work = set.work();
-    return { matches, way: work.plain > 0 ? 'plain' : work.parsed > 0 ? 'parsed' : 'fromBytes' };
-  };
+const matched = (
+  detection: string,
+  line: string | JsonObject,
+  product = 'windows',
+): { matches: boolean; way: keyof Work } => {
+  const set = compile([{ path: 'r.yml', text: ruleText(detection).replace('product: test', `product: ${product}`) }]);
+  expect(set.failures).toEqual([]);
+  const matches =
+    set.match({ logsource: { product }, native: Buffer.from(typeof line === 'string' ? line : JSON.stringify(line)) })
+      .length > 0;
+  const work = set.work();
+  return { matches, way: work.plain > 0 ? 'plain' : work.parsed > 0 ? 'parsed' : 'fromBytes' };
+};
 
 const rule = (field: string, value: string): string => `s:\n  ${field}: '${value}'\ncondition: s`;
 const keywords = (...values: string[]): string =>
   `keywords:\n${values.map((value) => `  - '${value}'\n`).join('')}condition: keywords`;
 
-describe.each(ENGINES)('in %s', (engine) => {
-  const matched = matchedBy(engine);
-
+describe('the kernel', () => {
   describe('an event is read from its bytes', () => {
     it('when it is flat', () =>
       expect(matched(rule('Image|endswith', '\\cmd.exe'), { Image: 'C:\\CMD.EXE', tags: ['x'] })).toEqual({
@@ -83,7 +89,7 @@ describe.each(ENGINES)('in %s', (engine) => {
     ])('when %s', (_, detection, event, product = 'windows') =>
       expect(matched(detection, event, product)).toEqual({
         matches: true,
-        way: engine === 'wasm' ? 'fromBytes' : 'parsed',
+        way: 'fromBytes',
       }),
     );
     it.each([
@@ -111,9 +117,26 @@ describe.each(ENGINES)('in %s', (engine) => {
   });
 
   it('says how much it did', () => {
-    const set = compile([{ path: 'r.yml', text: ruleText(rule('a', 'x')) }], { engine });
+    const set = compile([{ path: 'r.yml', text: ruleText(rule('a', 'x')) }]);
     for (const a of ['x', 'y', 'x'])
       set.match({ logsource: { product: 'test' }, native: Buffer.from(JSON.stringify({ a })) });
     expect(set.work()).toEqual({ fromBytes: 3, parsed: 0, plain: 0, rulesRun: 2 });
+  });
+
+  it('has no memory for rules that never meet an event', () => {
+    const made = watchMemories(true);
+    const set = compile([{ path: 'r.yml', text: ruleText(rule('a', 'x')) }]);
+    expect([made.mock.calls.length, set.work().fromBytes]).toEqual([0, 0]);
+    set.match({ logsource: { product: 'test' }, native: Buffer.from('{"a":"x"}') });
+    expect([made.mock.calls.length, set.work().fromBytes]).toEqual([1, 1]);
+    made.mockRestore();
+  });
+
+  it('leaves all to the plain evaluator where there is no room for a memory', () => {
+    const made = watchMemories(false);
+    const set = compile([{ path: 'r.yml', text: ruleText(rule('a', 'x')) }]);
+    expect(set.match({ logsource: { product: 'test' }, native: Buffer.from('{"a":"x"}') })).toHaveLength(1);
+    expect(set.work()).toEqual({ fromBytes: 0, parsed: 0, plain: 1, rulesRun: 0 });
+    made.mockRestore();
   });
 });

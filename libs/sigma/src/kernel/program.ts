@@ -1,6 +1,5 @@
-import { CONTAINS, HOST, type Atom } from './atoms.js';
+import { HOST, isShort, type Atom } from './atoms.js';
 import type { Formula } from './formula.js';
-import { SHORTEST_INDEXED } from './triggers.js';
 
 export const ACCEPT = -1;
 export const REJECT = -2;
@@ -62,6 +61,6 @@ export class Program {
   private priceOfAtom(atom: Atom): number {
     if (atom.kind === HOST) return atom.leaf?.field === null ? 5_000 : 300;
     const readNow = this.isEager(atom) ? 1 : 20;
-    return atom.kind === CONTAINS && atom.literal.length < SHORTEST_INDEXED ? readNow + 40 : readNow;
+    return isShort(atom) ? readNow + 40 : readNow;
   }
 }

@@ -1,11 +1,8 @@
-import { CONTAINS, ENDSWITH, EQUALS, STARTSWITH, WIDE_TEXT, type Atom } from './atoms.js';
+import { CONTAINS, ENDSWITH, EQUALS, isShort, STARTSWITH, WIDE_TEXT, type Atom } from './atoms.js';
 import type { Formula } from './formula.js';
 
 /** Atoms of which at least one holds whenever the rule matches, and about how often one of them does. */
 export type Group = { atoms: Atom[]; rate: number };
-
-/** Literals shorter than this are looked for on demand only. */
-export const SHORTEST_INDEXED = 4;
 
 /** The rarest trigger group of a rule; undefined when the rule must run on every event. */
 export const triggersOf = (formula: Formula): Group | undefined => groupOf(formula, true);
@@ -42,11 +39,11 @@ const joined = (parts: readonly Formula[], wanted: boolean): Group | undefined =
   return { atoms: [...atoms], rate: [...atoms].reduce((sum, atom) => sum + rateOf(atom), 0) };
 };
 
-const isIndexed = ({ kind, literal }: Atom): boolean =>
-  kind === EQUALS ||
-  kind === WIDE_TEXT ||
-  (kind === CONTAINS && literal.length >= SHORTEST_INDEXED) ||
-  ((kind === STARTSWITH || kind === ENDSWITH) && literal.length > 0);
+const isIndexed = (atom: Atom): boolean =>
+  atom.kind === EQUALS ||
+  atom.kind === WIDE_TEXT ||
+  (atom.kind === CONTAINS && !isShort(atom)) ||
+  ((atom.kind === STARTSWITH || atom.kind === ENDSWITH) && atom.literal.length > 0);
 
 /** What Windows events are full of: a literal says little by them. */
 const COMMON = [

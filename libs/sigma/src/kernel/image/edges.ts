@@ -1,6 +1,5 @@
-import type { Literal } from '../literal-table.js';
 import type { Image } from './image.js';
-import { writeLiteral } from './tables.js';
+import { writeLiteral, type Literal } from './tables.js';
 
 /**
  * `atom`: of the literal that ends here, or 0. `tail`: what is left of the only literal that goes on; several go on in

@@ -1,13 +1,10 @@
-import { CONTAINS, ENDSWITH, EQUALS, STARTSWITH, type Atom } from '../atoms.js';
-import { isShort } from '../field-index.js';
+import { CONTAINS, ENDSWITH, EQUALS, isShort, STARTSWITH, type Atom } from '../atoms.js';
 import { fileByGram } from '../grams.js';
 import { keywordWords } from '../keyword-filter.js';
-import type { Literal } from '../literal-table.js';
-import { keyOfShort } from '../shorts.js';
 import { writeEdges } from './edges.js';
 import type { Image } from './image.js';
 import { MULTIPLIER } from './layout.js';
-import { writeBits, writeFlags, writeLiteral, writeTable } from './tables.js';
+import { writeBits, writeFlags, writeLiteral, writeTable, type Literal } from './tables.js';
 
 /** The same hash as wasm/indexes.ts has. */
 const hashOf = (bytes: Uint8Array): number => {
@@ -86,6 +83,10 @@ const pairsOf = (found: readonly Literal[]): Uint8Array => {
   }
   return pairs;
 };
+
+/** A literal of one to three bytes as a key: its length, then its bytes. */
+const keyOfShort = (bytes: Uint8Array): number =>
+  (bytes.length << 24) | bytes.reduce((packed, byte) => (packed << 8) | byte, 0);
 
 const writeShorts = (image: Image, found: readonly Literal[]): number => {
   const singles = found.filter(({ bytes }) => bytes.length === 1);

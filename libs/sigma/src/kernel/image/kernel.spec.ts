@@ -2,10 +2,10 @@ import type { Expression } from '../../expression.js';
 import { EventView } from '../../match/event-view.js';
 import { lower } from '../../match/text.js';
 import { builtIn } from '../../pipelines/index.js';
-import type { Runnable } from '../partition.js';
 import { ImageKernel } from './kernel.js';
 import { LAST_GENERATION } from './layout.js';
 import type { Machine } from './machine.js';
+import type { Runnable } from './partition.js';
 import type { SavedImage } from './saved.js';
 
 const text = (field: string, value: string): Expression => ({

@@ -11,7 +11,6 @@ import { isWellFormed } from '../../match/text.js';
 import type { Logsource, Pipeline, SigmaEvent, SourceMapping, Work } from '../../types.js';
 import { Accounts, type Account } from '../account.js';
 import { fieldsOf } from '../fields.js';
-import type { Runnable } from '../partition.js';
 import { Image } from './image.js';
 import {
   FIELD_READS_TEXT,
@@ -27,7 +26,7 @@ import {
   WORN,
 } from './layout.js';
 import { machineOver, type Machine } from './machine.js';
-import { writePartition, type Written } from './partition.js';
+import { writePartition, type Runnable, type Written } from './partition.js';
 import { Plan } from './plan.js';
 import { Reading } from './reading.js';
 import { FORM, type SavedImage } from './saved.js';

@@ -34,7 +34,7 @@ export const ROUTE_KEYS_SIZE = 1 << 19;
 
 export const IMAGE = 5 << 20;
 
-// What a value's bytes are, for both kernels. Flags may be joined; ESCAPED, CODED (by \u) and WIDE (beyond ASCII) come
+// What a value's bytes are. Flags may be joined; ESCAPED, CODED (by \u) and WIDE (beyond ASCII) come
 // with TEXT only.
 // AS_IS: the bytes are the value's own canonical text (true, false, small integers).
 export const ESCAPED = 1;
@@ -146,7 +146,7 @@ export const LITERAL_ATOM = 0;
 export const LITERAL_LENGTH = 4;
 export const LITERAL_BYTES = 8;
 
-// Kinds of atoms, and states of fields, as the other kernel has them, and literals looked for on demand.
+// Kinds of atoms, and states of fields, as formulas/atoms.ts has them, and literals looked for on demand.
 export const WIDE_TEXT = 4;
 export const ANY = 5;
 export const EMPTY = 6;

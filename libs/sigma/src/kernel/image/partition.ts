@@ -2,11 +2,9 @@
  * The rules of one combination of logsources, written into the memory: atoms, an index per field, trigger lists and
  * jump code.
  */
-import type { Leaf } from '../../expression.js';
-import { Atoms, CONTAINS, type Atom } from '../atoms.js';
-import { isShort } from '../field-index.js';
+import type { Expression, Leaf } from '../../expression.js';
+import { Atoms, CONTAINS, isShort, type Atom } from '../atoms.js';
 import { formulaOf } from '../formula.js';
-import type { Runnable } from '../partition.js';
 import { Program, REJECT as PROGRAM_REJECT } from '../program.js';
 import { triggersOf, type Group } from '../triggers.js';
 import type { Image } from './image.js';
@@ -40,6 +38,9 @@ import {
   WIDE_TEXT,
 } from './layout.js';
 
+/** One rule to run: its place among all rules, and its condition. */
+export type Runnable = { place: number; condition: Expression };
+
 /** What JavaScript keeps of a partition. `outside`: the binding for events whose fields are all read outside. */
 export type Written = {
   at: number;
@@ -53,7 +54,7 @@ export type Written = {
 type Places = { atoms: number; rules: number; fields: number };
 
 export const writePartition = (image: Image, index: number, rules: readonly Runnable[]): Written => {
-  const atoms = new Atoms(true);
+  const atoms = new Atoms();
   const formulas = rules.map(({ condition }) => formulaOf(condition, atoms));
   const groups = formulas.map(triggersOf);
   const eager = new Set(groups.flatMap((group) => group?.atoms.map(({ field }) => field) ?? []));

@@ -1,6 +1,8 @@
-import type { Literal } from '../literal-table.js';
 import type { Image } from './image.js';
 import { LITERAL_ATOM, LITERAL_BYTES, LITERAL_LENGTH, MULTIPLIER } from './layout.js';
+
+/** What an index looks for: an atom's number or address, and its bytes. */
+export type Literal = { atom: number; bytes: Uint8Array };
 
 /** Places for open addressing that never wraps: at most half of the slots are full, and the last one never is. */
 const placed = (shift: number, hashes: readonly number[]): { slots: number; slotOf: number[] } => {
