@@ -3,7 +3,7 @@ import { encode, type OutRecord } from '#libs/events';
 import { signedRecord, type ServiceContext } from '#libs/service';
 import type { RequestAnswered } from '#contracts';
 import { signedRoles, type CallerScope } from '../domain/scope.js';
-import type { Answers } from '../live/answers.js';
+import type { AwaitedAnswers } from '../live/answers.js';
 import { asFirst } from './mutation-id.js';
 import { refusal, type MutationOutcome, type PersonRequest } from './person-request.js';
 import { awaitShown, type ShownViews } from './shown-in.js';
@@ -81,7 +81,7 @@ const outcomeOf = (
 export const openAsk =
   (
     context: ServiceContext,
-    { answers, views }: { answers: Answers; views: ShownViews },
+    { answers, views }: { answers: AwaitedAnswers; views: ShownViews },
     waits: { answerMs: number; viewMs: number },
   ): AskForPerson =>
   async (scope, asked) => {

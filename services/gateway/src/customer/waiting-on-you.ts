@@ -5,7 +5,7 @@ import { actions, type ActionDoc } from '../views/actions.js';
 import { cases, type CaseDoc } from '../views/cases.js';
 
 /** Something that waits for the customer's word or hand. */
-interface WaitingItem {
+interface WaitingOnCustomer {
   kind: 'QUESTION' | 'APPROVAL' | 'GUIDANCE' | 'RECOMMENDATION';
   caseId: string;
   caseNumber: string;
@@ -17,7 +17,10 @@ interface WaitingItem {
 
 const OPEN = ['AWAITING_APPROVAL', 'GUIDED'];
 
-const ofCase = ({ messages, recommendations }: CaseDoc): Pick<WaitingItem, 'kind' | 'id' | 'text' | 'since'>[] => {
+const ofCase = ({
+  messages,
+  recommendations,
+}: CaseDoc): Pick<WaitingOnCustomer, 'kind' | 'id' | 'text' | 'since'>[] => {
   const answered = new Set(messages.map(({ inReplyTo }) => inReplyTo));
   const questions = messages.filter(
     ({ id, kind, by }) => kind === 'QUESTION' && by.side !== 'CUSTOMER' && !answered.has(id),
@@ -30,7 +33,7 @@ const ofCase = ({ messages, recommendations }: CaseDoc): Pick<WaitingItem, 'kind
   ];
 };
 
-const ofAction = ({ tenant, doc }: Shown<ActionDoc>): Omit<WaitingItem, 'caseNumber'> => {
+const ofAction = ({ tenant, doc }: Shown<ActionDoc>): Omit<WaitingOnCustomer, 'caseNumber'> => {
   const guided = doc.state === 'GUIDED';
   return {
     kind: guided ? 'GUIDANCE' : 'APPROVAL',
@@ -43,7 +46,7 @@ const ofAction = ({ tenant, doc }: Shown<ActionDoc>): Omit<WaitingItem, 'caseNum
 };
 
 /** What waits for the customer, oldest first. */
-export const waitingOnYou = async ({ gate, caseNumber }: Visit): Promise<WaitingItem[]> => {
+export const waitingOnYou = async ({ gate, caseNumber }: Visit): Promise<WaitingOnCustomer[]> => {
   const open = await gate.read(actions).find({ where: { state: { in: OPEN } }, sort: { proposedAt: 1 }, limit: 500 });
   const view = gate.read(cases);
   const newest = (await view.find({ sort: { openedAt: -1 }, limit: 500 })).items;

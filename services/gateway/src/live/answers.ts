@@ -1,14 +1,14 @@
 import type { RequestAnswered } from '#contracts';
 
 /** Hands answers to those who wait for them. */
-export interface Answers {
+export interface AwaitedAnswers {
   /** Set up before the request is sent. @returns undefined when there is no answer in time. */
   to(requestId: string, withinMs: number): Promise<RequestAnswered | undefined>;
   /** Most answers are for reactions: `read` is called only when somebody waits for this one. */
   heard(requestId: string, read: () => RequestAnswered | undefined): void;
 }
 
-export const openAnswers = (): Answers => {
+export const openAnswers = (): AwaitedAnswers => {
   const waiting = new Map<string, Set<(answer: RequestAnswered) => void>>();
   return {
     to: (requestId, withinMs) =>

@@ -2,12 +2,12 @@ import { fromRecord, type Batch, type InRecord } from '#libs/events';
 import { Unreadable, type Heard } from '#libs/model';
 import type { ServiceContext } from '#libs/service';
 import type { RequestAnswered } from '#contracts';
-import { openAnswers, type Answers } from './answers.js';
+import { openAnswers, type AwaitedAnswers } from './answers.js';
 import { openFeeds, type Feeds } from './feeds.js';
 
 /** What each replica hears for itself: answers to what it asked, and changes for those who listen. */
 export interface Live {
-  answers: Answers;
+  answers: AwaitedAnswers;
   feeds: Feeds;
   stop(): Promise<void>;
 }

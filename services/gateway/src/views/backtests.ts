@@ -75,11 +75,11 @@ export const backtests: View<BacktestDoc, BacktestFact> & { indexes: string[] } 
   },
 };
 
-type Sample = Omit<BacktestedRule['samples'][number], 'native'> & { native: string };
+type TriedSample = Omit<BacktestedRule['samples'][number], 'native'> & { native: string };
 
 /** A rule of a backtest, its events as text. */
 export interface TriedRule extends Omit<BacktestedRule, 'samples'> {
-  samples: Sample[];
+  samples: TriedSample[];
 }
 
 export interface BacktestPageDoc {

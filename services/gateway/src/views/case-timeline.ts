@@ -11,18 +11,20 @@ export interface TimelineEntry {
   internal: boolean;
 }
 
-interface Told {
+interface CaseWording {
   text: string;
   occurredAt?: number;
   internal?: boolean;
 }
-type Tellers = { [Type in CaseFact['type']]: (fact: Extract<CaseFact, { type: Type }>) => Told | undefined };
+type CaseWordings = {
+  [Type in CaseFact['type']]: (fact: Extract<CaseFact, { type: Type }>) => CaseWording | undefined;
+};
 
 const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 const first = (times: number[], otherwise: number): number => (times.length ? Math.min(...times) : otherwise);
 const because = (reason: string): string => (reason && reason !== 'NONE' ? ` (${reason})` : '');
 
-const tellers: Tellers = {
+const wordings: CaseWordings = {
   'case.opened': ({ title, findings, at }) => ({
     text: `opened: ${title}`,
     occurredAt: first(
@@ -74,15 +76,15 @@ const actorOf = (fact: CaseFact): Actor | null => {
 
 /** @returns the entry of a fact; none when it says nothing to people. */
 export const entryOf = (fact: CaseFact): TimelineEntry | undefined => {
-  const teller = tellers[fact.type] as ((fact: CaseFact) => Told | undefined) | undefined;
-  const told = teller?.(fact);
-  if (!told) return undefined;
+  const wordingOf = wordings[fact.type] as ((fact: CaseFact) => CaseWording | undefined) | undefined;
+  const wording = wordingOf?.(fact);
+  if (!wording) return undefined;
   return {
     at: fact.at,
-    occurredAt: told.occurredAt ?? fact.at,
+    occurredAt: wording.occurredAt ?? fact.at,
     kind: fact.type.slice('case.'.length),
-    text: told.text,
+    text: wording.text,
     by: actorOf(fact),
-    internal: told.internal ?? false,
+    internal: wording.internal ?? false,
   };
 };

@@ -65,7 +65,7 @@ const WRITTEN = { count: 200, size: 262_144 };
 
 const name = (text: string): string => cut(text, 100);
 /** Older facts know no bound. */
-const kept = (all: FindingSummary[]): FindingSummary[] =>
+const bounded = (all: FindingSummary[]): FindingSummary[] =>
   firstAndLatest(all, FINDINGS).map((one) => ({
     ...one,
     title: cut(one.title, TITLE),
@@ -102,7 +102,7 @@ const begin = ({
   severity,
   priority,
   because,
-  findings: kept(findings),
+  findings: bounded(findings),
   entities: entities.slice(0, ENTITIES),
   clocks,
   findingCount: findings.length,
@@ -129,10 +129,15 @@ const begin = ({
   version: 0,
 });
 
-type After = Exclude<CaseFact, CaseOpened>;
-type Folds = { [Type in After['type']]: (doc: CaseDoc, fact: Extract<After, { type: Type }>) => Partial<CaseDoc> };
+type CaseFactAfterOpening = Exclude<CaseFact, CaseOpened>;
+type CaseFolds = {
+  [Type in CaseFactAfterOpening['type']]: (
+    doc: CaseDoc,
+    fact: Extract<CaseFactAfterOpening, { type: Type }>,
+  ) => Partial<CaseDoc>;
+};
 
-const folds: Folds = {
+const folds: CaseFolds = {
   'case.acknowledged': (doc, { at }) => ({ acknowledgedAt: doc.acknowledgedAt ?? at }),
   'case.action-recorded': () => ({}),
   'case.assigned': (_doc, { analyst }) => ({ assignee: analyst }),
@@ -151,7 +156,7 @@ const folds: Folds = {
     const has = new Set(doc.findings.map(({ findingId }) => findingId));
     const added = findings.filter(({ findingId }) => !has.has(findingId));
     return {
-      findings: kept([...doc.findings, ...added]),
+      findings: bounded([...doc.findings, ...added]),
       entities: entities.slice(0, ENTITIES),
       findingCount: (doc.findingCount ?? doc.findings.length) + added.length,
       detectedAt: earliest(added, doc.detectedAt ?? earliest(doc.findings, null)),
@@ -194,7 +199,7 @@ const changed = (doc: CaseDoc, fact: CaseFact): Partial<CaseDoc> => {
   return fold?.(doc, fact) ?? {};
 };
 
-const told = (timeline: TimelineEntry[], fact: CaseFact): TimelineEntry[] => {
+const timelineWith = (timeline: TimelineEntry[], fact: CaseFact): TimelineEntry[] => {
   const entry = entryOf(fact);
   if (!entry) return timeline;
   return firstAndLatest([...timeline, { ...entry, text: cut(entry.text, 1_000) }], TIMELINE);
@@ -203,7 +208,7 @@ const told = (timeline: TimelineEntry[], fact: CaseFact): TimelineEntry[] => {
 /** Everything a portal shows of a case. One stream feeds a document, so its facts come in order. */
 export const cases: View<CaseDoc, CaseFact> & { indexes: string[] } = {
   name: 'cases',
-  hears: ['case.opened', ...(Object.keys(folds) as After['type'][])],
+  hears: ['case.opened', ...(Object.keys(folds) as CaseFactAfterOpening['type'][])],
   indexes: ['openedAt', 'number', 'status'],
   keys: ({ message }) => [message.caseId],
   show: (before, { envelope, message }: Heard<CaseFact>) => {
@@ -212,7 +217,7 @@ export const cases: View<CaseDoc, CaseFact> & { indexes: string[] } = {
     return {
       ...doc,
       ...changed(doc, message),
-      timeline: told(doc.timeline, message),
+      timeline: timelineWith(doc.timeline, message),
       version: envelope.sequence?.version ?? doc.version,
     };
   },

@@ -13,7 +13,7 @@ type FindingFact =
   | ClusteringFindingPlaced
   | ClusteringCaseSplit
   | ClusteringCasesMerged;
-type Raised = Omit<
+type RaisedFields = Omit<
   FindingRaised,
   'type' | 'events' | 'kind' | 'assets' | 'identities' | 'indicators' | 'windowStart' | 'windowEnd' | 'ingestedAt'
 >;
@@ -21,7 +21,7 @@ type Raised = Omit<
 /**
  * Placement and repetition may be heard before the finding itself: `raised` says whether there is something to show.
  */
-export interface FindingDoc extends Partial<Raised> {
+export interface FindingDoc extends Partial<RaisedFields> {
   raised: boolean;
   findingId: string;
   caseId: string | null;
@@ -52,7 +52,7 @@ const raisedOf = ({
   detectedAt,
   eventsTruncated,
   explanation,
-}: FindingRaised): Raised => ({
+}: FindingRaised): RaisedFields => ({
   findingId,
   rule: ruleOf(rule),
   ruleVersion: ruleVersion ?? null,

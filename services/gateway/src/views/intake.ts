@@ -1,42 +1,42 @@
 import type { TelemetryReceived } from '#contracts';
 import type { View } from '#libs/model';
 
-interface Counts {
+interface IntakeCounts {
   accepted: number;
   dead: number;
   messages: number;
   bytes: number;
 }
-interface Range extends Counts {
+interface OffsetRange extends IntakeCounts {
   from: number;
   to: number;
 }
 
 /** What came in on one partition of an ingest topic. */
-export interface IntakeDoc extends Counts {
+export interface IntakeDoc extends IntakeCounts {
   source: string;
   lastOccurredAt: number | null;
   /** All offsets up to it are counted for good. */
   watermark: number;
   /** Ranges after it, in order and without overlap. */
-  tail: Range[];
+  tail: OffsetRange[];
 }
 
 /** Ranges kept apart for a redelivery that cuts them differently. */
 const TAIL = 64;
 const FIELDS = ['accepted', 'dead', 'messages', 'bytes'] as const;
-const NOTHING: Counts = { accepted: 0, dead: 0, messages: 0, bytes: 0 };
+const NOTHING: IntakeCounts = { accepted: 0, dead: 0, messages: 0, bytes: 0 };
 
-const plus = (sum: Counts, counts: Counts, share: number): Counts =>
+const plus = (sum: IntakeCounts, counts: IntakeCounts, share: number): IntakeCounts =>
   Object.fromEntries(
     FIELDS.map((field) => [field, sum[field] + Math.round(counts[field] * share)]),
-  ) as unknown as Counts;
+  ) as unknown as IntakeCounts;
 
-const isInside = (inner: Range, outer: Range): boolean => inner.from >= outer.from && inner.to <= outer.to;
+const isInside = (inner: OffsetRange, outer: OffsetRange): boolean => inner.from >= outer.from && inner.to <= outer.to;
 
 /** The parts of a range that nothing has counted yet, each with its share of what the range holds. */
-const freshParts = (range: Range, watermark: number, tail: Range[]): Range[] => {
-  const parts: Range[] = [];
+const freshParts = (range: OffsetRange, watermark: number, tail: OffsetRange[]): OffsetRange[] => {
+  const parts: OffsetRange[] = [];
   let next = Math.max(range.from, watermark + 1);
   const take = (to: number): void => {
     if (to >= next)
@@ -51,14 +51,14 @@ const freshParts = (range: Range, watermark: number, tail: Range[]): Range[] => 
   return parts;
 };
 
-/** Counts a range once, however its bounds fall when it is read again. What it covers wholly, and more, it replaces. */
-const counted = (doc: IntakeDoc, range: Range): IntakeDoc => {
+/** IntakeCounts a range once, however its bounds fall when it is read again. What it covers wholly, and more, it replaces. */
+const counted = (doc: IntakeDoc, range: OffsetRange): IntakeDoc => {
   if (freshParts(range, doc.watermark, doc.tail).length === 0) return doc;
   const replaced = doc.tail.filter((known) => isInside(known, range));
   const rest = doc.tail.filter((known) => !isInside(known, range));
   const fresh = freshParts(range, doc.watermark, rest);
-  const without = replaced.reduce<Counts>((sum, known) => plus(sum, known, -1), doc);
-  const sum = fresh.reduce<Counts>((total, part) => plus(total, part, 1), without);
+  const without = replaced.reduce<IntakeCounts>((sum, known) => plus(sum, known, -1), doc);
+  const sum = fresh.reduce<IntakeCounts>((total, part) => plus(total, part, 1), without);
   const tail = [...rest, ...fresh].sort((a, b) => a.from - b.from);
   const done = tail.slice(0, Math.max(0, tail.length - TAIL));
   return {

@@ -40,58 +40,51 @@ export interface RulesetDoc {
 const RULE_DISABLED = 'vigie.rule-disabled';
 const SWITCHED_OFF_AT_MOST = 50;
 
-const changed = (doc: RulesetDoc, message: RulesetViewFact): Partial<RulesetDoc> => {
-  switch (message.type) {
-    case 'finding.raised': {
-      const {
-        findingId,
-        groupKey: ruleId,
-        rule: { description: reason },
-        detectedAt: at,
-      } = message;
-      if (doc.resumed?.some((one) => one.ruleId === ruleId && one.at >= at)) return {};
-      const others = doc.switchedOff.filter((one) => one.findingId !== findingId);
-      return {
-        switchedOff: [...others, { findingId, ruleId, reason, at }]
-          .sort((a, b) => a.at - b.at || (a.findingId < b.findingId ? -1 : 1))
-          .slice(-SWITCHED_OFF_AT_MOST),
-      };
-    }
-    case 'ruleset.rule-resumed': {
-      const { ruleId, at } = message;
-      const resumed = [
-        ...(doc.resumed ?? []).filter((one) => one.ruleId !== ruleId),
-        {
-          ruleId,
-          at: Math.max(at, ...(doc.resumed ?? []).filter((one) => one.ruleId === ruleId).map((one) => one.at)),
-        },
-      ]
-        .sort((a, b) => a.at - b.at || (a.ruleId < b.ruleId ? -1 : 1))
-        .slice(-SWITCHED_OFF_AT_MOST);
-      return { resumed, switchedOff: doc.switchedOff.filter((one) => one.ruleId !== ruleId || one.at > at) };
-    }
-    case 'ruleset.import-parked': {
-      const { importId, reason, at } = message;
-      return doc.parked && doc.parked.at > at ? {} : { parked: { importId, reason, at } };
-    }
-    case 'ruleset.activated': {
-      const { importId, files, by, at } = message;
-      return { imported: { importId, files, by, at } };
-    }
-    case 'ruleset.placeholder-set': {
-      const { name, values } = message;
-      const others = doc.placeholders.filter((one) => one.name !== name);
-      return {
-        placeholders: (values.length ? [...others, { name, values }] : others).sort((a, b) =>
-          a.name < b.name ? -1 : 1,
-        ),
-      };
-    }
-    case 'ruleset.loaded': {
-      const { importId, rules, failures, at } = message;
-      return doc.loaded && doc.loaded.at > at ? {} : { loaded: { importId, rules: rules.length, failures, at } };
-    }
-  }
+type RulesetFolds = {
+  [Type in RulesetViewFact['type']]: (
+    doc: RulesetDoc,
+    fact: Extract<RulesetViewFact, { type: Type }>,
+  ) => Partial<RulesetDoc>;
+};
+
+const placeholdersWith = (placeholders: PlaceholderValues[], { name, values }: PlaceholderValues) => {
+  const others = placeholders.filter((one) => one.name !== name);
+  return (values.length ? [...others, { name, values }] : others).sort((a, b) => (a.name < b.name ? -1 : 1));
+};
+
+const switchedOff = (
+  { resumed, switchedOff: before }: RulesetDoc,
+  { findingId, groupKey: ruleId, rule: { description: reason }, detectedAt: at }: FindingRaised,
+): Partial<RulesetDoc> => {
+  if (resumed?.some((one) => one.ruleId === ruleId && one.at >= at)) return {};
+  const others = before.filter((one) => one.findingId !== findingId);
+  return {
+    switchedOff: [...others, { findingId, ruleId, reason, at }]
+      .sort((a, b) => a.at - b.at || (a.findingId < b.findingId ? -1 : 1))
+      .slice(-SWITCHED_OFF_AT_MOST),
+  };
+};
+
+const backInService = (doc: RulesetDoc, { ruleId, at }: RulesetRuleResumed): Partial<RulesetDoc> => {
+  const before = doc.resumed ?? [];
+  const latest = Math.max(at, ...before.filter((one) => one.ruleId === ruleId).map((one) => one.at));
+  const resumed = [...before.filter((one) => one.ruleId !== ruleId), { ruleId, at: latest }]
+    .sort((a, b) => a.at - b.at || (a.ruleId < b.ruleId ? -1 : 1))
+    .slice(-SWITCHED_OFF_AT_MOST);
+  return { resumed, switchedOff: doc.switchedOff.filter((one) => one.ruleId !== ruleId || one.at > at) };
+};
+
+const folds: RulesetFolds = {
+  'finding.raised': switchedOff,
+  'ruleset.activated': (_doc, { importId, files, by, at }) => ({ imported: { importId, files, by, at } }),
+  'ruleset.import-parked': ({ parked }, { importId, reason, at }) =>
+    parked && parked.at > at ? {} : { parked: { importId, reason, at } },
+  'ruleset.loaded': ({ loaded }, { importId, rules, failures, at }) =>
+    loaded && loaded.at > at ? {} : { loaded: { importId, rules: rules.length, failures, at } },
+  'ruleset.placeholder-set': ({ placeholders }, placeholder) => ({
+    placeholders: placeholdersWith(placeholders, placeholder),
+  }),
+  'ruleset.rule-resumed': backInService,
 };
 
 export const RULESET = 'ruleset';
@@ -99,17 +92,11 @@ export const RULESET = 'ruleset';
 /** One document a tenant. */
 export const rulesets: View<RulesetDoc, RulesetViewFact> = {
   name: 'rulesets',
-  hears: [
-    'finding.raised',
-    'ruleset.activated',
-    'ruleset.import-parked',
-    'ruleset.loaded',
-    'ruleset.placeholder-set',
-    'ruleset.rule-resumed',
-  ],
+  hears: Object.keys(folds) as RulesetViewFact['type'][],
   keys: ({ message }) => (message.type !== 'finding.raised' || message.rule.id === RULE_DISABLED ? [RULESET] : []),
   show: (before, { message }) => {
     const doc = before ?? { imported: null, placeholders: [], loaded: null, switchedOff: [] };
-    return { ...doc, ...changed(doc, message) };
+    const fold = folds[message.type] as (doc: RulesetDoc, fact: RulesetViewFact) => Partial<RulesetDoc>;
+    return { ...doc, ...fold(doc, message) };
   },
 };
