@@ -2,8 +2,6 @@ import type { CaseOpened, FindingRaised, TelemetryNormalized, TenantState } from
 import { startWorld, type World } from '#libs/testing';
 import { cases } from '../services/cases/src/cases.module.js';
 import { collection } from '../services/collection/src/collection.module.js';
-import { config as ofCollection } from '../services/collection/src/config.js';
-import { config as ofDetection } from '../services/detection/src/config.js';
 import { detection } from '../services/detection/src/detection.module.js';
 import { enrichment } from '../services/enrichment/src/enrichment.module.js';
 
@@ -62,9 +60,9 @@ describe('a password is guessed', () => {
   beforeAll(async () => {
     world = await startWorld([collection, enrichment, detection, cases], {
       clock: 'real',
-      configOf: {
-        collection: (environment) => ofCollection({ ...environment, HTTP_PORT: '0', LISTEN_HOST: '127.0.0.1' }),
-        detection: (environment) => ofDetection({ ...environment, LATENESS_MS: String(LATENESS_MS) }),
+      environment: {
+        collection: { HTTP_PORT: '0', LISTEN_HOST: '127.0.0.1' },
+        detection: { LATENESS_MS: String(LATENESS_MS) },
       },
     });
     for (const tenant of TENANTS) await world.say(tenant, state(tenant));

@@ -3,12 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WorldOptions } from '#libs/testing';
 import { freePorts } from '#stack';
-import { config as ofCollection } from '../../services/collection/src/config.js';
-import { config as ofDetection } from '../../services/detection/src/config.js';
-import { gatewayConfig } from '../../services/gateway/src/config.js';
-import { config as ofHunting } from '../../services/hunting/src/config.js';
-import { config as ofReporting } from '../../services/reporting/src/config.js';
-import { responseConfig } from '../../services/response/src/config.js';
 import { type KeyPair, newKeyPair, tokenIssuers } from '../../cli/src/index.js';
 
 /** What the services of a world were given beside the base block, and where they are reached. */
@@ -27,7 +21,7 @@ export interface Reach {
 export const ROOT = 'root';
 
 /** Ports, folders and keys for every service, of one world alone. */
-export const settings = async (): Promise<{ reach: Reach; configOf: NonNullable<WorldOptions['configOf']> }> => {
+export const settings = async (): Promise<{ reach: Reach; environment: NonNullable<WorldOptions['environment']> }> => {
   const dir = mkdtempSync(join(tmpdir(), 'vigie-attacks-'));
   const [http = 0, ingest = 0] = await freePorts(2);
   const issuer = await newKeyPair('dev');
@@ -44,20 +38,13 @@ export const settings = async (): Promise<{ reach: Reach; configOf: NonNullable<
   const listening = { LISTEN_HOST: '127.0.0.1', TOKEN_ISSUERS: tokenIssuers(issuer.public) };
   return {
     reach,
-    configOf: {
-      collection: (environment) => ofCollection({ ...environment, ...listening, HTTP_PORT: String(ingest) }),
-      detection: (environment) => ofDetection({ ...environment, CHECKPOINT_EVERY_MS: '100' }),
-      gateway: (environment) =>
-        gatewayConfig({ ...environment, ...listening, HTTP_PORT: String(http), OPERATOR_ADMINS: ROOT }),
-      hunting: (environment) => ofHunting({ ...environment, LAKE_DIR: reach.lakeDir, LAKE_WAIT_MS: '100' }),
-      reporting: (environment) => ofReporting({ ...environment, REPORT_SETTLE_MS: '0' }),
-      response: (environment) =>
-        responseConfig({
-          ...environment,
-          SECRETS_FILE: reach.secretsFile,
-          EGRESS_ALLOW: '127.0.0.1',
-          VERIFY_EVERY_MS: '50',
-        }),
+    environment: {
+      collection: { ...listening, HTTP_PORT: String(ingest) },
+      detection: { CHECKPOINT_EVERY_MS: '100' },
+      gateway: { ...listening, HTTP_PORT: String(http), OPERATOR_ADMINS: ROOT },
+      hunting: { LAKE_DIR: reach.lakeDir, LAKE_WAIT_MS: '100' },
+      reporting: { REPORT_SETTLE_MS: '0' },
+      response: { SECRETS_FILE: reach.secretsFile, EGRESS_ALLOW: '127.0.0.1', VERIFY_EVERY_MS: '50' },
     },
   };
 };

@@ -32,10 +32,10 @@ export interface Worlds extends Given {
 }
 
 const startKept = async (services: readonly string[]): Promise<Kept> => {
-  const { reach, configOf } = await settings();
+  const { reach, environment } = await settings();
   const named = definitions.filter(({ name }) => services.includes(name));
   try {
-    const world = await startWorld(named, { configOf });
+    const world = await startWorld(named, { environment });
     reaches.set(world, reach);
     return { world, reach };
   } catch (error) {

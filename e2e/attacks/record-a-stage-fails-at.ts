@@ -1,6 +1,6 @@
 import { toRecord, type InRecord, type OutRecord } from '#libs/events';
 import type { Out } from '#libs/service';
-import { enrichment } from '../../services/enrichment/src/pipes/enrich.js';
+import { enrich } from '../../services/enrichment/src/pipes/enrich.js';
 import { IndicatorIndex } from '../../services/enrichment/src/domain/indicator/indicator-index.js';
 import type { Attack } from './attack.js';
 
@@ -31,7 +31,7 @@ const enrichedOf = async (...tenants: string[]): Promise<string[]> => {
     },
     setAside: async () => undefined,
   };
-  const pipe = enrichment({
+  const pipe = enrich({
     settings: { get: () => undefined },
     indicators: new IndicatorIndex(),
     enrichers: [],

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { INestApplication } from '@nestjs/common';
-import type { BaseConfig } from './config.js';
+import { readConfig, type Environment } from './config.js';
 import type { Clock, ServiceDefinition } from './definition.js';
 import { ServiceLife, ServiceModule } from './module.js';
 import { openLog } from './log.js';
@@ -34,12 +34,13 @@ const leave =
     process.kill(process.pid, 'SIGTERM');
   };
 
-/** Starts a service: resolves once it hears everything it should. */
+/** Starts a service: resolves once it hears everything it should. @throws Error when its configuration is not complete. */
 export const boot = async (
   definition: ServiceDefinition,
-  config: BaseConfig,
+  environment: Environment,
   options: BootOptions = {},
 ): Promise<Running> => {
+  const config = definition.config?.(environment) ?? readConfig({}, environment);
   const log = openLog(definition.name, config.LOG_LEVEL);
   const onFault = options.onFault ?? leave(log);
   const app = await NestFactory.create(ServiceModule.of(definition, config, { clock: options.clock, onFault }), {
@@ -53,8 +54,8 @@ export const boot = async (
   return { app, runtime, stop: () => app.close() };
 };
 
-/** For `main.ts`: reads, boots, and never ends with 0 after a failure. */
-export const main = (definition: ServiceDefinition, config: () => BaseConfig): void => {
+/** For `main.ts`: reads its configuration, boots, and never ends with 0 after a failure. */
+export const main = (definition: ServiceDefinition): void => {
   const failed = (error: unknown): void => {
     process.stderr.write(`${definition.name}: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
@@ -70,5 +71,5 @@ export const main = (definition: ServiceDefinition, config: () => BaseConfig): v
   }
   process.on('uncaughtException', failed);
   process.on('unhandledRejection', failed);
-  void (async () => boot(definition, config()))().catch(failed);
+  void (async () => boot(definition, process.env))().catch(failed);
 };

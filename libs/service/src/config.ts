@@ -28,6 +28,9 @@ export const baseShape = {
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 };
 
+/** What a process was given. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** The base block, read. */
 export type BaseConfig = z.infer<z.ZodObject<typeof baseShape>>;
 
@@ -35,10 +38,7 @@ export type BaseConfig = z.infer<z.ZodObject<typeof baseShape>>;
  * Reads a service's configuration: the base block and its own.
  * @throws Error naming every missing or wrong variable at once, never a value.
  */
-export const readConfig = <Shape extends z.ZodRawShape>(
-  shape: Shape,
-  environment: Record<string, string | undefined>,
-) => {
+export const readConfig = <Shape extends z.ZodRawShape>(shape: Shape, environment: Environment) => {
   const result = z.object({ ...baseShape, ...shape }).safeParse(environment);
   if (result.success) return result.data;
   const problems = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);

@@ -4,7 +4,7 @@ import type { Store } from '#libs/store';
 import type { TenantState } from '#contracts';
 import type { Logger } from 'pino';
 import type { ReadyRequest } from './asking.js';
-import type { BaseConfig } from './config.js';
+import type { BaseConfig, Environment } from './config.js';
 import type { Keys } from './keys.js';
 import type { TenantDirectory } from './settings.js';
 import type { Metrics } from './metrics.js';
@@ -30,10 +30,10 @@ export interface Out {
 /** Commits offsets by hand; `next` is the first that is not done. */
 export type CommitOffsets = (offsets: { topic: string; partition: number; next: string }[]) => Promise<void>;
 
-/** An effect over batches: a stage of the telemetry path. A batch comes at least once. */
-export interface Pipe {
-  name: string;
-  topics: string[] | (() => Promise<string[]>);
+/** A pipe that is at work. A batch comes at least once. */
+export interface OpenPipe {
+  /** Instead of what the pipe reads from, where topics come and go. */
+  topics?(): Promise<string[]>;
   handle(batch: Batch, out: Out): Promise<void>;
   /**
    * For state kept with its offsets: says where to go on (none: the committed offset). Implies that `commitTo` moves
@@ -44,12 +44,24 @@ export interface Pipe {
   ): Promise<{ topic: string; partition: number; offset: string }[]>;
   /** When given, offsets are committed only through the function it is handed. */
   manual?(commit: CommitOffsets): void;
+  /** Called on shutdown, when nothing comes any more. */
+  stop?(): Promise<void>;
+}
+
+/** An effect over batches: a stage of the telemetry path. */
+export interface Pipe<Ports = unknown> {
+  /** Ends the name of its consumer group. */
+  name: string;
+  /** Topics it reads and writes: rights on Kafka follow from them; `ingest.` stands for all ingest topics. */
+  from: readonly string[];
+  to: readonly string[];
+  open(ports: Ports): OpenPipe;
 }
 
 /** What the runtime gives to a service's ports. */
-export interface ServiceContext {
+export interface ServiceContext<Config extends BaseConfig = BaseConfig> {
   name: string;
-  config: BaseConfig;
+  config: Config;
   log: Logger;
   clock: Clock;
   store: Store;
@@ -66,9 +78,22 @@ export interface ServiceContext {
 
 export type SettingsOf = TenantState | undefined;
 
-/** A service on one page: what it decides, what it reacts to, what it shows, what it touches. */
-export interface ServiceDefinition<Ports = unknown> {
+/** What takes in from outside, or works by the clock, once everything else runs. */
+export interface Listening<Ports, Config extends BaseConfig> {
+  /** Topics it appends to; `ingest.` stands for all ingest topics. */
+  to?: readonly string[];
+  /** @returns how to stop it. */
+  start(ports: Ports, context: ServiceContext<Config>): Promise<() => Promise<void>>;
+}
+
+/**
+ * A service on one page: what it decides, what it reacts to, what it shows, what it touches. Whoever only reads the
+ * page opens nothing: topology, rights and authority follow from it.
+ */
+export interface ServiceDefinition<Ports = unknown, Config extends BaseConfig = BaseConfig> {
   name: string;
+  /** Reads its configuration: the base block alone unless said. @throws Error naming all that is missing or wrong. */
+  config?(environment: Environment): Config;
   decides?: Decider<unknown, Typed, Typed, TenantState>[];
   reacts?: Reaction<Typed, Typed, TenantState>[];
   shows?: View<unknown, Typed>[];
@@ -82,19 +107,18 @@ export interface ServiceDefinition<Ports = unknown> {
    * alone.
    */
   asksForPeople?: readonly string[];
-  /** Topics its pipes read and write, beyond what follows from the above; `ingest.` stands for all ingest topics. */
-  pipesFrom?: string[];
-  pipesTo?: string[];
+  /** Topics that its ports read from the beginning, each instance for itself. */
+  follows?: readonly string[];
   /** Opens what the effects need; called once, before anything is heard. */
-  ports?(context: ServiceContext): Promise<Ports> | Ports;
+  ports?(context: ServiceContext<Config>): Promise<Ports> | Ports;
   performs?(ports: Ports): Effect<Typed, Typed, TenantState>[];
-  pipes?(ports: Ports): Pipe[];
-  /** Starts listeners once everything else runs; @returns how to stop them. */
-  listens?(ports: Ports, context: ServiceContext): Promise<() => Promise<void>>;
+  pipes?: readonly Pipe<Ports>[];
+  listens?: Listening<Ports, Config>;
   /** Called on shutdown, after everything else has stopped. */
   close?(ports: Ports): Promise<void>;
 }
 
-/** States a service; the type of its ports stays inside. */
-export const defineService = <Ports = undefined>(definition: ServiceDefinition<Ports>): ServiceDefinition =>
-  definition as unknown as ServiceDefinition;
+/** States a service. The types of its configuration and its ports follow from `config` and `ports`, stated first. */
+export const defineService = <Ports = undefined, Config extends BaseConfig = BaseConfig>(
+  definition: ServiceDefinition<Ports, Config>,
+): ServiceDefinition<Ports, Config> => definition;

@@ -2,7 +2,7 @@ import { blamesRecord, framedRecord, retryTopic, whyTooLarge, type Batch, type O
 import { briefReasonOf } from '#libs/model';
 import type { OutFact } from '#libs/store';
 import { anchorKeeper } from './anchors.js';
-import type { Pipe } from './definition.js';
+import type { OpenPipe, Pipe } from './definition.js';
 import { asFault } from './faults.js';
 import { answerRequests, fireTimers, note, react, show } from './loops.js';
 import { topicLabel } from './metrics.js';
@@ -18,15 +18,25 @@ interface Loop {
   name: string;
   topics: string[] | (() => Promise<string[]>);
   handle(batch: Batch): Promise<void>;
-  pipe?: Pipe;
+  pipe?: OpenPipe;
 }
 
 const topicsHeard = (parts: { hears: string[] }[]): string[] => [
   ...new Set(parts.flatMap(({ hears }) => hears).map(topicOf)),
 ];
 
+const openLoop = (runtime: Runtime, { name, from, open }: Pipe): Loop => {
+  const pipe = open(runtime.ports);
+  return {
+    name,
+    topics: pipe.topics?.bind(pipe) ?? [...from],
+    pipe,
+    handle: (batch) => pipe.handle(batch, runtime.out),
+  };
+};
+
 const loopsOf = (runtime: Runtime): Loop[] => {
-  const { decides = [], reacts = [], shows = [], performs, pipes } = runtime.definition;
+  const { decides = [], reacts = [], shows = [], performs, pipes = [] } = runtime.definition;
   const effects = performs?.(runtime.ports) ?? [];
   const loops: Loop[] = [
     {
@@ -37,12 +47,7 @@ const loopsOf = (runtime: Runtime): Loop[] => {
     { name: 'reactions', topics: topicsHeard(reacts), handle: (batch) => react(runtime, reacts, batch) },
     { name: 'views', topics: topicsHeard(shows), handle: (batch) => show(runtime, shows, batch) },
     { name: 'effects', topics: topicsHeard(effects), handle: (batch) => note(runtime, effects, batch) },
-    ...(pipes?.(runtime.ports) ?? []).map((pipe) => ({
-      name: pipe.name,
-      topics: pipe.topics,
-      pipe,
-      handle: (batch: Batch) => pipe.handle(batch, runtime.out),
-    })),
+    ...pipes.map((pipe) => openLoop(runtime, pipe)),
   ];
   return loops.filter(({ topics }) => typeof topics === 'function' || topics.length > 0);
 };
@@ -126,7 +131,8 @@ export const startRuntime = async (runtime: Runtime): Promise<() => Promise<void
     blames: blamesRecord,
   });
   runtime.workers = openWorkers(runtime, runtime.definition.performs?.(runtime.ports) ?? [], faulted);
-  for (const loop of loopsOf(runtime)) startLoop(runtime, withRetries(loop, runtime), faulted);
+  const loops = loopsOf(runtime);
+  for (const loop of loops) startLoop(runtime, withRetries(loop, runtime), faulted);
   await Promise.all([...runtime.consumptions.values()].map((consumption) => consumption.ready()));
   const stopTimers = every(runtime, TIMER_MS, () => fireTimers(runtime), faulted);
   const stopLetters = every(runtime, LETTERS_MS, () => runtime.letters.tell(), faulted);
@@ -134,7 +140,7 @@ export const startRuntime = async (runtime: Runtime): Promise<() => Promise<void
   const stopAnchors = runtime.definition.decides?.length
     ? every(runtime, TIMER_MS, () => anchors.look(), faulted)
     : undefined;
-  const stopListening = await runtime.definition.listens?.(runtime.ports, runtime);
+  const stopListening = await runtime.definition.listens?.start(runtime.ports, runtime);
   return async () => {
     await stopListening?.();
     anchors.stop();
@@ -143,6 +149,7 @@ export const startRuntime = async (runtime: Runtime): Promise<() => Promise<void
     await runtime.workers?.stop();
     await runtime.relay?.stop();
     await (runtime.settings as { stop?(): Promise<void> }).stop?.();
+    for (const { pipe } of loops) await pipe?.stop?.();
     await runtime.definition.close?.(runtime.ports);
     await stopLetters();
     await runtime.letters

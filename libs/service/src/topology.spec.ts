@@ -28,5 +28,19 @@ it('says where the streams of its store stand, and what was erased from it, if i
   expect(topologyOf(page).says).toEqual(expect.arrayContaining(ofStores));
   expect(topologyOf(defineService({ name: 'gateway' })).says).toEqual(expect.not.arrayContaining(ofStores));
 });
+it('hears and says what its pipes, what it follows and its listeners name, and opens none of them', () => {
+  const never = () => {
+    throw new Error('opened');
+  };
+  const stage = defineService({
+    name: 'collection',
+    follows: ['vigie.indicator.events'],
+    pipes: [{ name: 'stage', from: ['ingest.'], to: ['vigie.telemetry.normalized'], open: never }],
+    listens: { to: ['ingest.'], start: never },
+  });
+  const { hears, says } = topologyOf(stage);
+  expect(hears).toEqual(expect.arrayContaining(['ingest.', 'vigie.indicator.events']));
+  expect(says).toEqual(expect.arrayContaining(['ingest.', 'vigie.telemetry.normalized']));
+});
 it('says nothing of others', () => expect(topologyOf(page).says).not.toContain('vigie.finding.events'));
 it('knows no topic of a type without a contract', () => expect(() => topicOf('nobody.said')).toThrow('no contract'));

@@ -32,7 +32,7 @@ const typesHeard = ({ reacts = [], shows = [], performs }: ServiceDefinition): s
   [...reacts, ...shows, ...(performs?.(undefined) ?? [])].flatMap(({ hears }) => hears as string[]);
 
 export const topologyOf = (definition: ServiceDefinition): Topology => {
-  const { name, decides = [], asks = [], asksForPeople = [], pipesFrom = [], pipesTo = [] } = definition;
+  const { name, decides = [], asks = [], asksForPeople = [], follows = [], pipes = [], listens } = definition;
   const subjects = decides.map(({ subject }) => subject);
   return {
     service: name,
@@ -40,14 +40,16 @@ export const topologyOf = (definition: ServiceDefinition): Topology => {
       STATE_TOPIC,
       SCHEMAS_TOPIC,
       retryTopic(name),
-      ...pipesFrom,
+      ...follows,
+      ...pipes.flatMap(({ from }) => from),
       ...subjects.flatMap((subject) => topicsOfSubject(subject, 'requests')),
       ...typesHeard(definition).map(topicOf),
     ]),
     says: unique([
       SCHEMAS_TOPIC,
       deadLetterTopic(name),
-      ...pipesTo,
+      ...pipes.flatMap(({ to }) => to),
+      ...(listens?.to ?? []),
       ...(subjects.length ? [ANSWER_TOPIC, ...OF_STORES.flatMap((subject) => topicsOfSubject(subject, 'events'))] : []),
       ...subjects.flatMap((subject) => topicsOfSubject(subject, 'events')),
       ...[...asks, ...asksForPeople].map(topicOf),

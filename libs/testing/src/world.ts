@@ -23,6 +23,7 @@ import {
   signedRecord,
   type Authority,
   type BaseConfig,
+  type Environment,
   type Keys,
   type Running,
   type ServiceDefinition,
@@ -39,11 +40,8 @@ export interface TestClock {
 }
 
 export interface WorldOptions {
-  /**
-   * Reads a service's configuration from the environment it is given, as its config.ts does; the base block alone when
-   * absent.
-   */
-  configOf?: Record<string, (environment: Record<string, string>) => BaseConfig>;
+  /** What a service finds in its environment beside the base block, at each start. */
+  environment?: Record<string, Environment | (() => Environment)>;
   /** Default: the real time at the start, then only moved by `advance`; 'real' runs with the machine. */
   clock?: TestClock | 'real';
   /** Other users of the stack. */
@@ -207,14 +205,19 @@ export const startWorld = async (definitions: ServiceDefinition[], options: Worl
   const services: Record<string, Running> = {};
   const others: Running[] = [];
   const started = (definition: ServiceDefinition): Promise<Running> => {
-    const config = (options.configOf?.[definition.name] ?? baseConfig)(environmentOf(stack, testKey, definition.name));
-    return boot(definition, config, {
-      clock,
-      signals: false,
-      onFault: (error) => {
-        throw error;
+    const own = options.environment?.[definition.name];
+    const given = typeof own === 'function' ? own() : own;
+    return boot(
+      definition,
+      { ...environmentOf(stack, testKey, definition.name), ...given },
+      {
+        clock,
+        signals: false,
+        onFault: (error) => {
+          throw error;
+        },
       },
-    });
+    );
   };
   const start = async (definition: ServiceDefinition): Promise<void> => {
     services[definition.name] = await started(definition);

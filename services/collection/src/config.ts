@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readConfig } from '#libs/service';
+import { readConfig, type Environment } from '#libs/service';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const count = z.coerce.number().int().min(1);
@@ -33,7 +33,7 @@ const syslog = z.array(
 );
 
 /** The only reader of collection's environment. */
-export const config = (environment: Record<string, string | undefined> = process.env) =>
+export const config = (environment: Environment) =>
   readConfig(
     {
       HTTP_PORT: port.default(8088),

@@ -2,7 +2,6 @@ import type { TelemetryNormalized, TelemetryReceived } from '#contracts';
 import { ensureTopics, ingestTopic, ingestTopicSpec, readDeadLetter, toRetry, type DeadLetter } from '#libs/events';
 import { startWorld, type World } from '#libs/testing';
 import { collection } from '../src/collection.module.js';
-import { config } from '../src/config.js';
 import { tenantState } from './tenant-state.js';
 
 const LINES = 32_000;
@@ -17,7 +16,7 @@ describe('a message of very many lines', () => {
   beforeAll(async () => {
     world = await startWorld([collection], {
       clock: 'real',
-      configOf: { collection: (environment) => config({ ...environment, HTTP_PORT: '0', LISTEN_HOST: '127.0.0.1' }) },
+      environment: { collection: { HTTP_PORT: '0', LISTEN_HOST: '127.0.0.1' } },
     });
     for (const tenant of ['acme', 'globex']) {
       await world.say(tenant, tenantState(tenant, ['edr', 'WINDOWS']));

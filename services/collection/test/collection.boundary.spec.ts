@@ -4,7 +4,6 @@ import type { TelemetryNormalized, TelemetryReceived, TenantState } from '#contr
 import { readDeadLetter, toRetry } from '#libs/events';
 import { startWorld, type World } from '#libs/testing';
 import { collection } from '../src/collection.module.js';
-import { config } from '../src/config.js';
 import { tenantState } from './tenant-state.js';
 
 const event = (host: string, id = 1): string =>
@@ -43,14 +42,8 @@ describe('collection, Kafka in and Kafka out', () => {
     url = `http://127.0.0.1:${port}`;
     world = await startWorld([collection], {
       clock: 'real',
-      configOf: {
-        collection: (environment) =>
-          config({
-            ...environment,
-            HTTP_PORT: String(port),
-            LISTEN_HOST: '127.0.0.1',
-            TOKEN_ISSUERS: JSON.stringify(issuers),
-          }),
+      environment: {
+        collection: { HTTP_PORT: String(port), LISTEN_HOST: '127.0.0.1', TOKEN_ISSUERS: JSON.stringify(issuers) },
       },
     });
     await world.say('acme', tenantState('acme', ['edr', 'WINDOWS'], ['cloud', 'AWS_CLOUDTRAIL']));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readConfig } from '#libs/service';
+import { readConfig, type Environment } from '#libs/service';
 
 const shape = {
   /** Folder of our own rules, from the working directory. */
@@ -42,7 +42,7 @@ const shape = {
 };
 
 /** The only reader of detection's environment. @throws Error naming everything that is missing or wrong. */
-export const config = (environment: Record<string, string | undefined> = process.env) => readConfig(shape, environment);
+export const config = (environment: Environment) => readConfig(shape, environment);
 export type DetectionConfig = ReturnType<typeof config>;
 
 /** What holds where the base block alone was read. */

@@ -1,11 +1,10 @@
 import { Counter, Gauge } from 'prom-client';
 import { defineService, type ServiceContext } from '#libs/service';
-import { defaults, type DetectionConfig } from './config.js';
+import { config, type DetectionConfig } from './config.js';
 import { rulesetStream } from './domain/ruleset/decider.js';
 import { supplyBacktest, type SupplyPorts } from './effects/supply-backtest.js';
 import { shareOf, type FloodLimits } from './domain/flood/counting.js';
 import { CORRELATION_IDLE_MS } from './domain/event-time/waiting.js';
-import type { CheckpointedPipe } from './checkpoints/checkpointed-pipe.js';
 import { correlatePipe, type CorrelatePorts } from './pipes/correlate.js';
 import { detectionPipe, type DetectionPorts } from './pipes/detect.js';
 import { openEngine, type Engine } from './rules/engine.js';
@@ -14,7 +13,8 @@ import { builtInRules } from './rules/active-import.js';
 
 interface Ports extends SupplyPorts {
   engine: Engine;
-  pipes: CheckpointedPipe[];
+  detect: DetectionPorts;
+  correlate: CorrelatePorts;
 }
 
 const counting = ({ metrics: { registry } }: ServiceContext): DetectionPorts['count'] & CorrelatePorts['count'] => {
@@ -48,9 +48,8 @@ const holding = ({ metrics: { registry } }: ServiceContext): CorrelatePorts['hol
   };
 };
 
-const open = async (context: ServiceContext): Promise<Ports> => {
-  const { store, out, clock, log } = context;
-  const own = { ...defaults, ...(context.config as Partial<DetectionConfig>) };
+const open = async (context: ServiceContext<DetectionConfig>): Promise<Ports> => {
+  const { store, out, clock, log, config: own } = context;
   const windowMs = own.WINDOW_MINUTES * 60_000;
   const engine = await openEngine(context, {
     builtIn: builtInRules(own.RULES_DIR),
@@ -69,33 +68,44 @@ const open = async (context: ServiceContext): Promise<Ports> => {
   };
   const limits: FloodLimits = { perRule: own.FINDINGS_PER_RULE, inAll: own.FINDINGS_IN_ALL };
   const lateness = { streamedMs: own.LATENESS_MS, deliveredMs: own.DELIVERED_LATENESS_MS };
-  const pipes = [
-    detectionPipe({ ...shared, windowMs, mostFindings: own.MOST_FINDINGS, lateness, limits }),
-    correlatePipe({
+  return {
+    engine,
+    windowMs,
+    detect: { ...shared, windowMs, mostFindings: own.MOST_FINDINGS, lateness, limits },
+    correlate: {
       ...shared,
       limits: shareOf(limits, own.MATCH_PARTITIONS),
       holds: holding(context),
       options: { idleMs: CORRELATION_IDLE_MS, mostBytes: own.CORRELATION_BYTES },
-    }),
-  ];
-  return { engine, pipes, windowMs };
+    },
+  };
 };
 
 /**
  * Rules and indicators over enriched telemetry: what matches becomes findings, the first raised and the rest counted.
  */
-export const detection = defineService<Ports>({
+export const detection = defineService({
   name: 'detection',
+  config,
   decides: [rulesetStream],
   reacts: [expireException],
   asks: ['backtest.supply', 'ruleset.end-exception', 'ruleset.park-import'],
-  performs: (ports) => [supplyBacktest(ports)],
-  pipesFrom: ['vigie.telemetry.enriched', 'vigie.detection.matches', 'vigie.ruleset.events'],
-  pipesTo: ['vigie.detection.matches', 'vigie.finding.events'],
+  follows: ['vigie.ruleset.events'],
   ports: open,
-  pipes: ({ pipes }) => pipes,
-  close: async ({ engine, pipes }) => {
-    await engine.close();
-    for (const pipe of pipes) await pipe.stop();
-  },
+  performs: (ports) => [supplyBacktest(ports)],
+  pipes: [
+    {
+      name: 'detect',
+      from: ['vigie.telemetry.enriched'],
+      to: ['vigie.detection.matches', 'vigie.finding.events'],
+      open: ({ detect }) => detectionPipe(detect),
+    },
+    {
+      name: 'correlate',
+      from: ['vigie.detection.matches'],
+      to: ['vigie.finding.events'],
+      open: ({ correlate }) => correlatePipe(correlate),
+    },
+  ],
+  close: ({ engine }) => engine.close(),
 });

@@ -1,5 +1,4 @@
 import { main } from '#libs/service';
-import { config } from './config.js';
 import { detection } from './detection.module.js';
 
-main(detection, config);
+main(detection);

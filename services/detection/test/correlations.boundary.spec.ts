@@ -1,6 +1,5 @@
 import type { FindingRaised, RulesetLoaded, TelemetryEnriched } from '#contracts';
 import { startWorld, type World } from '#libs/testing';
-import { config } from '../src/config.js';
 import { detection } from '../src/detection.module.js';
 import { attackOn, BRUTE_FORCE, FEW, logon } from './correlation-samples.js';
 import { at, batchOf, eventOf, LSASS_DUMP } from './samples.js';
@@ -10,11 +9,9 @@ const LATENESS_MS = 60_000;
 describe('correlations, Kafka in and Kafka out', () => {
   let world: World;
   beforeAll(async () => {
-    const configOf = {
-      detection: (environment: Record<string, string>) =>
-        config({ ...environment, CHECKPOINT_EVERY_MS: '100', LATENESS_MS: String(LATENESS_MS) }),
-    };
-    world = await startWorld([detection], { configOf });
+    world = await startWorld([detection], {
+      environment: { detection: { CHECKPOINT_EVERY_MS: '100', LATENESS_MS: String(LATENESS_MS) } },
+    });
     await world.ask('_operator', {
       type: 'ruleset.import',
       importId: 'own',

@@ -7,7 +7,6 @@ import type {
   TelemetryEnriched,
 } from '#contracts';
 import { startWorld, type World } from '#libs/testing';
-import { config } from '../src/config.js';
 import { detection } from '../src/detection.module.js';
 import { at, batchOf, eventOf, LSASS_DUMP, rule } from './samples.js';
 
@@ -15,7 +14,7 @@ describe('detection, Kafka in and Kafka out', () => {
   let world: World;
   beforeAll(async () => {
     world = await startWorld([detection], {
-      configOf: { detection: (environment) => config({ ...environment, CHECKPOINT_EVERY_MS: '100' }) },
+      environment: { detection: { CHECKPOINT_EVERY_MS: '100' } },
     });
   });
   afterAll(async () => world?.stop());

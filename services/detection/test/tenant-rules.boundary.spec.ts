@@ -11,7 +11,6 @@ import type {
   RulesetLoaded,
 } from '#contracts';
 import { startWorld, type World } from '#libs/testing';
-import { config } from '../src/config.js';
 import { detection } from '../src/detection.module.js';
 import { batchOf, eventOf, LSASS_DUMP, rule, ruleFile } from './samples.js';
 
@@ -30,10 +29,7 @@ describe('rules of tenants, Kafka in and Kafka out', () => {
   let bounds: Record<string, string> = {};
   beforeAll(async () => {
     world = await startWorld([detection], {
-      configOf: {
-        detection: (environment) =>
-          config({ ...environment, CHECKPOINT_EVERY_MS: '100', RULES_CACHE_DIR: cache, ...bounds }),
-      },
+      environment: { detection: () => ({ CHECKPOINT_EVERY_MS: '100', RULES_CACHE_DIR: cache, ...bounds }) },
     });
   });
   afterAll(async () => {

@@ -1,19 +1,14 @@
 import { defineService } from '#libs/service';
 import { indicatorStream } from './domain/indicator/decider.js';
 import { enrichers } from './enrichers/index.js';
-import { followIndicators, type FollowedIndicators } from './effects/follow-indicators.js';
-import { enrichment as pipe, type EnrichPorts } from './pipes/enrich.js';
-
-interface EnrichmentPorts extends EnrichPorts {
-  open: FollowedIndicators;
-}
+import { followIndicators } from './effects/follow-indicators.js';
+import { enrich } from './pipes/enrich.js';
 
 /** What is known of events besides themselves: assets, identities, indicators. */
-export const enrichment = defineService<EnrichmentPorts>({
+export const enrichment = defineService({
   name: 'enrichment',
   decides: [indicatorStream],
-  pipesFrom: ['vigie.telemetry.normalized', 'vigie.indicator.events'],
-  pipesTo: ['vigie.telemetry.enriched'],
+  follows: ['vigie.indicator.events'],
   ports: async (context) => {
     const open = await followIndicators(context);
     return {
@@ -22,9 +17,16 @@ export const enrichment = defineService<EnrichmentPorts>({
       settings: context.settings,
       enrichers,
       elapsed: () => performance.now(),
-      failed: (enricher, error) => context.log.error({ err: error, enricher }, 'an enricher failed'),
+      failed: (enricher: string, error: unknown) => context.log.error({ err: error, enricher }, 'an enricher failed'),
     };
   },
-  pipes: (ports) => [pipe(ports)],
+  pipes: [
+    {
+      name: 'enrich',
+      from: ['vigie.telemetry.normalized', 'vigie.enrichment.retry'],
+      to: ['vigie.telemetry.enriched'],
+      open: (ports) => enrich(ports),
+    },
+  ],
   close: ({ open }) => open.close(),
 });

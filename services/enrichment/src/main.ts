@@ -1,5 +1,4 @@
 import { main } from '#libs/service';
-import { config } from './config.js';
 import { enrichment } from './enrichment.module.js';
 
-main(enrichment, config);
+main(enrichment);

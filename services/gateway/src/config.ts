@@ -1,6 +1,6 @@
 import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
-import { readConfig } from '#libs/service';
+import { readConfig, type Environment } from '#libs/service';
 
 const parsed = z.string().transform((text, context) => {
   try {
@@ -56,7 +56,7 @@ const shape = {
 };
 
 /** The only reader of the gateway's environment. @throws Error naming everything that is missing or wrong. */
-export const gatewayConfig = (environment = process.env) => readConfig(shape, environment);
-export type GatewayConfig = ReturnType<typeof gatewayConfig>;
+export const config = (environment: Environment) => readConfig(shape, environment);
+export type GatewayConfig = ReturnType<typeof config>;
 /** As in TOKEN_ISSUERS. */
 export type TokenIssuer = { issuer: string; side: 'PROVIDER' | 'CUSTOMER' | 'PARTNER'; jwks: JSONWebKeySet };

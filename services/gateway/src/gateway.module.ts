@@ -1,8 +1,7 @@
 import { defineService } from '#libs/service';
 import { ASKED_BY_PEOPLE } from '#libs/terms';
 import { openAsk } from './asking/ask.js';
-import type { GatewayConfig } from './config.js';
-import type { GatewayPorts } from './http/ports.js';
+import { config } from './config.js';
 import { openQuotas } from './http/quotas.js';
 import { openLive } from './live/consumption.js';
 import { limitReads, timely } from './reading/limits.js';
@@ -16,13 +15,13 @@ const READS_WAITING = 500;
  * What portals see and ask: views of everything people need, two GraphQL schemas over them, requests to the services
  * that decide.
  */
-export const gateway = defineService<GatewayPorts>({
+export const gateway = defineService({
   name: 'gateway',
+  config,
   shows: views,
   asksForPeople: ASKED_BY_PEOPLE,
   ports: async (context) => {
-    const config = context.config as GatewayConfig;
-    const { ANSWER_WAIT_MS, VIEW_WAIT_MS, OPERATOR_ADMINS, READ_WITHIN_MS, READS_AT_ONCE } = config;
+    const { ANSWER_WAIT_MS, VIEW_WAIT_MS, OPERATOR_ADMINS, READ_WITHIN_MS, READS_AT_ONCE, ...bounds } = context.config;
     // Without answers nothing can be asked any more: an uncaught fault ends the process, as one of the loops would.
     const live = await openLive({ broker: context.broker, store: timely(context.store, READ_WITHIN_MS) }, (error) =>
       setImmediate(() => {
@@ -38,10 +37,10 @@ export const gateway = defineService<GatewayPorts>({
     );
     const quotas = openQuotas(
       {
-        requests: { perSecond: config.REQUESTS_PER_SECOND, burst: config.REQUESTS_AT_ONCE },
-        socketsPerUser: config.SOCKETS_PER_USER,
-        sockets: config.SOCKETS_AT_MOST,
-        subscriptionsPerUser: config.SUBSCRIPTIONS_PER_USER,
+        requests: { perSecond: bounds.REQUESTS_PER_SECOND, burst: bounds.REQUESTS_AT_ONCE },
+        socketsPerUser: bounds.SOCKETS_PER_USER,
+        sockets: bounds.SOCKETS_AT_MOST,
+        subscriptionsPerUser: bounds.SUBSCRIPTIONS_PER_USER,
       },
       now,
     );
@@ -59,6 +58,6 @@ export const gateway = defineService<GatewayPorts>({
     };
   },
   // Loaded when it listens: whoever only reads this page needs no GraphQL server.
-  listens: async (ports) => (await import('./http/serve.js')).serve(ports),
+  listens: { start: async (ports) => (await import('./http/serve.js')).serve(ports) },
   close: ({ live }) => live.stop(),
 });

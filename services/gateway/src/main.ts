@@ -1,5 +1,4 @@
 import { main } from '#libs/service';
-import { gatewayConfig } from './config.js';
 import { gateway } from './gateway.module.js';
 
-main(gateway, gatewayConfig);
+main(gateway);

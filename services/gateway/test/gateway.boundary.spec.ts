@@ -4,7 +4,6 @@ import { WebSocket } from 'ws';
 import { type AnyFactDraft, catalogue, type RequestAnswered } from '#contracts';
 import { idOf } from '#libs/model';
 import { startWorld, type World } from '#libs/testing';
-import { gatewayConfig } from '../src/config.js';
 import { nodeId } from '../src/domain/node-id.js';
 import { gateway } from '../src/gateway.module.js';
 import { startDeciders, type Asked, type Deciders } from './deciders.js';
@@ -44,16 +43,14 @@ beforeAll(async () => {
   const port = await freePort();
   const { privateKey, TOKEN_ISSUERS } = await testIssuers();
   world = await startWorld([gateway], {
-    configOf: {
-      gateway: (environment) =>
-        gatewayConfig({
-          ...environment,
-          HTTP_PORT: String(port),
-          LISTEN_HOST: '127.0.0.1',
-          TOKEN_ISSUERS,
-          OPERATOR_ADMINS: 'root',
-          ANSWER_WAIT_MS: '1500',
-        }),
+    environment: {
+      gateway: {
+        HTTP_PORT: String(port),
+        LISTEN_HOST: '127.0.0.1',
+        TOKEN_ISSUERS,
+        OPERATOR_ADMINS: 'root',
+        ANSWER_WAIT_MS: '1500',
+      },
     },
   });
   portal = openPortal(port, privateKey);

@@ -4,7 +4,6 @@ import { WebSocket } from 'ws';
 import { startWorld, type World } from '#libs/testing';
 import { idOf } from '#libs/model';
 import type { Role } from '#contracts';
-import { gatewayConfig } from '../src/config.js';
 import { nodeId } from '../src/domain/node-id.js';
 import { gateway } from '../src/gateway.module.js';
 import { startDeciders, type Deciders } from './deciders.js';
@@ -102,15 +101,8 @@ beforeAll(async () => {
   port = await freePort();
   const { privateKey, TOKEN_ISSUERS } = await testIssuers();
   world = await startWorld([gateway], {
-    configOf: {
-      gateway: (environment) =>
-        gatewayConfig({
-          ...environment,
-          HTTP_PORT: String(port),
-          LISTEN_HOST: '127.0.0.1',
-          TOKEN_ISSUERS,
-          OPERATOR_ADMINS: 'root',
-        }),
+    environment: {
+      gateway: { HTTP_PORT: String(port), LISTEN_HOST: '127.0.0.1', TOKEN_ISSUERS, OPERATOR_ADMINS: 'root' },
     },
   });
   portal = openPortal(port, privateKey);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { readConfig } from '#libs/service';
+import { readConfig, type Environment } from '#libs/service';
 
 /** The only reader of hunting's environment. */
-export const config = (environment: Record<string, string | undefined> = process.env) =>
+export const config = (environment: Environment) =>
   readConfig(
     {
       /** Folder of the lake; shared by all replicas. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TelemetryEnriched, TelemetryNormalized } from '#contracts';
 import { encode, toRecord } from '#libs/events';
 import type { Out, ServiceContext } from '#libs/service';
+import { malformed } from '#libs/testing';
 import { hunting } from './hunting.module.js';
 
 const normalized: TelemetryNormalized = {
@@ -41,8 +42,8 @@ it('the service fails when the lake cannot be written', async () => {
     fail = told;
   });
   const config = { LAKE_DIR: lake, LAKE_FILE_ROWS: 100, LAKE_WAIT_MS: 1, LAKE_THREADS: 1, LAKE_MEMORY_MB: 128 };
-  const ports = await hunting.ports?.({ config, log: {}, fail } as unknown as ServiceContext);
-  const [pipe] = hunting.pipes?.(ports) ?? [];
+  const ports = await hunting.ports?.(malformed({ config, log: {}, fail }));
+  const pipe = hunting.pipes?.[0]?.open(ports!);
   const record = toRecord(
     { id: '1', type: enriched.type, source: 'enrichment', subject: 'edr', time: 1, tenant: 'acme' },
     enriched,
@@ -57,6 +58,7 @@ it('the service fails when the lake cannot be written', async () => {
     {} as Out,
   );
   expect((await failed).message).toMatch(/ENOTDIR|EEXIST/);
-  await hunting.close?.(ports);
+  await pipe?.stop?.();
+  await hunting.close?.(ports!);
   await rm(lake, { recursive: true });
 });

@@ -1,6 +1,6 @@
 import { Fault } from '#libs/model';
 import { defineService, type ServiceContext } from '#libs/service';
-import type { HuntingConfig } from './config.js';
+import { config, type HuntingConfig } from './config.js';
 import { backtestStream } from './domain/backtest/decider.js';
 import { huntStream } from './domain/hunt/decider.js';
 import { answerHunt, type AnswerPorts } from './effects/answer-hunt.js';
@@ -9,28 +9,27 @@ import { askLake } from './lake/ask.js';
 import { huntable } from './lake/columns.js';
 import { compactAll, FEW_FILES } from './lake/compact.js';
 import { openDuck, type Duck } from './lake/duck.js';
-import { lakePipe, type LakePipe } from './pipes/lake.js';
+import { lakePipe, type LakeOptions } from './pipes/lake.js';
 import { writeRows } from './lake/write.js';
 
 interface HuntingPorts extends AnswerPorts {
   duck: Duck;
-  pipe: LakePipe;
+  lake: LakeOptions;
   backtests: Backtests;
 }
 
-const open = async (context: ServiceContext): Promise<HuntingPorts> => {
-  const { config, log, fail } = context;
-  const { LAKE_DIR, LAKE_FILE_ROWS, LAKE_WAIT_MS, LAKE_THREADS, LAKE_MEMORY_MB } = config as HuntingConfig;
+const open = async (context: ServiceContext<HuntingConfig>): Promise<HuntingPorts> => {
+  const { log, fail } = context;
+  const { LAKE_DIR, LAKE_FILE_ROWS, LAKE_WAIT_MS, LAKE_THREADS, LAKE_MEMORY_MB } = context.config;
   const duck = await openDuck(LAKE_DIR, { threads: LAKE_THREADS, memoryMb: LAKE_MEMORY_MB });
-  const pipe = lakePipe({
-    write: (rows, name) => writeRows(duck, rows, name),
-    mostRows: LAKE_FILE_ROWS,
-    waitMs: LAKE_WAIT_MS,
-    failed: (error) => fail(error instanceof Error ? error : new Fault(String(error))),
-  });
   return {
     duck,
-    pipe,
+    lake: {
+      write: (rows, name) => writeRows(duck, rows, name),
+      mostRows: LAKE_FILE_ROWS,
+      waitMs: LAKE_WAIT_MS,
+      failed: (error) => fail(error instanceof Error ? error : new Fault(String(error))),
+    },
     backtests: openBacktests(context, duck),
     log,
     ask: (tenant, query) => askLake(duck, tenant, query),
@@ -39,28 +38,28 @@ const open = async (context: ServiceContext): Promise<HuntingPorts> => {
 };
 
 /** Compacts now and then; what fails is tried again. */
-const compacting = ({ duck }: HuntingPorts, { config, log }: ServiceContext): (() => Promise<void>) => {
+const compacting = (
+  { duck }: HuntingPorts,
+  { config: { LAKE_COMPACT_EVERY_MS }, log }: ServiceContext<HuntingConfig>,
+): (() => Promise<void>) => {
   let running: Promise<void> = Promise.resolve();
   let busy = false;
-  const timer = setInterval(
-    () => {
-      if (busy) return;
-      busy = true;
-      running = compactAll(duck, FEW_FILES, (tenant, day, error) =>
-        log.warn({ err: error, tenant, day }, 'a day could not be compacted'),
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    running = compactAll(duck, FEW_FILES, (tenant, day, error) =>
+      log.warn({ err: error, tenant, day }, 'a day could not be compacted'),
+    )
+      .then(
+        (files) => {
+          if (files > 0) log.info({ files }, 'compacted');
+        },
+        (error: unknown) => log.warn({ err: error }, 'compaction failed'),
       )
-        .then(
-          (files) => {
-            if (files > 0) log.info({ files }, 'compacted');
-          },
-          (error: unknown) => log.warn({ err: error }, 'compaction failed'),
-        )
-        .finally(() => {
-          busy = false;
-        });
-    },
-    (config as HuntingConfig).LAKE_COMPACT_EVERY_MS,
-  );
+      .finally(() => {
+        busy = false;
+      });
+  }, LAKE_COMPACT_EVERY_MS);
   return async () => {
     clearInterval(timer);
     await running;
@@ -68,23 +67,29 @@ const compacting = ({ duck }: HuntingPorts, { config, log }: ServiceContext): ((
 };
 
 /** The lake and the questions put to it. */
-export const hunting = defineService<HuntingPorts>({
+export const hunting = defineService({
   name: 'hunting',
+  config,
   decides: [huntStream(huntable), backtestStream],
   asks: ['backtest.record-page', 'backtest.record-progress', 'hunt.record-page'],
-  pipesFrom: ['vigie.telemetry.enriched'],
   ports: open,
   performs: (ports) => [answerHunt(ports), runBacktests(ports)],
-  pipes: ({ pipe }) => [pipe],
-  listens: async (ports, context) => {
-    const stopCompacting = compacting(ports, context);
-    return async () => {
-      ports.backtests.stop();
-      await stopCompacting();
-    };
+  pipes: [
+    {
+      name: 'lake',
+      from: ['vigie.telemetry.enriched', 'vigie.hunting.retry'],
+      to: [],
+      open: ({ lake }) => lakePipe(lake),
+    },
+  ],
+  listens: {
+    start: async (ports, context) => {
+      const stopCompacting = compacting(ports, context);
+      return async () => {
+        ports.backtests.stop();
+        await stopCompacting();
+      };
+    },
   },
-  close: async ({ pipe, duck }) => {
-    await pipe.stop();
-    duck.close();
-  },
+  close: async ({ duck }) => duck.close(),
 });

@@ -13,7 +13,6 @@ import type {
 } from '#contracts';
 import { encode } from '#libs/events';
 import { startWorld, type World } from '#libs/testing';
-import { config } from '../src/config.js';
 import { hunting } from '../src/hunting.module.js';
 import { idsInLake } from '../src/lake/ids.js';
 
@@ -59,7 +58,7 @@ describe('backtests, Kafka in and Kafka out', () => {
   let world: World;
   beforeAll(async () => {
     world = await startWorld([hunting], {
-      configOf: { hunting: (environment) => config({ ...environment, LAKE_DIR: lake, LAKE_WAIT_MS: '100' }) },
+      environment: { hunting: { LAKE_DIR: lake, LAKE_WAIT_MS: '100' } },
     });
     await world.say(
       'acme',

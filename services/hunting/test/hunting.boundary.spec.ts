@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { AnyRequestDraft, HuntAsk, HuntFinished, HuntPage, TelemetryEnriched, TelemetryEvent } from '#contracts';
 import { encode, retryTopic, toRecord } from '#libs/events';
 import { startWorld, type World } from '#libs/testing';
-import { config } from '../src/config.js';
 import { hunting } from '../src/hunting.module.js';
 import { idsInLake } from '../src/lake/ids.js';
 
@@ -53,7 +52,7 @@ describe('hunting, Kafka in and Kafka out', () => {
   let world: World;
   beforeAll(async () => {
     world = await startWorld([hunting], {
-      configOf: { hunting: (environment) => config({ ...environment, LAKE_DIR: lake, LAKE_WAIT_MS: '100' }) },
+      environment: { hunting: { LAKE_DIR: lake, LAKE_WAIT_MS: '100' } },
     });
   });
   afterAll(async () => {

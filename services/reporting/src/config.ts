@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { readConfig } from '#libs/service';
+import { readConfig, type Environment } from '#libs/service';
 
 /** The only reader of reporting's environment. */
-export const config = (environment: Record<string, string | undefined> = process.env) =>
+export const config = (environment: Environment) =>
   readConfig(
     {
       /** How long after the end of a period its facts may still be under way. */

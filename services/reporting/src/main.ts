@@ -1,5 +1,4 @@
 import { main } from '#libs/service';
-import { config } from './config.js';
 import { reporting } from './reporting.module.js';
 
-main(reporting, config);
+main(reporting);

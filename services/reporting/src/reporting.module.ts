@@ -1,5 +1,5 @@
 import { defineService, type ServiceContext } from '#libs/service';
-import type { ReportingConfig } from './config.js';
+import { config, type ReportingConfig } from './config.js';
 import { reportStream } from './domain/report/decider.js';
 import { makeReport, type MakeReportPorts } from './effects/make-report.js';
 import { readJournals } from './effects/read-journals.js';
@@ -17,8 +17,8 @@ import {
   settingsJournal,
 } from './views/index.js';
 
-const open = ({ store, clock, config }: ServiceContext): MakeReportPorts => {
-  const { REPORT_SETTLE_MS: settleMs } = config as ReportingConfig;
+const open = ({ store, clock, config }: ServiceContext<ReportingConfig>): MakeReportPorts => {
+  const { REPORT_SETTLE_MS: settleMs } = config;
   return {
     journals: (tenant, period) => readJournals(store, tenant, period),
     typeset: openTypeset(),
@@ -28,8 +28,9 @@ const open = ({ store, clock, config }: ServiceContext): MakeReportPorts => {
 };
 
 /** What a customer is told of a week: figures anyone can recompute, and pages anyone can read. */
-export const reporting = defineService<MakeReportPorts>({
+export const reporting = defineService({
   name: 'reporting',
+  config,
   decides: [reportStream],
   reacts: [weekly],
   shows: [

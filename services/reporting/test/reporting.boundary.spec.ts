@@ -1,7 +1,6 @@
 import type { CaseFact, FindingRaised, ReportMake, ReportMade, TelemetryReceived, TenantState } from '#contracts';
 import { idOf } from '#libs/model';
 import { startWorld, type World } from '#libs/testing';
-import { config } from '../src/config.js';
 import { nextWeekly } from '../src/domain/report/period.js';
 import type { ReportData } from '../src/domain/report/data.js';
 import { aSummary, someSettings } from './samples.js';
@@ -124,7 +123,7 @@ describe('reporting, Kafka in and Kafka out', () => {
 
   beforeAll(async () => {
     world = await startWorld([reporting], {
-      configOf: { reporting: (environment) => config({ ...environment, REPORT_SETTLE_MS: '0' }) },
+      environment: { reporting: { REPORT_SETTLE_MS: '0' } },
     });
     begin = world.clock.now() - 60 * MINUTE;
     for (const [tenant, language] of Object.entries(TENANTS)) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readConfig } from '#libs/service';
+import { readConfig, type Environment } from '#libs/service';
 
 const milliseconds = z.coerce.number().int().min(10).max(600_000);
 
@@ -22,5 +22,5 @@ const shape = {
 };
 
 /** @throws Error naming everything that is missing or wrong. */
-export const responseConfig = (environment = process.env) => readConfig(shape, environment);
-export type ResponseConfig = ReturnType<typeof responseConfig>;
+export const config = (environment: Environment) => readConfig(shape, environment);
+export type ResponseConfig = ReturnType<typeof config>;

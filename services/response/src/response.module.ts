@@ -1,29 +1,24 @@
 import { defineService } from '#libs/service';
-import type { ResponseConfig } from './config.js';
+import { config } from './config.js';
 import { actionStream } from './domain/action/decider.js';
 import { carryOut } from './effects/carry-out.js';
 import { identify } from './effects/identify.js';
-import type { LookTiming } from './effects/look.js';
 import { reconcile } from './effects/reconcile.js';
 import { undo } from './effects/undo.js';
 import { verify } from './effects/verify.js';
 import { checkSecrets, secretsFrom } from './effects/accounts/secrets.js';
-import { openSessions, type VendorSessions } from './effects/accounts/sessions.js';
+import { openSessions } from './effects/accounts/sessions.js';
 import { executeApproved, watchApproval } from './reactions/approval.js';
 import { proposeContainment } from './reactions/propose-containment.js';
 import { endWithTime, undoAgain } from './reactions/undoing.js';
-
-interface ResponsePorts {
-  sessions: VendorSessions;
-  timing: LookTiming;
-}
 
 /**
  * Findings of a case become actions; the policy decides, the connectors act, and nothing counts until its effect was
  * seen.
  */
-export const response = defineService<ResponsePorts>({
+export const response = defineService({
   name: 'response',
+  config,
   decides: [actionStream],
   reacts: [proposeContainment, executeApproved, watchApproval, endWithTime, undoAgain],
   asks: [
@@ -36,8 +31,7 @@ export const response = defineService<ResponsePorts>({
     'action.record-verification',
     'action.revert',
   ],
-  ports: ({ config, clock, log }) => {
-    const own = config as ResponseConfig;
+  ports: ({ config: own, clock, log }) => {
     checkSecrets(own.SECRETS_FILE);
     const secrets = secretsFrom(own.SECRETS_FILE, (problems) =>
       log.error({ problems }, 'the secrets file is not good'),

@@ -55,7 +55,7 @@ const approvals = (tenant: string): number => world.heard('action.approved', ten
 beforeAll(async () => {
   edr = await startEdrStandin({});
   kept = keeping(TENANTS, { edr: { origins: [edr.url], secret: edr.secret } });
-  world = await startWorld([response], { clock: 'real', configOf: { response: kept.configOf } });
+  world = await startWorld([response], { clock: 'real', environment: { response: kept.environment } });
   for (const tenant of TENANTS) await world.say(tenant, stateFor(tenant, edr));
   await world.until(
     'the tenants to be known',

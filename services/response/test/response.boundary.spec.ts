@@ -123,7 +123,7 @@ beforeAll(async () => {
     edr: { origins: [edr.url], secret: edr.secret },
     idp: { origins: [idp.url, 'http://127.0.0.1:9'], secret: idp.secret },
   });
-  world = await startWorld([response], { clock: 'real', configOf: { response: kept.configOf } });
+  world = await startWorld([response], { clock: 'real', environment: { response: kept.environment } });
   for (const [id, mode] of [
     ['acts', 'AUTHORIZE'],
     ['asks', 'COLLABORATE'],

@@ -1,5 +1,4 @@
 import { main } from '#libs/service';
-import { config } from './config.js';
 import { tenants } from './tenants.module.js';
 
-main(tenants, config);
+main(tenants);

@@ -14,9 +14,8 @@ import { tokenVerifier } from './tokens.js';
 const SWEEP_MS = 1_000;
 
 /** Starts the listeners. @returns how to stop them: what was taken is acknowledged first. */
-export const listen = async (context: ServiceContext): Promise<() => Promise<void>> => {
-  const { settings, out, log } = context;
-  const config = context.config as CollectionConfig;
+export const listen = async (context: ServiceContext<CollectionConfig>): Promise<() => Promise<void>> => {
+  const { settings, out, log, config } = context;
   const room = new Room(config.HTTP_MAX_PENDING_BYTES);
   const now = (): number => performance.now();
   const append = (tenant: string, source: string, events: Buffer[], truncated = false): Promise<void> => {

@@ -6,7 +6,7 @@
 import type { SourceKind, TenantState } from '#contracts';
 import { retryTopic, type Batch, type InRecord, type OutRecord } from '#libs/events';
 import { Fault, idOf } from '#libs/model';
-import type { Out, Pipe } from '#libs/service';
+import type { OpenPipe, Out } from '#libs/service';
 import { sourceOf } from '../sources/index.js';
 import { batchesOf, type ShardBatch } from './batches.js';
 import { lostOf, type Lost } from './bounds.js';
@@ -48,8 +48,7 @@ const piecesOf = ({ read }: InHand): number =>
   read.reduce((sum, { events, rejected }) => sum + events.length + rejected.length, 0);
 
 /** @param shards shards of each tenant; 1 unless raised for the installation. */
-export const normaliser = (tenants: Tenants, shards = 1): Pipe => ({
-  name: 'normaliser',
+export const normaliser = (tenants: Tenants, shards = 1): OpenPipe => ({
   topics: async () => [...topicsOf(tenants.all()), RETRY],
   handle: async (batch, out) => {
     const ingested = batch.topic === RETRY ? returned : first;

@@ -4,7 +4,7 @@
  */
 import type { Batch, InRecord } from '#libs/events';
 import { Fault } from '#libs/model';
-import type { Pipe, ServiceContext } from '#libs/service';
+import type { OpenPipe, ServiceContext } from '#libs/service';
 import { claim, save, serially, type Checkpoints, type Commit, type Keeper, type Partition } from './partition.js';
 
 const TICK_MS = 500;
@@ -17,8 +17,6 @@ export interface CheckpointedPorts {
 
 /** What is done with what a partition brings. */
 export interface Work<Kept> {
-  name: string;
-  topics: string[];
   keeper: Keeper<Kept>;
   /** Done with these records, in order, when it resolves: `partition.next` says how far it came when it does not. */
   take(partition: Partition<Kept>, records: InRecord[]): Promise<void>;
@@ -28,7 +26,7 @@ export interface Work<Kept> {
   isSettled(partition: Partition<Kept>): boolean;
 }
 
-export interface CheckpointedPipe extends Pipe {
+export interface CheckpointedPipe extends OpenPipe {
   stop(): Promise<void>;
 }
 
@@ -101,8 +99,6 @@ export const checkpointed = <Kept>(ports: CheckpointedPorts, work: Work<Kept>): 
   }, TICK_MS);
 
   return {
-    name: work.name,
-    topics: work.topics,
     manual: commitWith,
     onAssigned: async (places) => {
       held.clear();

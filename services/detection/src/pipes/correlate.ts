@@ -38,7 +38,6 @@ import { checkpointed, type CheckpointedPipe, type CheckpointedPorts } from '../
 import type { Keeper, Partition } from '../checkpoints/partition.js';
 import { publishRepeats } from '../effects/publish-repeats.js';
 
-const TOPIC = 'vigie.detection.matches';
 const UNSENT_AT_MOST = 100;
 const LOGGED_AT_MOST = 5;
 const TOLD_AT_MOST = 1_000;
@@ -238,8 +237,6 @@ const work = async (ports: CorrelatePorts, partition: Partition<Kept>, records: 
 
 export const correlatePipe = (ports: CorrelatePorts): CheckpointedPipe =>
   checkpointed(ports, {
-    name: 'correlate',
-    topics: [TOPIC],
     keeper,
     take: (partition, records) => work(ports, partition, records),
     tidy: async (partition) => {

@@ -22,7 +22,6 @@ import { hitsOf } from '../telemetry/matching.js';
 import type { Partition } from '../checkpoints/partition.js';
 import { publishRepeats } from '../effects/publish-repeats.js';
 
-const TOPIC = 'vigie.telemetry.enriched';
 /** Findings are sent when so many bytes or records are done. */
 const CHUNK_BYTES = 1024 * 1024;
 const CHUNK_RECORDS = 100;
@@ -173,8 +172,6 @@ const publishTime = async (
 
 export const detectionPipe = (ports: DetectionPorts): DetectionPipe =>
   checkpointed(ports, {
-    name: 'detect',
-    topics: [TOPIC],
     keeper: keeperOf(ports.mostFindings, () => ports.clock.now()),
     take: (partition, records) => work(ports, partition, records),
     tidy: async (partition) => {

@@ -3,7 +3,8 @@ import { decode, toRecord, type InRecord, type OutRecord } from '#libs/events';
 import { Fault } from '#libs/model';
 import type { Out } from '#libs/service';
 import { IndicatorIndex } from '../domain/indicator/indicator-index.js';
-import { enrichment } from './enrich.js';
+import { enrichment } from '../enrichment.module.js';
+import { enrich } from './enrich.js';
 
 const RETRY = 'vigie.enrichment.retry';
 const batch: TelemetryNormalized = { type: 'telemetry.normalized', source: 'edr', kind: 'WINDOWS', events: [] };
@@ -27,14 +28,14 @@ const handledBy = async (write: typeof toRecord, topic: string, ...records: InRe
       write({ source: 'enrichment', subject: 'edr', time: 1, ...envelope, type: message.type, tenant }, message),
     setAside: async (_record, code) => void seen.aside.push(code),
   };
-  const pipe = enrichment({
+  const pipe = enrich({
     settings: { get: () => undefined },
     indicators: new IndicatorIndex(),
     enrichers: [],
     elapsed: () => 0,
     failed: () => undefined,
   });
-  expect(pipe.topics).toContain(topic);
+  expect(enrichment.pipes?.[0]?.from).toContain(topic);
   await pipe.handle({ topic, partition: 0, records, heartbeat: async () => undefined }, out);
   return {
     batches: seen.said.map(({ value }) => decode<TelemetryEnriched>(value).batch),

@@ -5,7 +5,7 @@
 import type { TelemetryEnriched, TenantState } from '#contracts';
 import { envelopeOf, fromRecord, reader, retryTopic, tenantOfKey, type InRecord, type OutRecord } from '#libs/events';
 import { idOf, Unreadable } from '#libs/model';
-import { orSetAside, type Out, type Pipe } from '#libs/service';
+import { orSetAside, type OpenPipe, type Out } from '#libs/service';
 import type { IndicatorIndex } from '../domain/indicator/indicator-index.js';
 import type { Enricher, SlimEvent } from '../enrichers/enricher.js';
 import { contextOf } from './batch-context.js';
@@ -67,9 +67,7 @@ const isBatch = (record: InRecord): boolean => {
   }
 };
 
-export const enrichment = (ports: EnrichPorts): Pipe => ({
-  name: 'enrich',
-  topics: ['vigie.telemetry.normalized', RETRY],
+export const enrich = (ports: EnrichPorts): OpenPipe => ({
   handle: async ({ topic, records }, out) => {
     const ready: OutRecord[] = [];
     for (const record of topic === RETRY ? records.filter(isBatch) : records) {

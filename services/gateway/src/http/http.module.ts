@@ -1,7 +1,6 @@
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
-import type { GatewayConfig } from '../config.js';
 import { openVisit } from '../graphql/visit.js';
 import type { GatewayPorts } from './ports.js';
 import { limits, TOKENS, type GraphqlEndpoint } from './endpoints.js';
@@ -20,7 +19,7 @@ const graphql = (endpoint: GraphqlEndpoint, ports: GatewayPorts): DynamicModule 
     transformSchema: (schema) => (endpoint.schema = schema),
     context: ({ req }: { req: Guarded }) => {
       if (!req.caller) throw new Error('the guard let somebody without a token pass');
-      return openVisit(ports, req.caller, (ports.context.config as GatewayConfig).OPERATION_WITHIN_MS);
+      return openVisit(ports, req.caller, ports.context.config.OPERATION_WITHIN_MS);
     },
     validationRules: limits,
     parseOptions: { maxTokens: TOKENS },

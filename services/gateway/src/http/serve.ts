@@ -2,7 +2,6 @@ import 'reflect-metadata';
 import type { Server } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { GatewayConfig } from '../config.js';
 import type { GatewayPorts } from './ports.js';
 import { endpoints } from './endpoints.js';
 import { guard } from './guard.js';
@@ -19,9 +18,8 @@ const KEEP_ALIVE_MS = 65_000;
 /** Starts the two GraphQL endpoints and the few plain ones. @returns how to stop them. */
 export const serve = async (ports: GatewayPorts): Promise<() => Promise<void>> => {
   const {
-    context: { log, clock },
+    context: { log, clock, config },
   } = ports;
-  const config = ports.context.config as GatewayConfig;
   const verify = tokenVerifier(config.TOKEN_ISSUERS, () => clock.now());
   const served = endpoints();
   const app = await NestFactory.create<NestExpressApplication>(HttpModule.of(ports, served, verify), {

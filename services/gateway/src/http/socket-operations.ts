@@ -9,7 +9,6 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
-import type { GatewayConfig } from '../config.js';
 import { openVisit } from '../graphql/visit.js';
 import { limits, TOKENS } from './endpoints.js';
 import type { GatewayPorts } from './ports.js';
@@ -60,7 +59,7 @@ export const executionOf = async (
     if (errors.length) return errors;
     // A subscription goes on; each of its answers has reads of its own.
     const endless = getOperationAST(document, operationName)?.operation === 'subscription';
-    const { OPERATION_WITHIN_MS } = ports.context.config as GatewayConfig;
+    const { OPERATION_WITHIN_MS } = ports.context.config;
     const contextValue = await openVisit(ports, caller, endless ? undefined : OPERATION_WITHIN_MS);
     if (!counted?.holds(underWay))
       return refused('you listen to as much as you may: end something first', 'TOO_MANY_REQUESTS');

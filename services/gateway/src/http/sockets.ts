@@ -2,7 +2,6 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
-import type { GatewayConfig } from '../config.js';
 import type { GraphqlEndpoint } from './endpoints.js';
 import { tellError } from './errors.js';
 import type { GatewayPorts } from './ports.js';
@@ -20,7 +19,7 @@ const socketsOf = (
   if (!schema) throw new Error(`no schema at ${path}`);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: bodyBytes });
   const tell = tellError(ports.context.log);
-  const { SOCKET_IDLE_MS } = ports.context.config as GatewayConfig;
+  const { SOCKET_IDLE_MS } = ports.context.config;
   const disposable = useServer(
     {
       schema,

@@ -1,6 +1,7 @@
 import type { TelemetryEvent } from '#contracts';
 import { encode, type Batch, type InRecord } from '#libs/events';
 import type { Out } from '#libs/service';
+import { hunting } from '../hunting.module.js';
 import { lakePipe } from './lake.js';
 import type { TenantLakeEvent } from '../lake/days.js';
 
@@ -74,7 +75,7 @@ const start = (write?: (rows: TenantLakeEvent[], name: string) => Promise<void>,
       tell();
     },
   });
-  expect(pipe.topics).toEqual(['vigie.telemetry.enriched', RETRY]);
+  expect(hunting.pipes?.[0]?.from).toEqual(['vigie.telemetry.enriched', RETRY]);
   pipe.manual?.(async (offsets) => void seen.committed.push(...offsets.map(({ next }) => next)));
   const out = { setAside: async (_record: unknown, code: string) => void seen.aside.push(code) } as unknown as Out;
   return { pipe, seen, out, failed };

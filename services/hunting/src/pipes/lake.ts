@@ -4,7 +4,7 @@
  * again overwrites or is seen once.
  */
 import { retryTopic, type Batch } from '#libs/events';
-import { orSetAside, type Out, type Pipe } from '#libs/service';
+import { orSetAside, type OpenPipe, type Out } from '#libs/service';
 import type { TenantLakeEvent } from '../lake/days.js';
 import { openGathering, type GatheringPorts } from '../lake/gathering.js';
 import { isEnriched, rowsOf } from '../lake/rows.js';
@@ -23,7 +23,7 @@ const RETRY = retryTopic('hunting');
 const MOST_BYTES = 64 * 1024 * 1024;
 
 /** The pipe, and the way to write what it has gathered when the service ends. */
-export interface LakePipe extends Pipe {
+export interface LakePipe extends OpenPipe {
   flush(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -41,8 +41,6 @@ export const lakePipe = ({ mostRows, mostBytes = MOST_BYTES, waitMs, write, fail
   const { bytes, rowsOf: gatheredOf, add, flush, commitWith } = openGathering({ write, failed });
   const timer = setInterval(() => void flush().catch(() => undefined), waitMs);
   return {
-    name: 'lake',
-    topics: ['vigie.telemetry.enriched', RETRY],
     manual: commitWith,
     handle: async (batch, out) => {
       const key = await add(batch, await readable(batch, out));

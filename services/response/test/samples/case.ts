@@ -3,19 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CaseOpened, TenantState } from '#contracts';
 import type { Standin } from '../../../../tools/standins/src/index.js';
-import { responseConfig } from '../../src/config.js';
 import { tenant } from './action.js';
 
 /**
- * The secrets that each of the tenants keeps, in a file of this test's own: `configOf` reads it, `forget` removes it.
+ * The secrets that each of the tenants keeps, in a file of this test's own: `environment` names it, `forget` removes
+ * it.
  */
 export const keeping = (tenants: readonly string[], kept: Record<string, { origins: string[]; secret: string }>) => {
   const dir = mkdtempSync(join(tmpdir(), 'vigie-secrets-'));
   const SECRETS_FILE = join(dir, 'secrets.json');
   writeFileSync(SECRETS_FILE, JSON.stringify(Object.fromEntries(tenants.map((id) => [id, kept]))), { mode: 0o600 });
   return {
-    configOf: (environment: Record<string, string>) =>
-      responseConfig({ ...environment, SECRETS_FILE, EGRESS_ALLOW: '127.0.0.1', VERIFY_EVERY_MS: '50' }),
+    environment: { SECRETS_FILE, EGRESS_ALLOW: '127.0.0.1', VERIFY_EVERY_MS: '50' },
     forget: () => rmSync(dir, { recursive: true, force: true }),
   };
 };
