@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { sampleScope, sampleWeek } from '../../test/sample-week.js';
+import { sampleScope, sampleWeek } from '../../test/sample-week/index.js';
 import { reportOf } from '../domain/report/compose.js';
 import { nothing } from '../../test/samples.js';
 import { sheetOf } from '../domain/sheet/index.js';

@@ -1,5 +1,5 @@
 import type { ReportMade } from '#contracts';
-import { sampleScope, sampleWeek } from '../../../test/sample-week.js';
+import { sampleScope, sampleWeek } from '../../../test/sample-week/index.js';
 import { canonicalBytes, hashOf } from './canonical-json.js';
 import { reportOf } from './compose.js';
 import { aCase, aReceipt, anAction, minute, nothing, someSettings, theWeek } from '../../../test/samples.js';

@@ -1,4 +1,4 @@
-import { sampleScope, sampleWeek } from '../../../test/sample-week.js';
+import { sampleScope, sampleWeek } from '../../../test/sample-week/index.js';
 import { reportOf } from '../report/compose.js';
 import { formatterOf } from './format.js';
 import { sheetOf } from './index.js';

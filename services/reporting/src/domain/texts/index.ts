@@ -1,11 +1,11 @@
-/** What reports say, by language; `words.ts` is the shape all of them have. */
+/** What reports say, by language; `report-texts.ts` is the shape all of them have. */
 import type { Language } from '#contracts';
-import { en } from './en.js';
-import { fr } from './fr.js';
-import { ja } from './ja.js';
-import type { ReportTexts } from './words.js';
+import { en } from './en/index.js';
+import { fr } from './fr/index.js';
+import { ja } from './ja/index.js';
+import type { ReportTexts } from './report-texts.js';
 
-export type { ReportLabel, ReportSectionId, ReportTexts, VerdictCounts } from './words.js';
+export type { ReportLabel, ReportSectionId, ReportTexts, VerdictCounts } from './report-texts.js';
 
 const byLanguage: Record<Language, ReportTexts> = { EN: en, FR: fr, JA: ja };
 

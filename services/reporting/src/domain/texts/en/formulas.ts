@@ -1,4 +1,4 @@
-import type { ReportTexts } from './words.js';
+import type { ReportTexts } from '../report-texts.js';
 
 export const formulas: ReportTexts['formulas'] = {
   'time-to-detect': 'From the first activity of a finding to its detection, for findings detected in the period.',

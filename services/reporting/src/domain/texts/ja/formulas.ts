@@ -1,4 +1,4 @@
-import type { ReportTexts } from './words.js';
+import type { ReportTexts } from '../report-texts.js';
 
 export const formulas: ReportTexts['formulas'] = {
   'time-to-detect': '検知事象の最初の活動から検知までの時間。期間内に検知されたものが対象。',

@@ -140,18 +140,8 @@ export type ReportLabel =
   | 'breaches'
   | 'levelsAttained';
 
-/** Every word of a report in one language. Functions take numbers, dates and names already formatted. */
-export interface ReportTexts {
-  locale: string;
-  /** Between the items of a list. */
-  comma: string;
-  /** Between a name and what is said of it. */
-  colon: string;
-  title: Record<ReportKind, string>;
-  sections: Record<ReportSectionId, string>;
-  labels: Record<ReportLabel, string>;
-  figures: Record<FigureId, string>;
-  formulas: Record<FigureId, string>;
+/** What the states of things are called. */
+export interface StateTexts {
   severities: Record<Severity | Criticality, string>;
   statuses: Record<CaseStatus, string>;
   onHold: Record<OnHoldReason, string>;
@@ -165,6 +155,10 @@ export interface ReportTexts {
   modes: Record<ResponseMode, string>;
   waiting: Record<WaitingKind, string>;
   timeline: Record<ReportTimelineKind, string>;
+}
+
+/** Whole sentences. Functions take numbers, dates and names already formatted. */
+export interface SentenceTexts {
   posture: Record<PostureItem['kind'], (count: number, names: string) => string>;
   postureAdvice: Record<PostureItem['kind'], string>;
   verdict: Record<'grey' | 'red' | 'amber' | 'green', (counts: VerdictCounts) => string>;
@@ -195,5 +189,19 @@ export interface ReportTexts {
     percentile: string;
     verify: string;
   };
+}
+
+/** Every word of a report in one language. */
+export interface ReportTexts extends StateTexts, SentenceTexts {
+  locale: string;
+  /** Between the items of a list. */
+  comma: string;
+  /** Between a name and what is said of it. */
+  colon: string;
+  title: Record<ReportKind, string>;
+  sections: Record<ReportSectionId, string>;
+  labels: Record<ReportLabel, string>;
+  figures: Record<FigureId, string>;
+  formulas: Record<FigureId, string>;
   duration: { day: string; hour: string; minute: string; second: string; ms: string };
 }

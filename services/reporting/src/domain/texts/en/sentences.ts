@@ -1,0 +1,75 @@
+import type { SentenceTexts } from '../report-texts.js';
+
+const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+const joined = (parts: string[]): string =>
+  parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : (parts[0] ?? '');
+const is = (count: number): string => (count === 1 ? 'is' : 'are');
+
+export const sentences: SentenceTexts = {
+  posture: {
+    SOURCE_SILENT: (count, names) =>
+      `${plural(count, 'telemetry source is', 'telemetry sources are')} silent: ${names}`,
+    ASSETS_UNSEEN: (count, names) =>
+      `${plural(count, 'known asset was', 'known assets were')} not seen in telemetry: ${names}`,
+    TECHNIQUES_UNCOVERED: (count, names) =>
+      `${plural(count, 'technique', 'techniques')} in scope without a tested rule on live telemetry: ${names}`,
+  },
+  postureAdvice: {
+    SOURCE_SILENT: 'Check the agent, forwarder or credential of the source.',
+    ASSETS_UNSEEN: 'Install the agent on these assets, or retire them from the inventory.',
+    TECHNIQUES_UNCOVERED: 'We add tested rules; a further telemetry source may be needed.',
+  },
+  verdict: {
+    grey: () => 'No telemetry reached us in this period, so we cannot judge your security.',
+    red: ({ uncontained }) =>
+      `${plural(uncontained, 'serious case is', 'serious cases are')} not contained yet and ${uncontained === 1 ? 'needs' : 'need'} attention now.`,
+    amber: ({ contained, waiting, breaches, silent }) => {
+      const parts = [
+        ...(waiting ? [`${plural(waiting, 'item', 'items')} ${is(waiting)} waiting on you`] : []),
+        ...(breaches ? [`${plural(breaches, 'service level was', 'service levels were')} missed`] : []),
+        ...(silent ? [`${plural(silent, 'telemetry source', 'telemetry sources')} ${is(silent)} silent`] : []),
+      ];
+      const first = contained
+        ? `${plural(contained, 'case was', 'cases were')} contained`
+        : 'No serious case is left uncontained';
+      return parts.length ? `${first}; ${joined(parts)}.` : `${first}; nothing is left for you to do.`;
+    },
+    green: ({ cases }) =>
+      cases
+        ? `A calm period: ${plural(cases, 'case was', 'cases were')} examined and nothing is left for you to do.`
+        : 'A calm period: nothing needed a case, and nothing is left for you to do.',
+  },
+  empty: {
+    waiting: 'Nothing is waiting on you.',
+    cases: 'No case was open in this period.',
+    actions: 'No response action was taken in this period.',
+    breaches: 'No service level was missed.',
+    hunts: 'No hunt ended in this period.',
+    posture: 'No gap in visibility was seen.',
+    recommendations: 'No recommendation is open.',
+    quality: 'No rule raised a finding in this period.',
+    containments: 'No case was contained in this period.',
+    clocks: 'No service level clock was decided in this period.',
+    findings: 'No finding was raised in this period.',
+    tuning: 'No tuning and no suppression is on record for this period.',
+  },
+  sentences: {
+    funnel: (events, findings, cases, needing) =>
+      `Out of ${events} events came ${findings} findings in ${cases} cases, of which ${needing} needed you.`,
+    ratio: (count) => `1 in ${count}`,
+    omitted: (count) =>
+      `${plural(count, 'further entry is', 'further entries are')} not shown here; the portal has all of them.`,
+    stopped: (action, target, at, caseNumber) => `${action}: ${target}, effect seen on ${at} (${caseNumber}).`,
+    saved: (hours) => `About ${hours} hours of triage were spared your team.`,
+    assets: (sending, known) =>
+      sending === null
+        ? `${known} assets are known; no source tells which of them sent telemetry.`
+        : `${sending} of ${known} known assets sent telemetry.`,
+    techniques: (covered, inScope) =>
+      `${covered} of ${inScope} ATT&CK techniques in scope have a tested rule and live telemetry.`,
+    rating: (median, n) => `Median ${median} of 5 from ${n} ratings.`,
+    percentile:
+      'Median: the middle value (the mean of the two in the middle for an even count). 90th percentile: nearest rank. No data is shown as such, never as zero.',
+    verify: 'Each figure can be recomputed from the facts named here with “vigie report verify”.',
+  },
+};

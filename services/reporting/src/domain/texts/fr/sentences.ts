@@ -1,0 +1,75 @@
+import type { SentenceTexts } from '../report-texts.js';
+
+const plural = (count: number, one: string, many: string): string => `${count} ${count < 2 ? one : many}`;
+const joined = (parts: string[]): string =>
+  parts.length > 1 ? `${parts.slice(0, -1).join(', ')} et ${parts.at(-1)}` : (parts[0] ?? '');
+
+export const sentences: SentenceTexts = {
+  posture: {
+    SOURCE_SILENT: (count, names) =>
+      `${plural(count, 'source de télémétrie est muette', 'sources de télémétrie sont muettes')} : ${names}`,
+    ASSETS_UNSEEN: (count, names) =>
+      `${plural(count, 'actif connu n’apparaît pas', 'actifs connus n’apparaissent pas')} dans la télémétrie : ${names}`,
+    TECHNIQUES_UNCOVERED: (count, names) =>
+      `${plural(count, 'technique visée', 'techniques visées')} sans règle testée sur une source active : ${names}`,
+  },
+  postureAdvice: {
+    SOURCE_SILENT: 'Vérifiez l’agent, le relais ou l’identifiant de la source.',
+    ASSETS_UNSEEN: 'Installez l’agent sur ces actifs, ou retirez-les de l’inventaire.',
+    TECHNIQUES_UNCOVERED: 'Nous ajoutons des règles testées ; une source supplémentaire peut être nécessaire.',
+  },
+  verdict: {
+    grey: () =>
+      'Aucune télémétrie ne nous est parvenue pendant cette période : nous ne pouvons pas juger de votre sécurité.',
+    red: ({ uncontained }) =>
+      `${plural(uncontained, 'dossier grave n’est pas encore confiné et demande', 'dossiers graves ne sont pas encore confinés et demandent')} votre attention immédiate.`,
+    amber: ({ contained, waiting, breaches, silent }) => {
+      const parts = [
+        ...(waiting ? [plural(waiting, 'point attend votre retour', 'points attendent votre retour')] : []),
+        ...(breaches ? [plural(breaches, 'niveau de service a été manqué', 'niveaux de service ont été manqués')] : []),
+        ...(silent ? [plural(silent, 'source de télémétrie est muette', 'sources de télémétrie sont muettes')] : []),
+      ];
+      const first = contained
+        ? plural(contained, 'dossier a été confiné', 'dossiers ont été confinés')
+        : 'Aucun dossier grave ne reste sans confinement';
+      return parts.length ? `${first} ; ${joined(parts)}.` : `${first} ; aucune action n’est attendue de vous.`;
+    },
+    green: ({ cases }) =>
+      cases
+        ? `Période calme : ${plural(cases, 'dossier a été examiné', 'dossiers ont été examinés')} et aucune action n’est attendue de vous.`
+        : 'Période calme : rien n’a justifié l’ouverture d’un dossier et aucune action n’est attendue de vous.',
+  },
+  empty: {
+    waiting: 'Rien n’attend votre retour.',
+    cases: 'Aucun dossier n’était ouvert pendant cette période.',
+    actions: 'Aucune action de réponse n’a été menée pendant cette période.',
+    breaches: 'Aucun niveau de service n’a été manqué.',
+    hunts: 'Aucune chasse ne s’est achevée pendant cette période.',
+    posture: 'Aucune lacune de visibilité n’a été constatée.',
+    recommendations: 'Aucune recommandation n’est ouverte.',
+    quality: 'Aucune règle n’a signalé de détection pendant cette période.',
+    containments: 'Aucun dossier n’a été confiné pendant cette période.',
+    clocks: 'Aucune échéance de niveau de service n’est tombée pendant cette période.',
+    findings: 'Aucune détection n’a été signalée pendant cette période.',
+    tuning: 'Aucun réglage et aucune exception ne sont consignés pour cette période.',
+  },
+  sentences: {
+    funnel: (events, findings, cases, needing) =>
+      `Sur ${events} événements, ${findings} détections ont formé ${cases} dossiers, dont ${needing} vous ont sollicités.`,
+    ratio: (count) => `1 sur ${count}`,
+    omitted: (count) =>
+      `${plural(count, 'autre élément n’est pas présenté', 'autres éléments ne sont pas présentés')} ici ; le portail les contient tous.`,
+    stopped: (action, target, at, caseNumber) => `${action} : ${target}, effet constaté le ${at} (${caseNumber}).`,
+    saved: (hours) => `Environ ${hours} heures de tri ont été épargnées à votre équipe.`,
+    assets: (sending, known) =>
+      sending === null
+        ? `${known} actifs sont connus ; aucune source n’indique lesquels ont émis.`
+        : `${sending} actifs connus sur ${known} ont émis de la télémétrie.`,
+    techniques: (covered, inScope) =>
+      `${covered} techniques ATT&CK visées sur ${inScope} disposent d’une règle testée et d’une télémétrie active.`,
+    rating: (median, n) => `Médiane de ${median} sur 5, pour ${n} notes.`,
+    percentile:
+      'Médiane : valeur centrale (moyenne des deux valeurs centrales pour un nombre pair). 90e centile : rang le plus proche. L’absence de données est indiquée comme telle, jamais par zéro.',
+    verify: 'Chaque indicateur peut être recalculé à partir des faits cités ici avec « vigie report verify ».',
+  },
+};

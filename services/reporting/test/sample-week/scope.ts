@@ -1,0 +1,32 @@
+import type { Language, ResponseMode, TenantState } from '#contracts';
+import type { ReportScope } from '../../src/domain/report/compose.js';
+import { weekOf } from '../../src/domain/report/period.js';
+import { someSettings, theWeek } from '../samples.js';
+
+const named: Record<Language, { name: string; timeZone: string; mode: ResponseMode }> = {
+  EN: { name: 'Acme Industries', timeZone: 'Europe/London', mode: 'AUTHORIZE' },
+  FR: { name: 'Boréal Logistique', timeZone: 'Europe/Paris', mode: 'COLLABORATE' },
+  JA: { name: '桜川精機株式会社', timeZone: 'Asia/Tokyo', mode: 'NOTIFY' },
+};
+
+export const sampleSettings = (language: Language): TenantState => ({
+  ...someSettings,
+  language,
+  name: named[language].name,
+  timeZone: named[language].timeZone,
+  policy: { ...someSettings.policy, mode: named[language].mode },
+  assets: [...someSettings.assets, { ...someSettings.assets[0]!, assetId: 'build-07', hostnames: ['build-07'] }],
+  sources: [
+    { name: 'endpoint', kind: 'WINDOWS', silentAfterMinutes: 60 },
+    { name: 'cloud', kind: 'AWS_CLOUDTRAIL', silentAfterMinutes: 120 },
+    { name: 'identity', kind: 'OKTA', silentAfterMinutes: 120 },
+    { name: 'network', kind: 'SURICATA', silentAfterMinutes: 60 },
+  ],
+});
+
+export const sampleScope = (language: Language): ReportScope => ({
+  ...weekOf(theWeek.from + 86_400_000, named[language].timeZone),
+  kind: 'WEEKLY',
+  language,
+  settings: sampleSettings(language),
+});
