@@ -1,4 +1,4 @@
-import { meddling, STREAM, untouched } from '../kept.js';
+import { meddling, STREAM, untouched } from '../support/anchored-store.js';
 import type { Attack } from './attack.js';
 
 /** Whoever has the database writes that somebody else asked. */

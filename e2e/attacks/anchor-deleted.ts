@@ -1,4 +1,4 @@
-import { kept, TENANT } from '../kept.js';
+import { kept, TENANT } from '../support/anchored-store.js';
 import type { Attack } from './attack.js';
 
 const witnesses = (anchors: readonly { tenant: string; signature: string }[]) =>

@@ -1,5 +1,5 @@
 import type { Contact, TenantRequest } from '#contracts';
-import { ada, carol, heldAfter } from '../agreements.js';
+import { ada, carol, heldAfter } from '../support/policy-changes.js';
 import type { Attack } from './attack.js';
 
 /**

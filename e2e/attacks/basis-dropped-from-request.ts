@@ -1,5 +1,5 @@
 import type { Typed } from '#libs/model';
-import { asApprover, signedRecord, takes, trusting } from '../signing.js';
+import { asApprover, signedRecord, takes, trusting } from '../support/signed-requests.js';
 import type { Attack } from './attack.js';
 
 const denial = asApprover({ type: 'action.deny', actionId: 'a1', comment: 'no' } as Typed, { basedOn: 3 });

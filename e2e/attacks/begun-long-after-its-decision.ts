@@ -1,7 +1,7 @@
 import type { ActionStarted } from '#contracts';
 import { started, tenant } from '../../services/response/test/samples/action.js';
 import { carryOut } from '../../services/response/src/effects/carry-out.js';
-import { withHost } from '../isolating.js';
+import { withHost } from '../support/isolated-host.js';
 import type { Attack } from './attack.js';
 
 const MINUTE_MS = 60_000;

@@ -1,5 +1,5 @@
 import type { Attack } from './attack.js';
-import { besideListener } from '../beside-listener.js';
+import { besideListener } from '../support/listener-under-attack.js';
 
 /** Whether a request of which a byte comes now and then is ended. */
 const isEnded = (seconds: number, bytesASecond: number): Promise<boolean> =>

@@ -3,7 +3,7 @@ import { startEdrStandin } from '../../tools/standins/src/index.js';
 import { started } from '../../services/response/test/samples/action.js';
 import { carryOut } from '../../services/response/src/effects/carry-out.js';
 import { identifyTarget, systemClock } from '../../services/response/src/session/index.js';
-import { sessionAt, settingsWith } from '../action-life.js';
+import { sessionAt, settingsWith } from '../support/action-history.js';
 import type { Attack } from './attack.js';
 
 /** @returns whether a host was cut off by a start that names the vendor's id, or only the host's name. */

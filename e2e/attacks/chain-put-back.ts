@@ -1,4 +1,4 @@
-import { meddling, untouched, TENANT } from '../kept.js';
+import { meddling, untouched, TENANT } from '../support/anchored-store.js';
 import type { Attack } from './attack.js';
 
 /**

@@ -1,5 +1,5 @@
 import { malformed } from '#libs/testing';
-import { kept } from '../kept.js';
+import { kept } from '../support/anchored-store.js';
 import type { Attack } from './attack.js';
 
 const OTHER = 'atk-kept-other';

@@ -1,5 +1,5 @@
 import { codec } from '../../libs/store/test/counter.js';
-import { kept, meddling, STREAM, TENANT } from '../kept.js';
+import { kept, meddling, STREAM, TENANT } from '../support/anchored-store.js';
 import type { Attack } from './attack.js';
 
 const EMPTY = Buffer.alloc(0);

@@ -1,4 +1,4 @@
-import { ada, asset, carol, DC01, heldAfter, register } from '../agreements.js';
+import { ada, asset, carol, DC01, heldAfter, register } from '../support/policy-changes.js';
 import type { Attack } from './attack.js';
 
 /** One person of the provider takes a name from an excluded host: by that name it would be no excluded one. */

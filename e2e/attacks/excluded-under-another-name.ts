@@ -1,5 +1,5 @@
 import { startIdpStandin, type Standin } from '../../tools/standins/src/index.js';
-import { lifeIn, proposal, proposeAt, sessionAt, settingsWith } from '../action-life.js';
+import { lifeIn, proposal, proposeAt, sessionAt, settingsWith } from '../support/action-history.js';
 import type { Attack } from './attack.js';
 
 const CEO = { login: 'ceo@acme.example', email: 'ada.lovelace@acme.example', secondEmail: 'ada@home.example' };

@@ -1,4 +1,4 @@
-import { ada, carol, DC01, heldAfter, setPolicy } from '../agreements.js';
+import { ada, carol, DC01, heldAfter, setPolicy } from '../support/policy-changes.js';
 import type { Attack } from './attack.js';
 
 /** One person of the provider takes a customer's domain controller out of what is never touched. */

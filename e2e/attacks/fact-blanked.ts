@@ -1,4 +1,4 @@
-import { kept, meddling, STREAM } from '../kept.js';
+import { kept, meddling, STREAM } from '../support/anchored-store.js';
 import type { Attack } from './attack.js';
 
 const EMPTY = Buffer.alloc(0);

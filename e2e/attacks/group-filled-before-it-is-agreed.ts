@@ -1,4 +1,4 @@
-import { ada, asset, carol, confirm, heldAfter, override, register, setPolicy } from '../agreements.js';
+import { ada, asset, carol, confirm, heldAfter, override, register, setPolicy } from '../support/policy-changes.js';
 import type { Attack } from './attack.js';
 
 /**

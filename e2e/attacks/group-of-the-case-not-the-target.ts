@@ -1,5 +1,5 @@
 import type { TenantState } from '#contracts';
-import { assetOf, lifeIn, proposal, settingsWith, tell } from '../action-life.js';
+import { assetOf, lifeIn, proposal, settingsWith, tell } from '../support/action-history.js';
 import type { Attack } from './attack.js';
 
 /** Workstations may be cut off, anything else is guided. */

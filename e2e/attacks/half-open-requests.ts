@@ -1,5 +1,5 @@
 import type { Attack } from './attack.js';
-import { besideListener, type Listening } from '../beside-listener.js';
+import { besideListener, type Listening } from '../support/listener-under-attack.js';
 
 const KIB = 1024;
 const event = (bytes: number): string => `{"a":"${'x'.repeat(bytes)}"}`;

@@ -1,4 +1,4 @@
-import { ada, asset, carol, heldAfter, override, register } from '../agreements.js';
+import { ada, asset, carol, heldAfter, override, register } from '../support/policy-changes.js';
 import type { Attack } from './attack.js';
 
 /** One person of the provider puts a server among the workstations, which the provider may isolate without asking. */

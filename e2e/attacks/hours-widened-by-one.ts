@@ -1,5 +1,5 @@
 import type { TenantRequest } from '#contracts';
-import { ada, carol, heldAfter, override } from '../agreements.js';
+import { ada, carol, heldAfter, override } from '../support/policy-changes.js';
 import type { Attack } from './attack.js';
 
 /** The provider may act out of business hours, and one person of it says that the customer has none. */

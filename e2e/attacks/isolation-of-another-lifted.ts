@@ -1,5 +1,5 @@
 import { runAction, undoAction } from '../../services/response/src/session/index.js';
-import { withHost } from '../isolating.js';
+import { withHost } from '../support/isolated-host.js';
 import type { Attack } from './attack.js';
 
 /**

@@ -1,4 +1,4 @@
-import { ADA, lifeIn, proposal, settingsWith, tell } from '../action-life.js';
+import { ADA, lifeIn, proposal, settingsWith, tell } from '../support/action-history.js';
 import type { Attack } from './attack.js';
 
 const isLifted = (alreadyInForce: boolean): boolean => {

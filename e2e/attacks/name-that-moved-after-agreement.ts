@@ -1,4 +1,4 @@
-import { lifeIn, proposal, settingsWith, tell, ZOE } from '../action-life.js';
+import { lifeIn, proposal, settingsWith, tell, ZOE } from '../support/action-history.js';
 import type { Attack } from './attack.js';
 
 /** Asked, agreed on, and the vendor asked once more. */

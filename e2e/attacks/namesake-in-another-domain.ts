@@ -1,4 +1,4 @@
-import { assetOf, lifeIn, proposal, settingsWith, tell } from '../action-life.js';
+import { assetOf, lifeIn, proposal, settingsWith, tell } from '../support/action-history.js';
 import type { Attack } from './attack.js';
 
 const settings = settingsWith(

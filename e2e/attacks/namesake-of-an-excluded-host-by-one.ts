@@ -1,4 +1,4 @@
-import { ada, asset, carol, heldAfter, register } from '../agreements.js';
+import { ada, asset, carol, heldAfter, register } from '../support/policy-changes.js';
 import type { Attack } from './attack.js';
 
 /**

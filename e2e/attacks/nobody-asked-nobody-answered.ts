@@ -2,7 +2,7 @@ import type { ActionRequest, ActionFact, TenantState } from '#contracts';
 import { testContext } from '#libs/testing';
 import { actionStream } from '../../services/response/src/domain/action/decider.js';
 import { propose } from '../../services/response/test/samples/action.js';
-import { settingsWith, SYSTEM } from '../action-life.js';
+import { settingsWith, SYSTEM } from '../support/action-history.js';
 import type { Attack } from './attack.js';
 
 /**

@@ -1,4 +1,4 @@
-import { ada, confirm, grace, heldAfter, setPolicy } from '../agreements.js';
+import { ada, confirm, grace, heldAfter, setPolicy } from '../support/policy-changes.js';
 import type { Attack } from './attack.js';
 
 /** Who proposed that more may happen is the second person as well, under another spelling of the same subject. */

@@ -1,4 +1,4 @@
-import { ada, carol, heldAfter, setPolicy } from '../agreements.js';
+import { ada, carol, heldAfter, setPolicy } from '../support/policy-changes.js';
 import type { Attack } from './attack.js';
 
 /** One person of the provider makes a customer that wants guidance only one for whom the provider acts. */

@@ -1,5 +1,5 @@
 import type { Attack } from './attack.js';
-import { withConnectors } from '../connectors.js';
+import { withConnectors } from '../support/connector-secrets.js';
 
 /**
  * An administrator of one tenant names another tenant's secret in his connector's settings, beside that vendor's right

@@ -1,5 +1,5 @@
 import type { Attack } from './attack.js';
-import { withConnectors } from '../connectors.js';
+import { withConnectors } from '../support/connector-secrets.js';
 
 /** The base address of a connector is set to a listener of somebody else's: it waits for the token. */
 export const secretToAnotherOrigin: Attack = {

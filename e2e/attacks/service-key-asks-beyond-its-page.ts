@@ -1,5 +1,5 @@
 import type { Typed } from '#libs/model';
-import { asService, signedRecord, takes, trusting } from '../signing.js';
+import { asService, signedRecord, takes, trusting } from '../support/signed-requests.js';
 import type { Attack } from './attack.js';
 
 const isolation = {

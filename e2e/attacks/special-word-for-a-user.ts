@@ -1,5 +1,5 @@
 import { startIdpStandin } from '../../tools/standins/src/index.js';
-import { lifeIn, proposal, proposeAt, sessionAt, settingsWith } from '../action-life.js';
+import { lifeIn, proposal, proposeAt, sessionAt, settingsWith } from '../support/action-history.js';
 import type { Attack } from './attack.js';
 
 const isSuspended = async (name: string): Promise<boolean> => {

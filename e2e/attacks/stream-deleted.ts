@@ -1,4 +1,4 @@
-import { meddling, SHORT, untouched } from '../kept.js';
+import { meddling, SHORT, untouched } from '../support/anchored-store.js';
 import type { Attack } from './attack.js';
 
 /** Whoever has the database deletes a stream whole: no gap is left to show it. */

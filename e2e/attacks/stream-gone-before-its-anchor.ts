@@ -1,4 +1,4 @@
-import { kept, TENANT, type Kept } from '../kept.js';
+import { kept, TENANT, type Kept } from '../support/anchored-store.js';
 import type { Attack, Given } from './attack.js';
 
 const compared = (given: Given, meddle: (place: Kept) => Promise<unknown>): Promise<boolean> =>

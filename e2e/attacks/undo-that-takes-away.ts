@@ -1,4 +1,4 @@
-import { ADA, lifeIn, proposal, settingsWith, tell, type LivedAction } from '../action-life.js';
+import { ADA, lifeIn, proposal, settingsWith, tell, type LivedAction } from '../support/action-history.js';
 import type { Attack } from './attack.js';
 
 /** Proposed, carried out and seen, where the provider may act; then the customer wants guidance only. */

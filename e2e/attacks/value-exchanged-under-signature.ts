@@ -1,5 +1,5 @@
 import type { Typed } from '#libs/model';
-import { asApprover, signedRecord, takes, trusting, under } from '../signing.js';
+import { asApprover, signedRecord, takes, trusting, under } from '../support/signed-requests.js';
 import type { Attack } from './attack.js';
 
 const approve = (actionId: string) => ({ type: 'action.approve', actionId, comment: 'go' }) as Typed;

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { deadLetterTopic, deleteTopics, ensureTopics, toRecord, type OutRecord } from '#libs/events';
 import type { Envelope, Typed } from '#libs/model';
 import { everything, plant as plantDocument, replant } from '../../libs/store/test/everything.js';
-import type { Installed } from '../installed.js';
+import type { Installed } from '../support/installation.js';
 import type { Cast } from './story.js';
 import { MARKED, type Surface } from './surface.js';
 import { anyFileIn, healthUrlOf, lakeOf, logsOf, type Looks } from './walk.js';

@@ -17,7 +17,7 @@ import {
   signToken,
   type TenantPlan,
 } from '../../cli/src/index.js';
-import type { Installed } from '../installed.js';
+import type { Installed } from '../support/installation.js';
 import type { Marked } from './surface.js';
 
 /** Those who ask for a tenant, and what they wrote with. */

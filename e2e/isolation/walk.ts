@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SERVICES } from '../../cli/src/index.js';
-import type { Installed } from '../installed.js';
+import type { Installed } from '../support/installation.js';
 import { collectionSurfaces } from './collections.js';
 import { lakeSurfaces, logSurfaces } from './folders.js';
-import { reportSurfaces, routeSurfaces } from './plain.js';
+import { reportSurfaces, routeSurfaces } from './exports.js';
 import { graphqlSurfaces, type Urls } from './portals.js';
 import { probeSurfaces } from './probes.js';
 import type { Cast } from './story.js';

@@ -9,10 +9,10 @@ import type {
 import { encode, toRecord, type InRecord } from '#libs/events';
 import { openLog } from '#libs/service';
 import { until } from '#libs/testing';
-import { correlatePipe } from '../services/detection/src/pipes/correlate.js';
-import { detectionPipe } from '../services/detection/src/pipes/detect.js';
-import type { CompiledRules } from '../services/detection/src/rules/loaded-rules.js';
-import { MemoryWorld } from '../services/detection/test/memory-world.js';
+import { correlatePipe } from '../../services/detection/src/pipes/correlate.js';
+import { detectionPipe } from '../../services/detection/src/pipes/detect.js';
+import type { CompiledRules } from '../../services/detection/src/rules/loaded-rules.js';
+import { MemoryWorld } from '../../services/detection/test/memory-world.js';
 
 const TELEMETRY = { topic: 'vigie.telemetry.enriched', partition: 0 };
 const MATCHES = { topic: 'vigie.detection.matches', partition: 0 };

@@ -1,7 +1,7 @@
 import { fromRecord, type OutRecord } from '#libs/events';
 import { Unreadable, type Typed } from '#libs/model';
 import { openKeys, signedRecord, type Authority, type Keys, type Unsigned } from '#libs/service';
-import { newKeyPair } from '../cli/src/index.js';
+import { newKeyPair } from '../../cli/src/index.js';
 
 /** The time at which everything here is asked. */
 export const NOW = Date.UTC(2026, 10, 2, 10, 0);

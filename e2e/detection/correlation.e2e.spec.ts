@@ -1,9 +1,9 @@
 import type { CaseOpened, FindingRaised, TelemetryNormalized, TenantState } from '#contracts';
 import { startWorld, type World } from '#libs/testing';
-import { cases } from '../services/cases/src/cases.module.js';
-import { collection } from '../services/collection/src/collection.module.js';
-import { detection } from '../services/detection/src/detection.module.js';
-import { enrichment } from '../services/enrichment/src/enrichment.module.js';
+import { cases } from '../../services/cases/src/cases.module.js';
+import { collection } from '../../services/collection/src/collection.module.js';
+import { detection } from '../../services/detection/src/detection.module.js';
+import { enrichment } from '../../services/enrichment/src/enrichment.module.js';
 
 /**
  * Failed logons and a success, as a customer's tool sends them, become one case; another customer's half of the same

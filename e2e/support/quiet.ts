@@ -1,7 +1,7 @@
 import { endOffsets, groupLag, listGroups, type Broker } from '#libs/events';
 import { until } from '#libs/testing';
-import { fromBytes } from '../services/detection/src/telemetry/telemetry-state.js';
-import type { Installed } from './installed.js';
+import { fromBytes } from '../../services/detection/src/telemetry/telemetry-state.js';
+import type { Installed } from './installation.js';
 
 const ROUNDS = 4;
 const BETWEEN_MS = 500;

@@ -1,4 +1,4 @@
-import type { Installed } from './installed.js';
+import type { Installed } from './installation.js';
 
 /** A call as the stand-ins of the vendors log it; `effect` where it changed something. */
 export interface Call {

@@ -13,8 +13,8 @@ import {
 import type { Envelope } from '#libs/model';
 import { openKeys, signedRecord } from '#libs/service';
 import { until } from '#libs/testing';
-import { processStarted, readAll, signToken, type Stage } from '../cli/src/index.js';
-import { silent, type Installed } from './installed.js';
+import { processStarted, readAll, signToken, type Stage } from '../../cli/src/index.js';
+import { silent, type Installed } from '../support/installation.js';
 
 export interface Told {
   installed: Installed;

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { decode, encode } from '#libs/events';
 import { until } from '#libs/testing';
 import type { ReportMade } from '#contracts';
-import { rewriteFact } from '../libs/store/test/rewrite.js';
-import { verifyStored, type VerifiedReport } from '../services/reporting/src/effects/verify-report.js';
+import { rewriteFact } from '../../libs/store/test/rewrite.js';
+import { verifyStored, type VerifiedReport } from '../../services/reporting/src/effects/verify-report.js';
 import {
   acknowledge,
   agree,
@@ -23,14 +23,14 @@ import {
   stories,
   takeOn,
   watchContainment,
-} from '../cli/src/index.js';
+} from '../../cli/src/index.js';
 import { acts } from './acts.js';
 import { badInput } from './bad-input.js';
-import { chainProblems, changed, documents, storedFacts } from './documents.js';
-import { install, type Installed } from './installed.js';
-import { quiet, settled } from './quiet.js';
+import { chainProblems, changed, documents, storedFacts } from '../support/documents.js';
+import { install, type Installed } from '../support/installation.js';
+import { quiet, settled } from '../support/quiet.js';
 import { refusals } from './refusals.js';
-import { effects, standins } from './standins.js';
+import { effects, standins } from '../support/standins.js';
 
 const WEEK_MS = 168 * 3_600_000;
 const TENANTS = [...stories.map(({ tenant }) => tenant), '_operator'];

@@ -1,11 +1,11 @@
 import { endOffsets, ensureTopics, ingestTopic, ingestTopicSpec } from '#libs/events';
 import { until } from '#libs/testing';
-import { addPartner, grant, onboard, SERVICES, setStage, type Stage, table } from '../cli/src/index.js';
-import { install, type Installed } from './installed.js';
+import { addPartner, grant, onboard, SERVICES, setStage, type Stage, table } from '../../cli/src/index.js';
+import { install, type Installed } from '../support/installation.js';
 import { accountOf, decided, type Account, type Decided } from './oracle.js';
 import { ATTACKED, attackOn, harbor, outbreak, SOURCE, SPRAYED, TENANT } from './outbreak.js';
-import { quiet } from './quiet.js';
-import { effects, misbehave } from './standins.js';
+import { quiet } from '../support/quiet.js';
+import { effects, misbehave } from '../support/standins.js';
 
 /** Both runs hear the same events at the same times, so that what follows has the same ids. */
 const NOW = Date.now();

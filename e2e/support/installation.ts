@@ -6,7 +6,7 @@ import { openLog } from '#libs/service';
 import { openStore, type Store } from '#libs/store';
 import { until } from '#libs/testing';
 import { isAlive } from '#stack';
-import { adminBroker, up, type Up } from '../cli/src/index.js';
+import { adminBroker, up, type Up } from '../../cli/src/index.js';
 
 export const silent = openLog('e2e', 'silent');
 /** For a look at the logs after a failure: the folder stays, its name is told. */

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { ActionFact, CaseFact, FindingFact } from '#contracts';
 import { deadLetterTopic, fromRecord, ingestTopic, readDeadLetter } from '#libs/events';
-import { eventIdOf } from '../services/collection/src/normaliser/place.js';
-import { idsInLake } from '../services/hunting/src/lake/ids.js';
-import { readAll } from '../cli/src/index.js';
-import type { Installed } from './installed.js';
+import { eventIdOf } from '../../services/collection/src/normaliser/place.js';
+import { idsInLake } from '../../services/hunting/src/lake/ids.js';
+import { readAll } from '../../cli/src/index.js';
+import type { Installed } from '../support/installation.js';
 
 /** Ids of events, sorted, each once. */
 export interface Account {

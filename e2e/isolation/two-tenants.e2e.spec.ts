@@ -1,12 +1,12 @@
-import { attemptsAt } from '../services/gateway/test/surface.js';
-import { install, type Installed } from './installed.js';
-import { idsIn } from './isolation/ids.js';
-import { listenToAll } from './isolation/portals.js';
-import { lastPlants, plants, type Plant } from './isolation/plants.js';
-import { contained, sendTelemetry, takeOn, workOn, writeRules, type Cast } from './isolation/story.js';
-import { carriedBy, KINDS, leaksOf, MARKED, type Surface } from './isolation/surface.js';
-import { looks, urlsOf, walk, type Looks } from './isolation/walk.js';
-import { quiet } from './quiet.js';
+import { attemptsAt } from '../../services/gateway/test/surface.js';
+import { install, type Installed } from '../support/installation.js';
+import { idsIn } from './ids.js';
+import { listenToAll } from './portals.js';
+import { lastPlants, plants, type Plant } from './plants.js';
+import { contained, sendTelemetry, takeOn, workOn, writeRules, type Cast } from './story.js';
+import { carriedBy, KINDS, leaksOf, MARKED, type Surface } from './surface.js';
+import { looks, urlsOf, walk, type Looks } from './walk.js';
+import { quiet } from '../support/quiet.js';
 
 /**
  * Two customers whose every text holds a mark of its own live side by side; then everything there is is searched for

@@ -1,6 +1,6 @@
 import type { FindingRaised } from '#contracts';
 import { fromRecord, type Broker } from '#libs/events';
-import { readAll } from '../cli/src/index.js';
+import { readAll } from '../../cli/src/index.js';
 
 /** A rule that matched on a host. */
 export interface Pair {

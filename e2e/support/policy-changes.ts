@@ -1,6 +1,6 @@
 import type { Asset, PolicyOverride, TenantRequest, TenantFact, TenantPolicy, TenantState } from '#contracts';
 import { Refused, type Actor } from '#libs/model';
-import { tenantStream } from '../services/tenants/src/domain/tenant/decider.js';
+import { tenantStream } from '../../services/tenants/src/domain/tenant/decider.js';
 
 export const ada: Actor = { subject: 'ada', side: 'PROVIDER' };
 export const grace: Actor = { subject: 'grace', side: 'PROVIDER' };

@@ -9,7 +9,7 @@ import type {
 } from '#contracts';
 import { Refused, type Actor } from '#libs/model';
 import { testContext } from '#libs/testing';
-import { connectorOf } from '../services/response/src/connectors/index.js';
+import { connectorOf } from '../../services/response/src/connectors/index.js';
 import {
   createEgress,
   createHttp,
@@ -17,10 +17,10 @@ import {
   openSession,
   systemClock,
   type VendorSession,
-} from '../services/response/src/session/index.js';
-import { actionStream } from '../services/response/src/domain/action/decider.js';
-import { at, propose, tenant } from '../services/response/test/samples/action.js';
-import type { Standin } from '../tools/standins/src/index.js';
+} from '../../services/response/src/session/index.js';
+import { actionStream } from '../../services/response/src/domain/action/decider.js';
+import { at, propose, tenant } from '../../services/response/test/samples/action.js';
+import type { Standin } from '../../tools/standins/src/index.js';
 
 export const SYSTEM: Actor = { subject: 'response', side: 'SYSTEM' };
 export const ADA: Actor = { subject: 'ada', side: 'PROVIDER' };

@@ -12,9 +12,9 @@ import {
 } from '#libs/events';
 import { topologyOf } from '#libs/service';
 import { until } from '#libs/testing';
-import { customer, definitions, graphqlClient, provider, readAll, type Stage } from '../cli/src/index.js';
-import { silent, type Installed } from './installed.js';
-import { requests } from './requests.js';
+import { customer, definitions, graphqlClient, provider, readAll, type Stage } from '../../cli/src/index.js';
+import { silent, type Installed } from '../support/installation.js';
+import { requests } from './sample-requests.js';
 
 export interface Told {
   installed: Installed;

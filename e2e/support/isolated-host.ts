@@ -1,7 +1,7 @@
-import { openRig, whoIs, type ConnectorRig } from '../services/response/test/conformance/rig.js';
-import { defender } from '../services/response/src/connectors/defender/index.js';
-import type { IdentifiedTarget } from '../services/response/src/connectors/connector.js';
-import { startEdrStandin } from '../tools/standins/src/index.js';
+import { openRig, whoIs, type ConnectorRig } from '../../services/response/test/conformance/rig.js';
+import { defender } from '../../services/response/src/connectors/defender/index.js';
+import type { IdentifiedTarget } from '../../services/response/src/connectors/connector.js';
+import { startEdrStandin } from '../../tools/standins/src/index.js';
 
 const target = { kind: 'HOST' as const, id: 'web01', entity: 'host:web01' };
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { definitions } from '../cli/src/index.js';
+import { definitions } from '../../cli/src/index.js';
 import type { ScopedView } from '#libs/store';
-import type { Installed } from './installed.js';
+import type { Installed } from './installation.js';
 
 export type Documents = Record<string, Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { idsInLake } from '../services/hunting/src/lake/ids.js';
+import { idsInLake } from '../../services/hunting/src/lake/ids.js';
 import { until } from '#libs/testing';
 import {
   addPartner,
@@ -15,10 +15,10 @@ import {
   setStage,
   type Stage,
   type TenantPlan,
-} from '../cli/src/index.js';
-import { install, type Installed } from './installed.js';
-import { expectedPairs, pairsFound, type Pair } from './pairs.js';
-import { quiet } from './quiet.js';
+} from '../../cli/src/index.js';
+import { install, type Installed } from '../support/installation.js';
+import { expectedPairs, pairsFound, type Pair } from './rules-on-hosts.js';
+import { quiet } from '../support/quiet.js';
 
 /** The developers' recordings lie beside the checkout, or beside a folder above it. */
 const data = ((): string | undefined => {

@@ -1,8 +1,8 @@
-import { attempt } from './attacking/attempt.js';
-import { worlds } from './attacking/worlds.js';
-import { attacks } from './attacks/index.js';
-import { SEED } from './fuzz/fuzz.js';
-import { graphqlFuzz } from './fuzz/graphql.js';
+import { attempt } from './attempt.js';
+import { worlds } from './worlds.js';
+import { attacks } from '../attacks/index.js';
+import { SEED } from '../fuzz/fuzz.js';
+import { graphqlFuzz } from '../fuzz/graphql.js';
 
 /** The same list as `npm run e2e:attacks`, in every CI. */
 const given = worlds();

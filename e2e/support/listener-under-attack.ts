@@ -1,6 +1,6 @@
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import { httpListener } from '../services/collection/src/listeners/http.js';
-import { Room } from '../services/collection/src/listeners/room.js';
+import { httpListener } from '../../services/collection/src/listeners/http.js';
+import { Room } from '../../services/collection/src/listeners/room.js';
 
 const KIB = 1024;
 

@@ -1,10 +1,10 @@
 /** What a backtest says that rules would have found is what the running detection finds on the same events. */
 import fc from 'fast-check';
 import type { BacktestedRule, FindingRaised, RulesetExceptionAdded, TelemetryEvent } from '#contracts';
-import { compileRules } from '../services/detection/src/rules/compile-rules.js';
-import { tenantRules } from '../services/detection/src/rules/tenant-rules.js';
-import { runBacktest, type BacktestPorts } from '../services/hunting/src/backtest/run-backtest.js';
-import type { LakeRow } from '../services/hunting/src/lake/scan.js';
+import { compileRules } from '../../services/detection/src/rules/compile-rules.js';
+import { tenantRules } from '../../services/detection/src/rules/tenant-rules.js';
+import { runBacktest, type BacktestPorts } from '../../services/hunting/src/backtest/run-backtest.js';
+import type { LakeRow } from '../../services/hunting/src/lake/scan.js';
 import { detectedIn } from './detection-in-memory.js';
 
 const TENANT = 'acme';

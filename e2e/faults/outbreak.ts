@@ -6,7 +6,7 @@ import {
   ordinaryTimes,
   processStarted,
   type TenantPlan,
-} from '../cli/src/index.js';
+} from '../../cli/src/index.js';
 
 /**
  * Telemetry made up for counting: a busy office, some of whose machines are attacked, and a few lines that nobody can
