@@ -1,27 +1,21 @@
-import { openWorkers, type Runtime } from '#libs/service';
+import { openWorkers } from '#libs/service';
 import type { EffectTurn } from '#libs/store';
+import { until } from '#stack';
+import { effectRuntime, effectTurn } from '../support/effect-runtime.js';
 import type { Attack } from './attack.js';
 
 const ATTEMPTS = 4;
 
-/** An effect that throws (or not) at each attempt. @returns whether it is parked after some. */
-const isParked = async (faults: boolean): Promise<boolean> => {
-  let attempt = 0;
-  let parked = false;
-  let finished = false;
-  const turn = (): EffectTurn => ({
-    id: 'e',
-    tenant: 'acme',
-    effect: 'carry-out',
-    bytes: Buffer.alloc(0),
-    attempt: (attempt += 1),
-    resumed: attempt > 1,
-    envelope: { id: 'e', type: 'action.started', source: 's', subject: 's', time: 0, tenant: 'acme' },
-  });
-  const store = {
+/** Hands the note of one effect out until it is finished, or was tried often enough. */
+const oneNote = () => {
+  let [attempt, finished, parked] = [0, false, false];
+  const isOver = (): boolean => finished || attempt >= ATTEMPTS;
+  return {
+    isOver,
+    isParked: () => parked,
     retryParked: async () => undefined,
-    effectLanes: async () => (finished || attempt >= ATTEMPTS ? [] : ['acme/carry-out']),
-    takeEffect: async () => (finished || attempt >= ATTEMPTS ? undefined : turn()),
+    effectLanes: async () => (isOver() ? [] : ['acme/carry-out']),
+    takeEffect: async () => (isOver() ? undefined : effectTurn('e', 'acme', (attempt += 1))),
     heardOf: ({ envelope }: EffectTurn) => ({ envelope, message: { type: envelope.type } }),
     keepEffect: async () => undefined,
     finishEffect: async () => {
@@ -31,16 +25,11 @@ const isParked = async (faults: boolean): Promise<boolean> => {
       parked ||= park;
     },
   };
-  const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const runtime = {
-    clock: { now: () => 0 },
-    store,
-    settings: { get: () => undefined },
-    log: silent,
-    metrics: { effectsFailed: { inc: () => undefined } },
-    prepare: async () => ({ records: [], later: [] }),
-    put: async () => undefined,
-  } as unknown as Runtime;
+};
+
+/** An effect that throws (or not) at each attempt. @returns whether it is parked after some. */
+const isParked = async (faults: boolean): Promise<boolean> => {
+  const note = oneNote();
   const effect = {
     name: 'carry-out',
     hears: ['action.started'],
@@ -50,11 +39,10 @@ const isParked = async (faults: boolean): Promise<boolean> => {
       return [];
     },
   };
-  const workers = openWorkers(runtime, [effect], () => undefined);
-  for (let look = 0; look < 200 && !finished && attempt < ATTEMPTS; look += 1)
-    await new Promise((resolve) => setTimeout(resolve, 5));
+  const workers = openWorkers(effectRuntime(note), [effect], () => undefined);
+  await until('the last attempt', note.isOver, 1_000, { everyMs: 5 }).catch(() => undefined);
   await workers.stop();
-  return parked;
+  return note.isParked();
 };
 
 /** An effect that throws whenever it is tried: it must be told, and not be tried for ever as if nothing were wrong. */

@@ -1,19 +1,13 @@
 import type { Effect, Typed } from '#libs/model';
-import { openWorkers, type Runtime } from '#libs/service';
+import { openWorkers } from '#libs/service';
 import type { EffectTurn } from '#libs/store';
+import { until } from '#stack';
+import { effectRuntime, effectTurn } from '../support/effect-runtime.js';
 import type { Attack } from './attack.js';
 
 /** Notes of effects, as the store would hand them out: each once. */
 const notesOf = (tenants: string[]) => {
-  const open: EffectTurn[] = tenants.map((tenant, index) => ({
-    id: String(index),
-    tenant,
-    effect: 'carry-out',
-    bytes: Buffer.alloc(0),
-    attempt: 1,
-    resumed: false,
-    envelope: { id: String(index), type: 'action.started', source: 's', subject: 's', time: 0, tenant },
-  }));
+  const open = tenants.map((tenant, index) => effectTurn(String(index), tenant));
   const take = (lane: string): EffectTurn | undefined => {
     const index = open.findIndex(({ tenant }) => lane === `${tenant}/carry-out`);
     return index < 0 ? undefined : open.splice(index, 1)[0];
@@ -44,19 +38,10 @@ const isCarriedOut = async (hangs: boolean): Promise<boolean> => {
       return [];
     },
   } as Effect<Typed, Typed, never>;
-  const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const runtime = {
-    clock: { now: () => 0 },
-    store: notesOf([...Array<string>(200).fill('acme'), 'globex']),
-    settings: { get: () => undefined },
-    log: silent,
-    metrics: { effectsFailed: { inc: () => undefined } },
-    prepare: async () => ({ records: [], later: [] }),
-    put: async () => undefined,
-  } as unknown as Runtime;
+  const runtime = effectRuntime(notesOf([...Array<string>(200).fill('acme'), 'globex']));
   // The lane of acme has its turn first.
   const workers = openWorkers(runtime, [effect], () => undefined);
-  for (let look = 0; look < 100 && !done; look += 1) await new Promise((resolve) => setTimeout(resolve, 5));
+  await until('what globex waits for', () => done, 500, { everyMs: 5 }).catch(() => undefined);
   const seen = done;
   end();
   await workers.stop();

@@ -1,4 +1,5 @@
 import { fireTimers, type Prepared, type Runtime } from '#libs/service';
+import { effectRuntime } from '../support/effect-runtime.js';
 import type { Attack } from './attack.js';
 
 /**
@@ -8,16 +9,16 @@ import type { Attack } from './attack.js';
 const fired = async (...tenants: string[]): Promise<string[]> => {
   const sent: string[] = [];
   const due = tenants.map((tenant) => ({ id: tenant, tenant, dueAt: 0, request: { type: 'action.expire' } }));
-  const runtime = {
+  const runtime: Runtime = {
+    ...effectRuntime({ due: async () => due, settle: async () => undefined, parkTimer: async () => undefined }),
     clock: { now: () => 1 },
-    store: { due: async () => due, settle: async () => undefined, parkTimer: async () => undefined },
     prepare: async ([one]: { tenant: string }[]): Promise<Prepared> => {
       if (one?.tenant === 'poison') throw new Error('the request fits no contract');
       return { records: [{ topic: 't', key: one?.tenant ?? '', value: Buffer.alloc(0), headers: {} }], later: [] };
     },
     put: async (...prepared: Prepared[]) =>
       void sent.push(...prepared.flatMap(({ records }) => records.map(({ key }) => key ?? ''))),
-  } as unknown as Runtime;
+  };
   await fireTimers(runtime).catch(() => 0);
   return sent;
 };

@@ -25,11 +25,11 @@ import {
   watchContainment,
 } from '../../cli/src/index.js';
 import { acts } from './acts.js';
-import { badInput } from './bad-input.js';
+import { badInput } from './bad-input/index.js';
 import { chainProblems, changed, documents, storedFacts } from '../support/documents.js';
 import { install, type Installed } from '../support/installation.js';
 import { quiet, settled } from '../support/quiet.js';
-import { refusals } from './refusals.js';
+import { refusals } from './refusals/index.js';
 import { effects, standins } from '../support/standins.js';
 
 const WEEK_MS = 168 * 3_600_000;
@@ -114,7 +114,7 @@ describe('the story of three customers', () => {
 });
 
 describe('refusals', () => refusals(() => ({ installed, stage, cases })));
-describe('bad input', () => badInput(() => ({ installed, stage })));
+describe('bad input', () => badInput(() => ({ installed, stage, cases })));
 
 const verify = (tenant: string): Promise<VerifiedReport> =>
   installed.storeOf('reporting', (store) => verifyStored(store, tenant, rawId(reports[tenant]?.id ?? '')));
