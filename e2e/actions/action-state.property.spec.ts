@@ -2,19 +2,19 @@ import fc from 'fast-check';
 import type { ActionFact, ActionState, CaseRecordAction } from '#contracts';
 import type { Heard } from '#libs/model';
 import { testContext } from '#libs/testing';
-import { caseStream } from '../services/cases/src/domain/case/decider.js';
-import { finding } from '../services/cases/test/samples.js';
-import { keepAction } from '../services/cases/src/reactions/actions.js';
-import { actions } from '../services/gateway/src/views/actions.js';
-import type { ActionJournal, Journals } from '../services/reporting/src/domain/journals/index.js';
-import { stateAt } from '../services/reporting/src/domain/journals/action-at.js';
-import { actionSection } from '../services/reporting/src/domain/sections/actions.js';
-import { sectionContextOf } from '../services/reporting/src/domain/sections/context.js';
-import { actionJournal } from '../services/reporting/src/views/action-journal.js';
-import { actionStream } from '../services/response/src/domain/action/decider.js';
-import { at, tenant } from '../services/response/test/samples/action.js';
-import { actionHistories, type ActionCommit } from './action-histories.js';
-import { SYSTEM } from './action-life.js';
+import { caseStream } from '../../services/cases/src/domain/case/decider.js';
+import { finding } from '../../services/cases/test/samples.js';
+import { keepAction } from '../../services/cases/src/reactions/actions.js';
+import { actions } from '../../services/gateway/src/views/actions.js';
+import type { ActionJournal, Journals } from '../../services/reporting/src/domain/journals/index.js';
+import { stateAt } from '../../services/reporting/src/domain/journals/action-at.js';
+import { actionSection } from '../../services/reporting/src/domain/sections/actions.js';
+import { sectionContextOf } from '../../services/reporting/src/domain/sections/context.js';
+import { actionJournal } from '../../services/reporting/src/views/action-journal.js';
+import { actionStream } from '../../services/response/src/domain/action/decider.js';
+import { at, tenant } from '../../services/response/test/samples/action.js';
+import { actionHistories, type ActionCommit } from './legal-histories.js';
+import { SYSTEM } from '../support/action-history.js';
 
 /**
  * Four services say what state an action is in, each from the same facts: whatever history response lets an action

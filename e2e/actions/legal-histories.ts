@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import type { ActionFact, ActionRequest, IdentityOutcome, ResponseMode, TenantState } from '#contracts';
 import { Refused, type Actor } from '#libs/model';
 import { testContext } from '#libs/testing';
-import { actionStream } from '../services/response/src/domain/action/decider.js';
-import { at, propose, tenant } from '../services/response/test/samples/action.js';
-import { ADA, SYSTEM, ZOE } from './action-life.js';
+import { actionStream } from '../../services/response/src/domain/action/decider.js';
+import { at, propose, tenant } from '../../services/response/test/samples/action.js';
+import { ADA, SYSTEM, ZOE } from '../support/action-history.js';
 
 /** Facts of one commit, as the stream has them. */
 export type ActionCommit = ActionFact[];
