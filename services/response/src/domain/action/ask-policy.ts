@@ -1,21 +1,13 @@
 import type { TenantState } from '#contracts';
-import { Refused, type DecisionContext } from '#libs/model';
 import { actionClassOf } from './classes.js';
 import { isBusinessTime } from '../policy/business-hours.js';
 import { authorizeInDoubt } from '../policy/decide.js';
 import type { Authorization, PolicyContext } from '../policy/types.js';
 import { targetKnown } from '../policy/target.js';
+import { settingsOf, type ActionContext } from './context.js';
 import type { ActionLife } from './state.js';
 
 const MINUTE_MS = 60_000;
-
-export type Tenancy = DecisionContext<TenantState>;
-
-/** @throws Refused when the tenant has no policy yet: nothing is done for a tenant nobody took on. */
-export const settingsOf = ({ settings }: Tenancy): TenantState => {
-  if (!settings?.active) throw new Refused('the tenant is not in service', 'NO_TENANT');
-  return settings;
-};
 
 /** Whether somebody was asked and did not answer for as long as lets the class proceed, where the tenant lets any. */
 const isUnreachable = ({ agreed, askedAt, askedOf }: ActionLife, { policy }: TenantState, now: number): boolean => {
@@ -33,25 +25,25 @@ const isUnreachable = ({ agreed, askedAt, askedOf }: ActionLife, { policy }: Ten
  * Asks the policy, as it stands now, about the action: by every name of its target and by the groups that it is
  * registered with now.
  */
-export const askPolicy = (life: ActionLife, tenancy: Tenancy): Authorization => {
+export const askPolicy = (life: ActionLife, context: ActionContext): Authorization => {
   const { actionClass } = life;
-  const settings = settingsOf(tenancy);
+  const settings = settingsOf(context);
   const kind = actionClassOf(actionClass);
   const {
     target,
     perhaps: [first = [], ...others],
   } = targetKnown(life.target, [life.vendorId, life.name, ...life.names], settings);
-  const context = (assetGroups: string[]): PolicyContext => ({
+  const situation = (assetGroups: string[]): PolicyContext => ({
     severity: life.severity,
     confidence: life.confidence,
     assetGroups,
-    businessHours: isBusinessTime(settings.calendar, settings.timeZone, tenancy.now),
+    businessHours: isBusinessTime(settings.calendar, settings.timeZone, context.now),
     approved: life.agreed === 'CUSTOMER',
-    unreachable: isUnreachable(life, settings, tenancy.now),
+    unreachable: isUnreachable(life, settings, context.now),
   });
   return authorizeInDoubt(
     settings.policy,
     { actionClass, openc2Action: kind?.openc2Action ?? '', target, reversible: Boolean(kind?.inverse) },
-    [context(first), ...others.map(context)],
+    [situation(first), ...others.map(situation)],
   );
 };

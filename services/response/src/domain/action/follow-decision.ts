@@ -2,7 +2,7 @@ import type { ActionFact, TenantState } from '#contracts';
 import { foldName } from '#libs/terms';
 import { askedOf, stepsOf } from './texts.js';
 import type { Authorization } from '../policy/types.js';
-import { settingsOf, type Tenancy } from './ask-policy.js';
+import { settingsOf, type ActionContext } from './context.js';
 import type { ActionLife } from './state.js';
 
 const MINUTE_MS = 60_000;
@@ -11,7 +11,7 @@ const MINUTE_MS = 60_000;
 const approversOf = ({ contacts }: TenantState): string[] =>
   contacts.filter(({ kind, subject }) => kind === 'INCIDENT' && subject).map(({ subject }) => subject);
 
-const decided = ({ actionId, caseId }: ActionLife, said: Authorization, context: Tenancy): ActionFact => ({
+const decided = ({ actionId, caseId }: ActionLife, said: Authorization, context: ActionContext): ActionFact => ({
   type: 'action.decided',
   actionId,
   caseId,
@@ -28,7 +28,7 @@ const calledOf = ({ target, name }: ActionLife): string =>
   name === '' || foldName(name) === foldName(target.id) ? target.id : `${name} (${target.id})`;
 
 /** Where the policy lets nobody act. @returns undefined where it may. */
-export const endOf = (life: ActionLife, said: Authorization, context: Tenancy): ActionFact[] | undefined => {
+export const endOf = (life: ActionLife, said: Authorization, context: ActionContext): ActionFact[] | undefined => {
   const { actionId, caseId } = life;
   const at = context.now;
   if (said.decision === 'FORBID')
@@ -50,7 +50,7 @@ export const endOf = (life: ActionLife, said: Authorization, context: Tenancy): 
 export const askWho = (
   { actionId, caseId, actionClass, target, askings }: ActionLife,
   { rule, because }: Authorization,
-  context: Tenancy,
+  context: ActionContext,
 ): ActionFact => ({
   type: 'action.identity-requested',
   actionId,
@@ -68,7 +68,7 @@ export const askWho = (
  * What the policy says of an action whose target was identified a moment ago: the end, a question, or the start, on the
  * id that the vendor told.
  */
-export const followDecision = (life: ActionLife, said: Authorization, context: Tenancy): ActionFact[] => {
+export const followDecision = (life: ActionLife, said: Authorization, context: ActionContext): ActionFact[] => {
   const end = endOf(life, said, context);
   if (end) return end;
   const settings = settingsOf(context);

@@ -1,36 +1,27 @@
 import type { ActionFact, ActionRecordIdentity } from '#contracts';
 import { Refused } from '#libs/model';
-import { askPolicy, type Tenancy } from './ask-policy.js';
+import { askPolicy } from './ask-policy.js';
+import { onlySide, type ActionContext, type ActionDecision } from './context.js';
 import { askWho, endOf, followDecision } from './follow-decision.js';
 import { IDENTIFY_FOR_MS, IDENTITY_LASTS_MS } from './limits.js';
+import { finished } from './result.js';
 import { evolve, type ActionLife } from './state.js';
 
-/** It ends here; nothing was sent that acts. */
-const failed = (life: ActionLife, outcome: 'FAILED' | 'UNSUPPORTED', why: string, context: Tenancy): ActionFact[] => {
-  const { actionId, caseId, actionClass, target } = life;
-  return [
-    {
-      type: 'action.finished',
-      actionId,
-      caseId,
-      actionClass,
-      target,
-      outcome,
-      detail: `nothing was sent: ${why}`,
-      vendorRef: '',
-      vendor: '',
-      vendorId: '',
-      alreadyInForce: false,
-      at: context.now,
-    },
-  ];
-};
+/** It ends here; nothing was sent that acts. Whoever was found before does not count. */
+const failed = (
+  life: ActionLife,
+  outcome: 'FAILED' | 'UNSUPPORTED',
+  why: string,
+  { now }: ActionContext,
+): ActionFact[] => [
+  finished({ ...life, vendor: '', vendorId: '' }, { outcome, detail: `nothing was sent: ${why}` }, now),
+];
 
 /**
  * The policy decides again, over every name the vendor told beside those known before; what it lets happen starts with
  * this very commit.
  */
-const found = (request: ActionRecordIdentity, life: ActionLife, context: Tenancy): ActionFact[] => {
+const found = (request: ActionRecordIdentity, life: ActionLife, context: ActionContext): ActionFact[] => {
   const { vendor, vendorId, name, names, detail } = request;
   if (!vendor || !vendorId) throw new Refused('who was found has an id at a vendor', 'NO_VENDOR_ID');
   const identified: ActionFact = {
@@ -52,8 +43,8 @@ const found = (request: ActionRecordIdentity, life: ActionLife, context: Tenancy
  * What the vendor said to the present asking. An answer to an earlier one, or after the action went on or ended, says
  * nothing.
  */
-export const recordIdentity = (request: ActionRecordIdentity, life: ActionLife, context: Tenancy): ActionFact[] => {
-  if (context.actor.side !== 'SYSTEM') throw new Refused('only the system side may record identities', 'WRONG_SIDE');
+export const recordIdentity: ActionDecision<ActionRecordIdentity> = (request, life, context) => {
+  onlySide('SYSTEM', context, 'only the system side may record identities');
   if (life.state !== 'RESOLVING' || request.asking !== life.askings) return [];
   const said = askPolicy(life, context);
   const again = (): ActionFact[] => endOf(life, said, context) ?? [askWho(life, said, context)];

@@ -1,8 +1,9 @@
 import type { ActionFact, ActionRecordReverted, ActionRevert } from '#contracts';
 import { Refused } from '#libs/model';
 import { actionClassOf } from './classes.js';
-import type { Tenancy } from './ask-policy.js';
+import { onlySide, type ActionDecision } from './context.js';
 import { MAX_UNDOS } from './limits.js';
+import { finished } from './result.js';
 import type { ActionLife } from './state.js';
 
 /** May be in force, as far as is known. */
@@ -16,7 +17,7 @@ const isForPeople = ({ ours, undos }: ActionLife): boolean => (!ours && undos ==
  * back.
  * What gives back has no undoing: to take away again is an action of its own, with policy, agreement and time to live.
  */
-export const revert = ({ reason }: ActionRevert, life: ActionLife, context: Tenancy): ActionFact[] => {
+export const revert: ActionDecision<ActionRevert> = ({ reason }, life, context) => {
   if (context.actor.side === 'CUSTOMER') throw new Refused('only the provider undoes actions', 'WRONG_SIDE');
   const { takesAway = false, inverse } = actionClassOf(life.actionClass) ?? {};
   if (!takesAway)
@@ -55,34 +56,15 @@ export const revert = ({ reason }: ActionRevert, life: ActionLife, context: Tena
 };
 
 /** Where the outcome was unknown before, asking for it begins again. */
-export const recordReverted = (
-  { reverted, detail }: ActionRecordReverted,
-  life: ActionLife,
-  context: Tenancy,
-): ActionFact[] => {
-  if (context.actor.side !== 'SYSTEM') throw new Refused('only the system side may record results', 'WRONG_SIDE');
+export const recordReverted: ActionDecision<ActionRecordReverted> = ({ reverted, detail }, life, context) => {
+  onlySide('SYSTEM', context, 'only the system side may record results');
   if (life.state !== 'REVERTING') return [];
-  const { actionId, caseId, actionClass, target, vendor, vendorId } = life;
+  const { actionId, caseId } = life;
   const at = context.now;
   if (reverted) return [{ type: 'action.reverted', actionId, caseId, reason: detail, by: context.actor, at }];
   const failed: ActionFact = { type: 'action.revert-failed', actionId, caseId, detail, at };
+  const still = `it could not be undone, and its outcome is unknown still: ${detail}`;
   return life.beforeUndo === 'OUTCOME_UNKNOWN'
-    ? [
-        failed,
-        {
-          type: 'action.finished',
-          actionId,
-          caseId,
-          actionClass,
-          target,
-          outcome: 'OUTCOME_UNKNOWN',
-          detail: `it could not be undone, and its outcome is unknown still: ${detail}`,
-          vendorRef: '',
-          vendor,
-          vendorId,
-          alreadyInForce: false,
-          at,
-        },
-      ]
+    ? [failed, finished(life, { outcome: 'OUTCOME_UNKNOWN', detail: still }, at)]
     : [failed];
 };

@@ -1,0 +1,49 @@
+import type { ActionFinished, ActionRecordResult, ActionRecordVerification } from '#contracts';
+import { onlySide, type ActionDecision } from './context.js';
+import { ASK_FOR_MS, pauseAt } from './limits.js';
+import type { ActionLife } from './state.js';
+
+/** What came of it: by default nothing that the vendor knows under a reference, nor that was so before. */
+export const finished = (
+  { actionId, caseId, actionClass, target, vendor, vendorId }: ActionLife,
+  told: Pick<ActionFinished, 'outcome' | 'detail'> & Partial<Pick<ActionFinished, 'vendorRef' | 'alreadyInForce'>>,
+  at: number,
+): ActionFinished => ({
+  type: 'action.finished',
+  actionId,
+  caseId,
+  actionClass,
+  target,
+  vendorRef: '',
+  vendor,
+  vendorId,
+  alreadyInForce: false,
+  ...told,
+  at,
+});
+
+/** Too soon after the last: another asking is under way and keeps going. Too long after the first: people must look. */
+const isAskedEnough = ({ unknowns, unknownSince, unknownAt }: ActionLife, now: number): boolean =>
+  unknowns > 0 && (now < unknownAt + pauseAt(unknowns - 1) / 2 || now > unknownSince + ASK_FOR_MS);
+
+export const recordResult: ActionDecision<ActionRecordResult> = (
+  { outcome, detail, vendorRef, alreadyInForce },
+  life,
+  context,
+) => {
+  onlySide('SYSTEM', context, 'only the system side may record results');
+  if (life.state !== 'EXECUTING' && life.state !== 'OUTCOME_UNKNOWN') return [];
+  if (outcome === 'OUTCOME_UNKNOWN' && isAskedEnough(life, context.now)) return [];
+  return [finished(life, { outcome, detail, vendorRef, alreadyInForce }, context.now)];
+};
+
+export const recordVerification: ActionDecision<ActionRecordVerification> = (
+  { effective, evidence },
+  life,
+  context,
+) => {
+  onlySide('SYSTEM', context, 'only the system side may record verifications');
+  if (!['SUCCEEDED', 'PARTIAL', 'VERIFY_FAILED'].includes(life.state)) return [];
+  const { actionId, caseId, actionClass, target } = life;
+  return [{ type: 'action.verified', actionId, caseId, actionClass, target, effective, evidence, at: context.now }];
+};
