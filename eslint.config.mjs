@@ -31,7 +31,7 @@ export default tseslint.config(
       '.jest/**',
       '.nx/**',
       'contracts/generated/**',
-      'libs/sigma/wasm/**/*.ts',
+      'libs/sigma/src/kernel/webassembly/assembly/**/*.ts',
     ],
   },
   {

@@ -35,7 +35,7 @@ const checks = {
   tidy: ['tools/tidy/tidy.mjs'],
   contracts: ['tools/contracts/generate.mjs', '--check'],
   graphql: ['tools/graphql/generate.mjs', '--check'],
-  wasm: ['libs/sigma/wasm/build.mjs', '--check'],
+  wasm: ['libs/sigma/src/kernel/webassembly/assembly/build.mjs', '--check'],
 };
 const wanted = process.argv.slice(2).filter((argument) => argument !== AFFECTED);
 const failed = Object.entries(checks)

@@ -10,7 +10,7 @@ import { pathToFileURL } from 'node:url';
 const DEFINITION =
   /^(?:export )?(?:default )?(?:declare )?(?:abstract )?(?:type|interface|class|enum) (\w+)\b(?=[\s<={])/gm;
 /** Text for AssemblyScript speaks its own language; what is generated follows the contracts. */
-const LEFT_OUT = /^contracts\/generated\/|^libs\/sigma\/wasm\/|\/generated\//;
+const LEFT_OUT = /^contracts\/generated\/|^libs\/sigma\/src\/kernel\/webassembly\/assembly\/|\/generated\//;
 
 /** @returns name to the files that define it, of names that more than one file defines */
 export const repeatedTypeNames = (files) => {

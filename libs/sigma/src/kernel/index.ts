@@ -4,13 +4,13 @@
  */
 import type { EventView } from '../match/event-view.js';
 import type { Engine, Logsource, Pipeline, SigmaEvent, Work } from '../types.js';
-import type { Account } from './account.js';
-import { ImageKernel } from './image/kernel.js';
-import type { Runnable } from './image/partition.js';
-import type { SavedImage } from './image/saved.js';
-import { webAssembly } from './image/web-assembly.js';
+import type { Account } from './rule-costs.js';
+import { ImageKernel } from './webassembly/image-kernel.js';
+import type { Runnable } from './webassembly/rule-partitions.js';
+import type { SavedImage } from './webassembly/saved-image.js';
+import { webAssembly } from './webassembly/web-assembly.js';
 
-export type { SavedImage } from './image/saved.js';
+export type { SavedImage } from './webassembly/saved-image.js';
 
 export type FastEngine = {
   /** The places of the rules that match, ascending; undefined to ask the plain evaluator. Throws BadEvent. */
