@@ -46,6 +46,12 @@ module.exports = {
       { dependencyTypes: ['core'] },
     ),
     forbid(
+      'tests-serve-specs',
+      "What helps a library's specs does not ship.",
+      { path: '^(libs|services|cli|tools)/', pathNot: SPEC },
+      { path: '^libs/[^/]+/test/' },
+    ),
+    forbid(
       'libs-know-no-service',
       'Libraries serve services.',
       { path: '^libs/', pathNot: SPEC },

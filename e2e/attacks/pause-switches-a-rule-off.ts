@@ -24,7 +24,7 @@ export const pauseSwitchesARuleOff: Attack = {
   control: () => staysOn(() => 0) && !staysOn(() => 600),
   attack: () => (staysOn((look) => (look === 20 ? 5_000 : 0)) ? 'refused' : 'succeeded'),
   mutation: {
-    file: 'libs/sigma/src/budget.ts',
+    file: 'libs/sigma/src/evaluate/budget.ts',
     find: 'this.strikes.set(what, at);\n      return false;',
     replace: 'return true;',
   },

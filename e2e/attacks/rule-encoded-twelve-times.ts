@@ -20,7 +20,7 @@ export const ruleEncodedTwelveTimes: Attack = {
       ? 'succeeded'
       : 'refused',
   mutation: {
-    file: 'libs/sigma/src/parse/modifiers.ts',
+    file: 'libs/sigma/src/rule/modifiers.ts',
     find: 'if (twice !== undefined) throw',
     replace: "if (twice === '') throw",
   },

@@ -16,7 +16,7 @@ export const ruleThatExplodesWhenExpanded: Attack = {
   control: () => loads('%tools% --help'),
   attack: () => ([2, 3, 40].some((times) => loads('%tools%'.repeat(times))) ? 'succeeded' : 'refused'),
   mutation: {
-    file: 'libs/sigma/src/parse/spending.ts',
+    file: 'libs/sigma/src/rule/spending.ts',
     find: 'if (this.texts > valueTexts)',
     replace: 'if (this.texts > 5 * valueTexts)',
   },

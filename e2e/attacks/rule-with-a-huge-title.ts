@@ -34,5 +34,5 @@ export const ruleWithAHugeTitle: Attack = {
   line: 8,
   control: () => imports('t'.repeat(200)),
   attack: () => (imports('t'.repeat(201)) || imports('t'.repeat(440_000)) ? 'succeeded' : 'refused'),
-  mutation: { file: 'libs/sigma/src/parse/attributes.ts', find: "title: 'titleLength', ", replace: '' },
+  mutation: { file: 'libs/sigma/src/rule/attribute-limits.ts', find: "title: 'titleLength', ", replace: '' },
 };

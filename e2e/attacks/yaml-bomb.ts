@@ -16,7 +16,7 @@ export const yamlBomb: Attack = {
   control: () => loads(10, 3),
   attack: () => (loads(1_000, 60) ? 'succeeded' : 'refused'),
   mutation: {
-    file: 'libs/sigma/src/parse/measure.ts',
+    file: 'libs/sigma/src/rule/document-size.ts',
     find: 'if (found > nodes) throw',
     replace: 'if (found > 10 * nodes) throw',
   },

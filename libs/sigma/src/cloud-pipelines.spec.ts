@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { compile, kindOf, logsourcesOf, type JsonObject, type SourceKind } from './index.js';
-import { packPath, readRules } from './testing/pack.js';
-import { native } from './testing/rules.js';
+import { packPath, readRules } from '../test/pack.js';
+import { native } from '../test/rules.js';
 
 const labels = (kind: SourceKind, event: JsonObject): string[] =>
   logsourcesOf(kind, event).map(({ product = '', service = '*' }) => `${product}/${service}`);

@@ -1,5 +1,5 @@
 import { BadEvent, compile, ruleTests, type RuleSet } from './index.js';
-import { compileOne, native, ruleText } from './testing/rules.js';
+import { compileOne, native, ruleText } from '../test/rules.js';
 
 const load = (...texts: string[]): RuleSet => compile(texts.map((text, index) => ({ path: `${index + 1}.yml`, text })));
 const rule = (id: string, more = '', field = 'a'): string =>

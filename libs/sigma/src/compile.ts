@@ -1,11 +1,11 @@
 import { LimitPassed, RuleProblem } from './errors.js';
-import { limitsOf } from './limits.js';
-import { readCorrelation, resolve, type ParsedCorrelation } from './parse/correlation.js';
-import { readDocuments, type Place, type RuleDocument } from './parse/documents.js';
-import { applyFilters, readFilter, type Filter } from './parse/filter.js';
-import { withinLayout } from './parse/laid-out.js';
-import { readRule, type ParsedRule } from './parse/rule.js';
-import { Spending } from './parse/spending.js';
+import { limitsOf } from './rule/limits.js';
+import { readCorrelation, resolve, type ParsedCorrelation } from './rule/correlation.js';
+import { readDocuments, type Place, type RuleDocument } from './rule/documents.js';
+import { applyFilters, readFilter, type Filter } from './rule/filter.js';
+import { withinLayout } from './rule/layout-limit.js';
+import { readRule, type ParsedRule } from './rule/detection-rule.js';
+import { Spending } from './rule/spending.js';
 import { ruleSetOf } from './rule-set.js';
 import type { CompileOptions, Failure, RuleSet, RuleSource } from './types.js';
 

@@ -1,4 +1,4 @@
-import type { Limits } from './limits.js';
+import type { Limits } from './rule/limits.js';
 
 /** A rule that cannot be loaded: why, and where in its document (a path of keys and indexes). */
 export class RuleProblem extends Error {

@@ -5,21 +5,21 @@
  * event belongs to, how its fields are named) are data under `pipelines/`. This library imports nothing of the product
  * around it.
  */
-import { logsourcesIn } from './match/logsources.js';
-import { readerOf } from './match/reader.js';
+import { logsourcesIn } from './evaluate/logsources.js';
+import { readerOf } from './evaluate/reader.js';
 import { builtIn } from './pipelines/index.js';
 import type { Json, JsonObject, Logsource, SourceKind } from './types.js';
 
 export { compile, compileInSteps } from './compile.js';
 export * from './correlate/index.js';
 export { layOut } from './saved/lay-out.js';
-export { keyOf, loadCompiled, saveCompiled } from './saved/saved.js';
-export { Budget, type BudgetNews, type BudgetOptions, type Meter } from './budget.js';
+export { keyOf, loadCompiled, saveCompiled } from './saved/rule-set-bytes.js';
+export { Budget, type BudgetNews, type BudgetOptions, type Meter } from './evaluate/budget.js';
 export { BadEvent } from './errors.js';
-export { DEFAULT_LIMITS, type Limits } from './limits.js';
-export { groupKeyOf } from './group-key.js';
+export { DEFAULT_LIMITS, type Limits } from './rule/limits.js';
+export { groupKeyOf } from './evaluate/group-key.js';
 export { builtIn as builtInPipeline } from './pipelines/index.js';
-export { kindOf } from './match/logsources.js';
+export { kindOf } from './evaluate/logsources.js';
 export { correlationTests, ruleTests, type CorrelationTestResult, type RuleTestResult } from './rule-tests.js';
 export type {
   CompileOptions,

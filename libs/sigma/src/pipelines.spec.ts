@@ -1,5 +1,5 @@
 import { compile, kindOf, logsourcesOf, type JsonObject, type Logsource, type SourceKind } from './index.js';
-import { native } from './testing/rules.js';
+import { native } from '../test/rules.js';
 
 const labels = (kind: SourceKind, event: JsonObject): string[] =>
   logsourcesOf(kind, event).map(({ product = '', category, service }) =>

@@ -1,16 +1,16 @@
-import type { Meter } from './budget.js';
+import type { Meter } from './evaluate/budget.js';
 import { BadEvent } from './errors.js';
-import type { Expression } from './expression.js';
+import type { Expression } from './rule/expression.js';
 import { kernelFor, type SavedImage } from './kernel/index.js';
-import { explain } from './match/explain.js';
-import { EventView, parseEvent } from './match/event-view.js';
-import { link, type Check } from './match/link.js';
-import { kindOf, listOf, logsourcesIn, remember } from './match/logsources.js';
-import { Nearness } from './match/nearly.js';
-import { readerOf } from './match/reader.js';
-import { covers } from './parse/filter.js';
+import { explain } from './evaluate/explain.js';
+import { EventView, parseEvent } from './evaluate/event-view.js';
+import { link, type Check } from './evaluate/link.js';
+import { kindOf, listOf, logsourcesIn, remember } from './evaluate/logsources.js';
+import { Nearness } from './evaluate/near-misses.js';
+import { readerOf } from './evaluate/reader.js';
+import { covers } from './rule/filter.js';
 import { builtIn } from './pipelines/index.js';
-import { Searches } from './searches.js';
+import { Searches } from './evaluate/searches.js';
 import type {
   CompileOptions,
   Correlation,

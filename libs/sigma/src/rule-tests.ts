@@ -1,5 +1,5 @@
 import { correlationPlan, emptyCorrelationState, feed, finish, type CorrelationPlan } from './correlate/index.js';
-import { kindOf } from './match/logsources.js';
+import { kindOf } from './evaluate/logsources.js';
 import type { Correlation, CorrelationTest, Logsource, RuleSet, SourceKind } from './types.js';
 
 export type RuleTestResult = {

@@ -1,6 +1,6 @@
 /** The shapes strangers meet. Nothing here knows how rules are parsed or run. */
-import type { Meter } from './budget.js';
-import type { Limits } from './limits.js';
+import type { Meter } from './evaluate/budget.js';
+import type { Limits } from './rule/limits.js';
 
 export type Level = 'informational' | 'low' | 'medium' | 'high' | 'critical';
 

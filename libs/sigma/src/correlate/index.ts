@@ -8,9 +8,9 @@
  * plan.ts: which correlations raise, and what feeds them. correlate.ts: the way in. decide.ts: the way through.
  * kinds.ts: how each type counts. bounds.ts: what goes when there is too much.
  */
-export { feed, finish, pass } from './correlate.js';
+export { feed, finish, pass } from './feed.js';
 export { growthOf, type Growth } from './growth.js';
-export { fromBytes as correlationStateFrom, toBytes as correlationStateBytes } from './kept.js';
+export { fromBytes as correlationStateFrom, toBytes as correlationStateBytes } from './state-bytes.js';
 export { correlationPlan, type Plan as CorrelationPlan, type Route } from './plan.js';
 export { emptyState as emptyCorrelationState, type State as CorrelationState } from './state.js';
 export type {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { packPath } from '../testing/pack.js';
-import { comparing, correlationOf } from '../testing/correlations.js';
+import { packPath } from '../../test/pack.js';
+import { comparing, correlationOf } from '../../test/correlations.js';
 import type { Correlation } from '../types.js';
 import { correlationPlan, emptyCorrelationState, feed, finish } from './index.js';
 

@@ -1,4 +1,4 @@
-import { fieldsOfText } from '../match/text-fields.js';
+import { fieldsOfText } from '../evaluate/text-fields.js';
 import type { Json, JsonObject } from '../types.js';
 import { compact, isObject, textAt, type Derived } from './reading.js';
 

@@ -1,5 +1,5 @@
 import { compile, type JsonObject, type Work } from '../index.js';
-import { ruleText } from '../testing/rules.js';
+import { ruleText } from '../../test/rules.js';
 import { webAssembly } from './webassembly/web-assembly.js';
 
 /** Counts memories, or makes none. */

@@ -2,7 +2,7 @@
  * The fast engine, which gives the plain evaluator's answers: rules are laid out in one memory that WebAssembly runs
  * over. It is made when the first event is matched, so that rules that are only read, checked or saved have none.
  */
-import type { EventView } from '../match/event-view.js';
+import type { EventView } from '../evaluate/event-view.js';
 import type { Engine, Logsource, Pipeline, SigmaEvent, Work } from '../types.js';
 import type { Account } from './rule-costs.js';
 import { ImageKernel } from './webassembly/image-kernel.js';

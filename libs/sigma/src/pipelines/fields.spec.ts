@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { parse as load } from 'yaml';
 import { kindOf, readEvent, type JsonObject, type Logsource, type SourceKind } from '../index.js';
-import { packPath, readRules } from '../testing/pack.js';
-import { samplesIn } from '../testing/samples.js';
+import { packPath, readRules } from '../../test/pack.js';
+import { samplesIn } from '../../test/samples.js';
 
 /**
  * Whether the mappings find, in events of real systems, the fields that SigmaHQ's rules name. A gap is a field no

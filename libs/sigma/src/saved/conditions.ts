@@ -1,5 +1,5 @@
 import { deserialize, serialize } from 'node:v8';
-import type { Expression } from '../expression.js';
+import type { Expression } from '../rule/expression.js';
 
 /** Conditions as text, one after the other, and where each begins. */
 export type SavedConditions = { starts: Int32Array; texts: Buffer };

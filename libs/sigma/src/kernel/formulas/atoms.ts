@@ -1,4 +1,4 @@
-import type { Leaf } from '../../expression.js';
+import type { Leaf } from '../../rule/expression.js';
 
 /**
  * What an atom asks of a field: the first five look at folded bytes, the next three at what the field is; the plain

@@ -3,10 +3,10 @@
  * only the plain evaluator can tell (expressions, networks, inner wildcards, cased text…) is one host atom, behind a
  * literal it cannot do without.
  */
-import type { Expression, Leaf, Test } from '../../expression.js';
-import { shapeOf, type Segment } from '../../match/glob.js';
-import { fold, formOf, isWellFormed, lower } from '../../match/text.js';
-import { tokensOf } from '../../regex.js';
+import type { Expression, Leaf, Test } from '../../rule/expression.js';
+import { shapeOf, type Segment } from '../../evaluate/glob.js';
+import { fold, formOf, isWellFormed, lower } from '../../evaluate/text.js';
+import { tokensOf } from '../../regex/search.js';
 import {
   ANY,
   CONTAINS,

@@ -1,4 +1,4 @@
-import type { Expression } from '../../expression.js';
+import type { Expression } from '../../rule/expression.js';
 
 /** Every field some condition names. */
 export const fieldsOf = (conditions: Iterable<Expression>): Set<string> => {

@@ -1,4 +1,4 @@
-import { tokensOf } from '../../regex.js';
+import { tokensOf } from '../../regex/search.js';
 import { needsOf } from './required-text.js';
 
 describe('what a text must hold for an expression to be found in it', () => {

@@ -3,7 +3,7 @@
  * alternatives, and a least length.
  * ASCII only: other letters have case variants that differ from our folding.
  */
-import { repetitionOf, type Repetition } from '../../regex-tokens.js';
+import { repetitionOf, type Repetition } from '../../regex/tokens.js';
 
 /** `literals`: of each list one must be held. `least`: in UTF-16 units, and so in bytes of folded text. */
 export type Needs = { literals: string[][]; least: number };

@@ -1,6 +1,6 @@
-import type { Expression } from '../../expression.js';
-import { EventView } from '../../match/event-view.js';
-import { lower } from '../../match/text.js';
+import type { Expression } from '../../rule/expression.js';
+import { EventView } from '../../evaluate/event-view.js';
+import { lower } from '../../evaluate/text.js';
 import { builtIn } from '../../pipelines/index.js';
 import { ImageKernel } from './image-kernel.js';
 import { LAST_GENERATION } from './layout.js';

@@ -3,11 +3,11 @@
  * comes, tells the kernel where events belong, and answers what bytes alone do not tell. Events it cannot take as bytes
  * are parsed, and their fields read here.
  */
-import { parseEvent, type EventView } from '../../match/event-view.js';
-import { linkLeaf } from '../../match/link.js';
-import { kindOf, listOf, logsourcesIn, remember } from '../../match/logsources.js';
-import { holds, readerOf } from '../../match/reader.js';
-import { isWellFormed } from '../../match/text.js';
+import { parseEvent, type EventView } from '../../evaluate/event-view.js';
+import { linkLeaf } from '../../evaluate/link.js';
+import { kindOf, listOf, logsourcesIn, remember } from '../../evaluate/logsources.js';
+import { holds, readerOf } from '../../evaluate/reader.js';
+import { isWellFormed } from '../../evaluate/text.js';
 import type { Logsource, Pipeline, SigmaEvent, SourceMapping, Work } from '../../types.js';
 import { Accounts, type Account } from '../rule-costs.js';
 import { fieldsOf } from '../formulas/field-names.js';

@@ -1,4 +1,4 @@
-import { lower } from '../../match/text.js';
+import { lower } from '../../evaluate/text.js';
 import { BITS, IMAGE, LOWER_OF_TWO, MASKS, MEANT } from './layout.js';
 import { webAssembly, type Memory } from './web-assembly.js';
 

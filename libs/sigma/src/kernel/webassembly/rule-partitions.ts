@@ -2,7 +2,7 @@
  * The rules of one combination of logsources, written into the memory: atoms, an index per field, trigger lists and
  * jump code.
  */
-import type { Expression, Leaf } from '../../expression.js';
+import type { Expression, Leaf } from '../../rule/expression.js';
 import { Atoms, CONTAINS, isShort, type Atom } from '../formulas/atoms.js';
 import { formulaOf } from '../formulas/condition.js';
 import { Program, REJECT as PROGRAM_REJECT } from '../formulas/jump-code.js';

@@ -1,5 +1,5 @@
-import { parseEvent } from '../../match/event-view.js';
-import { readerOf, type Reader } from '../../match/reader.js';
+import { parseEvent } from '../../evaluate/event-view.js';
+import { readerOf, type Reader } from '../../evaluate/reader.js';
 import type { Json, JsonObject, SourceMapping } from '../../types.js';
 import type { Image } from './image.js';
 import {

@@ -1,7 +1,7 @@
 /**
- * Compiles the WebAssembly kernel into a file of TypeScript: `node libs/sigma/src/kernel/webassembly/assembly/build.mjs [--check]`. Ten kilobytes
- * that are committed, so that neither users without the compiler nor jest nor workers have a file to find; lint checks
- * that they are what the sources say.
+ * Compiles the WebAssembly kernel into a file of TypeScript: `node build.mjs [--check]`, from wherever. Thirteen
+ * kilobytes that are committed, so that neither users without the compiler nor jest nor workers have a file to find;
+ * lint checks that they are what the sources say.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
