@@ -10,7 +10,7 @@ import { encode, toRecord, type InRecord } from '#libs/events';
 import { openLog } from '#libs/service';
 import { until } from '#libs/testing';
 import { correlatePipe } from '../../services/detection/src/pipes/correlate.js';
-import { detectionPipe } from '../../services/detection/src/pipes/detect.js';
+import { detectPipe } from '../../services/detection/src/pipes/detect.js';
 import type { CompiledRules } from '../../services/detection/src/rules/loaded-rules.js';
 import { MemoryWorld } from '../../services/detection/test/memory-world.js';
 
@@ -80,7 +80,7 @@ export const detectedIn = async (
   windowMs: number,
 ): Promise<FindingRaised[]> => {
   const world = new MemoryWorld();
-  const pipe = detectionPipe({
+  const pipe = detectPipe({
     ...shared(world, rules),
     windowMs,
     mostFindings: 1_000_000,

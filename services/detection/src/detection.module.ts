@@ -6,18 +6,18 @@ import { supplyBacktest, type SupplyPorts } from './effects/supply-backtest.js';
 import { shareOf, type FloodLimits } from './domain/flood/counting.js';
 import { CORRELATION_IDLE_MS } from './domain/event-time/waiting.js';
 import { correlatePipe, type CorrelatePorts } from './pipes/correlate.js';
-import { detectionPipe, type DetectionPorts } from './pipes/detect.js';
-import { openEngine, type Engine } from './rules/engine.js';
+import { detectPipe, type DetectPorts } from './pipes/detect.js';
+import { openEngine, type DetectionEngine } from './rules/engine.js';
 import { expireException } from './reactions/expire-exception.js';
 import { builtInRules } from './rules/active-import.js';
 
-interface Ports extends SupplyPorts {
-  engine: Engine;
-  detect: DetectionPorts;
+interface DetectionPorts extends SupplyPorts {
+  engine: DetectionEngine;
+  detect: DetectPorts;
   correlate: CorrelatePorts;
 }
 
-const counting = ({ metrics: { registry } }: ServiceContext): DetectionPorts['count'] & CorrelatePorts['count'] => {
+const counting = ({ metrics: { registry } }: ServiceContext): DetectPorts['count'] & CorrelatePorts['count'] => {
   const counter = (name: string, help: string) => new Counter({ name, help, registers: [registry] });
   const counters = {
     events: counter('vigie_events_matched_total', 'Events put to the rules'),
@@ -48,7 +48,7 @@ const holding = ({ metrics: { registry } }: ServiceContext): CorrelatePorts['hol
   };
 };
 
-const open = async (context: ServiceContext<DetectionConfig>): Promise<Ports> => {
+const open = async (context: ServiceContext<DetectionConfig>): Promise<DetectionPorts> => {
   const { store, out, clock, log, config: own } = context;
   const windowMs = own.WINDOW_MINUTES * 60_000;
   const engine = await openEngine(context, {
@@ -98,7 +98,7 @@ export const detection = defineService({
       name: 'detect',
       from: ['vigie.telemetry.enriched'],
       to: ['vigie.detection.matches', 'vigie.finding.events'],
-      open: ({ detect }) => detectionPipe(detect),
+      open: ({ detect }) => detectPipe(detect),
     },
     {
       name: 'correlate',

@@ -17,7 +17,7 @@ const recording = 'otrf/atomic/windows/lateral_movement/host/empire_psexec_dcerp
 const origin = { tenant: 'acme', source: 'edr', kind: 'WINDOWS' as const };
 const windowMs = 3_600_000;
 
-interface Expected {
+interface RecordedMatch {
   recording: string;
   rule_id: string;
   hosts: string[];
@@ -71,7 +71,7 @@ describe(`the recorded attack PsExec${pack === undefined ? ' (skipped: no ../sha
     const lines = readFileSync(join(pack ?? '', 'expected', 'sigma-on-otrf.jsonl'), 'utf8')
       .trim()
       .split('\n')
-      .map((line) => JSON.parse(line) as Expected);
+      .map((line) => JSON.parse(line) as RecordedMatch);
     const expected = lines
       .filter((one) => one.recording === recording)
       .flatMap(({ rule_id: id, hosts }) => hosts.map((host) => `${id} ${host.toLowerCase()}`));

@@ -40,7 +40,7 @@ export const batchOf = (events: TelemetryEvent[], context: EventContext[] = []):
 /** A rule file whose condition is one line of YAML. */
 export const ruleFile = (id: string, condition: string) => ({
   path: `own/${id}.yml`,
-  text: `title: Own rule ${id}\nid: ${id}\nstatus: stable\nlevel: high\ntags: [attack.execution, attack.t1059]\nlogsource:\n  product: windows\n  category: process_creation\ndetection:\n  selection:\n    ${condition}\n  condition: selection\n`,
+  text: `title: TenantAdditions rule ${id}\nid: ${id}\nstatus: stable\nlevel: high\ntags: [attack.execution, attack.t1059]\nlogsource:\n  product: windows\n  category: process_creation\ndetection:\n  selection:\n    ${condition}\n  condition: selection\n`,
 });
 
 /** A rule for processes of one image. */

@@ -258,7 +258,7 @@ describe('rules of tenants, Kafka in and Kafka out', () => {
   it('that ask for too much are refused, with file, rule and limit', async () => {
     const bomb = {
       path: 'own/bomb.yml',
-      text: ruleFile('bomb', "CommandLine: 'x'").text.replace('Own rule bomb', 't'.repeat(440_000)),
+      text: ruleFile('bomb', "CommandLine: 'x'").text.replace('TenantAdditions rule bomb', 't'.repeat(440_000)),
     };
     const answer = await world.ask('umbrella', {
       type: 'ruleset.import',

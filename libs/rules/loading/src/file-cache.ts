@@ -16,13 +16,17 @@ const ENDING = '.sigma-rules';
 const FILES_KEPT = 8;
 
 /** `unsaved`: why the rules could not be kept for next time. */
-export type Cached = { ruleSet: RuleSet; fromCache: boolean; unsaved?: string };
+export type CachedRules = { ruleSet: RuleSet; fromCache: boolean; unsaved?: string };
 
 /**
  * compile(), but for rules compiled before: those come from the folder, laid out for every kind of event. What is
  * damaged there is compiled anew.
  */
-export const compileCached = (folder: string, sources: readonly RuleSource[], options: CompileOptions = {}): Cached => {
+export const compileCached = (
+  folder: string,
+  sources: readonly RuleSource[],
+  options: CompileOptions = {},
+): CachedRules => {
   const steps = compileCachedInSteps(folder, sources, options);
   for (;;) {
     const { done, value } = steps.next();
@@ -35,7 +39,7 @@ export function* compileCachedInSteps(
   folder: string,
   sources: readonly RuleSource[],
   options: CompileOptions = {},
-): Generator<undefined, Cached> {
+): Generator<undefined, CachedRules> {
   const key = keyOf(sources, options);
   const path = join(folder, `${Buffer.from(key).toString('hex')}${ENDING}`);
   const kept = read(path, key, options);

@@ -3,5 +3,5 @@
  * is pure, says what is kept and whether it can be trusted (`saveCompiled`, `loadCompiled`); this library reads and
  * writes the files, and starts, bounds and ends the thread.
  */
-export { CompileFailed, openApart, type Apart, type ApartOptions } from './apart.js';
-export { compileCached, compileCachedInSteps, type Cached } from './file-cache.js';
+export { CompileFailed, openCompileThread, type CompileThread, type CompileThreadOptions } from './compile-thread.js';
+export { compileCached, compileCachedInSteps, type CachedRules } from './file-cache.js';

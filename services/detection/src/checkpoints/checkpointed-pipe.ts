@@ -4,8 +4,8 @@
  */
 import type { Batch, InRecord } from '#libs/events';
 import { Fault } from '#libs/model';
-import type { OpenPipe, ServiceContext } from '#libs/service';
-import { claim, save, serially, type Checkpoints, type Commit, type Keeper, type Partition } from './partition.js';
+import type { CommitOffsets, OpenPipe, ServiceContext } from '#libs/service';
+import { claim, save, serially, type Checkpoints, type StateCodec, type ClaimedPartition } from './partition.js';
 
 const TICK_MS = 500;
 
@@ -16,14 +16,14 @@ export interface CheckpointedPorts {
 }
 
 /** What is done with what a partition brings. */
-export interface Work<Kept> {
-  keeper: Keeper<Kept>;
+export interface PartitionWork<State> {
+  codec: StateCodec<State>;
   /** Done with these records, in order, when it resolves: `partition.next` says how far it came when it does not. */
-  take(partition: Partition<Kept>, records: InRecord[]): Promise<void>;
+  take(partition: ClaimedPartition<State>, records: InRecord[]): Promise<void>;
   /** Now and then, between batches. */
-  tidy(partition: Partition<Kept>): Promise<void>;
+  tidy(partition: ClaimedPartition<State>): Promise<void>;
   /** False while something is done that the broker has not acknowledged: no checkpoint may hold it. */
-  isSettled(partition: Partition<Kept>): boolean;
+  isSettled(partition: ClaimedPartition<State>): boolean;
 }
 
 export interface CheckpointedPipe extends OpenPipe {
@@ -33,7 +33,7 @@ export interface CheckpointedPipe extends OpenPipe {
 /** Where to go on in a batch that may come again after it failed half-way. */
 const beginning = (
   { log }: CheckpointedPorts,
-  partition: Partition<unknown>,
+  partition: ClaimedPartition<unknown>,
   { records, topic, partition: number }: Batch,
 ): bigint => {
   const first = BigInt(records[0]?.offset ?? 0);
@@ -51,15 +51,15 @@ const beginning = (
 const keyOf = ({ topic, partition }: { topic: string; partition: number }): string => `${topic}/${partition}`;
 
 /** The partitions that are ours. */
-const openPartitions = <Kept>(
+const openPartitions = <State>(
   { store, log, checkpointEveryMs }: CheckpointedPorts,
-  { keeper, tidy, isSettled }: Work<Kept>,
+  { codec, tidy, isSettled }: PartitionWork<State>,
 ) => {
-  const held = new Map<string, Partition<Kept>>();
-  let commit: Commit = async () => undefined;
+  const held = new Map<string, ClaimedPartition<State>>();
+  let commit: CommitOffsets = async () => undefined;
 
-  const checkpoint = async (partition: Partition<Kept>): Promise<void> => {
-    if (!isSettled(partition) || (await save(store, keeper, partition, commit, log))) return;
+  const checkpoint = async (partition: ClaimedPartition<State>): Promise<void> => {
+    if (!isSettled(partition) || (await save(store, codec, partition, commit, log))) return;
     log.warn(
       { topic: partition.topic, partition: partition.partition, epoch: partition.epoch },
       'another instance has taken the partition over',
@@ -69,10 +69,10 @@ const openPartitions = <Kept>(
   return {
     held,
     checkpoint,
-    commitWith: (given: Commit): void => {
+    commitWith: (given: CommitOffsets): void => {
       commit = given;
     },
-    tidyOne: async (partition: Partition<Kept>): Promise<void> => {
+    tidyOne: async (partition: ClaimedPartition<State>): Promise<void> => {
       await tidy(partition);
       // A checkpoint takes 5 % of the time at most.
       const everyMs = Math.max(checkpointEveryMs, 20 * partition.saveTookMs);
@@ -81,7 +81,7 @@ const openPartitions = <Kept>(
   };
 };
 
-export const checkpointed = <Kept>(ports: CheckpointedPorts, work: Work<Kept>): CheckpointedPipe => {
+export const checkpointed = <State>(ports: CheckpointedPorts, work: PartitionWork<State>): CheckpointedPipe => {
   const { store, log } = ports;
   const { held, checkpoint, commitWith, tidyOne } = openPartitions(ports, work);
   const tick = async (): Promise<void> => {
@@ -102,7 +102,7 @@ export const checkpointed = <Kept>(ports: CheckpointedPorts, work: Work<Kept>): 
     manual: commitWith,
     onAssigned: async (places) => {
       held.clear();
-      const claimed = await Promise.all(places.map((place) => claim(store, work.keeper, place)));
+      const claimed = await Promise.all(places.map((place) => claim(store, work.codec, place)));
       for (const partition of claimed) held.set(keyOf(partition), partition);
       return claimed.flatMap(({ topic, partition, next }) =>
         next === undefined ? [] : [{ topic, partition, offset: String(next) }],

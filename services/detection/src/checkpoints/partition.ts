@@ -1,26 +1,25 @@
-import type { Broker } from '#libs/events';
-import type { ServiceContext } from '#libs/service';
+import type { CommitOffsets, ServiceContext } from '#libs/service';
 
-export interface Place {
+export interface TopicPartition {
   topic: string;
   partition: number;
 }
 
 /** What a pipe keeps of a partition, and how it becomes the bytes of a checkpoint. */
-export interface Keeper<Kept> {
+export interface StateCodec<State> {
   /** @returns what a checkpoint holds; nothing yet without one, or with that of another version. */
-  read(bytes: Buffer | undefined): Kept;
-  bytes(kept: Kept): Buffer;
+  read(bytes: Buffer | undefined): State;
+  bytes(kept: State): Buffer;
   /** Forgets what is over, before a checkpoint. @param recordedAt the broker's clock, epoch ms. */
-  trim?(kept: Kept, recordedAt: number): void;
+  trim?(kept: State, recordedAt: number): void;
 }
 
 /** What is held of an input partition while it is ours. */
-export interface Partition<Kept> extends Place {
+export interface ClaimedPartition<State> extends TopicPartition {
   epoch: number;
   /** First offset that is not done; undefined before the first batch. */
   next: bigint | undefined;
-  kept: Kept;
+  kept: State;
   /** The broker's clock, by the last record. Epoch ms. */
   recordedAt: number;
   /** First offset of the batch in hand. */
@@ -35,31 +34,28 @@ export interface Partition<Kept> extends Place {
 }
 
 export type Checkpoints = Pick<ServiceContext['store'], 'claimCheckpoint' | 'saveCheckpoint' | 'loadCheckpoint'>;
-type Log = Pick<ServiceContext['log'], 'info' | 'warn'>;
-export type Commit = (
-  offsets: { topic: string; partition: number; next: string }[],
-) => ReturnType<ReturnType<Broker['consume']>['commit']>;
+type CheckpointLog = Pick<ServiceContext['log'], 'info' | 'warn'>;
 
 /** Does `work` when all that the partition was given before is done. */
-export const serially = <T>(partition: Pick<Partition<unknown>, 'last'>, work: () => Promise<T>): Promise<T> => {
+export const serially = <T>(partition: Pick<ClaimedPartition<unknown>, 'last'>, work: () => Promise<T>): Promise<T> => {
   const mine = partition.last.then(work);
   partition.last = mine.catch(() => undefined);
   return mine;
 };
 
 /** Takes a partition over: what was kept of it and its offset, from the last checkpoint; older owners are fenced. */
-export const claim = async <Kept>(
+export const claim = async <State>(
   store: Checkpoints,
-  keeper: Keeper<Kept>,
-  { topic, partition }: Place,
-): Promise<Partition<Kept>> => {
+  codec: StateCodec<State>,
+  { topic, partition }: TopicPartition,
+): Promise<ClaimedPartition<State>> => {
   const { epoch, checkpoint } = await store.claimCheckpoint(topic, partition);
   return {
     topic,
     partition,
     epoch,
     next: checkpoint && BigInt(checkpoint.offset),
-    kept: keeper.read(checkpoint?.bytes),
+    kept: codec.read(checkpoint?.bytes),
     recordedAt: 0,
     inHand: undefined,
     changed: false,
@@ -73,23 +69,23 @@ export const claim = async <Kept>(
  * Saves what is done, and only then commits its offset. Everything in it was acknowledged by the broker before.
  * @returns false when another instance has taken the partition over.
  */
-export const save = async <Kept>(
+export const save = async <State>(
   store: Checkpoints,
-  keeper: Keeper<Kept>,
-  one: Partition<Kept>,
-  commit: Commit,
-  log: Log,
+  codec: StateCodec<State>,
+  one: ClaimedPartition<State>,
+  commit: CommitOffsets,
+  log: CheckpointLog,
 ): Promise<boolean> => {
   const { topic, partition, epoch, next, kept, recordedAt } = one;
   if (!one.changed || next === undefined) return true;
-  keeper.trim?.(kept, recordedAt);
+  codec.trim?.(kept, recordedAt);
   const began = performance.now();
   const saved = await store.saveCheckpoint({
     topic,
     partition,
     epoch,
     offset: String(next),
-    bytes: keeper.bytes(kept),
+    bytes: codec.bytes(kept),
   });
   one.savedAt = performance.now();
   one.saveTookMs = one.savedAt - began;

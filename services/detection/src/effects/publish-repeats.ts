@@ -1,13 +1,13 @@
 import { idOf } from '#libs/model';
 import type { Clock, Out } from '#libs/service';
-import { repeatsDue, type Tracked } from '../domain/repeats/tracking.js';
-import type { Partition } from '../checkpoints/partition.js';
+import { repeatsDue, type TrackedFinding } from '../domain/repeats/tracking.js';
+import type { ClaimedPartition } from '../checkpoints/partition.js';
 
 /** Tells how often findings were repeated, of those that are due. @param findings of this partition, by id */
 export const publishRepeats = async (
   { out, clock }: { out: Out; clock: Clock },
-  partition: Pick<Partition<unknown>, 'changed'>,
-  findings: Map<string, Tracked>,
+  partition: Pick<ClaimedPartition<unknown>, 'changed'>,
+  findings: Map<string, TrackedFinding>,
 ): Promise<void> => {
   const due = repeatsDue(findings, clock.now());
   if (due.length === 0) return;

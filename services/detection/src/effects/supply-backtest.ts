@@ -1,9 +1,9 @@
 import type { BacktestAsked, BacktestSupply, TenantState } from '#contracts';
 import type { Effect } from '#libs/model';
-import type { Engine } from '../rules/engine.js';
+import type { DetectionEngine } from '../rules/engine.js';
 
 export interface SupplyPorts {
-  engine: Pick<Engine, 'sourcesOf' | 'placeholdersOf'>;
+  engine: Pick<DetectionEngine, 'sourcesOf' | 'placeholdersOf'>;
   windowMs: number;
 }
 

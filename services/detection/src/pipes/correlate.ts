@@ -27,15 +27,15 @@ import {
   overBy,
   type FloodLimits,
   type Floods,
-  type Raised,
+  type RaisedInHour,
 } from '../domain/flood/counting.js';
 import type { Detection } from '../domain/hits/hit.js';
-import { toForget, type Tracked } from '../domain/repeats/tracking.js';
+import { toForget, type TrackedFinding } from '../domain/repeats/tracking.js';
 import { attachmentOf, correlatedFinding, noteOf } from '../domain/finding/correlation-finding.js';
 import type { CompiledRules } from '../rules/loaded-rules.js';
 import { sharing } from '../sharing.js';
 import { checkpointed, type CheckpointedPipe, type CheckpointedPorts } from '../checkpoints/checkpointed-pipe.js';
-import type { Keeper, Partition } from '../checkpoints/partition.js';
+import type { StateCodec, ClaimedPartition } from '../checkpoints/partition.js';
 import { publishRepeats } from '../effects/publish-repeats.js';
 
 const UNSENT_AT_MOST = 100;
@@ -55,11 +55,11 @@ export interface CorrelatePorts extends CheckpointedPorts {
 }
 
 /** What is kept of a partition of matches. */
-interface Kept {
+interface CorrelateState {
   state: CorrelationState;
   /** New findings of the hour, and the findings that say that a correlation floods. */
   floods: Floods;
-  told: Map<string, Tracked>;
+  told: Map<string, TrackedFinding>;
   /** Raised, and not yet with the broker: never part of a checkpoint. */
   unsent: OutRecord[];
 }
@@ -69,12 +69,12 @@ interface Kept {
  */
 const MARK = Buffer.from('floods ');
 
-const keeper: Keeper<Kept> = {
+const codec: StateCodec<CorrelateState> = {
   read: (bytes) => {
     const end = bytes?.subarray(0, MARK.length).equals(MARK) ? bytes.indexOf('\n') : -1;
     const { floods, told } = JSON.parse(
       bytes && end > 0 ? bytes.toString('utf8', MARK.length, end) : '{"floods":[],"told":[]}',
-    ) as { floods: [string, Raised][]; told: [string, Tracked][] };
+    ) as { floods: [string, RaisedInHour][]; told: [string, TrackedFinding][] };
     return {
       state: bytes ? correlationStateFrom(bytes.subarray(end + 1)) : emptyCorrelationState(),
       floods: new Map(floods),
@@ -101,7 +101,7 @@ const outcomesOf = (
   message: DetectionMatched | DetectionTimePassed,
   tenant: string,
   rules: CompiledRules,
-  { state }: Kept,
+  { state }: CorrelateState,
   options: CorrelationOptions,
 ): CorrelationOutcome[] | undefined => {
   const { correlationId, stream, upTo, heardAt } = message;
@@ -117,7 +117,7 @@ const outcomesOf = (
 const raisedBy = (
   { out, clock, limits }: CorrelatePorts,
   rules: CompiledRules,
-  partition: Partition<Kept>,
+  partition: ClaimedPartition<CorrelateState>,
   outcomes: CorrelationOutcome[],
   causationId: string,
 ): OutRecord[] =>
@@ -150,7 +150,7 @@ const raisedBy = (
  * counted.
  */
 const held = (
-  { kept, recordedAt }: Partition<Kept>,
+  { kept, recordedAt }: ClaimedPartition<CorrelateState>,
   tenant: string,
   found: FindingRaised,
   detection: Detection,
@@ -200,7 +200,11 @@ const tell = (
     );
 };
 
-const take = async (ports: CorrelatePorts, partition: Partition<Kept>, record: InRecord): Promise<void> => {
+const take = async (
+  ports: CorrelatePorts,
+  partition: ClaimedPartition<CorrelateState>,
+  record: InRecord,
+): Promise<void> => {
   const { kept } = partition;
   partition.recordedAt = Math.max(partition.recordedAt, record.timestamp);
   const heard = await orSetAside(ports.out, record, () => fromRecord<DetectionMatched | DetectionTimePassed>(record));
@@ -216,12 +220,16 @@ const take = async (ports: CorrelatePorts, partition: Partition<Kept>, record: I
   });
 };
 
-const flush = async ({ out }: CorrelatePorts, { kept }: Partition<Kept>): Promise<void> => {
+const flush = async ({ out }: CorrelatePorts, { kept }: ClaimedPartition<CorrelateState>): Promise<void> => {
   if (kept.unsent.length > 0) await out.send(kept.unsent);
   kept.unsent = [];
 };
 
-const work = async (ports: CorrelatePorts, partition: Partition<Kept>, records: InRecord[]): Promise<void> => {
+const work = async (
+  ports: CorrelatePorts,
+  partition: ClaimedPartition<CorrelateState>,
+  records: InRecord[],
+): Promise<void> => {
   const share = sharing();
   // Of a batch that failed when its findings were sent: they are done, and only wait for the broker.
   await flush(ports, partition);
@@ -237,7 +245,7 @@ const work = async (ports: CorrelatePorts, partition: Partition<Kept>, records: 
 
 export const correlatePipe = (ports: CorrelatePorts): CheckpointedPipe =>
   checkpointed(ports, {
-    keeper,
+    codec,
     take: (partition, records) => work(ports, partition, records),
     tidy: async (partition) => {
       ports.holds?.(partition.partition, growthOf(partition.kept.state));

@@ -7,7 +7,7 @@ import { at, detection, event, minutes } from '../../test/domain-samples.js';
 import { HOUR_MS, RULE_FLOODS } from '../domain/flood/counting.js';
 import { MemoryWorld } from '../../test/memory-world.js';
 import type { CompiledRules } from '../rules/loaded-rules.js';
-import { detectionPipe, type DetectionPipe } from './detect.js';
+import { detectPipe, type DetectPipe } from './detect.js';
 
 const place = { topic: 'vigie.telemetry.enriched', partition: 1 };
 
@@ -59,11 +59,11 @@ const hosts = (...names: string[]) => names.map((name) => ({ entity: `host:${nam
 
 describe('the pipe', () => {
   let outside: MemoryWorld;
-  let pipe: DetectionPipe;
+  let pipe: DetectPipe;
   const seeks: string[][] = [];
   const begin = async (): Promise<void> => {
     const { store, out } = outside;
-    pipe = detectionPipe({
+    pipe = detectPipe({
       store,
       out,
       clock: { now: () => outside.now },

@@ -6,7 +6,7 @@ import type { DetectionTimePassed, FindingRaised } from '#contracts';
 import type { InRecord, OutRecord } from '#libs/events';
 import { idOf } from '#libs/model';
 import { orSetAside, type Clock, type Out } from '#libs/service';
-import { passed, told, type Lateness } from '../domain/event-time/waiting.js';
+import { timePassed, markTold, type Lateness } from '../domain/event-time/waiting.js';
 import type { FloodLimits } from '../domain/flood/counting.js';
 import { findingOf, groupsOf } from '../domain/finding/rule-finding.js';
 import type { Hit } from '../domain/hits/hit.js';
@@ -16,17 +16,17 @@ import { sharing } from '../sharing.js';
 import { readBatch, type SeenBatch } from '../telemetry/batch.js';
 import { checkpointed, type CheckpointedPipe, type CheckpointedPorts } from '../checkpoints/checkpointed-pipe.js';
 import { adopt, emptyChunk, feedInto, type Chunk } from '../telemetry/chunk.js';
-import { heldBack } from '../telemetry/flood-gate.js';
-import { keeperOf, type KeptOfTelemetry } from '../telemetry/telemetry-state.js';
+import { floodGate } from '../telemetry/flood-gate.js';
+import { telemetryCodec, type TelemetryState } from '../telemetry/telemetry-state.js';
 import { hitsOf } from '../telemetry/matching.js';
-import type { Partition } from '../checkpoints/partition.js';
+import type { ClaimedPartition } from '../checkpoints/partition.js';
 import { publishRepeats } from '../effects/publish-repeats.js';
 
 /** Findings are sent when so many bytes or records are done. */
 const CHUNK_BYTES = 1024 * 1024;
 const CHUNK_RECORDS = 100;
 
-export interface DetectionPorts extends CheckpointedPorts {
+export interface DetectPorts extends CheckpointedPorts {
   out: Out;
   clock: Clock;
   /** Those of a tenant at this moment. */
@@ -41,12 +41,12 @@ export interface DetectionPorts extends CheckpointedPorts {
   count(figures: { events: number; hits: number; raised: number; flooded: number }): void;
 }
 
-export type DetectionPipe = CheckpointedPipe;
-type Telemetry = Partition<KeptOfTelemetry>;
+export type DetectPipe = CheckpointedPipe;
+type Telemetry = ClaimedPartition<TelemetryState>;
 
 /** @param rules those the hits come from. */
 const raisedBy = async (
-  { out, clock, limits }: DetectionPorts,
+  { out, clock, limits }: DetectPorts,
   rules: CompiledRules,
   partition: Telemetry,
   chunk: Chunk,
@@ -56,7 +56,7 @@ const raisedBy = async (
 ): Promise<{ raised: OutRecord[]; flooded: number }> => {
   const { origin } = batch;
   const times = { now: clock.now(), recordedAt: partition.recordedAt };
-  const held = heldBack(partition, chunk, origin, limits);
+  const held = floodGate(partition, chunk, origin, limits);
   const raised: FindingRaised[] = [];
   for (const group of groupsOf(
     origin.tenant,
@@ -89,7 +89,7 @@ const raisedBy = async (
 
 /** @returns false when it was set aside after it may have told the chunk something. */
 const take = async (
-  ports: DetectionPorts,
+  ports: DetectPorts,
   partition: Telemetry,
   chunk: Chunk,
   record: InRecord,
@@ -112,7 +112,7 @@ const take = async (
   return done ?? false;
 };
 
-const settle = async ({ out }: DetectionPorts, partition: Telemetry, chunk: Chunk, next: bigint): Promise<void> => {
+const settle = async ({ out }: DetectPorts, partition: Telemetry, chunk: Chunk, next: bigint): Promise<void> => {
   await out.send(chunk.facts);
   adopt(chunk, partition);
   partition.next = next;
@@ -123,7 +123,7 @@ const settle = async ({ out }: DetectionPorts, partition: Telemetry, chunk: Chun
  * A record that fails takes its chunk with it, which is begun anew without it; from then on records are settled one by
  * one, so that many such cost no more.
  */
-const work = async (ports: DetectionPorts, partition: Telemetry, records: InRecord[]): Promise<void> => {
+const work = async (ports: DetectPorts, partition: Telemetry, records: InRecord[]): Promise<void> => {
   const share = sharing();
   const failed = new Set<InRecord>();
   let [chunk, from] = [emptyChunk(), 0];
@@ -143,11 +143,11 @@ const work = async (ports: DetectionPorts, partition: Telemetry, records: InReco
 
 /** Tells correlations that wait how far event time has come. */
 const publishTime = async (
-  { out, clock, lateness }: DetectionPorts,
+  { out, clock, lateness }: DetectPorts,
   { kept: { time }, partition }: Telemetry,
 ): Promise<boolean> => {
   const heardAt = clock.now();
-  const due = passed(time, lateness, heardAt);
+  const due = timePassed(time, lateness, heardAt);
   if (due.length === 0) return false;
   const stream = String(partition);
   await out.send(
@@ -166,13 +166,13 @@ const publishTime = async (
       });
     }),
   );
-  told(time, due, heardAt);
+  markTold(time, due, heardAt);
   return true;
 };
 
-export const detectionPipe = (ports: DetectionPorts): DetectionPipe =>
+export const detectPipe = (ports: DetectPorts): DetectPipe =>
   checkpointed(ports, {
-    keeper: keeperOf(ports.mostFindings, () => ports.clock.now()),
+    codec: telemetryCodec(ports.mostFindings, () => ports.clock.now()),
     take: (partition, records) => work(ports, partition, records),
     tidy: async (partition) => {
       await publishRepeats(ports, partition, partition.kept.findings);

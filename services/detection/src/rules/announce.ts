@@ -29,7 +29,7 @@ export const logFailures = (log: ServiceContext['log'], failures: readonly Failu
   if (failures.length > 0) log.warn({ tenant, failures: failures.length }, 'rules of a tenant cannot be loaded');
 };
 
-interface Loaded {
+interface RulesetLoad {
   importId: string;
   running: readonly RunningRule[];
   versions: readonly RuleVersion[];
@@ -41,7 +41,7 @@ interface Loaded {
 export const announce = async (
   { out, clock }: Pick<ServiceContext, 'out' | 'clock'>,
   scope: string,
-  { importId, running, versions, failures, elapsedMs }: Loaded,
+  { importId, running, versions, failures, elapsedMs }: RulesetLoad,
 ): Promise<void> => {
   const at = clock.now();
   const loaded: RulesetLoaded = {

@@ -1,9 +1,9 @@
 import { event } from '../../test/domain-samples.js';
 import { compileRules } from './compile-rules.js';
-import { tenantRules, type CompileOwn } from './tenant-rules.js';
+import { tenantRules, type CompileAdditions } from './tenant-rules.js';
 
 const WINDOW_MS = 3_600_000;
-const compile: CompileOwn = (files, placeholders, known) => compileRules(files, WINDOW_MS, placeholders, known);
+const compile: CompileAdditions = (files, placeholders, known) => compileRules(files, WINDOW_MS, placeholders, known);
 const base = (id: string, eventId: number) =>
   `title: Rule ${id}\nid: ${id}\nname: ${id}_name\nlevel: low\nlogsource: { product: windows, service: security }\ndetection: { s: { EventID: ${eventId} }, condition: s }\n`;
 const correlation = (id: string, rules: string, condition: string, more = '') =>

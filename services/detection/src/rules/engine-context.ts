@@ -1,4 +1,4 @@
-import type { ApartOptions } from '#libs/rules/loading';
+import type { CompileThreadOptions } from '#libs/rules/loading';
 import type { ServiceContext } from '#libs/service';
 import type { RuleSource } from '#libs/sigma';
 
@@ -8,7 +8,7 @@ export interface EngineOptions {
   /** Where rules for everybody are kept compiled for the next start; empty: nowhere. */
   cacheFolder: string;
   /** For compiling tenants' own. */
-  tenantRules: Omit<ApartOptions, 'entry'>;
+  tenantRules: Omit<CompileThreadOptions, 'entry'>;
 }
 
 export type EngineContext = Pick<ServiceContext, 'store' | 'broker' | 'log' | 'metrics' | 'out' | 'clock' | 'ask'>;

@@ -12,17 +12,17 @@ import { compileRules, compileRulesCached } from './compile-rules.js';
 import type { CompiledRules, LoadedRules } from './loaded-rules.js';
 import { openBudgets } from './budgets.js';
 import { watchHealth, type Naming } from './resting-rules.js';
-import { CHANGES, ownOf } from './tenant-additions.js';
+import { CHANGES, additionsOf } from './tenant-additions.js';
 import type { EngineContext, EngineOptions } from './engine-context.js';
 import { activeImport } from './active-import.js';
-import { openOwn } from './open-tenant-rules.js';
-import { suppressedCounts } from './exception-counts.js';
-import type { Tenants } from './tenants.js';
+import { openTenantRules } from './open-tenant-rules.js';
+import { openExceptionCounts } from './exception-counts.js';
+import type { TenantRuleSets } from './tenants.js';
 
 const TOPIC = 'vigie.ruleset.events';
 const LOOK_EVERY_MS = 1_000;
 
-export interface Engine {
+export interface DetectionEngine {
   /**
    * The rules of a tenant at this moment; keep them for as long as a batch takes.
    * @throws Fault when changes are heard no more.
@@ -125,7 +125,7 @@ const every = (ms: number, work: () => Promise<void>, failed: (error: unknown) =
 
 /** A rule by what it is called where it runs for the tenant; an exception by its id. */
 const namingIn =
-  (global: () => LoadedRules, tenants: Tenants): Naming =>
+  (global: () => LoadedRules, tenants: TenantRuleSets): Naming =>
   (tenant, ruleId) => {
     const own = tenants
       .sets()
@@ -146,13 +146,13 @@ const onAccount = (rules: CompiledRules, meter: Meter): CompiledRules => ({
 });
 
 /** Compiles what is active and follows changes. */
-export const openEngine = async (context: EngineContext, options: EngineOptions): Promise<Engine> => {
+export const openEngine = async (context: EngineContext, options: EngineOptions): Promise<DetectionEngine> => {
   const { store, broker, log } = context;
   let broken: Fault | undefined;
   const global = openGlobal(context, options);
-  const suppressed = suppressedCounts(context);
+  const suppressed = openExceptionCounts(context);
   const budgets = openBudgets(context.clock);
-  const { tenants, close: closeOwn } = openOwn(context, () => global.current(), options, suppressed);
+  const { tenants, close: closeOwn } = openTenantRules(context, () => global.current(), options, suppressed);
   const health = watchHealth(
     context,
     budgets,
@@ -204,7 +204,7 @@ export const openEngine = async (context: EngineContext, options: EngineOptions)
           .find((sources) => sources.length > 0) ?? []
       );
     },
-    placeholdersOf: async (tenant) => (await ownOf(store, tenant)).placeholders,
+    placeholdersOf: async (tenant) => (await additionsOf(store, tenant)).placeholders,
     close: async () => {
       await following.stop();
       await stop();

@@ -19,17 +19,17 @@ interface Count {
 }
 
 /** Counts what exceptions let pass, in this run of this replica; a match that is processed again is counted again. */
-export interface Suppressed {
+export interface ExceptionCounts {
   count(tenant: string, exception: RulesetExceptionAdded, ingestedAt: number): void;
   /** Tells what has changed and was not told for a minute; everything when the service ends. */
   tell(everything?: boolean): Promise<void>;
 }
 
-export const suppressedCounts = ({
+export const openExceptionCounts = ({
   out,
   clock,
   metrics: { registry },
-}: Pick<ServiceContext, 'out' | 'clock' | 'metrics'>): Suppressed => {
+}: Pick<ServiceContext, 'out' | 'clock' | 'metrics'>): ExceptionCounts => {
   const counter = randomUUID();
   const matches = new Counter({
     name: 'vigie_matches_suppressed_total',

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { idOf } from '#libs/model';
-import { CompileFailed, openApart, type Apart, type ApartOptions } from '#libs/rules/loading';
+import { CompileFailed, openCompileThread, type CompileThread, type CompileThreadOptions } from '#libs/rules/loading';
 import { keyOf } from '#libs/sigma';
 import { TENANT_LIMITS } from '#libs/rules';
 import type { RulesetParkImport } from '#contracts';
 import { announce, logFailures } from './announce.js';
 import { loadedRules, type LoadedRules } from './loaded-rules.js';
 import type { EngineContext, EngineOptions } from './engine-context.js';
-import { ownOf, type Own, type UnderOf } from './tenant-additions.js';
-import type { Suppressed } from './exception-counts.js';
-import { tenantRules, type CompileOwn, type TenantRules } from './tenant-rules.js';
-import { openTenants, type Tenants } from './tenants.js';
+import { additionsOf, type TenantAdditions, type CompileKeyOf } from './tenant-additions.js';
+import type { ExceptionCounts } from './exception-counts.js';
+import { tenantRules, type CompileAdditions, type TenantRules } from './tenant-rules.js';
+import { openTenantRuleSets, type TenantRuleSets } from './tenants.js';
 
 /** The thread's program, from the working directory: it is run as it was built, by tests too. */
 const ENTRY = resolve('dist/libs/rules/loading/src/worker.js');
@@ -19,7 +19,7 @@ const PARKED_AT_MOST = 1_000;
 
 /** Of everything that decides whether an import can be compiled. */
 const underIn =
-  ({ megabytes, milliseconds }: Omit<ApartOptions, 'entry'>): UnderOf =>
+  ({ megabytes, milliseconds }: Omit<CompileThreadOptions, 'entry'>): CompileKeyOf =>
   (files, placeholders) =>
     createHash('sha256')
       .update(keyOf(files, { placeholders, limits: TENANT_LIMITS }))
@@ -29,7 +29,7 @@ const underIn =
 
 /** Compiles in a thread that may be lost. Only names of the rules for everybody go there. */
 const compileWith =
-  (apart: Apart, windowMs: number): CompileOwn =>
+  (apart: CompileThread, windowMs: number): CompileAdditions =>
   async (sources, placeholders, known) => {
     const names = known.map(({ id, name }) => ({ id, name }));
     const set = await apart.compile(sources, {
@@ -46,7 +46,7 @@ const telling = (context: EngineContext) => {
   const told = new Map<string, string>();
   return async (
     tenant: string,
-    { importId, exceptions }: Own,
+    { importId, exceptions }: TenantAdditions,
     { own: { running, versions, failures } }: TenantRules,
     elapsedMs: number,
   ): Promise<void> => {
@@ -87,18 +87,21 @@ const parking = ({ ask, log }: EngineContext) => {
  * What tenants add to the rules for everybody. An import that cannot be compiled is parked and told; the one before
  * runs on.
  */
-export const openOwn = (
+export const openTenantRules = (
   context: EngineContext,
   global: () => LoadedRules,
   { windowMs, tenantRules: bounds }: EngineOptions,
-  { count }: Suppressed,
-): { tenants: Tenants; close(): Promise<void> } => {
-  const apart = openApart({ entry: ENTRY, ...bounds });
+  { count }: ExceptionCounts,
+): { tenants: TenantRuleSets; close(): Promise<void> } => {
+  const apart = openCompileThread({ entry: ENTRY, ...bounds });
   const { isParked, park } = parking(context);
   const underOf = underIn(bounds);
   const compile = compileWith(apart, windowMs);
-  const make = async (tenant: string, base: LoadedRules): Promise<{ own: Own; rules: TenantRules | undefined }> => {
-    const own = await ownOf(context.store, tenant, underOf, isParked(tenant));
+  const make = async (
+    tenant: string,
+    base: LoadedRules,
+  ): Promise<{ own: TenantAdditions; rules: TenantRules | undefined }> => {
+    const own = await additionsOf(context.store, tenant, underOf, isParked(tenant));
     try {
       return {
         own,
@@ -118,7 +121,7 @@ export const openOwn = (
       'the rules of a tenant could not be made: it has those that ran, or those for everybody',
     );
   return {
-    tenants: openTenants({ global, make, made: telling(context), failed, elapsed: () => performance.now() }),
+    tenants: openTenantRuleSets({ global, make, made: telling(context), failed, elapsed: () => performance.now() }),
     close: () => apart.close(),
   };
 };

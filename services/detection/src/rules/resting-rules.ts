@@ -7,7 +7,7 @@ import type { BudgetNews } from '#libs/sigma';
 import { disabledFinding } from '../domain/finding/disabled-rule-finding.js';
 import type { Budgets } from './budgets.js';
 
-type Context = Pick<ServiceContext, 'out' | 'clock' | 'log' | 'metrics'>;
+type RestingRulesContext = Pick<ServiceContext, 'out' | 'clock' | 'log' | 'metrics'>;
 
 /** What is said of a rule. */
 export type Naming = (tenant: string, ruleId: string) => { title: string; version: string };
@@ -20,7 +20,7 @@ const RULES_TOLD = 20;
  * raised for that tenant.
  */
 export const watchHealth = (
-  { out, log, metrics: { registry } }: Context,
+  { out, log, metrics: { registry } }: RestingRulesContext,
   { news }: Pick<Budgets, 'news'>,
   naming: Naming,
 ): (() => Promise<void>) => {

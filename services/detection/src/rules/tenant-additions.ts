@@ -10,7 +10,7 @@ import type { RuleSource } from '#libs/sigma';
 import type { Store } from '#libs/store';
 
 /** What a tenant adds to the rules for everybody. */
-export interface Own {
+export interface TenantAdditions {
   importId: string | undefined;
   /** Of what the import is compiled with. */
   under: string;
@@ -20,8 +20,8 @@ export interface Own {
   exceptions: RulesetExceptionAdded[];
 }
 
-type Change = RulesetActivated | RulesetExceptionAdded | RulesetExceptionEnded | RulesetPlaceholderSet;
-export const CHANGES: readonly Change['type'][] = [
+type TenantRuleChange = RulesetActivated | RulesetExceptionAdded | RulesetExceptionEnded | RulesetPlaceholderSet;
+export const CHANGES: readonly TenantRuleChange['type'][] = [
   'ruleset.activated',
   'ruleset.exception-added',
   'ruleset.exception-ended',
@@ -31,7 +31,7 @@ export const CHANGES: readonly Change['type'][] = [
 const READ = [...CHANGES, 'ruleset.import-parked'];
 
 /** Names what an import would be compiled with. */
-export type UnderOf = (files: readonly RuleSource[], placeholders: Record<string, string[]>) => string;
+export type CompileKeyOf = (files: readonly RuleSource[], placeholders: Record<string, string[]>) => string;
 
 /** Files of an import, in the order of its parts; read apart, so that imports of before are never held. */
 export const filesOf = async (store: Pick<Store, 'facts'>, scope: string, importId: string): Promise<RuleSource[]> => {
@@ -50,25 +50,25 @@ const LOOKED_BACK = 5;
  * Reads a tenant's own back from its facts. @param underOf what an import would be compiled with. @param isParked
  * whether it is known here that it cannot be: then, and when the facts say so, the one before is read.
  */
-export const ownOf = async (
+export const additionsOf = async (
   store: Pick<Store, 'facts'>,
   tenant: string,
-  underOf: UnderOf = () => '',
+  underOf: CompileKeyOf = () => '',
   isParked: (importId: string, under: string) => boolean = () => false,
-): Promise<Own> => {
+): Promise<TenantAdditions> => {
   const imports: string[] = [];
   const parked = new Map<string, RulesetImportParked>();
   const placeholders = new Map<string, string[]>();
   const exceptions = new Map<string, RulesetExceptionAdded>();
   for await (const { message } of store.facts(tenant).all({ types: READ })) {
-    const fact = message as Change | RulesetImportParked;
+    const fact = message as TenantRuleChange | RulesetImportParked;
     if (fact.type === 'ruleset.activated') imports.push(fact.importId);
     else if (fact.type === 'ruleset.import-parked') parked.set(fact.importId, fact);
     else if (fact.type === 'ruleset.placeholder-set') placeholders.set(fact.name, fact.values);
     else if (fact.type === 'ruleset.exception-added') exceptions.set(fact.exceptionId, fact);
     else exceptions.delete(fact.exceptionId);
   }
-  const own: Own = {
+  const own: TenantAdditions = {
     importId: undefined,
     under: '',
     files: [],

@@ -1,12 +1,12 @@
 import type { RulesetExceptionAdded } from '#contracts';
 import { event } from '../../test/domain-samples.js';
 import { compileRules } from './compile-rules.js';
-import type { Own } from './tenant-additions.js';
+import type { TenantAdditions } from './tenant-additions.js';
 import { CompileFailed } from '#libs/rules/loading';
-import { tenantRules, type CompileOwn } from './tenant-rules.js';
+import { tenantRules, type CompileAdditions } from './tenant-rules.js';
 
 const WINDOW_MS = 3_600_000;
-const compile: CompileOwn = (files, placeholders, known) => compileRules(files, WINDOW_MS, placeholders, known);
+const compile: CompileAdditions = (files, placeholders, known) => compileRules(files, WINDOW_MS, placeholders, known);
 const rule = (id: string, condition: string) => ({
   path: `${id}.yml`,
   text: `title: Rule ${id}\nid: ${id}\nlevel: high\nlogsource: { product: windows, category: process_creation }\ndetection:\n  selection:\n    ${condition}\n  condition: selection\n`,
@@ -33,7 +33,7 @@ const exception = (field: string, ...values: string[]): RulesetExceptionAdded =>
   at: 0,
 });
 
-const rulesFor = async (special: Partial<Own>) => {
+const rulesFor = async (special: Partial<TenantAdditions>) => {
   const passed: string[] = [];
   const global = await compileRules(GLOBAL, WINDOW_MS);
   const rules = await tenantRules(
@@ -129,7 +129,7 @@ describe('rules of a tenant that cannot be compiled', () => {
     exceptions: [],
   };
   const failing =
-    (isFailing: (sources: Parameters<CompileOwn>[0]) => boolean): CompileOwn =>
+    (isFailing: (sources: Parameters<CompileAdditions>[0]) => boolean): CompileAdditions =>
     async (sources, placeholders, known) => {
       if (isFailing(sources)) throw new CompileFailed('compiling the rules took more than 1 MB');
       return compile(sources, placeholders, known);
@@ -144,7 +144,7 @@ describe('rules of a tenant that cannot be compiled', () => {
     await expect(made).rejects.toThrow(CompileFailed);
   });
   it('fail as a whole when they ask for too much together', async () => {
-    const little: CompileOwn = async (sources, placeholders, known) => ({
+    const little: CompileAdditions = async (sources, placeholders, known) => ({
       ...(await compile(sources, placeholders, known)),
       failures: [{ file: 'own.yml', line: 1, reason: 'too much', limit: 'allTexts' }],
     });

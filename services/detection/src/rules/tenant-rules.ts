@@ -7,7 +7,7 @@ import { RULE_DISABLED } from '../domain/finding/disabled-rule-finding.js';
 import type { Hit, SeenEvent } from '../domain/hits/hit.js';
 import { INDICATOR_MATCH } from '../domain/hits/indicator-match.js';
 import type { CompiledRules, LoadedRules } from './loaded-rules.js';
-import type { Own } from './tenant-additions.js';
+import type { TenantAdditions } from './tenant-additions.js';
 import { inSteps } from '../sharing.js';
 
 /** The rules of one tenant: those for everybody, its own, and those its placeholders wake. */
@@ -19,7 +19,7 @@ export interface TenantRules extends CompiledRules {
 }
 
 /** A set and which of its rules run here. */
-interface Part {
+interface TenantRulePart {
   loaded: LoadedRules;
   runs(ruleId: string): boolean;
   counts(correlationId: string): boolean;
@@ -41,7 +41,7 @@ const doublesOf = (loaded: LoadedRules, global: LoadedRules): Failure[] =>
     }));
 
 /** An exception is from matches of one event: what a correlation counts is excepted by its rules. */
-const fromCorrelations = ({ exceptions }: Own, sets: readonly LoadedRules[]): Failure[] =>
+const fromCorrelations = ({ exceptions }: TenantAdditions, sets: readonly LoadedRules[]): Failure[] =>
   exceptions
     .filter(({ ruleId }) => sets.some((set) => set.correlating(ruleId)))
     .map(({ exceptionId }) => ({
@@ -51,7 +51,7 @@ const fromCorrelations = ({ exceptions }: Own, sets: readonly LoadedRules[]): Fa
     }));
 
 /** How a tenant's rules are compiled. @throws CompileFailed when they cannot be */
-export type CompileOwn = (
+export type CompileAdditions = (
   sources: RuleSource[],
   placeholders: Record<string, string[]>,
   known: readonly Rule[],
@@ -67,9 +67,9 @@ const whole = (loaded: LoadedRules): LoadedRules => {
 /** Rules for everybody that a tenant's values make too large sleep on: its own run all the same. */
 const wokenOf = async (
   sources: RuleSource[],
-  { placeholders }: Own,
+  { placeholders }: TenantAdditions,
   known: readonly Rule[],
-  compile: CompileOwn,
+  compile: CompileAdditions,
 ): Promise<{ woken?: LoadedRules; tired: Failure[] }> => {
   if (sources.length === 0) return { tired: [] };
   try {
@@ -90,15 +90,15 @@ const wokenOf = async (
 
 const partsOf = async (
   global: LoadedRules,
-  own: Own,
-  compile: CompileOwn,
-): Promise<{ parts: Part[]; loaded: LoadedRules | undefined; doubles: Failure[]; tired: Failure[] }> => {
+  own: TenantAdditions,
+  compile: CompileAdditions,
+): Promise<{ parts: TenantRulePart[]; loaded: LoadedRules | undefined; doubles: Failure[]; tired: Failure[] }> => {
   const { files, placeholders } = own;
   const waiting = global.waitingFor(new Set(Object.keys(placeholders)));
   const { woken, tired } = await wokenOf(waiting.sources, own, global.set.rules, compile);
   const loaded = files.length ? whole(await compile(files, placeholders, global.set.rules)) : undefined;
   const isOwn = (id: string): boolean => !isTaken(global, id);
-  const parts: Part[] = [
+  const parts: TenantRulePart[] = [
     ...(woken ? [{ loaded: woken, runs: (id: string) => waiting.ruleIds.has(id), counts: () => true }] : []),
     ...(loaded ? [{ loaded, runs: isOwn, counts: isOwn }] : []),
   ];
@@ -106,7 +106,7 @@ const partsOf = async (
 };
 
 /** A match of a rule for everybody also feeds the tenant's own correlations; it still raises by itself. */
-const fedBy = (parts: readonly Part[], kind: SourceKind, hit: Hit): Hit => {
+const fedBy = (parts: readonly TenantRulePart[], kind: SourceKind, hit: Hit): Hit => {
   const feeds = parts
     .flatMap(({ loaded, counts }) =>
       loaded.correlations > 0
@@ -118,7 +118,7 @@ const fedBy = (parts: readonly Part[], kind: SourceKind, hit: Hit): Hit => {
 };
 
 const hitsOfPart = (
-  { loaded, runs, counts }: Part,
+  { loaded, runs, counts }: TenantRulePart,
   kind: SourceKind,
   event: SeenEvent,
   context: Hit['context'],
@@ -138,8 +138,8 @@ const hitsOfPart = (
  */
 export const tenantRules = async (
   global: LoadedRules,
-  own: Own,
-  compile: CompileOwn,
+  own: TenantAdditions,
+  compile: CompileAdditions,
   passed: (exception: RulesetExceptionAdded, event: SeenEvent) => void,
 ): Promise<TenantRules | undefined> => {
   const { parts, loaded, doubles, tired } = await partsOf(global, own, compile);
@@ -151,7 +151,7 @@ export const tenantRules = async (
     own.importId === undefined &&
     Object.keys(own.placeholders).length === 0;
   if (isNothing) return undefined;
-  const partOf = (ruleId: string): Part =>
+  const partOf = (ruleId: string): TenantRulePart =>
     parts.find((part) => part.loaded.known.has(ruleId) && part.runs(ruleId)) ?? {
       loaded: global,
       runs: () => true,

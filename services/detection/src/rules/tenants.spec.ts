@@ -1,11 +1,11 @@
 import { Fault } from '#libs/model';
 import type { LoadedRules } from './loaded-rules.js';
-import type { Own } from './tenant-additions.js';
+import type { TenantAdditions } from './tenant-additions.js';
 import type { TenantRules } from './tenant-rules.js';
-import { HELD_AT_MOST, openTenants, UNUSED_AFTER_MS } from './tenants.js';
+import { HELD_AT_MOST, openTenantRuleSets, UNUSED_AFTER_MS } from './tenants.js';
 
 const baseOf = (name: string) => ({ name, known: new Map() }) as unknown as LoadedRules;
-const nothing: Own = { importId: undefined, under: '', files: [], placeholders: {}, exceptions: [] };
+const nothing: TenantAdditions = { importId: undefined, under: '', files: [], placeholders: {}, exceptions: [] };
 
 const opened = () => {
   const world = {
@@ -18,7 +18,7 @@ const opened = () => {
     failed: [] as string[],
     breaks: undefined as Error | undefined,
   };
-  const tenants = openTenants({
+  const tenants = openTenantRuleSets({
     global: () => world.global,
     make: async (tenant, global) => {
       world.reads.push(tenant);

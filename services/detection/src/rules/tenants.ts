@@ -5,26 +5,26 @@
  */
 import { Fault } from '#libs/model';
 import type { CompiledRules, LoadedRules } from './loaded-rules.js';
-import type { Own } from './tenant-additions.js';
+import type { TenantAdditions } from './tenant-additions.js';
 import type { TenantRules } from './tenant-rules.js';
 
 export const UNUSED_AFTER_MS = 30 * 60_000;
 /** A tenant with exceptions alone takes some 30 KiB, one with rules of its own some 500. */
 export const HELD_AT_MOST = 1_024;
 
-export interface TenantsPorts {
+export interface TenantRuleSetsPorts {
   global(): LoadedRules;
   /** Reads and compiles what the tenant adds to these rules. @returns `rules` undefined when it adds nothing. */
-  make(tenant: string, global: LoadedRules): Promise<{ own: Own; rules: TenantRules | undefined }>;
+  make(tenant: string, global: LoadedRules): Promise<{ own: TenantAdditions; rules: TenantRules | undefined }>;
   /** Told whenever a tenant's rules were made. */
-  made(tenant: string, own: Own, rules: TenantRules, elapsedMs: number): Promise<void>;
+  made(tenant: string, own: TenantAdditions, rules: TenantRules, elapsedMs: number): Promise<void>;
   /** Told when a tenant's rules could not be made for a reason of their own, neither the store's nor the broker's. */
   failed(tenant: string, error: unknown): void;
   /** Milliseconds that only count up. */
   elapsed(): number;
 }
 
-export interface Tenants {
+export interface TenantRuleSets {
   /** What runs for the tenant now; a promise when it is not there yet. */
   of(tenant: string): CompiledRules | Promise<CompiledRules>;
   /**
@@ -37,7 +37,7 @@ export interface Tenants {
   sets(): { tenant: string; set: LoadedRules }[];
 }
 
-interface Held {
+interface HeldRules {
   base: LoadedRules;
   /** None: the tenant adds nothing. */
   rules: TenantRules | undefined;
@@ -60,15 +60,15 @@ const oneByOne = (work: (tenant: string) => Promise<void>): ((tenant: string) =>
   };
 };
 
-const forget = (held: Map<string, Held>, now: number): void => {
+const forget = (held: Map<string, HeldRules>, now: number): void => {
   for (const [tenant, { usedAt }] of held) if (now - usedAt > UNUSED_AFTER_MS) held.delete(tenant);
   const compiled = [...held].filter(([, { rules }]) => rules);
   for (const [tenant] of compiled.slice(0, Math.max(0, compiled.length - HELD_AT_MOST))) held.delete(tenant);
 };
 
-export const openTenants = ({ global, make, made, failed, elapsed }: TenantsPorts): Tenants => {
+export const openTenantRuleSets = ({ global, make, made, failed, elapsed }: TenantRuleSetsPorts): TenantRuleSets => {
   // In the order of their last use.
-  const held = new Map<string, Held>();
+  const held = new Map<string, HeldRules>();
   const loading = new Map<string, Promise<void>>();
 
   const load = async (tenant: string): Promise<void> => {
@@ -98,7 +98,7 @@ export const openTenants = ({ global, make, made, failed, elapsed }: TenantsPort
     return mine;
   };
   const renew = oneByOne((tenant) => (held.get(tenant)?.base === global() ? Promise.resolve() : next(tenant)));
-  const here = (tenant: string, one: Held): CompiledRules => {
+  const here = (tenant: string, one: HeldRules): CompiledRules => {
     one.usedAt = elapsed();
     held.delete(tenant);
     held.set(tenant, one);

@@ -2,20 +2,20 @@ import type { OutRecord } from '#libs/events';
 import { idOf } from '#libs/model';
 import type { Out } from '#libs/service';
 import { hear, upToOf, wait, type Awaiting, type Lateness, type SourceTime } from '../domain/event-time/waiting.js';
-import { fedBy, matchedFacts } from '../domain/hits/correlation-matches.js';
+import { fedGroups, matchedFacts } from '../domain/hits/correlation-matches.js';
 import type { Floods } from '../domain/flood/counting.js';
 import type { Hit } from '../domain/hits/hit.js';
-import type { Tracked } from '../domain/repeats/tracking.js';
+import type { TrackedFinding } from '../domain/repeats/tracking.js';
 import type { SeenBatch } from './batch.js';
-import type { KeptOfTelemetry } from './telemetry-state.js';
-import type { Partition } from '../checkpoints/partition.js';
+import type { TelemetryState } from './telemetry-state.js';
+import type { ClaimedPartition } from '../checkpoints/partition.js';
 
 /** What is done but not yet sent: becomes the partition's own when the broker has it. */
 export interface Chunk {
   facts: OutRecord[];
   bytes: number;
   records: number;
-  changes: Map<string, Tracked>;
+  changes: Map<string, TrackedFinding>;
   /** New findings counted, by tenant. */
   floods: Floods;
   heard: { tenant: string; source: string; time: SourceTime }[];
@@ -42,14 +42,14 @@ const newestOf = ({ events }: SeenBatch): number =>
  */
 export const feedInto = (
   chunk: Chunk,
-  partition: Partition<KeptOfTelemetry>,
+  partition: ClaimedPartition<TelemetryState>,
   batch: SeenBatch,
   hits: Hit[],
   { out, lateness, now }: { out: Out; lateness: Lateness; now: number },
 ): OutRecord[] => {
   const { tenant, source, kind } = batch.origin;
   const stream = String(partition.partition);
-  const records = fedBy(tenant, hits).flatMap((fed) => {
+  const records = fedGroups(tenant, hits).flatMap((fed) => {
     const {
       detectionId,
       feed: { correlationId, waits },
@@ -72,7 +72,7 @@ export const feedInto = (
 };
 
 /** The broker has everything: the chunk becomes the partition's. */
-export const adopt = (chunk: Chunk, { kept: { findings, floods, time } }: Partition<KeptOfTelemetry>): void => {
+export const adopt = (chunk: Chunk, { kept: { findings, floods, time } }: ClaimedPartition<TelemetryState>): void => {
   for (const [findingId, tracked] of chunk.changes) {
     findings.delete(findingId);
     findings.set(findingId, tracked);

@@ -1,16 +1,16 @@
 import type { FindingRaised } from '#contracts';
-import type { Group } from '../domain/finding/rule-finding.js';
+import type { HitGroup } from '../domain/finding/rule-finding.js';
 import { countedIn, floodFinding, floodIdOf, floods, type Flood, type FloodLimits } from '../domain/flood/counting.js';
 import type { Hit, Origin } from '../domain/hits/hit.js';
 import { track, type Times } from '../domain/repeats/tracking.js';
 import type { Chunk } from './chunk.js';
-import type { KeptOfTelemetry } from './telemetry-state.js';
-import type { Partition } from '../checkpoints/partition.js';
+import type { TelemetryState } from './telemetry-state.js';
+import type { ClaimedPartition } from '../checkpoints/partition.js';
 
 /** New findings of one batch that are not raised, because their rule floods. */
-export interface HeldBack {
+export interface FloodGate {
   /** Counts a new finding. @returns whether it is held back */
-  holds(group: Group): boolean;
+  holds(group: HitGroup): boolean;
   /** The findings that say so, of this batch; those said before count on. */
   told(times: Times): FindingRaised[];
   count(): number;
@@ -18,15 +18,15 @@ export interface HeldBack {
 
 const inOrder = (a: Hit, b: Hit): number => a.event.offset - b.event.offset || a.event.index - b.event.index;
 
-export const heldBack = (
-  partition: Partition<KeptOfTelemetry>,
+export const floodGate = (
+  partition: ClaimedPartition<TelemetryState>,
   chunk: Chunk,
   origin: Origin,
   limits: FloodLimits,
-): HeldBack => {
+): FloodGate => {
   const { tenant } = origin;
   const { recordedAt, kept } = partition;
-  const held = new Map<string, { kind: Flood['kind']; groups: Group[] }>();
+  const held = new Map<string, { kind: Flood['kind']; groups: HitGroup[] }>();
   const counted = () => {
     const mine = countedIn(chunk.floods.get(tenant) ?? kept.floods.get(tenant), recordedAt);
     chunk.floods.set(tenant, mine);
@@ -35,7 +35,7 @@ export const heldBack = (
   let now: ReturnType<typeof counted> | undefined;
   const toldOf = (
     findingId: string,
-    { kind, groups }: { kind: Flood['kind']; groups: Group[] },
+    { kind, groups }: { kind: Flood['kind']; groups: HitGroup[] },
     times: Times,
   ): FindingRaised[] => {
     const before = chunk.changes.get(findingId) ?? kept.findings.get(findingId);

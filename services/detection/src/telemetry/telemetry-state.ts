@@ -1,14 +1,14 @@
 import { keptTime, noTime, readTime, type EventTime } from '../domain/event-time/waiting.js';
-import { overBy, type Floods, type Raised } from '../domain/flood/counting.js';
-import { toForget, type Tracked } from '../domain/repeats/tracking.js';
-import type { Keeper } from '../checkpoints/partition.js';
+import { overBy, type Floods, type RaisedInHour } from '../domain/flood/counting.js';
+import { toForget, type TrackedFinding } from '../domain/repeats/tracking.js';
+import type { StateCodec } from '../checkpoints/partition.js';
 
 /** Raised whenever what is kept of a finding changes: checkpoints of another version hold no findings. */
 const VERSION = 1;
 
 /** What is kept of a partition of telemetry. */
-export interface KeptOfTelemetry {
-  findings: Map<string, Tracked>;
+export interface TelemetryState {
+  findings: Map<string, TrackedFinding>;
   /** New findings of the hour. */
   floods: Floods;
   time: EventTime;
@@ -16,8 +16,8 @@ export interface KeptOfTelemetry {
 
 type Bytes = {
   version: number;
-  findings: [string, Tracked][];
-  floods?: [string, Raised][];
+  findings: [string, TrackedFinding][];
+  floods?: [string, RaisedInHour][];
   time?: ReturnType<typeof keptTime>;
 };
 
@@ -27,10 +27,10 @@ const readBytes = (bytes: Buffer): Bytes => {
 };
 
 /** @returns the findings of a checkpoint; none when another version wrote it. */
-export const fromBytes = (bytes: Buffer): Map<string, Tracked> => new Map(readBytes(bytes).findings);
+export const fromBytes = (bytes: Buffer): Map<string, TrackedFinding> => new Map(readBytes(bytes).findings);
 
 /** Findings of another version are raised again under the same ids. @param now our clock, epoch ms. */
-export const keeperOf = (mostFindings: number, now: () => number): Keeper<KeptOfTelemetry> => ({
+export const telemetryCodec = (mostFindings: number, now: () => number): StateCodec<TelemetryState> => ({
   read: (bytes) => {
     if (!bytes) return { findings: new Map(), floods: new Map(), time: noTime() };
     const { findings, floods = [], time } = readBytes(bytes);

@@ -4,7 +4,7 @@ import { compile, correlationPlan, emptyCorrelationState, feed, growthOf, type R
 import type { SeenEvent } from '../../../../services/detection/src/domain/hits/hit.js';
 import { compileRules } from '../../../../services/detection/src/rules/compile-rules.js';
 import type { CompiledRules, LoadedRules } from '../../../../services/detection/src/rules/loaded-rules.js';
-import type { Own } from '../../../../services/detection/src/rules/tenant-additions.js';
+import type { TenantAdditions } from '../../../../services/detection/src/rules/tenant-additions.js';
 import { tenantRules } from '../../../../services/detection/src/rules/tenant-rules.js';
 import { linesIn } from '../shares.js';
 import { soManyRules } from './variants.js';
@@ -73,7 +73,7 @@ const seenIn = (events: string): SeenEvent[] =>
     ocsf: {},
   }));
 
-type OwnOf = (tenant: number) => Partial<Own>;
+type OwnOf = (tenant: number) => Partial<TenantAdditions>;
 
 /** Every tenant in turn, with what it adds to the rules for everybody. */
 const measureTenants = async (
@@ -85,7 +85,14 @@ const measureTenants = async (
   const began = process.cpuUsage();
   const tenants: CompiledRules[] = [];
   for (let tenant = 0; tenant < size; tenant++) {
-    const own: Own = { importId: undefined, under: '', files: [], placeholders: {}, exceptions: [], ...ownOf(tenant) };
+    const own: TenantAdditions = {
+      importId: undefined,
+      under: '',
+      files: [],
+      placeholders: {},
+      exceptions: [],
+      ...ownOf(tenant),
+    };
     tenants.push(
       (await tenantRules(
         global,

@@ -11,7 +11,7 @@ import { openLog, type Out } from '#libs/service';
 import type { SourceKind } from '#libs/sigma';
 import { defaults } from '../../../../services/detection/src/config.js';
 import { readBatch } from '../../../../services/detection/src/telemetry/batch.js';
-import { detectionPipe } from '../../../../services/detection/src/pipes/detect.js';
+import { detectPipe } from '../../../../services/detection/src/pipes/detect.js';
 import { compileRules } from '../../../../services/detection/src/rules/compile-rules.js';
 import type { LoadedRules } from '../../../../services/detection/src/rules/loaded-rules.js';
 import { readRules } from '../../../../cli/src/files/index.js';
@@ -44,7 +44,7 @@ const runPipe = async (rules: LoadedRules, records: readonly InRecord[]): Promis
     loadCheckpoint: async () => undefined,
     saveCheckpoint: async () => true,
   };
-  const pipe = detectionPipe({
+  const pipe = detectPipe({
     store,
     out,
     clock: { now: () => Date.now() },

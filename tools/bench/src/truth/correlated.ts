@@ -2,7 +2,7 @@ import type { FindingRaised } from '#contracts';
 import { correlateAll } from '#libs/rules';
 import type { CorrelationMatch } from '#libs/sigma';
 import { correlatedFinding, noteOf } from '../../../../services/detection/src/domain/finding/correlation-finding.js';
-import { fedBy } from '../../../../services/detection/src/domain/hits/correlation-matches.js';
+import { fedGroups } from '../../../../services/detection/src/domain/hits/correlation-matches.js';
 import type { Hit, Origin } from '../../../../services/detection/src/domain/hits/hit.js';
 import type { CompiledRules } from '../../../../services/detection/src/rules/loaded-rules.js';
 
@@ -13,7 +13,7 @@ const LATENESS_MS = 3_600_000;
 export const correlatedIn = (origin: Origin, hits: Hit[], rules: CompiledRules): FindingRaised[] => {
   const { tenant: scope } = origin;
   const byCorrelation = new Map<string, CorrelationMatch[]>();
-  for (const { feed, matches } of fedBy(scope, hits)) {
+  for (const { feed, matches } of fedGroups(scope, hits)) {
     const { correlationId } = feed;
     const more = matches.map((match) => ({ ...match, scope, correlationId, note: noteOf(match, origin) }));
     byCorrelation.set(correlationId, [...(byCorrelation.get(correlationId) ?? []), ...more]);

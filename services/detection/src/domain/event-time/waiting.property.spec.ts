@@ -8,7 +8,7 @@ import {
   type CorrelationMatch,
   type CorrelationOutcome,
 } from '#libs/sigma';
-import { hear, noTime, passed, told, upToOf, wait } from './waiting.js';
+import { hear, noTime, timePassed, markTold, upToOf, wait } from './waiting.js';
 import type { SourceKind } from '#contracts';
 
 /**
@@ -67,13 +67,13 @@ const events = fc.array(
 );
 const ticks = fc.array(fc.integer({ min: BEGIN, max: BEGIN + 2_500 }), { maxLength: 30 });
 
-interface Heard {
+interface HeardEvent {
   match: CorrelationMatch;
   source: string;
   heardAt: number;
 }
 
-const heardOf = (all: { source: string; at: number; delay: number; user: string; v: string }[]): Heard[] =>
+const heardOf = (all: { source: string; at: number; delay: number; user: string; v: string }[]): HeardEvent[] =>
   all
     .map(({ source, at, delay, user, v }, index) => ({
       source,
@@ -97,7 +97,7 @@ const essence = (outcomes: CorrelationOutcome[]): string[] =>
     .sort();
 
 /** As the two stages do it: what is heard at one moment of one source is a batch. */
-const run = (one: Correlation, all: Heard[], tickTimes: number[]): CorrelationOutcome[] => {
+const run = (one: Correlation, all: HeardEvent[], tickTimes: number[]): CorrelationOutcome[] => {
   const plan = correlationPlan([one]);
   const state = emptyCorrelationState();
   const time = noTime();
@@ -111,7 +111,7 @@ const run = (one: Correlation, all: Heard[], tickTimes: number[]): CorrelationOu
     stepMs: 20,
   };
   const tick = (now: number): void => {
-    const due = passed(time, LATENESS, now);
+    const due = timePassed(time, LATENESS, now);
     for (const { awaiting, upTo } of due)
       outcomes.push(
         pass(plan, state, {
@@ -122,9 +122,9 @@ const run = (one: Correlation, all: Heard[], tickTimes: number[]): CorrelationOu
           heardAt: now,
         }),
       );
-    told(time, due, now);
+    markTold(time, due, now);
   };
-  const take = ({ match, source, heardAt }: Heard): void => {
+  const take = ({ match, source, heardAt }: HeardEvent): void => {
     const { kind } = SOURCES[source] ?? { kind: 'UNKNOWN' };
     outcomes.push(
       feed(plan, state, { ...match, stream: '0', upTo: upToOf(time, 'acme', waits.kinds, LATENESS), heardAt }),
@@ -141,7 +141,7 @@ const run = (one: Correlation, all: Heard[], tickTimes: number[]): CorrelationOu
   return outcomes;
 };
 
-const inOrder = (one: Correlation, all: Heard[]): CorrelationOutcome[] => {
+const inOrder = (one: Correlation, all: HeardEvent[]): CorrelationOutcome[] => {
   const plan = correlationPlan([one]);
   const state = emptyCorrelationState();
   const sorted = [...all].sort((a, b) => a.match.occurredAt - b.match.occurredAt);

@@ -1,4 +1,4 @@
-import { hear, keptTime, noTime, passed, readTime, told, upToOf, wait, type EventTime } from './waiting.js';
+import { hear, keptTime, noTime, timePassed, readTime, markTold, upToOf, wait, type EventTime } from './waiting.js';
 import type { SourceKind } from '#contracts';
 
 const lateness = { streamedMs: 60, deliveredMs: 300 };
@@ -53,17 +53,17 @@ describe('event time', () => {
 
 describe('a group that waits', () => {
   const due = (time: EventTime, now: number) =>
-    passed(time, lateness, now).map(({ detectionId, upTo: at }) => `${detectionId} ${at}`);
+    timePassed(time, lateness, now).map(({ detectionId, upTo: at }) => `${detectionId} ${at}`);
   it('is told when time has come past its last match, and once more when others have fallen silent', () => {
     const time = withSources();
     wait(time, 'd', awaiting(), 9_601);
     expect(due(time, 1_000_000)).toEqual([]);
     heard(time, 'trail', 'AWS_CLOUDTRAIL', 10_000, 1_000_001);
     expect(due(time, 1_000_001)).toEqual(['d 9700']);
-    told(time, passed(time, lateness, 1_000_001), 1_000_001);
+    markTold(time, timePassed(time, lateness, 1_000_001), 1_000_001);
     expect(due(time, 1_000_002)).toEqual([]);
     expect(due(time, 1_400_000)).toHaveLength(1);
-    told(time, passed(time, lateness, 1_400_000), 1_400_000);
+    markTold(time, timePassed(time, lateness, 1_400_000), 1_400_000);
     expect(time.awaiting.size).toBe(0);
   });
   it('is told step by step while a window may still close', () => {
@@ -71,8 +71,8 @@ describe('a group that waits', () => {
     wait(time, 'd', awaiting({ horizonMs: 1_000, kinds: ['WINDOWS'] }), 9_900);
     const ticks = Array.from({ length: 200 }, (_, index) => 1_000_000 + index * 10);
     const at = ticks.flatMap((now) => {
-      const some = passed(time, lateness, now);
-      told(time, some, now);
+      const some = timePassed(time, lateness, now);
+      markTold(time, some, now);
       return some.map(({ upTo: one }) => one);
     });
     expect(at.length).toBeGreaterThan(20);
@@ -87,7 +87,7 @@ describe('a group that waits', () => {
   it('is told anew with a new match', () => {
     const time = withSources();
     wait(time, 'd', awaiting({ kinds: ['WINDOWS'] }), 9_000);
-    told(time, passed(time, lateness, 1_000_000), 1_000_000);
+    markTold(time, timePassed(time, lateness, 1_000_000), 1_000_000);
     wait(time, 'd', awaiting({ kinds: ['WINDOWS'] }), 9_100);
     expect(due(time, 1_000_000)).toEqual(['d 9940']);
   });

@@ -141,11 +141,11 @@ export const wait = (
 };
 
 /**
- * Groups whose time has come, and up to where; `told` puts down that they were told. Silence brings time no further
- * than to what waits: it may be an outage, and what comes after it shall not be late. The last is told twice: the
- * second time partitions that have fallen silent are waited for no longer.
+ * Groups whose time has come, and up to where; `markTold` puts down that they were told. Silence brings time no
+ * further than to what waits: it may be an outage, and what comes after it shall not be late. The last is told twice:
+ * the second time partitions that have fallen silent are waited for no longer.
  */
-export const passed = (
+export const timePassed = (
   time: EventTime,
   lateness: Lateness,
   now: number,
@@ -166,7 +166,7 @@ export const passed = (
   });
 };
 
-export const told = ({ awaiting }: EventTime, all: ReturnType<typeof passed>, now: number): void => {
+export const markTold = ({ awaiting }: EventTime, all: ReturnType<typeof timePassed>, now: number): void => {
   for (const { detectionId, awaiting: one, upTo } of all) {
     if (awaiting.get(detectionId) !== one) continue;
     if (one.toldAt !== undefined) awaiting.delete(detectionId);

@@ -3,7 +3,7 @@ import type { Fired } from '#libs/sigma';
 import { correlatedIdOf } from '#libs/rules';
 import { attachmentOf, correlatedFinding, noteOf } from './correlation-finding.js';
 import { asset, at, context, detection, event, hit, minutes } from '../../../test/domain-samples.js';
-import { fedBy, matchedFacts } from '../hits/correlation-matches.js';
+import { fedGroups, matchedFacts } from '../hits/correlation-matches.js';
 import type { CorrelationFeed } from '#libs/rules';
 
 const matchOf = (special: Partial<DetectionMatch> = {}): DetectionMatch => ({
@@ -117,7 +117,7 @@ describe('what feeds correlations', () => {
     ...special,
   });
   it('goes to its group, in the order of the events', () => {
-    const fed = fedBy('acme', [
+    const fed = fedGroups('acme', [
       hit(1, { feeds: [feed()] }),
       hit(2, { feeds: [feed({ group: ['bob'] })] }),
       hit(3, { feeds: [feed(), feed({ correlationId: 'd' })] }),
@@ -129,15 +129,15 @@ describe('what feeds correlations', () => {
       ['event-3'],
     ]);
     expect(new Set(fed.map(({ detectionId }) => detectionId)).size).toBe(3);
-    expect(fedBy('globex', [hit(1, { feeds: [feed()] })])[0]?.detectionId).not.toBe(fed[0]?.detectionId);
+    expect(fedGroups('globex', [hit(1, { feeds: [feed()] })])[0]?.detectionId).not.toBe(fed[0]?.detectionId);
   });
   it('leaves large events behind', () => {
     const large = hit(1, { event: event(1, { native: Buffer.alloc(3_000) }), feeds: [feed()] });
-    expect(fedBy('acme', [large])[0]?.matches[0]?.native).toHaveLength(0);
+    expect(fedGroups('acme', [large])[0]?.matches[0]?.native).toHaveLength(0);
   });
   it('is cut into facts of two hundred', () => {
     const many = Array.from({ length: 450 }, (_, index) => hit(index, { feeds: [feed()] }));
-    const [fed] = fedBy('acme', many);
+    const [fed] = fedGroups('acme', many);
     expect(
       fed &&
         matchedFacts({ tenant: 'acme', source: 'edr', kind: 'WINDOWS' }, fed, { stream: '0', upTo: 0, heardAt: 0 }).map(

@@ -11,7 +11,7 @@ Contain: nothing is under attack by this alone; somebody may have sent events ma
 Recover: it is tried again by itself a minute later. If it does not stay: write the expression so that it does not begin again at every letter, or with contains, startswith and endswith.`;
 
 /** A rule that rests for a tenant. */
-export interface Disabled {
+export interface DisabledRule {
   ruleId: string;
   title: string;
   /** Of its text. */
@@ -26,7 +26,7 @@ export interface Disabled {
 /** A finding that says so; within an hour the same rule in the same text gives the same finding. */
 export const disabledFinding = (
   scope: string,
-  { ruleId, title, version, reason, pattern, at }: Disabled,
+  { ruleId, title, version, reason, pattern, at }: DisabledRule,
 ): FindingRaised => {
   const windowStart = Math.floor(at / HOUR_MS) * HOUR_MS;
   return {

@@ -1,9 +1,9 @@
-import { idOfHit, findingOf, groupsOf, type Group } from './rule-finding.js';
+import { idOfHit, findingOf, groupsOf, type HitGroup } from './rule-finding.js';
 import { indicatorHits } from '../hits/indicator-match.js';
 import { asset, at, context, event, hit, indicator, minutes, origin } from '../../../test/domain-samples.js';
 import type { Hit } from '../hits/hit.js';
 
-const groupOf = (...hits: [Hit, ...Hit[]]): Group => ({ findingId: 'f', hits });
+const groupOf = (...hits: [Hit, ...Hit[]]): HitGroup => ({ findingId: 'f', hits });
 const raise = (...hits: [Hit, ...Hit[]]) => findingOf(origin, groupOf(...hits), [], at + minutes(1));
 
 describe('the id of a finding', () => {

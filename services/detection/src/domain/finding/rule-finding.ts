@@ -13,7 +13,7 @@ const EXPLANATIONS_AT_MOST = 30;
 const VALUE_AT_MOST = 1_024;
 
 /** Hits of one batch that belong to one finding, in the order of the events. */
-export interface Group {
+export interface HitGroup {
   findingId: string;
   hits: [Hit, ...Hit[]];
 }
@@ -24,8 +24,8 @@ export const idOfHit = (
 ): string => findingIdOf(tenant, { ruleId: id, groupKey, windowMs }, occurredAt);
 
 /** Groups in the order of their first hits. */
-export const groupsOf = (tenant: string, hits: Hit[]): Group[] => {
-  const groups = new Map<string, Group>();
+export const groupsOf = (tenant: string, hits: Hit[]): HitGroup[] => {
+  const groups = new Map<string, HitGroup>();
   for (const hit of hits) {
     const findingId = idOfHit(tenant, hit);
     const group = groups.get(findingId);
@@ -87,7 +87,7 @@ const explainedIndicators = (contexts: EventContext[]): MatchedField[] =>
  */
 export const findingOf = (
   { tenant: _, source, kind }: Origin,
-  { findingId, hits }: Group,
+  { findingId, hits }: HitGroup,
   explanation: MatchedField[],
   now: number,
 ): FindingRaised => {

@@ -7,16 +7,16 @@ import {
   overBy,
   RULE_FLOODS,
   shareOf,
-  type Raised,
+  type RaisedInHour,
 } from './counting.js';
 import { at, detection, event, origin } from '../../../test/domain-samples.js';
 
 const limits = { perRule: 3, inAll: 5 };
 const raised = (
-  before: Raised | undefined,
+  before: RaisedInHour | undefined,
   recordedAt: number,
   ...ruleIds: string[]
-): [Raised, (string | undefined)[]] => {
+): [RaisedInHour, (string | undefined)[]] => {
   const counted = countedIn(before, recordedAt);
   return [counted, ruleIds.map((ruleId) => floods(counted, ruleId, limits))];
 };
@@ -48,7 +48,7 @@ describe('new findings within an hour', () => {
   it.each(['constructor', '__proto__'])('of rules with odd names are counted, too: %s', (ruleId) => {
     const [before, answers] = raised(undefined, at, ruleId, ruleId, ruleId, ruleId);
     expect(answers.at(-1)).toBe('rule');
-    expect(raised(JSON.parse(JSON.stringify(before)) as Raised, at, ruleId)[1]).toEqual(['rule']);
+    expect(raised(JSON.parse(JSON.stringify(before)) as RaisedInHour, at, ruleId)[1]).toEqual(['rule']);
   });
   it('are forgotten when the hour is over', () => {
     const all = new Map([['acme', raised(undefined, at, 'a')[0]]]);

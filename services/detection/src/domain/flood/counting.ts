@@ -31,7 +31,7 @@ export const shareOf = ({ perRule, inAll }: FloodLimits, places: number): FloodL
 };
 
 /** New findings of a tenant in an hour, by rule. */
-export interface Raised {
+export interface RaisedInHour {
   /** Begins, epoch ms by the broker's clock. */
   hour: number;
   all: number;
@@ -39,16 +39,16 @@ export interface Raised {
 }
 
 /** By tenant. */
-export type Floods = Map<string, Raised>;
+export type Floods = Map<string, RaisedInHour>;
 
 export const hourOf = (recordedAt: number): number => Math.floor(recordedAt / HOUR_MS) * HOUR_MS;
 
 /** What is counted of a tenant, to go on with: a copy, or nothing yet when the hour is another. */
-export const countedIn = (before: Raised | undefined, recordedAt: number): Raised => {
+export const countedIn = (before: RaisedInHour | undefined, recordedAt: number): RaisedInHour => {
   const hour = hourOf(recordedAt);
   // Without a prototype: ids of rules are a tenant's to choose, and `__proto__` would count nothing.
-  const rules = (of: Raised['rules'] = {}): Raised['rules'] =>
-    Object.assign(Object.create(null) as Raised['rules'], of);
+  const rules = (of: RaisedInHour['rules'] = {}): RaisedInHour['rules'] =>
+    Object.assign(Object.create(null) as RaisedInHour['rules'], of);
   return before && before.hour >= hour ? { ...before, rules: rules(before.rules) } : { hour, all: 0, rules: rules() };
 };
 
@@ -56,7 +56,11 @@ export const countedIn = (before: Raised | undefined, recordedAt: number): Raise
  * Whether one more new finding of a rule is raised: then it is counted, in place.
  * @returns what floods otherwise: the rule, or all of them
  */
-export const floods = (counted: Raised, ruleId: string, { perRule, inAll }: FloodLimits): Flood['kind'] | undefined => {
+export const floods = (
+  counted: RaisedInHour,
+  ruleId: string,
+  { perRule, inAll }: FloodLimits,
+): Flood['kind'] | undefined => {
   const ofRule = counted.rules[ruleId] ?? 0;
   if (ofRule >= perRule) return 'rule';
   if (counted.all >= inAll) return 'all';

@@ -9,7 +9,7 @@ const ENTITIES_AT_MOST = 10;
 const NATIVE_BYTES = 2_048;
 
 /** Matches of one batch that feed one group of a correlation. */
-export interface Fed {
+export interface FedGroup {
   detectionId: string;
   feed: CorrelationFeed;
   matches: DetectionMatch[];
@@ -36,8 +36,8 @@ const matchOf = ({ detection, event, context }: Hit, { node, values }: Correlati
 });
 
 /** What the hits of a batch bring to correlations, by group, in the order of their first hits. */
-export const fedBy = (tenant: string, hits: Hit[]): Fed[] => {
-  const all = new Map<string, Fed>();
+export const fedGroups = (tenant: string, hits: Hit[]): FedGroup[] => {
+  const all = new Map<string, FedGroup>();
   for (const hit of hits) {
     for (const feed of hit.feeds ?? []) {
       const detectionId = detectionIdOf(tenant, feed);
@@ -52,7 +52,7 @@ export const fedBy = (tenant: string, hits: Hit[]): Fed[] => {
 /** As facts, some matches to each. @param upTo event time as it was before this batch. */
 export const matchedFacts = (
   { source, kind }: Origin,
-  { detectionId, feed, matches }: Fed,
+  { detectionId, feed, matches }: FedGroup,
   told: { stream: string; upTo: number; heardAt: number },
 ): DetectionMatched[] =>
   Array.from({ length: Math.ceil(matches.length / MATCHES_AT_MOST) }, (_, part) => ({

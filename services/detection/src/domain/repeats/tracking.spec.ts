@@ -1,12 +1,15 @@
 import type { Hit } from '../hits/hit.js';
 import { at, event, hit, minutes, origin } from '../../../test/domain-samples.js';
-import { repeatsDue, toForget, track, type Tracked } from './tracking.js';
+import { repeatsDue, toForget, track, type TrackedFinding } from './tracking.js';
 
 const times = (now = at) => ({ now, recordedAt: now });
-const tracked = (before: Tracked | undefined, ...hits: [Hit, ...Hit[]]): Tracked =>
+const tracked = (before: TrackedFinding | undefined, ...hits: [Hit, ...Hit[]]): TrackedFinding =>
   track(before, origin, { findingId: 'f', hits }, times());
-const after = (...offsets: number[]): Tracked =>
-  offsets.reduce<Tracked | undefined>((before, offset) => tracked(before, hit(offset)), undefined) as Tracked;
+const after = (...offsets: number[]): TrackedFinding =>
+  offsets.reduce<TrackedFinding | undefined>(
+    (before, offset) => tracked(before, hit(offset)),
+    undefined,
+  ) as TrackedFinding;
 
 describe('what is remembered of a finding', () => {
   it('counts its events, the first included', () =>
@@ -30,7 +33,7 @@ describe('what is remembered of a finding', () => {
 });
 
 describe('a repeat', () => {
-  const due = (one: Tracked, now: number) => repeatsDue(new Map([['f', one]]), now).map(({ fact }) => fact);
+  const due = (one: TrackedFinding, now: number) => repeatsDue(new Map([['f', one]]), now).map(({ fact }) => fact);
   it('is due a minute after the finding was raised', () => {
     expect(due(after(1, 2), at + minutes(1) - 1)).toEqual([]);
     expect(due(after(1, 2), at + minutes(1))).toEqual([

@@ -1,6 +1,6 @@
 import type { FindingRepeated } from '#contracts';
 import type { Origin } from '../hits/hit.js';
-import type { Group } from '../finding/rule-finding.js';
+import type { HitGroup } from '../finding/rule-finding.js';
 
 /** How often a finding's repeats are published at most. */
 export const REPEAT_EVERY_MS = 60_000;
@@ -8,7 +8,7 @@ export const REPEAT_EVERY_MS = 60_000;
 const KEEP_MS = 24 * 3_600_000;
 
 /** What is remembered of a raised finding, to count its repeats. */
-export interface Tracked {
+export interface TrackedFinding {
   tenant: string;
   count: number;
   /** Count that was last published; 1 when it was raised. */
@@ -26,7 +26,7 @@ export interface Tracked {
 }
 
 /** Findings by id, the one matched longest ago first. */
-export type Findings = ReadonlyMap<string, Tracked>;
+export type TrackedFindings = ReadonlyMap<string, TrackedFinding>;
 
 /** When a batch is processed: by our clock, and by the broker's. Epoch ms. */
 export interface Times {
@@ -39,17 +39,17 @@ const isAfter = (place: [number, number], last: [number, number] | undefined): b
 
 /** Adds a group's hits to what is known of its finding. An event counts once, however often it is delivered. */
 export const track = (
-  before: Tracked | undefined,
+  before: TrackedFinding | undefined,
   { tenant, source }: Origin,
-  { hits }: Group,
+  { hits }: HitGroup,
   { now, recordedAt }: Times,
-): Tracked => {
+): TrackedFinding => {
   const [
     {
       detection: { windowMs },
     },
   ] = hits;
-  const after: Tracked = before
+  const after: TrackedFinding = before
     ? { ...before, places: { ...before.places }, matchedAt: recordedAt }
     : {
         tenant,
@@ -73,15 +73,15 @@ export const track = (
 };
 
 /** A repeat to publish, and what is remembered once it is. */
-export interface Due {
+export interface DueRepeat {
   findingId: string;
-  tracked: Tracked;
+  tracked: TrackedFinding;
   fact: FindingRepeated;
 }
 
 /** Findings that matched again and were not published for a minute. */
-export const repeatsDue = (findings: Findings, now: number): Due[] => {
-  const due: Due[] = [];
+export const repeatsDue = (findings: TrackedFindings, now: number): DueRepeat[] => {
+  const due: DueRepeat[] = [];
   for (const [findingId, tracked] of findings) {
     const { count, published, publishedAt, lastOccurredAt } = tracked;
     if (count <= published || now - publishedAt < REPEAT_EVERY_MS) continue;
@@ -95,7 +95,7 @@ export const repeatsDue = (findings: Findings, now: number): Due[] => {
 };
 
 /** Which findings to forget: long over first, then, beyond the bound, those matched longest ago. */
-export const toForget = (findings: Findings, recordedAt: number, atMost: number): string[] => {
+export const toForget = (findings: TrackedFindings, recordedAt: number, atMost: number): string[] => {
   const over: string[] = [];
   for (const [findingId, { matchedAt, windowMs, count, published }] of findings) {
     if (recordedAt - matchedAt > windowMs + KEEP_MS && count <= published) over.push(findingId);

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { CompileFailed, openApart, type Apart, type ApartOptions } from './index.js';
+import { CompileFailed, openCompileThread, type CompileThread, type CompileThreadOptions } from './index.js';
 
 const rule = (id: string, values = id): { path: string; text: string } => ({
   path: `${id}.yml`,
@@ -11,9 +11,9 @@ const many = Array.from({ length: 300 }, (_, index) =>
 
 /** The thread's program as it was built. */
 describe('rules compiled in a thread of their own', () => {
-  let apart: Apart;
-  const open = (special: Partial<ApartOptions> = {}): void => {
-    apart = openApart({
+  let apart: CompileThread;
+  const open = (special: Partial<CompileThreadOptions> = {}): void => {
+    apart = openCompileThread({
       entry: resolve('dist/libs/rules/loading/src/worker.js'),
       megabytes: 256,
       milliseconds: 60_000,

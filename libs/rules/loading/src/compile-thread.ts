@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { keyOf, loadCompiled, type CompileOptions, type RuleSet, type RuleSource } from '#libs/sigma';
-import type { Answer, Job } from './worker.js';
+import type { CompileAnswer, CompileJob } from './worker.js';
 
 /** Rules could not be compiled within memory and time; the message is a sentence about them. */
 export class CompileFailed extends Error {
@@ -11,7 +11,7 @@ export class CompileFailed extends Error {
   }
 }
 
-export interface ApartOptions {
+export interface CompileThreadOptions {
   /** The built `worker.js` of this library. */
   entry: string;
   /** Of the thread's heap. What lies outside of it is bounded by the limits of the rules. */
@@ -20,9 +20,9 @@ export interface ApartOptions {
   milliseconds: number;
 }
 
-export interface Apart {
+export interface CompileThread {
   /** One after the other. @throws CompileFailed, and Error when there is no such thread */
-  compile(sources: RuleSource[], options: Job['options'] & Pick<CompileOptions, 'watches'>): Promise<RuleSet>;
+  compile(sources: RuleSource[], options: CompileJob['options'] & Pick<CompileOptions, 'watches'>): Promise<RuleSet>;
   close(): Promise<void>;
 }
 
@@ -47,10 +47,14 @@ const within = (milliseconds: number, over: () => void): (() => void) => {
 };
 
 /** What a thread answers, unless it takes too long or is lost. */
-const answer = (worker: Worker, job: Job, { megabytes, milliseconds }: ApartOptions): Promise<Uint8Array> =>
+const answer = (
+  worker: Worker,
+  job: CompileJob,
+  { megabytes, milliseconds }: CompileThreadOptions,
+): Promise<Uint8Array> =>
   new Promise((resolve, reject) => {
     const failed = (reason: string): void => done(() => reject(new CompileFailed(reason)));
-    const onMessage = (found: Answer): void =>
+    const onMessage = (found: CompileAnswer): void =>
       found instanceof Uint8Array ? done(() => resolve(found)) : failed(`compiling the rules failed: ${found.failed}`);
     // Anything else is no fault of the rules.
     const onError = (error: Error & { code?: string }): void =>
@@ -72,7 +76,7 @@ const answer = (worker: Worker, job: Job, { megabytes, milliseconds }: ApartOpti
  * Compiles rules of strangers in a thread that may be lost: rules that would take the memory or the time of the process
  * take that thread's, and are told.
  */
-export const openApart = (options: ApartOptions): Apart => {
+export const openCompileThread = (options: CompileThreadOptions): CompileThread => {
   let worker: Worker | undefined;
   let idle: NodeJS.Timeout | undefined;
   let last: Promise<unknown> = Promise.resolve();
@@ -93,7 +97,10 @@ export const openApart = (options: ApartOptions): Apart => {
     worker.ref();
     return worker;
   };
-  const run = async (sources: RuleSource[], { watches, ...job }: Parameters<Apart['compile']>[1]): Promise<RuleSet> => {
+  const run = async (
+    sources: RuleSource[],
+    { watches, ...job }: Parameters<CompileThread['compile']>[1],
+  ): Promise<RuleSet> => {
     try {
       const bytes = await answer(start(), { sources, options: job }, options);
       idle = setTimeout(() => void end(), IDLE_MS).unref();
