@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { World } from '#libs/testing';
-import { factsOf, granting } from '../../services/gateway/test/samples.js';
+import { factsOf, granting } from '../../services/gateway/test/samples/index.js';
 import { signToken } from '../../cli/src/index.js';
 import { reachOf } from '../attacking/worlds.js';
 import { changedText, edits } from './bytes.js';

@@ -1,4 +1,4 @@
-import type { idsOf } from '../../services/gateway/test/samples.js';
+import type { idsOf } from '../../services/gateway/test/samples/index.js';
 import { rawId } from '../../cli/src/index.js';
 import type { Cast } from './story.js';
 

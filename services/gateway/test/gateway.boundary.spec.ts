@@ -8,7 +8,7 @@ import { nodeId } from '../src/domain/node-id.js';
 import { gateway } from '../src/gateway.module.js';
 import { startDeciders, type Asked, type Deciders } from './deciders.js';
 import { freePort, openPortal, testIssuers, type Answer, type Portal } from './portal.js';
-import { factsOf, granting, idsOf, markOf, numberedOf, openedOf, stateOf, THEN } from './samples.js';
+import { factsOf, granting, idsOf, markOf, numberedOf, openedOf, stateOf, THEN } from './samples/index.js';
 
 const OUTCOME = '{ ok code message requestId streamId id }';
 const TENANTS = ['acme', 'globex'];

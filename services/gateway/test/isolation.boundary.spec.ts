@@ -8,7 +8,7 @@ import { nodeId } from '../src/domain/node-id.js';
 import { gateway } from '../src/gateway.module.js';
 import { startDeciders, type Deciders } from './deciders.js';
 import { freePort, openPortal, testIssuers, type Portal, type Who } from './portal.js';
-import { factsOf, granting, idsOf, markOf, THEN } from './samples.js';
+import { factsOf, granting, idsOf, markOf, THEN } from './samples/index.js';
 import { rootField, rootFields, selectionOf } from './selection.js';
 import { analystSurface, customerSurface, type Attempt } from './surface.js';
 

@@ -1,5 +1,5 @@
 import { nodeId, NODE_TYPES, type NodeType } from '../src/domain/node-id.js';
-import { idsOf as idsOfSamples, THEN } from './samples.js';
+import { idsOf as idsOfSamples, THEN } from './samples/index.js';
 
 /** How a root field is asked for what belongs to a tenant. `as` looks into an interface as one of its types. */
 export interface Attempt {

@@ -1,5 +1,5 @@
 import { showing } from '#libs/testing';
-import { stateOf, THEN } from '../../test/samples.js';
+import { stateOf, THEN } from '../../test/samples/index.js';
 import { policies, type PoliciesDoc, type PolicyFact } from './policies.js';
 
 const [ada, carol] = [{ subject: 'ada', side: 'PROVIDER' } as const, { subject: 'carol', side: 'CUSTOMER' } as const];

@@ -8,7 +8,7 @@ import type {
 } from '#contracts';
 import type { Heard } from '#libs/model';
 import { heard, showing } from '#libs/testing';
-import { factsOf, idsOf, markOf, raisedOf, THEN } from '../../test/samples.js';
+import { factsOf, idsOf, markOf, raisedOf, THEN } from '../../test/samples/index.js';
 import { backtestPages, backtests } from './backtests.js';
 import { findings } from './findings.js';
 import { exceptions, suppressedBy, type ExceptionDoc } from './exceptions.js';

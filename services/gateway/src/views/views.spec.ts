@@ -1,7 +1,7 @@
 import type { ActionFact, CaseFact, ClusteringCasesMerged, FindingRepeated, RequestAnswered } from '#contracts';
 import type { Heard, Typed } from '#libs/model';
 import { heard, showing } from '#libs/testing';
-import { factsOf, idsOf, markOf, openedOf, raisedOf, stateOf, summaryOf, THEN } from '../../test/samples.js';
+import { factsOf, idsOf, markOf, openedOf, raisedOf, stateOf, summaryOf, THEN } from '../../test/samples/index.js';
 import { actions } from './actions.js';
 import { answers, bucketOf } from './answers.js';
 import { cases, type CaseDoc } from './cases.js';
