@@ -1,0 +1,151 @@
+import type { CaseFact } from '#contracts';
+import { heard, showing } from '#libs/testing';
+import { heardOf, idsOf, markOf, openedOf, summaryOf, THEN } from '../../test/samples/index.js';
+import { cases, type CaseDoc } from './cases.js';
+
+const ids = idsOf('acme');
+const ada = { subject: 'ada', side: 'PROVIDER' } as const;
+const inOrder = (facts: CaseFact[]) =>
+  facts.map((fact, index) => heard(fact, { sequence: { version: index + 1, index: 0, count: 1 } }));
+
+describe('a case', () => {
+  const caseId = ids.case;
+  const at = THEN + 100;
+  const after = (...facts: CaseFact[]): CaseDoc =>
+    showing(cases).of(...inOrder([openedOf('acme'), ...facts]))[caseId] as CaseDoc;
+
+  it('is shown with its findings, questions and notes, and the version of its stream', () => {
+    const doc = showing(cases).of(...heardOf('acme', ...cases.hears))[caseId];
+    expect(doc).toMatchObject({
+      number: 1001,
+      status: 'NEW',
+      version: 4,
+      openedAt: THEN + 3,
+      findings: [{ findingId: ids.finding }],
+      notes: [{ text: markOf('acme') }],
+      messages: [{ id: ids.message, kind: 'QUESTION' }],
+    });
+  });
+  it('tells in its timeline when things happened and when they were known, and what stays inside', () => {
+    expect(showing(cases).of(...heardOf('acme', ...cases.hears))[caseId]?.timeline).toMatchObject([
+      { kind: 'opened', occurredAt: THEN, at: THEN + 3, internal: false },
+      { kind: 'note-added', internal: true },
+      { kind: 'message-posted', by: ada },
+      { kind: 'recommendation-added', internal: false },
+    ]);
+  });
+  it('keeps the first time of each milestone', () => {
+    const doc = after(
+      { type: 'case.acknowledged', caseId, by: ada, at },
+      { type: 'case.customer-notified', caseId, contact: 'carol', channel: 'mail', by: ada, at: at + 1 },
+      { type: 'case.customer-notified', caseId, contact: 'carl', channel: 'mail', by: ada, at: at + 2 },
+      { type: 'case.contained', caseId, actionId: 'x', occurredAt: at + 3, at: at + 4 },
+    );
+    expect(doc).toMatchObject({ acknowledgedAt: at, notifiedAt: at + 1, containedAt: at + 3, resolvedAt: null });
+  });
+  it('ends, and goes on again', () => {
+    const closed: CaseFact[] = [
+      { type: 'case.status-changed', caseId, from: 'NEW', to: 'CLOSED', onHoldReason: 'NONE', clocks: [], by: ada, at },
+      { type: 'case.closed', caseId, verdict: 'TEST', reason: 'NONE', summary: 'a drill', impact: false, by: ada, at },
+    ];
+    expect(after(...closed)).toMatchObject({ status: 'CLOSED', verdict: 'TEST', resolvedAt: at, closedAt: at });
+    expect(after(...closed, { type: 'case.reopened', caseId, reason: 'more', by: ada, at })).toMatchObject({
+      status: 'IN_PROGRESS',
+      resolvedAt: null,
+      closedAt: null,
+    });
+  });
+  it('takes findings in once and lets them go', () => {
+    const added: CaseFact = {
+      type: 'case.findings-added',
+      caseId,
+      findings: [summaryOf('acme'), { ...summaryOf('acme'), findingId: 'f2' }],
+      entities: [],
+      because: '',
+      at,
+    };
+    expect(after(added).findings.map(({ findingId }) => findingId)).toEqual([ids.finding, 'f2']);
+    expect(
+      after(added, {
+        type: 'case.findings-removed',
+        caseId,
+        findingIds: [ids.finding],
+        toCaseId: 'other',
+        at,
+      }).findings.map(({ findingId }) => findingId),
+    ).toEqual(['f2']);
+  });
+  it('stays a small document, whatever happens to it, and counts all of its findings', () => {
+    const huge = 'x'.repeat(440_000);
+    const findings = (from: number) =>
+      Array.from({ length: 100 }, (_, index) => ({
+        ...summaryOf('acme'),
+        findingId: `f${from + index}`,
+        title: huge,
+        entities: Array.from({ length: 300 }, (_one, at) => ({ kind: 'user', value: `${at}-${'y'.repeat(900)}` })),
+      }));
+    const facts: CaseFact[] = [
+      ...Array.from(
+        { length: 100 },
+        (_, index): CaseFact => ({
+          type: 'case.findings-added',
+          caseId,
+          findings: findings(index * 100),
+          entities: [],
+          because: huge,
+          at,
+        }),
+      ),
+      ...Array.from(
+        { length: 500 },
+        (_, index): CaseFact => ({
+          type: 'case.message-posted',
+          caseId,
+          messageId: `m${index}`,
+          kind: 'MESSAGE',
+          text: 'z'.repeat(10_000),
+          inReplyTo: null,
+          by: ada,
+          at,
+        }),
+      ),
+      ...Array.from(
+        { length: 500 },
+        (_, index): CaseFact => ({
+          type: 'case.note-added',
+          caseId,
+          noteId: `n${index}`,
+          text: 'z'.repeat(10_000),
+          by: ada,
+          at,
+        }),
+      ),
+      ...Array.from(
+        { length: 1_000 },
+        (): CaseFact => ({
+          type: 'case.action-recorded',
+          caseId,
+          actionId: 'a',
+          actionClass: '',
+          target: { kind: 'HOST', id: '', entity: '' },
+          state: 'FAILED',
+          summary: huge,
+          occurredAt: at,
+          at,
+        }),
+      ),
+      { type: 'case.findings-removed', caseId, findingIds: ['f0', 'f1'], toCaseId: 'other', at },
+    ];
+    const doc = after(...facts);
+    expect(JSON.stringify(doc).length).toBeLessThan(2_500_000);
+    expect(doc).toMatchObject({ findingCount: 9_999, findings: { length: 50 } });
+    expect([doc.findings[0]?.findingId, doc.messages.at(-1)?.id, doc.notes.at(-1)?.id, doc.timeline[0]?.kind]).toEqual([
+      ids.finding,
+      'm499',
+      'n499',
+      'opened',
+    ]);
+  });
+  it('is not there before it was opened', () =>
+    expect(showing(cases).of({ type: 'case.acknowledged', caseId, by: ada, at })).toEqual({}));
+});
