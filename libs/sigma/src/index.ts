@@ -7,7 +7,7 @@
  */
 import { logsourcesIn } from './evaluate/logsources.js';
 import { readerOf } from './evaluate/reader.js';
-import { builtIn } from './pipelines/index.js';
+import { builtIn } from './sources/index.js';
 import type { Json, JsonObject, Logsource, SourceKind } from './types.js';
 
 export { compile, compileInSteps } from './compile.js';
@@ -18,7 +18,7 @@ export { Budget, type BudgetNews, type BudgetOptions, type Meter } from './evalu
 export { BadEvent } from './errors.js';
 export { DEFAULT_LIMITS, type Limits } from './rule/limits.js';
 export { groupKeyOf } from './evaluate/group-key.js';
-export { builtIn as builtInPipeline } from './pipelines/index.js';
+export { builtIn as builtInPipeline } from './sources/index.js';
 export { kindOf } from './evaluate/logsources.js';
 export { correlationTests, ruleTests, type CorrelationTestResult, type RuleTestResult } from './rule-tests.js';
 export type {

@@ -9,7 +9,7 @@ import { kindOf, listOf, logsourcesIn, remember } from './evaluate/logsources.js
 import { Nearness } from './evaluate/near-misses.js';
 import { readerOf } from './evaluate/reader.js';
 import { covers } from './rule/filter.js';
-import { builtIn } from './pipelines/index.js';
+import { builtIn } from './sources/index.js';
 import { Searches } from './evaluate/searches.js';
 import type {
   CompileOptions,

@@ -1,5 +1,5 @@
 import type { Json, JsonObject, SourceMapping, When } from '../types.js';
-import { DERIVATIONS } from '../derive/index.js';
+import { DERIVATIONS } from '../sources/derivations.js';
 import { pairsOf } from './pairs.js';
 import { fieldsOfText } from './text-fields.js';
 import { lower, textOf } from './text.js';

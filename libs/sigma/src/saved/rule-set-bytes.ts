@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
 import { limitsOf } from '../rule/limits.js';
-import { builtIn } from '../pipelines/index.js';
+import { builtIn } from '../sources/index.js';
 import { contentOf, ruleSetOf, type Checked } from '../rule-set.js';
 import type { CompileOptions, Correlation, Failure, Rule, RuleSet, RuleSource } from '../types.js';
 import type { SavedImage } from '../kernel/index.js';

@@ -1,7 +1,7 @@
 import type { Expression } from '../../rule/expression.js';
 import { EventView } from '../../evaluate/event-view.js';
 import { lower } from '../../evaluate/text.js';
-import { builtIn } from '../../pipelines/index.js';
+import { builtIn } from '../../sources/index.js';
 import { ImageKernel } from './image-kernel.js';
 import { LAST_GENERATION } from './layout.js';
 import type { Machine } from './machine.js';

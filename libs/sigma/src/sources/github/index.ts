@@ -1,0 +1,16 @@
+import type { SourceMapping } from '../../types.js';
+import { plain } from '../shared/plain.js';
+
+/**
+ * GitHub's audit log of organisations and enterprises, and deliveries of webhooks, whose fields are others: every event
+ * is asked by the rules of both.
+ */
+export const github: SourceMapping = {
+  ...plain,
+  logsources: [
+    { when: {}, logsource: { product: 'github', service: 'audit' } },
+    { when: {}, logsource: { product: 'github', service: 'webhook' } },
+  ],
+  aliases: [{ when: {}, fields: { repo: ['data.repository'], user_agent: ['data.user_agent'] } }],
+  entity: ['actor'],
+};

@@ -1,0 +1,76 @@
+import { fromHex } from '../shared/derived.js';
+
+/** One record of the audit log: `type=… msg=audit(seconds:serial): name=value …`. */
+export type AuditRecord = { type: string; fields: Record<string, string> };
+export type AuditLines = { records: AuditRecord[]; seconds?: string; node?: string };
+
+const HEAD = /(?:^|\s)(?:node=(\S+) )?type=([A-Z0-9_]+) (?:msg=)?audit\((\d+\.\d+):\d+\):/;
+/** A name begins where no other character of names stands before it: every run of them is read once. */
+const PAIR = /(?<![A-Za-z0-9_\-[\]])([A-Za-z0-9_\-[\]]+)=("[^"]*"|'[^']*'|\{[^}]*\}|[^\s,]*)/g;
+const LONGEST = 65_536;
+const MOST_LINES = 64;
+
+/** Whose values the kernel writes in hexadecimal when they hold blanks, quotes or control characters. */
+const UNTRUSTED = new Set([
+  'comm',
+  'exe',
+  'name',
+  'cwd',
+  'proctitle',
+  'cmd',
+  'key',
+  'data',
+  'ocomm',
+  'path',
+  'acct',
+  'vm',
+]);
+const isUntrusted = (type: string, name: string): boolean =>
+  UNTRUSTED.has(name) || (type === 'EXECVE' && /^a\d+(?:\[\d+\])?$/.test(name));
+
+/** Records of a text of audit lines; undefined when it holds none. */
+export const readAuditText = (text: string): AuditLines | undefined => {
+  if (!text.includes('audit(') || !text.includes('type=')) return undefined;
+  const found: AuditLines = { records: [] };
+  for (const line of text.slice(0, LONGEST).split('\n', MOST_LINES)) {
+    const head = HEAD.exec(line);
+    if (!head) continue;
+    found.node ??= head[1];
+    found.seconds ??= head[3];
+    const [type, rest] = [head[2] ?? '', line.slice(head.index + head[0].length)];
+    found.records.push(...(type.startsWith('AUOMS_') ? ofAuoms(rest) : [{ type, fields: readPairs(type, rest) }]));
+    found.node ??= found.records.at(-1)?.fields.node;
+  }
+  return found.records.length > 0 ? found : undefined;
+};
+
+/** Values, unquoted and decoded; what user space says inside msg='…' counts as the record's own. */
+const readPairs = (type: string, text: string): Record<string, string> => {
+  const fields: Record<string, string> = {};
+  for (const [, name = '', value = ''] of text.matchAll(PAIR)) {
+    const isQuoted = /^["']/.test(value);
+    const plain = isQuoted ? value.slice(1, -1) : value;
+    if (name === 'msg' && isQuoted) Object.assign(fields, readPairs(type, plain));
+    else if (plain !== '(null)' && !Object.hasOwn(fields, name))
+      fields[name] = !isQuoted && isUntrusted(type, name) ? (fromHex(plain) ?? plain) : plain;
+  }
+  return fields;
+};
+
+/**
+ * Azure's collector writes an event as one record: names beside numbers, paths as lists, a command line that keeps its
+ * quotes.
+ */
+const ofAuoms = (text: string): AuditRecord[] => {
+  const fields = readPairs('SYSCALL', text);
+  const command = /\bcmdline=(.*?) redactors=/s.exec(text)?.[1]?.replace(/^"(.*)"$/s, '$1') ?? '';
+  delete fields.cmdline;
+  const names = /path_name=\[("[^\]]*")\]/.exec(text)?.[1]?.slice(1, -1).split('","') ?? [];
+  const kinds = /path_nametype=\[("[^\]]*")\]/.exec(text)?.[1]?.slice(1, -1).split('","') ?? [];
+  const args = Object.fromEntries(command.split(/\s+/).map((one, place) => [`a${place}`, one]));
+  return [
+    { type: 'SYSCALL', fields: { ...fields, ...(fields.user === undefined ? {} : { UID: fields.user }) } },
+    ...(command === '' ? [] : [{ type: 'EXECVE', fields: { ARGV_STR: command, ...args } }]),
+    ...names.map((name, place) => ({ type: 'PATH', fields: { name, nametype: kinds[place] ?? '' } })),
+  ];
+};

@@ -1,0 +1,117 @@
+import type { Json, JsonObject } from '../../types.js';
+import { fieldsOfAudit, recordFields, recordsOfMembers } from './audit.js';
+import { readAuditText, type AuditRecord } from './audit-text.js';
+import { at, compact, isObject, textAt, textsOf, type Derived } from '../shared/derived.js';
+import { agentOf } from '../shared/agents.js';
+import { readSyslog, serviceOf, sudoFields } from './syslog.js';
+import { sysmonOf } from './sysmon.js';
+
+const HOSTS = [
+  'host.name',
+  'host.hostname',
+  'hostname',
+  'Hostname',
+  'HostName',
+  'NODE',
+  '_HOSTNAME',
+  'Computer',
+  'computer_name',
+  'agent.hostname',
+  'beat.hostname',
+  'log.syslog.hostname',
+  'syslog.hostname',
+  'node',
+  'host',
+];
+
+/**
+ * Whatever form a Linux event has: audit records as text or members, Auditbeat's, Sysmon's, an agent's in ECS, a log
+ * line.
+ */
+export const linux = (event: JsonObject): Derived => {
+  const line = readSyslog(event);
+  const found =
+    sysmonOf(event, line.text) ?? auditOf(event, line.text) ?? agentOf(event) ?? logOf(line.program, line.text);
+  const host = found.fields.Computer === undefined ? (textAt(event, ...HOSTS) ?? line.host) : undefined;
+  if (host !== undefined) found.fields.Computer = host; // Of this event alone: copying it would take longer than all the rest.
+  return found;
+};
+
+const logOf = (program: string | undefined, text: string): Derived => ({
+  service: serviceOf(program),
+  fields: compact({ program, ...(program === 'sudo' ? sudoFields(text) : {}) }),
+});
+
+const auditOf = (event: JsonObject, text: string): Derived | undefined => {
+  const lines =
+    readAuditText(text) ?? readAuditText(textAt(event, 'raw_msg', 'event.original', 'auditd.raw_msg') ?? '');
+  if (lines) {
+    const derived = fieldsOfAudit(lines.records);
+    Object.assign(derived.fields, compact({ Computer: lines.node, 'derived.time': lines.seconds }));
+    return derived;
+  }
+  if (
+    isObject(event.SYSCALL) ||
+    isObject(event.EXECVE) ||
+    (typeof event.ID === 'string' && /^\d+\.\d+:\d+$/.test(event.ID))
+  )
+    return laurelOf(event);
+  const data = at(event, 'auditd', 'data') ?? (typeof event.record_type === 'string' ? event.data : undefined);
+  if (isObject(data)) return beatOf(event, data);
+  if (
+    typeof event.type === 'string' &&
+    /^[A-Za-z0-9_]+$/.test(event.type) &&
+    ['a0', 'syscall', 'auid', 'ses', 'proctitle', 'nametype', 'saddr'].some((name) => Object.hasOwn(event, name))
+  ) {
+    return fieldsOfAudit([{ type: event.type.toUpperCase(), fields: recordFields(event) }]);
+  }
+  return undefined;
+};
+
+const laurelOf = (event: JsonObject): Derived => {
+  const derived = fieldsOfAudit(recordsOfMembers(event));
+  const parent = isObject(event.PARENT_INFO) ? event.PARENT_INFO : {};
+  const parents = compact({
+    ParentImage: textAt(parent, 'exe'),
+    ParentCommandLine: textsOf(parent.ARGV)?.join(' ') ?? textAt(parent, 'ARGV_STR', 'comm'),
+  });
+  Object.assign(derived.fields, parents);
+  return derived;
+};
+
+/** Auditbeat and go-libaudit: one object for the call, what belongs to it beside. */
+const beatOf = (event: JsonObject, data: JsonObject): Derived => {
+  const type = (textAt(event, 'auditd.message_type', 'record_type') ?? 'syscall').toUpperCase();
+  const args = textsOf(at(event, 'process', 'args'));
+  const call = compact({
+    ...recordFields(data),
+    exe: textAt(event, 'process.executable', 'process.exe') ?? data.exe,
+    comm: textAt(event, 'process.name') ?? data.comm,
+    pid: textAt(event, 'process.pid'),
+    cwd: textAt(event, 'process.working_directory', 'process.cwd'),
+    uid: textAt(event, 'user.name', 'user.id', 'user.ids.uid') ?? data.uid,
+    ses: textAt(event, 'auditd.session', 'session') ?? data.ses,
+    key: keysOf(event) ?? data.key,
+  }) as Record<string, string>;
+  const isExec = /^execve(at)?$/.test(call.syscall ?? '');
+  const records: AuditRecord[] = [
+    { type, fields: call },
+    ...(isExec && args ? [{ type: 'EXECVE', fields: recordFields({ ARGV: args }) }] : []),
+    ...pathsOf(at(event, 'auditd', 'paths') ?? event.paths).map((fields) => ({ type: 'PATH', fields })),
+  ];
+  const derived = fieldsOfAudit(records);
+  const title = textAt(event, 'process.command_line', 'process.title');
+  const more = {
+    CommandLine: title,
+    DestinationIp: textAt(event, 'destination.ip', 'dest.ip'),
+    DestinationPort: textAt(event, 'destination.port', 'dest.port'),
+    ParentImage: textAt(event, 'process.parent.executable'),
+  };
+  for (const [name, value] of Object.entries(more)) if (value !== undefined) derived.fields[name] ??= value;
+  return derived;
+};
+
+const keysOf = (event: JsonObject): Json | undefined => textsOf(event.tags ?? event.keys)?.join(' ');
+
+const pathsOf = (paths: Json | undefined): Record<string, string>[] =>
+  (Array.isArray(paths) ? paths : []).filter((one) => isObject(one)).map(recordFields);

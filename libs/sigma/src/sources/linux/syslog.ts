@@ -1,0 +1,95 @@
+import type { JsonObject } from '../../types.js';
+import { textAt } from '../shared/derived.js';
+
+export type SyslogLine = { program?: string; host?: string; text: string; pid?: string };
+
+const BSD = /^(?:<\d{1,3}>\s*)?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?:(\S+) )?([^\s:[\]]+)(?:\[(\d+)\])?: /;
+const MODERN = /^<\d{1,3}>1 \S+ (\S+) (\S+) (\S+) \S+ (?:-|\[.*?\]) ?(?:\ufeff)?/;
+const ISO = /^(?:<\d{1,3}>)?\d{4}-\d\d-\d\dT\S+ (\S+) ([^\s:[\]]+)(?:\[(\d+)\])?: /;
+
+/** What a log line says behind its header, which program said it and where; programs without their folders. */
+export const readSyslog = (event: JsonObject): SyslogLine => {
+  const whole =
+    textAt(
+      event,
+      'message',
+      'MESSAGE',
+      'log.original',
+      'event.original',
+      'SyslogMessage',
+      '_raw',
+      'raw',
+      'msg',
+      'log',
+    ) ?? '';
+  const modern = MODERN.exec(whole);
+  const head = modern ?? BSD.exec(whole) ?? ISO.exec(whole);
+  const program =
+    textAt(
+      event,
+      'SYSLOG_IDENTIFIER',
+      'program',
+      'appname',
+      'app_name',
+      'syslog.appname',
+      'log.syslog.appname',
+      'ident',
+      'syslog_identifier',
+      'process.name',
+      '_COMM',
+      'ProcessName',
+    ) ?? head?.[2];
+  return {
+    program:
+      program === undefined || program === '-' ? undefined : program.slice(program.lastIndexOf('/') + 1).toLowerCase(),
+    host: head?.[1] === '-' ? undefined : head?.[1],
+    pid: head?.[3],
+    text: head ? whole.slice(head[0].length) : whole,
+  };
+};
+
+const SERVICES = new Map(
+  [
+    ['cron', ['cron', 'crond', 'anacron', 'atd']],
+    ['sudo', ['sudo']],
+    ['sshd', ['sshd', 'sshd-session', 'sshd-auth']],
+    ['clamav', ['clamd', 'freshclam', 'clamav-daemon']],
+    ['vsftpd', ['vsftpd']],
+    ['guacamole', ['guacd', 'guacamole']],
+    [
+      'auth',
+      [
+        'su',
+        'login',
+        'polkitd',
+        'pkexec',
+        'useradd',
+        'usermod',
+        'userdel',
+        'groupadd',
+        'passwd',
+        'chpasswd',
+        'systemd-logind',
+        'gdm-password',
+        'gpasswd',
+      ],
+    ],
+  ].flatMap(([service, programs]) =>
+    (programs as string[]).map((program): [string, string] => [program, service as string]),
+  ),
+);
+
+/** Sigma's service of a program's log; syslog for the others. */
+export const serviceOf = (program: string | undefined): string => SERVICES.get(program ?? '') ?? 'syslog';
+
+/** `ada : TTY=pts/0 ; PWD=/srv/ada ; USER=root ; COMMAND=/bin/sh` as fields; the user who asked is `SUDO_BY`. */
+export const sudoFields = (text: string): JsonObject => {
+  const fields: JsonObject = {};
+  const by = /^\s*(\S+) : /.exec(text)?.[1];
+  if (by !== undefined) fields.SUDO_BY = by;
+  for (const [, name = '', value = ''] of text.matchAll(/\b(TTY|PWD|USER|GROUP|ENV)=(.*?)(?= ; |$)/g))
+    fields[name] = value;
+  const command = /\bCOMMAND=(.*)$/.exec(text)?.[1];
+  if (command !== undefined) fields.COMMAND = command;
+  return fields;
+};

@@ -1,0 +1,264 @@
+import { compile, kindOf, logsourcesOf, type JsonObject, type Logsource, type SourceKind } from '../../index.js';
+import { native } from '../../../test/rules.js';
+
+const labels = (kind: SourceKind, event: JsonObject): string[] =>
+  logsourcesOf(kind, event).map(({ product = '', category, service }) =>
+    [product, category ?? service ?? '*'].join('/'),
+  );
+const SYSMON = 'Microsoft-Windows-Sysmon/Operational';
+
+const ruleFor = (logsource: Logsource, field: string, value: string): string =>
+  `title: t\nid: r\nlogsource: ${JSON.stringify(logsource)}\ndetection:\n  s:\n    ${field}: ${value}\n  condition: s\n`;
+const finds = (logsource: Logsource, field: string, value: string, kind: SourceKind, event: JsonObject): boolean =>
+  compile([{ path: 'r', text: ruleFor(logsource, field, value) }]).match({ logsource: kind, native: native(event) })
+    .length === 1;
+
+describe('Windows', () => {
+  it.each([
+    [1, 'process_creation'],
+    [3, 'network_connection'],
+    [6, 'driver_load'],
+    [7, 'image_load'],
+    [8, 'create_remote_thread'],
+    [9, 'raw_access_thread'],
+    [10, 'process_access'],
+    [11, 'file_event'],
+    [13, 'registry_set'],
+    [15, 'create_stream_hash'],
+    [17, 'pipe_created'],
+    [18, 'pipe_created'],
+    [19, 'wmi_event'],
+    [21, 'wmi_event'],
+    [22, 'dns_query'],
+    [23, 'file_delete'],
+    [24, 'clipboard_capture'],
+    [25, 'process_tampering'],
+    [26, 'file_delete_detected'],
+    [16, 'sysmon_status'],
+    [255, 'sysmon_error'],
+  ])('Sysmon %i is %s, and Sysmon, and Windows', (EventID, category) => {
+    const found = labels('windows', { Channel: SYSMON, EventID });
+    expect(found).toEqual(expect.arrayContaining([`windows/${category}`, 'windows/sysmon', 'windows/*']));
+  });
+  it('a file deleted of which no copy was kept is no file_delete: the taxonomy has a category of its own for it', () => {
+    expect(labels('windows', { Channel: SYSMON, EventID: 26 })).not.toContain('windows/file_delete');
+  });
+  it('registry additions, deletions and settings are registry events too', () => {
+    expect(labels('windows', { Channel: SYSMON, EventID: 12, EventType: 'CreateKey' })).toEqual([
+      'windows/registry_event',
+      'windows/registry_add',
+      'windows/sysmon',
+      'windows/*',
+    ]);
+    expect(labels('windows', { Channel: SYSMON, EventID: 12, EventType: 'DeleteValue' })).toEqual([
+      'windows/registry_event',
+      'windows/registry_delete',
+      'windows/sysmon',
+      'windows/*',
+    ]);
+    expect(labels('windows', { Channel: SYSMON, EventID: 13, EventType: 'SetValue' })).toContain(
+      'windows/registry_event',
+    );
+  });
+  it('a registry event that does not tell is taken for either', () => {
+    expect(labels('windows', { Channel: SYSMON, EventID: 12 })).toEqual(
+      expect.arrayContaining(['windows/registry_add', 'windows/registry_delete']),
+    );
+  });
+  it('channels are services, whatever their case', () => {
+    expect(labels('windows', { Channel: 'security', EventID: 4625 })).toEqual(['windows/security', 'windows/*']);
+    expect(labels('windows', { Channel: 'Windows PowerShell', EventID: 400 })).toEqual([
+      'windows/ps_classic_start',
+      'windows/powershell-classic',
+      'windows/*',
+    ]);
+    expect(labels('windows', { Channel: 'Microsoft-Windows-PowerShell/Operational', EventID: 4104 })).toContain(
+      'windows/ps_script',
+    );
+    expect(labels('windows', { Channel: 'Microsoft-Windows-PowerShell/Operational', EventID: '4103' })).toContain(
+      'windows/ps_module',
+    );
+    expect(labels('windows', { Channel: 'Nobody knows', EventID: 1 })).toEqual(['windows/*']);
+  });
+  it('4688 is a process creation with the names rules use', () => {
+    const event = {
+      Channel: 'Security',
+      EventID: 4688,
+      NewProcessName: 'C:\\a.exe',
+      ParentProcessName: 'C:\\b.exe',
+      SubjectUserName: 'ada',
+      CommandLine: 'a.exe -x',
+    };
+    expect(labels('windows', event)).toEqual(['windows/process_creation', 'windows/security', 'windows/*']);
+    const creation = { product: 'windows', category: 'process_creation' };
+    expect(finds(creation, 'Image|endswith', "'\\a.exe'", 'windows', event)).toBe(true);
+    expect(finds(creation, 'ParentImage|endswith', "'\\b.exe'", 'windows', event)).toBe(true);
+    expect(finds({ category: 'process_creation' }, 'CommandLine', "'a.exe -x'", 'windows', event)).toBe(true);
+    expect(finds({ product: 'linux', category: 'process_creation' }, 'CommandLine', "'*'", 'windows', event)).toBe(
+      false,
+    );
+  });
+  it.each<[string, JsonObject]>([
+    [
+      'nested as XML converters write it',
+      {
+        Event: {
+          System: {
+            Channel: SYSMON,
+            EventID: { '#text': 1, '#attributes': { Qualifiers: 0 } },
+            Provider: { '#attributes': { Name: 'Sysmon' } },
+          },
+          EventData: { Image: 'C:\\x.exe' },
+        },
+      },
+    ],
+    [
+      'with named Data elements',
+      {
+        Event: {
+          System: { Channel: SYSMON, EventID: 1, Provider: { '#attributes': { Name: 'Sysmon' } } },
+          EventData: { Data: [{ '#attributes': { Name: 'Image' }, '#text': 'C:\\x.exe' }] },
+        },
+      },
+    ],
+    [
+      'as Winlogbeat ships it',
+      { winlog: { channel: SYSMON, event_id: 1, provider_name: 'Sysmon', event_data: { Image: 'C:\\x.exe' } } },
+    ],
+    [
+      'with EventData as JSON text',
+      { Channel: SYSMON, EventID: 1, Provider: 'Sysmon', EventData: '{"Image":"C:\\\\x.exe"}' },
+    ],
+    [
+      'with EventData as XML text',
+      {
+        Channel: SYSMON,
+        EventID: 1,
+        EventSourceName: 'Sysmon',
+        EventData: '<EventData><Data Name="Image">C:\\x.exe</Data></EventData>',
+      },
+    ],
+    ['flat', { Channel: SYSMON, EventID: '1', SourceName: 'Sysmon', Image: 'C:\\x.exe' }],
+  ])('is read %s', (_, event) => {
+    expect(finds({ product: 'windows', category: 'process_creation' }, 'Image', "'C:\\x.exe'", 'windows', event)).toBe(
+      true,
+    );
+    expect(finds({ product: 'windows', service: 'sysmon' }, 'Provider_Name', 'sysmon', 'windows', event)).toBe(true);
+  });
+  it("Defender's names are found without their spaces", () => {
+    const event = {
+      Channel: 'Microsoft-Windows-Windows Defender/Operational',
+      EventID: 1116,
+      'Threat Name': 'HackTool:Win32/Mimikatz',
+    };
+    expect(
+      finds({ product: 'windows', service: 'windefend' }, 'ThreatName|contains', 'mimikatz', 'windows', event),
+    ).toBe(true);
+    expect(finds({ category: 'antivirus' }, 'Signature|contains', 'mimikatz', 'windows', event)).toBe(true);
+  });
+  it("Windows' user data and unnamed data are found", () => {
+    const cleared = {
+      Event: {
+        System: { Channel: 'Security', EventID: 1102 },
+        UserData: { LogFileCleared: { SubjectUserName: 'ada' } },
+      },
+    };
+    expect(finds({ product: 'windows', service: 'security' }, 'SubjectUserName', 'ada', 'windows', cleared)).toBe(true);
+    const classic = {
+      Event: {
+        System: { Channel: 'Windows PowerShell', EventID: 400 },
+        EventData: { Data: ['Available', 'HostName=ConsoleHost'] },
+      },
+    };
+    expect(
+      finds(
+        { product: 'windows', category: 'ps_classic_start' },
+        'Data|contains',
+        'HostName=Console',
+        'windows',
+        classic,
+      ),
+    ).toBe(true);
+  });
+});
+
+describe('cloud and network', () => {
+  it('CloudTrail is aws/cloudtrail', () =>
+    expect(labels('aws-cloudtrail', { eventName: 'StopLogging' })).toEqual(['aws/cloudtrail']));
+  it('Okta is okta/okta, its names in any case', () => {
+    expect(labels('okta', { eventType: 'policy.lifecycle.delete' })).toEqual(['okta/okta']);
+    expect(
+      finds({ product: 'okta', service: 'okta' }, 'securityContext.isProxy', 'true', 'okta', {
+        securitycontext: { isProxy: true },
+      }),
+    ).toBe(true);
+    expect(
+      finds({ product: 'okta', service: 'okta' }, 'target.alternateId', 'ada', 'okta', {
+        Target: [{ alternateid: 'bob' }, { alternateid: 'ada' }],
+      }),
+    ).toBe(true);
+    expect(
+      finds({ product: 'okta', service: 'okta' }, 'eventtype', 'policy.lifecycle.delete', 'okta', {
+        eventType: 'policy.lifecycle.delete',
+      }),
+    ).toBe(true);
+  });
+  it('Suricata is its event type; http answers to proxy, dns to dns', () => {
+    expect(labels('suricata', { event_type: 'alert' })).toEqual(['suricata/alert', 'suricata/*']);
+    const http = {
+      event_type: 'http',
+      http: { hostname: 'evil.example', url: '/x', http_user_agent: 'curl', status: 200 },
+    };
+    expect(finds({ category: 'proxy' }, 'c-useragent', 'curl', 'suricata', http)).toBe(true);
+    expect(finds({ category: 'proxy' }, 'sc-status', '200', 'suricata', http)).toBe(true);
+    expect(
+      finds({ category: 'dns' }, 'query|endswith', '.example', 'suricata', {
+        event_type: 'dns',
+        dns: { rrname: 'a.example' },
+      }),
+    ).toBe(true);
+  });
+  it('records of Suricata 8 have their names in a list', () => {
+    expect(
+      finds({ category: 'dns' }, 'query|endswith', '.example', 'suricata', {
+        event_type: 'dns',
+        dns: { version: 3, queries: [{ rrname: 'a.example', rrtype: 'A' }] },
+      }),
+    ).toBe(true);
+  });
+  it('Zeek is its log, also where a collector renames it; http answers to proxy, dns to dns', () => {
+    expect(labels('zeek', { _path: 'smb_files', name: 'x' })).toEqual(['zeek/smb_files', 'zeek/*']);
+    expect(labels('zeek', { '@stream': 'conn', id_orig_h: '10.1.2.3' })).toEqual(['zeek/conn', '/firewall', 'zeek/*']);
+    expect(finds({ category: 'proxy' }, 'c-uri|contains', "'/x'", 'zeek', { _path: 'http', uri: '/x?y' })).toBe(true);
+    expect(
+      finds({ category: 'dns' }, 'answer', '203.0.113.9', 'zeek', {
+        _path: 'dns',
+        query: 'a',
+        answers: ['198.51.100.1', '203.0.113.9'],
+      }),
+    ).toBe(true);
+    expect(
+      finds({ category: 'firewall' }, 'dst_port', '445', 'zeek', {
+        _path: 'conn',
+        id: { orig_h: '10.1.2.3', resp_p: 445 },
+      }),
+    ).toBe(true);
+  });
+  it('firewalls, resolvers, proxies and web servers are categories without a product', () => {
+    expect(labels('firewall', { srcip: '10.1.2.3', type: 'event' })).toEqual(['/firewall', 'fortigate/event']);
+    expect(labels('dns', { query: 'a' })).toEqual(['/dns', '/network']);
+    expect(labels('web-server', { service: 'nginx', request: 'GET / HTTP/1.1' })).toEqual(['/webserver', '/nginx']);
+    expect(
+      finds({ category: 'firewall' }, 'src_ip|cidr', '10.0.0.0/8', 'firewall', { source: { ip: '10.1.2.3' } }),
+    ).toBe(true);
+  });
+  it('mail and phones have services by their type', () => {
+    expect(labels('mimecast', { type: 'url protect' })).toEqual(['mimecast/url-protect', 'mimecast/*', '/email']);
+    expect(labels('lookout', { type: 'THREAT' })).toEqual(['lookout/threat', 'lookout/*']);
+  });
+  it('products have kinds', () => {
+    expect(kindOf({ product: 'aws', service: 'cloudtrail' })).toBe('aws-cloudtrail');
+    expect(kindOf([{ category: 'process_creation' }])).toBeUndefined();
+    expect(kindOf([{ category: 'proxy' }])).toBe('web-proxy');
+  });
+});
