@@ -3,6 +3,7 @@ import { briefReasonOf } from '#libs/model';
 import type { OutFact } from '#libs/store';
 import { anchorKeeper } from './anchors.js';
 import type { OpenPipe, Pipe } from './definition.js';
+import { every } from './every.js';
 import { asFault } from './faults.js';
 import { answerRequests, fireTimers, note, react, show } from './loops.js';
 import { topicLabel } from './metrics.js';
@@ -83,30 +84,6 @@ const startLoop = (runtime: Runtime, loop: Loop, onFault: (error: Error) => void
   runtime.consumptions.set(loop.name, consumption);
 };
 
-const every = (
-  runtime: Runtime,
-  ms: number,
-  work: () => Promise<unknown>,
-  onFault: (error: Error) => void,
-): (() => Promise<void>) => {
-  let running: Promise<unknown> = Promise.resolve();
-  let busy = false;
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    running = work()
-      .catch((error: unknown) => onFault(asFault(error)))
-      .finally(() => {
-        busy = false;
-      });
-  }, ms);
-  return async () => {
-    clearInterval(timer);
-    await running;
-    runtime.log.debug('timer stopped');
-  };
-};
-
 const recordOf = ({ topic, key, envelope, bytes }: OutFact): OutRecord => framedRecord(topic, key, envelope, bytes);
 
 /** Why a stored fact can never be sent, if so. */
@@ -123,7 +100,7 @@ const refusalOf = (fact: OutFact): string | undefined => {
  * @returns how to stop: listeners first, then loops (each finishes its batch), then what they stand on.
  */
 export const startRuntime = async (runtime: Runtime): Promise<() => Promise<void>> => {
-  const faulted = (error: Error): void => runtime.fail(error);
+  const faulted = (error: unknown): void => runtime.fail(asFault(error));
   runtime.relay = runtime.store.startRelay((facts) => runtime.publisher.send(facts.map(recordOf)), {
     pollMs: RELAY_POLL_MS,
     onFault: faulted,
@@ -134,12 +111,10 @@ export const startRuntime = async (runtime: Runtime): Promise<() => Promise<void
   const loops = loopsOf(runtime);
   for (const loop of loops) startLoop(runtime, withRetries(loop, runtime), faulted);
   await Promise.all([...runtime.consumptions.values()].map((consumption) => consumption.ready()));
-  const stopTimers = every(runtime, TIMER_MS, () => fireTimers(runtime), faulted);
-  const stopLetters = every(runtime, LETTERS_MS, () => runtime.letters.tell(), faulted);
+  const stopTimers = every(TIMER_MS, () => fireTimers(runtime), faulted);
+  const stopLetters = every(LETTERS_MS, () => runtime.letters.tell(), faulted);
   const anchors = anchorKeeper(runtime);
-  const stopAnchors = runtime.definition.decides?.length
-    ? every(runtime, TIMER_MS, () => anchors.look(), faulted)
-    : undefined;
+  const stopAnchors = runtime.definition.decides?.length ? every(TIMER_MS, () => anchors.look(), faulted) : undefined;
   const stopListening = await runtime.definition.listens?.start(runtime.ports, runtime);
   return async () => {
     await stopListening?.();

@@ -2,6 +2,7 @@ import { briefReasonOf, type Effect, type Typed } from '#libs/model';
 import { restOf, type EffectTurn } from '#libs/store';
 import type { TenantState } from '#contracts';
 import { ready } from './asking.js';
+import { every } from './every.js';
 import { asFault } from './faults.js';
 import type { Runtime, Workers } from './runtime.js';
 
@@ -53,10 +54,11 @@ const failed = async (runtime: Runtime, { id, tenant, effect, attempt }: EffectT
 
 const carryOut = async (runtime: Runtime, effect: AnyEffect, turn: EffectTurn): Promise<void> => {
   const { store, settings, log } = runtime;
-  const keep = setInterval(
-    () => void store.keepEffect(turn.id, LEASE_MS).catch(() => undefined),
+  const stopKeeping = every(
     KEEP_EVERY_MS,
-  ).unref();
+    () => store.keepEffect(turn.id, LEASE_MS),
+    () => undefined,
+  );
   try {
     const heard = store.heardOf(turn);
     const asked = await within(
@@ -77,7 +79,7 @@ const carryOut = async (runtime: Runtime, effect: AnyEffect, turn: EffectTurn): 
   } catch (error) {
     await failed(runtime, turn, error);
   } finally {
-    clearInterval(keep);
+    void stopKeeping();
   }
 };
 

@@ -1,5 +1,5 @@
 import { Fault } from '#libs/model';
-import { defineService, type ServiceContext } from '#libs/service';
+import { defineService, every, type ServiceContext } from '#libs/service';
 import { config, type HuntingConfig } from './config.js';
 import { backtestStream } from './domain/backtest/decider.js';
 import { huntStream } from './domain/hunt/decider.js';
@@ -42,28 +42,13 @@ const compacting = (
   { duck }: HuntingPorts,
   { config: { LAKE_COMPACT_EVERY_MS }, log }: ServiceContext<HuntingConfig>,
 ): (() => Promise<void>) => {
-  let running: Promise<void> = Promise.resolve();
-  let busy = false;
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    running = compactAll(duck, FEW_FILES, (tenant, day, error) =>
+  const compact = async (): Promise<void> => {
+    const files = await compactAll(duck, FEW_FILES, (tenant, day, error) =>
       log.warn({ err: error, tenant, day }, 'a day could not be compacted'),
-    )
-      .then(
-        (files) => {
-          if (files > 0) log.info({ files }, 'compacted');
-        },
-        (error: unknown) => log.warn({ err: error }, 'compaction failed'),
-      )
-      .finally(() => {
-        busy = false;
-      });
-  }, LAKE_COMPACT_EVERY_MS);
-  return async () => {
-    clearInterval(timer);
-    await running;
+    );
+    if (files > 0) log.info({ files }, 'compacted');
   };
+  return every(LAKE_COMPACT_EVERY_MS, compact, (error) => log.warn({ err: error }, 'compaction failed'));
 };
 
 /** The lake and the questions put to it. */

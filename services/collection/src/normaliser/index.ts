@@ -6,7 +6,7 @@
 import type { SourceKind, TenantState } from '#contracts';
 import { retryTopic, type Batch, type InRecord, type OutRecord } from '#libs/events';
 import { Fault, idOf } from '#libs/model';
-import type { OpenPipe, Out } from '#libs/service';
+import { inSteps, yieldToOthers, type OpenPipe, type Out } from '#libs/service';
 import { sourceOf } from '../sources/index.js';
 import { batchesOf, type ShardBatch } from './batches.js';
 import { lostOf, type Lost } from './bounds.js';
@@ -15,7 +15,6 @@ import { reading, type Read } from './message.js';
 import { withoutMisfits } from './misfits.js';
 import { eventIdOf, ingestTopic, partsOfTopic } from './place.js';
 import { receiptOf } from './receipt.js';
-import { inTurns, othersTurn } from './turns.js';
 
 /** Pieces after which what was made of them is sent. */
 const MOST_IN_HAND = 2_000;
@@ -98,7 +97,7 @@ const encoded = async (out: Out, read: ReadMessage[], shards: number): Promise<E
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     const fitting: ReadMessage[] = [];
-    for (const one of read) fitting.push(await inTurns(withoutMisfits(one)));
+    for (const one of read) fitting.push(await inSteps(withoutMisfits(one), yieldToOthers));
     return { read: fitting, records: await recordsOf(out, fitting, shards) };
   }
 };
@@ -114,7 +113,7 @@ const recordsOf = async (out: Out, read: ReadMessage[], shards: number): Promise
         shard,
       ),
     );
-    await othersTurn();
+    await yieldToOthers();
   }
   return records;
 };
@@ -122,7 +121,9 @@ const recordsOf = async (out: Out, read: ReadMessage[], shards: number): Promise
 const readOne = async (one: Ingested, tenants: Tenants): Promise<ReadMessage> => {
   const kind = tenants.get(one.tenant)?.sources.find(({ name }) => name === one.source)?.kind ?? 'UNKNOWN';
   const source = sourceOf(kind);
-  const read = source ? await inTurns(reading(one.value, one.place, source, one.wanted)) : unknownSource(one);
+  const read = source
+    ? await inSteps(reading(one.value, one.place, source, one.wanted), yieldToOthers)
+    : unknownSource(one);
   return { ...one, kind, ...read };
 };
 

@@ -4,7 +4,7 @@ import { isObject } from '../sources/reading.js';
 import type { Json, JsonObject, Source } from '../sources/source.js';
 import { MOST_PIECES, stretchesOf, type Stretch } from './stretches.js';
 import { eventIdOf, type Place } from './place.js';
-import { atOnce } from './turns.js';
+import { atOnce } from './at-once.js';
 
 export const MOST_EVENT_BYTES = 1024 * 1024;
 export const MOST_DEPTH = 64;

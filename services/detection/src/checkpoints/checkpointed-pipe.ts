@@ -4,7 +4,7 @@
  */
 import type { Batch, InRecord } from '#libs/events';
 import { Fault } from '#libs/model';
-import type { CommitOffsets, OpenPipe, ServiceContext } from '#libs/service';
+import { every, type CommitOffsets, type OpenPipe, type ServiceContext } from '#libs/service';
 import { claim, save, serially, type Checkpoints, type StateCodec, type ClaimedPartition } from './partition.js';
 
 const TICK_MS = 500;
@@ -91,12 +91,7 @@ export const checkpointed = <State>(ports: CheckpointedPorts, work: PartitionWor
       );
     }
   };
-  let ticking: Promise<void> | undefined;
-  const timer = setInterval(() => {
-    ticking ??= tick().finally(() => {
-      ticking = undefined;
-    });
-  }, TICK_MS);
+  const stopTicking = every(TICK_MS, tick, (error) => log.error({ err: error }, 'checkpoints have to wait'));
 
   return {
     manual: commitWith,
@@ -121,8 +116,7 @@ export const checkpointed = <State>(ports: CheckpointedPorts, work: PartitionWor
       });
     },
     stop: async () => {
-      clearInterval(timer);
-      await ticking;
+      await stopTicking();
       // Reading has ended; the next owner goes on from the checkpoint, whatever Kafka's offset says.
       commitWith(async () => undefined);
       for (const partition of held.values()) await serially(partition, () => checkpoint(partition));

@@ -6,7 +6,7 @@
 import type { DetectionMatched, DetectionTimePassed, FindingRaised } from '#contracts';
 import { fromRecord, type InRecord, type OutRecord } from '#libs/events';
 import { idOf } from '#libs/model';
-import { orSetAside, type Clock, type Out } from '#libs/service';
+import { type Clock, orSetAside, type Out, yieldingInSlices } from '#libs/service';
 import {
   correlationStateBytes,
   correlationStateFrom,
@@ -33,7 +33,6 @@ import type { Detection } from '../domain/hits/hit.js';
 import { toForget, type TrackedFinding } from '../domain/repeats/tracking.js';
 import { attachmentOf, correlatedFinding, noteOf } from '../domain/finding/correlation-finding.js';
 import type { CompiledRules } from '../rules/loaded-rules.js';
-import { sharing } from '../sharing.js';
 import { checkpointed, type CheckpointedPipe, type CheckpointedPorts } from '../checkpoints/checkpointed-pipe.js';
 import type { StateCodec, ClaimedPartition } from '../checkpoints/partition.js';
 import { publishRepeats } from '../effects/publish-repeats.js';
@@ -230,7 +229,7 @@ const work = async (
   partition: ClaimedPartition<CorrelateState>,
   records: InRecord[],
 ): Promise<void> => {
-  const share = sharing();
+  const share = yieldingInSlices();
   // Of a batch that failed when its findings were sent: they are done, and only wait for the broker.
   await flush(ports, partition);
   for (const record of records) {

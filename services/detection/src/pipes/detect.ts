@@ -5,14 +5,13 @@
 import type { DetectionTimePassed, FindingRaised } from '#contracts';
 import type { InRecord, OutRecord } from '#libs/events';
 import { idOf } from '#libs/model';
-import { orSetAside, type Clock, type Out } from '#libs/service';
+import { type Clock, orSetAside, type Out, yieldingInSlices } from '#libs/service';
 import { timePassed, markTold, type Lateness } from '../domain/event-time/waiting.js';
 import type { FloodLimits } from '../domain/flood/counting.js';
 import { findingOf, groupsOf } from '../domain/finding/rule-finding.js';
 import type { Hit } from '../domain/hits/hit.js';
 import { track } from '../domain/repeats/tracking.js';
 import type { CompiledRules } from '../rules/loaded-rules.js';
-import { sharing } from '../sharing.js';
 import { readBatch, type SeenBatch } from '../telemetry/batch.js';
 import { checkpointed, type CheckpointedPipe, type CheckpointedPorts } from '../checkpoints/checkpointed-pipe.js';
 import { adopt, emptyChunk, feedInto, type Chunk } from '../telemetry/chunk.js';
@@ -124,7 +123,7 @@ const settle = async ({ out }: DetectPorts, partition: Telemetry, chunk: Chunk, 
  * one, so that many such cost no more.
  */
 const work = async (ports: DetectPorts, partition: Telemetry, records: InRecord[]): Promise<void> => {
-  const share = sharing();
+  const share = yieldingInSlices();
   const failed = new Set<InRecord>();
   let [chunk, from] = [emptyChunk(), 0];
   for (let index = 0; index < records.length; index += 1) {

@@ -1,6 +1,6 @@
 import { compileCachedInSteps } from '#libs/rules/loading';
 import { compileInSteps, type Rule, type RuleSource } from '#libs/sigma';
-import { inSteps } from '../sharing.js';
+import { inSteps } from '#libs/service';
 import { loadedRules, type LoadedRules } from './loaded-rules.js';
 
 /**

@@ -6,6 +6,7 @@
 import { fromRecord, type Batch } from '#libs/events';
 import { Fault, Unreadable } from '#libs/model';
 import type { Meter, RuleSource } from '#libs/sigma';
+import { every } from '#libs/service';
 import { OPERATOR } from '../domain/ruleset/decider.js';
 import { announce, figuresOf, logFailures } from './announce.js';
 import { compileRules, compileRulesCached } from './compile-rules.js';
@@ -104,22 +105,6 @@ const openGlobal = (context: EngineContext, { builtIn, windowMs, cacheFolder }: 
       work = mine.catch(() => undefined);
       return mine;
     },
-  };
-};
-
-/** Does something again and again, one at a time. */
-const every = (ms: number, work: () => Promise<void>, failed: (error: unknown) => void): (() => Promise<void>) => {
-  let running: Promise<void> | undefined;
-  const timer = setInterval(() => {
-    running ??= work()
-      .catch(failed)
-      .finally(() => {
-        running = undefined;
-      });
-  }, ms);
-  return async () => {
-    clearInterval(timer);
-    await running;
   };
 };
 

@@ -2,13 +2,13 @@ import type { RulesetExceptionAdded, RunningRule, SourceKind } from '#contracts'
 import { exceptionsInSteps } from '#libs/rules';
 import { CompileFailed } from '#libs/rules/loading';
 import type { Failure, Meter, Rule, RuleSource } from '#libs/sigma';
+import { inSteps } from '#libs/service';
 import { RULE_FLOODS } from '../domain/flood/counting.js';
 import { RULE_DISABLED } from '../domain/finding/disabled-rule-finding.js';
 import type { Hit, SeenEvent } from '../domain/hits/hit.js';
 import { INDICATOR_MATCH } from '../domain/hits/indicator-match.js';
 import type { CompiledRules, LoadedRules } from './loaded-rules.js';
 import type { TenantAdditions } from './tenant-additions.js';
-import { inSteps } from '../sharing.js';
 
 /** The rules of one tenant: those for everybody, its own, and those its placeholders wake. */
 export interface TenantRules extends CompiledRules {

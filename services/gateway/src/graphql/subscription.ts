@@ -1,3 +1,4 @@
+import { every } from '#libs/service';
 import type { NodeType } from '../domain/node-id.js';
 import { within } from '../domain/scope.js';
 import type { ChangeNotice } from '../live/feed.js';
@@ -29,9 +30,9 @@ export const changes = (
     if (over()) feed.close();
     return now;
   };
-  const timer = setInterval(() => void look().catch(() => feed.close()), LOOK_EVERY_MS).unref();
+  const stopLooking = every(LOOK_EVERY_MS, look, () => feed.close());
   const end = async (): Promise<IteratorReturnResult<undefined>> => {
-    clearInterval(timer);
+    void stopLooking();
     feed.close();
     return { value: undefined, done: true };
   };

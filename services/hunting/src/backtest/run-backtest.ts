@@ -1,6 +1,7 @@
 import type { BacktestAsked, BacktestedRule, BacktestSupplied, RuleFailure } from '#contracts';
 import { rulesOverEvents } from '#libs/rules';
 import { Budget, compile } from '#libs/sigma';
+import { yieldingInSlices } from '#libs/service';
 import { isGone } from '../lake/ask.js';
 import type { LakeDay, LakeRow } from '../lake/scan.js';
 import { FEEDS_AT_MOST } from './correlations.js';
@@ -17,7 +18,6 @@ import {
 /** Longest a backtest may take, ms. */
 export const MOST_MS = 10 * 60_000;
 const LOOK_EVERY_MS = 2_000;
-const SLICE_MS = 40;
 const TRIES = 3;
 const FAILURES_TOLD = 100;
 const DAY_MS = 86_400_000;
@@ -87,14 +87,12 @@ const triedOf = (
 /** Looks around now and then: lets others work, tells, and says why to stop. */
 const watch = (ports: BacktestPorts) => {
   const began = ports.elapsed();
-  let [slice, looked] = [began, began];
+  let looked = began;
+  const pause = yieldingInSlices(() => ports.elapsed());
   return async (tell: () => Promise<void>): Promise<string | undefined> => {
     ports.goOn();
     const now = ports.elapsed();
-    if (now - slice >= SLICE_MS) {
-      await new Promise((resolve) => setImmediate(resolve));
-      slice = ports.elapsed();
-    }
+    await pause();
     if (now - began > MOST_MS) return `it took longer than ${MOST_MS / 60_000} minutes`;
     if (now - looked < LOOK_EVERY_MS) return undefined;
     looked = now;

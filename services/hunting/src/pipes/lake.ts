@@ -4,7 +4,7 @@
  * again overwrites or is seen once.
  */
 import { retryTopic, type Batch } from '#libs/events';
-import { orSetAside, type OpenPipe, type Out } from '#libs/service';
+import { every, type OpenPipe, orSetAside, type Out } from '#libs/service';
 import type { TenantLakeEvent } from '../lake/days.js';
 import { openGathering, type GatheringPorts } from '../lake/gathering.js';
 import { isEnriched, rowsOf } from '../lake/rows.js';
@@ -39,7 +39,12 @@ const readable = async ({ topic, records }: Batch, out: Out): Promise<TenantLake
 
 export const lakePipe = ({ mostRows, mostBytes = MOST_BYTES, waitMs, write, failed }: LakeOptions): LakePipe => {
   const { bytes, rowsOf: gatheredOf, add, flush, commitWith } = openGathering({ write, failed });
-  const timer = setInterval(() => void flush().catch(() => undefined), waitMs);
+  // What failed was told by whoever gathers.
+  const stopFlushing = every(
+    waitMs,
+    () => flush(),
+    () => undefined,
+  );
   return {
     manual: commitWith,
     handle: async (batch, out) => {
@@ -49,7 +54,7 @@ export const lakePipe = ({ mostRows, mostBytes = MOST_BYTES, waitMs, write, fail
     },
     flush: () => flush(),
     stop: async () => {
-      clearInterval(timer);
+      await stopFlushing();
       // Reading has ended: what is written now comes again, under the same name or seen once.
       commitWith(async () => undefined);
       await flush();
