@@ -4,7 +4,7 @@ import type { Heard } from '#libs/model';
 import { testContext } from '#libs/testing';
 import { caseStream } from '../../services/cases/src/domain/case/decider.js';
 import { finding } from '../../services/cases/test/samples.js';
-import { keepAction } from '../../services/cases/src/reactions/actions.js';
+import { keepAction } from '../../services/cases/src/reactions/keep-action.js';
 import { actions } from '../../services/gateway/src/views/actions.js';
 import type { ActionJournal, Journals } from '../../services/reporting/src/domain/journals/index.js';
 import { stateAt } from '../../services/reporting/src/domain/journals/action-at.js';

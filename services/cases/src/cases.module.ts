@@ -1,7 +1,7 @@
 import { defineService } from '#libs/service';
 import { caseStream } from './domain/case/decider.js';
 import { clusteringStream } from './domain/clustering/decider.js';
-import { keepAction } from './reactions/actions.js';
+import { keepAction } from './reactions/keep-action.js';
 import { followMerge, followPlacement, followSplit, openNumbered, releaseClosed } from './reactions/clustering.js';
 import { placeFinding } from './reactions/findings.js';
 import { tellApprover, tellCustomer } from './reactions/notify.js';

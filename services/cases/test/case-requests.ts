@@ -1,6 +1,6 @@
 /** A case that is open, and what is asked of it, in short. */
 import type { CaseFact, CaseOpened, CaseRequest, TenantState } from '#contracts';
-import { scenario } from '#libs/testing';
+import { scenario, standIn } from '#libs/testing';
 import { caseStream } from '../src/domain/case/decider.js';
 import { initial } from '../src/domain/case/state.js';
 import { finding } from './samples.js';
@@ -10,14 +10,14 @@ export const ada = { subject: 'ada', side: 'PROVIDER' } as const;
 export const bob = { subject: 'bob', side: 'PROVIDER' } as const;
 export const carol = { subject: 'carol', side: 'CUSTOMER' } as const;
 export const service = { subject: 'cases', side: 'SYSTEM' } as const;
-export const settings = {
+export const settings = standIn<TenantState>({
   timeZone: 'Europe/Paris',
   calendar: { days: [], holidays: [] },
   sla: (['ACKNOWLEDGE', 'NOTIFY', 'CONTAIN', 'RESOLVE'] as const).flatMap((kind) => [
     { severity: 'HIGH' as const, kind, minutes: 60, businessHours: false },
     { severity: 'MEDIUM' as const, kind, minutes: 240, businessHours: false },
   ]),
-} as Partial<TenantState> as TenantState;
+});
 export const { given } = scenario(caseStream, { settings });
 export const lead = finding('a', 'host:ws6', { severity: 'HIGH' });
 export const openIt: CaseRequest = {

@@ -2,7 +2,7 @@ import type { ActionFact } from '#contracts';
 import { hearing } from '#libs/testing';
 import { ada } from '../../test/reaction-samples.js';
 import { THEN } from '../../test/samples.js';
-import { keepAction } from './actions.js';
+import { keepAction } from './keep-action.js';
 
 describe('response actions', () => {
   const target = { kind: 'HOST', id: 'ws6', entity: 'host:ws6' } as const;
@@ -105,3 +105,9 @@ describe('response actions', () => {
       .of({ ...base, caseId: '', type: 'action.expired' })
       .asks());
 });
+
+it('a case does not say that an action is being undone, nor that it is in force, once undoing failed', () =>
+  expect(
+    hearing(keepAction).of({ type: 'action.revert-failed', actionId: 'x', caseId: 'c', detail: 'away', at: 1 }).asked[0]
+      ?.request,
+  ).toMatchObject({ state: 'OUTCOME_UNKNOWN', summary: 'could not be undone yet: away' }));

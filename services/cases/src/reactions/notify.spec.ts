@@ -1,5 +1,5 @@
 import type { Contact, TenantState } from '#contracts';
-import { hearing } from '#libs/testing';
+import { hearing, standIn } from '#libs/testing';
 import { THEN } from '../../test/samples.js';
 import { tellApprover, tellCustomer } from './notify.js';
 
@@ -12,9 +12,7 @@ const carol: Contact = {
   callWindow: '',
   language: 'FR',
 };
-const settings = {
-  contacts: [{ ...carol, kind: 'REPORT', subject: 'dan' }, carol],
-} as Partial<TenantState> as TenantState;
+const settings = standIn<TenantState>({ contacts: [{ ...carol, kind: 'REPORT', subject: 'dan' }, carol] });
 
 describe('the customer', () => {
   const changed = {

@@ -1,6 +1,5 @@
 import type { ConsumeOptions } from '#libs/events';
 import { Fault } from '#libs/model';
-import type { ServiceContext } from '#libs/service';
 import { followIndicators } from './follow-indicators.js';
 
 it('the service fails when indicators cannot be followed any more', async () => {
@@ -21,7 +20,7 @@ it('the service fails when indicators cannot be followed any more', async () => 
     },
     log: { info: () => undefined, error: () => undefined },
     fail: (error: Error) => void failed.push(error),
-  } as unknown as ServiceContext);
+  });
   asked[0]?.onFault?.(new Fault('the group cannot be read'));
   expect(failed.map(({ message }) => message)).toEqual(['the group cannot be read']);
 });

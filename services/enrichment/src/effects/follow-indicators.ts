@@ -1,5 +1,5 @@
 import type { IndicatorImported } from '#contracts';
-import { decode, fromRecord } from '#libs/events';
+import { decode, fromRecord, type ConsumeOptions } from '#libs/events';
 import { Unreadable, type Envelope } from '#libs/model';
 import type { ServiceContext } from '#libs/service';
 import { IndicatorIndex } from '../domain/indicator/indicator-index.js';
@@ -11,13 +11,17 @@ export interface FollowedIndicators {
   close(): Promise<void>;
 }
 
+/** What following needs of a service's context. */
+export interface IndicatorSources {
+  store: Pick<ServiceContext['store'], 'replay'>;
+  broker: { consume(options: ConsumeOptions): { ready(): Promise<void>; stop(): Promise<void> } };
+  log: Pick<ServiceContext['log'], 'info' | 'error'>;
+  /** The service cannot go on. */
+  fail: ServiceContext['fail'];
+}
+
 /** Fills the index from the store, where all imports are, then from Kafka, where the newest are, and follows. */
-export const followIndicators = async ({
-  store,
-  broker,
-  log,
-  fail,
-}: Pick<ServiceContext, 'store' | 'broker' | 'log' | 'fail'>): Promise<FollowedIndicators> => {
+export const followIndicators = async ({ store, broker, log, fail }: IndicatorSources): Promise<FollowedIndicators> => {
   const index = new IndicatorIndex();
   const learn = ({ tenant, sequence }: Envelope, { indicators }: IndicatorImported): void =>
     index.learn(tenant, sequence?.version ?? 0, indicators);
@@ -35,7 +39,7 @@ export const followIndicators = async ({
 type LearnIndicators = (envelope: Envelope, imported: IndicatorImported) => void;
 
 const follow = (
-  { broker, fail }: Pick<ServiceContext, 'broker' | 'fail'>,
+  { broker, fail }: Pick<IndicatorSources, 'broker' | 'fail'>,
   learn: LearnIndicators,
   unreadable: (code: string) => void,
 ) =>

@@ -1,10 +1,11 @@
 import type { TenantState } from '#contracts';
+import { standIn } from '#libs/testing';
 import { IndicatorIndex, OPERATOR } from '../domain/indicator/indicator-index.js';
 import type { Enricher, SlimEvent } from '../enrichers/enricher.js';
 import { enrichers } from '../enrichers/index.js';
 import { contextOf, scoreOf } from './batch-context.js';
 
-const settings = {
+const settings = standIn<TenantState>({
   assets: [
     {
       assetId: 'a1',
@@ -20,7 +21,7 @@ const settings = {
     { identityId: 'i1', names: ['ada', 'ada@example.test'], criticality: 'LOW', unit: 'HQ', privileged: false },
     { identityId: 'i2', names: ['root-arn'], criticality: 'HIGH', unit: 'HQ', privileged: true },
   ],
-} as unknown as TenantState;
+});
 
 const event = (entity: string, ...observables: [kind: string, value: string][]): SlimEvent => ({
   occurredAt: 1_500,

@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { malformed } from '#libs/testing';
 import { sampleScope, sampleWeek } from '../../test/sample-week/index.js';
 import { reportOf } from '../domain/report/compose.js';
 import { nothing } from '../../test/samples.js';
-import { sheetOf } from '../domain/sheet/index.js';
+import { sheetOf, type Sheet } from '../domain/sheet/index.js';
 import { openTypeset } from './typeset.js';
 
 const languages = ['EN', 'FR', 'JA'] as const;
@@ -47,9 +48,9 @@ it('shows markup as it is written', () => {
 });
 
 it('says what does not fit', () => {
-  const sheet = {
+  const sheet = malformed<Sheet>({
     ...sheetOf(reportOf(nothing, sampleScope('EN'))),
     sections: [{ number: 1, title: 'x', blocks: [{ kind: 'unknown' }] }],
-  } as unknown as Parameters<typeof typeset>[0];
+  });
   expect(() => typeset(sheet)).toThrow('cannot be typeset');
 });

@@ -33,14 +33,14 @@ const begin = (actionId: string, caseId: string): ActionJournal => ({
   doneByCustomer: null,
 });
 
-type Folds = {
+type ActionJournalFolds = {
   [Type in ActionFact['type']]: (
     doc: ActionJournal,
     fact: Extract<ActionFact, { type: Type }>,
   ) => Partial<ActionJournal>;
 };
 
-const folds: Folds = {
+const folds: ActionJournalFolds = {
   'action.proposed': (_doc, { actionClass, target, reactId, d3fend, reason, ttlMinutes, detectedAt, at }) => ({
     actionClass,
     target,

@@ -20,13 +20,14 @@ const entered = (finding: FindingSummary, addedAt: number): CaseJournal['finding
 });
 
 /** Whatever happens to a case, its document stays one that can be stored and read. */
-const bounded = (doc: CaseJournal): CaseJournal =>
-  Object.fromEntries(
-    Object.entries(doc).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? firstAndLatest(value as unknown[], MOST) : value,
-    ]),
-  ) as unknown as CaseJournal;
+const bounded = (doc: CaseJournal): CaseJournal => ({
+  ...doc,
+  ...Object.fromEntries(
+    Object.entries(doc).flatMap(([name, value]) =>
+      Array.isArray(value) ? [[name, firstAndLatest(value as unknown[], MOST)]] : [],
+    ),
+  ),
+});
 
 const begin = (fact: CaseOpened): CaseJournal => ({
   applied: [0, 0],

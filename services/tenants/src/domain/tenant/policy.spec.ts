@@ -1,7 +1,7 @@
-import type { TenantPolicy } from '#contracts';
+import type { PolicyOverride, TenantPolicy } from '#contracts';
 import { after, carol, given, lastState, onboarded, setPolicy } from '../../../test/requests.js';
 
-const override = {
+const override: PolicyOverride = {
   id: 'o1',
   mode: 'NOTIFY',
   actionClasses: ['isolate-host'],
@@ -9,7 +9,7 @@ const override = {
   severities: [],
   minConfidence: 0,
   hours: 'ANY',
-} as const;
+};
 
 describe('a response policy', () => {
   it('counts its versions by itself', () =>
@@ -27,18 +27,9 @@ describe('a response policy', () => {
       lastState(after(setPolicy({ exclusions: [{ entity: ' Host:DC01', reason: 'never' }] }))).policy.exclusions,
     ).toEqual([{ entity: 'host:dc01', reason: 'never' }]));
   it.each<[Partial<TenantPolicy>, string]>([
-    [
-      { overrides: [override, override] as unknown as TenantPolicy['overrides'] },
-      "policy override 'o1' is there twice",
-    ],
-    [
-      { overrides: [{ ...override, id: '', actionClasses: [], assetGroups: [], severities: [] }] },
-      'id of a policy override is empty',
-    ],
-    [
-      { overrides: [{ ...override, minConfidence: 101, actionClasses: [], assetGroups: [], severities: [] }] },
-      'whole number from 0 to 100',
-    ],
+    [{ overrides: [override, override] }, "policy override 'o1' is there twice"],
+    [{ overrides: [{ ...override, id: '' }] }, 'id of a policy override is empty'],
+    [{ overrides: [{ ...override, minConfidence: 101 }] }, 'whole number from 0 to 100'],
     [
       { overrides: [{ ...override, actionClasses: ['Isolate Host'], assetGroups: [], severities: [] }] },
       'a name such as isolate-host',
