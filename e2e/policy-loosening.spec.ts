@@ -72,7 +72,7 @@ const mixed = fc
     { ...before, ...Object.fromEntries(parts.map((part) => [part, other[part]])) },
   ]);
 
-interface Situation {
+interface PolicySituation {
   action: PolicyAction;
   context: PolicyContext;
 }
@@ -84,7 +84,7 @@ const actionOf = (actionClass: string, id = 'app07'): PolicyAction => ({
   target: { kind: 'HOST', entity: `host:${id}`, names: [id] },
 });
 /** All that policies made of the above can tell apart, and a class and a severity that they never name. */
-const everySituation: Situation[] = [...NAMED, 'revoke-sessions'].flatMap((actionClass) =>
+const everySituation: PolicySituation[] = [...NAMED, 'revoke-sessions'].flatMap((actionClass) =>
   [...SEVERE, 'CRITICAL'].flatMap((severity) =>
     [0, 50, 80].flatMap((confidence) =>
       [true, false].flatMap((businessHours) =>
@@ -105,7 +105,7 @@ const situations = fc.record({
 });
 
 const FREEDOM: Record<PolicyDecision, number> = { FORBID: 0, GUIDE: 1, ASK: 2, EXECUTE: 3 };
-const freedom = (policy: TenantPolicy, { action, context }: Situation, waitedMinutes = 0): number => {
+const freedom = (policy: TenantPolicy, { action, context }: PolicySituation, waitedMinutes = 0): number => {
   const minutes = policy.escalateIfUnreachableAfterMinutes ?? null;
   // A question that has expired is not acted upon any more.
   const unreachable = minutes !== null && waitedMinutes >= minutes && waitedMinutes < policy.approvalMinutes;

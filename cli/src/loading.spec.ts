@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
 /** Modules of ours by their paths, and packages by their names, that a file loads before it does anything. */
-type Loaded = { ours: Set<string>; packages: Set<string> };
+type LoadedModules = { ours: Set<string>; packages: Set<string> };
 
 // Types alone are not loaded, and import() waits until it is called.
 const STATIC = /^(?:import|export)\s+(?!type\b)(?:[^;'"]*?\sfrom\s+)?'([^']+)';/gm;
@@ -18,7 +18,7 @@ const fileOf = (from: string, specifier: string): string | undefined => {
   return pattern && path ? specifier.replace(pattern, path) : undefined;
 };
 
-const loadedBy = (entry: string, loaded: Loaded = { ours: new Set(), packages: new Set() }): Loaded => {
+const loadedBy = (entry: string, loaded: LoadedModules = { ours: new Set(), packages: new Set() }): LoadedModules => {
   if (loaded.ours.has(entry)) return loaded;
   loaded.ours.add(entry);
   for (const [, specifier = ''] of readFileSync(entry, 'utf8').matchAll(STATIC)) {
@@ -36,7 +36,7 @@ it('follows what it is to follow', () => {
 });
 
 /** Services, and what they are built on: seconds of CPU. */
-const heavyIn = ({ ours, packages }: Loaded): string[] => [
+const heavyIn = ({ ours, packages }: LoadedModules): string[] => [
   ...[...ours].filter((path) =>
     /^(contracts|libs\/(events|store|service|rules)|services\/[^/]+\/src\/main)/.test(path),
   ),

@@ -10,7 +10,7 @@ import { tenants } from '../../services/tenants/src/tenants.module.js';
 import { streamsOfCase } from '../src/chain/streams-of-case.js';
 import { storesAt, type WithStore } from '../src/chain/stores.js';
 import { verifiedText } from '../src/chain/verification-text.js';
-import { verifyChains, type VerifyInput, type Verified } from '../src/chain/verify.js';
+import { verifyChains, type ChainVerificationInput, type ChainVerification } from '../src/chain/verify.js';
 import { fromFile, fromKafka } from '../src/chain/witnesses.js';
 
 const DAY_MS = 86_400_000;
@@ -61,7 +61,7 @@ describe('vigie chain verify', () => {
 
   const anchors = (tenant: string, subject: string): Heard<AnchorMade>[] =>
     world.heard<AnchorMade>('anchor.made', tenant).filter(({ message }) => message.subject === subject);
-  const look = async (rest: Partial<VerifyInput> = {}): Promise<Verified> =>
+  const look = async (rest: Partial<ChainVerificationInput> = {}): Promise<ChainVerification> =>
     verifyChains({
       withStore,
       broker: world.broker,

@@ -85,10 +85,10 @@ const reported = (doc: ActionJournal | undefined, to: number): ActionState | und
   return actionSection(journals, sectionContextOf(journals, period, period, settings))[0]?.state;
 };
 
-type Answers = Record<'response' | 'gateway' | 'cases' | 'report', ActionState | string | undefined>;
+type StateAnswers = Record<'response' | 'gateway' | 'cases' | 'report', ActionState | string | undefined>;
 
 /** What each service says after each fact, and the report's journal in the end. */
-const answersOf = (history: Heard<ActionFact>[]): { answers: Answers[]; journal: ActionJournal | undefined } => {
+const answersOf = (history: Heard<ActionFact>[]): { answers: StateAnswers[]; journal: ActionJournal | undefined } => {
   let life = actionStream.initial();
   let kept = openedCase;
   let doc: Parameters<typeof actions.show>[0];

@@ -1,8 +1,8 @@
 import type { Attack } from '../attacks/attack.js';
 import { attempt, isWell, summary } from './attempt.js';
-import type { Worlds } from './worlds.js';
+import type { AttackWorlds } from './worlds.js';
 
-const given: Worlds = {
+const given: AttackWorlds = {
   world: () => Promise.reject(new Error('no world here')),
   startedMs: () => 0,
   starting: () => false,
@@ -52,7 +52,7 @@ it.each([
   ],
   [
     'wants a world that does not start',
-    { attack: async ({ world }: Worlds) => ((await world('tenants')) ? 'refused' : 'succeeded') },
+    { attack: async ({ world }: AttackWorlds) => ((await world('tenants')) ? 'refused' : 'succeeded') },
     { attack: 'failed', reason: 'attack: no world here' },
     '1 attacks, 0 succeeded, 1 attacks failed',
   ],

@@ -1,8 +1,8 @@
 import type { Attack } from '../attacks/attack.js';
-import type { Worlds } from './worlds.js';
+import type { AttackWorlds } from './worlds.js';
 
 /** What came of an attack. Without `reason` all is well. */
-export interface Outcome {
+export interface AttackOutcome {
   name: string;
   line: number;
   control: boolean;
@@ -19,7 +19,7 @@ const sentence = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 
 /** @throws Error when the work does not end in time; what it goes on with is nobody's any more. */
-const within = async <T>(given: Worlds, what: string, work: () => Promise<T> | T): Promise<T> => {
+const within = async <T>(given: AttackWorlds, what: string, work: () => Promise<T> | T): Promise<T> => {
   const began = Date.now();
   const before = given.startedMs();
   let timer: NodeJS.Timeout | undefined;
@@ -37,8 +37,8 @@ const within = async <T>(given: Worlds, what: string, work: () => Promise<T> | T
 };
 
 /** The control first, then the attack. What throws has failed: it is never counted as refused. */
-export const attempt = async (one: Attack, given: Worlds): Promise<Outcome> => {
-  const outcome: Outcome = { name: one.name, line: one.line, control: false, attack: 'failed' };
+export const attempt = async (one: Attack, given: AttackWorlds): Promise<AttackOutcome> => {
+  const outcome: AttackOutcome = { name: one.name, line: one.line, control: false, attack: 'failed' };
   try {
     outcome.control = await within(given, 'the control', () => one.control(given));
     if (!outcome.control) outcome.reason = 'the rightful use does not succeed';
@@ -53,11 +53,11 @@ export const attempt = async (one: Attack, given: Worlds): Promise<Outcome> => {
   return outcome;
 };
 
-export const isWell = ({ control, attack }: Outcome): boolean => control && attack === 'refused';
+export const isWell = ({ control, attack }: AttackOutcome): boolean => control && attack === 'refused';
 
 /** `N attacks, 0 succeeded`, and what else is not as it should be. */
-export const summary = (outcomes: readonly Outcome[]): string => {
-  const count = (wanted: (one: Outcome) => boolean): number => outcomes.filter(wanted).length;
+export const summary = (outcomes: readonly AttackOutcome[]): string => {
+  const count = (wanted: (one: AttackOutcome) => boolean): number => outcomes.filter(wanted).length;
   const controls = count(({ control }) => !control);
   const failed = count(({ attack }) => attack === 'failed');
   return [
@@ -67,5 +67,5 @@ export const summary = (outcomes: readonly Outcome[]): string => {
   ].join(', ');
 };
 
-export const isOutcome = (value: unknown): value is Outcome =>
+export const isOutcome = (value: unknown): value is AttackOutcome =>
   typeof value === 'object' && value !== null && 'name' in value && 'control' in value && 'attack' in value;

@@ -1,9 +1,9 @@
 import type { Fuzz, FuzzOptions } from '../fuzz/fuzz.js';
-import type { Told } from './run.js';
+import type { RunOutput } from './run.js';
 import { worlds } from './worlds.js';
 
 /** Puts seeded nonsense to every place. @returns whether all of them stood it. */
-export const runFuzz = async (all: readonly Fuzz[], options: FuzzOptions, told: Told): Promise<boolean> => {
+export const runFuzz = async (all: readonly Fuzz[], options: FuzzOptions, told: RunOutput): Promise<boolean> => {
   const given = worlds(told.progress);
   let failed = 0;
   try {

@@ -7,9 +7,9 @@ import { allFuzz } from '../fuzz/index.js';
 import { DOCUMENT, documented } from './document.js';
 import { runFuzz } from './fuzzing.js';
 import { runMutations } from './mutations.js';
-import { runAttacks, type Told } from './run.js';
+import { runAttacks, type RunOutput } from './run.js';
 
-interface Options {
+interface AttackFlags {
   json?: boolean;
   mutate?: boolean;
   only: string[];
@@ -51,13 +51,13 @@ const program = (): Command =>
     .showHelpAfterError()
     .exitOverride();
 
-const chosen = ({ only, line }: Options): Attack[] =>
+const chosen = ({ only, line }: AttackFlags): Attack[] =>
   attacks.filter(
     (one) => (only.length === 0 || only.includes(one.name)) && (line.length === 0 || line.includes(one.line)),
   );
 
 const out = (line: string): void => void process.stdout.write(`${line}\n`);
-const toldTo = (json: boolean): Told => ({
+const toldTo = (json: boolean): RunOutput => ({
   entry: (outcome, sentence) => out(json ? JSON.stringify(outcome) : sentence),
   last: out,
   progress: (line) => void process.stderr.write(`${line}\n`),
@@ -66,7 +66,7 @@ const toldTo = (json: boolean): Told => ({
 /** @returns the exit code: 0 when all is as it should be, 1 when not, 2 on a wrong call. */
 export const run = async (argv: string[]): Promise<number> => {
   try {
-    const options = program().parse(argv).opts<Options>();
+    const options = program().parse(argv).opts<AttackFlags>();
     const told = toldTo(options.json ?? false);
     if (options.fuzz !== undefined)
       return (await runFuzz(allFuzz, { runs: options.fuzz, seed: options.seed }, told)) ? 0 : 1;

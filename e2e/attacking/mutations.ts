@@ -3,17 +3,17 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Attack } from '../attacks/attack.js';
-import { isOutcome, WITHIN_MS, type Outcome } from './attempt.js';
+import { isOutcome, WITHIN_MS, type AttackOutcome } from './attempt.js';
 import { makeMutant } from './mutant.js';
-import type { Told } from './run.js';
+import type { RunOutput } from './run.js';
 
 /** `red`: without the guard the attack succeeds, so that the attack would be noticed. */
-export interface Mutated {
+export interface GuardRemoval {
   name: string;
   line: number;
   mutated: 'red' | 'green';
   control?: boolean;
-  attack?: Outcome['attack'];
+  attack?: AttackOutcome['attack'];
   /** Why it is green. */
   reason?: string;
 }
@@ -37,13 +37,13 @@ const endChild = async (child: ChildProcess): Promise<void> => {
   child.kill('SIGKILL');
 };
 
-interface Said {
+interface ChildOutput {
   out: string;
   err: string;
   late: boolean;
 }
 
-const attackThere = async (root: string, name: string): Promise<Said> => {
+const attackThere = async (root: string, name: string): Promise<ChildOutput> => {
   // What the child leaves behind when it has to be ended goes with its copy.
   const temporary = join(root, 'tmp');
   mkdirSync(temporary);
@@ -56,7 +56,7 @@ const attackThere = async (root: string, name: string): Promise<Said> => {
       env: { ...process.env, TMPDIR: temporary },
     },
   );
-  const said: Said = { out: '', err: '', late: false };
+  const said: ChildOutput = { out: '', err: '', late: false };
   child.stdout.on('data', (bytes: Buffer) => {
     said.out = (said.out + bytes.toString()).slice(-MOST_OUTPUT);
   });
@@ -72,7 +72,7 @@ const attackThere = async (root: string, name: string): Promise<Said> => {
   return said;
 };
 
-const outcomeIn = (out: string): Outcome | undefined => {
+const outcomeIn = (out: string): AttackOutcome | undefined => {
   for (const line of out.split('\n').filter((one) => one.startsWith('{'))) {
     const found: unknown = JSON.parse(line);
     if (isOutcome(found)) return found;
@@ -80,7 +80,7 @@ const outcomeIn = (out: string): Outcome | undefined => {
   return undefined;
 };
 
-const judged = ({ name, line }: Attack, { out, err, late }: Said): Mutated => {
+const judged = ({ name, line }: Attack, { out, err, late }: ChildOutput): GuardRemoval => {
   const found = outcomeIn(out);
   if (!found)
     return {
@@ -108,7 +108,7 @@ const judged = ({ name, line }: Attack, { out, err, late }: Said): Mutated => {
   };
 };
 
-const mutate = async (one: Attack): Promise<Mutated> => {
+const mutate = async (one: Attack): Promise<GuardRemoval> => {
   const root = resolve(FOLDER, one.name);
   try {
     makeMutant(root, one.mutation);
@@ -129,8 +129,8 @@ const mutate = async (one: Attack): Promise<Mutated> => {
  * Takes one guard after the other away, each in a copy, and attacks there.
  * @returns whether every attack then succeeded.
  */
-export const runMutations = async (attacks: readonly Attack[], told: Told): Promise<boolean> => {
-  const results: Mutated[] = [];
+export const runMutations = async (attacks: readonly Attack[], told: RunOutput): Promise<boolean> => {
+  const results: GuardRemoval[] = [];
   for (const one of attacks) {
     told.progress(`${one.name}: without ${one.mutation.find.trim().slice(0, 80)} in ${one.mutation.file} …`);
     const result = await mutate(one);

@@ -1,16 +1,16 @@
 import type { Attack } from '../attacks/attack.js';
-import { attempt, isWell, summary, type Outcome } from './attempt.js';
+import { attempt, isWell, summary, type AttackOutcome } from './attempt.js';
 import { watchOver } from './watchdog.js';
-import { worlds, type Worlds } from './worlds.js';
+import { worlds, type AttackWorlds } from './worlds.js';
 
 /** Where a run tells what it finds: entries and the last line to whoever reads results, progress to people. */
-export interface Told {
+export interface RunOutput {
   entry(outcome: object, sentence: string): void;
   last(line: string): void;
   progress(line: string): void;
 }
 
-const words = ({ name, line, control, attack, reason }: Outcome): string =>
+const words = ({ name, line, control, attack, reason }: AttackOutcome): string =>
   `${attack === 'refused' && control ? 'ok    ' : 'FAILED'} ${name} (wall ${line}): ${attack}${control ? '' : ', and its control failed'}${reason ? `: ${reason}` : ''}`;
 
 /** Faults outside of any call: a service of a world that dies, for one. They count for the attack under way. */
@@ -31,19 +31,19 @@ const listenForFaults = (): { first(): string | undefined; stop(): void } => {
 };
 
 /** Interrupted, a run ends what it started and leaves. */
-const leavesWith = (given: Worlds): (() => void) => {
+const leavesWith = (given: AttackWorlds): (() => void) => {
   const leave = (): void => void given.stop().finally(() => process.exit(1));
   process.once('SIGINT', leave).once('SIGTERM', leave);
   return () => void process.off('SIGINT', leave).off('SIGTERM', leave);
 };
 
 /** Runs attacks one after the other. @returns whether every control succeeded and every attack was refused. */
-export const runAttacks = async (attacks: readonly Attack[], told: Told): Promise<boolean> => {
+export const runAttacks = async (attacks: readonly Attack[], told: RunOutput): Promise<boolean> => {
   const given = worlds(told.progress);
   const stopWatching = watchOver();
   const faults = listenForFaults();
   const stay = leavesWith(given);
-  const outcomes: Outcome[] = [];
+  const outcomes: AttackOutcome[] = [];
   try {
     for (const one of attacks) {
       told.progress(`${one.name} …`);

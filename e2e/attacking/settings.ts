@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WorldOptions } from '#libs/testing';
 import { freePorts } from '#stack';
-import { type KeyPair, newKeyPair, tokenIssuers } from '../../cli/src/index.js';
+import { type SigningKeyPair, newKeyPair, tokenIssuers } from '../../cli/src/index.js';
 
 /** What the services of a world were given beside the base block, and where they are reached. */
-export interface Reach {
+export interface WorldReach {
   /** Ends with the world. */
   dir: string;
   gatewayUrl: string;
   collectionUrl: string;
   /** Signs people's and partners' tokens: see signToken() of cli. */
-  issuer: KeyPair;
+  issuer: SigningKeyPair;
   lakeDir: string;
   secretsFile: string;
 }
@@ -21,11 +21,14 @@ export interface Reach {
 export const ROOT = 'root';
 
 /** Ports, folders and keys for every service, of one world alone. */
-export const settings = async (): Promise<{ reach: Reach; environment: NonNullable<WorldOptions['environment']> }> => {
+export const settings = async (): Promise<{
+  reach: WorldReach;
+  environment: NonNullable<WorldOptions['environment']>;
+}> => {
   const dir = mkdtempSync(join(tmpdir(), 'vigie-attacks-'));
   const [http = 0, ingest = 0] = await freePorts(2);
   const issuer = await newKeyPair('dev');
-  const reach: Reach = {
+  const reach: WorldReach = {
     dir,
     issuer,
     gatewayUrl: `http://127.0.0.1:${http}`,

@@ -1,28 +1,28 @@
 import { rmSync } from 'node:fs';
 import { startWorld, type World } from '#libs/testing';
 import { definitions } from '../../cli/src/index.js';
-import type { Given } from '../attacks/attack.js';
-import { settings, type Reach } from './settings.js';
+import type { AttackGround } from '../attacks/attack.js';
+import { settings, type WorldReach } from './settings.js';
 
 /** A broker and a store are some 600 MB: the world that was not used for longest ends before another begins. */
 const AT_ONCE = 2;
 
-interface Kept {
+interface StartedWorld {
   world: World;
-  reach: Reach;
+  reach: WorldReach;
 }
 
-const reaches = new WeakMap<World, Reach>();
+const reaches = new WeakMap<World, WorldReach>();
 
 /** Where the services of a world are reached. @throws Error for a world that attacks did not start. */
-export const reachOf = (world: World): Reach => {
+export const reachOf = (world: World): WorldReach => {
   const reach = reaches.get(world);
   if (!reach) throw new Error('this world is not one of the attacks');
   return reach;
 };
 
 /** Worlds of services, started when first asked for. */
-export interface Worlds extends Given {
+export interface AttackWorlds extends AttackGround {
   /** How long worlds were being started until now, ms: no attack's fault. */
   startedMs(): number;
   /** Whether one is being started at this moment. */
@@ -31,7 +31,7 @@ export interface Worlds extends Given {
   stop(): Promise<void>;
 }
 
-const startKept = async (services: readonly string[]): Promise<Kept> => {
+const startKept = async (services: readonly string[]): Promise<StartedWorld> => {
   const { reach, environment } = await settings();
   const named = definitions.filter(({ name }) => services.includes(name));
   try {
@@ -44,13 +44,13 @@ const startKept = async (services: readonly string[]): Promise<Kept> => {
   }
 };
 
-const end = async ({ world, reach }: Kept): Promise<void> => {
+const end = async ({ world, reach }: StartedWorld): Promise<void> => {
   await world.stop().finally(() => rmSync(reach.dir, { recursive: true, force: true }));
 };
 
 /** @param say told what is started, a line each. */
-export const worlds = (say: (line: string) => void = () => undefined): Worlds => {
-  const kept = new Map<string, Promise<Kept>>();
+export const worlds = (say: (line: string) => void = () => undefined): AttackWorlds => {
+  const kept = new Map<string, Promise<StartedWorld>>();
   let [startedMs, underWay] = [0, 0];
   const makeRoom = async (): Promise<void> => {
     const [oldest] = kept;

@@ -2,7 +2,7 @@ import type { World } from '#libs/testing';
 import type { ServiceName } from '../../cli/src/index.js';
 
 /** What an attack may use. All of it is real, on this machine and of this run; the runner ends it. */
-export interface Given {
+export interface AttackGround {
   /**
    * A broker, a store and these services, started when first asked for and shared by the attacks that name the same
    * ones.
@@ -22,11 +22,11 @@ export interface Attack {
   /** Number of the wall in docs/security.md. */
   line: number;
   /** The rightful use, which looks most alike. @returns whether it succeeded. */
-  control(given: Given): Promise<boolean> | boolean;
+  control(given: AttackGround): Promise<boolean> | boolean;
   /** Bounded in time and size. */
-  attack(given: Given): Promise<Verdict> | Verdict;
+  attack(given: AttackGround): Promise<AttackVerdict> | AttackVerdict;
   /** Takes the guard away: the text stands once in the file, and with the replacement the attack succeeds. */
   mutation: { file: string; find: string; replace: string };
 }
 
-export type Verdict = 'refused' | 'succeeded';
+export type AttackVerdict = 'refused' | 'succeeded';

@@ -1,11 +1,11 @@
 import type { Attack } from './attack.js';
-import { besideListener, type Listening } from '../support/listener-under-attack.js';
+import { besideListener, type ListenerUnderAttack } from '../support/listener-under-attack.js';
 
 const KIB = 1024;
 const event = (bytes: number): string => `{"a":"${'x'.repeat(bytes)}"}`;
 
 /** Requests of one tenant that announce much, send some of it and then nothing. */
-const hold = async (listening: Listening, count: number): Promise<void> => {
+const hold = async (listening: ListenerUnderAttack, count: number): Promise<void> => {
   for (let at = 0; at < count; at += 1) await listening.begin('atk-half-open', 500 * KIB, 'x'.repeat(70 * KIB));
   for (let left = 200; listening.verified() < count && left > 0; left -= 1)
     await new Promise((resolve) => setTimeout(resolve, 10));

@@ -4,14 +4,14 @@ import type { Attack } from './attack.js';
 
 const NOW = Date.UTC(2026, 10, 2);
 
-interface Written {
+interface WrittenLetters {
   key: string | null;
   tenant: string;
   count: number;
 }
 
-const lose = async (counts: Record<string, number>): Promise<Written[]> => {
-  const written: Written[] = [];
+const lose = async (counts: Record<string, number>): Promise<WrittenLetters[]> => {
+  const written: WrittenLetters[] = [];
   const letters = boundedLetters(
     {
       set: async (record, code, sentence, about: About = {}) => {
@@ -42,7 +42,7 @@ const lose = async (counts: Record<string, number>): Promise<Written[]> => {
   return written;
 };
 
-const lostOf = (written: Written[], tenant: string): number =>
+const lostOf = (written: WrittenLetters[], tenant: string): number =>
   written.filter((one) => one.tenant === tenant).reduce((sum, { count }) => sum + count, 0);
 
 /** One tenant loses so much that nobody finds the letters of another. */

@@ -1,6 +1,6 @@
 import type { CaseAddNote, CaseNoteAdded } from '#contracts';
 import { idOf, type Decider } from '#libs/model';
-import type { Attack, Given } from './attack.js';
+import type { Attack, AttackGround } from './attack.js';
 
 /** A decider of this attack's own over the streams of its own tenants. */
 const notes: Decider<null, CaseAddNote, CaseNoteAdded> = {
@@ -19,7 +19,7 @@ const PATIENCE_MS = 15_000;
  * Commits a note with headers of so many characters at one tenant, then a small one at another.
  * @returns whether that is heard, and nothing left to send.
  */
-const isHeard = async (given: Given, headers: number): Promise<boolean> => {
+const isHeard = async (given: AttackGround, headers: number): Promise<boolean> => {
   const world = await given.world('response');
   const runtime = world.services['response']?.runtime;
   if (!runtime) return false;

@@ -1,7 +1,7 @@
-import { kept, TENANT, type Kept } from '../support/anchored-store.js';
-import type { Attack, Given } from './attack.js';
+import { kept, TENANT, type AnchoredStore } from '../support/anchored-store.js';
+import type { Attack, AttackGround } from './attack.js';
 
-const compared = (given: Given, meddle: (place: Kept) => Promise<unknown>): Promise<boolean> =>
+const compared = (given: AttackGround, meddle: (place: AnchoredStore) => Promise<unknown>): Promise<boolean> =>
   kept(given, async (place) => {
     await place.goOn('brief');
     const carried = await place.sent();

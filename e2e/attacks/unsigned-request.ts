@@ -2,12 +2,12 @@ import { readDeadLetter, toRecord } from '#libs/events';
 import { idOf, type Envelope } from '#libs/model';
 import type { GrantGive, RequestAnswered } from '#contracts';
 import type { World } from '#libs/testing';
-import type { Attack, Verdict } from './attack.js';
+import type { Attack, AttackVerdict } from './attack.js';
 
 const grant: GrantGive = { type: 'grant.give', subject: 'mallory@provider', role: 'OPERATOR_ADMIN', tenants: ['*'] };
 
 /** Whoever may write the topic of requests writes one that nobody has signed. */
-const put = async (world: World): Promise<Verdict> => {
+const put = async (world: World): Promise<AttackVerdict> => {
   const id = idOf('unsigned', process.pid, Date.now());
   const envelope: Envelope = {
     id,

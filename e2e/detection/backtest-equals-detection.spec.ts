@@ -39,7 +39,7 @@ const FILES = [
   },
 ];
 
-type Drawn = { atMs: number; event: number; user: string; address: string };
+type DrawnScenario = { atMs: number; event: number; user: string; address: string };
 
 /** Often at the edge of a window, or at the same moment as another. */
 const moments = fc.oneof(
@@ -47,14 +47,14 @@ const moments = fc.oneof(
   fc.integer({ min: 0, max: 2 * DAY_MS }),
   fc.integer({ min: 0, max: 30 }).map((minute) => 10 * HOUR_MS + minute * 60_000),
 );
-const drawn: fc.Arbitrary<Drawn> = fc.record({
+const drawn: fc.Arbitrary<DrawnScenario> = fc.record({
   atMs: moments,
   event: fc.constantFrom(1, 2, 4624, 4625, 4625, 4999),
   user: fc.constantFrom('ada', 'ADA', '', LONG_A, LONG_B),
   address: fc.constantFrom('10.0.0.1', '10.0.0.2', ''),
 });
 
-const eventsOf = (all: Drawn[]): TelemetryEvent[] =>
+const eventsOf = (all: DrawnScenario[]): TelemetryEvent[] =>
   [...all]
     .sort((a, b) => a.atMs - b.atMs)
     .map(({ atMs, event, user, address }, index) => ({
@@ -163,7 +163,12 @@ describe('a backtest and the running detection', () => {
   });
 
   it('tell long keys apart that differ only behind what a key may have', async () => {
-    const at = (user: string, minute: number): Drawn => ({ atMs: minute * 60_000, event: 1, user, address: '' });
+    const at = (user: string, minute: number): DrawnScenario => ({
+      atMs: minute * 60_000,
+      event: 1,
+      user,
+      address: '',
+    });
     const events = eventsOf([at(LONG_A, 1), at(LONG_B, 2), at(LONG_A, 3)]);
     const [long] = (await backtested(events, 'long')).map(({ findings, groups }) => ({ findings, groups }));
     expect([long?.findings, long?.groups.map(({ findings, matches }) => [findings, matches])]).toEqual([

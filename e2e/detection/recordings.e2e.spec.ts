@@ -9,15 +9,15 @@ import {
   importRules,
   onboard,
   readRules,
-  type Receipt,
+  type RecordingReceipt,
   replay,
-  type Sent,
+  type SentRecording,
   setStage,
   type Stage,
   type TenantPlan,
 } from '../../cli/src/index.js';
-import { install, type Installed } from '../support/installation.js';
-import { expectedPairs, pairsFound, type Pair } from './rules-on-hosts.js';
+import { install, type TestInstallation } from '../support/installation.js';
+import { expectedPairs, pairsFound, type RuleOnHost } from './rules-on-hosts.js';
 import { quiet } from '../support/quiet.js';
 
 /** The developers' recordings lie beside the checkout, or beside a folder above it. */
@@ -60,7 +60,7 @@ const PLANS: Record<string, TenantPlan> = {
 
 const suite = data ? describe : describe.skip;
 suite(data ? "recorded attacks, with SigmaHQ's rules" : 'recorded attacks (skipped: no ../shared/data)', () => {
-  let installed: Installed;
+  let installed: TestInstallation;
   let stage: Stage;
   const imported = new Set<string>();
   const inPack = (path: string): string => join(data ?? '', path);
@@ -79,7 +79,12 @@ suite(data ? "recorded attacks, with SigmaHQ's rules" : 'recorded attacks (skipp
     if (installed) expect(await installed.leave()).toEqual([]);
   }, 60_000);
 
-  const tell = async (tenant: string, source: string, path: string, endsAt: number): Promise<Sent & Receipt> => {
+  const tell = async (
+    tenant: string,
+    source: string,
+    path: string,
+    endsAt: number,
+  ): Promise<SentRecording & RecordingReceipt> => {
     const { broker } = installed;
     const sent = await replay({
       broker,
@@ -104,10 +109,10 @@ suite(data ? "recorded attacks, with SigmaHQ's rules" : 'recorded attacks (skipp
     tenant: string,
     source: string,
     recording: string,
-  ): Promise<{ expected: Pair[]; missing: Pair[]; extra: Pair[] }> => {
+  ): Promise<{ expected: RuleOnHost[]; missing: RuleOnHost[]; extra: RuleOnHost[] }> => {
     const expected = expectedPairs(readFileSync(inPack('expected/sigma-on-otrf.jsonl'), 'utf8'), recording);
     const found = (await pairsFound(installed.broker, tenant, source)).filter(({ rule }) => imported.has(rule));
-    const has = (list: Pair[], { rule, host }: Pair): boolean =>
+    const has = (list: RuleOnHost[], { rule, host }: RuleOnHost): boolean =>
       list.some((one) => one.rule === rule && one.host === host);
     const [missing, extra] = [expected.filter((one) => !has(found, one)), found.filter((one) => !has(expected, one))];
     process.stderr.write(

@@ -3,7 +3,7 @@ import { fromRecord, type Broker } from '#libs/events';
 import { readAll } from '../../cli/src/index.js';
 
 /** A rule that matched on a host. */
-export interface Pair {
+export interface RuleOnHost {
   rule: string;
   host: string;
   title: string;
@@ -12,7 +12,7 @@ export interface Pair {
 const shortOf = (host: string): string => (host.split('.')[0] ?? '').toLowerCase();
 
 /** What an independent engine found in a recording; host names without their domain. */
-export const expectedPairs = (lines: string, recording: string): Pair[] =>
+export const expectedPairs = (lines: string, recording: string): RuleOnHost[] =>
   lines
     .split('\n')
     .filter(Boolean)
@@ -29,8 +29,8 @@ const hostsOf = ({ events, entities }: FindingRaised): string[] => {
 };
 
 /** The pairs of all findings that a source has raised. */
-export const pairsFound = async (broker: Broker, tenant: string, source: string): Promise<Pair[]> => {
-  const found = new Map<string, Pair>();
+export const pairsFound = async (broker: Broker, tenant: string, source: string): Promise<RuleOnHost[]> => {
+  const found = new Map<string, RuleOnHost>();
   for (const record of await readAll(broker, ['vigie.finding.events'])) {
     const { envelope, message } = fromRecord<FindingRaised>(record);
     if (message.type !== 'finding.raised' || envelope.tenant !== tenant || message.source !== source) continue;

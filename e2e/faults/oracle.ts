@@ -4,10 +4,10 @@ import { deadLetterTopic, fromRecord, ingestTopic, readDeadLetter } from '#libs/
 import { eventIdOf } from '../../services/collection/src/normaliser/place.js';
 import { idsInLake } from '../../services/hunting/src/lake/ids.js';
 import { readAll } from '../../cli/src/index.js';
-import type { Installed } from '../support/installation.js';
+import type { TestInstallation } from '../support/installation.js';
 
 /** Ids of events, sorted, each once. */
-export interface Account {
+export interface EventAccount {
   /** Of every line that Kafka has acknowledged. */
   acknowledged: string[];
   lake: string[];
@@ -15,7 +15,7 @@ export interface Account {
 }
 
 /** What came of the events, by id. */
-export interface Decided {
+export interface DecisionsOfTenant {
   findings: string[];
   cases: { id: string; findings: string[] }[];
   actions: { id: string; target: string; state: string }[];
@@ -25,10 +25,10 @@ const sorted = (ids: Iterable<string>): string[] => [...new Set(ids)].sort();
 
 /** Who must have been kept, by where it lay; and who was. */
 export const accountOf = async (
-  { broker, up: { installation } }: Installed,
+  { broker, up: { installation } }: TestInstallation,
   tenant: string,
   source: string,
-): Promise<Account> => {
+): Promise<EventAccount> => {
   const topic = ingestTopic(tenant, source);
   const lines = (await readAll(broker, [topic])).flatMap((record) =>
     record.value
@@ -66,7 +66,12 @@ const byId = <Fact extends { type: string }>(facts: Fact[], idOf: (fact: Fact) =
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
 };
 
-const stored = <Fact>({ storeOf }: Installed, service: string, tenant: string, subject: string): Promise<Fact[]> =>
+const stored = <Fact>(
+  { storeOf }: TestInstallation,
+  service: string,
+  tenant: string,
+  subject: string,
+): Promise<Fact[]> =>
   storeOf(service, async (store) => {
     const found: Fact[] = [];
     for await (const { message } of store.facts(tenant).all())
@@ -75,7 +80,7 @@ const stored = <Fact>({ storeOf }: Installed, service: string, tenant: string, s
   });
 
 /** Findings as they were said, cases and actions as they are stored. */
-export const decided = async (installed: Installed, tenant: string): Promise<Decided> => {
+export const decided = async (installed: TestInstallation, tenant: string): Promise<DecisionsOfTenant> => {
   const said = (await readAll(installed.broker, ['vigie.finding.events'])).map((record) =>
     fromRecord<FindingFact>(record),
   );

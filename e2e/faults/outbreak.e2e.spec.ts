@@ -1,8 +1,8 @@
 import { endOffsets, ensureTopics, ingestTopic, ingestTopicSpec } from '#libs/events';
 import { until } from '#libs/testing';
 import { addPartner, grant, onboard, SERVICES, setStage, type Stage, table } from '../../cli/src/index.js';
-import { install, type Installed } from '../support/installation.js';
-import { accountOf, decided, type Account, type Decided } from './oracle.js';
+import { install, type TestInstallation } from '../support/installation.js';
+import { accountOf, decided, type EventAccount, type DecisionsOfTenant } from './oracle.js';
 import { ATTACKED, attackOn, harbor, outbreak, SOURCE, SPRAYED, TENANT } from './outbreak.js';
 import { quiet } from '../support/quiet.js';
 import { effects, misbehave } from '../support/standins.js';
@@ -12,13 +12,13 @@ const NOW = Date.now();
 
 const CONTAINED = [SPRAYED, ...ATTACKED];
 
-interface Run {
-  account: Account;
-  decided: Decided;
+interface OutbreakRun {
+  account: EventAccount;
+  decided: DecisionsOfTenant;
   effects: string[];
 }
 
-let installed: Installed | undefined;
+let installed: TestInstallation | undefined;
 
 const begin = async (): Promise<Stage> => {
   installed = await install();
@@ -52,7 +52,10 @@ const untilContained = (stage: Stage, count: number): Promise<unknown> =>
   );
 
 /** Sends the messages in as many parts as there are faults and one more; each fault strikes before its part is sent. */
-const tell = async ({ broker }: Installed, faults: ((send: () => Promise<void>) => Promise<void>)[]): Promise<void> => {
+const tell = async (
+  { broker }: TestInstallation,
+  faults: ((send: () => Promise<void>) => Promise<void>)[],
+): Promise<void> => {
   const messages = outbreak(NOW);
   const publisher = broker.publisher();
   const size = Math.ceil(messages.length / (faults.length + 1));
@@ -68,9 +71,9 @@ const tell = async ({ broker }: Installed, faults: ((send: () => Promise<void>) 
   expect(Object.values(await endOffsets(broker, ingestTopic(TENANT, SOURCE)))).toEqual([String(messages.length)]);
 };
 
-const run = async (faultsOf: (installed: Installed) => Parameters<typeof tell>[1]): Promise<Run> => {
+const run = async (faultsOf: (installed: TestInstallation) => Parameters<typeof tell>[1]): Promise<OutbreakRun> => {
   const stage = await begin();
-  const here = installed as Installed;
+  const here = installed as TestInstallation;
   await tell(here, faultsOf(here));
   await untilContained(stage, CONTAINED.length);
   await quiet(here.broker);
@@ -84,7 +87,7 @@ const run = async (faultsOf: (installed: Installed) => Parameters<typeof tell>[1
 /** How many services are killed at a time: each is away for up to 15 s, until the broker gives up the member it was. */
 const AT_ONCE = 3;
 
-const kills = ({ up }: Installed) => [
+const kills = ({ up }: TestInstallation) => [
   ...Array.from({ length: Math.ceil(SERVICES.length / AT_ONCE) }, (_, index) =>
     SERVICES.slice(index * AT_ONCE, (index + 1) * AT_ONCE),
   ).map((names) => async (send: () => Promise<void>) => {
@@ -107,7 +110,7 @@ const countsOf = ({
   account: { acknowledged, lake, dead },
   decided: { findings, cases, actions },
   effects: done,
-}: Run): number[] => [
+}: OutbreakRun): number[] => [
   acknowledged.length,
   lake.length,
   dead.length,
@@ -118,7 +121,7 @@ const countsOf = ({
 ];
 
 /** The oracle's table: what both runs counted. */
-const print = (...runs: [Run, Run]): void =>
+const print = (...runs: [OutbreakRun, OutbreakRun]): void =>
   void process.stderr.write(
     `${table(
       ['run', 'acknowledged', 'in the lake', 'dead letters', 'findings', 'cases', 'actions', 'effects'],
@@ -126,7 +129,7 @@ const print = (...runs: [Run, Run]): void =>
     )}\n`,
   );
 
-let undisturbed: Run;
+let undisturbed: OutbreakRun;
 
 describe('nothing lost, nothing twice', () => {
   afterAll(end, 60_000);
@@ -163,7 +166,7 @@ describe('nothing lost, nothing twice', () => {
     expect([...disturbed.effects].sort()).toEqual([...undisturbed.effects].sort());
   }, 480_000);
 
-  const strike = async ({ broker }: Installed, host: string): Promise<void> => {
+  const strike = async ({ broker }: TestInstallation, host: string): Promise<void> => {
     const publisher = broker.publisher();
     const value = Buffer.from(
       attackOn(host, Date.now() - 60_000)
@@ -173,11 +176,11 @@ describe('nothing lost, nothing twice', () => {
     await publisher.send([{ topic: ingestTopic(TENANT, SOURCE), key: TENANT, value, headers: {} }]);
     await publisher.close();
   };
-  const actionOn = async (here: Installed, host: string) =>
+  const actionOn = async (here: TestInstallation, host: string) =>
     (await decided(here, TENANT)).actions.find(({ target }) => target === host);
 
   it("response killed between the vendor's deed and its answer: exactly one effect, and it is verified", async () => {
-    const here = installed as Installed;
+    const here = installed as TestInstallation;
     const host = 'wks-98.harbor.example';
     await misbehave(here, 'edr', 'slow', { times: 1_000 });
     await strike(here, host);
@@ -190,7 +193,7 @@ describe('nothing lost, nothing twice', () => {
   }, 240_000);
 
   it('an EDR that says "isolated" of a host that still talks: VERIFY_FAILED, and the case is not contained', async () => {
-    const here = installed as Installed;
+    const here = installed as TestInstallation;
     const host = 'wks-99.harbor.example';
     await misbehave(here, 'edr', 'lie');
     await strike(here, host);

@@ -1,4 +1,4 @@
-import type { Worlds } from '../attacking/worlds.js';
+import type { AttackWorlds } from '../attacking/worlds.js';
 
 export interface FuzzOptions {
   runs: number;
@@ -12,7 +12,7 @@ export interface Fuzz {
   /** Runs in every CI; bounded to some seconds. */
   runs: number;
   /** @throws Error naming what was put in, the seed and the path of a finding: fast-check's own words. */
-  run(options: FuzzOptions, given: Worlds): Promise<void> | void;
+  run(options: FuzzOptions, given: AttackWorlds): Promise<void> | void;
 }
 
 /** Seed of every CI; `npm run e2e:attacks -- --fuzz N --seed S` takes others. */

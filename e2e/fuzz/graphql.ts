@@ -14,7 +14,11 @@ const MOST_MS = 10_000;
 const MOST_BYTES = 4 * 1_024 * 1_024;
 const OURS = /"code":"INTERNAL/;
 
-type Ask = (endpoint: EndpointName, body: string, type?: string) => Promise<{ status: number; text: string }>;
+type GraphqlFuzzAsk = (
+  endpoint: EndpointName,
+  body: string,
+  type?: string,
+) => Promise<{ status: number; text: string }>;
 
 /**
  * One who may look, at the provider and at the customer: whatever a document asks to change is refused before it is put
@@ -46,7 +50,7 @@ const people = async (world: World): Promise<Record<EndpointName, string[]>> => 
   };
 };
 
-const asking = (url: string, tokens: Record<EndpointName, string[]>): Ask => {
+const asking = (url: string, tokens: Record<EndpointName, string[]>): GraphqlFuzzAsk => {
   let turn = 0;
   return async (endpoint, body, type = 'application/json') => {
     turn += 1;
@@ -83,7 +87,7 @@ const rest = fc.dictionary(
   { maxKeys: 1 },
 );
 
-const saidWell = async (ask: Ask, world: World): Promise<void> => {
+const saidWell = async (ask: GraphqlFuzzAsk, world: World): Promise<void> => {
   await world.until(
     'the things of the tenant to be shown',
     async () =>

@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import { catalogue, type Contract } from '#contracts';
 import type { Typed } from '#libs/model';
 
-type Schema =
+type FuzzedSchema =
   | string
-  | Schema[]
+  | FuzzedSchema[]
   | {
-      type: Schema;
+      type: FuzzedSchema;
       name?: string;
-      fields?: { name: string; type: Schema }[];
-      items?: Schema;
-      values?: Schema;
+      fields?: { name: string; type: FuzzedSchema }[];
+      items?: FuzzedSchema;
+      values?: FuzzedSchema;
       symbols?: string[];
     };
 
@@ -26,7 +26,7 @@ const PRIMITIVES: Record<string, fc.Arbitrary<unknown>> = {
 };
 const MOST_ITEMS = 3;
 
-const ofSchema = (schema: Schema, known: Map<string, fc.Arbitrary<unknown>>): fc.Arbitrary<unknown> => {
+const ofSchema = (schema: FuzzedSchema, known: Map<string, fc.Arbitrary<unknown>>): fc.Arbitrary<unknown> => {
   if (typeof schema === 'string') return known.get(schema) ?? PRIMITIVES[schema] ?? fail(schema);
   if (Array.isArray(schema)) return fc.oneof(...schema.map((one) => ofSchema(one, known)));
   const { type, name, fields, items, values, symbols } = schema;
@@ -63,7 +63,7 @@ export const latest: readonly Contract[] = [
 
 /** Any message of a contract. */
 export const messageOf = (contract: Contract): fc.Arbitrary<Typed> =>
-  ofSchema(JSON.parse(contract.schema) as Schema, new Map()).map((record) => ({
+  ofSchema(JSON.parse(contract.schema) as FuzzedSchema, new Map()).map((record) => ({
     ...(record as object),
     type: contract.type,
   }));

@@ -102,12 +102,12 @@ const splice = fc.record({
 /** Lines moved about: keys under other keys. */
 const shuffle = fc.record({ from: fc.nat(60), to: fc.nat(60), indent: fc.integer({ min: -4, max: 8 }) });
 
-type Change = {
+type RuleChange = {
   splices: { at: number; piece: string; times: number; over: number }[];
   moved: { from: number; to: number; indent: number }[];
 };
 
-const changed = (text: string, { splices, moved }: Change): string => {
+const changed = (text: string, { splices, moved }: RuleChange): string => {
   const lines = text.split('\n');
   for (const { from, to, indent } of moved) {
     const [line = ''] = lines.splice(from % lines.length, 1);

@@ -1,6 +1,6 @@
 import { everything, type Everything } from '../../libs/store/test/everything.js';
 import { collectionScopes } from './scopes.js';
-import type { Piece, Surface } from './surface.js';
+import type { SurfacePiece, SearchedSurface } from './surface.js';
 import { scopeOf } from './topics.js';
 
 const scopeOfCollection = ({ service, collection }: Everything) =>
@@ -8,7 +8,7 @@ const scopeOfCollection = ({ service, collection }: Everything) =>
 
 const idOf = ({ _id: id }: Record<string, unknown>): string => String(id);
 
-const ofTenant = (document: Record<string, unknown>): Piece => {
+const ofTenant = (document: Record<string, unknown>): SurfacePiece => {
   const { tenant } = document;
   if (typeof tenant !== 'string' || tenant === '')
     return { where: idOf(document), scope: 'NOBODY', content: document, wrong: 'names no tenant' };
@@ -19,7 +19,7 @@ const ofTenant = (document: Record<string, unknown>): Piece => {
  * Parts of a checkpoint that belong together: chunks of one stamp are one text, and its lists hold an entry a tenant's
  * thing each.
  */
-const entriesOf = (documents: readonly Record<string, unknown>[]): Piece[] => {
+const entriesOf = (documents: readonly Record<string, unknown>[]): SurfacePiece[] => {
   const stamps = new Map<string, Record<string, unknown>[]>();
   for (const one of documents)
     stamps.set(`${String(one.of)} ${String(one.stamp)}`, [
@@ -31,7 +31,7 @@ const entriesOf = (documents: readonly Record<string, unknown>[]): Piece[] => {
       chunks.sort((a, b) => Number(a.index) - Number(b.index)).map((one) => one.bytes as Buffer),
     );
     return leaves(JSON.parse(bytes.toString('utf8'))).map(
-      (content, index): Piece => ({ where: `${where}, entry ${index}`, scope: 'ONE', content }),
+      (content, index): SurfacePiece => ({ where: `${where}, entry ${index}`, scope: 'ONE', content }),
     );
   });
 };
@@ -43,7 +43,7 @@ const leaves = (value: unknown): unknown[] => {
   return Object.values(value).flatMap(leaves);
 };
 
-const surfaceOf = (one: Everything): Surface => {
+const surfaceOf = (one: Everything): SearchedSurface => {
   const { service, collection, documents } = one;
   const scope = scopeOfCollection(one);
   const base = { kind: 'collection' as const, name: `${service} ${collection}` };
@@ -65,5 +65,5 @@ const surfaceOf = (one: Everything): Surface => {
 };
 
 /** Every collection of every service's database. */
-export const collectionSurfaces = async (mongoUrl: string): Promise<Surface[]> =>
+export const collectionSurfaces = async (mongoUrl: string): Promise<SearchedSurface[]> =>
   (await everything(mongoUrl)).map(surfaceOf);

@@ -1,16 +1,16 @@
 import { catalogue } from '#contracts';
 import { CASE_FIELDS } from '../../cli/src/index.js';
 import type { Cast } from './story.js';
-import type { Piece, Surface } from './surface.js';
+import type { SurfacePiece, SearchedSurface } from './surface.js';
 
-interface Made {
+interface ExportedReports {
   number: string;
   reports: { pdfUrl: string; figures: string }[];
 }
 
 /** What a tenant's report and case are, as those who may see them export them. */
-const exportsOf = async ({ lead, marked: { tenant } }: Cast): Promise<Made & { shown: unknown }> => {
-  const { reports } = await lead.ask<{ reports: { edges: { node: Made['reports'][number] }[] } }>(
+const exportsOf = async ({ lead, marked: { tenant } }: Cast): Promise<ExportedReports & { shown: unknown }> => {
+  const { reports } = await lead.ask<{ reports: { edges: { node: ExportedReports['reports'][number] }[] } }>(
     '{ reports { edges { node { pdfUrl figures } } } }',
   );
   const number = `${tenant.toUpperCase()}-1001`;
@@ -30,10 +30,10 @@ const fetched = async (url: string, token: string): Promise<{ status: number; by
 };
 
 /** A report's pages for everybody of the cast: there for the tenant's own people, and for nobody else. */
-const pagesFor = (gateway: string, pdfUrl: string, whose: Cast, casts: readonly Cast[]): Promise<Piece[]> =>
+const pagesFor = (gateway: string, pdfUrl: string, whose: Cast, casts: readonly Cast[]): Promise<SurfacePiece[]> =>
   Promise.all(
     casts.flatMap((who) =>
-      [who.leadToken, who.adminToken].map(async (token): Promise<Piece> => {
+      [who.leadToken, who.adminToken].map(async (token): Promise<SurfacePiece> => {
         const { status, bytes } = await fetched(new URL(pdfUrl, gateway).href, token);
         const right = status === (who === whose ? 200 : 404);
         return {
@@ -51,10 +51,10 @@ const pagesFor = (gateway: string, pdfUrl: string, whose: Cast, casts: readonly 
  * Reports as PDF and as data, asked by each tenant's people for their own and for the other's; `case show`, `report
  * make --json`.
  */
-export const reportSurfaces = async (gateway: string, casts: readonly Cast[]): Promise<Surface[]> => {
-  const pdf: Piece[] = [];
-  const figures: Piece[] = [];
-  const shown: Piece[] = [];
+export const reportSurfaces = async (gateway: string, casts: readonly Cast[]): Promise<SearchedSurface[]> => {
+  const pdf: SurfacePiece[] = [];
+  const figures: SurfacePiece[] = [];
+  const shown: SurfacePiece[] = [];
   for (const whose of casts) {
     const made = await exportsOf(whose);
     const scope = { tenant: whose.marked.tenant };
@@ -74,19 +74,23 @@ export const reportSurfaces = async (gateway: string, casts: readonly Cast[]): P
 /**
  * Routes that tell nothing of anybody, and those where tools post: what they answer to one tenant is not of the other.
  */
-export const routeSurfaces = async (gateway: string, ingest: string, casts: readonly Cast[]): Promise<Surface[]> => {
+export const routeSurfaces = async (
+  gateway: string,
+  ingest: string,
+  casts: readonly Cast[],
+): Promise<SearchedSurface[]> => {
   const open: [string, string[]][] = [
     ['gateway /', [gateway]],
     ['gateway /schemas/ids/:id', catalogue.map(({ id }) => `${gateway}/schemas/ids/${id}`)],
     ['collection /services/collector/health', [`${ingest}/services/collector/health`]],
   ];
   const nobodys = open.map(
-    async ([name, urls]): Promise<Surface> => ({
+    async ([name, urls]): Promise<SearchedSurface> => ({
       kind: 'http',
       name,
       pieces: await Promise.all(
         urls.map(
-          async (url): Promise<Piece> => ({
+          async (url): Promise<SurfacePiece> => ({
             where: url,
             scope: 'NOBODY',
             mayName: false,
@@ -97,12 +101,12 @@ export const routeSurfaces = async (gateway: string, ingest: string, casts: read
     }),
   );
   const posts = ['/services/collector', '/services/collector/event', '/v1/ingest/:source', '/v1/logs'].map(
-    async (path): Promise<Surface> => ({
+    async (path): Promise<SearchedSurface> => ({
       kind: 'http',
       name: `collection ${path}`,
       pieces: await Promise.all(
         casts.flatMap(({ partnerToken, marked: { tenant } }) =>
-          ['edr', 'other'].map(async (source): Promise<Piece> => {
+          ['edr', 'other'].map(async (source): Promise<SurfacePiece> => {
             const url = `${ingest}${path.replace(':source', source)}${path.includes(':') ? '' : `?source=${source}`}`;
             const response = await fetch(url, {
               method: 'POST',

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { literal, openDuck } from '../../services/hunting/src/lake/duck.js';
 import { SERVICES } from '../../cli/src/index.js';
-import type { Piece, Scope, Surface } from './surface.js';
+import type { SurfacePiece, SurfaceScope, SearchedSurface } from './surface.js';
 
 const filesIn = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true, recursive: true })
@@ -13,7 +13,7 @@ const filesIn = (folder: string): string[] =>
 const TENANT = /^tenant=([a-z0-9-]+)$/;
 
 /** Every file of the lake, its rows read, by the tenant whose folder it lies in. */
-export const lakeSurfaces = async (lake: string): Promise<Surface[]> => {
+export const lakeSurfaces = async (lake: string): Promise<SearchedSurface[]> => {
   const duck = await openDuck(lake);
   const connection = await duck.connect();
   const rowsOf = async (path: string): Promise<unknown> =>
@@ -25,10 +25,10 @@ export const lakeSurfaces = async (lake: string): Promise<Surface[]> => {
   try {
     const folders = readdirSync(lake).sort();
     return await Promise.all(
-      folders.map(async (folder): Promise<Surface> => {
+      folders.map(async (folder): Promise<SearchedSurface> => {
         const [, tenant] = TENANT.exec(folder) ?? [];
-        const scope: Scope = tenant ? { tenant } : 'NOBODY';
-        const pieces: Piece[] = [];
+        const scope: SurfaceScope = tenant ? { tenant } : 'NOBODY';
+        const pieces: SurfacePiece[] = [];
         for (const path of filesIn(join(lake, folder)))
           pieces.push({
             where: relative(lake, path),
@@ -49,7 +49,7 @@ export const lakeSurfaces = async (lake: string): Promise<Surface[]> => {
  * What services wrote: each line by itself, and nobody's text or secret in any. Names of tenants and people, ids and
  * places may stand there. The vendors' stand-ins are not ours to search.
  */
-export const logSurfaces = (folder: string, secrets: readonly string[]): Surface[] =>
+export const logSurfaces = (folder: string, secrets: readonly string[]): SearchedSurface[] =>
   SERVICES.map((name) => join(folder, `${name}.log`)).map((path) => ({
     kind: 'log',
     name: basename(path),
@@ -57,7 +57,7 @@ export const logSurfaces = (folder: string, secrets: readonly string[]): Surface
       .split('\n')
       .filter(Boolean)
       .map(
-        (line, index): Piece => ({
+        (line, index): SurfacePiece => ({
           where: `line ${index + 1}`,
           scope: 'NOBODY',
           mayName: true,

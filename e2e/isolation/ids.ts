@@ -2,22 +2,22 @@ import type { idsOf } from '../../services/gateway/test/samples/index.js';
 import { rawId } from '../../cli/src/index.js';
 import type { Cast } from './story.js';
 
-type Ids = ReturnType<typeof idsOf>;
-interface List {
+type IdsOfTenant = ReturnType<typeof idsOf>;
+interface IdList {
   edges: { node: { id: string } }[];
 }
-interface Case {
+interface CaseIds {
   id: string;
   messages: { id: string }[];
   recommendations: { id: string }[];
 }
 
 /** Ids of things a tenant really has, as attempts name them. */
-export const idsIn = async ({ lead, marked }: Cast): Promise<Ids> => {
-  const lists = await lead.ask<Record<string, List>>(
+export const idsIn = async ({ lead, marked }: Cast): Promise<IdsOfTenant> => {
+  const lists = await lead.ask<Record<string, IdList>>(
     '{ findings { edges { node { id } } } actions { edges { node { id } } } reports { edges { node { id } } } hunts { edges { node { id } } } backtests { edges { node { id } } } exceptions { edges { node { id } } } }',
   );
-  const { cases } = await lead.ask<{ cases: { edges: { node: Case }[] } }>(
+  const { cases } = await lead.ask<{ cases: { edges: { node: CaseIds }[] } }>(
     '{ cases { edges { node { id messages { id } recommendations { id } } } } }',
   );
   const one = cases.edges.map(({ node }) => node).find(({ recommendations }) => recommendations.length > 0);

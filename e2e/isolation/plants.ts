@@ -4,23 +4,23 @@ import { dirname, join } from 'node:path';
 import { deadLetterTopic, deleteTopics, ensureTopics, toRecord, type OutRecord } from '#libs/events';
 import type { Envelope, Typed } from '#libs/model';
 import { everything, plant as plantDocument, replant } from '../../libs/store/test/everything.js';
-import type { Installed } from '../support/installation.js';
+import type { TestInstallation } from '../support/installation.js';
 import type { Cast } from './story.js';
-import { MARKED, type Surface } from './surface.js';
-import { anyFileIn, healthUrlOf, lakeOf, logsOf, type Looks } from './walk.js';
+import { MARKED, type SearchedSurface } from './surface.js';
+import { anyFileIn, healthUrlOf, lakeOf, logsOf, type SurfaceLooks } from './walk.js';
 
-interface Scene {
-  installed: Installed;
+interface PlantScene {
+  installed: TestInstallation;
   casts: readonly Cast[];
-  all: Looks;
+  all: SurfaceLooks;
 }
 
 /** A leak put where it must be found. */
 export interface Plant {
   what: string;
   /** @returns how to take it away. */
-  plant(scene: Scene): Promise<() => Promise<void> | void>;
-  look(scene: Scene): Promise<Surface[]>;
+  plant(scene: PlantScene): Promise<() => Promise<void> | void>;
+  look(scene: PlantScene): Promise<SearchedSurface[]>;
   found: RegExp;
 }
 
@@ -34,7 +34,7 @@ const filedWrong = async (
     installed: {
       up: { stack },
     },
-  }: Scene,
+  }: PlantScene,
   view: string,
 ): Promise<() => Promise<void>> => {
   const found = (await everything(stack.mongoUrl)).find(
@@ -51,7 +51,7 @@ const filedWrong = async (
   });
 };
 
-const send = async ({ installed: { broker } }: Scene, record: OutRecord): Promise<() => void> => {
+const send = async ({ installed: { broker } }: PlantScene, record: OutRecord): Promise<() => void> => {
   const publisher = broker.publisher();
   await publisher.send([record]).finally(() => publisher.close());
   return nothing;
@@ -78,7 +78,11 @@ const note = (text: string): Typed =>
   }) as Typed;
 
 /** Answers as a service does, with something of its own added. */
-const besides = async (url: string, added: string, look: (url: string) => Promise<Surface[]>): Promise<Surface[]> => {
+const besides = async (
+  url: string,
+  added: string,
+  look: (url: string) => Promise<SearchedSurface[]>,
+): Promise<SearchedSurface[]> => {
   const server = createServer(
     (request, response) =>
       void fetch(url + (request.url ?? ''))
@@ -109,7 +113,7 @@ const lake = (what: string, place: (from: string) => string, found: RegExp): Pla
   look: ({ all }) => all.lake(),
 });
 
-const log = (what: string, line: (scene: Scene) => string, found: RegExp): Plant => ({
+const log = (what: string, line: (scene: PlantScene) => string, found: RegExp): Plant => ({
   what,
   found,
   plant: async (scene) => {

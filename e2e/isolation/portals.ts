@@ -4,14 +4,14 @@ import { rootField, rootFields, selectionOf } from '../../services/gateway/test/
 import { analystSurface, customerSurface, type Attempt } from '../../services/gateway/test/surface.js';
 import { schemaOf, type EndpointName } from '../fuzz/documents.js';
 import type { Cast } from './story.js';
-import type { Piece, Surface } from './surface.js';
+import type { SurfacePiece, SearchedSurface } from './surface.js';
 
 const SURFACES = { analyst: analystSurface, customer: customerSurface };
 const ENDPOINTS: EndpointName[] = ['analyst', 'customer'];
 const OUTCOME = '{ ok code message requestId streamId id }';
 const schemas = { analyst: schemaOf('analyst'), customer: schemaOf('customer') };
 
-export interface Urls {
+export interface PortalUrls {
   analyst: string;
   customer: string;
 }
@@ -24,12 +24,12 @@ const documentOf = (endpoint: EndpointName, path: string, { args, as }: Attempt)
   return `${root.toLowerCase()} { ${name}${args ? `(${args})` : ''} ${root === 'Mutation' ? OUTCOME : selectionOf(schemas[endpoint], rootField(schemas[endpoint], path), as)} }`;
 };
 
-interface Answer {
+interface PortalAnswer {
   data?: Record<string, { ok?: boolean } | null> | null;
   errors?: unknown;
 }
 
-const ask = async (url: string, token: string, query: string): Promise<Answer> =>
+const ask = async (url: string, token: string, query: string): Promise<PortalAnswer> =>
   (await (
     await fetch(url, {
       method: 'POST',
@@ -37,10 +37,16 @@ const ask = async (url: string, token: string, query: string): Promise<Answer> =
       body: JSON.stringify({ query }),
       signal: AbortSignal.timeout(30_000),
     })
-  ).json()) as Answer;
+  ).json()) as PortalAnswer;
 
 /** One tenant's people at one tenant's things. */
-const attempt = async (url: string, endpoint: EndpointName, path: string, who: Cast, whose: Cast): Promise<Piece[]> => {
+const attempt = async (
+  url: string,
+  endpoint: EndpointName,
+  path: string,
+  who: Cast,
+  whose: Cast,
+): Promise<SurfacePiece[]> => {
   const own = who === whose;
   const { tenant } = who.marked;
   const [root, name = ''] = path.split('.');
@@ -48,7 +54,7 @@ const attempt = async (url: string, endpoint: EndpointName, path: string, who: C
   if (root === 'Mutation' && own) return [];
   const attempts = SURFACES[endpoint][path]?.(whose.marked.tenant) ?? [];
   return Promise.all(
-    attempts.map(async (one, way): Promise<Piece> => {
+    attempts.map(async (one, way): Promise<SurfacePiece> => {
       const answer = await ask(url, tokenOf(endpoint, who), documentOf(endpoint, path, one));
       const done = root === 'Mutation' && !one.general && answer.data?.[name]?.ok;
       const failed =
@@ -66,12 +72,12 @@ const attempt = async (url: string, endpoint: EndpointName, path: string, who: C
 };
 
 const fieldSurface = async (
-  urls: Urls,
+  urls: PortalUrls,
   endpoint: EndpointName,
   path: string,
   casts: readonly Cast[],
-): Promise<Surface> => {
-  const pieces: Piece[] = SURFACES[endpoint][path]
+): Promise<SearchedSurface> => {
+  const pieces: SurfacePiece[] = SURFACES[endpoint][path]
     ? []
     : [
         {
@@ -88,8 +94,8 @@ const fieldSurface = async (
 };
 
 /** Every root field of both schemas, asked by each tenant's people for their own and for the other's. */
-export const graphqlSurfaces = async (urls: Urls, casts: readonly Cast[]): Promise<Surface[]> => {
-  const found: Surface[] = [];
+export const graphqlSurfaces = async (urls: PortalUrls, casts: readonly Cast[]): Promise<SearchedSurface[]> => {
+  const found: SearchedSurface[] = [];
   for (const endpoint of ENDPOINTS) {
     const paths = rootFields(schemas[endpoint]).filter((one) => !one.startsWith('Subscription'));
     for (const path of paths) found.push(await fieldSurface(urls, endpoint, path, casts));
@@ -98,12 +104,15 @@ export const graphqlSurfaces = async (urls: Urls, casts: readonly Cast[]): Promi
 };
 
 /** Listens to every subscription for each tenant's people, from now on. */
-export const listenToAll = (urls: Urls, casts: readonly Cast[]): { surfaces(): Surface[]; stop(): Promise<void> } => {
+export const listenToAll = (
+  urls: PortalUrls,
+  casts: readonly Cast[],
+): { surfaces(): SearchedSurface[]; stop(): Promise<void> } => {
   const clients: Client[] = [];
-  const heard = new Map<string, Piece[]>();
+  const heard = new Map<string, SurfacePiece[]>();
   for (const endpoint of ENDPOINTS) {
     for (const path of rootFields(schemas[endpoint]).filter((one) => one.startsWith('Subscription'))) {
-      const pieces: Piece[] = [];
+      const pieces: SurfacePiece[] = [];
       heard.set(`${endpoint} ${path}`, pieces);
       for (const who of casts) {
         const { tenant } = who.marked;

@@ -1,5 +1,5 @@
 import { metricScopes } from './scopes.js';
-import { MARKED, type Piece, type Surface } from './surface.js';
+import { MARKED, type SurfacePiece, type SearchedSurface } from './surface.js';
 
 const declared = (name: string): readonly string[] | undefined =>
   metricScopes[name] ??
@@ -26,7 +26,11 @@ const get = async (url: string): Promise<string> => (await fetch(url, { signal: 
  * What a service tells whoever runs it: its figures and its health, with nothing of any tenant.
  * @param url of its health port.
  */
-export const probeSurfaces = async (service: string, url: string, secrets: readonly string[]): Promise<Surface[]> => {
+export const probeSurfaces = async (
+  service: string,
+  url: string,
+  secrets: readonly string[],
+): Promise<SearchedSurface[]> => {
   const metrics = (await get(`${url}/metrics`)).split('\n').filter((line) => line && !line.startsWith('#'));
   const [live, ready] = [await get(`${url}/health/live`), await get(`${url}/health/ready`)];
   const bodies: [string, string][] = [
@@ -38,7 +42,7 @@ export const probeSurfaces = async (service: string, url: string, secrets: reado
       kind: 'metrics',
       name: `${service} /metrics`,
       pieces: metrics.map(
-        (line, index): Piece => ({
+        (line, index): SurfacePiece => ({
           where: `line ${index + 1}`,
           scope: 'NOBODY',
           content: line,
@@ -47,7 +51,7 @@ export const probeSurfaces = async (service: string, url: string, secrets: reado
       ),
     },
     ...bodies.map(
-      ([path, body]): Surface => ({
+      ([path, body]): SearchedSurface => ({
         kind: 'health',
         name: `${service} ${path}`,
         pieces: [{ where: path, scope: 'NOBODY', mayName: false, content: body }],

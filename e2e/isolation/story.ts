@@ -17,12 +17,12 @@ import {
   signToken,
   type TenantPlan,
 } from '../../cli/src/index.js';
-import type { Installed } from '../support/installation.js';
-import type { Marked } from './surface.js';
+import type { TestInstallation } from '../support/installation.js';
+import type { MarkedTenant } from './surface.js';
 
 /** Those who ask for a tenant, and what they wrote with. */
 export interface Cast {
-  marked: Marked;
+  marked: MarkedTenant;
   lead: GraphqlClient;
   leadToken: string;
   admin: GraphqlClient;
@@ -32,7 +32,7 @@ export interface Cast {
 }
 
 const SOURCE = 'edr';
-const planOf = ({ tenant, mark }: Marked): TenantPlan => ({
+const planOf = ({ tenant, mark }: MarkedTenant): TenantPlan => ({
   name: mark,
   prefix: tenant.toUpperCase(),
   language: 'EN',
@@ -64,7 +64,7 @@ const planOf = ({ tenant, mark }: Marked): TenantPlan => ({
 });
 
 /** Onboards a tenant, with somebody of the provider and of the customer who may do everything there, and a tool. */
-export const takeOn = async ({ up }: Installed, marked: Marked): Promise<Cast> => {
+export const takeOn = async ({ up }: TestInstallation, marked: MarkedTenant): Promise<Cast> => {
   const { tenant } = marked;
   const root = await provider(up, DEV_ADMIN);
   await onboard(root, tenant, planOf(marked), up.installation);
@@ -83,7 +83,7 @@ export const takeOn = async ({ up }: Installed, marked: Marked): Promise<Cast> =
   };
 };
 
-const ruleOf = ({ tenant, mark }: Marked): string => `title: Own rule ${mark}
+const ruleOf = ({ tenant, mark }: MarkedTenant): string => `title: Own rule ${mark}
 id: ${idOf('rule', tenant)}
 description: ${mark}
 level: high
@@ -143,7 +143,7 @@ export const writeRules = async ({ lead, marked }: Cast): Promise<void> => {
   );
 };
 
-const attack = ({ mark }: Marked) => {
+const attack = ({ mark }: MarkedTenant) => {
   const host = `srv-${mark}.example.test`;
   const run = (minutes: number, commandLine: string, image: string, user = `CORP\\${mark}-user`) =>
     processStarted(Date.now() - minutes * 60_000, host, {
@@ -166,7 +166,10 @@ const attack = ({ mark }: Marked) => {
 };
 
 /** By Kafka and by HTTP, with lines that nobody can read. */
-export const sendTelemetry = async ({ up }: Installed, { marked, partner, partnerToken }: Cast): Promise<void> => {
+export const sendTelemetry = async (
+  { up }: TestInstallation,
+  { marked, partner, partnerToken }: Cast,
+): Promise<void> => {
   await sendByKafka(partner, { source: SOURCE, via: 'kafka', events: attack(marked) });
   await sendByHttp(`${up.installation.urls.ingest}/v1/ingest/${SOURCE}`, partnerToken, {
     source: SOURCE,
@@ -181,18 +184,18 @@ export const sendTelemetry = async ({ up }: Installed, { marked, partner, partne
   if (response.status !== 202) throw new Error(`the broken line was answered ${response.status}`);
 };
 
-interface Listed {
+interface ListedNodes {
   id: string;
   entities: { value: string }[];
   actions: { state: string }[];
 }
 
 /** The case of the attack, once its host is contained. */
-export const contained = ({ lead, marked }: Cast): Promise<Listed> =>
+export const contained = ({ lead, marked }: Cast): Promise<ListedNodes> =>
   until(
     `${marked.tenant}'s host to be contained`,
     async () => {
-      const { cases } = await lead.ask<{ cases: { edges: { node: Listed }[] } }>(
+      const { cases } = await lead.ask<{ cases: { edges: { node: ListedNodes }[] } }>(
         '{ cases { edges { node { id entities { value } actions { state } } } } }',
       );
       return cases.edges
@@ -207,7 +210,7 @@ export const contained = ({ lead, marked }: Cast): Promise<Listed> =>
   );
 
 /** What people write, ask and are told. */
-export const workOn = async ({ lead, admin, marked: { tenant, mark } }: Cast, { id }: Listed): Promise<void> => {
+export const workOn = async ({ lead, admin, marked: { tenant, mark } }: Cast, { id }: ListedNodes): Promise<void> => {
   const done = async (who: GraphqlClient, field: string): Promise<void> =>
     void mustBeOk(await who.change(`mutation { ${field} OUTCOME }`), field);
   await done(lead, `acknowledgeCase(id: "${id}")`);

@@ -13,7 +13,7 @@ import { OPERATOR } from '#libs/model';
 import { readAll } from '../../cli/src/index.js';
 import { contractScopes } from './contract-scopes.js';
 import { topicScopes } from './scopes.js';
-import type { Piece, Scope, Surface } from './surface.js';
+import type { SurfacePiece, SurfaceScope, SearchedSurface } from './surface.js';
 
 const CONTRACT_TOPICS = new Set(catalogue.map(({ topic }) => topic));
 const matching = (pattern: string, topic: string): boolean => {
@@ -29,7 +29,7 @@ export const scopeOfTopic = (topic: string): 'TENANT' | 'NOBODY' | undefined =>
     ? 'TENANT'
     : Object.entries(topicScopes).find(([pattern]) => matching(pattern, topic))?.[1];
 
-export const scopeOf = (tenant: string): Scope => (tenant === OPERATOR || tenant === '' ? 'NOBODY' : { tenant });
+export const scopeOf = (tenant: string): SurfaceScope => (tenant === OPERATOR || tenant === '' ? 'NOBODY' : { tenant });
 
 const tenantOf = (record: InRecord): string => {
   if (record.topic.startsWith('ingest.')) return record.topic.split('.')[1] ?? '';
@@ -37,14 +37,14 @@ const tenantOf = (record: InRecord): string => {
   return tenantOfKey(record.key);
 };
 
-const pieceOf = (record: InRecord): Piece => {
+const pieceOf = (record: InRecord): SurfacePiece => {
   const { topic, partition, offset, key, value, headers } = record;
   const scope = scopeOfTopic(topic) === 'NOBODY' ? 'NOBODY' : scopeOf(tenantOf(record));
   return { where: `${topic}/${partition}/${offset}`, scope, content: { key, value, headers } };
 };
 
-const topicSurface = (topic: string, records: readonly InRecord[]): Surface => {
-  const undeclared: Piece[] = scopeOfTopic(topic)
+const topicSurface = (topic: string, records: readonly InRecord[]): SearchedSurface => {
+  const undeclared: SurfacePiece[] = scopeOfTopic(topic)
     ? []
     : [
         {
@@ -61,13 +61,13 @@ const topicSurface = (topic: string, records: readonly InRecord[]): Surface => {
   };
 };
 
-interface Read {
+interface TopicRecords {
   record: InRecord;
   type: string;
   tenant: string;
 }
 
-const readable = (record: InRecord): Read[] => {
+const readable = (record: InRecord): TopicRecords[] => {
   try {
     const { envelope } = fromRecord(record);
     return [{ record, type: envelope.type, tenant: envelope.tenant }];
@@ -85,7 +85,7 @@ const wrongScope = (type: string, tenant: string): string | undefined => {
   return scope === 'OPERATOR' && !operators ? `is the operator's own, and stands under ${tenant}` : undefined;
 };
 
-const contractSurface = (type: string, all: readonly Read[]): Surface => ({
+const contractSurface = (type: string, all: readonly TopicRecords[]): SearchedSurface => ({
   kind: type === 'telemetry.received' ? 'receipts' : 'contract',
   name: type,
   pieces: all
@@ -94,7 +94,7 @@ const contractSurface = (type: string, all: readonly Read[]): Surface => ({
 });
 
 /** Every topic there is with everything on it, and every contract of the catalogue with all its messages. */
-export const kafkaSurfaces = async (broker: Broker): Promise<Surface[]> => {
+export const kafkaSurfaces = async (broker: Broker): Promise<SearchedSurface[]> => {
   const topics = (await listTopics(broker)).filter((topic) => !topic.startsWith('__'));
   const records = await readAll(broker, topics);
   const read = records.filter(({ topic }) => CONTRACT_TOPICS.has(topic)).flatMap(readable);
@@ -111,7 +111,7 @@ export const kafkaSurfaces = async (broker: Broker): Promise<Surface[]> => {
 };
 
 /** Dead letters as an operator lists those of one tenant: nobody else's are among them. */
-export const listedLetters = async (broker: Broker, tenants: readonly string[]): Promise<Surface[]> => {
+export const listedLetters = async (broker: Broker, tenants: readonly string[]): Promise<SearchedSurface[]> => {
   const letters = (await readAll(broker, SERVICES.map(deadLetterTopic))).map(readDeadLetter);
   return [
     {

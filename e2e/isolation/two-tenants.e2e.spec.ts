@@ -1,11 +1,11 @@
 import { attemptsAt } from '../../services/gateway/test/surface.js';
-import { install, type Installed } from '../support/installation.js';
+import { install, type TestInstallation } from '../support/installation.js';
 import { idsIn } from './ids.js';
 import { listenToAll } from './portals.js';
 import { lastPlants, plants, type Plant } from './plants.js';
 import { contained, sendTelemetry, takeOn, workOn, writeRules, type Cast } from './story.js';
-import { carriedBy, KINDS, leaksOf, MARKED, type Surface } from './surface.js';
-import { looks, urlsOf, walk, type Looks } from './walk.js';
+import { carriedBy, KINDS, leaksOf, MARKED, type SearchedSurface } from './surface.js';
+import { looks, urlsOf, walk, type SurfaceLooks } from './walk.js';
 import { quiet } from '../support/quiet.js';
 
 /**
@@ -13,10 +13,10 @@ import { quiet } from '../support/quiet.js';
  * marks that stand where they should not. What each place may hold is declared, a line each, in
  * e2e/isolation/scopes.ts.
  */
-let installed: Installed;
+let installed: TestInstallation;
 let casts: Cast[];
-let all: Looks;
-let surfaces: Surface[];
+let all: SurfaceLooks;
+let surfaces: SearchedSurface[];
 
 beforeAll(async () => {
   installed = await install();

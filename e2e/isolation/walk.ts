@@ -1,18 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SERVICES } from '../../cli/src/index.js';
-import type { Installed } from '../support/installation.js';
+import type { TestInstallation } from '../support/installation.js';
 import { collectionSurfaces } from './collections.js';
 import { lakeSurfaces, logSurfaces } from './folders.js';
 import { reportSurfaces, routeSurfaces } from './exports.js';
-import { graphqlSurfaces, type Urls } from './portals.js';
+import { graphqlSurfaces, type PortalUrls } from './portals.js';
 import { probeSurfaces } from './probes.js';
 import type { Cast } from './story.js';
-import type { Surface } from './surface.js';
+import type { SearchedSurface } from './surface.js';
 import { kafkaSurfaces, listedLetters } from './topics.js';
 
 /** Everything that nobody but its owner may read: passwords, private keys, tokens, what connectors sign in with. */
-export const secretsOf = ({ up: { installation, stack } }: Installed, casts: readonly Cast[]): string[] => {
+export const secretsOf = ({ up: { installation, stack } }: TestInstallation, casts: readonly Cast[]): string[] => {
   const connectors = Object.values(
     JSON.parse(readFileSync(join(installation.dir, 'secrets.json'), 'utf8')) as Record<string, unknown>,
   );
@@ -35,28 +35,28 @@ export const urlsOf = ({
   up: {
     installation: { urls },
   },
-}: Installed): Urls => ({ analyst: urls.analyst ?? '', customer: urls.customer ?? '' });
+}: TestInstallation): PortalUrls => ({ analyst: urls.analyst ?? '', customer: urls.customer ?? '' });
 export const healthUrlOf = (
   {
     up: {
       installation: { ports },
     },
-  }: Installed,
+  }: TestInstallation,
   service: string,
 ): string => `http://127.0.0.1:${ports[service]}`;
 export const lakeOf = ({
   up: {
     installation: { dir },
   },
-}: Installed): string => join(dir, 'lake');
+}: TestInstallation): string => join(dir, 'lake');
 export const logsOf = ({
   up: {
     installation: { dir },
   },
-}: Installed): string => join(dir, 'log');
+}: TestInstallation): string => join(dir, 'log');
 
 /** How each kind is looked at; planted leaks are looked for in the same way. */
-export const looks = (installed: Installed, casts: readonly Cast[]) => {
+export const looks = (installed: TestInstallation, casts: readonly Cast[]) => {
   const {
     up: {
       installation: { urls },
@@ -81,11 +81,11 @@ export const looks = (installed: Installed, casts: readonly Cast[]) => {
     probes: (service: string, url = healthUrlOf(installed, service)) => probeSurfaces(service, url, secrets),
   };
 };
-export type Looks = ReturnType<typeof looks>;
+export type SurfaceLooks = ReturnType<typeof looks>;
 
 /** Every surface there is. */
-export const walk = async (all: Looks): Promise<Surface[]> => {
-  const probes: Surface[] = [];
+export const walk = async (all: SurfaceLooks): Promise<SearchedSurface[]> => {
+  const probes: SearchedSurface[] = [];
   for (const service of SERVICES) probes.push(...(await all.probes(service)));
   return [
     await all.kafka(),

@@ -1,9 +1,9 @@
 import type { Stage } from '../../cli/src/index.js';
-import type { Installed } from '../support/installation.js';
+import type { TestInstallation } from '../support/installation.js';
 
 /** The story of three customers after its last act: what checks look at. */
 export interface PlayedStory {
-  installed: Installed;
+  installed: TestInstallation;
   stage: Stage;
   /** By tenant. */
   cases: Record<string, { id: string; number: string }[]>;

@@ -27,7 +27,7 @@ import {
 import { acts } from './acts.js';
 import { badInput } from './bad-input/index.js';
 import { chainProblems, changed, documents, storedFacts } from '../support/documents.js';
-import { install, type Installed } from '../support/installation.js';
+import { install, type TestInstallation } from '../support/installation.js';
 import { quiet, settled } from '../support/quiet.js';
 import { refusals } from './refusals/index.js';
 import { effects, standins } from '../support/standins.js';
@@ -36,7 +36,7 @@ const WEEK_MS = 168 * 3_600_000;
 const TENANTS = [...stories.map(({ tenant }) => tenant), '_operator'];
 const LANGUAGES: Record<string, string> = { northwind: 'EN', lumiere: 'FR', sakura: 'JA' };
 
-let installed: Installed;
+let installed: TestInstallation;
 let stage: Stage;
 const cases: Record<string, Awaited<ReturnType<typeof seeCases>>> = {};
 const reports: Record<string, MadeReport> = {};

@@ -2,7 +2,7 @@ import { openSeal } from '#libs/service';
 import { openStore, type ChainQuery, type OutFact, type SignedAnchor, type Store } from '#libs/store';
 import { add, codec, counter, quiet } from '../../libs/store/test/counter.js';
 import { openBehind, type Behind } from '../../libs/store/test/tamper.js';
-import type { Given, Verdict } from '../attacks/attack.js';
+import type { AttackGround, AttackVerdict } from '../attacks/attack.js';
 
 const DAY_MS = 86_400_000;
 const NOON = Date.UTC(2026, 10, 2, 12);
@@ -14,7 +14,7 @@ export const SHORT = `counter/${TENANT}/short`;
  * What a service kept over two days in a database of its own, an anchor each day; and the way to it behind the
  * service's back.
  */
-export interface Kept {
+export interface AnchoredStore {
   store: Store;
   behind: Behind;
   anchors: SignedAnchor[];
@@ -38,7 +38,7 @@ const anchorsOn = async (store: Store, now: number): Promise<SignedAnchor[]> => 
   return made;
 };
 
-const live = async (store: Store, behind: Behind): Promise<Kept> => {
+const live = async (store: Store, behind: Behind): Promise<AnchoredStore> => {
   for (let round = 0; round < 3; round += 1) await put(store, 'long', NOON);
   await put(store, 'short', NOON);
   const anchors = await anchorsOn(store, NOON + 1);
@@ -62,7 +62,7 @@ const live = async (store: Store, behind: Behind): Promise<Kept> => {
 };
 
 /** Opens it for one control or attack. */
-export const kept = async <T>(given: Given, work: (place: Kept) => Promise<T>): Promise<T> => {
+export const kept = async <T>(given: AttackGround, work: (place: AnchoredStore) => Promise<T>): Promise<T> => {
   const world = await given.world('tenants');
   const { config } = world.services['tenants']?.runtime ?? {};
   const database = `vigie_atk_${process.pid}_${(databases += 1)}`;
@@ -83,7 +83,7 @@ export const kept = async <T>(given: Given, work: (place: Kept) => Promise<T>): 
 };
 
 /** The rightful use: nobody meddles, the service goes on, and the check finds nothing. */
-export const untouched = (given: Given): Promise<boolean> =>
+export const untouched = (given: AttackGround): Promise<boolean> =>
   kept(given, async (place) => {
     await place.goOn('long');
     await place.anchor();
@@ -92,9 +92,9 @@ export const untouched = (given: Given): Promise<boolean> =>
 
 /** Meddles; it succeeds when the check finds nothing. */
 export const meddling =
-  (meddle: (place: Kept) => Promise<unknown>) =>
-  (given: Given): Promise<Verdict> =>
-    kept(given, async (place): Promise<Verdict> => {
+  (meddle: (place: AnchoredStore) => Promise<unknown>) =>
+  (given: AttackGround): Promise<AttackVerdict> =>
+    kept(given, async (place): Promise<AttackVerdict> => {
       await meddle(place);
       return (await place.isClean()) ? 'succeeded' : 'refused';
     });

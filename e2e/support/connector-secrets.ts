@@ -11,7 +11,7 @@ import { openSessions } from '../../services/response/src/effects/accounts/sessi
 export const TOKEN = '00victim-token';
 
 /** Two who listen on this machine: the vendor's place, to which the victim's token belongs, and another's. */
-export interface Scene {
+export interface ConnectorScene {
   vendor: SecretListener;
   other: SecretListener;
   /**
@@ -22,7 +22,7 @@ export interface Scene {
 }
 
 /** Plays with a secrets file in which the tenant `victim` alone has a token, for the vendor's place alone. */
-export const withConnectors = async <Result>(play: (scene: Scene) => Promise<Result>): Promise<Result> => {
+export const withConnectors = async <Result>(play: (scene: ConnectorScene) => Promise<Result>): Promise<Result> => {
   const dir = mkdtempSync(join(tmpdir(), 'vigie-attack-'));
   const file = join(dir, 'secrets.json');
   const [vendor, other] = [await startListener(), await startListener()];
@@ -31,7 +31,7 @@ export const withConnectors = async <Result>(play: (scene: Scene) => Promise<Res
     mode: 0o600,
   });
   const sessions = openSessions({ secrets: secretsFrom(file, () => undefined), allow: ['127.0.0.1'], now: Date.now });
-  const look: Scene['look'] = async (tenantId, at) => {
+  const look: ConnectorScene['look'] = async (tenantId, at) => {
     const settings: TenantState = {
       ...tenant('AUTHORIZE'),
       tenantId,

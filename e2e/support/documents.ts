@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { definitions } from '../../cli/src/index.js';
 import type { ScopedView } from '#libs/store';
-import type { Installed } from './installation.js';
+import type { TestInstallation } from './installation.js';
 
 export type Documents = Record<string, Record<string, unknown>>;
 
@@ -19,7 +19,7 @@ const all = async (view: ScopedView<unknown>): Promise<Record<string, unknown>> 
 };
 
 /** Every document of every view of every service, by view, tenant and key. */
-export const documents = async ({ storeOf }: Installed, tenants: string[]): Promise<Documents> => {
+export const documents = async ({ storeOf }: TestInstallation, tenants: string[]): Promise<Documents> => {
   const found: Documents = {};
   for (const { name, shows = [] } of definitions.filter((one) => one.shows?.length)) {
     await storeOf(name, async (store) => {
@@ -48,7 +48,10 @@ export const changed = (before: Documents, after: Documents): string[] =>
   });
 
 /** How many facts each service that decides has stored, without the anchors, which follow the clock. */
-export const storedFacts = async ({ storeOf }: Installed, tenants: string[]): Promise<Record<string, number>> => {
+export const storedFacts = async (
+  { storeOf }: TestInstallation,
+  tenants: string[],
+): Promise<Record<string, number>> => {
   const found: Record<string, number> = {};
   for (const { name } of definitions.filter(({ decides }) => decides?.length)) {
     found[name] = await storeOf(name, async (store) => {
@@ -62,7 +65,7 @@ export const storedFacts = async ({ storeOf }: Installed, tenants: string[]): Pr
 };
 
 /** What the chain check says of everything stored, by name. */
-export const chainProblems = async ({ storeOf }: Installed, tenants: string[]): Promise<string[]> => {
+export const chainProblems = async ({ storeOf }: TestInstallation, tenants: string[]): Promise<string[]> => {
   const found: string[] = [];
   for (const { name } of definitions.filter(({ decides }) => decides?.length)) {
     await storeOf(name, async (store) => {

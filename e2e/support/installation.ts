@@ -6,15 +6,15 @@ import { openLog } from '#libs/service';
 import { openStore, type Store } from '#libs/store';
 import { until } from '#libs/testing';
 import { isAlive } from '#stack';
-import { adminBroker, up, type Up } from '../../cli/src/index.js';
+import { adminBroker, up, type RunningInstallation } from '../../cli/src/index.js';
 
 export const silent = openLog('e2e', 'silent');
 /** For a look at the logs after a failure: the folder stays, its name is told. */
 const KEEP = process.env.VIGIE_E2E_KEEP === '1';
 
 /** Stack, stand-ins and services of one test file, each a process of its own, in a folder that is gone afterwards. */
-export interface Installed {
-  up: Up;
+export interface TestInstallation {
+  up: RunningInstallation;
   /** As the platform's super user. */
   broker: Broker;
   /** A service's database, as `vigie` reads it. */
@@ -23,7 +23,7 @@ export interface Installed {
   leave(): Promise<number[]>;
 }
 
-const pidsOf = ({ installation, stack }: Up): number[] =>
+const pidsOf = ({ installation, stack }: RunningInstallation): number[] =>
   [...Object.values(installation.pids), stack.pids.broker, stack.pids.store].filter((pid): pid is number =>
     Boolean(pid),
   );
@@ -33,7 +33,7 @@ const gone = async (pids: number[]): Promise<number[]> => {
   return pids.filter(isAlive);
 };
 
-export const install = async (): Promise<Installed> => {
+export const install = async (): Promise<TestInstallation> => {
   const dir = mkdtempSync(join(tmpdir(), 'vigie-e2e-'));
   const told: string[] = [];
   const running = await up({ dir, wipe: true, detached: false, say: (line) => told.push(line) }).catch(

@@ -5,7 +5,7 @@ import { Room } from '../../services/collection/src/listeners/room.js';
 const KIB = 1024;
 
 /** A listener of collection's, with little room, for attacks on it. A token is the name of its tenant. */
-export interface Listening {
+export interface ListenerUnderAttack {
   clock: { ms: number };
   sweep(): void;
   /** Requests whose token was verified so far. */
@@ -27,7 +27,7 @@ const head = (tenant: string, announced: number): string =>
   ].join('\r\n');
 
 /** Runs an attack beside a listener, and ends both. */
-export const besideListener = async <T>(attack: (listening: Listening) => Promise<T>): Promise<T> => {
+export const besideListener = async <T>(attack: (listening: ListenerUnderAttack) => Promise<T>): Promise<T> => {
   const clock = { ms: 0 };
   const sockets: Socket[] = [];
   let verified = 0;

@@ -1,7 +1,7 @@
 import { endOffsets, groupLag, listGroups, type Broker } from '#libs/events';
 import { until } from '#libs/testing';
 import { fromBytes } from '../../services/detection/src/telemetry/telemetry-state.js';
-import type { Installed } from './installation.js';
+import type { TestInstallation } from './installation.js';
 
 const ROUNDS = 4;
 const BETWEEN_MS = 500;
@@ -32,7 +32,7 @@ const ENRICHED = 'vigie.telemetry.enriched';
 const TOLD_WITHIN_MS = 120_000;
 
 /** Findings that matched again and whose count is still to be told. */
-const untold = async ({ broker, storeOf }: Installed): Promise<number> => {
+const untold = async ({ broker, storeOf }: TestInstallation): Promise<number> => {
   const partitions = Object.keys(await endOffsets(broker, ENRICHED)).map(Number);
   const checkpoints = await storeOf('detection', (store) =>
     Promise.all(partitions.map((partition) => store.loadCheckpoint(ENRICHED, partition))),
@@ -43,7 +43,7 @@ const untold = async ({ broker, storeOf }: Installed): Promise<number> => {
 };
 
 /** Waits until every repeated match is told, and heard by all. */
-export const settled = async (installed: Installed): Promise<void> => {
+export const settled = async (installed: TestInstallation): Promise<void> => {
   await quiet(installed.broker);
   await until('repeated matches to be told', async () => (await untold(installed)) === 0, TOLD_WITHIN_MS);
   await quiet(installed.broker);

@@ -7,16 +7,16 @@ const GENERATE = resolve('tools/contracts/generate.mjs');
 const OPENED = 'contracts/case/events/opened/v1.avsc';
 const KIND = 'contracts/shared/source-kind.avsc';
 
-interface Field {
+interface SampleField {
   name: string;
   type: unknown;
   default?: unknown;
 }
-interface Schema {
+interface SampleSchema {
   type: string;
   name: string;
   doc?: string;
-  fields: Field[];
+  fields: SampleField[];
   symbols?: string[];
   grown?: number[];
 }
@@ -26,12 +26,12 @@ const run = (...flags: string[]) => {
   const { status, stderr } = spawnSync(process.execPath, [GENERATE, ...flags], { cwd: folder, encoding: 'utf8' });
   return { status, problems: stderr };
 };
-const write = (path: string, schema: Schema): void => {
+const write = (path: string, schema: SampleSchema): void => {
   mkdirSync(dirname(join(folder, path)), { recursive: true });
   writeFileSync(join(folder, path), JSON.stringify(schema));
 };
-const read = (path: string): Schema => JSON.parse(readFileSync(join(folder, path), 'utf8')) as Schema;
-const changed = (change: (schema: Schema) => void, path = OPENED, to = path): void => {
+const read = (path: string): SampleSchema => JSON.parse(readFileSync(join(folder, path), 'utf8')) as SampleSchema;
+const changed = (change: (schema: SampleSchema) => void, path = OPENED, to = path): void => {
   const schema = read(path);
   change(schema);
   write(to, schema);

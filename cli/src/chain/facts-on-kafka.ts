@@ -3,7 +3,7 @@ import { Unreadable, type Envelope } from '#libs/model';
 import { definitions } from '../pages/definitions.js';
 
 /** A fact as Kafka carries it. */
-export interface Carried {
+export interface FactOnKafka {
   envelope: Envelope;
   bytes: Buffer;
 }
@@ -16,7 +16,7 @@ const SUBJECTS = [
   ...ANCHOR_SUBJECTS,
 ];
 
-const carriedIn = (record: InRecord): Carried[] => {
+const carriedIn = (record: InRecord): FactOnKafka[] => {
   try {
     return record.value.length > 0 ? [{ envelope: envelopeOf(record.headers), bytes: record.value }] : [];
   } catch (error) {
@@ -27,7 +27,11 @@ const carriedIn = (record: InRecord): Carried[] => {
 };
 
 /** Reads what stands in the topics now; `take` gets it in pieces, one after the other. */
-const read = async (broker: Broker, topics: string[], take: (carried: Carried[]) => Promise<void>): Promise<void> => {
+const read = async (
+  broker: Broker,
+  topics: string[],
+  take: (carried: FactOnKafka[]) => Promise<void>,
+): Promise<void> => {
   const consumption = broker.consume({
     topics,
     fromBeginning: true,
@@ -41,11 +45,11 @@ const read = async (broker: Broker, topics: string[], take: (carried: Carried[])
 };
 
 /** The facts of all streams that Kafka still carries. */
-export const readFacts = (broker: Broker, take: (carried: Carried[]) => Promise<void>): Promise<void> =>
+export const readFacts = (broker: Broker, take: (carried: FactOnKafka[]) => Promise<void>): Promise<void> =>
   read(broker, topicsOf({ subjects: SUBJECTS, kind: 'events' }), take);
 
-export const readAnchors = async (broker: Broker): Promise<Carried[]> => {
-  const found: Carried[] = [];
+export const readAnchors = async (broker: Broker): Promise<FactOnKafka[]> => {
+  const found: FactOnKafka[] = [];
   await read(
     broker,
     topicsOf({ subjects: ANCHOR_SUBJECTS, kind: 'events' }),

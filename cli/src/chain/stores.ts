@@ -1,7 +1,7 @@
 import { openLog, openSeal, type BaseConfig } from '#libs/service';
 import { openStore, type Store } from '#libs/store';
 import { definitions } from '../pages/definitions.js';
-import type { Session } from '../gateway/session.js';
+import type { InstallationSession } from '../gateway/session.js';
 
 /** Names of the services that keep facts. */
 export const KEEPERS = definitions.filter(({ decides }) => decides?.length).map(({ name }) => name);
@@ -26,7 +26,7 @@ export const storesAt =
     }
   };
 
-export const storesOf = ({ stack, installation }: Session): WithStore =>
+export const storesOf = ({ stack, installation }: InstallationSession): WithStore =>
   storesAt(stack.mongoUrl, {
     keys: Object.values(installation.keys).map((pair) => pair.public),
   } as BaseConfig['TRUSTED_KEYS']);

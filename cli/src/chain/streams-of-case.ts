@@ -4,7 +4,7 @@ import type { Store } from '#libs/store';
 import type { WithStore } from './stores.js';
 
 /** Streams that make up a case, by service. */
-export interface OfCase {
+export interface CaseStreams {
   tenant: string;
   streams: Record<string, string[]>;
 }
@@ -37,7 +37,7 @@ const caseOf = (stores: WithStore, tenant: string, wanted: number): Promise<stri
  * The streams of a case: its own, the tenant's clustering it came from, and its actions. Found from facts alone.
  * @param number such as ACME-1042. @throws Refused when no facts tell of it.
  */
-export const streamsOfCase = async (stores: WithStore, number: string, tenantId?: string): Promise<OfCase> => {
+export const streamsOfCase = async (stores: WithStore, number: string, tenantId?: string): Promise<CaseStreams> => {
   const [, prefix = '', digits = ''] = /^([A-Z0-9-]+)-(\d{1,9})$/.exec(number.trim().toUpperCase()) ?? [];
   const tenant = tenantId ?? (await tenantOf(stores, prefix));
   const caseId = tenant === undefined ? undefined : await caseOf(stores, tenant, Number(digits));

@@ -1,10 +1,18 @@
-import type { Verified, Wrong } from './verify.js';
+import type { ChainVerification, ChainProblem } from './verify.js';
 
-const placeOf = ({ service, tenant, streamId, version }: Wrong): string =>
+const placeOf = ({ service, tenant, streamId, version }: ChainProblem): string =>
   `${service}, tenant ${tenant}${streamId === '' ? '' : `, ${streamId}, version ${version}`}`;
 
 /** What was found, in words; the first wrong place first. */
-export const verifiedText = ({ wrong, more, streams, commits, anchors, lastAnchorAt, compared }: Verified): string => {
+export const verifiedText = ({
+  wrong,
+  more,
+  streams,
+  commits,
+  anchors,
+  lastAnchorAt,
+  compared,
+}: ChainVerification): string => {
   const lines = wrong.map((one, index) => `${index === 0 ? 'first wrong place: ' : ''}${placeOf(one)}: ${one.problem}`);
   if (more > 0) lines.push(`and ${more} more`);
   const last =

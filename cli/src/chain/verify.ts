@@ -1,21 +1,21 @@
 import type { Broker } from '#libs/events';
 import { isTenant, Refused } from '#libs/model';
 import type { Problem, Store } from '#libs/store';
-import { readFacts, type Carried } from './facts-on-kafka.js';
-import type { OfCase } from './streams-of-case.js';
+import { readFacts, type FactOnKafka } from './facts-on-kafka.js';
+import type { CaseStreams } from './streams-of-case.js';
 import { KEEPERS, type WithStore } from './stores.js';
-import type { Witness } from './witnesses.js';
+import type { AnchorWitness } from './witnesses.js';
 
 /** The first wrong places, at most. */
 const MOST = 200;
 
-export interface Wrong extends Problem {
+export interface ChainProblem extends Problem {
   service: string;
   tenant: string;
 }
-export interface Verified {
+export interface ChainVerification {
   /** In the order looked at: the first is where to begin. */
-  wrong: Wrong[];
+  wrong: ChainProblem[];
   /** More than are listed. */
   more: number;
   streams: number;
@@ -26,17 +26,17 @@ export interface Verified {
   /** Facts on Kafka that were compared; absent when it was not asked. */
   compared?: number;
 }
-export interface VerifyInput {
+export interface ChainVerificationInput {
   withStore: WithStore;
   /** Absent: Kafka is not asked. */
   broker?: Broker;
-  witnesses: readonly Witness[];
+  witnesses: readonly AnchorWitness[];
   tenant?: string;
-  only?: OfCase;
+  only?: CaseStreams;
   say(line: string): void;
 }
 
-const add = (to: Verified, found: readonly Wrong[], more = 0): void => {
+const add = (to: ChainVerification, found: readonly ChainProblem[], more = 0): void => {
   const room = Math.max(0, MOST - to.wrong.length);
   to.wrong.push(...found.slice(0, room));
   to.more += more + Math.max(0, found.length - room);
@@ -44,7 +44,7 @@ const add = (to: Verified, found: readonly Wrong[], more = 0): void => {
 
 const tenantsOf = async (
   store: Store,
-  { tenant, only, witnesses }: VerifyInput,
+  { tenant, only, witnesses }: ChainVerificationInput,
   service: string,
 ): Promise<string[]> => {
   const one = only?.tenant ?? tenant;
@@ -56,7 +56,12 @@ const tenantsOf = async (
   return [...found].sort();
 };
 
-const verifyService = async (store: Store, service: string, input: VerifyInput, sum: Verified): Promise<void> => {
+const verifyService = async (
+  store: Store,
+  service: string,
+  input: ChainVerificationInput,
+  sum: ChainVerification,
+): Promise<void> => {
   const { only, witnesses, say } = input;
   for (const tenant of await tenantsOf(store, input, service)) {
     if (!isTenant(tenant)) {
@@ -83,14 +88,18 @@ const verifyService = async (store: Store, service: string, input: VerifyInput, 
 };
 
 /** What Kafka carries against the stores, each fact in the store of the service that said it. */
-const compare = async (broker: Broker, { withStore, tenant, only, say }: VerifyInput, sum: Verified): Promise<void> => {
+const compare = async (
+  broker: Broker,
+  { withStore, tenant, only, say }: ChainVerificationInput,
+  sum: ChainVerification,
+): Promise<void> => {
   const wanted = only && new Set(Object.values(only.streams).flat());
-  const concerns = ({ envelope }: Carried): boolean =>
+  const concerns = ({ envelope }: FactOnKafka): boolean =>
     KEEPERS.includes(envelope.source) &&
     isTenant(envelope.tenant) &&
     (tenant === undefined || envelope.tenant === tenant) &&
     (wanted?.has(envelope.subject) ?? true);
-  const held = new Map<string, Carried[]>();
+  const held = new Map<string, FactOnKafka[]>();
   let waiting = 0;
   const told = new Set(sum.wrong.map(({ service, streamId }) => `${service} ${streamId}`));
   const flush = async (): Promise<void> => {
@@ -132,8 +141,8 @@ const compare = async (broker: Broker, { withStore, tenant, only, say }: VerifyI
  * Checks every chain and every anchor of all services, or of one tenant or case, then what Kafka carries against them.
  * @throws Refused NO_TENANT for a tenant nobody knows: that nothing was changed would say too much of it.
  */
-export const verifyChains = async (input: VerifyInput): Promise<Verified> => {
-  const sum: Verified = { wrong: [], more: 0, streams: 0, commits: 0, anchors: 0 };
+export const verifyChains = async (input: ChainVerificationInput): Promise<ChainVerification> => {
+  const sum: ChainVerification = { wrong: [], more: 0, streams: 0, commits: 0, anchors: 0 };
   for (const service of input.only ? Object.keys(input.only.streams) : KEEPERS) {
     input.say(`${service}: checking the chains`);
     await input.withStore(service, (store) => verifyService(store, service, input, sum));

@@ -6,7 +6,7 @@ import { readAnchors } from './facts-on-kafka.js';
 import { KEEPERS } from './stores.js';
 
 /** An anchor that somebody else kept. */
-export interface Witness {
+export interface AnchorWitness {
   service: string;
   tenant: string;
   from: string;
@@ -14,8 +14,8 @@ export interface Witness {
 }
 
 /** The anchors on Kafka, of whoever the envelope says; the signature decides. */
-export const fromKafka = async (broker: Broker): Promise<Witness[]> =>
-  (await readAnchors(broker)).flatMap(({ envelope: { source: service, tenant }, bytes }): Witness[] => {
+export const fromKafka = async (broker: Broker): Promise<AnchorWitness[]> =>
+  (await readAnchors(broker)).flatMap(({ envelope: { source: service, tenant }, bytes }): AnchorWitness[] => {
     try {
       return [{ service, tenant, from: 'Kafka', signature: (decode(bytes) as AnchorMade).signature }];
     } catch (error) {
@@ -24,17 +24,17 @@ export const fromKafka = async (broker: Broker): Promise<Witness[]> =>
     }
   });
 
-const anchorOf = (line: string): Partial<Witness> => {
+const anchorOf = (line: string): Partial<AnchorWitness> => {
   try {
-    return JSON.parse(line) as Partial<Witness>;
+    return JSON.parse(line) as Partial<AnchorWitness>;
   } catch {
     return {};
   }
 };
 
 /** Anchors as `vigie chain anchors` wrote them, a line each. @throws Refused naming the line that is none. */
-export const fromFile = async (path: string, name: string): Promise<Witness[]> => {
-  const found: Witness[] = [];
+export const fromFile = async (path: string, name: string): Promise<AnchorWitness[]> => {
+  const found: AnchorWitness[] = [];
   let number = 0;
   for await (const line of linesOf(path)) {
     number += 1;

@@ -15,7 +15,7 @@ const runShow = async (number: string, { json }: { json: boolean }): Promise<voi
   print(caseText(answer.caseByNumber));
 };
 
-interface Listed {
+interface ListedCase {
   number: string;
   severity: string;
   status: string;
@@ -27,7 +27,7 @@ interface Listed {
 
 const runList = async ({ tenant, json }: { tenant?: string; json: boolean }): Promise<void> => {
   const { admin } = await openSession();
-  const { cases } = await admin.ask<{ cases: { edges: { node: Listed }[] } }>(
+  const { cases } = await admin.ask<{ cases: { edges: { node: ListedCase }[] } }>(
     'query($tenants: [ID!]) { cases(tenants: $tenants, first: 100) { edges { node { number severity status phase priority findingCount title } } } }',
     { tenants: tenant ? [tenant] : null },
   );

@@ -2,16 +2,16 @@ import type { Command } from 'commander';
 import type { Broker, DeadLetter } from '#libs/events';
 import { definitions } from '../pages/definitions.js';
 import { countFrom, oneOf } from '../terminal/flags.js';
-import { eachLetter, replayLetter, type Replayed, type Wanted } from '../kafka/dead-letters.js';
+import { eachLetter, replayLetter, type LetterReplay, type LetterFilter } from '../kafka/dead-letters.js';
 import { adminBroker } from '../kafka/provision.js';
 import { print, printJson, table } from '../terminal/print.js';
 import { openSession } from '../gateway/session.js';
 
-interface Flags extends Wanted {
+interface LetterFlags extends LetterFilter {
   json: boolean;
 }
 
-interface ListFlags extends Flags {
+interface LetterListFlags extends LetterFlags {
   limit: number;
   skip: number;
 }
@@ -33,7 +33,7 @@ const rowOf = (
   bytes: value.length,
   at: new Date(at).toISOString(),
 });
-type Row = ReturnType<typeof rowOf>;
+type LetterRow = ReturnType<typeof rowOf>;
 
 const withBroker = async <T>(work: (broker: Broker) => Promise<T>): Promise<T> => {
   const { stack } = await openSession();
@@ -46,7 +46,7 @@ const withBroker = async <T>(work: (broker: Broker) => Promise<T>): Promise<T> =
 };
 
 /** How many letters, and losses they stand for, of each tenant. */
-const totalsOf = (rows: Row[]): { tenant: string; letters: number; lost: number }[] => {
+const totalsOf = (rows: LetterRow[]): { tenant: string; letters: number; lost: number }[] => {
   const totals = new Map<string, { tenant: string; letters: number; lost: number }>();
   for (const { tenant, count } of rows) {
     const known = totals.get(tenant) ?? { tenant, letters: 0, lost: 0 };
@@ -55,8 +55,8 @@ const totalsOf = (rows: Row[]): { tenant: string; letters: number; lost: number 
   return [...totals.values()].sort((a, b) => b.lost - a.lost);
 };
 
-const list = async ({ json, limit, skip, ...wanted }: ListFlags): Promise<void> => {
-  const rows: Row[] = [];
+const list = async ({ json, limit, skip, ...wanted }: LetterListFlags): Promise<void> => {
+  const rows: LetterRow[] = [];
   await withBroker((broker) => eachLetter(broker, wanted, (letter, at) => void rows.push(rowOf(letter, at))));
   rows.sort((a, b) => (a.at < b.at ? -1 : 1));
   const [from, to] = [skip, skip + limit];
@@ -82,8 +82,8 @@ const list = async ({ json, limit, skip, ...wanted }: ListFlags): Promise<void> 
   if (rows.length > to) print(`${page.length} of ${rows.length} letters; the next: --skip ${to}`);
 };
 
-const replay = async ({ json, ...wanted }: Flags): Promise<void> => {
-  const told: Replayed = { sent: 0, left: [] };
+const replay = async ({ json, ...wanted }: LetterFlags): Promise<void> => {
+  const told: LetterReplay = { sent: 0, left: [] };
   await withBroker(async (broker) => {
     const letters: DeadLetter[] = [];
     const publisher = broker.publisher();

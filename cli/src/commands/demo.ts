@@ -10,7 +10,7 @@ import { print, say } from '../terminal/print.js';
 import { fromCaller } from '../terminal/paths.js';
 import { signToken } from '../installation/keys.js';
 import { DEV_ADMIN } from '../installation/saved-installation.js';
-import { up, type Up } from '../installation/up.js';
+import { up, type RunningInstallation } from '../installation/up.js';
 
 interface DemoFlags {
   exit: boolean;
@@ -30,7 +30,7 @@ const untilInterrupted = (): Promise<void> =>
     process.once('SIGINT', leave).once('SIGTERM', leave);
   });
 
-const tellAddresses = async ({ installation }: Up): Promise<void> => {
+const tellAddresses = async ({ installation }: RunningInstallation): Promise<void> => {
   const token = await signToken(installation.issuer.secret, { kind: 'operator', subject: DEV_ADMIN });
   print(
     `\nanalyst GraphQL   ${installation.urls.analyst}\ncustomer GraphQL  ${installation.urls.customer}\nHTTP ingest       ${installation.urls.ingest}\nlogs              ${installation.dir}/log\n\nan administrator's token:\n${token}`,
@@ -43,7 +43,7 @@ const stopHalfStarted = async (dir: string): Promise<void> => (await attachStack
 const runDemo = async ({ exit, json, data, source, dir }: DemoFlags): Promise<void> => {
   if (Boolean(data) !== Boolean(source)) throw new Refused('--data and --source go together', 'BAD_CALL');
   const began = Date.now();
-  let running: Up | undefined;
+  let running: RunningInstallation | undefined;
   // Ctrl-C before the end: whatever runs is ended, and the code says that the story was not.
   const interrupted = (): void => {
     say('\ninterrupted: ending what was started');

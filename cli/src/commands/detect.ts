@@ -3,16 +3,22 @@ import type { Command } from 'commander';
 import { BadEvent, compile, type RuleSet, type SigmaEvent, type SourceKind } from '#libs/sigma';
 import { readRules } from '../files/rule-files.js';
 import { print, table } from '../terminal/print.js';
-import { correlating, type Found } from '../detect/correlations.js';
+import { correlating, type EventMatch } from '../detect/correlations.js';
 import { guessSource } from '../files/source-guess.js';
 import { eventLinesOf } from '../files/events.js';
 import { countFrom } from '../terminal/flags.js';
 import { fromCaller } from '../terminal/paths.js';
 import { readSource, KNOWN_SOURCES } from '../terminal/source-flag.js';
-import { tellerOf, type Wanted } from '../detect/match-text.js';
+import { tellerOf, type MatchTextFlags } from '../detect/match-text.js';
 
-type Flags = Wanted & { rules: string; events: string; source?: SourceKind; limit?: number; profile: boolean };
-type Done = { events: number; matches: number; badEvents: number; seconds: number };
+type DetectFlags = MatchTextFlags & {
+  rules: string;
+  events: string;
+  source?: SourceKind;
+  limit?: number;
+  profile: boolean;
+};
+type DetectTotals = { events: number; matches: number; badEvents: number; seconds: number };
 
 const COSTLIEST = 25;
 
@@ -26,12 +32,16 @@ const matching = (set: RuleSet, logsource: SourceKind, native: Buffer): string[]
 };
 
 /** One line at a time: a file of any length takes no more memory than its longest line. */
-const run = async (set: RuleSet, flags: Flags, write: (lines: string[]) => Promise<void>): Promise<Done> => {
+const run = async (
+  set: RuleSet,
+  flags: DetectFlags,
+  write: (lines: string[]) => Promise<void>,
+): Promise<DetectTotals> => {
   const { events: path, source, limit = Infinity } = flags;
-  const done: Done = { events: 0, matches: 0, badEvents: 0, seconds: 0 };
+  const done: DetectTotals = { events: 0, matches: 0, badEvents: 0, seconds: 0 };
   const correlations = correlating(set);
   const teller = tellerOf(set, flags);
-  const tellAll = async (some: Found[], at?: SigmaEvent): Promise<void> => {
+  const tellAll = async (some: EventMatch[], at?: SigmaEvent): Promise<void> => {
     for (const { event, ruleId } of some) {
       done.matches++;
       await write(teller.match(event, ruleId, event === done.events ? at : undefined));
@@ -62,7 +72,7 @@ const endWithReader = (error: NodeJS.ErrnoException): void => {
   throw error;
 };
 
-const runDetect = async (flags: Flags): Promise<void> => {
+const runDetect = async (flags: DetectFlags): Promise<void> => {
   process.stdout.once('error', endWithReader);
   const set = compile(readRules(fromCaller(flags.rules)), flags.profile ? { clock: () => performance.now() } : {});
   const done = await run(set, flags, write);

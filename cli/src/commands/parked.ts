@@ -6,7 +6,7 @@ import { oneOf } from '../terminal/flags.js';
 import { print, printJson, table } from '../terminal/print.js';
 import { openSession } from '../gateway/session.js';
 
-interface Flags {
+interface ParkedFlags {
   service?: string;
   tenant?: string;
   kind?: string;
@@ -15,15 +15,15 @@ interface Flags {
 }
 
 const KINDS = ['stream', 'document', 'effect', 'timer'];
-type Row = Parked & { service: string };
+type ParkedRow = Parked & { service: string };
 
 const wanted =
-  ({ tenant, kind, id }: Flags) =>
+  ({ tenant, kind, id }: ParkedFlags) =>
   (one: Parked): boolean =>
     (!tenant || one.tenant === tenant) && (!kind || one.kind === kind.toUpperCase()) && (!id || one.id === id);
 
 /** What one service has parked, of what is wanted; let go when told. */
-const look = async (url: string, service: string, flags: Flags, release: boolean): Promise<Row[]> => {
+const look = async (url: string, service: string, flags: ParkedFlags, release: boolean): Promise<ParkedRow[]> => {
   const store = await openStore({ url, service, log: openLog('vigie', 'silent') });
   try {
     const found = (await store.parked()).filter(wanted(flags));
@@ -34,9 +34,9 @@ const look = async (url: string, service: string, flags: Flags, release: boolean
   }
 };
 
-const run = async (flags: Flags, release: boolean): Promise<void> => {
+const run = async (flags: ParkedFlags, release: boolean): Promise<void> => {
   const { stack } = await openSession();
-  const rows: Row[] = [];
+  const rows: ParkedRow[] = [];
   for (const { name: service } of definitions.filter(({ name }) => !flags.service || name === flags.service)) {
     rows.push(...(await look(stack.mongoUrl, service, flags, release)));
   }
@@ -67,6 +67,6 @@ export const defineParked = (parked: Command): void => {
       .option('--kind <kind>', KINDS.join(' | '), oneOf(KINDS))
       .option('--id <id>', 'this one')
       .option('--json', 'print as JSON', false)
-      .action((flags: Flags) => run(flags, release));
+      .action((flags: ParkedFlags) => run(flags, release));
   }
 };

@@ -12,7 +12,7 @@ import { rawId } from '../gateway/node-id.js';
 
 const WEEK_MS = 7 * 86_400_000;
 
-interface MakeFlags {
+interface ReportFlags {
   tenant: string;
   kind: string;
   from?: string;
@@ -22,7 +22,7 @@ interface MakeFlags {
   json: boolean;
 }
 
-const runMake = async (flags: MakeFlags): Promise<void> => {
+const runMake = async (flags: ReportFlags): Promise<void> => {
   const session = await openSession();
   const to = flags.to ? new Date(flags.to) : new Date();
   const from = flags.from ? new Date(flags.from) : new Date(to.getTime() - WEEK_MS);

@@ -20,14 +20,14 @@ const LOOK_EVERY_MS = 1_000;
 /** A backtest takes ten minutes at most, and may wait for others. */
 const PATIENCE_MS = 60 * 60_000;
 
-interface Flags {
+interface BacktestFlags {
   tenant: string;
   rule?: string;
   days: string;
   mostEvents: string;
   json: boolean;
 }
-interface State {
+interface BacktestProgress {
   finished: boolean;
   scanned: number;
   daysDone: number;
@@ -40,7 +40,7 @@ const wholeOf = (name: string, text: string, most: number): number => {
   return Number(text);
 };
 
-const inputOf = (path: string | undefined, { rule: ruleId = '', days, mostEvents }: Flags) => {
+const inputOf = (path: string | undefined, { rule: ruleId = '', days, mostEvents }: BacktestFlags) => {
   if ((path === undefined) === (ruleId === ''))
     throw new Refused('name a path with rules, or a rule that runs with --rule: one of the two', 'BAD_RULES');
   return {
@@ -55,7 +55,7 @@ const untilFinished = async (admin: GraphqlClient, id: string, isStopped: () => 
   let told = '';
   const look = async (): Promise<boolean> => {
     if (isStopped()) return true;
-    const { backtest } = await admin.ask<{ backtest: State | null }>(
+    const { backtest } = await admin.ask<{ backtest: BacktestProgress | null }>(
       `query($id: ID!) { backtest(id: $id) { ${STATE} } }`,
       { id },
     );
@@ -87,7 +87,7 @@ const whole = async (admin: GraphqlClient, id: string): Promise<ShownBacktest> =
   return { ...backtest, rules };
 };
 
-const run = async (path: string | undefined, flags: Flags): Promise<void> => {
+const run = async (path: string | undefined, flags: BacktestFlags): Promise<void> => {
   const input = inputOf(path, flags);
   const { admin } = await openSession();
   await mustKnow(admin, flags.tenant);

@@ -13,7 +13,7 @@ const FIELDS =
   'id ruleId where { field values } owner reason expiresAt active endedAt endReason suppressed lastSuppressedAt';
 const LIST = `query($tenants: [ID!], $active: Boolean, $after: String) { exceptions(tenants: $tenants, active: $active, first: 50, after: $after) { pageInfo { hasNextPage endCursor } edges { node { ${FIELDS} } } } }`;
 
-interface AddFlags {
+interface ExceptionFlags {
   tenant: string;
   rule: string;
   where: string[];
@@ -21,7 +21,7 @@ interface AddFlags {
   reason: string;
   expires: string;
 }
-interface Exception {
+interface ShownException {
   id: string;
   ruleId: string;
   where: { field: string; values: string[] }[];
@@ -33,11 +33,11 @@ interface Exception {
   endReason: string | null;
   suppressed: number;
 }
-interface Listed {
-  exceptions: { pageInfo: { hasNextPage: boolean; endCursor: string }; edges: { node: Exception }[] };
+interface ExceptionPage {
+  exceptions: { pageInfo: { hasNextPage: boolean; endCursor: string }; edges: { node: ShownException }[] };
 }
 
-const runAdd = async ({ tenant, rule: ruleId, where, owner, reason, expires }: AddFlags): Promise<void> => {
+const runAdd = async ({ tenant, rule: ruleId, where, owner, reason, expires }: ExceptionFlags): Promise<void> => {
   const input = { ruleId, where: where.map(conditionOf), owner, reason, expiresAt: momentOf(expires) };
   if (input.where.length === 0) throw new Refused("say which events: --where 'Field=value'", 'NO_CONDITION');
   const { admin } = await openSession();
@@ -57,7 +57,7 @@ const linesOf = ({
   endedAt,
   endReason,
   suppressed,
-}: Exception): string[] => [
+}: ShownException): string[] => [
   `${id}  ${active ? `until ${expiresAt.slice(0, 16)}` : `ended ${(endedAt ?? expiresAt).slice(0, 16)}${endReason ? `: ${endReason}` : ''}`}`,
   `  rule ${ruleId}, ${suppressed} matches let pass; ${owner}: ${reason}`,
   ...where.map(({ field, values }) => `  ${field} = ${values.join(' | ')}`),
@@ -65,10 +65,10 @@ const linesOf = ({
 
 const runList = async ({ tenant, all, json }: { tenant?: string; all: boolean; json: boolean }): Promise<void> => {
   const { admin } = await openSession();
-  const found: Exception[] = [];
+  const found: ShownException[] = [];
   let after: string | null = null;
   do {
-    const { exceptions }: Listed = await admin.ask<Listed>(LIST, {
+    const { exceptions }: ExceptionPage = await admin.ask<ExceptionPage>(LIST, {
       tenants: tenant ? [tenant] : null,
       active: all ? null : true,
       after,

@@ -9,12 +9,12 @@ const SET =
   'mutation($tenant: ID!, $name: String!, $values: [String!]!) { setPlaceholder(tenantId: $tenant, name: $name, values: $values) OUTCOME }';
 const SHOW = 'query($tenant: ID!) { ruleset(tenant: $tenant) { placeholders { name values } } }';
 
-interface Flags {
+interface PlaceholderFlags {
   tenant: string;
   set: string[];
   json: boolean;
 }
-interface Shown {
+interface ShownPlaceholders {
   ruleset: { placeholders: { name: string; values: string[] }[] } | null;
 }
 
@@ -31,12 +31,12 @@ const settingOf = (text: string): { name: string; values: string[] } => {
   };
 };
 
-const run = async ({ tenant, set, json }: Flags): Promise<void> => {
+const run = async ({ tenant, set, json }: PlaceholderFlags): Promise<void> => {
   const settings = set.map(settingOf);
   const { admin } = await openSession();
   await mustKnow(admin, tenant);
   for (const { name, values } of settings) mustBeOk(await admin.change(SET, { tenant, name, values }), name);
-  const { ruleset } = await admin.ask<Shown>(SHOW, { tenant });
+  const { ruleset } = await admin.ask<ShownPlaceholders>(SHOW, { tenant });
   const placeholders = ruleset?.placeholders ?? [];
   if (json) return printJson(placeholders);
   if (placeholders.length === 0) print(`${tenant} has given no placeholders`);

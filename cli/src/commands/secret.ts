@@ -9,7 +9,7 @@ import { repeated } from '../terminal/flags.js';
 
 const MOST_BYTES = 65_536;
 
-interface Named {
+interface NamedSecret {
   tenant: string;
   ref: string;
   file?: string;
@@ -32,7 +32,7 @@ const secretFromInput = (): string => {
   return text;
 };
 
-const runAdd = ({ tenant, ref, origin: origins, ...flags }: Named & { origin: string[] }): void => {
+const runAdd = ({ tenant, ref, origin: origins, ...flags }: NamedSecret & { origin: string[] }): void => {
   putSecret(fileOf(flags), { tenant, ref, origins, secret: secretFromInput() });
   print(`${ref} of ${tenant} may be sent to ${origins.join(', ')}`);
 };
@@ -50,7 +50,7 @@ const runList = ({ json, ...flags }: { file?: string; json: boolean }): void => 
   );
 };
 
-const runRemove = ({ tenant, ref, ...flags }: Named): void => {
+const runRemove = ({ tenant, ref, ...flags }: NamedSecret): void => {
   dropSecret(fileOf(flags), { tenant, ref });
   print(`${ref} of ${tenant} is kept no more`);
 };

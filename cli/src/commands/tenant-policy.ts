@@ -15,17 +15,17 @@ const CONFIRM = 'mutation($id: ID!, $proposal: ID!) { confirmPolicy(tenantId: $i
 const REJECT =
   'mutation($id: ID!, $proposal: ID!, $reason: String!) { rejectPolicy(tenantId: $id, proposalId: $proposal, reason: $reason) OUTCOME }';
 
-interface Said {
+interface ShownLoosening {
   looser: string[];
   tighter: string[];
 }
-interface Proposal extends Said {
+interface ShownProposal extends ShownLoosening {
   id: string;
   proposedBy: { subject: string };
   proposedAt: string;
   expiresAt: string;
 }
-interface Change extends Said {
+interface ShownPolicyChange extends ShownLoosening {
   outcome: string;
   version: number | null;
   by: { subject: string; side: string };
@@ -33,15 +33,15 @@ interface Change extends Said {
   proposedBy: { subject: string } | null;
   reason: string;
 }
-interface Shown {
+interface ShownPolicy {
   policy: {
     version: number;
     mode: string;
     overrides: { id: string; mode: string }[];
     exclusions: { entity: string; reason: string }[];
   };
-  policyProposals: Proposal[];
-  policyChanges: Change[];
+  policyProposals: ShownProposal[];
+  policyChanges: ShownPolicyChange[];
 }
 
 /** As the administrator of this machine's installation, or as the person a token names. */
@@ -51,20 +51,20 @@ const speaking = async (token?: string): Promise<GraphqlClient> => {
 };
 
 const minute = (time: string): string => time.slice(0, 16).replace('T', ' ');
-const said = ({ looser, tighter }: Said): string[] => [
+const said = ({ looser, tighter }: ShownLoosening): string[] => [
   ...looser.map((one) => `    looser: ${one}`),
   ...tighter.map((one) => `    tighter: ${one}`),
 ];
-const proposalLines = (one: Proposal): string[] => [
+const proposalLines = (one: ShownProposal): string[] => [
   `  ${one.id} by ${one.proposedBy.subject}, until ${minute(one.expiresAt)}`,
   ...said(one),
 ];
-const changeLines = ({ outcome, version, by, at, proposedBy, reason, ...rest }: Change): string[] => [
+const changeLines = ({ outcome, version, by, at, proposedBy, reason, ...rest }: ShownPolicyChange): string[] => [
   `  ${minute(at)} ${outcome}${version ? ` version ${version}` : ''}, ${by.subject} (${by.side.toLowerCase()})${proposedBy ? `, proposed by ${proposedBy.subject}` : ''}${reason ? `: ${reason}` : ''}`,
   ...said(rest),
 ];
 
-const textOf = ({ policy, policyProposals, policyChanges }: Shown): string =>
+const textOf = ({ policy, policyProposals, policyChanges }: ShownPolicy): string =>
   [
     `version ${policy.version}: ${policy.mode}`,
     ...policy.overrides.map(({ id, mode }) => `  override ${id}: ${mode}`),
@@ -77,7 +77,7 @@ const textOf = ({ policy, policyProposals, policyChanges }: Shown): string =>
 const runShow = async (id: string, { json }: { json: boolean }): Promise<void> => {
   const client = await speaking();
   await mustKnow(client, id);
-  const { tenant } = await client.ask<{ tenant: Shown }>(SHOW, { id });
+  const { tenant } = await client.ask<{ tenant: ShownPolicy }>(SHOW, { id });
   if (json) return printJson(tenant);
   print(textOf(tenant));
 };

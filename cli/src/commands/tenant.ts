@@ -7,7 +7,7 @@ import { print, say } from '../terminal/print.js';
 import { openSession } from '../gateway/session.js';
 import { fromCaller } from '../terminal/paths.js';
 
-interface AddFlags {
+interface TenantFlags {
   name: string;
   prefix?: string;
   mode: string;
@@ -24,7 +24,7 @@ const planFrom = (file: string): Partial<TenantPlan> => {
   }
 };
 
-const runAdd = async (id: string, flags: AddFlags): Promise<void> => {
+const runAdd = async (id: string, flags: TenantFlags): Promise<void> => {
   const { admin, installation } = await openSession();
   const plan: TenantPlan = {
     name: flags.name,

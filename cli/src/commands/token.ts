@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { Refused } from '#libs/model';
 import { mustBeOk } from '../gateway/graphql-client.js';
-import { signToken, type TokenFor } from '../installation/keys.js';
+import { signToken, type TokenHolder } from '../installation/keys.js';
 import { print } from '../terminal/print.js';
 import { openSession } from '../gateway/session.js';
 import { DEV_ADMIN } from '../installation/saved-installation.js';
@@ -19,7 +19,7 @@ interface TokenFlags {
   hours: number;
 }
 
-const whoOf = ({ role, tenant, subject, source }: TokenFlags): TokenFor => {
+const whoOf = ({ role, tenant, subject, source }: TokenFlags): TokenHolder => {
   if (role === 'operator-admin') return { kind: 'operator', subject: subject ?? DEV_ADMIN };
   if (!tenant) throw new Refused(`a ${role} needs --tenant`, 'NO_TENANT');
   if (PROVIDER.includes(role)) return { kind: 'operator', subject: subject ?? `${role}@${tenant}` };

@@ -2,7 +2,7 @@ import { mustBeOk } from '../gateway/graphql-client.js';
 import type { Stage } from './stage.js';
 import { untilShown } from '../gateway/until-shown.js';
 
-interface Case {
+interface DemoCase {
   id: string;
   number: string;
   title: string;
@@ -14,13 +14,13 @@ interface Case {
 const CASES =
   'query($tenants: [ID!]) { cases(tenants: $tenants, first: 100) { edges { node { id number title severity findingCount mergedInto } } } }';
 
-const casesOf = async (stage: Stage, tenant: string): Promise<Case[]> =>
-  (await stage.analyst.ask<{ cases: { edges: { node: Case }[] } }>(CASES, { tenants: [tenant] })).cases.edges
+const casesOf = async (stage: Stage, tenant: string): Promise<DemoCase[]> =>
+  (await stage.analyst.ask<{ cases: { edges: { node: DemoCase }[] } }>(CASES, { tenants: [tenant] })).cases.edges
     .map(({ node }) => node)
     .filter(({ mergedInto }) => !mergedInto);
 
 /** Waits until the tenant has a case. */
-export const seeCases = async (stage: Stage, tenant: string): Promise<Case[]> => {
+export const seeCases = async (stage: Stage, tenant: string): Promise<DemoCase[]> => {
   const cases = await untilShown(`a case of ${tenant}`, async () => {
     const found = await casesOf(stage, tenant);
     return found.length ? found : undefined;
@@ -31,7 +31,7 @@ export const seeCases = async (stage: Stage, tenant: string): Promise<Case[]> =>
 };
 
 /** An analyst takes note and asks the customer. */
-export const acknowledge = async ({ analyst }: Stage, cases: Case[], question: string): Promise<void> => {
+export const acknowledge = async ({ analyst }: Stage, cases: DemoCase[], question: string): Promise<void> => {
   for (const { id, number } of cases) {
     mustBeOk(
       await analyst.change('mutation($id: ID!) { acknowledgeCase(id: $id) OUTCOME }', { id }),
@@ -54,7 +54,7 @@ const CLOSE = `mutation($id: ID!, $summary: String!, $rootCause: RootCauseInput!
 export const conclude = async (
   stage: Stage,
   tenant: string,
-  one: Case,
+  one: DemoCase,
   rootCause: Record<string, string>,
   summary: string,
 ): Promise<void> => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { untilShown } from '../gateway/until-shown.js';
 
 /** What the demo counts of one tenant; times in milliseconds, null where there is none. */
-export interface Figures {
+export interface DemoFigures {
   tenant: string;
   eventsIn: number;
   deadLettered: number;
@@ -25,19 +25,19 @@ const COUNTS = `query($tenant: ID!, $tenants: [ID!]) {
   cases(tenants: $tenants, first: 200) { edges { node { mergedInto } } }
   actions(tenants: $tenants, first: 1) { totalCount } }`;
 
-interface Counts {
+interface DemoCounts {
   intake: { accepted: number; dead: number }[];
   findings: { totalCount: number };
   cases: { edges: { node: { mergedInto?: string } }[] };
   actions: { totalCount: number };
 }
 
-const countsOf = ({ analyst }: Stage, tenant: string): Promise<Counts> =>
-  analyst.ask<Counts>(COUNTS, { tenant, tenants: [tenant] });
-const accepted = ({ intake }: Counts): number => intake.reduce((sum, one) => sum + one.accepted + one.dead, 0);
+const countsOf = ({ analyst }: Stage, tenant: string): Promise<DemoCounts> =>
+  analyst.ask<DemoCounts>(COUNTS, { tenant, tenants: [tenant] });
+const accepted = ({ intake }: DemoCounts): number => intake.reduce((sum, one) => sum + one.accepted + one.dead, 0);
 
 /** Waits until everything sent has been received. */
-export const received = (stage: Stage, tenant: string, sent: number): Promise<Counts> =>
+export const received = (stage: Stage, tenant: string, sent: number): Promise<DemoCounts> =>
   untilShown(`${sent} events of ${tenant} to be received`, async () => {
     const counts = await countsOf(stage, tenant);
     return accepted(counts) >= sent ? counts : undefined;
@@ -61,7 +61,7 @@ export const reportOn = async (
   { tenant, plan }: Pick<Story, 'tenant' | 'plan'>,
   from: number,
   to: number,
-): Promise<Figures> => {
+): Promise<DemoFigures> => {
   const period = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
   const report = await makeReport(stage.analyst, { tenantId: tenant, kind: 'WEEKLY', ...period });
   const folder = join(stage.up.installation.dir, 'reports');

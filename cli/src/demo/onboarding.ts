@@ -3,7 +3,7 @@ import { addPartner } from '../kafka/partner.js';
 import { signToken } from '../installation/keys.js';
 import { sendByHttp, sendByKafka } from './send.js';
 import { ANALYST, customer, grant, REVIEWER, type Stage } from './stage.js';
-import type { Feed, Story } from './scenario/index.js';
+import type { TelemetryFeed, Story } from './scenario/index.js';
 
 const APPROVER = 'CUSTOMER_APPROVER';
 
@@ -34,7 +34,7 @@ export const takeOn = async (stage: Stage, stories: readonly Story[]): Promise<v
   );
 };
 
-const sendFeed = async (stage: Stage, tenant: string, feed: Feed): Promise<void> => {
+const sendFeed = async (stage: Stage, tenant: string, feed: TelemetryFeed): Promise<void> => {
   const partner = stage.partners[`${tenant}/${feed.source}`];
   if (!partner) throw new Error(`${tenant} has no source ${feed.source}`);
   if (feed.via === 'kafka') return sendByKafka(partner, feed);

@@ -3,10 +3,10 @@ import { addPartner } from '../kafka/partner.js';
 import { awaitReceipt } from '../telemetry/receipt.js';
 import { untilQuiet } from '../kafka/quiet.js';
 import { replay } from '../telemetry/replay.js';
-import type { Up } from '../installation/up.js';
+import type { RunningInstallation } from '../installation/up.js';
 import { onboard } from '../gateway/onboard.js';
 import { seeCases } from './casework.js';
-import { reportOn, type Figures } from './figures.js';
+import { reportOn, type DemoFigures } from './figures.js';
 import { northwind } from './scenario/northwind.js';
 import { ANALYST, customer, grant, setStage } from './stage.js';
 
@@ -14,11 +14,11 @@ const WEEK_MS = 604_800_000;
 
 /** Replays a recording at the customer whose provider may act, instead of the authored story. */
 export const recording = async (
-  up: Up,
+  up: RunningInstallation,
   file: string,
   kind: string,
   say: (line: string) => void,
-): Promise<{ figures: Figures[]; seconds: number }> => {
+): Promise<{ figures: DemoFigures[]; seconds: number }> => {
   const began = Date.now();
   const stage = await setStage(up, say);
   const { tenant, plan } = northwind;

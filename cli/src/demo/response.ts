@@ -2,7 +2,7 @@ import { mustBeOk, type GraphqlClient } from '../gateway/graphql-client.js';
 import type { Stage } from './stage.js';
 import { untilShown } from '../gateway/until-shown.js';
 
-interface Action {
+interface DemoAction {
   id: string;
   actionClass: string;
   state: string;
@@ -27,12 +27,12 @@ const SETTLED = [
   'REVERTED',
 ];
 
-const actionsOf = async (client: GraphqlClient): Promise<Action[]> =>
-  (await client.ask<{ actions: { edges: { node: Action }[] } }>(`query { ${ACTIONS} }`)).actions.edges.map(
+const actionsOf = async (client: GraphqlClient): Promise<DemoAction[]> =>
+  (await client.ask<{ actions: { edges: { node: DemoAction }[] } }>(`query { ${ACTIONS} }`)).actions.edges.map(
     ({ node }) => node,
   );
 
-const settled = (stage: Stage, tenant: string, wanted: string): Promise<Action[]> =>
+const settled = (stage: Stage, tenant: string, wanted: string): Promise<DemoAction[]> =>
   untilShown(`${tenant}'s actions to be ${wanted}`, async () => {
     const actions = await actionsOf(stage.customers[tenant] as GraphqlClient);
     return actions.some(({ state }) => state === wanted) && actions.every(({ state }) => SETTLED.includes(state))
@@ -40,7 +40,7 @@ const settled = (stage: Stage, tenant: string, wanted: string): Promise<Action[]
       : undefined;
   });
 
-const tell = (stage: Stage, actions: Action[]): void => {
+const tell = (stage: Stage, actions: DemoAction[]): void => {
   for (const { actionClass, target, state, evidence } of actions)
     stage.say(`    ${actionClass} ${target.id}: ${state}${evidence ? ` (${evidence})` : ''}`);
 };

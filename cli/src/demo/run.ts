@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
-import type { Up } from '../installation/up.js';
+import type { RunningInstallation } from '../installation/up.js';
 import { acknowledge, conclude, seeCases } from './casework.js';
-import { received, reportOn, type Figures } from './figures.js';
+import { received, reportOn, type DemoFigures } from './figures.js';
 import { publish, takeOn } from './onboarding.js';
 import { agree, follow, watchContainment } from './response.js';
 import { stories } from './scenario/index.js';
@@ -16,7 +16,7 @@ const QUESTIONS: Record<string, string> = {
 };
 
 /** The story on one stage: every step waits for what it announces. */
-const play = async (stage: Stage): Promise<Figures[]> => {
+const play = async (stage: Stage): Promise<DemoFigures[]> => {
   const { say } = stage;
   say('\n1  Three customers come on board');
   await takeOn(stage, stories);
@@ -52,14 +52,17 @@ const play = async (stage: Stage): Promise<Figures[]> => {
     );
   }
   say('\n8  The week, told to each customer');
-  const figures: Figures[] = [];
+  const figures: DemoFigures[] = [];
   const to = Date.now();
   for (const story of stories) figures.push(await reportOn(stage, story, to - WEEK_MS, to));
   return figures;
 };
 
 /** Plays the whole story on a running installation. @returns what was counted, by tenant. */
-export const demo = async (up: Up, say: (line: string) => void): Promise<{ figures: Figures[]; seconds: number }> => {
+export const demo = async (
+  up: RunningInstallation,
+  say: (line: string) => void,
+): Promise<{ figures: DemoFigures[]; seconds: number }> => {
   const began = performance.now();
   const figures = await play(await setStage(up, say));
   return { figures, seconds: Math.round((performance.now() - began) / 1_000) };

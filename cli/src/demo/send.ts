@@ -2,7 +2,7 @@ import { connectBroker } from '#libs/events';
 import { openLog } from '#libs/service';
 import { Fault } from '#libs/model';
 import type { Partner } from '../kafka/partner.js';
-import type { Feed } from './scenario/index.js';
+import type { TelemetryFeed } from './scenario/index.js';
 
 const LINES_A_MESSAGE = 25;
 
@@ -15,7 +15,7 @@ const chunks = (events: object[]): string[] =>
   );
 
 /** As the partner's tool would: its own user, its own topic. */
-export const sendByKafka = async (partner: Partner, { events }: Feed): Promise<void> => {
+export const sendByKafka = async (partner: Partner, { events }: TelemetryFeed): Promise<void> => {
   const broker = connectBroker({
     brokers: partner.brokers,
     username: partner.username,
@@ -32,7 +32,7 @@ export const sendByKafka = async (partner: Partner, { events }: Feed): Promise<v
 };
 
 /** As any HTTP forwarder would: NDJSON and a bearer token. */
-export const sendByHttp = async (url: string, token: string, { events }: Feed): Promise<void> => {
+export const sendByHttp = async (url: string, token: string, { events }: TelemetryFeed): Promise<void> => {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/x-ndjson', authorization: `Bearer ${token}` },

@@ -2,11 +2,11 @@ import { graphqlClient, mustBeOk, type GraphqlClient } from '../gateway/graphql-
 import { signToken } from '../installation/keys.js';
 import type { Partner } from '../kafka/partner.js';
 import { DEV_ADMIN } from '../installation/saved-installation.js';
-import { type Up } from '../installation/up.js';
+import { type RunningInstallation } from '../installation/up.js';
 
 /** What the acts of the demo share. */
 export interface Stage {
-  up: Up;
+  up: RunningInstallation;
   admin: GraphqlClient;
   /** The provider's analyst and the reviewer, granted to all tenants of the demo. */
   analyst: GraphqlClient;
@@ -31,20 +31,24 @@ export const grant = async (admin: GraphqlClient, subject: string, role: string,
 };
 
 /** A client for somebody of the provider. */
-export const provider = async ({ installation }: Up, subject: string): Promise<GraphqlClient> =>
+export const provider = async ({ installation }: RunningInstallation, subject: string): Promise<GraphqlClient> =>
   graphqlClient(
     installation.urls.analyst ?? '',
     await signToken(installation.issuer.secret, { kind: 'operator', subject }),
   );
 
 /** A client for somebody of a customer. */
-export const customer = async ({ installation }: Up, tenant: string, subject: string): Promise<GraphqlClient> =>
+export const customer = async (
+  { installation }: RunningInstallation,
+  tenant: string,
+  subject: string,
+): Promise<GraphqlClient> =>
   graphqlClient(
     installation.urls.customer ?? '',
     await signToken(installation.issuer.secret, { kind: 'customer', tenant, subject }),
   );
 
-export const setStage = async (up: Up, say: (line: string) => void): Promise<Stage> => ({
+export const setStage = async (up: RunningInstallation, say: (line: string) => void): Promise<Stage> => ({
   up,
   say,
   customers: {},

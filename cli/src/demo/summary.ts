@@ -1,16 +1,16 @@
 import { table } from '../terminal/print.js';
-import type { Figures } from './figures.js';
+import type { DemoFigures } from './figures.js';
 
 const duration = (ms: number): string => {
   if (ms < 1_000) return `${Math.round(ms)} ms`;
   if (ms < 120_000) return `${(ms / 1_000).toFixed(1)} s`;
   return `${Math.round(ms / 60_000)} min`;
 };
-const spread = (value: Figures['timeToDetect']): string | null =>
+const spread = (value: DemoFigures['timeToDetect']): string | null =>
   value ? `${duration(value.median)} / ${duration(value.p90)}` : null;
 
 /** The demo's last table. A dash means that there is no data. */
-export const summary = (figures: Figures[]): string =>
+export const summary = (figures: DemoFigures[]): string =>
   table(
     [
       'tenant',

@@ -11,12 +11,12 @@ import { sourceOf } from '../../../services/collection/src/sources/index.js';
 import type { JsonObject } from '../../../services/collection/src/sources/source.js';
 
 /** A rule's match, or a correlation's (on the last event it counted). */
-export type Found = { event: number; ruleId: string };
+export type EventMatch = { event: number; ruleId: string };
 
 /** Files come from several hosts with several clocks: so late may an event be. */
 const LATENESS_MS = 3_600_000;
 
-const fired = ({ fired: all }: CorrelationOutcome): Found[] =>
+const fired = ({ fired: all }: CorrelationOutcome): EventMatch[] =>
   all.map(({ correlationId, samples }) => ({ event: Number(samples.at(-1)?.eventId ?? 0), ruleId: correlationId }));
 
 /** Event time as collection reads it; events that do not tell it happened when the one before did. */
@@ -30,7 +30,7 @@ const timeOf = (kind: SourceKind, native: Buffer): number | undefined =>
  */
 export const correlating = (
   set: RuleSet,
-): { take(found: Found, kind: SourceKind, native: Buffer): Found[]; end(): Found[] } => {
+): { take(found: EventMatch, kind: SourceKind, native: Buffer): EventMatch[]; end(): EventMatch[] } => {
   const [{ plan, feedsOf }, state] = [wiredCorrelations(set), emptyCorrelationState()];
   let before = 0;
   return {

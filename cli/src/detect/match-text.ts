@@ -1,11 +1,11 @@
 import type { Explanation, NearMiss, RuleSet, SigmaEvent } from '#libs/sigma';
 
-export type Wanted = { json: boolean; explain: boolean; nearly: boolean };
+export type MatchTextFlags = { json: boolean; explain: boolean; nearly: boolean };
 
 const NEAR_MISSES = 3;
 
 /** How `detect` tells of matches and near misses: as JSON, or as lines for people. */
-export const tellerOf = (set: RuleSet, { json, explain, nearly }: Wanted) => {
+export const tellerOf = (set: RuleSet, { json, explain, nearly }: MatchTextFlags) => {
   const titles = new Map([...set.rules, ...set.correlations].map(({ id, title }) => [id, title]));
   const titleOf = (id: string): string => titles.get(id) ?? '';
   return {

@@ -5,10 +5,10 @@ export interface GraphqlClient {
   /** @throws Refused with the server's own words when the answer holds errors. */
   ask<Answer>(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** A mutation field that answers an Outcome; waits for PENDING ones by asking `request(id)`. */
-  change(mutation: string, variables?: Record<string, unknown>): Promise<Outcome>;
+  change(mutation: string, variables?: Record<string, unknown>): Promise<ClientOutcome>;
 }
 
-export interface Outcome {
+export interface ClientOutcome {
   ok: boolean;
   code: string;
   message: string;
@@ -20,17 +20,17 @@ export interface Outcome {
 const OUTCOME = '{ ok code message requestId streamId id }';
 const PATIENCE_MS = 60_000;
 
-const isOutcome = (value: unknown): value is Outcome =>
+const isOutcome = (value: unknown): value is ClientOutcome =>
   typeof value === 'object' && value !== null && 'requestId' in value;
 
-interface Answered {
+interface RequestAnswer {
   request: { outcome: string; code: string; message: string; streamId?: string } | null;
 }
 
-const settled = async (client: Pick<GraphqlClient, 'ask'>, pending: Outcome): Promise<Outcome> => {
-  const look = async (): Promise<Answered['request']> =>
+const settled = async (client: Pick<GraphqlClient, 'ask'>, pending: ClientOutcome): Promise<ClientOutcome> => {
+  const look = async (): Promise<RequestAnswer['request']> =>
     (
-      await client.ask<Answered>('query($id: ID!) { request(id: $id) { outcome code message streamId } }', {
+      await client.ask<RequestAnswer>('query($id: ID!) { request(id: $id) { outcome code message streamId } }', {
         id: pending.requestId,
       })
     ).request;
@@ -93,7 +93,7 @@ export const graphqlClient = (url: string, token: string): GraphqlClient => {
 };
 
 /** @throws Refused unless the outcome is ok. */
-export const mustBeOk = (outcome: Outcome, what: string): Outcome => {
+export const mustBeOk = (outcome: ClientOutcome, what: string): ClientOutcome => {
   if (!outcome.ok) throw new Refused(`${what}: ${outcome.message || outcome.code}`, outcome.code);
   return outcome;
 };

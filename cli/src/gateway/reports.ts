@@ -1,6 +1,6 @@
 import { Fault } from '#libs/model';
 import { mustBeOk, type GraphqlClient } from './graphql-client.js';
-import type { Session } from './session.js';
+import type { InstallationSession } from './session.js';
 import { signToken } from '../installation/keys.js';
 import { DEV_ADMIN } from '../installation/saved-installation.js';
 import { untilShown } from './until-shown.js';
@@ -19,7 +19,7 @@ const MAKE = `mutation($tenantId: ID!, $kind: ReportKind!, $from: DateTime!, $to
 const LOOK =
   'query($tenants: [ID!]) { reports(tenants: $tenants, first: 100) { edges { node { id verdict colour figures figuresHash pdfUrl from to kind } } } }';
 
-interface Listed {
+interface ReportList {
   reports: { edges: { node: MadeReport & { from: string; to: string; kind: string } }[] };
 }
 
@@ -30,7 +30,7 @@ export const makeReport = async (
 ): Promise<MadeReport> => {
   mustBeOk(await client.change(MAKE, input), 'the report');
   return untilShown(`the report of ${input.tenantId}`, async () => {
-    const { reports } = await client.ask<Listed>(LOOK, { tenants: [input.tenantId] });
+    const { reports } = await client.ask<ReportList>(LOOK, { tenants: [input.tenantId] });
     return reports.edges
       .map(({ node }) => node)
       .find(
@@ -42,7 +42,7 @@ export const makeReport = async (
 
 /** @returns the PDF's bytes. */
 export const downloadReport = async (
-  { installation }: Pick<Session, 'installation'>,
+  { installation }: Pick<InstallationSession, 'installation'>,
   pdfUrl: string,
 ): Promise<Buffer> => {
   const token = await signToken(installation.issuer.secret, { kind: 'operator', subject: DEV_ADMIN });

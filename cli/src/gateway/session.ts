@@ -7,14 +7,14 @@ import { signToken } from '../installation/keys.js';
 import { DEV_ADMIN } from '../installation/saved-installation.js';
 
 /** What a command works with: the running installation, and a client that speaks as the platform's administrator. */
-export interface Session {
+export interface InstallationSession {
   installation: Installation;
   stack: Stack;
   admin: GraphqlClient;
 }
 
 /** @throws Refused when nothing runs, naming the command that starts it. */
-export const openSession = async (dir = DEFAULT_DIR): Promise<Session> => {
+export const openSession = async (dir = DEFAULT_DIR): Promise<InstallationSession> => {
   const installation = loadInstallation(dir);
   const stack = installation && (await attachStack(join(dir, 'stack')));
   if (!installation || !stack)

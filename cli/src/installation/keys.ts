@@ -1,17 +1,17 @@
 import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from 'jose';
 
 /** An Ed25519 key pair as JWKs; `kid` names its owner. */
-export interface KeyPair {
+export interface SigningKeyPair {
   secret: JWK & { kid: string };
   public: JWK & { kid: string };
 }
 
-export const newKeyPair = async (kid: string): Promise<KeyPair> => {
+export const newKeyPair = async (kid: string): Promise<SigningKeyPair> => {
   const { privateKey, publicKey } = await generateKeyPair('EdDSA', { extractable: true });
   return {
     secret: { ...(await exportJWK(privateKey)), kid },
     public: { ...(await exportJWK(publicKey)), kid },
-  } as KeyPair;
+  } as SigningKeyPair;
 };
 
 export const ISSUER = {
@@ -20,13 +20,13 @@ export const ISSUER = {
   partner: 'urn:vigie:dev:partner:',
 } as const;
 
-export type TokenFor =
+export type TokenHolder =
   | { kind: 'operator'; subject: string }
   | { kind: 'customer'; subject: string; tenant: string }
   | { kind: 'partner'; subject: string; tenant: string; sources: string[] };
 
 /** A development token, as an identity provider would sign it: it identifies; grants are facts. */
-export const signToken = async (key: JWK & { kid: string }, who: TokenFor, hours = 12): Promise<string> => {
+export const signToken = async (key: JWK & { kid: string }, who: TokenHolder, hours = 12): Promise<string> => {
   const issuer = who.kind === 'operator' ? ISSUER.operator : `${ISSUER[who.kind]}${who.tenant}`;
   return new SignJWT(who.kind === 'partner' ? { sources: who.sources } : {})
     .setProtectedHeader({ alg: 'EdDSA', kid: key.kid })

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Fault } from '#libs/model';
 import { isOurs, until } from '#stack';
 
-export interface Started {
+export interface StartedProcess {
   name: string;
   child: ChildProcess;
   log: string;
@@ -20,7 +20,7 @@ export const startProcess = (options: {
   dir: string;
   env: Record<string, string>;
   detached: boolean;
-}): Started => {
+}): StartedProcess => {
   const { name, script, dir, env, detached } = options;
   mkdirSync(join(dir, 'log'), { recursive: true });
   const log = join(dir, 'log', `${name}.log`);
@@ -41,7 +41,11 @@ export const startProcess = (options: {
 };
 
 /** Waits until `url` answers 200. @throws Fault when the process ended or the time is over, naming its log. */
-export const untilReady = async ({ name, child, log }: Started, url: string, withinMs = 90_000): Promise<void> => {
+export const untilReady = async (
+  { name, child, log }: StartedProcess,
+  url: string,
+  withinMs = 90_000,
+): Promise<void> => {
   const look = async (): Promise<boolean> => {
     if (child.exitCode !== null || child.signalCode !== null)
       throw new Fault(`${name} ended while starting; see ${log}`);

@@ -1,5 +1,5 @@
 import { rewindGroup } from '#libs/events';
-import type { Session } from '../gateway/session.js';
+import type { InstallationSession } from '../gateway/session.js';
 import { adminBroker } from '../kafka/provision.js';
 import { groupsOf, untilQuiet } from '../kafka/quiet.js';
 import { say } from '../terminal/print.js';
@@ -8,7 +8,7 @@ import { endInstalled, startAll } from './up.js';
 
 /** Has everything that Kafka still carries delivered once more, and waits until it was. */
 export const rewindAll = async (
-  { installation, stack }: Pick<Session, 'installation' | 'stack'>,
+  { installation, stack }: Pick<InstallationSession, 'installation' | 'stack'>,
   detached: boolean,
 ): Promise<void> => {
   const broker = adminBroker(stack);

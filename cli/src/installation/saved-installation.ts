@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { newKeyPair, type KeyPair } from './keys.js';
+import { newKeyPair, type SigningKeyPair } from './keys.js';
 
 /** Names of all services, in the order they are started: consumers first. */
 export const SERVICES = [
@@ -19,8 +19,8 @@ export type ServiceName = (typeof SERVICES)[number];
 /** What a local installation is: kept in `.stack/<name>/installation.json`, readable by its owner only. */
 export interface Installation {
   dir: string;
-  keys: Record<string, KeyPair>;
-  issuer: KeyPair;
+  keys: Record<string, SigningKeyPair>;
+  issuer: SigningKeyPair;
   ports: Record<string, number>;
   pids: Record<string, number>;
   urls: Record<string, string>;

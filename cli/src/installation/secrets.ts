@@ -9,7 +9,7 @@ import {
   type SecretEntry,
 } from '../../../services/response/src/effects/accounts/secrets-file.js';
 
-type File = Record<string, Record<string, { origins: readonly string[]; secret: string }>>;
+type SecretsFile = Record<string, Record<string, { origins: readonly string[]; secret: string }>>;
 
 /** Where an installation on this machine keeps the secrets of its connectors. */
 export const secretsFileOf = (dir: string): string => join(dir, 'secrets.json');
@@ -31,8 +31,8 @@ export const keptSecrets = (file: string): SecretEntry[] => {
   return entries;
 };
 
-const fileOf = (entries: SecretEntry[]): File => {
-  const file: File = {};
+const fileOf = (entries: SecretEntry[]): SecretsFile => {
+  const file: SecretsFile = {};
   for (const { tenant, ref, origins, secret } of entries)
     file[tenant] = { ...file[tenant], [ref]: { origins, secret } };
   return file;

@@ -10,7 +10,7 @@ import {
   type ServiceName,
 } from './saved-installation.js';
 import { tokenIssuers } from './keys.js';
-import { endProcess, startProcess, untilReady, type Started } from './processes.js';
+import { endProcess, startProcess, untilReady, type StartedProcess } from './processes.js';
 import { provision } from '../kafka/provision.js';
 import { prepareSecrets, secretsFileOf } from './secrets.js';
 
@@ -24,7 +24,7 @@ export interface UpOptions {
 }
 
 /** Stack and services of one local installation. */
-export interface Up {
+export interface RunningInstallation {
   installation: Installation;
   stack: Stack;
   /** Starts a service again, after it was ended. */
@@ -103,7 +103,7 @@ const scriptOf = (name: string): string =>
   name === 'standins' ? 'dist/tools/standins/src/main.js' : `dist/services/${name}/src/main.js`;
 
 /** Written down at once, so that whatever happens next, `down` finds it. */
-const note = (installation: Installation, name: string, { child }: Started): void => {
+const note = (installation: Installation, name: string, { child }: StartedProcess): void => {
   if (child.pid) installation.pids[name] = child.pid;
   saveInstallation(installation);
 };
@@ -113,7 +113,7 @@ export const startService = async (
   stack: Stack,
   name: ServiceName,
   detached: boolean,
-): Promise<Started> => {
+): Promise<StartedProcess> => {
   const port = installation.ports[name] ?? 0;
   const started = startProcess({
     name,
@@ -153,7 +153,7 @@ export const endInstalled = async (
  * Brings up broker, store, stand-ins for vendors and every service as its own process. Ends what it started when it
  * fails.
  */
-export const up = async ({ dir, wipe, detached, say }: UpOptions): Promise<Up> => {
+export const up = async ({ dir, wipe, detached, say }: UpOptions): Promise<RunningInstallation> => {
   if (wipe) for (const name of OURS) rmSync(join(dir, name), { recursive: true, force: true });
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const stack = await startStack({ dir: join(dir, 'stack'), users: [...SERVICES], wipe, detached, say });
@@ -183,7 +183,7 @@ export const startAll = async (installation: Installation, stack: Stack, detache
   if (failed) throw failed.reason;
 };
 
-const running = (installation: Installation, stack: Stack, detached: boolean): Up => ({
+const running = (installation: Installation, stack: Stack, detached: boolean): RunningInstallation => ({
   installation,
   stack,
   start: async (name) => void (await startService(installation, stack, name, detached)),

@@ -13,7 +13,7 @@ import {
 } from '#libs/events';
 
 /** Which dead letters are meant. */
-export interface Wanted {
+export interface LetterFilter {
   service?: string;
   tenant?: string;
   code?: string;
@@ -21,7 +21,7 @@ export interface Wanted {
 }
 
 const isWanted =
-  ({ service, tenant, code, id }: Wanted) =>
+  ({ service, tenant, code, id }: LetterFilter) =>
   (letter: DeadLetter): boolean =>
     (!service || letter.service === service) &&
     (!tenant || letter.tenant === tenant) &&
@@ -31,7 +31,7 @@ const isWanted =
 /** Hands over every wanted letter once, however often its loss was told; none of them is kept. */
 export const eachLetter = async (
   broker: Broker,
-  wanted: Wanted,
+  wanted: LetterFilter,
   handle: (letter: DeadLetter, setAsideAt: number) => Promise<void> | void,
 ): Promise<void> => {
   const seen = new Set<string>();
@@ -79,7 +79,7 @@ const eachRecord = async (
   }
 };
 
-export interface Replayed {
+export interface LetterReplay {
   /** Records sent to the services that lost them. */
   sent: number;
   /** Why a letter, or a part of what it stands for, could not be sent. */
@@ -94,14 +94,14 @@ export const replayLetter = async (
   broker: Broker,
   letter: DeadLetter,
   send: (records: OutRecord[]) => Promise<void>,
-): Promise<Replayed> => {
+): Promise<LetterReplay> => {
   const { id, service, cut, ranges } = letter;
   if (cut) return { sent: 0, left: [{ id, reason: 'its bytes were too large to keep' }] };
   if (!ranges) {
     await send([toRetry(letter)]);
     return { sent: 1, left: [] };
   }
-  const told: Replayed = { sent: 0, left: [] };
+  const told: LetterReplay = { sent: 0, left: [] };
   for (const range of ranges) {
     let [first, sent] = [undefined as string | undefined, 0];
     await eachRecord(broker, range, async (record) => {

@@ -5,7 +5,7 @@ import { Refused } from '#libs/model';
 import { OPERATOR_LIMITS } from '#libs/rules';
 import { compile } from '#libs/sigma';
 import { mustBeOk } from '../gateway/graphql-client.js';
-import type { Session } from '../gateway/session.js';
+import type { InstallationSession } from '../gateway/session.js';
 import { adminBroker } from '../kafka/provision.js';
 import { untilShown } from '../gateway/until-shown.js';
 
@@ -34,7 +34,7 @@ const partsOf = (files: RuleFile[]): RuleFile[][] => {
 };
 
 /** Waits until detection runs the import. @returns how many rules run in all. */
-const untilLoaded = async (stack: Session['stack'], importId: string): Promise<number> => {
+const untilLoaded = async (stack: InstallationSession['stack'], importId: string): Promise<number> => {
   const broker = adminBroker(stack);
   let rules: number | undefined;
   broker.consume({
@@ -52,24 +52,24 @@ const untilLoaded = async (stack: Session['stack'], importId: string): Promise<n
   }
 };
 
-type Loaded = {
+type LoadedImport = {
   ruleset: {
-    loaded: { importId: string; rules: number; failures: Failures } | null;
+    loaded: { importId: string; rules: number; failures: RuleFailures } | null;
     parked: { importId: string; reason: string } | null;
   } | null;
 };
-type Failures = ReturnType<typeof compile>['failures'];
+type RuleFailures = ReturnType<typeof compile>['failures'];
 
 /** Waits until detection runs a tenant's own import. @returns how many of its rules run, and which cannot. */
 export const untilOwnLoaded = async (
-  { admin }: Pick<Session, 'admin'>,
+  { admin }: Pick<InstallationSession, 'admin'>,
   tenant: string,
   importId: string,
-): Promise<{ rules: number; failures: Failures }> =>
+): Promise<{ rules: number; failures: RuleFailures }> =>
   untilShown(
     'detection to run the rules',
     async () => {
-      const { ruleset } = await admin.ask<Loaded>(LOADED, { tenant });
+      const { ruleset } = await admin.ask<LoadedImport>(LOADED, { tenant });
       if (ruleset?.parked?.importId === importId)
         throw new Refused(`the rules cannot be compiled, and those before run on: ${ruleset.parked.reason}`, 'PARKED');
       return ruleset?.loaded?.importId === importId ? ruleset.loaded : undefined;
@@ -77,16 +77,16 @@ export const untilOwnLoaded = async (
     LOADED_WITHIN_MS,
   );
 
-export interface Imported {
+export interface RulesImport {
   /** Files given, rules that loaded from them, and rules that run now, our own among them. */
   files: number;
   rules: number;
   running: number;
-  failures: Failures;
+  failures: RuleFailures;
 }
 
 export const sendParts = async (
-  admin: Session['admin'],
+  admin: InstallationSession['admin'],
   tenant: string | undefined,
   files: RuleFile[],
   say: (line: string) => void,
@@ -112,10 +112,10 @@ export const sendParts = async (
 
 /** Imports rules through GraphQL, in parts, for everybody, and waits until detection runs them. */
 export const importRules = async (
-  { admin, stack }: Pick<Session, 'admin' | 'stack'>,
+  { admin, stack }: Pick<InstallationSession, 'admin' | 'stack'>,
   files: RuleFile[],
   say: (line: string) => void,
-): Promise<Imported> => {
+): Promise<RulesImport> => {
   const { rules, failures } = compile(files, { limits: OPERATOR_LIMITS });
   const over = failures.find(({ limit }) => limit !== undefined);
   if (over) throw new Refused(`nothing was imported: ${over.file}:${over.line}: ${over.reason}`, 'RULES_TOO_LARGE');

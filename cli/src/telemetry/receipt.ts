@@ -2,9 +2,9 @@ import { deadLetterTopic, fromRecord, readDeadLetter, type Broker, type InRecord
 import { Fault } from '#libs/model';
 import { until } from '#stack';
 import type { TelemetryReceived } from '#contracts';
-import type { Sent } from './replay.js';
+import type { SentRecording } from './replay.js';
 
-export interface Receipt {
+export interface RecordingReceipt {
   accepted: number;
   dead: number;
   reasons: { code: string; sentence: string; count: number }[];
@@ -13,7 +13,7 @@ export interface Receipt {
 const SILENCE_MS = 60_000;
 
 /** Ranges may come twice: an offset counts once. */
-const covered = (sent: Sent, receipts: TelemetryReceived[]): TelemetryReceived[] => {
+const covered = (sent: SentRecording, receipts: TelemetryReceived[]): TelemetryReceived[] => {
   const seen = new Map<string, TelemetryReceived>();
   for (const one of receipts) {
     const first = BigInt(sent.from[one.partition] ?? '0');
@@ -23,7 +23,7 @@ const covered = (sent: Sent, receipts: TelemetryReceived[]): TelemetryReceived[]
   return [...seen.values()];
 };
 
-const isWhole = (sent: Sent, receipts: TelemetryReceived[]): boolean =>
+const isWhole = (sent: SentRecording, receipts: TelemetryReceived[]): boolean =>
   Object.entries(sent.to).every(([partition, end]) => {
     const last = Math.max(
       -1,
@@ -32,7 +32,7 @@ const isWhole = (sent: Sent, receipts: TelemetryReceived[]): boolean =>
     return sent.from[Number(partition)] === end || BigInt(last) >= BigInt(end) - 1n;
   });
 
-const reasonsOf = (letters: InRecord[], topic: string, sent: Sent): Receipt['reasons'] => {
+const reasonsOf = (letters: InRecord[], topic: string, sent: SentRecording): RecordingReceipt['reasons'] => {
   const counts = new Map<string, { code: string; sentence: string; count: number }>();
   // The stream may have come again, and its letters with it.
   for (const letter of new Map(letters.map(readDeadLetter).map((one) => [one.id, one])).values()) {
@@ -47,9 +47,9 @@ const reasonsOf = (letters: InRecord[], topic: string, sent: Sent): Receipt['rea
 /** Waits until collection has given a receipt for everything sent. @throws Fault when nothing comes for a minute. */
 export const awaitReceipt = async (
   broker: Broker,
-  sent: Sent,
+  sent: SentRecording,
   progress: (messages: number) => void,
-): Promise<Receipt> => {
+): Promise<RecordingReceipt> => {
   const receipts: TelemetryReceived[] = [];
   const letters: InRecord[] = [];
   let heardAt = Date.now();

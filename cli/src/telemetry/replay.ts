@@ -18,7 +18,7 @@ export interface ReplayOptions {
   progress(lines: number): void;
 }
 
-export interface Sent {
+export interface SentRecording {
   topic: string;
   lines: number;
   messages: number;
@@ -44,7 +44,7 @@ async function* messages(lines: AsyncIterable<string>): AsyncGenerator<{ value: 
 }
 
 /** Sends files of JSON lines to the ingest topic of a source, as a partner would. @returns what was sent where. */
-export const replay = async (options: ReplayOptions): Promise<Sent> => {
+export const replay = async (options: ReplayOptions): Promise<SentRecording> => {
   const { broker, tenant, source, files, progress } = options;
   const topic = ingestTopic(tenant, source);
   const from = await endOffsets(broker, topic);

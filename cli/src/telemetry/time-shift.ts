@@ -16,7 +16,7 @@ const TIME_FIELDS = [
 ];
 const TIME = new RegExp(`"(${TIME_FIELDS.join('|')})"\\s*:\\s*"([^"]{10,40})"`, 'g');
 
-interface Format {
+interface TimeFormat {
   parse(text: string): number;
   render(time: number, original: string): string;
 }
@@ -24,7 +24,7 @@ interface Format {
 const two = (value: number): string => String(value).padStart(2, '0');
 const ISO = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)?$/;
 
-const iso: Format = {
+const iso: TimeFormat = {
   parse: (text) => {
     const normal = text.replace(' ', 'T').replace(/(\.\d{3})\d+/, '$1');
     return Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(normal) ? normal.replace(/([+-]\d\d)(\d\d)$/, '$1:$2') : `${normal}Z`);

@@ -6,7 +6,7 @@ import { definitions } from '../pages/definitions.js';
 import { factsForViews } from './facts.js';
 
 /** A document of a view that is not what the facts say. */
-export interface Found {
+export interface ViewDifference {
   service: string;
   view: string;
   tenant: string;
@@ -16,16 +16,16 @@ export interface Found {
   lag: boolean;
 }
 
-interface Options {
+interface RebuildOptions {
   check: boolean;
   say(line: string): void;
 }
 
-const look = async (stack: Stack, broker: Broker, { check, say }: Options): Promise<Found[]> => {
+const look = async (stack: Stack, broker: Broker, { check, say }: RebuildOptions): Promise<ViewDifference[]> => {
   const log = openLog('vigie', 'silent');
   const facts = await factsForViews(stack, broker, log);
   say(`${facts.length} facts`);
-  const found: Found[] = [];
+  const found: ViewDifference[] = [];
   for (const { name: service, shows = [] } of definitions.filter((one) => one.shows?.length)) {
     const store = await openStore({ url: stack.mongoUrl, service, log });
     for (const view of shows) {
@@ -44,7 +44,7 @@ const look = async (stack: Stack, broker: Broker, { check, say }: Options): Prom
   return found;
 };
 
-const nameOf = ({ service, view, tenant, key }: Found): string => [service, view, tenant, key].join(' ');
+const nameOf = ({ service, view, tenant, key }: ViewDifference): string => [service, view, tenant, key].join(' ');
 
 /**
  * Builds every view anew from the facts; with `check` it is only compared with the live one. Facts go on arriving
@@ -52,7 +52,11 @@ const nameOf = ({ service, view, tenant, key }: Found): string => [service, view
  * when it differs still.
  * @returns what differed.
  */
-export const rebuildViews = async (stack: Stack, broker: Broker, options: Options): Promise<Found[]> => {
+export const rebuildViews = async (
+  stack: Stack,
+  broker: Broker,
+  options: RebuildOptions,
+): Promise<ViewDifference[]> => {
   const found = await look(stack, broker, options);
   if (!options.check || found.every(({ lag }) => lag)) return found;
   options.say('a second look at what differs');

@@ -2,7 +2,7 @@ import { connectBroker, ensureTopics, ingestTopicSpec, listTopics, type Broker }
 import { topologyOf } from '#libs/service';
 import { until } from '#libs/testing';
 import { definitions } from '../../../cli/src/index.js';
-import { silent, type Installed } from '../../support/installation.js';
+import { silent, type TestInstallation } from '../../support/installation.js';
 import type { PlayedStory } from '../played-story.js';
 
 const FOREIGN = 'ingest.nobody.else';
@@ -11,8 +11,10 @@ const ALLOWED_AFTER_MS = 4_000;
 /** Who may not use a group is not told its coordinator. */
 const REFUSED = /not authorized|no such topic|group coordinator/i;
 
-const as = ({ up: { stack } }: Installed, { username, password }: { username: string; password: string }): Broker =>
-  connectBroker({ brokers: stack.brokers, username, password, clientId: username, log: silent });
+const as = (
+  { up: { stack } }: TestInstallation,
+  { username, password }: { username: string; password: string },
+): Broker => connectBroker({ brokers: stack.brokers, username, password, clientId: username, log: silent });
 
 interface KafkaAttempt {
   what: string;
@@ -57,7 +59,7 @@ const tryToRead = async (broker: Broker, topic: string, groupId: string): Promis
   return { what: `read ${topic}`, refusal };
 };
 
-const topicsOfAll = async ({ broker }: Installed): Promise<string[]> =>
+const topicsOfAll = async ({ broker }: TestInstallation): Promise<string[]> =>
   (await listTopics(broker)).filter((topic) => !topic.startsWith('__'));
 
 /** Every topic against one principal. @returns a line for each that was not refused although it should be. */

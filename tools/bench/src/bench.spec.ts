@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { differencesBetween } from './compare.js';
 import { best, perSecond } from './figures.js';
-import { writePlan, type Plan } from './plan.js';
+import { writePlan, type PeerPlan } from './plan.js';
 import { linesIn, sharesOf } from './shares.js';
 
 const RULE = (id: string, logsource: string, detection: string): string =>
@@ -32,7 +32,7 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 it('the peer is given the rules of every combination of logsources, and our names of fields', () => {
   const events = file('e.jsonl', EVENTS.map((event) => JSON.stringify(event)).join('\n'));
   expect(writePlan(join(dir, 'plan.json'), RULES, events, 'windows')).toEqual({ rules: 2, unlike: 0 });
-  const plan = JSON.parse(readFileSync(join(dir, 'plan.json'), 'utf8')) as Plan;
+  const plan = JSON.parse(readFileSync(join(dir, 'plan.json'), 'utf8')) as PeerPlan;
   expect(Object.keys(plan.keys)).toEqual(['Security\t4688\t\t', 'System\t7\t\t', 'System\t8\t\t']);
   const [security, system] = plan.partitions;
   expect([security?.rules, system?.rules]).toEqual([[0], [1]]);

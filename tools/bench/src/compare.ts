@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 
-export type Difference = { ruleId: string; onlySigma: number; onlyPeer: number; exampleLine: number };
+export type MatchDifference = { ruleId: string; onlySigma: number; onlyPeer: number; exampleLine: number };
 
 /**
  * Two files of `line<TAB>rule`, compared: per rule, how often one engine matched alone, and the first such line (from
  * 0).
  */
-export const differencesBetween = (sigma: string, peer: string): Difference[] => {
+export const differencesBetween = (sigma: string, peer: string): MatchDifference[] => {
   const [ours, theirs] = [sigma, peer].map(
     (path) =>
       new Set(
@@ -15,7 +15,7 @@ export const differencesBetween = (sigma: string, peer: string): Difference[] =>
           .filter((line) => line !== ''),
       ),
   ) as [Set<string>, Set<string>];
-  const found = new Map<string, Difference>();
+  const found = new Map<string, MatchDifference>();
   const note = (pair: string, side: 'onlySigma' | 'onlyPeer'): void => {
     const [line = '', ruleId = ''] = pair.split('\t');
     const one = found.get(ruleId) ?? { ruleId, onlySigma: 0, onlyPeer: 0, exampleLine: Number(line) };

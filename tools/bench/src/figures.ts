@@ -2,7 +2,7 @@
  * What one cold run says of itself. `matches` counts one round; `cpuSeconds` is user and system time while matching;
  * `workerMb` what the process holds besides the events, by thread.
  */
-export type Figures = {
+export type RunFigures = {
   events: number;
   seconds: number;
   cpuSeconds: number;
@@ -14,7 +14,7 @@ export type Figures = {
 };
 
 /** The best of several runs of the same thing: the least disturbed one. */
-export const best = (runs: readonly Figures[], by: 'seconds' | 'cpuSeconds'): Figures => {
+export const best = (runs: readonly RunFigures[], by: 'seconds' | 'cpuSeconds'): RunFigures => {
   const [first, ...others] = runs;
   if (!first) throw new Error('nothing was run');
   return others.reduce((least, one) => (one[by] < least[by] ? one : least), first);
@@ -22,5 +22,5 @@ export const best = (runs: readonly Figures[], by: 'seconds' | 'cpuSeconds'): Fi
 
 export const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
 
-export const perSecond = ({ events, seconds }: Figures): number => Math.round(events / seconds);
-export const perCpuSecond = ({ events, cpuSeconds }: Figures): number => Math.round(events / cpuSeconds);
+export const perSecond = ({ events, seconds }: RunFigures): number => Math.round(events / seconds);
+export const perCpuSecond = ({ events, cpuSeconds }: RunFigures): number => Math.round(events / cpuSeconds);

@@ -18,9 +18,9 @@ import { addDifferences, addReferee } from './referee/command.js';
 import { addService } from './service/command.js';
 import { addTruth } from './truth/command.js';
 
-type Flags = Measure & { json: boolean };
+type SigmaFlags = Measure & { json: boolean };
 
-const runSigma = async (flags: Flags): Promise<void> => {
+const runSigma = async (flags: SigmaFlags): Promise<void> => {
   const dir = mkdtempSync(join(tmpdir(), 'vigie-bench-'));
   try {
     const found = await measureSigma(flags, dir);

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { SourceKind } from '#libs/sigma';
 import { readRules } from '../../../cli/src/files/index.js';
 import { fromCaller, say } from '../../../cli/src/terminal/index.js';
-import { differencesBetween, type Difference } from './compare.js';
-import { best, perCpuSecond, perSecond, round, type Figures } from './figures.js';
+import { differencesBetween, type MatchDifference } from './compare.js';
+import { best, perCpuSecond, perSecond, round, type RunFigures } from './figures.js';
 import { writePlan } from './plan.js';
-import { buildPeer, runOurs, runPeer, type Ours } from './runs.js';
+import { buildPeer, runOurs, runPeer, type SigmaRun } from './runs.js';
 import { takeEvents } from './take-events.js';
 
 export type Measure = {
@@ -24,12 +24,12 @@ const LEAST_EVENTS = 20_000;
 
 type Peer = { program: string; plan: string };
 type Runs = {
-  sigma: Figures[];
-  reloaded: Figures[];
-  parsed: Figures[];
-  together: Figures[];
-  peer: Figures[];
-  peersTogether: Figures[];
+  sigma: RunFigures[];
+  reloaded: RunFigures[];
+  parsed: RunFigures[];
+  together: RunFigures[];
+  peer: RunFigures[];
+  peersTogether: RunFigures[];
 };
 
 /**
@@ -38,7 +38,7 @@ type Runs = {
  */
 const interleaved = async (
   { runs: times, threads }: Measure,
-  task: Ours,
+  task: SigmaRun,
   peer: Peer | undefined,
   cache: string,
 ): Promise<Runs> => {
@@ -57,7 +57,7 @@ const interleaved = async (
   return runs;
 };
 
-const figuresOf = (runs: readonly Figures[], peer: readonly Figures[]): Record<string, number | null> => {
+const figuresOf = (runs: readonly RunFigures[], peer: readonly RunFigures[]): Record<string, number | null> => {
   const [wall, cpu] = [best(runs, 'seconds'), best(runs, 'cpuSeconds')];
   return {
     eventsPerSecond: perSecond(wall),
@@ -71,7 +71,7 @@ const figuresOf = (runs: readonly Figures[], peer: readonly Figures[]): Record<s
  * What several threads do: their rate beside one thread's (by CPU time: were every thread's core free), and what each
  * holds.
  */
-const togetherOf = (threads: number, one: readonly Figures[], together: readonly Figures[]) => {
+const togetherOf = (threads: number, one: readonly RunFigures[], together: readonly RunFigures[]) => {
   if (together.length === 0) return {};
   const all = best(together, 'seconds');
   return {
@@ -84,7 +84,7 @@ const togetherOf = (threads: number, one: readonly Figures[], together: readonly
   };
 };
 
-const comparison = async (task: Ours, peer: Peer | undefined, dir: string): Promise<Difference[] | null> => {
+const comparison = async (task: SigmaRun, peer: Peer | undefined, dir: string): Promise<MatchDifference[] | null> => {
   if (!peer) return null;
   const [sigma, theirs] = [join(dir, 'sigma.pairs'), join(dir, 'peer.pairs')];
   await runOurs({ ...task, rounds: 1 }, { pairs: sigma });
@@ -94,7 +94,7 @@ const comparison = async (task: Ours, peer: Peer | undefined, dir: string): Prom
 
 /** Loading, indexes of the events' kinds included: from the rules' text, and from the cache. */
 const loadingOf = ({ sigma, reloaded }: Runs) => {
-  const least = (of: readonly Figures[], by: 'loadMs' | 'loadCpuMs'): number =>
+  const least = (of: readonly RunFigures[], by: 'loadMs' | 'loadCpuMs'): number =>
     Math.min(...of.map((one) => one[by] ?? Infinity));
   return {
     loadMs: least(sigma, 'loadMs'),
@@ -123,7 +123,7 @@ export const measureSigma = async (wanted: Measure, dir: string) => {
   const rules = fromCaller(wanted.rules);
   const events = join(dir, 'events.jsonl');
   const count = await takeEvents(fromCaller(wanted.events), events, wanted.limit);
-  const task: Ours = { rules, events, source: wanted.source, rounds: Math.ceil(LEAST_EVENTS / count) };
+  const task: SigmaRun = { rules, events, source: wanted.source, rounds: Math.ceil(LEAST_EVENTS / count) };
   const program = wanted.peer ? buildPeer() : undefined;
   const plan = join(dir, 'plan.json');
   const { rules: loaded, unlike } = program

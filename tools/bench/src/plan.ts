@@ -16,7 +16,7 @@ import {
  * An event's partition is found by its key, as an engine must; or by its line, where answers are compared and not
  * speed.
  */
-export type Plan = {
+export type PeerPlan = {
   rules: string[];
   partitions: { rules: number[]; pipeline?: string }[];
   keys: Record<string, number>;
@@ -75,7 +75,7 @@ export const writePlan = (
 ): { rules: number; unlike: number } => {
   const set = compile(sources);
   const texts = new Map(sources.map(({ path: file, text }) => [file, text]));
-  const plan: Plan = { rules: set.rules.map(({ file }) => texts.get(file) ?? ''), partitions: [], keys: {} };
+  const plan: PeerPlan = { rules: set.rules.map(({ file }) => texts.get(file) ?? ''), partitions: [], keys: {} };
   if (byLine) plan.lines = [];
   const known = new Map<string, number>();
   let unlike = 0;

@@ -3,12 +3,12 @@ import { join, resolve } from 'node:path';
 import { Fault } from '#libs/model';
 import type { SourceKind } from '#libs/sigma';
 import { say } from '../../../cli/src/terminal/index.js';
-import type { Figures } from './figures.js';
+import type { RunFigures } from './figures.js';
 
 const PEER = 'tools/bench/peers/rsigma';
 const OURS = 'dist/tools/bench/src/sigma-run.js';
 
-const run = <T = Figures>(command: string, args: readonly string[]): Promise<T> =>
+const run = <T = RunFigures>(command: string, args: readonly string[]): Promise<T> =>
   new Promise((done, failed) => {
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     let out = '';
@@ -23,15 +23,15 @@ const run = <T = Figures>(command: string, args: readonly string[]): Promise<T> 
 export const runProgram = <T>(program: string, args: readonly string[]): Promise<T> =>
   run<T>(process.execPath, [program, ...args]);
 
-export type Ours = { rules: string; events: string; rounds: number; source: SourceKind };
-type How = { threads?: number; parse?: boolean; pairs?: string; cache?: string };
+export type SigmaRun = { rules: string; events: string; rounds: number; source: SourceKind };
+type SigmaRunOptions = { threads?: number; parse?: boolean; pairs?: string; cache?: string };
 
 /** What sigma-run.ts is to do. */
-export type SigmaTask = Ours & How & { threads: number };
+export type SigmaTask = SigmaRun & SigmaRunOptions & { threads: number };
 
 /** libs/sigma in a fresh process. */
-export const runOurs = (task: Ours, how: How = {}): Promise<Figures> =>
-  runProgram<Figures>(OURS, [JSON.stringify({ ...task, threads: 1, ...how } satisfies SigmaTask)]);
+export const runOurs = (task: SigmaRun, how: SigmaRunOptions = {}): Promise<RunFigures> =>
+  runProgram<RunFigures>(OURS, [JSON.stringify({ ...task, threads: 1, ...how } satisfies SigmaTask)]);
 
 /** The peer's program, built when there is a cargo; undefined when there is none. */
 export const buildPeer = (): string | undefined => {
@@ -51,6 +51,6 @@ export const buildPeer = (): string | undefined => {
 export const runPeer = (
   program: string,
   plan: string,
-  { events, rounds }: Ours,
+  { events, rounds }: SigmaRun,
   { threads = 1, pairs }: { threads?: number; pairs?: string } = {},
-): Promise<Figures> => run(program, [plan, events, String(rounds), String(threads), ...(pairs ? [pairs] : [])]);
+): Promise<RunFigures> => run(program, [plan, events, String(rounds), String(threads), ...(pairs ? [pairs] : [])]);

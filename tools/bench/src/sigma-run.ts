@@ -12,7 +12,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { compileCached } from '#libs/rules/loading';
 import { compile, type RuleSet } from '#libs/sigma';
 import { readRules } from '../../../cli/src/files/index.js';
-import type { Figures } from './figures.js';
+import type { RunFigures } from './figures.js';
 import type { SigmaTask } from './runs.js';
 import { linesIn, sharesOf } from './shares.js';
 
@@ -72,7 +72,7 @@ const load = (
 const stopwatch = (): ((
   threads: number,
   eventBytes: number,
-) => Pick<Figures, 'seconds' | 'cpuSeconds' | 'rssMb' | 'workerMb'>) => {
+) => Pick<RunFigures, 'seconds' | 'cpuSeconds' | 'rssMb' | 'workerMb'>) => {
   const cpu = process.cpuUsage();
   const began = performance.now();
   return (threads, eventBytes) => {
@@ -88,7 +88,7 @@ const stopwatch = (): ((
   };
 };
 
-const runAlone = (task: SigmaTask): Figures => {
+const runAlone = (task: SigmaTask): RunFigures => {
   const bytes = readFileSync(task.events);
   const lines = linesIn(bytes);
   const { set, ...loaded } = load(task, lines);
@@ -100,7 +100,7 @@ const runAlone = (task: SigmaTask): Figures => {
   return { events: lines.length * task.rounds, matches, ...loaded, ...measured };
 };
 
-type Answer = Pick<Figures, 'events' | 'matches' | 'loadMs'>;
+type WorkerFigures = Pick<RunFigures, 'events' | 'matches' | 'loadMs'>;
 
 /** A worker says when it is loaded, starts when told, and says when it is done. */
 const serve = (task: SigmaTask, bytes: Uint8Array): void => {
@@ -111,7 +111,7 @@ const serve = (task: SigmaTask, bytes: Uint8Array): void => {
       matches: matchAll(set, lines, task, []),
       events: lines.length * task.rounds,
       loadMs,
-    } satisfies Answer),
+    } satisfies WorkerFigures),
   );
   parentPort?.postMessage('loaded');
 };
@@ -125,7 +125,7 @@ const forget = (): void => {
   (runInNewContext('gc') as () => void)();
 };
 
-const runTogether = async (task: SigmaTask): Promise<Figures> => {
+const runTogether = async (task: SigmaTask): Promise<RunFigures> => {
   const shares = sharesOf(task.events, task.threads);
   const eventBytes = shares.reduce((sum, { length }) => sum + length, 0);
   const workers = shares.map(
@@ -134,11 +134,11 @@ const runTogether = async (task: SigmaTask): Promise<Figures> => {
   await Promise.all(workers.map((worker) => next(worker)));
   forget();
   const stop = stopwatch();
-  const answers = workers.map((worker) => next<Answer>(worker));
+  const answers = workers.map((worker) => next<WorkerFigures>(worker));
   for (const worker of workers) worker.postMessage('start');
   const all = await Promise.all(answers);
   const measured = stop(task.threads, eventBytes);
-  const sum = (of: (answer: Answer) => number): number => all.reduce((total, answer) => total + of(answer), 0);
+  const sum = (of: (answer: WorkerFigures) => number): number => all.reduce((total, answer) => total + of(answer), 0);
   return {
     events: sum(({ events }) => events),
     matches: sum(({ matches }) => matches),

@@ -1,6 +1,6 @@
 import { Fault } from '#libs/model';
 import type { Principal } from './stack.js';
-import { askBroker, compactArray, compactText, float64, NO_TAGS, type Answer } from './wire.js';
+import { askBroker, compactArray, compactText, float64, NO_TAGS, type KafkaAnswer } from './wire.js';
 
 const DESCRIBE_CLIENT_QUOTAS = 48;
 const ALTER_CLIENT_QUOTAS = 49;
@@ -46,7 +46,7 @@ export async function putClientQuota(
   }
 }
 
-const skipEntity = (answer: Answer): void => {
+const skipEntity = (answer: KafkaAnswer): void => {
   for (let left = answer.count(); left > 0; left -= 1) {
     answer.text();
     answer.text();

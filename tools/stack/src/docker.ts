@@ -4,10 +4,10 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { Fault } from '#libs/model';
 import { openFolder, wipe } from './folder.js';
-import { type Keeper, startKeeper } from './keeper.js';
+import { type StackKeeper, startKeeper } from './keeper.js';
 import { brokerAnswers, storeAnswers } from './ready.js';
 import type { Stack, StackOptions } from './stack.js';
-import { ADMIN, BROKER, changeState, checkName, readState, type State, writeSecret } from './state.js';
+import { ADMIN, BROKER, changeState, checkName, readState, type StackState, writeSecret } from './state.js';
 import { addMissing, usersOf } from './users.js';
 import { until, WHILE_STARTING } from './until.js';
 
@@ -58,7 +58,7 @@ export async function attachDocker(dir: string): Promise<Stack | undefined> {
   return (await compose(dir, ['ps', '--quiet'])).trim() === '' ? undefined : runningInDocker(dir, state, undefined);
 }
 
-function runningInDocker(dir: string, state: State, keeper: Keeper | undefined): Stack {
+function runningInDocker(dir: string, state: StackState, keeper: StackKeeper | undefined): Stack {
   const brokers = [`127.0.0.1:${state.ports.internal}`];
   const admin = { username: ADMIN, password: state.users[ADMIN] ?? '' };
   const mongoUrl = `mongodb://vigie:${state.mongo?.password}@127.0.0.1:${state.ports.store}/vigie?authSource=admin&directConnection=true`;
@@ -95,7 +95,7 @@ async function wipeDocker(dir: string): Promise<void> {
 const envFile = (dir: string): string => join(dir, 'compose.env');
 
 /** What docker-compose.yml asks of its two services, as an environment file. */
-export const environmentOf = ({ ports, users, mongo }: State): string =>
+export const environmentOf = ({ ports, users, mongo }: StackState): string =>
   Object.entries({
     KAFKA_INTERNAL_HOST: '127.0.0.1',
     KAFKA_INTERNAL_PORT: ports.internal,

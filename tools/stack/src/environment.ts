@@ -5,7 +5,7 @@ import { checkName, readState, writeState } from './state.js';
 import { addMissing, usersOf } from './users.js';
 import { until, WHILE_STARTING } from './until.js';
 
-interface Given {
+interface GivenStack {
   brokers: string[];
   partnerBrokers: string[];
   mongoUrl: string;
@@ -14,7 +14,7 @@ interface Given {
 }
 
 /** What the environment gives, or undefined when it gives nothing. Throws Fault naming all that is missing. */
-export function given(env: NodeJS.ProcessEnv): Given | undefined {
+export function given(env: NodeJS.ProcessEnv): GivenStack | undefined {
   if (!env['KAFKA_BROKERS'] && !env['MONGO_URL']) return undefined;
   const needed = ['KAFKA_BROKERS', 'MONGO_URL', 'KAFKA_ADMIN_USERNAME', 'KAFKA_ADMIN_PASSWORD'];
   const lacking = needed.filter((name) => !env[name]);
@@ -53,7 +53,7 @@ export function givenPasswords(names: string[], env: NodeJS.ProcessEnv): Princip
 export async function useEnvironment(
   dir: string,
   options: StackOptions,
-  { brokers, partnerBrokers, mongoUrl, ...admin }: Given,
+  { brokers, partnerBrokers, mongoUrl, ...admin }: GivenStack,
 ): Promise<Stack> {
   await until(
     `an answer of ${brokers.join(', ')} to ${admin.username}`,

@@ -9,13 +9,13 @@ import {
   DATA,
   newClusterId,
   newPassword,
-  type Ports,
+  type StackPorts,
   readState,
-  type State,
+  type StackState,
   writeState,
 } from './state.js';
 
-export interface Opening {
+export interface StackOpening {
   kind: 'docker' | 'local';
   users: string[];
   detached: boolean;
@@ -24,7 +24,7 @@ export interface Opening {
 /**
  * The state of a stack about to start: passwords as kept, or new ones; the ports kept if nobody took them meanwhile.
  */
-export async function openFolder(dir: string, { kind, users, detached }: Opening): Promise<State> {
+export async function openFolder(dir: string, { kind, users, detached }: StackOpening): Promise<StackState> {
   const kept = await readState(dir);
   if (kept && kept.kind !== kind)
     throw new Fault(
@@ -32,7 +32,7 @@ export async function openFolder(dir: string, { kind, users, detached }: Opening
     );
   const newUsers = (): Record<string, string> =>
     Object.fromEntries([ADMIN, BROKER, ...users].map((name) => [name, newPassword()]));
-  const state: State = {
+  const state: StackState = {
     kind,
     clusterId: kept?.clusterId ?? newClusterId(),
     ports: kept && (await areFree(Object.values(kept.ports))) ? kept.ports : await choosePorts(),
@@ -53,7 +53,7 @@ export async function wipe(dir: string): Promise<void> {
   await Promise.all(DATA.map((name) => rm(join(dir, name), { recursive: true, force: true })));
 }
 
-async function choosePorts(): Promise<Ports> {
+async function choosePorts(): Promise<StackPorts> {
   const [internal = 0, partner = 0, controller = 0, store = 0] = await freePorts(4);
   return { internal, partner, controller, store };
 }

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Ports } from './state.js';
+import type { StackPorts } from './state.js';
 
 export interface BrokerConfig {
   dataDir: string;
-  ports: Ports;
+  ports: StackPorts;
   brokerPassword: string;
 }
 

@@ -5,7 +5,7 @@ import { Fault } from '#libs/model';
 import type { Launch } from './processes.js';
 
 /** The process between us and what we start: it ends them all when we are gone, even by kill -9. */
-export interface Keeper {
+export interface StackKeeper {
   pid: number;
   launch: Launch;
   /** A command to run when we are gone (containers are not our children). */
@@ -14,14 +14,14 @@ export interface Keeper {
   close(): Promise<void>;
 }
 
-interface Answer {
+interface KeeperAnswer {
   id: number;
   pid?: number;
   error?: string;
 }
 
 /** Starts a keeper; `dir` on its command line is only the mark by which it is recognised. */
-export async function startKeeper(dir: string): Promise<Keeper> {
+export async function startKeeper(dir: string): Promise<StackKeeper> {
   const script = resolve(join('tools', 'stack', 'bin', 'keeper.mjs'));
   const child = spawn(process.execPath, [script, dir], { detached: true, stdio: ['pipe', 'pipe', 'ignore'] });
   const gone = new Promise<void>((done) => child.once('exit', () => done()));
@@ -29,9 +29,9 @@ export async function startKeeper(dir: string): Promise<Keeper> {
     child.once('spawn', () => done(child.pid ?? 0));
     child.once('error', (error) => fail(new Fault(`the keeper cannot be started: ${error.message}`)));
   });
-  const waiting = new Map<number, (answer: Answer) => void>();
+  const waiting = new Map<number, (answer: KeeperAnswer) => void>();
   createInterface({ input: child.stdout }).on('line', (line) => {
-    const answer = JSON.parse(line) as Answer;
+    const answer = JSON.parse(line) as KeeperAnswer;
     waiting.get(answer.id)?.(answer);
     waiting.delete(answer.id);
   });
@@ -40,7 +40,7 @@ export async function startKeeper(dir: string): Promise<Keeper> {
   let asked = 0;
   const launch: Launch = async (program) => {
     const id = ++asked;
-    const answered = new Promise<Answer>((done) => waiting.set(id, done));
+    const answered = new Promise<KeeperAnswer>((done) => waiting.set(id, done));
     tell({ id, command: program.command, args: program.args, log: program.log });
     const answer = await Promise.race([answered, gone]);
     if (!answer?.pid)

@@ -44,13 +44,13 @@ const venv: Prerequisite = {
 };
 
 /** What must still be fetched: a cached download needs neither Maven nor venv. */
-export interface Needs {
+export interface StackPrerequisites {
   jars: boolean;
   store: boolean;
 }
 
 /** One sentence for each missing program, with the command that installs it; empty when nothing is missing. */
-export function missing(needs: Needs, run: Probe = probe, platform: string = process.platform): string[] {
+export function missing(needs: StackPrerequisites, run: Probe = probe, platform: string = process.platform): string[] {
   const needed = [java, ...(needs.jars ? [maven] : []), ...(needs.store ? [python] : [])];
   const lacking = needed.filter((each) => !each.holds(run));
   // Asking for venv makes sense only of a Python that is there.

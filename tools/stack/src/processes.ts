@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import { Fault } from '#libs/model';
 import { until } from './until.js';
 
-export interface Program {
+export interface StackProgram {
   name: string;
   command: string;
   args: string[];
@@ -12,7 +12,7 @@ export interface Program {
 }
 
 /** Starts a program in a group of its own. Whoever implements it decides how long the program lives. */
-export type Launch = (program: Program) => Promise<number>;
+export type Launch = (program: StackProgram) => Promise<number>;
 
 /** The program outlives this process. */
 export const launchDetached: Launch = async ({ command, args, log }) => {

@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 import { kafkaLibs, storeProgram } from './downloads.js';
 import { Fault } from '#libs/model';
 import { argumentFile, serverProperties } from './kafka-config.js';
-import type { Program } from './processes.js';
-import { BROKER, type State, writeSecret } from './state.js';
+import type { StackProgram } from './processes.js';
+import { BROKER, type StackState, writeSecret } from './state.js';
 
 const kafkaDir = (dir: string): string => join(dir, 'kafka');
 const brokerLog = (dir: string): string => join(dir, 'logs', 'broker.log');
@@ -17,7 +17,7 @@ export const brokerMark = (dir: string): string => join(kafkaDir(dir), 'broker.a
 export const storeMark = (dir: string): string => join(dir, 'store');
 
 /** Writes the broker's files, formats its folder the first time, and says how it is started. */
-export async function prepareBroker(dir: string, state: State): Promise<Program> {
+export async function prepareBroker(dir: string, state: StackState): Promise<StackProgram> {
   await mkdir(join(dir, 'logs'), { recursive: true, mode: 0o700 });
   const config = join(kafkaDir(dir), 'server.properties');
   const dataDir = join(kafkaDir(dir), 'data');
@@ -31,7 +31,7 @@ export async function prepareBroker(dir: string, state: State): Promise<Program>
 }
 
 /** The passwords go through an argument file that is removed at once: never on a command line. */
-async function format(dir: string, config: string, state: State): Promise<void> {
+async function format(dir: string, config: string, state: StackState): Promise<void> {
   const file = join(kafkaDir(dir), 'format.args');
   const users = Object.entries(state.users).flatMap(([name, password]) => [
     '--add-scram',
@@ -58,7 +58,7 @@ const java = (dir: string, options: string[]): string[] => [
   ...options,
 ];
 
-export async function prepareStore(dir: string, state: State): Promise<Program> {
+export async function prepareStore(dir: string, state: StackState): Promise<StackProgram> {
   await mkdir(join(dir, 'logs'), { recursive: true, mode: 0o700 });
   await mkdir(storeMark(dir), { recursive: true, mode: 0o700 });
   // Without --sync-on-commit a kill -9 loses the writes acknowledged in the last 0.2 s; with it a write costs the same
@@ -80,7 +80,7 @@ export async function prepareStore(dir: string, state: State): Promise<Program> 
 }
 
 /** The end of a program's log, for an error message. */
-export async function lastLines({ log }: Program, count = 15): Promise<string> {
+export async function lastLines({ log }: StackProgram, count = 15): Promise<string> {
   const text = await readFile(log, 'utf8').catch(() => '');
   return text.trimEnd().split('\n').slice(-count).join('\n');
 }

@@ -1,10 +1,10 @@
-import type { Keeper } from './keeper.js';
+import type { StackKeeper } from './keeper.js';
 import { Fault } from '#libs/model';
-import { end, isAlive, isOurs, launchDetached, type Program } from './processes.js';
+import { end, isAlive, isOurs, launchDetached, type StackProgram } from './processes.js';
 import { brokerMark, lastLines, prepareBroker, prepareStore, storeMark } from './programs.js';
 import { brokerAnswers, storeAnswers } from './ready.js';
 import type { Stack } from './stack.js';
-import { ADMIN, changeState, readState, type State } from './state.js';
+import { ADMIN, changeState, readState, type StackState } from './state.js';
 import { usersOf } from './users.js';
 import { until, WHILE_STARTING } from './until.js';
 
@@ -12,13 +12,17 @@ const START_TIMEOUT_MS = 90_000;
 export const STOP_GRACE_MS = 10_000;
 
 /** The local stack over `dir`. Without a keeper, what it starts outlives this process. */
-export function running(dir: string, state: State, keeper: Keeper | undefined): Stack {
+export function running(dir: string, state: StackState, keeper: StackKeeper | undefined): Stack {
   const brokers = [`127.0.0.1:${state.ports.internal}`];
   const admin = { username: ADMIN, password: state.users[ADMIN] ?? '' };
   const mongoUrl = `mongodb://127.0.0.1:${state.ports.store}/vigie?directConnection=true`;
   const pids: Stack['pids'] = { broker: state.pids.broker, store: state.pids.store };
 
-  const start = async (name: 'broker' | 'store', program: Program, answers: () => Promise<boolean>): Promise<void> => {
+  const start = async (
+    name: 'broker' | 'store',
+    program: StackProgram,
+    answers: () => Promise<boolean>,
+  ): Promise<void> => {
     const pid = await (keeper?.launch ?? launchDetached)(program);
     pids[name] = pid;
     await changeState(dir, (kept) => void (kept.pids[name] = pid));

@@ -2,7 +2,7 @@ import { pbkdf2Sync, randomBytes } from 'node:crypto';
 import { Fault } from '#libs/model';
 import { int32 } from './sasl-connection.js';
 import type { Principal } from './stack.js';
-import { askBroker, compact, compactArray, NO_TAGS, type Answer } from './wire.js';
+import { askBroker, compact, compactArray, NO_TAGS, type KafkaAnswer } from './wire.js';
 
 /* AlterUserScramCredentials, version 0. */
 const ALTER_USER_SCRAM_CREDENTIALS = 51;
@@ -41,7 +41,7 @@ async function alter(broker: string, admin: Principal, deletions: Buffer[], upse
   readAnswer(await askBroker(broker, admin, ALTER_USER_SCRAM_CREDENTIALS, 0, body, 'change its users'));
 }
 
-function readAnswer(answer: Answer): void {
+function readAnswer(answer: KafkaAnswer): void {
   answer.int32(); // throttle time
   for (let left = answer.count(); left > 0; left--) {
     const user = answer.text();

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { Fault } from '#libs/model';
 
 /** What a data folder remembers between runs, passwords included: written with mode 0600. */
-export interface State {
+export interface StackState {
   kind: 'docker' | 'local' | 'environment';
   clusterId: string;
-  ports: Ports;
+  ports: StackPorts;
   pids: { broker?: number; store?: number; keeper?: number };
   /** Process that started the stack; it owns the stack unless detached. */
   owner: number;
@@ -17,7 +17,7 @@ export interface State {
   /** Of the store in its container. */
   mongo?: { password: string; key: string };
 }
-export interface Ports {
+export interface StackPorts {
   internal: number;
   partner: number;
   controller: number;
@@ -33,23 +33,23 @@ export const BROKER = 'broker';
 
 const fileOf = (dir: string): string => join(dir, 'state.json');
 
-export async function readState(dir: string): Promise<State | undefined> {
+export async function readState(dir: string): Promise<StackState | undefined> {
   try {
-    return JSON.parse(await readFile(fileOf(dir), 'utf8')) as State;
+    return JSON.parse(await readFile(fileOf(dir), 'utf8')) as StackState;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new Fault(`${fileOf(dir)} cannot be read (${String(error)}); remove the folder to begin anew`);
   }
 }
 
-export async function writeState(dir: string, state: State): Promise<void> {
+export async function writeState(dir: string, state: StackState): Promise<void> {
   await writeSecret(fileOf(dir), `${JSON.stringify(state, null, 2)}\n`);
 }
 
 let lastChange: Promise<void> = Promise.resolve();
 
 /** Reads, changes and writes back, one change at a time, so that what another process added is kept. */
-export function changeState(dir: string, change: (state: State) => void): Promise<void> {
+export function changeState(dir: string, change: (state: StackState) => void): Promise<void> {
   const next = lastChange.then(async () => {
     const state = await readState(dir);
     if (!state) throw new Fault(`${fileOf(dir)} has gone`);

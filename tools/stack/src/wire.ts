@@ -26,7 +26,7 @@ export function float64(value: number): Buffer {
 }
 
 /** Reads an answer from its front to its end. */
-export class Answer {
+export class KafkaAnswer {
   private at = 1; // the header's tags
 
   constructor(private readonly bytes: Buffer) {}
@@ -74,11 +74,11 @@ export async function askBroker(
   version: number,
   body: Buffer,
   doing: string,
-): Promise<Answer> {
+): Promise<KafkaAnswer> {
   let connection: KafkaConnection | undefined;
   try {
     connection = await KafkaConnection.open(broker, admin);
-    return new Answer(await connection.request(key, version, body));
+    return new KafkaAnswer(await connection.request(key, version, body));
   } catch (error) {
     throw error instanceof Fault ? error : new Fault(`the broker did not ${doing}: ${(error as Error).message}`);
   } finally {

@@ -5,17 +5,17 @@ import {
   connections,
   machineBody,
   type Edr,
-  type Machine,
-  type MachineAction,
+  type StandinMachine,
+  type StandinMachineAction,
 } from './edr-model.js';
-import type { Answer, Asked } from './server.js';
+import type { StandinAnswer, StandinRequest } from './server.js';
 
 /** What each published call answers. */
 export const adoptMachine = (
   edr: Edr,
   name: string,
-  known: Partial<Pick<Machine, 'addresses' | 'aadDeviceId'>> = {},
-): Machine => {
+  known: Partial<Pick<StandinMachine, 'addresses' | 'aadDeviceId'>> = {},
+): StandinMachine => {
   const id = createHash('sha1').update(name).digest('hex');
   const addresses = [[10, ...Buffer.from(id, 'hex').subarray(0, 3)].join('.')];
   const machine = {
@@ -34,7 +34,7 @@ export const adoptMachine = (
 /** By id, or by computer name, as published. */
 export const getMachine =
   (edr: Edr) =>
-  ({ at: { id = '' } }: Asked): Answer => {
+  ({ at: { id = '' } }: StandinRequest): StandinAnswer => {
     const machine = edr.machines.get(id) ?? [...edr.machines.values()].find(({ name }) => name === id.toLowerCase());
     return machine
       ? { status: 200, body: { '@odata.context': context('Machines/$entity'), ...machineBody(edr.now())(machine) } }
@@ -43,7 +43,7 @@ export const getMachine =
 
 export const listMachines =
   (edr: Edr) =>
-  ({ query }: Asked): Answer => {
+  ({ query }: StandinRequest): StandinAnswer => {
     const filter = query.get('$filter') ?? '';
     const [, exact] = /^computerDnsName eq '([^']*)'$/.exec(filter) ?? [];
     const [, start] = /^startswith\(computerDnsName,'([^']*)'\)$/.exec(filter) ?? [];
@@ -57,8 +57,8 @@ export const listMachines =
   };
 
 export const act =
-  (edr: Edr, type: MachineAction['type']) =>
-  ({ at: { id = '' }, body, lie, effect }: Asked): Answer => {
+  (edr: Edr, type: StandinMachineAction['type']) =>
+  ({ at: { id = '' }, body, lie, effect }: StandinRequest): StandinAnswer => {
     const machine = edr.machines.get(id);
     if (!machine) return refused(404, 'ResourceNotFound', `Machine ${id} was not found`);
     if (typeof body.Comment !== 'string' || !body.Comment)
@@ -69,7 +69,7 @@ export const act =
       return refused(400, 'OsPlatformNotSupported', 'OS Platform WindowsServer2008 is not supported for this action.');
     if (edr.actions.some((one) => one.machine === machine && one.doneAt > edr.now()))
       return refused(400, 'ActiveRequestAlreadyExists', 'Action is already in progress');
-    const action: MachineAction = {
+    const action: StandinMachineAction = {
       id: randomUUID(),
       type,
       scope: type === 'Isolate' ? String(body.IsolationType) : null,
@@ -91,7 +91,7 @@ export const act =
 
 export const listActions =
   (edr: Edr) =>
-  ({ query }: Asked): Answer => {
+  ({ query }: StandinRequest): StandinAnswer => {
     const [, machineId] = /^machineId eq '([^']*)'$/.exec(query.get('$filter') ?? '') ?? [];
     if (query.get('$filter') && !machineId) return refused(400, 'ODataError', 'Invalid OData URI query');
     const top = Number(query.get('$top') ?? 10_000);
@@ -110,7 +110,7 @@ export const listActions =
 
 export const getAction =
   (edr: Edr) =>
-  ({ at: { id } }: Asked): Answer => {
+  ({ at: { id } }: StandinRequest): StandinAnswer => {
     const action = edr.actions.find((one) => one.id === id);
     return action
       ? { status: 200, body: { '@odata.context': context('MachineActions/$entity'), ...actionBody(action, edr.now()) } }
@@ -119,7 +119,7 @@ export const getAction =
 
 export const hunt =
   (edr: Edr) =>
-  ({ body }: Asked): Answer => {
+  ({ body }: StandinRequest): StandinAnswer => {
     const query = String(body.Query ?? '');
     const [, id] = /^DeviceNetworkEvents \|.*DeviceId == '([^']*)'/.exec(query) ?? [];
     const [, since] = /Timestamp > datetime\(([^)]*)\)/.exec(query) ?? [];
@@ -141,7 +141,7 @@ export const hunt =
 
 export const token =
   (edr: Edr) =>
-  ({ body }: Asked): Answer => {
+  ({ body }: StandinRequest): StandinAnswer => {
     if (
       body.grant_type !== 'client_credentials' ||
       body.client_id !== EDR_SECRET.clientId ||
@@ -157,7 +157,7 @@ export const token =
     return { status: 200, body: { token_type: 'Bearer', expires_in: 3599, ext_expires_in: 3599, access_token } };
   };
 
-const refused = (status: number, code: string, message: string): Answer => ({
+const refused = (status: number, code: string, message: string): StandinAnswer => ({
   status,
   body: { error: { code, message, target: randomUUID() } },
 });

@@ -1,6 +1,6 @@
 import type { Vendor } from './server.js';
 
-export interface Machine {
+export interface StandinMachine {
   id: string;
   name: string;
   /** Of its network cards; the first is the last it was seen with. */
@@ -11,12 +11,12 @@ export interface Machine {
   switches: { at: number; isolated: boolean }[];
 }
 
-export interface MachineAction {
+export interface StandinMachineAction {
   id: string;
   type: 'Isolate' | 'Unisolate';
   scope: string | null;
   comment: string;
-  machine: Machine;
+  machine: StandinMachine;
   createdAt: number;
   doneAt: number;
 }
@@ -27,8 +27,8 @@ export interface Edr {
   adopt: boolean;
   completeAfterMs: number;
   unsupported: string[];
-  machines: Map<string, Machine>;
-  actions: MachineAction[];
+  machines: Map<string, StandinMachine>;
+  actions: StandinMachineAction[];
   /** As they come in the Authorization header. */
   tokens: Set<string>;
 }
@@ -50,11 +50,15 @@ export const commonRefusals: Pick<Vendor, 'unauthorized' | 'notFound' | 'rateLim
   broken: error(500, 'InternalServerError', ''),
 };
 
-export const isIsolated = ({ switches }: Machine, at: number): boolean =>
+export const isIsolated = ({ switches }: StandinMachine, at: number): boolean =>
   switches.filter((one) => one.at <= at).at(-1)?.isolated ?? false;
 
 /** One connection a second while not isolated, and one just now, so that a talking machine is always heard. */
-export const connections = (machine: Machine, since: number, now: number): { count: number; last: number | null } => {
+export const connections = (
+  machine: StandinMachine,
+  since: number,
+  now: number,
+): { count: number; last: number | null } => {
   const silentFrom = machine.switches.filter(({ at }) => at <= now).at(-1);
   const last = silentFrom?.isolated ? silentFrom.at : Math.max(now, since + 1);
   const talkedMs = last - since;
@@ -63,7 +67,7 @@ export const connections = (machine: Machine, since: number, now: number): { cou
 
 export const machineBody =
   (now: number) =>
-  (machine: Machine): Record<string, unknown> => ({
+  (machine: StandinMachine): Record<string, unknown> => ({
     id: machine.id,
     computerDnsName: machine.name,
     firstSeen: '2026-01-05T08:00:00.0000000Z',
@@ -89,7 +93,7 @@ export const machineBody =
     osArchitecture: '64-bit',
   });
 
-export const actionBody = (action: MachineAction, now: number): Record<string, unknown> => ({
+export const actionBody = (action: StandinMachineAction, now: number): Record<string, unknown> => ({
   id: action.id,
   type: action.type,
   scope: action.scope,
@@ -103,7 +107,7 @@ export const actionBody = (action: MachineAction, now: number): Record<string, u
   relatedFileInfo: null,
 });
 
-const statusOf = ({ createdAt, doneAt }: MachineAction, now: number): string => {
+const statusOf = ({ createdAt, doneAt }: StandinMachineAction, now: number): string => {
   if (now >= doneAt) return 'Succeeded';
   return now - createdAt < (doneAt - createdAt) / 2 ? 'Pending' : 'InProgress';
 };

@@ -1,6 +1,6 @@
 import { act, adoptMachine, getAction, getMachine, hunt, listActions, listMachines, token } from './edr-answers.js';
 import { EDR_SECRET, actionBody, commonRefusals, isIsolated, type Edr } from './edr-model.js';
-import { startStandin, type Route, type Standin, type StandinOptions } from './server.js';
+import { startStandin, type StandinRoute, type Standin, type StandinOptions } from './server.js';
 
 /**
  * Stands in for Microsoft Defender for Endpoint: tokens, machines, isolate/unisolate, machine actions, and the one
@@ -37,7 +37,7 @@ export const startEdrStandin = async ({
     const { name, ...more } = typeof one === 'string' ? { name: one } : one;
     adoptMachine(edr, name, more);
   }
-  const routes: Route[] = [
+  const routes: StandinRoute[] = [
     { method: 'POST', path: '/{account}/oauth2/v2.0/token', open: true, answer: token(edr) },
     { method: 'GET', path: '/api/machines', answer: listMachines(edr) },
     { method: 'GET', path: '/api/machines/{id}', answer: getMachine(edr) },

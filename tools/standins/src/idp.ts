@@ -1,5 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { startStandin, type Answer, type Asked, type Route, type Standin, type StandinOptions } from './server.js';
+import {
+  startStandin,
+  type StandinAnswer,
+  type StandinRequest,
+  type StandinRoute,
+  type Standin,
+  type StandinOptions,
+} from './server.js';
 
 /**
  * Stands in for Okta: users by id, login or short login, and `me` for whoever owns the token, suspend, unsuspend,
@@ -12,7 +19,7 @@ export interface IdpOptions extends StandinOptions {
   adopt?: boolean;
 }
 
-interface User {
+interface StandinUser {
   id: string;
   login: string;
   email: string;
@@ -40,7 +47,7 @@ export const startIdpStandin = async ({
     const { login, ...more } = typeof one === 'string' ? { login: one } : one;
     adoptUser(idp, login, more);
   }
-  const routes: Route[] = [
+  const routes: StandinRoute[] = [
     {
       method: 'GET',
       path: '/api/v1/users/{id}',
@@ -83,16 +90,16 @@ export const startIdpStandin = async ({
 interface Idp {
   now: () => number;
   adopt: boolean;
-  users: Map<string, User>;
+  users: Map<string, StandinUser>;
 }
 
 const adoptUser = (
   idp: Idp,
   login: string,
   { email = login, secondEmail = null }: { email?: string; secondEmail?: string | null } = {},
-): User => {
+): StandinUser => {
   const digest = createHash('sha256').update(login).digest('hex');
-  const user: User = {
+  const user: StandinUser = {
     id: `00u${BigInt(`0x${digest}`).toString(36).slice(0, 17)}`,
     login,
     email,
@@ -106,7 +113,7 @@ const adoptUser = (
   return user;
 };
 
-const userOf = (idp: Idp, { at: { id = '' } }: Asked): User | undefined => {
+const userOf = (idp: Idp, { at: { id = '' } }: StandinRequest): StandinUser | undefined => {
   const name = id === 'me' ? OWNER : id.toLowerCase();
   const found =
     idp.users.get(id) ??
@@ -117,8 +124,8 @@ const userOf = (idp: Idp, { at: { id = '' } }: Asked): User | undefined => {
 };
 
 const forUser =
-  (idp: Idp, answer: (user: User, asked: Asked) => Answer) =>
-  (asked: Asked): Answer => {
+  (idp: Idp, answer: (user: StandinUser, asked: StandinRequest) => StandinAnswer) =>
+  (asked: StandinRequest): StandinAnswer => {
     const user = userOf(idp, asked);
     return user
       ? answer(user, asked)
@@ -155,7 +162,7 @@ const revokeSessions = (idp: Idp) =>
 
 const logs =
   (idp: Idp) =>
-  ({ query }: Asked): Answer => {
+  ({ query }: StandinRequest): StandinAnswer => {
     const [, id] = /actor\.id eq "([^"]*)"/.exec(query.get('filter') ?? '') ?? [];
     const user = idp.users.get(id ?? '');
     const since = Date.parse(query.get('since') ?? '');
@@ -164,12 +171,12 @@ const logs =
     return { status: 200, body: at >= since ? [signIn(user, at)] : [] };
   };
 
-const refused = (status: number, errorCode: string, errorSummary: string): Answer => ({
+const refused = (status: number, errorCode: string, errorSummary: string): StandinAnswer => ({
   status,
   body: { errorCode, errorSummary, errorLink: errorCode, errorId: `oae${randomUUID()}`, errorCauses: [] },
 });
 
-const userBody = ({ id, login, email, secondEmail, status, changedAt }: User): Record<string, unknown> => ({
+const userBody = ({ id, login, email, secondEmail, status, changedAt }: StandinUser): Record<string, unknown> => ({
   id,
   status,
   created: '2026-01-05T08:00:00.000Z',
@@ -182,7 +189,7 @@ const userBody = ({ id, login, email, secondEmail, status, changedAt }: User): R
   profile: { firstName: login.split('@')[0], lastName: 'Standin', mobilePhone: null, email, secondEmail, login },
 });
 
-const signIn = ({ id, login }: User, at: number): Record<string, unknown> => ({
+const signIn = ({ id, login }: StandinUser, at: number): Record<string, unknown> => ({
   uuid: randomUUID(),
   published: new Date(at).toISOString(),
   eventType: 'user.session.start',

@@ -37,13 +37,13 @@ export interface StandinOptions {
   now?: () => number;
 }
 
-export interface Answer {
+export interface StandinAnswer {
   status: number;
   body?: unknown;
   headers?: Record<string, string>;
 }
 
-export interface Asked {
+export interface StandinRequest {
   /** From the path's {names}. */
   at: Record<string, string>;
   query: URLSearchParams;
@@ -55,25 +55,25 @@ export interface Asked {
   effect(what: string): void;
 }
 
-export interface Route {
+export interface StandinRoute {
   method: string;
   path: string;
   /** Changes something: misbehaviour applies. */
   acts?: boolean;
   /** Answers without a credential. */
   open?: boolean;
-  answer(asked: Asked): Answer;
+  answer(asked: StandinRequest): StandinAnswer;
 }
 
 export interface Vendor {
-  routes: Route[];
+  routes: StandinRoute[];
   secret: string;
   admits(authorization: string): boolean;
   /** In the vendor's own form. */
-  unauthorized: Answer;
-  notFound: Answer;
-  rateLimited(): Answer;
-  broken: Answer;
+  unauthorized: StandinAnswer;
+  notFound: StandinAnswer;
+  rateLimited(): StandinAnswer;
+  broken: StandinAnswer;
   state(): unknown;
 }
 
@@ -83,7 +83,7 @@ export const startStandin = async (
   vendor: Vendor,
   { port = 0, host = '127.0.0.1', now = Date.now }: StandinOptions,
 ): Promise<Standin> => {
-  const running: Running = { vendor, now, calls: [], behaviour: createBehaviour() };
+  const running: RunningServer = { vendor, now, calls: [], behaviour: createBehaviour() };
   const sockets = new Set<Socket>();
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://standin');
@@ -110,7 +110,7 @@ export const startStandin = async (
   };
 };
 
-interface Running {
+interface RunningServer {
   vendor: Vendor;
   now: () => number;
   calls: LoggedCall[];
@@ -118,7 +118,7 @@ interface Running {
 }
 
 const serveApi = async (
-  { vendor, now, calls, behaviour }: Running,
+  { vendor, now, calls, behaviour }: RunningServer,
   request: IncomingMessage,
   response: ServerResponse,
   url: URL,
@@ -150,7 +150,7 @@ const serveApi = async (
 };
 
 const serveControl = async (
-  { vendor, calls, behaviour }: Running,
+  { vendor, calls, behaviour }: RunningServer,
   request: IncomingMessage,
   response: ServerResponse,
   url: URL,
@@ -166,10 +166,10 @@ const serveControl = async (
 };
 
 const match = (
-  routes: Route[],
+  routes: StandinRoute[],
   method: string,
   path: string,
-): { route: Route; at: Record<string, string> } | undefined => {
+): { route: StandinRoute; at: Record<string, string> } | undefined => {
   for (const route of routes) {
     const pattern = new RegExp(`^${route.path.replace(/[.]/g, '\\.').replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
     const found = route.method === method ? pattern.exec(path) : null;
@@ -199,7 +199,7 @@ const bodyOf = async (request: IncomingMessage): Promise<Record<string, unknown>
   return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
 };
 
-const send = (response: ServerResponse, { status, body, headers = {} }: Answer): void => {
+const send = (response: ServerResponse, { status, body, headers = {} }: StandinAnswer): void => {
   if (response.destroyed || response.headersSent) return;
   const text = body === undefined ? '' : JSON.stringify(body);
   response

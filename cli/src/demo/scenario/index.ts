@@ -8,4 +8,4 @@ import { sakura } from './sakura.js';
 import type { Story } from './story.js';
 
 export const stories: readonly Story[] = [northwind, lumiere, sakura];
-export type { Feed, Story } from './story.js';
+export type { TelemetryFeed, Story } from './story.js';

@@ -1,7 +1,7 @@
 import type { TenantPlan } from '../../gateway/onboard.js';
 
 /** Telemetry of one source: native events as the vendor writes them, oldest first. */
-export interface Feed {
+export interface TelemetryFeed {
   source: string;
   /** The partner's own Kafka topic, or HTTP. */
   via: 'kafka' | 'http';
@@ -15,7 +15,7 @@ export interface Story {
   /** What the audience is told before the telemetry goes out. */
   telling: string;
   /** @param now epoch ms: the attack ends a moment before. */
-  feeds(now: number): Feed[];
+  feeds(now: number): TelemetryFeed[];
 }
 
 const MINUTE_MS = 60_000;

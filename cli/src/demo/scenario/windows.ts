@@ -11,7 +11,7 @@ const base = (at: number, host: string, channel: string, id: number) => ({
 });
 const SYSMON = 'Microsoft-Windows-Sysmon/Operational';
 
-export interface Run {
+export interface ProcessRun {
   image: string;
   commandLine: string;
   user: string;
@@ -19,7 +19,11 @@ export interface Run {
   pid?: number;
 }
 
-export const processStarted = (at: number, host: string, { image, commandLine, user, parent, pid = 4_000 }: Run) => ({
+export const processStarted = (
+  at: number,
+  host: string,
+  { image, commandLine, user, parent, pid = 4_000 }: ProcessRun,
+) => ({
   at,
   event: {
     ...base(at, host, SYSMON, 1),
@@ -84,7 +88,7 @@ export const connection = (at: number, host: string, image: string, user: string
   },
 });
 
-const ORDINARY: Omit<Run, 'user'>[] = [
+const ORDINARY: Omit<ProcessRun, 'user'>[] = [
   {
     image: 'C:\\Program Files\\Microsoft Office\\root\\Office16\\OUTLOOK.EXE',
     commandLine: '"C:\\Program Files\\Microsoft Office\\root\\Office16\\OUTLOOK.EXE"',
@@ -116,7 +120,7 @@ const ORDINARY: Omit<Run, 'user'>[] = [
 export const ordinary = (roll: () => number, at: number, hosts: readonly string[], users: readonly string[]) => {
   const host = hosts[Math.floor(roll() * hosts.length)] ?? '';
   const user = users[Math.floor(roll() * users.length)] ?? '';
-  const run = ORDINARY[Math.floor(roll() * ORDINARY.length)] as Omit<Run, 'user'>;
+  const run = ORDINARY[Math.floor(roll() * ORDINARY.length)] as Omit<ProcessRun, 'user'>;
   if (roll() < 0.3) return connection(at, host, run.image, user, '192.0.2.25', 443);
   return processStarted(at, host, { ...run, user, pid: 1_000 + Math.floor(roll() * 9_000) });
 };

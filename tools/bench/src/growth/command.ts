@@ -11,7 +11,7 @@ import { sampleOfRecordings } from './events.js';
 import type { Point } from './measures.js';
 import { plotGrowth, type Curves } from './plot.js';
 
-type Flags = {
+type GrowthFlags = {
   rules?: string;
   events?: string;
   data?: string;
@@ -33,7 +33,7 @@ const rounded = (point: Point): Point =>
   Object.fromEntries(Object.entries(point).map(([name, value]) => [name, round(value)])) as Point;
 
 /** Every point in processes of its own; of several runs the one that took least CPU. */
-const curve = async (name: keyof Curves, { runs }: Flags, rules: string, events: string): Promise<Point[]> => {
+const curve = async (name: keyof Curves, { runs }: GrowthFlags, rules: string, events: string): Promise<Point[]> => {
   const points: Point[] = [];
   for (const size of SIZES[name]) {
     say(`${name}: ${size}`);
@@ -45,7 +45,7 @@ const curve = async (name: keyof Curves, { runs }: Flags, rules: string, events:
   return points;
 };
 
-const measure = async (flags: Flags, dir: string): Promise<Curves & { events: number; load: number[] }> => {
+const measure = async (flags: GrowthFlags, dir: string): Promise<Curves & { events: number; load: number[] }> => {
   const events = join(dir, 'events.jsonl');
   const count = flags.events
     ? await takeEvents(fromCaller(flags.events), events, flags.limit)
@@ -63,7 +63,7 @@ const measure = async (flags: Flags, dir: string): Promise<Curves & { events: nu
   };
 };
 
-const runGrowth = async (flags: Flags): Promise<void> => {
+const runGrowth = async (flags: GrowthFlags): Promise<void> => {
   const dir = mkdtempSync(join(tmpdir(), 'vigie-growth-'));
   try {
     const found = await measure(flags, dir);

@@ -8,20 +8,20 @@ import { readRules } from '../../../../cli/src/files/index.js';
 import { countFrom, fromCaller, print, printJson, readSource, say, table } from '../../../../cli/src/terminal/index.js';
 import { differencesBetween } from '../compare.js';
 import { writePlan } from '../plan.js';
-import { buildPeer, runOurs, runPeer, type Ours } from '../runs.js';
+import { buildPeer, runOurs, runPeer, type SigmaRun } from '../runs.js';
 import { takeEvents } from '../take-events.js';
 import { renderDifferences } from './render.js';
-import { judge, readAdjudicated, type Found, type Verdict } from './adjudicated.js';
+import { judge, readAdjudicated, type UnjudgedDifference, type RefereeVerdict } from './adjudicated.js';
 
-type Flags = { rules: string; events: string; source: SourceKind; limit?: number; json: boolean };
+type RefereeFlags = { rules: string; events: string; source: SourceKind; limit?: number; json: boolean };
 type Compared = {
   events: number;
   matches: { sigma: number; peer: number };
-  differences: Verdict<Found & { exampleLine: number }>[];
+  differences: RefereeVerdict<UnjudgedDifference & { exampleLine: number }>[];
 };
 
 /** Both engines over the same lines, with every line's partition named, and what each matched alone. */
-const compare = async ({ rules, events, source, limit }: Flags, dir: string): Promise<Compared> => {
+const compare = async ({ rules, events, source, limit }: RefereeFlags, dir: string): Promise<Compared> => {
   const program = buildPeer();
   if (!program) throw new Refused('the second referee is built with cargo, and there is none here', 'NO_CARGO');
   const [lines, plan, ours, theirs] = ['events.jsonl', 'plan.json', 'sigma.pairs', 'peer.pairs'].map((name) =>
@@ -30,7 +30,7 @@ const compare = async ({ rules, events, source, limit }: Flags, dir: string): Pr
   const count = await takeEvents(fromCaller(events), lines, limit);
   say(`${count} events`);
   writePlan(plan, readRules(fromCaller(rules)), lines, source, true);
-  const task: Ours = { rules: fromCaller(rules), events: lines, source, rounds: 1 };
+  const task: SigmaRun = { rules: fromCaller(rules), events: lines, source, rounds: 1 };
   const sigma = await runOurs(task, { pairs: ours });
   say('libs/sigma is done; the peer follows');
   const peer = await runPeer(program, plan, task, { pairs: theirs });
@@ -47,7 +47,7 @@ const compare = async ({ rules, events, source, limit }: Flags, dir: string): Pr
   };
 };
 
-const runReferee = async (flags: Flags): Promise<void> => {
+const runReferee = async (flags: RefereeFlags): Promise<void> => {
   const dir = mkdtempSync(join(tmpdir(), 'vigie-referee-'));
   try {
     const { events, matches, differences } = await compare(flags, dir);

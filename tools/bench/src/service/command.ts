@@ -4,8 +4,8 @@ import { countFrom, fromCaller, print, printJson, readSource, say } from '../../
 import { round } from '../figures.js';
 import { runProgram } from '../runs.js';
 
-type Flags = { rules: string; events: string; source: SourceKind; limit: number; rounds: number; json: boolean };
-type Ran = {
+type ServiceFlags = { rules: string; events: string; source: SourceKind; limit: number; rounds: number; json: boolean };
+type ServiceFigures = {
   events: number;
   records: number;
   bytes: number;
@@ -18,7 +18,7 @@ type Ran = {
 const PROGRAM = 'dist/tools/bench/src/service/service-run.js';
 
 /** CPU time an event, in microseconds, and the kernel's part of the whole. */
-export const serviceFigures = ({ events, records, bytes, matches, findings, cpuMs, rssMb }: Ran) => {
+export const serviceFigures = ({ events, records, bytes, matches, findings, cpuMs, rssMb }: ServiceFigures) => {
   const each = (ms: number): number => round((ms * 1_000) / events, 2);
   return {
     events,
@@ -36,9 +36,9 @@ export const serviceFigures = ({ events, records, bytes, matches, findings, cpuM
   };
 };
 
-const runService = async (flags: Flags): Promise<void> => {
+const runService = async (flags: ServiceFlags): Promise<void> => {
   say(`${flags.limit} events at most, ${flags.rounds} rounds`);
-  const ran = await runProgram<Ran>(PROGRAM, [
+  const ran = await runProgram<ServiceFigures>(PROGRAM, [
     fromCaller(flags.rules),
     fromCaller(flags.events),
     flags.source,

@@ -4,7 +4,7 @@ import { scoreByLabels, type Label } from './labels.js';
 import { readLines } from './pack.js';
 import { comparePairs, type ExpectedMatch, type PairReport } from './pairs.js';
 import { otrfRecordings, stratusRecordings, type Recording } from './recordings.js';
-import { replay, type Native, type Outcome } from './replay.js';
+import { replay, type Native, type ReplayOutcome } from './replay.js';
 import type { Score } from './score.js';
 
 type OtrfTruth = {
@@ -48,8 +48,8 @@ const outcomesOf = async (
   recordings: readonly Recording[],
   sets: readonly NamedRules[],
   say: (line: string) => void,
-): Promise<Map<string, Outcome>[]> => {
-  const outcomes = sets.map(() => new Map<string, Outcome>());
+): Promise<Map<string, ReplayOutcome>[]> => {
+  const outcomes = sets.map(() => new Map<string, ReplayOutcome>());
   for (const [number, { path, lines }] of recordings.entries()) {
     const all: Native[] = [];
     for await (const line of lines()) all.push(line);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { print, printJson, say, table } from '../../../../cli/src/terminal/index.js';
-import { judge, readAdjudicated, type Verdict } from '../referee/adjudicated.js';
+import { judge, readAdjudicated, type RefereeVerdict } from '../referee/adjudicated.js';
 import { otrf, stratus } from './attacks.js';
 import { findPack } from './pack.js';
 import { panther } from './panther.js';
@@ -9,15 +9,15 @@ import { regression } from './regression.js';
 import { ruleSets } from './rule-sets.js';
 import type { Score, Share } from './score.js';
 
-type Judged = Pick<PairReport, 'recall' | 'extra'> & {
+type SetScore = Pick<PairReport, 'recall' | 'extra'> & {
   unjudged: number;
-  differences: Verdict<{ recording: string; ruleId: string; title: string; only: string; count: number }>[];
+  differences: RefereeVerdict<{ recording: string; ruleId: string; title: string; only: string; count: number }>[];
 };
 
 const OTHERS = 'pySigma';
 
 /** What another engine found, held against ours, with what was judged of the differences. */
-export const judged = ({ recall, extra, differences }: PairReport, referee: string): Judged => {
+export const judged = ({ recall, extra, differences }: PairReport, referee: string): SetScore => {
   const found = differences.map(({ recording, ruleId, title, side, entities }) => ({
     recording,
     ruleId,
@@ -29,7 +29,7 @@ export const judged = ({ recall, extra, differences }: PairReport, referee: stri
   return { recall, extra, unjudged: verdicts.filter((one) => !one.judged).length, differences: verdicts };
 };
 
-type Truth = { scores: Score[]; pairs: Record<string, Judged> };
+type Truth = { scores: Score[]; pairs: Record<string, SetScore> };
 
 /** Runs every labelled set of the pack through the product's own domain. */
 export const measureTruth = async (pack: string, tell: (line: string) => void): Promise<Truth> => {

@@ -1,11 +1,11 @@
-import type { Outcome } from './replay.js';
+import type { ReplayOutcome } from './replay.js';
 import { shareOf, volumeOf, scoreOf, type Score } from './score.js';
 import { plainTactic, sameTechnique } from './techniques.js';
 
 /** What is known of a recorded attack: its techniques; its tactics where those alone tell what it was. */
 export type Label = { name: string; techniques: string[]; tactics: string[]; recordings: string[] };
 
-type Finding = Outcome['findings'][number];
+type Finding = ReplayOutcome['findings'][number];
 
 /** A finding speaks of the attack: its rule names a technique of it, or, where the label has tactics, one of those. */
 const stands = (finding: Finding, { techniques, tactics }: Label): boolean =>
@@ -29,7 +29,7 @@ const wantedOf = (label: Label): { name: string; found(finding: Finding): boolea
 export const scoreByLabels = (
   named: Pick<Score, 'source' | 'rules'>,
   labels: readonly Label[],
-  outcomes: ReadonlyMap<string, Outcome>,
+  outcomes: ReadonlyMap<string, ReplayOutcome>,
 ): Score => {
   const failures: Pick<Score, 'missed' | 'false'> = { missed: [], false: [] };
   const all = labels

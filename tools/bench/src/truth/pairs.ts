@@ -5,7 +5,7 @@ import { shareOf } from './score.js';
 export type ExpectedMatch = { recording: string; rule_id: string; title: string; hosts: string[] };
 
 /** A rule and whom it matched on (a host, an identity), in one recording. */
-export type Pair = { recording: string; ruleId: string; entity: string };
+export type SourceMatch = { recording: string; ruleId: string; entity: string };
 
 /** How our pairs differ from the expected ones: by recording and rule, with the number of entities. */
 export type PairDifference = {
@@ -18,7 +18,8 @@ export type PairDifference = {
 
 export type PairReport = { recall: Share; extra: number; differences: PairDifference[] };
 
-const nameOf = ({ recording, ruleId, entity }: Pair): string => `${recording}\t${ruleId}\t${entity.toLowerCase()}`;
+const nameOf = ({ recording, ruleId, entity }: SourceMatch): string =>
+  `${recording}\t${ruleId}\t${entity.toLowerCase()}`;
 
 const tally = (
   pairs: Iterable<string>,
@@ -39,7 +40,7 @@ const tally = (
 /** Every pair another engine found must be among ours; what differs either way is told. */
 export const comparePairs = (
   expected: readonly ExpectedMatch[],
-  ours: readonly Pair[],
+  ours: readonly SourceMatch[],
   titles: ReadonlyMap<string, string>,
 ): PairReport => {
   const theirs = new Set(

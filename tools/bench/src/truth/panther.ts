@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SourceKind } from '#contracts';
 import { readLines } from './pack.js';
-import { replay, type Outcome } from './replay.js';
+import { replay, type ReplayOutcome } from './replay.js';
 import type { NamedRules } from './rule-sets.js';
 import { scoreOf, shareOf, volumeOf, type Score, type Volume } from './score.js';
 
@@ -17,14 +17,14 @@ export const PANTHER_MAP = join('tools', 'bench', 'panther.json');
 type Labelled = { rule_id: string; test_name: string; expected_result: boolean; event: object };
 
 /** What labelled events showed: attacks found and missed, and matches where there should be none. */
-type Tally = { volume: Volume[]; found: number; wanted: number; missed: string[]; false: string[] };
+type PantherTally = { volume: Volume[]; found: number; wanted: number; missed: string[]; false: string[] };
 
 /** @param outcome of the events in the order of the tests. */
 export const tallyOf = (
   tests: readonly Pick<Labelled, 'rule_id' | 'test_name' | 'expected_result'>[],
   ours: readonly string[],
-  outcome: Pick<Outcome, 'matches'>,
-): Omit<Tally, 'volume'> => {
+  outcome: Pick<ReplayOutcome, 'matches'>,
+): Omit<PantherTally, 'volume'> => {
   const matched = new Set(outcome.matches.filter(({ ruleId }) => ours.includes(ruleId)).map(({ event }) => event));
   const tally = { found: 0, wanted: 0, missed: [] as string[], false: [] as string[] };
   for (const [index, { rule_id: rule, test_name: name, expected_result: expected }] of tests.entries()) {
@@ -42,7 +42,7 @@ const scoreFamily = async (
   labelled: readonly Labelled[],
   own: NamedRules,
 ): Promise<Score> => {
-  const sum: Tally = { volume: [], found: 0, wanted: 0, missed: [], false: [] };
+  const sum: PantherTally = { volume: [], found: 0, wanted: 0, missed: [], false: [] };
   for (const [theirs, ours] of Object.entries(rules)) {
     const tests = labelled.filter(({ rule_id: id }) => id === theirs);
     const outcome = await replay(

@@ -5,7 +5,7 @@ import { replay } from './replay.js';
 import type { NamedRules } from './rule-sets.js';
 import { scoreOf, shareOf, volumeOf, type Score, type Volume } from './score.js';
 
-type Case = { rule_id: string; title: string; recording_json: string; other_rules_pysigma_sqlite: string[] };
+type RegressionCase = { rule_id: string; title: string; recording_json: string; other_rules_pysigma_sqlite: string[] };
 
 /** Documents written one after the other, each closed by a brace at the start of a line; each as one line. */
 const documents = (text: string): string[] =>
@@ -19,7 +19,7 @@ const documents = (text: string): string[] =>
  * recording and rule that are the recorded one or that another engine found as well.
  */
 export const regression = async (pack: string, { name, rules, titles }: NamedRules): Promise<Score> => {
-  const cases = readLines<Case>(pack, 'sigma', 'regression', 'expected.jsonl');
+  const cases = readLines<RegressionCase>(pack, 'sigma', 'regression', 'expected.jsonl');
   const failures: Pick<Score, 'missed' | 'false'> = { missed: [], false: [] };
   const volumes: Volume[] = [];
   let [pairs, known] = [0, 0];

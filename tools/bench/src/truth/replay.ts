@@ -12,10 +12,16 @@ import { correlatedIn } from './correlated.js';
 export type Native = { kind: SourceKind; line: string };
 
 /** A rule matched an event, by its number in the recording; on whom (a host's or an identity's name). */
-export type Match = { event: number; kind: SourceKind; ruleId: string; entity: string };
+export type ReplayMatch = { event: number; kind: SourceKind; ruleId: string; entity: string };
 
 /** What the product would make of a recording if it were a tenant's only telemetry. */
-export type Outcome = { events: number; skipped: number; matches: Match[]; findings: FindingSummary[]; cases: number };
+export type ReplayOutcome = {
+  events: number;
+  skipped: number;
+  matches: ReplayMatch[];
+  findings: FindingSummary[];
+  cases: number;
+};
 
 /** As collection sees it; an event that does not tell its time happened when the one before it did. */
 const seenEvent = (source: Source, event: SeenEvent, before: number): SeenEvent => {
@@ -84,9 +90,9 @@ export const replay = async (
   name: string,
   lines: AsyncIterable<Native> | Iterable<Native>,
   rules: CompiledRules,
-): Promise<Outcome> => {
+): Promise<ReplayOutcome> => {
   const hits = new Map<SourceKind, Hit[]>();
-  const outcome: Outcome = { events: 0, skipped: 0, matches: [], findings: [], cases: 0 };
+  const outcome: ReplayOutcome = { events: 0, skipped: 0, matches: [], findings: [], cases: 0 };
   let at = 0;
   const take = (kind: SourceKind, source: Source, native: Buffer): void => {
     const number = outcome.events++;

@@ -7,7 +7,7 @@ import { scoreByLabels, type Label } from './labels.js';
 import { findPack, packPath } from './pack.js';
 import { comparePairs } from './pairs.js';
 import { PANTHER_MAP, tallyOf, type PantherMap } from './panther.js';
-import { replay, type Outcome } from './replay.js';
+import { replay, type ReplayOutcome } from './replay.js';
 import { ruleSets } from './rule-sets.js';
 import { scoreOf, shareOf, volumeOf } from './score.js';
 import { plainTactic, sameTechnique } from './techniques.js';
@@ -68,8 +68,8 @@ it('correlations of a replayed recording become findings, and what only feeds th
 });
 
 const finding = (title: string, techniques: string[], tactics: string[] = []) =>
-  ({ title, techniques, tactics }) as unknown as Outcome['findings'][number];
-const outcome = (...findings: Outcome['findings']): Outcome => ({
+  ({ title, techniques, tactics }) as unknown as ReplayOutcome['findings'][number];
+const outcome = (...findings: ReplayOutcome['findings']): ReplayOutcome => ({
   events: 100,
   skipped: 0,
   matches: [],
