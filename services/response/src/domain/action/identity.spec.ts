@@ -1,31 +1,21 @@
-import type { ActionFact, TenantState } from '#contracts';
-import { scenario } from '#libs/testing';
-import { actionStream } from './decider.js';
+import type { ActionFact } from '#contracts';
 import {
-  approved,
-  asked,
-  askedWho,
   at,
+  zoe,
+  proposed,
   decided,
   found,
+  askedWho,
   identified,
-  proposed,
   recordIdentity,
+  asked,
   started,
-  system,
-  tenant,
-  zoe,
 } from '../../../test/samples/action.js';
+import { given, typesOf, under } from '../../../test/samples/given.js';
 
-const { given } = scenario(actionStream, { actor: system, now: at });
 const MINUTE_MS = 60_000;
-const under = (mode: 'AUTHORIZE' | 'COLLABORATE' | 'NOTIFY', policy = {}, more: Partial<TenantState> = {}) => ({
-  settings: { ...tenant(mode, policy), ...more },
-});
-const types = (facts: ActionFact[]): string[] => facts.map(({ type }) => type);
 const excluding = (entity: string) => under('AUTHORIZE', { exclusions: [{ entity, reason: 'never' }] });
 const resolving = [proposed, askedWho()];
-const execute = { type: 'action.execute' as const, actionId: 'a1' };
 
 describe('who was found', () => {
   it('is acted on by the very commit, under the id that is kept', () =>
@@ -53,7 +43,7 @@ describe('who was found', () => {
     'is left alone where %s is excluded',
     (entity) =>
       expect(
-        types(
+        typesOf(
           given(...resolving)
             .when(recordIdentity(), excluding(entity))
             .facts(),
@@ -62,7 +52,7 @@ describe('who was found', () => {
   );
   it('is guided about where the policy changed meanwhile', () =>
     expect(
-      types(
+      typesOf(
         given(...resolving)
           .when(recordIdentity(), under('NOTIFY'))
           .facts(),
@@ -78,12 +68,12 @@ describe('who was found', () => {
   it('loses the groups of an asset in another domain', () => {
     const override = {
       id: 'desks',
-      mode: 'AUTHORIZE',
+      mode: 'AUTHORIZE' as const,
       actionClasses: [],
       assetGroups: ['desks'],
       severities: [],
       minConfidence: 0,
-      hours: 'ANY',
+      hours: 'ANY' as const,
     };
     const assets = [
       {
@@ -164,7 +154,7 @@ describe('a vendor that is away', () => {
       .thenLike({ type: 'action.identity-requested', asking: 2 }));
   it('is not asked again where the policy changed meanwhile', () =>
     expect(
-      types(
+      typesOf(
         given(...resolving)
           .when(away(1), under('NOTIFY'))
           .facts(),
@@ -174,86 +164,4 @@ describe('a vendor that is away', () => {
     given(...resolving, askedWho(2, at + 30 * MINUTE_MS))
       .when(away(2), { ...under('AUTHORIZE'), now: at + 60 * MINUTE_MS + 1 })
       .thenLike({ type: 'action.finished', outcome: 'FAILED', detail: 'nothing was sent: away' }));
-});
-
-describe('after the customer agreed', () => {
-  const agreed = [...resolving, identified(), decided('ASK'), asked, approved];
-  it('the vendor is asked again', () =>
-    given(...agreed)
-      .when(execute, under('COLLABORATE'))
-      .thenLike({ type: 'action.identity-requested', asking: 2 }));
-  it('the same one is acted on', () =>
-    expect(
-      given(...agreed, askedWho(2))
-        .when(recordIdentity({ asking: 2 }), under('COLLABORATE'))
-        .facts()
-        .at(-1),
-    ).toMatchObject({ type: 'action.started', ...found }));
-  it('another of that name is not: the customer is asked about it', () =>
-    expect(
-      given(...agreed, askedWho(2))
-        .when(
-          recordIdentity({ asking: 2, vendorId: 'm2', name: 'web01.b.example', names: ['m2', 'web01.b.example'] }),
-          under('COLLABORATE'),
-        )
-        .facts()
-        .at(-1),
-    ).toMatchObject({ type: 'action.approval-requested', question: expect.stringContaining('web01.b.example') }));
-  it('what is excluded since is left alone', () =>
-    expect(
-      given(...agreed)
-        .when(execute, excluding('host:m1'))
-        .facts()
-        .at(-1),
-    ).toMatchObject({ type: 'action.skipped' }));
-  it('it may still say no until it starts', () => {
-    const deny = { type: 'action.deny' as const, actionId: 'a1', comment: 'stop' };
-    given(...agreed)
-      .when(deny, { actor: zoe })
-      .thenLike({ type: 'action.denied' });
-    given(...agreed, askedWho(2))
-      .when(deny, { actor: zoe })
-      .thenLike({ type: 'action.denied' });
-    given(...agreed, askedWho(2), started)
-      .when(deny, { actor: zoe })
-      .refuses(/awaits no approval/);
-    given(...resolving)
-      .when(deny, { actor: zoe })
-      .refuses(/awaits no approval/);
-  });
-});
-
-describe('where nobody answered and the customer had opted in', () => {
-  const optedIn = under('COLLABORATE', { escalateIfUnreachableAfterMinutes: 15, unreachableClasses: ['isolate-host'] });
-  const unanswered: ActionFact = {
-    type: 'action.approved',
-    actionId: 'a1',
-    caseId: 'c1',
-    comment: '',
-    by: system,
-    at: at + 15 * MINUTE_MS,
-  };
-  const past = [...resolving, identified(), decided('ASK'), asked, unanswered, askedWho(2)];
-  const answer = recordIdentity({ asking: 2, at: at + 15 * MINUTE_MS });
-  it('it goes on, once the vendor was asked again', () =>
-    expect(
-      given(...past)
-        .when(answer, { ...optedIn, now: at + 15 * MINUTE_MS })
-        .facts()
-        .at(-1),
-    ).toMatchObject({ type: 'action.started' }));
-  it('it does not where the customer opted out meanwhile', () =>
-    expect(
-      given(...past)
-        .when(answer, { ...under('COLLABORATE'), now: at + 15 * MINUTE_MS })
-        .facts()
-        .at(-1),
-    ).toMatchObject({ type: 'action.approval-requested' }));
-  it('it does not for another of that name', () =>
-    expect(
-      given(...past)
-        .when({ ...answer, vendorId: 'm2' }, { ...optedIn, now: at + 15 * MINUTE_MS })
-        .facts()
-        .at(-1),
-    ).toMatchObject({ type: 'action.approval-requested' }));
 });

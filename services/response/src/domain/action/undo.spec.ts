@@ -1,0 +1,115 @@
+import type { ActionFact } from '#contracts';
+import {
+  system,
+  zoe,
+  proposed,
+  decided,
+  started,
+  finished,
+  undoing,
+  notUndone,
+  verified,
+} from '../../../test/samples/action.js';
+import { given, under } from '../../../test/samples/given.js';
+import { actionStream } from './decider.js';
+
+const id = { actionId: 'a1' };
+const ada = { subject: 'ada', side: 'PROVIDER' as const };
+
+describe('what was in force already', () => {
+  const foreign = [
+    proposed,
+    decided('EXECUTE'),
+    started,
+    { ...finished('SUCCEEDED'), vendorRef: '', alreadyInForce: true } as ActionFact,
+    verified(true),
+  ];
+  it('is never lifted by a timer', () =>
+    given(...foreign)
+      .when({ type: 'action.revert', ...id, reason: 'its time is over' }, under('AUTHORIZE'))
+      .then());
+  it("is somebody else's: to lift it is proposed, and asks the policy", () =>
+    given(...foreign)
+      .when({ type: 'action.revert', ...id, reason: 'the customer asked' }, { ...under('AUTHORIZE'), actor: ada })
+      .refuses(/propose release-host/));
+});
+
+describe('what is in force, and nothing says by whom', () => {
+  const doubtful = [
+    proposed,
+    decided('EXECUTE'),
+    started,
+    { ...finished('SUCCEEDED'), vendorRef: '' } as ActionFact,
+    verified(true),
+  ];
+  it('is never lifted by a timer', () =>
+    given(...doubtful)
+      .when({ type: 'action.revert', ...id, reason: 'its time is over' }, under('AUTHORIZE'))
+      .then());
+  it('is lifted by a person who says why', () => {
+    given(...doubtful)
+      .when({ type: 'action.revert', ...id, reason: 'the customer asked' }, { ...under('AUTHORIZE'), actor: ada })
+      .thenLike({ type: 'action.started', inverting: true });
+    given(...doubtful)
+      .when({ type: 'action.revert', ...id, reason: ' ' }, { ...under('AUTHORIZE'), actor: ada })
+      .refuses('a reason is needed');
+  });
+  it('is lifted in the end when a person wanted it and the vendor was away', () =>
+    given(...doubtful, undoing, notUndone)
+      .when({ type: 'action.revert', ...id, reason: 'again' }, under('AUTHORIZE'))
+      .thenLike({ type: 'action.started', inverting: true }));
+});
+
+describe('afterwards', () => {
+  const done = [proposed, decided('EXECUTE'), started, finished('SUCCEEDED'), verified(true)];
+  it('can be undone', () =>
+    given(...done)
+      .when({ type: 'action.revert', ...id, reason: 'clean' }, under('AUTHORIZE'))
+      .thenLike({ type: 'action.started', inverting: true }));
+  it('is undone even where the policy no longer lets us act', () =>
+    given(...done)
+      .when(
+        { type: 'action.revert', ...id, reason: 'clean' },
+        under('NOTIFY', { exclusions: [{ entity: 'host:web01', reason: 'new' }] }),
+      )
+      .thenLike({ type: 'action.started', inverting: true, rule: 'undo' }));
+  it('what gave back is not undone: taking away again is proposed, and asks the policy', () => {
+    const released = [
+      { ...proposed, actionClass: 'release-host', inverse: 'isolate-host' } as ActionFact,
+      ...done.slice(1),
+    ];
+    for (const actor of [ada, system])
+      given(...released)
+        .when({ type: 'action.revert', ...id, reason: 'again' }, { ...under('AUTHORIZE'), actor })
+        .refuses(/propose isolate-host/);
+  });
+  it('is not undone by the customer', () =>
+    given(...done)
+      .when({ type: 'action.revert', ...id, reason: 'mine' }, { ...under('AUTHORIZE'), actor: zoe })
+      .refuses('only the provider undoes actions'));
+  it('is tried again under another key when it was not undone', () =>
+    given(...done, undoing, notUndone)
+      .when({ type: 'action.revert', ...id, reason: 'again' }, under('AUTHORIZE'))
+      .thenLike({ type: 'action.started', idempotencyKey: 'a1:release-host:2' }));
+  it('is tried twenty times, then left to people', () => {
+    const tries = Array.from({ length: 20 }, () => [undoing, notUndone]).flat();
+    given(...done, ...tries)
+      .when({ type: 'action.revert', ...id, reason: 'again' }, under('AUTHORIZE'))
+      .then();
+    given(...done, ...tries)
+      .when({ type: 'action.revert', ...id, reason: 'again' }, { ...under('AUTHORIZE'), actor: ada })
+      .thenLike({ type: 'action.started' });
+  });
+  it.each([true, false])('stands where it stood before when it could not be undone (effect seen: %s)', (effective) => {
+    const { state } = [
+      proposed,
+      decided('EXECUTE'),
+      started,
+      finished('SUCCEEDED'),
+      verified(effective),
+      undoing,
+      notUndone,
+    ].reduce(actionStream.evolve, actionStream.initial());
+    expect(state).toBe(effective ? 'VERIFIED' : 'VERIFY_FAILED');
+  });
+});
