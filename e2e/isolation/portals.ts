@@ -1,7 +1,7 @@
 import { createClient, type Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { rootField, rootFields, selectionOf } from '../../services/gateway/test/selection.js';
-import { analystSurface, customerSurface, type Attempt } from '../../services/gateway/test/surface.js';
+import { analystSurface, customerSurface, type FieldAttempt } from '../../services/gateway/test/surface.js';
 import { schemaOf, type EndpointName } from '../fuzz/documents.js';
 import type { Cast } from './story.js';
 import type { SurfacePiece, SearchedSurface } from './surface.js';
@@ -19,7 +19,7 @@ export interface PortalUrls {
 const tokenOf = (endpoint: EndpointName, { leadToken, adminToken }: Cast): string =>
   endpoint === 'analyst' ? leadToken : adminToken;
 
-const documentOf = (endpoint: EndpointName, path: string, { args, as }: Attempt): string => {
+const documentOf = (endpoint: EndpointName, path: string, { args, as }: FieldAttempt): string => {
   const [root = '', name = ''] = path.split('.');
   return `${root.toLowerCase()} { ${name}${args ? `(${args})` : ''} ${root === 'Mutation' ? OUTCOME : selectionOf(schemas[endpoint], rootField(schemas[endpoint], path), as)} }`;
 };

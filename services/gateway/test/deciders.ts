@@ -4,18 +4,18 @@ import { idOf } from '#libs/model';
 import type { World } from '#libs/testing';
 
 /** A request as it came, with its bytes. */
-export type Asked = ParsedRecord & { value: Buffer };
+export type AskedRecord = ParsedRecord & { value: Buffer };
 
 /** Stands in for the services that decide: remembers every request and answers it as the test says. */
-export interface Deciders {
-  asked: Asked[];
+export interface StandInDeciders {
+  asked: AskedRecord[];
   answerWith(answer: (request: ParsedRecord) => Partial<RequestAnswered> | undefined): void;
   stop(): Promise<void>;
 }
 
-export const startDeciders = async (world: World): Promise<Deciders> => {
-  const asked: Asked[] = [];
-  let answerOf: Parameters<Deciders['answerWith']>[0] = () => ({});
+export const startDeciders = async (world: World): Promise<StandInDeciders> => {
+  const asked: AskedRecord[] = [];
+  let answerOf: Parameters<StandInDeciders['answerWith']>[0] = () => ({});
   const consumption = world.broker.consume({
     topics: topicsOf({ kind: 'requests' }),
     fromBeginning: false,

@@ -2,10 +2,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
 
-/** Who asks, in a test. */
-export type Who = { side: 'PROVIDER'; subject: string } | { side: 'CUSTOMER'; subject: string; tenant: string };
+export type PortalName = 'analyst' | 'customer';
 
-export interface Answer {
+/** Who asks, in a test. */
+export type PortalUser = { side: 'PROVIDER'; subject: string } | { side: 'CUSTOMER'; subject: string; tenant: string };
+
+export interface PortalAnswer {
   status: number;
   data?: Record<string, unknown> | null;
   errors?: { message: string; extensions?: { code?: string; correlationId?: string } }[];
@@ -13,15 +15,15 @@ export interface Answer {
 
 /** Signs tokens and asks the gateway, as any client would. */
 export interface Portal {
-  token(who: Who, claims?: { audience?: string; expiresIn?: string; key?: CryptoKey }): Promise<string>;
+  token(who: PortalUser, claims?: { audience?: string; expiresIn?: string; key?: CryptoKey }): Promise<string>;
   ask(
-    endpoint: 'analyst' | 'customer',
+    endpoint: PortalName,
     token: string | undefined,
     query: string,
     variables?: Record<string, unknown>,
-  ): Promise<Answer>;
+  ): Promise<PortalAnswer>;
   get(path: string, token?: string): Promise<Response>;
-  socket(endpoint: 'analyst' | 'customer'): string;
+  socket(endpoint: PortalName): string;
 }
 
 const ISSUER = { PROVIDER: 'urn:test:operator', CUSTOMER: 'urn:test:customer:' } as const;
@@ -63,7 +65,7 @@ export const openPortal = (port: number, key: CryptoKey): Portal => ({
       headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
       body: JSON.stringify({ query, variables }),
     });
-    return { status: response.status, ...((await response.json()) as Omit<Answer, 'status'>) };
+    return { status: response.status, ...((await response.json()) as Omit<PortalAnswer, 'status'>) };
   },
   get: (path, token) =>
     fetch(`http://127.0.0.1:${port}${path}`, { headers: token ? { authorization: `Bearer ${token}` } : {} }),

@@ -2,13 +2,13 @@ import { nodeId, NODE_TYPES, type NodeType } from '../src/domain/node-id.js';
 import { idsOf as idsOfSamples, THEN } from './samples/index.js';
 
 /** How a root field is asked for what belongs to a tenant. `as` looks into an interface as one of its types. */
-export interface Attempt {
+export interface FieldAttempt {
   args?: string;
   as?: NodeType;
   /** Shows nothing of a tenant by itself: an empty or general answer is right, also for those who may see. */
   general?: boolean;
 }
-type Surface = Record<string, (tenant: string) => Attempt[]>;
+type FieldSurface = Record<string, (tenant: string) => FieldAttempt[]>;
 
 let idsOf: typeof idsOfSamples = idsOfSamples;
 /** From now on the attempts of this process are at these things, instead of those of the samples. */
@@ -33,25 +33,27 @@ const id = (type: NodeType, tenant: string): string => {
 };
 
 const one =
-  (args: (tenant: string) => string): ((tenant: string) => Attempt[]) =>
+  (args: (tenant: string) => string): ((tenant: string) => FieldAttempt[]) =>
   (tenant) => [{ args: args(tenant) }];
-const listed: (tenant: string) => Attempt[] = (tenant) => [
+const listed: (tenant: string) => FieldAttempt[] = (tenant) => [
   {},
   { args: `tenants: ["${tenant}"]` },
   { args: `tenants: ["${id('Tenant', tenant)}"]` },
 ];
-const ofCase = (rest = ''): ((tenant: string) => Attempt[]) => one((tenant) => `id: "${id('Case', tenant)}"${rest}`);
-const ofAction = (rest = ''): ((tenant: string) => Attempt[]) =>
+const ofCase = (rest = ''): ((tenant: string) => FieldAttempt[]) =>
+  one((tenant) => `id: "${id('Case', tenant)}"${rest}`);
+const ofAction = (rest = ''): ((tenant: string) => FieldAttempt[]) =>
   one((tenant) => `id: "${id('Action', tenant)}"${rest}`);
-const settings = (rest: string): ((tenant: string) => Attempt[]) => one((tenant) => `tenantId: "${tenant}", ${rest}`);
+const settings = (rest: string): ((tenant: string) => FieldAttempt[]) =>
+  one((tenant) => `tenantId: "${tenant}", ${rest}`);
 const nodes =
-  (types: readonly NodeType[]): ((tenant: string) => Attempt[]) =>
+  (types: readonly NodeType[]): ((tenant: string) => FieldAttempt[]) =>
   (tenant) =>
     types.map((as) => ({ as, args: `id: "${id(as, tenant)}"` }));
-const general: () => Attempt[] = () => [{ general: true }];
+const general: () => FieldAttempt[] = () => [{ general: true }];
 
 /** Every root field of the analyst schema. A new one without a line here fails the build. */
-export const analystSurface: Surface = {
+export const analystSurface: FieldSurface = {
   'Query.me': general,
   'Query.node': nodes(NODE_TYPES),
   'Query.tenants': () => [{}],
@@ -126,7 +128,7 @@ export const analystSurface: Surface = {
 };
 
 /** Every root field of the customer schema. */
-export const customerSurface: Surface = {
+export const customerSurface: FieldSurface = {
   'Query.me': general,
   'Query.node': nodes(['Action', 'Case', 'Exception', 'Report']),
   'Query.tenant': () => [{}],

@@ -1,0 +1,162 @@
+import { getIntrospectionQuery } from 'graphql';
+import { catalogue } from '#contracts';
+import { idOf } from '#libs/model';
+import { caseNode, OUTCOME, startPeopledGateway, type PeopledGateway } from './gateway-world.js';
+import type { PortalAnswer } from './portal.js';
+import { granting, markOf, openedOf, THEN } from './samples/index.js';
+
+const codesOf = ({ errors = [] }: PortalAnswer): (string | undefined)[] =>
+  errors.map(({ extensions }) => extensions?.code);
+
+let running: PeopledGateway;
+let world: PeopledGateway['world'];
+let portal: PeopledGateway['portal'];
+let carol: PeopledGateway['carol'];
+let root: PeopledGateway['root'];
+let analyst: PeopledGateway['analyst'];
+let change: PeopledGateway['change'];
+
+beforeAll(async () => {
+  running = await startPeopledGateway();
+  ({ world, portal, carol, root, analyst, change } = running);
+  const second = idOf('second');
+  await running.say('acme', [
+    {
+      fact: { ...openedOf('acme', second, 1002), at: THEN + 60_000 },
+      envelope: { subject: `case/acme/${second}`, sequence: { version: 1, index: 0, count: 1 } },
+    },
+  ]);
+  await world.until(
+    'the second case to be shown',
+    async () => JSON.stringify((await analyst('{ cases { totalCount } }')).data) === '{"cases":{"totalCount":2}}',
+  );
+});
+afterAll(() => running?.stop());
+
+describe('what is read', () => {
+  it('comes in pages that follow one another', async () => {
+    const page = async (after: string | null) => {
+      const { data } = await analyst(
+        'query($after: String) { cases(first: 1, after: $after) { totalCount pageInfo { hasNextPage endCursor } edges { cursor node { number } } } }',
+        { after },
+      );
+      return data?.cases as {
+        totalCount: number;
+        pageInfo: { hasNextPage: boolean; endCursor: string };
+        edges: { cursor: string; node: { number: string } }[];
+      };
+    };
+    const first = await page(null);
+    expect(first).toMatchObject({
+      totalCount: 2,
+      pageInfo: { hasNextPage: true },
+      edges: [{ node: { number: 'ACME-1002' } }],
+    });
+    for (const cursor of [first.pageInfo.endCursor, first.edges[0]?.cursor ?? '']) {
+      expect(await page(cursor)).toMatchObject({
+        pageInfo: { hasNextPage: false },
+        edges: [{ node: { number: 'ACME-1001' } }],
+      });
+    }
+    expect(await page((await page(first.pageInfo.endCursor)).pageInfo.endCursor)).toMatchObject({
+      edges: [],
+      pageInfo: { hasNextPage: false },
+    });
+  });
+
+  it("hides what is the provider's own from the customer", async () => {
+    const { data } = await portal.ask(
+      'customer',
+      carol,
+      `{ case(id: "${caseNode}") { timeline { kind } } waitingOnYou { kind caseNumber text } }`,
+    );
+    expect(JSON.stringify(data)).not.toMatch(/note-added|assigned/);
+    expect(data?.waitingOnYou).toMatchObject([
+      { kind: 'QUESTION', caseNumber: 'ACME-1001' },
+      { kind: 'RECOMMENDATION' },
+      { kind: 'APPROVAL', text: markOf('acme') },
+    ]);
+  });
+
+  it('is the same when everything is delivered once more', async () => {
+    const query =
+      '{ cases { edges { node { number version timeline { text } notes { text } } } } findings { edges { node { count caseId } } } actions { edges { node { history { state } } } } intake(tenant: "acme") { accepted dead messages bytes } hunts { edges { node { rowCount } } } grants { subject } }';
+    const before = (await analyst(query)).data;
+    expect(before?.intake).toEqual([{ accepted: 20, dead: 1, messages: 10, bytes: 1_000 }]);
+    await world.rewind('gateway', 'views');
+    const { fact, envelope } = granting('grant.given', 4, 'last', 'LEAD', ['acme']);
+    await world.say('_operator', fact, envelope);
+    await world.until('the last fact', async () =>
+      JSON.stringify((await analyst('{ grants { subject } }', {}, root)).data).includes('last'),
+    );
+    expect((await analyst(query)).data).toEqual(before);
+    expect(world.deadLetters('gateway')).toEqual([]);
+  });
+});
+
+describe('what is not good', () => {
+  afterEach(async () => expect((await analyst('{ me { subject } }')).data).toEqual({ me: { subject: 'greta' } }));
+
+  it.each([
+    ['a token that has ended', { expiresIn: '-1h' }],
+    ['a token for somebody else', { audience: 'other' }],
+  ])('%s is refused', async (_name, claims) => {
+    const { status, ...answer } = await analyst(
+      '{ me { subject } }',
+      {},
+      await portal.token({ side: 'PROVIDER', subject: 'greta' }, claims),
+    );
+    expect([status, codesOf({ status, ...answer })]).toEqual([401, ['UNAUTHENTICATED']]);
+  });
+  it('too deep a query is refused by its depth', async () => {
+    const answer = await analyst(`{ ${'... { '.repeat(15)} me { subject } ${'} '.repeat(15)} }`);
+    expect([answer.status, codesOf(answer)]).toEqual([400, ['TOO_DEEP']]);
+  });
+  it('too costly a query is refused by its cost', async () => {
+    const answer = await analyst(
+      `{ ${Array.from({ length: 400 }, (_, index) => `a${index}: cases { edges { node { id } } }`).join(' ')} }`,
+    );
+    expect([answer.status, codesOf(answer)]).toEqual([400, ['TOO_COSTLY']]);
+  });
+  it('a query that is none is refused', async () => {
+    expect((await analyst('{ nope }')).status).toBe(400);
+    expect((await analyst('{ me ')).status).toBe(400);
+    expect(codesOf(await analyst('{ cases(first: 500) { totalCount } }'))).toEqual(['BAD_LIMIT']);
+    expect(codesOf(await analyst('{ cases(after: "x") { totalCount } }'))).toEqual(['BAD_CURSOR']);
+    expect(await change('acknowledgeCase(id: "x")')).toMatchObject({ code: 'NO_SUCH_ID' });
+  });
+  it('too large a request is refused, but rules may come in larger parts', async () => {
+    const text = 'x'.repeat(1_200_000);
+    expect(await analyst('query($text: ID!) { case(id: $text) { id } }', { text })).toMatchObject({
+      status: 413,
+      errors: [{ extensions: { code: 'TOO_LARGE' } }],
+    });
+    const files = [{ path: 'a.yml', text }];
+    const { data } = await analyst(
+      `mutation($files: [RuleFileInput!]!) { importRules(importId: "i", part: 1, parts: 1, files: $files) ${OUTCOME} }`,
+      { files },
+      root,
+    );
+    expect(data?.importRules).toMatchObject({ ok: true });
+    expect(await analyst('{ me { subject } }', { text: 'x'.repeat(9_000_000) }, root)).toMatchObject({ status: 413 });
+  });
+});
+
+describe('beside GraphQL', () => {
+  it('serves schemas as a registry does', async () => {
+    const [contract] = catalogue;
+    const good = await portal.get(`/schemas/ids/${contract?.id}`);
+    expect([good.status, await good.json()]).toEqual([200, { schemaType: 'AVRO', schema: contract?.schema }]);
+    const bad = await portal.get('/schemas/ids/1');
+    expect([bad.status, await bad.json()]).toEqual([404, { error_code: 40_403, message: 'Schema 1 not found' }]);
+  });
+  it('says where things are', async () =>
+    expect(await (await portal.get('/')).json()).toMatchObject({
+      analyst: '/analyst/graphql',
+      customer: '/customer/graphql',
+    }));
+  it('answers introspection, to those with a token', async () => {
+    expect((await analyst(getIntrospectionQuery())).data).toHaveProperty('__schema');
+    expect((await portal.ask('analyst', undefined, getIntrospectionQuery())).status).toBe(401);
+  });
+});
