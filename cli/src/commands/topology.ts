@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { AUTHORITY_FILE, authorityFile } from '../pages/authority-file.js';
 import { print } from '../terminal/print.js';
+import { readmes, withTable } from '../pages/readme-table.js';
 import { topologyDocument } from '../pages/topology-document.js';
 
 /** topology */
@@ -9,6 +10,7 @@ export const defineTopology = (topology: Command): void => {
   topology.action(() => {
     writeFileSync('docs/topology.md', topologyDocument());
     writeFileSync(AUTHORITY_FILE, authorityFile());
-    print(`docs/topology.md and ${AUTHORITY_FILE} are written`);
+    for (const { path, page } of readmes) writeFileSync(path, withTable(readFileSync(path, 'utf8'), page));
+    print(`docs/topology.md, ${AUTHORITY_FILE} and the tables of services/*/README.md are written`);
   });
 };
