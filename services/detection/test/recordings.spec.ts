@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FindingRaised } from '#contracts';
-import { findingOf, groupsOf } from '../src/domain/finding/rule-finding.js';
+import { findingOf } from '../src/domain/finding/rule-finding.js';
+import { groupsOf } from '../src/domain/hits/groups.js';
 import type { SeenEvent } from '../src/domain/hits/hit.js';
 import { hitsOf } from '../src/telemetry/matching.js';
 import { compileRules } from '../src/rules/compile-rules.js';

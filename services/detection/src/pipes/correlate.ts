@@ -21,7 +21,6 @@ import {
 } from '#libs/sigma';
 import {
   countedIn,
-  floodFinding,
   floods,
   HOUR_MS,
   overBy,
@@ -29,6 +28,7 @@ import {
   type Floods,
   type RaisedInHour,
 } from '../domain/flood/counting.js';
+import { floodFinding } from '../domain/flood/flood-finding.js';
 import type { Detection } from '../domain/hits/hit.js';
 import { toForget, type TrackedFinding } from '../domain/repeats/tracking.js';
 import { attachmentOf, correlatedFinding, noteOf } from '../domain/finding/correlation-finding.js';

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { RulesetActivated } from '#contracts';
+import { OPERATOR } from '#libs/model';
 import type { RuleSource } from '#libs/sigma';
 import type { Store } from '#libs/store';
-import { OPERATOR } from '../domain/ruleset/decider.js';
 import { filesOf } from './tenant-additions.js';
 
 /** The rules shipped with the service: every .yml below the folder, by path. */

@@ -1,6 +1,7 @@
 import { event } from '../../test/domain-samples.js';
 import { compileRules } from './compile-rules.js';
-import { tenantRules, type CompileAdditions } from './tenant-rules.js';
+import type { CompileAdditions } from './tenant-parts.js';
+import { tenantRules } from './tenant-rules.js';
 
 const WINDOW_MS = 3_600_000;
 const compile: CompileAdditions = (files, placeholders, known) => compileRules(files, WINDOW_MS, placeholders, known);

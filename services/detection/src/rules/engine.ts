@@ -4,10 +4,9 @@
  * nothing heard late or twice matters.
  */
 import { fromRecord, type Batch } from '#libs/events';
-import { Fault, Unreadable } from '#libs/model';
+import { Fault, OPERATOR, Unreadable } from '#libs/model';
 import type { Meter, RuleSource } from '#libs/sigma';
 import { every } from '#libs/service';
-import { OPERATOR } from '../domain/ruleset/decider.js';
 import { announce, figuresOf, logFailures } from './announce.js';
 import { compileRules, compileRulesCached } from './compile-rules.js';
 import type { CompiledRules, LoadedRules } from './loaded-rules.js';

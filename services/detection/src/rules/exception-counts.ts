@@ -8,7 +8,7 @@ import type { ServiceContext } from '#libs/service';
 export const TELL_EVERY_MS = 60_000;
 const COUNTED_AT_MOST = 20_000;
 
-interface Count {
+interface ExceptionCount {
   tenant: string;
   exceptionId: string;
   ruleId: string;
@@ -25,6 +25,42 @@ export interface ExceptionCounts {
   tell(everything?: boolean): Promise<void>;
 }
 
+const factOf = (
+  { exceptionId, ruleId, suppressed, lastAt }: ExceptionCount,
+  counter: string,
+  at: number,
+): RulesetExceptionApplied => ({
+  type: 'ruleset.exception-applied',
+  exceptionId,
+  ruleId,
+  counter,
+  suppressed,
+  lastAt,
+  at,
+});
+
+const addTo = (
+  counts: Map<string, ExceptionCount>,
+  tenant: string,
+  { exceptionId, ruleId }: RulesetExceptionAdded,
+  ingestedAt: number,
+): void => {
+  const key = `${tenant}/${exceptionId}`;
+  const one = counts.get(key) ?? { tenant, exceptionId, ruleId, suppressed: 0, told: 0, lastAt: 0, toldAt: 0 };
+  one.suppressed += 1;
+  one.lastAt = Math.max(one.lastAt, ingestedAt);
+  counts.delete(key);
+  counts.set(key, one);
+};
+
+/** Beyond the bound, those counted longest ago of which everything was told. */
+const forgetTold = (counts: Map<string, ExceptionCount>): void => {
+  for (const [key, { suppressed, told }] of counts) {
+    if (counts.size <= COUNTED_AT_MOST) break;
+    if (suppressed === told) counts.delete(key);
+  }
+};
+
 export const openExceptionCounts = ({
   out,
   clock,
@@ -36,24 +72,10 @@ export const openExceptionCounts = ({
     help: 'Matches that an exception let pass',
     registers: [registry],
   });
-  const counts = new Map<string, Count>();
-  const factOf = ({ exceptionId, ruleId, suppressed, lastAt }: Count): RulesetExceptionApplied => ({
-    type: 'ruleset.exception-applied',
-    exceptionId,
-    ruleId,
-    counter,
-    suppressed,
-    lastAt,
-    at: clock.now(),
-  });
+  const counts = new Map<string, ExceptionCount>();
   return {
-    count: (tenant, { exceptionId, ruleId }, ingestedAt) => {
-      const key = `${tenant}/${exceptionId}`;
-      const one = counts.get(key) ?? { tenant, exceptionId, ruleId, suppressed: 0, told: 0, lastAt: 0, toldAt: 0 };
-      one.suppressed += 1;
-      one.lastAt = Math.max(one.lastAt, ingestedAt);
-      counts.delete(key);
-      counts.set(key, one);
+    count: (tenant, exception, ingestedAt) => {
+      addTo(counts, tenant, exception, ingestedAt);
       matches.inc();
     },
     tell: async (everything = false) => {
@@ -61,7 +83,7 @@ export const openExceptionCounts = ({
       const due = [...counts.values()].filter(
         (one) => one.suppressed > one.told && (everything || now - one.toldAt >= TELL_EVERY_MS),
       );
-      const facts = due.map((one) => ({ one, fact: factOf(one) }));
+      const facts = due.map((one) => ({ one, fact: factOf(one, counter, now) }));
       await out.send(
         facts.map(({ one: { tenant, exceptionId }, fact }) =>
           out.record(tenant, fact, {
@@ -71,10 +93,7 @@ export const openExceptionCounts = ({
         ),
       );
       for (const { one, fact } of facts) Object.assign(one, { told: fact.suppressed, toldAt: now });
-      for (const [key, { suppressed, told }] of counts) {
-        if (counts.size <= COUNTED_AT_MOST) break;
-        if (suppressed === told) counts.delete(key);
-      }
+      forgetTold(counts);
     },
   };
 };

@@ -10,7 +10,8 @@ import { loadedRules, type LoadedRules } from './loaded-rules.js';
 import type { EngineContext, EngineOptions } from './engine-context.js';
 import { additionsOf, type TenantAdditions, type CompileKeyOf } from './tenant-additions.js';
 import type { ExceptionCounts } from './exception-counts.js';
-import { tenantRules, type CompileAdditions, type TenantRules } from './tenant-rules.js';
+import type { CompileAdditions } from './tenant-parts.js';
+import { tenantRules, type TenantRules } from './tenant-rules.js';
 import { openTenantRuleSets, type TenantRuleSets } from './tenants.js';
 
 /** The thread's program, from the working directory: it is run as it was built, by tests too. */

@@ -3,7 +3,8 @@ import { event } from '../../test/domain-samples.js';
 import { compileRules } from './compile-rules.js';
 import type { TenantAdditions } from './tenant-additions.js';
 import { CompileFailed } from '#libs/rules/loading';
-import { tenantRules, type CompileAdditions } from './tenant-rules.js';
+import type { CompileAdditions } from './tenant-parts.js';
+import { tenantRules } from './tenant-rules.js';
 
 const WINDOW_MS = 3_600_000;
 const compile: CompileAdditions = (files, placeholders, known) => compileRules(files, WINDOW_MS, placeholders, known);

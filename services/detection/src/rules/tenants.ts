@@ -66,11 +66,9 @@ const forget = (held: Map<string, HeldRules>, now: number): void => {
   for (const [tenant] of compiled.slice(0, Math.max(0, compiled.length - HELD_AT_MOST))) held.delete(tenant);
 };
 
-export const openTenantRuleSets = ({ global, make, made, failed, elapsed }: TenantRuleSetsPorts): TenantRuleSets => {
-  // In the order of their last use.
-  const held = new Map<string, HeldRules>();
+/** Makes tenants' rules, one after the other for a tenant: what is read last runs last. */
+const openMaking = ({ global, make, made, failed, elapsed }: TenantRuleSetsPorts, held: Map<string, HeldRules>) => {
   const loading = new Map<string, Promise<void>>();
-
   const load = async (tenant: string): Promise<void> => {
     const began = elapsed();
     const base = global();
@@ -84,7 +82,6 @@ export const openTenantRuleSets = ({ global, make, made, failed, elapsed }: Tena
     held.set(tenant, { base, rules, usedAt: elapsed() });
     if (result?.rules) await made(tenant, result.own, result.rules, Math.round(elapsed() - began));
   };
-  /** One after the other for a tenant: what is read last runs last. */
   const next = (tenant: string): Promise<void> => {
     const before = loading.get(tenant) ?? Promise.resolve();
     const mine = before
@@ -97,6 +94,14 @@ export const openTenantRuleSets = ({ global, make, made, failed, elapsed }: Tena
     mine.catch(() => undefined);
     return mine;
   };
+  return { loading, next };
+};
+
+export const openTenantRuleSets = (ports: TenantRuleSetsPorts): TenantRuleSets => {
+  const { global, elapsed } = ports;
+  // In the order of their last use.
+  const held = new Map<string, HeldRules>();
+  const { loading, next } = openMaking(ports, held);
   const renew = oneByOne((tenant) => (held.get(tenant)?.base === global() ? Promise.resolve() : next(tenant)));
   const here = (tenant: string, one: HeldRules): CompiledRules => {
     one.usedAt = elapsed();

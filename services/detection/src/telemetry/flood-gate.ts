@@ -1,11 +1,12 @@
 import type { FindingRaised } from '#contracts';
-import type { HitGroup } from '../domain/finding/rule-finding.js';
-import { countedIn, floodFinding, floodIdOf, floods, type Flood, type FloodLimits } from '../domain/flood/counting.js';
+import type { ClaimedPartition } from '../checkpoints/partition.js';
+import { countedIn, floods, type FloodKind, type FloodLimits, type RaisedInHour } from '../domain/flood/counting.js';
+import { floodFinding, floodIdOf, type Flood } from '../domain/flood/flood-finding.js';
+import type { HitGroup } from '../domain/hits/groups.js';
 import type { Hit, Origin } from '../domain/hits/hit.js';
 import { track, type Times } from '../domain/repeats/tracking.js';
 import type { Chunk } from './chunk.js';
 import type { TelemetryState } from './telemetry-state.js';
-import type { ClaimedPartition } from '../checkpoints/partition.js';
 
 /** New findings of one batch that are not raised, because their rule floods. */
 export interface FloodGate {
@@ -16,7 +17,43 @@ export interface FloodGate {
   count(): number;
 }
 
+/** Groups that are held back, by the finding that stands for them. */
+type HeldGroups = Map<string, { kind: FloodKind; groups: HitGroup[] }>;
+
 const inOrder = (a: Hit, b: Hit): number => a.event.offset - b.event.offset || a.event.index - b.event.index;
+
+/** What the tenant has raised in this hour: a copy in the chunk, which is given up if it fails. */
+const counting = (
+  { recordedAt, kept }: ClaimedPartition<TelemetryState>,
+  chunk: Chunk,
+  tenant: string,
+): RaisedInHour => {
+  const mine = countedIn(chunk.floods.get(tenant) ?? kept.floods.get(tenant), recordedAt);
+  chunk.floods.set(tenant, mine);
+  return mine;
+};
+
+const floodOf = (kind: FloodKind, groups: HitGroup[], [first]: [Hit, ...Hit[]]): Omit<Flood, 'hour' | 'limits'> => ({
+  kind,
+  detection: first.detection,
+  groupKeys: groups.map(({ hits: [{ groupKey }] }) => groupKey),
+  events: groups.map(({ hits: [{ event }] }) => event),
+});
+
+/** Counts the hits of groups that are held back in the finding that stands for them. @returns it, when it is new */
+const countHeld = (
+  { kept }: ClaimedPartition<TelemetryState>,
+  chunk: Chunk,
+  origin: Origin,
+  flood: Flood,
+  { findingId, hits }: HitGroup,
+  times: Times,
+): FindingRaised[] => {
+  const before = chunk.changes.get(findingId) ?? kept.findings.get(findingId);
+  chunk.changes.delete(findingId);
+  chunk.changes.set(findingId, track(before, origin, { findingId, hits }, times));
+  return before ? [] : [floodFinding(origin, flood, times.now)];
+};
 
 export const floodGate = (
   partition: ClaimedPartition<TelemetryState>,
@@ -25,47 +62,26 @@ export const floodGate = (
   limits: FloodLimits,
 ): FloodGate => {
   const { tenant } = origin;
-  const { recordedAt, kept } = partition;
-  const held = new Map<string, { kind: Flood['kind']; groups: HitGroup[] }>();
-  const counted = () => {
-    const mine = countedIn(chunk.floods.get(tenant) ?? kept.floods.get(tenant), recordedAt);
-    chunk.floods.set(tenant, mine);
-    return mine;
-  };
-  let now: ReturnType<typeof counted> | undefined;
-  const toldOf = (
-    findingId: string,
-    { kind, groups }: { kind: Flood['kind']; groups: HitGroup[] },
-    times: Times,
-  ): FindingRaised[] => {
-    const before = chunk.changes.get(findingId) ?? kept.findings.get(findingId);
-    const hits = groups.flatMap((group) => group.hits).sort(inOrder) as [Hit, ...Hit[]];
-    chunk.changes.delete(findingId);
-    chunk.changes.set(findingId, track(before, origin, { findingId, hits }, times));
-    if (before) return [];
-    const flood: Flood = {
-      kind,
-      detection: hits[0].detection,
-      hour: (now ??= counted()).hour,
-      limits,
-      groupKeys: groups.map(({ hits: [{ groupKey }] }) => groupKey),
-      events: groups.map(({ hits: [{ event }] }) => event),
-    };
-    return [floodFinding(origin, flood, times.now)];
-  };
+  const held: HeldGroups = new Map();
+  let counted: RaisedInHour | undefined;
+  const now = (): RaisedInHour => (counted ??= counting(partition, chunk, tenant));
   return {
     holds: (group) => {
       const [{ detection }] = group.hits;
-      now ??= counted();
-      const kind = floods(now, detection.id, limits);
+      const kind = floods(now(), detection.id, limits);
       if (!kind) return false;
-      const findingId = floodIdOf(tenant, { kind, detection, hour: now.hour });
+      const findingId = floodIdOf(tenant, { kind, detection, hour: now().hour });
       const known = held.get(findingId);
       if (known) known.groups.push(group);
       else held.set(findingId, { kind, groups: [group] });
       return true;
     },
-    told: (times) => [...held].flatMap(([findingId, one]) => toldOf(findingId, one, times)),
+    told: (times) =>
+      [...held].flatMap(([findingId, { kind, groups }]) => {
+        const hits = groups.flatMap((group) => group.hits).sort(inOrder) as [Hit, ...Hit[]];
+        const flood = { ...floodOf(kind, groups, hits), hour: now().hour, limits };
+        return countHeld(partition, chunk, origin, flood, { findingId, hits }, times);
+      }),
     count: () => [...held.values()].reduce((sum, { groups }) => sum + groups.length, 0),
   };
 };

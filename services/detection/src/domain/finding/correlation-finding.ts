@@ -2,7 +2,7 @@ import type { DetectionMatch, Entity, EventContext, FindingRaised, MatchedField,
 import { boundedKey, correlatedIdOf } from '#libs/rules';
 import type { Fired, Sample } from '#libs/sigma';
 import { ENTITIES_AT_MOST, entitiesOf } from './entities.js';
-import { contextOf, triggersOf } from './rule-finding.js';
+import { contextOf, triggersOf } from './evidence.js';
 import type { Detection } from '../hits/hit.js';
 import { confidenceOf, severityOf } from './severity.js';
 

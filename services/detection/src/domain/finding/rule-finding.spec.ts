@@ -1,4 +1,5 @@
-import { idOfHit, findingOf, groupsOf, type HitGroup } from './rule-finding.js';
+import { groupsOf, idOfHit, type HitGroup } from '../hits/groups.js';
+import { findingOf } from './rule-finding.js';
 import { indicatorHits } from '../hits/indicator-match.js';
 import { asset, at, context, event, hit, indicator, minutes, origin } from '../../../test/domain-samples.js';
 import type { Hit } from '../hits/hit.js';

@@ -1,14 +1,5 @@
-import {
-  countedIn,
-  floodFinding,
-  floodIdOf,
-  floods,
-  HOUR_MS,
-  overBy,
-  RULE_FLOODS,
-  shareOf,
-  type RaisedInHour,
-} from './counting.js';
+import { countedIn, floods, HOUR_MS, overBy, shareOf, type RaisedInHour } from './counting.js';
+import { floodFinding, floodIdOf, RULE_FLOODS } from './flood-finding.js';
 import { at, detection, event, origin } from '../../../test/domain-samples.js';
 
 const limits = { perRule: 3, inAll: 5 };

@@ -1,6 +1,6 @@
 import type { FindingRepeated } from '#contracts';
 import type { Origin } from '../hits/hit.js';
-import type { HitGroup } from '../finding/rule-finding.js';
+import type { HitGroup } from '../hits/groups.js';
 
 /** How often a finding's repeats are published at most. */
 export const REPEAT_EVERY_MS = 60_000;
