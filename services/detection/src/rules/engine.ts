@@ -4,17 +4,15 @@
  * nothing heard late or twice matters.
  */
 import { fromRecord, type Batch } from '#libs/events';
-import { Fault, OPERATOR, Unreadable } from '#libs/model';
+import { OPERATOR, Unreadable, type Fault } from '#libs/model';
 import type { Meter, RuleSource } from '#libs/sigma';
 import { every } from '#libs/service';
-import { announce, figuresOf, logFailures } from './announce.js';
-import { compileRules, compileRulesCached } from './compile-rules.js';
 import type { CompiledRules, LoadedRules } from './loaded-rules.js';
 import { openBudgets } from './budgets.js';
 import { watchHealth, type Naming } from './resting-rules.js';
 import { CHANGES, additionsOf } from './tenant-additions.js';
 import type { EngineContext, EngineOptions } from './engine-context.js';
-import { activeImport } from './active-import.js';
+import { openGlobalRules, type GlobalRules } from './global-rules.js';
 import { openTenantRules } from './open-tenant-rules.js';
 import { openExceptionCounts } from './exception-counts.js';
 import type { TenantRuleSets } from './tenants.js';
@@ -53,69 +51,20 @@ const changesIn = (records: Batch['records'], unreadable: (code: string) => void
   return found;
 };
 
-/** Files of an import under paths that no built-in file has: a path leads to one text. */
-const besides = (builtIn: readonly RuleSource[], imported: readonly RuleSource[]): RuleSource[] => {
-  const taken = new Set(builtIn.map(({ path }) => path));
-  return imported.map(({ path, text }) => ({ path: taken.has(path) ? `import/${path}` : path, text }));
-};
-
-/** The rules for everybody. */
-const openGlobal = (context: EngineContext, { builtIn, windowMs, cacheFolder }: EngineOptions) => {
-  const { store, log } = context;
-  const figures = figuresOf(context);
-  let current: LoadedRules | undefined;
-  let active: string | undefined;
-  let work: Promise<void> = Promise.resolve();
-
-  const compileGlobal = async (sources: RuleSource[]): Promise<Awaited<ReturnType<typeof compileRulesCached>>> =>
-    cacheFolder === ''
-      ? { loaded: await compileRules(sources, windowMs), fromCache: false }
-      : compileRulesCached(cacheFolder, sources, windowMs);
-  const load = async (): Promise<void> => {
-    const imported = await activeImport(store);
-    if (current && imported?.importId === active) return;
-    const began = performance.now();
-    const { loaded, fromCache, unsaved } = await compileGlobal([
-      ...builtIn,
-      ...besides(builtIn, imported?.files ?? []),
-    ]);
-    current = loaded;
-    if (unsaved !== undefined) log.warn({ unsaved }, 'compiled rules cannot be kept for the next start');
-    active = imported?.importId;
-    const { rules, correlations, failures, running, versions } = current;
-    figures.loaded.set(rules);
-    figures.failed.set(failures.length);
-    figures.reloads.inc();
-    logFailures(log, failures);
-    const elapsedMs = Math.round(performance.now() - began);
-    log.info(
-      { rules, correlations, failures: failures.length, importId: active, fromCache, elapsedMs },
-      'rules loaded',
-    );
-    await announce(context, OPERATOR, { importId: active ?? '', running, versions, failures, elapsedMs });
-  };
-  return {
-    current: (): LoadedRules => {
-      if (!current) throw new Fault('no rules are loaded');
-      return current;
-    },
-    load: (): Promise<void> => {
-      const mine = work.then(load);
-      work = mine.catch(() => undefined);
-      return mine;
-    },
-  };
-};
+/** Sets that may hold a rule of the tenant: its own first. */
+const setsOf = (tenants: TenantRuleSets, tenant: string, global: LoadedRules): LoadedRules[] => [
+  ...tenants
+    .sets()
+    .filter((one) => one.tenant === tenant)
+    .map(({ set }) => set),
+  global,
+];
 
 /** A rule by what it is called where it runs for the tenant; an exception by its id. */
 const namingIn =
-  (global: () => LoadedRules, tenants: TenantRuleSets): Naming =>
+  ({ current }: GlobalRules, tenants: TenantRuleSets): Naming =>
   (tenant, ruleId) => {
-    const own = tenants
-      .sets()
-      .filter((one) => one.tenant === tenant)
-      .map(({ set }) => set);
-    const set = [...own, global()].find(({ known }) => known.has(ruleId));
+    const set = setsOf(tenants, tenant, current()).find(({ known }) => known.has(ruleId));
     return {
       title: set?.known.get(ruleId)?.title ?? ruleId,
       version: set?.versions.find((one) => one.ruleId === ruleId)?.version ?? '',
@@ -129,20 +78,13 @@ const onAccount = (rules: CompiledRules, meter: Meter): CompiledRules => ({
   explain: (ruleId, kind, event) => rules.explain(ruleId, kind, event, meter),
 });
 
-/** Compiles what is active and follows changes. */
-export const openEngine = async (context: EngineContext, options: EngineOptions): Promise<DetectionEngine> => {
-  const { store, broker, log } = context;
+/** Follows what changes; each replica alone. @returns whether it is still heard, and how to end */
+const follow = (
+  { broker, log }: EngineContext,
+  global: GlobalRules,
+  tenants: TenantRuleSets,
+): { ready: () => Promise<void>; check: () => void; stop: () => Promise<void> } => {
   let broken: Fault | undefined;
-  const global = openGlobal(context, options);
-  const suppressed = openExceptionCounts(context);
-  const budgets = openBudgets(context.clock);
-  const { tenants, close: closeOwn } = openTenantRules(context, () => global.current(), options, suppressed);
-  const health = watchHealth(
-    context,
-    budgets,
-    namingIn(() => global.current(), tenants),
-  );
-  // Followed before the store is read: no change falls between.
   const following = broker.consume({
     topics: [TOPIC],
     fromBeginning: false,
@@ -155,20 +97,39 @@ export const openEngine = async (context: EngineContext, options: EngineOptions)
       broken = error;
     },
   });
+  return {
+    ready: () => following.ready(),
+    check: () => {
+      if (broken) throw broken;
+    },
+    stop: () => following.stop(),
+  };
+};
+
+/** Compiles what is active and follows changes. */
+export const openEngine = async (context: EngineContext, options: EngineOptions): Promise<DetectionEngine> => {
+  const { store, clock, log } = context;
+  const global = openGlobalRules(context, options);
+  const suppressed = openExceptionCounts(context);
+  const budgets = openBudgets(clock);
+  const { tenants, close: closeTenants } = openTenantRules(context, () => global.current(), options, suppressed);
+  const watch = watchHealth(context, budgets, namingIn(global, tenants));
+  // Followed before the store is read: no change falls between.
+  const following = follow(context, global, tenants);
   await following.ready();
   await global.load();
   const stop = every(
     LOOK_EVERY_MS,
     async () => {
       tenants.forgetUnused();
-      await health();
+      await watch();
       await suppressed.tell();
     },
     (error) => log.warn({ err: error }, 'what exceptions let pass, or a rule that was switched off, is told later'),
   );
   return {
     of: (tenant) => {
-      if (broken) throw broken;
+      following.check();
       const rules = tenants.of(tenant);
       return rules instanceof Promise
         ? rules.then((one) => onAccount(one, budgets.batch(tenant)))
@@ -176,23 +137,14 @@ export const openEngine = async (context: EngineContext, options: EngineOptions)
     },
     sourcesOf: async (tenant, ruleId) => {
       await tenants.of(tenant);
-      return (
-        [
-          ...tenants
-            .sets()
-            .filter((one) => one.tenant === tenant)
-            .map(({ set }) => set),
-          global.current(),
-        ]
-          .map((set) => set.sourcesOf(ruleId))
-          .find((sources) => sources.length > 0) ?? []
-      );
+      const all = setsOf(tenants, tenant, global.current()).map((set) => set.sourcesOf(ruleId));
+      return all.find((sources) => sources.length > 0) ?? [];
     },
     placeholdersOf: async (tenant) => (await additionsOf(store, tenant)).placeholders,
     close: async () => {
       await following.stop();
       await stop();
-      await closeOwn();
+      await closeTenants();
       await suppressed.tell(true);
     },
   };
