@@ -1,35 +1,15 @@
 /** The shapes strangers meet. Nothing here knows how rules are parsed or run. */
 import type { Meter } from './evaluate/budget.js';
+import type { JsonObject } from './json.js';
 import type { Limits } from './rule/limits.js';
+import type { SourceKind } from './sources/index.js';
+import type { Logsource, SourceMapping } from './sources/source.js';
+
+export type { Json, JsonObject } from './json.js';
+export type { SourceKind } from './sources/index.js';
+export type { Logsource, SourceMapping, When } from './sources/source.js';
 
 export type Level = 'informational' | 'low' | 'medium' | 'high' | 'critical';
-
-/** Where an event comes from, in Sigma's words. A rule runs when everything its own logsource names is equal here. */
-export type Logsource = { product?: string; category?: string; service?: string };
-
-/** Kinds of events whose logsources and fields the built-in pipeline knows. */
-export type SourceKind =
-  | 'windows'
-  | 'aws-cloudtrail'
-  | 'okta'
-  | 'suricata'
-  | 'azure'
-  | 'gcp-audit'
-  | 'm365'
-  | 'google-workspace'
-  | 'github'
-  | 'linux'
-  | 'macos'
-  | 'zeek'
-  | 'web-proxy'
-  | 'dns'
-  | 'firewall'
-  | 'web-server'
-  | 'mimecast'
-  | 'lookout';
-
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-export type JsonObject = { [key: string]: Json };
 
 /**
  * One event. `native` is the vendor's own JSON as UTF-8 bytes (one object).
@@ -180,40 +160,7 @@ export type Cost = { ruleId: string; runs: number; matches: number; ms: number }
  */
 export type Work = { fromBytes: number; parsed: number; plain: number; rulesRun: number };
 
-/** Every field named has one of its values, compared without case; `''` stands for a field that is not there. */
-export type When = Readonly<Record<string, readonly string[]>>;
-
-/** How native events of one kind become logsources and field names: pure data. */
-export type SourceMapping = {
-  /** Paths of objects whose keys are field names of their own, best first; `*` means every child. */
-  containers: readonly string[];
-  /** Field names that may be written without the spaces they have in the event (Defender). */
-  withoutSpaces: boolean;
-  /** Field names are sought without minding their case when they are not there as written. */
-  anyCase: boolean;
-  /** What is made of the event before its fields are sought: `derive/`. Such events are always parsed. */
-  derives?: 'linux' | 'm365' | 'macos' | 'web';
-  /** Fields that decide about logsources: the answer is remembered per combination of their values. */
-  selectors: readonly string[];
-  logsources: readonly { when: When; logsource: Logsource }[];
-  /** field -> other names to try, in order, when the event has no such field. */
-  aliases: readonly { when: When; fields: Readonly<Record<string, readonly string[]>> }[];
-  /** The fields that name the entity an event is about, when a rule has no groupBy. */
-  entity: readonly string[];
-  /**
-   * Lists of pairs in an event, which are fields of their own: their names and values are found as those of containers.
-   * For mappings with `anyCase`.
-   */
-  pairs?: readonly { list: string; name: string; values: readonly string[] }[];
-  /** field (lower-case) -> names to try before the event's own field of that name. For mappings with `anyCase`. */
-  preferred?: Readonly<Record<string, readonly string[]>>;
-  /**
-   * field (lower-case) -> the value it has because of what the event is, whatever the event says under that name. For
-   * mappings with `anyCase`.
-   */
-  stated?: readonly { when: When; fields: Readonly<Record<string, string>> }[];
-};
-
+/** How native events become logsources and field names, by kind: pure data. */
 export type Pipeline = Readonly<Record<SourceKind, SourceMapping>>;
 
 /**

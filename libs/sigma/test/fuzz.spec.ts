@@ -10,6 +10,7 @@ import {
   type SourceKind,
   type Work,
 } from '../src/index.js';
+import { sources } from '../src/sources/index.js';
 import { EVENTS } from './events.js';
 import { mutatedLine } from './mutate.js';
 import { packPath, readRules, zipLines } from './pack.js';
@@ -69,32 +70,17 @@ const differences = (
   return answers.filter((one) => one.kernel !== one.plain);
 };
 
-const LOGSOURCES: Record<SourceKind, Logsource> = {
-  windows: { product: 'windows' },
-  'aws-cloudtrail': { product: 'aws' },
-  okta: { product: 'okta' },
-  suricata: { product: 'suricata' },
-  azure: { product: 'azure' },
-  'gcp-audit': { product: 'gcp' },
-  m365: { product: 'm365' },
-  'google-workspace': { product: 'gcp', service: 'google_workspace' },
-  github: { product: 'github' },
-  linux: { product: 'linux' },
-  macos: { product: 'macos' },
-  zeek: { product: 'zeek' },
-  'web-proxy': { category: 'proxy' },
-  dns: { category: 'dns' },
-  firewall: { category: 'firewall' },
-  'web-server': { category: 'webserver' },
-  mimecast: { product: 'mimecast' },
-  lookout: { product: 'lookout' },
+/** What rules for a kind of events name. */
+const logsourceOf = (kind: SourceKind): Logsource => {
+  const [first] = sources[kind].rules;
+  return first ?? {};
 };
 
 const OTHERS = [...new Set(EVENTS.map(({ kind }) => kind))].filter((kind) => kind !== 'windows');
 
 const randomEvents = (kind: SourceKind, chance: Chance): SigmaEvent[] => {
   const bases = EVENTS.filter((one) => one.kind === kind);
-  const logsource = (): SigmaEvent['logsource'] => (chance.once(4) ? LOGSOURCES[kind] : kind);
+  const logsource = (): SigmaEvent['logsource'] => (chance.once(4) ? logsourceOf(kind) : kind);
   return [...Array(LINES).keys()].map(() => ({
     logsource: logsource(),
     native: mutatedLine(chance.pick(bases).event, chance),
@@ -125,7 +111,7 @@ describe('the kernels answer as the plain evaluator does', () => {
           .map((event) => heldIn(event))
           .filter(({ length }) => length > 0);
         const sources = [...Array(RULES).keys()].map((index) =>
-          randomRule(`r${index}`, LOGSOURCES[kind], chance.pick(held), chance),
+          randomRule(`r${index}`, logsourceOf(kind), chance.pick(held), chance),
         );
         const found = differences(sources, events);
         const one = found[0];

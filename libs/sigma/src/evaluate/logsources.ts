@@ -1,4 +1,5 @@
-import type { Logsource, SourceKind, SourceMapping } from '../types.js';
+import { kindFor, type SourceKind } from '../sources/index.js';
+import type { Logsource, SourceMapping } from '../sources/source.js';
 import { holds, type Reader } from './reader.js';
 import { textOf } from './text.js';
 
@@ -35,44 +36,10 @@ const lowered = ({ product, category, service }: Logsource): Logsource => ({
   service: service?.toLowerCase(),
 });
 
-const KINDS = new Map<string, SourceKind>([
-  ['windows', 'windows'],
-  ['aws', 'aws-cloudtrail'],
-  ['okta', 'okta'],
-  ['suricata', 'suricata'],
-  ['azure', 'azure'],
-  ['gcp', 'gcp-audit'],
-  ['m365', 'm365'],
-  ['github', 'github'],
-  ['linux', 'linux'],
-  ['macos', 'macos'],
-  ['zeek', 'zeek'],
-  ['fortigate', 'firewall'],
-  ['mimecast', 'mimecast'],
-  ['lookout', 'lookout'],
-]);
-
-/** Categories that belong to no product in particular have a kind of their own. */
-const KINDS_OF_CATEGORIES = new Map<string, SourceKind>([
-  ['proxy', 'web-proxy'],
-  ['dns', 'dns'],
-  ['firewall', 'firewall'],
-  ['webserver', 'web-server'],
-]);
-
-const WORKSPACE = /^google_workspace/i;
-
-const kindOfOne = ({ product, category, service = '' }: Logsource): SourceKind | undefined =>
-  product?.toLowerCase() === 'gcp' && WORKSPACE.test(service)
-    ? 'google-workspace'
-    : product === undefined
-      ? KINDS_OF_CATEGORIES.get(category?.toLowerCase() ?? '')
-      : KINDS.get(product.toLowerCase());
-
 /** The kind whose mapping fits a product, or a category without one, when there is such a kind. */
 export const kindOf = (logsource: Logsource | readonly Logsource[]): SourceKind | undefined => {
-  for (const one of isList(logsource) ? logsource : [logsource]) {
-    const kind = kindOfOne(one);
+  for (const one of listOf(logsource)) {
+    const kind = kindFor(one);
     if (kind) return kind;
   }
   return undefined;

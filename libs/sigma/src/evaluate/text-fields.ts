@@ -1,4 +1,4 @@
-import type { JsonObject } from '../types.js';
+import type { JsonObject } from '../json.js';
 
 /**
  * Fields of a log line as network devices write them: CEF, `name=value`, Palo Alto's and pfSense's lists, Cisco's

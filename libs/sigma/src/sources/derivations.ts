@@ -3,7 +3,7 @@
  * audit records of a line of text, a path and a query of an address. Pure functions of one event; a mapping names the
  * one it wants (`derives`).
  */
-import type { JsonObject, SourceMapping } from '../types.js';
+import type { JsonObject } from '../json.js';
 import { linux } from './linux/derivations.js';
 import { m365 } from './m365/derivations.js';
 import { macos } from './macos/derivations.js';
@@ -11,9 +11,9 @@ import type { Derived } from './shared/derived.js';
 import { web } from './shared/requests.js';
 
 export type { Derived } from './shared/derived.js';
-export const DERIVATIONS: Readonly<Record<NonNullable<SourceMapping['derives']>, (event: JsonObject) => Derived>> = {
+export const DERIVATIONS = {
   linux,
   m365,
   macos,
   web,
-};
+} satisfies Record<string, (event: JsonObject) => Derived>;

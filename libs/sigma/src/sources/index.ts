@@ -1,124 +1,63 @@
-import type { Pipeline, SourceMapping } from '../types.js';
+import { awsCloudtrail } from './aws-cloudtrail/index.js';
 import { azure } from './azure/index.js';
+import { dns } from './dns/index.js';
+import { firewall } from './firewall/index.js';
+import { gcpAudit } from './gcp-audit/index.js';
 import { github } from './github/index.js';
-import { gcp, gworkspace } from './google-workspace/index.js';
-import { m365 } from './m365/index.js';
-import { lookout, mimecast } from './mimecast/index.js';
-import { dns, firewall, proxy, webserver } from './shared/any-vendor.js';
+import { googleWorkspace } from './google-workspace/index.js';
 import { linux } from './linux/index.js';
+import { lookout } from './lookout/index.js';
+import { m365 } from './m365/index.js';
 import { macos } from './macos/index.js';
-import { plain } from './shared/plain.js';
+import { mimecast } from './mimecast/index.js';
+import { okta } from './okta/index.js';
+import { suricata } from './suricata/index.js';
+import { webProxy } from './web-proxy/index.js';
+import { webServer } from './web-server/index.js';
 import { windows } from './windows/index.js';
 import { zeek } from './zeek/index.js';
+import type { Logsource, MappedSource, SourceMapping } from './source.js';
 
-const cloudtrail: SourceMapping = {
-  ...plain,
-  logsources: [{ when: {}, logsource: { product: 'aws', service: 'cloudtrail' } }],
-  entity: ['userIdentity.arn'],
-};
-
-/** Okta's names are found in camel case, in lower case and mixed, in rules as in what collectors forward. */
-const okta: SourceMapping = {
-  ...plain,
-  anyCase: true,
-  logsources: [{ when: {}, logsource: { product: 'okta', service: 'okta' } }],
-  aliases: [{ when: {}, fields: { event_type: ['eventType'], display_message: ['displayMessage'] } }],
-  entity: ['actor.alternateId'],
-};
-
-const EVE_SERVICES = [
-  'alert',
-  'anomaly',
-  'dhcp',
-  'dns',
-  'drop',
-  'fileinfo',
-  'flow',
-  'http',
-  'http2',
-  'ike',
-  'krb5',
-  'mqtt',
-  'netflow',
-  'nfs',
-  'rdp',
-  'rfb',
-  'sip',
-  'smb',
-  'smtp',
-  'snmp',
-  'ssh',
-  'stats',
-  'tftp',
-  'tls',
-];
-
-/** EVE: `service` is the event type; http and dns records also answer to Sigma's generic categories proxy and dns. */
-const suricata: SourceMapping = {
-  ...plain,
-  selectors: ['event_type'],
-  logsources: [
-    ...EVE_SERVICES.map((service) => ({
-      when: { event_type: [service] },
-      logsource: { product: 'suricata', service },
-    })),
-    { when: { event_type: ['http'] }, logsource: { category: 'proxy' } },
-    { when: { event_type: ['dns'] }, logsource: { category: 'dns' } },
-    { when: { event_type: ['dns'] }, logsource: { category: 'network', service: 'dns' } },
-    { when: { event_type: ['flow', 'netflow'] }, logsource: { category: 'network', service: 'connection' } },
-    { when: {}, logsource: { product: 'suricata' } },
-  ],
-  aliases: [
-    {
-      when: {},
-      fields: {
-        'c-ip': ['src_ip'],
-        'cs-uri-query': ['http.url'],
-        'cs-uri-stem': ['http.url'],
-        'cs-content-type': ['http.http_content_type'],
-        'cs-bytes': ['http.length'],
-        'c-uri': ['http.url'],
-        'cs-uri': ['http.url'],
-        'cs-host': ['http.hostname'],
-        'r-dns': ['http.hostname'],
-        'c-useragent': ['http.http_user_agent'],
-        'cs-user-agent': ['http.http_user_agent'],
-        'cs-method': ['http.http_method'],
-        'sc-status': ['http.status'],
-        'cs-referrer': ['http.http_refer'],
-        'cs-referer': ['http.http_refer'],
-        query: ['dns.rrname', 'dns.query.rrname', 'dns.queries.rrname'],
-        record_type: ['dns.rrtype', 'dns.query.rrtype', 'dns.queries.rrtype'],
-        answer: ['dns.rdata', 'dns.answers.rdata'],
-        dst_ip: ['dest_ip'],
-        dst_port: ['dest_port'],
-        'source.ip': ['src_ip'],
-        'source.port': ['src_port'],
-        'destination.ip': ['dest_ip'],
-        'destination.port': ['dest_port'],
-      },
-    },
-  ],
-  entity: ['src_ip'],
-};
-
-export const builtIn: Pipeline = {
-  windows,
-  'aws-cloudtrail': cloudtrail,
-  okta,
-  suricata,
+/** Every source, sorted by name; a test keeps the list complete. */
+export const sources = {
+  'aws-cloudtrail': awsCloudtrail,
   azure,
-  'gcp-audit': gcp,
-  m365,
-  'google-workspace': gworkspace,
-  github,
-  linux,
-  macos,
-  zeek,
-  'web-proxy': proxy,
   dns,
   firewall,
-  'web-server': webserver,
-  mimecast,
+  'gcp-audit': gcpAudit,
+  github,
+  'google-workspace': googleWorkspace,
+  linux,
   lookout,
-};
+  m365,
+  macos,
+  mimecast,
+  okta,
+  suricata,
+  'web-proxy': webProxy,
+  'web-server': webServer,
+  windows,
+  zeek,
+} satisfies Record<string, MappedSource>;
+
+/** Kinds of events whose logsources and fields are known: the contract's kinds, in kebab-case. */
+export type SourceKind = keyof typeof sources;
+
+const entries = Object.entries(sources) as [SourceKind, MappedSource][];
+
+export const builtIn = Object.fromEntries(entries.map(([kind, { mapping }]) => [kind, mapping])) as Readonly<
+  Record<SourceKind, SourceMapping>
+>;
+
+/** Those that tell more of a rule first. */
+const wanted = entries
+  .flatMap(([kind, { rules }]) => rules.map((rule) => ({ kind, ...rule })))
+  .sort((a, b) => Number(b.service !== undefined) - Number(a.service !== undefined));
+
+/** The kind of events that a rule with this logsource, in lower case, is for: by its product, or else its category. */
+export const kindFor = ({ product, category, service = '' }: Logsource): SourceKind | undefined =>
+  wanted.find((one) =>
+    product === undefined
+      ? one.product === undefined && one.category === category
+      : one.product === product && service.startsWith(one.service ?? ''),
+  )?.kind;

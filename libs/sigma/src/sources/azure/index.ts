@@ -1,4 +1,4 @@
-import type { Logsource, SourceMapping, When } from '../../types.js';
+import type { Logsource, MappedSource, SourceMapping, When } from '../source.js';
 import { plain } from '../shared/plain.js';
 
 type Entry = { when: When; logsource: Logsource };
@@ -83,7 +83,7 @@ const claims = (...names: string[]): string[] =>
  * Azure's activity log and the directory's logs, as Event Hub, Graph, the management API, its Python library and Log
  * Analytics give them.
  */
-export const azure: SourceMapping = {
+const mapping: SourceMapping = {
   ...plain,
   anyCase: true,
   containers: ['properties', 'Properties'],
@@ -164,3 +164,5 @@ export const azure: SourceMapping = {
   ],
   entity: ['caller'],
 };
+
+export const azure: MappedSource = { rules: [{ product: 'azure' }], mapping };

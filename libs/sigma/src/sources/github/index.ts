@@ -1,11 +1,11 @@
-import type { SourceMapping } from '../../types.js';
+import type { MappedSource, SourceMapping } from '../source.js';
 import { plain } from '../shared/plain.js';
 
 /**
  * GitHub's audit log of organisations and enterprises, and deliveries of webhooks, whose fields are others: every event
  * is asked by the rules of both.
  */
-export const github: SourceMapping = {
+const mapping: SourceMapping = {
   ...plain,
   logsources: [
     { when: {}, logsource: { product: 'github', service: 'audit' } },
@@ -14,3 +14,5 @@ export const github: SourceMapping = {
   aliases: [{ when: {}, fields: { repo: ['data.repository'], user_agent: ['data.user_agent'] } }],
   entity: ['actor'],
 };
+
+export const github: MappedSource = { rules: [{ product: 'github' }], mapping };

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../types.js';
+import type { Json, JsonObject } from '../../json.js';
 import type { AuditRecord } from './audit-text.js';
 import { compact, fromHex, isObject, textsOf, type Derived } from '../shared/derived.js';
 import { syscallName } from './syscalls.js';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../types.js';
+import type { Json, JsonObject } from '../../json.js';
 import { fieldsOfAudit, recordFields, recordsOfMembers } from './audit.js';
 import { readAuditText, type AuditRecord } from './audit-text.js';
 import { at, compact, isObject, textAt, textsOf, type Derived } from '../shared/derived.js';

@@ -1,4 +1,4 @@
-import type { Logsource, SourceMapping, When } from '../../types.js';
+import type { Logsource, MappedSource, SourceMapping, When } from '../source.js';
 import { ENDPOINT } from '../shared/endpoint.js';
 import { plain } from '../shared/plain.js';
 
@@ -23,7 +23,7 @@ const SERVICES = ['auditd', 'auth', 'clamav', 'cron', 'guacamole', 'sshd', 'sudo
  * Records of auditd in every form, Sysmon for Linux, agents in ECS, and log lines, whose service is the program's;
  * `derive/linux.ts` tells them apart.
  */
-export const linux: SourceMapping = {
+const mapping: SourceMapping = {
   ...plain,
   derives: 'linux',
   containers: ['Event.EventData', 'Event.System', 'EventData', 'winlog.event_data'],
@@ -41,3 +41,5 @@ export const linux: SourceMapping = {
   aliases: ENDPOINT,
   entity: ['Computer'],
 };
+
+export const linux: MappedSource = { rules: [{ product: 'linux' }], mapping };

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../types.js';
+import type { JsonObject } from '../../json.js';
 import { textAt } from '../shared/derived.js';
 
 export type SyslogLine = { program?: string; host?: string; text: string; pid?: string };

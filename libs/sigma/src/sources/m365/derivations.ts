@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../types.js';
+import type { Json, JsonObject } from '../../json.js';
 import { isObject, type Derived } from '../shared/derived.js';
 
 const FORWARDING = new Set([

@@ -1,11 +1,11 @@
-import type { SourceMapping } from '../../types.js';
+import type { MappedSource, SourceMapping } from '../source.js';
 import { plain } from '../shared/plain.js';
 
 /**
  * Microsoft 365's unified audit log: records of the management API, of exports (`AuditData` as text) and of Sentinel's
  * OfficeActivity.
  */
-export const m365: SourceMapping = {
+const mapping: SourceMapping = {
   ...plain,
   anyCase: true,
   derives: 'm365',
@@ -54,3 +54,5 @@ export const m365: SourceMapping = {
   ],
   entity: ['UserId'],
 };
+
+export const m365: MappedSource = { rules: [{ product: 'm365' }], mapping };

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../types.js';
+import type { Json, JsonObject } from '../../json.js';
 import { at, compact, isObject, textAt, textsOf, type Derived } from '../shared/derived.js';
 import { agentOf } from '../shared/agents.js';
 

@@ -1,4 +1,4 @@
-import type { SourceMapping } from '../../types.js';
+import type { MappedSource, SourceMapping } from '../source.js';
 import { ENDPOINT } from '../shared/endpoint.js';
 import { plain } from '../shared/plain.js';
 
@@ -7,7 +7,7 @@ const CATEGORIES = ['process_creation', 'file_event', 'network_connection'];
 /**
  * Jamf Protect, Endpoint Security's JSON, the audit trail, Santa and agents in ECS; `derive/macos.ts` tells them apart.
  */
-export const macos: SourceMapping = {
+const mapping: SourceMapping = {
   ...plain,
   derives: 'macos',
   selectors: ['derived.category', 'derived.service'],
@@ -22,3 +22,5 @@ export const macos: SourceMapping = {
   aliases: ENDPOINT,
   entity: ['Computer'],
 };
+
+export const macos: MappedSource = { rules: [{ product: 'macos' }], mapping };

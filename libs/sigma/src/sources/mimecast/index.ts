@@ -1,4 +1,4 @@
-import type { SourceMapping } from '../../types.js';
+import type { MappedSource, SourceMapping } from '../source.js';
 import { plain } from '../shared/plain.js';
 
 const KINDS_OF_MAIL: readonly [service: string, types: readonly string[]][] = [
@@ -36,7 +36,7 @@ const KINDS_OF_MAIL: readonly [service: string, types: readonly string[]][] = [
 ];
 
 /** Mimecast: mail flow of the SIEM feed and the logs of the API; the service is the `type` where an event has one. */
-export const mimecast: SourceMapping = {
+const mapping: SourceMapping = {
   ...plain,
   selectors: ['type'],
   logsources: [
@@ -73,31 +73,4 @@ export const mimecast: SourceMapping = {
   entity: ['recipientAddress'],
 };
 
-/** Lookout's mobile risk events: the service is the `type`, in lower case. */
-export const lookout: SourceMapping = {
-  ...plain,
-  selectors: ['type'],
-  logsources: [
-    ...['threat', 'smishing_alert', 'device', 'audit'].map((service) => ({
-      when: { type: [service] },
-      logsource: { product: 'lookout', service },
-    })),
-    { when: {}, logsource: { product: 'lookout' } },
-  ],
-  aliases: [
-    {
-      when: {},
-      fields: {
-        type: ['log_type', 'LogType', 'event_type'],
-        'device.guid': ['target.guid', 'device_guid', 'DeviceGuid'],
-        'device.email_address': [
-          'target.email_address',
-          'device_email_address',
-          'DeviceEmailAddress',
-          'actor.email_address',
-        ],
-      },
-    },
-  ],
-  entity: ['device.guid'],
-};
+export const mimecast: MappedSource = { rules: [{ product: 'mimecast' }], mapping };

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../types.js';
+import type { JsonObject } from '../../json.js';
 import { at, compact, isObject, textAt, type Derived } from './derived.js';
 import { ecsOf } from './ecs.js';
 

@@ -1,8 +1,8 @@
-import type { SourceMapping } from '../../types.js';
+import type { SourceMapping } from '../source.js';
 import { plain } from './plain.js';
 
 /** Logs of any vendor, in the names of the Elastic Common Schema, of CEF, and of the products seen most often. */
-const of = (
+export const mappingOf = (
   category: string,
   derives: SourceMapping['derives'],
   containers: readonly string[],
@@ -18,7 +18,7 @@ const of = (
 });
 
 /** Where a log line lies as text, and the object some vendors put everything into. */
-const LINES = ['message', '_raw', 'raw', 'event'];
+export const LINES = ['message', '_raw', 'raw', 'event'];
 
 const SOURCE = [
   'source.ip',
@@ -98,9 +98,15 @@ const USER = [
   'user',
 ];
 
-const FLOW = { src_ip: SOURCE, src_port: SOURCE_PORT, dst_ip: DESTINATION, dst_port: DESTINATION_PORT, username: USER };
+export const FLOW = {
+  src_ip: SOURCE,
+  src_port: SOURCE_PORT,
+  dst_ip: DESTINATION,
+  dst_port: DESTINATION_PORT,
+  username: USER,
+};
 
-const HTTP = {
+export const HTTP = {
   ...FLOW,
   'c-ip': SOURCE,
   'c-useragent': [
@@ -197,95 +203,4 @@ const HTTP = {
   'r-dns': ['cs-host'],
   'r-ip': DESTINATION,
   action: ['event.action', 'act', 'filtering_result', 'ZscalerAction'],
-};
-
-export const proxy: SourceMapping = of('proxy', 'web', LINES, HTTP);
-
-export const webserver: SourceMapping = {
-  ...of('webserver', 'web', ['message', '_raw'], HTTP),
-  selectors: ['service.type', 'event.module', 'service', 'server_software'],
-  logsources: [
-    { when: {}, logsource: { category: 'webserver' } },
-    ...['apache', 'nginx'].flatMap((service) =>
-      ['service.type', 'event.module', 'service', 'server_software'].map((field) => ({
-        when: { [field]: [service] },
-        logsource: { service },
-      })),
-    ),
-  ],
-};
-
-export const dns: SourceMapping = of(
-  'dns',
-  undefined,
-  LINES,
-  {
-    ...FLOW,
-    query: [
-      'dns.question.name',
-      'dns_req',
-      'query_name',
-      'QueryName',
-      'rrname',
-      'qname',
-      'question',
-      'domain',
-      'dhost',
-      'destinationDnsDomain',
-      'query.name',
-      'dns.rrname',
-      'name',
-    ],
-    record_type: [
-      'dns.question.type',
-      'dns_reqtype',
-      'query_type',
-      'qtype_name',
-      'qtype',
-      'QueryType',
-      'rrtype',
-      'query.type',
-      'dns.rrtype',
-      'type',
-    ],
-    answer: [
-      'dns.answers.data',
-      'dns_resp',
-      'dns.resolved_ip',
-      'answers',
-      'rdata',
-      'QueryResults',
-      'response',
-      'resolved_ips',
-      'dns.rdata',
-    ],
-    response_code: ['dns.response_code', 'error', 'rcode', 'rcode_name', 'responseCode'],
-  },
-  [{ when: {}, logsource: { category: 'network', service: 'dns' } }],
-);
-
-export const firewall: SourceMapping = {
-  ...of('firewall', undefined, LINES, {
-    ...FLOW,
-    action: [
-      'event.action',
-      'act',
-      'deviceAction',
-      'AccessControlRuleAction',
-      'Action',
-      'disposition',
-      'rule_action',
-      'fw_action',
-      'event.outcome',
-    ],
-    blocked: ['action', 'event.action', 'act', 'deviceAction'],
-    protocol: ['network.transport', 'proto', 'transport', 'Protocol'],
-    sent_bytes: ['source.bytes', 'sentbyte', 'bytes_sent', 'out'],
-    received_bytes: ['destination.bytes', 'rcvdbyte', 'bytes_received', 'in'],
-  }),
-  selectors: ['devname', 'devid', 'type', 'subtype'],
-  logsources: [
-    { when: {}, logsource: { category: 'firewall' } },
-    { when: { type: ['event'] }, logsource: { product: 'fortigate', service: 'event' } },
-  ],
 };

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../types.js';
+import type { Json, JsonObject } from '../../json.js';
 
 /**
  * `fields` are read before the event's own; keywords are sought in them too. `category` and `service` are what mappings

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../types.js';
+import type { JsonObject } from '../../json.js';
 import { at, compact, textAt, textsOf, type Derived } from './derived.js';
 
 const wordsAt = (event: JsonObject, key: string): string[] =>

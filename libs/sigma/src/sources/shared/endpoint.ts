@@ -1,4 +1,4 @@
-import type { SourceMapping } from '../../types.js';
+import type { SourceMapping } from '../source.js';
 
 /** Sigma's names for processes, files and connections, as the Elastic Common Schema calls them. */
 export const ENDPOINT: SourceMapping['aliases'] = [

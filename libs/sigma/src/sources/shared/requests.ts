@@ -1,5 +1,5 @@
 import { fieldsOfText } from '../../evaluate/text-fields.js';
-import type { Json, JsonObject } from '../../types.js';
+import type { Json, JsonObject } from '../../json.js';
 import { compact, isObject, textAt, type Derived } from './derived.js';
 
 const ADDRESSES = [

@@ -1,17 +1,7 @@
-import { compile, kindOf, logsourcesOf, type JsonObject, type Logsource, type SourceKind } from '../../index.js';
-import { native } from '../../../test/rules.js';
+import type { JsonObject } from '../../index.js';
+import { finds, labels } from '../../../test/source-fields.js';
 
-const labels = (kind: SourceKind, event: JsonObject): string[] =>
-  logsourcesOf(kind, event).map(({ product = '', category, service }) =>
-    [product, category ?? service ?? '*'].join('/'),
-  );
 const SYSMON = 'Microsoft-Windows-Sysmon/Operational';
-
-const ruleFor = (logsource: Logsource, field: string, value: string): string =>
-  `title: t\nid: r\nlogsource: ${JSON.stringify(logsource)}\ndetection:\n  s:\n    ${field}: ${value}\n  condition: s\n`;
-const finds = (logsource: Logsource, field: string, value: string, kind: SourceKind, event: JsonObject): boolean =>
-  compile([{ path: 'r', text: ruleFor(logsource, field, value) }]).match({ logsource: kind, native: native(event) })
-    .length === 1;
 
 describe('Windows', () => {
   it.each([
@@ -179,86 +169,5 @@ describe('Windows', () => {
         classic,
       ),
     ).toBe(true);
-  });
-});
-
-describe('cloud and network', () => {
-  it('CloudTrail is aws/cloudtrail', () =>
-    expect(labels('aws-cloudtrail', { eventName: 'StopLogging' })).toEqual(['aws/cloudtrail']));
-  it('Okta is okta/okta, its names in any case', () => {
-    expect(labels('okta', { eventType: 'policy.lifecycle.delete' })).toEqual(['okta/okta']);
-    expect(
-      finds({ product: 'okta', service: 'okta' }, 'securityContext.isProxy', 'true', 'okta', {
-        securitycontext: { isProxy: true },
-      }),
-    ).toBe(true);
-    expect(
-      finds({ product: 'okta', service: 'okta' }, 'target.alternateId', 'ada', 'okta', {
-        Target: [{ alternateid: 'bob' }, { alternateid: 'ada' }],
-      }),
-    ).toBe(true);
-    expect(
-      finds({ product: 'okta', service: 'okta' }, 'eventtype', 'policy.lifecycle.delete', 'okta', {
-        eventType: 'policy.lifecycle.delete',
-      }),
-    ).toBe(true);
-  });
-  it('Suricata is its event type; http answers to proxy, dns to dns', () => {
-    expect(labels('suricata', { event_type: 'alert' })).toEqual(['suricata/alert', 'suricata/*']);
-    const http = {
-      event_type: 'http',
-      http: { hostname: 'evil.example', url: '/x', http_user_agent: 'curl', status: 200 },
-    };
-    expect(finds({ category: 'proxy' }, 'c-useragent', 'curl', 'suricata', http)).toBe(true);
-    expect(finds({ category: 'proxy' }, 'sc-status', '200', 'suricata', http)).toBe(true);
-    expect(
-      finds({ category: 'dns' }, 'query|endswith', '.example', 'suricata', {
-        event_type: 'dns',
-        dns: { rrname: 'a.example' },
-      }),
-    ).toBe(true);
-  });
-  it('records of Suricata 8 have their names in a list', () => {
-    expect(
-      finds({ category: 'dns' }, 'query|endswith', '.example', 'suricata', {
-        event_type: 'dns',
-        dns: { version: 3, queries: [{ rrname: 'a.example', rrtype: 'A' }] },
-      }),
-    ).toBe(true);
-  });
-  it('Zeek is its log, also where a collector renames it; http answers to proxy, dns to dns', () => {
-    expect(labels('zeek', { _path: 'smb_files', name: 'x' })).toEqual(['zeek/smb_files', 'zeek/*']);
-    expect(labels('zeek', { '@stream': 'conn', id_orig_h: '10.1.2.3' })).toEqual(['zeek/conn', '/firewall', 'zeek/*']);
-    expect(finds({ category: 'proxy' }, 'c-uri|contains', "'/x'", 'zeek', { _path: 'http', uri: '/x?y' })).toBe(true);
-    expect(
-      finds({ category: 'dns' }, 'answer', '203.0.113.9', 'zeek', {
-        _path: 'dns',
-        query: 'a',
-        answers: ['198.51.100.1', '203.0.113.9'],
-      }),
-    ).toBe(true);
-    expect(
-      finds({ category: 'firewall' }, 'dst_port', '445', 'zeek', {
-        _path: 'conn',
-        id: { orig_h: '10.1.2.3', resp_p: 445 },
-      }),
-    ).toBe(true);
-  });
-  it('firewalls, resolvers, proxies and web servers are categories without a product', () => {
-    expect(labels('firewall', { srcip: '10.1.2.3', type: 'event' })).toEqual(['/firewall', 'fortigate/event']);
-    expect(labels('dns', { query: 'a' })).toEqual(['/dns', '/network']);
-    expect(labels('web-server', { service: 'nginx', request: 'GET / HTTP/1.1' })).toEqual(['/webserver', '/nginx']);
-    expect(
-      finds({ category: 'firewall' }, 'src_ip|cidr', '10.0.0.0/8', 'firewall', { source: { ip: '10.1.2.3' } }),
-    ).toBe(true);
-  });
-  it('mail and phones have services by their type', () => {
-    expect(labels('mimecast', { type: 'url protect' })).toEqual(['mimecast/url-protect', 'mimecast/*', '/email']);
-    expect(labels('lookout', { type: 'THREAT' })).toEqual(['lookout/threat', 'lookout/*']);
-  });
-  it('products have kinds', () => {
-    expect(kindOf({ product: 'aws', service: 'cloudtrail' })).toBe('aws-cloudtrail');
-    expect(kindOf([{ category: 'process_creation' }])).toBeUndefined();
-    expect(kindOf([{ category: 'proxy' }])).toBe('web-proxy');
   });
 });

@@ -1,4 +1,4 @@
-import type { Logsource, SourceMapping, When } from '../../types.js';
+import type { Logsource, MappedSource, SourceMapping, When } from '../source.js';
 import { CHANNELS } from './channels.js';
 
 type Entry = { when: When; logsource: Logsource };
@@ -80,7 +80,7 @@ const KERNEL_FILE: Entry[] = [
 /** Events of any channel are Windows events, so that rules which name the product alone run on them. */
 const ANY: Entry = entry({}, {});
 
-export const windows: SourceMapping = {
+const mapping: SourceMapping = {
   containers: [
     'Event.EventData',
     'Event.UserData.*',
@@ -137,3 +137,5 @@ export const windows: SourceMapping = {
   ],
   entity: ['Computer'],
 };
+
+export const windows: MappedSource = { rules: [{ product: 'windows' }], mapping };

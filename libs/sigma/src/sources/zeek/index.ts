@@ -1,4 +1,4 @@
-import type { SourceMapping } from '../../types.js';
+import type { MappedSource, SourceMapping } from '../source.js';
 import { plain } from '../shared/plain.js';
 
 const LOGS = [
@@ -50,7 +50,7 @@ const LOGS = [
  * Zeek's logs as JSON: `_path` (or what a collector makes of it) is the log; http, dns and conn also answer to
  * categories without a product.
  */
-export const zeek: SourceMapping = {
+const mapping: SourceMapping = {
   ...plain,
   selectors: ['_path'],
   logsources: [
@@ -101,3 +101,5 @@ export const zeek: SourceMapping = {
   ],
   entity: ['id.orig_h'],
 };
+
+export const zeek: MappedSource = { rules: [{ product: 'zeek' }], mapping };

@@ -1,0 +1,31 @@
+import { read } from '../../../test/source-fields.js';
+
+describe('long texts', () => {
+  it.each([
+    ['one word', 'a'.repeat(60_000)],
+    ['colons', ':'.repeat(60_000)],
+    ['pairs', 'a=1 '.repeat(15_000)],
+    ['quotes', 'a="'.repeat(20_000)],
+    ['headers', 'CEF:0|'.repeat(10_000)],
+    ['records', 'type=X msg=audit('.repeat(4_000)],
+    ['tags', '<Data Name="'.repeat(5_000)],
+    ['requests', '"GET /'.repeat(10_000)],
+    ['hexadecimal', 'EF'.repeat(30_000)],
+    ['connections', ' for a:1/1 to '.repeat(4_000)],
+  ])('are read in no time: %s', (_, text) => {
+    const before = process.cpuUsage().user;
+    for (const start of [
+      '',
+      'type=EXECVE msg=audit(1.2:3): a0=',
+      'type=EXECVE msg=audit(1.2:3): ',
+      '%ASA-6-302013: Built outbound TCP connection 1 for ',
+      '%FTD-6-430003: ',
+      'filterlog: ',
+      'Linux-Sysmon <EventID>1</EventID>',
+    ]) {
+      for (const kind of ['linux', 'firewall', 'dns', 'web-proxy', 'web-server'] as const)
+        read(kind, { message: start + text }, 'src_ip', 'CommandLine', 'c-uri');
+    }
+    expect((process.cpuUsage().user - before) / 1_000).toBeLessThan(2_000);
+  });
+});
