@@ -1,5 +1,5 @@
-import type { TokenIssuer } from '../../services/gateway/src/config.js';
-import { tokenVerifier } from '../../services/gateway/src/http/tokens.js';
+import type { TokenIssuer } from '#libs/service';
+import { callerVerifier } from '../../services/gateway/src/http/tokens.js';
 import { newKeyPair, signToken, tokenIssuers } from '../../cli/src/index.js';
 import type { Attack } from './attack.js';
 
@@ -10,7 +10,7 @@ const opens = async (kind: 'operator' | 'customer'): Promise<boolean> => {
     issuer.secret,
     kind === 'operator' ? { kind, subject: 'ada' } : { kind, subject: 'ada', tenant: 'acme' },
   );
-  return (await tokenVerifier(issuers, () => Date.now())(`Bearer ${token}`, 'PROVIDER')) !== undefined;
+  return (await callerVerifier(issuers, () => Date.now())(`Bearer ${token}`, 'PROVIDER')) !== undefined;
 };
 
 /** A customer's good token, at the endpoint of the provider's people. */
@@ -21,7 +21,7 @@ export const tokenOfTheOtherSide: Attack = {
   attack: async () => ((await opens('customer')) ? 'succeeded' : 'refused'),
   mutation: {
     file: 'services/gateway/src/http/tokens.ts',
-    find: 'return side === undefined || caller?.side === side ? caller : undefined;',
+    find: 'return side === undefined || caller.side === side ? caller : undefined;',
     replace: 'return caller;',
   },
 };

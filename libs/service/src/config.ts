@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
-const json = z.string().transform((text, context) => {
+/** A variable that is written as JSON. */
+export const parsedJson = z.string().transform((text, context) => {
   try {
     return JSON.parse(text) as unknown;
   } catch {
@@ -20,8 +21,8 @@ export const baseShape = {
   KAFKA_USERNAME: z.string().optional(),
   KAFKA_PASSWORD: z.string().optional(),
   MONGO_URL: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb://'),
-  SERVICE_SIGNING_KEY: json.pipe(jwk.extend({ d: z.string() })),
-  TRUSTED_KEYS: json.pipe(z.object({ keys: z.array(jwk) })),
+  SERVICE_SIGNING_KEY: parsedJson.pipe(jwk.extend({ d: z.string() })),
+  TRUSTED_KEYS: parsedJson.pipe(z.object({ keys: z.array(jwk) })),
   HEALTH_PORT: port.default(9464),
   /** Address that probes and figures answer on. */
   HEALTH_HOST: z.string().default('0.0.0.0'),

@@ -27,4 +27,5 @@ export { openSeal } from './seal.js';
 export { workedMs } from './worked.js';
 export { openDirectory, type TenantDirectory } from './settings.js';
 export { openRates, type Rate } from './rates.js';
+export { tokenIssuerList, tokenVerifier, type TokenBearer, type TokenIssuer, type TokenVerifier } from './tokens.js';
 export * from './yielding.js';

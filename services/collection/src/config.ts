@@ -1,27 +1,9 @@
 import { z } from 'zod';
-import { readConfig, type Environment } from '#libs/service';
+import { parsedJson, readConfig, tokenIssuerList, type Environment } from '#libs/service';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const count = z.coerce.number().int().min(1);
 const bytes = z.coerce.number().int().min(1_024);
-
-const parsed = z.string().transform((text, context) => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    context.addIssue({ code: 'custom', message: 'is not JSON' });
-    return z.NEVER;
-  }
-});
-
-const issuers = z.array(
-  z.object({
-    issuer: z.string().min(1),
-    side: z.string(),
-    tenant: z.string().optional(),
-    jwks: z.object({ keys: z.array(z.looseObject({ kty: z.string() })) }),
-  }),
-);
 
 const syslog = z.array(
   z.object({
@@ -37,13 +19,13 @@ export const config = (environment: Environment) =>
   readConfig(
     {
       HTTP_PORT: port.default(8088),
-      /** Who signs partners' tokens: [{ issuer, side, tenant?, jwks }]; `*` in the issuer stands for the tenant. */
-      TOKEN_ISSUERS: parsed.pipe(issuers).default([]),
+      /** Who signs partners' tokens: [{ issuer, side, tenant?, jwks }]; `*` at the end of an issuer stands for the tenant. */
+      TOKEN_ISSUERS: tokenIssuerList.default([]),
       /**
        * Syslog listeners: [{ port, transport, tenant, source }]. The port is the credential: keep it inside the
        * tenant's network.
        */
-      SYSLOG_LISTENERS: parsed.pipe(syslog).default([]),
+      SYSLOG_LISTENERS: parsedJson.pipe(syslog).default([]),
       LISTEN_HOST: z.string().default('0.0.0.0'),
       /** Of one HTTP request, unpacked. */
       HTTP_MAX_BYTES: bytes.default(8 * 1024 * 1024),

@@ -1,32 +1,11 @@
-import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
-import { readConfig, type Environment } from '#libs/service';
-
-const parsed = z.string().transform((text, context) => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    context.addIssue({ code: 'custom', message: 'is not JSON' });
-    return z.NEVER;
-  }
-});
-
-const issuer = z
-  .object({
-    issuer: z.string().min(2),
-    side: z.enum(['PROVIDER', 'CUSTOMER', 'PARTNER']),
-    jwks: z.object({ keys: z.array(z.looseObject({ kty: z.string() })).min(1) }),
-  })
-  .refine(
-    ({ issuer: name, side }) => side === 'PROVIDER' || name.endsWith('*'),
-    'must end in *, which stands for the tenant',
-  );
+import { readConfig, tokenIssuerList, type Environment } from '#libs/service';
 
 const shape = {
   HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   LISTEN_HOST: z.string().default('0.0.0.0'),
-  /** Who signs tokens: [{ issuer, side, jwks }]; `*` at the end of an issuer stands for the tenant. */
-  TOKEN_ISSUERS: parsed.pipe(z.array(issuer).min(1)),
+  /** Who signs tokens: [{ issuer, side, tenant?, jwks }]; `*` at the end of an issuer stands for the tenant. */
+  TOKEN_ISSUERS: tokenIssuerList.refine((list) => list.length > 0, 'names nobody'),
   /** Subjects of the provider who are operator-admins without a grant, comma-separated: the first administrator. */
   OPERATOR_ADMINS: z
     .string()
@@ -58,5 +37,3 @@ const shape = {
 /** The only reader of the gateway's environment. @throws Error naming everything that is missing or wrong. */
 export const config = (environment: Environment) => readConfig(shape, environment);
 export type GatewayConfig = ReturnType<typeof config>;
-/** As in TOKEN_ISSUERS. */
-export type TokenIssuer = { issuer: string; side: 'PROVIDER' | 'CUSTOMER' | 'PARTNER'; jwks: JSONWebKeySet };

@@ -5,13 +5,13 @@ import { boundConnections, SERVER_OPTIONS, type MostConnections } from './connec
 import { hec, ndjson, otlp, type Format } from './formats.js';
 import { Refusal } from './refusal.js';
 import { Places, type Room } from './room.js';
-import type { Permit, Verifier } from './tokens.js';
+import type { IngestPermit, IngestVerifier } from './tokens.js';
 
 /** What the HTTP listener stands on. */
 export interface HttpPorts {
-  verify: Verifier;
+  verify: IngestVerifier;
   /** Milliseconds until whoever bears the token may ask again; 0 or absent: at once. */
-  paced?(permit: Permit): number;
+  paced?(permit: IngestPermit): number;
   /** Names of the registered sources of a tenant in service; undefined for no such tenant. */
   sourcesOf(tenant: string): string[] | undefined;
   /** Resolves when Kafka has all messages. */
@@ -74,7 +74,7 @@ const tokenOf = (request: IncomingMessage): string => {
 };
 
 /** The source a request writes, if its token may. */
-const permitted = (permit: Permit, wanted: string | undefined, registered: string[] | undefined): string => {
+const permitted = (permit: IngestPermit, wanted: string | undefined, registered: string[] | undefined): string => {
   const allowed = permit.sources.length === 0 ? (registered ?? []) : permit.sources;
   const source = wanted ?? (allowed.length === 1 ? allowed[0] : undefined);
   if (source === undefined)

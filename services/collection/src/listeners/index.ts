@@ -9,13 +9,13 @@ import { httpListener } from './http.js';
 import { packed } from './packing.js';
 import { Places, Room } from './room.js';
 import { syslogListener } from './syslog.js';
-import { tokenVerifier } from './tokens.js';
+import { ingestVerifier } from './tokens.js';
 
 const SWEEP_MS = 1_000;
 
 /** Starts the listeners. @returns how to stop them: what was taken is acknowledged first. */
 export const listen = async (context: ServiceContext<CollectionConfig>): Promise<() => Promise<void>> => {
-  const { settings, out, log, config } = context;
+  const { settings, out, log, config, clock } = context;
   const room = new Room(config.HTTP_MAX_PENDING_BYTES);
   const now = (): number => performance.now();
   const append = (tenant: string, source: string, events: Buffer[], truncated = false): Promise<void> => {
@@ -24,7 +24,7 @@ export const listen = async (context: ServiceContext<CollectionConfig>): Promise
   };
   const rates = openRates({ perSecond: config.HTTP_REQUESTS_PER_SECOND, burst: config.HTTP_REQUESTS_AT_ONCE });
   const http = httpListener({
-    verify: tokenVerifier(config.TOKEN_ISSUERS),
+    verify: ingestVerifier(config.TOKEN_ISSUERS, () => clock.now()),
     paced: ({ tenant, sources }) => rates.take(`${tenant} ${sources.join()}`, 1, now()),
     sourcesOf: (tenant) => {
       const state = settings.get(tenant);

@@ -1,5 +1,5 @@
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { tokenVerifier } from './tokens.js';
+import { ingestVerifier } from './tokens.js';
 
 const keys = generateKeyPair('EdDSA', { extractable: true });
 const strangers = generateKeyPair('EdDSA', { extractable: true });
@@ -17,7 +17,7 @@ const token = async ({
   expires = '1h',
   pair = keys,
 }: Claims = {}): Promise<string> =>
-  new SignJWT({ sources: ['edr', 7] })
+  new SignJWT({ sources: ['edr'], sub: 'a feed' })
     .setProtectedHeader({ alg: 'EdDSA', kid: 'k' })
     .setIssuer(issuer)
     .setAudience(audience)
@@ -26,11 +26,14 @@ const token = async ({
 
 const verifier = async () => {
   const jwks = { keys: [{ ...(await exportJWK((await keys).publicKey)), kid: 'k' }] };
-  return tokenVerifier([
-    { issuer: 'urn:operator', side: 'PROVIDER', jwks },
-    { issuer: 'urn:partner:*', side: 'PARTNER', jwks },
-    { issuer: 'urn:one', side: 'PARTNER', tenant: 'globex', jwks },
-  ]);
+  return ingestVerifier(
+    [
+      { issuer: 'urn:operator', side: 'PROVIDER', jwks },
+      { issuer: 'urn:partner:*', side: 'PARTNER', jwks },
+      { issuer: 'urn:one', side: 'PARTNER', tenant: 'globex', jwks },
+    ],
+    () => Date.now(),
+  );
 };
 
 describe('a token', () => {

@@ -4,7 +4,7 @@ import type { Caller } from '../domain/scope.js';
 import type { GraphqlEndpoint } from './endpoints.js';
 import { errorBody, retryAfter, tooMany } from './errors.js';
 import type { Quotas } from './quotas.js';
-import type { Verifier } from './tokens.js';
+import type { CallerVerifier } from './tokens.js';
 
 /** A request whose token was good, with the bytes of its body. */
 export interface Guarded extends Request {
@@ -19,7 +19,7 @@ const tooLarge = (response: Response, limit: number): void =>
   void response.status(413).json(errorBody('TOO_LARGE', `a request has at most ${limit} bytes`));
 
 const authenticated =
-  ({ side }: GraphqlEndpoint, verify: Verifier) =>
+  ({ side }: GraphqlEndpoint, verify: CallerVerifier) =>
   async (request: Guarded, response: Response, next: NextFunction): Promise<void> => {
     request.caller = await verify(request.headers.authorization, side);
     if (request.caller) return next();
@@ -55,7 +55,7 @@ const bounded =
 export const guard = (
   app: NestExpressApplication,
   endpoints: GraphqlEndpoint[],
-  verify: Verifier,
+  verify: CallerVerifier,
   quotas: Quotas,
 ): void => {
   const paths = endpoints.map(({ path }) => path);

@@ -7,7 +7,7 @@ import { limits, TOKENS, type GraphqlEndpoint } from './endpoints.js';
 import { tellError } from './errors.js';
 import type { Guarded } from './guard.js';
 import { PlainController, PORTS, VERIFY } from './plain.controller.js';
-import type { Verifier } from './tokens.js';
+import type { CallerVerifier } from './tokens.js';
 
 const graphql = (endpoint: GraphqlEndpoint, ports: GatewayPorts): DynamicModule =>
   GraphQLModule.forRoot<ApolloDriverConfig>({
@@ -34,7 +34,7 @@ const graphql = (endpoint: GraphqlEndpoint, ports: GatewayPorts): DynamicModule 
 /** The gateway's own web server. */
 @Module({})
 export class HttpModule {
-  static of(ports: GatewayPorts, endpoints: GraphqlEndpoint[], verify: Verifier): DynamicModule {
+  static of(ports: GatewayPorts, endpoints: GraphqlEndpoint[], verify: CallerVerifier): DynamicModule {
     return {
       module: HttpModule,
       imports: endpoints.map((endpoint) => graphql(endpoint, ports)),

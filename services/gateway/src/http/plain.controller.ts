@@ -6,7 +6,7 @@ import { openGate } from '../reading/gate.js';
 import type { GatewayPorts } from './ports.js';
 import { reportPdfs } from '../views/reports.js';
 import { errorBody, retryAfter, tooMany } from './errors.js';
-import type { Verifier } from './tokens.js';
+import type { CallerVerifier } from './tokens.js';
 
 export const PORTS = Symbol('ports');
 export const VERIFY = Symbol('verify');
@@ -16,7 +16,7 @@ export const VERIFY = Symbol('verify');
 export class PlainController {
   constructor(
     @Inject(PORTS) private readonly ports: GatewayPorts,
-    @Inject(VERIFY) private readonly verify: Verifier,
+    @Inject(VERIFY) private readonly verify: CallerVerifier,
   ) {}
 
   @Get()

@@ -7,7 +7,7 @@ import { endpoints } from './endpoints.js';
 import { guard } from './guard.js';
 import { HttpModule } from './http.module.js';
 import { serveSockets } from './sockets.js';
-import { tokenVerifier } from './tokens.js';
+import { callerVerifier } from './tokens.js';
 
 /**
  * Longer than clients and load balancers keep an idle connection, so that it is they who close it, and no request meets
@@ -20,7 +20,7 @@ export const serve = async (ports: GatewayPorts): Promise<() => Promise<void>> =
   const {
     context: { log, clock, config },
   } = ports;
-  const verify = tokenVerifier(config.TOKEN_ISSUERS, () => clock.now());
+  const verify = callerVerifier(config.TOKEN_ISSUERS, () => clock.now());
   const served = endpoints();
   const app = await NestFactory.create<NestExpressApplication>(HttpModule.of(ports, served, verify), {
     logger: ['error', 'warn'],

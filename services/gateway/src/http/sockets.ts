@@ -8,12 +8,12 @@ import type { GatewayPorts } from './ports.js';
 import type { CountedSocket } from './quotas.js';
 import { executionOf, formatted } from './socket-operations.js';
 import { closeIdle, sessionOf, tokenOf } from './socket-session.js';
-import type { Verifier } from './tokens.js';
+import type { CallerVerifier } from './tokens.js';
 
 const socketsOf = (
   { schema, path, bodyBytes, side }: GraphqlEndpoint,
   ports: GatewayPorts,
-  verify: Verifier,
+  verify: CallerVerifier,
   countedOf: WeakMap<object, CountedSocket>,
 ) => {
   if (!schema) throw new Error(`no schema at ${path}`);
@@ -59,7 +59,7 @@ export const serveSockets = (
   server: Server,
   endpoints: GraphqlEndpoint[],
   ports: GatewayPorts,
-  verify: Verifier,
+  verify: CallerVerifier,
 ): { close(): Promise<void> } => {
   const countedOf = new WeakMap<object, CountedSocket>();
   const served = new Map(endpoints.map((endpoint) => [endpoint.path, socketsOf(endpoint, ports, verify, countedOf)]));

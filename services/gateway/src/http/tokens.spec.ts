@@ -1,16 +1,16 @@
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { tokenVerifier, type Verifier } from './tokens.js';
+import { callerVerifier, type CallerVerifier } from './tokens.js';
 
 const NOW = Date.UTC(2026, 10, 2, 10, 0);
 const HOUR_S = 3_600;
-let verify: Verifier;
+let verify: CallerVerifier;
 let sign: (over?: { iss?: string; sub?: string; aud?: string; exp?: number; foreign?: boolean }) => Promise<string>;
 
 beforeAll(async () => {
   const ours = await generateKeyPair('ES256');
   const foreign = await generateKeyPair('ES256');
   const jwks = { keys: [{ ...(await exportJWK(ours.publicKey)), kid: 'k' }] };
-  verify = tokenVerifier(
+  verify = callerVerifier(
     [
       { issuer: 'op', side: 'PROVIDER', jwks },
       { issuer: 'customer:*', side: 'CUSTOMER', jwks },
