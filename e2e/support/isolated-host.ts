@@ -1,4 +1,4 @@
-import { openRig, whoIs, type ConnectorRig } from '../../services/response/test/conformance/rig.js';
+import { openRig, identifiedBy, type ConnectorRig } from '../../services/response/test/conformance/rig.js';
 import { defender } from '../../services/response/src/connectors/defender/index.js';
 import type { IdentifiedTarget } from '../../services/response/src/connectors/connector.js';
 import { startEdrStandin } from '../../tools/standins/src/index.js';
@@ -11,7 +11,7 @@ export const withHost = async <Result>(
 ): Promise<Result> => {
   const world = await openRig({ connector: defender, start: startEdrStandin, target });
   try {
-    return await play(world, await whoIs(world, target));
+    return await play(world, await identifiedBy(world, target));
   } finally {
     await world.stop();
   }

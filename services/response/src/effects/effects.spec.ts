@@ -1,7 +1,7 @@
 import type { ActionFinished, ActionIdentityRequested, ActionStarted } from '#contracts';
 import { heard } from '#libs/testing';
 import { startEdrStandin, type Standin } from '../../../../tools/standins/src/index.js';
-import { openRig, whoIs, type ConnectorRig } from '../../test/conformance/rig.js';
+import { openRig, identifiedBy, type ConnectorRig } from '../../test/conformance/rig.js';
 import { defender } from '../connectors/defender/index.js';
 import * as samples from '../../test/samples/action.js';
 import { carryOut } from './carry-out.js';
@@ -30,7 +30,7 @@ let finished: (outcome: 'SUCCEEDED' | 'OUTCOME_UNKNOWN') => ActionFinished;
 beforeEach(async () => {
   world = await openRig(subject);
   sessions = { clock: world.clock, for: () => world.session };
-  const { vendorId } = await whoIs(world, subject.target);
+  const { vendorId } = await identifiedBy(world, subject.target);
   started = { ...(samples.started as ActionStarted), vendorId };
   undoing = { ...(samples.undoing as ActionStarted), vendorId };
   finished = (outcome) => ({ ...(samples.finished(outcome) as ActionFinished), vendorId });

@@ -117,7 +117,7 @@ export const unpublished = (endpoint: VendorEndpoint, body: unknown): string[] =
 };
 
 /** Whom the vendor knows under a name, asked as any action would; somebody it does not know where it does not tell. */
-export const whoIs = async ({ session }: ConnectorRig, target: ActionTarget): Promise<IdentifiedTarget> => {
+export const identifiedBy = async ({ session }: ConnectorRig, target: ActionTarget): Promise<IdentifiedTarget> => {
   const actionClass = target.kind === 'HOST' ? 'isolate-host' : 'suspend-user';
   const { outcome, vendorId, name } = await identifyTarget(session, actionClass, target);
   return { kind: target.kind, ...(outcome === 'FOUND' ? { vendorId, name } : { vendorId: 'nobody', name: target.id }) };

@@ -1,7 +1,7 @@
 import { startEdrStandin } from '../../../../../tools/standins/src/index.js';
 import { conformance } from '../../../test/conformance/suite.js';
-import { startListener } from '../../../test/conformance/origins.js';
-import { openRig, whoIs, type ConformanceSubject, type ConnectorRig } from '../../../test/conformance/rig.js';
+import { startListener } from '../../../test/conformance/secret-listener.js';
+import { openRig, identifiedBy, type ConformanceSubject, type ConnectorRig } from '../../../test/conformance/rig.js';
 import { identifyTarget } from '../../session/identify.js';
 import { runAction, undoAction, verifyAction } from '../../session/run.js';
 import { defender } from './index.js';
@@ -35,7 +35,7 @@ describe('Defender in particular', () => {
   afterEach(() => world.stop());
   const ask = (id: string) => identifyTarget(world.session, 'isolate-host', host(id));
   const run = async (actionClass: string, id: string, idempotencyKey = 'k') =>
-    runAction(world.session, actionClass, await whoIs(world, host(id)), { idempotencyKey });
+    runAction(world.session, actionClass, await identifiedBy(world, host(id)), { idempotencyKey });
 
   it.each(['WEB01', 'web01.acme.example', 'web01.ACME.example.'])(
     'finds a host as %s, and tells its names, device and addresses',
@@ -76,7 +76,7 @@ describe('Defender in particular', () => {
     await run('isolate-host', 'web01', 'k');
     await run('release-host', 'web01', 'l');
     expect(
-      await verifyAction(world.session, 'isolate-host', await whoIs(world, host('web01')), world.clock.now()),
+      await verifyAction(world.session, 'isolate-host', await identifiedBy(world, host('web01')), world.clock.now()),
     ).toMatchObject({ effective: false, evidence: expect.stringContaining('was released') });
   });
   it('is not lifted by whom it is not: somebody released the host since and isolated it anew', async () => {
@@ -84,7 +84,7 @@ describe('Defender in particular', () => {
     await run('release-host', 'web01', 'theirs');
     await run('isolate-host', 'web01', 'theirs again');
     const before = world.effects().length;
-    const undone = await undoAction(world.session, 'isolate-host', await whoIs(world, host('web01')), {
+    const undone = await undoAction(world.session, 'isolate-host', await identifiedBy(world, host('web01')), {
       idempotencyKey: 'k:release-host:1',
       undoes: 'k',
     });

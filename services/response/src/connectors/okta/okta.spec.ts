@@ -2,7 +2,7 @@ import { startIdpStandin } from '../../../../../tools/standins/src/index.js';
 import { conformance } from '../../../test/conformance/suite.js';
 import {
   openRig,
-  whoIs,
+  identifiedBy,
   type ConformanceSubject,
   type ConnectorRig,
   type ConnectorRigOptions,
@@ -32,7 +32,7 @@ describe('Okta in particular', () => {
   afterEach(() => world.stop());
   const open = async (options?: ConnectorRigOptions): Promise<void> => {
     world = await openRig(subject, options);
-    alice = await whoIs(world, user('alice'));
+    alice = await identifiedBy(world, user('alice'));
   };
 
   it.each(['ceo', 'CEO@acme.example', 'ACME\\ceo'])(

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Connector, TenantState } from '#contracts';
 import { startIdpStandin, type Standin } from '../../../../../tools/standins/src/index.js';
-import { startListener, type SecretListener } from '../../../test/conformance/origins.js';
+import { startListener, type SecretListener } from '../../../test/conformance/secret-listener.js';
 import { identifyTarget, runAction } from '../../session/index.js';
 import { tenant } from '../../../test/samples/action.js';
 import { checkSecrets, secretsFrom } from './secrets.js';
