@@ -1,110 +1,21 @@
-import { endOffsets, ensureTopics, ingestTopic, ingestTopicSpec } from '#libs/events';
+import { ingestTopic } from '#libs/events';
 import { until } from '#libs/testing';
-import { addPartner, grant, onboard, SERVICES, setStage, type Stage, table } from '../../cli/src/index.js';
+import { setStage, table } from '../../cli/src/index.js';
 import { install, type TestInstallation } from '../support/installation.js';
-import { accountOf, decided, type EventAccount, type DecisionsOfTenant } from './oracle.js';
-import { ATTACKED, attackOn, harbor, outbreak, SOURCE, SPRAYED, TENANT } from './outbreak.js';
 import { quiet } from '../support/quiet.js';
 import { effects, misbehave } from '../support/standins.js';
-
-/** Both runs hear the same events at the same times, so that what follows has the same ids. */
-const NOW = Date.now();
-
-const CONTAINED = [SPRAYED, ...ATTACKED];
-
-interface OutbreakRun {
-  account: EventAccount;
-  decided: DecisionsOfTenant;
-  effects: string[];
-}
+import { decided } from './oracle.js';
+import { ATTACKED, attackOn, SOURCE, TENANT } from './outbreak.js';
+import { CONTAINED, kills, runOutbreak, type OutbreakRun } from './outbreak-run.js';
 
 let installed: TestInstallation | undefined;
-
-const begin = async (): Promise<Stage> => {
-  installed = await install();
-  const stage = await setStage(installed.up, () => undefined);
-  await onboard(stage.admin, TENANT, harbor, installed.up.installation);
-  await grant(stage.admin, 'ada@provider', 'ANALYST', [TENANT]);
-  // One partition: the order of events is part of what is compared.
-  await ensureTopics(installed.broker, [ingestTopicSpec(TENANT, SOURCE, { partitions: 1 })]);
-  await addPartner(installed.up.stack, TENANT, SOURCE);
-  return stage;
-};
+const begin = async (): Promise<TestInstallation> => (installed = await install());
 
 const end = async (): Promise<void> => {
   const left = await installed?.leave();
   installed = undefined;
   expect(left ?? []).toEqual([]);
 };
-
-const SETTLED = ['VERIFIED', 'VERIFY_FAILED', 'FAILED'];
-
-const untilContained = (stage: Stage, count: number): Promise<unknown> =>
-  until(
-    `${count} actions to be verified`,
-    async () => {
-      const { actions } = await stage.analyst.ask<{ actions: { edges: { node: { state: string } }[] } }>(
-        '{ actions(first: 100) { edges { node { state } } } }',
-      );
-      return actions.edges.filter(({ node }) => SETTLED.includes(node.state)).length >= count;
-    },
-    180_000,
-  );
-
-/** Sends the messages in as many parts as there are faults and one more; each fault strikes before its part is sent. */
-const tell = async (
-  { broker }: TestInstallation,
-  faults: ((send: () => Promise<void>) => Promise<void>)[],
-): Promise<void> => {
-  const messages = outbreak(NOW);
-  const publisher = broker.publisher();
-  const size = Math.ceil(messages.length / (faults.length + 1));
-  const send = async (part: number): Promise<void> =>
-    publisher.send(
-      messages
-        .slice(part * size, (part + 1) * size)
-        .map((value) => ({ topic: ingestTopic(TENANT, SOURCE), key: TENANT, value, headers: {} })),
-    );
-  await send(0);
-  for (const [index, fault] of faults.entries()) await fault(() => send(index + 1));
-  await publisher.close();
-  expect(Object.values(await endOffsets(broker, ingestTopic(TENANT, SOURCE)))).toEqual([String(messages.length)]);
-};
-
-const run = async (faultsOf: (installed: TestInstallation) => Parameters<typeof tell>[1]): Promise<OutbreakRun> => {
-  const stage = await begin();
-  const here = installed as TestInstallation;
-  await tell(here, faultsOf(here));
-  await untilContained(stage, CONTAINED.length);
-  await quiet(here.broker);
-  return {
-    account: await accountOf(here, TENANT, SOURCE),
-    decided: await decided(here, TENANT),
-    effects: await effects(here),
-  };
-};
-
-/** How many services are killed at a time: each is away for up to 15 s, until the broker gives up the member it was. */
-const AT_ONCE = 3;
-
-const kills = ({ up }: TestInstallation) => [
-  ...Array.from({ length: Math.ceil(SERVICES.length / AT_ONCE) }, (_, index) =>
-    SERVICES.slice(index * AT_ONCE, (index + 1) * AT_ONCE),
-  ).map((names) => async (send: () => Promise<void>) => {
-    await Promise.all(names.map((name) => up.kill(name)));
-    await send();
-    await Promise.all(names.map((name) => up.start(name)));
-  }),
-  async (send: () => Promise<void>) => {
-    await up.stack.killBroker();
-    await Promise.all([send(), up.stack.startBroker()]);
-  },
-  async (send: () => Promise<void>) => {
-    await up.stack.killStore();
-    await send();
-    await up.stack.startStore();
-  },
-];
 
 const countsOf = ({
   account: { acknowledged, lake, dead },
@@ -135,7 +46,7 @@ describe('nothing lost, nothing twice', () => {
   afterAll(end, 60_000);
 
   it('undisturbed: every acknowledged event lies in the lake or among the dead letters, every attack ends in one isolation, what only many events tell too', async () => {
-    undisturbed = await run(() => []);
+    undisturbed = await runOutbreak(await begin(), []);
     const {
       account: { acknowledged, lake, dead },
       decided: { findings, cases, actions },
@@ -152,7 +63,8 @@ describe('nothing lost, nothing twice', () => {
   }, 300_000);
 
   it('with kill -9 of each service, the broker and the store meanwhile: the same, by id', async () => {
-    const disturbed = await run(kills);
+    const here = await begin();
+    const disturbed = await runOutbreak(here, kills(here));
     print(undisturbed, disturbed);
     const {
       account: { acknowledged, lake, dead },

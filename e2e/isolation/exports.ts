@@ -1,6 +1,6 @@
 import { catalogue } from '#contracts';
 import { CASE_FIELDS } from '../../cli/src/index.js';
-import type { Cast } from './story.js';
+import type { Cast } from './cast.js';
 import type { SurfacePiece, SearchedSurface } from './surface.js';
 
 interface ExportedReports {

@@ -1,6 +1,6 @@
 import type { idsOf } from '../../services/gateway/test/samples/index.js';
 import { rawId } from '../../cli/src/index.js';
-import type { Cast } from './story.js';
+import type { Cast } from './cast.js';
 
 type IdsOfTenant = ReturnType<typeof idsOf>;
 interface IdList {

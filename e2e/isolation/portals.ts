@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import { rootField, rootFields, selectionOf } from '../../services/gateway/test/selection.js';
 import { analystSurface, customerSurface, type FieldAttempt } from '../../services/gateway/test/surface.js';
 import { schemaOf, type EndpointName } from '../fuzz/documents.js';
-import type { Cast } from './story.js';
+import type { Cast } from './cast.js';
 import type { SurfacePiece, SearchedSurface } from './surface.js';
 
 const SURFACES = { analyst: analystSurface, customer: customerSurface };

@@ -7,7 +7,7 @@ import { lakeSurfaces, logSurfaces } from './folders.js';
 import { reportSurfaces, routeSurfaces } from './exports.js';
 import { graphqlSurfaces, type PortalUrls } from './portals.js';
 import { probeSurfaces } from './probes.js';
-import type { Cast } from './story.js';
+import type { Cast } from './cast.js';
 import type { SearchedSurface } from './surface.js';
 import { kafkaSurfaces, listedLetters } from './topics.js';
 

@@ -1,4 +1,4 @@
-import type { Stage } from '../../cli/src/index.js';
+import type { MadeReport, Stage } from '../../cli/src/index.js';
 import type { TestInstallation } from '../support/installation.js';
 
 /** The story of three customers after its last act: what checks look at. */
@@ -7,4 +7,6 @@ export interface PlayedStory {
   stage: Stage;
   /** By tenant. */
   cases: Record<string, { id: string; number: string }[]>;
+  /** Of the week, by tenant. */
+  reports: Record<string, MadeReport>;
 }

@@ -1,9 +1,4 @@
 import { createHash } from 'node:crypto';
-import { decode, encode } from '#libs/events';
-import { until } from '#libs/testing';
-import type { ReportMade } from '#contracts';
-import { rewriteFact } from '../../libs/store/test/rewrite.js';
-import { verifyStored, type VerifiedReport } from '../../services/reporting/src/effects/verify-report.js';
 import {
   acknowledge,
   agree,
@@ -13,10 +8,7 @@ import {
   type MadeReport,
   makeReport,
   publish,
-  rawId,
-  rebuildViews,
   received,
-  rewindAll,
   seeCases,
   setStage,
   type Stage,
@@ -26,14 +18,13 @@ import {
 } from '../../cli/src/index.js';
 import { acts } from './acts.js';
 import { badInput } from './bad-input/index.js';
-import { chainProblems, changed, documents, storedFacts } from '../support/documents.js';
 import { install, type TestInstallation } from '../support/installation.js';
-import { quiet, settled } from '../support/quiet.js';
 import { refusals } from './refusals/index.js';
-import { effects, standins } from '../support/standins.js';
+import { effects } from '../support/standins.js';
+import type { PlayedStory } from './played-story.js';
+import { whatIsStored } from './what-is-stored.js';
 
 const WEEK_MS = 168 * 3_600_000;
-const TENANTS = [...stories.map(({ tenant }) => tenant), '_operator'];
 const LANGUAGES: Record<string, string> = { northwind: 'EN', lumiere: 'FR', sakura: 'JA' };
 
 let installed: TestInstallation;
@@ -113,92 +104,8 @@ describe('the story of three customers', () => {
     });
 });
 
-describe('refusals', () => refusals(() => ({ installed, stage, cases })));
-describe('bad input', () => badInput(() => ({ installed, stage, cases })));
+const story = (): PlayedStory => ({ installed, stage, cases, reports });
 
-const verify = (tenant: string): Promise<VerifiedReport> =>
-  installed.storeOf('reporting', (store) => verifyStored(store, tenant, rawId(reports[tenant]?.id ?? '')));
-
-describe('what is stored', () => {
-  it.each(stories.map(({ tenant }) => tenant))('the report of %s says what the facts say', async (tenant) => {
-    const { differences, problems } = await verify(tenant);
-    expect({ differences, problems }).toEqual({ differences: [], problems: [] });
-  });
-
-  it('every view is what the facts say', async () => {
-    await settled(installed);
-    const { stack } = installed.up;
-    // The services go on meanwhile: only a look at which no view lags says something.
-    const { differences } = await until(
-      'views to have taken in all facts',
-      async () => {
-        const found = await rebuildViews(stack, installed.broker, { check: true, say: () => undefined });
-        return found.every(({ lag }) => !lag) && { differences: found };
-      },
-      60_000,
-    );
-    expect(differences).toEqual([]);
-  }, 300_000);
-
-  it('the chains of all services verify', async () => expect(await chainProblems(installed, TENANTS)).toEqual([]));
-
-  it('everything delivered once more changes no view, no fact and calls no vendor', async () => {
-    await quiet(installed.broker);
-    const look = async () => ({
-      documents: await documents(installed, TENANTS),
-      facts: await storedFacts(installed, TENANTS),
-      calls: await standins(installed),
-    });
-    const before = await look();
-    await rewindAll(installed.up, false);
-    await quiet(installed.broker);
-    const after = await look();
-    expect(changed(before.documents, after.documents)).toEqual([]);
-    expect([after.facts, after.calls]).toEqual([before.facts, before.calls]);
-  }, 300_000);
-
-  it('a changed figure of a report is named', async () => {
-    const streamId = `report/northwind/${rawId(reports.northwind?.id ?? '')}`;
-    const change = (bytes: Buffer): Buffer => {
-      const made = decode<ReportMade>(bytes);
-      const figures = JSON.parse(Buffer.from(made.figures).toString('utf8')) as {
-        figures: { id: string; value: unknown }[];
-      };
-      const findings = figures.figures.find(({ value }) => typeof value === 'number');
-      if (!findings) throw new Error('no figure is a number');
-      findings.value = Number(findings.value) + 1;
-      const written: ReportMade = { ...made, figures: Buffer.from(JSON.stringify(figures)) };
-      return encode(written);
-    };
-    const restore = await rewriteFact(
-      installed.up.stack.mongoUrl,
-      'reporting',
-      { streamId, type: 'report.made' },
-      change,
-    );
-    const { differences, problems } = await verify('northwind');
-    await restore();
-    expect(differences.map(({ path }) => path).sort()).toEqual([
-      expect.stringMatching(/^figures\..+\.value$/),
-      'figuresHash',
-    ]);
-    expect(problems).toEqual([expect.stringContaining('the bytes of fact')]);
-    expect((await verify('northwind')).problems).toEqual([]);
-  });
-
-  it('a changed stored byte is named by the chain check', async () => {
-    const caseId = rawId(cases.lumiere?.[0]?.id ?? '');
-    const streamId = `case/lumiere/${caseId}`;
-    const flip = (bytes: Buffer): Buffer => {
-      const changed = Buffer.from(bytes);
-      changed[changed.length - 1] = (changed[changed.length - 1] ?? 0) ^ 1;
-      return changed;
-    };
-    const restore = await rewriteFact(installed.up.stack.mongoUrl, 'cases', { streamId, type: 'case.opened' }, flip);
-    expect(await chainProblems(installed, ['lumiere'])).toEqual([
-      expect.stringMatching(new RegExp(`^cases ${streamId} 1: the bytes of fact 0 \\(case.opened`)),
-    ]);
-    await restore();
-    expect(await chainProblems(installed, ['lumiere'])).toEqual([]);
-  });
-});
+describe('refusals', () => refusals(story));
+describe('bad input', () => badInput(story));
+describe('what is stored', () => whatIsStored(story));

@@ -1,18 +1,18 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { areFree, freePorts, isOurs, startStack, type Stack } from '#stack';
+import { join } from 'node:path';
+import { isOurs, startStack, type Stack } from '#stack';
 import {
-  DEV_ADMIN,
   newInstallation,
   saveInstallation,
   SERVICES,
   type Installation,
   type ServiceName,
 } from './saved-installation.js';
-import { tokenIssuers } from './keys.js';
+import { givePorts } from './ports.js';
 import { endProcess, startProcess, untilReady, type StartedProcess } from './processes.js';
 import { provision } from '../kafka/provision.js';
-import { prepareSecrets, secretsFileOf } from './secrets.js';
+import { prepareSecrets } from './secrets.js';
+import { environmentOf } from './service-environment.js';
 
 export interface UpOptions {
   dir: string;
@@ -33,71 +33,8 @@ export interface RunningInstallation {
   stop(): Promise<void>;
 }
 
-const LOG_LEVEL = process.env.LOG_LEVEL ?? 'info';
-
-const baseEnvironment = (
-  { keys }: Installation,
-  stack: Stack,
-  name: ServiceName,
-  port: number,
-): Record<string, string> => {
-  const principal = stack.userFor(name);
-  return {
-    KAFKA_BROKERS: stack.brokers.join(','),
-    KAFKA_USERNAME: principal.username,
-    KAFKA_PASSWORD: principal.password,
-    MONGO_URL: stack.mongoUrl,
-    SERVICE_SIGNING_KEY: JSON.stringify(keys[name]?.secret),
-    TRUSTED_KEYS: JSON.stringify({ keys: Object.values(keys).map((pair) => pair.public) }),
-    HEALTH_PORT: String(port),
-    HEALTH_HOST: '127.0.0.1',
-    LOG_LEVEL,
-  };
-};
-
-const ownEnvironment = (installation: Installation, name: ServiceName): Record<string, string> => {
-  const { ports, dir, issuer } = installation;
-  const own: Partial<Record<ServiceName, Record<string, string>>> = {
-    collection: {
-      LISTEN_HOST: '127.0.0.1',
-      HTTP_PORT: String(ports['collection.http']),
-      TOKEN_ISSUERS: tokenIssuers(issuer.public),
-    },
-    gateway: {
-      LISTEN_HOST: '127.0.0.1',
-      HTTP_PORT: String(ports['gateway.http']),
-      TOKEN_ISSUERS: tokenIssuers(issuer.public),
-      OPERATOR_ADMINS: DEV_ADMIN,
-    },
-    detection: { RULES_CACHE_DIR: resolve(dir, 'compiled-rules') },
-    hunting: { LAKE_DIR: resolve(dir, 'lake') },
-    response: { SECRETS_FILE: resolve(secretsFileOf(dir)), EGRESS_ALLOW: '127.0.0.1' },
-  };
-  return own[name] ?? {};
-};
-
 /** What an installation leaves in its folder, beside the stack's own data. */
 const OURS = ['compiled-rules', 'installation.json', 'lake', 'log', 'reports', 'secrets.json'];
-
-const PORTS = [...SERVICES, 'collection.http', 'gateway.http', 'standins.edr', 'standins.idp'];
-
-/** The same addresses as last time, where they are free. */
-const givePorts = async (installation: Installation): Promise<void> => {
-  const known = PORTS.flatMap((name) => installation.ports[name] ?? []);
-  const ports = known.length === PORTS.length && (await areFree(known)) ? known : await freePorts(PORTS.length);
-  PORTS.forEach((name, index) => {
-    installation.ports[name] = ports[index] ?? 0;
-  });
-  const at = (name: string): string => `http://127.0.0.1:${installation.ports[name]}`;
-  installation.urls = {
-    analyst: `${at('gateway.http')}/analyst/graphql`,
-    customer: `${at('gateway.http')}/customer/graphql`,
-    gateway: at('gateway.http'),
-    ingest: at('collection.http'),
-    edr: at('standins.edr'),
-    idp: at('standins.idp'),
-  };
-};
 
 const scriptOf = (name: string): string =>
   name === 'standins' ? 'dist/tools/standins/src/main.js' : `dist/services/${name}/src/main.js`;
@@ -120,7 +57,7 @@ export const startService = async (
     dir: installation.dir,
     detached,
     script: scriptOf(name),
-    env: { ...baseEnvironment(installation, stack, name, port), ...ownEnvironment(installation, name) },
+    env: environmentOf(installation, stack, name),
   });
   note(installation, name, started);
   await untilReady(started, `http://127.0.0.1:${port}/health/ready`);

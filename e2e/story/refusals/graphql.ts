@@ -4,8 +4,7 @@ import type { PlayedStory } from '../played-story.js';
 const LISTS = ['tenants', 'cases', 'findings', 'actions', 'reports', 'hunts', 'exceptions', 'backtests'];
 const OUTCOME = '{ ok code }';
 
-/** People see and do nothing of tenants that are not theirs. */
-export const refusedAtGraphql = (story: () => PlayedStory): void => {
+const ofNobody = (story: () => PlayedStory): void => {
   it('an operator without grants sees nothing and may do nothing', async () => {
     const { installed, cases } = story();
     const stranger = await provider(installed.up, 'stranger@provider');
@@ -30,7 +29,9 @@ export const refusedAtGraphql = (story: () => PlayedStory): void => {
     );
     expect(new Set(Object.values(done).map(({ ok, code }) => `${ok} ${code}`))).toEqual(new Set(['false FORBIDDEN']));
   });
+};
 
+const ofAnotherTenant = (story: () => PlayedStory): void => {
   it('a user of another tenant sees and does nothing of this one', async () => {
     const { stage, cases } = story();
     const other = stage.customers.sakura;
@@ -55,7 +56,9 @@ export const refusedAtGraphql = (story: () => PlayedStory): void => {
     );
     expect(own.edges.map(({ node }) => node.number).filter((number) => !number.startsWith('SKR-'))).toEqual([]);
   });
+};
 
+const withoutRights = (story: () => PlayedStory): void => {
   it('a customer without a grant, and a token of the other side, open nothing', async () => {
     const {
       installed: { up },
@@ -66,4 +69,11 @@ export const refusedAtGraphql = (story: () => PlayedStory): void => {
     const { url, token } = { url: up.installation.urls.analyst ?? '', token: 'not.a.token' };
     await expect(graphqlClient(url, token).ask('{ me { subject } }')).rejects.toThrow(/token/);
   });
+};
+
+/** People see and do nothing of tenants that are not theirs. */
+export const refusedAtGraphql = (story: () => PlayedStory): void => {
+  ofNobody(story);
+  ofAnotherTenant(story);
+  withoutRights(story);
 };

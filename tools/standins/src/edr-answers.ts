@@ -8,7 +8,7 @@ import {
   type StandinMachine,
   type StandinMachineAction,
 } from './edr-model.js';
-import type { StandinAnswer, StandinRequest } from './server.js';
+import type { StandinAnswer, StandinRequest } from './vendor.js';
 
 /** What each published call answers. */
 export const adoptMachine = (

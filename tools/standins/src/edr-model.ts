@@ -1,4 +1,4 @@
-import type { Vendor } from './server.js';
+import type { Vendor } from './vendor.js';
 
 export interface StandinMachine {
   id: string;

@@ -1,6 +1,7 @@
 import { act, adoptMachine, getAction, getMachine, hunt, listActions, listMachines, token } from './edr-answers.js';
 import { EDR_SECRET, actionBody, commonRefusals, isIsolated, type Edr } from './edr-model.js';
-import { startStandin, type StandinRoute, type Standin, type StandinOptions } from './server.js';
+import { startStandin } from './server.js';
+import type { StandinRoute, Standin, StandinOptions } from './vendor.js';
 
 /**
  * Stands in for Microsoft Defender for Endpoint: tokens, machines, isolate/unisolate, machine actions, and the one

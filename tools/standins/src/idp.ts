@@ -1,12 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import {
-  startStandin,
-  type StandinAnswer,
-  type StandinRequest,
-  type StandinRoute,
-  type Standin,
-  type StandinOptions,
-} from './server.js';
+import { startStandin } from './server.js';
+import type { StandinAnswer, StandinRequest, StandinRoute, Standin, StandinOptions } from './vendor.js';
 
 /**
  * Stands in for Okta: users by id, login or short login, and `me` for whoever owns the token, suspend, unsuspend,

@@ -6,4 +6,4 @@
 export { MISBEHAVIOURS, type MisbehaveOptions, type Misbehaviour } from './behaviour.js';
 export { startEdrStandin, type EdrOptions } from './edr.js';
 export { startIdpStandin, type IdpOptions } from './idp.js';
-export type { LoggedCall, Standin } from './server.js';
+export type { LoggedCall, Standin } from './vendor.js';

@@ -1,83 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import {
-  createBehaviour,
-  isMisbehaviour,
-  type Behaviour,
-  type MisbehaveOptions,
-  type Misbehaviour,
-} from './behaviour.js';
-
-/** A stateful stand-in for a vendor's API, on plain node:http. */
-export interface Standin {
-  /** `http://127.0.0.1:<port>`. */
-  url: string;
-  /** The credential it accepts, in the form the connector's secret has. */
-  secret: string;
-  callLog(): LoggedCall[];
-  state(): unknown;
-  misbehave(mode: Misbehaviour, options?: MisbehaveOptions): void;
-  stop(): Promise<void>;
-}
-
-/** `effect` only where the call changed something. */
-export interface LoggedCall {
-  at: number;
-  method: string;
-  path: string;
-  effect?: string;
-}
-
-export interface StandinOptions {
-  /** 0: any free one. */
-  port?: number;
-  /** Default 127.0.0.1; the control calls under /_standin answer on loopback only, whatever it is. */
-  host?: string;
-  /** Epoch ms; tests pass virtual time. */
-  now?: () => number;
-}
-
-export interface StandinAnswer {
-  status: number;
-  body?: unknown;
-  headers?: Record<string, string>;
-}
-
-export interface StandinRequest {
-  /** From the path's {names}. */
-  at: Record<string, string>;
-  query: URLSearchParams;
-  /** JSON or form, as an object. */
-  body: Record<string, unknown>;
-  /** Say it, change nothing. */
-  lie: boolean;
-  /** Notes in the call log what was changed. */
-  effect(what: string): void;
-}
-
-export interface StandinRoute {
-  method: string;
-  path: string;
-  /** Changes something: misbehaviour applies. */
-  acts?: boolean;
-  /** Answers without a credential. */
-  open?: boolean;
-  answer(asked: StandinRequest): StandinAnswer;
-}
-
-export interface Vendor {
-  routes: StandinRoute[];
-  secret: string;
-  admits(authorization: string): boolean;
-  /** In the vendor's own form. */
-  unauthorized: StandinAnswer;
-  notFound: StandinAnswer;
-  rateLimited(): StandinAnswer;
-  broken: StandinAnswer;
-  state(): unknown;
-}
-
-const MAX_BODY_BYTES = 1024 * 1024;
+import { createBehaviour, isMisbehaviour, type Behaviour, type MisbehaveOptions } from './behaviour.js';
+import { bodyOf, send } from './http.js';
+import type { LoggedCall, Standin, StandinOptions, StandinRoute, Vendor } from './vendor.js';
 
 export const startStandin = async (
   vendor: Vendor,
@@ -182,31 +107,4 @@ const match = (
       };
   }
   return undefined;
-};
-
-const bodyOf = async (request: IncomingMessage): Promise<Record<string, unknown>> => {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > MAX_BODY_BYTES) throw new Error('too large');
-    chunks.push(chunk);
-  }
-  const text = Buffer.concat(chunks).toString('utf8');
-  if (!text) return {};
-  if (request.headers['content-type']?.includes('urlencoded')) return Object.fromEntries(new URLSearchParams(text));
-  const parsed: unknown = JSON.parse(text);
-  return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
-};
-
-const send = (response: ServerResponse, { status, body, headers = {} }: StandinAnswer): void => {
-  if (response.destroyed || response.headersSent) return;
-  const text = body === undefined ? '' : JSON.stringify(body);
-  response
-    .writeHead(status, {
-      ...(text ? { 'content-type': 'application/json' } : {}),
-      'content-length': Buffer.byteLength(text),
-      ...headers,
-    })
-    .end(text);
 };
