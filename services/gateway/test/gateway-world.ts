@@ -1,9 +1,9 @@
 import { startWorld, type World } from '#libs/testing';
-import type { MutationOutcome } from '../src/asking/person-request.js';
+import type { MutationOutcome } from '../src/asking/ask.js';
 import { nodeId } from '../src/domain/node-id.js';
 import { gateway } from '../src/gateway.module.js';
 import { startDeciders, type AskedRecord, type StandInDeciders } from './deciders.js';
-import { freePort, openPortal, testIssuers, type Portal, type PortalAnswer, type PortalName } from './portal.js';
+import { freePort, openPortal, testIssuers, type Portal, type GraphqlAnswer, type PortalName } from './portal.js';
 import { factsOf, granting, idsOf, type SampleFact } from './samples/index.js';
 
 export const OUTCOME = '{ ok code message requestId streamId id }';
@@ -47,7 +47,7 @@ export interface PeopledGateway extends RunningGateway {
   carol: string;
   vera: string;
   root: string;
-  analyst(query: string, variables?: Record<string, unknown>, token?: string): Promise<PortalAnswer>;
+  analyst(query: string, variables?: Record<string, unknown>, token?: string): Promise<GraphqlAnswer>;
   /** A mutation, by greta unless said. */
   change(field: string, token?: string, side?: PortalName): Promise<MutationOutcome>;
   /** What was signed for a request. */

@@ -7,7 +7,7 @@ export type PortalName = 'analyst' | 'customer';
 /** Who asks, in a test. */
 export type PortalUser = { side: 'PROVIDER'; subject: string } | { side: 'CUSTOMER'; subject: string; tenant: string };
 
-export interface PortalAnswer {
+export interface GraphqlAnswer {
   status: number;
   data?: Record<string, unknown> | null;
   errors?: { message: string; extensions?: { code?: string; correlationId?: string } }[];
@@ -21,7 +21,7 @@ export interface Portal {
     token: string | undefined,
     query: string,
     variables?: Record<string, unknown>,
-  ): Promise<PortalAnswer>;
+  ): Promise<GraphqlAnswer>;
   get(path: string, token?: string): Promise<Response>;
   socket(endpoint: PortalName): string;
 }
@@ -65,7 +65,7 @@ export const openPortal = (port: number, key: CryptoKey): Portal => ({
       headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
       body: JSON.stringify({ query, variables }),
     });
-    return { status: response.status, ...((await response.json()) as Omit<PortalAnswer, 'status'>) };
+    return { status: response.status, ...((await response.json()) as Omit<GraphqlAnswer, 'status'>) };
   },
   get: (path, token) =>
     fetch(`http://127.0.0.1:${port}${path}`, { headers: token ? { authorization: `Bearer ${token}` } : {} }),

@@ -2,10 +2,10 @@ import { getIntrospectionQuery } from 'graphql';
 import { catalogue } from '#contracts';
 import { idOf } from '#libs/model';
 import { caseNode, OUTCOME, startPeopledGateway, type PeopledGateway } from './gateway-world.js';
-import type { PortalAnswer } from './portal.js';
+import type { GraphqlAnswer } from './portal.js';
 import { granting, markOf, openedOf, THEN } from './samples/index.js';
 
-const codesOf = ({ errors = [] }: PortalAnswer): (string | undefined)[] =>
+const codesOf = ({ errors = [] }: GraphqlAnswer): (string | undefined)[] =>
   errors.map(({ extensions }) => extensions?.code);
 
 let running: PeopledGateway;

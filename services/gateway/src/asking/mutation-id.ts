@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { idOf } from '#libs/model';
 import type { Store } from '#libs/store';
 import type { CallerScope } from '../domain/scope.js';
-import type { PersonRequest } from './person-request.js';
 
 /** A repeated call with the same mutation id is the same request. */
 export const requestIdOf = (
@@ -44,7 +43,7 @@ export const wantedBy = (args: object): string => {
  */
 export const asFirst = async (
   store: Pick<Store, 'first'>,
-  { requestId, tenant, wanted }: Pick<PersonRequest, 'requestId' | 'tenant' | 'wanted'>,
+  { requestId, tenant, wanted }: { requestId: string; tenant: string; wanted?: string },
   value: Buffer,
 ): Promise<Buffer | undefined> => {
   if (wanted === undefined) return value;

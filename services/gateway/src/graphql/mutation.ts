@@ -3,7 +3,7 @@ import type { AnyRequest } from '#contracts';
 import { isTenant, OPERATOR } from '#libs/model';
 import { rolesThatAsk } from '#libs/terms';
 import { requestIdOf, wantedBy } from '../asking/mutation-id.js';
-import { refusal, type MutationOutcome, type PersonRequest } from '../asking/person-request.js';
+import { refusal, type MutationOutcome, type PersonRequest } from '../asking/ask.js';
 import { shownBy } from '../asking/shown-in.js';
 import { readNodeId, type NodeType } from '../domain/node-id.js';
 import { may } from '../domain/scope.js';

@@ -60,6 +60,6 @@ const told = (limit: string) => ({
 
 /** Limits on queries, for HTTP and WebSocket alike. */
 export const limits: ValidationRule[] = [
-  maxDepthRule({ n: DEPTH, ...told('TOO_DEEP') }) as unknown as ValidationRule,
-  costLimitRule({ maxCost: COST, ...told('TOO_COSTLY') }) as unknown as ValidationRule,
+  maxDepthRule({ n: DEPTH, ...told('TOO_DEEP') }),
+  costLimitRule({ maxCost: COST, ...told('TOO_COSTLY') }),
 ];

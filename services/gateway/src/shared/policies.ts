@@ -1,6 +1,6 @@
 import type { TenantConfirmPolicy, TenantPolicy, TenantRejectPolicy, TenantSetPolicy } from '#contracts';
 import { Refused } from '#libs/model';
-import type { MutationOutcome } from '../asking/person-request.js';
+import type { MutationOutcome } from '../asking/ask.js';
 import { shownBy, shownByBoth, TENANT_FORM, type ShownIn } from '../asking/shown-in.js';
 import type { AnalystTenantArgs } from '../generated/analyst.js';
 import type { PolicyInput } from '../generated/shared.js';

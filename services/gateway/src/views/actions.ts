@@ -80,10 +80,14 @@ const begin = ({
 /** What vendors say may be of any length; the facts have all of it. */
 const TEXT = 4_000;
 
-type After = Exclude<ActionFact, ActionProposed>;
-type Folds = { [Type in After['type']]: (fact: Extract<After, { type: Type }>) => Partial<ActionDoc> };
+type ActionFactAfterProposal = Exclude<ActionFact, ActionProposed>;
+type ActionFolds = {
+  [Type in ActionFactAfterProposal['type']]: (
+    fact: Extract<ActionFactAfterProposal, { type: Type }>,
+  ) => Partial<ActionDoc>;
+};
 
-const folds: Folds = {
+const folds: ActionFolds = {
   'action.approval-requested': ({ question, expiresAt, at }) => ({ question, expiresAt, askedAt: at }),
   'action.approved': ({ by }) => ({ approvedBy: by }),
   'action.decided': ({ decision, rule, because, policyVersion }) => ({ decision, rule, because, policyVersion }),
@@ -107,7 +111,7 @@ const folds: Folds = {
 /** Response actions with every step of their life. One stream feeds a document. */
 export const actions: View<ActionDoc, ActionFact> & { indexes: string[] } = {
   name: 'actions',
-  hears: ['action.proposed', ...(Object.keys(folds) as After['type'][])],
+  hears: ['action.proposed', ...(Object.keys(folds) as ActionFactAfterProposal['type'][])],
   indexes: ['proposedAt', 'caseId', 'state'],
   keys: ({ message }) => [message.actionId],
   show: (before, { envelope, message }) => {
