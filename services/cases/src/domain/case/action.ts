@@ -1,7 +1,7 @@
 import type { CaseActionRecorded, CaseRecordAction } from '#contracts';
 import { cut, Refused } from '#libs/model';
 import { standingAfter } from '#libs/terms';
-import { bySystem, stopping, type CaseDecision } from './rules.js';
+import { bySystem, stopClockFacts, type CaseDecision } from './rules.js';
 import type { RecordedAction } from './state.js';
 import { isLater, toPhase } from './work.js';
 
@@ -48,7 +48,7 @@ export const recordAction: CaseDecision<CaseRecordAction> = (request, state, con
   return [
     recorded,
     { type: 'case.contained', caseId, actionId, occurredAt, at: context.now },
-    ...stopping(caseId, ['CONTAIN'], state, occurredAt),
+    ...stopClockFacts(caseId, ['CONTAIN'], state, occurredAt),
     ...(isLater('CONTAINMENT', state.phase) ? [toPhase(caseId, 'CONTAINMENT', state, context)] : []),
   ];
 };

@@ -11,7 +11,7 @@ import type {
 import { Refused } from '#libs/model';
 import { atLeast } from './priority.js';
 import { restartClock } from '../clocks/case-clocks.js';
-import { byProvider, bySystem, mustBeOpen, mustExist, toStatus, written, type CaseDecision } from './rules.js';
+import { byProvider, bySystem, mustBeOpen, mustExist, toStatus, requiredText, type CaseDecision } from './rules.js';
 import type { CaseState } from './state.js';
 
 const TECHNIQUE = /^T\d{4}(\.\d{3})?$/;
@@ -70,7 +70,7 @@ export const close: CaseDecision<CaseClose> = (request, state, context) => {
     throw new Refused('a true positive with impact is closed with its root cause', 'ROOT_CAUSE_MISSING');
   if (rootCause) mustBeComplete(rootCause);
   mustBeReviewed(state, context.actor.subject);
-  const summary = written(request.summary, 'the summary');
+  const summary = requiredText(request.summary, 'the summary');
   return [
     ...judged(caseId, verdict, reason, state, context),
     toStatus(caseId, 'CLOSED', 'NONE', state, context),
@@ -95,7 +95,7 @@ export const reopen: CaseDecision<CaseReopen> = ({ caseId, reason }, state, cont
   if (state.status !== 'CLOSED' && state.status !== 'RESOLVED') return [];
   const clocks = restartClock(state.clocks, 'RESOLVE', state.severity, context.now, context.settings);
   return [
-    { type: 'case.reopened', caseId, reason: written(reason, 'the reason'), by: context.actor, at: context.now },
+    { type: 'case.reopened', caseId, reason: requiredText(reason, 'the reason'), by: context.actor, at: context.now },
     toStatus(caseId, 'IN_PROGRESS', 'NONE', state, context, clocks),
   ];
 };

@@ -6,7 +6,15 @@ import type {
   CaseRate,
 } from '#contracts';
 import { idOf, Refused } from '#libs/model';
-import { byProvider, mustBeOpen, mustExist, stopping, toStatus, written, type CaseDecision } from './rules.js';
+import {
+  byProvider,
+  mustBeOpen,
+  mustExist,
+  stopClockFacts,
+  toStatus,
+  requiredText,
+  type CaseDecision,
+} from './rules.js';
 
 /** Service and person may tell the customer; the service tells each contact once. */
 export const notifyCustomer: CaseDecision<CaseNotifyCustomer> = ({ caseId, contact, channel }, state, context) => {
@@ -17,12 +25,12 @@ export const notifyCustomer: CaseDecision<CaseNotifyCustomer> = ({ caseId, conta
     {
       type: 'case.customer-notified',
       caseId,
-      contact: written(contact, 'the contact'),
+      contact: requiredText(contact, 'the contact'),
       channel,
       by: context.actor,
       at: context.now,
     },
-    ...stopping(caseId, ['NOTIFY'], state, context.now),
+    ...stopClockFacts(caseId, ['NOTIFY'], state, context.now),
   ];
 };
 
@@ -43,7 +51,7 @@ export const postMessage: CaseDecision<CasePostMessage> = ({ caseId, kind, text,
       caseId,
       messageId,
       kind,
-      text: written(text, 'the message'),
+      text: requiredText(text, 'the message'),
       inReplyTo: inReplyTo ?? null,
       by: context.actor,
       at: context.now,
@@ -75,7 +83,7 @@ export const addRecommendation: CaseDecision<CaseAddRecommendation> = ({ caseId,
       type: 'case.recommendation-added',
       caseId,
       recommendationId,
-      text: written(text, 'the recommendation'),
+      text: requiredText(text, 'the recommendation'),
       by: context.actor,
       at: context.now,
     },

@@ -11,9 +11,9 @@ import type {
 } from '#contracts';
 import { cut, Refused, type DecisionContext } from '#libs/model';
 import { pauseClocks, raiseClocks, startClocks } from '../clocks/case-clocks.js';
-import { severityOf, severityRank, weigh } from './priority.js';
+import { severityOf, severityRank, priorityOf } from './priority.js';
 import { boundedSummary } from './finding-summary.js';
-import { isPaused, mustBeOpen, byProvider, bySystem, toStatus, written, type CaseDecision } from './rules.js';
+import { isPaused, mustBeOpen, byProvider, bySystem, toStatus, requiredText, type CaseDecision } from './rules.js';
 import type { CaseState } from './state.js';
 
 const ENTITIES_AT_MOST = 500;
@@ -45,7 +45,7 @@ export const open: CaseDecision<CaseOpen> = (request, state, context) => {
       title: cut(title, TITLE),
       description: cut(description, DESCRIPTION),
       severity,
-      ...weigh(severity, findings, entities),
+      ...priorityOf(severity, findings, entities),
       findings,
       entities,
       clocks,
@@ -65,7 +65,7 @@ const weighed = (
   byHand?: Severity,
 ): CaseFact[] => {
   const severity = byHand ?? (state.pinned ? state.severity : severityOf(findings, state.severity));
-  const { priority, because } = weigh(severity, findings, entities);
+  const { priority, because } = priorityOf(severity, findings, entities);
   const facts: CaseFact[] = [];
   if (byHand || severity !== state.severity || priority !== state.priority) {
     facts.push({
@@ -136,7 +136,7 @@ export const removeFindings: CaseDecision<CaseRemoveFindings> = ({ caseId, findi
 export const changeSeverity: CaseDecision<CaseChangeSeverity> = ({ caseId, severity, reason }, state, context) => {
   byProvider(context);
   mustBeOpen(state);
-  written(reason, 'the reason');
+  requiredText(reason, 'the reason');
   if (severity === 'UNKNOWN') throw new Refused('a severity is needed', 'SEVERITY_MISSING');
   if (severity === state.severity && state.pinned) return [];
   return weighed(caseId, state, state.findings, state.entities, context, severity);

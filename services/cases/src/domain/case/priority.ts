@@ -63,7 +63,7 @@ const confidenceOf = (findings: FindingSummary[]): number => {
  * Priority = impact x confidence x business context, with its reasons in words, such as
  * "domain controllers, critical; credential access; known indicator".
  */
-export const weigh = (severity: Severity, findings: FindingSummary[], entities: Entity[]): Weighed => {
+export const priorityOf = (severity: Severity, findings: FindingSummary[], entities: Entity[]): Weighed => {
   const criticality =
     highest(
       CRITICALITIES,

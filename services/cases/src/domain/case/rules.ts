@@ -29,7 +29,7 @@ export const mustBeOpen = (state: CaseState): void => {
   if (state.status === 'CLOSED') throw new Refused('case is closed', 'CASE_CLOSED');
 };
 /** @returns the text without white space around it. @throws Refused when empty or longer than 10,000 characters. */
-export const written = (text: string, what: string): string => {
+export const requiredText = (text: string, what: string): string => {
   const plain = text.trim();
   if (plain === '') throw new Refused(`${what} is empty`, 'TEXT_MISSING');
   if (plain.length > 10_000) throw new Refused(`${what} has more than 10,000 characters`, 'TEXT_TOO_LONG');
@@ -75,7 +75,7 @@ export const toStatus = (
 });
 
 /** Stops clocks of a kind, if any of them still runs. */
-export const stopping = (caseId: string, kinds: ClockKind[], { clocks }: CaseState, now: number): CaseFact[] => {
+export const stopClockFacts = (caseId: string, kinds: ClockKind[], { clocks }: CaseState, now: number): CaseFact[] => {
   const runs = clocks.some(({ kind, stoppedAt }) => kinds.includes(kind) && typeof stoppedAt !== 'number');
   return runs ? [{ type: 'case.clocks-changed', caseId, clocks: stopClocks(clocks, kinds, now), at: now }] : [];
 };

@@ -9,7 +9,15 @@ import type {
   CaseChangeStatus,
 } from '#contracts';
 import { idOf, Refused } from '#libs/model';
-import { byProvider, mustBeOpen, mustExist, stopping, toStatus, written, type CaseDecision } from './rules.js';
+import {
+  byProvider,
+  mustBeOpen,
+  mustExist,
+  stopClockFacts,
+  toStatus,
+  requiredText,
+  type CaseDecision,
+} from './rules.js';
 import type { CaseState } from './state.js';
 
 /** Work begins: stops the clock, and a new case is in progress. */
@@ -17,7 +25,7 @@ export const acknowledge: CaseDecision<CaseAcknowledge> = ({ caseId }, state, co
   byProvider(context);
   mustBeOpen(state);
   if (state.acknowledgedBy) return [];
-  const stopped = stopping(caseId, ['ACKNOWLEDGE'], state, context.now);
+  const stopped = stopClockFacts(caseId, ['ACKNOWLEDGE'], state, context.now);
   const clocks = stopped[0]?.type === 'case.clocks-changed' ? stopped[0].clocks : state.clocks;
   const begun = state.status === 'NEW' ? [toStatus(caseId, 'IN_PROGRESS', 'NONE', state, context, clocks)] : [];
   return [{ type: 'case.acknowledged', caseId, by: context.actor, at: context.now }, ...stopped, ...begun];
@@ -26,7 +34,7 @@ export const acknowledge: CaseDecision<CaseAcknowledge> = ({ caseId }, state, co
 export const assign: CaseDecision<CaseAssign> = ({ caseId, analyst }, state, context) => {
   byProvider(context);
   mustBeOpen(state);
-  const name = written(analyst, 'the analyst');
+  const name = requiredText(analyst, 'the analyst');
   if (state.assignee === name) return []; // Nothing new: answered UNCHANGED.
   return [{ type: 'case.assigned', caseId, analyst: name, by: context.actor, at: context.now }];
 };
@@ -40,7 +48,7 @@ export const addNote: CaseDecision<CaseAddNote> = ({ caseId, text }, state, cont
       type: 'case.note-added',
       caseId,
       noteId: idOf('note', context.requestId),
-      text: written(text, 'the note'),
+      text: requiredText(text, 'the note'),
       by: context.actor,
       at: context.now,
     },

@@ -1,4 +1,4 @@
-import { inWords, isIndicated, kindOf, knows, tacticAt, THRESHOLD, weightOf, type Traits } from './names.js';
+import { inWords, isIndicated, kindOf, knows, tacticAt, THRESHOLD, weightOf, type FindingTraits } from './names.js';
 import type { TrackedCase } from './state.js';
 
 const HOUR_MS = 3_600_000;
@@ -36,7 +36,7 @@ const bindsAcrossHosts = (name: string, indicated: boolean): boolean =>
  * a process, a file or an address links nothing.
  * @returns the reason in words, or undefined when it does not belong.
  */
-export const likeness = (finding: Traits, tracked: TrackedCase): string | undefined => {
+export const likeness = (finding: FindingTraits, tracked: TrackedCase): string | undefined => {
   const gap = gapMs(tracked, finding.occurredAt);
   if (gap > CHAIN_WINDOW_MS) return undefined;
   const shared = finding.names.filter((name) => knows(tracked.names, name));

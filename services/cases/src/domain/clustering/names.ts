@@ -125,14 +125,14 @@ export const reachOf = (tactics: string[]): number =>
 export const tacticAt = (reach: number): string => (CHAIN[reach] ?? 'nothing').replaceAll('-', ' ');
 
 /** What of a finding is compared. */
-export interface Traits {
+export interface FindingTraits {
   names: string[];
   hosts: string[];
   occurredAt: number;
   reach: number;
   knownIndicator: boolean;
 }
-export const traitsOf = ({ entities, occurredAt, tactics, knownIndicator }: FindingSummary): Traits => {
+export const traitsOf = ({ entities, occurredAt, tactics, knownIndicator }: FindingSummary): FindingTraits => {
   const names = namesOf(entities);
   return {
     names,

@@ -1,7 +1,7 @@
 import type { Journals } from '../journals/index.js';
 import { isIn, type Period } from '../report/period.js';
 import { measured, type MeasuredFigure } from './figure.js';
-import { between, spreadOf } from './statistics.js';
+import { elapsedMs, spreadOf } from './statistics.js';
 
 /** How fast findings came: from the first activity, and from its arrival here. Findings detected in the period. */
 export const detectFigures = ({ findings }: Journals, period: Period): MeasuredFigure[] => {
@@ -10,14 +10,14 @@ export const detectFigures = ({ findings }: Journals, period: Period): MeasuredF
     measured(
       'time-to-detect',
       'ms',
-      spreadOf(raised.map((one) => between(one.occurredAt, one.detectedAt))),
+      spreadOf(raised.map((one) => elapsedMs(one.occurredAt, one.detectedAt))),
       ['finding.raised'],
       ['occurredAt', 'detectedAt'],
     ),
     measured(
       'pipeline-delay',
       'ms',
-      spreadOf(raised.map((one) => between(one.ingestedAt, one.detectedAt))),
+      spreadOf(raised.map((one) => elapsedMs(one.ingestedAt, one.detectedAt))),
       ['finding.raised'],
       ['ingestedAt', 'detectedAt'],
     ),

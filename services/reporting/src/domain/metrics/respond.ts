@@ -2,13 +2,13 @@ import { caseAt } from '../journals/case-at.js';
 import type { ActionJournal, CaseJournal, Journals } from '../journals/index.js';
 import { isIn, type Period } from '../report/period.js';
 import { measured, type MeasuredFigure } from './figure.js';
-import { between, spreadOf } from './statistics.js';
+import { elapsedMs, spreadOf } from './statistics.js';
 
 /** Case opened -> the instant, for cases whose instant lies in the period. */
 const sinceOpened = (cases: CaseJournal[], period: Period, instant: (doc: CaseJournal) => number | null): number[] =>
   cases.flatMap((doc) => {
     const at = instant(doc);
-    return isIn(at, period) ? [between(doc.openedAt, at)] : [];
+    return isIn(at, period) ? [elapsedMs(doc.openedAt, at)] : [];
   });
 
 export interface Containment {
@@ -34,7 +34,7 @@ export const containments = (cases: CaseJournal[], period: Period): Containment[
           title: doc.title,
           detectedAt,
           containedAt,
-          ms: between(detectedAt, containedAt),
+          ms: elapsedMs(detectedAt, containedAt),
         },
       ];
     })
@@ -47,7 +47,7 @@ const customerDecidedAt = ({ approved, denied }: ActionJournal): number | null =
 const approvals = (actions: ActionJournal[], period: Period): number[] =>
   actions.flatMap((doc) => {
     const at = customerDecidedAt(doc);
-    return doc.approvalRequested && isIn(at, period) ? [between(doc.approvalRequested.at, at)] : [];
+    return doc.approvalRequested && isIn(at, period) ? [elapsedMs(doc.approvalRequested.at, at)] : [];
   });
 
 /** How fast cases were taken note of, told, and contained; and how fast the customer decided when asked. */

@@ -20,4 +20,4 @@ export const shareOf = (part: number, whole: number): number | null =>
 export const sumOf = <T>(list: T[], by: (one: T) => number): number => list.reduce((sum, one) => sum + by(one), 0);
 
 /** Milliseconds between two instants; clocks of sources may run ahead, so never less than none. */
-export const between = (from: number, to: number): number => Math.max(0, to - from);
+export const elapsedMs = (from: number, to: number): number => Math.max(0, to - from);

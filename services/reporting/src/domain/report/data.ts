@@ -28,10 +28,10 @@ export interface Figure extends MeasuredFigure {
   range: Period;
 }
 
-export type WaitingKind = 'APPROVAL' | 'GUIDANCE' | 'QUESTION' | 'ON_HOLD' | 'RECOMMENDATION';
+export type ReportWaitingKind = 'APPROVAL' | 'GUIDANCE' | 'QUESTION' | 'ON_HOLD' | 'RECOMMENDATION';
 
-export interface WaitingItem {
-  kind: WaitingKind;
+export interface ReportWaitingItem {
+  kind: ReportWaitingKind;
   id: string;
   caseNumber: string;
   text: string;
@@ -164,7 +164,7 @@ export interface ReportData {
   verdict: { colour: ReportColour; sentence: string };
   figures: Figure[];
   days: { date: string; findings: number; cases: number }[];
-  waiting: WaitingItem[];
+  waiting: ReportWaitingItem[];
   cases: ReportedCase[];
   actions: ReportedAction[];
   serviceLevels: { kind: ClockKind; attained: number; missed: number }[];

@@ -1,16 +1,16 @@
 import { caseAt } from '../journals/case-at.js';
 import type { CaseJournal, Journals } from '../journals/index.js';
-import type { WaitingItem } from '../report/data.js';
+import type { ReportWaitingItem } from '../report/data.js';
 import { stateAt } from '../journals/action-at.js';
 import { excerpt, type SectionContext } from './context.js';
 
-const itemOf = (to: number, fields: Omit<WaitingItem, 'ageMs'>): WaitingItem => ({
+const itemOf = (to: number, fields: Omit<ReportWaitingItem, 'ageMs'>): ReportWaitingItem => ({
   ...fields,
   text: excerpt(fields.text, 160),
   ageMs: to - fields.since,
 });
 
-const openActions = ({ actions }: Journals, { to, numberOf, isOpen }: SectionContext): WaitingItem[] =>
+const openActions = ({ actions }: Journals, { to, numberOf, isOpen }: SectionContext): ReportWaitingItem[] =>
   actions.flatMap((doc) => {
     const state = stateAt(doc, to);
     const isAsked = state === 'AWAITING_APPROVAL';
@@ -30,7 +30,7 @@ const openActions = ({ actions }: Journals, { to, numberOf, isOpen }: SectionCon
   });
 
 /** Questions of the provider that nobody of the customer's has answered since. */
-const openQuestions = (doc: CaseJournal, { to, numberOf }: SectionContext): WaitingItem[] => {
+const openQuestions = (doc: CaseJournal, { to, numberOf }: SectionContext): ReportWaitingItem[] => {
   const messages = doc.messages.filter(({ at }) => at < to);
   const lastAnswer = Math.max(
     Number.NEGATIVE_INFINITY,
@@ -51,7 +51,7 @@ const openQuestions = (doc: CaseJournal, { to, numberOf }: SectionContext): Wait
     );
 };
 
-const caseItems = (doc: CaseJournal, context: SectionContext): WaitingItem[] => {
+const caseItems = (doc: CaseJournal, context: SectionContext): ReportWaitingItem[] => {
   const { to, numberOf } = context;
   const now = caseAt(doc, to);
   if (!now.isOpen) return [];
@@ -74,7 +74,7 @@ const caseItems = (doc: CaseJournal, context: SectionContext): WaitingItem[] => 
   return [...questions, ...holds];
 };
 
-const openAdvice = (doc: CaseJournal, { to, numberOf }: SectionContext): WaitingItem[] =>
+const openAdvice = (doc: CaseJournal, { to, numberOf }: SectionContext): ReportWaitingItem[] =>
   doc.recommendations
     .filter(({ at, completedAt }) => at < to && (completedAt === null || completedAt >= to))
     .map(({ recommendationId, text, at }) =>
@@ -92,7 +92,7 @@ const openAdvice = (doc: CaseJournal, { to, numberOf }: SectionContext): Waiting
 const order = ['APPROVAL', 'QUESTION', 'GUIDANCE', 'ON_HOLD', 'RECOMMENDATION'];
 
 /** What waits for the customer at the end of the period: the pressing first, then the oldest. */
-export const waitingItems = (journals: Journals, context: SectionContext): WaitingItem[] =>
+export const waitingItems = (journals: Journals, context: SectionContext): ReportWaitingItem[] =>
   [
     ...openActions(journals, context),
     ...journals.cases.flatMap((doc) => [...caseItems(doc, context), ...openAdvice(doc, context)]),

@@ -13,7 +13,7 @@ import type {
   VerdictReason,
 } from '#contracts';
 import type { FigureId } from '../metrics/index.js';
-import type { PostureItem, ReportTimelineKind, WaitingKind } from '../report/data.js';
+import type { PostureItem, ReportTimelineKind, ReportWaitingKind } from '../report/data.js';
 
 /** Action classes that have a name of their own; others are shown as they are. */
 export type NamedClass = 'isolate-host' | 'release-host' | 'suspend-user' | 'unsuspend-user';
@@ -153,7 +153,7 @@ export interface StateTexts {
   clocks: Record<ClockKind, string>;
   sources: Record<SourceKind, string>;
   modes: Record<ResponseMode, string>;
-  waiting: Record<WaitingKind, string>;
+  waiting: Record<ReportWaitingKind, string>;
   timeline: Record<ReportTimelineKind, string>;
 }
 

@@ -1,7 +1,7 @@
 import type { GrantFact, GrantGive, GrantRequest, GrantRevoke, Role, TenantState } from '#contracts';
 import { Refused, type Decider, type DecisionContext } from '#libs/model';
 import { holdsFor } from '#libs/terms';
-import { must, text } from '../tenant/checks.js';
+import { must, requiredText } from '../tenant/checks.js';
 
 /** Scope of what concerns no single tenant. */
 const OPERATOR = '_operator';
@@ -40,7 +40,7 @@ const checked = (
     throw new Refused('only an operator-admin is granted all tenants at once', 'ALL_FOR_ADMINS_ONLY');
   const foreign = tenants.find((one) => !holdsFor(roles, 'OPERATOR_ADMIN', one));
   if (foreign) throw new Refused(`grants for ${foreign} are given by those who administer it`, 'FORBIDDEN');
-  return { subject: text(subject, 'subject'), tenants: [...new Set(tenants)] };
+  return { subject: requiredText(subject, 'subject'), tenants: [...new Set(tenants)] };
 };
 
 type GrantDecision<Request> = (request: Request, grants: Grants, context: DecisionContext) => GrantFact[];

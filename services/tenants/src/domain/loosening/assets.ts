@@ -1,8 +1,8 @@
 import type { Asset, Identity, TenantPolicy } from '#contracts';
 import { findAssets, foldName, shortHost, type Situation } from '#libs/terms';
-import { compared, together, type PolicyDifference } from './difference.js';
+import { compareLines, joinDifferences, type PolicyDifference } from './difference.js';
 import { hostsExcludedNoMore, peopleExcludedNoMore, type ChangedThing } from './exclusions.js';
-import { governing, linesOf, situationsOf } from './lines.js';
+import { governingLine, linesOf, situationsOf } from './lines.js';
 
 export interface AssetsAndIdentities {
   assets: Asset[];
@@ -54,7 +54,7 @@ const groupsCompared = (policy: TenantPolicy) => {
   const mentioned = new Set(policy.overrides.flatMap(({ assetGroups }) => assetGroups));
   const known = new Map<string, PolicyDifference>();
   const decides = (groups: string[]) => (situation: Situation) => [
-    governing(lines(situation), groups) ?? { rule: '', mode: policy.mode, groups: [] },
+    governingLine(lines(situation), groups) ?? { rule: '', mode: policy.mode, groups: [] },
   ];
   return (host: string, before: readonly string[], after: readonly string[]): PolicyDifference => {
     const [was, is] = [before, after].map((groups) => groups.filter((group) => mentioned.has(group)).sort()) as [
@@ -64,7 +64,7 @@ const groupsCompared = (policy: TenantPolicy) => {
     if (was.join('\n') === is.join('\n')) return NOTHING;
     const key = JSON.stringify([was, is]);
     const difference =
-      known.get(key) ?? compared(situations, decides(was), decides(is), '', policy.overrides.length + 1);
+      known.get(key) ?? compareLines(situations, decides(was), decides(is), '', policy.overrides.length + 1);
     known.set(key, difference);
     return {
       looser: difference.looser.map((one) => `${host}: ${one}`),
@@ -83,7 +83,7 @@ const assets = (policy: TenantPolicy, before: Asset[], after: Asset[]): PolicyDi
   if (policy.overrides.every(({ assetGroups }) => assetGroups.length === 0)) return NOTHING;
   const differ = groupsCompared(policy);
   const [knownAs, callsItself] = [byName(before), byName(after)];
-  return together(
+  return joinDifferences(
     ...changedAssets(before, after).flatMap(({ was, is }) => {
       const host = is.hostnames[0] ?? is.assetId;
       const stoodFor = new Set([
@@ -113,7 +113,7 @@ export const thingsDifference = (
   before: AssetsAndIdentities,
   after: AssetsAndIdentities,
 ): PolicyDifference =>
-  together(assets(policy, before.assets, after.assets), {
+  joinDifferences(assets(policy, before.assets, after.assets), {
     looser: [
       ...hostsExcludedNoMore(policy, before.assets, after.assets, changedAssets(before.assets, after.assets)),
       ...peopleExcludedNoMore(

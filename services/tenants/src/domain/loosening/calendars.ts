@@ -1,5 +1,5 @@
 import type { BusinessCalendar, TenantPolicy } from '#contracts';
-import { compared, together, type PolicyDifference } from './difference.js';
+import { compareLines, joinDifferences, type PolicyDifference } from './difference.js';
 import { linesOf, situationsOf } from './lines.js';
 
 const WEEK = [1, 2, 3, 4, 5, 6, 7];
@@ -25,7 +25,7 @@ const flipped = (policy: TenantPolicy, business: boolean): PolicyDifference => {
   const lines = linesOf(policy);
   const what = business ? 'hours that become business hours: ' : 'hours that are business hours no more: ';
   const situations = situationsOf(policy).filter((situation) => situation.businessHours);
-  return compared(
+  return compareLines(
     situations,
     (situation) => lines({ ...situation, businessHours: !business }),
     (situation) => lines({ ...situation, businessHours: business }),
@@ -41,7 +41,7 @@ export const calendarDifference = (
   after: BusinessCalendar,
 ): PolicyDifference => {
   if (policy.overrides.every(({ hours }) => hours === 'ANY')) return { looser: [], tighter: [] };
-  return together(
+  return joinDifferences(
     ...(opensMore(before, after) ? [flipped(policy, true)] : []),
     ...(opensMore(after, before) ? [flipped(policy, false)] : []),
   );

@@ -1,5 +1,5 @@
 import { laxity, type Situation } from '#libs/terms';
-import { MEANS, type PolicyLine } from './lines.js';
+import { MODE_IN_WORDS, type PolicyLine } from './lines.js';
 
 /** What a change lets happen that did not before, and the other way about; each a sentence for people. */
 export interface PolicyDifference {
@@ -11,16 +11,18 @@ export interface PolicyDifference {
 const MOST_CHECKS = 4_000_000;
 const TOO_LARGE = 'it has too many conditions to be compared, so it counts as looser';
 /** Of more than these, the number is told. */
-export const SENTENCES = 20;
+export const MOST_SENTENCES = 20;
 
-export const together = (...parts: PolicyDifference[]): PolicyDifference => ({
+export const joinDifferences = (...parts: PolicyDifference[]): PolicyDifference => ({
   looser: parts.flatMap(({ looser }) => looser),
   tighter: parts.flatMap(({ tighter }) => tighter),
 });
 
 const few = (sentences: string[]): string[] => {
   const all = [...new Set(sentences)];
-  return all.length > SENTENCES ? [...all.slice(0, SENTENCES), `and ${all.length - SENTENCES} more`] : all;
+  return all.length > MOST_SENTENCES
+    ? [...all.slice(0, MOST_SENTENCES), `and ${all.length - MOST_SENTENCES} more`]
+    : all;
 };
 /** Each sentence once, and not more of them than people read. */
 export const forPeople = ({ looser, tighter }: PolicyDifference): PolicyDifference => ({
@@ -30,8 +32,8 @@ export const forPeople = ({ looser, tighter }: PolicyDifference): PolicyDifferen
 
 const sentence = (before: PolicyLine, after: PolicyLine, what: string): string =>
   before.rule === after.rule
-    ? `${what}${after.rule}: ${MEANS[after.mode]}, where before ${MEANS[before.mode]}`
-    : `${what}${after.rule}: ${MEANS[after.mode]}, where before, under ${before.rule}, ${MEANS[before.mode]}`;
+    ? `${what}${after.rule}: ${MODE_IN_WORDS[after.mode]}, where before ${MODE_IN_WORDS[before.mode]}`
+    : `${what}${after.rule}: ${MODE_IN_WORDS[after.mode]}, where before, under ${before.rule}, ${MODE_IN_WORDS[before.mode]}`;
 
 const addAll = (to: Set<string>, values: readonly string[]): void => values.forEach((value) => to.add(value));
 const reachable = ({ groups }: PolicyLine, taken: ReadonlySet<string>): boolean =>
@@ -62,7 +64,7 @@ const metTogether = (
  * some action.
  * @param what begins each sentence, such as `ws6: `.
  */
-export const compared = (
+export const compareLines = (
   situations: readonly Situation[],
   before: (situation: Situation) => readonly PolicyLine[],
   after: (situation: Situation) => readonly PolicyLine[],

@@ -1,10 +1,10 @@
 import type { BusinessCalendar, TenantPolicy } from '#contracts';
 import { calendarDifference } from './calendars.js';
-import { together, forPeople, type PolicyDifference } from './difference.js';
+import { joinDifferences, forPeople, type PolicyDifference } from './difference.js';
 import { policyDifference } from './policies.js';
 import { thingsDifference, type AssetsAndIdentities } from './assets.js';
 
-export { SENTENCES, type PolicyDifference } from './difference.js';
+export { MOST_SENTENCES, type PolicyDifference } from './difference.js';
 
 /** All that decides what may be done to what is a tenant's. */
 export interface TenantTerms extends AssetsAndIdentities {
@@ -19,7 +19,7 @@ export interface TenantTerms extends AssetsAndIdentities {
  */
 export const differenceOf = (before: TenantTerms, after: TenantTerms): PolicyDifference =>
   forPeople(
-    together(
+    joinDifferences(
       policyDifference(before.policy, after.policy),
       calendarDifference(after.policy, before.calendar, after.calendar),
       thingsDifference(after.policy, before, after),

@@ -9,7 +9,7 @@ export interface PolicyLine {
   groups: readonly string[];
 }
 
-export const MEANS: Record<ResponseMode, string> = {
+export const MODE_IN_WORDS: Record<ResponseMode, string> = {
   NOTIFY: 'the provider only guides',
   COLLABORATE: 'the provider asks before it acts',
   AUTHORIZE: 'the provider acts',
@@ -73,5 +73,5 @@ export const situationsOf = (...policies: TenantPolicy[]): Situation[] => {
 };
 
 /** The line that decides for an asset of these groups. */
-export const governing = (lines: readonly PolicyLine[], groups: readonly string[]): PolicyLine | undefined =>
+export const governingLine = (lines: readonly PolicyLine[], groups: readonly string[]): PolicyLine | undefined =>
   lines.find((line) => line.groups.length === 0 || line.groups.some((group) => groups.includes(group)));

@@ -1,5 +1,5 @@
 import type { TenantPolicy } from '#contracts';
-import { compared, together, type PolicyDifference } from './difference.js';
+import { compareLines, joinDifferences, type PolicyDifference } from './difference.js';
 import { linesOf, situationsOf } from './lines.js';
 
 const plain = (entity: string): string => entity.trim().toLowerCase();
@@ -60,12 +60,15 @@ export const policyDifference = (before: TenantPolicy, after: TenantPolicy): Pol
   const rules =
     JSON.stringify([before.mode, before.overrides]) === JSON.stringify([after.mode, after.overrides])
       ? { looser: [], tighter: [] }
-      : compared(
+      : compareLines(
           situationsOf(before, after),
           linesOf(before),
           linesOf(after),
           '',
           before.overrides.length + after.overrides.length + 1,
         );
-  return together(rules, exclusions(before, after), { looser: grown(before, after), tighter: shrunk(before, after) });
+  return joinDifferences(rules, exclusions(before, after), {
+    looser: grown(before, after),
+    tighter: shrunk(before, after),
+  });
 };

@@ -3,7 +3,7 @@ import { Refused, type DecisionContext } from '#libs/model';
 import { differenceOf, type PolicyDifference } from '../loosening/index.js';
 import { same } from './checks.js';
 import type { TenantForm } from './state.js';
-import { changed, settled, type TenantChange } from './terms-change.js';
+import { changedTerms, settleTerms, type TenantChange } from './terms-change.js';
 
 const OPEN_FOR_MS = 7 * 86_400_000;
 const OPEN_AT_MOST = 20;
@@ -53,11 +53,11 @@ const proposed = (
  * A change of what may be done. What lets nothing more happen holds at once, whoever asks, and so does all that the
  * customer says; the provider's person alone can only propose to let more happen.
  */
-export const ask = (change: TenantChange, state: TenantForm, context: DecisionContext): TenantFact[] => {
-  const terms = changed(state, change);
+export const askToChange = (change: TenantChange, state: TenantForm, context: DecisionContext): TenantFact[] => {
+  const terms = changedTerms(state, change);
   const difference = differenceOf(state.form, terms);
   const mayAlone = context.actor.side === 'CUSTOMER' || difference.looser.length === 0;
-  if (mayAlone) return settled(state, terms, difference, context);
+  if (mayAlone) return settleTerms(state, terms, difference, context);
   // What was asked, in its checked form, so that the same is known again.
   const { policy, calendar } = terms;
   return proposed(
@@ -97,14 +97,14 @@ export const confirm = (
       "who proposes it cannot agree to it: it needs the word of another of the provider, or of the customer's admin",
       'SAME_PERSON',
     );
-  const terms = changed(state, proposal);
+  const terms = changedTerms(state, proposal);
   const difference = differenceOf(state.form, terms);
   const moved =
     proposal.policyVersion !== state.form.policy.version ||
     difference.looser.some((one) => !proposal.looser.includes(one));
   if (moved) throw new Refused('what is agreed has changed since it was proposed: propose it again', 'PROPOSAL_STALE');
   return [
-    ...settled(state, terms, difference, context, proposal),
+    ...settleTerms(state, terms, difference, context, proposal),
     { type: 'tenant.policy-proposal-ended', proposalId, how: 'AGREED', reason: '', by: context.actor, at: context.now },
   ];
 };

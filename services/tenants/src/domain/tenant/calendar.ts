@@ -1,6 +1,6 @@
 import type { BusinessCalendar, SlaTarget } from '#contracts';
 import { DateTime } from 'luxon';
-import { matches, must, unique, whole } from './checks.js';
+import { matches, must, unique, wholeNumber } from './checks.js';
 
 const START = /^([01]\d|2[0-3]):[0-5]\d$/;
 const END = /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/;
@@ -12,7 +12,7 @@ export const calendarOf = ({ days, holidays }: BusinessCalendar): BusinessCalend
   must(holidays.length <= 1_000, 'calendar', 'a calendar has at most 1,000 holidays');
   const sorted = days
     .map(({ weekday, start, end }) => ({
-      weekday: whole(weekday, 1, 7, 'weekday'),
+      weekday: wholeNumber(weekday, 1, 7, 'weekday'),
       start: matches(start, START, 'start of a business day', 'HH:MM'),
       end: matches(end, END, 'end of a business day', 'HH:MM, at most 24:00'),
     }))
@@ -34,7 +34,7 @@ export const calendarOf = ({ days, holidays }: BusinessCalendar): BusinessCalend
 /** One target for each severity and kind of clock. */
 export const slaOf = (targets: SlaTarget[]): SlaTarget[] => {
   for (const { minutes, severity } of targets) {
-    whole(minutes, 1, 525_600, 'minutes of a service level');
+    wholeNumber(minutes, 1, 525_600, 'minutes of a service level');
     must(severity !== 'UNKNOWN', 'severity', 'a service level needs a severity');
   }
   unique(

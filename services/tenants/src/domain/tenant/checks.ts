@@ -10,7 +10,7 @@ export const must = (holds: boolean, field: string, sentence: string): void => {
 export const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** @returns the text without white space around it. */
-export const text = (value: string, field: string, most = 200): string => {
+export const requiredText = (value: string, field: string, most = 200): string => {
   const plain = value.trim();
   must(plain !== '', field, `${field} is empty`);
   must(plain.length <= most, field, `${field} has more than ${most} characters`);
@@ -22,7 +22,7 @@ export const matches = (value: string, pattern: RegExp, field: string, shape: st
   return value;
 };
 
-export const whole = (value: number, least: number, most: number, field: string): number => {
+export const wholeNumber = (value: number, least: number, most: number, field: string): number => {
   must(
     Number.isInteger(value) && value >= least && value <= most,
     field,

@@ -1,8 +1,8 @@
 import type { TenantFact, TenantRequest, TenantState } from '#contracts';
 import { Refused, type Decider, type DecisionContext } from '#libs/model';
-import { ask, confirm, reject } from './agreement.js';
+import { askToChange, confirm, reject } from './agreement.js';
 import { slaOf } from './calendar.js';
-import { same, text } from './checks.js';
+import { same, requiredText } from './checks.js';
 import { setContacts } from './contacts.js';
 import { onboard } from './onboard.js';
 import { connectorOf, sourceOf } from './registrations.js';
@@ -26,10 +26,10 @@ const stampOf = ({ actor: by, now: at }: DecisionContext) => ({ by, at });
 
 const decisions: TenantDecisions = {
   'tenant.onboard': onboard,
-  'tenant.set-policy': ({ policy }, state, context) => ask({ ...noChange, policy }, state, context),
-  'tenant.set-calendar': ({ calendar }, state, context) => ask({ ...noChange, calendar }, state, context),
+  'tenant.set-policy': ({ policy }, state, context) => askToChange({ ...noChange, policy }, state, context),
+  'tenant.set-calendar': ({ calendar }, state, context) => askToChange({ ...noChange, calendar }, state, context),
   'tenant.register-assets': ({ assets, identities }, state, context) =>
-    ask({ ...noChange, assets, identities }, state, context),
+    askToChange({ ...noChange, assets, identities }, state, context),
   'tenant.confirm-policy': confirm,
   'tenant.reject-policy': reject,
   'tenant.set-contacts': setContacts,
@@ -50,7 +50,7 @@ const decisions: TenantDecisions = {
       : [{ type: 'tenant.connector-set', connector, ...stampOf(context) }];
   },
   'tenant.offboard': ({ reason }, _state, context) => [
-    { type: 'tenant.offboarded', reason: text(reason, 'reason', 1_000), ...stampOf(context) },
+    { type: 'tenant.offboarded', reason: requiredText(reason, 'reason', 1_000), ...stampOf(context) },
   ],
 };
 

@@ -1,7 +1,7 @@
 import type { TenantFact, TenantOnboard, TenantPolicy } from '#contracts';
 import { Refused, type DecisionContext } from '#libs/model';
 import { calendarOf, defaultCalendar, defaultSla } from './calendar.js';
-import { matches, same, text, zone } from './checks.js';
+import { matches, same, requiredText, zone } from './checks.js';
 import { defaultPolicy, policyOf } from './policy.js';
 import { assetsOf, identitiesOf } from './registrations.js';
 import type { TenantForm } from './state.js';
@@ -29,7 +29,7 @@ export const onboard = (
     throw new Refused(`the request is for tenant ${tenant} and names another`, 'TENANT_DIFFERS');
   const { language, tier, providerType } = request;
   const profile = {
-    name: text(request.name, 'name'),
+    name: requiredText(request.name, 'name'),
     prefix: matches(request.prefix, /^[A-Z]{2,8}$/, 'prefix', '2 to 8 capital letters'),
     language,
     timeZone: zone(request.timeZone),

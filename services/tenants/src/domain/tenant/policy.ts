@@ -1,5 +1,5 @@
 import type { PolicyOverride, TenantPolicy } from '#contracts';
-import { entity, matches, must, text, unique, whole } from './checks.js';
+import { entity, matches, must, requiredText, unique, wholeNumber } from './checks.js';
 
 const CLASS = /^[a-z]+(-[a-z]+)*$/;
 const LISTED = 50;
@@ -9,15 +9,15 @@ const classes = (names: string[]): string[] => {
 };
 const groups = (names: string[]): string[] => {
   must(names.length <= LISTED, 'asset group', `an override names at most ${LISTED} asset groups`);
-  return names.map((name) => text(name, 'asset group', 100));
+  return names.map((name) => requiredText(name, 'asset group', 100));
 };
 
 const overrideOf = (override: PolicyOverride): PolicyOverride => ({
   ...override,
-  id: text(override.id, 'id of a policy override', 64),
+  id: requiredText(override.id, 'id of a policy override', 64),
   actionClasses: classes(override.actionClasses),
   assetGroups: groups(override.assetGroups),
-  minConfidence: whole(override.minConfidence, 0, 100, 'confidence of a policy override'),
+  minConfidence: wholeNumber(override.minConfidence, 0, 100, 'confidence of a policy override'),
 });
 
 /** A policy whose every field is sound; the version is the service's. */
@@ -30,7 +30,7 @@ export const policyOf = (policy: TenantPolicy, version: number): TenantPolicy =>
   );
   const exclusions = policy.exclusions.map((one) => ({
     entity: entity(one.entity, 'excluded entity'),
-    reason: text(one.reason, `reason to exclude ${one.entity}`, 500),
+    reason: requiredText(one.reason, `reason to exclude ${one.entity}`, 500),
   }));
   unique(
     exclusions.map((one) => one.entity),
@@ -47,9 +47,9 @@ export const policyOf = (policy: TenantPolicy, version: number): TenantPolicy =>
     mode: policy.mode,
     overrides: policy.overrides.map(overrideOf),
     exclusions,
-    approvalMinutes: whole(policy.approvalMinutes, 1, 10_080, 'minutes an approval may take'),
+    approvalMinutes: wholeNumber(policy.approvalMinutes, 1, 10_080, 'minutes an approval may take'),
     escalateIfUnreachableAfterMinutes:
-      escalates === null ? null : whole(escalates, 1, 10_080, 'minutes until nobody counts as reachable'),
+      escalates === null ? null : wholeNumber(escalates, 1, 10_080, 'minutes until nobody counts as reachable'),
     unreachableClasses: classes(policy.unreachableClasses),
   };
 };

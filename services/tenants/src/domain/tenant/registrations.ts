@@ -1,5 +1,5 @@
 import type { Asset, Connector, Contact, Identity, TelemetrySource } from '#contracts';
-import { address, matches, must, secretRef, text, unique, whole } from './checks.js';
+import { address, matches, must, secretRef, requiredText, unique, wholeNumber } from './checks.js';
 
 /** So that the full form of a tenant fits into one message. */
 const THINGS_AT_MOST = 2_000;
@@ -9,7 +9,7 @@ const WINDOW = /^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/;
 export const contactsOf = (contacts: Contact[]): Contact[] => {
   must(contacts.length <= 50, 'contacts', 'a tenant has at most 50 contacts');
   return contacts.map((contact) => {
-    const name = text(contact.name, 'name of a contact');
+    const name = requiredText(contact.name, 'name of a contact');
     must(CHANNELS.includes(contact.channel), 'channel', `the channel of ${name} must be ${CHANNELS.join(', ')}`);
     must(
       contact.channel === 'portal' ? contact.subject.trim() !== '' : contact.address.trim() !== '',
@@ -56,7 +56,7 @@ export const assetsOf = (known: Asset[], fresh: Asset[]): Asset[] => {
     known,
     fresh.map((asset) => ({
       ...asset,
-      assetId: text(asset.assetId, 'id of an asset'),
+      assetId: requiredText(asset.assetId, 'id of an asset'),
       hostnames: lower(asset.hostnames),
     })),
     ({ assetId }) => assetId,
@@ -70,7 +70,11 @@ export const assetsOf = (known: Asset[], fresh: Asset[]): Asset[] => {
 export const identitiesOf = (known: Identity[], fresh: Identity[]): Identity[] => {
   const all = merged(
     known,
-    fresh.map((one) => ({ ...one, identityId: text(one.identityId, 'id of an identity'), names: lower(one.names) })),
+    fresh.map((one) => ({
+      ...one,
+      identityId: requiredText(one.identityId, 'id of an identity'),
+      names: lower(one.names),
+    })),
     ({ identityId }) => identityId,
   );
   named(
@@ -84,7 +88,7 @@ export const identitiesOf = (known: Identity[], fresh: Identity[]): Identity[] =
 export const sourceOf = (known: TelemetrySource[], source: TelemetrySource): TelemetrySource => {
   matches(source.name, /^[a-z0-9-]{1,40}$/, 'name of a source', '1 to 40 of a-z, 0-9 and -');
   must(source.kind !== 'UNKNOWN', 'source', 'a source needs its format');
-  whole(source.silentAfterMinutes, 1, 43_200, 'minutes until a source is silent');
+  wholeNumber(source.silentAfterMinutes, 1, 43_200, 'minutes until a source is silent');
   const before = known.find(({ name }) => name === source.name);
   must(
     !before || before.kind === source.kind,

@@ -1,6 +1,6 @@
 import type { TenantFact, TenantPolicyProposed } from '#contracts';
 import type { DecisionContext } from '#libs/model';
-import { differenceOf, SENTENCES, type PolicyDifference, type TenantTerms } from '../loosening/index.js';
+import { differenceOf, MOST_SENTENCES, type PolicyDifference, type TenantTerms } from '../loosening/index.js';
 import { calendarOf } from './calendar.js';
 import { same } from './checks.js';
 import { policyOf } from './policy.js';
@@ -12,7 +12,7 @@ export type TenantChange = Pick<TenantPolicyProposed, 'policy' | 'calendar' | 'a
 export const noChange: TenantChange = { policy: null, calendar: null, assets: [], identities: [] };
 
 /** The terms with the change, checked. @throws Refused when something of it cannot be. */
-export const changed = ({ form }: TenantForm, change: TenantChange): TenantTerms => ({
+export const changedTerms = ({ form }: TenantForm, change: TenantChange): TenantTerms => ({
   policy: change.policy ? policyOf(change.policy, form.policy.version + 1) : form.policy,
   calendar: change.calendar ? calendarOf(change.calendar) : form.calendar,
   assets: assetsOf(form.assets, change.assets),
@@ -42,11 +42,11 @@ const superseded =
     if (calendar && !same(terms.calendar, form.calendar)) return 'the calendar has changed since';
     if (policy && differenceOf({ ...form, policy }, { ...terms, policy }).looser.length > 0)
       return 'what it would let happen has grown since';
-    return moved && looser.length > SENTENCES ? 'hosts or people have changed since' : undefined;
+    return moved && looser.length > MOST_SENTENCES ? 'hosts or people have changed since' : undefined;
   };
 
 /** The change as facts; none when everything is so already. Proposals that were made of other terms come to nothing. */
-export const settled = (
+export const settleTerms = (
   { form, proposals }: TenantForm,
   terms: TenantTerms,
   difference: PolicyDifference,
