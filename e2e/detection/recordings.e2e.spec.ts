@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { idsInLake } from '../../services/hunting/src/lake/ids.js';
+import { readRules } from '#libs/rules/loading';
 import { until } from '#libs/testing';
 import {
   addPartner,
@@ -8,7 +9,6 @@ import {
   grant,
   importRules,
   onboard,
-  readRules,
   type RecordingReceipt,
   replay,
   type SentRecording,

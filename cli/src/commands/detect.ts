@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Command } from 'commander';
 import { BadEvent, compile, type RuleSet, type SigmaEvent, type SourceKind } from '#libs/sigma';
-import { readRules } from '../files/rule-files.js';
+import { readRules } from '#libs/rules/loading';
 import { print, table } from '../terminal/print.js';
 import { correlating, type EventMatch } from '../detect/correlations.js';
 import { guessSource } from '../files/source-guess.js';

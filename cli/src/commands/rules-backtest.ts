@@ -3,7 +3,7 @@ import { Refused } from '#libs/model';
 import { until } from '#stack';
 import { backtestText, type ShownBacktest } from '../rules/backtest-text.js';
 import { mustBeOk, mustKnow, type GraphqlClient } from '../gateway/graphql-client.js';
-import { readRules } from '../files/rule-files.js';
+import { readRules } from '#libs/rules/loading';
 import { print, printJson, say } from '../terminal/print.js';
 import { openSession } from '../gateway/session.js';
 import { fromCaller } from '../terminal/paths.js';

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { OPERATOR_LIMITS, TENANT_LIMITS } from '#libs/rules';
 import { compileCached } from '#libs/rules/loading';
 import { compile } from '#libs/sigma';
-import { readRules } from '../files/rule-files.js';
+import { readRules } from '#libs/rules/loading';
 import { fromCaller } from '../terminal/paths.js';
 import { print, printJson } from '../terminal/print.js';
 

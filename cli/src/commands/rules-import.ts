@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { Refused } from '#libs/model';
-import { readRules } from '../files/rule-files.js';
+import { readRules } from '#libs/rules/loading';
 import { mustKnow } from '../gateway/graphql-client.js';
 import { openSession } from '../gateway/session.js';
 import { importRules, sendParts, untilOwnLoaded, type RuleFile } from '../rules/import.js';

@@ -12,6 +12,7 @@ import type { Json, JsonObject, Logsource, SourceKind } from './types.js';
 
 export { compile, compileInSteps } from './compile.js';
 export * from './correlate/index.js';
+export { rulesInTar } from './rule/archive.js';
 export { layOut } from './saved/lay-out.js';
 export { keyOf, loadCompiled, saveCompiled } from './saved/rule-set-bytes.js';
 export { Budget, type BudgetNews, type BudgetOptions, type Meter } from './evaluate/budget.js';

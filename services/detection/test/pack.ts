@@ -1,9 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { gunzipSync } from 'node:zlib';
 import { openPromise } from 'yauzl';
-import type { RuleSource } from '#libs/sigma';
 
 /** The developers' data pack, which may lie beside the checkout: `../shared/data`, sought upwards from here. */
 export const packPath = (): string | undefined => {
@@ -12,27 +10,6 @@ export const packPath = (): string | undefined => {
     if (existsSync(join(candidate, 'sigma', 'sigma-rules.tar.gz'))) return candidate;
     if (folder === dirname(folder)) return undefined;
   }
-};
-
-const BLOCK = 512;
-
-/** The YAML files of a tar.gz; long names come in an entry of their own before, GNU's or PAX's. */
-export const readRules = (path: string): RuleSource[] => {
-  const tar = gunzipSync(readFileSync(path));
-  const field = (offset: number, length: number): string =>
-    tar.toString('latin1', offset, offset + length).replace(/\0.*$/s, '');
-  const sources: RuleSource[] = [];
-  let longName: string | undefined;
-  for (let offset = 0; offset + BLOCK <= tar.length && tar[offset] !== 0; ) {
-    const size = Number.parseInt(field(offset + 124, 12), 8);
-    const type = field(offset + 156, 1);
-    const text = tar.toString('utf8', offset + BLOCK, offset + BLOCK + size);
-    const name = longName ?? [field(offset + 345, 155), field(offset, 100)].filter((part) => part !== '').join('/');
-    longName = type === 'L' ? text.replace(/\0+$/, '') : type === 'x' ? /\d+ path=(.*)\n/.exec(text)?.[1] : undefined;
-    if ((type === '0' || type === '') && name.endsWith('.yml')) sources.push({ path: name, text });
-    offset += BLOCK + Math.ceil(size / BLOCK) * BLOCK;
-  }
-  return sources;
 };
 
 /** The lines of every JSON file in a zip. */

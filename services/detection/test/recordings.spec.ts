@@ -8,7 +8,8 @@ import { hitsOf } from '../src/telemetry/matching.js';
 import { compileRules } from '../src/rules/compile-rules.js';
 import type { CompiledRules } from '../src/rules/loaded-rules.js';
 import { builtInRules } from '../src/rules/active-import.js';
-import { packPath, readRules, zipLines } from './pack.js';
+import { readRules } from '#libs/rules/loading';
+import { packPath, zipLines } from './pack.js';
 
 /** SigmaHQ's rules and our own, on a recorded attack: from native bytes to findings. */
 

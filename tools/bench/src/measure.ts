@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SourceKind } from '#libs/sigma';
-import { readRules } from '../../../cli/src/files/index.js';
+import { readRules } from '#libs/rules/loading';
 import { fromCaller, say } from '../../../cli/src/terminal/index.js';
 import { differencesBetween, type MatchDifference } from './compare.js';
 import { best, perCpuSecond, perSecond, round, type RunFigures } from './figures.js';

@@ -11,7 +11,7 @@ import { runInNewContext } from 'node:vm';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { compileCached } from '#libs/rules/loading';
 import { compile, type RuleSet } from '#libs/sigma';
-import { readRules } from '../../../cli/src/files/index.js';
+import { readRules } from '#libs/rules/loading';
 import type { RunFigures } from './figures.js';
 import type { SigmaTask } from './runs.js';
 import { linesIn, sharesOf } from './shares.js';

@@ -4,4 +4,5 @@
  * writes the files, and starts, bounds and ends the thread.
  */
 export { CompileFailed, openCompileThread, type CompileThread, type CompileThreadOptions } from './compile-thread.js';
+export { readRules, rulesUnder } from './rule-files.js';
 export { compileCached, compileCachedInSteps, type CachedRules } from './file-cache.js';

@@ -1,19 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { RulesetActivated } from '#contracts';
 import { OPERATOR } from '#libs/model';
+import { rulesUnder } from '#libs/rules/loading';
 import type { RuleSource } from '#libs/sigma';
 import type { Store } from '#libs/store';
 import { filesOf } from './tenant-additions.js';
 
 /** The rules shipped with the service: every .yml below the folder, by path. */
-export const builtInRules = (folder: string): RuleSource[] => {
-  const root = resolve(process.cwd(), folder);
-  return readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.yml'))
-    .sort()
-    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
-};
+export const builtInRules = (folder: string): RuleSource[] => rulesUnder(resolve(process.cwd(), folder));
 
 /** The import that is active now, with its files. */
 export interface ActiveImport {

@@ -2,7 +2,7 @@
  * One point of a curve in a process of its own: `node dist/tools/bench/src/growth/growth-run.js CURVE SIZE RULES
  * EVENTS`; JSON to stdout.
  */
-import { readRules } from '../../../../cli/src/files/index.js';
+import { readRules } from '#libs/rules/loading';
 import { byKeys, byOwnRules, byRules, byTenants, type Point } from './measures.js';
 
 const point = async (curve: string, size: number, rules: string, events: string): Promise<Point> => {

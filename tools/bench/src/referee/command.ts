@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { Refused } from '#libs/model';
 import type { SourceKind } from '#libs/sigma';
-import { readRules } from '../../../../cli/src/files/index.js';
+import { readRules } from '#libs/rules/loading';
 import { countFrom, fromCaller, print, printJson, readSource, say, table } from '../../../../cli/src/terminal/index.js';
 import { differencesBetween } from '../compare.js';
 import { writePlan } from '../plan.js';

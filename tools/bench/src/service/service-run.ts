@@ -14,7 +14,7 @@ import { readBatch } from '../../../../services/detection/src/telemetry/batch.js
 import { detectPipe } from '../../../../services/detection/src/pipes/detect.js';
 import { compileRules } from '../../../../services/detection/src/rules/compile-rules.js';
 import type { LoadedRules } from '../../../../services/detection/src/rules/loaded-rules.js';
-import { readRules } from '../../../../cli/src/files/index.js';
+import { readRules } from '#libs/rules/loading';
 import { enrichedRecords, TOPIC } from './records.js';
 
 const WINDOW_MS = 3_600_000;

@@ -4,7 +4,7 @@ import { compileRules } from '../../../../services/detection/src/rules/compile-r
 import type { CompiledRules } from '../../../../services/detection/src/rules/loaded-rules.js';
 import { builtInRules } from '../../../../services/detection/src/rules/active-import.js';
 import { compile, type RuleSource } from '#libs/sigma';
-import { readRules } from '../../../../cli/src/files/index.js';
+import { readRules } from '#libs/rules/loading';
 
 /** Rules as detection runs them; `titles` by id. */
 export type NamedRules = { name: string; rules: CompiledRules; titles: Map<string, string> };
