@@ -4,12 +4,13 @@ import { idOf, type Actor, type Typed } from '#libs/model';
 import { signedRecord } from '#libs/service';
 import { startWorld, type World } from '#libs/testing';
 import { startEdrStandin, type Standin } from '../../../tools/standins/src/index.js';
-import { keeping, openedFor, stateFor } from './samples/case.js';
+import { openedFor, stateFor } from './samples/case.js';
+import { keepSecrets } from './samples/secrets-file.js';
 import { response } from '../src/response.module.js';
 
 let world: World;
 let edr: Standin;
-let kept: ReturnType<typeof keeping>;
+let kept: ReturnType<typeof keepSecrets>;
 let actions: Record<string, string>;
 
 const TENANTS = ['acme', 'globex'];
@@ -54,7 +55,7 @@ const approvals = (tenant: string): number => world.heard('action.approved', ten
 
 beforeAll(async () => {
   edr = await startEdrStandin({});
-  kept = keeping(TENANTS, { edr: { origins: [edr.url], secret: edr.secret } });
+  kept = keepSecrets(TENANTS, { edr: { origins: [edr.url], secret: edr.secret } });
   world = await startWorld([response], { clock: 'real', environment: { response: kept.environment } });
   for (const tenant of TENANTS) await world.say(tenant, stateFor(tenant, edr));
   await world.until(
