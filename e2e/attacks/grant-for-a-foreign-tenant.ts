@@ -1,13 +1,14 @@
 import type { GrantGive } from '#contracts';
 import { Refused } from '#libs/model';
 import { guarded } from '#libs/service';
+import { OPERATOR } from '#libs/terms';
 import { grantStream } from '../../services/tenants/src/domain/grant/decider.js';
 import type { Attack } from './attack.js';
 
 const decides = (tenant: string): boolean => {
   const request: GrantGive = { type: 'grant.give', subject: 'mallory', role: 'LEAD', tenants: [tenant] };
   const known = {
-    tenant: '_operator',
+    tenant: OPERATOR,
     actor: { subject: 'ada', side: 'PROVIDER' as const },
     roles: ['OPERATOR_ADMIN@acme'],
     requestId: 'r',

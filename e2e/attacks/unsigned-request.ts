@@ -1,6 +1,7 @@
 import { readDeadLetter, toRecord } from '#libs/events';
 import { idOf, type Envelope } from '#libs/model';
 import type { GrantGive, RequestAnswered } from '#contracts';
+import { OPERATOR } from '#libs/terms';
 import type { World } from '#libs/testing';
 import type { Attack, AttackVerdict } from './attack.js';
 
@@ -15,11 +16,11 @@ const put = async (world: World): Promise<AttackVerdict> => {
     source: 'gateway',
     subject: grant.type,
     time: Date.now(),
-    tenant: '_operator',
+    tenant: OPERATOR,
   };
   await world.publisher.send([toRecord(envelope, grant, { expiresAt: Date.now() + 60_000 })]);
   const answered = (): boolean =>
-    world.heard<RequestAnswered>('request.answered', '_operator').some(({ message }) => message.requestId === id);
+    world.heard<RequestAnswered>('request.answered', OPERATOR).some(({ message }) => message.requestId === id);
   const setAside = (): boolean =>
     world.deadLetters('tenants').some((record) => readDeadLetter(record).original.headers['ce_id'] === id);
   return world.until(
@@ -34,7 +35,7 @@ export const unsignedRequest: Attack = {
   name: 'unsigned-request',
   line: 1,
   control: async ({ world }) =>
-    (await (await world('tenants')).ask('_operator', { ...grant, subject: 'grace@provider' } as GrantGive)).outcome ===
+    (await (await world('tenants')).ask(OPERATOR, { ...grant, subject: 'grace@provider' } as GrantGive)).outcome ===
     'DONE',
   attack: async ({ world }) => put(await world('tenants')),
   mutation: {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Refused } from '#libs/model';
 import type { ScopedView } from '#libs/store';
+import { isTenant } from '#libs/terms';
 import { connection } from '../../services/gateway/src/reading/connection.js';
 import { nodeId, NODE_TYPES, readNodeId } from '../../services/gateway/src/domain/node-id.js';
 import { changedText, edits } from './bytes.js';
@@ -40,7 +41,7 @@ const nodeIds = fc.property(ids, fc.option(fc.constantFrom(...NODE_TYPES)), (id,
   );
   if (!found) return;
   const { type, tenant, key } = found;
-  if ((wanted && type !== wanted) || !/^[a-z0-9-]{2,32}$/.test(tenant) || key.length === 0 || key.length > 200)
+  if ((wanted && type !== wanted) || !isTenant(tenant) || key.length === 0 || key.length > 200)
     throw new Error(`${id} was read as ${JSON.stringify(found)}`);
 });
 

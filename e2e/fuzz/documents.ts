@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { buildSchema, type GraphQLSchema } from 'graphql';
+import { OPERATOR } from '#libs/terms';
 import { schemaTexts } from '../../services/gateway/src/http/schema-texts.js';
 import { rootField, selectionOf } from '../../services/gateway/test/selection.js';
 import { analystSurface, customerSurface } from '../../services/gateway/test/surface.js';
@@ -70,7 +71,7 @@ const PIECES = [
   'after: "e30"',
   'tenants: []',
   'tenants: ["*"]',
-  'tenants: ["_operator"]',
+  `tenants: ["${OPERATOR}"]`,
   'tenants: ["../x"]',
   'id: ""',
 ];

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { OPERATOR } from '#libs/terms';
 import type { World } from '#libs/testing';
 import { factsOf, granting } from '../../services/gateway/test/samples/index.js';
 import { signToken } from '../../cli/src/index.js';
@@ -37,7 +38,7 @@ const people = async (world: World): Promise<Record<EndpointName, string[]>> => 
         role,
         [TENANT],
       );
-      await world.say('_operator', fact, envelope);
+      await world.say(OPERATOR, fact, envelope);
     }
   }
   return {

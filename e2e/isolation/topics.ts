@@ -9,7 +9,7 @@ import {
   type Broker,
   type InRecord,
 } from '#libs/events';
-import { OPERATOR } from '#libs/model';
+import { OPERATOR } from '#libs/terms';
 import { readAll } from '../../cli/src/index.js';
 import { contractScopes } from './contract-scopes.js';
 import { topicScopes } from './scopes.js';

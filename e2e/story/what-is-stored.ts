@@ -1,6 +1,7 @@
 import { decode, encode } from '#libs/events';
 import { until } from '#libs/testing';
 import type { ReportMade } from '#contracts';
+import { OPERATOR } from '#libs/terms';
 import { rewriteFact } from '../../libs/store/test/rewrite.js';
 import { verifyStored, type VerifiedReport } from '../../services/reporting/src/effects/verify-report.js';
 import { rawId, rebuildViews, rewindAll, stories } from '../../cli/src/index.js';
@@ -9,7 +10,7 @@ import { quiet, settled } from '../support/quiet.js';
 import { standins } from '../support/standins.js';
 import type { PlayedStory } from './played-story.js';
 
-const TENANTS = [...stories.map(({ tenant }) => tenant), '_operator'];
+const TENANTS = [...stories.map(({ tenant }) => tenant), OPERATOR];
 
 const verify = ({ installed, reports }: PlayedStory, tenant: string): Promise<VerifiedReport> =>
   installed.storeOf('reporting', (store) => verifyStored(store, tenant, rawId(reports[tenant]?.id ?? '')));

@@ -1,6 +1,7 @@
 import type { Broker } from '#libs/events';
-import { isTenant, Refused } from '#libs/model';
+import { Refused } from '#libs/model';
 import type { Problem, Store } from '#libs/store';
+import { isScope } from '#libs/terms';
 import { readFacts, type FactOnKafka } from './facts-on-kafka.js';
 import type { CaseStreams } from './streams-of-case.js';
 import { KEEPERS, type WithStore } from './stores.js';
@@ -64,7 +65,7 @@ const verifyService = async (
 ): Promise<void> => {
   const { only, witnesses, say } = input;
   for (const tenant of await tenantsOf(store, input, service)) {
-    if (!isTenant(tenant)) {
+    if (!isScope(tenant)) {
       add(sum, [
         { service, tenant, streamId: '', version: 0, problem: "commits are kept under a name that is no tenant's" },
       ]);
@@ -96,7 +97,7 @@ const compare = async (
   const wanted = only && new Set(Object.values(only.streams).flat());
   const concerns = ({ envelope }: FactOnKafka): boolean =>
     KEEPERS.includes(envelope.source) &&
-    isTenant(envelope.tenant) &&
+    isScope(envelope.tenant) &&
     (tenant === undefined || envelope.tenant === tenant) &&
     (wanted?.has(envelope.subject) ?? true);
   const held = new Map<string, FactOnKafka[]>();

@@ -1,6 +1,7 @@
 import type { AnchorMade } from '#contracts';
 import { decode, type Broker } from '#libs/events';
-import { isTenant, Refused, Unreadable } from '#libs/model';
+import { Refused, Unreadable } from '#libs/model';
+import { isScope } from '#libs/terms';
 import { linesOf } from '../files/lines.js';
 import { readAnchors } from './facts-on-kafka.js';
 import { KEEPERS } from './stores.js';
@@ -43,7 +44,7 @@ export const fromFile = async (path: string, name: string): Promise<AnchorWitnes
       typeof service === 'string' &&
       KEEPERS.includes(service) &&
       typeof tenant === 'string' &&
-      isTenant(tenant) &&
+      isScope(tenant) &&
       typeof signature === 'string';
     if (!known)
       throw new Refused(`line ${number} of ${name} is no anchor of a service of this installation`, 'BAD_ANCHOR');

@@ -1,7 +1,8 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import type { Command } from 'commander';
-import { isTenant, Refused } from '#libs/model';
+import { Refused } from '#libs/model';
+import { isScope } from '#libs/terms';
 import { streamsOfCase } from '../chain/streams-of-case.js';
 import { KEEPERS, storesOf } from '../chain/stores.js';
 import { verifiedText } from '../chain/verification-text.js';
@@ -22,7 +23,7 @@ interface VerifyFlags {
 }
 
 const checked = (tenant: string | undefined): string | undefined => {
-  if (tenant !== undefined && !isTenant(tenant)) throw new Refused(`${tenant} is no tenant's id`, 'BAD_TENANT');
+  if (tenant !== undefined && !isScope(tenant)) throw new Refused(`${tenant} is no tenant's id`, 'BAD_TENANT');
   return tenant;
 };
 
@@ -58,7 +59,7 @@ const runAnchors = async ({ out, tenant }: { out: string; tenant?: string }): Pr
   for (const service of KEEPERS) {
     await stores(service, async (store) => {
       for await (const of of store.chain.tenants()) {
-        if (!isTenant(of) || (checked(tenant) ?? of) !== of) continue;
+        if (!isScope(of) || (checked(tenant) ?? of) !== of) continue;
         for await (const anchor of store.chain.anchors(of)) {
           count += 1;
           if (!file.write(`${JSON.stringify(anchor)}\n`)) await once(file, 'drain');

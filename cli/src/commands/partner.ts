@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { SOURCE_NAME_RULE } from '#libs/terms';
 import { sources } from '../../../services/collection/src/sources/index.js';
 import { mustBeOk } from '../gateway/graphql-client.js';
 import { above0, oneOf } from '../terminal/flags.js';
@@ -42,7 +43,7 @@ export const definePartner = (partner: Command): void => {
     .command('add')
     .description('give a tool its own ingest topic, a Kafka user that may write only it, and a token for HTTP')
     .requiredOption('--tenant <id>', 'whose telemetry it is')
-    .requiredOption('--source <name>', '[a-z0-9-]{1,40}')
+    .requiredOption('--source <name>', SOURCE_NAME_RULE)
     .requiredOption('--kind <kind>', `format of what it sends: ${KINDS.join(' | ')}`, oneOf(KINDS))
     .option('--rate <MB/s>', 'what it may send to Kafka; what is faster waits', above0, PARTNER_QUOTA.rateMbPerSecond)
     .option('--keep <GB>', 'what each partition of its topic keeps at most', above0, PARTNER_QUOTA.keepGb)

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { ensureAcls, ensureTopics, ingestTopic, ingestTopicSpec } from '#libs/events';
 import { Refused } from '#libs/model';
+import { isSource, isTenant, SOURCE_NAME_RULE, TENANT_NAME_RULE } from '#libs/terms';
 import { putClientQuota, type Principal, type Stack } from '#stack';
 import { adminBroker } from './provision.js';
-
-const NAME = /^[a-z0-9-]{1,40}$/;
 
 export interface Partner extends Principal {
   topic: string;
@@ -43,7 +42,8 @@ export const addPartner = async (
   quota: PartnerQuota = PARTNER_QUOTA,
 ): Promise<Partner> => {
   const { rateMbPerSecond, keepGb } = checked(quota);
-  if (!NAME.test(tenant) || !NAME.test(source)) throw new Refused('tenant and source are [a-z0-9-]{1,40}', 'BAD_NAME');
+  if (!isTenant(tenant)) throw new Refused(`a tenant is named with ${TENANT_NAME_RULE}`, 'BAD_NAME');
+  if (!isSource(source)) throw new Refused(`a source is named with ${SOURCE_NAME_RULE}`, 'BAD_NAME');
   const topic = ingestTopic(tenant, source);
   const principal = { username: `partner.${tenant}.${source}`, password: randomBytes(18).toString('base64url') };
   const broker = await adminBroker(stack);

@@ -1,5 +1,6 @@
 import { deadLetterTopic, deleteTopics, ensureTopics, toRecord, type OutRecord } from '#libs/events';
 import type { Envelope, Typed } from '#libs/model';
+import { OPERATOR } from '#libs/terms';
 import { ALFA, BRAVO, nothing, type Plant, type PlantScene } from './plant.js';
 
 const send = async ({ installed: { broker } }: PlantScene, record: OutRecord): Promise<() => void> => {
@@ -48,7 +49,7 @@ export const onKafka: readonly Plant[] = [
   },
   {
     what: "contract: a tenant's fact under the operator",
-    plant: (scene) => send(scene, said('_operator', note('x'))),
+    plant: (scene) => send(scene, said(OPERATOR, note('x'))),
     look: ({ all }) => all.kafka(),
     found: /^contract case\.note-added: .*stands under the operator/,
   },

@@ -1,4 +1,5 @@
 import { idOf, Unreadable } from '#libs/model';
+import { isTenant } from '#libs/terms';
 import { fromRecord, tenantOfKey } from './envelope.js';
 import type { Batch, InRecord, OutRecord, ParsedRecord, Publisher } from './port.js';
 import { deadLetterTopic, maxMessageBytes, retryTopic } from './topics.js';
@@ -81,7 +82,7 @@ const prefixed = (headers: Record<string, string>): Record<string, string> => {
 };
 
 /** Letters of one tenant go to one partition: they drown nobody else's. A name no tenant can have stands for none. */
-const keyOf = (tenant: string): string => `${/^[a-z0-9-]{2,32}$/.test(tenant) ? tenant : '_'}/letters`;
+const keyOf = (tenant: string): string => `${isTenant(tenant) ? tenant : '_'}/letters`;
 
 const placeId = ({ topic, partition, offset, timestamp }: InRecord): string =>
   idOf('dead letter', topic, partition, offset, timestamp);

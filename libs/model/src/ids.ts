@@ -3,13 +3,6 @@ import { v5 } from 'uuid';
 /** Namespace of every derived id of Vigie. */
 const NAMESPACE = '6f0d3c0e-6f86-5d3b-9a53-3f8a9c1f5b11';
 
-/** Scope of facts of the operator itself. */
-export const OPERATOR = '_operator';
-const TENANT = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
-
-/** Whether the text can name a tenant (or the operator): nothing else may scope a query, a topic or a folder. */
-export const isTenant = (text: string): boolean => text === OPERATOR || TENANT.test(text);
-
 /**
  * An id derived from its input: the same parts give the same id, so that processing twice creates nothing twice.
  * Parts are length-prefixed, so that ('a','bc') and ('ab','c') differ.

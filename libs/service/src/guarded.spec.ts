@@ -1,4 +1,5 @@
-import { OPERATOR, type Decider, type Typed } from '#libs/model';
+import type { Decider, Typed } from '#libs/model';
+import { OPERATOR } from '#libs/terms';
 import { scenario } from '#libs/testing';
 import { guarded } from './guarded.js';
 

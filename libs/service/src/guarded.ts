@@ -1,5 +1,5 @@
-import { OPERATOR, Refused, type Decider, type Typed } from '#libs/model';
-import { mayAsk } from '#libs/terms';
+import { Refused, type Decider, type Typed } from '#libs/model';
+import { mayAsk, OPERATOR } from '#libs/terms';
 
 /**
  * A decider that is asked only by those who may: the roles that were signed are held against what `libs/terms` says of

@@ -1,5 +1,5 @@
 import type { Envelope } from '#libs/model';
-import { Fault, isTenant, Unreadable } from '#libs/model';
+import { Fault, Unreadable } from '#libs/model';
 import {
   announceSchemas,
   connectBroker,
@@ -15,6 +15,7 @@ import {
   type Publisher,
 } from '#libs/events';
 import { openStore, type Relay, type Store } from '#libs/store';
+import { isScope } from '#libs/terms';
 import { signed, type ReadyRequest } from './asking.js';
 import type { BaseConfig } from './config.js';
 import type { Clock, Out, ServiceContext, ServiceDefinition } from './definition.js';
@@ -63,7 +64,7 @@ const readableOf =
     for (const record of batch.records) {
       try {
         const parsed = fromRecord(record);
-        if (!isTenant(parsed.envelope.tenant))
+        if (!isScope(parsed.envelope.tenant))
           throw new Unreadable('BAD_TENANT', 'the envelope names what cannot be a tenant');
         found.push(await then(record, parsed));
       } catch (error) {

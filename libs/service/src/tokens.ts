@@ -1,8 +1,8 @@
 import { createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet, type JWTPayload } from 'jose';
 import { z } from 'zod';
+import { isTenant, TENANT_NAME_RULE } from '#libs/terms';
 import { parsedJson } from './config.js';
 
-const TENANT = /^[a-z0-9-]{2,32}$/;
 const ALGORITHMS = ['EdDSA', 'ES256', 'RS256'];
 const JWT = /^[\w-]+(\.[\w-]+){2}$/;
 const LONGEST_TOKEN = 8_192;
@@ -22,7 +22,7 @@ const tokenIssuer = z
   .object({
     issuer: z.string().min(2),
     side: z.enum(['PROVIDER', 'CUSTOMER', 'PARTNER']),
-    tenant: z.string().regex(TENANT).optional(),
+    tenant: z.string().refine(isTenant, TENANT_NAME_RULE).optional(),
     jwks: z.object({ keys: z.array(z.looseObject({ kty: z.string() })).min(1) }),
   })
   .refine(({ issuer, side, tenant }) => {
@@ -54,7 +54,7 @@ export type TokenVerifier = (token: string) => Promise<TokenBearer | undefined>;
 const tenantFrom = ({ issuer, tenant }: TokenIssuer, said: string): string | null | undefined => {
   if (!issuer.endsWith('*')) return said === issuer ? (tenant ?? null) : undefined;
   const rest = said.startsWith(issuer.slice(0, -1)) ? said.slice(issuer.length - 1) : '';
-  return TENANT.test(rest) ? rest : undefined;
+  return isTenant(rest) ? rest : undefined;
 };
 
 /**

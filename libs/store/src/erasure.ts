@@ -1,5 +1,6 @@
 import type { ErasureBegun, ErasureEnded } from '#contracts';
-import { Fault, idOf, OPERATOR, type Decider, type Typed } from '#libs/model';
+import { Fault, idOf, type Decider, type Typed } from '#libs/model';
+import { OPERATOR } from '#libs/terms';
 import { ANCHORS, ERASURES, streamsOf, subjectOf, subjectsOf } from './census.js';
 import type { Commit, Filter, KeptFact, Opened } from './collections.js';
 import { orderFrom } from './kept.js';

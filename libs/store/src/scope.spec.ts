@@ -1,10 +1,24 @@
+import { OPERATOR } from '#libs/terms';
 import { recordKeyOf, scopeOf, scopesOf, streamIdOf, streamOf } from './scope.js';
 
-it.each(['acme', 'a-1.b_c', '_operator'])('takes %s for a tenant', (tenant) => expect(scopeOf(tenant)).toBe(tenant));
-it.each(['', '*', '_other', 'a/b', '.a', '$ne', 'a b', 'x'.repeat(64), undefined, null, 1, {}, ['acme']])(
-  'does not take %p for a tenant',
-  (tenant) => expect(() => scopeOf(tenant)).toThrow('not a tenant'),
-);
+it.each(['acme', 'a-1', OPERATOR])('takes %s for a tenant', (tenant) => expect(scopeOf(tenant)).toBe(tenant));
+it.each([
+  '',
+  '*',
+  '_other',
+  'a/b',
+  '.a',
+  '$ne',
+  'a b',
+  'x'.repeat(33),
+  'a-1.b_c',
+  'Acme',
+  undefined,
+  null,
+  1,
+  {},
+  ['acme'],
+])('does not take %p for a tenant', (tenant) => expect(() => scopeOf(tenant)).toThrow('not a tenant'));
 it('takes no tenants for no scope', () => expect(() => scopesOf([])).toThrow('no tenant'));
 it('names streams by subject, tenant and key; one that is alone has no key', () => {
   const acme = scopeOf('acme');

@@ -1,4 +1,5 @@
-import { Fault, isTenant } from '#libs/model';
+import { Fault } from '#libs/model';
+import { isScope } from '#libs/terms';
 import type { EveryTenant } from './port.js';
 
 declare const scoped: unique symbol;
@@ -9,7 +10,7 @@ export const everyTenant: EveryTenant = Object.freeze({ every: 'tenant' });
 
 /** @throws Fault when there is no tenant: forgetting it must never mean "all of them". */
 export const scopeOf = (tenant: unknown): Scope => {
-  if (typeof tenant !== 'string' || !isTenant(tenant)) {
+  if (typeof tenant !== 'string' || !isScope(tenant)) {
     throw new Fault(`store: not a tenant: ${JSON.stringify(tenant) ?? 'undefined'}`);
   }
   return tenant as Scope;

@@ -1,6 +1,7 @@
 import type { ChainQuery, ChainReport, OutFact, SignedAnchor, Store } from '#libs/store';
 import { malformed } from '#libs/testing';
 import type { ErasureBegun } from '#contracts';
+import { OPERATOR } from '#libs/terms';
 import { digestOf, personalDigestOf } from '../src/chain.js';
 import type { Commit } from '../src/collections.js';
 import { add, codec, counter } from './counter.js';
@@ -494,7 +495,7 @@ describe('an erasure', () => {
     expect(await place.store.facts('acme').erase({ by, reason: 'asked for', now: NOON, backups, streams: [A] })).toBe(
       3,
     );
-    const { facts } = await place.store.facts('_operator').stream('erasure/_operator/acme');
+    const { facts } = await place.store.facts(OPERATOR).stream('erasure/_operator/acme');
     expect(facts.map(({ message }) => message)).toEqual([
       expect.objectContaining({
         type: 'erasure.begun',
@@ -509,7 +510,7 @@ describe('an erasure', () => {
       expect.objectContaining({ type: 'erasure.ended', tenantId: 'acme', commits: 3 }),
     ]);
     expect((await check(place)).problems).toEqual([]);
-    expect((await place.store.chain.verify('_operator')).problems).toEqual([]);
+    expect((await place.store.chain.verify(OPERATOR)).problems).toEqual([]);
     await set(at('b', 1), { 'facts.0.bytes': blank, 'facts.0.salt': blank })(place);
     await set(at('a', 5), { 'facts.0.bytes': blank, 'facts.0.salt': blank })(place);
     expect((await check(place)).problems.map(({ streamId, version }) => `${streamId}@${version}`)).toEqual([
@@ -529,7 +530,7 @@ describe('an erasure', () => {
     expect(
       (await check(place)).problems.filter(({ problem }) => problem.includes('no erasure speaks of it')).length,
     ).toBeGreaterThan(4);
-    expect((await place.store.chain.verify('_operator')).problems.map(({ version }) => version)).toEqual(
+    expect((await place.store.chain.verify(OPERATOR)).problems.map(({ version }) => version)).toEqual(
       expect.arrayContaining([1, 2]),
     );
   });

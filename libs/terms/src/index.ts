@@ -10,3 +10,4 @@ export * from './may-ask.js';
 export { entityName, foldName, sameHost, sameUser, shortHost, shortUser, type Likeness } from './names.js';
 export { inEvaluationOrder, laxity, overrideHolds, overrideNamesGroup, type Situation } from './overrides.js';
 export { findAssets, findIdentities, type Found } from './registered.js';
+export { isScope, isSource, isTenant, isVendor, OPERATOR, SOURCE_NAME_RULE, TENANT_NAME_RULE } from './scopes.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parsedJson, readConfig, tokenIssuerList, type Environment } from '#libs/service';
+import { isSource, isTenant, SOURCE_NAME_RULE, TENANT_NAME_RULE } from '#libs/terms';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const count = z.coerce.number().int().min(1);
@@ -9,8 +10,8 @@ const syslog = z.array(
   z.object({
     port,
     transport: z.enum(['tcp', 'udp']),
-    tenant: z.string().regex(/^[a-z0-9-]{2,32}$/),
-    source: z.string().regex(/^[a-z0-9-]{1,40}$/),
+    tenant: z.string().refine(isTenant, TENANT_NAME_RULE),
+    source: z.string().refine(isSource, SOURCE_NAME_RULE),
   }),
 );
 

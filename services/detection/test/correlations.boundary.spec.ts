@@ -1,4 +1,5 @@
 import type { FindingRaised, RulesetLoaded, TelemetryEnriched } from '#contracts';
+import { OPERATOR } from '#libs/terms';
 import { startWorld, type World } from '#libs/testing';
 import { detection } from '../src/detection.module.js';
 import { attackOn, BRUTE_FORCE, FEW, logon } from './correlation-samples.js';
@@ -12,7 +13,7 @@ describe('correlations, Kafka in and Kafka out', () => {
     world = await startWorld([detection], {
       environment: { detection: { CHECKPOINT_EVERY_MS: '100', LATENESS_MS: String(LATENESS_MS) } },
     });
-    await world.ask('_operator', {
+    await world.ask(OPERATOR, {
       type: 'ruleset.import',
       importId: 'own',
       part: 1,
@@ -21,7 +22,7 @@ describe('correlations, Kafka in and Kafka out', () => {
     });
     const loaded = await world.until('the correlations to run', () =>
       world
-        .heard<RulesetLoaded>('ruleset.loaded', '_operator')
+        .heard<RulesetLoaded>('ruleset.loaded', OPERATOR)
         .map(({ message }) => message)
         .find(({ importId }) => importId === 'own'),
     );

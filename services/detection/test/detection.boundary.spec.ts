@@ -6,6 +6,7 @@ import type {
   RulesetImport,
   TelemetryEnriched,
 } from '#contracts';
+import { OPERATOR } from '#libs/terms';
 import { startWorld, type World } from '#libs/testing';
 import { detection } from '../src/detection.module.js';
 import { at, batchOf, eventOf, LSASS_DUMP, rule } from './samples.js';
@@ -124,7 +125,7 @@ describe('detection, Kafka in and Kafka out', () => {
 
   it('runs imported rules as soon as all parts are here, in place of the import before, also after a restart', async () => {
     const part = (importId: string, number: number, parts: number, ...files: ReturnType<typeof rule>[]) =>
-      world.ask('_operator', { type: 'ruleset.import', importId, part: number, parts, files });
+      world.ask(OPERATOR, { type: 'ruleset.import', importId, part: number, parts, files });
     const run = async (image: string, tenant: string) => {
       await world.say(tenant, batchOf([eventOf({ ...LSASS_DUMP, Image: `C:\\x\\${image}`, CommandLine: '' })]));
       return raised(tenant).map(({ rule: { id } }) => id);
@@ -153,7 +154,7 @@ describe('detection, Kafka in and Kafka out', () => {
     expect(raised('vandelay').map(({ rule: { id } }) => id)).toEqual(['c']);
     expect(
       world
-        .heard<RulesetActivated>('ruleset.activated', '_operator')
+        .heard<RulesetActivated>('ruleset.activated', OPERATOR)
         .map(({ message: { importId, files } }) => [importId, files]),
     ).toEqual([
       ['one', 3],
@@ -173,7 +174,7 @@ describe('detection, Kafka in and Kafka out', () => {
       outcome: 'REFUSED',
       code: 'FORBIDDEN',
     });
-    expect(await world.ask('_operator', { ...request, files: [{ path: '../x.yml', text: 'x' }] })).toMatchObject({
+    expect(await world.ask(OPERATOR, { ...request, files: [{ path: '../x.yml', text: 'x' }] })).toMatchObject({
       outcome: 'REFUSED',
       code: 'BAD_PATH',
     });

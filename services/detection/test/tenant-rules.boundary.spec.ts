@@ -10,6 +10,7 @@ import type {
   RulesetImportParked,
   RulesetLoaded,
 } from '#contracts';
+import { OPERATOR } from '#libs/terms';
 import { startWorld, type World } from '#libs/testing';
 import { detection } from '../src/detection.module.js';
 import { batchOf, eventOf, LSASS_DUMP, rule, ruleFile } from './samples.js';
@@ -151,7 +152,7 @@ describe('rules of tenants, Kafka in and Kafka out', () => {
       Array.from({ length: 150 }, (_, index) =>
         ruleFile(`${prefix}-${index}`, `CommandLine|contains: '${prefix} ${index} '`),
       );
-    await world.ask('_operator', {
+    await world.ask(OPERATOR, {
       type: 'ruleset.import',
       importId: 'all',
       part: 1,
@@ -168,7 +169,7 @@ describe('rules of tenants, Kafka in and Kafka out', () => {
     const isLoaded = (tenant: string, importId: string) =>
       world.heard<RulesetLoaded>('ruleset.loaded', tenant).some(({ message }) => message.importId === importId);
     let sent = 0;
-    while (sent < 20 || !isLoaded('_operator', 'all') || !isLoaded('acme', 'five')) {
+    while (sent < 20 || !isLoaded(OPERATOR, 'all') || !isLoaded('acme', 'five')) {
       await world.say(
         'acme',
         batchOf([eventOf(started('a.exe'), { entity: `host:flow${(sent += 1)}`, ingestedAt: world.clock.now() })]),

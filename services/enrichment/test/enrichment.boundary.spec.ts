@@ -7,6 +7,7 @@ import type {
   TenantState,
 } from '#contracts';
 import { decode, encode, retryTopic, toRecord } from '#libs/events';
+import { OPERATOR } from '#libs/terms';
 import { startWorld, type World } from '#libs/testing';
 import { enrichment } from '../src/enrichment.module.js';
 
@@ -113,13 +114,13 @@ describe('enrichment, Kafka in and Kafka out', () => {
 
   it('imports indicators, once', async () => {
     const ask = { type: 'indicator.import', feed: 'community', bundle } as const;
-    expect(await world.ask('_operator', ask)).toMatchObject({ outcome: 'DONE' });
-    expect(await world.ask('_operator', ask)).toMatchObject({ outcome: 'UNCHANGED' });
-    expect(await world.ask('_operator', { ...ask, bundle: Buffer.from('no') })).toMatchObject({
+    expect(await world.ask(OPERATOR, ask)).toMatchObject({ outcome: 'DONE' });
+    expect(await world.ask(OPERATOR, ask)).toMatchObject({ outcome: 'UNCHANGED' });
+    expect(await world.ask(OPERATOR, { ...ask, bundle: Buffer.from('no') })).toMatchObject({
       outcome: 'REFUSED',
       code: 'NOT_A_BUNDLE',
     });
-    expect(world.heard<IndicatorImported>('indicator.imported', '_operator')).toHaveLength(1);
+    expect(world.heard<IndicatorImported>('indicator.imported', OPERATOR)).toHaveLength(1);
   });
 
   it('names them in the events of every tenant from then on, also after a restart', async () => {

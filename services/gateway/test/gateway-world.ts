@@ -1,3 +1,4 @@
+import { OPERATOR } from '#libs/terms';
 import { startWorld, type World } from '#libs/testing';
 import type { MutationOutcome } from '../src/asking/ask.js';
 import { nodeId } from '../src/domain/node-id.js';
@@ -65,7 +66,7 @@ export const startPeopledGateway = async (): Promise<PeopledGateway> => {
   const analyst: PeopledGateway['analyst'] = (query, variables = {}, token = greta) =>
     portal.ask('analyst', token, query, variables);
   for (const tenant of ['acme', 'globex']) await running.say(tenant, factsOf(tenant));
-  await running.say('_operator', [
+  await running.say(OPERATOR, [
     granting('grant.given', 1, 'greta', 'LEAD', ['acme']),
     granting('grant.given', 2, 'carol', 'CUSTOMER_APPROVER', ['acme']),
     granting('grant.given', 3, 'vera', 'CUSTOMER_VIEWER', ['acme']),

@@ -1,6 +1,7 @@
 import { createClient, type Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { idOf } from '#libs/model';
+import { OPERATOR } from '#libs/terms';
 import { nodeId } from '../src/domain/node-id.js';
 import { insiderOf, OTHER, OUTSIDERS, VICTIM } from './isolation/people.js';
 import { attemptsAt, SIDES, startIsolationWorld, SURFACES, type IsolationWorld } from './isolation/world.js';
@@ -64,7 +65,7 @@ describe.each(attemptsAt('Mutation'))('%s', (_name, side, path, attempt) => {
     await isolated.world.until('the request', () => isolated.deciders.asked.length === before + 1);
   });
   it.each(OUTSIDERS[side])('asks nothing for %s', async (_name, who) => {
-    const before = [askedOf(VICTIM), askedOf('_operator')];
+    const before = [askedOf(VICTIM), askedOf(OPERATOR)];
     const { status, data, errors } = await isolated.portal.ask(
       side,
       await isolated.tokenOf(who),
@@ -75,7 +76,7 @@ describe.each(attemptsAt('Mutation'))('%s', (_name, side, path, attempt) => {
     if (status === 200 && !ownOpening) expect(outcome).toMatchObject({ ok: false, code: 'FORBIDDEN' });
     if (status !== 200) expect([status, errors?.[0]?.extensions?.code]).toEqual([401, 'UNAUTHENTICATED']);
     expectNothing(JSON.stringify(data ?? ''));
-    expect([askedOf(VICTIM), askedOf('_operator')]).toEqual(before);
+    expect([askedOf(VICTIM), askedOf(OPERATOR)]).toEqual(before);
   });
 });
 
@@ -155,7 +156,7 @@ describe('subscriptions', () => {
 
 it('no request of the tenant, nor of all tenants, was ever put for somebody else', async () => {
   const insiders = ['root', `greta-${VICTIM}`, `admin-${VICTIM}`, `carol-${VICTIM}`];
-  const theirs = isolated.deciders.asked.filter(({ envelope }) => [VICTIM, '_operator'].includes(envelope.tenant));
+  const theirs = isolated.deciders.asked.filter(({ envelope }) => [VICTIM, OPERATOR].includes(envelope.tenant));
   expect(theirs).toHaveLength(attemptsAt('Mutation').length);
   for (const asked of theirs) {
     const { actor } = await isolated.world.keys.verify({ ...asked, now: isolated.world.clock.now() });

@@ -1,6 +1,7 @@
 import { getIntrospectionQuery } from 'graphql';
 import { catalogue } from '#contracts';
 import { idOf } from '#libs/model';
+import { OPERATOR } from '#libs/terms';
 import { caseNode, OUTCOME, startPeopledGateway, type PeopledGateway } from './gateway-world.js';
 import type { GraphqlAnswer } from './portal.js';
 import { granting, markOf, openedOf, THEN } from './samples/index.js';
@@ -85,7 +86,7 @@ describe('what is read', () => {
     expect(before?.intake).toEqual([{ accepted: 20, dead: 1, messages: 10, bytes: 1_000 }]);
     await world.rewind('gateway', 'views');
     const { fact, envelope } = granting('grant.given', 4, 'last', 'LEAD', ['acme']);
-    await world.say('_operator', fact, envelope);
+    await world.say(OPERATOR, fact, envelope);
     await world.until('the last fact', async () =>
       JSON.stringify((await analyst('{ grants { subject } }', {}, root)).data).includes('last'),
     );

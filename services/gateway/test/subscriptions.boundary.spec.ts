@@ -1,6 +1,7 @@
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { idOf } from '#libs/model';
+import { OPERATOR } from '#libs/terms';
 import { caseStream, startPeopledGateway, type PeopledGateway } from './gateway-world.js';
 import { granting, idsOf, THEN } from './samples/index.js';
 
@@ -11,7 +12,7 @@ let portal: PeopledGateway['portal'];
 beforeAll(async () => {
   running = await startPeopledGateway();
   ({ world, portal } = running);
-  await running.say('_operator', [granting('grant.given', 4, 'last', 'LEAD', ['acme'])]);
+  await running.say(OPERATOR, [granting('grant.given', 4, 'last', 'LEAD', ['acme'])]);
 });
 afterAll(() => running?.stop());
 
@@ -59,7 +60,7 @@ describe('subscriptions', () => {
     });
     const { fact, envelope } = granting('grant.revoked', 5, 'last', 'LEAD', ['acme']);
     const revokedAt = Date.now();
-    await world.say('_operator', fact, envelope);
+    await world.say(OPERATOR, fact, envelope);
     await world.until('the end', () => over > 0);
     expect(over - revokedAt).toBeLessThan(5_000);
     await client.dispose();

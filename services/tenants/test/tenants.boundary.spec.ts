@@ -10,6 +10,7 @@ import type {
   TenantSetPolicy,
   TenantState,
 } from '#contracts';
+import { OPERATOR } from '#libs/terms';
 import { startWorld, type World } from '#libs/testing';
 import { tenants } from '../src/tenants.module.js';
 
@@ -114,16 +115,16 @@ describe('tenants, Kafka in and Kafka out', () => {
 
   it('gives grants in the scope of the operator', async () => {
     const give: GrantGive = { type: 'grant.give', subject: 'ada', role: 'ANALYST', tenants: ['acme'] };
-    expect(await world.ask('_operator', give)).toMatchObject({ outcome: 'DONE', streamId: 'grant/_operator' });
-    await world.until('the grant', () => world.heard<GrantGiven>('grant.given', '_operator').length === 1);
+    expect(await world.ask(OPERATOR, give)).toMatchObject({ outcome: 'DONE', streamId: 'grant/_operator' });
+    await world.until('the grant', () => world.heard<GrantGiven>('grant.given', OPERATOR).length === 1);
   });
 
   it('says nothing new when everything is delivered once more', async () => {
-    const before = [versions('acme'), versions('globex'), world.heard('grant.given', '_operator').length];
+    const before = [versions('acme'), versions('globex'), world.heard('grant.given', OPERATOR).length];
     await world.rewind('tenants', 'requests');
     expect(await world.ask('globex', onboard('globex'))).toMatchObject({ outcome: 'UNCHANGED' });
     expect(await world.ask('acme', onboard('acme'))).toMatchObject({ outcome: 'UNCHANGED' });
-    expect([versions('acme'), versions('globex'), world.heard('grant.given', '_operator').length]).toEqual(before);
+    expect([versions('acme'), versions('globex'), world.heard('grant.given', OPERATOR).length]).toEqual(before);
     expect(world.deadLetters('tenants')).toEqual([]);
   });
 });

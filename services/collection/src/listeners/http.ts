@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { isSource } from '#libs/terms';
 import { MOST_EVENT_BYTES } from '../normaliser/message.js';
 import { arriving, checkAnnounced, type Arriving } from './body.js';
 import { boundConnections, SERVER_OPTIONS, type MostConnections } from './connections.js';
@@ -61,8 +62,8 @@ const routeIfAny = (request: IncomingMessage): Route | undefined => {
 };
 
 const routes = (path: string, source: string | undefined): Route | undefined => {
-  const [, named] = /^\/v1\/ingest\/([a-z0-9-]{1,40})$/.exec(path) ?? [];
-  if (named !== undefined) return { format: ndjson, source: named };
+  const [, named] = /^\/v1\/ingest\/([^/]+)$/.exec(path) ?? [];
+  if (named !== undefined && isSource(named)) return { format: ndjson, source: named };
   if (path === '/services/collector/event' || path === '/services/collector') return { format: hec, source };
   return path === '/v1/logs' ? { format: otlp, source } : undefined;
 };

@@ -2,9 +2,9 @@
  * Everything that takes telemetry from outside: it authenticates, appends to the tenant's ingest topic, acknowledges.
  */
 import { openRates, type ServiceContext } from '#libs/service';
+import { ingestTopic } from '#libs/events';
 import type { CollectionConfig } from '../config.js';
 import { TRUNCATED } from '../normaliser/ingested.js';
-import { ingestTopic } from '../normaliser/place.js';
 import { httpListener } from './http.js';
 import { packed } from './packing.js';
 import { Places, Room } from './room.js';

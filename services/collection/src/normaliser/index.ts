@@ -4,7 +4,7 @@
  * messages, not in messages: after some thousands of them it tells what it has, and others have a turn all the time.
  */
 import type { SourceKind, TenantState } from '#contracts';
-import { retryTopic, type Batch, type InRecord, type OutRecord } from '#libs/events';
+import { retryTopic, type Batch, type InRecord, type OutRecord, ingestTopic } from '#libs/events';
 import { Fault, idOf } from '#libs/model';
 import { inSteps, yieldToOthers, type OpenPipe, type Out } from '#libs/service';
 import { sourceOf } from '../sources/index.js';
@@ -13,7 +13,7 @@ import { lostOf, type Lost } from './bounds.js';
 import { first, headersOfPlace, returned, type Ingested } from './ingested.js';
 import { reading, type Read } from './message.js';
 import { withoutMisfits } from './misfits.js';
-import { eventIdOf, ingestTopic, partsOfTopic } from './place.js';
+import { eventIdOf, partsOfTopic } from './place.js';
 import { receiptOf } from './receipt.js';
 
 /** Pieces after which what was made of them is sent. */

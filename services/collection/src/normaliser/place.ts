@@ -1,4 +1,5 @@
 import { idOf } from '#libs/model';
+import { isSource, isTenant } from '#libs/terms';
 
 /** Where an ingest message lies. The tenant and the source are the topic's, never the payload's. */
 export interface Place {
@@ -10,14 +11,10 @@ export interface Place {
   timestamp: number;
 }
 
-const INGEST = /^ingest\.([a-z0-9-]{2,32})\.([a-z0-9-]{1,40})$/;
-
-export const ingestTopic = (tenant: string, source: string): string => `ingest.${tenant}.${source}`;
-
 /** Tenant and source of an ingest topic; undefined for any other topic. */
 export const partsOfTopic = (topic: string): { tenant: string; source: string } | undefined => {
-  const [, tenant, source] = INGEST.exec(topic) ?? [];
-  return tenant === undefined || source === undefined ? undefined : { tenant, source };
+  const [, tenant = '', source = ''] = /^ingest\.([^.]+)\.([^.]+)$/.exec(topic) ?? [];
+  return isTenant(tenant) && isSource(source) ? { tenant, source } : undefined;
 };
 
 /** Id of the event at an index of a message: the same on redelivery, another after the topic was made anew. */

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import type { RulesetActivated } from '#contracts';
-import { OPERATOR } from '#libs/model';
 import { rulesUnder } from '#libs/rules/loading';
 import type { RuleSource } from '#libs/sigma';
 import type { Store } from '#libs/store';
+import { OPERATOR } from '#libs/terms';
 import { filesOf } from './tenant-additions.js';
 
 /** The rules shipped with the service: every .yml below the folder, by path. */

@@ -4,9 +4,10 @@
  * nothing heard late or twice matters.
  */
 import { fromRecord, type Batch } from '#libs/events';
-import { OPERATOR, Unreadable, type Fault } from '#libs/model';
+import { Unreadable, type Fault } from '#libs/model';
 import type { Meter, RuleSource } from '#libs/sigma';
 import { every } from '#libs/service';
+import { OPERATOR } from '#libs/terms';
 import type { CompiledRules, LoadedRules } from './loaded-rules.js';
 import { openBudgets } from './budgets.js';
 import { watchHealth, type Naming } from './resting-rules.js';

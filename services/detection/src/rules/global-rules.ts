@@ -1,5 +1,6 @@
-import { Fault, OPERATOR } from '#libs/model';
+import { Fault } from '#libs/model';
 import type { RuleSource } from '#libs/sigma';
+import { OPERATOR } from '#libs/terms';
 import { activeImport } from './active-import.js';
 import { announce, figuresOf, logFailures } from './announce.js';
 import { compileRules, compileRulesCached } from './compile-rules.js';

@@ -1,6 +1,7 @@
 import type { TenantState } from '#contracts';
+import { OPERATOR } from '#libs/terms';
 import { standIn } from '#libs/testing';
-import { IndicatorIndex, OPERATOR } from '../domain/indicator/indicator-index.js';
+import { IndicatorIndex } from '../domain/indicator/indicator-index.js';
 import type { Enricher, SlimEvent } from '../enrichers/enricher.js';
 import { enrichers } from '../enrichers/index.js';
 import { contextOf, scoreOf } from './batch-context.js';

@@ -1,5 +1,5 @@
 import type { Role } from '#contracts';
-import { OPERATOR } from '#libs/model';
+import { OPERATOR } from '#libs/terms';
 import { shownBy } from '../asking/shown-in.js';
 import { tenantKey } from '../domain/node-id.js';
 import { ALL, may, type Granted } from '../domain/scope.js';

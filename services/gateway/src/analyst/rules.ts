@@ -1,4 +1,5 @@
-import { idOf, OPERATOR } from '#libs/model';
+import { idOf } from '#libs/model';
+import { OPERATOR } from '#libs/terms';
 import { NOWHERE, shownBy } from '../asking/shown-in.js';
 import { nodeId, tenantKey } from '../domain/node-id.js';
 import { ALL, sees } from '../domain/scope.js';

@@ -1,4 +1,4 @@
-import { OPERATOR } from '#libs/model';
+import { OPERATOR } from '#libs/terms';
 import { NOWHERE } from '../asking/shown-in.js';
 import { tenantKey } from '../domain/node-id.js';
 import { ALL } from '../domain/scope.js';

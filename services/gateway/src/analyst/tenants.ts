@@ -1,4 +1,5 @@
 import type { AnyRequest } from '#contracts';
+import { isTenant } from '#libs/terms';
 import { TENANT_FORM } from '../asking/shown-in.js';
 import { tenantKey } from '../domain/node-id.js';
 import { itemAt, item, tenantNode, type Item } from '../graphql/items.js';
@@ -16,14 +17,12 @@ import {
 import { tenants, type TenantDoc } from '../views/tenants.js';
 import type { AnalystSubject } from './subject.js';
 
-const TENANT_ID = /^[a-z0-9-]{2,32}$/;
-
 /** What is agreed with a tenant. */
 export const agreed =
   <Args extends { tenantId: string }>(ask: (args: Args, tenant: string) => AnyRequest): MutationMaker<Args> =>
   (args) => {
     const tenant = tenantKey(args.tenantId);
-    if (!TENANT_ID.test(tenant)) return undefined;
+    if (!isTenant(tenant)) return undefined;
     return { tenant, request: ask(args, tenant), id: tenantNode(tenant), shownIn: TENANT_FORM };
   };
 

@@ -1,3 +1,5 @@
+import { isTenant } from '#libs/terms';
+
 /** Types that can be asked for by `node(id)`. */
 export const NODE_TYPES = ['Action', 'Backtest', 'Case', 'Exception', 'Finding', 'Hunt', 'Report', 'Tenant'] as const;
 export type NodeType = (typeof NODE_TYPES)[number];
@@ -8,7 +10,7 @@ export interface NodeRef {
   key: string;
 }
 
-const REF = /^([A-Z][a-z]+):([a-z0-9-]{2,32}):(.{1,200})$/s;
+const REF = /^([A-Z][a-z]+):([^:]+):(.{1,200})$/s;
 const isNodeType = (type: string | undefined): type is NodeType => NODE_TYPES.some((known) => known === type);
 
 /** An id that is unique over all types and tenants; opaque to clients. */
@@ -19,7 +21,7 @@ export const nodeId = (type: NodeType, tenant: string, key: string): string =>
 export const readNodeId = (id: string, wanted?: NodeType): NodeRef | undefined => {
   if (id.length > 400 || !/^[A-Za-z0-9_-]+$/.test(id)) return undefined;
   const [, type, tenant, key] = REF.exec(Buffer.from(id, 'base64url').toString('utf8')) ?? [];
-  if (!isNodeType(type) || !tenant || !key || (wanted && type !== wanted)) return undefined;
+  if (!isNodeType(type) || !tenant || !isTenant(tenant) || !key || (wanted && type !== wanted)) return undefined;
   return { type, tenant, key };
 };
 

@@ -1,3 +1,4 @@
+import { OPERATOR } from '#libs/terms';
 import { may, rolesAt, scopeOf, signedRoles, within, type Caller, type Granted } from './scope.js';
 
 const KNOWN = ['acme', 'globex', 'initech'];
@@ -39,9 +40,9 @@ describe('what is signed for somebody', () => {
   it('are the roles for the tenant', () => expect(signedRoles(partly, 'acme')).toEqual(['ANALYST', 'OPERATOR_ADMIN']));
   it('is nothing for a tenant without a grant', () => expect(signedRoles(partly, 'initech')).toEqual([]));
   it('is the administration of the named tenants, where none in particular is concerned', () =>
-    expect(signedRoles(partly, '_operator', ['globex', 'initech'])).toEqual(['OPERATOR_ADMIN@globex']));
+    expect(signedRoles(partly, OPERATOR, ['globex', 'initech'])).toEqual(['OPERATOR_ADMIN@globex']));
   it('is that of all tenants for those who administer all', () =>
-    expect(signedRoles(scopeOf(provider, { OPERATOR_ADMIN: ['*'] }, KNOWN), '_operator', ['globex'])).toEqual([
+    expect(signedRoles(scopeOf(provider, { OPERATOR_ADMIN: ['*'] }, KNOWN), OPERATOR, ['globex'])).toEqual([
       'OPERATOR_ADMIN',
     ]));
 });

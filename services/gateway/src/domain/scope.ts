@@ -1,6 +1,5 @@
 import type { Role } from '#contracts';
-import { OPERATOR } from '#libs/model';
-import { roleFor } from '#libs/terms';
+import { roleFor, OPERATOR } from '#libs/terms';
 
 /** Who a token identifies; what it may see and do are facts. */
 export interface Caller {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AnyRequest } from '#contracts';
-import { isTenant, OPERATOR } from '#libs/model';
-import { rolesThatAsk } from '#libs/terms';
+import { rolesThatAsk, isScope, OPERATOR } from '#libs/terms';
 import { requestIdOf, wantedBy } from '../asking/mutation-id.js';
 import { refusal, type MutationOutcome, type PersonRequest } from '../asking/ask.js';
 import { shownBy } from '../asking/shown-in.js';
@@ -44,7 +43,7 @@ const asked = async <Args extends object>(
   const wanted = await make(args, visit, requestId);
   const missing = (): MutationOutcome =>
     refusal('NO_SUCH_ID', 'an id names nothing of the kind that is needed here', requestId);
-  if (!wanted || !isTenant(wanted.tenant)) return missing();
+  if (!wanted || !isScope(wanted.tenant)) return missing();
   const { tenant, at = [tenant], request, isThere = true, refused, basedOn, id, shownIn, tell } = wanted;
   const by = rolesThatAsk(request.type, scope.caller.side, tenant === OPERATOR ? 'OPERATOR' : 'TENANT');
   const allowed = at.every((one) => may(scope, by, one));

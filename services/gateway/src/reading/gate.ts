@@ -1,5 +1,6 @@
-import { OPERATOR, type View } from '#libs/model';
+import type { View } from '#libs/model';
 import type { ScopedView, Store } from '#libs/store';
+import { OPERATOR } from '#libs/terms';
 import { within, type CallerScope } from '../domain/scope.js';
 
 /** A view that documents are read of. */

@@ -1,5 +1,5 @@
-import { OPERATOR } from '#libs/model';
 import type { ServiceContext } from '#libs/service';
+import { OPERATOR } from '#libs/terms';
 import { ALL, scopeOf, type Caller, type CallerScope, type Granted } from '../domain/scope.js';
 import { grants, type GrantDoc } from '../views/grants.js';
 import type { CallerReads } from './limits.js';

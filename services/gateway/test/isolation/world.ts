@@ -1,4 +1,5 @@
 import { buildClientSchema, getIntrospectionQuery, type GraphQLSchema, type IntrospectionQuery } from 'graphql';
+import { OPERATOR } from '#libs/terms';
 import { OUTCOME, startGateway, type RunningGateway } from '../gateway-world.js';
 import type { PortalName, PortalUser } from '../portal.js';
 import { factsOf, granting } from '../samples/index.js';
@@ -75,7 +76,7 @@ export const startIsolationWorld = async (): Promise<IsolationWorld> => {
   const given = GRANTS.map(([subject, role, tenants], index) =>
     granting('grant.given', index + 1, subject, role, tenants),
   );
-  await running.say('_operator', given);
+  await running.say(OPERATOR, given);
   await everythingIsShown(running);
   const schemaOf = async (side: PortalName): Promise<GraphQLSchema> => {
     const token = await tokenOf(insiderOf(side, 'Query.me'));

@@ -1,18 +1,15 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isTenant } from '#libs/terms';
 
-const TENANT = /^[a-z0-9-]{2,32}$/;
 const DAY = /^day=(\d{4}-\d\d-\d\d)$/;
 
 /** The day a moment belongs to, in UTC. */
 export const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
-/** Whether a name can be a folder of the lake. */
-export const isTenantOfLake = (tenant: string): boolean => TENANT.test(tenant);
-
 /** A folder of one tenant. @throws RangeError for what can be no tenant: it would be a path. */
 export const tenantFolder = (lake: string, tenant: string): string => {
-  if (!isTenantOfLake(tenant)) throw new RangeError(`"${tenant}" cannot be a tenant of the lake`);
+  if (!isTenant(tenant)) throw new RangeError(`"${tenant}" cannot be a tenant of the lake`);
   return join(lake, `tenant=${tenant}`);
 };
 
@@ -40,9 +37,7 @@ export const daysOf = async (lake: string, tenant: string): Promise<string[]> =>
   (await names(tenantFolder(lake, tenant))).flatMap((name) => DAY.exec(name)?.[1] ?? []);
 
 export const tenantsOf = async (lake: string): Promise<string[]> =>
-  (await names(lake)).flatMap((name) =>
-    name.startsWith('tenant=') && TENANT.test(name.slice(7)) ? [name.slice(7)] : [],
-  );
+  (await names(lake)).flatMap((name) => (name.startsWith('tenant=') && isTenant(name.slice(7)) ? [name.slice(7)] : []));
 
 /** Stands for a day, where a write has events of more days than it may make files for. */
 export const MIXED = 'mixed';

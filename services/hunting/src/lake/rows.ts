@@ -1,13 +1,13 @@
 import type { EventContext, TelemetryEnriched, TelemetryNormalized } from '#contracts';
 import { decode, fromRecord, type InRecord } from '#libs/events';
 import { Unreadable } from '#libs/model';
-import { isTenantOfLake } from './folders.js';
+import { isTenant } from '#libs/terms';
 import type { TenantLakeEvent } from './days.js';
 
 /** Rows of one record of telemetry.enriched. @throws Unreadable when it, or the batch inside it, cannot be read. */
 export const rowsOf = (record: InRecord): TenantLakeEvent[] => {
   const { envelope, message } = fromRecord<TelemetryEnriched>(record);
-  if (!isTenantOfLake(envelope.tenant))
+  if (!isTenant(envelope.tenant))
     throw new Unreadable('BAD_TENANT', 'the envelope names what cannot be a tenant of the lake');
   const batch = decode<TelemetryNormalized>(message.batch, 'vigie.telemetry.normalized');
   const contexts = new Map(message.context.map((one): [number, EventContext] => [one.index, one]));

@@ -1,4 +1,5 @@
 import type { Store, Query, Shown } from '#libs/store';
+import { OPERATOR } from '#libs/terms';
 import type {
   ActionJournal,
   CaseJournal,
@@ -18,7 +19,6 @@ export type JournalViews = Pick<Store, 'view'>;
 
 const PAGE = 500;
 /** Scope of facts that are the same for all tenants. */
-const OPERATOR = '_operator';
 
 const all = async <Doc>(views: JournalViews, name: string, tenant: string, query: Query = {}): Promise<Doc[]> => {
   const view = views.view<Doc>(name).for(tenant);

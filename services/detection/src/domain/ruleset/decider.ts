@@ -1,5 +1,6 @@
 import type { TenantState, RulesetRequest } from '#contracts';
-import { OPERATOR, Refused, type Decider, type DecisionContext } from '#libs/model';
+import { Refused, type Decider, type DecisionContext } from '#libs/model';
+import { OPERATOR } from '#libs/terms';
 import { decideAddition, decideEnd } from './exceptions.js';
 import { decideImport, decideParking } from './imports.js';
 import { decidePlaceholder } from './placeholders.js';

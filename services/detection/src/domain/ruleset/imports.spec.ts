@@ -1,8 +1,9 @@
 import type { RulesetActivated, RulesetFilesImported, RulesetImport } from '#contracts';
+import { OPERATOR } from '#libs/terms';
 import { scenario, testContext } from '#libs/testing';
 import { rulesetStream } from './decider.js';
 
-const { given } = scenario(rulesetStream, { tenant: '_operator' });
+const { given } = scenario(rulesetStream, { tenant: OPERATOR });
 const [by, at] = [testContext.actor, testContext.now];
 const files = [{ path: 'windows/a.yml', text: 'title: a' }];
 

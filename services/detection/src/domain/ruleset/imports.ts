@@ -5,9 +5,10 @@ import type {
   RulesetFilesImported,
   RulesetImportParked,
 } from '#contracts';
-import { OPERATOR, Refused, type DecisionContext } from '#libs/model';
+import { Refused, type DecisionContext } from '#libs/model';
 import { OPERATOR_LIMITS, TENANT_LIMITS } from '#libs/rules';
 import { compile, type Limits } from '#libs/sigma';
+import { OPERATOR } from '#libs/terms';
 import type { RulesetState, Unfinished } from './state.js';
 
 const PARTS_OF_OPERATOR = 64;

@@ -1,5 +1,6 @@
 import type { IndicatorImport, Indicator, IndicatorImported, TenantState } from '#contracts';
 import type { Decider } from '#libs/model';
+import { OPERATOR } from '#libs/terms';
 import { readBundle } from './stix-bundle.js';
 
 /** What was imported, by indicator and value; the text tells a changed one from a known one. */
@@ -17,7 +18,7 @@ const textOf = ({ name, confidence, tlp, validFrom, validUntil, techniques }: In
 export const indicatorStream: Decider<KnownIndicators, IndicatorImport, IndicatorImported, TenantState> = {
   subject: 'indicator',
   version: 1,
-  key: () => '_operator',
+  key: () => OPERATOR,
   initial: () => new Map(),
   evolve: (known, { indicators }) =>
     new Map([...known, ...indicators.map((one): [string, string] => [keyOf(one), textOf(one)])]),

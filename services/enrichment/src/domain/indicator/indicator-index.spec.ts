@@ -1,5 +1,6 @@
 import type { Indicator } from '#contracts';
-import { IndicatorIndex, OPERATOR } from './indicator-index.js';
+import { OPERATOR } from '#libs/terms';
+import { IndicatorIndex } from './indicator-index.js';
 
 const bad: Indicator = {
   indicatorId: 'indicator--1',

@@ -1,7 +1,5 @@
 import type { Indicator, IndicatorHit, Observable } from '#contracts';
-
-/** Scope of the operator's own intelligence: it holds for every tenant. */
-export const OPERATOR = '_operator';
+import { OPERATOR } from '#libs/terms';
 
 interface IndexedIndicator {
   scope: string;

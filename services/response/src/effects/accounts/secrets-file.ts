@@ -1,3 +1,4 @@
+import { isTenant } from '#libs/terms';
 import type { KeptSecret } from '../../connectors/connector.js';
 
 /** A secret of the file: whose it is, and the name under which the tenant's connectors know it. */
@@ -7,7 +8,6 @@ export interface SecretEntry extends KeptSecret {
 }
 
 export const REFERENCE = /^[A-Za-z][A-Za-z0-9_./-]{0,99}$/;
-const TENANT = /^[a-z0-9][a-z0-9-]{0,30}[a-z0-9]$/;
 const FIELDS = ['origins', 'secret'];
 const SHAPE = '{"<tenant>": {"<secretRef>": {"origins": ["https://api.vendor.example"], "secret": "…"}}}';
 
@@ -68,14 +68,14 @@ export const readSecrets = (text: string): { entries: SecretEntry[]; problems: s
   const problems: string[] = [];
   const problem = (sentence: string): void => void problems.push(sentence);
   const entries = Object.entries(file).flatMap(([tenant, secrets], index) => {
-    const place = TENANT.test(tenant) || REFERENCE.test(tenant) ? tenant : `entry ${index + 1}`;
+    const place = isTenant(tenant) || REFERENCE.test(tenant) ? tenant : `entry ${index + 1}`;
     if (!isObject(secrets)) {
       problem(
         `${place} is a value alone: a secret belongs to a tenant and to the addresses it may be sent to, as in ${SHAPE}; vigie secret add writes it`,
       );
       return [];
     }
-    if (!TENANT.test(tenant)) problem(`${place} is not the id of a tenant`);
+    if (!isTenant(tenant)) problem(`${place} is not the id of a tenant`);
     return Object.entries(secrets).flatMap(([ref, value], inner) => {
       const isName = REFERENCE.test(ref);
       if (!isName)

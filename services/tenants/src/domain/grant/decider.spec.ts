@@ -1,8 +1,9 @@
 import type { GrantRequest, GrantFact } from '#contracts';
+import { OPERATOR } from '#libs/terms';
 import { scenario } from '#libs/testing';
 import { grantStream } from './decider.js';
 
-const { given } = scenario(grantStream, { tenant: '_operator' });
+const { given } = scenario(grantStream, { tenant: OPERATOR });
 const give = { type: 'grant.give', subject: 'ada', role: 'ANALYST', tenants: ['acme', 'globex'] } as const;
 const ask = (special: object = {}): GrantRequest => ({ ...give, tenants: [...give.tenants], ...special });
 const given_ = (special: object = {}): GrantFact =>

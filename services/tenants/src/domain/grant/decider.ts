@@ -1,10 +1,9 @@
 import type { GrantFact, GrantGive, GrantRequest, GrantRevoke, Role, TenantState } from '#contracts';
 import { Refused, type Decider, type DecisionContext } from '#libs/model';
-import { holdsFor } from '#libs/terms';
+import { holdsFor, isTenant, OPERATOR } from '#libs/terms';
 import { must, requiredText } from '../tenant/checks.js';
 
 /** Scope of what concerns no single tenant. */
-const OPERATOR = '_operator';
 /** Every tenant, also those to come. */
 const ALL = '*';
 
@@ -34,8 +33,7 @@ const checked = (
   if (role === 'PARTNER' || role === 'SERVICE')
     throw new Refused('partners and services have credentials of their own, not grants', 'ROLE_NOT_GRANTED');
   must(tenants.length > 0 && tenants.length <= 1_000, 'tenants', 'a grant names 1 to 1,000 tenants');
-  for (const one of tenants)
-    must(one === ALL || /^[a-z0-9-]{2,32}$/.test(one), 'tenants', `'${one.slice(0, 60)}' is no tenant id`);
+  for (const one of tenants) must(one === ALL || isTenant(one), 'tenants', `'${one.slice(0, 60)}' is no tenant id`);
   if (tenants.includes(ALL) && role !== 'OPERATOR_ADMIN')
     throw new Refused('only an operator-admin is granted all tenants at once', 'ALL_FOR_ADMINS_ONLY');
   const foreign = tenants.find((one) => !holdsFor(roles, 'OPERATOR_ADMIN', one));

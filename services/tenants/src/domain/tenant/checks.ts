@@ -17,8 +17,18 @@ export const requiredText = (value: string, field: string, most = 200): string =
   return plain;
 };
 
-export const matches = (value: string, pattern: RegExp, field: string, shape: string): string => {
-  must(pattern.test(value), field, `${field} '${value.slice(0, 60)}' must be ${shape}`);
+/** @param form a pattern, or what tells whether a text has the form. */
+export const matches = (
+  value: string,
+  form: RegExp | ((text: string) => boolean),
+  field: string,
+  shape: string,
+): string => {
+  must(
+    typeof form === 'function' ? form(value) : form.test(value),
+    field,
+    `${field} '${value.slice(0, 60)}' must be ${shape}`,
+  );
   return value;
 };
 

@@ -1,4 +1,5 @@
 import type { TenantRequest } from '#contracts';
+import { OPERATOR } from '#libs/terms';
 import { testContext } from '#libs/testing';
 import {
   after,
@@ -59,7 +60,7 @@ describe('a tenant', () => {
       .when({ ...onboard, ...wrong } as TenantRequest)
       .refuses(sentence),
   );
-  it.each(['-acme', 'a', 'Acme', 'a_b', '_operator'])('cannot be called %s', (tenant) =>
+  it.each(['-acme', 'a', 'Acme', 'a_b', OPERATOR])('cannot be called %s', (tenant) =>
     given()
       .when({ ...onboard, tenantId: tenant } as TenantRequest, { tenant })
       .refuses('tenant id'),

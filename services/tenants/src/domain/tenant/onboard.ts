@@ -1,5 +1,6 @@
 import type { TenantFact, TenantOnboard, TenantPolicy } from '#contracts';
 import { Refused, type DecisionContext } from '#libs/model';
+import { isTenant, TENANT_NAME_RULE } from '#libs/terms';
 import { calendarOf, defaultCalendar, defaultSla } from './calendar.js';
 import { matches, same, requiredText, zone } from './checks.js';
 import { defaultPolicy, policyOf } from './policy.js';
@@ -24,7 +25,7 @@ export const onboard = (
   { known: exists, form }: TenantForm,
   { tenant, actor: by, now: at }: DecisionContext,
 ): TenantFact[] => {
-  matches(tenant, /^[a-z0-9][a-z0-9-]{0,30}[a-z0-9]$/, 'tenant id', '2 to 32 of a-z, 0-9 and -, not - first or last');
+  matches(tenant, isTenant, 'tenant id', TENANT_NAME_RULE);
   if (request.tenantId !== tenant)
     throw new Refused(`the request is for tenant ${tenant} and names another`, 'TENANT_DIFFERS');
   const { language, tier, providerType } = request;

@@ -1,4 +1,5 @@
 import type { Asset, Connector, Contact, Identity, TelemetrySource } from '#contracts';
+import { isSource, SOURCE_NAME_RULE, isVendor } from '#libs/terms';
 import { address, matches, must, secretRef, requiredText, unique, wholeNumber } from './checks.js';
 
 /** So that the full form of a tenant fits into one message. */
@@ -86,7 +87,7 @@ export const identitiesOf = (known: Identity[], fresh: Identity[]): Identity[] =
 
 /** A source's format is for ever: what lies in its topic was written in it. */
 export const sourceOf = (known: TelemetrySource[], source: TelemetrySource): TelemetrySource => {
-  matches(source.name, /^[a-z0-9-]{1,40}$/, 'name of a source', '1 to 40 of a-z, 0-9 and -');
+  matches(source.name, isSource, 'name of a source', SOURCE_NAME_RULE);
   must(source.kind !== 'UNKNOWN', 'source', 'a source needs its format');
   wholeNumber(source.silentAfterMinutes, 1, 43_200, 'minutes until a source is silent');
   const before = known.find(({ name }) => name === source.name);
@@ -100,7 +101,7 @@ export const sourceOf = (known: TelemetrySource[], source: TelemetrySource): Tel
 };
 
 export const connectorOf = (connector: Connector): Connector => ({
-  vendor: matches(connector.vendor, /^[a-z0-9-]{1,40}$/, 'vendor', 'the name of a response connector'),
+  vendor: matches(connector.vendor, isVendor, 'vendor', 'the name of a response connector'),
   baseUrl: address(connector.baseUrl, 'base URL'),
   secretRef: secretRef(connector.secretRef),
   account: connector.account.trim(),
