@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AnchorMade, AnyRequestDraft } from '#contracts';
+import type { AnchorMade, CaseOpened, AnyRequestDraft } from '#contracts';
 import type { Heard } from '#libs/model';
 import { malformed, startWorld, type World } from '#libs/testing';
 import { openBehind, type Behind } from '../../libs/store/test/tamper.js';
@@ -109,7 +109,7 @@ describe('vigie chain verify', () => {
     expect(verifiedText(verified)).toMatch(
       /^\d+ streams, \d+ commits, \d+ anchors verified, \d+ facts on Kafka compared; last anchor at \d{4}-.*\n.*\nnothing was changed, taken out or put back$/,
     );
-    const number = (world.heard('case.opened', 'acme')[0]?.message as unknown as { number: number }).number;
+    const number = world.heard<CaseOpened>('case.opened', 'acme')[0]?.message.number;
     const only = await streamsOfCase(withStore, `acme-${number}`);
     expect(only).toEqual({
       tenant: 'acme',

@@ -80,7 +80,7 @@ const stored = <Fact>(
   });
 
 /** Findings as they were said, cases and actions as they are stored. */
-export const decided = async (installed: TestInstallation, tenant: string): Promise<DecisionsOfTenant> => {
+export const decisionsOf = async (installed: TestInstallation, tenant: string): Promise<DecisionsOfTenant> => {
   const said = (await readAll(installed.broker, ['vigie.finding.events'])).map((record) =>
     fromRecord<FindingFact>(record),
   );

@@ -4,7 +4,7 @@ import { addPartner, grant, onboard, SERVICES, setStage, type Stage } from '../.
 import type { TestInstallation } from '../support/installation.js';
 import { quiet } from '../support/quiet.js';
 import { effects } from '../support/standins.js';
-import { accountOf, decided, type EventAccount, type DecisionsOfTenant } from './oracle.js';
+import { accountOf, decisionsOf, type EventAccount, type DecisionsOfTenant } from './oracle.js';
 import { ATTACKED, harbor, outbreak, SOURCE, SPRAYED, TENANT } from './outbreak.js';
 
 /** Both runs hear the same events at the same times, so that what follows has the same ids. */
@@ -75,7 +75,7 @@ export const runOutbreak = async (
   await quiet(installed.broker);
   return {
     account: await accountOf(installed, TENANT, SOURCE),
-    decided: await decided(installed, TENANT),
+    decided: await decisionsOf(installed, TENANT),
     effects: await effects(installed),
   };
 };

@@ -4,7 +4,7 @@ import { setStage, table } from '../../cli/src/index.js';
 import { install, type TestInstallation } from '../support/installation.js';
 import { quiet } from '../support/quiet.js';
 import { effects, misbehave } from '../support/standins.js';
-import { decided } from './oracle.js';
+import { decisionsOf } from './oracle.js';
 import { ATTACKED, attackOn, SOURCE, TENANT } from './outbreak.js';
 import { CONTAINED, kills, runOutbreak, type OutbreakRun } from './outbreak-run.js';
 
@@ -89,7 +89,7 @@ describe('nothing lost, nothing twice', () => {
     await publisher.close();
   };
   const actionOn = async (here: TestInstallation, host: string) =>
-    (await decided(here, TENANT)).actions.find(({ target }) => target === host);
+    (await decisionsOf(here, TENANT)).actions.find(({ target }) => target === host);
 
   it("response killed between the vendor's deed and its answer: exactly one effect, and it is verified", async () => {
     const here = installed as TestInstallation;

@@ -1,7 +1,7 @@
 import type { CaseAddNote } from '#contracts';
 import { fromRecord } from '#libs/events';
 import { openKeys, signedRecord, type Keys, type Unsigned } from '#libs/service';
-import { newKeyPair } from '../../cli/src/index.js';
+import { newKeyPair, type SigningKeyPair } from '../../cli/src/index.js';
 
 /** Everything that fuzzing knows of how requests are signed: one good token, and how a service looks at any. */
 export interface Signing {
@@ -13,8 +13,8 @@ export interface Signing {
 export const openSigning = async (): Promise<Signing> => {
   const [gateway, cases] = [await newKeyPair('gateway'), await newKeyPair('cases')];
   const TRUSTED_KEYS = { keys: [gateway.public, cases.public] };
-  const keysOf = (secret: unknown): Promise<Keys> =>
-    openKeys({ SERVICE_SIGNING_KEY: secret, TRUSTED_KEYS } as unknown as Parameters<typeof openKeys>[0]);
+  const keysOf = (SERVICE_SIGNING_KEY: SigningKeyPair['secret']): Promise<Keys> =>
+    openKeys({ SERVICE_SIGNING_KEY, TRUSTED_KEYS } as Parameters<typeof openKeys>[0]);
   const [signer, reader] = [await keysOf(gateway.secret), await keysOf(cases.secret)];
   const request: CaseAddNote = { type: 'case.add-note', caseId: 'c', text: 'x' };
   const now = Date.now();

@@ -24,12 +24,12 @@ const documentOf = (endpoint: EndpointName, path: string, { args, as }: FieldAtt
   return `${root.toLowerCase()} { ${name}${args ? `(${args})` : ''} ${root === 'Mutation' ? OUTCOME : selectionOf(schemas[endpoint], rootField(schemas[endpoint], path), as)} }`;
 };
 
-interface PortalAnswer {
+interface AskedPortal {
   data?: Record<string, { ok?: boolean } | null> | null;
   errors?: unknown;
 }
 
-const ask = async (url: string, token: string, query: string): Promise<PortalAnswer> =>
+const ask = async (url: string, token: string, query: string): Promise<AskedPortal> =>
   (await (
     await fetch(url, {
       method: 'POST',
@@ -37,7 +37,7 @@ const ask = async (url: string, token: string, query: string): Promise<PortalAns
       body: JSON.stringify({ query }),
       signal: AbortSignal.timeout(30_000),
     })
-  ).json()) as PortalAnswer;
+  ).json()) as AskedPortal;
 
 /** One tenant's people at one tenant's things. */
 const attempt = async (

@@ -2,7 +2,7 @@ import { missing, type Probe } from './prerequisites.js';
 
 const all = { jars: true, store: true };
 const machine =
-  (programs: Record<string, string>): Probe =>
+  (programs: Record<string, string | undefined>): Probe =>
   (command, args) =>
     programs[[command, ...args].join(' ')];
 const complete = {
@@ -22,7 +22,7 @@ it('names everything at once, each with the command that installs it', () =>
   ]));
 
 it('speaks of the package manager of the system', () =>
-  expect(missing(all, machine({ ...complete, 'mvn -v': undefined as unknown as string }), 'darwin')).toEqual([
+  expect(missing(all, machine({ ...complete, 'mvn -v': undefined }), 'darwin')).toEqual([
     'Maven (`mvn`) is missing: install it with `brew install maven`.',
   ]));
 
