@@ -1,5 +1,5 @@
 import type { ActionStarted } from '#contracts';
-import { startEdrStandin } from '../../tools/standins/src/index.js';
+import { startDefenderStandin } from '../../tools/standins/src/index.js';
 import { started } from '../../services/response/test/samples/action.js';
 import { carryOut } from '../../services/response/src/effects/carry-out.js';
 import { identifyTarget, systemClock } from '../../services/response/src/session/index.js';
@@ -8,7 +8,7 @@ import type { Attack } from './attack.js';
 
 /** @returns whether a host was cut off by a start that names the vendor's id, or only the host's name. */
 const isIsolated = async (withId: boolean): Promise<boolean> => {
-  const standin = await startEdrStandin({ machines: ['web01.acme.example'], adopt: false });
+  const standin = await startDefenderStandin({ machines: ['web01.acme.example'], adopt: false });
   try {
     const session = sessionAt('defender', standin);
     const fact: ActionStarted = { ...(started as ActionStarted), at: systemClock.now() };

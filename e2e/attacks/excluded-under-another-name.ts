@@ -1,11 +1,11 @@
-import { startIdpStandin, type Standin } from '../../tools/standins/src/index.js';
+import { startOktaStandin, type Standin } from '../../tools/standins/src/index.js';
 import { lifeIn, proposal, proposeAt, sessionAt, settingsWith } from '../support/action-history.js';
 import type { Attack } from './attack.js';
 
 const CEO = { login: 'ceo@acme.example', email: 'ada.lovelace@acme.example', secondEmail: 'ada@home.example' };
 
 const at = async <Result>(work: (standin: Standin) => Promise<Result>): Promise<Result> => {
-  const standin = await startIdpStandin({ users: [CEO, 'bo@acme.example'], adopt: false });
+  const standin = await startOktaStandin({ users: [CEO, 'bo@acme.example'], adopt: false });
   try {
     return await work(standin);
   } finally {

@@ -1,9 +1,9 @@
-import { startIdpStandin } from '../../tools/standins/src/index.js';
+import { startOktaStandin } from '../../tools/standins/src/index.js';
 import { lifeIn, proposal, proposeAt, sessionAt, settingsWith } from '../support/action-history.js';
 import type { Attack } from './attack.js';
 
 const isSuspended = async (name: string): Promise<boolean> => {
-  const standin = await startIdpStandin({ users: ['bo@acme.example'], adopt: false });
+  const standin = await startOktaStandin({ users: ['bo@acme.example'], adopt: false });
   try {
     return (
       (await proposeAt(

@@ -94,11 +94,11 @@ describe('nothing lost, nothing twice', () => {
   it("response killed between the vendor's deed and its answer: exactly one effect, and it is verified", async () => {
     const here = installed as TestInstallation;
     const host = 'wks-98.harbor.example';
-    await misbehave(here, 'edr', 'slow', { times: 1_000 });
+    await misbehave(here, 'defender', 'slow', { times: 1_000 });
     await strike(here, host);
     await until('the deed', async () => (await effects(here)).includes(`Isolate ${host}`), 60_000);
     await here.up.kill('response');
-    await misbehave(here, 'edr', 'honest');
+    await misbehave(here, 'defender', 'honest');
     await here.up.start('response');
     await until('the verification', async () => (await actionOn(here, host))?.state === 'VERIFIED', 120_000);
     expect((await effects(here)).filter((effect) => effect === `Isolate ${host}`)).toHaveLength(1);
@@ -107,7 +107,7 @@ describe('nothing lost, nothing twice', () => {
   it('an EDR that says "isolated" of a host that still talks: VERIFY_FAILED, and the case is not contained', async () => {
     const here = installed as TestInstallation;
     const host = 'wks-99.harbor.example';
-    await misbehave(here, 'edr', 'lie');
+    await misbehave(here, 'defender', 'lie');
     await strike(here, host);
     await until('the verification', async () => (await actionOn(here, host))?.state === 'VERIFY_FAILED', 120_000);
     const stage = await setStage(here.up, () => undefined);

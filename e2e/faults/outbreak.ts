@@ -35,7 +35,7 @@ export const harbor: TenantPlan = {
   assets: [],
   identities: [],
   sources: [{ name: SOURCE, kind: 'WINDOWS' }],
-  connectors: [{ vendor: 'defender', baseUrl: 'standin:edr', secretRef: 'standin-defender', account: 'harbor' }],
+  connectors: [{ vendor: 'defender', baseUrl: 'standin:defender', secretRef: 'standin-defender', account: 'harbor' }],
 };
 
 /** What an attacked machine does: two detections of ours, one case, one isolation. */

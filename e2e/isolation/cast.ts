@@ -53,7 +53,7 @@ const planOf = ({ tenant, mark }: MarkedTenant): TenantPlan => ({
   ],
   identities: [{ identityId: `id-${mark}`, names: [`${mark}-user`], criticality: 'HIGH', unit: mark }],
   sources: [{ name: SOURCE, kind: 'WINDOWS' }],
-  connectors: [{ vendor: 'defender', baseUrl: 'standin:edr', secretRef: 'standin-defender', account: mark }],
+  connectors: [{ vendor: 'defender', baseUrl: 'standin:defender', secretRef: 'standin-defender', account: mark }],
 });
 
 /** Onboards a tenant, with somebody of the provider and of the customer who may do everything there, and a tool. */

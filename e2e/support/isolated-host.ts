@@ -1,7 +1,7 @@
 import { openRig, identifiedBy, type ConnectorRig } from '../../services/response/test/conformance/rig.js';
 import { defender } from '../../services/response/src/connectors/defender/index.js';
 import type { IdentifiedTarget } from '../../services/response/src/connectors/connector.js';
-import { startEdrStandin } from '../../tools/standins/src/index.js';
+import { startDefenderStandin } from '../../tools/standins/src/index.js';
 
 const target = { kind: 'HOST' as const, id: 'web01', entity: 'host:web01' };
 
@@ -9,7 +9,7 @@ const target = { kind: 'HOST' as const, id: 'web01', entity: 'host:web01' };
 export const withHost = async <Result>(
   play: (world: ConnectorRig, who: IdentifiedTarget) => Promise<Result>,
 ): Promise<Result> => {
-  const world = await openRig({ connector: defender, start: startEdrStandin, target });
+  const world = await openRig({ connector: defender, start: startDefenderStandin, target });
   try {
     return await play(world, await identifiedBy(world, target));
   } finally {

@@ -1,7 +1,8 @@
 import { Refused } from '#libs/model';
 import { mustBeOk, type GraphqlClient } from './graphql-client.js';
 import type { Installation } from '../installation/saved-installation.js';
-import { putSecret, secretsFileOf, STANDIN_SECRETS } from '../installation/secrets.js';
+import { putSecret, secretsFileOf } from '../installation/secrets.js';
+import { standins } from '../../../tools/standins/src/index.js';
 
 /** All that is agreed with a customer, as the GraphQL inputs have it. */
 export interface TenantPlan {
@@ -15,7 +16,7 @@ export interface TenantPlan {
   identities: Record<string, unknown>[];
   sources: { name: string; kind: string }[];
   /**
-   * `standin:edr` and `standin:idp` as base URL stand for those of this installation, whose credential is kept for the
+   * `standin:defender` and the like as base URL stand for those of this installation, whose credential is kept for the
    * tenant.
    */
   connectors: { vendor: string; baseUrl: string; secretRef: string; account: string }[];
@@ -45,9 +46,12 @@ const addressOf = (
 ): string => {
   if (!baseUrl.startsWith('standin:')) return baseUrl;
   const name = baseUrl.slice('standin:'.length);
-  const [url, secret] = [urls[name], STANDIN_SECRETS[name]];
+  const [url, secret] = [urls[name], standins.find(({ vendor }) => vendor === name)?.secret];
   if (!url || !secret)
-    throw new Refused(`there is no stand-in ${name}: ${Object.keys(STANDIN_SECRETS).join(' and ')}`, 'NO_STANDIN');
+    throw new Refused(
+      `there is no stand-in ${name}: ${standins.map(({ vendor }) => vendor).join(' and ')}`,
+      'NO_STANDIN',
+    );
   putSecret(secretsFileOf(dir), { tenant, ref: secretRef, origins: [new URL(url).origin], secret });
   return url;
 };

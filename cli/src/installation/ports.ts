@@ -1,7 +1,8 @@
 import { areFree, freePorts } from '#stack';
+import { standins } from '../../../tools/standins/src/index.js';
 import { SERVICES, type Installation } from './saved-installation.js';
 
-const PORTS = [...SERVICES, 'collection.http', 'gateway.http', 'standins.edr', 'standins.idp'];
+const PORTS = [...SERVICES, 'collection.http', 'gateway.http', ...standins.map(({ vendor }) => `standins.${vendor}`)];
 
 /** The same addresses as last time, where they are free. */
 export const givePorts = async (installation: Installation): Promise<void> => {
@@ -16,7 +17,6 @@ export const givePorts = async (installation: Installation): Promise<void> => {
     customer: `${at('gateway.http')}/customer/graphql`,
     gateway: at('gateway.http'),
     ingest: at('collection.http'),
-    edr: at('standins.edr'),
-    idp: at('standins.idp'),
+    ...Object.fromEntries(standins.map(({ vendor }) => [vendor, at(`standins.${vendor}`)])),
   };
 };

@@ -14,12 +14,6 @@ type SecretsFile = Record<string, Record<string, { origins: readonly string[]; s
 /** Where an installation on this machine keeps the secrets of its connectors. */
 export const secretsFileOf = (dir: string): string => join(dir, 'secrets.json');
 
-/** The stand-ins' fixed credentials, by the name that stands for them as a base URL: `standin:edr`. */
-export const STANDIN_SECRETS: Record<string, string> = {
-  edr: JSON.stringify({ clientId: 'vigie-standin', clientSecret: 'standin-only' }),
-  idp: '00standin-only-token',
-};
-
 /**
  * What the file keeps; nothing when there is none yet.
  * @throws Refused naming every problem of the file, and no value.

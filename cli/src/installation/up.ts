@@ -12,6 +12,7 @@ import { givePorts } from './ports.js';
 import { endProcess, startProcess, untilReady, type StartedProcess } from './processes.js';
 import { provision } from '../kafka/provision.js';
 import { prepareSecrets } from './secrets.js';
+import { portVariable, standins } from '../../../tools/standins/src/index.js';
 import { environmentOf } from './service-environment.js';
 
 export interface UpOptions {
@@ -70,10 +71,12 @@ const startStandins = async (installation: Installation, detached: boolean): Pro
     dir: installation.dir,
     detached,
     script: scriptOf('standins'),
-    env: { EDR_PORT: String(installation.ports['standins.edr']), IDP_PORT: String(installation.ports['standins.idp']) },
+    env: Object.fromEntries(
+      standins.map(({ vendor }) => [portVariable(vendor), String(installation.ports[`standins.${vendor}`])]),
+    ),
   });
   note(installation, 'standins', started);
-  await untilReady(started, `${installation.urls.edr}/_standin/calls`);
+  for (const { vendor } of standins) await untilReady(started, `${installation.urls[vendor]}/_standin/calls`);
 };
 
 /** Ends processes of the installation that still are what they were. */

@@ -3,7 +3,7 @@ import { readDeadLetter, retryTopic, toRetry, type DeadLetter, type OutRecord } 
 import { idOf, type Actor, type Typed } from '#libs/model';
 import { signedRecord } from '#libs/service';
 import { startWorld, type World } from '#libs/testing';
-import { startEdrStandin, type Standin } from '../../../tools/standins/src/index.js';
+import { startDefenderStandin, type Standin } from '../../../tools/standins/src/index.js';
 import { openedFor, stateFor } from './samples/case.js';
 import { keepSecrets } from './samples/secrets-file.js';
 import { response } from '../src/response.module.js';
@@ -54,7 +54,7 @@ const answerTo = (tenant: string, id: string): Promise<RequestAnswered> =>
 const approvals = (tenant: string): number => world.heard('action.approved', tenant).length;
 
 beforeAll(async () => {
-  edr = await startEdrStandin({});
+  edr = await startDefenderStandin({});
   kept = keepSecrets(TENANTS, { edr: { origins: [edr.url], secret: edr.secret } });
   world = await startWorld([response], { clock: 'real', environment: { response: kept.environment } });
   for (const tenant of TENANTS) await world.say(tenant, stateFor(tenant, edr));

@@ -1,6 +1,6 @@
 import type { RequestAnswered, ResponseMode, TenantState } from '#contracts';
 import { startWorld, type World } from '#libs/testing';
-import { startEdrStandin, startIdpStandin, type Standin } from '../../../tools/standins/src/index.js';
+import { startDefenderStandin, startOktaStandin, type Standin } from '../../../tools/standins/src/index.js';
 import { response } from '../src/response.module.js';
 import { tenant } from './samples/action.js';
 import { keepSecrets } from './samples/secrets-file.js';
@@ -39,8 +39,8 @@ export interface TenantTerms {
 
 /** @param tenants whose secrets are kept. */
 export const startResponse = async (tenants: readonly string[]): Promise<ResponseService> => {
-  const edr = await startEdrStandin({});
-  const idp = await startIdpStandin({ users: [CEO, 'bo@acme.example'] });
+  const edr = await startDefenderStandin({});
+  const idp = await startOktaStandin({ users: [CEO, 'bo@acme.example'] });
   const kept = keepSecrets(tenants, {
     edr: { origins: [edr.url], secret: edr.secret },
     idp: { origins: [idp.url, NOWHERE], secret: idp.secret },

@@ -3,7 +3,17 @@
  * the connectors use (the conformance suite compares), and able to misbehave. For tests, the demo and development; they
  * accept only their own credential.
  */
+import { defender } from './defender/index.js';
+import { okta } from './okta/index.js';
+import type { StandinOfVendor } from './vendor.js';
+
+/** Sorted by vendor; one for each connector of response. */
+export const standins: readonly StandinOfVendor[] = [defender, okta];
+
+/** The environment variable of the stand-ins' process that says at which port a vendor's answers. */
+export const portVariable = (vendor: string): string => `${vendor.toUpperCase().replaceAll('-', '_')}_PORT`;
+
 export { MISBEHAVIOURS, type MisbehaveOptions, type Misbehaviour } from './behaviour.js';
-export { startEdrStandin, type EdrOptions } from './edr.js';
-export { startIdpStandin, type IdpOptions } from './idp.js';
+export { startDefenderStandin, type DefenderStandinOptions } from './defender/index.js';
+export { startOktaStandin, type OktaStandinOptions } from './okta/index.js';
 export type { LoggedCall, Standin } from './vendor.js';

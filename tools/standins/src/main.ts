@@ -1,19 +1,21 @@
-import { startEdrStandin, startIdpStandin } from './index.js';
+import { portVariable, standins } from './index.js';
 
 /**
- * Both stand-ins in one process: `EDR_PORT`, `IDP_PORT` (0 or unset: any free one), `STANDIN_HOST` (default 127.0.0.1).
- * Prints `{"edr":{"vendor","url","secret"},"idp":{…}}` on one line when both answer; ends on SIGTERM, SIGINT, or with
- * its parent when `VIGIE_ENDS_WITH_PARENT` is set.
+ * Every stand-in in one process: `DEFENDER_PORT`, `OKTA_PORT` and so on (0 or unset: any free one), `STANDIN_HOST`
+ * (default 127.0.0.1). Prints `{"defender":{"url","secret"},"okta":{…}}` on one line when all answer; ends on SIGTERM,
+ * SIGINT, or with its parent when `VIGIE_ENDS_WITH_PARENT` is set.
  */
 const main = async (): Promise<void> => {
   const host = process.env.STANDIN_HOST ?? '127.0.0.1';
-  const edr = await startEdrStandin({ port: port('EDR_PORT'), host });
-  const idp = await startIdpStandin({ port: port('IDP_PORT'), host });
-  process.stdout.write(
-    `${JSON.stringify({ edr: { vendor: 'defender', url: edr.url, secret: edr.secret }, idp: { vendor: 'okta', url: idp.url, secret: idp.secret } })}\n`,
+  const started = await Promise.all(
+    standins.map(
+      async ({ vendor, start }) => [vendor, await start({ port: port(portVariable(vendor)), host })] as const,
+    ),
   );
+  const told = started.map(([vendor, { url, secret }]) => [vendor, { url, secret }] as const);
+  process.stdout.write(`${JSON.stringify(Object.fromEntries(told))}\n`);
 
-  const stop = () => void Promise.all([edr.stop(), idp.stop()]).then(() => process.exit(0));
+  const stop = () => void Promise.all(started.map(([, one]) => one.stop())).then(() => process.exit(0));
   process.once('SIGTERM', stop).once('SIGINT', stop);
   const parent = process.ppid;
   if (process.env.VIGIE_ENDS_WITH_PARENT)

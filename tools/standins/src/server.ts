@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net';
 import { createBehaviour, isMisbehaviour, type Behaviour, type MisbehaveOptions } from './behaviour.js';
 import { bodyOf, send } from './http.js';
-import type { LoggedCall, Standin, StandinOptions, StandinRoute, Vendor } from './vendor.js';
+import type { LoggedCall, Standin, StandinOptions, StandinRoute, StandinVendor } from './vendor.js';
 
 export const startStandin = async (
-  vendor: Vendor,
+  vendor: StandinVendor,
   { port = 0, host = '127.0.0.1', now = Date.now }: StandinOptions,
 ): Promise<Standin> => {
   const running: RunningServer = { vendor, now, calls: [], behaviour: createBehaviour() };
@@ -36,7 +36,7 @@ export const startStandin = async (
 };
 
 interface RunningServer {
-  vendor: Vendor;
+  vendor: StandinVendor;
   now: () => number;
   calls: LoggedCall[];
   behaviour: Behaviour;

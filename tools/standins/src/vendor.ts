@@ -57,7 +57,7 @@ export interface StandinRoute {
   answer(asked: StandinRequest): StandinAnswer;
 }
 
-export interface Vendor {
+export interface StandinVendor {
   routes: StandinRoute[];
   secret: string;
   admits(authorization: string): boolean;
@@ -67,4 +67,13 @@ export interface Vendor {
   rateLimited(): StandinAnswer;
   broken: StandinAnswer;
   state(): unknown;
+}
+
+/** What the installation's stand-ins are started by. */
+export interface StandinOfVendor {
+  /** As the connector of it is called; also the folder's name. */
+  vendor: string;
+  /** The one credential it accepts. */
+  secret: string;
+  start(options: StandinOptions): Promise<Standin>;
 }

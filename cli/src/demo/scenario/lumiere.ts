@@ -106,7 +106,7 @@ export const lumiere: Story = {
       { name: 'okta', kind: 'OKTA' },
       { name: 'cloudtrail', kind: 'AWS_CLOUDTRAIL' },
     ],
-    connectors: [{ vendor: 'okta', baseUrl: 'standin:idp', secretRef: 'standin-okta', account: 'lumiere' }],
+    connectors: [{ vendor: 'okta', baseUrl: 'standin:okta', secretRef: 'standin-okta', account: 'lumiere' }],
   },
   telling:
     'somebody wears down the second factor of an administrator at Atelier Lumière and goes on into the cloud account',

@@ -89,7 +89,9 @@ export const northwind: Story = {
       },
     ],
     sources: [{ name: 'endpoint', kind: 'WINDOWS' }],
-    connectors: [{ vendor: 'defender', baseUrl: 'standin:edr', secretRef: 'standin-defender', account: 'northwind' }],
+    connectors: [
+      { vendor: 'defender', baseUrl: 'standin:defender', secretRef: 'standin-defender', account: 'northwind' },
+    ],
   },
   telling:
     'a stolen session at Northwind Clinic reads the logon process, moves to the file server and deletes its backups',

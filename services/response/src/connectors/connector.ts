@@ -3,12 +3,13 @@
  *
  * To add one (commands in docs/adding/connector.md):
  *  1. `<vendor>/endpoints.ts`: the calls it makes, as the vendor publishes them: method, path, whether it acts, the
- * answer's shape.
+ *     answer's shape.
  *  2. `<vendor>/identify.ts`: who a name is there, with every name the vendor has for them.
  *  3. `<vendor>/<action-class>.ts`: one file an action, and one for its inverse.
- *  4. `<vendor>/index.ts`: the Connector; add it to the sorted list in `index.ts`.
- *  5. a stand-in under `tools/standins/` that follows the same published pages and can misbehave.
- *  6. `<vendor>/<vendor>.spec.ts`: run `conformance()` against that stand-in.
+ *  4. `<vendor>/index.ts`: the connector; add it to the sorted list in `index.ts`.
+ *  5. `tools/standins/src/<vendor>/`: a stand-in that follows the same published pages and can misbehave; add it to the
+ *     sorted list there.
+ *  6. `<vendor>/<vendor>.spec.ts`: run `conformance()` of `test/conformance/suite.ts` against that stand-in.
  *
  * Rules: a name is only ever a question (`identify`), and everything else acts on the vendor's own id that answered it;
  * an API's 200 is not an effect (`verify` looks elsewhere); an answer that is missing is never guessed (`find` asks);

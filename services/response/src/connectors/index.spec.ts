@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { standins } from '../../../../tools/standins/src/index.js';
 import { connectorOf, connectors } from './index.js';
 
 const folder = join(process.cwd(), 'services/response/src/connectors');
@@ -10,6 +11,8 @@ const folders = readdirSync(folder, { withFileTypes: true })
 
 describe('the list of connectors', () => {
   it('names every folder, sorted', () => expect(connectors.map(({ vendor }) => vendor)).toEqual(folders));
+  it('has a stand-in for each, under the same name', () =>
+    expect(standins.map(({ vendor }) => vendor)).toEqual(folders));
   it.each(folders)('has one file an action of %s, and a spec', (vendor) => {
     const actions = (connectorOf(vendor)?.actions ?? []).map(({ actionClass }) => actionClass);
     expect(actions).toEqual([...actions].sort());

@@ -1,6 +1,6 @@
 import type { ActionFinished, ActionIdentityRequested, ActionStarted } from '#contracts';
 import { heard } from '#libs/testing';
-import { startEdrStandin, type Standin } from '../../../../tools/standins/src/index.js';
+import { startDefenderStandin, type Standin } from '../../../../tools/standins/src/index.js';
 import { openRig, identifiedBy, type ConnectorRig } from '../../test/conformance/rig.js';
 import { defender } from '../connectors/defender/index.js';
 import * as samples from '../../test/samples/action.js';
@@ -15,7 +15,7 @@ import type { VendorSessions } from './accounts/sessions.js';
 const subject = {
   connector: defender,
   start: (options: { now: () => number; adopt?: boolean }): Promise<Standin> =>
-    startEdrStandin({ ...options, completeAfterMs: 3_600_000 }),
+    startDefenderStandin({ ...options, completeAfterMs: 3_600_000 }),
   target: { kind: 'HOST' as const, id: 'web01', entity: 'host:web01' },
 };
 const timing = { lookEveryMs: 2_000, looks: 15 };

@@ -1,4 +1,4 @@
-import { startEdrStandin } from '../../../../../tools/standins/src/index.js';
+import { startDefenderStandin } from '../../../../../tools/standins/src/index.js';
 import { conformance } from '../../../test/conformance/suite.js';
 import { startListener } from '../../../test/conformance/secret-listener.js';
 import { openRig, identifiedBy, type ConformanceSubject, type ConnectorRig } from '../../../test/conformance/rig.js';
@@ -21,7 +21,7 @@ const machines = [
 ];
 const subject: ConformanceSubject = {
   connector: defender,
-  start: (options) => startEdrStandin({ machines, unsupported: ['old01'], ...options }),
+  start: (options) => startDefenderStandin({ machines, unsupported: ['old01'], ...options }),
   target: host('WORKSTATION5'),
 };
 
@@ -118,7 +118,7 @@ describe('Defender in particular', () => {
     await world.stop();
     world = await openRig({
       ...subject,
-      start: (options) => startEdrStandin({ ...options, completeAfterMs: 3_600_000 }),
+      start: (options) => startDefenderStandin({ ...options, completeAfterMs: 3_600_000 }),
     });
     expect(await run('isolate-host', 'away01')).toMatchObject({
       outcome: 'OUTCOME_UNKNOWN',

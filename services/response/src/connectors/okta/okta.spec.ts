@@ -1,4 +1,4 @@
-import { startIdpStandin } from '../../../../../tools/standins/src/index.js';
+import { startOktaStandin } from '../../../../../tools/standins/src/index.js';
 import { conformance } from '../../../test/conformance/suite.js';
 import {
   openRig,
@@ -20,7 +20,7 @@ const users = [
 ];
 const subject: ConformanceSubject = {
   connector: okta,
-  start: (options) => startIdpStandin({ users, ...options }),
+  start: (options) => startOktaStandin({ users, ...options }),
   target: user('alice@acme.example'),
 };
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Connector, TenantState } from '#contracts';
-import { startIdpStandin, type Standin } from '../../../../../tools/standins/src/index.js';
+import { startOktaStandin, type Standin } from '../../../../../tools/standins/src/index.js';
 import { startListener, type SecretListener } from '../../../test/conformance/secret-listener.js';
 import { identifyTarget, runAction } from '../../session/index.js';
 import { tenant } from '../../../test/samples/action.js';
@@ -42,7 +42,7 @@ const suspend = async (state: TenantState, entity = 'zoe@acme.example') => {
 beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'vigie-secrets-'));
   file = join(dir, 'secrets.json');
-  idp = await startIdpStandin({});
+  idp = await startOktaStandin({});
   listener = await startListener();
   keep({ acme: { okta: { origins: [idp.url], secret: idp.secret } } });
   told.length = 0;

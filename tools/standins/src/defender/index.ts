@@ -1,13 +1,13 @@
-import { act, adoptMachine, getAction, getMachine, hunt, listActions, listMachines, token } from './edr-answers.js';
-import { EDR_SECRET, actionBody, commonRefusals, isIsolated, type Edr } from './edr-model.js';
-import { startStandin } from './server.js';
-import type { StandinRoute, Standin, StandinOptions } from './vendor.js';
+import { act, adoptMachine, getAction, getMachine, hunt, listActions, listMachines, token } from './answers.js';
+import { DEFENDER_SECRET, actionBody, commonRefusals, isIsolated, type DefenderStandin } from './model.js';
+import { startStandin } from '../server.js';
+import type { StandinOfVendor, StandinRoute, Standin, StandinOptions } from '../vendor.js';
 
 /**
  * Stands in for Microsoft Defender for Endpoint: tokens, machines, isolate/unisolate, machine actions, and the one
  * hunting query that tells whether a machine still talks. A machine talks without pause until it is really isolated.
  */
-export interface EdrOptions extends StandinOptions {
+export interface DefenderStandinOptions extends StandinOptions {
   /** Known from the start: host names, or more of them. */
   machines?: (string | { name: string; addresses?: string[]; aadDeviceId?: string })[];
   /** Any host name asked for exists; default true. */
@@ -18,14 +18,14 @@ export interface EdrOptions extends StandinOptions {
   unsupported?: string[];
 }
 
-export const startEdrStandin = async ({
+export const startDefenderStandin = async ({
   machines: known = [],
   adopt = true,
   completeAfterMs = 200,
   unsupported = [],
   ...options
-}: EdrOptions = {}): Promise<Standin> => {
-  const edr: Edr = {
+}: DefenderStandinOptions = {}): Promise<Standin> => {
+  const edr: DefenderStandin = {
     now: options.now ?? Date.now,
     adopt,
     completeAfterMs,
@@ -59,10 +59,16 @@ export const startEdrStandin = async ({
     {
       ...commonRefusals,
       routes,
-      secret: JSON.stringify(EDR_SECRET),
+      secret: JSON.stringify(DEFENDER_SECRET),
       admits: (authorization) => edr.tokens.has(authorization),
       state,
     },
     options,
   );
+};
+
+export const defender: StandinOfVendor = {
+  vendor: 'defender',
+  secret: JSON.stringify(DEFENDER_SECRET),
+  start: startDefenderStandin,
 };

@@ -1,18 +1,18 @@
 import { createHash, randomUUID } from 'node:crypto';
 import {
-  EDR_SECRET,
+  DEFENDER_SECRET,
   actionBody,
   connections,
   machineBody,
-  type Edr,
+  type DefenderStandin,
   type StandinMachine,
   type StandinMachineAction,
-} from './edr-model.js';
-import type { StandinAnswer, StandinRequest } from './vendor.js';
+} from './model.js';
+import type { StandinAnswer, StandinRequest } from '../vendor.js';
 
 /** What each published call answers. */
 export const adoptMachine = (
-  edr: Edr,
+  edr: DefenderStandin,
   name: string,
   known: Partial<Pick<StandinMachine, 'addresses' | 'aadDeviceId'>> = {},
 ): StandinMachine => {
@@ -33,7 +33,7 @@ export const adoptMachine = (
 
 /** By id, or by computer name, as published. */
 export const getMachine =
-  (edr: Edr) =>
+  (edr: DefenderStandin) =>
   ({ at: { id = '' } }: StandinRequest): StandinAnswer => {
     const machine = edr.machines.get(id) ?? [...edr.machines.values()].find(({ name }) => name === id.toLowerCase());
     return machine
@@ -42,7 +42,7 @@ export const getMachine =
   };
 
 export const listMachines =
-  (edr: Edr) =>
+  (edr: DefenderStandin) =>
   ({ query }: StandinRequest): StandinAnswer => {
     const filter = query.get('$filter') ?? '';
     const [, exact] = /^computerDnsName eq '([^']*)'$/.exec(filter) ?? [];
@@ -57,7 +57,7 @@ export const listMachines =
   };
 
 export const act =
-  (edr: Edr, type: StandinMachineAction['type']) =>
+  (edr: DefenderStandin, type: StandinMachineAction['type']) =>
   ({ at: { id = '' }, body, lie, effect }: StandinRequest): StandinAnswer => {
     const machine = edr.machines.get(id);
     if (!machine) return refused(404, 'ResourceNotFound', `Machine ${id} was not found`);
@@ -90,7 +90,7 @@ export const act =
   };
 
 export const listActions =
-  (edr: Edr) =>
+  (edr: DefenderStandin) =>
   ({ query }: StandinRequest): StandinAnswer => {
     const [, machineId] = /^machineId eq '([^']*)'$/.exec(query.get('$filter') ?? '') ?? [];
     if (query.get('$filter') && !machineId) return refused(400, 'ODataError', 'Invalid OData URI query');
@@ -109,7 +109,7 @@ export const listActions =
   };
 
 export const getAction =
-  (edr: Edr) =>
+  (edr: DefenderStandin) =>
   ({ at: { id } }: StandinRequest): StandinAnswer => {
     const action = edr.actions.find((one) => one.id === id);
     return action
@@ -118,7 +118,7 @@ export const getAction =
   };
 
 export const hunt =
-  (edr: Edr) =>
+  (edr: DefenderStandin) =>
   ({ body }: StandinRequest): StandinAnswer => {
     const query = String(body.Query ?? '');
     const [, id] = /^DeviceNetworkEvents \|.*DeviceId == '([^']*)'/.exec(query) ?? [];
@@ -140,12 +140,12 @@ export const hunt =
   };
 
 export const token =
-  (edr: Edr) =>
+  (edr: DefenderStandin) =>
   ({ body }: StandinRequest): StandinAnswer => {
     if (
       body.grant_type !== 'client_credentials' ||
-      body.client_id !== EDR_SECRET.clientId ||
-      body.client_secret !== EDR_SECRET.clientSecret
+      body.client_id !== DEFENDER_SECRET.clientId ||
+      body.client_secret !== DEFENDER_SECRET.clientSecret
     ) {
       return {
         status: 401,

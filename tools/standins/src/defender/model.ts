@@ -1,4 +1,4 @@
-import type { Vendor } from './vendor.js';
+import type { StandinVendor } from '../vendor.js';
 
 export interface StandinMachine {
   id: string;
@@ -22,7 +22,7 @@ export interface StandinMachineAction {
 }
 
 /** All it knows. */
-export interface Edr {
+export interface DefenderStandin {
   now: () => number;
   adopt: boolean;
   completeAfterMs: number;
@@ -34,7 +34,7 @@ export interface Edr {
 }
 
 /** Accepted by the stand-in alone. */
-export const EDR_SECRET = { clientId: 'vigie-standin', clientSecret: 'standin-only' };
+export const DEFENDER_SECRET = { clientId: 'vigie-standin', clientSecret: 'standin-only' };
 
 const error = (status: number, code: string, message: string, headers?: Record<string, string>) => ({
   status,
@@ -43,7 +43,7 @@ const error = (status: number, code: string, message: string, headers?: Record<s
 });
 
 /** The refusals every call can meet, as published under "common errors". */
-export const commonRefusals: Pick<Vendor, 'unauthorized' | 'notFound' | 'rateLimited' | 'broken'> = {
+export const commonRefusals: Pick<StandinVendor, 'unauthorized' | 'notFound' | 'rateLimited' | 'broken'> = {
   unauthorized: error(401, 'Unauthorized', 'Unauthorized (invalid or expired authorization header).'),
   notFound: error(404, 'NotFound', 'Not found.'),
   rateLimited: () => error(429, 'TooManyRequests', 'API calls quota exceeded.', { 'retry-after': '1' }),
@@ -97,7 +97,7 @@ export const actionBody = (action: StandinMachineAction, now: number): Record<st
   id: action.id,
   type: action.type,
   scope: action.scope,
-  requestor: EDR_SECRET.clientId,
+  requestor: DEFENDER_SECRET.clientId,
   requestorComment: action.comment,
   status: statusOf(action, now),
   machineId: action.machine.id,

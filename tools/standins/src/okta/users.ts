@@ -1,0 +1,90 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { StandinRequest } from '../vendor.js';
+
+export interface StandinUser {
+  id: string;
+  login: string;
+  email: string;
+  secondEmail: string | null;
+  status: 'ACTIVE' | 'SUSPENDED';
+  /** Epoch ms. */
+  changedAt: number;
+  /** Null while the user can still sign in, whatever the status says. */
+  lockedOutAt: number | null;
+  /** Has open sessions. */
+  signedIn: boolean;
+}
+
+/** Accepted by the stand-in alone. */
+export const OKTA_SECRET = '00standin-only-token';
+/** Who made the token. */
+export const OWNER = 'vigie-service@standin.example';
+
+/** All it knows. */
+export interface OktaStandin {
+  now: () => number;
+  adopt: boolean;
+  users: Map<string, StandinUser>;
+}
+
+export const adoptUser = (
+  idp: OktaStandin,
+  login: string,
+  { email = login, secondEmail = null }: { email?: string; secondEmail?: string | null } = {},
+): StandinUser => {
+  const digest = createHash('sha256').update(login).digest('hex');
+  const user: StandinUser = {
+    id: `00u${BigInt(`0x${digest}`).toString(36).slice(0, 17)}`,
+    login,
+    email,
+    secondEmail,
+    status: 'ACTIVE',
+    changedAt: idp.now(),
+    lockedOutAt: null,
+    signedIn: true,
+  };
+  idp.users.set(user.id, user);
+  return user;
+};
+
+export const userOf = (idp: OktaStandin, { at: { id = '' } }: StandinRequest): StandinUser | undefined => {
+  const name = id === 'me' ? OWNER : id.toLowerCase();
+  const found =
+    idp.users.get(id) ??
+    [...idp.users.values()].find(
+      ({ login }) => login.toLowerCase() === name || login.toLowerCase().split('@')[0] === name,
+    );
+  return found ?? (idp.adopt && !/^00u\w{17}$/.test(id) ? adoptUser(idp, id) : undefined);
+};
+
+export const userBody = ({
+  id,
+  login,
+  email,
+  secondEmail,
+  status,
+  changedAt,
+}: StandinUser): Record<string, unknown> => ({
+  id,
+  status,
+  created: '2026-01-05T08:00:00.000Z',
+  activated: '2026-01-05T08:00:00.000Z',
+  statusChanged: new Date(changedAt).toISOString(),
+  lastLogin: null,
+  lastUpdated: new Date(changedAt).toISOString(),
+  passwordChanged: '2026-01-05T08:00:00.000Z',
+  type: { id: 'otystandin' },
+  profile: { firstName: login.split('@')[0], lastName: 'Standin', mobilePhone: null, email, secondEmail, login },
+});
+
+export const signIn = ({ id, login }: StandinUser, at: number): Record<string, unknown> => ({
+  uuid: randomUUID(),
+  published: new Date(at).toISOString(),
+  eventType: 'user.session.start',
+  version: '0',
+  severity: 'INFO',
+  displayMessage: 'User login to Okta',
+  actor: { id, type: 'User', alternateId: login, displayName: login },
+  outcome: { result: 'SUCCESS', reason: null },
+  target: [],
+});
