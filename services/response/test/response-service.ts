@@ -15,8 +15,8 @@ export interface ResponseService {
   edr: Standin;
   idp: Standin;
   /** Brings tenants with an account at both vendors, and waits until they are known. */
-  bring(tenants: Record<string, TenantTerms>): Promise<void>;
-  stateOf(tenantId: string, terms: TenantTerms): TenantState;
+  bring(tenants: Record<string, BroughtTenant>): Promise<void>;
+  stateOf(tenantId: string, terms: BroughtTenant): TenantState;
   /** Proposes to suspend somebody, as a person does. @returns the action's id. */
   suspend(tenantId: string, id: string): Promise<string>;
   /** The fact of that type about the action, once it is said. */
@@ -31,7 +31,7 @@ export interface ResponseService {
   stop(): Promise<void>;
 }
 
-export interface TenantTerms {
+export interface BroughtTenant {
   mode: ResponseMode;
   policy?: Partial<TenantState['policy']>;
   settings?: Partial<TenantState>;

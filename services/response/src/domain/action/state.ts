@@ -68,7 +68,7 @@ export const nothing: ActionLife = {
 
 /** All but its state, which libs/terms tells. */
 type Change = Partial<Omit<ActionLife, 'state' | 'beforeUndo'>>;
-type Changes = {
+type ActionLifeChanges = {
   [Type in ActionFact['type']]: (fact: Extract<ActionFact, { type: Type }>, life: ActionLife) => Change;
 };
 
@@ -77,7 +77,7 @@ const isAnother = (life: ActionLife, vendor: string, vendorId: string): boolean 
   life.vendorId !== '' && (life.vendor !== vendor || life.vendorId !== vendorId);
 
 /** What each fact changes beside its state. */
-const changes: Changes = {
+const changes: ActionLifeChanges = {
   // Its groups are those of then: the policy goes by those of now.
   'action.proposed': ({ actionId, caseId, actionClass, target, severity, confidence }) => ({
     actionId,
