@@ -7,7 +7,7 @@ export * from './terminal/index.js';
 export { definitions } from './pages/definitions.js';
 export { newKeyPair, signToken, tokenIssuers, type SigningKeyPair } from './installation/keys.js';
 export { rewindAll } from './installation/rewind.js';
-export { DEV_ADMIN, SERVICES, type ServiceName } from './installation/saved-installation.js';
+export { DEV_ADMIN } from './installation/saved-installation.js';
 export { up, type RunningInstallation } from './installation/up.js';
 export { CASE_FIELDS } from './gateway/case-text.js';
 export { graphqlClient, mustBeOk, type GraphqlClient } from './gateway/graphql-client.js';

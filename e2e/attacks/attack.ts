@@ -1,5 +1,5 @@
+import { type ServiceName } from '#libs/terms';
 import type { World } from '#libs/testing';
-import type { ServiceName } from '../../cli/src/index.js';
 
 /** What an attack may use. All of it is real, on this machine and of this run; the runner ends it. */
 export interface AttackGround {

@@ -1,6 +1,7 @@
 import { endOffsets, ensureTopics, ingestTopic, ingestTopicSpec } from '#libs/events';
+import { SERVICES } from '#libs/terms';
 import { until } from '#libs/testing';
-import { addPartner, grant, onboard, SERVICES, setStage, type Stage } from '../../cli/src/index.js';
+import { addPartner, grant, onboard, setStage, type Stage } from '../../cli/src/index.js';
 import type { TestInstallation } from '../support/installation.js';
 import { quiet } from '../support/quiet.js';
 import { effects } from '../support/standins.js';

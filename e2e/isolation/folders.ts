@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
+import { SERVICES } from '#libs/terms';
 import { literal, openDuck } from '../../services/hunting/src/lake/duck.js';
-import { SERVICES } from '../../cli/src/index.js';
 import type { SurfacePiece, SurfaceScope, SearchedSurface } from './surface.js';
 
 const filesIn = (folder: string): string[] =>

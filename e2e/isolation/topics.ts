@@ -4,12 +4,11 @@ import {
   fromRecord,
   listTopics,
   readDeadLetter,
-  SERVICES,
   tenantOfKey,
   type Broker,
   type InRecord,
 } from '#libs/events';
-import { OPERATOR } from '#libs/terms';
+import { OPERATOR, SERVICES } from '#libs/terms';
 import { readAll } from '../../cli/src/index.js';
 import { contractScopes } from './contract-scopes.js';
 import { topicScopes } from './scopes.js';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SERVICES } from '../../cli/src/index.js';
+import { SERVICES } from '#libs/terms';
 import type { TestInstallation } from '../support/installation.js';
 import { collectionSurfaces } from './collections.js';
 import { lakeSurfaces, logSurfaces } from './folders.js';

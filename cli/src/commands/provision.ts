@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { Refused } from '#libs/model';
+import { SERVICES } from '#libs/terms';
 import { attachStack, givenPasswords } from '#stack';
-import { SERVICES } from '../installation/saved-installation.js';
 import { provision } from '../kafka/provision.js';
 import { print } from '../terminal/print.js';
 

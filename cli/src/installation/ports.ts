@@ -1,6 +1,7 @@
+import { SERVICES } from '#libs/terms';
 import { areFree, freePorts } from '#stack';
 import { standins } from '../../../tools/standins/src/index.js';
-import { SERVICES, type Installation } from './saved-installation.js';
+import { type Installation } from './saved-installation.js';
 
 const PORTS = [...SERVICES, 'collection.http', 'gateway.http', ...standins.map(({ vendor }) => `standins.${vendor}`)];
 

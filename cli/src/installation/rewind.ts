@@ -1,9 +1,9 @@
 import { rewindGroup } from '#libs/events';
+import { SERVICES } from '#libs/terms';
 import type { InstallationSession } from '../gateway/session.js';
 import { adminBroker } from '../kafka/provision.js';
 import { groupsOf, untilQuiet } from '../kafka/quiet.js';
 import { say } from '../terminal/print.js';
-import { SERVICES } from './saved-installation.js';
 import { endInstalled, startAll } from './up.js';
 
 /** Has everything that Kafka still carries delivered once more, and waits until it was. */

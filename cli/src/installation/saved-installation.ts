@@ -1,20 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SERVICES } from '#libs/terms';
 import { newKeyPair, type SigningKeyPair } from './keys.js';
-
-/** Names of all services, in the order they are started: consumers first. */
-export const SERVICES = [
-  'reporting',
-  'hunting',
-  'response',
-  'cases',
-  'detection',
-  'enrichment',
-  'collection',
-  'tenants',
-  'gateway',
-] as const;
-export type ServiceName = (typeof SERVICES)[number];
 
 /** What a local installation is: kept in `.stack/<name>/installation.json`, readable by its owner only. */
 export interface Installation {

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
+import { type ServiceName } from '#libs/terms';
 import type { Stack } from '#stack';
 import { tokenIssuers } from './keys.js';
-import { DEV_ADMIN, type Installation, type ServiceName } from './saved-installation.js';
+import { DEV_ADMIN, type Installation } from './saved-installation.js';
 import { secretsFileOf } from './secrets.js';
 
 const LOG_LEVEL = process.env.LOG_LEVEL ?? 'info';

@@ -1,13 +1,8 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { SERVICES, type ServiceName } from '#libs/terms';
 import { isOurs, startStack, type Stack } from '#stack';
-import {
-  newInstallation,
-  saveInstallation,
-  SERVICES,
-  type Installation,
-  type ServiceName,
-} from './saved-installation.js';
+import { newInstallation, saveInstallation, type Installation } from './saved-installation.js';
 import { givePorts } from './ports.js';
 import { endProcess, startProcess, untilReady, type StartedProcess } from './processes.js';
 import { provision } from '../kafka/provision.js';

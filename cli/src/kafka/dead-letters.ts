@@ -3,7 +3,6 @@ import {
   listTopics,
   readDeadLetter,
   recordToRetry,
-  SERVICES,
   toRetry,
   type Broker,
   type DeadLetter,
@@ -11,6 +10,7 @@ import {
   type LostRange,
   type OutRecord,
 } from '#libs/events';
+import { SERVICES } from '#libs/terms';
 
 /** Which dead letters are meant. */
 export interface LetterFilter {

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { topologyOf } from '#libs/service';
-import { ASKERS } from '#libs/terms';
+import { ASKERS, SERVICES } from '#libs/terms';
 import { AUTHORITY_FILE, authorityFile } from './authority-file.js';
 import { definitions } from './definitions.js';
-import { SERVICES } from '../installation/saved-installation.js';
 import { rightsOf } from '../kafka/provision.js';
 import { topologyDocument } from './topology-document.js';
 

@@ -43,7 +43,6 @@ export {
   replayTopicSpec,
   retryTopic,
   SCHEMAS_TOPIC,
-  SERVICES,
   topicsOf,
   topicSpecs,
   type TopicOptions,

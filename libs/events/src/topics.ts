@@ -1,23 +1,11 @@
 import { catalogue } from '#contracts';
+import { SERVICES } from '#libs/terms';
 
 const MIB = 1024 * 1024;
 const DAY_MS = 86_400_000;
 
 export const SCHEMAS_TOPIC = 'vigie.schemas';
 export const MATCHES_TOPIC = 'vigie.detection.matches';
-
-/** Every service of the installation; each has a dead-letter and a retry topic. */
-export const SERVICES = [
-  'tenants',
-  'collection',
-  'enrichment',
-  'detection',
-  'hunting',
-  'cases',
-  'response',
-  'reporting',
-  'gateway',
-] as const;
 
 export const deadLetterTopic = (service: string): string => `vigie.${service}.dead-letter`;
 export const retryTopic = (service: string): string => `vigie.${service}.retry`;

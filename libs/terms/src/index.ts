@@ -5,9 +5,20 @@
  */
 export { standingAfter, standingIn, standingRecorded, stateTold, type ActionStanding } from './action-state.js';
 export * from './askers.js';
+export { DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS } from './durations.js';
 export { excludes } from './excluded.js';
 export * from './may-ask.js';
 export { entityName, foldName, sameHost, sameUser, shortHost, shortUser, type Likeness } from './names.js';
 export { inEvaluationOrder, laxity, overrideHolds, overrideNamesGroup, type Situation } from './overrides.js';
 export { findAssets, findIdentities, type Found } from './registered.js';
 export { isScope, isSource, isTenant, isVendor, OPERATOR, SOURCE_NAME_RULE, TENANT_NAME_RULE } from './scopes.js';
+export { SERVICES, type ServiceName } from './services.js';
+export {
+  CRITICALITIES,
+  criticalityRank,
+  highestCriticality,
+  highestSeverity,
+  isAtLeast,
+  SEVERITIES,
+  severityRank,
+} from './severity.js';

@@ -1,5 +1,6 @@
-import { deadLetterTopic, fromRecord, SERVICES, topicsOf, type Broker, type InRecord } from '#libs/events';
+import { deadLetterTopic, fromRecord, topicsOf, type Broker, type InRecord } from '#libs/events';
 import type { Heard, Typed } from '#libs/model';
+import { SERVICES } from '#libs/terms';
 
 /** Hears everything the services say, from the beginning. */
 export interface Ears {

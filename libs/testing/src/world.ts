@@ -8,7 +8,6 @@ import {
   ingestTopic,
   ingestTopicSpec,
   rewindGroup,
-  SERVICES,
   toRecord,
   topicSpecs,
   type Broker,
@@ -29,6 +28,7 @@ import {
   type ServiceDefinition,
 } from '#libs/service';
 import type { AnyFactDraft, AnyRequestDraft, RequestAnswered, Role } from '#contracts';
+import { SERVICES } from '#libs/terms';
 import { startStack, until, type Stack } from '#stack';
 import { testKeys, type TestKeys } from './keys.js';
 import { listen, type Ears } from './ears.js';

@@ -1,17 +1,9 @@
 // Prints the .env of docker-compose.yml with new secrets: node tools/stack/bin/secrets.mjs > .env && chmod 600 .env
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 
-const SERVICES = [
-  'cases',
-  'collection',
-  'detection',
-  'enrichment',
-  'gateway',
-  'hunting',
-  'reporting',
-  'response',
-  'tenants',
-];
+/** Nothing is built yet when this runs: the folders say which services there are. */
+const SERVICES = readdirSync(new URL('../../../services/', import.meta.url)).sort();
 
 const password = () => randomBytes(24).toString('base64url');
 const keyPair = (kid) => {

@@ -1,8 +1,7 @@
-import type { Criticality, FindingRaised, FindingSummary, ClusteringPlaceFinding, TenantState } from '#contracts';
+import type { FindingRaised, FindingSummary, ClusteringPlaceFinding, TenantState } from '#contracts';
 import type { Reaction } from '#libs/model';
+import { highestCriticality } from '#libs/terms';
 import { boundedSummary } from '../domain/case/finding-summary.js';
-
-const CRITICALITIES: Criticality[] = ['UNKNOWN', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
 
 /** What clustering and cases need of a finding. */
 export const summaryOf = (fact: FindingRaised): FindingSummary => {
@@ -36,7 +35,7 @@ export const summaryOf = (fact: FindingRaised): FindingSummary => {
     occurredAt,
     ingestedAt,
     detectedAt,
-    criticality: CRITICALITIES.findLast((level) => levels.includes(level)) ?? 'UNKNOWN',
+    criticality: highestCriticality(levels),
     knownIndicator: indicators.length > 0,
     assetGroups: [...new Set(assets.flatMap(({ groups }) => groups))],
   });

@@ -8,9 +8,10 @@ import type {
   TenantState,
 } from '#contracts';
 import type { Asked, Reaction } from '#libs/model';
+import { isAtLeast } from '#libs/terms';
 
 /** From this severity on a case is told to the customer. */
-const TOLD: Severity[] = ['MEDIUM', 'HIGH', 'CRITICAL', 'FATAL'];
+const TOLD_FROM: Severity = 'MEDIUM';
 
 const telling = (
   caseId: string,
@@ -28,7 +29,7 @@ export const tellCustomer: Reaction<CaseOpened | CasePriorityChanged, CaseNotify
   hears: ['case.opened', 'case.priority-changed'],
   react: ({ message: { caseId, severity } }, settings) => {
     const contact = settings?.contacts.find(({ kind }) => kind === 'INCIDENT');
-    return contact && TOLD.includes(severity) ? [telling(caseId, contact)] : [];
+    return contact && isAtLeast(severity, TOLD_FROM) ? [telling(caseId, contact)] : [];
   },
 };
 

@@ -1,9 +1,17 @@
-import type { CaseFindingsAdded, CaseOpened, Entity, FindingSummary, ActionPropose, TenantState } from '#contracts';
+import type {
+  CaseFindingsAdded,
+  CaseOpened,
+  Entity,
+  FindingSummary,
+  ActionPropose,
+  TenantState,
+  Severity,
+} from '#contracts';
 import { idOf, type Asked, type Reaction } from '#libs/model';
-import { findAssets, findIdentities } from '#libs/terms';
+import { findAssets, findIdentities, isAtLeast } from '#libs/terms';
 
 /** From this severity on a finding is reason enough to contain. */
-const CONTAIN = ['HIGH', 'CRITICAL', 'FATAL'];
+const CONTAIN_FROM: Severity = 'HIGH';
 /** Actions proposed for one fact at most: an outbreak is for people. */
 const MAX_PROPOSALS = 10;
 
@@ -51,7 +59,7 @@ export const proposeContainment: Reaction<CaseOpened | CaseFindingsAdded, Action
   hears: ['case.opened', 'case.findings-added'],
   react: ({ message: { caseId, findings } }, settings): Asked<ActionPropose>[] => {
     const wanted = findings
-      .filter(({ severity }) => CONTAIN.includes(severity))
+      .filter(({ severity }) => isAtLeast(severity, CONTAIN_FROM))
       .flatMap((finding) => proposals(caseId, finding, settings));
     const once = [...new Map(wanted.map((request) => [request.actionId, request])).values()];
     return once.slice(0, MAX_PROPOSALS).map((request) => ({ request, seed: request.actionId }));

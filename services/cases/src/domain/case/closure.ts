@@ -9,7 +9,7 @@ import type {
   VerdictReason,
 } from '#contracts';
 import { Refused } from '#libs/model';
-import { atLeast } from './priority.js';
+import { isAtLeast } from '#libs/terms';
 import { restartClock } from '../clocks/case-clocks.js';
 import { byProvider, bySystem, mustBeOpen, mustExist, toStatus, requiredText, type CaseDecision } from './rules.js';
 import type { CaseState } from './state.js';
@@ -49,7 +49,7 @@ const mustBeComplete = ({ technique, patientZero, cause, preventableHow }: RootC
 
 /** Four eyes: who worked on a grave case does not close it. */
 const mustBeReviewed = ({ severity, assignee, acknowledgedBy }: CaseState, closer: string): void => {
-  if (!atLeast(severity, 'HIGH')) return;
+  if (!isAtLeast(severity, 'HIGH')) return;
   const worker = assignee ?? acknowledgedBy;
   if (!worker) throw new Refused(`nobody has worked on this ${severity} case: assign it first`, 'NOBODY_ASSIGNED');
   if (worker === closer)

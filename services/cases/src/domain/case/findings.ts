@@ -10,8 +10,9 @@ import type {
   TenantState,
 } from '#contracts';
 import { cut, Refused, type DecisionContext } from '#libs/model';
+import { severityRank } from '#libs/terms';
 import { pauseClocks, raiseClocks, startClocks } from '../clocks/case-clocks.js';
-import { severityOf, severityRank, priorityOf } from './priority.js';
+import { severityOf, priorityOf } from './priority.js';
 import { boundedSummary } from './finding-summary.js';
 import { isPaused, mustBeOpen, byProvider, bySystem, toStatus, requiredText, type CaseDecision } from './rules.js';
 import type { CaseState } from './state.js';

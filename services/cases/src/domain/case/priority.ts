@@ -1,6 +1,6 @@
 import type { Criticality, Entity, FindingSummary, Severity } from '#contracts';
+import { highestCriticality, highestSeverity } from '#libs/terms';
 
-const SEVERITIES: Severity[] = ['UNKNOWN', 'INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL', 'FATAL'];
 const IMPACT: Record<Severity, number> = {
   UNKNOWN: 0.3,
   INFORMATIONAL: 0.1,
@@ -10,7 +10,6 @@ const IMPACT: Record<Severity, number> = {
   CRITICAL: 0.95,
   FATAL: 1,
 };
-const CRITICALITIES: Criticality[] = ['UNKNOWN', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
 const CONTEXT: Record<Criticality, number> = { UNKNOWN: 0.7, LOW: 0.5, MEDIUM: 0.7, HIGH: 0.85, CRITICAL: 1 };
 /** Tactics near the attacker's aim; the impact weighs more by so much each has. */
 const GRAVE: Record<string, number> = {
@@ -27,17 +26,9 @@ const WITH_INDICATOR = 90;
 /** A case opened by a person without findings: somebody saw something. */
 const BY_PERSON = 50;
 
-export const severityRank = (severity: Severity): number => SEVERITIES.indexOf(severity);
-export const atLeast = (severity: Severity, floor: Severity): boolean => severityRank(severity) >= severityRank(floor);
-const highest = <Level>(order: Level[], levels: Level[]): Level | undefined =>
-  order.findLast((level) => levels.includes(level));
-
 /** @returns the highest severity of the findings, or the given one without findings. */
 export const severityOf = (findings: FindingSummary[], otherwise: Severity): Severity =>
-  highest(
-    SEVERITIES,
-    findings.map(({ severity }) => severity),
-  ) ?? otherwise;
+  highestSeverity(findings.map(({ severity }) => severity)) ?? otherwise;
 
 const plainTactic = (tactic: string): string =>
   tactic
@@ -64,11 +55,7 @@ const confidenceOf = (findings: FindingSummary[]): number => {
  * "domain controllers, critical; credential access; known indicator".
  */
 export const priorityOf = (severity: Severity, findings: FindingSummary[], entities: Entity[]): Weighed => {
-  const criticality =
-    highest(
-      CRITICALITIES,
-      findings.map((one) => one.criticality),
-    ) ?? 'UNKNOWN';
+  const criticality = highestCriticality(findings.map((one) => one.criticality));
   const tactics = new Set(findings.flatMap(({ tactics: own }) => own.map(plainTactic)));
   const grave = Object.entries(GRAVE)
     .filter(([tactic]) => tactics.has(tactic))

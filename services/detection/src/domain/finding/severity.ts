@@ -1,10 +1,9 @@
 import type { EventContext, Severity } from '#contracts';
+import { isAtLeast, SEVERITIES, severityRank } from '#libs/terms';
 import type { Detection } from '../hits/hit.js';
 
 /** An indicator counts from this confidence on, of 100. */
 export const INDICATOR_COUNTS_FROM = 50;
-
-const STEPS: Severity[] = ['INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
 
 export const knownIndicators = (contexts: EventContext[]) =>
   contexts.flatMap(({ indicators }) => indicators).filter(({ confidence }) => confidence >= INDICATOR_COUNTS_FROM);
@@ -18,8 +17,7 @@ const isCritical = ({ asset, identity }: EventContext): boolean =>
  */
 export const severityOf = ({ level }: Pick<Detection, 'level'>, contexts: EventContext[]): Severity => {
   const raise = contexts.some(isCritical) || knownIndicators(contexts).length > 0;
-  const step = STEPS.indexOf(level);
-  return raise ? (STEPS[Math.min(step + 1, STEPS.length - 1)] ?? level) : level;
+  return raise && !isAtLeast(level, 'CRITICAL') ? (SEVERITIES[severityRank(level) + 1] ?? level) : level;
 };
 
 /** How often rules of a status are right, roughly. */

@@ -1,9 +1,8 @@
 /** The tenant's registered person or cloud principal in an event; the one that matters most when there are several. */
-import type { Criticality, Identity, IdentityContext } from '#contracts';
+import type { Identity, IdentityContext } from '#contracts';
+import { criticalityRank } from '#libs/terms';
 import type { Enricher, SlimEvent } from '../enricher.js';
 import { namesOf, perSettings } from '../names.js';
-
-const ORDER: Criticality[] = ['UNKNOWN', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
 
 const contextOf = ({ identityId, names, criticality, unit, privileged }: Identity): IdentityContext => ({
   identityId,
@@ -23,7 +22,7 @@ const byName = perSettings(
 );
 
 const weight = ({ criticality, privileged }: IdentityContext): number =>
-  ORDER.indexOf(criticality) * 2 + (privileged ? 1 : 0);
+  criticalityRank(criticality) * 2 + (privileged ? 1 : 0);
 
 const find = (identities: Map<string, IdentityContext>, event: SlimEvent): IdentityContext | undefined => {
   let best: IdentityContext | undefined;

@@ -1,4 +1,4 @@
-import type { ActionState, Severity } from '#contracts';
+import type { ActionState } from '#contracts';
 import { standingAfter, type ActionStanding } from '#libs/terms';
 import type { ActionJournal, JournalActionState } from './index.js';
 
@@ -38,6 +38,3 @@ export const stepsOf = (doc: ActionJournal): JournalActionState[] => doc.steps ?
 /** The state an action was in at an instant; null before it was proposed. */
 export const stateAt = (doc: ActionJournal, at: number): ActionState | null =>
   stepsOf(doc).findLast((one) => one.at < at)?.state ?? null;
-
-const weights: Severity[] = ['UNKNOWN', 'INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL', 'FATAL'];
-export const weightOf = (severity: Severity): number => weights.indexOf(severity);

@@ -1,10 +1,10 @@
 import type { Language, ReportColour, ReportKind, TenantState } from '#contracts';
+import { isAtLeast } from '#libs/terms';
 import type { Journals } from '../journals/index.js';
 import { allFigures } from '../metrics/index.js';
 import { daysOf, periodBefore, type Period } from './period.js';
 import type { BoundedList, Figure, ReportData } from './data.js';
 import { actionSection } from '../sections/actions.js';
-import { weightOf } from '../journals/action-at.js';
 import { adviceSection, caseSection, dayCounts } from '../sections/cases.js';
 import { clockSection } from '../sections/clocks.js';
 import { exceptionSection } from '../sections/exceptions.js';
@@ -53,7 +53,7 @@ const handedOver = ({ actions }: ReportBody): Set<string> =>
 const countsOf = (body: ReportBody, doneByCustomer = handedOver(body)): VerdictCounts => ({
   uncontained: body.cases.filter(
     ({ caseNumber, severity, status, containedAt, verdict }) =>
-      weightOf(severity) >= weightOf('HIGH') &&
+      isAtLeast(severity, 'HIGH') &&
       status !== 'RESOLVED' &&
       status !== 'CLOSED' &&
       containedAt === null &&
@@ -61,9 +61,7 @@ const countsOf = (body: ReportBody, doneByCustomer = handedOver(body)): VerdictC
       !doneByCustomer.has(caseNumber),
   ).length,
   contained: body.containments.length,
-  serious: body.cases.filter(
-    ({ severity, verdict }) => weightOf(severity) >= weightOf('HIGH') && !harmless.has(verdict),
-  ).length,
+  serious: body.cases.filter(({ severity, verdict }) => isAtLeast(severity, 'HIGH') && !harmless.has(verdict)).length,
   waiting: body.waiting.length,
   breaches: body.breaches.length,
   silent: body.sources.filter(({ isSilent }) => isSilent).length,

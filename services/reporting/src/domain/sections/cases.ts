@@ -1,9 +1,9 @@
 import type { RootCause } from '#contracts';
+import { severityRank } from '#libs/terms';
 import { caseAt, openedIn } from '../journals/case-at.js';
 import type { CaseJournal, Journals } from '../journals/index.js';
 import { isIn } from '../report/period.js';
 import type { ReportData, ReportedCase } from '../report/data.js';
-import { weightOf } from '../journals/action-at.js';
 import { timelineOf } from './timeline.js';
 import { excerpt, type SectionContext } from './context.js';
 
@@ -75,7 +75,7 @@ export const caseSection = ({ cases }: Journals, context: SectionContext): Repor
     .filter((doc) => isReported(doc, context))
     .sort(
       (a, b) =>
-        weightOf(caseAt(b, context.to).severity) - weightOf(caseAt(a, context.to).severity) ||
+        severityRank(caseAt(b, context.to).severity) - severityRank(caseAt(a, context.to).severity) ||
         a.number - b.number ||
         (a.caseId < b.caseId ? -1 : 1),
     )
