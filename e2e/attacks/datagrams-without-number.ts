@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram';
-import { Places, Room } from '../../services/collection/src/listeners/room.js';
+import { ByteBudget } from '../../services/collection/src/listeners/byte-budget.js';
+import { CountLimit } from '../../services/collection/src/listeners/count-limit.js';
 import { syslogListener } from '../../services/collection/src/listeners/syslog.js';
 import type { Attack } from './attack.js';
 
@@ -16,8 +17,8 @@ const heldOf = async (count: number, bytes: number): Promise<number> => {
       held += events.length;
       return new Promise(() => undefined);
     },
-    room: new Room(1024 * 1024),
-    places: { ofTenant: new Places(1), inAll: new Places(1) },
+    bytes: new ByteBudget(1024 * 1024),
+    connections: { ofTenant: new CountLimit(1), inAll: new CountLimit(1) },
     now: () => 0,
     log: { warn: () => undefined },
   });

@@ -1,17 +1,17 @@
-import { hec, ndjson, otlp, type Format } from '../../services/collection/src/listeners/formats.js';
+import { hec, ndjson, otlp, type BodyFormat } from '../../services/collection/src/listeners/formats.js';
 import type { Attack } from './attack.js';
 
 const MIB = 1024 * 1024;
 
 /** A body of 8 MiB that holds as many events as can be, by format. */
-const BODIES: [Format, () => string][] = [
+const BODIES: [BodyFormat, () => string][] = [
   [ndjson, () => '0\n'.repeat(4 * MIB)],
   [ndjson, () => `[${'0,'.repeat(4 * MIB - 2)}0]`],
   [hec, () => '{"event":1}'.repeat(Math.floor((8 * MIB) / 11))],
   [otlp, () => `{"resourceLogs":[{"scopeLogs":[{"logRecords":[${'{},'.repeat(2 * MIB)}{}]}]}]}`],
 ];
 
-const refused = ([format, body]: [Format, () => string]): boolean => {
+const refused = ([format, body]: [BodyFormat, () => string]): boolean => {
   try {
     format.read(Buffer.from(body()));
     return false;

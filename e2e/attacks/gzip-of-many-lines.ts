@@ -1,17 +1,17 @@
 import { gzipSync, gunzipSync } from 'node:zlib';
-import { lostOf } from '../../services/collection/src/normaliser/bounds.js';
-import { readMessage, type Read } from '../../services/collection/src/normaliser/message.js';
+import { deadLettersOf } from '../../services/collection/src/ingest/dead-letters.js';
+import { readMessage, type ReadPieces } from '../../services/collection/src/ingest/message.js';
 import { sourceOf } from '../../services/collection/src/sources/index.js';
 import type { Attack } from './attack.js';
 
 const PLACE = { topic: 'ingest.atk-gzip.edr', partition: 0, offset: '7', timestamp: Date.UTC(2026, 10, 2) };
 const LINES = 32_000;
 
-const taken = (message: Buffer): { read: Read; letters: number; lost: number } => {
+const taken = (message: Buffer): { read: ReadPieces; letters: number; lost: number } => {
   const source = sourceOf('WINDOWS');
   if (!source) throw new Error('there is no source');
   const read = readMessage(message, PLACE, source);
-  const letters = lostOf(read, message, PLACE);
+  const letters = deadLettersOf(read, message, PLACE);
   return { read, letters: letters.length, lost: letters.reduce((sum, { count }) => sum + count, 0) };
 };
 
@@ -30,7 +30,7 @@ export const gzipOfManyLines: Attack = {
     return wire.length < 1_000 && letters < 100 && lost === LINES ? 'refused' : 'succeeded';
   },
   mutation: {
-    file: 'services/collection/src/normaliser/bounds.ts',
+    file: 'services/collection/src/ingest/dead-letters.ts',
     find: 'rejected.slice(0, MOST_REJECTED).map(onePiece)',
     replace: 'rejected.map(onePiece)',
   },

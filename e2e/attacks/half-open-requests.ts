@@ -31,7 +31,7 @@ export const halfOpenRequests: Attack = {
       return (await listening.post('atk-neighbour', event(200 * KIB))) === 202 ? 'refused' : 'succeeded';
     }),
   mutation: {
-    file: 'services/collection/src/listeners/room.ts',
+    file: 'services/collection/src/listeners/byte-budget.ts',
     find: 'this.share = Math.floor(most / 4);',
     replace: 'this.share = most;',
   },

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { ActionFact, CaseFact, FindingFact } from '#contracts';
 import { deadLetterTopic, fromRecord, ingestTopic, readDeadLetter } from '#libs/events';
-import { eventIdOf } from '../../services/collection/src/normaliser/place.js';
+import { eventIdOf } from '../../services/collection/src/ingest/topic.js';
 import { idsInLake } from '../../services/hunting/src/lake/ids.js';
 import { readAll } from '../../cli/src/index.js';
 import type { TestInstallation } from '../support/installation.js';

@@ -1,6 +1,6 @@
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { httpListener } from '../../services/collection/src/listeners/http.js';
-import { Room } from '../../services/collection/src/listeners/room.js';
+import { ByteBudget } from '../../services/collection/src/listeners/byte-budget.js';
 
 const KIB = 1024;
 
@@ -41,7 +41,7 @@ export const besideListener = async <T>(attack: (listening: ListenerUnderAttack)
     now: () => clock.ms,
     log: { warn: () => undefined },
     mostBytes: 512 * KIB,
-    room: new Room(1024 * KIB),
+    bytes: new ByteBudget(1024 * KIB),
     connections: { total: 400, ofAddress: 400 },
   });
   await new Promise<void>((ready) => {

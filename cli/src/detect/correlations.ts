@@ -8,7 +8,7 @@ import {
   type SourceKind,
 } from '#libs/sigma';
 import { sourceOf } from '../../../services/collection/src/sources/index.js';
-import type { JsonObject } from '../../../services/collection/src/sources/source.js';
+import type { NativeObject } from '../../../services/collection/src/sources/source.js';
 
 /** A rule's match, or a correlation's (on the last event it counted). */
 export type EventMatch = { event: number; ruleId: string };
@@ -21,7 +21,7 @@ const fired = ({ fired: all }: CorrelationOutcome): EventMatch[] =>
 
 /** Event time as collection reads it; events that do not tell it happened when the one before did. */
 const timeOf = (kind: SourceKind, native: Buffer): number | undefined =>
-  sourceOf(SOURCE_KINDS[kind])?.normalise(JSON.parse(native.toString()) as JsonObject, native).occurredAt;
+  sourceOf(SOURCE_KINDS[kind])?.normalise(JSON.parse(native.toString()) as NativeObject, native).occurredAt;
 
 /**
  * Matches of a file in, matches to tell out: those of rules that raise, and those of correlations, which may come

@@ -1,7 +1,7 @@
 import { defineService } from '#libs/service';
 import { config } from './config.js';
 import { listen } from './listeners/index.js';
-import { normaliser } from './normaliser/index.js';
+import { normaliser } from './pipes/normaliser.js';
 
 /** The one way in: listeners append to ingest topics, the normaliser makes events of what lies there. */
 export const collection = defineService({

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import yauzl from 'yauzl';
 import { awsCloudtrail } from '../src/sources/aws-cloudtrail/index.js';
 import { windows } from '../src/sources/windows/index.js';
-import type { JsonObject, Source } from '../src/sources/source.js';
+import type { NativeObject, Source } from '../src/sources/source.js';
 
 /** The recordings beside the checkout, or nothing. */
 const recordings = ((): string | undefined => {
@@ -51,7 +51,7 @@ const archivesUnder = (folder: string): string[] =>
 const normalised = async (source: Source, path: string) =>
   (await jsonIn(path))
     .flatMap((bytes) => source.split(bytes))
-    .map((piece) => source.normalise(JSON.parse(String(piece)) as JsonObject, piece));
+    .map((piece) => source.normalise(JSON.parse(String(piece)) as NativeObject, piece));
 
 const whenThere = recordings === undefined ? describe.skip : describe;
 

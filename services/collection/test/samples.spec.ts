@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { load } from 'js-yaml';
 import { sourceOf } from '../src/sources/index.js';
-import type { JsonObject, Normalised } from '../src/sources/source.js';
+import type { NativeObject, NormalisedEvent } from '../src/sources/source.js';
 
 /** The developers' data beside the checkout, or nothing. */
 const pack = ((): string | undefined => {
@@ -24,20 +24,20 @@ const linesOf = <T>(path: string): T[] =>
     .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line) as T);
 
-type Kind = Parameters<typeof sourceOf>[0];
+type SampleKind = Parameters<typeof sourceOf>[0];
 
 /** What a source makes of bytes as they would come. */
-const taken = (kind: Kind, bytes: string | Buffer): Normalised[] => {
+const taken = (kind: SampleKind, bytes: string | Buffer): NormalisedEvent[] => {
   const source = sourceOf(kind);
   if (!source) throw new Error(`no source of ${kind}`);
   return source
     .split(Buffer.from(bytes))
-    .map((piece) => source.normalise(JSON.parse(String(piece)) as JsonObject, piece));
+    .map((piece) => source.normalise(JSON.parse(String(piece)) as NativeObject, piece));
 };
 const asLines = (events: readonly unknown[]): string => events.map((event) => JSON.stringify(event)).join('\n');
 
 /** How many have a time, an entity and a class. */
-const told = (events: readonly Normalised[]): Record<'events' | 'timed' | 'placed' | 'classed', number> => ({
+const told = (events: readonly NormalisedEvent[]): Record<'events' | 'timed' | 'placed' | 'classed', number> => ({
   events: events.length,
   timed: events.filter(({ occurredAt }) => occurredAt !== undefined).length,
   placed: events.filter(({ entity }) => !entity.endsWith(':unknown')).length,
@@ -48,11 +48,11 @@ const whenThere = pack === undefined ? describe.skip : describe;
 
 whenThere('events of real systems (skipped: no ../shared/data)', () => {
   const root = pack ?? '';
-  const vendor = (folder: string): JsonObject[] =>
+  const vendor = (folder: string): NativeObject[] =>
     filesUnder(join(root, 'normalised-oracles/datadog-integrations-extras', folder), '.yaml')
       .flatMap((path) => (load(readFileSync(path, 'utf8')) as { tests: { sample: string }[] }).tests)
       .map(({ sample }) =>
-        sample.trimStart().startsWith('{') ? (JSON.parse(sample) as JsonObject) : { message: sample },
+        sample.trimStart().startsWith('{') ? (JSON.parse(sample) as NativeObject) : { message: sample },
       );
   const syslog = (name: string): string =>
     linesOf<{ message_rendered: string }>(join(root, 'syslog-vendors/sc4s', `${name}.jsonl`))
@@ -110,7 +110,7 @@ whenThere('events of real systems (skipped: no ../shared/data)', () => {
     ).toEqual({ events: 3, timed: 3, placed: 3, classed: 3 }));
   it('of Mimecast, at the time, from the address and about whom another product says', () => {
     type Sample = {
-      sample: JsonObject;
+      sample: NativeObject;
       expected: { timestamp_ms: number; 'usr.email'?: string; 'usr.name'?: string; 'network.client.ip'?: string };
     };
     for (const { sample, expected } of linesOf<Sample>(join(root, 'email/datadog-mimecast/mimecast.jsonl'))) {

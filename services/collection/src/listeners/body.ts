@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { createGunzip, createInflate } from 'node:zlib';
 import { isTooSlow } from './pace.js';
 import { Refusal } from './refusal.js';
-import type { Seat } from './room.js';
+import type { ByteAllotment } from './byte-budget.js';
 
 /** What a packed body may unpack to, for each byte on the wire; logs reach 30. Counts beyond 1 MiB. */
 const MOST_RATIO = 250;
@@ -45,7 +45,7 @@ const unpacker = (request: IncomingMessage): Readable => {
  */
 export const arriving = (
   request: IncomingMessage,
-  { most, seat, from }: { most: number; seat: Seat; from: number },
+  { most, held, from }: { most: number; held: ByteAllotment; from: number },
 ): Arriving => {
   let [wire, bytes] = [0, 0];
   let end: (error: Refusal) => void = () => undefined;
@@ -64,7 +64,7 @@ export const arriving = (
       if (bytes > most) return end(tooLarge(most));
       if (stream !== request && bytes > RATIO_FROM_BYTES && bytes > wire * MOST_RATIO)
         return end(new Refusal(413, 'PACKED_TOO_TIGHT', `The body unpacks to more than ${MOST_RATIO} times its size.`));
-      if (!seat.take(chunk.length)) return end(noRoom());
+      if (!held.take(chunk.length)) return end(noRoom());
       chunks.push(chunk);
     };
     const broke = (): void =>

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { Places } from './room.js';
+import { CountLimit } from './count-limit.js';
 
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 60_000;
@@ -25,16 +25,16 @@ export interface MostConnections {
 
 /** Bounds the connections of a server: those beyond are closed at once. */
 export const boundConnections = (server: Server, { total, ofAddress }: MostConnections): void => {
-  const places = new Places(ofAddress);
+  const addresses = new CountLimit(ofAddress);
   let open = 0;
   server.maxHeadersCount = 100;
   server.on('connection', (socket: Socket) => {
     const address = socket.remoteAddress ?? '';
-    const inside = places.enter(address);
+    const inside = addresses.enter(address);
     open += 1;
     socket.once('close', () => {
       open -= 1;
-      if (inside) places.leave(address);
+      if (inside) addresses.leave(address);
     });
     if (!inside || open > total) socket.destroy();
   });

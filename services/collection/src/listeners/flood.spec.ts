@@ -3,7 +3,8 @@ import { connect, type Socket } from 'node:net';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { until as look } from '#stack';
 import { httpListener, type HttpPorts } from './http.js';
-import { Places, Room } from './room.js';
+import { ByteBudget } from './byte-budget.js';
+import { CountLimit } from './count-limit.js';
 import { syslogListener } from './syslog.js';
 
 const until = (seen: () => boolean): Promise<boolean> => look('the listener', seen, 4_000, { everyMs: 10 });
@@ -25,14 +26,14 @@ const open = async (port: number, text: string) => {
   });
   return { socket, seen };
 };
-type Opened = Awaited<ReturnType<typeof open>>;
+type OpenedConnection = Awaited<ReturnType<typeof open>>;
 
 const head = (token: string, ...more: string[]): string =>
   [`POST /v1/ingest/edr HTTP/1.1`, 'Host: x', `Authorization: Bearer ${token}`, ...more, '', ''].join('\r\n');
 
 describe('the HTTP listener', () => {
   const clock = { ms: 0 };
-  const opened: Opened[] = [];
+  const opened: OpenedConnection[] = [];
   const asked: string[] = [];
   let appended = 0;
   let listener: ReturnType<typeof httpListener>;
@@ -52,7 +53,7 @@ describe('the HTTP listener', () => {
         appended += events.length;
       },
       mostBytes: 8 * 1024 * 1024,
-      room: new Room(128 * 1024 * 1024),
+      bytes: new ByteBudget(128 * 1024 * 1024),
       connections: { total: 400, ofAddress: 300 },
       now: () => clock.ms,
       log: { warn: () => undefined },
@@ -70,7 +71,7 @@ describe('the HTTP listener', () => {
       listener.server.closeAllConnections();
     });
   });
-  const many = async (count: number, text: string): Promise<Opened[]> => {
+  const many = async (count: number, text: string): Promise<OpenedConnection[]> => {
     const made = await Promise.all(Array.from({ length: count }, () => open(port, text)));
     opened.push(...made);
     return made;
@@ -100,7 +101,7 @@ describe('the HTTP listener', () => {
   );
 
   it('refuses a tenant that has his quarter, tells him when to repeat, and takes his neighbour', async () => {
-    await start({ room: new Room(4 * 1024 * 1024), mostBytes: 1024 * 1024 });
+    await start({ bytes: new ByteBudget(4 * 1024 * 1024), mostBytes: 1024 * 1024 });
     const large = 'x'.repeat(600_000);
     await many(1, head('acme', 'Content-Length: 900000') + large);
     await until(() => asked.length === 1);
@@ -194,17 +195,17 @@ describe('the syslog listener', () => {
   afterEach(async () => {
     for (const end of ends.splice(0)) await end();
   });
-  const dial = async (port: number, text: string): Promise<Opened> => {
+  const dial = async (port: number, text: string): Promise<OpenedConnection> => {
     const made = await open(port, text);
     ends.unshift(() => made.socket.destroy());
     return made;
   };
-  const begin = async (most: { room?: number; ofTenant?: number } = {}) => {
+  const begin = async (most: { bytes?: number; ofTenant?: number } = {}) => {
     const clock = { ms: 0 };
     const taken: { tenant: string; events: string[]; truncated: boolean }[] = [];
     const shared = {
-      room: new Room(most.room ?? 64 * 1024 * 1024),
-      places: { ofTenant: new Places(most.ofTenant ?? 3), inAll: new Places(10) },
+      bytes: new ByteBudget(most.bytes ?? 64 * 1024 * 1024),
+      connections: { ofTenant: new CountLimit(most.ofTenant ?? 3), inAll: new CountLimit(10) },
       now: () => clock.ms,
       log: { warn: () => undefined },
       append: async (tenant: string, _source: string, events: Buffer[], truncated = false) =>
@@ -251,7 +252,7 @@ describe('the syslog listener', () => {
   });
 
   it('reads no more of a tenant that has his quarter of the room, and goes on when there is room again', async () => {
-    const { acme, globex, clock, taken } = await begin({ room: 800_000 });
+    const { acme, globex, clock, taken } = await begin({ bytes: 800_000 });
     await dial(acme.port, 'x'.repeat(900_000));
     await dial(globex.port, '<13>a\n');
     await until(() => taken.some(({ tenant }) => tenant === 'globex'));

@@ -1,10 +1,10 @@
-import { isObject, textOf } from '../sources/reading.js';
-import { concatenated, splitJson } from '../sources/splitting.js';
-import type { Json, JsonObject } from '../sources/source.js';
+import { isObject, textOf } from '../sources/json-values.js';
+import { concatenated, splitJson } from '../sources/json-pieces.js';
+import type { NativeJson, NativeObject } from '../sources/source.js';
 import { Refusal } from './refusal.js';
 
 /** A way to post events: path, what it answers and how it cuts a body into events. */
-export interface Format {
+export interface BodyFormat {
   /** @throws Refusal 400 when the body is not of this format, or nests too deeply to be taken apart. */
   read(body: Buffer): Buffer[];
   status: 200 | 202;
@@ -16,16 +16,16 @@ export interface Format {
 
 const notThis = (what: string): Refusal => new Refusal(400, 'BAD_BODY', `The body is not ${what}.`);
 
-const parsed = (bytes: Buffer | string, what: string): Json => {
+const parsed = (bytes: Buffer | string, what: string): NativeJson => {
   try {
-    return JSON.parse(String(bytes)) as Json;
+    return JSON.parse(String(bytes)) as NativeJson;
   } catch {
     throw notThis(what);
   }
 };
 
 /** JSON of a part of a body. JSON.parse takes any depth, JSON.stringify does not. */
-const json = (value: Json): Buffer => {
+const json = (value: NativeJson): Buffer => {
   try {
     return Buffer.from(JSON.stringify(value));
   } catch {
@@ -34,9 +34,9 @@ const json = (value: Json): Buffer => {
 };
 
 /** An event that came as text: as it is when it is a JSON object, else as the message of one. */
-const fromText = (text: string, around: JsonObject): Buffer => {
+const fromText = (text: string, around: NativeObject): Buffer => {
   try {
-    if (isObject(JSON.parse(text) as Json)) return Buffer.from(text);
+    if (isObject(JSON.parse(text) as NativeJson)) return Buffer.from(text);
   } catch {
     // Plain text is welcome too.
   }
@@ -63,7 +63,7 @@ const counted = (events: Buffer[]): Buffer[] => {
 /**
  * JSON lines, an array, or one object. What is no JSON is appended too: the normaliser answers for it by a dead letter.
  */
-export const ndjson: Format = {
+export const ndjson: BodyFormat = {
   read: (body) => counted(splitJson(body, undefined, MOST_EVENTS + 1)),
   status: 202,
   extra: {},
@@ -80,7 +80,7 @@ const hecEvent = (bytes: Buffer): Buffer => {
 };
 
 /** Splunk HTTP Event Collector: what its clients send to /services/collector/event. */
-export const hec: Format = {
+export const hec: BodyFormat = {
   read: (body) => {
     const events = concatenated(body, MOST_EVENTS + 1);
     if (!events) throw notThis(HEC);
@@ -95,7 +95,7 @@ export const hec: Format = {
 const OTLP = 'OTLP logs as JSON';
 
 /** A value of OTLP (AnyValue) as JSON. */
-const anyValue = (value: Json | undefined): Json => {
+const anyValue = (value: NativeJson | undefined): NativeJson => {
   if (!isObject(value)) return null;
   if (isObject(value.kvlistValue)) return pairs(value.kvlistValue.values);
   if (isObject(value.arrayValue)) return list(value.arrayValue.values).map(anyValue);
@@ -103,16 +103,16 @@ const anyValue = (value: Json | undefined): Json => {
   return value.stringValue ?? value.intValue ?? value.doubleValue ?? value.boolValue ?? value.bytesValue ?? null;
 };
 
-const list = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : []);
+const list = (value: NativeJson | undefined): NativeJson[] => (Array.isArray(value) ? value : []);
 
-const pairs = (values: Json | undefined): JsonObject =>
+const pairs = (values: NativeJson | undefined): NativeObject =>
   Object.fromEntries(
     list(values).flatMap((one) =>
       isObject(one) && typeof one.key === 'string' ? [[one.key, anyValue(one.value)]] : [],
     ),
   );
 
-const otlpRecord = (record: Json): Buffer => {
+const otlpRecord = (record: NativeJson): Buffer => {
   if (!isObject(record)) throw notThis(OTLP);
   const body = anyValue(record.body);
   if (isObject(body)) return json(body);
@@ -133,11 +133,11 @@ const valuesIn = (body: Buffer): number => {
   return found;
 };
 
-const children = (parents: Json[], key: string): Json[] =>
+const children = (parents: NativeJson[], key: string): NativeJson[] =>
   parents.flatMap((one) => (isObject(one) ? list(one[key]) : []));
 
 /** OpenTelemetry logs, JSON encoding of the export request. */
-export const otlp: Format = {
+export const otlp: BodyFormat = {
   read: (body) => {
     if (valuesIn(body) > MOST_VALUES) throw tooMany(`${MOST_VALUES} values`);
     const request = parsed(body, OTLP);

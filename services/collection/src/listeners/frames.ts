@@ -13,7 +13,7 @@ export interface Frame {
   truncated: boolean;
 }
 
-type State =
+type FrameState =
   /** Too few bytes yet to say whether a count or a line begins. */
   | { is: 'beginning' }
   | { is: 'line' }
@@ -35,7 +35,7 @@ const countEnd = (bytes: Buffer, from: number): number | undefined => {
 };
 
 /** Bytes put one behind the other; room for them doubles, so that each is copied twice at most on the average. */
-class Held {
+class ChunksHeld {
   private store = NOTHING;
   length = 0;
   /** Bytes copied so far: that they stay in proportion to what came is what makes this linear. */
@@ -67,8 +67,8 @@ class Held {
  * Each byte is looked at once. A longer frame is cut, flagged, and its rest dropped.
  */
 export class Frames {
-  private state: State = { is: 'beginning' };
-  private readonly held = new Held();
+  private state: FrameState = { is: 'beginning' };
+  private readonly held = new ChunksHeld();
   private skipped = 0;
   private found: Frame[] = [];
 
@@ -151,7 +151,7 @@ export class Frames {
     return newline + 1;
   }
 
-  private counted(bytes: Buffer, here: number, state: State & { is: 'counted' }): number {
+  private counted(bytes: Buffer, here: number, state: FrameState & { is: 'counted' }): number {
     const end = Math.min(bytes.length, here + state.left);
     state.left -= end - here;
     if (state.left > 0) {
@@ -164,7 +164,7 @@ export class Frames {
   }
 
   /** Of a line: to its end. Of a counted frame: so many bytes. */
-  private skip(bytes: Buffer, here: number, state: State & { is: 'skipping' }): number {
+  private skip(bytes: Buffer, here: number, state: FrameState & { is: 'skipping' }): number {
     const newline = state.left === Infinity ? bytes.indexOf(NEWLINE, here) : -1;
     const end = newline === -1 ? Math.min(bytes.length, here + state.left) : newline + 1;
     this.skipped += end - here;

@@ -5,7 +5,8 @@ import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { until } from '#libs/testing';
 import { httpListener, type HttpPorts } from './http.js';
-import { Places, Room } from './room.js';
+import { ByteBudget } from './byte-budget.js';
+import { CountLimit } from './count-limit.js';
 import { syslogListener } from './syslog.js';
 
 const zipped = (text: string) => new Uint8Array(gzipSync(text));
@@ -29,7 +30,7 @@ const start = async (overrides: Partial<HttpPorts> = {}) => {
     sourcesOf: (tenant) => (tenant === 'acme' || tenant === 'globex' ? ['edr', 'fw'] : undefined),
     append: async (tenant, source, events) => void appended.push({ tenant, source, events: events.map(String) }),
     mostBytes: 4_000_000,
-    room: new Room(32_000_000),
+    bytes: new ByteBudget(32_000_000),
     connections: { total: 400, ofAddress: 300 },
     now: () => clock.ms,
     log: { warn: () => undefined },
@@ -164,7 +165,7 @@ describe('the HTTP listener', () => {
   });
 
   it('says when it has too much under way', async () => {
-    const small = await start({ room: new Room(10) });
+    const small = await start({ bytes: new ByteBudget(10) });
     expect(await small.post('/v1/ingest/edr', '{"a":"0123456789"}')).toMatchObject({
       status: 429,
       body: { error: { code: 'BUSY' } },
@@ -175,8 +176,8 @@ describe('the HTTP listener', () => {
 
 describe('the syslog listener', () => {
   const ports = (overrides: object = {}) => ({
-    room: new Room(8_000_000),
-    places: { ofTenant: new Places(3), inAll: new Places(10) },
+    bytes: new ByteBudget(8_000_000),
+    connections: { ofTenant: new CountLimit(3), inAll: new CountLimit(10) },
     now: () => 0,
     log: { warn: () => undefined },
     ...overrides,
@@ -205,7 +206,7 @@ describe('the syslog listener', () => {
     let [held, lost] = [0, false];
     const listening = await syslogListener({ port: 0, transport: 'udp', tenant: 'acme', source: 'fw' }, '127.0.0.1', {
       ...ports(),
-      room: new Room(4 * 1_100),
+      bytes: new ByteBudget(4 * 1_100),
       log: {
         warn: () => {
           lost = true;

@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { isSource } from '#libs/terms';
-import { MOST_EVENT_BYTES } from '../normaliser/message.js';
+import { MOST_EVENT_BYTES } from '../ingest/message.js';
 import { arriving, checkAnnounced, type Arriving } from './body.js';
 import { boundConnections, SERVER_OPTIONS, type MostConnections } from './connections.js';
-import { hec, ndjson, otlp, type Format } from './formats.js';
+import { hec, ndjson, otlp, type BodyFormat } from './formats.js';
 import { Refusal } from './refusal.js';
-import { Places, type Room } from './room.js';
+import type { ByteBudget } from './byte-budget.js';
+import { CountLimit } from './count-limit.js';
 import type { IngestPermit, IngestVerifier } from './tokens.js';
 
 /** What the HTTP listener stands on. */
@@ -20,15 +21,15 @@ export interface HttpPorts {
   /** Of one request, unpacked. */
   mostBytes: number;
   /** For what Kafka does not have yet. */
-  room: Room;
+  bytes: ByteBudget;
   connections: MostConnections;
   /** Any clock of ms that only counts up. */
   now(): number;
   log: { warn(fields: object, message: string): void };
 }
 
-interface Route {
-  format: Format;
+interface IngestRoute {
+  format: BodyFormat;
   /** Source named by the path or the query. */
   source?: string;
 }
@@ -40,7 +41,7 @@ const MOST_REQUESTS = 256;
  */
 const LINGER_MS = 10_000;
 
-const routeOf = (request: IncomingMessage): Route | 'HEALTH' => {
+const routeOf = (request: IncomingMessage): IngestRoute | 'HEALTH' => {
   const wanted = `http://collection${request.url ?? '/'}`;
   const url = new URL(URL.canParse(wanted) ? wanted : 'http://collection/');
   const source = url.searchParams.get('source') ?? undefined;
@@ -52,7 +53,7 @@ const routeOf = (request: IncomingMessage): Route | 'HEALTH' => {
   return route;
 };
 
-const routeIfAny = (request: IncomingMessage): Route | undefined => {
+const routeIfAny = (request: IncomingMessage): IngestRoute | undefined => {
   try {
     const route = routeOf(request);
     return route === 'HEALTH' ? undefined : route;
@@ -61,7 +62,7 @@ const routeIfAny = (request: IncomingMessage): Route | undefined => {
   }
 };
 
-const routes = (path: string, source: string | undefined): Route | undefined => {
+const routes = (path: string, source: string | undefined): IngestRoute | undefined => {
   const [, named] = /^\/v1\/ingest\/([^/]+)$/.exec(path) ?? [];
   if (named !== undefined && isSource(named)) return { format: ndjson, source: named };
   if (path === '/services/collector/event' || path === '/services/collector') return { format: hec, source };
@@ -101,14 +102,14 @@ const checked = (events: Buffer[]): Buffer[] => {
   );
 };
 
-interface Answer {
+interface HttpAnswer {
   status: number;
   body: object;
 }
 
 /** What is under way at one listener. */
-interface UnderWay {
-  requests: Places;
+interface RequestUnderWay {
+  requests: CountLimit;
   bodies: Set<Arriving>;
   /** Answered while the client still sends: until when that is borne. */
   lingering: Map<IncomingMessage, number>;
@@ -130,15 +131,15 @@ const storing = (
 /** The body of a permitted request, read, cut into events and stored. */
 const taken = async (
   ports: HttpPorts,
-  { bodies }: UnderWay,
+  { bodies }: RequestUnderWay,
   request: IncomingMessage,
   response: ServerResponse,
-  { tenant, source, format }: { tenant: string; source: string; format: Format },
-): Promise<Answer> => {
-  const seat = ports.room.seat(tenant);
+  { tenant, source, format }: { tenant: string; source: string; format: BodyFormat },
+): Promise<HttpAnswer> => {
+  const held = ports.bytes.allot(tenant);
   checkAnnounced(request, ports.mostBytes);
   if (request.headers.expect !== undefined) response.writeContinue();
-  const coming = arriving(request, { most: ports.mostBytes, seat, from: ports.now() });
+  const coming = arriving(request, { most: ports.mostBytes, held, from: ports.now() });
   bodies.add(coming);
   try {
     const body = await coming.body.finally(() => bodies.delete(coming));
@@ -149,13 +150,13 @@ const taken = async (
     });
     return { status: format.status, body: { ...format.extra, accepted, bytes: body.length } };
   } finally {
-    seat.leave();
+    held.leave();
   }
 };
 
 const takeEvents =
-  (ports: HttpPorts, underWay: UnderWay) =>
-  async (request: IncomingMessage, response: ServerResponse): Promise<Answer> => {
+  (ports: HttpPorts, underWay: RequestUnderWay) =>
+  async (request: IncomingMessage, response: ServerResponse): Promise<HttpAnswer> => {
     const route = routeOf(request);
     if (route === 'HEALTH') return { status: 200, body: { text: 'HEC is healthy', code: 17 } };
     const permit = await ports.verify(tokenOf(request));
@@ -187,7 +188,7 @@ const inTermsOf =
       throw new Refusal(format?.instead?.[error.status] ?? error.status, error.code, error.message);
     });
 
-const refusal = (error: unknown): Answer =>
+const refusal = (error: unknown): HttpAnswer =>
   error instanceof Refusal
     ? { status: error.status, body: { error: { code: error.code, message: error.message } } }
     : {
@@ -197,10 +198,10 @@ const refusal = (error: unknown): Answer =>
 
 const respond = (
   ports: HttpPorts,
-  { lingering }: UnderWay,
+  { lingering }: RequestUnderWay,
   request: IncomingMessage,
   response: ServerResponse,
-  { status, body }: Answer,
+  { status, body }: HttpAnswer,
 ): void => {
   const bytes = Buffer.from(JSON.stringify(body));
   const retry = status === 429 || status === 503 ? { 'retry-after': '1' } : {};
@@ -226,7 +227,11 @@ export interface HttpListener {
  * tenant and sources come from the token. The caller listens, sweeps and closes.
  */
 export const httpListener = (ports: HttpPorts): HttpListener => {
-  const underWay: UnderWay = { requests: new Places(MOST_REQUESTS), bodies: new Set(), lingering: new Map() };
+  const underWay: RequestUnderWay = {
+    requests: new CountLimit(MOST_REQUESTS),
+    bodies: new Set(),
+    lingering: new Map(),
+  };
   const take = inTermsOf(takeEvents(ports, underWay));
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     take(request, response)

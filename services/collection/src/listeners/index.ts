@@ -4,10 +4,11 @@
 import { openRates, type ServiceContext } from '#libs/service';
 import { ingestTopic } from '#libs/events';
 import type { CollectionConfig } from '../config.js';
-import { TRUNCATED } from '../normaliser/ingested.js';
+import { TRUNCATED } from '../ingest/records.js';
 import { httpListener } from './http.js';
 import { packed } from './packing.js';
-import { Places, Room } from './room.js';
+import { ByteBudget } from './byte-budget.js';
+import { CountLimit } from './count-limit.js';
 import { syslogListener } from './syslog.js';
 import { ingestVerifier } from './tokens.js';
 
@@ -16,7 +17,7 @@ const SWEEP_MS = 1_000;
 /** Starts the listeners. @returns how to stop them: what was taken is acknowledged first. */
 export const listen = async (context: ServiceContext<CollectionConfig>): Promise<() => Promise<void>> => {
   const { settings, out, log, config, clock } = context;
-  const room = new Room(config.HTTP_MAX_PENDING_BYTES);
+  const bytes = new ByteBudget(config.HTTP_MAX_PENDING_BYTES);
   const now = (): number => performance.now();
   const append = (tenant: string, source: string, events: Buffer[], truncated = false): Promise<void> => {
     const headers: Record<string, string> = truncated ? { [TRUNCATED]: 'true' } : {};
@@ -32,7 +33,7 @@ export const listen = async (context: ServiceContext<CollectionConfig>): Promise
     },
     append,
     log,
-    room,
+    bytes: bytes,
     now,
     mostBytes: config.HTTP_MAX_BYTES,
     connections: { total: config.HTTP_MAX_CONNECTIONS, ofAddress: config.HTTP_MAX_CONNECTIONS_PER_ADDRESS },
@@ -40,12 +41,14 @@ export const listen = async (context: ServiceContext<CollectionConfig>): Promise
   await new Promise<void>((listening, failed) => {
     http.server.once('error', failed).listen(config.HTTP_PORT, config.LISTEN_HOST, listening);
   });
-  const places = {
-    ofTenant: new Places(config.SYSLOG_MAX_CONNECTIONS_PER_TENANT),
-    inAll: new Places(config.SYSLOG_MAX_CONNECTIONS),
+  const connections = {
+    ofTenant: new CountLimit(config.SYSLOG_MAX_CONNECTIONS_PER_TENANT),
+    inAll: new CountLimit(config.SYSLOG_MAX_CONNECTIONS),
   };
   const syslogs = await Promise.all(
-    config.SYSLOG_LISTENERS.map((at) => syslogListener(at, config.LISTEN_HOST, { append, log, room, places, now })),
+    config.SYSLOG_LISTENERS.map((at) =>
+      syslogListener(at, config.LISTEN_HOST, { append, log, bytes: bytes, connections: connections, now }),
+    ),
   );
   const sweeping = setInterval(() => [http, ...syslogs].forEach((one) => one.sweep()), SWEEP_MS);
   log.info({ http: http.server.address(), syslog: config.SYSLOG_LISTENERS.map(({ port }) => port) }, 'listening');

@@ -1,8 +1,9 @@
 import { createSocket } from 'node:dgram';
 import { createServer, type Socket } from 'node:net';
-import { MOST_EVENT_BYTES } from '../normaliser/message.js';
+import { MOST_EVENT_BYTES } from '../ingest/message.js';
 import { Frames, type Frame } from './frames.js';
-import type { Places, Room, Seat } from './room.js';
+import type { ByteAllotment, ByteBudget } from './byte-budget.js';
+import type { CountLimit } from './count-limit.js';
 
 /** A frame whose rest does not come within this time is taken as it is, and flagged. */
 const SILENT_MS = 30_000;
@@ -24,25 +25,25 @@ export interface SyslogPort {
 export interface SyslogPorts {
   /** @param truncated they are the first bytes of longer ones. */
   append(tenant: string, source: string, events: Buffer[], truncated?: boolean): Promise<void>;
-  room: Room;
+  bytes: ByteBudget;
   /** Connections, by tenant and, under '*', in all. */
-  places: { ofTenant: Places; inAll: Places };
+  connections: { ofTenant: CountLimit; inAll: CountLimit };
   /** Any clock of ms that only counts up. */
   now(): number;
   log: { warn(fields: object, message: string): void };
 }
 
 /** A running syslog listener; `sweep` is to be called every second. */
-export interface Listening {
+export interface SyslogListener {
   port: number;
   sweep(): void;
   close(): Promise<void>;
 }
 
 /** One connection: what came and is no frame yet, and what waits for room. */
-class Line {
+class SyslogConnection {
   private readonly frames = new Frames(MOST_EVENT_BYTES);
-  private readonly seat: Seat;
+  private readonly held: ByteAllotment;
   private waiting: Buffer | undefined;
   private heardAt: number;
   private busy = false;
@@ -52,13 +53,13 @@ class Line {
     private readonly at: SyslogPort,
     private readonly ports: SyslogPorts,
   ) {
-    this.seat = ports.room.seat(at.tenant);
+    this.held = ports.bytes.allot(at.tenant);
     this.heardAt = ports.now();
     socket.setKeepAlive(true, PROBE_MS);
     socket.on('data', (chunk: Buffer) => this.hear(chunk));
     socket.on('end', () => this.end());
     socket.on('error', () => socket.destroy());
-    socket.on('close', () => this.seat.leave());
+    socket.on('close', () => this.held.leave());
   }
 
   /** What waits for room is tried again; silence has an end. */
@@ -74,7 +75,7 @@ class Line {
     this.socket.pause();
     this.waiting = chunk;
     // Without room nothing is read: the sender waits, and nobody else does.
-    if (!this.seat.take(chunk.length)) return;
+    if (!this.held.take(chunk.length)) return;
     this.waiting = undefined;
     this.heardAt = this.ports.now();
     try {
@@ -93,7 +94,7 @@ class Line {
     this.append(found.filter((frame) => frame !== undefined))
       .then(() => {
         this.busy = false;
-        this.seat.give(this.seat.held - this.frames.bytes);
+        this.held.give(this.held.held - this.frames.bytes);
         if (!this.waiting) this.socket.resume();
       })
       .catch((error: unknown) => this.fail(error));
@@ -118,10 +119,10 @@ class Line {
   }
 }
 
-const listenTcp = (at: SyslogPort, host: string, ports: SyslogPorts): Promise<Listening> =>
+const listenTcp = (at: SyslogPort, host: string, ports: SyslogPorts): Promise<SyslogListener> =>
   new Promise((done, fail) => {
-    const { ofTenant, inAll } = ports.places;
-    const lines = new Map<Socket, Line>();
+    const { ofTenant, inAll } = ports.connections;
+    const lines = new Map<Socket, SyslogConnection>();
     let refused = 0;
     const server = createServer({ noDelay: true }, (socket) => {
       const inside = inAll.enter('*');
@@ -131,7 +132,7 @@ const listenTcp = (at: SyslogPort, host: string, ports: SyslogPorts): Promise<Li
         socket.destroy();
         return;
       }
-      lines.set(socket, new Line(socket, at, ports));
+      lines.set(socket, new SyslogConnection(socket, at, ports));
       socket.on('close', () => {
         lines.delete(socket);
         inAll.leave('*');
@@ -160,14 +161,14 @@ const listenTcp = (at: SyslogPort, host: string, ports: SyslogPorts): Promise<Li
     });
   });
 
-const listenUdp = (at: SyslogPort, host: string, ports: SyslogPorts): Promise<Listening> =>
+const listenUdp = (at: SyslogPort, host: string, ports: SyslogPorts): Promise<SyslogListener> =>
   new Promise((done, fail) => {
     const socket = createSocket('udp4');
     let lost = 0;
     socket.on('message', (datagram) => {
-      const seat = ports.room.seat(at.tenant);
+      const held = ports.bytes.allot(at.tenant);
       if (datagram.length === 0) return;
-      if (!seat.take(datagram.length + RECORD_BYTES)) {
+      if (!held.take(datagram.length + RECORD_BYTES)) {
         lost += 1;
         return;
       }
@@ -176,7 +177,7 @@ const listenUdp = (at: SyslogPort, host: string, ports: SyslogPorts): Promise<Li
         .catch(() => {
           lost += 1;
         })
-        .finally(() => seat.leave());
+        .finally(() => held.leave());
     });
     socket.once('error', fail).bind(at.port, host, () =>
       done({
@@ -198,5 +199,5 @@ const listenUdp = (at: SyslogPort, host: string, ports: SyslogPorts): Promise<Li
   });
 
 /** Listens on one syslog port (RFC 5424 and 3164 alike: the header is the source's business). */
-export const syslogListener = (at: SyslogPort, host: string, ports: SyslogPorts): Promise<Listening> =>
+export const syslogListener = (at: SyslogPort, host: string, ports: SyslogPorts): Promise<SyslogListener> =>
   at.transport === 'tcp' ? listenTcp(at, host, ports) : listenUdp(at, host, ports);

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { sourceOf, sources } from './index.js';
-import type { JsonObject } from './source.js';
+import type { NativeObject } from './source.js';
 
 describe('the list of sources', () => {
   it('holds every folder, sorted', () => {
@@ -74,7 +74,7 @@ describe('the list of sources', () => {
       for (const name of names) {
         for (const value of odd) {
           const { entity, ocsf } = normalise(
-            { [name]: value, type: name === 'type' ? (value as string) : 'execve' } as JsonObject,
+            { [name]: value, type: name === 'type' ? (value as string) : 'execve' } as NativeObject,
             Buffer.from('{}'),
           );
           expect([name, value, typeof entity, Number.isInteger(ocsf.classUid)]).toEqual([name, value, 'string', true]);

@@ -7,16 +7,16 @@ const LONGEST_MESSAGE = 1_024;
 const LONGEST_FIELD = 8_192;
 
 /** What kind of event it is: OCSF class_uid and activity_id. */
-export interface Class {
+export interface OcsfClass {
   classUid: number;
   activityId: number;
 }
 
 /** The OCSF base event: for what has no class. */
-export const baseEvent: Class = { classUid: 0, activityId: 0 };
+export const baseEvent: OcsfClass = { classUid: 0, activityId: 0 };
 
 /** OCSF record of a class; the category follows from the class (201xxx are Windows' own, of category 1). */
-export const ocsfOf = (kind: Class, severityId: number, message: string, parts: Partial<Ocsf> = {}): Ocsf => ({
+export const ocsfOf = (kind: OcsfClass, severityId: number, message: string, parts: Partial<Ocsf> = {}): Ocsf => ({
   categoryUid: Math.floor((kind.classUid % 100_000) / 1_000),
   classUid: kind.classUid,
   activityId: kind.activityId,

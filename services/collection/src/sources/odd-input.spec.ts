@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sources } from './index.js';
-import { isObject } from './reading.js';
-import type { Json, JsonObject, Source } from './source.js';
+import { isObject } from './json-values.js';
+import type { NativeJson, NativeObject, Source } from './source.js';
 
 /** Whatever stands where a vendor has something else: a source takes it, and says who or that it does not know. */
-const ODD: Json[] = [
+const ODD: NativeJson[] = [
   null,
   true,
   -1,
@@ -27,7 +27,7 @@ const ODD: Json[] = [
 ];
 
 /** The event with each of its values replaced in turn, however deep. */
-const variants = (value: Json, odd: Json, depth = 0): Json[] => {
+const variants = (value: NativeJson, odd: NativeJson, depth = 0): NativeJson[] => {
   if (depth > 6) return [odd];
   if (Array.isArray(value))
     return [
@@ -38,7 +38,7 @@ const variants = (value: Json, odd: Json, depth = 0): Json[] => {
     ];
   if (!isObject(value)) return [odd];
   const inside = Object.entries(value).flatMap(([key, one]) =>
-    one === undefined ? [] : variants(one, odd, depth + 1).map((changed): Json => ({ ...value, [key]: changed })),
+    one === undefined ? [] : variants(one, odd, depth + 1).map((changed): NativeJson => ({ ...value, [key]: changed })),
   );
   return [...(depth === 0 ? [] : [odd]), ...inside];
 };
@@ -48,9 +48,9 @@ const fixturesOf = ({ name }: Source): Buffer[] => {
   return readdirSync(folder).map((file) => readFileSync(join(folder, file)));
 };
 
-const parsed = (piece: Buffer): JsonObject[] => {
+const parsed = (piece: Buffer): NativeObject[] => {
   try {
-    const event = JSON.parse(String(piece)) as Json;
+    const event = JSON.parse(String(piece)) as NativeJson;
     return isObject(event) ? [event] : [];
   } catch {
     return [];

@@ -4,19 +4,20 @@
  *   2. make `<vendor>/index.ts` exporting a Source, `<vendor>/index.spec.ts` and `<vendor>/fixtures/*.json`
  *      (real events, one a line, without anybody's secrets);
  *   3. add it to the sorted list in `index.ts`; a test keeps the list complete.
- * A source is pure: no clock, no I/O. It reads with `reading.ts` and states OCSF with `ocsf.ts`. It never throws on
+ * A source is pure: no clock, no I/O. It reads with `json-values.ts` and states OCSF with `ocsf.ts`. It never throws on
  * JSON that is an object: what it does not know becomes a base event (class 0) and keeps its native bytes. Tables that
  * an event says the key of are Maps: in an object, `constructor` and `__proto__` would be found.
  */
 import type { Observable, Ocsf, SourceKind } from '#contracts';
 
-export type Json = string | number | boolean | null | Json[] | JsonObject;
-export interface JsonObject {
-  [key: string]: Json | undefined;
+/** A vendor's own JSON; members may be missing. */
+export type NativeJson = string | number | boolean | null | NativeJson[] | NativeObject;
+export interface NativeObject {
+  [key: string]: NativeJson | undefined;
 }
 
 /** What a source makes of one event. */
-export interface Normalised {
+export interface NormalisedEvent {
   /** Epoch ms by the source's clock; absent when the event does not say. */
   occurredAt?: number;
   /** kind:value, lower-case: host:…, user:…, cloud-principal:…, ip:… */
@@ -34,5 +35,5 @@ export interface Source {
    * Pieces need not be valid JSON: each is judged on its own.
    */
   split(message: Buffer): Buffer[];
-  normalise(event: JsonObject, native: Buffer): Normalised;
+  normalise(event: NativeObject, native: Buffer): NormalisedEvent;
 }

@@ -1,11 +1,11 @@
-import { readEvent, type JsonObject as SigmaObject, type SourceKind } from '#libs/sigma';
+import { readEvent, type JsonObject, type SourceKind } from '#libs/sigma';
 import type { Ocsf, Observable } from '#contracts';
-import { compact, observablesOf, type Class } from './ocsf.js';
-import { ipOf, portOf, textOf, timeOf, wholeOf } from './reading.js';
-import type { Json, JsonObject } from './source.js';
+import { compact, observablesOf, type OcsfClass } from './ocsf.js';
+import { ipOf, portOf, textOf, timeOf, wholeOf } from './json-values.js';
+import type { NativeJson, NativeObject } from './source.js';
 
 /** An event by the names of Sigma's taxonomy: the rules' mapping finds the fields, whatever form the event has. */
-export interface Seen {
+export interface TaxonomyView {
   /** process_creation, file_event, proxy …; empty when the event belongs to no category. */
   category: string;
   services: string[];
@@ -15,10 +15,10 @@ export interface Seen {
   texts(field: string): string[];
   ip(...fields: string[]): string | undefined;
   time(...fields: string[]): number | undefined;
-  value(field: string): Json | undefined;
+  value(field: string): NativeJson | undefined;
 }
 
-const listOf = (value: Json | undefined): Json[] =>
+const listOf = (value: NativeJson | undefined): NativeJson[] =>
   Array.isArray(value) ? value.flatMap(listOf) : value === undefined ? [] : [value];
 const first = <T>(fields: readonly string[], read: (field: string) => T | undefined): T | undefined => {
   for (const field of fields) {
@@ -32,10 +32,10 @@ const first = <T>(fields: readonly string[], read: (field: string) => T | undefi
 const countedTime = (text: string | undefined): number | undefined =>
   text !== undefined && /^\d{10}(?:\d{3})?(?:\.\d{1,9})?$/.test(text) ? timeOf(Number(text)) : undefined;
 
-export const seenAs = (kind: SourceKind, event: JsonObject): Seen => {
+export const taxonomyView = (kind: SourceKind, event: NativeObject): TaxonomyView => {
   // Parsed JSON holds no undefined members.
-  const { logsources, find } = readEvent(kind, event as SigmaObject);
-  const value = (field: string): Json | undefined => listOf(find(field))[0];
+  const { logsources, find } = readEvent(kind, event as JsonObject);
+  const value = (field: string): NativeJson | undefined => listOf(find(field))[0];
   return {
     category: logsources.find(({ category }) => category !== undefined)?.category ?? '',
     services: logsources.map(({ service }) => service).filter((service) => service !== undefined),
@@ -51,7 +51,7 @@ export const seenAs = (kind: SourceKind, event: JsonObject): Seen => {
 };
 
 /** What a process, file or connection of an endpoint is in OCSF. */
-const ENDPOINT_CLASSES = new Map<string, Class>([
+const ENDPOINT_CLASSES = new Map<string, OcsfClass>([
   ['process_creation', { classUid: 1007, activityId: 1 }],
   ['process_termination', { classUid: 1007, activityId: 2 }],
   ['process_access', { classUid: 1007, activityId: 3 }],
@@ -62,11 +62,11 @@ const ENDPOINT_CLASSES = new Map<string, Class>([
   ['network_connection', { classUid: 4001, activityId: 1 }],
 ]);
 
-export const endpointClass = (category: string): Class | undefined => ENDPOINT_CLASSES.get(category);
+export const endpointClass = (category: string): OcsfClass | undefined => ENDPOINT_CLASSES.get(category);
 
 export const fileName = (path: string | undefined): string | undefined => path?.slice(path.lastIndexOf('/') + 1);
 
-const hashesOf = (seen: Seen): string[] =>
+const hashesOf = (seen: TaxonomyView): string[] =>
   ['Hashes', 'SHA256', 'MD5', 'SHA1']
     .flatMap((field) => seen.texts(field))
     .flatMap((text) => text.split(','))
@@ -75,7 +75,7 @@ const hashesOf = (seen: Seen): string[] =>
 
 /** Actor, file and traffic of an endpoint's event, and its observables. */
 export const endpointParts = (
-  seen: Seen,
+  seen: TaxonomyView,
   host: string | undefined,
 ): { parts: Partial<Ocsf>; observables: Observable[] } => {
   const image = seen.text('Image');

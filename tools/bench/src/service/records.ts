@@ -1,8 +1,8 @@
 import type { SourceKind, TelemetryEnriched, TelemetryEvent } from '#contracts';
 import { encode, toRecord, type InRecord } from '#libs/events';
 import type { Envelope } from '#libs/model';
-import { batchesOf } from '../../../../services/collection/src/normaliser/batches.js';
-import { readMessage } from '../../../../services/collection/src/normaliser/message.js';
+import { batchesOf } from '../../../../services/collection/src/ingest/batches.js';
+import { readMessage } from '../../../../services/collection/src/ingest/message.js';
 import { sourceOf } from '../../../../services/collection/src/sources/index.js';
 import { linesOf } from '../../../../cli/src/files/index.js';
 

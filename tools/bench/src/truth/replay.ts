@@ -1,6 +1,6 @@
 import type { FindingSummary, SourceKind } from '#contracts';
 import { sourceOf } from '../../../../services/collection/src/sources/index.js';
-import type { JsonObject, Source } from '../../../../services/collection/src/sources/source.js';
+import type { NativeObject, Source } from '../../../../services/collection/src/sources/source.js';
 import { clusteringStream } from '../../../../services/cases/src/domain/clustering/decider.js';
 import { summaryOf } from '../../../../services/cases/src/reactions/findings.js';
 import { findingOf } from '../../../../services/detection/src/domain/finding/rule-finding.js';
@@ -26,7 +26,7 @@ export type ReplayOutcome = {
 
 /** As collection sees it; an event that does not tell its time happened when the one before it did. */
 const seenEvent = (source: Source, event: SeenEvent, before: number): SeenEvent => {
-  const parsed = JSON.parse(event.native.toString()) as JsonObject;
+  const parsed = JSON.parse(event.native.toString()) as NativeObject;
   const { occurredAt = before, entity, observables, ocsf } = source.normalise(parsed, event.native);
   return { ...event, occurredAt, ingestedAt: occurredAt, entity, observables, ocsf };
 };

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '../source.js';
+import type { NativeObject } from '../source.js';
 import { awsCloudtrail } from './index.js';
 
 const bytes = readFileSync(join(__dirname, 'fixtures', 'events.jsonl'));
 const events = awsCloudtrail
   .split(bytes)
-  .map((piece) => awsCloudtrail.normalise(JSON.parse(String(piece)) as JsonObject, piece));
+  .map((piece) => awsCloudtrail.normalise(JSON.parse(String(piece)) as NativeObject, piece));
 
 describe('CloudTrail', () => {
   it('reads an API call', () => {

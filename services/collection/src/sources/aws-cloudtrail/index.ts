@@ -2,10 +2,10 @@
  * AWS CloudTrail: records as JSON lines, as an array, or in the `{"Records": […]}` files CloudTrail delivers.
  * The entity is `cloud-principal:<ARN of who acted, lower-case>`.
  */
-import type { JsonObject, Normalised, Source } from '../source.js';
-import { at, ipOf, objectAt, textOf, timeOf } from '../reading.js';
-import { compact, entityOf, observablesOf, ocsfOf, type Class } from '../ocsf.js';
-import { splitJson } from '../splitting.js';
+import type { NativeObject, NormalisedEvent, Source } from '../source.js';
+import { at, ipOf, objectAt, textOf, timeOf } from '../json-values.js';
+import { compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
+import { splitJson } from '../json-pieces.js';
 
 const ACTIVITIES: [verbs: RegExp, activityId: number][] = [
   [/^(Create|Run|Allocate|Register|Import|Issue|Generate|Upload)/, 1],
@@ -19,13 +19,13 @@ const ACTIVITIES: [verbs: RegExp, activityId: number][] = [
 
 const LOGONS = new Set(['ConsoleLogin', 'SwitchRole', 'CredentialVerification', 'UserAuthentication', 'Authenticate']);
 
-const classOf = (operation: string): Class =>
+const classOf = (operation: string): OcsfClass =>
   LOGONS.has(operation)
     ? { classUid: 3002, activityId: operation === 'SwitchRole' ? 7 : 1 }
     : { classUid: 6003, activityId: ACTIVITIES.find(([verbs]) => verbs.test(operation))?.[1] ?? 99 };
 
 /** Who acted, as well as the record says: ARN, principal, the AWS service, or the account. */
-const principalOf = (event: JsonObject, identity: JsonObject | undefined): string | undefined =>
+const principalOf = (event: NativeObject, identity: NativeObject | undefined): string | undefined =>
   textOf(identity?.arn) ??
   textOf(identity?.principalId) ??
   textOf(identity?.invokedBy) ??
@@ -33,19 +33,19 @@ const principalOf = (event: JsonObject, identity: JsonObject | undefined): strin
   textOf(identity?.accountId) ??
   textOf(event.recipientAccountId);
 
-const userOf = (identity: JsonObject | undefined): string | undefined =>
+const userOf = (identity: NativeObject | undefined): string | undefined =>
   textOf(identity?.userName) ??
   textOf(at(identity, 'sessionContext', 'sessionIssuer', 'userName')) ??
   (textOf(identity?.type) === 'Root' ? 'root' : undefined);
 
-const statusOf = (event: JsonObject): string =>
+const statusOf = (event: NativeObject): string =>
   textOf(event.errorCode) ??
   (textOf(at(event, 'responseElements', 'ConsoleLogin')) === 'Failure' ? 'Failure' : 'Success');
 
-const messageOf = (event: JsonObject, operation: string, principal: string | undefined): string =>
+const messageOf = (event: NativeObject, operation: string, principal: string | undefined): string =>
   `${textOf(event.eventSource) ?? 'aws'} ${operation} by ${principal ?? 'unknown'}: ${statusOf(event)}`;
 
-const normalise = (event: JsonObject): Normalised => {
+const normalise = (event: NativeObject): NormalisedEvent => {
   const identity = objectAt(event, 'userIdentity');
   const operation = textOf(event.eventName) ?? 'unknown';
   const [principal, user, ip] = [principalOf(event, identity), userOf(identity), ipOf(event.sourceIPAddress)];

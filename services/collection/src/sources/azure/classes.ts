@@ -1,7 +1,7 @@
-import type { Class } from '../ocsf.js';
+import type { OcsfClass } from '../ocsf.js';
 
 /** The directory's own operations, by name. */
-const DIRECTORY: [name: RegExp, kind: Class][] = [
+const DIRECTORY: [name: RegExp, kind: OcsfClass][] = [
   [/^(add|invite external) user/i, { classUid: 3001, activityId: 1 }],
   [/^(enable account|restore user)/i, { classUid: 3001, activityId: 2 }],
   [/^change (user )?password|^change password \(self/i, { classUid: 3001, activityId: 3 }],
@@ -31,7 +31,7 @@ const RESOURCES: [name: RegExp, activityId: number][] = [
 ];
 
 /** What kind of event an operation of a category is. */
-export const classOf = (category: string, operation: string): Class => {
+export const classOf = (category: string, operation: string): OcsfClass => {
   if (/sign-?in/i.test(category) || /^sign-in activity$/i.test(operation)) return { classUid: 3002, activityId: 1 };
   if (/risk/i.test(category)) return { classUid: 2004, activityId: 1 };
   if (operation.includes('/'))

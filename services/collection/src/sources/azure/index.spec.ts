@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '../source.js';
+import type { NativeObject } from '../source.js';
 import { azure } from './index.js';
 
 const bytes = readFileSync(join(__dirname, 'fixtures', 'events.jsonl'));
-const events = azure.split(bytes).map((piece) => azure.normalise(JSON.parse(String(piece)) as JsonObject, piece));
+const events = azure.split(bytes).map((piece) => azure.normalise(JSON.parse(String(piece)) as NativeObject, piece));
 
 describe('Azure', () => {
   it('reads an operation on a resource', () => {

@@ -6,10 +6,10 @@
  * The entity is `user:<principal name>`, `cloud-principal:<id>` for applications and managed identities, or
  * `ip:<address>` where nobody is named.
  */
-import type { Json, JsonObject, Normalised, Source } from '../source.js';
-import { at, ipOf, isObject, textOf, timeOf } from '../reading.js';
+import type { NativeJson, NativeObject, NormalisedEvent, Source } from '../source.js';
+import { at, ipOf, isObject, textOf, timeOf } from '../json-values.js';
 import { compact, entityOf, observablesOf, ocsfOf } from '../ocsf.js';
-import { splitJson } from '../splitting.js';
+import { splitJson } from '../json-pieces.js';
 import { classOf } from './classes.js';
 
 const CLAIMS = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims';
@@ -25,12 +25,12 @@ const TIMES = [
 ];
 
 /** `properties`, also where an export wrote it as text. */
-const propertiesOf = (event: JsonObject): JsonObject => {
+const propertiesOf = (event: NativeObject): NativeObject => {
   const found = event.properties ?? event.Properties;
   if (isObject(found)) return found;
   if (typeof found !== 'string' || !found.trimStart().startsWith('{')) return {};
   try {
-    const parsed = JSON.parse(found) as Json;
+    const parsed = JSON.parse(found) as NativeJson;
     return isObject(parsed) ? parsed : {};
   } catch {
     return {}; // Text that only looks like JSON says nothing.
@@ -38,7 +38,7 @@ const propertiesOf = (event: JsonObject): JsonObject => {
 };
 
 /** The first text under one of the names, in the event or its properties; `{ value, localizedValue }` is its value. */
-const said = (event: JsonObject, properties: JsonObject, ...names: string[]): string | undefined => {
+const said = (event: NativeObject, properties: NativeObject, ...names: string[]): string | undefined => {
   for (const name of names) {
     for (const from of [event, properties]) {
       const found = textOf(at(from, name, 'value')) ?? textOf(from[name]);
@@ -48,13 +48,13 @@ const said = (event: JsonObject, properties: JsonObject, ...names: string[]): st
   return undefined;
 };
 
-interface Caller {
+interface AzureCaller {
   user?: string;
   uid?: string;
 }
 
 /** Who acted: a user by name, anything else by its id. */
-const callerOf = (event: JsonObject, properties: JsonObject): Caller => {
+const callerOf = (event: NativeObject, properties: NativeObject): AzureCaller => {
   const claims = at(event, 'identity', 'claims') ?? event.claims;
   const by = [at(event, 'initiatedBy'), at(properties, 'initiatedBy')].find(isObject);
   const names = [
@@ -84,12 +84,14 @@ const entityFor = (user: string | undefined, uid: string | undefined, ip: string
   return ip === undefined ? entityOf('user', undefined) : entityOf('ip', ip);
 };
 
-const targetsOf = (event: JsonObject, properties: JsonObject): string[] => {
+const targetsOf = (event: NativeObject, properties: NativeObject): string[] => {
   const targets = [event.targetResources, properties.targetResources].find((one) => Array.isArray(one)) ?? [];
-  return (targets as Json[]).map((one) => textOf(at(one, 'userPrincipalName'))).filter((name) => name !== undefined);
+  return (targets as NativeJson[])
+    .map((one) => textOf(at(one, 'userPrincipalName')))
+    .filter((name) => name !== undefined);
 };
 
-const ipIn = (event: JsonObject, properties: JsonObject): string | undefined =>
+const ipIn = (event: NativeObject, properties: NativeObject): string | undefined =>
   [
     event.callerIpAddress,
     event.CallerIPAddress,
@@ -104,13 +106,13 @@ const ipIn = (event: JsonObject, properties: JsonObject): string | undefined =>
     .map(ipOf)
     .find((ip) => ip !== undefined);
 
-const statusOf = (event: JsonObject, properties: JsonObject): string | undefined =>
+const statusOf = (event: NativeObject, properties: NativeObject): string | undefined =>
   said(event, properties, 'resultType', 'ResultType', 'result', 'Result', 'status') ??
   textOf(at(properties, 'status', 'errorCode')) ??
   textOf(at(event, 'status', 'errorCode'));
 
 /** Graph's sign-ins and risk detections have no category of their own. */
-const categoryOf = (event: JsonObject): string => {
+const categoryOf = (event: NativeObject): string => {
   const category = said(event, {}, 'category', 'Category');
   if (category !== undefined) return category;
   if (event.riskEventType !== undefined) return 'UserRiskEvents';
@@ -127,7 +129,7 @@ const LEVELS = new Map([
 ]);
 const SUBSCRIPTION = /^\/subscriptions\/([^/]{1,64})/i;
 
-const normalise = (event: JsonObject): Normalised => {
+const normalise = (event: NativeObject): NormalisedEvent => {
   const properties = propertiesOf(event);
   const category = categoryOf(event);
   const operation =

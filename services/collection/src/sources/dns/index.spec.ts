@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '../source.js';
+import type { NativeObject } from '../source.js';
 import { dns } from './index.js';
 
 const events = dns
   .split(readFileSync(join(__dirname, 'fixtures', 'events.jsonl')))
-  .map((piece) => dns.normalise(JSON.parse(String(piece)) as JsonObject, piece));
+  .map((piece) => dns.normalise(JSON.parse(String(piece)) as NativeObject, piece));
 
 describe('DNS', () => {
   it('reads a query and its answer', () => {

@@ -4,15 +4,15 @@
  */
 import { isIP } from 'node:net';
 import { baseEvent, compact, entityOf, observablesOf, ocsfOf } from '../ocsf.js';
-import { portOf, textOf } from '../reading.js';
-import type { JsonObject, Normalised, Source } from '../source.js';
-import { splitLines } from '../lines.js';
-import { seenAs } from '../taxonomy.js';
+import { portOf, textOf } from '../json-values.js';
+import type { NativeObject, NormalisedEvent, Source } from '../source.js';
+import { splitLines } from '../text-lines.js';
+import { taxonomyView } from '../taxonomy.js';
 
 const MOST_ANSWERS = 16;
 
-const normalise = (event: JsonObject): Normalised => {
-  const seen = seenAs('dns', event);
+const normalise = (event: NativeObject): NormalisedEvent => {
+  const seen = taxonomyView('dns', event);
   const [src, dst] = [seen.ip('src_ip'), seen.ip('dst_ip')];
   const query = seen.text('query')?.replace(/\.$/, '');
   const answers = seen

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '../source.js';
+import type { NativeObject } from '../source.js';
 import { firewall } from './index.js';
 
 const events = firewall
   .split(readFileSync(join(__dirname, 'fixtures', 'events.jsonl')))
-  .map((piece) => firewall.normalise(JSON.parse(String(piece)) as JsonObject, piece));
+  .map((piece) => firewall.normalise(JSON.parse(String(piece)) as NativeObject, piece));
 
 describe('firewalls', () => {
   it("reads Fortinet's names, and is about our side", () => {
@@ -46,7 +46,7 @@ describe('lines of firewalls', () => {
     );
     const found = firewall
       .split(lines)
-      .map((piece) => firewall.normalise(JSON.parse(String(piece)) as JsonObject, piece));
+      .map((piece) => firewall.normalise(JSON.parse(String(piece)) as NativeObject, piece));
     expect(found[0]).toMatchObject({
       occurredAt: Date.UTC(2026, 10, 2, 9, 20),
       entity: 'ip:10.1.2.3',

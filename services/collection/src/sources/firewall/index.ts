@@ -4,17 +4,17 @@
  * `{ "message": … }`. The entity is `ip:<address>` of our side: the private address when exactly one
  * side is private, else the source.
  */
-import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type Class } from '../ocsf.js';
-import { portOf, timeOf, wholeOf } from '../reading.js';
-import { ourSide } from '../sides.js';
-import type { JsonObject, Normalised, Source } from '../source.js';
-import { splitLines } from '../lines.js';
-import { seenAs, type Seen } from '../taxonomy.js';
+import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
+import { portOf, timeOf, wholeOf } from '../json-values.js';
+import { ourSide } from '../private-addresses.js';
+import type { NativeObject, NormalisedEvent, Source } from '../source.js';
+import { splitLines } from '../text-lines.js';
+import { taxonomyView, type TaxonomyView } from '../taxonomy.js';
 
 const REFUSED = /^(block|den|drop|reject|refus|reset|timeout|discard)/i;
 const CLOSED = /^(close|teardown|end|server-rst|client-rst|session.?end)/i;
 
-const classOf = (action: string): Class => ({
+const classOf = (action: string): OcsfClass => ({
   classUid: 4001,
   activityId: REFUSED.test(action) ? 5 : CLOSED.test(action) ? 2 : action === '' ? 6 : 1,
 });
@@ -23,7 +23,7 @@ const classOf = (action: string): Class => ({
  * FortiGate counts nanoseconds or seconds, or tells date, time and zone apart; Palo Alto writes slashes; CEF counts
  * milliseconds.
  */
-const occurredAt = (seen: Seen): number | undefined => {
+const occurredAt = (seen: TaxonomyView): number | undefined => {
   const counted = /^(\d{10})\d{0,9}$/.exec(seen.text('eventtime') ?? '')?.[1];
   if (counted !== undefined) return timeOf(Number(counted));
   const apart = timeOf(`${seen.text('date') ?? ''}T${seen.text('time') ?? ''}${seen.text('tz') ?? ''}`);
@@ -35,8 +35,8 @@ const occurredAt = (seen: Seen): number | undefined => {
   );
 };
 
-const normalise = (event: JsonObject): Normalised => {
-  const seen = seenAs('firewall', event);
+const normalise = (event: NativeObject): NormalisedEvent => {
+  const seen = taxonomyView('firewall', event);
   const [src, dst, action, user] = [
     seen.ip('src_ip'),
     seen.ip('dst_ip'),

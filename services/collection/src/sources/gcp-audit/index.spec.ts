@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '../source.js';
+import type { NativeObject } from '../source.js';
 import { gcpAudit } from './index.js';
 
 const bytes = readFileSync(join(__dirname, 'fixtures', 'events.jsonl'));
-const events = gcpAudit.split(bytes).map((piece) => gcpAudit.normalise(JSON.parse(String(piece)) as JsonObject, piece));
+const events = gcpAudit
+  .split(bytes)
+  .map((piece) => gcpAudit.normalise(JSON.parse(String(piece)) as NativeObject, piece));
 const lines = String(bytes).trim().split('\n');
 
 describe('Google Cloud', () => {

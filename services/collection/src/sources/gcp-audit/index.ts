@@ -5,10 +5,10 @@
  * callers who did not sign in.
  */
 import type { Ocsf } from '#contracts';
-import type { Json, JsonObject, Normalised, Source } from '../source.js';
-import { at, ipOf, isObject, objectAt, textOf, timeOf, wholeOf } from '../reading.js';
-import { compact, entityOf, observablesOf, ocsfOf, type Class } from '../ocsf.js';
-import { splitJson } from '../splitting.js';
+import type { NativeJson, NativeObject, NormalisedEvent, Source } from '../source.js';
+import { at, ipOf, isObject, objectAt, textOf, timeOf, wholeOf } from '../json-values.js';
+import { compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
+import { splitJson } from '../json-pieces.js';
 
 const VERBS: [verbs: string, activityId: number][] = [
   ['create|insert|generate|upload|deploy', 1],
@@ -21,7 +21,7 @@ const ACTIVITIES = VERBS.map(([verbs, activityId]): [method: RegExp, activityId:
   activityId,
 ]);
 
-const classOf = (service: string, method: string): Class =>
+const classOf = (service: string, method: string): OcsfClass =>
   service === 'login.googleapis.com'
     ? { classUid: 3002, activityId: /logout/i.test(method) ? 2 : 1 }
     : { classUid: 6003, activityId: ACTIVITIES.find(([pattern]) => pattern.test(method))?.[1] ?? 99 };
@@ -35,13 +35,13 @@ const SEVERITIES = new Map([
 ]);
 
 /** The payload, also by the names exports to BigQuery and some forwarders give it. */
-const payloadOf = (event: JsonObject): JsonObject | undefined =>
+const payloadOf = (event: NativeObject): NativeObject | undefined =>
   objectAt(event, 'protoPayload') ??
   objectAt(event, 'protopayload') ??
   objectAt(event, 'protopayload_auditlog') ??
   objectAt(event, 'data', 'protoPayload');
 
-const statusOf = (payload: JsonObject | undefined): string => {
+const statusOf = (payload: NativeObject | undefined): string => {
   const code = wholeOf(at(payload, 'status', 'code'));
   return code === undefined || code === 0 ? 'Success' : (textOf(at(payload, 'status', 'message')) ?? `code ${code}`);
 };
@@ -50,10 +50,10 @@ const statusOf = (payload: JsonObject | undefined): string => {
 const isPerson = (principal: string | undefined): boolean =>
   principal?.includes('@') === true && !principal.endsWith('gserviceaccount.com');
 
-const principalOf = (who: JsonObject | undefined): string | undefined =>
+const principalOf = (who: NativeObject | undefined): string | undefined =>
   textOf(who?.principalEmail) ?? textOf(who?.principalSubject)?.split('/').pop();
 
-const ipIn = (payload: JsonObject | undefined): string | undefined => {
+const ipIn = (payload: NativeObject | undefined): string | undefined => {
   const request = at(payload, 'requestMetadata');
   return ipOf(at(request, 'callerIp')) ?? ipOf(at(request, 'callerIP'));
 };
@@ -63,10 +63,10 @@ const entityFor = (principal: string | undefined, ip: string | undefined): strin
   return ip === undefined ? entityOf('user', undefined) : entityOf('ip', ip);
 };
 
-const occurredAt = (event: JsonObject): number | undefined =>
+const occurredAt = (event: NativeObject): number | undefined =>
   timeOf(event.timestamp) ?? timeOf(at(event, 'data', 'timestamp')) ?? timeOf(event.receiveTimestamp);
 
-const cloudOf = (event: JsonObject): Ocsf['cloud'] => {
+const cloudOf = (event: NativeObject): Ocsf['cloud'] => {
   const labels = objectAt(event, 'resource', 'labels') ?? objectAt(event, 'data', 'resource', 'labels');
   return compact({
     provider: 'GCP',
@@ -75,7 +75,7 @@ const cloudOf = (event: JsonObject): Ocsf['cloud'] => {
   });
 };
 
-const normalise = (event: JsonObject): Normalised => {
+const normalise = (event: NativeObject): NormalisedEvent => {
   const payload = payloadOf(event);
   const who = objectAt(payload, 'authenticationInfo');
   const [method, service] = [textOf(payload?.methodName) ?? 'unknown', textOf(payload?.serviceName) ?? 'gcp'];
@@ -106,9 +106,9 @@ const normalise = (event: JsonObject): Normalised => {
   };
 };
 
-const parsed = (bytes: Buffer): Json | undefined => {
+const parsed = (bytes: Buffer): NativeJson | undefined => {
   try {
-    return JSON.parse(bytes.toString('utf8')) as Json;
+    return JSON.parse(bytes.toString('utf8')) as NativeJson;
   } catch {
     return undefined; // Judged as a whole, later, by who normalises.
   }

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '../source.js';
+import type { NativeObject } from '../source.js';
 import { github } from './index.js';
 
 const bytes = readFileSync(join(__dirname, 'fixtures', 'events.jsonl'));
-const events = github.split(bytes).map((piece) => github.normalise(JSON.parse(String(piece)) as JsonObject, piece));
+const events = github.split(bytes).map((piece) => github.normalise(JSON.parse(String(piece)) as NativeObject, piece));
 
 describe('GitHub', () => {
   it('reads an action on a repository', () => {

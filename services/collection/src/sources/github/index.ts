@@ -3,12 +3,12 @@
  * deliveries of webhooks.
  * The entity is `user:<login of the actor>`.
  */
-import type { JsonObject, Normalised, Source } from '../source.js';
-import { at, ipOf, textOf, timeOf } from '../reading.js';
-import { compact, entityOf, observablesOf, ocsfOf, type Class } from '../ocsf.js';
-import { splitJson } from '../splitting.js';
+import type { NativeObject, NormalisedEvent, Source } from '../source.js';
+import { at, ipOf, textOf, timeOf } from '../json-values.js';
+import { compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
+import { splitJson } from '../json-pieces.js';
 
-const CLASSES: [action: RegExp, kind: Class][] = [
+const CLASSES: [action: RegExp, kind: OcsfClass][] = [
   [/^user\.(login|logout|failed_login|two_factor_challenge)/, { classUid: 3002, activityId: 1 }],
   [/^org\.sso_response$/, { classUid: 3002, activityId: 1 }],
   [
@@ -31,14 +31,14 @@ const CLASSES: [action: RegExp, kind: Class][] = [
 ];
 
 /** What was done; a webhook tells it by what it carries. */
-const operationOf = (event: JsonObject): string => {
+const operationOf = (event: NativeObject): string => {
   const action = textOf(event.action);
   const about = ['pull_request', 'issue', 'workflow_run', 'commits'].find((name) => event[name] !== undefined);
   return about === undefined ? (action ?? 'unknown') : `${about}${action === undefined ? '' : `.${action}`}`;
 };
 
 /** A webhook tells when by what it carries. */
-const occurredAt = (event: JsonObject): number | undefined => {
+const occurredAt = (event: NativeObject): number | undefined => {
   const carried = ['pull_request', 'issue', 'workflow_run', 'comment', 'head_commit'].flatMap((name) => [
     at(event, name, 'updated_at'),
     at(event, name, 'timestamp'),
@@ -49,7 +49,7 @@ const occurredAt = (event: JsonObject): number | undefined => {
     .find((time) => time !== undefined);
 };
 
-const normalise = (event: JsonObject): Normalised => {
+const normalise = (event: NativeObject): NormalisedEvent => {
   const operation = operationOf(event);
   const actor = textOf(event.actor) ?? textOf(at(event, 'sender', 'login')) ?? textOf(at(event, 'pusher', 'name'));
   const [user, ip] = [textOf(event.user), ipOf(event.actor_ip)];

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '../source.js';
+import type { NativeObject } from '../source.js';
 import { googleWorkspace } from './index.js';
 
 const bytes = readFileSync(join(__dirname, 'fixtures', 'events.jsonl'));
 const events = googleWorkspace
   .split(bytes)
-  .map((piece) => googleWorkspace.normalise(JSON.parse(String(piece)) as JsonObject, piece));
+  .map((piece) => googleWorkspace.normalise(JSON.parse(String(piece)) as NativeObject, piece));
 
 describe('Google Workspace', () => {
   it('reads an activity of several events', () => {

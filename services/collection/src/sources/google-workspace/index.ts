@@ -3,12 +3,12 @@
  * hold several events; it stays one piece, for who did them is said once. The entity is `user:<address of the actor>`,
  * or of whom it is about where Google itself acts.
  */
-import type { Json, JsonObject, Normalised, Source } from '../source.js';
-import { at, ipOf, isObject, textOf, timeOf } from '../reading.js';
-import { compact, entityOf, observablesOf, ocsfOf, type Class } from '../ocsf.js';
-import { splitJson } from '../splitting.js';
+import type { NativeJson, NativeObject, NormalisedEvent, Source } from '../source.js';
+import { at, ipOf, isObject, textOf, timeOf } from '../json-values.js';
+import { compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
+import { splitJson } from '../json-pieces.js';
 
-const CLASSES: [event: RegExp, kind: Class][] = [
+const CLASSES: [event: RegExp, kind: OcsfClass][] = [
   [/^logout$/i, { classUid: 3002, activityId: 2 }],
   [
     /^(login_|risky_sensitive_action|suspicious_login|suspicious_programmatic_login|gov_attack_warning)/i,
@@ -34,26 +34,26 @@ const CLASSES: [event: RegExp, kind: Class][] = [
 const WARNINGS = /suspicious|gov_attack_warning|leaked|out_of_domain|compromised/i;
 
 /** The events of an activity; a flattened one is its own event. */
-const eventsOf = (activity: JsonObject): JsonObject[] => {
+const eventsOf = (activity: NativeObject): NativeObject[] => {
   const events = Array.isArray(activity.events)
-    ? activity.events.filter((one): one is JsonObject => isObject(one))
+    ? activity.events.filter((one): one is NativeObject => isObject(one))
     : [];
   return events.length > 0 ? events : [activity];
 };
 
 /** Addresses an event names in its parameters, as a list or as an object. */
-const addressesIn = (event: JsonObject): (string | undefined)[] => {
+const addressesIn = (event: NativeObject): (string | undefined)[] => {
   const listed = Array.isArray(event.parameters)
     ? event.parameters.map((one) => at(one, 'value'))
     : isObject(event.parameters)
       ? Object.values(event.parameters)
       : [];
-  return (listed as (Json | undefined)[])
+  return (listed as (NativeJson | undefined)[])
     .map(textOf)
     .filter((text) => text !== undefined && /^[^@\s]{1,256}@[^@\s]{1,256}$/.test(text));
 };
 
-const normalise = (activity: JsonObject): Normalised => {
+const normalise = (activity: NativeObject): NormalisedEvent => {
   const events = eventsOf(activity);
   const names = events.map(({ name }) => textOf(name)).filter((name) => name !== undefined);
   const operation = names[0] ?? 'unknown';

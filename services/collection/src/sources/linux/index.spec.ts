@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject, Normalised } from '../source.js';
+import type { NativeObject, NormalisedEvent } from '../source.js';
 import { linux } from './index.js';
 
-const read = (bytes: Buffer): Normalised[] =>
-  linux.split(bytes).map((piece) => linux.normalise(JSON.parse(String(piece)) as JsonObject, piece));
-const fixture = (name: string): Normalised[] => read(readFileSync(join(__dirname, 'fixtures', name)));
+const read = (bytes: Buffer): NormalisedEvent[] =>
+  linux.split(bytes).map((piece) => linux.normalise(JSON.parse(String(piece)) as NativeObject, piece));
+const fixture = (name: string): NormalisedEvent[] => read(readFileSync(join(__dirname, 'fixtures', name)));
 const AT = Date.UTC(2026, 10, 2, 9, 20, 0, 250);
 
 describe('Linux', () => {

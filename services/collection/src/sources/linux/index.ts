@@ -2,16 +2,16 @@
  * Linux: auditd's records (text lines, Laurel, Auditbeat, one record a line), Sysmon for Linux, agents in ECS and log
  * lines; JSON, or text that is wrapped as `{ "message": … }`. The entity is `host:<name as sent>`.
  */
-import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type Class } from '../ocsf.js';
-import { splitLines } from '../lines.js';
-import { at, ipOf, portOf, textOf, timeOf, wholeOf } from '../reading.js';
-import type { JsonObject, Normalised, Source } from '../source.js';
-import { endpointClass, endpointParts, seenAs, type Seen } from '../taxonomy.js';
+import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
+import { splitLines } from '../text-lines.js';
+import { at, ipOf, portOf, textOf, timeOf, wholeOf } from '../json-values.js';
+import type { NativeObject, NormalisedEvent, Source } from '../source.js';
+import { endpointClass, endpointParts, taxonomyView, type TaxonomyView } from '../taxonomy.js';
 
 const AUTHENTICATION = 3002;
 
 /** Logons and account changes by the type of the audit record. */
-const RECORDS = new Map<string, Class>([
+const RECORDS = new Map<string, OcsfClass>([
   ['USER_LOGIN', { classUid: AUTHENTICATION, activityId: 1 }],
   ['USER_AUTH', { classUid: AUTHENTICATION, activityId: 1 }],
   ['LOGIN', { classUid: AUTHENTICATION, activityId: 1 }],
@@ -29,7 +29,7 @@ const RECORDS = new Map<string, Class>([
 
 const SESSION = /\b(?:Accepted|Failed) \S+ for (?:invalid user )?(\S+) from (\S+) port (\d+)/;
 
-const classOf = (seen: Seen, message: string): Class => {
+const classOf = (seen: TaxonomyView, message: string): OcsfClass => {
   const byCategory = endpointClass(seen.category) ?? RECORDS.get(seen.text('type') ?? '');
   if (byCategory) return byCategory;
   return seen.services.includes('sshd') && SESSION.test(message)
@@ -37,7 +37,7 @@ const classOf = (seen: Seen, message: string): Class => {
     : baseEvent;
 };
 
-const occurredAt = (event: JsonObject, seen: Seen): number | undefined => {
+const occurredAt = (event: NativeObject, seen: TaxonomyView): number | undefined => {
   const [journal, audit] = [
     wholeOf(event.__REALTIME_TIMESTAMP),
     seen.text('derived.time') ?? /^(\d+\.\d+):\d+$/.exec(textOf(event.ID) ?? '')?.[1],
@@ -64,8 +64,8 @@ const occurredAt = (event: JsonObject, seen: Seen): number | undefined => {
 const headerTime = (line: string | undefined): number | undefined =>
   timeOf(/^(?:<\d{1,3}>)?(?:1 )?(\d{4}-\d\d-\d\dT\S+)/.exec(line ?? '')?.[1]);
 
-const normalise = (event: JsonObject): Normalised => {
-  const seen = seenAs('linux', event);
+const normalise = (event: NativeObject): NormalisedEvent => {
+  const seen = taxonomyView('linux', event);
   const host = seen.text('Computer');
   const message = textOf(event.message) ?? textOf(event.MESSAGE) ?? textOf(event.SyslogMessage) ?? '';
   const kind = classOf(seen, message);

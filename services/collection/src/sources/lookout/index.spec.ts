@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '../source.js';
+import type { NativeObject } from '../source.js';
 import { lookout } from './index.js';
 
 const events = lookout
   .split(readFileSync(join(__dirname, 'fixtures', 'events.jsonl')))
-  .map((piece) => lookout.normalise(JSON.parse(String(piece)) as JsonObject, piece));
+  .map((piece) => lookout.normalise(JSON.parse(String(piece)) as NativeObject, piece));
 
 describe('Lookout', () => {
   it('reads a threat on a device', () => {

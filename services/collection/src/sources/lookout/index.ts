@@ -1,12 +1,12 @@
 /**
  * Lookout's mobile risk events: threats, smishing alerts, devices, audit. The entity is `device:<guid>`, or who acted.
  */
-import { compact, entityOf, observablesOf, ocsfOf, type Class } from '../ocsf.js';
-import type { JsonObject, Normalised, Source } from '../source.js';
-import { splitJson } from '../splitting.js';
-import { seenAs, type Seen } from '../taxonomy.js';
+import { compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
+import type { NativeObject, NormalisedEvent, Source } from '../source.js';
+import { splitJson } from '../json-pieces.js';
+import { taxonomyView, type TaxonomyView } from '../taxonomy.js';
 
-const CLASSES = new Map<string, Class>([
+const CLASSES = new Map<string, OcsfClass>([
   ['THREAT', { classUid: 2004, activityId: 1 }],
   ['SMISHING_ALERT', { classUid: 2004, activityId: 1 }],
   ['DEVICE', { classUid: 5001, activityId: 1 }],
@@ -22,11 +22,11 @@ const SEVERITIES = new Map([
   ['CRITICAL', 5],
 ]);
 
-const severityOf = (seen: Seen): number =>
+const severityOf = (seen: TaxonomyView): number =>
   SEVERITIES.get(seen.text('threat.severity', 'threat.risk', 'smishing_alert.severity')?.toUpperCase() ?? '') ?? 1;
 
-const normalise = (event: JsonObject): Normalised => {
-  const seen = seenAs('lookout', event);
+const normalise = (event: NativeObject): NormalisedEvent => {
+  const seen = taxonomyView('lookout', event);
   const type = seen.text('type')?.toUpperCase() ?? 'UNKNOWN';
   const [device, user, hash, actor] = [
     seen.text('device.guid'),

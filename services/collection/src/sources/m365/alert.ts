@@ -1,5 +1,5 @@
-import type { Json, JsonObject, Normalised } from '../source.js';
-import { at, ipOf, isObject, textOf, timeOf } from '../reading.js';
+import type { NativeJson, NativeObject, NormalisedEvent } from '../source.js';
+import { at, ipOf, isObject, textOf, timeOf } from '../json-values.js';
 import { compact, entityOf, observablesOf, ocsfOf } from '../ocsf.js';
 
 const SEVERITIES = new Map([
@@ -9,12 +9,12 @@ const SEVERITIES = new Map([
 ]);
 
 /** Whether an event is an alert of Graph's security interface rather than a record of the audit log. */
-export const isAlert = (event: JsonObject): boolean =>
+export const isAlert = (event: NativeObject): boolean =>
   textOf(event.serviceSource) !== undefined && textOf(event.title) !== undefined;
 
 /** An alert of Microsoft's own detections: whom it is about is in its evidence. */
-export const normaliseAlert = (event: JsonObject): Normalised => {
-  const evidence: Json[] = Array.isArray(event.evidence) ? event.evidence.filter(isObject) : [];
+export const normaliseAlert = (event: NativeObject): NormalisedEvent => {
+  const evidence: NativeJson[] = Array.isArray(event.evidence) ? event.evidence.filter(isObject) : [];
   const all = (...path: string[]): (string | undefined)[] => evidence.map((one) => textOf(at(one, ...path)));
   const users = [...all('userAccount', 'userPrincipalName'), ...all('primaryAddress')].filter(
     (name) => name !== undefined,

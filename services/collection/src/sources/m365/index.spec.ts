@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '../source.js';
+import type { NativeObject } from '../source.js';
 import { m365 } from './index.js';
 
 const bytes = readFileSync(join(__dirname, 'fixtures', 'events.jsonl'));
-const events = m365.split(bytes).map((piece) => m365.normalise(JSON.parse(String(piece)) as JsonObject, piece));
+const events = m365.split(bytes).map((piece) => m365.normalise(JSON.parse(String(piece)) as NativeObject, piece));
 
 describe('Microsoft 365', () => {
   it('reads a rule of a mailbox', () => {

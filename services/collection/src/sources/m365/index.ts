@@ -3,13 +3,13 @@
  * searches export them (the record is text under `AuditData`), or as Sentinel's OfficeActivity; and alerts of Graph's
  * security interface. The entity is `user:<UserId>`; of an alert the device or user in its evidence.
  */
-import type { Json, JsonObject, Normalised, Source } from '../source.js';
-import { ipOf, isObject, textOf, timeOf } from '../reading.js';
-import { compact, entityOf, observablesOf, ocsfOf, type Class } from '../ocsf.js';
-import { splitJson } from '../splitting.js';
+import type { NativeJson, NativeObject, NormalisedEvent, Source } from '../source.js';
+import { ipOf, isObject, textOf, timeOf } from '../json-values.js';
+import { compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
+import { splitJson } from '../json-pieces.js';
 import { isAlert, normaliseAlert } from './alert.js';
 
-const CLASSES: [operation: RegExp, kind: Class][] = [
+const CLASSES: [operation: RegExp, kind: OcsfClass][] = [
   [/^(UserLoggedIn|UserLoginFailed|MailboxLogin|TeamsSessionStarted)$/i, { classUid: 3002, activityId: 1 }],
   [/^UserSignedOut$/i, { classUid: 3002, activityId: 2 }],
   [/^Add user\.?$/i, { classUid: 3001, activityId: 1 }],
@@ -50,32 +50,32 @@ const SEVERITIES = new Map([
 const FAILED = /fail|false|denied|block/i;
 
 /** A field in the vendor's spelling, or in the lower case of some forwarders. */
-const said = (record: JsonObject, ...names: string[]): string | undefined =>
+const said = (record: NativeObject, ...names: string[]): string | undefined =>
   names.map((name) => textOf(record[name]) ?? textOf(record[name.toLowerCase()])).find((text) => text !== undefined);
 
 /** The record itself, where an export wraps it. */
-const recordOf = (event: JsonObject): JsonObject => {
+const recordOf = (event: NativeObject): NativeObject => {
   const inside = event.AuditData ?? event.auditData;
   if (isObject(inside)) return inside;
   if (typeof inside !== 'string') return event;
   try {
-    const parsed = JSON.parse(inside) as Json;
+    const parsed = JSON.parse(inside) as NativeJson;
     return isObject(parsed) ? parsed : event;
   } catch {
     return event; // Cut short by the export: what is around it still says who and when.
   }
 };
 
-const ipIn = (record: JsonObject): string | undefined =>
+const ipIn = (record: NativeObject): string | undefined =>
   ['ClientIP', 'ClientIPAddress', 'ActorIpAddress', 'Client_IPAddress', 'SenderIp']
     .map((name) => ipOf(said(record, name)))
     .find((ip) => ip !== undefined);
 
-const occurredAt = (event: JsonObject, record: JsonObject): number | undefined =>
+const occurredAt = (event: NativeObject, record: NativeObject): number | undefined =>
   timeOf(said(record, 'CreationTime', 'CreationDate', 'TimeGenerated')) ??
   timeOf(said(event, 'CreationDate', 'createdDateTime', 'TimeGenerated'));
 
-const severityOf = (record: JsonObject, { classUid }: Class, status: string | undefined): number =>
+const severityOf = (record: NativeObject, { classUid }: OcsfClass, status: string | undefined): number =>
   classUid === 2004
     ? (SEVERITIES.get(said(record, 'Severity')?.toLowerCase() ?? '') ?? 3)
     : status !== undefined && FAILED.test(status)
@@ -83,7 +83,7 @@ const severityOf = (record: JsonObject, { classUid }: Class, status: string | un
       : 1;
 
 const messageOf = (
-  record: JsonObject,
+  record: NativeObject,
   operation: string,
   user: string | undefined,
   status: string | undefined,
@@ -93,10 +93,10 @@ const messageOf = (
 };
 
 /** A logon that failed has ResultStatus Success: it was recorded with success. */
-const statusOf = (record: JsonObject, operation: string): string | undefined =>
+const statusOf = (record: NativeObject, operation: string): string | undefined =>
   operation === 'UserLoginFailed' ? 'Failure' : said(record, 'ResultStatus');
 
-const normalise = (event: JsonObject): Normalised => {
+const normalise = (event: NativeObject): NormalisedEvent => {
   const record = recordOf(event);
   const operation = said(record, 'Operation') ?? said(event, 'Operations') ?? 'unknown';
   const user = said(record, 'UserId') ?? said(event, 'UserIds') ?? said(record, 'UserKey');

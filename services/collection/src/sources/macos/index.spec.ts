@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '../source.js';
+import type { NativeObject } from '../source.js';
 import { macos } from './index.js';
 
 const events = macos
   .split(readFileSync(join(__dirname, 'fixtures', 'events.jsonl')))
-  .map((piece) => macos.normalise(JSON.parse(String(piece)) as JsonObject, piece));
+  .map((piece) => macos.normalise(JSON.parse(String(piece)) as NativeObject, piece));
 const [AT, JAMF] = [Date.UTC(2026, 10, 2, 9, 20, 0, 250), 1_793_611_200_250];
 
 describe('macOS', () => {

@@ -2,11 +2,11 @@
  * macOS: Jamf Protect's alerts and telemetry, Endpoint Security's JSON (eslogger), the audit trail, Santa, agents in
  * ECS. The entity is `host:<name>`.
  */
-import { baseEvent, entityOf, ocsfOf, type Class } from '../ocsf.js';
-import { at, isObject, textOf, timeOf, wholeOf } from '../reading.js';
-import type { Json, JsonObject, Normalised, Source } from '../source.js';
-import { splitJson } from '../splitting.js';
-import { endpointClass, endpointParts, seenAs } from '../taxonomy.js';
+import { baseEvent, entityOf, ocsfOf, type OcsfClass } from '../ocsf.js';
+import { at, isObject, textOf, timeOf, wholeOf } from '../json-values.js';
+import type { NativeJson, NativeObject, NormalisedEvent, Source } from '../source.js';
+import { splitJson } from '../json-pieces.js';
+import { endpointClass, endpointParts, taxonomyView } from '../taxonomy.js';
 
 /** Jamf counts alerts from 0 (informational) to 3 (high). */
 const SEVERITIES = new Map([
@@ -17,9 +17,9 @@ const SEVERITIES = new Map([
 ]);
 
 /** A vendor's alert about something else than a process or a file. */
-const FINDING: Class = { classUid: 2004, activityId: 1 };
+const FINDING: OcsfClass = { classUid: 2004, activityId: 1 };
 
-const SESSIONS = new Map<string, Class>([
+const SESSIONS = new Map<string, OcsfClass>([
   ['AUE_lw_login', { classUid: 3002, activityId: 1 }],
   ['AUE_auth_user', { classUid: 3002, activityId: 1 }],
   ['AUE_ssauthint', { classUid: 3002, activityId: 1 }],
@@ -30,9 +30,9 @@ const SESSIONS = new Map<string, Class>([
   ['AUE_REMOVE_FROM_GROUP', { classUid: 3006, activityId: 4 }],
 ]);
 
-const alertOf = (event: JsonObject): Json | undefined => at(event, 'match') ?? at(event, 'input', 'match');
+const alertOf = (event: NativeObject): NativeJson | undefined => at(event, 'match') ?? at(event, 'input', 'match');
 
-const occurredAt = (event: JsonObject, seen: ReturnType<typeof seenAs>): number | undefined => {
+const occurredAt = (event: NativeObject, seen: ReturnType<typeof taxonomyView>): number | undefined => {
   const seconds = wholeOf(at(event, 'header', 'time_seconds_epoch'));
   if (seconds !== undefined)
     return timeOf(seconds * 1000 + (wholeOf(at(event, 'header', 'time_milliseconds_offset')) ?? 0));
@@ -42,14 +42,14 @@ const occurredAt = (event: JsonObject, seen: ReturnType<typeof seenAs>): number 
   );
 };
 
-const factOf = (alert: Json | undefined): string | undefined => {
+const factOf = (alert: NativeJson | undefined): string | undefined => {
   const facts = at(alert, 'facts');
   const [first] = Array.isArray(facts) ? facts.filter((one) => isObject(one)) : [];
   return textOf(first?.human) ?? textOf(first?.name);
 };
 
-const normalise = (event: JsonObject): Normalised => {
-  const seen = seenAs('macos', event);
+const normalise = (event: NativeObject): NormalisedEvent => {
+  const seen = taxonomyView('macos', event);
   const host = seen.text('Computer');
   const alert = alertOf(event);
   const { parts, observables } = endpointParts(seen, host);

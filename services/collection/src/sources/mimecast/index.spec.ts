@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '../source.js';
+import type { NativeObject } from '../source.js';
 import { mimecast } from './index.js';
 
 const bytes = readFileSync(join(__dirname, 'fixtures', 'events.jsonl'));
-const events = mimecast.split(bytes).map((piece) => mimecast.normalise(JSON.parse(String(piece)) as JsonObject, piece));
+const events = mimecast
+  .split(bytes)
+  .map((piece) => mimecast.normalise(JSON.parse(String(piece)) as NativeObject, piece));
 
 describe('Mimecast', () => {
   it('reads a click on a link, about whom the mail was for', () => {

@@ -2,18 +2,19 @@
  * Mimecast: mail flow of the SIEM feed and the API's logs (URL, attachment and impersonation protection, DLP, audit).
  * The entity is `user:<whom the mail was for>`, or who acted.
  */
-import { compact, entityOf, observablesOf, ocsfOf, type Class } from '../ocsf.js';
+import { compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
 import { isIP } from 'node:net';
-import type { JsonObject, Normalised, Source } from '../source.js';
-import { splitJson } from '../splitting.js';
-import { seenAs, type Seen } from '../taxonomy.js';
+import type { NativeObject, NormalisedEvent, Source } from '../source.js';
+import { splitJson } from '../json-pieces.js';
+import { taxonomyView, type TaxonomyView } from '../taxonomy.js';
 
 const BAD = /malicious|block|reject|quarantine|hold|held|taggedmalicious|virus|phish/i;
 const SEND = /^(outbound|internal)$/i;
 
-const isAudit = (seen: Seen): boolean => seen.text('auditType') !== undefined || seen.services.includes('audit');
+const isAudit = (seen: TaxonomyView): boolean =>
+  seen.text('auditType') !== undefined || seen.services.includes('audit');
 
-const classOf = (seen: Seen): Class => {
+const classOf = (seen: TaxonomyView): OcsfClass => {
   if (isAudit(seen)) return { classUid: 6003, activityId: 99 };
   return {
     classUid: 4009,
@@ -26,8 +27,8 @@ const classOf = (seen: Seen): Class => {
   };
 };
 
-const normalise = (event: JsonObject): Normalised => {
-  const seen = seenAs('mimecast', event);
+const normalise = (event: NativeObject): NormalisedEvent => {
+  const seen = taxonomyView('mimecast', event);
   const [sender, recipients, url, ip] = [
     seen.text('senderAddress'),
     seen.texts('recipientAddress'),

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '../source.js';
+import type { NativeObject } from '../source.js';
 import { okta } from './index.js';
 
 const bytes = readFileSync(join(__dirname, 'fixtures', 'events.jsonl'));
-const events = okta.split(bytes).map((piece) => okta.normalise(JSON.parse(String(piece)) as JsonObject, piece));
+const events = okta.split(bytes).map((piece) => okta.normalise(JSON.parse(String(piece)) as NativeObject, piece));
 
 describe('Okta', () => {
   it('reads a logon that failed', () => {

@@ -2,12 +2,12 @@
  * Okta System Log: events as JSON lines or as the array the API answers. The entity is `user:<alternateId of the
  * actor>`.
  */
-import type { Json, JsonObject, Normalised, Source } from '../source.js';
-import { at, ipOf, isObject, textOf, timeOf } from '../reading.js';
-import { compact, entityOf, observablesOf, ocsfOf, type Class } from '../ocsf.js';
-import { splitJson } from '../splitting.js';
+import type { NativeJson, NativeObject, NormalisedEvent, Source } from '../source.js';
+import { at, ipOf, isObject, textOf, timeOf } from '../json-values.js';
+import { compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
+import { splitJson } from '../json-pieces.js';
 
-const CLASSES: [eventType: RegExp, kind: Class][] = [
+const CLASSES: [eventType: RegExp, kind: OcsfClass][] = [
   [/^user\.session\.(end|clear)/, { classUid: 3002, activityId: 2 }],
   [
     /^(user\.session\.start|user\.authentication\.|policy\.evaluate_sign_on|app\.generic\.unauth)/,
@@ -32,7 +32,7 @@ const CLASSES: [eventType: RegExp, kind: Class][] = [
   [/\.(update|activate|deactivate)$/, { classUid: 6003, activityId: 3 }],
 ];
 
-const classOf = (eventType: string): Class =>
+const classOf = (eventType: string): OcsfClass =>
   CLASSES.find(([type]) => type.test(eventType))?.[1] ?? { classUid: 6003, activityId: 99 };
 
 const SEVERITIES = new Map([
@@ -42,16 +42,16 @@ const SEVERITIES = new Map([
   ['ERROR', 4],
 ]);
 
-const targetUsers = (event: JsonObject): (string | undefined)[] => {
-  const targets: Json[] = Array.isArray(event.target) ? event.target : [];
+const targetUsers = (event: NativeObject): (string | undefined)[] => {
+  const targets: NativeJson[] = Array.isArray(event.target) ? event.target : [];
   return targets.filter((one) => isObject(one) && one.type === 'User').map((one) => textOf(at(one, 'alternateId')));
 };
 
 /** A field in Okta's spelling, or in the lower case of some forwarders. */
-const said = (event: JsonObject, name: string): string | undefined =>
+const said = (event: NativeObject, name: string): string | undefined =>
   textOf(event[name]) ?? textOf(event[name.toLowerCase()]);
 
-const normalise = (event: JsonObject): Normalised => {
+const normalise = (event: NativeObject): NormalisedEvent => {
   const eventType = said(event, 'eventType') ?? 'unknown';
   const user = textOf(at(event, 'actor', 'alternateId')) ?? textOf(at(event, 'actor', 'id'));
   const ip = ipOf(at(event, 'client', 'ipAddress'));

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '../source.js';
+import type { NativeObject } from '../source.js';
 import { suricata } from './index.js';
 
 const bytes = readFileSync(join(__dirname, 'fixtures', 'eve.jsonl'));
-const events = suricata.split(bytes).map((piece) => suricata.normalise(JSON.parse(String(piece)) as JsonObject, piece));
+const events = suricata
+  .split(bytes)
+  .map((piece) => suricata.normalise(JSON.parse(String(piece)) as NativeObject, piece));
 
 describe('Suricata', () => {
   it('reads an alert about our side', () => {

@@ -2,14 +2,14 @@
  * Suricata EVE: alerts and protocol records as JSON lines. The entity is `ip:<address>` of our side: the private
  * address when exactly one side is private, else the source of the traffic.
  */
-import type { JsonObject, Normalised, Source } from '../source.js';
-import { at, ipOf, portOf, textOf, timeOf, wholeOf } from '../reading.js';
-import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type Class } from '../ocsf.js';
-import { ourSide } from '../sides.js';
-import { splitJson } from '../splitting.js';
+import type { NativeObject, NormalisedEvent, Source } from '../source.js';
+import { at, ipOf, portOf, textOf, timeOf, wholeOf } from '../json-values.js';
+import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
+import { ourSide } from '../private-addresses.js';
+import { splitJson } from '../json-pieces.js';
 
 /** Maps, not objects: the event says the key, and `constructor` is none. */
-const CLASSES = new Map<string, Class>([
+const CLASSES = new Map<string, OcsfClass>([
   ['alert', { classUid: 2004, activityId: 1 }],
   ['anomaly', { classUid: 4001, activityId: 99 }],
   ['flow', { classUid: 4001, activityId: 6 }],
@@ -34,21 +34,21 @@ const ALERT_SEVERITIES = new Map([
   [4, 1],
 ]);
 
-const urlOf = (event: JsonObject): string | undefined => {
+const urlOf = (event: NativeObject): string | undefined => {
   const [host, path] = [textOf(at(event, 'http', 'hostname')), textOf(at(event, 'http', 'url'))];
   if (path !== undefined && /^https?:\/\//i.test(path)) return path;
   return host === undefined || path === undefined ? undefined : `http://${host}${path}`;
 };
 
-const domainOf = (event: JsonObject): string | undefined =>
+const domainOf = (event: NativeObject): string | undefined =>
   textOf(at(event, 'dns', 'rrname')) ?? textOf(at(event, 'http', 'hostname')) ?? textOf(at(event, 'tls', 'sni'));
 
-const messageOf = (event: JsonObject, type: string, src?: string, dst?: string): string => {
+const messageOf = (event: NativeObject, type: string, src?: string, dst?: string): string => {
   const what = textOf(at(event, 'alert', 'signature')) ?? urlOf(event) ?? domainOf(event) ?? textOf(event.proto) ?? '';
   return `${type}: ${what} ${src ?? '?'} -> ${dst ?? '?'}`;
 };
 
-const normalise = (event: JsonObject): Normalised => {
+const normalise = (event: NativeObject): NormalisedEvent => {
   const type = textOf(event.event_type) ?? 'unknown';
   const [src, dst] = [ipOf(event.src_ip), ipOf(event.dest_ip)];
   const severity = type === 'alert' ? (ALERT_SEVERITIES.get(wholeOf(at(event, 'alert', 'severity')) ?? 3) ?? 2) : 1;

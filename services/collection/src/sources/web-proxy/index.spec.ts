@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '../source.js';
+import type { NativeObject } from '../source.js';
 import { webProxy } from './index.js';
 
 const events = webProxy
   .split(readFileSync(join(__dirname, 'fixtures', 'events.jsonl')))
-  .map((piece) => webProxy.normalise(JSON.parse(String(piece)) as JsonObject, piece));
+  .map((piece) => webProxy.normalise(JSON.parse(String(piece)) as NativeObject, piece));
 
 describe('web proxies', () => {
   it('reads a request that was refused', () => {

@@ -3,15 +3,15 @@
  * }`. The entity is `ip:<address>` of who asked, or `user:…` where the proxy knows only that.
  */
 import { baseEvent, entityOf, ocsfOf } from '../ocsf.js';
-import { httpClass, requestParts } from '../requests.js';
-import type { JsonObject, Normalised, Source } from '../source.js';
-import { splitLines } from '../lines.js';
-import { seenAs } from '../taxonomy.js';
+import { httpClass, requestParts } from '../http-requests.js';
+import type { NativeObject, NormalisedEvent, Source } from '../source.js';
+import { splitLines } from '../text-lines.js';
+import { taxonomyView } from '../taxonomy.js';
 
 const REFUSED = /^(block|den|drop|reject|refus)/i;
 
-const normalise = (event: JsonObject): Normalised => {
-  const seen = seenAs('web-proxy', event);
+const normalise = (event: NativeObject): NormalisedEvent => {
+  const seen = taxonomyView('web-proxy', event);
   const { parts, observables, message } = requestParts(seen);
   const action = seen.text('action');
   return {

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject, Normalised } from '../source.js';
+import type { NativeObject, NormalisedEvent } from '../source.js';
 import { webServer } from './index.js';
 
-const fixture = (name: string): Normalised[] =>
+const fixture = (name: string): NormalisedEvent[] =>
   webServer
     .split(readFileSync(join(__dirname, 'fixtures', name)))
-    .map((piece) => webServer.normalise(JSON.parse(String(piece)) as JsonObject, piece));
+    .map((piece) => webServer.normalise(JSON.parse(String(piece)) as NativeObject, piece));
 
 describe('web servers', () => {
   it('read the combined log', () => {

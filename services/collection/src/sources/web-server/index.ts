@@ -4,13 +4,13 @@
  * The entity is `host:<server>`, or `ip:<visitor>` where the log does not name the server.
  */
 import { baseEvent, entityOf, ocsfOf } from '../ocsf.js';
-import { splitLines } from '../lines.js';
-import { httpClass, requestParts } from '../requests.js';
-import type { JsonObject, Normalised, Source } from '../source.js';
-import { seenAs } from '../taxonomy.js';
+import { splitLines } from '../text-lines.js';
+import { httpClass, requestParts } from '../http-requests.js';
+import type { NativeObject, NormalisedEvent, Source } from '../source.js';
+import { taxonomyView } from '../taxonomy.js';
 
-const normalise = (event: JsonObject): Normalised => {
-  const seen = seenAs('web-server', event);
+const normalise = (event: NativeObject): NormalisedEvent => {
+  const seen = taxonomyView('web-server', event);
   const { parts, observables, message } = requestParts(seen);
   const server = seen.text('host.name', 'host.hostname', 'hostname', 's-computername', 'cs-host');
   return {

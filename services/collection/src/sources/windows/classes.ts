@@ -1,9 +1,9 @@
-import { baseEvent, type Class } from '../ocsf.js';
+import { baseEvent, type OcsfClass } from '../ocsf.js';
 
-const table = (classUid: number, ...ids: [eventId: number, activityId: number][]): [number, Class][] =>
+const table = (classUid: number, ...ids: [eventId: number, activityId: number][]): [number, OcsfClass][] =>
   ids.map(([eventId, activityId]) => [eventId, { classUid, activityId }]);
 
-const SYSMON = new Map<number, Class>([
+const SYSMON = new Map<number, OcsfClass>([
   ...table(1007, [1, 1], [5, 2], [8, 4], [10, 3], [25, 99]),
   ...table(1001, [2, 6], [9, 2], [11, 1], [15, 1], [17, 1], [18, 14], [23, 4], [26, 4], [27, 1], [28, 4], [29, 1]),
   ...table(1002, [6, 1]),
@@ -15,7 +15,7 @@ const SYSMON = new Map<number, Class>([
   ...table(1012, [24, 2]),
 ]);
 
-const SECURITY = new Map<number, Class>([
+const SECURITY = new Map<number, OcsfClass>([
   ...table(1007, [4688, 1], [4689, 2]),
   ...table(
     3002,
@@ -40,14 +40,17 @@ const SECURITY = new Map<number, Class>([
   ...table(201004, [4697, 1]),
 ]);
 
-const POWERSHELL = new Map<number, Class>(table(1009, [4103, 1], [4104, 1], [400, 1], [800, 1]));
-const SYSTEM = new Map<number, Class>([...table(201004, [7045, 1], [7036, 99], [7040, 2]), ...table(1008, [104, 1])]);
+const POWERSHELL = new Map<number, OcsfClass>(table(1009, [4103, 1], [4104, 1], [400, 1], [800, 1]));
+const SYSTEM = new Map<number, OcsfClass>([
+  ...table(201004, [7045, 1], [7036, 99], [7040, 2]),
+  ...table(1008, [104, 1]),
+]);
 
 /** OCSF class of a Windows event by channel and event id; the base event when there is none. */
-export const classOf = (channel: string, eventId: number | undefined): Class =>
+export const classOf = (channel: string, eventId: number | undefined): OcsfClass =>
   (eventId === undefined ? undefined : channelTable(channel.toLowerCase())?.get(eventId)) ?? baseEvent;
 
-const channelTable = (channel: string): Map<number, Class> | undefined => {
+const channelTable = (channel: string): Map<number, OcsfClass> | undefined => {
   if (channel.includes('sysmon')) return SYSMON;
   if (channel === 'security') return SECURITY;
   if (channel.includes('powershell')) return POWERSHELL;

@@ -1,14 +1,14 @@
-import type { Json, JsonObject } from '../source.js';
-import { at, isObject, objectAt, textOf } from '../reading.js';
+import type { NativeJson, NativeObject } from '../source.js';
+import { at, isObject, objectAt, textOf } from '../json-values.js';
 
 /** A Windows event as one flat record, however it was shipped. */
-export type Fields = JsonObject;
+export type WindowsFields = NativeObject;
 
 /**
  * Flattens the shapes Windows events come in: flat (NXLog, OTRF), winlogbeat's `winlog.event_data`, `Event.System` with
  * `Event.EventData` (evtx to JSON), and Azure exports whose EventData is text, either JSON or XML.
  */
-export const fieldsOf = (event: JsonObject): Fields => {
+export const fieldsOf = (event: NativeObject): WindowsFields => {
   const winlog = objectAt(event, 'winlog');
   if (winlog) return fromWinlogbeat(event, winlog);
   const nested = objectAt(event, 'Event');
@@ -18,7 +18,7 @@ export const fieldsOf = (event: JsonObject): Fields => {
   return event.EventData === undefined ? event : { ...event, ...fromData(event.EventData) };
 };
 
-const fromWinlogbeat = (event: JsonObject, winlog: JsonObject): Fields => ({
+const fromWinlogbeat = (event: NativeObject, winlog: NativeObject): WindowsFields => ({
   Channel: winlog.channel,
   EventID: winlog.event_id ?? at(event, 'event', 'code'),
   Hostname: winlog.computer_name ?? at(event, 'host', 'name'),
@@ -30,7 +30,7 @@ const fromWinlogbeat = (event: JsonObject, winlog: JsonObject): Fields => ({
   ...objectAt(winlog, 'event_data'),
 });
 
-const fromSystem = (system: JsonObject | undefined): Fields =>
+const fromSystem = (system: NativeObject | undefined): WindowsFields =>
   system === undefined
     ? {}
     : {
@@ -43,28 +43,31 @@ const fromSystem = (system: JsonObject | undefined): Fields =>
       };
 
 /** The text of an XML element in its JSON forms: plain, `#text` or `_`. */
-const inner = (element: Json | undefined): Json | undefined =>
+const inner = (element: NativeJson | undefined): NativeJson | undefined =>
   isObject(element) ? (element['#text'] ?? element._ ?? element.Value) : element;
 
 /** An attribute in its JSON forms: `Name`, `@Name`, `#attributes.Name` or `$.Name`. */
-const attribute = (element: Json | undefined, name: string): Json | undefined =>
+const attribute = (element: NativeJson | undefined, name: string): NativeJson | undefined =>
   isObject(element)
     ? (element[name] ?? element[`@${name}`] ?? at(element, '#attributes', name) ?? at(element, '$', name))
     : element;
 
-const fromData = (data: Json | undefined): Fields => {
+const fromData = (data: NativeJson | undefined): WindowsFields => {
   if (typeof data === 'string') return fromText(data);
   if (!isObject(data)) return {};
   const list = data.Data;
   if (!Array.isArray(list)) return data;
-  const named = list.map((one): [Json | undefined, Json | undefined] => [attribute(one, 'Name'), inner(one)]);
+  const named = list.map((one): [NativeJson | undefined, NativeJson | undefined] => [
+    attribute(one, 'Name'),
+    inner(one),
+  ]);
   return Object.fromEntries(named.flatMap(([name, value]) => (typeof name === 'string' ? [[name, value]] : [])));
 };
 
-const fromText = (text: string): Fields => {
+const fromText = (text: string): WindowsFields => {
   if (text.trimStart().startsWith('<')) return fromXml(text);
   try {
-    const parsed = JSON.parse(text) as Json;
+    const parsed = JSON.parse(text) as NativeJson;
     return isObject(parsed) ? parsed : {};
   } catch {
     return {};
@@ -74,7 +77,7 @@ const fromText = (text: string): Fields => {
 const DATA = /<Data Name="([^"]{1,200})">([^<]*)<\/Data>/g;
 const ENTITIES: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&apos;': "'", '&amp;': '&' };
 
-const fromXml = (xml: string): Fields => {
+const fromXml = (xml: string): WindowsFields => {
   const pairs = [...xml.matchAll(DATA)].map(([, name = '', value = '']): [string, string] => [
     name,
     value.replace(/&(?:lt|gt|quot|apos|amp);/g, (entity) => ENTITIES[entity] ?? entity),
@@ -83,7 +86,7 @@ const fromXml = (xml: string): Fields => {
 };
 
 /** First of these fields that says something. */
-export const first = (fields: Fields, ...names: string[]): string | undefined => {
+export const first = (fields: WindowsFields, ...names: string[]): string | undefined => {
   for (const name of names) {
     const text = textOf(fields[name]);
     if (text !== undefined) return text;

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject, Normalised } from '../source.js';
+import type { NativeObject, NormalisedEvent } from '../source.js';
 import { windows } from './index.js';
 
-const fixture = (name: string): Normalised[] =>
+const fixture = (name: string): NormalisedEvent[] =>
   windows
     .split(readFileSync(join(__dirname, 'fixtures', name)))
-    .map((piece) => windows.normalise(JSON.parse(String(piece)) as JsonObject, piece));
+    .map((piece) => windows.normalise(JSON.parse(String(piece)) as NativeObject, piece));
 
 describe('Windows', () => {
   it.each([

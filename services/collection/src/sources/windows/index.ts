@@ -4,12 +4,12 @@
  * The entity is `host:<full name, lower-case>`; without a host the user.
  */
 import type { Ocsf, OcsfActor } from '#contracts';
-import type { JsonObject, Normalised, Source } from '../source.js';
-import { ipOf, objectAt, portOf, textOf, wholeOf } from '../reading.js';
+import type { NativeObject, NormalisedEvent, Source } from '../source.js';
+import { ipOf, objectAt, portOf, textOf, wholeOf } from '../json-values.js';
 import { compact, entityOf, observablesOf, ocsfOf } from '../ocsf.js';
-import { splitJson } from '../splitting.js';
+import { splitJson } from '../json-pieces.js';
 import { classOf } from './classes.js';
-import { fieldsOf, first, type Fields } from './fields.js';
+import { fieldsOf, first, type WindowsFields } from './fields.js';
 import { occurredAt } from './time.js';
 
 const HOST_FIELDS = [
@@ -46,7 +46,7 @@ const split = (name: string | undefined): { domain?: string; user?: string } => 
 const AUTHENTICATION = 3002;
 
 /** Who acted: at a logon whoever logs on, else the subject. */
-const actorOf = (fields: Fields, classUid: number): OcsfActor | undefined => {
+const actorOf = (fields: WindowsFields, classUid: number): OcsfActor | undefined => {
   const accounts =
     classUid === AUTHENTICATION ? ['TargetUserName', 'SubjectUserName'] : ['SubjectUserName', 'TargetUserName'];
   const named = split(
@@ -88,7 +88,7 @@ const actorOf = (fields: Fields, classUid: number): OcsfActor | undefined => {
 };
 
 /** Entra ID states who acted as JSON text. */
-const initiator = (fields: Fields): string | undefined => {
+const initiator = (fields: WindowsFields): string | undefined => {
   const text = textOf(fields.InitiatedBy);
   return text === undefined ? undefined : /"userPrincipalName":"([^"]{1,256})"/.exec(text)?.[1];
 };
@@ -97,7 +97,7 @@ const HASH = /^[0-9a-f]{32,64}$/i;
 const HASHES = ['SHA256', 'SHA1', 'MD5'];
 
 /** Hashes by algorithm: Sysmon's `SHA1=…,MD5=…` and fields of their own; neither IMPHASH nor zeros. */
-const hashesOf = (fields: Fields): Record<string, string> => {
+const hashesOf = (fields: WindowsFields): Record<string, string> => {
   const found: Record<string, string> = {};
   const keep = (name: string, value: string | undefined): void => {
     if (value !== undefined && HASHES.includes(name) && HASH.test(value) && !/^0+$/.test(value)) found[name] = value;
@@ -110,7 +110,7 @@ const hashesOf = (fields: Fields): Record<string, string> => {
   return found;
 };
 
-const firstIp = (fields: Fields, names: string[]): string | undefined =>
+const firstIp = (fields: WindowsFields, names: string[]): string | undefined =>
   names.map((name) => ipOf(fields[name])).find((ip) => ip !== undefined);
 
 const LEVELS = new Map([
@@ -122,10 +122,10 @@ const LEVELS = new Map([
   ['warning', 2],
 ]);
 
-const severityOf = (fields: Fields): number =>
+const severityOf = (fields: WindowsFields): number =>
   LEVELS.get((first(fields, 'Level', 'EventLevel') ?? '').toLowerCase()) ?? 1;
 
-const messageOf = (fields: Fields, eventId: number | undefined): string => {
+const messageOf = (fields: WindowsFields, eventId: number | undefined): string => {
   const said = first(fields, 'Message', 'Category', 'Activity', 'ActionType', 'OperationName', 'Operation')?.split(
     /\r?\n/,
     1,
@@ -144,7 +144,7 @@ const messageOf = (fields: Fields, eventId: number | undefined): string => {
 };
 
 const partsOf = (
-  fields: Fields,
+  fields: WindowsFields,
   host: string | undefined,
   classUid: number,
   hashes: Record<string, string>,
@@ -175,7 +175,7 @@ const partsOf = (
   }),
 });
 
-const normalise = (event: JsonObject): Normalised => {
+const normalise = (event: NativeObject): NormalisedEvent => {
   const fields = fieldsOf(event);
   const channel = first(fields, 'Channel', 'Provider') ?? '';
   const eventId = wholeOf(fields.EventID ?? fields.event_id);

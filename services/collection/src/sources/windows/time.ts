@@ -1,5 +1,5 @@
-import { isZoned, timeOf } from '../reading.js';
-import { first, type Fields } from './fields.js';
+import { isZoned, timeOf } from '../json-values.js';
+import { first, type WindowsFields } from './fields.js';
 
 const QUARTER_MS = 15 * 60_000;
 const WIDEST_ZONE_MS = 14 * 60 * 60_000;
@@ -9,7 +9,7 @@ const WIDEST_ZONE_MS = 14 * 60 * 60_000;
  * same zone and `@timestamp` is the same moment in UTC, so that their difference (to a quarter of an hour) is the zone.
  * @returns epoch ms
  */
-export const occurredAt = (fields: Fields): number | undefined => {
+export const occurredAt = (fields: WindowsFields): number | undefined => {
   const utc = channelIsSysmon(fields) ? timeOf(fields.UtcTime) : undefined;
   return (
     utc ??
@@ -30,10 +30,10 @@ export const occurredAt = (fields: Fields): number | undefined => {
   );
 };
 
-const channelIsSysmon = (fields: Fields): boolean =>
+const channelIsSysmon = (fields: WindowsFields): boolean =>
   (first(fields, 'Channel', 'Provider', 'SourceName') ?? '').toLowerCase().includes('sysmon');
 
-const localEventTime = (fields: Fields): number | undefined => {
+const localEventTime = (fields: WindowsFields): number | undefined => {
   const text = first(fields, 'EventTime');
   const local = timeOf(text);
   if (text === undefined || local === undefined || isZoned(text)) return local;

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '../source.js';
+import type { NativeObject } from '../source.js';
 import { zeek } from './index.js';
 
 const events = zeek
   .split(readFileSync(join(__dirname, 'fixtures', 'events.jsonl')))
-  .map((piece) => zeek.normalise(JSON.parse(String(piece)) as JsonObject, piece));
+  .map((piece) => zeek.normalise(JSON.parse(String(piece)) as NativeObject, piece));
 
 describe('Zeek', () => {
   it('reads a connection about our side', () => {

@@ -2,15 +2,15 @@
  * Zeek's logs as JSON lines, `_path` naming the log. The entity is `ip:<address>` of our side, as for other sensors.
  */
 import { isIP } from 'node:net';
-import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type Class } from '../ocsf.js';
-import { portOf, timeOf } from '../reading.js';
-import { httpClass, urlOf } from '../requests.js';
-import { ourSide } from '../sides.js';
-import type { JsonObject, Normalised, Source } from '../source.js';
-import { splitJson } from '../splitting.js';
-import { seenAs, type Seen } from '../taxonomy.js';
+import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
+import { portOf, timeOf } from '../json-values.js';
+import { httpClass, urlOf } from '../http-requests.js';
+import { ourSide } from '../private-addresses.js';
+import type { NativeObject, NormalisedEvent, Source } from '../source.js';
+import { splitJson } from '../json-pieces.js';
+import { taxonomyView, type TaxonomyView } from '../taxonomy.js';
 
-const CLASSES = new Map<string, Class>([
+const CLASSES = new Map<string, OcsfClass>([
   ['conn', { classUid: 4001, activityId: 6 }],
   ['tunnel', { classUid: 4001, activityId: 6 }],
   ['ssl', { classUid: 4001, activityId: 1 }],
@@ -32,14 +32,14 @@ const CLASSES = new Map<string, Class>([
   ['intel', { classUid: 2004, activityId: 1 }],
 ]);
 
-const logOf = (seen: Seen): string => seen.text('_path')?.replace(/^(?:zeek\.|bro_)/, '') ?? 'unknown';
+const logOf = (seen: TaxonomyView): string => seen.text('_path')?.replace(/^(?:zeek\.|bro_)/, '') ?? 'unknown';
 
-const domainOf = (seen: Seen): string | undefined => {
+const domainOf = (seen: TaxonomyView): string | undefined => {
   const name = seen.text('query', 'host', 'server_name');
   return name !== undefined && isIP(name) === 0 ? name : undefined;
 };
 
-const messageOf = (seen: Seen, log: string, url: string | undefined): string => {
+const messageOf = (seen: TaxonomyView, log: string, url: string | undefined): string => {
   const what =
     seen.text('note', 'msg') ??
     url ??
@@ -48,8 +48,8 @@ const messageOf = (seen: Seen, log: string, url: string | undefined): string => 
   return `${log}: ${what} ${seen.text('id.orig_h') ?? '?'} -> ${seen.text('id.resp_h') ?? '?'}`;
 };
 
-const normalise = (event: JsonObject): Normalised => {
-  const seen = seenAs('zeek', event);
+const normalise = (event: NativeObject): NormalisedEvent => {
+  const seen = taxonomyView('zeek', event);
   const log = logOf(seen);
   const [src, dst] = [seen.ip('id.orig_h', 'src', 'tx_hosts'), seen.ip('id.resp_h', 'dst', 'rx_hosts')];
   const [domain, sha256, md5, file] = [

@@ -1,19 +1,24 @@
 import { windows } from '../sources/windows/index.js';
-import { lostOf, MOST_REJECTED } from './bounds.js';
-import { headersOfPlace, returned } from './ingested.js';
-import { readMessage, reading, type Wanted } from './message.js';
-import type { Place } from './place.js';
-import { MOST_PIECES, stretchesIn, stretchesOf, stretchText } from './stretches.js';
+import { deadLettersOf, MOST_REJECTED } from './dead-letters.js';
+import { headersOfPlace, asDeadLetter } from './records.js';
+import { readMessage, readInSteps, type WantedPieces } from './message.js';
+import type { IngestPlace } from './topic.js';
+import { MOST_PIECES, rangesIn, rangesOf, rangesText } from './piece-ranges.js';
 
-const place: Place = { topic: 'ingest.acme.edr', partition: 0, offset: '41', timestamp: Date.UTC(2026, 10, 2, 10) };
+const place: IngestPlace = {
+  topic: 'ingest.acme.edr',
+  partition: 0,
+  offset: '41',
+  timestamp: Date.UTC(2026, 10, 2, 10),
+};
 const lines = (count: number, line: (at: number) => string): Buffer =>
   Buffer.from(Array.from({ length: count }, (_, at) => line(at)).join('\n'));
-const read = (message: Buffer, wanted?: Wanted) => {
+const read = (message: Buffer, wanted?: WantedPieces) => {
   const found = readMessage(message, place, windows, wanted);
-  return { ...found, lost: lostOf(found, message, place) };
+  return { ...found, lost: deadLettersOf(found, message, place) };
 };
-const again = (message: Buffer, { index, stretches }: ReturnType<typeof lostOf>[number]) => {
-  const [one] = returned({
+const again = (message: Buffer, { index, stretches }: ReturnType<typeof deadLettersOf>[number]) => {
+  const [one] = asDeadLetter({
     topic: 'vigie.collection.retry',
     partition: 0,
     offset: '0',
@@ -47,7 +52,7 @@ describe('a message of very many pieces', () => {
   it('is read on, part by part, when its letters are sent again: each piece once, under the index it has', () => {
     const message = lines(25_000, (at) => `{"Hostname":"h${at % 9}"}`);
     const seen: number[] = [];
-    for (let part = read(message); ; part = again(message, part.lost[0] as ReturnType<typeof lostOf>[number])) {
+    for (let part = read(message); ; part = again(message, part.lost[0] as ReturnType<typeof deadLettersOf>[number])) {
       seen.push(...part.events.map(({ index }) => index));
       if (part.lost.length === 0) break;
       expect(part.lost.map(({ code }) => code)).toEqual(['TOO_MANY_EVENTS']);
@@ -65,7 +70,7 @@ describe('a message of very many pieces', () => {
   });
 
   it('lets others have a turn after every 256 pieces', () => {
-    const pieces = reading(
+    const pieces = readInSteps(
       lines(32_000, () => 'x'),
       place,
       windows,
@@ -78,8 +83,8 @@ describe('a message of very many pieces', () => {
 
 describe('stretches of pieces', () => {
   it('are written and read', () => {
-    expect(stretchText(stretchesOf([1, 2, 3, 7, 9, 10]))).toBe('1-3,7-7,9-10');
-    expect(stretchesIn('1-3,7-7,9-')).toEqual([
+    expect(rangesText(rangesOf([1, 2, 3, 7, 9, 10]))).toBe('1-3,7-7,9-10');
+    expect(rangesIn('1-3,7-7,9-')).toEqual([
       [1, 3],
       [7, 7],
       [9, Infinity],
@@ -87,11 +92,11 @@ describe('stretches of pieces', () => {
   });
 
   it.each(['', 'x', '1', '1-2;', '-3', '1-2,'])('are not read from "%s"', (text) =>
-    expect(stretchesIn(text)).toBeUndefined(),
+    expect(rangesIn(text)).toBeUndefined(),
   );
 
   it('are few, however many gaps there are', () => {
-    const stretches = stretchesOf(Array.from({ length: 5_000 }, (_, at) => 2 * at));
+    const stretches = rangesOf(Array.from({ length: 5_000 }, (_, at) => 2 * at));
     expect(stretches).toHaveLength(200);
     expect(stretches.at(-1)).toEqual([398, 9_998]);
   });

@@ -4,7 +4,7 @@ import type { Typed } from '#libs/model';
 import type { Out } from '#libs/service';
 import { tenantState } from '../../test/tenant-state.js';
 import { okta } from '../sources/okta/index.js';
-import { normaliser } from './index.js';
+import { normaliser } from './normaliser.js';
 
 const topic = 'ingest.acme.iam';
 const record = (offset: number, ...lines: string[]): InRecord => ({

@@ -1,5 +1,5 @@
-/** What one connection or request holds of the room. */
-export interface Seat {
+/** What one connection or request holds of the budget. */
+export interface ByteAllotment {
   /** Bytes. */
   readonly held: number;
   /** @returns false, and takes nothing, when the tenant's part or the whole is full. */
@@ -13,7 +13,7 @@ export interface Seat {
  * Bytes that listeners hold and Kafka does not have yet. They are taken as they arrive, never for what is only
  * announced, and no tenant has more than a quarter: whoever sends slowly, or never, keeps nobody out.
  */
-export class Room {
+export class ByteBudget {
   private taken = 0;
   private readonly ofTenant = new Map<string, number>();
   private readonly share: number;
@@ -23,7 +23,7 @@ export class Room {
     this.share = Math.floor(most / 4);
   }
 
-  seat(tenant: string): Seat {
+  allot(tenant: string): ByteAllotment {
     let held = 0;
     const give = (bytes: number): void => {
       const less = Math.min(bytes, held);
@@ -50,25 +50,5 @@ export class Room {
     const now = (this.ofTenant.get(tenant) ?? 0) + by;
     if (now > 0) this.ofTenant.set(tenant, now);
     else this.ofTenant.delete(tenant);
-  }
-}
-
-/** Counts things by key, up to a limit each: requests of a tenant, connections of an address. */
-export class Places {
-  private readonly counts = new Map<string, number>();
-
-  constructor(private readonly most: number) {}
-
-  enter(key: string): boolean {
-    const now = this.counts.get(key) ?? 0;
-    if (now >= this.most) return false;
-    this.counts.set(key, now + 1);
-    return true;
-  }
-
-  leave(key: string): void {
-    const now = (this.counts.get(key) ?? 0) - 1;
-    if (now > 0) this.counts.set(key, now);
-    else this.counts.delete(key);
   }
 }

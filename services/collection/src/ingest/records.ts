@@ -1,26 +1,26 @@
 import type { InRecord } from '#libs/events';
-import { stretchesIn, stretchText, type Stretch } from './stretches.js';
-import type { Wanted } from './message.js';
-import { partsOfTopic, type Place } from './place.js';
+import { rangesIn, rangesText, type PieceRange } from './piece-ranges.js';
+import type { WantedPieces } from './message.js';
+import { partsOfTopic, type IngestPlace } from './topic.js';
 
 /** An ingest message, or a part of one that comes again. */
-export interface Ingested {
+export interface IngestMessage {
   record: InRecord;
   tenant: string;
   source: string;
-  place: Place;
+  place: IngestPlace;
   value: Buffer;
-  wanted: Wanted;
+  wanted: WantedPieces;
 }
 
 /** On an ingest message: a listener cut what it holds, for it was too long. */
 export const TRUNCATED = 'vigie-truncated';
 
-const flagsOf = ({ headers }: InRecord): Pick<Wanted, 'flags'> =>
+const flagsOf = ({ headers }: InRecord): Pick<WantedPieces, 'flags'> =>
   headers[TRUNCATED] === undefined ? {} : { flags: ['truncated'] };
 
 /** A message as it lies on its ingest topic. */
-export const first = (record: InRecord): Ingested[] => {
+export const asItLies = (record: InRecord): IngestMessage[] => {
   const parts = partsOfTopic(record.topic);
   return parts ? [{ record, ...parts, place: record, value: record.value, wanted: flagsOf(record) }] : [];
 };
@@ -30,23 +30,23 @@ export const first = (record: InRecord): Ingested[] => {
  * kept whole.
  */
 export const headersOfPlace = (
-  { topic, partition, offset, timestamp }: Place,
+  { topic, partition, offset, timestamp }: IngestPlace,
   index: number,
-  stretches?: Stretch[],
+  stretches?: PieceRange[],
 ): Record<string, string> => ({
   ingesttopic: topic,
   ingestpartition: String(partition),
   ingestoffset: offset,
   ingesttime: String(timestamp),
   ingestindex: String(index),
-  ...(stretches ? { ingestpieces: stretchText(stretches) } : {}),
+  ...(stretches ? { ingestpieces: rangesText(stretches) } : {}),
 });
 
 const whole = (text: string | undefined): number => (/^\d{1,15}$/.test(text ?? '') ? Number(text) : Number.NaN);
 
-const wantedOf = (pieces: string | undefined, firstIndex: number): Wanted | undefined => {
+const wantedOf = (pieces: string | undefined, firstIndex: number): WantedPieces | undefined => {
   if (pieces === undefined) return { firstIndex };
-  const stretches = stretchesIn(pieces);
+  const stretches = rangesIn(pieces);
   return stretches && { stretches };
 };
 
@@ -54,7 +54,7 @@ const wantedOf = (pieces: string | undefined, firstIndex: number): Wanted | unde
  * A dead letter of the normaliser that comes again: its events get the ids they would have had. Nothing for anything
  * else.
  */
-export const returned = (record: InRecord): Ingested[] => {
+export const asDeadLetter = (record: InRecord): IngestMessage[] => {
   const {
     ingesttopic: topic = '',
     ingestpartition,

@@ -1,5 +1,5 @@
 import type { SourceKind, TelemetryEvent, TelemetryNormalized } from '#contracts';
-import { shardOf } from './place.js';
+import { shardOf } from './topic.js';
 
 export const MOST_EVENTS = 200;
 export const MOST_BYTES = 512 * 1024;

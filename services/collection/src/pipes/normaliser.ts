@@ -8,24 +8,24 @@ import { retryTopic, type Batch, type InRecord, type OutRecord, ingestTopic } fr
 import { Fault, idOf } from '#libs/model';
 import { inSteps, yieldToOthers, type OpenPipe, type Out } from '#libs/service';
 import { sourceOf } from '../sources/index.js';
-import { batchesOf, type ShardBatch } from './batches.js';
-import { lostOf, type Lost } from './bounds.js';
-import { first, headersOfPlace, returned, type Ingested } from './ingested.js';
-import { reading, type Read } from './message.js';
-import { withoutMisfits } from './misfits.js';
-import { eventIdOf, partsOfTopic } from './place.js';
-import { receiptOf } from './receipt.js';
+import { batchesOf, type ShardBatch } from '../ingest/batches.js';
+import { deadLettersOf, type LostPieces } from '../ingest/dead-letters.js';
+import { asItLies, headersOfPlace, asDeadLetter, type IngestMessage } from '../ingest/records.js';
+import { readInSteps, type ReadPieces } from '../ingest/message.js';
+import { withoutMisfits } from '../ingest/contract-misfits.js';
+import { eventIdOf, partsOfTopic } from '../ingest/topic.js';
+import { receiptOf } from '../ingest/receipt.js';
 
 /** Pieces after which what was made of them is sent. */
 const MOST_IN_HAND = 2_000;
 const RETRY = retryTopic('collection');
 
-interface ReadMessage extends Ingested, Read {
+interface ReadMessage extends IngestMessage, ReadPieces {
   kind: SourceKind;
 }
 
 /** What the normaliser needs of the tenants' settings. */
-export interface Tenants {
+export interface RegisteredTenants {
   get(tenant: string): TenantState | undefined;
   all(): TenantState[];
 }
@@ -47,10 +47,10 @@ const piecesOf = ({ read }: InHand): number =>
   read.reduce((sum, { events, rejected }) => sum + events.length + rejected.length, 0);
 
 /** @param shards shards of each tenant; 1 unless raised for the installation. */
-export const normaliser = (tenants: Tenants, shards = 1): OpenPipe => ({
+export const normaliser = (tenants: RegisteredTenants, shards = 1): OpenPipe => ({
   topics: async () => [...topicsOf(tenants.all()), RETRY],
   handle: async (batch, out) => {
-    const ingested = batch.topic === RETRY ? returned : first;
+    const ingested = batch.topic === RETRY ? asDeadLetter : asItLies;
     let inHand: InHand = { records: [], read: [] };
     for (const record of batch.records) {
       inHand.records.push(record);
@@ -74,7 +74,7 @@ const tell = async (
 ): Promise<void> => {
   const made = await encoded(out, read, shards);
   await Promise.all(
-    made.read.flatMap((one) => lostOf(one, one.value, one.place).map((lost) => setAside(out, one, lost))),
+    made.read.flatMap((one) => deadLettersOf(one, one.value, one.place).map((lost) => setAside(out, one, lost))),
   );
   const parts = partsOfTopic(topic);
   await out.send(
@@ -118,16 +118,16 @@ const recordsOf = async (out: Out, read: ReadMessage[], shards: number): Promise
   return records;
 };
 
-const readOne = async (one: Ingested, tenants: Tenants): Promise<ReadMessage> => {
+const readOne = async (one: IngestMessage, tenants: RegisteredTenants): Promise<ReadMessage> => {
   const kind = tenants.get(one.tenant)?.sources.find(({ name }) => name === one.source)?.kind ?? 'UNKNOWN';
   const source = sourceOf(kind);
   const read = source
-    ? await inSteps(reading(one.value, one.place, source, one.wanted), yieldToOthers)
+    ? await inSteps(readInSteps(one.value, one.place, source, one.wanted), yieldToOthers)
     : unknownSource(one);
   return { ...one, kind, ...read };
 };
 
-const unknownSource = ({ place, wanted: { firstIndex = 0 }, value, source }: Ingested): Read => ({
+const unknownSource = ({ place, wanted: { firstIndex = 0 }, value, source }: IngestMessage): ReadPieces => ({
   events: [],
   rejected: [
     {
@@ -162,7 +162,7 @@ const batchesPer = (read: ReadMessage[], shards: number): (ShardBatch & { tenant
 const setAside = (
   out: Out,
   { record, tenant, place }: ReadMessage,
-  { bytes, index, id, code, sentence, count, stretches }: Lost,
+  { bytes, index, id, code, sentence, count, stretches }: LostPieces,
 ): Promise<void> => {
   const { ingestpieces: _before, ...headers } = record.headers;
   const about = {

@@ -1,9 +1,9 @@
 import type { SourceKind, TelemetryEvent } from '#contracts';
 import { encode } from '#libs/events';
 import { Fault } from '#libs/model';
-import { notNormalised, type Problem, type Read } from './message.js';
+import { notNormalised, type PieceProblem, type ReadPieces } from './message.js';
 
-const misfit = (source: string, kind: SourceKind, event: TelemetryEvent): Problem | undefined => {
+const misfit = (source: string, kind: SourceKind, event: TelemetryEvent): PieceProblem | undefined => {
   try {
     encode({ type: 'telemetry.normalized', source, kind, events: [event] } as Parameters<typeof encode>[0]);
     return undefined;
@@ -17,8 +17,10 @@ const misfit = (source: string, kind: SourceKind, event: TelemetryEvent): Proble
  * What was read of a message, with the events that do not fit the contract among the rejected. Costs an encoding an
  * event; pauses as reading() does.
  */
-export function* withoutMisfits<R extends Read & { source: string; kind: SourceKind }>(read: R): Generator<void, R> {
-  const [events, rejected] = [[] as Read['events'], [...read.rejected]];
+export function* withoutMisfits<R extends ReadPieces & { source: string; kind: SourceKind }>(
+  read: R,
+): Generator<void, R> {
+  const [events, rejected] = [[] as ReadPieces['events'], [...read.rejected]];
   for (const [at, event] of read.events.entries()) {
     if (at % 256 === 255) yield;
     const problem = misfit(read.source, read.kind, event);

@@ -1,10 +1,15 @@
-import type { JsonObject } from '../sources/source.js';
+import type { NativeObject } from '../sources/source.js';
 import { windows } from '../sources/windows/index.js';
-import { headersOfPlace, returned } from './ingested.js';
+import { headersOfPlace, asDeadLetter } from './records.js';
 import { MOST_EVENT_BYTES, readMessage } from './message.js';
-import { eventIdOf, partsOfTopic, shardOf, type Place } from './place.js';
+import { eventIdOf, partsOfTopic, shardOf, type IngestPlace } from './topic.js';
 
-const place: Place = { topic: 'ingest.acme.edr', partition: 0, offset: '41', timestamp: Date.UTC(2026, 10, 2, 10) };
+const place: IngestPlace = {
+  topic: 'ingest.acme.edr',
+  partition: 0,
+  offset: '41',
+  timestamp: Date.UTC(2026, 10, 2, 10),
+};
 const read = (message: string | Buffer) => readMessage(Buffer.from(message), place, windows);
 const event = (extra: object = {}): string =>
   JSON.stringify({ Hostname: 'WS1', EventID: 1, TimeCreated: '2026-11-02T09:59:00Z', ...extra });
@@ -65,7 +70,7 @@ describe('a message', () => {
   it('rejects an event that its source throws at and goes on with the rest', () => {
     const throwing = {
       ...windows,
-      normalise: (one: JsonObject, native: Buffer) => {
+      normalise: (one: NativeObject, native: Buffer) => {
         if (one.EventID === 2) throw new TypeError('no');
         return windows.normalise(one, native);
       },
@@ -103,7 +108,7 @@ describe('a dead letter that comes again', () => {
   };
 
   it('gets the id it would have had', () => {
-    const [again] = returned(record);
+    const [again] = asDeadLetter(record);
     expect(again).toMatchObject({ tenant: 'acme', source: 'edr', wanted: { firstIndex: 3 } });
     expect(readMessage(record.value, again?.place ?? place, windows, again?.wanted).events[0]).toMatchObject({
       id: eventIdOf(place, 3),
@@ -113,8 +118,8 @@ describe('a dead letter that comes again', () => {
   });
 
   it('is nothing without its place, or with another topic', () => {
-    expect(returned({ ...record, headers: {} })).toEqual([]);
-    expect(returned({ ...record, headers: { ...headers, ingesttopic: 'vigie.tenant.state' } })).toEqual([]);
+    expect(asDeadLetter({ ...record, headers: {} })).toEqual([]);
+    expect(asDeadLetter({ ...record, headers: { ...headers, ingesttopic: 'vigie.tenant.state' } })).toEqual([]);
   });
 });
 

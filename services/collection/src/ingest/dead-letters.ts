@@ -1,22 +1,22 @@
 import { idOf } from '#libs/model';
-import type { Read, Rejected } from './message.js';
-import type { Place } from './place.js';
-import { MOST_PIECES, stretchesOf, stretchText, type Stretch } from './stretches.js';
+import type { ReadPieces, RejectedPiece } from './message.js';
+import type { IngestPlace } from './topic.js';
+import { MOST_PIECES, rangesOf, rangesText, type PieceRange } from './piece-ranges.js';
 
 /** Rejected pieces of one message that get a letter each; those behind them share one. */
 export const MOST_REJECTED = 20;
 /** Bytes of a refused piece that a dead letter keeps: an ingest message has no more, only text that was escaped. */
 export const MOST_KEPT = 1024 * 1024;
 /** A dead letter of a message: one piece, or several that share the message's own bytes. */
-export interface Lost extends Pick<Rejected, 'id' | 'bytes' | 'code' | 'sentence'> {
+export interface LostPieces extends Pick<RejectedPiece, 'id' | 'bytes' | 'code' | 'sentence'> {
   index: number;
   /** How many pieces. */
   count: number;
   /** Which ones, when `bytes` are the whole message. */
-  stretches?: Stretch[];
+  stretches?: PieceRange[];
 }
 
-const codesOf = (rejected: readonly Rejected[]): string => {
+const codesOf = (rejected: readonly RejectedPiece[]): string => {
   const counts = new Map<string, number>();
   for (const { code } of rejected) counts.set(code, (counts.get(code) ?? 0) + 1);
   return [...counts]
@@ -25,7 +25,7 @@ const codesOf = (rejected: readonly Rejected[]): string => {
     .join(', ');
 };
 
-const onePiece = ({ index, id, bytes, code, sentence }: Rejected): Lost =>
+const onePiece = ({ index, id, bytes, code, sentence }: RejectedPiece): LostPieces =>
   bytes.length > MOST_KEPT
     ? {
         index,
@@ -39,17 +39,21 @@ const onePiece = ({ index, id, bytes, code, sentence }: Rejected): Lost =>
 
 const several = (
   value: Buffer,
-  { topic, partition, offset, timestamp }: Place,
-  more: { code: string; sentence: string; count: number; stretches: Stretch[] },
-): Lost => ({
+  { topic, partition, offset, timestamp }: IngestPlace,
+  more: { code: string; sentence: string; count: number; stretches: PieceRange[] },
+): LostPieces => ({
   ...more,
   bytes: value,
   index: more.stretches[0]?.[0] ?? 0,
-  id: idOf(more.code, topic, partition, offset, timestamp, stretchText(more.stretches)),
+  id: idOf(more.code, topic, partition, offset, timestamp, rangesText(more.stretches)),
 });
 
 /** The dead letters of a message: 22 at most, which stand for every piece that was lost. */
-export const lostOf = ({ rejected, rest }: Pick<Read, 'rejected' | 'rest'>, value: Buffer, place: Place): Lost[] => {
+export const deadLettersOf = (
+  { rejected, rest }: Pick<ReadPieces, 'rejected' | 'rest'>,
+  value: Buffer,
+  place: IngestPlace,
+): LostPieces[] => {
   const letters = rejected.slice(0, MOST_REJECTED).map(onePiece);
   const more = rejected.slice(MOST_REJECTED);
   if (more.length > 0) {
@@ -57,7 +61,7 @@ export const lostOf = ({ rejected, rest }: Pick<Read, 'rejected' | 'rest'>, valu
       several(value, place, {
         code: 'MORE_REJECTED',
         count: more.length,
-        stretches: stretchesOf(more.map(({ index }) => index).sort((a, b) => a - b)),
+        stretches: rangesOf(more.map(({ index }) => index).sort((a, b) => a - b)),
         sentence: `Of this message ${more.length} more pieces are no events (${codesOf(more)}). The message is kept whole; sent again, these pieces alone are read.`,
       }),
     );

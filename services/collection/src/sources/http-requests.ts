@@ -1,15 +1,15 @@
 import type { Ocsf, Observable } from '#contracts';
 import { isIP } from 'node:net';
-import { compact, observablesOf, type Class } from './ocsf.js';
-import { portOf } from './reading.js';
-import type { Seen } from './taxonomy.js';
+import { compact, observablesOf, type OcsfClass } from './ocsf.js';
+import { portOf } from './json-values.js';
+import type { TaxonomyView } from './taxonomy.js';
 
 const METHODS = new Map(
   ['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'TRACE'].map((method, place) => [method, place + 1]),
 );
 
 /** OCSF's HTTP activity; the activity is the method. */
-export const httpClass = (method: string | undefined): Class => ({
+export const httpClass = (method: string | undefined): OcsfClass => ({
   classUid: 4002,
   activityId: METHODS.get(method?.toUpperCase() ?? '') ?? 99,
 });
@@ -22,7 +22,9 @@ export const urlOf = (address: string | undefined, host: string | undefined): st
 };
 
 /** The sides, the visitor and the address of a request, for proxies and web servers. */
-export const requestParts = (seen: Seen): { parts: Partial<Ocsf>; observables: Observable[]; message: string } => {
+export const requestParts = (
+  seen: TaxonomyView,
+): { parts: Partial<Ocsf>; observables: Observable[]; message: string } => {
   const [src, dst, host, user, method, status] = [
     seen.ip('c-ip', 'src_ip'),
     seen.ip('dst_ip'),

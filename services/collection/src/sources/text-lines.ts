@@ -1,4 +1,4 @@
-import { splitJson } from './splitting.js';
+import { splitJson } from './json-pieces.js';
 
 const AUDIT_ID = /msg=audit\((\d+\.\d+:\d+)\)/;
 const MOST_LINES = 32;

@@ -2,7 +2,7 @@ import type { SeenHost, TelemetryReceived } from '#contracts';
 import type { Batch, OutRecord } from '#libs/events';
 import { idOf } from '#libs/model';
 import type { Out } from '#libs/service';
-import type { Read } from './message.js';
+import type { ReadPieces } from './message.js';
 
 /** Device names in a receipt. */
 const MOST_HOSTS = 500;
@@ -10,7 +10,7 @@ const MOST_HOSTS = 500;
 /**
  * The devices seen, each with its own times, so that reports can say which assets send, however the receipts are cut.
  */
-const hostsOf = (read: Read[]): SeenHost[] => {
+const hostsOf = (read: ReadPieces[]): SeenHost[] => {
   const seen = new Map<string, SeenHost>();
   for (const { occurredAt, ocsf } of read.flatMap(({ events }) => events)) {
     const host = ocsf.device?.hostname?.toLowerCase();
@@ -33,7 +33,7 @@ export const receiptOf = (
   out: Out,
   { tenant, source }: { tenant: string; source: string },
   { topic, partition, records }: Pick<Batch, 'topic' | 'partition' | 'records'>,
-  read: Read[],
+  read: ReadPieces[],
 ): OutRecord => {
   const times = read.flatMap(({ events }) => events.map(({ occurredAt }) => occurredAt));
   const [fromOffset, toOffset] = [Number(records[0]?.offset), Number(records.at(-1)?.offset)];

@@ -1,4 +1,4 @@
-import { ipOf, textOf, timeOf, wholeOf } from './reading.js';
+import { ipOf, textOf, timeOf, wholeOf } from './json-values.js';
 
 describe('timeOf', () => {
   it.each([

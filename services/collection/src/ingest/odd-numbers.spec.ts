@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sources } from '../sources/index.js';
 import { readMessage } from './message.js';
-import { withoutMisfits } from './misfits.js';
+import { withoutMisfits } from './contract-misfits.js';
 import { atOnce } from './at-once.js';
 
 const PLACE = { topic: 'ingest.acme.src', partition: 0, offset: '1', timestamp: Date.UTC(2026, 10, 2, 12) };

@@ -1,4 +1,4 @@
-import { concatenated, splitJson } from './splitting.js';
+import { concatenated, splitJson } from './json-pieces.js';
 
 const split = (text: string, key?: string): string[] => splitJson(Buffer.from(text), key).map(String);
 

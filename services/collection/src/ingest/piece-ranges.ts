@@ -4,10 +4,10 @@ export const MOST_PIECES = 10_000;
 const MOST_STRETCHES = 200;
 
 /** Indexes of pieces, both ends included, ascending; `Infinity` for to the end. */
-export type Stretch = readonly [from: number, to: number];
+export type PieceRange = readonly [from: number, to: number];
 
 /** Ascending indexes as stretches. Beyond 200 of them the last one reaches over what lies between. */
-export const stretchesOf = (indexes: readonly number[]): Stretch[] => {
+export const rangesOf = (indexes: readonly number[]): PieceRange[] => {
   const found: [number, number][] = [];
   for (const index of indexes) {
     const last = found.at(-1);
@@ -18,11 +18,11 @@ export const stretchesOf = (indexes: readonly number[]): Stretch[] => {
 };
 
 /** `20-31,40-` */
-export const stretchText = (stretches: readonly Stretch[]): string =>
+export const rangesText = (stretches: readonly PieceRange[]): string =>
   stretches.map(([from, to]) => `${from}-${to === Infinity ? '' : to}`).join();
 
 /** @returns undefined for what is no such text. */
-export const stretchesIn = (text: string): Stretch[] | undefined => {
+export const rangesIn = (text: string): PieceRange[] | undefined => {
   const found = text
     .split(',')
     .slice(0, MOST_STRETCHES + 1)

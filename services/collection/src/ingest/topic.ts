@@ -2,7 +2,7 @@ import { idOf } from '#libs/model';
 import { isSource, isTenant } from '#libs/terms';
 
 /** Where an ingest message lies. The tenant and the source are the topic's, never the payload's. */
-export interface Place {
+export interface IngestPlace {
   topic: string;
   partition: number;
   /** Decimal digits. */
@@ -18,7 +18,7 @@ export const partsOfTopic = (topic: string): { tenant: string; source: string } 
 };
 
 /** Id of the event at an index of a message: the same on redelivery, another after the topic was made anew. */
-export const eventIdOf = ({ topic, partition, offset, timestamp }: Place, index: number): string =>
+export const eventIdOf = ({ topic, partition, offset, timestamp }: IngestPlace, index: number): string =>
   idOf(topic, partition, offset, index, timestamp);
 
 /** The shard of an entity, the same everywhere (FNV-1a). */

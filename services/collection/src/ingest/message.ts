@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { TelemetryEvent } from '#contracts';
-import { isObject } from '../sources/reading.js';
-import type { Json, JsonObject, Source } from '../sources/source.js';
-import { MOST_PIECES, stretchesOf, type Stretch } from './stretches.js';
-import { eventIdOf, type Place } from './place.js';
+import { isObject } from '../sources/json-values.js';
+import type { NativeJson, NativeObject, Source } from '../sources/source.js';
+import { MOST_PIECES, rangesOf, type PieceRange } from './piece-ranges.js';
+import { eventIdOf, type IngestPlace } from './topic.js';
 import { atOnce } from './at-once.js';
 
 export const MOST_EVENT_BYTES = 1024 * 1024;
@@ -11,7 +11,7 @@ export const MOST_DEPTH = 64;
 const AHEAD_MS = 5 * 60_000;
 
 /** A part of a message that is no event: it is set aside, and the rest goes on. */
-export interface Rejected {
+export interface RejectedPiece {
   index: number;
   id: string;
   bytes: Buffer;
@@ -19,32 +19,35 @@ export interface Rejected {
   sentence: string;
 }
 
-export interface Read {
+export interface ReadPieces {
   events: TelemetryEvent[];
-  rejected: Rejected[];
+  rejected: RejectedPiece[];
   /** Pieces that were not looked at, for there are too many. */
-  rest?: { count: number; stretches: Stretch[] };
+  rest?: { count: number; stretches: PieceRange[] };
 }
 
 /** Which pieces of a message are wanted, and the index of its first. */
-export interface Wanted {
+export interface WantedPieces {
   firstIndex?: number;
   /** Absent: all. */
-  stretches?: Stretch[];
+  stretches?: PieceRange[];
   /** What all its events are flagged with. */
   flags?: readonly string[];
 }
 
-export type Problem = Pick<Rejected, 'code' | 'sentence'>;
+export type PieceProblem = Pick<RejectedPiece, 'code' | 'sentence'>;
 
 /** Pieces between two pauses. */
 const AT_ONCE = 256;
 
-const isWanted = (index: number, stretches: Stretch[]): boolean =>
+const isWanted = (index: number, stretches: PieceRange[]): boolean =>
   stretches.some(([from, to]) => index >= from && index <= to);
 
 /** The indexes that are looked at, and those for which there is no room. */
-const chosen = (count: number, { firstIndex = 0, stretches }: Wanted): { now: number[] } & Pick<Read, 'rest'> => {
+const chosen = (
+  count: number,
+  { firstIndex = 0, stretches }: WantedPieces,
+): { now: number[] } & Pick<ReadPieces, 'rest'> => {
   const first = (most: number): number[] => Array.from({ length: Math.min(count, most) }, (_, at) => at + firstIndex);
   if (!stretches) {
     const more = count - MOST_PIECES;
@@ -57,7 +60,7 @@ const chosen = (count: number, { firstIndex = 0, stretches }: Wanted): { now: nu
   const later = wanted.slice(MOST_PIECES);
   return {
     now: wanted.slice(0, MOST_PIECES),
-    ...(later.length > 0 ? { rest: { count: later.length, stretches: stretchesOf(later) } } : {}),
+    ...(later.length > 0 ? { rest: { count: later.length, stretches: rangesOf(later) } } : {}),
   };
 };
 
@@ -68,10 +71,15 @@ const chosen = (count: number, { firstIndex = 0, stretches }: Wanted): { now: nu
  * `wanted` is for a part of a message that was set aside and comes again.
  * Times ahead of the broker's clock by more than 5 minutes are clamped there and flagged.
  */
-export function* reading(message: Buffer, place: Place, source: Source, wanted: Wanted = {}): Generator<void, Read> {
-  const read: Read = { events: [], rejected: [] };
+export function* readInSteps(
+  message: Buffer,
+  place: IngestPlace,
+  source: Source,
+  wanted: WantedPieces = {},
+): Generator<void, ReadPieces> {
+  const read: ReadPieces = { events: [], rejected: [] };
   const { firstIndex = 0, flags = [] } = wanted;
-  const reject = (index: number, bytes: Buffer, problem: Problem): void =>
+  const reject = (index: number, bytes: Buffer, problem: PieceProblem): void =>
     void read.rejected.push({ index, id: eventIdOf(place, index), bytes, ...problem });
   const encoding = encodingProblem(message);
   if (encoding) {
@@ -92,13 +100,17 @@ export function* reading(message: Buffer, place: Place, source: Source, wanted: 
 }
 
 /** Reads a message without pauses. */
-export const readMessage = (message: Buffer, place: Place, source: Source, wanted: Wanted = {}): Read =>
-  atOnce(reading(message, place, source, wanted));
+export const readMessage = (
+  message: Buffer,
+  place: IngestPlace,
+  source: Source,
+  wanted: WantedPieces = {},
+): ReadPieces => atOnce(readInSteps(message, place, source, wanted));
 
 const withoutBom = (message: Buffer): Buffer =>
   message[0] === 0xef && message[1] === 0xbb && message[2] === 0xbf ? message.subarray(3) : message;
 
-const encodingProblem = (message: Buffer): Problem | undefined => {
+const encodingProblem = (message: Buffer): PieceProblem | undefined => {
   const [first, second] = [message[0], message[1]];
   const bom = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
   const halves =
@@ -113,7 +125,7 @@ const encodingProblem = (message: Buffer): Problem | undefined => {
 };
 
 /** Parsing itself takes any depth; what comes after it need not. */
-const deeperThan = (value: Json, levels: number): boolean => {
+const deeperThan = (value: NativeJson, levels: number): boolean => {
   if (typeof value !== 'object' || value === null) return false;
   if (levels === 0) return true;
   for (const one of Object.values(value)) {
@@ -122,7 +134,7 @@ const deeperThan = (value: Json, levels: number): boolean => {
   return false;
 };
 
-const parse = (piece: Buffer): { event: JsonObject } | Problem => {
+const parse = (piece: Buffer): { event: NativeObject } | PieceProblem => {
   if (piece.length > MOST_EVENT_BYTES) {
     return {
       code: 'TOO_LARGE',
@@ -131,7 +143,7 @@ const parse = (piece: Buffer): { event: JsonObject } | Problem => {
   }
   if (!isUtf8(piece)) return { code: 'WRONG_ENCODING', sentence: 'The event is not valid UTF-8.' };
   try {
-    const event = JSON.parse(piece.toString('utf8')) as Json;
+    const event = JSON.parse(piece.toString('utf8')) as NativeJson;
     if (deeperThan(event, MOST_DEPTH))
       return { code: 'TOO_DEEP', sentence: `The event nests deeper than ${MOST_DEPTH} levels.` };
     return isObject(event) ? { event } : { code: 'NOT_AN_OBJECT', sentence: 'The event is JSON, but not an object.' };
@@ -145,12 +157,12 @@ const parse = (piece: Buffer): { event: JsonObject } | Problem => {
 
 /** Sources do not throw; should one, its event is set aside and no other waits for it. */
 const normalised = (
-  event: JsonObject,
+  event: NativeObject,
   native: Buffer,
-  place: Place,
+  place: IngestPlace,
   index: number,
   source: Source,
-): TelemetryEvent | Problem => {
+): TelemetryEvent | PieceProblem => {
   try {
     return eventOf(event, native, place, index, source);
   } catch (error) {
@@ -159,12 +171,18 @@ const normalised = (
 };
 
 /** Why no event was made of what is JSON: a fault of ours, that its dead letter can be replayed after. */
-export const notNormalised = (error: unknown): Problem => ({
+export const notNormalised = (error: unknown): PieceProblem => ({
   code: 'NOT_NORMALISED',
   sentence: `No event can be made of it: ${error instanceof Error ? error.message.slice(0, 500) : 'unknown'}`,
 });
 
-const eventOf = (event: JsonObject, native: Buffer, place: Place, index: number, source: Source): TelemetryEvent => {
+const eventOf = (
+  event: NativeObject,
+  native: Buffer,
+  place: IngestPlace,
+  index: number,
+  source: Source,
+): TelemetryEvent => {
   const { occurredAt, entity, observables, ocsf } = source.normalise(event, native);
   const latest = place.timestamp + AHEAD_MS;
   const clamped = occurredAt !== undefined && occurredAt > latest;
