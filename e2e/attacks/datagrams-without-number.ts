@@ -44,7 +44,7 @@ export const datagramsWithoutNumber: Attack = {
   attack: async () => ((await heldOf(3_000, 1)) > 300 ? 'succeeded' : 'refused'),
   mutation: {
     file: 'services/collection/src/listeners/syslog.ts',
-    find: 'seat.take(datagram.length + RECORD_BYTES)',
+    find: 'held.take(datagram.length + RECORD_BYTES)',
     replace: 'seat.take(Math.min(RECORD_BYTES, datagram.length))',
   },
 };
