@@ -1,6 +1,6 @@
 import type { GrantGive } from '#contracts';
 import { Refused } from '#libs/model';
-import { guarded } from '#libs/service';
+import { withPermissions } from '#libs/service';
 import { OPERATOR } from '#libs/terms';
 import { grantStream } from '../../services/tenants/src/domain/grant/decider.js';
 import type { Attack } from './attack.js';
@@ -16,7 +16,7 @@ const decides = (tenant: string): boolean => {
     settings: undefined,
   };
   try {
-    return guarded(grantStream).decide(request, grantStream.initial(), known).length > 0;
+    return withPermissions(grantStream).decide(request, grantStream.initial(), known).length > 0;
   } catch (error) {
     if (error instanceof Refused) return false;
     throw error;

@@ -1,4 +1,4 @@
-import { deadLetterOf, type About } from '#libs/events';
+import { deadLetterOf, type LetterDetails } from '#libs/events';
 import { boundedLetters } from '#libs/service';
 import type { Attack } from './attack.js';
 
@@ -14,7 +14,7 @@ const lose = async (counts: Record<string, number>): Promise<WrittenLetters[]> =
   const written: WrittenLetters[] = [];
   const letters = boundedLetters(
     {
-      set: async (record, code, sentence, about: About = {}) => {
+      set: async (record, code, sentence, about: LetterDetails = {}) => {
         const { key, headers } = deadLetterOf('collection', record, code, sentence, about);
         written.push({ key, tenant: headers['dead_tenant'] ?? '', count: about.count ?? 1 });
       },

@@ -1,4 +1,4 @@
-import { fireTimers, type Prepared, type Runtime } from '#libs/service';
+import { fireTimers, type PreparedRequests, type Runtime } from '#libs/service';
 import { effectRuntime } from '../support/effect-runtime.js';
 import type { Attack } from './attack.js';
 
@@ -12,11 +12,11 @@ const fired = async (...tenants: string[]): Promise<string[]> => {
   const runtime: Runtime = {
     ...effectRuntime({ due: async () => due, settle: async () => undefined, parkTimer: async () => undefined }),
     clock: { now: () => 1 },
-    prepare: async ([one]: { tenant: string }[]): Promise<Prepared> => {
+    prepare: async ([one]: { tenant: string }[]): Promise<PreparedRequests> => {
       if (one?.tenant === 'poison') throw new Error('the request fits no contract');
       return { records: [{ topic: 't', key: one?.tenant ?? '', value: Buffer.alloc(0), headers: {} }], later: [] };
     },
-    put: async (...prepared: Prepared[]) =>
+    put: async (...prepared: PreparedRequests[]) =>
       void sent.push(...prepared.flatMap(({ records }) => records.map(({ key }) => key ?? ''))),
   };
   await fireTimers(runtime).catch(() => 0);

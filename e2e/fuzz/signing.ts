@@ -1,6 +1,6 @@
 import type { CaseAddNote } from '#contracts';
 import { fromRecord } from '#libs/events';
-import { openKeys, signedRecord, type Keys, type Unsigned } from '#libs/service';
+import { openKeys, signedRecord, type Keys, type UnsignedRequest } from '#libs/service';
 import { newKeyPair, type SigningKeyPair } from '../../cli/src/index.js';
 
 /** Everything that fuzzing knows of how requests are signed: one good token, and how a service looks at any. */
@@ -18,7 +18,7 @@ export const openSigning = async (): Promise<Signing> => {
   const [signer, reader] = [await keysOf(gateway.secret), await keysOf(cases.secret)];
   const request: CaseAddNote = { type: 'case.add-note', caseId: 'c', text: 'x' };
   const now = Date.now();
-  const unsigned: Unsigned = {
+  const unsigned: UnsignedRequest = {
     envelope: { id: 'r1', source: 'gateway', time: now, tenant: 'acme' },
     request,
     actor: { subject: 'ada', side: 'PROVIDER' },

@@ -1,6 +1,6 @@
 import { fromRecord, type OutRecord } from '#libs/events';
 import { Unreadable, type Typed } from '#libs/model';
-import { openKeys, signedRecord, type Authority, type Keys, type Unsigned } from '#libs/service';
+import { openKeys, signedRecord, type Authority, type Keys, type UnsignedRequest } from '#libs/service';
 import { newKeyPair } from '../../cli/src/index.js';
 
 /** The time at which everything here is asked. */
@@ -26,7 +26,7 @@ export const trusting = async (
 };
 
 /** What a customer's approver asks through the gateway. */
-export const asApprover = (request: Typed, rest: Partial<Unsigned> = {}): Unsigned => ({
+export const asApprover = (request: Typed, rest: Partial<UnsignedRequest> = {}): UnsignedRequest => ({
   envelope: { id: 'one-id', tenant: 'acme', source: 'gateway', time: NOW },
   request,
   actor: { subject: 'zoe', side: 'CUSTOMER' },
@@ -36,7 +36,7 @@ export const asApprover = (request: Typed, rest: Partial<Unsigned> = {}): Unsign
 });
 
 /** What a service asks as itself. */
-export const asService = (service: string, request: Typed): Unsigned =>
+export const asService = (service: string, request: Typed): UnsignedRequest =>
   asApprover(request, {
     envelope: { id: 'one-id', tenant: 'acme', source: service, time: NOW },
     actor: { subject: service, side: 'SYSTEM' },

@@ -1,6 +1,6 @@
 import type { Broker } from '#libs/events';
 import { Refused } from '#libs/model';
-import type { Problem, Store } from '#libs/store';
+import type { CommitProblem, Store } from '#libs/store';
 import { isScope } from '#libs/terms';
 import { readFacts, type FactOnKafka } from './facts-on-kafka.js';
 import type { CaseStreams } from './streams-of-case.js';
@@ -10,7 +10,7 @@ import type { AnchorWitness } from './witnesses.js';
 /** The first wrong places, at most. */
 const MOST = 200;
 
-export interface ChainProblem extends Problem {
+export interface ChainProblem extends CommitProblem {
   service: string;
   tenant: string;
 }

@@ -1,12 +1,12 @@
 import { decode, fromRecord, topicsOf, type Broker } from '#libs/events';
 import { Unreadable, type Heard } from '#libs/model';
-import { openStore, everyTenant, type Log } from '#libs/store';
+import { openStore, everyTenant, type StoreLog } from '#libs/store';
 import type { Stack } from '#stack';
 import { definitions } from '../pages/definitions.js';
 import { readAll } from '../kafka/read-all.js';
 
 /** Facts of streams, from the commits of their owners. */
-const ownersFacts = async (stack: Stack, log: Log): Promise<Heard[]> => {
+const ownersFacts = async (stack: Stack, log: StoreLog): Promise<Heard[]> => {
   const found: Heard[] = [];
   for (const { name, decides = [] } of definitions) {
     if (decides.length === 0) continue;
@@ -32,7 +32,7 @@ const carriedFacts = async (broker: Broker): Promise<Heard[]> => {
 };
 
 /** Every fact that views are made of: each stream in order. */
-export const factsForViews = async (stack: Stack, broker: Broker, log: Log): Promise<Heard[]> => [
+export const factsForViews = async (stack: Stack, broker: Broker, log: StoreLog): Promise<Heard[]> => [
   ...(await ownersFacts(stack, log)),
   ...(await carriedFacts(broker)),
 ];

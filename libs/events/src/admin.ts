@@ -1,7 +1,7 @@
 import kafkajs, { type Admin } from 'kafkajs';
 import { Fault, reasonOf } from './errors.js';
-import { insideOf } from './inside.js';
-import type { Broker, Place } from './port.js';
+import { internalsOf } from './inside.js';
+import type { Broker, TopicPartition } from './port.js';
 import type { TopicSpec } from './topics.js';
 import { pause } from './waiting.js';
 
@@ -9,7 +9,7 @@ const LED_WITHIN_MS = 30_000;
 
 /** Runs work with an admin connection of its own. @throws Fault with the broker's reason. */
 export const withAdmin = async <T>(broker: Broker, work: (admin: Admin) => Promise<T>): Promise<T> => {
-  const admin = insideOf(broker).kafka.admin();
+  const admin = internalsOf(broker).kafka.admin();
   try {
     await admin.connect();
     return await work(admin);
@@ -147,7 +147,7 @@ export const listGroups = (broker: Broker): Promise<string[]> =>
   withAdmin(broker, async (admin) => (await admin.listGroups()).groups.map(({ groupId }) => groupId).sort());
 
 /** How far a group is behind, by partition: records from what it committed (or from the beginning) to the end. */
-export const groupLag = (broker: Broker, groupId: string): Promise<(Place & { lag: number })[]> =>
+export const groupLag = (broker: Broker, groupId: string): Promise<(TopicPartition & { lag: number })[]> =>
   withAdmin(broker, async (admin) => {
     const committed = await admin.fetchOffsets({ groupId });
     const found = committed.map(async ({ topic, partitions }) => {

@@ -1,13 +1,13 @@
 import type { Kafka } from 'kafkajs';
 import type { Offsets } from './offsets.js';
-import type { Progress } from './port.js';
+import type { PartitionProgress } from './port.js';
 
-export interface Range extends Progress {
+export interface PartitionRange extends PartitionProgress {
   low: string;
 }
 
 /** First and next offsets of every partition of these topics. @throws when a topic is missing. */
-export const rangesOf = async (kafka: Kafka, topics: string[]): Promise<Range[]> => {
+export const rangesOf = async (kafka: Kafka, topics: string[]): Promise<PartitionRange[]> => {
   const admin = kafka.admin();
   await admin.connect();
   try {
@@ -21,7 +21,7 @@ export const rangesOf = async (kafka: Kafka, topics: string[]): Promise<Range[]>
 };
 
 /** Of these topics, those that exist and may be read. */
-export const existing = async (kafka: Kafka, topics: string[]): Promise<string[]> => {
+export const existingTopics = async (kafka: Kafka, topics: string[]): Promise<string[]> => {
   const admin = kafka.admin();
   await admin.connect();
   try {
@@ -36,12 +36,12 @@ export const existing = async (kafka: Kafka, topics: string[]): Promise<string[]
  * Sets where reading alone begins, for partitions that have no position yet.
  * @returns the offsets at which it has caught up with what was there.
  */
-export const beginAlone = async (
+export const positionWithoutGroup = async (
   kafka: Kafka,
   topics: string[],
   offsets: Offsets,
   fromBeginning: boolean,
-): Promise<Progress[]> => {
+): Promise<PartitionProgress[]> => {
   const ranges = await rangesOf(kafka, topics);
   for (const { topic, partition, low, next } of ranges) {
     if (offsets.nextOf({ topic, partition }) === undefined)

@@ -1,8 +1,8 @@
-import { assign, type Assignment } from './assigner.js';
+import { assign, type PartitionAssignment } from './assigner.js';
 
 const partitions: Record<string, number> = { a: 4, b: 2, c: 1 };
 const partitionsOf = (topic: string): number[] => Array.from({ length: partitions[topic] ?? 0 }, (_, index) => index);
-const share = (given: Map<string, Assignment>, id: string): Assignment | undefined => given.get(id);
+const share = (given: Map<string, PartitionAssignment>, id: string): PartitionAssignment | undefined => given.get(id);
 
 describe('assign', () => {
   it('spreads the partitions of a topic over the members that listed it', () => {

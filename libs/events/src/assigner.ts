@@ -1,21 +1,24 @@
 import kafkajs, { type PartitionAssigner } from 'kafkajs';
 
-export interface Member {
+export interface GroupMember {
   id: string;
   topics: string[];
 }
 
 /** topic -> partitions, of one member. */
-export type Assignment = Record<string, number[]>;
+export type PartitionAssignment = Record<string, number[]>;
 
 /**
  * Gives each partition to a member that listed its topic: of those the one with the fewest so far, then by id. (The
  * client's own assigner goes by the leader's list alone, so that a topic only others know is read by nobody.)
  * @param partitionsOf the partitions of a topic; none for a topic that is gone.
  */
-export const assign = (members: Member[], partitionsOf: (topic: string) => number[]): Map<string, Assignment> => {
+export const assign = (
+  members: GroupMember[],
+  partitionsOf: (topic: string) => number[],
+): Map<string, PartitionAssignment> => {
   const sorted = [...members].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const given = new Map<string, Assignment>(sorted.map(({ id }) => [id, {}]));
+  const given = new Map<string, PartitionAssignment>(sorted.map(({ id }) => [id, {}]));
   const load = new Map<string, number>();
   const topics = [...new Set(sorted.flatMap((member) => member.topics))].sort();
   for (const topic of topics) {

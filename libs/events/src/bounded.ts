@@ -5,27 +5,27 @@ import avsc from 'avsc';
  * that cannot be caught. Arrays and maps are therefore read and skipped here, and stop where the bytes end.
  */
 
-interface Tap {
+interface AvscTap {
   buf: Buffer;
   pos: number;
   readLong(): number;
   readString(): string;
   skipString(): void;
 }
-interface Reading {
-  _read(tap: Tap): unknown;
-  _skip(tap: Tap): void;
+interface AvscReadable {
+  _read(tap: AvscTap): unknown;
+  _skip(tap: AvscTap): void;
 }
 /** The parts of avsc's array and map types that its resolvers share. */
-interface Collection extends Reading {
-  itemsType?: Reading;
-  valuesType?: Reading;
+interface AvscCollection extends AvscReadable {
+  itemsType?: AvscReadable;
+  valuesType?: AvscReadable;
 }
 
 const OVERRUN = 'an item count goes beyond the end';
 
 /** @returns the number of items of the next block, 0 at the end; every item takes at least one byte. */
-const blockSize = (tap: Tap): number => {
+const blockSize = (tap: AvscTap): number => {
   let count = tap.readLong();
   if (count < 0) {
     count = -count;
@@ -36,8 +36,8 @@ const blockSize = (tap: Tap): number => {
   return count;
 };
 
-function readArray(this: Collection, tap: Tap): unknown[] {
-  const items = this.itemsType as Reading;
+function readArray(this: AvscCollection, tap: AvscTap): unknown[] {
+  const items = this.itemsType as AvscReadable;
   const found: unknown[] = [];
   for (let left = blockSize(tap); left > 0; left = blockSize(tap)) {
     for (; left > 0; left--) found.push(items._read(tap));
@@ -45,15 +45,15 @@ function readArray(this: Collection, tap: Tap): unknown[] {
   return found;
 }
 
-function skipArray(this: Collection, tap: Tap): void {
-  const items = this.itemsType as Reading;
+function skipArray(this: AvscCollection, tap: AvscTap): void {
+  const items = this.itemsType as AvscReadable;
   for (let left = blockSize(tap); left > 0; left = blockSize(tap)) {
     for (; left > 0; left--) items._skip(tap);
   }
 }
 
-function readMap(this: Collection, tap: Tap): Record<string, unknown> {
-  const values = this.valuesType as Reading;
+function readMap(this: AvscCollection, tap: AvscTap): Record<string, unknown> {
+  const values = this.valuesType as AvscReadable;
   const found: [string, unknown][] = [];
   for (let left = blockSize(tap); left > 0; left = blockSize(tap)) {
     for (; left > 0; left--) found.push([tap.readString(), values._read(tap)]);
@@ -61,8 +61,8 @@ function readMap(this: Collection, tap: Tap): Record<string, unknown> {
   return Object.fromEntries(found);
 }
 
-function skipMap(this: Collection, tap: Tap): void {
-  const values = this.valuesType as Reading;
+function skipMap(this: AvscCollection, tap: AvscTap): void {
+  const values = this.valuesType as AvscReadable;
   for (let left = blockSize(tap); left > 0; left = blockSize(tap)) {
     for (; left > 0; left--) {
       tap.skipString();

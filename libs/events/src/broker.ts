@@ -1,7 +1,7 @@
 import { openClient } from './client.js';
-import { Reading } from './consumption.js';
-import { keepInside } from './inside.js';
-import { learner } from './learning.js';
+import { KafkaConsumption } from './consumption.js';
+import { keepInternals } from './inside.js';
+import { schemaLearner } from './learning.js';
 import type { Broker, BrokerOptions, ConsumeOptions, Consumption, Publisher, PublisherOptions } from './port.js';
 import { openPublisher } from './publisher.js';
 
@@ -13,7 +13,7 @@ export const connectBroker = (options: BrokerOptions): Broker => {
   const kafka = openClient(options);
   const { log, clientId } = options;
   const open = new Set<{ close(): Promise<void> }>();
-  const prepare = learner(() => broker);
+  const prepare = schemaLearner(() => broker);
   const broker: Broker = {
     clientId,
     publisher: (given?: PublisherOptions): Publisher => {
@@ -22,7 +22,7 @@ export const connectBroker = (options: BrokerOptions): Broker => {
       return publisher;
     },
     consume: (given: ConsumeOptions): Consumption => {
-      const reading = new Reading({ kafka, clientId, log, prepare }, given);
+      const reading = new KafkaConsumption({ kafka, clientId, log, prepare }, given);
       const handle = { close: () => reading.stop() };
       open.add(handle);
       void reading.over.then(() => open.delete(handle));
@@ -34,6 +34,6 @@ export const connectBroker = (options: BrokerOptions): Broker => {
       await Promise.all(all.map((one) => one.close()));
     },
   };
-  keepInside(broker, { kafka, log });
+  keepInternals(broker, { kafka, log });
   return broker;
 };

@@ -1,8 +1,8 @@
 import { Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import kafkajs, { type ISocketFactoryArgs, type Kafka, type logCreator } from 'kafkajs';
-import type { BrokerOptions, Log } from './port.js';
-import { boundedGzip, unknownCompression, type Codec } from './unpacking.js';
+import type { BrokerOptions, KafkaLog } from './port.js';
+import { boundedGzip, unknownCompression, type CompressionCodec } from './unpacking.js';
 
 /** About 20 s in all: a broker's restart (15 to 20 s) is bridged without losing the producer's sequence. */
 export const RETRY = { initialRetryTime: 100, multiplier: 2, factor: 0.2, maxRetryTime: 2_000, retries: 12 };
@@ -17,7 +17,7 @@ const openSocket = ({ host, port, ssl, onConnect }: ISocketFactoryArgs): Socket 
 
 /** The client speaks of each lost connection as an error; what matters of it is said by this library. */
 const quiet =
-  (log: Log): logCreator =>
+  (log: KafkaLog): logCreator =>
   () =>
   ({ namespace, log: { message, error, groupId } }) =>
     log.debug(
@@ -32,7 +32,8 @@ const quiet =
 /** The client library, set up for our broker. Only this folder sees it. */
 export const openClient = ({ brokers, username, password, clientId, log }: BrokerOptions): Kafka => {
   const { Kafka: Client, CompressionTypes, logLevel } = kafkajs;
-  const codecs = (kafkajs as unknown as { CompressionCodecs: Record<number, () => Codec> }).CompressionCodecs;
+  const codecs = (kafkajs as unknown as { CompressionCodecs: Record<number, () => CompressionCodec> })
+    .CompressionCodecs;
   codecs[CompressionTypes.GZIP] = () => boundedGzip;
   for (const name of ['Snappy', 'LZ4', 'ZSTD'] as const)
     codecs[CompressionTypes[name]] = () => unknownCompression(name.toLowerCase());

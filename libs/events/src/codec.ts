@@ -1,7 +1,7 @@
 import type { Resolver, Type } from 'avsc';
 import type { Typed } from '#libs/model';
 import { Fault, reasonOf, Unreadable } from './errors.js';
-import { slim } from './slim.js';
+import { slimSchema } from './slim.js';
 import { compile, latestOf, schemaById, typeOf, type WrittenSchema } from './schemas.js';
 
 /** Larger values are not decoded. */
@@ -59,7 +59,7 @@ export const writerOf = (value: Buffer): WrittenSchema => {
 };
 
 /** Reads framed values into the shape of one reader type; resolvers cost 286 us and are kept per writer. */
-class Reader {
+class AvroReader {
   private readonly resolvers = new Map<number, Resolver>();
   constructor(
     private readonly type: Type,
@@ -86,14 +86,14 @@ class Reader {
   }
 }
 
-const readers = new Map<string, Reader>();
+const readers = new Map<string, AvroReader>();
 
-const readerOf = (type: string): Reader => {
+const readerOf = (type: string): AvroReader => {
   const known = readers.get(type);
   if (known) return known;
   const latest = latestOf(type);
   if (!latest) throw new Unreadable('UNKNOWN_SCHEMA', `${type} has no contract`);
-  const made = new Reader(typeOf(latest), type);
+  const made = new AvroReader(typeOf(latest), type);
   readers.set(type, made);
   return made;
 };
@@ -119,7 +119,7 @@ export const decode = <M extends Typed = Typed>(value: Buffer, expectedTopic?: s
 export const reader = <Slim>(type: string, fields: string[]): ((value: Buffer) => Slim) => {
   const latest = latestOf(type);
   if (!latest) throw new Fault(`${type} has no contract`);
-  const made = new Reader(compile(slim(JSON.parse(latest.schema), fields)), type);
+  const made = new AvroReader(compile(slimSchema(JSON.parse(latest.schema), fields)), type);
   return (value) => {
     const writer = writerOf(value);
     if (writer.type !== type) throw new Unreadable('WRONG_TOPIC', `${writer.type} where ${type} was expected`);

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Kafka } from 'kafkajs';
-import { beginAlone, existing } from './alone.js';
+import { positionWithoutGroup, existingTopics } from './alone.js';
 import { Fault, reasonOf } from './errors.js';
 import { Offsets } from './offsets.js';
-import type { ConsumeOptions, Consumption, ConsumptionHealth, InRecord, Log, Progress } from './port.js';
-import { Session } from './session.js';
+import type { ConsumeOptions, Consumption, ConsumptionHealth, InRecord, KafkaLog, PartitionProgress } from './port.js';
+import { ConsumerSession } from './session.js';
 import { backoffMs, deferred, pause, within } from './waiting.js';
 
 const ALIVE_MS = 60_000;
@@ -13,15 +13,15 @@ const SILENT_MS = 90_000;
 const WATCH_MS = 5_000;
 const STOP_MS = 10_000;
 
-export interface ConsumptionGiven {
+export interface ConsumptionSetup {
   kafka: Kafka;
   clientId: string;
-  log: Log;
+  log: KafkaLog;
   prepare(records: InRecord[]): Promise<void>;
 }
 
 /** Reads through one session after the other: a new one after a crash, and when the list of topics has changed. */
-export class Reading implements Consumption {
+export class KafkaConsumption implements Consumption {
   private readonly groupId: string;
   private readonly alone: boolean;
   private readonly offsets = new Offsets();
@@ -32,10 +32,10 @@ export class Reading implements Consumption {
   private readonly patienceMs: number;
   /** Resolves when nothing is read any more. */
   readonly over: Promise<void>;
-  private session: Session | undefined;
+  private session: ConsumerSession | undefined;
   private subscribed = '';
   private refreshing = false;
-  private ends: Progress[] | undefined;
+  private ends: PartitionProgress[] | undefined;
   private lastPollAt = Date.now();
   private failingSince: number | undefined;
   private down: string | undefined;
@@ -43,7 +43,7 @@ export class Reading implements Consumption {
   private fault: Fault | undefined;
 
   constructor(
-    private readonly given: ConsumptionGiven,
+    private readonly given: ConsumptionSetup,
     private readonly options: ConsumeOptions,
   ) {
     this.alone = options.groupId === undefined;
@@ -56,7 +56,7 @@ export class Reading implements Consumption {
     return this.readiness.promise;
   }
 
-  async commit(offsets: Progress[]): Promise<void> {
+  async commit(offsets: PartitionProgress[]): Promise<void> {
     if (this.alone) throw new Fault('a consumption without a group has nothing to commit to');
     for (const progress of offsets) this.offsets.note(progress);
     await this.session?.flush();
@@ -113,7 +113,7 @@ export class Reading implements Consumption {
     }
     if (this.alone) await this.begin(topics);
     if (this.halt.signal.aborted) return;
-    const session = new Session({
+    const session = new ConsumerSession({
       ...this.given,
       groupId: this.groupId,
       alone: this.alone,
@@ -143,14 +143,14 @@ export class Reading implements Consumption {
   /** A list given by a function may be ahead of what exists; a fixed one is waited for. */
   private async topics(): Promise<string[]> {
     const { topics } = this.options;
-    const names = typeof topics === 'function' ? await existing(this.given.kafka, await topics()) : topics;
+    const names = typeof topics === 'function' ? await existingTopics(this.given.kafka, await topics()) : topics;
     return [...new Set(names)].sort();
   }
 
   /** A topic that appears later is read from its beginning: it is younger than this reading. */
   private async begin(topics: string[]): Promise<void> {
     const fromBeginning = this.ends !== undefined || (this.options.fromBeginning ?? true);
-    const ends = await beginAlone(this.given.kafka, topics, this.offsets, fromBeginning);
+    const ends = await positionWithoutGroup(this.given.kafka, topics, this.offsets, fromBeginning);
     this.ends ??= ends;
     this.caughtUp();
   }

@@ -13,7 +13,7 @@ const LONGEST_SENTENCE = 2_000;
 const LONGEST_KEY = 1_024;
 
 /** What a letter is beyond the record it holds. */
-export interface About {
+export interface LetterDetails {
   /**
    * The same for the same loss, however often it is told: of a part of a record it must name the part. Default: from
    * the record's place.
@@ -37,7 +37,7 @@ export interface LostRange {
 
 export interface DeadLetters {
   /** Sets a record aside. Resolves when the broker has it: only then may the stream go on. */
-  set(record: InRecord, code: string, sentence: string, about?: About): Promise<void>;
+  set(record: InRecord, code: string, sentence: string, about?: LetterDetails): Promise<void>;
 }
 
 /** A dead letter, read back. */
@@ -96,7 +96,7 @@ export const deadLetterOf = (
   record: InRecord,
   code: string,
   sentence: string,
-  { id = placeId(record), count = 1, ranges }: About = {},
+  { id = placeId(record), count = 1, ranges }: LetterDetails = {},
 ): OutRecord => {
   const tenant = tenantOfRecord(record).slice(0, LONGEST_KEY);
   return {

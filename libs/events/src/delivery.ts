@@ -2,8 +2,8 @@ import kafkajs, { type Kafka, type Producer, type TopicMessages } from 'kafkajs'
 import { RETRY } from './client.js';
 import { Fault, reasonOf } from './errors.js';
 import { KnownTopics } from './known-topics.js';
-import type { Log } from './port.js';
-import type { Waiting } from './queue.js';
+import type { KafkaLog } from './port.js';
+import type { WaitingRecord } from './queue.js';
 import { backoffMs, pause, within } from './waiting.js';
 
 /** The broker blames what was sent: sending it again is no use, sending its neighbours alone is. */
@@ -30,23 +30,23 @@ const OF_ONE_RECORD = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'IN
 /** Whether a send failed by one of its records alone, whatever the state of broker and rights. */
 export const blamesRecord = (error: unknown): boolean => OF_ONE_RECORD.has(kafkaCode(error) ?? '');
 
-const topicsOf = (items: Waiting[]): string[] => [...new Set(items.map(({ record }) => record.topic))];
+const topicsOf = (items: WaitingRecord[]): string[] => [...new Set(items.map(({ record }) => record.topic))];
 
-const byTopic = (items: Waiting[]): Waiting[][] => {
-  const groups = new Map<string, Waiting[]>();
+const byTopic = (items: WaitingRecord[]): WaitingRecord[][] => {
+  const groups = new Map<string, WaitingRecord[]>();
   for (const item of items) groups.set(item.record.topic, [...(groups.get(item.record.topic) ?? []), item]);
   return [...groups.values()];
 };
 
 /** Parts to send apart, so that the blameless get through: topics first, then halves. */
-export const parts = (items: Waiting[]): Waiting[][] => {
+export const parts = (items: WaitingRecord[]): WaitingRecord[][] => {
   const topics = byTopic(items);
   if (topics.length > 1) return topics;
   const half = Math.ceil(items.length / 2);
   return [items.slice(0, half), items.slice(half)];
 };
 
-const messagesOf = (items: Waiting[]): TopicMessages[] => {
+const messagesOf = (items: WaitingRecord[]): TopicMessages[] => {
   const topics = new Map<string, TopicMessages>();
   for (const {
     record: { topic, key, value, headers },
@@ -63,20 +63,20 @@ const messagesOf = (items: Waiting[]): TopicMessages[] => {
  * number, it refuses all later ones. What was not acknowledged is sent again by the new one; a record may thus be
  * there twice, never in another order relative to those acknowledged before.
  */
-export class Delivery {
+export class KafkaDelivery {
   private producer: Producer | undefined;
   private readonly topics: KnownTopics;
 
   constructor(
     private readonly kafka: Kafka,
-    private readonly log: Log,
+    private readonly log: KafkaLog,
     private readonly options: { gzip: boolean; patienceMs: number },
   ) {
     this.topics = new KnownTopics(kafka);
   }
 
   /** Settles every item. Never throws. */
-  async deliver(all: Waiting[]): Promise<void> {
+  async deliver(all: WaitingRecord[]): Promise<void> {
     const missing = await this.topics.missing(topicsOf(all));
     for (const item of all)
       if (missing.has(item.record.topic)) item.done(refusal(item, new Error('there is no such topic')));
@@ -90,7 +90,7 @@ export class Delivery {
     if (producer) await within(5_000, producer.disconnect());
   }
 
-  private async repeat(items: Waiting[]): Promise<void> {
+  private async repeat(items: WaitingRecord[]): Promise<void> {
     const deadline = Date.now() + this.options.patienceMs;
     for (let attempt = 0; ; attempt++) {
       const error = await this.attempt(items);
@@ -106,13 +106,13 @@ export class Delivery {
     }
   }
 
-  private async isolate(items: Waiting[], error: unknown): Promise<void> {
+  private async isolate(items: WaitingRecord[], error: unknown): Promise<void> {
     if (items.length === 1) return items.forEach((item) => item.done(refusal(item, error)));
     this.topics.forget(topicsOf(items));
     for (const part of parts(items)) await this.deliver(part);
   }
 
-  private async attempt(items: Waiting[]): Promise<unknown> {
+  private async attempt(items: WaitingRecord[]): Promise<unknown> {
     try {
       this.producer ??= await this.open();
       const compression = this.options.gzip ? kafkajs.CompressionTypes.GZIP : kafkajs.CompressionTypes.None;
@@ -142,7 +142,7 @@ export class Delivery {
   }
 }
 
-const refusal = ({ record: { topic, key } }: Waiting, error: unknown): Fault =>
+const refusal = ({ record: { topic, key } }: WaitingRecord, error: unknown): Fault =>
   new Fault(`the broker did not take a record of ${topic} (key ${key ?? 'none'}): ${reasonOf(error)}`, {
     cause: error,
   });

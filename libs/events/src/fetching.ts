@@ -1,25 +1,25 @@
-import { unreadOf, type Unread } from './unpacking.js';
+import { unreadOf, type UnreadBatch } from './unpacking.js';
 import type { Cluster } from './assigner.js';
 
 /** What the client asks of a broker and is answered, as far as it matters here. */
-interface Asked {
+interface FetchRequest {
   maxWaitTime: number;
   topics: { topic: string; partitions: { partition: number; fetchOffset: string }[] }[];
 }
-interface Part {
+interface FetchedPartition {
   partition: number;
   highWatermark: string;
   messages: object[];
 }
-interface Answer {
-  responses: { topicName: string; partitions: Part[] }[];
+interface FetchResponse {
+  responses: { topicName: string; partitions: FetchedPartition[] }[];
 }
-interface Fetching {
-  fetch(asked: Asked): Promise<Answer>;
+interface FetchingBroker {
+  fetch(asked: FetchRequest): Promise<FetchResponse>;
 }
 
 /** A message of the client that stands for a batch nobody could unpack. */
-export interface Substitute {
+export interface SubstituteMessage {
   unreadable?: { code: string; sentence: string };
 }
 
@@ -29,7 +29,7 @@ const substituteFor = ({
   bytes,
   code,
   sentence,
-}: Unread): Substitute & Record<string, unknown> => ({
+}: UnreadBatch): SubstituteMessage & Record<string, unknown> => ({
   offset: lastOffset,
   timestamp: String(timestamp),
   key: null,
@@ -40,29 +40,29 @@ const substituteFor = ({
   unreadable: { code, sentence },
 });
 
-const partOf = ({ responses }: Answer, topic: string, partition: number): Part | undefined =>
+const partOf = ({ responses }: FetchResponse, topic: string, partition: number): FetchedPartition | undefined =>
   responses.find(({ topicName }) => topicName === topic)?.partitions.find((one) => one.partition === partition);
 
 /**
  * Asks for each partition that was answered with nothing alone: in which of them the batch lies is told by nothing
  * else.
  */
-const stuck = async (fetch: Fetching['fetch'], asked: Asked, answer: Answer): Promise<void> => {
+const stuck = async (fetch: FetchingBroker['fetch'], asked: FetchRequest, answer: FetchResponse): Promise<void> => {
   for (const { topic, partitions } of asked.topics) {
     for (const one of partitions) {
       const part = partOf(answer, topic, one.partition);
       if (!part || part.messages.length > 0 || BigInt(part.highWatermark) <= BigInt(one.fetchOffset)) continue;
-      const found: Unread[] = [];
+      const found: UnreadBatch[] = [];
       await unreadOf.run(found, () => fetch({ ...asked, maxWaitTime: 0, topics: [{ topic, partitions: [one] }] }));
       if (found[0]) part.messages.push(substituteFor(found[0]));
     }
   }
 };
 
-const guarded = (broker: Fetching): Fetching['fetch'] => {
+const guarded = (broker: FetchingBroker): FetchingBroker['fetch'] => {
   const fetch = broker.fetch.bind(broker);
   return async (asked) => {
-    const found: Unread[] = [];
+    const found: UnreadBatch[] = [];
     const answer = await unreadOf.run(found, () => fetch(asked));
     // What lies before such a batch is handled first; it is then at the front of a later answer.
     if (found.length > 0) await stuck(fetch, asked, answer);
@@ -76,9 +76,9 @@ const guarded = (broker: Fetching): Fetching['fetch'] => {
  * coordinates, its compressed bytes and `unreadable`.
  */
 export const guardFetches = (cluster: Cluster): void => {
-  const inside = cluster as unknown as { findBroker(which: { nodeId: string }): Promise<Fetching> };
+  const inside = cluster as unknown as { findBroker(which: { nodeId: string }): Promise<FetchingBroker> };
   const find = inside.findBroker.bind(inside);
-  const known = new WeakSet<Fetching>();
+  const known = new WeakSet<FetchingBroker>();
   inside.findBroker = async (which) => {
     const broker = await find(which);
     if (!known.has(broker)) {

@@ -2,7 +2,7 @@ import type { EachBatchPayload } from 'kafkajs';
 import { Fault, reasonOf } from './errors.js';
 import type { Offsets } from './offsets.js';
 import { persist } from './persist.js';
-import type { Batch, ConsumeOptions, InRecord, Log, Place } from './port.js';
+import type { Batch, ConsumeOptions, InRecord, KafkaLog, TopicPartition } from './port.js';
 import { parts, toInRecord, unreadableOf } from './records.js';
 import { Turns, type Slice } from './turns.js';
 import { deferred, within, type Deferred } from './waiting.js';
@@ -17,26 +17,26 @@ const MOST_HELD_BYTES = 64 * 1024 * 1024;
 /** Slices of a partition still to do while more of it is fetched. */
 const AHEAD = 2;
 
-export interface HandlingGiven {
+export interface HandlingSetup {
   options: ConsumeOptions;
   offsets: Offsets;
-  log: Log;
+  log: KafkaLog;
   groupId: string;
   signal: AbortSignal;
   /** Before a batch is handled: schemas it needs are learned. */
   prepare(records: InRecord[]): Promise<void>;
-  onProgress(place: Place, behind: number): void;
+  onProgress(place: TopicPartition, behind: number): void;
   onTrouble(reason: string | undefined): void;
   fail(error: unknown): void;
   /** Leaves a partition out of what is fetched, or takes it in again. */
-  pause(place: Place): void;
-  resume(place: Place): void;
+  pause(place: TopicPartition): void;
+  resume(place: TopicPartition): void;
 }
 
 /** What one fetch brought of a partition. */
-interface Lot {
+interface FetchedBatch {
   payload: EachBatchPayload;
-  place: Place;
+  place: TopicPartition;
   lane: string;
   /** Slices of it that are done, in order; all of them: the lot is done. */
   left: number;
@@ -45,23 +45,23 @@ interface Lot {
   over: Deferred;
 }
 
-const keyOf = ({ topic, partition }: Place): string => `${topic}/${partition}`;
+const keyOf = ({ topic, partition }: TopicPartition): string => `${topic}/${partition}`;
 
 /** A partner's topic belongs to the lane of its tenant; of other topics each partition is one. */
-const laneOf = (place: Place): string =>
+const laneOf = (place: TopicPartition): string =>
   place.topic.startsWith('ingest.') ? `tenant ${place.topic.split('.')[1] ?? ''}` : keyOf(place);
 
 /**
  * Handles what was fetched, in turns (see Turns). The client fetches the next only when all of one fetch is done: here
  * it waits a moment, then a partition that is not done is left out and goes on by itself.
  */
-export class Handling {
+export class BatchHandling {
   private readonly turns: Turns;
-  private readonly held = new Set<Lot>();
-  private readonly paused = new Map<string, Place>();
+  private readonly held = new Set<FetchedBatch>();
+  private readonly paused = new Map<string, TopicPartition>();
   private generation = 0;
 
-  constructor(private readonly given: HandlingGiven) {
+  constructor(private readonly given: HandlingSetup) {
     this.turns = new Turns(given.options.concurrency ?? 4);
   }
 
@@ -97,7 +97,7 @@ export class Handling {
     const { maxRecords = MOST_RECORDS, maxBytes = MOST_BYTES } = this.given.options;
     const cut = parts(batch.messages, maxRecords, maxBytes);
     const bytes = batch.messages.reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
-    const lot: Lot = {
+    const lot: FetchedBatch = {
       payload,
       place,
       lane: laneOf(place),
@@ -123,25 +123,25 @@ export class Handling {
     return [...this.held].reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
-  private hold({ place, lane, left }: Lot): void {
+  private hold({ place, lane, left }: FetchedBatch): void {
     const key = keyOf(place);
     if (left === 0 || this.paused.has(key) || this.turns.queued(lane, key) <= AHEAD) return;
     this.paused.set(key, place);
     this.given.pause(place);
   }
 
-  private unhold({ place, lane }: Lot): void {
+  private unhold({ place, lane }: FetchedBatch): void {
     const key = keyOf(place);
     if (!this.paused.has(key) || this.turns.queued(lane, key) > AHEAD) return;
     this.paused.delete(key);
     this.given.resume(place);
   }
 
-  private isGone({ payload, generation }: Lot): boolean {
+  private isGone({ payload, generation }: FetchedBatch): boolean {
     return generation !== this.generation || this.given.signal.aborted || !payload.isRunning() || payload.isStale();
   }
 
-  private sliceOf(lot: Lot, messages: EachBatchPayload['batch']['messages']): Slice {
+  private sliceOf(lot: FetchedBatch, messages: EachBatchPayload['batch']['messages']): Slice {
     return async () => {
       if (this.isGone(lot)) return lot.over.resolve();
       this.unhold(lot);
@@ -158,14 +158,14 @@ export class Handling {
     };
   }
 
-  private done({ place, payload: { batch }, generation }: Lot, last: string): void {
+  private done({ place, payload: { batch }, generation }: FetchedBatch, last: string): void {
     if (generation !== this.generation) return;
     if (this.given.options.commits !== 'manual') this.given.offsets.note({ ...place, next: String(BigInt(last) + 1n) });
     this.given.onProgress(place, Math.max(0, Number(BigInt(batch.highWatermark) - BigInt(last) - 1n)));
   }
 
   /** @returns false when the slice must not count as done: it will come again, here or elsewhere. */
-  private async finish(lot: Lot, messages: EachBatchPayload['batch']['messages']): Promise<boolean> {
+  private async finish(lot: FetchedBatch, messages: EachBatchPayload['batch']['messages']): Promise<boolean> {
     const { payload, place } = lot;
     const { options, log, groupId, prepare, onTrouble, signal } = this.given;
     const heartbeat = (): Promise<void> => payload.heartbeat().catch(() => undefined);
@@ -200,7 +200,7 @@ export class Handling {
 
   /** @returns the records that could be unpacked. */
   private async setAside(
-    place: Place,
+    place: TopicPartition,
     messages: EachBatchPayload['batch']['messages'],
     records: Batch['records'],
   ): Promise<Batch['records']> {

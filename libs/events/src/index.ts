@@ -29,7 +29,7 @@ export {
   recordToRetry,
   tenantOfRecord,
   toRetry,
-  type About,
+  type LetterDetails,
   type DeadLetter,
   type DeadLetters,
   type LostRange,

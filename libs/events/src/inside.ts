@@ -1,15 +1,15 @@
 import type { Kafka } from 'kafkajs';
-import type { Broker, Log } from './port.js';
+import type { Broker, KafkaLog } from './port.js';
 
 /** What only this folder knows of a broker. */
-export interface Inside {
+export interface BrokerInternals {
   kafka: Kafka;
-  log: Log;
+  log: KafkaLog;
 }
 
-const insides = new WeakMap<Broker, Inside>();
+const insides = new WeakMap<Broker, BrokerInternals>();
 
-export const keepInside = (broker: Broker, inside: Inside): void => void insides.set(broker, inside);
+export const keepInternals = (broker: Broker, inside: BrokerInternals): void => void insides.set(broker, inside);
 
 /** @returns the client of a broker made by connectBroker(). */
-export const insideOf = (broker: Broker): Inside => insides.get(broker) as Inside;
+export const internalsOf = (broker: Broker): BrokerInternals => insides.get(broker) as BrokerInternals;

@@ -4,7 +4,7 @@ import type { Batch, Broker, ConsumeOptions, Consumption, ConsumptionHealth } fr
 import type { Fault } from './errors.js';
 
 /** How the handlers of one strategy read; a handler's own `extras` (of `@EventPattern`) win. */
-export type Defaults = Omit<ConsumeOptions, 'topics' | 'handle'>;
+export type ConsumeDefaults = Omit<ConsumeOptions, 'topics' | 'handle'>;
 
 /** Waits for whatever a handler gives back: Nest wraps it into promises of streams. */
 const settled = async (result: unknown): Promise<void> => {
@@ -28,7 +28,7 @@ export class KafkaEvents extends Server<Events> implements CustomTransportStrate
 
   constructor(
     private readonly broker: Broker,
-    private readonly defaults: Defaults = {},
+    private readonly defaults: ConsumeDefaults = {},
   ) {
     super();
   }
@@ -56,7 +56,7 @@ export class KafkaEvents extends Server<Events> implements CustomTransportStrate
   }
 
   private optionsOf(topic: string, first: MessageHandler): ConsumeOptions {
-    const { onFault, ...rest } = { ...this.defaults, ...(first.extras as Partial<Defaults> | undefined) };
+    const { onFault, ...rest } = { ...this.defaults, ...(first.extras as Partial<ConsumeDefaults> | undefined) };
     const groupId = rest.groupId === undefined ? {} : { groupId: `${rest.groupId}.${topic}` };
     return {
       ...rest,

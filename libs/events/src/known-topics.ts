@@ -1,5 +1,5 @@
 import type { Kafka } from 'kafkajs';
-import { existing } from './alone.js';
+import { existingTopics } from './alone.js';
 import { pause } from './waiting.js';
 
 const TRIES = 3;
@@ -16,7 +16,7 @@ export class KnownTopics {
     try {
       for (let left = TRIES; open.size > 0 && left > 0; left--) {
         if (left < TRIES) await pause(TRY_AGAIN_MS);
-        for (const topic of await existing(this.kafka, [...open])) {
+        for (const topic of await existingTopics(this.kafka, [...open])) {
           this.known.add(topic);
           open.delete(topic);
         }

@@ -1,8 +1,8 @@
 import { catalogue } from '#contracts';
-import { existing } from './alone.js';
+import { existingTopics } from './alone.js';
 import { writerOf } from './codec.js';
 import { Unreadable } from './errors.js';
-import { insideOf } from './inside.js';
+import { internalsOf } from './inside.js';
 import type { Broker, InRecord } from './port.js';
 import { latestOf, learn, schemaById, type WrittenSchema } from './schemas.js';
 import { SCHEMAS_TOPIC } from './topics.js';
@@ -12,14 +12,14 @@ const OURS = 'vigie.';
 const ABSENT_MS = 10_000;
 const PATIENCE_MS = 15_000;
 
-interface Announcement {
+interface SchemaAnnouncement {
   type: string;
   version: number;
   schema: string;
 }
 
 const announcementOf = ({ key, value }: InRecord): Omit<WrittenSchema, 'topic'> => {
-  const { type, version, schema } = JSON.parse(value.toString()) as Announcement;
+  const { type, version, schema } = JSON.parse(value.toString()) as SchemaAnnouncement;
   if (typeof type !== 'string' || typeof schema !== 'string' || !Number.isInteger(version))
     throw new Error('not an announcement');
   return { id: Number(key), type, version, schema };
@@ -31,9 +31,9 @@ const announcementOf = ({ key, value }: InRecord): Omit<WrittenSchema, 'topic'> 
  * @returns the ids announced there. @throws Fault when the broker does not answer within 15 s.
  */
 export const learnSchemas = async (broker: Broker): Promise<Set<number>> => {
-  const { kafka, log } = insideOf(broker);
+  const { kafka, log } = internalsOf(broker);
   const found = new Set<number>();
-  if ((await existing(kafka, [SCHEMAS_TOPIC])).length === 0) return found;
+  if ((await existingTopics(kafka, [SCHEMAS_TOPIC])).length === 0) return found;
   const hear = (record: InRecord): void => {
     try {
       const announced = announcementOf(record);
@@ -86,7 +86,7 @@ const unknownIn = ({ topic, value }: InRecord): boolean => {
  * Before a batch is handled: a schema id not known, on one of our topics, is looked for among the announced ones, so
  * that this release reads what the next one writes. Partners' topics carry no Avro, and nothing is learned for them.
  */
-export const learner = (broker: () => Broker): ((records: InRecord[]) => Promise<void>) => {
+export const schemaLearner = (broker: () => Broker): ((records: InRecord[]) => Promise<void>) => {
   const absent = new Map<number, number>();
   let learning: Promise<unknown> | undefined;
   return async (records) => {

@@ -65,18 +65,18 @@ export interface ParsedRecord<M extends Typed = Typed> {
   request?: RequestHeaders;
 }
 
-export interface Place {
+export interface TopicPartition {
   topic: string;
   partition: number;
 }
 
 /** `next` is the first offset that is not done. */
-export interface Progress extends Place {
+export interface PartitionProgress extends TopicPartition {
   next: string;
 }
 
 /** Pino's loggers fit. */
-export interface Log {
+export interface KafkaLog {
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
@@ -91,7 +91,7 @@ export interface BrokerOptions {
   password?: string;
   /** Name of the service: groups that read alone are called `vigie.<clientId>.alone.<uuid>`. */
   clientId: string;
-  log: Log;
+  log: KafkaLog;
 }
 
 export interface PublisherOptions {
@@ -133,7 +133,7 @@ export interface ConsumeOptions {
   /** Sets aside what could not be unpacked; the reading then goes on behind it. Absent: it is logged and left out. */
   unreadable?(record: UnreadableRecord): Promise<void>;
   /** Before the first batch of an assignment: from which offset to read (none named: the committed one). */
-  onAssigned?(partitions: Place[]): Promise<(Place & { offset: string })[]>;
+  onAssigned?(partitions: TopicPartition[]): Promise<(TopicPartition & { offset: string })[]>;
   /** `timed`: what is done is committed every 250 ms; `manual`: only by commit(). Default `timed`. */
   commits?: 'timed' | 'manual';
   /** Called once: reading has ended and will not go on by itself. */
@@ -165,7 +165,7 @@ export interface Consumption {
   /**
    * Commits at once; what the broker does not take is committed with the next. For partitions held no longer: nothing.
    */
-  commit(offsets: Progress[]): Promise<void>;
+  commit(offsets: PartitionProgress[]): Promise<void>;
   health(): ConsumptionHealth;
   /** Finishes the batches in hand, commits, leaves the group. */
   stop(): Promise<void>;

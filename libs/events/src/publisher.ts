@@ -1,12 +1,12 @@
 import type { Kafka } from 'kafkajs';
-import { Delivery } from './delivery.js';
+import { KafkaDelivery } from './delivery.js';
 import { Fault } from './errors.js';
-import type { Log, OutRecord, Publisher, PublisherOptions } from './port.js';
-import { isTooLarge, Queue, sizeOf, whyTooLarge, type Waiting } from './queue.js';
+import type { KafkaLog, OutRecord, Publisher, PublisherOptions } from './port.js';
+import { isTooLarge, SendQueue, sizeOf, whyTooLarge, type WaitingRecord } from './queue.js';
 import { deferred, type Deferred } from './waiting.js';
 
 /** The records of one call: settled when all of them are. */
-class Ticket {
+class PendingSend {
   private readonly promised: Deferred = deferred();
   private failure: Error | undefined;
   constructor(private left: number) {
@@ -27,20 +27,20 @@ class Ticket {
 }
 
 /** Collects for a moment, then sends: one send under way at a time, so that order holds and batches grow under load. */
-class Coalescing implements Publisher {
-  private readonly queue = new Queue();
+class CoalescingPublisher implements Publisher {
+  private readonly queue = new SendQueue();
   private flying = { records: 0, bytes: 0 };
   private sending: Promise<void> | undefined;
   private closed = false;
 
   constructor(
-    private readonly delivery: Delivery,
+    private readonly delivery: KafkaDelivery,
     private readonly lingerMs: number,
   ) {}
 
   send(records: OutRecord[]): Promise<void> {
     if (this.closed) return Promise.reject(new Fault('the publisher is closed'));
-    const ticket = new Ticket(records.length);
+    const ticket = new PendingSend(records.length);
     for (const record of records) this.add({ record, bytes: sizeOf(record), done: (error) => ticket.done(error) });
     return ticket.settled;
   }
@@ -55,7 +55,7 @@ class Coalescing implements Publisher {
     await this.delivery.close();
   }
 
-  private add(item: Waiting): void {
+  private add(item: WaitingRecord): void {
     const refusal = isTooLarge(item) && whyTooLarge(item.record);
     if (refusal) return item.done(new Fault(refusal, { cause: { type: 'MESSAGE_TOO_LARGE' } }));
     this.queue.push(item);
@@ -76,6 +76,7 @@ class Coalescing implements Publisher {
 
 export const openPublisher = (
   kafka: Kafka,
-  log: Log,
+  log: KafkaLog,
   { lingerMs = 2, gzip = false, patienceMs = 120_000 }: PublisherOptions = {},
-): Publisher => new Coalescing(new Delivery(kafka, log, { gzip, patienceMs }), Math.min(Math.max(lingerMs, 0), 5));
+): Publisher =>
+  new CoalescingPublisher(new KafkaDelivery(kafka, log, { gzip, patienceMs }), Math.min(Math.max(lingerMs, 0), 5));

@@ -1,14 +1,14 @@
-import { isTooLarge, Queue, sizeOf, type Waiting } from './queue.js';
+import { isTooLarge, SendQueue, sizeOf, type WaitingRecord } from './queue.js';
 import { parts } from './delivery.js';
 import { maxMessageBytes } from './topics.js';
 
-const waiting = (topic: string, bytes: number, key = 'k'): Waiting => ({
+const waiting = (topic: string, bytes: number, key = 'k'): WaitingRecord => ({
   record: { topic, key, value: Buffer.alloc(bytes), headers: {} },
   bytes,
   done: () => undefined,
 });
-const fill = (...items: Waiting[]): Queue => {
-  const queue = new Queue();
+const fill = (...items: WaitingRecord[]): SendQueue => {
+  const queue = new SendQueue();
   items.forEach((item) => queue.push(item));
   return queue;
 };

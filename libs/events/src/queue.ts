@@ -2,7 +2,7 @@ import type { OutRecord } from './port.js';
 import { maxMessageBytes } from './topics.js';
 
 /** A record that waits to be sent. */
-export interface Waiting {
+export interface WaitingRecord {
   record: OutRecord;
   bytes: number;
   /** Acknowledged, or given up with that error. */
@@ -23,7 +23,7 @@ export const sizeOf = ({ key, value, headers }: OutRecord): number =>
 
 /** Room left for the batch around a single record. */
 const BATCH_OVERHEAD = 512;
-export const isTooLarge = ({ record, bytes }: Pick<Waiting, 'record' | 'bytes'>): boolean =>
+export const isTooLarge = ({ record, bytes }: Pick<WaitingRecord, 'record' | 'bytes'>): boolean =>
   bytes > maxMessageBytes(record.topic) - BATCH_OVERHEAD;
 
 /** Why the record's topic will never take it, if so. */
@@ -40,25 +40,25 @@ export const whyTooLarge = (record: OutRecord): string | undefined => {
 const topicShare = (topic: string): number => maxMessageBytes(topic) * 0.75;
 
 /** Records in the order they came; take() keeps that order for each topic. */
-export class Queue {
-  private items: Waiting[] = [];
+export class SendQueue {
+  private items: WaitingRecord[] = [];
   bytes = 0;
 
   get length(): number {
     return this.items.length;
   }
 
-  push(item: Waiting): void {
+  push(item: WaitingRecord): void {
     this.items.push(item);
     this.bytes += item.bytes;
   }
 
   /** Takes the records of the next send: a record larger than its topic's share goes alone on its topic. */
-  take(): Waiting[] {
+  take(): WaitingRecord[] {
     const shares = new Map<string, number>();
     const full = new Set<string>();
-    const taken: Waiting[] = [];
-    const left: Waiting[] = [];
+    const taken: WaitingRecord[] = [];
+    const left: WaitingRecord[] = [];
     let total = 0;
     for (const item of this.items) {
       const { topic } = item.record;

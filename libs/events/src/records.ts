@@ -1,6 +1,6 @@
 import type { IHeaders, KafkaMessage } from 'kafkajs';
-import type { Substitute } from './fetching.js';
-import type { InRecord, Place, UnreadableRecord } from './port.js';
+import type { SubstituteMessage } from './fetching.js';
+import type { InRecord, TopicPartition, UnreadableRecord } from './port.js';
 
 const EMPTY = Buffer.alloc(0);
 
@@ -15,7 +15,7 @@ const headersOf = (headers: IHeaders | undefined): Record<string, string> => {
 
 /** A record of the client, in our form. */
 export const toInRecord = (
-  { topic, partition }: Place,
+  { topic, partition }: TopicPartition,
   { offset, timestamp, key, value, headers }: KafkaMessage,
 ): InRecord => ({
   topic,
@@ -28,7 +28,10 @@ export const toInRecord = (
 });
 
 /** What stands for a batch that could not be unpacked; undefined for an ordinary message. */
-export const unreadableOf = (place: Place, message: KafkaMessage & Substitute): UnreadableRecord | undefined =>
+export const unreadableOf = (
+  place: TopicPartition,
+  message: KafkaMessage & SubstituteMessage,
+): UnreadableRecord | undefined =>
   message.unreadable && { ...toInRecord(place, message), unreadable: message.unreadable };
 
 /** Consecutive parts of at most `most` records and `mostBytes` of values; a larger record is a part of its own. */

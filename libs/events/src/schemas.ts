@@ -40,7 +40,7 @@ export const typeOf = ({ id, schema }: WrittenSchema): Type => {
 
 const idOfSchema = (schema: string): number => createHash('sha256').update(schema).digest().readUInt32BE(0) >>> 1;
 
-interface Shape {
+interface AvroShape {
   type?: unknown;
   name?: string;
   namespace?: string;
@@ -63,7 +63,7 @@ const width = (schema: unknown, named: Map<string, number>, depth = 0): number =
     for (const branch of schema) width(branch, named, depth + 1);
     return 1;
   }
-  return shapeWidth(schema as Shape, named, depth);
+  return shapeWidth(schema as AvroShape, named, depth);
 };
 
 const knownWidth = (name: string, named: Map<string, number>): number => {
@@ -72,7 +72,7 @@ const knownWidth = (name: string, named: Map<string, number>): number => {
   return found;
 };
 
-const shapeWidth = (shape: Shape, named: Map<string, number>, depth: number): number => {
+const shapeWidth = (shape: AvroShape, named: Map<string, number>, depth: number): number => {
   const items = shape.type === 'array' ? shape.items : shape.type === 'map' ? shape.values : undefined;
   if (items !== undefined) {
     if (shape.type === 'array' && width(items, named, depth + 1) === 0) throw new Error('items without width');

@@ -3,9 +3,9 @@ import { dismiss, listedAssigner, type Cluster } from './assigner.js';
 import { RETRY } from './client.js';
 import { Fault, reasonOf } from './errors.js';
 import { guardFetches } from './fetching.js';
-import { Handling } from './handling.js';
+import { BatchHandling } from './handling.js';
 import { byTopic, type Offsets } from './offsets.js';
-import type { ConsumeOptions, InRecord, Log, Place } from './port.js';
+import type { ConsumeOptions, InRecord, KafkaLog, TopicPartition } from './port.js';
 import { deferred, within } from './waiting.js';
 
 const COMMIT_EVERY_MS = 250;
@@ -14,14 +14,14 @@ const COMMIT_WITHIN_MS = 5_000;
 const SESSION_MS = 15_000;
 const HEARTBEAT_MS = 3_000;
 const LEAVE_MS = 10_000;
-/** Partitions of one fetch that the client hands over at once; how many are handled at once is said by Handling. */
+/** Partitions of one fetch that the client hands over at once; how many are handled at once is said by BatchHandling. */
 const MOST_AT_ONCE = 256;
 /** Above the largest record, so that no partition is starved by one; see maxMessageBytes(). */
 const FETCH_PARTITION_BYTES = 5 * 1024 * 1024 + 65_536;
 
-export interface SessionGiven {
+export interface SessionSetup {
   kafka: Kafka;
-  log: Log;
+  log: KafkaLog;
   groupId: string;
   /** Reads alone: positions are kept here and sought after each assignment; nothing is committed. */
   alone: boolean;
@@ -36,24 +36,24 @@ export interface SessionGiven {
   /** A fetch was answered or a batch finished. */
   onSign(): void;
   /** A batch is done, or arrived; `behind` is the distance to the end. */
-  onProgress(place: Place, behind: number): void;
+  onProgress(place: TopicPartition, behind: number): void;
   onTrouble(reason: string | undefined): void;
 }
 
 /** One life of the client's consumer, from joining the group to leaving it or crashing. It never restarts itself. */
-export class Session {
+export class ConsumerSession {
   private readonly consumer: Consumer;
   private cluster: Cluster | undefined;
   private memberId: string | undefined;
   private readonly end = deferred();
-  private readonly handling: Handling;
+  private readonly handling: BatchHandling;
   private readonly halt = new AbortController();
   private commitTo: EachBatchPayload['commitOffsetsIfNecessary'] | undefined;
   private committing: Promise<void> | undefined;
   private generation = 0;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly given: SessionGiven) {
+  constructor(private readonly given: SessionSetup) {
     this.consumer = given.kafka.consumer({
       groupId: given.groupId,
       partitionAssigners: [
@@ -72,8 +72,8 @@ export class Session {
       maxBytes: 4 * FETCH_PARTITION_BYTES,
       retry: { ...RETRY, restartOnFailure: () => Promise.resolve(false) },
     });
-    const these = (place: Place) => [{ topic: place.topic, partitions: [place.partition] }];
-    this.handling = new Handling({
+    const these = (place: TopicPartition) => [{ topic: place.topic, partitions: [place.partition] }];
+    this.handling = new BatchHandling({
       ...given,
       signal: this.halt.signal,
       fail: (error) => this.fail(error),
@@ -187,7 +187,10 @@ export class Session {
   }
 
   /** Nothing is fetched until the owner has said where to begin; heartbeats go on. */
-  private async prepareAssignment(places: Place[], ask: NonNullable<ConsumeOptions['onAssigned']>): Promise<void> {
+  private async prepareAssignment(
+    places: TopicPartition[],
+    ask: NonNullable<ConsumeOptions['onAssigned']>,
+  ): Promise<void> {
     const { generation } = this;
     const partitions = places.map(({ topic, partition }) => ({ topic, partitions: [partition] }));
     this.consumer.pause(partitions);
@@ -205,7 +208,7 @@ export class Session {
     }
   }
 
-  private seek(places: (Place & { offset: string | undefined })[]): void {
+  private seek(places: (TopicPartition & { offset: string | undefined })[]): void {
     for (const { topic, partition, offset } of places) {
       if (offset !== undefined) this.consumer.seek({ topic, partition, offset });
     }

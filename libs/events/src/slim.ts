@@ -1,6 +1,6 @@
 import { Fault } from './errors.js';
 
-interface Schema {
+interface AvroSchemaNode {
   type: unknown;
   name?: string;
   fields?: { name: string; type: unknown }[];
@@ -9,18 +9,18 @@ interface Schema {
 }
 
 /** Definitions by full name, and the names that the slim schema has defined so far. */
-interface Names {
-  defined: Map<string, Schema>;
+interface SchemaNames {
+  defined: Map<string, AvroSchemaNode>;
   written: Set<string>;
 }
 
 const NAMESPACE = 'vigie';
-const fullName = ({ name = '' }: Schema): string => (name.includes('.') ? name : `${NAMESPACE}.${name}`);
+const fullName = ({ name = '' }: AvroSchemaNode): string => (name.includes('.') ? name : `${NAMESPACE}.${name}`);
 
-const collect = (schema: unknown, defined: Map<string, Schema>): void => {
+const collect = (schema: unknown, defined: Map<string, AvroSchemaNode>): void => {
   if (Array.isArray(schema)) return schema.forEach((branch) => collect(branch, defined));
   if (typeof schema !== 'object' || schema === null) return;
-  const shape = schema as Schema;
+  const shape = schema as AvroSchemaNode;
   if (shape.name) defined.set(fullName(shape), shape);
   shape.fields?.forEach(({ type }) => collect(type, defined));
   collect(shape.items, defined);
@@ -30,7 +30,7 @@ const collect = (schema: unknown, defined: Map<string, Schema>): void => {
 const below = (paths: string[], name: string): string[] =>
   paths.filter((path) => path === name || path.startsWith(`${name}.`)).map((path) => path.slice(name.length + 1));
 
-const fieldsOf = (shape: Schema, paths: string[], names: Names): unknown[] => {
+const fieldsOf = (shape: AvroSchemaNode, paths: string[], names: SchemaNames): unknown[] => {
   const all = shape.fields ?? [];
   const missing = paths.filter((path) => path !== '' && !all.some(({ name }) => name === path.split('.')[0]));
   if (missing.length) throw new Fault(`${fullName(shape)} has no ${missing.join(', ')}`);
@@ -42,9 +42,9 @@ const fieldsOf = (shape: Schema, paths: string[], names: Names): unknown[] => {
 };
 
 /** A definition is written where it is used first; what was left out may have held it before. */
-const cut = (schema: unknown, paths: string[], names: Names): unknown => {
+const cut = (schema: unknown, paths: string[], names: SchemaNames): unknown => {
   if (Array.isArray(schema)) return schema.map((branch) => cut(branch, paths, names));
-  const shape = typeof schema === 'string' ? names.defined.get(schema) : (schema as Schema);
+  const shape = typeof schema === 'string' ? names.defined.get(schema) : (schema as AvroSchemaNode);
   if (!shape) return schema;
   if (shape.name) {
     if (names.written.has(fullName(shape))) return fullName(shape);
@@ -61,8 +61,8 @@ const cut = (schema: unknown, paths: string[], names: Names): unknown => {
  * A record used in several places has everywhere the fields of its first use. @throws Fault for a path that leads
  * nowhere.
  */
-export const slim = (schema: unknown, paths: string[]): unknown => {
-  const defined = new Map<string, Schema>();
+export const slimSchema = (schema: unknown, paths: string[]): unknown => {
+  const defined = new Map<string, AvroSchemaNode>();
   collect(schema, defined);
   return cut(schema, paths, { defined, written: new Set() });
 };

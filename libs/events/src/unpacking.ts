@@ -7,7 +7,7 @@ import { reasonOf } from './errors.js';
 export const MOST_UNPACKED_BYTES = 6 * 1024 * 1024;
 
 /** A compressed batch that this client does not read: where it lies, and why. */
-export interface Unread {
+export interface UnreadBatch {
   /** Decimal digits. */
   firstOffset: string;
   lastOffset: string;
@@ -20,7 +20,7 @@ export interface Unread {
 }
 
 /** What could not be unpacked while an answer of the broker was read. */
-export const unreadOf = new AsyncLocalStorage<Unread[]>();
+export const unreadOf = new AsyncLocalStorage<UnreadBatch[]>();
 
 /** Of a record batch, magic 2: what stands between its first byte and its compressed records. */
 const HEADER_BYTES = 61;
@@ -37,11 +37,11 @@ const headerOf = (records: Buffer): Buffer | undefined => {
  * The client takes an error of this name for the end of what the broker sent of a partition, and reads the other
  * partitions.
  */
-class Cut extends Error {
+class PartialMessageError extends Error {
   override readonly name = 'KafkaJSPartialMessageError';
 }
 
-const unread = (records: Buffer, code: Unread['code'], sentence: string): Cut => {
+const unread = (records: Buffer, code: UnreadBatch['code'], sentence: string): PartialMessageError => {
   const header = headerOf(records);
   if (header) {
     const first = header.readBigInt64BE(0);
@@ -54,7 +54,7 @@ const unread = (records: Buffer, code: Unread['code'], sentence: string): Cut =>
       sentence,
     });
   }
-  return new Cut(sentence);
+  return new PartialMessageError(sentence);
 };
 
 const unpacked = async (records: Buffer): Promise<Buffer> => {
@@ -72,24 +72,24 @@ const unpacked = async (records: Buffer): Promise<Buffer> => {
   }
 };
 
-interface Encoder {
+interface RecordEncoder {
   buffer: Buffer;
 }
 
 /** A compression, as the client wants it. */
-export interface Codec {
-  compress(encoder: Encoder): Promise<Buffer>;
+export interface CompressionCodec {
+  compress(encoder: RecordEncoder): Promise<Buffer>;
   decompress(records: Buffer): Promise<Buffer>;
 }
 
 /** Level 1 is enough; what unpacks to too much is left, and others are read. */
-export const boundedGzip: Codec = {
+export const boundedGzip: CompressionCodec = {
   compress: ({ buffer }) => promisify<Buffer, object, Buffer>(gzip)(buffer, { level: 1 }),
   decompress: unpacked,
 };
 
 /** A compression that this client does not read: one batch of it stops nobody else. */
-export const unknownCompression = (name: string): Codec => ({
+export const unknownCompression = (name: string): CompressionCodec => ({
   compress: () => Promise.reject(new Error(`${name} is not written here`)),
   decompress: (records) =>
     Promise.reject(

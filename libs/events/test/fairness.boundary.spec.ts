@@ -1,6 +1,6 @@
 import kafkajs from 'kafkajs';
 import { ensureTopics, type Broker, type TopicSpec, type UnreadableRecord } from '#libs/events';
-import { insideOf } from '../src/inside.js';
+import { internalsOf } from '../src/inside.js';
 import { line, startTestStack, until, type TestStack } from './stack.js';
 
 let world: TestStack;
@@ -120,7 +120,7 @@ describe('a batch that cannot be unpacked', () => {
     config: { 'message.timestamp.type': 'LogAppendTime', 'compression.type': 'producer' },
   });
   const bomb = async (topic: string): Promise<void> => {
-    const producer = insideOf(broker).kafka.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
+    const producer = internalsOf(broker).kafka.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
     await producer.connect();
     await producer.send({ topic, compression: CompressionTypes.GZIP, messages: [{ value: 'ordinary, packed' }] });
     await producer.send({

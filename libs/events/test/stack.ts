@@ -1,7 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connectBroker, type Broker, type Consumption, type InRecord, type Log, type OutRecord } from '#libs/events';
+import {
+  connectBroker,
+  type Broker,
+  type Consumption,
+  type InRecord,
+  type KafkaLog,
+  type OutRecord,
+} from '#libs/events';
 import { startStack, type Stack } from '#stack';
 
 const say =
@@ -10,7 +17,7 @@ const say =
     if (process.env['VIGIE_TEST_LOG'])
       process.stderr.write(`${new Date().toISOString().slice(14)} ${level} ${message} ${JSON.stringify(fields)}\n`);
   };
-export const log: Log = { debug: say('debug'), info: say('info'), warn: say('warn'), error: say('error') };
+export const log: KafkaLog = { debug: say('debug'), info: say('info'), warn: say('warn'), error: say('error') };
 
 export interface TestStack {
   stack: Stack;

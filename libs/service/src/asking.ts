@@ -22,7 +22,7 @@ export interface ReadyRequest {
 }
 
 /** Gives each request the id that follows from its cause: the same cause asks the same thing only once. */
-export const ready = (asked: Asked[], cause: Envelope, by: string): ReadyRequest[] =>
+export const readyRequests = (asked: Asked[], cause: Envelope, by: string): ReadyRequest[] =>
   asked.map(({ request, tenant = cause.tenant, dueAt, seed = '' }) => ({
     id: idOf('request', cause.id, by, request.type, seed, dueAt ?? 0),
     tenant,
@@ -34,7 +34,7 @@ export const ready = (asked: Asked[], cause: Envelope, by: string): ReadyRequest
   }));
 
 /** @returns the record of a request, signed by the service itself. */
-export const signed = (
+export const signedRequest = (
   service: string,
   keys: Keys,
   now: number,

@@ -11,7 +11,7 @@ import type { Runtime } from './runtime.js';
 const DRAIN_MS = 25_000;
 const ORPHAN_DRAIN_MS = 4_000;
 
-export interface Running {
+export interface RunningService {
   app: INestApplication;
   runtime: Runtime;
   stop(): Promise<void>;
@@ -39,7 +39,7 @@ export const boot = async (
   definition: ServiceDefinition,
   environment: Environment,
   options: BootOptions = {},
-): Promise<Running> => {
+): Promise<RunningService> => {
   const config = definition.config?.(environment) ?? readConfig({}, environment);
   const log = openLog(definition.name, config.LOG_LEVEL);
   const onFault = options.onFault ?? leave(log);

@@ -1,7 +1,7 @@
 import { Unreadable, type Actor } from '#libs/model';
 
 /** What the signature of a request says. Nothing of a request that stands outside of it is believed. */
-export interface Claim {
+export interface RequestClaim {
   type: string;
   tenant: string;
   actor: Actor;
@@ -27,7 +27,16 @@ const LONGEST_SUBJECT = 1_024;
 const forged = (sentence: string): Unreadable => new Unreadable('FORGED', sentence);
 
 /** The payload: JSON with these names in this order. One claim has one text. */
-export const claimText = ({ type, tenant, actor, roles, requestId, expiresAt, basedOn, sha256 }: Claim): string =>
+export const claimText = ({
+  type,
+  tenant,
+  actor,
+  roles,
+  requestId,
+  expiresAt,
+  basedOn,
+  sha256,
+}: RequestClaim): string =>
   JSON.stringify({
     type,
     tenant,
@@ -63,7 +72,7 @@ const parsed = (text: string): Record<string, unknown> => {
  * spelling says to one reader what it does not say to another.
  * @throws Unreadable FORGED.
  */
-export const readClaim = (payload: Uint8Array): Claim => {
+export const readClaim = (payload: Uint8Array): RequestClaim => {
   const { type, tenant, sub, side, roles, rid, exp, based, sha256 } = parsed(Buffer.from(payload).toString('utf8'));
   if (!isText(type) || !isText(tenant) || !isText(rid) || !isText(sub, LONGEST_SUBJECT) || !isText(sha256))
     throw forged('the signed claim lacks a text');
@@ -71,7 +80,7 @@ export const readClaim = (payload: Uint8Array): Claim => {
   if (!areRoles(roles)) throw forged('the actor was signed without roles, or with what are none');
   if (!isCount(exp)) throw forged('the actor was signed without an end');
   if (based !== undefined && !isCount(based)) throw forged('what the request is based on is no version');
-  const claim: Claim = {
+  const claim: RequestClaim = {
     type,
     tenant,
     actor: { subject: sub, side: side as Actor['side'] },

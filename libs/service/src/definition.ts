@@ -1,5 +1,5 @@
 import type { Decider, Effect, Envelope, Reaction, Typed, View } from '#libs/model';
-import type { About, Batch, Broker, OutRecord } from '#libs/events';
+import type { LetterDetails, Batch, Broker, OutRecord } from '#libs/events';
 import type { Store } from '#libs/store';
 import type { TenantState } from '#contracts';
 import type { Logger } from 'pino';
@@ -24,7 +24,7 @@ export interface Out {
    * Sets a record aside with a code and a sentence; the stream goes on. Of a tenant that loses very much the rest is
    * counted (see boundedLetters). `about` names a part of a record, and how many losses the letter stands for.
    */
-  setAside(record: Batch['records'][number], code: string, sentence: string, about?: About): Promise<void>;
+  setAside(record: Batch['records'][number], code: string, sentence: string, about?: LetterDetails): Promise<void>;
 }
 
 /** Commits offsets by hand; `next` is the first that is not done. */
@@ -79,7 +79,7 @@ export interface ServiceContext<Config extends BaseConfig = BaseConfig> {
 export type SettingsOf = TenantState | undefined;
 
 /** What takes in from outside, or works by the clock, once everything else runs. */
-export interface Listening<Ports, Config extends BaseConfig> {
+export interface ServiceListener<Ports, Config extends BaseConfig> {
   /** Topics it appends to; `ingest.` stands for all ingest topics. */
   to?: readonly string[];
   /** @returns how to stop it. */
@@ -113,7 +113,7 @@ export interface ServiceDefinition<Ports = unknown, Config extends BaseConfig = 
   ports?(context: ServiceContext<Config>): Promise<Ports> | Ports;
   performs?(ports: Ports): Effect<Typed, Typed, TenantState>[];
   pipes?: readonly Pipe<Ports>[];
-  listens?: Listening<Ports, Config>;
+  listens?: ServiceListener<Ports, Config>;
   /** Called on shutdown, after everything else has stopped. */
   close?(ports: Ports): Promise<void>;
 }

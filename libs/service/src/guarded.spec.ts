@@ -1,11 +1,11 @@
 import type { Decider, Typed } from '#libs/model';
 import { OPERATOR } from '#libs/terms';
 import { scenario } from '#libs/testing';
-import { guarded } from './guarded.js';
+import { withPermissions } from './guarded.js';
 
-type Seen = Typed & { type: 'ruleset.seen' };
+type SeenByDecider = Typed & { type: 'ruleset.seen' };
 /** Decides whatever it is asked. */
-const willing: Decider<number, Typed, Seen> = {
+const willing: Decider<number, Typed, SeenByDecider> = {
   subject: 'ruleset',
   version: 1,
   key: () => '',
@@ -13,8 +13,8 @@ const willing: Decider<number, Typed, Seen> = {
   evolve: (seen) => seen + 1,
   decide: () => [{ type: 'ruleset.seen' }],
 };
-const { given } = scenario(guarded(willing));
-const seen: Seen = { type: 'ruleset.seen' };
+const { given } = scenario(withPermissions(willing));
+const seen: SeenByDecider = { type: 'ruleset.seen' };
 const importing: Typed = { type: 'ruleset.import' };
 
 it('is asked by those who may', () =>
@@ -37,4 +37,5 @@ it('is not asked by services what people decide', () =>
     .refuses('these roles do not permit this'));
 it('is not asked what nobody knows', () =>
   given().when({ type: 'ruleset.forget' }).refuses('these roles do not permit this'));
-it('keeps the rest of the decider', () => expect(guarded(willing)).toMatchObject({ subject: 'ruleset', version: 1 }));
+it('keeps the rest of the decider', () =>
+  expect(withPermissions(willing)).toMatchObject({ subject: 'ruleset', version: 1 }));

@@ -5,7 +5,7 @@ import { mayAsk, OPERATOR } from '#libs/terms';
  * A decider that is asked only by those who may: the roles that were signed are held against what `libs/terms` says of
  * the type, so that no service can forget to. What else a decider wants to know of its actor it checks itself.
  */
-export const guarded = <State, Request extends Typed, Fact extends Typed, Settings>(
+export const withPermissions = <State, Request extends Typed, Fact extends Typed, Settings>(
   decider: Decider<State, Request, Fact, Settings>,
 ): Decider<State, Request, Fact, Settings> => ({
   ...decider,

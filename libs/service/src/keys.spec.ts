@@ -2,9 +2,9 @@ import { CompactSign, importJWK } from 'jose';
 import { fromRecord, toRecord, type OutRecord } from '#libs/events';
 import { Fault, Unreadable, type Actor, type Typed } from '#libs/model';
 import { keyPair as pair, type KeyPair } from '#libs/testing';
-import { claimText, type Claim } from './claim.js';
+import { claimText, type RequestClaim } from './claim.js';
 import { openKeys, sha256Of, type Keys } from './keys.js';
-import { signedRecord, type Unsigned } from './signed-record.js';
+import { signedRecord, type UnsignedRequest } from './signed-record.js';
 
 type Secret = KeyPair['secret'];
 const NOW = Date.UTC(2026, 10, 2, 10, 0);
@@ -37,7 +37,7 @@ const propose = (reason: string): Typed =>
     detectedAt: 1,
   }) as Typed;
 const zoe: Actor = { subject: 'zoe', side: 'CUSTOMER' };
-const unsigned = (rest: Partial<Unsigned> = {}): Unsigned => ({
+const unsigned = (rest: Partial<UnsignedRequest> = {}): UnsignedRequest => ({
   envelope: { id: 'r1', tenant: 'acme', source: 'gateway', time: NOW },
   request: approve,
   actor: zoe,
@@ -46,7 +46,7 @@ const unsigned = (rest: Partial<Unsigned> = {}): Unsigned => ({
   basedOn: 3,
   ...rest,
 });
-const itself = (service: string, request: Typed, rest: Partial<Unsigned> = {}): Unsigned =>
+const itself = (service: string, request: Typed, rest: Partial<UnsignedRequest> = {}): UnsignedRequest =>
   unsigned({
     envelope: { id: 'r1', tenant: 'acme', source: service, time: NOW },
     request,
@@ -56,7 +56,7 @@ const itself = (service: string, request: Typed, rest: Partial<Unsigned> = {}): 
     ...rest,
   });
 
-const claimOf = (record: OutRecord): Claim => {
+const claimOf = (record: OutRecord): RequestClaim => {
   const {
     envelope: { type, tenant, id },
     request = {},
@@ -89,10 +89,10 @@ const saying = (headers: Record<string, string | undefined>): OutRecord => ({
     ),
   ),
 });
-const saysInstead = async (claim: Partial<Record<keyof Claim, unknown>>, kid = 'gateway'): Promise<OutRecord> =>
-  bearing(good, await jws(claimText({ ...claimOf(good), ...claim } as Claim), secrets[kid] as Secret));
+const saysInstead = async (claim: Partial<Record<keyof RequestClaim, unknown>>, kid = 'gateway'): Promise<OutRecord> =>
+  bearing(good, await jws(claimText({ ...claimOf(good), ...claim } as RequestClaim), secrets[kid] as Secret));
 
-const verify = (record: OutRecord, now = NOW, topic = record.topic): Promise<Claim> =>
+const verify = (record: OutRecord, now = NOW, topic = record.topic): Promise<RequestClaim> =>
   response.verify({
     ...fromRecord({ ...record, topic, partition: 0, offset: '0', timestamp: now }),
     value: record.value,

@@ -3,12 +3,12 @@ import { CompactSign, compactVerify, importJWK, type CryptoKey, type JWK } from 
 import { Fault, Unreadable } from '#libs/model';
 import type { ParsedRecord } from '#libs/events';
 import { signsOf, type Authority } from './authority.js';
-import { claimText, readClaim, type Claim } from './claim.js';
+import { claimText, readClaim, type RequestClaim } from './claim.js';
 import type { BaseConfig } from './config.js';
 import { authority as fromPages } from './generated/authority.js';
 
 /** What a signature is held against: the record's bytes, what was read of its headers, and the time (epoch ms). */
-export interface Presented extends Pick<ParsedRecord, 'envelope' | 'request'> {
+export interface PresentedRequest extends Pick<ParsedRecord, 'envelope' | 'request'> {
   value: Buffer;
   now: number;
 }
@@ -27,9 +27,9 @@ export interface Presented extends Pick<ParsedRecord, 'envelope' | 'request'> {
  */
 export interface Keys {
   /** @throws Fault when the own page does not let this be signed. */
-  sign(claim: Claim): Promise<string>;
+  sign(claim: RequestClaim): Promise<string>;
   /** @throws Unreadable UNSIGNED or FORGED, for a dead letter. */
-  verify(presented: Presented): Promise<Claim>;
+  verify(presented: PresentedRequest): Promise<RequestClaim>;
 }
 
 const ALG = 'EdDSA';
@@ -47,7 +47,7 @@ const headerOf = (kid: string) => ({ alg: ALG, kid, typ: TYP });
 
 /** Why this service may not sign this, if so. */
 const trespass = (
-  { type, actor: { subject, side }, roles }: Claim,
+  { type, actor: { subject, side }, roles }: RequestClaim,
   signer: string,
   authority: Authority,
 ): string | undefined => {
@@ -63,9 +63,9 @@ const trespass = (
 
 /** Why the claim is not about this record, if so. */
 const mismatch = (
-  claim: Claim,
+  claim: RequestClaim,
   signer: string,
-  { envelope, request = {}, value, now }: Presented,
+  { envelope, request = {}, value, now }: PresentedRequest,
 ): string | undefined => {
   const same: [string, unknown, unknown][] = [
     ['type', claim.type, envelope.type],

@@ -1,8 +1,8 @@
-import type { About, Batch } from '#libs/events';
+import type { LetterDetails, Batch } from '#libs/events';
 import { boundedLetters } from './letters.js';
 
 type Record = Batch['records'][number];
-interface Written extends About {
+interface WrittenLetter extends LetterDetails {
   topic: string;
   offset: string;
   code: string;
@@ -20,7 +20,7 @@ const record = (topic: string, offset: number, size = 10): Record => ({
 });
 
 const start = () => {
-  const [written, clock] = [[] as Written[], { at: 0, now: () => clock.at }];
+  const [written, clock] = [[] as WrittenLetter[], { at: 0, now: () => clock.at }];
   const broken = { broker: false };
   const letters = boundedLetters(
     {
@@ -38,7 +38,7 @@ const start = () => {
   return { written, clock, letters, lose, broken };
 };
 
-const lost = (written: Written[], topic: string): number =>
+const lost = (written: WrittenLetter[], topic: string): number =>
   written.filter((one) => one.topic === topic).reduce((sum, { count = 1 }) => sum + count, 0);
 
 describe('the dead letters of a tenant', () => {

@@ -1,8 +1,6 @@
-import { tenantOfRecord, type About, type Batch, type DeadLetters, type LostRange } from '#libs/events';
+import { type DeadLetters, type InRecord, type LetterDetails, type LostRange, tenantOfRecord } from '#libs/events';
 import { idOf } from '#libs/model';
 import type { Clock } from './definition.js';
-
-type InRecord = Batch['records'][number];
 
 /**
  * Letters of one tenant that a service writes in a minute, one by one; what is lost beyond is counted and told once.
@@ -15,7 +13,7 @@ const MOST_RANGES = 200;
 const NO_VALUE = Buffer.alloc(0);
 
 /** A minute of one tenant. */
-interface Minute {
+interface TenantMinute {
   endsAt: number;
   letters: number;
   bytes: number;
@@ -30,7 +28,7 @@ export interface BoundedLetters {
    * As DeadLetters.set. Beyond the tenant's share of the minute, the first of each partition is still written, with the
    * sentence that those behind it are counted; the rest only counts. @returns whether it was written.
    */
-  set(record: InRecord, code: string, sentence: string, about?: About): Promise<boolean>;
+  set(record: InRecord, code: string, sentence: string, about?: LetterDetails): Promise<boolean>;
   /** Tells what was counted in minutes that are over; everything with `all`, when the service ends. */
   tell(all?: boolean): Promise<void>;
 }
@@ -50,7 +48,7 @@ const summaryOf = ({
   counted,
   codes,
   first,
-}: Minute): { record: InRecord; sentence: string; about: About } | undefined => {
+}: TenantMinute): { record: InRecord; sentence: string; about: LetterDetails } | undefined => {
   const ranges = [...counted.values()].filter(({ count }) => count > 0);
   const count = ranges.reduce((sum, one) => sum + one.count, 0);
   if (!first || count === 0) return undefined;
@@ -76,12 +74,12 @@ export const boundedLetters = (
   clock: Clock,
   most = { letters: MOST_LETTERS, bytes: MOST_LETTER_BYTES },
 ): BoundedLetters => {
-  const minutes = new Map<string, Minute>();
+  const minutes = new Map<string, TenantMinute>();
 
   /** Minutes that are over and not told yet. */
-  const untold = new Set<Minute>();
+  const untold = new Set<TenantMinute>();
 
-  const told = async (minute: Minute): Promise<void> => {
+  const told = async (minute: TenantMinute): Promise<void> => {
     const summary = summaryOf(minute);
     if (summary) await letters.set(summary.record, 'TOO_MANY_LETTERS', summary.sentence, summary.about);
     untold.delete(minute);
@@ -93,7 +91,7 @@ export const boundedLetters = (
     if (minute) untold.add(minute);
   };
 
-  const open = (tenant: string): Minute => {
+  const open = (tenant: string): TenantMinute => {
     const known = minutes.get(tenant);
     if (known && clock.now() < known.endsAt) return known;
     close(tenant);

@@ -15,7 +15,7 @@ const TIMER_MS = 500;
 const RELAY_POLL_MS = 1_000;
 const LETTERS_MS = 1_000;
 
-interface Loop {
+interface ServiceLoop {
   name: string;
   topics: string[] | (() => Promise<string[]>);
   handle(batch: Batch): Promise<void>;
@@ -26,7 +26,7 @@ const topicsHeard = (parts: { hears: string[] }[]): string[] => [
   ...new Set(parts.flatMap(({ hears }) => hears).map(topicOf)),
 ];
 
-const openLoop = (runtime: Runtime, { name, from, open }: Pipe): Loop => {
+const openLoop = (runtime: Runtime, { name, from, open }: Pipe): ServiceLoop => {
   const pipe = open(runtime.ports);
   return {
     name,
@@ -36,10 +36,10 @@ const openLoop = (runtime: Runtime, { name, from, open }: Pipe): Loop => {
   };
 };
 
-const loopsOf = (runtime: Runtime): Loop[] => {
+const loopsOf = (runtime: Runtime): ServiceLoop[] => {
   const { decides = [], reacts = [], shows = [], performs, pipes = [] } = runtime.definition;
   const effects = performs?.(runtime.ports) ?? [];
-  const loops: Loop[] = [
+  const loops: ServiceLoop[] = [
     {
       name: 'requests',
       topics: decides.map(({ subject }) => `vigie.${subject}.requests`),
@@ -54,13 +54,13 @@ const loopsOf = (runtime: Runtime): Loop[] => {
 };
 
 /** A replayed dead letter returns to the loop of its own topic. */
-const withRetries = (loop: Loop, runtime: Runtime): Loop => {
+const withRetries = (loop: ServiceLoop, runtime: Runtime): ServiceLoop => {
   if (loop.pipe || typeof loop.topics === 'function') return loop;
   return { ...loop, topics: [...loop.topics, retryTopic(runtime.name)] };
 };
 
 const measured =
-  (runtime: Runtime, { name, handle }: Loop) =>
+  (runtime: Runtime, { name, handle }: ServiceLoop) =>
   async (batch: Batch): Promise<void> => {
     const end = runtime.metrics.batchSeconds.startTimer({ loop: name });
     await handle(batch);
@@ -68,7 +68,7 @@ const measured =
     runtime.metrics.heard.inc({ loop: name, topic: topicLabel(batch.topic) }, batch.records.length);
   };
 
-const startLoop = (runtime: Runtime, loop: Loop, onFault: (error: Error) => void): void => {
+const startLoop = (runtime: Runtime, loop: ServiceLoop, onFault: (error: Error) => void): void => {
   const manual = loop.pipe?.manual;
   const consumption = runtime.broker.consume({
     groupId: `vigie.${runtime.name}.${loop.name}`,

@@ -8,11 +8,11 @@ import {
   type View,
 } from '#libs/model';
 import { framedRecord, retryTopic, type Batch } from '#libs/events';
-import type { Answered } from '#libs/store';
+import type { DecisionAnswer } from '#libs/store';
 import type { TenantState } from '#contracts';
-import { ready } from './asking.js';
-import { guarded } from './guarded.js';
-import type { Prepared, Runtime } from './runtime.js';
+import { readyRequests } from './asking.js';
+import { withPermissions } from './guarded.js';
+import type { PreparedRequests, Runtime } from './runtime.js';
 
 /**
  * Whoever asks again hears the same answer again; whoever asks something else under a used id hears nothing: it is set
@@ -20,7 +20,7 @@ import type { Prepared, Runtime } from './runtime.js';
  */
 const tellAgain = async (
   { publisher, out }: Runtime,
-  answers: readonly Answered[],
+  answers: readonly DecisionAnswer[],
   records: readonly Batch['records'][number][],
 ): Promise<void> => {
   const again = answers.flatMap(({ repeated, fact }) =>
@@ -47,7 +47,7 @@ export const answerRequests = async (runtime: Runtime, batch: Batch): Promise<vo
     const own = requests.filter(({ parsed }) => parsed.envelope.type.startsWith(`${decider.subject}.`));
     if (own.length === 0) continue;
     const answers = await store.execute(
-      guarded(decider),
+      withPermissions(decider),
       own.map(({ parsed: { envelope, message }, claim }) => ({
         tenant: claim.tenant,
         requestId: claim.requestId,
@@ -86,14 +86,18 @@ export const react = async (
   reactions: Reaction<Typed, Typed, TenantState>[],
   batch: Batch,
 ): Promise<void> => {
-  const prepared = await runtime.readable(batch, async (record, heard): Promise<Prepared[]> => {
-    const found: Prepared[] = [];
+  const prepared = await runtime.readable(batch, async (record, heard): Promise<PreparedRequests[]> => {
+    const found: PreparedRequests[] = [];
     const failed: string[] = [];
     for (const reaction of reactions.filter(({ hears }) => concerns(hears, heard))) {
       try {
         found.push(
           await runtime.prepare(
-            ready(reaction.react(heard, runtime.settings.get(heard.envelope.tenant)), heard.envelope, reaction.name),
+            readyRequests(
+              reaction.react(heard, runtime.settings.get(heard.envelope.tenant)),
+              heard.envelope,
+              reaction.name,
+            ),
           ),
         );
       } catch (error) {
@@ -139,7 +143,7 @@ const DUE_AT_ONCE = 200;
 export const fireTimers = async (runtime: Runtime): Promise<number> => {
   const { store, clock } = runtime;
   const due = await store.due(clock.now(), DUE_AT_ONCE);
-  const fired: { id: string; prepared: Prepared }[] = [];
+  const fired: { id: string; prepared: PreparedRequests }[] = [];
   for (const { id, tenant, request, causationId, correlationId } of due) {
     try {
       fired.push({ id, prepared: await runtime.prepare([{ id, tenant, request, causationId, correlationId }]) });

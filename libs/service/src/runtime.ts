@@ -16,7 +16,7 @@ import {
 } from '#libs/events';
 import { openStore, type Relay, type Store } from '#libs/store';
 import { isScope } from '#libs/terms';
-import { signed, type ReadyRequest } from './asking.js';
+import { signedRequest, type ReadyRequest } from './asking.js';
 import type { BaseConfig } from './config.js';
 import type { Clock, Out, ServiceContext, ServiceDefinition } from './definition.js';
 import { openKeys } from './keys.js';
@@ -33,7 +33,7 @@ export interface Workers {
 }
 
 /** Requests that can be sent and held as they are. */
-export interface Prepared {
+export interface PreparedRequests {
   records: OutRecord[];
   later: (ReadyRequest & { dueAt: number })[];
 }
@@ -50,9 +50,9 @@ export interface Runtime extends ServiceContext {
   /** The first fault, if any: the service is then neither alive nor ready. */
   faults: { first?: Error };
   /** Signs requests. @throws Fault when one does not fit its contract or its topic: nothing was sent. */
-  prepare(requests: ReadyRequest[]): Promise<Prepared>;
+  prepare(requests: ReadyRequest[]): Promise<PreparedRequests>;
   /** Sends and holds. */
-  put(...prepared: Prepared[]): Promise<void>;
+  put(...prepared: PreparedRequests[]): Promise<void>;
   /** Reads each record; what cannot be read, or what `then` finds unreadable, is set aside and the rest goes on. */
   readable<T>(batch: Batch, then: (record: Batch['records'][number], parsed: ParsedRecord) => Promise<T>): Promise<T[]>;
 }
@@ -79,11 +79,11 @@ const prepareOf =
   (runtime: Runtime): Runtime['prepare'] =>
   async (requests) => {
     const now = runtime.clock.now();
-    const prepared: Prepared = { records: [], later: [] };
+    const prepared: PreparedRequests = { records: [], later: [] };
     for (const one of requests) {
       const { dueAt } = one;
       const later = dueAt !== undefined && dueAt > now;
-      const record = later ? undefined : await signed(runtime.name, runtime.keys, now, one);
+      const record = later ? undefined : await signedRequest(runtime.name, runtime.keys, now, one);
       const refusal = record && whyTooLarge(record);
       if (refusal) throw new Fault(refusal);
       // Held as its bytes: what does not fit its contract must be found now.

@@ -3,7 +3,7 @@ import type { Actor, Envelope, Typed } from '#libs/model';
 import { sha256Of, type Keys } from './keys.js';
 
 /** A request as it is to be put: who asks, until when, and, with `basedOn`, at which version of the stream. */
-export interface Unsigned {
+export interface UnsignedRequest {
   /** Its id, tenant, source (the signing service), time, and what caused it. */
   envelope: Omit<Envelope, 'type' | 'subject'>;
   request: Typed;
@@ -22,7 +22,7 @@ export interface Unsigned {
  */
 export const signedRecord = async (
   keys: Pick<Keys, 'sign'>,
-  { envelope, request, value, actor, roles, expiresAt, basedOn }: Unsigned,
+  { envelope, request, value, actor, roles, expiresAt, basedOn }: UnsignedRequest,
 ): Promise<OutRecord> => {
   const { type } = request;
   const written = toRecord({ ...envelope, type, subject: type }, request, { expiresAt, basedOn });

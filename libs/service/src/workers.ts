@@ -1,7 +1,7 @@
 import { briefReasonOf, type Effect, type Typed } from '#libs/model';
-import { restOf, type EffectTurn } from '#libs/store';
+import { interruptibleRest, type EffectTurn } from '#libs/store';
 import type { TenantState } from '#contracts';
-import { ready } from './asking.js';
+import { readyRequests } from './asking.js';
 import { every } from './every.js';
 import { asFault } from './faults.js';
 import type { Runtime, Workers } from './runtime.js';
@@ -65,7 +65,7 @@ const carryOut = async (runtime: Runtime, effect: AnyEffect, turn: EffectTurn): 
       (effect.withinMinutes ?? WITHIN_MINUTES) * 60_000,
       effect.perform(heard, settings.get(turn.tenant), { resumed: turn.resumed }),
     );
-    await runtime.put(await runtime.prepare(ready(asked, heard.envelope, effect.name)));
+    await runtime.put(await runtime.prepare(readyRequests(asked, heard.envelope, effect.name)));
     await store.finishEffect(turn.id);
     log.info(
       {
@@ -149,7 +149,7 @@ const fill = async (
 export const openWorkers = (runtime: Runtime, all: AnyEffect[], onFault: (error: Error) => void): Workers => {
   const effects = new Map(all.map((effect) => [effect.name, effect]));
   const board: Board = { busy: new Map(), served: new Map(), turns: 0 };
-  const rest = restOf();
+  const rest = interruptibleRest();
   let stopping = all.length === 0;
   let failures = 0;
   const loop = (async () => {

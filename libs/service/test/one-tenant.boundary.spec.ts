@@ -4,11 +4,11 @@ import { defineService } from '#libs/service';
 import { startWorld, type World } from '#libs/testing';
 
 /** What each poison breaks stands in the note's text; tenant umbra writes the same notes without it. */
-type Ask = CaseAddNote | CaseNotifyCustomer;
+type NotifyRequest = CaseAddNote | CaseNotifyCustomer;
 type Fact = CaseNoteAdded | CaseCustomerNotified;
 const shown = (text: string): string => text.slice(0, 80);
 
-const notes: Decider<number, Ask, Fact> = {
+const notes: Decider<number, NotifyRequest, Fact> = {
   subject: 'case',
   version: 1,
   key: ({ caseId }) => {
@@ -38,7 +38,7 @@ const advise = (caseId: string, contact: string): CaseNotifyCustomer => ({
   contact,
   channel: 'mail',
 });
-const reacting: Reaction<CaseNoteAdded, Ask> = {
+const reacting: Reaction<CaseNoteAdded, NotifyRequest> = {
   name: 'reacting',
   hears: ['case.note-added'],
   react: ({ message: { caseId, text } }) => {
@@ -57,7 +57,7 @@ const view: View<{ texts: string[] }, CaseNoteAdded> = {
 };
 const performed: string[] = [];
 let mended = false;
-const effect: Effect<CaseNoteAdded, Ask> = {
+const effect: Effect<CaseNoteAdded, NotifyRequest> = {
   name: 'effect',
   hears: ['case.note-added'],
   atOnce: 2,

@@ -1,26 +1,26 @@
 import { setImmediate as breath } from 'node:timers/promises';
 import { streamsOf, subjectOf } from './census.js';
-import type { AnchoredDocument, Collection, Commit, Filter, Opened } from './collections.js';
+import type { AnchoredDocument, MongoCollection, Commit, MongoFilter, OpenDatabase } from './collections.js';
 import { isDuplicate } from './errors.js';
 import { orderFrom, placeOf } from './kept.js';
 import { merkleTree } from './merkle.js';
-import type { Scope } from './scope.js';
+import type { TenantScope } from './scope.js';
 
 /** Heads written or read at once. */
 const PAGE = 1_000;
-type Head = Pick<Commit, 'streamId' | 'version' | 'hash'>;
+type HeadToNote = Pick<Commit, 'streamId' | 'version' | 'hash'>;
 const HEAD = { streamId: 1, version: 1, hash: 1 } as const;
 
 /**
  * Somebody may have put there what is none: it is told by the checks, and ends neither them nor the making of anchors.
  */
-export const isHead = ({ streamId, version, hash }: Head): boolean =>
+export const isHead = ({ streamId, version, hash }: HeadToNote): boolean =>
   typeof streamId === 'string' && Number.isSafeInteger(version) && hash instanceof Uint8Array;
 
 /** Name of a run: when it was, in 15 digits, and the epoch of its lease. */
 export const isRun = (run: unknown): boolean => typeof run === 'string' && /^\d{15}\/\d{10,}$/.test(run);
 
-const insertNew = async (anchored: Collection<AnchoredDocument>, documents: AnchoredDocument[]): Promise<void> => {
+const insertNew = async (anchored: MongoCollection<AnchoredDocument>, documents: AnchoredDocument[]): Promise<void> => {
   try {
     await anchored.insertMany(documents, { ordered: false });
   } catch (error) {
@@ -30,11 +30,11 @@ const insertNew = async (anchored: Collection<AnchoredDocument>, documents: Anch
 };
 
 /** Asked between two pages. @returns false when the work is to end: the service stops, or another replica is at it. */
-export type Going = () => Promise<boolean>;
+export type GoOn = () => Promise<boolean>;
 
 /** Which streams' ends are looked for: those of the subjects that had commits since (epoch ms). */
-export interface Recent {
-  tenant: Scope;
+export interface RecentCommits {
+  tenant: TenantScope;
   since: number;
   subjects: ReadonlySet<string>;
 }
@@ -45,12 +45,12 @@ export interface Recent {
  * short.
  */
 export const noteHeads = async (
-  opened: Opened,
-  { tenant, since, subjects }: Recent,
+  opened: OpenDatabase,
+  { tenant, since, subjects }: RecentCommits,
   run: string,
-  going: Going,
+  going: GoOn,
 ): Promise<boolean> => {
-  let page = new Map<string, Head>();
+  let page = new Map<string, HeadToNote>();
   const flush = async (): Promise<void> => {
     const documents = [...page.values()].map(({ streamId, version, hash }) => ({
       _id: placeOf(streamId, version),
@@ -64,7 +64,7 @@ export const noteHeads = async (
     if (documents.length > 0) await opened.patiently('noting heads', () => insertNew(opened.anchored, documents));
   };
   let read = 0;
-  const recent: Filter<Commit> = { tenant, order: { $gte: orderFrom(since) } };
+  const recent: MongoFilter<Commit> = { tenant, order: { $gte: orderFrom(since) } };
   for await (const { streamId, version, hash } of opened.commits
     .find(recent, { projection: HEAD, batchSize: PAGE })
     .sort({ order: 1 })) {
@@ -78,7 +78,7 @@ export const noteHeads = async (
 };
 
 /** What lies under the root of an anchor. */
-export interface Covered {
+export interface AnchorCover {
   /** Hexadecimal. */
   root: string;
   streams: number;
@@ -87,17 +87,17 @@ export interface Covered {
 
 /** What the heads noted up to each of these runs amount to, in one reading; one head is held at a time. */
 export const coveredBy = async (
-  opened: Opened,
-  tenant: Scope,
+  opened: OpenDatabase,
+  tenant: TenantScope,
   subject: string,
   runs: readonly string[],
-): Promise<Map<string, Covered>> => {
+): Promise<Map<string, AnchorCover>> => {
   const sums = [...new Set(runs)].map((run) => ({
     run,
     tree: merkleTree(),
     streams: 0,
     commits: 0,
-    head: undefined as Head | undefined,
+    head: undefined as HeadToNote | undefined,
   }));
   type Sum = (typeof sums)[number];
   const close = (sum: Sum): void => {

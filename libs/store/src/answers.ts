@@ -1,16 +1,16 @@
-import type { RequestAnswered } from '#contracts';
+import type { AnswerOutcome, RequestAnswered } from '#contracts';
 import type { Typed } from '#libs/model';
-import type { Commit, KeptRequest, Opened } from './collections.js';
+import type { Commit, KeptRequest, OpenDatabase } from './collections.js';
 import { ANSWERED, outFacts, topicOf, type NewFact } from './kept.js';
-import type { Answered, Ask, Codec, OutFact, Outcome } from './port.js';
-import type { Scope } from './scope.js';
+import type { DecisionAnswer, DecisionRequest, FactCodec, OutFact } from './port.js';
+import type { TenantScope } from './scope.js';
 
 /** A refusal may quote what was asked. */
 const SENTENCE_LENGTH = 2_000;
 
 /** How a request ends, before it is stored. */
-export interface Ending {
-  outcome: Outcome;
+export interface RequestEnding {
+  outcome: AnswerOutcome;
   code: string;
   message: string;
   streamId: string;
@@ -18,13 +18,13 @@ export interface Ending {
 }
 
 /** The answer as a fact. Requests and answers are one to one: (tenant, request id) is unique in the commits. */
-export const answerFact = (codec: Codec, ask: Ask, ending: Ending): NewFact => {
+export const answerFact = (codec: FactCodec, ask: DecisionRequest, ending: RequestEnding): NewFact => {
   const said = { ...ending, message: ending.message.slice(0, SENTENCE_LENGTH) };
   const message: RequestAnswered = { type: ANSWERED, requestId: ask.requestId, requestType: ask.request.type, ...said };
   return { type: ANSWERED, bytes: codec.encode(message), time: ask.now, requestId: ask.requestId };
 };
 
-export const keptRequest = (ask: Ask): KeptRequest => ({
+export const keptRequest = (ask: DecisionRequest): KeptRequest => ({
   id: ask.requestId,
   type: ask.request.type,
   actor: { subject: ask.actor.subject, side: ask.actor.side },
@@ -36,9 +36,9 @@ export const keptRequest = (ask: Ask): KeptRequest => ({
 });
 
 /** An answer with the request it was given to. */
-export interface Given {
+export interface GivenAnswer {
   request: KeptRequest | undefined;
-  answer: Answered;
+  answer: DecisionAnswer;
 }
 
 /**
@@ -46,7 +46,7 @@ export interface Given {
  * same bytes.
  * A service derives ids from what it heard; hearing it again, it may word the request otherwise, and the first stands.
  */
-export const isSame = (kept: KeptRequest, { request, actor, digest }: Ask): boolean => {
+export const isSame = (kept: KeptRequest, { request, actor, digest }: DecisionRequest): boolean => {
   const isErased = kept.actor.subject === '';
   if (kept.type !== request.type) return false;
   if (!isErased && (kept.actor.subject !== actor.subject || kept.actor.side !== actor.side)) return false;
@@ -54,7 +54,7 @@ export const isSame = (kept: KeptRequest, { request, actor, digest }: Ask): bool
 };
 
 /** What a request hears whose id another one bears. */
-export const idUsed = ({ tenant, requestId, request }: Ask): Answered => ({
+export const idUsed = ({ tenant, requestId, request }: DecisionRequest): DecisionAnswer => ({
   tenant,
   requestId,
   requestType: request.type,
@@ -69,7 +69,7 @@ export const idUsed = ({ tenant, requestId, request }: Ask): Answered => ({
 
 const isAnswer = (message: Typed): message is RequestAnswered => message.type === ANSWERED;
 
-const answered = (codec: Codec, tenant: string, fact: OutFact, repeated: boolean): Answered | undefined => {
+const answered = (codec: FactCodec, tenant: string, fact: OutFact, repeated: boolean): DecisionAnswer | undefined => {
   const message = codec.decode(fact.bytes);
   if (!isAnswer(message)) return undefined;
   const { requestId, requestType, outcome, code, message: sentence, streamId, version } = message;
@@ -78,22 +78,22 @@ const answered = (codec: Codec, tenant: string, fact: OutFact, repeated: boolean
 
 const withRequest =
   ({ requests }: Commit) =>
-  (answer: Answered): Given => ({ answer, request: requests.find(({ id }) => id === answer.requestId) });
+  (answer: DecisionAnswer): GivenAnswer => ({ answer, request: requests.find(({ id }) => id === answer.requestId) });
 
 /** The answers a commit holds. */
-export const answersOf = (codec: Codec, service: string, commit: Commit, repeated: boolean): Given[] =>
+export const answersOf = (codec: FactCodec, service: string, commit: Commit, repeated: boolean): GivenAnswer[] =>
   outFacts(service, commit)
     .filter(({ envelope }) => envelope.type === ANSWERED)
     .flatMap((fact) => answered(codec, commit.tenant, fact, repeated) ?? [])
     .map(withRequest(commit));
 
 /** What can still be said of requests whose answers were erased. */
-const erasedAnswers = (codec: Codec, service: string, commit: Commit): Given[] =>
+const erasedAnswers = (codec: FactCodec, service: string, commit: Commit): GivenAnswer[] =>
   commit.facts
     .filter(({ type, bytes }) => type === ANSWERED && bytes.length === 0)
     .map(({ id, requestId, time }) => {
       const requestType = commit.requests.find((request) => request.id === requestId)?.type ?? '';
-      const ending: Ending = {
+      const ending: RequestEnding = {
         outcome: 'REFUSED',
         code: 'ERASED',
         message: 'the answer was erased',
@@ -113,11 +113,11 @@ const erasedAnswers = (codec: Codec, service: string, commit: Commit): Given[] =
 
 /** Answers given before to any of these requests of one tenant. */
 export const answeredBefore = async (
-  opened: Opened,
-  codec: Codec,
-  tenant: Scope,
+  opened: OpenDatabase,
+  codec: FactCodec,
+  tenant: TenantScope,
   requestIds: readonly string[],
-): Promise<Given[]> => {
+): Promise<GivenAnswer[]> => {
   const wanted = new Set(requestIds);
   const commits = await opened.patiently('reading answers', () =>
     opened.commits.find({ tenant, 'requests.id': { $in: [...wanted] } }).toArray(),

@@ -1,17 +1,17 @@
 import { briefReasonOf, Fault, type Heard, type Typed } from '#libs/model';
-import type { Collection, Opened, ViewDocument } from './collections.js';
+import type { MongoCollection, OpenDatabase, ViewDocument } from './collections.js';
 import { faultOf, isDuplicate, isOfDocument } from './errors.js';
-import { byDocument, documentId, fold, type Folding } from './fold.js';
+import { byDocument, documentId, fold, type FoldedDocument } from './fold.js';
 import { park } from './parked.js';
-import type { Changed, StoredView } from './port.js';
-import { scopeOf, type Scope } from './scope.js';
+import type { ViewChange, StoredView } from './port.js';
+import { scopeOf, type TenantScope } from './scope.js';
 
-type Group<F extends Typed> = { tenant: Scope; key: string; facts: Heard<F>[] };
+type DocumentFacts<F extends Typed> = { tenant: TenantScope; key: string; facts: Heard<F>[] };
 /** Documents a round trip. */
 const CHUNK = 500;
 const ROUNDS = 20;
 
-const write = ({ tenant, key, doc, rev, seen }: Folding) => ({
+const write = ({ tenant, key, doc, rev, seen }: FoldedDocument) => ({
   replaceOne: {
     // The guard: another writer's document does not match, and inserting beside it is refused.
     filter: { _id: documentId(tenant, key), rev },
@@ -20,13 +20,13 @@ const write = ({ tenant, key, doc, rev, seen }: Folding) => ({
   },
 });
 
-type Refuse = (one: Folding, reason: string) => Promise<void>;
+type RefuseDocument = (one: FoldedDocument, reason: string) => Promise<void>;
 
 /** One document after the other, so that the one the store never takes is found; it stays as it was. */
 const writeEach = async (
-  collection: Collection<ViewDocument>,
-  folded: readonly Folding[],
-  refuse: Refuse,
+  collection: MongoCollection<ViewDocument>,
+  folded: readonly FoldedDocument[],
+  refuse: RefuseDocument,
 ): Promise<boolean> => {
   let first = true;
   for (const one of folded) {
@@ -43,9 +43,9 @@ const writeEach = async (
 
 /** Writes documents. @returns false when another writer was there first, for at least one of them. */
 const writeAll = async (
-  collection: Collection<ViewDocument>,
-  folded: readonly Folding[],
-  refuse: Refuse,
+  collection: MongoCollection<ViewDocument>,
+  folded: readonly FoldedDocument[],
+  refuse: RefuseDocument,
 ): Promise<boolean> => {
   try {
     if (folded.length > 0) await collection.bulkWrite(folded.map(write), { ordered: false });
@@ -58,10 +58,10 @@ const writeAll = async (
 };
 
 const foldChunk = async <Doc, F extends Typed>(
-  collection: Collection<ViewDocument>,
+  collection: MongoCollection<ViewDocument>,
   view: StoredView<Doc, F>,
-  groups: readonly Group<F>[],
-): Promise<Folding[]> => {
+  groups: readonly DocumentFacts<F>[],
+): Promise<FoldedDocument[]> => {
   const ids = groups.map(({ tenant, key }) => documentId(tenant, key));
   const found = await collection.find({ _id: { $in: ids } }).toArray();
   const known = new Map(found.map((document) => [document._id, document]));
@@ -74,15 +74,15 @@ const foldChunk = async <Doc, F extends Typed>(
 
 /** One chunk until it is written. A repeated attempt reads again, and drops what an unheard first attempt wrote. */
 const applyChunk = async <Doc, F extends Typed>(
-  opened: Opened,
-  collection: Collection<ViewDocument>,
+  opened: OpenDatabase,
+  collection: MongoCollection<ViewDocument>,
   view: StoredView<Doc, F>,
-  groups: readonly Group<F>[],
-): Promise<Folding[]> => {
-  const changed = new Map<string, Folding>();
-  const parking = ({ tenant, key }: Pick<Folding, 'tenant' | 'key'>, reason: string): Promise<void> =>
+  groups: readonly DocumentFacts<F>[],
+): Promise<FoldedDocument[]> => {
+  const changed = new Map<string, FoldedDocument>();
+  const parking = ({ tenant, key }: Pick<FoldedDocument, 'tenant' | 'key'>, reason: string): Promise<void> =>
     park(opened, 'DOCUMENT', { id: `${view.name}/${documentId(tenant, key)}`, tenant, reason });
-  const refuse: Refuse = async (one, reason) => {
+  const refuse: RefuseDocument = async (one, reason) => {
     changed.delete(documentId(one.tenant, one.key));
     await parking(one, reason);
   };
@@ -101,15 +101,15 @@ const applyChunk = async <Doc, F extends Typed>(
 
 /** See Store.applyView. `name` is the collection's, when it is not the live one. */
 export const applyTo = async <Doc, F extends Typed>(
-  opened: Opened,
+  opened: OpenDatabase,
   view: StoredView<Doc, F>,
   heard: readonly Heard[],
   name: string = view.name,
-): Promise<Changed<Doc>[]> => {
+): Promise<ViewChange<Doc>[]> => {
   const collection = opened.viewOf(name);
   const nameless: { fact: Heard; error: unknown }[] = [];
   const groups = [...byDocument(view, heard, (fact, error) => nameless.push({ fact, error })).values()];
-  const changed: Changed<Doc>[] = [];
+  const changed: ViewChange<Doc>[] = [];
   try {
     for (const {
       fact: {

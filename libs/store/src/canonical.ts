@@ -6,7 +6,7 @@ const START_BYTES = 1_024;
 const isAscii = (name: string): boolean => /^[\x20-\x7e]*$/.test(name);
 
 /** Bytes that grow; every commit is written through one, so it makes no small pieces. */
-class Writer {
+class CanonicalWriter {
   #bytes = Buffer.allocUnsafe(START_BYTES);
   #end = 0;
 
@@ -60,7 +60,7 @@ class Writer {
   }
 }
 
-const putRecord = (value: object, out: Writer): void => {
+const putRecord = (value: object, out: CanonicalWriter): void => {
   const fields = Object.entries(value).filter(([, one]) => one !== undefined && one !== null);
   if (!fields.every(([name]) => isAscii(name)))
     throw new Fault('store: no canonical form of a field whose name is not ASCII');
@@ -72,7 +72,7 @@ const putRecord = (value: object, out: Writer): void => {
   }
 };
 
-const put = (value: unknown, out: Writer): void => {
+const put = (value: unknown, out: CanonicalWriter): void => {
   if (typeof value === 'string') out.text(value);
   else if (typeof value === 'number') out.number(value);
   else if (typeof value === 'boolean') out.boolean(value);
@@ -98,7 +98,7 @@ const put = (value: unknown, out: Writer): void => {
  * All numbers are big-endian. @throws Fault for anything else, null within a list among it.
  */
 export const canonical = (value: unknown): Buffer => {
-  const out = new Writer();
+  const out = new CanonicalWriter();
   put(value, out);
   return out.all();
 };

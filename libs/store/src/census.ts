@@ -1,5 +1,5 @@
-import type { Collection, Opened } from './collections.js';
-import type { Scope } from './scope.js';
+import type { MongoCollection, OpenDatabase } from './collections.js';
+import type { TenantScope } from './scope.js';
 
 /** Subjects of the store's own: where streams stood, and what was erased. */
 export const ANCHORS = 'anchor';
@@ -15,8 +15,11 @@ export const streamsOf = (subject: string): { $gt: string; $lt: string } => ({
 });
 
 /** Tenants in one collection, each found by one step in its index. */
-async function* stepping({ patiently }: Opened, collection: Collection<{ tenant: Scope }>): AsyncGenerator<Scope> {
-  for (let after = '' as Scope; ; ) {
+async function* stepping(
+  { patiently }: OpenDatabase,
+  collection: MongoCollection<{ tenant: TenantScope }>,
+): AsyncGenerator<TenantScope> {
+  for (let after = '' as TenantScope; ; ) {
     const [next] = await patiently('looking for tenants', () =>
       collection
         .find({ tenant: { $gt: after } }, { projection: { tenant: 1 } })
@@ -30,9 +33,9 @@ async function* stepping({ patiently }: Opened, collection: Collection<{ tenant:
 }
 
 /** Tenants there are commits of, or were when an anchor was made. As stored: nothing is promised of their names. */
-export async function* tenantsOf(opened: Opened): AsyncGenerator<Scope> {
-  const told = new Set<Scope>();
-  for (const collection of [opened.commits, opened.anchored] as unknown as Collection<{ tenant: Scope }>[]) {
+export async function* tenantsOf(opened: OpenDatabase): AsyncGenerator<TenantScope> {
+  const told = new Set<TenantScope>();
+  for (const collection of [opened.commits, opened.anchored] as unknown as MongoCollection<{ tenant: TenantScope }>[]) {
     for await (const tenant of stepping(opened, collection)) {
       if (told.has(tenant)) continue;
       told.add(tenant);
@@ -42,7 +45,7 @@ export async function* tenantsOf(opened: Opened): AsyncGenerator<Scope> {
 }
 
 /** Subjects of a tenant's streams, each found by one step in an index. */
-export async function* subjectsOf(opened: Opened, tenant: Scope): AsyncGenerator<string> {
+export async function* subjectsOf(opened: OpenDatabase, tenant: TenantScope): AsyncGenerator<string> {
   for (let after = ''; ; ) {
     const [next] = await opened.patiently('looking for subjects', () =>
       opened.commits

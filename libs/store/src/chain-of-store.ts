@@ -2,16 +2,16 @@ import { Fault } from '#libs/model';
 import { tenantsOf } from './census.js';
 import { verifyAll } from './check.js';
 import { anchorsKept } from './check-anchors.js';
-import type { Opened } from './collections.js';
+import type { OpenDatabase } from './collections.js';
 import { compareWithCarried } from './compare.js';
 import { faultOf } from './errors.js';
 import { makeAnchors } from './make-anchors.js';
-import type { Codec, Execute } from './port.js';
+import type { FactCodec, Execute } from './port.js';
 import type { ChainOfStore, Seal } from './port-chain.js';
 import { scopeOf } from './scope.js';
 
 /** See Store.chain. */
-export const chainOf = (opened: Opened, codec: Codec, execute: Execute): ChainOfStore => {
+export const chainOf = (opened: OpenDatabase, codec: FactCodec, execute: Execute): ChainOfStore => {
   const seal = (): Seal => {
     if (!opened.seal) throw new Fault('store: without a seal there are no anchors');
     return opened.seal;

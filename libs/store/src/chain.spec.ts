@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { digestOf, GENESIS, hashOf, personalDigestOf, type Hashed } from './chain.js';
+import { digestOf, GENESIS, hashOf, personalDigestOf, type HashedCommit } from './chain.js';
 import { scopeOf } from './scope.js';
 
 const salt = Buffer.from('salt');
 const ada = { subject: 'ada', side: 'PROVIDER' };
 const value = Buffer.from('value');
-const fact = (bytes: string, rest: Partial<Hashed['facts'][number]> = {}): Hashed['facts'][number] => ({
+const fact = (bytes: string, rest: Partial<HashedCommit['facts'][number]> = {}): HashedCommit['facts'][number] => ({
   id: 'f1',
   type: 'case.opened',
   schemaId: 7,
@@ -16,7 +16,7 @@ const fact = (bytes: string, rest: Partial<Hashed['facts'][number]> = {}): Hashe
   digest: digestOf(salt, Buffer.from(bytes)),
   ...rest,
 });
-const request = (rest: object = {}): Hashed['requests'][number] => ({
+const request = (rest: object = {}): HashedCommit['requests'][number] => ({
   id: 'r1',
   type: 'case.open',
   actor: ada,
@@ -27,7 +27,7 @@ const request = (rest: object = {}): Hashed['requests'][number] => ({
   correlationId: 'c1',
   ...rest,
 });
-const base: Hashed = {
+const base: HashedCommit = {
   chain: 2,
   tenant: scopeOf('acme'),
   streamId: 'case/acme/1',
@@ -36,9 +36,9 @@ const base: Hashed = {
   facts: [fact('one'), fact('two')],
   requests: [request()],
 };
-const hex = (commit: Hashed, previous: Buffer = GENESIS): string => hashOf(previous, commit).toString('hex');
+const hex = (commit: HashedCommit, previous: Buffer = GENESIS): string => hashOf(previous, commit).toString('hex');
 
-const changed: [string, Partial<Hashed>][] = [
+const changed: [string, Partial<HashedCommit>][] = [
   ['the tenant', { tenant: scopeOf('umbra') }],
   ['the stream', { streamId: 'case/acme/2' }],
   ['the version', { version: 2 }],

@@ -17,14 +17,14 @@ export const personalDigestOf = (salt: Buffer, { actor, digest }: Pick<KeptReque
   digestOf(salt, canonical({ actor, digest }));
 
 /** What the hash covers of a commit, before it has one. */
-export type Hashed = Pick<Commit, 'chain' | 'tenant' | 'streamId' | 'version' | 'at' | 'facts' | 'requests'>;
+export type HashedCommit = Pick<Commit, 'chain' | 'tenant' | 'streamId' | 'version' | 'at' | 'facts' | 'requests'>;
 
 /** What an erasure may take away stays outside, under its digest; everything else is inside, fields added later too. */
 const ofFact = ({ salt: _salt, bytes: _bytes, ...rest }: KeptFact): object => rest;
 const ofRequest = ({ personalSalt: _salt, actor: _actor, digest: _digest, ...rest }: KeptRequest): object => rest;
 
 /** SHA-256(previous hash, stream, version, digest of each fact); the stream's name is length-prefixed. */
-const olderHash = (previous: Buffer, { streamId, version, facts }: Hashed): Buffer => {
+const olderHash = (previous: Buffer, { streamId, version, facts }: HashedCommit): Buffer => {
   const stream = Buffer.from(streamId, 'utf8');
   const numbers = Buffer.alloc(12);
   numbers.writeUInt32BE(stream.length, 0);
@@ -49,7 +49,7 @@ const olderHash = (previous: Buffer, { streamId, version, facts }: Hashed): Buff
  * Times are epoch milliseconds. Nothing of the commit stands outside but what follows from it (`_id`, `order`), what
  * the relay needs (`unpublished`, `heldBack`) and who tried to write it (`writer`).
  */
-export const hashOf = (previous: Buffer, commit: Hashed): Buffer => {
+export const hashOf = (previous: Buffer, commit: HashedCommit): Buffer => {
   if (commit.chain === undefined) return olderHash(previous, commit);
   const { chain, tenant, streamId, version, at, facts, requests } = commit;
   const record = {

@@ -1,30 +1,30 @@
 import type { AnchorMade } from '#contracts';
 import type { Typed } from '#libs/model';
 import { anchorIn, dayOf, linkTo } from './anchor.js';
-import { coveredBy, type Covered } from './anchored.js';
+import { coveredBy, type AnchorCover } from './anchored.js';
 import { ANCHORS, streamsOf, subjectsOf } from './census.js';
 import { CHAIN } from './chain.js';
-import type { Opened } from './collections.js';
-import type { Findings } from './findings.js';
+import type { OpenDatabase } from './collections.js';
+import type { ChainFindings } from './findings.js';
 import { orderFrom } from './kept.js';
 import { anchorsIn } from './make-anchors.js';
-import type { Codec } from './port.js';
+import type { FactCodec } from './port.js';
 import type { ChainQuery, Seal, SignedAnchor } from './port-chain.js';
-import type { Scope } from './scope.js';
+import type { TenantScope } from './scope.js';
 
 const DAY_MS = 86_400_000;
 /** The last moment there is a day of. */
 const LAST_MS = 8.64e15;
 
 /** An anchor where it is kept. */
-interface Place {
+interface AnchorPlace {
   streamId: string;
   version: number;
   /** Empty when the fact cannot be read any more. */
   signature: string;
 }
 
-async function* placesIn(opened: Opened, codec: Codec, tenant: Scope): AsyncGenerator<Place> {
+async function* placesIn(opened: OpenDatabase, codec: FactCodec, tenant: TenantScope): AsyncGenerator<AnchorPlace> {
   const signatureIn = (bytes: Buffer): string => {
     try {
       return (codec.decode(bytes) as Typed as AnchorMade).signature;
@@ -43,9 +43,9 @@ async function* placesIn(opened: Opened, codec: Codec, tenant: Scope): AsyncGene
 
 /** Anchors kept of a tenant, as they were signed; those that are not signed are left out. */
 export async function* anchorsKept(
-  opened: Opened,
-  codec: Codec,
-  tenant: Scope,
+  opened: OpenDatabase,
+  codec: FactCodec,
+  tenant: TenantScope,
   seal: Seal,
 ): AsyncGenerator<SignedAnchor> {
   for await (const { signature } of placesIn(opened, codec, tenant)) {
@@ -55,14 +55,20 @@ export async function* anchorsKept(
 }
 
 /** By subject and number. */
-type Anchors = Map<string, Map<number, SignedAnchor>>;
-const put = (anchors: Anchors, anchor: SignedAnchor): void => {
+type AnchorsBySubject = Map<string, Map<number, SignedAnchor>>;
+const put = (anchors: AnchorsBySubject, anchor: SignedAnchor): void => {
   const of = anchors.get(anchor.subject) ?? new Map<number, SignedAnchor>();
   anchors.set(anchor.subject, of.set(anchor.number, anchor));
 };
 
-const readKept = async (opened: Opened, codec: Codec, tenant: Scope, seal: Seal, found: Findings): Promise<Anchors> => {
-  const anchors: Anchors = new Map();
+const readKept = async (
+  opened: OpenDatabase,
+  codec: FactCodec,
+  tenant: TenantScope,
+  seal: Seal,
+  found: ChainFindings,
+): Promise<AnchorsBySubject> => {
+  const anchors: AnchorsBySubject = new Map();
   for await (const { streamId, version, signature } of placesIn(opened, codec, tenant)) {
     const anchor = anchorIn(await seal.open('anchor', opened.service, signature), signature);
     if (!anchor)
@@ -88,12 +94,12 @@ const readKept = async (opened: Opened, codec: Codec, tenant: Scope, seal: Seal,
 
 /** Takes in what others kept of this store's anchors; what is missing or another here is told. */
 const compareWitnesses = async (
-  opened: Opened,
-  tenant: Scope,
+  opened: OpenDatabase,
+  tenant: TenantScope,
   seal: Seal,
-  anchors: Anchors,
+  anchors: AnchorsBySubject,
   witnesses: NonNullable<ChainQuery['witnesses']>,
-  found: Findings,
+  found: ChainFindings,
 ): Promise<void> => {
   for (const { from, signature } of witnesses) {
     const anchor = anchorIn(await seal.open('anchor', opened.service, signature), signature);
@@ -118,11 +124,15 @@ const compareWitnesses = async (
   }
 };
 
-const inWords = ({ streams, commits }: Pick<Covered, 'streams' | 'commits'>): string =>
+const inWords = ({ streams, commits }: Pick<AnchorCover, 'streams' | 'commits'>): string =>
   `${streams} streams with ${commits} commits`;
 
 /** What is wrong with one anchor, given the one before it and what the heads noted for it amount to. */
-const problemsOf = (anchor: SignedAnchor, before: SignedAnchor | undefined, covered: Covered | undefined): string[] => {
+const problemsOf = (
+  anchor: SignedAnchor,
+  before: SignedAnchor | undefined,
+  covered: AnchorCover | undefined,
+): string[] => {
   const problems: string[] = [];
   if (before && linkTo(before) !== anchor.previous)
     problems.push(`the anchor of ${anchor.day} does not follow that of ${before.day}`);
@@ -139,7 +149,7 @@ const problemsOf = (anchor: SignedAnchor, before: SignedAnchor | undefined, cove
   return problems;
 };
 
-const newestCommit = async (opened: Opened, tenant: Scope): Promise<number> => {
+const newestCommit = async (opened: OpenDatabase, tenant: TenantScope): Promise<number> => {
   const [newest] = await opened.patiently('looking for the newest commit', () =>
     opened.commits
       .find({ tenant }, { projection: { at: 1 } })
@@ -152,7 +162,12 @@ const newestCommit = async (opened: Opened, tenant: Scope): Promise<number> => {
 };
 
 /** When the first of a subject's commits before then was made, of the form that came with anchors. */
-const earlier = async (opened: Opened, tenant: Scope, subject: string, until: number): Promise<number | undefined> => {
+const earlier = async (
+  opened: OpenDatabase,
+  tenant: TenantScope,
+  subject: string,
+  until: number,
+): Promise<number | undefined> => {
   const [found] = await opened.patiently('looking for an old commit', () =>
     opened.commits
       .find(
@@ -171,8 +186,8 @@ const earlier = async (opened: Opened, tenant: Scope, subject: string, until: nu
  * first.
  */
 const beginning = async (
-  opened: Opened,
-  tenant: Scope,
+  opened: OpenDatabase,
+  tenant: TenantScope,
   subject: string,
   first: SignedAnchor | undefined,
 ): Promise<string | undefined> => {
@@ -202,8 +217,8 @@ const beginning = async (
  * @returns what is missing, in words.
  */
 const lateness = async (
-  opened: Opened,
-  tenant: Scope,
+  opened: OpenDatabase,
+  tenant: TenantScope,
   subject: string,
   last: SignedAnchor | undefined,
   newest: number,
@@ -226,11 +241,11 @@ const lateness = async (
  * for it.
  */
 export const checkAnchors = async (
-  opened: Opened,
-  codec: Codec,
-  tenant: Scope,
+  opened: OpenDatabase,
+  codec: FactCodec,
+  tenant: TenantScope,
   { witnesses = [], subjects }: Pick<ChainQuery, 'witnesses'> & { subjects?: ReadonlySet<string> },
-  found: Findings,
+  found: ChainFindings,
 ): Promise<{ anchors: number; lastAnchorAt?: number }> => {
   const { seal } = opened;
   if (!seal) return { anchors: 0 };

@@ -1,16 +1,16 @@
 import { dayOf } from './anchor.js';
 import { isHead, isRun } from './anchored.js';
-import type { AnchoredDocument, Filter, Opened } from './collections.js';
-import type { Findings } from './findings.js';
+import type { AnchoredDocument, MongoFilter, OpenDatabase } from './collections.js';
+import type { ChainFindings } from './findings.js';
 import { placeOf } from './kept.js';
-import type { Problem } from './port-chain.js';
-import type { Scope } from './scope.js';
+import type { CommitProblem } from './port-chain.js';
+import type { TenantScope } from './scope.js';
 
 const PAGE = 500;
 
 const noted = ({ run }: AnchoredDocument): string => `an anchor of ${dayOf(Number(run.split('/', 1)[0]) || 0)}`;
 
-const lastVersion = async (opened: Opened, tenant: Scope, streamId: string): Promise<number> => {
+const lastVersion = async (opened: OpenDatabase, tenant: TenantScope, streamId: string): Promise<number> => {
   const [last] = await opened.commits
     .find({ tenant, streamId }, { projection: { version: 1 } })
     .sort({ version: -1 })
@@ -19,7 +19,7 @@ const lastVersion = async (opened: Opened, tenant: Scope, streamId: string): Pro
   return last?.version ?? 0;
 };
 
-const missing = async (opened: Opened, head: AnchoredDocument): Promise<string | undefined> => {
+const missing = async (opened: OpenDatabase, head: AnchoredDocument): Promise<string | undefined> => {
   const last = await opened.patiently("looking for a stream's end", () =>
     lastVersion(opened, head.tenant, head.streamId),
   );
@@ -32,7 +32,7 @@ const missing = async (opened: Opened, head: AnchoredDocument): Promise<string |
 };
 
 /** Told with its anchors too: their root is over other heads. */
-const noHead = ({ streamId, version }: AnchoredDocument): Problem => ({
+const noHead = ({ streamId, version }: AnchoredDocument): CommitProblem => ({
   streamId: String(streamId),
   version: Number(version) || 0,
   problem: 'what was noted of it for an anchor is no head any more',
@@ -43,10 +43,10 @@ const noHead = ({ streamId, version }: AnchoredDocument): Problem => ({
  * is under no signature.
  */
 export const checkHeads = async (
-  opened: Opened,
-  tenant: Scope,
+  opened: OpenDatabase,
+  tenant: TenantScope,
   streams: readonly string[] | undefined,
-  found: Findings,
+  found: ChainFindings,
 ): Promise<void> => {
   const told = new Set<string>();
   const check = async (page: AnchoredDocument[]): Promise<void> => {
@@ -74,7 +74,7 @@ export const checkHeads = async (
       found.add({ streamId: head.streamId, version: head.version, problem });
     }
   };
-  const only: Filter<AnchoredDocument> = streams ? { tenant, streamId: { $in: [...streams] } } : { tenant };
+  const only: MongoFilter<AnchoredDocument> = streams ? { tenant, streamId: { $in: [...streams] } } : { tenant };
   let page: AnchoredDocument[] = [];
   for await (const head of opened.anchored
     .find(only, { batchSize: PAGE })

@@ -2,27 +2,27 @@ import { reasonOf } from '#libs/model';
 import { checkAnchors } from './check-anchors.js';
 import { checkHeads } from './check-heads.js';
 import { subjectOf } from './census.js';
-import type { Commit, Opened } from './collections.js';
+import type { Commit, OpenDatabase } from './collections.js';
 import { erasedOf } from './erasure.js';
-import { findings, type Findings } from './findings.js';
+import { chainFindings, type ChainFindings } from './findings.js';
 import { parkedStreams } from './parked.js';
-import type { Codec } from './port.js';
-import type { ChainQuery, ChainReport, Problem } from './port-chain.js';
+import type { FactCodec } from './port.js';
+import type { ChainQuery, ChainReport, CommitProblem } from './port-chain.js';
 import { byStream } from './reading.js';
-import { streamOf, type Scope } from './scope.js';
-import { chainCheck, type Erased } from './verify.js';
+import { streamOf, type TenantScope } from './scope.js';
+import { chainCheck, type IsErased } from './verify.js';
 
 /** Commits between two words about how far it is. */
 const STEP = 5_000;
 
-interface Seen {
+interface CheckedSoFar {
   streams: number;
   commits: number;
 }
 
 const readable =
-  (check: (commit: Commit) => Problem[]) =>
-  (commit: Commit): Problem[] => {
+  (check: (commit: Commit) => CommitProblem[]) =>
+  (commit: Commit): CommitProblem[] => {
     try {
       return check(commit);
     } catch (error) {
@@ -36,9 +36,9 @@ const readable =
  * Parked streams are in a list that people read; what is held back of others would be told to nobody. The list is
  * written first and ends last.
  */
-const heldBackCheck = (opened: Opened) => {
+const heldBackCheck = (opened: OpenDatabase) => {
   const told = new Set<string>();
-  return async ({ streamId, version }: Commit): Promise<Problem[]> => {
+  return async ({ streamId, version }: Commit): Promise<CommitProblem[]> => {
     if (told.has(streamId)) return [];
     told.add(streamId);
     const isParked = (await parkedStreams(opened, [streamId])).size > 0;
@@ -55,12 +55,12 @@ const heldBackCheck = (opened: Opened) => {
 };
 
 const checkChain = async (
-  opened: Opened,
-  erased: Erased,
-  tenant: Scope,
+  opened: OpenDatabase,
+  erased: IsErased,
+  tenant: TenantScope,
   streamId: string | undefined,
-  seen: Seen,
-  found: Findings,
+  seen: CheckedSoFar,
+  found: ChainFindings,
   progress?: ChainQuery['progress'],
 ): Promise<void> => {
   const check = readable(chainCheck(erased));
@@ -78,14 +78,14 @@ const checkChain = async (
 
 /** The chain of a tenant, or of some of its streams: within the commits, and against the heads that anchors noted. */
 export const verifyCommits = async (
-  opened: Opened,
-  codec: Codec,
-  tenant: Scope,
+  opened: OpenDatabase,
+  codec: FactCodec,
+  tenant: TenantScope,
   streams?: readonly string[],
-  found = findings(),
+  found = chainFindings(),
   progress?: ChainQuery['progress'],
-): Promise<Seen> => {
-  const seen: Seen = { streams: 0, commits: 0 };
+): Promise<CheckedSoFar> => {
+  const seen: CheckedSoFar = { streams: 0, commits: 0 };
   const own = streams?.map((streamId) => streamOf(tenant, streamId));
   const erased = await erasedOf(opened, codec, tenant);
   for (const streamId of own ?? [undefined]) await checkChain(opened, erased, tenant, streamId, seen, found, progress);
@@ -95,12 +95,12 @@ export const verifyCommits = async (
 
 /** See ChainOfStore.verify. */
 export const verifyAll = async (
-  opened: Opened,
-  codec: Codec,
-  tenant: Scope,
+  opened: OpenDatabase,
+  codec: FactCodec,
+  tenant: TenantScope,
   { streams, witnesses, progress }: ChainQuery = {},
 ): Promise<ChainReport> => {
-  const found = findings();
+  const found = chainFindings();
   const seen = await verifyCommits(opened, codec, tenant, streams, found, progress);
   const subjects = streams && new Set(streams.map(subjectOf));
   const { anchors, lastAnchorAt } = await checkAnchors(opened, codec, tenant, { witnesses, subjects }, found);

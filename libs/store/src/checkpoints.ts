@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Opened } from './collections.js';
+import type { OpenDatabase } from './collections.js';
 import { faultOf, isDuplicate } from './errors.js';
 import type { Checkpoint } from './port.js';
 
@@ -14,7 +14,7 @@ const chunksOf = (bytes: Buffer): Buffer[] => {
 
 /** The manifest takes effect at once or not at all. @returns false when a newer epoch or a later offset is there. */
 const putManifest = async (
-  opened: Opened,
+  opened: OpenDatabase,
   of: string,
   offset: number,
   epoch: number,
@@ -34,7 +34,7 @@ const putManifest = async (
   }
 };
 
-const save = async (opened: Opened, { topic, partition, offset, epoch, bytes }: Checkpoint): Promise<boolean> => {
+const save = async (opened: OpenDatabase, { topic, partition, offset, epoch, bytes }: Checkpoint): Promise<boolean> => {
   const of = nameOf(topic, partition);
   const stamp = randomUUID();
   const chunks = chunksOf(bytes);
@@ -54,7 +54,7 @@ const save = async (opened: Opened, { topic, partition, offset, epoch, bytes }: 
   return current;
 };
 
-const load = async (opened: Opened, topic: string, partition: number): Promise<Checkpoint | undefined> => {
+const load = async (opened: OpenDatabase, topic: string, partition: number): Promise<Checkpoint | undefined> => {
   const of = nameOf(topic, partition);
   for (;;) {
     const manifest = await opened.patiently('reading a checkpoint', () => opened.manifests.findOne({ _id: of }));
@@ -72,7 +72,7 @@ const load = async (opened: Opened, topic: string, partition: number): Promise<C
 };
 
 const claim = async (
-  opened: Opened,
+  opened: OpenDatabase,
   topic: string,
   partition: number,
 ): Promise<{ epoch: number; checkpoint: Checkpoint | undefined }> => {
@@ -87,7 +87,7 @@ const claim = async (
 };
 
 /** See Store.saveCheckpoint and its neighbours. */
-export const checkpointsOf = (opened: Opened) => {
+export const checkpointsOf = (opened: OpenDatabase) => {
   const orFault = (error: unknown): never => {
     throw faultOf('checkpoints', error);
   };

@@ -1,14 +1,14 @@
 import mongoose from 'mongoose';
 import { Fault, type Envelope } from '#libs/model';
 import { faultOf } from './errors.js';
-import type { Log } from './port.js';
+import type { StoreLog } from './port.js';
 import type { Seal } from './port-chain.js';
 import { patient, type Patiently } from './retry.js';
-import type { Scope } from './scope.js';
+import type { TenantScope } from './scope.js';
 
-export type Collection<T extends mongoose.mongo.Document> = mongoose.mongo.Collection<T>;
-export type Filter<T> = mongoose.mongo.Filter<T>;
-export type Database = mongoose.mongo.Db;
+export type MongoCollection<T extends mongoose.mongo.Document> = mongoose.mongo.Collection<T>;
+export type MongoFilter<T> = mongoose.mongo.Filter<T>;
+export type MongoDatabase = mongoose.mongo.Db;
 
 /** A fact as it is kept. After an erasure salt and bytes are empty, and `digest` keeps the chain whole. */
 export interface KeptFact {
@@ -48,7 +48,7 @@ export interface Commit {
   writer: string;
   /** Form of the hash; absent in commits from before there were two. */
   chain?: 2;
-  tenant: Scope;
+  tenant: TenantScope;
   streamId: string;
   version: number;
   at: number;
@@ -64,16 +64,16 @@ export interface Commit {
 /** A document of a view; one that is gone stays as a tombstone, so that known facts do not bring it back. */
 export interface ViewDocument {
   _id: string;
-  tenant: Scope;
+  tenant: TenantScope;
   key: string;
   doc: unknown;
   gone: boolean;
   rev: number;
   seen: Record<string, number>;
 }
-export interface HeldDocument {
+export interface HeldRequestDocument {
   _id: string;
-  tenant: Scope;
+  tenant: TenantScope;
   dueAt: number;
   bytes: Buffer;
   open?: true;
@@ -89,7 +89,7 @@ export interface HeldDocument {
 /** What an effect is to do, began and ended, by fact. */
 export interface EffectDocument {
   _id: string;
-  tenant: Scope;
+  tenant: TenantScope;
   effect: string;
   /** Tenant and effect: lanes take turns. */
   lane: string;
@@ -112,15 +112,15 @@ export interface ParkedDocument {
   _id: string;
   kind: 'STREAM' | 'DOCUMENT';
   id: string;
-  tenant: Scope;
+  tenant: TenantScope;
   reason: string;
   since: Date;
   releasing?: true;
 }
 /** What was first done under an id that a client chose. */
-export interface FirstDocument {
+export interface FirstUseDocument {
   _id: string;
-  tenant: Scope;
+  tenant: TenantScope;
   of: string;
   bytes: Buffer;
   at: Date;
@@ -144,7 +144,7 @@ export interface ChunkDocument {
 export interface AnchoredDocument {
   /** Place of the commit. */
   _id: string;
-  tenant: Scope;
+  tenant: TenantScope;
   streamId: string;
   version: number;
   hash: Buffer;
@@ -162,22 +162,22 @@ export interface LeaseDocument {
 }
 
 /** An open database: what every part of the store works with. */
-export interface Opened {
+export interface OpenDatabase {
   service: string;
-  log: Log;
+  log: StoreLog;
   seal?: Seal | undefined;
-  db: Database;
+  db: MongoDatabase;
   patiently: Patiently;
-  commits: Collection<Commit>;
-  anchored: Collection<AnchoredDocument>;
-  held: Collection<HeldDocument>;
-  effects: Collection<EffectDocument>;
-  firsts: Collection<FirstDocument>;
-  parked: Collection<ParkedDocument>;
-  manifests: Collection<ManifestDocument>;
-  chunks: Collection<ChunkDocument>;
-  leases: Collection<LeaseDocument>;
-  viewOf(name: string): Collection<ViewDocument>;
+  commits: MongoCollection<Commit>;
+  anchored: MongoCollection<AnchoredDocument>;
+  held: MongoCollection<HeldRequestDocument>;
+  effects: MongoCollection<EffectDocument>;
+  firsts: MongoCollection<FirstUseDocument>;
+  parked: MongoCollection<ParkedDocument>;
+  manifests: MongoCollection<ManifestDocument>;
+  chunks: MongoCollection<ChunkDocument>;
+  leases: MongoCollection<LeaseDocument>;
+  viewOf(name: string): MongoCollection<ViewDocument>;
   close(): Promise<void>;
 }
 
@@ -187,7 +187,7 @@ const KEEP_SETTLED_S = 40 * 24 * 3_600;
 const KEEP_FIRSTS_S = 24 * 3_600;
 const VIEW = /^[a-z][a-z0-9-]*(__rebuild)?$/;
 
-const indexes = async (opened: Opened): Promise<void> => {
+const indexes = async (opened: OpenDatabase): Promise<void> => {
   await opened.commits.createIndexes([
     { key: { tenant: 1, streamId: 1, version: 1 }, name: 'stream', unique: true },
     { key: { tenant: 1, 'requests.id': 1 }, name: 'request', unique: true },
@@ -237,7 +237,7 @@ const dial = async (url: string, dbName: string): Promise<mongoose.Connection> =
   }
 };
 
-const viewCollection = (db: Database, name: string): Collection<ViewDocument> => {
+const viewCollection = (db: MongoDatabase, name: string): MongoCollection<ViewDocument> => {
   if (!VIEW.test(name)) throw new Fault(`store: not a view name: ${JSON.stringify(name)}`);
   return db.collection(`view.${name}`);
 };
@@ -253,15 +253,15 @@ export const connect = async ({
   url: string;
   service: string;
   database: string;
-  log: Log;
+  log: StoreLog;
   patienceMs: number;
-}): Promise<Opened> => {
+}): Promise<OpenDatabase> => {
   const patiently = patient(patienceMs, log);
   const connection = await patiently('connecting to the store', () => dial(url, database)).catch((error: unknown) => {
     throw faultOf('connecting to the store', error);
   });
   const db = connection.getClient().db(database);
-  const opened: Opened = {
+  const opened: OpenDatabase = {
     service,
     log,
     db,

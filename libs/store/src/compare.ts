@@ -1,18 +1,18 @@
 import type { RequestAnswered } from '#contracts';
 import type { Envelope, Typed } from '#libs/model';
-import type { Commit, Filter, KeptFact, Opened } from './collections.js';
+import type { Commit, MongoFilter, KeptFact, OpenDatabase } from './collections.js';
 import { ANSWERED, isErased, placeOf } from './kept.js';
-import type { Codec } from './port.js';
-import type { Problem } from './port-chain.js';
-import type { Scope } from './scope.js';
+import type { FactCodec } from './port.js';
+import type { CommitProblem } from './port-chain.js';
+import type { TenantScope } from './scope.js';
 
 /** A fact as Kafka carries it: its value's bytes are those that were kept. */
-export interface Carried {
+export interface CarriedFact {
   envelope: Envelope;
   bytes: Buffer;
 }
 
-const differs = (fact: KeptFact, { envelope, bytes }: Carried): string | undefined => {
+const differs = (fact: KeptFact, { envelope, bytes }: CarriedFact): string | undefined => {
   if (!isErased(fact) && !fact.bytes.equals(bytes)) return 'other bytes';
   if (fact.type !== envelope.type) return `another type (${envelope.type})`;
   if (fact.time !== envelope.time) return `another time (${new Date(envelope.time).toISOString()})`;
@@ -22,9 +22,9 @@ const differs = (fact: KeptFact, { envelope, bytes }: Carried): string | undefin
 
 /** Where a fact stood: an answer itself says of which commit it is, or stands alone. */
 const placeOfLost = (
-  codec: Codec,
-  { envelope: { tenant, subject, sequence, causationId = '' }, bytes }: Carried,
-): Pick<Problem, 'streamId' | 'version'> => {
+  codec: FactCodec,
+  { envelope: { tenant, subject, sequence, causationId = '' }, bytes }: CarriedFact,
+): Pick<CommitProblem, 'streamId' | 'version'> => {
   if (sequence) return { streamId: subject, version: sequence.version };
   const { streamId, version } = codec.decode(bytes) as Typed as RequestAnswered;
   return streamId === '' ? { streamId: `answer/${tenant}/${causationId}`, version: 1 } : { streamId, version };
@@ -36,7 +36,7 @@ const isReadable = ({ facts, requests }: Commit): boolean =>
   Array.isArray(facts) &&
   facts.every((one) => one?.bytes instanceof Uint8Array);
 
-const compareOne = (codec: Codec, carried: Carried, commit: Commit | undefined): Problem[] => {
+const compareOne = (codec: FactCodec, carried: CarriedFact, commit: Commit | undefined): CommitProblem[] => {
   const { id, type } = carried.envelope;
   const place = commit ? { streamId: commit.streamId, version: commit.version } : placeOfLost(codec, carried);
   if (!commit)
@@ -56,19 +56,19 @@ const compareOne = (codec: Codec, carried: Carried, commit: Commit | undefined):
     : [{ ...place, problem: `Kafka carries ${fact.type}, ${id}, with ${other}: it was changed` }];
 };
 
-const placeIn = ({ envelope: { subject, sequence } }: Carried): string => placeOf(subject, sequence?.version ?? 0);
-const causeOf = ({ envelope: { causationId = '' } }: Carried): string => causationId;
+const placeIn = ({ envelope: { subject, sequence } }: CarriedFact): string => placeOf(subject, sequence?.version ?? 0);
+const causeOf = ({ envelope: { causationId = '' } }: CarriedFact): string => causationId;
 
 /** See ChainOfStore.compare. */
 export const compareWithCarried = async (
-  opened: Opened,
-  codec: Codec,
-  tenant: Scope,
-  carried: readonly Carried[],
-): Promise<Problem[]> => {
+  opened: OpenDatabase,
+  codec: FactCodec,
+  tenant: TenantScope,
+  carried: readonly CarriedFact[],
+): Promise<CommitProblem[]> => {
   const placed = carried.filter(({ envelope: { sequence } }) => sequence);
   const answers = carried.filter(({ envelope: { sequence, type } }) => !sequence && type === ANSWERED);
-  const read = async (filter: Filter<Commit>, wanted: number): Promise<Commit[]> =>
+  const read = async (filter: MongoFilter<Commit>, wanted: number): Promise<Commit[]> =>
     wanted === 0
       ? []
       : opened.patiently('comparing with Kafka', () => opened.commits.find({ ...filter, tenant }).toArray());

@@ -1,11 +1,11 @@
 import { Refused, type Decider, type Typed } from '#libs/model';
-import { answerFact, keptRequest, type Ending } from './answers.js';
+import { answerFact, keptRequest, type RequestEnding } from './answers.js';
 import type { Commit } from './collections.js';
 import { GENESIS } from './chain.js';
-import type { Known } from './heads.js';
+import type { StreamHead } from './heads.js';
 import { commitOf, type NewFact } from './kept.js';
-import type { Ask, Codec, Log } from './port.js';
-import type { Scope } from './scope.js';
+import type { DecisionRequest, FactCodec, StoreLog } from './port.js';
+import type { TenantScope } from './scope.js';
 
 /** A commit stays well below the store's 16 MiB a document; further requests wait for the next. */
 const COMMIT_BYTES = 4 * 1_048_576;
@@ -30,25 +30,25 @@ export const mustFit = (facts: readonly Pick<NewFact, 'type' | 'bytes'>[]): void
 };
 
 /** What became of one stream's requests: a commit with facts and answers, and answers that stand alone. */
-export interface Decided<State> {
+export interface StreamDecision<State> {
   commit: Commit | undefined;
   alone: Commit[];
   state: State;
 }
-interface Verdict<State> {
-  ending: Ending;
+interface RequestDecision<State> {
+  ending: RequestEnding;
   facts: NewFact[];
   state: State;
 }
 /** Where a request is decided. `version` is the stream's now, `next` that of the commit in the making. */
-interface Place {
-  tenant: Scope;
+interface DecisionPoint {
+  tenant: TenantScope;
   streamId: string;
   version: number;
   next: number;
 }
 
-const no = (outcome: Ending['outcome'], code: string, message: string, version: number): Ending => ({
+const no = (outcome: RequestEnding['outcome'], code: string, message: string, version: number): RequestEnding => ({
   outcome,
   code,
   message,
@@ -57,7 +57,7 @@ const no = (outcome: Ending['outcome'], code: string, message: string, version: 
 });
 
 /** Why a request is not even decided, if so. */
-const hindrance = ({ expiresAt, basedOn, now }: Ask, version: number): Ending | undefined => {
+const hindrance = ({ expiresAt, basedOn, now }: DecisionRequest, version: number): RequestEnding | undefined => {
   if (expiresAt !== undefined && expiresAt < now) return no('EXPIRED', 'EXPIRED', 'the request came too late', version);
   if (basedOn === undefined || basedOn === version) return undefined;
   return no('REFUSED', 'STALE', `it was based on version ${basedOn}; there is version ${version}`, version);
@@ -66,14 +66,14 @@ const hindrance = ({ expiresAt, basedOn, now }: Ask, version: number): Ending | 
 /** One request. Whatever goes wrong in a decision goes wrong every time: it is answered, not tried again. */
 const decideOne = <State, R extends Typed, F extends Typed, S>(
   decider: Decider<State, R, F, S>,
-  codec: Codec,
-  log: Log,
-  { tenant, streamId, version, next }: Place,
-  ask: Ask<R, S>,
+  codec: FactCodec,
+  log: StoreLog,
+  { tenant, streamId, version, next }: DecisionPoint,
+  ask: DecisionRequest<R, S>,
   state: State,
-): Verdict<State> => {
+): RequestDecision<State> => {
   const { requestId, actor, roles, now, settings } = ask;
-  const nothing = (ending: Ending): Verdict<State> => ({ ending, facts: [], state });
+  const nothing = (ending: RequestEnding): RequestDecision<State> => ({ ending, facts: [], state });
   const hindered = hindrance(ask, version);
   if (hindered) return nothing(hindered);
   try {
@@ -92,7 +92,7 @@ const decideOne = <State, R extends Typed, F extends Typed, S>(
 };
 
 /** An answer without facts: the only commit of a stream of its own. */
-const aloneOf = (codec: Codec, tenant: Scope, ask: Ask, ending: Ending): Commit =>
+const aloneOf = (codec: FactCodec, tenant: TenantScope, ask: DecisionRequest, ending: RequestEnding): Commit =>
   commitOf(
     tenant,
     `answer/${tenant}/${ask.requestId}`,
@@ -106,7 +106,7 @@ const aloneOf = (codec: Codec, tenant: Scope, ask: Ask, ending: Ending): Commit 
  * Answers to what cannot be decided at all, because of what was said before or because nobody can tell which stream it
  * is for.
  */
-export const undecidable = (codec: Codec, tenant: Scope, asks: readonly Ask[]): Commit[] =>
+export const undecidable = (codec: FactCodec, tenant: TenantScope, asks: readonly DecisionRequest[]): Commit[] =>
   asks.map((ask) =>
     aloneOf(codec, tenant, ask, no('FAULT', 'STREAM_UNREADABLE', 'what was said before cannot be read', 0)),
   );
@@ -117,16 +117,16 @@ export const undecidable = (codec: Codec, tenant: Scope, asks: readonly Ask[]): 
  */
 export const decideAll = <State, R extends Typed, F extends Typed, S>(
   decider: Decider<State, R, F, S>,
-  codec: Codec,
-  log: Log,
-  { tenant, streamId }: { tenant: Scope; streamId: string },
-  asks: readonly Ask<R, S>[],
-  { head, state: start }: Known<State>,
-): Decided<State> => {
+  codec: FactCodec,
+  log: StoreLog,
+  { tenant, streamId }: { tenant: TenantScope; streamId: string },
+  asks: readonly DecisionRequest<R, S>[],
+  { head, state: start }: StreamHead<State>,
+): StreamDecision<State> => {
   const next = head.version + 1;
   const facts: NewFact[] = [];
   const answers: NewFact[] = [];
-  const requests: Ask[] = [];
+  const requests: DecisionRequest[] = [];
   const alone: Commit[] = [];
   let state = start;
   let bytes = 0;

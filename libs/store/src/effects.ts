@@ -1,20 +1,20 @@
 import type { Heard } from '#libs/model';
-import type { EffectDocument, Opened } from './collections.js';
+import type { EffectDocument, OpenDatabase } from './collections.js';
 import { faultOf, isDuplicate } from './errors.js';
 import { retryParked } from './parked.js';
-import type { Codec, EffectTurn, NotedEffect, Store } from './port.js';
+import type { FactCodec, EffectTurn, NotedEffect, Store } from './port.js';
 import { scopeOf } from './scope.js';
 
 const idOfEffect = (tenant: string, effect: string, factId: string): string => `${scopeOf(tenant)}/${effect}/${factId}`;
 const laneOf = (tenant: string, effect: string): string => `${scopeOf(tenant)}/${effect}`;
 const nowMs = { $toLong: '$$NOW' };
 
-type Noted = Pick<
+type NotedWork = Pick<
   EffectDocument,
   '_id' | 'tenant' | 'effect' | 'lane' | 'envelope' | 'bytes' | 'open' | 'dueAt' | 'until' | 'attempts'
 >;
 
-const notedOf = (codec: Codec, { effect, heard }: NotedEffect, now: number): Noted => {
+const notedOf = (codec: FactCodec, { effect, heard }: NotedEffect, now: number): NotedWork => {
   const { tenant, id } = heard.envelope;
   return {
     _id: idOfEffect(tenant, effect, id),
@@ -31,7 +31,7 @@ const notedOf = (codec: Codec, { effect, heard }: NotedEffect, now: number): Not
 };
 
 /** Notes of the form before this one say only that an effect began: what is to be done is added to them. */
-const complete = async (opened: Opened, notes: readonly Noted[]): Promise<void> => {
+const complete = async (opened: OpenDatabase, notes: readonly NotedWork[]): Promise<void> => {
   const old = await opened.effects
     .find(
       { _id: { $in: notes.map(({ _id }) => _id) }, lane: { $exists: false }, doneAt: { $exists: false } },
@@ -44,7 +44,12 @@ const complete = async (opened: Opened, notes: readonly Noted[]): Promise<void> 
 };
 
 /** See Store.noteEffects. */
-const noteEffects = async (opened: Opened, codec: Codec, noted: readonly NotedEffect[], now: number): Promise<void> => {
+const noteEffects = async (
+  opened: OpenDatabase,
+  codec: FactCodec,
+  noted: readonly NotedEffect[],
+  now: number,
+): Promise<void> => {
   if (noted.length === 0) return;
   const notes = noted.map((one) => notedOf(codec, one, now));
   const writes = notes.map(({ _id, ...rest }) => ({
@@ -66,7 +71,7 @@ const noteEffects = async (opened: Opened, codec: Codec, noted: readonly NotedEf
 };
 
 /** See Store.effectLanes. */
-const effectLanes = async (opened: Opened, now: number): Promise<string[]> =>
+const effectLanes = async (opened: OpenDatabase, now: number): Promise<string[]> =>
   opened
     .patiently('looking for effects', () => opened.effects.distinct('lane', { open: true, dueAt: { $lte: now } }))
     .catch((error: unknown) => {
@@ -75,7 +80,7 @@ const effectLanes = async (opened: Opened, now: number): Promise<string[]> =>
 
 /** See Store.takeEffect. The lease is on the store's own clock. */
 const takeEffect = async (
-  opened: Opened,
+  opened: OpenDatabase,
   lane: string,
   now: number,
   leaseMs: number,
@@ -105,18 +110,18 @@ const takeEffect = async (
 };
 
 /** What was noted. @throws Unreadable when it cannot be read (any more). */
-const heardOfTurn = (codec: Codec, { envelope, bytes }: EffectTurn): Heard => ({
+const heardOfTurn = (codec: FactCodec, { envelope, bytes }: EffectTurn): Heard => ({
   envelope,
   message: codec.decode(bytes),
 });
 
 /** See Store.keepEffect. */
-const keepEffect = async (opened: Opened, id: string, leaseMs: number): Promise<void> => {
+const keepEffect = async (opened: OpenDatabase, id: string, leaseMs: number): Promise<void> => {
   await opened.effects.updateOne({ _id: id, open: true }, [{ $set: { until: { $add: [nowMs, leaseMs] } } }]);
 };
 
 /** See Store.finishEffect: it is never performed again for this fact. */
-const finishEffect = async (opened: Opened, id: string): Promise<void> => {
+const finishEffect = async (opened: OpenDatabase, id: string): Promise<void> => {
   await opened
     .patiently('finishing an effect', () =>
       opened.effects.updateOne(
@@ -134,7 +139,7 @@ const finishEffect = async (opened: Opened, id: string): Promise<void> => {
 
 /** See Store.failEffect. */
 const failEffect = async (
-  opened: Opened,
+  opened: OpenDatabase,
   id: string,
   { dueAt, reason, park }: { dueAt: number; reason: string; park: boolean },
 ): Promise<void> => {
@@ -152,8 +157,8 @@ const failEffect = async (
 
 /** See Store.noteEffects and its neighbours. */
 export const effectsOf = (
-  opened: Opened,
-  codec: Codec,
+  opened: OpenDatabase,
+  codec: FactCodec,
 ): Pick<
   Store,
   | 'noteEffects'

@@ -2,12 +2,12 @@ import type { ErasureBegun, ErasureEnded } from '#contracts';
 import { Fault, idOf, type Decider, type Typed } from '#libs/model';
 import { OPERATOR } from '#libs/terms';
 import { ANCHORS, ERASURES, streamsOf, subjectOf, subjectsOf } from './census.js';
-import type { Commit, Filter, KeptFact, Opened } from './collections.js';
+import type { Commit, MongoFilter, KeptFact, OpenDatabase } from './collections.js';
 import { orderFrom } from './kept.js';
-import type { Codec, Execute } from './port.js';
+import type { FactCodec, Execute } from './port.js';
 import type { Erasure } from './port-chain.js';
-import { scopeOf, streamIdOf, type Scope } from './scope.js';
-import type { Erased } from './verify.js';
+import { scopeOf, streamIdOf, type TenantScope } from './scope.js';
+import type { IsErased } from './verify.js';
 
 const EMPTY = Buffer.alloc(0);
 const BLANK = {
@@ -24,11 +24,11 @@ const BLANK = {
 /** What tells of an erasure, and what the chain is held against, outlives it. */
 const KEPT = new Set([ERASURES, ANCHORS]);
 
-type Begin = Omit<ErasureBegun, 'type'> & { type: 'erasure.begin' };
-type End = Omit<ErasureEnded, 'type'> & { type: 'erasure.end' };
+type BeginErasure = Omit<ErasureBegun, 'type'> & { type: 'erasure.begin' };
+type EndErasure = Omit<ErasureEnded, 'type'> & { type: 'erasure.end' };
 
 /** Says what was taken away, in the scope of the operator: it outlives the tenant, and is anchored there. */
-const erasureStream: Decider<null, Begin | End, ErasureBegun | ErasureEnded> = {
+const erasureStream: Decider<null, BeginErasure | EndErasure, ErasureBegun | ErasureEnded> = {
   subject: ERASURES,
   version: 1,
   key: ({ tenantId }) => tenantId,
@@ -40,9 +40,9 @@ const erasureStream: Decider<null, Begin | End, ErasureBegun | ErasureEnded> = {
 };
 
 /** What was signed of an erasure: all of the fact, and which service said it. */
-type Signed = Omit<ErasureBegun, 'type' | 'signature'> & { service: string };
+type SignedErasure = Omit<ErasureBegun, 'type' | 'signature'> & { service: string };
 
-const say = async (execute: Execute, { by, now }: Erasure, request: Begin | End): Promise<void> => {
+const say = async (execute: Execute, { by, now }: Erasure, request: BeginErasure | EndErasure): Promise<void> => {
   const requestId = idOf(request.type, request.tenantId, now, by.subject);
   const [answer] = await execute(erasureStream, [{ tenant: OPERATOR, requestId, request, actor: by, roles: [], now }]);
   if (answer?.outcome !== 'DONE') throw new Fault(`the erasure could not be written down: ${answer?.message ?? ''}`);
@@ -53,7 +53,12 @@ const say = async (execute: Execute, { by, now }: Erasure, request: Begin | End)
  * stay.
  * First it is written down what goes, by whom and why; a call that was cut short is made again.
  */
-export const erase = async (opened: Opened, execute: Execute, tenant: Scope, erasure: Erasure): Promise<number> => {
+export const erase = async (
+  opened: OpenDatabase,
+  execute: Execute,
+  tenant: TenantScope,
+  erasure: Erasure,
+): Promise<number> => {
   const { now, by, reason, backups, subjects = [], streams = [] } = erasure;
   if (!opened.seal) throw new Fault('store: only the service itself can erase: it signs what is gone');
   const said = {
@@ -66,12 +71,12 @@ export const erase = async (opened: Opened, execute: Execute, tenant: Scope, era
     backups: [...backups],
     at: now,
   };
-  const signature = await opened.seal.sign('erasure', { service: opened.service, ...said } satisfies Signed);
+  const signature = await opened.seal.sign('erasure', { service: opened.service, ...said } satisfies SignedErasure);
   await say(execute, erasure, { ...said, type: 'erasure.begin', signature });
   let commits = 0;
   for await (const subject of subjectsOf(opened, tenant)) {
     if (KEPT.has(subject)) continue;
-    const only: Filter<Commit> =
+    const only: MongoFilter<Commit> =
       subjects.includes(subject) || subjects.length + streams.length === 0
         ? { streamId: streamsOf(subject) }
         : { streamId: { $in: streams.filter((streamId) => subjectOf(streamId) === subject) } };
@@ -84,7 +89,7 @@ export const erase = async (opened: Opened, execute: Execute, tenant: Scope, era
   return commits;
 };
 
-const begunIn = (codec: Codec, fact: KeptFact | null): ErasureBegun[] => {
+const begunIn = (codec: FactCodec, fact: KeptFact | null): ErasureBegun[] => {
   if (fact?.type !== 'erasure.begun') return [];
   try {
     return [codec.decode(fact.bytes) as Typed as ErasureBegun];
@@ -96,9 +101,9 @@ const begunIn = (codec: Codec, fact: KeptFact | null): ErasureBegun[] => {
 
 /** Erasures of a tenant that were written down; where there is a seal, as the service signed them. */
 const erasuresOf = async (
-  opened: Opened,
-  codec: Codec,
-  tenant: Scope,
+  opened: OpenDatabase,
+  codec: FactCodec,
+  tenant: TenantScope,
 ): Promise<Pick<ErasureBegun, 'subjects' | 'streams' | 'until'>[]> => {
   const operator = scopeOf(OPERATOR);
   const streamId = streamIdOf(ERASURES, operator, tenant);
@@ -112,13 +117,13 @@ const erasuresOf = async (
   const { seal, service } = opened;
   if (!seal) return said;
   const signed = await Promise.all(
-    said.map(({ signature }) => seal.open('erasure', service, signature) as Promise<Signed | undefined>),
+    said.map(({ signature }) => seal.open('erasure', service, signature) as Promise<SignedErasure | undefined>),
   );
-  return signed.filter((one): one is Signed => one?.service === service && one.tenantId === tenant);
+  return signed.filter((one): one is SignedErasure => one?.service === service && one.tenantId === tenant);
 };
 
 /** Which commits of a tenant erasures speak of. */
-export const erasedOf = async (opened: Opened, codec: Codec, tenant: Scope): Promise<Erased> => {
+export const erasedOf = async (opened: OpenDatabase, codec: FactCodec, tenant: TenantScope): Promise<IsErased> => {
   const erasures = await erasuresOf(opened, codec, tenant);
   return ({ streamId, at }) =>
     erasures.some(

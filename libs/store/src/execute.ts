@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Fault, type Decider, type Typed } from '#libs/model';
-import { answeredBefore, answersOf, idUsed, isSame, type Given } from './answers.js';
+import { answeredBefore, answersOf, idUsed, isSame, type GivenAnswer } from './answers.js';
 import type { Commit } from './collections.js';
-import { decideAll, undecidable, type Decided } from './decide.js';
+import { decideAll, undecidable, type StreamDecision } from './decide.js';
 import { faultOf } from './errors.js';
-import type { Heads, Known } from './heads.js';
+import type { StreamHeads, StreamHead } from './heads.js';
 import { insertCommits } from './insert.js';
-import type { Answered, Ask } from './port.js';
-import { scopeOf, streamIdOf, type Scope } from './scope.js';
+import type { DecisionAnswer, DecisionRequest } from './port.js';
+import { scopeOf, streamIdOf, type TenantScope } from './scope.js';
 
 /** Of n racing writers one wins each round; more than that many at once on one stream is a fault. */
 const ROUNDS = 60;
@@ -16,20 +16,20 @@ const ROUNDS = 60;
 const KEY_LENGTH = 512;
 
 /** Requests of one stream, in order. */
-export interface Group<R extends Typed, S> {
-  tenant: Scope;
+export interface StreamRequests<R extends Typed, S> {
+  tenant: TenantScope;
   streamId: string;
-  asks: Ask<R, S>[];
+  asks: DecisionRequest<R, S>[];
   /** Their decider cannot name their stream. */
   unkeyed?: true;
 }
-type Answers = Map<string, Given>;
+type AnswersByRequest = Map<string, GivenAnswer>;
 
 const nameOf = ({ tenant, requestId }: { tenant: string; requestId: string }): string => `${tenant}/${requestId}`;
 
 const streamOf = <State, R extends Typed, F extends Typed, S>(
   decider: Decider<State, R, F, S>,
-  tenant: Scope,
+  tenant: TenantScope,
   request: R,
 ): string | undefined => {
   try {
@@ -43,9 +43,9 @@ const streamOf = <State, R extends Typed, F extends Typed, S>(
 /** Requests by stream; of those that bear one id the first is taken. */
 export const groupsOf = <State, R extends Typed, F extends Typed, S>(
   decider: Decider<State, R, F, S>,
-  asks: readonly Ask<R, S>[],
-): Group<R, S>[] => {
-  const groups = new Map<string, Group<R, S>>();
+  asks: readonly DecisionRequest<R, S>[],
+): StreamRequests<R, S>[] => {
+  const groups = new Map<string, StreamRequests<R, S>>();
   const taken = new Set<string>();
   for (const ask of asks) {
     const tenant = scopeOf(ask.tenant);
@@ -65,18 +65,21 @@ export const groupsOf = <State, R extends Typed, F extends Typed, S>(
   return [...groups.values()];
 };
 
-const unanswered = <R extends Typed, S>(groups: readonly Group<R, S>[], given: Answers): Group<R, S>[] =>
+const unanswered = <R extends Typed, S>(
+  groups: readonly StreamRequests<R, S>[],
+  given: AnswersByRequest,
+): StreamRequests<R, S>[] =>
   groups
     .map((group) => ({ ...group, asks: group.asks.filter((ask) => !given.has(nameOf(ask))) }))
     .filter(({ asks }) => asks.length > 0);
 
 /** Requests whose ids were answered earlier, here or elsewhere: the same ones get the same answer, others none. */
 const lookUp = async <R extends Typed, S>(
-  { opened, codec }: Heads,
-  groups: readonly Group<R, S>[],
-  given: Answers,
+  { opened, codec }: StreamHeads,
+  groups: readonly StreamRequests<R, S>[],
+  given: AnswersByRequest,
 ): Promise<void> => {
-  const ids = new Map<Scope, string[]>();
+  const ids = new Map<TenantScope, string[]>();
   for (const { tenant, asks } of groups)
     ids.set(tenant, [...(ids.get(tenant) ?? []), ...asks.map(({ requestId }) => requestId)]);
   for (const [tenant, wanted] of ids) {
@@ -87,10 +90,10 @@ const lookUp = async <R extends Typed, S>(
 };
 
 const keep = (
-  { opened, codec }: Heads,
+  { opened, codec }: StreamHeads,
   commits: readonly Commit[],
   written: ReadonlySet<string>,
-  given: Answers,
+  given: AnswersByRequest,
 ): void => {
   for (const commit of commits.filter(({ _id }) => written.has(_id))) {
     for (const one of answersOf(codec, opened.service, commit, false)) given.set(nameOf(one.answer), one);
@@ -99,13 +102,13 @@ const keep = (
 
 /** States of the groups' streams: cached ones as they are at first, all caught up after a lost race. */
 const statesOf = async <State, R extends Typed, F extends Typed, S>(
-  heads: Heads,
+  heads: StreamHeads,
   decider: Decider<State, R, F, S>,
-  all: readonly Group<R, S>[],
+  all: readonly StreamRequests<R, S>[],
   afresh: boolean,
-): Promise<Map<string, Known<State>>> => {
+): Promise<Map<string, StreamHead<State>>> => {
   const groups = all.filter(({ unkeyed }) => !unkeyed);
-  const states = new Map<string, Known<State>>();
+  const states = new Map<string, StreamHead<State>>();
   for (const { streamId } of afresh ? [] : groups) {
     const cached = heads.cached(decider, streamId);
     if (cached) states.set(streamId, cached);
@@ -125,16 +128,16 @@ const statesOf = async <State, R extends Typed, F extends Typed, S>(
  * after their stream's commit, and only if the stream stands where they were decided.
  */
 const attempt = async <State, R extends Typed, F extends Typed, S>(
-  heads: Heads,
+  heads: StreamHeads,
   decider: Decider<State, R, F, S>,
-  groups: readonly Group<R, S>[],
-  given: Answers,
+  groups: readonly StreamRequests<R, S>[],
+  given: AnswersByRequest,
   afresh: boolean,
 ): Promise<void> => {
   const { opened, codec } = heads;
   const states = await statesOf(heads, decider, groups, afresh);
   const decided = groups.flatMap(
-    ({ tenant, streamId, asks }): (Decided<State> & { streamId: string; known: Known<State> })[] => {
+    ({ tenant, streamId, asks }): (StreamDecision<State> & { streamId: string; known: StreamHead<State> })[] => {
       const known = states.get(streamId);
       return known
         ? [{ streamId, known, ...decideAll(decider, codec, opened.log, { tenant, streamId }, asks, known) }]
@@ -163,12 +166,12 @@ const attempt = async <State, R extends Typed, F extends Typed, S>(
 
 /** See Store.execute. `wake` is called after something may have been committed. */
 export const executeWith =
-  (heads: Heads, wake: () => void) =>
+  (heads: StreamHeads, wake: () => void) =>
   async <State, R extends Typed, F extends Typed, S>(
     decider: Decider<State, R, F, S>,
-    asks: readonly Ask<R, S>[],
-  ): Promise<Answered[]> => {
-    const given: Answers = new Map();
+    asks: readonly DecisionRequest<R, S>[],
+  ): Promise<DecisionAnswer[]> => {
+    const given: AnswersByRequest = new Map();
     try {
       let open = groupsOf(decider, asks);
       for (let round = 0; open.length > 0; round += 1) {

@@ -1,32 +1,37 @@
 import type { Heard } from '#libs/model';
-import type { Commit, Filter, Opened } from './collections.js';
+import type { Commit, MongoFilter, OpenDatabase } from './collections.js';
 import { faultOf } from './errors.js';
 import { verifyCommits } from './check.js';
 import { erase } from './erasure.js';
-import { findings } from './findings.js';
+import { chainFindings } from './findings.js';
 import { ANSWERED, heardOf, orderFrom, outFacts } from './kept.js';
-import type { Codec, Execute, FactsQuery, OutFact, TenantFacts } from './port.js';
+import type { FactCodec, Execute, FactsQuery, OutFact, TenantFacts } from './port.js';
 import { inOrder } from './reading.js';
-import { scopeOf, streamOf, type Scope } from './scope.js';
+import { scopeOf, streamOf, type TenantScope } from './scope.js';
 
 const within = ({ from, to }: FactsQuery): { $gte?: string; $lt?: string } => ({
   ...(from === undefined ? {} : { $gte: orderFrom(from) }),
   ...(to === undefined ? {} : { $lt: orderFrom(to) }),
 });
 
-async function* heardIn(opened: Opened, codec: Codec, tenant: Scope, query: FactsQuery): AsyncIterable<Heard> {
+async function* heardIn(
+  opened: OpenDatabase,
+  codec: FactCodec,
+  tenant: TenantScope,
+  query: FactsQuery,
+): AsyncIterable<Heard> {
   const wanted = query.types && new Set(query.types);
   const takes = ({ envelope: { type } }: OutFact): boolean => (wanted ? wanted.has(type) : type !== ANSWERED);
-  const types: Filter<Commit> = query.types ? { 'facts.type': { $in: [...query.types] } } : {};
+  const types: MongoFilter<Commit> = query.types ? { 'facts.type': { $in: [...query.types] } } : {};
   for await (const commit of inOrder(opened, { ...types, tenant }, within(query))) {
     for (const fact of outFacts(opened.service, commit).filter(takes)) yield heardOf(codec, fact);
   }
 }
 
 const stream = async (
-  opened: Opened,
-  codec: Codec,
-  tenant: Scope,
+  opened: OpenDatabase,
+  codec: FactCodec,
+  tenant: TenantScope,
   streamId: string,
 ): Promise<{ version: number; facts: Heard[] }> => {
   const commits = await opened.patiently('reading a stream', () =>
@@ -43,8 +48,8 @@ const stream = async (
 
 /** See Store.facts. */
 export const factsOf = (
-  opened: Opened,
-  codec: Codec,
+  opened: OpenDatabase,
+  codec: FactCodec,
   name: string,
   execute: Execute,
   forgetStates: () => void,
@@ -59,7 +64,7 @@ export const factsOf = (
     stream: (streamId) => stream(opened, codec, tenant, streamId).catch(orFault('reading a stream')),
     all: (query = {}) => heardIn(opened, codec, tenant, query),
     verify: async (streamId) => {
-      const found = findings();
+      const found = chainFindings();
       await verifyCommits(opened, codec, tenant, streamId === undefined ? undefined : [streamId], found).catch(
         orFault('checking the chain'),
       );
@@ -71,8 +76,8 @@ export const factsOf = (
 
 /** See Store.replay. */
 export async function* replayOf(
-  opened: Opened,
-  tenant: Scope | undefined,
+  opened: OpenDatabase,
+  tenant: TenantScope | undefined,
   subjects?: readonly string[],
 ): AsyncIterable<OutFact> {
   const wanted = subjects && new Set(subjects);

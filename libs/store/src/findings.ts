@@ -1,17 +1,17 @@
-import type { Problem } from './port-chain.js';
+import type { CommitProblem } from './port-chain.js';
 
 /** Problems told at most; the rest are counted. */
 const MOST = 200;
 
 /** Collects what a check finds, within a bound. */
-export interface Findings {
-  add(...found: readonly Problem[]): void;
-  list: Problem[];
+export interface ChainFindings {
+  add(...found: readonly CommitProblem[]): void;
+  list: CommitProblem[];
   more(): number;
 }
 
-export const findings = (): Findings => {
-  const list: Problem[] = [];
+export const chainFindings = (): ChainFindings => {
+  const list: CommitProblem[] = [];
   let count = 0;
   return {
     list,

@@ -1,10 +1,15 @@
-import type { Opened } from './collections.js';
+import type { OpenDatabase } from './collections.js';
 import { faultOf, isDuplicate } from './errors.js';
-import type { First } from './port.js';
+import type { FirstUse } from './port.js';
 import { scopeOf } from './scope.js';
 
 /** See Store.first. The id alone decides, whatever the tenant: two calls at once cannot both be the first. */
-export const first = async (opened: Opened, tenant: string, id: string, { of, bytes }: First): Promise<First> => {
+export const firstUse = async (
+  opened: OpenDatabase,
+  tenant: string,
+  id: string,
+  { of, bytes }: FirstUse,
+): Promise<FirstUse> => {
   const scope = scopeOf(tenant);
   try {
     await opened.patiently('keeping what is first', () =>

@@ -1,5 +1,5 @@
 import type { Heard, Typed } from '#libs/model';
-import { fold, positionOf, type Folding } from './fold.js';
+import { fold, positionOf, type FoldedDocument } from './fold.js';
 import { scopeOf } from './scope.js';
 
 const view = {
@@ -8,7 +8,7 @@ const view = {
   keys: () => ['k'],
   show: (doc: string[] | undefined, { envelope }: Heard) => [...(doc ?? []), envelope.id],
 };
-const start: Folding = { tenant: scopeOf('acme'), key: 'k', doc: undefined, rev: 0, seen: {}, changed: false };
+const start: FoldedDocument = { tenant: scopeOf('acme'), key: 'k', doc: undefined, rev: 0, seen: {}, changed: false };
 const noted = (id: string, subject: string, version?: number, index = 0, type = 'case.noted'): Heard<Typed> => ({
   message: { type },
   envelope: {

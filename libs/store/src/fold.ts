@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { briefReasonOf, type Heard, type Typed } from '#libs/model';
 import { positionKey } from './kept.js';
 import type { StoredView } from './port.js';
-import { scopeOf, type Scope } from './scope.js';
+import { scopeOf, type TenantScope } from './scope.js';
 
 /** A document in memory: what is kept of it, and whether this call changed it. */
-export interface Folding {
-  tenant: Scope;
+export interface FoldedDocument {
+  tenant: TenantScope;
   key: string;
   doc: unknown;
   rev: number;
@@ -20,7 +20,7 @@ export interface Folding {
 const SEEN_LIMIT = 10_000;
 const COMMIT_SPAN = 2 ** 20;
 
-export const documentId = (tenant: Scope, key: string): string => `${tenant}/${key}`;
+export const documentId = (tenant: TenantScope, key: string): string => `${tenant}/${key}`;
 
 /** Short and free of dots: 72 bits of a hash of the stream. */
 export const seenKey = (stream: string): string => createHash('sha256').update(stream).digest('base64url').slice(0, 12);
@@ -51,8 +51,8 @@ export const byDocument = <Doc, F extends Typed>(
   failed: (fact: Heard, error: unknown) => void = (_fact, error) => {
     throw error;
   },
-): Map<string, { tenant: Scope; key: string; facts: Heard<F>[] }> => {
-  const groups = new Map<string, { tenant: Scope; key: string; facts: Heard<F>[] }>();
+): Map<string, { tenant: TenantScope; key: string; facts: Heard<F>[] }> => {
+  const groups = new Map<string, { tenant: TenantScope; key: string; facts: Heard<F>[] }>();
   const hears = new Set<string>(view.hears);
   for (const one of heard) {
     if (!hears.has(one.message.type)) continue;
@@ -71,9 +71,9 @@ export const byDocument = <Doc, F extends Typed>(
 /** Folds facts into one document; those it has taken in before are dropped. */
 export const fold = <Doc, F extends Typed>(
   view: StoredView<Doc, F>,
-  start: Folding,
+  start: FoldedDocument,
   facts: readonly Heard<F>[],
-): Folding => {
+): FoldedDocument => {
   let doc = start.doc as Doc | undefined;
   let { changed } = start;
   let trouble: string | undefined;

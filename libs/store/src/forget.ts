@@ -1,10 +1,10 @@
-import type { Opened, ViewDocument } from './collections.js';
+import type { OpenDatabase, ViewDocument } from './collections.js';
 import { faultOf } from './errors.js';
 import { scopeOf } from './scope.js';
 
 /** See Store.forget. */
 export const forget = async (
-  opened: Opened,
+  opened: OpenDatabase,
   name: string,
 ): Promise<{ documents: number; held: number; effects: number; firsts: number }> => {
   const tenant = scopeOf(name);

@@ -1,13 +1,13 @@
 import type { Decider, Typed } from '#libs/model';
 import { GENESIS } from './chain.js';
-import type { Commit, Filter, Opened } from './collections.js';
-import { ANSWERED, heardOf, outFacts, placeOf, type Head } from './kept.js';
-import type { Codec } from './port.js';
-import type { Scope } from './scope.js';
+import type { Commit, MongoFilter, OpenDatabase } from './collections.js';
+import { ANSWERED, heardOf, outFacts, placeOf, type ChainTip } from './kept.js';
+import type { FactCodec } from './port.js';
+import type { TenantScope } from './scope.js';
 
 /** Where a stream stands and what it amounts to. */
-export interface Known<State> {
-  head: Head;
+export interface StreamHead<State> {
+  head: ChainTip;
   state: State;
 }
 
@@ -23,22 +23,22 @@ const nameOf = (decider: { version: number }, streamId: string): string => `${de
  * replica's commits: the unique (stream, version) refuses what was decided on it, and answers without a commit check it
  * first.
  */
-export class Heads {
-  readonly #known = new Map<string, Known<unknown>>();
+export class StreamHeads {
+  readonly #known = new Map<string, StreamHead<unknown>>();
 
   constructor(
-    readonly opened: Opened,
-    readonly codec: Codec,
+    readonly opened: OpenDatabase,
+    readonly codec: FactCodec,
   ) {}
 
   cached<State, R extends Typed, F extends Typed, S>(
     decider: Decider<State, R, F, S>,
     streamId: string,
-  ): Known<State> | undefined {
-    return this.#known.get(nameOf(decider, streamId)) as Known<State> | undefined;
+  ): StreamHead<State> | undefined {
+    return this.#known.get(nameOf(decider, streamId)) as StreamHead<State> | undefined;
   }
 
-  put(decider: { version: number }, streamId: string, known: Known<unknown>): void {
+  put(decider: { version: number }, streamId: string, known: StreamHead<unknown>): void {
     const name = nameOf(decider, streamId);
     this.#known.delete(name);
     this.#known.set(name, known);
@@ -58,10 +58,10 @@ export class Heads {
    */
   async catchUp<State, R extends Typed, F extends Typed, S>(
     decider: Decider<State, R, F, S>,
-    tenant: Scope,
+    tenant: TenantScope,
     streamIds: readonly string[],
-  ): Promise<Map<string, Known<State>>> {
-    const known = new Map<string, Known<State>>(
+  ): Promise<Map<string, StreamHead<State>>> {
+    const known = new Map<string, StreamHead<State>>(
       streamIds.map((streamId) => [
         streamId,
         this.cached(decider, streamId) ?? { head: { version: 0, hash: GENESIS, at: 0 }, state: decider.initial() },
@@ -81,8 +81,8 @@ export class Heads {
 
   async #read<State, R extends Typed, F extends Typed, S>(
     decider: Decider<State, R, F, S>,
-    filter: Filter<Commit>,
-    known: Map<string, Known<State>>,
+    filter: MongoFilter<Commit>,
+    known: Map<string, StreamHead<State>>,
   ): Promise<void> {
     await this.opened.patiently('reading streams', async () => {
       for await (const commit of this.opened.commits.find(filter).sort({ streamId: 1, version: 1 })) {
@@ -99,9 +99,9 @@ export class Heads {
   /** Nothing when a fact cannot be read or folded: that is this stream's trouble alone. */
   #after<State, R extends Typed, F extends Typed, S>(
     decider: Decider<State, R, F, S>,
-    { state }: Known<State>,
+    { state }: StreamHead<State>,
     commit: Commit,
-  ): Known<State> | undefined {
+  ): StreamHead<State> | undefined {
     const facts = outFacts(this.opened.service, commit).filter(({ envelope }) => envelope.type !== ANSWERED);
     const { version, hash, at } = commit;
     try {
@@ -119,7 +119,7 @@ export class Heads {
   }
 
   /** Those of the streams that moved on since their heads. */
-  async moved(heads: ReadonlyMap<string, Head>): Promise<Set<string>> {
+  async moved(heads: ReadonlyMap<string, ChainTip>): Promise<Set<string>> {
     if (heads.size === 0) return new Set();
     const next = [...heads].map(([streamId, { version }]) => placeOf(streamId, version + 1));
     const found = await this.opened.patiently('checking streams', () =>

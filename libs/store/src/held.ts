@@ -1,11 +1,11 @@
 import { briefReasonOf } from '#libs/model';
-import type { HeldDocument, Opened } from './collections.js';
+import type { HeldRequestDocument, OpenDatabase } from './collections.js';
 import { faultOf, isDuplicate } from './errors.js';
-import type { Codec, Held } from './port.js';
+import type { FactCodec, HeldRequest } from './port.js';
 import { scopeOf } from './scope.js';
 
 /** Keeps requests until they are due. One held before, even if settled since, is left as it is. */
-export const hold = async (opened: Opened, codec: Codec, held: readonly Held[]): Promise<void> => {
+export const hold = async (opened: OpenDatabase, codec: FactCodec, held: readonly HeldRequest[]): Promise<void> => {
   if (held.length === 0) return;
   const writes = held.map(({ id, tenant, dueAt, request, causationId, correlationId, traceparent, meta }) => ({
     updateOne: {
@@ -34,16 +34,25 @@ export const hold = async (opened: Opened, codec: Codec, held: readonly Held[]):
 };
 
 const heldOf = (
-  codec: Codec,
-  { _id, tenant, dueAt, bytes, causationId, correlationId, traceparent, meta }: HeldDocument,
-): Held => ({ id: _id, tenant, dueAt, request: codec.decode(bytes), causationId, correlationId, traceparent, meta });
+  codec: FactCodec,
+  { _id, tenant, dueAt, bytes, causationId, correlationId, traceparent, meta }: HeldRequestDocument,
+): HeldRequest => ({
+  id: _id,
+  tenant,
+  dueAt,
+  request: codec.decode(bytes),
+  causationId,
+  correlationId,
+  traceparent,
+  meta,
+});
 
 const dueFirst = (
-  opened: Opened,
+  opened: OpenDatabase,
   now: number,
   limit: number,
-  tenant?: HeldDocument['tenant'],
-): Promise<HeldDocument[]> =>
+  tenant?: HeldRequestDocument['tenant'],
+): Promise<HeldRequestDocument[]> =>
   opened.held
     .find({ open: true, dueAt: { $lte: now }, ...(tenant === undefined ? {} : { tenant }) })
     .sort({ dueAt: 1 })
@@ -54,19 +63,19 @@ const dueFirst = (
  * When more is due than is taken at once: of each tenant as many as of the others, so that none waits for all that
  * another has due.
  */
-const dueOfEach = async (opened: Opened, now: number, limit: number): Promise<HeldDocument[]> => {
+const dueOfEach = async (opened: OpenDatabase, now: number, limit: number): Promise<HeldRequestDocument[]> => {
   const tenants = (await opened.held.distinct('tenant', { open: true, dueAt: { $lte: now } })).sort();
   // Where there are more tenants than places, another one begins each second.
   const from = tenants.length > limit ? (Math.floor(now / 1_000) * limit) % tenants.length : 0;
   const chosen = [...tenants.slice(from), ...tenants.slice(0, from)].slice(0, limit);
   const share = Math.max(1, Math.floor(limit / chosen.length));
-  const found: HeldDocument[] = [];
+  const found: HeldRequestDocument[] = [];
   for (const tenant of chosen) found.push(...(await dueFirst(opened, now, share, tenant)));
   return found.sort((a, b) => a.dueAt - b.dueAt);
 };
 
 /** See Store.parkTimer. */
-export const parkTimer = async (opened: Opened, id: string, reason: string): Promise<void> => {
+export const parkTimer = async (opened: OpenDatabase, id: string, reason: string): Promise<void> => {
   opened.log.error({ kind: 'TIMER', id, reason }, 'parked: the rest goes on without it');
   await opened
     .patiently('parking a request', () =>
@@ -78,7 +87,12 @@ export const parkTimer = async (opened: Opened, id: string, reason: string): Pro
 };
 
 /** See Store.due. What cannot be read is parked. */
-export const due = async (opened: Opened, codec: Codec, now: number, limit: number): Promise<Held[]> => {
+export const due = async (
+  opened: OpenDatabase,
+  codec: FactCodec,
+  now: number,
+  limit: number,
+): Promise<HeldRequest[]> => {
   const found = await opened
     .patiently('looking for due requests', async () => {
       const first = await dueFirst(opened, now, limit);
@@ -87,7 +101,7 @@ export const due = async (opened: Opened, codec: Codec, now: number, limit: numb
     .catch((error: unknown) => {
       throw faultOf('looking for due requests', error);
     });
-  const readable: Held[] = [];
+  const readable: HeldRequest[] = [];
   for (const one of found) {
     try {
       readable.push(heldOf(codec, one));
@@ -98,7 +112,7 @@ export const due = async (opened: Opened, codec: Codec, now: number, limit: numb
   return readable;
 };
 
-export const settle = async (opened: Opened, ids: readonly string[]): Promise<void> => {
+export const settle = async (opened: OpenDatabase, ids: readonly string[]): Promise<void> => {
   if (ids.length === 0) return;
   await opened
     .patiently('settling requests', () =>

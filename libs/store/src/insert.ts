@@ -1,4 +1,4 @@
-import type { Commit, Opened } from './collections.js';
+import type { Commit, OpenDatabase } from './collections.js';
 import { isDuplicate } from './errors.js';
 
 /**
@@ -6,7 +6,7 @@ import { isDuplicate } from './errors.js';
  * means that it was written.
  * @returns places of those written; the others lost a race: their place or their request was taken.
  */
-export const insertCommits = async (opened: Opened, commits: readonly Commit[]): Promise<Set<string>> => {
+export const insertCommits = async (opened: OpenDatabase, commits: readonly Commit[]): Promise<Set<string>> => {
   const writers = new Map(commits.map(({ _id, writer }) => [_id, writer]));
   if (commits.length === 0) return new Set();
   try {

@@ -3,8 +3,8 @@ import { catalogue } from '#contracts';
 import { idOf, type Envelope, type Heard } from '#libs/model';
 import { CHAIN, digestOf, hashOf, personalDigestOf } from './chain.js';
 import type { Commit, KeptFact, KeptRequest } from './collections.js';
-import type { Codec, OutFact } from './port.js';
-import { recordKeyOf, type Scope } from './scope.js';
+import type { FactCodec, OutFact } from './port.js';
+import { recordKeyOf, type TenantScope } from './scope.js';
 
 /** Type of the answers, which ride in the commits but are no facts of the stream. */
 export const ANSWERED = 'request.answered';
@@ -21,7 +21,7 @@ export interface NewFact {
   requestId: string;
 }
 /** End of a stream, which the next commit is chained to. */
-export interface Head {
+export interface ChainTip {
   version: number;
   hash: Buffer;
   at: number;
@@ -45,9 +45,9 @@ const sealed = (request: KeptRequest): KeptRequest => {
 
 /** Makes the next commit of a stream. */
 export const commitOf = (
-  tenant: Scope,
+  tenant: TenantScope,
   streamId: string,
-  head: Head,
+  head: ChainTip,
   facts: readonly NewFact[],
   requests: readonly KeptRequest[],
   now: number,
@@ -120,7 +120,7 @@ export const outFacts = (service: string, commit: Commit): OutFact[] => {
   });
 };
 
-export const heardOf = (codec: Codec, { envelope, bytes }: OutFact): Heard => ({
+export const heardOf = (codec: FactCodec, { envelope, bytes }: OutFact): Heard => ({
   envelope,
   message: codec.decode(bytes),
 });

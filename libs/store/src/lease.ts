@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isDuplicate } from './errors.js';
-import type { Opened } from './collections.js';
+import type { OpenDatabase } from './collections.js';
 
 /** One holder at a time; the epoch grows with each new one. */
 export interface Lease {
@@ -13,7 +13,7 @@ export interface Lease {
 }
 
 /** Times are the store's own clock (`$$NOW`), so that replicas' clocks do not matter. */
-export const leaseOf = (opened: Opened, name: string, leaseMs: number): Lease => {
+export const leaseOf = (opened: OpenDatabase, name: string, leaseMs: number): Lease => {
   const holder = randomUUID();
   let until = 0;
   let epoch = 0;

@@ -1,33 +1,37 @@
 import type { AnchorMade } from '#contracts';
 import { idOf, type Typed } from '#libs/model';
 import { anchorIn, anchorStream, dayOf, linkTo } from './anchor.js';
-import { coveredBy, noteHeads, type Going } from './anchored.js';
+import { coveredBy, noteHeads, type GoOn } from './anchored.js';
 import { ANCHORS, subjectsOf, tenantsOf } from './census.js';
-import type { Opened } from './collections.js';
+import type { OpenDatabase } from './collections.js';
 import { faultOf } from './errors.js';
 import { orderFrom } from './kept.js';
 import { leaseOf, type Lease } from './lease.js';
-import type { Codec, Execute } from './port.js';
+import type { FactCodec, Execute } from './port.js';
 import type { Anchor, Seal, SignedAnchor } from './port-chain.js';
-import { scopeOf, streamIdOf, type Scope } from './scope.js';
+import { scopeOf, streamIdOf, type TenantScope } from './scope.js';
 
 const DAY_MS = 86_400_000;
 /** Of one tenant's work; the lease is renewed between two. */
 const LEASE_MS = 60_000;
 
 /** Id of the stream of anchors. */
-export const anchorsIn = (service: string, tenant: Scope, subject: string): string =>
+export const anchorsIn = (service: string, tenant: TenantScope, subject: string): string =>
   streamIdOf(ANCHORS, tenant, `${service}.${subject}`);
 
 /** What making needs besides the store. */
-interface Making {
-  opened: Opened;
-  codec: Codec;
+interface AnchorMaking {
+  opened: OpenDatabase;
+  codec: FactCodec;
   execute: Execute;
   seal: Seal;
 }
 
-const lastOf = async ({ opened, codec }: Making, tenant: Scope, subject: string): Promise<SignedAnchor | undefined> => {
+const lastOf = async (
+  { opened, codec }: AnchorMaking,
+  tenant: TenantScope,
+  subject: string,
+): Promise<SignedAnchor | undefined> => {
   const [last] = await opened.patiently('reading the last anchor', () =>
     opened.commits
       .find({ tenant, streamId: anchorsIn(opened.service, tenant, subject) })
@@ -43,8 +47,8 @@ const lastOf = async ({ opened, codec }: Making, tenant: Scope, subject: string)
 
 /** @returns undefined when another replica was faster. */
 const makeOne = async (
-  { opened, execute, seal }: Making,
-  tenant: Scope,
+  { opened, execute, seal }: AnchorMaking,
+  tenant: TenantScope,
   subject: string,
   last: SignedAnchor | undefined,
   at: number,
@@ -87,8 +91,8 @@ const makeOne = async (
 
 /** Subjects of a tenant that have no anchor of this day yet, each with the last it has. */
 const dueOf = async (
-  making: Making,
-  tenant: Scope,
+  making: AnchorMaking,
+  tenant: TenantScope,
   day: string,
 ): Promise<{ subject: string; last: SignedAnchor | undefined }[]> => {
   const due = [];
@@ -101,11 +105,11 @@ const dueOf = async (
 };
 
 async function* anchorsOf(
-  making: Making,
-  tenant: Scope,
+  making: AnchorMaking,
+  tenant: TenantScope,
   now: number,
   lease: Lease,
-  going: Going,
+  going: GoOn,
 ): AsyncGenerator<SignedAnchor> {
   const due = await dueOf(making, tenant, dayOf(now));
   if (due.length === 0) return;
@@ -131,13 +135,13 @@ async function* anchorsOf(
  * kept.
  */
 export async function* makeAnchors(
-  making: Making,
+  making: AnchorMaking,
   now: number,
   stopping: () => boolean = () => false,
 ): AsyncGenerator<SignedAnchor> {
   const { opened } = making;
   const lease = leaseOf(opened, 'anchors', LEASE_MS);
-  const going: Going = async () => !stopping() && lease.hold();
+  const going: GoOn = async () => !stopping() && lease.hold();
   try {
     for await (const name of tenantsOf(opened)) {
       if (!(await going())) return;

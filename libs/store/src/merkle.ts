@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonical } from './canonical.js';
 
 /** End of a stream: its last commit's version and hash. */
-export interface StreamHead {
+export interface AnchoredHead {
   streamId: string;
   version: number;
   hash: Buffer;
@@ -16,7 +16,7 @@ const nodeOf = (left: Buffer, right: Buffer): Buffer =>
     .digest();
 
 /** SHA-256(00, canonical list [stream, version, hash]). */
-export const leafOf = ({ streamId, version, hash }: StreamHead): Buffer =>
+export const leafOf = ({ streamId, version, hash }: AnchoredHead): Buffer =>
   createHash('sha256')
     .update(Buffer.from([0]))
     .update(canonical([streamId, version, hash]))
@@ -27,7 +27,7 @@ export const leafOf = ({ streamId, version, hash }: StreamHead): Buffer =>
  * SHA-256(00, content), a node SHA-256(01, left, right), n leaves part at the largest power of two below n, and without
  * a leaf the root is SHA-256 of nothing. It keeps one hash a level, however many leaves come.
  */
-export const merkleTree = (): { add(head: StreamHead): void; root(): Buffer } => {
+export const merkleTree = (): { add(head: AnchoredHead): void; root(): Buffer } => {
   // Roots of full subtrees, the largest first, each with its number of leaves.
   const full: { leaves: number; hash: Buffer }[] = [];
   return {

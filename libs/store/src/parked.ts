@@ -1,15 +1,15 @@
-import type { Opened, ParkedDocument } from './collections.js';
+import type { OpenDatabase, ParkedDocument } from './collections.js';
 import { faultOf } from './errors.js';
 import type { Parked, ParkedKind } from './port.js';
-import type { Scope } from './scope.js';
+import type { TenantScope } from './scope.js';
 
 const LIST = 1_000;
 
 /** Puts a stream or a document aside: the rest goes on. Told in the log each time it is met. */
 export const park = async (
-  opened: Opened,
+  opened: OpenDatabase,
   kind: 'STREAM' | 'DOCUMENT',
-  { id, tenant, reason }: { id: string; tenant: Scope; reason: string },
+  { id, tenant, reason }: { id: string; tenant: TenantScope; reason: string },
 ): Promise<void> => {
   opened.log.error({ kind, id, tenant, reason }, 'parked: the rest goes on without it');
   await opened.patiently('parking', () =>
@@ -30,7 +30,7 @@ const rowOf = (
 ): Parked => ({ kind, id, tenant, reason: reason ?? '', since: since?.getTime() ?? 0 });
 
 /** See Store.parked. */
-export const listParked = async (opened: Opened): Promise<Parked[]> => {
+export const listParked = async (opened: OpenDatabase): Promise<Parked[]> => {
   const patiently = <T>(operation: () => Promise<T>): Promise<T> =>
     opened.patiently('listing what is parked', operation).catch((error: unknown) => {
       throw faultOf('listing what is parked', error);
@@ -58,7 +58,7 @@ export const listParked = async (opened: Opened): Promise<Parked[]> => {
 };
 
 /** See Store.release. A stream is let go by the relay itself, so that its order holds. */
-export const release = async (opened: Opened, { kind, id }: Pick<Parked, 'kind' | 'id'>): Promise<boolean> => {
+export const release = async (opened: OpenDatabase, { kind, id }: Pick<Parked, 'kind' | 'id'>): Promise<boolean> => {
   const change = (): Promise<{ matchedCount?: number; deletedCount?: number }> => {
     switch (kind) {
       case 'STREAM':
@@ -84,7 +84,7 @@ export const release = async (opened: Opened, { kind, id }: Pick<Parked, 'kind' 
 };
 
 /** Parked effects are tried once more, at once: for the start of a service. */
-export const retryParked = async (opened: Opened): Promise<void> => {
+export const retryParked = async (opened: OpenDatabase): Promise<void> => {
   await opened
     .patiently('trying parked effects again', () =>
       opened.effects.updateMany({ parkedAt: { $exists: true }, open: true }, { $set: { dueAt: 0 } }),
@@ -95,7 +95,7 @@ export const retryParked = async (opened: Opened): Promise<void> => {
 };
 
 /** Streams, of those given, whose commits are not sent. */
-export const parkedStreams = async (opened: Opened, streamIds: readonly string[]): Promise<Set<string>> => {
+export const parkedStreams = async (opened: OpenDatabase, streamIds: readonly string[]): Promise<Set<string>> => {
   if (streamIds.length === 0) return new Set();
   const found = await opened.patiently('looking for parked streams', () =>
     opened.parked
@@ -106,7 +106,7 @@ export const parkedStreams = async (opened: Opened, streamIds: readonly string[]
 };
 
 /** Takes commits out of the relay's way; they keep their order for the day they are let go. */
-export const holdBack = (opened: Opened, commits: readonly { _id: string }[]): Promise<unknown> =>
+export const holdBack = (opened: OpenDatabase, commits: readonly { _id: string }[]): Promise<unknown> =>
   opened.patiently('holding commits back', () =>
     opened.commits.updateMany(
       { _id: { $in: commits.map(({ _id }) => _id) } },
@@ -115,7 +115,7 @@ export const holdBack = (opened: Opened, commits: readonly { _id: string }[]): P
   );
 
 /** Puts the commits of released streams back before the relay. Only by the relay, whose lease makes it the only one. */
-export const letGo = async (opened: Opened): Promise<void> => {
+export const letGo = async (opened: OpenDatabase): Promise<void> => {
   const released = await opened.patiently('looking for released streams', () =>
     opened.parked.find({ kind: 'STREAM', releasing: true }).limit(100).toArray(),
   );

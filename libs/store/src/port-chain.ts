@@ -10,7 +10,7 @@ export interface Seal {
 }
 
 /** What the chain check found; problem is a sentence naming what was changed. */
-export interface Problem {
+export interface CommitProblem {
   streamId: string;
   version: number;
   problem: string;
@@ -44,7 +44,7 @@ export interface ChainQuery {
   progress?(seen: { streams: number; commits: number }): void;
 }
 export interface ChainReport {
-  problems: Problem[];
+  problems: CommitProblem[];
   /** More than are listed. */
   more: number;
   streams: number;
@@ -67,5 +67,5 @@ export interface ChainOfStore {
    * Compares what Kafka carries of a tenant's facts, said by this service, with what is kept. Those of no stream are
    * passed over.
    */
-  compare(tenant: string, carried: readonly { envelope: Envelope; bytes: Buffer }[]): Promise<Problem[]>;
+  compare(tenant: string, carried: readonly { envelope: Envelope; bytes: Buffer }[]): Promise<CommitProblem[]>;
 }

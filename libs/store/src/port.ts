@@ -1,18 +1,19 @@
 import type { Actor, Decider, Envelope, Fault, Heard, Typed, View } from '#libs/model';
-import type { ChainOfStore, Erasure, Problem, Seal } from './port-chain.js';
+import type { AnswerOutcome } from '#contracts';
+import type { ChainOfStore, Erasure, CommitProblem, Seal } from './port-chain.js';
 import type { EffectTurn, NotedEffect, Parked } from './port-effects.js';
 
 export type { EffectTurn, NotedEffect, Parked, ParkedKind } from './port-effects.js';
 
 /** What the store says while it works; pino's loggers fit. */
-export interface Log {
+export interface StoreLog {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
 }
 
 /** Messages to and from the framed bytes that are kept and published unchanged; the schema id is bytes 1 to 4. */
-export interface Codec {
+export interface FactCodec {
   encode(message: Typed): Buffer;
   decode(value: Buffer): Typed;
 }
@@ -21,10 +22,10 @@ export interface StoreOptions {
   url: string;
   /** Name of the service; the database is `vigie_<service>` unless `database` is given. */
   service: string;
-  log: Log;
+  log: StoreLog;
   database?: string;
   /** That of `#libs/events` when absent. */
-  codec?: Codec;
+  codec?: FactCodec;
   /** Signs anchors and erasures, and reads signed ones. Without it neither can be made, and erasures count unsigned. */
   seal?: Seal;
   /** How long operations are retried while the store is away. Default 30 000. */
@@ -32,7 +33,7 @@ export interface StoreOptions {
 }
 
 /** A request to decide. Times are epoch milliseconds. */
-export interface Ask<Request extends Typed = Typed, Settings = unknown> {
+export interface DecisionRequest<Request extends Typed = Typed, Settings = unknown> {
   tenant: string;
   requestId: string;
   request: Request;
@@ -52,15 +53,13 @@ export interface Ask<Request extends Typed = Typed, Settings = unknown> {
   traceparent?: string;
 }
 
-export type Outcome = 'DONE' | 'UNCHANGED' | 'REFUSED' | 'EXPIRED' | 'FAULT';
-
 /** The one answer of a request. */
-export interface Answered {
+export interface DecisionAnswer {
   tenant: string;
   requestId: string;
   requestType: string;
   /** ID_USED: another request bears this id. It was not decided, and what that one was answered is not its answer. */
-  outcome: Outcome | 'ID_USED';
+  outcome: AnswerOutcome | 'ID_USED';
   code: string;
   message: string;
   /** Empty when nothing was written. */
@@ -110,28 +109,37 @@ export interface RelayOptions {
 export type StoredView<Doc = unknown, Fact extends Typed = Typed> = View<Doc, Fact> & { indexes?: readonly string[] };
 
 /** A document as a view has it. */
-export interface Shown<Doc> {
+export interface TenantDocument<Doc> {
   tenant: string;
   key: string;
   doc: Doc;
 }
-export interface Changed<Doc> {
+export interface ViewChange<Doc> {
   tenant: string;
   key: string;
   /** Absent: the document is gone. */
   doc: Doc | undefined;
 }
 
-export type Scalar = string | number | boolean | null;
+export type FilterScalar = string | number | boolean | null;
 /** Equality, or whitelisted operators; a field that is an array matches by its elements. */
-export type Where = Record<
+export type ViewFilter = Record<
   string,
-  Scalar | { in?: Scalar[]; gt?: Scalar; gte?: Scalar; lt?: Scalar; lte?: Scalar; ne?: Scalar; prefix?: string }
+  | FilterScalar
+  | {
+      in?: FilterScalar[];
+      gt?: FilterScalar;
+      gte?: FilterScalar;
+      lt?: FilterScalar;
+      lte?: FilterScalar;
+      ne?: FilterScalar;
+      prefix?: string;
+    }
 >;
 
-export interface Query {
+export interface ViewQuery {
   /** Dotted paths within the document. */
-  where?: Where;
+  where?: ViewFilter;
   sort?: Record<string, 1 | -1>;
   /** 1 to 500. Default 100. */
   limit?: number;
@@ -148,14 +156,14 @@ export interface ReadLimit {
 export interface ScopedView<Doc> {
   /** With several tenants the first document found; name the tenant to be sure. */
   get(key: string): Promise<Doc | undefined>;
-  getMany(keys: readonly string[]): Promise<Shown<Doc>[]>;
-  find(query?: Query): Promise<{ items: Shown<Doc>[]; next?: string }>;
-  count(where?: Where): Promise<number>;
+  getMany(keys: readonly string[]): Promise<TenantDocument<Doc>[]>;
+  find(query?: ViewQuery): Promise<{ items: TenantDocument<Doc>[]; next?: string }>;
+  count(where?: ViewFilter): Promise<number>;
   /** Whether the document has taken in a fact of that version (or a later one) of the stream. */
   reached(key: string, streamId: string, version: number): Promise<boolean>;
 }
 
-export interface Difference {
+export interface DocumentDifference {
   tenant: string;
   key: string;
   kind: 'MISSING' | 'EXTRA' | 'DIFFERENT';
@@ -179,7 +187,7 @@ export interface TenantFacts {
   /** In commit order; answers only when `types` names them. Erased facts are left out. */
   all(query?: FactsQuery): AsyncIterable<Heard>;
   /** What is wrong with the chain of a stream, or of all: within it, and against what anchors saw of it. */
-  verify(streamId?: string): Promise<Problem[]>;
+  verify(streamId?: string): Promise<CommitProblem[]>;
   /**
    * Writes down what is erased, then blanks salts, bytes and actors; the chain still verifies.
    * @returns commits blanked.
@@ -188,7 +196,7 @@ export interface TenantFacts {
 }
 
 /** A request held back until it is due. */
-export interface Held {
+export interface HeldRequest {
   id: string;
   tenant: string;
   dueAt: number;
@@ -201,7 +209,7 @@ export interface Held {
 }
 
 /** What was first done under an id that a client chose. */
-export interface First {
+export interface FirstUse {
   /** What was wanted: tells a repeated call from another. */
   of: string;
   bytes: Buffer;
@@ -227,14 +235,14 @@ export interface Store {
    */
   execute<State, Request extends Typed, Fact extends Typed, Settings>(
     decider: Decider<State, Request, Fact, Settings>,
-    asks: readonly Ask<Request, Settings>[],
-  ): Promise<Answered[]>;
+    asks: readonly DecisionRequest<Request, Settings>[],
+  ): Promise<DecisionAnswer[]>;
   startRelay(send: (facts: OutFact[]) => Promise<void>, options?: RelayOptions): Relay;
   /**
    * Folds facts into the view's documents; returns when they are acknowledged. Facts without a sequence must be
    * idempotent.
    */
-  applyView<Doc, Fact extends Typed>(view: StoredView<Doc, Fact>, heard: readonly Heard[]): Promise<Changed<Doc>[]>;
+  applyView<Doc, Fact extends Typed>(view: StoredView<Doc, Fact>, heard: readonly Heard[]): Promise<ViewChange<Doc>[]>;
   /** With a limit each read ends within that time, with a Fault if need be, and is not tried again beyond it. */
   view<Doc>(name: string, limit?: ReadLimit): { for(tenants: string | readonly string[]): ScopedView<Doc> };
   /**
@@ -244,17 +252,17 @@ export interface Store {
     view: StoredView<Doc, Fact>,
     facts: AsyncIterable<Heard> | Iterable<Heard>,
     options: { check: boolean },
-  ): Promise<Difference[]>;
+  ): Promise<DocumentDifference[]>;
   facts(tenant: string): TenantFacts;
   chain: ChainOfStore;
   /** Stored facts, answers too, in commit order, to be published once more for views. */
   replay(of: string | EveryTenant, subjects?: readonly string[]): AsyncIterable<OutFact>;
-  hold(held: readonly Held[]): Promise<void>;
+  hold(held: readonly HeldRequest[]): Promise<void>;
   /**
    * Held requests due at `now`, earliest first, of all tenants of this service; when there are more than `limit`, of
    * each tenant as many.
    */
-  due(now: number, limit: number): Promise<Held[]>;
+  due(now: number, limit: number): Promise<HeldRequest[]>;
   settle(ids: readonly string[]): Promise<void>;
   /**
    * Removes a tenant's documents, held requests, effect notes and firsts; its facts are blanked by
@@ -265,7 +273,7 @@ export interface Store {
    * Keeps, for a day, what is first done under an id.
    * @returns what was: `kept` itself, or what an earlier call kept.
    */
-  first(tenant: string, id: string, kept: First): Promise<First>;
+  first(tenant: string, id: string, kept: FirstUse): Promise<FirstUse>;
   /** Puts a held request that cannot be sent aside; others are not kept waiting. */
   parkTimer(id: string, reason: string): Promise<void>;
   /** Notes what effects are to do, once for each fact: the stream may then go on. */

@@ -1,17 +1,17 @@
 import { Fault, Refused } from '#libs/model';
-import type { Filter, Opened, ViewDocument } from './collections.js';
+import type { MongoFilter, OpenDatabase, ViewDocument } from './collections.js';
 import { faultOf } from './errors.js';
 import { documentId, positionOf, seenKey } from './fold.js';
-import type { Query, ReadLimit, Scalar, ScopedView, Shown } from './port.js';
+import type { ViewQuery, ReadLimit, FilterScalar, ScopedView, TenantDocument } from './port.js';
 import { patient } from './retry.js';
 import { scopesOf } from './scope.js';
 import { afterOf, cursorOf, fieldOf, filterOf, sortOf } from './where.js';
 
 const LIMIT = 500;
 
-const shownOf = <Doc>({ tenant, key, doc }: ViewDocument): Shown<Doc> => ({ tenant, key, doc: doc as Doc });
+const shownOf = <Doc>({ tenant, key, doc }: ViewDocument): TenantDocument<Doc> => ({ tenant, key, doc: doc as Doc });
 
-const valueAt = (document: ViewDocument, name: string): Scalar => {
+const valueAt = (document: ViewDocument, name: string): FilterScalar => {
   const value = name
     .split('.')
     .reduce<unknown>(
@@ -32,7 +32,7 @@ const within = async <T>(doing: string, ms: number, operation: Promise<T>): Prom
 };
 
 /** How reads of a view are carried out: with the store's own patience, or within a limit. */
-const carrying = (opened: Opened, name: string, limit: ReadLimit | undefined) => {
+const carrying = (opened: OpenDatabase, name: string, limit: ReadLimit | undefined) => {
   const doing = `reading view ${name}`;
   const fault = (error: unknown): never => {
     throw faultOf(doing, error);
@@ -45,35 +45,35 @@ const carrying = (opened: Opened, name: string, limit: ReadLimit | undefined) =>
 
 /** Reads of a view, which begin with whose documents they are. */
 export const viewReader = <Doc>(
-  opened: Opened,
+  opened: OpenDatabase,
   name: string,
   limit?: ReadLimit,
 ): { for(tenants: string | readonly string[]): ScopedView<Doc> } => ({
   for: (tenants) => {
     const scopes = scopesOf(tenants);
     const collection = opened.viewOf(name);
-    const mine: Filter<ViewDocument> = { tenant: scopes.length === 1 ? scopes[0] : { $in: scopes }, gone: false };
+    const mine: MongoFilter<ViewDocument> = { tenant: scopes.length === 1 ? scopes[0] : { $in: scopes }, gone: false };
     const patiently = carrying(opened, name, limit);
     // The store itself gives up as well, so that it does not go on for nobody.
     const bounds = limit ? { maxTimeMS: limit.withinMs } : {};
     const idsOf = (keys: readonly string[]): string[] =>
       scopes.flatMap((tenant) => keys.map((key) => documentId(tenant, key)));
 
-    const getMany = async (keys: readonly string[]): Promise<Shown<Doc>[]> =>
+    const getMany = async (keys: readonly string[]): Promise<TenantDocument<Doc>[]> =>
       (
         await patiently(() =>
           collection.find({ ...mine, _id: { $in: idsOf(keys) } }, { ...bounds, projection: { seen: 0 } }).toArray(),
         )
       ).map((one) => shownOf<Doc>(one));
 
-    const find = async (query: Query = {}): Promise<{ items: Shown<Doc>[]; next?: string }> => {
+    const find = async (query: ViewQuery = {}): Promise<{ items: TenantDocument<Doc>[]; next?: string }> => {
       const { limit = 100, after } = query;
       if (!Number.isInteger(limit) || limit < 1 || limit > LIMIT)
         throw new Refused(`a page has 1 to ${LIMIT} documents`, 'BAD_LIMIT');
       const sort = sortOf(query.sort);
       const filter = {
         $and: [mine, filterOf(query.where), ...(after === undefined ? [] : [afterOf(after, sort)])],
-      } as Filter<ViewDocument>;
+      } as MongoFilter<ViewDocument>;
       const order: [string, 1 | -1][] = [
         ...sort.map(([field, way]): [string, 1 | -1] => [fieldOf(field), way]),
         ['_id', 1],
@@ -97,7 +97,7 @@ export const viewReader = <Doc>(
       get: async (key) => (await getMany([key]))[0]?.doc,
       find,
       count: async (where) => {
-        const filter = { $and: [mine, filterOf(where)] } as Filter<ViewDocument>;
+        const filter = { $and: [mine, filterOf(where)] } as MongoFilter<ViewDocument>;
         return patiently(() => collection.countDocuments(filter, bounds));
       },
       reached: async (key, streamId, version) => {

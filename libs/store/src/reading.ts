@@ -1,17 +1,17 @@
-import type { Commit, Filter, Opened } from './collections.js';
+import type { Commit, MongoFilter, OpenDatabase } from './collections.js';
 import { isPassing } from './errors.js';
-import type { Scope } from './scope.js';
+import type { TenantScope } from './scope.js';
 
 /** Lost connections in a row, without a commit read in between, that end a reading. */
 const LOSSES = 5;
 
-interface Reading {
+interface CommitReading {
   /** The commits after `last`, in order; it may give `last` and those before it again. */
   from(last: Commit | undefined): AsyncIterable<Commit> & { close(): Promise<void> };
   isBehind(commit: Commit, last: Commit): boolean;
 }
 
-async function* through({ from, isBehind }: Reading, last: Commit | undefined): AsyncGenerator<Commit> {
+async function* through({ from, isBehind }: CommitReading, last: Commit | undefined): AsyncGenerator<Commit> {
   const cursor = from(last);
   try {
     for await (const commit of cursor) if (last === undefined || isBehind(commit, last)) yield commit;
@@ -21,7 +21,7 @@ async function* through({ from, isBehind }: Reading, last: Commit | undefined): 
 }
 
 /** Reads commits through one cursor; after a lost connection it goes on behind the last commit read. */
-async function* reading(opened: Opened, what: Reading): AsyncGenerator<Commit> {
+async function* reading(opened: OpenDatabase, what: CommitReading): AsyncGenerator<Commit> {
   let last: Commit | undefined;
   for (let losses = 0; ; losses += 1) {
     try {
@@ -39,8 +39,8 @@ async function* reading(opened: Opened, what: Reading): AsyncGenerator<Commit> {
 
 /** Commits of a tenant in commit order; each stream's own order holds too. `within` bounds the order. */
 export const inOrder = (
-  opened: Opened,
-  filter: Filter<Commit> & { tenant: Scope },
+  opened: OpenDatabase,
+  filter: MongoFilter<Commit> & { tenant: TenantScope },
   within: { $gte?: string; $lt?: string } = {},
 ): AsyncGenerator<Commit> =>
   reading(opened, {
@@ -52,7 +52,7 @@ export const inOrder = (
   });
 
 /** Commits of a tenant, or of one of its streams, by stream and version. */
-export const byStream = (opened: Opened, tenant: Scope, streamId?: string): AsyncGenerator<Commit> =>
+export const byStream = (opened: OpenDatabase, tenant: TenantScope, streamId?: string): AsyncGenerator<Commit> =>
   reading(opened, {
     from: (last) => {
       const from = streamId ?? (last ? { $gte: last.streamId } : undefined);

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Heard, Typed } from '#libs/model';
 import { applyTo } from './apply.js';
-import type { Collection, Opened, ViewDocument } from './collections.js';
+import type { MongoCollection, OpenDatabase, ViewDocument } from './collections.js';
 import { faultOf } from './errors.js';
 import { declareView } from './view-indexes.js';
-import type { Difference, StoredView } from './port.js';
+import type { DocumentDifference, StoredView } from './port.js';
 
 const BATCH = 1_000;
 const MOST_DIFFERENCES = 1_000;
@@ -13,7 +13,7 @@ const MOST_DIFFERENCES = 1_000;
 const shown = (document: ViewDocument | undefined): { doc: unknown } | undefined =>
   document && !document.gone ? { doc: document.doc } : undefined;
 
-const compare = (live: ViewDocument | undefined, rebuilt: ViewDocument | undefined): Difference | undefined => {
+const compare = (live: ViewDocument | undefined, rebuilt: ViewDocument | undefined): DocumentDifference | undefined => {
   const [here, there, one] = [shown(live), shown(rebuilt), rebuilt ?? live];
   if (one === undefined || isDeepStrictEqual(here, there)) return undefined;
   const kind = !here ? 'MISSING' : there ? 'DIFFERENT' : 'EXTRA';
@@ -23,11 +23,11 @@ const compare = (live: ViewDocument | undefined, rebuilt: ViewDocument | undefin
 
 /** What is to be said of the documents of `from` and their twins in `other`. */
 const walk = async (
-  from: Collection<ViewDocument>,
-  other: Collection<ViewDocument>,
-  judge: (one: ViewDocument, twin: ViewDocument | undefined) => Difference | undefined,
-): Promise<Difference[]> => {
-  const differences: Difference[] = [];
+  from: MongoCollection<ViewDocument>,
+  other: MongoCollection<ViewDocument>,
+  judge: (one: ViewDocument, twin: ViewDocument | undefined) => DocumentDifference | undefined,
+): Promise<DocumentDifference[]> => {
+  const differences: DocumentDifference[] = [];
   let page: ViewDocument[] = [];
   const judgePage = async (): Promise<void> => {
     const twins = await other.find({ _id: { $in: page.map(({ _id }) => _id) } }).toArray();
@@ -45,7 +45,7 @@ const walk = async (
 };
 
 const fill = async <Doc, F extends Typed>(
-  opened: Opened,
+  opened: OpenDatabase,
   view: StoredView<Doc, F>,
   facts: AsyncIterable<Heard> | Iterable<Heard>,
   name: string,
@@ -62,11 +62,11 @@ const fill = async <Doc, F extends Typed>(
 
 /** See Store.rebuildView. The caller keeps live facts away while a new view is put in place. */
 export const rebuild = async <Doc, F extends Typed>(
-  opened: Opened,
+  opened: OpenDatabase,
   view: StoredView<Doc, F>,
   facts: AsyncIterable<Heard> | Iterable<Heard>,
   { check }: { check: boolean },
-): Promise<Difference[]> => {
+): Promise<DocumentDifference[]> => {
   const name = `${view.name}__rebuild`;
   const live = opened.viewOf(view.name);
   const fresh = opened.viewOf(name);

@@ -1,10 +1,10 @@
-import type { Commit, Opened } from './collections.js';
+import type { Commit, OpenDatabase } from './collections.js';
 import { faultOf } from './errors.js';
 import { leaseOf, type Lease } from './lease.js';
 import { letGo } from './parked.js';
-import type { OutFact, Relay, RelayOptions } from './port.js';
-import { restOf } from './rest.js';
-import { sendCommits } from './sending.js';
+import type { Relay, RelayOptions } from './port.js';
+import { interruptibleRest } from './rest.js';
+import { sendCommits, type SendFacts } from './sending.js';
 import { wakeOnInserts } from './watch.js';
 
 /** Rounds in a row that may fail; each has waited for store and broker with their own patience. */
@@ -13,12 +13,10 @@ const FAILURES = 3;
 /** Bytes of facts read at once. */
 const ROUND_BYTES = 16 * 1_048_576;
 
-type Send = (facts: OutFact[]) => Promise<void>;
-
 const sizeOf = ({ facts }: Commit): number => facts.reduce((sum, { bytes }) => sum + bytes.length, 0);
 
 /** What the relay sends next: unpublished commits by stream and version, going round all streams from `after` on. */
-const next = async (opened: Opened, after: string, limit: number): Promise<{ commits: Commit[]; all: boolean }> =>
+const next = async (opened: OpenDatabase, after: string, limit: number): Promise<{ commits: Commit[]; all: boolean }> =>
   opened.patiently('looking for unpublished commits', async () => {
     const commits: Commit[] = [];
     let bytes = 0;
@@ -39,9 +37,9 @@ const next = async (opened: Opened, after: string, limit: number): Promise<{ com
  * order.
  */
 const sendAll = async (
-  opened: Opened,
+  opened: OpenDatabase,
   lease: Lease,
-  send: Send,
+  send: SendFacts,
   { batch = 500, ...judging }: RelayOptions,
   stopping: () => boolean,
 ): Promise<void> => {
@@ -68,11 +66,15 @@ const inTurns = (work: () => Promise<void>): (() => Promise<void>) => {
 };
 
 /** See Store.startRelay. @returns the relay and `wake`, which makes it look at once. */
-export const relayOf = (opened: Opened, send: Send, options: RelayOptions = {}): Relay & { wake(): void } => {
+export const relayOf = (
+  opened: OpenDatabase,
+  send: SendFacts,
+  options: RelayOptions = {},
+): Relay & { wake(): void } => {
   const { pollMs = 1_000, leaseMs = 6_000, watch = true } = options;
   const lease = leaseOf(opened, 'relay', leaseMs);
   const seen = { leading: false, lastRoundAt: 0, failures: 0 };
-  const rest = restOf();
+  const rest = interruptibleRest();
   let stopping = false;
   const round = inTurns(async () => {
     await sendAll(opened, lease, send, options, () => stopping);

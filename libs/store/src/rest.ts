@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** A rest between rounds that can be cut short; a call to `wake` since `begin` means no rest at all. */
-export const restOf = (): { begin(): void; wake(): void; until(ms: number): Promise<void> } => {
+export const interruptibleRest = (): { begin(): void; wake(): void; until(ms: number): Promise<void> } => {
   let woken = false;
   let waiting = new AbortController();
   return {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { faultOf, isPassing } from './errors.js';
-import type { Log } from './port.js';
+import type { StoreLog } from './port.js';
 
 /** Runs an idempotent operation until it succeeds, within the patience. */
 export type Patiently = <T>(doing: string, operation: () => Promise<T>) => Promise<T>;
@@ -10,7 +10,7 @@ export type Patiently = <T>(doing: string, operation: () => Promise<T>) => Promi
  * @throws Fault when the patience is over.
  */
 export const patient =
-  (patienceMs: number, log: Log): Patiently =>
+  (patienceMs: number, log: StoreLog): Patiently =>
   async (doing, operation) => {
     const until = Date.now() + patienceMs;
     for (let waitMs = 50; ; waitMs = Math.min(waitMs * 2, 1_000)) {

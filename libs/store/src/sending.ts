@@ -1,16 +1,16 @@
 import { briefReasonOf } from '#libs/model';
-import type { Commit, Opened } from './collections.js';
+import type { Commit, OpenDatabase } from './collections.js';
 import { outFacts } from './kept.js';
 import { holdBack, park, parkedStreams } from './parked.js';
 import type { OutFact, RelayOptions } from './port.js';
 
-type Send = (facts: OutFact[]) => Promise<void>;
-type Judging = Pick<RelayOptions, 'refuses' | 'blames'>;
+export type SendFacts = (facts: OutFact[]) => Promise<void>;
+type SendRefusals = Pick<RelayOptions, 'refuses' | 'blames'>;
 
 /** A mark that is lost means facts sent once more. */
 const UNJOURNALED = { w: 1 };
 
-const mark = (opened: Opened, commits: readonly Commit[]): Promise<unknown> =>
+const mark = (opened: OpenDatabase, commits: readonly Commit[]): Promise<unknown> =>
   opened.patiently('marking what was sent', () =>
     opened.commits.updateMany(
       { _id: { $in: commits.map(({ _id }) => _id) } },
@@ -20,13 +20,13 @@ const mark = (opened: Opened, commits: readonly Commit[]): Promise<unknown> =>
   );
 
 /** A commit and what is to be sent of it, or why it cannot be. */
-interface Ready {
+interface ReadyCommit {
   commit: Commit;
   facts: OutFact[];
   refusal: string | undefined;
 }
 
-const readyOf = (service: string, commit: Commit, refuses: RelayOptions['refuses']): Ready => {
+const readyOf = (service: string, commit: Commit, refuses: RelayOptions['refuses']): ReadyCommit => {
   try {
     const facts = outFacts(service, commit);
     return { commit, facts, refusal: refuses && facts.map(refuses).find((one) => one !== undefined) };
@@ -36,7 +36,7 @@ const readyOf = (service: string, commit: Commit, refuses: RelayOptions['refuses
 };
 
 /** Parks the streams of what can never be sent. @returns what is left, without the later commits of those streams. */
-const withoutParked = async (opened: Opened, all: readonly Ready[]): Promise<Ready[]> => {
+const withoutParked = async (opened: OpenDatabase, all: readonly ReadyCommit[]): Promise<ReadyCommit[]> => {
   const parked = await parkedStreams(
     opened,
     all.map(({ commit }) => commit.streamId),
@@ -60,9 +60,9 @@ const withoutParked = async (opened: Opened, all: readonly Ready[]): Promise<Rea
 
 /** One commit after the other, so that the one to blame is found. @throws whatever is not a commit's own fault. */
 const sendEach = async (
-  opened: Opened,
-  ready: readonly Ready[],
-  send: Send,
+  opened: OpenDatabase,
+  ready: readonly ReadyCommit[],
+  send: SendFacts,
   blames: (error: unknown) => boolean,
 ): Promise<void> => {
   const parked = new Set<string>();
@@ -86,10 +86,10 @@ const sendEach = async (
 
 /** Sends and marks. What the broker cannot take parks its stream; the others go on. */
 export const sendCommits = async (
-  opened: Opened,
+  opened: OpenDatabase,
   commits: readonly Commit[],
-  send: Send,
-  { refuses, blames = () => false }: Judging,
+  send: SendFacts,
+  { refuses, blames = () => false }: SendRefusals,
 ): Promise<void> => {
   const ready = await withoutParked(
     opened,

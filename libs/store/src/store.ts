@@ -2,14 +2,14 @@ import { decode, encode } from '#libs/events';
 import { applyTo } from './apply.js';
 import { checkpointsOf } from './checkpoints.js';
 import { chainOf } from './chain-of-store.js';
-import { connect, type Opened } from './collections.js';
+import { connect, type OpenDatabase } from './collections.js';
 import { faultOf } from './errors.js';
 import { effectsOf } from './effects.js';
 import { executeWith } from './execute.js';
-import { first } from './first.js';
+import { firstUse } from './first.js';
 import { factsOf, replayOf } from './facts.js';
 import { forget } from './forget.js';
-import { Heads } from './heads.js';
+import { StreamHeads } from './heads.js';
 import { due, hold, parkTimer, settle } from './held.js';
 import { listParked, release } from './parked.js';
 import type { Store, StoredView, StoreOptions } from './port.js';
@@ -19,7 +19,7 @@ import { relayOf } from './relay.js';
 import { scopeOf } from './scope.js';
 import { declareView } from './view-indexes.js';
 
-const ping = async ({ db }: Opened): Promise<number> => {
+const ping = async ({ db }: OpenDatabase): Promise<number> => {
   const began = performance.now();
   await db.command({ ping: 1 }).catch((error: unknown) => {
     throw faultOf('store', error);
@@ -41,7 +41,7 @@ export const openStore = async ({
     ...(await connect({ url, service, log, patienceMs, database: database ?? `vigie_${service}` })),
     seal,
   };
-  const heads = new Heads(opened, codec);
+  const heads = new StreamHeads(opened, codec);
   const relays = new Set<{ wake(): void; stop(): Promise<void> }>();
   const declared = new Map<string, Promise<void>>();
   const declare = (view: Pick<StoredView, 'name' | 'indexes'>): Promise<void> => {
@@ -80,7 +80,7 @@ export const openStore = async ({
     release: (parked) => release(opened, parked),
     ...effectsOf(opened, codec),
     forget: (tenant) => forget(opened, tenant),
-    first: (tenant, id, kept) => first(opened, tenant, id, kept),
+    first: (tenant, id, kept) => firstUse(opened, tenant, id, kept),
     ...checkpointsOf(opened),
     ping: () => ping(opened),
     close: async () => {

@@ -2,10 +2,10 @@ import { idOf } from '#libs/model';
 import { CHAIN, digestOf, GENESIS, hashOf, personalDigestOf } from './chain.js';
 import type { Commit, KeptRequest } from './collections.js';
 import { isErased, orderOf, placeOf } from './kept.js';
-import type { Problem } from './port-chain.js';
+import type { CommitProblem } from './port-chain.js';
 
 /** Whether an erasure speaks of the commit: then what it may take away may be gone. */
-export type Erased = (commit: Pick<Commit, 'tenant' | 'streamId' | 'at'>) => boolean;
+export type IsErased = (commit: Pick<Commit, 'tenant' | 'streamId' | 'at'>) => boolean;
 
 const EMPTY = Buffer.alloc(0);
 
@@ -44,13 +44,13 @@ const placeProblems = (commit: Commit): string[] => {
 };
 
 /** The chain of a stream up to some commit. */
-interface Past {
+interface ChainSoFar {
   hash: Buffer;
   chain: Commit['chain'];
   at: number;
 }
 
-const chainProblems = (commit: Commit, { hash, chain, at }: Past): string[] => {
+const chainProblems = (commit: Commit, { hash, chain, at }: ChainSoFar): string[] => {
   if (commit.chain !== undefined && commit.chain !== CHAIN)
     return [`it is chained in form ${String(commit.chain)}, which this release does not know`];
   const problems: string[] = [];
@@ -75,9 +75,9 @@ const innerProblems = (commit: Commit, erased: boolean): string[] => [
 ];
 
 /** Checks commits as they come, by stream and version. */
-export const chainCheck = (erased: Erased = () => false): ((commit: Commit) => Problem[]) => {
+export const chainCheck = (erased: IsErased = () => false): ((commit: Commit) => CommitProblem[]) => {
   let streamId = '';
-  let past: Past = { hash: GENESIS, chain: undefined, at: 0 };
+  let past: ChainSoFar = { hash: GENESIS, chain: undefined, at: 0 };
   let expected = 1;
   return (commit) => {
     if (commit.streamId !== streamId)

@@ -1,10 +1,10 @@
-import type { Opened } from './collections.js';
+import type { OpenDatabase } from './collections.js';
 import type { StoredView } from './port.js';
 import { fieldOf } from './where.js';
 
 /** Indexes of a view's collection: the tenant leads, as it does in every query. */
 export const declareView = async (
-  opened: Opened,
+  opened: OpenDatabase,
   view: Pick<StoredView, 'name' | 'indexes'>,
   name: string = view.name,
 ): Promise<void> => {

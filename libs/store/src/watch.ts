@@ -1,19 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Opened } from './collections.js';
+import type { OpenDatabase } from './collections.js';
 
-const open = ({ commits }: Opened) =>
+const open = ({ commits }: OpenDatabase) =>
   commits.watch([{ $match: { operationType: 'insert' } }, { $project: { _id: 1 } }]);
-type Changes = ReturnType<typeof open>;
+type CommitChanges = ReturnType<typeof open>;
 
-const follow = async (changes: Changes, wake: () => void): Promise<void> => {
+const follow = async (changes: CommitChanges, wake: () => void): Promise<void> => {
   for await (const change of changes) if (change) wake();
 };
 
 /** Calls `wake` when commits come in, from any replica. It may miss some: the relay's poll is the truth. */
-export const wakeOnInserts = (opened: Opened, wake: () => void): { stop(): Promise<void> } => {
+export const wakeOnInserts = (opened: OpenDatabase, wake: () => void): { stop(): Promise<void> } => {
   const stopping = new AbortController();
   const { signal } = stopping;
-  let changes: Changes | undefined;
+  let changes: CommitChanges | undefined;
   const broken = (error: unknown): void => {
     if (!signal.aborted)
       opened.log.info({ reason: String(error) }, 'the change stream broke: the relay polls until it is back');

@@ -1,5 +1,5 @@
 import { Refused } from '#libs/model';
-import type { Query, Scalar, Where } from './port.js';
+import type { ViewQuery, FilterScalar, ViewFilter } from './port.js';
 
 /** Operators a caller may use, by the store's name for them. */
 const OPERATORS = { in: '$in', gt: '$gt', gte: '$gte', lt: '$lt', lte: '$lte', ne: '$ne' } as const;
@@ -14,13 +14,13 @@ export const fieldOf = (name: string): string => {
   return `doc.${name}`;
 };
 
-const isScalar = (value: unknown): value is Scalar =>
+const isScalar = (value: unknown): value is FilterScalar =>
   value === null ||
   typeof value === 'string' ||
   typeof value === 'boolean' ||
   (typeof value === 'number' && Number.isFinite(value));
 
-const scalar = (value: unknown): Scalar => {
+const scalar = (value: unknown): FilterScalar => {
   if (!isScalar(value)) throw bad('a filter compares with texts, numbers, booleans and null only');
   return value;
 };
@@ -42,7 +42,7 @@ const operator = (name: string, value: unknown): Record<string, unknown> => {
  * A filter on documents' fields; nothing of the caller's becomes an operator of the store.
  * @throws Refused BAD_FILTER.
  */
-export const filterOf = (where: Where = {}): Record<string, unknown> => {
+export const filterOf = (where: ViewFilter = {}): Record<string, unknown> => {
   const filter: Record<string, unknown> = {};
   for (const [name, wanted] of Object.entries(where)) {
     const field = fieldOf(name);
@@ -59,14 +59,14 @@ export const filterOf = (where: Where = {}): Record<string, unknown> => {
 };
 
 /** Where a page ended: the sorted values of its last document, and its id. */
-interface Cursor {
-  values: Scalar[];
+interface PageCursor {
+  values: FilterScalar[];
   id: string;
 }
 
-export const cursorOf = (cursor: Cursor): string => Buffer.from(JSON.stringify(cursor)).toString('base64url');
+export const cursorOf = (cursor: PageCursor): string => Buffer.from(JSON.stringify(cursor)).toString('base64url');
 
-const readCursor = (after: string, length: number): Cursor => {
+const readCursor = (after: string, length: number): PageCursor => {
   try {
     const { values, id } = JSON.parse(Buffer.from(after, 'base64url').toString('utf8')) as {
       values: unknown;
@@ -81,7 +81,7 @@ const readCursor = (after: string, length: number): Cursor => {
 };
 
 /** What comes strictly after a value. Missing and null stand before everything else. */
-const beyond = (field: string, value: Scalar, direction: 1 | -1): Record<string, unknown> | undefined => {
+const beyond = (field: string, value: FilterScalar, direction: 1 | -1): Record<string, unknown> | undefined => {
   if (direction === 1) return value === null ? { [field]: { $ne: null } } : { [field]: { $gt: value } };
   return value === null ? undefined : { $or: [{ [field]: { $lt: value } }, { [field]: null }] };
 };
@@ -102,7 +102,7 @@ export const afterOf = (after: string, sort: readonly (readonly [string, 1 | -1]
   return { $or: ways };
 };
 
-export const sortOf = (sort: Query['sort'] = {}): [string, 1 | -1][] =>
+export const sortOf = (sort: ViewQuery['sort'] = {}): [string, 1 | -1][] =>
   Object.entries(sort).map(([name, direction]) => {
     if (direction !== 1 && direction !== -1) throw bad('a sort goes 1 or -1');
     return [name, direction];

@@ -13,7 +13,7 @@ const NOON = Date.UTC(2026, 10, 2, 12);
 
 const { open, newDatabase, keep, stack } = storesOf('chain');
 
-interface Place extends Behind {
+interface AnchoredStore extends Behind {
   store: Store;
   anchors: SignedAnchor[];
   /** As Kafka would carry it. */
@@ -32,7 +32,7 @@ const put = async (store: Store, at: number, ...ids: string[]): Promise<void> =>
 };
 
 /** Streams a (5 commits), b (2), c (1, made on the second day) of acme and one of umbra; anchors of two days. */
-const lived = async (): Promise<Place> => {
+const lived = async (): Promise<AnchoredStore> => {
   const database = newDatabase();
   const store = await open(database);
   await put(store, NOON, 'a', 'a', 'a', 'b', 'b');
@@ -48,14 +48,14 @@ const lived = async (): Promise<Place> => {
   keep(raw);
   return { ...raw, store, anchors, sent, again: () => open(database) };
 };
-const check = ({ store }: Pick<Place, 'store'>, query?: ChainQuery): Promise<ChainReport> =>
+const check = ({ store }: Pick<AnchoredStore, 'store'>, query?: ChainQuery): Promise<ChainReport> =>
   store.chain.verify('acme', query);
 const at = (stream: string, version: number): string => `counter/acme/${stream}@${version}`;
 
 const [A, B, C, ANCHORS] = ['counter/acme/a', 'counter/acme/b', 'counter/acme/c', 'anchor/acme/counters.counter'];
 const set =
   (id: string, change: object) =>
-  ({ commits }: Place) =>
+  ({ commits }: AnchoredStore) =>
     commits.updateOne({ _id: id }, { $set: change });
 
 it('holds as it was written; one anchor a day of each tenant and subject, whoever makes it and how often', async () => {
@@ -136,7 +136,7 @@ it('reads commits of the older form as they are, and goes on from them in the ne
 
 type Tampering = [
   what: string,
-  wrong: (place: Place) => Promise<unknown>,
+  wrong: (place: AnchoredStore) => Promise<unknown>,
   streamId: string,
   version: number,
   problem: RegExp,

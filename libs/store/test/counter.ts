@@ -1,5 +1,5 @@
 import { Refused, type Decider, type Heard, type Typed } from '#libs/model';
-import type { Ask, Codec, Log, OutFact } from '../src/port.js';
+import type { DecisionRequest, FactCodec, StoreLog, OutFact } from '../src/port.js';
 
 /** A small subject of its own, so that these tests depend on no contract. */
 export interface Add extends Typed {
@@ -28,15 +28,15 @@ export const counter: Decider<number, Add, Added> = {
 };
 
 /** Framed like the real ones, with JSON inside. */
-export const codec: Codec = {
+export const codec: FactCodec = {
   encode: (message) => Buffer.concat([Buffer.from([0, 0, 0, 0, 7]), Buffer.from(JSON.stringify(message))]),
   decode: (value) => JSON.parse(value.subarray(5).toString('utf8')) as Typed,
 };
 
-export const quiet: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+export const quiet: StoreLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 let asked = 0;
-export const add = (counterId: string, by: number, rest: Partial<Ask<Add>> = {}): Ask<Add> => ({
+export const add = (counterId: string, by: number, rest: Partial<DecisionRequest<Add>> = {}): DecisionRequest<Add> => ({
   tenant: 'acme',
   requestId: `request-${(asked += 1)}`,
   request: { type: 'counter.add', counterId, by },

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { startStack, type Stack } from '#stack';
 import type { Decider } from '#libs/model';
-import { openStore, type Ask, type Store } from '#libs/store';
+import { openStore, type DecisionRequest, type Store } from '#libs/store';
 import { add, codec, counter, quiet, type Add } from './counter.js';
 import { sealOf } from './seal.js';
 
@@ -15,12 +15,16 @@ let store: Store;
 let other: Store;
 
 const DATABASE = `vigie_ids_${process.pid}`;
-const signed = (counterId: string, by: number, rest: Partial<Ask<Add>> = {}): Ask<Add> => {
+const signed = (counterId: string, by: number, rest: Partial<DecisionRequest<Add>> = {}): DecisionRequest<Add> => {
   const ask = add(counterId, by, rest);
   return { digest: createHash('sha256').update(codec.encode(ask.request)).digest(), ...ask };
 };
-const under = (first: Ask<Add>, counterId: string, by: number, rest: Partial<Ask<Add>> = {}): Ask<Add> =>
-  signed(counterId, by, { requestId: first.requestId, ...rest });
+const under = (
+  first: DecisionRequest<Add>,
+  counterId: string,
+  by: number,
+  rest: Partial<DecisionRequest<Add>> = {},
+): DecisionRequest<Add> => signed(counterId, by, { requestId: first.requestId, ...rest });
 const factsOf = async (counterId: string, tenant = 'acme') =>
   (await store.facts(tenant).stream(`counter/${tenant}/${counterId}`)).facts.length;
 const USED = { outcome: 'ID_USED', code: 'REQUEST_ID_USED', fact: undefined, repeated: false };
@@ -47,7 +51,7 @@ afterAll(async () => {
 
 describe('a request id is used once:', () => {
   const zoe = { subject: 'zoe', side: 'CUSTOMER' as const };
-  it.each<[string, (first: Ask<Add>, name: string) => Ask<Add>]>([
+  it.each<[string, (first: DecisionRequest<Add>, name: string) => DecisionRequest<Add>]>([
     ['other bytes', (first, name) => under(first, name, 2)],
     ['another stream', (first, name) => under(first, `${name}-else`, 1)],
     ['another person', (first, name) => under(first, name, 1, { actor: zoe })],

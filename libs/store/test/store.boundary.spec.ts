@@ -1,7 +1,7 @@
 import mongoose from 'mongoose';
 import { catalogue, type CaseAcknowledge, type CaseAcknowledged } from '#contracts';
 import type { Decider } from '#libs/model';
-import { everyTenant, openStore, type Answered, type OutFact } from '#libs/store';
+import { everyTenant, openStore, type DecisionAnswer, type OutFact } from '#libs/store';
 import { malformed, testContext } from '#libs/testing';
 import { add, codec, counter, heardOf, placesOf, quiet, until } from './counter.js';
 import { proxyOf, type Proxy } from './proxy.js';
@@ -334,7 +334,7 @@ describe('a store that goes away', () => {
     // A store given by the environment is not ours to kill: then its connections are cut.
     const stack = theStack();
     const ours = stack.kind !== 'environment';
-    const answers: Answered[] = [];
+    const answers: DecisionAnswer[] = [];
     let stopping = false;
     const working = (async () => {
       while (!stopping) answers.push(...(await store.execute(counter, [add('a', 1), add('b', 1)])));

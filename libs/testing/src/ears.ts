@@ -3,7 +3,7 @@ import type { Heard, Typed } from '#libs/model';
 import { SERVICES } from '#libs/terms';
 
 /** Hears everything the services say, from the beginning. */
-export interface Ears {
+export interface HeardMessages {
   /** Once each by id, in the order heard. */
   heard<M extends Typed>(type: M['type'], tenant: string): Heard<M>[];
   /** How often a message came, redeliveries included. */
@@ -12,7 +12,7 @@ export interface Ears {
   stop(): Promise<void>;
 }
 
-export const listen = async (broker: Broker): Promise<Ears> => {
+export const hearMessages = async (broker: Broker): Promise<HeardMessages> => {
   const all = new Map<string, Heard>();
   const counts = new Map<string, number>();
   const dead = new Map<string, InRecord[]>();

@@ -1,10 +1,10 @@
 import { Refused, type Decider, type DecisionContext, type Typed } from '#libs/model';
 
 /** Facts as a test writes them: those of one decider. */
-interface When<Request extends Typed, Fact extends Typed> {
-  when(request: Request, context?: Partial<DecisionContext>): Then<Fact>;
+interface ScenarioWhen<Request extends Typed, Fact extends Typed> {
+  when(request: Request, context?: Partial<DecisionContext>): ScenarioThen<Fact>;
 }
-interface Then<Fact extends Typed> {
+interface ScenarioThen<Fact extends Typed> {
   /** Exactly these facts, in order; none means UNCHANGED. */
   then(...facts: Fact[]): void;
   /** These facts at least hold these fields, in order. */
@@ -30,7 +30,7 @@ export const scenario = <State, Request extends Typed, Fact extends Typed, Setti
   decider: Decider<State, Request, Fact, Settings>,
   defaults: Partial<DecisionContext> = {},
 ) => {
-  const given = (...past: Fact[]): When<Request, Fact> => ({
+  const given = (...past: Fact[]): ScenarioWhen<Request, Fact> => ({
     when: (request, context = {}) => {
       const state = past.reduce((seen, fact) => decider.evolve(seen, fact), decider.initial());
       const told = { ...testContext, ...defaults, ...context } as DecisionContext<Settings>;

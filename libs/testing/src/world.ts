@@ -24,14 +24,14 @@ import {
   type BaseConfig,
   type Environment,
   type Keys,
-  type Running,
+  type RunningService,
   type ServiceDefinition,
 } from '#libs/service';
 import type { AnyFactDraft, AnyRequestDraft, RequestAnswered, Role } from '#contracts';
 import { SERVICES } from '#libs/terms';
 import { startStack, until, type Stack } from '#stack';
 import { testKeys, type TestKeys } from './keys.js';
-import { listen, type Ears } from './ears.js';
+import { hearMessages, type HeardMessages } from './ears.js';
 
 /** A clock that only tests move. */
 export interface TestClock {
@@ -61,8 +61,8 @@ export interface World {
    * the key would.
    */
   keysOf(service: string, authority?: Authority): Promise<Keys>;
-  services: Record<string, Running>;
-  ears: Ears;
+  services: Record<string, RunningService>;
+  ears: HeardMessages;
   /**
    * Puts a request and waits for its one answer: signed by the gateway for `actor` (by default Ada, an analyst with
    * every role of the provider; a customer's is admin), or by a service as itself (side SYSTEM).
@@ -91,7 +91,7 @@ export interface World {
    * Starts one more instance of a service beside the first: they share its partitions. Stopped with the world at the
    * latest.
    */
-  another(service: string): Promise<Running>;
+  another(service: string): Promise<RunningService>;
   /**
    * Stops a service, moves one of its groups to the earliest offsets, and starts it again: everything is delivered once
    * more.
@@ -131,20 +131,20 @@ const environmentOf = (stack: Stack, keys: TestKeys, service: string): Record<st
 });
 const baseConfig = (environment: Record<string, string>): BaseConfig => readConfig({}, environment);
 
-interface Base {
+interface WorldBase {
   stack: Stack;
   broker: Broker;
   publisher: Publisher;
   keys: Keys;
   keysOf: World['keysOf'];
-  ears: Ears;
+  ears: HeardMessages;
   clock: TestClock;
 }
 
 let asked = 0;
 
 const askWith =
-  ({ publisher, keysOf, ears, clock }: Base): World['ask'] =>
+  ({ publisher, keysOf, ears, clock }: WorldBase): World['ask'] =>
   async (tenant, request, options = {}) => {
     const id = options.id ?? idOf('test', tenant, request.type, process.pid, (asked += 1));
     const { actor = ADA, roles = ROLES[actor.side], expiresAt = clock.now() + PATIENCE_MS, basedOn } = options;
@@ -165,7 +165,7 @@ const askWith =
   };
 
 const sayWith =
-  ({ publisher, clock }: Base): World['say'] =>
+  ({ publisher, clock }: WorldBase): World['say'] =>
   async (tenant, fact, envelope = {}) => {
     const full: Envelope = {
       id: idOf('test fact', tenant, JSON.stringify(fact)),
@@ -181,7 +181,7 @@ const sayWith =
   };
 
 const ingestWith =
-  ({ broker, publisher }: Base): World['ingest'] =>
+  ({ broker, publisher }: WorldBase): World['ingest'] =>
   async (tenant, source, value) => {
     await ensureTopics(broker, [ingestTopicSpec(tenant, source)]);
     await publisher.send([
@@ -201,10 +201,18 @@ export const startWorld = async (definitions: ServiceDefinition[], options: Worl
   const keys = await keysOf('gateway');
   const clock =
     options.clock === 'real' ? { now: () => Date.now(), advance: () => undefined } : (options.clock ?? testClock());
-  const base: Base = { stack, broker, publisher: broker.publisher(), keys, keysOf, clock, ears: await listen(broker) };
-  const services: Record<string, Running> = {};
-  const others: Running[] = [];
-  const started = (definition: ServiceDefinition): Promise<Running> => {
+  const base: WorldBase = {
+    stack,
+    broker,
+    publisher: broker.publisher(),
+    keys,
+    keysOf,
+    clock,
+    ears: await hearMessages(broker),
+  };
+  const services: Record<string, RunningService> = {};
+  const others: RunningService[] = [];
+  const started = (definition: ServiceDefinition): Promise<RunningService> => {
     const own = options.environment?.[definition.name];
     const given = typeof own === 'function' ? own() : own;
     return boot(

@@ -1,9 +1,5 @@
 import type { CommitOffsets, ServiceContext } from '#libs/service';
-
-export interface TopicPartition {
-  topic: string;
-  partition: number;
-}
+import type { TopicPartition } from '#libs/events';
 
 /** What a pipe keeps of a partition, and how it becomes the bytes of a checkpoint. */
 export interface StateCodec<State> {

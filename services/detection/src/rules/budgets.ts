@@ -1,4 +1,4 @@
-import { workedMs, type Clock } from '#libs/service';
+import { threadCpuMs, type Clock } from '#libs/service';
 import { Budget, type BudgetNews, type Meter } from '#libs/sigma';
 
 /** What rules may cost each tenant: what one tenant's events make dear rests for it alone. */
@@ -12,7 +12,7 @@ export interface Budgets {
 /** Beyond so many tenants, those of whom nothing rests are forgotten, the one seen longest ago first. */
 const TENANTS_AT_MOST = 10_000;
 
-export const openBudgets = (clock: Clock, wall = (): number => performance.now(), cpu = workedMs): Budgets => {
+export const openBudgets = (clock: Clock, wall = (): number => performance.now(), cpu = threadCpuMs): Budgets => {
   const budgets = new Map<string, Budget>();
   const forget = (): void => {
     for (const [tenant, budget] of budgets) {

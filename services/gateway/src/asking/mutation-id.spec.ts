@@ -1,9 +1,9 @@
-import type { First } from '#libs/store';
+import type { FirstUse } from '#libs/store';
 import { asFirst, wantedBy } from './mutation-id.js';
 
 const memory = () => {
-  const kept = new Map<string, First>();
-  return { first: async (_tenant: string, id: string, one: First) => kept.get(id) ?? (kept.set(id, one), one) };
+  const kept = new Map<string, FirstUse>();
+  return { first: async (_tenant: string, id: string, one: FirstUse) => kept.get(id) ?? (kept.set(id, one), one) };
 };
 const asked = (wanted?: string, tenant = 'acme') => ({ requestId: 'r1', tenant, wanted });
 

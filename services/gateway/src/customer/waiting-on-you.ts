@@ -1,4 +1,4 @@
-import type { Shown } from '#libs/store';
+import type { TenantDocument } from '#libs/store';
 import { nodeId } from '../domain/node-id.js';
 import type { Visit } from '../graphql/visit.js';
 import { actions, type ActionDoc } from '../views/actions.js';
@@ -33,7 +33,7 @@ const ofCase = ({
   ];
 };
 
-const ofAction = ({ tenant, doc }: Shown<ActionDoc>): Omit<WaitingOnCustomer, 'caseNumber'> => {
+const ofAction = ({ tenant, doc }: TenantDocument<ActionDoc>): Omit<WaitingOnCustomer, 'caseNumber'> => {
   const guided = doc.state === 'GUIDED';
   return {
     kind: guided ? 'GUIDANCE' : 'APPROVAL',

@@ -1,4 +1,4 @@
-import type { Shown } from '#libs/store';
+import type { TenantDocument } from '#libs/store';
 import { nodeId, readNodeId, tenantKey, type NodeType } from '../domain/node-id.js';
 import type { Gate, ViewOf } from '../reading/gate.js';
 import { actions, type ActionDoc } from '../views/actions.js';
@@ -38,7 +38,7 @@ export type Item<Doc> = Doc & { tenant: string; nodeType: NodeType };
 
 export const item =
   <Type extends NodeType>(nodeType: Type) =>
-  ({ tenant, doc }: Pick<Shown<NodeDocs[Type]>, 'tenant' | 'doc'>): Item<NodeDocs[Type]> => ({
+  ({ tenant, doc }: Pick<TenantDocument<NodeDocs[Type]>, 'tenant' | 'doc'>): Item<NodeDocs[Type]> => ({
     ...doc,
     tenant,
     nodeType,

@@ -1,5 +1,5 @@
 import { Refused } from '#libs/model';
-import type { Query, ScopedView, Shown } from '#libs/store';
+import type { ViewQuery, ScopedView, TenantDocument } from '#libs/store';
 
 export interface Paging {
   first: number;
@@ -42,9 +42,9 @@ const placeOf = (cursor: string | null | undefined): CursorPlace => {
 /** One page of a view as a Relay connection. @throws Refused BAD_LIMIT or BAD_CURSOR. */
 export const connection = async <Doc, Item>(
   view: ScopedView<Doc>,
-  query: Pick<Query, 'where' | 'sort'>,
+  query: Pick<ViewQuery, 'where' | 'sort'>,
   { first, after }: Paging,
-  itemOf: (shown: Shown<Doc>) => Item,
+  itemOf: (shown: TenantDocument<Doc>) => Item,
 ): Promise<Connection<Item>> => {
   if (first < 1 || first > PAGE) throw new Refused(`first is 1 to ${PAGE}`, 'BAD_LIMIT');
   const place = placeOf(after);

@@ -1,5 +1,5 @@
 import type { FindingSummary } from '#contracts';
-import type { Shown } from '#libs/store';
+import type { TenantDocument } from '#libs/store';
 import { nodeId } from '../domain/node-id.js';
 import type { AnalystCaseArgs, AnalystQueryArgs } from '../generated/analyst.js';
 import { item, tenantKeys, type Item } from '../graphql/items.js';
@@ -29,7 +29,7 @@ export const caseByNumber = async (visit: Visit, number: string): Promise<Item<C
 const caseFindings = (tenant: string, summaries: FindingSummary[]) =>
   summaries.map(({ findingId, ...rest }) => ({ ...rest, id: nodeId('Finding', tenant, findingId) }));
 
-const findingOf = ({ tenant, doc: { findingId, rule, ...rest } }: Shown<FindingDoc>) => ({
+const findingOf = ({ tenant, doc: { findingId, rule, ...rest } }: TenantDocument<FindingDoc>) => ({
   ...rest,
   title: rule?.title,
   id: nodeId('Finding', tenant, findingId),

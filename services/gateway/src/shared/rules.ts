@@ -1,4 +1,4 @@
-import type { Where } from '#libs/store';
+import type { ViewFilter } from '#libs/store';
 import { nodeId } from '../domain/node-id.js';
 import type { AnalystQueryArgs } from '../generated/analyst.js';
 import { item, tenantKeys, type Item } from '../graphql/items.js';
@@ -13,7 +13,7 @@ export const exceptionsOf = (
   { gate, now }: Visit,
   { tenants, ruleId, active, ...paging }: AnalystQueryArgs['exceptions'],
 ) => {
-  const ended: Where =
+  const ended: ViewFilter =
     active === true ? { ended: null, expiresAt: { gt: now() } } : active === false ? { ended: { ne: null } } : {};
   const where = { added: true, ...(ruleId ? { ruleId } : {}), ...ended };
   return connection(

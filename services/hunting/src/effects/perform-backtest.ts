@@ -5,7 +5,7 @@
  */
 import type { BacktestAsked, BacktestSupplied, BacktestRecordPage, TenantState } from '#contracts';
 import { Fault, idOf, type Effect, type Heard, type Typed } from '#libs/model';
-import { workedMs, type ServiceContext } from '#libs/service';
+import { threadCpuMs, type ServiceContext } from '#libs/service';
 import type { Duck } from '../lake/duck.js';
 import { countDay, daysWithin, scanDay } from '../lake/scan.js';
 import { pagesOf } from '../backtest/pages.js';
@@ -77,7 +77,7 @@ const portsOf = (
       ask(String(scanned), { type: 'backtest.record-progress', backtestId, scanned, daysDone, days } as Typed),
     goOn,
     elapsed: () => performance.now(),
-    worked: workedMs,
+    worked: threadCpuMs,
   };
 };
 

@@ -1,4 +1,4 @@
-import type { Store, Query, Shown } from '#libs/store';
+import type { Store, TenantDocument, ViewQuery } from '#libs/store';
 import { OPERATOR } from '#libs/terms';
 import type {
   ActionJournal,
@@ -20,9 +20,9 @@ export type JournalViews = Pick<Store, 'view'>;
 const PAGE = 500;
 /** Scope of facts that are the same for all tenants. */
 
-const all = async <Doc>(views: JournalViews, name: string, tenant: string, query: Query = {}): Promise<Doc[]> => {
+const all = async <Doc>(views: JournalViews, name: string, tenant: string, query: ViewQuery = {}): Promise<Doc[]> => {
   const view = views.view<Doc>(name).for(tenant);
-  const found: Shown<Doc>[] = [];
+  const found: TenantDocument<Doc>[] = [];
   let after: string | undefined;
   do {
     const { items, next } = await view.find({ ...query, limit: PAGE, after });
