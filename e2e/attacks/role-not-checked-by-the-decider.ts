@@ -31,7 +31,7 @@ export const roleNotCheckedByTheDecider: Attack = {
     (await outcomeFor(await given.world('response'), 'CUSTOMER_VIEWER')) === 'REFUSED' ? 'refused' : 'succeeded',
   mutation: {
     file: 'libs/service/src/loops.ts',
-    find: 'store.execute(guarded(decider), ',
+    find: 'store.execute(withPermissions(decider), ',
     replace: 'store.execute(guarded && decider, ',
   },
 };
