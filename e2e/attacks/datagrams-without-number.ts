@@ -45,6 +45,6 @@ export const datagramsWithoutNumber: Attack = {
   mutation: {
     file: 'services/collection/src/listeners/syslog.ts',
     find: 'held.take(datagram.length + RECORD_BYTES)',
-    replace: 'seat.take(Math.min(RECORD_BYTES, datagram.length))',
+    replace: 'held.take(Math.min(RECORD_BYTES, datagram.length))',
   },
 };
