@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AnchorMade, CaseOpened, AnyRequestDraft } from '#contracts';
 import type { Heard } from '#libs/model';
+import { DAY_MS } from '#libs/terms';
 import { malformed, startWorld, type World } from '#libs/testing';
 import { openBehind, type Behind } from '../../libs/store/test/tamper.js';
 import { cases } from '../../services/cases/src/cases.module.js';
@@ -13,7 +14,6 @@ import { verifiedText } from '../src/chain/verification-text.js';
 import { verifyChains, type ChainVerificationInput, type ChainVerification } from '../src/chain/verify.js';
 import { fromFile, fromKafka } from '../src/chain/witnesses.js';
 
-const DAY_MS = 86_400_000;
 const onboard = (tenantId: string): AnyRequestDraft => ({
   type: 'tenant.onboard',
   tenantId,

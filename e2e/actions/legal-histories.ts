@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { ActionFact, ActionRequest, IdentityOutcome, ResponseMode, TenantState } from '#contracts';
 import { Refused, type Actor } from '#libs/model';
+import { HOUR_MS } from '#libs/terms';
 import { testContext } from '#libs/testing';
 import { actionStream } from '../../services/response/src/domain/action/decider.js';
 import { at, propose, tenant } from '../../services/response/test/samples/action.js';
@@ -64,7 +65,7 @@ interface Turn {
 const turns: fc.Arbitrary<Turn[]> = fc.array(
   fc.record({
     request: fc.nat(1_000),
-    laterMs: fc.constantFrom(0, 0, 0, 1, 20 * 60_000, 3 * 3_600_000),
+    laterMs: fc.constantFrom(0, 0, 0, 1, 20 * 60_000, 3 * HOUR_MS),
     mode: fc.constantFrom(...MODES, ...MODES.slice(0, 2)),
     excluded: fc.integer({ min: 0, max: 19 }).map((one) => one === 0),
   }),

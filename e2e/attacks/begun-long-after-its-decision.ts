@@ -1,10 +1,9 @@
 import type { ActionStarted } from '#contracts';
+import { MINUTE_MS } from '#libs/terms';
 import { started, tenant } from '../../services/response/test/samples/action.js';
 import { carryOut } from '../../services/response/src/effects/carry-out.js';
 import { withHost } from '../support/isolated-host.js';
 import type { Attack } from './attack.js';
-
-const MINUTE_MS = 60_000;
 
 /** Carries out what was started so long ago. @returns whether the host is cut off. */
 const isCutOff = (minutes: number): Promise<boolean> =>

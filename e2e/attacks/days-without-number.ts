@@ -1,8 +1,7 @@
+import { DAY_MS } from '#libs/terms';
 import { withDays } from '../../services/hunting/src/lake/days.js';
 import type { TenantLakeEvent } from '../../services/hunting/src/lake/days.js';
 import type { Attack } from './attack.js';
-
-const DAY_MS = 86_400_000;
 
 /** Files that one write makes of events, each of which claims another day. */
 const filesOf = (days: number): number => {

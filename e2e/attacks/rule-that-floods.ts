@@ -1,4 +1,5 @@
-import { countedIn, floods, HOUR_MS } from '../../services/detection/src/domain/flood/counting.js';
+import { HOUR_MS } from '#libs/terms';
+import { countedIn, floods } from '../../services/detection/src/domain/flood/counting.js';
 import { defaults } from '../../services/detection/src/config.js';
 import type { Attack } from './attack.js';
 

@@ -1,6 +1,7 @@
 /** What a backtest says that rules would have found is what the running detection finds on the same events. */
 import fc from 'fast-check';
 import type { BacktestedRule, FindingRaised, RulesetExceptionAdded, TelemetryEvent } from '#contracts';
+import { HOUR_MS, DAY_MS } from '#libs/terms';
 import { compileRules } from '../../services/detection/src/rules/compile-rules.js';
 import { tenantRules } from '../../services/detection/src/rules/tenant-rules.js';
 import { runBacktest, type BacktestPorts } from '../../services/hunting/src/backtest/run-backtest.js';
@@ -8,8 +9,6 @@ import type { LakeRow } from '../../services/hunting/src/lake/scan.js';
 import { detectedIn } from './detection-in-memory.js';
 
 const TENANT = 'acme';
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const FIRST = Date.UTC(2026, 10, 2);
 /** They differ behind what a key may have. */
 const [LONG_A, LONG_B] = ['a', 'b'].map((end) => `${'x'.repeat(700)}${end}`) as [string, string];

@@ -8,6 +8,7 @@ import type {
 } from '#contracts';
 import { encode, toRecord, type InRecord } from '#libs/events';
 import { openLog } from '#libs/service';
+import { DAY_MS } from '#libs/terms';
 import { until } from '#libs/testing';
 import { correlatePipe } from '../../services/detection/src/pipes/correlate.js';
 import { detectPipe } from '../../services/detection/src/pipes/detect.js';
@@ -17,7 +18,6 @@ import { MemoryWorld } from '../../services/detection/test/memory-world.js';
 const TELEMETRY = { topic: 'vigie.telemetry.enriched', partition: 0 };
 const MATCHES = { topic: 'vigie.detection.matches', partition: 0 };
 const BATCH = 7;
-const DAY_MS = 86_400_000;
 const UNBOUNDED = { perRule: Infinity, inAll: Infinity };
 
 const shared = (world: MemoryWorld, rules: CompiledRules) => ({

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { HOUR_MS } from '#libs/terms';
 import { idsInLake } from '../../services/hunting/src/lake/ids.js';
 import { readRules } from '#libs/rules/loading';
 import { until } from '#libs/testing';
@@ -29,7 +30,6 @@ const data = ((): string | undefined => {
   return undefined;
 })();
 
-const HOUR_MS = 3_600_000;
 const WINDOWS = 'otrf/atomic/windows/lateral_movement/host';
 const GOLDEN = ['AADAuditEvents', 'Microsoft365DefenderEvents', 'OfficeActivityEvents', 'WindowsEvents'];
 const RECORDINGS = {

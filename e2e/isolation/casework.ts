@@ -1,4 +1,5 @@
 import { idOf } from '#libs/model';
+import { HOUR_MS, WEEK_MS } from '#libs/terms';
 import { until } from '#libs/testing';
 import { makeReport, mustBeOk, type GraphqlClient } from '../../cli/src/index.js';
 import type { Cast } from './cast.js';
@@ -39,7 +40,7 @@ export const workOn = async ({ lead, admin, marked: { tenant, mark } }: Cast, { 
   await done(lead, `assignCase(id: "${id}", analyst: "${mark}")`);
   await done(admin, `postMessage(caseId: "${id}", text: "answer ${mark}")`);
   await done(admin, `openCase(title: "look ${mark}", description: "${mark}")`);
-  const [from, to] = [new Date(Date.now() - 3_600_000).toISOString(), new Date(Date.now() + 60_000).toISOString()];
+  const [from, to] = [new Date(Date.now() - HOUR_MS).toISOString(), new Date(Date.now() + 60_000).toISOString()];
   await done(
     lead,
     `askHunt(tenantId: "${tenant}", input: { hypothesis: "${mark}", from: "${from}", to: "${to}", filters: [{ field: "command_line", operator: CONTAINS, value: "${mark}" }] })`,
@@ -48,7 +49,7 @@ export const workOn = async ({ lead, admin, marked: { tenant, mark } }: Cast, { 
   await makeReport(lead, {
     tenantId: tenant,
     kind: 'WEEKLY',
-    from: new Date(Date.now() - 7 * 86_400_000).toISOString(),
+    from: new Date(Date.now() - WEEK_MS).toISOString(),
     to: new Date().toISOString(),
   });
   await until(

@@ -1,4 +1,5 @@
 import { idOf } from '#libs/model';
+import { DAY_MS } from '#libs/terms';
 import { until } from '#libs/testing';
 import { mustBeOk } from '../../cli/src/index.js';
 import type { Cast } from './cast.js';
@@ -42,7 +43,7 @@ export const writeRules = async ({ lead, marked }: Cast): Promise<void> => {
     where: [{ field: 'User', values: [`quiet-${mark}`] }],
     owner: mark,
     reason: `agreed with ${mark}`,
-    expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
+    expiresAt: new Date(Date.now() + DAY_MS).toISOString(),
   };
   mustBeOk(
     await lead.change(

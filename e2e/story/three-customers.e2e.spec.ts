@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { WEEK_MS } from '#libs/terms';
 import {
   acknowledge,
   agree,
@@ -24,7 +25,6 @@ import { effects } from '../support/standins.js';
 import type { PlayedStory } from './played-story.js';
 import { whatIsStored } from './what-is-stored.js';
 
-const WEEK_MS = 168 * 3_600_000;
 const LANGUAGES: Record<string, string> = { northwind: 'EN', lumiere: 'FR', sakura: 'JA' };
 
 let installed: TestInstallation;

@@ -1,10 +1,10 @@
 import { openSeal } from '#libs/service';
 import { openStore, type ChainQuery, type OutFact, type SignedAnchor, type Store } from '#libs/store';
+import { DAY_MS } from '#libs/terms';
 import { add, codec, counter, quiet } from '../../libs/store/test/counter.js';
 import { openBehind, type Behind } from '../../libs/store/test/tamper.js';
 import type { AttackGround, AttackVerdict } from '../attacks/attack.js';
 
-const DAY_MS = 86_400_000;
 const NOON = Date.UTC(2026, 10, 2, 12);
 export const TENANT = 'atk-kept';
 export const STREAM = `counter/${TENANT}/long`;

@@ -3,14 +3,13 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { openLog } from '#libs/service';
 import { openStore } from '#libs/store';
+import { WEEK_MS } from '#libs/terms';
 import { verifyStored } from '../../../services/reporting/src/effects/verify-report.js';
 import { makeReport, downloadReport } from '../gateway/reports.js';
 import { print, printJson, say } from '../terminal/print.js';
 import { openSession } from '../gateway/session.js';
 import { fromCaller } from '../terminal/paths.js';
 import { rawId } from '../gateway/node-id.js';
-
-const WEEK_MS = 7 * 86_400_000;
 
 interface ReportFlags {
   tenant: string;

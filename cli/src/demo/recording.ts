@@ -1,3 +1,4 @@
+import { WEEK_MS } from '#libs/terms';
 import { adminBroker } from '../kafka/provision.js';
 import { addPartner } from '../kafka/partner.js';
 import { awaitReceipt } from '../telemetry/receipt.js';
@@ -9,8 +10,6 @@ import { seeCases } from './casework.js';
 import { reportOn, type DemoFigures } from './figures.js';
 import { northwind } from './scenario/northwind.js';
 import { ANALYST, customer, grant, setStage } from './stage.js';
-
-const WEEK_MS = 604_800_000;
 
 /** Replays a recording at the customer whose provider may act, instead of the authored story. */
 export const recording = async (

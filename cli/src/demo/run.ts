@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { WEEK_MS } from '#libs/terms';
 import type { RunningInstallation } from '../installation/up.js';
 import { acknowledge, conclude, seeCases } from './casework.js';
 import { received, reportOn, type DemoFigures } from './figures.js';
@@ -6,8 +7,6 @@ import { publish, takeOn } from './onboarding.js';
 import { agree, follow, watchContainment } from './response.js';
 import { stories } from './scenario/index.js';
 import { setStage, type Stage } from './stage.js';
-
-const WEEK_MS = 604_800_000;
 
 const QUESTIONS: Record<string, string> = {
   northwind: 'Was anybody of yours working on the file server at that time?',

@@ -7,6 +7,7 @@ import {
   type RuleSet,
   type SourceKind,
 } from '#libs/sigma';
+import { HOUR_MS } from '#libs/terms';
 import { sourceOf } from '../../../services/collection/src/sources/index.js';
 import type { NativeObject } from '../../../services/collection/src/sources/source.js';
 
@@ -14,7 +15,7 @@ import type { NativeObject } from '../../../services/collection/src/sources/sour
 export type EventMatch = { event: number; ruleId: string };
 
 /** Files come from several hosts with several clocks: so late may an event be. */
-const LATENESS_MS = 3_600_000;
+const LATENESS_MS = HOUR_MS;
 
 const fired = ({ fired: all }: CorrelationOutcome): EventMatch[] =>
   all.map(({ correlationId, samples }) => ({ event: Number(samples.at(-1)?.eventId ?? 0), ruleId: correlationId }));

@@ -1,6 +1,6 @@
+import { DAY_MS } from '#libs/terms';
 import { shiftOf, shifted } from './time-shift.js';
 
-const DAY_MS = 86_400_000;
 const now = Date.UTC(2026, 10, 22, 12, 0, 0);
 
 async function* lines(...all: string[]): AsyncGenerator<string> {

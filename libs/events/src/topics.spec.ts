@@ -1,7 +1,7 @@
+import { DAY_MS } from '#libs/terms';
 import { ingestTopicSpec, topicSpecs, topicsOf } from './topics.js';
 
 const specs = new Map(topicSpecs().map((spec) => [spec.topic, spec]));
-const DAY = 86_400_000;
 
 describe('topicSpecs', () => {
   it('names every topic once, all stamped by the broker', () => {
@@ -21,7 +21,7 @@ describe('topicSpecs', () => {
   ])('%s has %i partitions and keeps %i days', (topic, partitions, days) => {
     expect(specs.get(topic)).toMatchObject({
       partitions,
-      config: { 'cleanup.policy': 'delete', 'retention.ms': String(days * DAY) },
+      config: { 'cleanup.policy': 'delete', 'retention.ms': String(days * DAY_MS) },
     });
   });
 
@@ -41,7 +41,7 @@ describe('topicSpecs', () => {
   it('stores what partners send in a form this client reads', () => {
     expect(ingestTopicSpec('acme', 'okta')).toMatchObject({
       topic: 'ingest.acme.okta',
-      config: { 'compression.type': 'uncompressed', 'retention.ms': String(3 * DAY) },
+      config: { 'compression.type': 'uncompressed', 'retention.ms': String(3 * DAY_MS) },
     });
   });
 });

@@ -1,8 +1,7 @@
 import { catalogue } from '#contracts';
-import { SERVICES } from '#libs/terms';
+import { SERVICES, DAY_MS } from '#libs/terms';
 
 const MIB = 1024 * 1024;
-const DAY_MS = 86_400_000;
 
 export const SCHEMAS_TOPIC = 'vigie.schemas';
 export const MATCHES_TOPIC = 'vigie.detection.matches';

@@ -1,8 +1,7 @@
 import type { SignedAnchor } from '#libs/store';
+import { MINUTE_MS } from '#libs/terms';
 import { malformed } from '#libs/testing';
 import { anchorKeeper } from './anchors.js';
-
-const MINUTE_MS = 60_000;
 
 const world = (make: () => SignedAnchor[] = () => []) => {
   const seen = { now: Date.UTC(2026, 10, 2, 23, 59), looks: [] as number[], errors: 0 };

@@ -1,5 +1,6 @@
 import { idOf, type Asked, type Envelope, type Typed } from '#libs/model';
 import type { OutRecord } from '#libs/events';
+import { DAY_MS } from '#libs/terms';
 import type { Keys } from './keys.js';
 import { signedRecord } from './signed-record.js';
 
@@ -8,7 +9,7 @@ import { signedRecord } from './signed-record.js';
  * so an expired request would be a lost finding or a host that stays isolated; deciders look at the present state
  * anyway.
  */
-const REACTION_PATIENCE_MS = 30 * 86_400_000;
+const REACTION_PATIENCE_MS = 30 * DAY_MS;
 
 /** A request with its derived id, ready to be signed and sent, now or when it is due. */
 export interface ReadyRequest {

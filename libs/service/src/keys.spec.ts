@@ -1,6 +1,7 @@
 import { CompactSign, importJWK } from 'jose';
 import { fromRecord, toRecord, type OutRecord } from '#libs/events';
 import { Fault, Unreadable, type Actor, type Typed } from '#libs/model';
+import { HOUR_MS } from '#libs/terms';
 import { keyPair as pair, type KeyPair } from '#libs/testing';
 import { claimText, type RequestClaim } from './claim.js';
 import { openKeys, sha256Of, type Keys } from './keys.js';
@@ -278,7 +279,7 @@ describe('a claim that is written otherwise is none:', () => {
 
 it('ends soon: what a person asked cannot be kept for later', async () => {
   const [late, far] = await Promise.all(
-    [NOW + 3_600_000, NOW + 3_600_001].map((expiresAt) => signedRecord(gateway, unsigned({ expiresAt }))),
+    [NOW + HOUR_MS, NOW + 3_600_001].map((expiresAt) => signedRecord(gateway, unsigned({ expiresAt }))),
   );
   expect([await refusal(verify(late as OutRecord)), await refusal(verify(far as OutRecord))]).toEqual([
     'taken',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { CompactSign, compactVerify, importJWK, type CryptoKey, type JWK } from 'jose';
 import { Fault, Unreadable } from '#libs/model';
 import type { ParsedRecord } from '#libs/events';
+import { HOUR_MS, DAY_MS } from '#libs/terms';
 import { signsOf, type Authority } from './authority.js';
 import { claimText, readClaim, type RequestClaim } from './claim.js';
 import type { BaseConfig } from './config.js';
@@ -35,9 +36,8 @@ export interface Keys {
 const ALG = 'EdDSA';
 const TYP = 'vigie-request+jws';
 const LONGEST_JWS = 65_536;
-const DAY_MS = 86_400_000;
 /** How far ahead a request may end: services' wait as long as their topic keeps them, people's for a moment. */
-const LONGEST_MS = { SYSTEM: 31 * DAY_MS, PROVIDER: 3_600_000, CUSTOMER: 3_600_000 };
+const LONGEST_MS = { SYSTEM: 31 * DAY_MS, PROVIDER: HOUR_MS, CUSTOMER: HOUR_MS };
 
 const forged = (sentence: string): Unreadable => new Unreadable('FORGED', sentence);
 

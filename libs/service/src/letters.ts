@@ -1,5 +1,6 @@
 import { type DeadLetters, type InRecord, type LetterDetails, type LostRange, tenantOfRecord } from '#libs/events';
 import { idOf } from '#libs/model';
+import { MINUTE_MS } from '#libs/terms';
 import type { Clock } from './definition.js';
 
 /**
@@ -7,7 +8,6 @@ import type { Clock } from './definition.js';
  */
 export const MOST_LETTERS = 1_000;
 export const MOST_LETTER_BYTES = 32 * 1024 * 1024;
-const MINUTE_MS = 60_000;
 /** Partitions that one summary names. */
 const MOST_RANGES = 200;
 const NO_VALUE = Buffer.alloc(0);

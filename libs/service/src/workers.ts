@@ -1,6 +1,7 @@
 import { briefReasonOf, type Effect, type Typed } from '#libs/model';
 import { interruptibleRest, type EffectTurn } from '#libs/store';
 import type { TenantState } from '#contracts';
+import { HOUR_MS } from '#libs/terms';
 import { readyRequests } from './asking.js';
 import { every } from './every.js';
 import { asFault } from './faults.js';
@@ -20,7 +21,7 @@ const POLL_MS = 1_000;
  */
 const WITHIN_MINUTES = 10;
 /** Before the next attempt, by those that failed; the last pause repeats. */
-const PAUSES_MS = [1_000, 5_000, 30_000, 120_000, 600_000, 3_600_000];
+const PAUSES_MS = [1_000, 5_000, 30_000, 120_000, 600_000, HOUR_MS];
 /** Failures after which somebody is told. */
 const PARKED_AFTER = 3;
 const STOP_MS = 10_000;

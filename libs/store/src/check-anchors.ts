@@ -1,5 +1,6 @@
 import type { AnchorMade } from '#contracts';
 import type { Typed } from '#libs/model';
+import { DAY_MS } from '#libs/terms';
 import { anchorIn, dayOf, linkTo } from './anchor.js';
 import { coveredBy, type AnchorCover } from './anchored.js';
 import { ANCHORS, streamsOf, subjectsOf } from './census.js';
@@ -12,7 +13,6 @@ import type { FactCodec } from './port.js';
 import type { ChainQuery, Seal, SignedAnchor } from './port-chain.js';
 import type { TenantScope } from './scope.js';
 
-const DAY_MS = 86_400_000;
 /** The last moment there is a day of. */
 const LAST_MS = 8.64e15;
 

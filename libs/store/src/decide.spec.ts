@@ -62,7 +62,7 @@ it('refuses what would be too large to keep or to send, and decides the next', (
         Buffer.alloc(message.type === 'counter.added' && (sent += 1) === 1 ? bytes : 0, ' '),
       ]),
   });
-  const { commit, alone } = decideAll(counter, large(3_600_000), quiet, place, [add('a', 1), add('a', 2)], empty);
+  const { commit, alone } = decideAll(counter, large(3_500_000), quiet, place, [add('a', 1), add('a', 2)], empty);
   expect(JSON.parse(alone[0]!.facts[0]!.bytes.subarray(5).toString('utf8'))).toMatchObject({
     outcome: 'REFUSED',
     code: 'TOO_LARGE',

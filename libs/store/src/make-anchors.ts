@@ -1,5 +1,6 @@
 import type { AnchorMade } from '#contracts';
 import { idOf, type Typed } from '#libs/model';
+import { DAY_MS } from '#libs/terms';
 import { anchorIn, anchorStream, dayOf, linkTo } from './anchor.js';
 import { coveredBy, noteHeads, type GoOn } from './anchored.js';
 import { ANCHORS, subjectsOf, tenantsOf } from './census.js';
@@ -11,7 +12,6 @@ import type { FactCodec, Execute } from './port.js';
 import type { Anchor, Seal, SignedAnchor } from './port-chain.js';
 import { scopeOf, streamIdOf, type TenantScope } from './scope.js';
 
-const DAY_MS = 86_400_000;
 /** Of one tenant's work; the lease is renewed between two. */
 const LEASE_MS = 60_000;
 

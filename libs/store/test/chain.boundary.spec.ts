@@ -1,14 +1,13 @@
 import type { ChainQuery, ChainReport, OutFact, SignedAnchor, Store } from '#libs/store';
 import { malformed } from '#libs/testing';
 import type { ErasureBegun } from '#contracts';
-import { OPERATOR } from '#libs/terms';
+import { OPERATOR, DAY_MS } from '#libs/terms';
 import { digestOf, personalDigestOf } from '../src/chain.js';
 import type { Commit } from '../src/collections.js';
 import { add, codec, counter } from './counter.js';
 import { storesOf } from './stores.js';
 import { openBehind, type Behind } from './tamper.js';
 
-const DAY_MS = 86_400_000;
 const NOON = Date.UTC(2026, 10, 2, 12);
 
 const { open, newDatabase, keep, stack } = storesOf('chain');

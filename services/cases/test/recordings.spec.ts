@@ -3,8 +3,9 @@ import { dirname, join } from 'node:path';
 import type { ClusteringFact, FindingSummary, Severity, TenantState } from '#contracts';
 import { testContext } from '#libs/testing';
 import type { DecisionContext } from '#libs/model';
+import { HOUR_MS } from '#libs/terms';
 import { clusteringStream } from '../src/domain/clustering/decider.js';
-import { entities, finding, HOUR_MS } from './samples.js';
+import { entities, finding } from './samples.js';
 
 /** What Sigma's rules find in recorded attacks, clustered by nothing but host and time: the least a finding says. */
 const found = (folder: string): string | undefined => {

@@ -2,8 +2,6 @@ import type { Entity, FindingSummary } from '#contracts';
 
 /** Monday 2 November 2026, 10:00 UTC: what specs call "then". */
 export const THEN = Date.UTC(2026, 10, 2, 10, 0);
-export const MINUTE_MS = 60_000;
-export const HOUR_MS = 60 * MINUTE_MS;
 
 /** 'host:ws6 user:THESHIRE\pgustavo' -> entities. */
 export const entities = (text: string): Entity[] =>

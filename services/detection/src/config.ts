@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readConfig, type Environment } from '#libs/service';
+import { HOUR_MS, DAY_MS } from '#libs/terms';
 
 const shape = {
   /** Folder of our own rules, from the working directory. */
@@ -27,9 +28,9 @@ const shape = {
   /** Partitions of the topic of matches: each has its share of the findings that correlations may raise. */
   MATCH_PARTITIONS: z.coerce.number().int().min(1).max(10_000).default(6),
   /** How much later than the newest of its source an event may come and still be correlated. */
-  LATENESS_MS: z.coerce.number().int().min(0).max(3_600_000).default(60_000),
+  LATENESS_MS: z.coerce.number().int().min(0).max(HOUR_MS).default(60_000),
   /** The same for audit logs that are fetched or delivered now and then. */
-  DELIVERED_LATENESS_MS: z.coerce.number().int().min(0).max(86_400_000).default(300_000),
+  DELIVERED_LATENESS_MS: z.coerce.number().int().min(0).max(DAY_MS).default(300_000),
   /**
    * What a partition's correlations may hold, bytes; beyond it the groups whose newest event is oldest are given up.
    */

@@ -1,5 +1,5 @@
 import type { FindingRaised, RulesetLoaded, TelemetryEnriched } from '#contracts';
-import { OPERATOR } from '#libs/terms';
+import { OPERATOR, HOUR_MS } from '#libs/terms';
 import { startWorld, type World } from '#libs/testing';
 import { detection } from '../src/detection.module.js';
 import { attackOn, BRUTE_FORCE, FEW, logon } from './correlation-samples.js';
@@ -167,7 +167,7 @@ describe('correlations, Kafka in and Kafka out', () => {
     await marker('soylent', 'm9.example.test', 3_600);
     await later('soylent', 'm10.example.test', 4_300, 1);
     expect(correlated('soylent')).toMatchObject([
-      { rule: { id: 'few' }, groupKey: 'Computer=dc1', windowStart: at, windowEnd: at + 3_600_000 },
+      { rule: { id: 'few' }, groupKey: 'Computer=dc1', windowStart: at, windowEnd: at + HOUR_MS },
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FindingRaised } from '#contracts';
+import { HOUR_MS } from '#libs/terms';
 import { findingOf } from '../src/domain/finding/rule-finding.js';
 import { groupsOf } from '../src/domain/hits/groups.js';
 import type { SeenEvent } from '../src/domain/hits/hit.js';
@@ -17,7 +18,7 @@ const pack = packPath();
 const test = pack === undefined ? it.skip : it;
 const recording = 'otrf/atomic/windows/lateral_movement/host/empire_psexec_dcerpc_tcp_svcctl.zip';
 const origin = { tenant: 'acme', source: 'edr', kind: 'WINDOWS' as const };
-const windowMs = 3_600_000;
+const windowMs = HOUR_MS;
 
 interface RecordedMatch {
   recording: string;

@@ -1,11 +1,12 @@
 import type { RulesetExceptionAdded } from '#contracts';
+import { HOUR_MS } from '#libs/terms';
 import { compileRules } from '../src/rules/compile-rules.js';
 import type { TenantAdditions } from '../src/rules/tenant-additions.js';
 import type { CompileAdditions } from '../src/rules/tenant-parts.js';
 import { tenantRules } from '../src/rules/tenant-rules.js';
 import { event } from './domain-samples.js';
 
-export const WINDOW_MS = 3_600_000;
+export const WINDOW_MS = HOUR_MS;
 export const compile: CompileAdditions = (files, placeholders, known) =>
   compileRules(files, WINDOW_MS, placeholders, known);
 export const rule = (id: string, condition: string) => ({

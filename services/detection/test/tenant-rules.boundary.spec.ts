@@ -10,12 +10,11 @@ import type {
   RulesetImportParked,
   RulesetLoaded,
 } from '#contracts';
-import { OPERATOR } from '#libs/terms';
+import { OPERATOR, DAY_MS } from '#libs/terms';
 import { startWorld, type World } from '#libs/testing';
 import { detection } from '../src/detection.module.js';
 import { batchOf, eventOf, LSASS_DUMP, rule, ruleFile } from './samples.js';
 
-const DAY_MS = 86_400_000;
 const started = (image: string, fields: object = {}) => ({
   ...LSASS_DUMP,
   CommandLine: '',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readConfig, tokenIssuerList, type Environment } from '#libs/service';
+import { DAY_MS } from '#libs/terms';
 
 const shape = {
   HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
@@ -31,7 +32,7 @@ const shape = {
   SOCKETS_AT_MOST: z.coerce.number().int().min(1).max(1_000_000).default(5_000),
   SUBSCRIPTIONS_PER_USER: z.coerce.number().int().min(1).max(100_000).default(100),
   /** A socket nothing is asked on for that long is closed. */
-  SOCKET_IDLE_MS: z.coerce.number().int().min(1_000).max(86_400_000).default(300_000),
+  SOCKET_IDLE_MS: z.coerce.number().int().min(1_000).max(DAY_MS).default(300_000),
 };
 
 /** The only reader of the gateway's environment. @throws Error naming everything that is missing or wrong. */

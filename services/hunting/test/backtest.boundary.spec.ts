@@ -12,12 +12,12 @@ import type {
   TelemetryEvent,
 } from '#contracts';
 import { encode } from '#libs/events';
+import { HOUR_MS, DAY_MS } from '#libs/terms';
 import { startWorld, type World } from '#libs/testing';
 import { hunting } from '../src/hunting.module.js';
 import { idsInLake } from '../src/lake/ids.js';
 
 const noon = Date.UTC(2026, 10, 2, 12);
-const DAY_MS = 86_400_000;
 
 const eventOf = (id: string, image: string, days: number): TelemetryEvent => ({
   id,
@@ -93,7 +93,7 @@ describe('backtests, Kafka in and Kafka out', () => {
       backtestId,
       files: [],
       placeholders: [],
-      windowMs: 3_600_000,
+      windowMs: HOUR_MS,
       failure: null,
       ...special,
     };

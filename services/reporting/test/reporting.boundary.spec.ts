@@ -1,5 +1,6 @@
 import type { FindingRaised, ReportMade, ReportMake } from '#contracts';
 import { idOf } from '#libs/model';
+import { DAY_MS } from '#libs/terms';
 import { startWorld, type World } from '#libs/testing';
 import { nextWeekly } from '../src/domain/report/period.js';
 import type { ReportData } from '../src/domain/report/data.js';
@@ -25,7 +26,7 @@ describe('reporting, Kafka in and Kafka out', () => {
     type: 'report.make',
     reportId: idOf('test report', tenant),
     kind: 'WEEKLY',
-    from: begin - 86_400_000,
+    from: begin - DAY_MS,
     to: begin + 10 * MINUTE,
     language: TENANTS[tenant as keyof typeof TENANTS],
   });
@@ -118,7 +119,7 @@ describe('reporting, Kafka in and Kafka out', () => {
       made('acme').some(({ from, to }) => from === first.from && to === first.to),
     );
     const second = nextWeekly(world.clock.now(), 'Europe/Paris');
-    expect(second.dueAt - first.dueAt).toBeGreaterThan(6 * 86_400_000);
+    expect(second.dueAt - first.dueAt).toBeGreaterThan(6 * DAY_MS);
     // The next one is held once reactions have heard of this one.
     await world.until('the timer of the next week', async () => (await store().due(second.dueAt, 100)).length >= 3);
     world.clock.advance(second.dueAt - world.clock.now() + 1_000);

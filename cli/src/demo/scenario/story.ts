@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '#libs/terms';
 import type { TenantPlan } from '../../gateway/onboard.js';
 
 /** Telemetry of one source: native events as the vendor writes them, oldest first. */
@@ -18,7 +19,6 @@ export interface Story {
   feeds(now: number): TelemetryFeed[];
 }
 
-const MINUTE_MS = 60_000;
 export const minutesBefore = (now: number, minutes: number): number => now - Math.round(minutes * MINUTE_MS);
 export const isoTime = (at: number): string => new Date(at).toISOString();
 

@@ -2,6 +2,7 @@ import type { DetectionMatch, DetectionMatched, DetectionTimePassed, FindingRais
 import { toRecord, type InRecord } from '#libs/events';
 import { openLog } from '#libs/service';
 import { correlationPlan, type Correlation } from '#libs/sigma';
+import { HOUR_MS } from '#libs/terms';
 import type { CompiledRules } from '../rules/loaded-rules.js';
 import { at, detection } from '../../test/domain-samples.js';
 import { correlatePipe } from './correlate.js';
@@ -231,7 +232,7 @@ describe('correlations of a partition', () => {
     expect(raised()).toEqual([...[0, 1, 2, 3, 4].map((user) => `c user=u${user}`), 'vigie.rule-floods c']);
     outside.now += 60_000;
     await until('the count', () => outside.said<FindingRepeated>('finding.repeated').some(({ count }) => count === 11));
-    await next.handle(users(20, 2).map((one) => ({ ...one, timestamp: at + 3_600_000 })));
+    await next.handle(users(20, 2).map((one) => ({ ...one, timestamp: at + HOUR_MS })));
     expect(raised().slice(6)).toEqual(['c user=u20', 'c user=u21']);
   });
 

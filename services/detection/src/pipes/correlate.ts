@@ -19,10 +19,10 @@ import {
   type CorrelationState,
   type Growth,
 } from '#libs/sigma';
+import { HOUR_MS } from '#libs/terms';
 import {
   countedIn,
   floods,
-  HOUR_MS,
   overBy,
   type FloodLimits,
   type Floods,

@@ -2,9 +2,9 @@ import type { FindingRaised, FindingRepeated, TelemetryEnriched, TelemetryEvent 
 import { encode, toRecord, type Batch, type InRecord } from '#libs/events';
 import type { Envelope } from '#libs/model';
 import { openLog } from '#libs/service';
+import { HOUR_MS } from '#libs/terms';
 import { until } from '#libs/testing';
 import { at, detection, event, minutes } from '../../test/domain-samples.js';
-import { HOUR_MS } from '../domain/flood/counting.js';
 import { RULE_FLOODS } from '../domain/flood/flood-finding.js';
 import { MemoryWorld } from '../../test/memory-world.js';
 import type { CompiledRules } from '../rules/loaded-rules.js';

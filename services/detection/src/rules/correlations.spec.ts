@@ -1,9 +1,10 @@
+import { HOUR_MS } from '#libs/terms';
 import { event } from '../../test/domain-samples.js';
 import { compileRules } from './compile-rules.js';
 import type { CompileAdditions } from './tenant-parts.js';
 import { tenantRules } from './tenant-rules.js';
 
-const WINDOW_MS = 3_600_000;
+const WINDOW_MS = HOUR_MS;
 const compile: CompileAdditions = (files, placeholders, known) => compileRules(files, WINDOW_MS, placeholders, known);
 const base = (id: string, eventId: number) =>
   `title: Rule ${id}\nid: ${id}\nname: ${id}_name\nlevel: low\nlogsource: { product: windows, service: security }\ndetection: { s: { EventID: ${eventId} }, condition: s }\n`;

@@ -1,3 +1,4 @@
+import { DAY_MS } from '#libs/terms';
 import type { Visit } from '../graphql/visit.js';
 import type { backtests } from '../views/backtests.js';
 import type { hunts } from '../views/hunts.js';
@@ -5,7 +6,6 @@ import type { hunts } from '../views/hunts.js';
 /** What one tenant may have running and waiting; two of each run at once at most. */
 const BACKLOG_AT_MOST = 22;
 /** One that has not ended by then ends no more, and takes no room. */
-const DAY_MS = 86_400_000;
 
 /** Why a tenant may not ask one more, if so. Those asked within the same moment are not seen yet. */
 export const fullBacklog = async (

@@ -1,4 +1,5 @@
 import { idOf } from '#libs/model';
+import { DAY_MS } from '#libs/terms';
 import { shownBy } from '../asking/shown-in.js';
 import { nodeId } from '../domain/node-id.js';
 import type { AnalystBacktestArgs } from '../generated/analyst.js';
@@ -11,7 +12,6 @@ import { fullBacklog } from './backlog.js';
 import { knownTenant } from './known-tenant.js';
 import type { AnalystSubject } from './subject.js';
 
-const DAY_MS = 86_400_000;
 const PAGES = 100;
 
 const rules = async (

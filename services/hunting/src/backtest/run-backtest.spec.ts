@@ -1,9 +1,8 @@
+import { HOUR_MS, DAY_MS } from '#libs/terms';
 import type { LakeDay, LakeRow } from '../lake/scan.js';
 import { pagesOf } from './pages.js';
 import { MOST_MS, runBacktest, type BacktestPorts } from './run-backtest.js';
 
-const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
 const rule = (id: string, image: string, more = '') => ({
   path: `${id}.yml`,
   text: `title: Rule ${id}\nid: ${id}\nlevel: high\nlogsource: { product: windows, category: process_creation }\ndetection:\n  selection: { Image: '${image}' }\n  condition: selection\n${more}`,

@@ -2,6 +2,7 @@ import type { BacktestAsked, BacktestedRule, BacktestSupplied, RuleFailure } fro
 import { rulesOverEvents } from '#libs/rules';
 import { Budget, compile } from '#libs/sigma';
 import { yieldingInSlices } from '#libs/service';
+import { DAY_MS } from '#libs/terms';
 import { isGone } from '../lake/ask.js';
 import type { LakeDay, LakeRow } from '../lake/scan.js';
 import { FEEDS_AT_MOST } from './correlations.js';
@@ -20,7 +21,6 @@ export const MOST_MS = 10 * 60_000;
 const LOOK_EVERY_MS = 2_000;
 const TRIES = 3;
 const FAILURES_TOLD = 100;
-const DAY_MS = 86_400_000;
 
 /** What a backtest reads, and whom it asks and tells while it runs. */
 export interface BacktestPorts {

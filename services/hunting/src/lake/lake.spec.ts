@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HuntFilter, HuntQuery } from '#contracts';
+import { DAY_MS } from '#libs/terms';
 import { askLake } from './ask.js';
 import { compactAll } from './compact.js';
 import { openDuck, type Duck } from './duck.js';
@@ -14,7 +15,6 @@ import type { TenantLakeEvent } from './days.js';
 import { writeRows } from './write.js';
 
 const noon = Date.UTC(2026, 10, 2, 12);
-const DAY_MS = 86_400_000;
 
 const row = (
   id: string,

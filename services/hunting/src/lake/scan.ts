@@ -1,4 +1,5 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api';
+import { DAY_MS } from '#libs/terms';
 import { parquetOf, type Duck } from './duck.js';
 import { daysOf, filesOf, mixedFilesOf } from './folders.js';
 
@@ -12,7 +13,6 @@ export interface LakeRow {
   native: string;
 }
 
-const DAY_MS = 86_400_000;
 const SCOPE = 'occurred_at >= make_timestamp($1::BIGINT * 1000) AND occurred_at < make_timestamp($2::BIGINT * 1000)';
 
 /** A day of a tenant's events, in UTC, and which part of it (epoch ms, `to` exclusive) is asked for. */

@@ -1,10 +1,11 @@
 import type { TelemetryReceived } from '#contracts';
 import type { View } from '#libs/model';
+import { DAY_MS } from '#libs/terms';
 import type { CountedRange, ReceiptJournal } from '../domain/journals/index.js';
 
 const SLOT_MS = 900_000;
 /** Sums are kept for 70 days: two months and their boundaries. */
-const KEPT_SLOTS = (70 * 86_400_000) / SLOT_MS;
+const KEPT_SLOTS = (70 * DAY_MS) / SLOT_MS;
 /** Ranges kept apart; those before are counted for good. */
 const KEPT_RANGES = 256;
 

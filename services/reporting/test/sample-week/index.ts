@@ -1,3 +1,4 @@
+import { HOUR_MS } from '#libs/terms';
 /**
  * A week at one customer, as documents: two attacks, a false alarm, a question, a breach, a hunt and a silent source.
  */
@@ -57,7 +58,7 @@ export const sampleWeek: Journals = {
     aReceipt({ slots: slots(1_800, theWeek.to) }),
     aReceipt({ source: 'cloud', topic: 'ingest.acme.cloud', slots: slots(60, theWeek.to) }),
     aReceipt({ source: 'identity', topic: 'ingest.acme.identity', slots: slots(25, theWeek.to) }),
-    aReceipt({ source: 'network', topic: 'ingest.acme.network', slots: slots(400, theWeek.to - 30 * 3_600_000) }),
+    aReceipt({ source: 'network', topic: 'ingest.acme.network', slots: slots(400, theWeek.to - 30 * HOUR_MS) }),
   ],
   hosts: [
     {

@@ -1,4 +1,5 @@
 import type { Language, ResponseMode, TenantState } from '#contracts';
+import { DAY_MS } from '#libs/terms';
 import type { ReportScope } from '../../src/domain/report/compose.js';
 import { weekOf } from '../../src/domain/report/period.js';
 import { someSettings, theWeek } from '../samples.js';
@@ -25,7 +26,7 @@ export const sampleSettings = (language: Language): TenantState => ({
 });
 
 export const sampleScope = (language: Language): ReportScope => ({
-  ...weekOf(theWeek.from + 86_400_000, named[language].timeZone),
+  ...weekOf(theWeek.from + DAY_MS, named[language].timeZone),
   kind: 'WEEKLY',
   language,
   settings: sampleSettings(language),

@@ -1,4 +1,5 @@
 import type { ActionFinished, ActionIdentityRequested, ActionStarted } from '#contracts';
+import { HOUR_MS } from '#libs/terms';
 import { heard } from '#libs/testing';
 import { startDefenderStandin, type Standin } from '../../../../tools/standins/src/index.js';
 import { openRig, identifiedBy, type ConnectorRig } from '../../test/conformance/rig.js';
@@ -15,7 +16,7 @@ import type { VendorSessions } from './accounts/sessions.js';
 const subject = {
   connector: defender,
   start: (options: { now: () => number; adopt?: boolean }): Promise<Standin> =>
-    startDefenderStandin({ ...options, completeAfterMs: 3_600_000 }),
+    startDefenderStandin({ ...options, completeAfterMs: HOUR_MS }),
   target: { kind: 'HOST' as const, id: 'web01', entity: 'host:web01' },
 };
 const timing = { lookEveryMs: 2_000, looks: 15 };

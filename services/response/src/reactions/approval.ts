@@ -1,7 +1,6 @@
 import type { ActionApprovalRequested, ActionApproved, ActionExecute, ActionExpire, TenantState } from '#contracts';
 import type { Reaction } from '#libs/model';
-
-const MINUTE_MS = 60_000;
+import { MINUTE_MS } from '#libs/terms';
 
 /**
  * What the customer agreed to happens. Nothing else needs this: where no agreement is asked for, the commit that

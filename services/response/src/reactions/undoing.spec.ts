@@ -1,9 +1,8 @@
 import type { ActionRevertFailed, ActionVerified } from '#contracts';
+import { DAY_MS } from '#libs/terms';
 import { hearing } from '#libs/testing';
 import { at, verified } from '../../test/samples/action.js';
 import { endWithTime, undoAgain } from './undoing.js';
-
-const DAY_MS = 24 * 3_600_000;
 
 describe('containment', () => {
   it.each([true, false])('ends after its time (effect seen: %s), as it may be in force all the same', (effective) =>

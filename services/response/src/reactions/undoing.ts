@@ -1,9 +1,8 @@
 import type { ActionRevertFailed, ActionVerified, ActionRevert } from '#contracts';
 import type { Reaction } from '#libs/model';
+import { MINUTE_MS } from '#libs/terms';
 import { actionClassOf } from '../domain/action/classes.js';
 import { pauseAfter } from '../domain/action/limits.js';
-
-const MINUTE_MS = 60_000;
 
 /**
  * Containment is for a time: it ends by itself unless people end it before. Also where no effect was seen: it may be in

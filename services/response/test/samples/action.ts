@@ -6,6 +6,7 @@ import type {
   ResponseMode,
   TenantState,
 } from '#contracts';
+import { HOUR_MS } from '#libs/terms';
 
 /** What the specs of this folder speak of. */
 export const at = Date.UTC(2026, 10, 2, 10, 0);
@@ -127,7 +128,7 @@ export const asked: ActionFact = {
   ...ids,
   contacts: ['zoe'],
   question: '',
-  expiresAt: at + 3_600_000,
+  expiresAt: at + HOUR_MS,
   at,
 };
 export const approved: ActionFact = { type: 'action.approved', ...ids, comment: 'go', by: zoe, at };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { RulesetExceptionAdded } from '#contracts';
 import { compile, correlationPlan, emptyCorrelationState, feed, growthOf, type RuleSource } from '#libs/sigma';
+import { HOUR_MS } from '#libs/terms';
 import type { SeenEvent } from '../../../../services/detection/src/domain/hits/hit.js';
 import { compileRules } from '../../../../services/detection/src/rules/compile-rules.js';
 import type { CompiledRules, LoadedRules } from '../../../../services/detection/src/rules/loaded-rules.js';
@@ -12,7 +13,7 @@ import { soManyRules } from './variants.js';
 /** One point of a curve: `cpuMicros` of user and system time for one event (or one match), of all threads. */
 export type Point = { size: number; cpuMicros: number; rssMb: number; [more: string]: number };
 
-const WINDOW_MS = 3_600_000;
+const WINDOW_MS = HOUR_MS;
 const EXCEPTIONS_A_TENANT = 5;
 const RULES_A_TENANT = 10;
 

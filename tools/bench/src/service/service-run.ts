@@ -9,6 +9,7 @@ import type { Envelope } from '#libs/model';
 import { SOURCE_KINDS } from '#libs/rules';
 import { openLog, type Out } from '#libs/service';
 import type { SourceKind } from '#libs/sigma';
+import { HOUR_MS } from '#libs/terms';
 import { defaults } from '../../../../services/detection/src/config.js';
 import { readBatch } from '../../../../services/detection/src/telemetry/batch.js';
 import { detectPipe } from '../../../../services/detection/src/pipes/detect.js';
@@ -17,7 +18,7 @@ import type { LoadedRules } from '../../../../services/detection/src/rules/loade
 import { readRules } from '#libs/rules/loading';
 import { enrichedRecords, TOPIC } from './records.js';
 
-const WINDOW_MS = 3_600_000;
+const WINDOW_MS = HOUR_MS;
 
 /** Milliseconds of CPU (user and system, all threads) that something takes. */
 const cpuMsOf = async (work: () => Promise<void> | void): Promise<number> => {
@@ -51,7 +52,7 @@ const runPipe = async (rules: LoadedRules, records: readonly InRecord[]): Promis
     log: openLog('detection', 'silent'),
     rules: () => rules,
     windowMs: WINDOW_MS,
-    checkpointEveryMs: 3_600_000,
+    checkpointEveryMs: HOUR_MS,
     mostFindings: defaults.MOST_FINDINGS,
     lateness: { streamedMs: defaults.LATENESS_MS, deliveredMs: defaults.DELIVERED_LATENESS_MS },
     limits: { perRule: Infinity, inAll: Infinity },

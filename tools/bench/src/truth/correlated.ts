@@ -1,13 +1,14 @@
 import type { FindingRaised } from '#contracts';
 import { correlateAll } from '#libs/rules';
 import type { CorrelationMatch } from '#libs/sigma';
+import { HOUR_MS } from '#libs/terms';
 import { correlatedFinding, noteOf } from '../../../../services/detection/src/domain/finding/correlation-finding.js';
 import { fedGroups } from '../../../../services/detection/src/domain/hits/correlation-matches.js';
 import type { Hit, Origin } from '../../../../services/detection/src/domain/hits/hit.js';
 import type { CompiledRules } from '../../../../services/detection/src/rules/loaded-rules.js';
 
 /** A recording is played at once, by machines with clocks of their own: so late may an event be. */
-const LATENESS_MS = 3_600_000;
+const LATENESS_MS = HOUR_MS;
 
 /** What correlations make of the hits of one source: the findings that detection's second stage would raise. */
 export const correlatedIn = (origin: Origin, hits: Hit[], rules: CompiledRules): FindingRaised[] => {

@@ -4,12 +4,13 @@ import { compileRules } from '../../../../services/detection/src/rules/compile-r
 import type { CompiledRules } from '../../../../services/detection/src/rules/loaded-rules.js';
 import { builtInRules } from '../../../../services/detection/src/rules/active-import.js';
 import { compile, type RuleSource } from '#libs/sigma';
+import { HOUR_MS } from '#libs/terms';
 import { readRules } from '#libs/rules/loading';
 
 /** Rules as detection runs them; `titles` by id. */
 export type NamedRules = { name: string; rules: CompiledRules; titles: Map<string, string> };
 
-const WINDOW_MS = 3_600_000;
+const WINDOW_MS = HOUR_MS;
 
 const named = async (name: string, sources: readonly RuleSource[]): Promise<NamedRules> => ({
   name,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { HOUR_MS } from '#libs/terms';
 import { compileRules } from '../../../../services/detection/src/rules/compile-rules.js';
 import { builtInRules } from '../../../../services/detection/src/rules/active-import.js';
 import { otrf, stratus } from './attacks.js';
@@ -33,7 +34,7 @@ const started = (host: string, minute: number): { kind: 'WINDOWS'; line: string 
 
 describe('a replayed recording', () => {
   it('becomes findings by rule, host and window, and cases by what findings share', async () => {
-    const rules = await compileRules([{ path: 'shell.yml', text: RULE }], 3_600_000);
+    const rules = await compileRules([{ path: 'shell.yml', text: RULE }], HOUR_MS);
     const found = await replay(
       'x',
       [
@@ -60,7 +61,7 @@ describe('a replayed recording', () => {
 it('correlations of a replayed recording become findings, and what only feeds them does not', async () => {
   const often =
     'title: Often\nid: often\nlevel: high\ncorrelation: { type: event_count, rules: [shell], group-by: [Hostname], timespan: 5m, condition: { gte: 2 } }\n';
-  const rules = await compileRules([{ path: 'shell.yml', text: `${RULE}---\n${often}` }], 3_600_000);
+  const rules = await compileRules([{ path: 'shell.yml', text: `${RULE}---\n${often}` }], HOUR_MS);
   const { findings, cases } = await replay('x', [started('WS1', 1), started('WS1', 2), started('WS2', 3)], rules);
   expect([findings.map(({ title, entities }) => [title, entities[0]?.value]), cases]).toEqual([[['Often', 'ws1']], 1]);
 });

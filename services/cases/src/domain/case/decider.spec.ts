@@ -1,4 +1,5 @@
 import type { CaseRequest } from '#contracts';
+import { HOUR_MS } from '#libs/terms';
 import {
   acknowledge,
   carol,
@@ -10,7 +11,7 @@ import {
   openIt,
   service,
 } from '../../../test/case-requests.js';
-import { HOUR_MS, THEN } from '../../../test/samples.js';
+import { THEN } from '../../../test/samples.js';
 
 describe('a case', () => {
   it('opens with priority, its reasons and clocks', () => {

@@ -1,4 +1,5 @@
 import type { CaseRequest } from '#contracts';
+import { MINUTE_MS } from '#libs/terms';
 import {
   acknowledged,
   after,
@@ -11,7 +12,7 @@ import {
   resolve,
   service,
 } from '../../../test/case-requests.js';
-import { MINUTE_MS, THEN, entities, finding } from '../../../test/samples.js';
+import { THEN, entities, finding } from '../../../test/samples.js';
 import { caseStream } from './decider.js';
 import { initial } from './state.js';
 

@@ -1,4 +1,5 @@
 import type { CaseRequest } from '#contracts';
+import { MINUTE_MS, HOUR_MS } from '#libs/terms';
 import {
   acknowledge,
   acknowledged,
@@ -12,7 +13,7 @@ import {
   opened,
   resolve,
 } from '../../../test/case-requests.js';
-import { HOUR_MS, MINUTE_MS, THEN } from '../../../test/samples.js';
+import { THEN } from '../../../test/samples.js';
 import { caseStream } from './decider.js';
 import { initial } from './state.js';
 

@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
+import { HOUR_MS, DAY_MS } from '#libs/terms';
 import { at, paris, week } from '../../../test/hours.js';
 import { type CountedHours, addCounted, countedBetween } from './calendar.js';
 
 describe('a clock of business hours', () => {
-  const oneHour = 3_600_000;
+  const oneHour = HOUR_MS;
   it.each([
     ['started at 16:30 is due at 09:30 on the next business day', '2026-11-02T16:30', '2026-11-03T09:30'],
     ['started on a Friday is due on Monday', '2026-11-06T16:30', '2026-11-09T09:30'],
@@ -30,7 +31,7 @@ describe('a clock of business hours', () => {
     expect(addCounted(5, 10, { ...paris, calendar: { days: [], holidays: [] } })).toBe(15));
   it('that never opens is given up rather than searched for ever', () => {
     const never = { ...paris, calendar: { days: [{ weekday: 9, start: '09:00', end: '17:00' }], holidays: [] } };
-    expect(addCounted(0, 1, never)).toBeGreaterThan(9 * 365 * 86_400_000);
+    expect(addCounted(0, 1, never)).toBeGreaterThan(9 * 365 * DAY_MS);
   });
   it('counts what it adds', () =>
     fc.assert(

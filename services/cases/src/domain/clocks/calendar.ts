@@ -1,4 +1,5 @@
 import type { BusinessCalendar } from '#contracts';
+import { DAY_MS } from '#libs/terms';
 import { DateTime } from 'luxon';
 
 /** When time counts. Without hours it always does. */
@@ -54,7 +55,7 @@ export const addCounted = (from: number, spanMs: number, hours: CountedHours | u
     if (open.to - open.from >= left) return open.from + left;
     left -= open.to - open.from;
   }
-  return from + DAYS_AT_MOST * 86_400_000;
+  return from + DAYS_AT_MOST * DAY_MS;
 };
 
 /** @returns counted milliseconds between two instants; 0 when `to` is not after `from`. */

@@ -1,9 +1,9 @@
 import type { CaseClock, ClockKind, Severity, SlaTarget, TenantState } from '#contracts';
+import { MINUTE_MS } from '#libs/terms';
 import { addCounted, countedBetween, type CountedHours } from './calendar.js';
 
 /** Share of the target after which a breach is foreseen. */
 const WARN_SHARE = 0.75;
-const MINUTE_MS = 60_000;
 
 /** What clocks need of a tenant. */
 export type ServiceLevels = Pick<TenantState, 'sla' | 'calendar' | 'timeZone'>;

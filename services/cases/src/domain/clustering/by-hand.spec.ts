@@ -1,6 +1,7 @@
 import type { ClusteringFact, ClusteringSplitCase } from '#contracts';
+import { MINUTE_MS } from '#libs/terms';
 import { caseOf, given, later, onWs5, onWs6, opening, opens, place } from '../../../test/placements.js';
-import { MINUTE_MS, THEN, entities, finding } from '../../../test/samples.js';
+import { THEN, entities, finding } from '../../../test/samples.js';
 
 describe('a case', () => {
   const open = {

@@ -3,9 +3,10 @@ import type { ClusteringFact, FindingSummary } from '#contracts';
 import { testContext } from '#libs/testing';
 import type { DecisionContext } from '#libs/model';
 import type { TenantState } from '#contracts';
+import { MINUTE_MS, HOUR_MS } from '#libs/terms';
 import { clusteringStream } from './decider.js';
 import { initial, type ClusteringState } from './state.js';
-import { finding, HOUR_MS, MINUTE_MS, THEN } from '../../../test/samples.js';
+import { finding, THEN } from '../../../test/samples.js';
 
 const context = testContext as DecisionContext<TenantState>;
 

@@ -1,7 +1,7 @@
+import { HOUR_MS } from '#libs/terms';
 import { inWords, isIndicated, kindOf, knows, tacticAt, THRESHOLD, weightOf, type FindingTraits } from './names.js';
 import type { TrackedCase } from './state.js';
 
-const HOUR_MS = 3_600_000;
 /** Event time between two activities of one case. */
 const WINDOW_MS = 24 * HOUR_MS;
 /** On a host of the case, when the attack moves on along the chain. */

@@ -1,6 +1,7 @@
 import type { ClusteringFact } from '#contracts';
+import { MINUTE_MS, HOUR_MS } from '#libs/terms';
 import { caseOf, given, later, onWs5, onWs6, opening, opens, place } from '../../../test/placements.js';
-import { HOUR_MS, MINUTE_MS, THEN, finding } from '../../../test/samples.js';
+import { THEN, finding } from '../../../test/samples.js';
 
 const joins = { type: 'clustering.finding-placed', opened: false, number: 1001, caseId: caseOf('a') } as const;
 

@@ -1,5 +1,6 @@
 import type { SourceKind } from '#contracts';
 import type { CorrelationWait } from '#libs/rules';
+import { HOUR_MS } from '#libs/terms';
 
 /** What is known of a source's event time. */
 export interface SourceTime {
@@ -39,7 +40,7 @@ const AGAIN_MS = CORRELATION_IDLE_MS + 10_000;
  * A source whose time is so far behind that of the others is not waited for: it ended, or an old recording came through
  * it.
  */
-const GONE_MS = 3_600_000;
+const GONE_MS = HOUR_MS;
 
 /** Audit logs that are fetched or delivered now and then, not as things happen. */
 const DELIVERED: readonly SourceKind[] = [

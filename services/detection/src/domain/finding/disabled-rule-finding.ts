@@ -1,9 +1,9 @@
 import type { FindingRaised } from '#contracts';
 import { idOf } from '#libs/model';
+import { HOUR_MS } from '#libs/terms';
 
 /** Id of the detection of our own health: a rule that was put aside while it ran. */
 export const RULE_DISABLED = 'vigie.rule-disabled';
-const HOUR_MS = 3_600_000;
 
 const RUNBOOK = `Triage: which expression is named, and what does the rule look for? Events it would have matched are found by no one else.
 Scope: hunt for the same since the time of this finding.

@@ -1,4 +1,5 @@
-import { countedIn, floods, HOUR_MS, overBy, shareOf, type RaisedInHour } from './counting.js';
+import { HOUR_MS } from '#libs/terms';
+import { countedIn, floods, overBy, shareOf, type RaisedInHour } from './counting.js';
 import { floodFinding, floodIdOf, RULE_FLOODS } from './flood-finding.js';
 import { at, detection, event, origin } from '../../../test/domain-samples.js';
 

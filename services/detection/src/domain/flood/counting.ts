@@ -1,10 +1,9 @@
+import { HOUR_MS } from '#libs/terms';
 /**
  * How many new findings a rule may raise at a tenant within an hour, and all rules together; what goes beyond is
  * counted in one finding that says so. Hours are the broker's, of the records that bring the events, so that whatever
  * is processed again decides the same, and nobody escapes by the times that events claim.
  */
-
-export const HOUR_MS = 3_600_000;
 
 /** What floods: a rule, or all of them together. */
 export type FloodKind = 'rule' | 'all';

@@ -1,10 +1,11 @@
 import type { FindingRaised, MatchedField } from '#contracts';
 import { idOf } from '#libs/model';
+import { HOUR_MS } from '#libs/terms';
 import { entitiesOf } from '../finding/entities.js';
 import { triggersOf } from '../finding/evidence.js';
 import { severityOf } from '../finding/severity.js';
 import type { Detection, Origin, SeenEvent } from '../hits/hit.js';
-import { HOUR_MS, type FloodKind, type FloodLimits } from './counting.js';
+import { type FloodKind, type FloodLimits } from './counting.js';
 
 /** Id of the detection that says that a rule floods. */
 export const RULE_FLOODS = 'vigie.rule-floods';

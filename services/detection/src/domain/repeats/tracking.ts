@@ -1,11 +1,12 @@
 import type { FindingRepeated } from '#contracts';
+import { DAY_MS } from '#libs/terms';
 import type { Origin } from '../hits/hit.js';
 import type { HitGroup } from '../hits/groups.js';
 
 /** How often a finding's repeats are published at most. */
 export const REPEAT_EVERY_MS = 60_000;
 /** A finding is remembered this long after its last match, beyond its window. */
-const KEEP_MS = 24 * 3_600_000;
+const KEEP_MS = DAY_MS;
 
 /** What is remembered of a raised finding, to count its repeats. */
 export interface TrackedFinding {

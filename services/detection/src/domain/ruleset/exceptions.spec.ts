@@ -1,11 +1,10 @@
 import type { RulesetAddException, RulesetExceptionAdded } from '#contracts';
-import { OPERATOR } from '#libs/terms';
+import { OPERATOR, DAY_MS } from '#libs/terms';
 import { scenario, testContext } from '#libs/testing';
 import { rulesetStream } from './decider.js';
 
 const { given } = scenario(rulesetStream, { tenant: OPERATOR });
 const [by, at] = [testContext.actor, testContext.now];
-const DAY_MS = 86_400_000;
 const exception = {
   exceptionId: 'x1',
   ruleId: 'r1',

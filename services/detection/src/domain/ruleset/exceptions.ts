@@ -8,10 +8,11 @@ import type {
 import { Refused, type DecisionContext } from '#libs/model';
 import { compile } from '#libs/sigma';
 import { exceptionAsRule } from '#libs/rules';
+import { DAY_MS } from '#libs/terms';
 import type { RulesetState } from './state.js';
 
 export const EXCEPTIONS_AT_MOST = 500;
-const LONGEST_MS = 366 * 86_400_000;
+const LONGEST_MS = 366 * DAY_MS;
 const CONDITIONS_AT_MOST = 10;
 const VALUES_AT_MOST = 50;
 const LONGEST_VALUE = 1_024;

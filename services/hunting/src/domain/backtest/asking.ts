@@ -1,8 +1,8 @@
 import type { BacktestAsk, BacktestCancel, BacktestCancelled } from '#contracts';
 import { Refused, type Actor } from '#libs/model';
+import { DAY_MS } from '#libs/terms';
 import { NOTHING_SCANNED, type BacktestDecision } from './state.js';
 
-const DAY_MS = 86_400_000;
 export const MOST_DAYS = 90;
 export const MOST_EVENTS = 5_000_000;
 const FILES_AT_MOST = 500;

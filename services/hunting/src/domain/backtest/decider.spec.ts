@@ -1,9 +1,9 @@
 import type { BacktestAsk, BacktestAsked, BacktestFact, BacktestSupplied, BacktestRecordPage } from '#contracts';
+import { HOUR_MS, DAY_MS } from '#libs/terms';
 import { scenario, testContext } from '#libs/testing';
 import { backtestStream } from './decider.js';
 
 const { given } = scenario(backtestStream);
-const DAY_MS = 86_400_000;
 const [by, at] = [testContext.actor, testContext.now];
 const system = { actor: { subject: 'hunting', side: 'SYSTEM' as const } };
 const backtestId = 'b1';
@@ -17,7 +17,7 @@ const question = {
 };
 const ask = (special: Partial<BacktestAsk> = {}): BacktestAsk => ({ type: 'backtest.ask', ...question, ...special });
 const asked: BacktestAsked = { type: 'backtest.asked', ...question, by, at };
-const supply = { backtestId, files: [], placeholders: [], windowMs: 3_600_000, failure: null };
+const supply = { backtestId, files: [], placeholders: [], windowMs: HOUR_MS, failure: null };
 const supplied: BacktestSupplied = { type: 'backtest.supplied', ...supply, at };
 const cancelled: BacktestFact = { type: 'backtest.cancelled', backtestId, by, at };
 const page = (number: number, last: boolean): BacktestRecordPage => ({

@@ -1,5 +1,6 @@
 import type { HuntAsk, HuntAsked, HuntQuery, HuntRecordPage, HuntFact, HuntRequest, TenantState } from '#contracts';
 import { Refused, type Decider, type DecisionContext } from '#libs/model';
+import { DAY_MS } from '#libs/terms';
 
 /** A hunt: what was asked, and how much of the answer has come. */
 export interface Hunt {
@@ -23,8 +24,7 @@ type HuntDecision<Request extends HuntRequest> = (
 const checkedQuery = (query: HuntQuery, columns: ReadonlySet<string>): HuntQuery => {
   const { from, to, filters, limit } = query;
   if (from >= to) throw new Refused('The question ends before it begins', 'BAD_PERIOD');
-  if (to - from > MOST_DAYS * 86_400_000)
-    throw new Refused(`A question covers at most ${MOST_DAYS} days`, 'BAD_PERIOD');
+  if (to - from > MOST_DAYS * DAY_MS) throw new Refused(`A question covers at most ${MOST_DAYS} days`, 'BAD_PERIOD');
   if (limit < 1 || limit > MOST_ROWS) throw new Refused(`Ask for 1 to ${MOST_ROWS} rows`, 'BAD_LIMIT');
   if (filters.length > MOST_FILTERS) throw new Refused(`At most ${MOST_FILTERS} conditions`, 'TOO_MANY_CONDITIONS');
   for (const { field, value } of filters) {

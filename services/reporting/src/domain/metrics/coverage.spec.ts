@@ -1,3 +1,4 @@
+import { HOUR_MS, WEEK_MS } from '#libs/terms';
 import { figures } from '../../../test/figures.js';
 import { aReceipt, minute, nothing, someSettings, theWeek } from '../../../test/samples.js';
 import { sourceStates } from './coverage.js';
@@ -14,7 +15,7 @@ describe('coverage', () => {
     },
   ];
   const lastSlot = {
-    slot: Math.floor((theWeek.to - 3_600_000) / 900_000),
+    slot: Math.floor((theWeek.to - HOUR_MS) / 900_000),
     messages: 1,
     accepted: 20,
     dead: 0,
@@ -23,9 +24,9 @@ describe('coverage', () => {
   const receipts = [aReceipt({ slots: [...aReceipt().slots, lastSlot] })];
   it('is the share of sources that are not silent', () => expect(figures({ receipts })['coverage-sources']).toBe(0.5));
   it('says which source is silent, and since when', () => {
-    const before = { from: theWeek.from - 7 * 86_400_000, to: theWeek.from };
+    const before = { from: theWeek.from - WEEK_MS, to: theWeek.from };
     expect(sourceStates({ ...nothing, receipts }, someSettings.sources, theWeek, before)).toMatchObject([
-      { name: 'endpoint', events: 1_020, eventsBefore: null, isSilent: false, lastReceivedAt: theWeek.to - 3_600_000 },
+      { name: 'endpoint', events: 1_020, eventsBefore: null, isSilent: false, lastReceivedAt: theWeek.to - HOUR_MS },
       { name: 'network', events: null, isSilent: true, lastReceivedAt: null },
     ]);
   });

@@ -1,11 +1,11 @@
 import type { TelemetrySource, TenantState } from '#contracts';
+import { MINUTE_MS } from '#libs/terms';
 import type { HostJournal, Journals } from '../journals/index.js';
 import type { Period } from '../report/period.js';
 import { measured, type MeasuredFigure } from './figure.js';
 import { shareOf } from './statistics.js';
 import { lastReceived, receivedIn } from './telemetry.js';
 
-const MINUTE_MS = 60_000;
 /** Times of receipts are known to the quarter of an hour. */
 const SLACK_MS = 15 * MINUTE_MS;
 

@@ -1,3 +1,4 @@
+import { WEEK_MS } from '#libs/terms';
 import { figures, MINUTE } from '../../../test/figures.js';
 import { aCase, aClock, minute, theWeek } from '../../../test/samples.js';
 import { clockResults } from './service-levels.js';
@@ -70,6 +71,6 @@ describe('service levels', () => {
       }),
     ];
     expect(clockResults(late, theWeek)).toHaveLength(1);
-    expect(clockResults(late, { from: theWeek.to, to: theWeek.to + 7 * 86_400_000 })).toHaveLength(0);
+    expect(clockResults(late, { from: theWeek.to, to: theWeek.to + WEEK_MS })).toHaveLength(0);
   });
 });

@@ -1,12 +1,12 @@
 import type { ReportMake, ReportRecord, ReportMade, ReportRequested } from '#contracts';
+import { DAY_MS } from '#libs/terms';
 import { scenario, testContext } from '#libs/testing';
 import { hashOf } from './canonical-json.js';
 import { reportStream } from './decider.js';
 import { someSettings } from '../../../test/samples.js';
 
-const DAY = 86_400_000;
 const { now } = testContext;
-const period = { from: now - 7 * DAY, to: now - DAY };
+const period = { from: now - 7 * DAY_MS, to: now - DAY_MS };
 const make: ReportMake = { type: 'report.make', reportId: 'r1', kind: 'WEEKLY', ...period, language: 'FR' };
 const requested: ReportRequested = {
   type: 'report.requested',
@@ -38,7 +38,7 @@ describe('asking for a report', () => {
   it('requests it', () => given().when(make).then(requested));
   it('ends its period now when it reaches ahead', () =>
     given()
-      .when({ ...make, to: now + DAY })
+      .when({ ...make, to: now + DAY_MS })
       .then({ ...requested, to: now }));
   it('says nothing twice', () => given(requested).when(make).then());
   it('says nothing when it is made', () => given(requested, made).when(make).then());
@@ -52,11 +52,11 @@ describe('asking for a report', () => {
       .refuses('ends after it begins'));
   it('refuses a period that has not begun', () =>
     given()
-      .when({ ...make, from: now + 1, to: now + DAY })
+      .when({ ...make, from: now + 1, to: now + DAY_MS })
       .refuses('has begun'));
   it('refuses more than 62 days', () =>
     given()
-      .when({ ...make, from: now - 64 * DAY })
+      .when({ ...make, from: now - 64 * DAY_MS })
       .refuses('62 days'));
   it('refuses a tenant nobody knows', () => given().when(make, { settings: undefined }).refuses('no such tenant'));
   it('speaks the language the tenant has when a timer fires', () =>

@@ -1,5 +1,6 @@
 import type { ReportFact, ReportMake, ReportRecord, ReportRequest, ReportRequested, TenantState } from '#contracts';
 import { Refused, type Decider, type DecisionContext } from '#libs/model';
+import { DAY_MS } from '#libs/terms';
 import { hashOf } from './canonical-json.js';
 
 export interface ReportState {
@@ -14,7 +15,7 @@ type ReportDecision<Request> = (
 ) => ReportFact[];
 
 /** Longest period: two months. */
-const MOST_MS = 62 * 86_400_000;
+const MOST_MS = 62 * DAY_MS;
 const MOST_PDF = 700 * 1024;
 const MOST_FIGURES = 600 * 1024;
 

@@ -1,6 +1,6 @@
+import { HOUR_MS } from '#libs/terms';
 import { daysOf, isIn, monthOf, nextWeekly, periodBefore, weekOf } from './period.js';
 
-const HOUR = 3_600_000;
 const at = (iso: string): number => Date.parse(iso);
 
 describe('a week', () => {
@@ -12,11 +12,11 @@ describe('a week', () => {
   it('lasts 167 hours when clocks go forward', () => {
     const week = weekOf(at('2026-03-25T12:00:00Z'), 'Europe/Paris');
     expect(week).toEqual({ from: at('2026-03-22T23:00:00Z'), to: at('2026-03-29T22:00:00Z') });
-    expect((week.to - week.from) / HOUR).toBe(167);
+    expect((week.to - week.from) / HOUR_MS).toBe(167);
   });
   it('lasts 169 hours when clocks go back', () => {
     const week = weekOf(at('2026-10-25T12:00:00Z'), 'Europe/Paris');
-    expect((week.to - week.from) / HOUR).toBe(169);
+    expect((week.to - week.from) / HOUR_MS).toBe(169);
   });
   it('belongs to Sunday until midnight', () =>
     expect(weekOf(at('2026-11-22T22:59:59Z'), 'Europe/Paris').to).toBe(at('2026-11-22T23:00:00Z')));
@@ -66,7 +66,7 @@ describe('days of a period', () => {
       '2026-03-28',
       '2026-03-29',
     ]);
-    expect((days[6]!.to - days[6]!.from) / HOUR).toBe(23);
+    expect((days[6]!.to - days[6]!.from) / HOUR_MS).toBe(23);
   });
   it('are cut to the period', () =>
     expect(daysOf({ from: at('2026-11-18T10:00:00Z'), to: at('2026-11-19T01:00:00Z') }, 'UTC')).toEqual([

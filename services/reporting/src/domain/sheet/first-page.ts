@@ -1,3 +1,4 @@
+import { DAY_MS } from '#libs/terms';
 import type { Figure } from '../report/data.js';
 import { cell, column, note, table, type SheetBlock, type SheetTile } from './blocks.js';
 import { spreadOfFigure, type ReportFormatter } from './format.js';
@@ -132,7 +133,7 @@ export const waitingBlocks = ({
         cell(actionClass ? `${actionName(actionClass)}${texts.colon}${target ?? ''}` : text),
         cell(caseNumber),
         cell(dateTime(since)),
-        cell(duration(ageMs), ageMs > 86_400_000 && kind !== 'RECOMMENDATION' ? 'bad' : 'plain'),
+        cell(duration(ageMs), ageMs > DAY_MS && kind !== 'RECOMMENDATION' ? 'bad' : 'plain'),
       ]),
     ),
     ...omitted('waiting'),

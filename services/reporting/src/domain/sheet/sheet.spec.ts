@@ -1,3 +1,4 @@
+import { HOUR_MS } from '#libs/terms';
 import { sampleScope, sampleWeek } from '../../../test/sample-week/index.js';
 import { reportOf } from '../report/compose.js';
 import { formatterOf } from './format.js';
@@ -8,7 +9,7 @@ const formatter = (language: 'EN' | 'FR' | 'JA') => formatterOf(reportOf(sampleW
 it('writes durations in their two largest units', () => {
   const { duration } = formatter('EN');
   expect(
-    [0, 420, 9_000, 61_000, 3_600_000, 93_784_000].map(duration).map((text) => text.replaceAll('\u00a0', ' ')),
+    [0, 420, 9_000, 61_000, HOUR_MS, 93_784_000].map(duration).map((text) => text.replaceAll('\u00a0', ' ')),
   ).toEqual(['0 min', '420 ms', '9 s', '1 min 1 s', '1 h', '1 d 2 h']);
   expect(formatter('JA').duration(93_784_000).replaceAll('\u00a0', ' ')).toBe('1 日 2 時間');
 });

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '#libs/terms';
 import { startDefenderStandin } from '../../../../../tools/standins/src/index.js';
 import { conformance } from '../../../test/conformance/suite.js';
 import { startListener } from '../../../test/conformance/secret-listener.js';
@@ -118,7 +119,7 @@ describe('Defender in particular', () => {
     await world.stop();
     world = await openRig({
       ...subject,
-      start: (options) => startDefenderStandin({ ...options, completeAfterMs: 3_600_000 }),
+      start: (options) => startDefenderStandin({ ...options, completeAfterMs: HOUR_MS }),
     });
     expect(await run('isolate-host', 'away01')).toMatchObject({
       outcome: 'OUTCOME_UNKNOWN',

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '#libs/terms';
 import { at, zoe, proposed, decided, asked, approved, guided } from '../../../test/samples/action.js';
 import { given } from '../../../test/samples/given.js';
 
@@ -24,11 +25,11 @@ describe('an approval', () => {
       .then());
   it('expires by itself', () =>
     given(...awaiting)
-      .when({ type: 'action.expire', ...id }, { now: at + 3_600_000 })
+      .when({ type: 'action.expire', ...id }, { now: at + HOUR_MS })
       .thenLike({ type: 'action.expired' }));
   it('does not expire once given', () =>
     given(...awaiting, approved)
-      .when({ type: 'action.expire', ...id }, { now: at + 3_600_000 })
+      .when({ type: 'action.expire', ...id }, { now: at + HOUR_MS })
       .then());
 });
 

@@ -1,4 +1,5 @@
 import type { TenantState } from '#contracts';
+import { MINUTE_MS } from '#libs/terms';
 import { actionClassOf } from './classes.js';
 import { isBusinessTime } from '../policy/business-hours.js';
 import { authorizeInDoubt } from '../policy/decide.js';
@@ -6,8 +7,6 @@ import type { Authorization, PolicyContext } from '../policy/types.js';
 import { targetKnown } from '../policy/target.js';
 import { settingsOf, type ActionContext } from './context.js';
 import type { ActionLife } from './state.js';
-
-const MINUTE_MS = 60_000;
 
 /** Whether somebody was asked and did not answer for as long as lets the class proceed, where the tenant lets any. */
 const isUnreachable = ({ agreed, askedAt, askedOf }: ActionLife, { policy }: TenantState, now: number): boolean => {

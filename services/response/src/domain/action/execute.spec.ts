@@ -1,4 +1,5 @@
 import type { ActionFact } from '#contracts';
+import { MINUTE_MS, HOUR_MS } from '#libs/terms';
 import {
   at,
   system,
@@ -15,7 +16,6 @@ import {
 } from '../../../test/samples/action.js';
 import { given, typesOf, under } from '../../../test/samples/given.js';
 
-const MINUTE_MS = 60_000;
 const excluding = (entity: string) => under('AUTHORIZE', { exclusions: [{ entity, reason: 'never' }] });
 const resolving = [proposed, askedWho()];
 const execute = { type: 'action.execute' as const, actionId: 'a1' };
@@ -44,7 +44,7 @@ describe('execution', () => {
     ).toEqual(['action.approved', 'action.identity-requested']));
   it.each<[string, ActionFact, number]>([
     ['of nobody who was asked', { ...asked, contacts: [] } as ActionFact, 900_000],
-    ['after the question has expired', asked, 3_600_000],
+    ['after the question has expired', asked, HOUR_MS],
   ])('does not go on by the silence %s', (_, question, after) =>
     given(proposed, decided('ASK'), question)
       .when(execute, {

@@ -1,11 +1,9 @@
 import type { ActionFact, TenantState } from '#contracts';
-import { foldName } from '#libs/terms';
+import { foldName, MINUTE_MS } from '#libs/terms';
 import { askedOf, stepsOf } from './texts.js';
 import type { Authorization } from '../policy/types.js';
 import { settingsOf, type ActionContext } from './context.js';
 import type { ActionLife } from './state.js';
-
-const MINUTE_MS = 60_000;
 
 /** Subjects of those to ask, in order. */
 const approversOf = ({ contacts }: TenantState): string[] =>

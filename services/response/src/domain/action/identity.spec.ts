@@ -1,4 +1,5 @@
 import type { ActionFact } from '#contracts';
+import { MINUTE_MS } from '#libs/terms';
 import {
   at,
   zoe,
@@ -13,7 +14,6 @@ import {
 } from '../../../test/samples/action.js';
 import { given, typesOf, under } from '../../../test/samples/given.js';
 
-const MINUTE_MS = 60_000;
 const excluding = (entity: string) => under('AUTHORIZE', { exclusions: [{ entity, reason: 'never' }] });
 const resolving = [proposed, askedWho()];
 

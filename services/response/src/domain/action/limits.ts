@@ -1,15 +1,16 @@
+import { HOUR_MS, DAY_MS } from '#libs/terms';
 const FIRST_MS = 4_000;
 const LONGEST_MS = 600_000;
 /** Version of an action's stream at which its outcome can first be known: proposed, started, finished. */
 const FIRST_FINISHED = 3;
 
 /** Asking about an outcome ends after this long: people must look then. */
-export const ASK_FOR_MS = 24 * 3_600_000;
+export const ASK_FOR_MS = DAY_MS;
 /**
  * Asking who a target is ends after this long: what was detected then is for people, not for a vendor that comes back
  * at night.
  */
-export const IDENTIFY_FOR_MS = 3_600_000;
+export const IDENTIFY_FOR_MS = HOUR_MS;
 /** So old may the vendor's answer be to who a target is, and the policy's word on it, when something is begun. */
 export const IDENTITY_LASTS_MS = 600_000;
 /** Undoings that are tried without a person asking. */

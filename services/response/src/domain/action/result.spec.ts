@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '#libs/terms';
 import {
   at,
   proposed,
@@ -13,7 +14,6 @@ import { given, under } from '../../../test/samples/given.js';
 
 const id = { actionId: 'a1' };
 const ada = { subject: 'ada', side: 'PROVIDER' as const };
-const MINUTE_MS = 60_000;
 
 describe('a result', () => {
   const under_way = [proposed, decided('EXECUTE'), started];

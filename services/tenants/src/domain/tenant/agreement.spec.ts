@@ -1,4 +1,5 @@
 import type { TenantPolicy, TenantRequest, TenantState } from '#contracts';
+import { DAY_MS } from '#libs/terms';
 import { testContext } from '#libs/testing';
 import {
   ada,
@@ -15,7 +16,6 @@ import {
   workstations,
 } from '../../../test/agreements.js';
 
-const DAY_MS = 86_400_000;
 const reject = (proposalId: string, reason = ''): TenantRequest => ({
   type: 'tenant.reject-policy',
   proposalId,

@@ -1,11 +1,12 @@
 import type { TenantConfirmPolicy, TenantFact, TenantPolicyProposed, TenantRejectPolicy } from '#contracts';
 import { Refused, type DecisionContext } from '#libs/model';
+import { WEEK_MS } from '#libs/terms';
 import { differenceOf, type PolicyDifference } from '../loosening/index.js';
 import { same } from './checks.js';
 import type { TenantForm } from './state.js';
 import { changedTerms, settleTerms, type TenantChange } from './terms-change.js';
 
-const OPEN_FOR_MS = 7 * 86_400_000;
+const OPEN_FOR_MS = WEEK_MS;
 const OPEN_AT_MOST = 20;
 
 const proposed = (
