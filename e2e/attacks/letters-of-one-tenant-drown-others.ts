@@ -62,7 +62,7 @@ export const lettersOfOneTenantDrownOthers: Attack = {
     return apart && told && written.length < 2_000 ? 'refused' : 'succeeded';
   },
   mutation: {
-    file: 'libs/service/src/letters.ts',
+    file: 'libs/service/src/bounded-letters.ts',
     find: 'const fits = minute.letters < most.letters && minute.bytes + record.value.length <= most.bytes;',
     replace: 'const fits = true;',
   },

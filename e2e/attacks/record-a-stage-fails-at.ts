@@ -55,7 +55,7 @@ export const recordAStageFailsAt: Attack = {
   control: async () => (await enrichedOf('acme', 'globex')).length === 2,
   attack: async () => ((await enrichedOf('poison', 'globex')).includes('globex') ? 'refused' : 'succeeded'),
   mutation: {
-    file: 'libs/service/src/poison.ts',
+    file: 'libs/service/src/set-aside.ts',
     find: '    const { code, message } = asUnreadable(error);',
     replace: '    if (!(error instanceof Unreadable)) throw error;\n    const { code, message } = asUnreadable(error);',
   },

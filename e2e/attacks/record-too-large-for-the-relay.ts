@@ -56,5 +56,9 @@ export const recordTooLargeForTheRelay: Attack = {
   line: 13,
   control: (given) => isHeard(given, 1),
   attack: async (given) => ((await isHeard(given, 1_000_000)) ? 'refused' : 'succeeded'),
-  mutation: { file: 'libs/service/src/life.ts', find: ', refuses: refusalOf, blames: blamesRecord }', replace: ' }' },
+  mutation: {
+    file: 'libs/service/src/start-runtime.ts',
+    find: ', refuses: refusalOf, blames: blamesRecord }',
+    replace: ' }',
+  },
 };

@@ -32,6 +32,6 @@ export const roleNotCheckedByTheDecider: Attack = {
   mutation: {
     file: 'libs/service/src/loops.ts',
     find: 'store.execute(withPermissions(decider), ',
-    replace: 'store.execute(guarded && decider, ',
+    replace: 'store.execute(withPermissions && decider, ',
   },
 };

@@ -1,9 +1,9 @@
 import kafkajs, { type Admin } from 'kafkajs';
 import { Fault, reasonOf } from './errors.js';
-import { internalsOf } from './inside.js';
+import { internalsOf } from './broker-internals.js';
 import type { Broker, TopicPartition } from './port.js';
 import type { TopicSpec } from './topics.js';
-import { pause } from './waiting.js';
+import { pause } from './delays.js';
 
 const LED_WITHIN_MS = 30_000;
 

@@ -1,7 +1,7 @@
 import { openClient } from './client.js';
 import { KafkaConsumption } from './consumption.js';
-import { keepInternals } from './inside.js';
-import { schemaLearner } from './learning.js';
+import { keepInternals } from './broker-internals.js';
+import { schemaLearner } from './schema-learning.js';
 import type { Broker, BrokerOptions, ConsumeOptions, Consumption, Publisher, PublisherOptions } from './port.js';
 import { openPublisher } from './publisher.js';
 

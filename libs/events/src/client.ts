@@ -2,7 +2,7 @@ import { Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import kafkajs, { type ISocketFactoryArgs, type Kafka, type logCreator } from 'kafkajs';
 import type { BrokerOptions, KafkaLog } from './port.js';
-import { boundedGzip, unknownCompression, type CompressionCodec } from './unpacking.js';
+import { boundedGzip, unknownCompression, type CompressionCodec } from './compression.js';
 
 /** About 20 s in all: a broker's restart (15 to 20 s) is bridged without losing the producer's sequence. */
 export const RETRY = { initialRetryTime: 100, multiplier: 2, factor: 0.2, maxRetryTime: 2_000, retries: 12 };

@@ -1,7 +1,7 @@
 import type { Resolver, Type } from 'avsc';
 import type { Typed } from '#libs/model';
 import { Fault, reasonOf, Unreadable } from './errors.js';
-import { slimSchema } from './slim.js';
+import { slimSchema } from './slim-schema.js';
 import { compile, latestOf, schemaById, typeOf, type WrittenSchema } from './schemas.js';
 
 /** Larger values are not decoded. */

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Kafka } from 'kafkajs';
-import { positionWithoutGroup, existingTopics } from './alone.js';
+import { positionWithoutGroup, existingTopics } from './partition-ranges.js';
 import { Fault, reasonOf } from './errors.js';
 import { Offsets } from './offsets.js';
 import type { ConsumeOptions, Consumption, ConsumptionHealth, InRecord, KafkaLog, PartitionProgress } from './port.js';
 import { ConsumerSession } from './session.js';
-import { backoffMs, deferred, pause, within } from './waiting.js';
+import { backoffMs, deferred, pause, within } from './delays.js';
 
 const ALIVE_MS = 60_000;
 /** Longer than a group may take to gather its members (60 s). */

@@ -4,7 +4,7 @@ import { Fault, reasonOf } from './errors.js';
 import { KnownTopics } from './known-topics.js';
 import type { KafkaLog } from './port.js';
 import type { WaitingRecord } from './queue.js';
-import { backoffMs, pause, within } from './waiting.js';
+import { backoffMs, pause, within } from './delays.js';
 
 /** The broker blames what was sent: sending it again is no use, sending its neighbours alone is. */
 const BLAMES_RECORDS = new Set([

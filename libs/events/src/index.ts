@@ -20,7 +20,7 @@ export {
 export { connectBroker } from './broker.js';
 export { blamesRecord } from './delivery.js';
 export { whyTooLarge } from './queue.js';
-export { announceSchemas, learnSchemas } from './learning.js';
+export { announceSchemas, learnSchemas } from './schema-learning.js';
 export {
   deadLetterOf,
   deadLetters,

@@ -1,6 +1,6 @@
 import type { Kafka } from 'kafkajs';
-import { existingTopics } from './alone.js';
-import { pause } from './waiting.js';
+import { existingTopics } from './partition-ranges.js';
+import { pause } from './delays.js';
 
 const TRIES = 3;
 const TRY_AGAIN_MS = 300;

@@ -1,5 +1,5 @@
 import { Fault, reasonOf } from './errors.js';
-import { backoffMs, pause } from './waiting.js';
+import { backoffMs, pause } from './delays.js';
 
 export interface Persistence {
   /** How long the work is repeated. */

@@ -3,7 +3,7 @@ import { KafkaDelivery } from './delivery.js';
 import { Fault } from './errors.js';
 import type { KafkaLog, OutRecord, Publisher, PublisherOptions } from './port.js';
 import { isTooLarge, SendQueue, sizeOf, whyTooLarge, type WaitingRecord } from './queue.js';
-import { deferred, type Deferred } from './waiting.js';
+import { deferred, type Deferred } from './delays.js';
 
 /** The records of one call: settled when all of them are. */
 class PendingSend {

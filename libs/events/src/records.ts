@@ -1,5 +1,5 @@
 import type { IHeaders, KafkaMessage } from 'kafkajs';
-import type { SubstituteMessage } from './fetching.js';
+import type { SubstituteMessage } from './unreadable-batches.js';
 import type { InRecord, TopicPartition, UnreadableRecord } from './port.js';
 
 const EMPTY = Buffer.alloc(0);

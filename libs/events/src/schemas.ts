@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import avsc, { type Type } from 'avsc';
 import { catalogue, type Contract } from '#contracts';
-import { boundCollections } from './bounded.js';
+import { boundCollections } from './bounded-collections.js';
 import { Unreadable } from './errors.js';
 
 /** A schema a message may be written with. */

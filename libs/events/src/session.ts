@@ -2,11 +2,11 @@ import type { Consumer, ConsumerGroupJoinEvent, EachBatchPayload, Kafka } from '
 import { dismiss, listedAssigner, type Cluster } from './assigner.js';
 import { RETRY } from './client.js';
 import { Fault, reasonOf } from './errors.js';
-import { guardFetches } from './fetching.js';
-import { BatchHandling } from './handling.js';
+import { guardFetches } from './unreadable-batches.js';
+import { BatchHandling } from './batch-handling.js';
 import { byTopic, type Offsets } from './offsets.js';
 import type { ConsumeOptions, InRecord, KafkaLog, TopicPartition } from './port.js';
-import { deferred, within } from './waiting.js';
+import { deferred, within } from './delays.js';
 
 const COMMIT_EVERY_MS = 250;
 const COMMIT_WITHIN_MS = 5_000;

@@ -1,6 +1,6 @@
 import kafkajs from 'kafkajs';
 import { ensureTopics, type Broker, type TopicSpec, type UnreadableRecord } from '#libs/events';
-import { internalsOf } from '../src/inside.js';
+import { internalsOf } from '../src/broker-internals.js';
 import { line, startTestStack, until, type TestStack } from './stack.js';
 
 let world: TestStack;

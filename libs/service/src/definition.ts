@@ -3,7 +3,7 @@ import type { LetterDetails, Batch, Broker, OutRecord } from '#libs/events';
 import type { Store } from '#libs/store';
 import type { TenantState } from '#contracts';
 import type { Logger } from 'pino';
-import type { ReadyRequest } from './asking.js';
+import type { ReadyRequest } from './ready-requests.js';
 import type { BaseConfig, Environment } from './config.js';
 import type { Keys } from './keys.js';
 import type { TenantDirectory } from './settings.js';

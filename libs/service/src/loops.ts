@@ -10,8 +10,8 @@ import {
 import { framedRecord, retryTopic, type Batch } from '#libs/events';
 import type { DecisionAnswer } from '#libs/store';
 import type { TenantState } from '#contracts';
-import { readyRequests } from './asking.js';
-import { withPermissions } from './guarded.js';
+import { readyRequests } from './ready-requests.js';
+import { withPermissions } from './with-permissions.js';
 import type { PreparedRequests, Runtime } from './runtime.js';
 
 /**

@@ -12,7 +12,7 @@ import {
 } from '@nestjs/common';
 import type { BaseConfig } from './config.js';
 import type { Clock, ServiceDefinition } from './definition.js';
-import { startRuntime } from './life.js';
+import { startRuntime } from './start-runtime.js';
 import { openRuntime, type Runtime } from './runtime.js';
 
 export const RUNTIME = Symbol('runtime');

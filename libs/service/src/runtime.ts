@@ -16,11 +16,11 @@ import {
 } from '#libs/events';
 import { openStore, type Relay, type Store } from '#libs/store';
 import { isScope } from '#libs/terms';
-import { signedRequest, type ReadyRequest } from './asking.js';
+import { signedRequest, type ReadyRequest } from './ready-requests.js';
 import type { BaseConfig } from './config.js';
 import type { Clock, Out, ServiceContext, ServiceDefinition } from './definition.js';
 import { openKeys } from './keys.js';
-import { boundedLetters, type BoundedLetters } from './letters.js';
+import { boundedLetters, type BoundedLetters } from './bounded-letters.js';
 import { openLog } from './log.js';
 import { openMetrics, topicLabel } from './metrics.js';
 import { openSeal } from './seal.js';

@@ -2,7 +2,7 @@ import { briefReasonOf, type Effect, type Typed } from '#libs/model';
 import { interruptibleRest, type EffectTurn } from '#libs/store';
 import type { TenantState } from '#contracts';
 import { HOUR_MS } from '#libs/terms';
-import { readyRequests } from './asking.js';
+import { readyRequests } from './ready-requests.js';
 import { every } from './every.js';
 import { asFault } from './faults.js';
 import type { Runtime, Workers } from './runtime.js';

@@ -1,7 +1,7 @@
 import type { AnswerOutcome, RequestAnswered } from '#contracts';
 import type { Typed } from '#libs/model';
 import type { Commit, KeptRequest, OpenDatabase } from './collections.js';
-import { ANSWERED, outFacts, topicOf, type NewFact } from './kept.js';
+import { ANSWERED, outFacts, topicOf, type NewFact } from './commits.js';
 import type { DecisionAnswer, DecisionRequest, FactCodec, OutFact } from './port.js';
 import type { TenantScope } from './scope.js';
 

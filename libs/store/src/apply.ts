@@ -2,7 +2,7 @@ import { briefReasonOf, Fault, type Heard, type Typed } from '#libs/model';
 import type { MongoCollection, OpenDatabase, ViewDocument } from './collections.js';
 import { faultOf, isDuplicate, isOfDocument } from './errors.js';
 import { byDocument, documentId, fold, type FoldedDocument } from './fold.js';
-import { park } from './parked.js';
+import { park } from './parking.js';
 import type { ViewChange, StoredView } from './port.js';
 import { scopeOf, type TenantScope } from './scope.js';
 

@@ -1,8 +1,8 @@
 import { dayOf } from './anchor.js';
-import { isHead, isRun } from './anchored.js';
+import { isHead, isRun } from './anchored-heads.js';
 import type { AnchoredDocument, MongoFilter, OpenDatabase } from './collections.js';
-import type { ChainFindings } from './findings.js';
-import { placeOf } from './kept.js';
+import type { ChainFindings } from './chain-findings.js';
+import { placeOf } from './commits.js';
 import type { CommitProblem } from './port-chain.js';
 import type { TenantScope } from './scope.js';
 

@@ -4,11 +4,11 @@ import { checkHeads } from './check-heads.js';
 import { subjectOf } from './census.js';
 import type { Commit, OpenDatabase } from './collections.js';
 import { erasedOf } from './erasure.js';
-import { chainFindings, type ChainFindings } from './findings.js';
-import { parkedStreams } from './parked.js';
+import { chainFindings, type ChainFindings } from './chain-findings.js';
+import { parkedStreams } from './parking.js';
 import type { FactCodec } from './port.js';
 import type { ChainQuery, ChainReport, CommitProblem } from './port-chain.js';
-import { byStream } from './reading.js';
+import { byStream } from './read-commits.js';
 import { streamOf, type TenantScope } from './scope.js';
 import { chainCheck, type IsErased } from './verify.js';
 

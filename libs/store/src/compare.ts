@@ -1,7 +1,7 @@
 import type { RequestAnswered } from '#contracts';
 import type { Envelope, Typed } from '#libs/model';
 import type { Commit, MongoFilter, KeptFact, OpenDatabase } from './collections.js';
-import { ANSWERED, isErased, placeOf } from './kept.js';
+import { ANSWERED, isErased, placeOf } from './commits.js';
 import type { FactCodec } from './port.js';
 import type { CommitProblem } from './port-chain.js';
 import type { TenantScope } from './scope.js';

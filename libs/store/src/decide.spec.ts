@@ -2,7 +2,7 @@ import { add, codec, counter, quiet } from '../test/counter.js';
 import { GENESIS } from './chain.js';
 import { decideAll } from './decide.js';
 import { groupsOf } from './execute.js';
-import { ANSWERED, commitOf, outFacts } from './kept.js';
+import { ANSWERED, commitOf, outFacts } from './commits.js';
 import { scopeOf } from './scope.js';
 import { chainCheck } from './verify.js';
 

@@ -3,7 +3,7 @@ import { answerFact, keptRequest, type RequestEnding } from './answers.js';
 import type { Commit } from './collections.js';
 import { GENESIS } from './chain.js';
 import type { StreamHead } from './heads.js';
-import { commitOf, type NewFact } from './kept.js';
+import { commitOf, type NewFact } from './commits.js';
 import type { DecisionRequest, FactCodec, StoreLog } from './port.js';
 import type { TenantScope } from './scope.js';
 

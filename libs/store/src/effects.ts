@@ -1,7 +1,7 @@
 import type { Heard } from '#libs/model';
 import type { EffectDocument, OpenDatabase } from './collections.js';
 import { faultOf, isDuplicate } from './errors.js';
-import { retryParked } from './parked.js';
+import { retryParked } from './parking.js';
 import type { FactCodec, EffectTurn, NotedEffect, Store } from './port.js';
 import { scopeOf } from './scope.js';
 

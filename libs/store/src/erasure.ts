@@ -3,7 +3,7 @@ import { Fault, idOf, type Decider, type Typed } from '#libs/model';
 import { OPERATOR } from '#libs/terms';
 import { ANCHORS, ERASURES, streamsOf, subjectOf, subjectsOf } from './census.js';
 import type { Commit, MongoFilter, KeptFact, OpenDatabase } from './collections.js';
-import { orderFrom } from './kept.js';
+import { orderFrom } from './commits.js';
 import type { FactCodec, Execute } from './port.js';
 import type { Erasure } from './port-chain.js';
 import { scopeOf, streamIdOf, type TenantScope } from './scope.js';

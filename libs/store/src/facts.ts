@@ -3,10 +3,10 @@ import type { Commit, MongoFilter, OpenDatabase } from './collections.js';
 import { faultOf } from './errors.js';
 import { verifyCommits } from './check.js';
 import { erase } from './erasure.js';
-import { chainFindings } from './findings.js';
-import { ANSWERED, heardOf, orderFrom, outFacts } from './kept.js';
+import { chainFindings } from './chain-findings.js';
+import { ANSWERED, heardOf, orderFrom, outFacts } from './commits.js';
 import type { FactCodec, Execute, FactsQuery, OutFact, TenantFacts } from './port.js';
-import { inOrder } from './reading.js';
+import { inOrder } from './read-commits.js';
 import { scopeOf, streamOf, type TenantScope } from './scope.js';
 
 const within = ({ from, to }: FactsQuery): { $gte?: string; $lt?: string } => ({

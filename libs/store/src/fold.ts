@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { briefReasonOf, type Heard, type Typed } from '#libs/model';
-import { positionKey } from './kept.js';
+import { positionKey } from './commits.js';
 import type { StoredView } from './port.js';
 import { scopeOf, type TenantScope } from './scope.js';
 

@@ -1,7 +1,7 @@
 import type { Decider, Typed } from '#libs/model';
 import { GENESIS } from './chain.js';
 import type { Commit, MongoFilter, OpenDatabase } from './collections.js';
-import { ANSWERED, heardOf, outFacts, placeOf, type ChainTip } from './kept.js';
+import { ANSWERED, heardOf, outFacts, placeOf, type ChainTip } from './commits.js';
 import type { FactCodec } from './port.js';
 import type { TenantScope } from './scope.js';
 

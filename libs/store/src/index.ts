@@ -9,5 +9,5 @@ export * from './port.js';
 export * from './port-chain.js';
 export { openStore } from './store.js';
 export { mustFit } from './decide.js';
-export { interruptibleRest } from './rest.js';
+export { interruptibleRest } from './interruptible-rest.js';
 export { everyTenant } from './scope.js';

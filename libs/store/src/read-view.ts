@@ -5,7 +5,7 @@ import { documentId, positionOf, seenKey } from './fold.js';
 import type { ViewQuery, ReadLimit, FilterScalar, ScopedView, TenantDocument } from './port.js';
 import { patient } from './retry.js';
 import { scopesOf } from './scope.js';
-import { afterOf, cursorOf, fieldOf, filterOf, sortOf } from './where.js';
+import { afterOf, cursorOf, fieldOf, filterOf, sortOf } from './view-filter.js';
 
 const LIMIT = 500;
 

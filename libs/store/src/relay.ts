@@ -1,11 +1,11 @@
 import type { Commit, OpenDatabase } from './collections.js';
 import { faultOf } from './errors.js';
 import { leaseOf, type Lease } from './lease.js';
-import { letGo } from './parked.js';
+import { letGo } from './parking.js';
 import type { Relay, RelayOptions } from './port.js';
-import { interruptibleRest } from './rest.js';
-import { sendCommits, type SendFacts } from './sending.js';
-import { wakeOnInserts } from './watch.js';
+import { interruptibleRest } from './interruptible-rest.js';
+import { sendCommits, type SendFacts } from './send-commits.js';
+import { wakeOnInserts } from './commit-watch.js';
 
 /** Rounds in a row that may fail; each has waited for store and broker with their own patience. */
 const FAILURES = 3;

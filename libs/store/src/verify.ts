@@ -1,7 +1,7 @@
 import { idOf } from '#libs/model';
 import { CHAIN, digestOf, GENESIS, hashOf, personalDigestOf } from './chain.js';
 import type { Commit, KeptRequest } from './collections.js';
-import { isErased, orderOf, placeOf } from './kept.js';
+import { isErased, orderOf, placeOf } from './commits.js';
 import type { CommitProblem } from './port-chain.js';
 
 /** Whether an erasure speaks of the commit: then what it may take away may be gone. */

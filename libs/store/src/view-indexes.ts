@@ -1,6 +1,6 @@
 import type { OpenDatabase } from './collections.js';
 import type { StoredView } from './port.js';
-import { fieldOf } from './where.js';
+import { fieldOf } from './view-filter.js';
 
 /** Indexes of a view's collection: the tenant leads, as it does in every query. */
 export const declareView = async (

@@ -8,4 +8,4 @@ export { until } from '#stack';
 export * from './malformed.js';
 export { keyPair, type KeyPair } from './keys.js';
 export { startWorld, type World, type WorldOptions, type TestClock } from './world.js';
-export { hearMessages, type HeardMessages } from './ears.js';
+export { hearMessages, type HeardMessages } from './heard-messages.js';

@@ -31,7 +31,7 @@ import type { AnyFactDraft, AnyRequestDraft, RequestAnswered, Role } from '#cont
 import { SERVICES } from '#libs/terms';
 import { startStack, until, type Stack } from '#stack';
 import { testKeys, type TestKeys } from './keys.js';
-import { hearMessages, type HeardMessages } from './ears.js';
+import { hearMessages, type HeardMessages } from './heard-messages.js';
 
 /** A clock that only tests move. */
 export interface TestClock {

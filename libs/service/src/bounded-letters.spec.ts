@@ -1,5 +1,5 @@
 import type { LetterDetails, Batch } from '#libs/events';
-import { boundedLetters } from './letters.js';
+import { boundedLetters } from './bounded-letters.js';
 
 type Record = Batch['records'][number];
 interface WrittenLetter extends LetterDetails {

@@ -5,7 +5,7 @@ import { persist } from './persist.js';
 import type { Batch, ConsumeOptions, InRecord, KafkaLog, TopicPartition } from './port.js';
 import { parts, toInRecord, unreadableOf } from './records.js';
 import { Turns, type Slice } from './turns.js';
-import { deferred, within, type Deferred } from './waiting.js';
+import { deferred, within, type Deferred } from './delays.js';
 
 const HEARTBEAT_MS = 3_000;
 const MOST_RECORDS = 500;

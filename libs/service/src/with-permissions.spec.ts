@@ -1,7 +1,7 @@
 import type { Decider, Typed } from '#libs/model';
 import { OPERATOR } from '#libs/terms';
 import { scenario } from '#libs/testing';
-import { withPermissions } from './guarded.js';
+import { withPermissions } from './with-permissions.js';
 
 type SeenByDecider = Typed & { type: 'ruleset.seen' };
 /** Decides whatever it is asked. */

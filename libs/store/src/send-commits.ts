@@ -1,7 +1,7 @@
 import { briefReasonOf } from '#libs/model';
 import type { Commit, OpenDatabase } from './collections.js';
-import { outFacts } from './kept.js';
-import { holdBack, park, parkedStreams } from './parked.js';
+import { outFacts } from './commits.js';
+import { holdBack, park, parkedStreams } from './parking.js';
 import type { OutFact, RelayOptions } from './port.js';
 
 export type SendFacts = (facts: OutFact[]) => Promise<void>;

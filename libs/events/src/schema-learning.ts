@@ -1,8 +1,8 @@
 import { catalogue } from '#contracts';
-import { existingTopics } from './alone.js';
+import { existingTopics } from './partition-ranges.js';
 import { writerOf } from './codec.js';
 import { Unreadable } from './errors.js';
-import { internalsOf } from './inside.js';
+import { internalsOf } from './broker-internals.js';
 import type { Broker, InRecord } from './port.js';
 import { latestOf, learn, schemaById, type WrittenSchema } from './schemas.js';
 import { SCHEMAS_TOPIC } from './topics.js';

@@ -1,5 +1,5 @@
 import { heard } from '#libs/testing';
-import { readyRequests } from './asking.js';
+import { readyRequests } from './ready-requests.js';
 
 const { envelope } = heard({ type: 'case.opened' }, { correlationId: 'story' });
 const request = { type: 'case.acknowledge', caseId: 'c1' };

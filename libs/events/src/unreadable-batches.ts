@@ -1,4 +1,4 @@
-import { unreadOf, type UnreadBatch } from './unpacking.js';
+import { unreadOf, type UnreadBatch } from './compression.js';
 import type { Cluster } from './assigner.js';
 
 /** What the client asks of a broker and is answered, as far as it matters here. */

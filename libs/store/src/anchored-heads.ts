@@ -2,7 +2,7 @@ import { setImmediate as breath } from 'node:timers/promises';
 import { streamsOf, subjectOf } from './census.js';
 import type { AnchoredDocument, MongoCollection, Commit, MongoFilter, OpenDatabase } from './collections.js';
 import { isDuplicate } from './errors.js';
-import { orderFrom, placeOf } from './kept.js';
+import { orderFrom, placeOf } from './commits.js';
 import { merkleTree } from './merkle.js';
 import type { TenantScope } from './scope.js';
 

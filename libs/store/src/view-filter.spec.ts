@@ -1,5 +1,5 @@
 import { malformed } from '#libs/testing';
-import { afterOf, cursorOf, filterOf, sortOf } from './where.js';
+import { afterOf, cursorOf, filterOf, sortOf } from './view-filter.js';
 
 it('turns named operators into those of the store, below the document', () => {
   expect(
