@@ -1,6 +1,7 @@
 /** The repository's checks about itself. Each failure names the file and the remedy. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
+import { awayFromHome } from './at-home.mjs';
 import { missingPaths } from './doc-paths.mjs';
 
 const HARD_LIMIT = 600;
@@ -46,6 +47,9 @@ if (share > WIDE_PER_MILLE)
 
 for (const [document, path] of missingPaths(files.filter((name) => name.endsWith('.md'))))
   say(document, `${path} is not there: name where it is now`);
+
+for (const path of files)
+  for (const { found, remedy } of awayFromHome(path, text(path))) say(path, `${found}: ${remedy}`);
 
 // Assembled from halves, so that this file does not name what it forbids.
 const never = [
