@@ -34,7 +34,7 @@ export type {
   Failure,
   Json,
   JsonObject,
-  Level,
+  RuleLevel,
   Logsource,
   NearMiss,
   Pipeline,
@@ -45,7 +45,7 @@ export type {
   SigmaEvent,
   SourceKind,
   SourceMapping,
-  Work,
+  MatchingWork,
 } from './types.js';
 
 /**

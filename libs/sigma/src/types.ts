@@ -9,7 +9,7 @@ export type { Json, JsonObject } from './json.js';
 export type { SourceKind } from './sources/index.js';
 export type { Logsource, SourceMapping, When } from './sources/source.js';
 
-export type Level = 'informational' | 'low' | 'medium' | 'high' | 'critical';
+export type RuleLevel = 'informational' | 'low' | 'medium' | 'high' | 'critical';
 
 /**
  * One event. `native` is the vendor's own JSON as UTF-8 bytes (one object).
@@ -34,7 +34,7 @@ export type Rule = {
   title: string;
   /** Sigma's optional `name`, by which correlations and filters may refer to the rule. */
   name?: string;
-  level: Level;
+  level: RuleLevel;
   status: string;
   description: string;
   tags: string[];
@@ -88,7 +88,7 @@ export type Correlation = {
   id: string;
   title: string;
   name?: string;
-  level: Level;
+  level: RuleLevel;
   status: string;
   description: string;
   tags: string[];
@@ -138,7 +138,7 @@ export type RuleSet = {
   /** The text of fields, looked up as rules do (aliases, nested names); absent ones are left out. */
   read(event: SigmaEvent, fields: readonly string[]): Record<string, string>;
   /** What `match` has done so far. */
-  work(): Work;
+  work(): MatchingWork;
   /** What each rule that was run has cost, dearest first; empty without `clock`. */
   costs(): Cost[];
 };
@@ -158,7 +158,7 @@ export type Cost = { ruleId: string; runs: number; matches: number; ms: number }
  * Events matched from their bytes alone, events parsed for the fast kernel, events left to the plain evaluator; and
  * rules that had to be run for them.
  */
-export type Work = { fromBytes: number; parsed: number; plain: number; rulesRun: number };
+export type MatchingWork = { fromBytes: number; parsed: number; plain: number; rulesRun: number };
 
 /** How native events become logsources and field names, by kind: pure data. */
 export type Pipeline = Readonly<Record<SourceKind, SourceMapping>>;

@@ -11,7 +11,7 @@ import { samplesIn } from './samples.js';
 const pack = packPath();
 const test = pack === undefined ? it.skip : it;
 
-type Tally = { rules: number; found: number; missing: Set<string> };
+type FieldTally = { rules: number; found: number; missing: Set<string> };
 
 const fieldsOf = (detection: unknown, found = new Set<string>()): Set<string> => {
   for (const [name, value] of Object.entries(detection ?? {})) {
@@ -37,14 +37,14 @@ const fits = (rule: Logsource, event: Logsource): boolean =>
 
 const OF_THESE = /^ {2,4}(?:product: (?:linux|macos|zeek)|category: (?:proxy|dns|firewall|webserver))\s*$/m;
 
-const tally = async (folder: string): Promise<Record<string, Tally>> => {
+const tally = async (folder: string): Promise<Record<string, FieldTally>> => {
   const samples = Object.fromEntries(
     Object.entries(await samplesIn(folder)).map(([kind, events]) => [
       kind,
       events.map((event) => readEvent(kind as SourceKind, event)),
     ]),
   );
-  const all: Record<string, Tally> = {};
+  const all: Record<string, FieldTally> = {};
   for (const { text } of readRules(join(folder, 'sigma', 'sigma-rules.tar.gz')).filter(
     ({ text: one }) => OF_THESE.test(one) && !one.includes('\n---'),
   )) {

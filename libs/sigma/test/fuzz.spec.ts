@@ -8,7 +8,7 @@ import {
   type RuleSource,
   type SigmaEvent,
   type SourceKind,
-  type Work,
+  type MatchingWork,
 } from '../src/index.js';
 import { sources } from '../src/sources/index.js';
 import { EVENTS } from './events.js';
@@ -39,7 +39,7 @@ const answer = (set: RuleSet, event: SigmaEvent): string => {
 /** What the comparisons were made of: a fuzz that matches nothing shows nothing. */
 const seen = { events: 0, matches: 0, badEvents: 0, rules: 0, fromBytes: 0, parsed: 0, plain: 0 };
 
-const count = (rules: number, answers: readonly string[], { fromBytes, parsed, plain }: Work): void => {
+const count = (rules: number, answers: readonly string[], { fromBytes, parsed, plain }: MatchingWork): void => {
   seen.rules += rules;
   seen.events += answers.length;
   for (const one of answers) {

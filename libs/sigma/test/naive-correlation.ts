@@ -1,27 +1,37 @@
 import type { CorrelationMatch } from '../src/correlate/index.js';
 import { holds } from '../src/correlate/condition.js';
-import type { Input, Node, Tree } from '../src/correlate/plan.js';
+import type { Input, CorrelationNode, CorrelationTree } from '../src/correlate/plan.js';
 
 /** Something a node hears; `closed` comes after all events of its millisecond. */
-type News = { at: number; closed: boolean; order: number; id: string; values: Record<string, string>; input: Input };
-type Found = Omit<News, 'input'> & { group: string };
+type NaiveNews = {
+  at: number;
+  closed: boolean;
+  order: number;
+  id: string;
+  values: Record<string, string>;
+  input: Input;
+};
+type NaiveFinding = Omit<NaiveNews, 'input'> & { group: string };
 
-const inOrder = (a: Omit<News, 'input'>, b: Omit<News, 'input'>): number =>
+const inOrder = (a: Omit<NaiveNews, 'input'>, b: Omit<NaiveNews, 'input'>): number =>
   a.at - b.at || Number(a.closed) - Number(b.closed) || a.order - b.order || (a.id < b.id ? -1 : Number(a.id > b.id));
 
-const read = (names: readonly string[], { input, values }: News): string[] | undefined => {
+const read = (names: readonly string[], { input, values }: NaiveNews): string[] | undefined => {
   const found = names.map((name) => values[input.names.get(name) ?? name]);
   return found.some((value) => value === undefined || value === '') ? undefined : (found as string[]);
 };
 
-const prefixInOrder = (rules: readonly string[], window: readonly News[]): number => {
+const prefixInOrder = (rules: readonly string[], window: readonly NaiveNews[]): number => {
   let count = 0;
   for (const { input } of window) if (rules[count] === input.id) count += 1;
   return count;
 };
 
 /** What a window's events measure, counted from nothing. */
-const measure = ({ correlation: { type, rules, condition } }: Node, window: readonly News[]): number => {
+const measure = (
+  { correlation: { type, rules, condition } }: CorrelationNode,
+  window: readonly NaiveNews[],
+): number => {
   const values = window.map((news) => read(condition.field, news)?.join('\0').toLowerCase() ?? '');
   const numbers = values.map(Number).sort((a, b) => a - b);
   const sum = numbers.reduce((total, number) => total + number, 0);
@@ -43,11 +53,11 @@ const measure = ({ correlation: { type, rules, condition } }: Node, window: read
   }
 };
 
-const reached = (node: Node, all: readonly News[]): Found[] => {
+const reached = (node: CorrelationNode, all: readonly NaiveNews[]): NaiveFinding[] => {
   const {
     correlation: { timespanMs },
   } = node;
-  const found: Found[] = [];
+  const found: NaiveFinding[] = [];
   let firedAt = -Infinity;
   all.forEach((news, index) => {
     const window = all.slice(0, index + 1).filter(({ at }) => at >= news.at - timespanMs);
@@ -58,11 +68,11 @@ const reached = (node: Node, all: readonly News[]): Found[] => {
   return found;
 };
 
-const closed = (node: Node, all: readonly News[]): Found[] => {
+const closed = (node: CorrelationNode, all: readonly NaiveNews[]): NaiveFinding[] => {
   const {
     correlation: { timespanMs },
   } = node;
-  const found: Found[] = [];
+  const found: NaiveFinding[] = [];
   for (let rest = all; rest[0]; ) {
     const end = rest[0].at + timespanMs;
     const window = rest.filter(({ at, closed: late }) => at < end || (at === end && !late));
@@ -73,10 +83,10 @@ const closed = (node: Node, all: readonly News[]): Found[] => {
   return found;
 };
 
-const heardBy = (tree: Tree, node: Node, matches: readonly CorrelationMatch[]): News[] =>
-  node.inputs.flatMap((input, index): News[] => {
+const heardBy = (tree: CorrelationTree, node: CorrelationNode, matches: readonly CorrelationMatch[]): NaiveNews[] =>
+  node.inputs.flatMap((input, index): NaiveNews[] => {
     if (input.node >= 0)
-      return foundBy(tree, tree.nodes[input.node] as Node, matches).map((one) => ({ ...one, input }));
+      return foundBy(tree, tree.nodes[input.node] as CorrelationNode, matches).map((one) => ({ ...one, input }));
     if (node.inputs.findIndex(({ id }) => id === input.id) < index) return [];
     return matches
       .filter((match) => match.node === node.place && match.ruleId === input.id)
@@ -90,10 +100,14 @@ const heardBy = (tree: Tree, node: Node, matches: readonly CorrelationMatch[]): 
       }));
   });
 
-const foundBy = (tree: Tree, node: Node, matches: readonly CorrelationMatch[]): Found[] => {
+const foundBy = (
+  tree: CorrelationTree,
+  node: CorrelationNode,
+  matches: readonly CorrelationMatch[],
+): NaiveFinding[] => {
   const isValue = node.correlation.type.startsWith('value_');
   const isNumber = isValue && node.correlation.type !== 'value_count';
-  const groups = new Map<string, News[]>();
+  const groups = new Map<string, NaiveNews[]>();
   for (const news of heardBy(tree, node, matches).sort(inOrder)) {
     const group = read(node.group, news);
     const value = isValue ? read(node.correlation.condition.field, news) : [];
@@ -113,9 +127,9 @@ const foundBy = (tree: Tree, node: Node, matches: readonly CorrelationMatch[]): 
  * Every finding of a correlation over all its matches, as `group end`, worked out slowly: what the state machine is
  * compared with.
  */
-export const naiveFindings = (tree: Tree, matches: readonly CorrelationMatch[]): string[] => {
+export const naiveFindings = (tree: CorrelationTree, matches: readonly CorrelationMatch[]): string[] => {
   const once = [...new Map(matches.map((match) => [`${match.node} ${match.ruleId} ${match.eventId}`, match])).values()];
-  return foundBy(tree, tree.nodes[0] as Node, once)
+  return foundBy(tree, tree.nodes[0] as CorrelationNode, once)
     .map(({ group, at }) => `${group} ${at}`)
     .sort();
 };

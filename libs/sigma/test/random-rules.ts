@@ -3,7 +3,7 @@ import { mutateText, ODD_TEXTS } from './mutate.js';
 import type { Chance } from './random.js';
 
 /** What events hold, by name: rules are made of pieces of it, so that they match now and then. */
-type Held = { field: string; value: Json }[];
+type HeldValue = { field: string; value: Json }[];
 
 const MORE_FIELDS = [
   'Image',
@@ -32,7 +32,7 @@ const MORE_FIELDS = [
   'derived.category',
 ];
 
-export const heldIn = (value: Json, path = ''): Held => {
+export const heldIn = (value: Json, path = ''): HeldValue => {
   if (Array.isArray(value)) return value.flatMap((one) => heldIn(one, path));
   if (typeof value !== 'object' || value === null) return path === '' ? [] : [{ field: path, value }];
   return Object.entries(value).flatMap(([key, one]) => [
@@ -81,7 +81,7 @@ const MODIFIERS = [
   '|contains|neq',
 ];
 
-const itemFor = (held: Held, chance: Chance): [string, Json] => {
+const itemFor = (held: HeldValue, chance: Chance): [string, Json] => {
   const { field: own, value } = chance.pick(held);
   const field = chance.once(15) ? chance.pick(MORE_FIELDS) : own;
   const text = String(value);
@@ -118,7 +118,7 @@ const itemFor = (held: Held, chance: Chance): [string, Json] => {
   }
 };
 
-const selectionFor = (held: Held, chance: Chance): Json => {
+const selectionFor = (held: HeldValue, chance: Chance): Json => {
   if (chance.once(7))
     return chance.once(2)
       ? [pieceOf(String(chance.pick(held).value), chance) || 'x', 'nothing like it']
@@ -142,7 +142,7 @@ const CONDITIONS = [
 ];
 
 /** A rule for events of one logsource. As JSON, which is YAML. */
-export const randomRule = (id: string, logsource: Logsource, held: Held, chance: Chance): RuleSource => {
+export const randomRule = (id: string, logsource: Logsource, held: HeldValue, chance: Chance): RuleSource => {
   const detection = {
     sel_a: selectionFor(held, chance),
     sel_b: selectionFor(held, chance),

@@ -1,15 +1,15 @@
 import { decide } from './decide.js';
 import { drop, textOf } from './group.js';
-import type { Plan, Tree } from './plan.js';
-import { before, forget, isHeld, type Clock, type Closing, type State } from './state.js';
-import type { Limits, Outcome } from './types.js';
+import type { CorrelationPlan, CorrelationTree } from './plan.js';
+import { before, forget, isHeld, type CorrelationClock, type Closing, type State } from './state.js';
+import type { CorrelationBounds, Outcome } from './types.js';
 
 /** Of the heaviest clock's groups, this part goes at a time. */
 const PART = 16;
 /** Windows of groups that are gone, before they are looked for. */
 const STALE = 64;
 
-const evictOldest = (state: State, clock: Clock, count: number, outcome: Outcome): void => {
+const evictOldest = (state: State, clock: CorrelationClock, count: number, outcome: Outcome): void => {
   let left = count;
   for (const [key, { values }] of clock.groups) {
     if (left-- <= 0) return;
@@ -20,17 +20,17 @@ const evictOldest = (state: State, clock: Clock, count: number, outcome: Outcome
 };
 
 /** Of the scope that weighs most: many small correlations of one take nothing from the few of another. */
-const heaviest = ({ clocks }: State): Clock | undefined => {
+const heaviest = ({ clocks }: State): CorrelationClock | undefined => {
   const scopes = new Map<string, number>();
   for (const { scope, weight } of clocks.values()) scopes.set(scope, (scopes.get(scope) ?? 0) + weight);
   const most = Math.max(...scopes.values());
-  let found: Clock | undefined;
+  let found: CorrelationClock | undefined;
   for (const clock of clocks.values())
     if (scopes.get(clock.scope) === most && (!found || clock.weight > found.weight)) found = clock;
   return found;
 };
 
-const isOpen = ({ groups }: Clock, { nodes }: Tree, { at, key }: Closing): boolean => {
+const isOpen = ({ groups }: CorrelationClock, { nodes }: CorrelationTree, { at, key }: Closing): boolean => {
   const group = groups.get(key);
   const node = nodes[group?.node ?? -1];
   return group !== undefined && node !== undefined && group.openedAt === at - node.correlation.timespanMs;
@@ -40,7 +40,7 @@ const isOpen = ({ groups }: Clock, { nodes }: Tree, { at, key }: Closing): boole
  * Forgets when the windows of groups that were given up would have closed: else they would be more than what is
  * bounded.
  */
-const sweep = (clock: Clock, tree: Tree): void => {
+const sweep = (clock: CorrelationClock, tree: CorrelationTree): void => {
   // In order, so it is a heap.
   clock.due = clock.due
     .filter((due) => isHeld(due) || isOpen(clock, tree, due))
@@ -48,7 +48,7 @@ const sweep = (clock: Clock, tree: Tree): void => {
 };
 
 /** Groups first; without any, what waits longest is decided before its time. */
-const lighten = (state: State, clock: Clock, plan: Plan, outcome: Outcome): void => {
+const lighten = (state: State, clock: CorrelationClock, plan: CorrelationPlan, outcome: Outcome): void => {
   const { scope, correlationId } = clock;
   const tree = plan.trees.get(correlationId);
   if (tree && clock.groups.size === 0) sweep(clock, tree);
@@ -67,13 +67,14 @@ const lighten = (state: State, clock: Clock, plan: Plan, outcome: Outcome): void
  */
 export const keepWithin = (
   state: State,
-  clock: Clock,
-  plan: Plan,
-  { mostGroups, mostBytes }: Limits,
+  clock: CorrelationClock,
+  plan: CorrelationPlan,
+  { mostGroups, mostBytes }: CorrelationBounds,
   outcome: Outcome,
 ): void => {
   if (clock.groups.size > mostGroups) evictOldest(state, clock, clock.groups.size - mostGroups, outcome);
-  while (state.weight > mostBytes && state.clocks.size > 0) lighten(state, heaviest(state) as Clock, plan, outcome);
+  while (state.weight > mostBytes && state.clocks.size > 0)
+    lighten(state, heaviest(state) as CorrelationClock, plan, outcome);
   const tree = plan.trees.get(clock.correlationId);
   if (tree && clock.due.length > 2 * (clock.held.size + clock.groups.size) + STALE) sweep(clock, tree);
 };

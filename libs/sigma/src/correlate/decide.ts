@@ -2,28 +2,28 @@ import { countingEnds, holds } from './condition.js';
 import { drop, groupIn, reweigh, textOf, touch, type Named } from './group.js';
 import { pop, push } from './heap.js';
 import { kinds } from './kinds.js';
-import type { Input, Node, Tree } from './plan.js';
+import type { Input, CorrelationNode, CorrelationTree } from './plan.js';
 import {
   before,
   isHeld,
   weigh,
   weightOfHeld,
-  type Clock,
+  type CorrelationClock,
   type Closing,
-  type Group,
-  type Held,
+  type CountedGroup,
+  type WaitingMatch,
   type State,
 } from './state.js';
 import { emptyTally, samplesOf, weightOf } from './tally.js';
 import type { Outcome, Sample } from './types.js';
 
 /** What the functions below work on. */
-type Work = { state: State; clock: Clock; tree: Tree; outcome: Outcome };
-type News = { at: number; values: Readonly<Record<string, string>>; samples: Sample[] };
+type DecidingWork = { state: State; clock: CorrelationClock; tree: CorrelationTree; outcome: Outcome };
+type NodeNews = { at: number; values: Readonly<Record<string, string>>; samples: Sample[] };
 type Window = { from: number; to: number };
 
 /** Takes everything before `to` into account, in the order of event time, and forgets what can no longer matter. */
-export const decide = (work: Work, to: number): void => {
+export const decide = (work: DecidingWork, to: number): void => {
   const { clock } = work;
   for (let first = clock.due[0]; first && first.at < to; first = clock.due[0]) {
     pop(clock.due, before);
@@ -35,7 +35,7 @@ export const decide = (work: Work, to: number): void => {
 };
 
 /** Looked for only when one can have ended: from the front of a map that much was taken from, looking takes long. */
-const forgetEnded = ({ state, clock, tree }: Work, to: number): void => {
+const forgetEnded = ({ state, clock, tree }: DecidingWork, to: number): void => {
   clock.nothingEndsBefore = to + tree.longestMs;
   for (const [key, { newest }] of clock.groups) {
     clock.nothingEndsBefore = newest + tree.longestMs;
@@ -44,12 +44,12 @@ const forgetEnded = ({ state, clock, tree }: Work, to: number): void => {
   }
 };
 
-const take = (work: Work, held: Held): void => {
+const take = (work: DecidingWork, held: WaitingMatch): void => {
   const { state, clock, tree } = work;
   const { at, id, node: place, ruleId, eventId, values, note, attachment } = held;
   clock.held.delete(id);
   weigh(state, clock, -weightOfHeld(held));
-  const node = tree.nodes[place] as Node;
+  const node = tree.nodes[place] as CorrelationNode;
   const sample: Sample = {
     eventId,
     ruleId,
@@ -66,7 +66,7 @@ const take = (work: Work, held: Held): void => {
 };
 
 /** One event stands for one step of several that name its rule, and counts once. */
-const hear = (work: Work, node: Node, inputs: readonly Input[], news: News): void => {
+const hear = (work: DecidingWork, node: CorrelationNode, inputs: readonly Input[], news: NodeNews): void => {
   const ordered = node.correlation.type.startsWith('temporal') ? [...inputs].reverse() : inputs.slice(0, 1);
   for (const input of ordered) {
     const named = groupIn(node, input, news.values);
@@ -78,7 +78,7 @@ const hear = (work: Work, node: Node, inputs: readonly Input[], news: News): voi
 
 /** The value the condition speaks of; undefined when it is not there, or is no number where one is needed. */
 const valueIn = (
-  { correlation: { type, condition } }: Node,
+  { correlation: { type, condition } }: CorrelationNode,
   { names }: Input,
   values: Readonly<Record<string, string>>,
 ): { distinct: string; number: number } | undefined => {
@@ -92,11 +92,11 @@ const valueIn = (
 };
 
 const add = (
-  work: Work,
-  node: Node,
+  work: DecidingWork,
+  node: CorrelationNode,
   { step }: Input,
   named: Named,
-  news: News & { distinct: string; number: number },
+  news: NodeNews & { distinct: string; number: number },
 ): void => {
   const { state, clock } = work;
   const { correlation } = node;
@@ -105,7 +105,7 @@ const add = (
   const group = touch(state, clock, node, named, at);
   if (node.closes && group.openedAt === null) {
     group.openedAt = at;
-    push<Held | Closing>(clock.due, { at: at + correlation.timespanMs, key: named.key }, before);
+    push<WaitingMatch | Closing>(clock.due, { at: at + correlation.timespanMs, key: named.key }, before);
   }
   const from = group.openedAt ?? at - correlation.timespanMs;
   kind.add(group.tally, { ...news, step }, from, countingEnds(correlation));
@@ -121,21 +121,27 @@ const add = (
 };
 
 /** A later step of an order whose earlier ones have not come. */
-const remembersNothing = ({ tally, openedAt, silentUntil }: Group): boolean =>
+const remembersNothing = ({ tally, openedAt, silentUntil }: CountedGroup): boolean =>
   openedAt === null && silentUntil === -Infinity && weightOf(tally) === 0;
 
-const close = (work: Work, { at, key }: Closing): void => {
+const close = (work: DecidingWork, { at, key }: Closing): void => {
   const { state, clock, tree } = work;
   const node = tree.nodes[clock.groups.get(key)?.node ?? -1];
   const from = at - (node?.correlation.timespanMs ?? 0);
   if (!node || clock.groups.get(key)?.openedAt !== from) return;
-  const group = drop(state, clock, key) as Group;
+  const group = drop(state, clock, key) as CountedGroup;
   const measured = kinds[node.correlation.type].measure(group.tally, from, node);
   if (holds(node.correlation, measured)) fire(work, node, group, { from, to: at }, measured);
 };
 
 /** A finding of the outermost correlation; of one further in, news for the one it feeds. */
-const fire = (work: Work, node: Node, { values, tally }: Group, { from, to }: Window, measured: number): void => {
+const fire = (
+  work: DecidingWork,
+  node: CorrelationNode,
+  { values, tally }: CountedGroup,
+  { from, to }: Window,
+  measured: number,
+): void => {
   const { clock, tree, outcome, state } = work;
   const samples = samplesOf(kinds[node.correlation.type].parts(tally, from));
   const outer = tree.nodes[node.parent];

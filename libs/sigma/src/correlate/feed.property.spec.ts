@@ -12,7 +12,7 @@ import {
   type CorrelationMatch,
   type Fired,
 } from './index.js';
-import type { Tree } from './plan.js';
+import type { CorrelationTree } from './plan.js';
 
 /**
  * Whatever the correlation, and however its matches come within the lateness, the findings are those of a naive reading
@@ -137,7 +137,7 @@ it.each([
   fc.assert(
     fc.property(correlations, fc.array(event, { maxLength: 40 }), (some, events) => {
       const deliveries = deliveriesOf(some, events);
-      const tree = correlationPlan(some).trees.get('c') as Tree;
+      const tree = correlationPlan(some).trees.get('c') as CorrelationTree;
       expect(runOf(some, deliveries)).toEqual({
         late: 0,
         findings: naiveFindings(

@@ -2,16 +2,21 @@ import { keepWithin } from './bounds.js';
 import { decide } from './decide.js';
 import { groupIn } from './group.js';
 import { push } from './heap.js';
-import type { Plan, Tree } from './plan.js';
-import { before, clockOf, weigh, weightOfHeld, type Clock, type Held, type State } from './state.js';
-import type { Limits, Match, Options, Outcome, Passed } from './types.js';
+import type { CorrelationPlan, CorrelationTree } from './plan.js';
+import { before, clockOf, weigh, weightOfHeld, type CorrelationClock, type WaitingMatch, type State } from './state.js';
+import type { CorrelationBounds, Match, Options, Outcome, Passed } from './types.js';
 
-const DEFAULTS: Limits = { latenessMs: 60_000, idleMs: 300_000, mostGroups: 100_000, mostBytes: 32 * 1024 * 1024 };
+const DEFAULTS: CorrelationBounds = {
+  latenessMs: 60_000,
+  idleMs: 300_000,
+  mostGroups: 100_000,
+  mostBytes: 32 * 1024 * 1024,
+};
 
 const nothing = (): Outcome => ({ fired: [], late: [], evicted: [] });
 
 /** Event time of the slowest stream that is still heard. */
-const reached = ({ streams }: Clock, now: number, idleMs: number): number => {
+const reached = ({ streams }: CorrelationClock, now: number, idleMs: number): number => {
   let least = Infinity;
   for (const [name, { upTo, heardAt }] of streams) {
     if (now - heardAt > idleMs) streams.delete(name);
@@ -23,10 +28,10 @@ const reached = ({ streams }: Clock, now: number, idleMs: number): number => {
 /** Takes in what a stream tells of event time, and decides what is decided by it. */
 const advance = (
   state: State,
-  clock: Clock,
-  tree: Tree,
+  clock: CorrelationClock,
+  tree: CorrelationTree,
   { stream = '', upTo, heardAt = 0 }: Omit<Passed, 'scope' | 'correlationId'>,
-  limits: Limits,
+  limits: CorrelationBounds,
   outcome: Outcome,
 ): void => {
   const known = clock.streams.get(stream);
@@ -37,7 +42,11 @@ const advance = (
 };
 
 /** Whether its group shows it among what it counted. */
-const isKnown = (clock: Clock, tree: Tree, { node: place, ruleId, eventId, values }: Match): boolean => {
+const isKnown = (
+  clock: CorrelationClock,
+  tree: CorrelationTree,
+  { node: place, ruleId, eventId, values }: Match,
+): boolean => {
   const node = tree.nodes[place];
   const input = node?.inputs.find(({ id }) => id === ruleId);
   const named = node && input && groupIn(node, input, values);
@@ -51,7 +60,7 @@ const isKnown = (clock: Clock, tree: Tree, { node: place, ruleId, eventId, value
   return parts.some(({ samples }) => samples.some((sample) => sample.eventId === eventId));
 };
 
-const hold = (state: State, clock: Clock, tree: Tree, match: Match, outcome: Outcome): void => {
+const hold = (state: State, clock: CorrelationClock, tree: CorrelationTree, match: Match, outcome: Outcome): void => {
   const { figures } = state;
   const { scope, correlationId, node, ruleId, eventId, occurredAt, values, note, attachment } = match;
   const input = tree.nodes[node]?.inputs.find(({ id }) => id === ruleId);
@@ -71,7 +80,7 @@ const hold = (state: State, clock: Clock, tree: Tree, match: Match, outcome: Out
       repeated,
     });
   }
-  const held: Held = {
+  const held: WaitingMatch = {
     at: occurredAt,
     order: input.order,
     id,
@@ -92,7 +101,7 @@ const hold = (state: State, clock: Clock, tree: Tree, match: Match, outcome: Out
  * batches.
  * Matches of a correlation that the plan does not know are left alone.
  */
-export const feed = (plan: Plan, state: State, match: Match, options: Options = {}): Outcome => {
+export const feed = (plan: CorrelationPlan, state: State, match: Match, options: Options = {}): Outcome => {
   const limits = { ...DEFAULTS, ...options };
   const outcome = nothing();
   const tree = plan.trees.get(match.correlationId);
@@ -106,7 +115,7 @@ export const feed = (plan: Plan, state: State, match: Match, options: Options = 
 };
 
 /** Event time goes on without a match: decides what waited for it. */
-export const pass = (plan: Plan, state: State, passed: Passed, options: Options = {}): Outcome => {
+export const pass = (plan: CorrelationPlan, state: State, passed: Passed, options: Options = {}): Outcome => {
   const outcome = nothing();
   const tree = plan.trees.get(passed.correlationId);
   if (!tree || !state.clocks.has(`${passed.scope}\0${tree.id}`)) return outcome;
@@ -115,7 +124,7 @@ export const pass = (plan: Plan, state: State, passed: Passed, options: Options 
 };
 
 /** Decides everything: no more is to come. */
-export const finish = (plan: Plan, state: State): Outcome => {
+export const finish = (plan: CorrelationPlan, state: State): Outcome => {
   const outcome = nothing();
   for (const clock of state.clocks.values()) {
     const tree = plan.trees.get(clock.correlationId);

@@ -1,5 +1,5 @@
-import type { Input, Node } from './plan.js';
-import { weigh, type Clock, type Group, type State } from './state.js';
+import type { Input, CorrelationNode } from './plan.js';
+import { weigh, type CorrelationClock, type CountedGroup, type State } from './state.js';
 import { emptyTally, weightOf } from './tally.js';
 
 /** As measured, its empty lists included. */
@@ -8,7 +8,11 @@ const GROUP_WEIGHT = 600;
 export type Named = { key: string; values: Record<string, string> };
 
 /** The group a node puts something in, by the names it has there; undefined when a value is missing. */
-export const groupIn = (node: Node, { names }: Input, values: Readonly<Record<string, string>>): Named | undefined => {
+export const groupIn = (
+  node: CorrelationNode,
+  { names }: Input,
+  values: Readonly<Record<string, string>>,
+): Named | undefined => {
   const group: Record<string, string> = {};
   for (const name of node.group) {
     const value = values[names.get(name) ?? name];
@@ -19,7 +23,13 @@ export const groupIn = (node: Node, { names }: Input, values: Readonly<Record<st
 };
 
 /** Its place in the order becomes the last: the first is always the one whose newest event is oldest. */
-export const touch = (state: State, clock: Clock, node: Node, { key, values }: Named, at: number): Group => {
+export const touch = (
+  state: State,
+  clock: CorrelationClock,
+  node: CorrelationNode,
+  { key, values }: Named,
+  at: number,
+): CountedGroup => {
   const known = clock.groups.get(key);
   const group = known ?? {
     node: node.place,
@@ -37,13 +47,13 @@ export const touch = (state: State, clock: Clock, node: Node, { key, values }: N
   return group;
 };
 
-export const reweigh = (state: State, clock: Clock, key: string, group: Group): void => {
+export const reweigh = (state: State, clock: CorrelationClock, key: string, group: CountedGroup): void => {
   const weight = GROUP_WEIGHT + 4 * key.length + weightOf(group.tally);
   weigh(state, clock, weight - group.weight);
   group.weight = weight;
 };
 
-export const drop = (state: State, clock: Clock, key: string): Group | undefined => {
+export const drop = (state: State, clock: CorrelationClock, key: string): CountedGroup | undefined => {
   const group = clock.groups.get(key);
   if (!group) return undefined;
   clock.groups.delete(key);

@@ -11,7 +11,7 @@
 export { feed, finish, pass } from './feed.js';
 export { growthOf, type Growth } from './growth.js';
 export { fromBytes as correlationStateFrom, toBytes as correlationStateBytes } from './state-bytes.js';
-export { correlationPlan, type Plan as CorrelationPlan, type Route } from './plan.js';
+export { correlationPlan, type CorrelationPlan, type Route } from './plan.js';
 export { emptyState as emptyCorrelationState, type State as CorrelationState } from './state.js';
 export type {
   Evicted,

@@ -1,26 +1,26 @@
 import type { CorrelationType } from '../types.js';
-import type { Node } from './plan.js';
-import { ATTACHED, SAMPLES, type Part, type Tally } from './tally.js';
+import type { CorrelationNode } from './plan.js';
+import { ATTACHED, SAMPLES, type Part, type CorrelationTally } from './tally.js';
 
 /** Numbers kept of one group for a sum, an average or a percentile: beyond it the oldest goes. */
 export const MOST_NUMBERS = 10_000;
 
 /** What was heard, with the value the condition speaks of. */
-export type Heard = Part & { distinct: string; number: number };
+export type CountedEvent = Part & { distinct: string; number: number };
 
 /** How one type of correlation counts. */
 export type Kind = {
   /** Takes it up and lets go of what is before `from`. Counting may end at `limit`. */
-  add(tally: Tally, heard: Heard, from: number, limit: number): void;
+  add(tally: CorrelationTally, heard: CountedEvent, from: number, limit: number): void;
   /** What the window that began at `from` measures. */
-  measure(tally: Tally, from: number, node: Node): number;
+  measure(tally: CorrelationTally, from: number, node: CorrelationNode): number;
   /** What a finding shows of it. */
-  parts(tally: Tally, from: number): readonly Part[];
+  parts(tally: CorrelationTally, from: number): readonly Part[];
 };
 
-const partOf = ({ at, step, samples }: Heard): Part => ({ at, step, samples });
+const partOf = ({ at, step, samples }: CountedEvent): Part => ({ at, step, samples });
 
-const keep = (tally: Tally, heard: Heard): void => {
+const keep = (tally: CorrelationTally, heard: CountedEvent): void => {
   tally.parts.push(partOf(heard));
   if (tally.parts.length > SAMPLES) tally.parts.shift();
   detach(tally.parts[tally.parts.length - 1 - ATTACHED]);
@@ -31,7 +31,7 @@ const detach = (part: Part | undefined): void =>
     delete sample.attachment;
   });
 
-const within = ({ parts }: Tally, from: number): readonly Part[] => parts.filter(({ at }) => at >= from);
+const within = ({ parts }: CorrelationTally, from: number): readonly Part[] => parts.filter(({ at }) => at >= from);
 
 const eventCount: Kind = {
   add: (tally, heard, from, limit) => {
@@ -57,7 +57,7 @@ const valueCount: Kind = {
   parts: ({ values }) => values.flatMap(({ part }) => (part ? [part] : [])),
 };
 
-const forgetOldest = (tally: Tally): void => {
+const forgetOldest = (tally: CorrelationTally): void => {
   tally.times.shift();
   tally.sum -= tally.numbers.shift() ?? 0;
   if (tally.times.length === 0) tally.sum = 0;
@@ -108,7 +108,7 @@ const temporal: Kind = {
 
 const beganAt = (chain: readonly Part[]): number => (chain[0] as Part).at;
 
-const inOrder = ({ chains }: Tally, from: number): readonly Part[] =>
+const inOrder = ({ chains }: CorrelationTally, from: number): readonly Part[] =>
   chains.findLast((chain): chain is Part[] => chain !== null && beganAt(chain) >= from) ?? [];
 
 /** What counts is how many rules came in order, from the first on. */

@@ -13,7 +13,7 @@ export type Input = {
 };
 
 /** A correlation in its place in a chain. Place 0 raises; the others feed the one they belong to. */
-export type Node = {
+export type CorrelationNode = {
   place: number;
   parent: number;
   correlation: Correlation;
@@ -25,7 +25,7 @@ export type Node = {
 };
 
 /** A correlation that raises, with those that feed it. */
-export type Tree = { id: string; nodes: readonly Node[]; longestMs: number; fingerprint: string };
+export type CorrelationTree = { id: string; nodes: readonly CorrelationNode[]; longestMs: number; fingerprint: string };
 
 /** One way of a rule's matches into a correlation that raises. */
 export type Route = {
@@ -37,8 +37,8 @@ export type Route = {
   groupFields: readonly string[];
 };
 
-export type Plan = {
-  trees: ReadonlyMap<string, Tree>;
+export type CorrelationPlan = {
+  trees: ReadonlyMap<string, CorrelationTree>;
   routes(ruleId: string): readonly Route[];
   /**
    * Whether a rule's (or a correlation's) matches are findings of their own: not when it is referred to without
@@ -56,8 +56,8 @@ const closes = ({ type, condition: { comparisons } }: Correlation): boolean =>
 const nameIn = ({ aliases }: Correlation, name: string, input: string): string => aliases[name]?.[input] ?? name;
 
 /** Lays a correlation and those it refers to out as nodes, outermost first. */
-const treeOf = (root: Correlation, known: ReadonlyMap<string, Correlation>): Tree => {
-  const nodes: Node[] = [];
+const treeOf = (root: Correlation, known: ReadonlyMap<string, Correlation>): CorrelationTree => {
+  const nodes: CorrelationNode[] = [];
   let rules = 0;
   const lay = (correlation: Correlation, parent: number, wanted: readonly string[]): number => {
     const place = nodes.length;
@@ -104,19 +104,19 @@ const treeOf = (root: Correlation, known: ReadonlyMap<string, Correlation>): Tre
 };
 
 /** A name in a node, as the field of a rule's events that stands for it in the outermost correlation's group. */
-const groupFieldsOf = (tree: Tree, node: Node, ruleId: string): string[] => {
-  const path: { node: Node; input: string }[] = [];
+const groupFieldsOf = (tree: CorrelationTree, node: CorrelationNode, ruleId: string): string[] => {
+  const path: { node: CorrelationNode; input: string }[] = [];
   let input = ruleId;
-  for (let at: Node | undefined = node; at; at = tree.nodes[at.parent]) {
+  for (let at: CorrelationNode | undefined = node; at; at = tree.nodes[at.parent]) {
     path.unshift({ node: at, input });
     input = at.correlation.id;
   }
-  return (tree.nodes[0] as Node).group.map((name) =>
+  return (tree.nodes[0] as CorrelationNode).group.map((name) =>
     path.reduce((field, step) => nameIn(step.node.correlation, field, step.input), name),
   );
 };
 
-const routesOf = (tree: Tree): [ruleId: string, route: Route][] =>
+const routesOf = (tree: CorrelationTree): [ruleId: string, route: Route][] =>
   tree.nodes.flatMap((node) =>
     [...new Map(node.inputs.filter(({ node: inner }) => inner < 0).map((input) => [input.id, input])).values()].map(
       ({ id, names }): [string, Route] => [
@@ -135,7 +135,7 @@ const routesOf = (tree: Tree): [ruleId: string, route: Route][] =>
  * How correlations hang together: which raise, which rules feed them and with which fields. They must not go in
  * circles.
  */
-export const correlationPlan = (correlations: readonly Correlation[]): Plan => {
+export const correlationPlan = (correlations: readonly Correlation[]): CorrelationPlan => {
   const known = new Map(correlations.map((one) => [one.id, one]));
   const silent = new Set(correlations.flatMap(({ rules }) => rules));
   for (const { generate, rules } of correlations) if (generate) rules.forEach((id) => silent.delete(id));

@@ -1,18 +1,18 @@
-import { emptyFigures, emptyState, type Clock, type Group, type State } from './state.js';
+import { emptyFigures, emptyState, type CorrelationClock, type CountedGroup, type State } from './state.js';
 
 /** Another version's bytes are not read. */
 const VERSION = 1;
 
-type KeptClock = Omit<Clock, 'watermark' | 'streams' | 'held' | 'groups'> & {
+type KeptClock = Omit<CorrelationClock, 'watermark' | 'streams' | 'held' | 'groups'> & {
   /** null: nothing was decided yet. */
   watermark: number | null;
   /** null: to the end of time. */
   streams: [string, { upTo: number | null; heardAt: number }][];
   held: string[];
-  groups: [string, Omit<Group, 'silentUntil'> & { silentUntil: number | null }][];
+  groups: [string, Omit<CountedGroup, 'silentUntil'> & { silentUntil: number | null }][];
 };
 
-const keptClock = (clock: Clock): KeptClock => ({
+const keptClock = (clock: CorrelationClock): KeptClock => ({
   ...clock,
   watermark: Number.isFinite(clock.watermark) ? clock.watermark : null,
   streams: [...clock.streams],
@@ -20,7 +20,7 @@ const keptClock = (clock: Clock): KeptClock => ({
   groups: [...clock.groups],
 });
 
-const readClock = (kept: KeptClock): Clock => ({
+const readClock = (kept: KeptClock): CorrelationClock => ({
   ...kept,
   watermark: kept.watermark ?? -Infinity,
   streams: new Map(kept.streams.map(([name, { upTo, heardAt }]) => [name, { upTo: upTo ?? Infinity, heardAt }])),

@@ -1,8 +1,8 @@
-import type { Tree } from './plan.js';
-import type { Tally } from './tally.js';
+import type { CorrelationTree } from './plan.js';
+import type { CorrelationTally } from './tally.js';
 
 /** A match that waits for the watermark. */
-export type Held = {
+export type WaitingMatch = {
   at: number;
   order: number;
   id: string;
@@ -15,12 +15,12 @@ export type Held = {
 };
 /** A window that closes when event time has come so far. */
 export type Closing = { at: number; key: string };
-export type Due = Held | Closing;
+export type Due = WaitingMatch | Closing;
 
-export const isHeld = (due: Due): due is Held => 'id' in due;
+export const isHeld = (due: Due): due is WaitingMatch => 'id' in due;
 
 /** What one node knows of one group. */
-export type Group = {
+export type CountedGroup = {
   node: number;
   values: Readonly<Record<string, string>>;
   /** Event time of the latest that it took part in. */
@@ -29,12 +29,12 @@ export type Group = {
   silentUntil: number;
   /** When the window opened, of windows that are decided when they close. */
   openedAt: number | null;
-  tally: Tally;
+  tally: CorrelationTally;
   weight: number;
 };
 
 /** Event time of one correlation that raises, in one scope. */
-export type Clock = {
+export type CorrelationClock = {
   scope: string;
   correlationId: string;
   fingerprint: string;
@@ -46,7 +46,7 @@ export type Clock = {
   /** Keys of matches that wait. */
   held: Set<string>;
   /** By node and values; the one whose newest event is oldest first. */
-  groups: Map<string, Group>;
+  groups: Map<string, CountedGroup>;
   /** Event time before which no group can be forgotten. */
   nothingEndsBefore: number;
   weight: number;
@@ -62,7 +62,7 @@ export type Figures = {
   evicted: number;
 };
 
-export type State = { clocks: Map<string, Clock>; weight: number; figures: Figures };
+export type State = { clocks: Map<string, CorrelationClock>; weight: number; figures: Figures };
 
 export const emptyFigures = (): Figures => ({ matches: 0, late: 0, repeated: 0, incomplete: 0, fired: 0, evicted: 0 });
 export const emptyState = (): State => ({ clocks: new Map(), weight: 0, figures: emptyFigures() });
@@ -78,7 +78,7 @@ export const before = (a: Due, b: Due): boolean => {
 const MOST_CLOCKS = 100_000;
 const CLOCK_WEIGHT = 300;
 
-const made = (scope: string, { id, fingerprint }: Tree): Clock => ({
+const made = (scope: string, { id, fingerprint }: CorrelationTree): CorrelationClock => ({
   scope,
   correlationId: id,
   fingerprint,
@@ -97,7 +97,7 @@ export const forget = (state: State, name: string): void => {
 };
 
 /** The clock of a correlation and scope; a new one when the correlation is another than it was. */
-export const clockOf = (state: State, scope: string, tree: Tree): Clock => {
+export const clockOf = (state: State, scope: string, tree: CorrelationTree): CorrelationClock => {
   const name = `${scope}\0${tree.id}`;
   const known = state.clocks.get(name);
   if (known?.fingerprint === tree.fingerprint) return known;
@@ -109,7 +109,7 @@ export const clockOf = (state: State, scope: string, tree: Tree): Clock => {
   return clock;
 };
 
-export const weightOfHeld = ({ id, values, note = '', attachment = '' }: Held): number =>
+export const weightOfHeld = ({ id, values, note = '', attachment = '' }: WaitingMatch): number =>
   200 +
   3 * id.length +
   note.length +
@@ -117,7 +117,7 @@ export const weightOfHeld = ({ id, values, note = '', attachment = '' }: Held): 
   Object.entries(values).reduce((sum, [, value]) => sum + value.length + 24, 0);
 
 /** Adds to what a clock weighs, and to the whole. */
-export const weigh = (state: State, clock: Clock, weight: number): void => {
+export const weigh = (state: State, clock: CorrelationClock, weight: number): void => {
   clock.weight += weight;
   state.weight += weight;
 };

@@ -14,7 +14,7 @@ export type Part = { at: number; step: number; samples: Sample[] };
  * What a group has counted: plain data, so that it can be kept. Which members are used depends on the type of the
  * correlation.
  */
-export type Tally = {
+export type CorrelationTally = {
   /** The latest that count, oldest first. */
   parts: Part[];
   /** Times in the window, oldest first, and the numbers that belong to them. */
@@ -27,7 +27,14 @@ export type Tally = {
   chains: (Part[] | null)[];
 };
 
-export const emptyTally = (): Tally => ({ parts: [], times: [], numbers: [], sum: 0, values: [], chains: [] });
+export const emptyTally = (): CorrelationTally => ({
+  parts: [],
+  times: [],
+  numbers: [],
+  sum: 0,
+  values: [],
+  chains: [],
+});
 
 const weightOfPart = ({ samples }: Part): number =>
   samples.reduce(
@@ -37,7 +44,7 @@ const weightOfPart = ({ samples }: Part): number =>
 const weightOfParts = (parts: readonly Part[]): number => parts.reduce((sum, part) => sum + weightOfPart(part), 0);
 
 /** Estimate of its bytes. */
-export const weightOf = ({ parts, times, numbers, values, chains }: Tally): number =>
+export const weightOf = ({ parts, times, numbers, values, chains }: CorrelationTally): number =>
   weightOfParts(parts) +
   8 * (times.length + numbers.length) +
   values.reduce((sum, { value }) => sum + 64 + 2 * value.length, 0) +

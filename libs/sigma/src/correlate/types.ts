@@ -76,4 +76,4 @@ export type Options = {
   mostBytes?: number;
 };
 
-export type Limits = Required<Options>;
+export type CorrelationBounds = Required<Options>;

@@ -6,7 +6,7 @@ const event: SigmaEvent = { logsource: { product: 'windows' }, native: Buffer.fr
 const MINUTE_MS = 60_000;
 
 /** A machine whose clocks only the test moves: `costs` says what one look at a clock takes, by wall and by work. */
-class Machine {
+class BusyMachine {
   wallMs = 5_000;
   workedMs = 1_000;
   nowMs = 1_700_000_000_000;
@@ -53,8 +53,8 @@ const answers = (set: RuleSet, budget: Budget, times: number): string[] => {
 };
 
 describe.each(['kernel', 'plain'] as const)('what expressions cost an owner of events (%s)', (engine) => {
-  let machine: Machine;
-  beforeEach(() => (machine = new Machine()));
+  let machine: BusyMachine;
+  beforeEach(() => (machine = new BusyMachine()));
 
   it('counts for all of them together, in a batch; the dearest are put aside', () => {
     const [set, budget] = [setOf(engine), machine.budget({ cpu: machine.cpu })];
@@ -160,7 +160,7 @@ describe.each(['kernel', 'plain'] as const)('what expressions cost an owner of e
 
 describe('what all rules of a stranger cost', () => {
   it('is watched when asked for: all of them rest, for him alone', () => {
-    const machine = new Machine();
+    const machine = new BusyMachine();
     const rule = RULE('a', 'unused').replace('A|re', 'A|contains').replace('unused', 'xa');
     const set = compile([{ path: 'r.yml', text: rule }], { watches: 'everything' });
     const [mine, other] = [machine.budget({ cpu: machine.cpu }), machine.budget({ cpu: machine.cpu })];

@@ -1,6 +1,6 @@
 import type { Json, JsonObject, SourceMapping } from '../types.js';
 
-type Container = { [key: string]: Json };
+type PairContainer = { [key: string]: Json };
 type FindIn = (value: Json | undefined, path: readonly string[], depth: number) => Json | undefined;
 
 const MAX_PAIRS = 1_000;
@@ -10,10 +10,10 @@ const MAX_PAIRS = 1_000;
  * has both values.
  */
 export const pairsOf = (
-  containers: readonly Container[],
+  containers: readonly PairContainer[],
   pairs: NonNullable<SourceMapping['pairs']>,
   find: FindIn,
-): Container[] =>
+): PairContainer[] =>
   pairs.flatMap(({ list, name, values }) => {
     const path = list.toLowerCase().split('.');
     for (const container of containers) {
@@ -41,7 +41,7 @@ const parsed = (text: string): Json | undefined => {
   }
 };
 
-const fieldsOf = (items: readonly JsonObject[], name: string, values: readonly string[]): Container => {
+const fieldsOf = (items: readonly JsonObject[], name: string, values: readonly string[]): PairContainer => {
   const fields = new Map<string, Json>();
   for (const item of items) {
     const key = item[name];

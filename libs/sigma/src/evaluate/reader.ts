@@ -11,7 +11,7 @@ export type Reader = {
   roots(): Json[];
 };
 
-type Container = { [key: string]: Json };
+type FieldContainer = { [key: string]: Json };
 const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -49,7 +49,7 @@ export const readerOf = (event: JsonObject, mapping: SourceMapping | undefined):
 };
 
 /** What a mapping makes of an event: where it belongs, and fields. */
-const derivedFrom = (event: JsonObject, { derives }: SourceMapping): Container[] => {
+const derivedFrom = (event: JsonObject, { derives }: SourceMapping): FieldContainer[] => {
   if (derives === undefined) return [];
   const { category, service, fields } = DERIVATIONS[derives](event);
   return [{ 'derived.category': category ?? '', 'derived.service': service ?? '' }, fields];
@@ -76,8 +76,8 @@ const firstOf = (names: readonly string[], find: Find): Json | undefined => {
 };
 
 const inFirst = (
-  containers: readonly Container[],
-  find: (container: Container) => Json | undefined,
+  containers: readonly FieldContainer[],
+  find: (container: FieldContainer) => Json | undefined,
 ): Json | undefined => {
   for (const container of containers) {
     const found = find(container);
@@ -86,7 +86,7 @@ const inFirst = (
   return undefined;
 };
 
-const inAnyCase = (containers: readonly Container[], name: string): Json | undefined => {
+const inAnyCase = (containers: readonly FieldContainer[], name: string): Json | undefined => {
   const path = name.split('.');
   return inFirst(containers, (one) => byPathInAnyCase(one, path, 0));
 };
@@ -109,7 +109,7 @@ const byAlias = (
   return undefined;
 };
 
-const direct = (containers: readonly Container[], name: string): Json | undefined => {
+const direct = (containers: readonly FieldContainer[], name: string): Json | undefined => {
   for (const container of containers) {
     if (Object.hasOwn(container, name)) return unwrap(container[name]);
   }
@@ -167,7 +167,7 @@ const byPathInAnyCase = (value: Json | undefined, path: readonly string[], depth
 };
 
 /** `Provider_Name` is the attribute `Name` of `Provider`, however the converter writes attributes. */
-const attribute = (containers: readonly Container[], name: string): Json | undefined => {
+const attribute = (containers: readonly FieldContainer[], name: string): Json | undefined => {
   const line = name.indexOf('_');
   if (line <= 0) return undefined;
   const element = direct(containers, name.slice(0, line));
@@ -181,7 +181,7 @@ const attribute = (containers: readonly Container[], name: string): Json | undef
       : element[`@${key}`];
 };
 
-const namesWithoutSpaces = (containers: readonly Container[]): Map<string, string> | undefined => {
+const namesWithoutSpaces = (containers: readonly FieldContainer[]): Map<string, string> | undefined => {
   let names: Map<string, string> | undefined;
   for (const container of containers) {
     for (const name of Object.keys(container))
@@ -198,7 +198,7 @@ const containersAt = (
   path: readonly string[],
   parsed: Json[],
   isLine = false,
-): Container[] => {
+): FieldContainer[] => {
   const [key, ...rest] = path;
   if (typeof value === 'string') return containersAt(parseText(value, parsed, isLine), path, parsed);
   if (!isObject(value)) return [];
@@ -242,7 +242,7 @@ const parseXml = (text: string): JsonObject => {
 };
 
 /** `Data: [{ "#attributes": { "Name": n }, "#text": v }]` holds fields n. */
-const namedData = (value: JsonObject): Container[] => {
+const namedData = (value: JsonObject): FieldContainer[] => {
   const data = value.Data;
   const fields: JsonObject = {};
   for (const item of Array.isArray(data) ? data : [data]) {

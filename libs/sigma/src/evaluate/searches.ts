@@ -2,7 +2,7 @@ import type { Meter, Watched } from './budget.js';
 import type { Expression } from '../rule/expression.js';
 import { compileRegex, type Search } from '../regex/search.js';
 
-type Held = readonly { rule: { id: string }; condition: Expression }[];
+type RulesSearched = readonly { rule: { id: string }; condition: Expression }[];
 
 /** The expressions of a rule set, each compiled once, and watched while there is somebody to account to. */
 export class Searches {
@@ -13,7 +13,7 @@ export class Searches {
   private readonly known = new Map<string, Search>();
   private holders: ReadonlyMap<string, ReadonlySet<number>> | undefined;
 
-  constructor(private readonly rules: () => Held = () => []) {}
+  constructor(private readonly rules: () => RulesSearched = () => []) {}
 
   of(source: string, flags: string): Search {
     const key = keyOf(source, flags);
@@ -54,7 +54,7 @@ export class Searches {
 
 const keyOf = (source: string, flags: string): string => `${flags}/${source}`;
 
-const holdersIn = (rules: Held): ReadonlyMap<string, ReadonlySet<number>> => {
+const holdersIn = (rules: RulesSearched): ReadonlyMap<string, ReadonlySet<number>> => {
   const holders = new Map<string, Set<number>>();
   const look = (expression: Expression, place: number): void => {
     if (expression.kind === 'not') return look(expression.of, place);

@@ -1,4 +1,4 @@
-import { compile, type JsonObject, type Work } from '../index.js';
+import { compile, type JsonObject, type MatchingWork } from '../index.js';
 import { ruleText } from '../../test/rules.js';
 import { webAssembly } from './webassembly/web-assembly.js';
 
@@ -16,7 +16,7 @@ const matched = (
   detection: string,
   line: string | JsonObject,
   product = 'windows',
-): { matches: boolean; way: keyof Work } => {
+): { matches: boolean; way: keyof MatchingWork } => {
   const set = compile([{ path: 'r.yml', text: ruleText(detection).replace('product: test', `product: ${product}`) }]);
   expect(set.failures).toEqual([]);
   const matches =

@@ -3,7 +3,7 @@
  * over. It is made when the first event is matched, so that rules that are only read, checked or saved have none.
  */
 import type { EventView } from '../evaluate/event-view.js';
-import type { Engine, Logsource, Pipeline, SigmaEvent, Work } from '../types.js';
+import type { Engine, Logsource, Pipeline, SigmaEvent, MatchingWork } from '../types.js';
 import type { Account } from './rule-costs.js';
 import { ImageKernel } from './webassembly/image-kernel.js';
 import type { Runnable } from './webassembly/rule-partitions.js';
@@ -15,13 +15,13 @@ export type { SavedImage } from './webassembly/saved-image.js';
 export type FastEngine = {
   /** The places of the rules that match, ascending; undefined to ask the plain evaluator. Throws BadEvent. */
   match(event: SigmaEvent): number[] | undefined;
-  work(): Work;
+  work(): MatchingWork;
   accounts(): Account[];
   /** What another engine over the same rules may begin with, when this one has something of the kind. */
   save(): SavedImage | undefined;
 };
 
-type Parts = [
+type KernelParts = [
   rules: readonly Runnable[],
   covering: (logsources: readonly Logsource[]) => readonly Runnable[],
   view: EventView,
@@ -38,7 +38,7 @@ class Idle implements FastEngine {
     this.events++;
   }
 
-  work(): Work {
+  work(): MatchingWork {
     return { fromBytes: 0, parsed: 0, plain: this.events, rulesRun: 0 };
   }
 
@@ -52,7 +52,7 @@ class Idle implements FastEngine {
 }
 
 /** Undefined where there is no WebAssembly, or no room for one memory more: each reserves gigabytes of addresses. */
-const inWebAssembly = (parts: Parts): FastEngine | undefined => {
+const inWebAssembly = (parts: KernelParts): FastEngine | undefined => {
   if (!webAssembly) return undefined;
   try {
     return new ImageKernel(...parts);
@@ -66,7 +66,7 @@ class MadeWhenAsked implements FastEngine {
   private engine: FastEngine = new Idle();
 
   /** @param parts until it is made: what was saved is not kept beside what it has become. */
-  constructor(private parts: Parts | undefined) {}
+  constructor(private parts: KernelParts | undefined) {}
 
   match(event: SigmaEvent): number[] | undefined {
     if (this.parts) {
@@ -76,7 +76,7 @@ class MadeWhenAsked implements FastEngine {
     return this.engine.match(event);
   }
 
-  work(): Work {
+  work(): MatchingWork {
     return this.engine.work();
   }
 
@@ -89,5 +89,5 @@ class MadeWhenAsked implements FastEngine {
   }
 }
 
-export const kernelFor = (engine: Engine, ...parts: Parts): FastEngine =>
+export const kernelFor = (engine: Engine, ...parts: KernelParts): FastEngine =>
   engine === 'plain' ? new Idle() : new MadeWhenAsked(parts);

@@ -1,5 +1,5 @@
 import { RuleProblem } from '../errors.js';
-import type { Json, JsonObject, Level, Logsource } from '../types.js';
+import type { Json, JsonObject, RuleLevel, Logsource } from '../types.js';
 import { isMap } from './selections.js';
 
 /** Readers of a rule's plain attributes. Each throws a RuleProblem that names the attribute. */
@@ -31,13 +31,13 @@ export const texts = (document: JsonObject, key: string): string[] => {
     });
 };
 
-const LEVELS: readonly string[] = ['informational', 'low', 'medium', 'high', 'critical'] satisfies Level[];
+const LEVELS: readonly string[] = ['informational', 'low', 'medium', 'high', 'critical'] satisfies RuleLevel[];
 
 /** `medium` when the rule does not say: the specification makes the level optional and names no default. */
-export const readLevel = (document: JsonObject): Level => {
+export const readLevel = (document: JsonObject): RuleLevel => {
   const level = text(document, 'level')?.toLowerCase() ?? 'medium';
   if (!LEVELS.includes(level)) throw new RuleProblem(`'${level}' is not a level (${LEVELS.join(', ')})`, ['level']);
-  return level as Level;
+  return level as RuleLevel;
 };
 
 const PARTS = ['product', 'category', 'service'] as const;

@@ -102,7 +102,7 @@ const checked = (events: Buffer[]): Buffer[] => {
   );
 };
 
-interface HttpAnswer {
+interface IngestAnswer {
   status: number;
   body: object;
 }
@@ -135,7 +135,7 @@ const taken = async (
   request: IncomingMessage,
   response: ServerResponse,
   { tenant, source, format }: { tenant: string; source: string; format: BodyFormat },
-): Promise<HttpAnswer> => {
+): Promise<IngestAnswer> => {
   const held = ports.bytes.allot(tenant);
   checkAnnounced(request, ports.mostBytes);
   if (request.headers.expect !== undefined) response.writeContinue();
@@ -156,7 +156,7 @@ const taken = async (
 
 const takeEvents =
   (ports: HttpPorts, underWay: RequestUnderWay) =>
-  async (request: IncomingMessage, response: ServerResponse): Promise<HttpAnswer> => {
+  async (request: IncomingMessage, response: ServerResponse): Promise<IngestAnswer> => {
     const route = routeOf(request);
     if (route === 'HEALTH') return { status: 200, body: { text: 'HEC is healthy', code: 17 } };
     const permit = await ports.verify(tokenOf(request));
@@ -188,7 +188,7 @@ const inTermsOf =
       throw new Refusal(format?.instead?.[error.status] ?? error.status, error.code, error.message);
     });
 
-const refusal = (error: unknown): HttpAnswer =>
+const refusal = (error: unknown): IngestAnswer =>
   error instanceof Refusal
     ? { status: error.status, body: { error: { code: error.code, message: error.message } } }
     : {
@@ -201,7 +201,7 @@ const respond = (
   { lingering }: RequestUnderWay,
   request: IncomingMessage,
   response: ServerResponse,
-  { status, body }: HttpAnswer,
+  { status, body }: IngestAnswer,
 ): void => {
   const bytes = Buffer.from(JSON.stringify(body));
   const retry = status === 429 || status === 503 ? { 'retry-after': '1' } : {};

@@ -2,12 +2,12 @@ import { CONTAINS, ENDSWITH, EQUALS, isShort, STARTSWITH, WIDE_TEXT, type Atom }
 import type { Formula } from './condition.js';
 
 /** Atoms of which at least one holds whenever the rule matches, and about how often one of them does. */
-export type Group = { atoms: Atom[]; rate: number };
+export type TriggerGroup = { atoms: Atom[]; rate: number };
 
 /** The rarest trigger group of a rule; undefined when the rule must run on every event. */
-export const triggersOf = (formula: Formula): Group | undefined => groupOf(formula, true);
+export const triggersOf = (formula: Formula): TriggerGroup | undefined => groupOf(formula, true);
 
-const groupOf = (formula: Formula, wanted: boolean): Group | undefined => {
+const groupOf = (formula: Formula, wanted: boolean): TriggerGroup | undefined => {
   switch (formula.kind) {
     case 'constant':
       return formula.value === wanted ? undefined : { atoms: [], rate: 0 };
@@ -20,8 +20,8 @@ const groupOf = (formula: Formula, wanted: boolean): Group | undefined => {
   }
 };
 
-const rarest = (parts: readonly Formula[], wanted: boolean): Group | undefined => {
-  let best: Group | undefined;
+const rarest = (parts: readonly Formula[], wanted: boolean): TriggerGroup | undefined => {
+  let best: TriggerGroup | undefined;
   for (const part of parts) {
     const group = groupOf(part, wanted);
     if (group && (!best || group.rate < best.rate)) best = group;
@@ -29,7 +29,7 @@ const rarest = (parts: readonly Formula[], wanted: boolean): Group | undefined =
   return best;
 };
 
-const joined = (parts: readonly Formula[], wanted: boolean): Group | undefined => {
+const joined = (parts: readonly Formula[], wanted: boolean): TriggerGroup | undefined => {
   const atoms = new Set<Atom>();
   for (const part of parts) {
     const group = groupOf(part, wanted);

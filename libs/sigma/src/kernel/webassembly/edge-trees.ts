@@ -5,17 +5,17 @@ import { writeLiteral, type Literal } from './tables.js';
  * `atom`: of the literal that ends here, or 0. `tail`: what is left of the only literal that goes on; several go on in
  * `node`.
  */
-type Child = { byte: number; atom: number; tail?: Literal; node?: Node };
-type Node = { base: number; children: Child[] };
+type Child = { byte: number; atom: number; tail?: Literal; node?: EdgeNode };
+type EdgeNode = { base: number; children: Child[] };
 
 const STEP = 16;
 const BYTES = 256;
 
-type Open = { node: Node; literals: readonly Literal[]; depth: number };
+type Open = { node: EdgeNode; literals: readonly Literal[]; depth: number };
 
 /** Node after node: literals may share thousands of bytes, and the stack ends sooner. */
-const treeOf = (all: readonly Literal[], step: 1 | -1): Node => {
-  const root: Node = { base: 0, children: [] };
+const treeOf = (all: readonly Literal[], step: 1 | -1): EdgeNode => {
+  const root: EdgeNode = { base: 0, children: [] };
   const open: Open[] = [{ node: root, literals: all, depth: 0 }];
   for (const { node, literals, depth } of open) {
     for (const [byte, group] of grouped(literals, depth, step))
@@ -49,13 +49,13 @@ const childOf = (byte: number, group: readonly Literal[], depth: number, step: 1
       },
     };
   if (longer.length === 0) return { byte, atom };
-  const node: Node = { base: 0, children: [] };
+  const node: EdgeNode = { base: 0, children: [] };
   open.push({ node, literals: longer, depth });
   return { byte, atom, node };
 };
 
 /** Places taken so far, and bases: no two nodes have one base. */
-class Places {
+class EdgePlaces {
   private taken = new Uint8Array(1 << 12);
   private bases = new Uint8Array(1 << 12);
   private free = BYTES;
@@ -89,8 +89,8 @@ class Places {
 }
 
 /** Gives every node its base, the root first. */
-const settle = (root: Node): { nodes: Node[]; size: number } => {
-  const places = new Places();
+const settle = (root: EdgeNode): { nodes: EdgeNode[]; size: number } => {
+  const places = new EdgePlaces();
   const nodes = [root];
   for (const node of nodes) {
     node.base = places.take(node.children.map(({ byte }) => byte));
@@ -106,7 +106,7 @@ export const writeEdges = (image: Image, found: readonly Literal[], step: 1 | -1
   const root = treeOf(literals, step);
   const { nodes, size } = settle(root);
   const at = image.allocate(STEP * (size + 1));
-  const placeOf = (node: Node | undefined): number => (node ? at + STEP * node.base : 0);
+  const placeOf = (node: EdgeNode | undefined): number => (node ? at + STEP * node.base : 0);
   for (const node of nodes) {
     for (const { byte, atom, tail, node: next } of node.children) {
       const tailAt = tail ? writeLiteral(image, tail) : 0;

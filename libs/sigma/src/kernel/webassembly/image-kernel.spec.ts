@@ -4,7 +4,7 @@ import { lower } from '../../evaluate/text.js';
 import { builtIn } from '../../sources/index.js';
 import { ImageKernel } from './image-kernel.js';
 import { LAST_GENERATION } from './layout.js';
-import type { Machine } from './machine.js';
+import type { KernelMachine } from './machine.js';
 import type { Runnable } from './rule-partitions.js';
 import type { SavedImage } from './saved-image.js';
 
@@ -79,14 +79,14 @@ describe('the kernel in WebAssembly', () => {
       { place: 1, condition: { kind: 'not', of: text('b', 'y') } },
     ]);
     expect(matched(kernel, { a: 'x', b: 'y' })).toEqual([0]);
-    (Reflect.get(kernel, 'machine') as Machine).setGeneration(LAST_GENERATION - 2);
+    (Reflect.get(kernel, 'machine') as KernelMachine).setGeneration(LAST_GENERATION - 2);
     for (const event of [{ a: 'x' }, { a: 'z', b: 'y' }, { b: 'y' }, { a: 'x', b: 'y' }, {}]) {
       expect(matched(kernel, event)).toEqual([
         ...('a' in event && event.a === 'x' ? [0] : []),
         ...('b' in event ? [] : [1]),
       ]);
     }
-    expect((Reflect.get(kernel, 'machine') as Machine).now()).toBeLessThan(10);
+    expect((Reflect.get(kernel, 'machine') as KernelMachine).now()).toBeLessThan(10);
   });
 
   it('leaves lines beyond its bounds to the plain evaluator', () =>

@@ -8,7 +8,7 @@ import { linkLeaf } from '../../evaluate/link.js';
 import { kindOf, listOf, logsourcesIn, remember } from '../../evaluate/logsources.js';
 import { holds, readerOf } from '../../evaluate/reader.js';
 import { isWellFormed } from '../../evaluate/text.js';
-import type { Logsource, Pipeline, SigmaEvent, SourceMapping, Work } from '../../types.js';
+import type { Logsource, Pipeline, SigmaEvent, SourceMapping, MatchingWork } from '../../types.js';
 import { Accounts, type Account } from '../rule-costs.js';
 import { fieldsOf } from '../formulas/field-names.js';
 import { Image } from './image.js';
@@ -25,10 +25,10 @@ import {
   UNKNOWN,
   WORN,
 } from './layout.js';
-import { machineOver, type Machine } from './machine.js';
-import { writePartition, type Runnable, type Written } from './rule-partitions.js';
-import { Plan } from './name-chains.js';
-import { Reading } from './name-tables.js';
+import { machineOver, type KernelMachine } from './machine.js';
+import { writePartition, type Runnable, type WrittenPartition } from './rule-partitions.js';
+import { NameChains } from './name-chains.js';
+import { NameTable } from './name-tables.js';
 import { FORM, type SavedImage } from './saved-image.js';
 import { SlotReader } from './slot-reader.js';
 
@@ -39,20 +39,20 @@ const NOT_SCANNED = 2;
 const encoder = new TextEncoder();
 
 /** `asks`: the tests of host atoms, each made when it is first asked. */
-type Partition = Written & { key: string; asks: (() => boolean)[] };
+type Partition = WrittenPartition & { key: string; asks: (() => boolean)[] };
 
 export class ImageKernel {
   private readonly image = new Image();
-  private readonly machine: Machine;
+  private readonly machine: KernelMachine;
   private readonly counts = { fromBytes: 0, parsed: 0, plain: 0 };
   private readonly accountsKept: Accounts | undefined;
-  private readonly readings = new Map<SourceMapping | undefined, Reading | undefined>();
+  private readonly readings = new Map<SourceMapping | undefined, NameTable | undefined>();
   private readonly partitions: Partition[] = [];
   private readonly partitionFor: (logsources: readonly Logsource[]) => Partition;
   /** Every field some condition names. */
   private names: ReadonlySet<string> | undefined;
-  private readonly plans = new Map<string, Plan>();
-  private readonly plansByBinding = new Map<number, Plan>();
+  private readonly plans = new Map<string, NameChains>();
+  private readonly plansByBinding = new Map<number, NameChains>();
   /** The event at hand. */
   private native: Uint8Array = new Uint8Array(0);
   private mapping: SourceMapping | undefined;
@@ -106,7 +106,7 @@ export class ImageKernel {
     };
   }
 
-  work(): Work {
+  work(): MatchingWork {
     return { ...this.counts, rulesRun: this.machine.rulesRunSoFar() };
   }
 
@@ -147,7 +147,7 @@ export class ImageKernel {
     return [...this.image.words.subarray(at, at + found)].sort((a, b) => a - b);
   }
 
-  private runScanned(reading: Reading, given: Partition | undefined): number {
+  private runScanned(reading: NameTable, given: Partition | undefined): number {
     const variant = given ? given.index + 1 : 0;
     const run = (): number => this.machine.match(reading.at, this.native.length, variant);
     const found = this.renewing(run);
@@ -163,7 +163,7 @@ export class ImageKernel {
   }
 
   /** Tells the kernel what follows from the selectors' values of the event at hand. */
-  private tell(reading: Reading, given: Partition | undefined): number {
+  private tell(reading: NameTable, given: Partition | undefined): number {
     const { mapping } = this;
     const containers = this.machine.containersMet();
     if (!reading.select(containers)) return GIVEN_UP;
@@ -173,7 +173,7 @@ export class ImageKernel {
     const own = readerOf(event, mapping && { ...mapping, aliases: [] }).find;
     const groups = mapping?.aliases.filter(({ when }) => holds(when, own)) ?? [];
     const key = [reading.at, containers, ...groups.map((group) => mapping?.aliases.indexOf(group))].join();
-    const plan = this.plans.get(key) ?? new Plan(this.image, reading, containers, groups);
+    const plan = this.plans.get(key) ?? new NameChains(this.image, reading, containers, groups);
     this.plans.set(key, plan);
     const binding = plan.bind(
       given ?? this.partitionFor(mapping ? logsourcesIn(mapping, readerOf(event, mapping)) : []),
@@ -192,10 +192,10 @@ export class ImageKernel {
     return this.renewing(() => this.machine.runOutside(partition.outside, this.native.length, telling));
   }
 
-  private readingFor(mapping: SourceMapping | undefined): Reading | undefined {
+  private readingFor(mapping: SourceMapping | undefined): NameTable | undefined {
     const known = this.readings.get(mapping);
     if (known) return known;
-    if (!this.readings.has(mapping)) this.readings.set(mapping, Reading.of(this.image, mapping, this.fields()));
+    if (!this.readings.has(mapping)) this.readings.set(mapping, NameTable.of(this.image, mapping, this.fields()));
     return this.readings.get(mapping);
   }
 
@@ -203,7 +203,7 @@ export class ImageKernel {
     return (this.names ??= fieldsOf(this.rules.map(({ condition }) => condition)));
   }
 
-  private keep(written: Written & { key: string }): Partition {
+  private keep(written: WrittenPartition & { key: string }): Partition {
     const partition: Partition = { ...written, asks: [] };
     this.partitions.push(partition);
     return partition;

@@ -13,7 +13,7 @@ export type Host = {
 };
 
 /** What it exports: `match`, `resume` and `runOutside` answer how many rules match, or why not (layout.ts). */
-export type Machine = {
+export type KernelMachine = {
   match(reading: number, length: number, variant: number): number;
   resume(): number;
   runOutside(binding: number, length: number, telling: number): number;
@@ -33,8 +33,8 @@ export type Machine = {
 let compiled: object | undefined;
 
 /** The kernel over one memory. It is compiled once a thread. */
-export const machineOver = (image: Image, host: Host): Machine => {
+export const machineOver = (image: Image, host: Host): KernelMachine => {
   if (!webAssembly) throw new Error('there is no WebAssembly here');
   compiled ??= new webAssembly.Module(Buffer.from(CODE, 'base64'));
-  return new webAssembly.Instance(compiled, { env: { memory: image.memory }, host }).exports as Machine;
+  return new webAssembly.Instance(compiled, { env: { memory: image.memory }, host }).exports as KernelMachine;
 };

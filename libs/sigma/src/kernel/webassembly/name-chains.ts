@@ -1,15 +1,15 @@
 import type { Image } from './image.js';
-import type { Written } from './rule-partitions.js';
-import type { Chain, Groups, Reading } from './name-tables.js';
+import type { WrittenPartition } from './rule-partitions.js';
+import type { Chain, Groups, NameTable } from './name-tables.js';
 
 /** How names are found in events with the same containers for which the same aliases hold. */
-export class Plan {
+export class NameChains {
   private readonly chains = new Map<string, Chain>();
   private readonly bindings = new Map<number, number>();
 
   constructor(
     private readonly image: Image,
-    private readonly reading: Reading,
+    private readonly reading: NameTable,
     private readonly containers: number,
     private readonly groups: Groups,
   ) {}
@@ -24,7 +24,7 @@ export class Plan {
   }
 
   /** The address of what the kernel needs to run this partition's rules on such events. */
-  bind({ at, index, fields }: Written): number {
+  bind({ at, index, fields }: WrittenPartition): number {
     let binding = this.bindings.get(index);
     if (binding === undefined) {
       const chains = this.image.putWords(

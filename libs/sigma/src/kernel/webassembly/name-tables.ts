@@ -24,7 +24,7 @@ import {
   VALUE,
 } from './layout.js';
 import { writePointers, shiftFor } from './tables.js';
-import { Tree, type Entry, type Node, type Way } from './name-tree.js';
+import { NameTree, type NameEntry, type NameNode, type Way } from './name-tree.js';
 
 const encoder = new TextEncoder();
 const MEANS = { value: VALUE, list: LIST, attribute: ATTRIBUTE } as const;
@@ -50,15 +50,15 @@ const hashOf = (node: number, key: Uint8Array): number => {
   return (Math.imul(seed ^ Number(both & 0xffffffffn), 0x2c1b3c6d) + Number(both >> 32n)) | 0;
 };
 
-export class Reading {
+export class NameTable {
   readonly at: number;
-  private readonly tree: Tree;
+  private readonly tree: NameTree;
   private readonly slots: number;
   private readonly selections: number;
 
   /** Undefined for mappings whose names cannot be told along a tree. */
-  static of(image: Image, mapping: SourceMapping | undefined, fields: Iterable<string>): Reading | undefined {
-    return mapping && !Tree.fits(mapping) ? undefined : new Reading(image, mapping, fields);
+  static of(image: Image, mapping: SourceMapping | undefined, fields: Iterable<string>): NameTable | undefined {
+    return mapping && !NameTree.fits(mapping) ? undefined : new NameTable(image, mapping, fields);
   }
 
   private constructor(
@@ -66,7 +66,7 @@ export class Reading {
     readonly mapping: SourceMapping | undefined,
     fields: Iterable<string>,
   ) {
-    this.tree = new Tree(mapping);
+    this.tree = new NameTree(mapping);
     const aliases = mapping?.aliases.flatMap(({ fields: names }) => Object.entries(names).flat(2)) ?? [];
     for (const name of [...fields, ...(mapping?.selectors ?? []), ...aliases]) this.tree.waysOf(name);
     this.tree.complete();
@@ -74,7 +74,7 @@ export class Reading {
     image.keepStamps(this.slots + SLOT_STAMP, this.tree.slots, SLOT_SIZE);
     const nodes = image.allocate(NODE_SIZE * this.tree.nodes.length);
     image.keepStamps(nodes + NODE_STAMP, this.tree.nodes.length, NODE_SIZE);
-    const placeOf = (node: Node | undefined): number => (node ? nodes + NODE_SIZE * (node.id - 1) : 0);
+    const placeOf = (node: NameNode | undefined): number => (node ? nodes + NODE_SIZE * (node.id - 1) : 0);
     for (const node of this.tree.nodes)
       image.words.set([node.id, node.container, placeOf(node.star)], placeOf(node) >> 2);
     const { shift, at } = this.writeEntries(placeOf);
@@ -87,7 +87,7 @@ export class Reading {
     );
   }
 
-  private writeEntries(placeOf: (node: Node | undefined) => number): { shift: number; at: number } {
+  private writeEntries(placeOf: (node: NameNode | undefined) => number): { shift: number; at: number } {
     const entries = this.tree.nodes.flatMap(({ entries: own }) => [...own.values()]);
     const keys = entries.map(({ key }) => encoder.encode(key));
     const pointers = entries.map((entry, index) => this.writeEntry(entry, keys[index]!, placeOf));
@@ -98,9 +98,9 @@ export class Reading {
   }
 
   private writeEntry(
-    { node, slot, child, textMayHoldFields, listMayHoldFields }: Entry,
+    { node, slot, child, textMayHoldFields, listMayHoldFields }: NameEntry,
     key: Uint8Array,
-    placeOf: (node: Node | undefined) => number,
+    placeOf: (node: NameNode | undefined) => number,
   ): number {
     const { image } = this;
     const rest = key.length > 16 ? image.putBytes(key.subarray(16)) : 0;

@@ -1,11 +1,11 @@
 /** Which objects of an event names may lie in, and under which keys: the tree that the scanner walks along. */
 import type { SourceMapping } from '../../types.js';
 
-export type Entry = {
+export type NameEntry = {
   key: string;
-  node: Node;
+  node: NameNode;
   slot: number;
-  child?: Node;
+  child?: NameNode;
   textMayHoldFields: boolean;
   listMayHoldFields: boolean;
 };
@@ -13,19 +13,19 @@ export type Entry = {
  * `container`: the bit that tells of it; 0 for the event itself and for objects that are no containers. `star`: what
  * any other object in it is.
  */
-export type Node = { id: number; container: number; entries: Map<string, Entry>; star?: Node };
+export type NameNode = { id: number; container: number; entries: Map<string, NameEntry>; star?: NameNode };
 
 /** One place where a name's value may be; `container` is the bit of the container it is in. */
-export type Way = { entry: Entry; means: 'value' | 'list' | 'attribute'; container: number };
+export type Way = { entry: NameEntry; means: 'value' | 'list' | 'attribute'; container: number };
 
 const MOST_CONTAINERS = 30;
 const MOST_DOTS = 6;
 
-export class Tree {
-  readonly nodes: Node[] = [];
+export class NameTree {
+  readonly nodes: NameNode[] = [];
   slots = 0;
   private isWhole = false;
-  private readonly containers: Node[] = [];
+  private readonly containers: NameNode[] = [];
   private readonly ways = new Map<string, readonly Way[] | undefined>();
 
   constructor(private readonly mapping: SourceMapping | undefined) {
@@ -79,19 +79,19 @@ export class Tree {
     return [...direct, ...paths, ...(this.mapping ? this.attributes(name) : [])];
   }
 
-  private value(node: Node, key: string, container: number): Way {
+  private value(node: NameNode, key: string, container: number): Way {
     const entry = this.entry(node, key);
     if (entry.slot < 0) entry.slot = this.slots++;
     return { entry, means: 'value', container };
   }
 
-  private list(entry: Entry, container: number): Way {
+  private list(entry: NameEntry, container: number): Way {
     if (entry.slot < 0) entry.slot = this.slots++;
     return { entry, means: 'list', container };
   }
 
   /** At every dot the name may end a key. */
-  private paths(node: Node, name: string, container: number): Way[] {
+  private paths(node: NameNode, name: string, container: number): Way[] {
     const ways: Way[] = [];
     for (let dot = name.indexOf('.'); dot > 0; dot = name.indexOf('.', dot + 1)) {
       const entry = this.entry(node, name.slice(0, dot));
@@ -128,7 +128,7 @@ export class Tree {
         }));
   }
 
-  private containerAt(path: string, bit: number): Node {
+  private containerAt(path: string, bit: number): NameNode {
     let node = this.containers[0]!;
     for (const key of path.split('.')) {
       if (key === '*') {
@@ -144,7 +144,7 @@ export class Tree {
     return node;
   }
 
-  private entry(node: Node, key: string): Entry {
+  private entry(node: NameNode, key: string): NameEntry {
     let entry = node.entries.get(key);
     if (!entry) {
       entry = { key, node, slot: -1, textMayHoldFields: false, listMayHoldFields: false };
@@ -153,12 +153,12 @@ export class Tree {
     return entry;
   }
 
-  private childOf(entry: Entry): Node {
+  private childOf(entry: NameEntry): NameNode {
     return (entry.child ??= this.newNode());
   }
 
-  private newNode(): Node {
-    const node: Node = { id: this.nodes.length + 1, container: 0, entries: new Map() };
+  private newNode(): NameNode {
+    const node: NameNode = { id: this.nodes.length + 1, container: 0, entries: new Map() };
     this.nodes.push(node);
     return node;
   }

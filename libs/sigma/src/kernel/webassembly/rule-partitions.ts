@@ -6,7 +6,7 @@ import type { Expression, Leaf } from '../../rule/expression.js';
 import { Atoms, CONTAINS, isShort, type Atom } from '../formulas/atoms.js';
 import { formulaOf } from '../formulas/condition.js';
 import { Program, REJECT as PROGRAM_REJECT } from '../formulas/jump-code.js';
-import { triggersOf, type Group } from '../formulas/triggers.js';
+import { triggersOf, type TriggerGroup } from '../formulas/triggers.js';
 import type { Image } from './image.js';
 import { writeIndexes, writeKeywords } from './field-indexes.js';
 import {
@@ -42,7 +42,7 @@ import {
 export type Runnable = { place: number; condition: Expression };
 
 /** What JavaScript keeps of a partition. `outside`: the binding for events whose fields are all read outside. */
-export type Written = {
+export type WrittenPartition = {
   at: number;
   index: number;
   candidates: number;
@@ -51,14 +51,14 @@ export type Written = {
   hosts: readonly Leaf[];
 };
 
-type Places = { atoms: number; rules: number; fields: number };
+type PartitionPlaces = { atoms: number; rules: number; fields: number };
 
-export const writePartition = (image: Image, index: number, rules: readonly Runnable[]): Written => {
+export const writePartition = (image: Image, index: number, rules: readonly Runnable[]): WrittenPartition => {
   const atoms = new Atoms();
   const formulas = rules.map(({ condition }) => formulaOf(condition, atoms));
   const groups = formulas.map(triggersOf);
   const eager = new Set(groups.flatMap((group) => group?.atoms.map(({ field }) => field) ?? []));
-  const places: Places = {
+  const places: PartitionPlaces = {
     atoms: image.allocate(ATOM_SIZE * atoms.list.length),
     rules: image.allocate(RULE_SIZE * rules.length),
     fields: image.allocate(FIELD_SIZE * atoms.fields.length),
@@ -94,7 +94,7 @@ export const writePartition = (image: Image, index: number, rules: readonly Runn
 };
 
 /** Where each rule's code begins, and the code itself, with addresses instead of numbers. */
-const writeCode = (image: Image, { atoms }: Places, code: readonly number[]): ((target: number) => number) => {
+const writeCode = (image: Image, { atoms }: PartitionPlaces, code: readonly number[]): ((target: number) => number) => {
   const at = image.allocate(4 * code.length);
   const addressOf = (target: number): number =>
     target >= 0 ? at + 4 * target : target === PROGRAM_REJECT ? REJECT : ACCEPT;
@@ -105,7 +105,7 @@ const writeCode = (image: Image, { atoms }: Places, code: readonly number[]): ((
 
 const writeRules = (
   image: Image,
-  { rules: at }: Places,
+  { rules: at }: PartitionPlaces,
   rules: readonly Runnable[],
   entries: readonly number[],
   addressOf: (target: number) => number,
@@ -117,9 +117,9 @@ const writeRules = (
 
 const writeAtoms = (
   image: Image,
-  places: Places,
+  places: PartitionPlaces,
   atoms: readonly Atom[],
-  groups: readonly (Group | undefined)[],
+  groups: readonly (TriggerGroup | undefined)[],
 ): Leaf[] => {
   const triggered: number[][] = atoms.map(() => []);
   for (const [rule, group] of groups.entries())
@@ -143,10 +143,10 @@ const writeAtoms = (
   return hosts;
 };
 
-const operandOf = (kind: number, operand: number, { fields }: Places): number =>
+const operandOf = (kind: number, operand: number, { fields }: PartitionPlaces): number =>
   kind === SAME_TEXT ? fields + FIELD_SIZE * operand : operand;
 
-const writeFields = (image: Image, places: Places, { fields, list }: Atoms): void => {
+const writeFields = (image: Image, places: PartitionPlaces, { fields, list }: Atoms): void => {
   const pointerOf = ({ id }: Atom): number => places.atoms + ATOM_SIZE * id;
   image.keepStamps(places.fields + FIELD_READ_AT, fields.length, FIELD_SIZE);
   image.keepStamps(places.fields + FIELD_SHORT_AT, fields.length, FIELD_SIZE);

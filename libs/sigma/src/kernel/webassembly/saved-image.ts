@@ -1,5 +1,5 @@
 import { CODE } from './code.js';
-import type { Written } from './rule-partitions.js';
+import type { WrittenPartition } from './rule-partitions.js';
 
 /**
  * The rules a kernel has laid out so far, to be taken up by another one over the same rules in the same order. `bytes`:
@@ -13,7 +13,7 @@ export type SavedImage = {
   fields: readonly string[];
   bytes: Uint8Array;
   stamps: Int32Array;
-  partitions: readonly (Written & { key: string })[];
+  partitions: readonly (WrittenPartition & { key: string })[];
 };
 
 const hash = (text: string): number => {

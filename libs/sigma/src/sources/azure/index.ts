@@ -1,9 +1,9 @@
 import type { Logsource, MappedSource, SourceMapping, When } from '../source.js';
 import { plain } from '../shared/plain.js';
 
-type Entry = { when: When; logsource: Logsource };
+type AzureEntry = { when: When; logsource: Logsource };
 
-const service = (name: string, categories: readonly string[]): Entry => ({
+const service = (name: string, categories: readonly string[]): AzureEntry => ({
   when: { category: categories },
   logsource: { product: 'azure', service: name },
 });

@@ -61,7 +61,7 @@ export const web = (native: JsonObject): Derived => {
 const fieldsOfAddress = (
   event: JsonObject,
   address: string | undefined,
-  parts: Parts | undefined,
+  parts: AddressParts | undefined,
 ): Record<string, Json | undefined> => {
   const stem = textAt(event, 'cs-uri-stem') ?? parts?.stem;
   return {
@@ -86,10 +86,10 @@ const withQuery = (address: string | undefined, query: string | undefined): stri
     ? address
     : `${address}?${query}`;
 
-type Parts = { host?: string; stem: string; query: string };
+type AddressParts = { host?: string; stem: string; query: string };
 
 /** Splits an address, also one without a scheme as proxies write it; nothing is decoded. */
-const partsOf = (address: string): Parts => {
+const partsOf = (address: string): AddressParts => {
   const [, host, rest = ''] = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^/?#@]*@)?([^/?#]*)(.*)$/is.exec(address) ?? [];
   const mark = rest.indexOf('?');
   const stem = mark < 0 ? rest : rest.slice(0, mark);

@@ -1,15 +1,15 @@
 import type { Logsource, MappedSource, SourceMapping, When } from '../source.js';
 import { CHANNELS } from './channels.js';
 
-type Entry = { when: When; logsource: Logsource };
+type WindowsEntry = { when: When; logsource: Logsource };
 
-const entry = (when: When, names: Omit<Logsource, 'product'>): Entry => ({
+const entry = (when: When, names: Omit<Logsource, 'product'>): WindowsEntry => ({
   when,
   logsource: { product: 'windows', ...names },
 });
 
 const SYSMON = CHANNELS.sysmon ?? [];
-const sysmon = (category: string, ...ids: number[]): Entry =>
+const sysmon = (category: string, ...ids: number[]): WindowsEntry =>
   entry({ Channel: SYSMON, EventID: ids.map(String) }, { category });
 
 /** Exports that lose Sysmon's EventType, or lay the severity over it. */
@@ -19,7 +19,7 @@ const UNTOLD = ['', 'INFO'];
  * Sysmon's event ids as categories. 12 is an addition or a deletion, as its EventType says (or either); every registry
  * event is a registry_event too.
  */
-const SYSMON_CATEGORIES: Entry[] = [
+const SYSMON_CATEGORIES: WindowsEntry[] = [
   sysmon('process_creation', 1),
   sysmon('file_change', 2),
   sysmon('network_connection', 3),
@@ -60,7 +60,7 @@ const SECURITY = CHANNELS.security ?? [];
 const CLASSIC = CHANNELS['powershell-classic'] ?? [];
 const POWERSHELL = CHANNELS.powershell ?? [];
 
-const OTHER_CATEGORIES: Entry[] = [
+const OTHER_CATEGORIES: WindowsEntry[] = [
   entry({ Channel: SECURITY, EventID: ['4688'] }, { category: 'process_creation' }),
   entry({ Channel: SECURITY, EventID: ['4689'] }, { category: 'process_termination' }),
   entry({ Channel: CLASSIC, EventID: ['400'] }, { category: 'ps_classic_start' }),
@@ -72,13 +72,13 @@ const OTHER_CATEGORIES: Entry[] = [
 ];
 
 /** Kernel-File's trace, where a collector forwards it: opening, renaming. */
-const KERNEL_FILE: Entry[] = [
+const KERNEL_FILE: WindowsEntry[] = [
   entry({ Provider_Name: ['Microsoft-Windows-Kernel-File'], EventID: ['12'] }, { category: 'file_access' }),
   entry({ Provider_Name: ['Microsoft-Windows-Kernel-File'], EventID: ['19', '27'] }, { category: 'file_rename' }),
 ];
 
 /** Events of any channel are Windows events, so that rules which name the product alone run on them. */
-const ANY: Entry = entry({}, {});
+const ANY: WindowsEntry = entry({}, {});
 
 const mapping: SourceMapping = {
   containers: [
