@@ -68,6 +68,26 @@ const summaryOf = ({
   };
 };
 
+const COUNTED_FROM_HERE =
+  'From here on, for up to a minute, what is lost of this partition is counted and told in one letter.';
+
+/** A range that begins at a record, of which nothing was counted yet. */
+const nothingCounted = ({ topic, partition, offset }: InRecord): LostRange => ({
+  topic,
+  partition,
+  from: offset,
+  to: offset,
+  count: 0,
+});
+
+const countLoss = (minute: TenantMinute, record: InRecord, code: string, count: number): void => {
+  const place = placeOf(record);
+  const known = minute.counted.get(place);
+  minute.counted.set(place, ranged(known?.count ? known : undefined, record, count));
+  minute.codes.set(code, (minute.codes.get(code) ?? 0) + count);
+  minute.first ??= record;
+};
+
 /** Bounds the letters of each tenant: a flood of one is a few letters, and every loss is in one of them. */
 export const boundedLetters = (
   letters: DeadLetters,
@@ -118,33 +138,13 @@ export const boundedLetters = (
       const fits = minute.letters < most.letters && minute.bytes + record.value.length <= most.bytes;
       const place = placeOf(record);
       if (!fits && minute.counted.has(place)) {
-        const count = about.count ?? 1;
-        minute.counted.set(
-          place,
-          ranged(minute.counted.get(place)?.count ? minute.counted.get(place) : undefined, record, count),
-        );
-        minute.codes.set(code, (minute.codes.get(code) ?? 0) + count);
-        minute.first ??= record;
+        countLoss(minute, record, code, about.count ?? 1);
         return false;
       }
       minute.letters += 1;
       minute.bytes += record.value.length;
-      if (!fits)
-        minute.counted.set(place, {
-          topic: record.topic,
-          partition: record.partition,
-          from: record.offset,
-          to: record.offset,
-          count: 0,
-        });
-      await letters.set(
-        record,
-        code,
-        fits
-          ? sentence
-          : `${sentence} From here on, for up to a minute, what is lost of this partition is counted and told in one letter.`,
-        about,
-      );
+      if (!fits) minute.counted.set(place, nothingCounted(record));
+      await letters.set(record, code, fits ? sentence : `${sentence} ${COUNTED_FROM_HERE}`, about);
       return true;
     },
     tell,

@@ -128,14 +128,8 @@ const outOf = (runtime: Pick<Runtime, 'publisher' | 'letters' | 'metrics' | 'log
   },
 });
 
-/** Opens everything a service stands on, and its ports; nothing is heard yet. */
-export const openRuntime = async (
-  definition: ServiceDefinition,
-  config: BaseConfig,
-  onFault: (error: Error) => void,
-  clock: Clock = { now: () => Date.now() },
-): Promise<Runtime> => {
-  const { name } = definition;
+/** Log, figures, keys, broker and store of a service, under its own name. */
+const openGround = async ({ name }: ServiceDefinition, config: BaseConfig) => {
   const log = openLog(name, config.LOG_LEVEL);
   const metrics = openMetrics(name);
   if (config.SERVICE_SIGNING_KEY.kid !== name)
@@ -151,6 +145,18 @@ export const openRuntime = async (
   await announceSchemas(broker);
   const publisher = broker.publisher();
   const store: Store = await openStore({ url: config.MONGO_URL, service: name, log, seal: openSeal(config) });
+  return { log, metrics, keys, broker, publisher, store };
+};
+
+/** Opens everything a service stands on, and its ports; nothing is heard yet. */
+export const openRuntime = async (
+  definition: ServiceDefinition,
+  config: BaseConfig,
+  onFault: (error: Error) => void,
+  clock: Clock = { now: () => Date.now() },
+): Promise<Runtime> => {
+  const { name } = definition;
+  const { log, metrics, keys, broker, publisher, store } = await openGround(definition, config);
   const faults: { first?: Error } = {};
   const fail = (error: Error): void => {
     faults.first ??= error;

@@ -4,7 +4,7 @@ import { faultOf } from './errors.js';
 import { documentId, positionOf, seenKey } from './fold.js';
 import type { ViewQuery, ReadLimit, FilterScalar, ScopedView, TenantDocument } from './port.js';
 import { patient } from './retry.js';
-import { scopesOf } from './scope.js';
+import { scopesOf, type TenantScope } from './scope.js';
 import { afterOf, cursorOf, fieldOf, filterOf, sortOf } from './view-filter.js';
 
 const LIMIT = 500;
@@ -43,6 +43,61 @@ const carrying = (opened: OpenDatabase, name: string, limit: ReadLimit | undefin
     within(doing, limit.withinMs, patiently(doing, operation)).catch(fault);
 };
 
+/** A page of a view: its filter and order, and one document more than fits, which tells whether there is another. */
+const pageOf = ({ limit = 100, after, sort: wanted, where }: ViewQuery, mine: MongoFilter<ViewDocument>) => {
+  if (!Number.isInteger(limit) || limit < 1 || limit > LIMIT)
+    throw new Refused(`a page has 1 to ${LIMIT} documents`, 'BAD_LIMIT');
+  const sort = sortOf(wanted);
+  const filter = {
+    $and: [mine, filterOf(where), ...(after === undefined ? [] : [afterOf(after, sort)])],
+  } as MongoFilter<ViewDocument>;
+  const order: [string, 1 | -1][] = [
+    ...sort.map(([field, way]): [string, 1 | -1] => [fieldOf(field), way]),
+    ['_id', 1],
+  ];
+  return { limit, sort, filter, order };
+};
+
+/** How the documents of some tenants in one view are read. */
+const readsOf = (opened: OpenDatabase, name: string, limit: ReadLimit | undefined, scopes: readonly TenantScope[]) => ({
+  collection: opened.viewOf(name),
+  mine: {
+    tenant: scopes.length === 1 ? scopes[0] : { $in: scopes },
+    gone: false,
+  } as MongoFilter<ViewDocument>,
+  patiently: carrying(opened, name, limit),
+  // The store itself gives up as well, so that it does not go on for nobody.
+  bounds: limit ? { maxTimeMS: limit.withinMs } : {},
+  idsOf: (keys: readonly string[]): string[] => scopes.flatMap((tenant) => keys.map((key) => documentId(tenant, key))),
+});
+type ViewReads = ReturnType<typeof readsOf>;
+
+const manyOf =
+  <Doc>({ collection, mine, patiently, bounds, idsOf }: ViewReads) =>
+  async (keys: readonly string[]): Promise<TenantDocument<Doc>[]> => {
+    const filter = { ...mine, _id: { $in: idsOf(keys) } };
+    const found = await patiently(() => collection.find(filter, { ...bounds, projection: { seen: 0 } }).toArray());
+    return found.map((one) => shownOf<Doc>(one));
+  };
+
+const findIn =
+  <Doc>({ collection, mine, patiently, bounds }: ViewReads) =>
+  async (query: ViewQuery = {}): Promise<{ items: TenantDocument<Doc>[]; next?: string }> => {
+    const { limit, sort, filter, order } = pageOf(query, mine);
+    const found = await patiently(() =>
+      collection
+        .find(filter, { ...bounds, projection: { seen: 0 } })
+        .sort(order)
+        .limit(limit + 1)
+        .toArray(),
+    );
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    const items = page.map((one) => shownOf<Doc>(one));
+    if (found.length <= limit || last === undefined) return { items };
+    return { items, next: cursorOf({ values: sort.map(([field]) => valueAt(last, field)), id: last._id }) };
+  };
+
 /** Reads of a view, which begin with whose documents they are. */
 export const viewReader = <Doc>(
   opened: OpenDatabase,
@@ -50,52 +105,13 @@ export const viewReader = <Doc>(
   limit?: ReadLimit,
 ): { for(tenants: string | readonly string[]): ScopedView<Doc> } => ({
   for: (tenants) => {
-    const scopes = scopesOf(tenants);
-    const collection = opened.viewOf(name);
-    const mine: MongoFilter<ViewDocument> = { tenant: scopes.length === 1 ? scopes[0] : { $in: scopes }, gone: false };
-    const patiently = carrying(opened, name, limit);
-    // The store itself gives up as well, so that it does not go on for nobody.
-    const bounds = limit ? { maxTimeMS: limit.withinMs } : {};
-    const idsOf = (keys: readonly string[]): string[] =>
-      scopes.flatMap((tenant) => keys.map((key) => documentId(tenant, key)));
-
-    const getMany = async (keys: readonly string[]): Promise<TenantDocument<Doc>[]> =>
-      (
-        await patiently(() =>
-          collection.find({ ...mine, _id: { $in: idsOf(keys) } }, { ...bounds, projection: { seen: 0 } }).toArray(),
-        )
-      ).map((one) => shownOf<Doc>(one));
-
-    const find = async (query: ViewQuery = {}): Promise<{ items: TenantDocument<Doc>[]; next?: string }> => {
-      const { limit = 100, after } = query;
-      if (!Number.isInteger(limit) || limit < 1 || limit > LIMIT)
-        throw new Refused(`a page has 1 to ${LIMIT} documents`, 'BAD_LIMIT');
-      const sort = sortOf(query.sort);
-      const filter = {
-        $and: [mine, filterOf(query.where), ...(after === undefined ? [] : [afterOf(after, sort)])],
-      } as MongoFilter<ViewDocument>;
-      const order: [string, 1 | -1][] = [
-        ...sort.map(([field, way]): [string, 1 | -1] => [fieldOf(field), way]),
-        ['_id', 1],
-      ];
-      const found = await patiently(() =>
-        collection
-          .find(filter, { ...bounds, projection: { seen: 0 } })
-          .sort(order)
-          .limit(limit + 1)
-          .toArray(),
-      );
-      const page = found.slice(0, limit);
-      const last = page.at(-1);
-      const items = page.map((one) => shownOf<Doc>(one));
-      if (found.length <= limit || last === undefined) return { items };
-      return { items, next: cursorOf({ values: sort.map(([field]) => valueAt(last, field)), id: last._id }) };
-    };
-
+    const reads = readsOf(opened, name, limit, scopesOf(tenants));
+    const { collection, mine, patiently, bounds, idsOf } = reads;
+    const getMany = manyOf<Doc>(reads);
     return {
       getMany,
       get: async (key) => (await getMany([key]))[0]?.doc,
-      find,
+      find: findIn<Doc>(reads),
       count: async (where) => {
         const filter = { $and: [mine, filterOf(where)] } as MongoFilter<ViewDocument>;
         return patiently(() => collection.countDocuments(filter, bounds));

@@ -27,6 +27,19 @@ const ping = async ({ db }: OpenDatabase): Promise<number> => {
   return performance.now() - began;
 };
 
+/** Declares each view once; what failed is tried again by who asks next. */
+const declaring = (opened: OpenDatabase): ((view: Pick<StoredView, 'name' | 'indexes'>) => Promise<void>) => {
+  const declared = new Map<string, Promise<void>>();
+  return (view) => {
+    const known = declared.get(view.name) ?? declareView(opened, view);
+    declared.set(view.name, known);
+    return known.catch((error: unknown) => {
+      declared.delete(view.name);
+      throw faultOf(`declaring view ${view.name}`, error);
+    });
+  };
+};
+
 /** Opens the service's own database. @throws Fault when the store does not answer within the patience. */
 export const openStore = async ({
   url,
@@ -43,15 +56,7 @@ export const openStore = async ({
   };
   const heads = new StreamHeads(opened, codec);
   const relays = new Set<{ wake(): void; stop(): Promise<void> }>();
-  const declared = new Map<string, Promise<void>>();
-  const declare = (view: Pick<StoredView, 'name' | 'indexes'>): Promise<void> => {
-    const known = declared.get(view.name) ?? declareView(opened, view);
-    declared.set(view.name, known);
-    return known.catch((error: unknown) => {
-      declared.delete(view.name);
-      throw faultOf(`declaring view ${view.name}`, error);
-    });
-  };
+  const declare = declaring(opened);
   const execute = executeWith(heads, () => {
     for (const relay of relays) relay.wake();
   });
