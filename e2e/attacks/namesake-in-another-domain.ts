@@ -36,7 +36,7 @@ export const namesakeInAnotherDomain: Attack = {
       ? 'succeeded'
       : 'refused',
   mutation: {
-    file: 'libs/terms/src/registered.ts',
+    file: 'libs/terms/src/registry.ts',
     find: 'sure: near.length > 0 && !near.some((asset) => livesElsewhere(asset, name)) };',
     replace: 'sure: near.length > 0 };',
   },

@@ -1,16 +1,16 @@
 /**
- * What services must agree on, once, in words of the contracts: who may ask what, when two names are one host or user,
- * and which override of a policy governs. Pure; knows the types of contracts and nothing else, so that domains, the
- * gateway and `libs/service` can all look it up.
+ * What services must agree on, once, in words of the contracts: what state an action is in, who may ask what, when two
+ * names are one host or user, which override of a policy governs, what names a tenant, and orders, services and lengths
+ * of time. Pure; knows the types of contracts and nothing else, so that all rooms can look it up; README has the list.
  */
 export { standingAfter, standingIn, standingRecorded, stateTold, type ActionStanding } from './action-state.js';
 export * from './askers.js';
 export { DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS } from './durations.js';
-export { excludes } from './excluded.js';
+export { excludes } from './exclusions.js';
 export * from './may-ask.js';
 export { entityName, foldName, sameHost, sameUser, shortHost, shortUser, type Likeness } from './names.js';
 export { inEvaluationOrder, laxity, overrideHolds, overrideNamesGroup, type Situation } from './overrides.js';
-export { findAssets, findIdentities, type Found } from './registered.js';
+export { findAssets, findIdentities, type RegistryMatch } from './registry.js';
 export { isScope, isSource, isTenant, isVendor, OPERATOR, SOURCE_NAME_RULE, TENANT_NAME_RULE } from './scopes.js';
 export { SERVICES, type ServiceName } from './services.js';
 export {

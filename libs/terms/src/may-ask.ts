@@ -4,13 +4,13 @@ import { ASKERS, type Askers } from './askers.js';
 /** Whoever asks: people of one side, or a service. */
 export type Side = 'SYSTEM' | 'PROVIDER' | 'CUSTOMER';
 /** What a request concerns: one tenant, or none in particular. */
-export type Level = 'TENANT' | 'OPERATOR';
+export type RequestLevel = 'TENANT' | 'OPERATOR';
 
 const NOBODY: Askers = {};
 const askersOf = (type: string): Askers => (Object.hasOwn(ASKERS, type) ? (ASKERS[type] ?? NOBODY) : NOBODY);
 
 /** Roles of people of a side of which one is needed to ask this; none: such people may not. */
-export const rolesThatAsk = (type: string, side: Side, level: Level): readonly Role[] => {
+export const rolesThatAsk = (type: string, side: Side, level: RequestLevel): readonly Role[] => {
   const { provider = [], customer = [], operator = [] } = askersOf(type);
   if (level === 'OPERATOR') return side === 'PROVIDER' ? operator : [];
   return { PROVIDER: provider, CUSTOMER: customer, SYSTEM: [] }[side];
@@ -29,7 +29,7 @@ export const holdsFor = (roles: readonly string[], role: Role, tenant: string): 
  * Whether somebody of this side with these signed roles may ask this. A type that stands nowhere may be asked by
  * nobody.
  */
-export const mayAsk = (type: string, side: Side, roles: readonly string[], level: Level): boolean => {
+export const mayAsk = (type: string, side: Side, roles: readonly string[], level: RequestLevel): boolean => {
   if (side === 'SYSTEM') return askersOf(type).services === true;
   const named = level === 'OPERATOR' && askersOf(type).namesTenants === true;
   return rolesThatAsk(type, side, level).some(

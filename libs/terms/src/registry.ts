@@ -2,7 +2,7 @@ import type { Asset, Identity } from '#contracts';
 import { foldName, hostForm, sameUser, shortHost, shortUser } from './names.js';
 
 /** What is registered under some names of one host or user. */
-export interface Found<Thing> {
+export interface RegistryMatch<Thing> {
   /** The one it surely is. */
   sure: Thing | undefined;
   /** All that it may be, `sure` among them. */
@@ -77,7 +77,7 @@ const claimUser = ({ exact, short }: Index<Identity>, name: string): Claim<Ident
   };
 };
 
-const together = <Thing>(claims: Claim<Thing>[]): Found<Thing> => {
+const together = <Thing>(claims: Claim<Thing>[]): RegistryMatch<Thing> => {
   const possible = [...new Set(claims.flatMap(({ things }) => things))];
   return { sure: possible.length === 1 && claims.every(({ sure }) => sure) ? possible[0] : undefined, possible };
 };
@@ -88,7 +88,7 @@ const folded = (names: readonly string[]): string[] => [...new Set(names.map(fol
  * The registered asset that a host is, by all the names it is known by. Short and full names are one asset; a short
  * name that several answer to, a full name in another domain, and an address leave doubt.
  */
-export const findAssets = (assets: readonly Asset[], names: readonly string[]): Found<Asset> => {
+export const findAssets = (assets: readonly Asset[], names: readonly string[]): RegistryMatch<Asset> => {
   const index = assetsByName(assets);
   return together(folded(names).map((name) => claimHost(index, name)));
 };
@@ -97,7 +97,7 @@ export const findAssets = (assets: readonly Asset[], names: readonly string[]): 
  * The registered identity that a user is: surely by its registered names as they are; one that is alike but for its
  * domain leaves doubt.
  */
-export const findIdentities = (identities: readonly Identity[], names: readonly string[]): Found<Identity> => {
+export const findIdentities = (identities: readonly Identity[], names: readonly string[]): RegistryMatch<Identity> => {
   const index = identitiesByName(identities);
   return together(folded(names).map((name) => claimUser(index, name)));
 };
