@@ -5,6 +5,7 @@
  */
 export { standingAfter, standingIn, standingRecorded, stateTold, type ActionStanding } from './action-state.js';
 export * from './askers.js';
+export { contains, effectHolds, isContaining } from './containment.js';
 export { DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS } from './durations.js';
 export { excludes } from './exclusions.js';
 export * from './may-ask.js';

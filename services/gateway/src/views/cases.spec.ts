@@ -1,4 +1,4 @@
-import type { CaseFact } from '#contracts';
+import type { ActionState, CaseFact } from '#contracts';
 import { heard, showing } from '#libs/testing';
 import { heardOf, idsOf, markOf, openedOf, summaryOf, THEN } from '../../test/samples/index.js';
 import { cases, type CaseDoc } from './cases.js';
@@ -42,6 +42,29 @@ describe('a case', () => {
       { type: 'case.contained', caseId, actionId: 'x', occurredAt: at + 3, at: at + 4 },
     );
     expect(doc).toMatchObject({ acknowledgedAt: at, notifiedAt: at + 1, containedAt: at + 3, resolvedAt: null });
+  });
+  it('is contained while the effect of an action holds', () => {
+    const recorded = (state: ActionState, after: number, actionId = 'x'): CaseFact => ({
+      type: 'case.action-recorded',
+      caseId,
+      actionId,
+      actionClass: 'isolate-host',
+      target: { kind: 'HOST', id: 'ws-1', entity: 'host:ws-1' },
+      state,
+      summary: '',
+      occurredAt: at + after,
+      at: at + after,
+    });
+    const contained: CaseFact[] = [
+      recorded('VERIFIED', 1),
+      { type: 'case.contained', caseId, actionId: 'x', occurredAt: at + 1, at: at + 1 },
+    ];
+    const undone = [...contained, recorded('REVERTING', 2), recorded('REVERTED', 3)];
+    expect(after(...contained).containedAt).toBe(at + 1);
+    expect(after(...undone).containedAt).toBeNull();
+    expect(after(...contained, recorded('REVERTING', 2), recorded('VERIFIED', 3)).containedAt).toBe(at + 1);
+    expect(after(...undone, recorded('VERIFIED', 4, 'y')).containedAt).toBe(at + 4);
+    expect(after(...contained, recorded('VERIFIED', 2, 'y'), recorded('REVERTING', 3)).containedAt).toBe(at + 2);
   });
   it('ends, and goes on again', () => {
     const closed: CaseFact[] = [

@@ -15,6 +15,8 @@ import type {
   VerdictReason,
 } from '#contracts';
 import { cut, firstAndLatest, latestWithin, type Heard, type View } from '#libs/model';
+import { isContaining } from '#libs/terms';
+import { containmentAfter, type ContainingEffect } from './case-containment.js';
 import { entryOf, type TimelineEntry } from './case-timeline.js';
 
 export interface CaseDoc {
@@ -48,7 +50,10 @@ export interface CaseDoc {
   openedAt: number;
   acknowledgedAt: number | null;
   notifiedAt: number | null;
+  /** Since when an effect contains it; null again once none holds. */
   containedAt: number | null;
+  /** The effects that contained it; absent in documents that have heard of none since they are kept. */
+  effects?: ContainingEffect[];
   resolvedAt: number | null;
   closedAt: number | null;
   /** Of the case's stream. */
@@ -139,7 +144,7 @@ type CaseFolds = {
 
 const folds: CaseFolds = {
   'case.acknowledged': (doc, { at }) => ({ acknowledgedAt: doc.acknowledgedAt ?? at }),
-  'case.action-recorded': () => ({}),
+  'case.action-recorded': (doc, fact) => (isContaining(fact.actionClass) ? containmentAfter(doc, fact) : {}),
   'case.assigned': (_doc, { analyst }) => ({ assignee: analyst }),
   'case.clocks-changed': (_doc, { clocks }) => ({ clocks }),
   'case.closed': (doc, { verdict, reason, rootCause, at }) => ({
@@ -150,7 +155,8 @@ const folds: CaseFolds = {
     resolvedAt: doc.resolvedAt ?? at,
     closedAt: at,
   }),
-  'case.contained': (doc, { occurredAt }) => ({ containedAt: doc.containedAt ?? occurredAt }),
+  'case.contained': (doc, { actionId, occurredAt }) =>
+    containmentAfter(doc, { actionId, state: 'VERIFIED', occurredAt }),
   'case.customer-notified': (doc, { at }) => ({ notifiedAt: doc.notifiedAt ?? at }),
   'case.findings-added': (doc, { findings, entities }) => {
     const has = new Set(doc.findings.map(({ findingId }) => findingId));

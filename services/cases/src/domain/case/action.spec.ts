@@ -1,4 +1,4 @@
-import type { ActionState, CaseRequest } from '#contracts';
+import type { ActionState, CaseFact, CaseRequest } from '#contracts';
 import { after, caseId, clock, given, opened, service } from '../../../test/case-requests.js';
 import { THEN } from '../../../test/samples.js';
 import { caseStream } from './decider.js';
@@ -32,6 +32,14 @@ describe('response actions', () => {
     given(...contained)
       .when(record('VERIFIED'), { actor: service })
       .then();
+  });
+  it('contain the case again after what contained it was undone, and leave its clocks as they are', () => {
+    const undone = ['VERIFIED', 'REVERTING', 'REVERTED'] as const;
+    const open = undone.reduce<CaseFact[]>((facts, state) => after(record(state), facts, service), [opened]);
+    const again = { actionId: 'y', occurredAt: THEN + 9 };
+    given(...open)
+      .when(record('VERIFIED', again), { actor: service })
+      .thenLike({ type: 'case.action-recorded' }, { type: 'case.contained', ...again });
   });
   it('without effect contain nothing', () =>
     given(opened).when(record('VERIFY_FAILED'), { actor: service }).thenLike({ type: 'case.action-recorded' }));

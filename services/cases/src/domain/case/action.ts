@@ -1,14 +1,11 @@
 import type { CaseActionRecorded, CaseRecordAction } from '#contracts';
 import { cut, Refused } from '#libs/model';
-import { standingAfter } from '#libs/terms';
+import { contains, isContaining, standingAfter } from '#libs/terms';
 import { bySystem, stopClockFacts, type CaseDecision } from './rules.js';
 import type { RecordedAction } from './state.js';
 import { isLater, toPhase } from './work.js';
 
 const SUMMARY = 2_000;
-
-/** Classes whose verified effect contains an attack. */
-const CONTAINING = ['isolate-host', 'suspend-user'];
 
 /** What is recorded next of an action; nothing where that is known already. */
 const recordOf = (request: CaseRecordAction, before: RecordedAction | undefined, at: number): CaseActionRecorded[] => {
@@ -34,8 +31,8 @@ const recordOf = (request: CaseRecordAction, before: RecordedAction | undefined,
 
 /**
  * Keeps a response action's state with the case, also after its end. Facts after the first need not repeat class and
- * target. The first containment whose effect is verified contains the case; what an undoing that failed leaves as
- * verified was verified before.
+ * target. A verified effect contains a case that no other one contains, also after an earlier one was undone; what an
+ * undoing that failed leaves as verified was verified before.
  */
 export const recordAction: CaseDecision<CaseRecordAction> = (request, state, context) => {
   bySystem(context);
@@ -44,7 +41,8 @@ export const recordAction: CaseDecision<CaseRecordAction> = (request, state, con
   const before = Object.hasOwn(state.actions, actionId) ? state.actions[actionId] : undefined;
   const [recorded] = recordOf(request, before, context.now);
   if (!recorded) return [];
-  if (request.state !== 'VERIFIED' || !CONTAINING.includes(recorded.actionClass) || state.contained) return [recorded];
+  if (request.state !== 'VERIFIED' || !isContaining(recorded.actionClass)) return [recorded];
+  if (Object.values(state.actions).some(contains)) return [recorded];
   return [
     recorded,
     { type: 'case.contained', caseId, actionId, occurredAt, at: context.now },

@@ -43,7 +43,6 @@ export interface CaseState {
   clocks: CaseClock[];
   /** `<contact> <channel>` of those told. */
   notified: string[];
-  contained: boolean;
   /** Message ids of questions. */
   questions: string[];
   recommendations: Record<string, 'OPEN' | 'DONE'>;
@@ -67,7 +66,6 @@ export const initial = (): CaseState => ({
   verdictReason: 'NONE',
   clocks: [],
   notified: [],
-  contained: false,
   questions: [],
   recommendations: {},
   actions: {},
@@ -115,7 +113,7 @@ const evolvers: Evolvers = {
   'case.closed': (state, { verdict, reason }) => ({ ...state, status: 'CLOSED', verdict, verdictReason: reason }),
   'case.reopened': (state) => ({ ...state, rated: false }),
   'case.merged': (state, { intoCaseId }) => ({ ...state, status: 'CLOSED', mergedInto: intoCaseId }),
-  'case.contained': (state) => ({ ...state, contained: true }),
+  'case.contained': (state) => state,
   'case.action-recorded': (state, { actionId, actionClass, target, state: stands, occurredAt }) => ({
     ...state,
     actions: {

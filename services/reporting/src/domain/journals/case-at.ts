@@ -13,6 +13,7 @@ export interface CaseAt {
   because: string;
   clocks: CaseClock[];
   findings: JournalFinding[];
+  /** When it first was; `isContainedAt` says whether it still is. */
   containedAt: number | null;
   acknowledgedAt: number | null;
   notifiedAt: number | null;

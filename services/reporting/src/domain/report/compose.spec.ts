@@ -1,5 +1,6 @@
 import type { ReportMade } from '#contracts';
 import { sampleScope, sampleWeek } from '../../../test/sample-week/index.js';
+import type { ActionJournal } from '../journals/index.js';
 import { canonicalBytes, hashOf } from './canonical-json.js';
 import { reportOf } from './compose.js';
 import { aCase, aReceipt, anAction, minute, nothing, someSettings, theWeek } from '../../../test/samples.js';
@@ -24,6 +25,48 @@ describe('the verdict', () => {
     }));
   it('is red while a serious case is not contained', () =>
     expect(reportOf({ ...nothing, cases: [aCase()] }, quiet).verdict.colour).toBe('RED'));
+  describe('of a serious case that was contained', () => {
+    const verified = { verified: [{ effective: true, evidence: '', at: minute(5) }] };
+    const undoing = { started: [{ inverting: true, at: minute(7) }] };
+    const undone = { reverted: { by: { subject: 'ada', side: 'PROVIDER' as const }, reason: '', at: minute(8) } };
+    const colourWith = (...actions: ActionJournal[]): string =>
+      reportOf(
+        {
+          ...nothing,
+          cases: [aCase({ contained: [{ occurredAt: minute(5), at: minute(6), actionId: 'a1' }] })],
+          actions,
+        },
+        quiet,
+      ).verdict.colour;
+    const isolation = anAction({ ...verified, ...undoing, ...undone });
+    it('is amber while it is', () => expect(colourWith(anAction(verified))).toBe('AMBER'));
+    it('is red again once the action behind it was undone', () => expect(colourWith(isolation)).toBe('RED'));
+    it('is red while it is being undone, and amber when that failed', () => {
+      expect(colourWith(anAction({ ...verified, ...undoing }))).toBe('RED');
+      expect(colourWith(anAction({ ...verified, ...undoing, revertFailed: { detail: '', at: minute(8) } }))).toBe(
+        'AMBER',
+      );
+    });
+    it('is amber while another effect contains it', () =>
+      expect(colourWith(isolation, anAction({ ...verified, actionId: 'a2', actionClass: 'suspend-user' }))).toBe(
+        'AMBER',
+      ));
+    it('follows the records of the case where the action has no journal', () => {
+      const record = (state: string, at: number) => ({
+        actionId: 'a1',
+        actionClass: 'isolate-host',
+        state,
+        summary: '',
+        occurredAt: minute(at),
+        at: minute(at),
+      });
+      const contained = [{ occurredAt: minute(5), at: minute(6), actionId: 'a1' }];
+      const actions = [record('VERIFIED', 6), record('REVERTING', 7), record('REVERTED', 8)];
+      const doc = aCase({ contained, actions });
+      expect(reportOf({ ...nothing, cases: [doc] }, quiet).verdict.colour).toBe('RED');
+      expect(reportOf({ ...nothing, cases: [doc] }, { ...quiet, to: minute(7) }).verdict.colour).toBe('AMBER');
+    });
+  });
   it('is not red once the customer has done what was advised', () => {
     const done = anAction({ doneByCustomer: { by: { subject: 'bo', side: 'CUSTOMER' }, comment: '', at: minute(9) } });
     expect(reportOf({ ...nothing, cases: [aCase()], actions: [done] }, quiet).verdict).toEqual({

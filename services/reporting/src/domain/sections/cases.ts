@@ -29,7 +29,7 @@ const shortRootCause = (root: RootCause | null): RootCause | null =>
     preventableHow: excerpt(root.preventableHow, 160),
   };
 
-const reported = (doc: CaseJournal, { to, numberOf }: SectionContext): ReportedCase => {
+const reported = (doc: CaseJournal, { to, numberOf, isContained }: SectionContext): ReportedCase => {
   const now = caseAt(doc, to);
   const { timeline, omitted } = timelineOf(doc, to);
   const entities = now.findings
@@ -47,7 +47,7 @@ const reported = (doc: CaseJournal, { to, numberOf }: SectionContext): ReportedC
     verdict: now.verdict,
     verdictReason: now.verdictReason,
     openedAt: doc.openedAt,
-    containedAt: now.containedAt,
+    containedAt: now.isOpen && !isContained(doc.caseId) ? null : now.containedAt,
     resolvedAt: now.resolvedAt,
     techniques: unique(
       now.findings.flatMap(({ techniques }) => techniques),

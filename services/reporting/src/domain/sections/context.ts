@@ -1,6 +1,7 @@
 import type { TenantState } from '#contracts';
 import { caseAt } from '../journals/case-at.js';
-import type { Journals } from '../journals/index.js';
+import { isContainedAt } from '../journals/containment.js';
+import type { ActionJournal, Journals } from '../journals/index.js';
 import type { Period } from '../report/period.js';
 
 /** What every section knows besides the journals. */
@@ -12,6 +13,8 @@ export interface SectionContext {
   /** Human number of a case, such as ACME-1042; the id's beginning when the case is not known. */
   numberOf(caseId: string): string;
   isOpen(caseId: string): boolean;
+  /** Whether an effect that contains the case holds at the end of the period. */
+  isContained(caseId: string): boolean;
 }
 
 export const sectionContextOf = (
@@ -21,6 +24,8 @@ export const sectionContextOf = (
   settings: TenantState,
 ): SectionContext => {
   const byId = new Map(journals.cases.map((doc) => [doc.caseId, doc]));
+  const actionsOf = new Map<string, ActionJournal[]>();
+  for (const doc of journals.actions) actionsOf.set(doc.caseId, [...(actionsOf.get(doc.caseId) ?? []), doc]);
   return {
     period,
     before,
@@ -33,6 +38,10 @@ export const sectionContextOf = (
     isOpen: (caseId) => {
       const doc = byId.get(caseId);
       return doc !== undefined && caseAt(doc, period.to).isOpen;
+    },
+    isContained: (caseId) => {
+      const doc = byId.get(caseId);
+      return doc !== undefined && isContainedAt(doc, actionsOf.get(caseId) ?? [], period.to);
     },
   };
 };
