@@ -3,7 +3,7 @@
  * names are one host or user, which override of a policy governs, what names a tenant, and orders, services and lengths
  * of time. Pure; knows the types of contracts and nothing else, so that all rooms can look it up; README has the list.
  */
-export { standingAfter, standingIn, standingRecorded, stateTold, type ActionStanding } from './action-state.js';
+export { standingAfter, standingIn, stateTold, type ActionStanding } from './action-state.js';
 export * from './askers.js';
 export { contains, effectHolds, isContaining } from './containment.js';
 export { DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS } from './durations.js';

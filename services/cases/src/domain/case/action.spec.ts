@@ -61,6 +61,13 @@ describe('response actions', () => {
       .when(record('OUTCOME_UNKNOWN'), { actor: service })
       .thenLike({ type: 'case.action-recorded', state: 'VERIFIED' });
   });
+  it('that were recorded as unknown once undoing them failed are what they were before that', () => {
+    const undoing = after(record('REVERTING'), after(record('VERIFIED'), [opened], service), service);
+    const failed = { ...undoing.at(-1), state: 'OUTCOME_UNKNOWN' } as CaseFact;
+    given(...after(record('REVERTING', { occurredAt: THEN + 2 }), [...undoing, failed], service))
+      .when(record('OUTCOME_UNKNOWN', { occurredAt: THEN + 3 }), { actor: service })
+      .thenLike({ type: 'case.action-recorded', state: 'VERIFIED' });
+  });
   it('need not repeat what they are', () => {
     const proposed = after(record('PROPOSED'), [opened], service);
     given(...proposed)

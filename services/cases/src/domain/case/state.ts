@@ -12,7 +12,7 @@ import type {
   Verdict,
   VerdictReason,
 } from '#contracts';
-import { standingRecorded, type ActionStanding } from '#libs/terms';
+import { standingAfter, type ActionStanding } from '#libs/terms';
 
 export interface RecordedAction extends ActionStanding {
   actionClass: string;
@@ -114,11 +114,12 @@ const evolvers: Evolvers = {
   'case.reopened': (state) => ({ ...state, rated: false }),
   'case.merged': (state, { intoCaseId }) => ({ ...state, status: 'CLOSED', mergedInto: intoCaseId }),
   'case.contained': (state) => state,
+  // Older facts record an undoing that failed as unknown: `standingAfter` knows what holds.
   'case.action-recorded': (state, { actionId, actionClass, target, state: stands, occurredAt }) => ({
     ...state,
     actions: {
       ...state.actions,
-      [actionId]: { actionClass, target, ...standingRecorded(state.actions[actionId], stands), occurredAt },
+      [actionId]: { actionClass, target, ...standingAfter(state.actions[actionId], stands), occurredAt },
     },
   }),
   'case.customer-notified': (state, { contact, channel }) => ({
