@@ -35,6 +35,7 @@ describe('collection, Kafka in and Kafka out', () => {
       new SignJWT({ sources: ['edr'] })
         .setProtectedHeader({ alg: 'EdDSA', kid: 'k' })
         .setIssuer(`urn:partner:${tenant}`)
+        .setSubject(`edr@${tenant}`)
         .setAudience('vigie')
         .setExpirationTime('5m')
         .sign(pair.privateKey);
