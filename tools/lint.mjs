@@ -32,6 +32,7 @@ const checks = {
     'err',
     ...['contracts', 'libs', 'services', 'cli', 'tools', 'e2e'].filter((room) => existsSync(room)),
   ],
+  exports: [bin('knip/bin/knip.js'), '--include', 'files,exports,types', '--no-progress'],
   tidy: ['tools/tidy/tidy.mjs'],
   contracts: ['tools/contracts/generate.mjs', '--check'],
   graphql: ['tools/graphql/generate.mjs', '--check'],

@@ -1,7 +1,7 @@
-import { kept, TENANT, type AnchoredStore } from '../support/anchored-store.js';
+import { kept, TENANT, type StoreUnderAttack } from '../support/anchored-store.js';
 import type { Attack, AttackGround } from './attack.js';
 
-const compared = (given: AttackGround, meddle: (place: AnchoredStore) => Promise<unknown>): Promise<boolean> =>
+const compared = (given: AttackGround, meddle: (place: StoreUnderAttack) => Promise<unknown>): Promise<boolean> =>
   kept(given, async (place) => {
     await place.goOn('brief');
     const carried = await place.sent();

@@ -14,7 +14,7 @@ export const SHORT = `counter/${TENANT}/short`;
  * What a service kept over two days in a database of its own, an anchor each day; and the way to it behind the
  * service's back.
  */
-export interface AnchoredStore {
+export interface StoreUnderAttack {
   store: Store;
   behind: Behind;
   anchors: SignedAnchor[];
@@ -38,7 +38,7 @@ const anchorsOn = async (store: Store, now: number): Promise<SignedAnchor[]> => 
   return made;
 };
 
-const live = async (store: Store, behind: Behind): Promise<AnchoredStore> => {
+const live = async (store: Store, behind: Behind): Promise<StoreUnderAttack> => {
   for (let round = 0; round < 3; round += 1) await put(store, 'long', NOON);
   await put(store, 'short', NOON);
   const anchors = await anchorsOn(store, NOON + 1);
@@ -62,7 +62,7 @@ const live = async (store: Store, behind: Behind): Promise<AnchoredStore> => {
 };
 
 /** Opens it for one control or attack. */
-export const kept = async <T>(given: AttackGround, work: (place: AnchoredStore) => Promise<T>): Promise<T> => {
+export const kept = async <T>(given: AttackGround, work: (place: StoreUnderAttack) => Promise<T>): Promise<T> => {
   const world = await given.world('tenants');
   const { config } = world.services['tenants']?.runtime ?? {};
   const database = `vigie_atk_${process.pid}_${(databases += 1)}`;
@@ -92,7 +92,7 @@ export const untouched = (given: AttackGround): Promise<boolean> =>
 
 /** Meddles; it succeeds when the check finds nothing. */
 export const meddling =
-  (meddle: (place: AnchoredStore) => Promise<unknown>) =>
+  (meddle: (place: StoreUnderAttack) => Promise<unknown>) =>
   (given: AttackGround): Promise<AttackVerdict> =>
     kept(given, async (place): Promise<AttackVerdict> => {
       await meddle(place);

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { awayFromHome } from './at-home.mjs';
 import { missingPaths } from './doc-paths.mjs';
+import { repeatedTypeNames } from './type-names.mjs';
 
 const HARD_LIMIT = 600;
 /** What a reader carries: lines and bytes of the file in the middle, and of the one that nine of ten stay under. */
@@ -45,6 +46,8 @@ if (share > WIDE_PER_MILLE)
     `${wide} lines (${share.toFixed(1)} of a thousand) are wider than ${COLUMNS} columns, ${WIDE_PER_MILLE} are the limit`,
   );
 
+for (const [name, places] of repeatedTypeNames(code))
+  say(places[0], `${name} is also defined in ${places.slice(1).join(', ')}: say what it is of, or import it`);
 for (const [document, path] of missingPaths(files.filter((name) => name.endsWith('.md'))))
   say(document, `${path} is not there: name where it is now`);
 

@@ -4,9 +4,8 @@
  * types leaves it: what the rooms see stands in `port.ts`.
  */
 export * from './port.js';
-export type { UnreadableCode } from './errors.js';
-export { decode, encode, reader, schemaIdOf, MAX_VALUE_BYTES } from './codec.js';
-export { schemaById, type WrittenSchema } from './schemas.js';
+export { decode, encode, reader } from './codec.js';
+export { schemaById } from './schemas.js';
 export {
   envelopeOf,
   framedRecord,
@@ -38,16 +37,12 @@ export {
   deadLetterTopic,
   ingestTopic,
   ingestTopicSpec,
-  MATCHES_TOPIC,
-  maxMessageBytes,
-  replayTopicSpec,
   retryTopic,
   SCHEMAS_TOPIC,
   topicsOf,
   topicSpecs,
-  type TopicOptions,
   type TopicSpec,
 } from './topics.js';
 export { deleteTopics, endOffsets, ensureTopics, groupLag, listGroups, listTopics, rewindGroup } from './admin.js';
-export { dropAcls, ensureAcls, listAcls, type AclOperation, type AclRule } from './acls.js';
+export { dropAcls, ensureAcls, listAcls, type AclRule } from './acls.js';
 export { KafkaEvents } from './kafka-events.js';

@@ -101,9 +101,3 @@ export const ingestTopicSpec = (tenant: string, source: string, options: TopicOp
     retentionBytes === undefined ? {} : { 'retention.bytes': String(Math.trunc(retentionBytes)) };
   return { ...spec, config: { ...spec.config, 'compression.type': 'uncompressed', ...bounded } };
 };
-
-/** A topic that an owner replays its commits to; short-lived. */
-export const replayTopicSpec = (id: string, options: TopicOptions = {}): TopicSpec => {
-  const topic = `vigie.replay.${id}`;
-  return { topic, partitions: options.partitions ?? 4, config: config(topic, kept(1)) };
-};

@@ -6,8 +6,8 @@
  */
 export * from './correlations.js';
 export { exceptionAsRule } from './exception-rule.js';
-export { exceptionsInSteps, type RuleExceptions } from './exceptions.js';
+export { exceptionsInSteps } from './exceptions.js';
 export * from './finding-id.js';
-export { engineKindOf, SOURCE_KINDS } from './kinds.js';
+export { SOURCE_KINDS } from './kinds.js';
 export { OPERATOR_LIMITS, TENANT_LIMITS } from './limits.js';
 export * from './over-events.js';

@@ -76,8 +76,6 @@ export interface ServiceContext<Config extends BaseConfig = BaseConfig> {
   ask(requests: ReadyRequest[]): Promise<void>;
 }
 
-export type SettingsOf = TenantState | undefined;
-
 /** What takes in from outside, or works by the clock, once everything else runs. */
 export interface ServiceListener<Ports, Config extends BaseConfig> {
   /** Topics it appends to; `ingest.` stands for all ingest topics. */

@@ -9,13 +9,12 @@ export { contains, effectHolds, isContaining } from './containment.js';
 export { DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS } from './durations.js';
 export { excludes } from './exclusions.js';
 export * from './may-ask.js';
-export { entityName, foldName, sameHost, sameUser, shortHost, shortUser, type Likeness } from './names.js';
+export { entityName, foldName, sameHost, sameUser, shortHost, shortUser } from './names.js';
 export { inEvaluationOrder, laxity, overrideHolds, overrideNamesGroup, type Situation } from './overrides.js';
-export { findAssets, findIdentities, type RegistryMatch } from './registry.js';
+export { findAssets, findIdentities } from './registry.js';
 export { isScope, isSource, isTenant, isVendor, OPERATOR, SOURCE_NAME_RULE, TENANT_NAME_RULE } from './scopes.js';
 export { SERVICES, type ServiceName } from './services.js';
 export {
-  CRITICALITIES,
   criticalityRank,
   highestCriticality,
   highestSeverity,

@@ -7,5 +7,4 @@ export * from './pure.js';
 export { until } from '#stack';
 export * from './malformed.js';
 export { keyPair, type KeyPair } from './keys.js';
-export { startWorld, type World, type WorldOptions, type TestClock } from './world.js';
-export { hearMessages, type HeardMessages } from './heard-messages.js';
+export { startWorld, type World, type WorldOptions } from './world.js';

@@ -23,4 +23,3 @@ const shape = {
 
 /** @throws Error naming everything that is missing or wrong. */
 export const config = (environment: Environment) => readConfig(shape, environment);
-export type ResponseConfig = ReturnType<typeof config>;

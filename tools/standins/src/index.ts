@@ -12,8 +12,6 @@ export const standins: readonly StandinOfVendor[] = [defender, okta];
 
 /** The environment variable of the stand-ins' process that says at which port a vendor's answers. */
 export const portVariable = (vendor: string): string => `${vendor.toUpperCase().replaceAll('-', '_')}_PORT`;
-
-export { MISBEHAVIOURS, type MisbehaveOptions, type Misbehaviour } from './behaviour.js';
-export { startDefenderStandin, type DefenderStandinOptions } from './defender/index.js';
-export { startOktaStandin, type OktaStandinOptions } from './okta/index.js';
+export { startDefenderStandin } from './defender/index.js';
+export { startOktaStandin } from './okta/index.js';
 export type { LoggedCall, Standin } from './vendor.js';

@@ -5,4 +5,4 @@
  */
 export { CompileFailed, openCompileThread, type CompileThread, type CompileThreadOptions } from './compile-thread.js';
 export { readRules, rulesUnder } from './rule-files.js';
-export { compileCached, compileCachedInSteps, type CachedRules } from './file-cache.js';
+export { compileCached, compileCachedInSteps } from './file-cache.js';

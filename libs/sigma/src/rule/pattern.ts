@@ -33,7 +33,6 @@ const tidy = (pieces: Pattern): Pattern =>
     : pieces.filter((piece, i) => !(isAny(piece) && isAny(pieces[i - 1])));
 
 export const isAny = (piece: Piece | undefined): boolean => typeof piece === 'object' && piece.wildcard === '*';
-export const isOne = (piece: Piece | undefined): boolean => typeof piece === 'object' && piece.wildcard === '?';
 
 export const before = (pattern: Pattern): Pattern => (isAny(pattern[0]) ? pattern : [ANY, ...pattern]);
 export const after = (pattern: Pattern): Pattern => (isAny(pattern[pattern.length - 1]) ? pattern : [...pattern, ANY]);

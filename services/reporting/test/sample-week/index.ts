@@ -11,7 +11,7 @@ import { DAY } from './people.js';
 import { psexecCase } from './psexec-case.js';
 import { logonCase, scanCase } from './quiet-cases.js';
 
-export { sampleScope, sampleSettings } from './scope.js';
+export { sampleScope } from './scope.js';
 
 const cases = [psexecCase, cloudCase, scanCase, logonCase];
 

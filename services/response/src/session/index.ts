@@ -5,18 +5,16 @@
  * bounded in time; outgoing addresses pass the egress guard inside `createHttp`, which lets a session reach its
  * secret's origins alone.
  */
-export { createEgress, type Egress } from './egress.js';
-export { EgressRefused, OutcomeUnknown, Unsupported, VendorRefused, VendorUnavailable } from './errors.js';
-export { createHttp, type Http } from './http.js';
-export { identifyTarget, type IdentifyResult } from './identify.js';
+export { createEgress } from './egress.js';
+export { VendorUnavailable } from './errors.js';
+export { createHttp } from './http.js';
+export { identifyTarget } from './identify.js';
 export {
   reconcileAction,
   runAction,
   undoAction,
   verifyAction,
   type EffectSeen,
-  type Reconciliation,
-  type RunOptions,
   type RunResult,
 } from './run.js';
 export { systemClock } from './system-clock.js';

@@ -139,7 +139,6 @@ export const RULE_SIZE = 16;
 // Jump code: atom, where to go when it holds, where when it does not; these two are the ends.
 export const REJECT = 0;
 export const ACCEPT = 1;
-export const STEP_SIZE = 12;
 
 // A literal in an index: its atom, its length, then its bytes.
 export const LITERAL_ATOM = 0;
@@ -150,7 +149,6 @@ export const LITERAL_BYTES = 8;
 export const WIDE_TEXT = 4;
 export const ANY = 5;
 export const EMPTY = 6;
-export const PRESENT = 7;
 export const HOST = 8;
 export const SHORT = 9;
 export const SAME_TEXT = 10;

@@ -18,7 +18,7 @@ import { serviceLevelFigures } from './service-levels.js';
 import { techniqueFigures } from './techniques.js';
 import { usageFigures } from './usage.js';
 
-export type { FigureId, MeasuredFigure, FigureQuery, FigureSpread, FigureUnit } from './figure.js';
+export type { FigureId, MeasuredFigure, FigureSpread, FigureUnit } from './figure.js';
 
 /** All figures of a tenant's period. `settings` are those the report is made with. */
 export const allFigures = (journals: Journals, period: Period, settings: TenantState): MeasuredFigure[] => [

@@ -5,7 +5,7 @@ import { fr } from './fr/index.js';
 import { ja } from './ja/index.js';
 import type { ReportTexts } from './report-texts.js';
 
-export type { ReportLabel, ReportSectionId, ReportTexts, VerdictCounts } from './report-texts.js';
+export type { ReportSectionId, ReportTexts, VerdictCounts } from './report-texts.js';
 
 const byLanguage: Record<Language, ReportTexts> = { EN: en, FR: fr, JA: ja };
 
