@@ -8,13 +8,13 @@ export interface ContainingEffect extends ActionStanding {
   since: number;
 }
 
-interface Containment {
+interface CaseContainment {
   containedAt: number | null;
   effects?: ContainingEffect[];
 }
 
 /** What a case has on record of a containing action. */
-interface RecordedEffect {
+interface ContainmentRecord {
   actionId: string;
   state: ActionState;
   occurredAt: number;
@@ -26,13 +26,13 @@ const EFFECTS = 500;
 /** An older document does not say which action contained it. */
 const UNNAMED = '';
 
-const effectsOf = ({ containedAt, effects }: Containment): ContainingEffect[] => {
+const effectsOf = ({ containedAt, effects }: CaseContainment): ContainingEffect[] => {
   if (effects) return effects;
   if (containedAt === null) return [];
   return [{ actionId: UNNAMED, state: 'VERIFIED', beforeUndo: 'VERIFIED', since: containedAt }];
 };
 
-const effectAfter = (before: ContainingEffect | undefined, recorded: RecordedEffect): ContainingEffect => {
+const effectAfter = (before: ContainingEffect | undefined, recorded: ContainmentRecord): ContainingEffect => {
   const { actionId, state, occurredAt } = recorded;
   const standing = standingAfter(before, state);
   const isAnew = !before || (effectHolds(standing.state) && !effectHolds(before.beforeUndo));
@@ -40,7 +40,7 @@ const effectAfter = (before: ContainingEffect | undefined, recorded: RecordedEff
 };
 
 /** What contains a case, and since when, once it has recorded where a containing action stands. */
-export const containmentAfter = (doc: Containment, recorded: RecordedEffect): Partial<Containment> => {
+export const containmentAfter = (doc: CaseContainment, recorded: ContainmentRecord): Partial<CaseContainment> => {
   const known = effectsOf(doc);
   const before = known.find(({ actionId }) => actionId === recorded.actionId);
   const isUndoing = recorded.state === 'REVERTING' || recorded.state === 'REVERTED';
