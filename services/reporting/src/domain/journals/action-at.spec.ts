@@ -26,6 +26,19 @@ describe('a document that has no steps of its own', () => {
   it('says nothing of the time before', () => expect(stateAt(lived, minute(1))).toBeNull());
 });
 
+it.each(['PARTIAL', 'UNSUPPORTED'])("a case's story tells that an action ended %s", (state) => {
+  const record = {
+    actionId: 'a1',
+    actionClass: 'isolate-host',
+    state,
+    summary: '',
+    occurredAt: minute(1),
+    at: minute(1),
+  };
+  const { timeline } = timelineOf(aCase({ actions: [record] }), minute(9));
+  expect(timeline.filter((entry) => entry.state)).toMatchObject([{ what: 'ACTION', state }]);
+});
+
 it("a case's story tells that an undoing failed, and calls nothing verified a second time", () => {
   const record = (state: string, at: number) => ({
     actionId: 'a1',

@@ -46,19 +46,28 @@ const words = ({ messages }: CaseJournal): ReportTimelineEntry[] =>
       : [entry(kind === 'QUESTION' ? 'QUESTION' : 'ANSWER', at, at, { detail: excerpt(text, 140) })],
   );
 
-const shownStates = new Set([
-  'AWAITING_APPROVAL',
-  'APPROVED',
-  'DENIED',
-  'EXPIRED',
-  'GUIDED',
-  'VERIFIED',
-  'VERIFY_FAILED',
-  'FAILED',
-  'OUTCOME_UNKNOWN',
-  'REVERTED',
-  'DONE_BY_CUSTOMER',
-]);
+/** Whether the story tells that an action came to a state. */
+const isTold: Record<ActionState, boolean> = {
+  PROPOSED: false,
+  RESOLVING: false,
+  AWAITING_APPROVAL: true,
+  APPROVED: true,
+  DENIED: true,
+  EXPIRED: true,
+  GUIDED: true,
+  SKIPPED: false,
+  EXECUTING: false,
+  SUCCEEDED: false,
+  PARTIAL: true,
+  FAILED: true,
+  UNSUPPORTED: true,
+  OUTCOME_UNKNOWN: true,
+  VERIFIED: true,
+  VERIFY_FAILED: true,
+  REVERTING: false,
+  REVERTED: true,
+  DONE_BY_CUSTOMER: true,
+};
 
 /** An undoing that failed leaves the state of before, which nobody saw or did again then. */
 const acts = ({ actions }: CaseJournal): ReportTimelineEntry[] => {
@@ -66,7 +75,7 @@ const acts = ({ actions }: CaseJournal): ReportTimelineEntry[] => {
   return actions.flatMap(({ actionId, actionClass, state, occurredAt, at }) => {
     const isUndoFailed = states.get(actionId) === 'REVERTING' && !['REVERTING', 'REVERTED'].includes(state);
     states.set(actionId, state);
-    if (!isUndoFailed && !shownStates.has(state)) return [];
+    if (!isUndoFailed && !isTold[state as ActionState]) return [];
     const what = isUndoFailed ? 'UNDO_FAILED' : 'ACTION';
     return [entry(what, occurredAt, at, { actionClass, state: state as ActionState })];
   });

@@ -3,18 +3,26 @@ import type { ReportedAction } from '../report/data.js';
 import { cell, column, note, table, type SheetBlock, type SheetCell, type SheetTone } from './blocks.js';
 import type { ReportFormatter } from './format.js';
 
-const tones: Partial<Record<ActionState, SheetTone>> = {
-  VERIFIED: 'good',
-  DONE_BY_CUSTOMER: 'good',
-  REVERTED: 'mute',
+const tones: Record<ActionState, SheetTone> = {
+  PROPOSED: 'plain',
+  RESOLVING: 'plain',
   AWAITING_APPROVAL: 'warn',
-  GUIDED: 'warn',
-  FAILED: 'bad',
-  VERIFY_FAILED: 'bad',
-  OUTCOME_UNKNOWN: 'bad',
-  EXPIRED: 'bad',
+  APPROVED: 'plain',
   DENIED: 'mute',
+  EXPIRED: 'bad',
+  GUIDED: 'warn',
   SKIPPED: 'mute',
+  EXECUTING: 'plain',
+  SUCCEEDED: 'plain',
+  PARTIAL: 'warn',
+  FAILED: 'bad',
+  UNSUPPORTED: 'bad',
+  OUTCOME_UNKNOWN: 'bad',
+  VERIFIED: 'good',
+  VERIFY_FAILED: 'bad',
+  REVERTING: 'plain',
+  REVERTED: 'mute',
+  DONE_BY_CUSTOMER: 'good',
 };
 
 const approvedBy = ({ approvedBy: by, decision }: ReportedAction, { texts: { labels } }: ReportFormatter): string => {
@@ -29,7 +37,7 @@ const rowOf = (one: ReportedAction, formatter: ReportFormatter): SheetCell[] => 
     cell(one.caseNumber),
     cell(actionName(one.actionClass), 'plain', true),
     cell(one.target?.id ?? ''),
-    cell(texts.actionStates[one.state], tones[one.state] ?? 'plain'),
+    cell(texts.actionStates[one.state], tones[one.state]),
     cell(approvedBy(one, formatter)),
     when(one.verifiedAt ?? one.doneByCustomerAt),
     when(one.revertedAt),
