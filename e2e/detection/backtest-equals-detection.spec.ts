@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { BacktestedRule, FindingRaised, RulesetExceptionAdded, TelemetryEvent } from '#contracts';
 import { HOUR_MS, DAY_MS } from '#libs/terms';
 import { compileRules } from '../../services/detection/src/rules/compile-rules.js';
+import type { CompiledRules } from '../../services/detection/src/rules/loaded-rules.js';
 import { tenantRules } from '../../services/detection/src/rules/tenant-rules.js';
 import { runBacktest, type BacktestPorts } from '../../services/hunting/src/backtest/run-backtest.js';
 import type { LakeRow } from '../../services/hunting/src/lake/scan.js';
@@ -29,6 +30,14 @@ const FILES = [
       correlation('often', 'event_count', 'failed', 'TargetUserName', 'condition: { gte: 3 }'),
       correlation('guessed', 'temporal_ordered', 'failed, logon', 'TargetUserName', 'generate: true'),
     ].join('---\n'),
+  },
+  // Files that decide what a rule of another file finds.
+  { path: 'fed.yml', text: rule('fed', 2) },
+  { path: 'feeds.yml', text: correlation('feeds', 'event_count', 'fed', 'TargetUserName', 'condition: { gte: 2 }') },
+  { path: 'kept.yml', text: rule('kept', 1) },
+  {
+    path: 'filter.yml',
+    text: 'title: Filter\nlogsource: { product: windows, service: security }\nfilter:\n  rules: [kept]\n  own: { TargetUserName: ada }\n  condition: not own\n',
   },
   {
     path: 'few.yml',
@@ -85,9 +94,10 @@ const rowOf = ({ id, occurredAt, entity, native }: TelemetryEvent): LakeRow => (
   native: native.toString(),
 });
 
-/** A lake of these events, in no order within a day. */
+/** A lake of these events, in no order within a day; the period goes on until every window has ended. */
 const lakeOf = (events: readonly TelemetryEvent[]): BacktestPorts => {
-  const days = [...new Set(events.map(({ occurredAt }) => Math.floor(occurredAt / DAY_MS)))].sort((a, b) => b - a);
+  const dated = events.map(({ occurredAt }) => Math.floor(occurredAt / DAY_MS));
+  const days = [...new Set([...dated, Math.max(...dated) + 1])].sort((a, b) => b - a);
   let now = 0;
   return {
     days: async () => days.map((day) => ({ day: String(day), from: day * DAY_MS, to: (day + 1) * DAY_MS })),
@@ -105,12 +115,18 @@ const lakeOf = (events: readonly TelemetryEvent[]): BacktestPorts => {
   };
 };
 
-const backtested = async (events: readonly TelemetryEvent[], ruleId = ''): Promise<BacktestedRule[]> => {
-  const question = { tenant: TENANT, files: ruleId === '' ? FILES : [], ruleId, mostEvents: 1_000_000 };
-  const supplied = { files: ruleId === '' ? [] : FILES, placeholders: [], windowMs: HOUR_MS };
-  const { rules, failures, cut } = await runBacktest(lakeOf(events), question, supplied);
+/** Of files, or of a rule that runs among these, with what detection supplies of it. */
+const backtested = async (
+  events: readonly TelemetryEvent[],
+  ruleId = '',
+  rules?: Pick<CompiledRules, 'sourcesOf'>,
+): Promise<BacktestedRule[]> => {
+  const at = FIRST + 400 * DAY_MS;
+  const question = { tenant: TENANT, files: rules ? [] : FILES, ruleId, mostEvents: 1_000_000, at };
+  const supplied = { files: rules?.sourcesOf(ruleId) ?? [], placeholders: [], windowMs: HOUR_MS };
+  const { rules: tried, failures, cut } = await runBacktest(lakeOf(events), question, supplied);
   expect([failures, cut]).toEqual([[], null]);
-  return rules;
+  return tried;
 };
 
 /** How many findings, by rule and group. */
@@ -170,7 +186,8 @@ describe('a backtest and the running detection', () => {
       address: '',
     });
     const events = eventsOf([at(LONG_A, 1), at(LONG_B, 2), at(LONG_A, 3)]);
-    const [long] = (await backtested(events, 'long')).map(({ findings, groups }) => ({ findings, groups }));
+    const rules = await compileRules(FILES, HOUR_MS);
+    const [long] = (await backtested(events, 'long', rules)).map(({ findings, groups }) => ({ findings, groups }));
     expect([long?.findings, long?.groups.map(({ findings, matches }) => [findings, matches])]).toEqual([
       2,
       [
@@ -178,7 +195,7 @@ describe('a backtest and the running detection', () => {
         [1, 1],
       ],
     ]);
-    const findings = await detectedIn(TENANT, await compileRules(FILES, HOUR_MS), events, HOUR_MS);
+    const findings = await detectedIn(TENANT, rules, events, HOUR_MS);
     const keys = findings.filter(({ rule: { id } }) => id === 'long').map(({ groupKey }) => groupKey);
     expect(long?.groups.map(({ key }) => key)).toEqual(keys);
   });
@@ -210,9 +227,11 @@ describe('a backtest and the running detection', () => {
       ['often', 'failed'],
       ['guessed', 'failed'],
       ['entity', ''],
+      ['fed', ''],
+      ['kept', ''],
     ] as const) {
       const left = events.filter(({ id }) => !passed.get(excepted)?.has(id));
-      expect(backtestedCounts(await backtested(left, ruleId))).toEqual(
+      expect(backtestedCounts(await backtested(left, ruleId, rules ?? global))).toEqual(
         ruleId in detected ? { [ruleId]: detected[ruleId] } : {},
       );
     }

@@ -46,6 +46,8 @@ export interface WiredCorrelations {
   raising: ReadonlyMap<string, Correlation>;
   /** What the match of a rule, also one of another set, brings to them; nothing without a group. */
   feedsOf(ruleId: string, event: SigmaEvent): CorrelationFeed[];
+  /** Whether a correlation, or one that it rests on, is decided at the end of its window. */
+  closes(correlationId: string): boolean;
   /** Kinds of the sources that feed one; none: any. */
   kindsOf(correlationId: string): readonly SourceKind[];
   /** What a rule that feeds one, or another correlation, is called. */
@@ -90,6 +92,7 @@ export const wiredCorrelations = (set: RuleSet, known: readonly Rule[] = []): Wi
         const wait = waits.get(correlationId);
         return group.includes('') || !wait ? [] : [{ correlationId, node, group, values, waits: wait }];
       }),
+    closes: (id) => plan.trees.get(id)?.nodes.some((node) => node.closes) ?? false,
     kindsOf: (id) => waits.get(id)?.kinds ?? [],
     titleOf: (id) => titles.get(id) ?? id,
   };

@@ -42,6 +42,7 @@ const rules: CompiledRules = {
   explain: () => [],
   correlating: (id) =>
     id === 'c' ? { correlation, plan, detection: detection({ id }), titleOf: () => 'Once' } : undefined,
+  sourcesOf: () => [],
 };
 
 const poisoned: CompiledRules = {

@@ -28,6 +28,7 @@ const rules: CompiledRules = {
       : [{ detection: detection(), event: one, context, groupKey: one.entity }],
   explain: () => [],
   correlating: () => undefined,
+  sourcesOf: () => [],
 };
 
 const record = (offset: number, ...events: Partial<TelemetryEvent>[]): InRecord => {

@@ -27,10 +27,7 @@ export interface DetectionEngine {
    * @throws Fault when changes are heard no more.
    */
   of(tenant: string): CompiledRules | Promise<CompiledRules>;
-  /**
-   * The file of a rule that runs for the tenant, its own or one for everybody; of a correlation those of its rules,
-   * too. None: it does not run.
-   */
+  /** Files that make of events what a rule makes of them for the tenant; see CompiledRules. None: it does not run. */
   sourcesOf(tenant: string, ruleId: string): Promise<RuleSource[]>;
   placeholdersOf(tenant: string): Promise<Record<string, string[]>>;
   close(): Promise<void>;
@@ -136,11 +133,7 @@ export const openEngine = async (context: EngineContext, options: EngineOptions)
         ? rules.then((one) => onAccount(one, budgets.batch(tenant)))
         : onAccount(rules, budgets.batch(tenant));
     },
-    sourcesOf: async (tenant, ruleId) => {
-      await tenants.of(tenant);
-      const all = setsOf(tenants, tenant, global.current()).map((set) => set.sourcesOf(ruleId));
-      return all.find((sources) => sources.length > 0) ?? [];
-    },
+    sourcesOf: async (tenant, ruleId) => (await tenants.of(tenant)).sourcesOf(ruleId),
     placeholdersOf: async (tenant) => (await additionsOf(store, tenant)).placeholders,
     close: async () => {
       await following.stop();

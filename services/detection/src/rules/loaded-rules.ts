@@ -45,6 +45,11 @@ export interface CompiledRules {
   explain(ruleId: string, kind: SourceKind, event: SeenEvent, meter?: Meter): MatchedField[];
   /** A correlation that raises; undefined when it does not run. */
   correlating(correlationId: string): RaisingCorrelation | undefined;
+  /**
+   * Files that make of events what a rule or correlation makes of them here: its own, those of the rules it rests on,
+   * of the correlations that name it and of filters. None: it does not run.
+   */
+  sourcesOf(ruleId: string): RuleSource[];
 }
 
 /** The same with the set itself, for what is built on it. */

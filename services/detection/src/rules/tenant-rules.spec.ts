@@ -126,24 +126,3 @@ describe('rules of a tenant that cannot be compiled', () => {
     ).toEqual(['global', 'own']);
   });
 });
-
-it('the text of a correlation is that of its rules, too', async () => {
-  const correlation = (id: string, over: string) => ({
-    path: `${id}.yml`,
-    text: `title: ${id}\nid: ${id}\ncorrelation: { type: event_count, rules: [${over}], group-by: [User], timespan: 1h, condition: { gte: 3 } }\n`,
-  });
-  const loaded = await compileRules(
-    [...GLOBAL, correlation('often', 'global'), correlation('again', 'often')],
-    WINDOW_MS,
-  );
-  const paths = (id: string): string[] =>
-    loaded
-      .sourcesOf(id)
-      .map(({ path }) => path)
-      .sort();
-  expect([paths('again'), paths('global'), paths('none')]).toEqual([
-    ['again.yml', 'global.yml', 'often.yml'],
-    ['global.yml'],
-    [],
-  ]);
-});

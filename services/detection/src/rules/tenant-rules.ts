@@ -1,7 +1,7 @@
 import type { RulesetExceptionAdded, RunningRule, SourceKind } from '#contracts';
 import { exceptionsInSteps } from '#libs/rules';
 import { inSteps } from '#libs/service';
-import type { Failure, Meter } from '#libs/sigma';
+import type { Failure, Meter, RuleSource } from '#libs/sigma';
 import type { Hit, SeenEvent } from '../domain/hits/hit.js';
 import type { CompiledRules, LoadedRules } from './loaded-rules.js';
 import type { TenantAdditions } from './tenant-additions.js';
@@ -56,6 +56,22 @@ const partIn =
   (parts: readonly TenantRulePart[], global: LoadedRules) =>
   (ruleId: string): LoadedRules =>
     parts.find(({ loaded, runs }) => loaded.known.has(ruleId) && runs(ruleId))?.loaded ?? global;
+
+/**
+ * Files that make of events what a rule makes of them where it runs. Those for everybody come first: of two rules with
+ * one id, theirs runs.
+ */
+const sourcesIn =
+  (parts: readonly TenantRulePart[], global: LoadedRules) =>
+  (ruleId: string): RuleSource[] => {
+    const holds = ({ loaded, runs, counts }: TenantRulePart, id: string): boolean =>
+      loaded.known.has(id) ? runs(id) : counts(id) && loaded.sourceOf(id) !== undefined;
+    const home = parts.find((part) => holds(part, ruleId));
+    if (!home) return global.sourcesOf(ruleId);
+    const related = home.loaded.relatedTo(ruleId);
+    const [here, elsewhere] = [true, false].map((isHere) => related.filter((id) => holds(home, id) === isHere));
+    return [...new Set([...global.filesOf(elsewhere ?? []), ...home.loaded.filesOf(here ?? [])])];
+  };
 
 /**
  * Values of placeholders may be there before a rule that waits for them: the tenant is looked at again when those for
@@ -129,5 +145,6 @@ export const tenantRules = async (
         .filter(({ counts }) => counts(id))
         .map((part) => part.loaded.correlating(id))
         .find((one) => one) ?? global.correlating(id),
+    sourcesOf: sourcesIn(parts, global),
   };
 };

@@ -83,14 +83,41 @@ const backtested = (
   };
 };
 
-/** Counts what was brought in the order of event time. @param days what the events cover. */
+/** The period of which every event was looked at. Epoch ms, `to` exclusive. */
+export interface WholePeriod {
+  from: number;
+  to: number;
+}
+
+/**
+ * What fired. An event that was not looked at could have kept a window that is decided at its end from meeting its
+ * condition: those are of the whole period alone.
+ */
+const firedOf = (
+  { plan, closes }: WiredCorrelations,
+  feeds: readonly CorrelationMatch[],
+  { from, to }: WholePeriod,
+): Fired[] => {
+  const isWhole = ({ correlationId, occurredAt }: CorrelationMatch): boolean =>
+    !closes(correlationId) || occurredAt >= from;
+  return correlateAll(plan, feeds.filter(isWhole).sort(inTime), { latenessMs: 0 }).filter(
+    ({ correlationId, windowEnd }) => !closes(correlationId) || windowEnd < to,
+  );
+};
+
+/**
+ * Counts what was brought in the order of event time.
+ * @param days what the events cover.
+ */
 export const backtestedCorrelations = (
-  { plan, raising }: WiredCorrelations,
+  correlations: WiredCorrelations,
   correlationIds: ReadonlySet<string>,
   feeds: readonly CorrelationMatch[],
   days: number,
+  whole: WholePeriod,
 ): BacktestedRule[] => {
-  const fired = correlateAll(plan, [...feeds].sort(inTime), { latenessMs: 0 });
+  const { raising } = correlations;
+  const fired = firedOf(correlations, feeds, whole);
   const byId = new Map(fired.map((one) => [correlatedIdOf(one), one]));
   return [...raising.values()]
     .filter(({ id }) => correlationIds.has(id))

@@ -1,49 +1,7 @@
-import { HOUR_MS, DAY_MS } from '#libs/terms';
-import type { LakeDay, LakeRow } from '../lake/scan.js';
-import { pagesOf } from './pages.js';
-import { MOST_MS, runBacktest, type BacktestPorts } from './run-backtest.js';
-
-const rule = (id: string, image: string, more = '') => ({
-  path: `${id}.yml`,
-  text: `title: Rule ${id}\nid: ${id}\nlevel: high\nlogsource: { product: windows, category: process_creation }\ndetection:\n  selection: { Image: '${image}' }\n  condition: selection\n${more}`,
-});
-const row = (id: string, occurredAt: number, native: object, entity = 'host:ws1'): LakeRow => ({
-  id,
-  occurredAt,
-  kind: 'WINDOWS',
-  entity,
-  native: JSON.stringify({ Channel: 'Microsoft-Windows-Sysmon/Operational', EventID: 1, ...native }),
-});
-const dayOf = (number: number): LakeDay => ({ day: `day ${number}`, from: number * DAY_MS, to: (number + 1) * DAY_MS });
-
-const world = (lake: Record<string, LakeRow[]>, special: Partial<BacktestPorts> = {}) => {
-  const told: number[][] = [];
-  let now = 0;
-  const ports: BacktestPorts = {
-    days: async () =>
-      Object.keys(lake)
-        .map((day) => dayOf(Number(day.slice(4))))
-        .reverse(),
-    count: async ({ day }) => lake[day]?.length ?? 0,
-    scan: async function* scan({ day }) {
-      yield lake[day] ?? [];
-    },
-    isCancelled: async () => false,
-    progress: async (...figures) => void told.push(figures),
-    goOn: () => undefined,
-    elapsed: () => (now += 1),
-    ...special,
-  };
-  return {
-    ports,
-    told,
-    later: (ms: number) => {
-      now += ms;
-    },
-  };
-};
-const ask = (...files: ReturnType<typeof rule>[]) => ({ tenant: 'acme', files, ruleId: '', mostEvents: 1_000_000 });
-const supplied = { files: [], placeholders: [], windowMs: HOUR_MS };
+import { DAY_MS, HOUR_MS } from '#libs/terms';
+import { ask, row, rule, supplied, world } from '../../test/backtest-world.js';
+import type { LakeRow } from '../lake/scan.js';
+import { MOST_MS, runBacktest } from './run-backtest.js';
 
 describe('a backtest', () => {
   it('counts findings by group and window, and shows the groups and three events', async () => {
@@ -160,7 +118,7 @@ describe('a backtest', () => {
     ]);
     const one = await runBacktest(
       world(lake).ports,
-      { tenant: 'acme', files: [], ruleId: 'c', mostEvents: 10 },
+      { tenant: 'acme', files: [], ruleId: 'c', mostEvents: 10, at: 100 * DAY_MS },
       { ...supplied, files: [rule('r', 'a'), many] },
     );
     expect(one.rules).toMatchObject([{ ruleId: 'c', findings: 1 }]);
@@ -170,7 +128,7 @@ describe('a backtest', () => {
     const both = { path: 'both.yml', text: `${rule('r', 'a').text}---\n${rule('s', 'a').text}` };
     const { rules } = await runBacktest(
       world({ 'day 0': [row('1', 0, { Image: 'a' })] }).ports,
-      { tenant: 'acme', files: [], ruleId: 's', mostEvents: 10 },
+      { tenant: 'acme', files: [], ruleId: 's', mostEvents: 10, at: 100 * DAY_MS },
       { ...supplied, files: [both] },
     );
     expect(rules.map(({ ruleId }) => ruleId)).toEqual(['s']);
@@ -241,23 +199,4 @@ describe('a backtest', () => {
     );
     await expect(runBacktest(ports, ask(rule('r', 'a')), supplied)).rejects.toThrow('the service ends');
   });
-});
-
-describe('pages', () => {
-  const tried = (size: number) => ({
-    ruleId: 'r',
-    title: 't',
-    level: 'LOW' as const,
-    matches: 0,
-    findings: 0,
-    findingsPerDay: 0,
-    groups: [],
-    costMs: 0,
-    samples: [{ eventId: 'e', occurredAt: 0, entity: '', native: Buffer.alloc(size) }],
-  });
-  it('hold 50 rules', () =>
-    expect(pagesOf(Array.from({ length: 101 }, () => tried(0))).map(({ length }) => length)).toEqual([50, 50, 1]));
-  it('hold 256 KiB', () =>
-    expect(pagesOf(Array.from({ length: 5 }, () => tried(100_000))).map(({ length }) => length)).toEqual([2, 2, 1]));
-  it('are one, empty, for nothing', () => expect(pagesOf([])).toEqual([[]]));
 });

@@ -1,6 +1,4 @@
-import type { BacktestAsked, BacktestedRule, BacktestSupplied, RuleFailure } from '#contracts';
-import { rulesOverEvents } from '#libs/rules';
-import { Budget, compile } from '#libs/sigma';
+import type { BacktestedRule, RuleFailure } from '#contracts';
 import { yieldingInSlices } from '#libs/service';
 import { DAY_MS } from '#libs/terms';
 import { isGone } from '../lake/ask.js';
@@ -15,12 +13,12 @@ import {
   type BacktestTally,
   type TriedRules,
 } from './tally.js';
+import { triedOf, type BacktestQuestion, type BacktestSupplies } from './tried-rules.js';
 
 /** Longest a backtest may take, ms. */
 export const MOST_MS = 10 * 60_000;
 const LOOK_EVERY_MS = 2_000;
 const TRIES = 3;
-const FAILURES_TOLD = 100;
 
 /** What a backtest reads, and whom it asks and tells while it runs. */
 export interface BacktestPorts {
@@ -45,44 +43,6 @@ export interface BacktestAnswer {
   failures: RuleFailure[];
   cut: string | null;
 }
-
-/** What is to be tried on a tenant's events, and what detection alone knows. */
-export type BacktestQuestion = Pick<BacktestAsked, 'files' | 'ruleId' | 'mostEvents'> & { tenant: string };
-export type BacktestSupplies = Pick<BacktestSupplied, 'files' | 'placeholders' | 'windowMs'>;
-
-/** Rules as they would run, and those that cannot be tried. */
-const triedOf = (
-  { tenant, files, ruleId }: BacktestQuestion,
-  supplied: BacktestSupplies,
-  { elapsed: clock, worked }: Pick<BacktestPorts, 'elapsed' | 'worked'>,
-): { tried: TriedRules; failures: RuleFailure[] } => {
-  const placeholders = Object.fromEntries(supplied.placeholders.map(({ name, values }) => [name, values]));
-  const set = compile([...files, ...supplied.files], { placeholders, clock });
-  const over = rulesOverEvents(set, supplied.windowMs);
-  const budget = new Budget({ wall: clock, cpu: worked, now: clock, restMs: Infinity });
-  const isWanted = (id: string): boolean => ruleId === '' || id === ruleId;
-  const wanted = set.rules.filter(({ id }) => isWanted(id));
-  const asleep = wanted
-    .filter(({ needs }) => needs.length > 0)
-    .map(({ file, line, needs }) => ({
-      file,
-      line,
-      reason: `it waits for values of ${needs.map((name) => `%${name}%`).join(', ')}, which this tenant has not given`,
-    }));
-  const failures = [...(ruleId === '' ? set.failures : []), ...asleep].slice(0, FAILURES_TOLD);
-  const awake = wanted.filter(({ needs }) => needs.length === 0);
-  return {
-    tried: {
-      tenant,
-      over,
-      byId: new Map(awake.map((rule) => [rule.id, rule])),
-      correlationIds: new Set([...over.correlations.raising.keys()].filter(isWanted)),
-      budget,
-      meter: budget.batch(),
-    },
-    failures,
-  };
-};
 
 /** Looks around now and then: lets others work, tells, and says why to stop. */
 const watch = (ports: BacktestPorts) => {
@@ -158,6 +118,7 @@ export const runBacktest = async (
   const days = tried.byId.size + tried.correlationIds.size === 0 ? [] : await ports.days();
   const look = watch(ports);
   let [scanned, daysScanned] = [0, 0];
+  const whole = { from: Infinity, to: Math.min(days[0]?.to ?? 0, question.at) };
   let cut: string | undefined;
   for (const [index, day] of days.entries()) {
     const before = scanned;
@@ -178,6 +139,7 @@ export const runBacktest = async (
       ((day.to - day.from) / DAY_MS) * (outcome.cut ? Math.min(1, outcome.scanned / Math.max(rows, 1)) : 1);
     cut = outcome.cut;
     if (cut) break;
+    whole.from = day.from;
   }
   const slow = tried.budget.news().flatMap(({ ruleIds, reason }) =>
     ruleIds.map((ruleId) => ({
@@ -187,7 +149,7 @@ export const runBacktest = async (
     })),
   );
   return {
-    rules: backtestedRules(all, tried, daysScanned),
+    rules: backtestedRules(all, tried, daysScanned, whole),
     scanned,
     daysScanned,
     failures: [...failures, ...slow].map(({ file, line, reason }) => ({ file, line, reason })),

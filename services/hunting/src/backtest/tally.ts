@@ -2,7 +2,7 @@ import type { BacktestedRule } from '#contracts';
 import { findingIdOf, severityOfLevel, type RuleMatch, type RulesOverEvents } from '#libs/rules';
 import type { Budget, CorrelationMatch, Meter, Rule } from '#libs/sigma';
 import type { LakeRow } from '../lake/scan.js';
-import { addFeeds, backtestedCorrelations, correlationMatchesOf } from './correlations.js';
+import { addFeeds, backtestedCorrelations, correlationMatchesOf, type WholePeriod } from './correlations.js';
 
 /** Findings, events and groups that are told apart; beyond it the backtest is cut, or groups are not told. */
 export const FINDINGS_AT_MOST = 200_000;
@@ -127,15 +127,20 @@ const backtested = (rule: Rule, one: RuleTally | undefined, costMs: number, days
   };
 };
 
-/** What there is to tell of every rule, the busiest first. @param days what the events cover. */
+/**
+ * What there is to tell of every rule, the busiest first.
+ * @param days what the events cover.
+ * @param whole of which all were looked at.
+ */
 export const backtestedRules = (
   { rules, feeds }: BacktestTally,
   { over: { set, correlations }, byId, correlationIds }: TriedRules,
   days: number,
+  whole: WholePeriod,
 ): BacktestedRule[] => {
   const costs = new Map(set.costs().map(({ ruleId, ms }) => [ruleId, ms]));
   const alone = [...byId.values()].map((rule) => backtested(rule, rules.get(rule.id), costs.get(rule.id) ?? 0, days));
-  return [...alone, ...backtestedCorrelations(correlations, correlationIds, feeds, days)].sort(
+  return [...alone, ...backtestedCorrelations(correlations, correlationIds, feeds, days, whole)].sort(
     (a, b) => b.findings - a.findings || b.matches - a.matches || (a.ruleId < b.ruleId ? -1 : 1),
   );
 };
