@@ -25,7 +25,7 @@ export interface ResponseService {
     tenantId: string,
     actionId: string,
   ): Promise<Fact>;
-  /** What was asked about the tenant's actions and was answered, each asking once. */
+  /** What was asked about the tenant's actions and was answered, each asking once, by version of their streams. */
   requestsOf(tenantId: string): string[];
   isolations(host: string): number;
   stop(): Promise<void>;
@@ -106,7 +106,9 @@ const askingOf = (world: World): Pick<ResponseService, 'suspend' | 'told' | 'req
     requestsOf: (tenantId) =>
       world
         .heard<RequestAnswered>('request.answered', tenantId)
-        .map(({ message }) => message.requestType)
-        .filter((type) => type.startsWith('action.')),
+        .map(({ message }) => message)
+        .filter(({ requestType }) => requestType.startsWith('action.'))
+        .sort((a, b) => a.version - b.version)
+        .map(({ requestType }) => requestType),
   };
 };
