@@ -68,24 +68,52 @@ const summaryOf = ({
   };
 };
 
-const COUNTED_FROM_HERE =
-  'From here on, for up to a minute, what is lost of this partition is counted and told in one letter.';
+/** The minutes of all tenants: those that run, and those that are over and not told yet. */
+const openMinutes = (clock: Clock) => {
+  const running = new Map<string, TenantMinute>();
+  const untold = new Set<TenantMinute>();
+  const close = (tenant: string): void => {
+    const minute = running.get(tenant);
+    running.delete(tenant);
+    if (minute) untold.add(minute);
+  };
+  return {
+    untold,
+    of: (tenant: string): TenantMinute => {
+      const known = running.get(tenant);
+      if (known && clock.now() < known.endsAt) return known;
+      close(tenant);
+      const made = {
+        endsAt: clock.now() + MINUTE_MS,
+        letters: 0,
+        bytes: 0,
+        counted: new Map<string, LostRange>(),
+        codes: new Map<string, number>(),
+        first: undefined,
+      };
+      running.set(tenant, made);
+      return made;
+    },
+    closeOver: (all: boolean): void => {
+      for (const [tenant, { endsAt }] of running) if (all || clock.now() >= endsAt) close(tenant);
+    },
+  };
+};
 
-/** A range that begins at a record, of which nothing was counted yet. */
-const nothingCounted = ({ topic, partition, offset }: InRecord): LostRange => ({
-  topic,
-  partition,
-  from: offset,
-  to: offset,
-  count: 0,
-});
-
-const countLoss = (minute: TenantMinute, record: InRecord, code: string, count: number): void => {
+/** Counts a loss that gets no letter of its own. @returns false when its partition is not counted yet. */
+const counted = (minute: TenantMinute, record: InRecord, code: string, count: number): boolean => {
   const place = placeOf(record);
   const known = minute.counted.get(place);
-  minute.counted.set(place, ranged(known?.count ? known : undefined, record, count));
+  if (!known) return false;
+  minute.counted.set(place, ranged(known.count ? known : undefined, record, count));
   minute.codes.set(code, (minute.codes.get(code) ?? 0) + count);
   minute.first ??= record;
+  return true;
+};
+
+const beginCounting = ({ counted: ranges }: TenantMinute, record: InRecord): void => {
+  const { topic, partition, offset } = record;
+  ranges.set(placeOf(record), { topic, partition, from: offset, to: offset, count: 0 });
 };
 
 /** Bounds the letters of each tenant: a flood of one is a few letters, and every loss is in one of them. */
@@ -94,59 +122,27 @@ export const boundedLetters = (
   clock: Clock,
   most = { letters: MOST_LETTERS, bytes: MOST_LETTER_BYTES },
 ): BoundedLetters => {
-  const minutes = new Map<string, TenantMinute>();
-
-  /** Minutes that are over and not told yet. */
-  const untold = new Set<TenantMinute>();
-
-  const told = async (minute: TenantMinute): Promise<void> => {
-    const summary = summaryOf(minute);
-    if (summary) await letters.set(summary.record, 'TOO_MANY_LETTERS', summary.sentence, summary.about);
-    untold.delete(minute);
-  };
-
-  const close = (tenant: string): void => {
-    const minute = minutes.get(tenant);
-    minutes.delete(tenant);
-    if (minute) untold.add(minute);
-  };
-
-  const open = (tenant: string): TenantMinute => {
-    const known = minutes.get(tenant);
-    if (known && clock.now() < known.endsAt) return known;
-    close(tenant);
-    const made = {
-      endsAt: clock.now() + MINUTE_MS,
-      letters: 0,
-      bytes: 0,
-      counted: new Map<string, LostRange>(),
-      codes: new Map<string, number>(),
-      first: undefined,
-    };
-    minutes.set(tenant, made);
-    return made;
-  };
-
-  const tell = async (all = false): Promise<void> => {
-    for (const [tenant, { endsAt }] of minutes) if (all || clock.now() >= endsAt) close(tenant);
-    for (const minute of untold) await told(minute);
-  };
-
+  const minutes = openMinutes(clock);
   return {
     set: async (record, code, sentence, about = {}) => {
-      const minute = open(tenantOfRecord(record));
+      const minute = minutes.of(tenantOfRecord(record));
       const fits = minute.letters < most.letters && minute.bytes + record.value.length <= most.bytes;
-      const place = placeOf(record);
-      if (!fits && minute.counted.has(place)) {
-        countLoss(minute, record, code, about.count ?? 1);
-        return false;
-      }
+      if (!fits && counted(minute, record, code, about.count ?? 1)) return false;
       minute.letters += 1;
       minute.bytes += record.value.length;
-      if (!fits) minute.counted.set(place, nothingCounted(record));
-      await letters.set(record, code, fits ? sentence : `${sentence} ${COUNTED_FROM_HERE}`, about);
+      if (!fits) beginCounting(minute, record);
+      const last =
+        ' From here on, for up to a minute, what is lost of this partition is counted and told in one letter.';
+      await letters.set(record, code, fits ? sentence : `${sentence}${last}`, about);
       return true;
     },
-    tell,
+    tell: async (all = false) => {
+      minutes.closeOver(all);
+      for (const minute of minutes.untold) {
+        const summary = summaryOf(minute);
+        if (summary) await letters.set(summary.record, 'TOO_MANY_LETTERS', summary.sentence, summary.about);
+        minutes.untold.delete(minute);
+      }
+    },
   };
 };

@@ -12,7 +12,7 @@ import { forget } from './forget.js';
 import { StreamHeads } from './heads.js';
 import { due, hold, parkTimer, settle } from './held-requests.js';
 import { listParked, release } from './parking.js';
-import type { Store, StoredView, StoreOptions } from './port.js';
+import type { FactCodec, Store, StoredView, StoreOptions } from './port.js';
 import { viewReader } from './read-view.js';
 import { rebuild } from './rebuild.js';
 import { relayOf } from './relay.js';
@@ -27,10 +27,10 @@ const ping = async ({ db }: OpenDatabase): Promise<number> => {
   return performance.now() - began;
 };
 
-/** Declares each view once; what failed is tried again by who asks next. */
-const declaring = (opened: OpenDatabase): ((view: Pick<StoredView, 'name' | 'indexes'>) => Promise<void>) => {
+/** Views are declared, with their indexes, before the first fact is folded into them. */
+const viewsOf = (opened: OpenDatabase): Pick<Store, 'applyView' | 'view' | 'rebuildView'> => {
   const declared = new Map<string, Promise<void>>();
-  return (view) => {
+  const declare = (view: Pick<StoredView, 'name' | 'indexes'>): Promise<void> => {
     const known = declared.get(view.name) ?? declareView(opened, view);
     declared.set(view.name, known);
     return known.catch((error: unknown) => {
@@ -38,7 +38,27 @@ const declaring = (opened: OpenDatabase): ((view: Pick<StoredView, 'name' | 'ind
       throw faultOf(`declaring view ${view.name}`, error);
     });
   };
+  return {
+    applyView: async (view, heard) => {
+      await declare(view);
+      return applyTo(opened, view, heard);
+    },
+    view: (name, limit) => viewReader(opened, name, limit),
+    rebuildView: (view, facts, options) => rebuild(opened, view, facts, options),
+  };
 };
+
+/** Requests that wait until they are due, and what was done first under an id. */
+const heldIn = (
+  opened: OpenDatabase,
+  codec: FactCodec,
+): Pick<Store, 'hold' | 'due' | 'settle' | 'parkTimer' | 'first'> => ({
+  hold: (held) => hold(opened, codec, held),
+  due: (now, limit) => due(opened, codec, now, limit),
+  settle: (ids) => settle(opened, ids),
+  parkTimer: (id, reason) => parkTimer(opened, id, reason),
+  first: (tenant, id, kept) => firstUse(opened, tenant, id, kept),
+});
 
 /** Opens the service's own database. @throws Fault when the store does not answer within the patience. */
 export const openStore = async ({
@@ -56,7 +76,6 @@ export const openStore = async ({
   };
   const heads = new StreamHeads(opened, codec);
   const relays = new Set<{ wake(): void; stop(): Promise<void> }>();
-  const declare = declaring(opened);
   const execute = executeWith(heads, () => {
     for (const relay of relays) relay.wake();
   });
@@ -67,25 +86,16 @@ export const openStore = async ({
       relays.add(relay);
       return { drain: relay.drain, health: relay.health, stop: () => relay.stop().finally(() => relays.delete(relay)) };
     },
-    applyView: async (view, heard) => {
-      await declare(view);
-      return applyTo(opened, view, heard);
-    },
-    view: (name, limit) => viewReader(opened, name, limit),
-    rebuildView: (view, facts, options) => rebuild(opened, view, facts, options),
+    ...viewsOf(opened),
     facts: (tenant) => factsOf(opened, codec, tenant, execute, () => heads.clear()),
     chain: chainOf(opened, codec, execute),
     replay: (of, subjects) =>
       replayOf(opened, typeof of === 'object' && of?.every === 'tenant' ? undefined : scopeOf(of), subjects),
-    hold: (held) => hold(opened, codec, held),
-    due: (now, limit) => due(opened, codec, now, limit),
-    settle: (ids) => settle(opened, ids),
-    parkTimer: (id, reason) => parkTimer(opened, id, reason),
+    ...heldIn(opened, codec),
     parked: () => listParked(opened),
     release: (parked) => release(opened, parked),
     ...effectsOf(opened, codec),
     forget: (tenant) => forget(opened, tenant),
-    first: (tenant, id, kept) => firstUse(opened, tenant, id, kept),
     ...checkpointsOf(opened),
     ping: () => ping(opened),
     close: async () => {
