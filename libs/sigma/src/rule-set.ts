@@ -18,6 +18,7 @@ import type {
   Failure,
   Logsource,
   NearMiss,
+  Pipeline,
   Rule,
   RuleSet,
   SigmaEvent,
@@ -79,23 +80,11 @@ export const ruleSetOf = ({
   const awake = rules.filter(({ rule }) => rule.needs.length === 0);
   const partitions = remember(covering(awake));
   const kernel = kernelFor(engine, awake, partitions, view, pipeline, clock, saved);
-  const show = (event: SigmaEvent): readonly Ready[] => {
-    const json = parseEvent(event.native);
-    const kind = typeof event.logsource === 'string' ? event.logsource : kindOf(event.logsource);
-    const mapping = kind && pipeline[kind];
-    const reader = readerOf(json, mapping);
-    view.show(reader);
-    return partitions(
-      typeof event.logsource === 'string' ? (mapping ? logsourcesIn(mapping, reader) : []) : listOf(event.logsource),
-    );
-  };
+  const show = (event: SigmaEvent): readonly Ready[] => partitions(showIn(view, event, pipeline));
   const nearness = new Nearness(view);
   const checkOf = (one: Ready): Check => (one.check ??= link(one.condition, view));
-  const matchPlainly = (event: SigmaEvent): number[] =>
-    show(event)
-      .filter((one) => checkOf(one)())
-      .map(({ place }) => place);
-  const places = (event: SigmaEvent): number[] => kernel.match(event) ?? matchPlainly(event);
+  const places = (event: SigmaEvent): number[] =>
+    kernel.match(event) ?? show(event).flatMap((one) => (checkOf(one)() ? [one.place] : []));
   const { match, rests } = metered(searches, watches === 'everything', places, (place) => rules[place]!.rule.id);
   const ruleSet: RuleSet = {
     rules: checked.map(({ rule }) => rule),
@@ -111,23 +100,12 @@ export const ruleSetOf = ({
     nearly: (event, { limit = NEAR_MISSES } = {}) =>
       bounded(() => {
         searches.meter = undefined;
-        const lacks = show(event).map(
-          ({ rule, condition }): NearMiss => ({ ruleId: rule.id, ...nearness.of(condition) }),
-        );
-        return lacks
-          .filter(({ matched, missing }) => missing.length === 1 && matched.length > 0)
-          .sort((a, b) => b.matched.length - a.matched.length)
-          .slice(0, limit);
+        return nearMisses(show(event), nearness, limit);
       }),
     read: (event, fields) =>
       bounded(() => {
         show(event);
-        return Object.fromEntries(
-          fields.flatMap((field) => {
-            const text = view.current(view.slot(field)).texts(0)[0];
-            return text === undefined ? [] : [[field, text]];
-          }),
-        );
+        return textsIn(view, fields);
       }),
     work: () => kernel.work(),
     costs: () => kernel.accounts().map(({ place, ...cost }) => ({ ruleId: rules[place]!.rule.id, ...cost })),
@@ -135,6 +113,32 @@ export const ruleSetOf = ({
   made.set(ruleSet, { checked, correlations, failures, image: () => kernel.save() });
   return ruleSet;
 };
+
+/** Puts an event before the plain evaluator. @returns the logsources it belongs to */
+const showIn = (view: EventView, { native, logsource }: SigmaEvent, pipeline: Pipeline): readonly Logsource[] => {
+  const json = parseEvent(native);
+  const kind = typeof logsource === 'string' ? logsource : kindOf(logsource);
+  const mapping = kind && pipeline[kind];
+  const reader = readerOf(json, mapping);
+  view.show(reader);
+  return typeof logsource === 'string' ? (mapping ? logsourcesIn(mapping, reader) : []) : listOf(logsource);
+};
+
+const nearMisses = (rules: readonly Ready[], nearness: Nearness, limit: number): NearMiss[] =>
+  rules
+    .map(({ rule, condition }): NearMiss => ({ ruleId: rule.id, ...nearness.of(condition) }))
+    .filter(({ matched, missing }) => missing.length === 1 && matched.length > 0)
+    .sort((a, b) => b.matched.length - a.matched.length)
+    .slice(0, limit);
+
+/** The text of fields of the event that is shown; absent ones are left out. */
+const textsIn = (view: EventView, fields: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    fields.flatMap((field) => {
+      const text = view.current(view.slot(field)).texts(0)[0];
+      return text === undefined ? [] : [[field, text]];
+    }),
+  );
 
 /**
  * Matches on somebody's account: what rests for him does not match.
