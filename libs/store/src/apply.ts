@@ -4,7 +4,7 @@ import { faultOf, isDuplicate, isOfDocument } from './errors.js';
 import { byDocument, documentId, fold, type FoldedDocument } from './fold.js';
 import { park } from './parking.js';
 import type { ViewChange, StoredView } from './port.js';
-import { scopeOf, type TenantScope } from './scope.js';
+import { parkedFor, type TenantScope } from './scope.js';
 
 type DocumentFacts<F extends Typed> = { tenant: TenantScope; key: string; facts: Heard<F>[] };
 /** Documents a round trip. */
@@ -119,7 +119,7 @@ export const applyTo = async <Doc, F extends Typed>(
     } of nameless) {
       await park(opened, 'DOCUMENT', {
         id: `${view.name}/${tenant}/${type}`,
-        tenant: scopeOf(tenant),
+        tenant: parkedFor(tenant),
         reason: `${id}: ${briefReasonOf(error)}`,
       });
     }

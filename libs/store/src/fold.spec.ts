@@ -1,5 +1,5 @@
 import type { Heard, Typed } from '#libs/model';
-import { fold, positionOf, type FoldedDocument } from './fold.js';
+import { byDocument, fold, positionOf, type FoldedDocument } from './fold.js';
 import { scopeOf } from './scope.js';
 
 const view = {
@@ -53,6 +53,17 @@ it('remembers a bounded number of streams, the latest', () => {
   );
   expect(Object.keys(folded.seen)).toHaveLength(10_000);
   expect(fold(view, { ...folded, changed: false }, [noted('a', 'case/acme/10049', 1)]).changed).toBe(false);
+});
+it.each(['acme-', 'Acme', 'a.b', ''])('puts a fact of scope <%s> aside, and shows the others', (tenant) => {
+  const [odd, fine] = [noted('odd', 'x'), noted('fine', 'x')];
+  const failed: string[] = [];
+  const groups = byDocument(
+    view,
+    [{ ...odd, envelope: { ...odd.envelope, tenant } }, fine],
+    ({ envelope: { id } }, error) => failed.push(`${id}: ${String(error)}`),
+  );
+  expect([...groups.keys()]).toEqual(['acme/k']);
+  expect(failed).toEqual([expect.stringMatching(/^odd: .*not a tenant/)]);
 });
 it('orders positions by version, then index', () => {
   expect(positionOf({ version: 2, index: 0 })).toBeGreaterThan(positionOf({ version: 1, index: 1_000_000 }));

@@ -29,21 +29,24 @@ export const seenKey = (stream: string): string => createHash('sha256').update(s
 export const positionOf = ({ version, index }: { version: number; index: number }): number =>
   version * COMMIT_SPAN + index;
 
-const keysOf = <Doc, F extends Typed>(
+/** Documents of a fact: none when they cannot be named, or when its scope is none of today's. */
+const placesOf = <Doc, F extends Typed>(
   view: StoredView<Doc, F>,
   fact: Heard<F>,
   failed: (fact: Heard, error: unknown) => void,
-): Set<string> => {
+): { tenant: TenantScope; key: string }[] => {
   try {
-    return new Set(view.keys(fact));
+    const tenant = scopeOf(fact.envelope.tenant);
+    return [...new Set(view.keys(fact))].map((key) => ({ tenant, key }));
   } catch (error) {
     failed(fact, error);
-    return new Set();
+    return [];
   }
 };
 
 /**
- * Facts by the document they change, in the order heard; `failed` is told of a fact whose documents cannot be named.
+ * Facts by the document they change, in the order heard; `failed` is told of a fact whose documents cannot be named, or
+ * whose scope is none: an earlier release took more names, and one such fact must not keep the others from being shown.
  */
 export const byDocument = <Doc, F extends Typed>(
   view: StoredView<Doc, F>,
@@ -57,8 +60,7 @@ export const byDocument = <Doc, F extends Typed>(
   for (const one of heard) {
     if (!hears.has(one.message.type)) continue;
     const fact = one as Heard<F>;
-    const tenant = scopeOf(fact.envelope.tenant);
-    for (const key of keysOf(view, fact, failed)) {
+    for (const { tenant, key } of placesOf(view, fact, failed)) {
       const id = documentId(tenant, key);
       const group = groups.get(id) ?? { tenant, key, facts: [] };
       group.facts.push(fact);

@@ -1,5 +1,11 @@
 import { OPERATOR } from '#libs/terms';
-import { recordKeyOf, scopeOf, scopesOf, streamIdOf, streamOf } from './scope.js';
+import { parkedFor, recordKeyOf, scopeOf, scopesOf, streamIdOf, streamOf } from './scope.js';
+
+it.each([
+  ['acme', 'acme'],
+  ['acme-', OPERATOR],
+  ['Acme', OPERATOR],
+])('parks what is of scope %s in the list of %s', (tenant, list) => expect(parkedFor(tenant)).toBe(list));
 
 it.each(['acme', 'a-1', OPERATOR])('takes %s for a tenant', (tenant) => expect(scopeOf(tenant)).toBe(tenant));
 it.each([

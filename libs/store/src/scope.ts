@@ -1,5 +1,5 @@
 import { Fault } from '#libs/model';
-import { isScope } from '#libs/terms';
+import { isScope, OPERATOR } from '#libs/terms';
 import type { EveryTenant } from './port.js';
 
 declare const scoped: unique symbol;
@@ -15,6 +15,9 @@ export const scopeOf = (tenant: unknown): TenantScope => {
   }
   return tenant as TenantScope;
 };
+
+/** Whose list of parked things a fact belongs in: the operator's, when its scope is none of today's. */
+export const parkedFor = (tenant: string): TenantScope => scopeOf(isScope(tenant) ? tenant : OPERATOR);
 
 /** @throws Fault for an empty list too: no tenants is no scope. */
 export const scopesOf = (tenants: string | readonly string[]): TenantScope[] => {

@@ -182,6 +182,26 @@ describe('views', () => {
   });
 });
 
+describe('a fact whose scope is none of today’s', () => {
+  it('is parked, and views of everybody else are shown and rebuilt', async () => {
+    const store = await open();
+    const heard = await factsOf(store, 3);
+    const [first] = heard;
+    const odd: Heard = { ...first!, envelope: { ...first!.envelope, tenant: 'acme-', id: 'odd' } };
+    await store.applyView(sums, [odd, ...heard]);
+    expect(await store.rebuildView(sums, [odd, ...heard], { check: false })).toEqual([]);
+    expect((await everything(store, 'umbra')).length).toBe(4);
+    expect(await store.parked()).toMatchObject([
+      {
+        kind: 'DOCUMENT',
+        id: 'sums/acme-/counter.added',
+        tenant: '_operator',
+        reason: expect.stringMatching(/^odd: /),
+      },
+    ]);
+  });
+});
+
 describe('requests held, effects and checkpoints', () => {
   it('gives held requests when they are due, each once settled never again', async () => {
     const store = await open();
