@@ -39,6 +39,15 @@ describe('a grant', () => {
     given(given_())
       .when(ask({ type: 'grant.revoke' }))
       .thenLike({ type: 'grant.revoked', tenants: ['acme'] }));
+  it('for what is no tenant id any more is revoked, and not given', () => {
+    const odd = given_({ tenants: ['acme-', 'acme'] });
+    given(odd)
+      .when(ask({ type: 'grant.revoke', tenants: ['acme-'] }))
+      .thenLike({ type: 'grant.revoked', tenants: ['acme-'] });
+    given(odd)
+      .when(ask({ role: 'LEAD', tenants: ['acme-'] }))
+      .refuses("'acme-' is no tenant id");
+  });
   it('is revoked once', () =>
     given(given_(), given_({ type: 'grant.revoked' }))
       .when(ask({ type: 'grant.revoke' }))

@@ -3,7 +3,6 @@ import { Refused, type Decider, type DecisionContext } from '#libs/model';
 import { holdsFor, isTenant, OPERATOR } from '#libs/terms';
 import { must, requiredText } from '../tenant/checks.js';
 
-/** Scope of what concerns no single tenant. */
 /** Every tenant, also those to come. */
 const ALL = '*';
 
@@ -33,7 +32,6 @@ const checked = (
   if (role === 'PARTNER' || role === 'SERVICE')
     throw new Refused('partners and services have credentials of their own, not grants', 'ROLE_NOT_GRANTED');
   must(tenants.length > 0 && tenants.length <= 1_000, 'tenants', 'a grant names 1 to 1,000 tenants');
-  for (const one of tenants) must(one === ALL || isTenant(one), 'tenants', `'${one.slice(0, 60)}' is no tenant id`);
   if (tenants.includes(ALL) && role !== 'OPERATOR_ADMIN')
     throw new Refused('only an operator-admin is granted all tenants at once', 'ALL_FOR_ADMINS_ONLY');
   const foreign = tenants.find((one) => !holdsFor(roles, 'OPERATOR_ADMIN', one));
@@ -45,6 +43,7 @@ type GrantDecision<Request> = (request: Request, grants: Grants, context: Decisi
 
 const give: GrantDecision<GrantGive> = (request, grants, context) => {
   const { subject, tenants } = checked(request, context);
+  for (const one of tenants) must(one === ALL || isTenant(one), 'tenants', `'${one.slice(0, 60)}' is no tenant id`);
   const { role } = request;
   const had = tenantsOf(grants, subject, role);
   const fresh = tenants.filter((tenant) => !had.includes(tenant));
@@ -52,6 +51,7 @@ const give: GrantDecision<GrantGive> = (request, grants, context) => {
   return [{ type: 'grant.given', subject, role, tenants: fresh, by: context.actor, at: context.now }];
 };
 
+/** Whatever was given is revoked, also for what an earlier release took for a tenant's name. */
 const revoke: GrantDecision<GrantRevoke> = (request, grants, context) => {
   const { subject, tenants } = checked(request, context);
   const { role } = request;
