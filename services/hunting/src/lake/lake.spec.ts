@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HuntFilter, HuntQuery } from '#contracts';
@@ -8,7 +8,7 @@ import { compactAll } from './compact.js';
 import { openDuck, type Duck } from './duck.js';
 import { idsInLake, lakeIds } from './ids.js';
 import { MOST_DAYS } from './days.js';
-import { dayFolder, filesOf, tenantFolder } from './folders.js';
+import { dayFolder, filesOf, tenantFolder, tenantsOf } from './folders.js';
 import { answered } from './question.js';
 import { countDay, daysWithin } from './scan.js';
 import type { TenantLakeEvent } from './days.js';
@@ -173,6 +173,16 @@ describe('the lake on disk', () => {
     await writeRows(duck, [row('e2'), row('e3')], 'b.parquet');
     expect(await compactAll(duck, 2)).toBe(2);
     expect(await ids(question())).toEqual(['e1', 'e2', 'e3']);
+  });
+
+  it('compacts what an earlier release wrote for a name that is none of a tenant today, and nothing beside it', async () => {
+    await writeRows(duck, [row('e1')], 'a.parquet');
+    await writeRows(duck, [row('e2')], 'b.parquet');
+    await rename(tenantFolder(duck.lake, 'acme'), join(duck.lake, 'tenant=acme-'));
+    for (const odd of ['tenant=..', 'tenant=a.b', 'tenant=*', 'tenant=', 'acme'])
+      await mkdir(join(duck.lake, odd, 'day=2026-11-02'), { recursive: true });
+    expect(await tenantsOf(duck.lake)).toEqual(['acme-']);
+    expect(await compactAll(duck, 2)).toBe(2);
   });
 
   it('writes a file for each batch of thousands', async () => {
