@@ -10,6 +10,8 @@ describe('staff of the provider', () => {
   it('see nothing without a grant', () => expect(seen(provider, {})).toEqual([]));
   it('see the tenants of their grants, of all roles together', () =>
     expect(seen(provider, { ANALYST: ['globex'], HUNTER: ['acme'] })).toEqual(['acme', 'globex']));
+  it('see their tenants though a grant names what is none any more', () =>
+    expect(seen(provider, { ANALYST: ['acme-', 'globex'] })).toEqual(['globex']));
   it('see everything as operator-admin of all', () => expect(seen(provider, { OPERATOR_ADMIN: ['*'] })).toEqual(KNOWN));
   it('do not see everything by any other role', () =>
     expect(seen(provider, { ANALYST: ['*'], LEAD: ['*'] })).toEqual([]));

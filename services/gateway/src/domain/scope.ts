@@ -1,5 +1,5 @@
 import type { Role } from '#contracts';
-import { roleFor, OPERATOR } from '#libs/terms';
+import { isTenant, roleFor, OPERATOR } from '#libs/terms';
 
 /** Who a token identifies; what it may see and do are facts. */
 export interface Caller {
@@ -49,7 +49,8 @@ export const scopeOf = (caller: Caller, facts: Granted, known: readonly string[]
   const granted = counting(caller, facts);
   const named = Object.values(granted).flat();
   const everything = named.includes(ALL);
-  const tenants = [...new Set([...named.filter((tenant) => tenant !== ALL), ...(everything ? known : [])])].sort();
+  // A grant may name what an earlier release took for a tenant: there is nothing to see, and the rest is seen.
+  const tenants = [...new Set([...named.filter(isTenant), ...(everything ? known : [])])].sort();
   return { caller, granted, tenants, everything };
 };
 
