@@ -1,6 +1,7 @@
 import type { ActionProposed, ClusteringCaseNumbered, CaseOpened, TenantOnboarded } from '#contracts';
 import { Refused, type Typed } from '#libs/model';
 import type { Store } from '#libs/store';
+import { isTenant } from '#libs/terms';
 import type { WithStore } from './stores.js';
 
 /** Streams that make up a case, by service. */
@@ -16,6 +17,8 @@ const each = async function* <M extends Typed>(store: Store, tenant: string, typ
 const tenantOf = (stores: WithStore, prefix: string): Promise<string | undefined> =>
   stores('tenants', async (store) => {
     for await (const tenant of store.chain.tenants()) {
+      // Told as stored: what is no tenant's name has no cases.
+      if (!isTenant(tenant)) continue;
       for await (const fact of each<TenantOnboarded>(store, tenant, ['tenant.onboarded']))
         if (fact.prefix === prefix) return tenant;
     }
