@@ -18,7 +18,6 @@ import type { Period } from '../domain/report/period.js';
 export type JournalViews = Pick<Store, 'view'>;
 
 const PAGE = 500;
-/** Scope of facts that are the same for all tenants. */
 
 const all = async <Doc>(views: JournalViews, name: string, tenant: string, query: ViewQuery = {}): Promise<Doc[]> => {
   const view = views.view<Doc>(name).for(tenant);
