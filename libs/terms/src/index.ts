@@ -12,7 +12,16 @@ export * from './may-ask.js';
 export { entityName, foldName, sameHost, sameUser, shortHost, shortUser } from './names.js';
 export { inEvaluationOrder, laxity, overrideHolds, overrideNamesGroup, type Situation } from './overrides.js';
 export { findAssets, findIdentities } from './registry.js';
-export { isScope, isSource, isTenant, isVendor, OPERATOR, SOURCE_NAME_RULE, TENANT_NAME_RULE } from './scopes.js';
+export {
+  isScope,
+  isSource,
+  isTenant,
+  isVendor,
+  mayHaveBeenTenant,
+  OPERATOR,
+  SOURCE_NAME_RULE,
+  TENANT_NAME_RULE,
+} from './scopes.js';
 export { SERVICES, type ServiceName } from './services.js';
 export {
   criticalityRank,

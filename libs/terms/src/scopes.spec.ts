@@ -1,4 +1,4 @@
-import { isScope, isSource, isTenant, OPERATOR } from './scopes.js';
+import { isScope, isSource, isTenant, mayHaveBeenTenant, OPERATOR } from './scopes.js';
 
 const LONGEST_TENANT = 'x'.repeat(32);
 const LONGEST_SOURCE = 'x'.repeat(40);
@@ -24,6 +24,17 @@ describe('what may name a tenant', () => {
     `${LONGEST_TENANT}x`,
   ])('does not take %j', (name) => expect(isTenant(name)).toBe(false));
 });
+
+it.each([
+  ['acme-', true],
+  ['-acme', true],
+  ['acme', true],
+  ['..', false],
+  ['a/b', false],
+  ['a.b', false],
+  ['*', false],
+  ['', false],
+])('of %j it is %s that it may have named a tenant before', (name, may) => expect(mayHaveBeenTenant(name)).toBe(may));
 
 describe('what may scope a fact', () => {
   it.each(['acme', OPERATOR])('takes %s', (name) => expect(isScope(name)).toBe(true));

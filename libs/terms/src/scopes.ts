@@ -11,6 +11,13 @@ export const TENANT_NAME_RULE = '2 to 32 of a-z, 0-9 and -, not - first or last'
  */
 export const isTenant = (text: string): boolean => TENANT.test(text);
 
+const ONCE = /^[a-z0-9-]{2,32}$/;
+/**
+ * Whether a text may have named a tenant in an earlier release, which took those that begin or end with `-`, too. For
+ * what is there already, such as folders: it is no path, and that is all.
+ */
+export const mayHaveBeenTenant = (text: string): boolean => ONCE.test(text);
+
 /** Whether a text may scope a fact, a query or a stream: a tenant's name, or the operator. */
 export const isScope = (text: string): boolean => text === OPERATOR || isTenant(text);
 
