@@ -1,5 +1,6 @@
 import type { NotedEffect, OutFact, Store, StoredView } from '#libs/store';
 import type { Heard } from '#libs/model';
+import { OPERATOR } from '#libs/terms';
 import { malformed } from '#libs/testing';
 import { add, counter, heardOf, until, type Added } from './counter.js';
 import { storesOf } from './stores.js';
@@ -195,7 +196,7 @@ describe('a fact whose scope is none of today’s', () => {
       {
         kind: 'DOCUMENT',
         id: 'sums/acme-/counter.added',
-        tenant: '_operator',
+        tenant: OPERATOR,
         reason: expect.stringMatching(/^odd: /),
       },
     ]);

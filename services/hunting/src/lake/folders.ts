@@ -1,19 +1,18 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { mayHaveBeenTenant } from '#libs/terms';
 
-/**
- * What may be in a folder's name, and is no path. More than may name a tenant today: an earlier release took names that
- * begin or end with `-` too, and what it wrote is still compacted. What is written now is looked at in `rows.ts`.
- */
-const TENANT_ON_DISK = /^[a-z0-9-]{2,32}$/;
 const DAY = /^day=(\d{4}-\d\d-\d\d)$/;
 
 /** The day a moment belongs to, in UTC. */
 export const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
-/** A folder of one tenant. @throws RangeError for what can be no tenant: it would be a path. */
+/**
+ * A folder of one tenant; whether it is one of today is looked at before anything is written (`rows.ts`).
+ * @throws RangeError for what never was one: it would be a path.
+ */
 export const tenantFolder = (lake: string, tenant: string): string => {
-  if (!TENANT_ON_DISK.test(tenant)) throw new RangeError(`"${tenant}" cannot be a tenant of the lake`);
+  if (!mayHaveBeenTenant(tenant)) throw new RangeError(`"${tenant}" cannot be a tenant of the lake`);
   return join(lake, `tenant=${tenant}`);
 };
 
@@ -43,7 +42,7 @@ export const daysOf = async (lake: string, tenant: string): Promise<string[]> =>
 /** Tenants with a folder, as it is called. */
 export const tenantsOf = async (lake: string): Promise<string[]> =>
   (await names(lake)).flatMap((name) =>
-    name.startsWith('tenant=') && TENANT_ON_DISK.test(name.slice(7)) ? [name.slice(7)] : [],
+    name.startsWith('tenant=') && mayHaveBeenTenant(name.slice(7)) ? [name.slice(7)] : [],
   );
 
 /** Stands for a day, where a write has events of more days than it may make files for. */
