@@ -2,14 +2,12 @@ import type { ReportMade } from '#contracts';
 import { Refused, Unreadable } from '#libs/model';
 import type { Store } from '#libs/store';
 import { reportOf } from '../domain/report/compose.js';
-import { verifyReport, type ReportDifference } from '../domain/report/verify.js';
+import { verifyReport, type ReportVerification } from '../domain/report/verify.js';
 import { readJournals, readSettings } from './read-journals.js';
 
 /** What came of looking at a report again. */
-export interface VerifiedReport {
+export interface VerifiedReport extends ReportVerification {
   made: ReportMade;
-  /** Every place where the report says something else than the facts. */
-  differences: ReportDifference[];
   /** What the chain of the report's own commits says, by name: a changed stored byte. */
   problems: string[];
 }
@@ -47,5 +45,5 @@ export const verifyStored = async (
     throw new Refused(`version ${version} of the tenant's settings is not known any more`, 'SETTINGS_UNKNOWN');
   const { kind, from, to, language } = made;
   const recomputed = reportOf(await readJournals(store, tenant, { from, to }), { kind, from, to, language, settings });
-  return { made, differences: verifyReport(made, recomputed), problems };
+  return { made, ...verifyReport(made, recomputed), problems };
 };

@@ -1,10 +1,8 @@
-import type { ReportMade } from '#contracts';
 import { sampleScope, sampleWeek } from '../../../test/sample-week/index.js';
 import type { ActionJournal } from '../journals/index.js';
-import { canonicalBytes, hashOf } from './canonical-json.js';
+import { canonicalBytes } from './canonical-json.js';
 import { reportOf } from './compose.js';
 import { aCase, aReceipt, anAction, minute, nothing, someSettings, theWeek } from '../../../test/samples.js';
-import { verifyReport } from './verify.js';
 
 const scope = sampleScope('EN');
 const report = reportOf(sampleWeek, scope);
@@ -183,47 +181,4 @@ it('does not change by what happens after its period', () => {
     ratings: [...doc.ratings, { stars: 1, comment: '', at: theWeek.to }],
   }));
   expect(reportOf({ ...sampleWeek, cases: later }, scope)).toEqual(report);
-});
-
-describe('verification', () => {
-  const figures = canonicalBytes(report);
-  const made: ReportMade = {
-    type: 'report.made',
-    reportId: 'r',
-    kind: 'WEEKLY',
-    ...theWeek,
-    language: 'EN',
-    verdict: report.verdict.sentence,
-    colour: report.verdict.colour,
-    figures,
-    figuresHash: hashOf(figures),
-    pdf: Buffer.from('%PDF'),
-    at: theWeek.to,
-  };
-  const changed = (from: string, to: string): Buffer => Buffer.from(figures.toString('utf8').replace(from, to));
-  it('finds nothing to say of an honest report', () => expect(verifyReport(made, report)).toEqual([]));
-  it('names a changed figure, and that the bytes are not those hashed', () => {
-    const tampered = changed('"median":780000', '"median":60000');
-    expect(verifyReport({ ...made, figures: tampered }, report)).toEqual([
-      { path: 'figuresHash', reported: made.figuresHash, recomputed: hashOf(tampered) },
-      { path: 'figures.time-to-approve.value.median', reported: 60_000, recomputed: 780_000 },
-    ]);
-  });
-  it('names a changed figure even when the hash was changed with it', () => {
-    const tampered = Buffer.from(
-      JSON.stringify({
-        ...report,
-        figures: report.figures.map((figure) => (figure.id === 'events' ? { ...figure, value: 1 } : figure)),
-      }),
-    );
-    expect(
-      verifyReport({ ...made, figures: tampered, figuresHash: hashOf(tampered) }, report).map(({ path }) => path),
-    ).toEqual(['figures.events.value']);
-  });
-  it('names a verdict that is not that of the figures', () =>
-    expect(verifyReport({ ...made, colour: 'GREEN' }, report)).toEqual([
-      { path: 'made.colour', reported: 'GREEN', recomputed: 'AMBER' },
-    ]));
-  it('refuses what is no JSON', () =>
-    expect(() => verifyReport({ ...made, figures: Buffer.from('{') }, report)).toThrow('no JSON'));
 });

@@ -3,7 +3,7 @@ import { isAtLeast } from '#libs/terms';
 import type { Journals } from '../journals/index.js';
 import { allFigures } from '../metrics/index.js';
 import { daysOf, periodBefore, type Period } from './period.js';
-import type { BoundedList, Figure, ReportData } from './data.js';
+import { REPORT_SCHEMA, type BoundedList, type Figure, type ReportData } from './data.js';
 import { actionSection } from '../sections/actions.js';
 import { adviceSection, caseSection, dayCounts } from '../sections/cases.js';
 import { clockSection } from '../sections/clocks.js';
@@ -101,7 +101,7 @@ export const reportOf = (journals: Journals, scope: ReportScope): ReportData => 
   const context = sectionContextOf(journals, period, before, settings);
   const exceptions = exceptionSection(journals, context);
   const body: ReportBody = {
-    schema: 1,
+    schema: REPORT_SCHEMA,
     tenant: { id: settings.tenantId, name: settings.name },
     kind,
     period,

@@ -149,9 +149,15 @@ export interface ReportedException {
   until: number;
 }
 
+/**
+ * Form of what is composed now. 1 called an action VERIFIED again after an undo that failed, and told that in a case's
+ * story as a response whose outcome is unknown. It counts up when the same facts come to be told otherwise.
+ */
+export const REPORT_SCHEMA = 2;
+
 /** A report as data: everything the pages say, and nothing that changes when it is made again from the same facts. */
 export interface ReportData {
-  schema: 1;
+  schema: typeof REPORT_SCHEMA;
   tenant: { id: string; name: string };
   kind: ReportKind;
   period: Period;

@@ -40,24 +40,48 @@ const parsed = (figures: Buffer): unknown => {
   }
 };
 
+/** What came of comparing a report with its recomputation. */
+export interface ReportVerification {
+  /** Where the report is not what the facts say, not what was hashed, or not what its own figures say. */
+  differences: ReportDifference[];
+  /**
+   * Present when the report was made by an older form: what today's form tells otherwise of the facts of today, which
+   * makes the report older, not false. Whether a stored byte was changed, its hash and its chain say.
+   */
+  olderForm?: { schema: number; today: number; differences: ReportDifference[] };
+}
+
+const olderSchema = (figures: unknown, today: number): number | undefined => {
+  const schema = isRecord(figures) ? figures['schema'] : undefined;
+  return typeof schema === 'number' && Number.isInteger(schema) && schema > 0 && schema < today ? schema : undefined;
+};
+
+/** What the report says beside its figures, against the verdict that belongs to them. */
+const verdictDifferences = (made: ReportMade, verdict: unknown): ReportDifference[] => {
+  const { sentence, colour } = isRecord(verdict) ? verdict : {};
+  return [...differences('made.verdict', made.verdict, sentence), ...differences('made.colour', made.colour, colour)];
+};
+
 /**
  * Compares a report with its recomputation from the facts.
- * @returns every difference, by path; `figuresHash` when the stored bytes are not those that were hashed; `verdict` and
- * `colour` when the report says something else than its own figures.
+ * @returns every difference, by path; `figuresHash` when the stored bytes are not those that were hashed;
+ * `made.verdict` and `made.colour` when the report says something else than its own figures. Figures of an older schema
+ * are compared apart, see `olderForm`.
  * @throws Unreadable when the figures of the report are no JSON.
  */
-export const verifyReport = (made: ReportMade, recomputed: ReportData): ReportDifference[] => {
-  const figures = Buffer.from(made.figures);
-  const hash = hashOf(figures);
+export const verifyReport = (made: ReportMade, recomputed: ReportData): ReportVerification => {
+  const bytes = Buffer.from(made.figures);
+  const hash = hashOf(bytes);
+  const figures = parsed(bytes);
   const plain = JSON.parse(canonicalBytes(recomputed).toString('utf8')) as ReportData;
-  return [
-    ...(hash === made.figuresHash ? [] : [{ path: 'figuresHash', reported: made.figuresHash, recomputed: hash }]),
-    ...differences('', parsed(figures), plain),
-    ...(made.verdict === recomputed.verdict.sentence
-      ? []
-      : [{ path: 'made.verdict', reported: made.verdict, recomputed: recomputed.verdict.sentence }]),
-    ...(made.colour === recomputed.verdict.colour
-      ? []
-      : [{ path: 'made.colour', reported: made.colour, recomputed: recomputed.verdict.colour }]),
-  ];
+  const changed = hash === made.figuresHash ? [] : differences('figuresHash', made.figuresHash, hash);
+  const found = differences('', figures, plain);
+  const schema = olderSchema(figures, recomputed.schema);
+  if (schema === undefined)
+    return { differences: [...changed, ...found, ...verdictDifferences(made, recomputed.verdict)] };
+  const own = isRecord(figures) ? figures['verdict'] : undefined;
+  return {
+    differences: [...changed, ...verdictDifferences(made, own)],
+    olderForm: { schema, today: recomputed.schema, differences: found.filter(({ path }) => path !== 'schema') },
+  };
 };
