@@ -127,6 +127,13 @@ export interface RuleConditionDraft {
   values?: string[];
 }
 
+export interface RuleExceptionDraft {
+  exceptionId: string;
+  ruleId: string;
+  where?: RuleConditionDraft[];
+  expiresAt: number;
+}
+
 export interface RuleRefDraft {
   id: string;
   title: string;
@@ -344,6 +351,8 @@ export interface BacktestSuppliedDraft {
   backtestId: string;
   files?: t.RuleFile[];
   placeholders?: PlaceholderValuesDraft[];
+  exceptions?: RuleExceptionDraft[];
+  exceptionsLeftOut?: number;
   windowMs: number;
   failure?: string | null;
   at: number;
@@ -354,6 +363,8 @@ export interface BacktestSupplyDraft {
   backtestId: string;
   files?: t.RuleFile[];
   placeholders?: PlaceholderValuesDraft[];
+  exceptions?: RuleExceptionDraft[];
+  exceptionsLeftOut?: number;
   windowMs: number;
   failure?: string | null;
 }

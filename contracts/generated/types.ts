@@ -463,6 +463,15 @@ export interface RuleCondition {
   values: string[];
 }
 
+/** Matches of a rule that raise nothing, as of the fact that added it. */
+export interface RuleException {
+  exceptionId: string;
+  ruleId: string;
+  /** All of them hold. */
+  where: RuleCondition[];
+  expiresAt: number;
+}
+
 /** A rule that could not be loaded. */
 export interface RuleFailure {
   file: string;
@@ -1052,19 +1061,27 @@ export interface BacktestSupplied {
   /** Text of the running rule that was named. */
   files: RuleFile[];
   placeholders: PlaceholderValues[];
+  /** Of the tenant, as they are now; some 128 KiB of them. */
+  exceptions: RuleException[];
+  /** How many were too much to come along. */
+  exceptionsLeftOut: number;
   /** Window of findings whose rule names none. */
   windowMs: number;
   failure?: string | null;
   at: number;
 }
 
-/** What detection adds to a backtest: the text of a running rule, the tenant's placeholders, its window. */
+/** What detection adds to a backtest: the text of a running rule, the tenant's placeholders and exceptions, its window. */
 export interface BacktestSupply {
   type: 'backtest.supply';
   backtestId: string;
   /** Text of the running rule that was named. */
   files: RuleFile[];
   placeholders: PlaceholderValues[];
+  /** Of the tenant, as they are now; some 128 KiB of them. */
+  exceptions: RuleException[];
+  /** How many were too much to come along. */
+  exceptionsLeftOut: number;
   /** Window of findings whose rule names none. */
   windowMs: number;
   failure?: string | null;

@@ -1,4 +1,4 @@
-import type { RuleCondition, RulesetExceptionAdded } from '#contracts';
+import type { RuleCondition, RuleException } from '#contracts';
 import type { Logsource, RuleSource } from '#libs/sigma';
 
 /** Modifiers whose values are no patterns. */
@@ -20,7 +20,7 @@ const selectionOf = ({ field, values }: RuleCondition): Record<string, string[]>
  * markup.
  */
 export const exceptionAsRule = (
-  { exceptionId, where }: Pick<RulesetExceptionAdded, 'exceptionId' | 'where'>,
+  { exceptionId, where }: Pick<RuleException, 'exceptionId' | 'where'>,
   logsource: Logsource,
 ): RuleSource => ({
   path: exceptionId,

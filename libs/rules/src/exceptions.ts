@@ -1,17 +1,17 @@
-import type { RulesetExceptionAdded, TelemetryEvent } from '#contracts';
+import type { RuleException, TelemetryEvent } from '#contracts';
 import { BadEvent, compileInSteps, type Failure, type Limits, type Logsource, type Meter } from '#libs/sigma';
 import { exceptionAsRule } from './exception-rule.js';
 import { engineEvent } from './over-events.js';
 
 /** The exceptions of a tenant, ready to be asked once a rule has matched. */
-export interface RuleExceptions {
+export interface RuleExceptions<Exception extends RuleException = RuleException> {
   /** The exception that lets this match pass, if any. */
   letsPass(
     ruleId: string,
     kind: string,
     event: Pick<TelemetryEvent, 'native' | 'ingestedAt'>,
     meter?: Meter,
-  ): RulesetExceptionAdded | undefined;
+  ): Exception | undefined;
   /** Exceptions that cannot be understood: they let nothing pass. `file` is the exception's id. */
   failures: readonly Failure[];
 }
@@ -23,10 +23,10 @@ const LIMITS: Partial<Limits> = { allBytes: 32 * 1024 * 1024, allTexts: 2_000_00
  * Between steps the caller may let others work.
  * @param logsourceOf of a rule that is loaded; an exception from any other waits for it.
  */
-export function* exceptionsInSteps(
-  all: readonly RulesetExceptionAdded[],
+export function* exceptionsInSteps<Exception extends RuleException>(
+  all: readonly Exception[],
   logsourceOf: (ruleId: string) => Logsource | undefined,
-): Generator<undefined, RuleExceptions> {
+): Generator<undefined, RuleExceptions<Exception>> {
   const ready = all.flatMap((exception) => {
     const logsource = logsourceOf(exception.ruleId);
     return logsource ? [{ exception, source: exceptionAsRule(exception, logsource) }] : [];
@@ -35,10 +35,10 @@ export function* exceptionsInSteps(
     ready.map(({ source }) => source),
     { engine: 'plain', limits: LIMITS },
   );
-  const byRule = new Map<string, RulesetExceptionAdded[]>();
+  const byRule = new Map<string, Exception[]>();
   for (const { exception } of ready) byRule.set(exception.ruleId, [...(byRule.get(exception.ruleId) ?? []), exception]);
   const holds = (
-    { exceptionId, expiresAt }: RulesetExceptionAdded,
+    { exceptionId, expiresAt }: RuleException,
     kind: string,
     { native, ingestedAt }: Pick<TelemetryEvent, 'native' | 'ingestedAt'>,
     meter: Meter | undefined,

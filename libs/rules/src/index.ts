@@ -6,7 +6,7 @@
  */
 export * from './correlations.js';
 export { exceptionAsRule } from './exception-rule.js';
-export { exceptionsInSteps } from './exceptions.js';
+export { exceptionsInSteps, type RuleExceptions } from './exceptions.js';
 export * from './finding-id.js';
 export { SOURCE_KINDS } from './kinds.js';
 export { OPERATOR_LIMITS, TENANT_LIMITS } from './limits.js';

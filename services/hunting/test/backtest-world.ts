@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS } from '#libs/terms';
 import type { BacktestPorts } from '../src/backtest/run-backtest.js';
+import type { BacktestSupplies } from '../src/backtest/tried-rules.js';
 import type { LakeDay, LakeRow } from '../src/lake/scan.js';
 
 export const rule = (id: string, image: string, more = '') => ({
@@ -48,4 +49,10 @@ export const ask = (...files: ReturnType<typeof rule>[]) => ({
   mostEvents: 1_000_000,
   at: 100 * DAY_MS,
 });
-export const supplied = { files: [], placeholders: [], windowMs: HOUR_MS };
+export const supplied: BacktestSupplies = {
+  files: [],
+  placeholders: [],
+  exceptions: [],
+  exceptionsLeftOut: 0,
+  windowMs: HOUR_MS,
+};

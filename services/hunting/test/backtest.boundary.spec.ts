@@ -29,7 +29,9 @@ const eventOf = (id: string, image: string, days: number): TelemetryEvent => ({
   partition: 0,
   offset: 1,
   index: 0,
-  native: Buffer.from(JSON.stringify({ Channel: 'Microsoft-Windows-Sysmon/Operational', EventID: 1, Image: image })),
+  native: Buffer.from(
+    JSON.stringify({ Channel: 'Microsoft-Windows-Sysmon/Operational', EventID: 1, Image: image, User: id }),
+  ),
   ocsf: { categoryUid: 1, classUid: 1007, activityId: 1, severityId: 1, message: 'm' },
 });
 const enriched = (...events: TelemetryEvent[]): TelemetryEnriched => ({
@@ -93,6 +95,8 @@ describe('backtests, Kafka in and Kafka out', () => {
       backtestId,
       files: [],
       placeholders: [],
+      exceptions: [],
+      exceptionsLeftOut: 0,
       windowMs: HOUR_MS,
       failure: null,
       ...special,
@@ -131,6 +135,15 @@ describe('backtests, Kafka in and Kafka out', () => {
     await supply('acme', 'three');
     expect((await end('acme', 'three')).rules).toMatchObject([{ ruleId: 's', matches: 1 }]);
     expect(world.heard('backtest.finished', 'acme')).toHaveLength(2);
+  });
+
+  it('leave out what exceptions of the tenant let pass', async () => {
+    const exceptions = [
+      { exceptionId: 'x', ruleId: 'r', where: [{ field: 'User', values: ['a2'] }], expiresAt: Date.UTC(2100, 0) },
+    ];
+    await world.ask('acme', ask('excepted'));
+    await supply('acme', 'excepted', { exceptions });
+    expect((await end('acme', 'excepted')).rules).toMatchObject([{ ruleId: 'r', matches: 1 }]);
   });
 
   it('end with a sentence when there is no such rule, and when cancelled', async () => {

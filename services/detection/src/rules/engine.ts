@@ -11,7 +11,7 @@ import { OPERATOR } from '#libs/terms';
 import type { CompiledRules, LoadedRules } from './loaded-rules.js';
 import { openBudgets } from './budgets.js';
 import { watchHealth, type Naming } from './resting-rules.js';
-import { CHANGES, additionsOf } from './tenant-additions.js';
+import { CHANGES, additionsOf, type TenantAdditions } from './tenant-additions.js';
 import type { EngineContext, EngineOptions } from './engine-context.js';
 import { openGlobalRules, type GlobalRules } from './global-rules.js';
 import { openTenantRules } from './open-tenant-rules.js';
@@ -29,7 +29,8 @@ export interface DetectionEngine {
   of(tenant: string): CompiledRules | Promise<CompiledRules>;
   /** Files that make of events what a rule makes of them for the tenant; see CompiledRules. None: it does not run. */
   sourcesOf(tenant: string, ruleId: string): Promise<RuleSource[]>;
-  placeholdersOf(tenant: string): Promise<Record<string, string[]>>;
+  /** What a tenant gave to rules, as its facts say. */
+  givenBy(tenant: string): Promise<Pick<TenantAdditions, 'placeholders' | 'exceptions'>>;
   close(): Promise<void>;
 }
 
@@ -134,7 +135,7 @@ export const openEngine = async (context: EngineContext, options: EngineOptions)
         : onAccount(rules, budgets.batch(tenant));
     },
     sourcesOf: async (tenant, ruleId) => (await tenants.of(tenant)).sourcesOf(ruleId),
-    placeholdersOf: async (tenant) => (await additionsOf(store, tenant)).placeholders,
+    givenBy: (tenant) => additionsOf(store, tenant),
     close: async () => {
       await following.stop();
       await stop();

@@ -173,6 +173,27 @@ describe('a backtest', () => {
     });
   });
 
+  it('does without what exceptions let pass, and tells of those it cannot apply', async () => {
+    const rows = [row('1', 0, { Image: 'a', User: 'ada' }), row('2', 1, { Image: 'a', User: 'bob' })];
+    const where = (field: string) => [{ field, values: ['ada'] }];
+    const common = { ruleId: 'r', expiresAt: DAY_MS };
+    const exceptions = [
+      { ...common, exceptionId: 'x1', where: where('User') },
+      { ...common, exceptionId: 'x2', where: where('User|no') },
+      { ...common, exceptionId: 'x3', ruleId: 'another', where: where('User') },
+    ];
+    const { rules, failures } = await runBacktest(world({ 'day 0': rows }).ports, ask(rule('r', 'a')), {
+      ...supplied,
+      exceptions,
+      exceptionsLeftOut: 2,
+    });
+    expect(rules).toMatchObject([{ matches: 1, samples: [{ eventId: '2' }] }]);
+    expect(failures).toEqual([
+      { file: 'x2', line: 1, reason: expect.stringContaining('no') as string },
+      { file: '', line: 1, reason: expect.stringMatching(/^2 exceptions are more/) as string },
+    ]);
+  });
+
   it('begins a day again when compaction took a file away', async () => {
     let tries = 0;
     const { ports } = world(

@@ -1,5 +1,5 @@
 import type { BacktestedRule } from '#contracts';
-import { findingIdOf, severityOfLevel, type RuleMatch, type RulesOverEvents } from '#libs/rules';
+import { findingIdOf, severityOfLevel, type RuleExceptions, type RuleMatch, type RulesOverEvents } from '#libs/rules';
 import type { Budget, CorrelationMatch, Meter, Rule } from '#libs/sigma';
 import type { LakeRow } from '../lake/scan.js';
 import { addFeeds, backtestedCorrelations, correlationMatchesOf, type WholePeriod } from './correlations.js';
@@ -40,6 +40,7 @@ export const emptyTally = (): BacktestTally => ({ rules: new Map(), findings: 0,
 export interface TriedRules {
   tenant: string;
   over: RulesOverEvents;
+  exceptions: Pick<RuleExceptions, 'letsPass'>;
   /** Those that are told of, by id, and ids of the correlations that are. */
   byId: ReadonlyMap<string, Rule>;
   correlationIds: ReadonlySet<string>;
@@ -76,8 +77,12 @@ const takeMatch = (tally: BacktestTally, tenant: string, match: RuleMatch, row: 
 
 /** Puts one event to the rules; its findings are those that detection would raise. */
 export const take = (tally: BacktestTally, tried: TriedRules, row: LakeRow): void => {
-  const { tenant, over, byId, correlationIds, meter } = tried;
-  const matches = over.matchesOf(row.kind, { entity: row.entity, native: Buffer.from(row.native) }, meter);
+  const { tenant, over, exceptions, byId, correlationIds, meter } = tried;
+  // The lake keeps when an event happened, not when it came: exceptions run until then.
+  const event = { entity: row.entity, native: Buffer.from(row.native), ingestedAt: row.occurredAt };
+  const matches = over
+    .matchesOf(row.kind, event, meter)
+    .filter(({ ruleId }) => !exceptions.letsPass(ruleId, row.kind, event, meter));
   if (matches.length === 0 || tally.seen.has(row.id)) return;
   tally.seen.add(row.id);
   for (const match of matches) {

@@ -1,5 +1,5 @@
 import type { BacktestAsked, BacktestSupplied, RuleFailure } from '#contracts';
-import { rulesOverEvents, type RulesOverEvents } from '#libs/rules';
+import { exceptionsInSteps, rulesOverEvents, type RuleExceptions, type RulesOverEvents } from '#libs/rules';
 import { Budget, compile, type Rule, type RuleSet } from '#libs/sigma';
 import type { TriedRules } from './tally.js';
 
@@ -7,7 +7,10 @@ const FAILURES_TOLD = 100;
 
 /** What is to be tried on a tenant's events, and what detection alone knows. `at`: when it was asked, epoch ms. */
 export type BacktestQuestion = Pick<BacktestAsked, 'files' | 'ruleId' | 'mostEvents' | 'at'> & { tenant: string };
-export type BacktestSupplies = Pick<BacktestSupplied, 'files' | 'placeholders' | 'windowMs'>;
+export type BacktestSupplies = Pick<
+  BacktestSupplied,
+  'files' | 'placeholders' | 'exceptions' | 'exceptionsLeftOut' | 'windowMs'
+>;
 
 const asleep = ({ file, line, needs }: Rule): RuleFailure => ({
   file,
@@ -39,6 +42,26 @@ const concerned = ({ rules, correlations }: RuleSet, ruleId: string): Rule[] => 
   return rules.filter(({ id }) => ids.has(id));
 };
 
+const leftOut = (count: number): RuleFailure[] =>
+  count === 0
+    ? []
+    : [
+        {
+          file: '',
+          line: 1,
+          reason: `${count} exceptions are more than a backtest is given: what they let pass is told`,
+        },
+      ];
+
+/** The tenant's exceptions as they are now, whenever an event happened. */
+const exceptionsOf = (supplied: BacktestSupplies, over: RulesOverEvents): RuleExceptions => {
+  const steps = exceptionsInSteps(supplied.exceptions, (ruleId) => over.rules.get(ruleId)?.logsource);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+};
+
 /** Rules as they would run, and those that cannot be tried. */
 export const triedOf = (
   { tenant, files, ruleId }: BacktestQuestion,
@@ -48,6 +71,7 @@ export const triedOf = (
   const placeholders = Object.fromEntries(supplied.placeholders.map(({ name, values }) => [name, values]));
   const set = compile([...files, ...supplied.files], { placeholders, clock });
   const over = rulesOverEvents(set, supplied.windowMs);
+  const exceptions = exceptionsOf(supplied, over);
   const budget = new Budget({ wall: clock, cpu: worked, now: clock, restMs: Infinity });
   const isWanted = (id: string): boolean => ruleId === '' || id === ruleId;
   const awake = set.rules.filter(({ id, needs }) => isWanted(id) && needs.length === 0);
@@ -56,11 +80,14 @@ export const triedOf = (
     ...concerned(set, ruleId)
       .filter(({ needs }) => needs.length > 0)
       .map(asleep),
+    ...exceptions.failures,
+    ...leftOut(supplied.exceptionsLeftOut),
   ];
   return {
     tried: {
       tenant,
       over,
+      exceptions,
       byId: new Map(awake.map((rule) => [rule.id, rule])),
       correlationIds: new Set([...over.correlations.raising.keys()].filter(isWanted)),
       budget,

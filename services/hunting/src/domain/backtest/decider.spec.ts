@@ -17,7 +17,15 @@ const question = {
 };
 const ask = (special: Partial<BacktestAsk> = {}): BacktestAsk => ({ type: 'backtest.ask', ...question, ...special });
 const asked: BacktestAsked = { type: 'backtest.asked', ...question, by, at };
-const supply = { backtestId, files: [], placeholders: [], windowMs: HOUR_MS, failure: null };
+const supply = {
+  backtestId,
+  files: [],
+  placeholders: [],
+  exceptions: [],
+  exceptionsLeftOut: 0,
+  windowMs: HOUR_MS,
+  failure: null,
+};
 const supplied: BacktestSupplied = { type: 'backtest.supplied', ...supply, at };
 const cancelled: BacktestFact = { type: 'backtest.cancelled', backtestId, by, at };
 const page = (number: number, last: boolean): BacktestRecordPage => ({
