@@ -15,7 +15,6 @@ describe('a message of very many lines', () => {
 
   beforeAll(async () => {
     world = await startWorld([collection], {
-      clock: 'real',
       environment: { collection: { HTTP_PORT: '0', LISTEN_HOST: '127.0.0.1' } },
     });
     for (const tenant of ['acme', 'globex']) {
