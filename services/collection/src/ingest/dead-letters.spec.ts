@@ -17,7 +17,7 @@ const read = (message: Buffer, wanted?: WantedPieces) => {
   const found = readMessage(message, place, windows, wanted);
   return { ...found, lost: deadLettersOf(found, message, place) };
 };
-const again = (message: Buffer, { index, stretches }: ReturnType<typeof deadLettersOf>[number]) => {
+const again = (message: Buffer, { index, ranges }: ReturnType<typeof deadLettersOf>[number]) => {
   const [one] = asDeadLetter({
     topic: 'vigie.collection.retry',
     partition: 0,
@@ -25,7 +25,7 @@ const again = (message: Buffer, { index, stretches }: ReturnType<typeof deadLett
     timestamp: 9,
     key: 'acme',
     value: message,
-    headers: headersOfPlace(place, index, stretches),
+    headers: headersOfPlace(place, index, ranges),
   });
   return read(message, one?.wanted);
 };
@@ -36,7 +36,7 @@ describe('a message of very many pieces', () => {
     expect(events).toEqual([]);
     expect(lost).toHaveLength(MOST_REJECTED + 2);
     expect(lost.reduce((sum, { count }) => sum + count, 0)).toBe(32_000);
-    expect(lost.slice(-2).map(({ code, count, stretches }) => [code, count, stretches])).toEqual([
+    expect(lost.slice(-2).map(({ code, count, ranges }) => [code, count, ranges])).toEqual([
       ['MORE_REJECTED', 9_980, [[20, 9_999]]],
       ['TOO_MANY_EVENTS', 22_000, [[10_000, 31_999]]],
     ]);
@@ -81,7 +81,7 @@ describe('a message of very many pieces', () => {
   });
 });
 
-describe('stretches of pieces', () => {
+describe('ranges of pieces', () => {
   it('are written and read', () => {
     expect(rangesText(rangesOf([1, 2, 3, 7, 9, 10]))).toBe('1-3,7-7,9-10');
     expect(rangesIn('1-3,7-7,9-')).toEqual([
@@ -96,8 +96,8 @@ describe('stretches of pieces', () => {
   );
 
   it('are few, however many gaps there are', () => {
-    const stretches = rangesOf(Array.from({ length: 5_000 }, (_, at) => 2 * at));
-    expect(stretches).toHaveLength(200);
-    expect(stretches.at(-1)).toEqual([398, 9_998]);
+    const ranges = rangesOf(Array.from({ length: 5_000 }, (_, at) => 2 * at));
+    expect(ranges).toHaveLength(200);
+    expect(ranges.at(-1)).toEqual([398, 9_998]);
   });
 });

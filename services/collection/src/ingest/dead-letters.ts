@@ -13,7 +13,7 @@ export interface LostPieces extends Pick<RejectedPiece, 'id' | 'bytes' | 'code' 
   /** How many pieces. */
   count: number;
   /** Which ones, when `bytes` are the whole message. */
-  stretches?: PieceRange[];
+  ranges?: PieceRange[];
 }
 
 const codesOf = (rejected: readonly RejectedPiece[]): string => {
@@ -40,12 +40,12 @@ const onePiece = ({ index, id, bytes, code, sentence }: RejectedPiece): LostPiec
 const several = (
   value: Buffer,
   { topic, partition, offset, timestamp }: IngestPlace,
-  more: { code: string; sentence: string; count: number; stretches: PieceRange[] },
+  more: { code: string; sentence: string; count: number; ranges: PieceRange[] },
 ): LostPieces => ({
   ...more,
   bytes: value,
-  index: more.stretches[0]?.[0] ?? 0,
-  id: idOf(more.code, topic, partition, offset, timestamp, rangesText(more.stretches)),
+  index: more.ranges[0]?.[0] ?? 0,
+  id: idOf(more.code, topic, partition, offset, timestamp, rangesText(more.ranges)),
 });
 
 /** The dead letters of a message: 22 at most, which stand for every piece that was lost. */
@@ -61,7 +61,7 @@ export const deadLettersOf = (
       several(value, place, {
         code: 'MORE_REJECTED',
         count: more.length,
-        stretches: rangesOf(more.map(({ index }) => index).sort((a, b) => a - b)),
+        ranges: rangesOf(more.map(({ index }) => index).sort((a, b) => a - b)),
         sentence: `Of this message ${more.length} more pieces are no events (${codesOf(more)}). The message is kept whole; sent again, these pieces alone are read.`,
       }),
     );
@@ -71,7 +71,7 @@ export const deadLettersOf = (
       several(value, place, {
         code: 'TOO_MANY_EVENTS',
         count: rest.count,
-        stretches: rest.stretches,
+        ranges: rest.ranges,
         sentence: `The message has ${rest.count} pieces more than the ${MOST_PIECES} that are read of one. It is kept whole; sent again, the next ${MOST_PIECES} are read.`,
       }),
     );

@@ -23,14 +23,14 @@ export interface ReadPieces {
   events: TelemetryEvent[];
   rejected: RejectedPiece[];
   /** Pieces that were not looked at, for there are too many. */
-  rest?: { count: number; stretches: PieceRange[] };
+  rest?: { count: number; ranges: PieceRange[] };
 }
 
 /** Which pieces of a message are wanted, and the index of its first. */
 export interface WantedPieces {
   firstIndex?: number;
   /** Absent: all. */
-  stretches?: PieceRange[];
+  ranges?: PieceRange[];
   /** What all its events are flagged with. */
   flags?: readonly string[];
 }
@@ -40,36 +40,35 @@ export type PieceProblem = Pick<RejectedPiece, 'code' | 'sentence'>;
 /** Pieces between two pauses. */
 const AT_ONCE = 256;
 
-const isWanted = (index: number, stretches: PieceRange[]): boolean =>
-  stretches.some(([from, to]) => index >= from && index <= to);
+const isWanted = (index: number, ranges: PieceRange[]): boolean =>
+  ranges.some(([from, to]) => index >= from && index <= to);
 
 /** The indexes that are looked at, and those for which there is no room. */
 const chosen = (
   count: number,
-  { firstIndex = 0, stretches }: WantedPieces,
+  { firstIndex = 0, ranges }: WantedPieces,
 ): { now: number[] } & Pick<ReadPieces, 'rest'> => {
   const first = (most: number): number[] => Array.from({ length: Math.min(count, most) }, (_, at) => at + firstIndex);
-  if (!stretches) {
+  if (!ranges) {
     const more = count - MOST_PIECES;
     return {
       now: first(MOST_PIECES),
-      ...(more > 0 ? { rest: { count: more, stretches: [[firstIndex + MOST_PIECES, firstIndex + count - 1]] } } : {}),
+      ...(more > 0 ? { rest: { count: more, ranges: [[firstIndex + MOST_PIECES, firstIndex + count - 1]] } } : {}),
     };
   }
-  const wanted = first(count).filter((index) => isWanted(index, stretches));
+  const wanted = first(count).filter((index) => isWanted(index, ranges));
   const later = wanted.slice(MOST_PIECES);
   return {
     now: wanted.slice(0, MOST_PIECES),
-    ...(later.length > 0 ? { rest: { count: later.length, stretches: rangesOf(later) } } : {}),
+    ...(later.length > 0 ? { rest: { count: later.length, ranges: rangesOf(later) } } : {}),
   };
 };
 
 /**
  * Reads one ingest message, with a pause after every 256 pieces: whoever drives it lets others have a turn. What cannot
- * be read is rejected
- * piece by piece; a message in the wrong encoding as a whole; of more than 10,000 pieces the rest is not looked at.
- * `wanted` is for a part of a message that was set aside and comes again.
- * Times ahead of the broker's clock by more than 5 minutes are clamped there and flagged.
+ * be read is rejected piece by piece; a message in the wrong encoding as a whole; of more than 10,000 pieces the rest
+ * is not looked at. `wanted` is for a part of a message that was set aside and comes again. Times ahead of the broker's
+ * clock by more than 5 minutes are clamped there and flagged.
  */
 export function* readInSteps(
   message: Buffer,

@@ -32,22 +32,22 @@ export const asItLies = (record: InRecord): IngestMessage[] => {
 export const headersOfPlace = (
   { topic, partition, offset, timestamp }: IngestPlace,
   index: number,
-  stretches?: PieceRange[],
+  ranges?: PieceRange[],
 ): Record<string, string> => ({
   ingesttopic: topic,
   ingestpartition: String(partition),
   ingestoffset: offset,
   ingesttime: String(timestamp),
   ingestindex: String(index),
-  ...(stretches ? { ingestpieces: rangesText(stretches) } : {}),
+  ...(ranges ? { ingestpieces: rangesText(ranges) } : {}),
 });
 
 const whole = (text: string | undefined): number => (/^\d{1,15}$/.test(text ?? '') ? Number(text) : Number.NaN);
 
 const wantedOf = (pieces: string | undefined, firstIndex: number): WantedPieces | undefined => {
   if (pieces === undefined) return { firstIndex };
-  const stretches = rangesIn(pieces);
-  return stretches && { stretches };
+  const ranges = rangesIn(pieces);
+  return ranges && { ranges };
 };
 
 /**

@@ -162,14 +162,14 @@ const batchesPer = (read: ReadMessage[], shards: number): (ShardBatch & { tenant
 const setAside = (
   out: Out,
   { record, tenant, place }: ReadMessage,
-  { bytes, index, id, code, sentence, count, stretches }: LostPieces,
+  { bytes, index, id, code, sentence, count, ranges }: LostPieces,
 ): Promise<void> => {
   const { ingestpieces: _before, ...headers } = record.headers;
   const about = {
     ...headers,
-    ...headersOfPlace(place, index, stretches),
+    ...headersOfPlace(place, index, ranges),
     ce_tenant: tenant,
-    ...(stretches ? {} : { eventid: id }),
+    ...(ranges ? {} : { eventid: id }),
   };
   return out.setAside({ ...record, key: tenant, value: bytes, headers: about }, code, sentence, { id, count });
 };
