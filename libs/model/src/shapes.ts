@@ -95,9 +95,8 @@ export interface View<Doc = unknown, Fact extends Typed = Typed> {
 
 /**
  * Touches the outside world when a fact is heard, and reports what came of it as requests. What is done is remembered
- * by
- * fact id, so a replay or a redelivery performs nothing again. When an earlier attempt began and its end is not known,
- * `resumed` is true: the effect must first find out what happened, never repeat blindly.
+ * by fact id, so a replay or a redelivery performs nothing again. When an earlier attempt began and its end is not
+ * known, `resumed` is true: the effect must first find out what happened, never repeat blindly.
  */
 export interface Effect<Fact extends Typed = Typed, Request extends Typed = Typed, Settings = unknown> {
   name: string;

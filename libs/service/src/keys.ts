@@ -18,9 +18,8 @@ export interface PresentedRequest extends Pick<ParsedRecord, 'envelope' | 'reque
  * Signs and checks requests. A signature is a compact JWS (Ed25519), in the header `ce_actor` of the record:
  * - protected header, these three and no other: `{ "alg": "EdDSA", "kid": <service>, "typ": "vigie-request+jws" }`;
  * - payload, JSON, in this order: `type`, `tenant`, `sub`, `side` (SYSTEM, PROVIDER, CUSTOMER), `roles` (array), `rid`
- * (request id),
- *   `exp` (epoch ms), `based` (stream version; left out if none), `sha256` (base64url, of the record's value: framed
- * Avro bytes).
+ *   (request id), `exp` (epoch ms), `based` (stream version; left out if none), `sha256` (base64url, of the record's
+ *   value: framed Avro bytes).
  *
  * It is valid for the record whose `ce_type`, `ce_tenant`, `ce_id`, `ce_expiresat`, `ce_basedon`, `ce_source` and value
  * say the same, signed by a trusted key whose service page names the type: as itself (side SYSTEM, the service's name,

@@ -5,10 +5,9 @@ const LIKENESS = { HOST: sameHost, USER: sameUser } as const;
 
 /**
  * True if an exclusion of `entity` (`kind:value`) names the target by any of its names. In doubt an exclusion holds: a
- * name without its realm is the
- * same as any with it (`host:web01`, `host:web01.acme.example`), and so are two user names written in different ways
- * (`user:acme\alice`,
- * `user:alice@acme.example`); a kind that stands for neither hosts nor users stands for both.
+ * name without its realm is the same as any with it (`host:web01`, `host:web01.acme.example`), and so are two user
+ * names written in different ways (`user:acme\alice`, `user:alice@acme.example`); a kind that stands for neither hosts
+ * nor users stands for both.
  */
 export const excludes = (entity: string, kind: 'HOST' | 'USER', names: readonly string[]): boolean => {
   const excluded = entityName(entity);

@@ -17,9 +17,8 @@ const isObject = (value: Json | undefined): value is JsonObject =>
 
 /**
  * Reads an event through a source's mapping. A name is sought in the event itself, then in the mapping's containers,
- * then as a
- * dotted path into either, then under the mapping's aliases. Attributes as XML converters write them (`#attributes`,
- * `#text`) are understood.
+ * then as a dotted path into either, then under the mapping's aliases. Attributes as XML converters write them
+ * (`#attributes`, `#text`) are understood.
  */
 export const readerOf = (event: JsonObject, mapping: SourceMapping | undefined): Reader => {
   if (!mapping)

@@ -1,12 +1,10 @@
 /**
  * Sigma's regular expressions (a PCRE subset) as JavaScript's.
  * Rules come from tenants, so no test may take long: an expression goes to JavaScript's engine, which backtracks, only
- * for texts short enough
- * that it cannot take more than QUICK steps, and to one that never backtracks otherwise. What that one cannot say
- * (looking around, referring
- * back) is read up to the length that SLOWEST steps allow, or refused. Text is read up to MAX_TEXT characters; `.*` and
- * `.+` become lazy and
- * `(?:.*x)+` becomes `.*x` (the same truth, less backtracking). A literal no match can do without is searched first.
+ * for texts short enough that it cannot take more than QUICK steps, and to one that never backtracks otherwise. What
+ * that one cannot say (looking around, referring back) is read up to the length that SLOWEST steps allow, or refused.
+ * Text is read up to MAX_TEXT characters; `.*` and `.+` become lazy and `(?:.*x)+` becomes `.*x` (the same truth, less
+ * backtracking). A literal no match can do without is searched first.
  */
 import { RuleProblem } from '../errors.js';
 import { costOf, type RegexCost } from './cost.js';

@@ -1,6 +1,6 @@
 /**
  * telemetry.normalized in, telemetry.enriched out: the batch's bytes as they came, and what is known of those events of
- * which something is known. Reads five fields of an event, and never lets an event wait.
+ * which something is known. Reads three fields of an event, and never lets an event wait.
  */
 import type { TelemetryEnriched, TenantState } from '#contracts';
 import { envelopeOf, fromRecord, reader, retryTopic, tenantOfKey, type InRecord, type OutRecord } from '#libs/events';

@@ -2,8 +2,7 @@ import type { Json, JsonObject } from '../../json.js';
 
 /**
  * `fields` are read before the event's own; keywords are sought in them too. `category` and `service` are what mappings
- * find as the
- * fields `derived.category` and `derived.service`.
+ * find as the fields `derived.category` and `derived.service`.
  */
 export type Derived = { fields: JsonObject; category?: string; service?: string };
 

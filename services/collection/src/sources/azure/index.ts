@@ -1,8 +1,7 @@
 /**
  * Azure: the activity log and the directory's sign-ins, audit log and risk detections, as Event Hub sends them
- * (`{"records": […]}` or one by one),
- * as Graph and the management API answer (`{"value": […]}`), and as Azure's Python library and Log Analytics write
- * them.
+ * (`{"records": […]}` or one by one), as Graph and the management API answer (`{"value": […]}`), and as Azure's Python
+ * library and Log Analytics write them.
  * The entity is `user:<principal name>`, `cloud-principal:<id>` for applications and managed identities, or
  * `ip:<address>` where nobody is named.
  */

@@ -9,9 +9,8 @@ import { releaseHost } from './release-host.js';
 /**
  * Microsoft Defender for Endpoint. Origins of its secret: that of the base address and that of the login
  * (https://login.microsoftonline.com, or its own `authority`). Base address `https://api.security.microsoft.com` (or a
- * regional one), account = the Entra tenant id,
- * secret = `{"clientId","clientSecret"}` of an application with Machine.Isolate, Machine.Read.All and
- * AdvancedQuery.Read.All.
+ * regional one), account = the Entra tenant id, secret = `{"clientId","clientSecret"}` of an application with
+ * Machine.Isolate, Machine.Read.All and AdvancedQuery.Read.All.
  */
 export const defender: ResponseConnector = {
   vendor: 'defender',
