@@ -1,10 +1,12 @@
 /**
- * What services must agree on, once, in words of the contracts: what state an action is in, who may ask what, when two
- * names are one host or user, which override of a policy governs, what names a tenant, and orders, services and lengths
- * of time. Pure; knows the types of contracts and nothing else, so that all rooms can look it up; README has the list.
+ * What services must agree on, once, in words of the contracts: what state an action is in, what waits for the
+ * customer, who may ask what, when two names are one host or user, which override of a policy governs, what names a
+ * tenant, and orders, services and lengths of time. Pure; knows the types of contracts and nothing else, so that all
+ * rooms can look it up; README has the list.
  */
 export { standingAfter, standingIn, stateTold, type ActionStanding } from './action-state.js';
 export * from './askers.js';
+export { isCaseDone } from './case-status.js';
 export { contains, effectHolds, isContaining } from './containment.js';
 export { DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS } from './durations.js';
 export { excludes } from './exclusions.js';
@@ -31,3 +33,4 @@ export {
   SEVERITIES,
   severityRank,
 } from './severity.js';
+export { isCaseOpen, WAITING_KINDS, waitingOfAction, waitingOfCase, type WaitingKind } from './waiting.js';

@@ -15,7 +15,7 @@ import type {
   VerdictReason,
 } from '#contracts';
 import { cut, firstAndLatest, latestWithin, type Heard, type View } from '#libs/model';
-import { isContaining } from '#libs/terms';
+import { isCaseDone, isContaining } from '#libs/terms';
 import { containmentAfter, type ContainingEffect } from './case-containment.js';
 import { entryOf, type TimelineEntry } from './case-timeline.js';
 
@@ -195,7 +195,7 @@ const folds: CaseFolds = {
     status: to,
     onHoldReason,
     clocks,
-    resolvedAt: to === 'RESOLVED' || to === 'CLOSED' ? (doc.resolvedAt ?? at) : null,
+    resolvedAt: isCaseDone(to) ? (doc.resolvedAt ?? at) : null,
   }),
   'case.verdict-set': (_doc, { verdict, reason }) => ({ verdict, verdictReason: reason }),
 };

@@ -9,7 +9,7 @@ import type {
   VerdictReason,
 } from '#contracts';
 import { Refused } from '#libs/model';
-import { isAtLeast } from '#libs/terms';
+import { isAtLeast, isCaseDone } from '#libs/terms';
 import { restartClock } from '../clocks/case-clocks.js';
 import { byProvider, bySystem, mustBeOpen, mustExist, toStatus, requiredText, type CaseDecision } from './rules.js';
 import type { CaseState } from './state.js';
@@ -92,7 +92,7 @@ export const close: CaseDecision<CaseClose> = (request, state, context) => {
 export const reopen: CaseDecision<CaseReopen> = ({ caseId, reason }, state, context) => {
   byProvider(context);
   mustExist(state);
-  if (state.status !== 'CLOSED' && state.status !== 'RESOLVED') return [];
+  if (!isCaseDone(state.status)) return [];
   const clocks = restartClock(state.clocks, 'RESOLVE', state.severity, context.now, context.settings);
   return [
     { type: 'case.reopened', caseId, reason: requiredText(reason, 'the reason'), by: context.actor, at: context.now },

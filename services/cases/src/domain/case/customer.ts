@@ -6,6 +6,7 @@ import type {
   CaseRate,
 } from '#contracts';
 import { idOf, Refused } from '#libs/model';
+import { isCaseDone } from '#libs/terms';
 import {
   byProvider,
   mustBeOpen,
@@ -64,8 +65,7 @@ export const postMessage: CaseDecision<CasePostMessage> = ({ caseId, kind, text,
 export const rate: CaseDecision<CaseRate> = ({ caseId, stars, comment }, state, context) => {
   mustExist(state);
   if (context.actor.side !== 'CUSTOMER') throw new Refused('only the customer rates the service', 'CUSTOMER_ONLY');
-  if (state.status !== 'CLOSED' && state.status !== 'RESOLVED')
-    throw new Refused('a case is rated once it is resolved', 'NOT_RESOLVED');
+  if (!isCaseDone(state.status)) throw new Refused('a case is rated once it is resolved', 'NOT_RESOLVED');
   if (!Number.isInteger(stars) || stars < 1 || stars > 5)
     throw new Refused('a rating is one to five stars', 'STARS_OUT_OF_RANGE');
   if (state.rated) throw new Refused('the case is rated already', 'RATED_ALREADY');

@@ -1,5 +1,6 @@
 import type { CaseClock, CaseFact, CaseStatus, ClockKind, OnHoldReason, TenantState } from '#contracts';
 import { Refused, type DecisionContext } from '#libs/model';
+import { isCaseDone } from '#libs/terms';
 import { pauseClocks, resumeClocks, stopClocks } from '../clocks/case-clocks.js';
 import type { CaseState } from './state.js';
 
@@ -48,8 +49,7 @@ const clocksFor = (
   clocks: CaseClock[],
   { now, settings }: DecisionContext<TenantState>,
 ): CaseClock[] => {
-  if (to === 'RESOLVED' || to === 'CLOSED')
-    return stopClocks(clocks, ['ACKNOWLEDGE', 'NOTIFY', 'CONTAIN', 'RESOLVE'], now);
+  if (isCaseDone(to)) return stopClocks(clocks, ['ACKNOWLEDGE', 'NOTIFY', 'CONTAIN', 'RESOLVE'], now);
   const [was, will] = [isPaused(state.status, state.onHoldReason), isPaused(to, reason)];
   if (was === will) return clocks;
   return will ? pauseClocks(clocks, now) : resumeClocks(clocks, now, settings);

@@ -1,4 +1,5 @@
 import type { CasePhase, CaseStatus, CaseClock, OnHoldReason, Severity, Verdict, VerdictReason } from '#contracts';
+import { isCaseDone, isCaseOpen } from '#libs/terms';
 import type { CaseJournal, CaseClosing, JournalFinding } from './index.js';
 import type { Period } from '../report/period.js';
 
@@ -31,13 +32,11 @@ const firstUntil = (list: number[], at: number): number | null => {
   return first !== undefined && first < at ? first : null;
 };
 
-const isDone = (status: CaseStatus): boolean => status === 'RESOLVED' || status === 'CLOSED';
-
 /** When the case was last moved from open to resolved or closed; null while it is open. */
 const resolvedUntil = (doc: CaseJournal, at: number): number | null => {
   const steps = doc.statuses.filter((step) => step.at < at);
-  if (!steps.length || !isDone(steps.at(-1)!.status)) return null;
-  const lastOpen = steps.findLastIndex(({ status }) => !isDone(status));
+  if (!steps.length || !isCaseDone(steps.at(-1)!.status)) return null;
+  const lastOpen = steps.findLastIndex(({ status }) => !isCaseDone(status));
   return steps[lastOpen + 1]?.at ?? null;
 };
 
@@ -68,8 +67,8 @@ export const caseAt = (doc: CaseJournal, at: number): CaseAt => {
     acknowledgedAt: firstUntil(doc.acknowledgedAt, at),
     notifiedAt: firstUntil(doc.notifiedAt, at),
     resolvedAt: resolvedUntil(doc, at),
-    closing: isDone(status) ? (lastUntil(doc.closings, at) ?? null) : null,
-    isOpen: doc.openedAt < at && !isDone(status) && !isMerged,
+    closing: isCaseDone(status) ? (lastUntil(doc.closings, at) ?? null) : null,
+    isOpen: doc.openedAt < at && isCaseOpen({ status, isMerged }),
     isMerged,
   };
 };
@@ -87,7 +86,7 @@ export const waitedMs = (doc: CaseJournal, { from, to }: Period): Record<WaitedF
   doc.statuses.forEach(({ status, onHoldReason, at }, index) => {
     const until = doc.statuses[index + 1]?.at ?? to;
     const length = Math.min(until, to) - Math.max(at, from);
-    if (length > 0 && !isDone(status)) waited[waitingFor(status, onHoldReason)] += length;
+    if (length > 0 && !isCaseDone(status)) waited[waitingFor(status, onHoldReason)] += length;
   });
   return waited;
 };

@@ -16,6 +16,7 @@ import type {
   Verdict,
   VerdictReason,
 } from '#contracts';
+import type { WaitingKind } from '#libs/terms';
 import type { MeasuredFigure } from '../metrics/index.js';
 import type { Period } from './period.js';
 import type { SourceState } from '../metrics/coverage.js';
@@ -28,10 +29,8 @@ export interface Figure extends MeasuredFigure {
   range: Period;
 }
 
-export type ReportWaitingKind = 'APPROVAL' | 'GUIDANCE' | 'QUESTION' | 'ON_HOLD' | 'RECOMMENDATION';
-
 export interface ReportWaitingItem {
-  kind: ReportWaitingKind;
+  kind: WaitingKind;
   id: string;
   caseNumber: string;
   text: string;

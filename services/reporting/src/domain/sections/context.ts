@@ -1,5 +1,5 @@
 import type { TenantState } from '#contracts';
-import { caseAt } from '../journals/case-at.js';
+import { caseAt, type CaseAt } from '../journals/case-at.js';
 import { isContainedAt } from '../journals/containment.js';
 import type { ActionJournal, Journals } from '../journals/index.js';
 import type { Period } from '../report/period.js';
@@ -12,7 +12,8 @@ export interface SectionContext {
   settings: TenantState;
   /** Human number of a case, such as ACME-1042; the id's beginning when the case is not known. */
   numberOf(caseId: string): string;
-  isOpen(caseId: string): boolean;
+  /** The case at the end of the period, if it is known. */
+  caseOf(caseId: string): CaseAt | undefined;
   /** Whether an effect that contains the case holds at the end of the period. */
   isContained(caseId: string): boolean;
 }
@@ -35,9 +36,9 @@ export const sectionContextOf = (
       const doc = byId.get(caseId);
       return doc ? `${settings.prefix}-${doc.number}` : caseId.slice(0, 8);
     },
-    isOpen: (caseId) => {
+    caseOf: (caseId) => {
       const doc = byId.get(caseId);
-      return doc !== undefined && caseAt(doc, period.to).isOpen;
+      return doc && caseAt(doc, period.to);
     },
     isContained: (caseId) => {
       const doc = byId.get(caseId);

@@ -12,8 +12,9 @@ import type {
   Verdict,
   VerdictReason,
 } from '#contracts';
+import type { WaitingKind } from '#libs/terms';
 import type { FigureId } from '../metrics/index.js';
-import type { PostureItem, ReportTimelineKind, ReportWaitingKind } from '../report/data.js';
+import type { PostureItem, ReportTimelineKind } from '../report/data.js';
 
 /** Action classes that have a name of their own; others are shown as they are. */
 export type NamedClass = 'isolate-host' | 'release-host' | 'suspend-user' | 'unsuspend-user';
@@ -153,7 +154,7 @@ export interface StateTexts {
   clocks: Record<ClockKind, string>;
   sources: Record<SourceKind, string>;
   modes: Record<ResponseMode, string>;
-  waiting: Record<ReportWaitingKind, string>;
+  waiting: Record<WaitingKind, string>;
   timeline: Record<ReportTimelineKind, string>;
 }
 
