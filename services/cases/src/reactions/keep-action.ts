@@ -6,6 +6,10 @@ type ActionSummaries = { [Type in ActionFact['type']]: (fact: Extract<ActionFact
 
 const and = (comment: string): string => (comment.trim() ? `: ${comment.trim()}` : '');
 
+/**
+ * For whoever reads a case's timeline, where the action is not before them and lines of others stand between: each
+ * sentence names who, what and whom. An action's own history says less (gateway, `action-steps`), so the two differ.
+ */
 const summaries: ActionSummaries = {
   'action.proposed': ({ actionClass, target, reason }) => `${actionClass} of ${target.id} is proposed: ${reason}`,
   'action.identity-requested': ({ target }) => `the vendor is asked who ${target.id} is`,

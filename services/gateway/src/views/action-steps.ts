@@ -15,6 +15,10 @@ type StepTellers = {
 
 const and = (text: string): string => (text ? `: ${text}` : '');
 
+/**
+ * For whoever has the action before them, its class, target and state, and beside each step who took it: the step says
+ * only what is new. A case's timeline has other sentences of the same facts (cases, `keep-action`), which stand alone.
+ */
 const tellers: StepTellers = {
   'action.proposed': ({ actionClass, target, reason }) => `${actionClass} of ${target.id} is proposed${and(reason)}`,
   'action.identity-requested': ({ target, rule, policyVersion, because }) =>
