@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
-import type { ActionFact, CaseFact, FindingFact } from '#contracts';
+import type { ActionFact, ActionState, CaseFact, FindingFact } from '#contracts';
 import { deadLetterTopic, fromRecord, ingestTopic, readDeadLetter } from '#libs/events';
+import { standingAfter, stateTold, type ActionStanding } from '#libs/terms';
 import { eventIdOf } from '../../services/collection/src/ingest/topic.js';
 import { idsInLake } from '../../services/hunting/src/lake/ids.js';
 import { readAll } from '../../cli/src/index.js';
@@ -18,7 +19,7 @@ export interface EventAccount {
 export interface DecisionsOfTenant {
   findings: string[];
   cases: { id: string; findings: string[] }[];
-  actions: { id: string; target: string; state: string }[];
+  actions: { id: string; target: string; state: ActionState | undefined }[];
 }
 
 const sorted = (ids: Iterable<string>): string[] => [...new Set(ids)].sort();
@@ -55,10 +56,8 @@ const caseFindings = (facts: CaseFact[]): string[] =>
     ),
   );
 
-const stateOf = (facts: ActionFact[]): string => {
-  const verified = facts.find((fact) => fact.type === 'action.verified');
-  return verified ? (verified.effective ? 'VERIFIED' : 'VERIFY_FAILED') : 'UNVERIFIED';
-};
+const stateOf = (facts: ActionFact[]): ActionState | undefined =>
+  facts.map(stateTold).reduce<ActionStanding | undefined>(standingAfter, undefined)?.state;
 
 const byId = <Fact extends { type: string }>(facts: Fact[], idOf: (fact: Fact) => string): [string, Fact[]][] => {
   const groups = new Map<string, Fact[]>();

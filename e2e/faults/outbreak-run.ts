@@ -1,5 +1,6 @@
+import type { ActionState } from '#contracts';
 import { endOffsets, ensureTopics, ingestTopic, ingestTopicSpec } from '#libs/events';
-import { SERVICES } from '#libs/terms';
+import { isSettled, SERVICES } from '#libs/terms';
 import { until } from '#libs/testing';
 import { addPartner, grant, onboard, setStage, type Stage } from '../../cli/src/index.js';
 import type { TestInstallation } from '../support/installation.js';
@@ -31,16 +32,14 @@ const begin = async (installed: TestInstallation): Promise<Stage> => {
   return stage;
 };
 
-const SETTLED = ['VERIFIED', 'VERIFY_FAILED', 'FAILED'];
-
 const untilContained = (stage: Stage, count: number): Promise<unknown> =>
   until(
     `${count} actions to be verified`,
     async () => {
-      const { actions } = await stage.analyst.ask<{ actions: { edges: { node: { state: string } }[] } }>(
+      const { actions } = await stage.analyst.ask<{ actions: { edges: { node: { state: ActionState } }[] } }>(
         '{ actions(first: 100) { edges { node { state } } } }',
       );
-      return actions.edges.filter(({ node }) => SETTLED.includes(node.state)).length >= count;
+      return actions.edges.filter(({ node }) => isSettled(node.state)).length >= count;
     },
     180_000,
   );

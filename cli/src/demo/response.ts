@@ -1,3 +1,5 @@
+import type { ActionState } from '#contracts';
+import { isSettled } from '#libs/terms';
 import { mustBeOk, type GraphqlClient } from '../gateway/graphql-client.js';
 import type { Stage } from './stage.js';
 import { untilShown } from '../gateway/until-shown.js';
@@ -5,7 +7,7 @@ import { untilShown } from '../gateway/until-shown.js';
 interface DemoAction {
   id: string;
   actionClass: string;
-  state: string;
+  state: ActionState;
   target: { id: string };
   steps: string[];
   question?: string;
@@ -13,29 +15,15 @@ interface DemoAction {
 }
 
 const ACTIONS = 'actions(first: 100) { edges { node { id actionClass state target { id } steps question evidence } } }';
-/** States in which nothing more happens by itself. */
-const SETTLED = [
-  'VERIFIED',
-  'VERIFY_FAILED',
-  'DENIED',
-  'EXPIRED',
-  'GUIDED',
-  'SKIPPED',
-  'FAILED',
-  'UNSUPPORTED',
-  'DONE_BY_CUSTOMER',
-  'REVERTED',
-];
-
 const actionsOf = async (client: GraphqlClient): Promise<DemoAction[]> =>
   (await client.ask<{ actions: { edges: { node: DemoAction }[] } }>(`query { ${ACTIONS} }`)).actions.edges.map(
     ({ node }) => node,
   );
 
-const settled = (stage: Stage, tenant: string, wanted: string): Promise<DemoAction[]> =>
+const settled = (stage: Stage, tenant: string, wanted: ActionState): Promise<DemoAction[]> =>
   untilShown(`${tenant}'s actions to be ${wanted}`, async () => {
     const actions = await actionsOf(stage.customers[tenant] as GraphqlClient);
-    return actions.some(({ state }) => state === wanted) && actions.every(({ state }) => SETTLED.includes(state))
+    return actions.some(({ state }) => state === wanted) && actions.every(({ state }) => isSettled(state))
       ? actions
       : undefined;
   });

@@ -1,5 +1,12 @@
 import type { ActionState } from '#contracts';
-import { standingAfter, standingIn, standingRecorded, type ActionStanding } from './action-state.js';
+import {
+  isSettled,
+  standingAfter,
+  standingIn,
+  standingRecorded,
+  stateTold,
+  type ActionStanding,
+} from './action-state.js';
 
 const after = (...told: ActionState[]): ActionState | undefined =>
   told.reduce<ActionStanding | undefined>(standingAfter, undefined)?.state;
@@ -26,4 +33,28 @@ describe('where an action stands', () => {
     expect(standingIn(['VERIFIED', 'REVERTING'])).toEqual(undoing);
     expect(standingIn([])).toBeUndefined();
   });
+});
+
+it('a state is told by what a fact says of it, and nothing else', () => {
+  expect(stateTold({ type: 'action.started', inverting: true })).toBe('REVERTING');
+  expect(stateTold({ type: 'action.decided', decision: 'ASK' })).toBe('PROPOSED');
+  expect(stateTold({ type: 'action.finished', outcome: 'PARTIAL' })).toBe('PARTIAL');
+});
+
+describe('an action', () => {
+  it.each([
+    'PROPOSED',
+    'AWAITING_APPROVAL',
+    'EXECUTING',
+    'SUCCEEDED',
+    'PARTIAL',
+    'OUTCOME_UNKNOWN',
+    'REVERTING',
+  ] as const)('that is %s is not settled: somebody is at work, or asked', (state) =>
+    expect(isSettled(state)).toBe(false),
+  );
+  it.each(['DENIED', 'EXPIRED', 'GUIDED', 'FAILED', 'VERIFIED', 'VERIFY_FAILED', 'REVERTED'] as const)(
+    'that is %s is settled',
+    (state) => expect(isSettled(state)).toBe(true),
+  );
 });

@@ -10,7 +10,18 @@ export interface ActionStanding {
 /** The policy's word alone asks nobody: the customer is asked with `action.approval-requested`. */
 const DECIDED = { FORBID: 'SKIPPED', GUIDE: 'GUIDED', ASK: 'PROPOSED', EXECUTE: 'APPROVED' } as const;
 
-type StateTellers = { [Type in ActionFact['type']]: (fact: Extract<ActionFact, { type: Type }>) => ActionState };
+type ActionFactType = ActionFact['type'];
+/** What of a fact the state depends on: for whoever kept no more of it. */
+type Telling = {
+  [Type in ActionFactType]: Pick<
+    Extract<ActionFact, { type: Type }>,
+    Extract<keyof Extract<ActionFact, { type: Type }>, 'type' | 'decision' | 'inverting' | 'outcome' | 'effective'>
+  >;
+};
+/** A fact of an action, or as much of it as tells a state. */
+export type StateTellingFact = Telling[ActionFactType];
+
+type StateTellers = { [Type in ActionFactType]: (fact: Telling[Type]) => ActionState };
 
 const tellers: StateTellers = {
   'action.proposed': () => 'PROPOSED',
@@ -35,8 +46,33 @@ const tellers: StateTellers = {
  * The state that one fact tells by itself, for whoever hears no others. An undoing that failed tells nothing of what
  * holds: to itself it is OUTCOME_UNKNOWN, and `standingAfter` knows better.
  */
-export const stateTold = (fact: ActionFact): ActionState =>
-  (tellers[fact.type] as (fact: ActionFact) => ActionState)(fact);
+export const stateTold = (fact: StateTellingFact): ActionState =>
+  (tellers[fact.type] as (fact: StateTellingFact) => ActionState)(fact);
+
+const SETTLED: Readonly<Record<ActionState, boolean>> = {
+  PROPOSED: false,
+  RESOLVING: false,
+  AWAITING_APPROVAL: false,
+  APPROVED: false,
+  DENIED: true,
+  EXPIRED: true,
+  GUIDED: true,
+  SKIPPED: true,
+  EXECUTING: false,
+  SUCCEEDED: false,
+  PARTIAL: false,
+  FAILED: true,
+  UNSUPPORTED: true,
+  OUTCOME_UNKNOWN: false,
+  VERIFIED: true,
+  VERIFY_FAILED: true,
+  REVERTING: false,
+  REVERTED: true,
+  DONE_BY_CUSTOMER: true,
+};
+
+/** Nothing more happens to it at once: it ended, stands (until its time to live ends), or is in the customer's hands. */
+export const isSettled = (state: ActionState): boolean => SETTLED[state];
 
 /** Where an action stands that was recorded to be in a state, whatever it was in before. */
 export const standingRecorded = (before: ActionStanding | undefined, state: ActionState): ActionStanding => ({

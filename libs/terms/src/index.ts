@@ -4,7 +4,14 @@
  * tenant, and orders, services and lengths of time. Pure; knows the types of contracts and nothing else, so that all
  * rooms can look it up; README has the list.
  */
-export { standingAfter, standingIn, stateTold, type ActionStanding } from './action-state.js';
+export {
+  isSettled,
+  standingAfter,
+  standingIn,
+  stateTold,
+  type ActionStanding,
+  type StateTellingFact,
+} from './action-state.js';
 export * from './askers.js';
 export { isCaseDone } from './case-status.js';
 export { contains, effectHolds, isContaining } from './containment.js';

@@ -1,27 +1,27 @@
 import type { ActionState } from '#contracts';
-import { standingAfter, type ActionStanding } from '#libs/terms';
+import { standingAfter, stateTold, type ActionStanding, type StateTellingFact } from '#libs/terms';
 import type { ActionJournal, JournalActionState } from './index.js';
 
-const told = (state: ActionState, at: number | null | undefined): JournalActionState[] =>
-  typeof at === 'number' ? [{ state, at }] : [];
+const told = (fact: StateTellingFact, at: number | null | undefined): JournalActionState[] =>
+  typeof at === 'number' ? [{ state: stateTold(fact), at }] : [];
 
 /** What a document tells that has no steps of its own: all that happened, in the order of its life at equal instants. */
 const retold = (doc: ActionJournal): JournalActionState[] =>
   [
-    ...told('PROPOSED', doc.proposedAt),
-    ...told('SKIPPED', doc.skipped?.at),
-    ...told('GUIDED', doc.guidedAt),
-    ...told('AWAITING_APPROVAL', doc.approvalRequested?.at),
-    ...told('DENIED', doc.denied?.at),
-    ...told('EXPIRED', doc.expiredAt),
-    ...told('APPROVED', doc.approved?.at),
-    ...(doc.identityRequestedAt ?? []).flatMap((at) => told('RESOLVING', at)),
-    ...doc.started.flatMap(({ inverting, at }) => told(inverting ? 'REVERTING' : 'EXECUTING', at)),
-    ...doc.finished.flatMap(({ outcome, at }) => told(outcome, at)),
-    ...doc.verified.flatMap(({ effective, at }) => told(effective ? 'VERIFIED' : 'VERIFY_FAILED', at)),
-    ...told('OUTCOME_UNKNOWN', doc.revertFailed?.at),
-    ...told('REVERTED', doc.reverted?.at),
-    ...told('DONE_BY_CUSTOMER', doc.doneByCustomer?.at),
+    ...told({ type: 'action.proposed' }, doc.proposedAt),
+    ...told({ type: 'action.skipped' }, doc.skipped?.at),
+    ...told({ type: 'action.guided' }, doc.guidedAt),
+    ...told({ type: 'action.approval-requested' }, doc.approvalRequested?.at),
+    ...told({ type: 'action.denied' }, doc.denied?.at),
+    ...told({ type: 'action.expired' }, doc.expiredAt),
+    ...told({ type: 'action.approved' }, doc.approved?.at),
+    ...(doc.identityRequestedAt ?? []).flatMap((at) => told({ type: 'action.identity-requested' }, at)),
+    ...doc.started.flatMap(({ inverting, at }) => told({ type: 'action.started', inverting }, at)),
+    ...doc.finished.flatMap(({ outcome, at }) => told({ type: 'action.finished', outcome }, at)),
+    ...doc.verified.flatMap(({ effective, at }) => told({ type: 'action.verified', effective }, at)),
+    ...told({ type: 'action.revert-failed' }, doc.revertFailed?.at),
+    ...told({ type: 'action.reverted' }, doc.reverted?.at),
+    ...told({ type: 'action.done-by-customer' }, doc.doneByCustomer?.at),
   ].sort((a, b) => a.at - b.at);
 
 const followed = (steps: JournalActionState[]): JournalActionState[] => {
