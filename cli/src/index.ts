@@ -16,6 +16,7 @@ export { onboard, type TenantPlan } from './gateway/onboard.js';
 export { downloadReport, makeReport, type MadeReport } from './gateway/reports.js';
 export { addPartner, type Partner } from './kafka/partner.js';
 export { adminBroker } from './kafka/provision.js';
+export { untilQuiet } from './kafka/quiet.js';
 export { readAll } from './kafka/read-all.js';
 export { importRules } from './rules/import.js';
 export { awaitReceipt, type RecordingReceipt } from './telemetry/receipt.js';

@@ -45,7 +45,7 @@ export const recording = async (
     });
     const receipt = await awaitReceipt(broker, sent, () => undefined);
     say(`  ${receipt.accepted} events accepted, ${receipt.dead} dead-lettered`);
-    await untilQuiet(broker, say);
+    await untilQuiet(broker, { say });
   } finally {
     await broker.close();
   }
