@@ -71,7 +71,7 @@ const SETTLED: Readonly<Record<ActionState, boolean>> = {
   DONE_BY_CUSTOMER: true,
 };
 
-/** Nothing more happens to it at once: it ended, stands until its time to live is over, or is in the customer's hands. */
+/** Nothing more happens to it at once: it ended, stands until its time is over, or is in the customer's hands. */
 export const isSettled = (state: ActionState): boolean => SETTLED[state];
 
 /** Where an action stands that was recorded to be in a state, whatever it was in before. */
