@@ -4,7 +4,7 @@ import { reportStream } from './domain/report/decider.js';
 import { makeReport, type MakeReportPorts } from './effects/make-report.js';
 import { readJournals } from './effects/read-journals.js';
 import { openTypeset } from './effects/typeset.js';
-import { weekly } from './reactions/weekly.js';
+import { monthly, weekly } from './reactions/periodic-reports.js';
 import {
   actionJournal,
   caseJournal,
@@ -27,12 +27,12 @@ const open = ({ store, clock, config }: ServiceContext<ReportingConfig>): MakeRe
   };
 };
 
-/** What a customer is told of a week: figures anyone can recompute, and pages anyone can read. */
+/** What a customer is told of a week, and of a month: figures anyone can recompute, and pages anyone can read. */
 export const reporting = defineService({
   name: 'reporting',
   config,
   decides: [reportStream],
-  reacts: [weekly],
+  reacts: [weekly, monthly],
   shows: [
     caseJournal,
     actionJournal,

@@ -1,8 +1,8 @@
-import type { FindingRaised, ReportMade, ReportMake } from '#contracts';
+import type { FindingRaised, ReportKind, ReportMade, ReportMake } from '#contracts';
 import { idOf } from '#libs/model';
 import { DAY_MS } from '#libs/terms';
 import { startWorld, type World } from '#libs/testing';
-import { nextWeekly } from '../src/domain/report/period.js';
+import { nextReport } from '../src/domain/report/period.js';
 import type { ReportData } from '../src/domain/report/data.js';
 import { caseFacts, MINUTE, raised, receipt, state } from './facts.js';
 import { verifyStored } from '../src/effects/verify-report.js';
@@ -13,8 +13,11 @@ const TENANTS = { acme: 'EN', globex: 'FR', sakura: 'JA' } as const;
 describe('reporting, Kafka in and Kafka out', () => {
   let world: World;
   let begin = 0;
-  const made = (tenant: string): ReportMade[] =>
-    world.heard<ReportMade>('report.made', tenant).map(({ message }) => message);
+  const made = (tenant: string, kind: ReportKind = 'WEEKLY'): ReportMade[] =>
+    world
+      .heard<ReportMade>('report.made', tenant)
+      .map(({ message }) => message)
+      .filter((report) => report.kind === kind);
   const figuresOf = (report: ReportMade): Record<string, unknown> =>
     Object.fromEntries(
       (JSON.parse(Buffer.from(report.figures).toString('utf8')) as ReportData).figures.map(({ id, value }) => [
@@ -113,15 +116,18 @@ describe('reporting, Kafka in and Kafka out', () => {
   });
 
   it('makes the weekly report on Monday at six, once, and the next one a week later', async () => {
-    const first = nextWeekly(world.clock.now(), 'Europe/Paris');
+    const first = nextReport('WEEKLY', world.clock.now(), 'Europe/Paris');
     world.clock.advance(first.dueAt - world.clock.now() + 1_000);
     await world.until('the weekly report', () =>
       made('acme').some(({ from, to }) => from === first.from && to === first.to),
     );
-    const second = nextWeekly(world.clock.now(), 'Europe/Paris');
+    const second = nextReport('WEEKLY', world.clock.now(), 'Europe/Paris');
     expect(second.dueAt - first.dueAt).toBeGreaterThan(6 * DAY_MS);
     // The next one is held once reactions have heard of this one.
-    await world.until('the timer of the next week', async () => (await store().due(second.dueAt, 100)).length >= 3);
+    await world.until('the timer of the next week', async () => {
+      const held = await store().due(second.dueAt, 100);
+      return held.filter(({ request }) => (request as ReportMake).kind === 'WEEKLY').length >= 3;
+    });
     world.clock.advance(second.dueAt - world.clock.now() + 1_000);
     await world.until('the next weekly report', () => made('acme').some(({ from }) => from === second.from));
     expect(made('acme')).toHaveLength(3);
@@ -138,5 +144,13 @@ describe('reporting, Kafka in and Kafka out', () => {
     expect((await store().view('receipt-journal').for('acme').find()).items).toEqual(before.items);
     expect(Object.keys(TENANTS).map((tenant) => made(tenant).length)).toEqual([4, 3, 3]);
     expect(world.deadLetters('reporting')).toEqual([]);
+  });
+
+  it('makes the report of the month on the first at six, once', async () => {
+    const month = nextReport('MONTHLY', begin, 'Europe/Paris');
+    world.clock.advance(Math.max(0, month.dueAt - world.clock.now()) + 1_000);
+    const monthly = (): ReportMade[] => made('acme', 'MONTHLY').filter(({ from }) => from === month.from);
+    await world.until('the monthly report', () => monthly().length > 0);
+    expect(monthly()).toMatchObject([{ to: month.to, language: made('acme')[0]?.language }]);
   });
 });

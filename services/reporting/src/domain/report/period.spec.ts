@@ -1,5 +1,5 @@
 import { HOUR_MS } from '#libs/terms';
-import { daysOf, isIn, monthOf, nextWeekly, periodBefore, weekOf } from './period.js';
+import { daysOf, isIn, monthOf, nextReport, periodBefore, weekOf } from './period.js';
 
 const at = (iso: string): number => Date.parse(iso);
 
@@ -32,17 +32,31 @@ describe('a month', () => {
 
 describe('the next weekly report', () => {
   it('is due on Monday at six, on the week that has ended', () =>
-    expect(nextWeekly(at('2026-11-18T12:00:00Z'), 'Europe/Paris')).toEqual({
+    expect(nextReport('WEEKLY', at('2026-11-18T12:00:00Z'), 'Europe/Paris')).toEqual({
       from: at('2026-11-15T23:00:00Z'),
       to: at('2026-11-22T23:00:00Z'),
       dueAt: at('2026-11-23T05:00:00Z'),
     }));
   it('is that of last week on Monday before six', () =>
-    expect(nextWeekly(at('2026-11-23T04:59:59Z'), 'Europe/Paris').dueAt).toBe(at('2026-11-23T05:00:00Z')));
+    expect(nextReport('WEEKLY', at('2026-11-23T04:59:59Z'), 'Europe/Paris').dueAt).toBe(at('2026-11-23T05:00:00Z')));
   it('is a week away on Monday at six', () =>
-    expect(nextWeekly(at('2026-11-23T05:00:00Z'), 'Europe/Paris').dueAt).toBe(at('2026-11-30T05:00:00Z')));
+    expect(nextReport('WEEKLY', at('2026-11-23T05:00:00Z'), 'Europe/Paris').dueAt).toBe(at('2026-11-30T05:00:00Z')));
   it("keeps six o'clock through the change of clocks", () =>
-    expect(nextWeekly(at('2026-03-27T12:00:00Z'), 'Europe/Paris').dueAt).toBe(at('2026-03-30T04:00:00Z')));
+    expect(nextReport('WEEKLY', at('2026-03-27T12:00:00Z'), 'Europe/Paris').dueAt).toBe(at('2026-03-30T04:00:00Z')));
+});
+
+describe('the next monthly report', () => {
+  it('is due on the first at six where the tenant is, on the month that has ended', () =>
+    expect(nextReport('MONTHLY', at('2026-11-18T12:00:00Z'), 'Europe/Paris')).toEqual({
+      from: at('2026-10-31T23:00:00Z'),
+      to: at('2026-11-30T23:00:00Z'),
+      dueAt: at('2026-12-01T05:00:00Z'),
+    }));
+  it('is that of last month on the first before six, and a month away at six', () => {
+    const due = at('2026-03-01T05:00:00Z');
+    expect(nextReport('MONTHLY', due - 1, 'Europe/Paris').dueAt).toBe(due);
+    expect(nextReport('MONTHLY', due, 'Europe/Paris').dueAt).toBe(at('2026-04-01T04:00:00Z'));
+  });
 });
 
 describe('the period before', () => {

@@ -7,7 +7,7 @@ export interface Period {
   to: number;
 }
 
-/** Local hour of Monday at which the report of the week before is made. */
+/** Local hour of Monday, and of the first, at which the report of the week, the month, before is made. */
 const REPORT_HOUR = 6;
 
 const local = (at: number, timeZone: string): DateTime => DateTime.fromMillis(at, { zone: timeZone });
@@ -24,13 +24,18 @@ export const monthOf = (at: number, timeZone: string): Period => {
   return { from: first.toMillis(), to: first.plus({ months: 1 }).toMillis() };
 };
 
-/** The weekly report that is due next after `at`: Monday 06:00 local time, on the week that ended that midnight. */
-export const nextWeekly = (at: number, timeZone: string): Period & { dueAt: number } => {
-  const monday = local(at, timeZone).startOf('week');
-  const dueThisWeek = monday.set({ hour: REPORT_HOUR });
-  const end = dueThisWeek.toMillis() > at ? monday : monday.plus({ weeks: 1 });
+const STEP = { WEEKLY: { weeks: 1 }, MONTHLY: { months: 1 } } as const;
+
+/**
+ * The report that is due next after `at`: on Monday, or the first, at 06:00 local time, on the week or month that ended
+ * that midnight.
+ */
+export const nextReport = (kind: ReportKind, at: number, timeZone: string): Period & { dueAt: number } => {
+  const begun = local(at, timeZone).startOf(kind === 'WEEKLY' ? 'week' : 'month');
+  const isAhead = begun.set({ hour: REPORT_HOUR }).toMillis() > at;
+  const end = isAhead ? begun : begun.plus(STEP[kind]);
   return {
-    from: end.minus({ weeks: 1 }).toMillis(),
+    from: end.minus(STEP[kind]).toMillis(),
     to: end.toMillis(),
     dueAt: end.set({ hour: REPORT_HOUR }).toMillis(),
   };
@@ -38,11 +43,10 @@ export const nextWeekly = (at: number, timeZone: string): Period & { dueAt: numb
 
 /** The period of the same kind before: by the calendar when it begins at one of its bounds, else of the same length. */
 export const periodBefore = ({ from, to }: Period, kind: ReportKind, timeZone: string): Period => {
-  const step = kind === 'WEEKLY' ? { weeks: 1 } : { months: 1 };
   const whole = kind === 'WEEKLY' ? weekOf(from, timeZone) : monthOf(from, timeZone);
   const isWhole = whole.from === from && whole.to === to;
   return isWhole
-    ? { from: local(from, timeZone).minus(step).toMillis(), to: from }
+    ? { from: local(from, timeZone).minus(STEP[kind]).toMillis(), to: from }
     : { from: from - (to - from), to: from };
 };
 

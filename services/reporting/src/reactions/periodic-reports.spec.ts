@@ -2,7 +2,7 @@ import type { ReportMake, ReportMade } from '#contracts';
 import { idOf } from '#libs/model';
 import { hearing } from '#libs/testing';
 import { someSettings } from '../../test/samples.js';
-import { weekly } from './weekly.js';
+import { monthly, weekly } from './periodic-reports.js';
 
 const at = (iso: string): number => Date.parse(iso);
 const paris = { ...someSettings, timeZone: 'Europe/Paris', language: 'FR' as const };
@@ -59,4 +59,19 @@ it('asks nothing for a tenant that has left, nor after a monthly report', () => 
     .of(made('2026-11-23T05:00:00Z'))
     .asks();
   hearing(weekly, paris).of(made('2026-11-23T05:00:00Z', 'MONTHLY')).asks();
+});
+
+it('asks for the month as well, due on the first at six, and for the next one by each', () => {
+  const month = (first: string, from: string, to: string): ReportMake => ({
+    ...week(first, from, to),
+    reportId: idOf('report', 'acme', 'MONTHLY', first),
+    kind: 'MONTHLY',
+  });
+  const told = hearing(monthly, paris).of(paris, { time: at('2026-11-18T12:00:00Z') });
+  told.asks(month('2026-11-01', '2026-10-31T23:00:00Z', '2026-11-30T23:00:00Z'));
+  expect(told.asked[0]?.dueAt).toBe(at('2026-12-01T05:00:00Z'));
+  hearing(monthly, paris)
+    .of(made('2026-12-01T05:00:07Z', 'MONTHLY'))
+    .asks(month('2026-12-01', '2026-11-30T23:00:00Z', '2026-12-31T23:00:00Z'));
+  hearing(monthly, paris).of(made('2026-11-23T05:00:00Z')).asks();
 });
