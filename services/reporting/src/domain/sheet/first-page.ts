@@ -70,17 +70,17 @@ const funnelOf = (formatter: ReportFormatter): SheetBlock => {
 
 /** From events to what needed the customer; findings by day; what the service took in and was worth. */
 export const funnelBlocks = (formatter: ReportFormatter): SheetBlock[] => {
-  const { data, texts, number, dayLabel, shown } = formatter;
+  const { data, texts, number, counted, dayLabel } = formatter;
   const any = data.days.some(({ findings }) => findings > 0);
   const columns = data.days.map(({ date, findings }) => ({
     label: dayLabel(date),
     value: findings,
     text: number(findings),
   }));
-  const [events, findings, cases, needing] = funnelIds.map(shown) as [string, string, string, string];
-  const isTold = funnelIds.every((id) => formatter.figure(id).value !== null);
+  const counts = funnelIds.map((id) => formatter.figure(id).value as number | null);
+  const [events, findings, cases, needing] = counts.map((value) => (value === null ? null : counted(value)));
   return [
-    ...(isTold
+    ...(events && findings && cases && needing
       ? [
           {
             kind: 'text' as const,

@@ -2,7 +2,7 @@ import type { Severity } from '#contracts';
 import type { FigureSpread, FigureUnit } from '../metrics/index.js';
 import type { BoundedList, Figure, ReportData } from '../report/data.js';
 import { textsOf, type ReportTexts } from '../texts/index.js';
-import type { NamedClass } from '../texts/report-texts.js';
+import type { NamedClass, ReportCount } from '../texts/report-texts.js';
 import { note, type SheetBlock, type SheetTone } from './blocks.js';
 
 /** Everything a section needs to speak the tenant's language. */
@@ -10,6 +10,7 @@ export interface ReportFormatter {
   data: ReportData;
   texts: ReportTexts;
   number(value: number, digits?: number): string;
+  counted(value: number): ReportCount;
   share(value: number): string;
   duration(ms: number): string;
   bytes(value: number): string;
@@ -117,6 +118,7 @@ export const formatterOf = (data: ReportData): ReportFormatter => {
     data,
     texts,
     number,
+    counted: (amount) => ({ count: amount, text: number(amount) }),
     share,
     duration,
     bytes,

@@ -7,7 +7,7 @@ const changeOf = (now: number | null, before: number | null, share: ReportFormat
   return `${change > 0 ? '+' : ''}${share(change)}`;
 };
 
-export const visibilityBlocks = ({ data, texts, number, share, dateTime }: ReportFormatter): SheetBlock[] => {
+export const visibilityBlocks = ({ data, texts, number, counted, share, dateTime }: ReportFormatter): SheetBlock[] => {
   const { labels, sentences } = texts;
   const sources = table(
     [
@@ -35,8 +35,8 @@ export const visibilityBlocks = ({ data, texts, number, share, dateTime }: Repor
     {
       kind: 'list',
       items: [
-        sentences.assets(assets.sending === null ? null : number(assets.sending), number(assets.known)),
-        ...(techniques ? [sentences.techniques(number(techniques.covered), number(techniques.inScope))] : []),
+        sentences.assets(assets.sending === null ? null : counted(assets.sending), counted(assets.known)),
+        ...(techniques ? [sentences.techniques(counted(techniques.covered), counted(techniques.inScope))] : []),
       ],
     },
   ];

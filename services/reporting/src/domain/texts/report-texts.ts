@@ -159,6 +159,12 @@ export interface StateTexts {
 }
 
 /** Whole sentences. Functions take numbers, dates and names already formatted. */
+/** A number in a sentence, which decides the form of the words beside it, and how the reader writes it. */
+export interface ReportCount {
+  count: number;
+  text: string;
+}
+
 export interface SentenceTexts {
   posture: Record<PostureItem['kind'], (count: number, names: string) => string>;
   postureAdvice: Record<PostureItem['kind'], string>;
@@ -179,14 +185,12 @@ export interface SentenceTexts {
     string
   >;
   sentences: {
-    funnel(events: string, findings: string, cases: string, needing: string): string;
+    funnel(events: ReportCount, findings: ReportCount, cases: ReportCount, needing: ReportCount): string;
     ratio(count: string): string;
     omitted(count: number): string;
     stopped(action: string, target: string, at: string, caseNumber: string): string;
-    saved(hours: string): string;
-    assets(sending: string | null, known: string): string;
-    techniques(covered: string, inScope: string): string;
-    rating(median: string, n: string): string;
+    assets(sending: ReportCount | null, known: ReportCount): string;
+    techniques(covered: ReportCount, inScope: ReportCount): string;
     percentile: string;
     verify: string;
   };

@@ -31,3 +31,26 @@ it('speaks of one and of many', () => {
     'ケース 2 件を封じ込めました。お客様の対応待ちが 1 件、サービスレベル未達が 3 件、無通信のソースが 1 件あります。',
   );
 });
+
+it('writes numbers as the reader does, and the words beside them in their form', () => {
+  const counted = (count: number) => ({ count, text: String(count) });
+  const [one, two] = [counted(1), counted(2)];
+  const told = (language: (typeof languages)[number], count: typeof one): string[] => {
+    const { funnel, assets, techniques } = textsOf(language).sentences;
+    return [funnel(count, count, count, count), assets(null, count), assets(count, count), techniques(count, count)];
+  };
+  expect(told('EN', one)).toEqual([
+    'Out of 1 event came 1 finding in 1 case, of which 1 needed you.',
+    '1 asset is known; no source tells which of them sent telemetry.',
+    '1 of 1 known asset sent telemetry.',
+    '1 of 1 ATT&CK technique in scope has a tested rule and live telemetry.',
+  ]);
+  expect(told('EN', two)[0]).toBe('Out of 2 events came 2 findings in 2 cases, of which 2 needed you.');
+  expect(told('FR', one)).toEqual([
+    'Sur 1 événement, 1 détection a formé 1 dossier, dont 1 vous a sollicités.',
+    '1 actif est connu ; aucune source n’indique lesquels ont émis.',
+    '1 actif connu sur 1 a émis de la télémétrie.',
+    '1 technique ATT&CK visée sur 1 dispose d’une règle testée et d’une télémétrie active.',
+  ]);
+  expect(told('FR', two)[2]).toBe('2 actifs connus sur 2 ont émis de la télémétrie.');
+});

@@ -1,6 +1,8 @@
-import type { SentenceTexts } from '../report-texts.js';
+import type { ReportCount, SentenceTexts } from '../report-texts.js';
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+/** As `plural`, of a number as its reader writes it. */
+const of = ({ count, text }: ReportCount, one: string, many: string): string => `${text} ${count === 1 ? one : many}`;
 const joined = (parts: string[]): string =>
   parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : (parts[0] ?? '');
 const is = (count: number): string => (count === 1 ? 'is' : 'are');
@@ -55,19 +57,20 @@ export const sentences: SentenceTexts = {
   },
   sentences: {
     funnel: (events, findings, cases, needing) =>
-      `Out of ${events} events came ${findings} findings in ${cases} cases, of which ${needing} needed you.`,
+      [
+        `Out of ${of(events, 'event', 'events')} came ${of(findings, 'finding', 'findings')}`,
+        `in ${of(cases, 'case', 'cases')}, of which ${needing.text} needed you.`,
+      ].join(' '),
     ratio: (count) => `1 in ${count}`,
     omitted: (count) =>
       `${plural(count, 'further entry is', 'further entries are')} not shown here; the portal has all of them.`,
     stopped: (action, target, at, caseNumber) => `${action}: ${target}, effect seen on ${at} (${caseNumber}).`,
-    saved: (hours) => `About ${hours} hours of triage were spared your team.`,
     assets: (sending, known) =>
       sending === null
-        ? `${known} assets are known; no source tells which of them sent telemetry.`
-        : `${sending} of ${known} known assets sent telemetry.`,
+        ? `${of(known, 'asset is', 'assets are')} known; no source tells which of them sent telemetry.`
+        : `${sending.text} of ${of(known, 'known asset', 'known assets')} sent telemetry.`,
     techniques: (covered, inScope) =>
-      `${covered} of ${inScope} ATT&CK techniques in scope have a tested rule and live telemetry.`,
-    rating: (median, n) => `Median ${median} of 5 from ${n} ratings.`,
+      `${covered.text} of ${of(inScope, 'ATT&CK technique', 'ATT&CK techniques')} in scope ${covered.count === 1 ? 'has' : 'have'} a tested rule and live telemetry.`,
     percentile:
       'Median: the middle value (the mean of the two in the middle for an even count). 90th percentile: nearest rank. No data is shown as such, never as zero.',
     verify: 'Each figure can be recomputed from the facts named here with “vigie report verify”.',

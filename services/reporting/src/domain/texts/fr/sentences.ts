@@ -1,6 +1,8 @@
-import type { SentenceTexts } from '../report-texts.js';
+import type { ReportCount, SentenceTexts } from '../report-texts.js';
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count < 2 ? one : many}`;
+/** As `plural`, of a number as its reader writes it. */
+const of = ({ count, text }: ReportCount, one: string, many: string): string => `${text} ${count < 2 ? one : many}`;
 const joined = (parts: string[]): string =>
   parts.length > 1 ? `${parts.slice(0, -1).join(', ')} et ${parts.at(-1)}` : (parts[0] ?? '');
 
@@ -55,19 +57,24 @@ export const sentences: SentenceTexts = {
   },
   sentences: {
     funnel: (events, findings, cases, needing) =>
-      `Sur ${events} événements, ${findings} détections ont formé ${cases} dossiers, dont ${needing} vous ont sollicités.`,
+      [
+        `Sur ${of(events, 'événement', 'événements')},`,
+        of(findings, 'détection a formé', 'détections ont formé'),
+        `${of(cases, 'dossier', 'dossiers')}, dont ${of(needing, 'vous a sollicités', 'vous ont sollicités')}.`,
+      ].join(' '),
     ratio: (count) => `1 sur ${count}`,
     omitted: (count) =>
       `${plural(count, 'autre élément n’est pas présenté', 'autres éléments ne sont pas présentés')} ici ; le portail les contient tous.`,
     stopped: (action, target, at, caseNumber) => `${action} : ${target}, effet constaté le ${at} (${caseNumber}).`,
-    saved: (hours) => `Environ ${hours} heures de tri ont été épargnées à votre équipe.`,
     assets: (sending, known) =>
       sending === null
-        ? `${known} actifs sont connus ; aucune source n’indique lesquels ont émis.`
-        : `${sending} actifs connus sur ${known} ont émis de la télémétrie.`,
+        ? `${of(known, 'actif est connu', 'actifs sont connus')} ; aucune source n’indique lesquels ont émis.`
+        : `${of(sending, 'actif connu', 'actifs connus')} sur ${known.text} ${sending.count < 2 ? 'a' : 'ont'} émis de la télémétrie.`,
     techniques: (covered, inScope) =>
-      `${covered} techniques ATT&CK visées sur ${inScope} disposent d’une règle testée et d’une télémétrie active.`,
-    rating: (median, n) => `Médiane de ${median} sur 5, pour ${n} notes.`,
+      [
+        `${of(covered, 'technique ATT&CK visée', 'techniques ATT&CK visées')} sur ${inScope.text}`,
+        `${covered.count < 2 ? 'dispose' : 'disposent'} d’une règle testée et d’une télémétrie active.`,
+      ].join(' '),
     percentile:
       'Médiane : valeur centrale (moyenne des deux valeurs centrales pour un nombre pair). 90e centile : rang le plus proche. L’absence de données est indiquée comme telle, jamais par zéro.',
     verify: 'Chaque indicateur peut être recalculé à partir des faits cités ici avec « vigie report verify ».',

@@ -47,18 +47,16 @@ export const sentences: SentenceTexts = {
   },
   sentences: {
     funnel: (events, findings, cases, needing) =>
-      `イベント ${events} 件から検知事象 ${findings} 件を挙げ、${cases} 件のケースにまとめました。うち ${needing} 件でお客様のご対応を頂きました。`,
+      `イベント ${events.text} 件から検知事象 ${findings.text} 件を挙げ、${cases.text} 件のケースにまとめました。うち ${needing.text} 件でお客様のご対応を頂きました。`,
     ratio: (count) => `${count} 件に 1 件`,
     omitted: (count) => `ほか ${count} 件は省略しました。すべてポータルでご覧いただけます。`,
     stopped: (action, target, at, caseNumber) => `${action}：${target}（${at} に効果を確認、${caseNumber}）`,
-    saved: (hours) => `お客様の一次調査を約 ${hours} 時間削減しました。`,
     assets: (sending, known) =>
       sending === null
-        ? `登録資産は ${known} 件です。どの資産が送信したかを示すソースはありません。`
-        : `登録資産 ${known} 件のうち ${sending} 件からテレメトリを受信しました。`,
+        ? `登録資産は ${known.text} 件です。どの資産が送信したかを示すソースはありません。`
+        : `登録資産 ${known.text} 件のうち ${sending.text} 件からテレメトリを受信しました。`,
     techniques: (covered, inScope) =>
-      `対象の ATT&CK テクニック ${inScope} 件のうち ${covered} 件に、テスト付きルールと稼働中のテレメトリがあります。`,
-    rating: (median, n) => `評価 ${n} 件の中央値は 5 段階中 ${median} です。`,
+      `対象の ATT&CK テクニック ${inScope.text} 件のうち ${covered.text} 件に、テスト付きルールと稼働中のテレメトリがあります。`,
     percentile:
       '中央値：中央の値（偶数個の場合は中央二値の平均）。90 パーセンタイル：最近順位法。データがない場合はその旨を記し、ゼロとは表示しません。',
     verify: '各指標は、ここに示した事実から「vigie report verify」で再計算できます。',
