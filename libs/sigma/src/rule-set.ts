@@ -83,8 +83,8 @@ export const ruleSetOf = ({
   const show = (event: SigmaEvent): readonly Ready[] => partitions(showIn(view, event, pipeline));
   const nearness = new Nearness(view);
   const checkOf = (one: Ready): Check => (one.check ??= link(one.condition, view));
-  const places = (event: SigmaEvent): number[] =>
-    kernel.match(event) ?? show(event).flatMap((one) => (checkOf(one)() ? [one.place] : []));
+  const holds = (one: Ready): boolean => checkOf(one)();
+  const places = (event: SigmaEvent): number[] => kernel.match(event) ?? placesOf(show(event).filter(holds));
   const { match, rests } = metered(searches, watches === 'everything', places, (place) => rules[place]!.rule.id);
   const ruleSet: RuleSet = {
     rules: checked.map(({ rule }) => rule),
@@ -123,6 +123,8 @@ const showIn = (view: EventView, { native, logsource }: SigmaEvent, pipeline: Pi
   view.show(reader);
   return typeof logsource === 'string' ? (mapping ? logsourcesIn(mapping, reader) : []) : listOf(logsource);
 };
+
+const placesOf = (rules: readonly Ready[]): number[] => rules.map(({ place }) => place);
 
 const nearMisses = (rules: readonly Ready[], nearness: Nearness, limit: number): NearMiss[] =>
   rules
