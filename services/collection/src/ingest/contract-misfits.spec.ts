@@ -5,7 +5,7 @@ import { compile, kindOf, type SourceKind as SigmaKind } from '#libs/sigma';
 import { sourceOf, sources } from '../sources/index.js';
 import { readMessage } from './message.js';
 import { withoutMisfits } from './contract-misfits.js';
-import { atOnce } from './at-once.js';
+import { atOnce } from '#libs/service';
 
 /** What every source makes of events in their vendors' own shape fits the contract: nothing is set aside. */
 const PLACE = { topic: 'ingest.acme.src', partition: 0, offset: '1', timestamp: Date.UTC(2026, 10, 2, 12) };

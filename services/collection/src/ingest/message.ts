@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import type { TelemetryEvent } from '#contracts';
+import { atOnce } from '#libs/service';
 import { isObject } from '../sources/json-values.js';
 import type { NativeJson, NativeObject, Source } from '../sources/source.js';
 import { MOST_PIECES, rangesOf, type PieceRange } from './piece-ranges.js';
 import { eventIdOf, type IngestPlace } from './topic.js';
-import { atOnce } from './at-once.js';
 
 export const MOST_EVENT_BYTES = 1024 * 1024;
 export const MOST_DEPTH = 64;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { sources } from '../sources/index.js';
 import { readMessage } from './message.js';
 import { withoutMisfits } from './contract-misfits.js';
-import { atOnce } from './at-once.js';
+import { atOnce } from '#libs/service';
 
 const PLACE = { topic: 'ingest.acme.src', partition: 0, offset: '1', timestamp: Date.UTC(2026, 10, 2, 12) };
 /** As JSON: beyond every range, with very many digits, or no number at all. */

@@ -1,5 +1,6 @@
 import type { BacktestAsked, BacktestSupplied, RuleFailure } from '#contracts';
 import { exceptionsInSteps, rulesOverEvents, type RuleExceptions, type RulesOverEvents } from '#libs/rules';
+import { atOnce } from '#libs/service';
 import { Budget, compile, type Rule, type RuleSet } from '#libs/sigma';
 import type { TriedRules } from './tally.js';
 
@@ -54,13 +55,8 @@ const leftOut = (count: number): RuleFailure[] =>
       ];
 
 /** The tenant's exceptions as they are now, whenever an event happened. */
-const exceptionsOf = (supplied: BacktestSupplies, over: RulesOverEvents): RuleExceptions => {
-  const steps = exceptionsInSteps(supplied.exceptions, (ruleId) => over.rules.get(ruleId)?.logsource);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
-};
+const exceptionsOf = ({ exceptions }: BacktestSupplies, { rules }: RulesOverEvents): RuleExceptions =>
+  atOnce(exceptionsInSteps(exceptions, (ruleId) => rules.get(ruleId)?.logsource));
 
 /** Rules as they would run, and those that cannot be tried. */
 export const triedOf = (
