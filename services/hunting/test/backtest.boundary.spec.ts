@@ -12,9 +12,10 @@ import type {
   TelemetryEvent,
 } from '#contracts';
 import { encode } from '#libs/events';
-import { HOUR_MS, DAY_MS } from '#libs/terms';
+import { DAY_MS } from '#libs/terms';
 import { startWorld, type World } from '#libs/testing';
 import { hunting } from '../src/hunting.module.js';
+import { supplied } from './backtest-world.js';
 import { idsInLake } from '../src/lake/ids.js';
 
 const noon = Date.UTC(2026, 10, 2, 12);
@@ -93,11 +94,7 @@ describe('backtests, Kafka in and Kafka out', () => {
     const request: BacktestSupply = {
       type: 'backtest.supply',
       backtestId,
-      files: [],
-      placeholders: [],
-      exceptions: [],
-      exceptionsLeftOut: 0,
-      windowMs: HOUR_MS,
+      ...supplied,
       failure: null,
       ...special,
     };

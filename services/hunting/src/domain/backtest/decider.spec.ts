@@ -1,6 +1,7 @@
 import type { BacktestAsk, BacktestAsked, BacktestFact, BacktestSupplied, BacktestRecordPage } from '#contracts';
-import { HOUR_MS, DAY_MS } from '#libs/terms';
+import { DAY_MS } from '#libs/terms';
 import { scenario, testContext } from '#libs/testing';
+import { supplied as nothingSupplied } from '../../../test/backtest-world.js';
 import { backtestStream } from './decider.js';
 
 const { given } = scenario(backtestStream);
@@ -17,15 +18,7 @@ const question = {
 };
 const ask = (special: Partial<BacktestAsk> = {}): BacktestAsk => ({ type: 'backtest.ask', ...question, ...special });
 const asked: BacktestAsked = { type: 'backtest.asked', ...question, by, at };
-const supply = {
-  backtestId,
-  files: [],
-  placeholders: [],
-  exceptions: [],
-  exceptionsLeftOut: 0,
-  windowMs: HOUR_MS,
-  failure: null,
-};
+const supply = { backtestId, ...nothingSupplied, failure: null };
 const supplied: BacktestSupplied = { type: 'backtest.supplied', ...supply, at };
 const cancelled: BacktestFact = { type: 'backtest.cancelled', backtestId, by, at };
 const page = (number: number, last: boolean): BacktestRecordPage => ({
