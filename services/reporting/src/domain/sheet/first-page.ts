@@ -57,9 +57,7 @@ export const verdictBlocks = (formatter: ReportFormatter): SheetBlock[] => {
 
 const funnelIds = ['events', 'findings', 'cases', 'cases-needing-customer'] as const;
 
-const funnelOf = (formatter: ReportFormatter): SheetBlock => {
-  const { texts, figure, number, shown } = formatter;
-  const values = funnelIds.map((id) => figure(id).value as number | null);
+const funnelOf = ({ texts, number, shown }: ReportFormatter, values: readonly (number | null)[]): SheetBlock => {
   const steps = funnelIds.map((id, index) => {
     const [value, above] = [values[index] ?? null, values[index - 1] ?? null];
     const ratio = value && above ? texts.sentences.ratio(number(above / value, 1)) : '';
@@ -77,8 +75,8 @@ export const funnelBlocks = (formatter: ReportFormatter): SheetBlock[] => {
     value: findings,
     text: number(findings),
   }));
-  const counts = funnelIds.map((id) => formatter.figure(id).value as number | null);
-  const [events, findings, cases, needing] = counts.map((value) => (value === null ? null : counted(value)));
+  const values = funnelIds.map((id) => formatter.figure(id).value as number | null);
+  const [events, findings, cases, needing] = values.map((value) => (value === null ? null : counted(value)));
   return [
     ...(events && findings && cases && needing
       ? [
@@ -89,7 +87,7 @@ export const funnelBlocks = (formatter: ReportFormatter): SheetBlock[] => {
           },
         ]
       : []),
-    funnelOf(formatter),
+    funnelOf(formatter, values),
     ...(any && columns.length <= 45
       ? [{ kind: 'columns' as const, title: texts.labels.perDay, unit: texts.labels.findings, columns }]
       : [note(texts.empty.findings)]),

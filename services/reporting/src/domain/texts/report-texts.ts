@@ -158,13 +158,13 @@ export interface StateTexts {
   timeline: Record<ReportTimelineKind, string>;
 }
 
-/** Whole sentences. Functions take numbers, dates and names already formatted. */
 /** A number in a sentence, which decides the form of the words beside it, and how the reader writes it. */
 export interface ReportCount {
   count: number;
   text: string;
 }
 
+/** Whole sentences. Functions take dates and names already formatted, and numbers where nothing beside them changes. */
 export interface SentenceTexts {
   posture: Record<PostureItem['kind'], (count: number, names: string) => string>;
   postureAdvice: Record<PostureItem['kind'], string>;

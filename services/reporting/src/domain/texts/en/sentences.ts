@@ -1,8 +1,7 @@
 import type { ReportCount, SentenceTexts } from '../report-texts.js';
 
-const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
-/** As `plural`, of a number as its reader writes it. */
 const of = ({ count, text }: ReportCount, one: string, many: string): string => `${text} ${count === 1 ? one : many}`;
+const plural = (count: number, one: string, many: string): string => of({ count, text: `${count}` }, one, many);
 const joined = (parts: string[]): string =>
   parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : (parts[0] ?? '');
 const is = (count: number): string => (count === 1 ? 'is' : 'are');
