@@ -5,7 +5,7 @@ import type { Stack } from '#stack';
 import { definitions } from '../pages/definitions.js';
 import { readAll } from '../kafka/read-all.js';
 
-/** Facts of streams, from the commits of their owners. */
+/** Facts that their owners keep: of streams, and those that Kafka carried first (findings). */
 const ownersFacts = async (stack: Stack, log: StoreLog): Promise<Heard[]> => {
   const found: Heard[] = [];
   for (const { name, decides = [] } of definitions) {
@@ -17,8 +17,11 @@ const ownersFacts = async (stack: Stack, log: StoreLog): Promise<Heard[]> => {
   return found;
 };
 
-/** Facts that belong to no stream (findings, receipts, which rules run) are carried by Kafka alone. */
-const carriedFacts = async (broker: Broker): Promise<Heard[]> => {
+/**
+ * What Kafka carries and nobody keeps: receipts, which rules run, and findings of this moment, which are about to be
+ * kept.
+ */
+const carriedFacts = async (broker: Broker, kept: ReadonlySet<string>): Promise<Heard[]> => {
   const topics = [...topicsOf({ subjects: ['finding', 'ruleset'], kind: 'events' }), 'vigie.telemetry.received'];
   const heard = (await readAll(broker, topics)).flatMap((record) => {
     try {
@@ -28,11 +31,12 @@ const carriedFacts = async (broker: Broker): Promise<Heard[]> => {
       throw error;
     }
   });
-  return heard.filter(({ envelope }) => envelope.sequence === undefined);
+  return heard.filter(({ envelope: { id, sequence } }) => sequence === undefined && !kept.has(id));
 };
 
-/** Every fact that views are made of: each stream in order. */
-export const factsForViews = async (stack: Stack, broker: Broker, log: StoreLog): Promise<Heard[]> => [
-  ...(await ownersFacts(stack, log)),
-  ...(await carriedFacts(broker)),
-];
+/** Every fact that views are made of: each stream in order, and each once. */
+export const factsForViews = async (stack: Stack, broker: Broker, log: StoreLog): Promise<Heard[]> => {
+  const owned = await ownersFacts(stack, log);
+  const kept = new Set(owned.flatMap(({ envelope: { id, sequence } }) => (sequence === undefined ? [id] : [])));
+  return [...owned, ...(await carriedFacts(broker, kept))];
+};

@@ -12,6 +12,13 @@ export const CHAIN = 2;
 export const digestOf = (salt: Buffer, bytes: Buffer): Buffer =>
   createHash('sha256').update(salt).update(bytes).digest();
 
+/**
+ * What the chain keeps of a stored fact: one that Kafka carried before has its own envelope under the digest too, in
+ * canonical form before the bytes, since an erasure takes that away as well.
+ */
+export const factDigestOf = ({ salt, bytes, carried }: Pick<KeptFact, 'salt' | 'bytes' | 'carried'>): Buffer =>
+  digestOf(salt, carried ? Buffer.concat([canonical(carried), bytes]) : bytes);
+
 /** What the chain keeps of the personal part of a request: SHA-256(salt, canonical record { actor, digest }). */
 export const personalDigestOf = (salt: Buffer, { actor, digest }: Pick<KeptRequest, 'actor' | 'digest'>): Buffer =>
   digestOf(salt, canonical({ actor, digest }));
@@ -20,7 +27,7 @@ export const personalDigestOf = (salt: Buffer, { actor, digest }: Pick<KeptReque
 export type HashedCommit = Pick<Commit, 'chain' | 'tenant' | 'streamId' | 'version' | 'at' | 'facts' | 'requests'>;
 
 /** What an erasure may take away stays outside, under its digest; everything else is inside, fields added later too. */
-const ofFact = ({ salt: _salt, bytes: _bytes, ...rest }: KeptFact): object => rest;
+const ofFact = ({ salt: _salt, bytes: _bytes, carried: _carried, ...rest }: KeptFact): object => rest;
 const ofRequest = ({ personalSalt: _salt, actor: _actor, digest: _digest, ...rest }: KeptRequest): object => rest;
 
 /** SHA-256(previous hash, stream, version, digest of each fact); the stream's name is length-prefixed. */
@@ -38,9 +45,8 @@ const olderHash = (previous: Buffer, { streamId, version, facts }: HashedCommit)
  * Hash of a commit. With `chain: 2` it is SHA-256 of the canonical form (see `canonical`) of the record
  * `{ chain: 2, previous, tenant, streamId, version, at, facts, requests }`, where
  * - `previous` is the hash of the commit before, 32 zero bytes for the first;
- * - each of `facts` is a record of everything kept of the fact but `salt` and `bytes`: `digest` (SHA-256 of both),
- * `id`,
- *   `requestId`, `schemaId`, `time`, `type`;
+ * - each of `facts` is a record of everything kept of the fact but `salt`, `carried` and `bytes`: `digest` (SHA-256 of
+ *   these), `id`, `requestId`, `schemaId`, `time`, `type`;
  * - each of `requests` is a record of everything kept of the request but `personalSalt`, `actor` and `digest`:
  *   `personalDigest` (see `personalDigestOf`), `causationId`, `correlationId`, `id`, `roles`, `traceparent`, `type`,
  * and

@@ -21,7 +21,17 @@ export interface KeptFact {
   digest: Buffer;
   /** The request it came of. */
   requestId: string;
+  /**
+   * Its envelope as Kafka carried it, when it was published before it was kept (see `Store.keep`). Gone after an
+   * erasure.
+   */
+  carried?: CarriedEnvelope;
 }
+/** What of a carried fact's envelope stands nowhere else in its commit. */
+export type CarriedEnvelope = Pick<
+  Envelope,
+  'id' | 'source' | 'subject' | 'causationId' | 'correlationId' | 'traceparent'
+>;
 /**
  * A request as it is kept: all of it is under the commit's hash. After an erasure `actor` is blank, `digest` and
  * `personalSalt` are empty, and `personalDigest` keeps the chain whole; commits of the older chain have no such pair.

@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { catalogue } from '#contracts';
 import { idOf, type Envelope, type Heard } from '#libs/model';
-import { CHAIN, digestOf, hashOf, personalDigestOf } from './chain.js';
-import type { Commit, KeptFact, KeptRequest } from './collections.js';
+import { CHAIN, factDigestOf, hashOf, personalDigestOf } from './chain.js';
+import type { CarriedEnvelope, Commit, KeptFact, KeptRequest } from './collections.js';
 import type { FactCodec, OutFact } from './port.js';
 import { recordKeyOf, type TenantScope } from './scope.js';
 
@@ -19,6 +19,7 @@ export interface NewFact {
   bytes: Buffer;
   time: number;
   requestId: string;
+  carried?: CarriedEnvelope;
 }
 /** End of a stream, which the next commit is chained to. */
 export interface ChainTip {
@@ -43,7 +44,7 @@ const sealed = (request: KeptRequest): KeptRequest => {
   return { ...request, personalSalt, personalDigest: personalDigestOf(personalSalt, request) };
 };
 
-/** Makes the next commit of a stream. */
+/** Makes the next commit of a stream, to be sent by the relay unless Kafka carried its facts before. */
 export const commitOf = (
   tenant: TenantScope,
   streamId: string,
@@ -60,23 +61,39 @@ export const commitOf = (
       id: idOf(streamId, version, index),
       schemaId: fact.bytes.readUInt32BE(1),
       salt,
-      digest: digestOf(salt, fact.bytes),
+      digest: factDigestOf({ ...fact, salt }),
     };
   });
   // Commit time never runs backwards within a stream: reading by time then keeps each stream's order.
   const at = Math.max(now, head.at);
-  const hashed = { chain: CHAIN, tenant, streamId, version, at, facts: kept, requests: requests.map(sealed) } as const;
+  const hashed = {
+    chain: CHAIN,
+    tenant,
+    streamId,
+    version,
+    at,
+    facts: kept,
+    requests: requests.map(sealed),
+  } as const;
   return {
     _id: placeOf(streamId, version),
     writer: randomUUID(),
     ...hashed,
     order: orderOf(hashed),
     hash: hashOf(head.hash, hashed),
-    unpublished: true,
+    ...(kept.some(({ carried }) => carried) ? {} : { unpublished: true }),
   };
 };
 
 export const isErased = ({ bytes }: KeptFact): boolean => bytes.length === 0;
+
+/** A carried fact comes back as it was heard: under its own id, without a place in a stream that nobody was told of. */
+const carriedEnvelope = ({ tenant }: Commit, { type, time }: KeptFact, carried: CarriedEnvelope): Envelope => ({
+  ...carried,
+  type,
+  time,
+  tenant,
+});
 
 /**
  * Envelope of the fact at `place` of a commit. Answers have no sequence: they travel on another topic than the stream.
@@ -87,6 +104,7 @@ const envelopeOf = (
   fact: KeptFact,
   place: { index: number; count: number },
 ): Envelope => {
+  if (fact.carried) return carriedEnvelope(commit, fact, fact.carried);
   const answer = fact.type === ANSWERED;
   const cause = commit.requests.find(({ id }) => id === fact.requestId);
   return {

@@ -18,7 +18,7 @@ const BLANK = {
     'requests.$[].actor': { subject: '', side: 'SYSTEM' },
     'requests.$[].digest': EMPTY,
   },
-  $unset: { unpublished: true as const, heldBack: true as const },
+  $unset: { 'facts.$[].carried': true as const, unpublished: true as const, heldBack: true as const },
 };
 
 /** What tells of an erasure, and what the chain is held against, outlives it. */

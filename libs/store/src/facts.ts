@@ -14,6 +14,22 @@ const within = ({ from, to }: FactsQuery): { $gte?: string; $lt?: string } => ({
   ...(to === undefined ? {} : { $lt: orderFrom(to) }),
 });
 
+/**
+ * Commits that hold facts of these types. A stream's facts bear its subject's name: named too, whatever else a tenant
+ * has is not even looked at. (Answers stand in all streams, and what Kafka carried before in streams of other names.)
+ */
+const commitsWith = (tenant: TenantScope, types: readonly string[] | undefined): MongoFilter<Commit> => {
+  if (!types) return {};
+  const subjects = [...new Set(types.map((type) => type.split('.', 1)[0] ?? ''))];
+  const own = subjects.map((subject) => ({
+    streamId: { $gte: `${subject}/${tenant}`, $lt: `${subject}/${tenant}0` },
+  }));
+  const named: MongoFilter<Commit> = { 'facts.type': { $in: [...types] } };
+  const [one] = own;
+  if (types.includes(ANSWERED)) return named;
+  return one && own.length === 1 ? { ...named, ...one } : { ...named, $or: own };
+};
+
 async function* heardIn(
   opened: OpenDatabase,
   codec: FactCodec,
@@ -22,8 +38,7 @@ async function* heardIn(
 ): AsyncIterable<Heard> {
   const wanted = query.types && new Set(query.types);
   const takes = ({ envelope: { type } }: OutFact): boolean => (wanted ? wanted.has(type) : type !== ANSWERED);
-  const types: MongoFilter<Commit> = query.types ? { 'facts.type': { $in: [...query.types] } } : {};
-  for await (const commit of inOrder(opened, { ...types, tenant }, within(query))) {
+  for await (const commit of inOrder(opened, { ...commitsWith(tenant, query.types), tenant }, within(query))) {
     for (const fact of outFacts(opened.service, commit).filter(takes)) yield heardOf(codec, fact);
   }
 }

@@ -80,6 +80,25 @@ export interface OutFact {
   bytes: Buffer;
 }
 
+/** Facts of no stream, as Kafka carried them: of one tenant, in the order of their partition. */
+export interface FactsToKeep {
+  tenant: string;
+  /** The stream that keeps them: `<subject>/<tenant>/<key>`, of some hundred thousand facts at most. */
+  subject: string;
+  key: string;
+  facts: readonly FactToKeep[];
+}
+/** `bytes` is the record's value. */
+export interface FactToKeep {
+  envelope: Envelope;
+  bytes: Buffer;
+}
+export interface FactNotKept {
+  fact: FactToKeep;
+  /** A sentence. */
+  reason: string;
+}
+
 export interface Relay {
   /** Sends what is unpublished now; returns when none is left. */
   drain(): Promise<void>;
@@ -237,6 +256,12 @@ export interface Store {
     decider: Decider<State, Request, Fact, Settings>,
     asks: readonly DecisionRequest<Request, Settings>[],
   ): Promise<DecisionAnswer[]>;
+  /**
+   * Keeps facts that Kafka carried before, one commit a stream and some MiB, chained as any other. They are never sent
+   * again; a replay gives them as they were heard. What its stream keeps already, by id, is not kept twice.
+   * @returns the facts that the store can never take. @throws Fault when it is away for longer than its patience.
+   */
+  keep(all: readonly FactsToKeep[], now: number): Promise<FactNotKept[]>;
   startRelay(send: (facts: OutFact[]) => Promise<void>, options?: RelayOptions): Relay;
   /**
    * Folds facts into the view's documents; returns when they are acknowledged. Facts without a sequence must be

@@ -11,6 +11,7 @@ import { factsOf, replayOf } from './facts.js';
 import { forget } from './forget.js';
 import { StreamHeads } from './heads.js';
 import { due, hold, parkTimer, settle } from './held-requests.js';
+import { keeperOf } from './keep.js';
 import { listParked, release } from './parking.js';
 import type { FactCodec, Store, StoredView, StoreOptions } from './port.js';
 import { viewReader } from './read-view.js';
@@ -81,6 +82,7 @@ export const openStore = async ({
   });
   return {
     execute,
+    keep: keeperOf(opened),
     startRelay: (send, options) => {
       const relay = relayOf(opened, send, options);
       relays.add(relay);

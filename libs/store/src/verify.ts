@@ -1,5 +1,5 @@
 import { idOf } from '#libs/model';
-import { CHAIN, digestOf, GENESIS, hashOf, personalDigestOf } from './chain.js';
+import { CHAIN, factDigestOf, GENESIS, hashOf, personalDigestOf } from './chain.js';
 import type { Commit, KeptRequest } from './collections.js';
 import { isErased, orderOf, placeOf } from './commits.js';
 import type { CommitProblem } from './port-chain.js';
@@ -16,7 +16,7 @@ const factProblems = ({ streamId, version, facts }: Commit, erased: boolean): st
     if (fact.id !== idOf(streamId, version, index))
       problems.push(`${name} is not in its place: the order of facts was changed`);
     if (isErased(fact)) return erased ? problems : [...problems, `${name} was blanked, and no erasure speaks of it`];
-    if (!digestOf(fact.salt, fact.bytes).equals(fact.digest)) problems.push(`the bytes of ${name} were changed`);
+    if (!factDigestOf(fact).equals(fact.digest)) problems.push(`the bytes of ${name} were changed`);
     else if (fact.bytes.readUInt32BE(1) !== fact.schemaId) problems.push(`the schema id of ${name} was changed`);
     return problems;
   });

@@ -7,6 +7,7 @@ import { shareOf, type FloodLimits } from './domain/flood/counting.js';
 import { CORRELATION_IDLE_MS } from './domain/event-time/waiting.js';
 import { correlatePipe, type CorrelatePorts } from './pipes/correlate.js';
 import { detectPipe, type DetectPorts } from './pipes/detect.js';
+import { keepPipe, type KeepPorts } from './pipes/keep.js';
 import { openEngine, type DetectionEngine } from './rules/engine.js';
 import { expireException } from './reactions/expire-exception.js';
 import { builtInRules } from './rules/active-import.js';
@@ -15,6 +16,7 @@ interface DetectionPorts extends SupplyPorts {
   engine: DetectionEngine;
   detect: DetectPorts;
   correlate: CorrelatePorts;
+  keep: KeepPorts;
 }
 
 const counting = ({ metrics: { registry } }: ServiceContext): DetectPorts['count'] & CorrelatePorts['count'] => {
@@ -71,6 +73,7 @@ const open = async (context: ServiceContext<DetectionConfig>): Promise<Detection
   return {
     engine,
     windowMs,
+    keep: { store, clock },
     detect: { ...shared, windowMs, mostFindings: own.MOST_FINDINGS, lateness, limits },
     correlate: {
       ...shared,
@@ -105,6 +108,12 @@ export const detection = defineService({
       from: ['vigie.detection.matches'],
       to: ['vigie.finding.events'],
       open: ({ correlate }) => correlatePipe(correlate),
+    },
+    {
+      name: 'keep',
+      from: ['vigie.finding.events', 'vigie.detection.retry'],
+      to: [],
+      open: ({ keep }) => keepPipe(keep),
     },
   ],
   close: ({ engine }) => engine.close(),
