@@ -1,5 +1,6 @@
 import { idOf, type Envelope } from '#libs/model';
 import { everyTenant, type FactsToKeep, type OutFact, type Store } from '#libs/store';
+import { DAY_MS } from '#libs/terms';
 import mongoose from 'mongoose';
 import { codec } from './counter.js';
 import { storesOf } from './stores.js';
@@ -83,7 +84,7 @@ describe('what Kafka carried before', () => {
     await store.keep([streamOf([factOf('a')])], NOW);
     await store.keep([streamOf([factOf('b')])], NOW);
     const anchors: string[] = [];
-    for await (const { subject } of store.chain.makeAnchors(NOW + 86_400_000)) anchors.push(subject);
+    for await (const { subject } of store.chain.makeAnchors(NOW + DAY_MS)) anchors.push(subject);
     expect(anchors).toEqual(['findings']);
     expect((await store.chain.verify('acme')).problems).toEqual([]);
 

@@ -1,6 +1,6 @@
 /**
- * Findings in, commits out: what was published is kept, off the fast path. Offsets move when it is, and what comes again
- * is known by its id.
+ * Findings in, commits out: what was published is kept, off the fast path. Offsets move when it is, and what comes
+ * again is known by its id.
  */
 import { fromRecord, retryTopic, type Batch, type InRecord } from '#libs/events';
 import { Unreadable } from '#libs/model';
