@@ -14,7 +14,7 @@ export const factTimeChanged: Attack = {
   ),
   mutation: {
     file: 'libs/store/src/chain.ts',
-    find: 'const ofFact = ({ salt: _salt, bytes: _bytes, ...rest }: KeptFact): object => rest;',
+    find: 'const ofFact = ({ salt: _salt, bytes: _bytes, carried: _carried, ...rest }: KeptFact): object => rest;',
     replace: 'const ofFact = ({ digest }: KeptFact): object => ({ digest });',
   },
 };
