@@ -34,11 +34,21 @@ const policies: fc.Arbitrary<TenantPolicy> = fc.record({
   approvalMinutes: fc.constantFrom(20, 60, 120),
   escalateIfUnreachableAfterMinutes: fc.option(fc.constantFrom(10, 30, 90)),
   unreachableClasses: fc.uniqueArray(fc.constantFrom(...NAMED)),
+  guards: fc.record({
+    criticalAssets: fc.boolean(),
+    privilegedIdentities: fc.boolean(),
+    minConfidence: fc.constantFrom(0, 60, 90),
+  }),
+});
+
+const unguarded = (one: TenantPolicy): TenantPolicy => ({
+  ...one,
+  guards: { criticalAssets: false, privilegedIdentities: false, minConfidence: 0 },
 });
 
 /** A policy and another with a rule less, a rule more or a rule changed, or with another mode. */
 const ruled = fc
-  .tuple(policies, fc.nat(4), override, fc.constantFrom('less', 'changed', 'more', 'mode'), mode)
+  .tuple(policies.map(unguarded), fc.nat(4), override, fc.constantFrom('less', 'changed', 'more', 'mode'), mode)
   .map(([before, place, other, how, default_]): [TenantPolicy, TenantPolicy] => {
     const { overrides } = before;
     const fresh = overrides.some(({ id }) => id === other.id) ? [] : [other];
@@ -63,6 +73,7 @@ const mixed = fc
         'approvalMinutes',
         'escalateIfUnreachableAfterMinutes',
         'unreachableClasses',
+        'guards',
       ),
       { minLength: 1, maxLength: 2 },
     ),
@@ -81,7 +92,7 @@ const actionOf = (actionClass: string, id = 'app07'): PolicyAction => ({
   actionClass,
   openc2Action: 'contain',
   reversible: true,
-  target: { kind: 'HOST', entity: `host:${id}`, names: [id] },
+  target: { kind: 'HOST', entity: `host:${id}`, names: [id], critical: id === 'dc01', privileged: id === 'web01' },
 });
 /** All that policies made of the above can tell apart, and a class and a severity that they never name. */
 const everySituation: PolicySituation[] = [...NAMED, 'revoke-sessions'].flatMap((actionClass) =>

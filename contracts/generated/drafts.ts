@@ -112,6 +112,12 @@ export interface PlaceholderValuesDraft {
   values?: string[];
 }
 
+export interface PolicyGuardsDraft {
+  criticalAssets?: boolean;
+  privilegedIdentities?: boolean;
+  minConfidence?: number;
+}
+
 export interface PolicyOverrideDraft {
   id: string;
   mode: t.ResponseMode;
@@ -172,6 +178,7 @@ export interface TenantPolicyDraft {
   approvalMinutes: number;
   escalateIfUnreachableAfterMinutes?: number | null;
   unreachableClasses?: string[];
+  guards?: PolicyGuardsDraft;
 }
 
 export interface ActionApprovalRequestedDraft {

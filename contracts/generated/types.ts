@@ -415,6 +415,16 @@ export interface PolicyExclusion {
   reason: string;
 }
 
+/** What is asked about under every mode that would act; the customer may switch each off. */
+export interface PolicyGuards {
+  /** An action on what is or may be a CRITICAL asset or identity is asked about. */
+  criticalAssets: boolean;
+  /** An action on who is or may be a privileged identity is asked about. */
+  privilegedIdentities: boolean;
+  /** 0 to 100: below this confidence an action is asked about; 0 switches it off. */
+  minConfidence: number;
+}
+
 /** A finer rule of the response policy; an empty list means any. */
 export interface PolicyOverride {
   id: string;
@@ -586,6 +596,7 @@ export interface TenantPolicy {
   /** Opt-in: after this time without an answer the classes below may proceed. */
   escalateIfUnreachableAfterMinutes?: number | null;
   unreachableClasses: string[];
+  guards: PolicyGuards;
 }
 
 /** Service tier: sources, actions and reports in scope. */

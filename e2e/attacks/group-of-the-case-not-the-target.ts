@@ -46,7 +46,7 @@ export const groupOfTheCaseNotTheTarget: Attack = {
   },
   mutation: {
     file: 'services/response/src/domain/policy/target.ts',
-    find: 'perhaps: sure ? [sure.groups] : [[], ...possible.map(({ groups }) => groups)],',
+    find: 'perhaps: sure ? [groupsOfAsset(sure)] : [[], ...possible.map(groupsOfAsset)],',
     replace: 'perhaps: [assets.flatMap(({ groups }) => groups)],',
   },
 };

@@ -9,7 +9,7 @@ export const hostRegroupedByOne: Attack = {
   attack: () => (groupsAfter(ada).includes('workstations') ? 'succeeded' : 'refused'),
   mutation: {
     file: 'services/tenants/src/domain/loosening/assets.ts',
-    find: '...[...stoodFor].map(({ groups }) => differ(host, groups, is.groups)),',
+    find: '...[...stoodFor].map((one) => differ(host, groupsOfAsset(one), groupsOfAsset(is))),',
     replace: '',
   },
 };

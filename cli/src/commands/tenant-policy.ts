@@ -7,7 +7,7 @@ import { openSession } from '../gateway/session.js';
 import { fromCaller } from '../terminal/paths.js';
 
 const POLICY =
-  '{ version mode approvalMinutes escalateIfUnreachableAfterMinutes unreachableClasses overrides { id mode actionClasses assetGroups severities minConfidence hours } exclusions { entity reason } }';
+  '{ version mode approvalMinutes escalateIfUnreachableAfterMinutes unreachableClasses overrides { id mode actionClasses assetGroups severities minConfidence hours } exclusions { entity reason } guards { criticalAssets privilegedIdentities minConfidence } }';
 const SHOW = `query($id: ID!) { tenant(id: $id) { policy ${POLICY}
   policyProposals { id looser tighter proposedBy { subject } proposedAt expiresAt } policyChanges(first: 20) { outcome version looser tighter by { subject side } at proposedBy { subject } reason } } }`;
 const SET = 'mutation($id: ID!, $policy: PolicyInput!) { setPolicy(tenantId: $id, policy: $policy) OUTCOME }';
@@ -39,6 +39,7 @@ interface ShownPolicy {
     mode: string;
     overrides: { id: string; mode: string }[];
     exclusions: { entity: string; reason: string }[];
+    guards: { criticalAssets: boolean; privilegedIdentities: boolean; minConfidence: number };
   };
   policyProposals: ShownProposal[];
   policyChanges: ShownPolicyChange[];
@@ -64,11 +65,25 @@ const changeLines = ({ outcome, version, by, at, proposedBy, reason, ...rest }: 
   ...said(rest),
 ];
 
+const guardLine = ({
+  criticalAssets,
+  privilegedIdentities,
+  minConfidence,
+}: ShownPolicy['policy']['guards']): string => {
+  const on = [
+    ...(criticalAssets ? ['what is critical'] : []),
+    ...(privilegedIdentities ? ['privileged identities'] : []),
+    ...(minConfidence > 0 ? [`a confidence under ${minConfidence}`] : []),
+  ];
+  return on.length > 0 ? `  always asked about: ${on.join(', ')}` : '  nothing is guarded';
+};
+
 const textOf = ({ policy, policyProposals, policyChanges }: ShownPolicy): string =>
   [
     `version ${policy.version}: ${policy.mode}`,
     ...policy.overrides.map(({ id, mode }) => `  override ${id}: ${mode}`),
     ...policy.exclusions.map(({ entity, reason }) => `  never ${entity}: ${reason}`),
+    guardLine(policy.guards),
     ...(policyProposals.length ? ['waiting for a second word:', ...policyProposals.flatMap(proposalLines)] : []),
     'changes:',
     ...policyChanges.flatMap(changeLines),

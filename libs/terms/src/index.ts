@@ -17,6 +17,7 @@ export { isCaseDone } from './case-status.js';
 export { contains, effectHolds, isContaining } from './containment.js';
 export { DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS } from './durations.js';
 export { excludes } from './exclusions.js';
+export { groupsOfAsset, isCritical, isGroupOfOne, STANDARD_GUARDS } from './guards.js';
 export * from './may-ask.js';
 export { entityName, foldName, sameHost, sameUser, shortHost, shortUser } from './names.js';
 export { inEvaluationOrder, laxity, overrideHolds, overrideNamesGroup, type Situation } from './overrides.js';

@@ -53,7 +53,15 @@ const state = (tenantId: string): TenantState => ({
   timeZone: 'Europe/Paris',
   tier: 'MDR',
   providerType: 'MIXED',
-  policy: { version: 1, mode: 'NOTIFY', overrides: [], exclusions: [], approvalMinutes: 60, unreachableClasses: [] },
+  policy: {
+    version: 1,
+    mode: 'NOTIFY',
+    overrides: [],
+    exclusions: [],
+    approvalMinutes: 60,
+    unreachableClasses: [],
+    guards: { criticalAssets: true, privilegedIdentities: true, minConfidence: 60 },
+  },
   contacts: [
     {
       name: 'Carol',

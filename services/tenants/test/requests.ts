@@ -39,6 +39,7 @@ export const policy = (special: Partial<TenantPolicy> = {}): TenantPolicy => ({
   approvalMinutes: 60,
   escalateIfUnreachableAfterMinutes: null,
   unreachableClasses: [],
+  guards: { criticalAssets: true, privilegedIdentities: true, minConfidence: 60 },
   ...special,
 });
 export const setPolicy = (special: Partial<TenantPolicy> = {}): TenantRequest => ({

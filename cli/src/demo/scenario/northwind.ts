@@ -41,6 +41,8 @@ export const northwind: Story = {
     timeZone: 'Europe/London',
     policy: {
       mode: 'AUTHORIZE',
+      // The clinic's own choice: its file server, though critical, is cut off at once; its domain controller never.
+      guards: { criticalAssets: false },
       exclusions: [{ entity: `host:srv-dc01.${DOMAIN}`, reason: 'domain controller: people decide' }],
     },
     contacts: [

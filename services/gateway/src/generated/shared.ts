@@ -12,6 +12,12 @@ export interface PolicyExclusionInput {
   reason: string;
 }
 
+export interface PolicyGuardsInput {
+  criticalAssets: boolean;
+  privilegedIdentities: boolean;
+  minConfidence: number;
+}
+
 export interface PolicyInput {
   mode: ResponseMode;
   approvalMinutes: number;
@@ -19,6 +25,7 @@ export interface PolicyInput {
   unreachableClasses: string[];
   overrides: PolicyOverrideInput[];
   exclusions: PolicyExclusionInput[];
+  guards: PolicyGuardsInput;
 }
 
 export interface PolicyOverrideInput {

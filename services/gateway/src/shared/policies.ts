@@ -1,5 +1,6 @@
 import type { TenantConfirmPolicy, TenantPolicy, TenantRejectPolicy, TenantSetPolicy } from '#contracts';
 import { Refused } from '#libs/model';
+import { STANDARD_GUARDS } from '#libs/terms';
 import type { MutationOutcome } from '../asking/ask.js';
 import { shownBy, shownByBoth, TENANT_FORM, type ShownIn } from '../asking/shown-in.js';
 import type { AnalystTenantArgs } from '../generated/analyst.js';
@@ -11,6 +12,11 @@ import type { TenantDoc } from '../views/tenants.js';
 
 /** The version is for the service to count. */
 export const policyOf = (policy: PolicyInput): TenantPolicy => ({ version: 0, ...policy });
+/** A document kept since before policies named their guards shows those that hold. */
+const withGuards = (policy: TenantPolicy): TenantPolicy => ({
+  ...policy,
+  guards: { ...STANDARD_GUARDS, ...policy.guards },
+});
 export const setPolicy = (policy: PolicyInput): TenantSetPolicy => ({
   type: 'tenant.set-policy',
   policy: policyOf(policy),
@@ -36,10 +42,17 @@ const waiting = ({ proposals }: PoliciesDoc, now: number): ProposalDoc[] =>
 
 /** Fields of Tenant that are the same in both schemas. */
 export const policyFields = {
+  policy: ({ policy }: Item<TenantDoc>) => withGuards(policy),
   policyProposals: async ({ tenant }: Item<TenantDoc>, _args: object, visit: Visit) =>
     waiting(await docOf(visit, tenant), visit.now())
       .reverse()
-      .map(({ proposalId: id, by: proposedBy, at: proposedAt, ...rest }) => ({ id, proposedBy, proposedAt, ...rest })),
+      .map(({ proposalId: id, by: proposedBy, at: proposedAt, policy, ...rest }) => ({
+        id,
+        proposedBy,
+        proposedAt,
+        policy: policy ? withGuards(policy) : null,
+        ...rest,
+      })),
   policyChanges: async ({ tenant }: Item<TenantDoc>, { first }: AnalystTenantArgs['policyChanges'], visit: Visit) => {
     if (first < 1 || first > 200) throw new Refused('first is 1 to 200', 'BAD_LIMIT');
     return (await docOf(visit, tenant)).changes.slice(-first).reverse();

@@ -32,6 +32,7 @@ export const tenant = (mode: ResponseMode, policy: Partial<TenantState['policy']
     approvalMinutes: 60,
     escalateIfUnreachableAfterMinutes: null,
     unreachableClasses: [],
+    guards: { criticalAssets: true, privilegedIdentities: true, minConfidence: 60 },
     ...policy,
   },
   contacts: [

@@ -18,6 +18,11 @@ const override = fc.record({
   minConfidence: fc.integer({ min: 0, max: 100 }),
   hours: fc.constantFrom('ANY' as const, 'BUSINESS' as const, 'OUT_OF_HOURS' as const),
 });
+const guards = fc.record({
+  criticalAssets: fc.boolean(),
+  privilegedIdentities: fc.boolean(),
+  minConfidence: fc.integer({ min: 0, max: 100 }),
+});
 const policies: fc.Arbitrary<ResponsePolicy> = fc.record({
   version: fc.nat(),
   mode,
@@ -25,12 +30,18 @@ const policies: fc.Arbitrary<ResponsePolicy> = fc.record({
   exclusions: fc.array(exclusion, { maxLength: 2 }),
   escalateIfUnreachableAfterMinutes: fc.option(fc.nat()),
   unreachableClasses: fc.uniqueArray(actionClass),
+  guards,
 });
 const actions: fc.Arbitrary<PolicyAction> = fc.record({
   actionClass,
   openc2Action: fc.constant('contain'),
   reversible: fc.boolean(),
-  target: host.map((name) => ({ kind: 'HOST' as const, entity: `host:${name.toLowerCase()}`, names: [name] })),
+  target: fc.record({ name: host, critical: fc.boolean(), privileged: fc.boolean() }).map(({ name, ...known }) => ({
+    kind: 'HOST' as const,
+    entity: `host:${name.toLowerCase()}`,
+    names: [name],
+    ...known,
+  })),
 });
 const contexts: fc.Arbitrary<PolicyContext> = fc.record({
   severity,
@@ -75,6 +86,29 @@ describe('for every policy, action and context', () => {
       }),
       { numRuns: 2000 },
     ));
+
+  const guarded: [string, (policy: ResponsePolicy, action: PolicyAction, context: PolicyContext) => boolean][] = [
+    ['what is critical', ({ guards: on }, { target }) => on.criticalAssets && target.critical],
+    ['a privileged identity', ({ guards: on }, { target }) => on.privilegedIdentities && target.privileged],
+    ['what is not sure enough', ({ guards: on }, _, { confidence }) => confidence < on.minConfidence],
+  ];
+  it.each(guarded)('nothing on %s executes without a yes, unless that guard was switched off', (_, holds) =>
+    always((policy, action, context) => {
+      if (!holds(policy, action, context) || context.approved) return;
+      expect(authorize(policy, action, context).decision).not.toBe('EXECUTE');
+    }),
+  );
+
+  it('a guard never loosens, and its row is named where it asks', () =>
+    always((policy, action, context) => {
+      const off = { criticalAssets: false, privilegedIdentities: false, minConfidence: 0 };
+      const [without, said] = [
+        authorize({ ...policy, guards: off }, action, context),
+        authorize(policy, action, context),
+      ];
+      expect(freedom[said.decision]).toBeLessThanOrEqual(freedom[without.decision]);
+      if (said.decision !== without.decision) expect(said.rule).toMatch(/^guard:/);
+    }));
 
   it('agreement turns only ASK into EXECUTE', () =>
     always((policy, action, context) => {

@@ -9,6 +9,7 @@ const policy = (over: Partial<ResponsePolicy> = {}): ResponsePolicy => ({
   exclusions: [],
   escalateIfUnreachableAfterMinutes: null,
   unreachableClasses: [],
+  guards: { criticalAssets: true, privilegedIdentities: true, minConfidence: 60 },
   ...over,
 });
 const override = (over: Partial<PolicyOverride> & { id: string }): PolicyOverride => ({
@@ -23,7 +24,7 @@ const override = (over: Partial<PolicyOverride> & { id: string }): PolicyOverrid
 const isolate: PolicyAction = {
   actionClass: 'isolate-host',
   openc2Action: 'contain',
-  target: { kind: 'HOST', entity: 'host:web01', names: ['WEB01'] },
+  target: { kind: 'HOST', entity: 'host:web01', names: ['WEB01'], critical: false, privileged: false },
   reversible: true,
 };
 const night: PolicyContext = {
@@ -83,7 +84,7 @@ describe('the response policy', () => {
     ['mailbox:ceo@acme.example', 'USER', 'ceo@acme.example'],
     ['cloud-principal:alice', 'USER', 'alice'],
   ])('lets the exclusion of %s hold for the %s that is spelled %s', (entity, kind, name) => {
-    const target = { kind, entity: 'x:another', names: ['another', name] };
+    const target = { kind, entity: 'x:another', names: ['another', name], critical: false, privileged: false };
     expect(
       decide({ mode: 'AUTHORIZE', exclusions: [{ entity, reason: 'r' }] }, {}, { ...isolate, target }).decision,
     ).toBe('FORBID');
@@ -96,7 +97,7 @@ describe('the response policy', () => {
     ['user:alice@a.example', 'USER', 'alice@b.example'],
     ['ip:10.0.0.7', 'HOST', '10.0.0.70'],
   ])('does not take the exclusion of %s for one of the %s %s', (entity, kind, name) => {
-    const target = { kind, entity: 'x:another', names: ['another', name] };
+    const target = { kind, entity: 'x:another', names: ['another', name], critical: false, privileged: false };
     expect(
       decide({ mode: 'AUTHORIZE', exclusions: [{ entity, reason: 'r' }] }, {}, { ...isolate, target }).decision,
     ).toBe('EXECUTE');
@@ -158,6 +159,30 @@ describe('the response policy', () => {
     expect(inDoubt([], ['desks'], ['lifts'])).toMatchObject({ decision: 'GUIDE', rule: 'override:lifts' });
   });
 
+  const on = (known: Partial<PolicyAction['target']>): PolicyAction => ({
+    ...isolate,
+    target: { ...isolate.target, ...known },
+  });
+  it.each<[string, string, PolicyAction, Partial<PolicyContext>]>([
+    ['a critical asset', 'guard:critical', on({ critical: true }), {}],
+    ['a privileged identity', 'guard:privileged', on({ privileged: true }), {}],
+    ['a confidence of 30', 'guard:confidence', isolate, { confidence: 30 }],
+  ])('asks about %s where it would act, and names the guard', (_, rule, action, context) => {
+    expect(decide({ mode: 'AUTHORIZE' }, context, action)).toMatchObject({ decision: 'ASK', rule });
+    expect(decide({ mode: 'AUTHORIZE' }, { ...context, approved: true }, action).decision).toBe('EXECUTE');
+    expect(decide({ mode: 'NOTIFY' }, context, action)).toMatchObject({ decision: 'GUIDE', rule: 'default' });
+    const off = { criticalAssets: false, privilegedIdentities: false, minConfidence: 0 };
+    expect(decide({ mode: 'AUTHORIZE', guards: off }, context, action)).toMatchObject({ decision: 'EXECUTE' });
+  });
+  it('takes silence for no answer where a guard asks', () =>
+    expect(
+      decide(
+        { escalateIfUnreachableAfterMinutes: 30, unreachableClasses: ['isolate-host'] },
+        { unreachable: true },
+        on({ critical: true }),
+      ),
+    ).toMatchObject({ decision: 'ASK', rule: 'guard:critical' }));
+
   it('is published in the order it is evaluated', () => {
     const given = policy({
       escalateIfUnreachableAfterMinutes: 30,
@@ -170,6 +195,9 @@ describe('the response policy', () => {
     });
     expect(decisionTable(given).map(({ rule, when, then }) => `${rule} | ${when} | ${then}`)).toEqual([
       'exclusion:host:dc01 | the target is host:dc01 | never acted on: domain controller',
+      'guard:critical | the target is or may be critical, and a row below would let it happen | the provider asks, and acts once the customer agrees',
+      'guard:privileged | the target is or may be a privileged identity, and a row below would let it happen | the provider asks, and acts once the customer agrees',
+      'guard:confidence | the confidence is under 60, and a row below would let it happen | the provider asks, and acts once the customer agrees',
       'override:sure | the asset is in laptops or desks, the confidence is at least 90 | the provider acts',
       'override:night | out of business hours | the provider acts',
       'default | anything else | the provider asks, and acts once the customer agrees; if nobody answers for 30 minutes, isolate-host may proceed',

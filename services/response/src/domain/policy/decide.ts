@@ -1,10 +1,14 @@
 import type { PolicyDecision, PolicyExclusion, PolicyOverride, ResponseMode } from '#contracts';
+import { guardsIn } from './guards.js';
 import { governingOverride, isExcluded } from './match.js';
 import type { Authorization, ResponsePolicy, PolicyAction, PolicyContext } from './types.js';
 
 export type * from './types.js';
 
-/** Decides what may happen to one action: exclusions first, then the governing override, then the tenant's mode. */
+/**
+ * Decides what may happen to one action: exclusions first, then the governing override, then the tenant's mode. Where a
+ * guard holds and the mode would let it happen, a person of the customer is asked; nobody's silence is an answer then.
+ */
 export const authorize = (policy: ResponsePolicy, action: PolicyAction, context: PolicyContext): Authorization => {
   const exclusion = policy.exclusions.find((candidate) => isExcluded(candidate, action.target));
   if (exclusion) {
@@ -17,7 +21,18 @@ export const authorize = (policy: ResponsePolicy, action: PolicyAction, context:
   const override = governingOverride(policy.overrides, action, context);
   const rule = override ? overrideRule(override) : DEFAULT_RULE;
   const source = override ? `override ${override.id}` : "the tenant's mode";
-  const { decision, because } = underMode(override?.mode ?? policy.mode, policy, action, context);
+  const mode = override?.mode ?? policy.mode;
+  const guard = mayAct(mode) ? guardsIn(policy.guards).find((one) => one.holds(action, context)) : undefined;
+  if (guard) {
+    const what = `${action.actionClass} on ${action.target.entity}`;
+    const asked = context.approved ? `and the customer agreed (${what})` : `so the customer is asked first (${what})`;
+    return {
+      decision: context.approved ? 'EXECUTE' : 'ASK',
+      rule: guard.rule,
+      because: `Policy version ${policy.version}, ${source}, guarded: ${guard.why(action, context)}, ${asked}.`,
+    };
+  }
+  const { decision, because } = underMode(mode, policy, action, context);
   return { decision, rule, because: `Policy version ${policy.version}, ${source}: ${because}.` };
 };
 
@@ -40,6 +55,9 @@ export const authorizeInDoubt = (
 export const DEFAULT_RULE = 'default';
 export const overrideRule = ({ id }: PolicyOverride): string => `override:${id}`;
 export const exclusionRule = ({ entity }: PolicyExclusion): string => `exclusion:${entity}`;
+
+/** Whether something may happen under it; a mode from a newer contract must not act. */
+const mayAct = (mode: ResponseMode): boolean => mode === 'AUTHORIZE' || mode === 'COLLABORATE';
 
 const underMode = (
   mode: ResponseMode,

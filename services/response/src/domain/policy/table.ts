@@ -1,5 +1,6 @@
 import type { Hours, PolicyDecision, PolicyOverride, ResponseMode } from '#contracts';
 import { inEvaluationOrder } from '#libs/terms';
+import { guardsIn } from './guards.js';
 import { DEFAULT_RULE, exclusionRule, overrideRule, type ResponsePolicy } from './decide.js';
 
 /** One line of the published policy: read from the top, the first whose `when` holds decides. */
@@ -13,7 +14,7 @@ export interface DecisionRow {
   decisions: PolicyDecision[];
 }
 
-/** The policy in words, in the order `authorize` evaluates it: exclusions, overrides, the tenant's mode. */
+/** The policy in words, in the order `authorize` evaluates it: exclusions, guards, overrides, the tenant's mode. */
 export const decisionTable = (policy: ResponsePolicy): DecisionRow[] => [
   ...policy.exclusions.map(
     (exclusion): DecisionRow => ({
@@ -21,6 +22,14 @@ export const decisionTable = (policy: ResponsePolicy): DecisionRow[] => [
       when: `the target is ${exclusion.entity}`,
       then: `never acted on: ${exclusion.reason}`,
       decisions: ['FORBID'],
+    }),
+  ),
+  ...guardsIn(policy.guards).map(
+    ({ rule, when }): DecisionRow => ({
+      rule,
+      when: `${when}, and a row below would let it happen`,
+      then: 'the provider asks, and acts once the customer agrees',
+      decisions: ['ASK', 'EXECUTE'],
     }),
   ),
   ...inEvaluationOrder(policy.overrides).map(

@@ -64,14 +64,40 @@ describe('the groups of a target', () => {
       [[], ['servers'], ['workstations']],
     ],
   ])('%s', (_, target, names, perhaps) =>
-    expect(targetKnown(target, names, { assets, identities }).perhaps).toEqual(perhaps),
+    expect(
+      targetKnown(target, names, { assets, identities }).perhaps.map((groups) =>
+        groups.filter((group) => !group.startsWith('asset:')),
+      ),
+    ).toEqual(perhaps),
   );
+
+  it('are beside those it is registered with the asset itself, for an override of it alone', () =>
+    expect(targetKnown(host('dc01'), [], { assets, identities }).perhaps).toEqual([['servers', 'asset:dc']]));
 
   it('are none of a user', () =>
     expect(targetKnown({ kind: 'USER', id: 'dc01', entity: 'user:dc01' }, [], { assets, identities })).toMatchObject({
       groups: [],
       perhaps: [[]],
     }));
+});
+
+describe('what a guard asks about a target', () => {
+  const critical = assets.map((one) => (one.assetId === 'dc' ? { ...one, criticality: 'CRITICAL' as const } : one));
+  const known = (target: ActionTarget, names: string[] = []) =>
+    targetKnown(target, names, { assets: critical, identities }).target;
+  it.each<[string, ActionTarget, string[], boolean]>([
+    ['as registered', host('dc01.acme.example'), [], true],
+    ['by its short name', host('dc01'), [], true],
+    ['by one of several names that the vendor tells', host('nobody'), ['m2', 'dc01.acme.example'], true],
+    ['in doubt, as the vendor knows it in another domain, too', host('dc01'), ['dc01.other.example'], true],
+    ['not where it is another', host('wks-014'), [], false],
+  ])('is whether it may be critical: %s', (_, target, names, is) => expect(known(target, names).critical).toBe(is));
+  it('is whether it may be a privileged identity, and what else is critical', () => {
+    const user = (id: string): ActionTarget => ({ kind: 'USER', id, entity: `user:${id}` });
+    expect(known(user('ada@acme.example'))).toMatchObject({ privileged: true, critical: true });
+    expect(known(user('acme\\ada'))).toMatchObject({ privileged: true, critical: true });
+    expect(known(user('eve@acme.example'))).toMatchObject({ privileged: false, critical: false });
+  });
 });
 
 it('is known by the names that are registered with it', () => {

@@ -1,5 +1,5 @@
 import type { ActionTarget, TenantState } from '#contracts';
-import { findAssets, findIdentities } from '#libs/terms';
+import { findAssets, findIdentities, groupsOfAsset, isCritical } from '#libs/terms';
 import type { PolicyTarget } from './types.js';
 
 /** Whom an action is directed at, as far as the tenant's settings tell now. */
@@ -25,15 +25,27 @@ export const targetKnown = (
   if (kind === 'USER') {
     const { possible } = findIdentities(identities, told);
     return {
-      target: { kind, entity, names: [...told, ...possible.flatMap((one) => one.names)] },
+      target: {
+        kind,
+        entity,
+        names: [...told, ...possible.flatMap((one) => one.names)],
+        critical: possible.some(isCritical),
+        privileged: possible.some(({ privileged }) => privileged),
+      },
       groups: [],
       perhaps: [[]],
     };
   }
   const { sure, possible } = findAssets(assets, told);
   return {
-    target: { kind, entity, names: [...told, ...possible.flatMap(({ hostnames }) => hostnames)] },
+    target: {
+      kind,
+      entity,
+      names: [...told, ...possible.flatMap(({ hostnames }) => hostnames)],
+      critical: possible.some(isCritical),
+      privileged: false,
+    },
     groups: sure?.groups ?? [],
-    perhaps: sure ? [sure.groups] : [[], ...possible.map(({ groups }) => groups)],
+    perhaps: sure ? [groupsOfAsset(sure)] : [[], ...possible.map(groupsOfAsset)],
   };
 };

@@ -10,6 +10,10 @@ export interface PolicyTarget {
   entity: string;
   /** Every name it is known by: ours, those registered with it, the vendor's. */
   names: string[];
+  /** It is, or by one of these names may be, a CRITICAL asset or identity. */
+  critical: boolean;
+  /** It is, or by one of these names may be, a privileged identity. */
+  privileged: boolean;
 }
 
 export interface PolicyAction {
@@ -33,7 +37,7 @@ export interface PolicyContext {
 
 export interface Authorization {
   decision: PolicyDecision;
-  /** `exclusion:<entity>`, `override:<id>` or `default`: a row of the decision table. */
+  /** `exclusion:<entity>`, `guard:<name>`, `override:<id>` or `default`: a row of the decision table. */
   rule: string;
   /** One sentence for people. */
   because: string;

@@ -1,6 +1,7 @@
 import type { Asset, Identity, TenantPolicy } from '#contracts';
-import { findAssets, foldName, shortHost, type Situation } from '#libs/terms';
+import { findAssets, foldName, groupsOfAsset, shortHost, type Situation } from '#libs/terms';
 import { compareLines, joinDifferences, type PolicyDifference } from './difference.js';
+import { guardedNoMore } from './guarded.js';
 import { hostsExcludedNoMore, peopleExcludedNoMore, type ChangedThing } from './exclusions.js';
 import { governingLine, linesOf, situationsOf } from './lines.js';
 
@@ -94,11 +95,11 @@ const assets = (policy: TenantPolicy, before: Asset[], after: Asset[]): PolicyDi
         !was || is.hostnames.some((name) => !was.hostnames.includes(name) && findAssets(before, [name]).sure !== was);
       const lost = (was?.hostnames ?? []).filter((name) => !is.hostnames.includes(name));
       return [
-        ...[...stoodFor].map(({ groups }) => differ(host, groups, is.groups)),
-        ...(fresh ? [differ(host, [], is.groups)] : []),
+        ...[...stoodFor].map((one) => differ(host, groupsOfAsset(one), groupsOfAsset(is))),
+        ...(fresh ? [differ(host, [], groupsOfAsset(is))] : []),
         ...lost.flatMap((name) =>
-          [[], ...(callsItself.get(bareHost(name)) ?? []).map(({ groups }) => groups)].flatMap((groups) => [
-            differ(name, was?.groups ?? [], groups),
+          [[], ...(callsItself.get(bareHost(name)) ?? []).map(groupsOfAsset)].flatMap((groups) => [
+            differ(name, was ? groupsOfAsset(was) : [], groups),
             differ(name, [], groups),
           ]),
         ),
@@ -122,6 +123,7 @@ export const thingsDifference = (
         after.identities,
         changedPeople(before.identities, after.identities),
       ),
+      ...guardedNoMore(policy, before, after),
     ],
     tighter: [],
   });

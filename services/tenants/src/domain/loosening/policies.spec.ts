@@ -15,6 +15,24 @@ describe('a policy is looser', () => {
       'the default: the provider acts, where before the provider asks before it acts',
     ],
     [
+      'where what is critical is asked about no more',
+      {},
+      { guards: { criticalAssets: false, privilegedIdentities: true, minConfidence: 60 } },
+      'an action on what is critical is not asked about for that alone',
+    ],
+    [
+      'where a privileged identity is asked about no more',
+      {},
+      { guards: { criticalAssets: true, privilegedIdentities: false, minConfidence: 60 } },
+      'an action on a privileged identity is not asked about for that alone',
+    ],
+    [
+      'where less confidence is enough not to be asked about',
+      {},
+      { guards: { criticalAssets: true, privilegedIdentities: true, minConfidence: 0 } },
+      'an action is asked about under a confidence of 0 instead of 60',
+    ],
+    [
       'without an exclusion',
       { exclusions: [{ entity: 'host:DC01', reason: 'r' }] },
       {},

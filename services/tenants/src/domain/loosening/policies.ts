@@ -55,6 +55,23 @@ const shrunk = (before: TenantPolicy, after: TenantPolicy): string[] => {
   ];
 };
 
+/** What is asked about under the one policy and not under the other. */
+const guards = ({ guards: was }: TenantPolicy, { guards: is }: TenantPolicy): PolicyDifference => {
+  const switched = (before: boolean, after: boolean, what: string): PolicyDifference => ({
+    looser: before && !after ? [`an action on ${what} is not asked about for that alone`] : [],
+    tighter: after && !before ? [`an action on ${what} is always asked about`] : [],
+  });
+  const surer = `an action is asked about under a confidence of ${is.minConfidence} instead of ${was.minConfidence}`;
+  return joinDifferences(
+    switched(was.criticalAssets, is.criticalAssets, 'what is critical'),
+    switched(was.privilegedIdentities, is.privilegedIdentities, 'a privileged identity'),
+    {
+      looser: is.minConfidence < was.minConfidence ? [surer] : [],
+      tighter: is.minConfidence > was.minConfidence ? [surer] : [],
+    },
+  );
+};
+
 /** What may be done under the one policy and not under the other. */
 export const policyDifference = (before: TenantPolicy, after: TenantPolicy): PolicyDifference => {
   const rules =
@@ -67,7 +84,7 @@ export const policyDifference = (before: TenantPolicy, after: TenantPolicy): Pol
           '',
           before.overrides.length + after.overrides.length + 1,
         );
-  return joinDifferences(rules, exclusions(before, after), {
+  return joinDifferences(rules, exclusions(before, after), guards(before, after), {
     looser: grown(before, after),
     tighter: shrunk(before, after),
   });

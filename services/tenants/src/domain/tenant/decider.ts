@@ -69,7 +69,7 @@ const decided = (request: TenantRequest, state: TenantForm, context: DecisionCon
 /** A customer and all that is agreed with it. Every commit ends with its full current form, for the compacted topic. */
 export const tenantStream: Decider<TenantForm, TenantRequest, TenantFact, TenantState> = {
   subject: 'tenant',
-  version: 2,
+  version: 3,
   key: (_request, tenant) => tenant,
   initial,
   evolve,

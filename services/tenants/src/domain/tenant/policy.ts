@@ -1,4 +1,5 @@
 import type { PolicyOverride, TenantPolicy } from '#contracts';
+import { STANDARD_GUARDS } from '#libs/terms';
 import { entity, matches, must, requiredText, unique, wholeNumber } from './checks.js';
 
 const CLASS = /^[a-z]+(-[a-z]+)*$/;
@@ -51,6 +52,10 @@ export const policyOf = (policy: TenantPolicy, version: number): TenantPolicy =>
     escalateIfUnreachableAfterMinutes:
       escalates === null ? null : wholeNumber(escalates, 1, 10_080, 'minutes until nobody counts as reachable'),
     unreachableClasses: classes(policy.unreachableClasses),
+    guards: {
+      ...policy.guards,
+      minConfidence: wholeNumber(policy.guards.minConfidence, 0, 100, 'confidence under which is asked'),
+    },
   };
 };
 
@@ -63,4 +68,5 @@ export const defaultPolicy = (): TenantPolicy => ({
   approvalMinutes: 60,
   escalateIfUnreachableAfterMinutes: null,
   unreachableClasses: [],
+  guards: { ...STANDARD_GUARDS },
 });

@@ -1,5 +1,5 @@
 import type { Asset, Connector, Contact, Identity, TelemetrySource } from '#contracts';
-import { isSource, SOURCE_NAME_RULE, isVendor } from '#libs/terms';
+import { isGroupOfOne, isSource, SOURCE_NAME_RULE, isVendor } from '#libs/terms';
 import { address, matches, must, secretRef, requiredText, unique, wholeNumber } from './checks.js';
 
 /** So that the full form of a tenant fits into one message. */
@@ -61,6 +61,11 @@ export const assetsOf = (known: Asset[], fresh: Asset[]): Asset[] => {
       hostnames: lower(asset.hostnames),
     })),
     ({ assetId }) => assetId,
+  );
+  must(
+    !fresh.some(({ groups }) => groups.some(isGroupOfOne)),
+    'asset group',
+    'a group whose name begins with asset: is the asset of that id, and no other is put into it',
   );
   named(
     all.map(({ assetId, hostnames }) => ({ id: assetId, names: hostnames })),

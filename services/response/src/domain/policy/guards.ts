@@ -1,0 +1,40 @@
+import type { PolicyGuards } from '#contracts';
+import type { PolicyAction, PolicyContext } from './types.js';
+
+/** A guard as a row of the policy: where it holds, what a mode would let happen is asked about instead. */
+export interface PolicyGuard {
+  /** `guard:<name>`. */
+  rule: string;
+  /** In words, for the table. */
+  when: string;
+  holds(action: PolicyAction, context: PolicyContext): boolean;
+  /** In words, of the action at hand. */
+  why(action: PolicyAction, context: PolicyContext): string;
+}
+
+const critical: PolicyGuard = {
+  rule: 'guard:critical',
+  when: 'the target is or may be critical',
+  holds: ({ target }) => target.critical,
+  why: ({ target }) => `${target.entity} is or may be critical`,
+};
+const privileged: PolicyGuard = {
+  rule: 'guard:privileged',
+  when: 'the target is or may be a privileged identity',
+  holds: ({ target }) => target.privileged,
+  why: ({ target }) => `${target.entity} is or may be a privileged identity`,
+};
+const confidentFrom = (least: number): PolicyGuard => ({
+  rule: 'guard:confidence',
+  when: `the confidence is under ${least}`,
+  // Not `<`: what is no number is not sure enough.
+  holds: (_, { confidence }) => !(confidence >= least),
+  why: (_, { confidence }) => `the confidence is ${confidence}, under ${least}`,
+});
+
+/** Those that the customer has not switched off, in the order they are tried. */
+export const guardsIn = ({ criticalAssets, privilegedIdentities, minConfidence }: PolicyGuards): PolicyGuard[] => [
+  ...(criticalAssets ? [critical] : []),
+  ...(privilegedIdentities ? [privileged] : []),
+  ...(minConfidence > 0 ? [confidentFrom(minConfidence)] : []),
+];
