@@ -1,3 +1,4 @@
+import { hasStreams } from '#libs/service';
 import { isDeepStrictEqual } from 'node:util';
 import { definitions } from '../../cli/src/index.js';
 import type { ScopedView } from '#libs/store';
@@ -53,7 +54,7 @@ export const storedFacts = async (
   tenants: string[],
 ): Promise<Record<string, number>> => {
   const found: Record<string, number> = {};
-  for (const { name } of definitions.filter(({ decides }) => decides?.length)) {
+  for (const { name } of definitions.filter(hasStreams)) {
     found[name] = await storeOf(name, async (store) => {
       let count = 0;
       for (const tenant of tenants)
@@ -67,7 +68,7 @@ export const storedFacts = async (
 /** What the chain check says of everything stored, by name. */
 export const chainProblems = async ({ storeOf }: TestInstallation, tenants: string[]): Promise<string[]> => {
   const found: string[] = [];
-  for (const { name } of definitions.filter(({ decides }) => decides?.length)) {
+  for (const { name } of definitions.filter(hasStreams)) {
     await storeOf(name, async (store) => {
       for (const tenant of tenants) {
         const problems = await store.facts(tenant).verify();

@@ -1,10 +1,10 @@
-import { openLog, openSeal, type BaseConfig } from '#libs/service';
+import { hasStreams, openLog, openSeal, type BaseConfig } from '#libs/service';
 import { openStore, type Store } from '#libs/store';
 import { definitions } from '../pages/definitions.js';
 import type { InstallationSession } from '../gateway/session.js';
 
 /** Names of the services that keep facts. */
-export const KEEPERS = definitions.filter(({ decides }) => decides?.length).map(({ name }) => name);
+export const KEEPERS = definitions.filter(hasStreams).map(({ name }) => name);
 
 /** Does something with a service's own store, and closes it. */
 export type WithStore = <T>(service: string, work: (store: Store) => Promise<T>) => Promise<T>;

@@ -1,15 +1,16 @@
 import { decode, fromRecord, topicsOf, type Broker } from '#libs/events';
+import type { TelemetryReceived } from '#contracts';
 import { Unreadable, type Heard } from '#libs/model';
+import { hasStreams } from '#libs/service';
 import { openStore, everyTenant, type StoreLog } from '#libs/store';
 import type { Stack } from '#stack';
 import { definitions } from '../pages/definitions.js';
 import { readAll } from '../kafka/read-all.js';
 
-/** Facts that their owners keep: of streams, and those that Kafka carried first (findings). */
+/** Facts that their owners keep: of streams, and those that Kafka carried first (findings, receipts). */
 const ownersFacts = async (stack: Stack, log: StoreLog): Promise<Heard[]> => {
   const found: Heard[] = [];
-  for (const { name, decides = [] } of definitions) {
-    if (decides.length === 0) continue;
+  for (const { name } of definitions.filter(hasStreams)) {
     const store = await openStore({ url: stack.mongoUrl, service: name, log });
     for await (const { envelope, bytes } of store.replay(everyTenant)) found.push({ envelope, message: decode(bytes) });
     await store.close();
@@ -17,10 +18,7 @@ const ownersFacts = async (stack: Stack, log: StoreLog): Promise<Heard[]> => {
   return found;
 };
 
-/**
- * What Kafka carries and nobody keeps: receipts, which rules run, and findings of this moment, which are about to be
- * kept.
- */
+/** What Kafka carries and nobody keeps yet: findings and which rules run of this moment, receipts of the last hour. */
 const carriedFacts = async (broker: Broker, kept: ReadonlySet<string>): Promise<Heard[]> => {
   const topics = [...topicsOf({ subjects: ['finding', 'ruleset'], kind: 'events' }), 'vigie.telemetry.received'];
   const heard = (await readAll(broker, topics)).flatMap((record) => {
@@ -34,9 +32,36 @@ const carriedFacts = async (broker: Broker, kept: ReadonlySet<string>): Promise<
   return heard.filter(({ envelope: { id, sequence } }) => sequence === undefined && !kept.has(id));
 };
 
+const receiptOf = ({ message }: Heard): TelemetryReceived | undefined =>
+  message.type === 'telemetry.received' ? (message as TelemetryReceived) : undefined;
+
+/**
+ * Receipts are kept folded. Those that Kafka still carries one by one are taken from there, as views heard them: it
+ * forgets the oldest first, so whoever has the first of a range has all of it.
+ */
+const withoutCarried = (kept: readonly Heard[], carried: readonly Heard[]): Heard[] => {
+  const begins = new Map<string, number>();
+  const nameOf = (tenant: string, { topic, partition }: TelemetryReceived): string => `${tenant}/${topic}/${partition}`;
+  for (const one of carried) {
+    const receipt = receiptOf(one);
+    if (!receipt) continue;
+    const name = nameOf(one.envelope.tenant, receipt);
+    begins.set(name, Math.min(begins.get(name) ?? Infinity, receipt.fromOffset));
+  }
+  return kept.filter((one) => {
+    const receipt = receiptOf(one);
+    return !receipt || receipt.fromOffset < (begins.get(nameOf(one.envelope.tenant, receipt)) ?? Infinity);
+  });
+};
+
 /** Every fact that views are made of: each stream in order, and each once. */
 export const factsForViews = async (stack: Stack, broker: Broker, log: StoreLog): Promise<Heard[]> => {
   const owned = await ownersFacts(stack, log);
-  const kept = new Set(owned.flatMap(({ envelope: { id, sequence } }) => (sequence === undefined ? [id] : [])));
-  return [...owned, ...(await carriedFacts(broker, kept))];
+  const kept = new Set(
+    owned.flatMap(({ envelope: { id, sequence, type } }) =>
+      sequence === undefined && type !== 'telemetry.received' ? [id] : [],
+    ),
+  );
+  const carried = await carriedFacts(broker, kept);
+  return [...withoutCarried(owned, carried), ...carried];
 };

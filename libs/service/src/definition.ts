@@ -93,6 +93,8 @@ export interface ServiceDefinition<Ports = unknown, Config extends BaseConfig = 
   /** Reads its configuration: the base block alone unless said. @throws Error naming all that is missing or wrong. */
   config?(environment: Environment): Config;
   decides?: Decider<unknown, Typed, Typed, TenantState>[];
+  /** Subjects of the streams in which it keeps what Kafka carried first. */
+  keeps?: readonly string[];
   reacts?: Reaction<Typed, Typed, TenantState>[];
   shows?: View<unknown, Typed>[];
   /**

@@ -8,7 +8,7 @@ import { asFault } from './faults.js';
 import { answerRequests, fireTimers, note, react, show } from './loops.js';
 import { topicLabel } from './metrics.js';
 import type { Runtime } from './runtime.js';
-import { topicOf } from './topology.js';
+import { hasStreams, topicOf } from './topology.js';
 import { openWorkers } from './workers.js';
 
 const TIMER_MS = 500;
@@ -114,7 +114,7 @@ export const startRuntime = async (runtime: Runtime): Promise<() => Promise<void
   const stopTimers = every(TIMER_MS, () => fireTimers(runtime), faulted);
   const stopLetters = every(LETTERS_MS, () => runtime.letters.tell(), faulted);
   const anchors = anchorKeeper(runtime);
-  const stopAnchors = runtime.definition.decides?.length ? every(TIMER_MS, () => anchors.look(), faulted) : undefined;
+  const stopAnchors = hasStreams(runtime.definition) ? every(TIMER_MS, () => anchors.look(), faulted) : undefined;
   const stopListening = await runtime.definition.listens?.start(runtime.ports, runtime);
   return async () => {
     await stopListening?.();

@@ -31,6 +31,10 @@ const OF_STORES = ['anchor', 'erasure'];
 const typesHeard = ({ reacts = [], shows = [], performs }: ServiceDefinition): string[] =>
   [...reacts, ...shows, ...(performs?.(undefined) ?? [])].flatMap(({ hears }) => hears as string[]);
 
+/** Whether it has commits: by deciding, or by keeping what Kafka carried first. */
+export const hasStreams = ({ decides = [], keeps = [] }: Pick<ServiceDefinition, 'decides' | 'keeps'>): boolean =>
+  decides.length + keeps.length > 0;
+
 export const topologyOf = (definition: ServiceDefinition): Topology => {
   const { name, decides = [], asks = [], asksForPeople = [], follows = [], pipes = [], listens } = definition;
   const subjects = decides.map(({ subject }) => subject);
@@ -50,7 +54,9 @@ export const topologyOf = (definition: ServiceDefinition): Topology => {
       deadLetterTopic(name),
       ...pipes.flatMap(({ to }) => to),
       ...(listens?.to ?? []),
-      ...(subjects.length ? [ANSWER_TOPIC, ...OF_STORES.flatMap((subject) => topicsOfSubject(subject, 'events'))] : []),
+      ...(hasStreams(definition)
+        ? [ANSWER_TOPIC, ...OF_STORES.flatMap((subject) => topicsOfSubject(subject, 'events'))]
+        : []),
       ...subjects.flatMap((subject) => topicsOfSubject(subject, 'events')),
       ...[...asks, ...asksForPeople].map(topicOf),
     ]),

@@ -7,7 +7,7 @@ import { shareOf, type FloodLimits } from './domain/flood/counting.js';
 import { CORRELATION_IDLE_MS } from './domain/event-time/waiting.js';
 import { correlatePipe, type CorrelatePorts } from './pipes/correlate.js';
 import { detectPipe, type DetectPorts } from './pipes/detect.js';
-import { keepPipe, type KeepPorts } from './pipes/keep.js';
+import { KEPT, keepPipe, type KeepPorts } from './pipes/keep.js';
 import { openEngine, type DetectionEngine } from './rules/engine.js';
 import { expireException } from './reactions/expire-exception.js';
 import { builtInRules } from './rules/active-import.js';
@@ -91,6 +91,7 @@ export const detection = defineService({
   name: 'detection',
   config,
   decides: [rulesetStream],
+  keeps: Object.values(KEPT),
   reacts: [expireException],
   asks: ['backtest.supply', 'ruleset.end-exception', 'ruleset.park-import'],
   follows: ['vigie.ruleset.events'],
@@ -111,7 +112,7 @@ export const detection = defineService({
     },
     {
       name: 'keep',
-      from: ['vigie.finding.events', 'vigie.detection.retry'],
+      from: ['vigie.finding.events', 'vigie.ruleset.events', 'vigie.detection.retry'],
       to: [],
       open: ({ keep }) => keepPipe(keep),
     },

@@ -1,6 +1,6 @@
 /**
- * Findings in, commits out: what was published is kept, off the fast path. Offsets move when it is, and what comes
- * again is known by its id.
+ * Findings and which rules run in, commits out: what was published is kept, off the fast path. Offsets move when it is,
+ * and what comes again is known by its id.
  */
 import { fromRecord, retryTopic, type Batch, type InRecord } from '#libs/events';
 import { Unreadable } from '#libs/model';
@@ -9,8 +9,8 @@ import type { FactToKeep, Store } from '#libs/store';
 import { isScope } from '#libs/terms';
 import { byKeptStream, type CarriedPlace } from '../domain/kept/kept-streams.js';
 
-/** First segment of the streams that keep findings. */
-export const KEPT_FINDINGS = 'findings';
+/** First segments of the streams that keep findings, and which rules ran. */
+export const KEPT = { finding: 'findings', ruleset: 'running-rules' } as const;
 const RETRY = retryTopic('detection');
 
 export interface KeepPorts {
@@ -20,20 +20,28 @@ export interface KeepPorts {
 
 type KeptRecord = FactToKeep & { record: InRecord };
 
-/** Whatever else was replayed to this service is for its other loops. */
-const readOne = (record: InRecord): { place: CarriedPlace; fact: KeptRecord } | undefined => {
+interface FoundRecord {
+  subject: string;
+  place: CarriedPlace;
+  fact: KeptRecord;
+}
+
+/** What has a place in a stream is kept there, and what else was replayed to this service is for its other loops. */
+const readOne = (record: InRecord): FoundRecord | undefined => {
   const { envelope } = fromRecord(record);
   const { topic, partition, timestamp, value: bytes } = record;
-  if (!envelope.type.startsWith('finding.')) return undefined;
+  const subject = KEPT[envelope.type.split('.', 1)[0] as keyof typeof KEPT] as string | undefined;
+  if (subject === undefined || envelope.sequence) return undefined;
   if (!isScope(envelope.tenant)) throw new Unreadable('BAD_TENANT', 'the envelope names what cannot be a tenant');
   return {
+    subject,
     place: { tenant: envelope.tenant, partition, timestamp, isRetried: topic === RETRY },
     fact: { envelope, bytes, record },
   };
 };
 
-const readAll = async ({ records }: Batch, out: Out): Promise<{ place: CarriedPlace; fact: KeptRecord }[]> => {
-  const found: { place: CarriedPlace; fact: KeptRecord }[] = [];
+const readAll = async ({ records }: Batch, out: Out): Promise<FoundRecord[]> => {
+  const found: FoundRecord[] = [];
   for (const record of records) {
     const one = await orSetAside(out, record, () => readOne(record));
     if (one) found.push(one);
@@ -43,9 +51,12 @@ const readAll = async ({ records }: Batch, out: Out): Promise<{ place: CarriedPl
 
 export const keepPipe = ({ store, clock }: KeepPorts): OpenPipe => ({
   handle: async (batch, out) => {
-    const streams = byKeptStream(await readAll(batch, out)).map((one) => ({ ...one, subject: KEPT_FINDINGS }));
+    const found = await readAll(batch, out);
+    const streams = Object.values(KEPT).flatMap((subject) =>
+      byKeptStream(found.filter((one) => one.subject === subject)).map((one) => ({ ...one, subject })),
+    );
     // What the store never takes is with the dead letters, and is kept when it is replayed; nobody else waits for it.
     for (const { fact, reason } of await store.keep(streams, clock.now()))
-      await out.setAside((fact as KeptRecord).record, 'NOT_KEPT', `The finding could not be kept: ${reason}`);
+      await out.setAside((fact as KeptRecord).record, 'NOT_KEPT', `It could not be kept: ${reason}`);
   },
 });

@@ -1,0 +1,88 @@
+import type { SeenHost, TelemetryReceived } from '#contracts';
+import { DAY_MS, MINUTE_MS } from '#libs/terms';
+
+/** A receipt as it was heard, or several in one. `at` is when it was said, epoch ms. */
+export interface HeldReceipt {
+  tenant: string;
+  at: number;
+  message: TelemetryReceived;
+}
+
+/** Bounds of what readers sum by, in any time zone. */
+const QUARTER_MS = 15 * MINUTE_MS;
+/** As in a receipt. */
+const MOST_HOSTS = 500;
+
+const isOneDay = ({ firstOccurredAt }: SeenHost, { lastOccurredAt }: SeenHost): boolean =>
+  Math.floor(firstOccurredAt / DAY_MS) === Math.floor(lastOccurredAt / DAY_MS);
+
+/** Devices of both; none when one of them would be told otherwise: readers take its first and last time by day. */
+const hostsOf = (some: SeenHost[], more: SeenHost[]): SeenHost[] | undefined => {
+  const byName = new Map(some.map((one) => [one.host, one]));
+  for (const one of more) {
+    const known = byName.get(one.host) ?? one;
+    const firstOccurredAt = Math.min(known.firstOccurredAt, one.firstOccurredAt);
+    const lastOccurredAt = Math.max(known.lastOccurredAt, one.lastOccurredAt);
+    const both = { host: one.host, firstOccurredAt, lastOccurredAt };
+    if (known !== one && !isOneDay(both, both)) return undefined;
+    byName.set(one.host, both);
+  }
+  return byName.size > MOST_HOSTS ? undefined : [...byName.values()].sort((a, b) => (a.host < b.host ? -1 : 1));
+};
+
+type PerhapsTime = number | null | undefined;
+const extreme = (pick: (...times: number[]) => number, ...times: PerhapsTime[]): number | null => {
+  const known = times.filter((one) => typeof one === 'number');
+  return known.length === 0 ? null : pick(...known);
+};
+
+/** Both in one, when nothing that anybody reads of them would be lost. */
+const joined = (one: HeldReceipt, other: HeldReceipt): HeldReceipt | undefined => {
+  const [a, b] = [one.message, other.message];
+  const follows = b.fromOffset === a.toOffset + 1 && a.source === b.source;
+  if (!follows || Math.floor(one.at / QUARTER_MS) !== Math.floor(other.at / QUARTER_MS)) return undefined;
+  if (!a.hosts !== !b.hosts) return undefined;
+  const hosts = hostsOf(a.hosts ?? [], b.hosts ?? []);
+  if (!hosts) return undefined;
+  const message: TelemetryReceived = {
+    ...a,
+    toOffset: b.toOffset,
+    messages: a.messages + b.messages,
+    accepted: a.accepted + b.accepted,
+    dead: a.dead + b.dead,
+    bytes: a.bytes + b.bytes,
+    firstOccurredAt: extreme(Math.min, a.firstOccurredAt, b.firstOccurredAt),
+    lastOccurredAt: extreme(Math.max, a.lastOccurredAt, b.lastOccurredAt),
+    hosts: a.hosts ? hosts : null,
+  };
+  return { ...one, message };
+};
+
+/** A range of which all was counted; the watermark is the end of the last one. */
+const isKnown = ({ message: a }: HeldReceipt, { message: b }: HeldReceipt): boolean =>
+  b.fromOffset >= a.fromOffset && b.toOffset <= a.toOffset;
+
+const partitionOf = ({ tenant, message: { topic, partition } }: HeldReceipt): string =>
+  `${tenant}/${topic}/${partition}`;
+
+/**
+ * Receipts folded, a quarter of an hour of a source's partition in one as far as nothing is lost by it; what comes again
+ * counts once. What follows may be folded in later.
+ */
+export const foldReceipts = (before: readonly HeldReceipt[], heard: readonly HeldReceipt[]): HeldReceipt[] => {
+  const folded = [...before];
+  const last = new Map(folded.map((one, index) => [partitionOf(one), index]));
+  for (const one of heard) {
+    const index = last.get(partitionOf(one));
+    const known = index === undefined ? undefined : folded[index];
+    if (index === undefined || known === undefined) {
+      last.set(partitionOf(one), folded.push(one) - 1);
+      continue;
+    }
+    if (isKnown(known, one)) continue;
+    const both = joined(known, one);
+    if (both) folded[index] = both;
+    else last.set(partitionOf(one), folded.push(one) - 1);
+  }
+  return folded;
+};
