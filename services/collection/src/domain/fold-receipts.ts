@@ -66,8 +66,8 @@ const partitionOf = ({ tenant, message: { topic, partition } }: HeldReceipt): st
   `${tenant}/${topic}/${partition}`;
 
 /**
- * Receipts folded, a quarter of an hour of a source's partition in one as far as nothing is lost by it; what comes again
- * counts once. What follows may be folded in later.
+ * Receipts folded, a quarter of an hour of a source's partition in one as far as nothing is lost by it; what comes
+ * again counts once. What follows may be folded in later.
  */
 export const foldReceipts = (before: readonly HeldReceipt[], heard: readonly HeldReceipt[]): HeldReceipt[] => {
   const folded = [...before];

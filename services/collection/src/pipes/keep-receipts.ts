@@ -1,6 +1,6 @@
 /**
- * Receipts in, commits out: folded by source and quarter of an hour, one commit a tenant and hour. Offsets move when the
- * hour is kept, so after a restart the receipts since are read again.
+ * Receipts in, commits out: folded by source and quarter of an hour, one commit a tenant and hour. Offsets move when
+ * the hour is kept, so after a restart the receipts since are read again.
  */
 import type { TelemetryReceived } from '#contracts';
 import { encode, fromRecord, type Batch, type InRecord } from '#libs/events';
