@@ -2,9 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { openLog } from '#libs/service';
-import { openStore } from '#libs/store';
-import { WEEK_MS } from '#libs/terms';
+import { openStore, viewsInMemory } from '#libs/store';
+import { OPERATOR, WEEK_MS } from '#libs/terms';
+import { reporting } from '../../../services/reporting/src/reporting.module.js';
 import { verifyStored } from '../../../services/reporting/src/effects/verify-report.js';
+import { adminBroker } from '../kafka/provision.js';
+import { factsForViews } from '../views/facts.js';
 import { makeReport, downloadReport } from '../gateway/reports.js';
 import { print, printJson, say } from '../terminal/print.js';
 import { openSession } from '../gateway/session.js';
@@ -45,13 +48,18 @@ const runMake = async (flags: ReportFlags): Promise<void> => {
 
 const runVerify = async (id: string, { tenant, json }: { tenant: string; json: boolean }): Promise<void> => {
   const { stack } = await openSession();
-  const store = await openStore({ url: stack.mongoUrl, service: 'reporting', log: openLog('vigie', 'silent') });
+  const log = openLog('vigie', 'silent');
+  const store = await openStore({ url: stack.mongoUrl, service: 'reporting', log });
+  const broker = adminBroker(stack);
   try {
-    const { made: _made, ...verified } = await verifyStored(store, tenant, id);
+    const facts = await factsForViews(stack, broker, log, [tenant, OPERATOR]);
+    const views = viewsInMemory(reporting.shows ?? [], facts);
+    const { made: _made, ...verified } = await verifyStored(store, tenant, id, views);
     if (json) printJson(verified);
     else for (const line of verificationLines(verified)) print(line);
     process.exitCode = isAsMade(verified) ? 0 : 1;
   } finally {
+    await broker.close();
     await store.close();
   }
 };
@@ -71,7 +79,9 @@ export const defineReport = (report: Command): void => {
     .action(runMake);
   report
     .command('verify <id>')
-    .description('recompute a report from the facts and name every difference; ends with 1 when it is false')
+    .description(
+      'recompute a report from the commits of those who own its facts, and name every difference; ends with 1 when it is false',
+    )
     .requiredOption('--tenant <id>', 'whose')
     .option('--json', 'print as JSON', false)
     .action(runVerify);

@@ -7,19 +7,23 @@ import type { Stack } from '#stack';
 import { definitions } from '../pages/definitions.js';
 import { readAll } from '../kafka/read-all.js';
 
+/** All when not said. */
+type Tenants = readonly string[] | undefined;
+
 /** Facts that their owners keep: of streams, and those that Kafka carried first (findings, receipts). */
-const ownersFacts = async (stack: Stack, log: StoreLog): Promise<Heard[]> => {
+const ownersFacts = async (stack: Stack, log: StoreLog, tenants: Tenants): Promise<Heard[]> => {
   const found: Heard[] = [];
   for (const { name } of definitions.filter(hasStreams)) {
     const store = await openStore({ url: stack.mongoUrl, service: name, log });
-    for await (const { envelope, bytes } of store.replay(everyTenant)) found.push({ envelope, message: decode(bytes) });
+    for (const tenant of tenants ?? [everyTenant])
+      for await (const { envelope, bytes } of store.replay(tenant)) found.push({ envelope, message: decode(bytes) });
     await store.close();
   }
   return found;
 };
 
 /** What Kafka carries and nobody keeps yet: findings and which rules run of this moment, receipts of the last hour. */
-const carriedFacts = async (broker: Broker, kept: ReadonlySet<string>): Promise<Heard[]> => {
+const carriedFacts = async (broker: Broker, kept: ReadonlySet<string>, tenants: Tenants): Promise<Heard[]> => {
   const topics = [...topicsOf({ subjects: ['finding', 'ruleset'], kind: 'events' }), 'vigie.telemetry.received'];
   const heard = (await readAll(broker, topics)).flatMap((record) => {
     try {
@@ -29,7 +33,10 @@ const carriedFacts = async (broker: Broker, kept: ReadonlySet<string>): Promise<
       throw error;
     }
   });
-  return heard.filter(({ envelope: { id, sequence } }) => sequence === undefined && !kept.has(id));
+  return heard.filter(
+    ({ envelope: { id, sequence, tenant } }) =>
+      sequence === undefined && !kept.has(id) && (tenants?.includes(tenant) ?? true),
+  );
 };
 
 const receiptOf = ({ message }: Heard): TelemetryReceived | undefined =>
@@ -54,14 +61,19 @@ const withoutCarried = (kept: readonly Heard[], carried: readonly Heard[]): Hear
   });
 };
 
-/** Every fact that views are made of: each stream in order, and each once. */
-export const factsForViews = async (stack: Stack, broker: Broker, log: StoreLog): Promise<Heard[]> => {
-  const owned = await ownersFacts(stack, log);
+/** Every fact that views are made of, or those of some tenants: each stream in order, and each once. */
+export const factsForViews = async (
+  stack: Stack,
+  broker: Broker,
+  log: StoreLog,
+  tenants?: readonly string[],
+): Promise<Heard[]> => {
+  const owned = await ownersFacts(stack, log, tenants);
   const kept = new Set(
     owned.flatMap(({ envelope: { id, sequence, type } }) =>
       sequence === undefined && type !== 'telemetry.received' ? [id] : [],
     ),
   );
-  const carried = await carriedFacts(broker, kept);
+  const carried = await carriedFacts(broker, kept, tenants);
   return [...withoutCarried(owned, carried), ...carried];
 };

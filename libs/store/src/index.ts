@@ -11,3 +11,4 @@ export { openStore } from './store.js';
 export { mustFit } from './decide.js';
 export { interruptibleRest } from './interruptible-rest.js';
 export { everyTenant } from './scope.js';
+export { viewsInMemory } from './views-in-memory.js';

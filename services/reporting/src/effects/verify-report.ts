@@ -3,7 +3,7 @@ import { Refused, Unreadable } from '#libs/model';
 import type { Store } from '#libs/store';
 import { reportOf } from '../domain/report/compose.js';
 import { verifyReport, type ReportVerification } from '../domain/report/verify.js';
-import { readJournals, readSettings } from './read-journals.js';
+import { readJournals, readSettings, type JournalViews } from './read-journals.js';
 
 /** What came of looking at a report again. */
 export interface VerifiedReport extends ReportVerification {
@@ -23,6 +23,7 @@ const versionOf = ({ figures }: ReportMade): number => {
 /**
  * Recomputes a report from the facts, with the settings it was made with, and compares.
  * @param store reporting's own.
+ * @param views the journals: folded anew from the owners' commits, where what is shown is not to be believed.
  * @throws Refused when there is no such report, or its settings are not known any more; Unreadable when its figures are
  * no JSON.
  */
@@ -30,6 +31,7 @@ export const verifyStored = async (
   store: Pick<Store, 'view' | 'facts'>,
   tenant: string,
   reportId: string,
+  views: JournalViews = store,
 ): Promise<VerifiedReport> => {
   const streamId = `report/${tenant}/${reportId}`;
   const facts = store.facts(tenant);
@@ -40,10 +42,10 @@ export const verifyStored = async (
   const made = told.map(({ message }) => message as ReportMade).find(({ type }) => type === 'report.made');
   if (!made) throw new Refused('there is no such report', 'NO_SUCH_REPORT');
   const version = versionOf(made);
-  const settings = await readSettings(store, tenant, version);
+  const settings = await readSettings(views, tenant, version);
   if (!settings)
     throw new Refused(`version ${version} of the tenant's settings is not known any more`, 'SETTINGS_UNKNOWN');
   const { kind, from, to, language } = made;
-  const recomputed = reportOf(await readJournals(store, tenant, { from, to }), { kind, from, to, language, settings });
+  const recomputed = reportOf(await readJournals(views, tenant, { from, to }), { kind, from, to, language, settings });
   return { made, ...verifyReport(made, recomputed), problems };
 };

@@ -1,0 +1,92 @@
+import type { Heard, Typed } from '#libs/model';
+import { byDocument, fold } from './fold.js';
+import type { FilterScalar, ScopedView, Store, StoredView, TenantDocument, ViewFilter, ViewQuery } from './port.js';
+import { scopesOf } from './scope.js';
+
+const OPERATORS: Record<string, (value: FilterScalar, wanted: FilterScalar & (string | number)) => boolean> = {
+  gt: (value, wanted) => value !== null && value > wanted,
+  gte: (value, wanted) => value !== null && value >= wanted,
+  lt: (value, wanted) => value !== null && value < wanted,
+  lte: (value, wanted) => value !== null && value <= wanted,
+  ne: (value, wanted) => value !== wanted,
+  prefix: (value, wanted) => typeof value === 'string' && value.startsWith(String(wanted)),
+};
+
+const at = (doc: unknown, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>(
+      (inner, part) =>
+        typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[part] : undefined,
+      doc,
+    );
+
+const meets = (value: FilterScalar, wanted: ViewFilter[string]): boolean => {
+  if (wanted === null || typeof wanted !== 'object') return value === wanted;
+  return Object.entries(wanted).every(([name, one]) =>
+    name === 'in' ? (one as FilterScalar[]).includes(value) : (OPERATORS[name]?.(value, one as string) ?? false),
+  );
+};
+
+/** A field that is an array matches by its elements. */
+const matches = (doc: unknown, where: ViewFilter = {}): boolean =>
+  Object.entries(where).every(([path, wanted]) => {
+    const value = (at(doc, path) ?? null) as FilterScalar | FilterScalar[];
+    return (Array.isArray(value) ? value : [value]).some((one) => meets(one, wanted));
+  });
+
+const compare = (a: unknown, b: unknown): number => {
+  const [one, other] = [a, b] as [string, string];
+  return one < other ? -1 : one > other ? 1 : 0;
+};
+
+const readsOf = <Doc>(documents: readonly TenantDocument<Doc>[]): ScopedView<Doc> => {
+  const find = ({ where, sort = {}, limit = 100, after = '0' }: ViewQuery = {}) => {
+    const order = Object.entries(sort);
+    const found = documents
+      .filter(({ doc }) => matches(doc, where))
+      .sort((a, b) => order.reduce((sum, [path, way]) => sum || way * compare(at(a.doc, path), at(b.doc, path)), 0));
+    const end = Number(after) + limit;
+    return { items: found.slice(Number(after), end), ...(end < found.length ? { next: String(end) } : {}) };
+  };
+  const getMany = (keys: readonly string[]) => documents.filter(({ key }) => keys.includes(key));
+  return {
+    find: async (query) => find(query),
+    getMany: async (keys) => getMany(keys),
+    get: async (key) => getMany([key])[0]?.doc,
+    count: async (where) => documents.filter(({ doc }) => matches(doc, where)).length,
+    reached: async (key) => getMany([key]).length > 0,
+  };
+};
+
+/**
+ * Views folded from facts alone, beside the live ones and without a trace in the store: for whoever must not believe
+ * what is shown. A fact that cannot be shown is left out, as it is from a live view.
+ */
+export const viewsInMemory = <Doc, F extends Typed>(
+  views: readonly StoredView<Doc, F>[],
+  facts: readonly Heard[],
+): Pick<Store, 'view'> => {
+  const documents = new Map<string, TenantDocument<unknown>[]>();
+  for (const view of views) {
+    const folded = [...byDocument(view, facts, () => undefined).values()].map(({ tenant, key, facts: own }) =>
+      fold(view, { tenant, key, doc: undefined, rev: 0, seen: {}, changed: false }, own),
+    );
+    documents.set(
+      view.name,
+      folded
+        .filter(({ doc }) => doc !== undefined)
+        .map(({ tenant, key, doc }) => ({ tenant, key, doc }))
+        .sort((a, b) => compare(`${a.tenant}/${a.key}`, `${b.tenant}/${b.key}`)),
+    );
+  }
+  return {
+    view: <D>(name: string) => ({
+      for: (tenants: string | readonly string[]) => {
+        const scopes: readonly string[] = scopesOf(tenants);
+        const mine = (documents.get(name) ?? []).filter(({ tenant }) => scopes.includes(tenant));
+        return readsOf(mine as TenantDocument<D>[]);
+      },
+    }),
+  };
+};
