@@ -101,7 +101,15 @@ const everySituation: PolicySituation[] = [...NAMED, 'revoke-sessions'].flatMap(
       [true, false].flatMap((businessHours) =>
         subsets.map((assetGroups) => ({
           action: actionOf(actionClass),
-          context: { severity, confidence, assetGroups, businessHours, approved: false, unreachable: false },
+          context: {
+            severity,
+            confidence,
+            assetGroups,
+            businessHours,
+            offered: true,
+            approved: false,
+            unreachable: false,
+          },
         })),
       ),
     ),

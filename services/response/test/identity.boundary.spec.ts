@@ -118,13 +118,12 @@ describe('who the target is', () => {
     expect(again.message.actionId).toBe(actionId);
   });
 
-  it('ends where nobody can be asked', async () =>
-    expect(
-      await service.told<ActionFinished>('action.finished', 'bare', await service.suspend('bare', 'bo')),
-    ).toMatchObject({
-      outcome: 'UNSUPPORTED',
-      vendorId: '',
-    }));
+  it('is asked of nobody where no connector can do it: the customer is told how', async () => {
+    const actionId = await service.suspend('bare', 'bo');
+    const { steps } = await service.told<ActionGuided>('action.guided', 'bare', actionId);
+    expect(steps.length).toBeGreaterThan(1);
+    expect(service.world.heard('action.identity-requested', 'bare')).toEqual([]);
+  });
 
   it('is found once, however often it is told', async () => {
     const before = service.world.heard('action.started', 'acts').length;

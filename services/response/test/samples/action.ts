@@ -51,7 +51,12 @@ export const tenant = (mode: ResponseMode, policy: Partial<TenantState['policy']
   assets: [],
   identities: [],
   sources: [],
-  connectors: [],
+  connectors: ['defender', 'okta'].map((vendor) => ({
+    vendor,
+    baseUrl: `https://${vendor}.example`,
+    secretRef: vendor,
+    account: 'acme',
+  })),
 });
 
 export const propose: ActionPropose = {

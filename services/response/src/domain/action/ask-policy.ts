@@ -6,6 +6,7 @@ import { authorizeInDoubt } from '../policy/decide.js';
 import type { Authorization, PolicyContext } from '../policy/types.js';
 import { targetKnown } from '../policy/target.js';
 import { settingsOf, type ActionContext } from './context.js';
+import { isOffered } from './offers.js';
 import type { ActionLife } from './state.js';
 
 /** Whether somebody was asked and did not answer for as long as lets the class proceed, where the tenant lets any. */
@@ -36,6 +37,7 @@ export const askPolicy = (life: ActionLife, context: ActionContext): Authorizati
     severity: life.severity,
     confidence: life.confidence,
     assetGroups,
+    offered: isOffered(settings, actionClass),
     businessHours: isBusinessTime(settings.calendar, settings.timeZone, context.now),
     approved: life.agreed === 'CUSTOMER',
     unreachable: isUnreachable(life, settings, context.now),

@@ -30,6 +30,10 @@ describe('execution', () => {
       'action.decided',
       'action.guided',
     ]));
+  it('tells the customer how, where the connector that could do it is gone since', () =>
+    given(proposed, decided('ASK'), asked, approved)
+      .when(execute, under('COLLABORATE', {}, { connectors: [] }))
+      .thenLike({ type: 'action.decided', decision: 'GUIDE', rule: 'no-connector' }, { type: 'action.guided' }));
   it('waits for the customer', () => given(proposed, decided('ASK'), asked).when(execute, under('COLLABORATE')).then());
   it('goes on without an answer where the customer opted in', () =>
     expect(

@@ -11,6 +11,17 @@ describe('a proposed action', () => {
     given()
       .when(propose, under('NOTIFY'))
       .thenLike({ type: 'action.proposed' }, { type: 'action.decided', decision: 'GUIDE' }, { type: 'action.guided' }));
+  it.each(['AUTHORIZE', 'COLLABORATE'] as const)(
+    'is told to the customer, step by step, where no connector can do it, under %s',
+    (mode) =>
+      given()
+        .when(propose, under(mode, {}, { connectors: [] }))
+        .thenLike(
+          { type: 'action.proposed' },
+          { type: 'action.decided', decision: 'GUIDE', rule: 'no-connector' },
+          { type: 'action.guided' },
+        ),
+  );
   it('leaves excluded assets alone', () =>
     given()
       .when(propose, under('AUTHORIZE', { exclusions: [{ entity: 'host:web01', reason: 'life support' }] }))

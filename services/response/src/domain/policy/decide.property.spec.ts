@@ -48,6 +48,7 @@ const contexts: fc.Arbitrary<PolicyContext> = fc.record({
   confidence: fc.integer({ min: 0, max: 100 }),
   assetGroups: fc.uniqueArray(group),
   businessHours: fc.boolean(),
+  offered: fc.boolean(),
   approved: fc.boolean(),
   unreachable: fc.boolean(),
 });
@@ -98,6 +99,11 @@ describe('for every policy, action and context', () => {
       expect(authorize(policy, action, context).decision).not.toBe('EXECUTE');
     }),
   );
+
+  it('nothing is carried out or asked about that no connector can do', () =>
+    always((policy, action, context) => {
+      expect(authorize(policy, action, { ...context, offered: false }).decision).toMatch(/GUIDE|FORBID/);
+    }));
 
   it('a guard never loosens, and its row is named where it asks', () =>
     always((policy, action, context) => {

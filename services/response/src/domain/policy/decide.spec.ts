@@ -32,6 +32,7 @@ const night: PolicyContext = {
   confidence: 80,
   assetGroups: ['servers'],
   businessHours: false,
+  offered: true,
   approved: false,
   unreachable: false,
 };
@@ -195,6 +196,7 @@ describe('the response policy', () => {
     });
     expect(decisionTable(given).map(({ rule, when, then }) => `${rule} | ${when} | ${then}`)).toEqual([
       'exclusion:host:dc01 | the target is host:dc01 | never acted on: domain controller',
+      "no-connector | no connector of the customer's can do it, and a row below would let it happen | guidance only, the customer acts",
       'guard:critical | the target is or may be critical, and a row below would let it happen | the provider asks, and acts once the customer agrees',
       'guard:privileged | the target is or may be a privileged identity, and a row below would let it happen | the provider asks, and acts once the customer agrees',
       'guard:confidence | the confidence is under 60, and a row below would let it happen | the provider asks, and acts once the customer agrees',

@@ -8,6 +8,7 @@ export type * from './types.js';
 /**
  * Decides what may happen to one action: exclusions first, then the governing override, then the tenant's mode. Where a
  * guard holds and the mode would let it happen, a person of the customer is asked; nobody's silence is an answer then.
+ * What no connector can do is neither carried out nor asked about: the customer is told how.
  */
 export const authorize = (policy: ResponsePolicy, action: PolicyAction, context: PolicyContext): Authorization => {
   const exclusion = policy.exclusions.find((candidate) => isExcluded(candidate, action.target));
@@ -22,9 +23,16 @@ export const authorize = (policy: ResponsePolicy, action: PolicyAction, context:
   const rule = override ? overrideRule(override) : DEFAULT_RULE;
   const source = override ? `override ${override.id}` : "the tenant's mode";
   const mode = override?.mode ?? policy.mode;
+  const what = `${action.actionClass} on ${action.target.entity}`;
+  if (mayAct(mode) && !context.offered) {
+    return {
+      decision: 'GUIDE',
+      rule: NO_CONNECTOR_RULE,
+      because: `Policy version ${policy.version}, ${source}: no connector of the customer's can do it, so the customer is told how (${what}).`,
+    };
+  }
   const guard = mayAct(mode) ? guardsIn(policy.guards).find((one) => one.holds(action, context)) : undefined;
   if (guard) {
-    const what = `${action.actionClass} on ${action.target.entity}`;
     const asked = context.approved ? `and the customer agreed (${what})` : `so the customer is asked first (${what})`;
     return {
       decision: context.approved ? 'EXECUTE' : 'ASK',
@@ -53,6 +61,7 @@ export const authorizeInDoubt = (
     );
 
 export const DEFAULT_RULE = 'default';
+export const NO_CONNECTOR_RULE = 'no-connector';
 export const overrideRule = ({ id }: PolicyOverride): string => `override:${id}`;
 export const exclusionRule = ({ entity }: PolicyExclusion): string => `exclusion:${entity}`;
 

@@ -1,7 +1,7 @@
 import type { Hours, PolicyDecision, PolicyOverride, ResponseMode } from '#contracts';
 import { inEvaluationOrder } from '#libs/terms';
 import { guardsIn } from './guards.js';
-import { DEFAULT_RULE, exclusionRule, overrideRule, type ResponsePolicy } from './decide.js';
+import { DEFAULT_RULE, exclusionRule, NO_CONNECTOR_RULE, overrideRule, type ResponsePolicy } from './decide.js';
 
 /** One line of the published policy: read from the top, the first whose `when` holds decides. */
 export interface DecisionRow {
@@ -14,7 +14,7 @@ export interface DecisionRow {
   decisions: PolicyDecision[];
 }
 
-/** The policy in words, in the order `authorize` evaluates it: exclusions, guards, overrides, the tenant's mode. */
+/** The policy in words, in the order `authorize` evaluates it: exclusions, what nothing can do, guards, overrides, the tenant's mode. */
 export const decisionTable = (policy: ResponsePolicy): DecisionRow[] => [
   ...policy.exclusions.map(
     (exclusion): DecisionRow => ({
@@ -24,6 +24,12 @@ export const decisionTable = (policy: ResponsePolicy): DecisionRow[] => [
       decisions: ['FORBID'],
     }),
   ),
+  {
+    rule: NO_CONNECTOR_RULE,
+    when: "no connector of the customer's can do it, and a row below would let it happen",
+    then: 'guidance only, the customer acts',
+    decisions: ['GUIDE'],
+  },
   ...guardsIn(policy.guards).map(
     ({ rule, when }): DecisionRow => ({
       rule,

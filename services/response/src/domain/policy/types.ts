@@ -30,6 +30,8 @@ export interface PolicyContext {
   /** Of the target, and of nothing else in its case. */
   assetGroups: string[];
   businessHours: boolean;
+  /** The tenant has a connector that can do it. */
+  offered: boolean;
   approved: boolean;
   /** Every contact was tried for `escalateIfUnreachableAfterMinutes` and nobody answered. */
   unreachable: boolean;
@@ -37,7 +39,7 @@ export interface PolicyContext {
 
 export interface Authorization {
   decision: PolicyDecision;
-  /** `exclusion:<entity>`, `guard:<name>`, `override:<id>` or `default`: a row of the decision table. */
+  /** `exclusion:<entity>`, `no-connector`, `guard:<name>`, `override:<id>` or `default`: a row of the decision table. */
   rule: string;
   /** One sentence for people. */
   because: string;
