@@ -116,7 +116,9 @@ export const waitingBlocks = ({
   omitted,
 }: ReportFormatter): SheetBlock[] => {
   const { labels } = texts;
-  if (data.waiting.length === 0) return [note(texts.empty.waiting)];
+  // What is not contained is not over, though nobody asked the customer for anything.
+  if (data.waiting.length === 0)
+    return [note(data.verdict.colour === 'RED' ? texts.empty.waitingUncontained : texts.empty.waiting)];
   return [
     table(
       [

@@ -1,6 +1,8 @@
 import { HOUR_MS } from '#libs/terms';
 import { sampleScope, sampleWeek } from '../../../test/sample-week/index.js';
+import { aCase, nothing, someSettings, theWeek } from '../../../test/samples.js';
 import { reportOf } from '../report/compose.js';
+import { textsOf } from '../texts/index.js';
 import { formatterOf } from './format.js';
 import { sheetOf } from './index.js';
 
@@ -42,6 +44,17 @@ it('has the eleven sections in order, none of them empty', () => {
     '11 Appendix: how every figure is made',
   ]);
   expect(sections.every(({ blocks }) => blocks.length > 0)).toBe(true);
+});
+
+it.each(['EN', 'FR', 'JA'] as const)('never says in %s that nothing waits beside a red verdict', (language) => {
+  const red = reportOf(
+    { ...nothing, cases: [aCase()] },
+    { ...theWeek, language, kind: 'WEEKLY', settings: someSettings },
+  );
+  expect([red.verdict.colour, red.waiting]).toEqual(['RED', []]);
+  const { empty } = textsOf(language);
+  const first = JSON.stringify(sheetOf(red).sections[2]);
+  expect([first.includes(empty.waiting), first.includes(empty.waitingUncontained)]).toEqual([false, true]);
 });
 
 it('lists exceptions from rules, and says so when there are none', () => {

@@ -171,6 +171,7 @@ export interface SentenceTexts {
   verdict: Record<'grey' | 'red' | 'amber' | 'green', (counts: VerdictCounts) => string>;
   empty: Record<
     | 'waiting'
+    | 'waitingUncontained'
     | 'cases'
     | 'actions'
     | 'breaches'

@@ -42,6 +42,8 @@ export const sentences: SentenceTexts = {
   },
   empty: {
     waiting: 'Nothing is waiting on you.',
+    waitingUncontained:
+      'We have asked you for nothing yet, but what is not contained is not over: speak to your analyst about the open cases below.',
     cases: 'No case was open in this period.',
     actions: 'No response action was taken in this period.',
     breaches: 'No service level was missed.',

@@ -42,6 +42,8 @@ export const sentences: SentenceTexts = {
   },
   empty: {
     waiting: 'Rien n’attend votre retour.',
+    waitingUncontained:
+      'Nous ne vous avons encore rien demandé, mais ce qui n’est pas contenu n’est pas terminé : parlez à votre analyste des dossiers ouverts ci-dessous.',
     cases: 'Aucun dossier n’était ouvert pendant cette période.',
     actions: 'Aucune action de réponse n’a été menée pendant cette période.',
     breaches: 'Aucun niveau de service n’a été manqué.',

@@ -33,6 +33,8 @@ export const sentences: SentenceTexts = {
   },
   empty: {
     waiting: 'お客様の対応をお待ちしている事項はありません。',
+    waitingUncontained:
+      'お客様への依頼はまだありませんが、封じ込めが完了していない事案は終わっていません。以下の対応中のケースについて担当アナリストにご相談ください。',
     cases: '本期間に対応したケースはありません。',
     actions: '本期間に実施した対応措置はありません。',
     breaches: 'サービスレベルの未達はありません。',
