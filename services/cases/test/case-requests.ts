@@ -60,7 +60,15 @@ export const hold: CaseRequest = {
   status: 'ON_HOLD',
   onHoldReason: 'AWAITING_CUSTOMER',
 };
+export const judge: CaseRequest = {
+  type: 'case.set-verdict',
+  caseId,
+  verdict: 'FALSE_POSITIVE',
+  reason: 'EXPECTED_ACTIVITY',
+};
 export const resolve: CaseRequest = { type: 'case.change-status', caseId, status: 'RESOLVED', onHoldReason: 'NONE' };
 export const closed = after(close(), acknowledged, bob);
+/** A case with a verdict, resolved. */
+export const resolved = (past: CaseFact[] = [opened]): CaseFact[] => after(resolve, after(judge, past));
 export const clock = (facts: CaseFact[], kind: string) =>
   facts.reduce(caseStream.evolve, initial()).clocks.find((one) => one.kind === kind);

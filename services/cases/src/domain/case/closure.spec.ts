@@ -56,9 +56,9 @@ describe('the end of a case', () => {
   it('of HIGH and above needs a second person', () =>
     given(...acknowledged)
       .when(close())
-      .refuses('a HIGH case is closed by a second person: ada worked on it'));
+      .refuses('a case that was HIGH is closed by a second person: ada worked on it'));
   it('of HIGH and above needs somebody who worked on it', () =>
-    given(opened).when(close()).refuses('nobody has worked on this HIGH case'));
+    given(opened).when(close()).refuses('nobody has worked on this HIGH case yet'));
   it('of less does not', () => {
     const low = given()
       .when({ ...openIt, findings: [finding('l', 'host:h', { severity: 'LOW' })], severity: 'LOW' } as CaseRequest, {

@@ -9,9 +9,10 @@ import type {
   VerdictReason,
 } from '#contracts';
 import { Refused } from '#libs/model';
-import { isAtLeast, isCaseDone } from '#libs/terms';
+import { isCaseDone } from '#libs/terms';
 import { restartClock } from '../clocks/case-clocks.js';
 import { byProvider, bySystem, mustBeOpen, mustExist, toStatus, requiredText, type CaseDecision } from './rules.js';
+import { bySecondPerson } from './four-eyes.js';
 import type { CaseState } from './state.js';
 
 const TECHNIQUE = /^T\d{4}(\.\d{3})?$/;
@@ -47,16 +48,14 @@ const mustBeComplete = ({ technique, patientZero, cause, preventableHow }: RootC
   }
 };
 
-/** Four eyes: who worked on a grave case does not close it. */
-const mustBeReviewed = ({ severity, assignee, acknowledgedBy }: CaseState, closer: string): void => {
-  if (!isAtLeast(severity, 'HIGH')) return;
-  const worker = assignee ?? acknowledgedBy;
-  if (!worker) throw new Refused(`nobody has worked on this ${severity} case: assign it first`, 'NOBODY_ASSIGNED');
-  if (worker === closer)
-    throw new Refused(
-      `a ${severity} case is closed by a second person: ${worker} worked on it`,
-      'SECOND_PERSON_NEEDED',
-    );
+/** A case with a verdict: a true positive that harmed something has impact, and is closed with its root cause. */
+const mustBeExplained = ({ verdict, impact, rootCause }: CaseClose, { wasContained }: CaseState): void => {
+  if (verdict === 'UNKNOWN') throw new Refused('a case is closed with a verdict', 'VERDICT_MISSING');
+  if (verdict === 'TRUE_POSITIVE' && wasContained && !impact)
+    throw new Refused('a true positive for which something was contained has impact', 'IMPACT_MISSING');
+  if (verdict === 'TRUE_POSITIVE' && impact && !rootCause)
+    throw new Refused('a true positive with impact is closed with its root cause', 'ROOT_CAUSE_MISSING');
+  if (rootCause) mustBeComplete(rootCause);
 };
 
 /** A verdict is required, for a true positive with impact its root cause, for HIGH and above a second person. */
@@ -65,11 +64,8 @@ export const close: CaseDecision<CaseClose> = (request, state, context) => {
   mustExist(state);
   if (state.status === 'CLOSED') return [];
   const { caseId, verdict, reason, impact, rootCause } = request;
-  if (verdict === 'UNKNOWN') throw new Refused('a case is closed with a verdict', 'VERDICT_MISSING');
-  if (verdict === 'TRUE_POSITIVE' && impact && !rootCause)
-    throw new Refused('a true positive with impact is closed with its root cause', 'ROOT_CAUSE_MISSING');
-  if (rootCause) mustBeComplete(rootCause);
-  mustBeReviewed(state, context.actor.subject);
+  mustBeExplained(request, state);
+  bySecondPerson(state, context.actor.subject, 'closed');
   const summary = requiredText(request.summary, 'the summary');
   return [
     ...judged(caseId, verdict, reason, state, context),

@@ -37,7 +37,7 @@ const decisions: CaseDecisions = {
  */
 export const caseStream: Decider<CaseState, CaseRequest, CaseFact, TenantState> = {
   subject: 'case',
-  version: 2,
+  version: 3,
   key: ({ caseId }) => caseId,
   initial,
   evolve,

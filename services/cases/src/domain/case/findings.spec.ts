@@ -9,7 +9,7 @@ import {
   lead,
   opened,
   openIt,
-  resolve,
+  resolved,
   service,
 } from '../../../test/case-requests.js';
 import { THEN, entities, finding } from '../../../test/samples.js';
@@ -54,7 +54,7 @@ describe('findings of a case', () => {
     expect(facts.reduce(caseStream.evolve, initial())).toMatchObject({ severity: 'LOW', pinned: true });
   });
   it('open a resolved case again', () => {
-    const facts = after(add(finding('b', 'host:ws6')), after(resolve, acknowledged), service);
+    const facts = after(add(finding('b', 'host:ws6')), resolved(acknowledged), service);
     expect(facts.slice(-2)).toMatchObject([
       { type: 'case.reopened' },
       { type: 'case.status-changed', from: 'RESOLVED', to: 'IN_PROGRESS' },

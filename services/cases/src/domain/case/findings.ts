@@ -15,6 +15,7 @@ import { pauseClocks, raiseClocks, startClocks } from '../clocks/case-clocks.js'
 import { severityOf, priorityOf } from './priority.js';
 import { boundedSummary } from './finding-summary.js';
 import { isPaused, mustBeOpen, byProvider, bySystem, toStatus, requiredText, type CaseDecision } from './rules.js';
+import { bySecondPerson, lowersGrave } from './four-eyes.js';
 import type { CaseState } from './state.js';
 
 const ENTITIES_AT_MOST = 500;
@@ -140,5 +141,6 @@ export const changeSeverity: CaseDecision<CaseChangeSeverity> = ({ caseId, sever
   requiredText(reason, 'the reason');
   if (severity === 'UNKNOWN') throw new Refused('a severity is needed', 'SEVERITY_MISSING');
   if (severity === state.severity && state.pinned) return [];
+  if (lowersGrave(state.severity, severity)) bySecondPerson(state, context.actor.subject, 'lowered');
   return weighed(caseId, state, state.findings, state.entities, context, severity);
 };

@@ -12,7 +12,7 @@ import type {
   Verdict,
   VerdictReason,
 } from '#contracts';
-import { standingAfter, type ActionStanding } from '#libs/terms';
+import { highestSeverity, standingAfter, type ActionStanding } from '#libs/terms';
 
 export interface RecordedAction extends ActionStanding {
   actionClass: string;
@@ -49,6 +49,12 @@ export interface CaseState {
   actions: Record<string, RecordedAction>;
   mergedInto?: string;
   rated: boolean;
+  /** Who of the provider wrote facts of it. */
+  workers: string[];
+  /** The highest severity it ever had. */
+  gravest: Severity;
+  /** A verified effect contained it, be it undone since. */
+  wasContained: boolean;
 }
 
 export const initial = (): CaseState => ({
@@ -70,6 +76,9 @@ export const initial = (): CaseState => ({
   recommendations: {},
   actions: {},
   rated: false,
+  workers: [],
+  gravest: 'UNKNOWN',
+  wasContained: false,
 });
 
 type Evolvers = {
@@ -113,7 +122,7 @@ const evolvers: Evolvers = {
   'case.closed': (state, { verdict, reason }) => ({ ...state, status: 'CLOSED', verdict, verdictReason: reason }),
   'case.reopened': (state) => ({ ...state, rated: false }),
   'case.merged': (state, { intoCaseId }) => ({ ...state, status: 'CLOSED', mergedInto: intoCaseId }),
-  'case.contained': (state) => state,
+  'case.contained': (state) => ({ ...state, wasContained: true }),
   // Older facts record an undoing that failed as unknown: `standingAfter` knows what holds.
   'case.action-recorded': (state, { actionId, actionClass, target, state: stands, occurredAt }) => ({
     ...state,
@@ -140,8 +149,20 @@ const evolvers: Evolvers = {
   }),
 };
 
+/** Who of the provider wrote a fact of a case, if anybody did. */
+const writerOf = (fact: CaseFact): string[] => {
+  const by: Actor | null | undefined = fact.type === 'case.opened' ? fact.openedBy : 'by' in fact ? fact.by : undefined;
+  return by?.side === 'PROVIDER' ? [by.subject] : [];
+};
+
+/** What four eyes need of a case: it follows from its facts, whoever it is assigned to and whatever it is called now. */
+const withWork = (state: CaseState, fact: CaseFact): CaseState => {
+  const workers = [...new Set([...state.workers, ...writerOf(fact)])];
+  return { ...state, workers, gravest: highestSeverity([state.gravest, state.severity]) ?? 'UNKNOWN' };
+};
+
 /** Total: facts it does not know leave the state as it is. */
 export const evolve = (state: CaseState, fact: CaseFact): CaseState => {
   const evolver = evolvers[fact.type] as ((state: CaseState, fact: CaseFact) => CaseState) | undefined;
-  return evolver ? evolver(state, fact) : state;
+  return evolver ? withWork(evolver(state, fact), fact) : state;
 };

@@ -12,6 +12,7 @@ import {
   hold,
   opened,
   resolve,
+  resolved,
 } from '../../../test/case-requests.js';
 import { THEN } from '../../../test/samples.js';
 import { caseStream } from './decider.js';
@@ -59,8 +60,12 @@ describe('work on a case', () => {
     given(...acknowledged)
       .when({ ...hold, status: 'NEW' } as CaseRequest)
       .refuses('IN_PROGRESS cannot become NEW'));
+  it('is resolved with a verdict', () =>
+    given(...acknowledged)
+      .when(resolve)
+      .refuses('resolved with a verdict'));
   it('goes on after the end only by reopening', () =>
-    given(...after(resolve))
+    given(...resolved())
       .when(hold)
       .refuses('reopen it first'));
   it('has phases of their own', () =>
@@ -97,7 +102,7 @@ describe('clocks of a case', () => {
   it('run on while an approval is waited for', () => expect(dueAfter('AWAITING_APPROVAL')).toBe(HOUR_MS));
   it('all stop when the case is resolved', () =>
     expect(
-      after(resolve)
+      resolved()
         .reduce(caseStream.evolve, initial())
         .clocks.every(({ stoppedAt }) => stoppedAt === THEN),
     ).toBe(true));

@@ -78,6 +78,8 @@ export const changeStatus: CaseDecision<CaseChangeStatus> = ({ caseId, status, o
   const reason = status === 'ON_HOLD' ? onHoldReason : 'NONE';
   if (status === state.status && reason === state.onHoldReason) return [];
   mayBecome(state, status);
+  if (status === 'RESOLVED' && state.verdict === 'UNKNOWN')
+    throw new Refused('a case is resolved with a verdict: set it first', 'VERDICT_MISSING');
   return [toStatus(caseId, status, reason, state, context)];
 };
 

@@ -1,0 +1,23 @@
+import type { Severity } from '#contracts';
+import { Refused } from '#libs/model';
+import { isAtLeast } from '#libs/terms';
+import type { CaseState } from './state.js';
+
+/**
+ * Four eyes: what a case that is, or once was, HIGH or above comes to is said by somebody who wrote nothing of it, after
+ * somebody else has worked on it.
+ */
+export const bySecondPerson = ({ gravest, workers }: CaseState, who: string, what: string): void => {
+  if (!isAtLeast(gravest, 'HIGH')) return;
+  const others = workers.filter((worker) => worker !== who);
+  if (others.length === 0 && !workers.includes(who))
+    throw new Refused(`nobody has worked on this ${gravest} case yet: it is not ${what} unseen`, 'NOBODY_WORKED');
+  if (workers.includes(who))
+    throw new Refused(
+      `a case that was ${gravest} is ${what} by a second person: ${who} worked on it`,
+      'SECOND_PERSON_NEEDED',
+    );
+};
+
+/** Whether `to` says less of a case that is HIGH or above. */
+export const lowersGrave = (from: Severity, to: Severity): boolean => isAtLeast(from, 'HIGH') && !isAtLeast(to, from);
