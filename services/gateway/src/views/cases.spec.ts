@@ -43,6 +43,21 @@ describe('a case', () => {
     );
     expect(doc).toMatchObject({ acknowledgedAt: at, notifiedAt: at + 1, containedAt: at + 3, resolvedAt: null });
   });
+  it('names who closed it, until it goes on', () => {
+    const ended: CaseFact = {
+      type: 'case.closed',
+      caseId,
+      verdict: 'BENIGN',
+      reason: 'NONE',
+      summary: 'x',
+      impact: false,
+      rootCause: null,
+      by: ada,
+      at,
+    };
+    expect(after(ended)).toMatchObject({ closedAt: at, reviewer: 'ada' });
+    expect(after(ended, { type: 'case.reopened', caseId, reason: 'x', by: ada, at }).reviewer).toBeNull();
+  });
   it('is contained while the effect of an action holds', () => {
     const recorded = (state: ActionState, after: number, actionId = 'x'): CaseFact => ({
       type: 'case.action-recorded',

@@ -56,6 +56,8 @@ export interface CaseDoc {
   effects?: ContainingEffect[];
   resolvedAt: number | null;
   closedAt: number | null;
+  /** Who closed it; absent in documents of before. */
+  reviewer?: string | null;
   /** Of the case's stream. */
   version: number;
 }
@@ -147,13 +149,14 @@ const folds: CaseFolds = {
   'case.action-recorded': (doc, fact) => (isContaining(fact.actionClass) ? containmentAfter(doc, fact) : {}),
   'case.assigned': (_doc, { analyst }) => ({ assignee: analyst }),
   'case.clocks-changed': (_doc, { clocks }) => ({ clocks }),
-  'case.closed': (doc, { verdict, reason, rootCause, at }) => ({
+  'case.closed': (doc, { verdict, reason, rootCause, by, at }) => ({
     status: 'CLOSED',
     verdict,
     verdictReason: reason,
     rootCause: rootCause ?? null,
     resolvedAt: doc.resolvedAt ?? at,
     closedAt: at,
+    reviewer: by.subject,
   }),
   'case.contained': (doc, { actionId, occurredAt }) =>
     containmentAfter(doc, { actionId, state: 'VERIFIED', occurredAt }),
@@ -190,7 +193,7 @@ const folds: CaseFolds = {
   'case.recommendation-completed': (doc, { recommendationId }) => ({
     recommendations: doc.recommendations.map((one) => (one.id === recommendationId ? { ...one, done: true } : one)),
   }),
-  'case.reopened': () => ({ status: 'IN_PROGRESS', resolvedAt: null, closedAt: null, rating: null }),
+  'case.reopened': () => ({ status: 'IN_PROGRESS', resolvedAt: null, closedAt: null, reviewer: null, rating: null }),
   'case.status-changed': (doc, { to, onHoldReason, clocks, at }) => ({
     status: to,
     onHoldReason,

@@ -4,8 +4,8 @@ import { isAtLeast } from '#libs/terms';
 import type { CaseState } from './state.js';
 
 /**
- * Four eyes: what a case that is, or once was, HIGH or above comes to is said by somebody who wrote nothing of it, after
- * somebody else has worked on it.
+ * Four eyes: what becomes of a case that is, or once was, HIGH or above is said by somebody who wrote nothing of it,
+ * after somebody else has worked on it.
  */
 export const bySecondPerson = ({ gravest, workers }: CaseState, who: string, what: string): void => {
   if (!isAtLeast(gravest, 'HIGH')) return;
