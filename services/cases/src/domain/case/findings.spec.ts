@@ -30,7 +30,10 @@ describe('findings of a case', () => {
   it('are added with all entities of the case', () =>
     given(opened)
       .when(add(finding('b', 'user:p', { severity: 'LOW' })), { actor: service })
-      .thenLike({ type: 'case.findings-added', entities: entities('host:ws6 user:p') }));
+      .thenLike(
+        { type: 'case.findings-added', entities: entities('host:ws6 user:p') },
+        { type: 'case.priority-changed' },
+      ));
   it('are added once', () => given(opened).when(add(lead), { actor: service }).then());
   it('raise severity, priority and clocks', () => {
     const facts = given(...mild)
@@ -60,8 +63,15 @@ describe('findings of a case', () => {
       { type: 'case.status-changed', from: 'RESOLVED', to: 'IN_PROGRESS' },
     ]);
   });
+  it('are counted anew in the reasons, though the priority stays', () =>
+    given(opened)
+      .when(add(finding('b', 'host:ws6', { severity: 'LOW' })), { actor: service })
+      .thenLike(
+        { type: 'case.findings-added' },
+        { type: 'case.priority-changed', because: 'severity high; 2 findings; confidence 60 %' },
+      ));
   it('leave for another case', () =>
     given(...after(add(medium), [opened], service))
       .when({ type: 'case.remove-findings', caseId, findingIds: ['m', 'z'], toCaseId: 'c2' }, { actor: service })
-      .thenLike({ type: 'case.findings-removed', findingIds: ['m'] }));
+      .thenLike({ type: 'case.findings-removed', findingIds: ['m'] }, { type: 'case.priority-changed' }));
 });

@@ -69,7 +69,8 @@ const weighed = (
   const severity = byHand ?? (state.pinned ? state.severity : severityOf(findings, state.severity));
   const { priority, because } = priorityOf(severity, findings, entities);
   const facts: CaseFact[] = [];
-  if (byHand || severity !== state.severity || priority !== state.priority) {
+  const isOther = severity !== state.severity || priority !== state.priority || because !== state.because;
+  if (byHand || isOther) {
     facts.push({
       type: 'case.priority-changed',
       caseId,
