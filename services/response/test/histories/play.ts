@@ -1,6 +1,7 @@
 import type { ActionFact, ActionStarted, TenantState } from '#contracts';
 import { Refused } from '#libs/model';
 import { actionStream } from '../../src/domain/action/decider.js';
+import type { ActionLife } from '../../src/domain/action/state.js';
 import { at } from '../samples/action.js';
 import { requestOf, settingsOf, sideOf } from './ask.js';
 import type { ActionScript, ScriptStep } from './script.js';
@@ -11,6 +12,8 @@ export interface ScriptedStart {
   settings: TenantState;
   commit: ActionFact[];
   foreign: boolean;
+  /** Who had agreed when it started. */
+  agreed: ActionLife['agreed'];
 }
 
 /** @returns every commit and every start of a random life. */
@@ -35,7 +38,8 @@ export const play = (run: ActionScript): { commits: ActionFact[][]; starts: Scri
       if (!(error instanceof Refused)) throw error;
     }
     for (const started of commit)
-      if (started.type === 'action.started') starts.push({ started, settings, commit, foreign: state.foreign });
+      if (started.type === 'action.started')
+        starts.push({ started, settings, commit, foreign: state.foreign, agreed: state.agreed });
     state = commit.reduce(actionStream.evolve, state);
     commits.push(commit);
   };

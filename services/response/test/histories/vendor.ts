@@ -33,7 +33,7 @@ export const ASSETS: TenantState['assets'] = [
   {
     assetId: 'dc',
     hostnames: ['dc01.acme.example'],
-    criticality: 'HIGH',
+    criticality: 'CRITICAL',
     owner: '',
     unit: '',
     exposure: '',

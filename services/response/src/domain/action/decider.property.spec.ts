@@ -13,7 +13,7 @@ const ofEveryStart = (check: (start: ScriptedStart) => void): void => {
         check(start);
       }),
     ),
-    { numRuns: 3_000 },
+    { numRuns: 5_000 },
   );
   expect(seen).toBeGreaterThan(300);
 };
@@ -42,6 +42,11 @@ describe('over random requests, answers, names and settings', () => {
           [],
         );
     }));
+  it('nothing starts on what is critical by any name the vendor tells, unless the customer agreed to that one', () =>
+    ofEveryStart(({ started, agreed }) => {
+      if (asksPolicy(started) && !started.inverting && started.vendorId === 'm2')
+        expect([started.rule, agreed]).toEqual(['guard:critical', 'CUSTOMER']);
+    }));
   it('what is decided to be carried out starts in that commit', () => {
     let seen = 0;
     fc.assert(
@@ -53,7 +58,7 @@ describe('over random requests, answers, names and settings', () => {
           seen += decidedTo ? 1 : 0;
         }),
       ),
-      { numRuns: 3_000 },
+      { numRuns: 5_000 },
     );
     expect(seen).toBeGreaterThan(300);
   });
