@@ -15,10 +15,13 @@ export type AnchorFact = t.AnchorMade;
 export type BacktestFact = t.BacktestAsked | t.BacktestCancelled | t.BacktestFinished | t.BacktestPage | t.BacktestProgressed | t.BacktestSupplied;
 
 /** Facts of case. */
-export type CaseFact = t.CaseAcknowledged | t.CaseActionRecorded | t.CaseAssigned | t.CaseClocksChanged | t.CaseClosed | t.CaseContained | t.CaseCustomerNotified | t.CaseFindingsAdded | t.CaseFindingsRemoved | t.CaseMerged | t.CaseMessagePosted | t.CaseNoteAdded | t.CaseOpened | t.CasePhaseChanged | t.CasePriorityChanged | t.CaseRated | t.CaseRecommendationAdded | t.CaseRecommendationCompleted | t.CaseReopened | t.CaseStatusChanged | t.CaseVerdictSet;
+export type CaseFact = t.CaseAcknowledged | t.CaseActionRecorded | t.CaseAssigned | t.CaseClocksChanged | t.CaseClosed | t.CaseContained | t.CaseCustomerNotTold | t.CaseCustomerNotified | t.CaseFindingsAdded | t.CaseFindingsRemoved | t.CaseMerged | t.CaseMessagePosted | t.CaseNoteAdded | t.CaseOpened | t.CasePhaseChanged | t.CasePriorityChanged | t.CaseRated | t.CaseRecommendationAdded | t.CaseRecommendationCompleted | t.CaseReopened | t.CaseStatusChanged | t.CaseVerdictSet;
 
 /** Facts of clustering. */
 export type ClusteringFact = t.ClusteringCaseNumbered | t.ClusteringCaseReleased | t.ClusteringCaseSplit | t.ClusteringCasesMerged | t.ClusteringFindingHeld | t.ClusteringFindingPlaced;
+
+/** Facts of delivery. */
+export type DeliveryFact = t.DeliveryAttempted | t.DeliveryDelivered | t.DeliveryDue | t.DeliveryFailed | t.DeliveryRequested;
 
 /** Facts of detection. */
 export type DetectionFact = t.DetectionMatched | t.DetectionTimePassed;
@@ -60,10 +63,13 @@ export type ActionRequest = t.ActionApprove | t.ActionDeny | t.ActionExecute | t
 export type BacktestRequest = t.BacktestAsk | t.BacktestCancel | t.BacktestRecordPage | t.BacktestRecordProgress | t.BacktestSupply;
 
 /** Requests of case. */
-export type CaseRequest = t.CaseAcknowledge | t.CaseAddFindings | t.CaseAddNote | t.CaseAddRecommendation | t.CaseAssign | t.CaseChangePhase | t.CaseChangeSeverity | t.CaseChangeStatus | t.CaseClose | t.CaseCompleteRecommendation | t.CaseMarkMerged | t.CaseNotifyCustomer | t.CaseOpen | t.CasePostMessage | t.CaseRate | t.CaseRecordAction | t.CaseRemoveFindings | t.CaseReopen | t.CaseSetVerdict;
+export type CaseRequest = t.CaseAcknowledge | t.CaseAddFindings | t.CaseAddNote | t.CaseAddRecommendation | t.CaseAssign | t.CaseChangePhase | t.CaseChangeSeverity | t.CaseChangeStatus | t.CaseClose | t.CaseCompleteRecommendation | t.CaseMarkMerged | t.CaseNotifyCustomer | t.CaseOpen | t.CasePostMessage | t.CaseRate | t.CaseRecordAction | t.CaseRecordUntold | t.CaseRemoveFindings | t.CaseReopen | t.CaseSetVerdict;
 
 /** Requests of clustering. */
 export type ClusteringRequest = t.ClusteringMergeCases | t.ClusteringOpenCase | t.ClusteringPlaceFinding | t.ClusteringReleaseCase | t.ClusteringSplitCase;
+
+/** Requests of delivery. */
+export type DeliveryRequest = t.DeliveryRecordAttempt | t.DeliverySend | t.DeliveryTry;
 
 /** Requests of grant. */
 export type GrantRequest = t.GrantGive | t.GrantRevoke;
@@ -84,7 +90,7 @@ export type RulesetRequest = t.RulesetAddException | t.RulesetEndException | t.R
 export type TenantRequest = t.TenantConfirmPolicy | t.TenantOffboard | t.TenantOnboard | t.TenantRegisterAssets | t.TenantRegisterSource | t.TenantRejectPolicy | t.TenantSetCalendar | t.TenantSetConnector | t.TenantSetContacts | t.TenantSetPolicy | t.TenantSetSla;
 
 /** Any fact. */
-export type AnyFact = ActionFact | AnchorFact | BacktestFact | CaseFact | ClusteringFact | DetectionFact | ErasureFact | FindingFact | GrantFact | HuntFact | IndicatorFact | ReportFact | RequestFact | RulesetFact | TelemetryFact | TenantFact;
+export type AnyFact = ActionFact | AnchorFact | BacktestFact | CaseFact | ClusteringFact | DeliveryFact | DetectionFact | ErasureFact | FindingFact | GrantFact | HuntFact | IndicatorFact | ReportFact | RequestFact | RulesetFact | TelemetryFact | TenantFact;
 
 /** Any request. */
-export type AnyRequest = ActionRequest | BacktestRequest | CaseRequest | ClusteringRequest | GrantRequest | HuntRequest | IndicatorRequest | ReportRequest | RulesetRequest | TenantRequest;
+export type AnyRequest = ActionRequest | BacktestRequest | CaseRequest | ClusteringRequest | DeliveryRequest | GrantRequest | HuntRequest | IndicatorRequest | ReportRequest | RulesetRequest | TenantRequest;

@@ -159,6 +159,12 @@ export interface Contact {
 /** How much an asset or identity matters to its owner. */
 export type Criticality = 'UNKNOWN' | 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
 
+/** What the other side made of it. REFUSED is for good; UNREACHABLE may be tried again. */
+export type DeliveryOutcome = 'UNKNOWN' | 'ACCEPTED' | 'REFUSED' | 'UNREACHABLE';
+
+/** What somebody is told of: a case, or a question for approval. */
+export type DeliveryPurpose = 'CASE' | 'APPROVAL';
+
 /** An event matched a rule that feeds a correlation. */
 export interface DetectionMatch {
   /** Place in the correlation: 0 is the one that raises, others are those it rests on. */
@@ -1235,6 +1241,15 @@ export interface CaseContained {
   at: number;
 }
 
+/** Nobody could be told of the case. */
+export interface CaseCustomerNotTold {
+  type: 'case.customer-not-told';
+  caseId: string;
+  deliveryId: string;
+  reason: string;
+  at: number;
+}
+
 /** The customer was told. */
 export interface CaseCustomerNotified {
   type: 'case.customer-notified';
@@ -1428,6 +1443,14 @@ export interface CaseRecordAction {
   occurredAt: number;
 }
 
+/** Nobody could be told of the case. */
+export interface CaseRecordUntold {
+  type: 'case.record-untold';
+  caseId: string;
+  deliveryId: string;
+  reason: string;
+}
+
 /** Findings moved to another case. */
 export interface CaseRemoveFindings {
   type: 'case.remove-findings';
@@ -1581,6 +1604,122 @@ export interface ClusteringSplitCase {
   caseId: string;
   findingIds: string[];
   reason: string;
+}
+
+/** An attempt was made. */
+export interface DeliveryAttempted {
+  type: 'delivery.attempted';
+  deliveryId: string;
+  caseId: string;
+  turn: number;
+  /** Subject of the contact, or the name without one. */
+  contact: string;
+  channel: string;
+  language: Language;
+  outcome: DeliveryOutcome;
+  said: string;
+  /** Index of the contact that is tried next; -1 for none. */
+  nextContact: number;
+  nextAt?: number | null;
+  /** How often all were gone through before; from 0. */
+  round: number;
+  at: number;
+}
+
+/** The other side's server took it. */
+export interface DeliveryDelivered {
+  type: 'delivery.delivered';
+  deliveryId: string;
+  caseId: string;
+  purpose: DeliveryPurpose;
+  /** Subject of the contact, or the name without one. */
+  contact: string;
+  channel: string;
+  language: Language;
+  /** What the server answered. */
+  said: string;
+  at: number;
+}
+
+/** An attempt is to be made now. */
+export interface DeliveryDue {
+  type: 'delivery.due';
+  deliveryId: string;
+  caseId: string;
+  purpose: DeliveryPurpose;
+  severity: Severity;
+  /** Of the case; 0 when it is not known. */
+  number: number;
+  /** Of the case, or the question; may be empty. */
+  title: string;
+  /** From 1. */
+  turn: number;
+  contact: Contact;
+  at: number;
+}
+
+/** Nobody was reached. */
+export interface DeliveryFailed {
+  type: 'delivery.failed';
+  deliveryId: string;
+  caseId: string;
+  purpose: DeliveryPurpose;
+  reason: string;
+  at: number;
+}
+
+/** What came of an attempt. */
+export interface DeliveryRecordAttempt {
+  type: 'delivery.record-attempt';
+  deliveryId: string;
+  turn: number;
+  outcome: DeliveryOutcome;
+  /** What the other side, or the network, said. */
+  said: string;
+}
+
+/** Somebody is to be told. */
+export interface DeliveryRequested {
+  type: 'delivery.requested';
+  deliveryId: string;
+  caseId: string;
+  purpose: DeliveryPurpose;
+  severity: Severity;
+  /** Of the case; 0 when it is not known. */
+  number: number;
+  /** Of the case, or the question; may be empty. */
+  title: string;
+  /** Whom this installation can reach by itself, in order. */
+  contacts: Contact[];
+  /** Index of the contact that is tried next; -1 for none. */
+  nextContact: number;
+  nextAt?: number | null;
+  /** How often all were gone through before; from 0. */
+  round: number;
+  at: number;
+}
+
+/** Tell the contacts of a tenant, one after another, until one was reached. */
+export interface DeliverySend {
+  type: 'delivery.send';
+  deliveryId: string;
+  caseId: string;
+  purpose: DeliveryPurpose;
+  severity: Severity;
+  /** Of the case; 0 when it is not known. */
+  number: number;
+  /** Of the case, or the question; may be empty. */
+  title: string;
+  /** Subjects of the contacts, in order; empty for all that are called for incidents. */
+  to: string[];
+}
+
+/** The time of an attempt has come. */
+export interface DeliveryTry {
+  type: 'delivery.try';
+  deliveryId: string;
+  /** From 1. */
+  turn: number;
 }
 
 /** Events of one batch that feed one group of a correlation, on the way to where that group is counted. */

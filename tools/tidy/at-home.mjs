@@ -1,6 +1,6 @@
 /** What services must agree on is written in libs/terms alone: its literals do not return elsewhere. */
 
-const SERVICES = /\b(cases|collection|detection|enrichment|gateway|hunting|reporting|response|tenants)\b/g;
+const SERVICES = /\b(cases|collection|detection|enrichment|gateway|hunting|oncall|reporting|response|tenants)\b/g;
 /** A list that names so many services means all of them, and misses the next. */
 const ALL_BUT_ONE = 8;
 const TERMS = [

@@ -4,7 +4,7 @@ import { awayFromHome } from './at-home.mjs';
 const q = (text: string): string => `'${text}'`;
 const list = (...words: string[]): string => `[${words.map(q).join(', ')}]`;
 const OPERATOR = q(`_${'operator'}`);
-const SERVICES = 'cases collection detection enrichment gateway hunting reporting response tenants'.split(' ');
+const SERVICES = 'cases collection detection enrichment gateway hunting oncall reporting response tenants'.split(' ');
 
 describe('what has its home in libs/terms', () => {
   it.each([

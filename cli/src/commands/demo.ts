@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { join } from 'node:path';
 import { Refused } from '#libs/model';
 import { attachStack } from '#stack';
+import { openMailbox } from '../demo/mailbox.js';
 import { demo } from '../demo/run.js';
 import { recording } from '../demo/recording.js';
 import { summary } from '../demo/summary.js';
@@ -43,6 +44,7 @@ const stopHalfStarted = async (dir: string): Promise<void> => (await attachStack
 const runDemo = async ({ exit, json, data, source, dir }: DemoFlags): Promise<void> => {
   if (Boolean(data) !== Boolean(source)) throw new Refused('--data and --source go together', 'BAD_CALL');
   const began = Date.now();
+  const mailbox = await openMailbox();
   let running: RunningInstallation | undefined;
   // Ctrl-C before the end: whatever runs is ended, and the code says that the story was not.
   const interrupted = (): void => {
@@ -52,9 +54,11 @@ const runDemo = async ({ exit, json, data, source, dir }: DemoFlags): Promise<vo
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   try {
     say('bringing up broker, store and services');
-    running = await up({ dir, wipe: true, detached: false, say: (line) => say(`  ${line}`) });
+    running = await up({ dir, wipe: true, detached: false, smtp: mailbox.url, say: (line) => say(`  ${line}`) });
     const { figures, seconds } =
       data && source ? await recording(running, fromCaller(data), source, say) : await demo(running, say);
+    for (const { to, raw } of mailbox.taken)
+      say(`  mail taken for ${to.join(', ')}: ${/^Message-ID: (.*)$/im.exec(raw)?.[1] ?? ''}`);
     print(`\n${summary(figures)}`);
     await tellAddresses(running);
     if (json)
@@ -70,6 +74,7 @@ const runDemo = async ({ exit, json, data, source, dir }: DemoFlags): Promise<vo
   } finally {
     say('ending what was started');
     await running?.stop();
+    await mailbox.stop();
   }
 };
 

@@ -11,14 +11,15 @@ interface UpFlags {
   dir: string;
   wipe: boolean;
   json: boolean;
+  smtp?: string;
 }
 
-const runUp = async ({ dir, wipe, json }: UpFlags): Promise<void> => {
+const runUp = async ({ dir, wipe, json, smtp }: UpFlags): Promise<void> => {
   await down(dir);
   if (wipe) forgetInstallation(dir);
   const interrupted = (): void => void down(dir).finally(() => process.exit(130));
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
-  const { installation, stack } = await up({ dir, wipe, detached: true, say });
+  const { installation, stack } = await up({ dir, wipe, detached: true, smtp, say });
   const token = await signToken(installation.issuer.secret, { kind: 'operator', subject: DEV_ADMIN });
   const found = {
     urls: installation.urls,
@@ -42,6 +43,7 @@ const runUp = async ({ dir, wipe, json }: UpFlags): Promise<void> => {
 export const defineUp = (up: Command): void => {
   up.option('--dir <folder>', 'where data, keys and logs are kept', DEFAULT_DIR)
     .option('--wipe', 'begin with empty data', false)
+    .option('--smtp <url>', 'mail server that takes what customers are told, such as smtp://127.0.0.1:2525')
     .option('--json', 'print addresses and credentials as JSON', false)
     .action(runUp);
 };

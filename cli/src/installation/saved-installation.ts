@@ -11,6 +11,8 @@ export interface Installation {
   ports: Record<string, number>;
   pids: Record<string, number>;
   urls: Record<string, string>;
+  /** Mail server that takes what oncall sends; none unless given. */
+  smtpUrl?: string;
 }
 
 export const DEFAULT_DIR = '.stack/run';
@@ -32,9 +34,11 @@ export const forgetInstallation = (dir: string): void => rmSync(fileOf(dir), { f
 /** Keys are made once and kept with the data. */
 export const newInstallation = async (dir = DEFAULT_DIR): Promise<Installation> => {
   const known = loadInstallation(dir);
-  if (known) return { ...known, pids: {} };
-  const keys = Object.fromEntries(
-    await Promise.all(SERVICES.map(async (name) => [name, await newKeyPair(name)] as const)),
+  // A service that is new since then gets its key.
+  const lacking = SERVICES.filter((name) => !known?.keys[name]);
+  const made = Object.fromEntries(
+    await Promise.all(lacking.map(async (name) => [name, await newKeyPair(name)] as const)),
   );
-  return { dir, keys, issuer: await newKeyPair('dev'), ports: {}, pids: {}, urls: {} };
+  if (known) return { ...known, keys: { ...known.keys, ...made }, pids: {} };
+  return { dir, keys: made, issuer: await newKeyPair('dev'), ports: {}, pids: {}, urls: {} };
 };

@@ -38,6 +38,7 @@ const ownEnvironment = (installation: Installation, name: ServiceName): Record<s
     },
     detection: { RULES_CACHE_DIR: resolve(dir, 'compiled-rules') },
     hunting: { LAKE_DIR: resolve(dir, 'lake') },
+    oncall: { SMTP_URL: installation.smtpUrl ?? '', SMTP_FROM: 'soc@provider.example' },
     response: { SECRETS_FILE: resolve(secretsFileOf(dir)), EGRESS_ALLOW: '127.0.0.1' },
   };
   return own[name] ?? {};

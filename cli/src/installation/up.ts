@@ -16,6 +16,8 @@ export interface UpOptions {
   wipe: boolean;
   /** Outlive this process, until `vigie down`. */
   detached: boolean;
+  /** Mail server that takes what oncall sends; the one given before, unless said. */
+  smtp?: string;
   say(line: string): void;
 }
 
@@ -88,13 +90,14 @@ export const endInstalled = async (
  * Brings up broker, store, stand-ins for vendors and every service as its own process. Ends what it started when it
  * fails.
  */
-export const up = async ({ dir, wipe, detached, say }: UpOptions): Promise<RunningInstallation> => {
+export const up = async ({ dir, wipe, detached, smtp, say }: UpOptions): Promise<RunningInstallation> => {
   if (wipe) for (const name of OURS) rmSync(join(dir, name), { recursive: true, force: true });
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const stack = await startStack({ dir: join(dir, 'stack'), users: [...SERVICES], wipe, detached, say });
   let installation: Installation | undefined;
   try {
     installation = await newInstallation(dir);
+    if (smtp !== undefined) installation.smtpUrl = smtp;
     await givePorts(installation);
     saveInstallation(installation);
     say('topics, users and grants');

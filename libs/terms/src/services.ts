@@ -2,6 +2,7 @@
 export const SERVICES = [
   'reporting',
   'hunting',
+  'oncall',
   'response',
   'cases',
   'detection',

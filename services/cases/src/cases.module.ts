@@ -4,7 +4,7 @@ import { clusteringStream } from './domain/clustering/decider.js';
 import { keepAction } from './reactions/keep-action.js';
 import { followMerge, followPlacement, followSplit, openNumbered, releaseClosed } from './reactions/clustering.js';
 import { placeFinding } from './reactions/findings.js';
-import { tellApprover, tellCustomer } from './reactions/notify.js';
+import { keepFailure, keepTelling, tellApprover, tellCustomer } from './reactions/notify.js';
 
 /** Findings that belong together become cases; a case lives from its opening to its verdict. */
 export const cases = defineService({
@@ -20,6 +20,8 @@ export const cases = defineService({
     keepAction,
     tellCustomer,
     tellApprover,
+    keepTelling,
+    keepFailure,
   ],
   asks: [
     'case.add-findings',
@@ -27,8 +29,10 @@ export const cases = defineService({
     'case.notify-customer',
     'case.open',
     'case.record-action',
+    'case.record-untold',
     'case.remove-findings',
     'clustering.place-finding',
     'clustering.release-case',
+    'delivery.send',
   ],
 });

@@ -10,6 +10,7 @@ import type {
   CaseOpened,
   ClusteringCaseReleased,
   ClusteringFindingPlaced,
+  DeliveryDelivered,
   FindingRaised,
   TenantState,
 } from '#contracts';
@@ -80,6 +81,18 @@ const state = (tenantId: string): TenantState => ({
   sources: [],
   connectors: [],
 });
+/** What oncall says of a mail that was taken. */
+const delivered = (tenantId: string, caseId: string): DeliveryDelivered => ({
+  type: 'delivery.delivered',
+  deliveryId: `d ${caseId}`,
+  caseId,
+  purpose: 'CASE',
+  contact: `carol@${tenantId}`,
+  channel: 'mail',
+  language: 'EN',
+  said: '250 taken',
+  at: 1_600_000_003_000,
+});
 const TENANTS = ['acme', 'globex'];
 
 describe('cases, Kafka in and Kafka out', () => {
@@ -141,7 +154,11 @@ describe('cases, Kafka in and Kafka out', () => {
     expect(caseOf('acme')).not.toBe(caseOf('globex'));
   });
 
-  it('tells each customer by its own contact', async () => {
+  it('tells each customer by its own contact, once a server took it', async () => {
+    for (const tenant of TENANTS) {
+      expect(world.heard('case.customer-notified', tenant)).toEqual([]);
+      await world.say(tenant, delivered(tenant, caseOf(tenant)));
+    }
     await everywhere('the notification', (tenant) => world.heard('case.customer-notified', tenant).length === 1);
     for (const tenant of TENANTS)
       expect(world.heard<CaseCustomerNotified>('case.customer-notified', tenant)[0]?.message).toMatchObject({
@@ -216,6 +233,8 @@ describe('cases, Kafka in and Kafka out', () => {
       await world.until(`the last case of ${tenant}`, () =>
         opened(tenant).some(({ title }) => title === 'Rule last on last'),
       );
+      const last = opened(tenant).find(({ title }) => title === 'Rule last on last');
+      await world.say(tenant, delivered(tenant, last?.caseId ?? ''));
       await world.until(
         `its notification at ${tenant}`,
         () => world.heard('case.customer-notified', tenant).length === before[TENANTS.indexOf(tenant) * 8 + 3]! + 1,

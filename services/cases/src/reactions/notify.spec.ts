@@ -1,38 +1,39 @@
-import type { Contact, TenantState } from '#contracts';
-import { hearing, standIn } from '#libs/testing';
+import { idOf } from '#libs/model';
+import { hearing } from '#libs/testing';
 import { THEN } from '../../test/samples.js';
-import { tellApprover, tellCustomer } from './notify.js';
+import { keepFailure, keepTelling, tellApprover, tellCustomer } from './notify.js';
 
-const carol: Contact = {
-  name: 'Carol',
-  subject: 'carol',
-  kind: 'INCIDENT',
-  channel: 'phone',
-  address: '+33',
-  callWindow: '',
-  language: 'FR',
-};
-const settings = standIn<TenantState>({ contacts: [{ ...carol, kind: 'REPORT', subject: 'dan' }, carol] });
+const changed = {
+  type: 'case.priority-changed',
+  caseId: 'c',
+  severity: 'MEDIUM',
+  priority: 40,
+  because: '',
+  at: THEN,
+} as const;
+const send = {
+  type: 'delivery.send',
+  deliveryId: idOf('delivery', 'c'),
+  caseId: 'c',
+  purpose: 'CASE',
+  severity: 'MEDIUM',
+  number: 0,
+  title: '',
+  to: [],
+} as const;
+const about = { deliveryId: 'd', caseId: 'c', purpose: 'CASE', at: THEN } as const;
 
 describe('the customer', () => {
-  const changed = {
-    type: 'case.priority-changed',
-    caseId: 'c',
-    severity: 'MEDIUM',
-    priority: 40,
-    because: '',
-    at: THEN,
-  } as const;
-  const tell = { type: 'case.notify-customer', caseId: 'c', contact: 'carol', channel: 'phone' } as const;
-  it('is told of cases from MEDIUM on, through the first contact for incidents', () =>
-    hearing(tellCustomer, settings).of(changed).asks(tell));
+  it('is to be told of cases from MEDIUM on, and nobody says yet that it was', () =>
+    hearing(tellCustomer)
+      .of(changed)
+      .asks({ ...send, to: [] }));
   it('is not told of less', () =>
-    hearing(tellCustomer, settings)
+    hearing(tellCustomer)
       .of({ ...changed, severity: 'LOW' })
       .asks());
-  it('is not told when nobody is to be told', () => hearing(tellCustomer).of(changed).asks());
-  it('is told of a question to an approver', () =>
-    hearing(tellApprover, settings)
+  it('is to be told of a question to an approver', () =>
+    hearing(tellApprover)
       .of({
         type: 'action.approval-requested',
         actionId: 'x',
@@ -42,5 +43,20 @@ describe('the customer', () => {
         expiresAt: THEN,
         at: THEN,
       })
-      .asks(tell));
+      .asks({
+        ...send,
+        deliveryId: idOf('delivery', 'c', 'x'),
+        purpose: 'APPROVAL',
+        severity: 'UNKNOWN',
+        title: 'q',
+        to: ['carol'],
+      }));
+  it('was told once a server took it', () =>
+    hearing(keepTelling)
+      .of({ type: 'delivery.delivered', ...about, contact: 'carol', channel: 'mail', language: 'FR', said: '250 OK' })
+      .asks({ type: 'case.notify-customer', caseId: 'c', contact: 'carol', channel: 'mail' }));
+  it('was not told when nobody was reached', () =>
+    hearing(keepFailure)
+      .of({ type: 'delivery.failed', ...about, reason: 'no mail server' })
+      .asks({ type: 'case.record-untold', caseId: 'c', deliveryId: 'd', reason: 'no mail server' }));
 });

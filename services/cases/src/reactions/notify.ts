@@ -1,50 +1,82 @@
 import type {
   ActionApprovalRequested,
+  CaseNotifyCustomer,
   CaseOpened,
   CasePriorityChanged,
-  Contact,
-  CaseNotifyCustomer,
+  CaseRecordUntold,
+  DeliveryDelivered,
+  DeliveryFailed,
+  DeliverySend,
   Severity,
-  TenantState,
 } from '#contracts';
-import type { Asked, Reaction } from '#libs/model';
+import { idOf, type Reaction } from '#libs/model';
 import { isAtLeast } from '#libs/terms';
 
 /** From this severity on a case is told to the customer. */
 const TOLD_FROM: Severity = 'MEDIUM';
 
-const telling = (
-  caseId: string,
-  { subject, name, channel }: Pick<Contact, 'subject' | 'name' | 'channel'>,
-): Asked<CaseNotifyCustomer> => ({
-  request: { type: 'case.notify-customer', caseId, contact: subject || name, channel },
-});
-
-/**
- * The first contact for incidents hears of a case that weighs enough, when it opens or later; the case tells each
- * contact once.
- */
-export const tellCustomer: Reaction<CaseOpened | CasePriorityChanged, CaseNotifyCustomer, TenantState> = {
+/** A case that weighs enough, when it opens or later, is to be told, once. That it was, others say. */
+export const tellCustomer: Reaction<CaseOpened | CasePriorityChanged, DeliverySend> = {
   name: 'tell-customer',
   hears: ['case.opened', 'case.priority-changed'],
-  react: ({ message: { caseId, severity } }, settings) => {
-    const contact = settings?.contacts.find(({ kind }) => kind === 'INCIDENT');
-    return contact && isAtLeast(severity, TOLD_FROM) ? [telling(caseId, contact)] : [];
+  react: ({ message }) => {
+    const { caseId, severity } = message;
+    if (!isAtLeast(severity, TOLD_FROM)) return [];
+    const { number, title } = message.type === 'case.opened' ? message : { number: 0, title: '' };
+    return [
+      {
+        request: {
+          type: 'delivery.send',
+          deliveryId: idOf('delivery', caseId),
+          caseId,
+          purpose: 'CASE',
+          severity,
+          number,
+          title,
+          to: [],
+        },
+      },
+    ];
   },
 };
 
-/** Who is asked to agree is told as well. */
-export const tellApprover: Reaction<ActionApprovalRequested, CaseNotifyCustomer, TenantState> = {
+/** Who is asked to agree is to be told as well. */
+export const tellApprover: Reaction<ActionApprovalRequested, DeliverySend> = {
   name: 'tell-approver',
   hears: ['action.approval-requested'],
-  react: ({ message: { caseId, contacts } }, settings) => {
-    const [subject] = contacts;
-    if (!caseId || !subject) return [];
-    return [
-      telling(
-        caseId,
-        settings?.contacts.find((one) => one.subject === subject) ?? { subject, name: subject, channel: 'portal' },
-      ),
-    ];
-  },
+  react: ({ message: { actionId, caseId, contacts, question } }) =>
+    caseId && contacts.length > 0
+      ? [
+          {
+            request: {
+              type: 'delivery.send',
+              deliveryId: idOf('delivery', caseId, actionId),
+              caseId,
+              purpose: 'APPROVAL',
+              severity: 'UNKNOWN',
+              number: 0,
+              title: question,
+              to: contacts,
+            },
+          },
+        ]
+      : [],
+};
+
+/** Told is what a server of the contact took. */
+export const keepTelling: Reaction<DeliveryDelivered, CaseNotifyCustomer> = {
+  name: 'keep-telling',
+  hears: ['delivery.delivered'],
+  react: ({ message: { caseId, contact, channel } }) => [
+    { request: { type: 'case.notify-customer', caseId, contact, channel } },
+  ],
+};
+
+/** That nobody could be told is known to whoever works on the case. */
+export const keepFailure: Reaction<DeliveryFailed, CaseRecordUntold> = {
+  name: 'keep-failure',
+  hears: ['delivery.failed'],
+  react: ({ message: { caseId, deliveryId, reason } }) => [
+    { request: { type: 'case.record-untold', caseId, deliveryId, reason } },
+  ],
 };

@@ -39,6 +39,7 @@ const wordings: CaseWordings = {
   'case.closed': ({ verdict, reason, summary }) => ({ text: `closed as ${verdict}${because(reason)}: ${summary}` }),
   'case.contained': ({ occurredAt }) => ({ text: 'contained: the effect of the action was verified', occurredAt }),
   'case.customer-notified': ({ contact, channel }) => ({ text: `${contact} was told by ${channel}` }),
+  'case.customer-not-told': ({ reason }) => ({ text: `nobody could be told: ${reason}`, internal: true }),
   'case.findings-added': ({ findings, at }) => ({
     text: `${plural(findings.length, 'finding')} joined: ${findings
       .slice(0, 3)

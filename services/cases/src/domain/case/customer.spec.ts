@@ -18,6 +18,16 @@ describe('the customer', () => {
       .when({ type: 'case.notify-customer', caseId, contact: 'carol', channel: 'mail' })
       .thenLike({ type: 'case.customer-notified', by: ada });
   });
+  it('is not told by what reached nobody: the clock runs on, and the case says why', () => {
+    const untold = { type: 'case.record-untold', caseId, deliveryId: 'd', reason: 'no mail server' } as const;
+    const facts = after(untold, [opened], service);
+    expect(facts[1]).toMatchObject({ type: 'case.customer-not-told', reason: 'no mail server' });
+    expect(clock(facts, 'NOTIFY')?.stoppedAt).toBeFalsy();
+    given(...facts)
+      .when(untold, { actor: service })
+      .then();
+    given(opened).when(untold).refuses('only the service itself');
+  });
   it('answers a question', () =>
     given(...asked)
       .when(answer, { actor: carol })

@@ -4,11 +4,13 @@ import type {
   CaseNotifyCustomer,
   CasePostMessage,
   CaseRate,
+  CaseRecordUntold,
 } from '#contracts';
 import { idOf, Refused } from '#libs/model';
 import { isCaseDone } from '#libs/terms';
 import {
   byProvider,
+  bySystem,
   mustBeOpen,
   mustExist,
   stopClockFacts,
@@ -17,7 +19,10 @@ import {
   type CaseDecision,
 } from './rules.js';
 
-/** Service and person may tell the customer; the service tells each contact once. */
+/**
+ * A person says whom they told by hand; the service whose server took the message, each contact once. Only this stops
+ * NOTIFY.
+ */
 export const notifyCustomer: CaseDecision<CaseNotifyCustomer> = ({ caseId, contact, channel }, state, context) => {
   if (context.actor.side === 'CUSTOMER') throw new Refused('the provider notifies the customer', 'NOT_FOR_CUSTOMERS');
   mustExist(state);
@@ -33,6 +38,15 @@ export const notifyCustomer: CaseDecision<CaseNotifyCustomer> = ({ caseId, conta
     },
     ...stopClockFacts(caseId, ['NOTIFY'], state, context.now),
   ];
+};
+
+/** Nobody could be told: no clock stops by it. */
+export const recordUntold: CaseDecision<CaseRecordUntold> = ({ caseId, deliveryId, reason }, state, context) => {
+  bySystem(context);
+  mustExist(state);
+  return state.untold.includes(deliveryId)
+    ? []
+    : [{ type: 'case.customer-not-told', caseId, deliveryId, reason, at: context.now }];
 };
 
 /** Both sides write. What the customer writes ends the wait for the customer. */

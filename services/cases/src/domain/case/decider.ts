@@ -1,7 +1,14 @@
 import type { CaseRequest, CaseFact, TenantState } from '#contracts';
 import type { Decider } from '#libs/model';
 import { recordAction } from './action.js';
-import { addRecommendation, completeRecommendation, notifyCustomer, postMessage, rate } from './customer.js';
+import {
+  addRecommendation,
+  completeRecommendation,
+  notifyCustomer,
+  postMessage,
+  rate,
+  recordUntold,
+} from './customer.js';
 import { close, markMerged, reopen, setVerdict } from './closure.js';
 import { addFindings, changeSeverity, open, removeFindings } from './findings.js';
 import type { CaseDecision } from './rules.js';
@@ -25,6 +32,7 @@ const decisions: CaseDecisions = {
   'case.reopen': reopen,
   'case.mark-merged': markMerged,
   'case.notify-customer': notifyCustomer,
+  'case.record-untold': recordUntold,
   'case.post-message': postMessage,
   'case.rate': rate,
   'case.add-recommendation': addRecommendation,

@@ -43,6 +43,8 @@ export interface CaseState {
   clocks: CaseClock[];
   /** `<contact> <channel>` of those told. */
   notified: string[];
+  /** Ids of deliveries that reached nobody. */
+  untold: string[];
   /** Message ids of questions. */
   questions: string[];
   recommendations: Record<string, 'OPEN' | 'DONE'>;
@@ -72,6 +74,7 @@ export const initial = (): CaseState => ({
   verdictReason: 'NONE',
   clocks: [],
   notified: [],
+  untold: [],
   questions: [],
   recommendations: {},
   actions: {},
@@ -135,6 +138,7 @@ const evolvers: Evolvers = {
     ...state,
     notified: [...state.notified, `${contact} ${channel}`],
   }),
+  'case.customer-not-told': (state, { deliveryId }) => ({ ...state, untold: [...state.untold, deliveryId] }),
   'case.message-posted': (state, { kind, messageId }) =>
     kind === 'QUESTION' ? { ...state, questions: [...state.questions, messageId] } : state,
   'case.note-added': (state) => state,
