@@ -67,6 +67,8 @@ const makeDue: DeliveryDecision<DeliveryTry> = ({ turn }, state, { now }) => {
   return [{ type: 'delivery.due', deliveryId, caseId, purpose, severity, number, title, turn, contact, at: now }];
 };
 
+const plural = (turns: number): string => (turns === 1 ? '1 attempt' : `${turns} attempts`);
+
 const recordAttempt: DeliveryDecision<DeliveryRecordAttempt> = ({ turn, outcome, said }, state, context) => {
   const { requested, isOver, tried } = state;
   if (!requested) throw new Refused('this delivery was not requested', 'NOT_REQUESTED');
@@ -95,7 +97,7 @@ const recordAttempt: DeliveryDecision<DeliveryRecordAttempt> = ({ turn, outcome,
   if (accepted)
     return [attempted, { type: 'delivery.delivered', deliveryId, caseId, purpose, ...who, said: answer, at: now }];
   if (next) return [attempted];
-  const reason = `${turn} attempt${turn === 1 ? '' : 's'}, the last to ${who.contact} by ${who.channel}: ${answer}`;
+  const reason = `${plural(turn)}, the last to ${who.contact} by ${who.channel}: ${answer}`;
   return [attempted, { type: 'delivery.failed', deliveryId, caseId, purpose, reason, at: now }];
 };
 
