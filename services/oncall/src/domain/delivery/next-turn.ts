@@ -7,7 +7,7 @@ import { DAY_MS, MINUTE_MS } from '#libs/terms';
 const PAUSES_MS = [MINUTE_MS, 5 * MINUTE_MS, 30 * MINUTE_MS];
 
 /** Which contact is tried next, when (epoch ms), and how often all were gone through before. */
-export interface Turn {
+export interface DeliveryTurn {
   contact: number;
   at: number;
   round: number;
@@ -56,7 +56,7 @@ export const nextTurn = (
   contacts: readonly Pick<Contact, 'callWindow'>[],
   { inRound, gone, round }: Tried,
   { now, zone }: { now: number; zone: string },
-): Turn | undefined => {
+): DeliveryTurn | undefined => {
   const left = contacts.flatMap(({ callWindow }, contact) => (gone.includes(contact) ? [] : [{ contact, callWindow }]));
   const soonest = (from: number) =>
     left
