@@ -1,11 +1,12 @@
 /**
- * How a stand-in can go wrong. Only calls that act are affected, except by `rate-limit` and `slow`, which hit every
- * call of the API:
+ * How a stand-in can go wrong. Only calls that act are affected, except by `rate-limit`, `slow` and `mute`, which hit
+ * every call of the API:
  * `lie`: says it is done, changes nothing; `hang`: never answers, changes nothing; `rate-limit`: 429 for the next
  * `times` calls;
- * `act-then-fail`: does it, then answers 500 (or breaks the connection with `reset`); `slow`: answers after `slowMs`.
+ * `act-then-fail`: does it, then answers 500 (or breaks the connection with `reset`); `slow`: answers after `slowMs`;
+ * `mute`: acts as told, but has no telemetry of anybody.
  */
-export const MISBEHAVIOURS = ['honest', 'lie', 'hang', 'rate-limit', 'act-then-fail', 'slow'] as const;
+export const MISBEHAVIOURS = ['honest', 'lie', 'hang', 'rate-limit', 'act-then-fail', 'slow', 'mute'] as const;
 export type Misbehaviour = (typeof MISBEHAVIOURS)[number];
 
 export interface MisbehaveOptions {
@@ -38,7 +39,7 @@ export const createBehaviour = (): Behaviour => {
       reset = options.reset ?? false;
     },
     next: (acts) => {
-      const concerned = acts || mode === 'rate-limit' || mode === 'slow';
+      const concerned = acts || mode === 'rate-limit' || mode === 'slow' || mode === 'mute';
       if (!concerned) return { mode: 'honest', slowMs, reset };
       const current = mode;
       left -= 1;

@@ -65,6 +65,7 @@ const serveApi = async (
     query: url.searchParams,
     body,
     lie: mode === 'lie',
+    mute: mode === 'mute',
     effect: (what) => {
       logged.effect = what;
     },

@@ -43,6 +43,8 @@ export interface StandinRequest {
   body: Record<string, unknown>;
   /** Say it, change nothing. */
   lie: boolean;
+  /** Deliver no telemetry of anybody. */
+  mute: boolean;
   /** Notes in the call log what was changed. */
   effect(what: string): void;
 }

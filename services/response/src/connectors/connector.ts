@@ -127,6 +127,8 @@ export type PollState = 'PENDING' | 'SUCCEEDED' | 'FAILED';
 
 export interface Verification {
   effective: boolean;
+  /** Nothing speaks against the effect, but what was seen is no evidence yet: look again later. Never if effective. */
+  notYet?: boolean;
   /** One sentence: what was looked at, and what was seen. */
   evidence: string;
 }

@@ -40,7 +40,7 @@ export interface Reconciliation extends RunResult {
 }
 
 export interface EffectSeen extends Verification {
-  /** False: the vendor could not be asked; look again later. */
+  /** False: the vendor could not be asked, or its data say nothing yet; look again later. */
   conclusive: boolean;
 }
 
@@ -109,8 +109,8 @@ export const reconcileAction = async (
 };
 
 /**
- * Looks for the effect. `since`: when the action finished (epoch ms). Never throws: if the vendor could not be asked
- * the answer is not conclusive, neither "effective" nor "not effective", so look again later.
+ * Looks for the effect. `since`: when the action finished (epoch ms). Never throws: if the vendor could not be asked,
+ * or its data say nothing yet, the answer is not conclusive, so look again later.
  */
 export const verifyAction = async (
   session: VendorSession,
@@ -122,7 +122,8 @@ export const verifyAction = async (
   const action = supported(session, actionClass, who);
   if (typeof action === 'string') return { conclusive: true, effective: false, evidence: action };
   try {
-    return { conclusive: true, ...(await action.verify(session.api, who, since, signal)) };
+    const seen = await action.verify(session.api, who, since, signal);
+    return { conclusive: !seen.notYet, ...seen };
   } catch (error) {
     return {
       conclusive: !(error instanceof VendorUnavailable),

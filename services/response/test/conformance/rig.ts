@@ -17,7 +17,7 @@ export interface StandinUnderTest {
   secret: string;
   callLog(): { method: string; path: string; effect?: string }[];
   misbehave(
-    mode: 'honest' | 'lie' | 'hang' | 'rate-limit' | 'act-then-fail' | 'slow',
+    mode: 'honest' | 'lie' | 'hang' | 'rate-limit' | 'act-then-fail' | 'slow' | 'mute',
     options?: { times?: number; slowMs?: number; reset?: boolean },
   ): void;
   stop(): Promise<void>;

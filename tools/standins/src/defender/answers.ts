@@ -119,13 +119,15 @@ export const getAction =
 
 export const hunt =
   (edr: DefenderStandin) =>
-  ({ body }: StandinRequest): StandinAnswer => {
+  ({ body, mute }: StandinRequest): StandinAnswer => {
     const query = String(body.Query ?? '');
-    const [, id] = /^DeviceNetworkEvents \|.*DeviceId == '([^']*)'/.exec(query) ?? [];
+    const [, is, id] = /^DeviceNetworkEvents \|.*DeviceId ([!=]=) '([^']*)'/.exec(query) ?? [];
     const [, since] = /Timestamp > datetime\(([^)]*)\)/.exec(query) ?? [];
     const machine = edr.machines.get(id ?? '');
     if (!machine || !since) return refused(400, 'BadRequest', 'This query is not understood here.');
-    const { count, last } = connections(machine, Date.parse(since), edr.now());
+    // The tenant's other hosts talk without pause, as one that was never isolated.
+    const heard = is === '==' ? machine : { ...machine, switches: [] };
+    const { count, last } = mute ? { count: 0, last: null } : connections(heard, Date.parse(since), edr.now());
     const Schema = [
       { Name: 'Connections', Type: 'Int64' },
       { Name: 'LastSeen', Type: 'DateTime' },

@@ -43,13 +43,13 @@ export const revokeSessions = (idp: OktaStandin) =>
 
 export const logs =
   (idp: OktaStandin) =>
-  ({ query }: StandinRequest): StandinAnswer => {
+  ({ query, mute }: StandinRequest): StandinAnswer => {
     const [, id] = /actor\.id eq "([^"]*)"/.exec(query.get('filter') ?? '') ?? [];
     const user = idp.users.get(id ?? '');
     const since = Date.parse(query.get('since') ?? '');
     if (!user || Number.isNaN(since)) return refused(400, 'E0000031', 'Invalid search criteria.');
     const at = user.lockedOutAt ?? Math.max(idp.now(), since);
-    return { status: 200, body: at >= since ? [signIn(user, at)] : [] };
+    return { status: 200, body: at >= since && !mute ? [signIn(user, at)] : [] };
   };
 
 const refused = (status: number, errorCode: string, errorSummary: string): StandinAnswer => ({

@@ -2,6 +2,7 @@ import { ACTION_CLASSES } from '../../domain/action/classes.js';
 import type { ConnectorAction } from '../connector.js';
 import {
   completedAt,
+  connectionsOfOthersSince,
   connectionsSince,
   find,
   foreignIsolation,
@@ -11,14 +12,18 @@ import {
   switchesOf,
 } from './machines.js';
 
-/** Verified by what the sensor saw on the network afterwards: the action's own status is the vendor's word only. */
+/**
+ * Verified by what the sensors saw on the network afterwards: the action's own status is the vendor's word only. The
+ * host's silence says something only while the same source delivers for other hosts: a source that lags, or is down, is
+ * as silent.
+ */
 export const isolateHost: ConnectorAction = {
   ...ACTION_CLASSES['isolate-host'],
   plan: ({ id }) => [
     `Find ${id} in Microsoft Defender for Endpoint.`,
     `Isolate it fully; only the sensor keeps its connection.`,
     `Wait until the machine action has succeeded.`,
-    `Check that no connection of ${id} is recorded from then on.`,
+    `Check that no connection of ${id} is recorded from then on, while those of other hosts are.`,
   ],
   submit: (api, who, options) => submit(api, 'Isolate', who, options),
   poll,
@@ -36,12 +41,16 @@ export const isolateHost: ConnectorAction = {
     const from = vendorTime(completedAt(current), since);
     const { count, last } = await connectionsSince(api, who, from, signal);
     const period = `since its isolation at ${new Date(from).toISOString()}`;
-    return count === 0
-      ? { effective: true, evidence: `no connection of ${who.name} is recorded ${period}` }
-      : {
-          effective: false,
-          evidence: `${who.name} is still talking: ${count} connections ${period}, the last at ${last}`,
-        };
+    if (count > 0)
+      return {
+        effective: false,
+        evidence: `${who.name} is still talking: ${count} connections ${period}, the last at ${last}`,
+      };
+    const others = await connectionsOfOthersSince(api, who, from, signal);
+    const silent = `no connection of ${who.name} is recorded ${period}`;
+    return others.count > 0
+      ? { effective: true, evidence: `${silent}, while those of other hosts are, the last at ${others.last}` }
+      : { effective: false, notYet: true, evidence: `not verified yet: ${silent}, nor any of another host` };
   },
 };
 

@@ -96,16 +96,37 @@ export const inForce = (actions: DefenderMachineAction[]): DefenderMachineAction
 export const completedAt = ({ lastUpdateDateTimeUtc, creationDateTimeUtc }: DefenderMachineAction): string =>
   lastUpdateDateTimeUtc ?? creationDateTimeUtc;
 
+/** `count` 0 with an empty `last`: none is recorded. */
+export interface ConnectionsSeen {
+  count: number;
+  last: string;
+}
+
 /** Connections the sensor saw succeed after `sinceMs`, without its own, which isolation leaves open. */
-export const connectionsSince = async (
+export const connectionsSince = (
   api: VendorApi,
   who: IdentifiedTarget,
   sinceMs: number,
   signal?: AbortSignal,
-): Promise<{ count: number; last: string }> => {
+): Promise<ConnectionsSeen> => connections(api, `DeviceId == '${machineIdOf(who)}'`, sinceMs, signal);
+
+/** Those of all other machines: whether the source delivers at all, and up to when it has. */
+export const connectionsOfOthersSince = (
+  api: VendorApi,
+  who: IdentifiedTarget,
+  sinceMs: number,
+  signal?: AbortSignal,
+): Promise<ConnectionsSeen> => connections(api, `DeviceId != '${machineIdOf(who)}'`, sinceMs, signal);
+
+const connections = async (
+  api: VendorApi,
+  devices: string,
+  sinceMs: number,
+  signal?: AbortSignal,
+): Promise<ConnectionsSeen> => {
   const Query = [
     'DeviceNetworkEvents',
-    `where DeviceId == '${machineIdOf(who)}'`,
+    `where ${devices}`,
     `where Timestamp > datetime(${new Date(sinceMs).toISOString()})`,
     "where ActionType in ('ConnectionSuccess', 'InboundConnectionAccepted')",
     "where InitiatingProcessFileName !in~ ('mssense.exe', 'senseir.exe', 'sensendr.exe', 'msmpeng.exe', 'wdavdaemon')",
