@@ -21,7 +21,7 @@ export const casework = {
     cases: (_parent, args, visit) => casesOf(visit, args),
     case: (_parent, { id }, visit) => oneOf(visit, 'Case', id),
     caseByNumber: (_parent, { number }, visit) => caseByNumber(visit, number),
-    waitingOnYou: (_parent, _args, visit) => waitingOnYou(visit),
+    waitingOnYou: (_parent, paging, visit) => waitingOnYou(visit, paging),
   },
   mutations: {
     openCase: ({ title, description, severity, entities }, visit) => ({

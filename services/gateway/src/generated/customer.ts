@@ -43,7 +43,7 @@ export interface CustomerQueryArgs {
   cases: { statuses?: CaseStatus[] | null; first: number; after?: string | null };
   case: { id: string };
   caseByNumber: { number: string };
-  waitingOnYou: object;
+  waitingOnYou: { first: number; after?: string | null };
   reports: { kind?: ReportKind | null; first: number; after?: string | null };
   exceptions: { active?: boolean | null; first: number; after?: string | null };
   tenant: object;

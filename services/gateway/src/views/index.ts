@@ -13,6 +13,7 @@ import { policies } from './policies.js';
 import { reportPdfs, reports } from './reports.js';
 import { rulesets } from './rulesets.js';
 import { tenants } from './tenants.js';
+import { waiting } from './waiting.js';
 
 /** Everything the gateway shows, sorted by name. */
 export const views: View<unknown, Typed>[] = [
@@ -34,4 +35,5 @@ export const views: View<unknown, Typed>[] = [
   reports,
   rulesets,
   tenants,
+  waiting,
 ] as View<unknown, Typed>[];

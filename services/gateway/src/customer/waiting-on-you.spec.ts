@@ -1,0 +1,99 @@
+import type { CaseFact } from '#contracts';
+import type { Heard } from '#libs/model';
+import { viewsInMemory } from '#libs/store';
+import { heard } from '#libs/testing';
+import { openedOf, THEN } from '../../test/samples/index.js';
+import { nodeId } from '../domain/node-id.js';
+import { scopeOf } from '../domain/scope.js';
+import { openGate } from '../reading/gate.js';
+import { waiting } from '../views/waiting.js';
+import { waitingOnYou } from './waiting-on-you.js';
+
+const ada = { subject: 'ada', side: 'PROVIDER' } as const;
+const carol = { subject: 'carol', side: 'CUSTOMER', tenant: 'acme', expiresAt: Infinity } as const;
+
+const told = (caseId: string, ...facts: CaseFact[]): Heard<CaseFact>[] =>
+  facts.map((fact, index) =>
+    heard(fact, { subject: `case/acme/${caseId}`, sequence: { version: index + 1, index: 0, count: 1 } }),
+  );
+/** A case whose customer was asked so many things, from `at` on. */
+const asking = (number: number, questions: number): Heard<CaseFact>[] => {
+  const caseId = `c${number}`;
+  const at = THEN + number * 1_000;
+  const asked = Array.from(
+    { length: questions },
+    (_, index): CaseFact => ({
+      type: 'case.message-posted',
+      caseId,
+      messageId: `${caseId}-${index}`,
+      kind: 'QUESTION',
+      text: 'Was it you?',
+      inReplyTo: null,
+      by: ada,
+      at: at + index,
+    }),
+  );
+  return told(caseId, { ...openedOf('acme', caseId, number), at }, ...asked);
+};
+
+const visitOver = (facts: Heard[]): Parameters<typeof waitingOnYou>[0] => ({
+  gate: openGate(viewsInMemory([waiting], facts), scopeOf(carol, { CUSTOMER_APPROVER: ['acme'] }, [])),
+  caseNumber: (_tenant, number) => `ACME-${number}`,
+});
+const everyPage = async (visit: Parameters<typeof waitingOnYou>[0], first: number): Promise<string[]> => {
+  const ids: string[] = [];
+  let after: string | null = null;
+  do {
+    const { edges, pageInfo }: Awaited<ReturnType<typeof waitingOnYou>> = await waitingOnYou(visit, { first, after });
+    ids.push(...edges.map(({ node }) => node.id));
+    after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+  } while (after);
+  return ids;
+};
+
+it('finds what waits of the oldest of many cases, and all of it, page by page', async () => {
+  const numbers = Array.from({ length: 1_200 }, (_, index) => index);
+  const visit = visitOver(numbers.flatMap((number) => asking(number, number === 0 ? 7 : number % 400 === 0 ? 1 : 0)));
+  const all = ['c0-0', 'c0-1', 'c0-2', 'c0-3', 'c0-4', 'c0-5', 'c0-6', 'c400-0', 'c800-0'];
+  for (const first of [1, 2, 3, 200]) expect(await everyPage(visit, first)).toEqual(all);
+  const page = await waitingOnYou(visit, { first: 2, after: null });
+  expect(await page.totalCount()).toBe(9);
+  expect(page.edges[0]?.node).toEqual({
+    kind: 'QUESTION',
+    caseId: nodeId('Case', 'acme', 'c0'),
+    caseNumber: 'ACME-0',
+    id: 'c0-0',
+    text: 'Was it you?',
+    since: THEN,
+    expiresAt: null,
+  });
+});
+
+it('passes nothing over when something before the cursor is answered between two pages', async () => {
+  const before = [...asking(1, 3), ...asking(2, 2)];
+  const { pageInfo } = await waitingOnYou(visitOver(before), { first: 2, after: null });
+  const answer: CaseFact = {
+    type: 'case.message-posted',
+    caseId: 'c1',
+    messageId: 'a',
+    kind: 'ANSWER',
+    text: 'Yes',
+    inReplyTo: 'c1-0',
+    by: carol,
+    at: THEN + 9_000,
+  };
+  const later = visitOver([
+    ...before,
+    heard(answer, { subject: 'case/acme/c1', sequence: { version: 5, index: 0, count: 1 } }),
+  ]);
+  const { edges } = await waitingOnYou(later, { first: 200, after: pageInfo.endCursor });
+  expect(edges.map(({ node }) => node.id)).toEqual(expect.arrayContaining(['c1-2', 'c2-0', 'c2-1']));
+});
+
+it.each([
+  ['a page of nothing', { first: 0 }, 'BAD_LIMIT'],
+  ['too large a page', { first: 201 }, 'BAD_LIMIT'],
+  ['what is no cursor', { first: 1, after: 'x' }, 'BAD_CURSOR'],
+])('%s is refused', (_what, paging, code) =>
+  expect(waitingOnYou(visitOver([]), paging)).rejects.toMatchObject({ code }),
+);

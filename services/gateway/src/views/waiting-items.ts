@@ -1,0 +1,95 @@
+import type { ActionFact, ActionState, CaseStatus, MessageKind, OnHoldReason, Side } from '#contracts';
+import { cut } from '#libs/model';
+import { stateTold, waitingOfAction, waitingOfCase, type WaitingKind } from '#libs/terms';
+
+/** One thing that waits, by the id of the message, action, case or advice that it is. */
+export interface WaitingItem {
+  kind: WaitingKind;
+  id: string;
+  text: string;
+  since: number;
+  expiresAt: number | null;
+}
+
+export interface WaitingCase {
+  number: number;
+  title: string;
+  status: CaseStatus;
+  onHoldReason: OnHoldReason;
+  isMerged: boolean;
+  /** Since when it has its status. */
+  statusSince: number;
+}
+export interface AskedQuestion {
+  id: string;
+  kind: MessageKind;
+  inReplyTo: string | null;
+  by: { side: Side };
+  text: string;
+  at: number;
+}
+export interface WaitingAction extends Omit<WaitingItem, 'kind'> {
+  state: ActionState;
+}
+export interface WaitingAdvice {
+  id: string;
+  text: string;
+  at: number;
+  done: boolean;
+}
+
+/** What may wait, as the facts leave it. `case`: null until its opening is heard. */
+export interface WaitingMatter {
+  caseId: string;
+  case: WaitingCase | null;
+  questions: AskedQuestion[];
+  actions: WaitingAction[];
+  advice: WaitingAdvice | null;
+}
+
+/** Of a text, in a list; the thing itself has all of it. */
+export const WAITING_TEXT = 2_000;
+
+/** Of all messages only the questions without an answer: what was answered never waits again. */
+export const stillAsked = (questions: AskedQuestion[]): AskedQuestion[] =>
+  waitingOfCase({ status: 'NEW', onHoldReason: 'NONE', isMerged: false, messages: questions, recommendations: [] })
+    .questions;
+
+const wordsOf = (fact: ActionFact): Partial<WaitingAction> => {
+  if (fact.type === 'action.approval-requested')
+    return { text: cut(fact.question, WAITING_TEXT), expiresAt: fact.expiresAt };
+  return fact.type === 'action.guided' ? { text: cut(fact.steps.join('\n'), WAITING_TEXT) } : {};
+};
+
+/** The actions that wait, or would if their case went on; what was decided of one does not come to wait again. */
+export const stillActing = (actions: WaitingAction[], fact: ActionFact): WaitingAction[] => {
+  const others = actions.filter(({ id }) => id !== fact.actionId);
+  const state = stateTold(fact);
+  if (!waitingOfAction(state, undefined)) return others;
+  return [...others, { id: fact.actionId, state, text: '', expiresAt: null, ...wordsOf(fact), since: fact.at }];
+};
+
+/** What waits, the oldest first. */
+export const itemsOf = ({ caseId, case: stage, questions, actions, advice }: WaitingMatter): WaitingItem[] => {
+  const asked = waitingOfCase({
+    ...(stage ?? { status: 'NEW', onHoldReason: 'NONE', isMerged: false }),
+    messages: questions,
+    recommendations: advice ? [advice] : [],
+  });
+  const one = (kind: WaitingKind, id: string, text: string, since: number): WaitingItem => ({
+    kind,
+    id,
+    text,
+    since,
+    expiresAt: null,
+  });
+  return [
+    ...actions.flatMap(({ state, ...rest }) => {
+      const kind = waitingOfAction(state, stage ?? undefined);
+      return kind ? [{ kind, ...rest }] : [];
+    }),
+    ...asked.questions.map(({ id, text, at }) => one('QUESTION', id, text, at)),
+    ...(asked.isHeld && stage ? [one('ON_HOLD', caseId, stage.title, stage.statusSince)] : []),
+    ...asked.recommendations.map(({ id, text, at }) => one('RECOMMENDATION', id, text, at)),
+  ].sort((a, b) => a.since - b.since || (a.id < b.id ? -1 : 1));
+};

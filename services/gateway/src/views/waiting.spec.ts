@@ -1,0 +1,109 @@
+import type { ActionFact, CaseFact } from '#contracts';
+import { heard, showing } from '#libs/testing';
+import { heardOf, idsOf, openedOf, THEN } from '../../test/samples/index.js';
+import { actions } from './actions.js';
+import { waiting } from './waiting.js';
+
+const { case: caseId, action: actionId } = idsOf('acme');
+const ada = { subject: 'ada', side: 'PROVIDER' } as const;
+const carol = { subject: 'carol', side: 'CUSTOMER' } as const;
+
+type WaitingHeard = Parameters<typeof waiting.show>[1];
+const docsAfter = (...facts: (CaseFact | WaitingHeard)[]) =>
+  showing(waiting).of(
+    ...[openedOf('acme'), ...facts].map((fact, index) =>
+      'envelope' in fact
+        ? fact
+        : (heard(fact, { sequence: { version: index + 1, index: 0, count: 1 } }) as WaitingHeard),
+    ),
+  );
+const itemsAfter = (...facts: Parameters<typeof docsAfter>) => docsAfter(...facts)[caseId]?.items;
+const guided: ActionFact = {
+  type: 'action.guided',
+  actionId,
+  caseId,
+  steps: ['Pull the plug', 'Call us'],
+  at: THEN + 50,
+};
+const asked = heardOf('acme', ...actions.hears);
+
+const said = (
+  messageId: string,
+  kind: 'QUESTION' | 'ANSWER',
+  by: typeof ada | typeof carol,
+  inReplyTo: string | null,
+  at: number,
+): CaseFact => ({ type: 'case.message-posted', caseId, messageId, kind, text: messageId, inReplyTo, by, at });
+const status = (to: 'ON_HOLD' | 'RESOLVED' | 'IN_PROGRESS', at: number): CaseFact => ({
+  type: 'case.status-changed',
+  caseId,
+  from: 'NEW',
+  to,
+  onHoldReason: to === 'ON_HOLD' ? 'AWAITING_CUSTOMER' : 'NONE',
+  clocks: [],
+  by: ada,
+  at,
+});
+const [q, r] = [said('q', 'QUESTION', ada, null, THEN + 4), said('r', 'QUESTION', ada, null, THEN + 5)];
+
+it('a question waits until it is answered, not another, and while its case is open', () => {
+  const answered = said('a', 'ANSWER', carol, 'r', THEN + 6);
+  expect(itemsAfter(q, r, answered)).toEqual([
+    { kind: 'QUESTION', id: 'q', text: 'q', since: THEN + 4, expiresAt: null },
+  ]);
+  const resolved = status('RESOLVED', THEN + 7);
+  expect(itemsAfter(q, resolved)).toEqual([]);
+  expect(itemsAfter(q, resolved, status('IN_PROGRESS', THEN + 8))).toMatchObject([{ id: 'q' }]);
+});
+
+it('a case on hold for the customer waits since then, unless a question says what for', () => {
+  const hold = status('ON_HOLD', THEN + 9);
+  expect(itemsAfter(hold)).toMatchObject([{ kind: 'ON_HOLD', id: caseId, since: THEN + 9 }]);
+  expect(itemsAfter(q, hold)).toMatchObject([{ kind: 'QUESTION', id: 'q' }]);
+});
+
+it('guidance waits since it was given, step by step, until its case is done', () => {
+  expect(itemsAfter(...asked, heard(guided))).toEqual([
+    { kind: 'GUIDANCE', id: actionId, text: 'Pull the plug\nCall us', since: THEN + 50, expiresAt: null },
+  ]);
+  expect(itemsAfter(...asked, heard(guided), status('RESOLVED', THEN + 60))).toEqual([]);
+});
+
+it('an approval waits, with the time it expires, whatever became of its case, until somebody answers', () => {
+  expect(itemsAfter(...asked, status('RESOLVED', THEN + 60))).toMatchObject([
+    { kind: 'APPROVAL', id: actionId, since: THEN + 20, expiresAt: THEN + 21 },
+  ]);
+  const approved: ActionFact = { type: 'action.approved', actionId, caseId, by: carol, comment: '', at: THEN + 30 };
+  expect(itemsAfter(...asked, heard(approved))).toEqual([]);
+});
+
+it('says the same whichever of two streams is heard first', () => {
+  const facts = [...asked, heard(guided)];
+  const resolved = status('RESOLVED', THEN + 60);
+  const first = showing(waiting).of(...facts, heard(openedOf('acme')), heard(resolved) as WaitingHeard);
+  expect(first).toEqual(docsAfter(...facts, resolved));
+});
+
+it('advice waits by itself until it is followed, whatever became of its case', () => {
+  const advised: CaseFact = {
+    type: 'case.recommendation-added',
+    caseId,
+    recommendationId: 'r1',
+    text: 'Patch it',
+    by: ada,
+    at: THEN + 3,
+  };
+  const done: CaseFact = {
+    type: 'case.recommendation-completed',
+    caseId,
+    recommendationId: 'r1',
+    by: carol,
+    at: THEN + 9,
+  };
+  expect(docsAfter(advised, status('RESOLVED', THEN + 5))['r1']).toMatchObject({
+    caseId,
+    since: THEN + 3,
+    items: [{ kind: 'RECOMMENDATION', id: 'r1', text: 'Patch it' }],
+  });
+  expect(docsAfter(advised, done)['r1']).toMatchObject({ items: [], since: null });
+});

@@ -1,0 +1,92 @@
+import type { ActionFact, CaseFact } from '#contracts';
+import { cut, type View } from '#libs/model';
+import { actions } from './actions.js';
+import { itemsOf, stillActing, stillAsked, WAITING_TEXT } from './waiting-items.js';
+import type { WaitingCase, WaitingItem, WaitingMatter } from './waiting-items.js';
+
+/**
+ * What waits of one case; and of one advice, which outlives its case. `since` is that of the first item, null where
+ * nothing waits: whoever asks for all that has one has all that waits, however many cases there are.
+ */
+export interface WaitingDoc extends WaitingMatter {
+  items: WaitingItem[];
+  since: number | null;
+}
+
+const begin = (caseId: string): WaitingMatter => ({ caseId, case: null, questions: [], actions: [], advice: null });
+
+type CaseTypes =
+  | 'case.opened'
+  | 'case.status-changed'
+  | 'case.closed'
+  | 'case.merged'
+  | 'case.reopened'
+  | 'case.message-posted'
+  | 'case.recommendation-added'
+  | 'case.recommendation-completed';
+type WaitingCaseFact = Extract<CaseFact, { type: CaseTypes }>;
+type WaitingFold<Fact> = (
+  matter: WaitingMatter,
+  fact: Fact,
+) => Partial<Omit<WaitingMatter, 'case'>> & { case?: Partial<WaitingCase> };
+type WaitingFolds = { [Type in CaseTypes]: WaitingFold<Extract<CaseFact, { type: Type }>> };
+
+const folds: WaitingFolds = {
+  'case.opened': (_matter, { number, title, at }) => ({
+    case: {
+      number,
+      title: cut(title, WAITING_TEXT),
+      status: 'NEW',
+      onHoldReason: 'NONE',
+      isMerged: false,
+      statusSince: at,
+    },
+  }),
+  'case.status-changed': (_matter, { to, onHoldReason, at }) => ({
+    case: { status: to, onHoldReason, statusSince: at },
+  }),
+  'case.closed': (_matter, { at }) => ({ case: { status: 'CLOSED', statusSince: at } }),
+  'case.merged': (_matter, { at }) => ({ case: { status: 'CLOSED', isMerged: true, statusSince: at } }),
+  'case.reopened': (_matter, { at }) => ({ case: { status: 'IN_PROGRESS', statusSince: at } }),
+  'case.message-posted': ({ questions }, { messageId: id, kind, text, inReplyTo, by, at }) => ({
+    questions: stillAsked([
+      ...questions,
+      { id, kind, text: cut(text, WAITING_TEXT), inReplyTo: inReplyTo ?? null, by, at },
+    ]),
+  }),
+  'case.recommendation-added': (_matter, { recommendationId: id, text, at }) => ({
+    advice: { id, text: cut(text, WAITING_TEXT), at, done: false },
+  }),
+  'case.recommendation-completed': ({ advice }) => ({ advice: advice && { ...advice, done: true } }),
+};
+
+const isAction = (fact: WaitingCaseFact | ActionFact): fact is ActionFact => fact.type.startsWith('action.');
+
+const after = (matter: WaitingMatter, fact: WaitingCaseFact | ActionFact): WaitingMatter => {
+  if (isAction(fact)) return { ...matter, actions: stillActing(matter.actions, fact) };
+  const { case: stage, ...rest } = (folds[fact.type] as WaitingFold<WaitingCaseFact>)(matter, fact);
+  // Its opening comes first in its stream.
+  return { ...matter, ...rest, case: stage ? ({ ...matter.case, ...stage } as WaitingCase) : matter.case };
+};
+
+/** Everything that waits for the customer, in one place whose size is that of what waits. */
+export const waiting: View<WaitingDoc, WaitingCaseFact | ActionFact> & { indexes: string[] } = {
+  name: 'waiting',
+  hears: [...(Object.keys(folds) as CaseTypes[]), ...actions.hears],
+  indexes: ['since'],
+  keys: ({ message }) => {
+    if ('recommendationId' in message) return [message.recommendationId];
+    // An action need not be of a case.
+    return [message.caseId || ('actionId' in message ? message.actionId : '')];
+  },
+  show: (before, { message }) => {
+    const {
+      items: _items,
+      since: _since,
+      ...matter
+    } = { items: [], since: null, ...(before ?? begin(message.caseId)) };
+    const now = after(matter, message);
+    const items = itemsOf(now);
+    return { ...now, items, since: items[0]?.since ?? null };
+  },
+};
