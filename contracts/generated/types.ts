@@ -1495,6 +1495,16 @@ export interface CaseStatusChanged {
   at: number;
 }
 
+/** The case is called by another finding: a worse one joined, or the worst one left. */
+export interface CaseTitled {
+  type: 'case.titled';
+  caseId: string;
+  title: string;
+  /** The worst finding, after which it is called. */
+  findingId: string;
+  at: number;
+}
+
 /** A conclusion was stated. */
 export interface CaseVerdictSet {
   type: 'case.verdict-set';

@@ -83,6 +83,7 @@ export const contractScopes: Record<string, 'TENANT' | 'OPERATOR' | 'EITHER'> = 
   'case.reopened': 'TENANT',
   'case.set-verdict': 'TENANT',
   'case.status-changed': 'TENANT',
+  'case.titled': 'TENANT',
   'case.verdict-set': 'TENANT',
   'clustering.case-numbered': 'TENANT',
   'clustering.case-released': 'TENANT',

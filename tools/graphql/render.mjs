@@ -74,7 +74,10 @@ export const moduleOf = ({ schema, what, names, known, prefix }) => {
     ...types.filter(isInputObjectType).map(inputText),
     ...(prefix === undefined ? [] : types.filter(isObjectType).flatMap((type) => argumentsText(type, prefix))),
   ];
-  const enums = types.filter((type) => isEnumType(type) && used(shapes.join(''), [type.name]).length > 0);
+  // What both sides share is also what the arguments of either are made of.
+  const objects = Object.values(schema.getTypeMap()).filter(isObjectType);
+  const using = prefix === undefined ? [...shapes, ...objects.flatMap((type) => argumentsText(type, ''))] : shapes;
+  const enums = types.filter((type) => isEnumType(type) && used(using.join(''), [type.name]).length > 0);
   const body = [...enums.filter(({ name }) => !known.has(name)).map(enumText), ...shapes];
   const elsewhere = used(body.join('\n'), known.keys());
   const from = [...new Set(known.values())].sort();

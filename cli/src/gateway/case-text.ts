@@ -3,10 +3,10 @@ import { table } from '../terminal/print.js';
 /** What the gateway is asked of a case that is shown whole. */
 export const CASE_FIELDS = `number tenant title status phase severity priority because verdict
   openedAt acknowledgedAt notifiedAt containedAt closedAt findingCount
-  entities { kind value }
+  entityFolds { kind count shown }
   findings { title severity techniques entities { kind value } occurredAt detectedAt }
   actions { actionClass target { id } state decision because evidence }
-  timeline { occurredAt kind text }`;
+  timeline(order: HAPPENED) { occurredAt kind text }`;
 
 export interface ShownCase {
   number: string;
@@ -21,7 +21,7 @@ export interface ShownCase {
   containedAt?: string;
   closedAt?: string;
   findingCount: number;
-  entities: { kind: string; value: string }[];
+  entityFolds: { kind: string; count: number; shown: string[] }[];
   findings: {
     title: string;
     severity: string;
@@ -39,6 +39,11 @@ const hostsOf = (entities: { kind: string; value: string }[]): string =>
     .map(({ value }) => value)
     .join(', ');
 
+const foldText = ({ kind, count, shown }: ShownCase['entityFolds'][number]): string => {
+  const more = count - shown.length;
+  return `${kind} ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+};
+
 /** A case as a page of text. Times are UTC. */
 export const caseText = (shown: ShownCase): string =>
   [
@@ -46,7 +51,7 @@ export const caseText = (shown: ShownCase): string =>
     `${shown.severity}, priority ${shown.priority}: ${shown.because}`,
     `${shown.status}, ${shown.phase}, verdict ${shown.verdict}; opened ${shown.openedAt}${shown.containedAt ? `, contained ${shown.containedAt}` : ''}${shown.closedAt ? `, closed ${shown.closedAt}` : ''}`,
     '',
-    `Entities: ${shown.entities.map(({ kind, value }) => `${kind} ${value}`).join('; ')}`,
+    `Entities: ${shown.entityFolds.map(foldText).join('; ')}`,
     '',
     `${shown.findingCount} findings`,
     table(

@@ -19,7 +19,7 @@ export const settings = standIn<TenantState>({
   ]),
 });
 export const { given } = scenario(caseStream, { settings });
-export const lead = finding('a', 'host:ws6', { severity: 'HIGH' });
+export const lead = finding('a', 'host:ws6', { severity: 'HIGH', title: 'PsExec' });
 export const openIt: CaseRequest = {
   type: 'case.open',
   caseId,

@@ -13,13 +13,7 @@ import type {
   TenantState,
 } from '#contracts';
 import type { Asked, Reaction } from '#libs/model';
-
-const titleOf = ({ title, entities }: FindingSummary): string => {
-  const where =
-    entities.find(({ kind }) => kind === 'host') ??
-    entities.find(({ kind }) => ['user', 'cloud-principal', 'mailbox'].includes(kind));
-  return where ? `${title} on ${where.value}` : title;
-};
+import { titleOf, worstOf } from '../domain/case/title.js';
 
 /** Findings of one request: a full case's together are more than a message takes. */
 const AT_ONCE = 100;
@@ -98,7 +92,7 @@ export const followSplit: Reaction<ClusteringCaseSplit, CaseOpen | CaseAddFindin
     name: 'follow-split',
     hears: ['clustering.case-split'],
     react: ({ message: { fromCaseId, caseId, number, findings, reason, by } }) => {
-      const [lead] = findings;
+      const lead = worstOf(findings);
       if (!lead) return [];
       const [first, rest] = [findings.slice(0, AT_ONCE), findings.slice(AT_ONCE)];
       const entities = first.flatMap((one) => one.entities);

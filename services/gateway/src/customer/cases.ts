@@ -1,9 +1,11 @@
 import type { AnyRequest } from '#contracts';
 import { OPENED_CASE } from '../asking/shown-in.js';
+import type { CustomerCaseArgs } from '../generated/customer.js';
 import { oneOf, type Item } from '../graphql/items.js';
 import { about, type MutationMaker } from '../graphql/mutation.js';
 import { changes } from '../graphql/subscription.js';
 import { caseByNumber, caseFields, casesOf } from '../shared/cases.js';
+import { ordered } from '../views/case-timeline.js';
 import type { CaseDoc } from '../views/cases.js';
 import type { CustomerSubject } from './subject.js';
 import { ownTenant } from './tenants.js';
@@ -47,6 +49,13 @@ export const casework = {
     caseChanged: { subscribe: (_parent, _args, visit) => changes(visit, 'caseChanged', 'Case') },
   },
   types: {
-    Case: { ...caseFields, timeline: ({ timeline }: Item<CaseDoc>) => timeline.filter(({ internal }) => !internal) },
+    Case: {
+      ...caseFields,
+      timeline: ({ timeline }: Item<CaseDoc>, asked: CustomerCaseArgs['timeline']) =>
+        ordered(
+          timeline.filter(({ internal }) => !internal),
+          asked,
+        ),
+    },
   },
 } satisfies CustomerSubject;

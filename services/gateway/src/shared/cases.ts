@@ -1,11 +1,13 @@
 import type { FindingSummary } from '#contracts';
 import type { TenantDocument } from '#libs/store';
+import { foldedEntities, rankedEntities } from '#libs/terms';
 import { nodeId } from '../domain/node-id.js';
 import type { AnalystCaseArgs, AnalystQueryArgs } from '../generated/analyst.js';
 import { item, tenantKeys, type Item } from '../graphql/items.js';
 import type { Visit } from '../graphql/visit.js';
 import { connection } from '../reading/connection.js';
 import { cases, type CaseDoc } from '../views/cases.js';
+import { ordered } from '../views/case-timeline.js';
 import { findings, type FindingDoc } from '../views/findings.js';
 
 /** The latest first. */
@@ -39,6 +41,9 @@ const findingOf = ({ tenant, doc: { findingId, rule, ...rest } }: TenantDocument
 export const caseFields = {
   id: ({ tenant, caseId }: Item<CaseDoc>) => nodeId('Case', tenant, caseId),
   number: ({ tenant, number }: Item<CaseDoc>, _args: object, visit: Visit) => visit.caseNumber(tenant, number),
+  entities: ({ entities }: Item<CaseDoc>) => rankedEntities(entities),
+  entityFolds: ({ entities }: Item<CaseDoc>) => foldedEntities(entities),
+  timeline: ({ timeline }: Item<CaseDoc>, asked: AnalystCaseArgs['timeline']) => ordered(timeline, asked),
   findings: ({ tenant, findings: summaries }: Item<CaseDoc>) => caseFindings(tenant, summaries),
   findingCount: ({ findings: summaries, findingCount }: Item<CaseDoc>) => findingCount ?? summaries.length,
   allFindings: ({ tenant, caseId }: Item<CaseDoc>, paging: AnalystCaseArgs['allFindings'], { gate }: Visit) =>

@@ -24,6 +24,15 @@ const plural = (count: number, what: string): string => `${count} ${what}${count
 const first = (times: number[], otherwise: number): number => (times.length ? Math.min(...times) : otherwise);
 const because = (reason: string): string => (reason && reason !== 'NONE' ? ` (${reason})` : '');
 
+/** @param entries in the order they were known. */
+export const ordered = (
+  entries: readonly TimelineEntry[],
+  { order, latestFirst }: { order: 'KNOWN' | 'HAPPENED'; latestFirst: boolean },
+): TimelineEntry[] => {
+  const sorted = order === 'HAPPENED' ? [...entries].sort((a, b) => a.occurredAt - b.occurredAt) : [...entries];
+  return latestFirst ? sorted.reverse() : sorted;
+};
+
 const wordings: CaseWordings = {
   'case.opened': ({ title, findings, at }) => ({
     text: `opened: ${title}`,
@@ -67,6 +76,7 @@ const wordings: CaseWordings = {
   'case.status-changed': ({ from, to, onHoldReason }) => ({
     text: `status ${from} became ${to}${because(onHoldReason)}`,
   }),
+  'case.titled': ({ title }) => ({ text: `called: ${title}` }),
   'case.verdict-set': ({ verdict, reason }) => ({ text: `verdict ${verdict}${because(reason)}` }),
 };
 

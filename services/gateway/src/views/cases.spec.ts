@@ -43,6 +43,10 @@ describe('a case', () => {
     );
     expect(doc).toMatchObject({ acknowledgedAt: at, notifiedAt: at + 1, containedAt: at + 3, resolvedAt: null });
   });
+  it('is called what the facts call it by now, and says so', () => {
+    const doc = after({ type: 'case.titled', caseId, title: 'LSASS dumped on dc1', findingId: 'f2', at });
+    expect([doc.title, doc.timeline.at(-1)?.text]).toEqual(['LSASS dumped on dc1', 'called: LSASS dumped on dc1']);
+  });
   it('names who closed it, until it goes on', () => {
     const ended: CaseFact = {
       type: 'case.closed',

@@ -201,6 +201,7 @@ const folds: CaseFolds = {
     clocks,
     resolvedAt: isCaseDone(to) ? (doc.resolvedAt ?? at) : null,
   }),
+  'case.titled': (_doc, { title }) => ({ title: cut(title, TITLE) }),
   'case.verdict-set': (_doc, { verdict, reason }) => ({ verdict, verdictReason: reason }),
 };
 

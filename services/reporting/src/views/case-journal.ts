@@ -71,6 +71,9 @@ const folds: CaseJournalFolds = {
   }),
   'case.clocks-changed': (doc, { clocks, at }) => ({ clocks: [...doc.clocks, { clocks, at }] }),
   'case.phase-changed': (doc, { to, at }) => ({ phases: [...doc.phases, { phase: to, at }] }),
+  'case.titled': (doc, { title, at }) => ({
+    titles: [...(doc.titles ?? []), { title: cut(title, TITLE), at }],
+  }),
   'case.priority-changed': (doc, { severity, priority, because, at }) => ({
     weights: [...doc.weights, { severity, priority, because, at }],
   }),

@@ -45,7 +45,7 @@ const decisions: CaseDecisions = {
  */
 export const caseStream: Decider<CaseState, CaseRequest, CaseFact, TenantState> = {
   subject: 'case',
-  version: 4,
+  version: 5,
   key: ({ caseId }) => caseId,
   initial,
   evolve,

@@ -2,6 +2,7 @@ import type { CaseRequest } from '#contracts';
 import { MINUTE_MS } from '#libs/terms';
 import {
   acknowledged,
+  ada,
   after,
   caseId,
   clock,
@@ -25,7 +26,9 @@ describe('findings of a case', () => {
   });
   const medium = finding('m', 'host:ws6');
   const mild = given()
-    .when({ ...openIt, findings: [medium], severity: 'MEDIUM' } as CaseRequest, { actor: service })
+    .when({ ...openIt, findings: [medium], title: 'Rule m on ws6', severity: 'MEDIUM' } as CaseRequest, {
+      actor: service,
+    })
     .facts();
   it('are added with all entities of the case', () =>
     given(opened)
@@ -34,6 +37,17 @@ describe('findings of a case', () => {
         { type: 'case.findings-added', entities: entities('host:ws6 user:p') },
         { type: 'case.priority-changed' },
       ));
+  it('never crowd out a host by what was met there', () => {
+    const met = Array.from({ length: 50 }, (_, f) =>
+      finding(`f${f}`, Array.from({ length: 12 }, (_unused, n) => `hash:${f}-${n}`).join(' ')),
+    );
+    const [added] = given(...after(add(...met), [opened], service))
+      .when(add(finding('late', 'host:dc1')), { actor: service })
+      .facts();
+    expect(added).toMatchObject({ type: 'case.findings-added' });
+    const known = added?.type === 'case.findings-added' ? added.entities : [];
+    expect([known.length, known.slice(0, 2)]).toEqual([500, entities('host:ws6 host:dc1')]);
+  });
   it('are added once', () => given(opened).when(add(lead), { actor: service }).then());
   it('raise severity, priority and clocks', () => {
     const facts = given(...mild)
@@ -41,6 +55,7 @@ describe('findings of a case', () => {
       .facts();
     expect(facts).toMatchObject([
       { type: 'case.findings-added' },
+      { type: 'case.titled' },
       { type: 'case.priority-changed', severity: 'HIGH', by: null },
       { type: 'case.clocks-changed' },
     ]);
@@ -70,6 +85,32 @@ describe('findings of a case', () => {
         { type: 'case.findings-added' },
         { type: 'case.priority-changed', because: 'severity high; 2 findings; confidence 60 %' },
       ));
+  it('name the case anew once a worse one joins', () =>
+    given(...mild)
+      .when(add(lead), { actor: service })
+      .thenLike(
+        { type: 'case.findings-added' },
+        { type: 'case.titled', title: 'PsExec on ws6', findingId: 'a' },
+        { type: 'case.priority-changed' },
+        { type: 'case.clocks-changed' },
+      ));
+  it('name it by what is nearer to the aim where severities are equal, and not again for another of the same', () => {
+    const cleared = finding('log', 'host:dc1', { severity: 'HIGH', tactics: ['attack.defense-evasion'] });
+    const dumped = finding('lsass', 'host:dc1', { severity: 'HIGH', tactics: ['attack.credential-access'] });
+    const begun = given()
+      .when({ ...openIt, title: 'Rule log on dc1', findings: [cleared] } as CaseRequest, { actor: service })
+      .facts();
+    const named = after(add(dumped), begun, service);
+    expect(named.filter(({ type }) => type === 'case.titled')).toMatchObject([{ title: 'Rule lsass on dc1' }]);
+    const again = after(add({ ...dumped, findingId: 'more', title: 'Rule more' }), named, service);
+    expect(again.filter(({ type }) => type === 'case.titled')).toHaveLength(1);
+  });
+  it('do not rename what a person named', () => {
+    const byHand = given()
+      .when({ ...openIt, title: 'Please look', findings: [], openedBy: ada } as CaseRequest, { actor: service })
+      .facts();
+    expect(after(add(lead), byHand, service).filter(({ type }) => type === 'case.titled')).toEqual([]);
+  });
   it('leave for another case', () =>
     given(...after(add(medium), [opened], service))
       .when({ type: 'case.remove-findings', caseId, findingIds: ['m', 'z'], toCaseId: 'c2' }, { actor: service })

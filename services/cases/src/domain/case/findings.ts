@@ -10,25 +10,24 @@ import type {
   TenantState,
 } from '#contracts';
 import { cut, Refused, type DecisionContext } from '#libs/model';
-import { severityRank } from '#libs/terms';
+import { rankedEntities, severityRank } from '#libs/terms';
 import { pauseClocks, raiseClocks, startClocks } from '../clocks/case-clocks.js';
 import { severityOf, priorityOf } from './priority.js';
 import { boundedSummary } from './finding-summary.js';
 import { isPaused, mustBeOpen, byProvider, bySystem, toStatus, requiredText, type CaseDecision } from './rules.js';
 import { bySecondPerson, lowersGrave } from './four-eyes.js';
 import type { CaseState } from './state.js';
+import { titledAnew, TITLE_LENGTH } from './title.js';
 
 const ENTITIES_AT_MOST = 500;
 const BECAUSE = 1_000;
-const TITLE = 300;
 const DESCRIPTION = 10_000;
 
-/** Each entity once, in the order first seen. */
-const union = (...lists: Entity[][]): Entity[] =>
-  [...new Map(lists.flat().map((entity) => [`${entity.kind}:${entity.value}`, entity])).values()].slice(
-    0,
-    ENTITIES_AT_MOST,
-  );
+/** Each entity once, in the order first seen; of too many those stay that tell most. */
+const union = (...lists: Entity[][]): Entity[] => {
+  const all = [...new Map(lists.flat().map((entity) => [`${entity.kind}:${entity.value}`, entity])).values()];
+  return all.length > ENTITIES_AT_MOST ? rankedEntities(all).slice(0, ENTITIES_AT_MOST) : all;
+};
 
 /** Requests to open come again and again after a failure: the case opens once. */
 export const open: CaseDecision<CaseOpen> = (request, state, context) => {
@@ -44,7 +43,7 @@ export const open: CaseDecision<CaseOpen> = (request, state, context) => {
       type: 'case.opened',
       caseId,
       number,
-      title: cut(title, TITLE),
+      title: cut(title, TITLE_LENGTH),
       description: cut(description, DESCRIPTION),
       severity,
       ...priorityOf(severity, findings, entities),
@@ -117,6 +116,7 @@ export const addFindings: CaseDecision<CaseAddFindings> = ({ caseId, findings, b
       : [];
   return [
     { type: 'case.findings-added', caseId, findings: added, entities, because, at: context.now },
+    ...titledAnew(caseId, state, [...state.findings, ...added], context.now),
     ...weight,
     ...goesOn,
   ];
@@ -131,6 +131,7 @@ export const removeFindings: CaseDecision<CaseRemoveFindings> = ({ caseId, findi
   const left = state.findings.filter(({ findingId }) => !gone.includes(findingId));
   return [
     { type: 'case.findings-removed', caseId, findingIds: gone, toCaseId, at: context.now },
+    ...titledAnew(caseId, state, left, context.now),
     ...weighed(caseId, state, left, state.entities, context),
   ];
 };

@@ -20,6 +20,15 @@ const GRAVE: Record<string, number> = {
   'command-and-control': 1.1,
   'privilege-escalation': 1.1,
 };
+const plainTactic = (tactic: string): string =>
+  tactic
+    .toLowerCase()
+    .replace(/^attack\./, '')
+    .replace(/[\s_]+/g, '-');
+/** @returns how near the gravest of these tactics is to the attacker's aim; 1 where none is. */
+export const gravityOf = (tactics: string[]): number =>
+  Math.max(1, ...tactics.map((tactic) => GRAVE[plainTactic(tactic)] ?? 1));
+
 /** Each further technique makes it more certain that this is an attack. */
 const PER_TECHNIQUE = 4;
 const WITH_INDICATOR = 90;
@@ -30,11 +39,6 @@ const BY_PERSON = 50;
 export const severityOf = (findings: FindingSummary[], otherwise: Severity): Severity =>
   highestSeverity(findings.map(({ severity }) => severity)) ?? otherwise;
 
-const plainTactic = (tactic: string): string =>
-  tactic
-    .toLowerCase()
-    .replace(/^attack\./, '')
-    .replace(/[\s_]+/g, '-');
 const count = (many: number, word: string): string => (many <= 1 ? '' : `${many} ${word}s`);
 
 interface Weighed {

@@ -28,6 +28,9 @@ export interface CaseState {
   status: CaseStatus;
   onHoldReason: OnHoldReason;
   phase: CasePhase;
+  title: string;
+  /** Opened without findings: a person said what it is called. */
+  namedByHand: boolean;
   severity: Severity;
   /** A person set the severity: findings no longer change it. */
   pinned: boolean;
@@ -64,6 +67,8 @@ export const initial = (): CaseState => ({
   status: 'NEW',
   onHoldReason: 'NONE',
   phase: 'IDENTIFICATION',
+  title: '',
+  namedByHand: false,
   severity: 'UNKNOWN',
   pinned: false,
   priority: 0,
@@ -89,10 +94,12 @@ type Evolvers = {
 };
 
 const evolvers: Evolvers = {
-  'case.opened': (state, { number, openedBy, severity, priority, because, findings, entities, clocks }) => ({
+  'case.opened': (state, { number, openedBy, title, severity, priority, because, findings, entities, clocks }) => ({
     ...state,
     number,
     openedBy,
+    title,
+    namedByHand: findings.length === 0,
     severity,
     priority,
     because,
@@ -116,6 +123,7 @@ const evolvers: Evolvers = {
     because,
     pinned: state.pinned || Boolean(by),
   }),
+  'case.titled': (state, { title }) => ({ ...state, title }),
   'case.clocks-changed': (state, { clocks }) => ({ ...state, clocks }),
   'case.status-changed': (state, { to, onHoldReason, clocks }) => ({ ...state, status: to, onHoldReason, clocks }),
   'case.phase-changed': (state, { to }) => ({ ...state, phase: to }),

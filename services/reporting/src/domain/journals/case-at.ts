@@ -5,6 +5,7 @@ import type { Period } from '../report/period.js';
 
 /** A case as it stood at an instant. */
 export interface CaseAt {
+  title: string;
   status: CaseStatus;
   onHoldReason: OnHoldReason;
   phase: CasePhase;
@@ -51,6 +52,7 @@ export const caseAt = (doc: CaseJournal, at: number): CaseAt => {
   const { severity, because } = lastUntil(doc.weights, at) ?? doc.weights[0] ?? UNWEIGHED;
   const isMerged = doc.merged !== null && doc.merged.at < at;
   return {
+    title: lastUntil(doc.titles ?? [], at)?.title ?? doc.title,
     status,
     onHoldReason: status === 'ON_HOLD' ? onHoldReason : 'NONE',
     phase: lastUntil(doc.phases, at)?.phase ?? 'IDENTIFICATION',

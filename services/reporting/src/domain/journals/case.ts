@@ -47,7 +47,10 @@ export interface CaseJournal {
   applied: StreamPosition;
   caseId: string;
   number: number;
+  /** At its opening. */
   title: string;
+  /** What it was called since; absent in documents of before. */
+  titles?: { title: string; at: number }[];
   openedAt: number;
   openedBy: Actor;
   weights: { severity: Severity; priority: number; because: string; at: number }[];

@@ -24,14 +24,14 @@ export interface Containment {
 export const containments = (cases: CaseJournal[], period: Period): Containment[] =>
   cases
     .flatMap((doc) => {
-      const { containedAt, findings } = caseAt(doc, period.to);
+      const { title, containedAt, findings } = caseAt(doc, period.to);
       if (!isIn(containedAt, period) || findings.length === 0) return [];
       const detectedAt = Math.min(...findings.map((finding) => finding.detectedAt));
       return [
         {
           caseId: doc.caseId,
           number: doc.number,
-          title: doc.title,
+          title,
           detectedAt,
           containedAt,
           ms: elapsedMs(detectedAt, containedAt),

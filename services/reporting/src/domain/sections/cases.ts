@@ -38,7 +38,7 @@ const reported = (doc: CaseJournal, { to, numberOf, isContained }: SectionContex
   return {
     caseId: doc.caseId,
     caseNumber: numberOf(doc.caseId),
-    title: excerpt(doc.title, 140),
+    title: excerpt(now.title, 140),
     severity: now.severity,
     because: excerpt(now.because, 200),
     status: now.status,

@@ -44,7 +44,7 @@ const ofCase = (doc: CaseJournal, { to, numberOf }: SectionContext): ReportWaiti
   const heldSince = doc.statuses.findLast(({ at }) => at < to)?.at ?? doc.openedAt;
   return [
     ...questions.map(({ id, text, at }) => item('QUESTION', id, text, at)),
-    ...(isHeld ? [item('ON_HOLD', doc.caseId, doc.title, heldSince)] : []),
+    ...(isHeld ? [item('ON_HOLD', doc.caseId, caseAt(doc, to).title, heldSince)] : []),
     ...recommendations.map(({ recommendationId, text, at }) => item('RECOMMENDATION', recommendationId, text, at)),
   ];
 };
