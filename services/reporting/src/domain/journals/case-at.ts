@@ -45,6 +45,8 @@ const NEW: CaseJournal['statuses'][number] = { status: 'NEW', onHoldReason: 'NON
 const UNJUDGED: CaseJournal['verdicts'][number] = { verdict: 'UNKNOWN', reason: 'NONE', at: 0 };
 const UNWEIGHED: CaseJournal['weights'][number] = { severity: 'UNKNOWN', priority: 0, because: '', at: 0 };
 
+const titleAt = (doc: CaseJournal, at: number): string => lastUntil(doc.titles ?? [], at)?.title ?? doc.title;
+
 /** @param at epoch ms; what happens at that very instant has not happened yet, as `to` of a period. */
 export const caseAt = (doc: CaseJournal, at: number): CaseAt => {
   const { status, onHoldReason } = lastUntil(doc.statuses, at) ?? NEW;
@@ -52,7 +54,7 @@ export const caseAt = (doc: CaseJournal, at: number): CaseAt => {
   const { severity, because } = lastUntil(doc.weights, at) ?? doc.weights[0] ?? UNWEIGHED;
   const isMerged = doc.merged !== null && doc.merged.at < at;
   return {
-    title: lastUntil(doc.titles ?? [], at)?.title ?? doc.title,
+    title: titleAt(doc, at),
     status,
     onHoldReason: status === 'ON_HOLD' ? onHoldReason : 'NONE',
     phase: lastUntil(doc.phases, at)?.phase ?? 'IDENTIFICATION',
