@@ -18,7 +18,7 @@ export type BacktestFact = t.BacktestAsked | t.BacktestCancelled | t.BacktestFin
 export type CaseFact = t.CaseAcknowledged | t.CaseActionRecorded | t.CaseAssigned | t.CaseClocksChanged | t.CaseClosed | t.CaseContained | t.CaseCustomerNotTold | t.CaseCustomerNotified | t.CaseFindingsAdded | t.CaseFindingsRemoved | t.CaseMerged | t.CaseMessagePosted | t.CaseNoteAdded | t.CaseOpened | t.CasePhaseChanged | t.CasePriorityChanged | t.CaseRated | t.CaseRecommendationAdded | t.CaseRecommendationCompleted | t.CaseReopened | t.CaseStatusChanged | t.CaseTitled | t.CaseVerdictSet;
 
 /** Facts of clustering. */
-export type ClusteringFact = t.ClusteringCaseNumbered | t.ClusteringCaseReleased | t.ClusteringCaseSplit | t.ClusteringCasesMerged | t.ClusteringFindingHeld | t.ClusteringFindingPlaced;
+export type ClusteringFact = t.ClusteringCaseNumbered | t.ClusteringCaseRecalled | t.ClusteringCaseReleased | t.ClusteringCaseSplit | t.ClusteringCasesMerged | t.ClusteringFindingHeld | t.ClusteringFindingPlaced;
 
 /** Facts of delivery. */
 export type DeliveryFact = t.DeliveryAttempted | t.DeliveryDelivered | t.DeliveryDue | t.DeliveryFailed | t.DeliveryRequested;
@@ -66,7 +66,7 @@ export type BacktestRequest = t.BacktestAsk | t.BacktestCancel | t.BacktestRecor
 export type CaseRequest = t.CaseAcknowledge | t.CaseAddFindings | t.CaseAddNote | t.CaseAddRecommendation | t.CaseAssign | t.CaseChangePhase | t.CaseChangeSeverity | t.CaseChangeStatus | t.CaseClose | t.CaseCompleteRecommendation | t.CaseMarkMerged | t.CaseNotifyCustomer | t.CaseOpen | t.CasePostMessage | t.CaseRate | t.CaseRecordAction | t.CaseRecordUntold | t.CaseRemoveFindings | t.CaseReopen | t.CaseSetVerdict;
 
 /** Requests of clustering. */
-export type ClusteringRequest = t.ClusteringMergeCases | t.ClusteringOpenCase | t.ClusteringPlaceFinding | t.ClusteringReleaseCase | t.ClusteringSplitCase;
+export type ClusteringRequest = t.ClusteringMergeCases | t.ClusteringOpenCase | t.ClusteringPlaceFinding | t.ClusteringRecallCase | t.ClusteringReleaseCase | t.ClusteringSplitCase;
 
 /** Requests of delivery. */
 export type DeliveryRequest = t.DeliveryRecordAttempt | t.DeliverySend | t.DeliveryTry;

@@ -1528,6 +1528,13 @@ export interface ClusteringCaseNumbered {
   at: number;
 }
 
+/** A case that was released attracts findings again. */
+export interface ClusteringCaseRecalled {
+  type: 'clustering.case-recalled';
+  caseId: string;
+  at: number;
+}
+
 /** The case attracts no more findings. */
 export interface ClusteringCaseReleased {
   type: 'clustering.case-released';
@@ -1600,6 +1607,12 @@ export interface ClusteringOpenCase {
 export interface ClusteringPlaceFinding {
   type: 'clustering.place-finding';
   finding: FindingSummary;
+}
+
+/** A case was reopened: it attracts findings again. */
+export interface ClusteringRecallCase {
+  type: 'clustering.recall-case';
+  caseId: string;
 }
 
 /** A case is closed: it attracts no more findings. */

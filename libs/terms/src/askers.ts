@@ -76,6 +76,7 @@ export const ASKERS: Readonly<Record<string, Askers>> = {
   'clustering.merge-cases': { provider: WORK },
   'clustering.open-case': { provider: WORK, customer: ACTS },
   'clustering.place-finding': { services: true },
+  'clustering.recall-case': { services: true },
   'clustering.release-case': { services: true },
   'clustering.split-case': { provider: WORK },
   'delivery.record-attempt': { services: true },

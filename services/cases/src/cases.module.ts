@@ -2,7 +2,14 @@ import { defineService } from '#libs/service';
 import { caseStream } from './domain/case/decider.js';
 import { clusteringStream } from './domain/clustering/decider.js';
 import { keepAction } from './reactions/keep-action.js';
-import { followMerge, followPlacement, followSplit, openNumbered, releaseClosed } from './reactions/clustering.js';
+import {
+  followMerge,
+  followPlacement,
+  followSplit,
+  openNumbered,
+  recallReopened,
+  releaseClosed,
+} from './reactions/clustering.js';
 import { placeFinding } from './reactions/findings.js';
 import { keepFailure, keepTelling, tellApprover, tellCustomer } from './reactions/notify.js';
 
@@ -17,6 +24,7 @@ export const cases = defineService({
     followMerge,
     followSplit,
     releaseClosed,
+    recallReopened,
     keepAction,
     tellCustomer,
     tellApprover,
@@ -32,6 +40,7 @@ export const cases = defineService({
     'case.record-untold',
     'case.remove-findings',
     'clustering.place-finding',
+    'clustering.recall-case',
     'clustering.release-case',
     'delivery.send',
   ],

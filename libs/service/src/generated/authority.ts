@@ -13,6 +13,7 @@ export const authority: Authority = {
       'case.record-untold',
       'case.remove-findings',
       'clustering.place-finding',
+      'clustering.recall-case',
       'clustering.release-case',
       'delivery.send',
     ],

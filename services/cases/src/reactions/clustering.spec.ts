@@ -1,7 +1,14 @@
 import { hearing } from '#libs/testing';
 import { ada, one } from '../../test/reaction-samples.js';
 import { THEN, finding } from '../../test/samples.js';
-import { followMerge, followPlacement, followSplit, openNumbered, releaseClosed } from './clustering.js';
+import {
+  followMerge,
+  followPlacement,
+  followSplit,
+  openNumbered,
+  recallReopened,
+  releaseClosed,
+} from './clustering.js';
 
 describe('clustering', () => {
   const placed = {
@@ -112,6 +119,10 @@ describe('clustering', () => {
       { type: 'case.open', caseId: 'n', number: 1002 },
       { type: 'case.remove-findings', caseId: 'f', findingIds: ['a'], toCaseId: 'n' },
     ]));
+  it('recalls reopened cases', () =>
+    hearing(recallReopened)
+      .of({ type: 'case.reopened', caseId: 'c', reason: 'again', by: ada, at: THEN })
+      .asks({ type: 'clustering.recall-case', caseId: 'c' }));
   it('lets go of closed cases', () =>
     hearing(releaseClosed)
       .of({

@@ -1,6 +1,7 @@
 import type {
   CaseAddFindings,
   CaseClosed,
+  CaseReopened,
   ClusteringCaseNumbered,
   ClusteringCaseSplit,
   ClusteringCasesMerged,
@@ -8,6 +9,7 @@ import type {
   FindingSummary,
   CaseMarkMerged,
   CaseOpen,
+  ClusteringRecallCase,
   ClusteringReleaseCase,
   CaseRemoveFindings,
   TenantState,
@@ -129,4 +131,11 @@ export const releaseClosed: Reaction<CaseClosed, ClusteringReleaseCase, TenantSt
   name: 'release-closed',
   hears: ['case.closed'],
   react: ({ message: { caseId } }) => [{ request: { type: 'clustering.release-case', caseId } }],
+};
+
+/** A reopened case attracts them again. */
+export const recallReopened: Reaction<CaseReopened, ClusteringRecallCase, TenantState> = {
+  name: 'recall-reopened',
+  hears: ['case.reopened'],
+  react: ({ message: { caseId } }) => [{ request: { type: 'clustering.recall-case', caseId } }],
 };

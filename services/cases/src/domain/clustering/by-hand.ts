@@ -1,6 +1,7 @@
 import type { ClusteringFact, ClusteringMergeCases, ClusteringOpenCase, ClusteringSplitCase } from '#contracts';
 import { idOf, Refused, type DecisionContext } from '#libs/model';
-import { FINDINGS_PER_CASE, type ClusteringState, type TrackedCase } from './state.js';
+import { FINDINGS_PER_CASE, type ClusteringState } from './state.js';
+import { findingsOf, type TrackedCase } from './tracked-case.js';
 
 const trackedCase = ({ cases }: ClusteringState, caseId: string): TrackedCase => {
   const tracked = Object.hasOwn(cases, caseId) ? cases[caseId] : undefined;
@@ -57,9 +58,11 @@ export const mergeCases = (
 ): ClusteringFact[] => {
   byProvider(context);
   if (fromCaseId === intoCaseId) throw new Refused('a case cannot be merged into itself', 'SAME_CASE');
-  const { findings } = trackedCase(state, fromCaseId);
+  const from = trackedCase(state, fromCaseId);
+  if (from.before) throw new Refused('its earlier findings are not remembered and cannot move', 'CASE_PARTLY_KNOWN');
+  const { findings } = from;
   const into = trackedCase(state, intoCaseId);
-  if (findings.length + into.findings.length > FINDINGS_PER_CASE)
+  if (findings.length + findingsOf(into) > FINDINGS_PER_CASE)
     throw new Refused(`together they hold more than ${FINDINGS_PER_CASE} findings`, 'TOO_MANY_FINDINGS');
   return [
     {
@@ -87,7 +90,7 @@ export const splitCase = (
   const findings = from.findings.filter(({ findingId }) => wanted.has(findingId));
   if (findings.length === 0 || findings.length < wanted.size)
     throw new Refused('each finding to move must be one of the case', 'FINDING_NOT_IN_CASE');
-  if (findings.length === from.findings.length) throw new Refused('at least one finding must stay', 'NOTHING_LEFT');
+  if (findings.length === findingsOf(from)) throw new Refused('at least one finding must stay', 'NOTHING_LEFT');
   return [
     {
       type: 'clustering.case-split',

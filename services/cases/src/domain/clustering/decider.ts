@@ -1,4 +1,10 @@
-import type { ClusteringFact, ClusteringReleaseCase, ClusteringRequest, TenantState } from '#contracts';
+import type {
+  ClusteringFact,
+  ClusteringRecallCase,
+  ClusteringReleaseCase,
+  ClusteringRequest,
+  TenantState,
+} from '#contracts';
 import type { Decider, DecisionContext } from '#libs/model';
 import { mergeCases, openCase, splitCase } from './by-hand.js';
 import { placeFinding } from './place-finding.js';
@@ -11,8 +17,14 @@ type ClusteringDecision<Request> = (
 ) => ClusteringFact[];
 
 /** A closed case attracts no more findings. */
-const releaseCase: ClusteringDecision<ClusteringReleaseCase> = ({ caseId }, { cases }, { now }) =>
-  Object.hasOwn(cases, caseId) ? [{ type: 'clustering.case-released', caseId, at: now }] : [];
+const releaseCase: ClusteringDecision<ClusteringReleaseCase> = ({ caseId }, { cases, dormant }, { now }) =>
+  Object.hasOwn(cases, caseId) || dormant[caseId]?.closed === false
+    ? [{ type: 'clustering.case-released', caseId, at: now }]
+    : [];
+
+/** A reopened case attracts findings again, as far as it is remembered. */
+const recallCase: ClusteringDecision<ClusteringRecallCase> = ({ caseId }, { dormant }, { now }) =>
+  dormant[caseId]?.closed ? [{ type: 'clustering.case-recalled', caseId, at: now }] : [];
 
 const decisions: {
   [Type in ClusteringRequest['type']]: ClusteringDecision<Extract<ClusteringRequest, { type: Type }>>;
@@ -22,6 +34,7 @@ const decisions: {
   'clustering.merge-cases': mergeCases,
   'clustering.split-case': splitCase,
   'clustering.release-case': releaseCase,
+  'clustering.recall-case': recallCase,
 };
 
 /**
@@ -30,7 +43,7 @@ const decisions: {
  */
 export const clusteringStream: Decider<ClusteringState, ClusteringRequest, ClusteringFact, TenantState> = {
   subject: 'clustering',
-  version: 1,
+  version: 2,
   key: (_request, tenant) => tenant,
   initial,
   evolve,

@@ -1,6 +1,6 @@
 import { HOUR_MS } from '#libs/terms';
 import { inWords, isIndicated, kindOf, knows, tacticAt, THRESHOLD, weightOf, type FindingTraits } from './names.js';
-import type { TrackedCase } from './state.js';
+import type { TrackedCase } from './tracked-case.js';
 
 /** Event time between two activities of one case. */
 const WINDOW_MS = 24 * HOUR_MS;

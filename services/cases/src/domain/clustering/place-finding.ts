@@ -3,7 +3,8 @@ import { idOf, type DecisionContext } from '#libs/model';
 import { traitsOf } from './names.js';
 import { likeness } from './likeness.js';
 import { boundedSummary } from '../case/finding-summary.js';
-import { evolve, FINDINGS_PER_CASE, isPlaced, type ClusteringState, type TrackedCase } from './state.js';
+import { evolve, FINDINGS_PER_CASE, isPlaced, type ClusteringState } from './state.js';
+import { findingsOf, type TrackedCase } from './tracked-case.js';
 
 interface CaseMatch {
   tracked: TrackedCase;
@@ -12,7 +13,8 @@ interface CaseMatch {
 
 const matchesOf = (finding: FindingSummary, state: ClusteringState): CaseMatch[] => {
   const traits = traitsOf(finding);
-  return Object.values(state.cases)
+  const attracting = [...Object.values(state.cases), ...Object.values(state.dormant).filter(({ closed }) => !closed)];
+  return attracting
     .flatMap((tracked) => {
       const because = likeness(traits, tracked);
       return because === undefined ? [] : [{ tracked, because }];
@@ -36,8 +38,10 @@ const bridged = (
   { actor, now }: DecisionContext,
 ): ClusteringFact[] => {
   if (finding.severity === 'INFORMATIONAL') return [];
-  let room = FINDINGS_PER_CASE - into.findings.length - 1;
+  let room = FINDINGS_PER_CASE - findingsOf(into) - 1;
   return others.flatMap(({ tracked: from, because }) => {
+    // What is no longer remembered cannot move.
+    if (from.before) return [];
     if (into.apart.includes(from.caseId) || from.apart.includes(into.caseId) || from.findings.length > room) return [];
     room -= from.findings.length;
     const reason = `finding '${finding.title}' ties case ${from.number} to case ${into.number}: it ${because}`;
@@ -59,7 +63,7 @@ const bridged = (
 const called = (state: ClusteringState, caseId: string, now: number): ClusteringFact[] => {
   const tracked = state.cases[caseId];
   if (!tracked) return [];
-  return state.held.slice(0, FINDINGS_PER_CASE - tracked.findings.length).flatMap((finding) => {
+  return state.held.slice(0, Math.max(0, FINDINGS_PER_CASE - findingsOf(tracked))).flatMap((finding) => {
     const because = likeness(traitsOf(finding), tracked);
     return because === undefined ? [] : [placedIn(finding, tracked, because, now)];
   });
@@ -77,7 +81,7 @@ export const placeFinding = (
   const finding = boundedSummary(told);
   if (isPlaced(state, finding.findingId)) return [];
   const matches = matchesOf(finding, state);
-  const [first, ...others] = matches.filter(({ tracked }) => tracked.findings.length < FINDINGS_PER_CASE);
+  const [first, ...others] = matches.filter(({ tracked }) => findingsOf(tracked) < FINDINGS_PER_CASE);
   if (!first && finding.severity === 'INFORMATIONAL') {
     return [
       {

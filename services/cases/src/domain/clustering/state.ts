@@ -1,5 +1,5 @@
-import type { ClusteringFact, Entity, FindingSummary } from '#contracts';
-import { namesOf, reachOf } from './names.js';
+import type { ClusteringFact, FindingSummary } from '#contracts';
+import { asleep, recount, tracking, type DormantCase, type TrackedCase } from './tracked-case.js';
 
 /** Findings a case may hold in all; a full one attracts no more. Keeps every message under 1 MiB. */
 export const FINDINGS_PER_CASE = 500;
@@ -8,86 +8,70 @@ const CASES_AT_ONCE = 1_000;
 const FINDINGS_AT_ONCE = 5_000;
 const REMEMBERED = 5_000;
 const HELD = 200;
-const NAMES_PER_CASE = 1_000;
+/** Cases let go of that are still known by their names. */
+const DORMANT_AT_ONCE = 1_000;
 const FIRST_NUMBER = 1_001;
-
-/** A case that still attracts findings. Times are event time. */
-export interface TrackedCase {
-  caseId: string;
-  number: number;
-  firstAt: number;
-  lastAt: number;
-  /** Entities stated by the person who opened it. */
-  seeds: string[];
-  names: Record<string, true>;
-  findings: FindingSummary[];
-  /** Furthest tactic so far; -1 when none. */
-  reach: number;
-  knownIndicator: boolean;
-  /** Cases it was split from or into: never joined with them again by itself. */
-  apart: string[];
-}
 
 export interface ClusteringState {
   nextNumber: number;
   cases: Record<string, TrackedCase>;
+  dormant: Record<string, DormantCase>;
   /** Ids of findings of cases let go of lately. */
   placedBefore: string[];
   /** Informational findings waiting for a case. */
   held: FindingSummary[];
 }
 
-export const initial = (): ClusteringState => ({ nextNumber: FIRST_NUMBER, cases: {}, placedBefore: [], held: [] });
+export const initial = (): ClusteringState => ({
+  nextNumber: FIRST_NUMBER,
+  cases: {},
+  dormant: {},
+  placedBefore: [],
+  held: [],
+});
 
 export const isPlaced = ({ cases, placedBefore, held }: ClusteringState, findingId: string): boolean =>
   placedBefore.includes(findingId) ||
   [...held, ...Object.values(cases).flatMap(({ findings }) => findings)].some((one) => one.findingId === findingId);
 
-const recount = (tracked: TrackedCase, findings: FindingSummary[]): TrackedCase => {
-  const names = [...tracked.seeds, ...findings.flatMap(({ entities }) => namesOf(entities))].slice(-NAMES_PER_CASE);
-  const times = findings.map(({ occurredAt }) => occurredAt);
+const put = (state: ClusteringState, tracked: TrackedCase): ClusteringState => {
+  const { [tracked.caseId]: _woken, ...dormant } = state.dormant;
   return {
-    ...tracked,
-    findings,
-    names: Object.fromEntries(names.map((name) => [name, true as const])),
-    firstAt: times.length ? Math.min(...times) : tracked.firstAt,
-    lastAt: times.length ? Math.max(...times) : tracked.lastAt,
-    reach: reachOf(findings.flatMap(({ tactics }) => tactics)),
-    knownIndicator: findings.some(({ knownIndicator }) => knownIndicator),
+    ...state,
+    nextNumber: Math.max(state.nextNumber, tracked.number + 1),
+    cases: { ...state.cases, [tracked.caseId]: tracked },
+    dormant,
   };
 };
 
-const tracking = (caseId: string, number: number, at: number, entities: Entity[], apart: string[] = []): TrackedCase =>
-  recount(
-    {
-      caseId,
-      number,
-      firstAt: at,
-      lastAt: at,
-      seeds: namesOf(entities),
-      names: {},
-      findings: [],
-      reach: -1,
-      knownIndicator: false,
-      apart,
-    },
-    [],
-  );
+/** Closed ones are forgotten first, then those quiet longest. */
+const rememberedOf = (dormant: Record<string, DormantCase>): Record<string, DormantCase> => {
+  const all = Object.values(dormant);
+  if (all.length <= DORMANT_AT_ONCE) return dormant;
+  const kept = all.sort((a, b) => Number(a.closed) - Number(b.closed) || b.lastAt - a.lastAt).slice(0, DORMANT_AT_ONCE);
+  return Object.fromEntries(kept.map((one) => [one.caseId, one]));
+};
 
-const put = (state: ClusteringState, tracked: TrackedCase): ClusteringState => ({
-  ...state,
-  nextNumber: Math.max(state.nextNumber, tracked.number + 1),
-  cases: { ...state.cases, [tracked.caseId]: tracked },
-});
-
-const letGo = (state: ClusteringState, caseId: string): ClusteringState => {
+const letGo = (state: ClusteringState, caseId: string, closed: boolean): ClusteringState => {
   const { [caseId]: gone, ...cases } = state.cases;
-  if (!gone) return state;
+  const sleeping = gone ? asleep(gone, closed) : state.dormant[caseId];
+  if (!sleeping) return state;
   return {
     ...state,
     cases,
-    placedBefore: [...state.placedBefore, ...gone.findings.map(({ findingId }) => findingId)].slice(-REMEMBERED),
+    dormant: rememberedOf({ ...state.dormant, [caseId]: { ...sleeping, closed } }),
+    placedBefore: [...state.placedBefore, ...(gone?.findings ?? []).map(({ findingId }) => findingId)].slice(
+      -REMEMBERED,
+    ),
   };
+};
+
+/** A case is at work again, with what is left of it. */
+const woken = (state: ClusteringState, caseId: string): TrackedCase | undefined => {
+  const sleeping = state.dormant[caseId];
+  if (!sleeping) return undefined;
+  const { closed: _closed, ...tracked } = sleeping;
+  return tracked;
 };
 
 const bounded = (state: ClusteringState, keep: string): ClusteringState => {
@@ -95,7 +79,7 @@ const bounded = (state: ClusteringState, keep: string): ClusteringState => {
   const findings = all.reduce((sum, one) => sum + one.findings.length, 0);
   if (all.length <= CASES_AT_ONCE && findings <= FINDINGS_AT_ONCE) return state;
   const quietest = all.filter(({ caseId }) => caseId !== keep).sort((a, b) => a.lastAt - b.lastAt)[0];
-  return quietest ? bounded(letGo(state, quietest.caseId), keep) : state;
+  return quietest ? bounded(letGo(state, quietest.caseId, false), keep) : state;
 };
 
 type On<Type extends ClusteringFact['type']> = Extract<ClusteringFact, { type: Type }>;
@@ -104,7 +88,7 @@ const placed = (
   state: ClusteringState,
   { finding, caseId, number }: On<'clustering.finding-placed'>,
 ): ClusteringState => {
-  const before = state.cases[caseId] ?? tracking(caseId, number, finding.occurredAt, []);
+  const before = state.cases[caseId] ?? woken(state, caseId) ?? tracking(caseId, number, finding.occurredAt, []);
   const held = state.held.filter(({ findingId }) => findingId !== finding.findingId);
   return bounded(put({ ...state, held }, recount(before, [...before.findings, finding])), caseId);
 };
@@ -151,7 +135,11 @@ export const evolve = (state: ClusteringState, fact: ClusteringFact): Clustering
     case 'clustering.case-numbered':
       return bounded(put(state, tracking(fact.caseId, fact.number, fact.at, fact.entities)), fact.caseId);
     case 'clustering.case-released':
-      return letGo(state, fact.caseId);
+      return letGo(state, fact.caseId, true);
+    case 'clustering.case-recalled': {
+      const tracked = woken(state, fact.caseId);
+      return tracked ? bounded(put(state, tracked), fact.caseId) : state;
+    }
     case 'clustering.cases-merged':
       return merged(state, fact);
     case 'clustering.case-split':

@@ -1,0 +1,89 @@
+import type { Entity, FindingSummary } from '#contracts';
+import { namesOf, reachOf, weightOf } from './names.js';
+
+const NAMES_PER_CASE = 1_000;
+const NAMES_OF_DORMANT = 50;
+
+/** A case that still attracts findings. Times are event time. */
+export interface TrackedCase {
+  caseId: string;
+  number: number;
+  firstAt: number;
+  lastAt: number;
+  /** Entities stated by the person who opened it. */
+  seeds: string[];
+  names: Record<string, true>;
+  findings: FindingSummary[];
+  /** Furthest tactic so far; -1 when none. */
+  reach: number;
+  knownIndicator: boolean;
+  /** Cases it was split from or into: never joined with them again by itself. */
+  apart: string[];
+  /** Of one that was let go once: what is left of the findings of then. */
+  before?: CaseTraces;
+}
+
+/** What is remembered of findings that are not. */
+interface CaseTraces {
+  findings: number;
+  firstAt: number;
+  lastAt: number;
+  reach: number;
+  knownIndicator: boolean;
+}
+
+/** A case that was let go: it has no findings here, and attracts more unless it was closed. */
+export interface DormantCase extends TrackedCase {
+  closed: boolean;
+}
+
+/** All findings of a case, remembered or not. */
+export const findingsOf = ({ findings, before }: TrackedCase): number => findings.length + (before?.findings ?? 0);
+
+export const recount = (tracked: TrackedCase, findings: FindingSummary[]): TrackedCase => {
+  const names = [...tracked.seeds, ...findings.flatMap(({ entities }) => namesOf(entities))].slice(-NAMES_PER_CASE);
+  const { before } = tracked;
+  const times = [...findings.map(({ occurredAt }) => occurredAt), ...(before ? [before.firstAt, before.lastAt] : [])];
+  return {
+    ...tracked,
+    findings,
+    names: Object.fromEntries(names.map((name) => [name, true as const])),
+    firstAt: times.length ? Math.min(...times) : tracked.firstAt,
+    lastAt: times.length ? Math.max(...times) : tracked.lastAt,
+    reach: Math.max(reachOf(findings.flatMap(({ tactics }) => tactics)), before?.reach ?? -1),
+    knownIndicator: findings.some(({ knownIndicator }) => knownIndicator) || (before?.knownIndicator ?? false),
+  };
+};
+
+export const tracking = (
+  caseId: string,
+  number: number,
+  at: number,
+  entities: Entity[],
+  apart: string[] = [],
+): TrackedCase =>
+  recount(
+    {
+      caseId,
+      number,
+      firstAt: at,
+      lastAt: at,
+      seeds: namesOf(entities),
+      names: {},
+      findings: [],
+      reach: -1,
+      knownIndicator: false,
+      apart,
+    },
+    [],
+  );
+
+/** What tells most of a case, and no finding of it. */
+export const asleep = (tracked: TrackedCase, closed: boolean): DormantCase => {
+  const { firstAt, lastAt, reach, knownIndicator } = tracked;
+  const names = Object.keys(tracked.names)
+    .sort((a, b) => weightOf(b) - weightOf(a))
+    .slice(0, NAMES_OF_DORMANT);
+  const before = { findings: findingsOf(tracked), firstAt, lastAt, reach, knownIndicator };
+  return { ...recount({ ...tracked, seeds: names, before }, []), closed };
+};
