@@ -524,10 +524,86 @@ export interface ClusteringSplitCaseDraft {
   reason: string;
 }
 
+export interface DeliveryAcknowledgedDraft {
+  type: 'delivery.acknowledged';
+  deliveryId: string;
+  caseId: string;
+  actionId?: string;
+  purpose: t.DeliveryPurpose;
+  by: t.Actor;
+  at: number;
+}
+
+export interface DeliveryAnswerCallDraft {
+  type: 'delivery.answer-call';
+  deliveryId: string;
+  turn: number;
+  answered: boolean;
+  note?: string;
+}
+
+export interface DeliveryAttemptedDraft {
+  type: 'delivery.attempted';
+  deliveryId: string;
+  caseId: string;
+  actionId?: string;
+  purpose: t.DeliveryPurpose;
+  turn: number;
+  contact: string;
+  channel: string;
+  language: t.Language;
+  outcome: t.DeliveryOutcome;
+  said: string;
+  by?: t.Actor | null;
+  nextContact: number;
+  nextAt?: number | null;
+  round: number;
+  at: number;
+}
+
+export interface DeliveryDeliveredDraft {
+  type: 'delivery.delivered';
+  deliveryId: string;
+  caseId: string;
+  actionId?: string;
+  purpose: t.DeliveryPurpose;
+  contact: string;
+  channel: string;
+  language: t.Language;
+  said: string;
+  by?: t.Actor | null;
+  at: number;
+}
+
+export interface DeliveryDueDraft {
+  type: 'delivery.due';
+  deliveryId: string;
+  caseId: string;
+  actionId?: string;
+  purpose: t.DeliveryPurpose;
+  severity: t.Severity;
+  number: number;
+  title: string;
+  turn: number;
+  contact: t.Contact;
+  at: number;
+}
+
+export interface DeliveryFailedDraft {
+  type: 'delivery.failed';
+  deliveryId: string;
+  caseId: string;
+  actionId?: string;
+  purpose: t.DeliveryPurpose;
+  reason: string;
+  at: number;
+}
+
 export interface DeliveryRequestedDraft {
   type: 'delivery.requested';
   deliveryId: string;
   caseId: string;
+  actionId?: string;
   purpose: t.DeliveryPurpose;
   severity: t.Severity;
   number: number;
@@ -543,6 +619,7 @@ export interface DeliverySendDraft {
   type: 'delivery.send';
   deliveryId: string;
   caseId: string;
+  actionId?: string;
   purpose: t.DeliveryPurpose;
   severity: t.Severity;
   number: number;
@@ -866,7 +943,7 @@ export interface TenantStateDraft {
 }
 
 /** Any fact, to be written. */
-export type AnyFactDraft = ActionApprovalRequestedDraft | t.ActionApproved | t.ActionDecided | t.ActionDenied | t.ActionDoneByCustomer | t.ActionExpired | ActionFinishedDraft | ActionGuidedDraft | ActionIdentifiedDraft | t.ActionIdentityRequested | ActionProposedDraft | t.ActionRevertFailed | t.ActionReverted | t.ActionSkipped | ActionStartedDraft | t.ActionVerified | t.AnchorMade | BacktestAskedDraft | t.BacktestCancelled | BacktestFinishedDraft | BacktestPageDraft | t.BacktestProgressed | BacktestSuppliedDraft | t.CaseAcknowledged | t.CaseActionRecorded | t.CaseAssigned | CaseClocksChangedDraft | t.CaseClosed | t.CaseContained | t.CaseCustomerNotTold | t.CaseCustomerNotified | CaseFindingsAddedDraft | CaseFindingsRemovedDraft | t.CaseMerged | t.CaseMessagePosted | t.CaseNoteAdded | CaseOpenedDraft | t.CasePhaseChanged | t.CasePriorityChanged | t.CaseRated | t.CaseRecommendationAdded | t.CaseRecommendationCompleted | t.CaseReopened | CaseStatusChangedDraft | t.CaseTitled | t.CaseVerdictSet | ClusteringCaseNumberedDraft | t.ClusteringCaseRecalled | t.ClusteringCaseReleased | ClusteringCaseSplitDraft | ClusteringCasesMergedDraft | ClusteringFindingHeldDraft | ClusteringFindingPlacedDraft | t.DeliveryAttempted | t.DeliveryDelivered | t.DeliveryDue | t.DeliveryFailed | DeliveryRequestedDraft | DetectionMatchedDraft | t.DetectionTimePassed | t.ErasureBegun | t.ErasureEnded | FindingRaisedDraft | t.FindingRepeated | GrantGivenDraft | GrantRevokedDraft | HuntAskedDraft | t.HuntFinished | HuntPageDraft | IndicatorImportedDraft | t.ReportMade | t.ReportRequested | t.RequestAnswered | t.RulesetActivated | RulesetExceptionAddedDraft | t.RulesetExceptionApplied | t.RulesetExceptionEnded | RulesetFilesImportedDraft | t.RulesetImportParked | RulesetLoadedDraft | RulesetPlaceholderSetDraft | t.RulesetRuleResumed | TelemetryEnrichedDraft | TelemetryNormalizedDraft | t.TelemetryReceived | TenantAssetsRegisteredDraft | TenantCalendarSetDraft | t.TenantConnectorSet | TenantContactsSetDraft | t.TenantOffboarded | t.TenantOnboarded | t.TenantPolicyProposalEnded | TenantPolicyProposedDraft | TenantPolicySetDraft | TenantSlaSetDraft | t.TenantSourceRegistered | TenantStateDraft;
+export type AnyFactDraft = ActionApprovalRequestedDraft | t.ActionApproved | t.ActionDecided | t.ActionDenied | t.ActionDoneByCustomer | t.ActionExpired | ActionFinishedDraft | ActionGuidedDraft | ActionIdentifiedDraft | t.ActionIdentityRequested | ActionProposedDraft | t.ActionRevertFailed | t.ActionReverted | t.ActionSkipped | ActionStartedDraft | t.ActionVerified | t.AnchorMade | BacktestAskedDraft | t.BacktestCancelled | BacktestFinishedDraft | BacktestPageDraft | t.BacktestProgressed | BacktestSuppliedDraft | t.CaseAcknowledged | t.CaseActionRecorded | t.CaseAssigned | CaseClocksChangedDraft | t.CaseClosed | t.CaseContained | t.CaseCustomerNotTold | t.CaseCustomerNotified | CaseFindingsAddedDraft | CaseFindingsRemovedDraft | t.CaseMerged | t.CaseMessagePosted | t.CaseNoteAdded | CaseOpenedDraft | t.CasePhaseChanged | t.CasePriorityChanged | t.CaseRated | t.CaseRecommendationAdded | t.CaseRecommendationCompleted | t.CaseReopened | CaseStatusChangedDraft | t.CaseTitled | t.CaseVerdictSet | ClusteringCaseNumberedDraft | t.ClusteringCaseRecalled | t.ClusteringCaseReleased | ClusteringCaseSplitDraft | ClusteringCasesMergedDraft | ClusteringFindingHeldDraft | ClusteringFindingPlacedDraft | DeliveryAcknowledgedDraft | DeliveryAttemptedDraft | DeliveryDeliveredDraft | DeliveryDueDraft | DeliveryFailedDraft | DeliveryRequestedDraft | t.DeliveryStopped | DetectionMatchedDraft | t.DetectionTimePassed | t.ErasureBegun | t.ErasureEnded | FindingRaisedDraft | t.FindingRepeated | GrantGivenDraft | GrantRevokedDraft | HuntAskedDraft | t.HuntFinished | HuntPageDraft | IndicatorImportedDraft | t.ReportMade | t.ReportRequested | t.RequestAnswered | t.RulesetActivated | RulesetExceptionAddedDraft | t.RulesetExceptionApplied | t.RulesetExceptionEnded | RulesetFilesImportedDraft | t.RulesetImportParked | RulesetLoadedDraft | RulesetPlaceholderSetDraft | t.RulesetRuleResumed | TelemetryEnrichedDraft | TelemetryNormalizedDraft | t.TelemetryReceived | TenantAssetsRegisteredDraft | TenantCalendarSetDraft | t.TenantConnectorSet | TenantContactsSetDraft | t.TenantOffboarded | t.TenantOnboarded | t.TenantPolicyProposalEnded | TenantPolicyProposedDraft | TenantPolicySetDraft | TenantSlaSetDraft | t.TenantSourceRegistered | TenantStateDraft;
 
 /** Any request, to be written. */
-export type AnyRequestDraft = t.ActionApprove | t.ActionDeny | t.ActionExecute | t.ActionExpire | t.ActionMarkDone | ActionProposeDraft | ActionRecordIdentityDraft | ActionRecordResultDraft | t.ActionRecordReverted | t.ActionRecordVerification | t.ActionRevert | BacktestAskDraft | t.BacktestCancel | BacktestRecordPageDraft | t.BacktestRecordProgress | BacktestSupplyDraft | t.CaseAcknowledge | CaseAddFindingsDraft | t.CaseAddNote | t.CaseAddRecommendation | t.CaseAssign | t.CaseChangePhase | t.CaseChangeSeverity | t.CaseChangeStatus | t.CaseClose | t.CaseCompleteRecommendation | t.CaseMarkMerged | t.CaseNotifyCustomer | CaseOpenDraft | t.CasePostMessage | t.CaseRate | t.CaseRecordAction | t.CaseRecordUntold | CaseRemoveFindingsDraft | t.CaseReopen | t.CaseSetVerdict | t.ClusteringMergeCases | ClusteringOpenCaseDraft | ClusteringPlaceFindingDraft | t.ClusteringRecallCase | t.ClusteringReleaseCase | ClusteringSplitCaseDraft | t.DeliveryRecordAttempt | DeliverySendDraft | t.DeliveryTry | GrantGiveDraft | GrantRevokeDraft | HuntAskDraft | HuntRecordPageDraft | t.IndicatorImport | t.ReportMake | t.ReportRecord | RulesetAddExceptionDraft | t.RulesetEndException | RulesetImportDraft | t.RulesetParkImport | RulesetSetPlaceholderDraft | t.TenantConfirmPolicy | t.TenantOffboard | TenantOnboardDraft | TenantRegisterAssetsDraft | t.TenantRegisterSource | t.TenantRejectPolicy | TenantSetCalendarDraft | t.TenantSetConnector | TenantSetContactsDraft | TenantSetPolicyDraft | TenantSetSlaDraft;
+export type AnyRequestDraft = t.ActionApprove | t.ActionDeny | t.ActionExecute | t.ActionExpire | t.ActionMarkDone | ActionProposeDraft | ActionRecordIdentityDraft | ActionRecordResultDraft | t.ActionRecordReverted | t.ActionRecordVerification | t.ActionRevert | BacktestAskDraft | t.BacktestCancel | BacktestRecordPageDraft | t.BacktestRecordProgress | BacktestSupplyDraft | t.CaseAcknowledge | CaseAddFindingsDraft | t.CaseAddNote | t.CaseAddRecommendation | t.CaseAssign | t.CaseChangePhase | t.CaseChangeSeverity | t.CaseChangeStatus | t.CaseClose | t.CaseCompleteRecommendation | t.CaseMarkMerged | t.CaseNotifyCustomer | CaseOpenDraft | t.CasePostMessage | t.CaseRate | t.CaseRecordAction | t.CaseRecordUntold | CaseRemoveFindingsDraft | t.CaseReopen | t.CaseSetVerdict | t.ClusteringMergeCases | ClusteringOpenCaseDraft | ClusteringPlaceFindingDraft | t.ClusteringRecallCase | t.ClusteringReleaseCase | ClusteringSplitCaseDraft | t.DeliveryAcknowledge | DeliveryAnswerCallDraft | t.DeliveryRecordAttempt | DeliverySendDraft | t.DeliveryStop | t.DeliveryTry | GrantGiveDraft | GrantRevokeDraft | HuntAskDraft | HuntRecordPageDraft | t.IndicatorImport | t.ReportMake | t.ReportRecord | RulesetAddExceptionDraft | t.RulesetEndException | RulesetImportDraft | t.RulesetParkImport | RulesetSetPlaceholderDraft | t.TenantConfirmPolicy | t.TenantOffboard | TenantOnboardDraft | TenantRegisterAssetsDraft | t.TenantRegisterSource | t.TenantRejectPolicy | TenantSetCalendarDraft | t.TenantSetConnector | TenantSetContactsDraft | TenantSetPolicyDraft | TenantSetSlaDraft;

@@ -21,7 +21,7 @@ export type CaseFact = t.CaseAcknowledged | t.CaseActionRecorded | t.CaseAssigne
 export type ClusteringFact = t.ClusteringCaseNumbered | t.ClusteringCaseRecalled | t.ClusteringCaseReleased | t.ClusteringCaseSplit | t.ClusteringCasesMerged | t.ClusteringFindingHeld | t.ClusteringFindingPlaced;
 
 /** Facts of delivery. */
-export type DeliveryFact = t.DeliveryAttempted | t.DeliveryDelivered | t.DeliveryDue | t.DeliveryFailed | t.DeliveryRequested;
+export type DeliveryFact = t.DeliveryAcknowledged | t.DeliveryAttempted | t.DeliveryDelivered | t.DeliveryDue | t.DeliveryFailed | t.DeliveryRequested | t.DeliveryStopped;
 
 /** Facts of detection. */
 export type DetectionFact = t.DetectionMatched | t.DetectionTimePassed;
@@ -69,7 +69,7 @@ export type CaseRequest = t.CaseAcknowledge | t.CaseAddFindings | t.CaseAddNote 
 export type ClusteringRequest = t.ClusteringMergeCases | t.ClusteringOpenCase | t.ClusteringPlaceFinding | t.ClusteringRecallCase | t.ClusteringReleaseCase | t.ClusteringSplitCase;
 
 /** Requests of delivery. */
-export type DeliveryRequest = t.DeliveryRecordAttempt | t.DeliverySend | t.DeliveryTry;
+export type DeliveryRequest = t.DeliveryAcknowledge | t.DeliveryAnswerCall | t.DeliveryRecordAttempt | t.DeliverySend | t.DeliveryStop | t.DeliveryTry;
 
 /** Requests of grant. */
 export type GrantRequest = t.GrantGive | t.GrantRevoke;

@@ -159,8 +159,8 @@ export interface Contact {
 /** How much an asset or identity matters to its owner. */
 export type Criticality = 'UNKNOWN' | 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
 
-/** What the other side made of it. REFUSED is for good; UNREACHABLE may be tried again. */
-export type DeliveryOutcome = 'UNKNOWN' | 'ACCEPTED' | 'REFUSED' | 'UNREACHABLE';
+/** What the other side made of it. REFUSED is for good; what is UNREACHABLE may be tried again, as a call that was UNANSWERED or that nobody of the provider has made (NOT_MADE). */
+export type DeliveryOutcome = 'UNKNOWN' | 'ACCEPTED' | 'REFUSED' | 'UNREACHABLE' | 'UNANSWERED' | 'NOT_MADE';
 
 /** What somebody is told of: a case, or a question for approval. */
 export type DeliveryPurpose = 'CASE' | 'APPROVAL';
@@ -1629,11 +1629,43 @@ export interface ClusteringSplitCase {
   reason: string;
 }
 
+/** The customer has taken note. */
+export interface DeliveryAcknowledge {
+  type: 'delivery.acknowledge';
+  deliveryId: string;
+}
+
+/** The customer took note. */
+export interface DeliveryAcknowledged {
+  type: 'delivery.acknowledged';
+  deliveryId: string;
+  caseId: string;
+  /** The action whose approval is asked for; else empty. */
+  actionId: string;
+  purpose: DeliveryPurpose;
+  by: Actor;
+  at: number;
+}
+
+/** What came of a call that a person made. */
+export interface DeliveryAnswerCall {
+  type: 'delivery.answer-call';
+  deliveryId: string;
+  /** Of the call, as delivery.due says it. */
+  turn: number;
+  /** The contact was spoken to; a mailbox is no answer. */
+  answered: boolean;
+  note: string;
+}
+
 /** An attempt was made. */
 export interface DeliveryAttempted {
   type: 'delivery.attempted';
   deliveryId: string;
   caseId: string;
+  /** The action whose approval is asked for; else empty. */
+  actionId: string;
+  purpose: DeliveryPurpose;
   turn: number;
   /** Subject of the contact, or the name without one. */
   contact: string;
@@ -1641,6 +1673,8 @@ export interface DeliveryAttempted {
   language: Language;
   outcome: DeliveryOutcome;
   said: string;
+  /** Who made the call; null where no person did. */
+  by?: Actor | null;
   /** Index of the contact that is tried next; -1 for none. */
   nextContact: number;
   nextAt?: number | null;
@@ -1649,11 +1683,13 @@ export interface DeliveryAttempted {
   at: number;
 }
 
-/** The other side's server took it. */
+/** The other side's server took it, or somebody spoke to the contact. */
 export interface DeliveryDelivered {
   type: 'delivery.delivered';
   deliveryId: string;
   caseId: string;
+  /** The action whose approval is asked for; else empty. */
+  actionId: string;
   purpose: DeliveryPurpose;
   /** Subject of the contact, or the name without one. */
   contact: string;
@@ -1661,14 +1697,18 @@ export interface DeliveryDelivered {
   language: Language;
   /** What the server answered. */
   said: string;
+  /** Who made the call; null where no person did. */
+  by?: Actor | null;
   at: number;
 }
 
-/** An attempt is to be made now. */
+/** An attempt is to be made now: by this installation, or, of a contact by phone, by a person of the provider. */
 export interface DeliveryDue {
   type: 'delivery.due';
   deliveryId: string;
   caseId: string;
+  /** The action whose approval is asked for; else empty. */
+  actionId: string;
   purpose: DeliveryPurpose;
   severity: Severity;
   /** Of the case; 0 when it is not known. */
@@ -1686,6 +1726,8 @@ export interface DeliveryFailed {
   type: 'delivery.failed';
   deliveryId: string;
   caseId: string;
+  /** The action whose approval is asked for; else empty. */
+  actionId: string;
   purpose: DeliveryPurpose;
   reason: string;
   at: number;
@@ -1706,6 +1748,8 @@ export interface DeliveryRequested {
   type: 'delivery.requested';
   deliveryId: string;
   caseId: string;
+  /** The action whose approval is asked for; else empty. */
+  actionId: string;
   purpose: DeliveryPurpose;
   severity: Severity;
   /** Of the case; 0 when it is not known. */
@@ -1727,6 +1771,8 @@ export interface DeliverySend {
   type: 'delivery.send';
   deliveryId: string;
   caseId: string;
+  /** The action whose approval is asked for; else empty. */
+  actionId: string;
   purpose: DeliveryPurpose;
   severity: Severity;
   /** Of the case; 0 when it is not known. */
@@ -1735,6 +1781,22 @@ export interface DeliverySend {
   title: string;
   /** Subjects of the contacts, in order; empty for all that are called for incidents. */
   to: string[];
+}
+
+/** Nobody else needs to be told: what was asked is settled. */
+export interface DeliveryStop {
+  type: 'delivery.stop';
+  deliveryId: string;
+  reason: string;
+}
+
+/** Nobody else is told: what was asked is settled. */
+export interface DeliveryStopped {
+  type: 'delivery.stopped';
+  deliveryId: string;
+  caseId: string;
+  reason: string;
+  at: number;
 }
 
 /** The time of an attempt has come. */

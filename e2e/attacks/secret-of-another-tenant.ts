@@ -11,7 +11,7 @@ export const secretOfAnotherTenant: Attack = {
   control: () => withConnectors(({ vendor, look }) => look('victim', vendor)),
   attack: () => withConnectors(async ({ vendor, look }) => ((await look('mallory', vendor)) ? 'succeeded' : 'refused')),
   mutation: {
-    file: 'services/response/src/effects/accounts/secrets.ts',
+    file: 'libs/outbound/src/secrets.ts',
     find: 'one.tenant === tenant && one.ref === ref',
     replace: 'one.ref === ref',
   },

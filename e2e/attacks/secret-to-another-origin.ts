@@ -8,7 +8,7 @@ export const secretToAnotherOrigin: Attack = {
   control: () => withConnectors(({ vendor, look }) => look('victim', vendor)),
   attack: () => withConnectors(async ({ other, look }) => ((await look('victim', other)) ? 'succeeded' : 'refused')),
   mutation: {
-    file: 'services/response/src/session/egress.ts',
+    file: 'libs/outbound/src/egress.ts',
     find: 'origins.includes(origin);',
     replace: 'origins.length > 0 && origin !== undefined;',
   },

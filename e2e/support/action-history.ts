@@ -8,11 +8,10 @@ import type {
   TenantState,
 } from '#contracts';
 import { Refused, type Actor } from '#libs/model';
+import { createEgress, createHttp } from '#libs/outbound';
 import { testContext } from '#libs/testing';
 import { connectorOf } from '../../services/response/src/connectors/index.js';
 import {
-  createEgress,
-  createHttp,
   identifyTarget,
   openSession,
   systemClock,

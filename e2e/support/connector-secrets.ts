@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TenantState } from '#contracts';
+import { secretsFrom } from '#libs/outbound';
 import { startListener, type SecretListener } from '../../services/response/test/conformance/secret-listener.js';
 import { verifyAction } from '../../services/response/src/session/index.js';
 import { tenant } from '../../services/response/test/samples/action.js';
-import { secretsFrom } from '../../services/response/src/effects/accounts/secrets.js';
 import { openSessions } from '../../services/response/src/effects/accounts/sessions.js';
 
 export const TOKEN = '00victim-token';

@@ -19,7 +19,10 @@ interface NamedSecret {
 const fileOf = ({ file }: { file?: string }): string => {
   if (file) return fromCaller(file);
   if (!loadInstallation())
-    throw new Refused('nothing was brought up here: name the file that response reads with --file', 'NO_FILE');
+    throw new Refused(
+      'nothing was brought up here: name the file that response or oncall reads with --file',
+      'NO_FILE',
+    );
   return secretsFileOf(DEFAULT_DIR);
 };
 
@@ -60,8 +63,14 @@ export const defineSecret = (secret: Command): void => {
   const named = (command: Command): Command =>
     command
       .requiredOption('--tenant <id>', 'whose it is')
-      .requiredOption('--ref <name>', "the connector's secretRef")
-      .option('--file <json>', "the file that response reads (SECRETS_FILE); default: this machine's installation");
+      .requiredOption(
+        '--ref <name>',
+        "the connector's secretRef, or the address of a contact by webhook, slack or teams",
+      )
+      .option(
+        '--file <json>',
+        "the file that response or oncall reads (SECRETS_FILE); default: this machine's installation",
+      );
   named(
     secret
       .command('add')
@@ -72,7 +81,7 @@ export const defineSecret = (secret: Command): void => {
     .requiredOption('--origin <url>', 'where it may be sent: scheme, host and port; may be repeated', repeated)
     .addHelpText(
       'after',
-      '\nExample:\n  npm run --silent vigie -- secret add --tenant acme --ref okta --origin https://acme.okta.com < token.txt\nDefender\'s is JSON, {"clientId","clientSecret"}, and needs two origins: https://api.security.microsoft.com and https://login.microsoftonline.com.',
+      '\nExample:\n  npm run --silent vigie -- secret add --tenant acme --ref okta --origin https://acme.okta.com < token.txt\nDefender\'s is JSON, {"clientId","clientSecret"}, and needs two origins: https://api.security.microsoft.com and https://login.microsoftonline.com.\nA webhook\'s is JSON, {"url","key"}; Slack\'s and Teams\' {"url"}.',
     )
     .action(runAdd);
   secret

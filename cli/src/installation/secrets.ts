@@ -2,12 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refused } from '#libs/model';
-import {
-  originIn,
-  readSecrets,
-  REFERENCE,
-  type SecretEntry,
-} from '../../../services/response/src/effects/accounts/secrets-file.js';
+import { originIn, readSecrets, REFERENCE, type SecretEntry } from '#libs/outbound';
 
 type SecretsFile = Record<string, Record<string, { origins: readonly string[]; secret: string }>>;
 

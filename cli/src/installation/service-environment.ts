@@ -38,7 +38,12 @@ const ownEnvironment = (installation: Installation, name: ServiceName): Record<s
     },
     detection: { RULES_CACHE_DIR: resolve(dir, 'compiled-rules') },
     hunting: { LAKE_DIR: resolve(dir, 'lake') },
-    oncall: { SMTP_URL: installation.smtpUrl ?? '', SMTP_FROM: 'soc@provider.example' },
+    oncall: {
+      SMTP_URL: installation.smtpUrl ?? '',
+      SMTP_FROM: 'soc@provider.example',
+      SECRETS_FILE: resolve(secretsFileOf(dir)),
+      EGRESS_ALLOW: '127.0.0.1',
+    },
     response: { SECRETS_FILE: resolve(secretsFileOf(dir)), EGRESS_ALLOW: '127.0.0.1' },
   };
   return own[name] ?? {};

@@ -11,7 +11,7 @@ import {
   releaseClosed,
 } from './reactions/clustering.js';
 import { placeFinding } from './reactions/findings.js';
-import { keepFailure, keepTelling, tellApprover, tellCustomer } from './reactions/notify.js';
+import { keepFailure, keepTelling, stopAsking, tellApprover, tellCustomer } from './reactions/notify.js';
 
 /** Findings that belong together become cases; a case lives from its opening to its verdict. */
 export const cases = defineService({
@@ -28,6 +28,7 @@ export const cases = defineService({
     keepAction,
     tellCustomer,
     tellApprover,
+    stopAsking,
     keepTelling,
     keepFailure,
   ],
@@ -43,5 +44,6 @@ export const cases = defineService({
     'clustering.recall-case',
     'clustering.release-case',
     'delivery.send',
+    'delivery.stop',
   ],
 });

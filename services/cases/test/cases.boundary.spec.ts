@@ -86,11 +86,13 @@ const delivered = (tenantId: string, caseId: string): DeliveryDelivered => ({
   type: 'delivery.delivered',
   deliveryId: `d ${caseId}`,
   caseId,
+  actionId: '',
   purpose: 'CASE',
   contact: `carol@${tenantId}`,
   channel: 'mail',
   language: 'EN',
   said: '250 taken',
+  by: null,
   at: 1_600_000_003_000,
 });
 const TENANTS = ['acme', 'globex'];

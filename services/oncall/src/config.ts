@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allowedIn } from '#libs/outbound';
 import { readConfig, type Environment } from '#libs/service';
 
 const shape = {
@@ -10,6 +11,10 @@ const shape = {
       (url) => url === '' || /^smtps?:\/\/[^\s/]+\/?$/.test(url),
       'smtp://host:port or smtps://user:password@host',
     ),
+  /** Secrets of webhooks, by tenant and name, each with the origins it may be sent to; without it, no webhooks. */
+  SECRETS_FILE: z.string().default(''),
+  /** Hosts or ranges that may be called although private, comma-separated: a mail server or receiver of one's own. */
+  EGRESS_ALLOW: z.string().default('').transform(allowedIn),
   /** Who mail is from. */
   SMTP_FROM: z.string().min(3).max(200).default('vigie@localhost'),
 };

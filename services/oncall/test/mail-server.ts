@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
 /** How a mailbox answers: by the part of its address before the @. */
-type Manner = 'takes' | 'refuses' | 'later' | 'hangs-up';
+type Manner = 'takes' | 'refuses' | 'later' | 'hangs-up' | 'hangs';
 
 export interface TestMailServer {
   url: string;
@@ -12,7 +12,10 @@ export interface TestMailServer {
 
 const refusal = (code: number, words: string): Error => Object.assign(new Error(words), { responseCode: code });
 
-/** A real SMTP server; `refuses@…` is told 550, `later@…` 451, and at `hangs-up@…` the connection ends. */
+/**
+ * A real SMTP server; `refuses@…` is told 550, `later@…` 451, at `hangs-up@…` the connection ends, and
+ * `hangs@…` is never answered.
+ */
 export const startMailServer = async (): Promise<TestMailServer> => {
   const taken: TestMailServer['taken'] = [];
   const server = new SMTPServer({
@@ -23,6 +26,7 @@ export const startMailServer = async (): Promise<TestMailServer> => {
       if (manner === 'refuses') return done(refusal(550, 'no such mailbox'));
       if (manner === 'later') return done(refusal(451, 'try again later'));
       if (manner === 'hangs-up') return server.connections.forEach((one) => one.close());
+      if (manner === 'hangs') return undefined;
       return done();
     },
     onData: (stream, { envelope }, done) => {

@@ -1,12 +1,19 @@
-import type { DeliveryAttempted, DeliveryDelivered, DeliveryFailed } from '#contracts';
+import { rmSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DeliveryAttempted, DeliveryDelivered, DeliveryDue, DeliveryFailed } from '#contracts';
 import { startWorld, type World } from '#libs/testing';
 import { oncall } from '../src/oncall.module.js';
+import { startHookServer, type TestHookServer } from './hook-server.js';
 import { startMailServer, type TestMailServer } from './mail-server.js';
 import { contactOf, sendOf, tenantWith } from './samples.js';
 
 const MINUTE = 60_000;
 let world: World;
 let server: TestMailServer;
+let hooks: TestHookServer;
+const dir = mkdtempSync(join(tmpdir(), 'vigie-oncall-'));
+const SECRETS_FILE = join(dir, 'secrets.json');
 const cases = { actor: { subject: 'cases', side: 'SYSTEM' as const } };
 const heard = <M extends { type: string }>(type: M['type'], tenant: string, id: string) =>
   world
@@ -18,14 +25,23 @@ const told = (tenant: string, id: string) =>
 
 beforeAll(async () => {
   server = await startMailServer();
-  world = await startWorld([oncall], { environment: { oncall: { SMTP_URL: server.url } } });
+  hooks = await startHookServer();
+  const secret = JSON.stringify({ url: `${hooks.origin}/takes/a-secret-path`, key: 'a-key-that-both-know' });
+  const kept = { hooks: { 'soc-hook': { origins: [hooks.origin], secret } } };
+  writeFileSync(SECRETS_FILE, JSON.stringify(kept), { mode: 0o600 });
+  const environment = { oncall: { SMTP_URL: server.url, SECRETS_FILE, EGRESS_ALLOW: '127.0.0.1' } };
+  world = await startWorld([oncall], { environment });
   await world.say('acme', tenantWith('acme', [contactOf('carol')]));
   await world.say('globex', tenantWith('globex', [contactOf('dan', { address: 'later@globex.example' })]));
   await world.say('phones', tenantWith('phones', [contactOf('eve', { channel: 'phone' })]));
+  await world.say('portals', tenantWith('portals', [contactOf('fay', { channel: 'portal' })]));
+  await world.say('hooks', tenantWith('hooks', [contactOf('gus', { channel: 'webhook', address: 'soc-hook' })]));
 });
 afterAll(async () => {
   await world?.stop();
   await server?.stop();
+  await hooks?.stop();
+  rmSync(dir, { recursive: true, force: true });
 });
 
 it('tells the own contact by a mail that was taken', async () => {
@@ -42,9 +58,45 @@ it('asked twice, tells once', async () =>
   expect(await world.ask('acme', sendOf('a'), cases)).toMatchObject({ outcome: 'UNCHANGED' }));
 
 it('says with the reason that nobody could be told', async () => {
-  await world.ask('phones', sendOf('p'), cases);
-  const failed = await world.until('a failure', () => heard<DeliveryFailed>('delivery.failed', 'phones', 'p')[0]);
-  expect(failed.reason).toContain('eve (phone)');
+  await world.ask('portals', sendOf('p'), cases);
+  const failed = await world.until('a failure', () => heard<DeliveryFailed>('delivery.failed', 'portals', 'p')[0]);
+  expect(failed.reason).toContain('fay (portal)');
+});
+
+it('tells by a webhook, whose address and key nobody hears', async () => {
+  await world.ask('hooks', sendOf('h'), cases);
+  expect(await told('hooks', 'h')).toMatchObject({ contact: 'gus', channel: 'webhook', said: '200 ok' });
+  expect(hooks.taken).toHaveLength(1);
+  const said = ['delivery.requested', 'delivery.due', 'delivery.attempted', 'delivery.delivered'].map((type) =>
+    heard(type, 'hooks', 'h'),
+  );
+  expect(said.map(({ length }) => length)).toEqual([1, 1, 1, 1]);
+  expect(JSON.stringify(said)).not.toMatch(/a-secret-path|a-key-that-both-know/);
+});
+
+it('has a person call, and believes that person alone', async () => {
+  await world.ask('phones', sendOf('call'), cases);
+  const { turn } = await world.until('a call', () => heard<DeliveryDue>('delivery.due', 'phones', 'call')[0]);
+  expect(heard('delivery.delivered', 'phones', 'call')).toEqual([]);
+  const answer = { type: 'delivery.answer-call', deliveryId: 'call', turn, answered: true, note: '' } as const;
+  expect(await world.ask('globex', answer)).toMatchObject({ outcome: 'REFUSED' });
+  expect(await world.ask('phones', answer, { actor: { subject: 'eve', side: 'CUSTOMER' } })).toMatchObject({
+    outcome: 'REFUSED',
+    code: 'FORBIDDEN',
+  });
+  expect(await world.ask('phones', answer)).toMatchObject({ outcome: 'DONE' });
+  expect(await told('phones', 'call')).toMatchObject({ contact: 'eve', channel: 'phone', by: { subject: 'ada' } });
+});
+
+it('goes on when nobody makes a call', async () => {
+  await world.ask('phones', sendOf('not-made'), cases);
+  await world.until('a call', () => heard<DeliveryDue>('delivery.due', 'phones', 'not-made')[0]);
+  world.clock.advance(15 * MINUTE);
+  const attempted = await world.until(
+    'an attempt',
+    () => heard<DeliveryAttempted>('delivery.attempted', 'phones', 'not-made')[0],
+  );
+  expect(attempted).toMatchObject({ outcome: 'NOT_MADE', by: null });
 });
 
 it('tries again within a minute, also after a restart', async () => {
@@ -62,5 +114,6 @@ it('sends nothing when everything is delivered once more', async () => {
   await world.ask('acme', sendOf('after'), cases);
   await told('acme', 'after');
   expect(server.taken).toHaveLength(2);
+  expect(hooks.taken).toHaveLength(1);
   expect(world.deadLetters('oncall')).toEqual([]);
 });

@@ -43,13 +43,15 @@ export const tenantWith = (tenantId: string, contacts: Contact[]): TenantState =
   connectors: [],
 });
 
-export const sendOf = (deliveryId: string): DeliverySend => ({
+export const sendOf = (deliveryId: string, special: Partial<DeliverySend> = {}): DeliverySend => ({
   type: 'delivery.send',
   deliveryId,
   caseId: `case-${deliveryId}`,
+  actionId: '',
   purpose: 'CASE',
   severity: 'HIGH',
   number: 1001,
   title: 'LSASS memory read',
   to: [],
+  ...special,
 });

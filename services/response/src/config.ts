@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allowedIn } from '#libs/outbound';
 import { readConfig, type Environment } from '#libs/service';
 
 const milliseconds = z.coerce.number().int().min(10).max(600_000);
@@ -7,15 +8,7 @@ const shape = {
   /** JSON file of secrets by tenant and reference, each with the origins it may be sent to; mode 0600. */
   SECRETS_FILE: z.string().min(1),
   /** Private hosts or ranges that may be called although private, comma-separated: on-premises vendors, stand-ins. */
-  EGRESS_ALLOW: z
-    .string()
-    .default('')
-    .transform((list) =>
-      list
-        .split(',')
-        .map((one) => one.trim())
-        .filter(Boolean),
-    ),
+  EGRESS_ALLOW: z.string().default('').transform(allowedIn),
   /** Between looks for an effect. */
   VERIFY_EVERY_MS: milliseconds.default(2_000),
   VERIFY_LOOKS: z.coerce.number().int().min(1).max(100).default(15),

@@ -1,3 +1,4 @@
+import { checkSecrets, secretsFrom } from '#libs/outbound';
 import { defineService } from '#libs/service';
 import { config } from './config.js';
 import { actionStream } from './domain/action/decider.js';
@@ -6,7 +7,6 @@ import { identify } from './effects/identify.js';
 import { reconcile } from './effects/reconcile.js';
 import { undo } from './effects/undo.js';
 import { verify } from './effects/verify.js';
-import { checkSecrets, secretsFrom } from './effects/accounts/secrets.js';
 import { openSessions } from './effects/accounts/sessions.js';
 import { executeApproved, watchApproval } from './reactions/approval.js';
 import { proposeContainment } from './reactions/propose-containment.js';

@@ -31,5 +31,7 @@ const lines = [
   '# Secrets of the response connectors, each for one tenant and the addresses it may be sent to:',
   '# {"<tenant>": {"<secretRef>": {"origins": ["https://api.vendor.example"], "secret": "<secret>"}}}',
   "CONNECTOR_SECRETS='{}'",
+  '# Webhooks of customers in the same form; the secret is {"url": "https://…", "key": "<signing key>"} as JSON text.',
+  "WEBHOOK_SECRETS='{}'",
 ];
 process.stdout.write(`${lines.join('\n')}\n`);

@@ -1,7 +1,7 @@
 import { idOf } from '#libs/model';
 import { hearing } from '#libs/testing';
 import { THEN } from '../../test/samples.js';
-import { keepFailure, keepTelling, tellApprover, tellCustomer } from './notify.js';
+import { keepFailure, keepTelling, stopAsking, tellApprover, tellCustomer } from './notify.js';
 
 const changed = {
   type: 'case.priority-changed',
@@ -15,13 +15,14 @@ const send = {
   type: 'delivery.send',
   deliveryId: idOf('delivery', 'c'),
   caseId: 'c',
+  actionId: '',
   purpose: 'CASE',
   severity: 'MEDIUM',
   number: 0,
   title: '',
   to: [],
 } as const;
-const about = { deliveryId: 'd', caseId: 'c', purpose: 'CASE', at: THEN } as const;
+const about = { deliveryId: 'd', caseId: 'c', actionId: '', purpose: 'CASE', at: THEN } as const;
 
 describe('the customer', () => {
   it('is to be told of cases from MEDIUM on, and nobody says yet that it was', () =>
@@ -46,14 +47,27 @@ describe('the customer', () => {
       .asks({
         ...send,
         deliveryId: idOf('delivery', 'c', 'x'),
+        actionId: 'x',
         purpose: 'APPROVAL',
         severity: 'UNKNOWN',
         title: 'q',
         to: ['carol'],
       }));
+  it('is asked no more once the question is settled', () =>
+    hearing(stopAsking)
+      .of({ type: 'action.expired', actionId: 'x', caseId: 'c', at: THEN })
+      .asks({ type: 'delivery.stop', deliveryId: idOf('delivery', 'c', 'x'), reason: 'the question: action.expired' }));
   it('was told once a server took it', () =>
     hearing(keepTelling)
-      .of({ type: 'delivery.delivered', ...about, contact: 'carol', channel: 'mail', language: 'FR', said: '250 OK' })
+      .of({
+        type: 'delivery.delivered',
+        ...about,
+        contact: 'carol',
+        channel: 'mail',
+        language: 'FR',
+        said: '250 OK',
+        by: null,
+      })
       .asks({ type: 'case.notify-customer', caseId: 'c', contact: 'carol', channel: 'mail' }));
   it('was not told when nobody was reached', () =>
     hearing(keepFailure)

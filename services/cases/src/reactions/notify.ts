@@ -1,5 +1,10 @@
 import type {
   ActionApprovalRequested,
+  ActionApproved,
+  ActionDenied,
+  ActionExpired,
+  ActionGuided,
+  ActionSkipped,
   CaseNotifyCustomer,
   CaseOpened,
   CasePriorityChanged,
@@ -7,6 +12,7 @@ import type {
   DeliveryDelivered,
   DeliveryFailed,
   DeliverySend,
+  DeliveryStop,
   Severity,
 } from '#contracts';
 import { idOf, type Reaction } from '#libs/model';
@@ -29,6 +35,7 @@ export const tellCustomer: Reaction<CaseOpened | CasePriorityChanged, DeliverySe
           type: 'delivery.send',
           deliveryId: idOf('delivery', caseId),
           caseId,
+          actionId: '',
           purpose: 'CASE',
           severity,
           number,
@@ -40,6 +47,9 @@ export const tellCustomer: Reaction<CaseOpened | CasePriorityChanged, DeliverySe
   },
 };
 
+/** The telling of a question to the customer. */
+const askingOf = (caseId: string, actionId: string): string => idOf('delivery', caseId, actionId);
+
 /** Who is asked to agree is to be told as well. */
 export const tellApprover: Reaction<ActionApprovalRequested, DeliverySend> = {
   name: 'tell-approver',
@@ -50,14 +60,31 @@ export const tellApprover: Reaction<ActionApprovalRequested, DeliverySend> = {
           {
             request: {
               type: 'delivery.send',
-              deliveryId: idOf('delivery', caseId, actionId),
+              deliveryId: askingOf(caseId, actionId),
               caseId,
+              actionId,
               purpose: 'APPROVAL',
               severity: 'UNKNOWN',
               number: 0,
               title: question,
               to: contacts,
             },
+          },
+        ]
+      : [],
+};
+
+type Settled = ActionApproved | ActionDenied | ActionExpired | ActionGuided | ActionSkipped;
+
+/** A question that is settled is put to nobody else. */
+export const stopAsking: Reaction<Settled, DeliveryStop> = {
+  name: 'stop-asking',
+  hears: ['action.approved', 'action.denied', 'action.expired', 'action.guided', 'action.skipped'],
+  react: ({ message: { type, caseId, actionId } }) =>
+    caseId
+      ? [
+          {
+            request: { type: 'delivery.stop', deliveryId: askingOf(caseId, actionId), reason: `the question: ${type}` },
           },
         ]
       : [],

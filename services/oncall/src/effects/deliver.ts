@@ -1,23 +1,38 @@
 import type { DeliveryDue, DeliveryRecordAttempt, TenantState } from '#contracts';
-import type { Effect } from '#libs/model';
+import { idOf, type Effect } from '#libs/model';
+import { isCall } from '../domain/delivery/channels.js';
 import { mailText } from '../domain/delivery/words.js';
-import type { SendMail } from './mail.js';
+import { HOOK_BODIES } from './hook-bodies.js';
+import type { Senders } from './senders.js';
+import type { SendResult } from './sending.js';
 
-/**
- * Makes one attempt. One that broke off is made again under the same message id: mail goes out at least once, and a
- * mailbox that knows the id shows it once.
- */
-export const deliver = (send: SendMail): Effect<DeliveryDue, DeliveryRecordAttempt, TenantState> => ({
-  name: 'deliver',
-  hears: ['delivery.due'],
-  perform: async ({ message }, settings) => {
-    const { deliveryId, caseId, turn, contact } = message;
-    const result = await send({
-      ...mailText(message, { name: settings?.name ?? '', prefix: settings?.prefix ?? '' }),
+const send = (due: DeliveryDue, settings: TenantState | undefined, { mail, hook }: Senders): Promise<SendResult> => {
+  const { deliveryId, caseId, turn, contact } = due;
+  const text = mailText(due, { name: settings?.name ?? '', prefix: settings?.prefix ?? '' });
+  const body = HOOK_BODIES[contact.channel];
+  if (!body)
+    return mail({
+      ...text,
       to: contact.address,
       messageId: `<${deliveryId}.${turn}@vigie>`,
       thread: `<case-${caseId}@vigie>`,
     });
+  const tenant = settings?.tenantId ?? '';
+  const id = idOf('message', deliveryId, contact.channel, contact.address);
+  return hook({ tenant, ref: contact.address, id, body: body(due, text, tenant) });
+};
+
+/**
+ * Makes one attempt; a call is made by a person. One that broke off is made again under the same id: messages go out
+ * at least once, and who knows the id shows it once.
+ */
+export const deliver = (senders: Senders): Effect<DeliveryDue, DeliveryRecordAttempt, TenantState> => ({
+  name: 'deliver',
+  hears: ['delivery.due'],
+  perform: async ({ message }, settings) => {
+    if (isCall(message.contact.channel)) return [];
+    const { deliveryId, turn } = message;
+    const result = await send(message, settings, senders);
     return [{ request: { type: 'delivery.record-attempt', deliveryId, turn, ...result } }];
   },
 });

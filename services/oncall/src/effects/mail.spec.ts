@@ -1,3 +1,4 @@
+import { createEgress } from '#libs/outbound';
 import { startMailServer, type TestMailServer } from '../../test/mail-server.js';
 import { openMail, type Mail } from './mail.js';
 
@@ -9,13 +10,19 @@ const mail: Mail = {
   thread: '<case-c@vigie>',
 };
 
+const nowhere = { url: '', from: 'x@y.example', egress: createEgress({ allow: ['127.0.0.1'] }) };
+
 describe('mail', () => {
   let server: TestMailServer;
   beforeAll(async () => {
     server = await startMailServer();
   });
   afterAll(async () => server?.stop());
-  const send = (to: string) => openMail({ url: server.url, from: 'soc@provider.example' })({ ...mail, to });
+  const send = (to: string, allow = ['127.0.0.1']) =>
+    openMail({ url: server.url, from: 'soc@provider.example', egress: createEgress({ allow }), patienceMs: 300 })({
+      ...mail,
+      to,
+    });
 
   it('is delivered when the server took it, threaded by case, with markup as text', async () => {
     expect(await send('takes@acme.example')).toEqual({ outcome: 'ACCEPTED', said: expect.stringMatching(/^250/) });
@@ -29,15 +36,20 @@ describe('mail', () => {
       outcome: 'REFUSED',
       said: expect.stringContaining('550'),
     }));
-  it.each(['later', 'hangs-up'])('may be tried again: %s', async (manner) =>
+  it.each(['later', 'hangs-up', 'hangs'])('may be tried again: %s', async (manner) =>
     expect(await send(`${manner}@acme.example`)).toMatchObject({ outcome: 'UNREACHABLE' }),
   );
   it('may be tried again when nobody listens', async () =>
-    expect(await openMail({ url: 'smtp://127.0.0.1:1', from: 'x@y.example' })(mail)).toMatchObject({
+    expect(await openMail({ ...nowhere, url: 'smtp://127.0.0.1:1' })(mail)).toMatchObject({
       outcome: 'UNREACHABLE',
     }));
+  it('goes to this machine only where the installation allows it', async () =>
+    expect(await send('takes@acme.example', [])).toMatchObject({
+      outcome: 'REFUSED',
+      said: expect.stringContaining('not allowed'),
+    }));
   it('goes nowhere without a server, which is said', async () =>
-    expect(await openMail({ url: '', from: 'x@y.example' })(mail)).toMatchObject({
+    expect(await openMail(nowhere)(mail)).toMatchObject({
       outcome: 'REFUSED',
       said: expect.stringContaining('SMTP_URL'),
     }));

@@ -1,12 +1,8 @@
 import { createTransport } from 'nodemailer';
-import type { DeliveryOutcome } from '#contracts';
+import { reasonOf } from '#libs/model';
+import type { Egress } from '#libs/outbound';
 import type { MailText } from '../domain/delivery/words.js';
-
-/** What the other side made of a message, and its words. */
-export interface SendResult {
-  outcome: DeliveryOutcome;
-  said: string;
-}
+import { PATIENCE_MS, type SendResult } from './sending.js';
 
 export interface Mail extends MailText {
   to: string;
@@ -17,8 +13,6 @@ export interface Mail extends MailText {
 }
 
 export type SendMail = (mail: Mail) => Promise<SendResult>;
-
-const PATIENCE_MS = 20_000;
 
 const escaped = (text: string): string =>
   text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`).replaceAll('\n', '<br>');
@@ -33,20 +27,38 @@ const failed = (error: unknown): SendResult => {
   return { outcome: responseCode !== undefined && responseCode >= 500 ? 'REFUSED' : 'UNREACHABLE', said };
 };
 
+export interface MailSettings {
+  /** Empty when the installation has none. */
+  url: string;
+  from: string;
+  egress: Pick<Egress, 'checkHost'>;
+  patienceMs?: number;
+}
+
+/** Why no mail can be sent at all; undefined where it can. */
+const hindrance = ({ url, egress }: MailSettings): string | undefined => {
+  if (url === '') return 'this installation has no mail server: SMTP_URL is not set';
+  try {
+    egress.checkHost(new URL(url).hostname);
+    return undefined;
+  } catch (error) {
+    return `the mail server of SMTP_URL may not be called: ${reasonOf(error)}`;
+  }
+};
+
 /**
  * Sends by the installation's own mail server, one connection a mail. Never throws: what the server or the network
  * said is the result.
- * @param url empty when the installation has none.
  */
-export const openMail = ({ url, from }: { url: string; from: string }): SendMail => {
-  if (url === '')
-    return () =>
-      Promise.resolve({ outcome: 'REFUSED', said: 'this installation has no mail server: SMTP_URL is not set' });
+export const openMail = (settings: MailSettings): SendMail => {
+  const { url, from, patienceMs = PATIENCE_MS } = settings;
+  const why = hindrance(settings);
+  if (why !== undefined) return () => Promise.resolve({ outcome: 'REFUSED', said: why });
   const transport = createTransport({
     url,
-    connectionTimeout: PATIENCE_MS,
-    greetingTimeout: PATIENCE_MS,
-    socketTimeout: PATIENCE_MS,
+    connectionTimeout: patienceMs,
+    greetingTimeout: patienceMs,
+    socketTimeout: patienceMs,
     disableFileAccess: true,
     disableUrlAccess: true,
   });

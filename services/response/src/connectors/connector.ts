@@ -19,7 +19,7 @@
 import type { ZodType } from 'zod';
 import type { ActionTarget, Connector, TargetType } from '#contracts';
 import type { ActionClass } from '../domain/action/classes.js';
-import type { Http } from '../session/http.js';
+import type { Http, KeptSecret } from '#libs/outbound';
 
 /** Who the target turned out to be. The vendor's id alone enters a call; the name is for words. */
 export interface IdentifiedTarget {
@@ -35,19 +35,13 @@ export type IdentityAnswer =
   | { outcome: 'FOUND'; vendorId: string; name: string; names: string[]; detail: string }
   | { outcome: 'NOT_FOUND' | 'AMBIGUOUS'; detail: string };
 
-/** A credential with the origins (scheme, host and port) that it, and whatever is made of it, may be sent to. */
-export interface KeptSecret {
-  secret: string;
-  origins: readonly string[];
-}
-
 /** What a session needs from the world. */
 export interface SessionPorts {
   /** A way out that leads to these origins and nowhere else. */
   connect(origins: readonly string[]): Http;
   /**
    * The tenant's secret of that name, as it is kept at this moment.
-   * @throws VendorUnavailable when none is kept for the tenant; it says no more of one of another's.
+   * @throws SecretMissing when none is kept for the tenant; it says no more of one of another's.
    */
   keep(ref: string): KeptSecret;
   clock: PausingClock;

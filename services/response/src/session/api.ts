@@ -8,7 +8,7 @@ import type {
   ConnectorPorts,
 } from '../connectors/connector.js';
 import { type ConnectorError, OutcomeUnknown, Unsupported, VendorRefused, VendorUnavailable } from './errors.js';
-import { NotSent, type HttpAnswer } from './http.js';
+import { NotSent, type HttpAnswer } from '#libs/outbound';
 
 const CALL_TIMEOUT_MS = 15_000;
 const MAX_WAIT_MS = 60_000;

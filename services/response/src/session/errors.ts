@@ -6,9 +6,6 @@ export abstract class ConnectorError extends Error {
   }
 }
 
-/** The address is not one we may call; nothing was sent. */
-export class EgressRefused extends ConnectorError {}
-
 /** The vendor, or this target at the vendor, cannot do it; nothing was done. */
 export class Unsupported extends ConnectorError {}
 

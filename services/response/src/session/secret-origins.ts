@@ -1,8 +1,7 @@
 import type { Connector } from '#contracts';
-import type { KeptSecret, SessionPorts, ConnectorPorts } from '../connectors/connector.js';
-import { isAmong } from './egress.js';
+import { isAmong, NotSent, type KeptSecret } from '#libs/outbound';
+import type { SessionPorts, ConnectorPorts } from '../connectors/connector.js';
 import { VendorUnavailable } from './errors.js';
-import { NotSent } from './http.js';
 
 /**
  * The ports of one account: its secret, and every token made of it, goes to the secret's origins and nowhere else,
@@ -17,12 +16,21 @@ export const boundToOrigins = (
   timeoutMs,
   http: async (request) => connect(held(keep, secretRef).origins)(request),
   secrets: async (ref) => {
-    const { secret, origins } = keep(ref);
+    const { secret, origins } = available(keep, ref);
     if (!URL.canParse(baseUrl) || !isAmong(origins, new URL(baseUrl)))
       throw new VendorUnavailable(`the secret ${ref} may not be sent to the connector's base address`);
     return secret;
   },
 });
+
+/** Without its secret an account is one that cannot be asked. */
+const available = (keep: SessionPorts['keep'], ref: string): KeptSecret => {
+  try {
+    return keep(ref);
+  } catch (error) {
+    throw new VendorUnavailable(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+};
 
 /** Without a secret the request stays here, so the outcome of an action is no question. */
 const held = (keep: SessionPorts['keep'], ref: string): KeptSecret => {

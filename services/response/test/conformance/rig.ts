@@ -1,6 +1,5 @@
 import type { ActionTarget } from '#contracts';
-import { createEgress } from '../../src/session/egress.js';
-import { createHttp, type Http, type HttpRequest } from '../../src/session/http.js';
+import { createEgress, createHttp, type Http, type HttpRequest } from '#libs/outbound';
 import type {
   PausingClock,
   ResponseConnector,

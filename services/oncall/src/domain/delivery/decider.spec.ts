@@ -1,36 +1,6 @@
-import type { Contact, DeliveryFact, DeliveryOutcome } from '#contracts';
-import { testContext } from '#libs/testing';
-import { contactOf, sendOf, tenantWith, THEN } from '../../../test/samples.js';
-import { deliveryStream } from './decider.js';
+import { begin, play } from '../../../test/play-delivery.js';
+import { contactOf, THEN } from '../../../test/samples.js';
 
-const said = 'x';
-const context = (now: number, contacts: Contact[]) => ({
-  ...testContext,
-  now,
-  settings: tenantWith('acme', contacts),
-});
-
-/** Plays a delivery to its end: who was tried, after how many seconds, and the last fact. */
-const play = (contacts: Contact[], outcomeFor: (contact: string) => DeliveryOutcome) => {
-  let [state, now] = [deliveryStream.initial(), THEN];
-  const tried: [string, number][] = [];
-  const apply = (facts: DeliveryFact[]): DeliveryFact[] => {
-    state = facts.reduce(deliveryStream.evolve, state);
-    return facts;
-  };
-  let facts = apply(deliveryStream.decide(sendOf('d'), state, context(now, contacts)));
-  for (let turn = 1; turn < 50 && !state.isOver; turn += 1) {
-    const last = facts[0];
-    now = (last?.type === 'delivery.requested' || last?.type === 'delivery.attempted' ? last.nextAt : null) ?? now;
-    apply(deliveryStream.decide({ type: 'delivery.try', deliveryId: 'd', turn }, state, context(now, contacts)));
-    const who = contacts.filter(({ channel }) => channel === 'mail')[state.contact]?.subject ?? '';
-    tried.push([who, Math.round((now - THEN) / 1_000)]);
-    const record = { type: 'delivery.record-attempt', deliveryId: 'd', turn, outcome: outcomeFor(who), said } as const;
-    facts = apply(deliveryStream.decide(record, state, context(now, contacts)));
-    expect(deliveryStream.decide(record, state, context(now, contacts))).toEqual([]);
-  }
-  return { tried, last: facts.at(-1) };
-};
 const [carol, dan] = [contactOf('carol'), contactOf('dan')];
 
 describe('a delivery', () => {
@@ -64,11 +34,24 @@ describe('a delivery', () => {
     expect(play([contactOf('eve', { callWindow: '22:00-06:00' }), dan], () => 'ACCEPTED').tried).toEqual([['dan', 0]]));
   it.each([
     ['no contact to tell', []],
-    ['carol (phone)', [contactOf('carol', { channel: 'phone' })]],
+    ['carol (portal)', [contactOf('carol', { channel: 'portal' })]],
   ])('says that nobody can be told: %s', (reason, contacts) =>
     expect(play(contacts, () => 'ACCEPTED')).toMatchObject({
       tried: [],
       last: { type: 'delivery.failed', reason: expect.stringContaining(reason) },
     }),
   );
+  it('takes the outcome of an attempt once', () => {
+    const { ask } = begin([carol]);
+    ask({ type: 'delivery.try', deliveryId: 'd', turn: 1 }, THEN);
+    const record = {
+      type: 'delivery.record-attempt',
+      deliveryId: 'd',
+      turn: 1,
+      outcome: 'UNREACHABLE',
+      said: 'x',
+    } as const;
+    expect(ask(record, THEN)).toHaveLength(1);
+    expect(ask(record, THEN)).toEqual([]);
+  });
 });

@@ -1,4 +1,4 @@
-import type { DeliveryFact, DeliveryRequested } from '#contracts';
+import type { DeliveryFact, DeliveryOutcome, DeliveryRequested } from '#contracts';
 import type { Tried } from './next-turn.js';
 
 export interface DeliveryState {
@@ -9,9 +9,11 @@ export interface DeliveryState {
   contact: number;
   tried: Tried;
   isDue: boolean;
+  /** Nobody else is tried. */
   isOver: boolean;
-  /** What the last attempt came to. */
-  said: string;
+  /** Somebody was reached. */
+  isDelivered: boolean;
+  isAcknowledged: boolean;
 }
 
 export const initial = (): DeliveryState => ({
@@ -21,13 +23,14 @@ export const initial = (): DeliveryState => ({
   tried: { inRound: [], gone: [], round: 0 },
   isDue: false,
   isOver: false,
-  said: '',
+  isDelivered: false,
+  isAcknowledged: false,
 });
 
-/** What was tried, with the contact whose attempt came to this. */
-export const triedAfter = ({ inRound, gone, round }: Tried, contact: number, refused: boolean): Tried => ({
+/** What was tried, with the contact whose attempt came to this: who was reached or refuses is not tried again. */
+export const triedAfter = ({ inRound, gone, round }: Tried, contact: number, outcome: DeliveryOutcome): Tried => ({
   inRound: [...inRound, contact],
-  gone: refused ? [...gone, contact] : gone,
+  gone: outcome === 'REFUSED' || outcome === 'ACCEPTED' ? [...gone, contact] : gone,
   round,
 });
 
@@ -38,18 +41,22 @@ export const evolve = (state: DeliveryState, fact: DeliveryFact): DeliveryState 
     case 'delivery.due':
       return { ...state, isDue: true };
     case 'delivery.attempted': {
-      const after = triedAfter(state.tried, state.contact, fact.outcome === 'REFUSED');
+      const after = triedAfter(state.tried, state.contact, fact.outcome);
       return {
         ...state,
         turn: fact.turn + 1,
         contact: fact.nextContact,
         isDue: false,
-        said: fact.said,
+        isOver: fact.nextContact < 0,
         tried: fact.round > after.round ? { ...after, inRound: [], round: fact.round } : after,
       };
     }
     case 'delivery.delivered':
+      return { ...state, isDelivered: true };
+    case 'delivery.acknowledged':
+      return { ...state, isAcknowledged: true, isOver: true };
     case 'delivery.failed':
+    case 'delivery.stopped':
       return { ...state, isOver: true };
     default:
       return state;

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Connector, TenantState } from '#contracts';
+import { checkSecrets, secretsFrom } from '#libs/outbound';
 import { startOktaStandin, type Standin } from '../../../../../tools/standins/src/index.js';
 import { startListener, type SecretListener } from '../../../test/conformance/secret-listener.js';
 import { identifyTarget, runAction } from '../../session/index.js';
 import { tenant } from '../../../test/samples/action.js';
-import { checkSecrets, secretsFrom } from './secrets.js';
 import { openSessions, type VendorSessions } from './sessions.js';
 
 let dir: string;

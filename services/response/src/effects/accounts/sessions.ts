@@ -1,8 +1,8 @@
 import type { TenantState } from '#contracts';
+import { createEgress, createHttp, type Secrets } from '#libs/outbound';
 import type { PausingClock, SessionPorts } from '../../connectors/connector.js';
 import { connectorOf } from '../../connectors/index.js';
-import { createEgress, createHttp, openSession, type VendorSession } from '../../session/index.js';
-import type { Secrets } from './secrets.js';
+import { openSession, type VendorSession } from '../../session/index.js';
 
 /** Finds the account through which to act for a tenant. */
 export interface VendorSessions {

@@ -77,7 +77,7 @@ const REFERENCE = /^[A-Za-z][A-Za-z0-9_./-]{0,99}$/;
 const SECRET = /^(eyJ|sk[-_]|ghp_|xox[a-z]-|AKIA|ASIA|Bearer|Basic|SSWS|-----BEGIN)/i;
 const RANDOM_RUN = /(?=[A-Za-z0-9+=]*\d)(?=[A-Za-z0-9+=]*[A-Za-z])[A-Za-z0-9+=]{32,}/;
 
-/** The name under which response's secrets file keeps the tenant's secret, such as acme-edr. */
+/** The name under which the installation's secrets file keeps the tenant's secret, such as acme-edr. */
 export const secretRef = (value: string): string => {
   // The value itself may be the secret: it is never repeated in the refusal.
   must(

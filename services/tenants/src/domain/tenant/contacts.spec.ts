@@ -9,10 +9,11 @@ describe('contacts', () => {
     ).toEqual(['B', 'A']));
   it.each<[Partial<Contact>, string]>([
     [{ name: '' }, 'name of a contact is empty'],
-    [{ channel: 'pigeon' }, 'must be mail, phone, webhook, portal'],
+    [{ channel: 'pigeon' }, 'must be mail, phone, webhook, slack, teams, portal'],
     [{ address: '' }, 'cannot be reached by mail'],
     [{ address: 'carol' }, 'mail address of Carol'],
-    [{ channel: 'webhook', address: 'nowhere' }, 'must be a URL'],
+    [{ channel: 'webhook', address: 'https://hooks.acme.example/x' }, 'name under which the secret is kept'],
+    [{ channel: 'slack', address: 'https://hooks.slack.com/services/T0/B0/x' }, 'name under which the secret is kept'],
     [{ channel: 'portal', subject: '' }, 'cannot be reached by portal'],
     [{ callWindow: '9-18' }, 'HH:MM-HH:MM'],
   ])('are refused with %j', (wrong, sentence) =>

@@ -1,7 +1,6 @@
 import type { LookupAddress } from 'node:dns';
 import { malformed } from '#libs/testing';
-import { createEgress } from './egress.js';
-import { EgressRefused } from './errors.js';
+import { createEgress, EgressRefused } from './egress.js';
 
 const resolving = (...addresses: LookupAddress[]) =>
   createEgress({
@@ -46,6 +45,13 @@ describe('the egress guard', () => {
     'https://100.64.0.1/',
   ])('refuses %s', (url) => {
     expect(() => egress.check(url)).toThrow(EgressRefused);
+  });
+
+  it.each(['mail.example', '8.8.8.8', '127.0.0.1', '10.2.0.9'])('lets mail go to %s', (host) => {
+    expect(() => egress.checkHost(host)).not.toThrow();
+  });
+  it.each(['localhost', 'LOCALHOST.', '[::1]', '10.3.0.1', '169.254.169.254'])('lets no mail go to %s', (host) => {
+    expect(() => egress.checkHost(host)).toThrow(EgressRefused);
   });
 
   it('never shows credentials of a refused address', () => {

@@ -1,7 +1,9 @@
 import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { EgressRefused } from './errors.js';
+
+/** The address is not one we may call; nothing was sent. */
+export class EgressRefused extends Error {}
 
 /**
  * The one gate for outgoing addresses: https only, no private, loopback or link-local address, no credentials in the
@@ -12,6 +14,8 @@ import { EgressRefused } from './errors.js';
 export interface Egress {
   /** Returns the parsed address, or throws EgressRefused. */
   check(url: string | URL): URL;
+  /** For what is not HTTP: throws EgressRefused for a private or loopback host that is not allowed. */
+  checkHost(host: string): void;
   /** For node:http's `lookup`: refuses a name that resolves to a forbidden address. */
   lookup: LookupFunction;
 }
@@ -33,6 +37,12 @@ export const isAmong = (origins: readonly string[], { origin }: URL): boolean =>
 export const createEgress = ({ allow = [], origins, lookup: resolve = systemLookup }: EgressOptions = {}): Egress => {
   const allows = (host: string): boolean => allow.some((entry) => matches(entry, host));
 
+  const checkHost = (host: string): void => {
+    if (ipaddr.isValid(host) && !isPublic(host) && !allows(host))
+      throw new EgressRefused(`${host} is not a public address and is not allowed`);
+    if (isLoopback(host) && !allows(host)) throw new EgressRefused(`${host} is this machine and is not allowed`);
+  };
+
   const check = (address: string | URL): URL => {
     const url = parse(address);
     const host = hostOf(url);
@@ -41,9 +51,7 @@ export const createEgress = ({ allow = [], origins, lookup: resolve = systemLook
       throw new EgressRefused(`${url.origin} is not an address that this secret may be sent to`);
     if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(host) && allows(host)))
       throw new EgressRefused(`${host} must be called over https`);
-    if (ipaddr.isValid(host) && !isPublic(host) && !allows(host))
-      throw new EgressRefused(`${host} is not a public address and is not allowed`);
-    if (isLoopback(host) && !allows(host)) throw new EgressRefused(`${host} is this machine and is not allowed`);
+    checkHost(host);
     return url;
   };
 
@@ -60,7 +68,7 @@ export const createEgress = ({ allow = [], origins, lookup: resolve = systemLook
       return callback(null, first.address, first.family);
     });
   };
-  return { check, lookup };
+  return { check, checkHost: (host) => checkHost(bare(host)), lookup };
 };
 
 const parse = (address: string | URL): URL => {
@@ -71,11 +79,20 @@ const parse = (address: string | URL): URL => {
   }
 };
 
-const hostOf = (url: URL): string =>
-  url.hostname
+const bare = (host: string): string =>
+  host
     .replace(/^\[|\]$/g, '')
     .replace(/\.$/, '')
     .toLowerCase();
+
+const hostOf = ({ hostname }: URL): string => bare(hostname);
+
+/** `EGRESS_ALLOW` of a service: hosts or ranges, comma-separated. */
+export const allowedIn = (list: string): string[] =>
+  list
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean);
 
 const isLoopback = (host: string): boolean =>
   host === 'localhost' ||

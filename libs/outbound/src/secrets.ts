@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Fault } from '#libs/model';
-import type { KeptSecret } from '../../connectors/connector.js';
-import { VendorUnavailable } from '../../session/index.js';
-import { readSecrets, type SecretEntry } from './secrets-file.js';
+import { readSecrets, type KeptSecret, type SecretEntry } from './secrets-file.js';
 
-/** Looks for a tenant's secret. @throws VendorUnavailable when none of that name is kept for it. */
+/** No such secret is kept for the tenant, or the file is not good; nothing of one is said. */
+export class SecretMissing extends Error {}
+
+/** Looks for a tenant's secret. @throws SecretMissing when none of that name is kept for it. */
 export type Secrets = (tenant: string, ref: string) => KeptSecret;
 
 const read = (file: string): { entries: SecretEntry[]; problems: string[] } => {
@@ -32,10 +33,10 @@ export const secretsFrom =
     const { entries, problems } = read(file);
     if (problems.length > 0) {
       tell(problems);
-      throw new VendorUnavailable("the installation's secrets file is not good; the service's log says why");
+      throw new SecretMissing("the installation's secrets file is not good; the service's log says why");
     }
     const entry = entries.find((one) => one.tenant === tenant && one.ref === ref);
     // One sentence, whether there is no such secret or it is another tenant's.
-    if (!entry) throw new VendorUnavailable(`no secret ${ref} is kept for this tenant`);
+    if (!entry) throw new SecretMissing(`no secret ${ref} is kept for this tenant`);
     return entry;
   };

@@ -1,7 +1,6 @@
 import { request as overHttp, type IncomingMessage } from 'node:http';
 import { request as overHttps } from 'node:https';
-import type { Egress } from './egress.js';
-import { EgressRefused } from './errors.js';
+import { EgressRefused, type Egress } from './egress.js';
 
 export interface HttpRequest {
   method: 'GET' | 'POST' | 'DELETE';
@@ -21,13 +20,13 @@ export interface HttpAnswer {
 /** One exchange; redirects are handed back, never followed. Throws NotSent if not a byte of the request left. */
 export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
 
-/** The connection never stood: the vendor has seen nothing. */
+/** The connection never stood: the other side has seen nothing. */
 export class NotSent extends Error {}
 
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
 /**
- * The port on node:http(s), one connection a call: a reused one that breaks would leave the outcome of an action open
+ * The port on node:http(s), one connection a call: a reused one that breaks would leave open what came of it
  * for no reason.
  */
 export const createHttp =

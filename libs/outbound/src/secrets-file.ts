@@ -1,7 +1,12 @@
 import { isTenant } from '#libs/terms';
-import type { KeptSecret } from '../../connectors/connector.js';
 
-/** A secret of the file: whose it is, and the name under which the tenant's connectors know it. */
+/** A credential with the origins (scheme, host and port) that it, and whatever is made of it, may be sent to. */
+export interface KeptSecret {
+  secret: string;
+  origins: readonly string[];
+}
+
+/** A secret of the file: whose it is, and the name under which the tenant's settings know it. */
 export interface SecretEntry extends KeptSecret {
   tenant: string;
   ref: string;

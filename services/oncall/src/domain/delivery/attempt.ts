@@ -1,0 +1,100 @@
+import type {
+  DeliveryAnswerCall,
+  DeliveryAttempted,
+  DeliveryFact,
+  DeliveryRecordAttempt,
+  DeliveryRequested,
+  DeliveryTry,
+  TenantState,
+} from '#contracts';
+import { cut, Refused } from '#libs/model';
+import { MINUTE_MS } from '#libs/terms';
+import { isCall } from './channels.js';
+import { nameOf, TEXT, type DeliveryContext, type DeliveryDecision } from './context.js';
+import { nextTurn, type DeliveryTurn } from './next-turn.js';
+import { triedAfter, type DeliveryState } from './state.js';
+
+const requestedIn = ({ requested }: DeliveryState): DeliveryRequested => {
+  if (!requested) throw new Refused('this delivery was not requested', 'NOT_REQUESTED');
+  return requested;
+};
+
+/** The time of a turn has come: for a message to go out, or for a person to call. */
+export const makeDue: DeliveryDecision<DeliveryTry> = ({ turn }, state, { now }) => {
+  const { deliveryId, caseId, actionId, purpose, severity, number, title, contacts } = requestedIn(state);
+  const contact = contacts[state.contact];
+  if (state.isOver || state.isDue || turn !== state.turn || !contact) return [];
+  const about = { deliveryId, caseId, actionId, purpose, severity, number, title };
+  return [{ type: 'delivery.due', ...about, turn, contact, at: now }];
+};
+
+/** What a contact has to answer a question before the next is told as well: all of them within the time to answer. */
+const shareMs = (settings: TenantState | undefined, contacts: number): number =>
+  ((settings?.policy.escalateIfUnreachableAfterMinutes ?? settings?.policy.approvalMinutes ?? 0) * MINUTE_MS) /
+  Math.max(1, contacts);
+
+/** Of a case one is told, of a question all are, one after another: whoever was told may not be who answers. */
+const turnAfter = (
+  requested: DeliveryRequested,
+  state: DeliveryState,
+  outcome: DeliveryAttempted['outcome'],
+  { now, settings }: DeliveryContext,
+): DeliveryTurn | undefined => {
+  const { deliveryId, contacts, purpose } = requested;
+  const accepted = outcome === 'ACCEPTED';
+  if (accepted && purpose !== 'APPROVAL') return undefined;
+  const from = accepted ? now + Math.floor(shareMs(settings, contacts.length)) : now;
+  const after = triedAfter(state.tried, state.contact, outcome);
+  return nextTurn(deliveryId, contacts, after, { now: from, zone: settings?.timeZone ?? 'UTC' });
+};
+
+const plural = (turns: number): string => (turns === 1 ? '1 attempt' : `${turns} attempts`);
+
+/** What came of the present turn, and what follows. */
+const outcomeFacts = (
+  state: DeliveryState,
+  { outcome, said, by }: Pick<DeliveryAttempted, 'outcome' | 'said' | 'by'>,
+  context: DeliveryContext,
+): DeliveryFact[] => {
+  const requested = requestedIn(state);
+  const contact = requested.contacts[state.contact];
+  if (!contact) return [];
+  const { deliveryId, caseId, actionId, purpose } = requested;
+  const about = { deliveryId, caseId, actionId, purpose };
+  const next = turnAfter(requested, state, outcome, context);
+  const who = { contact: nameOf(contact), channel: contact.channel, language: contact.language };
+  const answer = { said: cut(said, TEXT), by, at: context.now };
+  const attempted: DeliveryAttempted = {
+    type: 'delivery.attempted',
+    ...about,
+    turn: state.turn,
+    ...who,
+    outcome,
+    ...answer,
+    nextContact: next?.contact ?? -1,
+    nextAt: next?.at ?? null,
+    round: next?.round ?? state.tried.round,
+  };
+  if (outcome === 'ACCEPTED') return [attempted, { type: 'delivery.delivered', ...about, ...who, ...answer }];
+  if (next || state.isDelivered) return [attempted];
+  const reason = `${plural(state.turn)}, the last to ${who.contact} by ${who.channel}: ${answer.said}`;
+  return [attempted, { type: 'delivery.failed', ...about, reason, at: context.now }];
+};
+
+/** What came of a message; of a call a service says only that nobody has made it. */
+export const recordAttempt: DeliveryDecision<DeliveryRecordAttempt> = ({ turn, outcome, said }, state, context) => {
+  const contact = requestedIn(state).contacts[state.contact];
+  if (state.isOver || turn !== state.turn || !contact) return [];
+  if (isCall(contact.channel) !== (outcome === 'NOT_MADE')) return [];
+  return outcomeFacts(state, { outcome, said, by: null }, context);
+};
+
+/** A person called: the contact was spoken to, or did not answer. */
+export const answerCall: DeliveryDecision<DeliveryAnswerCall> = ({ turn, answered, note }, state, context) => {
+  const contact = requestedIn(state).contacts[state.contact];
+  if (context.actor.side !== 'PROVIDER') throw new Refused('the provider makes the calls', 'WRONG_SIDE');
+  if (state.isOver || !state.isDue || turn !== state.turn || !contact || !isCall(contact.channel))
+    throw new Refused('this call is not to be made, or not any more', 'NO_SUCH_CALL');
+  const said = note.trim() || (answered ? 'spoken to' : 'no answer');
+  return outcomeFacts(state, { outcome: answered ? 'ACCEPTED' : 'UNANSWERED', said, by: context.actor }, context);
+};

@@ -1,0 +1,41 @@
+import type { Contact, DeliverySend } from '#contracts';
+import { cut, Refused } from '#libs/model';
+import { isReached } from './channels.js';
+import { nameOf, TEXT, type DeliveryDecision } from './context.js';
+import { nextTurn } from './next-turn.js';
+
+const chosen = (contacts: readonly Contact[], to: readonly string[]): Contact[] =>
+  to.length === 0
+    ? contacts.filter(({ kind }) => kind === 'INCIDENT')
+    : to.flatMap((subject) => contacts.find((one) => one.subject === subject) ?? []);
+
+const nobody = (all: readonly Contact[]): string =>
+  all.length === 0
+    ? 'no contact to tell is registered'
+    : `${all.map((one) => `${nameOf(one)} (${one.channel})`).join(', ')}: reached by hand only`;
+
+/** Whom to tell, in order, as the tenant's contacts are now. */
+export const send: DeliveryDecision<DeliverySend> = (request, { requested }, { now, settings }) => {
+  if (requested) return [];
+  if (!settings) throw new Refused('there is no such tenant', 'NO_SUCH_TENANT');
+  const { to, type: _type, ...about } = request;
+  const all = chosen(settings.contacts, to ?? []);
+  const contacts = all.filter(({ channel }) => isReached(channel));
+  const tried = { inRound: [], gone: [], round: 0 };
+  const next = nextTurn(request.deliveryId, contacts, tried, { now, zone: settings.timeZone });
+  const { deliveryId, caseId, actionId, purpose } = request;
+  const unreached = { deliveryId, caseId, actionId, purpose, reason: nobody(all), at: now };
+  return [
+    {
+      ...about,
+      title: cut(about.title, TEXT),
+      type: 'delivery.requested',
+      contacts,
+      nextContact: next?.contact ?? -1,
+      nextAt: next?.at ?? null,
+      round: 0,
+      at: now,
+    },
+    ...(next ? [] : [{ type: 'delivery.failed' as const, ...unreached }]),
+  ];
+};

@@ -1,0 +1,35 @@
+import { checkSecrets, createEgress, createHttp, SecretMissing, secretsFrom, type Secrets } from '#libs/outbound';
+import type { ServiceContext } from '#libs/service';
+import type { config } from '../config.js';
+import { openMail, type SendMail } from './mail.js';
+import { openHooks, type SendHook } from './webhook.js';
+
+/** The ways out of this installation. */
+export interface Senders {
+  mail: SendMail;
+  hook: SendHook;
+}
+
+type OncallContext = ServiceContext<ReturnType<typeof config>>;
+
+const secretsOf = ({ config: { SECRETS_FILE: file }, log }: OncallContext): Secrets => {
+  if (file === '')
+    return () => {
+      throw new SecretMissing('this installation keeps no webhooks: SECRETS_FILE is not set');
+    };
+  checkSecrets(file);
+  return secretsFrom(file, (problems) => log.error({ problems }, 'the secrets file is not good'));
+};
+
+/** @throws Fault when there is a secrets file that is not good. */
+export const openSenders = (context: OncallContext): Senders => {
+  const { SMTP_URL: url, SMTP_FROM: from, EGRESS_ALLOW: allow } = context.config;
+  return {
+    mail: openMail({ url, from, egress: createEgress({ allow }) }),
+    hook: openHooks({
+      keep: secretsOf(context),
+      connect: (origins) => createHttp(createEgress({ allow, origins })),
+      now: () => context.clock.now(),
+    }),
+  };
+};

@@ -1,0 +1,86 @@
+import { createHmac } from 'node:crypto';
+import { createEgress, createHttp, SecretMissing } from '#libs/outbound';
+import { startHookServer, type TakenHook, type TestHookServer } from '../../test/hook-server.js';
+import { openHooks } from './webhook.js';
+
+const KEY = 'a-key-that-both-sides-know';
+const NOW = Date.UTC(2026, 10, 2, 10, 0);
+const message = { tenant: 'acme', ref: 'soc-hook', id: 'm-1', body: { text: 'A case' } };
+
+describe('a webhook', () => {
+  let server: TestHookServer;
+  beforeAll(async () => {
+    server = await startHookServer();
+  });
+  afterAll(async () => server?.stop());
+
+  const sendTo = (path: string, { allow = ['127.0.0.1'], origins = [server.origin], key = KEY } = {}) =>
+    openHooks({
+      keep: () => ({
+        secret: JSON.stringify({ url: `${server.origin}/${path}/T0/xyz-secret`, ...(key ? { key } : {}) }),
+        origins,
+      }),
+      connect: (reachable) => createHttp(createEgress({ allow, origins: reachable })),
+      now: () => NOW,
+      patienceMs: 300,
+    })(message);
+
+  it('is delivered at 2xx, signed over id, time and body', async () => {
+    expect(await sendTo('takes')).toEqual({ outcome: 'ACCEPTED', said: '200 ok' });
+    const { headers, body } = server.taken.at(-1) as TakenHook;
+    expect(body).toBe('{"text":"A case"}');
+    expect(headers['webhook-id']).toBe('m-1');
+    expect(headers['webhook-timestamp']).toBe(String(NOW / 1_000));
+    const signed = createHmac('sha256', KEY)
+      .update(`m-1.${NOW / 1_000}.${body}`)
+      .digest('base64');
+    expect(headers['webhook-signature']).toBe(`v1,${signed}`);
+  });
+  it('bears no signature where no key is agreed, as with Slack and Teams', async () => {
+    await sendTo('takes', { key: '' });
+    expect(server.taken.at(-1)?.headers['webhook-signature']).toBeUndefined();
+  });
+  it.each([
+    ['slow', 'UNREACHABLE', 'no answer within 300 ms'],
+    ['refuses', 'REFUSED', '410 no_team'],
+    ['broken', 'UNREACHABLE', '503 later'],
+    ['redirects', 'UNREACHABLE', 'redirected'],
+    ['closes-early', 'UNREACHABLE', 'socket hang up'],
+    ['stops-in-the-middle', 'UNREACHABLE', 'aborted'],
+  ])('that %s is a failed attempt, with what was said and without what is secret', async (manner, outcome, said) => {
+    const result = await sendTo(manner);
+    expect(result).toEqual({ outcome, said: expect.stringContaining(said) });
+    expect(JSON.stringify(result)).not.toContain('xyz-secret');
+    expect(server.taken.filter(({ path }) => path.includes('elsewhere'))).toEqual([]);
+  });
+  it.each([
+    ['this machine, unless the installation allows it', { allow: [] }],
+    ['another origin than its secret belongs to', { origins: ['https://hooks.acme.example'] }],
+  ])('does not go to %s', async (_where, options) => {
+    const before = server.taken.length;
+    expect(await sendTo('takes', options)).toMatchObject({ outcome: 'REFUSED' });
+    expect(server.taken).toHaveLength(before);
+  });
+  it.each([
+    [
+      'is not kept',
+      (): never => {
+        throw new SecretMissing('no secret soc-hook is kept');
+      },
+      'UNREACHABLE',
+    ],
+    ['is a text alone', () => ({ secret: 'https://hooks.example/xyz-secret', origins: [] }), 'REFUSED'],
+    [
+      'has a key that is too short',
+      () => ({ secret: '{"url":"https://hooks.example/xyz-secret","key":"k"}', origins: [] }),
+      'REFUSED',
+    ],
+  ])('whose secret %s says so, and no more', async (_what, keep, outcome) => {
+    const connect = (): never => {
+      throw new Error('not called');
+    };
+    const result = await openHooks({ keep, connect, now: () => NOW })(message);
+    expect(result).toEqual({ outcome, said: expect.stringContaining('soc-hook') });
+    expect(result.said).not.toContain('xyz');
+  });
+});
