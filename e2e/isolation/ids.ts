@@ -10,6 +10,7 @@ interface CaseIds {
   id: string;
   messages: { id: string }[];
   recommendations: { id: string }[];
+  deliveries: { id: string }[];
 }
 
 /** Ids of things a tenant really has, as attempts name them. */
@@ -18,7 +19,7 @@ export const idsIn = async ({ lead, marked }: Cast): Promise<IdsOfTenant> => {
     '{ findings { edges { node { id } } } actions { edges { node { id } } } reports { edges { node { id } } } hunts { edges { node { id } } } backtests { edges { node { id } } } exceptions { edges { node { id } } } }',
   );
   const { cases } = await lead.ask<{ cases: { edges: { node: CaseIds }[] } }>(
-    '{ cases { edges { node { id messages { id } recommendations { id } } } } }',
+    '{ cases { edges { node { id messages { id } recommendations { id } deliveries { id } } } } }',
   );
   const one = cases.edges.map(({ node }) => node).find(({ recommendations }) => recommendations.length > 0);
   const first = (list: string): string => rawId(lists[list]?.edges[0]?.node.id ?? '');
@@ -41,5 +42,6 @@ export const idsIn = async ({ lead, marked }: Cast): Promise<IdsOfTenant> => {
     recommendation: one?.recommendations[0]?.id ?? '',
     proposal,
     request: requestId,
+    delivery: one?.deliveries[0]?.id ?? '',
   };
 };

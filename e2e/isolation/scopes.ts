@@ -23,6 +23,7 @@ export const collectionScopes: Record<string, 'TENANT' | 'ONE' | 'NOBODY' | 'ENT
   'gateway view.backtest-pages': 'TENANT',
   'gateway view.backtests': 'TENANT',
   'gateway view.cases': 'TENANT',
+  'gateway view.deliveries': 'TENANT',
   'gateway view.exceptions': 'TENANT',
   'gateway view.finding-events': 'TENANT',
   'gateway view.findings': 'TENANT',

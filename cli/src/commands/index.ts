@@ -52,6 +52,11 @@ export const commands: readonly ListedCommand[] = [
   },
   { usage: 'case', description: 'cases', load: async () => (await import('./case.js')).defineCase },
   {
+    usage: 'call',
+    description: 'calls to customers that wait for somebody, and what came of them',
+    load: async () => (await import('./call.js')).defineCall,
+  },
+  {
     usage: 'report',
     description: 'what customers are told',
     load: async () => (await import('./report.js')).defineReport,

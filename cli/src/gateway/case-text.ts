@@ -6,7 +6,14 @@ export const CASE_FIELDS = `number tenant title status phase severity priority b
   entityFolds { kind count shown }
   findings { title severity techniques entities { kind value } occurredAt detectedAt }
   actions { actionClass target { id } state decision because evidence }
+  deliveries { attempts { at contact channel outcome said } failure acknowledgedAt }
   timeline(order: HAPPENED) { occurredAt kind text }`;
+
+interface ShownDelivery {
+  attempts: { at: string; contact: string; channel: string; outcome: string; said: string }[];
+  failure?: string;
+  acknowledgedAt?: string;
+}
 
 export interface ShownCase {
   number: string;
@@ -30,6 +37,7 @@ export interface ShownCase {
     occurredAt: string;
   }[];
   actions: { actionClass: string; target: { id: string }; state: string; because?: string; evidence?: string }[];
+  deliveries: ShownDelivery[];
   timeline: { occurredAt: string; kind: string; text: string }[];
 }
 
@@ -42,6 +50,15 @@ const hostsOf = (entities: { kind: string; value: string }[]): string =>
 const foldText = ({ kind, count, shown }: ShownCase['entityFolds'][number]): string => {
   const more = count - shown.length;
   return `${kind} ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+};
+
+const toldText = (deliveries: readonly ShownDelivery[]): string => {
+  const rows = deliveries.flatMap(({ attempts, failure, acknowledgedAt }) => [
+    ...attempts.map(({ at, contact, channel, outcome, said }) => [at, contact, channel, outcome, said]),
+    ...(failure ? [['', 'nobody', '', 'FAILED', failure]] : []),
+    ...(acknowledgedAt ? [[acknowledgedAt, 'the customer', '', 'TOOK NOTE', '']] : []),
+  ]);
+  return rows.length ? table(['when', 'who', 'how', 'what came of it', 'what was said'], rows) : 'nobody yet';
 };
 
 /** A case as a page of text. Times are UTC. */
@@ -72,6 +89,9 @@ export const caseText = (shown: ShownCase): string =>
           shown.actions.map((one) => [one.actionClass, one.target.id, one.state, one.evidence ?? one.because ?? '']),
         )
       : 'none',
+    '',
+    'Who was told',
+    toldText(shown.deliveries),
     '',
     'Timeline',
     table(

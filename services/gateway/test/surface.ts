@@ -73,6 +73,7 @@ export const analystSurface: FieldSurface = {
   ],
   'Query.backtests': listed,
   'Query.backtest': one((tenant) => `id: "${id('Backtest', tenant)}"`),
+  'Query.openCalls': listed,
   'Query.intake': one((tenant) => `tenant: "${tenant}"`),
   'Query.grants': (tenant) => [{ general: true }, { general: true, args: `subject: "greta-${tenant}"` }],
   'Query.request': one((tenant) => `id: "${idsOf(tenant).request}"`),
@@ -112,6 +113,9 @@ export const analystSurface: FieldSurface = {
   'Mutation.addNote': ofCase(', text: "x"'),
   'Mutation.postMessage': ofCase(', text: "x"'),
   'Mutation.addRecommendation': ofCase(', text: "x"'),
+  'Mutation.recordCall': one(
+    (tenant) => `caseId: "${id('Case', tenant)}", deliveryId: "${idsOf(tenant).delivery}", turn: 1, answered: true`,
+  ),
   'Mutation.closeCase': ofCase(', verdict: TEST, summary: "x"'),
   'Mutation.reopenCase': ofCase(', reason: "x"'),
   'Mutation.mergeCases': one((tenant) => `from: "${id('Case', tenant)}", into: "${id('Case', tenant)}", reason: "x"`),
@@ -148,6 +152,9 @@ export const customerSurface: FieldSurface = {
   'Mutation.markActionDone': ofAction(),
   'Mutation.completeRecommendation': one(
     (tenant) => `caseId: "${id('Case', tenant)}", recommendationId: "${idsOf(tenant).recommendation}"`,
+  ),
+  'Mutation.acknowledgeDelivery': one(
+    (tenant) => `caseId: "${id('Case', tenant)}", deliveryId: "${idsOf(tenant).delivery}"`,
   ),
   // Of one's own tenant, whichever that is: what is proposed to another is none there.
   'Mutation.setPolicy': () => [{ general: true, args: 'policy: { mode: NOTIFY }' }],

@@ -8,6 +8,7 @@ import { access } from './access.js';
 import { response } from './actions.js';
 import { backtesting } from './backtests.js';
 import { casework } from './cases.js';
+import { telling } from './deliveries.js';
 import { findingLists } from './findings.js';
 import { hunting } from './hunts.js';
 import { reporting } from './reports.js';
@@ -22,6 +23,7 @@ const Query: RootFields<AnalystQueryArgs> = {
   ...response.queries,
   ...backtesting.queries,
   ...casework.queries,
+  ...telling.queries,
   ...findingLists.queries,
   ...hunting.queries,
   ...reporting.queries,
@@ -35,6 +37,7 @@ const Mutation = mutations<AnalystMutationArgs>({
   ...response.mutations,
   ...backtesting.mutations,
   ...casework.mutations,
+  ...telling.mutations,
   ...hunting.mutations,
   ...reporting.mutations,
   ...ownRules.mutations,
@@ -53,6 +56,7 @@ export const analystResolvers = {
   ...response.types,
   ...backtesting.types,
   ...casework.types,
+  ...telling.types,
   ...findingLists.types,
   ...hunting.types,
   ...reporting.types,

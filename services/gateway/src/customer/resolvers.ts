@@ -9,6 +9,7 @@ import { reportFields, reportsOf } from '../shared/reports.js';
 import { exceptionFields, exceptionsOf } from '../shared/rules.js';
 import { response } from './actions.js';
 import { casework } from './cases.js';
+import { telling } from './deliveries.js';
 import { ownTenant, tenantSettings } from './tenants.js';
 
 const Query: RootFields<CustomerQueryArgs> = {
@@ -28,6 +29,7 @@ const Query: RootFields<CustomerQueryArgs> = {
 
 const Mutation = mutations<CustomerMutationArgs>({
   ...casework.mutations,
+  ...telling.mutations,
   ...response.mutations,
   ...tenantSettings.mutations,
 });
@@ -41,6 +43,7 @@ export const customerResolvers = {
   Mutation,
   Subscription,
   ...casework.types,
+  ...telling.types,
   ...response.types,
   ...tenantSettings.types,
   Exception: exceptionFields,

@@ -198,6 +198,14 @@ export interface AnalystMutationArgs {
   reopenCase: { id: string; reason: string; mutationId?: string | null };
   mergeCases: { from: string; into: string; reason: string; mutationId?: string | null };
   splitCase: { id: string; findingIds: string[]; reason: string; mutationId?: string | null };
+  recordCall: {
+    caseId: string;
+    deliveryId: string;
+    turn: number;
+    answered: boolean;
+    note: string;
+    mutationId?: string | null;
+  };
   askHunt: { tenantId: string; input: HuntInput; mutationId?: string | null };
   makeReport: {
     tenantId: string;
@@ -243,6 +251,7 @@ export interface AnalystQueryArgs {
   cases: { tenants?: string[] | null; statuses?: CaseStatus[] | null; first: number; after?: string | null };
   case: { id: string };
   caseByNumber: { number: string };
+  openCalls: { tenants?: string[] | null };
   findings: { tenants?: string[] | null; caseId?: string | null; first: number; after?: string | null };
   hunts: { tenants?: string[] | null; first: number; after?: string | null };
   reports: { tenants?: string[] | null; kind?: ReportKind | null; first: number; after?: string | null };

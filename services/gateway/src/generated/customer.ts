@@ -30,6 +30,7 @@ export interface CustomerMutationArgs {
   };
   completeRecommendation: { caseId: string; recommendationId: string; mutationId?: string | null };
   rateCase: { caseId: string; stars: number; comment: string; mutationId?: string | null };
+  acknowledgeDelivery: { caseId: string; deliveryId: string; mutationId?: string | null };
   setPolicy: { policy: PolicyInput; mutationId?: string | null };
   confirmPolicy: { proposalId: string; mutationId?: string | null };
   rejectPolicy: { proposalId: string; reason: string; mutationId?: string | null };

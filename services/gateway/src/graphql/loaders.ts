@@ -1,16 +1,19 @@
 import DataLoader from 'dataloader';
 import type { Gate } from '../reading/gate.js';
 import { actions, type ActionDoc } from '../views/actions.js';
+import { deliveries, type DeliveryDoc } from '../views/deliveries.js';
 import { findingEvents, type FindingEventsDoc } from '../views/findings.js';
 import { item, type Item } from './items.js';
 
 /** Reads of many things of one request at once. */
 export interface Loaders {
   actionsOf: DataLoader<{ tenant: string; caseId: string }, Item<ActionDoc>[], string>;
+  deliveriesOf: DataLoader<{ tenant: string; caseId: string }, DeliveryDoc[], string>;
   eventsOf: DataLoader<{ tenant: string; findingId: string }, FindingEventsDoc['events'], string>;
 }
 
 const ACTIONS_AT_ONCE = 500;
+const DELIVERIES_AT_ONCE = 500;
 
 const loadActions = (gate: Gate): Loaders['actionsOf'] =>
   new DataLoader(
@@ -23,6 +26,26 @@ const loadActions = (gate: Gate): Loaders['actionsOf'] =>
       });
       return cases.map(({ tenant, caseId }) =>
         items.filter((one) => one.tenant === tenant && one.doc.caseId === caseId).map(item('Action')),
+      );
+    },
+    { cacheKeyFn: ({ tenant, caseId }) => `${tenant}/${caseId}`, maxBatchSize: 200 },
+  );
+
+const loadDeliveries = (gate: Gate): Loaders['deliveriesOf'] =>
+  new DataLoader(
+    async (cases) => {
+      const { items } = await gate
+        .read(
+          deliveries,
+          cases.map(({ tenant }) => tenant),
+        )
+        .find({
+          where: { caseId: { in: cases.map(({ caseId }) => caseId) } },
+          sort: { requestedAt: 1 },
+          limit: DELIVERIES_AT_ONCE,
+        });
+      return cases.map(({ tenant, caseId }) =>
+        items.filter((one) => one.tenant === tenant && one.doc.caseId === caseId).map(({ doc }) => doc),
       );
     },
     { cacheKeyFn: ({ tenant, caseId }) => `${tenant}/${caseId}`, maxBatchSize: 200 },
@@ -41,4 +64,8 @@ const loadEvents = (gate: Gate): Loaders['eventsOf'] =>
     { cacheKeyFn: ({ tenant, findingId }) => `${tenant}/${findingId}`, maxBatchSize: 50 },
   );
 
-export const openLoaders = (gate: Gate): Loaders => ({ actionsOf: loadActions(gate), eventsOf: loadEvents(gate) });
+export const openLoaders = (gate: Gate): Loaders => ({
+  actionsOf: loadActions(gate),
+  deliveriesOf: loadDeliveries(gate),
+  eventsOf: loadEvents(gate),
+});

@@ -54,4 +54,6 @@ export const caseFields = {
       findingOf,
     ),
   actions: ({ tenant, caseId }: Item<CaseDoc>, _args: object, visit: Visit) => visit.actionsOf.load({ tenant, caseId }),
+  deliveries: ({ tenant, caseId }: Item<CaseDoc>, _args: object, visit: Visit) =>
+    visit.deliveriesOf.load({ tenant, caseId }),
 };

@@ -3,6 +3,7 @@ import { actions } from './actions.js';
 import { answers } from './answers.js';
 import { backtestPages, backtests } from './backtests.js';
 import { cases } from './cases.js';
+import { deliveries } from './deliveries.js';
 import { exceptions } from './exceptions.js';
 import { findingEvents, findings } from './findings.js';
 import { grants } from './grants.js';
@@ -22,6 +23,7 @@ export const views: View<unknown, Typed>[] = [
   backtestPages,
   backtests,
   cases,
+  deliveries,
   exceptions,
   findingEvents,
   findings,

@@ -2,6 +2,7 @@ import type { ClusteringFindingPlaced, ReportMade, RequestAnswered, TelemetryRec
 import { actionFacts } from './actions.js';
 import { backtestFacts } from './backtests.js';
 import { caseFacts } from './cases.js';
+import { deliveryFacts } from './deliveries.js';
 import { raisedOf, summaryOf } from './findings.js';
 import { huntFacts } from './hunts.js';
 import { THEN, idsOf, markOf } from './ids.js';
@@ -65,6 +66,7 @@ export const factsOf = (tenant: string): SampleFact[] => {
     ...stream(`clustering/${tenant}`, [placed]),
     ...stream(`case/${tenant}/${ids.case}`, caseFacts(tenant)),
     ...stream(`action/${tenant}/${ids.action}`, actionFacts(tenant)),
+    ...stream(`delivery/${tenant}/${ids.delivery}`, deliveryFacts(tenant)),
     ...stream(`hunt/${tenant}/${ids.hunt}`, huntFacts(tenant)),
     ...stream(`backtest/${tenant}/${ids.backtest}`, backtestFacts(tenant)),
     ...stream(`ruleset/${tenant}/own`, rulesetFacts(tenant)),

@@ -17,6 +17,7 @@ export const idsOf = (tenant: string) => ({
   proposal: idOf('proposal', tenant),
   recommendation: idOf('recommendation', tenant),
   request: idOf('request', tenant),
+  delivery: idOf('delivery', tenant),
 });
 
 /** Each text of a tenant's facts holds it, so that a leak shows. */

@@ -1,0 +1,56 @@
+import type { Contact, DeliveryAttempted, DeliveryDue, DeliveryRequested } from '#contracts';
+import { THEN, idsOf, markOf } from './ids.js';
+
+/** A first attempt that failed, and a call that waits for somebody. */
+export const deliveryFacts = (tenant: string) => {
+  const { delivery: deliveryId, case: caseId } = idsOf(tenant);
+  const text = markOf(tenant);
+  const about = {
+    deliveryId,
+    caseId,
+    actionId: '',
+    purpose: 'CASE',
+    severity: 'HIGH',
+    number: 1001,
+    title: text,
+  } as const;
+  const contact = (channel: string): Contact => ({
+    name: text,
+    subject: text,
+    kind: 'INCIDENT',
+    channel,
+    address: text,
+    callWindow: '',
+    language: 'EN',
+  });
+  return [
+    {
+      type: 'delivery.requested',
+      ...about,
+      contacts: [contact('mail'), contact('phone')],
+      nextContact: 0,
+      nextAt: THEN,
+      round: 0,
+      at: THEN,
+    } satisfies DeliveryRequested,
+    {
+      type: 'delivery.attempted',
+      deliveryId,
+      caseId,
+      actionId: '',
+      purpose: 'CASE',
+      turn: 1,
+      contact: text,
+      channel: 'mail',
+      language: 'EN',
+      outcome: 'REFUSED',
+      said: text,
+      by: null,
+      nextContact: 1,
+      nextAt: THEN,
+      round: 0,
+      at: THEN,
+    } satisfies DeliveryAttempted,
+    { type: 'delivery.due', ...about, turn: 2, contact: contact('phone'), at: THEN } satisfies DeliveryDue,
+  ];
+};
