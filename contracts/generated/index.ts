@@ -15,7 +15,7 @@ export type AnchorFact = t.AnchorMade;
 export type BacktestFact = t.BacktestAsked | t.BacktestCancelled | t.BacktestFinished | t.BacktestPage | t.BacktestProgressed | t.BacktestSupplied;
 
 /** Facts of case. */
-export type CaseFact = t.CaseAcknowledged | t.CaseActionRecorded | t.CaseAssigned | t.CaseClocksChanged | t.CaseClosed | t.CaseContained | t.CaseCustomerNotTold | t.CaseCustomerNotified | t.CaseFindingsAdded | t.CaseFindingsRemoved | t.CaseMerged | t.CaseMessagePosted | t.CaseNoteAdded | t.CaseOpened | t.CasePhaseChanged | t.CasePriorityChanged | t.CaseRated | t.CaseRecommendationAdded | t.CaseRecommendationCompleted | t.CaseReopened | t.CaseStatusChanged | t.CaseTitled | t.CaseVerdictSet;
+export type CaseFact = t.CaseAcknowledged | t.CaseActionRecorded | t.CaseAssigned | t.CaseClocksChanged | t.CaseClosed | t.CaseContained | t.CaseCustomerNotTold | t.CaseCustomerNotified | t.CaseFindingsAdded | t.CaseFindingsRemoved | t.CaseMerged | t.CaseMessagePosted | t.CaseNoteAdded | t.CaseOpened | t.CasePhaseChanged | t.CasePriorityChanged | t.CaseQuestionWithdrawn | t.CaseRated | t.CaseRecommendationAdded | t.CaseRecommendationCompleted | t.CaseReopened | t.CaseStatusChanged | t.CaseTitled | t.CaseVerdictSet;
 
 /** Facts of clustering. */
 export type ClusteringFact = t.ClusteringCaseNumbered | t.ClusteringCaseRecalled | t.ClusteringCaseReleased | t.ClusteringCaseSplit | t.ClusteringCasesMerged | t.ClusteringFindingHeld | t.ClusteringFindingPlaced;
@@ -63,7 +63,7 @@ export type ActionRequest = t.ActionApprove | t.ActionDeny | t.ActionExecute | t
 export type BacktestRequest = t.BacktestAsk | t.BacktestCancel | t.BacktestRecordPage | t.BacktestRecordProgress | t.BacktestSupply;
 
 /** Requests of case. */
-export type CaseRequest = t.CaseAcknowledge | t.CaseAddFindings | t.CaseAddNote | t.CaseAddRecommendation | t.CaseAssign | t.CaseChangePhase | t.CaseChangeSeverity | t.CaseChangeStatus | t.CaseClose | t.CaseCompleteRecommendation | t.CaseMarkMerged | t.CaseNotifyCustomer | t.CaseOpen | t.CasePostMessage | t.CaseRate | t.CaseRecordAction | t.CaseRecordUntold | t.CaseRemoveFindings | t.CaseReopen | t.CaseSetVerdict;
+export type CaseRequest = t.CaseAcknowledge | t.CaseAddFindings | t.CaseAddNote | t.CaseAddRecommendation | t.CaseAssign | t.CaseChangePhase | t.CaseChangeSeverity | t.CaseChangeStatus | t.CaseClose | t.CaseCompleteRecommendation | t.CaseMarkMerged | t.CaseNotifyCustomer | t.CaseOpen | t.CasePostMessage | t.CaseRate | t.CaseRecordAction | t.CaseRecordUntold | t.CaseRemoveFindings | t.CaseReopen | t.CaseSetVerdict | t.CaseWithdrawQuestion;
 
 /** Requests of clustering. */
 export type ClusteringRequest = t.ClusteringMergeCases | t.ClusteringOpenCase | t.ClusteringPlaceFinding | t.ClusteringRecallCase | t.ClusteringReleaseCase | t.ClusteringSplitCase;

@@ -1307,6 +1307,8 @@ export interface CaseMessagePosted {
   inReplyTo?: string | null;
   by: Actor;
   at: number;
+  /** A question that the case waits for: until the customer writes, or it is withdrawn. */
+  blocking: boolean;
 }
 
 /** A note for the provider. */
@@ -1378,6 +1380,8 @@ export interface CasePostMessage {
   text: string;
   /** Message id of the question. */
   inReplyTo?: string | null;
+  /** Of a question of the provider: the case waits for its answer, and RESOLVE stands still. */
+  blocking: boolean;
 }
 
 /** The case weighs more or less than before. */
@@ -1391,6 +1395,16 @@ export interface CasePriorityChanged {
   at: number;
   /** Who set the severity by hand; null when findings changed it. */
   by?: Actor | null;
+}
+
+/** A question of the provider needs no answer any more; nothing waits for one. */
+export interface CaseQuestionWithdrawn {
+  type: 'case.question-withdrawn';
+  caseId: string;
+  /** Of the question. */
+  messageId: string;
+  by: Actor;
+  at: number;
 }
 
 /** The customer rates the service at case close. */
@@ -1493,6 +1507,8 @@ export interface CaseStatusChanged {
   clocks: CaseClock[];
   by: Actor;
   at: number;
+  /** Nobody said so: it follows from what the case waits for, an approval or a blocking question, or waits for no more. */
+  byItself: boolean;
 }
 
 /** The case is called by another finding: a worse one joined, or the worst one left. */
@@ -1513,6 +1529,14 @@ export interface CaseVerdictSet {
   reason: VerdictReason;
   by: Actor;
   at: number;
+}
+
+/** A question of the provider needs no answer any more. */
+export interface CaseWithdrawQuestion {
+  type: 'case.withdraw-question';
+  caseId: string;
+  /** Of the question. */
+  messageId: string;
 }
 
 /** A case opened by a person has its number. */

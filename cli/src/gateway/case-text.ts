@@ -1,10 +1,11 @@
 import { table } from '../terminal/print.js';
 
 /** What the gateway is asked of a case that is shown whole. */
-export const CASE_FIELDS = `number tenant title status phase severity priority because verdict
+export const CASE_FIELDS = `number tenant title status onHoldReason phase severity priority because verdict
   openedAt acknowledgedAt notifiedAt containedAt closedAt findingCount
   entityFolds { kind count shown }
   findings { title severity techniques entities { kind value } occurredAt detectedAt }
+  clocks { kind dueAt pausedAt stoppedAt }
   actions { actionClass target { id } state decision because evidence }
   deliveries { attempts { at contact channel outcome said } failure acknowledgedAt }
   timeline(order: HAPPENED) { occurredAt kind text }`;
@@ -19,6 +20,7 @@ export interface ShownCase {
   number: string;
   title: string;
   status: string;
+  onHoldReason: string;
   phase: string;
   severity: string;
   priority: number;
@@ -38,8 +40,14 @@ export interface ShownCase {
   }[];
   actions: { actionClass: string; target: { id: string }; state: string; because?: string; evidence?: string }[];
   deliveries: ShownDelivery[];
+  clocks: { kind: string; dueAt: string; pausedAt?: string | null; stoppedAt?: string | null }[];
   timeline: { occurredAt: string; kind: string; text: string }[];
 }
+
+const clockText = ({ dueAt, pausedAt, stoppedAt }: ShownCase['clocks'][number]): string => {
+  if (stoppedAt) return `${stoppedAt > dueAt ? 'stopped late' : 'stopped in time'}, ${stoppedAt}`;
+  return pausedAt ? `stands still since ${pausedAt}` : 'runs';
+};
 
 const hostsOf = (entities: { kind: string; value: string }[]): string =>
   entities
@@ -66,7 +74,7 @@ export const caseText = (shown: ShownCase): string =>
   [
     `${shown.number}  ${shown.title}`,
     `${shown.severity}, priority ${shown.priority}: ${shown.because}`,
-    `${shown.status}, ${shown.phase}, verdict ${shown.verdict}; opened ${shown.openedAt}${shown.containedAt ? `, contained ${shown.containedAt}` : ''}${shown.closedAt ? `, closed ${shown.closedAt}` : ''}`,
+    `${shown.status}${shown.onHoldReason === 'NONE' ? '' : ` (${shown.onHoldReason})`}, ${shown.phase}, verdict ${shown.verdict}; opened ${shown.openedAt}${shown.containedAt ? `, contained ${shown.containedAt}` : ''}${shown.closedAt ? `, closed ${shown.closedAt}` : ''}`,
     '',
     `Entities: ${shown.entityFolds.map(foldText).join('; ')}`,
     '',
@@ -81,6 +89,14 @@ export const caseText = (shown: ShownCase): string =>
         one.title,
       ]),
     ),
+    '',
+    'Clocks',
+    shown.clocks.length
+      ? table(
+          ['clock', 'due', ''],
+          shown.clocks.map((one) => [one.kind, one.dueAt, clockText(one)]),
+        )
+      : 'none',
     '',
     'Actions',
     shown.actions.length

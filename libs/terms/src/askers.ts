@@ -73,6 +73,7 @@ export const ASKERS: Readonly<Record<string, Askers>> = {
   'case.remove-findings': { services: true },
   'case.reopen': { provider: WORK },
   'case.set-verdict': { provider: WORK },
+  'case.withdraw-question': { provider: WORK },
   'clustering.merge-cases': { provider: WORK },
   'clustering.open-case': { provider: WORK, customer: ACTS },
   'clustering.place-finding': { services: true },

@@ -13,6 +13,7 @@ export {
   type StateTellingFact,
 } from './action-state.js';
 export * from './askers.js';
+export { holdOf, pausedClocks, type CaseWaits } from './case-hold.js';
 export { isCaseDone } from './case-status.js';
 export { contains, effectHolds, isContaining } from './containment.js';
 export { DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS } from './durations.js';
@@ -42,4 +43,12 @@ export {
   SEVERITIES,
   severityRank,
 } from './severity.js';
-export { isCaseOpen, WAITING_KINDS, waitingOfAction, waitingOfCase, type WaitingKind } from './waiting.js';
+export {
+  isCaseOpen,
+  questionsAfter,
+  WAITING_KINDS,
+  waitingOfAction,
+  waitingOfCase,
+  type OpenQuestion,
+  type WaitingKind,
+} from './waiting.js';

@@ -1,5 +1,5 @@
 import type { ActionState, CaseStatus, MessageKind, OnHoldReason, Side } from '#contracts';
-import { waitingOfAction, waitingOfCase } from './waiting.js';
+import { questionsAfter, waitingOfAction, waitingOfCase, type OpenQuestion } from './waiting.js';
 
 const written = (id: string, kind: MessageKind, side: Side, inReplyTo: string | null = null) => ({
   id,
@@ -42,8 +42,41 @@ describe('a question of the provider', () => {
   ])('waits no more in a case that is %s (merged: %s)', (status, isMerged) =>
     expect(idsOf([asked], status, 'NONE', isMerged)).toEqual([]),
   );
+  it('waits no more once it is withdrawn', () => expect(idsOf([{ ...asked, withdrawn: true } as Written])).toEqual([]));
   it('is not what the customer asked', () => expect(idsOf([written('q', 'QUESTION', 'CUSTOMER')])).toEqual([]));
   it('is no message', () => expect(idsOf([written('m', 'MESSAGE', 'PROVIDER')])).toEqual([]));
+});
+
+describe('a question that the work waits for', () => {
+  const blocking = { ...asked, blocking: true };
+  const also = { ...written('r', 'QUESTION', 'PROVIDER'), blocking: true };
+  it.each<[string, Written[], string[]]>([
+    ['blocks', [], ['q', 'r']],
+    ['blocks while another is answered', [written('a', 'ANSWER', 'CUSTOMER', 'r')], ['q']],
+    ['blocks no more once the customer asks back', [written('b', 'QUESTION', 'CUSTOMER', 'q')], ['r']],
+    [
+      "blocks no more after a word of the customer's that may be meant for it",
+      [written('m', 'MESSAGE', 'CUSTOMER')],
+      [],
+    ],
+    ['blocks whatever the provider adds', [written('m', 'MESSAGE', 'PROVIDER', 'q')], ['q', 'r']],
+  ])('%s', (_what, then, blocks) =>
+    expect(
+      [blocking, also, ...then]
+        .reduce<readonly OpenQuestion[]>(questionsAfter, [])
+        .filter((one) => one.blocks)
+        .map(({ id }) => id),
+    ).toEqual(blocks),
+  );
+  it("is none of the customer's, nor of a service's", () =>
+    expect(
+      [
+        { ...written('q', 'QUESTION', 'CUSTOMER'), blocking: true },
+        { ...written('r', 'QUESTION', 'SYSTEM'), blocking: true },
+      ]
+        .reduce<readonly OpenQuestion[]>(questionsAfter, [])
+        .some(({ blocks }) => blocks),
+    ).toBe(false));
 });
 
 describe('a case', () => {

@@ -10,6 +10,16 @@ interface WrittenInCase {
   kind: MessageKind;
   inReplyTo: string | null;
   by: { side: Side };
+  /** Of a question of the provider: the work waits for its answer. Absent where it was written before that could be. */
+  blocking?: boolean;
+  withdrawn?: boolean;
+}
+
+/** A question of the provider that the customer has not answered. */
+export interface OpenQuestion {
+  id: string;
+  /** The work waits for it, and it is the customer's turn. */
+  blocks: boolean;
 }
 
 interface CaseStage {
@@ -44,27 +54,41 @@ export const waitingOfAction = (
 };
 
 /**
- * The provider's questions that the customer has not answered. Only what the customer wrote in reply to a question
- * answers it: who writes about something else, or answers another of two questions, has left this one open, and a
- * question back ("which host?") is no answer. Nor does the provider answer itself by adding to what it asked. A reply
- * need not be called ANSWER, as portals send MESSAGE unless told otherwise.
+ * The provider's questions that are open once one more message was written. Only what the customer wrote in reply to a
+ * question answers it: who writes about something else, or answers another of two questions, has left this one open,
+ * and a question back ("which host?") is no answer. Nor does the provider answer itself by adding to what it asked. A
+ * reply need not be called ANSWER, as portals send MESSAGE unless told otherwise.
+ *
+ * A question blocks no longer than until the customer's next word that may be meant for it: then it is the provider's
+ * turn to read, and to ask again. Only words in reply to something else leave it blocking.
  */
-const unanswered = <Message extends WrittenInCase>(messages: readonly Message[]): Message[] => {
-  const answered = new Set(
-    messages.filter(({ kind, by }) => kind !== 'QUESTION' && by.side === 'CUSTOMER').map(({ inReplyTo }) => inReplyTo),
-  );
-  return messages.filter(({ id, kind, by }) => kind === 'QUESTION' && by.side !== 'CUSTOMER' && !answered.has(id));
+export const questionsAfter = (open: readonly OpenQuestion[], message: WrittenInCase): readonly OpenQuestion[] => {
+  const { id, kind, inReplyTo, by, blocking = false, withdrawn = false } = message;
+  if (by.side !== 'CUSTOMER')
+    return kind === 'QUESTION' && !withdrawn ? [...open, { id, blocks: blocking && by.side === 'PROVIDER' }] : open;
+  return open
+    .filter((one) => kind === 'QUESTION' || one.id !== inReplyTo)
+    .map((one) => (inReplyTo === null || inReplyTo === one.id ? { ...one, blocks: false } : one));
 };
 
 /**
  * What of a case waits for the customer, its actions apart. Questions do while the case is open; advice until it is
  * followed, as it outlives the case; and the case itself (`isHeld`) where it is on hold for the customer and no
- * question says what for.
+ * question says what for, as of old.
  */
 export const waitingOfCase = <Message extends WrittenInCase, Advice extends { done: boolean }>(
   one: CaseBeforeCustomer<Message, Advice>,
-): { questions: Message[]; recommendations: Advice[]; isHeld: boolean } => {
-  const questions = isCaseOpen(one) ? unanswered(one.messages) : [];
+): { questions: (Message & { blocks: boolean })[]; recommendations: Advice[]; isHeld: boolean } => {
+  const open = new Map(
+    (isCaseOpen(one) ? one.messages.reduce<readonly OpenQuestion[]>(questionsAfter, []) : []).map(({ id, blocks }) => [
+      id,
+      blocks,
+    ]),
+  );
+  const questions = one.messages.flatMap((message) => {
+    const blocks = open.get(message.id);
+    return blocks === undefined ? [] : [{ ...message, blocks }];
+  });
   return {
     questions,
     recommendations: one.recommendations.filter(({ done }) => !done),

@@ -3,7 +3,7 @@ import type { CaseFact, CaseOpened, CaseRequest, TenantState } from '#contracts'
 import { scenario, standIn } from '#libs/testing';
 import { caseStream } from '../src/domain/case/decider.js';
 import { initial } from '../src/domain/case/state.js';
-import { finding } from './samples.js';
+import { finding, THEN } from './samples.js';
 
 export const caseId = 'c1';
 export const ada = { subject: 'ada', side: 'PROVIDER' } as const;
@@ -33,14 +33,16 @@ export const openIt: CaseRequest = {
   openedBy: service,
 };
 export const opened = given().when(openIt, { actor: service }).facts()[0] as CaseOpened;
+/** @param at the instant it is asked at, THEN unless told. */
 export const after = (
   request: CaseRequest,
   past: CaseFact[] = [opened],
   actor: typeof ada | typeof bob | typeof carol | typeof service = ada,
+  at = THEN,
 ): CaseFact[] => [
   ...past,
   ...given(...past)
-    .when(request, { actor })
+    .when(request, { actor, now: at })
     .facts(),
 ];
 export const acknowledge: CaseRequest = { type: 'case.acknowledge', caseId };
@@ -58,7 +60,7 @@ export const hold: CaseRequest = {
   type: 'case.change-status',
   caseId,
   status: 'ON_HOLD',
-  onHoldReason: 'AWAITING_CUSTOMER',
+  onHoldReason: 'AWAITING_THIRD_PARTY',
 };
 export const judge: CaseRequest = {
   type: 'case.set-verdict',

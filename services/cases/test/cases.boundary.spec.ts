@@ -1,4 +1,6 @@
 import type {
+  ActionApprovalRequested,
+  ActionDenied,
   ActionTarget,
   ActionVerified,
   CaseActionRecorded,
@@ -8,6 +10,7 @@ import type {
   CaseFindingsAdded,
   CaseMerged,
   CaseOpened,
+  CaseStatusChanged,
   ClusteringCaseReleased,
   ClusteringFindingPlaced,
   DeliveryDelivered,
@@ -169,6 +172,36 @@ describe('cases, Kafka in and Kafka out', () => {
       });
   });
 
+  it('is on hold by itself while its approval is open, though that is delivered twice', async () => {
+    const action = { actionId: 'a0', caseId: caseOf('acme') };
+    const asked: ActionApprovalRequested = {
+      ...action,
+      type: 'action.approval-requested',
+      question: 'May we isolate ws6?',
+      contacts: [],
+      expiresAt: 1_600_000_300_000,
+      at: 1_600_000_090_000,
+    };
+    const denied: ActionDenied = {
+      ...action,
+      type: 'action.denied',
+      by: { subject: 'carol', side: 'CUSTOMER' },
+      comment: '',
+      at: 1_600_000_095_000,
+    };
+    const holds = (): string[] =>
+      world
+        .heard<CaseStatusChanged>('case.status-changed', 'acme')
+        .map(({ message: { to, onHoldReason, byItself } }) => `${to} ${onHoldReason} ${byItself}`);
+    await world.say('acme', asked);
+    await world.say('acme', asked);
+    await world.until('the hold', () => holds().length === 1);
+    await world.say('acme', denied);
+    await world.until('its end', () => holds().length === 2);
+    expect(holds()).toEqual(['ON_HOLD AWAITING_APPROVAL true', 'NEW NONE true']);
+    expect(world.heard('case.status-changed', 'globex')).toEqual([]);
+  });
+
   it('is contained by a verified isolation', async () => {
     const target: ActionTarget = { kind: 'HOST', id: 'ws6', entity: 'host:ws6' };
     const verified: ActionVerified = {
@@ -184,7 +217,7 @@ describe('cases, Kafka in and Kafka out', () => {
     await world.say('acme', verified);
     await world.say('acme', verified);
     await world.until('containment', () => world.heard<CaseContained>('case.contained', 'acme').length === 1);
-    expect(world.heard<CaseActionRecorded>('case.action-recorded', 'acme')).toHaveLength(1);
+    expect(world.heard<CaseActionRecorded>('case.action-recorded', 'acme')).toHaveLength(3);
     expect(world.heard('case.contained', 'globex')).toEqual([]);
   });
 

@@ -112,6 +112,7 @@ export const analystSurface: FieldSurface = {
   'Mutation.setVerdict': ofCase(', verdict: TEST'),
   'Mutation.addNote': ofCase(', text: "x"'),
   'Mutation.postMessage': ofCase(', text: "x"'),
+  'Mutation.withdrawQuestion': ofCase(', messageId: "x"'),
   'Mutation.addRecommendation': ofCase(', text: "x"'),
   'Mutation.recordCall': one(
     (tenant) => `caseId: "${id('Case', tenant)}", deliveryId: "${idsOf(tenant).delivery}", turn: 1, answered: true`,

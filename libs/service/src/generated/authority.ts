@@ -60,6 +60,7 @@ export const authority: Authority = {
       'case.rate',
       'case.reopen',
       'case.set-verdict',
+      'case.withdraw-question',
       'clustering.merge-cases',
       'clustering.open-case',
       'clustering.split-case',

@@ -75,13 +75,15 @@ export const casework = {
     })),
     setVerdict: about('Case', (caseId, { verdict, reason }) => ({ type: 'case.set-verdict', caseId, verdict, reason })),
     addNote: about('Case', (caseId, { text }) => ({ type: 'case.add-note', caseId, text })),
-    postMessage: about('Case', (caseId, { text, kind, inReplyTo }) => ({
+    postMessage: about('Case', (caseId, { text, kind, inReplyTo, blocking }) => ({
       type: 'case.post-message',
       caseId,
       kind,
       text,
       inReplyTo: inReplyTo ?? null,
+      blocking,
     })),
+    withdrawQuestion: about('Case', (caseId, { messageId }) => ({ type: 'case.withdraw-question', caseId, messageId })),
     addRecommendation: about('Case', (caseId, { text }) => ({ type: 'case.add-recommendation', caseId, text })),
     closeCase: about('Case', (caseId, { verdict, reason, summary, impact, rootCause }) => ({
       type: 'case.close',

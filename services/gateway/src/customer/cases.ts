@@ -37,6 +37,7 @@ export const casework = {
       kind,
       text,
       inReplyTo: inReplyTo ?? null,
+      blocking: false,
     })),
     completeRecommendation: aboutCase((caseId, { recommendationId }) => ({
       type: 'case.complete-recommendation',

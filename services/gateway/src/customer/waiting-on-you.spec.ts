@@ -31,6 +31,7 @@ const asking = (number: number, questions: number): Heard<CaseFact>[] => {
       inReplyTo: null,
       by: ada,
       at: at + index,
+      blocking: false,
     }),
   );
   return told(caseId, { ...openedOf('acme', caseId, number), at }, ...asked);
@@ -66,6 +67,7 @@ it('finds what waits of the oldest of many cases, and all of it, page by page', 
     text: 'Was it you?',
     since: THEN,
     expiresAt: null,
+    pauses: null,
   });
 });
 
@@ -81,6 +83,7 @@ it('passes nothing over when something before the cursor is answered between two
     inReplyTo: 'c1-0',
     by: carol,
     at: THEN + 9_000,
+    blocking: false,
   };
   const later = visitOver([
     ...before,

@@ -1,5 +1,6 @@
 import { Refused } from '#libs/model';
 import type { ScopedView, TenantDocument } from '#libs/store';
+import type { ClockKind } from '#contracts';
 import type { WaitingKind } from '#libs/terms';
 import { nodeId } from '../domain/node-id.js';
 import type { Visit } from '../graphql/visit.js';
@@ -16,6 +17,7 @@ export interface WaitingOnCustomer {
   text: string;
   since: number;
   expiresAt: number | null;
+  pauses: ClockKind | null;
 }
 
 /** Documents at once, and the most items of a page. */

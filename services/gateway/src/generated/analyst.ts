@@ -183,7 +183,15 @@ export interface AnalystMutationArgs {
     mutationId?: string | null;
   };
   addNote: { id: string; text: string; mutationId?: string | null };
-  postMessage: { id: string; text: string; kind: MessageKind; inReplyTo?: string | null; mutationId?: string | null };
+  postMessage: {
+    id: string;
+    text: string;
+    kind: MessageKind;
+    inReplyTo?: string | null;
+    blocking: boolean;
+    mutationId?: string | null;
+  };
+  withdrawQuestion: { id: string; messageId: string; mutationId?: string | null };
   addRecommendation: { id: string; text: string; mutationId?: string | null };
   closeCase: {
     id: string;

@@ -39,6 +39,8 @@ const findingOf = ({ tenant, doc: { findingId, rule, ...rest } }: TenantDocument
 
 /** Fields of Case that are the same in both schemas. */
 export const caseFields = {
+  messages: ({ messages }: Item<CaseDoc>) =>
+    messages.map((one) => ({ ...one, blocking: one.blocking ?? false, withdrawn: one.withdrawn ?? false })),
   id: ({ tenant, caseId }: Item<CaseDoc>) => nodeId('Case', tenant, caseId),
   number: ({ tenant, number }: Item<CaseDoc>, _args: object, visit: Visit) => visit.caseNumber(tenant, number),
   entities: ({ entities }: Item<CaseDoc>) => rankedEntities(entities),

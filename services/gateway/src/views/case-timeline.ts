@@ -63,12 +63,15 @@ const wordings: CaseWordings = {
     text: `${plural(findingIds.length, 'finding')} moved to another case`,
   }),
   'case.merged': ({ reason }) => ({ text: `merged into another case: ${reason}` }),
-  'case.message-posted': ({ kind, by }) => ({ text: `${kind.toLowerCase()} of ${by.subject}` }),
+  'case.message-posted': ({ kind, by, blocking }) => ({
+    text: `${blocking ? 'blocking ' : ''}${kind.toLowerCase()} of ${by.subject}`,
+  }),
   'case.note-added': ({ by }) => ({ text: `note of ${by.subject}`, internal: true }),
   'case.phase-changed': ({ from, to }) => ({ text: `phase ${from} became ${to}` }),
   'case.priority-changed': ({ severity, priority, because: why }) => ({
     text: `severity ${severity}, priority ${priority}: ${why}`,
   }),
+  'case.question-withdrawn': ({ by }) => ({ text: `a question was withdrawn by ${by.subject}` }),
   'case.rated': ({ stars }) => ({ text: `rated with ${plural(stars, 'star')}` }),
   'case.recommendation-added': ({ text }) => ({ text: `recommended: ${text}` }),
   'case.recommendation-completed': () => ({ text: 'a recommendation was followed' }),

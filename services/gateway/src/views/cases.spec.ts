@@ -87,7 +87,17 @@ describe('a case', () => {
   });
   it('ends, and goes on again', () => {
     const closed: CaseFact[] = [
-      { type: 'case.status-changed', caseId, from: 'NEW', to: 'CLOSED', onHoldReason: 'NONE', clocks: [], by: ada, at },
+      {
+        type: 'case.status-changed',
+        caseId,
+        from: 'NEW',
+        to: 'CLOSED',
+        onHoldReason: 'NONE',
+        clocks: [],
+        by: ada,
+        at,
+        byItself: false,
+      },
       { type: 'case.closed', caseId, verdict: 'TEST', reason: 'NONE', summary: 'a drill', impact: false, by: ada, at },
     ];
     expect(after(...closed)).toMatchObject({ status: 'CLOSED', verdict: 'TEST', resolvedAt: at, closedAt: at });
@@ -147,6 +157,7 @@ describe('a case', () => {
           kind: 'MESSAGE',
           text: 'z'.repeat(10_000),
           inReplyTo: null,
+          blocking: false,
           by: ada,
           at,
         }),

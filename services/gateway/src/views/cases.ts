@@ -19,6 +19,18 @@ import { isCaseDone, isContaining } from '#libs/terms';
 import { containmentAfter, type ContainingEffect } from './case-containment.js';
 import { entryOf, type TimelineEntry } from './case-timeline.js';
 
+interface CaseMessage {
+  id: string;
+  kind: MessageKind;
+  text: string;
+  inReplyTo: string | null;
+  by: Actor;
+  at: number;
+  /** These two are absent in documents of before. */
+  blocking?: boolean;
+  withdrawn?: boolean;
+}
+
 export interface CaseDoc {
   caseId: string;
   number: number;
@@ -43,7 +55,7 @@ export interface CaseDoc {
   detectedAt: number | null;
   clocks: CaseClock[];
   timeline: TimelineEntry[];
-  messages: { id: string; kind: MessageKind; text: string; inReplyTo: string | null; by: Actor; at: number }[];
+  messages: CaseMessage[];
   notes: { id: string; text: string; by: Actor; at: number }[];
   recommendations: { id: string; text: string; done: boolean; at: number }[];
   rating: { stars: number; comment: string; at: number } | null;
@@ -181,12 +193,15 @@ const folds: CaseFolds = {
     mergedInto: intoCaseId,
     closedAt: doc.closedAt ?? at,
   }),
-  'case.message-posted': (doc, { messageId: id, kind, text, inReplyTo, by, at }) => ({
-    messages: written([...doc.messages, { id, kind, text, inReplyTo: inReplyTo ?? null, by, at }]),
+  'case.message-posted': (doc, { messageId: id, kind, text, inReplyTo, by, at, blocking }) => ({
+    messages: written([...doc.messages, { id, kind, text, inReplyTo: inReplyTo ?? null, by, at, blocking }]),
   }),
   'case.note-added': (doc, { noteId: id, text, by, at }) => ({ notes: written([...doc.notes, { id, text, by, at }]) }),
   'case.phase-changed': (_doc, { to }) => ({ phase: to }),
   'case.priority-changed': (_doc, { severity, priority, because }) => ({ severity, priority, because }),
+  'case.question-withdrawn': (doc, { messageId }) => ({
+    messages: doc.messages.map((one) => (one.id === messageId ? { ...one, withdrawn: true } : one)),
+  }),
   'case.rated': (_doc, { stars, comment, at }) => ({ rating: { stars, comment, at } }),
   'case.recommendation-added': (doc, { recommendationId: id, text, at }) => ({
     recommendations: written([...doc.recommendations, { id, text, done: false, at }]),

@@ -1,4 +1,13 @@
-import type { ActionFact, ActionState, CaseStatus, MessageKind, OnHoldReason, Side } from '#contracts';
+import type {
+  ActionFact,
+  ActionState,
+  CaseClock,
+  CaseStatus,
+  ClockKind,
+  MessageKind,
+  OnHoldReason,
+  Side,
+} from '#contracts';
 import { cut } from '#libs/model';
 import { stateTold, waitingOfAction, waitingOfCase, type WaitingKind } from '#libs/terms';
 
@@ -9,6 +18,8 @@ export interface WaitingItem {
   text: string;
   since: number;
   expiresAt: number | null;
+  /** A clock of the case that stands still meanwhile. */
+  pauses: ClockKind | null;
 }
 
 export interface WaitingCase {
@@ -19,6 +30,8 @@ export interface WaitingCase {
   isMerged: boolean;
   /** Since when it has its status. */
   statusSince: number;
+  /** Clocks that stand still; absent in documents of before. */
+  paused?: ClockKind[];
 }
 export interface AskedQuestion {
   id: string;
@@ -27,8 +40,10 @@ export interface AskedQuestion {
   by: { side: Side };
   text: string;
   at: number;
+  /** The work waits for its answer; absent in documents of before. */
+  blocking?: boolean;
 }
-export interface WaitingAction extends Omit<WaitingItem, 'kind'> {
+export interface WaitingAction extends Omit<WaitingItem, 'kind' | 'pauses'> {
   state: ActionState;
 }
 export interface WaitingAdvice {
@@ -52,8 +67,16 @@ export const WAITING_TEXT = 2_000;
 
 /** Of all messages only the questions without an answer: what was answered never waits again. */
 export const stillAsked = (questions: AskedQuestion[]): AskedQuestion[] =>
-  waitingOfCase({ status: 'NEW', onHoldReason: 'NONE', isMerged: false, messages: questions, recommendations: [] })
-    .questions;
+  waitingOfCase({
+    status: 'NEW',
+    onHoldReason: 'NONE',
+    isMerged: false,
+    messages: questions,
+    recommendations: [],
+  }).questions.map(({ blocks: blocking, ...rest }) => ({ ...rest, blocking }));
+
+export const pausedOf = (clocks: CaseClock[]): ClockKind[] =>
+  clocks.filter(({ pausedAt }) => typeof pausedAt === 'number').map(({ kind }) => kind);
 
 const wordsOf = (fact: ActionFact): Partial<WaitingAction> => {
   if (fact.type === 'action.approval-requested')
@@ -76,19 +99,24 @@ export const itemsOf = ({ caseId, case: stage, questions, actions, advice }: Wai
     messages: questions,
     recommendations: advice ? [advice] : [],
   });
+  const pauses = (kind: ClockKind): ClockKind | null => (stage?.paused?.includes(kind) ? kind : null);
   const one = (kind: WaitingKind, id: string, text: string, since: number): WaitingItem => ({
     kind,
     id,
     text,
     since,
     expiresAt: null,
+    pauses: null,
   });
   return [
     ...actions.flatMap(({ state, ...rest }) => {
       const kind = waitingOfAction(state, stage ?? undefined);
-      return kind ? [{ kind, ...rest }] : [];
+      return kind ? [{ kind, ...rest, pauses: kind === 'APPROVAL' ? pauses('CONTAIN') : null }] : [];
     }),
-    ...asked.questions.map(({ id, text, at }) => one('QUESTION', id, text, at)),
+    ...asked.questions.map(({ id, text, at, blocks }) => ({
+      ...one('QUESTION', id, text, at),
+      pauses: blocks ? pauses('RESOLVE') : null,
+    })),
     ...(asked.isHeld && stage ? [one('ON_HOLD', caseId, stage.title, stage.statusSince)] : []),
     ...asked.recommendations.map(({ id, text, at }) => one('RECOMMENDATION', id, text, at)),
   ].sort((a, b) => a.since - b.since || (a.id < b.id ? -1 : 1));

@@ -33,7 +33,18 @@ const said = (
   by: typeof ada | typeof carol,
   inReplyTo: string | null,
   at: number,
-): CaseFact => ({ type: 'case.message-posted', caseId, messageId, kind, text: messageId, inReplyTo, by, at });
+  blocking = false,
+): CaseFact => ({
+  type: 'case.message-posted',
+  caseId,
+  messageId,
+  kind,
+  text: messageId,
+  inReplyTo,
+  by,
+  at,
+  blocking,
+});
 const status = (to: 'ON_HOLD' | 'RESOLVED' | 'IN_PROGRESS', at: number): CaseFact => ({
   type: 'case.status-changed',
   caseId,
@@ -43,13 +54,14 @@ const status = (to: 'ON_HOLD' | 'RESOLVED' | 'IN_PROGRESS', at: number): CaseFac
   clocks: [],
   by: ada,
   at,
+  byItself: false,
 });
 const [q, r] = [said('q', 'QUESTION', ada, null, THEN + 4), said('r', 'QUESTION', ada, null, THEN + 5)];
 
 it('a question waits until it is answered, not another, and while its case is open', () => {
   const answered = said('a', 'ANSWER', carol, 'r', THEN + 6);
   expect(itemsAfter(q, r, answered)).toEqual([
-    { kind: 'QUESTION', id: 'q', text: 'q', since: THEN + 4, expiresAt: null },
+    { kind: 'QUESTION', id: 'q', text: 'q', since: THEN + 4, expiresAt: null, pauses: null },
   ]);
   const resolved = status('RESOLVED', THEN + 7);
   expect(itemsAfter(q, resolved)).toEqual([]);
@@ -62,9 +74,25 @@ it('a case on hold for the customer waits since then, unless a question says wha
   expect(itemsAfter(q, hold)).toMatchObject([{ kind: 'QUESTION', id: 'q' }]);
 });
 
+it("a question that the work waits for says which clock stands still, until it is not the customer's turn", () => {
+  const blocking = said('q', 'QUESTION', ada, null, THEN + 4, true);
+  const clock = { kind: 'RESOLVE', minutes: 60, businessHours: false, startedAt: THEN, dueAt: THEN + 60 } as const;
+  const paused: CaseFact = {
+    type: 'case.clocks-changed',
+    caseId,
+    clocks: [{ ...clock, pausedAt: THEN }],
+    at: THEN + 4,
+  };
+  expect(itemsAfter(blocking, paused)).toMatchObject([{ kind: 'QUESTION', pauses: 'RESOLVE' }]);
+  const back = said('b', 'QUESTION', carol, 'q', THEN + 6);
+  expect(itemsAfter(blocking, paused, back)).toMatchObject([{ kind: 'QUESTION', pauses: null }]);
+  const withdrawn: CaseFact = { type: 'case.question-withdrawn', caseId, messageId: 'q', by: ada, at: THEN + 7 };
+  expect(itemsAfter(blocking, paused, withdrawn)).toEqual([]);
+});
+
 it('guidance waits since it was given, step by step, until its case is done', () => {
   expect(itemsAfter(...asked, heard(guided))).toEqual([
-    { kind: 'GUIDANCE', id: actionId, text: 'Pull the plug\nCall us', since: THEN + 50, expiresAt: null },
+    { kind: 'GUIDANCE', id: actionId, text: 'Pull the plug\nCall us', since: THEN + 50, expiresAt: null, pauses: null },
   ]);
   expect(itemsAfter(...asked, heard(guided), status('RESOLVED', THEN + 60))).toEqual([]);
 });

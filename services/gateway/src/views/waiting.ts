@@ -1,7 +1,7 @@
 import type { ActionFact, CaseFact } from '#contracts';
 import { cut, type View } from '#libs/model';
 import { actions } from './actions.js';
-import { itemsOf, stillActing, stillAsked, WAITING_TEXT } from './waiting-items.js';
+import { itemsOf, pausedOf, stillActing, stillAsked, WAITING_TEXT } from './waiting-items.js';
 import type { WaitingCase, WaitingItem, WaitingMatter } from './waiting-items.js';
 
 /**
@@ -18,10 +18,12 @@ const begin = (caseId: string): WaitingMatter => ({ caseId, case: null, question
 type CaseTypes =
   | 'case.opened'
   | 'case.status-changed'
+  | 'case.clocks-changed'
   | 'case.closed'
   | 'case.merged'
   | 'case.reopened'
   | 'case.message-posted'
+  | 'case.question-withdrawn'
   | 'case.recommendation-added'
   | 'case.recommendation-completed';
 type WaitingCaseFact = Extract<CaseFact, { type: CaseTypes }>;
@@ -42,17 +44,21 @@ const folds: WaitingFolds = {
       statusSince: at,
     },
   }),
-  'case.status-changed': (_matter, { to, onHoldReason, at }) => ({
-    case: { status: to, onHoldReason, statusSince: at },
+  'case.status-changed': (_matter, { to, onHoldReason, clocks, at }) => ({
+    case: { status: to, onHoldReason, statusSince: at, paused: pausedOf(clocks) },
   }),
+  'case.clocks-changed': (_matter, { clocks }) => ({ case: { paused: pausedOf(clocks) } }),
   'case.closed': (_matter, { at }) => ({ case: { status: 'CLOSED', statusSince: at } }),
   'case.merged': (_matter, { at }) => ({ case: { status: 'CLOSED', isMerged: true, statusSince: at } }),
   'case.reopened': (_matter, { at }) => ({ case: { status: 'IN_PROGRESS', statusSince: at } }),
-  'case.message-posted': ({ questions }, { messageId: id, kind, text, inReplyTo, by, at }) => ({
+  'case.message-posted': ({ questions }, { messageId: id, kind, text, inReplyTo, by, at, blocking }) => ({
     questions: stillAsked([
       ...questions,
-      { id, kind, text: cut(text, WAITING_TEXT), inReplyTo: inReplyTo ?? null, by, at },
+      { id, kind, text: cut(text, WAITING_TEXT), inReplyTo: inReplyTo ?? null, by, at, blocking },
     ]),
+  }),
+  'case.question-withdrawn': ({ questions }, { messageId }) => ({
+    questions: questions.filter(({ id }) => id !== messageId),
   }),
   'case.recommendation-added': (_matter, { recommendationId: id, text, at }) => ({
     advice: { id, text: cut(text, WAITING_TEXT), at, done: false },

@@ -41,6 +41,7 @@ export const caseFacts = (tenant: string) => {
       text,
       by: provider,
       at,
+      blocking: true,
     } satisfies CaseMessagePosted,
     {
       type: 'case.recommendation-added',

@@ -30,6 +30,7 @@ const caseStream: Heard<CaseFact>[] = [
     to: 'ON_HOLD',
     onHoldReason: 'AWAITING_CUSTOMER',
     clocks: [],
+    byItself: false,
     by: ada,
     at: minute(6),
   }),
@@ -41,6 +42,7 @@ const caseStream: Heard<CaseFact>[] = [
     to: 'CLOSED',
     onHoldReason: 'NONE',
     clocks: [],
+    byItself: false,
     by: ada,
     at: minute(9),
   }),
@@ -71,6 +73,7 @@ it('the journal of a case stays a small document, whatever happens to it', () =>
               kind: 'MESSAGE',
               text: huge,
               inReplyTo: null,
+              blocking: false,
               by: ada,
               at: minute(index),
             }

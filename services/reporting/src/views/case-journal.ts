@@ -98,8 +98,14 @@ const folds: CaseJournalFolds = {
   }),
   'case.reopened': (doc, { at }) => ({ reopenedAt: [...doc.reopenedAt, at] }),
   'case.merged': (_doc, { intoCaseId, at }) => ({ merged: { intoCaseId, at } }),
-  'case.message-posted': (doc, { messageId, kind, text, inReplyTo, by, at }) => ({
-    messages: [...doc.messages, { messageId, kind, text: cut(text, TEXT), inReplyTo: inReplyTo ?? null, by, at }],
+  'case.message-posted': (doc, { messageId, kind, text, inReplyTo, by, at, blocking }) => ({
+    messages: [
+      ...doc.messages,
+      { messageId, kind, text: cut(text, TEXT), inReplyTo: inReplyTo ?? null, by, at, blocking, withdrawnAt: null },
+    ],
+  }),
+  'case.question-withdrawn': (doc, { messageId, at }) => ({
+    messages: doc.messages.map((one) => (one.messageId === messageId ? { ...one, withdrawnAt: at } : one)),
   }),
   'case.recommendation-added': (doc, { recommendationId, text, at }) => ({
     recommendations: [...doc.recommendations, { recommendationId, text: cut(text, TEXT), at, completedAt: null }],

@@ -46,7 +46,7 @@ export const recordAction: CaseDecision<CaseRecordAction> = (request, state, con
   return [
     recorded,
     { type: 'case.contained', caseId, actionId, occurredAt, at: context.now },
-    ...stopClockFacts(caseId, ['CONTAIN'], state, occurredAt),
+    ...stopClockFacts(caseId, ['CONTAIN'], state, occurredAt, context),
     ...(isLater('CONTAINMENT', state.phase) ? [toPhase(caseId, 'CONTAINMENT', state, context)] : []),
   ];
 };

@@ -5,6 +5,7 @@ import type {
   CasePostMessage,
   CaseRate,
   CaseRecordUntold,
+  CaseWithdrawQuestion,
 } from '#contracts';
 import { idOf, Refused } from '#libs/model';
 import { isCaseDone } from '#libs/terms';
@@ -36,7 +37,7 @@ export const notifyCustomer: CaseDecision<CaseNotifyCustomer> = ({ caseId, conta
       by: context.actor,
       at: context.now,
     },
-    ...stopClockFacts(caseId, ['NOTIFY'], state, context.now),
+    ...stopClockFacts(caseId, ['NOTIFY'], state, context.now, context),
   ];
 };
 
@@ -49,17 +50,26 @@ export const recordUntold: CaseDecision<CaseRecordUntold> = ({ caseId, deliveryI
     : [{ type: 'case.customer-not-told', caseId, deliveryId, reason, at: context.now }];
 };
 
-/** Both sides write. What the customer writes ends the wait for the customer. */
-export const postMessage: CaseDecision<CasePostMessage> = ({ caseId, kind, text, inReplyTo }, state, context) => {
+const mayBlock = ({ kind, blocking }: CasePostMessage, { actor }: Parameters<CaseDecision<unknown>>[2]): void => {
+  if (blocking && (kind !== 'QUESTION' || actor.side !== 'PROVIDER'))
+    throw new Refused("only a question of the provider's is waited for", 'ONLY_QUESTIONS_BLOCK');
+};
+
+/** Both sides write. What people had put on hold for the customer goes on with the customer's word. */
+export const postMessage: CaseDecision<CasePostMessage> = (request, state, context) => {
+  const { caseId, kind, text, inReplyTo, blocking } = request;
   mustExist(state);
   if (context.actor.side === 'SYSTEM') throw new Refused('messages are written by people', 'PEOPLE_ONLY');
+  mayBlock(request, context);
   if (kind === 'ANSWER' && !inReplyTo)
     throw new Refused('an answer says which question it answers', 'QUESTION_MISSING');
   if (inReplyTo && kind === 'ANSWER' && !state.questions.includes(inReplyTo))
     throw new Refused('there is no such question', 'NO_SUCH_QUESTION');
   const messageId = idOf('message', context.requestId);
   const waited =
-    state.status === 'ON_HOLD' && state.onHoldReason === 'AWAITING_CUSTOMER' && context.actor.side === 'CUSTOMER';
+    state.said.status === 'ON_HOLD' &&
+    state.said.onHoldReason === 'AWAITING_CUSTOMER' &&
+    context.actor.side === 'CUSTOMER';
   return [
     {
       type: 'case.message-posted',
@@ -70,9 +80,20 @@ export const postMessage: CaseDecision<CasePostMessage> = ({ caseId, kind, text,
       inReplyTo: inReplyTo ?? null,
       by: context.actor,
       at: context.now,
+      blocking,
     },
     ...(waited ? [toStatus(caseId, 'IN_PROGRESS', 'NONE', state, context)] : []),
   ];
+};
+
+/** A question that is open needs no answer any more. */
+export const withdrawQuestion: CaseDecision<CaseWithdrawQuestion> = ({ caseId, messageId }, state, context) => {
+  byProvider(context);
+  mustExist(state);
+  if (!state.questions.includes(messageId)) throw new Refused('there is no such question', 'NO_SUCH_QUESTION');
+  return state.openQuestions.some(({ id }) => id === messageId)
+    ? [{ type: 'case.question-withdrawn', caseId, messageId, by: context.actor, at: context.now }]
+    : [];
 };
 
 /** The customer's judgement, once for each time the case ends. */

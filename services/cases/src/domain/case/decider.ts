@@ -8,11 +8,13 @@ import {
   postMessage,
   rate,
   recordUntold,
+  withdrawQuestion,
 } from './customer.js';
 import { close, markMerged, reopen, setVerdict } from './closure.js';
 import { addFindings, changeSeverity, open, removeFindings } from './findings.js';
 import type { CaseDecision } from './rules.js';
 import { evolve, initial, type CaseState } from './state.js';
+import { withConsequences } from './waits.js';
 import { acknowledge, addNote, assign, changePhase, changeStatus } from './work.js';
 
 type CaseDecisions = { [Type in CaseRequest['type']]: CaseDecision<Extract<CaseRequest, { type: Type }>> };
@@ -34,20 +36,28 @@ const decisions: CaseDecisions = {
   'case.notify-customer': notifyCustomer,
   'case.record-untold': recordUntold,
   'case.post-message': postMessage,
+  'case.withdraw-question': withdrawQuestion,
   'case.rate': rate,
   'case.add-recommendation': addRecommendation,
   'case.complete-recommendation': completeRecommendation,
   'case.record-action': recordAction,
 };
 
+/** When what is asked about happened: what is told of an action, before it is told. */
+const happenedAt = (request: CaseRequest, now: number): number =>
+  request.type === 'case.record-action' ? Math.min(request.occurredAt, now) : now;
+
 /**
  * The life of one case. `status` always follows `case.status-changed`, `clocks` follow it and `case.clocks-changed`.
  */
 export const caseStream: Decider<CaseState, CaseRequest, CaseFact, TenantState> = {
   subject: 'case',
-  version: 5,
+  version: 6,
   key: ({ caseId }) => caseId,
   initial,
   evolve,
-  decide: (request, state, context) => (decisions[request.type] as CaseDecision<CaseRequest>)(request, state, context),
+  decide: (request, state, context) => {
+    const decided = (decisions[request.type] as CaseDecision<CaseRequest>)(request, state, context);
+    return withConsequences(decided, state, context, happenedAt(request, context.now));
+  },
 };

@@ -11,13 +11,14 @@ import type {
 } from '#contracts';
 import { cut, Refused, type DecisionContext } from '#libs/model';
 import { rankedEntities, severityRank } from '#libs/terms';
-import { pauseClocks, raiseClocks, startClocks } from '../clocks/case-clocks.js';
+import { raiseClocks, startClocks } from '../clocks/case-clocks.js';
 import { severityOf, priorityOf } from './priority.js';
 import { boundedSummary } from './finding-summary.js';
-import { isPaused, mustBeOpen, byProvider, bySystem, toStatus, requiredText, type CaseDecision } from './rules.js';
+import { mustBeOpen, byProvider, bySystem, toStatus, requiredText, type CaseDecision } from './rules.js';
 import { bySecondPerson, lowersGrave } from './four-eyes.js';
 import type { CaseState } from './state.js';
 import { titledAnew, TITLE_LENGTH } from './title.js';
+import { waitingClocks } from './waits.js';
 
 const ENTITIES_AT_MOST = 500;
 const BECAUSE = 1_000;
@@ -82,7 +83,7 @@ const weighed = (
   }
   const raised = severityRank(severity) > severityRank(state.severity) && state.status !== 'CLOSED';
   const clocks = raised ? raiseClocks(state.clocks, severity, context.now, context.settings) : state.clocks;
-  const standing = isPaused(state.status, state.onHoldReason) ? pauseClocks(clocks, context.now) : clocks;
+  const standing = waitingClocks(state, clocks, context.now, context.settings);
   if (JSON.stringify(standing) !== JSON.stringify(state.clocks))
     facts.push({ type: 'case.clocks-changed', caseId, clocks: standing, at: context.now });
   return facts;

@@ -1,7 +1,7 @@
-import type { CaseClock, CaseFact, CaseStatus, ClockKind, OnHoldReason, TenantState } from '#contracts';
+import type { CaseFact, CaseStatus, ClockKind, OnHoldReason, TenantState } from '#contracts';
 import { Refused, type DecisionContext } from '#libs/model';
 import { isCaseDone } from '#libs/terms';
-import { pauseClocks, resumeClocks, stopClocks } from '../clocks/case-clocks.js';
+import { stopClocks } from '../clocks/case-clocks.js';
 import type { CaseState } from './state.js';
 
 /** One request against a case: what it says, the case so far, the context of the decision. */
@@ -37,25 +37,12 @@ export const requiredText = (text: string, what: string): string => {
   return plain;
 };
 
-/** Reasons that stop the clocks: the next step is somebody else's. */
-const PAUSING: OnHoldReason[] = ['AWAITING_CUSTOMER', 'AWAITING_THIRD_PARTY'];
-export const isPaused = (status: CaseStatus, reason: OnHoldReason): boolean =>
-  status === 'ON_HOLD' && PAUSING.includes(reason);
+const ALL: ClockKind[] = ['ACKNOWLEDGE', 'NOTIFY', 'CONTAIN', 'RESOLVE'];
 
-const clocksFor = (
-  state: CaseState,
-  to: CaseStatus,
-  reason: OnHoldReason,
-  clocks: CaseClock[],
-  { now, settings }: DecisionContext<TenantState>,
-): CaseClock[] => {
-  if (isCaseDone(to)) return stopClocks(clocks, ['ACKNOWLEDGE', 'NOTIFY', 'CONTAIN', 'RESOLVE'], now);
-  const [was, will] = [isPaused(state.status, state.onHoldReason), isPaused(to, reason)];
-  if (was === will) return clocks;
-  return will ? pauseClocks(clocks, now) : resumeClocks(clocks, now, settings);
-};
-
-/** The case has another status; its clocks follow. `clocks` when the same commit changed them already. */
+/**
+ * Somebody said that the case has another status; one that is done has no clock left that runs. `clocks` when the same
+ * commit changed them already.
+ */
 export const toStatus = (
   caseId: string,
   to: CaseStatus,
@@ -69,13 +56,20 @@ export const toStatus = (
   from: state.status,
   to,
   onHoldReason: reason,
-  clocks: clocksFor(state, to, reason, clocks, context),
+  clocks: isCaseDone(to) ? stopClocks(clocks, ALL, context.now, context.settings) : clocks,
   by: context.actor,
   at: context.now,
+  byItself: false,
 });
 
-/** Stops clocks of a kind, if any of them still runs. */
-export const stopClockFacts = (caseId: string, kinds: ClockKind[], { clocks }: CaseState, now: number): CaseFact[] => {
+/** Stops clocks of a kind at an instant, if any of them still runs. */
+export const stopClockFacts = (
+  caseId: string,
+  kinds: ClockKind[],
+  { clocks }: CaseState,
+  at: number,
+  { settings }: DecisionContext<TenantState>,
+): CaseFact[] => {
   const runs = clocks.some(({ kind, stoppedAt }) => kinds.includes(kind) && typeof stoppedAt !== 'number');
-  return runs ? [{ type: 'case.clocks-changed', caseId, clocks: stopClocks(clocks, kinds, now), at: now }] : [];
+  return runs ? [{ type: 'case.clocks-changed', caseId, clocks: stopClocks(clocks, kinds, at, settings), at }] : [];
 };

@@ -12,7 +12,7 @@ import type {
   Verdict,
   VerdictReason,
 } from '#contracts';
-import { highestSeverity, standingAfter, type ActionStanding } from '#libs/terms';
+import { highestSeverity, questionsAfter, standingAfter, type ActionStanding, type OpenQuestion } from '#libs/terms';
 
 export interface RecordedAction extends ActionStanding {
   actionClass: string;
@@ -27,6 +27,8 @@ export interface CaseState {
   openedBy?: Actor;
   status: CaseStatus;
   onHoldReason: OnHoldReason;
+  /** What people said it is, and it is again once it waits for nobody's word. */
+  said: { status: CaseStatus; onHoldReason: OnHoldReason };
   phase: CasePhase;
   title: string;
   /** Opened without findings: a person said what it is called. */
@@ -50,6 +52,8 @@ export interface CaseState {
   untold: string[];
   /** Message ids of questions. */
   questions: string[];
+  /** The provider's, not answered. */
+  openQuestions: readonly OpenQuestion[];
   recommendations: Record<string, 'OPEN' | 'DONE'>;
   actions: Record<string, RecordedAction>;
   mergedInto?: string;
@@ -66,6 +70,7 @@ export const initial = (): CaseState => ({
   number: 0,
   status: 'NEW',
   onHoldReason: 'NONE',
+  said: { status: 'NEW', onHoldReason: 'NONE' },
   phase: 'IDENTIFICATION',
   title: '',
   namedByHand: false,
@@ -81,6 +86,7 @@ export const initial = (): CaseState => ({
   notified: [],
   untold: [],
   questions: [],
+  openQuestions: [],
   recommendations: {},
   actions: {},
   rated: false,
@@ -125,9 +131,19 @@ const evolvers: Evolvers = {
   }),
   'case.titled': (state, { title }) => ({ ...state, title }),
   'case.clocks-changed': (state, { clocks }) => ({ ...state, clocks }),
-  'case.status-changed': (state, { to, onHoldReason, clocks }) => ({ ...state, status: to, onHoldReason, clocks }),
+  'case.status-changed': (state, { to, onHoldReason, clocks, byItself }) => ({
+    ...state,
+    status: to,
+    onHoldReason,
+    clocks,
+    said: byItself ? state.said : { status: to, onHoldReason },
+  }),
   'case.phase-changed': (state, { to }) => ({ ...state, phase: to }),
-  'case.acknowledged': (state, { by }) => ({ ...state, acknowledgedBy: by.subject }),
+  'case.acknowledged': (state, { by }) => ({
+    ...state,
+    acknowledgedBy: by.subject,
+    said: state.said.status === 'NEW' ? { status: 'IN_PROGRESS', onHoldReason: 'NONE' } : state.said,
+  }),
   'case.assigned': (state, { analyst }) => ({ ...state, assignee: analyst }),
   'case.verdict-set': (state, { verdict, reason }) => ({ ...state, verdict, verdictReason: reason }),
   'case.closed': (state, { verdict, reason }) => ({ ...state, status: 'CLOSED', verdict, verdictReason: reason }),
@@ -147,8 +163,21 @@ const evolvers: Evolvers = {
     notified: [...state.notified, `${contact} ${channel}`],
   }),
   'case.customer-not-told': (state, { deliveryId }) => ({ ...state, untold: [...state.untold, deliveryId] }),
-  'case.message-posted': (state, { kind, messageId }) =>
-    kind === 'QUESTION' ? { ...state, questions: [...state.questions, messageId] } : state,
+  'case.message-posted': (state, { kind, messageId, inReplyTo, by, blocking }) => ({
+    ...state,
+    questions: kind === 'QUESTION' ? [...state.questions, messageId] : state.questions,
+    openQuestions: questionsAfter(state.openQuestions, {
+      id: messageId,
+      kind,
+      inReplyTo: inReplyTo ?? null,
+      by,
+      blocking,
+    }),
+  }),
+  'case.question-withdrawn': (state, { messageId }) => ({
+    ...state,
+    openQuestions: state.openQuestions.filter(({ id }) => id !== messageId),
+  }),
   'case.note-added': (state) => state,
   'case.rated': (state) => ({ ...state, rated: true }),
   'case.recommendation-added': (state, { recommendationId }) => ({

@@ -1,5 +1,4 @@
 import type { CaseRequest } from '#contracts';
-import { MINUTE_MS, HOUR_MS } from '#libs/terms';
 import {
   acknowledge,
   acknowledged,
@@ -52,6 +51,10 @@ describe('work on a case', () => {
     given(opened)
       .when({ ...hold, onHoldReason: 'NONE' } as CaseRequest)
       .refuses('say for whom'));
+  it('is not said to wait for the customer: it does by what is asked', () =>
+    given(opened)
+      .when({ ...hold, onHoldReason: 'AWAITING_CUSTOMER' } as CaseRequest)
+      .refuses('on hold for the customer by itself'));
   it('does not end by a change of status', () =>
     given(opened)
       .when({ ...hold, status: 'CLOSED' } as CaseRequest)
@@ -74,32 +77,6 @@ describe('work on a case', () => {
       .thenLike({ type: 'case.phase-changed', from: 'IDENTIFICATION', to: 'ERADICATION' }));
 });
 describe('clocks of a case', () => {
-  const dueAfter = (reason: 'AWAITING_CUSTOMER' | 'AWAITING_APPROVAL' | 'AWAITING_THIRD_PARTY'): number => {
-    const held = [
-      ...acknowledged,
-      ...given(...acknowledged)
-        .when({ ...hold, onHoldReason: reason } as CaseRequest, { now: THEN + 10 * MINUTE_MS })
-        .facts(),
-    ];
-    const goesOn: CaseRequest = { type: 'case.change-status', caseId, status: 'IN_PROGRESS', onHoldReason: 'NONE' };
-    return (
-      (clock(
-        [
-          ...held,
-          ...given(...held)
-            .when(goesOn, { now: THEN + 40 * MINUTE_MS })
-            .facts(),
-        ],
-        'RESOLVE',
-      )?.dueAt ?? 0) - THEN
-    );
-  };
-  it('stand still while the customer or a third party is waited for', () =>
-    expect([dueAfter('AWAITING_CUSTOMER'), dueAfter('AWAITING_THIRD_PARTY')]).toEqual([
-      90 * MINUTE_MS,
-      90 * MINUTE_MS,
-    ]));
-  it('run on while an approval is waited for', () => expect(dueAfter('AWAITING_APPROVAL')).toBe(HOUR_MS));
   it('all stop when the case is resolved', () =>
     expect(
       resolved()

@@ -25,8 +25,9 @@ export const acknowledge: CaseDecision<CaseAcknowledge> = ({ caseId }, state, co
   byProvider(context);
   mustBeOpen(state);
   if (state.acknowledgedBy) return [];
-  const stopped = stopClockFacts(caseId, ['ACKNOWLEDGE'], state, context.now);
+  const stopped = stopClockFacts(caseId, ['ACKNOWLEDGE'], state, context.now, context);
   const clocks = stopped[0]?.type === 'case.clocks-changed' ? stopped[0].clocks : state.clocks;
+  // On hold by itself it stays, and goes on as one in progress.
   const begun = state.status === 'NEW' ? [toStatus(caseId, 'IN_PROGRESS', 'NONE', state, context, clocks)] : [];
   return [{ type: 'case.acknowledged', caseId, by: context.actor, at: context.now }, ...stopped, ...begun];
 };
@@ -63,7 +64,7 @@ const REACHABLE: Record<CaseStatus, CaseStatus[]> = {
   CLOSED: [],
 };
 
-const mayBecome = ({ status }: CaseState, to: CaseStatus): void => {
+const mayBecome = ({ said: { status } }: CaseState, to: CaseStatus): void => {
   if (to === 'CLOSED') throw new Refused('a case is closed with a verdict: close it', 'CLOSE_WITH_VERDICT');
   if (status === 'RESOLVED') throw new Refused('the case is resolved: reopen it first', 'REOPEN_FIRST');
   if (!REACHABLE[status].includes(to))
@@ -75,8 +76,17 @@ export const changeStatus: CaseDecision<CaseChangeStatus> = ({ caseId, status, o
   mustBeOpen(state);
   if (status === 'ON_HOLD' && onHoldReason === 'NONE')
     throw new Refused('a case on hold waits for somebody: say for whom', 'ON_HOLD_REASON_MISSING');
+  if (status === 'ON_HOLD' && onHoldReason !== 'AWAITING_THIRD_PARTY')
+    throw new Refused(
+      'a case is on hold for the customer by itself: ask a blocking question, or propose what needs approval',
+      'ON_HOLD_BY_ITSELF',
+    );
   const reason = status === 'ON_HOLD' ? onHoldReason : 'NONE';
-  if (status === state.status && reason === state.onHoldReason) return [];
+  if (status === state.said.status && reason === state.said.onHoldReason) {
+    if (state.status !== status)
+      throw new Refused(`the case is ${state.onHoldReason}: it goes on by itself`, 'ON_HOLD_BY_ITSELF');
+    return [];
+  }
   mayBecome(state, status);
   if (status === 'RESOLVED' && state.verdict === 'UNKNOWN')
     throw new Refused('a case is resolved with a verdict: set it first', 'VERDICT_MISSING');

@@ -1,11 +1,10 @@
 import type { CaseClock, SlaTarget } from '#contracts';
 import { at, paris } from '../../../test/hours.js';
 import {
+  clocksPausedFor,
   type ServiceLevels,
-  pauseClocks,
   raiseClocks,
   restartClock,
-  resumeClocks,
   standingOf,
   startClocks,
   stopClocks,
@@ -23,6 +22,11 @@ const only = (clocks: CaseClock[]): CaseClock => {
   expect(clocks).toHaveLength(1);
   return clocks[0] as CaseClock;
 };
+
+const pauseClocks = (clocks: CaseClock[], now: number): CaseClock[] =>
+  clocksPausedFor(clocks, ['ACKNOWLEDGE', 'RESOLVE'], now, levels(target()));
+const resumeClocks = (clocks: CaseClock[], now: number, sla: ServiceLevels): CaseClock[] =>
+  clocksPausedFor(clocks, [], now, sla);
 
 describe('clocks of a case', () => {
   const monday = at('2026-11-02T10:00');
@@ -43,7 +47,7 @@ describe('clocks of a case', () => {
     });
   });
   it('pause once, and only while they run', () => {
-    const clocks = stopClocks(startClocks('HIGH', monday, levels(target())), ['ACKNOWLEDGE'], monday);
+    const clocks = stopClocks(startClocks('HIGH', monday, levels(target())), ['ACKNOWLEDGE'], monday, levels(target()));
     expect(pauseClocks(clocks, monday + 1)).toEqual(clocks);
     const paused = pauseClocks(startClocks('HIGH', monday, levels(target())), monday);
     expect(pauseClocks(paused, monday + 9)).toEqual(paused);
@@ -67,7 +71,7 @@ describe('clocks of a case', () => {
   });
   it('start anew when a closed case goes on', () => {
     const sla = levels(target({ kind: 'RESOLVE' }));
-    const stopped = stopClocks(startClocks('HIGH', monday, sla), ['RESOLVE'], monday + 1);
+    const stopped = stopClocks(startClocks('HIGH', monday, sla), ['RESOLVE'], monday + 1, sla);
     expect(only(restartClock(stopped, 'RESOLVE', 'HIGH', at('2026-11-03T10:00'), sla))).toMatchObject({
       dueAt: at('2026-11-03T11:00'),
       stoppedAt: null,

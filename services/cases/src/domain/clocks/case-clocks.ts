@@ -48,23 +48,43 @@ export const startClocks = (severity: Severity, at: number, levels: ServiceLevel
 
 const isRunning = (clock: CaseClock): boolean => (clock.stoppedAt ?? null) === null;
 
-/** The case begins to wait for somebody else. */
-export const pauseClocks = (clocks: CaseClock[], at: number): CaseClock[] =>
-  clocks.map((clock) => (isRunning(clock) && (clock.pausedAt ?? null) === null ? { ...clock, pausedAt: at } : clock));
+/** It stands still from then on, but no earlier than it began. */
+const paused = (clock: CaseClock, at: number): CaseClock => ({ ...clock, pausedAt: Math.max(at, clock.startedAt) });
 
-/** The case goes on: what was left when it began to wait is left now. A clock already past due stays so. */
-export const resumeClocks = (clocks: CaseClock[], at: number, levels: ServiceLevels | undefined): CaseClock[] =>
+/** It goes on: what was left when it began to stand still is left now. A clock already past due stays so. */
+const resumed = (clock: CaseClock, since: number, at: number, levels: ServiceLevels | undefined): CaseClock => {
+  const hours = levels && hoursOf(clock, levels);
+  const leftMs = countedBetween(since, clock.dueAt, hours);
+  const goesOn = leftMs === 0 ? clock : ahead(clock, Math.max(at, since), leftMs, hours);
+  return { ...goesOn, pausedAt: null };
+};
+
+/** Running clocks of these kinds stand still from an instant on, or still do; all others run, or go on. */
+export const clocksPausedFor = (
+  clocks: CaseClock[],
+  kinds: readonly ClockKind[],
+  at: number,
+  levels: ServiceLevels | undefined,
+): CaseClock[] =>
   clocks.map((clock) => {
-    if (!isRunning(clock) || typeof clock.pausedAt !== 'number') return clock;
-    const hours = levels && hoursOf(clock, levels);
-    const leftMs = countedBetween(clock.pausedAt, clock.dueAt, hours);
-    return leftMs === 0 ? { ...clock, pausedAt: null } : { ...ahead(clock, at, leftMs, hours), pausedAt: null };
+    if (!isRunning(clock)) return clock;
+    const since = clock.pausedAt ?? null;
+    if (kinds.includes(clock.kind)) return since === null ? paused(clock, at) : clock;
+    return since === null ? clock : resumed(clock, since, at, levels);
   });
 
-export const stopClocks = (clocks: CaseClock[], kinds: ClockKind[], at: number): CaseClock[] =>
-  clocks.map((clock) =>
-    kinds.includes(clock.kind) && isRunning(clock) ? { ...clock, pausedAt: null, stoppedAt: at } : clock,
-  );
+/** What was reached stops; how long it stood still before is not counted against it. */
+export const stopClocks = (
+  clocks: CaseClock[],
+  kinds: readonly ClockKind[],
+  at: number,
+  levels: ServiceLevels | undefined,
+): CaseClock[] =>
+  clocks.map((clock) => {
+    if (!kinds.includes(clock.kind) || !isRunning(clock)) return clock;
+    const since = clock.pausedAt ?? null;
+    return { ...(since === null ? clock : resumed(clock, since, at, levels)), pausedAt: null, stoppedAt: at };
+  });
 
 /** A closed case goes on: its clock of that kind starts anew. */
 export const restartClock = (
@@ -79,8 +99,9 @@ export const restartClock = (
 };
 
 /**
- * The case weighs more: running clocks take the new target from now on, unless the old one is due earlier; clocks that
- * only the new severity has are added. A downgrade never moves a clock, so nobody gains time by it.
+ * The case weighs more: running clocks take the new target from now on, unless the old one is due earlier, and those
+ * that stand still unless less is left of the old one; clocks that only the new severity has are added. A downgrade
+ * never moves a clock, so nobody gains time by it.
  */
 export const raiseClocks = (
   clocks: CaseClock[],
@@ -91,7 +112,10 @@ export const raiseClocks = (
   const fresh = startClocks(severity, at, levels);
   const kept = clocks.map((clock) => {
     const next = fresh.find(({ kind }) => kind === clock.kind);
-    return next && isRunning(clock) && typeof clock.pausedAt !== 'number' && next.dueAt < clock.dueAt ? next : clock;
+    if (!next || !isRunning(clock)) return clock;
+    if (typeof clock.pausedAt !== 'number') return next.dueAt < clock.dueAt ? next : clock;
+    const leftMs = countedBetween(clock.pausedAt, clock.dueAt, levels && hoursOf(clock, levels));
+    return targetMs(next) < leftMs ? { ...next, pausedAt: at } : clock;
   });
   return [...kept, ...fresh.filter(({ kind }) => !clocks.some((clock) => clock.kind === kind))];
 };

@@ -25,6 +25,9 @@ export interface JournalMessage {
   inReplyTo: string | null;
   by: Actor;
   at: number;
+  /** These two are absent in journals of before. */
+  blocking?: boolean;
+  withdrawnAt?: number | null;
 }
 
 export interface JournalRecommendation {

@@ -35,7 +35,7 @@ const steps = ({ statuses }: CaseJournal): ReportTimelineEntry[] =>
     const before = statuses[index - 1]?.status;
     if (status === 'ON_HOLD') return [entry('ON_HOLD', at, at, { onHoldReason })];
     if (status === 'RESOLVED' && before !== 'RESOLVED') return [entry('RESOLVED', at, at)];
-    if (status === 'IN_PROGRESS' && before === 'ON_HOLD') return [entry('CONTINUED', at, at)];
+    if ((status === 'NEW' || status === 'IN_PROGRESS') && before === 'ON_HOLD') return [entry('CONTINUED', at, at)];
     return [];
   });
 

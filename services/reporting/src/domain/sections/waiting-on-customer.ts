@@ -34,7 +34,9 @@ const ofActions = ({ actions }: Journals, { to, numberOf, caseOf }: SectionConte
 const ofCase = (doc: CaseJournal, { to, numberOf }: SectionContext): ReportWaitingItem[] => {
   const { questions, recommendations, isHeld } = waitingOfCase({
     ...caseAt(doc, to),
-    messages: doc.messages.filter(({ at }) => at < to).map((one) => ({ ...one, id: one.messageId })),
+    messages: doc.messages
+      .filter(({ at }) => at < to)
+      .map((one) => ({ ...one, id: one.messageId, withdrawn: (one.withdrawnAt ?? to) < to })),
     recommendations: doc.recommendations
       .filter(({ at }) => at < to)
       .map((one) => ({ ...one, done: one.completedAt !== null && one.completedAt < to })),

@@ -1,0 +1,49 @@
+import type { CaseClock, CaseFact, TenantState } from '#contracts';
+import type { DecisionContext } from '#libs/model';
+import { holdOf, isCaseDone, pausedClocks, type CaseWaits } from '#libs/terms';
+import { clocksPausedFor } from '../clocks/case-clocks.js';
+import { evolve, type CaseState } from './state.js';
+
+const waitsOf = ({ actions, openQuestions, said }: CaseState): CaseWaits => ({
+  actions: Object.values(actions),
+  questions: openQuestions,
+  said: said.status === 'ON_HOLD' ? said.onHoldReason : 'NONE',
+});
+
+/** Clocks of an open case as they stand from an instant on, by what it waits for. */
+export const waitingClocks = (
+  state: CaseState,
+  clocks: CaseClock[],
+  at: number,
+  settings: TenantState | undefined,
+): CaseClock[] => clocksPausedFor(clocks, pausedClocks(waitsOf(state)), at, settings);
+
+/**
+ * What follows from a decision by itself: an open case that waits for an approval or the answer to a blocking question
+ * is ON_HOLD, and once it waits no more it is again what people said; its clocks follow. Nothing follows from nothing.
+ * @param at when what was decided happened.
+ */
+export const withConsequences = (
+  decided: CaseFact[],
+  before: CaseState,
+  { actor, now, settings }: DecisionContext<TenantState>,
+  at: number,
+): CaseFact[] => {
+  if (decided.length === 0) return decided;
+  const state = decided.reduce(evolve, before);
+  if (state.mergedInto || isCaseDone(state.status)) return decided;
+  const [{ caseId }] = decided as [CaseFact];
+  const clocks = waitingClocks(state, state.clocks, at, settings);
+  const reason = holdOf(waitsOf(state));
+  const is = reason === 'NONE' ? state.said : { status: 'ON_HOLD' as const, onHoldReason: reason };
+  if (is.status !== state.status || is.onHoldReason !== state.onHoldReason) {
+    const { status: to, onHoldReason } = is;
+    const from = state.status;
+    return [
+      ...decided,
+      { type: 'case.status-changed', caseId, from, to, onHoldReason, clocks, by: actor, at: now, byItself: true },
+    ];
+  }
+  const moved = JSON.stringify(clocks) !== JSON.stringify(state.clocks);
+  return moved ? [...decided, { type: 'case.clocks-changed', caseId, clocks, at: now }] : decided;
+};
