@@ -964,8 +964,57 @@ export interface TenantStateDraft {
   connectors?: t.Connector[];
 }
 
+export interface VisibilityGapEndedDraft {
+  type: 'visibility.gap-ended';
+  gapId: string;
+  kind: t.VisibilityGapKind;
+  source: string;
+  assetId: string;
+  host: string;
+  since: number;
+  ending: t.GapEnding;
+  observedAt?: number | null;
+  figures?: t.VisibilityFigure[];
+  at: number;
+}
+
+export interface VisibilityGapFoundDraft {
+  type: 'visibility.gap-found';
+  gapId: string;
+  kind: t.VisibilityGapKind;
+  severity: t.Severity;
+  source: string;
+  sourceKind: t.SourceKind;
+  assetId: string;
+  host: string;
+  since: number;
+  figures?: t.VisibilityFigure[];
+  at: number;
+}
+
+export interface VisibilityRecordGapDraft {
+  type: 'visibility.record-gap';
+  gapId: string;
+  kind: t.VisibilityGapKind;
+  severity: t.Severity;
+  source: string;
+  sourceKind: t.SourceKind;
+  assetId: string;
+  host: string;
+  since: number;
+  figures?: t.VisibilityFigure[];
+}
+
+export interface VisibilityRecordReturnDraft {
+  type: 'visibility.record-return';
+  gapId: string;
+  ending: t.GapEnding;
+  observedAt?: number | null;
+  figures?: t.VisibilityFigure[];
+}
+
 /** Any fact, to be written. */
-export type AnyFactDraft = ActionApprovalRequestedDraft | t.ActionApproved | t.ActionDecided | t.ActionDenied | t.ActionDoneByCustomer | t.ActionExpired | ActionFinishedDraft | ActionGuidedDraft | ActionIdentifiedDraft | t.ActionIdentityRequested | ActionProposedDraft | t.ActionRevertFailed | t.ActionReverted | t.ActionSkipped | ActionStartedDraft | t.ActionVerified | t.AnchorMade | BacktestAskedDraft | t.BacktestCancelled | BacktestFinishedDraft | BacktestPageDraft | t.BacktestProgressed | BacktestSuppliedDraft | t.CaseAcknowledged | t.CaseActionRecorded | t.CaseAssigned | CaseClocksChangedDraft | t.CaseClosed | t.CaseContained | t.CaseCustomerNotTold | t.CaseCustomerNotified | CaseFindingsAddedDraft | CaseFindingsRemovedDraft | t.CaseMerged | CaseMessagePostedDraft | t.CaseNoteAdded | CaseOpenedDraft | t.CasePhaseChanged | t.CasePriorityChanged | t.CaseQuestionWithdrawn | t.CaseRated | t.CaseRecommendationAdded | t.CaseRecommendationCompleted | t.CaseReopened | CaseStatusChangedDraft | t.CaseTitled | t.CaseVerdictSet | ClusteringCaseNumberedDraft | t.ClusteringCaseRecalled | t.ClusteringCaseReleased | ClusteringCaseSplitDraft | ClusteringCasesMergedDraft | ClusteringFindingHeldDraft | ClusteringFindingPlacedDraft | DeliveryAcknowledgedDraft | DeliveryAttemptedDraft | DeliveryDeliveredDraft | DeliveryDueDraft | DeliveryFailedDraft | DeliveryRequestedDraft | t.DeliveryStopped | DetectionMatchedDraft | t.DetectionTimePassed | t.ErasureBegun | t.ErasureEnded | FindingRaisedDraft | t.FindingRepeated | GrantGivenDraft | GrantRevokedDraft | HuntAskedDraft | t.HuntFinished | HuntPageDraft | IndicatorImportedDraft | t.ReportMade | t.ReportRequested | t.RequestAnswered | t.RulesetActivated | RulesetExceptionAddedDraft | t.RulesetExceptionApplied | t.RulesetExceptionEnded | RulesetFilesImportedDraft | t.RulesetImportParked | RulesetLoadedDraft | RulesetPlaceholderSetDraft | t.RulesetRuleResumed | TelemetryEnrichedDraft | TelemetryNormalizedDraft | t.TelemetryReceived | TenantAssetsRegisteredDraft | TenantCalendarSetDraft | t.TenantConnectorSet | TenantContactsSetDraft | t.TenantOffboarded | t.TenantOnboarded | t.TenantPolicyProposalEnded | TenantPolicyProposedDraft | TenantPolicySetDraft | TenantSlaSetDraft | t.TenantSourceRegistered | TenantStateDraft;
+export type AnyFactDraft = ActionApprovalRequestedDraft | t.ActionApproved | t.ActionDecided | t.ActionDenied | t.ActionDoneByCustomer | t.ActionExpired | ActionFinishedDraft | ActionGuidedDraft | ActionIdentifiedDraft | t.ActionIdentityRequested | ActionProposedDraft | t.ActionRevertFailed | t.ActionReverted | t.ActionSkipped | ActionStartedDraft | t.ActionVerified | t.AnchorMade | BacktestAskedDraft | t.BacktestCancelled | BacktestFinishedDraft | BacktestPageDraft | t.BacktestProgressed | BacktestSuppliedDraft | t.CaseAcknowledged | t.CaseActionRecorded | t.CaseAssigned | CaseClocksChangedDraft | t.CaseClosed | t.CaseContained | t.CaseCustomerNotTold | t.CaseCustomerNotified | CaseFindingsAddedDraft | CaseFindingsRemovedDraft | t.CaseMerged | CaseMessagePostedDraft | t.CaseNoteAdded | CaseOpenedDraft | t.CasePhaseChanged | t.CasePriorityChanged | t.CaseQuestionWithdrawn | t.CaseRated | t.CaseRecommendationAdded | t.CaseRecommendationCompleted | t.CaseReopened | CaseStatusChangedDraft | t.CaseTitled | t.CaseVerdictSet | ClusteringCaseNumberedDraft | t.ClusteringCaseRecalled | t.ClusteringCaseReleased | ClusteringCaseSplitDraft | ClusteringCasesMergedDraft | ClusteringFindingHeldDraft | ClusteringFindingPlacedDraft | DeliveryAcknowledgedDraft | DeliveryAttemptedDraft | DeliveryDeliveredDraft | DeliveryDueDraft | DeliveryFailedDraft | DeliveryRequestedDraft | t.DeliveryStopped | DetectionMatchedDraft | t.DetectionTimePassed | t.ErasureBegun | t.ErasureEnded | FindingRaisedDraft | t.FindingRepeated | GrantGivenDraft | GrantRevokedDraft | HuntAskedDraft | t.HuntFinished | HuntPageDraft | IndicatorImportedDraft | t.ReportMade | t.ReportRequested | t.RequestAnswered | t.RulesetActivated | RulesetExceptionAddedDraft | t.RulesetExceptionApplied | t.RulesetExceptionEnded | RulesetFilesImportedDraft | t.RulesetImportParked | RulesetLoadedDraft | RulesetPlaceholderSetDraft | t.RulesetRuleResumed | TelemetryEnrichedDraft | TelemetryNormalizedDraft | t.TelemetryReceived | TenantAssetsRegisteredDraft | TenantCalendarSetDraft | t.TenantConnectorSet | TenantContactsSetDraft | t.TenantOffboarded | t.TenantOnboarded | t.TenantPolicyProposalEnded | TenantPolicyProposedDraft | TenantPolicySetDraft | TenantSlaSetDraft | t.TenantSourceRegistered | TenantStateDraft | VisibilityGapEndedDraft | VisibilityGapFoundDraft;
 
 /** Any request, to be written. */
-export type AnyRequestDraft = t.ActionApprove | t.ActionDeny | t.ActionExecute | t.ActionExpire | t.ActionMarkDone | ActionProposeDraft | ActionRecordIdentityDraft | ActionRecordResultDraft | t.ActionRecordReverted | t.ActionRecordVerification | t.ActionRevert | BacktestAskDraft | t.BacktestCancel | BacktestRecordPageDraft | t.BacktestRecordProgress | BacktestSupplyDraft | t.CaseAcknowledge | CaseAddFindingsDraft | t.CaseAddNote | t.CaseAddRecommendation | t.CaseAssign | t.CaseChangePhase | t.CaseChangeSeverity | t.CaseChangeStatus | t.CaseClose | t.CaseCompleteRecommendation | t.CaseMarkMerged | t.CaseNotifyCustomer | CaseOpenDraft | CasePostMessageDraft | t.CaseRate | t.CaseRecordAction | t.CaseRecordUntold | CaseRemoveFindingsDraft | t.CaseReopen | t.CaseSetVerdict | t.CaseWithdrawQuestion | t.ClusteringMergeCases | ClusteringOpenCaseDraft | ClusteringPlaceFindingDraft | t.ClusteringRecallCase | t.ClusteringReleaseCase | ClusteringSplitCaseDraft | t.DeliveryAcknowledge | DeliveryAnswerCallDraft | t.DeliveryRecordAttempt | DeliverySendDraft | t.DeliveryStop | t.DeliveryTry | GrantGiveDraft | GrantRevokeDraft | HuntAskDraft | HuntRecordPageDraft | t.IndicatorImport | t.ReportMake | t.ReportRecord | RulesetAddExceptionDraft | t.RulesetEndException | RulesetImportDraft | t.RulesetParkImport | RulesetSetPlaceholderDraft | t.TenantConfirmPolicy | t.TenantOffboard | TenantOnboardDraft | TenantRegisterAssetsDraft | t.TenantRegisterSource | t.TenantRejectPolicy | TenantSetCalendarDraft | t.TenantSetConnector | TenantSetContactsDraft | TenantSetPolicyDraft | TenantSetSlaDraft;
+export type AnyRequestDraft = t.ActionApprove | t.ActionDeny | t.ActionExecute | t.ActionExpire | t.ActionMarkDone | ActionProposeDraft | ActionRecordIdentityDraft | ActionRecordResultDraft | t.ActionRecordReverted | t.ActionRecordVerification | t.ActionRevert | BacktestAskDraft | t.BacktestCancel | BacktestRecordPageDraft | t.BacktestRecordProgress | BacktestSupplyDraft | t.CaseAcknowledge | CaseAddFindingsDraft | t.CaseAddNote | t.CaseAddRecommendation | t.CaseAssign | t.CaseChangePhase | t.CaseChangeSeverity | t.CaseChangeStatus | t.CaseClose | t.CaseCompleteRecommendation | t.CaseMarkMerged | t.CaseNotifyCustomer | CaseOpenDraft | CasePostMessageDraft | t.CaseRate | t.CaseRecordAction | t.CaseRecordUntold | CaseRemoveFindingsDraft | t.CaseReopen | t.CaseSetVerdict | t.CaseWithdrawQuestion | t.ClusteringMergeCases | ClusteringOpenCaseDraft | ClusteringPlaceFindingDraft | t.ClusteringRecallCase | t.ClusteringReleaseCase | ClusteringSplitCaseDraft | t.DeliveryAcknowledge | DeliveryAnswerCallDraft | t.DeliveryRecordAttempt | DeliverySendDraft | t.DeliveryStop | t.DeliveryTry | GrantGiveDraft | GrantRevokeDraft | HuntAskDraft | HuntRecordPageDraft | t.IndicatorImport | t.ReportMake | t.ReportRecord | RulesetAddExceptionDraft | t.RulesetEndException | RulesetImportDraft | t.RulesetParkImport | RulesetSetPlaceholderDraft | t.TenantConfirmPolicy | t.TenantOffboard | TenantOnboardDraft | TenantRegisterAssetsDraft | t.TenantRegisterSource | t.TenantRejectPolicy | TenantSetCalendarDraft | t.TenantSetConnector | TenantSetContactsDraft | TenantSetPolicyDraft | TenantSetSlaDraft | VisibilityRecordGapDraft | VisibilityRecordReturnDraft;

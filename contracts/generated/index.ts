@@ -56,6 +56,9 @@ export type TelemetryFact = t.TelemetryEnriched | t.TelemetryNormalized | t.Tele
 /** Facts of tenant. */
 export type TenantFact = t.TenantAssetsRegistered | t.TenantCalendarSet | t.TenantConnectorSet | t.TenantContactsSet | t.TenantOffboarded | t.TenantOnboarded | t.TenantPolicyProposalEnded | t.TenantPolicyProposed | t.TenantPolicySet | t.TenantSlaSet | t.TenantSourceRegistered | t.TenantState;
 
+/** Facts of visibility. */
+export type VisibilityFact = t.VisibilityGapEnded | t.VisibilityGapFound;
+
 /** Requests of action. */
 export type ActionRequest = t.ActionApprove | t.ActionDeny | t.ActionExecute | t.ActionExpire | t.ActionMarkDone | t.ActionPropose | t.ActionRecordIdentity | t.ActionRecordResult | t.ActionRecordReverted | t.ActionRecordVerification | t.ActionRevert;
 
@@ -89,8 +92,11 @@ export type RulesetRequest = t.RulesetAddException | t.RulesetEndException | t.R
 /** Requests of tenant. */
 export type TenantRequest = t.TenantConfirmPolicy | t.TenantOffboard | t.TenantOnboard | t.TenantRegisterAssets | t.TenantRegisterSource | t.TenantRejectPolicy | t.TenantSetCalendar | t.TenantSetConnector | t.TenantSetContacts | t.TenantSetPolicy | t.TenantSetSla;
 
+/** Requests of visibility. */
+export type VisibilityRequest = t.VisibilityRecordGap | t.VisibilityRecordReturn;
+
 /** Any fact. */
-export type AnyFact = ActionFact | AnchorFact | BacktestFact | CaseFact | ClusteringFact | DeliveryFact | DetectionFact | ErasureFact | FindingFact | GrantFact | HuntFact | IndicatorFact | ReportFact | RequestFact | RulesetFact | TelemetryFact | TenantFact;
+export type AnyFact = ActionFact | AnchorFact | BacktestFact | CaseFact | ClusteringFact | DeliveryFact | DetectionFact | ErasureFact | FindingFact | GrantFact | HuntFact | IndicatorFact | ReportFact | RequestFact | RulesetFact | TelemetryFact | TenantFact | VisibilityFact;
 
 /** Any request. */
-export type AnyRequest = ActionRequest | BacktestRequest | CaseRequest | ClusteringRequest | DeliveryRequest | GrantRequest | HuntRequest | IndicatorRequest | ReportRequest | RulesetRequest | TenantRequest;
+export type AnyRequest = ActionRequest | BacktestRequest | CaseRequest | ClusteringRequest | DeliveryRequest | GrantRequest | HuntRequest | IndicatorRequest | ReportRequest | RulesetRequest | TenantRequest | VisibilityRequest;

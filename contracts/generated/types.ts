@@ -239,6 +239,9 @@ export interface FindingSummary {
   assetGroups: string[];
 }
 
+/** DATA_RETURNED: it was seen again. NOT_EXPECTED: the settings, or what is normal by now, do not ask for it any more. */
+export type GapEnding = 'UNKNOWN' | 'DATA_RETURNED' | 'NOT_EXPECTED';
+
 /** Part of the week, in the calendar of the tenant, in which a policy override holds. */
 export type Hours = 'ANY' | 'BUSINESS' | 'OUT_OF_HOURS';
 
@@ -626,6 +629,16 @@ export type VerdictReason = 'NONE' | 'EXPECTED_ACTIVITY' | 'AUTHORIZED_TEST' | '
 
 /** Conclusion on a case, mapped to the OCSF verdict_id. */
 export type Verdict = 'UNKNOWN' | 'TRUE_POSITIVE' | 'FALSE_POSITIVE' | 'BENIGN' | 'SUSPICIOUS' | 'TEST' | 'DUPLICATE' | 'INSUFFICIENT_DATA' | 'OTHER';
+
+/** A number that a gap was judged by. */
+export interface VisibilityFigure {
+  /** lastEventAt, hourFrom (epoch ms); minutesWithout, minutesAllowed, longestPauseMinutes; received, normal, unread, arrived (events or pieces); percent. */
+  name: string;
+  value: number;
+}
+
+/** What should be seen and is not: no event of a source for as long as it may be silent; half of what is normal at that hour, or less; an asset that told something and stopped; a source of which too much cannot be read. */
+export type VisibilityGapKind = 'UNKNOWN' | 'SOURCE_SILENT' | 'SOURCE_REDUCED' | 'ASSET_SILENT' | 'PARSER_FAILING';
 
 /** The customer is asked. */
 export interface ActionApprovalRequested {
@@ -2543,4 +2556,69 @@ export interface TenantState {
   identities: Identity[];
   sources: TelemetrySource[];
   connectors: Connector[];
+}
+
+/** What was missing was seen again, or is not expected any more. */
+export interface VisibilityGapEnded {
+  type: 'visibility.gap-ended';
+  gapId: string;
+  kind: VisibilityGapKind;
+  source: string;
+  assetId: string;
+  host: string;
+  since: number;
+  ending: GapEnding;
+  /** When what was missing arrived; null when it is not expected any more. */
+  observedAt?: number | null;
+  figures: VisibilityFigure[];
+  at: number;
+}
+
+/** Something that should be seen was not, while the installation watched and had read all that had arrived. */
+export interface VisibilityGapFound {
+  type: 'visibility.gap-found';
+  /** uuidv5 of tenant, kind, what it is about, and since when. */
+  gapId: string;
+  kind: VisibilityGapKind;
+  severity: Severity;
+  /** Of the tenant; for an asset the one that told of it last. */
+  source: string;
+  sourceKind: SourceKind;
+  /** Empty unless it is about an asset. */
+  assetId: string;
+  /** The name under which the asset was seen; empty unless it is about an asset. */
+  host: string;
+  /** The last event, or the beginning of the time that was judged. */
+  since: number;
+  figures: VisibilityFigure[];
+  at: number;
+}
+
+/** Collection looked, and something that should be seen was not. */
+export interface VisibilityRecordGap {
+  type: 'visibility.record-gap';
+  /** uuidv5 of tenant, kind, what it is about, and since when. */
+  gapId: string;
+  kind: VisibilityGapKind;
+  severity: Severity;
+  /** Of the tenant; for an asset the one that told of it last. */
+  source: string;
+  sourceKind: SourceKind;
+  /** Empty unless it is about an asset. */
+  assetId: string;
+  /** The name under which the asset was seen; empty unless it is about an asset. */
+  host: string;
+  /** The last event, or the beginning of the time that was judged. */
+  since: number;
+  figures: VisibilityFigure[];
+}
+
+/** Collection looked, and what was missing is there again, or not expected any more. */
+export interface VisibilityRecordReturn {
+  type: 'visibility.record-return';
+  gapId: string;
+  ending: GapEnding;
+  /** When what was missing arrived; null when it is not expected any more. */
+  observedAt?: number | null;
+  figures: VisibilityFigure[];
 }

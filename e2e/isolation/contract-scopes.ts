@@ -175,4 +175,8 @@ export const contractScopes: Record<string, 'TENANT' | 'OPERATOR' | 'EITHER'> = 
   'tenant.sla-set': 'TENANT',
   'tenant.source-registered': 'TENANT',
   'tenant.state': 'TENANT',
+  'visibility.gap-ended': 'TENANT',
+  'visibility.gap-found': 'TENANT',
+  'visibility.record-gap': 'TENANT',
+  'visibility.record-return': 'TENANT',
 };

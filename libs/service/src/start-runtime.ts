@@ -53,10 +53,18 @@ const loopsOf = (runtime: Runtime): ServiceLoop[] => {
   return loops.filter(({ topics }) => typeof topics === 'function' || topics.length > 0);
 };
 
+/** A piece of a partner's message, which is of no contract: it is for the pipe that reads such messages. */
+const isOfPartner = ({ headers }: Batch['records'][number]): boolean => headers['ingesttopic'] !== undefined;
+
 /** A replayed dead letter returns to the loop of its own topic. */
 const withRetries = (loop: ServiceLoop, runtime: Runtime): ServiceLoop => {
   if (loop.pipe || typeof loop.topics === 'function') return loop;
-  return { ...loop, topics: [...loop.topics, retryTopic(runtime.name)] };
+  const retry = retryTopic(runtime.name);
+  const handle = async (batch: Batch): Promise<void> => {
+    const records = batch.topic === retry ? batch.records.filter((one) => !isOfPartner(one)) : batch.records;
+    if (records.length > 0) await loop.handle({ ...batch, records });
+  };
+  return { ...loop, topics: [...loop.topics, retry], handle };
 };
 
 const measured =

@@ -109,4 +109,6 @@ export const ASKERS: Readonly<Record<string, Askers>> = {
   'tenant.set-contacts': { provider: LEADS },
   'tenant.set-policy': { provider: LEADS, customer: AGREES },
   'tenant.set-sla': { provider: LEADS },
+  'visibility.record-gap': { services: true },
+  'visibility.record-return': { services: true },
 };

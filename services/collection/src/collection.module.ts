@@ -1,14 +1,27 @@
 import { defineService } from '#libs/service';
 import { config } from './config.js';
+import { visibilityStream } from './domain/visibility/decider.js';
+import { watch, watchPorts } from './effects/watch.js';
 import { listen } from './listeners/index.js';
 import { KEPT_RECEIPTS, keepReceipts } from './pipes/keep-receipts.js';
 import { normaliser } from './pipes/normaliser.js';
+import { raiseGaps } from './pipes/raise-gaps.js';
+import { expectedSource } from './views/expected-source.js';
+import { hostWatch } from './views/host-watch.js';
+import { openGap } from './views/open-gap.js';
+import { sourceWatch } from './views/source-watch.js';
 
-/** The one way in: listeners append to ingest topics, the normaliser makes events of what lies there. */
+/**
+ * The one way in: listeners append to ingest topics, the normaliser makes events of what lies there. And whoever sees
+ * all that comes sees what does not.
+ */
 export const collection = defineService({
   name: 'collection',
   config,
+  decides: [visibilityStream],
   keeps: [KEPT_RECEIPTS],
+  shows: [sourceWatch, hostWatch, expectedSource, openGap],
+  asks: ['visibility.record-gap', 'visibility.record-return'],
   ports: ({ settings, config, store, clock, log, fail }) => ({
     settings,
     shards: config.SHARDS,
@@ -27,6 +40,17 @@ export const collection = defineService({
       to: [],
       open: ({ receipts }) => keepReceipts(receipts),
     },
+    { name: 'raise-gaps', from: ['vigie.visibility.events'], to: ['vigie.finding.events'], open: raiseGaps },
   ],
-  listens: { to: ['ingest.'], start: (_ports, context) => listen(context) },
+  listens: {
+    to: ['ingest.'],
+    start: async (_ports, context) => {
+      const stopListening = await listen(context);
+      const stopWatching = watch(watchPorts(context));
+      return async () => {
+        await stopWatching();
+        await stopListening();
+      };
+    },
+  },
 });

@@ -21,7 +21,10 @@ export const authority: Authority = {
     people: [],
   },
   collection: {
-    itself: [],
+    itself: [
+      'visibility.record-gap',
+      'visibility.record-return',
+    ],
     people: [],
   },
   detection: {

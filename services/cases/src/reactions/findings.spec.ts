@@ -41,3 +41,7 @@ it('a rule of ours that was switched off opens no case at a customer', () => {
   const fact = raised({ rule: { ...raised().rule, id: 'vigie.rule-disabled' } });
   expect(hearing(placeFinding).of(fact).asked).toEqual([]);
 });
+it('a source that is silent opens no case either: it is a matter of posture', () => {
+  const fact = raised({ rule: { ...raised().rule, id: 'vigie.source-silent' } });
+  expect(hearing(placeFinding).of(fact).asked).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import type { FindingRaised, FindingSummary, ClusteringPlaceFinding, TenantState } from '#contracts';
 import type { Reaction } from '#libs/model';
-import { highestCriticality } from '#libs/terms';
+import { highestCriticality, isVisibilityRule } from '#libs/terms';
 import { boundedSummary } from '../domain/case/finding-summary.js';
 
 /** What clustering and cases need of a finding. */
@@ -47,12 +47,12 @@ export const summaryOf = (fact: FindingRaised): FindingSummary => {
  */
 const OWN_HEALTH = ['vigie.rule-disabled'];
 
-/** Every finding about the customer is placed. */
+/** Every finding that may be an attack is placed; a gap in what is seen is one on posture, not on a case. */
 export const placeFinding: Reaction<FindingRaised, ClusteringPlaceFinding, TenantState> = {
   name: 'place-finding',
   hears: ['finding.raised'],
   react: ({ message }) =>
-    OWN_HEALTH.includes(message.rule.id)
+    OWN_HEALTH.includes(message.rule.id) || isVisibilityRule(message.rule.id)
       ? []
       : [{ request: { type: 'clustering.place-finding', finding: summaryOf(message) } }],
 };
