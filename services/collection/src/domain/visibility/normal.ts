@@ -17,7 +17,7 @@ const median = (values: readonly number[]): number => {
   return (low + high) / 2;
 };
 
-interface Compared {
+interface ComparedHours {
   reading: SourceReading;
   /** Hours from this one on are no samples: what is judged says nothing about what is normal. */
   before: number;
@@ -29,7 +29,10 @@ interface Compared {
  * Events that are normal for an hour of the epoch: the median of the same hour of earlier weeks, by the clock on the
  * wall; null while too little is known.
  */
-export const normalOf = ({ reading: { hours, knownFrom }, before, zone }: Compared, hour: number): number | null => {
+export const normalOf = (
+  { reading: { hours, knownFrom }, before, zone }: ComparedHours,
+  hour: number,
+): number | null => {
   if (knownFrom === null) return null;
   const at = DateTime.fromMillis(hour * HOUR_MS, { zone });
   const samples = (unit: 'weeks' | 'days', { back, wanted }: typeof WEEKS): number[] => {
@@ -51,7 +54,7 @@ export const normalOf = ({ reading: { hours, knownFrom }, before, zone }: Compar
  * Milliseconds from one time to another without the hours in which nothing is normal. What lies before the first of
  * these does not count: work ends now earlier, now later.
  */
-export const expectantMs = (compared: Compared, from: number, to: number): number => {
+export const expectantMs = (compared: ComparedHours, from: number, to: number): number => {
   let sum = 0;
   let isFirstRun = true;
   for (let hour = hourOf(from); hour * HOUR_MS < to; hour += 1) {
