@@ -41,6 +41,7 @@ export const collectionScopes: Record<string, 'TENANT' | 'ONE' | 'NOBODY' | 'ENT
   'gateway view.reports': 'TENANT',
   'gateway view.rulesets': 'TENANT',
   'gateway view.tenants': 'TENANT',
+  'gateway view.waiting': 'TENANT',
   'reporting view.action-journal': 'TENANT',
   'reporting view.case-journal': 'TENANT',
   'reporting view.exception-journal': 'TENANT',
