@@ -281,6 +281,42 @@ export interface ActionRecordResultDraft {
   alreadyInForce?: boolean;
 }
 
+export interface ActionRecordRevertedDraft {
+  type: 'action.record-reverted';
+  actionId: string;
+  reverted: boolean;
+  detail: string;
+  conclusive?: boolean;
+  reason?: t.UnverifiedReason;
+  observedAt?: number;
+  lagMs?: number;
+  look?: number;
+  since?: number;
+}
+
+export interface ActionRecordVerificationDraft {
+  type: 'action.record-verification';
+  actionId: string;
+  effective: boolean;
+  evidence: string;
+  conclusive?: boolean;
+  reason?: t.UnverifiedReason;
+  observedAt?: number;
+  lagMs?: number;
+  look?: number;
+}
+
+export interface ActionRevertedDraft {
+  type: 'action.reverted';
+  actionId: string;
+  caseId: string;
+  reason: string;
+  by: t.Actor;
+  observedAt?: number;
+  lagMs?: number;
+  at: number;
+}
+
 export interface ActionStartedDraft {
   type: 'action.started';
   actionId: string;
@@ -293,6 +329,19 @@ export interface ActionStartedDraft {
   inverting: boolean;
   vendor?: string;
   vendorId?: string;
+  at: number;
+}
+
+export interface ActionVerifiedDraft {
+  type: 'action.verified';
+  actionId: string;
+  caseId: string;
+  actionClass: string;
+  target: t.ActionTarget;
+  effective: boolean;
+  evidence: string;
+  observedAt?: number;
+  lagMs?: number;
   at: number;
 }
 
@@ -1014,7 +1063,7 @@ export interface VisibilityRecordReturnDraft {
 }
 
 /** Any fact, to be written. */
-export type AnyFactDraft = ActionApprovalRequestedDraft | t.ActionApproved | t.ActionDecided | t.ActionDenied | t.ActionDoneByCustomer | t.ActionExpired | ActionFinishedDraft | ActionGuidedDraft | ActionIdentifiedDraft | t.ActionIdentityRequested | ActionProposedDraft | t.ActionRevertFailed | t.ActionReverted | t.ActionSkipped | ActionStartedDraft | t.ActionVerified | t.AnchorMade | BacktestAskedDraft | t.BacktestCancelled | BacktestFinishedDraft | BacktestPageDraft | t.BacktestProgressed | BacktestSuppliedDraft | t.CaseAcknowledged | t.CaseActionRecorded | t.CaseAssigned | CaseClocksChangedDraft | t.CaseClosed | t.CaseContained | t.CaseCustomerNotTold | t.CaseCustomerNotified | CaseFindingsAddedDraft | CaseFindingsRemovedDraft | t.CaseMerged | CaseMessagePostedDraft | t.CaseNoteAdded | CaseOpenedDraft | t.CasePhaseChanged | t.CasePriorityChanged | t.CaseQuestionWithdrawn | t.CaseRated | t.CaseRecommendationAdded | t.CaseRecommendationCompleted | t.CaseReopened | CaseStatusChangedDraft | t.CaseTitled | t.CaseVerdictSet | ClusteringCaseNumberedDraft | t.ClusteringCaseRecalled | t.ClusteringCaseReleased | ClusteringCaseSplitDraft | ClusteringCasesMergedDraft | ClusteringFindingHeldDraft | ClusteringFindingPlacedDraft | DeliveryAcknowledgedDraft | DeliveryAttemptedDraft | DeliveryDeliveredDraft | DeliveryDueDraft | DeliveryFailedDraft | DeliveryRequestedDraft | t.DeliveryStopped | DetectionMatchedDraft | t.DetectionTimePassed | t.ErasureBegun | t.ErasureEnded | FindingRaisedDraft | t.FindingRepeated | GrantGivenDraft | GrantRevokedDraft | HuntAskedDraft | t.HuntFinished | HuntPageDraft | IndicatorImportedDraft | t.ReportMade | t.ReportRequested | t.RequestAnswered | t.RulesetActivated | RulesetExceptionAddedDraft | t.RulesetExceptionApplied | t.RulesetExceptionEnded | RulesetFilesImportedDraft | t.RulesetImportParked | RulesetLoadedDraft | RulesetPlaceholderSetDraft | t.RulesetRuleResumed | TelemetryEnrichedDraft | TelemetryNormalizedDraft | t.TelemetryReceived | TenantAssetsRegisteredDraft | TenantCalendarSetDraft | t.TenantConnectorSet | TenantContactsSetDraft | t.TenantOffboarded | t.TenantOnboarded | t.TenantPolicyProposalEnded | TenantPolicyProposedDraft | TenantPolicySetDraft | TenantSlaSetDraft | t.TenantSourceRegistered | TenantStateDraft | VisibilityGapEndedDraft | VisibilityGapFoundDraft;
+export type AnyFactDraft = ActionApprovalRequestedDraft | t.ActionApproved | t.ActionDecided | t.ActionDenied | t.ActionDoneByCustomer | t.ActionExpired | ActionFinishedDraft | ActionGuidedDraft | ActionIdentifiedDraft | t.ActionIdentityRequested | t.ActionNotVerified | ActionProposedDraft | t.ActionRevertFailed | ActionRevertedDraft | t.ActionSkipped | ActionStartedDraft | ActionVerifiedDraft | t.AnchorMade | BacktestAskedDraft | t.BacktestCancelled | BacktestFinishedDraft | BacktestPageDraft | t.BacktestProgressed | BacktestSuppliedDraft | t.CaseAcknowledged | t.CaseActionRecorded | t.CaseAssigned | CaseClocksChangedDraft | t.CaseClosed | t.CaseContained | t.CaseCustomerNotTold | t.CaseCustomerNotified | CaseFindingsAddedDraft | CaseFindingsRemovedDraft | t.CaseMerged | CaseMessagePostedDraft | t.CaseNoteAdded | CaseOpenedDraft | t.CasePhaseChanged | t.CasePriorityChanged | t.CaseQuestionWithdrawn | t.CaseRated | t.CaseRecommendationAdded | t.CaseRecommendationCompleted | t.CaseReopened | CaseStatusChangedDraft | t.CaseTitled | t.CaseVerdictSet | ClusteringCaseNumberedDraft | t.ClusteringCaseRecalled | t.ClusteringCaseReleased | ClusteringCaseSplitDraft | ClusteringCasesMergedDraft | ClusteringFindingHeldDraft | ClusteringFindingPlacedDraft | DeliveryAcknowledgedDraft | DeliveryAttemptedDraft | DeliveryDeliveredDraft | DeliveryDueDraft | DeliveryFailedDraft | DeliveryRequestedDraft | t.DeliveryStopped | DetectionMatchedDraft | t.DetectionTimePassed | t.ErasureBegun | t.ErasureEnded | FindingRaisedDraft | t.FindingRepeated | GrantGivenDraft | GrantRevokedDraft | HuntAskedDraft | t.HuntFinished | HuntPageDraft | IndicatorImportedDraft | t.ReportMade | t.ReportRequested | t.RequestAnswered | t.RulesetActivated | RulesetExceptionAddedDraft | t.RulesetExceptionApplied | t.RulesetExceptionEnded | RulesetFilesImportedDraft | t.RulesetImportParked | RulesetLoadedDraft | RulesetPlaceholderSetDraft | t.RulesetRuleResumed | TelemetryEnrichedDraft | TelemetryNormalizedDraft | t.TelemetryReceived | TenantAssetsRegisteredDraft | TenantCalendarSetDraft | t.TenantConnectorSet | TenantContactsSetDraft | t.TenantOffboarded | t.TenantOnboarded | t.TenantPolicyProposalEnded | TenantPolicyProposedDraft | TenantPolicySetDraft | TenantSlaSetDraft | t.TenantSourceRegistered | TenantStateDraft | VisibilityGapEndedDraft | VisibilityGapFoundDraft;
 
 /** Any request, to be written. */
-export type AnyRequestDraft = t.ActionApprove | t.ActionDeny | t.ActionExecute | t.ActionExpire | t.ActionMarkDone | ActionProposeDraft | ActionRecordIdentityDraft | ActionRecordResultDraft | t.ActionRecordReverted | t.ActionRecordVerification | t.ActionRevert | BacktestAskDraft | t.BacktestCancel | BacktestRecordPageDraft | t.BacktestRecordProgress | BacktestSupplyDraft | t.CaseAcknowledge | CaseAddFindingsDraft | t.CaseAddNote | t.CaseAddRecommendation | t.CaseAssign | t.CaseChangePhase | t.CaseChangeSeverity | t.CaseChangeStatus | t.CaseClose | t.CaseCompleteRecommendation | t.CaseMarkMerged | t.CaseNotifyCustomer | CaseOpenDraft | CasePostMessageDraft | t.CaseRate | t.CaseRecordAction | t.CaseRecordUntold | CaseRemoveFindingsDraft | t.CaseReopen | t.CaseSetVerdict | t.CaseWithdrawQuestion | t.ClusteringMergeCases | ClusteringOpenCaseDraft | ClusteringPlaceFindingDraft | t.ClusteringRecallCase | t.ClusteringReleaseCase | ClusteringSplitCaseDraft | t.DeliveryAcknowledge | DeliveryAnswerCallDraft | t.DeliveryRecordAttempt | DeliverySendDraft | t.DeliveryStop | t.DeliveryTry | GrantGiveDraft | GrantRevokeDraft | HuntAskDraft | HuntRecordPageDraft | t.IndicatorImport | t.ReportMake | t.ReportRecord | RulesetAddExceptionDraft | t.RulesetEndException | RulesetImportDraft | t.RulesetParkImport | RulesetSetPlaceholderDraft | t.TenantConfirmPolicy | t.TenantOffboard | TenantOnboardDraft | TenantRegisterAssetsDraft | t.TenantRegisterSource | t.TenantRejectPolicy | TenantSetCalendarDraft | t.TenantSetConnector | TenantSetContactsDraft | TenantSetPolicyDraft | TenantSetSlaDraft | VisibilityRecordGapDraft | VisibilityRecordReturnDraft;
+export type AnyRequestDraft = t.ActionApprove | t.ActionDeny | t.ActionExecute | t.ActionExpire | t.ActionMarkDone | ActionProposeDraft | ActionRecordIdentityDraft | ActionRecordResultDraft | ActionRecordRevertedDraft | ActionRecordVerificationDraft | t.ActionRevert | BacktestAskDraft | t.BacktestCancel | BacktestRecordPageDraft | t.BacktestRecordProgress | BacktestSupplyDraft | t.CaseAcknowledge | CaseAddFindingsDraft | t.CaseAddNote | t.CaseAddRecommendation | t.CaseAssign | t.CaseChangePhase | t.CaseChangeSeverity | t.CaseChangeStatus | t.CaseClose | t.CaseCompleteRecommendation | t.CaseMarkMerged | t.CaseNotifyCustomer | CaseOpenDraft | CasePostMessageDraft | t.CaseRate | t.CaseRecordAction | t.CaseRecordUntold | CaseRemoveFindingsDraft | t.CaseReopen | t.CaseSetVerdict | t.CaseWithdrawQuestion | t.ClusteringMergeCases | ClusteringOpenCaseDraft | ClusteringPlaceFindingDraft | t.ClusteringRecallCase | t.ClusteringReleaseCase | ClusteringSplitCaseDraft | t.DeliveryAcknowledge | DeliveryAnswerCallDraft | t.DeliveryRecordAttempt | DeliverySendDraft | t.DeliveryStop | t.DeliveryTry | GrantGiveDraft | GrantRevokeDraft | HuntAskDraft | HuntRecordPageDraft | t.IndicatorImport | t.ReportMake | t.ReportRecord | RulesetAddExceptionDraft | t.RulesetEndException | RulesetImportDraft | t.RulesetParkImport | RulesetSetPlaceholderDraft | t.TenantConfirmPolicy | t.TenantOffboard | TenantOnboardDraft | TenantRegisterAssetsDraft | t.TenantRegisterSource | t.TenantRejectPolicy | TenantSetCalendarDraft | t.TenantSetConnector | TenantSetContactsDraft | TenantSetPolicyDraft | TenantSetSlaDraft | VisibilityRecordGapDraft | VisibilityRecordReturnDraft;

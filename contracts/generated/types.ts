@@ -624,6 +624,9 @@ export interface TriggerEvent {
   native: Buffer;
 }
 
+/** Why an effect that was looked for is neither proved nor disproved yet. VENDOR_LAG: the time allowed for the vendor is not over; SOURCE_SILENT: the source delivers of nobody, or not far enough; TARGET_OFFLINE: nothing at all is heard of the target, while others are heard; TARGET_SILENT: the target is heard, and makes no use of what was given back; VENDOR_UNAVAILABLE: the vendor could not be asked. */
+export type UnverifiedReason = 'UNKNOWN' | 'VENDOR_LAG' | 'SOURCE_SILENT' | 'TARGET_OFFLINE' | 'TARGET_SILENT' | 'VENDOR_UNAVAILABLE';
+
 /** Why the verdict is what it is. */
 export type VerdictReason = 'NONE' | 'EXPECTED_ACTIVITY' | 'AUTHORIZED_TEST' | 'PUP_PUA' | 'POLICY_VIOLATION' | 'ATTACK_FAILED' | 'IT_MISCONFIGURATION' | 'INCORRECT_RULE_LOGIC' | 'INACCURATE_DATA' | 'OTHER';
 
@@ -796,6 +799,37 @@ export interface ActionMarkDone {
   comment: string;
 }
 
+/** The effect was looked for, and what was seen proves nothing yet: what the vendor said stands, and it is looked for again. */
+export interface ActionNotVerified {
+  type: 'action.not-verified';
+  actionId: string;
+  caseId: string;
+  actionClass: string;
+  target: ActionTarget;
+  /** What the vendor said of the action. */
+  outcome: ActionOutcome;
+  /** It is the undoing whose effect is looked for. */
+  inverting: boolean;
+  /** 1 for the first. */
+  look: number;
+  /** The look before gave the same reason. */
+  again: boolean;
+  reason: UnverifiedReason;
+  /** What was looked at, and what was seen. */
+  evidence: string;
+  /** Up to when what was seen reaches, by the vendor's clock. */
+  observedAt: number;
+  /** How long after its word the vendor's effect may take to show. */
+  lagMs: number;
+  /** When the vendor gave its word. */
+  since: number;
+  /** Name of a response connector. */
+  vendor: string;
+  /** The vendor's own id of the target. */
+  vendorId: string;
+  at: number;
+}
+
 /** Propose a response action; the policy decides what becomes of it. */
 export interface ActionPropose {
   type: 'action.propose';
@@ -865,20 +899,42 @@ export interface ActionRecordResult {
   alreadyInForce: boolean;
 }
 
-/** The vendor undid the action, and that was seen. */
+/** What came of undoing the action, and what was seen of it. */
 export interface ActionRecordReverted {
   type: 'action.record-reverted';
   actionId: string;
   reverted: boolean;
   detail: string;
+  /** False: what was seen proves nothing yet. */
+  conclusive: boolean;
+  /** Why it is not conclusive. */
+  reason: UnverifiedReason;
+  /** Up to when what was seen reaches, by the vendor's clock; 0 in facts of releases that did not keep it. */
+  observedAt: number;
+  /** How long after its word the vendor's effect may take to show. */
+  lagMs: number;
+  /** Looks before this one that proved nothing. */
+  look: number;
+  /** When the vendor gave its word; 0 where it did not. */
+  since: number;
 }
 
-/** Whether the effect was seen. */
+/** What was seen when the effect was looked for. */
 export interface ActionRecordVerification {
   type: 'action.record-verification';
   actionId: string;
   effective: boolean;
   evidence: string;
+  /** False: what was seen proves nothing yet. */
+  conclusive: boolean;
+  /** Why it is not conclusive. */
+  reason: UnverifiedReason;
+  /** Up to when what was seen reaches, by the vendor's clock; 0 in facts of releases that did not keep it. */
+  observedAt: number;
+  /** How long after its word the vendor's effect may take to show. */
+  lagMs: number;
+  /** Looks before this one that proved nothing. */
+  look: number;
 }
 
 /** Undo a verified action. */
@@ -902,8 +958,13 @@ export interface ActionReverted {
   type: 'action.reverted';
   actionId: string;
   caseId: string;
+  /** What was looked at, and what was seen. */
   reason: string;
   by: Actor;
+  /** Up to when what was seen reaches, by the vendor's clock; 0 in facts of releases that did not keep it. */
+  observedAt: number;
+  /** How long after its word the vendor's effect may take to show. */
+  lagMs: number;
   at: number;
 }
 
@@ -935,7 +996,7 @@ export interface ActionStarted {
   at: number;
 }
 
-/** The effect was looked for. */
+/** The effect was looked for, and what was seen proves or disproves it. */
 export interface ActionVerified {
   type: 'action.verified';
   actionId: string;
@@ -943,7 +1004,12 @@ export interface ActionVerified {
   actionClass: string;
   target: ActionTarget;
   effective: boolean;
+  /** What was looked at, and what was seen. */
   evidence: string;
+  /** Up to when what was seen reaches, by the vendor's clock; 0 in facts of releases that did not keep it. */
+  observedAt: number;
+  /** How long after its word the vendor's effect may take to show. */
+  lagMs: number;
   at: number;
 }
 

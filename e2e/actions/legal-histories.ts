@@ -4,7 +4,7 @@ import { Refused, type Actor } from '#libs/model';
 import { HOUR_MS } from '#libs/terms';
 import { testContext } from '#libs/testing';
 import { actionStream } from '../../services/response/src/domain/action/decider.js';
-import { at, propose, tenant } from '../../services/response/test/samples/action.js';
+import { at, propose, seen, tenant, undone, unseen } from '../../services/response/test/samples/action.js';
 import { ADA, SYSTEM, ZOE } from '../support/action-history.js';
 
 /** Facts of one commit, as the stream has them. */
@@ -12,10 +12,28 @@ export type ActionCommit = ActionFact[];
 
 const MODES: ResponseMode[] = ['AUTHORIZE', 'COLLABORATE', 'NOTIFY'];
 const IDENTITIES: IdentityOutcome[] = ['FOUND', 'FOUND', 'UNAVAILABLE', 'NOT_FOUND', 'UNSUPPORTED'];
+const UNDECIDED = ['VENDOR_LAG', 'SOURCE_SILENT'] as const;
 const OUTCOMES = ['SUCCEEDED', 'SUCCEEDED', 'PARTIAL', 'FAILED', 'UNSUPPORTED', 'OUTCOME_UNKNOWN'] as const;
 
+/** Looks, numbered as the action counts them, that prove nothing. */
+const undecidedOf = (actionId: string, looks: { done: number; undone: number }): [ActionRequest, Actor][] =>
+  UNDECIDED.flatMap((reason): [ActionRequest, Actor][] => [
+    [{ type: 'action.record-verification', actionId, ...unseen(reason, looks.done) }, SYSTEM],
+    [
+      {
+        type: 'action.record-reverted',
+        actionId,
+        ...undone(false),
+        conclusive: false,
+        reason,
+        look: looks.undone,
+      },
+      SYSTEM,
+    ],
+  ]);
+
 /** Whatever may be asked about an action by whoever asks it; most of it is refused, or changes nothing, at any moment. */
-const requestsOf = (asking: number, now: number): [ActionRequest, Actor][] => {
+const requestsOf = (asking: number, looks: { done: number; undone: number }, now: number): [ActionRequest, Actor][] => {
   const actionId = 'a1';
   return [
     [propose, SYSTEM],
@@ -46,9 +64,10 @@ const requestsOf = (asking: number, now: number): [ActionRequest, Actor][] => {
       SYSTEM,
     ]),
     ...[true, false].flatMap((good): [ActionRequest, Actor][] => [
-      [{ type: 'action.record-verification', actionId, effective: good, evidence: '' }, SYSTEM],
-      [{ type: 'action.record-reverted', actionId, reverted: good, detail: '' }, SYSTEM],
+      [{ type: 'action.record-verification', actionId, ...seen(good) }, SYSTEM],
+      [{ type: 'action.record-reverted', actionId, ...undone(good) }, SYSTEM],
     ]),
+    ...undecidedOf(actionId, looks),
     [{ type: 'action.revert', actionId, reason: 'r' }, ADA],
     [{ type: 'action.revert', actionId, reason: 'r' }, SYSTEM],
   ];
@@ -82,7 +101,7 @@ const settingsUnder = ({ mode, excluded }: Turn): TenantState =>
 /** What response's own decider makes of a turn: the first request from there on that it grants and that changes anything. */
 const commitOf = (past: ActionFact[], turn: Turn, now: number): ActionCommit => {
   const state = past.reduce(actionStream.evolve, actionStream.initial());
-  const all = requestsOf(state.askings, now);
+  const all = requestsOf(state.askings, { done: state.looks, undone: state.undoLooks }, now);
   for (let index = 0; index < all.length; index += 1) {
     const [asked, actor] = all[(turn.request + index) % all.length] as [ActionRequest, Actor];
     try {

@@ -47,7 +47,7 @@ export const settings = async (): Promise<{
       gateway: { ...listening, HTTP_PORT: String(http), OPERATOR_ADMINS: ROOT },
       hunting: { LAKE_DIR: reach.lakeDir, LAKE_WAIT_MS: '100' },
       reporting: { REPORT_SETTLE_MS: '0' },
-      response: { SECRETS_FILE: reach.secretsFile, EGRESS_ALLOW: '127.0.0.1', VERIFY_EVERY_MS: '50' },
+      response: { SECRETS_FILE: reach.secretsFile, EGRESS_ALLOW: '127.0.0.1', VERIFY_AFTER_MS: '50' },
     },
   };
 };

@@ -1,3 +1,4 @@
+import { seen } from '../../services/response/test/samples/action.js';
 import { ADA, lifeIn, proposal, settingsWith, tell, type LivedAction } from '../support/action-history.js';
 import type { Attack } from './attack.js';
 
@@ -14,7 +15,7 @@ const done = (actionClass: string): LivedAction => {
     vendorRef: 'v1',
     alreadyInForce: false,
   });
-  life.ask({ type: 'action.record-verification', actionId: 'a1', effective: true, evidence: 'seen' });
+  life.ask({ type: 'action.record-verification', actionId: 'a1', ...seen(true) });
   life.settings = settingsWith('NOTIFY', { exclusions: [{ entity: 'host:files01', reason: 'everybody works on it' }] });
   return life;
 };

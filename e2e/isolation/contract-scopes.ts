@@ -18,6 +18,7 @@ export const contractScopes: Record<string, 'TENANT' | 'OPERATOR' | 'EITHER'> = 
   'action.identified': 'TENANT',
   'action.identity-requested': 'TENANT',
   'action.mark-done': 'TENANT',
+  'action.not-verified': 'TENANT',
   'action.propose': 'TENANT',
   'action.proposed': 'TENANT',
   'action.record-identity': 'TENANT',

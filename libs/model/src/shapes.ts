@@ -101,6 +101,8 @@ export interface View<Doc = unknown, Fact extends Typed = Typed> {
 export interface Effect<Fact extends Typed = Typed, Request extends Typed = Typed, Settings = unknown> {
   name: string;
   hears: Fact['type'][];
+  /** Not performed before then (epoch ms), noted in the store until then; at once unless said. */
+  dueAt?(fact: Fact): number;
   /** How many of one tenant are under way at once; a few unless said. */
   atOnce?: number;
   /** How many of all tenants; as many as the service takes unless said. */

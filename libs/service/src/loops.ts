@@ -131,7 +131,9 @@ export const note = async (
 ): Promise<void> => {
   const heard = await runtime.readable(batch, async (_record, parsed): Promise<Heard> => parsed);
   const noted = heard.flatMap((one) =>
-    effects.filter(({ hears }) => concerns(hears, one)).map((effect) => ({ effect: effect.name, heard: one })),
+    effects
+      .filter(({ hears }) => concerns(hears, one))
+      .map((effect) => ({ effect: effect.name, heard: one, dueAt: effect.dueAt?.(one.message) })),
   );
   await runtime.store.noteEffects(noted, runtime.clock.now());
   if (noted.length) runtime.workers?.wake();

@@ -14,7 +14,7 @@ type NotedWork = Pick<
   '_id' | 'tenant' | 'effect' | 'lane' | 'envelope' | 'bytes' | 'open' | 'dueAt' | 'until' | 'attempts'
 >;
 
-const notedOf = (codec: FactCodec, { effect, heard }: NotedEffect, now: number): NotedWork => {
+const notedOf = (codec: FactCodec, { effect, heard, dueAt }: NotedEffect, now: number): NotedWork => {
   const { tenant, id } = heard.envelope;
   return {
     _id: idOfEffect(tenant, effect, id),
@@ -24,7 +24,7 @@ const notedOf = (codec: FactCodec, { effect, heard }: NotedEffect, now: number):
     envelope: heard.envelope,
     bytes: codec.encode(heard.message),
     open: true,
-    dueAt: now,
+    dueAt: dueAt ?? now,
     until: 0,
     attempts: 0,
   };

@@ -4,6 +4,8 @@ import type { Envelope, Heard } from '#libs/model';
 export interface NotedEffect {
   effect: string;
   heard: Heard;
+  /** Epoch ms; it has its turn from then on, at once when absent. */
+  dueAt?: number;
 }
 
 /** An effect whose turn it is. */

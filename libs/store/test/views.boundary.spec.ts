@@ -270,6 +270,17 @@ describe('requests held, effects and checkpoints', () => {
     expect([await store.effectLanes(10), await store.parked()]).toEqual([['umbra/isolate'], []]);
   });
 
+  it('gives an effect its turn when it is due, and keeps that time however often it is noted', async () => {
+    const store = await open();
+    const { effect, heard } = await noteOne(store, 'umbra');
+    const later = { effect, heard: { ...heard, envelope: { ...heard.envelope, tenant: 'acme' } }, dueAt: 900 };
+    await store.noteEffects([later], 5);
+    await store.noteEffects([{ ...later, dueAt: 7 }], 6);
+    expect(await store.effectLanes(899)).toEqual(['umbra/isolate']);
+    expect(await store.takeEffect('acme/isolate', 899, 60_000)).toBeUndefined();
+    expect(await store.takeEffect('acme/isolate', 900, 60_000)).toMatchObject({ attempt: 1, resumed: false });
+  });
+
   it('lets a worker that died keep an effect only for its lease', async () => {
     const store = await open();
     await noteOne(store, 'acme');

@@ -39,6 +39,8 @@ it('a state is told by what a fact says of it, and nothing else', () => {
   expect(stateTold({ type: 'action.started', inverting: true })).toBe('REVERTING');
   expect(stateTold({ type: 'action.decided', decision: 'ASK' })).toBe('PROPOSED');
   expect(stateTold({ type: 'action.finished', outcome: 'PARTIAL' })).toBe('PARTIAL');
+  expect(stateTold({ type: 'action.not-verified', inverting: false, outcome: 'PARTIAL' })).toBe('PARTIAL');
+  expect(stateTold({ type: 'action.not-verified', inverting: true, outcome: 'SUCCEEDED' })).toBe('REVERTING');
 });
 
 describe('an action', () => {

@@ -36,6 +36,7 @@ const tellers: StateTellers = {
   'action.skipped': () => 'SKIPPED',
   'action.started': ({ inverting }) => (inverting ? 'REVERTING' : 'EXECUTING'),
   'action.finished': ({ outcome }) => outcome,
+  'action.not-verified': ({ inverting, outcome }) => (inverting ? 'REVERTING' : outcome),
   'action.verified': ({ effective }) => (effective ? 'VERIFIED' : 'VERIFY_FAILED'),
   'action.reverted': () => 'REVERTED',
   'action.revert-failed': () => 'OUTCOME_UNKNOWN',

@@ -212,6 +212,8 @@ describe('cases, Kafka in and Kafka out', () => {
       target,
       effective: true,
       evidence: 'silent',
+      observedAt: 0,
+      lagMs: 0,
       at: 1_600_000_100_000,
     };
     await world.say('acme', verified);

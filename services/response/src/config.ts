@@ -9,9 +9,8 @@ const shape = {
   SECRETS_FILE: z.string().min(1),
   /** Private hosts or ranges that may be called although private, comma-separated: on-premises vendors, stand-ins. */
   EGRESS_ALLOW: z.string().default('').transform(allowedIn),
-  /** Between looks for an effect. */
-  VERIFY_EVERY_MS: milliseconds.default(2_000),
-  VERIFY_LOOKS: z.coerce.number().int().min(1).max(100).default(15),
+  /** Before the first look for an effect; the pauses between looks grow. */
+  VERIFY_AFTER_MS: milliseconds.default(2_000),
 };
 
 /** @throws Error naming everything that is missing or wrong. */

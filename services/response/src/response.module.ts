@@ -6,7 +6,7 @@ import { carryOut } from './effects/carry-out.js';
 import { identify } from './effects/identify.js';
 import { reconcile } from './effects/reconcile.js';
 import { undo } from './effects/undo.js';
-import { verify } from './effects/verify.js';
+import { verify, verifyUndone } from './effects/verify.js';
 import { openSessions } from './effects/accounts/sessions.js';
 import { executeApproved, watchApproval } from './reactions/approval.js';
 import { proposeContainment } from './reactions/propose-containment.js';
@@ -38,7 +38,7 @@ export const response = defineService({
     );
     return {
       sessions: openSessions({ secrets, allow: own.EGRESS_ALLOW, now: () => clock.now() }),
-      timing: { lookEveryMs: own.VERIFY_EVERY_MS, looks: own.VERIFY_LOOKS },
+      timing: { lookAfterMs: own.VERIFY_AFTER_MS },
     };
   },
   performs: (ports) => {
@@ -48,7 +48,8 @@ export const response = defineService({
       carryOut(sessions),
       verify(sessions, timing),
       reconcile(sessions),
-      undo(sessions, timing),
+      undo(sessions),
+      verifyUndone(sessions, timing),
     ];
   },
 });

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { createBehaviour, isMisbehaviour, type Behaviour, type MisbehaveOptions } from './behaviour.js';
+import { HONEST, createBehaviour, isMisbehaviour, type Behaviour, type MisbehaveOptions } from './behaviour.js';
 import { bodyOf, send } from './http.js';
 import type { LoggedCall, Standin, StandinOptions, StandinRoute, StandinVendor } from './vendor.js';
 
@@ -55,17 +55,15 @@ const serveApi = async (
   if (!matched) return send(response, vendor.notFound);
   const { route, at } = matched;
   if (!route.open && !vendor.admits(request.headers.authorization ?? '')) return send(response, vendor.unauthorized);
-  const { mode, slowMs, reset } = route.open
-    ? { mode: 'honest' as const, slowMs: 0, reset: false }
-    : behaviour.next(route.acts === true);
+  const { mode, slowMs, byMs, reset } = route.open ? HONEST : behaviour.next(route.acts === true);
   if (mode === 'hang') return;
   if (mode === 'rate-limit') return send(response, vendor.rateLimited());
   const answer = route.answer({
     at,
     query: url.searchParams,
     body,
-    lie: mode === 'lie',
-    mute: mode === 'mute',
+    mode,
+    byMs,
     effect: (what) => {
       logged.effect = what;
     },

@@ -41,10 +41,9 @@ export interface StandinRequest {
   query: URLSearchParams;
   /** JSON or form, as an object. */
   body: Record<string, unknown>;
-  /** Say it, change nothing. */
-  lie: boolean;
-  /** Deliver no telemetry of anybody. */
-  mute: boolean;
+  /** How to go wrong, and by how much; see MISBEHAVIOURS. */
+  mode: Misbehaviour;
+  byMs: number;
   /** Notes in the call log what was changed. */
   effect(what: string): void;
 }

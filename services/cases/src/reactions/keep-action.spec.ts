@@ -81,6 +81,8 @@ describe('response actions', () => {
         target,
         effective: false,
         evidence: 'still talks',
+        observedAt: 0,
+        lagMs: 0,
       },
       'VERIFY_FAILED',
       'isolate-host of ws6 has no effect: still talks',
@@ -100,6 +102,35 @@ describe('response actions', () => {
       occurredAt: THEN,
     }),
   );
+  it('not verified yet are kept with what was seen and its age, once for each reason', () => {
+    const fact = {
+      ...base,
+      type: 'action.not-verified' as const,
+      actionClass: 'isolate-host',
+      target,
+      outcome: 'SUCCEEDED' as const,
+      inverting: false,
+      look: 1,
+      again: false,
+      reason: 'TARGET_OFFLINE' as const,
+      evidence: 'nothing is heard of ws6',
+      observedAt: THEN,
+      lagMs: 900_000,
+      since: THEN,
+      vendor: 'defender',
+      vendorId: 'm1',
+    };
+    expect(hearing(keepAction).of(fact).asked[0]?.request).toMatchObject({
+      state: 'SUCCEEDED',
+      summary: `isolate-host of ws6 is not verified yet: nothing is heard of ws6 (as of ${new Date(THEN).toISOString()})`,
+    });
+    expect(hearing(keepAction).of({ ...fact, inverting: true }).asked[0]?.request).toMatchObject({
+      state: 'REVERTING',
+    });
+    hearing(keepAction)
+      .of({ ...fact, again: true })
+      .asks();
+  });
   it('of no case are kept nowhere', () =>
     hearing(keepAction)
       .of({ ...base, caseId: '', type: 'action.expired' })

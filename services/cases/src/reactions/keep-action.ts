@@ -5,6 +5,8 @@ import { stateTold } from '#libs/terms';
 type ActionSummaries = { [Type in ActionFact['type']]: (fact: Extract<ActionFact, { type: Type }>) => string };
 
 const and = (comment: string): string => (comment.trim() ? `: ${comment.trim()}` : '');
+/** The age of evidence; facts of earlier releases kept none. */
+const asOf = (observedAt: number): string => (observedAt > 0 ? ` (as of ${new Date(observedAt).toISOString()})` : '');
 
 /**
  * For whoever reads a case's timeline, where the action is not before them and lines of others stand between: each
@@ -26,8 +28,10 @@ const summaries: ActionSummaries = {
     `${actionClass} of ${target.id} is ${inverting ? 'being undone' : 'under way'}`,
   'action.finished': ({ actionClass, target, outcome, detail }) =>
     `the vendor said ${outcome} to ${actionClass} of ${target.id}${and(detail)}`,
-  'action.verified': ({ actionClass, target, effective, evidence }) =>
-    `${actionClass} of ${target.id} ${effective ? 'is in effect' : 'has no effect'}${and(evidence)}`,
+  'action.not-verified': ({ actionClass, target, inverting, evidence, observedAt }) =>
+    `${actionClass} of ${target.id} ${inverting ? 'is not seen undone yet' : 'is not verified yet'}${and(evidence)}${asOf(observedAt)}`,
+  'action.verified': ({ actionClass, target, effective, evidence, observedAt }) =>
+    `${actionClass} of ${target.id} ${effective ? 'is in effect' : 'has no effect'}${and(evidence)}${asOf(observedAt)}`,
   'action.reverted': ({ by, reason }) => `undone by ${by.subject}${and(reason)}`,
   'action.revert-failed': ({ detail }) => `could not be undone yet${and(detail)}`,
   'action.done-by-customer': ({ by, comment }) => `${by.subject} of the customer did it${and(comment)}`,
@@ -40,7 +44,8 @@ export const keepAction: Reaction<ActionFact, CaseRecordAction, TenantState> = {
   name: 'keep-action',
   hears: Object.keys(summaries) as ActionFact['type'][],
   react: ({ message }) => {
-    if (!message.caseId) return [];
+    // A look that finds what the one before found is nothing new to the case.
+    if (!message.caseId || (message.type === 'action.not-verified' && message.again)) return [];
     return [
       {
         request: {

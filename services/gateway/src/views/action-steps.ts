@@ -34,6 +34,8 @@ const tellers: StepTellers = {
   'action.started': ({ actionClass, target, inverting }) =>
     `${actionClass} of ${target.id} ${inverting ? 'is being undone' : 'is under way'}`,
   'action.finished': ({ outcome, detail }) => `the vendor said ${outcome}${and(detail)}`,
+  'action.not-verified': ({ inverting, evidence }) =>
+    `${inverting ? 'not seen undone yet' : 'not verified yet'}${and(evidence)}`,
   'action.verified': ({ effective, evidence }) =>
     `${effective ? 'the effect was seen' : 'no effect was seen'}${and(evidence)}`,
   'action.reverted': ({ reason }) => `undone${and(reason)}`,

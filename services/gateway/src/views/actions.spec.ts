@@ -19,40 +19,80 @@ describe('an action', () => {
       expiresAt: THEN + 21,
       history: [{ state: 'PROPOSED' }, { state: 'PROPOSED' }, { state: 'AWAITING_APPROVAL' }],
     }));
-  it('is verified once its effect was seen', () =>
+  const finished: ActionFact = {
+    ...base,
+    type: 'action.finished',
+    actionClass: 'isolate-host',
+    target,
+    outcome: 'SUCCEEDED',
+    detail: 'ok',
+    vendorRef: '',
+    vendor: 'defender',
+    vendorId: 'm1',
+    alreadyInForce: false,
+  };
+  const verified = (effective: boolean, observedAt = THEN + 25): ActionFact => ({
+    ...base,
+    type: 'action.verified',
+    actionClass: 'isolate-host',
+    target,
+    effective,
+    evidence: 'silent',
+    observedAt,
+    lagMs: 900_000,
+  });
+  const looked = (look: number, again: boolean): ActionFact => ({
+    ...base,
+    type: 'action.not-verified',
+    actionClass: 'isolate-host',
+    target,
+    outcome: 'SUCCEEDED',
+    inverting: false,
+    look,
+    again,
+    reason: 'TARGET_OFFLINE',
+    evidence: `look ${look}: nothing is heard`,
+    observedAt: THEN + look,
+    lagMs: 900_000,
+    since: THEN,
+    vendor: 'defender',
+    vendorId: 'm1',
+  });
+  it('is verified once its effect was seen, with the evidence, its age and the lag allowed', () =>
     expect(
       after(
         { ...base, type: 'action.approved', comment: 'go', by: { subject: 'carol', side: 'CUSTOMER' } },
-        {
-          ...base,
-          type: 'action.finished',
-          actionClass: 'isolate-host',
-          target,
-          outcome: 'SUCCEEDED',
-          detail: 'ok',
-          vendorRef: '',
-          vendor: 'defender',
-          vendorId: 'm1',
-          alreadyInForce: false,
-        },
-        { ...base, type: 'action.verified', actionClass: 'isolate-host', target, effective: true, evidence: 'silent' },
+        finished,
+        verified(true),
       ),
     ).toMatchObject({
       state: 'VERIFIED',
       approvedBy: { subject: 'carol' },
       detail: 'ok',
       evidence: 'silent',
+      observedAt: THEN + 25,
+      lagMs: 900_000,
+      unverified: null,
       verifiedAt: THEN + 30,
     }));
   it('without effect is not', () =>
-    expect(
-      after({
-        ...base,
-        type: 'action.verified',
-        actionClass: 'isolate-host',
-        target,
-        effective: false,
-        evidence: 'talks',
-      }),
-    ).toMatchObject({ state: 'VERIFY_FAILED', verifiedAt: null }));
+    expect(after(verified(false))).toMatchObject({ state: 'VERIFY_FAILED', verifiedAt: null }));
+  it('of before evidence had an age states none', () =>
+    expect(after(verified(true, 0))).toMatchObject({ state: 'VERIFIED', observedAt: null, lagMs: null }));
+  it('that is not verified yet stands as the vendor said, with the reason and what was seen', () =>
+    expect(after(finished, looked(1, false))).toMatchObject({
+      state: 'SUCCEEDED',
+      verifiedAt: null,
+      unverified: 'TARGET_OFFLINE',
+      evidence: 'look 1: nothing is heard',
+      observedAt: THEN + 1,
+    }));
+  it('tells in its history only the last of looks that found the same', () => {
+    const { history, observedAt } = after(finished, looked(1, false), looked(2, true), looked(3, true)) ?? {};
+    expect(history?.slice(-2)).toMatchObject([
+      { state: 'SUCCEEDED', text: 'the vendor said SUCCEEDED: ok' },
+      { state: 'SUCCEEDED', text: 'not verified yet: look 3: nothing is heard' },
+    ]);
+    expect(observedAt).toBe(THEN + 3);
+  });
 });

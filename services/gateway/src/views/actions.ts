@@ -6,6 +6,7 @@ import type {
   Actor,
   PolicyDecision,
   Severity,
+  UnverifiedReason,
 } from '#contracts';
 import { cut, firstAndLatest, type View } from '#libs/model';
 import { stepOf, type ActionStep } from './action-steps.js';
@@ -32,6 +33,12 @@ export interface ActionDoc {
   steps: string[];
   detail: string | null;
   evidence: string | null;
+  /** Up to when the evidence reaches; absent in documents that have heard of none since it is kept. */
+  observedAt?: number | null;
+  /** How long after its word the vendor's effect may take to show. */
+  lagMs?: number | null;
+  /** Why what was seen proves nothing yet; null once it does. */
+  unverified?: UnverifiedReason | null;
   history: ActionStep[];
   proposedAt: number;
   verifiedAt: number | null;
@@ -72,6 +79,9 @@ const begin = ({
   steps: [],
   detail: null,
   evidence: null,
+  observedAt: null,
+  lagMs: null,
+  unverified: null,
   history: [],
   verifiedAt: null,
   version: 0,
@@ -96,17 +106,30 @@ const folds: ActionFolds = {
   'action.expired': () => ({}),
   'action.finished': ({ detail }) => ({ detail: cut(detail, TEXT) }),
   'action.guided': ({ steps }) => ({ steps }),
-  'action.revert-failed': ({ detail }) => ({ detail: cut(detail, TEXT) }),
+  'action.revert-failed': ({ detail }) => ({ detail: cut(detail, TEXT), unverified: null }),
   'action.identified': () => ({}),
   'action.identity-requested': () => ({}),
-  'action.reverted': () => ({}),
+  'action.not-verified': ({ evidence, observedAt, lagMs, reason }) => ({
+    evidence: cut(evidence, TEXT),
+    observedAt,
+    lagMs,
+    unverified: reason,
+  }),
+  'action.reverted': ({ reason, observedAt, lagMs }) =>
+    observedAt > 0 ? { evidence: cut(reason, TEXT), observedAt, lagMs, unverified: null } : { unverified: null },
   'action.skipped': ({ because }) => ({ because }),
   'action.started': ({ policyVersion, rule }) => ({ policyVersion, rule }),
-  'action.verified': ({ effective, evidence, at }) => ({
+  'action.verified': ({ effective, evidence, observedAt, lagMs, at }) => ({
     evidence: cut(evidence, TEXT),
+    observedAt: observedAt || null,
+    lagMs: observedAt ? lagMs : null,
+    unverified: null,
     verifiedAt: effective ? at : null,
   }),
 };
+
+/** A look that found what the one before found takes its place. */
+const isAgain = (fact: ActionFact): boolean => fact.type === 'action.not-verified' && fact.again;
 
 /** Response actions with every step of their life. One stream feeds a document. */
 export const actions: View<ActionDoc, ActionFact> & { indexes: string[] } = {
@@ -123,7 +146,7 @@ export const actions: View<ActionDoc, ActionFact> & { indexes: string[] } = {
       ...doc,
       ...fold?.(message),
       state: step.state,
-      history: firstAndLatest([...doc.history, step], 200),
+      history: firstAndLatest([...(isAgain(message) ? doc.history.slice(0, -1) : doc.history), step], 200),
       version: envelope.sequence?.version ?? doc.version,
     };
   },

@@ -53,6 +53,8 @@ describe('the journal of actions', () => {
       target,
       effective: true,
       evidence: 'no traffic',
+      observedAt: 0,
+      lagMs: 0,
       at: minute(8),
     }),
   ];

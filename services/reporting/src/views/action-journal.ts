@@ -66,8 +66,10 @@ const folds: ActionJournalFolds = {
   'action.skipped': (_doc, { because, at }) => ({ skipped: { because, at } }),
   'action.started': (doc, { inverting, at }) => ({ started: [...doc.started, { inverting, at }] }),
   'action.finished': (doc, { outcome, detail, at }) => ({ finished: [...doc.finished, { outcome, detail, at }] }),
-  'action.verified': (doc, { effective, evidence, at }) => ({
-    verified: [...doc.verified, { effective, evidence, at }],
+  'action.not-verified': (doc, { reason, evidence, observedAt, lagMs, again, at }) =>
+    again ? {} : { notVerified: [...(doc.notVerified ?? []), { reason, evidence, observedAt, lagMs, at }] },
+  'action.verified': (doc, { effective, evidence, observedAt, lagMs, at }) => ({
+    verified: [...doc.verified, { effective, evidence, observedAt, lagMs, at }],
   }),
   'action.reverted': (_doc, { by, reason, at }) => ({ reverted: { by, reason, at } }),
   'action.revert-failed': (_doc, { detail, at }) => ({ revertFailed: { detail, at } }),
@@ -95,7 +97,8 @@ export const actionJournal: View<ActionJournal, ActionFact> = {
     return {
       ...before,
       ...foldOf(message.type)?.(before, message),
-      steps: [...steps, stepAfter(steps, message)],
+      // A look that proves nothing leaves it where it stands.
+      steps: message.type === 'action.not-verified' ? steps : [...steps, stepAfter(steps, message)],
     };
   }),
 };

@@ -12,12 +12,12 @@
  *  6. `<vendor>/<vendor>.spec.ts`: run `conformance()` of `test/conformance/suite.ts` against that stand-in.
  *
  * Rules: a name is only ever a question (`identify`), and everything else acts on the vendor's own id that answered it;
- * an API's 200 is not an effect (`verify` looks elsewhere); an answer that is missing is never guessed (`find` asks);
- * names that come from events are checked before they enter a query, and answers about somebody else are not believed;
- * a credential is never put in an error.
+ * an API's 200 is not an effect (`verify` looks elsewhere), and an empty answer proves nothing (`session/silence.ts`);
+ * an answer that is missing is never guessed (`find` asks); names that come from events are checked before they enter a
+ * query, and answers about somebody else are not believed; a credential is never put in an error.
  */
 import type { ZodType } from 'zod';
-import type { ActionTarget, Connector, TargetType } from '#contracts';
+import type { ActionTarget, Connector, TargetType, UnverifiedReason } from '#contracts';
 import type { ActionClass } from '../domain/action/classes.js';
 import type { Http, KeptSecret } from '#libs/outbound';
 
@@ -119,15 +119,22 @@ export type FoundEffect =
 
 export type PollState = 'PENDING' | 'SUCCEEDED' | 'FAILED';
 
-export interface Verification {
-  effective: boolean;
-  /** Nothing speaks against the effect, but what was seen is no evidence yet: look again later. Never if effective. */
-  notYet?: boolean;
+/**
+ * What a look for an effect saw. NOT_YET: it neither proves nor disproves it, so look again later. INEFFECTIVE before
+ * the action's lag is over counts as NOT_YET, too.
+ */
+export type Verification = {
   /** One sentence: what was looked at, and what was seen. */
   evidence: string;
-}
+  /** Up to when what was seen reaches, by the vendor's clock (epoch ms). */
+  observedAt: number;
+} & ({ verdict: 'EFFECTIVE' | 'INEFFECTIVE' } | { verdict: 'NOT_YET'; reason: UnverifiedReason });
 
 export interface ConnectorAction extends ActionClass {
+  /** How long after the vendor's word its effect may take to happen, and to show in what is looked at. */
+  lagMs: number;
+  /** STATE: read back, on a fresh reading. What takes away is proved by TELEMETRY: a state is the vendor's word. */
+  provedBy: 'STATE' | 'TELEMETRY';
   /** The steps, in words. */
   plan(target: ActionTarget): string[];
   /** Acts once. The idempotency key is written where the vendor keeps a comment. */

@@ -1,5 +1,5 @@
-import type { ActionFinished, ActionIdentityRequested, ActionStarted } from '#contracts';
-import { HOUR_MS } from '#libs/terms';
+import type { ActionFinished, ActionIdentityRequested, ActionNotVerified, ActionStarted } from '#contracts';
+import { DAY_MS, HOUR_MS } from '#libs/terms';
 import { heard } from '#libs/testing';
 import { startDefenderStandin, type Standin } from '../../../../tools/standins/src/index.js';
 import { openRig, identifiedBy, type ConnectorRig } from '../../test/conformance/rig.js';
@@ -9,7 +9,7 @@ import { carryOut } from './carry-out.js';
 import { identify } from './identify.js';
 import { reconcile } from './reconcile.js';
 import { undo } from './undo.js';
-import { verify } from './verify.js';
+import { verify, verifyUndone } from './verify.js';
 import type { VendorSessions } from './accounts/sessions.js';
 
 /** A vendor that takes an hour for everything, in virtual time. */
@@ -19,7 +19,7 @@ const subject = {
     startDefenderStandin({ ...options, completeAfterMs: HOUR_MS }),
   target: { kind: 'HOST' as const, id: 'web01', entity: 'host:web01' },
 };
-const timing = { lookEveryMs: 2_000, looks: 15 };
+const timing = { lookAfterMs: 2_000 };
 const settings = samples.tenant('AUTHORIZE');
 const fresh = { resumed: false };
 let world: ConnectorRig;
@@ -68,28 +68,53 @@ describe('a slow vendor', () => {
     }
   });
   it('has undone nothing in time', async () => {
-    const { result, tookMs } = await lasting(() => undo(sessions, timing).perform(heard(undoing), settings, fresh));
+    const { result, tookMs } = await lasting(() => undo(sessions).perform(heard(undoing), settings, fresh));
     expect(tookMs).toBeLessThanOrEqual(17_000);
     expect(result).toMatchObject([{ request: { type: 'action.record-reverted', reverted: false } }]);
   });
 });
 
-it('a vendor that never answers is looked at no longer than one that does', async () => {
-  await world.stop();
-  const session = {
-    ...world.session,
-    action: () => ({
-      ...defender.actions[0]!,
-      verify: () =>
-        world.clock.sleep(15_000).then(() => {
-          throw new Error('no answer');
-        }),
-    }),
-  };
-  const { tookMs } = await lasting(() =>
-    verify({ clock: world.clock, for: () => session }, timing).perform(heard(finished('SUCCEEDED')), settings, fresh),
-  );
-  expect(tookMs).toBeLessThanOrEqual(50_000);
+describe('an effect', () => {
+  const look = (fact: ActionFinished | ActionNotVerified) =>
+    verify(sessions, timing).perform(heard(fact), settings, fresh);
+  it('is first looked for after a moment, then after pauses that grow', () => {
+    const { dueAt } = verify(sessions, timing);
+    const fact = samples.notVerified({ since: samples.at, at: samples.at + HOUR_MS });
+    expect(dueAt?.(finished('SUCCEEDED'))).toBe(samples.at + 2_000);
+    expect(dueAt?.(fact)).toBe(fact.at + HOUR_MS / 2);
+  });
+  it('is not decided by a vendor that cannot be asked, nor where the tenant has no connector any more', async () => {
+    await world.standin.stop();
+    const away = [{ request: { conclusive: false, effective: false, reason: 'VENDOR_UNAVAILABLE', look: 0 } }];
+    expect(await look(finished('SUCCEEDED'))).toMatchObject(away);
+    const none: VendorSessions = { clock: world.clock, for: () => undefined };
+    expect(await verify(none, timing).perform(heard(finished('SUCCEEDED')), settings, fresh)).toMatchObject(away);
+  });
+  it('is looked for since the vendor gave its word, however often', async () => {
+    const fact = samples.notVerified({ vendorId: started.vendorId, since: world.clock.now() - HOUR_MS, look: 7 });
+    // Nothing was isolated, and the lag is over.
+    expect(await look(fact)).toMatchObject([{ request: { conclusive: true, effective: false, look: 7 } }]);
+    expect(await look({ ...fact, since: world.clock.now() })).toMatchObject([
+      { request: { conclusive: false, reason: 'VENDOR_LAG', look: 7 } },
+    ]);
+  });
+  it('is left to people after a month', async () => {
+    const fact = samples.notVerified({ since: samples.at, at: samples.at + 31 * DAY_MS });
+    expect(await look(fact)).toEqual([]);
+    expect(await verifyUndone(sessions, timing).perform(heard({ ...fact, inverting: true }), settings, fresh)).toEqual(
+      [],
+    );
+  });
+  it('of an undoing is that of the inverse, and is looked for by the effect of its own', async () => {
+    const fact = samples.notVerified({ vendorId: started.vendorId, inverting: true, since: samples.at, look: 2 });
+    expect(await look(fact)).toEqual([]);
+    const again = verifyUndone(sessions, timing);
+    expect(await again.perform(heard({ ...fact, inverting: false }), settings, fresh)).toEqual([]);
+    // Never isolated, the host talks.
+    expect(await again.perform(heard(fact), settings, fresh)).toMatchObject([
+      { request: { type: 'action.record-reverted', conclusive: true, reverted: true, look: 2, since: samples.at } },
+    ]);
+  });
 });
 
 it('an outcome stays unknown, and is asked for later, while the tenant has no connector', async () => {
@@ -170,7 +195,7 @@ describe('what was kept of the target', () => {
     expect(world.effects()).toEqual([]);
   });
   it('is asked for again to give back what an earlier release took', async () => {
-    await undo(sessions, timing).perform(heard({ ...undoing, vendor: '', vendorId: '' }), settings, fresh);
+    await undo(sessions).perform(heard({ ...undoing, vendor: '', vendorId: '' }), settings, fresh);
     expect(world.effects()).toEqual(['Unisolate web01']);
   });
   it('is no id at another vendor', async () => {
@@ -178,19 +203,15 @@ describe('what was kept of the target', () => {
     expect(await carryOut(sessions).perform(heard(elsewhere), settings, fresh)).toMatchObject([
       { request: { outcome: 'FAILED', detail: expect.stringContaining('connector is defender now') } },
     ]);
-    expect(
-      await undo(sessions, timing).perform(heard({ ...elsewhere, inverting: true }), settings, fresh),
-    ).toMatchObject([{ request: { reverted: false } }]);
+    expect(await undo(sessions).perform(heard({ ...elsewhere, inverting: true }), settings, fresh)).toMatchObject([
+      { request: { reverted: false } },
+    ]);
     expect(world.effects()).toEqual([]);
   });
 });
 
 it('the inverse of giving back is never carried out as an undoing', async () => {
-  const asked = await undo(sessions, timing).perform(
-    heard({ ...undoing, actionClass: 'release-host' }),
-    settings,
-    fresh,
-  );
+  const asked = await undo(sessions).perform(heard({ ...undoing, actionClass: 'release-host' }), settings, fresh);
   expect(asked).toMatchObject([
     { request: { reverted: false, detail: expect.stringContaining('propose its inverse') } },
   ]);

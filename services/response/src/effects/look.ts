@@ -1,30 +1,31 @@
-import { verifyAction, type EffectSeen } from '../session/index.js';
-import type { ReachedTarget } from './accounts/reach.js';
+import type { ActionNotVerified } from '#contracts';
+import type { TenantState } from '#contracts';
+import { unseen, verifyAction, type EffectSeen } from '../session/index.js';
+import { LOOK_FOR_MS, pauseBeforeLook } from '../domain/action/limits.js';
+import { reach, type RecordedTarget } from './accounts/reach.js';
 import type { VendorSessions } from './accounts/sessions.js';
 
 export interface LookTiming {
-  /** Between looks for an effect. */
-  lookEveryMs: number;
-  looks: number;
+  /** Before the first look for an effect; the pauses between looks grow. */
+  lookAfterMs: number;
 }
 
-/**
- * Looks until the vendor's data say something: a few times, and no longer than those take where the vendor answers at
- * once.
- */
+/** Looks for the effect of a class on whom a fact is about, once. */
 export const look = async (
-  { session, who }: ReachedTarget,
   sessions: VendorSessions,
+  settings: TenantState | undefined,
+  recorded: RecordedTarget,
   actionClass: string,
   since: number,
-  timing: LookTiming,
 ): Promise<EffectSeen> => {
-  let seen: EffectSeen = { conclusive: false, effective: false, evidence: 'the effect was not looked for' };
-  const giveUpAt = sessions.clock.now() + timing.looks * timing.lookEveryMs;
-  for (let turn = 0; turn < timing.looks && (turn === 0 || sessions.clock.now() < giveUpAt); turn += 1) {
-    await sessions.clock.sleep(timing.lookEveryMs);
-    seen = await verifyAction(session, actionClass, who, since);
-    if (seen.conclusive) return seen;
-  }
-  return seen;
+  const reached = await reach(sessions, settings, recorded);
+  return typeof reached === 'string'
+    ? unseen('VENDOR_UNAVAILABLE', reached, sessions.clock.now(), 0)
+    : verifyAction(reached.session, actionClass, reached.who, since);
 };
+
+/** When what proved nothing is looked for again (epoch ms). */
+export const dueAfter = (fact: ActionNotVerified, { lookAfterMs }: LookTiming): number =>
+  fact.at + pauseBeforeLook(fact, lookAfterMs);
+
+export const isLookedForLongEnough = ({ at, since }: ActionNotVerified): boolean => at - since > LOOK_FOR_MS;

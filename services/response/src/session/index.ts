@@ -11,6 +11,7 @@ export {
   reconcileAction,
   runAction,
   undoAction,
+  unseen,
   verifyAction,
   type EffectSeen,
   type RunResult,

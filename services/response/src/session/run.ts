@@ -1,11 +1,5 @@
-import type { ActionOutcome } from '#contracts';
-import type {
-  ConnectorAction,
-  FoundEffect,
-  PollState,
-  Verification,
-  IdentifiedTarget,
-} from '../connectors/connector.js';
+import type { ActionOutcome, UnverifiedReason } from '#contracts';
+import type { ConnectorAction, FoundEffect, PollState, IdentifiedTarget } from '../connectors/connector.js';
 import { OutcomeUnknown, Unsupported, VendorUnavailable } from './errors.js';
 import type { VendorSession } from './open.js';
 
@@ -39,9 +33,18 @@ export interface Reconciliation extends RunResult {
   mayRepeat: boolean;
 }
 
-export interface EffectSeen extends Verification {
-  /** False: the vendor could not be asked, or its data say nothing yet; look again later. */
+export interface EffectSeen {
+  /** False: what was seen neither proves nor disproves the effect; look again later. */
   conclusive: boolean;
+  effective: boolean;
+  /** Why it is not conclusive; UNKNOWN where it is. */
+  reason: UnverifiedReason;
+  /** One sentence: what was looked at, and what was seen. */
+  evidence: string;
+  /** Up to when what was seen reaches, by the vendor's clock (epoch ms). */
+  observedAt: number;
+  /** How long after the vendor's word its effect may take to show. */
+  lagMs: number;
 }
 
 const POLL_EVERY_MS = 2_000;
@@ -109,8 +112,8 @@ export const reconcileAction = async (
 };
 
 /**
- * Looks for the effect. `since`: when the action finished (epoch ms). Never throws: if the vendor could not be asked,
- * or its data say nothing yet, the answer is not conclusive, so look again later.
+ * Looks for the effect. `since`: when the action finished (epoch ms). Never throws. Proof counts at once, the contrary
+ * only once the vendor's lag is over; whatever else is seen, and a vendor that could not be asked, decides nothing.
  */
 export const verifyAction = async (
   session: VendorSession,
@@ -120,18 +123,37 @@ export const verifyAction = async (
   signal?: AbortSignal,
 ): Promise<EffectSeen> => {
   const action = supported(session, actionClass, who);
-  if (typeof action === 'string') return { conclusive: true, effective: false, evidence: action };
+  const now = session.api.clock.now();
+  if (typeof action === 'string') return unseen('UNKNOWN', action, now, 0);
+  const { lagMs } = action;
   try {
     const seen = await action.verify(session.api, who, since, signal);
-    return { conclusive: !seen.notYet, ...seen };
-  } catch (error) {
+    const { evidence, observedAt } = seen;
+    if (seen.verdict === 'NOT_YET') return unseen(seen.reason, evidence, observedAt, lagMs);
+    if (seen.verdict === 'INEFFECTIVE' && session.api.clock.now() < since + lagMs)
+      return unseen('VENDOR_LAG', evidence, observedAt, lagMs);
     return {
-      conclusive: !(error instanceof VendorUnavailable),
-      effective: false,
-      evidence: `the effect could not be looked for: ${sentence(error)}`,
+      conclusive: true,
+      effective: seen.verdict === 'EFFECTIVE',
+      reason: 'UNKNOWN',
+      evidence,
+      observedAt,
+      lagMs,
     };
+  } catch (error) {
+    return unseen('VENDOR_UNAVAILABLE', `the effect could not be looked for: ${sentence(error)}`, now, lagMs);
   }
 };
+
+/** A look that decides nothing. */
+export const unseen = (reason: UnverifiedReason, evidence: string, observedAt: number, lagMs: number): EffectSeen => ({
+  conclusive: false,
+  effective: false,
+  reason,
+  evidence,
+  observedAt,
+  lagMs,
+});
 
 /**
  * Runs the inverse of an action class under a key of its own, unless what is in force is surely another's than that of

@@ -9,9 +9,13 @@ export interface ConformanceCase {
   rig(options?: ConnectorRigOptions): Promise<ConnectorRig>;
   targetIn(rig: ConnectorRig): IdentifiedTarget;
   run(rig: ConnectorRig, options?: Partial<RunOptions>): ReturnType<typeof runAction>;
-  verify(rig: ConnectorRig, actionClass?: string): ReturnType<typeof verifyAction>;
+  /** Looks for the effect of that class (its own), said to be done at `since` (now). */
+  verify(rig: ConnectorRig, look?: { of?: string; since?: number }): ReturnType<typeof verifyAction>;
   reconcile(rig: ConnectorRig): ReturnType<typeof reconcileAction>;
 }
+
+/** What was done shows to whoever looks so much later at a vendor without lag. */
+export const LOOK_AFTER_MS = 10_000;
 
 /** Each effect happened once. */
 export const once = (effects: string[]): void => {

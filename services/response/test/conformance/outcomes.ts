@@ -1,5 +1,5 @@
 import { undoAction } from '../../src/session/run.js';
-import { once, type ConformanceCase } from './case.js';
+import { LOOK_AFTER_MS, once, type ConformanceCase } from './case.js';
 
 /** What comes of an action where the vendor answers: registers jest tests. */
 export const outcomesBehaviour = (one: ConformanceCase): void => {
@@ -11,8 +11,12 @@ export const outcomesBehaviour = (one: ConformanceCase): void => {
 const doneOnceBehaviour = ({ rig, targetIn, run, verify, action }: ConformanceCase): void => {
   it('is done, is seen, and is undone', async () => {
     const given = await rig();
-    expect(await verify(given)).toMatchObject({ conclusive: true, effective: false });
+    expect(await verify(given, { since: given.clock.now() - action.lagMs })).toMatchObject({
+      conclusive: true,
+      effective: false,
+    });
     expect(await run(given)).toMatchObject({ outcome: 'SUCCEEDED', vendorRef: expect.stringMatching(/./) });
+    await given.clock.sleep(LOOK_AFTER_MS);
     expect(await verify(given)).toMatchObject({ effective: true });
     expect(
       await undoAction(given.session, action.actionClass, targetIn(given), {
@@ -20,7 +24,7 @@ const doneOnceBehaviour = ({ rig, targetIn, run, verify, action }: ConformanceCa
         undoes: 'action-1',
       }),
     ).toMatchObject({ outcome: 'SUCCEEDED' });
-    expect(await verify(given, action.inverse)).toMatchObject({ effective: true });
+    expect(await verify(given, { of: action.inverse })).toMatchObject({ effective: true });
     expect(await verify(given)).toMatchObject({ effective: false });
   });
   it('is done once, however often it is run', async () => {

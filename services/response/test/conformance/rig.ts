@@ -16,8 +16,20 @@ export interface StandinUnderTest {
   secret: string;
   callLog(): { method: string; path: string; effect?: string }[];
   misbehave(
-    mode: 'honest' | 'lie' | 'hang' | 'rate-limit' | 'act-then-fail' | 'slow' | 'mute',
-    options?: { times?: number; slowMs?: number; reset?: boolean },
+    mode:
+      | 'honest'
+      | 'lie'
+      | 'hang'
+      | 'rate-limit'
+      | 'act-then-fail'
+      | 'slow'
+      | 'mute'
+      | 'late'
+      | 'behind'
+      | 'offline'
+      | 'quiet'
+      | 'misread',
+    options?: { times?: number; slowMs?: number; byMs?: number; reset?: boolean },
   ): void;
   stop(): Promise<void>;
 }

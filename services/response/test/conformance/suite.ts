@@ -15,6 +15,8 @@ import {
   type ConnectorRigOptions,
 } from './rig.js';
 import { unansweredBehaviour } from './unanswered.js';
+import { verifiedUndoneBehaviour } from './verified-undone.js';
+import { verifiedBehaviour } from './verified.js';
 
 /**
  * What every connector must do, against its stand-in: registers jest tests for each action the target's kind allows.
@@ -36,6 +38,8 @@ export const conformance = (subject: ConformanceSubject): void => {
     outcomesBehaviour(one);
     unansweredBehaviour(one);
     refusedBehaviour(one);
+    verifiedBehaviour(one);
+    verifiedUndoneBehaviour(one);
   });
   conformsToOrigins(subject);
   describe.each(tried)(`${connector.title}: who the target of %s is`, (_, action) =>
@@ -86,7 +90,8 @@ const caseOf = (
     rig,
     targetIn,
     run: (given, options = {}) => runAction(given.session, actionClass, targetIn(given), { ...key, ...options }),
-    verify: (given, one = actionClass) => verifyAction(given.session, one, targetIn(given), given.clock.now()),
+    verify: (given, { of: one = actionClass, since = given.clock.now() } = {}) =>
+      verifyAction(given.session, one, targetIn(given), since),
     reconcile: (given) => reconcileAction(given.session, actionClass, targetIn(given), key),
   };
 };
@@ -99,5 +104,8 @@ const saysOfItself = ({ connector: { actions }, target }: ConformanceSubject): v
       expect(action).toMatchObject(itsClass ?? {});
       expect(actions.find((one) => one.actionClass === action.inverse)?.inverse).toBe(actionClass);
       expect(action.plan(target).join(' ')).toContain(target.id);
+      expect(action.lagMs).toBeGreaterThan(0);
+      // A state is the vendor's word: what takes away is looked for elsewhere, too.
+      expect([action.takesAway, action.provedBy]).not.toEqual([true, 'STATE']);
     },
   );

@@ -1,4 +1,4 @@
-import { once, type ConformanceCase } from './case.js';
+import { LOOK_AFTER_MS, once, type ConformanceCase } from './case.js';
 
 /** What is known of an action whose answer is missing: registers jest tests. */
 export const unansweredBehaviour = (one: ConformanceCase): void => {
@@ -16,6 +16,7 @@ const lostAnswerBehaviour = ({ rig, run, verify, reconcile }: ConformanceCase): 
     expect(await run(given)).toMatchObject({ outcome: 'OUTCOME_UNKNOWN' });
     expect(await reconcile(given)).toMatchObject({ outcome: 'SUCCEEDED', mayRepeat: false });
     expect(await run(given, { resumed: true })).toMatchObject({ outcome: 'SUCCEEDED' });
+    await given.clock.sleep(LOOK_AFTER_MS);
     expect(await verify(given)).toMatchObject({ effective: true });
     once(given.effects());
   });

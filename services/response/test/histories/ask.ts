@@ -1,6 +1,6 @@
 import type { ActionRequest, TenantState } from '#contracts';
 import type { Actor } from '#libs/model';
-import { at, tenant } from '../samples/action.js';
+import { at, seen, tenant, undone, unseen } from '../samples/action.js';
 import type { ActionScript, ScriptStep } from './script.js';
 import { ASSETS, VENDOR } from './vendor.js';
 
@@ -64,8 +64,8 @@ export const requestOf = (
       vendorRef: good && !foreign ? 'v' : '',
       alreadyInForce: foreign,
     },
-    'action.record-verification': { effective: good, evidence: '' },
-    'action.record-reverted': { reverted: good, detail: '' },
+    'action.record-verification': late ? unseen('VENDOR_LAG') : seen(good),
+    'action.record-reverted': { ...undone(good), conclusive: !late },
     'action.revert': { reason: 'r' },
   };
   return { type, actionId, comment: '', ...fields[type] } as ActionRequest;

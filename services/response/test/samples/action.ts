@@ -1,8 +1,11 @@
 import type {
   ActionFact,
   ActionIdentified,
+  ActionNotVerified,
   ActionPropose,
   ActionRecordIdentity,
+  ActionRecordReverted,
+  ActionRecordVerification,
   ResponseMode,
   TenantState,
 } from '#contracts';
@@ -183,5 +186,51 @@ export const verified = (effective: boolean): ActionFact => ({
   target,
   effective,
   evidence: 'seen',
+  observedAt: at,
+  lagMs: 900_000,
   at,
+});
+/** What a look saw, for a request. */
+export const seen = (effective: boolean): Omit<ActionRecordVerification, 'type' | 'actionId'> => ({
+  effective,
+  conclusive: true,
+  reason: 'UNKNOWN',
+  evidence: 'seen',
+  observedAt: at,
+  lagMs: 900_000,
+  look: 0,
+});
+/** What a look saw that proves nothing, for a request. */
+export const unseen = (
+  reason: ActionRecordVerification['reason'] = 'SOURCE_SILENT',
+  look = 0,
+): Omit<ActionRecordVerification, 'type' | 'actionId'> => ({
+  ...seen(false),
+  conclusive: false,
+  reason,
+  evidence: 'nothing is heard',
+  look,
+});
+/** What an undoing came to, for a request. */
+export const undone = (reverted: boolean): Omit<ActionRecordReverted, 'type' | 'actionId'> => {
+  const { effective, evidence, ...rest } = seen(reverted);
+  return { ...rest, reverted: effective, detail: evidence, since: at };
+};
+export const notVerified = (over: Partial<ActionNotVerified> = {}): ActionNotVerified => ({
+  type: 'action.not-verified',
+  ...ids,
+  actionClass: 'isolate-host',
+  target,
+  outcome: 'SUCCEEDED',
+  inverting: false,
+  look: 1,
+  again: false,
+  reason: 'SOURCE_SILENT',
+  evidence: 'nothing is heard',
+  observedAt: at,
+  lagMs: 900_000,
+  since: at,
+  ...found,
+  at,
+  ...over,
 });

@@ -14,7 +14,7 @@ export const keepSecrets = (
   const SECRETS_FILE = join(dir, 'secrets.json');
   writeFileSync(SECRETS_FILE, JSON.stringify(Object.fromEntries(tenants.map((id) => [id, kept]))), { mode: 0o600 });
   return {
-    environment: { SECRETS_FILE, EGRESS_ALLOW: '127.0.0.1', VERIFY_EVERY_MS: '50' },
+    environment: { SECRETS_FILE, EGRESS_ALLOW: '127.0.0.1', VERIFY_AFTER_MS: '50' },
     forget: () => rmSync(dir, { recursive: true, force: true }),
   };
 };

@@ -2,9 +2,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import {
   DEFENDER_SECRET,
   actionBody,
-  connections,
+  activityOf,
   machineBody,
   type DefenderStandin,
+  type MachineActivity,
   type StandinMachine,
   type StandinMachineAction,
 } from './model.js';
@@ -58,7 +59,7 @@ export const listMachines =
 
 export const act =
   (edr: DefenderStandin, type: StandinMachineAction['type']) =>
-  ({ at: { id = '' }, body, lie, effect }: StandinRequest): StandinAnswer => {
+  ({ at: { id = '' }, body, mode, byMs, effect }: StandinRequest): StandinAnswer => {
     const machine = edr.machines.get(id);
     if (!machine) return refused(404, 'ResourceNotFound', `Machine ${id} was not found`);
     if (typeof body.Comment !== 'string' || !body.Comment)
@@ -79,8 +80,8 @@ export const act =
       doneAt: edr.now() + edr.completeAfterMs,
     };
     edr.actions.push(action);
-    if (!lie) {
-      machine.switches.push({ at: action.doneAt, isolated: type === 'Isolate' });
+    if (mode !== 'lie') {
+      machine.switches.push({ at: action.doneAt + (mode === 'late' ? byMs : 0), isolated: type === 'Isolate' });
       effect(`${type} ${machine.name}`);
     }
     return {
@@ -91,12 +92,12 @@ export const act =
 
 export const listActions =
   (edr: DefenderStandin) =>
-  ({ query }: StandinRequest): StandinAnswer => {
+  ({ query, mode }: StandinRequest): StandinAnswer => {
     const [, machineId] = /^machineId eq '([^']*)'$/.exec(query.get('$filter') ?? '') ?? [];
     if (query.get('$filter') && !machineId) return refused(400, 'ODataError', 'Invalid OData URI query');
     const top = Number(query.get('$top') ?? 10_000);
     const found = edr.actions
-      .filter(({ machine }) => !machineId || machine.id === machineId)
+      .filter(({ machine }) => mode !== 'misread' && (!machineId || machine.id === machineId))
       .reverse()
       .slice(0, top);
     return {
@@ -117,29 +118,38 @@ export const getAction =
       : refused(404, 'ResourceNotFound', `Machine action ${id} was not found`);
   };
 
+/** The three queries it understands: what a machine does on the network, what all others do, whether its sensor reports. */
 export const hunt =
   (edr: DefenderStandin) =>
-  ({ body, mute }: StandinRequest): StandinAnswer => {
+  ({ body, mode, byMs }: StandinRequest): StandinAnswer => {
     const query = String(body.Query ?? '');
-    const [, is, id] = /^DeviceNetworkEvents \|.*DeviceId ([!=]=) '([^']*)'/.exec(query) ?? [];
-    const [, since] = /Timestamp > datetime\(([^)]*)\)/.exec(query) ?? [];
+    const [, table, is, id] = /^(Device\w+) \|.*DeviceId ([!=]=) '([^']*)'/.exec(query) ?? [];
+    const since = Date.parse(/Timestamp > datetime\(([^)]*)\)/.exec(query)?.[1] ?? '');
     const machine = edr.machines.get(id ?? '');
-    if (!machine || !since) return refused(400, 'BadRequest', 'This query is not understood here.');
-    // The tenant's other hosts talk without pause, as one that was never isolated.
-    const heard = is === '==' ? machine : { ...machine, switches: [] };
-    const { count, last } = mute ? { count: 0, last: null } : connections(heard, Date.parse(since), edr.now());
-    const Schema = [
-      { Name: 'Connections', Type: 'Int64' },
-      { Name: 'LastSeen', Type: 'DateTime' },
-    ];
-    return {
-      status: 200,
-      body: {
-        Schema,
-        Results: [{ Connections: count, LastSeen: last === null ? null : new Date(last).toISOString() }],
-      },
-    };
+    if (!machine || Number.isNaN(since)) return refused(400, 'BadRequest', 'This query is not understood here.');
+    const until = mode === 'behind' ? edr.now() - byMs : Math.max(edr.now(), since + 1);
+    const isDark = mode === 'mute' || (mode === 'offline' && is === '==');
+    // The tenant's other hosts, and any sensor, talk without pause.
+    const asked = table === 'DeviceNetworkEvents' && is === '==' ? machine : { switches: [] };
+    const told = activityOf(asked, since, isDark ? since : until);
+    return { status: 200, body: huntBody(told, mode === 'quiet') };
   };
+
+const huntBody = ({ done, refused: tried }: MachineActivity, isQuiet: boolean): Record<string, unknown> => {
+  const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+  const attempts = isQuiet ? { count: 0, last: null } : tried;
+  return {
+    Schema: [
+      { Name: 'Count', Type: 'Int64' },
+      { Name: 'LastSeen', Type: 'DateTime' },
+      { Name: 'Refused', Type: 'Int64' },
+      { Name: 'LastRefused', Type: 'DateTime' },
+    ],
+    Results: [
+      { Count: done.count, LastSeen: iso(done.last), Refused: attempts.count, LastRefused: iso(attempts.last) },
+    ],
+  };
+};
 
 export const token =
   (edr: DefenderStandin) =>

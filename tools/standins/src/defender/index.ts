@@ -4,8 +4,9 @@ import { startStandin } from '../server.js';
 import type { StandinOfVendor, StandinRoute, Standin, StandinOptions } from '../vendor.js';
 
 /**
- * Stands in for Microsoft Defender for Endpoint: tokens, machines, isolate/unisolate, machine actions, and the one
- * hunting query that tells whether a machine still talks. A machine talks without pause until it is really isolated.
+ * Stands in for Microsoft Defender for Endpoint: tokens, machines, isolate/unisolate, machine actions, and the hunting
+ * queries that tell whether a machine still talks. A machine talks without pause until it is really isolated, and is
+ * refused from then on.
  */
 export interface DefenderStandinOptions extends StandinOptions {
   /** Known from the start: host names, or more of them. */

@@ -53,16 +53,29 @@ export const commonRefusals: Pick<StandinVendor, 'unauthorized' | 'notFound' | '
 export const isIsolated = ({ switches }: StandinMachine, at: number): boolean =>
   switches.filter((one) => one.at <= at).at(-1)?.isolated ?? false;
 
-/** One connection a second while not isolated, and one just now, so that a talking machine is always heard. */
-export const connections = (
-  machine: StandinMachine,
+/** What a machine does within a time: connections that succeed, and such as are refused. */
+export interface MachineActivity {
+  done: { count: number; last: number | null };
+  refused: { count: number; last: number | null };
+}
+
+/** One connection a second, which is refused while it is isolated, and one just at the end. */
+export const activityOf = (
+  { switches }: Pick<StandinMachine, 'switches'>,
   since: number,
-  now: number,
-): { count: number; last: number | null } => {
-  const silentFrom = machine.switches.filter(({ at }) => at <= now).at(-1);
-  const last = silentFrom?.isolated ? silentFrom.at : Math.max(now, since + 1);
-  const talkedMs = last - since;
-  return talkedMs > 0 ? { count: Math.floor(talkedMs / 1_000) + 1, last } : { count: 0, last: null };
+  until: number,
+): MachineActivity => {
+  const activity: MachineActivity = { done: { count: 0, last: null }, refused: { count: 0, last: null } };
+  const turns = [{ at: since, isolated: false }, ...switches, { at: until, isolated: false }];
+  turns.forEach(({ at, isolated }, index) => {
+    const from = Math.max(at, since);
+    const to = Math.min(turns[index + 1]?.at ?? until, until);
+    if (to <= from) return;
+    const one = isolated ? activity.refused : activity.done;
+    one.count += Math.floor((to - from) / 1_000) + 1;
+    one.last = to;
+  });
+  return activity;
 };
 
 export const machineBody =

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { StandinAnswer, StandinRequest, StandinVendor } from '../vendor.js';
-import { signIn, userBody, userOf, type OktaStandin, type StandinUser } from './users.js';
+import { signIn, SOMEBODY, userBody, userOf, type OktaStandin, type StandinUser } from './users.js';
 
 const forUser =
   (idp: OktaStandin, answer: (user: StandinUser, asked: StandinRequest) => StandinAnswer) =>
@@ -11,45 +11,78 @@ const forUser =
       : refused(404, 'E0000007', `Not found: Resource not found: ${asked.at.id} (User)`);
   };
 
-export const getUser = (idp: OktaStandin) => forUser(idp, (user) => ({ status: 200, body: userBody(user) }));
+export const getUser = (idp: OktaStandin) =>
+  forUser(idp, (user, { mode }) => ({
+    status: 200,
+    body: userBody(mode === 'misread' ? { ...user, status: 'ACTIVE' } : user),
+  }));
 
 export const suspend = (idp: OktaStandin) =>
-  forUser(idp, (user, { lie, effect }) => {
+  forUser(idp, (user, { mode, byMs, effect }) => {
     if (user.status !== 'ACTIVE')
       return refused(400, 'E0000001', 'Api validation failed: Cannot suspend a user that is not active');
-    Object.assign(user, { status: 'SUSPENDED', changedAt: idp.now(), lockedOutAt: lie ? null : idp.now() });
-    if (!lie) effect(`suspend ${user.login}`);
+    const lockedOutAt = idp.now() + (mode === 'late' ? byMs : 0);
+    Object.assign(user, {
+      status: 'SUSPENDED',
+      changedAt: idp.now(),
+      lockedOutAt: mode === 'lie' ? null : lockedOutAt,
+    });
+    if (mode !== 'lie') effect(`suspend ${user.login}`);
     return { status: 200, body: {} };
   });
 
 export const unsuspend = (idp: OktaStandin) =>
-  forUser(idp, (user, { lie, effect }) => {
+  forUser(idp, (user, { mode, effect }) => {
     if (user.status !== 'SUSPENDED')
       return refused(400, 'E0000001', 'Api validation failed: Cannot unsuspend a user that is not suspended');
-    if (lie) return { status: 200, body: {} };
+    if (mode === 'lie') return { status: 200, body: {} };
     Object.assign(user, { status: 'ACTIVE', changedAt: idp.now(), lockedOutAt: null, signedIn: true });
     effect(`unsuspend ${user.login}`);
     return { status: 200, body: {} };
   });
 
 export const revokeSessions = (idp: OktaStandin) =>
-  forUser(idp, (user, { lie, effect }) => {
-    if (!lie && user.signedIn) {
+  forUser(idp, (user, { mode, effect }) => {
+    if (mode !== 'lie' && user.signedIn) {
       user.signedIn = false;
       effect(`end sessions of ${user.login}`);
     }
     return { status: 204 };
   });
 
+/** Events of a log that are shown at most: the newest. */
+const MOST = 100;
+
+/** One event a second from `from` to `until`, the newest first, and one just at the end. */
+const everySecond = (from: number, until: number): number[] =>
+  until < from
+    ? []
+    : Array.from(
+        { length: Math.min(MOST, Math.floor((until - from) / 1_000) + 1) },
+        (_, index) => until - index * 1_000,
+      );
+
+/**
+ * The log: of a user, by the result asked for, a sign-in a second, which is refused once it is locked out; without a
+ * filter, what everybody else does.
+ */
 export const logs =
   (idp: OktaStandin) =>
-  ({ query, mute }: StandinRequest): StandinAnswer => {
-    const [, id] = /actor\.id eq "([^"]*)"/.exec(query.get('filter') ?? '') ?? [];
+  ({ query, mode, byMs }: StandinRequest): StandinAnswer => {
+    const filter = query.get('filter') ?? '';
+    const [, id, result] = /actor\.id eq "([^"]*)" and outcome\.result eq "([^"]*)"/.exec(filter) ?? [];
     const user = idp.users.get(id ?? '');
     const since = Date.parse(query.get('since') ?? '');
-    if (!user || Number.isNaN(since)) return refused(400, 'E0000031', 'Invalid search criteria.');
-    const at = user.lockedOutAt ?? Math.max(idp.now(), since);
-    return { status: 200, body: at >= since && !mute ? [signIn(user, at)] : [] };
+    if (Number.isNaN(since) || (filter && !user)) return refused(400, 'E0000031', 'Invalid search criteria.');
+    const until = mode === 'behind' ? idp.now() - byMs : Math.max(idp.now(), since);
+    if (mode === 'mute') return { status: 200, body: [] };
+    if (!user) return { status: 200, body: everySecond(since, until).map((at) => signIn(SOMEBODY, at, 'SUCCESS')) };
+    const lockedOutAt = user.lockedOutAt ?? Infinity;
+    const times =
+      result === 'SUCCESS'
+        ? everySecond(since, Math.min(until, lockedOutAt))
+        : everySecond(Math.max(since, lockedOutAt), mode === 'quiet' ? -1 : until);
+    return { status: 200, body: times.map((at) => signIn(user, at, result ?? '')) };
   };
 
 const refused = (status: number, errorCode: string, errorSummary: string): StandinAnswer => ({

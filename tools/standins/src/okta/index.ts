@@ -5,7 +5,8 @@ import { adoptUser, OKTA_SECRET, OWNER, type OktaStandin } from './users.js';
 
 /**
  * Stands in for Okta: users by id, login or short login, and `me` for whoever owns the token, suspend, unsuspend,
- * sessions, and the system log. A user keeps signing in until really suspended.
+ * sessions, and the system log. A user keeps signing in until really suspended,
+ * and is refused from then on.
  */
 export interface OktaStandinOptions extends StandinOptions {
   /** Known from the start: logins, or more of them. */

@@ -77,14 +77,21 @@ export const userBody = ({
   profile: { firstName: login.split('@')[0], lastName: 'Standin', mobilePhone: null, email, secondEmail, login },
 });
 
-export const signIn = ({ id, login }: StandinUser, at: number): Record<string, unknown> => ({
+/** Any other user of the organisation. */
+export const SOMEBODY = { id: '00usomebody', login: 'somebody@standin.example' };
+
+export const signIn = (
+  { id, login }: Pick<StandinUser, 'id' | 'login'>,
+  at: number,
+  result: string,
+): Record<string, unknown> => ({
   uuid: randomUUID(),
   published: new Date(at).toISOString(),
   eventType: 'user.session.start',
   version: '0',
-  severity: 'INFO',
+  severity: result === 'SUCCESS' ? 'INFO' : 'WARN',
   displayMessage: 'User login to Okta',
   actor: { id, type: 'User', alternateId: login, displayName: login },
-  outcome: { result: 'SUCCESS', reason: null },
+  outcome: { result, reason: result === 'SUCCESS' ? null : 'LOGIN_DENIED' },
   target: [],
 });

@@ -1,4 +1,4 @@
-import type { ActionOutcome, ActionState, ActionTarget, Actor, PolicyDecision } from '#contracts';
+import type { ActionOutcome, ActionState, ActionTarget, Actor, PolicyDecision, UnverifiedReason } from '#contracts';
 import type { StreamPosition } from './stream-position.js';
 
 /** A state an action was in, and since when. */
@@ -32,7 +32,10 @@ export interface ActionJournal {
   skipped: { because: string; at: number } | null;
   started: { inverting: boolean; at: number }[];
   finished: { outcome: ActionOutcome; detail: string; at: number }[];
-  verified: { effective: boolean; evidence: string; at: number }[];
+  /** What looks saw that proved nothing, each reason once; absent in documents that never heard of one. */
+  notVerified?: { reason: UnverifiedReason; evidence: string; observedAt: number; lagMs: number; at: number }[];
+  /** `observedAt` and `lagMs` are absent in documents of before they were kept. */
+  verified: { effective: boolean; evidence: string; observedAt?: number; lagMs?: number; at: number }[];
   reverted: { by: Actor; reason: string; at: number } | null;
   revertFailed: { detail: string; at: number } | null;
   doneByCustomer: { by: Actor; comment: string; at: number } | null;

@@ -80,23 +80,6 @@ describe('Defender in particular', () => {
       await verifyAction(world.session, 'isolate-host', await identifiedBy(world, host('web01')), world.clock.now()),
     ).toMatchObject({ effective: false, evidence: expect.stringContaining('was released') });
   });
-  it('is not verified by a host that is silent while the whole source is, and is once others are heard', async () => {
-    await run('isolate-host', 'web01');
-    const who = await identifiedBy(world, host('web01'));
-    const look = () => verifyAction(world.session, 'isolate-host', who, world.clock.now());
-    world.standin.misbehave('mute');
-    expect(await look()).toMatchObject({
-      conclusive: false,
-      effective: false,
-      evidence: expect.stringContaining('not verified yet'),
-    });
-    world.standin.misbehave('honest');
-    expect(await look()).toMatchObject({
-      conclusive: true,
-      effective: true,
-      evidence: expect.stringContaining('those of other hosts are, the last at'),
-    });
-  });
   it('is not lifted by whom it is not: somebody released the host since and isolated it anew', async () => {
     await run('isolate-host', 'web01', 'k');
     await run('release-host', 'web01', 'theirs');

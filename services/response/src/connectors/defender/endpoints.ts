@@ -117,7 +117,16 @@ export const runQuery = published({
   method: 'POST',
   path: '/api/advancedqueries/run',
   acts: false,
-  answer: z.object({ Results: z.array(z.object({ Connections: z.coerce.number(), LastSeen: z.string().nullish() })) }),
+  answer: z.object({
+    Results: z.array(
+      z.object({
+        Count: z.coerce.number(),
+        LastSeen: z.string().nullish(),
+        Refused: z.coerce.number().default(0),
+        LastRefused: z.string().nullish(),
+      }),
+    ),
+  }),
   published: ['Stats', 'Schema', 'Results'],
 });
 

@@ -1,18 +1,8 @@
 import type { VendorApi, FoundEffect, PollState, Submission, IdentifiedTarget } from '../connector.js';
 import { Unsupported } from '../../session/errors.js';
-import {
-  getMachineAction,
-  isolate,
-  listMachineActions,
-  runQuery,
-  unisolate,
-  type DefenderMachineAction,
-} from './endpoints.js';
+import { getMachineAction, isolate, listMachineActions, unisolate, type DefenderMachineAction } from './endpoints.js';
 
-/**
- * What isolating and releasing share: the machine's latest actions, our mark in their comment, what it says on the
- * network.
- */
+/** What isolating and releasing share: the machine's latest actions, our mark in their comment. */
 export type IsolationKind = 'Isolate' | 'Unisolate';
 
 /** The id goes into queries. */
@@ -96,49 +86,13 @@ export const inForce = (actions: DefenderMachineAction[]): DefenderMachineAction
 export const completedAt = ({ lastUpdateDateTimeUtc, creationDateTimeUtc }: DefenderMachineAction): string =>
   lastUpdateDateTimeUtc ?? creationDateTimeUtc;
 
-/** `count` 0 with an empty `last`: none is recorded. */
-export interface ConnectionsSeen {
-  count: number;
-  last: string;
-}
-
-/** Connections the sensor saw succeed after `sinceMs`, without its own, which isolation leaves open. */
-export const connectionsSince = (
-  api: VendorApi,
-  who: IdentifiedTarget,
-  sinceMs: number,
-  signal?: AbortSignal,
-): Promise<ConnectionsSeen> => connections(api, `DeviceId == '${machineIdOf(who)}'`, sinceMs, signal);
-
-/** Those of all other machines: whether the source delivers at all, and up to when it has. */
-export const connectionsOfOthersSince = (
-  api: VendorApi,
-  who: IdentifiedTarget,
-  sinceMs: number,
-  signal?: AbortSignal,
-): Promise<ConnectionsSeen> => connections(api, `DeviceId != '${machineIdOf(who)}'`, sinceMs, signal);
-
-const connections = async (
-  api: VendorApi,
-  devices: string,
-  sinceMs: number,
-  signal?: AbortSignal,
-): Promise<ConnectionsSeen> => {
-  const Query = [
-    'DeviceNetworkEvents',
-    `where ${devices}`,
-    `where Timestamp > datetime(${new Date(sinceMs).toISOString()})`,
-    "where ActionType in ('ConnectionSuccess', 'InboundConnectionAccepted')",
-    "where InitiatingProcessFileName !in~ ('mssense.exe', 'senseir.exe', 'sensendr.exe', 'msmpeng.exe', 'wdavdaemon')",
-    'summarize Connections = count(), LastSeen = max(Timestamp)',
-  ].join(' | ');
-  const {
-    Results: [row],
-  } = await api.call(runQuery, { body: { Query }, signal });
-  return { count: row?.Connections ?? 0, last: row?.LastSeen ?? '' };
-};
-
 const mark = (idempotencyKey: string): string => `[vigie:${idempotencyKey}]`;
+
+/** Events carry the vendor's clock, so its own time of completion is the better start. Epoch ms. */
+export const completedAtMs = (action: DefenderMachineAction, fallback: number): number => {
+  const at = Date.parse(completedAt(action));
+  return Number.isNaN(at) ? fallback : at;
+};
 
 const stateOf = ({ status }: DefenderMachineAction): PollState => {
   if (status === 'Pending' || status === 'InProgress') return 'PENDING';

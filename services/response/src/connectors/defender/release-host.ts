@@ -1,10 +1,14 @@
 import { ACTION_CLASSES } from '../../domain/action/classes.js';
+import { useSeen } from '../../session/silence.js';
 import type { ConnectorAction } from '../connector.js';
-import { completedAt, connectionsSince, find, inForce, poll, submit, switchesOf } from './machines.js';
+import { heardOf, LAG_MS } from './activity.js';
+import { completedAt, completedAtMs, find, inForce, poll, submit, switchesOf } from './machines.js';
 
 /** Verified by the host talking again. */
 export const releaseHost: ConnectorAction = {
   ...ACTION_CLASSES['release-host'],
+  lagMs: LAG_MS,
+  provedBy: 'TELEMETRY',
   plan: ({ id }) => [
     `Find ${id} in Microsoft Defender for Endpoint.`,
     `Release it from isolation.`,
@@ -17,15 +21,11 @@ export const releaseHost: ConnectorAction = {
   verify: async (api, who, since, signal) => {
     const current = inForce(await switchesOf(api, who, signal));
     if (current?.type === 'Isolate')
-      return { effective: false, evidence: `${who.name} is isolated since ${completedAt(current)}` };
-    const { count, last } = await connectionsSince(
-      api,
-      who,
-      current ? Date.parse(completedAt(current)) : since,
-      signal,
-    );
-    return count > 0
-      ? { effective: true, evidence: `${who.name} connects again, last at ${last}` }
-      : { effective: false, evidence: `${who.name} was released, but no connection is recorded yet` };
+      return {
+        verdict: 'INEFFECTIVE',
+        evidence: `${who.name} is isolated since ${completedAt(current)}`,
+        observedAt: api.clock.now(),
+      };
+    return useSeen(await heardOf(api, who, current ? completedAtMs(current, since) : since, signal));
   },
 };

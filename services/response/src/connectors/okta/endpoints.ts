@@ -45,8 +45,13 @@ const user = z.object({
   statusChanged: z.string().nullish(),
   profile: z.object({ login: z.string().min(1), email: z.string().nullish(), secondEmail: z.string().nullish() }),
 });
-const logEvent = z.object({ published: z.string(), eventType: z.string() });
+const logEvent = z.object({
+  published: z.string(),
+  eventType: z.string(),
+  actor: z.object({ id: z.string().nullish() }).nullish(),
+});
 export type OktaUser = z.infer<typeof user>;
+export type OktaLogEvent = z.infer<typeof logEvent>;
 
 const published = <Answer>(endpoint: VendorEndpoint<Answer>): VendorEndpoint<Answer> => endpoint;
 

@@ -1,7 +1,9 @@
 import { ACTION_CLASSES } from '../../domain/action/classes.js';
+import { silenceSeen } from '../../session/silence.js';
 import type { VendorApi, ConnectorAction } from '../connector.js';
 import { revokeSessions, suspend } from './endpoints.js';
-import { findByStatus, pollStatus, signInsSince, userOf } from './users.js';
+import { heardOf, LAG_MS } from './sign-ins.js';
+import { findByStatus, pollStatus, userOf } from './users.js';
 
 /** A suspension leaves open sessions alone, and an attempt may end between the two calls. */
 const endSessions = async (api: VendorApi, id: string, signal?: AbortSignal): Promise<string | undefined> => {
@@ -13,14 +15,19 @@ const endSessions = async (api: VendorApi, id: string, signal?: AbortSignal): Pr
   }
 };
 
-/** Verified by the absence of sign-ins in the system log: the status alone is the vendor's word. */
+/**
+ * Verified by the status read back together with the system log: sign-ins that were refused, or none while the log has
+ * what others did. The status alone is the vendor's word.
+ */
 export const suspendUser: ConnectorAction = {
   ...ACTION_CLASSES['suspend-user'],
+  lagMs: LAG_MS,
+  provedBy: 'TELEMETRY',
   plan: ({ id }) => [
     `Find ${id} in Okta.`,
     `Suspend the account.`,
     `End its open sessions.`,
-    `Check that it is suspended and that no sign-in of ${id} is logged from then on.`,
+    `Check that it is suspended and that no sign-in of ${id} is logged from then on, while others' doings are.`,
   ],
   submit: async (api, { vendorId }, { signal }) => {
     const { id } = await userOf(api, vendorId, signal);
@@ -32,18 +39,11 @@ export const suspendUser: ConnectorAction = {
   find: (api, who, _, signal) => findByStatus(api, who, 'SUSPENDED', signal),
   verify: async (api, { vendorId }, since, signal) => {
     const user = await userOf(api, vendorId, signal);
-    if (user.status !== 'SUSPENDED') return { effective: false, evidence: `${user.profile.login} is ${user.status}` };
-    const from =
-      user.statusChanged && !Number.isNaN(Date.parse(user.statusChanged)) ? Date.parse(user.statusChanged) : since;
-    const { count, last } = await signInsSince(api, user, from, signal);
-    return count === 0
-      ? {
-          effective: true,
-          evidence: `${user.profile.login} is suspended and no sign-in is logged since ${new Date(from).toISOString()}`,
-        }
-      : {
-          effective: false,
-          evidence: `${user.profile.login} is called suspended, but ${count} sign-ins are logged since, the last at ${last}`,
-        };
+    const { login } = user.profile;
+    if (user.status !== 'SUSPENDED')
+      return { verdict: 'INEFFECTIVE', evidence: `${login} is ${user.status}`, observedAt: api.clock.now() };
+    const changedAt = Date.parse(user.statusChanged ?? '');
+    const seen = silenceSeen(await heardOf(api, user, Number.isNaN(changedAt) ? since : changedAt, signal));
+    return { ...seen, evidence: `${login} is SUSPENDED; ${seen.evidence}` };
   },
 };

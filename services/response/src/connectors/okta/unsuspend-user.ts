@@ -1,11 +1,14 @@
 import { ACTION_CLASSES } from '../../domain/action/classes.js';
 import type { ConnectorAction } from '../connector.js';
 import { unsuspend } from './endpoints.js';
+import { LAG_MS } from './sign-ins.js';
 import { findByStatus, pollStatus, userOf } from './users.js';
 
 /** Verified by the status on a fresh reading: whether the person then signs in is theirs to decide. */
 export const unsuspendUser: ConnectorAction = {
   ...ACTION_CLASSES['unsuspend-user'],
+  lagMs: LAG_MS,
+  provedBy: 'STATE',
   plan: ({ id }) => [`Find ${id} in Okta.`, `Lift the suspension.`, `Check that the account is active.`],
   submit: async (api, { vendorId }, { signal }) => {
     const { id } = await userOf(api, vendorId, signal);
@@ -16,6 +19,10 @@ export const unsuspendUser: ConnectorAction = {
   find: (api, who, _, signal) => findByStatus(api, who, 'ACTIVE', signal),
   verify: async (api, { vendorId }, _, signal) => {
     const { status, profile } = await userOf(api, vendorId, signal);
-    return { effective: status === 'ACTIVE', evidence: `${profile.login} is ${status}` };
+    return {
+      verdict: status === 'ACTIVE' ? 'EFFECTIVE' : 'INEFFECTIVE',
+      evidence: `${profile.login} is ${status}`,
+      observedAt: api.clock.now(),
+    };
   },
 };

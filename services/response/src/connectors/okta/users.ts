@@ -1,6 +1,6 @@
 import type { VendorApi, FoundEffect, PollState, IdentifiedTarget } from '../connector.js';
 import { Unsupported, VendorRefused } from '../../session/errors.js';
-import { getUser, listLogEvents, type OktaUser } from './endpoints.js';
+import { getUser, type OktaUser } from './endpoints.js';
 
 /** The user of that id: a login in its place would be accepted, too, and could be another's by now. */
 export const userOf = async (api: VendorApi, vendorId: string, signal?: AbortSignal): Promise<OktaUser> => {
@@ -38,20 +38,4 @@ export const findByStatus = async (
       evidence: `${profile.login} is ${status}${statusChanged ? ` since ${statusChanged}` : ''}`,
     };
   return { state: 'ABSENT', evidence: `${profile.login} is ${status}` };
-};
-
-/** Successful sign-ins and single sign-ons of a user after `sinceMs`, from the system log. */
-export const signInsSince = async (
-  api: VendorApi,
-  { id }: OktaUser,
-  sinceMs: number,
-  signal?: AbortSignal,
-): Promise<{ count: number; last: string }> => {
-  const filter = `actor.id eq "${id}" and outcome.result eq "SUCCESS" and (eventType eq "user.session.start" or eventType eq "user.authentication.sso")`;
-  // `since` is inclusive.
-  const events = await api.call(listLogEvents, {
-    query: { since: new Date(sinceMs + 1).toISOString(), filter, sortOrder: 'DESCENDING', limit: '100' },
-    signal,
-  });
-  return { count: events.length, last: events[0]?.published ?? '' };
 };

@@ -1,4 +1,5 @@
-import { HOUR_MS, DAY_MS } from '#libs/terms';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#libs/terms';
+
 const FIRST_MS = 4_000;
 const LONGEST_MS = 600_000;
 /** Version of an action's stream at which its outcome can first be known: proposed, started, finished. */
@@ -29,3 +30,19 @@ export const pauseAt = (turn: number): number => Math.min(FIRST_MS * 2 ** Math.m
  */
 export const pauseAfter = (version: number | undefined): number =>
   pauseAt((version ?? FIRST_FINISHED) - FIRST_FINISHED);
+
+/** Looking for an effect ends after this long: people must look then. */
+export const LOOK_FOR_MS = 30 * DAY_MS;
+
+/**
+ * How long to wait before looking for an effect again: half as long as has passed since the vendor gave its word, so
+ * that pauses grow; a minute at most while the vendor's lag lasts, so that proof counts as soon as it can be had.
+ * @param firstMs the shortest.
+ */
+export const pauseBeforeLook = (
+  { since, lagMs, at }: { since: number; lagMs: number; at: number },
+  firstMs: number,
+): number => {
+  const passedMs = at - since;
+  return Math.min(Math.max(passedMs / 2, firstMs), passedMs < lagMs ? MINUTE_MS : 6 * HOUR_MS);
+};

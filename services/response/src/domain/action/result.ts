@@ -1,4 +1,4 @@
-import type { ActionFinished, ActionRecordResult, ActionRecordVerification } from '#contracts';
+import type { ActionFinished, ActionNotVerified, ActionRecordResult, ActionRecordVerification } from '#contracts';
 import { onlySide, type ActionDecision } from './context.js';
 import { ASK_FOR_MS, pauseAt } from './limits.js';
 import type { ActionLife } from './state.js';
@@ -37,13 +37,35 @@ export const recordResult: ActionDecision<ActionRecordResult> = (
   return [finished(life, { outcome, detail, vendorRef, alreadyInForce }, context.now)];
 };
 
-export const recordVerification: ActionDecision<ActionRecordVerification> = (
-  { effective, evidence },
-  life,
-  context,
-) => {
+/** What a look for an effect saw that proves nothing yet. */
+type Undecided = Pick<ActionRecordVerification, 'reason' | 'observedAt' | 'lagMs' | 'look'> & {
+  evidence: string;
+  since: number;
+  inverting: boolean;
+};
+
+/** It is said, and what the vendor said stands. An answer to another look than the present one says nothing. */
+export const notVerified = (life: ActionLife, seen: Undecided, at: number): ActionNotVerified[] => {
+  const { actionId, caseId, actionClass, target, outcome, vendor, vendorId } = life;
+  const { look, ...rest } = seen;
+  const looks = seen.inverting ? life.undoLooks : life.looks;
+  if (look !== looks) return [];
+  const again = life.unverified === seen.reason;
+  const ids = { actionId, caseId, actionClass, target, outcome, vendor, vendorId };
+  return [{ type: 'action.not-verified', ...ids, ...rest, look: looks + 1, again, at }];
+};
+
+export const recordVerification: ActionDecision<ActionRecordVerification> = (request, life, context) => {
   onlySide('SYSTEM', context, 'only the system side may record verifications');
   if (!['SUCCEEDED', 'PARTIAL', 'VERIFY_FAILED'].includes(life.state)) return [];
   const { actionId, caseId, actionClass, target } = life;
-  return [{ type: 'action.verified', actionId, caseId, actionClass, target, effective, evidence, at: context.now }];
+  const { effective, evidence, observedAt, lagMs, reason, look } = request;
+  const at = context.now;
+  if (request.conclusive)
+    return [
+      { type: 'action.verified', actionId, caseId, actionClass, target, effective, evidence, observedAt, lagMs, at },
+    ];
+  if (life.state === 'VERIFY_FAILED') return [];
+  const seen = { reason, evidence, observedAt, lagMs, look, since: life.finishedAt, inverting: false };
+  return notVerified(life, seen, at);
 };

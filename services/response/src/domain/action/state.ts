@@ -1,4 +1,4 @@
-import type { ActionFact, ActionState, ActionTarget, Severity } from '#contracts';
+import type { ActionFact, ActionOutcome, ActionState, ActionTarget, Severity, UnverifiedReason } from '#contracts';
 import { standingAfter, stateTold } from '#libs/terms';
 
 /** What past facts say of one action. */
@@ -33,6 +33,14 @@ export interface ActionLife {
   ours: boolean;
   /** The effect was there before and nothing was sent: somebody else's doing. */
   foreign: boolean;
+  /** What the vendor said last of the action, and when. */
+  outcome: ActionOutcome;
+  finishedAt: number;
+  /** Looks for its effect, and for that of the present undoing, that proved nothing; and why the last did not; null once
+   * anything else was heard. */
+  looks: number;
+  undoLooks: number;
+  unverified: UnverifiedReason | null;
   /** The last state other than REVERTING. */
   beforeUndo: ActionState;
   /** Undoings begun. */
@@ -62,6 +70,11 @@ export const nothing: ActionLife = {
   unknownAt: 0,
   ours: false,
   foreign: false,
+  outcome: 'OUTCOME_UNKNOWN',
+  finishedAt: 0,
+  looks: 0,
+  undoLooks: 0,
+  unverified: null,
   beforeUndo: 'OUTCOME_UNKNOWN',
   undos: 0,
 };
@@ -109,13 +122,19 @@ const changes: ActionLifeChanges = {
   'action.expired': () => ({}),
   'action.guided': () => ({}),
   'action.skipped': () => ({}),
-  'action.started': ({ inverting }, { undos }) => (inverting ? { undos: undos + 1 } : {}),
+  'action.started': ({ inverting }, { undos }) => (inverting ? { undos: undos + 1, undoLooks: 0 } : {}),
   'action.finished': ({ outcome, vendorRef, alreadyInForce, at }, { unknowns, unknownSince }) => ({
     ours: vendorRef !== '',
     foreign: alreadyInForce,
+    outcome,
+    finishedAt: at,
     ...(outcome === 'OUTCOME_UNKNOWN'
       ? { unknowns: unknowns + 1, unknownSince: unknownSince || at, unknownAt: at }
       : {}),
+  }),
+  'action.not-verified': ({ inverting, look, reason }) => ({
+    ...(inverting ? { undoLooks: look } : { looks: look }),
+    unverified: reason,
   }),
   'action.verified': () => ({}),
   'action.reverted': () => ({}),
@@ -128,5 +147,5 @@ export const evolve = (life: ActionLife, fact: ActionFact): ActionLife => {
   const change = changes[fact.type] as ((fact: ActionFact, life: ActionLife) => Change) | undefined;
   if (!change) return life;
   const standing = life.state === 'NONE' ? undefined : { state: life.state, beforeUndo: life.beforeUndo };
-  return { ...life, ...change(fact, life), ...standingAfter(standing, stateTold(fact)) };
+  return { ...life, unverified: null, ...change(fact, life), ...standingAfter(standing, stateTold(fact)) };
 };

@@ -7,7 +7,9 @@ import {
   started,
   finished,
   undoing,
+  undone,
   notUndone,
+  notVerified,
   verified,
 } from '../../../test/samples/action.js';
 import { given, under } from '../../../test/samples/given.js';
@@ -112,4 +114,36 @@ describe('afterwards', () => {
     ].reduce(actionStream.evolve, actionStream.initial());
     expect(state).toBe(effective ? 'VERIFIED' : 'VERIFY_FAILED');
   });
+});
+
+describe('an undoing that is neither proved nor disproved yet', () => {
+  const lifted = [proposed, decided('EXECUTE'), started, finished('SUCCEEDED'), verified(true), undoing];
+  const offline = { ...undone(false), conclusive: false, reason: 'TARGET_OFFLINE' as const };
+  const said = notVerified({ inverting: true, reason: 'TARGET_OFFLINE' });
+  it('is under way still, and is not sent again', () => {
+    given(...lifted)
+      .when({ type: 'action.record-reverted', ...id, ...offline })
+      .thenLike({ type: 'action.not-verified', inverting: true, look: 1, reason: 'TARGET_OFFLINE' });
+    expect([...lifted, said].reduce(actionStream.evolve, actionStream.initial()).state).toBe('REVERTING');
+    given(...lifted, said)
+      .when({ type: 'action.revert', ...id, reason: 'again' }, under('AUTHORIZE'))
+      .then();
+  });
+  it('counts its own looks', () => {
+    const before = [...lifted.slice(0, 4), notVerified(), undoing];
+    given(...before)
+      .when({ type: 'action.record-reverted', ...id, ...offline, look: 1 })
+      .then();
+    given(...before)
+      .when({ type: 'action.record-reverted', ...id, ...offline })
+      .thenLike({ type: 'action.not-verified', look: 1 });
+  });
+  it('is undone once that is seen, with the age of what was seen', () =>
+    given(...lifted, said)
+      .when({ type: 'action.record-reverted', ...id, ...undone(true), look: 1 })
+      .thenLike({ type: 'action.reverted', reason: 'seen', observedAt: undone(true).observedAt, lagMs: 900_000 }));
+  it('has failed once that is seen', () =>
+    given(...lifted, said)
+      .when({ type: 'action.record-reverted', ...id, ...undone(false), look: 1 })
+      .thenLike({ type: 'action.revert-failed' }));
 });

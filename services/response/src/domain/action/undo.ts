@@ -3,7 +3,7 @@ import { Refused } from '#libs/model';
 import { actionClassOf } from './classes.js';
 import { onlySide, type ActionDecision } from './context.js';
 import { MAX_UNDOS } from './limits.js';
-import { finished } from './result.js';
+import { finished, notVerified } from './result.js';
 import type { ActionLife } from './state.js';
 
 /** May be in force, as far as is known. */
@@ -55,13 +55,20 @@ export const revert: ActionDecision<ActionRevert> = ({ reason }, life, context) 
   ];
 };
 
-/** Where the outcome was unknown before, asking for it begins again. */
-export const recordReverted: ActionDecision<ActionRecordReverted> = ({ reverted, detail }, life, context) => {
+/**
+ * What is neither proved nor disproved is undone still, and looked for again. Where the outcome was unknown before, and
+ * it was not undone, asking for it begins again.
+ */
+export const recordReverted: ActionDecision<ActionRecordReverted> = (request, life, context) => {
   onlySide('SYSTEM', context, 'only the system side may record results');
   if (life.state !== 'REVERTING') return [];
   const { actionId, caseId } = life;
+  const { detail, reason, observedAt, lagMs, look, since } = request;
   const at = context.now;
-  if (reverted) return [{ type: 'action.reverted', actionId, caseId, reason: detail, by: context.actor, at }];
+  if (!request.conclusive)
+    return notVerified(life, { reason, evidence: detail, observedAt, lagMs, look, since, inverting: true }, at);
+  if (request.reverted)
+    return [{ type: 'action.reverted', actionId, caseId, reason: detail, by: context.actor, observedAt, lagMs, at }];
   const failed: ActionFact = { type: 'action.revert-failed', actionId, caseId, detail, at };
   const still = `it could not be undone, and its outcome is unknown still: ${detail}`;
   return life.beforeUndo === 'OUTCOME_UNKNOWN'
