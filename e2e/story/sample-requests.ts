@@ -9,6 +9,8 @@ import type {
   ReportMake,
   TenantOffboard,
   ClusteringReleaseCase,
+  DeliveryStop,
+  VisibilityRecordReturn,
 } from '#contracts';
 import type { Typed } from '#libs/model';
 
@@ -28,6 +30,7 @@ export const requests: Record<string, Typed> = {
   }),
   case: asked<CaseAddNote>({ type: 'case.add-note', caseId: 'c', text: 'x' }),
   clustering: asked<ClusteringReleaseCase>({ type: 'clustering.release-case', caseId: 'c' }),
+  delivery: asked<DeliveryStop>({ type: 'delivery.stop', deliveryId: 'd', reason: 'x' }),
   grant: asked<GrantGive>({ type: 'grant.give', subject: 'stranger@provider', role: 'OPERATOR_ADMIN', tenants: ['*'] }),
   hunt: asked<HuntAsk>({
     type: 'hunt.ask',
@@ -40,4 +43,10 @@ export const requests: Record<string, Typed> = {
   report: asked<ReportMake>({ type: 'report.make', reportId: 'r', kind: 'WEEKLY', from: 0, to: 1, language: 'EN' }),
   ruleset: asked<RulesetImport>({ type: 'ruleset.import', importId: 'i', part: 1, parts: 1, files: [] }),
   tenant: asked<TenantOffboard>({ type: 'tenant.offboard', reason: 'x' }),
+  visibility: asked<VisibilityRecordReturn>({
+    type: 'visibility.record-return',
+    gapId: 'g',
+    ending: 'DATA_RETURNED',
+    figures: [],
+  }),
 };

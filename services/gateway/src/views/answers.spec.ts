@@ -25,6 +25,10 @@ describe('answers', () => {
     expect(docs[bucketOf('ab1')]?.answers.map(({ requestId }) => requestId)).toEqual(['ab2', 'ab1', 'ab3']);
   });
   it('to reactions are not', () => expect(showing(answers).of(to('ab1', 'the-cause'))).toEqual({}));
+  it('to a service that makes the anchor of the day are not', () =>
+    expect(
+      showing(answers).of(heard({ ...answer('ab1'), requestType: 'anchor.make' }, { correlationId: 'ab1' })),
+    ).toEqual({}));
   it('make room for newer ones', () =>
     expect(
       showing(answers).of(...Array.from({ length: 60 }, (_, index) => to(`ab${index}`)))['ab']?.answers,

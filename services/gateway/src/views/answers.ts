@@ -18,12 +18,13 @@ export const bucketOf = (requestId: string): string => requestId.slice(0, 2);
 
 /**
  * Answers to what people asked: their requests begin a correlation of their own. Those of reactions, which nobody asks
- * for by id, are left out. Bounded: the oldest of a bucket make room.
+ * for by id, are left out, and so are those of the daily anchors. Bounded: the oldest of a bucket make room.
  */
 export const answers: View<AnswersDoc, RequestAnswered> = {
   name: 'answers',
   hears: ['request.answered'],
-  keys: ({ envelope, message }) => (envelope.correlationId === message.requestId ? [bucketOf(message.requestId)] : []),
+  keys: ({ envelope, message: { requestId, requestType } }) =>
+    envelope.correlationId === requestId && requestType !== 'anchor.make' ? [bucketOf(requestId)] : [],
   show: (doc, { envelope: { time: at }, message: { type: _type, ...answer } }) => ({
     answers: [...(doc?.answers ?? []).filter(({ requestId }) => requestId !== answer.requestId), { ...answer, at }]
       .sort(byTime)
