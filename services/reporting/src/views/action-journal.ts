@@ -36,7 +36,8 @@ const begin = (actionId: string, caseId: string): ActionJournal => ({
 type ActionJournalFolds = {
   [Type in ActionFact['type']]: (
     doc: ActionJournal,
-    fact: Extract<ActionFact, { type: Type }>,
+    message: Extract<ActionFact, { type: Type }>,
+    fact: string,
   ) => Partial<ActionJournal>;
 };
 
@@ -56,13 +57,13 @@ const folds: ActionJournalFolds = {
   'action.decided': (doc, { decision, rule, because, at }) => ({
     decisions: [...doc.decisions, { decision, rule, because, at }],
   }),
-  'action.approval-requested': (_doc, { expiresAt, question, at }) => ({
-    approvalRequested: { expiresAt, question, at },
+  'action.approval-requested': (_doc, { expiresAt, question, at }, fact) => ({
+    approvalRequested: { expiresAt, question, at, fact },
   }),
   'action.approved': (_doc, { by, comment, at }) => ({ approved: { by, comment, at } }),
   'action.denied': (_doc, { by, comment, at }) => ({ denied: { by, comment, at } }),
   'action.expired': (_doc, { at }) => ({ expiredAt: at }),
-  'action.guided': (_doc, { at }) => ({ guidedAt: at }),
+  'action.guided': (_doc, { at }, fact) => ({ guidedAt: at, guidedFact: fact }),
   'action.skipped': (_doc, { because, at }) => ({ skipped: { because, at } }),
   'action.started': (doc, { inverting, at }) => ({ started: [...doc.started, { inverting, at }] }),
   'action.finished': (doc, { outcome, detail, at }) => ({ finished: [...doc.finished, { outcome, detail, at }] }),
@@ -76,10 +77,9 @@ const folds: ActionJournalFolds = {
   'action.done-by-customer': (_doc, { by, comment, at }) => ({ doneByCustomer: { by, comment, at } }),
 };
 
-const foldOf = (
-  type: ActionFact['type'],
-): ((doc: ActionJournal, fact: ActionFact) => Partial<ActionJournal>) | undefined =>
-  folds[type] as ((doc: ActionJournal, fact: ActionFact) => Partial<ActionJournal>) | undefined;
+type ActionJournalFold = (doc: ActionJournal, message: ActionFact, fact: string) => Partial<ActionJournal>;
+const foldOf = (type: ActionFact['type']): ActionJournalFold | undefined =>
+  folds[type] as ActionJournalFold | undefined;
 
 const stepAfter = (steps: readonly JournalActionState[], fact: ActionFact): JournalActionState => ({
   state: standingAfter(standingIn(steps.map(({ state }) => state)), stateTold(fact)).state,
@@ -91,12 +91,12 @@ export const actionJournal: View<ActionJournal, ActionFact> = {
   name: 'action-journal',
   hears: Object.keys(folds) as ActionFact['type'][],
   keys: ({ message }) => [message.actionId],
-  show: inOrder((doc, { message }) => {
+  show: inOrder((doc, { envelope, message }) => {
     const before = doc ?? begin(message.actionId, message.caseId);
     const steps = stepsOf(before);
     return {
       ...before,
-      ...foldOf(message.type)?.(before, message),
+      ...foldOf(message.type)?.(before, message, envelope.id),
       // A look that proves nothing leaves it where it stands.
       steps: message.type === 'action.not-verified' ? steps : [...steps, stepAfter(steps, message)],
     };

@@ -105,7 +105,7 @@ describe('the journal of cases', () => {
       ['CLOSED', minute(9)],
     ]);
     expect(c1?.findings[0]).toMatchObject({ addedAt: minute(0), removedAt: minute(7) });
-    expect(c1?.closings).toEqual([
+    expect(c1?.closings).toMatchObject([
       { verdict: 'TRUE_POSITIVE', reason: 'NONE', summary: 'stopped', impact: false, rootCause: null, at: minute(9) },
     ]);
   });

@@ -9,7 +9,7 @@ const TITLE = 300;
 const MOST = 600;
 
 /** Older facts know no bound. */
-const entered = (finding: FindingSummary, addedAt: number): CaseJournal['findings'][number] => ({
+const entered = (finding: FindingSummary, addedAt: number, fact: string): CaseJournal['findings'][number] => ({
   ...finding,
   title: cut(finding.title, TITLE),
   entities: finding.entities
@@ -17,6 +17,7 @@ const entered = (finding: FindingSummary, addedAt: number): CaseJournal['finding
     .map(({ kind, value }) => ({ kind: cut(kind, TITLE), value: cut(value, TITLE) })),
   addedAt,
   removedAt: null,
+  fact,
 });
 
 /** Whatever happens to a case, its document stays one that can be stored and read. */
@@ -29,19 +30,20 @@ const bounded = (doc: CaseJournal): CaseJournal => ({
   ),
 });
 
-const begin = (fact: CaseOpened): CaseJournal => ({
+const begin = (fact: CaseOpened, id: string): CaseJournal => ({
   applied: [0, 0],
   caseId: fact.caseId,
   number: fact.number,
   title: cut(fact.title, TITLE),
   openedAt: fact.at,
+  openedFact: id,
   openedBy: fact.openedBy,
   weights: [{ severity: fact.severity, priority: fact.priority, because: fact.because, at: fact.at }],
-  statuses: [{ status: 'NEW', onHoldReason: 'NONE', at: fact.at }],
+  statuses: [{ status: 'NEW', onHoldReason: 'NONE', at: fact.at, fact: id }],
   phases: [{ phase: 'IDENTIFICATION', at: fact.at }],
   verdicts: [],
   clocks: [{ clocks: fact.clocks, at: fact.at }],
-  findings: fact.findings.map((finding) => entered(finding, fact.at)),
+  findings: fact.findings.map((finding) => entered(finding, fact.at, id)),
   acknowledgedAt: [],
   notifiedAt: [],
   contained: [],
@@ -58,57 +60,79 @@ type LaterCaseFact = Exclude<CaseFact, CaseOpened>;
 type CaseJournalFolds = {
   [Type in LaterCaseFact['type']]?: (
     doc: CaseJournal,
-    fact: Extract<LaterCaseFact, { type: Type }>,
+    message: Extract<LaterCaseFact, { type: Type }>,
+    fact: string,
   ) => Partial<CaseJournal>;
 };
 
 const folds: CaseJournalFolds = {
-  'case.acknowledged': (doc, { at }) => ({ acknowledgedAt: [...doc.acknowledgedAt, at] }),
-  'case.customer-notified': (doc, { at }) => ({ notifiedAt: [...doc.notifiedAt, at] }),
-  'case.status-changed': (doc, { to, onHoldReason, clocks, at }) => ({
-    statuses: [...doc.statuses, { status: to, onHoldReason, at }],
+  'case.acknowledged': (doc, { at }, fact) => ({
+    acknowledgedAt: [...doc.acknowledgedAt, at],
+    acknowledgedFacts: [...(doc.acknowledgedFacts ?? []), fact],
+  }),
+  'case.customer-notified': (doc, { contact, channel, at }, fact) => ({
+    notifiedAt: [...doc.notifiedAt, at],
+    told: [...(doc.told ?? []), { contact: cut(contact, TITLE), channel: cut(channel, TITLE), at, fact }],
+  }),
+  'case.status-changed': (doc, { to, onHoldReason, clocks, at }, fact) => ({
+    statuses: [...doc.statuses, { status: to, onHoldReason, at, fact }],
     clocks: [...doc.clocks, { clocks, at }],
   }),
   'case.clocks-changed': (doc, { clocks, at }) => ({ clocks: [...doc.clocks, { clocks, at }] }),
   'case.phase-changed': (doc, { to, at }) => ({ phases: [...doc.phases, { phase: to, at }] }),
-  'case.titled': (doc, { title, at }) => ({
-    titles: [...(doc.titles ?? []), { title: cut(title, TITLE), at }],
+  'case.titled': (doc, { title, findingId, at }) => ({
+    titles: [...(doc.titles ?? []), { title: cut(title, TITLE), findingId, at }],
   }),
   'case.priority-changed': (doc, { severity, priority, because, at }) => ({
     weights: [...doc.weights, { severity, priority, because, at }],
   }),
-  'case.verdict-set': (doc, { verdict, reason, at }) => ({ verdicts: [...doc.verdicts, { verdict, reason, at }] }),
-  'case.findings-added': (doc, { findings, at }) => ({
-    findings: [...doc.findings, ...findings.map((finding) => entered(finding, at))],
+  'case.verdict-set': (doc, { verdict, reason, at }, fact) => ({
+    verdicts: [...doc.verdicts, { verdict, reason, at, fact }],
+  }),
+  'case.findings-added': (doc, { findings, at }, fact) => ({
+    findings: [...doc.findings, ...findings.map((finding) => entered(finding, at, fact))],
   }),
   'case.findings-removed': (doc, { findingIds, at }) => ({
     findings: doc.findings.map((one) =>
       findingIds.includes(one.findingId) && one.removedAt === null ? { ...one, removedAt: at } : one,
     ),
   }),
-  'case.contained': (doc, { occurredAt, at, actionId }) => ({
-    contained: [...doc.contained, { occurredAt, at, actionId }],
+  'case.contained': (doc, { occurredAt, at, actionId }, fact) => ({
+    contained: [...doc.contained, { occurredAt, at, actionId, fact }],
   }),
-  'case.action-recorded': (doc, { actionId, actionClass, state, summary, occurredAt, at }) => ({
-    actions: [...doc.actions, { actionId, actionClass, state, summary: cut(summary, TEXT), occurredAt, at }],
+  'case.action-recorded': (doc, { actionId, actionClass, target, state, summary, occurredAt, at }, fact) => ({
+    actions: [
+      ...doc.actions,
+      { actionId, actionClass, target, state, summary: cut(summary, TEXT), occurredAt, at, fact },
+    ],
   }),
-  'case.closed': (doc, { verdict, reason, summary, impact, rootCause, at }) => ({
-    verdicts: [...doc.verdicts, { verdict, reason, at }],
-    closings: [...doc.closings, { verdict, reason, summary, impact, rootCause: rootCause ?? null, at }],
+  'case.closed': (doc, { verdict, reason, summary, impact, rootCause, at }, fact) => ({
+    verdicts: [...doc.verdicts, { verdict, reason, at, fact }],
+    closings: [...doc.closings, { verdict, reason, summary, impact, rootCause: rootCause ?? null, at, fact }],
   }),
   'case.reopened': (doc, { at }) => ({ reopenedAt: [...doc.reopenedAt, at] }),
   'case.merged': (_doc, { intoCaseId, at }) => ({ merged: { intoCaseId, at } }),
-  'case.message-posted': (doc, { messageId, kind, text, inReplyTo, by, at, blocking }) => ({
+  'case.message-posted': (doc, { messageId, kind, text, inReplyTo, by, at, blocking }, fact) => ({
     messages: [
       ...doc.messages,
-      { messageId, kind, text: cut(text, TEXT), inReplyTo: inReplyTo ?? null, by, at, blocking, withdrawnAt: null },
+      {
+        messageId,
+        kind,
+        text: cut(text, TEXT),
+        inReplyTo: inReplyTo ?? null,
+        by,
+        at,
+        blocking,
+        withdrawnAt: null,
+        fact,
+      },
     ],
   }),
   'case.question-withdrawn': (doc, { messageId, at }) => ({
     messages: doc.messages.map((one) => (one.messageId === messageId ? { ...one, withdrawnAt: at } : one)),
   }),
-  'case.recommendation-added': (doc, { recommendationId, text, at }) => ({
-    recommendations: [...doc.recommendations, { recommendationId, text: cut(text, TEXT), at, completedAt: null }],
+  'case.recommendation-added': (doc, { recommendationId, text, at }, fact) => ({
+    recommendations: [...doc.recommendations, { recommendationId, text: cut(text, TEXT), at, completedAt: null, fact }],
   }),
   'case.recommendation-completed': (doc, { recommendationId, at }) => ({
     recommendations: doc.recommendations.map((one) =>
@@ -118,8 +142,8 @@ const folds: CaseJournalFolds = {
   'case.rated': (doc, { stars, comment, at }) => ({ ratings: [...doc.ratings, { stars, comment, at }] }),
 };
 
-const foldOf = (type: string): ((doc: CaseJournal, fact: CaseFact) => Partial<CaseJournal>) | undefined =>
-  (folds as Record<string, (doc: CaseJournal, fact: CaseFact) => Partial<CaseJournal>>)[type];
+type CaseJournalFold = (doc: CaseJournal, message: CaseFact, fact: string) => Partial<CaseJournal>;
+const foldOf = (type: string): CaseJournalFold | undefined => (folds as Record<string, CaseJournalFold>)[type];
 
 /** One document a case, with the instant of everything that clocks and reports need. */
 export const caseJournal: View<CaseJournal, CaseFact> & { indexes: readonly string[] } = {
@@ -127,8 +151,8 @@ export const caseJournal: View<CaseJournal, CaseFact> & { indexes: readonly stri
   indexes: ['openedAt'],
   hears: ['case.opened', ...(Object.keys(folds) as LaterCaseFact['type'][])],
   keys: ({ message }) => [message.caseId],
-  show: inOrder((doc, { message }) => {
-    if (message.type === 'case.opened') return doc ?? begin(message);
-    return doc && bounded({ ...doc, ...foldOf(message.type)?.(doc, message) });
+  show: inOrder((doc, { envelope, message }) => {
+    if (message.type === 'case.opened') return doc ?? begin(message, envelope.id);
+    return doc && bounded({ ...doc, ...foldOf(message.type)?.(doc, message, envelope.id) });
   }),
 };

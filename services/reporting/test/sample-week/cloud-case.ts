@@ -12,11 +12,13 @@ export const cloudCase = aCase({
   clocks: clocks(minute(2 * DAY + 5)),
   acknowledgedAt: [minute(2 * DAY + 26)],
   notifiedAt: [minute(2 * DAY + 30)],
+  told: [{ contact: 'Claire Martin', channel: 'mail', at: minute(2 * DAY + 30) }],
   contained: [{ occurredAt: minute(2 * DAY + 48), at: minute(2 * DAY + 49), actionId: 'a2' }],
   actions: [
     {
       actionId: 'a2',
       actionClass: 'suspend-user',
+      target: { kind: 'USER', id: 'jean.dupont', entity: 'user:jean.dupont' },
       state: 'AWAITING_APPROVAL',
       summary: '',
       occurredAt: minute(2 * DAY + 28),
@@ -25,6 +27,7 @@ export const cloudCase = aCase({
     {
       actionId: 'a2',
       actionClass: 'suspend-user',
+      target: { kind: 'USER', id: 'jean.dupont', entity: 'user:jean.dupont' },
       state: 'APPROVED',
       summary: '',
       occurredAt: minute(2 * DAY + 41),
@@ -33,6 +36,7 @@ export const cloudCase = aCase({
     {
       actionId: 'a2',
       actionClass: 'suspend-user',
+      target: { kind: 'USER', id: 'jean.dupont', entity: 'user:jean.dupont' },
       state: 'VERIFIED',
       summary: '',
       occurredAt: minute(2 * DAY + 48),

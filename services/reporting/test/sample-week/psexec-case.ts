@@ -20,11 +20,13 @@ export const psexecCase = aCase({
   ],
   acknowledgedAt: [minute(4)],
   notifiedAt: [minute(9)],
+  told: [{ contact: 'Claire Martin', channel: 'mail', at: minute(9) }],
   contained: [{ occurredAt: minute(7), at: minute(7.2), actionId: 'a1' }],
   actions: [
     {
       actionId: 'a1',
       actionClass: 'isolate-host',
+      target: { kind: 'HOST', id: 'dc-01', entity: 'host:dc-01' },
       state: 'VERIFIED',
       summary: 'dc-01 isolated',
       occurredAt: minute(7),

@@ -11,6 +11,7 @@ export const scanCase = aCase({
   findings: scan,
   acknowledgedAt: [minute(3 * DAY + 7)],
   notifiedAt: [minute(3 * DAY + 12)],
+  told: [{ contact: 'Claire Martin', channel: 'mail', at: minute(3 * DAY + 12) }],
   clocks: clocks(minute(3 * DAY + 1)),
   weights: [{ severity: 'MEDIUM', priority: 40, because: 'server, medium; discovery', at: minute(3 * DAY + 1) }],
   statuses: [
@@ -46,6 +47,18 @@ export const logonCase = aCase({
   ],
   contained: [{ occurredAt: minute(5 * DAY + 20), at: minute(5 * DAY + 21), actionId: 'a4' }],
   notifiedAt: [minute(5 * DAY + 12)],
+  told: [{ contact: 'Claire Martin', channel: 'phone', at: minute(5 * DAY + 12) }],
+  actions: [
+    {
+      actionId: 'a4',
+      actionClass: 'suspend-user',
+      target: { kind: 'USER', id: 'marie.curie', entity: 'user:marie.curie' },
+      state: 'DONE_BY_CUSTOMER',
+      summary: '',
+      occurredAt: minute(5 * DAY + 18),
+      at: minute(5 * DAY + 18),
+    },
+  ],
   statuses: [
     { status: 'NEW', onHoldReason: 'NONE', at: minute(5 * DAY + 2) },
     { status: 'ON_HOLD', onHoldReason: 'AWAITING_CUSTOMER', at: minute(5 * DAY + 30) },

@@ -1,5 +1,5 @@
 import type { Criticality, Entity, FindingSummary, Severity } from '#contracts';
-import { highestCriticality, highestSeverity } from '#libs/terms';
+import { highestCriticality, highestSeverity, plainTactic } from '#libs/terms';
 
 const IMPACT: Record<Severity, number> = {
   UNKNOWN: 0.3,
@@ -20,11 +20,6 @@ const GRAVE: Record<string, number> = {
   'command-and-control': 1.1,
   'privilege-escalation': 1.1,
 };
-const plainTactic = (tactic: string): string =>
-  tactic
-    .toLowerCase()
-    .replace(/^attack\./, '')
-    .replace(/[\s_]+/g, '-');
 /** @returns how near the gravest of these tactics is to the attacker's aim; 1 where none is. */
 export const gravityOf = (tactics: string[]): number =>
   Math.max(1, ...tactics.map((tactic) => GRAVE[plainTactic(tactic)] ?? 1));

@@ -1,4 +1,5 @@
 import type { Entity, FindingSummary } from '#contracts';
+import { plainTactic, TACTICS } from '#libs/terms';
 
 /** Kinds of entity by how much sharing one says that two findings belong together; the threshold is 1. */
 export const THRESHOLD = 1;
@@ -94,35 +95,12 @@ export const inWords = (name: string): string => {
   return `${kind === 'private-ip' ? 'address' : kind.replace('-', ' ')} ${name.slice(kind.length + 1)}`;
 };
 
-/** ATT&CK's enterprise tactics in the order in which an attack usually moves. */
-const CHAIN = [
-  'reconnaissance',
-  'resource-development',
-  'initial-access',
-  'execution',
-  'persistence',
-  'privilege-escalation',
-  'stealth',
-  'defense-evasion',
-  'defense-impairment',
-  'credential-access',
-  'discovery',
-  'lateral-movement',
-  'collection',
-  'command-and-control',
-  'exfiltration',
-  'impact',
-];
-const plainTactic = (tactic: string): string =>
-  tactic
-    .toLowerCase()
-    .replace(/^attack\./, '')
-    .replace(/[\s_]+/g, '-');
+const TACTIC_NAMES: readonly string[] = TACTICS;
 
 /** @returns how far along the chain the furthest tactic is; -1 when there is none. */
 export const reachOf = (tactics: string[]): number =>
-  Math.max(-1, ...tactics.map((tactic) => CHAIN.indexOf(plainTactic(tactic))));
-export const tacticAt = (reach: number): string => (CHAIN[reach] ?? 'nothing').replaceAll('-', ' ');
+  Math.max(-1, ...tactics.map((tactic) => TACTIC_NAMES.indexOf(plainTactic(tactic))));
+export const tacticAt = (reach: number): string => (TACTIC_NAMES[reach] ?? 'nothing').replaceAll('-', ' ');
 
 /** What of a finding is compared. */
 export interface FindingTraits {

@@ -24,11 +24,12 @@ export interface ActionJournal {
   /** When the vendor was asked who the target is; absent in documents that never heard of it. */
   identityRequestedAt?: number[];
   decisions: { decision: PolicyDecision; rule: string; because: string; at: number }[];
-  approvalRequested: { expiresAt: number; question: string; at: number } | null;
+  approvalRequested: { expiresAt: number; question: string; at: number; fact?: string } | null;
   approved: { by: Actor; comment: string; at: number } | null;
   denied: { by: Actor; comment: string; at: number } | null;
   expiredAt: number | null;
   guidedAt: number | null;
+  guidedFact?: string;
   skipped: { because: string; at: number } | null;
   started: { inverting: boolean; at: number }[];
   finished: { outcome: ActionOutcome; detail: string; at: number }[];

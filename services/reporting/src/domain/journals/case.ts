@@ -1,4 +1,5 @@
 import type {
+  ActionTarget,
   Actor,
   CaseClock,
   CasePhase,
@@ -13,12 +14,17 @@ import type {
 } from '#contracts';
 import type { StreamPosition } from './stream-position.js';
 
-export interface JournalFinding extends FindingSummary {
+/** What a fact told, by the fact's id; absent in documents of before. */
+interface JournalSource {
+  fact?: string;
+}
+
+export interface JournalFinding extends FindingSummary, JournalSource {
   addedAt: number;
   removedAt: number | null;
 }
 
-export interface JournalMessage {
+export interface JournalMessage extends JournalSource {
   messageId: string;
   kind: MessageKind;
   text: string;
@@ -30,14 +36,14 @@ export interface JournalMessage {
   withdrawnAt?: number | null;
 }
 
-export interface JournalRecommendation {
+export interface JournalRecommendation extends JournalSource {
   recommendationId: string;
   text: string;
   at: number;
   completedAt: number | null;
 }
 
-export interface CaseClosing {
+export interface CaseClosing extends JournalSource {
   verdict: Verdict;
   reason: VerdictReason;
   summary: string;
@@ -53,20 +59,34 @@ export interface CaseJournal {
   /** At its opening. */
   title: string;
   /** What it was called since; absent in documents of before. */
-  titles?: { title: string; at: number }[];
+  titles?: { title: string; findingId?: string; at: number }[];
   openedAt: number;
+  /** The fact that it was opened. */
+  openedFact?: string;
   openedBy: Actor;
   weights: { severity: Severity; priority: number; because: string; at: number }[];
-  statuses: { status: CaseStatus; onHoldReason: OnHoldReason; at: number }[];
+  statuses: ({ status: CaseStatus; onHoldReason: OnHoldReason; at: number } & JournalSource)[];
   phases: { phase: CasePhase; at: number }[];
-  verdicts: { verdict: Verdict; reason: VerdictReason; at: number }[];
+  verdicts: ({ verdict: Verdict; reason: VerdictReason; at: number } & JournalSource)[];
   clocks: { clocks: CaseClock[]; at: number }[];
   findings: JournalFinding[];
   acknowledgedAt: number[];
+  /** Of the same, in the same order. */
+  acknowledgedFacts?: string[];
   notifiedAt: number[];
+  /** Who was told, and how. */
+  told?: ({ contact: string; channel: string; at: number } & JournalSource)[];
   /** When the effect was verified, and when the case learned of it. */
-  contained: { occurredAt: number; at: number; actionId: string }[];
-  actions: { actionId: string; actionClass: string; state: string; summary: string; occurredAt: number; at: number }[];
+  contained: ({ occurredAt: number; at: number; actionId: string } & JournalSource)[];
+  actions: ({
+    actionId: string;
+    actionClass: string;
+    target?: ActionTarget;
+    state: string;
+    summary: string;
+    occurredAt: number;
+    at: number;
+  } & JournalSource)[];
   closings: CaseClosing[];
   reopenedAt: number[];
   merged: { intoCaseId: string; at: number } | null;

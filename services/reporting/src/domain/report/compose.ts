@@ -100,6 +100,7 @@ export const reportOf = (journals: Journals, scope: ReportScope): ReportData => 
   const before = periodBefore(period, kind, settings.timeZone);
   const context = sectionContextOf(journals, period, before, settings);
   const exceptions = exceptionSection(journals, context);
+  const waiting = waitingItems(journals, context);
   const body: ReportBody = {
     schema: REPORT_SCHEMA,
     tenant: { id: settings.tenantId, name: settings.name },
@@ -113,8 +114,8 @@ export const reportOf = (journals: Journals, scope: ReportScope): ReportData => 
     responseMode: settings.policy.mode,
     figures: figuresOf(journals, scope),
     days: dayCounts(journals, daysOf(period, settings.timeZone)),
-    waiting: waitingItems(journals, context),
-    cases: caseSection(journals, context),
+    waiting,
+    cases: caseSection(journals, context, waiting),
     actions: actionSection(journals, context),
     ...clockSection(journals, context),
     hunts: huntSection(journals, context),

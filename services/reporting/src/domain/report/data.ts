@@ -4,6 +4,7 @@ import type {
   CasePhase,
   CaseStatus,
   ClockKind,
+  Criticality,
   Language,
   OnHoldReason,
   PolicyDecision,
@@ -16,7 +17,8 @@ import type {
   Verdict,
   VerdictReason,
 } from '#contracts';
-import type { WaitingKind } from '#libs/terms';
+import type { Tactic, WaitingKind } from '#libs/terms';
+import type { StorySentence } from './story.js';
 import type { MeasuredFigure } from '../metrics/index.js';
 import type { Period } from './period.js';
 import type { SourceState } from '../metrics/coverage.js';
@@ -32,12 +34,17 @@ export interface Figure extends MeasuredFigure {
 export interface ReportWaitingItem {
   kind: WaitingKind;
   id: string;
+  caseId: string;
   caseNumber: string;
   text: string;
   actionClass: string | null;
   target: string | null;
+  /** Of a case that itself waits. */
+  onHoldReason: OnHoldReason | null;
   since: number;
   ageMs: number;
+  /** Ids of the facts that say so. */
+  facts: string[];
 }
 
 export type ReportTimelineKind =
@@ -67,12 +74,23 @@ export interface ReportTimelineEntry {
   onHoldReason: OnHoldReason | null;
 }
 
+/** A host or person of a case, as far as the customer told who that is. */
+export interface ConcernedEntity {
+  kind: string;
+  name: string;
+  criticality: Criticality;
+  /** Of an asset its owner, of either its unit; empty where nobody said. */
+  owner: string;
+}
+
 export interface ReportedCase {
   caseId: string;
   caseNumber: string;
   title: string;
+  /** What it is about in ATT&CK's words, and where; null where no finding says. */
+  tactic: Tactic | null;
+  where: string | null;
   severity: Severity;
-  because: string;
   status: CaseStatus;
   onHoldReason: OnHoldReason;
   phase: CasePhase;
@@ -84,9 +102,11 @@ export interface ReportedCase {
   techniques: string[];
   tactics: string[];
   findings: number;
-  entities: string[];
+  story: StorySentence[];
+  concerned: ConcernedEntity[];
+  /** What else was met, counted. */
+  met: { kind: string; count: number }[];
   rootCause: RootCause | null;
-  summary: string;
   timeline: ReportTimelineEntry[];
   timelineOmitted: number;
 }
@@ -150,9 +170,10 @@ export interface ReportedException {
 
 /**
  * Form of what is composed now. 1 called an action VERIFIED again after an undo that failed, and told that in a case's
- * story as a response whose outcome is unknown. It counts up when the same facts come to be told otherwise.
+ * story as a response whose outcome is unknown. 2 told no sentences about cases, no trend, and why a case mattered in
+ * English. It counts up when the same facts come to be told otherwise.
  */
-export const REPORT_SCHEMA = 2;
+export const REPORT_SCHEMA = 3;
 
 /** A report as data: everything the pages say, and nothing that changes when it is made again from the same facts. */
 export interface ReportData {

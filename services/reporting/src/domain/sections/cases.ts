@@ -1,9 +1,12 @@
 import type { RootCause } from '#contracts';
-import { severityRank } from '#libs/terms';
+import { foldedEntities, severityRank, tacticOf } from '#libs/terms';
 import { caseAt, openedIn } from '../journals/case-at.js';
 import type { CaseJournal, Journals } from '../journals/index.js';
 import { isIn } from '../report/period.js';
-import type { ReportData, ReportedCase } from '../report/data.js';
+import type { ReportData, ReportedCase, ReportWaitingItem } from '../report/data.js';
+import { concernedBy } from './concerned.js';
+import { leadOf, whereOf, whoOf } from './lead-finding.js';
+import { storyOf } from './story.js';
 import { timelineOf } from './timeline.js';
 import { excerpt, type SectionContext } from './context.js';
 
@@ -29,18 +32,20 @@ const shortRootCause = (root: RootCause | null): RootCause | null =>
     preventableHow: excerpt(root.preventableHow, 160),
   };
 
-const reported = (doc: CaseJournal, { to, numberOf, isContained }: SectionContext): ReportedCase => {
+const reported = (doc: CaseJournal, context: SectionContext, waiting: ReportWaitingItem[]): ReportedCase => {
+  const { to, numberOf, isContained } = context;
   const now = caseAt(doc, to);
   const { timeline, omitted } = timelineOf(doc, to);
-  const entities = now.findings
-    .flatMap((finding) => finding.entities)
-    .filter(({ kind }) => kind === 'host' || kind === 'user' || kind === 'cloud-principal');
+  const entities = now.findings.flatMap((finding) => finding.entities);
+  const concerned = concernedBy(entities, context.settings);
+  const lead = leadOf(doc, now);
   return {
     caseId: doc.caseId,
     caseNumber: numberOf(doc.caseId),
     title: excerpt(now.title, 140),
+    tactic: lead?.tactics.map(tacticOf).find((one) => one !== undefined) ?? null,
+    where: lead ? (whereOf(lead) ?? whoOf(lead)) : null,
     severity: now.severity,
-    because: excerpt(now.because, 200),
     status: now.status,
     onHoldReason: now.onHoldReason,
     phase: now.phase,
@@ -58,19 +63,23 @@ const reported = (doc: CaseJournal, { to, numberOf, isContained }: SectionContex
       12,
     ),
     findings: now.findings.length,
-    entities: unique(
-      entities.map(({ value }) => value),
-      6,
-    ),
+    story: storyOf({ doc, now, to, isContained: isContained(doc.caseId), waiting }),
+    concerned,
+    met: foldedEntities(entities)
+      .filter(({ kind }) => !concerned.some((one) => one.kind === kind))
+      .map(({ kind, count }) => ({ kind, count })),
     rootCause: shortRootCause(now.closing?.rootCause ?? null),
-    summary: excerpt(now.closing?.summary ?? ''),
     timeline,
     timelineOmitted: omitted,
   };
 };
 
 /** Cases that were open in the period: the grave first, then by number. */
-export const caseSection = ({ cases }: Journals, context: SectionContext): ReportedCase[] =>
+export const caseSection = (
+  { cases }: Journals,
+  context: SectionContext,
+  waiting: ReportWaitingItem[],
+): ReportedCase[] =>
   cases
     .filter((doc) => isReported(doc, context))
     .sort(
@@ -79,7 +88,13 @@ export const caseSection = ({ cases }: Journals, context: SectionContext): Repor
         a.number - b.number ||
         (a.caseId < b.caseId ? -1 : 1),
     )
-    .map((doc) => reported(doc, context));
+    .map((doc) =>
+      reported(
+        doc,
+        context,
+        waiting.filter(({ caseId }) => caseId === doc.caseId),
+      ),
+    );
 
 /** Advice given or followed in the period, or still open at its end. */
 export const adviceSection = (

@@ -11,6 +11,8 @@ const itemOf = (to: number, fields: Omit<ReportWaitingItem, 'ageMs'>): ReportWai
   ageMs: to - fields.since,
 });
 
+const idsOf = (fact: string | undefined): string[] => (fact === undefined ? [] : [fact]);
+
 const ofActions = ({ actions }: Journals, { to, numberOf, caseOf }: SectionContext): ReportWaitingItem[] =>
   actions.flatMap((doc) => {
     const state = stateAt(doc, to);
@@ -21,19 +23,23 @@ const ofActions = ({ actions }: Journals, { to, numberOf, caseOf }: SectionConte
       itemOf(to, {
         kind,
         id: doc.actionId,
+        caseId: doc.caseId,
         caseNumber: numberOf(doc.caseId),
         text: doc.approvalRequested?.question ?? doc.reason,
         actionClass: doc.actionClass,
         target: doc.target?.id ?? null,
+        onHoldReason: null,
         since,
+        facts: idsOf(kind === 'APPROVAL' ? doc.approvalRequested?.fact : doc.guidedFact),
       }),
     ];
   });
 
 /** What of a case waited at the end of the period, its actions apart. */
 const ofCase = (doc: CaseJournal, { to, numberOf }: SectionContext): ReportWaitingItem[] => {
+  const now = caseAt(doc, to);
   const { questions, recommendations, isHeld } = waitingOfCase({
-    ...caseAt(doc, to),
+    ...now,
     messages: doc.messages
       .filter(({ at }) => at < to)
       .map((one) => ({ ...one, id: one.messageId, withdrawn: (one.withdrawnAt ?? to) < to })),
@@ -41,13 +47,29 @@ const ofCase = (doc: CaseJournal, { to, numberOf }: SectionContext): ReportWaiti
       .filter(({ at }) => at < to)
       .map((one) => ({ ...one, done: one.completedAt !== null && one.completedAt < to })),
   });
-  const item = (kind: ReportWaitingItem['kind'], id: string, text: string, since: number): ReportWaitingItem =>
-    itemOf(to, { kind, id, caseNumber: numberOf(doc.caseId), text, actionClass: null, target: null, since });
-  const heldSince = doc.statuses.findLast(({ at }) => at < to)?.at ?? doc.openedAt;
+  const item = (
+    kind: ReportWaitingItem['kind'],
+    id: string,
+    text: string,
+    { at, fact }: { at: number; fact?: string },
+  ): ReportWaitingItem =>
+    itemOf(to, {
+      kind,
+      id,
+      caseId: doc.caseId,
+      caseNumber: numberOf(doc.caseId),
+      text,
+      actionClass: null,
+      target: null,
+      onHoldReason: kind === 'ON_HOLD' ? now.onHoldReason : null,
+      since: at,
+      facts: idsOf(fact),
+    });
+  const held = doc.statuses.findLast(({ at }) => at < to) ?? { at: doc.openedAt };
   return [
-    ...questions.map(({ id, text, at }) => item('QUESTION', id, text, at)),
-    ...(isHeld ? [item('ON_HOLD', doc.caseId, caseAt(doc, to).title, heldSince)] : []),
-    ...recommendations.map(({ recommendationId, text, at }) => item('RECOMMENDATION', recommendationId, text, at)),
+    ...questions.map((one) => item('QUESTION', one.id, one.text, one)),
+    ...(isHeld ? [item('ON_HOLD', doc.caseId, '', held)] : []),
+    ...recommendations.map((one) => item('RECOMMENDATION', one.recommendationId, one.text, one)),
   ];
 };
 

@@ -38,13 +38,13 @@ export type SheetBlock =
   | { kind: 'split'; title: string; parts: { label: string; share: number; text: string; tone: SheetTone }[] }
   | { kind: 'table'; columns: SheetColumn[]; rows: SheetCell[][]; small: boolean }
   | {
-      /** `tall` may go on over a page's end. */
       kind: 'case';
-      tall: boolean;
       number: string;
       title: string;
       severity: SheetCell;
       status: SheetCell;
+      /** The customer's questions and their answers. */
+      story: { label: string; value: string }[];
       facts: { label: string; value: string }[];
       root: { label: string; value: string }[];
       rootTitle: string;

@@ -2,6 +2,7 @@ import type { CaseStatus } from '#contracts';
 import type { ReportedCase, ReportTimelineEntry } from '../report/data.js';
 import { cell, note, type SheetBlock, type SheetCell, type SheetTone } from './blocks.js';
 import { toneOfSeverity, type ReportFormatter } from './format.js';
+import { paragraphsOf } from './story.js';
 
 const statusTones: Record<CaseStatus, SheetTone> = {
   NEW: 'warn',
@@ -41,12 +42,27 @@ const detailOf = (
 const knownOf = ({ happenedAt, knownAt }: ReportTimelineEntry, { texts, duration }: ReportFormatter): string =>
   knownAt - happenedAt >= 1_000 ? `${texts.labels.known} +${duration(knownAt - happenedAt)}` : '';
 
+/** Hosts and people by name, with what they are to the customer; what else was met is counted. */
+const concernedIn = ({ concerned, met }: ReportedCase, { texts, counted, list }: ReportFormatter): string => {
+  const named = concerned.map(({ name, criticality, owner }) => {
+    const about = [criticality === 'UNKNOWN' ? '' : texts.severities[criticality].toLowerCase(), owner].filter(Boolean);
+    return about.length ? `${name} (${about.join(texts.comma)})` : name;
+  });
+  const counts = met.map(({ kind, count }) => texts.story.kinds(kind, counted(count)));
+  return list([...named, ...counts]) || texts.labels.unattributed;
+};
+
+/** In the reader's language where ATT&CK says what it is about; else as it is called. */
+const titleOf = ({ title, tactic, where }: ReportedCase, { data, texts: { story } }: ReportFormatter): string =>
+  tactic === null || data.language === 'EN' ? title : story.headline(story.tactics[tactic].name, where ?? '');
+
 const factsOf = (one: ReportedCase, formatter: ReportFormatter): { label: string; value: string }[] => {
   const {
     texts: { labels, verdicts, verdictReasons, phases },
     dateTime,
     list,
     number,
+    techniqueName,
   } = formatter;
   const reason = one.verdictReason === 'NONE' ? '' : ` (${verdictReasons[one.verdictReason]})`;
   return [
@@ -59,30 +75,30 @@ const factsOf = (one: ReportedCase, formatter: ReportFormatter): { label: string
     { label: labels.resolved, value: one.resolvedAt === null ? labels.notMet : dateTime(one.resolvedAt) },
     { label: labels.phase, value: phases[one.phase] },
     { label: labels.verdict, value: `${verdicts[one.verdict]}${reason}` },
-    { label: labels.priority, value: one.because },
-    { label: labels.involved, value: one.entities.length ? list(one.entities) : labels.unattributed },
-    { label: labels.attack, value: one.techniques.length ? one.techniques.join(' · ') : labels.unattributed },
+    { label: labels.involved, value: concernedIn(one, formatter) },
+    {
+      label: labels.attack,
+      value: one.techniques.length ? list(one.techniques.map(techniqueName)) : labels.unattributed,
+    },
     { label: labels.findings, value: number(one.findings) },
-    ...(one.summary ? [{ label: labels.summary, value: one.summary }] : []),
   ];
 };
 
 const cardOf = (one: ReportedCase, formatter: ReportFormatter): SheetBlock => {
-  const { texts, dateTime } = formatter;
+  const { texts, dateTime, techniqueName } = formatter;
   const { rootCause } = one;
-  const letters = one.timeline.reduce((sum, entry) => sum + entry.detail.length, 0);
   return {
     kind: 'case',
-    tall: one.timeline.length + letters / 40 > 26,
     number: one.caseNumber,
-    title: one.title,
+    title: titleOf(one, formatter),
+    story: paragraphsOf(one.story, formatter),
     severity: cell(texts.severities[one.severity], toneOfSeverity(one.severity)),
     status: statusCell(one, formatter),
     facts: factsOf(one, formatter),
     rootTitle: texts.labels.rootCause,
     root: rootCause
       ? [
-          { label: texts.labels.initialAccess, value: rootCause.technique },
+          { label: texts.labels.initialAccess, value: techniqueName(rootCause.technique) },
           { label: texts.labels.patientZero, value: rootCause.patientZero },
           { label: texts.labels.cause, value: rootCause.cause },
           { label: texts.labels.prevention, value: rootCause.preventableHow },

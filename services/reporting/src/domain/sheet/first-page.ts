@@ -128,9 +128,15 @@ export const waitingBlocks = ({
         column(labels.since, 0),
         column(labels.age, 0, true),
       ],
-      data.waiting.map(({ kind, text, caseNumber, since, ageMs, actionClass, target }) => [
+      data.waiting.map(({ kind, text, caseNumber, since, ageMs, actionClass, target, onHoldReason }) => [
         cell(texts.waiting[kind], kind === 'RECOMMENDATION' ? 'plain' : 'warn', true),
-        cell(actionClass ? `${actionName(actionClass)}${texts.colon}${target ?? ''}` : text),
+        cell(
+          onHoldReason
+            ? texts.story.held[onHoldReason]
+            : actionClass
+              ? `${actionName(actionClass)}${texts.colon}${target ?? ''}`
+              : text,
+        ),
         cell(caseNumber),
         cell(dateTime(since)),
         cell(duration(ageMs), ageMs > DAY_MS && kind !== 'RECOMMENDATION' ? 'bad' : 'plain'),

@@ -22,7 +22,11 @@ export interface ReportFormatter {
   /** A figure's value, or its median, or the words for no data. */
   shown(id: Figure['id']): string;
   actionName(actionClass: string): string;
+  /** A technique as ATT&CK numbers and calls it; its number alone where nobody named it. */
+  techniqueName(id: string): string;
   list(items: string[]): string;
+  /** Sentences as one paragraph. */
+  prose(sentences: string[]): string;
   /** Says how many members of a list are not told; nothing when all are. */
   omitted(of: BoundedList): SheetBlock[];
 }
@@ -127,7 +131,12 @@ export const formatterOf = (data: ReportData): ReportFormatter => {
     shown,
     ...datesIn(locale, data.timeZone),
     actionName: (actionClass) => texts.actionClasses[actionClass as NamedClass] ?? actionClass,
+    techniqueName: (id) => {
+      const name = texts.techniques[id.toUpperCase().split('.')[0] ?? id];
+      return name ? `${name} (${id})` : id;
+    },
     list: (items) => items.join(texts.comma),
+    prose: (sentences) => sentences.join(data.language === 'JA' ? '' : ' '),
     omitted: (of) => (data.omitted[of] ? [note(texts.sentences.omitted(data.omitted[of]))] : []),
   };
 };

@@ -1,7 +1,14 @@
 import { cell, column, note, table, type SheetBlock } from './blocks.js';
 import type { ReportFormatter } from './format.js';
 
-export const huntBlocks = ({ data, texts, number, dateTime, omitted }: ReportFormatter): SheetBlock[] => {
+export const huntBlocks = ({
+  data,
+  texts,
+  techniqueName,
+  number,
+  dateTime,
+  omitted,
+}: ReportFormatter): SheetBlock[] => {
   const { labels } = texts;
   if (data.hunts.length === 0) return [note(texts.empty.hunts)];
   return [
@@ -15,7 +22,7 @@ export const huntBlocks = ({ data, texts, number, dateTime, omitted }: ReportFor
       ],
       data.hunts.map(({ hypothesis, technique, scope, scanned, rows, failure }) => [
         cell(hypothesis),
-        cell(technique),
+        cell(techniqueName(technique)),
         cell(
           scope
             ? `${scope.source || labels.allSources}, ${dateTime(scope.from)} – ${dateTime(scope.to)}`

@@ -1,7 +1,14 @@
 import { cell, column, note, table, type SheetBlock } from './blocks.js';
 import { toneOfSeverity, type ReportFormatter } from './format.js';
 
-export const postureBlocks = ({ data, texts, list, dateTime, omitted }: ReportFormatter): SheetBlock[] => {
+export const postureBlocks = ({
+  data,
+  texts,
+  list,
+  dateTime,
+  omitted,
+  techniqueName,
+}: ReportFormatter): SheetBlock[] => {
   const { labels } = texts;
   const posture =
     data.posture.length === 0
@@ -10,7 +17,12 @@ export const postureBlocks = ({ data, texts, list, dateTime, omitted }: ReportFo
           [column(labels.severity), column(labels.posture, 2.4), column(labels.recommendation, 2)],
           data.posture.map(({ kind, severity, subjects, count }) => [
             cell(texts.severities[severity], toneOfSeverity(severity), true),
-            cell(texts.posture[kind](count, `${list(subjects)}${count > subjects.length ? '…' : ''}`)),
+            cell(
+              texts.posture[kind](
+                count,
+                `${list(kind === 'TECHNIQUES_UNCOVERED' ? subjects.map(techniqueName) : subjects)}${count > subjects.length ? '…' : ''}`,
+              ),
+            ),
             cell(texts.postureAdvice[kind]),
           ]),
         );

@@ -15,6 +15,7 @@ import type {
 import type { WaitingKind } from '#libs/terms';
 import type { FigureId } from '../metrics/index.js';
 import type { PostureItem, ReportTimelineKind } from '../report/data.js';
+import type { StoryTexts } from './story-texts.js';
 
 /** Action classes that have a name of their own; others are shown as they are. */
 export type NamedClass = 'isolate-host' | 'release-host' | 'suspend-user' | 'unsuspend-user';
@@ -199,11 +200,16 @@ export interface SentenceTexts {
 
 /** Every word of a report in one language. */
 export interface ReportTexts extends StateTexts, SentenceTexts {
+  story: StoryTexts;
+  /** Of ATT&CK, by id without the part after the dot. */
+  techniques: Record<string, string>;
   locale: string;
   /** Between the items of a list. */
   comma: string;
   /** Between a name and what is said of it. */
   colon: string;
+  /** Ways of telling somebody, by their names in contacts. */
+  channels: Record<string, string>;
   title: Record<ReportKind, string>;
   sections: Record<ReportSectionId, string>;
   labels: Record<ReportLabel, string>;

@@ -4,11 +4,22 @@ import { formulas } from './formulas.js';
 import { labels } from './labels.js';
 import { sentences } from './sentences.js';
 import { states } from './states.js';
+import { story } from './story.js';
+import { techniques } from './techniques.js';
 
 export const en: ReportTexts = {
   locale: 'en-GB',
   comma: ', ',
   colon: ': ',
+  channels: {
+    mail: 'e-mail',
+    phone: 'phone',
+    call: 'phone',
+    webhook: 'webhook',
+    portal: 'the portal',
+    slack: 'Slack',
+    teams: 'Teams',
+  },
   title: { WEEKLY: 'Weekly security report', MONTHLY: 'Monthly security report' },
   sections: {
     verdict: 'Verdict',
@@ -28,5 +39,7 @@ export const en: ReportTexts = {
   formulas,
   ...states,
   ...sentences,
+  story,
+  techniques,
   duration: { day: 'd', hour: 'h', minute: 'min', second: 's', ms: 'ms' },
 };

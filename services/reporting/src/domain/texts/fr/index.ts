@@ -4,11 +4,22 @@ import { formulas } from './formulas.js';
 import { labels } from './labels.js';
 import { sentences } from './sentences.js';
 import { states } from './states.js';
+import { story } from './story.js';
+import { techniques } from './techniques.js';
 
 export const fr: ReportTexts = {
   locale: 'fr-FR',
   comma: ', ',
   colon: ' : ',
+  channels: {
+    mail: 'courriel',
+    phone: 'téléphone',
+    call: 'téléphone',
+    webhook: 'webhook',
+    portal: 'le portail',
+    slack: 'Slack',
+    teams: 'Teams',
+  },
   title: { WEEKLY: 'Rapport de sécurité hebdomadaire', MONTHLY: 'Rapport de sécurité mensuel' },
   sections: {
     verdict: 'Bilan',
@@ -28,5 +39,7 @@ export const fr: ReportTexts = {
   formulas,
   ...states,
   ...sentences,
+  story,
+  techniques,
   duration: { day: 'j', hour: 'h', minute: 'min', second: 's', ms: 'ms' },
 };

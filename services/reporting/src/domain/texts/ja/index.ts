@@ -4,11 +4,22 @@ import { formulas } from './formulas.js';
 import { labels } from './labels.js';
 import { sentences } from './sentences.js';
 import { states } from './states.js';
+import { story } from './story.js';
+import { techniques } from './techniques.js';
 
 export const ja: ReportTexts = {
   locale: 'ja-JP',
   comma: '、',
   colon: '：',
+  channels: {
+    mail: 'メール',
+    phone: '電話',
+    call: '電話',
+    webhook: 'Webhook',
+    portal: 'ポータル',
+    slack: 'Slack',
+    teams: 'Teams',
+  },
   title: { WEEKLY: '週次セキュリティレポート', MONTHLY: '月次セキュリティレポート' },
   sections: {
     verdict: '総評',
@@ -28,5 +39,7 @@ export const ja: ReportTexts = {
   formulas,
   ...states,
   ...sentences,
+  story,
+  techniques,
   duration: { day: '日', hour: '時間', minute: '分', second: '秒', ms: 'ミリ秒' },
 };

@@ -1,0 +1,21 @@
+import { rankedEntities, severityRank } from '#libs/terms';
+import type { CaseAt } from '../journals/case-at.js';
+import type { CaseJournal, JournalFinding } from '../journals/index.js';
+
+/** The finding a case is called after; of those that were never said so, the gravest, then the first. */
+export const leadOf = ({ titles = [] }: CaseJournal, { title, findings }: CaseAt): JournalFinding | undefined => {
+  const named = titles.findLast((one) => one.title === title)?.findingId;
+  const gravest = Math.max(...findings.map(({ severity }) => severityRank(severity)));
+  return (
+    findings.find(({ findingId }) => findingId === named) ??
+    findings.find((one) => title.startsWith(one.title)) ??
+    findings.find(({ severity }) => severityRank(severity) === gravest)
+  );
+};
+
+const nameOf = ({ entities }: JournalFinding, kinds: string[]): string | null =>
+  rankedEntities(entities).find(({ kind }) => kinds.includes(kind))?.value ?? null;
+
+export const whereOf = (finding: JournalFinding): string | null => nameOf(finding, ['host']);
+export const whoOf = (finding: JournalFinding): string | null =>
+  nameOf(finding, ['user', 'cloud-principal', 'mailbox']);
