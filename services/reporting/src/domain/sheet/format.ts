@@ -2,7 +2,8 @@ import type { Severity } from '#contracts';
 import type { FigureSpread, FigureUnit } from '../metrics/index.js';
 import type { BoundedList, Figure, ReportData } from '../report/data.js';
 import { textsOf, type ReportTexts } from '../texts/index.js';
-import type { NamedClass, ReportCount } from '../texts/report-texts.js';
+import type { ReportCount } from '../texts/count.js';
+import type { NamedClass } from '../texts/report-texts.js';
 import { note, type SheetBlock, type SheetTone } from './blocks.js';
 
 /** Everything a section needs to speak the tenant's language. */

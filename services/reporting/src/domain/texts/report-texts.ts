@@ -15,6 +15,7 @@ import type {
 import type { WaitingKind } from '#libs/terms';
 import type { FigureId } from '../metrics/index.js';
 import type { PostureItem, ReportTimelineKind } from '../report/data.js';
+import type { ReportCount } from './count.js';
 import type { StoryTexts } from './story-texts.js';
 
 /** Action classes that have a name of their own; others are shown as they are. */
@@ -157,12 +158,6 @@ export interface StateTexts {
   modes: Record<ResponseMode, string>;
   waiting: Record<WaitingKind, string>;
   timeline: Record<ReportTimelineKind, string>;
-}
-
-/** A number in a sentence, which decides the form of the words beside it, and how the reader writes it. */
-export interface ReportCount {
-  count: number;
-  text: string;
 }
 
 /** Whole sentences. Functions take dates and names already formatted, and numbers where nothing beside them changes. */

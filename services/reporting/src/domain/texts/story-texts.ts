@@ -1,7 +1,7 @@
 import type { ActionState, Criticality, OnHoldReason, Side, Verdict } from '#contracts';
 import type { Tactic } from '#libs/terms';
 import type { StoryPart } from '../report/story.js';
-import type { ReportCount } from './report-texts.js';
+import type { ReportCount } from './count.js';
 
 /** An action as a sentence names it: what, on whom, when, all of it formatted. */
 export interface ToldAction {

@@ -1,4 +1,5 @@
-import type { ReportCount, SentenceTexts } from '../report-texts.js';
+import type { ReportCount } from '../count.js';
+import type { SentenceTexts } from '../report-texts.js';
 
 const of = ({ count, text }: ReportCount, one: string, many: string): string => `${text} ${count < 2 ? one : many}`;
 const plural = (count: number, one: string, many: string): string => of({ count, text: `${count}` }, one, many);
