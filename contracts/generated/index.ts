@@ -41,6 +41,9 @@ export type HuntFact = t.HuntAsked | t.HuntFinished | t.HuntPage;
 /** Facts of indicator. */
 export type IndicatorFact = t.IndicatorImported;
 
+/** Facts of posture. */
+export type PostureFact = t.PostureChanged | t.PostureObserved | t.PostureOpened | t.PostureReopened | t.PostureResolved | t.PostureRiskAccepted;
+
 /** Facts of report. */
 export type ReportFact = t.ReportMade | t.ReportRequested;
 
@@ -83,6 +86,9 @@ export type HuntRequest = t.HuntAsk | t.HuntRecordPage;
 /** Requests of indicator. */
 export type IndicatorRequest = t.IndicatorImport;
 
+/** Requests of posture. */
+export type PostureRequest = t.PostureAcceptRisk | t.PostureChange | t.PostureObserve | t.PostureOpen | t.PostureReopen | t.PostureResolve;
+
 /** Requests of report. */
 export type ReportRequest = t.ReportMake | t.ReportRecord;
 
@@ -96,7 +102,7 @@ export type TenantRequest = t.TenantConfirmPolicy | t.TenantOffboard | t.TenantO
 export type VisibilityRequest = t.VisibilityRecordGap | t.VisibilityRecordReturn;
 
 /** Any fact. */
-export type AnyFact = ActionFact | AnchorFact | BacktestFact | CaseFact | ClusteringFact | DeliveryFact | DetectionFact | ErasureFact | FindingFact | GrantFact | HuntFact | IndicatorFact | ReportFact | RequestFact | RulesetFact | TelemetryFact | TenantFact | VisibilityFact;
+export type AnyFact = ActionFact | AnchorFact | BacktestFact | CaseFact | ClusteringFact | DeliveryFact | DetectionFact | ErasureFact | FindingFact | GrantFact | HuntFact | IndicatorFact | PostureFact | ReportFact | RequestFact | RulesetFact | TelemetryFact | TenantFact | VisibilityFact;
 
 /** Any request. */
-export type AnyRequest = ActionRequest | BacktestRequest | CaseRequest | ClusteringRequest | DeliveryRequest | GrantRequest | HuntRequest | IndicatorRequest | ReportRequest | RulesetRequest | TenantRequest | VisibilityRequest;
+export type AnyRequest = ActionRequest | BacktestRequest | CaseRequest | ClusteringRequest | DeliveryRequest | GrantRequest | HuntRequest | IndicatorRequest | PostureRequest | ReportRequest | RulesetRequest | TenantRequest | VisibilityRequest;

@@ -2130,6 +2130,144 @@ export interface IndicatorImported {
   at: number;
 }
 
+/** The customer lives with the risk. */
+export interface PostureAcceptRisk {
+  type: 'posture.accept-risk';
+  postureId: string;
+  reason: string;
+}
+
+/** How grave it is, what to do, who is to see to it, until when. */
+export interface PostureChange {
+  type: 'posture.change';
+  postureId: string;
+  severity: Severity;
+  /** What to do about it; empty where the check says it. */
+  recommendation: string;
+  /** Who is to see to it; may be empty. */
+  owner: string;
+  dueAt?: number | null;
+}
+
+/** How grave it is, what to do, who is to see to it, or until when, has changed. */
+export interface PostureChanged {
+  type: 'posture.changed';
+  postureId: string;
+  severity: Severity;
+  /** What to do about it; empty where the check says it. */
+  recommendation: string;
+  /** Who is to see to it; may be empty. */
+  owner: string;
+  dueAt?: number | null;
+  by: Actor;
+  at: number;
+}
+
+/** A gap in what is seen was found, or has ended. */
+export interface PostureObserve {
+  type: 'posture.observe';
+  postureId: string;
+  /** What was checked: the kind of a visibility gap, or MANUAL. */
+  check: string;
+  /** Source, asset or whatever it is about. */
+  subject: string;
+  title: string;
+  severity: Severity;
+  /** The gap in what is seen that shows it. */
+  gapId: string;
+  /** Whether what is wrong was seen, or that it is right again. */
+  isPresent: boolean;
+  since: number;
+  figures: VisibilityFigure[];
+}
+
+/** It was seen to be wrong, or to be right again. */
+export interface PostureObserved {
+  type: 'posture.observed';
+  postureId: string;
+  /** The gap in what is seen that shows it. */
+  gapId: string;
+  /** Whether what is wrong was seen, or that it is right again. */
+  isPresent: boolean;
+  since: number;
+  figures: VisibilityFigure[];
+  at: number;
+}
+
+/** Somebody found something about configuration or coverage. */
+export interface PostureOpen {
+  type: 'posture.open';
+  postureId: string;
+  subject: string;
+  title: string;
+  severity: Severity;
+  /** What to do about it; empty where the check says it. */
+  recommendation: string;
+  /** Who is to see to it; may be empty. */
+  owner: string;
+  dueAt?: number | null;
+}
+
+/** Something about configuration or coverage is not as it should be. */
+export interface PostureOpened {
+  type: 'posture.opened';
+  postureId: string;
+  /** What was checked: the kind of a visibility gap, or MANUAL. */
+  check: string;
+  /** Source, asset or whatever it is about. */
+  subject: string;
+  title: string;
+  severity: Severity;
+  /** What to do about it; empty where the check says it. */
+  recommendation: string;
+  /** Who is to see to it; may be empty. */
+  owner: string;
+  dueAt?: number | null;
+  by: Actor;
+  at: number;
+}
+
+/** It is to be mended after all. */
+export interface PostureReopen {
+  type: 'posture.reopen';
+  postureId: string;
+  reason: string;
+}
+
+/** It is to be mended after all. */
+export interface PostureReopened {
+  type: 'posture.reopened';
+  postureId: string;
+  reason: string;
+  by: Actor;
+  at: number;
+}
+
+/** It is as it should be. */
+export interface PostureResolve {
+  type: 'posture.resolve';
+  postureId: string;
+  reason: string;
+}
+
+/** Somebody says that it is as it should be. */
+export interface PostureResolved {
+  type: 'posture.resolved';
+  postureId: string;
+  reason: string;
+  by: Actor;
+  at: number;
+}
+
+/** Somebody of the customer lives with the risk. */
+export interface PostureRiskAccepted {
+  type: 'posture.risk-accepted';
+  postureId: string;
+  reason: string;
+  by: Actor;
+  at: number;
+}
+
 /** A report for the customer. */
 export interface ReportMade {
   type: 'report.made';

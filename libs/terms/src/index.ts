@@ -23,6 +23,13 @@ export { groupsOfAsset, isCritical, isGroupOfOne, STANDARD_GUARDS } from './guar
 export * from './may-ask.js';
 export { entityName, foldName, sameHost, sameUser, shortHost, shortUser } from './names.js';
 export { inEvaluationOrder, laxity, overrideHolds, overrideNamesGroup, type Situation } from './overrides.js';
+export {
+  NO_POSTURE,
+  postureAfter,
+  postureStanding,
+  type PostureFold,
+  type PostureStanding,
+} from './posture.js';
 export { findAssets, findIdentities } from './registry.js';
 export {
   isScope,

@@ -1,6 +1,7 @@
 import { defineService } from '#libs/service';
 import { caseStream } from './domain/case/decider.js';
 import { clusteringStream } from './domain/clustering/decider.js';
+import { postureStream } from './domain/posture/decider.js';
 import { keepAction } from './reactions/keep-action.js';
 import {
   followMerge,
@@ -11,12 +12,13 @@ import {
   releaseClosed,
 } from './reactions/clustering.js';
 import { placeFinding } from './reactions/findings.js';
+import { followGap } from './reactions/posture.js';
 import { keepFailure, keepTelling, stopAsking, tellApprover, tellCustomer } from './reactions/notify.js';
 
 /** Findings that belong together become cases; a case lives from its opening to its verdict. */
 export const cases = defineService({
   name: 'cases',
-  decides: [clusteringStream, caseStream],
+  decides: [clusteringStream, caseStream, postureStream],
   reacts: [
     placeFinding,
     followPlacement,
@@ -31,6 +33,7 @@ export const cases = defineService({
     stopAsking,
     keepTelling,
     keepFailure,
+    followGap,
   ],
   asks: [
     'case.add-findings',
@@ -45,5 +48,6 @@ export const cases = defineService({
     'clustering.release-case',
     'delivery.send',
     'delivery.stop',
+    'posture.observe',
   ],
 });

@@ -1,0 +1,39 @@
+import type { PostureFact } from '#contracts';
+
+/** Where a posture item stands. An accepted risk is one that is there still. */
+export type PostureStanding = 'OPEN' | 'RISK_ACCEPTED' | 'RESOLVED';
+
+/** What of an item's facts its standing follows from. */
+export interface PostureFold {
+  /** Gaps that show it now. */
+  gaps: readonly string[];
+  isResolved: boolean;
+  isAccepted: boolean;
+}
+
+export const NO_POSTURE: PostureFold = { gaps: [], isResolved: false, isAccepted: false };
+
+const observed = (fold: PostureFold, gapId: string, isPresent: boolean): PostureFold => {
+  const others = fold.gaps.filter((one) => one !== gapId);
+  const gaps = isPresent ? [...others, gapId] : others;
+  return { ...fold, gaps, isResolved: gaps.length === 0 };
+};
+
+/** After one more fact of the item, in their order. */
+export const postureAfter = (fold: PostureFold, fact: PostureFact): PostureFold => {
+  switch (fact.type) {
+    case 'posture.observed':
+      return observed(fold, fact.gapId, fact.isPresent);
+    case 'posture.risk-accepted':
+      return { ...fold, isAccepted: true };
+    case 'posture.resolved':
+      return { ...fold, isResolved: true };
+    case 'posture.reopened':
+      return { ...fold, isResolved: false, isAccepted: false };
+    default:
+      return fold;
+  }
+};
+
+export const postureStanding = ({ isResolved, isAccepted }: PostureFold): PostureStanding =>
+  isResolved ? 'RESOLVED' : isAccepted ? 'RISK_ACCEPTED' : 'OPEN';

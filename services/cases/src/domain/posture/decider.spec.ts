@@ -1,0 +1,96 @@
+import type { PostureObserve, PostureOpen } from '#contracts';
+import { scenario, testContext } from '#libs/testing';
+import { postureStream } from './decider.js';
+
+const { now, actor: ada } = testContext;
+const service = { subject: 'cases', side: 'SYSTEM' } as const;
+const { given } = scenario(postureStream);
+
+const gone = (gapId: string, isPresent = true): PostureObserve => ({
+  type: 'posture.observe',
+  postureId: 'p1',
+  check: 'SOURCE_SILENT',
+  subject: 'edr',
+  title: 'Telemetry source edr is silent',
+  severity: 'HIGH',
+  gapId,
+  isPresent,
+  since: 1_000,
+  figures: [],
+});
+const { check, subject, title, severity } = gone('g1');
+const opened = {
+  ...{ type: 'posture.opened' as const, postureId: 'p1', check, subject, title, severity },
+  ...{ recommendation: '', owner: '', dueAt: null, by: service, at: now },
+};
+const seen = (gapId: string, isPresent = true) => ({
+  ...{ type: 'posture.observed' as const, postureId: 'p1', gapId, isPresent, since: 1_000, figures: [], at: now },
+});
+const accepted = { type: 'posture.risk-accepted' as const, postureId: 'p1', reason: 'known', by: ada, at: now };
+const accept = { type: 'posture.accept-risk' as const, postureId: 'p1', reason: 'known' };
+const resolve = { type: 'posture.resolve' as const, postureId: 'p1', reason: 'mended' };
+const reopen = { type: 'posture.reopen' as const, postureId: 'p1', reason: 'it matters' };
+
+describe('a posture item of a gap', () => {
+  it('opens with the first, and takes in each once', () => {
+    given().when(gone('g1'), { actor: service }).then(opened, seen('g1'));
+    given(opened, seen('g1')).when(gone('g1')).then();
+    given(opened, seen('g1'), seen('g1', false)).when(gone('g2')).then(seen('g2'));
+  });
+  it('ends by what was observed, and not by hand while it is seen', () => {
+    given(opened, seen('g1')).when(gone('g1', false)).then(seen('g1', false));
+    given(opened, seen('g1')).when(resolve).refuses('ends by itself');
+    given(opened, seen('g1'), seen('g1', false)).when(resolve).then();
+    given(opened, seen('g1'), seen('g1', false)).when(reopen).refuses('opens by itself');
+  });
+  it('stays ended when its beginning is heard after its end', () =>
+    given(opened, seen('g1', false)).when(gone('g1')).then());
+  it('holds a risk that the customer accepted, until it is to be mended after all', () => {
+    given(opened, seen('g1')).when(accept).then(accepted);
+    given(opened, seen('g1'), accepted).when(accept).then();
+    given(opened, seen('g1'), seen('g1', false)).when(accept).refuses('no risk');
+    given(opened, seen('g1'), accepted)
+      .when(reopen)
+      .thenLike({ type: 'posture.reopened', reason: 'it matters', by: ada });
+    given(opened, seen('g1'), accepted)
+      .when({ ...accept, reason: ' ' })
+      .then();
+    given(opened, seen('g1'))
+      .when({ ...accept, reason: ' ' })
+      .refuses('a reason is needed');
+  });
+});
+
+describe('a posture item of a person', () => {
+  const asked: PostureOpen = {
+    ...{ type: 'posture.open', postureId: 'p2', subject: 'dc01', title: ' SMB signing is off ', severity: 'MEDIUM' },
+    ...{ recommendation: 'Switch it on.', owner: 'IT', dueAt: 5_000 },
+  };
+  const [byHand] = given().when(asked).facts();
+  it('opens once, with its owner and its time', () => {
+    given()
+      .when(asked)
+      .thenLike({ type: 'posture.opened', check: 'MANUAL', title: 'SMB signing is off', owner: 'IT', dueAt: 5_000 });
+    given(byHand!).when(asked).then();
+    given()
+      .when({ ...asked, title: ' ' })
+      .refuses('a title is needed');
+  });
+  it('changes, is resolved and opened again by hand', () => {
+    const { type: _type, subject: _subject, title: _title, ...what } = asked;
+    given(byHand!)
+      .when({ type: 'posture.change', ...what })
+      .then();
+    given(byHand!)
+      .when({ type: 'posture.change', ...what, owner: 'grace' })
+      .thenLike({ type: 'posture.changed', owner: 'grace', dueAt: 5_000 });
+    const done = given(byHand!)
+      .when({ ...resolve, postureId: 'p2' })
+      .facts();
+    expect(done).toMatchObject([{ type: 'posture.resolved', reason: 'mended' }]);
+    given(byHand!, ...done)
+      .when({ ...reopen, postureId: 'p2' })
+      .thenLike({ type: 'posture.reopened' });
+    given().when(resolve).refuses('no such posture item');
+  });
+});

@@ -1,0 +1,30 @@
+import type { PostureFact, PostureOpened } from '#contracts';
+import { NO_POSTURE, postureAfter, type PostureFold } from '#libs/terms';
+
+/** Gaps that have ended and are remembered: whatever is heard of them again is old. */
+const ENDED_KEPT = 50;
+
+export interface PostureState extends PostureFold {
+  opened: PostureOpened | undefined;
+  ended: readonly string[];
+  /** What may be changed, as it stands. */
+  told: Pick<PostureOpened, 'severity' | 'recommendation' | 'owner' | 'dueAt'> | undefined;
+}
+
+export const initial = (): PostureState => ({ ...NO_POSTURE, opened: undefined, ended: [], told: undefined });
+
+export const evolve = (state: PostureState, fact: PostureFact): PostureState => {
+  const next = { ...state, ...postureAfter(state, fact) };
+  switch (fact.type) {
+    case 'posture.opened':
+    case 'posture.changed': {
+      const { severity, recommendation, owner, dueAt } = fact;
+      const told = { severity, recommendation, owner, dueAt };
+      return { ...next, told, ...(fact.type === 'posture.opened' ? { opened: fact } : {}) };
+    }
+    case 'posture.observed':
+      return fact.isPresent ? next : { ...next, ended: [...next.ended, fact.gapId].slice(-ENDED_KEPT) };
+    default:
+      return next;
+  }
+};
