@@ -16,7 +16,7 @@ interface CaseIds {
 /** Ids of things a tenant really has, as attempts name them. */
 export const idsIn = async ({ lead, marked }: Cast): Promise<IdsOfTenant> => {
   const lists = await lead.ask<Record<string, IdList>>(
-    '{ findings { edges { node { id } } } actions { edges { node { id } } } reports { edges { node { id } } } hunts { edges { node { id } } } backtests { edges { node { id } } } exceptions { edges { node { id } } } }',
+    '{ findings { edges { node { id } } } actions { edges { node { id } } } reports { edges { node { id } } } hunts { edges { node { id } } } backtests { edges { node { id } } } exceptions { edges { node { id } } } posture { edges { node { id } } } }',
   );
   const { cases } = await lead.ask<{ cases: { edges: { node: CaseIds }[] } }>(
     '{ cases { edges { node { id messages { id } recommendations { id } deliveries { id } } } } }',
@@ -38,6 +38,7 @@ export const idsIn = async ({ lead, marked }: Cast): Promise<IdsOfTenant> => {
     exception: first('exceptions'),
     backtest: first('backtests'),
     hunt: first('hunts'),
+    posture: first('posture'),
     message: one?.messages[0]?.id ?? '',
     recommendation: one?.recommendations[0]?.id ?? '',
     proposal,

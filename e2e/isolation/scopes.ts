@@ -37,6 +37,7 @@ export const collectionScopes: Record<string, 'TENANT' | 'ONE' | 'NOBODY' | 'ENT
   'gateway view.intake': 'TENANT',
   'gateway view.openings': 'TENANT',
   'gateway view.policies': 'TENANT',
+  'gateway view.posture': 'TENANT',
   'gateway view.report-pdfs': 'TENANT',
   'gateway view.reports': 'TENANT',
   'gateway view.rulesets': 'TENANT',

@@ -7,6 +7,7 @@ import { contained, workOn } from './casework.js';
 import { sendTelemetry } from './telemetry.js';
 import { takeOn, type Cast } from './cast.js';
 import { writeRules } from './own-rules.js';
+import { findPosture } from './posture.js';
 import { carriedBy, KINDS, leaksOf, MARKED, type SearchedSurface } from './surface.js';
 import { looks, urlsOf, walk, type SurfaceLooks } from './walk.js';
 import { quiet } from '../support/quiet.js';
@@ -26,6 +27,7 @@ beforeAll(async () => {
   casts = [await takeOn(installed, MARKED[0]), await takeOn(installed, MARKED[1])];
   const listening = listenToAll(urlsOf(installed), casts);
   for (const cast of casts) await writeRules(cast);
+  for (const cast of casts) await findPosture(cast);
   for (const cast of casts) await sendTelemetry(installed, cast);
   for (const cast of casts) await workOn(cast, await contained(cast));
   await quiet(installed.broker);

@@ -26,6 +26,7 @@ const id = (type: NodeType, tenant: string): string => {
     Exception: ids.exception,
     Finding: ids.finding,
     Hunt: ids.hunt,
+    Posture: ids.posture,
     Report: ids.report,
     Tenant: tenant,
   };
@@ -44,6 +45,8 @@ const ofCase = (rest = ''): ((tenant: string) => FieldAttempt[]) =>
   one((tenant) => `id: "${id('Case', tenant)}"${rest}`);
 const ofAction = (rest = ''): ((tenant: string) => FieldAttempt[]) =>
   one((tenant) => `id: "${id('Action', tenant)}"${rest}`);
+const ofPosture = (rest: string): ((tenant: string) => FieldAttempt[]) =>
+  one((tenant) => `id: "${id('Posture', tenant)}"${rest}`);
 const settings = (rest: string): ((tenant: string) => FieldAttempt[]) =>
   one((tenant) => `tenantId: "${tenant}", ${rest}`);
 const nodes =
@@ -63,6 +66,7 @@ export const analystSurface: FieldSurface = {
   'Query.caseByNumber': one((tenant) => `number: "${tenant.toUpperCase()}-1001"`),
   'Query.findings': (tenant) => [...listed(tenant), { args: `caseId: "${id('Case', tenant)}"` }],
   'Query.actions': (tenant) => [...listed(tenant), { args: `caseId: "${id('Case', tenant)}"` }],
+  'Query.posture': listed,
   'Query.reports': listed,
   'Query.hunts': listed,
   'Query.exceptions': (tenant) => [...listed(tenant), { args: `tenants: ["${tenant}"], ruleId: "r1", active: true` }],
@@ -99,6 +103,10 @@ export const analystSurface: FieldSurface = {
     'input: { ruleId: "r1", where: [{ field: "Image", values: ["x"] }], owner: "x", reason: "a reason of x", expiresAt: "2099-01-01T00:00:00Z" }',
   ),
   'Mutation.endException': one((tenant) => `id: "${id('Exception', tenant)}", reason: "x"`),
+  'Mutation.openPosture': settings('input: { subject: "x", title: "x" }'),
+  'Mutation.changePosture': ofPosture(', severity: LOW'),
+  'Mutation.resolvePosture': ofPosture(', reason: "x"'),
+  'Mutation.reopenPosture': ofPosture(', reason: "x"'),
   'Mutation.backtestRules': settings('input: { ruleId: "r1" }'),
   'Mutation.cancelBacktest': one((tenant) => `id: "${id('Backtest', tenant)}"`),
   'Mutation.importIndicators': one(() => 'feed: "f", bundle: "{}"'),
@@ -135,13 +143,14 @@ export const analystSurface: FieldSurface = {
 /** Every root field of the customer schema. */
 export const customerSurface: FieldSurface = {
   'Query.me': general,
-  'Query.node': nodes(['Action', 'Case', 'Exception', 'Report']),
+  'Query.node': nodes(['Action', 'Case', 'Exception', 'Posture', 'Report']),
   'Query.tenant': () => [{}],
   'Query.cases': () => [{}],
   'Query.case': ofCase(),
   'Query.caseByNumber': one((tenant) => `number: "${tenant.toUpperCase()}-1001"`),
   'Query.waitingOnYou': () => [{}],
   'Query.actions': () => [{}],
+  'Query.posture': () => [{}],
   'Query.reports': () => [{}],
   'Query.exceptions': () => [{}, { args: 'active: true' }],
   'Query.request': one((tenant) => `id: "${idsOf(tenant).request}"`),
@@ -161,6 +170,8 @@ export const customerSurface: FieldSurface = {
   'Mutation.setPolicy': () => [{ general: true, args: 'policy: { mode: NOTIFY }' }],
   'Mutation.confirmPolicy': (tenant) => [{ general: true, args: `proposalId: "${idsOf(tenant).proposal}"` }],
   'Mutation.rejectPolicy': (tenant) => [{ general: true, args: `proposalId: "${idsOf(tenant).proposal}"` }],
+  'Mutation.acceptPostureRisk': ofPosture(', reason: "x"'),
+  'Mutation.reopenPosture': ofPosture(', reason: "x"'),
   'Mutation.rateCase': one((tenant) => `caseId: "${id('Case', tenant)}", stars: 1`),
   'Subscription.caseChanged': () => [{}],
   'Subscription.actionChanged': () => [{}],

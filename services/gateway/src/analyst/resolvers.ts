@@ -11,6 +11,7 @@ import { casework } from './cases.js';
 import { telling } from './deliveries.js';
 import { findingLists } from './findings.js';
 import { hunting } from './hunts.js';
+import { postureItems } from './posture.js';
 import { reporting } from './reports.js';
 import { ownRules } from './rules.js';
 import { telemetry } from './telemetry.js';
@@ -26,6 +27,7 @@ const Query: RootFields<AnalystQueryArgs> = {
   ...telling.queries,
   ...findingLists.queries,
   ...hunting.queries,
+  ...postureItems.queries,
   ...reporting.queries,
   ...ownRules.queries,
   ...telemetry.queries,
@@ -39,6 +41,7 @@ const Mutation = mutations<AnalystMutationArgs>({
   ...casework.mutations,
   ...telling.mutations,
   ...hunting.mutations,
+  ...postureItems.mutations,
   ...reporting.mutations,
   ...ownRules.mutations,
   ...telemetry.mutations,
@@ -59,6 +62,7 @@ export const analystResolvers = {
   ...telling.types,
   ...findingLists.types,
   ...hunting.types,
+  ...postureItems.types,
   ...reporting.types,
   ...ownRules.types,
   ...tenantSettings.types,

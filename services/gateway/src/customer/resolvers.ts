@@ -10,6 +10,7 @@ import { exceptionFields, exceptionsOf } from '../shared/rules.js';
 import { response } from './actions.js';
 import { casework } from './cases.js';
 import { telling } from './deliveries.js';
+import { postureItems } from './posture.js';
 import { ownTenant, tenantSettings } from './tenants.js';
 
 const Query: RootFields<CustomerQueryArgs> = {
@@ -17,12 +18,13 @@ const Query: RootFields<CustomerQueryArgs> = {
     subject: visit.gate.scope.caller.subject,
     roles: rolesAt(visit.gate.scope, ownTenant(visit)),
   }),
-  node: (_parent, { id }, visit) => nodeAmong(['Action', 'Case', 'Exception', 'Report'], id, visit),
+  node: (_parent, { id }, visit) => nodeAmong(['Action', 'Case', 'Exception', 'Posture', 'Report'], id, visit),
   request: (_parent, { id }, visit) =>
     answerOf(visit, id, ({ requestType }) => ASKED_BY_CUSTOMERS.includes(requestType)),
   reports: (_parent, args, visit) => reportsOf(visit, args),
   exceptions: (_parent, args, visit) => exceptionsOf(visit, args),
   ...casework.queries,
+  ...postureItems.queries,
   ...response.queries,
   ...tenantSettings.queries,
 };
@@ -30,6 +32,7 @@ const Query: RootFields<CustomerQueryArgs> = {
 const Mutation = mutations<CustomerMutationArgs>({
   ...casework.mutations,
   ...telling.mutations,
+  ...postureItems.mutations,
   ...response.mutations,
   ...tenantSettings.mutations,
 });
@@ -44,6 +47,7 @@ export const customerResolvers = {
   Subscription,
   ...casework.types,
   ...telling.types,
+  ...postureItems.types,
   ...response.types,
   ...tenantSettings.types,
   Exception: exceptionFields,

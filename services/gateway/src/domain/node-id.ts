@@ -1,7 +1,17 @@
 import { isTenant } from '#libs/terms';
 
 /** Types that can be asked for by `node(id)`. */
-export const NODE_TYPES = ['Action', 'Backtest', 'Case', 'Exception', 'Finding', 'Hunt', 'Report', 'Tenant'] as const;
+export const NODE_TYPES = [
+  'Action',
+  'Backtest',
+  'Case',
+  'Exception',
+  'Finding',
+  'Hunt',
+  'Posture',
+  'Report',
+  'Tenant',
+] as const;
 export type NodeType = (typeof NODE_TYPES)[number];
 
 export interface NodeRef {

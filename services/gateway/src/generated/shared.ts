@@ -2,6 +2,8 @@
 
 import type { Hours, ResponseMode, Severity } from '#contracts';
 
+export type PostureState = 'OPEN' | 'RISK_ACCEPTED' | 'RESOLVED';
+
 export type TimelineOrder = 'KNOWN' | 'HAPPENED';
 
 export interface EntityInput {

@@ -7,6 +7,7 @@ import { cases, type CaseDoc } from '../views/cases.js';
 import { exceptions, type ExceptionDoc } from '../views/exceptions.js';
 import { findings, type FindingDoc } from '../views/findings.js';
 import { hunts, type HuntDoc } from '../views/hunts.js';
+import { posture, type PostureDoc } from '../views/posture.js';
 import { reports, type ReportDoc } from '../views/reports.js';
 import { tenants, type TenantDoc } from '../views/tenants.js';
 
@@ -17,6 +18,7 @@ interface NodeDocs {
   Exception: ExceptionDoc;
   Finding: FindingDoc;
   Hunt: HuntDoc;
+  Posture: PostureDoc;
   Report: ReportDoc;
   Tenant: TenantDoc;
 }
@@ -29,6 +31,7 @@ export const VIEW_OF_NODE: { [Type in NodeType]: ViewOf<NodeDocs[Type]> } = {
   Exception: exceptions,
   Finding: findings,
   Hunt: hunts,
+  Posture: posture,
   Report: reports,
   Tenant: tenants,
 };

@@ -11,6 +11,7 @@ import { huntPages, hunts } from './hunts.js';
 import { intake } from './intake.js';
 import { openings } from './openings.js';
 import { policies } from './policies.js';
+import { posture } from './posture.js';
 import { reportPdfs, reports } from './reports.js';
 import { rulesets } from './rulesets.js';
 import { tenants } from './tenants.js';
@@ -33,6 +34,7 @@ export const views: View<unknown, Typed>[] = [
   intake,
   openings,
   policies,
+  posture,
   reportPdfs,
   reports,
   rulesets,

@@ -48,13 +48,14 @@ const everythingIsShown = async ({ world, portal }: RunningGateway): Promise<voi
     const { data } = await portal.ask(
       'analyst',
       root,
-      '{ tenants { totalCount } cases { totalCount } findings { totalCount } actions { totalCount } reports { totalCount } hunts { edges { node { finished } } } backtests { edges { node { done: finished } } } exceptions { edges { node { suppressed } } } told: openCalls { call { phone } } proposed: tenants { edges { node { policyProposals { looser } } } } grants { subject } }',
+      '{ tenants { totalCount } cases { totalCount } findings { totalCount } actions { totalCount } reports { totalCount } hunts { edges { node { finished } } } posture { edges { node { evidence { isPresent } } } } backtests { edges { node { done: finished } } } exceptions { edges { node { suppressed } } } told: openCalls { call { phone } } proposed: tenants { edges { node { policyProposals { looser } } } } grants { subject } }',
     );
     const shown = JSON.stringify(data);
     return (
       shown.match(/"totalCount":2/g)?.length === 5 &&
       shown.match(/"finished":true/g)?.length === 2 &&
       shown.match(/"done":true/g)?.length === 2 &&
+      shown.match(/"isPresent":true/g)?.length === 2 &&
       shown.match(/"phone"/g)?.length === 2 &&
       shown.match(/"suppressed":7/g)?.length === 2 &&
       shown.match(/"looser"/g)?.length === 2 &&

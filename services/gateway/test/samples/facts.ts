@@ -6,6 +6,7 @@ import { deliveryFacts } from './deliveries.js';
 import { raisedOf, summaryOf } from './findings.js';
 import { huntFacts } from './hunts.js';
 import { THEN, idsOf, markOf } from './ids.js';
+import { postureFacts } from './posture.js';
 import { rulesTold, rulesetFacts } from './rules.js';
 import { stream, type SampleFact } from './stream.js';
 import { policyFacts, stateOf } from './tenants.js';
@@ -68,6 +69,7 @@ export const factsOf = (tenant: string): SampleFact[] => {
     ...stream(`action/${tenant}/${ids.action}`, actionFacts(tenant)),
     ...stream(`delivery/${tenant}/${ids.delivery}`, deliveryFacts(tenant)),
     ...stream(`hunt/${tenant}/${ids.hunt}`, huntFacts(tenant)),
+    ...stream(`posture/${tenant}/${ids.posture}`, postureFacts(tenant)),
     ...stream(`backtest/${tenant}/${ids.backtest}`, backtestFacts(tenant)),
     ...stream(`ruleset/${tenant}/own`, rulesetFacts(tenant)),
     ...rulesTold(tenant).map((fact) => ({ fact, envelope: {} })),

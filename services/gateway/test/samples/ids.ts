@@ -9,6 +9,7 @@ export const idsOf = (tenant: string) => ({
   case: idOf('case', tenant),
   finding: idOf('finding', tenant),
   action: idOf('action', tenant),
+  posture: idOf('posture', tenant),
   report: idOf('report', tenant),
   exception: idOf('exception', tenant),
   backtest: idOf('backtest', tenant),

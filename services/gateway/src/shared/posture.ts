@@ -1,0 +1,21 @@
+import { nodeId } from '../domain/node-id.js';
+import type { AnalystQueryArgs } from '../generated/analyst.js';
+import { item, tenantKeys, type Item } from '../graphql/items.js';
+import type { Visit } from '../graphql/visit.js';
+import { connection } from '../reading/connection.js';
+import { posture, type PostureDoc } from '../views/posture.js';
+
+/** The latest first. */
+export const postureOf = ({ gate }: Visit, { tenants, states, ...paging }: AnalystQueryArgs['posture']) =>
+  connection(
+    gate.read(posture, tenantKeys(tenants)),
+    { where: states ? { standing: { in: states } } : {}, sort: { openedAt: -1 } },
+    paging,
+    item('Posture'),
+  );
+
+/** Fields of Posture that are the same in both schemas. */
+export const postureFields = {
+  id: ({ tenant, postureId }: Item<PostureDoc>) => nodeId('Posture', tenant, postureId),
+  state: ({ standing }: Item<PostureDoc>) => standing,
+};
