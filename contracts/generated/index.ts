@@ -6,7 +6,7 @@ export * from './catalogue.js';
 import type * as t from './types.js';
 
 /** Facts of action. */
-export type ActionFact = t.ActionApprovalRequested | t.ActionApproved | t.ActionDecided | t.ActionDenied | t.ActionDoneByCustomer | t.ActionExpired | t.ActionFinished | t.ActionGuided | t.ActionIdentified | t.ActionIdentityRequested | t.ActionNotVerified | t.ActionProposed | t.ActionRevertFailed | t.ActionReverted | t.ActionSkipped | t.ActionStarted | t.ActionVerified;
+export type ActionFact = t.ActionApprovalRequested | t.ActionApproved | t.ActionContactTried | t.ActionDecided | t.ActionDenied | t.ActionDoneByCustomer | t.ActionExpired | t.ActionFinished | t.ActionGuided | t.ActionIdentified | t.ActionIdentityRequested | t.ActionNotVerified | t.ActionProposed | t.ActionRevertFailed | t.ActionReverted | t.ActionSkipped | t.ActionStarted | t.ActionVerified;
 
 /** Facts of anchor. */
 export type AnchorFact = t.AnchorMade;
@@ -63,7 +63,7 @@ export type TenantFact = t.TenantAssetsRegistered | t.TenantCalendarSet | t.Tena
 export type VisibilityFact = t.VisibilityGapEnded | t.VisibilityGapFound;
 
 /** Requests of action. */
-export type ActionRequest = t.ActionApprove | t.ActionDeny | t.ActionExecute | t.ActionExpire | t.ActionMarkDone | t.ActionPropose | t.ActionRecordIdentity | t.ActionRecordResult | t.ActionRecordReverted | t.ActionRecordVerification | t.ActionRevert;
+export type ActionRequest = t.ActionApprove | t.ActionDeny | t.ActionExecute | t.ActionExpire | t.ActionMarkDone | t.ActionPropose | t.ActionRecordContact | t.ActionRecordIdentity | t.ActionRecordResult | t.ActionRecordReverted | t.ActionRecordVerification | t.ActionRevert;
 
 /** Requests of backtest. */
 export type BacktestRequest = t.BacktestAsk | t.BacktestCancel | t.BacktestRecordPage | t.BacktestRecordProgress | t.BacktestSupply;

@@ -159,8 +159,8 @@ export interface Contact {
 /** How much an asset or identity matters to its owner. */
 export type Criticality = 'UNKNOWN' | 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
 
-/** What the other side made of it. REFUSED is for good; what is UNREACHABLE may be tried again, as a call that was UNANSWERED or that nobody of the provider has made (NOT_MADE). */
-export type DeliveryOutcome = 'UNKNOWN' | 'ACCEPTED' | 'REFUSED' | 'UNREACHABLE' | 'UNANSWERED' | 'NOT_MADE';
+/** What the other side made of it. REFUSED is for good; what is UNREACHABLE may be tried again, as a call that was UNANSWERED or one that never got as far as the contact (NOT_MADE): nobody called, or the own mail server did not answer. NO_SENDER: this installation cannot send by that channel at all. */
+export type DeliveryOutcome = 'UNKNOWN' | 'ACCEPTED' | 'REFUSED' | 'UNREACHABLE' | 'UNANSWERED' | 'NOT_MADE' | 'NO_SENDER';
 
 /** What somebody is told of: a case, or a question for approval. */
 export type DeliveryPurpose = 'CASE' | 'APPROVAL';
@@ -672,6 +672,23 @@ export interface ActionApproved {
   at: number;
 }
 
+/** One of those who were asked was tried. */
+export interface ActionContactTried {
+  type: 'action.contact-tried';
+  actionId: string;
+  caseId: string;
+  /** As the delivery names it. */
+  contact: string;
+  channel: string;
+  outcome: DeliveryOutcome;
+  /** The contact was spoken to, or took note: it is there. */
+  reached: boolean;
+  triedAt: number;
+  /** Who was told has until then to answer, where silence lets something happen; null where nothing is waited for. */
+  waitUntil?: number | null;
+  at: number;
+}
+
 /** The response policy decided. */
 export interface ActionDecided {
   type: 'action.decided';
@@ -867,6 +884,19 @@ export interface ActionProposed {
   detectedAt: number;
   by: Actor;
   at: number;
+}
+
+/** What came of telling a contact of the question. */
+export interface ActionRecordContact {
+  type: 'action.record-contact';
+  actionId: string;
+  /** As the delivery names it. */
+  contact: string;
+  channel: string;
+  outcome: DeliveryOutcome;
+  /** The contact was spoken to, or took note: it is there. */
+  reached: boolean;
+  triedAt: number;
 }
 
 /** What the vendor said when it was asked who the target is. */

@@ -57,6 +57,18 @@ const requestsOf = (asking: number, looks: { done: number; undone: number }, now
     [{ type: 'action.approve', actionId, comment: '' }, ZOE],
     [{ type: 'action.deny', actionId, comment: '' }, ZOE],
     [{ type: 'action.mark-done', actionId, comment: '' }, ZOE],
+    [
+      {
+        type: 'action.record-contact',
+        actionId,
+        contact: 'zoe',
+        channel: 'mail',
+        outcome: 'UNANSWERED',
+        reached: false,
+        triedAt: now,
+      },
+      SYSTEM,
+    ],
     [{ type: 'action.expire', actionId }, SYSTEM],
     [{ type: 'action.execute', actionId }, SYSTEM],
     ...OUTCOMES.map((outcome): [ActionRequest, Actor] => [

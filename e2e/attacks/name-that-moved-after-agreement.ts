@@ -20,7 +20,7 @@ export const nameThatMovedAfterAgreement: Attack = {
   attack: () => (isStarted('m2') ? 'succeeded' : 'refused'),
   mutation: {
     file: 'services/response/src/domain/action/state.ts',
-    find: "...(isAnother(life, vendor, vendorId) ? { agreed: 'NOBODY', askedAt: 0, askedOf: 0 } : {})",
-    replace: '',
+    find: 'isAnother(life, vendor, vendorId) ? UNASKED : {}',
+    replace: '{}',
   },
 };

@@ -29,6 +29,8 @@ const tellers: StateTellers = {
   'action.identified': () => 'RESOLVING',
   'action.decided': ({ decision }) => DECIDED[decision],
   'action.approval-requested': () => 'AWAITING_APPROVAL',
+  // Who is told of a question is told while it waits.
+  'action.contact-tried': () => 'AWAITING_APPROVAL',
   'action.approved': () => 'APPROVED',
   'action.denied': () => 'DENIED',
   'action.expired': () => 'EXPIRED',

@@ -43,6 +43,7 @@ export const ASKERS: Readonly<Record<string, Askers>> = {
   'action.expire': { services: true },
   'action.mark-done': { customer: ACTS },
   'action.propose': { provider: WORK, services: true },
+  'action.record-contact': { services: true },
   'action.record-identity': { services: true },
   'action.record-result': { services: true },
   'action.record-reverted': { services: true },

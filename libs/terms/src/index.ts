@@ -13,6 +13,7 @@ export {
   type StateTellingFact,
 } from './action-state.js';
 export * from './askers.js';
+export { shareMs } from './asking.js';
 export { holdOf, pausedClocks, type CaseWaits } from './case-hold.js';
 export { isCaseDone } from './case-status.js';
 export { contains, effectHolds, isContaining } from './containment.js';

@@ -8,7 +8,7 @@ import { reconcile } from './effects/reconcile.js';
 import { undo } from './effects/undo.js';
 import { verify, verifyUndone } from './effects/verify.js';
 import { openSessions } from './effects/accounts/sessions.js';
-import { executeApproved, watchApproval } from './reactions/approval.js';
+import { executeApproved, noteContact, watchApproval, watchContacts } from './reactions/approval.js';
 import { proposeContainment } from './reactions/propose-containment.js';
 import { endWithTime, undoAgain } from './reactions/undoing.js';
 
@@ -20,11 +20,12 @@ export const response = defineService({
   name: 'response',
   config,
   decides: [actionStream],
-  reacts: [proposeContainment, executeApproved, watchApproval, endWithTime, undoAgain],
+  reacts: [proposeContainment, executeApproved, watchApproval, noteContact, watchContacts, endWithTime, undoAgain],
   asks: [
     'action.execute',
     'action.expire',
     'action.propose',
+    'action.record-contact',
     'action.record-identity',
     'action.record-result',
     'action.record-reverted',

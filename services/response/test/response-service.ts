@@ -38,14 +38,20 @@ export interface BroughtTenant {
 }
 
 /** @param tenants whose secrets are kept. */
-export const startResponse = async (tenants: readonly string[]): Promise<ResponseService> => {
+export const startResponse = async (
+  tenants: readonly string[],
+  { virtualTime = false } = {},
+): Promise<ResponseService> => {
   const edr = await startDefenderStandin({});
   const idp = await startOktaStandin({ users: [CEO, 'bo@acme.example'] });
   const kept = keepSecrets(tenants, {
     edr: { origins: [edr.url], secret: edr.secret },
     idp: { origins: [idp.url, NOWHERE], secret: idp.secret },
   });
-  const world = await startWorld([response], { clock: 'real', environment: { response: kept.environment } });
+  const world = await startWorld([response], {
+    ...(virtualTime ? {} : { clock: 'real' }),
+    environment: { response: kept.environment },
+  });
   const stateOf: ResponseService['stateOf'] = (tenantId, { mode, policy, settings }) => ({
     ...tenant(mode, policy),
     tenantId,

@@ -124,6 +124,7 @@ export const authority: Authority = {
       'action.execute',
       'action.expire',
       'action.propose',
+      'action.record-contact',
       'action.record-identity',
       'action.record-result',
       'action.record-reverted',

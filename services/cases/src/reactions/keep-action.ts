@@ -1,8 +1,16 @@
-import type { ActionFact, ActionTarget, CaseRecordAction, TenantState } from '#contracts';
+import type { ActionFact, ActionTarget, CaseRecordAction, DeliveryOutcome, TenantState } from '#contracts';
 import type { Reaction } from '#libs/model';
 import { stateTold } from '#libs/terms';
 
 type ActionSummaries = { [Type in ActionFact['type']]: (fact: Extract<ActionFact, { type: Type }>) => string };
+
+/** What an attempt to tell somebody of a question says of them. */
+const TRIED: Partial<Record<DeliveryOutcome, string>> = {
+  ACCEPTED: 'told',
+  REFUSED: 'refused',
+  UNREACHABLE: 'not reached',
+  UNANSWERED: 'did not answer',
+};
 
 const and = (comment: string): string => (comment.trim() ? `: ${comment.trim()}` : '');
 /** The age of evidence; facts of earlier releases kept none. */
@@ -19,6 +27,8 @@ const summaries: ActionSummaries = {
   'action.decided': ({ decision, because, rule, policyVersion }) =>
     `the response policy (version ${policyVersion}, ${rule}) says ${decision}: ${because}`,
   'action.approval-requested': ({ question }) => `the customer is asked: ${question}`,
+  'action.contact-tried': ({ contact, channel, outcome, reached }) =>
+    `${contact} was tried by ${channel}: ${reached ? 'is there' : TRIED[outcome]}`,
   'action.approved': ({ by, comment }) => `${by.subject} agreed${and(comment)}`,
   'action.denied': ({ by, comment }) => `${by.subject} did not agree${and(comment)}`,
   'action.expired': () => 'nobody answered in time',

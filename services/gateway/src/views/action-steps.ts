@@ -26,6 +26,8 @@ const tellers: StepTellers = {
   'action.identified': ({ vendor, detail }) => `${vendor} says: ${detail}`,
   'action.decided': ({ rule, policyVersion, because }) => `policy version ${policyVersion}, ${rule}: ${because}`,
   'action.approval-requested': ({ question }) => question,
+  'action.contact-tried': ({ contact, channel, outcome, reached }) =>
+    `${contact} was tried by ${channel}: ${reached ? 'is there' : outcome}`,
   'action.approved': ({ comment }) => `agreed${and(comment)}`,
   'action.denied': ({ comment }) => `not agreed${and(comment)}`,
   'action.expired': () => 'nobody answered in time',

@@ -100,6 +100,7 @@ type ActionFolds = {
 const folds: ActionFolds = {
   'action.approval-requested': ({ question, expiresAt, at }) => ({ question, expiresAt, askedAt: at }),
   'action.approved': ({ by }) => ({ approvedBy: by }),
+  'action.contact-tried': () => ({}),
   'action.decided': ({ decision, rule, because, policyVersion }) => ({ decision, rule, because, policyVersion }),
   'action.denied': () => ({}),
   'action.done-by-customer': () => ({}),

@@ -36,21 +36,26 @@ describe('mail', () => {
       outcome: 'REFUSED',
       said: expect.stringContaining('550'),
     }));
-  it.each(['later', 'hangs-up', 'hangs'])('may be tried again: %s', async (manner) =>
-    expect(await send(`${manner}@acme.example`)).toMatchObject({ outcome: 'UNREACHABLE' }),
-  );
-  it('may be tried again when nobody listens', async () =>
-    expect(await openMail({ ...nowhere, url: 'smtp://127.0.0.1:1' })(mail)).toMatchObject({
+  it('may be tried again after a 451', async () =>
+    expect(await send('later@acme.example')).toMatchObject({
       outcome: 'UNREACHABLE',
+      said: expect.stringContaining('451'),
+    }));
+  it.each(['hangs-up', 'hangs'])('was not tried at all by a mail server that %s', async (manner) =>
+    expect(await send(`${manner}@acme.example`)).toMatchObject({ outcome: 'NOT_MADE' }),
+  );
+  it('was not tried at all when our own server does not listen', async () =>
+    expect(await openMail({ ...nowhere, url: 'smtp://127.0.0.1:1' })(mail)).toMatchObject({
+      outcome: 'NOT_MADE',
     }));
   it('goes to this machine only where the installation allows it', async () =>
     expect(await send('takes@acme.example', [])).toMatchObject({
-      outcome: 'REFUSED',
+      outcome: 'NO_SENDER',
       said: expect.stringContaining('not allowed'),
     }));
   it('goes nowhere without a server, which is said', async () =>
     expect(await openMail(nowhere)(mail)).toMatchObject({
-      outcome: 'REFUSED',
+      outcome: 'NO_SENDER',
       said: expect.stringContaining('SMTP_URL'),
     }));
 });

@@ -20,11 +20,23 @@ const escaped = (text: string): string =>
 const htmlOf = (paragraphs: readonly string[]): string =>
   `<!doctype html><html><body>${paragraphs.map((one) => `<p>${escaped(one)}</p>`).join('')}</body></html>`;
 
+/** As nodemailer has it: the server's code and line, and the command that it answered. */
+interface SmtpError {
+  responseCode?: number;
+  response?: string;
+  command?: string;
+  message: string;
+}
+
+const OF_RECIPIENT = ['RCPT TO', 'DATA'];
+
 const failed = (error: unknown): SendResult => {
-  const { responseCode, response, message } = error as { responseCode?: number; response?: string; message: string };
+  const { responseCode, response, message, command } = error as SmtpError;
   const said = response ?? message;
+  // Whatever our server says before the recipient is named, and that it says nothing, is no word of the recipient's.
+  if (responseCode === undefined || !OF_RECIPIENT.includes(command ?? '')) return { outcome: 'NOT_MADE', said };
   // 5yz is for good; everything else may be otherwise in a minute.
-  return { outcome: responseCode !== undefined && responseCode >= 500 ? 'REFUSED' : 'UNREACHABLE', said };
+  return { outcome: responseCode >= 500 ? 'REFUSED' : 'UNREACHABLE', said };
 };
 
 export interface MailSettings {
@@ -53,7 +65,7 @@ const hindrance = ({ url, egress }: MailSettings): string | undefined => {
 export const openMail = (settings: MailSettings): SendMail => {
   const { url, from, patienceMs = PATIENCE_MS } = settings;
   const why = hindrance(settings);
-  if (why !== undefined) return () => Promise.resolve({ outcome: 'REFUSED', said: why });
+  if (why !== undefined) return () => Promise.resolve({ outcome: 'NO_SENDER', said: why });
   const transport = createTransport({
     url,
     connectionTimeout: patienceMs,

@@ -58,7 +58,7 @@ describe('a webhook', () => {
     ['another origin than its secret belongs to', { origins: ['https://hooks.acme.example'] }],
   ])('does not go to %s', async (_where, options) => {
     const before = server.taken.length;
-    expect(await sendTo('takes', options)).toMatchObject({ outcome: 'REFUSED' });
+    expect(await sendTo('takes', options)).toMatchObject({ outcome: 'NO_SENDER' });
     expect(server.taken).toHaveLength(before);
   });
   it.each([
@@ -67,13 +67,13 @@ describe('a webhook', () => {
       (): never => {
         throw new SecretMissing('no secret soc-hook is kept');
       },
-      'UNREACHABLE',
+      'NO_SENDER',
     ],
-    ['is a text alone', () => ({ secret: 'https://hooks.example/xyz-secret', origins: [] }), 'REFUSED'],
+    ['is a text alone', () => ({ secret: 'https://hooks.example/xyz-secret', origins: [] }), 'NO_SENDER'],
     [
       'has a key that is too short',
       () => ({ secret: '{"url":"https://hooks.example/xyz-secret","key":"k"}', origins: [] }),
-      'REFUSED',
+      'NO_SENDER',
     ],
   ])('whose secret %s says so, and no more', async (_what, keep, outcome) => {
     const connect = (): never => {

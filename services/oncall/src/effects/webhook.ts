@@ -70,7 +70,7 @@ const broken = (error: unknown, limit: AbortSignal, patienceMs: number): SendRes
   if (limit.aborted) return { outcome: 'UNREACHABLE', said: `no answer within ${patienceMs} ms` };
   const forbidden = error instanceof NotSent && error.cause instanceof EgressRefused;
   const said = error instanceof Error ? error.message : String(error);
-  return { outcome: forbidden ? 'REFUSED' : 'UNREACHABLE', said };
+  return { outcome: forbidden ? 'NO_SENDER' : 'UNREACHABLE', said };
 };
 
 const headersOf = (id: string, key: string | undefined, seconds: number, body: string): Record<string, string> => ({
@@ -92,12 +92,11 @@ export const openHooks =
     try {
       kept = keep(tenant, ref);
     } catch (error) {
-      // It may be put there meanwhile.
-      return { outcome: 'UNREACHABLE', said: error instanceof Error ? error.message : String(error) };
+      return { outcome: 'NO_SENDER', said: error instanceof Error ? error.message : String(error) };
     }
     const secret = secretIn(kept);
     if (!secret || !URL.canParse(secret.url))
-      return { outcome: 'REFUSED', said: `the secret ${ref} is not {"url": "https://…", "key": "…"}` };
+      return { outcome: 'NO_SENDER', said: `the secret ${ref} is not {"url": "https://…", "key": "…"}` };
     const body = JSON.stringify(content);
     const headers = headersOf(id, secret.key, Math.floor(now() / 1_000), body);
     const limit = AbortSignal.timeout(patienceMs);

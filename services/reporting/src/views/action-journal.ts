@@ -60,6 +60,7 @@ const folds: ActionJournalFolds = {
   'action.approval-requested': (_doc, { expiresAt, question, at }, fact) => ({
     approvalRequested: { expiresAt, question, at, fact },
   }),
+  'action.contact-tried': () => ({}),
   'action.approved': (_doc, { by, comment, at }) => ({ approved: { by, comment, at } }),
   'action.denied': (_doc, { by, comment, at }) => ({ denied: { by, comment, at } }),
   'action.expired': (_doc, { at }) => ({ expiredAt: at }),

@@ -1,8 +1,8 @@
-import type { ActionApprovalRequested, ActionApproved } from '#contracts';
+import type { ActionApprovalRequested, ActionApproved, ActionContactTried, DeliveryAttempted } from '#contracts';
 import { hearing } from '#libs/testing';
 import { response } from '../response.module.js';
-import { approved, asked, at, system, tenant } from '../../test/samples/action.js';
-import { executeApproved, watchApproval } from './approval.js';
+import { approved, asked, at, system, tenant, tried, zoe } from '../../test/samples/action.js';
+import { executeApproved, noteContact, watchApproval, watchContacts } from './approval.js';
 
 const execute = { type: 'action.execute' as const, actionId: 'a1' };
 const expire = { type: 'action.expire' as const, actionId: 'a1' };
@@ -33,4 +33,65 @@ describe('a question to the customer', () => {
       { request: execute, dueAt: at + 15 * 60_000 },
     ]);
   });
+});
+
+describe('what oncall says of those who are asked', () => {
+  const attempted: DeliveryAttempted = {
+    type: 'delivery.attempted',
+    deliveryId: 'd',
+    caseId: 'c1',
+    actionId: 'a1',
+    purpose: 'APPROVAL',
+    turn: 1,
+    contact: 'zoe',
+    channel: 'phone',
+    language: 'EN',
+    outcome: 'ACCEPTED',
+    said: '',
+    by: null,
+    nextContact: -1,
+    nextAt: null,
+    round: 0,
+    at,
+  };
+  const note = {
+    type: 'action.record-contact',
+    actionId: 'a1',
+    contact: 'zoe',
+    channel: 'phone',
+    outcome: 'ACCEPTED',
+    reached: false,
+    triedAt: at,
+  } as const;
+  it('is noted with the action', () => hearing(noteContact).of(attempted).asks(note));
+  it('is that somebody is there, when a person spoke to the contact', () =>
+    hearing(noteContact)
+      .of({ ...attempted, by: { subject: 'ada', side: 'PROVIDER' } })
+      .asks({ ...note, reached: true }));
+  it('is that somebody is there, when the customer took note', () =>
+    hearing(noteContact)
+      .of({
+        type: 'delivery.acknowledged',
+        deliveryId: 'd',
+        caseId: 'c1',
+        actionId: 'a1',
+        purpose: 'APPROVAL',
+        by: zoe,
+        at,
+      })
+      .asks({ ...note, contact: 'zoe', channel: 'portal', reached: true }));
+  it('is nothing to an action where a case was told', () =>
+    hearing(noteContact)
+      .of({ ...attempted, purpose: 'CASE', actionId: '' })
+      .asks());
+});
+
+it('an action is tried again when the time of who was told last is over', () => {
+  const settings = tenant('COLLABORATE', { escalateIfUnreachableAfterMinutes: 15 });
+  expect(hearing(watchContacts, settings).of(tried() as ActionContactTried).asked).toEqual([
+    { request: execute, dueAt: at + 15 * 60_000 },
+  ]);
+  hearing(watchContacts, tenant('COLLABORATE'))
+    .of(tried() as ActionContactTried)
+    .asks();
 });

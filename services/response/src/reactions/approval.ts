@@ -1,4 +1,14 @@
-import type { ActionApprovalRequested, ActionApproved, ActionExecute, ActionExpire, TenantState } from '#contracts';
+import type {
+  ActionApprovalRequested,
+  ActionApproved,
+  ActionContactTried,
+  ActionExecute,
+  ActionExpire,
+  ActionRecordContact,
+  DeliveryAcknowledged,
+  DeliveryAttempted,
+  TenantState,
+} from '#contracts';
 import type { Reaction } from '#libs/model';
 import { MINUTE_MS } from '#libs/terms';
 
@@ -24,4 +34,35 @@ export const watchApproval: Reaction<ActionApprovalRequested, ActionExpire | Act
       ...(minutes ? [{ request: { type: 'action.execute' as const, actionId }, dueAt: at + minutes * MINUTE_MS }] : []),
     ];
   },
+};
+
+/** What oncall says of telling those who were asked. */
+export const noteContact: Reaction<DeliveryAttempted | DeliveryAcknowledged, ActionRecordContact> = {
+  name: 'note-contact',
+  hears: ['delivery.attempted', 'delivery.acknowledged'],
+  react: ({ message }) => {
+    const { actionId, purpose, at: triedAt } = message;
+    if (purpose !== 'APPROVAL' || actionId === '') return [];
+    const said =
+      message.type === 'delivery.acknowledged'
+        ? { contact: message.by.subject, channel: 'portal', outcome: 'ACCEPTED' as const, reached: true }
+        : {
+            contact: message.contact,
+            channel: message.channel,
+            outcome: message.outcome,
+            // By a person: who took a call is there.
+            reached: message.outcome === 'ACCEPTED' && Boolean(message.by),
+          };
+    return [{ request: { type: 'action.record-contact', actionId, ...said, triedAt } }];
+  },
+};
+
+/** Whoever is told last may be told late: it is tried again once that contact's time to answer is over. */
+export const watchContacts: Reaction<ActionContactTried, ActionExecute, TenantState> = {
+  name: 'watch-contacts',
+  hears: ['action.contact-tried'],
+  react: ({ message: { actionId, waitUntil, at } }, settings) =>
+    settings?.policy.escalateIfUnreachableAfterMinutes
+      ? [{ request: { type: 'action.execute', actionId }, dueAt: waitUntil ?? at }]
+      : [],
 };

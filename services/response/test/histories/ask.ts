@@ -58,6 +58,13 @@ export const requestOf = (
       detail: '',
       at: now,
     },
+    'action.record-contact': {
+      contact: 'zoe',
+      channel: 'mail',
+      outcome: good ? 'ACCEPTED' : 'UNANSWERED',
+      reached: late,
+      triedAt: now,
+    },
     'action.record-result': {
       outcome: good ? 'SUCCEEDED' : 'OUTCOME_UNKNOWN',
       detail: '',

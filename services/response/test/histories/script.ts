@@ -25,6 +25,7 @@ const TYPES: ActionRequest['type'][] = [
   'action.execute',
   'action.execute',
   'action.execute',
+  'action.record-contact',
   'action.deny',
   'action.expire',
   'action.record-result',

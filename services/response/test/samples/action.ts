@@ -1,4 +1,5 @@
 import type {
+  ActionContactTried,
   ActionFact,
   ActionIdentified,
   ActionNotVerified,
@@ -140,6 +141,19 @@ export const asked: ActionFact = {
   expiresAt: at + HOUR_MS,
   at,
 };
+/** Zoe was told by mail and is silent since, unless something else came of it. */
+export const tried = (over: Partial<ActionContactTried> = {}): ActionFact => ({
+  type: 'action.contact-tried',
+  ...ids,
+  contact: 'zoe',
+  channel: 'mail',
+  outcome: 'ACCEPTED',
+  reached: false,
+  triedAt: at,
+  waitUntil: at + 15 * 60_000,
+  at,
+  ...over,
+});
 export const approved: ActionFact = { type: 'action.approved', ...ids, comment: 'go', by: zoe, at };
 export const guided: ActionFact = { type: 'action.guided', ...ids, steps: [], at };
 export const started: ActionFact = {

@@ -8,7 +8,7 @@ import type {
   TenantState,
 } from '#contracts';
 import { cut, Refused } from '#libs/model';
-import { MINUTE_MS } from '#libs/terms';
+import { shareMs } from '#libs/terms';
 import { isCall } from './channels.js';
 import { nameOf, TEXT, type DeliveryContext, type DeliveryDecision } from './context.js';
 import { nextTurn, type DeliveryTurn } from './next-turn.js';
@@ -29,9 +29,8 @@ export const makeDue: DeliveryDecision<DeliveryTry> = ({ turn }, state, { now })
 };
 
 /** What a contact has to answer a question before the next is told as well: all of them within the time to answer. */
-const shareMs = (settings: TenantState | undefined, contacts: number): number =>
-  ((settings?.policy.escalateIfUnreachableAfterMinutes ?? settings?.policy.approvalMinutes ?? 0) * MINUTE_MS) /
-  Math.max(1, contacts);
+const waitMs = (settings: TenantState | undefined, contacts: number): number =>
+  shareMs(settings?.policy.escalateIfUnreachableAfterMinutes ?? settings?.policy.approvalMinutes ?? 0, contacts);
 
 /** Of a case one is told, of a question all are, one after another: whoever was told may not be who answers. */
 const turnAfter = (
@@ -43,7 +42,7 @@ const turnAfter = (
   const { deliveryId, contacts, purpose } = requested;
   const accepted = outcome === 'ACCEPTED';
   if (accepted && purpose !== 'APPROVAL') return undefined;
-  const from = accepted ? now + Math.floor(shareMs(settings, contacts.length)) : now;
+  const from = accepted ? now + waitMs(settings, contacts.length) : now;
   const after = triedAfter(state.tried, state.contact, outcome);
   return nextTurn(deliveryId, contacts, after, { now: from, zone: settings?.timeZone ?? 'UTC' });
 };
@@ -85,7 +84,7 @@ const outcomeFacts = (
 export const recordAttempt: DeliveryDecision<DeliveryRecordAttempt> = ({ turn, outcome, said }, state, context) => {
   const contact = requestedIn(state).contacts[state.contact];
   if (state.isOver || turn !== state.turn || !contact) return [];
-  if (isCall(contact.channel) !== (outcome === 'NOT_MADE')) return [];
+  if (isCall(contact.channel) && outcome !== 'NOT_MADE') return [];
   return outcomeFacts(state, { outcome, said, by: null }, context);
 };
 

@@ -16,6 +16,8 @@ export interface DeliveryState {
   isAcknowledged: boolean;
 }
 
+const ENDS: readonly DeliveryOutcome[] = ['ACCEPTED', 'REFUSED', 'NO_SENDER'];
+
 export const initial = (): DeliveryState => ({
   requested: null,
   turn: 1,
@@ -27,10 +29,13 @@ export const initial = (): DeliveryState => ({
   isAcknowledged: false,
 });
 
-/** What was tried, with the contact whose attempt came to this: who was reached or refuses is not tried again. */
+/**
+ * What was tried, with the contact whose attempt came to this: who was reached, who refuses
+ * and who cannot be sent anything is not tried again.
+ */
 export const triedAfter = ({ inRound, gone, round }: Tried, contact: number, outcome: DeliveryOutcome): Tried => ({
   inRound: [...inRound, contact],
-  gone: outcome === 'REFUSED' || outcome === 'ACCEPTED' ? [...gone, contact] : gone,
+  gone: ENDS.includes(outcome) ? [...gone, contact] : gone,
   round,
 });
 

@@ -9,16 +9,17 @@ import { settingsOf, type ActionContext } from './context.js';
 import { isOffered } from './offers.js';
 import type { ActionLife } from './state.js';
 
-/** Whether somebody was asked and did not answer for as long as lets the class proceed, where the tenant lets any. */
-const isUnreachable = ({ agreed, askedAt, askedOf }: ActionLife, { policy }: TenantState, now: number): boolean => {
+/**
+ * Whether all who were asked were tried, and none of them answered for as long as lets the class proceed, where the
+ * tenant lets any. Who was told has a share of that time, however late that was; who is there is not unreachable.
+ */
+const isUnreachable = (life: ActionLife, { policy }: TenantState, now: number): boolean => {
+  const { agreed, askedAt, asked, tried, isReached } = life;
   const minutes = policy.escalateIfUnreachableAfterMinutes;
-  return (
-    agreed !== 'CUSTOMER' &&
-    askedAt > 0 &&
-    askedOf > 0 &&
-    typeof minutes === 'number' &&
-    now >= askedAt + minutes * MINUTE_MS
-  );
+  if (agreed === 'CUSTOMER' || askedAt === 0 || asked.length === 0 || isReached || typeof minutes !== 'number')
+    return false;
+  const isSilent = (contact: string): boolean => tried.some((one) => one.contact === contact && now >= one.waitUntil);
+  return asked.every(isSilent) && now >= askedAt + minutes * MINUTE_MS;
 };
 
 /**

@@ -2,6 +2,7 @@ import type { ActionRequest, ActionFact, TenantState } from '#contracts';
 import { Refused, type Decider } from '#libs/model';
 import { approve, deny, expire } from './approval.js';
 import type { ActionDecision } from './context.js';
+import { recordContact } from './contact.js';
 import { execute } from './execute.js';
 import { markDone } from './guidance.js';
 import { recordIdentity } from './identity.js';
@@ -19,6 +20,7 @@ const decisions: ActionDecisions = {
   'action.deny': deny,
   'action.expire': expire,
   'action.execute': execute,
+  'action.record-contact': recordContact,
   'action.record-result': recordResult,
   'action.record-verification': recordVerification,
   'action.mark-done': markDone,
@@ -35,7 +37,7 @@ const decide: ActionDecision<ActionRequest> = (request, life, context) => {
 /** The life of a response action: proposed, its target identified, decided by policy, carried out, verified, undone. */
 export const actionStream: Decider<ActionLife, ActionRequest, ActionFact, TenantState> = {
   subject: 'action',
-  version: 7,
+  version: 8,
   key: (request) => request.actionId,
   initial: () => nothing,
   evolve,

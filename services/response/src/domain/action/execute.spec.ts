@@ -1,5 +1,5 @@
 import type { ActionFact } from '#contracts';
-import { MINUTE_MS, HOUR_MS } from '#libs/terms';
+import { MINUTE_MS } from '#libs/terms';
 import {
   at,
   system,
@@ -11,6 +11,7 @@ import {
   identified,
   recordIdentity,
   asked,
+  tried,
   approved,
   started,
 } from '../../../test/samples/action.js';
@@ -35,28 +36,6 @@ describe('execution', () => {
       .when(execute, under('COLLABORATE', {}, { connectors: [] }))
       .thenLike({ type: 'action.decided', decision: 'GUIDE', rule: 'no-connector' }, { type: 'action.guided' }));
   it('waits for the customer', () => given(proposed, decided('ASK'), asked).when(execute, under('COLLABORATE')).then());
-  it('goes on without an answer where the customer opted in', () =>
-    expect(
-      typesOf(
-        given(proposed, decided('ASK'), asked)
-          .when(execute, {
-            ...under('COLLABORATE', { escalateIfUnreachableAfterMinutes: 15, unreachableClasses: ['isolate-host'] }),
-            now: at + 900_000,
-          })
-          .facts(),
-      ),
-    ).toEqual(['action.approved', 'action.identity-requested']));
-  it.each<[string, ActionFact, number]>([
-    ['of nobody who was asked', { ...asked, contacts: [] } as ActionFact, 900_000],
-    ['after the question has expired', asked, HOUR_MS],
-  ])('does not go on by the silence %s', (_, question, after) =>
-    given(proposed, decided('ASK'), question)
-      .when(execute, {
-        ...under('COLLABORATE', { escalateIfUnreachableAfterMinutes: 15, unreachableClasses: ['isolate-host'] }),
-        now: at + after,
-      })
-      .then(),
-  );
   it('starts once', () => given(proposed, decided('EXECUTE'), started).when(execute, under('AUTHORIZE')).then());
   it('is never begun by a person', () =>
     given(proposed, decided('ASK'), asked, approved)
@@ -121,7 +100,7 @@ describe('where nobody answered and the customer had opted in', () => {
     by: system,
     at: at + 15 * MINUTE_MS,
   };
-  const past = [...resolving, identified(), decided('ASK'), asked, unanswered, askedWho(2)];
+  const past = [...resolving, identified(), decided('ASK'), asked, tried(), unanswered, askedWho(2)];
   const answer = recordIdentity({ asking: 2, at: at + 15 * MINUTE_MS });
   it('it goes on, once the vendor was asked again', () =>
     expect(

@@ -14,8 +14,12 @@ export interface ActionLife {
   agreed: 'NOBODY' | 'CUSTOMER' | 'UNANSWERED';
   /** 0: the customer was not asked about whom the vendor found. */
   askedAt: number;
-  /** The customer's people who were asked; of nobody no answer can be missing. */
-  askedOf: number;
+  /** The customer's people who were asked, in order; of nobody no answer can be missing. */
+  asked: string[];
+  /** Those of them whom an attempt was made to tell, and until when each has to answer. */
+  tried: { contact: string; waitUntil: number }[];
+  /** Somebody of the customer was spoken to, or took note: who is there is not unreachable. */
+  isReached: boolean;
   expiresAt: number;
   /** Askings of who the target is, and since when the present ones last. */
   askings: number;
@@ -47,6 +51,14 @@ export interface ActionLife {
   undos: number;
 }
 
+const UNASKED: Pick<ActionLife, 'agreed' | 'askedAt' | 'asked' | 'tried' | 'isReached'> = {
+  agreed: 'NOBODY',
+  askedAt: 0,
+  asked: [],
+  tried: [],
+  isReached: false,
+};
+
 export const nothing: ActionLife = {
   state: 'NONE',
   actionId: '',
@@ -55,9 +67,7 @@ export const nothing: ActionLife = {
   target: { kind: 'HOST', id: '', entity: '' },
   severity: 'UNKNOWN',
   confidence: 0,
-  agreed: 'NOBODY',
-  askedAt: 0,
-  askedOf: 0,
+  ...UNASKED,
   expiresAt: 0,
   askings: 0,
   resolvingSince: 0,
@@ -89,6 +99,9 @@ type ActionLifeChanges = {
 const isAnother = (life: ActionLife, vendor: string, vendorId: string): boolean =>
   life.vendorId !== '' && (life.vendor !== vendor || life.vendorId !== vendorId);
 
+export const isTried = (tried: ActionLife['tried'], wanted: string): boolean =>
+  tried.some(({ contact }) => contact === wanted);
+
 /** What each fact changes beside its state. */
 const changes: ActionLifeChanges = {
   // Its groups are those of then: the policy goes by those of now.
@@ -103,7 +116,9 @@ const changes: ActionLifeChanges = {
   'action.decided': () => ({}),
   'action.approval-requested': ({ at, contacts, expiresAt }) => ({
     askedAt: at,
-    askedOf: contacts.length,
+    asked: contacts,
+    tried: [],
+    isReached: false,
     expiresAt,
   }),
   'action.identity-requested': ({ at }, { state, askings, resolvingSince }) => ({
@@ -115,9 +130,13 @@ const changes: ActionLifeChanges = {
     vendorId,
     name,
     names,
-    ...(isAnother(life, vendor, vendorId) ? { agreed: 'NOBODY', askedAt: 0, askedOf: 0 } : {}),
+    ...(isAnother(life, vendor, vendorId) ? UNASKED : {}),
   }),
   'action.approved': ({ by }) => ({ agreed: by.side === 'CUSTOMER' ? 'CUSTOMER' : 'UNANSWERED' }),
+  'action.contact-tried': ({ contact, reached, waitUntil }, { tried, isReached }) => ({
+    tried: isTried(tried, contact) ? tried : [...tried, { contact, waitUntil: waitUntil ?? 0 }],
+    isReached: isReached || reached,
+  }),
   'action.denied': () => ({}),
   'action.expired': () => ({}),
   'action.guided': () => ({}),

@@ -1,0 +1,91 @@
+import type { ActionFact, ActionRecordContact } from '#contracts';
+import { HOUR_MS, MINUTE_MS } from '#libs/terms';
+import { asked as askedZoe, at, decided, proposed, tried, zoe } from '../../../test/samples/action.js';
+import { given, typesOf, under } from '../../../test/samples/given.js';
+
+const optedIn = under('COLLABORATE', { escalateIfUnreachableAfterMinutes: 15, unreachableClasses: ['isolate-host'] });
+const execute = { type: 'action.execute', actionId: 'a1' } as const;
+const asked = (...contacts: string[]): ActionFact[] => [
+  proposed,
+  decided('ASK'),
+  { ...askedZoe, contacts } as ActionFact,
+];
+const minutes = (count: number) => ({ ...optedIn, now: at + count * MINUTE_MS });
+const whenTold = (over: Partial<ActionRecordContact> = {}) =>
+  ({
+    type: 'action.record-contact',
+    actionId: 'a1',
+    contact: 'zoe',
+    channel: 'mail',
+    outcome: 'ACCEPTED',
+    reached: false,
+    triedAt: at,
+    ...over,
+  }) as const;
+
+describe('an action goes on without an answer', () => {
+  it.each<[string, ActionFact[]]>([
+    ['who was told was silent', [...asked('zoe'), tried()]],
+    ['nobody could be reached', [...asked('zoe'), tried({ outcome: 'UNREACHABLE', waitUntil: null })]],
+    [
+      'one was silent and one did not take the call',
+      [...asked('zoe', 'bob'), tried(), tried({ contact: 'bob', outcome: 'UNANSWERED', waitUntil: null })],
+    ],
+  ])('once all who were asked were tried: %s', (_how, past) =>
+    expect(
+      typesOf(
+        given(...past)
+          .when(execute, minutes(15))
+          .facts(),
+      ),
+    ).toEqual(['action.approved', 'action.identity-requested']),
+  );
+  it.each<[string, ActionFact[], number]>([
+    ['nobody was asked', asked(), 15],
+    ['nobody was tried', asked('zoe'), 15],
+    ['one of two was tried', [...asked('zoe', 'bob'), tried()], 15],
+    ['the time is not over', [...asked('zoe'), tried()], 14],
+    [
+      'the last was told late',
+      [...asked('zoe'), tried({ triedAt: at + 10 * MINUTE_MS, waitUntil: at + 25 * MINUTE_MS })],
+      15,
+    ],
+    ['somebody is there', [...asked('zoe'), tried({ reached: true })], 15],
+    ['the question has expired', [...asked('zoe'), tried()], HOUR_MS / MINUTE_MS],
+  ])('but not when %s', (_why, past, after) =>
+    given(...past)
+      .when(execute, minutes(after))
+      .then(),
+  );
+});
+
+describe('that somebody was tried', () => {
+  it('is kept, with the share of the time to answer', () =>
+    given(...asked('zoe', 'bob'))
+      .when(whenTold(), optedIn)
+      .thenLike({ type: 'action.contact-tried', contact: 'zoe', waitUntil: at + 7.5 * MINUTE_MS }));
+  it.each(['NOT_MADE', 'NO_SENDER', 'UNKNOWN'] as const)(
+    'is not what %s says: that is no word of the contact',
+    (outcome) =>
+      given(...asked('zoe'))
+        .when(whenTold({ outcome }), optedIn)
+        .then(),
+  );
+  it.each<[string, ActionFact[], Partial<ActionRecordContact>]>([
+    ['twice', [...asked('zoe'), tried()], {}],
+    ['of who was not asked', asked('zoe'), { contact: 'eve' }],
+    ['of no question that waits', [proposed], {}],
+  ])('is not kept %s', (_what, past, over) =>
+    given(...past)
+      .when(whenTold(over), optedIn)
+      .then(),
+  );
+  it('is kept once more when it shows that somebody is there, whoever that is', () =>
+    given(...asked('zoe'), tried())
+      .when(whenTold({ contact: 'eve', reached: true }), optedIn)
+      .thenLike({ type: 'action.contact-tried', reached: true }));
+  it('is not for people to say', () =>
+    given(...asked('zoe'))
+      .when(whenTold(), { ...optedIn, actor: zoe })
+      .refuses('system side'));
+});
