@@ -32,6 +32,17 @@ const undecidedOf = (actionId: string, looks: { done: number; undone: number }):
     ],
   ]);
 
+/** The one who was asked did not take a call. */
+const triedAt = (now: number): ActionRequest => ({
+  type: 'action.record-contact',
+  actionId: 'a1',
+  contact: 'zoe',
+  channel: 'phone',
+  outcome: 'UNANSWERED',
+  reached: false,
+  triedAt: now,
+});
+
 /** Whatever may be asked about an action by whoever asks it; most of it is refused, or changes nothing, at any moment. */
 const requestsOf = (asking: number, looks: { done: number; undone: number }, now: number): [ActionRequest, Actor][] => {
   const actionId = 'a1';
@@ -57,18 +68,7 @@ const requestsOf = (asking: number, looks: { done: number; undone: number }, now
     [{ type: 'action.approve', actionId, comment: '' }, ZOE],
     [{ type: 'action.deny', actionId, comment: '' }, ZOE],
     [{ type: 'action.mark-done', actionId, comment: '' }, ZOE],
-    [
-      {
-        type: 'action.record-contact',
-        actionId,
-        contact: 'zoe',
-        channel: 'mail',
-        outcome: 'UNANSWERED',
-        reached: false,
-        triedAt: now,
-      },
-      SYSTEM,
-    ],
+    [triedAt(now), SYSTEM],
     [{ type: 'action.expire', actionId }, SYSTEM],
     [{ type: 'action.execute', actionId }, SYSTEM],
     ...OUTCOMES.map((outcome): [ActionRequest, Actor] => [
