@@ -11,6 +11,8 @@ import { exceptionSection } from '../sections/exceptions.js';
 import { qualitySection } from '../sections/quality.js';
 import { sectionContextOf } from '../sections/context.js';
 import { huntSection, visibilitySection } from '../sections/visibility.js';
+import { trendSection } from '../sections/trend.js';
+import { whereaboutsOf } from '../sections/whereabouts.js';
 import { waitingItems } from '../sections/waiting-on-customer.js';
 import { textsOf, type VerdictCounts } from '../texts/index.js';
 
@@ -101,6 +103,7 @@ export const reportOf = (journals: Journals, scope: ReportScope): ReportData => 
   const context = sectionContextOf(journals, period, before, settings);
   const exceptions = exceptionSection(journals, context);
   const waiting = waitingItems(journals, context);
+  const cases = caseSection(journals, context, waiting);
   const body: ReportBody = {
     schema: REPORT_SCHEMA,
     tenant: { id: settings.tenantId, name: settings.name },
@@ -115,7 +118,9 @@ export const reportOf = (journals: Journals, scope: ReportScope): ReportData => 
     figures: figuresOf(journals, scope),
     days: dayCounts(journals, daysOf(period, settings.timeZone)),
     waiting,
-    cases: caseSection(journals, context, waiting),
+    cases,
+    trend: trendSection(journals, { period, kind, timeZone: settings.timeZone }),
+    ...whereaboutsOf(journals, context, cases),
     actions: actionSection(journals, context),
     ...clockSection(journals, context),
     hunts: huntSection(journals, context),

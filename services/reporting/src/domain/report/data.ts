@@ -190,6 +190,11 @@ export interface ReportData {
   verdict: { colour: ReportColour; sentence: string };
   figures: Figure[];
   days: { date: string; findings: number; cases: number }[];
+  trend: TrendPoint[];
+  /** Where the findings of the period belong: their sum is the figure `findings`. */
+  findingsIn: { opened: number; earlier: number; none: number };
+  /** Cases told here: opened in the period, and open from before. */
+  casesTold: { opened: number; earlier: number };
   waiting: ReportWaitingItem[];
   cases: ReportedCase[];
   actions: ReportedAction[];
@@ -214,6 +219,14 @@ export interface ReportData {
   exceptions?: ReportedException[];
   /** Members of long lists that are counted and not told. */
   omitted: Record<BoundedList, number>;
+}
+
+/** One period of a trend; no data is null. */
+export interface TrendPoint extends Period {
+  cases: number;
+  notifyMs: number | null;
+  containMs: number | null;
+  attained: number | null;
 }
 
 /** Lists that are cut when they are long. */

@@ -128,8 +128,12 @@ const cardOf = (one: ReportedCase, formatter: ReportFormatter): SheetBlock => {
   };
 };
 
+/** Where cases of before are told besides, so that their number agrees with what was opened. */
+const told = ({ data: { casesTold }, texts, counted }: ReportFormatter): SheetBlock[] =>
+  casesTold.earlier ? [note(texts.sentences.casesTold(counted(casesTold.opened), counted(casesTold.earlier)))] : [];
+
 export const caseBlocks = (formatter: ReportFormatter): SheetBlock[] => {
   const { data, texts } = formatter;
   if (data.cases.length === 0) return [note(texts.empty.cases)];
-  return [...data.cases.map((one) => cardOf(one, formatter)), ...formatter.omitted('cases')];
+  return [...told(formatter), ...data.cases.map((one) => cardOf(one, formatter)), ...formatter.omitted('cases')];
 };

@@ -1,6 +1,8 @@
 import { DAY_MS } from '#libs/terms';
 import type { Figure } from '../report/data.js';
+import { TRIAGE_MINUTES } from '../metrics/usage.js';
 import { cell, column, note, table, type SheetBlock, type SheetTile } from './blocks.js';
+import { trendBlocks } from './trend.js';
 import { spreadOfFigure, type ReportFormatter } from './format.js';
 
 const spreadTile = (formatter: ReportFormatter, id: Figure['id']): SheetTile => {
@@ -29,6 +31,31 @@ const plainTile = (formatter: ReportFormatter, id: Figure['id'], detail = ''): S
   tone: formatter.figure(id).value === null ? 'mute' : 'plain',
 });
 
+const ratingTile = (formatter: ReportFormatter): SheetTile => {
+  const spread = spreadOfFigure(formatter.figure('satisfaction'));
+  return {
+    ...spreadTile(formatter, 'satisfaction'),
+    note: spread ? `n\u00a0=\u00a0${formatter.number(spread.n)}` : '',
+  };
+};
+
+/** A tile without data says nothing. */
+const known = (tiles: SheetTile[]): SheetTile[] => tiles.filter(({ tone }) => tone !== 'mute');
+
+/** What the service was worth, with how that is counted. */
+const valueLine = ({ figure, texts, number }: ReportFormatter): SheetBlock[] => {
+  const { value } = figure('hours-saved');
+  return typeof value === 'number' ? [note(texts.sentences.value(number(value, 1), number(TRIAGE_MINUTES)))] : [];
+};
+
+/** How the findings and cases of the period divide: the same numbers on every page. */
+const division = ({ data, texts, counted }: ReportFormatter): SheetBlock[] => {
+  const { opened, earlier, none } = data.findingsIn;
+  if (earlier + none === 0) return [];
+  const text = texts.sentences.findingsIn(counted(opened), counted(earlier), counted(none));
+  return [{ kind: 'text', text, tone: 'plain' }];
+};
+
 /** The period in one sentence, and the figures that people look for first. */
 export const verdictBlocks = (formatter: ReportFormatter): SheetBlock[] => {
   const { data, texts, range } = formatter;
@@ -45,12 +72,12 @@ export const verdictBlocks = (formatter: ReportFormatter): SheetBlock[] => {
     },
     {
       kind: 'tiles',
-      tiles: [
+      tiles: known([
         spreadTile(formatter, 'time-to-detect'),
         spreadTile(formatter, 'time-to-acknowledge'),
         spreadTile(formatter, 'time-to-contain'),
         levelTile(formatter),
-      ],
+      ]),
     },
   ];
 };
@@ -87,6 +114,7 @@ export const funnelBlocks = (formatter: ReportFormatter): SheetBlock[] => {
           },
         ]
       : []),
+    ...division(formatter),
     funnelOf(formatter, values),
     ...(any && columns.length <= 45
       ? [{ kind: 'columns' as const, title: texts.labels.perDay, unit: texts.labels.findings, columns }]
@@ -94,15 +122,17 @@ export const funnelBlocks = (formatter: ReportFormatter): SheetBlock[] => {
     { kind: 'title', text: texts.labels.usage },
     {
       kind: 'tiles',
-      tiles: [
+      tiles: known([
         plainTile(formatter, 'bytes'),
         plainTile(formatter, 'analyst-minutes'),
         plainTile(formatter, 'hours-saved'),
-        spreadTile(formatter, 'satisfaction'),
+        ratingTile(formatter),
         plainTile(formatter, 'fidelity'),
         plainTile(formatter, 'dead-letters'),
-      ],
+      ]),
     },
+    ...valueLine(formatter),
+    ...trendBlocks(formatter),
   ];
 };
 

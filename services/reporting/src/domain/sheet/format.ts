@@ -18,6 +18,8 @@ export interface ReportFormatter {
   dateTime(at: number): string;
   dayLabel(isoDate: string): string;
   range(from: number, to: number): string;
+  /** Without the year: a column's head. */
+  shortRange(from: number, to: number): string;
   value(value: number, unit: FigureUnit): string;
   figure(id: Figure['id']): Figure;
   /** A figure's value, or its median, or the words for no data. */
@@ -68,7 +70,10 @@ const durationIn =
       .join(NARROW);
   };
 
-const datesIn = (locale: string, timeZone: string): Pick<ReportFormatter, 'dateTime' | 'dayLabel' | 'range'> => {
+const datesIn = (
+  locale: string,
+  timeZone: string,
+): Pick<ReportFormatter, 'dateTime' | 'dayLabel' | 'range' | 'shortRange'> => {
   const dateTime = new Intl.DateTimeFormat(locale, {
     timeZone,
     day: 'numeric',
@@ -78,10 +83,12 @@ const datesIn = (locale: string, timeZone: string): Pick<ReportFormatter, 'dateT
     hourCycle: 'h23',
   });
   const day = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short', day: 'numeric' });
+  const short = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'numeric' });
   const dates = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'long', year: 'numeric' });
   return {
     dateTime: (at) => dateTime.format(at),
     dayLabel: (isoDate) => day.format(Date.parse(`${isoDate}T12:00:00Z`)),
+    shortRange: (from, to) => `${short.format(from)}–${short.format(Math.max(from, to - 1))}`,
     // Node's Japanese ranges fall back to slashes.
     range: (from, to) =>
       locale === 'ja-JP'

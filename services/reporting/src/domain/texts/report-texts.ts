@@ -141,7 +141,8 @@ export type ReportLabel =
   | 'businessHours'
   | 'phase'
   | 'breaches'
-  | 'levelsAttained';
+  | 'levelsAttained'
+  | 'trend';
 
 /** What the states of things are called. */
 export interface StateTexts {
@@ -184,6 +185,10 @@ export interface SentenceTexts {
   sentences: {
     funnel(events: ReportCount, findings: ReportCount, cases: ReportCount, needing: ReportCount): string;
     ratio(count: string): string;
+    /** Where the findings belong: cases opened in the period, earlier ones, none. */
+    findingsIn(opened: ReportCount, earlier: ReportCount, none: ReportCount): string;
+    casesTold(opened: ReportCount, earlier: ReportCount): string;
+    value(hours: string, minutes: string): string;
     omitted(count: number): string;
     stopped(action: string, target: string, at: string, caseNumber: string): string;
     assets(sending: ReportCount | null, known: ReportCount): string;

@@ -96,4 +96,5 @@ export const labels: ReportTexts['labels'] = {
   phase: 'Phase',
   breaches: 'Missed service levels',
   levelsAttained: 'Service levels attained',
+  trend: 'Over the last periods',
 };

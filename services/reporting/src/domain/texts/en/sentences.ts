@@ -64,6 +64,12 @@ export const sentences: SentenceTexts = {
         `in ${of(cases, 'case', 'cases')}, of which ${needing.text} needed you.`,
       ].join(' '),
     ratio: (count) => `1 in ${count}`,
+    findingsIn: (opened, earlier, none) =>
+      `Of these findings, ${opened.text} ${is(opened.count)} of cases opened in this period, ${earlier.text} of earlier cases and ${none.text} of none.`,
+    casesTold: (opened, earlier) =>
+      `${of(opened, 'case was', 'cases were')} opened in this period; ${of(earlier, 'earlier one is', 'earlier ones are')} told here as well.`,
+    value: (hours, minutes) =>
+      `Hours saved: findings handled without you × ${minutes} minutes each (our assumption) = ${hours} h.`,
     omitted: (count) =>
       `${plural(count, 'further entry is', 'further entries are')} not shown here; the portal has all of them.`,
     stopped: (action, target, at, caseNumber) => `${action}: ${target}, effect seen on ${at} (${caseNumber}).`,

@@ -96,4 +96,5 @@ export const labels: ReportTexts['labels'] = {
   phase: 'Phase',
   breaches: 'Niveaux de service manqués',
   levelsAttained: 'Niveaux de service tenus',
+  trend: 'Au fil des dernières périodes',
 };

@@ -65,6 +65,12 @@ export const sentences: SentenceTexts = {
         `${of(cases, 'dossier', 'dossiers')}, dont ${of(needing, 'vous a sollicités', 'vous ont sollicités')}.`,
       ].join(' '),
     ratio: (count) => `1 sur ${count}`,
+    findingsIn: (opened, earlier, none) =>
+      `Parmi ces détections, ${opened.text} ${opened.count < 2 ? 'relève' : 'relèvent'} de dossiers ouverts pendant la période, ${earlier.text} de dossiers antérieurs et ${none.text} d’aucun.`,
+    casesTold: (opened, earlier) =>
+      `${of(opened, 'dossier a été ouvert', 'dossiers ont été ouverts')} pendant la période ; ${of(earlier, 'dossier antérieur est présenté', 'dossiers antérieurs sont présentés')} aussi.`,
+    value: (hours, minutes) =>
+      `Heures épargnées : détections traitées sans vous × ${minutes} minutes chacune (notre hypothèse) = ${hours} h.`,
     omitted: (count) =>
       `${plural(count, 'autre élément n’est pas présenté', 'autres éléments ne sont pas présentés')} ici ; le portail les contient tous.`,
     stopped: (action, target, at, caseNumber) => `${action} : ${target}, effet constaté le ${at} (${caseNumber}).`,

@@ -96,4 +96,5 @@ export const labels: ReportTexts['labels'] = {
   phase: '段階',
   breaches: '未達のサービスレベル',
   levelsAttained: 'サービスレベル達成率',
+  trend: '最近の推移',
 };

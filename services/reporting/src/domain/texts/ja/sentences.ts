@@ -51,6 +51,12 @@ export const sentences: SentenceTexts = {
     funnel: (events, findings, cases, needing) =>
       `イベント ${events.text} 件から検知事象 ${findings.text} 件を挙げ、${cases.text} 件のケースにまとめました。うち ${needing.text} 件でお客様のご対応を頂きました。`,
     ratio: (count) => `${count} 件に 1 件`,
+    findingsIn: (opened, earlier, none) =>
+      `内訳：本期間に起票したケースに ${opened.text} 件、以前のケースに ${earlier.text} 件、どのケースにも属さないもの ${none.text} 件。`,
+    casesTold: (opened, earlier) =>
+      `本期間の起票は ${opened.text} 件です。以前から続く ${earlier.text} 件も併せて記します。`,
+    value: (hours, minutes) =>
+      `削減時間：お客様の手を煩わせずに処理した検知事象 × 1 件 ${minutes} 分（当社の仮定）＝ ${hours} 時間。`,
     omitted: (count) => `ほか ${count} 件は省略しました。すべてポータルでご覧いただけます。`,
     stopped: (action, target, at, caseNumber) => `${action}：${target}（${at} に効果を確認、${caseNumber}）`,
     assets: (sending, known) =>

@@ -1,0 +1,46 @@
+import { openedIn } from '../journals/case-at.js';
+import type { Journals } from '../journals/index.js';
+import { respondFigures } from '../metrics/respond.js';
+import { clockResults } from '../metrics/service-levels.js';
+import { shareOf } from '../metrics/statistics.js';
+import { periodBefore, type Period } from '../report/period.js';
+import type { ReportData, TrendPoint } from '../report/data.js';
+import type { FigureId } from '../metrics/index.js';
+
+/** Periods before this one. */
+const EARLIER = 4;
+
+const medianOf = (journals: Journals, period: Period, wanted: FigureId): number | null => {
+  const value = respondFigures(journals, period).find(({ id }) => id === wanted)?.value;
+  return typeof value === 'object' && value !== null ? value.median : null;
+};
+
+/** As each period's own report told it. */
+const pointOf = (journals: Journals, period: Period): TrendPoint => {
+  const results = clockResults(journals.cases, period);
+  return {
+    ...period,
+    cases: openedIn(journals.cases, period).length,
+    notifyMs: medianOf(journals, period, 'time-to-notify'),
+    containMs: medianOf(journals, period, 'time-to-contain'),
+    attained: shareOf(results.filter(({ attained }) => attained).length, results.length),
+  };
+};
+
+const isEmpty = ({ cases, notifyMs, containMs, attained }: TrendPoint): boolean =>
+  cases === 0 && notifyMs === null && containMs === null && attained === null;
+
+/**
+ * How the same figures stood in the periods before, the oldest first; from cases alone, which are never forgotten. What
+ * lies before the first case is left out, and a period without any before it has no trend.
+ */
+export const trendSection = (
+  journals: Journals,
+  { period, kind, timeZone }: Pick<ReportData, 'period' | 'kind' | 'timeZone'>,
+): TrendPoint[] => {
+  const periods = [period];
+  for (let earlier = 0; earlier < EARLIER; earlier += 1) periods.unshift(periodBefore(periods[0]!, kind, timeZone));
+  const points = periods.map((one) => pointOf(journals, one));
+  const first = points.findIndex((one) => !isEmpty(one));
+  return first < 0 || first === points.length - 1 ? [] : points.slice(first);
+};
