@@ -19,6 +19,7 @@ export { isCaseDone } from './case-status.js';
 export { contains, effectHolds, isContaining } from './containment.js';
 export { DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS } from './durations.js';
 export { foldedEntities, rankedEntities, type EntityFold } from './entities.js';
+export { disagreementFlag, disagreementIn, type TimesDisagreement } from './event-times.js';
 export { excludes } from './exclusions.js';
 export { groupsOfAsset, isCritical, isGroupOfOne, STANDARD_GUARDS } from './guards.js';
 export * from './may-ask.js';

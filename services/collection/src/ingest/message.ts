@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { TelemetryEvent } from '#contracts';
 import { atOnce } from '#libs/service';
+import { disagreementFlag } from '#libs/terms';
 import { isObject } from '../sources/json-values.js';
-import type { NativeJson, NativeObject, Source } from '../sources/source.js';
+import type { NativeJson, NativeObject, OtherTime, Source } from '../sources/source.js';
 import { MOST_PIECES, rangesOf, type PieceRange } from './piece-ranges.js';
 import { eventIdOf, type IngestPlace } from './topic.js';
 
@@ -175,6 +176,23 @@ export const notNormalised = (error: unknown): PieceProblem => ({
   sentence: `No event can be made of it: ${error instanceof Error ? error.message.slice(0, 500) : 'unknown'}`,
 });
 
+/**
+ * The one rule for two times that disagree: the source's first counts, unless it lies after the receipt and the other
+ * does not, for nothing is received before it happens. Which it was, and how far apart, is kept on the event.
+ */
+const placed = (
+  said: number | undefined,
+  otherTime: OtherTime | undefined,
+  latest: number,
+): { occurredAt: number | undefined; flags: string[] } => {
+  if (said === undefined || otherTime === undefined) return { occurredAt: said, flags: [] };
+  const { counted, other, at } = otherTime;
+  const isFuture = said > latest && at <= latest;
+  const [occurredAt, names] = isFuture ? [at, { counted: other, other: counted }] : [said, { counted, other }];
+  const aheadSeconds = Math.round((isFuture ? at - said : said - at) / 1_000);
+  return { occurredAt, flags: [disagreementFlag({ ...names, aheadSeconds })] };
+};
+
 const eventOf = (
   event: NativeObject,
   native: Buffer,
@@ -182,8 +200,9 @@ const eventOf = (
   index: number,
   source: Source,
 ): TelemetryEvent => {
-  const { occurredAt, entity, observables, ocsf } = source.normalise(event, native);
+  const { occurredAt: said, otherTime, entity, observables, ocsf } = source.normalise(event, native);
   const latest = place.timestamp + AHEAD_MS;
+  const { occurredAt, flags } = placed(said, otherTime, latest);
   const clamped = occurredAt !== undefined && occurredAt > latest;
   return {
     id: eventIdOf(place, index),
@@ -192,7 +211,7 @@ const eventOf = (
     entity,
     observables,
     ocsf,
-    flags: [...(clamped ? ['clock-clamped'] : []), ...(occurredAt === undefined ? ['time-missing'] : [])],
+    flags: [...flags, ...(clamped ? ['clock-clamped'] : []), ...(occurredAt === undefined ? ['time-missing'] : [])],
     partition: place.partition,
     offset: Number(place.offset),
     index,

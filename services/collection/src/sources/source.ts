@@ -16,10 +16,19 @@ export interface NativeObject {
   [key: string]: NativeJson | undefined;
 }
 
+/** Two times of one event that disagree: what is counted is called `counted`, and `other` says `at` (epoch ms). */
+export interface OtherTime {
+  counted: string;
+  other: string;
+  at: number;
+}
+
 /** What a source makes of one event. */
 export interface NormalisedEvent {
   /** Epoch ms by the source's clock; absent when the event does not say. */
   occurredAt?: number;
+  /** Another time that it says it happened at, when the two cannot both be right. */
+  otherTime?: OtherTime;
   /** kind:value, lower-case: host:…, user:…, cloud-principal:…, ip:… */
   entity: string;
   observables: Observable[];

@@ -20,6 +20,7 @@ const readEvents = reader<{ source: string; kind: SourceKind; events: SeenEvent[
     'occurredAt',
     'ingestedAt',
     'entity',
+    'flags',
     'observables',
     'partition',
     'offset',

@@ -10,7 +10,7 @@ import { compact, entityOf, observablesOf, ocsfOf } from '../ocsf.js';
 import { splitJson } from '../json-pieces.js';
 import { classOf } from './classes.js';
 import { fieldsOf, first, type WindowsFields } from './fields.js';
-import { occurredAt } from './time.js';
+import { timesOf } from './time.js';
 
 const HOST_FIELDS = [
   'Hostname',
@@ -188,7 +188,7 @@ const normalise = (event: NativeObject): NormalisedEvent => {
     (name) => split(first(fields, name)).user,
   );
   return {
-    occurredAt: occurredAt(fields),
+    ...timesOf(fields),
     entity: host === undefined ? entityOf('user', user) : entityOf('host', host),
     observables: observablesOf(
       ['hostname', host],

@@ -1,33 +1,45 @@
 import { isZoned, timeOf } from '../json-values.js';
+import type { NormalisedEvent } from '../source.js';
 import { first, type WindowsFields } from './fields.js';
 
 const QUARTER_MS = 15 * 60_000;
 const WIDEST_ZONE_MS = 14 * 60 * 60_000;
+/** An event may be written this long after it happened; further apart, one of two times is wrong. */
+const APART_MS = 5 * 60_000;
+
+const LOGGED = [
+  'TimeCreated',
+  '@timestamp',
+  'TimeGenerated',
+  'Timestamp',
+  'CreationTime',
+  'EventTime',
+  'TimeCollected',
+  'time',
+];
+
+/** When it was written down, and the name of the field that says so. */
+const logged = (fields: WindowsFields): { name: string; at: number } | undefined => {
+  const local = localEventTime(fields);
+  if (local !== undefined) return { name: 'EventTime', at: local };
+  const name = LOGGED.find((one) => first(fields, one) !== undefined);
+  const at = name === undefined ? undefined : timeOf(first(fields, name));
+  return name === undefined || at === undefined ? undefined : { name, at };
+};
 
 /**
- * When it happened. `EventTime` of NXLog is the collector's local time without a zone; `EventReceivedTime` is in the
- * same zone and `@timestamp` is the same moment in UTC, so that their difference (to a quarter of an hour) is the zone.
- * @returns epoch ms
+ * When it happened. Sysmon's own `UtcTime` counts before what the log says: a collector may write its local time, or
+ * hours of twelve, and call them UTC; both are told when they disagree. `EventTime` of NXLog is the collector's local
+ * time without a zone; `EventReceivedTime` is in the same zone and `@timestamp` is the same moment in UTC, so that their
+ * difference (to a quarter of an hour) is the zone. Epoch ms.
  */
-export const occurredAt = (fields: WindowsFields): number | undefined => {
+export const timesOf = (fields: WindowsFields): Pick<NormalisedEvent, 'occurredAt' | 'otherTime'> => {
   const utc = channelIsSysmon(fields) ? timeOf(fields.UtcTime) : undefined;
-  return (
-    utc ??
-    localEventTime(fields) ??
-    timeOf(
-      first(
-        fields,
-        'TimeCreated',
-        '@timestamp',
-        'TimeGenerated',
-        'Timestamp',
-        'CreationTime',
-        'EventTime',
-        'TimeCollected',
-        'time',
-      ),
-    )
-  );
+  const other = logged(fields);
+  if (utc === undefined) return { occurredAt: other?.at };
+  return other === undefined || Math.abs(utc - other.at) <= APART_MS
+    ? { occurredAt: utc }
+    : { occurredAt: utc, otherTime: { counted: 'UtcTime', other: other.name, at: other.at } };
 };
 
 const channelIsSysmon = (fields: WindowsFields): boolean =>

@@ -4,6 +4,7 @@ import type { HitGroup } from '../hits/groups.js';
 import type { Origin } from '../hits/hit.js';
 import { INDICATOR_MATCH } from '../hits/indicator-match.js';
 import { entitiesOf } from './entities.js';
+import { explainedTimes } from './explained-times.js';
 import { contextOf, EVENTS_AT_MOST, triggersOf } from './evidence.js';
 import { confidenceOf, severityOf } from './severity.js';
 
@@ -56,7 +57,7 @@ export const findingOf = (
     detectedAt: now,
     ...triggersOf(events),
     ...contextOf(contexts),
-    explanation: reasons
+    explanation: [...explainedTimes(events), ...reasons]
       .slice(0, EXPLANATIONS_AT_MOST)
       .map((one) => ({ ...one, value: one.value.slice(0, VALUE_AT_MOST) })),
   };

@@ -23,6 +23,8 @@ export type SeenEvent = Pick<
   TelemetryEvent,
   'id' | 'occurredAt' | 'ingestedAt' | 'entity' | 'observables' | 'partition' | 'offset' | 'index' | 'native'
 > & {
+  /** None of those who make events up themselves. */
+  flags?: TelemetryEvent['flags'];
   ocsf: { cloud?: { accountUid?: string | null } | null };
 };
 
