@@ -28,10 +28,8 @@ const logged = (fields: WindowsFields): { name: string; at: number } | undefined
 };
 
 /**
- * When it happened. Sysmon's own `UtcTime` counts before what the log says: a collector may write its local time, or
- * hours of twelve, and call them UTC; both are told when they disagree. `EventTime` of NXLog is the collector's local
- * time without a zone; `EventReceivedTime` is in the same zone and `@timestamp` is the same moment in UTC, so that their
- * difference (to a quarter of an hour) is the zone. Epoch ms.
+ * When it happened, epoch ms. Sysmon's own `UtcTime` counts before what the log says: a collector may write its local
+ * time, or hours of twelve, and call them UTC; both are told when they disagree.
  */
 export const timesOf = (fields: WindowsFields): Pick<NormalisedEvent, 'occurredAt' | 'otherTime'> => {
   const utc = channelIsSysmon(fields) ? timeOf(fields.UtcTime) : undefined;
@@ -45,6 +43,10 @@ export const timesOf = (fields: WindowsFields): Pick<NormalisedEvent, 'occurredA
 const channelIsSysmon = (fields: WindowsFields): boolean =>
   (first(fields, 'Channel', 'Provider', 'SourceName') ?? '').toLowerCase().includes('sysmon');
 
+/**
+ * `EventTime` of NXLog is the collector's local time without a zone; `EventReceivedTime` is in the same zone and
+ * `@timestamp` is the same moment in UTC: their difference (to a quarter of an hour) is the zone.
+ */
 const localEventTime = (fields: WindowsFields): number | undefined => {
   const text = first(fields, 'EventTime');
   const local = timeOf(text);
