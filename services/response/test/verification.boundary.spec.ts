@@ -1,7 +1,7 @@
-import type { ActionNotVerified, ActionReverted, ActionVerified } from '#contracts';
+import type { ActionFinished, ActionNotVerified, ActionReverted, ActionVerified } from '#contracts';
 import { DAY_MS, MINUTE_MS } from '#libs/terms';
 import { startWorld, type World } from '#libs/testing';
-import { startDefenderStandin, type Standin } from '../../../tools/standins/src/index.js';
+import { startDefenderStandin, startOktaStandin, type Standin } from '../../../tools/standins/src/index.js';
 import { response } from '../src/response.module.js';
 import { tenant } from './samples/action.js';
 import { caseWith } from './samples/case.js';
@@ -12,6 +12,7 @@ const TENANTS = ['acme', 'globex'];
 let clock: World['clock'];
 let world: World;
 let edr: Standin;
+let idp: Standin;
 let kept: ReturnType<typeof keepSecrets>;
 
 beforeAll(async () => {
@@ -23,19 +24,26 @@ beforeAll(async () => {
     },
   };
   edr = await startDefenderStandin({ now: clock.now, completeAfterMs: 0 });
-  kept = keepSecrets(TENANTS, { edr: { origins: [edr.url], secret: edr.secret } });
+  idp = await startOktaStandin({ now: clock.now, users: ['bo@acme.example'] });
+  kept = keepSecrets(TENANTS, {
+    edr: { origins: [edr.url], secret: edr.secret },
+    idp: { origins: [idp.url], secret: idp.secret },
+  });
   world = await startWorld([response], { clock, environment: { response: kept.environment } });
   for (const tenantId of TENANTS)
     await world.say(tenantId, {
       ...tenant('AUTHORIZE'),
       tenantId,
-      connectors: [{ vendor: 'defender', baseUrl: edr.url, secretRef: 'edr', account: tenantId }],
+      connectors: [
+        { vendor: 'defender', baseUrl: edr.url, secretRef: 'edr', account: tenantId },
+        { vendor: 'okta', baseUrl: idp.url, secretRef: 'idp', account: tenantId },
+      ],
     });
   await world.until('the tenants to be known', () => world.services.response?.runtime.settings.all().length === 2);
 });
 afterAll(async () => {
   await world?.stop();
-  await edr?.stop();
+  await Promise.all([edr?.stop(), idp?.stop()]);
   kept?.forget();
 });
 
@@ -110,4 +118,34 @@ it('leaves a host that is off as the vendor said, for hours, and is undone only 
   );
   expect(undone.message).toMatchObject({ reason: expect.stringContaining('recorded again'), lagMs: 15 * MINUTE_MS });
   expect(edr.callLog().filter(({ effect }) => effect === 'Unisolate web04')).toHaveLength(1);
+});
+
+it('ends with its time a suspension whose answer was lost, and of which the log never told', async () => {
+  idp.misbehave('act-then-fail', { times: 1 });
+  await world.ask('acme', {
+    type: 'action.propose',
+    actionId: 'lost',
+    caseId: 'c5',
+    actionClass: 'suspend-user',
+    target: { kind: 'USER', id: 'bo', entity: 'user:bo' },
+    severity: 'HIGH',
+    confidence: 100,
+    assetGroups: [],
+    reason: 'seen',
+    detectedAt: 1,
+  });
+  const unknown = await inTime('an unknown outcome', 1_000, () =>
+    world.heard<ActionFinished>('action.finished', 'acme').find(({ message }) => message.actionId === 'lost'),
+  );
+  expect(unknown.message).toMatchObject({ outcome: 'OUTCOME_UNKNOWN', vendorRef: '' });
+  idp.misbehave('mute');
+  clock.advance(DAY_MS);
+  const undone = await inTime('its end', MINUTE_MS, () =>
+    world.heard<ActionReverted>('action.reverted', 'acme').find(({ message }) => message.actionId === 'lost'),
+  );
+  expect(undone.message.reason).toContain('is ACTIVE');
+  expect(undone.message.at - unknown.message.at).toBeGreaterThanOrEqual(DAY_MS);
+  expect(idp.callLog().flatMap(({ effect }) => effect ?? [])).toEqual(
+    expect.arrayContaining(['suspend bo@acme.example', 'unsuspend bo@acme.example']),
+  );
 });

@@ -62,6 +62,7 @@ const serveApi = async (
     at,
     query: url.searchParams,
     body,
+    userAgent: request.headers['user-agent'] ?? '',
     mode,
     byMs,
     effect: (what) => {

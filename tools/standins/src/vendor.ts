@@ -41,6 +41,8 @@ export interface StandinRequest {
   query: URLSearchParams;
   /** JSON or form, as an object. */
   body: Record<string, unknown>;
+  /** As the caller names itself; empty where it does not. */
+  userAgent: string;
   /** How to go wrong, and by how much; see MISBEHAVIOURS. */
   mode: Misbehaviour;
   byMs: number;

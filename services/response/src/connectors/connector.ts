@@ -84,6 +84,8 @@ export interface VendorCall {
   at?: Record<string, string>;
   query?: Record<string, string>;
   body?: unknown;
+  /** Sent as the caller's name (`user-agent`), which vendors keep in their records. */
+  mark?: string;
   signal?: AbortSignal;
 }
 
@@ -110,11 +112,11 @@ export interface Submission {
 
 /**
  * OURS: this very action is there, under our mark; ALREADY: the effect is there, and nothing says that it is ours;
- * ABSENT: neither.
+ * UNTOLD: it is there, and the vendor's records do not tell yet whose it is; ABSENT: neither.
  * Only what is OURS is ever lifted by a timer, so a vendor that keeps no mark answers ALREADY.
  */
 export type FoundEffect =
-  | { state: 'OURS' | 'ALREADY'; vendorRef: string; evidence: string }
+  | { state: 'OURS' | 'ALREADY' | 'UNTOLD'; vendorRef: string; evidence: string }
   | { state: 'ABSENT'; evidence: string };
 
 export type PollState = 'PENDING' | 'SUCCEEDED' | 'FAILED';

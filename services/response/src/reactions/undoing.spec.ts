@@ -1,7 +1,7 @@
-import type { ActionRevertFailed, ActionVerified } from '#contracts';
+import type { ActionFinished, ActionRevertFailed, ActionVerified } from '#contracts';
 import { DAY_MS } from '#libs/terms';
 import { hearing } from '#libs/testing';
-import { at, verified } from '../../test/samples/action.js';
+import { at, finished, verified } from '../../test/samples/action.js';
 import { endWithTime, undoAgain } from './undoing.js';
 
 describe('containment', () => {
@@ -9,6 +9,18 @@ describe('containment', () => {
     expect(hearing(endWithTime).of(verified(effective) as ActionVerified).asked).toMatchObject([
       { request: { type: 'action.revert', actionId: 'a1' }, dueAt: at + DAY_MS },
     ]),
+  );
+  it.each(['SUCCEEDED', 'PARTIAL', 'OUTCOME_UNKNOWN'] as const)(
+    'ends after its time where the vendor said %s, and nothing was ever verified',
+    (outcome) =>
+      expect(hearing(endWithTime).of({ ...(finished('SUCCEEDED') as ActionFinished), outcome }).asked).toMatchObject([
+        { request: { type: 'action.revert', actionId: 'a1' }, dueAt: at + DAY_MS },
+      ]),
+  );
+  it.each(['FAILED', 'UNSUPPORTED'] as const)('that is %s is none', (outcome) =>
+    hearing(endWithTime)
+      .of({ ...(finished('SUCCEEDED') as ActionFinished), outcome })
+      .asks(),
   );
   it('that gives back stays given back', () =>
     hearing(endWithTime)

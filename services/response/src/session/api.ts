@@ -25,7 +25,7 @@ export const openApi = (connector: ResponseConnector, config: Connector, ports: 
 
   const call = async <Answer>(
     endpoint: VendorEndpoint<Answer>,
-    { at = {}, query = {}, body, signal }: VendorCall = {},
+    { at = {}, query = {}, body, mark, signal }: VendorCall = {},
   ): Promise<Answer> => {
     const url = urlOf(config.baseUrl, endpoint.path, at, query);
     const giveUpAt = ports.clock.now() + MAX_WAIT_MS;
@@ -34,6 +34,7 @@ export const openApi = (connector: ResponseConnector, config: Connector, ports: 
       const headers = {
         accept: 'application/json',
         authorization: await authorization(signal),
+        ...(mark === undefined ? {} : { 'user-agent': mark }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       };
       const answer = await exchange(

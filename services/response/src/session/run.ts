@@ -65,7 +65,7 @@ export const runAction = async (
   if (typeof action === 'string') return { outcome: 'UNSUPPORTED', detail: action, vendorRef: '' };
   try {
     const found = await action.find(session.api, who, options.idempotencyKey, options.signal);
-    if (found.state === 'ALREADY' && !options.resumed)
+    if ((found.state === 'ALREADY' || found.state === 'UNTOLD') && !options.resumed)
       return {
         outcome: 'SUCCEEDED',
         detail: `it was in force already, nothing was sent: ${found.evidence}`,
@@ -197,6 +197,7 @@ const settled = async (
   found: Exclude<FoundEffect, { state: 'ABSENT' }>,
   options: RunOptions,
 ): Promise<RunResult> => {
+  if (found.state === 'UNTOLD') return { outcome: 'OUTCOME_UNKNOWN', detail: found.evidence, vendorRef: '' };
   const ours = found.state === 'OURS';
   const result: RunResult = ours
     ? await outcomeOf(session, action, found.vendorRef, options)

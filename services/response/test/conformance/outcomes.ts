@@ -70,7 +70,23 @@ const patientBehaviour = ({ rig, run }: ConformanceCase): void => {
   });
 };
 
-const foreignBehaviour = ({ rig, run, reconcile }: ConformanceCase): void => {
+const foreignBehaviour = ({ rig, targetIn, run, reconcile, action }: ConformanceCase): void => {
+  it('is not lifted where somebody else took it away since', async () => {
+    const given = await rig();
+    await run(given);
+    const undoing = { idempotencyKey: 'theirs', undoes: 'action-1' };
+    await undoAction(given.session, action.actionClass, targetIn(given), undoing);
+    await given.clock.sleep(LOOK_AFTER_MS);
+    await run(given, { idempotencyKey: 'another' });
+    const before = given.effects();
+    expect(
+      await undoAction(given.session, action.actionClass, targetIn(given), { ...undoing, idempotencyKey: 'ours' }),
+    ).toMatchObject({
+      outcome: 'FAILED',
+      detail: expect.stringContaining(`it is not lifted, propose ${action.inverse}`),
+    });
+    expect(given.effects()).toEqual(before);
+  });
   it('claims nothing that was in force already, so that nobody lifts it', async () => {
     const given = await rig();
     await run(given, { idempotencyKey: 'another' });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { StandinAnswer, StandinRequest, StandinVendor } from '../vendor.js';
-import { signIn, SOMEBODY, userBody, userOf, type OktaStandin, type StandinUser } from './users.js';
+import { signIn, SOMEBODY, suspension, userBody, userOf, type OktaStandin, type StandinUser } from './users.js';
 
 const forUser =
   (idp: OktaStandin, answer: (user: StandinUser, asked: StandinRequest) => StandinAnswer) =>
@@ -18,12 +18,13 @@ export const getUser = (idp: OktaStandin) =>
   }));
 
 export const suspend = (idp: OktaStandin) =>
-  forUser(idp, (user, { mode, byMs, effect }) => {
+  forUser(idp, (user, { mode, byMs, userAgent, effect }) => {
     if (user.status !== 'ACTIVE')
       return refused(400, 'E0000001', 'Api validation failed: Cannot suspend a user that is not active');
     const lockedOutAt = idp.now() + (mode === 'late' ? byMs : 0);
     Object.assign(user, {
       status: 'SUSPENDED',
+      suspendedAs: userAgent,
       changedAt: idp.now(),
       lockedOutAt: mode === 'lie' ? null : lockedOutAt,
     });
@@ -62,6 +63,32 @@ const everySecond = (from: number, until: number): number[] =>
         (_, index) => until - index * 1_000,
       );
 
+const suspensionsOf = (user: StandinUser, since: number, until: number): unknown[] =>
+  user.suspendedAs !== null && user.status === 'SUSPENDED' && user.changedAt >= since && user.changedAt <= until
+    ? [suspension(user)]
+    : [];
+
+/** Whose sign-ins, with which result, or whose suspension a filter asks for. */
+const askedIn = (idp: OktaStandin, filter: string) => {
+  const [, id = '', result = ''] = /actor\.id eq "([^"]*)" and outcome\.result eq "([^"]*)"/.exec(filter) ?? [];
+  const [, suspended = ''] = /^eventType eq "user\.lifecycle\.suspend" and target\.id eq "([^"]*)"$/.exec(filter) ?? [];
+  return { user: idp.users.get(id), target: idp.users.get(suspended), result };
+};
+
+/** `triesUntil`: how long it tries what is refused. */
+const signInsOf = (
+  user: StandinUser,
+  result: string,
+  { since, until, triesUntil }: { since: number; until: number; triesUntil: number },
+): unknown[] => {
+  const lockedOutAt = user.lockedOutAt ?? Infinity;
+  const times =
+    result === 'SUCCESS'
+      ? everySecond(since, Math.min(until, lockedOutAt))
+      : everySecond(Math.max(since, lockedOutAt), triesUntil);
+  return times.map((at) => signIn(user, at, result));
+};
+
 /**
  * The log: of a user, by the result asked for, a sign-in a second, which is refused once it is locked out; without a
  * filter, what everybody else does.
@@ -70,19 +97,18 @@ export const logs =
   (idp: OktaStandin) =>
   ({ query, mode, byMs }: StandinRequest): StandinAnswer => {
     const filter = query.get('filter') ?? '';
-    const [, id, result] = /actor\.id eq "([^"]*)" and outcome\.result eq "([^"]*)"/.exec(filter) ?? [];
-    const user = idp.users.get(id ?? '');
+    const { user, target, result } = askedIn(idp, filter);
     const since = Date.parse(query.get('since') ?? '');
-    if (Number.isNaN(since) || (filter && !user)) return refused(400, 'E0000031', 'Invalid search criteria.');
+    if (Number.isNaN(since) || (filter && !user && !target))
+      return refused(400, 'E0000031', 'Invalid search criteria.');
     const until = mode === 'behind' ? idp.now() - byMs : Math.max(idp.now(), since);
     if (mode === 'mute') return { status: 200, body: [] };
+    if (target) return { status: 200, body: suspensionsOf(target, since, until) };
     if (!user) return { status: 200, body: everySecond(since, until).map((at) => signIn(SOMEBODY, at, 'SUCCESS')) };
-    const lockedOutAt = user.lockedOutAt ?? Infinity;
-    const times =
-      result === 'SUCCESS'
-        ? everySecond(since, Math.min(until, lockedOutAt))
-        : everySecond(Math.max(since, lockedOutAt), mode === 'quiet' ? -1 : until);
-    return { status: 200, body: times.map((at) => signIn(user, at, result ?? '')) };
+    return {
+      status: 200,
+      body: signInsOf(user, result, { since, until, triesUntil: mode === 'quiet' ? -1 : until }),
+    };
   };
 
 const refused = (status: number, errorCode: string, errorSummary: string): StandinAnswer => ({

@@ -11,6 +11,8 @@ export interface StandinUser {
   changedAt: number;
   /** Null while the user can still sign in, whatever the status says. */
   lockedOutAt: number | null;
+  /** Who said so when it was suspended last, if ever. */
+  suspendedAs: string | null;
   /** Has open sessions. */
   signedIn: boolean;
 }
@@ -41,6 +43,7 @@ export const adoptUser = (
     status: 'ACTIVE',
     changedAt: idp.now(),
     lockedOutAt: null,
+    suspendedAs: null,
     signedIn: true,
   };
   idp.users.set(user.id, user);
@@ -94,4 +97,17 @@ export const signIn = (
   actor: { id, type: 'User', alternateId: login, displayName: login },
   outcome: { result, reason: result === 'SUCCESS' ? null : 'LOGIN_DENIED' },
   target: [],
+});
+
+export const suspension = ({ id, login, changedAt, suspendedAs }: StandinUser): Record<string, unknown> => ({
+  uuid: randomUUID(),
+  published: new Date(changedAt).toISOString(),
+  eventType: 'user.lifecycle.suspend',
+  version: '0',
+  severity: 'INFO',
+  displayMessage: 'Suspend Okta user',
+  actor: { id: '00uowner', type: 'User', alternateId: OWNER, displayName: OWNER },
+  client: { userAgent: { rawUserAgent: suspendedAs || null } },
+  outcome: { result: 'SUCCESS', reason: null },
+  target: [{ id, type: 'User', alternateId: login, displayName: login }],
 });

@@ -48,7 +48,8 @@ const user = z.object({
 const logEvent = z.object({
   published: z.string(),
   eventType: z.string(),
-  actor: z.object({ id: z.string().nullish() }).nullish(),
+  actor: z.object({ id: z.string().nullish(), alternateId: z.string().nullish() }).nullish(),
+  client: z.object({ userAgent: z.object({ rawUserAgent: z.string().nullish() }).nullish() }).nullish(),
 });
 export type OktaUser = z.infer<typeof user>;
 export type OktaLogEvent = z.infer<typeof logEvent>;

@@ -9,7 +9,7 @@ import {
 } from '../../../test/conformance/rig.js';
 import type { IdentifiedTarget } from '../connector.js';
 import { identifyTarget } from '../../session/identify.js';
-import { reconcileAction, runAction, type RunOptions } from '../../session/run.js';
+import { reconcileAction, runAction, undoAction, type RunOptions } from '../../session/run.js';
 import { suspend } from './endpoints.js';
 import { okta } from './index.js';
 
@@ -104,5 +104,24 @@ describe('Okta in particular', () => {
       vendorRef: '',
     });
     expect(world.effects()).toEqual(['suspend alice@acme.example']);
+  });
+  it('does not know whose a suspension is while the log does not tell, and knows once it does', async () => {
+    await open();
+    world.standin.misbehave('act-then-fail', { times: 1 });
+    expect(await runAction(world.session, 'suspend-user', alice, { idempotencyKey: 'k' })).toMatchObject({
+      outcome: 'OUTCOME_UNKNOWN',
+    });
+    world.standin.misbehave('mute');
+    const ask = () => reconcileAction(world.session, 'suspend-user', alice, { idempotencyKey: 'k' });
+    expect(await ask()).toMatchObject({ outcome: 'OUTCOME_UNKNOWN', detail: expect.stringContaining('not tell yet') });
+    world.standin.misbehave('honest');
+    expect(await ask()).toMatchObject({ outcome: 'SUCCEEDED', vendorRef: alice.vendorId });
+  });
+  it('lifts what an earlier release suspended, which gave no name', async () => {
+    await open();
+    await world.session.api.call(suspend, { at: { id: alice.vendorId } });
+    expect(
+      await undoAction(world.session, 'suspend-user', alice, { idempotencyKey: 'k:undo', undoes: 'k' }),
+    ).toMatchObject({ outcome: 'SUCCEEDED' });
   });
 });

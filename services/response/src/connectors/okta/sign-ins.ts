@@ -1,26 +1,13 @@
 import { MINUTE_MS } from '#libs/terms';
 import type { RecordedActivity, TargetHeard } from '../../session/silence.js';
 import type { VendorApi } from '../connector.js';
-import { listLogEvents, type OktaLogEvent, type OktaUser } from './endpoints.js';
+import type { OktaLogEvent, OktaUser } from './endpoints.js';
+import { listed } from './system-log.js';
 
 /** From a suspension until the system log has what came of it. */
 export const LAG_MS = 5 * MINUTE_MS;
 
 const SIGN_INS = '(eventType eq "user.session.start" or eventType eq "user.authentication.sso")';
-const MOST = '1000';
-
-const listed = (api: VendorApi, sinceMs: number, filter: string | undefined, signal?: AbortSignal) =>
-  api.call(listLogEvents, {
-    query: {
-      // `since` is inclusive.
-      since: new Date(sinceMs + 1).toISOString(),
-      ...(filter ? { filter } : {}),
-      sortOrder: 'DESCENDING',
-      limit: MOST,
-    },
-    signal,
-  });
-
 const recorded = (events: OktaLogEvent[]): RecordedActivity => {
   const times = events.map(({ published }) => Date.parse(published)).filter((at) => !Number.isNaN(at));
   return { count: events.length, lastAt: times.length ? Math.max(...times) : undefined };

@@ -1,9 +1,10 @@
 import { ACTION_CLASSES } from '../../domain/action/classes.js';
 import { silenceSeen } from '../../session/silence.js';
-import type { VendorApi, ConnectorAction } from '../connector.js';
+import type { VendorApi, ConnectorAction, FoundEffect, IdentifiedTarget } from '../connector.js';
 import { revokeSessions, suspend } from './endpoints.js';
 import { heardOf, LAG_MS } from './sign-ins.js';
-import { findByStatus, pollStatus, userOf } from './users.js';
+import { markOf, suspendedBy } from './system-log.js';
+import { foundIn, pollStatus, userOf } from './users.js';
 
 /** A suspension leaves open sessions alone, and an attempt may end between the two calls. */
 const endSessions = async (api: VendorApi, id: string, signal?: AbortSignal): Promise<string | undefined> => {
@@ -13,6 +14,35 @@ const endSessions = async (api: VendorApi, id: string, signal?: AbortSignal): Pr
   } catch (error) {
     return `open sessions may live on: ${error instanceof Error ? error.message : String(error)}`;
   }
+};
+
+/** A suspension whose answer was lost is found by its mark; one that the customer made stays theirs. */
+const find = async (
+  api: VendorApi,
+  { vendorId }: IdentifiedTarget,
+  idempotencyKey: string,
+  signal?: AbortSignal,
+): Promise<FoundEffect> => {
+  const user = await userOf(api, vendorId, signal);
+  const found = foundIn(user, 'SUSPENDED');
+  if (found.state === 'ABSENT') return found;
+  const { by } = await suspendedBy(api, user, idempotencyKey, signal);
+  if (by === 'US') return { ...found, state: 'OURS' };
+  return by === 'UNTOLD'
+    ? { ...found, state: 'UNTOLD', evidence: `${found.evidence}, and the log does not tell yet who suspended it` }
+    : found;
+};
+
+const foreign = async (
+  api: VendorApi,
+  { vendorId }: IdentifiedTarget,
+  idempotencyKey: string,
+  signal?: AbortSignal,
+): Promise<string | undefined> => {
+  const user = await userOf(api, vendorId, signal);
+  if (user.status !== 'SUSPENDED') return undefined;
+  const told = await suspendedBy(api, user, idempotencyKey, signal);
+  return told.by === 'ANOTHER' ? `the suspension in force since ${told.at} is by ${told.who}` : undefined;
 };
 
 /**
@@ -29,14 +59,15 @@ export const suspendUser: ConnectorAction = {
     `End its open sessions.`,
     `Check that it is suspended and that no sign-in of ${id} is logged from then on, while others' doings are.`,
   ],
-  submit: async (api, { vendorId }, { signal }) => {
+  submit: async (api, { vendorId }, { idempotencyKey, signal }) => {
     const { id } = await userOf(api, vendorId, signal);
-    await api.call(suspend, { at: { id }, signal });
+    await api.call(suspend, { at: { id }, mark: markOf(idempotencyKey), signal });
     return { vendorRef: id, missing: await endSessions(api, id, signal) };
   },
   complete: endSessions,
   poll: (api, userId, signal) => pollStatus(api, userId, 'SUSPENDED', signal),
-  find: (api, who, _, signal) => findByStatus(api, who, 'SUSPENDED', signal),
+  find,
+  foreign,
   verify: async (api, { vendorId }, since, signal) => {
     const user = await userOf(api, vendorId, signal);
     const { login } = user.profile;

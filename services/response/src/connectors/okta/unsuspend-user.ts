@@ -2,6 +2,7 @@ import { ACTION_CLASSES } from '../../domain/action/classes.js';
 import type { ConnectorAction } from '../connector.js';
 import { unsuspend } from './endpoints.js';
 import { LAG_MS } from './sign-ins.js';
+import { markOf } from './system-log.js';
 import { findByStatus, pollStatus, userOf } from './users.js';
 
 /** Verified by the status on a fresh reading: whether the person then signs in is theirs to decide. */
@@ -10,9 +11,9 @@ export const unsuspendUser: ConnectorAction = {
   lagMs: LAG_MS,
   provedBy: 'STATE',
   plan: ({ id }) => [`Find ${id} in Okta.`, `Lift the suspension.`, `Check that the account is active.`],
-  submit: async (api, { vendorId }, { signal }) => {
+  submit: async (api, { vendorId }, { idempotencyKey, signal }) => {
     const { id } = await userOf(api, vendorId, signal);
-    await api.call(unsuspend, { at: { id }, signal });
+    await api.call(unsuspend, { at: { id }, mark: markOf(idempotencyKey), signal });
     return { vendorRef: id };
   },
   poll: (api, userId, signal) => pollStatus(api, userId, 'ACTIVE', signal),

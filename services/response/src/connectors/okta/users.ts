@@ -19,23 +19,20 @@ export const pollStatus = async (
   signal?: AbortSignal,
 ): Promise<PollState> => ((await userOf(api, userId, signal)).status === wanted ? 'SUCCEEDED' : 'PENDING');
 
-/**
- * Okta keeps no comment, so whose hand it was cannot be told: the status itself is the answer, and never OURS. A
- * suspension whose answer was lost therefore stays until a person lifts it: better than lifting one that the customer
- * made.
- */
+/** The status itself is the answer, and never OURS: for what gives back, whose hand it was does not matter. */
 export const findByStatus = async (
   api: VendorApi,
   { vendorId }: IdentifiedTarget,
   wanted: string,
   signal?: AbortSignal,
-): Promise<FoundEffect> => {
-  const { id, status, statusChanged, profile } = await userOf(api, vendorId, signal);
-  if (status === wanted)
-    return {
-      state: 'ALREADY',
-      vendorRef: id,
-      evidence: `${profile.login} is ${status}${statusChanged ? ` since ${statusChanged}` : ''}`,
-    };
-  return { state: 'ABSENT', evidence: `${profile.login} is ${status}` };
-};
+): Promise<FoundEffect> => foundIn(await userOf(api, vendorId, signal), wanted);
+
+/** What a status says of an effect. */
+export const foundIn = ({ id, status, statusChanged, profile }: OktaUser, wanted: string): FoundEffect =>
+  status === wanted
+    ? {
+        state: 'ALREADY',
+        vendorRef: id,
+        evidence: `${profile.login} is ${status}${statusChanged ? ` since ${statusChanged}` : ''}`,
+      }
+    : { state: 'ABSENT', evidence: `${profile.login} is ${status}` };

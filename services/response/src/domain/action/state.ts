@@ -33,7 +33,10 @@ export interface ActionLife {
   unknowns: number;
   unknownSince: number;
   unknownAt: number;
-  /** What is in force is this action's own doing: the vendor knows it under a reference. */
+  /**
+   * What is in force is this action's own doing: the vendor knows it under a reference, or it was sent and the answer
+   * is missing.
+   */
   ours: boolean;
   /** The effect was there before and nothing was sent: somebody else's doing. */
   foreign: boolean;
@@ -143,7 +146,7 @@ const changes: ActionLifeChanges = {
   'action.skipped': () => ({}),
   'action.started': ({ inverting }, { undos }) => (inverting ? { undos: undos + 1, undoLooks: 0 } : {}),
   'action.finished': ({ outcome, vendorRef, alreadyInForce, at }, { unknowns, unknownSince }) => ({
-    ours: vendorRef !== '',
+    ours: vendorRef !== '' || (outcome === 'OUTCOME_UNKNOWN' && !alreadyInForce),
     foreign: alreadyInForce,
     outcome,
     finishedAt: at,

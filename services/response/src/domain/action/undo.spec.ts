@@ -62,6 +62,24 @@ describe('what is in force, and nothing says by whom', () => {
       .thenLike({ type: 'action.started', inverting: true }));
 });
 
+describe('what was sent, and whose answer is missing', () => {
+  const over = { type: 'action.revert', ...id, reason: 'its time is over' } as const;
+  const unknown = { ...finished('OUTCOME_UNKNOWN'), vendorRef: '' } as ActionFact;
+  const lost = [proposed, decided('EXECUTE'), started, unknown];
+  it('ends with its time', () =>
+    given(...lost)
+      .when(over, under('AUTHORIZE'))
+      .thenLike({ type: 'action.started', inverting: true }));
+  it("does not where the vendor says since that it is somebody else's", () =>
+    given(...lost, { ...finished('SUCCEEDED'), vendorRef: '' } as ActionFact)
+      .when(over, under('AUTHORIZE'))
+      .then());
+  it('is nothing to end once it is known that it was not done', () =>
+    given(...lost, { ...unknown, outcome: 'FAILED' } as ActionFact)
+      .when(over, under('AUTHORIZE'))
+      .then());
+});
+
 describe('afterwards', () => {
   const done = [proposed, decided('EXECUTE'), started, finished('SUCCEEDED'), verified(true)];
   it('can be undone', () =>

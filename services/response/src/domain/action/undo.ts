@@ -9,8 +9,13 @@ import type { ActionLife } from './state.js';
 /** May be in force, as far as is known. */
 const UNDOABLE = ['VERIFIED', 'VERIFY_FAILED', 'SUCCEEDED', 'PARTIAL', 'OUTCOME_UNKNOWN'];
 
-/** A timer lifts only what this action did, or what a person wanted lifted before; and does not try for ever. */
-const isForPeople = ({ ours, undos }: ActionLife): boolean => (!ours && undos === 0) || undos >= MAX_UNDOS;
+/**
+ * A timer lifts only what this action did, as far as is known, or what a person wanted lifted before; and does not try
+ * for ever. Where the answer to what was sent is missing, the vendor is asked whose doing it is before it is lifted.
+ * Nothing is lifted where nothing is in force any more: that needs no answer.
+ */
+const isLeftAlone = ({ state, ours, undos }: ActionLife): boolean =>
+  !UNDOABLE.includes(state) || (!ours && undos === 0) || undos >= MAX_UNDOS;
 
 /**
  * Undoing asks no policy, as it gives back: whoever is excluded since, or now only wants guidance, must get its network
@@ -31,7 +36,7 @@ export const revert: ActionDecision<ActionRevert> = ({ reason }, life, context) 
       `nothing was taken away by this action, it was so before; to give back, propose ${inverse ?? 'another action'}`,
       'PROPOSE_INVERSE',
     );
-  if (context.actor.side === 'SYSTEM' && isForPeople(life)) return [];
+  if (context.actor.side === 'SYSTEM' && isLeftAlone(life)) return [];
   if (!UNDOABLE.includes(life.state))
     throw new Refused(`an action that is ${life.state} cannot be undone`, 'WRONG_STATE');
   if (!reason.trim()) throw new Refused('a reason is needed', 'NO_REASON');
