@@ -1,12 +1,14 @@
+import type { Severity } from '#contracts';
 import { mustBeOk } from '../gateway/graphql-client.js';
 import type { Stage } from './stage.js';
 import { untilShown } from '../gateway/until-shown.js';
 
-interface DemoCase {
+/** A case as the acts speak of it. */
+export interface DemoCase {
   id: string;
   number: string;
   title: string;
-  severity: string;
+  severity: Severity;
   findingCount: number;
   mergedInto?: string;
 }

@@ -7,6 +7,7 @@ import { publish, takeOn } from './onboarding.js';
 import { agree, follow, watchContainment } from './response.js';
 import { stories } from './scenario/index.js';
 import { setStage, type Stage } from './stage.js';
+import { takeNote, tell } from './telling.js';
 
 const QUESTIONS: Record<string, string> = {
   northwind: 'Was anybody of yours working on the file server at that time?',
@@ -28,13 +29,18 @@ const play = async (stage: Stage): Promise<DemoFigures[]> => {
     cases[tenant] = await seeCases(stage, tenant);
     await acknowledge(stage, cases[tenant], QUESTIONS[tenant] ?? '');
   }
-  say('\n4  Northwind lets the provider act');
+  say('\n4  Their people are told: by mail, and where there is none by phone');
+  await tell(stage, cases.northwind ?? [], 'mail');
+  await takeNote(stage, 'northwind', cases.northwind ?? []);
+  await tell(stage, cases.lumiere ?? [], 'mail');
+  await tell(stage, cases.sakura ?? [], 'phone');
+  say('\n5  Northwind lets the provider act');
   await watchContainment(stage, 'northwind');
-  say('\n5  Atelier Lumière wants to be asked');
+  say('\n6  Atelier Lumière wants to be asked');
   await agree(stage, 'lumiere');
-  say('\n6  さくら商事 acts itself');
+  say('\n7  さくら商事 acts itself');
   await follow(stage, 'sakura');
-  say('\n7  A second person closes what is contained');
+  say('\n8  A second person closes what is contained');
   const first = cases.northwind?.[0];
   if (first) {
     await conclude(
@@ -50,7 +56,7 @@ const play = async (stage: Stage): Promise<DemoFigures[]> => {
       'Two hosts isolated before data left; backups restored from tape.',
     );
   }
-  say('\n8  The week, told to each customer');
+  say('\n9  The week, told to each customer');
   const figures: DemoFigures[] = [];
   const to = Date.now();
   for (const story of stories) figures.push(await reportOn(stage, story, to - WEEK_MS, to));

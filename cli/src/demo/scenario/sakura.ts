@@ -52,7 +52,6 @@ export const sakura: Story = {
         kind: 'INCIDENT',
         channel: 'phone',
         address: '+81-3-0000-0000',
-        callWindow: '09:00-18:00',
         language: 'JA',
       },
     ],
