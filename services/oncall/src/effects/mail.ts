@@ -48,7 +48,7 @@ export interface MailSettings {
 }
 
 /** Why no mail can be sent at all; undefined where it can. */
-const hindrance = ({ url, egress }: MailSettings): string | undefined => {
+export const mailHindrance = ({ url, egress }: MailSettings): string | undefined => {
   if (url === '') return 'this installation has no mail server: SMTP_URL is not set';
   try {
     egress.checkHost(new URL(url).hostname);
@@ -64,7 +64,7 @@ const hindrance = ({ url, egress }: MailSettings): string | undefined => {
  */
 export const openMail = (settings: MailSettings): SendMail => {
   const { url, from, patienceMs = PATIENCE_MS } = settings;
-  const why = hindrance(settings);
+  const why = mailHindrance(settings);
   if (why !== undefined) return () => Promise.resolve({ outcome: 'NO_SENDER', said: why });
   const transport = createTransport({
     url,

@@ -1,7 +1,7 @@
 import { checkSecrets, createEgress, createHttp, SecretMissing, secretsFrom, type Secrets } from '#libs/outbound';
 import type { ServiceContext } from '#libs/service';
 import type { config } from '../config.js';
-import { openMail, type SendMail } from './mail.js';
+import { mailHindrance, openMail, type SendMail } from './mail.js';
 import { openHooks, type SendHook } from './webhook.js';
 
 /** The ways out of this installation. */
@@ -24,8 +24,11 @@ const secretsOf = ({ config: { SECRETS_FILE: file }, log }: OncallContext): Secr
 /** @throws Fault when there is a secrets file that is not good. */
 export const openSenders = (context: OncallContext): Senders => {
   const { SMTP_URL: url, SMTP_FROM: from, EGRESS_ALLOW: allow } = context.config;
+  const mail = { url, from, egress: createEgress({ allow }) };
+  const why = mailHindrance(mail);
+  if (why !== undefined) context.log.warn({ reason: why }, 'no customer of this installation can be told by mail');
   return {
-    mail: openMail({ url, from, egress: createEgress({ allow }) }),
+    mail: openMail(mail),
     hook: openHooks({
       keep: secretsOf(context),
       connect: (origins) => createHttp(createEgress({ allow, origins })),
