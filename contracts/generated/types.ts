@@ -162,8 +162,8 @@ export type Criticality = 'UNKNOWN' | 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
 /** What the other side made of it. REFUSED is for good; what is UNREACHABLE may be tried again, as a call that was UNANSWERED or one that never got as far as the contact (NOT_MADE): nobody called, or the own mail server did not answer. NO_SENDER: this installation cannot send by that channel at all. */
 export type DeliveryOutcome = 'UNKNOWN' | 'ACCEPTED' | 'REFUSED' | 'UNREACHABLE' | 'UNANSWERED' | 'NOT_MADE' | 'NO_SENDER';
 
-/** What somebody is told of: a case, or a question for approval. */
-export type DeliveryPurpose = 'CASE' | 'APPROVAL';
+/** What somebody is told of: a case, a question for approval, or a report that is ready. */
+export type DeliveryPurpose = 'CASE' | 'APPROVAL' | 'REPORT';
 
 /** An event matched a rule that feeds a correlation. */
 export interface DetectionMatch {
@@ -1912,7 +1912,7 @@ export interface DeliverySend {
   number: number;
   /** Of the case, or the question; may be empty. */
   title: string;
-  /** Subjects of the contacts, in order; empty for all that are called for incidents. */
+  /** Subjects of the contacts, in order; empty for all that are called for incidents, of a report for all that get reports. */
   to: string[];
 }
 

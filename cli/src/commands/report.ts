@@ -64,7 +64,40 @@ const runVerify = async (id: string, { tenant, json }: { tenant: string; json: b
   }
 };
 
-/** report make, report verify */
+interface ListedReport {
+  id: string;
+  kind: string;
+  from: string;
+  to: string;
+  colour: string;
+  delivery: {
+    attempts: { contact: string; channel: string; outcome: string; at: string }[];
+    failure: string | null;
+  } | null;
+}
+
+const LIST = `query($tenants: [ID!]) { reports(tenants: $tenants, first: 50) { edges { node { id kind from to colour
+  delivery { attempts { contact channel outcome at } failure } } } } }`;
+
+const toldOf = ({ delivery }: ListedReport): string => {
+  if (!delivery) return 'not sent';
+  const reached = delivery.attempts.filter(({ outcome }) => outcome === 'ACCEPTED');
+  if (reached.length) return reached.map(({ contact, channel, at }) => `${contact} by ${channel}, ${at}`).join('; ');
+  return delivery.failure ? `nobody was reached: ${delivery.failure}` : 'under way';
+};
+
+const runList = async ({ tenant, json }: { tenant?: string; json: boolean }): Promise<void> => {
+  const { admin } = await openSession();
+  const { reports } = await admin.ask<{ reports: { edges: { node: ListedReport }[] } }>(LIST, {
+    tenants: tenant ? [tenant] : null,
+  });
+  const rows = reports.edges.map(({ node }) => node);
+  if (json) return printJson(rows);
+  for (const row of rows)
+    print(`${rawId(row.id)} ${row.kind.padEnd(8)} ${row.from.slice(0, 10)} ${row.colour.padEnd(6)} ${toldOf(row)}`);
+};
+
+/** report make, report list, report verify */
 export const defineReport = (report: Command): void => {
   report
     .command('make')
@@ -77,6 +110,12 @@ export const defineReport = (report: Command): void => {
     .option('--pdf <file>', 'write the PDF there')
     .option('--json', 'print all figures as JSON', false)
     .action(runMake);
+  report
+    .command('list')
+    .description('reports, a line each, the latest first, and who was told of them')
+    .option('--tenant <id>', 'of one tenant')
+    .option('--json', 'print as JSON', false)
+    .action(runList);
   report
     .command('verify <id>')
     .description(

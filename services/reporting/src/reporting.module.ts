@@ -5,6 +5,7 @@ import { makeReport, type MakeReportPorts } from './effects/make-report.js';
 import { readJournals } from './effects/read-journals.js';
 import { openTypeset } from './effects/typeset.js';
 import { monthly, weekly } from './reactions/periodic-reports.js';
+import { sendReport } from './reactions/send-report.js';
 import {
   actionJournal,
   caseJournal,
@@ -32,7 +33,7 @@ export const reporting = defineService({
   name: 'reporting',
   config,
   decides: [reportStream],
-  reacts: [weekly, monthly],
+  reacts: [weekly, monthly, sendReport],
   shows: [
     caseJournal,
     actionJournal,
@@ -44,7 +45,7 @@ export const reporting = defineService({
     ruleJournal,
     settingsJournal,
   ],
-  asks: ['report.make', 'report.record'],
+  asks: ['delivery.send', 'report.make', 'report.record'],
   ports: open,
   performs: (ports) => [makeReport(ports)],
 });

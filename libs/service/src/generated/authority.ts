@@ -114,6 +114,7 @@ export const authority: Authority = {
   },
   reporting: {
     itself: [
+      'delivery.send',
       'report.make',
       'report.record',
     ],

@@ -69,6 +69,23 @@ describe('the customer', () => {
         by: null,
       })
       .asks({ type: 'case.notify-customer', caseId: 'c', contact: 'carol', channel: 'mail' }));
+  it('was not told of a case by being told of a report', () => {
+    const ofReport = { ...about, caseId: '' };
+    hearing(keepFailure)
+      .of({ type: 'delivery.failed', ...ofReport, reason: 'no mail server' })
+      .asks();
+    hearing(keepTelling)
+      .of({
+        type: 'delivery.delivered',
+        ...ofReport,
+        contact: 'rita',
+        channel: 'mail',
+        language: 'FR',
+        said: '250 OK',
+        by: null,
+      })
+      .asks();
+  });
   it('was not told when nobody was reached', () =>
     hearing(keepFailure)
       .of({ type: 'delivery.failed', ...about, reason: 'no mail server' })

@@ -90,20 +90,18 @@ export const stopAsking: Reaction<Settled, DeliveryStop> = {
       : [],
 };
 
-/** Told is what a server of the contact took. */
+/** Told is what a server of the contact took. A report belongs to no case. */
 export const keepTelling: Reaction<DeliveryDelivered, CaseNotifyCustomer> = {
   name: 'keep-telling',
   hears: ['delivery.delivered'],
-  react: ({ message: { caseId, contact, channel } }) => [
-    { request: { type: 'case.notify-customer', caseId, contact, channel } },
-  ],
+  react: ({ message: { caseId, contact, channel } }) =>
+    caseId ? [{ request: { type: 'case.notify-customer', caseId, contact, channel } }] : [],
 };
 
 /** That nobody could be told is known to whoever works on the case. */
 export const keepFailure: Reaction<DeliveryFailed, CaseRecordUntold> = {
   name: 'keep-failure',
   hears: ['delivery.failed'],
-  react: ({ message: { caseId, deliveryId, reason } }) => [
-    { request: { type: 'case.record-untold', caseId, deliveryId, reason } },
-  ],
+  react: ({ message: { caseId, deliveryId, reason } }) =>
+    caseId ? [{ request: { type: 'case.record-untold', caseId, deliveryId, reason } }] : [],
 };

@@ -9,6 +9,7 @@ import { item, type Item } from './items.js';
 export interface Loaders {
   actionsOf: DataLoader<{ tenant: string; caseId: string }, Item<ActionDoc>[], string>;
   deliveriesOf: DataLoader<{ tenant: string; caseId: string }, DeliveryDoc[], string>;
+  deliveryOf: DataLoader<{ tenant: string; deliveryId: string }, DeliveryDoc | null, string>;
   eventsOf: DataLoader<{ tenant: string; findingId: string }, FindingEventsDoc['events'], string>;
 }
 
@@ -51,6 +52,18 @@ const loadDeliveries = (gate: Gate): Loaders['deliveriesOf'] =>
     { cacheKeyFn: ({ tenant, caseId }) => `${tenant}/${caseId}`, maxBatchSize: 200 },
   );
 
+const loadDelivery = (gate: Gate): Loaders['deliveryOf'] =>
+  new DataLoader(
+    async (wanted) => {
+      const tenants = wanted.map(({ tenant }) => tenant);
+      const found = await gate.read(deliveries, tenants).getMany(wanted.map(({ deliveryId }) => deliveryId));
+      return wanted.map(
+        ({ tenant, deliveryId }) => found.find((one) => one.tenant === tenant && one.key === deliveryId)?.doc ?? null,
+      );
+    },
+    { cacheKeyFn: ({ tenant, deliveryId }) => `${tenant}/${deliveryId}`, maxBatchSize: 200 },
+  );
+
 const loadEvents = (gate: Gate): Loaders['eventsOf'] =>
   new DataLoader(
     async (findings) => {
@@ -67,5 +80,6 @@ const loadEvents = (gate: Gate): Loaders['eventsOf'] =>
 export const openLoaders = (gate: Gate): Loaders => ({
   actionsOf: loadActions(gate),
   deliveriesOf: loadDeliveries(gate),
+  deliveryOf: loadDelivery(gate),
   eventsOf: loadEvents(gate),
 });

@@ -1,3 +1,4 @@
+import { idOf } from '#libs/model';
 import { nodeId } from '../domain/node-id.js';
 import type { AnalystQueryArgs } from '../generated/analyst.js';
 import { item, tenantKeys, type Item } from '../graphql/items.js';
@@ -17,5 +18,7 @@ export const reportsOf = ({ gate }: Visit, { tenants, kind, ...paging }: Analyst
 /** Fields of Report that are the same in both schemas. */
 export const reportFields = {
   id: ({ tenant, reportId }: Item<ReportDoc>) => nodeId('Report', tenant, reportId),
+  delivery: ({ tenant, reportId }: Item<ReportDoc>, _args: object, visit: Visit) =>
+    visit.deliveryOf.load({ tenant, deliveryId: idOf('delivery', reportId) }),
   pdfUrl: ({ tenant, reportId }: Item<ReportDoc>) => `/reports/${nodeId('Report', tenant, reportId)}.pdf`,
 };

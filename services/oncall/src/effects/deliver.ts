@@ -15,7 +15,7 @@ const send = (due: DeliveryDue, settings: TenantState | undefined, { mail, hook 
       ...text,
       to: contact.address,
       messageId: `<${deliveryId}.${turn}@vigie>`,
-      thread: `<case-${caseId}@vigie>`,
+      thread: caseId ? `<case-${caseId}@vigie>` : `<${deliveryId}@vigie>`,
     });
   const tenant = settings?.tenantId ?? '';
   const id = idOf('message', deliveryId, contact.channel, contact.address);

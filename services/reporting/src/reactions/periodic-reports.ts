@@ -2,11 +2,14 @@ import type { ReportKind, ReportMake, ReportMade, TenantState } from '#contracts
 import { idOf, type Asked, type Reaction } from '#libs/model';
 import { dateOf, nextReport } from '../domain/report/period.js';
 
+/** By the local date, so that a tenant that moves to another time zone still gets one report of the period. */
+export const periodicId = ({ tenantId, timeZone }: TenantState, kind: ReportKind, from: number): string =>
+  idOf('report', tenantId, kind, dateOf(from, timeZone));
+
 const asksNext = (kind: ReportKind, state: TenantState, after: number): Asked<ReportMake>[] => {
   if (!state.active) return [];
   const { from, to, dueAt } = nextReport(kind, after, state.timeZone);
-  // By the local date, so that a tenant that moves to another time zone still gets one report of the period.
-  const reportId = idOf('report', state.tenantId, kind, dateOf(from, state.timeZone));
+  const reportId = periodicId(state, kind, from);
   return [{ request: { type: 'report.make', reportId, kind, from, to, language: state.language }, dueAt }];
 };
 

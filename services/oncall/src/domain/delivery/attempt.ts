@@ -32,7 +32,7 @@ export const makeDue: DeliveryDecision<DeliveryTry> = ({ turn }, state, { now })
 const waitMs = (settings: TenantState | undefined, contacts: number): number =>
   shareMs(settings?.policy.escalateIfUnreachableAfterMinutes ?? settings?.policy.approvalMinutes ?? 0, contacts);
 
-/** Of a case one is told, of a question all are, one after another: whoever was told may not be who answers. */
+/** Of a case one is told, of a question all are, one after another, as who was told may not answer; of a report all. */
 const turnAfter = (
   requested: DeliveryRequested,
   state: DeliveryState,
@@ -41,8 +41,8 @@ const turnAfter = (
 ): DeliveryTurn | undefined => {
   const { deliveryId, contacts, purpose } = requested;
   const accepted = outcome === 'ACCEPTED';
-  if (accepted && purpose !== 'APPROVAL') return undefined;
-  const from = accepted ? now + waitMs(settings, contacts.length) : now;
+  if (accepted && purpose === 'CASE') return undefined;
+  const from = accepted && purpose === 'APPROVAL' ? now + waitMs(settings, contacts.length) : now;
   const after = triedAfter(state.tried, state.contact, outcome);
   return nextTurn(deliveryId, contacts, after, { now: from, zone: settings?.timeZone ?? 'UTC' });
 };

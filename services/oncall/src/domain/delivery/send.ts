@@ -1,12 +1,12 @@
 import type { Contact, DeliverySend } from '#contracts';
 import { cut, Refused } from '#libs/model';
-import { isReached } from './channels.js';
+import { isCall, isReached } from './channels.js';
 import { nameOf, TEXT, type DeliveryDecision } from './context.js';
 import { nextTurn } from './next-turn.js';
 
-const chosen = (contacts: readonly Contact[], to: readonly string[]): Contact[] =>
+const chosen = (contacts: readonly Contact[], to: readonly string[], called: Contact['kind']): Contact[] =>
   to.length === 0
-    ? contacts.filter(({ kind }) => kind === 'INCIDENT')
+    ? contacts.filter(({ kind }) => kind === called)
     : to.flatMap((subject) => contacts.find((one) => one.subject === subject) ?? []);
 
 const nobody = (all: readonly Contact[]): string =>
@@ -19,8 +19,10 @@ export const send: DeliveryDecision<DeliverySend> = (request, { requested }, { n
   if (requested) return [];
   if (!settings) throw new Refused('there is no such tenant', 'NO_SUCH_TENANT');
   const { to, type: _type, ...about } = request;
-  const all = chosen(settings.contacts, to ?? []);
-  const contacts = all.filter(({ channel }) => isReached(channel));
+  const isReport = request.purpose === 'REPORT';
+  const all = chosen(settings.contacts, to ?? [], isReport ? 'REPORT' : 'INCIDENT');
+  // Nobody is called up for a report.
+  const contacts = all.filter(({ channel }) => isReached(channel) && !(isReport && isCall(channel)));
   const tried = { inRound: [], gone: [], round: 0 };
   const next = nextTurn(request.deliveryId, contacts, tried, { now, zone: settings.timeZone });
   const { deliveryId, caseId, actionId, purpose } = request;

@@ -1,0 +1,41 @@
+import type { ReportMade } from '#contracts';
+import { idOf } from '#libs/model';
+import { hearing } from '#libs/testing';
+import { someSettings, theWeek } from '../../test/samples.js';
+import { sendReport } from './send-report.js';
+
+const settings = { ...someSettings, timeZone: 'UTC' };
+const made = (reportId: string): ReportMade => ({
+  type: 'report.made',
+  reportId,
+  kind: 'WEEKLY',
+  ...theWeek,
+  language: 'EN',
+  verdict: '',
+  colour: 'GREEN',
+  figures: Buffer.of(),
+  figuresHash: '',
+  pdf: Buffer.of(),
+  at: theWeek.to,
+});
+const ofTheWeek = idOf('report', 'acme', 'WEEKLY', '2026-11-16');
+
+it('sends the report of a week, with its days and without its figures', () =>
+  hearing(sendReport, settings)
+    .of(made(ofTheWeek))
+    .asks({
+      type: 'delivery.send',
+      deliveryId: idOf('delivery', ofTheWeek),
+      caseId: '',
+      actionId: '',
+      purpose: 'REPORT',
+      severity: 'UNKNOWN',
+      number: 0,
+      title: '2026-11-16 – 2026-11-22',
+      to: [],
+    }));
+
+it('sends no report that somebody had made out of turn', () =>
+  hearing(sendReport, settings)
+    .of(made(idOf('report', 'by hand')))
+    .asks());

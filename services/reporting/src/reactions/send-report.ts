@@ -1,0 +1,32 @@
+import type { DeliverySend, ReportMade, TenantState } from '#contracts';
+import { idOf, type Reaction } from '#libs/model';
+import { dateOf } from '../domain/report/period.js';
+import { periodicId } from './periodic-reports.js';
+
+/**
+ * The report of a week or month goes out to everybody who gets reports; one that somebody had made out of turn does
+ * not. That it arrived, deliveries say.
+ */
+export const sendReport: Reaction<ReportMade, DeliverySend, TenantState> = {
+  name: 'send-report',
+  hears: ['report.made'],
+  react: ({ message: { reportId, kind, from, to } }, settings) => {
+    if (!settings || reportId !== periodicId(settings, kind, from)) return [];
+    const [first, last] = [from, to - 1].map((at) => dateOf(at, settings.timeZone));
+    return [
+      {
+        request: {
+          type: 'delivery.send',
+          deliveryId: idOf('delivery', reportId),
+          caseId: '',
+          actionId: '',
+          purpose: 'REPORT',
+          severity: 'UNKNOWN',
+          number: 0,
+          title: `${first} – ${last}`,
+          to: [],
+        },
+      },
+    ];
+  },
+};
