@@ -38,12 +38,14 @@ const policies: fc.Arbitrary<TenantPolicy> = fc.record({
     criticalAssets: fc.boolean(),
     privilegedIdentities: fc.boolean(),
     minConfidence: fc.constantFrom(0, 60, 90),
+    hostsPerHour: fc.constantFrom(0, 1, 10),
+    hostsPercent: fc.constantFrom(0, 5, 50),
   }),
 });
 
 const unguarded = (one: TenantPolicy): TenantPolicy => ({
   ...one,
-  guards: { criticalAssets: false, privilegedIdentities: false, minConfidence: 0 },
+  guards: { criticalAssets: false, privilegedIdentities: false, minConfidence: 0, hostsPerHour: 0, hostsPercent: 0 },
 });
 
 /** A policy and another with a rule less, a rule more or a rule changed, or with another mode. */

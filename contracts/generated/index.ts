@@ -6,7 +6,10 @@ export * from './catalogue.js';
 import type * as t from './types.js';
 
 /** Facts of action. */
-export type ActionFact = t.ActionApprovalRequested | t.ActionApproved | t.ActionContactTried | t.ActionDecided | t.ActionDenied | t.ActionDoneByCustomer | t.ActionExpired | t.ActionFinished | t.ActionGuided | t.ActionIdentified | t.ActionIdentityRequested | t.ActionNotVerified | t.ActionProposed | t.ActionRevertFailed | t.ActionReverted | t.ActionSkipped | t.ActionStarted | t.ActionVerified;
+export type ActionFact = t.ActionAllowanceRequested | t.ActionAllowanceTold | t.ActionApprovalRequested | t.ActionApproved | t.ActionContactTried | t.ActionDecided | t.ActionDenied | t.ActionDoneByCustomer | t.ActionExpired | t.ActionFinished | t.ActionGuided | t.ActionIdentified | t.ActionIdentityRequested | t.ActionNotVerified | t.ActionProposed | t.ActionRevertFailed | t.ActionReverted | t.ActionSkipped | t.ActionStarted | t.ActionVerified;
+
+/** Facts of allowance. */
+export type AllowanceFact = t.AllowanceGranted | t.AllowanceWithheld;
 
 /** Facts of anchor. */
 export type AnchorFact = t.AnchorMade;
@@ -15,7 +18,7 @@ export type AnchorFact = t.AnchorMade;
 export type BacktestFact = t.BacktestAsked | t.BacktestCancelled | t.BacktestFinished | t.BacktestPage | t.BacktestProgressed | t.BacktestSupplied;
 
 /** Facts of case. */
-export type CaseFact = t.CaseAcknowledged | t.CaseActionRecorded | t.CaseAssigned | t.CaseClocksChanged | t.CaseClosed | t.CaseContained | t.CaseCustomerNotTold | t.CaseCustomerNotified | t.CaseFindingsAdded | t.CaseFindingsRemoved | t.CaseMerged | t.CaseMessagePosted | t.CaseNoteAdded | t.CaseOpened | t.CasePhaseChanged | t.CasePriorityChanged | t.CaseQuestionWithdrawn | t.CaseRated | t.CaseRecommendationAdded | t.CaseRecommendationCompleted | t.CaseReopened | t.CaseStatusChanged | t.CaseTitled | t.CaseVerdictSet;
+export type CaseFact = t.CaseAcknowledged | t.CaseActionRecorded | t.CaseAssigned | t.CaseClocksChanged | t.CaseClosed | t.CaseContained | t.CaseCustomerNotTold | t.CaseCustomerNotified | t.CaseFindingsAdded | t.CaseFindingsRemoved | t.CaseMerged | t.CaseMessagePosted | t.CaseNoteAdded | t.CaseOpened | t.CasePhaseChanged | t.CasePriorityChanged | t.CaseQuestionWithdrawn | t.CaseRated | t.CaseRecommendationAdded | t.CaseRecommendationCompleted | t.CaseReopened | t.CaseStatusChanged | t.CaseTakenOver | t.CaseTitled | t.CaseVerdictSet;
 
 /** Facts of clustering. */
 export type ClusteringFact = t.ClusteringCaseNumbered | t.ClusteringCaseRecalled | t.ClusteringCaseReleased | t.ClusteringCaseSplit | t.ClusteringCasesMerged | t.ClusteringFindingHeld | t.ClusteringFindingPlaced;
@@ -63,13 +66,16 @@ export type TenantFact = t.TenantAssetsRegistered | t.TenantCalendarSet | t.Tena
 export type VisibilityFact = t.VisibilityGapEnded | t.VisibilityGapFound;
 
 /** Requests of action. */
-export type ActionRequest = t.ActionApprove | t.ActionDeny | t.ActionExecute | t.ActionExpire | t.ActionMarkDone | t.ActionPropose | t.ActionRecordContact | t.ActionRecordIdentity | t.ActionRecordResult | t.ActionRecordReverted | t.ActionRecordVerification | t.ActionRevert;
+export type ActionRequest = t.ActionApprove | t.ActionDeny | t.ActionExecute | t.ActionExpire | t.ActionMarkDone | t.ActionPropose | t.ActionRecordAllowance | t.ActionRecordContact | t.ActionRecordIdentity | t.ActionRecordResult | t.ActionRecordReverted | t.ActionRecordVerification | t.ActionRevert;
+
+/** Requests of allowance. */
+export type AllowanceRequest = t.AllowanceTake;
 
 /** Requests of backtest. */
 export type BacktestRequest = t.BacktestAsk | t.BacktestCancel | t.BacktestRecordPage | t.BacktestRecordProgress | t.BacktestSupply;
 
 /** Requests of case. */
-export type CaseRequest = t.CaseAcknowledge | t.CaseAddFindings | t.CaseAddNote | t.CaseAddRecommendation | t.CaseAssign | t.CaseChangePhase | t.CaseChangeSeverity | t.CaseChangeStatus | t.CaseClose | t.CaseCompleteRecommendation | t.CaseMarkMerged | t.CaseNotifyCustomer | t.CaseOpen | t.CasePostMessage | t.CaseRate | t.CaseRecordAction | t.CaseRecordUntold | t.CaseRemoveFindings | t.CaseReopen | t.CaseSetVerdict | t.CaseWithdrawQuestion;
+export type CaseRequest = t.CaseAcknowledge | t.CaseAddFindings | t.CaseAddNote | t.CaseAddRecommendation | t.CaseAssign | t.CaseChangePhase | t.CaseChangeSeverity | t.CaseChangeStatus | t.CaseClose | t.CaseCompleteRecommendation | t.CaseMarkMerged | t.CaseNotifyCustomer | t.CaseOpen | t.CasePostMessage | t.CaseRate | t.CaseRecordAction | t.CaseRecordUntold | t.CaseRemoveFindings | t.CaseReopen | t.CaseSetVerdict | t.CaseTakeOver | t.CaseWithdrawQuestion;
 
 /** Requests of clustering. */
 export type ClusteringRequest = t.ClusteringMergeCases | t.ClusteringOpenCase | t.ClusteringPlaceFinding | t.ClusteringRecallCase | t.ClusteringReleaseCase | t.ClusteringSplitCase;
@@ -102,7 +108,7 @@ export type TenantRequest = t.TenantConfirmPolicy | t.TenantOffboard | t.TenantO
 export type VisibilityRequest = t.VisibilityRecordGap | t.VisibilityRecordReturn;
 
 /** Any fact. */
-export type AnyFact = ActionFact | AnchorFact | BacktestFact | CaseFact | ClusteringFact | DeliveryFact | DetectionFact | ErasureFact | FindingFact | GrantFact | HuntFact | IndicatorFact | PostureFact | ReportFact | RequestFact | RulesetFact | TelemetryFact | TenantFact | VisibilityFact;
+export type AnyFact = ActionFact | AllowanceFact | AnchorFact | BacktestFact | CaseFact | ClusteringFact | DeliveryFact | DetectionFact | ErasureFact | FindingFact | GrantFact | HuntFact | IndicatorFact | PostureFact | ReportFact | RequestFact | RulesetFact | TelemetryFact | TenantFact | VisibilityFact;
 
 /** Any request. */
-export type AnyRequest = ActionRequest | BacktestRequest | CaseRequest | ClusteringRequest | DeliveryRequest | GrantRequest | HuntRequest | IndicatorRequest | PostureRequest | ReportRequest | RulesetRequest | TenantRequest | VisibilityRequest;
+export type AnyRequest = ActionRequest | AllowanceRequest | BacktestRequest | CaseRequest | ClusteringRequest | DeliveryRequest | GrantRequest | HuntRequest | IndicatorRequest | PostureRequest | ReportRequest | RulesetRequest | TenantRequest | VisibilityRequest;

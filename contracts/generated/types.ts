@@ -432,6 +432,10 @@ export interface PolicyGuards {
   privilegedIdentities: boolean;
   /** 0 to 100: below this confidence an action is asked about; 0 switches it off. */
   minConfidence: number;
+  /** As many hosts are acted on in an hour without a person, three times as many in a day; 0 switches it off. */
+  hostsPerHour: number;
+  /** Nor more than this share of the known hosts in an hour, if it is more than three; 0: whatever the share. */
+  hostsPercent: number;
 }
 
 /** A finer rule of the response policy; an empty list means any. */
@@ -642,6 +646,33 @@ export interface VisibilityFigure {
 
 /** What should be seen and is not: no event of a source for as long as it may be silent; half of what is normal at that hour, or less; an asset that told something and stopped; a source of which too much cannot be read. */
 export type VisibilityGapKind = 'UNKNOWN' | 'SOURCE_SILENT' | 'SOURCE_REDUCED' | 'ASSET_SILENT' | 'PARSER_FAILING';
+
+/** The policy lets it happen without a person: whether one host more may be acted on so is to be told first. */
+export interface ActionAllowanceRequested {
+  type: 'action.allowance-requested';
+  actionId: string;
+  caseId: string;
+  /** Of who the target is, by whose answer the host is known. */
+  asking: number;
+  /** <vendor>/<the vendor's id> */
+  host: string;
+  at: number;
+}
+
+/** Whether one host more may be acted on without a person. */
+export interface ActionAllowanceTold {
+  type: 'action.allowance-told';
+  actionId: string;
+  caseId: string;
+  granted: boolean;
+  /** Other hosts acted on so in the time that is counted. */
+  hosts: number;
+  /** As many are let. */
+  limit: number;
+  /** The time that is counted. */
+  hours: number;
+  at: number;
+}
 
 /** The customer is asked. */
 export interface ActionApprovalRequested {
@@ -886,6 +917,21 @@ export interface ActionProposed {
   at: number;
 }
 
+/** Whether one host more may be acted on without a person. */
+export interface ActionRecordAllowance {
+  type: 'action.record-allowance';
+  actionId: string;
+  /** Of who the target is, for which the allowance was requested. */
+  asking: number;
+  granted: boolean;
+  /** Other hosts acted on so in the time that is counted. */
+  hosts: number;
+  /** As many are let. */
+  limit: number;
+  /** The time that is counted. */
+  hours: number;
+}
+
 /** What came of telling a contact of the question. */
 export interface ActionRecordContact {
   type: 'action.record-contact';
@@ -1040,6 +1086,50 @@ export interface ActionVerified {
   observedAt: number;
   /** How long after its word the vendor's effect may take to show. */
   lagMs: number;
+  at: number;
+}
+
+/** One host more may be acted on without a person: it is counted from now on, whatever becomes of the action. */
+export interface AllowanceGranted {
+  type: 'allowance.granted';
+  actionId: string;
+  /** Of who the target is, by whose answer the host is known. */
+  asking: number;
+  /** <vendor>/<the vendor's id> */
+  host: string;
+  /** Other hosts acted on so in the time that is counted. */
+  hosts: number;
+  /** As many are let. */
+  limit: number;
+  /** The time that is counted. */
+  hours: number;
+  at: number;
+}
+
+/** One host more is to be acted on without a person. */
+export interface AllowanceTake {
+  type: 'allowance.take';
+  actionId: string;
+  /** Of who the target is, by whose answer the host is known. */
+  asking: number;
+  /** <vendor>/<the vendor's id> */
+  host: string;
+}
+
+/** No host more may be acted on without a person: as many were as the policy lets. */
+export interface AllowanceWithheld {
+  type: 'allowance.withheld';
+  actionId: string;
+  /** Of who the target is, by whose answer the host is known. */
+  asking: number;
+  /** <vendor>/<the vendor's id> */
+  host: string;
+  /** Other hosts acted on so in the time that is counted. */
+  hosts: number;
+  /** As many are let. */
+  limit: number;
+  /** The time that is counted. */
+  hours: number;
   at: number;
 }
 
@@ -1238,6 +1328,8 @@ export interface CaseActionRecorded {
   summary: string;
   occurredAt: number;
   at: number;
+  /** Whose word it was, if it was somebody's. */
+  by?: Actor | null;
 }
 
 /** Add findings to a case. */
@@ -1404,6 +1496,8 @@ export interface CaseMerged {
   intoCaseId: string;
   reason: string;
   at: number;
+  /** Who of the provider worked on it, or on what was merged into it before. */
+  workers: string[];
 }
 
 /** A message between provider and customer. */
@@ -1564,6 +1658,8 @@ export interface CaseRecordAction {
   state: ActionState;
   summary: string;
   occurredAt: number;
+  /** Whose word it was, if it was somebody's. */
+  by?: Actor | null;
 }
 
 /** Nobody could be told of the case. */
@@ -1618,6 +1714,25 @@ export interface CaseStatusChanged {
   at: number;
   /** Nobody said so: it follows from what the case waits for, an approval or a blocking question, or waits for no more. */
   byItself: boolean;
+}
+
+/** A case was merged into this one: who worked on it worked on this one. */
+export interface CaseTakeOver {
+  type: 'case.take-over';
+  caseId: string;
+  fromCaseId: string;
+  workers: string[];
+}
+
+/** A case was merged into this one: who worked on it worked on this one. */
+export interface CaseTakenOver {
+  type: 'case.taken-over';
+  caseId: string;
+  fromCaseId: string;
+  /** Where this one was merged into itself, before it heard of it. */
+  intoCaseId?: string | null;
+  workers: string[];
+  at: number;
 }
 
 /** The case is called by another finding: a worse one joined, or the worst one left. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { ActionFact, ActionRequest, IdentityOutcome, ResponseMode, TenantState } from '#contracts';
 import { Refused, type Actor } from '#libs/model';
-import { HOUR_MS } from '#libs/terms';
+import { HOUR_MS, STANDARD_GUARDS } from '#libs/terms';
 import { testContext } from '#libs/testing';
 import { actionStream } from '../../services/response/src/domain/action/decider.js';
 import { at, propose, seen, tenant, undone, unseen } from '../../services/response/test/samples/action.js';
@@ -65,6 +65,10 @@ const requestsOf = (asking: number, looks: { done: number; undone: number }, now
         SYSTEM,
       ],
     ]),
+    ...[true, false].map((granted): [ActionRequest, Actor] => [
+      { type: 'action.record-allowance', actionId, asking, granted, hosts: 9, limit: 9, hours: 1 },
+      SYSTEM,
+    ]),
     [{ type: 'action.approve', actionId, comment: '' }, ZOE],
     [{ type: 'action.deny', actionId, comment: '' }, ZOE],
     [{ type: 'action.mark-done', actionId, comment: '' }, ZOE],
@@ -91,6 +95,7 @@ interface Turn {
   laterMs: number;
   mode: ResponseMode;
   excluded: boolean;
+  counted: boolean;
 }
 
 const turns: fc.Arbitrary<Turn[]> = fc.array(
@@ -99,12 +104,14 @@ const turns: fc.Arbitrary<Turn[]> = fc.array(
     laterMs: fc.constantFrom(0, 0, 0, 1, 20 * 60_000, 3 * HOUR_MS),
     mode: fc.constantFrom(...MODES, ...MODES.slice(0, 2)),
     excluded: fc.integer({ min: 0, max: 19 }).map((one) => one === 0),
+    counted: fc.boolean(),
   }),
   { minLength: 3, maxLength: 14 },
 );
 
-const settingsUnder = ({ mode, excluded }: Turn): TenantState =>
+const settingsUnder = ({ mode, excluded, counted }: Turn): TenantState =>
   tenant(mode, {
+    guards: { ...STANDARD_GUARDS, hostsPerHour: counted ? 10 : 0 },
     escalateIfUnreachableAfterMinutes: 15,
     unreachableClasses: ['isolate-host'],
     exclusions: excluded ? [{ entity: propose.target.entity, reason: 'r' }] : [],

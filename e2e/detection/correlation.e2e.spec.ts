@@ -32,7 +32,7 @@ const state = (tenantId: string): TenantState => ({
     exclusions: [],
     approvalMinutes: 60,
     unreachableClasses: [],
-    guards: { criticalAssets: true, privilegedIdentities: true, minConfidence: 60 },
+    guards: { criticalAssets: true, privilegedIdentities: true, minConfidence: 60, hostsPerHour: 10, hostsPercent: 5 },
   },
   contacts: [],
   calendar: { days: [], holidays: [] },

@@ -3,6 +3,8 @@
  * needs a line here.
  */
 export const contractScopes: Record<string, 'TENANT' | 'OPERATOR' | 'EITHER'> = {
+  'action.allowance-requested': 'TENANT',
+  'action.allowance-told': 'TENANT',
   'action.approval-requested': 'TENANT',
   'action.approve': 'TENANT',
   'action.approved': 'TENANT',
@@ -30,9 +32,13 @@ export const contractScopes: Record<string, 'TENANT' | 'OPERATOR' | 'EITHER'> = 
   'action.revert': 'TENANT',
   'action.revert-failed': 'TENANT',
   'action.reverted': 'TENANT',
+  'action.record-allowance': 'TENANT',
   'action.skipped': 'TENANT',
   'action.started': 'TENANT',
   'action.verified': 'TENANT',
+  'allowance.granted': 'TENANT',
+  'allowance.take': 'TENANT',
+  'allowance.withheld': 'TENANT',
   'anchor.made': 'EITHER',
   'backtest.ask': 'TENANT',
   'backtest.asked': 'TENANT',
@@ -88,6 +94,8 @@ export const contractScopes: Record<string, 'TENANT' | 'OPERATOR' | 'EITHER'> = 
   'case.set-verdict': 'TENANT',
   'case.status-changed': 'TENANT',
   'case.titled': 'TENANT',
+  'case.take-over': 'TENANT',
+  'case.taken-over': 'TENANT',
   'case.verdict-set': 'TENANT',
   'case.withdraw-question': 'TENANT',
   'clustering.case-numbered': 'TENANT',

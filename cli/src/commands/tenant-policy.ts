@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import type { PolicyGuards } from '#contracts';
 import { Refused } from '#libs/model';
+import { hostsAllowedText } from '#libs/terms';
 import { graphqlClient, mustBeOk, mustKnow, type GraphqlClient } from '../gateway/graphql-client.js';
 import { print, printJson } from '../terminal/print.js';
 import { openSession } from '../gateway/session.js';
 import { fromCaller } from '../terminal/paths.js';
 
 const POLICY =
-  '{ version mode approvalMinutes escalateIfUnreachableAfterMinutes unreachableClasses overrides { id mode actionClasses assetGroups severities minConfidence hours } exclusions { entity reason } guards { criticalAssets privilegedIdentities minConfidence } }';
+  '{ version mode approvalMinutes escalateIfUnreachableAfterMinutes unreachableClasses overrides { id mode actionClasses assetGroups severities minConfidence hours } exclusions { entity reason } guards { criticalAssets privilegedIdentities minConfidence hostsPerHour hostsPercent } }';
 const SHOW = `query($id: ID!) { tenant(id: $id) { policy ${POLICY}
   policyProposals { id looser tighter proposedBy { subject } proposedAt expiresAt } policyChanges(first: 20) { outcome version looser tighter by { subject side } at proposedBy { subject } reason } } }`;
 const SET = 'mutation($id: ID!, $policy: PolicyInput!) { setPolicy(tenantId: $id, policy: $policy) OUTCOME }';
@@ -39,7 +41,7 @@ interface ShownPolicy {
     mode: string;
     overrides: { id: string; mode: string }[];
     exclusions: { entity: string; reason: string }[];
-    guards: { criticalAssets: boolean; privilegedIdentities: boolean; minConfidence: number };
+    guards: PolicyGuards;
   };
   policyProposals: ShownProposal[];
   policyChanges: ShownPolicyChange[];
@@ -65,15 +67,13 @@ const changeLines = ({ outcome, version, by, at, proposedBy, reason, ...rest }: 
   ...said(rest),
 ];
 
-const guardLine = ({
-  criticalAssets,
-  privilegedIdentities,
-  minConfidence,
-}: ShownPolicy['policy']['guards']): string => {
+const guardLine = (guards: PolicyGuards): string => {
+  const { criticalAssets, privilegedIdentities, minConfidence, hostsPerHour } = guards;
   const on = [
     ...(criticalAssets ? ['what is critical'] : []),
     ...(privilegedIdentities ? ['privileged identities'] : []),
     ...(minConfidence > 0 ? [`a confidence under ${minConfidence}`] : []),
+    ...(hostsPerHour > 0 ? [hostsAllowedText(guards)] : []),
   ];
   return on.length > 0 ? `  always asked about: ${on.join(', ')}` : '  nothing is guarded';
 };

@@ -27,6 +27,8 @@ const tellers: StateTellers = {
   'action.proposed': () => 'PROPOSED',
   'action.identity-requested': () => 'RESOLVING',
   'action.identified': () => 'RESOLVING',
+  'action.allowance-requested': () => 'RESOLVING',
+  'action.allowance-told': () => 'RESOLVING',
   'action.decided': ({ decision }) => DECIDED[decision],
   'action.approval-requested': () => 'AWAITING_APPROVAL',
   // Who is told of a question is told while it waits.

@@ -21,7 +21,7 @@ export { DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS } from './durations.js';
 export { foldedEntities, rankedEntities, type EntityFold } from './entities.js';
 export { disagreementFlag, disagreementIn, type TimesDisagreement } from './event-times.js';
 export { excludes } from './exclusions.js';
-export { groupsOfAsset, isCritical, isGroupOfOne, STANDARD_GUARDS } from './guards.js';
+export { groupsOfAsset, hostsAllowed, hostsAllowedText, isCritical, isGroupOfOne, STANDARD_GUARDS } from './guards.js';
 export * from './may-ask.js';
 export { entityName, foldName, sameHost, sameUser, shortHost, shortUser } from './names.js';
 export { inEvaluationOrder, laxity, overrideHolds, overrideNamesGroup, type Situation } from './overrides.js';

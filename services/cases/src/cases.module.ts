@@ -5,6 +5,7 @@ import { postureStream } from './domain/posture/decider.js';
 import { keepAction } from './reactions/keep-action.js';
 import {
   followMerge,
+  handOver,
   followPlacement,
   followSplit,
   openNumbered,
@@ -24,6 +25,7 @@ export const cases = defineService({
     followPlacement,
     openNumbered,
     followMerge,
+    handOver,
     followSplit,
     releaseClosed,
     recallReopened,
@@ -43,6 +45,7 @@ export const cases = defineService({
     'case.record-action',
     'case.record-untold',
     'case.remove-findings',
+    'case.take-over',
     'clustering.place-finding',
     'clustering.recall-case',
     'clustering.release-case',

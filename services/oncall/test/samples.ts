@@ -30,7 +30,7 @@ export const tenantWith = (tenantId: string, contacts: Contact[]): TenantState =
     mode: 'NOTIFY',
     overrides: [],
     exclusions: [],
-    guards: { criticalAssets: true, privilegedIdentities: true, minConfidence: 60 },
+    guards: { criticalAssets: true, privilegedIdentities: true, minConfidence: 60, hostsPerHour: 10, hostsPercent: 5 },
     approvalMinutes: 60,
     unreachableClasses: [],
   },

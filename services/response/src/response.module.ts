@@ -2,12 +2,14 @@ import { checkSecrets, secretsFrom } from '#libs/outbound';
 import { defineService } from '#libs/service';
 import { config } from './config.js';
 import { actionStream } from './domain/action/decider.js';
+import { allowanceStream } from './domain/allowance/decider.js';
 import { carryOut } from './effects/carry-out.js';
 import { identify } from './effects/identify.js';
 import { reconcile } from './effects/reconcile.js';
 import { undo } from './effects/undo.js';
 import { verify, verifyUndone } from './effects/verify.js';
 import { openSessions } from './effects/accounts/sessions.js';
+import { takeAllowance, tellAllowance } from './reactions/allowance.js';
 import { executeApproved, noteContact, watchApproval, watchContacts } from './reactions/approval.js';
 import { proposeContainment } from './reactions/propose-containment.js';
 import { endWithTime, undoAgain } from './reactions/undoing.js';
@@ -19,18 +21,30 @@ import { endWithTime, undoAgain } from './reactions/undoing.js';
 export const response = defineService({
   name: 'response',
   config,
-  decides: [actionStream],
-  reacts: [proposeContainment, executeApproved, watchApproval, noteContact, watchContacts, endWithTime, undoAgain],
+  decides: [actionStream, allowanceStream],
+  reacts: [
+    proposeContainment,
+    executeApproved,
+    watchApproval,
+    noteContact,
+    watchContacts,
+    takeAllowance,
+    tellAllowance,
+    endWithTime,
+    undoAgain,
+  ],
   asks: [
     'action.execute',
     'action.expire',
     'action.propose',
+    'action.record-allowance',
     'action.record-contact',
     'action.record-identity',
     'action.record-result',
     'action.record-reverted',
     'action.record-verification',
     'action.revert',
+    'allowance.take',
   ],
   ports: ({ config: own, clock, log }) => {
     checkSecrets(own.SECRETS_FILE);

@@ -1,4 +1,11 @@
-import type { ActionApprovalRequested, ActionGuided, ActionNotVerified, ActionVerified } from '#contracts';
+import type {
+  ActionApprovalRequested,
+  ActionDecided,
+  ActionGuided,
+  ActionNotVerified,
+  ActionVerified,
+} from '#contracts';
+import { STANDARD_GUARDS } from '#libs/terms';
 import { startResponse, type ResponseService } from './response-service.js';
 import { caseWith } from './samples/case.js';
 
@@ -10,8 +17,13 @@ const commitOf = (type: string, tenantId: string) =>
   service.world.heard(type, tenantId).map(({ envelope }) => [envelope.subject, envelope.sequence?.version]);
 
 beforeAll(async () => {
-  service = await startResponse(['acts', 'asks', 'guides']);
-  await service.bring({ acts: { mode: 'AUTHORIZE' }, asks: { mode: 'COLLABORATE' }, guides: { mode: 'NOTIFY' } });
+  service = await startResponse(['acts', 'asks', 'guides', 'counts']);
+  await service.bring({
+    acts: { mode: 'AUTHORIZE' },
+    asks: { mode: 'COLLABORATE' },
+    guides: { mode: 'NOTIFY' },
+    counts: { mode: 'AUTHORIZE', policy: { guards: { ...STANDARD_GUARDS, hostsPerHour: 1 } } },
+  });
 });
 
 afterAll(() => service?.stop());
@@ -43,6 +55,22 @@ it('isolates the host where the provider acts, sees the effect, and does so once
     },
   );
   expect(service.isolations('web01')).toBe(1);
+});
+
+it('acts on one of two hosts at once where one an hour is let, and asks about the other', async () => {
+  const { world } = service;
+  await Promise.all(['web07', 'web08'].map((host, index) => world.say('counts', caseWith(`c2${index}`, host))));
+  const asked = await world.until(
+    'a question',
+    () => world.heard<ActionApprovalRequested>('action.approval-requested', 'counts')[0],
+  );
+  await world.until('a verified isolation', () => world.heard<ActionVerified>('action.verified', 'counts')[0]);
+  expect(service.isolations('web07') + service.isolations('web08')).toBe(1);
+  const rules = world
+    .heard<ActionDecided>('action.decided', 'counts')
+    .filter(({ message }) => message.actionId === asked.message.actionId)
+    .map(({ message: { decision, rule } }) => [decision, rule]);
+  expect(rules).toEqual([['ASK', 'guard:rate']]);
 });
 
 it('asks first where the customer wants to agree, and acts once it has', async () => {

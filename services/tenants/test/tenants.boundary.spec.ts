@@ -35,7 +35,7 @@ const setPolicy = (mode: ResponseMode): TenantSetPolicy => ({
     exclusions: [{ entity: 'host:dc01', reason: 'never' }],
     approvalMinutes: 30,
     unreachableClasses: [],
-    guards: { criticalAssets: true, privilegedIdentities: true, minConfidence: 60 },
+    guards: { criticalAssets: true, privilegedIdentities: true, minConfidence: 60, hostsPerHour: 10, hostsPercent: 5 },
   },
 });
 const grace = { subject: 'grace', side: 'PROVIDER' as const };

@@ -10,7 +10,7 @@ export const policy = (special: Partial<TenantPolicy> = {}): TenantPolicy => ({
   approvalMinutes: 60,
   escalateIfUnreachableAfterMinutes: null,
   unreachableClasses: [],
-  guards: { criticalAssets: true, privilegedIdentities: true, minConfidence: 60 },
+  guards: { criticalAssets: true, privilegedIdentities: true, minConfidence: 60, hostsPerHour: 10, hostsPercent: 5 },
   ...special,
 });
 export const override = (id: string, special: Partial<PolicyOverride> = {}): PolicyOverride => ({

@@ -5,6 +5,7 @@ import {
   followMerge,
   followPlacement,
   followSplit,
+  handOver,
   openNumbered,
   recallReopened,
   releaseClosed,
@@ -123,6 +124,22 @@ describe('clustering', () => {
     hearing(recallReopened)
       .of({ type: 'case.reopened', caseId: 'c', reason: 'again', by: ada, at: THEN })
       .asks({ type: 'clustering.recall-case', caseId: 'c' }));
+  it('tells the case that another went into who worked on that, and the next in turn', () => {
+    const merged = { type: 'case.merged', caseId: 'a', intoCaseId: 'b', reason: 'r', at: THEN } as const;
+    hearing(handOver)
+      .of({ ...merged, workers: ['ada'] })
+      .asks({ type: 'case.take-over', caseId: 'b', fromCaseId: 'a', workers: ['ada'] });
+    hearing(handOver)
+      .of({ ...merged, workers: [] })
+      .asks();
+    const taken = { type: 'case.taken-over' as const, caseId: 'b', fromCaseId: 'a', workers: ['ada'], at: THEN };
+    hearing(handOver)
+      .of({ ...taken, intoCaseId: 'c' })
+      .asks({ type: 'case.take-over', caseId: 'c', fromCaseId: 'b', workers: ['ada'] });
+    hearing(handOver)
+      .of({ ...taken, intoCaseId: null })
+      .asks();
+  });
   it('lets go of closed cases', () =>
     hearing(releaseClosed)
       .of({

@@ -1,6 +1,9 @@
 import type {
   CaseAddFindings,
   CaseClosed,
+  CaseMerged,
+  CaseTakenOver,
+  CaseTakeOver,
   CaseReopened,
   ClusteringCaseNumbered,
   ClusteringCaseSplit,
@@ -86,6 +89,16 @@ export const followMerge: Reaction<ClusteringCasesMerged, CaseAddFindings | Case
     ...joining(intoCaseId, findings, reason),
     { request: { type: 'case.mark-merged', caseId: fromCaseId, intoCaseId, reason } },
   ],
+};
+
+/** Who worked on a case that was merged worked on the one it went into, however far that went on since. */
+export const handOver: Reaction<CaseMerged | CaseTakenOver, CaseTakeOver, TenantState> = {
+  name: 'hand-over',
+  hears: ['case.merged', 'case.taken-over'],
+  react: ({ message: { caseId: fromCaseId, intoCaseId, workers } }) =>
+    intoCaseId && workers.length > 0
+      ? [{ request: { type: 'case.take-over', caseId: intoCaseId, fromCaseId, workers } }]
+      : [],
 };
 
 /** Findings leave for a case of their own. */

@@ -24,6 +24,9 @@ const summaries: ActionSummaries = {
   'action.proposed': ({ actionClass, target, reason }) => `${actionClass} of ${target.id} is proposed: ${reason}`,
   'action.identity-requested': ({ target }) => `the vendor is asked who ${target.id} is`,
   'action.identified': ({ vendor, detail }) => `${vendor} says: ${detail}`,
+  'action.allowance-requested': () => 'whether one host more may be acted on without a person is to be told',
+  'action.allowance-told': ({ granted, hosts, limit, hours }) =>
+    `one host more may ${granted ? '' : 'not '}be acted on without a person: ${hosts} others were in ${hours} h, and ${limit} are let`,
   'action.decided': ({ decision, because, rule, policyVersion }) =>
     `the response policy (version ${policyVersion}, ${rule}) says ${decision}: ${because}`,
   'action.approval-requested': ({ question }) => `the customer is asked: ${question}`,
@@ -68,6 +71,7 @@ export const keepAction: Reaction<ActionFact, CaseRecordAction, TenantState> = {
           state: stateTold(message),
           summary: (summaries[message.type] as (fact: ActionFact) => string)(message),
           occurredAt: message.at,
+          by: 'by' in message ? message.by : null,
         },
       },
     ];

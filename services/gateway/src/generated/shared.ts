@@ -20,6 +20,8 @@ export interface PolicyGuardsInput {
   criticalAssets: boolean;
   privilegedIdentities: boolean;
   minConfidence: number;
+  hostsPerHour: number;
+  hostsPercent: number;
 }
 
 export interface PolicyInput {

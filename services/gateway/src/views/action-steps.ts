@@ -24,6 +24,9 @@ const tellers: StepTellers = {
   'action.identity-requested': ({ target, rule, policyVersion, because }) =>
     `the vendor is asked who ${target.id} is (policy version ${policyVersion}, ${rule}: ${because})`,
   'action.identified': ({ vendor, detail }) => `${vendor} says: ${detail}`,
+  'action.allowance-requested': () => 'may one host more be acted on without a person?',
+  'action.allowance-told': ({ granted, hosts, limit, hours }) =>
+    `${granted ? 'yes' : 'no'}: ${hosts} others were in ${hours} h, and ${limit} are let`,
   'action.decided': ({ rule, policyVersion, because }) => `policy version ${policyVersion}, ${rule}: ${because}`,
   'action.approval-requested': ({ question }) => question,
   'action.contact-tried': ({ contact, channel, outcome, reached }) =>

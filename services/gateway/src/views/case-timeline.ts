@@ -80,6 +80,7 @@ const wordings: CaseWordings = {
     text: `status ${from} became ${to}${because(onHoldReason)}`,
   }),
   'case.titled': ({ title }) => ({ text: `called: ${title}` }),
+  'case.taken-over': () => undefined,
   'case.verdict-set': ({ verdict, reason }) => ({ text: `verdict ${verdict}${because(reason)}` }),
 };
 

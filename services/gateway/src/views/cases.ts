@@ -217,6 +217,7 @@ const folds: CaseFolds = {
     resolvedAt: isCaseDone(to) ? (doc.resolvedAt ?? at) : null,
   }),
   'case.titled': (_doc, { title }) => ({ title: cut(title, TITLE) }),
+  'case.taken-over': () => ({}),
   'case.verdict-set': (_doc, { verdict, reason }) => ({ verdict, verdictReason: reason }),
 };
 

@@ -19,7 +19,7 @@ export const stateOf = (tenantId: string, mark = markOf(tenantId)): TenantState 
     exclusions: [{ entity: 'host:x', reason: mark }],
     approvalMinutes: 60,
     unreachableClasses: [],
-    guards: { criticalAssets: true, privilegedIdentities: true, minConfidence: 60 },
+    guards: { criticalAssets: true, privilegedIdentities: true, minConfidence: 60, hostsPerHour: 10, hostsPercent: 5 },
   },
   contacts: [
     {

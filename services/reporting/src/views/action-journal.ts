@@ -53,6 +53,8 @@ const folds: ActionJournalFolds = {
     proposedAt: at,
   }),
   'action.identity-requested': (doc, { at }) => ({ identityRequestedAt: [...(doc.identityRequestedAt ?? []), at] }),
+  'action.allowance-requested': () => ({}),
+  'action.allowance-told': () => ({}),
   'action.identified': () => ({}),
   'action.decided': (doc, { decision, rule, because, at }) => ({
     decisions: [...doc.decisions, { decision, rule, because, at }],

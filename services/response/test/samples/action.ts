@@ -36,7 +36,7 @@ export const tenant = (mode: ResponseMode, policy: Partial<TenantState['policy']
     approvalMinutes: 60,
     escalateIfUnreachableAfterMinutes: null,
     unreachableClasses: [],
-    guards: { criticalAssets: true, privilegedIdentities: true, minConfidence: 60 },
+    guards: { criticalAssets: true, privilegedIdentities: true, minConfidence: 60, hostsPerHour: 0, hostsPercent: 0 },
     ...policy,
   },
   contacts: [

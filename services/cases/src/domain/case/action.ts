@@ -25,6 +25,7 @@ const recordOf = (request: CaseRecordAction, before: RecordedAction | undefined,
       summary: cut(request.summary, SUMMARY) + kept,
       occurredAt,
       at,
+      by: request.by ?? null,
     },
   ];
 };

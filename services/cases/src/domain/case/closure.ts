@@ -3,6 +3,7 @@ import type {
   CaseClose,
   CaseMarkMerged,
   CaseReopen,
+  CaseTakeOver,
   RootCause,
   CaseSetVerdict,
   Verdict,
@@ -104,6 +105,17 @@ export const markMerged: CaseDecision<CaseMarkMerged> = ({ caseId, intoCaseId, r
   return [
     ...judged(caseId, 'DUPLICATE', 'NONE', state, context),
     ...(state.status === 'CLOSED' ? [] : [toStatus(caseId, 'CLOSED', 'NONE', state, context)]),
-    { type: 'case.merged', caseId, intoCaseId, reason, at: context.now },
+    { type: 'case.merged', caseId, intoCaseId, reason, workers: state.workers, at: context.now },
   ];
+};
+
+/** Another case went into this one, which may have gone into a third by now. */
+export const takeOver: CaseDecision<CaseTakeOver> = ({ caseId, fromCaseId, workers }, state, context) => {
+  bySystem(context);
+  if (state.number === 0) throw new Refused('there is no such case', 'NO_SUCH_CASE');
+  const others = workers.filter((one) => !state.workers.includes(one));
+  const intoCaseId = state.mergedInto ?? null;
+  return others.length === 0
+    ? []
+    : [{ type: 'case.taken-over', caseId, fromCaseId, intoCaseId, workers: others, at: context.now }];
 };

@@ -10,7 +10,7 @@ import {
   recordUntold,
   withdrawQuestion,
 } from './customer.js';
-import { close, markMerged, reopen, setVerdict } from './closure.js';
+import { close, markMerged, reopen, setVerdict, takeOver } from './closure.js';
 import { addFindings, changeSeverity, open, removeFindings } from './findings.js';
 import type { CaseDecision } from './rules.js';
 import { evolve, initial, type CaseState } from './state.js';
@@ -33,6 +33,7 @@ const decisions: CaseDecisions = {
   'case.close': close,
   'case.reopen': reopen,
   'case.mark-merged': markMerged,
+  'case.take-over': takeOver,
   'case.notify-customer': notifyCustomer,
   'case.record-untold': recordUntold,
   'case.post-message': postMessage,
@@ -52,7 +53,7 @@ const happenedAt = (request: CaseRequest, now: number): number =>
  */
 export const caseStream: Decider<CaseState, CaseRequest, CaseFact, TenantState> = {
   subject: 'case',
-  version: 6,
+  version: 7,
   key: ({ caseId }) => caseId,
   initial,
   evolve,

@@ -19,26 +19,47 @@ import {
 const severity = (to: Severity): CaseRequest => ({ type: 'case.change-severity', caseId, severity: to, reason: 'why' });
 const assign = (analyst: string): CaseRequest => ({ type: 'case.assign', caseId, analyst });
 const note: CaseRequest = { type: 'case.add-note', caseId, text: 'seen' };
-const contained = after(
-  {
-    type: 'case.record-action',
-    caseId,
-    actionId: 'a1',
-    actionClass: 'isolate-host',
-    target: { kind: 'HOST', id: 'ws6', entity: 'host:ws6' },
-    state: 'VERIFIED',
-    summary: '',
-    occurredAt: 1,
-  } as CaseRequest,
-  acknowledged,
-  service,
-);
+const record = {
+  type: 'case.record-action',
+  caseId,
+  actionId: 'a1',
+  actionClass: 'isolate-host',
+  target: { kind: 'HOST', id: 'ws6', entity: 'host:ws6' },
+  state: 'VERIFIED',
+  summary: '',
+  occurredAt: 1,
+} as const;
+const contained = after(record as CaseRequest, acknowledged, service);
+
+const proposedBy = (by: typeof ada): CaseRequest =>
+  ({ ...record, actionId: 'a2', state: 'PROPOSED', by }) as CaseRequest;
+const takeOver = (workers: string[]): CaseRequest => ({ type: 'case.take-over', caseId, fromCaseId: 'c0', workers });
 
 describe('four eyes', () => {
+  it('are two people: who lowered a case that another worked on has reviewed it, and may close it', () =>
+    given(...after(severity('LOW'), acknowledged, bob))
+      .when(close(), { actor: bob })
+      .thenLike({ type: 'case.verdict-set' }, { type: 'case.status-changed', to: 'CLOSED' }, { type: 'case.closed' }));
+  it('go over with a merge, also to where that was merged into itself', () => {
+    const merge: CaseRequest = { type: 'case.mark-merged', caseId, intoCaseId: 'c2', reason: 'r' };
+    const merged = after(merge, acknowledged, service);
+    expect(merged.at(-1)).toMatchObject({ type: 'case.merged', workers: ['ada'] });
+    given(...merged)
+      .when(takeOver(['ada', 'eve']), { actor: service })
+      .thenLike({ type: 'case.taken-over', intoCaseId: 'c2', workers: ['eve'] });
+    given(...merged)
+      .when(takeOver(['ada']), { actor: service })
+      .then();
+    given(...merged)
+      .when(takeOver(['eve']), { actor: ada })
+      .refuses('only the service itself');
+  });
   it.each<[string, CaseFact[]]>([
     ['assigned to somebody else', after(assign('bob'), acknowledged)],
     ['on which he only wrote a note', after(note)],
     ['that was lowered by a second person', after(severity('LOW'), acknowledged, bob)],
+    ['for which he asked for an action', after(proposedBy(ada), [opened], service)],
+    ['that took over one he had worked on', after(takeOver(['ada']), after(note, [opened], bob), service)],
   ])('are needed to close a case %s', (_, past) =>
     given(...past)
       .when(close(), { actor: ada })
@@ -93,7 +114,13 @@ describe('four eyes', () => {
             if (error instanceof Refused) continue;
             throw error;
           }
-          const wrote = new Set(past.flatMap((fact) => ('by' in fact && fact.by ? [fact.by.subject] : [])));
+          const wrote = new Set(
+            past.flatMap((fact) =>
+              'by' in fact && fact.by && !(fact.type === 'case.priority-changed' && fact.severity === 'LOW')
+                ? [fact.by.subject]
+                : [],
+            ),
+          );
           const lowers = facts.some(
             (fact) => fact.type === 'case.priority-changed' && severityRank(fact.severity) < severityRank('HIGH'),
           );

@@ -1,11 +1,11 @@
-import type { Severity } from '#contracts';
 import { Refused } from '#libs/model';
 import { isAtLeast } from '#libs/terms';
 import type { CaseState } from './state.js';
 
 /**
- * Four eyes: what becomes of a case that is, or once was, HIGH or above is said by somebody who wrote nothing of it,
- * after somebody else has worked on it.
+ * Four eyes: what becomes of a case that is, or once was, HIGH or above is said by somebody who did not work on it,
+ * after somebody else has: by no fact of it, nor of a case that was merged into it, nor by what was asked for an
+ * action.
  */
 export const bySecondPerson = ({ gravest, workers }: CaseState, who: string, what: string): void => {
   if (!isAtLeast(gravest, 'HIGH')) return;
@@ -18,6 +18,3 @@ export const bySecondPerson = ({ gravest, workers }: CaseState, who: string, wha
       'SECOND_PERSON_NEEDED',
     );
 };
-
-/** Whether `to` says less of a case that is HIGH or above. */
-export const lowersGrave = (from: Severity, to: Severity): boolean => isAtLeast(from, 'HIGH') && !isAtLeast(to, from);

@@ -13,6 +13,7 @@ import type {
   VerdictReason,
 } from '#contracts';
 import { highestSeverity, questionsAfter, standingAfter, type ActionStanding, type OpenQuestion } from '#libs/terms';
+import { lowersGrave } from './grave.js';
 
 export interface RecordedAction extends ActionStanding {
   actionClass: string;
@@ -149,6 +150,8 @@ const evolvers: Evolvers = {
   'case.closed': (state, { verdict, reason }) => ({ ...state, status: 'CLOSED', verdict, verdictReason: reason }),
   'case.reopened': (state) => ({ ...state, rated: false }),
   'case.merged': (state, { intoCaseId }) => ({ ...state, status: 'CLOSED', mergedInto: intoCaseId }),
+  // Who worked on it follows below.
+  'case.taken-over': (state) => state,
   'case.contained': (state) => ({ ...state, wasContained: true }),
   // Older facts record an undoing that failed as unknown: `standingAfter` knows what holds.
   'case.action-recorded': (state, { actionId, actionClass, target, state: stands, occurredAt }) => ({
@@ -190,20 +193,26 @@ const evolvers: Evolvers = {
   }),
 };
 
-/** Who of the provider wrote a fact of a case, if anybody did. */
-const writerOf = (fact: CaseFact): string[] => {
+/**
+ * Who of the provider worked on a case by a fact: whoever wrote it, or asked for what it records of an action; and who
+ * worked on a case that went into it. A second person's word that lowers a grave case is a review, not work.
+ */
+const workersBy = ({ severity, workers }: CaseState, fact: CaseFact): string[] => {
+  if (fact.type === 'case.taken-over') return fact.workers;
   const by: Actor | null | undefined = fact.type === 'case.opened' ? fact.openedBy : 'by' in fact ? fact.by : undefined;
-  return by?.side === 'PROVIDER' ? [by.subject] : [];
+  if (by?.side !== 'PROVIDER') return [];
+  const isReview = fact.type === 'case.priority-changed' && lowersGrave(severity, fact.severity) && workers.length > 0;
+  return isReview ? [] : [by.subject];
 };
 
 /** What four eyes need of a case: it follows from its facts, whoever it is assigned to and whatever it is called now. */
-const withWork = (state: CaseState, fact: CaseFact): CaseState => {
-  const workers = [...new Set([...state.workers, ...writerOf(fact)])];
+const withWork = (before: CaseState, state: CaseState, fact: CaseFact): CaseState => {
+  const workers = [...new Set([...before.workers, ...workersBy(before, fact)])];
   return { ...state, workers, gravest: highestSeverity([state.gravest, state.severity]) ?? 'UNKNOWN' };
 };
 
 /** Total: facts it does not know leave the state as it is. */
 export const evolve = (state: CaseState, fact: CaseFact): CaseState => {
   const evolver = evolvers[fact.type] as ((state: CaseState, fact: CaseFact) => CaseState) | undefined;
-  return evolver ? withWork(evolver(state, fact), fact) : state;
+  return evolver ? withWork(state, evolver(state, fact), fact) : state;
 };

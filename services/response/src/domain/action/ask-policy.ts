@@ -41,6 +41,7 @@ export const askPolicy = (life: ActionLife, context: ActionContext): Authorizati
     offered: isOffered(settings, actionClass),
     businessHours: isBusinessTime(settings.calendar, settings.timeZone, context.now),
     approved: life.agreed === 'CUSTOMER',
+    over: life.over,
     unreachable: isUnreachable(life, settings, context.now),
   });
   return authorizeInDoubt(

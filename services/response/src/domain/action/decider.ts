@@ -1,5 +1,6 @@
 import type { ActionRequest, ActionFact, TenantState } from '#contracts';
 import { Refused, type Decider } from '#libs/model';
+import { recordAllowance } from './allowance.js';
 import { approve, deny, expire } from './approval.js';
 import type { ActionDecision } from './context.js';
 import { recordContact } from './contact.js';
@@ -16,6 +17,7 @@ type ActionDecisions = { [Type in ActionRequest['type']]: ActionDecision<Extract
 const decisions: ActionDecisions = {
   'action.propose': propose,
   'action.record-identity': recordIdentity,
+  'action.record-allowance': recordAllowance,
   'action.approve': approve,
   'action.deny': deny,
   'action.expire': expire,
@@ -37,7 +39,7 @@ const decide: ActionDecision<ActionRequest> = (request, life, context) => {
 /** The life of a response action: proposed, its target identified, decided by policy, carried out, verified, undone. */
 export const actionStream: Decider<ActionLife, ActionRequest, ActionFact, TenantState> = {
   subject: 'action',
-  version: 8,
+  version: 9,
   key: (request) => request.actionId,
   initial: () => nothing,
   evolve,

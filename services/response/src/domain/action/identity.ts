@@ -1,5 +1,6 @@
 import type { ActionFact, ActionRecordIdentity } from '#contracts';
 import { Refused } from '#libs/model';
+import { allowanceAsked } from './allowance.js';
 import { askPolicy } from './ask-policy.js';
 import { onlySide, type ActionContext, type ActionDecision } from './context.js';
 import { askWho, endOf, followDecision } from './follow-decision.js';
@@ -36,7 +37,8 @@ const found = (request: ActionRecordIdentity, life: ActionLife, context: ActionC
     at: context.now,
   };
   const next = evolve(life, identified);
-  return [identified, ...followDecision(next, askPolicy(next, context), context)];
+  const said = askPolicy(next, context);
+  return [identified, ...(allowanceAsked(next, said, context) ?? followDecision(next, said, context))];
 };
 
 /**
@@ -45,7 +47,7 @@ const found = (request: ActionRecordIdentity, life: ActionLife, context: ActionC
  */
 export const recordIdentity: ActionDecision<ActionRecordIdentity> = (request, life, context) => {
   onlySide('SYSTEM', context, 'only the system side may record identities');
-  if (life.state !== 'RESOLVING' || request.asking !== life.askings) return [];
+  if (life.state !== 'RESOLVING' || life.allowance === 'ASKED' || request.asking !== life.askings) return [];
   const said = askPolicy(life, context);
   const again = (): ActionFact[] => endOf(life, said, context) ?? [askWho(life, said, context)];
   switch (request.outcome) {

@@ -1,4 +1,5 @@
 import type { ActionFact, ActionOutcome, ActionState, ActionTarget, Severity, UnverifiedReason } from '#contracts';
+import type { HostsOver } from '../policy/types.js';
 import { standingAfter, stateTold } from '#libs/terms';
 
 /** What past facts say of one action. */
@@ -29,6 +30,12 @@ export interface ActionLife {
   vendorId: string;
   name: string;
   names: string[];
+  /** When the vendor told so. */
+  identifiedAt: number;
+  /** Whether one host more may be acted on without a person, as it was asked and told. */
+  allowance: 'UNASKED' | 'ASKED' | 'GRANTED' | 'WITHHELD';
+  /** Why it was withheld. */
+  over?: HostsOver | undefined;
   /** How often the outcome was found to be unknown, since when (0: never), and when last. */
   unknowns: number;
   unknownSince: number;
@@ -54,12 +61,14 @@ export interface ActionLife {
   undos: number;
 }
 
-const UNASKED: Pick<ActionLife, 'agreed' | 'askedAt' | 'asked' | 'tried' | 'isReached'> = {
+const UNASKED: Pick<ActionLife, 'agreed' | 'askedAt' | 'asked' | 'tried' | 'isReached' | 'allowance' | 'over'> = {
   agreed: 'NOBODY',
   askedAt: 0,
   asked: [],
   tried: [],
   isReached: false,
+  allowance: 'UNASKED',
+  over: undefined,
 };
 
 export const nothing: ActionLife = {
@@ -78,6 +87,7 @@ export const nothing: ActionLife = {
   vendorId: '',
   name: '',
   names: [],
+  identifiedAt: 0,
   unknowns: 0,
   unknownSince: 0,
   unknownAt: 0,
@@ -124,17 +134,22 @@ const changes: ActionLifeChanges = {
     isReached: false,
     expiresAt,
   }),
-  'action.identity-requested': ({ at }, { state, askings, resolvingSince }) => ({
+  'action.identity-requested': ({ at }, { state, askings, resolvingSince, allowance }) => ({
     askings: askings + 1,
+    allowance: allowance === 'ASKED' ? 'UNASKED' : allowance,
     resolvingSince: state === 'RESOLVING' ? resolvingSince : at,
   }),
-  'action.identified': ({ vendor, vendorId, name, names }, life) => ({
+  'action.identified': ({ vendor, vendorId, name, names, at }, life) => ({
     vendor,
     vendorId,
     name,
     names,
+    identifiedAt: at,
     ...(isAnother(life, vendor, vendorId) ? UNASKED : {}),
   }),
+  'action.allowance-requested': () => ({ allowance: 'ASKED' }),
+  'action.allowance-told': ({ granted, hosts, limit, hours }) =>
+    granted ? { allowance: 'GRANTED' } : { allowance: 'WITHHELD', over: { hosts, limit, hours } },
   'action.approved': ({ by }) => ({ agreed: by.side === 'CUSTOMER' ? 'CUSTOMER' : 'UNANSWERED' }),
   'action.contact-tried': ({ contact, reached, waitUntil }, { tried, isReached }) => ({
     tried: isTried(tried, contact) ? tried : [...tried, { contact, waitUntil: waitUntil ?? 0 }],

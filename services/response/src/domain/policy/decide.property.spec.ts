@@ -22,6 +22,8 @@ const guards = fc.record({
   criticalAssets: fc.boolean(),
   privilegedIdentities: fc.boolean(),
   minConfidence: fc.integer({ min: 0, max: 100 }),
+  hostsPerHour: fc.constantFrom(0, 10),
+  hostsPercent: fc.constantFrom(0, 5),
 });
 const policies: fc.Arbitrary<ResponsePolicy> = fc.record({
   version: fc.nat(),
@@ -44,6 +46,7 @@ const actions: fc.Arbitrary<PolicyAction> = fc.record({
   })),
 });
 const contexts: fc.Arbitrary<PolicyContext> = fc.record({
+  over: fc.constantFrom(undefined, undefined, { hosts: 10, limit: 10, hours: 1 }),
   severity,
   confidence: fc.integer({ min: 0, max: 100 }),
   assetGroups: fc.uniqueArray(group),
@@ -92,6 +95,7 @@ describe('for every policy, action and context', () => {
     ['what is critical', ({ guards: on }, { target }) => on.criticalAssets && target.critical],
     ['a privileged identity', ({ guards: on }, { target }) => on.privilegedIdentities && target.privileged],
     ['what is not sure enough', ({ guards: on }, _, { confidence }) => confidence < on.minConfidence],
+    ['one host more than is let', ({ guards: on }, _, { over }) => on.hostsPerHour > 0 && over !== undefined],
   ];
   it.each(guarded)('nothing on %s executes without a yes, unless that guard was switched off', (_, holds) =>
     always((policy, action, context) => {
@@ -107,7 +111,13 @@ describe('for every policy, action and context', () => {
 
   it('a guard never loosens, and its row is named where it asks', () =>
     always((policy, action, context) => {
-      const off = { criticalAssets: false, privilegedIdentities: false, minConfidence: 0 };
+      const off = {
+        criticalAssets: false,
+        privilegedIdentities: false,
+        minConfidence: 0,
+        hostsPerHour: 0,
+        hostsPercent: 0,
+      };
       const [without, said] = [
         authorize({ ...policy, guards: off }, action, context),
         authorize(policy, action, context),

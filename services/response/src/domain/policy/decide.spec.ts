@@ -9,7 +9,7 @@ const policy = (over: Partial<ResponsePolicy> = {}): ResponsePolicy => ({
   exclusions: [],
   escalateIfUnreachableAfterMinutes: null,
   unreachableClasses: [],
-  guards: { criticalAssets: true, privilegedIdentities: true, minConfidence: 60 },
+  guards: { criticalAssets: true, privilegedIdentities: true, minConfidence: 60, hostsPerHour: 0, hostsPercent: 0 },
   ...over,
 });
 const override = (over: Partial<PolicyOverride> & { id: string }): PolicyOverride => ({
@@ -172,7 +172,13 @@ describe('the response policy', () => {
     expect(decide({ mode: 'AUTHORIZE' }, context, action)).toMatchObject({ decision: 'ASK', rule });
     expect(decide({ mode: 'AUTHORIZE' }, { ...context, approved: true }, action).decision).toBe('EXECUTE');
     expect(decide({ mode: 'NOTIFY' }, context, action)).toMatchObject({ decision: 'GUIDE', rule: 'default' });
-    const off = { criticalAssets: false, privilegedIdentities: false, minConfidence: 0 };
+    const off = {
+      criticalAssets: false,
+      privilegedIdentities: false,
+      minConfidence: 0,
+      hostsPerHour: 0,
+      hostsPercent: 0,
+    };
     expect(decide({ mode: 'AUTHORIZE', guards: off }, context, action)).toMatchObject({ decision: 'EXECUTE' });
   });
   it('takes silence for no answer where a guard asks', () =>

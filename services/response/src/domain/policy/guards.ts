@@ -1,4 +1,5 @@
 import type { PolicyGuards } from '#contracts';
+import { hostsAllowedText } from '#libs/terms';
 import type { PolicyAction, PolicyContext } from './types.js';
 
 /** A guard as a row of the policy: where it holds, what a mode would let happen is asked about instead. */
@@ -32,9 +33,18 @@ const confidentFrom = (least: number): PolicyGuard => ({
   why: (_, { confidence }) => `the confidence is ${confidence}, under ${least}`,
 });
 
+const hostsAtMost = (guards: PolicyGuards): PolicyGuard => ({
+  rule: 'guard:rate',
+  when: `it would be ${hostsAllowedText(guards)}`,
+  holds: (_, { over }) => over !== undefined,
+  why: (_, { over }) =>
+    `${over?.hosts} other hosts were acted on without a person in ${over?.hours} h, and ${over?.limit} are let`,
+});
+
 /** Those that the customer has not switched off, in the order they are tried. */
-export const guardsIn = ({ criticalAssets, privilegedIdentities, minConfidence }: PolicyGuards): PolicyGuard[] => [
-  ...(criticalAssets ? [critical] : []),
-  ...(privilegedIdentities ? [privileged] : []),
-  ...(minConfidence > 0 ? [confidentFrom(minConfidence)] : []),
+export const guardsIn = (guards: PolicyGuards): PolicyGuard[] => [
+  ...(guards.criticalAssets ? [critical] : []),
+  ...(guards.privilegedIdentities ? [privileged] : []),
+  ...(guards.minConfidence > 0 ? [confidentFrom(guards.minConfidence)] : []),
+  ...(guards.hostsPerHour > 0 ? [hostsAtMost(guards)] : []),
 ];

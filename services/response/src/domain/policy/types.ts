@@ -23,6 +23,15 @@ export interface PolicyAction {
   reversible: boolean;
 }
 
+/** As many hosts were acted on without a person as the policy lets. */
+export interface HostsOver {
+  /** Others than the target. */
+  hosts: number;
+  limit: number;
+  /** The time that is counted. */
+  hours: number;
+}
+
 export interface PolicyContext {
   severity: string;
   /** 0-100. */
@@ -33,6 +42,8 @@ export interface PolicyContext {
   /** The tenant has a connector that can do it. */
   offered: boolean;
   approved: boolean;
+  /** Nothing is told where there is no such bound, or where it is not reached. */
+  over?: HostsOver | undefined;
   /** Every contact was tried for `escalateIfUnreachableAfterMinutes` and nobody answered. */
   unreachable: boolean;
 }

@@ -38,7 +38,13 @@ describe('what a guard asks about', () => {
     expect(loosened([dc({ owner: 'IT' })], [ada({ criticality: 'CRITICAL' })])).toEqual([]));
   it('is no less where everything is asked about anyway, or the guard is switched off', () => {
     expect(loosened([dc({ criticality: 'LOW' })], [], { mode: 'COLLABORATE' })).toEqual([]);
-    const guards = { criticalAssets: false, privilegedIdentities: true, minConfidence: 60 };
+    const guards = {
+      criticalAssets: false,
+      privilegedIdentities: true,
+      minConfidence: 60,
+      hostsPerHour: 10,
+      hostsPercent: 5,
+    };
     expect(loosened([dc({ criticality: 'LOW' })], [], { ...acting, guards })).toEqual([]);
   });
 });

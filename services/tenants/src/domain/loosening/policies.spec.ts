@@ -1,4 +1,5 @@
 import type { TenantPolicy } from '#contracts';
+import { STANDARD_GUARDS } from '#libs/terms';
 import { override, terms } from '../../../test/terms.js';
 import { differenceOf } from './index.js';
 
@@ -17,19 +18,55 @@ describe('a policy is looser', () => {
     [
       'where what is critical is asked about no more',
       {},
-      { guards: { criticalAssets: false, privilegedIdentities: true, minConfidence: 60 } },
+      {
+        guards: {
+          criticalAssets: false,
+          privilegedIdentities: true,
+          minConfidence: 60,
+          hostsPerHour: 10,
+          hostsPercent: 5,
+        },
+      },
       'an action on what is critical is not asked about for that alone',
+    ],
+    [
+      'where more hosts may be acted on in an hour',
+      {},
+      { guards: { ...STANDARD_GUARDS, hostsPerHour: 40 } },
+      '40 hosts may be acted on in an hour without a person, not 10',
+    ],
+    [
+      'where any number of hosts may be acted on',
+      {},
+      { guards: { ...STANDARD_GUARDS, hostsPerHour: 0 } },
+      'any number of hosts may be acted on in an hour without a person, not 10',
     ],
     [
       'where a privileged identity is asked about no more',
       {},
-      { guards: { criticalAssets: true, privilegedIdentities: false, minConfidence: 60 } },
+      {
+        guards: {
+          criticalAssets: true,
+          privilegedIdentities: false,
+          minConfidence: 60,
+          hostsPerHour: 10,
+          hostsPercent: 5,
+        },
+      },
       'an action on a privileged identity is not asked about for that alone',
     ],
     [
       'where less confidence is enough not to be asked about',
       {},
-      { guards: { criticalAssets: true, privilegedIdentities: true, minConfidence: 0 } },
+      {
+        guards: {
+          criticalAssets: true,
+          privilegedIdentities: true,
+          minConfidence: 0,
+          hostsPerHour: 0,
+          hostsPercent: 0,
+        },
+      },
       'an action is asked about under a confidence of 0 instead of 60',
     ],
     [

@@ -61,6 +61,12 @@ const guards = ({ guards: was }: TenantPolicy, { guards: is }: TenantPolicy): Po
     looser: before && !after ? [`an action on ${what} is not asked about for that alone`] : [],
     tighter: after && !before ? [`an action on ${what} is always asked about`] : [],
   });
+  /** A number at most; none where it is 0. */
+  const atMost = (before: number, after: number, what: string): PolicyDifference => {
+    const [had, has] = [before || Infinity, after || Infinity];
+    const told = `${after || 'any number of'} ${what} may be acted on in an hour without a person, not ${before || 'any'}`;
+    return { looser: has > had ? [told] : [], tighter: has < had ? [told] : [] };
+  };
   const surer = `an action is asked about under a confidence of ${is.minConfidence} instead of ${was.minConfidence}`;
   return joinDifferences(
     switched(was.criticalAssets, is.criticalAssets, 'what is critical'),
@@ -69,6 +75,8 @@ const guards = ({ guards: was }: TenantPolicy, { guards: is }: TenantPolicy): Po
       looser: is.minConfidence < was.minConfidence ? [surer] : [],
       tighter: is.minConfidence > was.minConfidence ? [surer] : [],
     },
+    atMost(was.hostsPerHour, is.hostsPerHour, 'hosts'),
+    atMost(was.hostsPercent, is.hostsPercent, '% of the hosts'),
   );
 };
 

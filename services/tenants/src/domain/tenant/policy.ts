@@ -55,6 +55,8 @@ export const policyOf = (policy: TenantPolicy, version: number): TenantPolicy =>
     guards: {
       ...policy.guards,
       minConfidence: wholeNumber(policy.guards.minConfidence, 0, 100, 'confidence under which is asked'),
+      hostsPerHour: wholeNumber(policy.guards.hostsPerHour, 0, 1_000, 'hosts an hour without a person'),
+      hostsPercent: wholeNumber(policy.guards.hostsPercent, 0, 100, 'share of the hosts an hour without a person'),
     },
   };
 };
