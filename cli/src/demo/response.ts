@@ -1,5 +1,5 @@
 import type { ActionState } from '#contracts';
-import { isSettled } from '#libs/terms';
+import { isSettled, MINUTE_MS } from '#libs/terms';
 import { mustBeOk, type GraphqlClient } from '../gateway/graphql-client.js';
 import type { Stage } from './stage.js';
 import { untilShown } from '../gateway/until-shown.js';
@@ -12,9 +12,14 @@ interface DemoAction {
   steps: string[];
   question?: string;
   evidence?: string;
+  /** How old the evidence is, and what is allowed the vendor. */
+  observedAt?: string | null;
+  lagMs?: number | null;
+  unverified?: string | null;
 }
 
-const ACTIONS = 'actions(first: 100) { edges { node { id actionClass state target { id } steps question evidence } } }';
+const ACTIONS =
+  'actions(first: 100) { edges { node { id actionClass state target { id } steps question evidence observedAt lagMs unverified } } }';
 const actionsOf = async (client: GraphqlClient): Promise<DemoAction[]> =>
   (await client.ask<{ actions: { edges: { node: DemoAction }[] } }>(`query { ${ACTIONS} }`)).actions.edges.map(
     ({ node }) => node,
@@ -29,8 +34,12 @@ const settled = (stage: Stage, tenant: string, wanted: ActionState): Promise<Dem
   });
 
 const tell = (stage: Stage, actions: DemoAction[]): void => {
-  for (const { actionClass, target, state, evidence } of actions)
-    stage.say(`    ${actionClass} ${target.id}: ${state}${evidence ? ` (${evidence})` : ''}`);
+  for (const { actionClass, target, state, evidence, observedAt, lagMs, unverified } of actions) {
+    stage.say(`    ${actionClass} ${target.id}: ${state}${unverified ? `, not verified yet (${unverified})` : ''}`);
+    if (!evidence) continue;
+    const allowed = lagMs ? `; ${lagMs / MINUTE_MS} minutes are allowed the vendor` : '';
+    stage.say(`      ${evidence}${observedAt ? ` (as of ${observedAt}${allowed})` : ''}`);
+  }
 };
 
 /** The provider acts: hosts are isolated, and the isolation is seen. */

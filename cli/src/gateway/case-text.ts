@@ -6,7 +6,7 @@ export const CASE_FIELDS = `number tenant title status onHoldReason phase severi
   entityFolds { kind count shown }
   findings { title severity techniques entities { kind value } occurredAt detectedAt }
   clocks { kind dueAt pausedAt stoppedAt }
-  actions { actionClass target { id } state decision because evidence }
+  actions { actionClass target { id } state decision because evidence unverified observedAt }
   deliveries { attempts { at contact channel outcome said } failure acknowledgedAt }
   timeline(order: HAPPENED) { occurredAt kind text }`;
 
@@ -38,7 +38,15 @@ export interface ShownCase {
     entities: { kind: string; value: string }[];
     occurredAt: string;
   }[];
-  actions: { actionClass: string; target: { id: string }; state: string; because?: string; evidence?: string }[];
+  actions: {
+    actionClass: string;
+    target: { id: string };
+    state: string;
+    because?: string;
+    evidence?: string;
+    unverified?: string | null;
+    observedAt?: string | null;
+  }[];
   deliveries: ShownDelivery[];
   clocks: { kind: string; dueAt: string; pausedAt?: string | null; stoppedAt?: string | null }[];
   timeline: { occurredAt: string; kind: string; text: string }[];
@@ -68,6 +76,12 @@ const toldText = (deliveries: readonly ShownDelivery[]): string => {
   ]);
   return rows.length ? table(['when', 'who', 'how', 'what came of it', 'what was said'], rows) : 'nobody yet';
 };
+
+/** What was seen of an action and its age, or why nothing was yet; else why it was decided so. */
+const seenOf = ({ evidence, because, unverified, observedAt }: ShownCase['actions'][number]): string =>
+  evidence
+    ? `${unverified ? `not verified (${unverified}): ` : ''}${evidence}${observedAt ? `, as of ${observedAt}` : ''}`
+    : (because ?? '');
 
 /** A case as a page of text. Times are UTC. */
 export const caseText = (shown: ShownCase): string =>
@@ -102,7 +116,7 @@ export const caseText = (shown: ShownCase): string =>
     shown.actions.length
       ? table(
           ['action', 'target', 'state', 'why and what was seen'],
-          shown.actions.map((one) => [one.actionClass, one.target.id, one.state, one.evidence ?? one.because ?? '']),
+          shown.actions.map((one) => [one.actionClass, one.target.id, one.state, seenOf(one)]),
         )
       : 'none',
     '',

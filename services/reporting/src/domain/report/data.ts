@@ -14,6 +14,7 @@ import type {
   RootCause,
   Severity,
   Tlp,
+  UnverifiedReason,
   Verdict,
   VerdictReason,
 } from '#contracts';
@@ -127,7 +128,11 @@ export interface ReportedAction {
   verifiedAt: number | null;
   doneByCustomerAt: number | null;
   revertedAt: number | null;
+  /** What was seen last of its effect, and up to when that reaches (epoch ms). */
   evidence: string;
+  observedAt: number | null;
+  /** Why its effect, or that of undoing it, is neither proved nor disproved; null where it is, or nobody looked. */
+  unverified: UnverifiedReason | null;
 }
 
 export interface ReportedHunt {

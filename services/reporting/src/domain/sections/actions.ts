@@ -1,3 +1,4 @@
+import type { ActionState } from '#contracts';
 import type { ActionJournal, Journals } from '../journals/index.js';
 import { isIn } from '../report/period.js';
 import type { ReportedAction } from '../report/data.js';
@@ -8,10 +9,29 @@ const until = <T extends { at: number }>(one: T | null, to: number): T | null =>
 const instant = (at: number | null | undefined, to: number): number | null =>
   typeof at === 'number' && at < to ? at : null;
 
+/** Its effect, or that of undoing it, is looked for. */
+const OPEN: readonly ActionState[] = ['SUCCEEDED', 'PARTIAL', 'REVERTING'];
+
+/** What was seen last of its effect until an instant, and how far it goes. */
+const seenOf = (
+  { notVerified = [], verified }: ActionJournal,
+  state: ActionState,
+  to: number,
+): Pick<ReportedAction, 'evidence' | 'observedAt' | 'unverified'> => {
+  const looked = notVerified.findLast(({ at }) => at < to);
+  const seen = verified.findLast(({ at, effective }) => effective && at < to) ?? looked;
+  return {
+    evidence: excerpt(seen?.evidence ?? '', 160),
+    observedAt: seen?.observedAt || null,
+    unverified: looked && OPEN.includes(state) ? looked.reason : null,
+  };
+};
+
 const reported = (doc: ActionJournal, { to, numberOf }: SectionContext): ReportedAction => {
   const decided = doc.decisions.findLast(({ at }) => at < to);
   const approved = until(doc.approved, to);
   const verified = doc.verified.findLast(({ at, effective }) => effective && at < to);
+  const state = stateAt(doc, to) ?? 'PROPOSED';
   return {
     actionId: doc.actionId,
     caseNumber: numberOf(doc.caseId),
@@ -19,7 +39,7 @@ const reported = (doc: ActionJournal, { to, numberOf }: SectionContext): Reporte
     target: doc.target,
     reactId: doc.reactId,
     reason: excerpt(doc.reason, 160),
-    state: stateAt(doc, to) ?? 'PROPOSED',
+    state,
     decision: decided?.decision ?? null,
     because: excerpt(decided?.because ?? '', 160),
     proposedAt: doc.proposedAt,
@@ -27,7 +47,7 @@ const reported = (doc: ActionJournal, { to, numberOf }: SectionContext): Reporte
     verifiedAt: verified?.at ?? null,
     doneByCustomerAt: instant(doc.doneByCustomer?.at, to),
     revertedAt: instant(doc.reverted?.at, to),
-    evidence: excerpt(verified?.evidence ?? '', 160),
+    ...seenOf(doc, state, to),
   };
 };
 

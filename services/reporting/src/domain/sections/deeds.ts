@@ -37,8 +37,10 @@ export const deedsOf = ({ actions }: CaseJournal, to: number): { says: StoryCont
   for (const one of actions.filter(({ at }) => at < to))
     steps.set(one.actionId, [...(steps.get(one.actionId) ?? []), one]);
   return [...steps.values()].flatMap((all) => {
-    const last = all.at(-1)!;
-    const says = saysOf(last, all.at(-2));
-    return says ? [{ says, fact: last.fact }] : [];
+    // What looks for its effect saw since it came to stand as it does is told beside, not instead.
+    const since = all.findLastIndex(({ state }) => state !== all.at(-1)!.state) + 1;
+    const one = all[since]!;
+    const says = saysOf(one, all[since - 1]);
+    return says ? [{ says, fact: one.fact }] : [];
   });
 };

@@ -73,9 +73,11 @@ const isTold: Record<ActionState, boolean> = {
 const acts = ({ actions }: CaseJournal): ReportTimelineEntry[] => {
   const states = new Map<string, string>();
   return actions.flatMap(({ actionId, actionClass, state, occurredAt, at }) => {
-    const isUndoFailed = states.get(actionId) === 'REVERTING' && !['REVERTING', 'REVERTED'].includes(state);
+    const before = states.get(actionId);
+    const isUndoFailed = before === 'REVERTING' && !['REVERTING', 'REVERTED'].includes(state);
     states.set(actionId, state);
-    if (!isUndoFailed && !isTold[state as ActionState]) return [];
+    // A look for its effect that proved nothing leaves it where it stands.
+    if (state === before || (!isUndoFailed && !isTold[state as ActionState])) return [];
     const what = isUndoFailed ? 'UNDO_FAILED' : 'ACTION';
     return [entry(what, occurredAt, at, { actionClass, state: state as ActionState })];
   });

@@ -53,6 +53,18 @@ export const actionBlocks = (formatter: ReportFormatter): SheetBlock[] => {
       ? [texts.sentences.stopped(actionName(actionClass), target?.id ?? '', dateTime(verifiedAt), caseNumber)]
       : [],
   );
+  const open = data.actions.flatMap(({ unverified, actionClass, target, caseNumber }) =>
+    unverified
+      ? [
+          texts.sentences.notVerified(
+            actionName(actionClass),
+            target?.id ?? '',
+            texts.unverified[unverified],
+            caseNumber,
+          ),
+        ]
+      : [],
+  );
   return [
     table(
       [
@@ -67,6 +79,12 @@ export const actionBlocks = (formatter: ReportFormatter): SheetBlock[] => {
       data.actions.map((one) => rowOf(one, formatter)),
     ),
     ...formatter.omitted('actions'),
+    ...(open.length
+      ? [
+          { kind: 'title' as const, text: labels.notVerified },
+          { kind: 'list' as const, items: open },
+        ]
+      : []),
     ...(stopped.length
       ? [
           { kind: 'title' as const, text: labels.stopped },

@@ -9,6 +9,7 @@ import type {
   ResponseMode,
   Severity,
   SourceKind,
+  UnverifiedReason,
   Verdict,
   VerdictReason,
 } from '#contracts';
@@ -134,6 +135,7 @@ export type ReportLabel =
   | 'responseMode'
   | 'waitedFor'
   | 'stopped'
+  | 'notVerified'
   | 'usage'
   | 'reference'
   | 'posture'
@@ -154,6 +156,7 @@ export interface StateTexts {
   verdictReasons: Record<VerdictReason, string>;
   actionClasses: Record<NamedClass, string>;
   actionStates: Record<ActionState, string>;
+  unverified: Record<UnverifiedReason, string>;
   clocks: Record<ClockKind, string>;
   sources: Record<SourceKind, string>;
   modes: Record<ResponseMode, string>;
@@ -191,6 +194,7 @@ export interface SentenceTexts {
     value(hours: string, minutes: string): string;
     omitted(count: number): string;
     stopped(action: string, target: string, at: string, caseNumber: string): string;
+    notVerified(action: string, target: string, why: string, caseNumber: string): string;
     assets(sending: ReportCount | null, known: ReportCount): string;
     techniques(covered: ReportCount, inScope: ReportCount): string;
     percentile: string;

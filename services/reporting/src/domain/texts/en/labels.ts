@@ -87,6 +87,7 @@ export const labels: ReportTexts['labels'] = {
   timeZone: 'Time zone',
   responseMode: 'Response model',
   waitedFor: 'Who cases waited for',
+  notVerified: 'What is not verified yet',
   stopped: 'What was stopped',
   usage: 'Usage and value',
   reference: 'Reference',

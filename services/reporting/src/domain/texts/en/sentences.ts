@@ -73,6 +73,8 @@ export const sentences: SentenceTexts = {
     omitted: (count) =>
       `${plural(count, 'further entry is', 'further entries are')} not shown here; the portal has all of them.`,
     stopped: (action, target, at, caseNumber) => `${action}: ${target}, effect seen on ${at} (${caseNumber}).`,
+    notVerified: (action, target, why, caseNumber) =>
+      `${action}: ${target}, effect not proved yet: ${why} (${caseNumber}).`,
     assets: (sending, known) =>
       sending === null
         ? `${of(known, 'asset is', 'assets are')} known; no source tells which of them sent telemetry.`

@@ -74,6 +74,14 @@ export const states: StateTexts = {
     DONE_BY_CUSTOMER: 'Done by you',
     RESOLVING: 'Target being identified',
   },
+  unverified: {
+    UNKNOWN: 'the reason is not known',
+    VENDOR_LAG: 'the time that the vendor may take is not over',
+    SOURCE_SILENT: 'the source tells of nobody, or not far enough',
+    TARGET_OFFLINE: 'nothing at all is heard of it, as if it were switched off',
+    TARGET_SILENT: 'it does not use yet what was given back',
+    VENDOR_UNAVAILABLE: 'the vendor could not be asked',
+  },
   clocks: { ACKNOWLEDGE: 'Acknowledge', NOTIFY: 'Notify', CONTAIN: 'Contain', RESOLVE: 'Resolve' },
   sources: {
     UNKNOWN: 'Other',

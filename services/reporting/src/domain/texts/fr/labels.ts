@@ -87,6 +87,7 @@ export const labels: ReportTexts['labels'] = {
   timeZone: 'Fuseau horaire',
   responseMode: 'Modèle de réponse',
   waitedFor: 'Qui les dossiers ont attendu',
+  notVerified: 'Ce qui n’est pas encore vérifié',
   stopped: 'Ce qui a été arrêté',
   usage: 'Usage et valeur',
   reference: 'Référence',

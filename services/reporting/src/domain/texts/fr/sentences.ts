@@ -74,6 +74,8 @@ export const sentences: SentenceTexts = {
     omitted: (count) =>
       `${plural(count, 'autre élément n’est pas présenté', 'autres éléments ne sont pas présentés')} ici ; le portail les contient tous.`,
     stopped: (action, target, at, caseNumber) => `${action} : ${target}, effet constaté le ${at} (${caseNumber}).`,
+    notVerified: (action, target, why, caseNumber) =>
+      `${action} : ${target}, effet pas encore prouvé : ${why} (${caseNumber}).`,
     assets: (sending, known) =>
       sending === null
         ? `${of(known, 'actif est connu', 'actifs sont connus')} ; aucune source n’indique lesquels ont émis.`

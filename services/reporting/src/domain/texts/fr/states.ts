@@ -74,6 +74,14 @@ export const states: StateTexts = {
     DONE_BY_CUSTOMER: 'Faite par vous',
     RESOLVING: 'Cible en cours d’identification',
   },
+  unverified: {
+    UNKNOWN: 'raison inconnue',
+    VENDOR_LAG: 'le délai accordé à l’éditeur n’est pas écoulé',
+    SOURCE_SILENT: 'la source ne dit rien de personne, ou pas assez loin',
+    TARGET_OFFLINE: 'plus rien n’en parvient, comme s’il était éteint',
+    TARGET_SILENT: 'ce qui a été rendu n’est pas encore utilisé',
+    VENDOR_UNAVAILABLE: 'l’éditeur n’a pas pu être interrogé',
+  },
   clocks: { ACKNOWLEDGE: 'Prise en charge', NOTIFY: 'Notification', CONTAIN: 'Confinement', RESOLVE: 'Résolution' },
   sources: {
     UNKNOWN: 'Autre',

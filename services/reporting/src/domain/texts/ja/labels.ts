@@ -87,6 +87,7 @@ export const labels: ReportTexts['labels'] = {
   timeZone: 'タイムゾーン',
   responseMode: '対応モデル',
   waitedFor: 'ケースが待っていた相手',
+  notVerified: 'まだ確認できていない対応',
   stopped: '阻止した活動',
   usage: '利用状況と価値',
   reference: '管理番号',

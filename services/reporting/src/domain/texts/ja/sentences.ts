@@ -59,6 +59,7 @@ export const sentences: SentenceTexts = {
       `削減時間：お客様の手を煩わせずに処理した検知事象 × 1 件 ${minutes} 分（当社の仮定）＝ ${hours} 時間。`,
     omitted: (count) => `ほか ${count} 件は省略しました。すべてポータルでご覧いただけます。`,
     stopped: (action, target, at, caseNumber) => `${action}：${target}（${at} に効果を確認、${caseNumber}）`,
+    notVerified: (action, target, why, caseNumber) => `${action}：${target}（効果は未確認：${why}、${caseNumber}）`,
     assets: (sending, known) =>
       sending === null
         ? `登録資産は ${known.text} 件です。どの資産が送信したかを示すソースはありません。`

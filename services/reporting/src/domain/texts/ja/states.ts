@@ -74,6 +74,14 @@ export const states: StateTexts = {
     DONE_BY_CUSTOMER: 'お客様が実施',
     RESOLVING: '対象を確認中',
   },
+  unverified: {
+    UNKNOWN: '理由は不明',
+    VENDOR_LAG: 'ベンダーの反映に要する時間内',
+    SOURCE_SILENT: '情報源からの記録がない、または十分でない',
+    TARGET_OFFLINE: '対象からの記録がまったくなく、電源が切れている可能性がある',
+    TARGET_SILENT: '解除後の利用がまだ記録されていない',
+    VENDOR_UNAVAILABLE: 'ベンダーに照会できなかった',
+  },
   clocks: { ACKNOWLEDGE: '着手', NOTIFY: '通知', CONTAIN: '封じ込め', RESOLVE: '解決' },
   sources: {
     UNKNOWN: 'その他',
