@@ -4,6 +4,8 @@ import { sampleScope, sampleWeek } from '../../test/sample-week/index.js';
 import { reportOf } from '../domain/report/compose.js';
 import { nothing } from '../../test/samples.js';
 import { sheetOf, type Sheet } from '../domain/sheet/index.js';
+import { carriesWhite } from '../brand.js';
+import { config } from '../config.js';
 import { openTypeset } from './typeset.js';
 
 const languages = ['EN', 'FR', 'JA'] as const;
@@ -36,6 +38,19 @@ it.each(languages)('typesets a period without any data in %s', (language) => {
 it('gives the same bytes for the same report', () => {
   const sheet = sheetOf(reportOf(sampleWeek, sampleScope('EN')));
   expect(typeset(sheet).equals(openTypeset()(sheet))).toBe(true);
+});
+
+it('carries the name, colour and logo of the provider', () => {
+  const logo = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><rect width="40" height="10"/></svg>';
+  const branded = openTypeset({ name: 'Nordlicht Security', colour: '#7a1f5c', logo });
+  const pdf = branded(sheetOf(reportOf(sampleWeek, sampleScope('EN'))));
+  keep('branded', pdf);
+  expect(pdf.toString('latin1')).toContain('Nordlicht Security');
+});
+
+it('takes no colour that hides white text, and says so', () => {
+  expect(['#7a1f5c', '#ffd400'].map(carriesWhite)).toEqual([true, false]);
+  expect(() => config({ REPORT_BRAND_COLOUR: '#ffd400' } as never)).toThrow('too light');
 });
 
 it('shows markup as it is written', () => {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '#libs/model';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import { VIGIE } from '../brand.js';
 import type { Sheet } from '../domain/sheet/index.js';
 
 /** Sheet -> PDF bytes. The same sheet gives the same bytes. */
@@ -22,11 +23,12 @@ const present = (root: string, path: string): string => {
 
 /**
  * Opens the typesetter: templates and fonts are read from the repository, nothing from the system.
+ * @param brand whose name, colour and logo stand on the pages.
  * @param root directory with `services/` and `node_modules/`.
  * @throws Fault when templates or fonts are missing; the typesetter throws Fault when a sheet does not fit the
  * template.
  */
-export const openTypeset = (root = process.cwd()): Typeset => {
+export const openTypeset = (brand = VIGIE, root = process.cwd()): Typeset => {
   const compiler = NodeCompiler.create({
     workspace: present(root, 'services/reporting/templates'),
     fontArgs: [{ fontPaths: FONTS.map((path) => present(root, path)) }],
@@ -34,7 +36,7 @@ export const openTypeset = (root = process.cwd()): Typeset => {
   return (sheet) => {
     const compiled = compiler.compile({
       mainFilePath: join(root, 'services/reporting/templates/report.typ'),
-      inputs: { sheet: JSON.stringify(sheet) },
+      inputs: { sheet: JSON.stringify(sheet), brand: JSON.stringify(brand) },
     });
     const { result } = compiled;
     if (!result)
