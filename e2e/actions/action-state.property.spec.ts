@@ -79,6 +79,7 @@ const reported = (doc: ActionJournal | undefined, to: number): ActionState | und
     hosts: [],
     hunts: [],
     exceptions: [],
+    postures: [],
     rules: [],
   };
   const period = { from: at - 1, to };

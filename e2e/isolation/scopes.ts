@@ -49,6 +49,7 @@ export const collectionScopes: Record<string, 'TENANT' | 'ONE' | 'NOBODY' | 'ENT
   'reporting view.finding-journal': 'TENANT',
   'reporting view.host-journal': 'TENANT',
   'reporting view.hunt-journal': 'TENANT',
+  'reporting view.posture-journal': 'TENANT',
   'reporting view.receipt-journal': 'TENANT',
   'reporting view.rule-journal': 'TENANT',
   'reporting view.settings-journal': 'TENANT',

@@ -161,6 +161,7 @@ export const nothing: Journals = {
   hosts: [],
   hunts: [],
   exceptions: [],
+  postures: [],
   rules: [],
 };
 

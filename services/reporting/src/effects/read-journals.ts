@@ -7,6 +7,7 @@ import type {
   FindingJournal,
   HostJournal,
   HuntJournal,
+  PostureJournal,
   Journals,
   ReceiptJournal,
   RuleJournal,
@@ -47,7 +48,7 @@ const rulesAsOf = async (views: JournalViews, tenant: string, to: number): Promi
 
 /** Everything that is needed for a report of the period on one tenant. Documents in the order of their keys. */
 export const readJournals = async (views: JournalViews, tenant: string, { from, to }: Period): Promise<Journals> => {
-  const [cases, actions, findings, receipts, hosts, hunts, exceptions, rules] = await Promise.all([
+  const [cases, actions, findings, receipts, hosts, hunts, exceptions, postures, rules] = await Promise.all([
     all<CaseJournal>(views, 'case-journal', tenant, { where: { openedAt: { lt: to } } }),
     all<ActionJournal>(views, 'action-journal', tenant),
     all<FindingJournal>(views, 'finding-journal', tenant, { where: { 'raised.detectedAt': { gte: from, lt: to } } }),
@@ -55,9 +56,10 @@ export const readJournals = async (views: JournalViews, tenant: string, { from, 
     all<HostJournal>(views, 'host-journal', tenant, { where: { day: { gte: day(from), lte: day(to) } } }),
     all<HuntJournal>(views, 'hunt-journal', tenant, { where: { 'finished.at': { gte: from, lt: to } } }),
     all<ExceptionJournal>(views, 'exception-journal', tenant, { where: { addedAt: { lt: to } } }),
+    all<PostureJournal>(views, 'posture-journal', tenant, { where: { openedAt: { lt: to } } }),
     rulesAsOf(views, tenant, to),
   ]);
-  return { cases, actions, findings, receipts, hosts, hunts, exceptions, rules };
+  return { cases, actions, findings, receipts, hosts, hunts, exceptions, postures, rules };
 };
 
 /** Settings as they were in that version; undefined when it is not known any more. */

@@ -6,5 +6,6 @@ export * from './receipt-journal.js';
 export * from './host-journal.js';
 export * from './hunt-journal.js';
 export * from './exception-journal.js';
+export * from './posture-journal.js';
 export * from './settings-journal.js';
 export * from './rule-journal.js';

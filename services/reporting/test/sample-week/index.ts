@@ -71,6 +71,7 @@ export const sampleWeek: Journals = {
     },
   ],
   exceptions: [],
+  postures: [],
   hunts: [
     aHunt(),
     aHunt({

@@ -9,6 +9,7 @@ import type { ExceptionJournal } from './exception.js';
 import type { FindingJournal } from './finding.js';
 import type { HostJournal } from './host.js';
 import type { HuntJournal } from './hunt.js';
+import type { PostureJournal } from './posture.js';
 import type { ReceiptJournal } from './receipt.js';
 import type { RuleJournal } from './rule.js';
 
@@ -18,6 +19,7 @@ export * from './exception.js';
 export * from './finding.js';
 export * from './host.js';
 export * from './hunt.js';
+export * from './posture.js';
 export * from './receipt.js';
 export * from './rule.js';
 export * from './settings.js';
@@ -32,6 +34,7 @@ export interface Journals {
   hosts: HostJournal[];
   hunts: HuntJournal[];
   exceptions: ExceptionJournal[];
+  postures: PostureJournal[];
   /** Detection's rules: those for all tenants, and the tenant's own. */
   rules: RuleJournal[];
 }

@@ -10,6 +10,7 @@ import { clockSection } from '../sections/clocks.js';
 import { exceptionSection } from '../sections/exceptions.js';
 import { qualitySection } from '../sections/quality.js';
 import { sectionContextOf } from '../sections/context.js';
+import { postureSection, untoldPosture } from '../sections/posture.js';
 import { huntSection, visibilitySection } from '../sections/visibility.js';
 import { trendSection } from '../sections/trend.js';
 import { whereaboutsOf } from '../sections/whereabouts.js';
@@ -102,6 +103,8 @@ export const reportOf = (journals: Journals, scope: ReportScope): ReportData => 
   const before = periodBefore(period, kind, settings.timeZone);
   const context = sectionContextOf(journals, period, before, settings);
   const exceptions = exceptionSection(journals, context);
+  const postureItems = postureSection(journals, context);
+  const visibility = visibilitySection(journals, context);
   const waiting = waitingItems(journals, context);
   const cases = caseSection(journals, context, waiting);
   const body: ReportBody = {
@@ -124,7 +127,9 @@ export const reportOf = (journals: Journals, scope: ReportScope): ReportData => 
     actions: actionSection(journals, context),
     ...clockSection(journals, context),
     hunts: huntSection(journals, context),
-    ...visibilitySection(journals, context),
+    ...visibility,
+    posture: untoldPosture(visibility.posture, postureItems),
+    ...(postureItems ? { postureItems } : {}),
     recommendations: adviceSection(journals, context),
     quality: qualitySection(journals, context),
     ...(exceptions ? { exceptions } : {}),

@@ -18,7 +18,7 @@ import type {
   Verdict,
   VerdictReason,
 } from '#contracts';
-import type { Tactic, WaitingKind } from '#libs/terms';
+import type { PostureStanding, Tactic, WaitingKind } from '#libs/terms';
 import type { StorySentence } from './story.js';
 import type { MeasuredFigure } from '../metrics/index.js';
 import type { Period } from './period.js';
@@ -154,6 +154,22 @@ export interface PostureItem {
   count: number;
 }
 
+/** A posture item as it stood at the end of the period. */
+export interface ReportedPosture {
+  postureId: string;
+  check: string;
+  subject: string;
+  title: string;
+  severity: Severity;
+  state: PostureStanding;
+  recommendation: string;
+  owner: string;
+  dueAt: number | null;
+  accepted: { by: string; reason: string; at: number } | null;
+  openedAt: number;
+  changedAt: number;
+}
+
 export interface RuleQuality {
   ruleId: string;
   title: string;
@@ -212,6 +228,8 @@ export interface ReportData {
   assets: { known: number; sending: number | null; unseen: string[] };
   techniques: { inScope: number; covered: number; seen: string[] } | null;
   posture: PostureItem[];
+  /** Absent when there were none. */
+  postureItems?: ReportedPosture[];
   recommendations: {
     recommendationId: string;
     caseNumber: string;

@@ -1,31 +1,30 @@
 import { cell, column, note, table, type SheetBlock } from './blocks.js';
+import { postureItemBlocks } from './posture-items.js';
 import { toneOfSeverity, type ReportFormatter } from './format.js';
 
-export const postureBlocks = ({
-  data,
-  texts,
-  list,
-  dateTime,
-  omitted,
-  techniqueName,
-}: ReportFormatter): SheetBlock[] => {
+export const postureBlocks = (formatter: ReportFormatter): SheetBlock[] => {
+  const { data, texts, list, dateTime, omitted, techniqueName } = formatter;
   const { labels } = texts;
   const posture =
     data.posture.length === 0
-      ? note(texts.empty.posture)
-      : table(
-          [column(labels.severity), column(labels.posture, 2.4), column(labels.recommendation, 2)],
-          data.posture.map(({ kind, severity, subjects, count }) => [
-            cell(texts.severities[severity], toneOfSeverity(severity), true),
-            cell(
-              texts.posture[kind](
-                count,
-                `${list(kind === 'TECHNIQUES_UNCOVERED' ? subjects.map(techniqueName) : subjects)}${count > subjects.length ? '…' : ''}`,
+      ? data.postureItems
+        ? []
+        : [note(texts.empty.posture)]
+      : [
+          table(
+            [column(labels.severity), column(labels.posture, 2.4), column(labels.recommendation, 2)],
+            data.posture.map(({ kind, severity, subjects, count }) => [
+              cell(texts.severities[severity], toneOfSeverity(severity), true),
+              cell(
+                texts.posture[kind](
+                  count,
+                  `${list(kind === 'TECHNIQUES_UNCOVERED' ? subjects.map(techniqueName) : subjects)}${count > subjects.length ? '…' : ''}`,
+                ),
               ),
-            ),
-            cell(texts.postureAdvice[kind]),
-          ]),
-        );
+              cell(texts.postureAdvice[kind]),
+            ]),
+          ),
+        ];
   const advice =
     data.recommendations.length === 0
       ? note(texts.empty.recommendations)
@@ -40,5 +39,5 @@ export const postureBlocks = ({
               : cell(`${labels.done} · ${dateTime(completedAt)}`, 'good'),
           ]),
         );
-  return [posture, advice, ...omitted('recommendations')];
+  return [...postureItemBlocks(formatter), ...posture, advice, ...omitted('recommendations')];
 };

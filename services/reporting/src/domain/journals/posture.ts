@@ -1,0 +1,10 @@
+import type { PostureFact } from '#contracts';
+import type { StreamPosition } from './stream-position.js';
+
+/** A posture item: its facts, so that it can be told as it stood at any time. */
+export interface PostureJournal {
+  applied: StreamPosition;
+  postureId: string;
+  openedAt: number;
+  facts: PostureFact[];
+}

@@ -1,0 +1,51 @@
+import type { PostureFact } from '#contracts';
+import { reportOf } from '../report/compose.js';
+import { sheetOf } from '../sheet/index.js';
+import { sampleScope, sampleWeek } from '../../../test/sample-week/index.js';
+import { theWeek } from '../../../test/samples.js';
+import { postureJournal } from '../../views/posture-journal.js';
+import { heard, showing } from '#libs/testing';
+
+const carol = { subject: 'carol', side: 'CUSTOMER' } as const;
+const service = { subject: 'cases', side: 'SYSTEM' } as const;
+const postureId = 'p1';
+const opened = (at: number): PostureFact => ({
+  ...{ type: 'posture.opened', postureId, check: 'SOURCE_SILENT', subject: 'network', title: 'network is silent' },
+  ...{ severity: 'HIGH', recommendation: '', owner: 'grace', dueAt: null, by: service, at },
+});
+const observed = (isPresent: boolean, at: number): PostureFact => ({
+  ...{ type: 'posture.observed', postureId, gapId: 'g1', isPresent, since: at, figures: [], at },
+});
+const accepted = (at: number): PostureFact => ({
+  ...{ type: 'posture.risk-accepted', postureId, reason: 'a lab', by: carol, at },
+});
+const report = (language: 'EN' | 'FR' | 'JA', ...facts: PostureFact[]) => {
+  const streamed = facts.map((fact, index) => heard(fact, { sequence: { version: index + 1, index: 0, count: 1 } }));
+  const postures = Object.values(showing(postureJournal).of(...streamed));
+  return reportOf({ ...sampleWeek, postures }, sampleScope(language));
+};
+const { from, to } = theWeek;
+
+it('posture items stand in a report as they stood at its end', () => {
+  expect(report('EN').postureItems).toBeUndefined();
+  const begun = [opened(from), observed(true, from)];
+  expect(report('EN', ...begun).postureItems).toMatchObject([{ state: 'OPEN', owner: 'grace', accepted: null }]);
+  expect(report('EN', ...begun, observed(false, from + 1)).postureItems).toMatchObject([{ state: 'RESOLVED' }]);
+  expect(report('EN', ...begun, observed(false, to)).postureItems).toMatchObject([{ state: 'OPEN' }]);
+  expect(report('EN', opened(0), observed(true, 0), observed(false, 1)).postureItems).toBeUndefined();
+});
+
+it('a silent source that an item tells is not told twice', () => {
+  const kinds = (...facts: PostureFact[]) => report('EN', ...facts).posture.map(({ kind }) => kind);
+  expect(kinds()).toContain('SOURCE_SILENT');
+  expect(kinds(opened(from), observed(true, from))).not.toContain('SOURCE_SILENT');
+});
+
+it.each([
+  ['EN', 'Telemetry source network is silent', 'Risk accepted', 'carol'],
+  ['FR', 'La source de télémétrie network est muette', 'Risque accepté', 'carol'],
+  ['JA', 'テレメトリソース network が無通信です', 'リスク受容', 'carol'],
+] as const)('in %s they say what it is, where it stands and who accepted the risk', (language, ...words) => {
+  const page = JSON.stringify(sheetOf(report(language, opened(from), observed(true, from), accepted(from + 1))));
+  for (const word of words) expect(page).toContain(word);
+});

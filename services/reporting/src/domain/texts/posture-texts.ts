@@ -1,0 +1,68 @@
+import type { Language } from '#contracts';
+import type { PostureStanding } from '#libs/terms';
+
+/** What posture items say in one language. */
+export interface PostureTexts {
+  states: Record<PostureStanding, string>;
+  /** By check; what a person found has a title of its own. */
+  checks: Record<string, (subject: string) => string>;
+  advice: Record<string, string>;
+  accepted(by: string, at: string): string;
+  owner: string;
+}
+
+const en: PostureTexts = {
+  states: { OPEN: 'Open', RISK_ACCEPTED: 'Risk accepted', RESOLVED: 'Resolved' },
+  checks: {
+    SOURCE_SILENT: (source) => `Telemetry source ${source} is silent`,
+    SOURCE_REDUCED: (source) => `Telemetry source ${source} sends half of what is normal, or less`,
+    ASSET_SILENT: (host) => `${host} stopped sending telemetry`,
+    PARSER_FAILING: (source) => `Much of what ${source} sends cannot be read`,
+  },
+  advice: {
+    SOURCE_SILENT: 'Check the agent, forwarder or credential of the source.',
+    SOURCE_REDUCED: 'Check which hosts or kinds of events are missing since then.',
+    ASSET_SILENT: 'Check that the asset is up and its agent runs, or retire it from the inventory.',
+    PARSER_FAILING: 'Check what changed in the format or settings of the sender.',
+  },
+  accepted: (by, at) => `accepted by ${by}, ${at}`,
+  owner: 'Owner',
+};
+
+const fr: PostureTexts = {
+  states: { OPEN: 'Ouvert', RISK_ACCEPTED: 'Risque accepté', RESOLVED: 'Résolu' },
+  checks: {
+    SOURCE_SILENT: (source) => `La source de télémétrie ${source} est muette`,
+    SOURCE_REDUCED: (source) => `La source de télémétrie ${source} envoie au plus la moitié de son volume normal`,
+    ASSET_SILENT: (host) => `${host} n’envoie plus de télémétrie`,
+    PARSER_FAILING: (source) => `Une grande part de ce qu’envoie ${source} est illisible`,
+  },
+  advice: {
+    SOURCE_SILENT: 'Vérifiez l’agent, le relais ou l’identifiant de la source.',
+    SOURCE_REDUCED: 'Vérifiez quels hôtes ou quels types d’événements manquent depuis lors.',
+    ASSET_SILENT: 'Vérifiez que la machine fonctionne et que son agent est actif, ou retirez-la de l’inventaire.',
+    PARSER_FAILING: 'Vérifiez ce qui a changé dans le format ou les réglages de l’émetteur.',
+  },
+  accepted: (by, at) => `accepté par ${by}, ${at}`,
+  owner: 'Responsable',
+};
+
+const ja: PostureTexts = {
+  states: { OPEN: '未対応', RISK_ACCEPTED: 'リスク受容', RESOLVED: '解決済み' },
+  checks: {
+    SOURCE_SILENT: (source) => `テレメトリソース ${source} が無通信です`,
+    SOURCE_REDUCED: (source) => `テレメトリソース ${source} の受信量が通常の半分以下です`,
+    ASSET_SILENT: (host) => `${host} からテレメトリが届かなくなりました`,
+    PARSER_FAILING: (source) => `${source} から届くデータの多くを読み取れません`,
+  },
+  advice: {
+    SOURCE_SILENT: 'ソースのエージェント、転送設定または認証情報をご確認ください。',
+    SOURCE_REDUCED: 'どのホストまたはイベント種別が届かなくなったかをご確認ください。',
+    ASSET_SILENT: '端末とエージェントの稼働をご確認いただくか、資産台帳から除外してください。',
+    PARSER_FAILING: '送信側の形式または設定の変更をご確認ください。',
+  },
+  accepted: (by, at) => `${by} が受容（${at}）`,
+  owner: '担当者',
+};
+
+export const postureTexts: Record<Language, PostureTexts> = { EN: en, FR: fr, JA: ja };
