@@ -2,6 +2,7 @@ import { defineService } from '#libs/service';
 import { caseStream } from './domain/case/decider.js';
 import { clusteringStream } from './domain/clustering/decider.js';
 import { postureStream } from './domain/posture/decider.js';
+import { followContacts } from './reactions/contacts.js';
 import { keepAction } from './reactions/keep-action.js';
 import {
   followMerge,
@@ -36,6 +37,7 @@ export const cases = defineService({
     keepTelling,
     keepFailure,
     followGap,
+    followContacts,
   ],
   asks: [
     'case.add-findings',

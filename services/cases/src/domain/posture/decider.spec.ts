@@ -43,6 +43,10 @@ describe('a posture item of a gap', () => {
     given(opened, seen('g1'), seen('g1', false)).when(resolve).then();
     given(opened, seen('g1'), seen('g1', false)).when(reopen).refuses('opens by itself');
   });
+  it('ends with all that showed it where the end names none', () => {
+    given(opened, seen('g1'), seen('g2')).when(gone('', false)).then(seen('g1', false), seen('g2', false));
+    given().when(gone('', false)).then();
+  });
   it('stays ended when its beginning is heard after its end', () =>
     given(opened, seen('g1', false)).when(gone('g1')).then());
   it('holds a risk that the customer accepted, until it is to be mended after all', () => {

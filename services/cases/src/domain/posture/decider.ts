@@ -47,6 +47,9 @@ const open: PostureDecision<PostureOpen> = (request, { opened }, { actor, now })
 
 const observe: PostureDecision<PostureObserve> = (request, { opened, gaps, ended }, { actor, now }) => {
   const { postureId, check, subject, title, severity, gapId, isPresent, since, figures = [] } = request;
+  // An end that names no gap is that of all: what was lacking is there.
+  if (!isPresent && gapId === '')
+    return gaps.map((one) => ({ type: 'posture.observed', postureId, gapId: one, isPresent, since, figures, at: now }));
   // An end is final: what is heard of a gap after that was said before it.
   if (ended.includes(gapId) || (isPresent && gaps.includes(gapId))) return [];
   const first: PostureFact = {
