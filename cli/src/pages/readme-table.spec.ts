@@ -14,7 +14,7 @@ it('names what a service decides, reacts to, performs, shows, asks, and its pipe
   };
   expect(tableOf('cases')).toEqual(
     expect.arrayContaining([
-      '| decides `clustering` | `clustering.merge-cases`, `.open-case`, `.place-finding`, `.release-case`, `.split-case` | `clustering.*` |',
+      '| decides `clustering` | `clustering.merge-cases`, `.open-case`, `.place-finding`, `.recall-case`, `.release-case`, `.split-case` | `clustering.*` |',
       '| reacts: `place-finding` | `finding.raised` | |',
       '| reacts: `keep-action` | `action.*` | |',
     ]),
