@@ -18,7 +18,7 @@ export type AnchorFact = t.AnchorMade;
 export type BacktestFact = t.BacktestAsked | t.BacktestCancelled | t.BacktestFinished | t.BacktestPage | t.BacktestProgressed | t.BacktestSupplied;
 
 /** Facts of case. */
-export type CaseFact = t.CaseAcknowledged | t.CaseActionRecorded | t.CaseAssigned | t.CaseClocksChanged | t.CaseClosed | t.CaseContained | t.CaseCustomerNotTold | t.CaseCustomerNotified | t.CaseFindingsAdded | t.CaseFindingsRemoved | t.CaseMerged | t.CaseMessagePosted | t.CaseNoteAdded | t.CaseOpened | t.CasePhaseChanged | t.CasePriorityChanged | t.CaseQuestionWithdrawn | t.CaseRated | t.CaseRecommendationAdded | t.CaseRecommendationCompleted | t.CaseReopened | t.CaseStatusChanged | t.CaseTakenOver | t.CaseTitled | t.CaseVerdictSet;
+export type CaseFact = t.CaseAcknowledged | t.CaseActionRecorded | t.CaseAdviceRecorded | t.CaseAssigned | t.CaseClocksChanged | t.CaseClosed | t.CaseContained | t.CaseCustomerNotTold | t.CaseCustomerNotified | t.CaseFindingsAdded | t.CaseFindingsRemoved | t.CaseMerged | t.CaseMessagePosted | t.CaseNoteAdded | t.CaseOpened | t.CasePhaseChanged | t.CasePriorityChanged | t.CaseQuestionWithdrawn | t.CaseRated | t.CaseRecommendationAdded | t.CaseRecommendationCompleted | t.CaseReopened | t.CaseStatusChanged | t.CaseTakenOver | t.CaseTitled | t.CaseVerdictSet;
 
 /** Facts of clustering. */
 export type ClusteringFact = t.ClusteringCaseNumbered | t.ClusteringCaseRecalled | t.ClusteringCaseReleased | t.ClusteringCaseSplit | t.ClusteringCasesMerged | t.ClusteringFindingHeld | t.ClusteringFindingPlaced;
@@ -46,6 +46,9 @@ export type IndicatorFact = t.IndicatorImported;
 
 /** Facts of posture. */
 export type PostureFact = t.PostureChanged | t.PostureObserved | t.PostureOpened | t.PostureReopened | t.PostureResolved | t.PostureRiskAccepted;
+
+/** Facts of recommendation. */
+export type RecommendationFact = t.RecommendationChanged | t.RecommendationCompleted | t.RecommendationGiven | t.RecommendationReminderDue | t.RecommendationReopened | t.RecommendationRiskAccepted | t.RecommendationWithdrawn;
 
 /** Facts of report. */
 export type ReportFact = t.ReportMade | t.ReportRequested;
@@ -75,7 +78,7 @@ export type AllowanceRequest = t.AllowanceTake;
 export type BacktestRequest = t.BacktestAsk | t.BacktestCancel | t.BacktestRecordPage | t.BacktestRecordProgress | t.BacktestSupply;
 
 /** Requests of case. */
-export type CaseRequest = t.CaseAcknowledge | t.CaseAddFindings | t.CaseAddNote | t.CaseAddRecommendation | t.CaseAssign | t.CaseChangePhase | t.CaseChangeSeverity | t.CaseChangeStatus | t.CaseClose | t.CaseCompleteRecommendation | t.CaseMarkMerged | t.CaseNotifyCustomer | t.CaseOpen | t.CasePostMessage | t.CaseRate | t.CaseRecordAction | t.CaseRecordUntold | t.CaseRemoveFindings | t.CaseReopen | t.CaseSetVerdict | t.CaseTakeOver | t.CaseWithdrawQuestion;
+export type CaseRequest = t.CaseAcknowledge | t.CaseAddFindings | t.CaseAddNote | t.CaseAddRecommendation | t.CaseAssign | t.CaseChangePhase | t.CaseChangeSeverity | t.CaseChangeStatus | t.CaseClose | t.CaseCompleteRecommendation | t.CaseMarkMerged | t.CaseNotifyCustomer | t.CaseOpen | t.CasePostMessage | t.CaseRate | t.CaseRecordAction | t.CaseRecordAdvice | t.CaseRecordUntold | t.CaseRemoveFindings | t.CaseReopen | t.CaseSetVerdict | t.CaseTakeOver | t.CaseWithdrawQuestion;
 
 /** Requests of clustering. */
 export type ClusteringRequest = t.ClusteringMergeCases | t.ClusteringOpenCase | t.ClusteringPlaceFinding | t.ClusteringRecallCase | t.ClusteringReleaseCase | t.ClusteringSplitCase;
@@ -95,6 +98,9 @@ export type IndicatorRequest = t.IndicatorImport;
 /** Requests of posture. */
 export type PostureRequest = t.PostureAcceptRisk | t.PostureChange | t.PostureObserve | t.PostureOpen | t.PostureReopen | t.PostureResolve;
 
+/** Requests of recommendation. */
+export type RecommendationRequest = t.RecommendationAcceptRisk | t.RecommendationChange | t.RecommendationComplete | t.RecommendationGive | t.RecommendationRemind | t.RecommendationReopen | t.RecommendationWithdraw;
+
 /** Requests of report. */
 export type ReportRequest = t.ReportMake | t.ReportRecord;
 
@@ -108,7 +114,7 @@ export type TenantRequest = t.TenantConfirmPolicy | t.TenantOffboard | t.TenantO
 export type VisibilityRequest = t.VisibilityRecordGap | t.VisibilityRecordReturn;
 
 /** Any fact. */
-export type AnyFact = ActionFact | AllowanceFact | AnchorFact | BacktestFact | CaseFact | ClusteringFact | DeliveryFact | DetectionFact | ErasureFact | FindingFact | GrantFact | HuntFact | IndicatorFact | PostureFact | ReportFact | RequestFact | RulesetFact | TelemetryFact | TenantFact | VisibilityFact;
+export type AnyFact = ActionFact | AllowanceFact | AnchorFact | BacktestFact | CaseFact | ClusteringFact | DeliveryFact | DetectionFact | ErasureFact | FindingFact | GrantFact | HuntFact | IndicatorFact | PostureFact | RecommendationFact | ReportFact | RequestFact | RulesetFact | TelemetryFact | TenantFact | VisibilityFact;
 
 /** Any request. */
-export type AnyRequest = ActionRequest | AllowanceRequest | BacktestRequest | CaseRequest | ClusteringRequest | DeliveryRequest | GrantRequest | HuntRequest | IndicatorRequest | PostureRequest | ReportRequest | RulesetRequest | TenantRequest | VisibilityRequest;
+export type AnyRequest = ActionRequest | AllowanceRequest | BacktestRequest | CaseRequest | ClusteringRequest | DeliveryRequest | GrantRequest | HuntRequest | IndicatorRequest | PostureRequest | RecommendationRequest | ReportRequest | RulesetRequest | TenantRequest | VisibilityRequest;

@@ -457,6 +457,12 @@ export type ProposalEnding = 'REJECTED' | 'WITHDRAWN' | 'SUPERSEDED' | 'AGREED';
 /** Whose tools the customer brings. */
 export type ProviderType = 'MIXED' | 'OWN_TOOLS' | 'SINGLE_VENDOR';
 
+/** How pressing advice is. */
+export type RecommendationPriority = 'LOW' | 'MEDIUM' | 'HIGH';
+
+/** Where advice stands. */
+export type RecommendationState = 'OPEN' | 'DONE' | 'RISK_ACCEPTED' | 'WITHDRAWN';
+
 /** The verdict of a report as a colour. */
 export type ReportColour = 'GREY' | 'GREEN' | 'AMBER' | 'RED';
 
@@ -467,7 +473,7 @@ export type ReportKind = 'WEEKLY' | 'MONTHLY';
 export type ResponseMode = 'NOTIFY' | 'COLLABORATE' | 'AUTHORIZE';
 
 /** Role of a person, partner or service. */
-export type Role = 'CUSTOMER_VIEWER' | 'CUSTOMER_APPROVER' | 'CUSTOMER_ADMIN' | 'ANALYST' | 'LEAD' | 'HUNTER' | 'OPERATOR_ADMIN' | 'PARTNER' | 'SERVICE';
+export type Role = 'CUSTOMER_VIEWER' | 'CUSTOMER_APPROVER' | 'CUSTOMER_ADMIN' | 'ANALYST' | 'LEAD' | 'HUNTER' | 'OPERATOR_ADMIN' | 'PARTNER' | 'SERVICE' | 'PARTNER_MSP';
 
 /** Root cause of an incident. */
 export interface RootCause {
@@ -1354,6 +1360,19 @@ export interface CaseAddRecommendation {
   text: string;
 }
 
+/** Advice that comes from the case was given, or ended. */
+export interface CaseAdviceRecorded {
+  type: 'case.advice-recorded';
+  caseId: string;
+  recommendationId: string;
+  state: RecommendationState;
+  /** What was advised, or why it ended. */
+  text: string;
+  by: Actor;
+  occurredAt: number;
+  at: number;
+}
+
 /** Hand the case to an analyst. */
 export interface CaseAssign {
   type: 'case.assign';
@@ -1660,6 +1679,17 @@ export interface CaseRecordAction {
   occurredAt: number;
   /** Whose word it was, if it was somebody's. */
   by?: Actor | null;
+}
+
+/** Keep with the case what became of advice that comes from it. */
+export interface CaseRecordAdvice {
+  type: 'case.record-advice';
+  caseId: string;
+  recommendationId: string;
+  state: RecommendationState;
+  text: string;
+  by: Actor;
+  occurredAt: number;
 }
 
 /** Nobody could be told of the case. */
@@ -2408,6 +2438,172 @@ export interface PostureResolved {
 export interface PostureRiskAccepted {
   type: 'posture.risk-accepted';
   postureId: string;
+  reason: string;
+  by: Actor;
+  at: number;
+}
+
+/** The customer lives with the risk, and does not follow the advice. */
+export interface RecommendationAcceptRisk {
+  type: 'recommendation.accept-risk';
+  recommendationId: string;
+  reason: string;
+}
+
+/** Say the advice anew: what, who, until when, how pressing. */
+export interface RecommendationChange {
+  type: 'recommendation.change';
+  recommendationId: string;
+  text: string;
+  /** Who of the customer's is to see to it; may be empty. */
+  owner: string;
+  dueAt?: number | null;
+  priority: RecommendationPriority;
+}
+
+/** What is advised, to whom, until when or how pressing it is has changed. */
+export interface RecommendationChanged {
+  type: 'recommendation.changed';
+  recommendationId: string;
+  /** The case it comes from; empty when it comes from none. */
+  caseId: string;
+  text: string;
+  /** Who of the customer's is to see to it; may be empty. */
+  owner: string;
+  dueAt?: number | null;
+  priority: RecommendationPriority;
+  /** Which reminder that is, from 1: one that was set aside by a change is none. */
+  turn: number;
+  /** When it is to be reminded of next, unless it ends before. */
+  nextReminderAt?: number | null;
+  by: Actor;
+  at: number;
+}
+
+/** The advice was followed. */
+export interface RecommendationComplete {
+  type: 'recommendation.complete';
+  recommendationId: string;
+  comment: string;
+}
+
+/** Somebody says that the advice was followed. */
+export interface RecommendationCompleted {
+  type: 'recommendation.completed';
+  recommendationId: string;
+  /** The case it comes from; empty when it comes from none. */
+  caseId: string;
+  comment: string;
+  by: Actor;
+  at: number;
+}
+
+/** Advise the customer. */
+export interface RecommendationGive {
+  type: 'recommendation.give';
+  recommendationId: string;
+  /** The case it comes from; empty when it comes from none. */
+  caseId: string;
+  /** The posture item it comes from; empty when it comes from none. */
+  postureId: string;
+  text: string;
+  /** Who of the customer's is to see to it; may be empty. */
+  owner: string;
+  dueAt?: number | null;
+  priority: RecommendationPriority;
+}
+
+/** Advice for the customer, open until somebody ends it. */
+export interface RecommendationGiven {
+  type: 'recommendation.given';
+  recommendationId: string;
+  /** The case it comes from; empty when it comes from none. */
+  caseId: string;
+  /** The posture item it comes from; empty when it comes from none. */
+  postureId: string;
+  text: string;
+  /** Who of the customer's is to see to it; may be empty. */
+  owner: string;
+  dueAt?: number | null;
+  priority: RecommendationPriority;
+  /** Which reminder that is, from 1: one that was set aside by a change is none. */
+  turn: number;
+  /** When it is to be reminded of next, unless it ends before. */
+  nextReminderAt?: number | null;
+  by: Actor;
+  at: number;
+}
+
+/** The time of a reminder has come. */
+export interface RecommendationRemind {
+  type: 'recommendation.remind';
+  recommendationId: string;
+  turn: number;
+}
+
+/** It is open still, and somebody is to be reminded of it. That somebody was, deliveries tell. */
+export interface RecommendationReminderDue {
+  type: 'recommendation.reminder-due';
+  recommendationId: string;
+  /** The case it comes from; empty when it comes from none. */
+  caseId: string;
+  text: string;
+  /** Who of the customer's is to see to it; may be empty. */
+  owner: string;
+  dueAt?: number | null;
+  priority: RecommendationPriority;
+  turn: number;
+  /** When it is to be reminded of next, unless it ends before. */
+  nextReminderAt?: number | null;
+  at: number;
+}
+
+/** It is to be done after all. */
+export interface RecommendationReopen {
+  type: 'recommendation.reopen';
+  recommendationId: string;
+  reason: string;
+}
+
+/** It is open again. */
+export interface RecommendationReopened {
+  type: 'recommendation.reopened';
+  recommendationId: string;
+  /** The case it comes from; empty when it comes from none. */
+  caseId: string;
+  reason: string;
+  /** Which reminder that is, from 1: one that was set aside by a change is none. */
+  turn: number;
+  /** When it is to be reminded of next, unless it ends before. */
+  nextReminderAt?: number | null;
+  by: Actor;
+  at: number;
+}
+
+/** Somebody of the customer lives with the risk. */
+export interface RecommendationRiskAccepted {
+  type: 'recommendation.risk-accepted';
+  recommendationId: string;
+  /** The case it comes from; empty when it comes from none. */
+  caseId: string;
+  reason: string;
+  by: Actor;
+  at: number;
+}
+
+/** The advice does not hold any more. */
+export interface RecommendationWithdraw {
+  type: 'recommendation.withdraw';
+  recommendationId: string;
+  reason: string;
+}
+
+/** The provider takes the advice back. */
+export interface RecommendationWithdrawn {
+  type: 'recommendation.withdrawn';
+  recommendationId: string;
+  /** The case it comes from; empty when it comes from none. */
+  caseId: string;
   reason: string;
   by: Actor;
   at: number;

@@ -80,6 +80,7 @@ const reported = (doc: ActionJournal | undefined, to: number): ActionState | und
     hunts: [],
     exceptions: [],
     postures: [],
+    recommendations: [],
     rules: [],
   };
   const period = { from: at - 1, to };

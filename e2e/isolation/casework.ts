@@ -36,7 +36,7 @@ export const workOn = async ({ lead, admin, marked: { tenant, mark } }: Cast, { 
   await done(lead, `acknowledgeCase(id: "${id}")`);
   await done(lead, `addNote(id: "${id}", text: "${mark}")`);
   await done(lead, `postMessage(id: "${id}", kind: QUESTION, text: "${mark}?")`);
-  await done(lead, `addRecommendation(id: "${id}", text: "${mark}")`);
+  await done(lead, `giveRecommendation(caseId: "${id}", text: "${mark}", owner: "${mark}")`);
   await done(lead, `assignCase(id: "${id}", analyst: "${mark}")`);
   await done(admin, `postMessage(caseId: "${id}", text: "answer ${mark}")`);
   await done(admin, `openCase(title: "look ${mark}", description: "${mark}")`);

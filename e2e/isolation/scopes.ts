@@ -38,6 +38,7 @@ export const collectionScopes: Record<string, 'TENANT' | 'ONE' | 'NOBODY' | 'ENT
   'gateway view.openings': 'TENANT',
   'gateway view.policies': 'TENANT',
   'gateway view.posture': 'TENANT',
+  'gateway view.recommendations': 'TENANT',
   'gateway view.report-pdfs': 'TENANT',
   'gateway view.reports': 'TENANT',
   'gateway view.rulesets': 'TENANT',
@@ -51,6 +52,7 @@ export const collectionScopes: Record<string, 'TENANT' | 'ONE' | 'NOBODY' | 'ENT
   'reporting view.hunt-journal': 'TENANT',
   'reporting view.posture-journal': 'TENANT',
   'reporting view.receipt-journal': 'TENANT',
+  'reporting view.recommendation-journal': 'TENANT',
   'reporting view.rule-journal': 'TENANT',
   'reporting view.settings-journal': 'TENANT',
 };

@@ -57,6 +57,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./call.js')).defineCall,
   },
   {
+    usage: 'advice',
+    description: 'what customers are recommended, and what became of it',
+    load: async () => (await import('./advice.js')).defineAdvice,
+  },
+  {
     usage: 'report',
     description: 'what customers are told',
     load: async () => (await import('./report.js')).defineReport,

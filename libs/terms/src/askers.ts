@@ -30,6 +30,8 @@ const TRIES: readonly Role[] = ['ANALYST', 'LEAD', 'HUNTER', 'OPERATOR_ADMIN'];
 /** What may be done is for the customer's administrators to say. */
 const AGREES: readonly Role[] = ['CUSTOMER_ADMIN'];
 const ACTS: readonly Role[] = ['CUSTOMER_APPROVER', 'CUSTOMER_ADMIN'];
+/** What was done by hand is known to whoever did it: the customer's own partner, too. */
+const DOES: readonly Role[] = [...ACTS, 'PARTNER_MSP'];
 
 /**
  * Every type of request and who may ask it: the gateway offers and every decider takes what stands here. To add a type,
@@ -41,7 +43,7 @@ export const ASKERS: Readonly<Record<string, Askers>> = {
   'action.deny': { customer: ACTS },
   'action.execute': { services: true },
   'action.expire': { services: true },
-  'action.mark-done': { customer: ACTS },
+  'action.mark-done': { customer: DOES },
   'action.propose': { provider: WORK, services: true },
   'action.record-allowance': { services: true },
   'action.record-contact': { services: true },
@@ -65,13 +67,14 @@ export const ASKERS: Readonly<Record<string, Askers>> = {
   'case.change-severity': { provider: WORK },
   'case.change-status': { provider: WORK },
   'case.close': { provider: WORK },
-  'case.complete-recommendation': { customer: ACTS },
+  'case.complete-recommendation': { customer: DOES },
   'case.mark-merged': { services: true },
   'case.notify-customer': { provider: WORK, services: true },
   'case.open': { services: true },
   'case.post-message': { provider: WORK, customer: ACTS },
   'case.rate': { customer: ACTS },
   'case.record-action': { services: true },
+  'case.record-advice': { services: true },
   'case.record-untold': { services: true },
   'case.remove-findings': { services: true },
   'case.reopen': { provider: WORK },
@@ -101,6 +104,13 @@ export const ASKERS: Readonly<Record<string, Askers>> = {
   'posture.open': { provider: WORK },
   'posture.reopen': { provider: WORK, customer: ACTS },
   'posture.resolve': { provider: WORK },
+  'recommendation.accept-risk': { customer: ACTS },
+  'recommendation.change': { provider: WORK },
+  'recommendation.complete': { customer: DOES },
+  'recommendation.give': { provider: WORK },
+  'recommendation.remind': { services: true },
+  'recommendation.reopen': { provider: WORK, customer: ACTS },
+  'recommendation.withdraw': { provider: WORK },
   'report.make': { provider: REPORT, services: true },
   'report.record': { services: true },
   'ruleset.add-exception': { provider: RULES },

@@ -3,6 +3,8 @@ import { caseStream } from './domain/case/decider.js';
 import { clusteringStream } from './domain/clustering/decider.js';
 import { postureStream } from './domain/posture/decider.js';
 import { followContacts } from './reactions/contacts.js';
+import { recommendationStream } from './domain/recommendation/decider.js';
+import { keepAdvice, remindWhenDue } from './reactions/advice.js';
 import { keepAction } from './reactions/keep-action.js';
 import {
   followMerge,
@@ -20,7 +22,7 @@ import { keepFailure, keepTelling, stopAsking, tellApprover, tellCustomer } from
 /** Findings that belong together become cases; a case lives from its opening to its verdict. */
 export const cases = defineService({
   name: 'cases',
-  decides: [clusteringStream, caseStream, postureStream],
+  decides: [clusteringStream, caseStream, postureStream, recommendationStream],
   reacts: [
     placeFinding,
     followPlacement,
@@ -31,6 +33,8 @@ export const cases = defineService({
     releaseClosed,
     recallReopened,
     keepAction,
+    keepAdvice,
+    remindWhenDue,
     tellCustomer,
     tellApprover,
     stopAsking,
@@ -45,6 +49,7 @@ export const cases = defineService({
     'case.notify-customer',
     'case.open',
     'case.record-action',
+    'case.record-advice',
     'case.record-untold',
     'case.remove-findings',
     'case.take-over',
@@ -54,5 +59,6 @@ export const cases = defineService({
     'delivery.send',
     'delivery.stop',
     'posture.observe',
+    'recommendation.remind',
   ],
 });

@@ -73,11 +73,12 @@ describe('what is read', () => {
     );
     expect(JSON.stringify(data)).not.toMatch(/note-added|assigned/);
     expect(data?.waitingOnYou).toMatchObject({
-      totalCount: 3,
+      totalCount: 4,
       edges: [
         { node: { kind: 'QUESTION', caseNumber: 'ACME-1001' } },
         { node: { kind: 'APPROVAL', text: markOf('acme') } },
         { node: { kind: 'RECOMMENDATION', caseNumber: 'ACME-1001' } },
+        { node: { kind: 'RECOMMENDATION', caseNumber: 'ACME-1001', text: markOf('acme') } },
       ],
     });
   });

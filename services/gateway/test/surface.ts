@@ -27,6 +27,7 @@ const id = (type: NodeType, tenant: string): string => {
     Finding: ids.finding,
     Hunt: ids.hunt,
     Posture: ids.posture,
+    Recommendation: ids.recommendation,
     Report: ids.report,
     Tenant: tenant,
   };
@@ -47,6 +48,8 @@ const ofAction = (rest = ''): ((tenant: string) => FieldAttempt[]) =>
   one((tenant) => `id: "${id('Action', tenant)}"${rest}`);
 const ofPosture = (rest: string): ((tenant: string) => FieldAttempt[]) =>
   one((tenant) => `id: "${id('Posture', tenant)}"${rest}`);
+const ofAdvice = (rest = ''): ((tenant: string) => FieldAttempt[]) =>
+  one((tenant) => `id: "${id('Recommendation', tenant)}"${rest}`);
 const settings = (rest: string): ((tenant: string) => FieldAttempt[]) =>
   one((tenant) => `tenantId: "${tenant}", ${rest}`);
 const nodes =
@@ -67,6 +70,7 @@ export const analystSurface: FieldSurface = {
   'Query.findings': (tenant) => [...listed(tenant), { args: `caseId: "${id('Case', tenant)}"` }],
   'Query.actions': (tenant) => [...listed(tenant), { args: `caseId: "${id('Case', tenant)}"` }],
   'Query.posture': listed,
+  'Query.recommendations': (tenant) => [...listed(tenant), { args: `caseId: "${id('Case', tenant)}"` }],
   'Query.reports': listed,
   'Query.hunts': listed,
   'Query.exceptions': (tenant) => [...listed(tenant), { args: `tenants: ["${tenant}"], ruleId: "r1", active: true` }],
@@ -121,10 +125,16 @@ export const analystSurface: FieldSurface = {
   'Mutation.addNote': ofCase(', text: "x"'),
   'Mutation.postMessage': ofCase(', text: "x"'),
   'Mutation.withdrawQuestion': ofCase(', messageId: "x"'),
-  'Mutation.addRecommendation': ofCase(', text: "x"'),
   'Mutation.recordCall': one(
     (tenant) => `caseId: "${id('Case', tenant)}", deliveryId: "${idsOf(tenant).delivery}", turn: 1, answered: true`,
   ),
+  'Mutation.giveRecommendation': (tenant) => [
+    { args: `caseId: "${id('Case', tenant)}", text: "x"` },
+    { args: `postureId: "${id('Posture', tenant)}", text: "x"` },
+  ],
+  'Mutation.changeRecommendation': ofAdvice(', text: "x", owner: "", priority: LOW'),
+  'Mutation.withdrawRecommendation': ofAdvice(', reason: "x"'),
+  'Mutation.reopenRecommendation': ofAdvice(', reason: "x"'),
   'Mutation.closeCase': ofCase(', verdict: TEST, summary: "x"'),
   'Mutation.reopenCase': ofCase(', reason: "x"'),
   'Mutation.mergeCases': one((tenant) => `from: "${id('Case', tenant)}", into: "${id('Case', tenant)}", reason: "x"`),
@@ -143,12 +153,13 @@ export const analystSurface: FieldSurface = {
 /** Every root field of the customer schema. */
 export const customerSurface: FieldSurface = {
   'Query.me': general,
-  'Query.node': nodes(['Action', 'Case', 'Exception', 'Posture', 'Report']),
+  'Query.node': nodes(['Action', 'Case', 'Exception', 'Posture', 'Recommendation', 'Report']),
   'Query.tenant': () => [{}],
   'Query.cases': () => [{}],
   'Query.case': ofCase(),
   'Query.caseByNumber': one((tenant) => `number: "${tenant.toUpperCase()}-1001"`),
   'Query.waitingOnYou': () => [{}],
+  'Query.recommendations': (tenant) => [{}, { args: `caseId: "${id('Case', tenant)}"` }],
   'Query.actions': () => [{}],
   'Query.posture': () => [{}],
   'Query.reports': () => [{}],
@@ -160,9 +171,9 @@ export const customerSurface: FieldSurface = {
   'Mutation.approveAction': ofAction(),
   'Mutation.denyAction': ofAction(),
   'Mutation.markActionDone': ofAction(),
-  'Mutation.completeRecommendation': one(
-    (tenant) => `caseId: "${id('Case', tenant)}", recommendationId: "${idsOf(tenant).recommendation}"`,
-  ),
+  'Mutation.completeRecommendation': ofAdvice(),
+  'Mutation.acceptRecommendationRisk': ofAdvice(', reason: "x"'),
+  'Mutation.reopenRecommendation': ofAdvice(', reason: "x"'),
   'Mutation.acknowledgeDelivery': one(
     (tenant) => `caseId: "${id('Case', tenant)}", deliveryId: "${idsOf(tenant).delivery}"`,
   ),

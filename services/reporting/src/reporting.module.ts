@@ -16,6 +16,7 @@ import {
   huntJournal,
   postureJournal,
   receiptJournal,
+  recommendationJournal,
   ruleJournal,
   settingsJournal,
 } from './views/index.js';
@@ -49,6 +50,7 @@ export const reporting = defineService({
     huntJournal,
     exceptionJournal,
     postureJournal,
+    recommendationJournal,
     ruleJournal,
     settingsJournal,
   ],

@@ -162,6 +162,7 @@ export const nothing: Journals = {
   hunts: [],
   exceptions: [],
   postures: [],
+  recommendations: [],
   rules: [],
 };
 

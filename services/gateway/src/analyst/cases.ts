@@ -84,7 +84,6 @@ export const casework = {
       blocking,
     })),
     withdrawQuestion: about('Case', (caseId, { messageId }) => ({ type: 'case.withdraw-question', caseId, messageId })),
-    addRecommendation: about('Case', (caseId, { text }) => ({ type: 'case.add-recommendation', caseId, text })),
     closeCase: about('Case', (caseId, { verdict, reason, summary, impact, rootCause }) => ({
       type: 'case.close',
       caseId,

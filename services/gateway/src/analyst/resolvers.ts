@@ -12,6 +12,7 @@ import { telling } from './deliveries.js';
 import { findingLists } from './findings.js';
 import { hunting } from './hunts.js';
 import { postureItems } from './posture.js';
+import { advice } from './recommendations.js';
 import { reporting } from './reports.js';
 import { ownRules } from './rules.js';
 import { telemetry } from './telemetry.js';
@@ -29,6 +30,7 @@ const Query: RootFields<AnalystQueryArgs> = {
   ...hunting.queries,
   ...postureItems.queries,
   ...reporting.queries,
+  ...advice.queries,
   ...ownRules.queries,
   ...telemetry.queries,
   ...tenantSettings.queries,
@@ -43,6 +45,7 @@ const Mutation = mutations<AnalystMutationArgs>({
   ...hunting.mutations,
   ...postureItems.mutations,
   ...reporting.mutations,
+  ...advice.mutations,
   ...ownRules.mutations,
   ...telemetry.mutations,
   ...tenantSettings.mutations,
@@ -64,6 +67,7 @@ export const analystResolvers = {
   ...hunting.types,
   ...postureItems.types,
   ...reporting.types,
+  ...advice.types,
   ...ownRules.types,
   ...tenantSettings.types,
 };

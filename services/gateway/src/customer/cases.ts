@@ -39,11 +39,6 @@ export const casework = {
       inReplyTo: inReplyTo ?? null,
       blocking: false,
     })),
-    completeRecommendation: aboutCase((caseId, { recommendationId }) => ({
-      type: 'case.complete-recommendation',
-      caseId,
-      recommendationId,
-    })),
     rateCase: aboutCase((caseId, { stars, comment }) => ({ type: 'case.rate', caseId, stars, comment })),
   },
   subscriptions: {

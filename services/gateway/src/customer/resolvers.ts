@@ -11,6 +11,7 @@ import { response } from './actions.js';
 import { casework } from './cases.js';
 import { telling } from './deliveries.js';
 import { postureItems } from './posture.js';
+import { advice } from './recommendations.js';
 import { ownTenant, tenantSettings } from './tenants.js';
 
 const Query: RootFields<CustomerQueryArgs> = {
@@ -18,13 +19,15 @@ const Query: RootFields<CustomerQueryArgs> = {
     subject: visit.gate.scope.caller.subject,
     roles: rolesAt(visit.gate.scope, ownTenant(visit)),
   }),
-  node: (_parent, { id }, visit) => nodeAmong(['Action', 'Case', 'Exception', 'Posture', 'Report'], id, visit),
+  node: (_parent, { id }, visit) =>
+    nodeAmong(['Action', 'Case', 'Exception', 'Posture', 'Recommendation', 'Report'], id, visit),
   request: (_parent, { id }, visit) =>
     answerOf(visit, id, ({ requestType }) => ASKED_BY_CUSTOMERS.includes(requestType)),
   reports: (_parent, args, visit) => reportsOf(visit, args),
   exceptions: (_parent, args, visit) => exceptionsOf(visit, args),
   ...casework.queries,
   ...postureItems.queries,
+  ...advice.queries,
   ...response.queries,
   ...tenantSettings.queries,
 };
@@ -33,6 +36,7 @@ const Mutation = mutations<CustomerMutationArgs>({
   ...casework.mutations,
   ...telling.mutations,
   ...postureItems.mutations,
+  ...advice.mutations,
   ...response.mutations,
   ...tenantSettings.mutations,
 });
@@ -48,6 +52,7 @@ export const customerResolvers = {
   ...casework.types,
   ...telling.types,
   ...postureItems.types,
+  ...advice.types,
   ...response.types,
   ...tenantSettings.types,
   Exception: exceptionFields,

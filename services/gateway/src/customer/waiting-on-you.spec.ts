@@ -68,6 +68,8 @@ it('finds what waits of the oldest of many cases, and all of it, page by page', 
     since: THEN,
     expiresAt: null,
     pauses: null,
+    dueAt: null,
+    priority: null,
   });
 });
 

@@ -1,7 +1,5 @@
 import { Refused } from '#libs/model';
 import type { ScopedView, TenantDocument } from '#libs/store';
-import type { ClockKind } from '#contracts';
-import type { WaitingKind } from '#libs/terms';
 import { nodeId } from '../domain/node-id.js';
 import type { Visit } from '../graphql/visit.js';
 import type { Connection, Paging } from '../reading/connection.js';
@@ -9,15 +7,9 @@ import { waiting, type WaitingDoc } from '../views/waiting.js';
 import type { WaitingItem } from '../views/waiting-items.js';
 
 /** Something that waits for the customer's word or hand. */
-export interface WaitingOnCustomer {
-  kind: WaitingKind;
-  caseId: string;
+export interface WaitingOnCustomer extends WaitingItem {
+  caseId: string | null;
   caseNumber: string;
-  id: string;
-  text: string;
-  since: number;
-  expiresAt: number | null;
-  pauses: ClockKind | null;
 }
 
 /** Documents at once, and the most items of a page. */
@@ -81,9 +73,10 @@ const countOf = async (view: ScopedView<WaitingDoc>): Promise<number> => {
   return count;
 };
 
-/** Node ids of what waits; messages and advice have none of their own. */
+/** Node ids of what waits; messages have none of their own. */
 const idOf = ({ shown: { tenant }, item: { kind, id } }: WaitingPart): string => {
   if (kind === 'ON_HOLD') return nodeId('Case', tenant, id);
+  if (kind === 'RECOMMENDATION') return nodeId('Recommendation', tenant, id);
   return kind === 'APPROVAL' || kind === 'GUIDANCE' ? nodeId('Action', tenant, id) : id;
 };
 
@@ -109,7 +102,7 @@ export const waitingOnYou = async (
     node: {
       ...part.item,
       id: idOf(part),
-      caseId: nodeId('Case', part.shown.tenant, part.shown.doc.caseId),
+      caseId: part.shown.doc.caseId ? nodeId('Case', part.shown.tenant, part.shown.doc.caseId) : null,
       caseNumber: numbers.get(part.shown.doc.caseId) ?? '',
     },
   }));

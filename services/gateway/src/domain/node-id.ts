@@ -9,6 +9,7 @@ export const NODE_TYPES = [
   'Finding',
   'Hunt',
   'Posture',
+  'Recommendation',
   'Report',
   'Tenant',
 ] as const;

@@ -27,7 +27,7 @@ export interface CallerScope {
 export const ALL = '*';
 const SEES: Record<Caller['side'], Role[]> = {
   PROVIDER: ['ANALYST', 'LEAD', 'HUNTER', 'OPERATOR_ADMIN'],
-  CUSTOMER: ['CUSTOMER_VIEWER', 'CUSTOMER_APPROVER', 'CUSTOMER_ADMIN'],
+  CUSTOMER: ['CUSTOMER_VIEWER', 'CUSTOMER_APPROVER', 'CUSTOMER_ADMIN', 'PARTNER_MSP'],
 };
 
 /**

@@ -8,6 +8,7 @@ import { exceptions, type ExceptionDoc } from '../views/exceptions.js';
 import { findings, type FindingDoc } from '../views/findings.js';
 import { hunts, type HuntDoc } from '../views/hunts.js';
 import { posture, type PostureDoc } from '../views/posture.js';
+import { recommendations, type RecommendationDoc } from '../views/recommendations.js';
 import { reports, type ReportDoc } from '../views/reports.js';
 import { tenants, type TenantDoc } from '../views/tenants.js';
 
@@ -19,6 +20,7 @@ interface NodeDocs {
   Finding: FindingDoc;
   Hunt: HuntDoc;
   Posture: PostureDoc;
+  Recommendation: RecommendationDoc;
   Report: ReportDoc;
   Tenant: TenantDoc;
 }
@@ -32,6 +34,7 @@ export const VIEW_OF_NODE: { [Type in NodeType]: ViewOf<NodeDocs[Type]> } = {
   Finding: findings,
   Hunt: hunts,
   Posture: posture,
+  Recommendation: recommendations,
   Report: reports,
   Tenant: tenants,
 };

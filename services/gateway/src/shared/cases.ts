@@ -58,4 +58,6 @@ export const caseFields = {
   actions: ({ tenant, caseId }: Item<CaseDoc>, _args: object, visit: Visit) => visit.actionsOf.load({ tenant, caseId }),
   deliveries: ({ tenant, caseId }: Item<CaseDoc>, _args: object, visit: Visit) =>
     visit.deliveriesOf.load({ tenant, caseId }),
+  recommendations: ({ tenant, caseId }: Item<CaseDoc>, _args: object, visit: Visit) =>
+    visit.adviceOf.load({ tenant, caseId }),
 };

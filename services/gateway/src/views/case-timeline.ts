@@ -1,4 +1,4 @@
-import type { Actor, CaseFact } from '#contracts';
+import type { Actor, CaseFact, RecommendationState } from '#contracts';
 
 /** What happened (`occurredAt`) and when it was known (`at`). */
 export interface TimelineEntry {
@@ -24,6 +24,15 @@ const plural = (count: number, what: string): string => `${count} ${what}${count
 const first = (times: number[], otherwise: number): number => (times.length ? Math.min(...times) : otherwise);
 const because = (reason: string): string => (reason && reason !== 'NONE' ? ` (${reason})` : '');
 
+const colon = (text: string): string => (text ? `: ${text}` : '');
+
+const ADVICE: Readonly<Record<RecommendationState, (text: string) => string>> = {
+  OPEN: (text) => `recommended: ${text}`,
+  DONE: (text) => `a recommendation was followed${colon(text)}`,
+  RISK_ACCEPTED: (text) => `the risk of not following a recommendation was accepted${colon(text)}`,
+  WITHDRAWN: (text) => `a recommendation was withdrawn${colon(text)}`,
+};
+
 /** @param entries in the order they were known. */
 export const ordered = (
   entries: readonly TimelineEntry[],
@@ -43,6 +52,10 @@ const wordings: CaseWordings = {
   }),
   'case.acknowledged': ({ by }) => ({ text: `${by.subject} took note` }),
   'case.action-recorded': ({ summary, occurredAt }) => ({ text: summary, occurredAt }),
+  'case.advice-recorded': ({ state, text, occurredAt }) => ({
+    text: ADVICE[state](text),
+    occurredAt,
+  }),
   'case.assigned': ({ analyst }) => ({ text: `assigned to ${analyst}`, internal: true }),
   'case.clocks-changed': () => undefined,
   'case.closed': ({ verdict, reason, summary }) => ({ text: `closed as ${verdict}${because(reason)}: ${summary}` }),

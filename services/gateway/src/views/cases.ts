@@ -57,7 +57,6 @@ export interface CaseDoc {
   timeline: TimelineEntry[];
   messages: CaseMessage[];
   notes: { id: string; text: string; by: Actor; at: number }[];
-  recommendations: { id: string; text: string; done: boolean; at: number }[];
   rating: { stars: number; comment: string; at: number } | null;
   openedAt: number;
   acknowledgedAt: number | null;
@@ -79,7 +78,7 @@ const TIMELINE = 500;
 const FINDINGS = 50;
 const ENTITIES = 500;
 const TITLE = 300;
-/** Of messages, notes and recommendations each: as many of the latest as make a page that people read. */
+/** Of messages and notes each: as many of the latest as make a page that people read. */
 const WRITTEN = { count: 200, size: 262_144 };
 
 const name = (text: string): string => cut(text, 100);
@@ -137,7 +136,6 @@ const begin = ({
   timeline: [],
   messages: [],
   notes: [],
-  recommendations: [],
   rating: null,
   openedAt: at,
   acknowledgedAt: null,
@@ -159,6 +157,7 @@ type CaseFolds = {
 const folds: CaseFolds = {
   'case.acknowledged': (doc, { at }) => ({ acknowledgedAt: doc.acknowledgedAt ?? at }),
   'case.action-recorded': (doc, fact) => (isContaining(fact.actionClass) ? containmentAfter(doc, fact) : {}),
+  'case.advice-recorded': () => ({}),
   'case.assigned': (_doc, { analyst }) => ({ assignee: analyst }),
   'case.clocks-changed': (_doc, { clocks }) => ({ clocks }),
   'case.closed': (doc, { verdict, reason, rootCause, by, at }) => ({
@@ -203,12 +202,8 @@ const folds: CaseFolds = {
     messages: doc.messages.map((one) => (one.id === messageId ? { ...one, withdrawn: true } : one)),
   }),
   'case.rated': (_doc, { stars, comment, at }) => ({ rating: { stars, comment, at } }),
-  'case.recommendation-added': (doc, { recommendationId: id, text, at }) => ({
-    recommendations: written([...doc.recommendations, { id, text, done: false, at }]),
-  }),
-  'case.recommendation-completed': (doc, { recommendationId }) => ({
-    recommendations: doc.recommendations.map((one) => (one.id === recommendationId ? { ...one, done: true } : one)),
-  }),
+  'case.recommendation-added': () => ({}),
+  'case.recommendation-completed': () => ({}),
   'case.reopened': () => ({ status: 'IN_PROGRESS', resolvedAt: null, closedAt: null, reviewer: null, rating: null }),
   'case.status-changed': (doc, { to, onHoldReason, clocks, at }) => ({
     status: to,

@@ -12,6 +12,7 @@ import { intake } from './intake.js';
 import { openings } from './openings.js';
 import { policies } from './policies.js';
 import { posture } from './posture.js';
+import { recommendations } from './recommendations.js';
 import { reportPdfs, reports } from './reports.js';
 import { rulesets } from './rulesets.js';
 import { tenants } from './tenants.js';
@@ -35,6 +36,7 @@ export const views: View<unknown, Typed>[] = [
   openings,
   policies,
   posture,
+  recommendations,
   reportPdfs,
   reports,
   rulesets,

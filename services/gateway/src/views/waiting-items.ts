@@ -6,10 +6,18 @@ import type {
   ClockKind,
   MessageKind,
   OnHoldReason,
+  RecommendationPriority,
   Side,
 } from '#contracts';
 import { cut } from '#libs/model';
-import { stateTold, waitingOfAction, waitingOfCase, type WaitingKind } from '#libs/terms';
+import {
+  adviceStateTold,
+  stateTold,
+  waitingOfAction,
+  waitingOfCase,
+  type AdviceFact,
+  type WaitingKind,
+} from '#libs/terms';
 
 /** One thing that waits, by the id of the message, action, case or advice that it is. */
 export interface WaitingItem {
@@ -20,6 +28,9 @@ export interface WaitingItem {
   expiresAt: number | null;
   /** A clock of the case that stands still meanwhile. */
   pauses: ClockKind | null;
+  /** Of advice. */
+  dueAt: number | null;
+  priority: RecommendationPriority | null;
 }
 
 export interface WaitingCase {
@@ -43,7 +54,7 @@ export interface AskedQuestion {
   /** The work waits for its answer; absent in documents of before. */
   blocking?: boolean;
 }
-export interface WaitingAction extends Omit<WaitingItem, 'kind' | 'pauses'> {
+export interface WaitingAction extends Omit<WaitingItem, 'kind' | 'pauses' | 'dueAt' | 'priority'> {
   state: ActionState;
 }
 export interface WaitingAdvice {
@@ -51,6 +62,8 @@ export interface WaitingAdvice {
   text: string;
   at: number;
   done: boolean;
+  dueAt: number | null;
+  priority: RecommendationPriority | null;
 }
 
 /** What may wait, as the facts leave it. `case`: null until its opening is heard. */
@@ -92,6 +105,26 @@ export const stillActing = (actions: WaitingAction[], fact: ActionFact): Waiting
   return [...others, { id: fact.actionId, state, text: '', expiresAt: null, ...wordsOf(fact), since: fact.at }];
 };
 
+const adviceTerms = (fact: {
+  text: string;
+  dueAt?: number | null;
+  priority?: RecommendationPriority;
+}): Pick<WaitingAdvice, 'text' | 'dueAt' | 'priority'> => ({
+  text: cut(fact.text, WAITING_TEXT),
+  dueAt: fact.dueAt ?? null,
+  priority: fact.priority ?? null,
+});
+
+/** Advice waits since it was given, however often it was said anew. */
+export const stillAdvised = (before: WaitingAdvice | null, fact: AdviceFact): WaitingAdvice | null => {
+  const told = adviceStateTold(fact);
+  const done = told === null ? (before?.done ?? false) : told !== 'OPEN';
+  if (fact.type === 'case.recommendation-added' || fact.type === 'recommendation.given')
+    return { ...adviceTerms(fact), id: fact.recommendationId, at: fact.at, done };
+  if (!before) return null;
+  return { ...before, ...(fact.type === 'recommendation.changed' ? adviceTerms(fact) : {}), done };
+};
+
 /** What waits, the oldest first. */
 export const itemsOf = ({ caseId, case: stage, questions, actions, advice }: WaitingMatter): WaitingItem[] => {
   const asked = waitingOfCase({
@@ -100,24 +133,26 @@ export const itemsOf = ({ caseId, case: stage, questions, actions, advice }: Wai
     recommendations: advice ? [advice] : [],
   });
   const pauses = (kind: ClockKind): ClockKind | null => (stage?.paused?.includes(kind) ? kind : null);
-  const one = (kind: WaitingKind, id: string, text: string, since: number): WaitingItem => ({
-    kind,
-    id,
-    text,
-    since,
+  const item = (own: Pick<WaitingItem, 'kind' | 'id' | 'text' | 'since'> & Partial<WaitingItem>): WaitingItem => ({
     expiresAt: null,
     pauses: null,
+    dueAt: null,
+    priority: null,
+    ...own,
   });
   return [
     ...actions.flatMap(({ state, ...rest }) => {
       const kind = waitingOfAction(state, stage ?? undefined);
-      return kind ? [{ kind, ...rest, pauses: kind === 'APPROVAL' ? pauses('CONTAIN') : null }] : [];
+      return kind ? [item({ kind, ...rest, pauses: kind === 'APPROVAL' ? pauses('CONTAIN') : null })] : [];
     }),
-    ...asked.questions.map(({ id, text, at, blocks }) => ({
-      ...one('QUESTION', id, text, at),
-      pauses: blocks ? pauses('RESOLVE') : null,
-    })),
-    ...(asked.isHeld && stage ? [one('ON_HOLD', caseId, stage.title, stage.statusSince)] : []),
-    ...asked.recommendations.map(({ id, text, at }) => one('RECOMMENDATION', id, text, at)),
+    ...asked.questions.map(({ id, text, at, blocks }) =>
+      item({ kind: 'QUESTION', id, text, since: at, pauses: blocks ? pauses('RESOLVE') : null }),
+    ),
+    ...(asked.isHeld && stage
+      ? [item({ kind: 'ON_HOLD', id: caseId, text: stage.title, since: stage.statusSince })]
+      : []),
+    ...asked.recommendations.map(({ id, text, at, dueAt, priority }) =>
+      item({ kind: 'RECOMMENDATION', id, text, since: at, dueAt, priority }),
+    ),
   ].sort((a, b) => a.since - b.since || (a.id < b.id ? -1 : 1));
 };

@@ -1,4 +1,5 @@
-import type { ActionFact, CaseFact } from '#contracts';
+import type { ActionFact, CaseFact, RecommendationFact } from '#contracts';
+import type { AdviceFact } from '#libs/terms';
 import { heard, showing } from '#libs/testing';
 import { heardOf, idsOf, openedOf, THEN } from '../../test/samples/index.js';
 import { actions } from './actions.js';
@@ -61,7 +62,16 @@ const [q, r] = [said('q', 'QUESTION', ada, null, THEN + 4), said('r', 'QUESTION'
 it('a question waits until it is answered, not another, and while its case is open', () => {
   const answered = said('a', 'ANSWER', carol, 'r', THEN + 6);
   expect(itemsAfter(q, r, answered)).toEqual([
-    { kind: 'QUESTION', id: 'q', text: 'q', since: THEN + 4, expiresAt: null, pauses: null },
+    {
+      kind: 'QUESTION',
+      id: 'q',
+      text: 'q',
+      since: THEN + 4,
+      expiresAt: null,
+      pauses: null,
+      dueAt: null,
+      priority: null,
+    },
   ]);
   const resolved = status('RESOLVED', THEN + 7);
   expect(itemsAfter(q, resolved)).toEqual([]);
@@ -91,8 +101,8 @@ it("a question that the work waits for says which clock stands still, until it i
 });
 
 it('guidance waits since it was given, step by step, until its case is done', () => {
-  expect(itemsAfter(...asked, heard(guided))).toEqual([
-    { kind: 'GUIDANCE', id: actionId, text: 'Pull the plug\nCall us', since: THEN + 50, expiresAt: null, pauses: null },
+  expect(itemsAfter(...asked, heard(guided))).toMatchObject([
+    { kind: 'GUIDANCE', id: actionId, text: 'Pull the plug\nCall us', since: THEN + 50, expiresAt: null },
   ]);
   expect(itemsAfter(...asked, heard(guided), status('RESOLVED', THEN + 60))).toEqual([]);
 });
@@ -112,26 +122,83 @@ it('says the same whichever of two streams is heard first', () => {
   expect(first).toEqual(docsAfter(...facts, resolved));
 });
 
-it('advice waits by itself until it is followed, whatever became of its case', () => {
-  const advised: CaseFact = {
-    type: 'case.recommendation-added',
+describe('advice', () => {
+  const recommendationId = 'r1';
+  const given: RecommendationFact = {
+    type: 'recommendation.given',
+    recommendationId,
     caseId,
-    recommendationId: 'r1',
+    postureId: '',
     text: 'Patch it',
+    owner: 'IT',
+    dueAt: THEN + 99,
+    priority: 'HIGH',
+    turn: 1,
+    nextReminderAt: null,
     by: ada,
     at: THEN + 3,
   };
-  const done: CaseFact = {
-    type: 'case.recommendation-completed',
-    caseId,
-    recommendationId: 'r1',
-    by: carol,
-    at: THEN + 9,
-  };
-  expect(docsAfter(advised, status('RESOLVED', THEN + 5))['r1']).toMatchObject({
-    caseId,
-    since: THEN + 3,
-    items: [{ kind: 'RECOMMENDATION', id: 'r1', text: 'Patch it' }],
+  const heardAdvice = (fact: AdviceFact) => heard(fact);
+  const adviceAfter = (...facts: AdviceFact[]) => docsAfter(...facts.map(heardAdvice))[recommendationId];
+
+  it('waits by itself, since it was given, whatever became of its case and however often it is said anew', () => {
+    const changed: RecommendationFact = {
+      ...given,
+      type: 'recommendation.changed',
+      text: 'Patch both',
+      priority: 'LOW',
+      dueAt: null,
+      at: THEN + 7,
+    };
+    const docs = docsAfter(heard(given), status('RESOLVED', THEN + 5), heard(changed));
+    expect(docs[recommendationId]).toMatchObject({ caseId, since: THEN + 3 });
+    expect(docs[recommendationId]?.items).toEqual([
+      {
+        kind: 'RECOMMENDATION',
+        id: recommendationId,
+        text: 'Patch both',
+        since: THEN + 3,
+        expiresAt: null,
+        pauses: null,
+        dueAt: null,
+        priority: 'LOW',
+      },
+    ]);
   });
-  expect(docsAfter(advised, done)['r1']).toMatchObject({ items: [], since: null });
+
+  it.each<[string, AdviceFact]>([
+    ['followed', { type: 'recommendation.completed', recommendationId, caseId, comment: '', by: carol, at: 9 }],
+    [
+      'lived without',
+      { type: 'recommendation.risk-accepted', recommendationId, caseId, reason: 'x', by: carol, at: 9 },
+    ],
+    ['withdrawn', { type: 'recommendation.withdrawn', recommendationId, caseId, reason: 'x', by: ada, at: 9 }],
+  ])('that is %s waits no more, until it is reopened', (_what, ended) => {
+    expect(adviceAfter(given, ended)).toMatchObject({ items: [], since: null });
+    const reopened: AdviceFact = {
+      type: 'recommendation.reopened',
+      recommendationId,
+      caseId,
+      reason: 'x',
+      turn: 2,
+      nextReminderAt: null,
+      by: carol,
+      at: 10,
+    };
+    expect(adviceAfter(given, ended, reopened)?.items).toHaveLength(1);
+  });
+
+  it('of before, given in its case, waits until it is followed', () => {
+    const old: AdviceFact = {
+      type: 'case.recommendation-added',
+      caseId,
+      recommendationId,
+      text: 'Patch',
+      by: ada,
+      at: 3,
+    };
+    const done: AdviceFact = { type: 'case.recommendation-completed', caseId, recommendationId, by: carol, at: 9 };
+    expect(adviceAfter(old)?.items).toMatchObject([{ kind: 'RECOMMENDATION', text: 'Patch', since: 3 }]);
+    expect(adviceAfter(old, done)).toMatchObject({ items: [], since: null });
+  });
 });

@@ -1,7 +1,9 @@
 import type { ActionFact, CaseFact } from '#contracts';
 import { cut, type View } from '#libs/model';
+import type { AdviceFact } from '#libs/terms';
 import { actions } from './actions.js';
-import { itemsOf, pausedOf, stillActing, stillAsked, WAITING_TEXT } from './waiting-items.js';
+import { recommendations } from './recommendations.js';
+import { itemsOf, pausedOf, stillActing, stillAdvised, stillAsked, WAITING_TEXT } from './waiting-items.js';
 import type { WaitingCase, WaitingItem, WaitingMatter } from './waiting-items.js';
 
 /**
@@ -23,9 +25,7 @@ type CaseTypes =
   | 'case.merged'
   | 'case.reopened'
   | 'case.message-posted'
-  | 'case.question-withdrawn'
-  | 'case.recommendation-added'
-  | 'case.recommendation-completed';
+  | 'case.question-withdrawn';
 type WaitingCaseFact = Extract<CaseFact, { type: CaseTypes }>;
 type WaitingFold<Fact> = (
   matter: WaitingMatter,
@@ -60,15 +60,14 @@ const folds: WaitingFolds = {
   'case.question-withdrawn': ({ questions }, { messageId }) => ({
     questions: questions.filter(({ id }) => id !== messageId),
   }),
-  'case.recommendation-added': (_matter, { recommendationId: id, text, at }) => ({
-    advice: { id, text: cut(text, WAITING_TEXT), at, done: false },
-  }),
-  'case.recommendation-completed': ({ advice }) => ({ advice: advice && { ...advice, done: true } }),
 };
 
-const isAction = (fact: WaitingCaseFact | ActionFact): fact is ActionFact => fact.type.startsWith('action.');
+type WaitingFact = WaitingCaseFact | ActionFact | AdviceFact;
+const isAction = (fact: WaitingFact): fact is ActionFact => fact.type.startsWith('action.');
+const isAdvice = (fact: WaitingFact): fact is AdviceFact => 'recommendationId' in fact;
 
-const after = (matter: WaitingMatter, fact: WaitingCaseFact | ActionFact): WaitingMatter => {
+const after = (matter: WaitingMatter, fact: WaitingFact): WaitingMatter => {
+  if (isAdvice(fact)) return { ...matter, advice: stillAdvised(matter.advice, fact) };
   if (isAction(fact)) return { ...matter, actions: stillActing(matter.actions, fact) };
   const { case: stage, ...rest } = (folds[fact.type] as WaitingFold<WaitingCaseFact>)(matter, fact);
   // Its opening comes first in its stream.
@@ -76,12 +75,12 @@ const after = (matter: WaitingMatter, fact: WaitingCaseFact | ActionFact): Waiti
 };
 
 /** Everything that waits for the customer, in one place whose size is that of what waits. */
-export const waiting: View<WaitingDoc, WaitingCaseFact | ActionFact> & { indexes: string[] } = {
+export const waiting: View<WaitingDoc, WaitingFact> & { indexes: string[] } = {
   name: 'waiting',
-  hears: [...(Object.keys(folds) as CaseTypes[]), ...actions.hears],
+  hears: [...(Object.keys(folds) as CaseTypes[]), ...actions.hears, ...recommendations.hears],
   indexes: ['since'],
   keys: ({ message }) => {
-    if ('recommendationId' in message) return [message.recommendationId];
+    if (isAdvice(message)) return [message.recommendationId];
     // An action need not be of a case.
     return [message.caseId || ('actionId' in message ? message.actionId : '')];
   },

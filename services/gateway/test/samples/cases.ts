@@ -4,6 +4,7 @@ import type {
   CaseOpened,
   CaseRecommendationAdded,
   ClusteringCaseNumbered,
+  RecommendationGiven,
 } from '#contracts';
 import { idOf } from '#libs/model';
 import { summaryOf } from './findings.js';
@@ -27,7 +28,7 @@ export const openedOf = (tenant: string, caseId = idsOf(tenant).case, number = 1
 });
 
 export const caseFacts = (tenant: string) => {
-  const { case: caseId, message, recommendation } = idsOf(tenant);
+  const { case: caseId, message, oldRecommendation } = idsOf(tenant);
   const text = markOf(tenant);
   const at = THEN + 10;
   return [
@@ -46,11 +47,31 @@ export const caseFacts = (tenant: string) => {
     {
       type: 'case.recommendation-added',
       caseId,
-      recommendationId: recommendation,
+      recommendationId: oldRecommendation,
       text,
       by: provider,
       at,
     } satisfies CaseRecommendationAdded,
+  ];
+};
+
+export const adviceFacts = (tenant: string): [RecommendationGiven] => {
+  const { case: caseId, recommendation: recommendationId } = idsOf(tenant);
+  return [
+    {
+      type: 'recommendation.given',
+      recommendationId,
+      caseId,
+      postureId: '',
+      text: markOf(tenant),
+      owner: markOf(tenant),
+      dueAt: THEN + 1_000_000,
+      priority: 'HIGH',
+      turn: 1,
+      nextReminderAt: null,
+      by: provider,
+      at: THEN + 15,
+    },
   ];
 };
 

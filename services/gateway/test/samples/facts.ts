@@ -1,7 +1,7 @@
 import type { ClusteringFindingPlaced, ReportMade, RequestAnswered, TelemetryReceived } from '#contracts';
 import { actionFacts } from './actions.js';
 import { backtestFacts } from './backtests.js';
-import { caseFacts } from './cases.js';
+import { adviceFacts, caseFacts } from './cases.js';
 import { deliveryFacts } from './deliveries.js';
 import { raisedOf, summaryOf } from './findings.js';
 import { huntFacts } from './hunts.js';
@@ -66,6 +66,7 @@ export const factsOf = (tenant: string): SampleFact[] => {
     { fact: raisedOf(tenant), envelope: {} },
     ...stream(`clustering/${tenant}`, [placed]),
     ...stream(`case/${tenant}/${ids.case}`, caseFacts(tenant)),
+    ...stream(`recommendation/${tenant}/${ids.recommendation}`, adviceFacts(tenant)),
     ...stream(`action/${tenant}/${ids.action}`, actionFacts(tenant)),
     ...stream(`delivery/${tenant}/${ids.delivery}`, deliveryFacts(tenant)),
     ...stream(`hunt/${tenant}/${ids.hunt}`, huntFacts(tenant)),

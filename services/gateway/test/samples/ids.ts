@@ -17,6 +17,8 @@ export const idsOf = (tenant: string) => ({
   message: idOf('message', tenant),
   proposal: idOf('proposal', tenant),
   recommendation: idOf('recommendation', tenant),
+  /** Given in the case, as it once was. */
+  oldRecommendation: idOf('old recommendation', tenant),
   request: idOf('request', tenant),
   delivery: idOf('delivery', tenant),
 });

@@ -10,6 +10,7 @@ import type {
   PostureJournal,
   Journals,
   ReceiptJournal,
+  RecommendationJournal,
   RuleJournal,
   SettingsJournal,
 } from '../domain/journals/index.js';
@@ -48,18 +49,20 @@ const rulesAsOf = async (views: JournalViews, tenant: string, to: number): Promi
 
 /** Everything that is needed for a report of the period on one tenant. Documents in the order of their keys. */
 export const readJournals = async (views: JournalViews, tenant: string, { from, to }: Period): Promise<Journals> => {
-  const [cases, actions, findings, receipts, hosts, hunts, exceptions, postures, rules] = await Promise.all([
-    all<CaseJournal>(views, 'case-journal', tenant, { where: { openedAt: { lt: to } } }),
-    all<ActionJournal>(views, 'action-journal', tenant),
-    all<FindingJournal>(views, 'finding-journal', tenant, { where: { 'raised.detectedAt': { gte: from, lt: to } } }),
-    all<ReceiptJournal>(views, 'receipt-journal', tenant),
-    all<HostJournal>(views, 'host-journal', tenant, { where: { day: { gte: day(from), lte: day(to) } } }),
-    all<HuntJournal>(views, 'hunt-journal', tenant, { where: { 'finished.at': { gte: from, lt: to } } }),
-    all<ExceptionJournal>(views, 'exception-journal', tenant, { where: { addedAt: { lt: to } } }),
-    all<PostureJournal>(views, 'posture-journal', tenant, { where: { openedAt: { lt: to } } }),
-    rulesAsOf(views, tenant, to),
-  ]);
-  return { cases, actions, findings, receipts, hosts, hunts, exceptions, postures, rules };
+  const [cases, actions, findings, receipts, hosts, hunts, exceptions, postures, recommendations, rules] =
+    await Promise.all([
+      all<CaseJournal>(views, 'case-journal', tenant, { where: { openedAt: { lt: to } } }),
+      all<ActionJournal>(views, 'action-journal', tenant),
+      all<FindingJournal>(views, 'finding-journal', tenant, { where: { 'raised.detectedAt': { gte: from, lt: to } } }),
+      all<ReceiptJournal>(views, 'receipt-journal', tenant),
+      all<HostJournal>(views, 'host-journal', tenant, { where: { day: { gte: day(from), lte: day(to) } } }),
+      all<HuntJournal>(views, 'hunt-journal', tenant, { where: { 'finished.at': { gte: from, lt: to } } }),
+      all<ExceptionJournal>(views, 'exception-journal', tenant, { where: { addedAt: { lt: to } } }),
+      all<PostureJournal>(views, 'posture-journal', tenant, { where: { openedAt: { lt: to } } }),
+      all<RecommendationJournal>(views, 'recommendation-journal', tenant, { where: { givenAt: { lt: to } } }),
+      rulesAsOf(views, tenant, to),
+    ]);
+  return { cases, actions, findings, receipts, hosts, hunts, exceptions, postures, recommendations, rules };
 };
 
 /** Settings as they were in that version; undefined when it is not known any more. */

@@ -72,6 +72,7 @@ export const sampleWeek: Journals = {
   ],
   exceptions: [],
   postures: [],
+  recommendations: [],
   hunts: [
     aHunt(),
     aHunt({

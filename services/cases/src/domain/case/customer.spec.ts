@@ -1,6 +1,7 @@
 import type { CaseFact, CaseRequest } from '#contracts';
 import { ada, after, carol, caseId, clock, closed, given, opened, service } from '../../../test/case-requests.js';
 import { THEN } from '../../../test/samples.js';
+import { evolve, initial } from './state.js';
 
 /** Facts of before, when people said that a case waits for the customer. */
 const heldOfOld: CaseFact = {
@@ -77,19 +78,39 @@ describe('the customer', () => {
       .when(rate, { actor: carol })
       .refuses('rated already');
   });
-  it('follows advice, once', () => {
-    const advised = after({ type: 'case.add-recommendation', caseId, text: 'Block macros' }, closed);
-    const last = advised.at(-1);
-    const done: CaseRequest = {
-      type: 'case.complete-recommendation',
-      caseId,
-      recommendationId: last?.type === 'case.recommendation-added' ? last.recommendationId : '',
-    };
+  it('follows advice that was given in the case, as it once was, once', () => {
+    const recommendationId = 'r1';
+    const advised: CaseFact[] = [
+      ...closed,
+      { type: 'case.recommendation-added', caseId, recommendationId, text: 'Block macros', by: ada, at: THEN },
+    ];
+    const done: CaseRequest = { type: 'case.complete-recommendation', caseId, recommendationId };
     given(...after(done, advised, carol))
       .when(done, { actor: carol })
       .then();
     given(...advised)
       .when({ ...done, recommendationId: 'x' }, { actor: carol })
       .refuses('no such recommendation');
+    given(...closed)
+      .when({ type: 'case.add-recommendation', caseId, text: 'Block macros' })
+      .refuses('a recommendation of its own');
+  });
+  it('is advised, and each state of advice is kept once, with who said so: who advises works on the case', () => {
+    const record: CaseRequest = {
+      type: 'case.record-advice',
+      caseId,
+      recommendationId: 'r1',
+      state: 'OPEN',
+      text: 'Block macros',
+      by: ada,
+      occurredAt: THEN,
+    };
+    const kept = after(record, [opened], service);
+    expect(kept.at(-1)).toMatchObject({ type: 'case.advice-recorded', state: 'OPEN', by: ada, occurredAt: THEN });
+    expect(kept.reduce(evolve, initial()).workers).toEqual(['ada']);
+    given(...kept)
+      .when(record, { actor: service })
+      .then();
+    given(opened).when(record).refuses('only the service itself');
   });
 });

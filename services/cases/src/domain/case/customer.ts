@@ -4,6 +4,7 @@ import type {
   CaseNotifyCustomer,
   CasePostMessage,
   CaseRate,
+  CaseRecordAdvice,
   CaseRecordUntold,
   CaseWithdrawQuestion,
 } from '#contracts';
@@ -109,23 +110,26 @@ export const rate: CaseDecision<CaseRate> = ({ caseId, stars, comment }, state, 
   ];
 };
 
-export const addRecommendation: CaseDecision<CaseAddRecommendation> = ({ caseId, text }, state, context) => {
-  byProvider(context);
-  mustExist(state);
-  const recommendationId = idOf('recommendation', context.requestId);
+/** What becomes of advice that comes from the case is kept with it, each state once. */
+export const recordAdvice: CaseDecision<CaseRecordAdvice> = (
+  { caseId, recommendationId, state: stands, text, by, occurredAt },
+  state,
+  context,
+) => {
+  bySystem(context);
+  if (state.number === 0) mustExist(state);
+  if (state.advice[recommendationId] === stands) return [];
   return [
-    {
-      type: 'case.recommendation-added',
-      caseId,
-      recommendationId,
-      text: requiredText(text, 'the recommendation'),
-      by: context.actor,
-      at: context.now,
-    },
+    { type: 'case.advice-recorded', caseId, recommendationId, state: stands, text, by, occurredAt, at: context.now },
   ];
 };
 
-/** Either side says that advice was followed; recommendations outlive their case. */
+/** Advice has a stream of its own since it outlives its case, and is given there. */
+export const addRecommendation: CaseDecision<CaseAddRecommendation> = () => {
+  throw new Refused('advice is given as a recommendation of its own', 'GIVEN_ON_ITS_OWN');
+};
+
+/** Either side says that advice was followed which was given in the case, as it once was. */
 export const completeRecommendation: CaseDecision<CaseCompleteRecommendation> = (
   { caseId, recommendationId },
   state,

@@ -33,7 +33,6 @@ describe('a case', () => {
     { type: 'case.set-verdict', caseId, verdict: 'TEST', reason: 'NONE' },
     close(),
     { type: 'case.reopen', caseId, reason: 'x' },
-    { type: 'case.add-recommendation', caseId, text: 'x' },
     { type: 'case.change-severity', caseId, severity: 'LOW', reason: 'x' },
   ])('that does not exist, and the customer, are refused: $type', (request) => {
     given().when(request).refuses('there is no such case');

@@ -7,6 +7,7 @@ import {
   notifyCustomer,
   postMessage,
   rate,
+  recordAdvice,
   recordUntold,
   withdrawQuestion,
 } from './customer.js';
@@ -42,6 +43,7 @@ const decisions: CaseDecisions = {
   'case.add-recommendation': addRecommendation,
   'case.complete-recommendation': completeRecommendation,
   'case.record-action': recordAction,
+  'case.record-advice': recordAdvice,
 };
 
 /** When what is asked about happened: what is told of an action, before it is told. */

@@ -8,6 +8,7 @@ import type {
   Entity,
   FindingSummary,
   OnHoldReason,
+  RecommendationState,
   Severity,
   Verdict,
   VerdictReason,
@@ -55,7 +56,10 @@ export interface CaseState {
   questions: string[];
   /** The provider's, not answered. */
   openQuestions: readonly OpenQuestion[];
+  /** Given in the case, before advice had a stream of its own. */
   recommendations: Record<string, 'OPEN' | 'DONE'>;
+  /** Where advice that comes from it stands. */
+  advice: Record<string, RecommendationState>;
   actions: Record<string, RecordedAction>;
   mergedInto?: string;
   rated: boolean;
@@ -89,6 +93,7 @@ export const initial = (): CaseState => ({
   questions: [],
   openQuestions: [],
   recommendations: {},
+  advice: {},
   actions: {},
   rated: false,
   workers: [],
@@ -183,6 +188,10 @@ const evolvers: Evolvers = {
   }),
   'case.note-added': (state) => state,
   'case.rated': (state) => ({ ...state, rated: true }),
+  'case.advice-recorded': (state, { recommendationId, state: stands }) => ({
+    ...state,
+    advice: { ...state.advice, [recommendationId]: stands },
+  }),
   'case.recommendation-added': (state, { recommendationId }) => ({
     ...state,
     recommendations: { ...state.recommendations, [recommendationId]: 'OPEN' },

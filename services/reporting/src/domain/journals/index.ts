@@ -11,6 +11,7 @@ import type { HostJournal } from './host.js';
 import type { HuntJournal } from './hunt.js';
 import type { PostureJournal } from './posture.js';
 import type { ReceiptJournal } from './receipt.js';
+import type { RecommendationJournal } from './recommendation.js';
 import type { RuleJournal } from './rule.js';
 
 export * from './action.js';
@@ -21,6 +22,7 @@ export * from './host.js';
 export * from './hunt.js';
 export * from './posture.js';
 export * from './receipt.js';
+export * from './recommendation.js';
 export * from './rule.js';
 export * from './settings.js';
 export * from './stream-position.js';
@@ -35,6 +37,7 @@ export interface Journals {
   hunts: HuntJournal[];
   exceptions: ExceptionJournal[];
   postures: PostureJournal[];
+  recommendations: RecommendationJournal[];
   /** Detection's rules: those for all tenants, and the tenant's own. */
   rules: RuleJournal[];
 }

@@ -8,6 +8,8 @@ import type {
   Language,
   OnHoldReason,
   PolicyDecision,
+  RecommendationPriority,
+  RecommendationState,
   ReportColour,
   ReportKind,
   ResponseMode,
@@ -170,6 +172,25 @@ export interface ReportedPosture {
   changedAt: number;
 }
 
+export interface ReportedAdvice {
+  recommendationId: string;
+  /** Empty where it comes from no case. */
+  caseNumber: string;
+  /** Empty where it comes from no posture item. */
+  postureId: string;
+  /** The root cause that its case was closed with. */
+  cause: string | null;
+  text: string;
+  owner: string;
+  dueAt: number | null;
+  /** Null for advice of before it had one. */
+  priority: RecommendationPriority | null;
+  at: number;
+  state: RecommendationState;
+  endedAt: number | null;
+  endedBy: string | null;
+}
+
 export interface RuleQuality {
   ruleId: string;
   title: string;
@@ -230,13 +251,7 @@ export interface ReportData {
   posture: PostureItem[];
   /** Absent when there were none. */
   postureItems?: ReportedPosture[];
-  recommendations: {
-    recommendationId: string;
-    caseNumber: string;
-    text: string;
-    at: number;
-    completedAt: number | null;
-  }[];
+  recommendations: ReportedAdvice[];
   quality: RuleQuality[];
   /** Exceptions from rules that held in the period; absent when there were none. */
   exceptions?: ReportedException[];

@@ -96,25 +96,6 @@ export const caseSection = (
       ),
     );
 
-/** Advice given or followed in the period, or still open at its end. */
-export const adviceSection = (
-  { cases }: Journals,
-  { period, numberOf }: SectionContext,
-): ReportData['recommendations'] =>
-  cases
-    .flatMap((doc) =>
-      doc.recommendations
-        .filter(({ at, completedAt }) => at < period.to && (completedAt === null || completedAt >= period.from))
-        .map(({ recommendationId, text, at, completedAt }) => ({
-          recommendationId,
-          caseNumber: numberOf(doc.caseId),
-          text: excerpt(text),
-          at,
-          completedAt: completedAt !== null && completedAt < period.to ? completedAt : null,
-        })),
-    )
-    .sort((a, b) => a.at - b.at || (a.recommendationId < b.recommendationId ? -1 : 1));
-
 export const dayCounts = (journals: Journals, days: { date: string; from: number; to: number }[]): ReportData['days'] =>
   days.map((day) => ({
     date: day.date,

@@ -1,4 +1,5 @@
 import { WAITING_KINDS, waitingOfAction, waitingOfCase } from '#libs/terms';
+import { adviceAt } from '../journals/advice-at.js';
 import { stateAt } from '../journals/action-at.js';
 import { caseAt } from '../journals/case-at.js';
 import type { CaseJournal, Journals } from '../journals/index.js';
@@ -38,14 +39,12 @@ const ofActions = ({ actions }: Journals, { to, numberOf, caseOf }: SectionConte
 /** What of a case waited at the end of the period, its actions apart. */
 const ofCase = (doc: CaseJournal, { to, numberOf }: SectionContext): ReportWaitingItem[] => {
   const now = caseAt(doc, to);
-  const { questions, recommendations, isHeld } = waitingOfCase({
+  const { questions, isHeld } = waitingOfCase({
     ...now,
     messages: doc.messages
       .filter(({ at }) => at < to)
       .map((one) => ({ ...one, id: one.messageId, withdrawn: (one.withdrawnAt ?? to) < to })),
-    recommendations: doc.recommendations
-      .filter(({ at }) => at < to)
-      .map((one) => ({ ...one, done: one.completedAt !== null && one.completedAt < to })),
+    recommendations: [],
   });
   const item = (
     kind: ReportWaitingItem['kind'],
@@ -69,13 +68,35 @@ const ofCase = (doc: CaseJournal, { to, numberOf }: SectionContext): ReportWaiti
   return [
     ...questions.map((one) => item('QUESTION', one.id, one.text, one)),
     ...(isHeld ? [item('ON_HOLD', doc.caseId, '', held)] : []),
-    ...recommendations.map((one) => item('RECOMMENDATION', one.recommendationId, one.text, one)),
   ];
 };
 
+/** Advice waits until it is followed, accepted or withdrawn, whatever became of its case. */
+const ofAdvice = (journals: Journals, { to, numberOf }: SectionContext): ReportWaitingItem[] =>
+  adviceAt(journals, to)
+    .filter(({ state }) => state === 'OPEN')
+    .map(({ recommendationId: id, caseId, text, at: since, fact }) =>
+      itemOf(to, {
+        kind: 'RECOMMENDATION',
+        id,
+        caseId,
+        caseNumber: caseId ? numberOf(caseId) : '',
+        text,
+        actionClass: null,
+        target: null,
+        onHoldReason: null,
+        since,
+        facts: idsOf(fact),
+      }),
+    );
+
 /** What waits for the customer at the end of the period: the pressing first, then the oldest. */
 export const waitingItems = (journals: Journals, context: SectionContext): ReportWaitingItem[] =>
-  [...ofActions(journals, context), ...journals.cases.flatMap((doc) => ofCase(doc, context))].sort(
+  [
+    ...ofActions(journals, context),
+    ...journals.cases.flatMap((doc) => ofCase(doc, context)),
+    ...ofAdvice(journals, context),
+  ].sort(
     (a, b) =>
       WAITING_KINDS.indexOf(a.kind) - WAITING_KINDS.indexOf(b.kind) || a.since - b.since || (a.id < b.id ? -1 : 1),
   );

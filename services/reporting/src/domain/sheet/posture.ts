@@ -2,8 +2,37 @@ import { cell, column, note, table, type SheetBlock } from './blocks.js';
 import { postureItemBlocks } from './posture-items.js';
 import { toneOfSeverity, type ReportFormatter } from './format.js';
 
+const STATE_TONES = { OPEN: 'warn', DONE: 'good', RISK_ACCEPTED: 'bad', WITHDRAWN: 'mute' } as const;
+
+/** What was advised, why, to whom, until when, and what became of it. */
+const adviceBlock = ({ data, texts, dateTime }: ReportFormatter): SheetBlock => {
+  const { labels } = texts;
+  if (data.recommendations.length === 0) return note(texts.empty.recommendations);
+  return table(
+    [
+      column(labels.case),
+      column(labels.recommendation, 1),
+      column(labels.priority),
+      column(labels.due, 0.4),
+      column(labels.state, 0.4),
+    ],
+    data.recommendations.map(({ caseNumber, text, cause, owner, dueAt, priority, at, state, endedAt, endedBy }) => {
+      const late = state === 'OPEN' && dueAt !== null && dueAt < data.period.to;
+      const due = [...(dueAt === null ? [] : [dateTime(dueAt)]), ...(owner ? [owner] : [])];
+      const since = [texts.advice[state], dateTime(endedAt ?? at), ...(endedBy ? [endedBy] : [])];
+      return [
+        cell(caseNumber || labels.nobody),
+        cell(cause ? `${text} (${labels.rootCause}${texts.colon}${cause})` : text),
+        cell(priority ? texts.severities[priority] : labels.nobody),
+        cell(due.length ? due.join(' · ') : labels.nobody, late ? 'bad' : 'plain', late),
+        cell(since.join(' · '), STATE_TONES[state], state === 'OPEN'),
+      ];
+    }),
+  );
+};
+
 export const postureBlocks = (formatter: ReportFormatter): SheetBlock[] => {
-  const { data, texts, list, dateTime, omitted, techniqueName } = formatter;
+  const { data, texts, list, techniqueName } = formatter;
   const { labels } = texts;
   const posture =
     data.posture.length === 0
@@ -25,19 +54,5 @@ export const postureBlocks = (formatter: ReportFormatter): SheetBlock[] => {
             ]),
           ),
         ];
-  const advice =
-    data.recommendations.length === 0
-      ? note(texts.empty.recommendations)
-      : table(
-          [column(labels.case), column(labels.recommendation, 1), column(labels.given), column(labels.state)],
-          data.recommendations.map(({ caseNumber, text, at, completedAt }) => [
-            cell(caseNumber),
-            cell(text),
-            cell(dateTime(at)),
-            completedAt === null
-              ? cell(labels.open, 'warn', true)
-              : cell(`${labels.done} · ${dateTime(completedAt)}`, 'good'),
-          ]),
-        );
-  return [...postureItemBlocks(formatter), ...posture, advice, ...omitted('recommendations')];
+  return [...postureItemBlocks(formatter), ...posture, adviceBlock(formatter), ...formatter.omitted('recommendations')];
 };

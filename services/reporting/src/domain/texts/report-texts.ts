@@ -5,6 +5,7 @@ import type {
   ClockKind,
   Criticality,
   OnHoldReason,
+  RecommendationState,
   ReportKind,
   ResponseMode,
   Severity,
@@ -161,6 +162,7 @@ export interface StateTexts {
   sources: Record<SourceKind, string>;
   modes: Record<ResponseMode, string>;
   waiting: Record<WaitingKind, string>;
+  advice: Record<RecommendationState, string>;
   timeline: Record<ReportTimelineKind, string>;
 }
 

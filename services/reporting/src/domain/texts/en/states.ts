@@ -116,6 +116,7 @@ export const states: StateTexts = {
     ON_HOLD: 'Information',
     RECOMMENDATION: 'Recommendation',
   },
+  advice: { OPEN: 'Open', DONE: 'Done', RISK_ACCEPTED: 'Risk accepted', WITHDRAWN: 'Withdrawn' },
   timeline: {
     ACTIVITY: 'Activity',
     OPENED: 'Case opened',

@@ -116,6 +116,7 @@ export const states: StateTexts = {
     ON_HOLD: 'Information',
     RECOMMENDATION: 'Recommandation',
   },
+  advice: { OPEN: 'Ouverte', DONE: 'Appliquée', RISK_ACCEPTED: 'Risque accepté', WITHDRAWN: 'Retirée' },
   timeline: {
     ACTIVITY: 'Activité',
     OPENED: 'Dossier ouvert',

@@ -116,6 +116,7 @@ export const states: StateTexts = {
     ON_HOLD: '情報のご提供',
     RECOMMENDATION: '推奨事項',
   },
+  advice: { OPEN: '未実施', DONE: '実施済み', RISK_ACCEPTED: 'リスク受容', WITHDRAWN: '取り下げ' },
   timeline: {
     ACTIVITY: '活動',
     OPENED: 'ケースを起票',
