@@ -106,11 +106,11 @@ describe('a message of very many lines', () => {
     await drop(60);
     await world.ingest('globex', 'edr', 'not json');
     await world.until("the neighbour's letter", () => letters('globex').length === 1);
-    await world.until('the receipts of all', () => dead('acme') === bombs * LINES, 60_000);
+    await world.until('the receipts of all', () => dead('acme') === bombs * LINES, 180_000);
     await world.restart('collection');
     await world.until('what was counted', () => lost('acme') - before.lost >= 60 * LINES);
     expect(lost('acme') - before.lost).toBe(60 * LINES);
     expect(letters('acme').length - before.letters).toBeLessThan(1_010);
     expect(letters('acme').filter(({ code }) => code === 'TOO_MANY_LETTERS')).not.toEqual([]);
-  });
+  }, 300_000);
 });
