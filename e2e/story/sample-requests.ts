@@ -1,4 +1,7 @@
 import type {
+  AllowanceTake,
+  PostureReopen,
+  RecommendationReopen,
   CaseAddNote,
   ActionApprove,
   BacktestAsk,
@@ -19,6 +22,7 @@ const asked = <Request extends Typed>(request: Request): Request => request;
 /** One well-formed request for each topic of requests, by subject: what would come of it if somebody had signed it. */
 export const requests: Record<string, Typed> = {
   action: asked<ActionApprove>({ type: 'action.approve', actionId: 'a', comment: '' }),
+  allowance: asked<AllowanceTake>({ type: 'allowance.take', actionId: 'a', asking: 1, host: 'defender/1' }),
   backtest: asked<BacktestAsk>({
     type: 'backtest.ask',
     backtestId: 'b',
@@ -40,6 +44,8 @@ export const requests: Record<string, Typed> = {
     query: { from: 0, to: 1, source: '', filters: [], limit: 1 },
   }),
   indicator: asked<IndicatorImport>({ type: 'indicator.import', feed: 'f', bundle: Buffer.from('{}') }),
+  posture: asked<PostureReopen>({ type: 'posture.reopen', postureId: 'p', reason: 'x' }),
+  recommendation: asked<RecommendationReopen>({ type: 'recommendation.reopen', recommendationId: 'r', reason: 'x' }),
   report: asked<ReportMake>({ type: 'report.make', reportId: 'r', kind: 'WEEKLY', from: 0, to: 1, language: 'EN' }),
   ruleset: asked<RulesetImport>({ type: 'ruleset.import', importId: 'i', part: 1, parts: 1, files: [] }),
   tenant: asked<TenantOffboard>({ type: 'tenant.offboard', reason: 'x' }),

@@ -19,7 +19,7 @@ interface DemoAction {
 }
 
 const ACTIONS =
-  'actions(first: 100) { edges { node { id actionClass state target { id } steps question evidence observedAt lagMs unverified } } }';
+  'actions(first: 50) { edges { node { id actionClass state target { id } steps question evidence observedAt lagMs unverified } } }';
 const actionsOf = async (client: GraphqlClient): Promise<DemoAction[]> =>
   (await client.ask<{ actions: { edges: { node: DemoAction }[] } }>(`query { ${ACTIONS} }`)).actions.edges.map(
     ({ node }) => node,
