@@ -1,7 +1,9 @@
 import type { AnyRequest } from '#contracts';
 import { isTenant } from '#libs/terms';
 import { TENANT_FORM } from '../asking/shown-in.js';
+import { isPrefixTaken } from '../domain/case-prefix.js';
 import { tenantKey } from '../domain/node-id.js';
+import type { AnalystMutationArgs } from '../generated/analyst.js';
 import { itemAt, item, tenantNode, type Item } from '../graphql/items.js';
 import type { MutationMaker } from '../graphql/mutation.js';
 import { connection } from '../reading/connection.js';
@@ -42,6 +44,23 @@ const proposed =
     return wanted && { ...wanted, tell: orProposed };
   };
 
+/** A prefix names one tenant's cases: another that has it is no way to begin. */
+const onboard: MutationMaker<AnalystMutationArgs['onboardTenant']> = async (args, visit, requestId) => {
+  const wanted = await agreed<AnalystMutationArgs['onboardTenant']>(
+    ({ input: { policy, calendar, ...input } }, tenantId) => ({
+      type: 'tenant.onboard',
+      tenantId,
+      ...input,
+      policy: policy ? policyOf(policy) : null,
+      calendar: calendar ?? null,
+    }),
+  )(args, visit, requestId);
+  const { prefix } = args.input;
+  const isTaken = wanted && isPrefixTaken(prefix, wanted.tenant, visit.settings.all());
+  const refused = { code: 'PREFIX_TAKEN', message: `the case numbers of another customer begin with ${prefix}` };
+  return isTaken ? { ...wanted, refused } : wanted;
+};
+
 /** Tenants, and what is agreed with them. */
 export const tenantSettings = {
   queries: {
@@ -50,13 +69,7 @@ export const tenantSettings = {
     tenant: (_parent, { id }, visit) => itemAt(visit, 'Tenant', tenantKey(id), tenantKey(id)),
   },
   mutations: {
-    onboardTenant: agreed(({ input: { policy, calendar, ...input } }, tenantId) => ({
-      type: 'tenant.onboard',
-      tenantId,
-      ...input,
-      policy: policy ? policyOf(policy) : null,
-      calendar: calendar ?? null,
-    })),
+    onboardTenant: onboard,
     setPolicy: proposed(({ policy }) => setPolicy(policy)),
     confirmPolicy: judged(({ proposalId }) => confirmPolicy(proposalId)),
     rejectPolicy: judged(({ proposalId, reason }) => rejectPolicy(proposalId, reason)),

@@ -1,5 +1,6 @@
 import type { ServiceContext } from '#libs/service';
 import type { AskForPerson } from '../asking/ask.js';
+import { prefixOf } from '../domain/case-prefix.js';
 import { sees, type Caller } from '../domain/scope.js';
 import type { Live } from '../live/consumption.js';
 import { openGate, type Gate } from '../reading/gate.js';
@@ -41,7 +42,7 @@ export const openVisit = async (ports: VisitPorts, caller: Caller, withinMs?: nu
   const { settings, clock } = context;
   const untilMs = withinMs === undefined ? undefined : performance.now() + withinMs;
   const gate = openGate(reads(caller, untilMs), await scopes(caller));
-  const prefixOf = (tenant: string): string => settings.get(tenant)?.prefix || tenant.toUpperCase();
+  const prefixed = (tenantId: string): string => prefixOf({ tenantId, prefix: settings.get(tenantId)?.prefix ?? '' });
   return {
     ...openLoaders(gate),
     gate,
@@ -49,9 +50,11 @@ export const openVisit = async (ports: VisitPorts, caller: Caller, withinMs?: nu
     live,
     settings,
     again: () => openVisit(ports, caller),
-    caseNumber: (tenant, number) => `${prefixOf(tenant)}-${number}`,
+    caseNumber: (tenant, number) => `${prefixed(tenant)}-${number}`,
     tenantsNumbering: (prefix) =>
-      gate.scope.tenants.filter((tenant) => prefixOf(tenant) === prefix && sees(gate.scope, tenant)),
+      gate.scope.tenants.filter(
+        (tenant) => [prefixed(tenant), tenant.toUpperCase()].includes(prefix) && sees(gate.scope, tenant),
+      ),
     now: () => clock.now(),
   };
 };
