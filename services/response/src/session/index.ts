@@ -5,7 +5,6 @@
  * bounded in time; outgoing addresses pass the egress guard of `libs/outbound`, which lets a session reach its secret's
  * origins alone.
  */
-export { VendorUnavailable } from './errors.js';
 export { identifyTarget } from './identify.js';
 export {
   reconcileAction,
