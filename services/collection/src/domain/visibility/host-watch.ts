@@ -1,5 +1,6 @@
 import type { TelemetryReceived } from '#contracts';
 import { DAY_MS } from '#libs/terms';
+import { countedAfter, freshIn, NOTHING_COUNTED, type Counted } from './counted.js';
 import { QUARTER_MS, quarterOf } from './source-watch.js';
 
 /** A device that a source told of. In quarters of an hour of the epoch: when its receipts came. */
@@ -17,6 +18,8 @@ export interface HostWatch {
   hosts: WatchedHost[];
   /** The last quarter in which a receipt named as many as it can: any other may have been among them. */
   cut: number;
+  /** By topic and partition. */
+  counted: Record<string, Counted>;
 }
 
 /** As many as a receipt names. */
@@ -35,13 +38,22 @@ const seen = (known: WatchedHost | undefined, host: string, now: number): Watche
 };
 
 /** The devices of a source after a receipt, any number of times. @param at when it was said, epoch ms. */
-export const hostsAfter = (doc: HostWatch | undefined, { source, hosts }: TelemetryReceived, at: number): HostWatch => {
-  const before = doc ?? { source, hosts: [], cut: 0 };
+export const hostsAfter = (doc: HostWatch | undefined, receipt: TelemetryReceived, at: number): HostWatch => {
+  const { source, hosts, topic, partition } = receipt;
+  const before: HostWatch = { source, hosts: [], cut: 0, counted: {}, ...doc };
+  const place = `${topic}/${partition}`;
+  const known = before.counted[place] ?? NOTHING_COUNTED;
+  if (freshIn(known, receipt) <= 0) return before;
   const now = quarterOf(at);
   const byName = new Map(before.hosts.map((one) => [one.host, one]));
   for (const { host } of hosts ?? []) byName.set(host, seen(byName.get(host), host, now));
   const all = [...byName.values()];
   const kept = all.length <= MOST_HOSTS ? all : all.sort((a, b) => b.last - a.last).slice(0, MOST_HOSTS);
   const cut = (hosts?.length ?? 0) >= NAMED_AT_MOST ? Math.max(before.cut, now) : before.cut;
-  return { source, hosts: kept.sort((a, b) => (a.host < b.host ? -1 : 1)), cut };
+  return {
+    source,
+    hosts: kept.sort((a, b) => (a.host < b.host ? -1 : 1)),
+    cut,
+    counted: { ...before.counted, [place]: countedAfter(known, receipt, at) },
+  };
 };

@@ -18,7 +18,8 @@ const host = (name: string) => ({ host: `${name}.acme.example`, firstOccurredAt:
 /** Devices seen at these times. */
 const seen = (...heard: [at: number, ...names: string[]][]): HostWatch =>
   heard.reduce<HostWatch | undefined>(
-    (doc, [time, ...names]) => hostsAfter(doc, receiptOfRange(0, 0, { hosts: names.map(host) }), time),
+    (doc, [time, ...names], offset) =>
+      hostsAfter(doc, receiptOfRange(offset, offset, { hosts: names.map(host) }), time),
     undefined,
   )!;
 const judged = (now: number, hosts: HostWatch, over: Partial<WatchedAssets> = {}) =>

@@ -1,5 +1,6 @@
 import type { TelemetryReceived } from '#contracts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#libs/terms';
+import { countedAfter, freshIn, NOTHING_COUNTED, type Counted } from './counted.js';
 
 export const QUARTER_MS = 15 * MINUTE_MS;
 /** Four weeks, and the day that is compared with them. */
@@ -17,17 +18,13 @@ export interface ArrivalCount {
 }
 
 /** What a partition of an ingest topic brought, and when. Times are those of receipts, epoch ms. */
-export interface SourceWatch {
+export interface SourceWatch extends Counted {
   source: string;
   topic: string;
   partition: number;
-  /** The first offset that is not counted. */
-  next: number;
   firstAt: number;
   /** When an event was accepted last; null when none ever was. */
   lastEventAt: number | null;
-  /** Latest time that an event had, none later than its receipt. */
-  lastOccurredAt: number;
   hours: ArrivalCount[];
   quarters: ArrivalCount[];
 }
@@ -44,33 +41,25 @@ const emptyWatch = ({ source, topic, partition }: TelemetryReceived, at: number)
   source,
   topic,
   partition,
-  next: 0,
+  ...NOTHING_COUNTED,
   firstAt: at,
   lastEventAt: null,
-  lastOccurredAt: 0,
   hours: [],
   quarters: [],
 });
 
-/** A topic that was made anew begins at nought, and tells of later things than were ever told. */
-const isMadeAnew = ({ next, lastOccurredAt }: SourceWatch, { fromOffset, lastOccurredAt: last }: TelemetryReceived) =>
-  fromOffset === 0 && next > 0 && typeof last === 'number' && last > lastOccurredAt;
-
 /** The watch after a receipt; offsets that were counted are not counted again. @param at when it was said. */
 export const watched = (before: SourceWatch | undefined, receipt: TelemetryReceived, at: number): SourceWatch => {
-  const known = before ?? emptyWatch(receipt, at);
-  const doc = isMadeAnew(known, receipt) ? { ...known, next: 0 } : known;
-  const { fromOffset, toOffset, lastOccurredAt } = receipt;
-  const fresh = toOffset + 1 - Math.max(fromOffset, doc.next);
-  if (fresh <= 0) return known;
-  const share = fresh / (toOffset + 1 - fromOffset);
+  const doc = before ?? emptyWatch(receipt, at);
+  const fresh = freshIn(doc, receipt);
+  if (fresh <= 0) return doc;
+  const share = fresh / (receipt.toOffset + 1 - receipt.fromOffset);
   const [accepted, dead] = [Math.round(receipt.accepted * share), Math.round(receipt.dead * share)];
   return {
     ...doc,
-    next: toOffset + 1,
+    ...countedAfter(doc, receipt, at),
     firstAt: Math.min(doc.firstAt, at),
     lastEventAt: accepted > 0 ? Math.max(doc.lastEventAt ?? at, at) : doc.lastEventAt,
-    lastOccurredAt: Math.max(doc.lastOccurredAt, Math.min(lastOccurredAt ?? 0, at)),
     hours: added(doc.hours, hourOf(at), accepted, dead, KEPT_HOURS),
     quarters: added(doc.quarters, quarterOf(at), accepted, dead, KEPT_QUARTERS),
   };
