@@ -52,7 +52,7 @@ export {
   SEVERITIES,
   severityRank,
 } from './severity.js';
-export { adviceStateTold, type AdviceFact } from './recommendation.js';
+export { adviceStateTold, adviceWords, type AdviceFact } from './recommendation.js';
 export { plainTactic, tacticOf, TACTICS, type Tactic } from './tactics.js';
 export { isVisibilityRule, VISIBILITY_RULES, type GapKind } from './visibility.js';
 export {

@@ -17,5 +17,11 @@ const TOLD: Readonly<Record<AdviceFact['type'], RecommendationState | null>> = {
   'recommendation.reminder-due': null,
 };
 
+/** Why somebody said it: the comment, or the reason; may be empty. */
+export const adviceWords = (fact: AdviceFact): string => {
+  if (fact.type === 'recommendation.completed') return fact.comment;
+  return 'reason' in fact ? fact.reason : '';
+};
+
 /** The state that a fact tells of advice; null: it is where it was. */
 export const adviceStateTold = ({ type }: Pick<AdviceFact, 'type'>): RecommendationState | null => TOLD[type];

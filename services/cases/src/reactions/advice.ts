@@ -8,14 +8,11 @@ import type {
   RecommendationReopened,
 } from '#contracts';
 import type { Reaction } from '#libs/model';
-import { adviceStateTold } from '#libs/terms';
+import { adviceStateTold, adviceWords } from '#libs/terms';
 
 type ToldOfAdvice = Exclude<RecommendationFact, RecommendationChanged | RecommendationReminderDue>;
 
-const wordsOf = (fact: ToldOfAdvice): string => {
-  if (fact.type === 'recommendation.given') return fact.text;
-  return fact.type === 'recommendation.completed' ? fact.comment : fact.reason;
-};
+const wordsOf = (fact: ToldOfAdvice): string => (fact.type === 'recommendation.given' ? fact.text : adviceWords(fact));
 
 /** That advice was given on a case, and what became of it, is kept with the case as well: with who said so. */
 export const keepAdvice: Reaction<ToldOfAdvice, CaseRecordAdvice> = {

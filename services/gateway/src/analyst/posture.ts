@@ -3,7 +3,7 @@ import { shownBy } from '../asking/shown-in.js';
 import { nodeId } from '../domain/node-id.js';
 import { tenantNode, type Item } from '../graphql/items.js';
 import { about } from '../graphql/mutation.js';
-import { postureFields, postureOf } from '../shared/posture.js';
+import { postureFields, postureOf, reopenPosture } from '../shared/posture.js';
 import { posture, type PostureDoc } from '../views/posture.js';
 import { knownTenant } from './known-tenant.js';
 import type { AnalystSubject } from './subject.js';
@@ -31,7 +31,7 @@ export const postureItems = {
       dueAt,
     })),
     resolvePosture: about('Posture', (postureId, { reason }) => ({ type: 'posture.resolve', postureId, reason })),
-    reopenPosture: about('Posture', (postureId, { reason }) => ({ type: 'posture.reopen', postureId, reason })),
+    reopenPosture,
   },
   types: { Posture: { ...postureFields, tenant: ({ tenant }: Item<PostureDoc>) => tenantNode(tenant) } },
 } satisfies AnalystSubject;

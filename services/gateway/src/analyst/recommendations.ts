@@ -2,18 +2,15 @@ import { idOf } from '#libs/model';
 import { shownBy } from '../asking/shown-in.js';
 import { nodeId, readNodeId, type NodeRef } from '../domain/node-id.js';
 import type { AnalystMutationArgs } from '../generated/analyst.js';
-import { tenantNode, type Item } from '../graphql/items.js';
+import { itemAt, tenantNode, type Item } from '../graphql/items.js';
 import type { MutationMaker } from '../graphql/mutation.js';
 import type { Visit } from '../graphql/visit.js';
-import type { ViewOf } from '../reading/gate.js';
-import { ofAdvice, recommendationFields, recommendationsOf } from '../shared/recommendations.js';
-import { cases } from '../views/cases.js';
-import { posture } from '../views/posture.js';
+import { ofAdvice, recommendationFields, recommendationsOf, reopenRecommendation } from '../shared/recommendations.js';
 import { recommendations, type RecommendationDoc } from '../views/recommendations.js';
 import type { AnalystSubject } from './subject.js';
 
-const isShown = async (view: ViewOf<unknown>, { tenant, key }: NodeRef, { gate }: Visit): Promise<boolean> =>
-  (await gate.read(view, [tenant]).get(key)) !== undefined;
+const isThere = async (ref: NodeRef | undefined, visit: Visit): Promise<boolean> =>
+  !ref || (await itemAt(visit, ref.type, ref.tenant, ref.key)) !== null;
 
 /** A case, a posture item, or both of one tenant. @returns undefined where an id names no such thing. */
 const originOf = (caseId: string | null | undefined, postureId: string | null | undefined) => {
@@ -35,8 +32,7 @@ const giveRecommendation: MutationMaker<AnalystMutationArgs['giveRecommendation'
   const recommendationId = idOf('recommendation', requestId);
   return {
     tenant,
-    isThere:
-      (!ofCase || (await isShown(cases, ofCase, visit))) && (!ofPosture || (await isShown(posture, ofPosture, visit))),
+    isThere: (await isThere(ofCase, visit)) && (await isThere(ofPosture, visit)),
     request: {
       type: 'recommendation.give',
       recommendationId,
@@ -70,11 +66,7 @@ export const advice = {
       recommendationId,
       reason,
     })),
-    reopenRecommendation: ofAdvice((recommendationId, { reason }) => ({
-      type: 'recommendation.reopen',
-      recommendationId,
-      reason,
-    })),
+    reopenRecommendation,
   },
   types: {
     Recommendation: { ...recommendationFields, tenant: ({ tenant }: Item<RecommendationDoc>) => tenantNode(tenant) },

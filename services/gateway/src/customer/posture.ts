@@ -1,5 +1,5 @@
 import { about } from '../graphql/mutation.js';
-import { postureFields, postureOf } from '../shared/posture.js';
+import { postureFields, postureOf, reopenPosture } from '../shared/posture.js';
 import type { CustomerSubject } from './subject.js';
 
 /** What of one's own configuration and coverage is not as it should be. */
@@ -11,7 +11,7 @@ export const postureItems = {
       postureId,
       reason,
     })),
-    reopenPosture: about('Posture', (postureId, { reason }) => ({ type: 'posture.reopen', postureId, reason })),
+    reopenPosture,
   },
   types: { Posture: postureFields },
 } satisfies CustomerSubject;

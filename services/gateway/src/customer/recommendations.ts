@@ -1,4 +1,4 @@
-import { ofAdvice, recommendationFields, recommendationsOf } from '../shared/recommendations.js';
+import { ofAdvice, recommendationFields, recommendationsOf, reopenRecommendation } from '../shared/recommendations.js';
 import type { CustomerSubject } from './subject.js';
 
 /** What the customer is advised, and its word on it. */
@@ -14,11 +14,7 @@ export const advice = {
       recommendationId,
       reason,
     })),
-    reopenRecommendation: ofAdvice((recommendationId, { reason }) => ({
-      type: 'recommendation.reopen',
-      recommendationId,
-      reason,
-    })),
+    reopenRecommendation,
   },
   types: { Recommendation: recommendationFields },
 } satisfies CustomerSubject;

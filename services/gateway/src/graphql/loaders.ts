@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { Gate } from '../reading/gate.js';
+import type { Gate, ViewOf } from '../reading/gate.js';
 import { actions, type ActionDoc } from '../views/actions.js';
 import { cases, type CaseDoc } from '../views/cases.js';
 import { deliveries, type DeliveryDoc } from '../views/deliveries.js';
@@ -22,93 +22,70 @@ export interface Loaders {
   eventsOf: DataLoader<{ tenant: string; findingId: string }, FindingEventsDoc['events'], string>;
 }
 
-const byCase = { cacheKeyFn: ({ tenant, caseId }: OfCase) => `${tenant}/${caseId}`, maxBatchSize: 200 };
 const AT_ONCE = 500;
-const DELIVERIES_AT_ONCE = 500;
 
-const loadActions = (gate: Gate): Loaders['actionsOf'] =>
-  new DataLoader(async (cases) => {
-    const tenants = cases.map(({ tenant }) => tenant);
-    const { items } = await gate.read(actions, tenants).find({
-      where: { caseId: { in: cases.map(({ caseId }) => caseId) } },
-      sort: { proposedAt: 1 },
-      limit: AT_ONCE,
-    });
-    return cases.map(({ tenant, caseId }) =>
-      items.filter((one) => one.tenant === tenant && one.doc.caseId === caseId).map(item('Action')),
-    );
-  }, byCase);
-
-const loadAdvice = (gate: Gate): Loaders['adviceOf'] =>
-  new DataLoader(async (cases) => {
-    const tenants = cases.map(({ tenant }) => tenant);
-    const { items } = await gate.read(recommendations, tenants).find({
-      where: { caseId: { in: cases.map(({ caseId }) => caseId) } },
-      sort: { at: 1 },
-      limit: AT_ONCE,
-    });
-    return cases.map(({ tenant, caseId }) =>
-      items.filter((one) => one.tenant === tenant && one.doc.caseId === caseId).map(item('Recommendation')),
-    );
-  }, byCase);
-
-const loadCases = (gate: Gate): Loaders['caseOf'] =>
-  new DataLoader(async (wanted) => {
-    const tenants = wanted.map(({ tenant }) => tenant);
-    const found = await gate.read(cases, tenants).getMany(wanted.map(({ caseId }) => caseId));
-    return wanted.map(({ tenant, caseId }) => found.find((one) => one.tenant === tenant && one.key === caseId)?.doc);
-  }, byCase);
-
-const loadDeliveries = (gate: Gate): Loaders['deliveriesOf'] =>
+/** Documents of a view that name a case, by case; all cases of a request at once. */
+const listOfCase = <Doc extends { caseId: string }, Shown>(
+  gate: Gate,
+  view: ViewOf<Doc>,
+  sort: Record<string, 1 | -1>,
+  shown: (one: { tenant: string; doc: Doc }) => Shown,
+): DataLoader<OfCase, Shown[], string> =>
   new DataLoader(
     async (cases) => {
       const { items } = await gate
         .read(
-          deliveries,
+          view,
           cases.map(({ tenant }) => tenant),
         )
-        .find({
-          where: { caseId: { in: cases.map(({ caseId }) => caseId) } },
-          sort: { requestedAt: 1 },
-          limit: DELIVERIES_AT_ONCE,
-        });
+        .find({ where: { caseId: { in: cases.map(({ caseId }) => caseId) } }, sort, limit: AT_ONCE });
       return cases.map(({ tenant, caseId }) =>
-        items.filter((one) => one.tenant === tenant && one.doc.caseId === caseId).map(({ doc }) => doc),
+        items.filter((one) => one.tenant === tenant && one.doc.caseId === caseId).map(shown),
       );
     },
     { cacheKeyFn: ({ tenant, caseId }) => `${tenant}/${caseId}`, maxBatchSize: 200 },
   );
 
-const loadDelivery = (gate: Gate): Loaders['deliveryOf'] =>
+/** Documents of a view by their key, so many of a request at once. */
+const oneByKey = <Wanted extends { tenant: string }, Doc, Shown>(
+  gate: Gate,
+  view: ViewOf<Doc>,
+  keyOf: (wanted: Wanted) => string,
+  shown: (doc: Doc | undefined) => Shown,
+  maxBatchSize = 200,
+): DataLoader<Wanted, Shown, string> =>
   new DataLoader(
     async (wanted) => {
       const tenants = wanted.map(({ tenant }) => tenant);
-      const found = await gate.read(deliveries, tenants).getMany(wanted.map(({ deliveryId }) => deliveryId));
-      return wanted.map(
-        ({ tenant, deliveryId }) => found.find((one) => one.tenant === tenant && one.key === deliveryId)?.doc ?? null,
+      const found = await gate.read(view, tenants).getMany(wanted.map(keyOf));
+      return wanted.map((one) =>
+        shown(found.find(({ tenant, key }) => tenant === one.tenant && key === keyOf(one))?.doc),
       );
     },
-    { cacheKeyFn: ({ tenant, deliveryId }) => `${tenant}/${deliveryId}`, maxBatchSize: 200 },
-  );
-
-const loadEvents = (gate: Gate): Loaders['eventsOf'] =>
-  new DataLoader(
-    async (findings) => {
-      const tenants = findings.map(({ tenant }) => tenant);
-      const found = await gate.read(findingEvents, tenants).getMany(findings.map(({ findingId }) => findingId));
-      return findings.map(
-        ({ tenant, findingId }) =>
-          found.find((one) => one.tenant === tenant && one.key === findingId)?.doc.events ?? [],
-      );
-    },
-    { cacheKeyFn: ({ tenant, findingId }) => `${tenant}/${findingId}`, maxBatchSize: 50 },
+    { cacheKeyFn: (one) => `${one.tenant}/${keyOf(one)}`, maxBatchSize },
   );
 
 export const openLoaders = (gate: Gate): Loaders => ({
-  actionsOf: loadActions(gate),
-  deliveriesOf: loadDeliveries(gate),
-  deliveryOf: loadDelivery(gate),
-  adviceOf: loadAdvice(gate),
-  caseOf: loadCases(gate),
-  eventsOf: loadEvents(gate),
+  actionsOf: listOfCase(gate, actions, { proposedAt: 1 }, item('Action')),
+  adviceOf: listOfCase(gate, recommendations, { at: 1 }, item('Recommendation')),
+  deliveriesOf: listOfCase(gate, deliveries, { requestedAt: 1 }, ({ doc }) => doc),
+  deliveryOf: oneByKey(
+    gate,
+    deliveries,
+    ({ deliveryId }) => deliveryId,
+    (doc) => doc ?? null,
+  ),
+  caseOf: oneByKey(
+    gate,
+    cases,
+    ({ caseId }) => caseId,
+    (doc) => doc,
+  ),
+  eventsOf: oneByKey(
+    gate,
+    findingEvents,
+    ({ findingId }) => findingId,
+    (doc) => doc?.events ?? [],
+    50,
+  ),
 });

@@ -1,6 +1,7 @@
 import { nodeId } from '../domain/node-id.js';
 import type { AnalystQueryArgs } from '../generated/analyst.js';
 import { item, tenantKeys, type Item } from '../graphql/items.js';
+import { about } from '../graphql/mutation.js';
 import type { Visit } from '../graphql/visit.js';
 import { connection } from '../reading/connection.js';
 import { posture, type PostureDoc } from '../views/posture.js';
@@ -19,3 +20,9 @@ export const postureFields = {
   id: ({ tenant, postureId }: Item<PostureDoc>) => nodeId('Posture', tenant, postureId),
   state: ({ standing }: Item<PostureDoc>) => standing,
 };
+
+export const reopenPosture = about<{ id: string; reason: string }>('Posture', (postureId, { reason }) => ({
+  type: 'posture.reopen',
+  postureId,
+  reason,
+}));

@@ -73,3 +73,9 @@ export const ofAdvice =
       shownIn: shownBy(recommendations, ref.key),
     };
   };
+
+export const reopenRecommendation = ofAdvice<{ id: string; reason: string }>((recommendationId, { reason }) => ({
+  type: 'recommendation.reopen',
+  recommendationId,
+  reason,
+}));

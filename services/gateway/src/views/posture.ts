@@ -1,5 +1,5 @@
 import type { Actor, PostureFact, PostureObserved, PostureOpened } from '#contracts';
-import type { View } from '#libs/model';
+import { firstAndLatest, type View } from '#libs/model';
 import { NO_POSTURE, postureAfter, postureStanding, type PostureFold, type PostureStanding } from '#libs/terms';
 
 /** Entries of an item that are kept: the first, and the latest. */
@@ -60,9 +60,6 @@ const changed = (doc: PostureDoc, fact: PostureFact): Partial<PostureDoc> => {
   }
 };
 
-const bounded = (history: Entry[]): Entry[] =>
-  history.length <= HISTORY ? history : [...history.slice(0, 1), ...history.slice(1 - HISTORY)];
-
 /** Posture items; one stream feeds a document. */
 export const posture: View<PostureDoc, PostureFact> & { indexes: string[] } = {
   name: 'posture',
@@ -80,7 +77,7 @@ export const posture: View<PostureDoc, PostureFact> & { indexes: string[] } = {
     const doc = before ?? (message.type === 'posture.opened' ? begin(message) : undefined);
     if (!doc) return undefined;
     const fold = postureAfter(doc.fold, message);
-    const history = bounded([...doc.history, entryOf(message)]);
+    const history = firstAndLatest([...doc.history, entryOf(message)], HISTORY);
     return { ...doc, ...changed(doc, message), fold, standing: postureStanding(fold), history };
   },
 };

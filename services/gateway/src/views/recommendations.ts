@@ -1,6 +1,6 @@
 import type { Actor, RecommendationPriority, RecommendationState } from '#contracts';
 import type { View } from '#libs/model';
-import { adviceStateTold, type AdviceFact } from '#libs/terms';
+import { adviceStateTold, adviceWords, type AdviceFact } from '#libs/terms';
 
 /** One piece of advice, whatever became of the case it comes from. */
 export interface RecommendationDoc {
@@ -47,11 +47,6 @@ const begin = (fact: AdviceFact): RecommendationDoc | undefined => {
   };
 };
 
-const wordsOf = (fact: AdviceFact): string => {
-  if (fact.type === 'recommendation.completed') return fact.comment;
-  return 'reason' in fact ? fact.reason : '';
-};
-
 const after = (doc: RecommendationDoc, fact: AdviceFact): RecommendationDoc => {
   if (fact.type === 'recommendation.reminder-due') return { ...doc, reminderDueAt: fact.at };
   if (fact.type === 'recommendation.changed') {
@@ -59,7 +54,7 @@ const after = (doc: RecommendationDoc, fact: AdviceFact): RecommendationDoc => {
     return { ...doc, text, owner, dueAt, priority };
   }
   const state = adviceStateTold(fact) ?? doc.state;
-  return { ...doc, state, ended: state === 'OPEN' ? null : { by: fact.by, at: fact.at, words: wordsOf(fact) } };
+  return { ...doc, state, ended: state === 'OPEN' ? null : { by: fact.by, at: fact.at, words: adviceWords(fact) } };
 };
 
 /** Advice, open or ended. */

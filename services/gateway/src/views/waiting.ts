@@ -85,12 +85,7 @@ export const waiting: View<WaitingDoc, WaitingFact> & { indexes: string[] } = {
     return [message.caseId || ('actionId' in message ? message.actionId : '')];
   },
   show: (before, { message }) => {
-    const {
-      items: _items,
-      since: _since,
-      ...matter
-    } = { items: [], since: null, ...(before ?? begin(message.caseId)) };
-    const now = after(matter, message);
+    const now = after(before ?? begin(message.caseId), message);
     const items = itemsOf(now);
     return { ...now, items, since: items[0]?.since ?? null };
   },

@@ -1,13 +1,10 @@
 import type { PostureFact } from '#contracts';
-import type { View } from '#libs/model';
+import { firstAndLatest, type View } from '#libs/model';
 import type { PostureJournal } from '../domain/journals/index.js';
 import { inOrder } from './in-order.js';
 
 /** Facts of one item that are kept: its opening, and the latest. */
 const KEPT = 1_000;
-
-const kept = (facts: PostureFact[]): PostureFact[] =>
-  facts.length <= KEPT ? facts : [...facts.slice(0, 1), ...facts.slice(1 - KEPT)];
 
 /** One document a posture item. */
 export const postureJournal: View<PostureJournal, PostureFact> & { indexes: readonly string[] } = {
@@ -25,6 +22,6 @@ export const postureJournal: View<PostureJournal, PostureFact> & { indexes: read
   show: inOrder((before, { message }) => {
     const { postureId, at } = message;
     const doc = before ?? { applied: [0, 0], postureId, openedAt: at, facts: [] };
-    return { ...doc, facts: kept([...doc.facts, message]) };
+    return { ...doc, facts: firstAndLatest([...doc.facts, message], KEPT) };
   }),
 };

@@ -1,6 +1,6 @@
 import type { RecommendationChanged, RecommendationFact, RecommendationGiven } from '#contracts';
 import { cut, firstAndLatest, type Heard, type View } from '#libs/model';
-import { adviceStateTold } from '#libs/terms';
+import { adviceStateTold, adviceWords } from '#libs/terms';
 import type { RecommendationJournal } from '../domain/journals/index.js';
 import { inOrder } from './in-order.js';
 
@@ -14,11 +14,6 @@ const sayingOf = ({ text, owner, dueAt = null, priority, at }: RecommendationGiv
   priority,
   at,
 });
-
-const wordsOf = (fact: RecommendationFact): string => {
-  if (fact.type === 'recommendation.completed') return fact.comment;
-  return 'reason' in fact ? fact.reason : '';
-};
 
 const begin = ({ envelope, message: fact }: Heard<RecommendationFact>): RecommendationJournal | undefined =>
   fact.type === 'recommendation.given'
@@ -55,7 +50,7 @@ export const recommendationJournal: View<RecommendationJournal, RecommendationFa
       return { ...doc, sayings: firstAndLatest([...doc.sayings, sayingOf(message)], MOST) };
     const state = adviceStateTold(message);
     if (!state || message.type === 'recommendation.reminder-due') return doc;
-    const told = { state, by: message.by, words: cut(wordsOf(message), TEXT), at: message.at };
+    const told = { state, by: message.by, words: cut(adviceWords(message), TEXT), at: message.at };
     return { ...doc, states: firstAndLatest([...doc.states, told], MOST) };
   }),
 };

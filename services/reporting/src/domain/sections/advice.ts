@@ -1,15 +1,15 @@
 import { adviceAt } from '../journals/advice-at.js';
-import { caseAt } from '../journals/case-at.js';
 import type { Journals } from '../journals/index.js';
 import type { ReportedAdvice } from '../report/data.js';
 import { excerpt, type SectionContext } from './context.js';
 
 /** Advice given or ended in the period, or still open at its end; with the root cause that its case was closed with. */
-export const adviceSection = (journals: Journals, { period, to, numberOf }: SectionContext): ReportedAdvice[] => {
-  const byId = new Map(journals.cases.map((doc) => [doc.caseId, doc]));
+export const adviceSection = (
+  journals: Journals,
+  { period, to, numberOf, caseOf }: SectionContext,
+): ReportedAdvice[] => {
   const causeOf = (caseId: string): string | null => {
-    const doc = byId.get(caseId);
-    const cause = doc && caseAt(doc, to).closing?.rootCause?.cause;
+    const cause = caseOf(caseId)?.closing?.rootCause?.cause;
     return cause ? excerpt(cause, 160) : null;
   };
   return adviceAt(journals, to)

@@ -1,6 +1,7 @@
 import { openedIn } from '../journals/case-at.js';
 import type { Journals } from '../journals/index.js';
 import { respondFigures } from '../metrics/respond.js';
+import type { MeasuredFigure } from '../metrics/figure.js';
 import { clockResults } from '../metrics/service-levels.js';
 import { shareOf } from '../metrics/statistics.js';
 import { periodBefore, type Period } from '../report/period.js';
@@ -10,19 +11,20 @@ import type { FigureId } from '../metrics/index.js';
 /** Periods before this one. */
 const EARLIER = 4;
 
-const medianOf = (journals: Journals, period: Period, wanted: FigureId): number | null => {
-  const value = respondFigures(journals, period).find(({ id }) => id === wanted)?.value;
+const medianOf = (figures: readonly MeasuredFigure[], wanted: FigureId): number | null => {
+  const value = figures.find(({ id }) => id === wanted)?.value;
   return typeof value === 'object' && value !== null ? value.median : null;
 };
 
 /** As each period's own report told it. */
 const pointOf = (journals: Journals, period: Period): TrendPoint => {
   const results = clockResults(journals.cases, period);
+  const figures = respondFigures(journals, period);
   return {
     ...period,
     cases: openedIn(journals.cases, period).length,
-    notifyMs: medianOf(journals, period, 'time-to-notify'),
-    containMs: medianOf(journals, period, 'time-to-contain'),
+    notifyMs: medianOf(figures, 'time-to-notify'),
+    containMs: medianOf(figures, 'time-to-contain'),
     attained: shareOf(results.filter(({ attained }) => attained).length, results.length),
   };
 };
