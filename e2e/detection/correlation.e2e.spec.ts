@@ -1,4 +1,5 @@
 import type { CaseOpened, FindingRaised, TelemetryNormalized, TenantState } from '#contracts';
+import { STANDARD_GUARDS } from '#libs/terms';
 import { startWorld, type World } from '#libs/testing';
 import { cases } from '../../services/cases/src/cases.module.js';
 import { collection } from '../../services/collection/src/collection.module.js';
@@ -32,7 +33,7 @@ const state = (tenantId: string): TenantState => ({
     exclusions: [],
     approvalMinutes: 60,
     unreachableClasses: [],
-    guards: { criticalAssets: true, privilegedIdentities: true, minConfidence: 60, hostsPerHour: 10, hostsPercent: 5 },
+    guards: STANDARD_GUARDS,
   },
   contacts: [],
   calendar: { days: [], holidays: [] },

@@ -1,4 +1,5 @@
 import type { Asset, PolicyOverride, TenantRequest, TenantFact, TenantPolicy, TenantState } from '#contracts';
+import { STANDARD_GUARDS } from '#libs/terms';
 import { Refused, type Actor } from '#libs/model';
 import { tenantStream } from '../../services/tenants/src/domain/tenant/decider.js';
 
@@ -14,7 +15,7 @@ export const policy = (special: Partial<TenantPolicy> = {}): TenantPolicy => ({
   approvalMinutes: 60,
   escalateIfUnreachableAfterMinutes: null,
   unreachableClasses: [],
-  guards: { criticalAssets: true, privilegedIdentities: true, minConfidence: 60, hostsPerHour: 10, hostsPercent: 5 },
+  guards: STANDARD_GUARDS,
   ...special,
 });
 export const override = (special: Partial<PolicyOverride>): PolicyOverride => ({

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { Refused } from '#libs/model';
+import { everyNode } from '../gateway/every-node.js';
 import { mustBeOk } from '../gateway/graphql-client.js';
 import { openSession } from '../gateway/session.js';
 import { print, printJson } from '../terminal/print.js';
@@ -27,9 +28,6 @@ interface ShownAdvice {
   endedAt: string | null;
   endedBecause: string | null;
 }
-interface AdvicePage {
-  recommendations: { pageInfo: { hasNextPage: boolean; endCursor: string }; edges: { node: ShownAdvice }[] };
-}
 
 const linesOf = (one: ShownAdvice): string[] => {
   const due = one.dueAt ? `due ${one.dueAt.slice(0, 10)}${one.isOverdue ? ', overdue' : ''}` : 'no due date';
@@ -44,17 +42,8 @@ const linesOf = (one: ShownAdvice): string[] => {
 
 const runList = async ({ tenant, all, json }: { tenant?: string; all: boolean; json: boolean }): Promise<void> => {
   const { admin } = await openSession();
-  const found: ShownAdvice[] = [];
-  let after: string | null = null;
-  do {
-    const { recommendations }: AdvicePage = await admin.ask<AdvicePage>(LIST, {
-      tenants: tenant ? [tenant] : null,
-      states: all ? null : ['OPEN'],
-      after,
-    });
-    found.push(...recommendations.edges.map(({ node }) => node));
-    after = recommendations.pageInfo.hasNextPage ? recommendations.pageInfo.endCursor : null;
-  } while (after !== null);
+  const asked = { tenants: tenant ? [tenant] : null, states: all ? null : ['OPEN'] };
+  const found = await everyNode<ShownAdvice>(admin, LIST, asked, 'recommendations');
   if (json) return printJson(found);
   print(found.length ? found.flatMap(linesOf).join('\n') : 'nothing is recommended');
 };

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import { Refused } from '#libs/model';
-import { graphqlClient, mustBeOk } from '../gateway/graphql-client.js';
-import { openSession } from '../gateway/session.js';
-import { signToken } from '../installation/keys.js';
+import { mustBeOk } from '../gateway/graphql-client.js';
+import { clientOf, openSession } from '../gateway/session.js';
 import { print, printJson, table } from '../terminal/print.js';
 
 interface ListedCall {
@@ -52,8 +51,7 @@ const runRecord = async (deliveryId: string, { as, answered, unanswered, note }:
   const { openCalls } = await admin.ask<{ openCalls: ListedCall[] }>(OPEN, { tenants: null });
   const open = openCalls.find((one) => one.deliveryId === deliveryId);
   if (!open) throw new Refused(`there is no call for the delivery ${deliveryId}`, 'NO_SUCH_CALL');
-  const token = await signToken(installation.issuer.secret, { kind: 'operator', subject: as });
-  const caller = graphqlClient(installation.urls.analyst ?? '', token);
+  const caller = await clientOf(installation, as);
   const said = { caseId: open.caseId, deliveryId, turn: open.call.turn, answered, note };
   mustBeOk(await caller.change(RECORD, said), 'recording the call');
   print(`${open.call.contact} ${answered ? 'was told by phone' : 'did not answer'}`);

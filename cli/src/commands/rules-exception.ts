@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { Refused } from '#libs/model';
+import { everyNode } from '../gateway/every-node.js';
 import { mustBeOk, mustKnow } from '../gateway/graphql-client.js';
 import { print, printJson } from '../terminal/print.js';
 import { openSession } from '../gateway/session.js';
@@ -33,9 +34,6 @@ interface ShownException {
   endReason: string | null;
   suppressed: number;
 }
-interface ExceptionPage {
-  exceptions: { pageInfo: { hasNextPage: boolean; endCursor: string }; edges: { node: ShownException }[] };
-}
 
 const runAdd = async ({ tenant, rule: ruleId, where, owner, reason, expires }: ExceptionFlags): Promise<void> => {
   const input = { ruleId, where: where.map(conditionOf), owner, reason, expiresAt: momentOf(expires) };
@@ -65,17 +63,8 @@ const linesOf = ({
 
 const runList = async ({ tenant, all, json }: { tenant?: string; all: boolean; json: boolean }): Promise<void> => {
   const { admin } = await openSession();
-  const found: ShownException[] = [];
-  let after: string | null = null;
-  do {
-    const { exceptions }: ExceptionPage = await admin.ask<ExceptionPage>(LIST, {
-      tenants: tenant ? [tenant] : null,
-      active: all ? null : true,
-      after,
-    });
-    found.push(...exceptions.edges.map(({ node }) => node));
-    after = exceptions.pageInfo.hasNextPage ? exceptions.pageInfo.endCursor : null;
-  } while (after !== null);
+  const asked = { tenants: tenant ? [tenant] : null, active: all ? null : true };
+  const found = await everyNode<ShownException>(admin, LIST, asked, 'exceptions');
   if (json) return printJson(found);
   print(found.length ? found.flatMap(linesOf).join('\n') : 'there are no exceptions');
 };

@@ -1,4 +1,5 @@
 import { graphqlClient, mustBeOk, type GraphqlClient } from '../gateway/graphql-client.js';
+import { clientOf } from '../gateway/session.js';
 import { signToken } from '../installation/keys.js';
 import type { Partner } from '../kafka/partner.js';
 import { DEV_ADMIN } from '../installation/saved-installation.js';
@@ -31,11 +32,8 @@ export const grant = async (admin: GraphqlClient, subject: string, role: string,
 };
 
 /** A client for somebody of the provider. */
-export const provider = async ({ installation }: RunningInstallation, subject: string): Promise<GraphqlClient> =>
-  graphqlClient(
-    installation.urls.analyst ?? '',
-    await signToken(installation.issuer.secret, { kind: 'operator', subject }),
-  );
+export const provider = ({ installation }: RunningInstallation, subject: string): Promise<GraphqlClient> =>
+  clientOf(installation, subject);
 
 /** A client for somebody of a customer. */
 export const customer = async (

@@ -1,5 +1,5 @@
 import { isAtLeast } from '#libs/terms';
-import { mustBeOk } from '../gateway/graphql-client.js';
+import { mustBeOk, type GraphqlClient } from '../gateway/graphql-client.js';
 import { untilShown } from '../gateway/until-shown.js';
 import type { DemoCase } from './casework.js';
 import type { Stage } from './stage.js';
@@ -52,18 +52,17 @@ export const tell = async (stage: Stage, cases: readonly DemoCase[], by: 'mail' 
 
 /** The customer takes note of what reached it: a fact of its own. */
 export const takeNote = async (stage: Stage, tenant: string, cases: readonly DemoCase[]): Promise<void> => {
-  const client = stage.customers[tenant];
-  for (const { number } of cases.slice(0, 1)) {
-    const { caseByNumber: mine } = (await client?.ask<{ caseByNumber: { id: string; deliveries: { id: string }[] } }>(
-      'query($number: String!) { caseByNumber(number: $number) { id deliveries { id } } }',
-      { number },
-    )) ?? { caseByNumber: { id: '', deliveries: [] } };
-    const said = { caseId: mine.id, deliveryId: mine.deliveries[0]?.id };
-    const outcome = await client?.change(
-      'mutation($caseId: ID!, $deliveryId: ID!) { acknowledgeDelivery(caseId: $caseId, deliveryId: $deliveryId) OUTCOME }',
-      said,
-    );
-    if (outcome) mustBeOk(outcome, `taking note of ${number}`);
-    stage.say(`    ${number}: the customer took note`);
-  }
+  const client = stage.customers[tenant] as GraphqlClient;
+  const [first] = cases;
+  if (!first) return;
+  const { caseByNumber: mine } = await client.ask<{ caseByNumber: { id: string; deliveries: { id: string }[] } }>(
+    'query($number: String!) { caseByNumber(number: $number) { id deliveries { id } } }',
+    { number: first.number },
+  );
+  const outcome = await client.change(
+    'mutation($caseId: ID!, $deliveryId: ID!) { acknowledgeDelivery(caseId: $caseId, deliveryId: $deliveryId) OUTCOME }',
+    { caseId: mine.id, deliveryId: mine.deliveries[0]?.id },
+  );
+  mustBeOk(outcome, `taking note of ${first.number}`);
+  stage.say(`    ${first.number}: the customer took note`);
 };

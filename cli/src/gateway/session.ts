@@ -13,12 +13,18 @@ export interface InstallationSession {
   admin: GraphqlClient;
 }
 
+/** A client for somebody of the provider. */
+export const clientOf = async (
+  { issuer, urls }: Pick<Installation, 'issuer' | 'urls'>,
+  subject: string,
+): Promise<GraphqlClient> =>
+  graphqlClient(urls.analyst ?? '', await signToken(issuer.secret, { kind: 'operator', subject }));
+
 /** @throws Refused when nothing runs, naming the command that starts it. */
 export const openSession = async (dir = DEFAULT_DIR): Promise<InstallationSession> => {
   const installation = loadInstallation(dir);
   const stack = installation && (await attachStack(join(dir, 'stack')));
   if (!installation || !stack)
     throw new Refused('nothing is running here: start it with npm run vigie -- up', 'NOT_UP');
-  const token = await signToken(installation.issuer.secret, { kind: 'operator', subject: DEV_ADMIN });
-  return { installation, stack, admin: graphqlClient(installation.urls.analyst ?? '', token) };
+  return { installation, stack, admin: await clientOf(installation, DEV_ADMIN) };
 };

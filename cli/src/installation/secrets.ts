@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refused } from '#libs/model';
-import { originIn, readSecrets, REFERENCE, type SecretEntry } from '#libs/outbound';
+import { originIn, readSecrets, type SecretEntry } from '#libs/outbound';
+import { isSecretReference } from '#libs/terms';
 
 type SecretsFile = Record<string, Record<string, { origins: readonly string[]; secret: string }>>;
 
@@ -52,7 +53,7 @@ const isOf =
 
 /** Adds a secret, or puts it in the place of the one of that name. @throws Refused when something of it cannot be. */
 export const putSecret = (file: string, entry: SecretEntry): void => {
-  if (!REFERENCE.test(entry.ref))
+  if (!isSecretReference(entry.ref))
     throw new Refused(
       'the reference is a letter followed by letters, digits and _ . / - (100 at most)',
       'BAD_REFERENCE',

@@ -197,6 +197,9 @@ export const recordToRetry = (
     : headers,
 });
 
+/** A piece of a partner's message, which is of no contract: it is for the pipe that reads such messages. */
+export const isOfPartner = ({ headers }: Pick<InRecord, 'headers'>): boolean => headers['ingesttopic'] !== undefined;
+
 /**
  * Reads each record of a batch and passes it on, in order; the unreadable become dead letters and the rest goes on.
  * `fn` may throw Unreadable too. Other errors pass through: the batch will come again.

@@ -24,6 +24,7 @@ export {
   deadLetterOf,
   deadLetters,
   eachReadable,
+  isOfPartner,
   readDeadLetter,
   recordToRetry,
   tenantOfRecord,

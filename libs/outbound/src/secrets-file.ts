@@ -1,4 +1,4 @@
-import { isTenant } from '#libs/terms';
+import { isSecretReference, isTenant } from '#libs/terms';
 
 /** A credential with the origins (scheme, host and port) that it, and whatever is made of it, may be sent to. */
 export interface KeptSecret {
@@ -12,7 +12,6 @@ export interface SecretEntry extends KeptSecret {
   ref: string;
 }
 
-export const REFERENCE = /^[A-Za-z][A-Za-z0-9_./-]{0,99}$/;
 const FIELDS = ['origins', 'secret'];
 const SHAPE = '{"<tenant>": {"<secretRef>": {"origins": ["https://api.vendor.example"], "secret": "…"}}}';
 
@@ -73,7 +72,7 @@ export const readSecrets = (text: string): { entries: SecretEntry[]; problems: s
   const problems: string[] = [];
   const problem = (sentence: string): void => void problems.push(sentence);
   const entries = Object.entries(file).flatMap(([tenant, secrets], index) => {
-    const place = isTenant(tenant) || REFERENCE.test(tenant) ? tenant : `entry ${index + 1}`;
+    const place = isTenant(tenant) || isSecretReference(tenant) ? tenant : `entry ${index + 1}`;
     if (!isObject(secrets)) {
       problem(
         `${place} is a value alone: a secret belongs to a tenant and to the addresses it may be sent to, as in ${SHAPE}; vigie secret add writes it`,
@@ -82,7 +81,7 @@ export const readSecrets = (text: string): { entries: SecretEntry[]; problems: s
     }
     if (!isTenant(tenant)) problem(`${place} is not the id of a tenant`);
     return Object.entries(secrets).flatMap(([ref, value], inner) => {
-      const isName = REFERENCE.test(ref);
+      const isName = isSecretReference(ref);
       if (!isName)
         problem(
           `${place}: the name of secret ${inner + 1} is not a letter followed by letters, digits and _ . / - (100 at most)`,

@@ -1,4 +1,12 @@
-import { blamesRecord, framedRecord, retryTopic, whyTooLarge, type Batch, type OutRecord } from '#libs/events';
+import {
+  blamesRecord,
+  framedRecord,
+  isOfPartner,
+  retryTopic,
+  whyTooLarge,
+  type Batch,
+  type OutRecord,
+} from '#libs/events';
 import { briefReasonOf } from '#libs/model';
 import type { OutFact } from '#libs/store';
 import { anchorKeeper } from './anchors.js';
@@ -52,9 +60,6 @@ const loopsOf = (runtime: Runtime): ServiceLoop[] => {
   ];
   return loops.filter(({ topics }) => typeof topics === 'function' || topics.length > 0);
 };
-
-/** A piece of a partner's message, which is of no contract: it is for the pipe that reads such messages. */
-const isOfPartner = ({ headers }: Batch['records'][number]): boolean => headers['ingesttopic'] !== undefined;
 
 /** A replayed dead letter returns to the loop of its own topic. */
 const withRetries = (loop: ServiceLoop, runtime: Runtime): ServiceLoop => {

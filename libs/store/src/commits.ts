@@ -6,6 +6,9 @@ import type { CarriedEnvelope, Commit, KeptFact, KeptRequest } from './collectio
 import type { FactCodec, OutFact } from './port.js';
 import { recordKeyOf, type TenantScope } from './scope.js';
 
+/** A commit stays well below the store's 16 MiB a document; what is more waits for the next. */
+export const COMMIT_BYTES = 4 * 1_048_576;
+
 /** Type of the answers, which ride in the commits but are no facts of the stream. */
 export const ANSWERED = 'request.answered';
 
@@ -66,15 +69,7 @@ export const commitOf = (
   });
   // Commit time never runs backwards within a stream: reading by time then keeps each stream's order.
   const at = Math.max(now, head.at);
-  const hashed = {
-    chain: CHAIN,
-    tenant,
-    streamId,
-    version,
-    at,
-    facts: kept,
-    requests: requests.map(sealed),
-  } as const;
+  const hashed = { chain: CHAIN, tenant, streamId, version, at, facts: kept, requests: requests.map(sealed) } as const;
   return {
     _id: placeOf(streamId, version),
     writer: randomUUID(),

@@ -3,12 +3,9 @@ import { answerFact, keptRequest, type RequestEnding } from './answers.js';
 import type { Commit } from './collections.js';
 import { GENESIS } from './chain.js';
 import type { StreamHead } from './heads.js';
-import { commitOf, type NewFact } from './commits.js';
+import { COMMIT_BYTES, commitOf, type NewFact } from './commits.js';
 import type { DecisionRequest, FactCodec, StoreLog } from './port.js';
 import type { TenantScope } from './scope.js';
-
-/** A commit stays well below the store's 16 MiB a document; further requests wait for the next. */
-const COMMIT_BYTES = 4 * 1_048_576;
 
 /**
  * Facts of one request at most, so that the commit it may still join stays storable; and one fact, so that its topic

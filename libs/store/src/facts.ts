@@ -25,9 +25,8 @@ const commitsWith = (tenant: TenantScope, types: readonly string[] | undefined):
     streamId: { $gte: `${subject}/${tenant}`, $lt: `${subject}/${tenant}0` },
   }));
   const named: MongoFilter<Commit> = { 'facts.type': { $in: [...types] } };
-  const [one] = own;
-  if (types.includes(ANSWERED)) return named;
-  return one && own.length === 1 ? { ...named, ...one } : { ...named, $or: own };
+  if (types.includes(ANSWERED) || own.length === 0) return named;
+  return { ...named, ...(own.length === 1 ? own[0] : { $or: own }) };
 };
 
 async function* heardIn(

@@ -11,4 +11,5 @@ export { openStore } from './store.js';
 export { mustFit } from './decide.js';
 export { interruptibleRest } from './interruptible-rest.js';
 export { everyTenant } from './scope.js';
+export { keptStreams } from './kept-streams.js';
 export { viewsInMemory } from './views-in-memory.js';

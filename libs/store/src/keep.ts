@@ -1,14 +1,13 @@
 import { briefReasonOf, Fault, idOf } from '#libs/model';
 import { carriedEnds, type CarriedEnd, type CarriedEnds } from './carried-ends.js';
 import type { CarriedEnvelope, Commit, KeptRequest, OpenDatabase } from './collections.js';
-import { commitOf, type NewFact } from './commits.js';
+import { COMMIT_BYTES, commitOf, type NewFact } from './commits.js';
 import { faultOf, isOfDocument } from './errors.js';
 import { insertCommits } from './insert.js';
 import type { FactNotKept, FactsToKeep, FactToKeep } from './port.js';
 import { scopeOf, streamIdOf, type TenantScope } from './scope.js';
 
-/** Of one commit: as what is decided, it stays well below the store's 16 MiB a document. */
-const COMMIT_BYTES = 4 * 1_048_576;
+/** Of one commit. */
 const COMMIT_FACTS = 1_000;
 /** Writers of one stream are at most a replica and the one it took the partition from. */
 const ROUNDS = 20;
@@ -19,15 +18,15 @@ interface OpenStream {
   left: FactToKeep[];
 }
 
-const carriedOf = ({ id, source, subject, causationId, correlationId, traceparent }: FactToKeep['envelope']) =>
-  ({
-    id,
-    source,
-    subject,
-    ...(causationId === undefined ? {} : { causationId }),
-    ...(correlationId === undefined ? {} : { correlationId }),
-    ...(traceparent === undefined ? {} : { traceparent }),
-  }) satisfies CarriedEnvelope;
+/** What is undefined is neither stored nor under the digest. */
+const carriedOf = ({
+  id,
+  source,
+  subject,
+  causationId,
+  correlationId,
+  traceparent,
+}: FactToKeep['envelope']): CarriedEnvelope => ({ id, source, subject, causationId, correlationId, traceparent });
 
 /** As many as fit a commit, one at least. */
 const fitting = (facts: readonly FactToKeep[]): FactToKeep[] => {

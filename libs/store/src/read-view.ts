@@ -5,20 +5,14 @@ import { documentId, positionOf, seenKey } from './fold.js';
 import type { ViewQuery, ReadLimit, FilterScalar, ScopedView, TenantDocument } from './port.js';
 import { patient } from './retry.js';
 import { scopesOf, type TenantScope } from './scope.js';
-import { afterOf, cursorOf, fieldOf, filterOf, sortOf } from './view-filter.js';
+import { afterOf, cursorOf, fieldOf, filterOf, sortOf, valueIn } from './view-filter.js';
 
 const LIMIT = 500;
 
 const shownOf = <Doc>({ tenant, key, doc }: ViewDocument): TenantDocument<Doc> => ({ tenant, key, doc: doc as Doc });
 
 const valueAt = (document: ViewDocument, name: string): FilterScalar => {
-  const value = name
-    .split('.')
-    .reduce<unknown>(
-      (inner, part) =>
-        typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[part] : undefined,
-      document.doc,
-    );
+  const value = valueIn(document.doc, name);
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 };
 

@@ -14,6 +14,16 @@ export const fieldOf = (name: string): string => {
   return `doc.${name}`;
 };
 
+/** What stands at a field of a document, such as `lead.severity`; undefined where nothing does. */
+export const valueIn = (doc: unknown, name: string): unknown =>
+  name
+    .split('.')
+    .reduce<unknown>(
+      (inner, part) =>
+        typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[part] : undefined,
+      doc,
+    );
+
 const isScalar = (value: unknown): value is FilterScalar =>
   value === null ||
   typeof value === 'string' ||

@@ -2,6 +2,7 @@ import type { Heard, Typed } from '#libs/model';
 import { byDocument, fold } from './fold.js';
 import type { FilterScalar, ScopedView, Store, StoredView, TenantDocument, ViewFilter, ViewQuery } from './port.js';
 import { scopesOf } from './scope.js';
+import { valueIn } from './view-filter.js';
 
 const OPERATORS: Record<string, (value: FilterScalar, wanted: FilterScalar & (string | number)) => boolean> = {
   gt: (value, wanted) => value !== null && value > wanted,
@@ -11,15 +12,6 @@ const OPERATORS: Record<string, (value: FilterScalar, wanted: FilterScalar & (st
   ne: (value, wanted) => value !== wanted,
   prefix: (value, wanted) => typeof value === 'string' && value.startsWith(String(wanted)),
 };
-
-const at = (doc: unknown, path: string): unknown =>
-  path
-    .split('.')
-    .reduce<unknown>(
-      (inner, part) =>
-        typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[part] : undefined,
-      doc,
-    );
 
 const meets = (value: FilterScalar, wanted: ViewFilter[string]): boolean => {
   if (wanted === null || typeof wanted !== 'object') return value === wanted;
@@ -31,7 +23,7 @@ const meets = (value: FilterScalar, wanted: ViewFilter[string]): boolean => {
 /** A field that is an array matches by its elements. */
 const matches = (doc: unknown, where: ViewFilter = {}): boolean =>
   Object.entries(where).every(([path, wanted]) => {
-    const value = (at(doc, path) ?? null) as FilterScalar | FilterScalar[];
+    const value = (valueIn(doc, path) ?? null) as FilterScalar | FilterScalar[];
     return (Array.isArray(value) ? value : [value]).some((one) => meets(one, wanted));
   });
 
@@ -45,7 +37,9 @@ const readsOf = <Doc>(documents: readonly TenantDocument<Doc>[]): ScopedView<Doc
     const order = Object.entries(sort);
     const found = documents
       .filter(({ doc }) => matches(doc, where))
-      .sort((a, b) => order.reduce((sum, [path, way]) => sum || way * compare(at(a.doc, path), at(b.doc, path)), 0));
+      .sort((a, b) =>
+        order.reduce((sum, [path, way]) => sum || way * compare(valueIn(a.doc, path), valueIn(b.doc, path)), 0),
+      );
     const end = Number(after) + limit;
     return { items: found.slice(Number(after), end), ...(end < found.length ? { next: String(end) } : {}) };
   };

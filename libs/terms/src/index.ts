@@ -14,10 +14,11 @@ export {
 } from './action-state.js';
 export * from './askers.js';
 export { shareMs } from './asking.js';
+export { CHANNELS, isCall, isHook, isReached } from './channels.js';
 export { holdOf, pausedClocks, type CaseWaits } from './case-hold.js';
 export { isCaseDone } from './case-status.js';
 export { contains, effectHolds, isContaining } from './containment.js';
-export { DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS } from './durations.js';
+export { DAY_MS, HOUR_MS, hourName, MINUTE_MS, WEEK_MS } from './durations.js';
 export { foldedEntities, rankedEntities } from './entities.js';
 export { disagreementFlag, disagreementIn } from './event-times.js';
 export { excludes } from './exclusions.js';
@@ -36,6 +37,7 @@ export { findAssets, findIdentities } from './registry.js';
 export {
   isScope,
   isSource,
+  isSecretReference,
   isTenant,
   isVendor,
   mayHaveBeenTenant,

@@ -11,6 +11,10 @@ export const TENANT_NAME_RULE = '2 to 32 of a-z, 0-9 and -, not - first or last'
  */
 export const isTenant = (text: string): boolean => TENANT.test(text);
 
+const SECRET_REFERENCE = /^[A-Za-z][A-Za-z0-9_./-]{0,99}$/;
+/** Whether a tenant's settings may name a secret so; the secrets file takes no other. */
+export const isSecretReference = (text: string): boolean => SECRET_REFERENCE.test(text);
+
 const ONCE = /^[a-z0-9-]{2,32}$/;
 /**
  * Whether a text may have named a tenant in an earlier release, which took those that begin or end with `-`, too. For

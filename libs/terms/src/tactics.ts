@@ -27,4 +27,7 @@ export const plainTactic = (tactic: string): string =>
     .replace(/[\s_]+/g, '-');
 
 /** @returns undefined where the word is none of ATT&CK's. */
-export const tacticOf = (tactic: string): Tactic | undefined => TACTICS.find((one) => one === plainTactic(tactic));
+export const tacticOf = (tactic: string): Tactic | undefined => {
+  const plain = plainTactic(tactic);
+  return TACTICS.find((one) => one === plain);
+};

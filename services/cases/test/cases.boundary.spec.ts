@@ -17,6 +17,7 @@ import type {
   FindingRaised,
   TenantState,
 } from '#contracts';
+import { STANDARD_GUARDS } from '#libs/terms';
 import { startWorld, type World } from '#libs/testing';
 import { cases } from '../src/cases.module.js';
 import { entities } from './samples.js';
@@ -64,7 +65,7 @@ const state = (tenantId: string): TenantState => ({
     exclusions: [],
     approvalMinutes: 60,
     unreachableClasses: [],
-    guards: { criticalAssets: true, privilegedIdentities: true, minConfidence: 60, hostsPerHour: 10, hostsPercent: 5 },
+    guards: STANDARD_GUARDS,
   },
   contacts: [
     {

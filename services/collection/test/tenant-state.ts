@@ -1,4 +1,5 @@
 import type { TelemetrySource, TenantState } from '#contracts';
+import { STANDARD_GUARDS } from '#libs/terms';
 
 /** The current form of a tenant with these sources, as its service would say it. */
 export const tenantState = (
@@ -22,7 +23,7 @@ export const tenantState = (
     exclusions: [],
     approvalMinutes: 60,
     unreachableClasses: [],
-    guards: { criticalAssets: true, privilegedIdentities: true, minConfidence: 60, hostsPerHour: 10, hostsPercent: 5 },
+    guards: STANDARD_GUARDS,
   },
   contacts: [],
   calendar: { days: [], holidays: [] },

@@ -7,7 +7,7 @@ import type {
   TenantState,
 } from '#contracts';
 import { decode, encode, retryTopic, toRecord } from '#libs/events';
-import { OPERATOR } from '#libs/terms';
+import { OPERATOR, STANDARD_GUARDS } from '#libs/terms';
 import { startWorld, type World } from '#libs/testing';
 import { enrichment } from '../src/enrichment.module.js';
 
@@ -31,7 +31,7 @@ const stateOf = (tenantId: string, assets: Asset[]): TenantState => ({
     exclusions: [],
     approvalMinutes: 60,
     unreachableClasses: [],
-    guards: { criticalAssets: true, privilegedIdentities: true, minConfidence: 60, hostsPerHour: 10, hostsPercent: 5 },
+    guards: STANDARD_GUARDS,
   },
   contacts: [],
   calendar: { days: [], holidays: [] },

@@ -1,4 +1,5 @@
 import type { Contact, DeliverySend, TenantState } from '#contracts';
+import { STANDARD_GUARDS } from '#libs/terms';
 
 /** Monday 2 November 2026, 10:00 UTC. */
 export const THEN = Date.UTC(2026, 10, 2, 10, 0);
@@ -30,7 +31,7 @@ export const tenantWith = (tenantId: string, contacts: Contact[]): TenantState =
     mode: 'NOTIFY',
     overrides: [],
     exclusions: [],
-    guards: { criticalAssets: true, privilegedIdentities: true, minConfidence: 60, hostsPerHour: 10, hostsPercent: 5 },
+    guards: STANDARD_GUARDS,
     approvalMinutes: 60,
     unreachableClasses: [],
   },

@@ -1,5 +1,6 @@
 /** Documents for tests, empty but for what a test says. */
 import type { CaseClock, ClockKind, FindingSummary, TenantState } from '#contracts';
+import { STANDARD_GUARDS } from '#libs/terms';
 import type {
   ActionJournal,
   CaseJournal,
@@ -184,7 +185,7 @@ export const someSettings: TenantState = {
     exclusions: [],
     approvalMinutes: 60,
     unreachableClasses: [],
-    guards: { criticalAssets: true, privilegedIdentities: true, minConfidence: 60, hostsPerHour: 10, hostsPercent: 5 },
+    guards: STANDARD_GUARDS,
   },
   contacts: [],
   calendar: { days: [], holidays: [] },

@@ -1,5 +1,6 @@
 /** Policies that are agreed, proposed and changed, in short. */
 import type { Asset, TenantFact, TenantPolicy, TenantRequest } from '#contracts';
+import { STANDARD_GUARDS } from '#libs/terms';
 import type { DecisionContext } from '#libs/model';
 import { scenario } from '#libs/testing';
 import { tenantStream } from '../src/domain/tenant/decider.js';
@@ -13,7 +14,7 @@ export const policy = (special: Partial<TenantPolicy> = {}): TenantPolicy => ({
   approvalMinutes: 60,
   escalateIfUnreachableAfterMinutes: null,
   unreachableClasses: [],
-  guards: { criticalAssets: true, privilegedIdentities: true, minConfidence: 60, hostsPerHour: 10, hostsPercent: 5 },
+  guards: STANDARD_GUARDS,
   ...special,
 });
 export const set = (special: Partial<TenantPolicy> = {}): TenantRequest => ({

@@ -1,5 +1,6 @@
 /** A tenant that is onboarded, and what is asked of it, in short. */
 import type { Asset, Contact, Identity, TenantFact, TenantPolicy, TenantRequest, TenantState } from '#contracts';
+import { STANDARD_GUARDS } from '#libs/terms';
 import { scenario } from '#libs/testing';
 import { tenantStream } from '../src/domain/tenant/decider.js';
 
@@ -39,7 +40,7 @@ export const policy = (special: Partial<TenantPolicy> = {}): TenantPolicy => ({
   approvalMinutes: 60,
   escalateIfUnreachableAfterMinutes: null,
   unreachableClasses: [],
-  guards: { criticalAssets: true, privilegedIdentities: true, minConfidence: 60, hostsPerHour: 10, hostsPercent: 5 },
+  guards: STANDARD_GUARDS,
   ...special,
 });
 export const setPolicy = (special: Partial<TenantPolicy> = {}): TenantRequest => ({

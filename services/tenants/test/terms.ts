@@ -1,5 +1,6 @@
 /** What was agreed with a tenant, in short. */
 import type { BusinessCalendar, PolicyOverride, TenantPolicy } from '#contracts';
+import { STANDARD_GUARDS } from '#libs/terms';
 import type { TenantTerms } from '../src/domain/loosening/index.js';
 
 export const policy = (special: Partial<TenantPolicy> = {}): TenantPolicy => ({
@@ -10,7 +11,7 @@ export const policy = (special: Partial<TenantPolicy> = {}): TenantPolicy => ({
   approvalMinutes: 60,
   escalateIfUnreachableAfterMinutes: null,
   unreachableClasses: [],
-  guards: { criticalAssets: true, privilegedIdentities: true, minConfidence: 60, hostsPerHour: 10, hostsPercent: 5 },
+  guards: STANDARD_GUARDS,
   ...special,
 });
 export const override = (id: string, special: Partial<PolicyOverride> = {}): PolicyOverride => ({

@@ -7,13 +7,14 @@ import type {
   TenantState,
 } from '#contracts';
 import { idOf, type Asked, type Reaction } from '#libs/model';
+import { isReached } from '#libs/terms';
 import { postureIdOf } from './posture.js';
 
 /** What a tenant without the right contacts lacks; nobody's silence is an answer there. */
 const CHECKS = {
   NOBODY_TO_TELL: {
     title: 'No contact can be told of incidents: none has mail, phone or a webhook',
-    isMet: ({ kind, channel }: Contact): boolean => kind === 'INCIDENT' && channel !== 'portal',
+    isMet: ({ kind, channel }: Contact): boolean => kind === 'INCIDENT' && isReached(channel),
   },
   NOBODY_TO_ASK: {
     title: 'No contact can be asked to agree: none for incidents has access to the portal',

@@ -1,5 +1,6 @@
 import type { SeenHost, TelemetryReceived } from '#contracts';
-import { DAY_MS, MINUTE_MS } from '#libs/terms';
+import { DAY_MS } from '#libs/terms';
+import { quarterOf } from './visibility/source-watch.js';
 
 /** A receipt as it was heard, or several in one. `at` is when it was said, epoch ms. */
 export interface HeldReceipt {
@@ -8,10 +9,8 @@ export interface HeldReceipt {
   message: TelemetryReceived;
 }
 
-/** Bounds of what readers sum by, in any time zone. */
-const QUARTER_MS = 15 * MINUTE_MS;
-/** As in a receipt. */
-const MOST_HOSTS = 500;
+/** Device names in a receipt, at most. */
+export const HOSTS_IN_RECEIPT = 500;
 
 const isOneDay = ({ firstOccurredAt }: SeenHost, { lastOccurredAt }: SeenHost): boolean =>
   Math.floor(firstOccurredAt / DAY_MS) === Math.floor(lastOccurredAt / DAY_MS);
@@ -27,7 +26,7 @@ const hostsOf = (some: SeenHost[], more: SeenHost[]): SeenHost[] | undefined => 
     if (known !== one && !isOneDay(both, both)) return undefined;
     byName.set(one.host, both);
   }
-  return byName.size > MOST_HOSTS ? undefined : [...byName.values()].sort((a, b) => (a.host < b.host ? -1 : 1));
+  return byName.size > HOSTS_IN_RECEIPT ? undefined : [...byName.values()].sort((a, b) => (a.host < b.host ? -1 : 1));
 };
 
 type PerhapsTime = number | null | undefined;
@@ -40,7 +39,8 @@ const extreme = (pick: (...times: number[]) => number, ...times: PerhapsTime[]):
 const joined = (one: HeldReceipt, other: HeldReceipt): HeldReceipt | undefined => {
   const [a, b] = [one.message, other.message];
   const follows = b.fromOffset === a.toOffset + 1 && a.source === b.source;
-  if (!follows || Math.floor(one.at / QUARTER_MS) !== Math.floor(other.at / QUARTER_MS)) return undefined;
+  // Quarters of an hour bound what readers sum by, in any time zone.
+  if (!follows || quarterOf(one.at) !== quarterOf(other.at)) return undefined;
   if (!a.hosts !== !b.hosts) return undefined;
   const hosts = hostsOf(a.hosts ?? [], b.hosts ?? []);
   if (!hosts) return undefined;

@@ -2,10 +2,8 @@ import type { SeenHost, TelemetryReceived } from '#contracts';
 import type { Batch, OutRecord } from '#libs/events';
 import { idOf } from '#libs/model';
 import type { Out } from '#libs/service';
+import { HOSTS_IN_RECEIPT } from '../domain/fold-receipts.js';
 import type { ReadPieces } from './message.js';
-
-/** Device names in a receipt. */
-const MOST_HOSTS = 500;
 
 /**
  * The devices seen, each with its own times, so that reports can say which assets send, however the receipts are cut.
@@ -25,7 +23,7 @@ const hostsOf = (read: ReadPieces[]): SeenHost[] => {
       lastOccurredAt: Math.max(lastOccurredAt, occurredAt),
     });
   }
-  return [...seen.values()].sort((a, b) => (a.host < b.host ? -1 : 1)).slice(0, MOST_HOSTS);
+  return [...seen.values()].sort((a, b) => (a.host < b.host ? -1 : 1)).slice(0, HOSTS_IN_RECEIPT);
 };
 
 /** The receipt for consecutive messages of an ingest topic: each piece of them is either accepted or dead. */

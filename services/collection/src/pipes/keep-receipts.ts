@@ -6,8 +6,8 @@ import type { TelemetryReceived } from '#contracts';
 import { encode, fromRecord, type Batch, type InRecord } from '#libs/events';
 import { idOf } from '#libs/model';
 import { every, orSetAside, type Clock, type CommitOffsets, type OpenPipe, type Out } from '#libs/service';
-import type { FactsToKeep, Store } from '#libs/store';
-import { HOUR_MS, isScope } from '#libs/terms';
+import { keptStreams, type FactsToKeep, type Store } from '#libs/store';
+import { HOUR_MS, hourName, isScope } from '#libs/terms';
 import { foldReceipts, type HeldReceipt } from '../domain/fold-receipts.js';
 
 /** First segment of the streams that keep receipts. */
@@ -32,8 +32,6 @@ interface HeldPartition {
   since: number;
 }
 
-const hourOf = (at: number): string => new Date(Math.floor(at / HOUR_MS) * HOUR_MS).toISOString().slice(0, 13);
-
 const readOne = (record: InRecord): HeldReceipt | undefined => {
   const { envelope, message } = fromRecord<TelemetryReceived>(record);
   return isScope(envelope.tenant) ? { tenant: envelope.tenant, at: envelope.time, message } : undefined;
@@ -45,17 +43,15 @@ const factOf = ({ tenant, at, message }: HeldReceipt): FactsToKeep['facts'][numb
   return { envelope: { id, type, source: 'collection', subject: source, time: at, tenant }, bytes: encode(message) };
 };
 
-const streamsOf = ({ partition, receipts }: HeldPartition): FactsToKeep[] => {
-  const streams = new Map<string, FactsToKeep & { facts: FactsToKeep['facts'][number][] }>();
-  for (const one of receipts) {
-    const key = `${hourOf(one.at)}-${partition}`;
-    const name = `${one.tenant}/${key}`;
-    const stream = streams.get(name) ?? { tenant: one.tenant, subject: KEPT_RECEIPTS, key, facts: [] };
-    stream.facts.push(factOf(one));
-    streams.set(name, stream);
-  }
-  return [...streams.values()];
-};
+const streamsOf = ({ partition, receipts }: HeldPartition): FactsToKeep[] =>
+  keptStreams(
+    receipts.map((one) => ({
+      tenant: one.tenant,
+      subject: KEPT_RECEIPTS,
+      key: `${hourName(one.at)}-${partition}`,
+      fact: factOf(one),
+    })),
+  );
 
 export const keepReceipts = ({ store, clock, log, fail }: KeepReceiptsPorts): OpenPipe => {
   const held = new Map<string, HeldPartition>();

@@ -5,9 +5,9 @@
 import { fromRecord, retryTopic, type Batch, type InRecord } from '#libs/events';
 import { Unreadable } from '#libs/model';
 import { type Clock, type OpenPipe, orSetAside, type Out } from '#libs/service';
-import type { FactToKeep, Store } from '#libs/store';
+import { keptStreams, type FactToKeep, type Store } from '#libs/store';
 import { isScope } from '#libs/terms';
-import { byKeptStream, type CarriedPlace } from '../domain/kept/kept-streams.js';
+import { keptKeyOf, type CarriedPlace } from '../domain/kept/kept-streams.js';
 
 /** First segments of the streams that keep findings, and which rules ran. */
 export const KEPT = { finding: 'findings', ruleset: 'running-rules' } as const;
@@ -52,8 +52,8 @@ const readAll = async ({ records }: Batch, out: Out): Promise<FoundRecord[]> => 
 export const keepPipe = ({ store, clock }: KeepPorts): OpenPipe => ({
   handle: async (batch, out) => {
     const found = await readAll(batch, out);
-    const streams = Object.values(KEPT).flatMap((subject) =>
-      byKeptStream(found.filter((one) => one.subject === subject)).map((one) => ({ ...one, subject })),
+    const streams = keptStreams(
+      found.map(({ subject, place, fact }) => ({ tenant: place.tenant, subject, key: keptKeyOf(place), fact })),
     );
     // What the store never takes is with the dead letters, and is kept when it is replayed; nobody else waits for it.
     for (const { fact, reason } of await store.keep(streams, clock.now()))

@@ -8,6 +8,7 @@ import type {
   Language,
 } from '#contracts';
 import { cut, firstAndLatest, type View } from '#libs/model';
+import { isCall } from '#libs/terms';
 
 /** One attempt at one contact, and what the other side, the network, or who called said of it. */
 export interface DeliveryAttempt {
@@ -71,7 +72,7 @@ const begin = ({ deliveryId, caseId, actionId, purpose, title, at }: DeliveryReq
 });
 
 const callOf = ({ turn, contact: { name, address, language, channel }, at }: DeliveryDue): OpenCall | null =>
-  channel === 'phone' ? { turn, contact: name, phone: address, language, since: at } : null;
+  isCall(channel) ? { turn, contact: name, phone: address, language, since: at } : null;
 
 const changed = (doc: DeliveryDoc, fact: DeliveryFact): Partial<DeliveryDoc> => {
   switch (fact.type) {

@@ -1,4 +1,5 @@
 import type { TenantPolicyProposed, TenantPolicySet, TenantState } from '#contracts';
+import { STANDARD_GUARDS } from '#libs/terms';
 import { THEN, idsOf, markOf, provider } from './ids.js';
 
 export const stateOf = (tenantId: string, mark = markOf(tenantId)): TenantState => ({
@@ -19,7 +20,7 @@ export const stateOf = (tenantId: string, mark = markOf(tenantId)): TenantState 
     exclusions: [{ entity: 'host:x', reason: mark }],
     approvalMinutes: 60,
     unreachableClasses: [],
-    guards: { criticalAssets: true, privilegedIdentities: true, minConfidence: 60, hostsPerHour: 10, hostsPercent: 5 },
+    guards: STANDARD_GUARDS,
   },
   contacts: [
     {

@@ -1,6 +1,6 @@
 import type { DeliveryDue, DeliveryRecordAttempt, TenantState } from '#contracts';
 import { idOf, type Effect } from '#libs/model';
-import { isCall } from '../domain/delivery/channels.js';
+import { isCall } from '#libs/terms';
 import { mailText } from '../domain/delivery/words.js';
 import { HOOK_BODIES } from './hook-bodies.js';
 import type { Senders } from './senders.js';

@@ -1,7 +1,7 @@
 import type { DeliveryDue, DeliveryRecordAttempt } from '#contracts';
 import type { Reaction } from '#libs/model';
 import { MINUTE_MS } from '#libs/terms';
-import { isCall } from '../domain/delivery/channels.js';
+import { isCall } from '#libs/terms';
 
 /** A call that nobody makes keeps the next contact waiting no longer. */
 const TO_CALL_MINUTES = 15;

@@ -1,5 +1,6 @@
 import type { TelemetryReceived } from '#contracts';
 import { DAY_MS } from '#libs/terms';
+import { HOSTS_IN_RECEIPT } from '../fold-receipts.js';
 import { countedAfter, freshIn, NOTHING_COUNTED, type Counted } from './counted.js';
 import { QUARTER_MS, quarterOf } from './source-watch.js';
 
@@ -22,8 +23,6 @@ export interface HostWatch {
   counted: Record<string, Counted>;
 }
 
-/** As many as a receipt names. */
-const NAMED_AT_MOST = 500;
 /** Of one source; those unseen for longest are forgotten. */
 const MOST_HOSTS = 5_000;
 /** A pause is remembered for that long. */
@@ -49,7 +48,7 @@ export const hostsAfter = (doc: HostWatch | undefined, receipt: TelemetryReceive
   for (const { host } of hosts ?? []) byName.set(host, seen(byName.get(host), host, now));
   const all = [...byName.values()];
   const kept = all.length <= MOST_HOSTS ? all : all.sort((a, b) => b.last - a.last).slice(0, MOST_HOSTS);
-  const cut = (hosts?.length ?? 0) >= NAMED_AT_MOST ? Math.max(before.cut, now) : before.cut;
+  const cut = (hosts?.length ?? 0) >= HOSTS_IN_RECEIPT ? Math.max(before.cut, now) : before.cut;
   return {
     source,
     hosts: kept.sort((a, b) => (a.host < b.host ? -1 : 1)),

@@ -48,7 +48,12 @@ const gapOf = (
 };
 
 /** How long nothing came while somebody watched, hours left out in which nothing is normal; and how long it may. */
-const silenceOf = (watched: WatchedSource): { ms: number; allowedMs: number } => {
+interface Silence {
+  ms: number;
+  allowedMs: number;
+}
+
+const silenceOf = (watched: WatchedSource): Silence => {
   const { reading, registeredAt, watching, zone, source } = watched;
   const configuredMs = source.silentAfterMinutes * MINUTE_MS;
   const { lastEventAt } = reading;
@@ -60,17 +65,16 @@ const silenceOf = (watched: WatchedSource): { ms: number; allowedMs: number } =>
   return { ms: expectantMs({ reading, zone, before: hourOf(lastEventAt) }, from, watching.now), allowedMs };
 };
 
-const silent = (watched: WatchedSource): Sighting => {
+const heardAgain = ({ reading: { lastEventAt }, watching, source }: WatchedSource, open: OpenGap): Sighting => {
+  const back = lastEventAt !== null && lastEventAt > open.since ? [returned(open, lastEventAt)] : [];
+  const allowedMs = source.silentAfterMinutes * MINUTE_MS;
+  const isEarly = back.length === 0 && lastEventAt !== null && watching.now - lastEventAt < allowedMs;
+  return { gaps: [], returns: isEarly ? [notExpected(open)] : back };
+};
+
+const silent = (watched: WatchedSource, { ms, allowedMs }: Silence): Sighting => {
   const { reading, registeredAt, watching } = watched;
   const { lastEventAt } = reading;
-  const open = isOpen(watched, 'SOURCE_SILENT');
-  if (open) {
-    const back = lastEventAt !== null && lastEventAt > open.since ? [returned(open, lastEventAt)] : [];
-    const allowedMs = watched.source.silentAfterMinutes * MINUTE_MS;
-    const isEarly = back.length === 0 && lastEventAt !== null && watching.now - lastEventAt < allowedMs;
-    return { gaps: [], returns: isEarly ? [notExpected(open)] : back };
-  }
-  const { ms, allowedMs } = silenceOf(watched);
   if (ms < allowedMs) return { gaps: [], returns: [] };
   const gap = gapOf(watched, {
     kind: 'SOURCE_SILENT',
@@ -108,14 +112,14 @@ const backToNormal = (watched: WatchedSource, open: OpenGap, hour: number): Sigh
   return now && !isHalf(now) ? [{ ...notExpected(open), figures: figures({ hourFrom: hour * HOUR_MS, ...now }) }] : [];
 };
 
-const reduced = (watched: WatchedSource): Sighting => {
+/** @param silence undefined of a source that is known to be silent. */
+const reduced = (watched: WatchedSource, silence: Silence | undefined): Sighting => {
   const { watching } = watched;
   const hour = hourOf(watching.now - HOUR_SETTLES_MS) - 1;
   const open = isOpen(watched, 'SOURCE_REDUCED');
   if (open) return { gaps: [], returns: hour > hourOf(open.since) ? backToNormal(watched, open, hour) : [] };
-  if (hour * HOUR_MS < watching.since || isOpen(watched, 'SOURCE_SILENT')) return { gaps: [], returns: [] };
-  const { ms, allowedMs } = silenceOf(watched);
-  const share = 2 * ms >= allowedMs ? undefined : shareOf(watched, hour, hour);
+  if (hour * HOUR_MS < watching.since || !silence) return { gaps: [], returns: [] };
+  const share = 2 * silence.ms >= silence.allowedMs ? undefined : shareOf(watched, hour, hour);
   if (!share || !isHalf(share)) return { gaps: [], returns: [] };
   const since = hour * HOUR_MS;
   const told = { kind: 'SOURCE_REDUCED', severity: 'MEDIUM', since } as const;
@@ -147,6 +151,13 @@ const unreadable = (watched: WatchedSource): Sighting => {
 
 /** What of a source should be seen and is not, and what is again. */
 export const judgeSource = (watched: WatchedSource): Sighting => {
-  const all = [silent(watched), reduced(watched), unreadable(watched)];
+  const open = isOpen(watched, 'SOURCE_SILENT');
+  const silence = open ? undefined : silenceOf(watched);
+  const all = [
+    ...(open ? [heardAgain(watched, open)] : []),
+    ...(silence ? [silent(watched, silence)] : []),
+    reduced(watched, silence),
+    unreadable(watched),
+  ];
   return { gaps: all.flatMap(({ gaps }) => gaps), returns: all.flatMap(({ returns }) => returns) };
 };

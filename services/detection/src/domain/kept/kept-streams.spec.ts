@@ -1,4 +1,4 @@
-import { byKeptStream, keptKeyOf, type CarriedPlace } from './kept-streams.js';
+import { keptKeyOf, type CarriedPlace } from './kept-streams.js';
 
 const at = Date.UTC(2026, 10, 2, 10, 59, 59, 999);
 const place: CarriedPlace = { tenant: 'acme', partition: 3, timestamp: at, isRetried: false };
@@ -10,17 +10,3 @@ it('keeps findings by the hour in which Kafka took them, and by partition', () =
 
 it('keeps what came back from the dead letters apart: offsets there are others', () =>
   expect(keptKeyOf({ ...place, isRetried: true })).toBe('2026-11-02T10-retry-3'));
-
-it('puts what came together into one stream a tenant and hour, in order', () =>
-  expect(
-    byKeptStream([
-      { place, fact: 1 },
-      { place: { ...place, tenant: 'globex' }, fact: 2 },
-      { place, fact: 3 },
-      { place: { ...place, timestamp: at + 1 }, fact: 4 },
-    ]),
-  ).toEqual([
-    { tenant: 'acme', key: '2026-11-02T10-3', facts: [1, 3] },
-    { tenant: 'globex', key: '2026-11-02T10-3', facts: [2] },
-    { tenant: 'acme', key: '2026-11-02T11-3', facts: [4] },
-  ]));

@@ -9,7 +9,7 @@ import type {
 } from '#contracts';
 import { cut, Refused } from '#libs/model';
 import { shareMs } from '#libs/terms';
-import { isCall } from './channels.js';
+import { isCall } from '#libs/terms';
 import { nameOf, TEXT, type DeliveryContext, type DeliveryDecision } from './context.js';
 import { nextTurn, type DeliveryTurn } from './next-turn.js';
 import { triedAfter, type DeliveryState } from './state.js';

@@ -1,6 +1,6 @@
 import type { Contact, DeliverySend } from '#contracts';
 import { cut, Refused } from '#libs/model';
-import { isCall, isReached } from './channels.js';
+import { isCall, isReached } from '#libs/terms';
 import { nameOf, TEXT, type DeliveryDecision } from './context.js';
 import { nextTurn } from './next-turn.js';
 

@@ -3,7 +3,7 @@ import { hostsAllowed, isContaining } from '#libs/terms';
 import type { Authorization } from '../policy/types.js';
 import { askPolicy } from './ask-policy.js';
 import { onlySide, settingsOf, type ActionContext, type ActionDecision } from './context.js';
-import { askWho, endOf, followDecision } from './follow-decision.js';
+import { endOrAsk, followDecision } from './follow-decision.js';
 import { IDENTITY_LASTS_MS } from './limits.js';
 import { evolve, type ActionLife } from './state.js';
 
@@ -45,8 +45,5 @@ export const recordAllowance: ActionDecision<ActionRecordAllowance> = (request, 
   const said = askPolicy(next, context);
   // A name may mean somebody else by now.
   const isOld = context.now > life.identifiedAt + IDENTITY_LASTS_MS;
-  return [
-    told,
-    ...(isOld ? (endOf(next, said, context) ?? [askWho(next, said, context)]) : followDecision(next, said, context)),
-  ];
+  return [told, ...(isOld ? endOrAsk : followDecision)(next, said, context)];
 };

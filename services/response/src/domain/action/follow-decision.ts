@@ -62,6 +62,10 @@ export const askWho = (
   at: context.now,
 });
 
+/** What comes of an action whose target nobody looked up lately: its end, or the vendor is asked who it is. */
+export const endOrAsk = (life: ActionLife, said: Authorization, context: ActionContext): ActionFact[] =>
+  endOf(life, said, context) ?? [askWho(life, said, context)];
+
 /**
  * What the policy says of an action whose target was identified a moment ago: the end, a question, or the start, on the
  * id that the vendor told.

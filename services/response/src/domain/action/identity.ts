@@ -3,7 +3,7 @@ import { Refused } from '#libs/model';
 import { allowanceAsked } from './allowance.js';
 import { askPolicy } from './ask-policy.js';
 import { onlySide, type ActionContext, type ActionDecision } from './context.js';
-import { askWho, endOf, followDecision } from './follow-decision.js';
+import { endOrAsk, followDecision } from './follow-decision.js';
 import { IDENTIFY_FOR_MS, IDENTITY_LASTS_MS } from './limits.js';
 import { finished } from './result.js';
 import { evolve, type ActionLife } from './state.js';
@@ -49,7 +49,7 @@ export const recordIdentity: ActionDecision<ActionRecordIdentity> = (request, li
   onlySide('SYSTEM', context, 'only the system side may record identities');
   if (life.state !== 'RESOLVING' || life.allowance === 'ASKED' || request.asking !== life.askings) return [];
   const said = askPolicy(life, context);
-  const again = (): ActionFact[] => endOf(life, said, context) ?? [askWho(life, said, context)];
+  const again = (): ActionFact[] => endOrAsk(life, said, context);
   switch (request.outcome) {
     // A name may mean somebody else by now.
     case 'FOUND':

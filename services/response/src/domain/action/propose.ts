@@ -4,7 +4,7 @@ import { targetKnown } from '../policy/target.js';
 import { askPolicy } from './ask-policy.js';
 import { actionClassOf } from './classes.js';
 import { settingsOf, type ActionDecision } from './context.js';
-import { askWho, endOf } from './follow-decision.js';
+import { endOrAsk } from './follow-decision.js';
 import { evolve } from './state.js';
 
 export const propose: ActionDecision<ActionPropose> = (request, life, context) => {
@@ -32,5 +32,5 @@ export const propose: ActionDecision<ActionPropose> = (request, life, context) =
   };
   const begun = evolve(life, proposed);
   const said = askPolicy(begun, context);
-  return [proposed, ...(endOf(begun, said, context) ?? [askWho(begun, said, context)])];
+  return [proposed, ...endOrAsk(begun, said, context)];
 };

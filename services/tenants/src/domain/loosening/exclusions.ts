@@ -1,38 +1,12 @@
 import type { Asset, Identity, TenantPolicy } from '#contracts';
-import { excludes, findAssets, findIdentities, foldName, shortHost, shortUser } from '#libs/terms';
+import { excludes, foldName } from '#libs/terms';
+import { HOSTS, inWords, PEOPLE, type NamedThings } from './named-things.js';
 
 /** A thing as it was, if it was, and as it is. */
 export interface ChangedThing<Thing> {
   was: Thing | undefined;
   is: Thing;
 }
-
-/** How things of a kind are told apart. */
-interface NamedThings<Thing> {
-  kind: 'HOST' | 'USER';
-  namesOf(thing: Thing): readonly string[];
-  /** Without domain. */
-  short(name: string): string;
-  /** Names that nobody registered and that may still stand for who is called so. */
-  elsewhere(short: string): string[];
-  /** All that somebody of this name may be. */
-  possible(things: readonly Thing[], name: string): Thing[];
-}
-
-const HOSTS: NamedThings<Asset> = {
-  kind: 'HOST',
-  namesOf: ({ hostnames }) => hostnames,
-  short: shortHost,
-  elsewhere: (short) => [short, `${short}.elsewhere.invalid`],
-  possible: (assets, name) => findAssets(assets, [name]).possible,
-};
-const PEOPLE: NamedThings<Identity> = {
-  kind: 'USER',
-  namesOf: ({ names }) => names,
-  short: shortUser,
-  elsewhere: (short) => [short, `${short}@elsewhere.invalid`, `elsewhere.invalid\\${short}`],
-  possible: (identities, name) => findIdentities(identities, [name]).possible,
-};
 
 /**
  * @returns the exclusion that one of the names meets; the same answer as asking each, found by the name without domain.
@@ -79,10 +53,7 @@ const lost = <Thing>(
         ? [`${called(name)} counts no more as the excluded ${entity}`]
         : [];
     });
-  return [
-    ...sentences(registered, (name) => name),
-    ...sentences([...shorts].flatMap(elsewhere), (name) => name.replace('elsewhere.invalid', 'another domain')),
-  ];
+  return [...sentences(registered, (name) => name), ...sentences([...shorts].flatMap(elsewhere), inWords)];
 };
 
 /** Hosts that count no more as excluded, each a sentence. */

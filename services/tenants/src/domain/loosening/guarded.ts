@@ -1,5 +1,6 @@
 import type { Asset, Identity, TenantPolicy } from '#contracts';
-import { findAssets, findIdentities, foldName, isCritical, shortHost, shortUser } from '#libs/terms';
+import { foldName, isCritical } from '#libs/terms';
+import { HOSTS, inWords, PEOPLE, type NamedThings } from './named-things.js';
 
 /** All that is registered, at one time. */
 interface Registered {
@@ -13,23 +14,24 @@ const unless = <Thing>(same: (thing: Thing) => string, before: readonly Thing[],
 };
 
 /** Names by which a change can be met, as they are, without domain and in another one. */
-const hostNames = (before: readonly Asset[], after: readonly Asset[]): Set<string> =>
+const metNames = <Thing>(
+  { namesOf, short, elsewhere }: NamedThings<Thing>,
+  same: (thing: Thing) => string,
+  before: readonly Thing[],
+  after: readonly Thing[],
+): Set<string> =>
   new Set(
-    unless(({ hostnames, criticality }) => JSON.stringify([hostnames, criticality]), before, after)
-      .flatMap(({ hostnames }) => hostnames)
+    unless(same, before, after)
+      .flatMap(namesOf)
       .map(foldName)
-      .flatMap((name) => [name, shortHost(name), `${shortHost(name)}.elsewhere.invalid`]),
+      .flatMap((name) => [name, ...elsewhere(short(name))]),
   );
-const userNames = (before: readonly Identity[], after: readonly Identity[]): Set<string> =>
-  new Set(
-    unless(({ names, criticality, privileged }) => JSON.stringify([names, criticality, privileged]), before, after)
-      .flatMap(({ names }) => names)
-      .map(foldName)
-      .flatMap((name) => {
-        const short = shortUser(name);
-        return [name, short, `${short}@elsewhere.invalid`, `elsewhere.invalid\\${short}`];
-      }),
-  );
+
+/** Whether somebody of a name may be such a thing. */
+const counts =
+  <Thing>({ possible }: NamedThings<Thing>, things: readonly Thing[], is: (thing: Thing) => boolean) =>
+  (name: string): boolean =>
+    possible(things, name).some(is);
 
 const lost = (
   names: ReadonlySet<string>,
@@ -37,9 +39,7 @@ const lost = (
   after: (name: string) => boolean,
   what: string,
 ): string[] =>
-  [...names]
-    .filter((name) => before(name) && !after(name))
-    .map((name) => `${name.replace('elsewhere.invalid', 'another domain')} counts no more as ${what}`);
+  [...names].filter((name) => before(name) && !after(name)).map((name) => `${inWords(name)} counts no more as ${what}`);
 
 /**
  * Hosts and people that a guard asks about by some name before and no more after, each a sentence; none where the guard
@@ -52,19 +52,24 @@ export const guardedNoMore = (
 ): string[] => {
   const alone = [mode, ...overrides.map((one) => one.mode)].includes('AUTHORIZE') || unreachableClasses.length > 0;
   if (!alone) return [];
-  const host =
-    ({ assets }: Registered) =>
-    (name: string): boolean =>
-      findAssets(assets, [name]).possible.some(isCritical);
-  const person =
-    ({ identities }: Registered, is: (one: Identity) => boolean) =>
-    (name: string): boolean =>
-      findIdentities(identities, [name]).possible.some(is);
-  const users = userNames(before.identities, after.identities);
+  const host = ({ assets }: Registered) => counts(HOSTS, assets, isCritical);
+  const person = ({ identities }: Registered, is: (one: Identity) => boolean) => counts(PEOPLE, identities, is);
+  const hosts = metNames(
+    HOSTS,
+    ({ hostnames, criticality }) => JSON.stringify([hostnames, criticality]),
+    before.assets,
+    after.assets,
+  );
+  const users = metNames(
+    PEOPLE,
+    ({ names, criticality, privileged }) => JSON.stringify([names, criticality, privileged]),
+    before.identities,
+    after.identities,
+  );
   return [
     ...(guards.criticalAssets
       ? [
-          ...lost(hostNames(before.assets, after.assets), host(before), host(after), 'critical'),
+          ...lost(hosts, host(before), host(after), 'critical'),
           ...lost(users, person(before, isCritical), person(after, isCritical), 'critical'),
         ]
       : []),

@@ -1,4 +1,5 @@
 import { Refused } from '#libs/model';
+import { isSecretReference } from '#libs/terms';
 import { IANAZone } from 'luxon';
 
 /** @throws Refused with the sentence unless it holds; the code for programs derives from the field. */
@@ -72,7 +73,6 @@ export const address = (value: string, field: string): string => {
   return value.replace(/\/+$/, '');
 };
 
-const REFERENCE = /^[A-Za-z][A-Za-z0-9_./-]{0,99}$/;
 /** Beginnings of well-known credentials, and long runs of letters and digits as no name has them. */
 const SECRET = /^(eyJ|sk[-_]|ghp_|xox[a-z]-|AKIA|ASIA|Bearer|Basic|SSWS|-----BEGIN)/i;
 const RANDOM_RUN = /(?=[A-Za-z0-9+=]*\d)(?=[A-Za-z0-9+=]*[A-Za-z])[A-Za-z0-9+=]{32,}/;
@@ -86,7 +86,7 @@ export const secretRef = (value: string): string => {
     'the secret reference looks like a secret: give the name under which the secret is kept, such as acme-edr',
   );
   must(
-    REFERENCE.test(value),
+    isSecretReference(value),
     'secret reference',
     'the secret reference must be the name under which the secret is kept, such as acme-edr: a letter, then letters, digits and _ . / - (references such as env: and file: are not read)',
   );

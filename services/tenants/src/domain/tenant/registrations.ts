@@ -1,12 +1,9 @@
 import type { Asset, Connector, Contact, Identity, TelemetrySource } from '#contracts';
-import { isGroupOfOne, isSource, SOURCE_NAME_RULE, isVendor } from '#libs/terms';
+import { CHANNELS, isGroupOfOne, isHook, isSource, SOURCE_NAME_RULE, isVendor } from '#libs/terms';
 import { address, matches, must, secretRef, requiredText, unique, wholeNumber } from './checks.js';
 
 /** So that the full form of a tenant fits into one message. */
 const THINGS_AT_MOST = 2_000;
-const CHANNELS = ['mail', 'phone', 'webhook', 'slack', 'teams', 'portal'];
-/** Whose address is a secret, or bears one: contacts have the name it is kept under. */
-const HOOKS = ['webhook', 'slack', 'teams'];
 const WINDOW = /^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/;
 
 export const contactsOf = (contacts: Contact[]): Contact[] => {
@@ -26,7 +23,7 @@ export const contactsOf = (contacts: Contact[]): Contact[] => {
         `mail address of ${name}`,
         'one such as soc@customer.example',
       );
-    if (HOOKS.includes(contact.channel)) secretRef(contact.address.trim());
+    if (isHook(contact.channel)) secretRef(contact.address.trim());
     if (contact.callWindow !== '') matches(contact.callWindow, WINDOW, `call window of ${name}`, 'HH:MM-HH:MM');
     return { ...contact, name, subject: contact.subject.trim(), address: contact.address.trim() };
   });
