@@ -50,7 +50,7 @@ export const addPartner = async (
   try {
     await ensureTopics(broker, [ingestTopicSpec(tenant, source, { retentionBytes: keepGb * GB })]);
     await stack.addUser(principal);
-    await putClientQuota(stack.brokers[0] ?? '', stack.admin, principal.username, {
+    await putClientQuota(stack.brokers, stack.admin, principal.username, {
       producerBytesPerSecond: rateMbPerSecond * MB,
       requestPercentage: REQUEST_PERCENTAGE,
     });

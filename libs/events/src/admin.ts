@@ -2,10 +2,9 @@ import kafkajs, { type Admin } from 'kafkajs';
 import { Fault, reasonOf } from './errors.js';
 import { internalsOf } from './broker-internals.js';
 import type { Broker, TopicPartition } from './port.js';
+import { untilShown } from './shown.js';
 import type { TopicSpec } from './topics.js';
 import { pause } from './delays.js';
-
-const LED_WITHIN_MS = 30_000;
 
 /** Runs work with an admin connection of its own. @throws Fault with the broker's reason. */
 export const withAdmin = async <T>(broker: Broker, work: (admin: Admin) => Promise<T>): Promise<T> => {
@@ -47,34 +46,23 @@ const create = async (admin: Admin, specs: TopicSpec[]): Promise<void> => {
   );
 };
 
-/** A new topic is known to a broker, and led, a moment after it was created: until then asking for it is an error. */
-const led = async (admin: Admin, topics: string[]): Promise<void> => {
-  const deadline = Date.now() + LED_WITHIN_MS;
-  for (;;) {
-    try {
-      const found = await admin.fetchTopicMetadata({ topics });
-      if (
-        found.topics.every(({ partitions }) => partitions.length > 0 && partitions.every(({ leader }) => leader >= 0))
-      )
-        return;
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-    }
-    if (Date.now() > deadline)
-      throw new Fault(`the topics ${topics.join(', ')} have no leader after ${LED_WITHIN_MS / 1_000} s`);
-    await pause(100);
-  }
-};
+/** Until a new topic is known to the broker, and led, asking for it is an error. */
+const led = (admin: Admin, topics: string[]): Promise<void> =>
+  untilShown(`a leader of ${topics.join(', ')}`, async () => {
+    const found = await admin.fetchTopicMetadata({ topics });
+    return found.topics.every(
+      ({ partitions }) => partitions.length > 0 && partitions.every(({ leader }) => leader >= 0),
+    );
+  });
 
-/** Sets what differs. The call replaces all of a topic's own settings: those not asked for are said again. */
-const correct = async (admin: Admin, specs: TopicSpec[]): Promise<string[]> => {
-  if (specs.length === 0) return [];
+/** Those whose settings differ from what is wanted, each with all of its own settings as they should be. */
+const differing = async (admin: Admin, specs: TopicSpec[]): Promise<Pick<TopicSpec, 'topic' | 'config'>[]> => {
   const { ConfigResourceTypes, ConfigSource } = kafkajs;
   const { resources } = await admin.describeConfigs({
     includeSynonyms: false,
     resources: specs.map(({ topic }) => ({ type: ConfigResourceTypes.TOPIC, name: topic })),
   });
-  const wrong = specs.flatMap((spec) => {
+  return specs.flatMap((spec) => {
     const now = resources.find(({ resourceName }) => resourceName === spec.topic)?.configEntries ?? [];
     const same = Object.entries(spec.config).every(
       ([name, value]) => now.find(({ configName }) => configName === name)?.configValue === value,
@@ -85,19 +73,27 @@ const correct = async (admin: Admin, specs: TopicSpec[]): Promise<string[]> => {
       .map(({ configName, configValue }) => [configName, configValue] as const);
     return [{ topic: spec.topic, config: { ...Object.fromEntries(own), ...spec.config } }];
   });
+};
+
+/** Sets what differs. The call replaces all of a topic's own settings: those not asked for are said again. */
+const correct = async (admin: Admin, specs: TopicSpec[]): Promise<string[]> => {
+  if (specs.length === 0) return [];
+  const wrong = await differing(admin, specs);
   if (wrong.length === 0) return [];
   const changed = wrong.map(({ topic, config }) => ({
-    type: ConfigResourceTypes.TOPIC,
+    type: kafkajs.ConfigResourceTypes.TOPIC,
     name: topic,
     configEntries: entries(config),
   }));
   await admin.alterConfigs({ validateOnly: false, resources: changed });
-  return wrong.map(({ topic }) => topic);
+  const topics = wrong.map(({ topic }) => topic);
+  await untilShown(`the settings of ${topics.join(', ')}`, async () => (await differing(admin, specs)).length === 0);
+  return topics;
 };
 
 /**
  * Makes topics what they should be: creates the missing, corrects settings. Partitions are never added to a topic that
- * is there, for that would move keys: such topics are named.
+ * is there, for that would move keys: such topics are named. Resolves once the broker that is asked shows it all.
  */
 export const ensureTopics = (
   broker: Broker,
@@ -126,12 +122,17 @@ export const ensureTopics = (
 export const listTopics = (broker: Broker): Promise<string[]> =>
   withAdmin(broker, async (admin) => (await admin.listTopics()).sort());
 
-/** Deletes those of the topics that exist. */
+/** Deletes those of the topics that exist; resolves once the broker lists them no more. */
 export const deleteTopics = (broker: Broker, topics: string[]): Promise<void> =>
   withAdmin(broker, async (admin) => {
     const known = new Set(await admin.listTopics());
     const there = topics.filter((topic) => known.has(topic));
-    if (there.length) await admin.deleteTopics({ topics: there });
+    if (!there.length) return;
+    await admin.deleteTopics({ topics: there });
+    await untilShown(`the end of ${there.join(', ')}`, async () => {
+      const left = new Set(await admin.listTopics());
+      return !there.some((topic) => left.has(topic));
+    });
   });
 
 /** Next offset of each partition of a topic; none for a topic that is not there. */

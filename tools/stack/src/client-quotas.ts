@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Fault } from '#libs/model';
 import type { Principal } from './stack.js';
-import { askBroker, compactArray, compactText, float64, NO_TAGS, type KafkaAnswer } from './wire.js';
+import { until } from './until.js';
+import { askBroker, compactArray, compactText, firstOf, float64, NO_TAGS, type KafkaAnswer } from './wire.js';
 
 const DESCRIBE_CLIENT_QUOTAS = 48;
 const ALTER_CLIENT_QUOTAS = 49;
@@ -25,9 +27,12 @@ const must = (code: number, reason: string, user: string): void => {
 
 const entity = (user: string): Buffer => Buffer.concat([compactText('user'), compactText(user), NO_TAGS]);
 
-/** Sets a user's quota. @throws Fault with the broker's reason. */
+/**
+ * Sets a user's quota. The answer comes before a broker has applied it: resolves once each of `brokers` shows it.
+ * @throws Fault with the broker's reason, or when one of them does not show it within 30 s.
+ */
 export async function putClientQuota(
-  broker: string,
+  brokers: readonly string[],
   admin: Principal,
   user: string,
   quota: ClientQuota,
@@ -37,13 +42,16 @@ export async function putClientQuota(
   );
   const entry = Buffer.concat([compactArray([entity(user)]), compactArray(operations), NO_TAGS]);
   const body = Buffer.concat([NO_TAGS, compactArray([entry]), Buffer.of(0), NO_TAGS]);
-  const answer = await askBroker(broker, admin, ALTER_CLIENT_QUOTAS, VERSION, body, 'set the quota');
+  const answer = await askBroker(firstOf(brokers), admin, ALTER_CLIENT_QUOTAS, VERSION, body, 'set the quota');
   answer.int32(); // throttle time
   for (let left = answer.count(); left > 0; left -= 1) {
     must(answer.int16(), answer.text(), user);
     skipEntity(answer);
     answer.tags();
   }
+  const shows = async (broker: string): Promise<boolean> =>
+    isDeepStrictEqual(await clientQuotaOf(broker, admin, user), quota);
+  for (const broker of brokers) await until(`${broker} to show the quota of ${user}`, () => shows(broker));
 }
 
 const skipEntity = (answer: KafkaAnswer): void => {

@@ -16,8 +16,9 @@ export interface Stack {
   mongoUrl: string;
   /** The principal of that name made by startStack or addUser. Throws Fault for a name never given. */
   userFor(name: string): Principal;
-  /** Makes the SCRAM user, or changes its password. It may do nothing until an ACL says so. */
+  /** Makes the SCRAM user, or changes its password; it is let in then, and may do nothing until an ACL says so. */
   addUser(user: Principal): Promise<void>;
+  /** Takes the user away; it is refused then. */
   removeUser(name: string): Promise<void>;
   /** Ends what startStack started; data stays. A stack given by the environment is left alone. */
   stop(): Promise<void>;

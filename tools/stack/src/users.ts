@@ -8,10 +8,6 @@ type Users = Pick<Stack, 'userFor' | 'addUser' | 'removeUser'>;
 /** Users of a running broker; their passwords are kept in the state file of `dir`. */
 export function usersOf(dir: string, brokers: string[], admin: Principal, known: Record<string, string>): Users {
   const passwords = new Map(Object.entries(known));
-  const broker = (): string => {
-    if (!brokers[0]) throw new Fault('no broker is known');
-    return brokers[0];
-  };
   return {
     userFor: (name) => {
       const password = passwords.get(name);
@@ -19,13 +15,14 @@ export function usersOf(dir: string, brokers: string[], admin: Principal, known:
       return { username: name, password };
     },
     addUser: async (user) => {
-      await putScramUsers(broker(), admin, [{ ...user, username: checkName(user.username) }]);
+      await putScramUsers(brokers, admin, [{ ...user, username: checkName(user.username) }]);
       passwords.set(user.username, user.password);
       await changeState(dir, (state) => void (state.users[user.username] = user.password));
     },
     removeUser: async (name) => {
       if (name === ADMIN) throw new Fault('the super user stays');
-      await dropScramUser(broker(), admin, checkName(name));
+      // Of a user made elsewhere the password is not known: refused it is in any case.
+      await dropScramUser(brokers, admin, { username: checkName(name), password: passwords.get(name) ?? '' });
       passwords.delete(name);
       await changeState(dir, (state) => void delete state.users[name]);
     },

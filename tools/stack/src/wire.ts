@@ -63,6 +63,12 @@ export class KafkaAnswer {
   }
 }
 
+/** Any broker takes a change for all. @throws Fault when none is known. */
+export function firstOf(brokers: readonly string[]): string {
+  if (!brokers[0]) throw new Fault('no broker is known');
+  return brokers[0];
+}
+
 /**
  * One request on a connection of its own. The body begins with the header's empty tags.
  * @throws Fault with the broker's reason.

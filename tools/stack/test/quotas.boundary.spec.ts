@@ -19,10 +19,10 @@ it('lets a partner that is too fast wait, and nobody else', async () => {
     for (const name of ['fast', 'slow']) await allowWrite(stack, `partner.${name}`, name);
     const quota = { producerBytesPerSecond: 200_000, requestPercentage: 150 };
     expect(await clientQuotaOf(broker, stack.admin, 'partner.fast')).toEqual({});
-    await putClientQuota(broker, stack.admin, 'partner.fast', quota);
+    await putClientQuota(stack.brokers, stack.admin, 'partner.fast', quota);
     expect(await clientQuotaOf(broker, stack.admin, 'partner.fast')).toEqual(quota);
     expect(await clientQuotaOf(broker, stack.admin, 'partner.slow')).toEqual({});
-    await expect(putClientQuota(broker, stack.userFor('partner.fast'), 'partner.fast', quota)).rejects.toThrow(
+    await expect(putClientQuota(stack.brokers, stack.userFor('partner.fast'), 'partner.fast', quota)).rejects.toThrow(
       'quota of partner.fast',
     );
     /** Milliseconds for twelve sends of half a MiB, one after the other. */
