@@ -2,9 +2,9 @@ import { LimitPassed } from '../errors.js';
 import type { Limits } from './limits.js';
 
 /** What is counted: for one value, one rule, and all of a set. */
-type Counted = 'Texts' | 'Bytes' | 'Parts' | 'Expressions' | 'Fields' | 'Nodes';
+type Spendable = 'Texts' | 'Bytes' | 'Parts' | 'Expressions' | 'Fields' | 'Nodes';
 
-const SAID: Record<Counted, string> = {
+const SAID: Record<Spendable, string> = {
   Texts: 'texts',
   Bytes: 'bytes of text',
   Parts: 'tests in conditions',
@@ -15,7 +15,7 @@ const SAID: Record<Counted, string> = {
 
 /** What all rules of a set have taken so far. What is to be made is asked for before it is made. */
 export class Spending {
-  private readonly spent: Record<Counted, number> = {
+  private readonly spent: Record<Spendable, number> = {
     Texts: 0,
     Bytes: 0,
     Parts: 0,
@@ -42,7 +42,7 @@ export class Spending {
   }
 
   /** @throws LimitPassed when so much more is too much for all together */
-  take(what: Counted, count: number): void {
+  take(what: Spendable, count: number): void {
     const most = this.limits[`all${what}`];
     if (this.spent[what] + count > most)
       throw new LimitPassed(`all rules together would make more than ${most} ${SAID[what]}`, `all${what}`);
