@@ -590,6 +590,7 @@ export interface ClusteringFindingHeldDraft {
   finding: FindingSummaryDraft;
   because: string;
   at: number;
+  groupKey?: string;
 }
 
 export interface ClusteringFindingPlacedDraft {
@@ -600,6 +601,7 @@ export interface ClusteringFindingPlacedDraft {
   opened: boolean;
   because: string;
   at: number;
+  groupKey?: string;
 }
 
 export interface ClusteringOpenCaseDraft {
@@ -613,6 +615,7 @@ export interface ClusteringOpenCaseDraft {
 export interface ClusteringPlaceFindingDraft {
   type: 'clustering.place-finding';
   finding: FindingSummaryDraft;
+  groupKey?: string;
 }
 
 export interface ClusteringSplitCaseDraft {

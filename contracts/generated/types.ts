@@ -1849,6 +1849,8 @@ export interface ClusteringFindingHeld {
   finding: FindingSummary;
   because: string;
   at: number;
+  /** What matches of its rule are grouped by; empty when it was not told. */
+  groupKey: string;
 }
 
 /** A finding belongs to a case. */
@@ -1862,6 +1864,8 @@ export interface ClusteringFindingPlaced {
   opened: boolean;
   because: string;
   at: number;
+  /** What matches of its rule are grouped by; empty when it was not told. */
+  groupKey: string;
 }
 
 /** Join two cases. */
@@ -1885,6 +1889,8 @@ export interface ClusteringOpenCase {
 export interface ClusteringPlaceFinding {
   type: 'clustering.place-finding';
   finding: FindingSummary;
+  /** What matches of its rule are grouped by; empty when it was not told. */
+  groupKey: string;
 }
 
 /** A case was reopened: it attracts findings again. */

@@ -6,12 +6,13 @@ import { clusteringStream } from '../src/domain/clustering/decider.js';
 import { THEN, finding } from './samples.js';
 
 export const { given } = scenario(clusteringStream);
-export const place = (one: FindingSummary): ClusteringPlaceFinding => ({
+export const place = (one: FindingSummary, groupKey = ''): ClusteringPlaceFinding => ({
   type: 'clustering.place-finding',
   finding: one,
+  groupKey,
 });
 export const caseOf = (id: string): string => idOf('case', 'acme', id);
-export const opening = (one: FindingSummary, number = 1001): ClusteringFact => ({
+export const opening = (one: FindingSummary, number = 1001, groupKey = ''): ClusteringFact => ({
   type: 'clustering.finding-placed',
   finding: one,
   caseId: caseOf(one.findingId),
@@ -19,6 +20,7 @@ export const opening = (one: FindingSummary, number = 1001): ClusteringFact => (
   opened: true,
   because: 'no open case shares enough with it',
   at: THEN,
+  groupKey,
 });
 export const later = (ms: number, special: Partial<FindingSummary> = {}): Partial<FindingSummary> => ({
   occurredAt: THEN + ms,

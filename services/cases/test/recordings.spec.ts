@@ -49,7 +49,7 @@ const casesOf = (findings: FindingSummary[]): string[] => {
   const { state } = findings.reduce<{ state: ReturnType<typeof clusteringStream.initial>; facts: ClusteringFact[] }>(
     ({ state: before, facts }, one) => {
       const said = clusteringStream.decide(
-        { type: 'clustering.place-finding', finding: one },
+        { type: 'clustering.place-finding', finding: one, groupKey: '' },
         before,
         testContext as DecisionContext<TenantState>,
       );

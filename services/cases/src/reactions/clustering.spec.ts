@@ -19,6 +19,7 @@ describe('clustering', () => {
     number: 1001,
     because: 'new',
     at: THEN,
+    groupKey: 'host:ws6',
   } as const;
   it('opens a case', () =>
     hearing(followPlacement)

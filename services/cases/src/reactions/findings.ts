@@ -1,7 +1,7 @@
 import type { FindingRaised, FindingSummary, ClusteringPlaceFinding, TenantState } from '#contracts';
 import type { Reaction } from '#libs/model';
 import { highestCriticality, isVisibilityRule } from '#libs/terms';
-import { boundedSummary } from '../domain/case/finding-summary.js';
+import { boundedGroupKey, boundedSummary } from '../domain/case/finding-summary.js';
 
 /** What clustering and cases need of a finding. */
 export const summaryOf = (fact: FindingRaised): FindingSummary => {
@@ -54,5 +54,13 @@ export const placeFinding: Reaction<FindingRaised, ClusteringPlaceFinding, Tenan
   react: ({ message }) =>
     OWN_HEALTH.includes(message.rule.id) || isVisibilityRule(message.rule.id)
       ? []
-      : [{ request: { type: 'clustering.place-finding', finding: summaryOf(message) } }],
+      : [
+          {
+            request: {
+              type: 'clustering.place-finding',
+              finding: summaryOf(message),
+              groupKey: boundedGroupKey(message.groupKey),
+            },
+          },
+        ],
 };

@@ -36,6 +36,7 @@ export const factsOf = (tenant: string): SampleFact[] => {
     opened: true,
     because: '',
     at: THEN + 3,
+    groupKey: '',
   };
   const report: ReportMade = {
     type: 'report.made',

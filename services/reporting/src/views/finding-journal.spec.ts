@@ -43,6 +43,7 @@ describe('the journal of findings', () => {
       opened: true,
       because: '',
       at: 6,
+      groupKey: '',
     }),
     at<ClusteringFact>(2, {
       type: 'clustering.cases-merged',

@@ -1,4 +1,4 @@
-import type { FindingSummary, SourceKind } from '#contracts';
+import type { FindingRaised, FindingSummary, SourceKind } from '#contracts';
 import { sourceOf } from '../../../../services/collection/src/sources/index.js';
 import type { NativeObject, Source } from '../../../../services/collection/src/sources/source.js';
 import { clusteringStream } from '../../../../services/cases/src/domain/clustering/decider.js';
@@ -55,9 +55,10 @@ const nameIn = (entity: string): string => entity.slice(entity.indexOf(':') + 1)
 const ACTOR = { subject: 'cases', side: 'SYSTEM' as const };
 
 /** How many cases the findings end in, placed one after the other as the cases service does. */
-export const casesOf = (tenant: string, findings: readonly FindingSummary[]): number => {
+export const casesOf = (tenant: string, findings: readonly FindingRaised[]): number => {
   let state = clusteringStream.initial();
-  for (const finding of findings) {
+  for (const raised of findings) {
+    const finding = summaryOf(raised);
     const known = {
       tenant,
       actor: ACTOR,
@@ -67,20 +68,20 @@ export const casesOf = (tenant: string, findings: readonly FindingSummary[]): nu
       settings: undefined,
     };
     state = clusteringStream
-      .decide({ type: 'clustering.place-finding', finding }, state, known)
+      .decide({ type: 'clustering.place-finding', finding, groupKey: raised.groupKey }, state, known)
       .reduce(clusteringStream.evolve, state);
   }
   return Object.keys(state.cases).length;
 };
 
-const findingsOf = (tenant: string, hits: Map<SourceKind, Hit[]>, rules: CompiledRules): FindingSummary[] =>
+const findingsOf = (tenant: string, hits: Map<SourceKind, Hit[]>, rules: CompiledRules): FindingRaised[] =>
   [...hits].flatMap(([kind, some]) => {
     const origin: Origin = { tenant, source: kind.toLowerCase(), kind };
     const raising = some.filter(({ isSilent }) => !isSilent);
     const raised = groupsOf(tenant, raising).map((group) =>
       findingOf(origin, group, [], group.hits[0].event.occurredAt),
     );
-    return [...raised, ...correlatedIn(origin, some, rules)].map(summaryOf);
+    return [...raised, ...correlatedIn(origin, some, rules)];
   });
 
 /**
@@ -114,6 +115,6 @@ export const replay = async (
     if (source) for (const native of natives) take(kind, source, native);
     if (natives.length === 0) outcome.skipped++;
   }
-  outcome.findings = findingsOf(name, hits, rules).sort((a, b) => a.occurredAt - b.occurredAt);
-  return { ...outcome, cases: casesOf(name, outcome.findings) };
+  const findings = findingsOf(name, hits, rules).sort((a, b) => a.occurredAt - b.occurredAt);
+  return { ...outcome, findings: findings.map(summaryOf), cases: casesOf(name, findings) };
 };

@@ -8,6 +8,7 @@ const NAME = 40;
 /** A longer value ties nothing together: it is left out, for a cut one would be another entity. */
 const ENTITY = 300;
 const ENTITIES = 50;
+const GROUP_KEY = 1_000;
 const ENTITIES_LENGTH = 2_500;
 
 const names = (list: string[]): string[] => list.slice(0, NAMES).map((one) => cut(one, NAME));
@@ -22,6 +23,9 @@ const bounded = (entities: Entity[]): Entity[] => {
       return length <= ENTITIES_LENGTH;
     });
 };
+
+/** What a rule groups by; detection's keys are shorter, and a longer one is none, for a cut one would be another. */
+export const boundedGroupKey = (groupKey: string): string => (groupKey.length > GROUP_KEY ? '' : groupKey);
 
 /** A finding as cases carry it: small enough that a fact takes all those of a full case. */
 export const boundedSummary = (finding: FindingSummary): FindingSummary => ({

@@ -6,6 +6,7 @@ import type { TenantState } from '#contracts';
 import { MINUTE_MS, HOUR_MS } from '#libs/terms';
 import { clusteringStream } from './decider.js';
 import { initial, type ClusteringState } from './state.js';
+import { place } from '../../../test/placements.js';
 import { finding, THEN } from '../../../test/samples.js';
 
 const context = testContext as DecisionContext<TenantState>;
@@ -14,7 +15,7 @@ const context = testContext as DecisionContext<TenantState>;
 const run = (findings: FindingSummary[]): { state: ClusteringState; facts: ClusteringFact[] } =>
   findings.reduce<{ state: ClusteringState; facts: ClusteringFact[] }>(
     ({ state, facts }, one) => {
-      const said = clusteringStream.decide({ type: 'clustering.place-finding', finding: one }, state, context);
+      const said = clusteringStream.decide(place(one), state, context);
       return { state: said.reduce(clusteringStream.evolve, state), facts: [...facts, ...said] };
     },
     { state: initial(), facts: [] },
@@ -54,9 +55,10 @@ describe('clustering', () => {
     fc.assert(
       fc.property(someFindings, (findings) => {
         const { state, facts } = run(findings);
-        const kept = [...state.held, ...Object.values(state.cases).flatMap((one) => one.findings)].map(
-          ({ findingId }) => findingId,
-        );
+        const kept = [
+          ...state.held.map((one) => one.finding),
+          ...Object.values(state.cases).flatMap((one) => one.findings),
+        ].map(({ findingId }) => findingId);
         expect([...kept].sort()).toEqual(findings.map(({ findingId }) => findingId).sort());
         const numbers = facts.flatMap((fact) =>
           fact.type === 'clustering.finding-placed' && fact.opened ? [fact.number] : [],

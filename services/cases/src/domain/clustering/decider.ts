@@ -43,7 +43,7 @@ const decisions: {
  */
 export const clusteringStream: Decider<ClusteringState, ClusteringRequest, ClusteringFact, TenantState> = {
   subject: 'clustering',
-  version: 2,
+  version: 3,
   key: (_request, tenant) => tenant,
   initial,
   evolve,

@@ -1,5 +1,7 @@
 import type { Entity, FindingSummary } from '#contracts';
 import { plainTactic, TACTICS } from '#libs/terms';
+import { isGenericAddress, isGenericUser, isNothing } from './everywhere.js';
+import { groupIdOf } from './group.js';
 
 /** Kinds of entity by how much sharing one says that two findings belong together; the threshold is 1. */
 export const THRESHOLD = 1;
@@ -20,36 +22,6 @@ const WEIGHTS: Record<string, number> = {
 /** What an indicator can be about. */
 const INDICATED = new Set(['ip', 'domain', 'url', 'hash']);
 
-/** Accounts that exist everywhere and therefore say nothing. */
-const GENERIC_USERS = new Set([
-  'system',
-  'local system',
-  'localsystem',
-  'local service',
-  'localservice',
-  'network service',
-  'networkservice',
-  'anonymous logon',
-  'anonymous',
-  'root',
-  'nobody',
-  'administrator',
-  'administrators',
-  'admin',
-  'guest',
-  'everyone',
-  'iusr',
-  'default',
-  's-1-5-18',
-  's-1-5-19',
-  's-1-5-20',
-  's-1-0-0',
-]);
-const GENERIC = new Set(['', '-', '--', 'n/a', 'na', 'none', 'null', 'unknown', 'localhost', '(null)', '*']);
-const SERVICE_USER = /^(dwm|umfd)-\d+$/;
-/** Loopback, unspecified, link-local, multicast, broadcast, and the metadata addresses of clouds. */
-const GENERIC_IP =
-  /^(127\.|0\.|255\.255\.255\.255$|169\.254\.|22[4-9]\.|23\d\.|168\.63\.129\.16$|::1?$|fe80:|ff[0-9a-f]{2}:)/;
 const PRIVATE_IP =
   /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd][0-9a-f]{2}:)/;
 
@@ -57,7 +29,7 @@ const shortUser = (value: string): string => (value.split('\\').at(-1) ?? value)
 
 const nameOfIp = (value: string): string | undefined => {
   const address = value.replace(/^::ffff:/, '');
-  if (GENERIC_IP.test(address)) return undefined;
+  if (isGenericAddress(address)) return undefined;
   return PRIVATE_IP.test(address) ? `private-ip:${address}` : `ip:${address}`;
 };
 
@@ -68,12 +40,12 @@ const nameOfIp = (value: string): string | undefined => {
  */
 export const nameOf = ({ kind, value }: Entity): string | undefined => {
   const plain = value.trim().toLowerCase();
-  if (GENERIC.has(plain)) return undefined;
+  if (isNothing(plain)) return undefined;
   if (kind === 'ip') return nameOfIp(plain);
   if (kind === 'host') return `host:${plain.replace(/\.$/, '')}`;
   if (kind !== 'user') return Object.hasOwn(WEIGHTS, kind) ? `${kind}:${plain}` : undefined;
   const user = shortUser(plain);
-  return GENERIC.has(user) || GENERIC_USERS.has(user) || SERVICE_USER.test(user) ? undefined : `user:${user}`;
+  return isNothing(user) || isGenericUser(user) ? undefined : `user:${user}`;
 };
 
 /** @returns the names of entities, each once, at most 100. */
@@ -109,8 +81,14 @@ export interface FindingTraits {
   occurredAt: number;
   reach: number;
   knownIndicator: boolean;
+  groupKey: string;
+  /** Of its rule and group key; empty when there is none. */
+  group: string;
 }
-export const traitsOf = ({ entities, occurredAt, tactics, knownIndicator }: FindingSummary): FindingTraits => {
+export const traitsOf = (
+  { entities, occurredAt, tactics, knownIndicator, ruleId }: FindingSummary,
+  groupKey: string,
+): FindingTraits => {
   const names = namesOf(entities);
   return {
     names,
@@ -118,5 +96,7 @@ export const traitsOf = ({ entities, occurredAt, tactics, knownIndicator }: Find
     occurredAt,
     reach: reachOf(tactics),
     knownIndicator,
+    groupKey,
+    group: groupIdOf(ruleId, groupKey),
   };
 };

@@ -136,6 +136,7 @@ describe('an informational finding', () => {
     finding: logoff,
     because: 'informational, and it belongs to no open case',
     at: THEN,
+    groupKey: '',
   };
   it('opens no case and waits', () => given().when(place(logoff)).then(held));
   it('waits once', () => given(held).when(place(logoff)).then());

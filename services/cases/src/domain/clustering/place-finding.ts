@@ -2,8 +2,8 @@ import type { ClusteringFact, ClusteringFindingPlaced, FindingSummary, Clusterin
 import { idOf, type DecisionContext } from '#libs/model';
 import { traitsOf } from './names.js';
 import { likeness } from './likeness.js';
-import { boundedSummary } from '../case/finding-summary.js';
-import { evolve, FINDINGS_PER_CASE, isPlaced, type ClusteringState } from './state.js';
+import { boundedGroupKey, boundedSummary } from '../case/finding-summary.js';
+import { evolve, FINDINGS_PER_CASE, isPlaced, type ClusteringState, type HeldFinding } from './state.js';
 import { findingsOf, type TrackedCase } from './tracked-case.js';
 
 interface CaseMatch {
@@ -11,8 +11,8 @@ interface CaseMatch {
   because: string;
 }
 
-const matchesOf = (finding: FindingSummary, state: ClusteringState): CaseMatch[] => {
-  const traits = traitsOf(finding);
+const matchesOf = ({ finding, groupKey }: HeldFinding, state: ClusteringState): CaseMatch[] => {
+  const traits = traitsOf(finding, groupKey);
   const attracting = [...Object.values(state.cases), ...Object.values(state.dormant).filter(({ closed }) => !closed)];
   return attracting
     .flatMap((tracked) => {
@@ -23,12 +23,21 @@ const matchesOf = (finding: FindingSummary, state: ClusteringState): CaseMatch[]
 };
 
 const placedIn = (
-  finding: FindingSummary,
+  { finding, groupKey }: HeldFinding,
   { caseId, number }: { caseId: string; number: number },
   because: string,
   at: number,
   opened = false,
-): ClusteringFindingPlaced => ({ type: 'clustering.finding-placed', finding, caseId, number, opened, because, at });
+): ClusteringFindingPlaced => ({
+  type: 'clustering.finding-placed',
+  finding,
+  caseId,
+  number,
+  opened,
+  because,
+  at,
+  groupKey,
+});
 
 /** The other cases a finding ties to the one it joins; informational findings tie nothing together. */
 const bridged = (
@@ -63,9 +72,9 @@ const bridged = (
 const called = (state: ClusteringState, caseId: string, now: number): ClusteringFact[] => {
   const tracked = state.cases[caseId];
   if (!tracked) return [];
-  return state.held.slice(0, Math.max(0, FINDINGS_PER_CASE - findingsOf(tracked))).flatMap((finding) => {
-    const because = likeness(traitsOf(finding), tracked);
-    return because === undefined ? [] : [placedIn(finding, tracked, because, now)];
+  return state.held.slice(0, Math.max(0, FINDINGS_PER_CASE - findingsOf(tracked))).flatMap((held) => {
+    const because = likeness(traitsOf(held.finding, held.groupKey), tracked);
+    return because === undefined ? [] : [placedIn(held, tracked, because, now)];
   });
 };
 
@@ -74,19 +83,21 @@ const called = (state: ClusteringState, caseId: string, now: number): Clustering
  * informational.
  */
 export const placeFinding = (
-  { finding: told }: ClusteringPlaceFinding,
+  { finding: told, groupKey }: ClusteringPlaceFinding,
   state: ClusteringState,
   context: DecisionContext,
 ): ClusteringFact[] => {
   const finding = boundedSummary(told);
+  const placing = { finding, groupKey: boundedGroupKey(groupKey) };
   if (isPlaced(state, finding.findingId)) return [];
-  const matches = matchesOf(finding, state);
+  const matches = matchesOf(placing, state);
   const [first, ...others] = matches.filter(({ tracked }) => findingsOf(tracked) < FINDINGS_PER_CASE);
   if (!first && finding.severity === 'INFORMATIONAL') {
     return [
       {
         type: 'clustering.finding-held',
         finding,
+        groupKey: placing.groupKey,
         because: 'informational, and it belongs to no open case',
         at: context.now,
       },
@@ -96,12 +107,12 @@ export const placeFinding = (
   const full = matches[0] && `case ${matches[0].tracked.number} is full with ${FINDINGS_PER_CASE} findings`;
   const facts = first
     ? [
-        placedIn(finding, first.tracked, first.because, context.now),
+        placedIn(placing, first.tracked, first.because, context.now),
         ...bridged(finding, first.tracked, others, context),
       ]
     : [
         placedIn(
-          finding,
+          placing,
           { caseId, number: state.nextNumber },
           full ?? 'no open case shares enough with it',
           context.now,

@@ -1,4 +1,5 @@
 import type { ClusteringFact, FindingSummary } from '#contracts';
+import { groupIdOf } from './group.js';
 import { asleep, recount, tracking, type DormantCase, type TrackedCase } from './tracked-case.js';
 
 /** Findings a case may hold in all; a full one attracts no more. Keeps every message under 1 MiB. */
@@ -12,6 +13,12 @@ const HELD = 200;
 const DORMANT_AT_ONCE = 1_000;
 const FIRST_NUMBER = 1_001;
 
+/** A finding, and what its rule groups by. */
+export interface HeldFinding {
+  finding: FindingSummary;
+  groupKey: string;
+}
+
 export interface ClusteringState {
   nextNumber: number;
   cases: Record<string, TrackedCase>;
@@ -19,7 +26,7 @@ export interface ClusteringState {
   /** Ids of findings of cases let go of lately. */
   placedBefore: string[];
   /** Informational findings waiting for a case. */
-  held: FindingSummary[];
+  held: HeldFinding[];
 }
 
 export const initial = (): ClusteringState => ({
@@ -32,7 +39,8 @@ export const initial = (): ClusteringState => ({
 
 export const isPlaced = ({ cases, placedBefore, held }: ClusteringState, findingId: string): boolean =>
   placedBefore.includes(findingId) ||
-  [...held, ...Object.values(cases).flatMap(({ findings }) => findings)].some((one) => one.findingId === findingId);
+  held.some(({ finding }) => finding.findingId === findingId) ||
+  Object.values(cases).some(({ findings }) => findings.some((one) => one.findingId === findingId));
 
 const put = (state: ClusteringState, tracked: TrackedCase): ClusteringState => {
   const { [tracked.caseId]: _woken, ...dormant } = state.dormant;
@@ -86,11 +94,13 @@ type On<Type extends ClusteringFact['type']> = Extract<ClusteringFact, { type: T
 
 const placed = (
   state: ClusteringState,
-  { finding, caseId, number }: On<'clustering.finding-placed'>,
+  { finding, groupKey, caseId, number }: On<'clustering.finding-placed'>,
 ): ClusteringState => {
   const before = state.cases[caseId] ?? woken(state, caseId) ?? tracking(caseId, number, finding.occurredAt, []);
-  const held = state.held.filter(({ findingId }) => findingId !== finding.findingId);
-  return bounded(put({ ...state, held }, recount(before, [...before.findings, finding])), caseId);
+  const group = groupIdOf(finding.ruleId, groupKey);
+  const grouped = { ...before, groups: { ...before.groups, [finding.findingId]: group } };
+  const held = state.held.filter((one) => one.finding.findingId !== finding.findingId);
+  return bounded(put({ ...state, held }, recount(grouped, [...before.findings, finding])), caseId);
 };
 
 const merged = (
@@ -103,6 +113,7 @@ const merged = (
   const joined = {
     ...into,
     seeds: [...into.seeds, ...(from?.seeds ?? [])],
+    groups: { ...into.groups, ...from?.groups },
     apart: [...new Set([...into.apart, ...(from?.apart ?? [])])],
   };
   const known = new Set(into.findings.map(({ findingId }) => findingId));
@@ -116,7 +127,8 @@ const split = (
 ): ClusteringState => {
   const from = state.cases[fromCaseId];
   const moved = new Set(findings.map(({ findingId }) => findingId));
-  const fresh = recount(tracking(caseId, number, findings[0]?.occurredAt ?? 0, [], [fromCaseId]), findings);
+  const empty = tracking(caseId, number, findings[0]?.occurredAt ?? 0, [], [fromCaseId]);
+  const fresh = recount({ ...empty, groups: from?.groups ?? {} }, findings);
   if (!from) return put(state, fresh);
   const rest = recount(
     { ...from, apart: [...from.apart, caseId] },
@@ -131,7 +143,7 @@ export const evolve = (state: ClusteringState, fact: ClusteringFact): Clustering
     case 'clustering.finding-placed':
       return placed(state, fact);
     case 'clustering.finding-held':
-      return { ...state, held: [...state.held, fact.finding].slice(-HELD) };
+      return { ...state, held: [...state.held, { finding: fact.finding, groupKey: fact.groupKey }].slice(-HELD) };
     case 'clustering.case-numbered':
       return bounded(put(state, tracking(fact.caseId, fact.number, fact.at, fact.entities)), fact.caseId);
     case 'clustering.case-released':

@@ -3,6 +3,7 @@ import { namesOf, reachOf, weightOf } from './names.js';
 
 const NAMES_PER_CASE = 1_000;
 const NAMES_OF_DORMANT = 50;
+const GROUPS_OF_DORMANT = 50;
 
 /** A case that still attracts findings. Times are event time. */
 export interface TrackedCase {
@@ -14,6 +15,8 @@ export interface TrackedCase {
   seeds: string[];
   names: Record<string, true>;
   findings: FindingSummary[];
+  /** Ids of what the rules of its findings group by, by finding. */
+  groups: Record<string, string>;
   /** Furthest tactic so far; -1 when none. */
   reach: number;
   knownIndicator: boolean;
@@ -26,6 +29,8 @@ export interface TrackedCase {
 /** What is remembered of findings that are not. */
 interface CaseTraces {
   findings: number;
+  /** The last of them. */
+  groups: string[];
   firstAt: number;
   lastAt: number;
   reach: number;
@@ -40,13 +45,22 @@ export interface DormantCase extends TrackedCase {
 /** All findings of a case, remembered or not. */
 export const findingsOf = ({ findings, before }: TrackedCase): number => findings.length + (before?.findings ?? 0);
 
+/** What its findings' rules group by, remembered or not. */
+export const groupsIn = ({ groups, before }: TrackedCase): string[] => [
+  ...(before?.groups ?? []),
+  ...Object.values(groups),
+];
+
 export const recount = (tracked: TrackedCase, findings: FindingSummary[]): TrackedCase => {
   const names = [...tracked.seeds, ...findings.flatMap(({ entities }) => namesOf(entities))].slice(-NAMES_PER_CASE);
-  const { before } = tracked;
+  const { before, groups } = tracked;
   const times = [...findings.map(({ occurredAt }) => occurredAt), ...(before ? [before.firstAt, before.lastAt] : [])];
   return {
     ...tracked,
     findings,
+    groups: Object.fromEntries(
+      findings.flatMap(({ findingId }) => (groups[findingId] ? [[findingId, groups[findingId]]] : [])),
+    ),
     names: Object.fromEntries(names.map((name) => [name, true as const])),
     firstAt: times.length ? Math.min(...times) : tracked.firstAt,
     lastAt: times.length ? Math.max(...times) : tracked.lastAt,
@@ -71,6 +85,7 @@ export const tracking = (
       seeds: namesOf(entities),
       names: {},
       findings: [],
+      groups: {},
       reach: -1,
       knownIndicator: false,
       apart,
@@ -84,6 +99,7 @@ export const asleep = (tracked: TrackedCase, closed: boolean): DormantCase => {
   const names = Object.keys(tracked.names)
     .sort((a, b) => weightOf(b) - weightOf(a))
     .slice(0, NAMES_OF_DORMANT);
-  const before = { findings: findingsOf(tracked), firstAt, lastAt, reach, knownIndicator };
+  const groups = [...new Set(groupsIn(tracked))].slice(-GROUPS_OF_DORMANT);
+  const before = { findings: findingsOf(tracked), groups, firstAt, lastAt, reach, knownIndicator };
   return { ...recount({ ...tracked, seeds: names, before }, []), closed };
 };
