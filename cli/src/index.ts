@@ -22,4 +22,5 @@ export { importRules } from './rules/import.js';
 export { awaitReceipt, type RecordingReceipt } from './telemetry/receipt.js';
 export { replay, type SentRecording } from './telemetry/replay.js';
 export { rebuildViews } from './views/rebuild.js';
+export { verifyFromOwners } from './views/verify-report.js';
 export * from './demo/index.js';

@@ -63,6 +63,16 @@ describe('views of findings, rebuilt', () => {
     return { findings: await read('findings'), events: await read('finding-events') };
   };
 
+  it('do not bring back what was erased, while Kafka still carries it', async () => {
+    const { store } = world.services.detection!.runtime;
+    await world.say('initech', telemetry(world.clock.now()));
+    await world.until('the finding to be kept', async () => (await kept()) > 0);
+    expect((await rebuilt('initech')).findings).not.toEqual([]);
+    const by = { subject: 'ada', side: 'PROVIDER' as const };
+    await store.facts('initech').erase({ by, reason: 'asked for', now: world.clock.now(), backups: [] });
+    expect(await rebuilt('initech')).toEqual({ findings: [], events: [] });
+  });
+
   it('say the same, with explanation and evidence, when Kafka has forgotten every one of them', async () => {
     for (const tenant of ['acme', 'globex']) {
       await world.say(tenant, telemetry(world.clock.now()));

@@ -1,10 +1,11 @@
 import { decode, encode } from '#libs/events';
+import { openLog } from '#libs/service';
 import { until } from '#libs/testing';
 import type { ReportMade } from '#contracts';
 import { OPERATOR } from '#libs/terms';
 import { rewriteFact } from '../../libs/store/test/rewrite.js';
-import { verifyStored, type VerifiedReport } from '../../services/reporting/src/effects/verify-report.js';
-import { rawId, rebuildViews, rewindAll, stories } from '../../cli/src/index.js';
+import type { VerifiedReport } from '../../services/reporting/src/effects/verify-report.js';
+import { rawId, rebuildViews, rewindAll, stories, verifyFromOwners } from '../../cli/src/index.js';
 import { chainProblems, changed, documents, storedFacts } from '../support/documents.js';
 import { quiet, settled } from '../support/quiet.js';
 import { standins } from '../support/standins.js';
@@ -13,7 +14,10 @@ import type { PlayedStory } from './played-story.js';
 const TENANTS = [...stories.map(({ tenant }) => tenant), OPERATOR];
 
 const verify = ({ installed, reports }: PlayedStory, tenant: string): Promise<VerifiedReport> =>
-  installed.storeOf('reporting', (store) => verifyStored(store, tenant, rawId(reports[tenant]?.id ?? '')));
+  verifyFromOwners(installed.up.stack, installed.broker, openLog('verify', 'silent'), {
+    tenant,
+    id: rawId(reports[tenant]?.id ?? ''),
+  });
 
 const reportsAreTrue = (story: () => PlayedStory): void => {
   it.each(stories.map(({ tenant }) => tenant))('the report of %s says what the facts say', async (tenant) => {

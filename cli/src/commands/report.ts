@@ -2,12 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { openLog } from '#libs/service';
-import { openStore, viewsInMemory } from '#libs/store';
-import { OPERATOR, WEEK_MS } from '#libs/terms';
-import { reporting } from '../../../services/reporting/src/reporting.module.js';
-import { verifyStored } from '../../../services/reporting/src/effects/verify-report.js';
+import { WEEK_MS } from '#libs/terms';
 import { adminBroker } from '../kafka/provision.js';
-import { factsForViews } from '../views/facts.js';
+import { verifyFromOwners } from '../views/verify-report.js';
 import { makeReport, downloadReport } from '../gateway/reports.js';
 import { print, printJson, say } from '../terminal/print.js';
 import { openSession } from '../gateway/session.js';
@@ -48,19 +45,17 @@ const runMake = async (flags: ReportFlags): Promise<void> => {
 
 const runVerify = async (id: string, { tenant, json }: { tenant: string; json: boolean }): Promise<void> => {
   const { stack } = await openSession();
-  const log = openLog('vigie', 'silent');
-  const store = await openStore({ url: stack.mongoUrl, service: 'reporting', log });
   const broker = adminBroker(stack);
   try {
-    const facts = await factsForViews(stack, broker, log, [tenant, OPERATOR]);
-    const views = viewsInMemory(reporting.shows ?? [], facts);
-    const { made: _made, ...verified } = await verifyStored(store, tenant, id, views);
+    const { made: _made, ...verified } = await verifyFromOwners(stack, broker, openLog('vigie', 'silent'), {
+      tenant,
+      id,
+    });
     if (json) printJson(verified);
     else for (const line of verificationLines(verified)) print(line);
     process.exitCode = isAsMade(verified) ? 0 : 1;
   } finally {
     await broker.close();
-    await store.close();
   }
 };
 

@@ -6,6 +6,7 @@ import { openStore, everyTenant, type StoreLog } from '#libs/store';
 import type { Stack } from '#stack';
 import { definitions } from '../pages/definitions.js';
 import { readAll } from '../kafka/read-all.js';
+import { erasedAmong } from './erased.js';
 
 /** All when not said. */
 type Tenants = readonly string[] | undefined;
@@ -74,6 +75,7 @@ export const factsForViews = async (
       sequence === undefined && type !== 'telemetry.received' ? [id] : [],
     ),
   );
-  const carried = await carriedFacts(broker, kept, tenants);
+  const isErased = erasedAmong(owned);
+  const carried = (await carriedFacts(broker, kept, tenants)).filter((one) => !isErased(one));
   return [...withoutCarried(owned, carried), ...carried];
 };
