@@ -46,6 +46,12 @@ module.exports = {
       { dependencyTypes: ['core'] },
     ),
     forbid(
+      'policy-is-pure',
+      'What a policy says of an action is the same for who acts and for who explains.',
+      { path: '^libs/policy/src/', pathNot: SPEC },
+      { path: OURS, pathNot: '^contracts/|^libs/(model|terms)/|^libs/policy/src/' },
+    ),
+    forbid(
       'tests-serve-specs',
       "What helps a library's specs does not ship.",
       { path: '^(libs|services|cli|tools)/', pathNot: SPEC },
@@ -71,12 +77,12 @@ module.exports = {
     ),
     forbid(
       'pure-rooms',
-      'Domain, reactions and views know contracts, model, terms, the rules engine and rules over events (which are as pure) and each other.',
+      'Domain, reactions and views know contracts, model, terms, the policy, the rules engine and rules over events (which are as pure) and each other.',
       { path: '^services/[^/]+/src/(domain|reactions|views)/', pathNot: SPEC },
       {
         path: OURS,
         pathNot:
-          '^contracts/|^libs/(model|sigma|terms)/|^libs/rules/src/|^services/[^/]+/src/(domain|reactions|views)/',
+          '^contracts/|^libs/(model|policy|sigma|terms)/|^libs/rules/src/|^services/[^/]+/src/(domain|reactions|views)/',
       },
     ),
     forbid(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { PolicyDecision, PolicyOverride, Severity, TenantPolicy } from '#contracts';
-import { authorize, type PolicyAction, type PolicyContext } from '../services/response/src/domain/policy/decide.js';
+import { authorize, type PolicyAction, type PolicyContext } from '#libs/policy';
 import { differenceOf } from '../services/tenants/src/domain/loosening/index.js';
 
 /**

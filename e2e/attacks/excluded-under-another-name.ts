@@ -48,7 +48,7 @@ export const excludedUnderAnotherName: Attack = {
     }),
   mutation: {
     file: 'services/response/src/domain/action/ask-policy.ts',
-    find: 'targetKnown(life.target, [life.vendorId, life.name, ...life.names], settings)',
-    replace: 'targetKnown(life.target, [], settings)',
+    find: 'names: [life.vendorId, life.name, ...life.names],',
+    replace: 'names: [],',
   },
 };

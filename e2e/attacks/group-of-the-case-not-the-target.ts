@@ -45,7 +45,7 @@ export const groupOfTheCaseNotTheTarget: Attack = {
     return tried.includes(true) ? 'succeeded' : 'refused';
   },
   mutation: {
-    file: 'services/response/src/domain/policy/target.ts',
+    file: 'libs/policy/src/target.ts',
     find: 'perhaps: sure ? [groupsOfAsset(sure)] : [[], ...possible.map(groupsOfAsset)],',
     replace: 'perhaps: [assets.flatMap(({ groups }) => groups)],',
   },

@@ -1,3 +1,4 @@
+import { addExplain } from './tenant-policy-explain.js';
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { PolicyGuards } from '#contracts';
@@ -127,7 +128,7 @@ const runReject = async (
   print('rejected');
 };
 
-/** tenant policy show | set | confirm | reject */
+/** tenant policy show | explain | set | confirm | reject */
 export const addPolicy = (tenant: Command): void => {
   const policy = tenant
     .command('policy')
@@ -142,6 +143,7 @@ export const addPolicy = (tenant: Command): void => {
     .description('the policy, what waits for a second word, and what became of it')
     .option('--json', 'print as JSON', false)
     .action(runShow);
+  addExplain(policy);
   asWhom(
     policy
       .command('set <id>')

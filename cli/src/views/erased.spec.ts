@@ -1,4 +1,5 @@
 import type { ErasureBegun } from '#contracts';
+import { OPERATOR } from '#libs/terms';
 import { heard } from '#libs/testing';
 import { erasedAmong } from './erased.js';
 
@@ -28,6 +29,6 @@ describe('what Kafka still carries', () => {
     ['where something else was erased', begun({ subjects: ['ruleset'] }), 'detection', carried(), false],
     ['where a single stream was erased', begun({ streams: ['findings/acme/x'] }), 'detection', carried(), false],
   ])('%s', (_name, erasure, source, finding, isErased) =>
-    expect(erasedAmong([heard(erasure, { tenant: '_operator', source })])(finding)).toBe(isErased),
+    expect(erasedAmong([heard(erasure, { tenant: OPERATOR, source })])(finding)).toBe(isErased),
   );
 });

@@ -332,4 +332,5 @@ export interface AnalystSubscriptionArgs {
 /** Arguments of the fields of Tenant that have any. */
 export interface AnalystTenantArgs {
   policyChanges: { first: number };
+  explainDecision: { actionClass: string; target: string; severity: Severity; confidence: number; at?: number | null };
 }

@@ -71,4 +71,5 @@ export interface CustomerSubscriptionArgs {
 /** Arguments of the fields of Tenant that have any. */
 export interface CustomerTenantArgs {
   policyChanges: { first: number };
+  explainDecision: { actionClass: string; target: string; severity: Severity; confidence: number; at?: number | null };
 }

@@ -1,5 +1,6 @@
 import type { TenantConfirmPolicy, TenantPolicy, TenantRejectPolicy, TenantSetPolicy } from '#contracts';
 import { Refused } from '#libs/model';
+import { explainDecision } from '#libs/policy';
 import { STANDARD_GUARDS } from '#libs/terms';
 import type { MutationOutcome } from '../asking/ask.js';
 import { shownBy, shownByBoth, TENANT_FORM, type ShownIn } from '../asking/shown-in.js';
@@ -53,6 +54,11 @@ export const policyFields = {
         policy: policy ? withGuards(policy) : null,
         ...rest,
       })),
+  explainDecision: (
+    { policy, ...settings }: Item<TenantDoc>,
+    { at, ...question }: AnalystTenantArgs['explainDecision'],
+    visit: Visit,
+  ) => explainDecision({ ...settings, policy: withGuards(policy) }, { ...question, at: at ?? visit.now() }),
   policyChanges: async ({ tenant }: Item<TenantDoc>, { first }: AnalystTenantArgs['policyChanges'], visit: Visit) => {
     if (first < 1 || first > 200) throw new Refused('first is 1 to 200', 'BAD_LIMIT');
     return (await docOf(visit, tenant)).changes.slice(-first).reverse();

@@ -18,7 +18,7 @@
  */
 import type { ZodType } from 'zod';
 import type { ActionTarget, Connector, TargetType, UnverifiedReason } from '#contracts';
-import type { ActionClass } from '../domain/action/classes.js';
+import type { ActionClass } from '#libs/policy';
 import type { Http, KeptSecret } from '#libs/outbound';
 
 /** Who the target turned out to be. The vendor's id alone enters a call; the name is for words. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { standins } from '../../../../tools/standins/src/index.js';
-import { OFFERED } from '../domain/action/offers.js';
+import { OFFERED } from '#libs/policy';
 import { connectorOf, connectors } from './index.js';
 
 const folder = join(process.cwd(), 'services/response/src/connectors');

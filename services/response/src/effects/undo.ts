@@ -1,7 +1,7 @@
 import type { ActionStarted, ActionRecordReverted, TenantState } from '#contracts';
 import type { Effect } from '#libs/model';
 import { undoAction, unseen, verifyAction, type EffectSeen } from '../session/index.js';
-import { actionClassOf } from '../domain/action/classes.js';
+import { actionClassOf } from '#libs/policy';
 import { POLL_FOR_MS, reach } from './accounts/reach.js';
 import type { VendorSessions } from './accounts/sessions.js';
 

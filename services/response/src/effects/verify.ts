@@ -6,7 +6,7 @@ import type {
   TenantState,
 } from '#contracts';
 import type { Effect } from '#libs/model';
-import { actionClassOf } from '../domain/action/classes.js';
+import { actionClassOf } from '#libs/policy';
 import type { VendorSessions } from './accounts/sessions.js';
 import { dueAfter, isLookedForLongEnough, look, type LookTiming } from './look.js';
 

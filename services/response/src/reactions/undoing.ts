@@ -1,7 +1,7 @@
 import type { ActionFinished, ActionOutcome, ActionRevert, ActionRevertFailed, ActionVerified } from '#contracts';
 import type { Reaction } from '#libs/model';
 import { MINUTE_MS } from '#libs/terms';
-import { actionClassOf } from '../domain/action/classes.js';
+import { actionClassOf } from '#libs/policy';
 import { pauseAfter } from '../domain/action/limits.js';
 
 /** May be in force, by the vendor's word or for want of one. */

@@ -1,5 +1,5 @@
 import type { ConnectorAction, IdentifiedTarget, VendorEndpoint } from '../../src/connectors/connector.js';
-import { ACTION_CLASSES } from '../../src/domain/action/classes.js';
+import { ACTION_CLASSES } from '#libs/policy';
 import { reconcileAction, runAction, verifyAction } from '../../src/session/run.js';
 import type { ConformanceCase } from './case.js';
 import { identifyBehaviour } from './identity.js';

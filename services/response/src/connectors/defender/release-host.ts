@@ -1,4 +1,4 @@
-import { ACTION_CLASSES } from '../../domain/action/classes.js';
+import { ACTION_CLASSES } from '#libs/policy';
 import { useSeen } from '../../session/silence.js';
 import type { ConnectorAction } from '../connector.js';
 import { heardOf, LAG_MS } from './activity.js';

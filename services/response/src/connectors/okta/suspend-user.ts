@@ -1,4 +1,4 @@
-import { ACTION_CLASSES } from '../../domain/action/classes.js';
+import { ACTION_CLASSES } from '#libs/policy';
 import { silenceSeen } from '../../session/silence.js';
 import type { VendorApi, ConnectorAction, FoundEffect, IdentifiedTarget } from '../connector.js';
 import { revokeSessions, suspend } from './endpoints.js';

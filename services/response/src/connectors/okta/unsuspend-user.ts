@@ -1,4 +1,4 @@
-import { ACTION_CLASSES } from '../../domain/action/classes.js';
+import { ACTION_CLASSES } from '#libs/policy';
 import type { ConnectorAction } from '../connector.js';
 import { unsuspend } from './endpoints.js';
 import { LAG_MS } from './sign-ins.js';

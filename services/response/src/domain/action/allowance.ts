@@ -1,6 +1,6 @@
 import type { ActionFact, ActionRecordAllowance } from '#contracts';
 import { hostsAllowed, isContaining } from '#libs/terms';
-import type { Authorization } from '../policy/types.js';
+import type { Authorization } from '#libs/policy';
 import { askPolicy } from './ask-policy.js';
 import { onlySide, settingsOf, type ActionContext, type ActionDecision } from './context.js';
 import { endOrAsk, followDecision } from './follow-decision.js';

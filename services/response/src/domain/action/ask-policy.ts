@@ -1,12 +1,7 @@
 import type { TenantState } from '#contracts';
+import { decideFor, type Authorization } from '#libs/policy';
 import { MINUTE_MS } from '#libs/terms';
-import { actionClassOf } from './classes.js';
-import { isBusinessTime } from '../policy/business-hours.js';
-import { authorizeInDoubt } from '../policy/decide.js';
-import type { Authorization, PolicyContext } from '../policy/types.js';
-import { targetKnown } from '../policy/target.js';
 import { settingsOf, type ActionContext } from './context.js';
-import { isOffered } from './offers.js';
 import type { ActionLife } from './state.js';
 
 /**
@@ -27,26 +22,16 @@ const isUnreachable = (life: ActionLife, { policy }: TenantState, now: number): 
  * registered with now.
  */
 export const askPolicy = (life: ActionLife, context: ActionContext): Authorization => {
-  const { actionClass } = life;
   const settings = settingsOf(context);
-  const kind = actionClassOf(actionClass);
-  const {
-    target,
-    perhaps: [first = [], ...others],
-  } = targetKnown(life.target, [life.vendorId, life.name, ...life.names], settings);
-  const situation = (assetGroups: string[]): PolicyContext => ({
+  return decideFor(settings, {
+    actionClass: life.actionClass,
+    target: life.target,
+    names: [life.vendorId, life.name, ...life.names],
     severity: life.severity,
     confidence: life.confidence,
-    assetGroups,
-    offered: isOffered(settings, actionClass),
-    businessHours: isBusinessTime(settings.calendar, settings.timeZone, context.now),
+    at: context.now,
     approved: life.agreed === 'CUSTOMER',
     over: life.over,
     unreachable: isUnreachable(life, settings, context.now),
   });
-  return authorizeInDoubt(
-    settings.policy,
-    { actionClass, openc2Action: kind?.openc2Action ?? '', target, reversible: Boolean(kind?.inverse) },
-    [situation(first), ...others.map(situation)],
-  );
 };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { play, type ScriptedStart } from '../../../test/histories/play.js';
 import { scripts } from '../../../test/histories/script.js';
 import { VENDOR } from '../../../test/histories/vendor.js';
-import { actionClassOf } from './classes.js';
+import { actionClassOf } from '#libs/policy';
 
 const ofEveryStart = (check: (start: ScriptedStart) => void): void => {
   let seen = 0;

@@ -1,7 +1,7 @@
 import type { ActionFact, TenantState } from '#contracts';
 import { foldName, MINUTE_MS } from '#libs/terms';
 import { askedOf, stepsOf } from './texts.js';
-import type { Authorization } from '../policy/types.js';
+import type { Authorization } from '#libs/policy';
 import { settingsOf, type ActionContext } from './context.js';
 import type { ActionLife } from './state.js';
 

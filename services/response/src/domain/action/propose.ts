@@ -1,8 +1,7 @@
 import type { ActionFact, ActionPropose } from '#contracts';
 import { Refused } from '#libs/model';
-import { targetKnown } from '../policy/target.js';
 import { askPolicy } from './ask-policy.js';
-import { actionClassOf } from './classes.js';
+import { actionClassOf, targetKnown } from '#libs/policy';
 import { settingsOf, type ActionDecision } from './context.js';
 import { endOrAsk } from './follow-decision.js';
 import { evolve } from './state.js';

@@ -1,5 +1,5 @@
 import type { ActionFact, ActionOutcome, ActionState, ActionTarget, Severity, UnverifiedReason } from '#contracts';
-import type { HostsOver } from '../policy/types.js';
+import type { HostsOver } from '#libs/policy';
 import { standingAfter, stateTold } from '#libs/terms';
 
 /** What past facts say of one action. */

@@ -1,6 +1,6 @@
 import type { ActionFact, ActionRecordReverted, ActionRevert } from '#contracts';
 import { Refused } from '#libs/model';
-import { actionClassOf } from './classes.js';
+import { actionClassOf } from '#libs/policy';
 import { onlySide, type ActionDecision } from './context.js';
 import { MAX_UNDOS } from './limits.js';
 import { finished, notVerified } from './result.js';

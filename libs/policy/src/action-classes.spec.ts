@@ -1,4 +1,4 @@
-import { ACTION_CLASSES, actionClassOf } from './classes.js';
+import { ACTION_CLASSES, actionClassOf } from './action-classes.js';
 
 describe.each(Object.values(ACTION_CLASSES))(
   '$actionClass',
