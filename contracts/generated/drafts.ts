@@ -465,6 +465,8 @@ export interface CaseMergedDraft {
   reason: string;
   at: number;
   workers?: string[];
+  gravest?: t.Severity;
+  wasContained?: boolean;
 }
 
 export interface CaseMessagePostedDraft {
@@ -541,6 +543,8 @@ export interface CaseTakeOverDraft {
   caseId: string;
   fromCaseId: string;
   workers?: string[];
+  gravest?: t.Severity;
+  wasContained?: boolean;
 }
 
 export interface CaseTakenOverDraft {
@@ -549,6 +553,8 @@ export interface CaseTakenOverDraft {
   fromCaseId: string;
   intoCaseId?: string | null;
   workers?: string[];
+  gravest?: t.Severity;
+  wasContained?: boolean;
   at: number;
 }
 

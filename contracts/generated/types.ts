@@ -1517,6 +1517,10 @@ export interface CaseMerged {
   at: number;
   /** Who of the provider worked on it, or on what was merged into it before. */
   workers: string[];
+  /** The highest severity it ever had, or of a finding of it. */
+  gravest: Severity;
+  /** A verified effect contained it once. */
+  wasContained: boolean;
 }
 
 /** A message between provider and customer. */
@@ -1746,15 +1750,19 @@ export interface CaseStatusChanged {
   byItself: boolean;
 }
 
-/** A case was merged into this one: who worked on it worked on this one. */
+/** A case was merged into this one: who worked on it worked on this one, and what it was this one was. */
 export interface CaseTakeOver {
   type: 'case.take-over';
   caseId: string;
   fromCaseId: string;
   workers: string[];
+  /** The highest severity the other one ever had, or of a finding of it. */
+  gravest: Severity;
+  /** A verified effect contained it once. */
+  wasContained: boolean;
 }
 
-/** A case was merged into this one: who worked on it worked on this one. */
+/** A case was merged into this one: who worked on it worked on this one, and what it was this one was. */
 export interface CaseTakenOver {
   type: 'case.taken-over';
   caseId: string;
@@ -1762,6 +1770,10 @@ export interface CaseTakenOver {
   /** Where this one was merged into itself, before it heard of it. */
   intoCaseId?: string | null;
   workers: string[];
+  /** The highest severity the other one ever had, or of a finding of it. */
+  gravest: Severity;
+  /** A verified effect contained it once. */
+  wasContained: boolean;
   at: number;
 }
 

@@ -125,20 +125,21 @@ describe('clustering', () => {
     hearing(recallReopened)
       .of({ type: 'case.reopened', caseId: 'c', reason: 'again', by: ada, at: THEN })
       .asks({ type: 'clustering.recall-case', caseId: 'c' }));
-  it('tells the case that another went into who worked on that, and the next in turn', () => {
+  it('tells the case that another went into who worked on that and how grave it was, and the next in turn', () => {
     const merged = { type: 'case.merged', caseId: 'a', intoCaseId: 'b', reason: 'r', at: THEN } as const;
+    const eyes = { gravest: 'CRITICAL', wasContained: true } as const;
     hearing(handOver)
-      .of({ ...merged, workers: ['ada'] })
-      .asks({ type: 'case.take-over', caseId: 'b', fromCaseId: 'a', workers: ['ada'] });
+      .of({ ...merged, ...eyes, workers: ['ada'] })
+      .asks({ type: 'case.take-over', caseId: 'b', fromCaseId: 'a', ...eyes, workers: ['ada'] });
     hearing(handOver)
-      .of({ ...merged, workers: [] })
-      .asks();
-    const taken = { type: 'case.taken-over' as const, caseId: 'b', fromCaseId: 'a', workers: ['ada'], at: THEN };
+      .of({ ...merged, ...eyes, workers: [] })
+      .asks({ type: 'case.take-over', caseId: 'b', fromCaseId: 'a', ...eyes, workers: [] });
+    const taken = { type: 'case.taken-over', caseId: 'b', fromCaseId: 'a', ...eyes, at: THEN } as const;
     hearing(handOver)
-      .of({ ...taken, intoCaseId: 'c' })
-      .asks({ type: 'case.take-over', caseId: 'c', fromCaseId: 'b', workers: ['ada'] });
+      .of({ ...taken, workers: ['ada'], intoCaseId: 'c' })
+      .asks({ type: 'case.take-over', caseId: 'c', fromCaseId: 'b', ...eyes, workers: ['ada'] });
     hearing(handOver)
-      .of({ ...taken, intoCaseId: null })
+      .of({ ...taken, workers: ['ada'], intoCaseId: null })
       .asks();
   });
   it('lets go of closed cases', () =>

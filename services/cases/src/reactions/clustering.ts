@@ -91,13 +91,13 @@ export const followMerge: Reaction<ClusteringCasesMerged, CaseAddFindings | Case
   ],
 };
 
-/** Who worked on a case that was merged worked on the one it went into, however far that went on since. */
+/** What four eyes need of a case that was merged goes over to the one it went into, however far that went on since. */
 export const handOver: Reaction<CaseMerged | CaseTakenOver, CaseTakeOver, TenantState> = {
   name: 'hand-over',
   hears: ['case.merged', 'case.taken-over'],
-  react: ({ message: { caseId: fromCaseId, intoCaseId, workers } }) =>
-    intoCaseId && workers.length > 0
-      ? [{ request: { type: 'case.take-over', caseId: intoCaseId, fromCaseId, workers } }]
+  react: ({ message: { caseId: fromCaseId, intoCaseId, workers, gravest, wasContained } }) =>
+    intoCaseId
+      ? [{ request: { type: 'case.take-over', caseId: intoCaseId, fromCaseId, workers, gravest, wasContained } }]
       : [],
 };
 

@@ -10,7 +10,7 @@ import type {
   VerdictReason,
 } from '#contracts';
 import { Refused } from '#libs/model';
-import { isCaseDone } from '#libs/terms';
+import { isCaseDone, severityRank } from '#libs/terms';
 import { restartClock } from '../clocks/case-clocks.js';
 import { byProvider, bySystem, mustBeOpen, mustExist, toStatus, requiredText, type CaseDecision } from './rules.js';
 import { bySecondPerson } from './four-eyes.js';
@@ -105,17 +105,27 @@ export const markMerged: CaseDecision<CaseMarkMerged> = ({ caseId, intoCaseId, r
   return [
     ...judged(caseId, 'DUPLICATE', 'NONE', state, context),
     ...(state.status === 'CLOSED' ? [] : [toStatus(caseId, 'CLOSED', 'NONE', state, context)]),
-    { type: 'case.merged', caseId, intoCaseId, reason, workers: state.workers, at: context.now },
+    {
+      type: 'case.merged',
+      caseId,
+      intoCaseId,
+      reason,
+      workers: state.workers,
+      gravest: state.gravest,
+      wasContained: state.wasContained,
+      at: context.now,
+    },
   ];
 };
 
-/** Another case went into this one, which may have gone into a third by now. */
-export const takeOver: CaseDecision<CaseTakeOver> = ({ caseId, fromCaseId, workers }, state, context) => {
+/** Another case went into this one, which may have gone into a third by now: what four eyes need of it goes over. */
+export const takeOver: CaseDecision<CaseTakeOver> = (request, state, context) => {
   bySystem(context);
   if (state.number === 0) throw new Refused('there is no such case', 'NO_SUCH_CASE');
-  const others = workers.filter((one) => !state.workers.includes(one));
+  const { caseId, fromCaseId, gravest, wasContained } = request;
+  const workers = request.workers.filter((one) => !state.workers.includes(one));
+  const isGraver = severityRank(gravest) > severityRank(state.gravest);
+  if (workers.length === 0 && !isGraver && (!wasContained || state.wasContained)) return [];
   const intoCaseId = state.mergedInto ?? null;
-  return others.length === 0
-    ? []
-    : [{ type: 'case.taken-over', caseId, fromCaseId, intoCaseId, workers: others, at: context.now }];
+  return [{ type: 'case.taken-over', caseId, fromCaseId, intoCaseId, workers, gravest, wasContained, at: context.now }];
 };

@@ -12,9 +12,12 @@ import {
   close,
   given,
   judge,
+  lead,
   opened,
+  openIt,
   service,
 } from '../../../test/case-requests.js';
+import { finding } from '../../../test/samples.js';
 
 const severity = (to: Severity): CaseRequest => ({ type: 'case.change-severity', caseId, severity: to, reason: 'why' });
 const assign = (analyst: string): CaseRequest => ({ type: 'case.assign', caseId, analyst });
@@ -33,7 +36,20 @@ const contained = after(record as CaseRequest, acknowledged, service);
 
 const proposedBy = (by: typeof ada): CaseRequest =>
   ({ ...record, actionId: 'a2', state: 'PROPOSED', by }) as CaseRequest;
-const takeOver = (workers: string[]): CaseRequest => ({ type: 'case.take-over', caseId, fromCaseId: 'c0', workers });
+const takeOver = (workers: string[], gravest: Severity = 'UNKNOWN', wasContained = false): CaseRequest => ({
+  type: 'case.take-over',
+  caseId,
+  fromCaseId: 'c0',
+  workers,
+  gravest,
+  wasContained,
+});
+const low = finding('l', 'host:ws7', { severity: 'LOW' });
+const openedLow = given()
+  .when({ ...openIt, findings: [low], severity: 'LOW' } as CaseRequest, { actor: service })
+  .facts();
+const pinned = after(severity('LOW'), openedLow);
+const join: CaseRequest = { type: 'case.add-findings', caseId, findings: [lead], because: 'merged' };
 
 describe('four eyes', () => {
   it('are two people: who lowered a case that another worked on has reviewed it, and may close it', () =>
@@ -43,7 +59,12 @@ describe('four eyes', () => {
   it('go over with a merge, also to where that was merged into itself', () => {
     const merge: CaseRequest = { type: 'case.mark-merged', caseId, intoCaseId: 'c2', reason: 'r' };
     const merged = after(merge, acknowledged, service);
-    expect(merged.at(-1)).toMatchObject({ type: 'case.merged', workers: ['ada'] });
+    expect(merged.at(-1)).toMatchObject({
+      type: 'case.merged',
+      workers: ['ada'],
+      gravest: 'HIGH',
+      wasContained: false,
+    });
     given(...merged)
       .when(takeOver(['ada', 'eve']), { actor: service })
       .thenLike({ type: 'case.taken-over', intoCaseId: 'c2', workers: ['eve'] });
@@ -76,6 +97,27 @@ describe('four eyes', () => {
     given(...acknowledged)
       .when(severity('CRITICAL'), { actor: ada })
       .thenLike({ type: 'case.priority-changed', severity: 'CRITICAL' });
+  });
+  it.each<[string, CaseFact[]]>([
+    ['a grave finding joined, though a person said LOW', after(join, pinned, service)],
+    ['one that was grave was merged, whatever it holds now', after(takeOver([], 'CRITICAL'), pinned, service)],
+  ])('are needed where %s', (_, past) => {
+    given(...past)
+      .when(close(), { actor: ada })
+      .refuses('by a second person: ada worked on it');
+    expect(after(close(), past, bob).at(-1)?.type).toBe('case.closed');
+  });
+  it('hear of a merge what is new, once', () => {
+    const [taken] = given(opened)
+      .when(takeOver([], 'LOW', true), { actor: service })
+      .facts();
+    expect(taken).toMatchObject({ type: 'case.taken-over', workers: [], gravest: 'LOW', wasContained: true });
+    given(opened, taken as CaseFact)
+      .when(takeOver([], 'HIGH', true), { actor: service })
+      .then();
+    given(...after(takeOver(['ada'], 'LOW', true), openedLow, service))
+      .when(close({ verdict: 'TRUE_POSITIVE', impact: false }), { actor: bob })
+      .refuses('something was contained has impact');
   });
   it('call what was contained harmed, and ask for its root cause, also once that was undone', () => {
     given(...contained)

@@ -65,9 +65,9 @@ export interface CaseState {
   rated: boolean;
   /** Who of the provider wrote facts of it. */
   workers: string[];
-  /** The highest severity it ever had. */
+  /** The highest severity it, any finding of it, or what was merged into it ever had. */
   gravest: Severity;
-  /** A verified effect contained it, be it undone since. */
+  /** A verified effect contained it, or what was merged into it, be it undone since. */
   wasContained: boolean;
 }
 
@@ -155,8 +155,8 @@ const evolvers: Evolvers = {
   'case.closed': (state, { verdict, reason }) => ({ ...state, status: 'CLOSED', verdict, verdictReason: reason }),
   'case.reopened': (state) => ({ ...state, rated: false }),
   'case.merged': (state, { intoCaseId }) => ({ ...state, status: 'CLOSED', mergedInto: intoCaseId }),
-  // Who worked on it follows below.
-  'case.taken-over': (state) => state,
+  // Who worked on it, and how grave it was, follow below.
+  'case.taken-over': (state, { wasContained }) => ({ ...state, wasContained: state.wasContained || wasContained }),
   'case.contained': (state) => ({ ...state, wasContained: true }),
   // Older facts record an undoing that failed as unknown: `standingAfter` knows what holds.
   'case.action-recorded': (state, { actionId, actionClass, target, state: stands, occurredAt }) => ({
@@ -214,10 +214,22 @@ const workersBy = ({ severity, workers }: CaseState, fact: CaseFact): string[] =
   return isReview ? [] : [by.subject];
 };
 
+/** The highest severity a fact tells of, be the case's own set by hand. */
+const gravestOf = (fact: CaseFact): Severity[] => {
+  if (fact.type === 'case.merged' || fact.type === 'case.taken-over') return [fact.gravest];
+  return fact.type === 'case.opened' || fact.type === 'case.findings-added'
+    ? fact.findings.map(({ severity }) => severity)
+    : [];
+};
+
 /** What four eyes need of a case: it follows from its facts, whoever it is assigned to and whatever it is called now. */
 const withWork = (before: CaseState, state: CaseState, fact: CaseFact): CaseState => {
   const workers = [...new Set([...before.workers, ...workersBy(before, fact)])];
-  return { ...state, workers, gravest: highestSeverity([state.gravest, state.severity]) ?? 'UNKNOWN' };
+  return {
+    ...state,
+    workers,
+    gravest: highestSeverity([state.gravest, state.severity, ...gravestOf(fact)]) ?? 'UNKNOWN',
+  };
 };
 
 /** Total: facts it does not know leave the state as it is. */
