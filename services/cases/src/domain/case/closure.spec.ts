@@ -1,9 +1,11 @@
 import type { CaseRequest, RootCause } from '#contracts';
+import { MINUTE_MS } from '#libs/terms';
 import {
   acknowledged,
   after,
   bob,
   caseId,
+  clock,
   close,
   closed,
   given,
@@ -11,7 +13,7 @@ import {
   openIt,
   service,
 } from '../../../test/case-requests.js';
-import { finding } from '../../../test/samples.js';
+import { finding, THEN } from '../../../test/samples.js';
 
 describe('the end of a case', () => {
   const rootCause: RootCause = {
@@ -71,6 +73,21 @@ describe('the end of a case', () => {
     given(...closed)
       .when({ type: 'case.reopen', caseId, reason: 'seen again' })
       .thenLike({ type: 'case.reopened' }, { type: 'case.status-changed', from: 'CLOSED', to: 'IN_PROGRESS' }));
+  it('taken back lets go on what was not reached before it', () => {
+    const [at, later] = [THEN + 10 * MINUTE_MS, THEN + 500 * MINUTE_MS];
+    const over = after(close(), acknowledged, bob, at);
+    expect(clock(over, 'NOTIFY')).toMatchObject({ pausedAt: at, stoppedAt: null });
+    const note: CaseRequest = { type: 'case.add-note', caseId, text: 'seen' };
+    const again = after({ type: 'case.reopen', caseId, reason: 'seen again' }, after(note, over), bob, later);
+    const goesOn = { pausedAt: null, stoppedAt: null };
+    expect(clock(again, 'NOTIFY')).toMatchObject({ ...goesOn, dueAt: later + 50 * MINUTE_MS });
+    expect(clock(again, 'CONTAIN')).toMatchObject({ ...goesOn, dueAt: later + 50 * MINUTE_MS });
+    expect(clock(again, 'RESOLVE')).toMatchObject({ ...goesOn, dueAt: later + 60 * MINUTE_MS });
+  });
+  it('reaches nothing where it only became part of another', () => {
+    const merge: CaseRequest = { type: 'case.mark-merged', caseId, intoCaseId: 'c2', reason: 'one attacker' };
+    expect(clock(after(merge, acknowledged, service), 'RESOLVE')).toMatchObject({ pausedAt: THEN, stoppedAt: null });
+  });
   it('of a merged case is a duplicate, once and for good', () => {
     const merged = after(
       { type: 'case.mark-merged', caseId, intoCaseId: 'c2', reason: 'one attacker' },

@@ -11,10 +11,11 @@ import type {
 } from '#contracts';
 import { Refused } from '#libs/model';
 import { isCaseDone, severityRank } from '#libs/terms';
-import { restartClock } from '../clocks/case-clocks.js';
+import { endClocks } from '../clocks/case-clocks.js';
 import { byProvider, bySystem, mustBeOpen, mustExist, toStatus, requiredText, type CaseDecision } from './rules.js';
 import { bySecondPerson } from './four-eyes.js';
 import type { CaseState } from './state.js';
+import { goingOn } from './waits.js';
 
 const TECHNIQUE = /^T\d{4}(\.\d{3})?$/;
 
@@ -85,12 +86,12 @@ export const close: CaseDecision<CaseClose> = (request, state, context) => {
   ];
 };
 
-/** The case goes on; the time to resolve counts anew. */
+/** The case goes on; the time to resolve counts anew, and what was not reached before goes on too. */
 export const reopen: CaseDecision<CaseReopen> = ({ caseId, reason }, state, context) => {
   byProvider(context);
   mustExist(state);
   if (!isCaseDone(state.status)) return [];
-  const clocks = restartClock(state.clocks, 'RESOLVE', state.severity, context.now, context.settings);
+  const clocks = goingOn(state, state.clocks, state.severity, context);
   return [
     { type: 'case.reopened', caseId, reason: requiredText(reason, 'the reason'), by: context.actor, at: context.now },
     toStatus(caseId, 'IN_PROGRESS', 'NONE', state, context, clocks),
@@ -102,9 +103,12 @@ export const markMerged: CaseDecision<CaseMarkMerged> = ({ caseId, intoCaseId, r
   bySystem(context);
   if (state.number === 0) throw new Refused('there is no such case', 'NO_SUCH_CASE');
   if (state.mergedInto) return [];
+  // Nothing is reached by becoming part of another case.
+  const clocks = endClocks(state.clocks, false, context.now, context.settings);
+  const ended = { ...toStatus(caseId, 'CLOSED', 'NONE', state, context), clocks };
   return [
     ...judged(caseId, 'DUPLICATE', 'NONE', state, context),
-    ...(state.status === 'CLOSED' ? [] : [toStatus(caseId, 'CLOSED', 'NONE', state, context)]),
+    ...(state.status === 'CLOSED' ? [] : [ended]),
     {
       type: 'case.merged',
       caseId,

@@ -78,6 +78,10 @@ describe('findings of a case', () => {
       { type: 'case.status-changed', from: 'RESOLVED', to: 'IN_PROGRESS' },
     ]);
   });
+  it('let the time to resolve count anew where they open a resolved case again', () => {
+    const facts = after(add(finding('b', 'host:ws6')), resolved(acknowledged), service, THEN + 90 * MINUTE_MS);
+    expect(clock(facts, 'RESOLVE')).toMatchObject({ stoppedAt: null, dueAt: THEN + 150 * MINUTE_MS });
+  });
   it('are counted anew in the reasons, though the priority stays', () =>
     given(opened)
       .when(add(finding('b', 'host:ws6', { severity: 'LOW' })), { actor: service })

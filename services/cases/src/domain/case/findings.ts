@@ -10,8 +10,8 @@ import type {
   TenantState,
 } from '#contracts';
 import { cut, Refused, type DecisionContext } from '#libs/model';
-import { rankedEntities, severityRank } from '#libs/terms';
-import { raiseClocks, startClocks } from '../clocks/case-clocks.js';
+import { isCaseDone, rankedEntities, severityRank } from '#libs/terms';
+import { endClocks, raiseClocks, startClocks } from '../clocks/case-clocks.js';
 import { severityOf, priorityOf } from './priority.js';
 import { boundedSummary } from './finding-summary.js';
 import { mustBeOpen, byProvider, bySystem, toStatus, requiredText, type CaseDecision } from './rules.js';
@@ -19,7 +19,7 @@ import { bySecondPerson } from './four-eyes.js';
 import { lowersGrave } from './grave.js';
 import type { CaseState } from './state.js';
 import { titledAnew, TITLE_LENGTH } from './title.js';
-import { waitingClocks } from './waits.js';
+import { goingOn, waitingClocks } from './waits.js';
 
 const ENTITIES_AT_MOST = 500;
 const BECAUSE = 1_000;
@@ -84,7 +84,9 @@ const weighed = (
   }
   const raised = severityRank(severity) > severityRank(state.severity) && state.status !== 'CLOSED';
   const clocks = raised ? raiseClocks(state.clocks, severity, context.now, context.settings) : state.clocks;
-  const standing = waitingClocks(state, clocks, context.now, context.settings);
+  const standing = isCaseDone(state.status)
+    ? endClocks(clocks, false, context.now, context.settings)
+    : waitingClocks(state, clocks, context.now, context.settings);
   if (JSON.stringify(standing) !== JSON.stringify(state.clocks))
     facts.push({ type: 'case.clocks-changed', caseId, clocks: standing, at: context.now });
   return facts;
@@ -103,6 +105,7 @@ export const addFindings: CaseDecision<CaseAddFindings> = ({ caseId, findings, b
   const entities = union(state.entities, ...added.map((one) => one.entities));
   const weight = weighed(caseId, state, [...state.findings, ...added], entities, context);
   const clocks = weight.findLast((fact) => fact.type === 'case.clocks-changed')?.clocks ?? state.clocks;
+  const severity = weight.find((fact) => fact.type === 'case.priority-changed')?.severity ?? state.severity;
   const goesOn: CaseFact[] =
     state.status === 'RESOLVED'
       ? [
@@ -113,7 +116,7 @@ export const addFindings: CaseDecision<CaseAddFindings> = ({ caseId, findings, b
             by: context.actor,
             at: context.now,
           },
-          toStatus(caseId, 'IN_PROGRESS', 'NONE', state, context, clocks),
+          toStatus(caseId, 'IN_PROGRESS', 'NONE', state, context, goingOn(state, clocks, severity, context)),
         ]
       : [];
   return [

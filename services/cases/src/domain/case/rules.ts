@@ -1,7 +1,7 @@
-import type { CaseFact, CaseStatus, ClockKind, OnHoldReason, TenantState } from '#contracts';
+import type { CaseFact, CaseStatus, CaseStatusChanged, ClockKind, OnHoldReason, TenantState } from '#contracts';
 import { Refused, type DecisionContext } from '#libs/model';
 import { isCaseDone } from '#libs/terms';
-import { stopClocks } from '../clocks/case-clocks.js';
+import { endClocks, stopClocks } from '../clocks/case-clocks.js';
 import type { CaseState } from './state.js';
 
 /** One request against a case: what it says, the case so far, the context of the decision. */
@@ -37,11 +37,9 @@ export const requiredText = (text: string, what: string): string => {
   return plain;
 };
 
-const ALL: ClockKind[] = ['ACKNOWLEDGE', 'NOTIFY', 'CONTAIN', 'RESOLVE'];
-
 /**
- * Somebody said that the case has another status; one that is done has no clock left that runs. `clocks` when the same
- * commit changed them already.
+ * Somebody said that the case has another status; one that is done has no clock left that runs, and is resolved by that.
+ * `clocks` when the same commit changed them already.
  */
 export const toStatus = (
   caseId: string,
@@ -50,13 +48,13 @@ export const toStatus = (
   state: CaseState,
   context: DecisionContext<TenantState>,
   clocks = state.clocks,
-): CaseFact => ({
+): CaseStatusChanged => ({
   type: 'case.status-changed',
   caseId,
   from: state.status,
   to,
   onHoldReason: reason,
-  clocks: isCaseDone(to) ? stopClocks(clocks, ALL, context.now, context.settings) : clocks,
+  clocks: isCaseDone(to) ? endClocks(clocks, true, context.now, context.settings) : clocks,
   by: context.actor,
   at: context.now,
   byItself: false,

@@ -1,7 +1,7 @@
-import type { CaseClock, CaseFact, TenantState } from '#contracts';
+import type { CaseClock, CaseFact, Severity, TenantState } from '#contracts';
 import type { DecisionContext } from '#libs/model';
 import { holdOf, isCaseDone, pausedClocks, type CaseWaits } from '#libs/terms';
-import { clocksPausedFor } from '../clocks/case-clocks.js';
+import { clocksPausedFor, restartClock } from '../clocks/case-clocks.js';
 import { evolve, type CaseState } from './state.js';
 
 const waitsOf = ({ actions, openQuestions, said }: CaseState): CaseWaits => ({
@@ -17,6 +17,14 @@ export const waitingClocks = (
   at: number,
   settings: TenantState | undefined,
 ): CaseClock[] => clocksPausedFor(clocks, pausedClocks(waitsOf(state)), at, settings);
+
+/** Clocks of a case that was done and goes on now: RESOLVE anew, all others from where they stood. */
+export const goingOn = (
+  state: CaseState,
+  clocks: CaseClock[],
+  severity: Severity,
+  { now, settings }: DecisionContext<TenantState>,
+): CaseClock[] => waitingClocks(state, restartClock(clocks, 'RESOLVE', severity, now, settings), now, settings);
 
 /**
  * What follows from a decision by itself: an open case that waits for an approval or the answer to a blocking question

@@ -77,10 +77,15 @@ describe('work on a case', () => {
       .thenLike({ type: 'case.phase-changed', from: 'IDENTIFICATION', to: 'ERADICATION' }));
 });
 describe('clocks of a case', () => {
-  it('all stop when the case is resolved', () =>
+  it('run no more when the case is resolved, and only RESOLVE is met by that', () =>
     expect(
       resolved()
         .reduce(caseStream.evolve, initial())
-        .clocks.every(({ stoppedAt }) => stoppedAt === THEN),
-    ).toBe(true));
+        .clocks.map(({ kind, pausedAt, stoppedAt }) => [kind, pausedAt, stoppedAt]),
+    ).toEqual([
+      ['ACKNOWLEDGE', THEN, null],
+      ['NOTIFY', THEN, null],
+      ['CONTAIN', THEN, null],
+      ['RESOLVE', null, THEN],
+    ]));
 });

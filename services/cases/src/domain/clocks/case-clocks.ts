@@ -2,6 +2,8 @@ import type { CaseClock, ClockKind, Severity, SlaTarget, TenantState } from '#co
 import { MINUTE_MS } from '#libs/terms';
 import { addCounted, countedBetween, type CountedHours } from './calendar.js';
 
+const ALL: ClockKind[] = ['ACKNOWLEDGE', 'NOTIFY', 'CONTAIN', 'RESOLVE'];
+
 /** Share of the target after which a breach is foreseen. */
 const WARN_SHARE = 0.75;
 
@@ -85,6 +87,17 @@ export const stopClocks = (
     const since = clock.pausedAt ?? null;
     return { ...(since === null ? clock : resumed(clock, since, at, levels)), pausedAt: null, stoppedAt: at };
   });
+
+/**
+ * A case that is done: RESOLVE is reached unless it only became part of another one; what was not reached by then stands
+ * still, and is met by nothing.
+ */
+export const endClocks = (
+  clocks: CaseClock[],
+  isResolved: boolean,
+  at: number,
+  levels: ServiceLevels | undefined,
+): CaseClock[] => clocksPausedFor(isResolved ? stopClocks(clocks, ['RESOLVE'], at, levels) : clocks, ALL, at, levels);
 
 /** A closed case goes on: its clock of that kind starts anew. */
 export const restartClock = (
