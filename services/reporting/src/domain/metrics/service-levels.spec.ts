@@ -63,6 +63,18 @@ describe('service levels', () => {
       ['RESOLVE', true],
     ]);
   });
+  it('keep what was missed before a merge, and have nothing met by it', () => {
+    const mergedAt = (at: number) => {
+      const statuses = [
+        { status: 'NEW', onHoldReason: 'NONE', at: minute(0) },
+        { status: 'CLOSED', onHoldReason: 'NONE', at },
+      ] as const;
+      const doc = aCase({ clocks, statuses: [...statuses], merged: { intoCaseId: 'c2', at } });
+      return clockResults([doc], theWeek).map(({ kind, attained }) => [kind, attained]);
+    };
+    expect(mergedAt(minute(10))).toEqual([]);
+    expect(mergedAt(minute(30))).toEqual([['ACKNOWLEDGE', false]]);
+  });
   it('count in the week in which they were missed, and only there', () => {
     const late = [
       aCase({

@@ -19,7 +19,11 @@ export interface ClockResult {
 
 export const clockKinds: ClockKind[] = ['ACKNOWLEDGE', 'NOTIFY', 'CONTAIN', 'RESOLVE'];
 
-const metAtOf = (kind: ClockKind, now: CaseAt): number | null => {
+/** Nothing is resolved by becoming part of another case, at the very instant of which it is closed. */
+const isEndedByMerge = ({ merged }: CaseJournal, { isMerged, resolvedAt }: CaseAt): boolean =>
+  isMerged && merged !== null && resolvedAt !== null && resolvedAt >= merged.at;
+
+const metAtOf = (kind: ClockKind, doc: CaseJournal, now: CaseAt): number | null => {
   switch (kind) {
     case 'ACKNOWLEDGE':
       return now.acknowledgedAt;
@@ -28,19 +32,22 @@ const metAtOf = (kind: ClockKind, now: CaseAt): number | null => {
     case 'CONTAIN':
       return now.containedAt;
     case 'RESOLVE':
-      return now.resolvedAt;
+      return isEndedByMerge(doc, now) ? null : now.resolvedAt;
   }
 };
 
-/** An unmet clock does not run while the case waits for others, and ends with the case. */
-const stoppedBefore = ({ dueAt, pausedAt }: CaseClock, now: CaseAt): boolean =>
-  now.isMerged ||
+/**
+ * An unmet clock does not run while the case waits for others, and ends with the case, be it by a merge: one that was
+ * missed before stays missed.
+ */
+const stoppedBefore = ({ dueAt, pausedAt }: CaseClock, { merged }: CaseJournal, now: CaseAt): boolean =>
+  (now.isMerged && merged !== null && merged.at <= dueAt) ||
   (typeof pausedAt === 'number' && pausedAt <= dueAt) ||
   (now.resolvedAt !== null && now.resolvedAt <= dueAt);
 
 const resultOf = (clock: CaseClock, doc: CaseJournal, now: CaseAt, period: Period): ClockResult[] => {
-  const metAt = metAtOf(clock.kind, now);
-  if (metAt === null && stoppedBefore(clock, now)) return [];
+  const metAt = metAtOf(clock.kind, doc, now);
+  if (metAt === null && stoppedBefore(clock, doc, now)) return [];
   // A clock is decided when it is met or when it is missed, whichever comes first, and counts in that period.
   const decidedAt = Math.min(metAt ?? Number.POSITIVE_INFINITY, clock.dueAt + 1);
   if (!isIn(decidedAt, period)) return [];
@@ -84,6 +91,7 @@ export const serviceLevelFigures = ({ cases }: Journals, period: Period): Measur
         'case.customer-notified',
         'case.contained',
         'case.closed',
+        'case.merged',
       ],
       ['clocks.kind', 'clocks.dueAt', 'at', 'occurredAt'],
     );
