@@ -13,7 +13,14 @@ import type {
   Verdict,
   VerdictReason,
 } from '#contracts';
-import { highestSeverity, questionsAfter, standingAfter, type ActionStanding, type OpenQuestion } from '#libs/terms';
+import {
+  highestSeverity,
+  isContaining,
+  questionsAfter,
+  standingAfter,
+  type ActionStanding,
+  type OpenQuestion,
+} from '#libs/terms';
 import { lowersGrave } from './grave.js';
 
 export interface RecordedAction extends ActionStanding {
@@ -48,6 +55,8 @@ export interface CaseState {
   assignee?: string;
   acknowledgedBy?: string;
   clocks: CaseClock[];
+  /** Until when the clocks are accounted for, as far as approvals go: no time is taken off them twice. 0: not yet. */
+  wentOnAt: number;
   /** `<contact> <channel>` of those told. */
   notified: string[];
   /** Ids of deliveries that reached nobody. */
@@ -88,6 +97,7 @@ export const initial = (): CaseState => ({
   verdict: 'UNKNOWN',
   verdictReason: 'NONE',
   clocks: [],
+  wentOnAt: 0,
   notified: [],
   untold: [],
   questions: [],
@@ -104,6 +114,10 @@ export const initial = (): CaseState => ({
 type Evolvers = {
   [Type in CaseFact['type']]: (state: CaseState, fact: Extract<CaseFact, { type: Type }>) => CaseState;
 };
+
+/** CONTAIN stands still for it. */
+const isAwaited = (action: RecordedAction | undefined): boolean =>
+  action?.state === 'AWAITING_APPROVAL' && isContaining(action.actionClass);
 
 const evolvers: Evolvers = {
   'case.opened': (state, { number, openedBy, title, severity, priority, because, findings, entities, clocks }) => ({
@@ -153,14 +167,18 @@ const evolvers: Evolvers = {
   'case.assigned': (state, { analyst }) => ({ ...state, assignee: analyst }),
   'case.verdict-set': (state, { verdict, reason }) => ({ ...state, verdict, verdictReason: reason }),
   'case.closed': (state, { verdict, reason }) => ({ ...state, status: 'CLOSED', verdict, verdictReason: reason }),
-  'case.reopened': (state) => ({ ...state, rated: false }),
+  'case.reopened': (state, { at }) => ({ ...state, rated: false, wentOnAt: Math.max(state.wentOnAt, at) }),
   'case.merged': (state, { intoCaseId }) => ({ ...state, status: 'CLOSED', mergedInto: intoCaseId }),
   // Who worked on it, and how grave it was, follow below.
   'case.taken-over': (state, { wasContained }) => ({ ...state, wasContained: state.wasContained || wasContained }),
   'case.contained': (state) => ({ ...state, wasContained: true }),
   // Older facts record an undoing that failed as unknown: `standingAfter` knows what holds.
-  'case.action-recorded': (state, { actionId, actionClass, target, state: stands, occurredAt }) => ({
+  'case.action-recorded': (state, { actionId, actionClass, target, state: stands, occurredAt, at }) => ({
     ...state,
+    wentOnAt:
+      isAwaited(state.actions[actionId]) && stands !== 'AWAITING_APPROVAL'
+        ? Math.max(state.wentOnAt, Math.min(occurredAt, at))
+        : state.wentOnAt,
     actions: {
       ...state.actions,
       [actionId]: { actionClass, target, ...standingAfter(state.actions[actionId], stands), occurredAt },

@@ -101,6 +101,13 @@ describe('an open approval', () => {
     expect(statusOf(one)).toBe('ON_HOLD AWAITING_APPROVAL');
     expect(statusOf(recorded(one, 'APPROVED', minute(30), 'suspend-user'))).toBe('IN_PROGRESS NONE');
   });
+  it('that is told late gives CONTAIN no hour that it had of another one', () => {
+    const first = recorded(recorded(acknowledged, 'AWAITING_APPROVAL', minute(0)), 'EXPIRED', minute(60));
+    const other = 'suspend-user';
+    const asksLate = after(record('AWAITING_APPROVAL', minute(1), other), first, service, minute(70));
+    const both = after(record('EXPIRED', minute(61), other), asksLate, service, minute(71));
+    expect(due(both, 'CONTAIN')).toBe(121);
+  });
   it('is not ended by a change of status, nor kept by the end of the case', () => {
     given(...asked)
       .when(goOn)

@@ -16,7 +16,7 @@ export const waitingClocks = (
   clocks: CaseClock[],
   at: number,
   settings: TenantState | undefined,
-): CaseClock[] => clocksPausedFor(clocks, pausedClocks(waitsOf(state)), at, settings);
+): CaseClock[] => clocksPausedFor(clocks, pausedClocks(waitsOf(state)), at, settings, state.wentOnAt);
 
 /** Clocks of a case that was done and goes on now: RESOLVE anew, all others from where they stood. */
 export const goingOn = (

@@ -61,17 +61,22 @@ const resumed = (clock: CaseClock, since: number, at: number, levels: ServiceLev
   return { ...goesOn, pausedAt: null };
 };
 
-/** Running clocks of these kinds stand still from an instant on, or still do; all others run, or go on. */
+/**
+ * Running clocks of these kinds stand still from an instant on, or still do; all others run, or go on.
+ * @param countedUntil none begins to stand still before: what was told late of a time that they stood still in already, or
+ * went on in, gives them that time once.
+ */
 export const clocksPausedFor = (
   clocks: CaseClock[],
   kinds: readonly ClockKind[],
   at: number,
   levels: ServiceLevels | undefined,
+  countedUntil = 0,
 ): CaseClock[] =>
   clocks.map((clock) => {
     if (!isRunning(clock)) return clock;
     const since = clock.pausedAt ?? null;
-    if (kinds.includes(clock.kind)) return since === null ? paused(clock, at) : clock;
+    if (kinds.includes(clock.kind)) return since === null ? paused(clock, Math.max(at, countedUntil)) : clock;
     return since === null ? clock : resumed(clock, since, at, levels);
   });
 
