@@ -1478,6 +1478,8 @@ export interface CaseCustomerNotified {
   channel: string;
   by: Actor;
   at: number;
+  /** When it was delivered, where that is not when the case heard of it. */
+  occurredAt?: number | null;
 }
 
 /** Findings joined the case. */
@@ -1553,6 +1555,8 @@ export interface CaseNotifyCustomer {
   caseId: string;
   contact: string;
   channel: string;
+  /** When a server of the contact took it, or somebody spoke to it; null where a person says so now. */
+  occurredAt?: number | null;
 }
 
 /** Open a case. */

@@ -68,7 +68,7 @@ describe('the customer', () => {
         said: '250 OK',
         by: null,
       })
-      .asks({ type: 'case.notify-customer', caseId: 'c', contact: 'carol', channel: 'mail' }));
+      .asks({ type: 'case.notify-customer', caseId: 'c', contact: 'carol', channel: 'mail', occurredAt: THEN }));
   it('was not told of a case by being told of a report', () => {
     const ofReport = { ...about, caseId: '' };
     hearing(keepFailure)

@@ -94,8 +94,8 @@ export const stopAsking: Reaction<Settled, DeliveryStop> = {
 export const keepTelling: Reaction<DeliveryDelivered, CaseNotifyCustomer> = {
   name: 'keep-telling',
   hears: ['delivery.delivered'],
-  react: ({ message: { caseId, contact, channel } }) =>
-    caseId ? [{ request: { type: 'case.notify-customer', caseId, contact, channel } }] : [],
+  react: ({ message: { caseId, contact, channel, at: occurredAt } }) =>
+    caseId ? [{ request: { type: 'case.notify-customer', caseId, contact, channel, occurredAt } }] : [],
 };
 
 /** That nobody could be told is known to whoever works on the case. */

@@ -60,7 +60,10 @@ const wordings: CaseWordings = {
   'case.clocks-changed': () => undefined,
   'case.closed': ({ verdict, reason, summary }) => ({ text: `closed as ${verdict}${because(reason)}: ${summary}` }),
   'case.contained': ({ occurredAt }) => ({ text: 'contained: the effect of the action was verified', occurredAt }),
-  'case.customer-notified': ({ contact, channel }) => ({ text: `${contact} was told by ${channel}` }),
+  'case.customer-notified': ({ contact, channel, at, occurredAt }) => ({
+    text: `${contact} was told by ${channel}`,
+    occurredAt: occurredAt ?? at,
+  }),
   'case.customer-not-told': ({ reason }) => ({ text: `nobody could be told: ${reason}`, internal: true }),
   'case.findings-added': ({ findings, at }) => ({
     text: `${plural(findings.length, 'finding')} joined: ${findings

@@ -171,7 +171,7 @@ const folds: CaseFolds = {
   }),
   'case.contained': (doc, { actionId, occurredAt }) =>
     containmentAfter(doc, { actionId, state: 'VERIFIED', occurredAt }),
-  'case.customer-notified': (doc, { at }) => ({ notifiedAt: doc.notifiedAt ?? at }),
+  'case.customer-notified': (doc, { at, occurredAt }) => ({ notifiedAt: doc.notifiedAt ?? occurredAt ?? at }),
   'case.customer-not-told': () => ({}),
   'case.findings-added': (doc, { findings, entities }) => {
     const has = new Set(doc.findings.map(({ findingId }) => findingId));

@@ -70,10 +70,13 @@ const folds: CaseJournalFolds = {
     acknowledgedAt: [...doc.acknowledgedAt, at],
     acknowledgedFacts: [...(doc.acknowledgedFacts ?? []), fact],
   }),
-  'case.customer-notified': (doc, { contact, channel, at }, fact) => ({
-    notifiedAt: [...doc.notifiedAt, at],
-    told: [...(doc.told ?? []), { contact: cut(contact, TITLE), channel: cut(channel, TITLE), at, fact }],
-  }),
+  'case.customer-notified': (doc, { contact, channel, at: heardAt, occurredAt }, fact) => {
+    const at = occurredAt ?? heardAt;
+    return {
+      notifiedAt: [...doc.notifiedAt, at],
+      told: [...(doc.told ?? []), { contact: cut(contact, TITLE), channel: cut(channel, TITLE), at, fact }],
+    };
+  },
   'case.status-changed': (doc, { to, onHoldReason, clocks, at }, fact) => ({
     statuses: [...doc.statuses, { status: to, onHoldReason, at, fact }],
     clocks: [...doc.clocks, { clocks, at }],

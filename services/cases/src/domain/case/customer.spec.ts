@@ -1,4 +1,5 @@
 import type { CaseFact, CaseRequest } from '#contracts';
+import { MINUTE_MS } from '#libs/terms';
 import { ada, after, carol, caseId, clock, closed, given, opened, service } from '../../../test/case-requests.js';
 import { THEN } from '../../../test/samples.js';
 import { evolve, initial } from './state.js';
@@ -44,6 +45,21 @@ describe('the customer', () => {
     given(...told)
       .when({ type: 'case.notify-customer', caseId, contact: 'carol', channel: 'mail' })
       .thenLike({ type: 'case.customer-notified', by: ada });
+  });
+  it('was told when it was delivered, however late the case hears of it; a person says so now', () => {
+    const tell: CaseRequest = {
+      type: 'case.notify-customer',
+      caseId,
+      contact: 'carol',
+      channel: 'mail',
+      occurredAt: THEN + 5 * MINUTE_MS,
+    };
+    const late = THEN + 180 * MINUTE_MS;
+    const heard = after(tell, [opened], service, late);
+    expect(heard[1]).toMatchObject({ type: 'case.customer-notified', at: late, occurredAt: THEN + 5 * MINUTE_MS });
+    expect(clock(heard, 'NOTIFY')?.stoppedAt).toBe(THEN + 5 * MINUTE_MS);
+    expect(clock(after(tell, [opened], ada, late), 'NOTIFY')?.stoppedAt).toBe(late);
+    expect(clock(after(tell, [opened], service), 'NOTIFY')?.stoppedAt).toBe(THEN);
   });
   it('is not told by what reached nobody: the clock runs on, and the case says why', () => {
     const untold = { type: 'case.record-untold', caseId, deliveryId: 'd', reason: 'no mail server' } as const;

@@ -22,13 +22,16 @@ import {
 } from './rules.js';
 
 /**
- * A person says whom they told by hand; the service whose server took the message, each contact once. Only this stops
- * NOTIFY.
+ * A person says whom they told by hand; the service whose server took the message, and when, each contact once. Only this
+ * stops NOTIFY, at the delivery, however late the case hears of it.
  */
-export const notifyCustomer: CaseDecision<CaseNotifyCustomer> = ({ caseId, contact, channel }, state, context) => {
+export const notifyCustomer: CaseDecision<CaseNotifyCustomer> = (request, state, context) => {
+  const { caseId, contact, channel } = request;
   if (context.actor.side === 'CUSTOMER') throw new Refused('the provider notifies the customer', 'NOT_FOR_CUSTOMERS');
   mustExist(state);
   if (context.actor.side === 'SYSTEM' && state.notified.includes(`${contact} ${channel}`)) return [];
+  const told = context.actor.side === 'SYSTEM' ? (request.occurredAt ?? context.now) : context.now;
+  const occurredAt = Math.min(told, context.now);
   return [
     {
       type: 'case.customer-notified',
@@ -37,8 +40,9 @@ export const notifyCustomer: CaseDecision<CaseNotifyCustomer> = ({ caseId, conta
       channel,
       by: context.actor,
       at: context.now,
+      occurredAt,
     },
-    ...stopClockFacts(caseId, ['NOTIFY'], state, context.now, context),
+    ...stopClockFacts(caseId, ['NOTIFY'], state, occurredAt, context),
   ];
 };
 
