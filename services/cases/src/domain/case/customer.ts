@@ -22,8 +22,8 @@ import {
 } from './rules.js';
 
 /**
- * A person says whom they told by hand; the service whose server took the message, and when, each contact once. Only this
- * stops NOTIFY, at the delivery, however late the case hears of it.
+ * A person says whom they told by hand; the service whose server took the message, and when, each contact once. Only
+ * this stops NOTIFY, at the delivery, however late the case hears of it.
  */
 export const notifyCustomer: CaseDecision<CaseNotifyCustomer> = (request, state, context) => {
   const { caseId, contact, channel } = request;

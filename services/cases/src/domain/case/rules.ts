@@ -38,7 +38,7 @@ export const requiredText = (text: string, what: string): string => {
 };
 
 /**
- * Somebody said that the case has another status; one that is done has no clock left that runs, and is resolved by that.
+ * Somebody said that the case has another status; one that is done has no clock left that runs, and is resolved by it.
  * `clocks` when the same commit changed them already.
  */
 export const toStatus = (

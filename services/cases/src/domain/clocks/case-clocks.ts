@@ -63,8 +63,8 @@ const resumed = (clock: CaseClock, since: number, at: number, levels: ServiceLev
 
 /**
  * Running clocks of these kinds stand still from an instant on, or still do; all others run, or go on.
- * @param countedUntil none begins to stand still before: what was told late of a time that they stood still in already, or
- * went on in, gives them that time once.
+ * @param countedUntil none begins to stand still before: what was told late of a time that they stood still in already,
+ * or went on in, gives them that time once.
  */
 export const clocksPausedFor = (
   clocks: CaseClock[],
@@ -94,8 +94,8 @@ export const stopClocks = (
   });
 
 /**
- * A case that is done: RESOLVE is reached unless it only became part of another one; what was not reached by then stands
- * still, and is met by nothing.
+ * A case that is done: RESOLVE is reached unless it only became part of another one; what was not reached by then
+ * stands still, and is met by nothing.
  */
 export const endClocks = (
   clocks: CaseClock[],
