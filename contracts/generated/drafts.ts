@@ -332,6 +332,8 @@ export interface ActionStartedDraft {
   vendor?: string;
   vendorId?: string;
   at: number;
+  by?: t.Actor | null;
+  reason?: string | null;
 }
 
 export interface ActionVerifiedDraft {

@@ -1076,6 +1076,10 @@ export interface ActionStarted {
   /** The vendor's own id of the target; empty in facts of releases that acted by name. */
   vendorId: string;
   at: number;
+  /** Who asked for the undoing; null where it undoes nothing. */
+  by?: Actor | null;
+  /** Why it is undone. */
+  reason?: string | null;
 }
 
 /** The effect was looked for, and what was seen proves or disproves it. */

@@ -131,6 +131,26 @@ describe('response actions', () => {
       .of({ ...fact, again: true })
       .asks();
   });
+  it('undone are kept with who asked for that, and why', () => {
+    const undoing = {
+      ...base,
+      type: 'action.started' as const,
+      actionClass: 'isolate-host',
+      target,
+      idempotencyKey: 'k',
+      policyVersion: 1,
+      rule: 'undo',
+      inverting: true,
+      vendor: 'defender',
+      vendorId: 'm1',
+      by: { subject: 'bob', side: 'PROVIDER' as const },
+      reason: 'a false alarm',
+    };
+    expect(hearing(keepAction).of(undoing).asked[0]?.request).toMatchObject({
+      by: undoing.by,
+      summary: 'isolate-host of ws6 is being undone for bob: a false alarm',
+    });
+  });
   it('of no case are kept nowhere', () =>
     hearing(keepAction)
       .of({ ...base, caseId: '', type: 'action.expired' })

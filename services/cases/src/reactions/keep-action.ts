@@ -37,8 +37,8 @@ const summaries: ActionSummaries = {
   'action.expired': () => 'nobody answered in time',
   'action.guided': ({ steps }) => `guidance for the customer: ${steps.join(' ')}`,
   'action.skipped': ({ because }) => `not done: ${because}`,
-  'action.started': ({ actionClass, target, inverting }) =>
-    `${actionClass} of ${target.id} is ${inverting ? 'being undone' : 'under way'}`,
+  'action.started': ({ actionClass, target, inverting, by, reason }) =>
+    `${actionClass} of ${target.id} is ${inverting ? `being undone${by ? ` for ${by.subject}` : ''}${and(reason ?? '')}` : 'under way'}`,
   'action.finished': ({ actionClass, target, outcome, detail }) =>
     `the vendor said ${outcome} to ${actionClass} of ${target.id}${and(detail)}`,
   'action.not-verified': ({ actionClass, target, inverting, evidence, observedAt }) =>
@@ -71,7 +71,7 @@ export const keepAction: Reaction<ActionFact, CaseRecordAction, TenantState> = {
           state: stateTold(message),
           summary: (summaries[message.type] as (fact: ActionFact) => string)(message),
           occurredAt: message.at,
-          by: 'by' in message ? message.by : null,
+          by: 'by' in message ? (message.by ?? null) : null,
         },
       },
     ];

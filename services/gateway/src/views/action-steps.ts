@@ -36,8 +36,8 @@ const tellers: StepTellers = {
   'action.expired': () => 'nobody answered in time',
   'action.guided': () => 'the customer has guidance',
   'action.skipped': ({ because }) => because,
-  'action.started': ({ actionClass, target, inverting }) =>
-    `${actionClass} of ${target.id} ${inverting ? 'is being undone' : 'is under way'}`,
+  'action.started': ({ actionClass, target, inverting, reason }) =>
+    `${actionClass} of ${target.id} ${inverting ? `is being undone${and(reason ?? '')}` : 'is under way'}`,
   'action.finished': ({ outcome, detail }) => `the vendor said ${outcome}${and(detail)}`,
   'action.not-verified': ({ inverting, evidence }) =>
     `${inverting ? 'not seen undone yet' : 'not verified yet'}${and(evidence)}`,
@@ -55,5 +55,5 @@ const tellers: StepTellers = {
 export const stepOf = (fact: ActionFact, history: ActionStep[] = []): ActionStep => {
   const { state } = standingAfter(standingIn(history.map((step) => step.state)), stateTold(fact));
   const text = (tellers[fact.type] as (fact: ActionFact, state: ActionState) => string)(fact, state);
-  return { state, text: cut(text, 1_000), by: 'by' in fact ? fact.by : null, at: fact.at };
+  return { state, text: cut(text, 1_000), by: 'by' in fact ? (fact.by ?? null) : null, at: fact.at };
 };

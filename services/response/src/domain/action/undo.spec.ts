@@ -51,7 +51,7 @@ describe('what is in force, and nothing says by whom', () => {
   it('is lifted by a person who says why', () => {
     given(...doubtful)
       .when({ type: 'action.revert', ...id, reason: 'the customer asked' }, { ...under('AUTHORIZE'), actor: ada })
-      .thenLike({ type: 'action.started', inverting: true });
+      .thenLike({ type: 'action.started', inverting: true, by: ada, reason: 'the customer asked' });
     given(...doubtful)
       .when({ type: 'action.revert', ...id, reason: ' ' }, { ...under('AUTHORIZE'), actor: ada })
       .refuses('a reason is needed');

@@ -1,10 +1,12 @@
 import type { ActionFact, ActionRecordReverted, ActionRevert } from '#contracts';
-import { Refused } from '#libs/model';
+import { cut, Refused } from '#libs/model';
 import { actionClassOf } from '#libs/policy';
 import { onlySide, type ActionDecision } from './context.js';
 import { MAX_UNDOS } from './limits.js';
 import { finished, notVerified } from './result.js';
 import type { ActionLife } from './state.js';
+
+const REASON = 1_000;
 
 /** May be in force, as far as is known. */
 const UNDOABLE = ['VERIFIED', 'VERIFY_FAILED', 'SUCCEEDED', 'PARTIAL', 'OUTCOME_UNKNOWN'];
@@ -56,6 +58,8 @@ export const revert: ActionDecision<ActionRevert> = ({ reason }, life, context) 
       vendor,
       vendorId,
       at: context.now,
+      by: context.actor,
+      reason: cut(reason.trim(), REASON),
     },
   ];
 };
