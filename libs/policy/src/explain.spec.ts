@@ -6,7 +6,7 @@ import { explainDecision, type ExplainedQuestion } from './explain.js';
 const settings = (mode: ResponseMode, change: Partial<DecisionSettings['policy']> = {}): DecisionSettings => ({
   timeZone: 'Europe/Paris',
   calendar: { days: [{ weekday: 1, start: '09:00', end: '17:00' }], holidays: [] },
-  connectors: [{ vendor: 'defender', baseUrl: '', secretRef: '' }],
+  connectors: [{ vendor: 'defender', baseUrl: '', secretRef: '', account: '' }],
   assets: [
     { assetId: 'a', hostnames: ['dc01'], criticality: 'CRITICAL', owner: '', unit: '', exposure: '', groups: [] },
   ],

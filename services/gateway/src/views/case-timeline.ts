@@ -97,7 +97,9 @@ const wordings: CaseWordings = {
   }),
   'case.titled': ({ title }) => ({ text: `called: ${title}` }),
   'case.taken-over': () => undefined,
-  'case.verdict-set': ({ verdict, reason }) => ({ text: `verdict ${verdict}${because(reason)}` }),
+  'case.verdict-set': ({ verdict, reason }) => ({
+    text: verdict === 'UNKNOWN' ? 'to be judged anew' : `verdict ${verdict}${because(reason)}`,
+  }),
 };
 
 const actorOf = (fact: CaseFact): Actor | null => {

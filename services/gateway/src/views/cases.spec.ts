@@ -103,6 +103,7 @@ describe('a case', () => {
     expect(after(...closed)).toMatchObject({ status: 'CLOSED', verdict: 'TEST', resolvedAt: at, closedAt: at });
     expect(after(...closed, { type: 'case.reopened', caseId, reason: 'more', by: ada, at })).toMatchObject({
       status: 'IN_PROGRESS',
+      verdict: 'UNKNOWN',
       resolvedAt: null,
       closedAt: null,
     });

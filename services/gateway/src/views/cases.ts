@@ -204,7 +204,16 @@ const folds: CaseFolds = {
   'case.rated': (_doc, { stars, comment, at }) => ({ rating: { stars, comment, at } }),
   'case.recommendation-added': () => ({}),
   'case.recommendation-completed': () => ({}),
-  'case.reopened': () => ({ status: 'IN_PROGRESS', resolvedAt: null, closedAt: null, reviewer: null, rating: null }),
+  'case.reopened': () => ({
+    status: 'IN_PROGRESS',
+    verdict: 'UNKNOWN',
+    verdictReason: 'NONE',
+    rootCause: null,
+    resolvedAt: null,
+    closedAt: null,
+    reviewer: null,
+    rating: null,
+  }),
   'case.status-changed': (doc, { to, onHoldReason, clocks, at }) => ({
     status: to,
     onHoldReason,

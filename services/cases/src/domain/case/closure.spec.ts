@@ -2,6 +2,7 @@ import type { CaseRequest, RootCause } from '#contracts';
 import { MINUTE_MS } from '#libs/terms';
 import {
   acknowledged,
+  ada,
   after,
   bob,
   caseId,
@@ -72,7 +73,11 @@ describe('the end of a case', () => {
   it('may be taken back', () =>
     given(...closed)
       .when({ type: 'case.reopen', caseId, reason: 'seen again' })
-      .thenLike({ type: 'case.reopened' }, { type: 'case.status-changed', from: 'CLOSED', to: 'IN_PROGRESS' }));
+      .thenLike(
+        { type: 'case.reopened' },
+        { type: 'case.verdict-set', verdict: 'UNKNOWN', by: ada },
+        { type: 'case.status-changed', from: 'CLOSED', to: 'IN_PROGRESS' },
+      ));
   it('taken back lets go on what was not reached before it', () => {
     const [at, later] = [THEN + 10 * MINUTE_MS, THEN + 500 * MINUTE_MS];
     const over = after(close(), acknowledged, bob, at);

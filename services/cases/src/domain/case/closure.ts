@@ -1,34 +1,23 @@
-import type {
-  CaseFact,
-  CaseClose,
-  CaseMarkMerged,
-  CaseReopen,
-  CaseTakeOver,
-  RootCause,
-  CaseSetVerdict,
-  Verdict,
-  VerdictReason,
-} from '#contracts';
+import type { CaseClose, CaseMarkMerged, CaseReopen, CaseTakeOver, RootCause, CaseSetVerdict } from '#contracts';
 import { Refused } from '#libs/model';
 import { isCaseDone, severityRank } from '#libs/terms';
 import { endClocks } from '../clocks/case-clocks.js';
-import { byProvider, bySystem, mustBeOpen, mustExist, toStatus, requiredText, type CaseDecision } from './rules.js';
 import { bySecondPerson } from './four-eyes.js';
+import {
+  byProvider,
+  bySystem,
+  judged,
+  mustBeOpen,
+  mustExist,
+  reopened,
+  toStatus,
+  requiredText,
+  type CaseDecision,
+} from './rules.js';
 import type { CaseState } from './state.js';
 import { goingOn } from './waits.js';
 
 const TECHNIQUE = /^T\d{4}(\.\d{3})?$/;
-
-const judged = (
-  caseId: string,
-  verdict: Verdict,
-  reason: VerdictReason,
-  state: CaseState,
-  { actor, now }: Parameters<CaseDecision<unknown>>[2],
-): CaseFact[] =>
-  verdict === state.verdict && reason === state.verdictReason
-    ? []
-    : [{ type: 'case.verdict-set', caseId, verdict, reason, by: actor, at: now }];
 
 export const setVerdict: CaseDecision<CaseSetVerdict> = ({ caseId, verdict, reason }, state, context) => {
   byProvider(context);
@@ -86,14 +75,14 @@ export const close: CaseDecision<CaseClose> = (request, state, context) => {
   ];
 };
 
-/** The case goes on; the time to resolve counts anew, and what was not reached before goes on too. */
+/** The case goes on, to be judged anew; the time to resolve counts anew, and what was not reached goes on too. */
 export const reopen: CaseDecision<CaseReopen> = ({ caseId, reason }, state, context) => {
   byProvider(context);
   mustExist(state);
   if (!isCaseDone(state.status)) return [];
   const clocks = goingOn(state, state.clocks, state.severity, context);
   return [
-    { type: 'case.reopened', caseId, reason: requiredText(reason, 'the reason'), by: context.actor, at: context.now },
+    ...reopened(caseId, requiredText(reason, 'the reason'), state, context),
     toStatus(caseId, 'IN_PROGRESS', 'NONE', state, context, clocks),
   ];
 };

@@ -10,6 +10,7 @@ import {
   lead,
   opened,
   openIt,
+  resolve,
   resolved,
   service,
 } from '../../../test/case-requests.js';
@@ -73,10 +74,22 @@ describe('findings of a case', () => {
   });
   it('open a resolved case again', () => {
     const facts = after(add(finding('b', 'host:ws6')), resolved(acknowledged), service);
-    expect(facts.slice(-2)).toMatchObject([
+    expect(facts.slice(-3)).toMatchObject([
       { type: 'case.reopened' },
+      { type: 'case.verdict-set', verdict: 'UNKNOWN', reason: 'NONE' },
       { type: 'case.status-changed', from: 'RESOLVED', to: 'IN_PROGRESS' },
     ]);
+    given(...facts)
+      .when(resolve)
+      .refuses('with a verdict');
+  });
+  it('open a case without a verdict, also where it was reopened before that was said', () => {
+    const facts = after(add(finding('b', 'host:ws6')), resolved(acknowledged), service);
+    const older = facts.filter((fact) => !(fact.type === 'case.verdict-set' && fact.verdict === 'UNKNOWN'));
+    expect(older).toHaveLength(facts.length - 1);
+    given(...older)
+      .when(resolve)
+      .refuses('with a verdict');
   });
   it('let the time to resolve count anew where they open a resolved case again', () => {
     const facts = after(add(finding('b', 'host:ws6')), resolved(acknowledged), service, THEN + 90 * MINUTE_MS);

@@ -14,7 +14,7 @@ import { isCaseDone, rankedEntities, severityRank } from '#libs/terms';
 import { endClocks, raiseClocks, startClocks } from '../clocks/case-clocks.js';
 import { severityOf, priorityOf } from './priority.js';
 import { boundedSummary } from './finding-summary.js';
-import { mustBeOpen, byProvider, bySystem, toStatus, requiredText, type CaseDecision } from './rules.js';
+import { mustBeOpen, byProvider, bySystem, reopened, toStatus, requiredText, type CaseDecision } from './rules.js';
 import { bySecondPerson } from './four-eyes.js';
 import { lowersGrave } from './grave.js';
 import type { CaseState } from './state.js';
@@ -109,13 +109,7 @@ export const addFindings: CaseDecision<CaseAddFindings> = ({ caseId, findings, b
   const goesOn: CaseFact[] =
     state.status === 'RESOLVED'
       ? [
-          {
-            type: 'case.reopened',
-            caseId,
-            reason: 'new findings joined the resolved case',
-            by: context.actor,
-            at: context.now,
-          },
+          ...reopened(caseId, 'new findings joined the resolved case', state, context),
           toStatus(caseId, 'IN_PROGRESS', 'NONE', state, context, goingOn(state, clocks, severity, context)),
         ]
       : [];

@@ -1,4 +1,13 @@
-import type { CaseFact, CaseStatus, CaseStatusChanged, ClockKind, OnHoldReason, TenantState } from '#contracts';
+import type {
+  CaseFact,
+  CaseStatus,
+  CaseStatusChanged,
+  ClockKind,
+  OnHoldReason,
+  TenantState,
+  Verdict,
+  VerdictReason,
+} from '#contracts';
 import { Refused, type DecisionContext } from '#libs/model';
 import { isCaseDone } from '#libs/terms';
 import { endClocks, stopClocks } from '../clocks/case-clocks.js';
@@ -36,6 +45,29 @@ export const requiredText = (text: string, what: string): string => {
   if (plain.length > 10_000) throw new Refused(`${what} has more than 10,000 characters`, 'TEXT_TOO_LONG');
   return plain;
 };
+
+/** What it is judged to be from now on; nothing where that is its verdict. */
+export const judged = (
+  caseId: string,
+  verdict: Verdict,
+  reason: VerdictReason,
+  state: CaseState,
+  { actor, now }: DecisionContext<TenantState>,
+): CaseFact[] =>
+  verdict === state.verdict && reason === state.verdictReason
+    ? []
+    : [{ type: 'case.verdict-set', caseId, verdict, reason, by: actor, at: now }];
+
+/** A verdict was of what was known then: a case that goes on has none until somebody judges it again. */
+export const reopened = (
+  caseId: string,
+  reason: string,
+  state: CaseState,
+  context: DecisionContext<TenantState>,
+): CaseFact[] => [
+  { type: 'case.reopened', caseId, reason, by: context.actor, at: context.now },
+  ...judged(caseId, 'UNKNOWN', 'NONE', state, context),
+];
 
 /**
  * Somebody said that the case has another status; one that is done has no clock left that runs, and is resolved by it.

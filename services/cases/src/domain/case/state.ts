@@ -167,7 +167,14 @@ const evolvers: Evolvers = {
   'case.assigned': (state, { analyst }) => ({ ...state, assignee: analyst }),
   'case.verdict-set': (state, { verdict, reason }) => ({ ...state, verdict, verdictReason: reason }),
   'case.closed': (state, { verdict, reason }) => ({ ...state, status: 'CLOSED', verdict, verdictReason: reason }),
-  'case.reopened': (state, { at }) => ({ ...state, rated: false, wentOnAt: Math.max(state.wentOnAt, at) }),
+  // Older facts do not say that the verdict went with it.
+  'case.reopened': (state, { at }) => ({
+    ...state,
+    rated: false,
+    verdict: 'UNKNOWN',
+    verdictReason: 'NONE',
+    wentOnAt: Math.max(state.wentOnAt, at),
+  }),
   'case.merged': (state, { intoCaseId }) => ({ ...state, status: 'CLOSED', mergedInto: intoCaseId }),
   // Who worked on it, and how grave it was, follow below.
   'case.taken-over': (state, { wasContained }) => ({ ...state, wasContained: state.wasContained || wasContained }),

@@ -1,4 +1,5 @@
 import { caseAt, openedIn, waitedMs } from './case-at.js';
+import type { CaseJournal } from './case.js';
 import { aCase, minute } from '../../../test/samples.js';
 
 const doc = aCase({
@@ -29,6 +30,17 @@ it('shows a case as it stood', () => {
 it('does not know at an instant what happens at it', () => {
   expect(caseAt(doc, minute(5)).acknowledgedAt).toBeNull();
   expect(caseAt(doc, minute(5) + 1).acknowledgedAt).toBe(minute(5));
+});
+
+it('has no verdict from before it was reopened', () => {
+  const judged = (verdict: 'FALSE_POSITIVE' | 'UNKNOWN', at: number) => ({ verdict, reason: 'NONE' as const, at });
+  const reopened = { verdicts: [judged('FALSE_POSITIVE', minute(55))], reopenedAt: [minute(100)] };
+  const verdictOf = (over: Partial<CaseJournal>, at: number) => caseAt({ ...doc, ...over }, at).verdict;
+  expect([minute(90), minute(110)].map((at) => verdictOf(reopened, at))).toEqual(['FALSE_POSITIVE', 'UNKNOWN']);
+  const said = { ...reopened, verdicts: [...reopened.verdicts, judged('UNKNOWN', minute(100))] };
+  expect(verdictOf(said, minute(110))).toBe('UNKNOWN');
+  const again = { ...said, verdicts: [...said.verdicts, judged('FALSE_POSITIVE', minute(105))] };
+  expect(verdictOf(again, minute(110))).toBe('FALSE_POSITIVE');
 });
 
 it('gives each minute to the side the case waited for', () =>

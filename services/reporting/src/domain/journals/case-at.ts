@@ -45,12 +45,22 @@ const NEW: CaseJournal['statuses'][number] = { status: 'NEW', onHoldReason: 'NON
 const UNJUDGED: CaseJournal['verdicts'][number] = { verdict: 'UNKNOWN', reason: 'NONE', at: 0 };
 const UNWEIGHED: CaseJournal['weights'][number] = { severity: 'UNKNOWN', priority: 0, because: '', at: 0 };
 
+/** The verdict that stands: one is of what was known then, and counts no more once the case was reopened. */
+export const verdictAt = (
+  { verdicts, reopenedAt }: CaseJournal,
+  at: number,
+): CaseJournal['verdicts'][number] | undefined => {
+  const reopened = Math.max(0, ...reopenedAt.filter((one) => one < at));
+  const last = lastUntil(verdicts, at);
+  return last && last.at >= reopened && last.verdict !== 'UNKNOWN' ? last : undefined;
+};
+
 const titleAt = (doc: CaseJournal, at: number): string => lastUntil(doc.titles ?? [], at)?.title ?? doc.title;
 
 /** @param at epoch ms; what happens at that very instant has not happened yet, as `to` of a period. */
 export const caseAt = (doc: CaseJournal, at: number): CaseAt => {
   const { status, onHoldReason } = lastUntil(doc.statuses, at) ?? NEW;
-  const { verdict, reason: verdictReason } = lastUntil(doc.verdicts, at) ?? UNJUDGED;
+  const { verdict, reason: verdictReason } = verdictAt(doc, at) ?? UNJUDGED;
   const { severity, because } = lastUntil(doc.weights, at) ?? doc.weights[0] ?? UNWEIGHED;
   const isMerged = doc.merged !== null && doc.merged.at < at;
   return {

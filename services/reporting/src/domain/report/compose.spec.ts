@@ -85,6 +85,20 @@ describe('the verdict', () => {
     ).toBe('GREEN'));
 });
 
+it('is red for a false alarm that something serious joined since', () => {
+  const alarm = aCase({
+    weights: [{ severity: 'CRITICAL', priority: 90, because: '', at: minute(0) }],
+    verdicts: [{ verdict: 'FALSE_POSITIVE', reason: 'EXPECTED_ACTIVITY', at: minute(5) }],
+    statuses: [
+      { status: 'RESOLVED', onHoldReason: 'NONE', at: minute(6) },
+      { status: 'IN_PROGRESS', onHoldReason: 'NONE', at: minute(9) },
+    ],
+    reopenedAt: [minute(9)],
+  });
+  const { verdict, cases } = reportOf({ ...nothing, receipts: [aReceipt()], cases: [alarm] }, quiet);
+  expect([verdict.colour, cases[0]?.story.map(({ says }) => says.code).includes('UNJUDGED')]).toEqual(['RED', true]);
+});
+
 it('says what waits for the customer, the pressing first, with its age', () =>
   expect(report.waiting.map(({ kind, caseNumber, ageMs }) => [kind, caseNumber, ageMs])).toEqual([
     ['APPROVAL', 'ACME-1043', theWeek.to - minute(6 * 1_440 + 700)],

@@ -3,7 +3,7 @@
  * sentence is made of facts and names them.
  */
 import { criticalityRank, tacticOf } from '#libs/terms';
-import type { CaseAt } from '../journals/case-at.js';
+import { verdictAt, type CaseAt } from '../journals/case-at.js';
 import type { CaseJournal, JournalFinding } from '../journals/index.js';
 import type { ReportWaitingItem } from '../report/data.js';
 import type { StoryContent, StoryPart, StorySentence } from '../report/story.js';
@@ -67,8 +67,7 @@ const critical = (findings: JournalFinding[]): StorySentence[] => {
 
 const means = ({ doc, now, to }: StoryOf): StorySentence[] => {
   const lead = leadOf(doc, now);
-  const judged = doc.verdicts.findLast(({ at }) => at < to);
-  const verdict = judged && judged.verdict !== 'UNKNOWN' ? judged : undefined;
+  const verdict = verdictAt(doc, to);
   const tactic = lead?.tactics.map(tacticOf).find((one) => one !== undefined);
   const known = now.findings.filter(({ knownIndicator }) => knownIndicator).map(({ fact }) => fact);
   const danger = [
