@@ -1,5 +1,5 @@
-import type { ActionApprovalRequested, Contact, TenantContactsSet } from '#contracts';
-import { hearing } from '#libs/testing';
+import type { ActionApprovalRequested, Contact, DeliveryRequested, TenantContactsSet, TenantState } from '#contracts';
+import { hearing, standIn } from '#libs/testing';
 import { followContacts } from './contacts.js';
 
 const contact = (special: Partial<Contact> = {}): Contact => ({
@@ -45,8 +45,28 @@ it.each<[string, Contact[], boolean, boolean]>([
   ['one is for reports', [contact({ kind: 'REPORT' })], true, true],
   ['one is told and asked', [contact()], false, false],
 ])('contacts tell whether somebody can be told and asked: %s', (_which, contacts, untold, unasked) =>
-  expect(seen(set(...contacts))).toEqual([
+  expect(seen(set(...contacts)).filter(([check]) => check !== 'NOBODY_TO_REPORT_TO')).toEqual([
     ['NOBODY_TO_TELL', untold],
     ['NOBODY_TO_ASK', unasked],
   ]),
 );
+
+describe('a delivery to nobody', () => {
+  const of = (purpose: DeliveryRequested['purpose'], ...contacts: Contact[]) =>
+    hearing(followContacts, standIn<TenantState>({ version: 3, contacts }))
+      .of(standIn<DeliveryRequested>({ type: 'delivery.requested', purpose, contacts: [], at: 1 }))
+      .asked.map(({ request: { check, severity } }) => [check, severity]);
+  it.each(['CASE', 'APPROVAL'] as const)('of purpose %s says that nobody can be told of incidents', (purpose) => {
+    expect(of(purpose)).toEqual([['NOBODY_TO_TELL', 'HIGH']]);
+    expect(of(purpose, contact({ channel: 'portal' }))).toEqual([['NOBODY_TO_TELL', 'HIGH']]);
+  });
+  it('says nothing of incidents where others could be told of them', () => expect(of('CASE', contact())).toEqual([]));
+  it('says of a report that nobody is told of reports, and nothing of incidents', () => {
+    expect(of('REPORT', contact())).toEqual([['NOBODY_TO_REPORT_TO', 'LOW']]);
+    expect(of('REPORT', contact({ kind: 'REPORT', channel: 'phone' }))).toEqual([['NOBODY_TO_REPORT_TO', 'LOW']]);
+  });
+  it('of a report is over once somebody is told of them, and not begun by contacts alone', () => {
+    expect(seen(set(contact())).map(([check]) => check)).not.toContain('NOBODY_TO_REPORT_TO');
+    expect(seen(set(contact({ kind: 'REPORT' })))).toContainEqual(['NOBODY_TO_REPORT_TO', false]);
+  });
+});

@@ -14,11 +14,19 @@ import { postureIdOf } from './posture.js';
 const CHECKS = {
   NOBODY_TO_TELL: {
     title: 'No contact can be told of incidents: none has mail, phone or a webhook',
+    severity: 'HIGH',
     isMet: ({ kind, channel }: Contact): boolean => kind === 'INCIDENT' && isReached(channel),
   },
   NOBODY_TO_ASK: {
     title: 'No contact can be asked to agree: none for incidents has access to the portal',
+    severity: 'HIGH',
     isMet: ({ kind, subject }: Contact): boolean => kind === 'INCIDENT' && subject !== '',
+  },
+  NOBODY_TO_REPORT_TO: {
+    title: 'No contact is told when a report is ready: none for reports has mail or a webhook',
+    severity: 'LOW',
+    // Nobody is called up for a report.
+    isMet: ({ kind, channel }: Contact): boolean => kind === 'REPORT' && channel !== 'portal' && channel !== 'phone',
   },
 } as const;
 type ContactCheck = keyof typeof CHECKS;
@@ -35,7 +43,7 @@ const observe = (
     check,
     subject: tenant,
     title: CHECKS[check].title,
-    severity: isPresent ? 'HIGH' : 'UNKNOWN',
+    severity: isPresent ? CHECKS[check].severity : 'UNKNOWN',
     gapId,
     isPresent,
     since: at,
@@ -43,6 +51,12 @@ const observe = (
   },
   seed: check,
 });
+
+/** What is lacking where nobody is there for what was to be told or asked. */
+const checkOf = (message: DeliveryRequested | ActionApprovalRequested): ContactCheck => {
+  if (message.type === 'action.approval-requested') return 'NOBODY_TO_ASK';
+  return message.purpose === 'REPORT' ? 'NOBODY_TO_REPORT_TO' : 'NOBODY_TO_TELL';
+};
 
 /** That nobody could be told or asked is seen when somebody was to be, and ends with contacts. */
 export const followContacts: Reaction<
@@ -55,12 +69,16 @@ export const followContacts: Reaction<
   react: ({ envelope: { tenant }, message }, settings) => {
     const { at, contacts } = message;
     if (message.type === 'tenant.contacts-set')
-      return (Object.keys(CHECKS) as ContactCheck[]).map((check) => {
+      return (Object.keys(CHECKS) as ContactCheck[]).flatMap((check) => {
         const isPresent = !message.contacts.some(CHECKS[check].isMet);
+        // Who wants no mail of reports lacks nothing before there is one.
+        if (isPresent && check === 'NOBODY_TO_REPORT_TO') return [];
         return observe(tenant, check, { gapId: isPresent ? idOf('gap', check, tenant, at) : '', isPresent, at });
       });
     if (contacts.length > 0) return [];
-    const check = message.type === 'delivery.requested' ? 'NOBODY_TO_TELL' : 'NOBODY_TO_ASK';
+    const check = checkOf(message);
+    // Whoever this one was to go to: others could be told.
+    if (message.type === 'delivery.requested' && settings?.contacts.some(CHECKS[check].isMet)) return [];
     // Once for the settings as they are, however many cases there are.
     return [observe(tenant, check, { gapId: idOf('gap', check, tenant, settings?.version ?? 0), isPresent: true, at })];
   },
