@@ -1,6 +1,6 @@
 import type { PostureFact } from '#contracts';
 
-/** Where a posture item stands. An accepted risk is one that is there still. */
+/** Where a posture item stands. An accepted risk is one that is there still, as it was when it was accepted. */
 export type PostureStanding = 'OPEN' | 'RISK_ACCEPTED' | 'RESOLVED';
 
 /** What of an item's facts its standing follows from. */
@@ -13,10 +13,12 @@ export interface PostureFold {
 
 export const NO_POSTURE: PostureFold = { gaps: [], isResolved: false, isAccepted: false };
 
+/** What comes again after it was gone was not there when its risk was accepted: somebody is to see it. */
 const observed = (fold: PostureFold, gapId: string, isPresent: boolean): PostureFold => {
   const others = fold.gaps.filter((one) => one !== gapId);
   const gaps = isPresent ? [...others, gapId] : others;
-  return { ...fold, gaps, isResolved: gaps.length === 0 };
+  const isNew = isPresent && fold.gaps.length === 0;
+  return { gaps, isResolved: gaps.length === 0, isAccepted: fold.isAccepted && !isNew };
 };
 
 /** After one more fact of the item, in their order. */

@@ -7,7 +7,7 @@ import type {
   TenantState,
 } from '#contracts';
 import { idOf, type Asked, type Reaction } from '#libs/model';
-import { isReached } from '#libs/terms';
+import { isCall, isReached } from '#libs/terms';
 import { postureIdOf } from './posture.js';
 
 /** What a tenant without the right contacts lacks; nobody's silence is an answer there. */
@@ -26,7 +26,7 @@ const CHECKS = {
     title: 'No contact is told when a report is ready: none for reports has mail or a webhook',
     severity: 'LOW',
     // Nobody is called up for a report.
-    isMet: ({ kind, channel }: Contact): boolean => kind === 'REPORT' && channel !== 'portal' && channel !== 'phone',
+    isMet: ({ kind, channel }: Contact): boolean => kind === 'REPORT' && isReached(channel) && !isCall(channel),
   },
 } as const;
 type ContactCheck = keyof typeof CHECKS;

@@ -54,7 +54,6 @@ const changed = (doc: PostureDoc, fact: PostureFact): Partial<PostureDoc> => {
       return { acceptedRisk: { by, reason, at } };
     }
     case 'posture.reopened':
-      return { acceptedRisk: null };
     case 'posture.resolved':
       return {};
   }
@@ -78,6 +77,7 @@ export const posture: View<PostureDoc, PostureFact> & { indexes: string[] } = {
     if (!doc) return undefined;
     const fold = postureAfter(doc.fold, message);
     const history = firstAndLatest([...doc.history, entryOf(message)], HISTORY);
-    return { ...doc, ...changed(doc, message), fold, standing: postureStanding(fold), history };
+    const next = { ...doc, ...changed(doc, message), fold, standing: postureStanding(fold), history };
+    return fold.isAccepted ? next : { ...next, acceptedRisk: null };
   },
 };

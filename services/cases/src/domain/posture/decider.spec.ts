@@ -52,6 +52,7 @@ describe('a posture item of a gap', () => {
   it('holds a risk that the customer accepted, until it is to be mended after all', () => {
     given(opened, seen('g1')).when(accept).then(accepted);
     given(opened, seen('g1'), accepted).when(accept).then();
+    given(opened, seen('g1'), accepted, seen('g1', false), seen('g2')).when(accept).then(accepted);
     given(opened, seen('g1'), seen('g1', false)).when(accept).refuses('no risk');
     given(opened, seen('g1'), accepted)
       .when(reopen)

@@ -127,7 +127,7 @@ const decisions: PostureDecisions = {
 /** One thing about configuration or coverage, from when it was first seen on; each check of a subject is one. */
 export const postureStream: Decider<PostureState, PostureRequest, PostureFact, TenantState> = {
   subject: 'posture',
-  version: 1,
+  version: 2,
   key: ({ postureId }) => postureId,
   initial,
   evolve,
