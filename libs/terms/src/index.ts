@@ -17,7 +17,7 @@ export { shareMs } from './asking.js';
 export { CHANNELS, isCall, isHook, isReached } from './channels.js';
 export { holdOf, pausedClocks, type CaseWaits } from './case-hold.js';
 export { isCaseDone } from './case-status.js';
-export { contains, effectHolds, isContaining } from './containment.js';
+export { contains, effectHolds, isCaseContained, isContaining, type ContainmentOf } from './containment.js';
 export { DAY_MS, HOUR_MS, hourName, MINUTE_MS, WEEK_MS } from './durations.js';
 export { foldedEntities, rankedEntities } from './entities.js';
 export { disagreementFlag, disagreementIn } from './event-times.js';

@@ -85,6 +85,42 @@ describe('a case', () => {
     expect(after(...undone, recorded('VERIFIED', 4, 'y')).containedAt).toBe(at + 4);
     expect(after(...contained, recorded('VERIFIED', 2, 'y'), recorded('REVERTING', 3)).containedAt).toBe(at + 2);
   });
+  it('is not contained while something else is to be, or something grave happened elsewhere', () => {
+    const on = (host: string, state: ActionState, after: number): CaseFact => ({
+      type: 'case.action-recorded',
+      caseId,
+      actionId: host,
+      actionClass: 'isolate-host',
+      target: { kind: 'HOST', id: host, entity: `host:${host}` },
+      state,
+      summary: '',
+      occurredAt: at + after,
+      at: at + after,
+    });
+    const half = [on('dc-1', 'AWAITING_APPROVAL', 1), on('ws-1', 'VERIFIED', 2)];
+    expect(after(...half).containedAt).toBeNull();
+    expect(after(...half, on('dc-1', 'DENIED', 3)).containedAt).toBeNull();
+    const whole = [...half, on('dc-1', 'VERIFIED', 4)];
+    expect(after(...whole).containedAt).toBe(at + 4);
+    const elsewhere: CaseFact = {
+      type: 'case.findings-added',
+      caseId,
+      findings: [
+        {
+          ...summaryOf('acme'),
+          findingId: 'f9',
+          severity: 'CRITICAL',
+          occurredAt: at + 5,
+          entities: [{ kind: 'host', value: 'ws-2' }],
+        },
+      ],
+      entities: [],
+      because: '',
+      at: at + 6,
+    };
+    expect(after(...whole, elsewhere).containedAt).toBeNull();
+    expect(after(...whole, elsewhere, on('ws-2', 'VERIFIED', 8)).containedAt).toBe(at + 8);
+  });
   it('ends, and goes on again', () => {
     const closed: CaseFact[] = [
       {

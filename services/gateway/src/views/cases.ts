@@ -16,7 +16,7 @@ import type {
 } from '#contracts';
 import { cut, firstAndLatest, latestWithin, type Heard, type View } from '#libs/model';
 import { isCaseDone, isContaining } from '#libs/terms';
-import { containmentAfter, type ContainingEffect } from './case-containment.js';
+import { containmentAfter, containmentWith, type ContainingEffect } from './case-containment.js';
 import { entryOf, type TimelineEntry } from './case-timeline.js';
 
 interface CaseMessage {
@@ -61,9 +61,9 @@ export interface CaseDoc {
   openedAt: number;
   acknowledgedAt: number | null;
   notifiedAt: number | null;
-  /** Since when an effect contains it; null again once none holds. */
+  /** Since when effects contain all of it that is to be; null again once they do not. */
   containedAt: number | null;
-  /** The effects that contained it; absent in documents that have heard of none since they are kept. */
+  /** Its containing actions; absent in documents that have heard of none since they are kept. */
   effects?: ContainingEffect[];
   resolvedAt: number | null;
   closedAt: number | null;
@@ -176,17 +176,23 @@ const folds: CaseFolds = {
   'case.findings-added': (doc, { findings, entities }) => {
     const has = new Set(doc.findings.map(({ findingId }) => findingId));
     const added = findings.filter(({ findingId }) => !has.has(findingId));
+    const kept = bounded([...doc.findings, ...added]);
     return {
-      findings: bounded([...doc.findings, ...added]),
+      ...containmentWith({ ...doc, findings: kept }),
+      findings: kept,
       entities: entities.slice(0, ENTITIES),
       findingCount: (doc.findingCount ?? doc.findings.length) + added.length,
       detectedAt: earliest(added, doc.detectedAt ?? earliest(doc.findings, null)),
     };
   },
-  'case.findings-removed': (doc, { findingIds }) => ({
-    findings: doc.findings.filter(({ findingId }) => !findingIds.includes(findingId)),
-    findingCount: Math.max(0, (doc.findingCount ?? doc.findings.length) - findingIds.length),
-  }),
+  'case.findings-removed': (doc, { findingIds }) => {
+    const findings = doc.findings.filter(({ findingId }) => !findingIds.includes(findingId));
+    return {
+      ...containmentWith({ ...doc, findings }),
+      findings,
+      findingCount: Math.max(0, (doc.findingCount ?? doc.findings.length) - findingIds.length),
+    };
+  },
   'case.merged': (doc, { intoCaseId, at }) => ({
     status: 'CLOSED',
     mergedInto: intoCaseId,

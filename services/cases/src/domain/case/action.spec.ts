@@ -1,6 +1,6 @@
 import type { ActionState, CaseFact, CaseRequest } from '#contracts';
 import { after, caseId, clock, given, opened, service } from '../../../test/case-requests.js';
-import { THEN } from '../../../test/samples.js';
+import { finding, THEN } from '../../../test/samples.js';
 import { caseStream } from './decider.js';
 import { initial } from './state.js';
 
@@ -40,6 +40,33 @@ describe('response actions', () => {
     given(...open)
       .when(record('VERIFIED', again), { actor: service })
       .thenLike({ type: 'case.action-recorded' }, { type: 'case.contained', ...again });
+  });
+  describe('on two targets', () => {
+    const dc = { target: { kind: 'HOST', id: 'dc1', entity: 'host:dc1' }, actionId: 'y' } as const;
+    const half = after(record('VERIFIED'), after(record('AWAITING_APPROVAL', dc), [opened], service), service);
+    const contained = (facts: CaseFact[]) => facts.filter(({ type }) => type === 'case.contained');
+    const whole = (state: ActionState) => after(record(state, { ...dc, occurredAt: THEN + 5 }), half, service);
+    it('contain the case once both are verified: CONTAIN runs until then', () => {
+      expect([contained(half), clock(half, 'CONTAIN')?.stoppedAt ?? null]).toEqual([[], null]);
+      expect(contained(whole('VERIFIED'))).toMatchObject([{ actionId: 'y', occurredAt: THEN + 5 }]);
+      expect(clock(whole('VERIFIED'), 'CONTAIN')?.stoppedAt).toBe(THEN + 5);
+    });
+    it.each(['DENIED', 'EXPIRED', 'FAILED', 'SUCCEEDED'] as const)('contain nothing when the second is %s', (state) =>
+      expect(contained(whole(state))).toEqual([]),
+    );
+    it('contain it by the first when the customer has done the second', () =>
+      expect(contained(whole('DONE_BY_CUSTOMER'))).toMatchObject([{ actionId: 'x', occurredAt: THEN + 5 }]));
+    it('have impact also where only one was verified', () =>
+      expect(half.reduce(caseStream.evolve, initial()).wasContained).toBe(true));
+  });
+  it('contain the case anew once something grave that happened elsewhere is contained, too', () => {
+    const worse = finding('z', 'host:dc1', { severity: 'CRITICAL', occurredAt: THEN + 3 });
+    const add: CaseRequest = { type: 'case.add-findings', caseId, findings: [worse], because: '' };
+    const spread = after(add, after(record('VERIFIED'), [opened], service), service);
+    const dc = { kind: 'HOST', id: 'dc1', entity: 'host:dc1' };
+    given(...spread)
+      .when(record('VERIFIED', { actionId: 'y', target: dc, occurredAt: THEN + 9 }), { actor: service })
+      .thenLike({ type: 'case.action-recorded' }, { type: 'case.contained', actionId: 'y' });
   });
   it('without effect contain nothing', () =>
     given(opened).when(record('VERIFY_FAILED'), { actor: service }).thenLike({ type: 'case.action-recorded' }));

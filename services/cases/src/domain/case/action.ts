@@ -1,8 +1,8 @@
-import type { CaseActionRecorded, CaseRecordAction } from '#contracts';
+import type { ActionState, CaseActionRecorded, CaseRecordAction } from '#contracts';
 import { cut, Refused } from '#libs/model';
-import { contains, isContaining, standingAfter } from '#libs/terms';
+import { contains, isCaseContained, isContaining, standingAfter } from '#libs/terms';
 import { bySystem, stopClockFacts, type CaseDecision } from './rules.js';
-import type { RecordedAction } from './state.js';
+import { evolve, type CaseState, type RecordedAction } from './state.js';
 import { isLater, toPhase } from './work.js';
 
 const SUMMARY = 2_000;
@@ -30,10 +30,27 @@ const recordOf = (request: CaseRecordAction, before: RecordedAction | undefined,
   ];
 };
 
+const isContained = ({ actions, findings }: CaseState): boolean =>
+  isCaseContained(
+    Object.values(actions)
+      .filter(({ actionClass }) => isContaining(actionClass))
+      .map(({ state, target, occurredAt: since }) => ({ state, target, since })),
+    findings,
+  );
+
+/** The effect that holds since the latest. */
+const latestEffect = ({ actions }: CaseState): string | undefined =>
+  Object.entries(actions)
+    .filter(([, one]) => contains(one))
+    .sort(([, a], [, b]) => b.occurredAt - a.occurredAt)[0]?.[0];
+
+/** With these what was still to be contained may be; an undoing that failed leaves as verified what was so before. */
+const MAY_CONTAIN: readonly ActionState[] = ['VERIFIED', 'DONE_BY_CUSTOMER'];
+
 /**
  * Keeps a response action's state with the case, also after its end. Facts after the first need not repeat class and
- * target. A verified effect contains a case that no other one contains, also after an earlier one was undone; what an
- * undoing that failed leaves as verified was verified before.
+ * target. Verified effects contain a case once they hold of all that was to be contained, and again after one of them
+ * was undone, or something grave happened elsewhere.
  */
 export const recordAction: CaseDecision<CaseRecordAction> = (request, state, context) => {
   bySystem(context);
@@ -42,12 +59,17 @@ export const recordAction: CaseDecision<CaseRecordAction> = (request, state, con
   const before = Object.hasOwn(state.actions, actionId) ? state.actions[actionId] : undefined;
   const [recorded] = recordOf(request, before, context.now);
   if (!recorded) return [];
-  if (request.state !== 'VERIFIED' || !isContaining(recorded.actionClass)) return [recorded];
-  if (Object.values(state.actions).some(contains)) return [recorded];
+  if (!MAY_CONTAIN.includes(request.state) || !isContaining(recorded.actionClass)) return [recorded];
+  const isVerified = request.state === 'VERIFIED';
+  const phase =
+    isVerified && isLater('CONTAINMENT', state.phase) ? [toPhase(caseId, 'CONTAINMENT', state, context)] : [];
+  const then = evolve(state, recorded);
+  const by = isVerified ? actionId : latestEffect(then);
+  if (by === undefined || isContained(state) || !isContained(then)) return [recorded, ...phase];
   return [
     recorded,
-    { type: 'case.contained', caseId, actionId, occurredAt, at: context.now },
+    { type: 'case.contained', caseId, actionId: by, occurredAt, at: context.now },
     ...stopClockFacts(caseId, ['CONTAIN'], state, occurredAt, context),
-    ...(isLater('CONTAINMENT', state.phase) ? [toPhase(caseId, 'CONTAINMENT', state, context)] : []),
+    ...phase,
   ];
 };

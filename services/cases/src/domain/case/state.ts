@@ -14,6 +14,7 @@ import type {
   VerdictReason,
 } from '#contracts';
 import {
+  contains,
   highestSeverity,
   isContaining,
   questionsAfter,
@@ -76,7 +77,7 @@ export interface CaseState {
   workers: string[];
   /** The highest severity it, any finding of it, or what was merged into it ever had. */
   gravest: Severity;
-  /** A verified effect contained it, or what was merged into it, be it undone since. */
+  /** A verified effect contained it, a part of it or what was merged into it, be it undone since. */
   wasContained: boolean;
 }
 
@@ -180,17 +181,16 @@ const evolvers: Evolvers = {
   'case.taken-over': (state, { wasContained }) => ({ ...state, wasContained: state.wasContained || wasContained }),
   'case.contained': (state) => ({ ...state, wasContained: true }),
   // Older facts record an undoing that failed as unknown: `standingAfter` knows what holds.
-  'case.action-recorded': (state, { actionId, actionClass, target, state: stands, occurredAt, at }) => ({
-    ...state,
-    wentOnAt:
-      isAwaited(state.actions[actionId]) && stands !== 'AWAITING_APPROVAL'
-        ? Math.max(state.wentOnAt, Math.min(occurredAt, at))
-        : state.wentOnAt,
-    actions: {
-      ...state.actions,
-      [actionId]: { actionClass, target, ...standingAfter(state.actions[actionId], stands), occurredAt },
-    },
-  }),
+  'case.action-recorded': (state, { actionId, actionClass, target, state: stands, occurredAt, at }) => {
+    const one = { actionClass, target, ...standingAfter(state.actions[actionId], stands), occurredAt };
+    const isOver = isAwaited(state.actions[actionId]) && stands !== 'AWAITING_APPROVAL';
+    return {
+      ...state,
+      wentOnAt: isOver ? Math.max(state.wentOnAt, Math.min(occurredAt, at)) : state.wentOnAt,
+      actions: { ...state.actions, [actionId]: one },
+      wasContained: state.wasContained || contains(one),
+    };
+  },
   'case.customer-notified': (state, { contact, channel }) => ({
     ...state,
     notified: [...state.notified, `${contact} ${channel}`],

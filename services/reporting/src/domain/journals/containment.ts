@@ -1,11 +1,14 @@
-import type { ActionState } from '#contracts';
-import { contains, effectHolds, isContaining, standingAfter, type ActionStanding } from '#libs/terms';
-import { stateAt } from './action-at.js';
+import type { ActionState, ActionTarget } from '#contracts';
+import { isCaseContained, isContaining, standingAfter, type ActionStanding, type ContainmentOf } from '#libs/terms';
+import { stepsOf } from './action-at.js';
+import { caseAt } from './case-at.js';
 import type { ActionJournal, CaseJournal } from './index.js';
 
 interface RecordedEffect {
   actionId: string;
   state: ActionState;
+  target?: ActionTarget;
+  occurredAt: number;
   at: number;
 }
 
@@ -15,27 +18,44 @@ const recordedOf = ({ actions, contained }: CaseJournal, at: number): RecordedEf
     ...contained.map(({ actionId }) => actionId),
     ...actions.filter(({ actionClass }) => isContaining(actionClass)).map(({ actionId }) => actionId),
   ]);
-  const records = actions.map((one) => ({ actionId: one.actionId, state: one.state as ActionState, at: one.at }));
-  const effects = contained.map((one) => ({ actionId: one.actionId, state: 'VERIFIED' as const, at: one.at }));
+  const records = actions.map(
+    ({ actionId, state, target, occurredAt, at: known }): RecordedEffect => ({
+      ...{ actionId, state: state as ActionState, occurredAt, at: known },
+      ...(target ? { target } : {}),
+    }),
+  );
+  const effects = contained.map((one): RecordedEffect => ({ ...one, state: 'VERIFIED' }));
   return [...records, ...effects]
     .filter((one) => one.at < at && containing.has(one.actionId))
     .sort((a, b) => a.at - b.at);
 };
 
+/** Where those stand that have no journal of their own. */
+const unjournalled = (recorded: RecordedEffect[]): ContainmentOf[] => {
+  const standings = new Map<string, ActionStanding & ContainmentOf>();
+  for (const { actionId, state, target, occurredAt } of recorded) {
+    const before = standings.get(actionId);
+    const standing = standingAfter(before, state);
+    const since = before && before.state === standing.state ? before.since : occurredAt;
+    standings.set(actionId, { ...standing, since, target: target ?? before?.target ?? null });
+  }
+  return [...standings.values()];
+};
+
 /**
- * Whether an effect contains the case still: the undoing of the last one leaves it open again. An action's own journal
- * says where it stands; of one that has none the case's records do.
+ * Whether effects contain the case still, all that was to be contained: the undoing of the last one leaves it open
+ * again. An action's own journal says where it stands; of one that has none the case's records do.
  * @param actions of this case.
  * @param at epoch ms; what happens at that very instant has not happened yet.
  */
 export const isContainedAt = (doc: CaseJournal, actions: readonly ActionJournal[], at: number): boolean => {
-  const holds = (one: ActionJournal): boolean => {
-    const state = stateAt(one, at);
-    return state !== null && contains({ actionClass: one.actionClass, state });
-  };
   const journalled = new Set(actions.map(({ actionId }) => actionId));
-  const standings = new Map<string, ActionStanding>();
-  for (const { actionId, state } of recordedOf(doc, at))
-    if (!journalled.has(actionId)) standings.set(actionId, standingAfter(standings.get(actionId), state));
-  return actions.some(holds) || [...standings.values()].some(({ state }) => effectHolds(state));
+  const stand = actions
+    .filter(({ actionClass }) => isContaining(actionClass))
+    .flatMap((one): ContainmentOf[] => {
+      const last = stepsOf(one).findLast((step) => step.at < at);
+      return last ? [{ state: last.state, target: one.target, since: last.at }] : [];
+    });
+  const others = unjournalled(recordedOf(doc, at).filter(({ actionId }) => !journalled.has(actionId)));
+  return isCaseContained([...stand, ...others], caseAt(doc, at).findings);
 };

@@ -15,11 +15,19 @@ describe('the verdict', () => {
       colour: 'GREEN',
       sentence: 'A calm period: nothing needed a case, and nothing is left for you to do.',
     }));
-  it('is amber after contained attacks', () =>
+  it('is red while one of two targets is contained, and the other waits for a yes', () =>
     expect(report.verdict).toEqual({
+      colour: 'RED',
+      sentence: '1 serious case is not contained yet and needs attention now.',
+    }));
+  it('is amber after contained attacks', () =>
+    expect(
+      reportOf({ ...sampleWeek, actions: sampleWeek.actions.filter(({ actionId }) => actionId !== 'a3') }, scope)
+        .verdict,
+    ).toEqual({
       colour: 'AMBER',
       sentence:
-        '3 cases were contained; 3 items are waiting on you, 2 service levels were missed and 1 telemetry source is silent.',
+        '3 cases were contained; 2 items are waiting on you, 2 service levels were missed and 1 telemetry source is silent.',
     }));
   it('is red while a serious case is not contained', () =>
     expect(reportOf({ ...nothing, cases: [aCase()] }, quiet).verdict.colour).toBe('RED'));

@@ -47,7 +47,7 @@ describe('verification', () => {
   });
   it('names a verdict that is not that of the figures', () =>
     expect(verifyReport({ ...made, colour: 'GREEN' }, report).differences).toEqual([
-      { path: 'made.colour', reported: 'GREEN', recomputed: 'AMBER' },
+      { path: 'made.colour', reported: 'GREEN', recomputed: 'RED' },
     ]));
   it('refuses what is no JSON', () =>
     expect(() => verifyReport({ ...made, figures: Buffer.from('{') }, report)).toThrow('no JSON'));
