@@ -4,11 +4,11 @@ import { isIn, type Period } from '../report/period.js';
 import { measured, type MeasuredFigure } from './figure.js';
 import { elapsedMs, spreadOf } from './statistics.js';
 
-/** Case opened -> the instant, for cases whose instant lies in the period. */
+/** Case opened -> the instant, for cases whose instant lies in the period, and that are no part of another one. */
 const sinceOpened = (cases: CaseJournal[], period: Period, instant: (doc: CaseJournal) => number | null): number[] =>
   cases.flatMap((doc) => {
     const at = instant(doc);
-    return isIn(at, period) ? [elapsedMs(doc.openedAt, at)] : [];
+    return isIn(at, period) && !caseAt(doc, period.to).isMerged ? [elapsedMs(doc.openedAt, at)] : [];
   });
 
 export interface Containment {
@@ -24,8 +24,8 @@ export interface Containment {
 export const containments = (cases: CaseJournal[], period: Period): Containment[] =>
   cases
     .flatMap((doc) => {
-      const { title, containedAt, findings } = caseAt(doc, period.to);
-      if (!isIn(containedAt, period) || findings.length === 0) return [];
+      const { title, containedAt, findings, isMerged } = caseAt(doc, period.to);
+      if (isMerged || !isIn(containedAt, period) || findings.length === 0) return [];
       const detectedAt = Math.min(...findings.map((finding) => finding.detectedAt));
       return [
         {

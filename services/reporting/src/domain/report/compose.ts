@@ -1,5 +1,6 @@
 import type { Language, ReportColour, ReportKind, TenantState } from '#contracts';
 import { isAtLeast } from '#libs/terms';
+import { afterMerges } from '../journals/after-merges.js';
 import type { Journals } from '../journals/index.js';
 import { allFigures } from '../metrics/index.js';
 import { daysOf, periodBefore, type Period } from './period.js';
@@ -98,15 +99,17 @@ const figuresOf = (journals: Journals, { from, to, language, settings }: ReportS
  * Everything a report says, from journals alone: the same journals and scope give the same data.
  * @param scope period in epoch ms; settings with which the report is (or was) made.
  */
-export const reportOf = (journals: Journals, scope: ReportScope): ReportData => {
+export const reportOf = (told: Journals, scope: ReportScope): ReportData => {
   const { kind, language, settings } = scope;
   const period = { from: scope.from, to: scope.to };
+  const journals = afterMerges(told, scope.to);
   const before = periodBefore(period, kind, settings.timeZone);
   const context = sectionContextOf(journals, period, before, settings);
   const exceptions = exceptionSection(journals, context);
   const postureItems = postureSection(journals, context);
   const visibility = visibilitySection(journals, context);
-  const waiting = waitingItems(journals, context);
+  // What waits does under the number it was asked with.
+  const waiting = waitingItems(told, context);
   const cases = caseSection(journals, context, waiting);
   const body: ReportBody = {
     schema: REPORT_SCHEMA,
