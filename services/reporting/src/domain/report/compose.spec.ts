@@ -27,7 +27,7 @@ describe('the verdict', () => {
     ).toEqual({
       colour: 'AMBER',
       sentence:
-        '3 cases were contained; 2 items are waiting on you, 2 service levels were missed and 1 telemetry source is silent.',
+        '3 cases were contained; 2 items are waiting on you, 2 service levels were missed, 1 telemetry source is silent and 1 posture item is open.',
     }));
   it('is red while a serious case is not contained', () =>
     expect(reportOf({ ...nothing, cases: [aCase()] }, quiet).verdict.colour).toBe('RED'));

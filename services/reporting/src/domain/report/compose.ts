@@ -37,13 +37,16 @@ const most: Record<BoundedList, number> = {
   hunts: 40,
   recommendations: 40,
   quality: 15,
+  postureItems: 50,
 };
 
 const cutShort = (body: ReportBody): Omit<ReportData, 'verdict'> => {
   const names = Object.keys(most) as BoundedList[];
-  const lists = Object.fromEntries(names.map((name) => [name, body[name].slice(0, most[name])]));
+  const lists = Object.fromEntries(
+    names.map((name) => [name, body[name]?.slice(0, most[name])]).filter(([, list]) => list),
+  );
   const omitted = Object.fromEntries(
-    names.map((name) => [name, Math.max(0, body[name].length - most[name])]),
+    names.map((name) => [name, Math.max(0, (body[name]?.length ?? 0) - most[name])]),
   ) as Record<BoundedList, number>;
   return { ...body, ...lists, omitted };
 };
@@ -54,6 +57,16 @@ const harmless = new Set(['FALSE_POSITIVE', 'BENIGN', 'TEST', 'DUPLICATE']);
 /** Cases in which the customer has done what was advised: not seen by us, and no longer pressing. */
 const handedOver = ({ actions }: ReportBody): Set<string> =>
   new Set(actions.filter(({ state }) => state === 'DONE_BY_CUSTOMER').map(({ caseNumber }) => caseNumber));
+
+/** Open gaps that no other number tells: items, and what the journals alone show. */
+const gapsOf = ({ postureItems = [], posture, sources }: ReportBody): number => {
+  const silent = new Set(sources.filter(({ isSilent }) => isSilent).map(({ name }) => name));
+  const items = postureItems.filter(
+    ({ check, subject, state }) => state === 'OPEN' && !(check === 'SOURCE_SILENT' && silent.has(subject)),
+  );
+  const seen = posture.filter(({ kind }) => kind !== 'SOURCE_SILENT');
+  return [...items, ...seen].filter(({ severity }) => isAtLeast(severity, 'MEDIUM')).length;
+};
 
 const countsOf = (body: ReportBody, doneByCustomer = handedOver(body)): VerdictCounts => ({
   uncontained: body.cases.filter(
@@ -70,14 +83,15 @@ const countsOf = (body: ReportBody, doneByCustomer = handedOver(body)): VerdictC
   waiting: body.waiting.length,
   breaches: body.breaches.length,
   silent: body.sources.filter(({ isSilent }) => isSilent).length,
+  gaps: gapsOf(body),
   cases: body.cases.length,
 });
 
 const colourOf = (counts: VerdictCounts, hasTelemetry: boolean): ReportColour => {
   if (counts.uncontained > 0) return 'RED';
   if (!hasTelemetry && counts.cases === 0) return 'GREY';
-  const { contained, serious, waiting, breaches, silent } = counts;
-  return contained + serious + waiting + breaches + silent > 0 ? 'AMBER' : 'GREEN';
+  const { contained, serious, waiting, breaches, silent, gaps } = counts;
+  return contained + serious + waiting + breaches + silent + gaps > 0 ? 'AMBER' : 'GREEN';
 };
 
 const verdictOf = (body: ReportBody): ReportData['verdict'] => {

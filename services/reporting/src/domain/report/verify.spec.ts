@@ -3,6 +3,7 @@ import { sampleScope, sampleWeek } from '../../../test/sample-week/index.js';
 import { theWeek } from '../../../test/samples.js';
 import { canonicalBytes, hashOf } from './canonical-json.js';
 import { reportOf } from './compose.js';
+import { REPORT_SCHEMA } from './data.js';
 import { verifyReport } from './verify.js';
 
 const report = reportOf(sampleWeek, sampleScope('EN'));
@@ -68,15 +69,15 @@ describe('a report of an older form', () => {
       differences: [],
       olderForm: {
         schema: 1,
-        today: 3,
+        today: REPORT_SCHEMA,
         differences: [{ path: 'actions.0.state', reported: 'VERIFIED', recomputed: 'VERIFY_FAILED' }],
       },
     }));
   it('of today’s form is, for the same', () => {
-    const { differences, olderForm } = verifyReport(older({ schema: 3 }), recomputed);
+    const { differences, olderForm } = verifyReport(older({ schema: REPORT_SCHEMA }), recomputed);
     expect([differences.map(({ path }) => path), olderForm]).toEqual([['actions.0.state'], undefined]);
   });
-  it.each([0, 1.5, -1, '1', null, 4])('is none that calls its form %j', (schema) =>
+  it.each([0, 1.5, -1, '1', null, REPORT_SCHEMA + 1])('is none that calls its form %j', (schema) =>
     expect(verifyReport(older({ schema }), report).differences.map(({ path }) => path)).toContain('schema'),
   );
   it('is false where its bytes are not those hashed, and where it says another verdict than its own', () => {

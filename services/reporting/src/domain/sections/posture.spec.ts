@@ -2,7 +2,7 @@ import type { PostureFact } from '#contracts';
 import { reportOf } from '../report/compose.js';
 import { sheetOf } from '../sheet/index.js';
 import { sampleScope, sampleWeek } from '../../../test/sample-week/index.js';
-import { theWeek } from '../../../test/samples.js';
+import { aReceipt, nothing, someSettings, theWeek } from '../../../test/samples.js';
 import { postureJournal } from '../../views/posture-journal.js';
 import { heard, showing } from '#libs/testing';
 
@@ -19,11 +19,12 @@ const observed = (isPresent: boolean, at: number): PostureFact => ({
 const accepted = (at: number): PostureFact => ({
   ...{ type: 'posture.risk-accepted', postureId, reason: 'a lab', by: carol, at },
 });
-const report = (language: 'EN' | 'FR' | 'JA', ...facts: PostureFact[]) => {
+const journalsOf = (...facts: PostureFact[]) => {
   const streamed = facts.map((fact, index) => heard(fact, { sequence: { version: index + 1, index: 0, count: 1 } }));
-  const postures = Object.values(showing(postureJournal).of(...streamed));
-  return reportOf({ ...sampleWeek, postures }, sampleScope(language));
+  return Object.values(showing(postureJournal).of(...streamed));
 };
+const report = (language: 'EN' | 'FR' | 'JA', ...facts: PostureFact[]) =>
+  reportOf({ ...sampleWeek, postures: journalsOf(...facts) }, sampleScope(language));
 const { from, to } = theWeek;
 
 it('posture items stand in a report as they stood at its end', () => {
@@ -48,4 +49,28 @@ it.each([
 ] as const)('in %s they say what it is, where it stands and who accepted the risk', (language, ...words) => {
   const page = JSON.stringify(sheetOf(report(language, opened(from), observed(true, from), accepted(from + 1))));
   for (const word of words) expect(page).toContain(word);
+});
+
+describe('a week without cases', () => {
+  const quiet = { ...sampleScope('EN'), settings: { ...someSettings, sources: [] } };
+  const week = (...postures: ReturnType<typeof journalsOf>) =>
+    reportOf({ ...nothing, receipts: [aReceipt()], postures }, quiet);
+  const begun = [{ ...opened(from), check: 'PARSER_FAILING' }, observed(true, from)];
+  it('is not calm beside an open posture item of at least medium severity', () =>
+    expect(week(...journalsOf(...begun)).verdict).toEqual({
+      colour: 'AMBER',
+      sentence: 'No serious case is left uncontained; 1 posture item is open.',
+    }));
+  it('is calm once the item is resolved, its risk accepted, or where it is a small one', () => {
+    const small = [{ ...opened(from), severity: 'LOW' as const }, observed(true, from)];
+    for (const facts of [[...begun, accepted(from + 1)], [...begun, observed(false, from + 1)], small])
+      expect(week(...journalsOf(...facts)).verdict.colour).toBe('GREEN');
+  });
+  it('counts all items, tells the gravest fifty, and says how many it leaves out', () => {
+    const [one] = journalsOf(...begun);
+    const many = week(...Array.from({ length: 52 }, (_, index) => ({ ...one!, postureId: `p${index}` })));
+    expect(many.verdict.sentence).toContain('52 posture items are open');
+    expect([many.postureItems?.length, many.omitted.postureItems]).toEqual([50, 2]);
+    expect(JSON.stringify(sheetOf(many).sections[8])).toContain('2 further entries are not shown here');
+  });
 });

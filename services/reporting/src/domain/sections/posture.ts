@@ -42,9 +42,7 @@ export const postureSection = (
 ): ReportedPosture[] | undefined => {
   const items = postures.flatMap((one) => reported(one, period));
   const order = (one: ReportedPosture): number => (one.state === 'RESOLVED' ? 100 : 0) - severityRank(one.severity);
-  return items.length
-    ? items.sort((a, b) => order(a) - order(b) || (a.postureId < b.postureId ? -1 : 1)).slice(0, 50)
-    : undefined;
+  return items.length ? items.sort((a, b) => order(a) - order(b) || (a.postureId < b.postureId ? -1 : 1)) : undefined;
 };
 
 /** What an item tells already is not told once more. */

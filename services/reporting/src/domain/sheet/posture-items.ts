@@ -6,7 +6,7 @@ import { toneOfSeverity, type ReportFormatter } from './format.js';
 const TONES: Record<ReportedPosture['state'], SheetTone> = { OPEN: 'warn', RISK_ACCEPTED: 'mute', RESOLVED: 'good' };
 
 /** Posture items with their state, owner and accepted risk; nothing where there are none. */
-export const postureItemBlocks = ({ data, texts, dateTime }: ReportFormatter): SheetBlock[] => {
+export const postureItemBlocks = ({ data, texts, dateTime, omitted }: ReportFormatter): SheetBlock[] => {
   const { labels } = texts;
   const words = postureTexts[data.language];
   const items = data.postureItems ?? [];
@@ -34,5 +34,5 @@ export const postureItemBlocks = ({ data, texts, dateTime }: ReportFormatter): S
     column(labels.due),
     column(labels.state, 1.2),
   ];
-  return [table(columns, rows)];
+  return [table(columns, rows), ...omitted('postureItems')];
 };

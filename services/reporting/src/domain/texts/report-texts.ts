@@ -45,6 +45,8 @@ export interface VerdictCounts {
   waiting: number;
   breaches: number;
   silent: number;
+  /** Posture items of at least medium severity that stand open and are told by none of these. */
+  gaps: number;
   cases: number;
 }
 

@@ -17,7 +17,7 @@ it.each(languages)('has no empty word in %s', (language) => {
   expect(empty(textsOf(language))).toBe(false);
 });
 
-const counts = { uncontained: 1, contained: 2, serious: 2, waiting: 1, breaches: 3, silent: 1, cases: 4 };
+const counts = { uncontained: 1, contained: 2, serious: 2, waiting: 1, breaches: 3, silent: 1, gaps: 0, cases: 4 };
 
 it('speaks of one and of many', () => {
   expect(textsOf('EN').verdict.red(counts)).toBe('1 serious case is not contained yet and needs attention now.');
@@ -30,6 +30,15 @@ it('speaks of one and of many', () => {
   expect(textsOf('JA').verdict.amber(counts)).toBe(
     'ケース 2 件を封じ込めました。お客様の対応待ちが 1 件、サービスレベル未達が 3 件、無通信のソースが 1 件あります。',
   );
+});
+
+it.each([
+  ['EN', 'No serious case is left uncontained; 2 posture items are open.'],
+  ['FR', 'Aucun dossier grave ne reste sans confinement ; 2 points de posture restent ouverts.'],
+  ['JA', '封じ込めに至っていない重大なケースはありません。未対応のポスチャ項目が 2 件あります。'],
+] as const)('names open posture items in %s', (language, sentence) => {
+  const none = { uncontained: 0, contained: 0, serious: 0, waiting: 0, breaches: 0, silent: 0, cases: 0 };
+  expect(textsOf(language).verdict.amber({ ...none, gaps: 2 })).toBe(sentence);
 });
 
 it('writes numbers as the reader does, and the words beside them in their form', () => {

@@ -15,11 +15,12 @@ export const sentences: SentenceTexts = {
   verdict: {
     grey: () => '本期間はテレメトリを受信していないため、セキュリティ状況を判断できません。',
     red: ({ uncontained }) => `重大なケース ${uncontained} 件が封じ込められておらず、直ちに対応が必要です。`,
-    amber: ({ contained, waiting, breaches, silent }) => {
+    amber: ({ contained, waiting, breaches, silent, gaps }) => {
       const parts = [
         ...(waiting ? [`お客様の対応待ちが ${waiting} 件`] : []),
         ...(breaches ? [`サービスレベル未達が ${breaches} 件`] : []),
         ...(silent ? [`無通信のソースが ${silent} 件`] : []),
+        ...(gaps ? [`未対応のポスチャ項目が ${gaps} 件`] : []),
       ];
       const first = contained
         ? `ケース ${contained} 件を封じ込めました。`
