@@ -51,7 +51,7 @@ describe('response', () => {
     expect(figures({ actions })['time-to-approve']).toEqual({ median: 5 * MINUTE, p90: 7 * MINUTE, n: 2 });
   });
 });
-it('counts what was stopped only when the effect was seen', () => {
+it('counts an action as verified only when its effect was seen', () => {
   const verified = (effective: boolean) => [{ effective, evidence: '', at: minute(3) }];
   expect(
     figures({

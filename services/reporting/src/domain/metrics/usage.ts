@@ -8,8 +8,8 @@ import { receivedIn } from './telemetry.js';
 /** What one finding takes a person to look at: an assumption, stated with the figure. */
 export const TRIAGE_MINUTES = 15;
 
-/** Actions whose effect was seen in the period: what was stopped. */
-export const stoppedIn = (actions: ActionJournal[], period: Period): ActionJournal[] =>
+/** Actions whose effect was seen in the period; giving back is one as well. */
+export const verifiedIn = (actions: ActionJournal[], period: Period): ActionJournal[] =>
   actions.filter(({ verified }) => verified.some(({ effective, at }) => effective && isIn(at, period)));
 
 const hoursSaved = ({ findings, cases, actions }: Journals, period: Period): number | null => {
@@ -29,14 +29,14 @@ const hoursSaved = ({ findings, cases, actions }: Journals, period: Period): num
 /** What the service took in and what it was worth. */
 export const usageFigures = (journals: Journals, period: Period): MeasuredFigure[] => {
   const received = receivedIn(journals.receipts, period);
-  const stopped = stoppedIn(journals.actions, period).length;
+  const verified = verifiedIn(journals.actions, period).length;
   return [
     measured('dead-letters', 'count', received?.dead ?? null, ['telemetry.received'], ['dead']),
     measured('bytes', 'bytes', received?.bytes ?? null, ['telemetry.received'], ['bytes']),
     measured(
       'actions-verified',
       'count',
-      journals.actions.length ? stopped : null,
+      journals.actions.length ? verified : null,
       ['action.verified'],
       ['effective', 'at'],
     ),

@@ -27,7 +27,7 @@ describe('the verdict', () => {
     ).toEqual({
       colour: 'AMBER',
       sentence:
-        '3 cases were contained; 2 items are waiting on you, 2 service levels were missed, 1 telemetry source is silent and 1 posture item is open.',
+        '3 cases were contained; 1 serious case is dealt with as you told us, which we have not seen; 2 items are waiting on you, 2 service levels were missed, 1 telemetry source is silent and 1 posture item is open.',
     }));
   it('is red while a serious case is not contained', () =>
     expect(reportOf({ ...nothing, cases: [aCase()] }, quiet).verdict.colour).toBe('RED'));
@@ -77,7 +77,7 @@ describe('the verdict', () => {
     const done = anAction({ doneByCustomer: { by: { subject: 'bo', side: 'CUSTOMER' }, comment: '', at: minute(9) } });
     expect(reportOf({ ...nothing, cases: [aCase()], actions: [done] }, quiet).verdict).toEqual({
       colour: 'AMBER',
-      sentence: 'No serious case is left uncontained; nothing is left for you to do.',
+      sentence: '1 serious case is dealt with as you told us, which we have not seen; nothing is left for you to do.',
     });
   });
   it('is not red for a serious case found harmless', () =>

@@ -1,10 +1,11 @@
 import type { Language, ReportColour, ReportKind, TenantState } from '#contracts';
 import { isAtLeast } from '#libs/terms';
 import { afterMerges } from '../journals/after-merges.js';
+import { isHarmless } from '../journals/harmless.js';
 import type { Journals } from '../journals/index.js';
 import { allFigures } from '../metrics/index.js';
 import { daysOf, periodBefore, type Period } from './period.js';
-import { REPORT_SCHEMA, type BoundedList, type Figure, type ReportData } from './data.js';
+import { REPORT_SCHEMA, type BoundedList, type Figure, type ReportData, type ReportedCase } from './data.js';
 import { actionSection } from '../sections/actions.js';
 import { adviceSection } from '../sections/advice.js';
 import { caseSection, dayCounts } from '../sections/cases.js';
@@ -51,12 +52,16 @@ const cutShort = (body: ReportBody): Omit<ReportData, 'verdict'> => {
   return { ...body, ...lists, omitted };
 };
 
-/** Verdicts that say there was no attack. */
-const harmless = new Set(['FALSE_POSITIVE', 'BENIGN', 'TEST', 'DUPLICATE']);
-
-/** Cases in which the customer has done what was advised: not seen by us, and no longer pressing. */
-const handedOver = ({ actions }: ReportBody): Set<string> =>
-  new Set(actions.filter(({ state }) => state === 'DONE_BY_CUSTOMER').map(({ caseNumber }) => caseNumber));
+/** Serious cases that no effect we saw contains. */
+const uncontainedIn = ({ cases }: ReportBody): ReportedCase[] =>
+  cases.filter(
+    ({ severity, status, containedAt, verdict }) =>
+      isAtLeast(severity, 'HIGH') &&
+      status !== 'RESOLVED' &&
+      status !== 'CLOSED' &&
+      containedAt === null &&
+      !isHarmless(verdict),
+  );
 
 /** Open gaps that no other number tells: items, and what the journals alone show. */
 const gapsOf = ({ postureItems = [], posture, sources }: ReportBody): number => {
@@ -68,18 +73,11 @@ const gapsOf = ({ postureItems = [], posture, sources }: ReportBody): number => 
   return [...items, ...seen].filter(({ severity }) => isAtLeast(severity, 'MEDIUM')).length;
 };
 
-const countsOf = (body: ReportBody, doneByCustomer = handedOver(body)): VerdictCounts => ({
-  uncontained: body.cases.filter(
-    ({ caseNumber, severity, status, containedAt, verdict }) =>
-      isAtLeast(severity, 'HIGH') &&
-      status !== 'RESOLVED' &&
-      status !== 'CLOSED' &&
-      containedAt === null &&
-      !harmless.has(verdict) &&
-      !doneByCustomer.has(caseNumber),
-  ).length,
+const countsOf = (body: ReportBody): VerdictCounts => ({
+  uncontained: uncontainedIn(body).filter(({ isHandedOver }) => !isHandedOver).length,
+  handedOver: uncontainedIn(body).filter(({ isHandedOver }) => isHandedOver).length,
   contained: body.containments.length,
-  serious: body.cases.filter(({ severity, verdict }) => isAtLeast(severity, 'HIGH') && !harmless.has(verdict)).length,
+  serious: body.cases.filter(({ severity, verdict }) => isAtLeast(severity, 'HIGH') && !isHarmless(verdict)).length,
   waiting: body.waiting.length,
   breaches: body.breaches.length,
   silent: body.sources.filter(({ isSilent }) => isSilent).length,

@@ -101,6 +101,8 @@ export interface ReportedCase {
   verdictReason: VerdictReason;
   openedAt: number;
   containedAt: number | null;
+  /** The customer said that it did what was left to contain it; nobody here saw that. */
+  isHandedOver: boolean;
   resolvedAt: number | null;
   techniques: string[];
   tactics: string[];
@@ -128,6 +130,8 @@ export interface ReportedAction {
   /** Who agreed; null when nobody was asked, or nobody agreed. */
   approvedBy: { subject: string; side: string; at: number } | null;
   verifiedAt: number | null;
+  /** Its effect was seen in the period, stood until it was taken back, if it was, and kept an attack from going on. */
+  hasStopped: boolean;
   doneByCustomerAt: number | null;
   revertedAt: number | null;
   /** What was seen last of its effect, and up to when that reaches (epoch ms). */
@@ -211,7 +215,8 @@ export interface ReportedException {
 }
 
 /**
- * Form of what is composed now. 3 called a period calm beside open posture items. 1 called an action VERIFIED again after an undo that failed, and told that in a case's
+ * Form of what is composed now. 3 called a period calm beside open posture items, and what the customer said that it
+ * did verified. 1 called an action VERIFIED again after an undo that failed, and told that in a case's
  * story as a response whose outcome is unknown. 2 told no sentences about cases, no trend, and why a case mattered in
  * English. It counts up when the same facts come to be told otherwise.
  */

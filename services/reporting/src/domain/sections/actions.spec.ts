@@ -1,4 +1,4 @@
-import { anAction, aCase, minute, nothing, someSettings, theWeek } from '../../../test/samples.js';
+import { anAction, aCase, aFinding, minute, nothing, someSettings, theWeek } from '../../../test/samples.js';
 import { sampleScope } from '../../../test/sample-week/index.js';
 import type { ActionJournal, CaseJournal, JournalActionState } from '../journals/index.js';
 import { reportOf } from '../report/compose.js';
@@ -75,4 +75,58 @@ describe('a case of which an action was looked for in vain', () => {
     expect(deedsOf(looks('SUCCEEDED'), theWeek.to)).toMatchObject([{ says: { state: 'SUCCEEDED', at: minute(3) } }]));
   it('has it once in its timeline', () =>
     expect(timelineOf(looks('PARTIAL'), theWeek.to).timeline.filter(({ what }) => what === 'ACTION')).toHaveLength(1));
+});
+
+describe('what the customer says it did', () => {
+  const doneByCustomer = { by: { subject: 'bo', side: 'CUSTOMER' as const }, comment: '', at: minute(9) };
+  const done = anAction({ doneByCustomer });
+  const dc = anAction({ actionId: 'a2', target: { kind: 'HOST', id: 'dc-01', entity: 'host:dc-01' } });
+  const failed = { ...dc, finished: [{ outcome: 'FAILED' as const, detail: '', at: minute(4) }] };
+  const told = (over: Partial<CaseJournal>, ...actions: ActionJournal[]) =>
+    reportOf({ ...nothing, cases: [aCase(over)], actions }, { ...sampleScope('EN'), settings: quiet });
+  const quiet = { ...someSettings, sources: [] };
+  it('is told as its word, and not as verified', () => {
+    const [rows] = actionBlocks(formatterOf(told({}, done))).flatMap((one) => (one.kind === 'table' ? [one.rows] : []));
+    expect(rows?.[0]?.slice(3).map(({ text }) => text)).toEqual(['Done by you · 16 Nov, 09:09', '—', '—', '—']);
+  });
+  it('takes a case out of red, and is said in the first sentence', () =>
+    expect(told({}, done).verdict).toEqual({
+      colour: 'AMBER',
+      sentence: '1 serious case is dealt with as you told us, which we have not seen; nothing is left for you to do.',
+    }));
+  it('does not where another target is left, nor where it was no containment', () => {
+    expect(told({}, done, failed).verdict.colour).toBe('RED');
+    expect(told({}, { ...done, actionClass: 'reset-password' }).verdict.colour).toBe('RED');
+    expect(told({}, done, { ...failed, doneByCustomer }).verdict.colour).toBe('AMBER');
+  });
+  it('does not for a grave finding of after it', () => {
+    const finding = (at: number) => ({ findings: [aFinding({ occurredAt: minute(at) })] });
+    expect(told(finding(8), done).verdict.colour).toBe('AMBER');
+    expect(told(finding(10), done).verdict.colour).toBe('RED');
+  });
+  it('stands also when it was said before the period', () =>
+    expect(
+      reportOf(
+        { ...nothing, cases: [aCase()], actions: [done] },
+        { ...sampleScope('EN'), settings: quiet, from: minute(60) },
+      ).verdict.colour,
+    ).toBe('AMBER'));
+});
+
+describe('what was stopped', () => {
+  const seen = { steps: steps('PROPOSED', 'VERIFIED'), verified: [proof] };
+  const stopped = (action: ActionJournal, over: Partial<CaseJournal> = {}): boolean => {
+    const report = reportOf({ ...nothing, cases: [aCase(over)], actions: [action] }, sampleScope('EN'));
+    return JSON.stringify(actionBlocks(formatterOf(report))).includes('What was stopped');
+  };
+  it('is what a containing action was seen to hold, also when it was taken back', () => {
+    expect(stopped(anAction(seen))).toBe(true);
+    expect(stopped(anAction({ ...seen, steps: steps('PROPOSED', 'VERIFIED', 'REVERTING', 'REVERTED') }))).toBe(true);
+  });
+  it('is nothing that was given back, turned out not to hold, or was of a harmless case', () => {
+    expect(stopped(anAction({ ...seen, actionClass: 'release-host' }))).toBe(false);
+    expect(stopped(anAction({ ...seen, steps: steps('PROPOSED', 'VERIFIED', 'VERIFY_FAILED') }))).toBe(false);
+    const verdicts = [{ verdict: 'FALSE_POSITIVE' as const, reason: 'NONE' as const, at: minute(20) }];
+    expect(stopped(anAction(seen), { verdicts })).toBe(false);
+  });
 });

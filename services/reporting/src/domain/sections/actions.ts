@@ -1,4 +1,6 @@
 import type { ActionState } from '#contracts';
+import { effectHolds, isContaining } from '#libs/terms';
+import { isHarmless } from '../journals/harmless.js';
 import type { ActionJournal, Journals } from '../journals/index.js';
 import { isIn } from '../report/period.js';
 import type { ReportedAction } from '../report/data.js';
@@ -27,7 +29,19 @@ const seenOf = (
   };
 };
 
-const reported = (doc: ActionJournal, { to, numberOf }: SectionContext): ReportedAction => {
+/** Seen and not disproved since, in a case that is not known as harmless: giving back stops nothing. */
+const hasStopped = (doc: ActionJournal, state: ActionState, { period, to, caseOf }: SectionContext): boolean => {
+  const seen = doc.verified.findLast(({ at, effective }) => effective && at < to);
+  return (
+    isContaining(doc.actionClass) &&
+    isIn(seen?.at, period) &&
+    (effectHolds(state) || state === 'REVERTING' || state === 'REVERTED') &&
+    !isHarmless(caseOf(doc.caseId)?.verdict ?? 'UNKNOWN')
+  );
+};
+
+const reported = (doc: ActionJournal, context: SectionContext): ReportedAction => {
+  const { to, numberOf } = context;
   const decided = doc.decisions.findLast(({ at }) => at < to);
   const approved = until(doc.approved, to);
   const verified = doc.verified.findLast(({ at, effective }) => effective && at < to);
@@ -45,6 +59,7 @@ const reported = (doc: ActionJournal, { to, numberOf }: SectionContext): Reporte
     proposedAt: doc.proposedAt,
     approvedBy: approved && { subject: approved.by.subject, side: approved.by.side, at: approved.at },
     verifiedAt: verified?.at ?? null,
+    hasStopped: hasStopped(doc, state, context),
     doneByCustomerAt: instant(doc.doneByCustomer?.at, to),
     revertedAt: instant(doc.reverted?.at, to),
     ...seenOf(doc, state, to),

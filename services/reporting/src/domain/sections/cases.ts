@@ -53,6 +53,7 @@ const reported = (doc: CaseJournal, context: SectionContext, waiting: ReportWait
     verdictReason: now.verdictReason,
     openedAt: doc.openedAt,
     containedAt: now.isOpen && !isContained(doc.caseId) ? null : now.containedAt,
+    isHandedOver: context.isHandedOver(doc.caseId),
     resolvedAt: now.resolvedAt,
     techniques: unique(
       now.findings.flatMap(({ techniques }) => techniques),

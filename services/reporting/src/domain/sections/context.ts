@@ -1,5 +1,6 @@
 import type { TenantState } from '#contracts';
 import { caseAt, type CaseAt } from '../journals/case-at.js';
+import { isHandedOverAt } from '../journals/handed-over.js';
 import { isContainedAt } from '../journals/containment.js';
 import type { ActionJournal, Journals } from '../journals/index.js';
 import type { Period } from '../report/period.js';
@@ -16,6 +17,8 @@ export interface SectionContext {
   caseOf(caseId: string): CaseAt | undefined;
   /** Whether an effect that contains the case holds at the end of the period. */
   isContained(caseId: string): boolean;
+  /** Whether the customer said by then that it did what was left to contain it. */
+  isHandedOver(caseId: string): boolean;
 }
 
 export const sectionContextOf = (
@@ -43,6 +46,10 @@ export const sectionContextOf = (
     isContained: (caseId) => {
       const doc = byId.get(caseId);
       return doc !== undefined && isContainedAt(doc, actionsOf.get(caseId) ?? [], period.to);
+    },
+    isHandedOver: (caseId) => {
+      const doc = byId.get(caseId);
+      return doc !== undefined && isHandedOverAt(caseAt(doc, period.to), actionsOf.get(caseId) ?? [], period.to);
     },
   };
 };

@@ -4,6 +4,7 @@
  */
 import { criticalityRank, tacticOf } from '#libs/terms';
 import { verdictAt, type CaseAt } from '../journals/case-at.js';
+import { isHarmless } from '../journals/harmless.js';
 import type { CaseJournal, JournalFinding } from '../journals/index.js';
 import type { ReportWaitingItem } from '../report/data.js';
 import type { StoryContent, StoryPart, StorySentence } from '../report/story.js';
@@ -49,8 +50,6 @@ const happened = ({ doc, now }: StoryOf): StorySentence[] => {
   ];
 };
 
-const HARMLESS = ['FALSE_POSITIVE', 'BENIGN', 'TEST', 'DUPLICATE'];
-
 const critical = (findings: JournalFinding[]): StorySentence[] => {
   const gravest = Math.max(...findings.map(({ criticality }) => criticalityRank(criticality)));
   const ones = findings.filter(({ criticality }) => criticalityRank(criticality) === gravest);
@@ -77,7 +76,7 @@ const means = ({ doc, now, to }: StoryOf): StorySentence[] => {
   ];
   const { closing } = now;
   return [
-    ...(verdict && HARMLESS.includes(verdict.verdict) ? [] : danger),
+    ...(verdict && isHarmless(verdict.verdict) ? [] : danger),
     verdict
       ? told('MEANS', { code: 'VERDICT', verdict: verdict.verdict, reason: verdict.reason }, [verdict.fact])
       : told('MEANS', { code: 'UNJUDGED' }, [doc.openedFact]),

@@ -22,7 +22,7 @@ const tones: Record<ActionState, SheetTone> = {
   VERIFY_FAILED: 'bad',
   REVERTING: 'plain',
   REVERTED: 'mute',
-  DONE_BY_CUSTOMER: 'good',
+  DONE_BY_CUSTOMER: 'plain',
 };
 
 const approvedBy = ({ approvedBy: by, decision }: ReportedAction, { texts: { labels } }: ReportFormatter): string => {
@@ -33,13 +33,15 @@ const approvedBy = ({ approvedBy: by, decision }: ReportedAction, { texts: { lab
 const rowOf = (one: ReportedAction, formatter: ReportFormatter): SheetCell[] => {
   const { texts, dateTime, actionName } = formatter;
   const when = (at: number | null): SheetCell => (at === null ? cell(texts.labels.nobody, 'mute') : cell(dateTime(at)));
+  // What the customer says it did is told as its word, with when: nobody saw the effect.
+  const said = one.state === 'DONE_BY_CUSTOMER' ? one.doneByCustomerAt : null;
   return [
     cell(one.caseNumber),
     cell(actionName(one.actionClass), 'plain', true),
     cell(one.target?.id ?? ''),
-    cell(texts.actionStates[one.state], tones[one.state]),
+    cell([texts.actionStates[one.state], ...(said === null ? [] : [dateTime(said)])].join(' · '), tones[one.state]),
     cell(approvedBy(one, formatter)),
-    when(one.verifiedAt ?? one.doneByCustomerAt),
+    when(one.verifiedAt),
     when(one.revertedAt),
   ];
 };
@@ -48,8 +50,8 @@ export const actionBlocks = (formatter: ReportFormatter): SheetBlock[] => {
   const { data, texts, dateTime, actionName } = formatter;
   const { labels } = texts;
   if (data.actions.length === 0) return [note(texts.empty.actions)];
-  const stopped = data.actions.flatMap(({ verifiedAt, actionClass, target, caseNumber }) =>
-    verifiedAt !== null && verifiedAt >= data.period.from
+  const stopped = data.actions.flatMap(({ hasStopped, verifiedAt, actionClass, target, caseNumber }) =>
+    hasStopped && verifiedAt !== null
       ? [texts.sentences.stopped(actionName(actionClass), target?.id ?? '', dateTime(verifiedAt), caseNumber)]
       : [],
   );

@@ -39,6 +39,8 @@ export type ReportSectionId =
 /** Numbers that the verdict speaks of. */
 export interface VerdictCounts {
   uncontained: number;
+  /** Serious cases that the customer said it dealt with: not seen here. */
+  handedOver: number;
   contained: number;
   /** Serious cases of the period that were not found harmless. */
   serious: number;

@@ -17,7 +17,17 @@ it.each(languages)('has no empty word in %s', (language) => {
   expect(empty(textsOf(language))).toBe(false);
 });
 
-const counts = { uncontained: 1, contained: 2, serious: 2, waiting: 1, breaches: 3, silent: 1, gaps: 0, cases: 4 };
+const counts = {
+  uncontained: 1,
+  handedOver: 0,
+  contained: 2,
+  serious: 2,
+  waiting: 1,
+  breaches: 3,
+  silent: 1,
+  gaps: 0,
+  cases: 4,
+};
 
 it('speaks of one and of many', () => {
   expect(textsOf('EN').verdict.red(counts)).toBe('1 serious case is not contained yet and needs attention now.');
@@ -37,8 +47,32 @@ it.each([
   ['FR', 'Aucun dossier grave ne reste sans confinement ; 2 points de posture restent ouverts.'],
   ['JA', '封じ込めに至っていない重大なケースはありません。未対応のポスチャ項目が 2 件あります。'],
 ] as const)('names open posture items in %s', (language, sentence) => {
-  const none = { uncontained: 0, contained: 0, serious: 0, waiting: 0, breaches: 0, silent: 0, cases: 0 };
+  const none = {
+    uncontained: 0,
+    handedOver: 0,
+    contained: 0,
+    serious: 0,
+    waiting: 0,
+    breaches: 0,
+    silent: 0,
+    cases: 0,
+  };
   expect(textsOf(language).verdict.amber({ ...none, gaps: 2 })).toBe(sentence);
+});
+
+it.each([
+  ['EN', '2 serious cases are dealt with as you told us, which we have not seen; nothing is left for you to do.'],
+  [
+    'FR',
+    '2 dossiers graves sont traités selon vous, sans que nous l’ayons constaté ; aucune action n’est attendue de vous.',
+  ],
+  [
+    'JA',
+    '重大なケース 2 件は対処済みとお客様から伺っていますが、当社では確認していません。お客様にお願いする事項はありません。',
+  ],
+] as const)('says in %s what only the customer saw', (language, sentence) => {
+  const none = { uncontained: 0, contained: 0, serious: 2, waiting: 0, breaches: 0, silent: 0, gaps: 0, cases: 2 };
+  expect(textsOf(language).verdict.amber({ ...none, handedOver: 2 })).toBe(sentence);
 });
 
 it('writes numbers as the reader does, and the words beside them in their form', () => {

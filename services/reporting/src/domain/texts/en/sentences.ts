@@ -25,16 +25,22 @@ export const sentences: SentenceTexts = {
     grey: () => 'No telemetry reached us in this period, so we cannot judge your security.',
     red: ({ uncontained }) =>
       `${plural(uncontained, 'serious case is', 'serious cases are')} not contained yet and ${uncontained === 1 ? 'needs' : 'need'} attention now.`,
-    amber: ({ contained, waiting, breaches, silent, gaps }) => {
+    amber: ({ contained, handedOver, waiting, breaches, silent, gaps }) => {
       const parts = [
         ...(waiting ? [`${plural(waiting, 'item', 'items')} ${is(waiting)} waiting on you`] : []),
         ...(breaches ? [`${plural(breaches, 'service level was', 'service levels were')} missed`] : []),
         ...(silent ? [`${plural(silent, 'telemetry source', 'telemetry sources')} ${is(silent)} silent`] : []),
         ...(gaps ? [`${plural(gaps, 'posture item', 'posture items')} ${is(gaps)} open`] : []),
       ];
-      const first = contained
-        ? `${plural(contained, 'case was', 'cases were')} contained`
-        : 'No serious case is left uncontained';
+      const told = [
+        ...(contained ? [`${plural(contained, 'case was', 'cases were')} contained`] : []),
+        ...(handedOver
+          ? [
+              `${plural(handedOver, 'serious case is', 'serious cases are')} dealt with as you told us, which we have not seen`,
+            ]
+          : []),
+      ];
+      const first = told.join('; ') || 'No serious case is left uncontained';
       return parts.length ? `${first}; ${joined(parts)}.` : `${first}; nothing is left for you to do.`;
     },
     green: ({ cases }) =>

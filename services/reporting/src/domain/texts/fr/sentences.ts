@@ -25,16 +25,22 @@ export const sentences: SentenceTexts = {
       'Aucune télémétrie ne nous est parvenue pendant cette période : nous ne pouvons pas juger de votre sécurité.',
     red: ({ uncontained }) =>
       `${plural(uncontained, 'dossier grave n’est pas encore confiné et demande', 'dossiers graves ne sont pas encore confinés et demandent')} votre attention immédiate.`,
-    amber: ({ contained, waiting, breaches, silent, gaps }) => {
+    amber: ({ contained, handedOver, waiting, breaches, silent, gaps }) => {
       const parts = [
         ...(waiting ? [plural(waiting, 'point attend votre retour', 'points attendent votre retour')] : []),
         ...(breaches ? [plural(breaches, 'niveau de service a été manqué', 'niveaux de service ont été manqués')] : []),
         ...(silent ? [plural(silent, 'source de télémétrie est muette', 'sources de télémétrie sont muettes')] : []),
         ...(gaps ? [plural(gaps, 'point de posture reste ouvert', 'points de posture restent ouverts')] : []),
       ];
-      const first = contained
-        ? plural(contained, 'dossier a été confiné', 'dossiers ont été confinés')
-        : 'Aucun dossier grave ne reste sans confinement';
+      const told = [
+        ...(contained ? [plural(contained, 'dossier a été confiné', 'dossiers ont été confinés')] : []),
+        ...(handedOver
+          ? [
+              `${plural(handedOver, 'dossier grave est traité', 'dossiers graves sont traités')} selon vous, sans que nous l’ayons constaté`,
+            ]
+          : []),
+      ];
+      const first = told.join(' ; ') || 'Aucun dossier grave ne reste sans confinement';
       return parts.length ? `${first} ; ${joined(parts)}.` : `${first} ; aucune action n’est attendue de vous.`;
     },
     green: ({ cases }) =>

@@ -15,16 +15,20 @@ export const sentences: SentenceTexts = {
   verdict: {
     grey: () => '本期間はテレメトリを受信していないため、セキュリティ状況を判断できません。',
     red: ({ uncontained }) => `重大なケース ${uncontained} 件が封じ込められておらず、直ちに対応が必要です。`,
-    amber: ({ contained, waiting, breaches, silent, gaps }) => {
+    amber: ({ contained, handedOver, waiting, breaches, silent, gaps }) => {
       const parts = [
         ...(waiting ? [`お客様の対応待ちが ${waiting} 件`] : []),
         ...(breaches ? [`サービスレベル未達が ${breaches} 件`] : []),
         ...(silent ? [`無通信のソースが ${silent} 件`] : []),
         ...(gaps ? [`未対応のポスチャ項目が ${gaps} 件`] : []),
       ];
-      const first = contained
-        ? `ケース ${contained} 件を封じ込めました。`
-        : '封じ込めに至っていない重大なケースはありません。';
+      const told = [
+        ...(contained ? [`ケース ${contained} 件を封じ込めました。`] : []),
+        ...(handedOver
+          ? [`重大なケース ${handedOver} 件は対処済みとお客様から伺っていますが、当社では確認していません。`]
+          : []),
+      ];
+      const first = told.join('') || '封じ込めに至っていない重大なケースはありません。';
       return parts.length ? `${first}${parts.join('、')}あります。` : `${first}お客様にお願いする事項はありません。`;
     },
     green: ({ cases }) =>
