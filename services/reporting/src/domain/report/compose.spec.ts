@@ -179,6 +179,7 @@ it('names the rules that were wrong', () =>
   expect(report.quality[0]).toEqual({
     ruleId: 'port-scan',
     title: 'Internal port scan',
+    technique: 'T1046',
     falsePositives: 1,
     reasons: ['AUTHORIZED_TEST'],
     findings: 1,

@@ -72,12 +72,14 @@ export interface ReportTimelineEntry {
   happenedAt: number;
   knownAt: number;
   detail: string;
+  /** Of the finding that an activity is. */
+  technique: string | null;
   actionClass: string | null;
   state: ActionState | null;
   onHoldReason: OnHoldReason | null;
 }
 
-/** A host or person of a case, as far as the customer told who that is. */
+/** A host or person of a case, or an address of one without, as far as the customer told who that is. */
 export interface ConcernedEntity {
   kind: string;
   name: string;
@@ -198,6 +200,8 @@ export interface ReportedAdvice {
 export interface RuleQuality {
   ruleId: string;
   title: string;
+  /** The first that it tells of. */
+  technique: string | null;
   falsePositives: number;
   reasons: VerdictReason[];
   findings: number;
@@ -208,6 +212,7 @@ export interface RuleQuality {
 export interface ReportedException {
   exceptionId: string;
   title: string;
+  technique: string | null;
   owner: string;
   reason: string;
   since: number;
@@ -216,7 +221,7 @@ export interface ReportedException {
 
 /**
  * Form of what is composed now. 3 called a period calm beside open posture items, and what the customer said that it
- * did verified. 1 called an action VERIFIED again after an undo that failed, and told that in a case's
+ * did verified, and named no addresses, nor techniques beside rules. 1 called an action VERIFIED again after an undo that failed, and told that in a case's
  * story as a response whose outcome is unknown. 2 told no sentences about cases, no trend, and why a case mattered in
  * English. It counts up when the same facts come to be told otherwise.
  */

@@ -7,7 +7,7 @@ export type StoryPart = (typeof STORY_PARTS)[number];
 
 /** What a sentence says, without its words: a code and its parameters. Times are epoch milliseconds. */
 export type StoryContent =
-  | { code: 'SEEN'; title: string; at: number; where: string | null; who: string | null }
+  | { code: 'SEEN'; title: string; technique: string | null; at: number; where: string | null; who: string | null }
   | { code: 'MORE'; count: number; from: number; to: number }
   | { code: 'REPORTED'; side: Side; at: number }
   | { code: 'TACTIC'; tactic: Tactic }

@@ -67,7 +67,10 @@ const reported = (doc: CaseJournal, context: SectionContext, waiting: ReportWait
     story: storyOf({ doc, now, to, isContained: isContained(doc.caseId), waiting }),
     concerned,
     met: foldedEntities(entities)
-      .filter(({ kind }) => !concerned.some((one) => one.kind === kind))
+      .filter(({ kind, count }) => {
+        const named = concerned.filter((one) => one.kind === kind).length;
+        return named === 0 || (kind === 'ip' && count > named);
+      })
       .map(({ kind, count }) => ({ kind, count })),
     rootCause: shortRootCause(now.closing?.rootCause ?? null),
     timeline,

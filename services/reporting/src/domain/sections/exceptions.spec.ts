@@ -21,8 +21,24 @@ const reported = (...exceptions: ExceptionJournal[]) =>
 describe('exceptions in a report', () => {
   it('are those that held in the period, with why and how long', () =>
     expect(reported(one(), one({ exceptionId: 'x2', addedAt: 150 }))).toEqual([
-      { exceptionId: 'x2', title: 'r1', owner: 'Ada', reason: 'our own scanner', since: 150, until: 500 },
-      { exceptionId: 'x1', title: 'r1', owner: 'Ada', reason: 'our own scanner', since: 50, until: 500 },
+      {
+        exceptionId: 'x2',
+        title: 'r1',
+        technique: null,
+        owner: 'Ada',
+        reason: 'our own scanner',
+        since: 150,
+        until: 500,
+      },
+      {
+        exceptionId: 'x1',
+        title: 'r1',
+        technique: null,
+        owner: 'Ada',
+        reason: 'our own scanner',
+        since: 50,
+        until: 500,
+      },
     ]));
   it.each<[string, Partial<ExceptionJournal>]>([
     ['ended before', { endedAt: 90 }],

@@ -10,7 +10,7 @@ export const exceptionSection = (
   { exceptions, findings }: Journals,
   { period: { from, to } }: SectionContext,
 ): ReportedException[] | undefined => {
-  const titles = new Map(findings.flatMap(({ raised }) => (raised ? [[raised.ruleId, raised.title] as const] : [])));
+  const rules = new Map(findings.flatMap(({ raised }) => (raised ? [[raised.ruleId, raised] as const] : [])));
   const held = exceptions.flatMap(
     ({ exceptionId, ruleId, owner, reason, addedAt, expiresAt, endedAt }): ReportedException[] => {
       const until = Math.min(expiresAt, endedAt !== null && endedAt < to ? endedAt : expiresAt);
@@ -18,7 +18,8 @@ export const exceptionSection = (
         ? [
             {
               exceptionId,
-              title: excerpt(titles.get(ruleId) ?? ruleId, 120),
+              title: excerpt(rules.get(ruleId)?.title ?? ruleId, 120),
+              technique: rules.get(ruleId)?.techniques[0] ?? null,
               owner: excerpt(owner, 80),
               reason: excerpt(reason),
               since: addedAt,

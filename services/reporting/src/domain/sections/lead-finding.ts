@@ -1,6 +1,7 @@
 import { rankedEntities, severityRank } from '#libs/terms';
 import type { CaseAt } from '../journals/case-at.js';
 import type { CaseJournal, JournalFinding } from '../journals/index.js';
+import { addressesIn } from './addresses.js';
 
 /** The finding a case is called after; of those that were never said so, the gravest, then the first. */
 export const leadOf = ({ titles = [] }: CaseJournal, { title, findings }: CaseAt): JournalFinding | undefined => {
@@ -16,6 +17,9 @@ export const leadOf = ({ titles = [] }: CaseJournal, { title, findings }: CaseAt
 const nameOf = ({ entities }: JournalFinding, kinds: string[]): string | null =>
   rankedEntities(entities).find(({ kind }) => kinds.includes(kind))?.value ?? null;
 
-export const whereOf = (finding: JournalFinding): string | null => nameOf(finding, ['host']);
 export const whoOf = (finding: JournalFinding): string | null =>
   nameOf(finding, ['user', 'cloud-principal', 'mailbox']);
+
+/** Its host; of a finding that names nobody either its address. */
+export const whereOf = (finding: JournalFinding): string | null =>
+  nameOf(finding, ['host']) ?? (whoOf(finding) === null ? (addressesIn(finding.entities)[0] ?? null) : null);

@@ -17,10 +17,11 @@ const falseCases = ({ cases }: Journals, { period }: SectionContext): CaseJourna
 /** Rules that were wrong or loud in the period: false positives first, then by matches. */
 export const qualitySection = (journals: Journals, context: SectionContext): RuleQuality[] => {
   const rules = new Map<string, RuleQuality>();
-  const rule = (ruleId: string, title: string): RuleQuality => {
+  const rule = (ruleId: string, title: string, techniques: string[]): RuleQuality => {
     const known = rules.get(ruleId) ?? {
       ruleId,
       title: excerpt(title, 120),
+      technique: techniques[0] ?? null,
       falsePositives: 0,
       reasons: [],
       findings: 0,
@@ -31,14 +32,14 @@ export const qualitySection = (journals: Journals, context: SectionContext): Rul
   };
   for (const doc of journals.findings) {
     if (!doc.raised || !isIn(doc.raised.detectedAt, context.period)) continue;
-    const seen = rule(doc.raised.ruleId, doc.raised.title);
+    const seen = rule(doc.raised.ruleId, doc.raised.title, doc.raised.techniques);
     seen.findings += 1;
     seen.matches += matchesOf(doc, context.to);
   }
   for (const doc of falseCases(journals, context)) {
     const { findings, verdictReason } = caseAt(doc, context.to);
-    for (const [ruleId, title] of new Map(findings.map((one) => [one.ruleId, one.title]))) {
-      const seen = rule(ruleId, title);
+    for (const [ruleId, { title, techniques }] of new Map(findings.map((one) => [one.ruleId, one]))) {
+      const seen = rule(ruleId, title, techniques);
       seen.falsePositives += 1;
       seen.reasons = [...new Set([...seen.reasons, verdictReason])].sort();
     }

@@ -31,13 +31,16 @@ const happened = ({ doc, now }: StoryOf): StorySentence[] => {
   const lead = leadOf(doc, now);
   if (!lead)
     return [told('HAPPENED', { code: 'REPORTED', side: doc.openedBy.side, at: doc.openedAt }, [doc.openedFact])];
-  const { title, occurredAt: at } = lead;
+  const { title, techniques, occurredAt: at } = lead;
+  const technique = techniques[0] ?? null;
   const more = now.findings.filter((one) => one !== lead);
   const times = more.map(({ occurredAt }) => occurredAt);
   return [
-    told('HAPPENED', { code: 'SEEN', title: excerpt(title, 120), at, where: whereOf(lead), who: whoOf(lead) }, [
-      lead.fact,
-    ]),
+    told(
+      'HAPPENED',
+      { code: 'SEEN', title: excerpt(title, 120), technique, at, where: whereOf(lead), who: whoOf(lead) },
+      [lead.fact],
+    ),
     ...(more.length
       ? [
           told(

@@ -17,6 +17,7 @@ const entry = (
   happenedAt,
   knownAt,
   detail: '',
+  technique: null,
   actionClass: null,
   state: null,
   onHoldReason: null,
@@ -26,8 +27,8 @@ const entry = (
 const activities = ({ findings }: CaseJournal): ReportTimelineEntry[] =>
   [...findings]
     .sort((a, b) => a.occurredAt - b.occurredAt || (a.findingId < b.findingId ? -1 : 1))
-    .map(({ title, occurredAt, detectedAt }) =>
-      entry('ACTIVITY', occurredAt, detectedAt, { detail: excerpt(title, 120) }),
+    .map(({ title, techniques, occurredAt, detectedAt }) =>
+      entry('ACTIVITY', occurredAt, detectedAt, { detail: excerpt(title, 120), technique: techniques[0] ?? null }),
     );
 
 const steps = ({ statuses }: CaseJournal): ReportTimelineEntry[] =>

@@ -29,13 +29,13 @@ const timelineTones: Partial<Record<ReportTimelineEntry['what'], SheetTone>> = {
 };
 
 const detailOf = (
-  { what, detail, actionClass, state, onHoldReason }: ReportTimelineEntry,
-  { texts, actionName }: ReportFormatter,
+  { what, detail, technique, actionClass, state, onHoldReason }: ReportTimelineEntry,
+  { texts, actionName, ruleName }: ReportFormatter,
 ): string => {
   if (what === 'ACTION' || what === 'UNDO_FAILED')
     return `${actionName(actionClass ?? '')}${texts.colon}${state ? texts.actionStates[state] : ''}`;
   if (what === 'ON_HOLD') return onHoldReason ? texts.onHold[onHoldReason] : '';
-  return detail;
+  return what === 'ACTIVITY' ? ruleName(detail, technique) : detail;
 };
 
 /** When something was known is said only when it was not known at once. */

@@ -1,4 +1,4 @@
-import type { Severity } from '#contracts';
+import type { Language, Severity } from '#contracts';
 import type { FigureSpread, FigureUnit } from '../metrics/index.js';
 import type { BoundedList, Figure, ReportData } from '../report/data.js';
 import { textsOf, type ReportTexts } from '../texts/index.js';
@@ -27,6 +27,8 @@ export interface ReportFormatter {
   actionName(actionClass: string): string;
   /** A technique as ATT&CK numbers and calls it; its number alone where nobody named it. */
   techniqueName(id: string): string;
+  /** A rule's title; for who reads no English the name of its technique, if it has one, with the title in brackets. */
+  ruleName(title: string, technique: string | null): string;
   list(items: string[]): string;
   /** Sentences as one paragraph. */
   prose(sentences: string[]): string;
@@ -97,6 +99,23 @@ const datesIn = (
   };
 };
 
+const namesIn = (
+  { techniques }: ReportTexts,
+  language: Language,
+): Pick<ReportFormatter, 'techniqueName' | 'ruleName'> => {
+  const nameOf = (technique: string): string | undefined => techniques[technique.toUpperCase().split('.')[0] ?? ''];
+  return {
+    techniqueName: (id) => {
+      const name = nameOf(id);
+      return name ? `${name} (${id})` : id;
+    },
+    ruleName: (title, technique) => {
+      const name = language === 'EN' || technique === null ? undefined : nameOf(technique);
+      return name ? `${name} (${title})` : title;
+    },
+  };
+};
+
 const isSpread = (value: Figure['value']): value is FigureSpread => typeof value === 'object' && value !== null;
 
 export const formatterOf = (data: ReportData): ReportFormatter => {
@@ -139,10 +158,7 @@ export const formatterOf = (data: ReportData): ReportFormatter => {
     shown,
     ...datesIn(locale, data.timeZone),
     actionName: (actionClass) => texts.actionClasses[actionClass as NamedClass] ?? actionClass,
-    techniqueName: (id) => {
-      const name = texts.techniques[id.toUpperCase().split('.')[0] ?? id];
-      return name ? `${name} (${id})` : id;
-    },
+    ...namesIn(texts, data.language),
     list: (items) => items.join(texts.comma),
     prose: (sentences) => sentences.join(data.language === 'JA' ? '' : ' '),
     omitted: (of) => (data.omitted[of] ? [note(texts.sentences.omitted(data.omitted[of]))] : []),

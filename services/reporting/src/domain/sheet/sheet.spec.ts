@@ -1,6 +1,6 @@
 import { HOUR_MS } from '#libs/terms';
 import { sampleScope, sampleWeek } from '../../../test/sample-week/index.js';
-import { aCase, nothing, someSettings, theWeek } from '../../../test/samples.js';
+import { aCase, aFinding, aFindingDoc, nothing, someSettings, theWeek } from '../../../test/samples.js';
 import { reportOf } from '../report/compose.js';
 import { textsOf } from '../texts/index.js';
 import { formatterOf } from './format.js';
@@ -82,3 +82,43 @@ it('marks how far the report may travel', () =>
     language: 'fr',
     tenant: 'Boréal Logistique',
   }));
+
+describe('a case of a rule that is titled in English', () => {
+  const finding = aFinding({ title: 'Administrator role granted', techniques: ['T1098.003'] });
+  const journals = { ...nothing, cases: [aCase({ findings: [finding] })], findings: [aFindingDoc(finding)] };
+  const [cases, quality] = [3, 9] as const;
+  const page = (language: 'EN' | 'FR' | 'JA', section: number): string =>
+    JSON.stringify(sheetOf(reportOf(journals, { ...sampleScope(language), settings: someSettings })).sections[section]);
+  it.each([
+    ['FR', 'Manipulation de comptes (Administrator role granted)'],
+    ['JA', 'アカウントの改変 (Administrator role granted)'],
+  ] as const)('is told in %s by the name of its technique', (language, name) => {
+    expect(page(language, cases).split(name)).toHaveLength(3);
+    expect(page(language, quality)).toContain(name);
+  });
+  it('is told in English by its title alone', () => expect(page('EN', cases)).not.toContain('(Administrator'));
+});
+
+describe('a case that names no host and nobody', () => {
+  const ips = (...values: string[]) => values.map((value) => ({ kind: 'ip', value }));
+  const told = (entities: { kind: string; value: string }[]) =>
+    reportOf(
+      { ...nothing, cases: [aCase({ findings: [aFinding({ entities })] })] },
+      { ...sampleScope('JA'), settings: someSettings },
+    ).cases[0]!;
+  it('says its addresses, a private one first, and where by it', () => {
+    const { concerned, met, where } = told(ips('203.0.113.9', '10.20.0.7'));
+    expect([concerned.map(({ name }) => name), met, where]).toEqual([['10.20.0.7', '203.0.113.9'], [], '10.20.0.7']);
+  });
+  it('says two of many, and how many there are', () =>
+    expect(told(ips('203.0.113.9', '203.0.113.10', '10.20.0.7'))).toMatchObject({
+      concerned: [{ name: '10.20.0.7' }, { name: '203.0.113.9' }],
+      met: [{ kind: 'ip', count: 3 }],
+    }));
+  it('counts them where a host is known', () =>
+    expect(told([...ips('10.20.0.7'), { kind: 'host', value: 'ws-01' }])).toMatchObject({
+      concerned: [{ name: 'ws-01' }],
+      met: [{ kind: 'ip', count: 1 }],
+      where: 'ws-01',
+    }));
+});

@@ -7,7 +7,8 @@ type StoryWordings = {
 };
 
 const wordings: StoryWordings = {
-  SEEN: ({ title, at, where, who }, { texts: { story }, dateTime }) => story.seen(title, dateTime(at), where, who),
+  SEEN: ({ title, technique, at, where, who }, { texts: { story }, dateTime, ruleName }) =>
+    story.seen(ruleName(title, technique), dateTime(at), where, who),
   MORE: ({ count, from, to }, { texts: { story }, counted, dateTime }) =>
     story.more(counted(count), dateTime(from), dateTime(to)),
   REPORTED: ({ side, at }, { texts: { story }, dateTime }) => story.reported[side](dateTime(at)),
