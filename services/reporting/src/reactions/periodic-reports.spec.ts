@@ -75,3 +75,23 @@ it('asks for the month as well, due on the first at six, and for the next one by
     .asks(month('2026-12-01', '2026-11-30T23:00:00Z', '2026-12-31T23:00:00Z'));
   hearing(monthly, paris).of(made('2026-11-23T05:00:00Z')).asks();
 });
+
+describe('after the report of a week', () => {
+  const ofTheWeek = (made: ReportMade, zone: string): ReportMade => ({
+    ...made,
+    reportId: idOf('report', 'acme', 'WEEKLY', '2026-11-09'),
+    from: at(`2026-11-09T00:00${zone}`),
+    to: at(`2026-11-16T00:00${zone}`),
+  });
+  const next = week('2026-11-16', '2026-11-15T23:00:00Z', '2026-11-22T23:00:00Z');
+  it('asks for the week after it, though it was made later than that', () => {
+    const told = hearing(weekly, paris).of(ofTheWeek(made('2026-11-25T12:00:00Z'), '+01:00'));
+    told.asks(next);
+    expect(told.asked[0]?.dueAt).toBe(at('2026-11-23T05:00:00Z'));
+  });
+  it.each(['+09:00', '-10:00', '+14:00'])('asks for it by the clock of today, when that of before was %s', (zone) =>
+    hearing(weekly, paris)
+      .of(ofTheWeek(made('2026-11-16T05:00:00Z'), zone))
+      .asks(next),
+  );
+});

@@ -39,3 +39,9 @@ it('sends no report that somebody had made out of turn', () =>
   hearing(sendReport, settings)
     .of(made(idOf('report', 'by hand')))
     .asks());
+
+it('sends it also to a tenant that moved to another time zone since it was asked for', () => {
+  const [from, to] = [Date.parse('2026-11-16T00:00+09:00'), Date.parse('2026-11-23T00:00+09:00')];
+  const paris = { ...settings, timeZone: 'Europe/Paris' };
+  expect(hearing(sendReport, paris).of({ ...made(ofTheWeek), from, to }).asked).toHaveLength(1);
+});

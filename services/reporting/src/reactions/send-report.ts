@@ -1,7 +1,7 @@
 import type { DeliverySend, ReportMade, TenantState } from '#contracts';
 import { idOf, type Reaction } from '#libs/model';
 import { dateOf } from '../domain/report/period.js';
-import { periodicId } from './periodic-reports.js';
+import { isPeriodic } from './periodic-reports.js';
 
 /**
  * The report of a week or month goes out to everybody who gets reports; one that somebody had made out of turn does
@@ -10,8 +10,9 @@ import { periodicId } from './periodic-reports.js';
 export const sendReport: Reaction<ReportMade, DeliverySend, TenantState> = {
   name: 'send-report',
   hears: ['report.made'],
-  react: ({ message: { reportId, kind, from, to } }, settings) => {
-    if (!settings || reportId !== periodicId(settings, kind, from)) return [];
+  react: ({ message }, settings) => {
+    if (!settings || !isPeriodic(settings.tenantId, message)) return [];
+    const { reportId, from, to } = message;
     const [first, last] = [from, to - 1].map((at) => dateOf(at, settings.timeZone));
     return [
       {
