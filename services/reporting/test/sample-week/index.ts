@@ -8,6 +8,7 @@ import { actions } from './actions.js';
 import { cloudCase } from './cloud-case.js';
 import { cloud, logons, psexec, scan } from './findings.js';
 import { DAY } from './people.js';
+import { postures } from './postures.js';
 import { psexecCase } from './psexec-case.js';
 import { logonCase, scanCase } from './quiet-cases.js';
 
@@ -71,7 +72,7 @@ export const sampleWeek: Journals = {
     },
   ],
   exceptions: [],
-  postures: [],
+  postures,
   recommendations: [],
   hunts: [
     aHunt(),

@@ -1,3 +1,4 @@
+import type { PostureFact } from '#contracts';
 import { HOUR_MS, WEEK_MS } from '#libs/terms';
 import { figures } from '../../../test/figures.js';
 import { aReceipt, minute, nothing, someSettings, theWeek } from '../../../test/samples.js';
@@ -29,6 +30,28 @@ describe('coverage', () => {
       { name: 'endpoint', events: 1_020, eventsBefore: null, isSilent: false, lastReceivedAt: theWeek.to - HOUR_MS },
       { name: 'network', events: null, isSilent: true, lastReceivedAt: null },
     ]);
+  });
+  it('takes a source for silent while the watch does, however long ago it was heard', () => {
+    const by = { subject: 'cases', side: 'SYSTEM' as const };
+    const opened: PostureFact = {
+      ...{ type: 'posture.opened', postureId: 'p1', check: 'SOURCE_SILENT', subject: 'endpoint', title: '' },
+      ...{ severity: 'HIGH', recommendation: '', owner: '', dueAt: null, by, at: minute(90) },
+    };
+    const observed = (isPresent: boolean, at: number): PostureFact => ({
+      ...{ type: 'posture.observed', postureId: 'p1', gapId: 'g1', isPresent, since: at, figures: [], at },
+    });
+    const silentWith = (...facts: PostureFact[]): boolean | undefined => {
+      const postures = facts.length
+        ? [{ applied: [1, 0] as [number, number], postureId: 'p1', openedAt: minute(90), facts }]
+        : [];
+      const journals = { ...nothing, receipts: [aReceipt()], postures };
+      return sourceStates(journals, someSettings.sources, theWeek, theWeek)[0]?.isSilent;
+    };
+    const begun = [opened, observed(true, minute(90))];
+    expect(silentWith()).toBe(false);
+    expect(silentWith(...begun)).toBe(true);
+    expect(silentWith(...begun, observed(false, theWeek.to - 1))).toBe(false);
+    expect(silentWith(...begun, observed(false, theWeek.to))).toBe(true);
   });
   it('knows an asset by any of its names', () => expect(figures({ hosts })['coverage-assets']).toBe(0.5));
   it('counts a technique that a tested rule watches on a source that is alive', () => {

@@ -1,13 +1,23 @@
 import type { TelemetrySource, TenantState } from '#contracts';
-import { MINUTE_MS } from '#libs/terms';
-import type { HostJournal, Journals } from '../journals/index.js';
+import { NO_POSTURE, postureAfter } from '#libs/terms';
+import type { HostJournal, Journals, PostureJournal } from '../journals/index.js';
 import type { Period } from '../report/period.js';
 import { measured, type MeasuredFigure } from './figure.js';
 import { shareOf } from './statistics.js';
 import { lastReceived, receivedIn } from './telemetry.js';
 
-/** Times of receipts are known to the quarter of an hour. */
-const SLACK_MS = 15 * MINUTE_MS;
+/**
+ * Whether collection's watch found the source silent by then and saw nothing since: it alone knows what is normal at
+ * which hour, and when nobody watched.
+ */
+const isFoundSilent = (postures: readonly PostureJournal[], source: string, at: number): boolean =>
+  postures.some(({ facts: all }) => {
+    const facts = all.filter((one) => one.at < at);
+    const isOfSource = facts.some(
+      (one) => one.type === 'posture.opened' && one.check === 'SOURCE_SILENT' && one.subject === source,
+    );
+    return isOfSource && facts.reduce(postureAfter, NO_POSTURE).gaps.length > 0;
+  });
 
 export interface SourceState {
   name: string;
@@ -21,7 +31,7 @@ export interface SourceState {
 
 /** Every expected source as it stood at the end of the period, with the period before. */
 export const sourceStates = (
-  { receipts }: Journals,
+  { receipts, postures }: Journals,
   sources: TelemetrySource[],
   period: Period,
   before: Period,
@@ -37,7 +47,7 @@ export const sourceStates = (
         eventsBefore: receivedIn(docs, before)?.accepted ?? null,
         lastReceivedAt,
         silentAfterMinutes,
-        isSilent: lastReceivedAt === null || period.to - lastReceivedAt > silentAfterMinutes * MINUTE_MS + SLACK_MS,
+        isSilent: lastReceivedAt === null || isFoundSilent(postures, name, period.to),
       };
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -66,8 +76,8 @@ export const coverageFigures = (journals: Journals, period: Period, settings: Te
       'coverage-sources',
       'share',
       shareOf(alive, sources.length),
-      ['tenant.state', 'telemetry.received'],
-      ['sources', 'silentAfterMinutes', 'source', 'accepted'],
+      ['tenant.state', 'telemetry.received', 'posture.observed'],
+      ['sources', 'source', 'accepted', 'isPresent'],
     ),
     measured(
       'coverage-assets',

@@ -221,7 +221,7 @@ export interface ReportedException {
 
 /**
  * Form of what is composed now. 3 called a period calm beside open posture items, and what the customer said that it
- * did verified, and named no addresses, nor techniques beside rules. 1 called an action VERIFIED again after an undo that failed, and told that in a case's
+ * did verified, and judged silence by the clock, named no addresses, nor techniques beside rules. 1 called an action VERIFIED again after an undo that failed, and told that in a case's
  * story as a response whose outcome is unknown. 2 told no sentences about cases, no trend, and why a case mattered in
  * English. It counts up when the same facts come to be told otherwise.
  */

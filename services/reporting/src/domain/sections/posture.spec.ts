@@ -37,7 +37,11 @@ it('posture items stand in a report as they stood at its end', () => {
 });
 
 it('a silent source that an item tells is not told twice', () => {
-  const kinds = (...facts: PostureFact[]) => report('EN', ...facts).posture.map(({ kind }) => kind);
+  const receipts = sampleWeek.receipts.filter(({ source }) => source !== 'network');
+  const kinds = (...facts: PostureFact[]) =>
+    reportOf({ ...sampleWeek, receipts, postures: journalsOf(...facts) }, sampleScope('EN')).posture.map(
+      ({ kind }) => kind,
+    );
   expect(kinds()).toContain('SOURCE_SILENT');
   expect(kinds(opened(from), observed(true, from))).not.toContain('SOURCE_SILENT');
 });

@@ -28,7 +28,7 @@ export const formulas: ReportTexts['formulas'] = {
   'coverage-techniques':
     'ATT&CK techniques with a rule that brings tests on a source that is alive, divided by techniques that some rule addresses on a registered kind of source.',
   'coverage-sources':
-    'Sources that sent events within their agreed time before the end of the period (with 15 minutes of grace), divided by registered sources.',
+    'Sources that have sent events and were not found silent at the end of the period, divided by registered sources.',
   'coverage-assets':
     'Registered assets of which a name was seen in telemetry of the period, divided by registered assets.',
   satisfaction: 'Ratings of 1 to 5 given by the customer in the period, the last one of each case.',

@@ -30,7 +30,7 @@ export const formulas: ReportTexts['formulas'] = {
   'coverage-techniques':
     'Techniques ATT&CK dotées d’une règle testée sur une source active, divisées par celles qu’au moins une règle vise sur un type de source enregistré.',
   'coverage-sources':
-    'Sources ayant envoyé des événements dans le délai convenu avant la fin de la période (tolérance de 15 minutes), divisées par les sources enregistrées.',
+    'Sources ayant envoyé des événements et non constatées muettes à la fin de la période, divisées par les sources enregistrées.',
   'coverage-assets':
     'Actifs enregistrés dont un nom apparaît dans la télémétrie de la période, divisés par les actifs enregistrés.',
   satisfaction: 'Notes de 1 à 5 données par le client pendant la période, la dernière de chaque dossier.',
