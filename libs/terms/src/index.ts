@@ -30,6 +30,8 @@ export {
   NO_POSTURE,
   postureAfter,
   postureStanding,
+  type ContactCheck,
+  type PostureCheck,
   type PostureFold,
   type PostureStanding,
 } from './posture.js';

@@ -1,4 +1,10 @@
-import type { PostureFact } from '#contracts';
+import type { PostureFact, VisibilityGapKind } from '#contracts';
+
+/** What a tenant may lack among its contacts. */
+export type ContactCheck = 'NOBODY_TO_TELL' | 'NOBODY_TO_ASK' | 'NOBODY_TO_REPORT_TO';
+
+/** What the installation checks by itself; a check that a person made is none. */
+export type PostureCheck = VisibilityGapKind | ContactCheck;
 
 /** Where a posture item stands. An accepted risk is one that is there still, as it was when it was accepted. */
 export type PostureStanding = 'OPEN' | 'RISK_ACCEPTED' | 'RESOLVED';

@@ -7,7 +7,7 @@ import type {
   TenantState,
 } from '#contracts';
 import { idOf, type Asked, type Reaction } from '#libs/model';
-import { isCall, isReached } from '#libs/terms';
+import { isCall, isReached, type ContactCheck } from '#libs/terms';
 import { postureIdOf } from './posture.js';
 
 /** What a tenant without the right contacts lacks; nobody's silence is an answer there. */
@@ -28,8 +28,7 @@ const CHECKS = {
     // Nobody is called up for a report.
     isMet: ({ kind, channel }: Contact): boolean => kind === 'REPORT' && isReached(channel) && !isCall(channel),
   },
-} as const;
-type ContactCheck = keyof typeof CHECKS;
+} as const satisfies Record<ContactCheck, object>;
 
 /** @param gapId of what is there; empty where it ends, whatever showed it. */
 const observe = (

@@ -1,15 +1,18 @@
-import type { PostureFact } from '#contracts';
+import type { PostureFact, PostureOpened } from '#contracts';
 import { reportOf } from '../report/compose.js';
+import { formatterOf } from '../sheet/format.js';
 import { sheetOf } from '../sheet/index.js';
+import { postureItemBlocks } from '../sheet/posture-items.js';
 import { sampleScope, sampleWeek } from '../../../test/sample-week/index.js';
 import { aReceipt, nothing, someSettings, theWeek } from '../../../test/samples.js';
 import { postureJournal } from '../../views/posture-journal.js';
+import { VISIBILITY_RULES } from '#libs/terms';
 import { heard, showing } from '#libs/testing';
 
 const carol = { subject: 'carol', side: 'CUSTOMER' } as const;
 const service = { subject: 'cases', side: 'SYSTEM' } as const;
 const postureId = 'p1';
-const opened = (at: number): PostureFact => ({
+const opened = (at: number): PostureOpened => ({
   ...{ type: 'posture.opened', postureId, check: 'SOURCE_SILENT', subject: 'network', title: 'network is silent' },
   ...{ severity: 'HIGH', recommendation: '', owner: 'grace', dueAt: null, by: service, at },
 });
@@ -76,5 +79,18 @@ describe('a week without cases', () => {
     expect(many.verdict.sentence).toContain('52 posture items are open');
     expect([many.postureItems?.length, many.omitted.postureItems]).toEqual([50, 2]);
     expect(JSON.stringify(sheetOf(many).sections[8])).toContain('2 further entries are not shown here');
+  });
+});
+
+describe.each(['FR', 'JA'] as const)('each check that opens items by itself, in %s', (language) => {
+  const checks = [...Object.keys(VISIBILITY_RULES), 'UNKNOWN', 'NOBODY_TO_TELL', 'NOBODY_TO_ASK', 'NOBODY_TO_REPORT_TO'];
+  it.each(checks)('says what it is and what to do: %s', (check) => {
+    const title = 'what the item is called in English';
+    const blocks = postureItemBlocks(
+      formatterOf(report(language, { ...opened(from), check, title }, observed(true, from))),
+    );
+    const row = blocks.flatMap((one) => (one.kind === 'table' ? one.rows : []))[0]!.map(({ text }) => text);
+    expect(row[1]).not.toBe(title);
+    expect(row[2]).toMatch(/.{8}/);
   });
 });

@@ -1,3 +1,4 @@
+import type { PostureCheck } from '#libs/terms';
 import type { ReportedPosture } from '../report/data.js';
 import { postureTexts } from '../texts/posture-texts.js';
 import { cell, column, table, type SheetBlock, type SheetTone } from './blocks.js';
@@ -14,8 +15,8 @@ export const postureItemBlocks = ({ data, texts, dateTime, omitted }: ReportForm
   const rows = items.map(
     ({ check, subject, title, severity, state, recommendation, owner, dueAt, accepted, changedAt }) => [
       cell(texts.severities[severity], toneOfSeverity(severity), true),
-      cell(words.checks[check]?.(subject) ?? title),
-      cell(recommendation || (words.advice[check] ?? labels.nobody)),
+      cell(words.checks[check as PostureCheck]?.(subject) ?? title),
+      cell(recommendation || (words.advice[check as PostureCheck] ?? labels.nobody)),
       cell(owner || labels.nobody),
       cell(dueAt === null ? labels.nobody : dateTime(dueAt)),
       cell(

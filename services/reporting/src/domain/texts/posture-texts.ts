@@ -1,12 +1,12 @@
 import type { Language } from '#contracts';
-import type { PostureStanding } from '#libs/terms';
+import type { PostureCheck, PostureStanding } from '#libs/terms';
 
 /** What posture items say in one language. */
 export interface PostureTexts {
   states: Record<PostureStanding, string>;
   /** By check; what a person found has a title of its own. */
-  checks: Record<string, (subject: string) => string>;
-  advice: Record<string, string>;
+  checks: Record<PostureCheck, (subject: string) => string>;
+  advice: Record<PostureCheck, string>;
   accepted(by: string, at: string): string;
   owner: string;
 }
@@ -14,6 +14,9 @@ export interface PostureTexts {
 const en: PostureTexts = {
   states: { OPEN: 'Open', RISK_ACCEPTED: 'Risk accepted', RESOLVED: 'Resolved' },
   checks: {
+    NOBODY_TO_TELL: () => 'Nobody can be told of incidents: no contact has mail, phone or a webhook',
+    NOBODY_TO_ASK: () => 'Nobody can be asked to agree: no contact for incidents has access to the portal',
+    UNKNOWN: (subject) => `Something of ${subject} is not seen`,
     SOURCE_SILENT: (source) => `Telemetry source ${source} is silent`,
     SOURCE_REDUCED: (source) => `Telemetry source ${source} sends half of what is normal, or less`,
     ASSET_SILENT: (host) => `${host} stopped sending telemetry`,
@@ -21,6 +24,9 @@ const en: PostureTexts = {
     NOBODY_TO_REPORT_TO: () => 'Nobody is told when a report is ready',
   },
   advice: {
+    NOBODY_TO_TELL: 'Name a contact for incidents with mail, phone or a webhook.',
+    NOBODY_TO_ASK: 'Give a contact for incidents access to the portal.',
+    UNKNOWN: 'Ask your analyst what is missing.',
     SOURCE_SILENT: 'Check the agent, forwarder or credential of the source.',
     SOURCE_REDUCED: 'Check which hosts or kinds of events are missing since then.',
     ASSET_SILENT: 'Check that the asset is up and its agent runs, or retire it from the inventory.',
@@ -34,6 +40,10 @@ const en: PostureTexts = {
 const fr: PostureTexts = {
   states: { OPEN: 'Ouvert', RISK_ACCEPTED: 'Risque accepté', RESOLVED: 'Résolu' },
   checks: {
+    NOBODY_TO_TELL: () =>
+      'Personne ne peut être prévenu d’un incident : aucun contact n’a d’e-mail, de téléphone ni de webhook',
+    NOBODY_TO_ASK: () => 'Personne ne peut donner son accord : aucun contact pour les incidents n’a accès au portail',
+    UNKNOWN: (subject) => `Une partie de ${subject} n’est pas visible`,
     SOURCE_SILENT: (source) => `La source de télémétrie ${source} est muette`,
     SOURCE_REDUCED: (source) => `La source de télémétrie ${source} envoie au plus la moitié de son volume normal`,
     ASSET_SILENT: (host) => `${host} n’envoie plus de télémétrie`,
@@ -41,6 +51,9 @@ const fr: PostureTexts = {
     NOBODY_TO_REPORT_TO: () => 'Personne n’est prévenu lorsqu’un rapport est prêt',
   },
   advice: {
+    NOBODY_TO_TELL: 'Désignez un contact pour les incidents, joignable par e-mail, téléphone ou webhook.',
+    NOBODY_TO_ASK: 'Donnez à un contact pour les incidents l’accès au portail.',
+    UNKNOWN: 'Demandez à votre analyste ce qui manque.',
     SOURCE_SILENT: 'Vérifiez l’agent, le relais ou l’identifiant de la source.',
     SOURCE_REDUCED: 'Vérifiez quels hôtes ou quels types d’événements manquent depuis lors.',
     ASSET_SILENT: 'Vérifiez que la machine fonctionne et que son agent est actif, ou retirez-la de l’inventaire.',
@@ -54,6 +67,9 @@ const fr: PostureTexts = {
 const ja: PostureTexts = {
   states: { OPEN: '未対応', RISK_ACCEPTED: 'リスク受容', RESOLVED: '解決済み' },
   checks: {
+    NOBODY_TO_TELL: () => 'インシデントをお知らせできる連絡先（メール、電話または Webhook）がありません',
+    NOBODY_TO_ASK: () => '承認をお願いできる連絡先（ポータルを利用できるインシデント担当）がありません',
+    UNKNOWN: (subject) => `${subject} の一部が確認できません`,
     SOURCE_SILENT: (source) => `テレメトリソース ${source} が無通信です`,
     SOURCE_REDUCED: (source) => `テレメトリソース ${source} の受信量が通常の半分以下です`,
     ASSET_SILENT: (host) => `${host} からテレメトリが届かなくなりました`,
@@ -61,6 +77,9 @@ const ja: PostureTexts = {
     NOBODY_TO_REPORT_TO: () => 'レポート完成の通知先がありません',
   },
   advice: {
+    NOBODY_TO_TELL: 'メール、電話または Webhook で受け取るインシデント担当の連絡先をご登録ください。',
+    NOBODY_TO_ASK: 'インシデント担当の連絡先にポータルの利用権限を付与してください。',
+    UNKNOWN: '何が届いていないかを担当アナリストにご確認ください。',
     SOURCE_SILENT: 'ソースのエージェント、転送設定または認証情報をご確認ください。',
     SOURCE_REDUCED: 'どのホストまたはイベント種別が届かなくなったかをご確認ください。',
     ASSET_SILENT: '端末とエージェントの稼働をご確認いただくか、資産台帳から除外してください。',
