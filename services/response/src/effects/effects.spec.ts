@@ -67,10 +67,22 @@ describe('a slow vendor', () => {
       expect((await asking())[0]?.dueAt).toBe(fact.at + pause);
     }
   });
-  it('has undone nothing in time', async () => {
+  it('may undo it yet: nothing is known before its answer is', async () => {
     const { result, tookMs } = await lasting(() => undo(sessions).perform(heard(undoing), settings, fresh));
     expect(tookMs).toBeLessThanOrEqual(17_000);
-    expect(result).toMatchObject([{ request: { type: 'action.record-reverted', reverted: false } }]);
+    const notYet = { type: 'action.record-reverted', conclusive: false, reverted: false, reason: 'VENDOR_LAG' };
+    expect(result).toMatchObject([{ request: notYet }]);
+  });
+  it('is not taken for one that refused, however long it takes', async () => {
+    await carryOut(sessions).perform(heard({ ...started, at: world.clock.now() }), settings, fresh);
+    await world.clock.sleep(2 * HOUR_MS);
+    await undo(sessions).perform(heard(undoing), settings, fresh);
+    const fact = samples.notVerified({ vendorId: started.vendorId, inverting: true, since: world.clock.now() });
+    const look = () => verifyUndone(sessions, timing).perform(heard(fact), settings, fresh);
+    await world.clock.sleep(HOUR_MS / 2);
+    expect(await look()).toMatchObject([{ request: { conclusive: false, reason: 'VENDOR_LAG' } }]);
+    await world.clock.sleep(HOUR_MS);
+    expect(await look()).toMatchObject([{ request: { conclusive: true, reverted: true } }]);
   });
 });
 
@@ -207,6 +219,35 @@ describe('what was kept of the target', () => {
       { request: { reverted: false } },
     ]);
     expect(world.effects()).toEqual([]);
+  });
+});
+
+describe('an undoing of which nothing is known', () => {
+  const none: VendorSessions = {
+    get clock() {
+      return world.clock;
+    },
+    for: () => undefined,
+  };
+  const undone = (from: VendorSessions, resumed: boolean) => undo(from).perform(heard(undoing), settings, { resumed });
+
+  it('is not done where it surely was not sent', async () => {
+    expect(await undone(none, false)).toMatchObject([{ request: { conclusive: true, reverted: false } }]);
+    await world.standin.stop();
+    expect(await undone(sessions, false)).toMatchObject([{ request: { conclusive: true, reverted: false } }]);
+  });
+  it('is looked for where an attempt broke off, which may have been sent', async () => {
+    const notYet = [{ request: { conclusive: false, reverted: false } }];
+    expect(await undone(none, true)).toMatchObject(notYet);
+    await world.standin.stop();
+    expect(await undone(sessions, true)).toMatchObject(notYet);
+  });
+  it('is looked for where it was sent, and its answer is lost', async () => {
+    await carryOut(sessions).perform(heard({ ...started, at: world.clock.now() }), settings, fresh);
+    await world.clock.sleep(2 * HOUR_MS);
+    world.standin.misbehave('act-then-fail');
+    expect(await undone(sessions, false)).toMatchObject([{ request: { conclusive: false, reverted: false } }]);
+    expect(world.effects()).toEqual(['Isolate web01', 'Unisolate web01']);
   });
 });
 

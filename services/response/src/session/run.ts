@@ -74,7 +74,7 @@ export const runAction = async (
       };
     if (found.state !== 'ABSENT') return await settled(session, action, found, options);
   } catch (error) {
-    return { ...failure(error), ...(options.resumed ? { outcome: 'OUTCOME_UNKNOWN' as const } : {}) };
+    return failedAfter(error, options);
   }
   try {
     const { vendorRef, missing } = await action.submit(session.api, who, options);
@@ -177,7 +177,7 @@ export const undoAction = async (
     if (foreign)
       return { outcome: 'FAILED', detail: `${foreign}: it is not lifted, propose ${action.inverse}`, vendorRef: '' };
   } catch (error) {
-    return failure(error);
+    return failedAfter(error, options);
   }
   return runAction(session, action.inverse, who, options);
 };
@@ -261,5 +261,11 @@ const failure = (error: unknown): RunResult => {
     vendorRef: '',
   };
 };
+
+/** Before anything is sent: what an attempt that broke off before this one has done is not known. */
+const failedAfter = (error: unknown, { resumed }: RunOptions): RunResult => ({
+  ...failure(error),
+  ...(resumed ? { outcome: 'OUTCOME_UNKNOWN' as const } : {}),
+});
 
 const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -83,6 +83,8 @@ export const switchesOf = async (
 export const inForce = (actions: DefenderMachineAction[]): DefenderMachineAction | undefined =>
   actions.find((action) => stateOf(action) === 'SUCCEEDED');
 
+export const isPending = (action: DefenderMachineAction): boolean => stateOf(action) === 'PENDING';
+
 export const completedAt = ({ lastUpdateDateTimeUtc, creationDateTimeUtc }: DefenderMachineAction): string =>
   lastUpdateDateTimeUtc ?? creationDateTimeUtc;
 

@@ -2,9 +2,9 @@ import { ACTION_CLASSES } from '#libs/policy';
 import { useSeen } from '../../session/silence.js';
 import type { ConnectorAction } from '../connector.js';
 import { heardOf, LAG_MS } from './activity.js';
-import { completedAt, completedAtMs, find, inForce, poll, submit, switchesOf } from './machines.js';
+import { completedAt, completedAtMs, find, inForce, isPending, poll, submit, switchesOf } from './machines.js';
 
-/** Verified by the host talking again. */
+/** Verified by the host talking again. A host that is off is released when it comes back: until then it is under way. */
 export const releaseHost: ConnectorAction = {
   ...ACTION_CLASSES['release-host'],
   lagMs: LAG_MS,
@@ -19,7 +19,16 @@ export const releaseHost: ConnectorAction = {
   poll,
   find: (api, who, idempotencyKey, signal) => find(api, 'Unisolate', who, idempotencyKey, signal),
   verify: async (api, who, since, signal) => {
-    const current = inForce(await switchesOf(api, who, signal));
+    const actions = await switchesOf(api, who, signal);
+    const [newest] = actions;
+    if (newest?.type === 'Unisolate' && isPending(newest))
+      return {
+        verdict: 'NOT_YET',
+        reason: 'VENDOR_LAG',
+        evidence: `the vendor has not finished the release of ${who.name} of ${newest.creationDateTimeUtc}`,
+        observedAt: api.clock.now(),
+      };
+    const current = inForce(actions);
     if (current?.type === 'Isolate')
       return {
         verdict: 'INEFFECTIVE',

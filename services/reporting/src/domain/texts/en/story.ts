@@ -76,7 +76,8 @@ export const story: StoryTexts = {
     DONE_BY_CUSTOMER: ({ action, target, at }) => `${action}, ${target}: you told us on ${at} that you did it.`,
   },
   action: ({ action, target, state, at }) => `${action}, ${target}: ${state.toLowerCase()}, ${at}.`,
-  undoFailed: ({ action, target, at }) => `${action}, ${target}: taking it back failed on ${at}; it still holds.`,
+  undoFailed: ({ action, target, at }) =>
+    `${action}, ${target}: could not be taken back yet on ${at}; whether it still holds is not known.`,
   contained: (at) => `With that the attack was contained on ${at}.`,
   closed: (at) => `The case was closed on ${at}.`,
   nothingDone: 'No analyst has taken it up yet.',

@@ -100,7 +100,7 @@ export const story: StoryTexts = {
   },
   action: ({ action, target, state, at }) => `${action}, ${target} : ${state.toLowerCase()}, ${at}.`,
   undoFailed: ({ action, target, at }) =>
-    `${action}, ${target} : l’annulation a échoué le ${at} ; la mesure tient toujours.`,
+    `${action}, ${target} : pas encore annulé le ${at} ; on ne sait pas si la mesure tient toujours.`,
   contained: (at) => `L’attaque a ainsi été confinée le ${at}.`,
   closed: (at) => `Le dossier a été clos le ${at}.`,
   nothingDone: 'Aucun analyste ne l’a encore pris en charge.',

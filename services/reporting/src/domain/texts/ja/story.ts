@@ -77,7 +77,8 @@ export const story: StoryTexts = {
       `${action}（${target}）は ${at} にお客様から実施済みとご連絡を頂きました。`,
   },
   action: ({ action, target, state, at }) => `${action}（${target}）：${state}、${at}。`,
-  undoFailed: ({ action, target, at }) => `${action}（${target}）の解除は ${at} に失敗し、措置は続いています。`,
+  undoFailed: ({ action, target, at }) =>
+    `${action}（${target}）は ${at} の時点でまだ解除できておらず、措置が続いているかは確認できていません。`,
   contained: (at) => `これにより ${at} に攻撃を封じ込めました。`,
   closed: (at) => `${at} にケースを終了しました。`,
   nothingDone: 'アナリストはまだ着手していません。',
