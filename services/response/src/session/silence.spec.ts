@@ -26,9 +26,9 @@ describe('a target was silenced', () => {
       observedAt: from + 6_000,
     }));
   it('when it is silent, gives signs of life, and others are heard: as far as both reach', () =>
-    expect(silenceSeen(heard({ alive: some(from + 2 * MINUTE_MS), others: late }))).toMatchObject({
+    expect(silenceSeen(heard({ alive: some(from + 16 * MINUTE_MS), others: late }))).toMatchObject({
       verdict: 'EFFECTIVE',
-      observedAt: from + 2 * MINUTE_MS,
+      observedAt: from + 16 * MINUTE_MS,
     }));
   it('also when it gave up talking only within the lag', () =>
     expect(silenceSeen(heard({ done: some(from + 14 * MINUTE_MS), alive: late, others: late }))).toMatchObject({
@@ -46,6 +46,15 @@ describe('a target was silenced', () => {
     ['it gives signs of life, and of others nothing is heard', { alive: late }],
     ['others were heard for seconds only', { alive: late, others: some(from + 20_000) }],
   ])('nor is it known while %s', (_, over) => expect(silenceSeen(heard(over)).verdict).toBe('NOT_YET'));
+
+  it('not by silence before the lag is over, however much others are heard: who speaks each five minutes is no less', () => {
+    for (const minutes of [2, 14]) {
+      const heardOf = some(from + minutes * MINUTE_MS);
+      const early = { done: some(from + 30_000, 1), alive: heardOf, others: heardOf, now: from + minutes * MINUTE_MS };
+      expect(silenceSeen(heard(early))).toMatchObject({ verdict: 'NOT_YET', reason: 'VENDOR_LAG' });
+      expect(silenceSeen(heard({ ...early, refused: heardOf })).verdict).toBe('EFFECTIVE');
+    }
+  });
 
   const activity = fc
     .option(fc.integer({ min: 0, max: 40 * MINUTE_MS }), { nil: undefined })

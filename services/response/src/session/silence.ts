@@ -40,8 +40,7 @@ const newest = (...all: (RecordedActivity | null)[]): number | undefined =>
     undefined,
   );
 
-const reaches = ({ lastAt }: RecordedActivity, from: number): boolean =>
-  lastAt !== undefined && lastAt - from >= QUIET_MS;
+const reaches = ({ lastAt }: RecordedActivity, until: number): boolean => lastAt !== undefined && lastAt >= until;
 
 /** Why silence proves nothing yet; undefined where it does. */
 const whyNotYet = (
@@ -51,9 +50,17 @@ const whyNotYet = (
   const { name, what, from, lagMs, now, done, alive, others } = heard;
   const silent = `no ${what} of ${name} is recorded since ${iso(silentFrom)}`;
   const isEarly = now < from + lagMs;
+  // Whoever speaks now and then is silent in between: within the lag that is no effect yet.
+  const quietAt = silentFrom + QUIET_MS;
+  const until = Math.max(quietAt, from + lagMs);
   if (others.lastAt === undefined)
     return { reason: 'SOURCE_SILENT', evidence: `${silent}, nor any of others: the source says nothing` };
-  if (!reaches(others, silentFrom))
+  if (alive !== null && alive.lastAt === undefined && reaches(others, quietAt))
+    return {
+      reason: 'TARGET_OFFLINE',
+      evidence: `nothing at all is heard of ${name} since ${iso(silentFrom)}, as if it were off, while others are, the last at ${iso(others.lastAt)}`,
+    };
+  if (!reaches(others, until))
     return done.count > 0 && isEarly
       ? {
           reason: 'VENDOR_LAG',
@@ -63,22 +70,17 @@ const whyNotYet = (
           reason: isEarly ? 'VENDOR_LAG' : 'SOURCE_SILENT',
           evidence: `${silent}, but the source reaches only to ${iso(others.lastAt)}`,
         };
-  if (alive === null || reaches(alive, silentFrom)) return undefined;
-  return alive.lastAt === undefined
-    ? {
-        reason: 'TARGET_OFFLINE',
-        evidence: `nothing at all is heard of ${name} since ${iso(silentFrom)}, as if it were off, while others are, the last at ${iso(others.lastAt)}`,
-      }
-    : {
-        reason: isEarly ? 'VENDOR_LAG' : 'TARGET_OFFLINE',
-        evidence: `${silent}, but it was last heard of at all at ${iso(alive.lastAt)}`,
-      };
+  if (alive === null || reaches(alive, until)) return undefined;
+  return {
+    reason: isEarly ? 'VENDOR_LAG' : 'TARGET_OFFLINE',
+    evidence: `${silent}, but it was last heard of at all at ${iso(alive.lastAt ?? silentFrom)}`,
+  };
 };
 
 /**
  * Whether a target was silenced. Attempts of its own that were refused prove it best; else its silence, for as long as
- * it gives other signs of life and the same source delivers of others. What it did within the vendor's lag says
- * nothing.
+ * it gives other signs of life and the same source delivers of others, beyond the vendor's lag. What it did within that
+ * lag, or did not do, says nothing.
  */
 export const silenceSeen = (heard: TargetHeard): Verification => {
   const { name, what, from, lagMs, done, refused, alive, others } = heard;
