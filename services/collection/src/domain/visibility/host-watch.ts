@@ -53,6 +53,6 @@ export const hostsAfter = (doc: HostWatch | undefined, receipt: TelemetryReceive
     source,
     hosts: kept.sort((a, b) => (a.host < b.host ? -1 : 1)),
     cut,
-    counted: { ...before.counted, [place]: countedAfter(known, receipt, at) },
+    counted: { ...before.counted, [place]: countedAfter(known, receipt) },
   };
 };

@@ -24,6 +24,22 @@ it('begins anew with a topic that was made anew', () => {
   expect([events(reread), reread.lastEventAt]).toEqual([10, MONDAY]);
 });
 
+it('begins anew also where what came first of the topic that was made anew is dead or old', () => {
+  const before = after([0, 999, MONDAY, MONDAY - 1]);
+  const dead = receiptOfRange(0, 9, { accepted: 0, dead: 10, lastOccurredAt: null });
+  const old = receiptOfRange(10, 19, { lastOccurredAt: MONDAY - HOUR_MS });
+  const fresh = receiptOfRange(20, 29, { lastOccurredAt: MONDAY + HOUR_MS });
+  const later = MONDAY + 2 * HOUR_MS;
+  const doc = [dead, old, fresh].reduce((known, receipt) => watched(known, receipt, later), before);
+  expect([events(doc), doc.lastEventAt, doc.next]).toEqual([1_010, later, 30]);
+});
+
+it('takes what is read again for nothing new, also where the clock of its sender is ahead', () => {
+  const ahead = MONDAY + 4 * 60_000;
+  const doc = after([0, 9, MONDAY, ahead], [10, 19, MONDAY + 1, ahead], [0, 9, MONDAY + HOUR_MS, ahead]);
+  expect([events(doc), doc.next]).toEqual([20, 20]);
+});
+
 it('forgets hours after twenty-nine days', () =>
   expect(after([0, 9, MONDAY], [10, 19, MONDAY + 29 * 24 * HOUR_MS]).hours).toHaveLength(1));
 

@@ -4,7 +4,7 @@ import { countedAfter, freshIn, NOTHING_COUNTED, type Counted } from './counted.
 
 export const QUARTER_MS = 15 * MINUTE_MS;
 /** Four weeks, and the day that is compared with them. */
-const KEPT_HOURS = (29 * DAY_MS) / HOUR_MS;
+export const KEPT_HOURS = (29 * DAY_MS) / HOUR_MS;
 const KEPT_QUARTERS = 8;
 
 export const hourOf = (at: number): number => Math.floor(at / HOUR_MS);
@@ -57,7 +57,7 @@ export const watched = (before: SourceWatch | undefined, receipt: TelemetryRecei
   const [accepted, dead] = [Math.round(receipt.accepted * share), Math.round(receipt.dead * share)];
   return {
     ...doc,
-    ...countedAfter(doc, receipt, at),
+    ...countedAfter(doc, receipt),
     firstAt: Math.min(doc.firstAt, at),
     lastEventAt: accepted > 0 ? Math.max(doc.lastEventAt ?? at, at) : doc.lastEventAt,
     hours: added(doc.hours, hourOf(at), accepted, dead, KEPT_HOURS),
