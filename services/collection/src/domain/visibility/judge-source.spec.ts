@@ -149,6 +149,19 @@ describe('a source that brings less than it does', () => {
   });
 });
 
+describe('a source that brings less for good than can be told from nothing', () => {
+  const few = [...hourly(28, () => 60), ...hourly(62, () => 10, 28)];
+  const until = (now: number) => few.filter((one) => one.at < now);
+  const open = judgedAt(at(28, 1, 20), until(at(28, 1, 20))).gaps.map(opened);
+
+  it('is not missed for ever: after four weeks nobody knows what was normal', () => {
+    expect(open).toMatchObject([{ kind: 'SOURCE_REDUCED', since: at(28, 0) }]);
+    const endingsOn = (day: number) => endings(judgedAt(at(day, 1, 20), until(at(day, 1, 20)), { open }));
+    expect([38, 56, 57].map(endingsOn)).toEqual([[], [], ['NOT_EXPECTED']]);
+  });
+  it('is not found again then', () => expect(kinds(judgedAt(at(60, 1, 20), until(at(60, 1, 20))))).toEqual([]));
+});
+
 describe('a source that cannot be read', () => {
   const now = at(2, 0, 30);
   const arrivals = (dead: number) => [...steady(2), { at: at(2, 0, 20), events: 900, dead }];

@@ -11,7 +11,7 @@ import {
   type Sighting,
   type Watching,
 } from './gap.js';
-import { hourOf, QUARTER_MS, quarterOf, type SourceReading } from './source-watch.js';
+import { hourOf, KEPT_HOURS, QUARTER_MS, quarterOf, type SourceReading } from './source-watch.js';
 
 /** Whoever sets a source up has a day until somebody asks. */
 const FIRST_EVENT_MS = DAY_MS;
@@ -103,13 +103,17 @@ const shareOf = (
 
 const isHalf = ({ received, normal }: { received: number; normal: number }): boolean => 2 * received <= normal;
 
-/** By what was normal before; after some weeks of less, less is normal. */
+/**
+ * By what was normal before; after some weeks of less, less is normal. Once nothing of before is kept, nothing more can
+ * be said.
+ */
 const backToNormal = (watched: WatchedSource, open: OpenGap, hour: number): Sighting['returns'] => {
   const { lastEventAt } = watched.reading;
   const [then, now] = [hourOf(open.since), hour].map((before) => shareOf(watched, hour, before));
-  if (then && !isHalf(then) && lastEventAt !== null)
-    return [{ ...returned(open, lastEventAt), figures: figures({ hourFrom: hour * HOUR_MS, ...then }) }];
-  return now && !isHalf(now) ? [{ ...notExpected(open), figures: figures({ hourFrom: hour * HOUR_MS, ...now }) }] : [];
+  const told = (share: NonNullable<typeof then>) => ({ figures: figures({ hourFrom: hour * HOUR_MS, ...share }) });
+  if (then && !isHalf(then) && lastEventAt !== null) return [{ ...returned(open, lastEventAt), ...told(then) }];
+  if (now && !isHalf(now)) return [{ ...notExpected(open), ...told(now) }];
+  return hour - hourOf(open.since) >= KEPT_HOURS ? [notExpected(open)] : [];
 };
 
 /** @param silence undefined of a source that is known to be silent. */
