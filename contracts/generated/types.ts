@@ -1031,7 +1031,13 @@ export interface ActionRevertFailed {
   type: 'action.revert-failed';
   actionId: string;
   caseId: string;
+  /** What was to be undone; empty in facts of releases that did not keep it. */
+  actionClass: string;
+  /** Host or user name as the vendor knows it; empty as above. */
+  targetId: string;
   detail: string;
+  /** It was tried so often that it is not tried again unless a person asks. */
+  isLast: boolean;
   at: number;
 }
 

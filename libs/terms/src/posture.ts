@@ -4,7 +4,7 @@ import type { PostureFact, VisibilityGapKind } from '#contracts';
 export type ContactCheck = 'NOBODY_TO_TELL' | 'NOBODY_TO_ASK' | 'NOBODY_TO_REPORT_TO';
 
 /** What the installation checks by itself; a check that a person made is none. */
-export type PostureCheck = VisibilityGapKind | ContactCheck;
+export type PostureCheck = VisibilityGapKind | ContactCheck | 'NOT_UNDONE';
 
 /** Where a posture item stands. An accepted risk is one that is there still, as it was when it was accepted. */
 export type PostureStanding = 'OPEN' | 'RISK_ACCEPTED' | 'RESOLVED';

@@ -17,6 +17,7 @@ import {
 } from './reactions/clustering.js';
 import { placeFinding } from './reactions/findings.js';
 import { followGap } from './reactions/posture.js';
+import { followUndoing } from './reactions/undoing.js';
 import { keepFailure, keepTelling, stopAsking, tellApprover, tellCustomer } from './reactions/notify.js';
 
 /** Findings that belong together become cases; a case lives from its opening to its verdict. */
@@ -42,6 +43,7 @@ export const cases = defineService({
     keepFailure,
     followGap,
     followContacts,
+    followUndoing,
   ],
   asks: [
     'case.add-findings',

@@ -46,7 +46,8 @@ const summaries: ActionSummaries = {
   'action.verified': ({ actionClass, target, effective, evidence, observedAt }) =>
     `${actionClass} of ${target.id} ${effective ? 'is in effect' : 'has no effect'}${and(evidence)}${asOf(observedAt)}`,
   'action.reverted': ({ by, reason }) => `undone by ${by.subject}${and(reason)}`,
-  'action.revert-failed': ({ detail }) => `could not be undone yet${and(detail)}`,
+  'action.revert-failed': ({ detail, isLast }) =>
+    `could not be undone ${isLast ? 'and is not tried again unless a person asks' : 'yet'}${and(detail)}`,
   'action.done-by-customer': ({ by, comment }) => `${by.subject} of the customer did it${and(comment)}`,
 };
 

@@ -2,7 +2,16 @@ import type { ActionFact } from '#contracts';
 import { stepOf, type ActionStep } from './action-steps.js';
 
 describe('an undoing that failed', () => {
-  const failed: ActionFact = { type: 'action.revert-failed', actionId: 'a', caseId: 'c', detail: 'away', at: 1 };
+  const failed: ActionFact = {
+    type: 'action.revert-failed',
+    actionId: 'a',
+    caseId: 'c',
+    actionClass: 'isolate-host',
+    targetId: 'web01',
+    isLast: false,
+    detail: 'away',
+    at: 1,
+  };
   const step = (state: ActionStep['state']): ActionStep => ({ state, text: '', by: null, at: 0 });
 
   it.each(['VERIFIED', 'VERIFY_FAILED', 'OUTCOME_UNKNOWN'] as const)(

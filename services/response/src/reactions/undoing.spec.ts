@@ -29,7 +29,16 @@ describe('containment', () => {
 });
 
 describe('an undoing that failed', () => {
-  const failed: ActionRevertFailed = { type: 'action.revert-failed', actionId: 'a1', caseId: 'c1', detail: 'away', at };
+  const failed: ActionRevertFailed = {
+    type: 'action.revert-failed',
+    actionId: 'a1',
+    caseId: 'c1',
+    actionClass: 'isolate-host',
+    targetId: 'web01',
+    isLast: false,
+    detail: 'away',
+    at,
+  };
   const dueAt = (version: number) =>
     hearing(undoAgain).of(failed, { sequence: { version, index: 0, count: 1 } }).asked[0]?.dueAt;
   it('is tried again after a pause that grows', () =>

@@ -192,7 +192,15 @@ export const undoing: ActionFact = {
   ...found,
   at,
 };
-export const notUndone: ActionFact = { type: 'action.revert-failed', ...ids, detail: 'the vendor was away', at };
+export const notUndone: ActionFact = {
+  type: 'action.revert-failed',
+  ...ids,
+  actionClass: 'isolate-host',
+  targetId: 'web01',
+  detail: 'the vendor was away',
+  isLast: false,
+  at,
+};
 export const verified = (effective: boolean): ActionFact => ({
   type: 'action.verified',
   ...ids,

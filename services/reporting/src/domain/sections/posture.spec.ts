@@ -83,7 +83,14 @@ describe('a week without cases', () => {
 });
 
 describe.each(['FR', 'JA'] as const)('each check that opens items by itself, in %s', (language) => {
-  const checks = [...Object.keys(VISIBILITY_RULES), 'UNKNOWN', 'NOBODY_TO_TELL', 'NOBODY_TO_ASK', 'NOBODY_TO_REPORT_TO'];
+  const checks = [
+    ...Object.keys(VISIBILITY_RULES),
+    'UNKNOWN',
+    'NOBODY_TO_TELL',
+    'NOBODY_TO_ASK',
+    'NOBODY_TO_REPORT_TO',
+    'NOT_UNDONE',
+  ];
   it.each(checks)('says what it is and what to do: %s', (check) => {
     const title = 'what the item is called in English';
     const blocks = postureItemBlocks(

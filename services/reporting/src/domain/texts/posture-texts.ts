@@ -22,6 +22,7 @@ const en: PostureTexts = {
     ASSET_SILENT: (host) => `${host} stopped sending telemetry`,
     PARSER_FAILING: (source) => `Much of what ${source} sends cannot be read`,
     NOBODY_TO_REPORT_TO: () => 'Nobody is told when a report is ready',
+    NOT_UNDONE: (target) => `What we took from ${target} is not seen given back`,
   },
   advice: {
     NOBODY_TO_TELL: 'Name a contact for incidents with mail, phone or a webhook.',
@@ -32,6 +33,7 @@ const en: PostureTexts = {
     ASSET_SILENT: 'Check that the asset is up and its agent runs, or retire it from the inventory.',
     PARSER_FAILING: 'Check what changed in the format or settings of the sender.',
     NOBODY_TO_REPORT_TO: 'Name a contact for reports with mail or a webhook.',
+    NOT_UNDONE: 'Check whether it is still cut off or suspended, and tell us: we undo it by hand.',
   },
   accepted: (by, at) => `accepted by ${by}, ${at}`,
   owner: 'Owner',
@@ -49,6 +51,7 @@ const fr: PostureTexts = {
     ASSET_SILENT: (host) => `${host} n’envoie plus de télémétrie`,
     PARSER_FAILING: (source) => `Une grande part de ce qu’envoie ${source} est illisible`,
     NOBODY_TO_REPORT_TO: () => 'Personne n’est prévenu lorsqu’un rapport est prêt',
+    NOT_UNDONE: (target) => `La levée de la mesure prise sur ${target} n’est pas constatée`,
   },
   advice: {
     NOBODY_TO_TELL: 'Désignez un contact pour les incidents, joignable par e-mail, téléphone ou webhook.',
@@ -59,6 +62,7 @@ const fr: PostureTexts = {
     ASSET_SILENT: 'Vérifiez que la machine fonctionne et que son agent est actif, ou retirez-la de l’inventaire.',
     PARSER_FAILING: 'Vérifiez ce qui a changé dans le format ou les réglages de l’émetteur.',
     NOBODY_TO_REPORT_TO: 'Désignez un contact pour les rapports, joignable par e-mail ou webhook.',
+    NOT_UNDONE: 'Vérifiez si l’isolement ou la suspension dure encore, et dites-le-nous : nous les levons à la main.',
   },
   accepted: (by, at) => `accepté par ${by}, ${at}`,
   owner: 'Responsable',
@@ -75,6 +79,7 @@ const ja: PostureTexts = {
     ASSET_SILENT: (host) => `${host} からテレメトリが届かなくなりました`,
     PARSER_FAILING: (source) => `${source} から届くデータの多くを読み取れません`,
     NOBODY_TO_REPORT_TO: () => 'レポート完成の通知先がありません',
+    NOT_UNDONE: (target) => `${target} に対する措置の解除を確認できていません`,
   },
   advice: {
     NOBODY_TO_TELL: 'メール、電話または Webhook で受け取るインシデント担当の連絡先をご登録ください。',
@@ -85,6 +90,7 @@ const ja: PostureTexts = {
     ASSET_SILENT: '端末とエージェントの稼働をご確認いただくか、資産台帳から除外してください。',
     PARSER_FAILING: '送信側の形式または設定の変更をご確認ください。',
     NOBODY_TO_REPORT_TO: 'メールまたは Webhook で受け取るレポート担当の連絡先をご登録ください。',
+    NOT_UNDONE: '隔離または停止が続いているかをご確認のうえ、ご連絡ください。当社が手動で解除します。',
   },
   accepted: (by, at) => `${by} が受容（${at}）`,
   owner: '担当者',

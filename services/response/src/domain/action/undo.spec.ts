@@ -120,6 +120,19 @@ describe('afterwards', () => {
       .when({ type: 'action.revert', ...id, reason: 'again' }, { ...under('AUTHORIZE'), actor: ada })
       .thenLike({ type: 'action.started' });
   });
+  it('says of the twentieth failure that it is the last, and whom nobody gives back any more', () => {
+    const failed = (tries: number) =>
+      given(...done, ...Array.from({ length: tries - 1 }, () => [undoing, notUndone]).flat(), undoing)
+        .when({ type: 'action.record-reverted', ...id, ...undone(false) })
+        .thenLike({
+          type: 'action.revert-failed',
+          actionClass: 'isolate-host',
+          targetId: 'web01',
+          isLast: tries === 20,
+        });
+    failed(19);
+    failed(20);
+  });
   it.each([true, false])('stands where it stood before when it could not be undone (effect seen: %s)', (effective) => {
     const { state } = [
       proposed,

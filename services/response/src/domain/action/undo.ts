@@ -71,14 +71,23 @@ export const revert: ActionDecision<ActionRevert> = ({ reason }, life, context) 
 export const recordReverted: ActionDecision<ActionRecordReverted> = (request, life, context) => {
   onlySide('SYSTEM', context, 'only the system side may record results');
   if (life.state !== 'REVERTING') return [];
-  const { actionId, caseId } = life;
+  const { actionId, caseId, actionClass, target, undos } = life;
   const { detail, reason, observedAt, lagMs, look, since } = request;
   const at = context.now;
   if (!request.conclusive)
     return notVerified(life, { reason, evidence: detail, observedAt, lagMs, look, since, inverting: true }, at);
   if (request.reverted)
     return [{ type: 'action.reverted', actionId, caseId, reason: detail, by: context.actor, observedAt, lagMs, at }];
-  const failed: ActionFact = { type: 'action.revert-failed', actionId, caseId, detail, at };
+  const failed: ActionFact = {
+    type: 'action.revert-failed',
+    actionId,
+    caseId,
+    actionClass,
+    targetId: target.id,
+    detail,
+    isLast: undos >= MAX_UNDOS,
+    at,
+  };
   const still = `it could not be undone, and its outcome is unknown still: ${detail}`;
   return life.beforeUndo === 'OUTCOME_UNKNOWN'
     ? [failed, finished(life, { outcome: 'OUTCOME_UNKNOWN', detail: still }, at)]
