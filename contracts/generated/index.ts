@@ -18,7 +18,7 @@ export type AnchorFact = t.AnchorMade;
 export type BacktestFact = t.BacktestAsked | t.BacktestCancelled | t.BacktestFinished | t.BacktestPage | t.BacktestProgressed | t.BacktestSupplied;
 
 /** Facts of case. */
-export type CaseFact = t.CaseAcknowledged | t.CaseActionRecorded | t.CaseAdviceRecorded | t.CaseAssigned | t.CaseClocksChanged | t.CaseClosed | t.CaseContained | t.CaseCustomerNotTold | t.CaseCustomerNotified | t.CaseFindingsAdded | t.CaseFindingsRemoved | t.CaseMerged | t.CaseMessagePosted | t.CaseNoteAdded | t.CaseOpened | t.CasePhaseChanged | t.CasePriorityChanged | t.CaseQuestionWithdrawn | t.CaseRated | t.CaseRecommendationAdded | t.CaseRecommendationCompleted | t.CaseReopened | t.CaseStatusChanged | t.CaseTakenOver | t.CaseTitled | t.CaseVerdictSet;
+export type CaseFact = t.CaseAcknowledged | t.CaseActionRecorded | t.CaseActionsCalledOff | t.CaseAdviceRecorded | t.CaseAssigned | t.CaseClocksChanged | t.CaseClosed | t.CaseContained | t.CaseCustomerNotTold | t.CaseCustomerNotified | t.CaseFindingsAdded | t.CaseFindingsRemoved | t.CaseMerged | t.CaseMessagePosted | t.CaseNoteAdded | t.CaseOpened | t.CasePhaseChanged | t.CasePriorityChanged | t.CaseQuestionWithdrawn | t.CaseRated | t.CaseRecommendationAdded | t.CaseRecommendationCompleted | t.CaseReopened | t.CaseStatusChanged | t.CaseTakenOver | t.CaseTitled | t.CaseVerdictSet;
 
 /** Facts of clustering. */
 export type ClusteringFact = t.ClusteringCaseNumbered | t.ClusteringCaseRecalled | t.ClusteringCaseReleased | t.ClusteringCaseSplit | t.ClusteringCasesMerged | t.ClusteringFindingHeld | t.ClusteringFindingPlaced;
@@ -69,7 +69,7 @@ export type TenantFact = t.TenantAssetsRegistered | t.TenantCalendarSet | t.Tena
 export type VisibilityFact = t.VisibilityGapEnded | t.VisibilityGapFound;
 
 /** Requests of action. */
-export type ActionRequest = t.ActionApprove | t.ActionDeny | t.ActionExecute | t.ActionExpire | t.ActionMarkDone | t.ActionPropose | t.ActionRecordAllowance | t.ActionRecordContact | t.ActionRecordIdentity | t.ActionRecordResult | t.ActionRecordReverted | t.ActionRecordVerification | t.ActionRevert;
+export type ActionRequest = t.ActionApprove | t.ActionDeny | t.ActionExecute | t.ActionExpire | t.ActionMarkDone | t.ActionPropose | t.ActionRecordAllowance | t.ActionRecordContact | t.ActionRecordIdentity | t.ActionRecordResult | t.ActionRecordReverted | t.ActionRecordVerification | t.ActionRevert | t.ActionWithdraw;
 
 /** Requests of allowance. */
 export type AllowanceRequest = t.AllowanceTake;

@@ -1056,13 +1056,15 @@ export interface ActionReverted {
   at: number;
 }
 
-/** The policy forbids the action. */
+/** The action is not done: the policy forbids it, or it was withdrawn before it began. */
 export interface ActionSkipped {
   type: 'action.skipped';
   actionId: string;
   caseId: string;
   because: string;
   at: number;
+  /** Who withdrew it; nobody did where the policy forbids it. */
+  by?: Actor | null;
 }
 
 /** The action is being executed, on whom the vendor knows under this id. */
@@ -1103,6 +1105,13 @@ export interface ActionVerified {
   /** How long after its word the vendor's effect may take to show. */
   lagMs: number;
   at: number;
+}
+
+/** Nobody wants the action any more: it is not begun. */
+export interface ActionWithdraw {
+  type: 'action.withdraw';
+  actionId: string;
+  reason: string;
 }
 
 /** One host more may be acted on without a person: it is counted from now on, whatever becomes of the action. */
@@ -1346,6 +1355,15 @@ export interface CaseActionRecorded {
   at: number;
   /** Whose word it was, if it was somebody's. */
   by?: Actor | null;
+}
+
+/** The case is over: what would contain it and has not begun is to be done no more. */
+export interface CaseActionsCalledOff {
+  type: 'case.actions-called-off';
+  caseId: string;
+  actionIds: string[];
+  because: string;
+  at: number;
 }
 
 /** Add findings to a case. */

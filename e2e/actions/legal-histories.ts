@@ -86,6 +86,7 @@ const requestsOf = (asking: number, looks: { done: number; undone: number }, now
     ...undecidedOf(actionId, looks),
     [{ type: 'action.revert', actionId, reason: 'r' }, ADA],
     [{ type: 'action.revert', actionId, reason: 'r' }, SYSTEM],
+    [{ type: 'action.withdraw', actionId, reason: 'r' }, SYSTEM],
   ];
 };
 

@@ -76,6 +76,11 @@ const SETTLED: Readonly<Record<ActionState, boolean>> = {
   DONE_BY_CUSTOMER: true,
 };
 
+const NOT_BEGUN: readonly ActionState[] = ['PROPOSED', 'RESOLVING', 'AWAITING_APPROVAL', 'APPROVED'];
+
+/** Nothing was sent that acts, and something may be yet: it can be withdrawn. */
+export const mayBeWithdrawn = (state: ActionState): boolean => NOT_BEGUN.includes(state);
+
 /** Nothing more happens to it at once: it ended, stands until its time is over, or is in the customer's hands. */
 export const isSettled = (state: ActionState): boolean => SETTLED[state];
 

@@ -52,6 +52,7 @@ export const ASKERS: Readonly<Record<string, Askers>> = {
   'action.record-reverted': { services: true },
   'action.record-verification': { services: true },
   'action.revert': { provider: WORK, services: true },
+  'action.withdraw': { provider: WORK, services: true },
   'allowance.take': { services: true },
   'backtest.ask': { provider: TRIES },
   'backtest.cancel': { provider: TRIES },

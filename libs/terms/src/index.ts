@@ -6,6 +6,7 @@
  */
 export {
   isSettled,
+  mayBeWithdrawn,
   standingAfter,
   standingIn,
   stateTold,

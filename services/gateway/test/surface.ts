@@ -143,6 +143,7 @@ export const analystSurface: FieldSurface = {
     (tenant) =>
       `caseId: "${id('Case', tenant)}", actionClass: "isolate-host", targetKind: HOST, targetId: "ws6", reason: "x"`,
   ),
+  'Mutation.withdrawAction': ofAction(', reason: "x"'),
   'Mutation.revertAction': ofAction(', reason: "x"'),
   'Mutation.askHunt': settings(`input: { hypothesis: "x", from: "${at}", to: "${at}", filters: [] }`),
   'Mutation.makeReport': settings(`kind: WEEKLY, from: "${at}", to: "${at}"`),

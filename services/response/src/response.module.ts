@@ -12,6 +12,7 @@ import { openSessions } from './effects/accounts/sessions.js';
 import { takeAllowance, tellAllowance } from './reactions/allowance.js';
 import { executeApproved, noteContact, watchApproval, watchContacts } from './reactions/approval.js';
 import { proposeContainment } from './reactions/propose-containment.js';
+import { withdrawCalledOff } from './reactions/withdraw-called-off.js';
 import { endWithTime, undoAgain } from './reactions/undoing.js';
 
 /**
@@ -32,6 +33,7 @@ export const response = defineService({
     tellAllowance,
     endWithTime,
     undoAgain,
+    withdrawCalledOff,
   ],
   asks: [
     'action.execute',
@@ -44,6 +46,7 @@ export const response = defineService({
     'action.record-reverted',
     'action.record-verification',
     'action.revert',
+    'action.withdraw',
     'allowance.take',
   ],
   ports: ({ config: own, clock, log }) => {

@@ -3,6 +3,7 @@ import type {
   ActionDecided,
   ActionGuided,
   ActionNotVerified,
+  ActionSkipped,
   ActionVerified,
 } from '#contracts';
 import { STANDARD_GUARDS } from '#libs/terms';
@@ -97,6 +98,23 @@ it('asks first where the customer wants to agree, and acts once it has', async (
     'action.execute',
     'action.record-identity',
   ]);
+});
+
+it('asks no more, and begins nothing, once the case that wanted it is over', async () => {
+  const { world } = service;
+  await world.say('asks', caseWith('c12', 'web12'));
+  const { message } = await world.until('a question', () =>
+    world
+      .heard<ActionApprovalRequested>('action.approval-requested', 'asks')
+      .find((one) => one.message.caseId === 'c12'),
+  );
+  const { actionId, caseId } = message;
+  const because = 'the case is CLOSED as FALSE_POSITIVE';
+  await world.say('asks', { type: 'case.actions-called-off', caseId, actionIds: [actionId], because, at: 5 });
+  expect(await service.told<ActionSkipped>('action.skipped', 'asks', actionId)).toMatchObject({ because });
+  const late = await world.ask('asks', { type: 'action.approve', actionId, comment: 'go' }, zoe);
+  expect(late).toMatchObject({ outcome: 'REFUSED', code: 'WRONG_STATE' });
+  expect(service.isolations('web12')).toBe(0);
 });
 
 it('only guides where the customer acts, and takes its word', async () => {

@@ -49,6 +49,7 @@ export const response = {
   queries: { actions: (_parent, args, visit) => actionsOf(visit, args) },
   mutations: {
     proposeAction,
+    withdrawAction: about('Action', (actionId, { reason }) => ({ type: 'action.withdraw', actionId, reason })),
     revertAction: about('Action', (actionId, { reason }) => ({ type: 'action.revert', actionId, reason })),
   },
   subscriptions: {

@@ -155,6 +155,7 @@ export interface AnalystMutationArgs {
     reason: string;
     mutationId?: string | null;
   };
+  withdrawAction: { id: string; reason: string; mutationId?: string | null };
   revertAction: { id: string; reason: string; mutationId?: string | null };
   backtestRules: { tenantId: string; input: BacktestInput; mutationId?: string | null };
   cancelBacktest: { id: string; mutationId?: string | null };

@@ -57,6 +57,9 @@ const wordings: CaseWordings = {
     occurredAt,
   }),
   'case.assigned': ({ analyst }) => ({ text: `assigned to ${analyst}`, internal: true }),
+  'case.actions-called-off': ({ actionIds, because: why }) => ({
+    text: `${plural(actionIds.length, 'action')} not begun yet called off: ${why}`,
+  }),
   'case.clocks-changed': () => undefined,
   'case.closed': ({ verdict, reason, summary }) => ({ text: `closed as ${verdict}${because(reason)}: ${summary}` }),
   'case.contained': ({ occurredAt }) => ({ text: 'contained: the effect of the action was verified', occurredAt }),

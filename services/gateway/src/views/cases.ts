@@ -228,6 +228,7 @@ const folds: CaseFolds = {
   }),
   'case.titled': (_doc, { title }) => ({ title: cut(title, TITLE) }),
   'case.taken-over': () => ({}),
+  'case.actions-called-off': () => ({}),
   'case.verdict-set': (_doc, { verdict, reason }) => ({ verdict, verdictReason: reason }),
 };
 

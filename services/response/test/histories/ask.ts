@@ -74,6 +74,7 @@ export const requestOf = (
     'action.record-verification': late ? unseen('VENDOR_LAG') : seen(good),
     'action.record-reverted': { ...undone(good), conclusive: !late },
     'action.revert': { reason: 'r' },
+    'action.withdraw': { reason: 'r' },
   };
   return { type, actionId, comment: '', ...fields[type] } as ActionRequest;
 };

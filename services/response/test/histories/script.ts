@@ -28,6 +28,7 @@ const TYPES: ActionRequest['type'][] = [
   'action.record-contact',
   'action.deny',
   'action.expire',
+  'action.withdraw',
   'action.record-result',
   'action.record-result',
   'action.record-verification',

@@ -191,6 +191,8 @@ const evolvers: Evolvers = {
       wasContained: state.wasContained || contains(one),
     };
   },
+  // What becomes of them is recorded of each.
+  'case.actions-called-off': (state) => state,
   'case.customer-notified': (state, { contact, channel }) => ({
     ...state,
     notified: [...state.notified, `${contact} ${channel}`],

@@ -2,6 +2,7 @@ import type { CaseClock, CaseFact, Severity, TenantState } from '#contracts';
 import type { DecisionContext } from '#libs/model';
 import { holdOf, isCaseDone, pausedClocks, type CaseWaits } from '#libs/terms';
 import { clocksPausedFor, restartClock } from '../clocks/case-clocks.js';
+import { calledOff } from './called-off.js';
 import { evolve, type CaseState } from './state.js';
 
 const waitsOf = ({ actions, openQuestions, said }: CaseState): CaseWaits => ({
@@ -28,7 +29,8 @@ export const goingOn = (
 
 /**
  * What follows from a decision by itself: an open case that waits for an approval or the answer to a blocking question
- * is ON_HOLD, and once it waits no more it is again what people said; its clocks follow. Nothing follows from nothing.
+ * is ON_HOLD, and once it waits no more it is again what people said; its clocks follow. One that is over calls off
+ * what has not begun. Nothing follows from nothing.
  * @param at when what was decided happened.
  */
 export const withConsequences = (
@@ -39,7 +41,7 @@ export const withConsequences = (
 ): CaseFact[] => {
   if (decided.length === 0) return decided;
   const state = decided.reduce(evolve, before);
-  if (state.mergedInto || isCaseDone(state.status)) return decided;
+  if (state.mergedInto || isCaseDone(state.status)) return [...decided, ...calledOff(decided, before, state, now)];
   const [{ caseId }] = decided as [CaseFact];
   const clocks = waitingClocks(state, state.clocks, at, settings);
   const reason = holdOf(waitsOf(state));

@@ -11,6 +11,7 @@ import { propose } from './propose.js';
 import { recordResult, recordVerification } from './result.js';
 import { evolve, nothing, type ActionLife } from './state.js';
 import { recordReverted, revert } from './undo.js';
+import { withdraw } from './withdraw.js';
 
 type ActionDecisions = { [Type in ActionRequest['type']]: ActionDecision<Extract<ActionRequest, { type: Type }>> };
 
@@ -26,6 +27,7 @@ const decisions: ActionDecisions = {
   'action.record-result': recordResult,
   'action.record-verification': recordVerification,
   'action.mark-done': markDone,
+  'action.withdraw': withdraw,
   'action.revert': revert,
   'action.record-reverted': recordReverted,
 };

@@ -30,7 +30,10 @@ export const endOf = (life: ActionLife, said: Authorization, context: ActionCont
   const { actionId, caseId } = life;
   const at = context.now;
   if (said.decision === 'FORBID')
-    return [decided(life, said, context), { type: 'action.skipped', actionId, caseId, because: said.because, at }];
+    return [
+      decided(life, said, context),
+      { type: 'action.skipped', actionId, caseId, because: said.because, by: null, at },
+    ];
   if (said.decision !== 'GUIDE') return undefined;
   return [
     decided(life, said, context),
