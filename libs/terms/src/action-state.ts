@@ -31,7 +31,7 @@ const tellers: StateTellers = {
   'action.allowance-told': () => 'RESOLVING',
   'action.decided': ({ decision }) => DECIDED[decision],
   'action.approval-requested': () => 'AWAITING_APPROVAL',
-  // Who is told of a question is told while it waits.
+  // Who is told of a question is told while it waits; who takes note after silence was a yes makes it wait again.
   'action.contact-tried': () => 'AWAITING_APPROVAL',
   'action.approved': () => 'APPROVED',
   'action.denied': () => 'DENIED',

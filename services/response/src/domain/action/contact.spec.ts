@@ -1,6 +1,6 @@
 import type { ActionFact, ActionRecordContact } from '#contracts';
 import { HOUR_MS, MINUTE_MS } from '#libs/terms';
-import { asked as askedZoe, at, decided, proposed, tried, zoe } from '../../../test/samples/action.js';
+import { asked as askedZoe, at, decided, proposed, recordIdentity, tried, zoe } from '../../../test/samples/action.js';
 import { given, typesOf, under } from '../../../test/samples/given.js';
 
 const optedIn = under('COLLABORATE', { escalateIfUnreachableAfterMinutes: 15, unreachableClasses: ['isolate-host'] });
@@ -59,6 +59,40 @@ describe('an action goes on without an answer', () => {
   );
 });
 
+describe('who takes note after silence was taken for a yes', () => {
+  const silent = [...asked('zoe'), tried()];
+  const resolving = [
+    ...silent,
+    ...given(...silent)
+      .when(execute, minutes(15))
+      .facts(),
+  ];
+  const note = whenTold({ channel: 'portal', reached: true, triedAt: at + 16 * MINUTE_MS });
+  const noted = [
+    ...resolving,
+    ...given(...resolving)
+      .when(note, minutes(16))
+      .facts(),
+  ];
+  it('is there: the question waits again, and the vendor that comes back starts nothing', () => {
+    expect(typesOf(noted.slice(resolving.length))).toEqual(['action.contact-tried']);
+    given(...noted)
+      .when(recordIdentity({ at: at + 40 * MINUTE_MS }), minutes(40))
+      .then();
+    given(...noted)
+      .when({ type: 'action.approve', actionId: 'a1', comment: 'go' }, { ...minutes(41), actor: zoe })
+      .thenLike({ type: 'action.approved', by: zoe });
+  });
+  it('ends a question whose time is over by then', () =>
+    given(...resolving)
+      .when(note, minutes(61))
+      .thenLike({ type: 'action.contact-tried', reached: true }, { type: 'action.expired' }));
+  it('is none who only was told', () =>
+    given(...resolving)
+      .when(whenTold({ contact: 'eve' }), minutes(16))
+      .then());
+});
+
 describe('that somebody was tried', () => {
   it('is kept, with the share of the time to answer', () =>
     given(...asked('zoe', 'bob'))
@@ -84,6 +118,28 @@ describe('that somebody was tried', () => {
     given(...asked('zoe'), tried())
       .when(whenTold({ contact: 'eve', reached: true }), optedIn)
       .thenLike({ type: 'action.contact-tried', reached: true }));
+  it('is kept again once a contact is told whom an attempt before did not reach', () => {
+    const retried = whenTold({ triedAt: at + 14 * MINUTE_MS });
+    const greylisted = [...asked('zoe'), tried({ outcome: 'UNREACHABLE', waitUntil: null })];
+    given(...greylisted)
+      .when(retried, minutes(14))
+      .thenLike({ type: 'action.contact-tried', outcome: 'ACCEPTED', waitUntil: at + 29 * MINUTE_MS });
+    const told = [
+      ...greylisted,
+      ...given(...greylisted)
+        .when(retried, minutes(14))
+        .facts(),
+    ];
+    given(...told)
+      .when(execute, minutes(15))
+      .then();
+    given(...told)
+      .when(retried, minutes(15))
+      .then();
+    given(...told)
+      .when(execute, minutes(29))
+      .thenLike({ type: 'action.approved' }, { type: 'action.identity-requested' });
+  });
   it('is not for people to say', () =>
     given(...asked('zoe'))
       .when(whenTold(), { ...optedIn, actor: zoe })

@@ -1,7 +1,7 @@
-import type { ActionRecordContact, DeliveryOutcome } from '#contracts';
+import type { ActionFact, ActionRecordContact, DeliveryOutcome } from '#contracts';
 import { shareMs } from '#libs/terms';
 import { onlySide, settingsOf, type ActionContext, type ActionDecision } from './context.js';
-import { isTried } from './state.js';
+import { isTried, type ActionLife } from './state.js';
 
 /** What came as far as the contact's own side, or would have: all else says nothing of the contact. */
 const ATTEMPTS: readonly DeliveryOutcome[] = ['ACCEPTED', 'REFUSED', 'UNREACHABLE', 'UNANSWERED'];
@@ -12,20 +12,31 @@ const waitUntil = ({ outcome, triedAt }: ActionRecordContact, asked: number, con
   return outcome === 'ACCEPTED' && typeof minutes === 'number' ? triedAt + shareMs(minutes, asked) : null;
 };
 
-/** While a question waits: who was tried, once each, and that somebody is there. */
+/** Silence was taken for a yes, and nothing was begun on it yet. */
+const isUnanswered = ({ state, agreed }: ActionLife): boolean => state === 'RESOLVING' && agreed === 'UNANSWERED';
+
+/**
+ * While a question waits: who was tried, again once told whom an earlier attempt did not reach, and that somebody is
+ * there. Who takes note after silence was taken for a yes, and before anything began, is waited for again.
+ */
 export const recordContact: ActionDecision<ActionRecordContact> = (request, life, context) => {
   const { type: _type, ...said } = request;
   onlySide('SYSTEM', context, 'only the system side says who was told');
-  const isKnown = isTried(life.tried, said.contact) || !life.asked.includes(said.contact);
-  if (life.state !== 'AWAITING_APPROVAL' || !ATTEMPTS.includes(said.outcome)) return [];
+  if (!ATTEMPTS.includes(said.outcome)) return [];
+  if (life.state !== 'AWAITING_APPROVAL' && !(isUnanswered(life) && said.reached)) return [];
+  const isKnown = isTried(life.tried, said) || !life.asked.includes(said.contact);
   if (isKnown && (life.isReached || !said.reached)) return [];
-  return [
-    {
-      type: 'action.contact-tried',
-      ...said,
-      caseId: life.caseId,
-      waitUntil: waitUntil(request, life.asked.length, context),
-      at: context.now,
-    },
-  ];
+  const { actionId, caseId } = life;
+  const at = context.now;
+  const tried: ActionFact = {
+    type: 'action.contact-tried',
+    ...said,
+    caseId,
+    waitUntil: waitUntil(request, life.asked.length, context),
+    at,
+  };
+  // The timer of a question whose time is over fired already.
+  return isUnanswered(life) && at >= life.expiresAt
+    ? [tried, { type: 'action.expired', actionId, caseId, at }]
+    : [tried];
 };

@@ -1,4 +1,12 @@
-import type { ActionFact, ActionOutcome, ActionState, ActionTarget, Severity, UnverifiedReason } from '#contracts';
+import type {
+  ActionFact,
+  ActionOutcome,
+  ActionState,
+  ActionTarget,
+  DeliveryOutcome,
+  Severity,
+  UnverifiedReason,
+} from '#contracts';
 import type { HostsOver } from '#libs/policy';
 import { standingAfter, stateTold } from '#libs/terms';
 
@@ -17,8 +25,8 @@ export interface ActionLife {
   askedAt: number;
   /** The customer's people who were asked, in order; of nobody no answer can be missing. */
   asked: string[];
-  /** Those of them whom an attempt was made to tell, and until when each has to answer. */
-  tried: { contact: string; waitUntil: number }[];
+  /** Those of them whom an attempt was made to tell, whether one got there, and until when each has to answer. */
+  tried: { contact: string; told: boolean; waitUntil: number }[];
   /** Somebody of the customer was spoken to, or took note: who is there is not unreachable. */
   isReached: boolean;
   expiresAt: number;
@@ -112,8 +120,11 @@ type ActionLifeChanges = {
 const isAnother = (life: ActionLife, vendor: string, vendorId: string): boolean =>
   life.vendorId !== '' && (life.vendor !== vendor || life.vendorId !== vendorId);
 
-export const isTried = (tried: ActionLife['tried'], wanted: string): boolean =>
-  tried.some(({ contact }) => contact === wanted);
+/** Nothing more is to be known of telling that contact: it was told, or failed to be once more. */
+export const isTried = (
+  tried: ActionLife['tried'],
+  { contact, outcome }: { contact: string; outcome: DeliveryOutcome },
+): boolean => tried.some((one) => one.contact === contact && (one.told || outcome !== 'ACCEPTED'));
 
 /** What each fact changes beside its state. */
 const changes: ActionLifeChanges = {
@@ -151,8 +162,15 @@ const changes: ActionLifeChanges = {
   'action.allowance-told': ({ granted, hosts, limit, hours }) =>
     granted ? { allowance: 'GRANTED' } : { allowance: 'WITHHELD', over: { hosts, limit, hours } },
   'action.approved': ({ by }) => ({ agreed: by.side === 'CUSTOMER' ? 'CUSTOMER' : 'UNANSWERED' }),
-  'action.contact-tried': ({ contact, reached, waitUntil }, { tried, isReached }) => ({
-    tried: isTried(tried, contact) ? tried : [...tried, { contact, waitUntil: waitUntil ?? 0 }],
+  // Where silence was taken for a yes, somebody is there after all: it is none.
+  'action.contact-tried': ({ contact, outcome, reached, waitUntil }, { tried, isReached }) => ({
+    agreed: 'NOBODY',
+    tried: isTried(tried, { contact, outcome })
+      ? tried
+      : [
+          ...tried.filter((one) => one.contact !== contact),
+          { contact, told: outcome === 'ACCEPTED', waitUntil: waitUntil ?? 0 },
+        ],
     isReached: isReached || reached,
   }),
   'action.denied': () => ({}),
