@@ -20,6 +20,9 @@ const MANNERS: Readonly<Record<string, (request: IncomingMessage, response: Serv
   takes: (_request, response) => response.end('ok'),
   // Words with the address they were called at.
   refuses: ({ url }, response) => response.writeHead(410).end(`no_team ${url}`),
+  escapes: ({ url = '' }, response) => response.writeHead(404).end(`no hook ${url.replaceAll('/', '\\/')}`),
+  'tells-part': ({ url = '' }, response) => response.writeHead(404).end(`unknown token ${url.split('/').at(-1)}`),
+  'tells-key': (_request, response) => response.writeHead(404).end(encodeURIComponent('a/key+that both=know')),
   broken: (_request, response) => response.writeHead(503).end('later'),
   redirects: (_request, response) => response.writeHead(302, { location: '/takes/elsewhere' }).end(),
   'closes-early': ({ socket }) => socket.destroy(),

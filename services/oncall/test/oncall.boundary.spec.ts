@@ -65,7 +65,7 @@ it('says with the reason that nobody could be told', async () => {
 
 it('tells by a webhook, whose address and key nobody hears', async () => {
   await world.ask('hooks', sendOf('h'), cases);
-  expect(await told('hooks', 'h')).toMatchObject({ contact: 'gus', channel: 'webhook', said: '200 ok' });
+  expect(await told('hooks', 'h')).toMatchObject({ contact: 'gus', channel: 'webhook', said: '200 OK' });
   expect(hooks.taken).toHaveLength(1);
   const said = ['delivery.requested', 'delivery.due', 'delivery.attempted', 'delivery.delivered'].map((type) =>
     heard(type, 'hooks', 'h'),

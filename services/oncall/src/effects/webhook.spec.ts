@@ -26,7 +26,7 @@ describe('a webhook', () => {
     })(message);
 
   it('is delivered at 2xx, signed over id, time and body', async () => {
-    expect(await sendTo('takes')).toEqual({ outcome: 'ACCEPTED', said: '200 ok' });
+    expect(await sendTo('takes')).toEqual({ outcome: 'ACCEPTED', said: '200 OK' });
     const { headers, body } = server.taken.at(-1) as TakenHook;
     expect(body).toBe('{"text":"A case"}');
     expect(headers['webhook-id']).toBe('m-1');
@@ -42,17 +42,27 @@ describe('a webhook', () => {
   });
   it.each([
     ['slow', 'UNREACHABLE', 'no answer within 300 ms'],
-    ['refuses', 'REFUSED', '410 no_team'],
-    ['broken', 'UNREACHABLE', '503 later'],
+    ['refuses', 'REFUSED', '410 Gone'],
+    ['broken', 'UNREACHABLE', '503 Service Unavailable'],
     ['redirects', 'UNREACHABLE', 'redirected'],
-    ['closes-early', 'UNREACHABLE', 'socket hang up'],
-    ['stops-in-the-middle', 'UNREACHABLE', 'aborted'],
+    ['closes-early', 'UNREACHABLE', 'ECONNRESET'],
+    ['stops-in-the-middle', 'UNREACHABLE', 'ECONNRESET'],
   ])('that %s is a failed attempt, with what was said and without what is secret', async (manner, outcome, said) => {
     const result = await sendTo(manner);
     expect(result).toEqual({ outcome, said: expect.stringContaining(said) });
     expect(JSON.stringify(result)).not.toContain('xyz-secret');
     expect(server.taken.filter(({ path }) => path.includes('elsewhere'))).toEqual([]);
   });
+  it.each([
+    ['escapes its address', 'escapes'],
+    ['answers with a part of its address', 'tells-part'],
+    ['answers with its key, encoded', 'tells-key'],
+  ])('keeps nothing that a receiver wrote which %s', async (_what, manner) =>
+    expect(await sendTo(manner, { key: 'a/key+that both=know' })).toEqual({
+      outcome: 'REFUSED',
+      said: '404 Not Found',
+    }),
+  );
   it.each([
     ['this machine, unless the installation allows it', { allow: [] }],
     ['another origin than its secret belongs to', { origins: ['https://hooks.acme.example'] }],

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
-import { EgressRefused, NotSent, type Http, type KeptSecret } from '#libs/outbound';
+import { EgressRefused, NotSent, SecretMissing, type Http, type KeptSecret } from '#libs/outbound';
 import { PATIENCE_MS, type SendResult } from './sending.js';
 
 /** A message to a webhook that the installation keeps under a name for the tenant. */
@@ -28,7 +29,6 @@ export interface HookPorts {
 const secretShape = z.object({ url: z.string().min(1), key: z.string().min(16).optional() });
 type HookSecret = z.infer<typeof secretShape>;
 
-const SAID = 200;
 /** May be otherwise in a minute. */
 const LATER = [408, 425, 429];
 
@@ -47,30 +47,33 @@ const secretIn = ({ secret }: KeptSecret): HookSecret | undefined => {
 export const signatureOf = (key: string, id: string, seconds: number, body: string): string =>
   `v1,${createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64')}`;
 
-/** Other side's words without what is ours alone: some answer with the address they were called at. */
-const spoken = (text: string, { url, key }: HookSecret): string => {
-  const { pathname, search } = new URL(url);
-  const secrets = [url, `${pathname}${search}`, pathname, key ?? ''].filter((one) => one.length > 1);
-  return secrets
-    .reduce((said, one) => said.replaceAll(one, '…'), text)
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, SAID);
-};
-
-const answered = (status: number, words: string): SendResult => {
-  const said = `${status} ${words}`.trim();
+/**
+ * Of an answer its status alone is kept, in the standard's words: the other side may repeat any part of the address or
+ * of the key, in any spelling, and facts are read by more people than keep a secret.
+ */
+const answered = (status: number): SendResult => {
+  const said = `${status} ${STATUS_CODES[status] ?? ''}`.trim();
   if (status >= 200 && status < 300) return { outcome: 'ACCEPTED', said };
   if (status >= 300 && status < 400)
     return { outcome: 'UNREACHABLE', said: `${status}: redirected elsewhere, which is not followed` };
   return { outcome: status < 500 && !LATER.includes(status) ? 'REFUSED' : 'UNREACHABLE', said };
 };
 
+/** The name that the system has for what happened, such as ECONNREFUSED; never a sentence, which may name the address. */
+const codeOf = (error: unknown): string => {
+  if (error instanceof NotSent) return codeOf(error.cause);
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,59}$/.test(code) ? ` (${code})` : '';
+};
+
+const FORBIDDEN =
+  'the address that is kept may not be called: it is not https, not of an origin of its secret, or private and not in EGRESS_ALLOW';
+
 const broken = (error: unknown, limit: AbortSignal, patienceMs: number): SendResult => {
+  if (error instanceof NotSent && error.cause instanceof EgressRefused)
+    return { outcome: 'NO_SENDER', said: FORBIDDEN };
   if (limit.aborted) return { outcome: 'UNREACHABLE', said: `no answer within ${patienceMs} ms` };
-  const forbidden = error instanceof NotSent && error.cause instanceof EgressRefused;
-  const said = error instanceof Error ? error.message : String(error);
-  return { outcome: forbidden ? 'NO_SENDER' : 'UNREACHABLE', said };
+  return { outcome: 'UNREACHABLE', said: `no answer: the connection failed${codeOf(error)}` };
 };
 
 const headersOf = (id: string, key: string | undefined, seconds: number, body: string): Record<string, string> => ({
@@ -82,8 +85,8 @@ const headersOf = (id: string, key: string | undefined, seconds: number, body: s
 });
 
 /**
- * Sends to a tenant's webhook through the egress guard. Never throws: what the other side or the network said is the
- * result, without any secret in it.
+ * Sends to a tenant's webhook through the egress guard. Never throws: the status of the answer, or the kind of
+ * failure, is the result; nothing of what the other side wrote is.
  */
 export const openHooks =
   ({ keep, connect, now, patienceMs = PATIENCE_MS }: HookPorts): SendHook =>
@@ -92,7 +95,10 @@ export const openHooks =
     try {
       kept = keep(tenant, ref);
     } catch (error) {
-      return { outcome: 'NO_SENDER', said: error instanceof Error ? error.message : String(error) };
+      return {
+        outcome: 'NO_SENDER',
+        said: error instanceof SecretMissing ? error.message : `the secret ${ref} cannot be read`,
+      };
     }
     const secret = secretIn(kept);
     if (!secret || !URL.canParse(secret.url))
@@ -102,10 +108,9 @@ export const openHooks =
     const limit = AbortSignal.timeout(patienceMs);
     try {
       const http = connect(kept.origins);
-      const { status, text } = await http({ method: 'POST', url: new URL(secret.url), headers, body, signal: limit });
-      return answered(status, spoken(text, secret));
+      const { status } = await http({ method: 'POST', url: new URL(secret.url), headers, body, signal: limit });
+      return answered(status);
     } catch (error) {
-      const { outcome, said } = broken(error, limit, patienceMs);
-      return { outcome, said: spoken(said, secret) };
+      return broken(error, limit, patienceMs);
     }
   };
