@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
 /** How a mailbox answers: by the part of its address before the @. */
-type Manner = 'takes' | 'refuses' | 'later' | 'hangs-up' | 'hangs';
+type Manner = 'takes' | 'refuses' | 'later' | 'denies' | 'full' | 'hangs-up' | 'hangs';
 
 export interface TestMailServer {
   url: string;
@@ -13,8 +13,8 @@ export interface TestMailServer {
 const refusal = (code: number, words: string): Error => Object.assign(new Error(words), { responseCode: code });
 
 /**
- * A real SMTP server; `refuses@…` is told 550, `later@…` 451, at `hangs-up@…` the connection ends, and
- * `hangs@…` is never answered.
+ * A real SMTP server; `refuses@…` is told 550, `later@…` 450, `denies@…` and `full@…` what a relay says of itself, at
+ * `hangs-up@…` the connection ends, and `hangs@…` is never answered.
  */
 export const startMailServer = async (): Promise<TestMailServer> => {
   const taken: TestMailServer['taken'] = [];
@@ -24,7 +24,9 @@ export const startMailServer = async (): Promise<TestMailServer> => {
     onRcptTo: ({ address }, _session, done) => {
       const manner = address.split('@')[0] as Manner;
       if (manner === 'refuses') return done(refusal(550, 'no such mailbox'));
-      if (manner === 'later') return done(refusal(451, 'try again later'));
+      if (manner === 'later') return done(refusal(450, '4.2.1 try again later'));
+      if (manner === 'denies') return done(refusal(554, '5.7.1 relay access denied'));
+      if (manner === 'full') return done(refusal(452, 'insufficient system storage'));
       if (manner === 'hangs-up') return server.connections.forEach((one) => one.close());
       if (manner === 'hangs') return undefined;
       return done();

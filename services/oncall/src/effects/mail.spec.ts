@@ -36,13 +36,14 @@ describe('mail', () => {
       outcome: 'REFUSED',
       said: expect.stringContaining('550'),
     }));
-  it('may be tried again after a 451', async () =>
+  it('may be tried again after a 450', async () =>
     expect(await send('later@acme.example')).toMatchObject({
       outcome: 'UNREACHABLE',
-      said: expect.stringContaining('451'),
+      said: expect.stringContaining('450'),
     }));
-  it.each(['hangs-up', 'hangs'])('was not tried at all by a mail server that %s', async (manner) =>
-    expect(await send(`${manner}@acme.example`)).toMatchObject({ outcome: 'NOT_MADE' }),
+  it.each(['hangs-up', 'hangs', 'denies', 'full'])(
+    'was not tried at all by a mail server of ours that %s',
+    async (manner) => expect(await send(`${manner}@acme.example`)).toMatchObject({ outcome: 'NOT_MADE' }),
   );
   it('was not tried at all when our own server does not listen', async () =>
     expect(await openMail({ ...nowhere, url: 'smtp://127.0.0.1:1' })(mail)).toMatchObject({

@@ -30,11 +30,26 @@ interface SmtpError {
 
 const OF_RECIPIENT = ['RCPT TO', 'DATA'];
 
+/** What RFC 5321 has a server answer of a mailbox; 451, 452 and 554 are of the server or of the mail. */
+const OF_MAILBOX = [450, 550, 551, 552, 553];
+
+/**
+ * Whether an answer is about the recipient: by its enhanced code where it has one, whose subjects 1 and 2 are the address
+ * and the mailbox (RFC 3463), and 0 no subject; else by its code. All else, such as a relay that is denied, a quota or a
+ * policy, is what our own server made of us.
+ */
+const isOfRecipient = (code: number, said: string): boolean => {
+  const subject = /^\d{3}[ -][245]\.(\d{1,3})\.\d{1,3}\b/.exec(said)?.[1] ?? '0';
+  if (subject !== '0') return ['1', '2'].includes(subject);
+  return OF_MAILBOX.includes(code) && !/\brelay/i.test(said);
+};
+
 const failed = (error: unknown): SendResult => {
   const { responseCode, response, message, command } = error as SmtpError;
   const said = response ?? message;
   // Whatever our server says before the recipient is named, and that it says nothing, is no word of the recipient's.
-  if (responseCode === undefined || !OF_RECIPIENT.includes(command ?? '')) return { outcome: 'NOT_MADE', said };
+  if (responseCode === undefined || !OF_RECIPIENT.includes(command ?? '') || !isOfRecipient(responseCode, said))
+    return { outcome: 'NOT_MADE', said };
   // 5yz is for good; everything else may be otherwise in a minute.
   return { outcome: responseCode >= 500 ? 'REFUSED' : 'UNREACHABLE', said };
 };

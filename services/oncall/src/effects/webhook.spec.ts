@@ -14,10 +14,13 @@ describe('a webhook', () => {
   });
   afterAll(async () => server?.stop());
 
-  const sendTo = (path: string, { allow = ['127.0.0.1'], origins = [server.origin], key = KEY } = {}) =>
+  const sendTo = (
+    path: string,
+    { allow = ['127.0.0.1'], at = server.origin, origins = [server.origin], key = KEY } = {},
+  ) =>
     openHooks({
       keep: () => ({
-        secret: JSON.stringify({ url: `${server.origin}/${path}/T0/xyz-secret`, ...(key ? { key } : {}) }),
+        secret: JSON.stringify({ url: `${at}/${path}/T0/xyz-secret`, ...(key ? { key } : {}) }),
         origins,
       }),
       connect: (reachable) => createHttp(createEgress({ allow, origins: reachable })),
@@ -52,6 +55,12 @@ describe('a webhook', () => {
     expect(result).toEqual({ outcome, said: expect.stringContaining(said) });
     expect(JSON.stringify(result)).not.toContain('xyz-secret');
     expect(server.taken.filter(({ path }) => path.includes('elsewhere'))).toEqual([]);
+  });
+  it('that never left is no attempt', async () => {
+    const gone = await startHookServer();
+    await gone.stop();
+    const said = 'no connection (ECONNREFUSED)';
+    expect(await sendTo('takes', { at: gone.origin, origins: [gone.origin] })).toEqual({ outcome: 'NOT_MADE', said });
   });
   it.each([
     ['escapes its address', 'escapes'],

@@ -61,7 +61,6 @@ const answered = (status: number): SendResult => {
 
 /** The name that the system has for what happened, such as ECONNREFUSED; never a sentence, which may name the address. */
 const codeOf = (error: unknown): string => {
-  if (error instanceof NotSent) return codeOf(error.cause);
   const { code } = (error ?? {}) as { code?: unknown };
   return typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,59}$/.test(code) ? ` (${code})` : '';
 };
@@ -72,6 +71,8 @@ const FORBIDDEN =
 const broken = (error: unknown, limit: AbortSignal, patienceMs: number): SendResult => {
   if (error instanceof NotSent && error.cause instanceof EgressRefused)
     return { outcome: 'NO_SENDER', said: FORBIDDEN };
+  // Nothing left: our network, our resolver or a door that is shut say nothing of who would have read it.
+  if (error instanceof NotSent) return { outcome: 'NOT_MADE', said: `no connection${codeOf(error.cause)}` };
   if (limit.aborted) return { outcome: 'UNREACHABLE', said: `no answer within ${patienceMs} ms` };
   return { outcome: 'UNREACHABLE', said: `no answer: the connection failed${codeOf(error)}` };
 };
