@@ -56,6 +56,19 @@ describe('a question', () => {
       ['eve', 1_200],
       ['fay', 2_400],
     ]));
+  it('reaches one person in each registered way, and no list of another kind', () => {
+    const list = contactOf('alice', { kind: 'REPORT', address: 'reports-list@alice.example' });
+    const phone = contactOf('alice', { channel: 'phone' });
+    const { facts } = play([list, contactOf('alice'), dan, phone], () => 'ACCEPTED', {
+      ...asking,
+      to: ['alice', 'alice'],
+    });
+    const due = facts.flatMap((fact) => (fact.type === 'delivery.due' ? [fact.contact] : []));
+    expect(due.map(({ channel, address }) => [channel, address])).toEqual([
+      ['mail', 'takes@alice.example'],
+      ['phone', 'takes@alice.example'],
+    ]);
+  });
   it('whose next contact comes at once when one cannot be reached', () =>
     expect(play([dan, contactOf('eve')], (who) => (who === 'dan' ? 'REFUSED' : 'ACCEPTED'), asking).tried).toEqual([
       ['dan', 0],

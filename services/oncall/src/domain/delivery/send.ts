@@ -4,10 +4,9 @@ import { isCall, isReached } from '#libs/terms';
 import { nameOf, TEXT, type DeliveryDecision } from './context.js';
 import { nextTurn } from './next-turn.js';
 
+/** Who is asked by subject is reached in every way that is registered for incidents, in the registered order. */
 const chosen = (contacts: readonly Contact[], to: readonly string[], called: Contact['kind']): Contact[] =>
-  to.length === 0
-    ? contacts.filter(({ kind }) => kind === called)
-    : to.flatMap((subject) => contacts.find((one) => one.subject === subject) ?? []);
+  contacts.filter(({ kind, subject }) => kind === called && (to.length === 0 || to.includes(subject)));
 
 const nobody = (all: readonly Contact[]): string =>
   all.length === 0
