@@ -23,9 +23,10 @@ describe('contacts', () => {
   );
   describe('whose silence lets something happen', () => {
     const [zoe, bob] = [contact({ name: 'Zoe', subject: 'zoe' }), contact({ name: 'Bob', subject: 'bob' })];
+    const zoePhone = { ...zoe, channel: 'phone', address: '+44 20 7946 0000' };
     const known = (unreachableClasses: string[], by = carol): TenantFact[] =>
       [
-        set(zoe),
+        set(zoe, zoePhone),
         { ...setPolicy({ escalateIfUnreachableAfterMinutes: 15, unreachableClasses }) } as TenantRequest,
       ].reduce(
         (past, request) => [
@@ -39,11 +40,9 @@ describe('contacts', () => {
     it.each<[string, Contact[]]>([
       ['are not taken away', []],
       ['are asked first', [bob, zoe]],
-      ['keep their address', [{ ...zoe, address: 'z@nowhere.example' }]],
-      [
-        'have no namesake before them',
-        [{ ...zoe, kind: 'REPORTS' as Contact['kind'], address: 'z@nowhere.example' }, zoe],
-      ],
+      ['keep their address', [{ ...zoe, address: 'z@nowhere.example' }, zoePhone]],
+      ['have no namesake before them', [{ ...zoe, address: 'z@nowhere.example' }, zoe, zoePhone]],
+      ['keep each way in which they are reached', [zoe, { ...zoe, address: 'z@nowhere.example' }]],
     ])('%s by the provider', (_, contacts) => {
       given(...known(['isolate-host']))
         .when(set(...contacts))
@@ -59,10 +58,16 @@ describe('contacts', () => {
           .facts()[0],
       ).toMatchObject({ type: 'tenant.contacts-set' });
     });
+    it('may get reports elsewhere', () =>
+      expect(
+        given(...known(['isolate-host']))
+          .when(set({ ...zoe, kind: 'REPORT', address: 'reports@acme.example' }, zoe, zoePhone))
+          .facts()[0],
+      ).toMatchObject({ type: 'tenant.contacts-set' }));
     it('may be joined by others', () =>
       expect(
         given(...known(['isolate-host']))
-          .when(set(zoe, bob))
+          .when(set(zoe, zoePhone, bob))
           .facts()[0],
       ).toMatchObject({ type: 'tenant.contacts-set' }));
     it('are those who were there when it was proposed', () => {

@@ -8,12 +8,11 @@ import type { TenantForm } from './state.js';
 const actsUnanswered = ({ escalateIfUnreachableAfterMinutes: minutes, unreachableClasses }: TenantPolicy): boolean =>
   (minutes ?? null) !== null && unreachableClasses.length > 0;
 
-/** Who is asked to agree, in order, and how each is reached. */
+/** Who is asked to agree, in order, and each way in which they are reached. */
 const asked = (contacts: readonly Contact[]) =>
   contacts
     .filter(({ kind, subject }) => kind === 'INCIDENT' && subject)
-    .map(({ subject }) => contacts.find((one) => one.subject === subject))
-    .map((one) => [one?.subject, one?.channel, one?.address, one?.callWindow]);
+    .map(({ subject, channel, address, callWindow }) => [subject, channel, address, callWindow]);
 
 const ended = (
   proposals: readonly TenantPolicyProposed[],
