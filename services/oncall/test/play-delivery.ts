@@ -1,4 +1,4 @@
-import type { Contact, DeliveryFact, DeliveryOutcome, DeliveryRequest, DeliverySend } from '#contracts';
+import type { Contact, DeliveryFact, DeliveryOutcome, DeliveryRequest, DeliverySend, TenantState } from '#contracts';
 import type { Actor } from '#libs/model';
 import { testContext } from '#libs/testing';
 import { deliveryStream } from '../src/domain/delivery/decider.js';
@@ -13,14 +13,14 @@ export const CAROL: Actor = { subject: 'carol', side: 'CUSTOMER' };
 export interface LivedDelivery {
   facts: DeliveryFact[];
   state(): DeliveryState;
-  ask(request: DeliveryRequest, now: number, actor?: Actor): DeliveryFact[];
+  /** The settings are those of the beginning unless given. */
+  ask(request: DeliveryRequest, now: number, actor?: Actor, settings?: TenantState): DeliveryFact[];
 }
 
 export const begin = (contacts: Contact[], special: Partial<DeliverySend> = {}): LivedDelivery => {
   const facts: DeliveryFact[] = [];
   const state = (): DeliveryState => facts.reduce(deliveryStream.evolve, deliveryStream.initial());
-  const ask: LivedDelivery['ask'] = (request, now, actor = ONCALL) => {
-    const settings = tenantWith('acme', contacts);
+  const ask: LivedDelivery['ask'] = (request, now, actor = ONCALL, settings = tenantWith('acme', contacts)) => {
     const said = deliveryStream.decide(request, state(), { ...testContext, now, actor, settings });
     facts.push(...said);
     return said;

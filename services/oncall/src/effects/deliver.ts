@@ -1,6 +1,7 @@
 import type { DeliveryDue, DeliveryRecordAttempt, TenantState } from '#contracts';
 import { idOf, type Effect } from '#libs/model';
 import { isCall } from '#libs/terms';
+import { hindrance } from '../domain/delivery/hindrance.js';
 import { mailText } from '../domain/delivery/words.js';
 import { HOOK_BODIES } from './hook-bodies.js';
 import type { Senders } from './senders.js';
@@ -23,7 +24,7 @@ const send = (due: DeliveryDue, settings: TenantState | undefined, { mail, hook 
 };
 
 /**
- * Makes one attempt; a call is made by a person. One that broke off is made again under the same id: messages go out
+ * Makes one attempt, unless the contact may not be told now: a service that was down hears late what was due. A call is made by a person. One that broke off is made again under the same id: messages go out
  * at least once, and who knows the id shows it once.
  */
 export const deliver = (senders: Senders): Effect<DeliveryDue, DeliveryRecordAttempt, TenantState> => ({
@@ -31,8 +32,10 @@ export const deliver = (senders: Senders): Effect<DeliveryDue, DeliveryRecordAtt
   hears: ['delivery.due'],
   perform: async ({ message }, settings) => {
     if (isCall(message.contact.channel)) return [];
-    const { deliveryId, turn } = message;
-    const result = await send(message, settings, senders);
+    const { deliveryId, turn, contact, at } = message;
+    const why = hindrance(contact, settings, { now: senders.now(), dueAt: at });
+    const result: SendResult =
+      why === undefined ? await send(message, settings, senders) : { outcome: 'NOT_MADE', said: why };
     return [{ request: { type: 'delivery.record-attempt', deliveryId, turn, ...result } }];
   },
 });

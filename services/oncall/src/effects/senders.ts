@@ -8,6 +8,8 @@ import { openHooks, type SendHook } from './webhook.js';
 export interface Senders {
   mail: SendMail;
   hook: SendHook;
+  /** Epoch milliseconds. */
+  now(): number;
 }
 
 type OncallContext = ServiceContext<ReturnType<typeof config>>;
@@ -27,12 +29,14 @@ export const openSenders = (context: OncallContext): Senders => {
   const mail = { url, from, egress: createEgress({ allow }) };
   const why = mailHindrance(mail);
   if (why !== undefined) context.log.warn({ reason: why }, 'no customer of this installation can be told by mail');
+  const now = (): number => context.clock.now();
   return {
     mail: openMail(mail),
     hook: openHooks({
       keep: secretsOf(context),
       connect: (origins) => createHttp(createEgress({ allow, origins })),
-      now: () => context.clock.now(),
+      now,
     }),
+    now,
   };
 };

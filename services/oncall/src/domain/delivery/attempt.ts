@@ -11,21 +11,13 @@ import { cut, Refused } from '#libs/model';
 import { shareMs } from '#libs/terms';
 import { isCall } from '#libs/terms';
 import { nameOf, TEXT, type DeliveryContext, type DeliveryDecision } from './context.js';
+import { hindrance, registered } from './hindrance.js';
 import { nextTurn, type DeliveryTurn } from './next-turn.js';
 import { triedAfter, type DeliveryState } from './state.js';
 
 const requestedIn = ({ requested }: DeliveryState): DeliveryRequested => {
   if (!requested) throw new Refused('this delivery was not requested', 'NOT_REQUESTED');
   return requested;
-};
-
-/** The time of a turn has come: for a message to go out, or for a person to call. */
-export const makeDue: DeliveryDecision<DeliveryTry> = ({ turn }, state, { now }) => {
-  const { deliveryId, caseId, actionId, purpose, severity, number, title, contacts } = requestedIn(state);
-  const contact = contacts[state.contact];
-  if (state.isOver || state.isDue || turn !== state.turn || !contact) return [];
-  const about = { deliveryId, caseId, actionId, purpose, severity, number, title };
-  return [{ type: 'delivery.due', ...about, turn, contact, at: now }];
 };
 
 /** What a contact has to answer a question before the next is told as well: all of them within the time to answer. */
@@ -39,12 +31,14 @@ const turnAfter = (
   outcome: DeliveryAttempted['outcome'],
   { now, settings }: DeliveryContext,
 ): DeliveryTurn | undefined => {
-  const { deliveryId, contacts, purpose } = requested;
+  const { deliveryId, contacts, purpose, at: since } = requested;
   const accepted = outcome === 'ACCEPTED';
-  if (accepted && purpose === 'CASE') return undefined;
+  if (state.isOver || (accepted && purpose === 'CASE')) return undefined;
   const from = accepted && purpose === 'APPROVAL' ? now + waitMs(settings, contacts.length) : now;
-  const after = triedAfter(state.tried, state.contact, outcome);
-  return nextTurn(deliveryId, contacts, after, { now: from, zone: settings?.timeZone ?? 'UTC' });
+  const channel = contacts[state.contact]?.channel ?? '';
+  const tried = triedAfter(state, state.contact, { channel, outcome, at: now });
+  const current = contacts.map((one) => registered(one, settings));
+  return nextTurn({ deliveryId, since, contacts: current, tried }, { now: from, zone: settings?.timeZone ?? 'UTC' });
 };
 
 const plural = (turns: number): string => (turns === 1 ? '1 attempt' : `${turns} attempts`);
@@ -72,18 +66,37 @@ const outcomeFacts = (
     ...answer,
     nextContact: next?.contact ?? -1,
     nextAt: next?.at ?? null,
-    round: next?.round ?? state.tried.round,
+    round: next?.round ?? state.round,
   };
   if (outcome === 'ACCEPTED') return [attempted, { type: 'delivery.delivered', ...about, ...who, ...answer }];
-  if (next || state.isDelivered) return [attempted];
+  if (next || state.isDelivered || state.isOver) return [attempted];
   const reason = `${plural(state.turn)}, the last to ${who.contact} by ${who.channel}: ${answer.said}`;
   return [attempted, { type: 'delivery.failed', ...about, reason, at: context.now }];
 };
 
-/** What came of a message; of a call a service says only that nobody has made it. */
+/**
+ * The time of a turn has come: for a message to go out, or for a person to call, if the contact may be told now; timers
+ * fire late where a service was down.
+ */
+export const makeDue: DeliveryDecision<DeliveryTry> = ({ turn }, state, context) => {
+  const { deliveryId, caseId, actionId, purpose, severity, number, title, contacts } = requestedIn(state);
+  const contact = contacts[state.contact];
+  if (state.isOver || state.isDue || turn !== state.turn || !contact) return [];
+  const { now, settings } = context;
+  const why = hindrance(contact, settings, { now, dueAt: now });
+  if (why !== undefined) return outcomeFacts(state, { outcome: 'NOT_MADE', said: why, by: null }, context);
+  const about = { deliveryId, caseId, actionId, purpose, severity, number, title };
+  return [{ type: 'delivery.due', ...about, turn, contact: registered(contact, settings) ?? contact, at: now }];
+};
+
+/**
+ * What came of a message, also of one that was on its way when nobody was to be told any more; of a call a service says
+ * only that nobody has made it.
+ */
 export const recordAttempt: DeliveryDecision<DeliveryRecordAttempt> = ({ turn, outcome, said }, state, context) => {
   const contact = requestedIn(state).contacts[state.contact];
-  if (state.isOver || turn !== state.turn || !contact) return [];
+  if (turn !== state.turn || !contact) return [];
+  if (state.isOver && (!state.isDue || outcome === 'NOT_MADE')) return [];
   if (isCall(contact.channel) && outcome !== 'NOT_MADE') return [];
   return outcomeFacts(state, { outcome, said, by: null }, context);
 };

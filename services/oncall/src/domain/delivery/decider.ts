@@ -22,7 +22,7 @@ const decisions: DeliveryDecisions = {
  */
 export const deliveryStream: Decider<DeliveryState, DeliveryRequest, DeliveryFact, TenantState> = {
   subject: 'delivery',
-  version: 2,
+  version: 3,
   key: ({ deliveryId }) => deliveryId,
   initial,
   evolve,

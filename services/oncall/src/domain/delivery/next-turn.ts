@@ -1,10 +1,15 @@
 import { DateTime } from 'luxon';
 import type { Contact } from '#contracts';
 import { idOf } from '#libs/model';
-import { DAY_MS, MINUTE_MS } from '#libs/terms';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#libs/terms';
 
-/** Longest pause before each further round; how much of its second half is waited follows from the id. */
+/** Longest pause before a contact is tried again; how much of its second half is waited follows from the id. */
 const PAUSES_MS = [MINUTE_MS, 5 * MINUTE_MS, 30 * MINUTE_MS];
+const LONGEST_PAUSE_MS = HOUR_MS;
+/** At a contact, from the first on. */
+const MAX_ATTEMPTS = PAUSES_MS.length + 1;
+/** How long what never leaves is tried again: each daily call window is met once more. */
+const UNSENT_FOR_MS = 2 * DAY_MS;
 
 /** Which contact is tried next, when (epoch ms), and how often all were gone through before. */
 export interface DeliveryTurn {
@@ -13,14 +18,18 @@ export interface DeliveryTurn {
   round: number;
 }
 
-/** Where a delivery stands after what was tried. Indices of contacts. */
+/** What came of trying one contact. */
 export interface Tried {
-  /** In the present round. */
-  inRound: readonly number[];
-  /** Refused for good. */
-  gone: readonly number[];
-  round: number;
+  /** Turns of the contact, and those of them that were attempts: what never left is none. */
+  turns: number;
+  attempts: number;
+  /** The last one, epoch ms. */
+  at: number;
+  /** Was reached, refused for good, or cannot be sent anything. */
+  isGone: boolean;
 }
+
+const NEVER: Tried = { turns: 0, attempts: 0, at: 0, isGone: false };
 
 const minuteOf = (text: string): number => {
   const [hour = 0, minute = 0] = text.split(':').map(Number);
@@ -39,32 +48,39 @@ export const opensAt = (window: string, from: number, zone: string): number => {
   return (opening.toMillis() > from ? opening : opening.plus({ days: 1 })).toMillis();
 };
 
-/** Between half of the pause and the whole, the same for the same delivery and round. */
-const pauseMs = (deliveryId: string, round: number): number => {
-  const longest = PAUSES_MS[round] ?? DAY_MS;
-  const share = Number.parseInt(idOf('pause', deliveryId, round).slice(0, 4), 16) / 0xffff;
+/** Between half of the pause and the whole, the same for the same delivery and count. */
+const pauseMs = (deliveryId: string, turns: number): number => {
+  const longest = PAUSES_MS[turns - 1] ?? LONGEST_PAUSE_MS;
+  const share = Number.parseInt(idOf('pause', deliveryId, turns - 1).slice(0, 4), 16) / 0xffff;
   return Math.round((longest / 2) * (1 + share));
 };
 
+export interface Turns {
+  deliveryId: string;
+  /** When the delivery was requested, epoch ms. */
+  since: number;
+  /** As they are registered now; undefined for who is no contact any more. */
+  contacts: readonly (Pick<Contact, 'callWindow'> | undefined)[];
+  /** By contact, as far as tried. */
+  tried: readonly (Tried | undefined)[];
+}
+
 /**
- * Everybody who may be called now is tried in order, at once; then all again after a pause, the first within a minute,
- * each not before the own call window opens.
- * @returns undefined when nobody is left, or all was tried often enough.
+ * Everybody who may be called now is tried in order, at once; then each again after a pause of the own, the first within
+ * a minute, four times in all, and nobody before the own call window opens: who is called later keeps the own attempts.
+ * @returns undefined when nobody is left, or each was tried often enough.
  */
 export const nextTurn = (
-  deliveryId: string,
-  contacts: readonly Pick<Contact, 'callWindow'>[],
-  { inRound, gone, round }: Tried,
+  { deliveryId, since, contacts, tried }: Turns,
   { now, zone }: { now: number; zone: string },
 ): DeliveryTurn | undefined => {
-  const left = contacts.flatMap(({ callWindow }, contact) => (gone.includes(contact) ? [] : [{ contact, callWindow }]));
-  const soonest = (from: number) =>
-    left
-      .map(({ contact, callWindow }) => ({ contact, at: opensAt(callWindow, from, zone) }))
-      .sort((a, b) => a.at - b.at || a.contact - b.contact);
-  const here = soonest(now).find(({ contact, at }) => at === now && !inRound.includes(contact));
-  if (here) return { ...here, round };
-  const [first] = inRound.length === 0 ? soonest(now) : soonest(now + pauseMs(deliveryId, round));
-  const next = inRound.length === 0 ? round : round + 1;
-  return first && next <= PAUSES_MS.length ? { ...first, round: next } : undefined;
+  const left = contacts.flatMap((one, contact) => {
+    const { turns, attempts, at: last, isGone } = tried[contact] ?? NEVER;
+    if (!one || isGone || attempts >= MAX_ATTEMPTS) return [];
+    const from = turns === 0 ? now : Math.max(now, last + pauseMs(deliveryId, turns));
+    const at = opensAt(one.callWindow, from, zone);
+    return turns > attempts && at > since + UNSENT_FOR_MS ? [] : [{ contact, at, turns }];
+  });
+  const [first] = [...left].sort((a, b) => a.at - b.at || a.contact - b.contact);
+  return first && { contact: first.contact, at: first.at, round: Math.min(...left.map(({ turns }) => turns)) };
 };

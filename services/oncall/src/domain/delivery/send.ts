@@ -22,9 +22,8 @@ export const send: DeliveryDecision<DeliverySend> = (request, { requested }, { n
   const all = chosen(settings.contacts, to ?? [], isReport ? 'REPORT' : 'INCIDENT');
   // Nobody is called up for a report.
   const contacts = all.filter(({ channel }) => isReached(channel) && !(isReport && isCall(channel)));
-  const tried = { inRound: [], gone: [], round: 0 };
-  const next = nextTurn(request.deliveryId, contacts, tried, { now, zone: settings.timeZone });
   const { deliveryId, caseId, actionId, purpose } = request;
+  const next = nextTurn({ deliveryId, since: now, contacts, tried: [] }, { now, zone: settings.timeZone });
   const unreached = { deliveryId, caseId, actionId, purpose, reason: nobody(all), at: now };
   return [
     {

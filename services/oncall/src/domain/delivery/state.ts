@@ -1,4 +1,5 @@
-import type { DeliveryFact, DeliveryOutcome, DeliveryRequested } from '#contracts';
+import type { DeliveryAttempted, DeliveryFact, DeliveryOutcome, DeliveryRequested } from '#contracts';
+import { isCall } from './channels.js';
 import type { Tried } from './next-turn.js';
 
 export interface DeliveryState {
@@ -7,7 +8,10 @@ export interface DeliveryState {
   turn: number;
   /** Index of the contact of that attempt; -1 for none. */
   contact: number;
-  tried: Tried;
+  /** How often all were gone through. */
+  round: number;
+  /** By contact, as far as tried. */
+  tried: readonly (Tried | undefined)[];
   isDue: boolean;
   /** Nobody else is tried. */
   isOver: boolean;
@@ -22,22 +26,31 @@ export const initial = (): DeliveryState => ({
   requested: null,
   turn: 1,
   contact: -1,
-  tried: { inRound: [], gone: [], round: 0 },
+  round: 0,
+  tried: [],
   isDue: false,
   isOver: false,
   isDelivered: false,
   isAcknowledged: false,
 });
 
+/** Fields of an attempt that say how it counts. */
+type Attempt = Pick<DeliveryAttempted, 'channel' | 'outcome' | 'at'>;
+
 /**
- * What was tried, with the contact whose attempt came to this: who was reached, who refuses
- * and who cannot be sent anything is not tried again.
+ * What was tried, with the contact whose turn came to this. Who was reached, who refuses and who cannot be sent anything
+ * is not tried again. What never left counts for no attempt; a call that nobody made does: it is no message that waits.
  */
-export const triedAfter = ({ inRound, gone, round }: Tried, contact: number, outcome: DeliveryOutcome): Tried => ({
-  inRound: [...inRound, contact],
-  gone: ENDS.includes(outcome) ? [...gone, contact] : gone,
-  round,
-});
+export const triedAfter = (
+  { tried }: Pick<DeliveryState, 'tried'>,
+  contact: number,
+  { channel, outcome, at }: Attempt,
+): DeliveryState['tried'] => {
+  const { turns, attempts } = tried[contact] ?? { turns: 0, attempts: 0 };
+  const counts = outcome !== 'NOT_MADE' || isCall(channel);
+  const now: Tried = { turns: turns + 1, attempts: attempts + (counts ? 1 : 0), at, isGone: ENDS.includes(outcome) };
+  return Array.from({ length: Math.max(tried.length, contact + 1) }, (_, one) => (one === contact ? now : tried[one]));
+};
 
 export const evolve = (state: DeliveryState, fact: DeliveryFact): DeliveryState => {
   switch (fact.type) {
@@ -45,17 +58,16 @@ export const evolve = (state: DeliveryState, fact: DeliveryFact): DeliveryState 
       return { ...state, requested: fact, contact: fact.nextContact };
     case 'delivery.due':
       return { ...state, isDue: true };
-    case 'delivery.attempted': {
-      const after = triedAfter(state.tried, state.contact, fact.outcome);
+    case 'delivery.attempted':
       return {
         ...state,
         turn: fact.turn + 1,
         contact: fact.nextContact,
+        round: fact.round,
         isDue: false,
-        isOver: fact.nextContact < 0,
-        tried: fact.round > after.round ? { ...after, inRound: [], round: fact.round } : after,
+        isOver: state.isOver || fact.nextContact < 0,
+        tried: triedAfter(state, state.contact, fact),
       };
-    }
     case 'delivery.delivered':
       return { ...state, isDelivered: true };
     case 'delivery.acknowledged':
