@@ -18,7 +18,7 @@ import {
 import { placeFinding } from './reactions/findings.js';
 import { followGap } from './reactions/posture.js';
 import { followUndoing } from './reactions/undoing.js';
-import { keepFailure, keepTelling, stopAsking, tellApprover, tellCustomer } from './reactions/notify.js';
+import { keepFailure, keepTelling, stopAsking, stopTelling, tellApprover, tellCustomer } from './reactions/notify.js';
 
 /** Findings that belong together become cases; a case lives from its opening to its verdict. */
 export const cases = defineService({
@@ -39,6 +39,7 @@ export const cases = defineService({
     tellCustomer,
     tellApprover,
     stopAsking,
+    stopTelling,
     keepTelling,
     keepFailure,
     followGap,

@@ -1,7 +1,7 @@
 import { idOf } from '#libs/model';
 import { hearing } from '#libs/testing';
 import { THEN } from '../../test/samples.js';
-import { keepFailure, keepTelling, stopAsking, tellApprover, tellCustomer } from './notify.js';
+import { keepFailure, keepTelling, stopAsking, stopTelling, tellApprover, tellCustomer } from './notify.js';
 
 const changed = {
   type: 'case.priority-changed',
@@ -57,6 +57,24 @@ describe('the customer', () => {
     hearing(stopAsking)
       .of({ type: 'action.expired', actionId: 'x', caseId: 'c', at: THEN })
       .asks({ type: 'delivery.stop', deliveryId: idOf('delivery', 'c', 'x'), reason: 'the question: action.expired' }));
+  it('is told no more of a case that is part of another', () =>
+    hearing(stopTelling)
+      .of({ type: 'case.merged', caseId: 'c', intoCaseId: 'd', reason: 'r', at: THEN, workers: [] })
+      .asks({ type: 'delivery.stop', deliveryId: idOf('delivery', 'c'), reason: 'the case: case.merged' }));
+  it('is told no more of a case that is closed', () =>
+    hearing(stopTelling)
+      .of({
+        type: 'case.closed',
+        caseId: 'c',
+        verdict: 'FALSE_POSITIVE',
+        reason: 'NONE',
+        summary: '',
+        impact: false,
+        rootCause: null,
+        by: { subject: 'ada', side: 'PROVIDER' },
+        at: THEN,
+      })
+      .asks({ type: 'delivery.stop', deliveryId: idOf('delivery', 'c'), reason: 'the case: case.closed' }));
   it('was told once a server took it', () =>
     hearing(keepTelling)
       .of({

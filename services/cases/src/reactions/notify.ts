@@ -5,6 +5,8 @@ import type {
   ActionExpired,
   ActionGuided,
   ActionSkipped,
+  CaseClosed,
+  CaseMerged,
   CaseNotifyCustomer,
   CaseOpened,
   CasePriorityChanged,
@@ -21,6 +23,9 @@ import { isAtLeast } from '#libs/terms';
 /** From this severity on a case is told to the customer. */
 const TOLD_FROM: Severity = 'MEDIUM';
 
+/** The telling of a case to the customer. */
+const tellingOf = (caseId: string): string => idOf('delivery', caseId);
+
 /** A case that weighs enough, when it opens or later, is to be told, once. That it was, others say. */
 export const tellCustomer: Reaction<CaseOpened | CasePriorityChanged, DeliverySend> = {
   name: 'tell-customer',
@@ -33,7 +38,7 @@ export const tellCustomer: Reaction<CaseOpened | CasePriorityChanged, DeliverySe
       {
         request: {
           type: 'delivery.send',
-          deliveryId: idOf('delivery', caseId),
+          deliveryId: tellingOf(caseId),
           caseId,
           actionId: '',
           purpose: 'CASE',
@@ -88,6 +93,15 @@ export const stopAsking: Reaction<Settled, DeliveryStop> = {
           },
         ]
       : [],
+};
+
+/** Nobody is told that a case is worked on which is closed, or is part of another one that has its own telling. */
+export const stopTelling: Reaction<CaseClosed | CaseMerged, DeliveryStop> = {
+  name: 'stop-telling',
+  hears: ['case.closed', 'case.merged'],
+  react: ({ message: { type, caseId } }) => [
+    { request: { type: 'delivery.stop', deliveryId: tellingOf(caseId), reason: `the case: ${type}` } },
+  ],
 };
 
 /** Told is what a server of the contact took. A report belongs to no case. */
