@@ -24,8 +24,9 @@ const send = (due: DeliveryDue, settings: TenantState | undefined, { mail, hook 
 };
 
 /**
- * Makes one attempt, unless the contact may not be told now: a service that was down hears late what was due. A call is made by a person. One that broke off is made again under the same id: messages go out
- * at least once, and who knows the id shows it once.
+ * Makes one attempt, unless the contact may not be told now: a service that was down hears late what was due. A call is
+ * made by a person. One that broke off is made again under the same id: messages go out at least once, and who knows
+ * the id shows it once.
  */
 export const deliver = (senders: Senders): Effect<DeliveryDue, DeliveryRecordAttempt, TenantState> => ({
   name: 'deliver',

@@ -34,9 +34,9 @@ const OF_RECIPIENT = ['RCPT TO', 'DATA'];
 const OF_MAILBOX = [450, 550, 551, 552, 553];
 
 /**
- * Whether an answer is about the recipient: by its enhanced code where it has one, whose subjects 1 and 2 are the address
- * and the mailbox (RFC 3463), and 0 no subject; else by its code. All else, such as a relay that is denied, a quota or a
- * policy, is what our own server made of us.
+ * Whether an answer is about the recipient: by its enhanced code where it has one, whose subjects 1 and 2 are the
+ * address and the mailbox (RFC 3463), and 0 no subject; else by its code. All else, such as a relay that is denied, a
+ * quota or a policy, is what our own server made of us.
  */
 const isOfRecipient = (code: number, said: string): boolean => {
   const subject = /^\d{3}[ -][245]\.(\d{1,3})\.\d{1,3}\b/.exec(said)?.[1] ?? '0';

@@ -55,7 +55,7 @@ const pauseMs = (deliveryId: string, turns: number): number => {
   return Math.round((longest / 2) * (1 + share));
 };
 
-export interface Turns {
+export interface DeliverySoFar {
   deliveryId: string;
   /** When the delivery was requested, epoch ms. */
   since: number;
@@ -66,12 +66,12 @@ export interface Turns {
 }
 
 /**
- * Everybody who may be called now is tried in order, at once; then each again after a pause of the own, the first within
- * a minute, four times in all, and nobody before the own call window opens: who is called later keeps the own attempts.
+ * Everybody who may be called now is tried in order, at once; then each again after a pause of the own, the first
+ * within a minute, four times in all, and nobody before the own call window opens: who is called later has as many.
  * @returns undefined when nobody is left, or each was tried often enough.
  */
 export const nextTurn = (
-  { deliveryId, since, contacts, tried }: Turns,
+  { deliveryId, since, contacts, tried }: DeliverySoFar,
   { now, zone }: { now: number; zone: string },
 ): DeliveryTurn | undefined => {
   const left = contacts.flatMap((one, contact) => {

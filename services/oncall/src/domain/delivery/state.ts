@@ -38,8 +38,9 @@ export const initial = (): DeliveryState => ({
 type Attempt = Pick<DeliveryAttempted, 'channel' | 'outcome' | 'at'>;
 
 /**
- * What was tried, with the contact whose turn came to this. Who was reached, who refuses and who cannot be sent anything
- * is not tried again. What never left counts for no attempt; a call that nobody made does: it is no message that waits.
+ * What was tried, with the contact whose turn came to this. Who was reached, who refuses and who cannot be sent
+ * anything is not tried again. What never left counts for no attempt; a call that nobody made does: it is no message
+ * that waits.
  */
 export const triedAfter = (
   { tried }: Pick<DeliveryState, 'tried'>,
