@@ -59,7 +59,16 @@ describe('the customer', () => {
       .asks({ type: 'delivery.stop', deliveryId: idOf('delivery', 'c', 'x'), reason: 'the question: action.expired' }));
   it('is told no more of a case that is part of another', () =>
     hearing(stopTelling)
-      .of({ type: 'case.merged', caseId: 'c', intoCaseId: 'd', reason: 'r', at: THEN, workers: [] })
+      .of({
+        type: 'case.merged',
+        caseId: 'c',
+        intoCaseId: 'd',
+        reason: 'r',
+        at: THEN,
+        workers: [],
+        gravest: 'HIGH',
+        wasContained: false,
+      })
       .asks({ type: 'delivery.stop', deliveryId: idOf('delivery', 'c'), reason: 'the case: case.merged' }));
   it('is told no more of a case that is closed', () =>
     hearing(stopTelling)

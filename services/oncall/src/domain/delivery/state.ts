@@ -1,5 +1,5 @@
 import type { DeliveryAttempted, DeliveryFact, DeliveryOutcome, DeliveryRequested } from '#contracts';
-import { isCall } from './channels.js';
+import { isCall } from '#libs/terms';
 import type { Tried } from './next-turn.js';
 
 export interface DeliveryState {
