@@ -65,6 +65,8 @@ const requestsOf = (asking: number, looks: { done: number; undone: number }, now
         SYSTEM,
       ],
     ]),
+    // Behind what is granted whenever this is: else most lives would end here.
+    [{ type: 'action.withdraw', actionId, reason: 'r' }, SYSTEM],
     ...[true, false].map((granted): [ActionRequest, Actor] => [
       { type: 'action.record-allowance', actionId, asking, granted, hosts: 9, limit: 9, hours: 1 },
       SYSTEM,
@@ -86,7 +88,6 @@ const requestsOf = (asking: number, looks: { done: number; undone: number }, now
     ...undecidedOf(actionId, looks),
     [{ type: 'action.revert', actionId, reason: 'r' }, ADA],
     [{ type: 'action.revert', actionId, reason: 'r' }, SYSTEM],
-    [{ type: 'action.withdraw', actionId, reason: 'r' }, SYSTEM],
   ];
 };
 

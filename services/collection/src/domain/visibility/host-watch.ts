@@ -1,7 +1,7 @@
 import type { TelemetryReceived } from '#contracts';
 import { DAY_MS } from '#libs/terms';
 import { HOSTS_IN_RECEIPT } from '../fold-receipts.js';
-import { countedAfter, freshIn, NOTHING_COUNTED, type Counted } from './counted.js';
+import { countedAfter, freshIn, NOTHING_COUNTED, type OffsetsCounted } from './counted.js';
 import { QUARTER_MS, quarterOf } from './source-watch.js';
 
 /** A device that a source told of. In quarters of an hour of the epoch: when its receipts came. */
@@ -20,7 +20,7 @@ export interface HostWatch {
   /** The last quarter in which a receipt named as many as it can: any other may have been among them. */
   cut: number;
   /** By topic and partition. */
-  counted: Record<string, Counted>;
+  counted: Record<string, OffsetsCounted>;
 }
 
 /** Of one source; those unseen for longest are forgotten. */

@@ -1,6 +1,6 @@
 import type { TelemetryReceived } from '#contracts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#libs/terms';
-import { countedAfter, freshIn, NOTHING_COUNTED, type Counted } from './counted.js';
+import { countedAfter, freshIn, NOTHING_COUNTED, type OffsetsCounted } from './counted.js';
 
 export const QUARTER_MS = 15 * MINUTE_MS;
 /** Four weeks, and the day that is compared with them. */
@@ -18,7 +18,7 @@ export interface ArrivalCount {
 }
 
 /** What a partition of an ingest topic brought, and when. Times are those of receipts, epoch ms. */
-export interface SourceWatch extends Counted {
+export interface SourceWatch extends OffsetsCounted {
   source: string;
   topic: string;
   partition: number;
