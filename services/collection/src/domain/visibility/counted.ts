@@ -25,7 +25,10 @@ export const freshIn = (known: OffsetsCounted, receipt: TelemetryReceived): numb
   receipt.toOffset + 1 - Math.max(receipt.fromOffset, isMadeAnew(known, receipt) ? 0 : known.next);
 
 /** After a receipt that brought something fresh. */
-export const countedAfter = (known: OffsetsCounted, { toOffset, lastOccurredAt }: TelemetryReceived): OffsetsCounted => ({
+export const countedAfter = (
+  known: OffsetsCounted,
+  { toOffset, lastOccurredAt }: TelemetryReceived,
+): OffsetsCounted => ({
   next: toOffset + 1,
   lastOccurredAt: Math.max(known.lastOccurredAt, lastOccurredAt ?? 0),
 });
