@@ -1,8 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Fault } from '#libs/model';
+import { Fault, reasonOf } from '#libs/model';
 import { isOurs, until } from '#stack';
+
+const LINES_TOLD = 15;
+const LINE_LENGTH = 500;
 
 export interface StartedProcess {
   name: string;
@@ -40,18 +43,30 @@ export const startProcess = (options: {
   return { name, child, log };
 };
 
-/** Waits until `url` answers 200. @throws Fault when the process ended or the time is over, naming its log. */
+/** The end of a log, which a folder that is removed afterwards would take with it. */
+const endOf = (log: string): string => {
+  const lines = readFileSync(log, 'utf8').trimEnd().split('\n').slice(-LINES_TOLD);
+  return `its log (${log}) ends with:\n${lines.map((line) => line.slice(0, LINE_LENGTH)).join('\n')}`;
+};
+
+/**
+ * Waits until `url` answers 200, three minutes unless told otherwise: on a busy machine all services start at once.
+ * @throws Fault when the process ended or the time is over, with the last lines of its log.
+ */
 export const untilReady = async (
   { name, child, log }: StartedProcess,
   url: string,
-  withinMs = 90_000,
+  withinMs = 180_000,
 ): Promise<void> => {
   const look = async (): Promise<boolean> => {
-    if (child.exitCode !== null || child.signalCode !== null)
-      throw new Fault(`${name} ended while starting; see ${log}`);
+    if (child.exitCode !== null || child.signalCode !== null) throw new Fault(`${name} ended while starting`);
     return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
   };
-  await until(`${name} to be ready; see ${log}`, look, withinMs, { everyMs: 100, forgiving: true });
+  try {
+    await until(`${name} to be ready`, look, withinMs, { everyMs: 100, forgiving: true });
+  } catch (error) {
+    throw new Fault(`${reasonOf(error)}; ${endOf(log)}`, { cause: error });
+  }
 };
 
 /**
