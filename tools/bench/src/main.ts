@@ -13,6 +13,7 @@ import {
 } from '../../../cli/src/terminal/index.js';
 import { makeCorpora } from './corpora.js';
 import { addGrowth } from './growth/command.js';
+import { addKept } from './kept/command.js';
 import { measureSigma, type Measure } from './measure.js';
 import { addDifferences, addReferee } from './referee/command.js';
 import { addService } from './service/command.js';
@@ -108,5 +109,6 @@ export const run = (argv: string[]): Promise<void> => {
   addTruth(bench);
   addService(bench);
   addGrowth(bench);
+  addKept(bench);
   return runProgram(bench, argv);
 };

@@ -1,5 +1,5 @@
 import type { SourceKind, TelemetryEnriched, TelemetryEvent } from '#contracts';
-import { encode, toRecord, type InRecord } from '#libs/events';
+import { encode, toRecord, type InRecord, type OutRecord } from '#libs/events';
 import type { Envelope } from '#libs/model';
 import { batchesOf } from '../../../../services/collection/src/ingest/batches.js';
 import { readMessage } from '../../../../services/collection/src/ingest/message.js';
@@ -11,8 +11,12 @@ const LINES_A_MESSAGE = 200;
 const [TENANT, SOURCE] = ['acme', 'edr'];
 
 /** Lines to what collection's normaliser makes of them. */
-const eventsOf = async (path: string, kind: SourceKind, limit: number): Promise<TelemetryEvent[]> => {
-  const source = sourceOf(kind);
+export const eventsOf = async (
+  read: AsyncIterable<string> | Iterable<string>,
+  kind: SourceKind,
+  limit: number,
+): Promise<TelemetryEvent[]> => {
+  const normaliser = sourceOf(kind);
   const events: TelemetryEvent[] = [];
   let lines: string[] = [];
   const take = (): void => {
@@ -22,11 +26,11 @@ const eventsOf = async (path: string, kind: SourceKind, limit: number): Promise<
       offset: String(events.length),
       timestamp: Date.UTC(2026, 10, 2),
     };
-    if (source && lines.length > 0)
-      for (const event of readMessage(Buffer.from(lines.join('\n')), place, source).events) events.push(event);
+    if (normaliser && lines.length > 0)
+      for (const event of readMessage(Buffer.from(lines.join('\n')), place, normaliser).events) events.push(event);
     lines = [];
   };
-  for await (const line of linesOf(path)) {
+  for await (const line of read) {
     if (events.length + lines.length >= limit) break;
     if (lines.push(line) >= LINES_A_MESSAGE) take();
   }
@@ -34,35 +38,43 @@ const eventsOf = async (path: string, kind: SourceKind, limit: number): Promise<
   return events;
 };
 
-/** Records of telemetry.enriched as detection fetches them: Avro batches of Avro batches, without context. */
+/** Events as enrichment passes them on, some hundreds in a message: Avro batches in Avro batches, without context. */
+export const enrichedMessages = (kind: SourceKind, events: TelemetryEvent[]): TelemetryEnriched[] =>
+  batchesOf(SOURCE, kind, events, 1).map(({ message: batch }) => ({
+    type: 'telemetry.enriched',
+    batch: encode(batch),
+    context: [],
+    complete: true,
+  }));
+
+/** The record that carries the nth message of a tenant. */
+export const recordOf = (tenant: string, message: TelemetryEnriched, index: number): OutRecord => {
+  const envelope: Envelope = {
+    id: `batch-${index}`,
+    type: message.type,
+    source: 'enrichment',
+    subject: SOURCE,
+    time: Date.UTC(2026, 10, 2),
+    tenant,
+  };
+  return toRecord(envelope, message);
+};
+
+/** Records of telemetry.enriched as detection fetches them. */
 export const enrichedRecords = async (
   path: string,
   kind: SourceKind,
   limit: number,
 ): Promise<{ records: InRecord[]; natives: Buffer[] }> => {
-  const events = await eventsOf(path, kind, limit);
-  const records = batchesOf(SOURCE, kind, events, 1).map(({ message: batch }, index): InRecord => {
-    const message: TelemetryEnriched = {
-      type: 'telemetry.enriched',
-      batch: encode(batch),
-      context: [],
-      complete: true,
-    };
-    const envelope: Envelope = {
-      id: `batch-${index}`,
-      type: message.type,
-      source: 'enrichment',
-      subject: SOURCE,
-      time: Date.UTC(2026, 10, 2),
-      tenant: TENANT,
-    };
-    return {
-      ...toRecord(envelope, message),
+  const events = await eventsOf(linesOf(path), kind, limit);
+  const records = enrichedMessages(kind, events).map(
+    (message, index): InRecord => ({
+      ...recordOf(TENANT, message, index),
       topic: TOPIC,
       partition: 0,
       offset: String(index),
       timestamp: Date.UTC(2026, 10, 2),
-    };
-  });
+    }),
+  );
   return { records, natives: events.map(({ native }) => Buffer.from(native)) };
 };
