@@ -1,7 +1,8 @@
 /**
- * npm test: prepares the clone, runs unit specs on all cores, then those that meet Kafka and the store one file at a
- * time (each has a stack of its own). Last line: N passed, N failed, N skipped. Arguments are path patterns; with
- * --affected, those of the rooms that a branch touches.
+ * npm test: prepares the clone and runs three parts, one after the other: unit specs on all cores; boundary specs,
+ * which meet Kafka and the store, two files at a time (each has a stack of its own, and waits for it most of the time);
+ * e2e specs, which start whole installations, one file at a time. Last line: N passed, N failed, N skipped. Arguments
+ * are path patterns; with --affected, those of the rooms that a branch touches.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -14,8 +15,9 @@ const FLAG = '--affected';
 let patterns = process.argv.slice(2).filter((argument) => argument !== FLAG);
 const out = mkdtempSync(join(tmpdir(), 'vigie-test-'));
 const MEETS_THE_WORLD = '\\.(boundary|e2e)\\.spec\\.ts$';
+const STACKS_AT_ONCE = 2;
 const ROOMS = '{contracts,libs,services,cli,tools,e2e,rules}';
-/** A half that has not ended by then hangs, and is a failure. */
+/** A part that has not ended by then hangs, and is a failure. */
 const WITHIN_MS = 40 * 60_000;
 
 const end = (passed, failed, skipped) => {
@@ -62,9 +64,11 @@ const jest = (name, args) => {
 
 if (!prepare()) end(0, 1, 0);
 if (process.argv.includes(FLAG)) patterns = [...patterns, ...(affectedRoots() ?? [])];
-const halves = [
+const specsOf = (kind) => ['--testMatch', `<rootDir>/${ROOMS}/**/*.${kind}.spec.ts`];
+const parts = [
   jest('unit', ['--testPathIgnorePatterns', '/node_modules/', MEETS_THE_WORLD]),
-  jest('world', ['--runInBand', '--forceExit', '--testMatch', `<rootDir>/${ROOMS}/**/*.{boundary,e2e}.spec.ts`]),
+  jest('boundary', [`--maxWorkers=${STACKS_AT_ONCE}`, '--forceExit', ...specsOf('boundary')]),
+  jest('e2e', ['--runInBand', '--forceExit', ...specsOf('e2e')]),
 ];
-const sum = (field) => halves.reduce((total, half) => total + half[field], 0);
+const sum = (field) => parts.reduce((total, part) => total + part[field], 0);
 end(sum('passed'), sum('failed'), sum('skipped'));

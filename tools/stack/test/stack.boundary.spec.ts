@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { attachStack, startStack } from '#stack';
+import { attachStack, startStack, type Stack } from '#stack';
 import { allowWrite, createTopics, read, remembered, send } from './clients.js';
 
 // One of these starts three stacks in a row, and a machine may be busy.
@@ -58,9 +58,21 @@ async function startElsewhere(mode: 'kept' | 'detached'): Promise<{ kill: () => 
   };
 }
 
-it('lets nobody do what no rule allows, and a partner write its own topic only', async () => {
-  const stack = await startStack({ dir, users: ['acme'] });
-  try {
+describe('a stack that runs', () => {
+  let folder = '';
+  let stack: Stack;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'vigie-stack-'));
+    stack = await startStack({ dir: folder, users: ['acme'] });
+  });
+  afterAll(async () => {
+    await stack?.stop();
+    const left = processesOver(folder);
+    await rm(folder, { recursive: true, force: true });
+    expect(left).toEqual([]);
+  });
+
+  it('lets nobody do what no rule allows, and a partner write its own topic only', async () => {
     await createTopics(stack, ['own', 'foreign']);
     await send(stack.brokers, stack.admin, 'own', 'from the platform');
     const acme = stack.userFor('acme');
@@ -80,11 +92,53 @@ it('lets nobody do what no rule allows, and a partner write its own topic only',
     expect(stack.userFor(later.username)).toEqual(later);
     await stack.removeUser(later.username);
     await expect(send(stack.partnerBrokers, later, 'foreign', 'gone')).rejects.toThrow(/authentication/i);
-    await expect(startStack({ dir })).rejects.toThrow(/already runs/);
-  } finally {
-    await stack.stop();
-  }
-  expect(processesOver(dir)).toEqual([]);
+    await expect(startStack({ dir: folder })).rejects.toThrow(/already runs/);
+  });
+
+  it('shows no password on a command line, in a log, or to another user of the machine', async () => {
+    const secrets = Object.values(
+      (JSON.parse(await readFile(join(folder, 'state.json'), 'utf8')) as { users: Record<string, string> }).users,
+    );
+    expect(secrets.length).toBe(3);
+    const shown = [
+      execFileSync('ps', ['-ww', '-axo', 'args='], { encoding: 'utf8' }),
+      ...(await readdir(join(folder, 'logs'))).map((name) => readFileSync(join(folder, 'logs', name), 'utf8')),
+    ].join('\n');
+    expect(secrets.filter((secret) => shown.includes(secret))).toEqual([]);
+    for (const file of ['state.json', 'kafka/server.properties'])
+      expect(statSync(join(folder, file)).mode & 0o077).toBe(0);
+    expect(existsSync(join(folder, 'kafka', 'format.args'))).toBe(false);
+  });
+
+  it('uses a broker and a store given by the environment, makes users there, and leaves both running', async () => {
+    const theirs = stack;
+    const before = { ...process.env };
+    Object.assign(process.env, {
+      KAFKA_BROKERS: theirs.brokers.join(','),
+      KAFKA_PARTNER_BROKERS: theirs.partnerBrokers.join(','),
+      MONGO_URL: theirs.mongoUrl,
+      KAFKA_ADMIN_USERNAME: theirs.admin.username,
+      KAFKA_ADMIN_PASSWORD: theirs.admin.password,
+      KAFKA_PASSWORD_CASES: 'chosen elsewhere',
+    });
+    try {
+      const ours = await startStack({ dir: join(dir, 'ours'), users: ['cases', 'acme'] });
+      expect(ours.kind).toBe('environment');
+      expect(ours.userFor('cases').password).toBe('chosen elsewhere');
+      await createTopics(ours, ['telemetry']);
+      for (const name of ['cases', 'acme']) {
+        await allowWrite(ours, name, 'telemetry');
+        await send(ours.partnerBrokers, ours.userFor(name), 'telemetry', name);
+      }
+      expect(await read(ours, 'telemetry', 2)).toEqual(['cases', 'acme']);
+      await expect(ours.killBroker()).rejects.toThrow(/not ours/);
+      await ours.stop();
+      expect(theirs.pids.broker).toBeGreaterThan(0);
+      await send(theirs.brokers, theirs.admin, 'telemetry', 'still there');
+    } finally {
+      for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+    }
+  });
 });
 
 it('keeps data, passwords and addresses over a stop and over kill -9 of broker and store, until wiped', async () => {
@@ -112,22 +166,6 @@ it('keeps data, passwords and addresses over a stop and over kill -9 of broker a
   await third.stop();
 });
 
-it('shows no password on a command line, in a log, or to another user of the machine', async () => {
-  const stack = await startStack({ dir, users: ['acme'] });
-  const secrets = Object.values(
-    (JSON.parse(await readFile(join(dir, 'state.json'), 'utf8')) as { users: Record<string, string> }).users,
-  );
-  expect(secrets.length).toBe(3);
-  const shown = [
-    execFileSync('ps', ['-ww', '-axo', 'args='], { encoding: 'utf8' }),
-    ...(await readdir(join(dir, 'logs'))).map((name) => readFileSync(join(dir, 'logs', name), 'utf8')),
-  ].join('\n');
-  expect(secrets.filter((secret) => shown.includes(secret))).toEqual([]);
-  for (const file of ['state.json', 'kafka/server.properties']) expect(statSync(join(dir, file)).mode & 0o077).toBe(0);
-  expect(existsSync(join(dir, 'kafka', 'format.args'))).toBe(false);
-  await stack.stop();
-});
-
 it('leaves no process when the one that started it is killed -9, also not what an attached one started again', async () => {
   const owner = await startElsewhere('kept');
   const attached = await attachStack(dir);
@@ -148,35 +186,4 @@ it('outlives its starter when detached, and is ended by whoever attaches', async
   );
   await attached?.stop();
   expect(processesOver(dir)).toEqual([]);
-});
-
-it('uses a broker and a store given by the environment, makes users there, and leaves both running', async () => {
-  const theirs = await startStack({ dir: join(dir, 'theirs') });
-  const before = { ...process.env };
-  Object.assign(process.env, {
-    KAFKA_BROKERS: theirs.brokers.join(','),
-    KAFKA_PARTNER_BROKERS: theirs.partnerBrokers.join(','),
-    MONGO_URL: theirs.mongoUrl,
-    KAFKA_ADMIN_USERNAME: theirs.admin.username,
-    KAFKA_ADMIN_PASSWORD: theirs.admin.password,
-    KAFKA_PASSWORD_CASES: 'chosen elsewhere',
-  });
-  try {
-    const ours = await startStack({ dir: join(dir, 'ours'), users: ['cases', 'acme'] });
-    expect(ours.kind).toBe('environment');
-    expect(ours.userFor('cases').password).toBe('chosen elsewhere');
-    await createTopics(ours, ['telemetry']);
-    for (const name of ['cases', 'acme']) {
-      await allowWrite(ours, name, 'telemetry');
-      await send(ours.partnerBrokers, ours.userFor(name), 'telemetry', name);
-    }
-    expect(await read(ours, 'telemetry', 2)).toEqual(['cases', 'acme']);
-    await expect(ours.killBroker()).rejects.toThrow(/not ours/);
-    await ours.stop();
-    expect(theirs.pids.broker).toBeGreaterThan(0);
-    await send(theirs.brokers, theirs.admin, 'telemetry', 'still there');
-  } finally {
-    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
-    await theirs.stop();
-  }
 });
