@@ -58,6 +58,15 @@ const runOnce = async ({ broker, environment, messages }: Place, tenant: string,
   }
 };
 
+/** The order changes from pair to pair. */
+const runPairs = async (place: Place, pairs: number): Promise<KeptRun[]> => {
+  const runs: KeptRun[] = [];
+  for (let pair = 0; pair <= pairs; pair += 1)
+    for (const keeps of pair % 2 ? [true, false] : [false, true])
+      runs.push(await runOnce(place, `pair-${pair}-${keeps ? 'keeping' : 'without'}`, keeps));
+  return runs.slice(2);
+};
+
 const environmentOf = async (stack: Stack, rules: string, most: string): Promise<Environment> => {
   const { secret, open } = await keyPair('detection');
   return {
@@ -92,11 +101,7 @@ const main = async (): Promise<void> => {
     await ensureTopics(broker, topicSpecs({ partitions: 2 }));
     const environment = await environmentOf(stack, rules, most);
     const place: Place = { broker, environment, messages: await telemetryOfHosts(Number(events)) };
-    for (let pair = 0; pair <= Number(pairs); pair += 1)
-      for (const keeps of pair % 2 ? [true, false] : [false, true]) {
-        const run = await runOnce(place, `pair-${pair}-${keeps ? 'keeping' : 'without'}`, keeps);
-        if (pair > 0) runs.push(run);
-      }
+    runs.push(...(await runPairs(place, Number(pairs))));
   } finally {
     await broker.close();
     await stack.stop();
