@@ -22,7 +22,7 @@ const FINDINGS = 'vigie.finding.events';
 const WITHIN_MS = 300_000;
 const EVERY_MS = 20;
 
-interface Place {
+interface BenchPlace {
   broker: Broker;
   environment: Environment;
   messages: TelemetryEnriched[];
@@ -31,7 +31,11 @@ interface Place {
 const published = async (broker: Broker): Promise<number> =>
   Object.values(await endOffsets(broker, FINDINGS)).reduce((sum, offset) => sum + Number(offset), 0);
 
-const runOnce = async ({ broker, environment, messages }: Place, tenant: string, keeps: boolean): Promise<KeptRun> => {
+const runOnce = async (
+  { broker, environment, messages }: BenchPlace,
+  tenant: string,
+  keeps: boolean,
+): Promise<KeptRun> => {
   const publisher = broker.publisher();
   for (const [index, message] of messages.entries()) await publisher.send([recordOf(tenant, message, index)]);
   await publisher.close();
@@ -59,7 +63,7 @@ const runOnce = async ({ broker, environment, messages }: Place, tenant: string,
 };
 
 /** The order changes from pair to pair. */
-const runPairs = async (place: Place, pairs: number): Promise<KeptRun[]> => {
+const runPairs = async (place: BenchPlace, pairs: number): Promise<KeptRun[]> => {
   const runs: KeptRun[] = [];
   for (let pair = 0; pair <= pairs; pair += 1)
     for (const keeps of pair % 2 ? [true, false] : [false, true])
@@ -100,7 +104,7 @@ const main = async (): Promise<void> => {
   try {
     await ensureTopics(broker, topicSpecs({ partitions: 2 }));
     const environment = await environmentOf(stack, rules, most);
-    const place: Place = { broker, environment, messages: await telemetryOfHosts(Number(events)) };
+    const place: BenchPlace = { broker, environment, messages: await telemetryOfHosts(Number(events)) };
     runs.push(...(await runPairs(place, Number(pairs))));
   } finally {
     await broker.close();

@@ -1,5 +1,6 @@
 import { readBatch } from '../../../../services/detection/src/telemetry/batch.js';
 import { compileRules } from '../../../../services/detection/src/rules/compile-rules.js';
+import { HOUR_MS } from '#libs/terms';
 import { recordOf } from '../service/records.js';
 import { sharesOf, type KeptRun } from './shares.js';
 import { MATCHES_EVERYTHING, telemetryOfHosts } from './telemetry.js';
@@ -32,7 +33,7 @@ it('every event is matched by the rule, and is of a host of its own', async () =
     timestamp: 0,
   }));
   const events = records.flatMap((record) => readBatch(record).events);
-  const { set } = await compileRules([{ path: 'everything.yml', text: MATCHES_EVERYTHING }], 3_600_000);
+  const { set } = await compileRules([{ path: 'everything.yml', text: MATCHES_EVERYTHING }], HOUR_MS);
   const matched = events.filter(({ native }) => set.match({ logsource: 'windows', native }).length === 1);
   expect(matched).toHaveLength(401);
   expect(new Set(events.map(({ entity }) => entity)).size).toBe(401);
