@@ -99,6 +99,28 @@ describe('a host that the policy lets be cut off without a person', () => {
     given(...waiting)
       .when(told(true), { ...counted(), now: at + 60 * MINUTE_MS })
       .thenLike({ type: 'action.allowance-told' }, { type: 'action.identity-requested', asking: 2 }));
+  it('is counted again then, as others were since', () => {
+    const late = given(...waiting)
+      .when(told(true), { ...counted(), now: at + 60 * MINUTE_MS })
+      .facts();
+    const now = at + 60 * MINUTE_MS;
+    given(...waiting, ...late)
+      .when(recordIdentity({ asking: 2, at: now }), { ...counted(), now })
+      .thenLike({ type: 'action.identified' }, { type: 'action.allowance-requested', asking: 2, host: 'defender/m1' });
+  });
+  it('is asked about, not counted, where it was too many already', () => {
+    const now = at + 60 * MINUTE_MS;
+    const late = given(...waiting)
+      .when(told(false), { ...counted(), now })
+      .facts();
+    given(...waiting, ...late)
+      .when(recordIdentity({ asking: 2, at: now }), { ...counted(), now })
+      .thenLike(
+        { type: 'action.identified' },
+        { type: 'action.decided', decision: 'ASK', rule: 'guard:rate' },
+        { type: 'action.approval-requested' },
+      );
+  });
   it('is left alone where it was excluded meanwhile', () =>
     expect(
       typesOf(

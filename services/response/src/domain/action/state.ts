@@ -147,7 +147,8 @@ const changes: ActionLifeChanges = {
   }),
   'action.identity-requested': ({ at }, { state, askings, resolvingSince, allowance }) => ({
     askings: askings + 1,
-    allowance: allowance === 'ASKED' ? 'UNASKED' : allowance,
+    // What was granted before was counted then, and is to be counted when it is used; what was withheld stays so.
+    allowance: allowance === 'WITHHELD' ? allowance : 'UNASKED',
     resolvingSince: state === 'RESOLVING' ? resolvingSince : at,
   }),
   'action.identified': ({ vendor, vendorId, name, names, at }, life) => ({
