@@ -52,9 +52,8 @@ const isFoundAgain = (finding: FindingTraits, tracked: TrackedCase, shared: stri
 
 /**
  * Whether a finding belongs to a case: within 24 h of event time it shares enough entities, or is of the same rule and
- * group key; or it moves the attack on
- * along the ATT&CK chain on a host of the case within 72 h. Between different hosts more than an hour apart an account,
- * a process, a file or an address links nothing.
+ * group key; or it moves the attack on along the ATT&CK chain on a host of the case within 72 h. Between different
+ * hosts more than an hour apart an account, a process, a file or an address links nothing.
  * @returns the reason in words, or undefined when it does not belong.
  */
 export const likeness = (finding: FindingTraits, tracked: TrackedCase): string | undefined => {
