@@ -1,5 +1,6 @@
 import type { Attack } from './attack.js';
 import { actorChanged } from './actor-changed.js';
+import { allowanceKeptForLater } from './allowance-kept-for-later.js';
 import { anchorDeleted } from './anchor-deleted.js';
 import { askedWhoCannotAnswer } from './asked-who-cannot-answer.js';
 import { basisDroppedFromRequest } from './basis-dropped-from-request.js';
@@ -42,6 +43,8 @@ import { namesakeOfAnExcludedHostByOne } from './namesake-of-an-excluded-host-by
 import { nobodyAskedNobodyAnswered } from './nobody-asked-nobody-answered.js';
 import { numberWithAMillionDigits } from './number-with-a-million-digits.js';
 import { oneTenantSwitchesARuleOffForAll } from './one-tenant-switches-a-rule-off-for-all.js';
+import { outbreakOverManyCases } from './outbreak-over-many-cases.js';
+import { outbreakSlowerThanAnHour } from './outbreak-slower-than-an-hour.js';
 import { pauseSwitchesARuleOff } from './pause-switches-a-rule-off.js';
 import { poisonousTimer } from './poisonous-timer.js';
 import { policyAgreedWithOneself } from './policy-agreed-with-oneself.js';
@@ -77,6 +80,7 @@ import { yamlBomb } from './yaml-bomb.js';
 /** Sorted by name; one for each file. */
 export const attacks: readonly Attack[] = [
   actorChanged,
+  allowanceKeptForLater,
   anchorDeleted,
   askedWhoCannotAnswer,
   basisDroppedFromRequest,
@@ -119,6 +123,8 @@ export const attacks: readonly Attack[] = [
   nobodyAskedNobodyAnswered,
   numberWithAMillionDigits,
   oneTenantSwitchesARuleOffForAll,
+  outbreakOverManyCases,
+  outbreakSlowerThanAnHour,
   pauseSwitchesARuleOff,
   poisonousTimer,
   policyAgreedWithOneself,
