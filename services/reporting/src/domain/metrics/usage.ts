@@ -23,7 +23,7 @@ const hoursSaved = ({ findings, cases, actions }: Journals, period: Period): num
   const handled = raised.filter(
     ({ places }) => !withCustomer.has(places.findLast(({ at }) => at < period.to)?.caseId ?? ''),
   );
-  return Math.round((handled.length * TRIAGE_MINUTES * 10) / 60) / 10;
+  return (handled.length * TRIAGE_MINUTES) / 60;
 };
 
 /** What the service took in and what it was worth. */

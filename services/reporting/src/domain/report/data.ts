@@ -223,8 +223,8 @@ export interface ReportedException {
  * Form of what is composed now. 1 called an action VERIFIED again after an undo that failed, and told that in a case's
  * story as a response whose outcome is unknown. 2 told no sentences about cases, no trend, and why a case mattered in
  * English. 3 called a period calm beside open posture items and what the customer said that it did verified, judged
- * silence by the clock, and named no addresses, nor techniques beside rules. It counts up when the same facts come to
- * be told otherwise.
+ * silence by the clock, rounded the hours saved, and named no addresses, nor techniques beside rules. It counts up when
+ * the same facts come to be told otherwise.
  */
 export const REPORT_SCHEMA = 4;
 

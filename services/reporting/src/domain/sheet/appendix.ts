@@ -27,7 +27,7 @@ export const appendixBlocks = (formatter: ReportFormatter): SheetBlock[] => {
   return [
     note(`${sentences.percentile} ${sentences.verify}`),
     table(
-      [column(labels.figure, 1.2), column(labels.value, 1.1), column(labels.formula, 2.6), column(labels.query, 1.9)],
+      [column(labels.figure, 1.2), column(labels.value, 1.1), column(labels.formula, 2.6), column(labels.query, 2.6)],
       rows.map((figure) => appendixRow(figure, formatter)),
       true,
     ),

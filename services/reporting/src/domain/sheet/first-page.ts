@@ -43,9 +43,11 @@ const ratingTile = (formatter: ReportFormatter): SheetTile => {
 const known = (tiles: SheetTile[]): SheetTile[] => tiles.filter(({ tone }) => tone !== 'mute');
 
 /** What the service was worth, with how that is counted. */
-const valueLine = ({ figure, texts, number }: ReportFormatter): SheetBlock[] => {
+const valueLine = ({ figure, shown, texts, counted, number }: ReportFormatter): SheetBlock[] => {
   const { value } = figure('hours-saved');
-  return typeof value === 'number' ? [note(texts.sentences.value(number(value, 1), number(TRIAGE_MINUTES)))] : [];
+  if (typeof value !== 'number') return [];
+  const handled = counted(Math.round((value * 60) / TRIAGE_MINUTES));
+  return [note(texts.sentences.value(handled, number(TRIAGE_MINUTES), shown('hours-saved')))];
 };
 
 /** How the findings and cases of the period divide: the same numbers on every page. */
@@ -56,7 +58,7 @@ const division = ({ data, texts, counted }: ReportFormatter): SheetBlock[] => {
   return [{ kind: 'text', text, tone: 'plain' }];
 };
 
-/** The period in one sentence, and the figures that people look for first. */
+/** The period in one sentence, the figures that people look for first, and whether they get better. */
 export const verdictBlocks = (formatter: ReportFormatter): SheetBlock[] => {
   const { data, texts, range } = formatter;
   return [
@@ -79,6 +81,7 @@ export const verdictBlocks = (formatter: ReportFormatter): SheetBlock[] => {
         levelTile(formatter),
       ]),
     },
+    ...trendBlocks(formatter),
   ];
 };
 
@@ -87,7 +90,7 @@ const funnelIds = ['events', 'findings', 'cases', 'cases-needing-customer'] as c
 const funnelOf = ({ texts, number, shown }: ReportFormatter, values: readonly (number | null)[]): SheetBlock => {
   const steps = funnelIds.map((id, index) => {
     const [value, above] = [values[index] ?? null, values[index - 1] ?? null];
-    const ratio = value && above ? texts.sentences.ratio(number(above / value, 1)) : '';
+    const ratio = value && above ? texts.sentences.ratio(number(above / value, above < 10 * value ? 1 : 0)) : '';
     return { label: texts.figures[id], value: shown(id), ratio, width: [1, 0.72, 0.46, 0.26][index] ?? 0.2 };
   });
   return { kind: 'funnel', steps };
@@ -132,7 +135,6 @@ export const funnelBlocks = (formatter: ReportFormatter): SheetBlock[] => {
       ]),
     },
     ...valueLine(formatter),
-    ...trendBlocks(formatter),
   ];
 };
 

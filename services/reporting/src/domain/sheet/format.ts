@@ -1,4 +1,5 @@
 import type { Language, Severity } from '#contracts';
+import { HOUR_MS } from '#libs/terms';
 import type { FigureSpread, FigureUnit } from '../metrics/index.js';
 import type { BoundedList, Figure, ReportData } from '../report/data.js';
 import { textsOf, type ReportTexts } from '../texts/index.js';
@@ -132,7 +133,7 @@ export const formatterOf = (data: ReportData): ReportFormatter => {
     if (unit === 'minutes') return duration(amount * 60_000);
     if (unit === 'share') return share(amount);
     if (unit === 'bytes') return bytes(amount);
-    if (unit === 'hours') return `${number(amount, 1)}${NARROW}${texts.duration.hour}`;
+    if (unit === 'hours') return duration(amount * HOUR_MS);
     return number(amount, 1);
   };
   const figure = (id: Figure['id']): Figure => {

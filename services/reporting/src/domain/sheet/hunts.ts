@@ -15,8 +15,8 @@ export const huntBlocks = ({
     table(
       [
         column(labels.hypothesis, 3),
-        column(labels.technique),
-        column(labels.scope, 1.4),
+        column(labels.technique, 2),
+        column(labels.scope, 2.4),
         column(labels.events, 0, true),
         column(labels.outcome, 0, true),
       ],

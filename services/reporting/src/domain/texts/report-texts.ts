@@ -193,7 +193,9 @@ export interface SentenceTexts {
     /** Where the findings belong: cases opened in the period, earlier ones, none. */
     findingsIn(opened: ReportCount, earlier: ReportCount, none: ReportCount): string;
     casesTold(opened: ReportCount, earlier: ReportCount): string;
-    value(hours: string, minutes: string): string;
+    value(handled: ReportCount, minutes: string, saved: string): string;
+    /** What went better, worse and alike, by name. */
+    trend: Record<'better' | 'worse' | 'alike', (names: string) => string>;
     omitted(count: number): string;
     stopped(action: string, target: string, at: string, caseNumber: string): string;
     notVerified(action: string, target: string, why: string, caseNumber: string): string;

@@ -75,8 +75,13 @@ export const sentences: SentenceTexts = {
       `Of these findings, ${opened.text} ${is(opened.count)} of cases opened in this period, ${earlier.text} of earlier cases and ${none.text} of none.`,
     casesTold: (opened, earlier) =>
       `${of(opened, 'case was', 'cases were')} opened in this period; ${of(earlier, 'earlier one is', 'earlier ones are')} told here as well.`,
-    value: (hours, minutes) =>
-      `Hours saved: findings handled without you × ${minutes} minutes each (our assumption) = ${hours} h.`,
+    value: (handled, minutes, saved) =>
+      `Hours saved: ${of(handled, 'finding', 'findings')} handled without you × ${minutes} minutes each (our assumption) = ${saved}.`,
+    trend: {
+      better: (names) => `Better than in the period before: ${names}.`,
+      worse: (names) => `Worse than in the period before: ${names}.`,
+      alike: (names) => `As in the period before: ${names}.`,
+    },
     omitted: (count) =>
       `${plural(count, 'further entry is', 'further entries are')} not shown here; the portal has all of them.`,
     stopped: (action, target, at, caseNumber) => `${action}: ${target}, effect seen on ${at} (${caseNumber}).`,

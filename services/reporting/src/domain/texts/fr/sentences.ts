@@ -51,7 +51,7 @@ export const sentences: SentenceTexts = {
   empty: {
     waiting: 'Rien n’attend votre retour.',
     waitingUncontained:
-      'Nous ne vous avons encore rien demandé, mais ce qui n’est pas contenu n’est pas terminé : parlez à votre analyste des dossiers ouverts ci-dessous.',
+      'Nous ne vous avons encore rien demandé, mais ce qui n’est pas confiné n’est pas terminé : parlez à votre analyste des dossiers ouverts ci-dessous.',
     cases: 'Aucun dossier n’était ouvert pendant cette période.',
     actions: 'Aucune action de réponse n’a été menée pendant cette période.',
     breaches: 'Aucun niveau de service n’a été manqué.',
@@ -76,8 +76,13 @@ export const sentences: SentenceTexts = {
       `Parmi ces détections, ${opened.text} ${opened.count < 2 ? 'relève' : 'relèvent'} de dossiers ouverts pendant la période, ${earlier.text} de dossiers antérieurs et ${none.text} d’aucun.`,
     casesTold: (opened, earlier) =>
       `${of(opened, 'dossier a été ouvert', 'dossiers ont été ouverts')} pendant la période ; ${of(earlier, 'dossier antérieur est présenté', 'dossiers antérieurs sont présentés')} aussi.`,
-    value: (hours, minutes) =>
-      `Heures épargnées : détections traitées sans vous × ${minutes} minutes chacune (notre hypothèse) = ${hours} h.`,
+    value: (handled, minutes, saved) =>
+      `Heures épargnées : ${of(handled, 'détection traitée', 'détections traitées')} sans vous × ${minutes} minutes chacune (notre hypothèse) = ${saved}.`,
+    trend: {
+      better: (names) => `Mieux que la période précédente : ${names}.`,
+      worse: (names) => `Moins bien que la période précédente : ${names}.`,
+      alike: (names) => `Comme la période précédente : ${names}.`,
+    },
     omitted: (count) =>
       `${plural(count, 'autre élément n’est pas présenté', 'autres éléments ne sont pas présentés')} ici ; le portail les contient tous.`,
     stopped: (action, target, at, caseNumber) => `${action} : ${target}, effet constaté le ${at} (${caseNumber}).`,

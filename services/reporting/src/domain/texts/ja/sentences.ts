@@ -60,8 +60,13 @@ export const sentences: SentenceTexts = {
       `内訳：本期間に起票したケースに ${opened.text} 件、以前のケースに ${earlier.text} 件、どのケースにも属さないもの ${none.text} 件。`,
     casesTold: (opened, earlier) =>
       `本期間の起票は ${opened.text} 件です。以前から続く ${earlier.text} 件も併せて記します。`,
-    value: (hours, minutes) =>
-      `削減時間：お客様の手を煩わせずに処理した検知事象 × 1 件 ${minutes} 分（当社の仮定）＝ ${hours} 時間。`,
+    value: (handled, minutes, saved) =>
+      `削減時間：お客様の手を煩わせずに処理した検知事象 ${handled.text} 件 × 1 件 ${minutes} 分（当社の仮定）＝ ${saved}。`,
+    trend: {
+      better: (names) => `前の期間より改善：${names}。`,
+      worse: (names) => `前の期間より悪化：${names}。`,
+      alike: (names) => `前の期間と同じ：${names}。`,
+    },
     omitted: (count) => `ほか ${count} 件は省略しました。すべてポータルでご覧いただけます。`,
     stopped: (action, target, at, caseNumber) => `${action}：${target}（${at} に効果を確認、${caseNumber}）`,
     notVerified: (action, target, why, caseNumber) => `${action}：${target}（効果は未確認：${why}、${caseNumber}）`,

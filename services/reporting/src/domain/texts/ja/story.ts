@@ -62,7 +62,7 @@ export const story: StoryTexts = {
   summary: (text) => `アナリストの所見：「${text}」`,
   unjudged: '何であるかを調査中です。',
   acknowledged: (after) => `${after}後にアナリストが着手しました。`,
-  told: (contact, channel, at) => `${at}、${contact} 様に ${channel} でお知らせしました。`,
+  told: (contact, channel, at) => `${at}、${contact} 様に${channel}でお知らせしました。`,
   actions: {
     VERIFIED: ({ action, target, at }) => `${action}（${target}）を実施し、${at} に効果を確認しました。`,
     SUCCEEDED: ({ action, target, at }) =>
