@@ -13,6 +13,10 @@ beforeAll(async () => {
   running = await startPeopledGateway();
   ({ world, portal } = running);
   await running.say(OPERATOR, [granting('grant.given', 4, 'last', 'LEAD', ['acme'])]);
+  // Who has no grant yet is refused for good.
+  await world.until('the grant', async () =>
+    JSON.stringify((await running.analyst('{ grants { subject } }', {}, running.root)).data).includes('last'),
+  );
 });
 afterAll(() => running?.stop());
 
