@@ -191,6 +191,7 @@ export interface ActionApprovalRequestedDraft {
   question: string;
   expiresAt: number;
   at: number;
+  asking?: number | null;
 }
 
 export interface ActionFinishedDraft {
@@ -214,6 +215,7 @@ export interface ActionGuidedDraft {
   caseId: string;
   steps?: string[];
   at: number;
+  asking?: number | null;
 }
 
 export interface ActionIdentifiedDraft {

@@ -690,6 +690,8 @@ export interface ActionApprovalRequested {
   question: string;
   expiresAt: number;
   at: number;
+  /** Number of the question: which asking of who the target is it follows; null in facts of releases that did not number them. */
+  asking?: number | null;
 }
 
 /** The customer agrees. */
@@ -697,6 +699,8 @@ export interface ActionApprove {
   type: 'action.approve';
   actionId: string;
   comment: string;
+  /** Number of the question that was read; null names none, which answers the only one that was ever asked. */
+  asking?: number | null;
 }
 
 /** The customer agreed, or could not be reached and had opted in. */
@@ -707,6 +711,8 @@ export interface ActionApproved {
   comment: string;
   by: Actor;
   at: number;
+  /** Number of the question that this answers; null in facts of releases that did not say. */
+  asking?: number | null;
 }
 
 /** One of those who were asked was tried. */
@@ -746,6 +752,8 @@ export interface ActionDenied {
   comment: string;
   by: Actor;
   at: number;
+  /** Number of the question that this answers; null in facts of releases that did not say. */
+  asking?: number | null;
 }
 
 /** The customer does not agree. */
@@ -753,6 +761,8 @@ export interface ActionDeny {
   type: 'action.deny';
   actionId: string;
   comment: string;
+  /** Number of the question that was read; null names none, which answers the only one that was ever asked. */
+  asking?: number | null;
 }
 
 /** The customer acted. */
@@ -783,6 +793,8 @@ export interface ActionExpired {
   actionId: string;
   caseId: string;
   at: number;
+  /** Number of the question that nobody answered; null in facts of releases that did not say. */
+  asking?: number | null;
 }
 
 /** The vendor answered, or did not. */
@@ -811,6 +823,8 @@ export interface ActionGuided {
   caseId: string;
   steps: string[];
   at: number;
+  /** Number of the question that this settles; null where nobody was asked. */
+  asking?: number | null;
 }
 
 /** The vendor told who the target is. */
@@ -1065,6 +1079,8 @@ export interface ActionSkipped {
   at: number;
   /** Who withdrew it; nobody did where the policy forbids it. */
   by?: Actor | null;
+  /** Number of the question that this settles; null where nobody was asked. */
+  asking?: number | null;
 }
 
 /** The action is being executed, on whom the vendor knows under this id. */

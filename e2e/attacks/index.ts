@@ -1,5 +1,6 @@
 import type { Attack } from './attack.js';
 import { actorChanged } from './actor-changed.js';
+import { agreementToAnEarlierQuestion } from './agreement-to-an-earlier-question.js';
 import { allowanceKeptForLater } from './allowance-kept-for-later.js';
 import { anchorDeleted } from './anchor-deleted.js';
 import { askedWhoCannotAnswer } from './asked-who-cannot-answer.js';
@@ -80,6 +81,7 @@ import { yamlBomb } from './yaml-bomb.js';
 /** Sorted by name; one for each file. */
 export const attacks: readonly Attack[] = [
   actorChanged,
+  agreementToAnEarlierQuestion,
   allowanceKeptForLater,
   anchorDeleted,
   askedWhoCannotAnswer,

@@ -11,6 +11,7 @@ interface DemoAction {
   target: { id: string };
   steps: string[];
   question?: string;
+  asking?: number | null;
   evidence?: string;
   /** How old the evidence is, and what is allowed the vendor. */
   observedAt?: string | null;
@@ -19,7 +20,7 @@ interface DemoAction {
 }
 
 const ACTIONS =
-  'actions(first: 50) { edges { node { id actionClass state target { id } steps question evidence observedAt lagMs unverified } } }';
+  'actions(first: 50) { edges { node { id actionClass state target { id } steps question asking evidence observedAt lagMs unverified } } }';
 const actionsOf = async (client: GraphqlClient): Promise<DemoAction[]> =>
   (await client.ask<{ actions: { edges: { node: DemoAction }[] } }>(`query { ${ACTIONS} }`)).actions.edges.map(
     ({ node }) => node,
@@ -53,12 +54,13 @@ export const agree = async (stage: Stage, tenant: string): Promise<void> => {
     const waiting = (await actionsOf(client)).filter(({ state }) => state === 'AWAITING_APPROVAL');
     return waiting.length ? waiting : undefined;
   });
-  for (const { id, question } of asked) {
+  for (const { id, question, asking } of asked) {
     stage.say(`    asked: ${question}`);
     mustBeOk(
-      await client.change('mutation($id: ID!) { approveAction(id: $id, comment: "D’accord, allez-y.") OUTCOME }', {
-        id,
-      }),
+      await client.change(
+        'mutation($id: ID!, $asking: Int) { approveAction(id: $id, asking: $asking, comment: "D’accord, allez-y.") OUTCOME }',
+        { id, asking },
+      ),
       'the approval',
     );
     stage.say('    agreed');

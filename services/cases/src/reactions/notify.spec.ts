@@ -57,6 +57,21 @@ describe('the customer', () => {
     hearing(stopAsking)
       .of({ type: 'action.expired', actionId: 'x', caseId: 'c', at: THEN })
       .asks({ type: 'delivery.stop', deliveryId: idOf('delivery', 'c', 'x'), reason: 'the question: action.expired' }));
+  it('is told of a question that is put again, and of it no more once that one is settled', () => {
+    const about = { actionId: 'x', caseId: 'c', at: THEN, asking: 2 };
+    const deliveryId = idOf('delivery', 'c', 'x', 2);
+    const { asked } = hearing(tellApprover).of({
+      type: 'action.approval-requested',
+      ...about,
+      contacts: ['carol'],
+      question: 'q',
+      expiresAt: THEN,
+    });
+    expect(asked).toMatchObject([{ request: { deliveryId } }]);
+    hearing(stopAsking)
+      .of({ type: 'action.expired', ...about })
+      .asks({ type: 'delivery.stop', deliveryId, reason: 'the question: action.expired' });
+  });
   it('is told no more of a case that is part of another', () =>
     hearing(stopTelling)
       .of({

@@ -52,20 +52,21 @@ export const tellCustomer: Reaction<CaseOpened | CasePriorityChanged, DeliverySe
   },
 };
 
-/** The telling of a question to the customer. */
-const askingOf = (caseId: string, actionId: string): string => idOf('delivery', caseId, actionId);
+/** The telling of a question to the customer: one that is put again is another, and is told as well. */
+const askingOf = (caseId: string, actionId: string, asking: number | null | undefined): string =>
+  asking ? idOf('delivery', caseId, actionId, asking) : idOf('delivery', caseId, actionId);
 
 /** Who is asked to agree is to be told as well. */
 export const tellApprover: Reaction<ActionApprovalRequested, DeliverySend> = {
   name: 'tell-approver',
   hears: ['action.approval-requested'],
-  react: ({ message: { actionId, caseId, contacts, question } }) =>
+  react: ({ message: { actionId, caseId, contacts, question, asking } }) =>
     caseId && contacts.length > 0
       ? [
           {
             request: {
               type: 'delivery.send',
-              deliveryId: askingOf(caseId, actionId),
+              deliveryId: askingOf(caseId, actionId, asking),
               caseId,
               actionId,
               purpose: 'APPROVAL',
@@ -85,11 +86,15 @@ type Settled = ActionApproved | ActionDenied | ActionExpired | ActionGuided | Ac
 export const stopAsking: Reaction<Settled, DeliveryStop> = {
   name: 'stop-asking',
   hears: ['action.approved', 'action.denied', 'action.expired', 'action.guided', 'action.skipped'],
-  react: ({ message: { type, caseId, actionId } }) =>
+  react: ({ message: { type, caseId, actionId, asking } }) =>
     caseId
       ? [
           {
-            request: { type: 'delivery.stop', deliveryId: askingOf(caseId, actionId), reason: `the question: ${type}` },
+            request: {
+              type: 'delivery.stop',
+              deliveryId: askingOf(caseId, actionId, asking),
+              reason: `the question: ${type}`,
+            },
           },
         ]
       : [],

@@ -7,8 +7,18 @@ import type { CustomerSubject } from './subject.js';
 export const response = {
   queries: { actions: (_parent, args, visit) => actionsOf(visit, args) },
   mutations: {
-    approveAction: about('Action', (actionId, { comment }) => ({ type: 'action.approve', actionId, comment })),
-    denyAction: about('Action', (actionId, { comment }) => ({ type: 'action.deny', actionId, comment })),
+    approveAction: about('Action', (actionId, { comment, asking }) => ({
+      type: 'action.approve',
+      actionId,
+      comment,
+      asking,
+    })),
+    denyAction: about('Action', (actionId, { comment, asking }) => ({
+      type: 'action.deny',
+      actionId,
+      comment,
+      asking,
+    })),
     markActionDone: about('Action', (actionId, { comment }) => ({ type: 'action.mark-done', actionId, comment })),
   },
   subscriptions: {

@@ -11,8 +11,8 @@ export interface CustomerCaseArgs {
 
 /** Arguments of the fields of Mutation. */
 export interface CustomerMutationArgs {
-  approveAction: { id: string; comment: string; mutationId?: string | null };
-  denyAction: { id: string; comment: string; mutationId?: string | null };
+  approveAction: { id: string; asking?: number | null; comment: string; mutationId?: string | null };
+  denyAction: { id: string; asking?: number | null; comment: string; mutationId?: string | null };
   markActionDone: { id: string; comment: string; mutationId?: string | null };
   openCase: {
     title: string;

@@ -27,6 +27,8 @@ export interface ActionDoc {
   policyVersion: number | null;
   reason: string;
   question: string | null;
+  /** The question's number, which its answer names; absent in documents of before. */
+  asking?: number | null;
   expiresAt: number | null;
   askedAt: number | null;
   approvedBy: Actor | null;
@@ -73,6 +75,7 @@ const begin = ({
   because: null,
   policyVersion: null,
   question: null,
+  asking: null,
   expiresAt: null,
   askedAt: null,
   approvedBy: null,
@@ -98,7 +101,12 @@ type ActionFolds = {
 };
 
 const folds: ActionFolds = {
-  'action.approval-requested': ({ question, expiresAt, at }) => ({ question, expiresAt, askedAt: at }),
+  'action.approval-requested': ({ question, asking, expiresAt, at }) => ({
+    question,
+    asking: asking ?? 0,
+    expiresAt,
+    askedAt: at,
+  }),
   'action.approved': ({ by }) => ({ approvedBy: by }),
   'action.contact-tried': () => ({ approvedBy: null }),
   'action.decided': ({ decision, rule, because, policyVersion }) => ({ decision, rule, because, policyVersion }),

@@ -28,6 +28,8 @@ export interface WaitingItem {
   expiresAt: number | null;
   /** A clock of the case that stands still meanwhile. */
   pauses: ClockKind | null;
+  /** Of an approval: the number of the question; absent in documents of before. */
+  asking?: number | null;
   /** Of advice. */
   dueAt: number | null;
   priority: RecommendationPriority | null;
@@ -93,14 +95,22 @@ export const pausedOf = (clocks: CaseClock[]): ClockKind[] =>
 
 const wordsOf = (fact: ActionFact): Partial<WaitingAction> => {
   if (fact.type === 'action.approval-requested')
-    return { text: cut(fact.question, WAITING_TEXT), expiresAt: fact.expiresAt };
+    return { text: cut(fact.question, WAITING_TEXT), expiresAt: fact.expiresAt, asking: fact.asking ?? 0 };
   return fact.type === 'action.guided' ? { text: cut(fact.steps.join('\n'), WAITING_TEXT) } : {};
 };
 
-/** The actions that wait, or would if their case went on; what was decided of one does not come to wait again. */
+/** With these a question goes on as it is, or is taken up again by who takes note after silence was taken for a yes. */
+const GOES_ON: readonly ActionFact['type'][] = ['action.contact-tried', 'action.identity-requested'];
+
+const goesOn = (fact: ActionFact): boolean =>
+  GOES_ON.includes(fact.type) || (fact.type === 'action.approved' && fact.by.side === 'SYSTEM');
+
+/** The actions that wait, or may yet; what was decided of one does not come to wait again. */
 export const stillActing = (actions: WaitingAction[], fact: ActionFact): WaitingAction[] => {
   const others = actions.filter(({ id }) => id !== fact.actionId);
+  const before = actions.find(({ id }) => id === fact.actionId);
   const state = stateTold(fact);
+  if (before && goesOn(fact)) return [...others, { ...before, state }];
   if (!waitingOfAction(state, undefined)) return others;
   return [...others, { id: fact.actionId, state, text: '', expiresAt: null, ...wordsOf(fact), since: fact.at }];
 };

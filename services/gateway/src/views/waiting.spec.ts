@@ -202,3 +202,41 @@ describe('advice', () => {
     expect(adviceAfter(old, done)).toMatchObject({ items: [], since: null });
   });
 });
+
+it('keeps the words and the number of a question while people are told of it, and after silence was no answer', () => {
+  const question: ActionFact = {
+    type: 'action.approval-requested',
+    actionId,
+    caseId,
+    contacts: ['carol'],
+    question: 'May we?',
+    expiresAt: THEN + 99,
+    at: THEN + 10,
+    asking: 3,
+  };
+  const told: ActionFact = {
+    type: 'action.contact-tried',
+    actionId,
+    caseId,
+    contact: 'carol',
+    channel: 'mail',
+    outcome: 'ACCEPTED',
+    reached: false,
+    triedAt: THEN + 20,
+    waitUntil: null,
+    at: THEN + 20,
+  };
+  const silent: ActionFact = {
+    type: 'action.approved',
+    actionId,
+    caseId,
+    comment: '',
+    by: { subject: 'response', side: 'SYSTEM' },
+    at: THEN + 30,
+  };
+  const item = { kind: 'APPROVAL', text: 'May we?', expiresAt: THEN + 99, asking: 3, since: THEN + 10 };
+  const of = (...facts: ActionFact[]) => itemsAfter(...facts.map((fact) => heard(fact) as WaitingHeard));
+  expect(of(question, told)).toMatchObject([item]);
+  expect(of(question, told, silent)).toEqual([]);
+  expect(of(question, told, silent, told)).toMatchObject([item]);
+});

@@ -1,6 +1,19 @@
-import { HOUR_MS } from '#libs/terms';
-import { at, zoe, proposed, decided, asked, approved, guided } from '../../../test/samples/action.js';
-import { given } from '../../../test/samples/given.js';
+import type { ActionFact } from '#contracts';
+import { HOUR_MS, MINUTE_MS } from '#libs/terms';
+import {
+  at,
+  zoe,
+  proposed,
+  decided,
+  asked,
+  askedWho,
+  approved,
+  guided,
+  identified,
+  recordIdentity,
+  tried,
+} from '../../../test/samples/action.js';
+import { given, under } from '../../../test/samples/given.js';
 
 const id = { actionId: 'a1' };
 
@@ -31,6 +44,44 @@ describe('an approval', () => {
     given(...awaiting, approved)
       .when({ type: 'action.expire', ...id }, { now: at + HOUR_MS })
       .then());
+});
+
+describe('a question that is put again, as the name means another by now', () => {
+  const first = [proposed, askedWho(), identified(), decided('ASK'), { ...asked, asking: 1 } as ActionFact];
+  const agreed = { ...approved, asking: 1 } as ActionFact;
+  const other = recordIdentity({ asking: 2, vendorId: 'm2', name: 'db01.acme.example', names: ['m2'] });
+  const again = [...first, agreed, askedWho(2)];
+  const past = [
+    ...again,
+    ...given(...again)
+      .when(other, under('COLLABORATE'))
+      .facts(),
+  ];
+  const answer = (type: 'action.approve' | 'action.deny', asking?: number) =>
+    given(...past).when({ type, ...id, comment: '', ...(asking ? { asking } : {}) }, { actor: zoe });
+  it('has a number of its own', () =>
+    expect(past.at(-1)).toMatchObject({ type: 'action.approval-requested', asking: 2 }));
+  it.each(['action.approve', 'action.deny'] as const)('%s is of the question that was read', (type) => {
+    answer(type, 1).refuses('another question was asked since');
+    answer(type).refuses('another question was asked since');
+    expect(answer(type, 2).facts()).toMatchObject([{ asking: 2, by: zoe }]);
+  });
+  it('is not answered by the answer to the one before, once more', () =>
+    given(...first, agreed)
+      .when({ type: 'action.approve', ...id, comment: '', asking: 2 }, { actor: zoe })
+      .refuses('another question was asked since'));
+  it('counts nobody as tried who was told of the one before', () =>
+    given(...past.slice(0, -1), { ...past.at(-1), at: at + 20 * MINUTE_MS } as ActionFact)
+      .when({ ...tried(), type: 'action.record-contact', ...id, contact: 'zoe' } as never, under('COLLABORATE'))
+      .then());
+  it('is told of by what settles it', () => {
+    given(...past)
+      .when({ type: 'action.expire', ...id }, { now: at + HOUR_MS })
+      .thenLike({ type: 'action.expired', asking: 2 });
+    given(...past)
+      .when({ type: 'action.withdraw', ...id, reason: 'r' })
+      .thenLike({ type: 'action.skipped', asking: 2 });
+  });
 });
 
 describe('guidance', () => {

@@ -13,15 +13,25 @@ const mustAwaitApproval = ({ state, expiresAt }: ActionLife, now: number): void 
   if (now > expiresAt) throw new Refused('the approval has expired', 'EXPIRED');
 };
 
-/** The customer agrees; nobody else can. */
-export const approve: ActionDecision<ActionApprove> = ({ comment }, life, context) => {
+/**
+ * Whoever answers has read a question, and a name may have come to mean somebody else since: the answer is to that one.
+ * One that names none answers the only one there ever was.
+ * @throws Refused where another was asked since.
+ */
+const mustMeanIt = (asking: number | null | undefined, { question, questions }: ActionLife): void => {
+  if (typeof asking === 'number' ? asking === question : questions <= 1) return;
+  throw new Refused('another question was asked since: read it, and answer that one by its number', 'QUESTION_CHANGED');
+};
+
+/** The customer agrees to what the question is about; nobody else can. */
+export const approve: ActionDecision<ActionApprove> = ({ comment, asking }, life, context) => {
   byCustomer(context);
+  if (life.agreed !== 'CUSTOMER') mustAwaitApproval(life, context.now);
+  mustMeanIt(asking, life);
   if (life.agreed === 'CUSTOMER') return [];
-  mustAwaitApproval(life, context.now);
   const { actionId, caseId } = life;
-  return [
-    { type: 'action.approved', actionId, caseId, comment: commentOf(comment), by: context.actor, at: context.now },
-  ];
+  const { actor: by, now: at } = context;
+  return [{ type: 'action.approved', actionId, caseId, comment: commentOf(comment), by, at, asking: life.question }];
 };
 
 /** Asked, and nothing started yet: until then the customer may still say no. */
@@ -29,17 +39,20 @@ const mayStillBeDenied = ({ state, askedAt }: ActionLife): boolean =>
   askedAt > 0 && (state === 'APPROVED' || state === 'RESOLVING');
 
 /** The customer does not agree; nobody else can say so. */
-export const deny: ActionDecision<ActionDeny> = ({ comment }, life, context) => {
+export const deny: ActionDecision<ActionDeny> = ({ comment, asking }, life, context) => {
   byCustomer(context);
   if (life.state === 'DENIED') return [];
   if (!mayStillBeDenied(life)) mustAwaitApproval(life, context.now);
+  mustMeanIt(asking, life);
   const { actionId, caseId } = life;
-  return [{ type: 'action.denied', actionId, caseId, comment: commentOf(comment), by: context.actor, at: context.now }];
+  const { actor: by, now: at } = context;
+  return [{ type: 'action.denied', actionId, caseId, comment: commentOf(comment), by, at, asking: life.question }];
 };
 
 /** Fired by a timer: nobody answered in time. An answer that came first stands. */
 export const expire: ActionDecision<ActionExpire> = (_, life, context) => {
   onlySide('SYSTEM', context, 'approvals expire by themselves');
   if (life.state !== 'AWAITING_APPROVAL' || context.now < life.expiresAt) return [];
-  return [{ type: 'action.expired', actionId: life.actionId, caseId: life.caseId, at: context.now }];
+  const { actionId, caseId, question: asking } = life;
+  return [{ type: 'action.expired', actionId, caseId, at: context.now, asking }];
 };

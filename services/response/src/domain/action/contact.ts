@@ -22,11 +22,12 @@ const isUnanswered = ({ state, agreed }: ActionLife): boolean => state === 'RESO
 export const recordContact: ActionDecision<ActionRecordContact> = (request, life, context) => {
   const { type: _type, ...said } = request;
   onlySide('SYSTEM', context, 'only the system side says who was told');
-  if (!ATTEMPTS.includes(said.outcome)) return [];
+  // What was tried before this question was asked told nobody of it.
+  if (!ATTEMPTS.includes(said.outcome) || said.triedAt < life.askedAt) return [];
   if (life.state !== 'AWAITING_APPROVAL' && !(isUnanswered(life) && said.reached)) return [];
   const isKnown = isTried(life.tried, said) || !life.asked.includes(said.contact);
   if (isKnown && (life.isReached || !said.reached)) return [];
-  const { actionId, caseId } = life;
+  const { actionId, caseId, question: asking } = life;
   const at = context.now;
   const tried: ActionFact = {
     type: 'action.contact-tried',
@@ -37,6 +38,6 @@ export const recordContact: ActionDecision<ActionRecordContact> = (request, life
   };
   // The timer of a question whose time is over fired already.
   return isUnanswered(life) && at >= life.expiresAt
-    ? [tried, { type: 'action.expired', actionId, caseId, at }]
+    ? [tried, { type: 'action.expired', actionId, caseId, at, asking }]
     : [tried];
 };

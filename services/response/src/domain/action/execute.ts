@@ -16,10 +16,11 @@ export const execute: ActionDecision<ActionExecute> = (_, life, context) => {
   if (said.decision === 'ASK' && life.state === 'AWAITING_APPROVAL') return [];
   const end = endOf(life, said, context);
   if (end) return end;
-  const { actionId, caseId } = life;
+  const { actionId, caseId, question: asking } = life;
+  const { actor: by, now: at } = context;
   const unanswered: ActionFact[] =
     life.state === 'AWAITING_APPROVAL'
-      ? [{ type: 'action.approved', actionId, caseId, comment: said.because, by: context.actor, at: context.now }]
+      ? [{ type: 'action.approved', actionId, caseId, comment: said.because, by, at, asking }]
       : [];
   return [...unanswered, askWho(life, said, context)];
 };

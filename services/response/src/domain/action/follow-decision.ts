@@ -25,14 +25,18 @@ const decided = ({ actionId, caseId }: ActionLife, said: Authorization, context:
 const calledOf = ({ target, name }: ActionLife): string =>
   name === '' || foldName(name) === foldName(target.id) ? target.id : `${name} (${target.id})`;
 
+/** The question that ends with what is decided; null where nobody was asked. */
+export const askingOf = ({ questions, question }: ActionLife): number | null => (questions > 0 ? question : null);
+
 /** Where the policy lets nobody act. @returns undefined where it may. */
 export const endOf = (life: ActionLife, said: Authorization, context: ActionContext): ActionFact[] | undefined => {
   const { actionId, caseId } = life;
   const at = context.now;
+  const asking = askingOf(life);
   if (said.decision === 'FORBID')
     return [
       decided(life, said, context),
-      { type: 'action.skipped', actionId, caseId, because: said.because, by: null, at },
+      { type: 'action.skipped', actionId, caseId, because: said.because, by: null, at, asking },
     ];
   if (said.decision !== 'GUIDE') return undefined;
   return [
@@ -43,6 +47,7 @@ export const endOf = (life: ActionLife, said: Authorization, context: ActionCont
       caseId,
       steps: stepsOf(settingsOf(context).language, life.actionClass, life.target.id),
       at,
+      asking,
     },
   ];
 };
@@ -90,6 +95,7 @@ export const followDecision = (life: ActionLife, said: Authorization, context: A
         question: askedOf(settings.language, actionClass, calledOf(life)),
         expiresAt: at + settings.policy.approvalMinutes * MINUTE_MS,
         at,
+        asking: life.askings,
       },
     ];
   }

@@ -23,6 +23,9 @@ export interface ActionLife {
   agreed: 'NOBODY' | 'CUSTOMER' | 'UNANSWERED';
   /** 0: the customer was not asked about whom the vendor found. */
   askedAt: number;
+  /** Number of the last question, 0 where it had none, and how many there were: each may be about somebody else. */
+  question: number;
+  questions: number;
   /** The customer's people who were asked, in order; of nobody no answer can be missing. */
   asked: string[];
   /** Those of them whom an attempt was made to tell, whether one got there, and until when each has to answer. */
@@ -88,6 +91,8 @@ export const nothing: ActionLife = {
   severity: 'UNKNOWN',
   confidence: 0,
   ...UNASKED,
+  question: 0,
+  questions: 0,
   expiresAt: 0,
   askings: 0,
   resolvingSince: 0,
@@ -138,8 +143,10 @@ const changes: ActionLifeChanges = {
     confidence,
   }),
   'action.decided': () => ({}),
-  'action.approval-requested': ({ at, contacts, expiresAt }) => ({
+  'action.approval-requested': ({ at, contacts, expiresAt, asking }, { questions }) => ({
     askedAt: at,
+    question: asking ?? 0,
+    questions: questions + 1,
     asked: contacts,
     tried: [],
     isReached: false,

@@ -2,6 +2,7 @@ import type { ActionWithdraw } from '#contracts';
 import { Refused } from '#libs/model';
 import { mayBeWithdrawn } from '#libs/terms';
 import type { ActionDecision } from './context.js';
+import { askingOf } from './follow-decision.js';
 
 /**
  * What nobody wants any more is not begun: a question that waits is put to nobody, and neither an answer nor silence
@@ -16,5 +17,7 @@ export const withdraw: ActionDecision<ActionWithdraw> = ({ reason }, life, { act
     throw new Refused(`an action that is ${state} cannot be withdrawn`, 'WRONG_STATE');
   }
   if (!reason.trim()) throw new Refused('a reason is needed', 'NO_REASON');
-  return [{ type: 'action.skipped', actionId, caseId, because: reason.trim(), by: actor, at: now }];
+  return [
+    { type: 'action.skipped', actionId, caseId, because: reason.trim(), by: actor, at: now, asking: askingOf(life) },
+  ];
 };
