@@ -1,25 +1,27 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { down } from '../installation/down.js';
-import { DEFAULT_DIR, forgetInstallation } from '../installation/saved-installation.js';
+import { brandGiven, type BrandFlags } from '../installation/brand.js';
+import { DEFAULT_DIR, forgetInstallation, loadInstallation } from '../installation/saved-installation.js';
 import { signToken } from '../installation/keys.js';
 import { print, printJson, say } from '../terminal/print.js';
 import { DEV_ADMIN } from '../installation/saved-installation.js';
 import { up } from '../installation/up.js';
 
-interface UpFlags {
+interface UpFlags extends BrandFlags {
   dir: string;
   wipe: boolean;
   json: boolean;
   smtp?: string;
 }
 
-const runUp = async ({ dir, wipe, json, smtp }: UpFlags): Promise<void> => {
+const runUp = async ({ dir, wipe, json, smtp, ...flags }: UpFlags): Promise<void> => {
+  const brand = brandGiven(flags, wipe ? {} : loadInstallation(dir)?.brand);
   await down(dir);
   if (wipe) forgetInstallation(dir);
   const interrupted = (): void => void down(dir).finally(() => process.exit(130));
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
-  const { installation, stack } = await up({ dir, wipe, detached: true, smtp, say });
+  const { installation, stack } = await up({ dir, wipe, detached: true, smtp, brand, say });
   const token = await signToken(installation.issuer.secret, { kind: 'operator', subject: DEV_ADMIN });
   const found = {
     urls: installation.urls,
@@ -45,6 +47,9 @@ export const defineUp = (up: Command): void => {
   up.option('--dir <folder>', 'where data, keys and logs are kept', DEFAULT_DIR)
     .option('--wipe', 'begin with empty data', false)
     .option('--smtp <url>', 'mail server that takes what customers are told, such as smtp://127.0.0.1:2525')
+    .option('--brand-name <name>', 'whose reports these are, on every page')
+    .option('--brand-colour <#rrggbb>', 'of headings and charts, dark enough for white text')
+    .option('--brand-logo <file>', 'SVG of 100 KiB at most, on the first page; empty for none')
     .option('--json', 'print addresses and credentials as JSON', false)
     .action(runUp);
 };

@@ -13,6 +13,8 @@ export interface Installation {
   urls: Record<string, string>;
   /** Mail server that takes what oncall sends; none unless given. */
   smtpUrl?: string;
+  /** Whose reports these are: what was given of it, by variable of reporting. */
+  brand?: Record<string, string>;
 }
 
 export const DEFAULT_DIR = '.stack/run';

@@ -44,6 +44,7 @@ const ownEnvironment = (installation: Installation, name: ServiceName): Record<s
       SECRETS_FILE: resolve(secretsFileOf(dir)),
       EGRESS_ALLOW: '127.0.0.1',
     },
+    reporting: { ...installation.brand },
     response: { SECRETS_FILE: resolve(secretsFileOf(dir)), EGRESS_ALLOW: '127.0.0.1' },
   };
   return own[name] ?? {};

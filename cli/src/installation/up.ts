@@ -18,6 +18,8 @@ export interface UpOptions {
   detached: boolean;
   /** Mail server that takes what oncall sends; the one given before, unless said. */
   smtp?: string;
+  /** Whose reports these are, by variable of reporting; what was given before of those that are not said. */
+  brand?: Record<string, string>;
   say(line: string): void;
 }
 
@@ -90,7 +92,7 @@ export const endInstalled = async (
  * Brings up broker, store, stand-ins for vendors and every service as its own process. Ends what it started when it
  * fails.
  */
-export const up = async ({ dir, wipe, detached, smtp, say }: UpOptions): Promise<RunningInstallation> => {
+export const up = async ({ dir, wipe, detached, smtp, brand, say }: UpOptions): Promise<RunningInstallation> => {
   if (wipe) for (const name of OURS) rmSync(join(dir, name), { recursive: true, force: true });
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const stack = await startStack({ dir: join(dir, 'stack'), users: [...SERVICES], wipe, detached, say });
@@ -98,6 +100,7 @@ export const up = async ({ dir, wipe, detached, smtp, say }: UpOptions): Promise
   try {
     installation = await newInstallation(dir);
     if (smtp !== undefined) installation.smtpUrl = smtp;
+    installation.brand = { ...installation.brand, ...brand };
     await givePorts(installation);
     saveInstallation(installation);
     say('topics, users and grants');

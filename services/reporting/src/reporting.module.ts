@@ -1,5 +1,5 @@
 import { defineService, type ServiceContext } from '#libs/service';
-import { readLogo } from './brand.js';
+import { brandOf } from './brand.js';
 import { config, type ReportingConfig } from './config.js';
 import { reportStream } from './domain/report/decider.js';
 import { makeReport, type MakeReportPorts } from './effects/make-report.js';
@@ -25,11 +25,7 @@ const open = ({ store, clock, config }: ServiceContext<ReportingConfig>): MakeRe
   const { REPORT_SETTLE_MS: settleMs } = config;
   return {
     journals: (tenant, period) => readJournals(store, tenant, period),
-    typeset: openTypeset({
-      name: config.REPORT_BRAND_NAME,
-      colour: config.REPORT_BRAND_COLOUR,
-      logo: readLogo(config.REPORT_BRAND_LOGO),
-    }),
+    typeset: openTypeset(brandOf(config)),
     settled: (at) =>
       new Promise((resolve) => setTimeout(resolve, Math.min(settleMs, Math.max(0, at + settleMs - clock.now())))),
   };

@@ -4,7 +4,7 @@ import { sampleScope, sampleWeek } from '../../test/sample-week/index.js';
 import { reportOf } from '../domain/report/compose.js';
 import { nothing } from '../../test/samples.js';
 import { sheetOf, type Sheet } from '../domain/sheet/index.js';
-import { carriesWhite } from '../brand.js';
+import { carriesWhite, readBrand, VIGIE } from '../brand.js';
 import { config } from '../config.js';
 import { openTypeset } from './typeset.js';
 
@@ -47,6 +47,14 @@ it('carries the name, colour and logo of the provider', () => {
   keep('branded', pdf);
   expect(pdf.toString('latin1')).toContain('Nordlicht Security');
 });
+
+it('refuses a logo that cannot be drawn when it starts, not at each report', () =>
+  expect(() => openTypeset({ name: 'x', colour: '#7a1f5c', logo: '<svg viewBox="0 0' })).toThrow(
+    'REPORT_BRAND_LOGO: this SVG cannot be drawn',
+  ));
+
+it('takes a brand without a value for none', () =>
+  expect(readBrand({ REPORT_BRAND_NAME: '', REPORT_BRAND_COLOUR: '', REPORT_BRAND_LOGO: '' })).toEqual(VIGIE));
 
 it('takes no colour that hides white text, and says so', () => {
   expect(['#7a1f5c', '#ffd400'].map(carriesWhite)).toEqual([true, false]);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '#libs/model';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
-import { VIGIE } from '../brand.js';
+import { VIGIE, type Brand } from '../brand.js';
 import type { Sheet } from '../domain/sheet/index.js';
 
 /** Sheet -> PDF bytes. The same sheet gives the same bytes. */
@@ -21,18 +21,27 @@ const present = (root: string, path: string): string => {
   return full;
 };
 
+/** What the typesetter cannot draw is a fault of the installation, not of the first report. */
+const mustShow = (compiler: NodeCompiler, { logo }: Brand): void => {
+  if (logo === '') return;
+  const mainFileContent = '#image(bytes(sys.inputs.logo), format: "svg")';
+  if (!compiler.compile({ mainFileContent, inputs: { logo } }).result)
+    throw new Fault('REPORT_BRAND_LOGO: this SVG cannot be drawn');
+};
+
 /**
  * Opens the typesetter: templates and fonts are read from the repository, nothing from the system.
  * @param brand whose name, colour and logo stand on the pages.
  * @param root directory with `services/` and `node_modules/`.
- * @throws Fault when templates or fonts are missing; the typesetter throws Fault when a sheet does not fit the
- * template.
+ * @throws Fault when templates or fonts are missing, or the logo cannot be drawn; the typesetter throws Fault when a
+ * sheet does not fit the template.
  */
-export const openTypeset = (brand = VIGIE, root = process.cwd()): Typeset => {
+export const openTypeset = (brand: Brand = VIGIE, root = process.cwd()): Typeset => {
   const compiler = NodeCompiler.create({
     workspace: present(root, 'services/reporting/templates'),
     fontArgs: [{ fontPaths: FONTS.map((path) => present(root, path)) }],
   });
+  mustShow(compiler, brand);
   return (sheet) => {
     const compiled = compiler.compile({
       mainFilePath: join(root, 'services/reporting/templates/report.typ'),
