@@ -16,8 +16,11 @@ export const digestOf = (salt: Buffer, bytes: Buffer): Buffer =>
  * What the chain keeps of a stored fact: one that Kafka carried before has its own envelope under the digest too, in
  * canonical form before the bytes, since an erasure takes that away as well.
  */
-export const factDigestOf = ({ salt, bytes, carried }: Pick<KeptFact, 'salt' | 'bytes' | 'carried'>): Buffer =>
-  digestOf(salt, carried ? Buffer.concat([canonical(carried), bytes]) : bytes);
+export const factDigestOf = ({ salt, bytes, carried }: Pick<KeptFact, 'salt' | 'bytes' | 'carried'>): Buffer => {
+  const hash = createHash('sha256').update(salt);
+  if (carried) hash.update(canonical(carried));
+  return hash.update(bytes).digest();
+};
 
 /** What the chain keeps of the personal part of a request: SHA-256(salt, canonical record { actor, digest }). */
 export const personalDigestOf = (salt: Buffer, { actor, digest }: Pick<KeptRequest, 'actor' | 'digest'>): Buffer =>

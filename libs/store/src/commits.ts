@@ -16,6 +16,8 @@ const topics = new Map(catalogue.map(({ type, topic }) => [type, topic]));
 /** Topic of a contract; types outside the catalogue follow the rule for facts. */
 export const topicOf = (type: string): string => topics.get(type) ?? `vigie.${type.split('.', 1)[0]}.events`;
 
+const SALT_BYTES = 16;
+
 /** A fact to be kept, before it has a place. */
 export interface NewFact {
   type: string;
@@ -43,7 +45,7 @@ export const orderOf = ({ at, streamId, version }: Pick<Commit, 'at' | 'streamId
 
 /** What is personal of a request goes under a salted digest, so that it can be taken away and the chain still holds. */
 const sealed = (request: KeptRequest): KeptRequest => {
-  const personalSalt = randomBytes(16);
+  const personalSalt = randomBytes(SALT_BYTES);
   return { ...request, personalSalt, personalDigest: personalDigestOf(personalSalt, request) };
 };
 
@@ -57,14 +59,20 @@ export const commitOf = (
   now: number,
 ): Commit => {
   const version = head.version + 1;
-  const kept = facts.map((fact, index): KeptFact => {
-    const salt = randomBytes(16);
+  // Asked for at once: a commit may have a thousand facts.
+  const salts = randomBytes(facts.length * SALT_BYTES);
+  const kept = facts.map(({ type, bytes, time, requestId, carried }, index): KeptFact => {
+    const salt = salts.subarray(index * SALT_BYTES, (index + 1) * SALT_BYTES);
     return {
-      ...fact,
+      type,
+      bytes,
+      time,
+      requestId,
+      ...(carried ? { carried } : {}),
       id: idOf(streamId, version, index),
-      schemaId: fact.bytes.readUInt32BE(1),
+      schemaId: bytes.readUInt32BE(1),
       salt,
-      digest: factDigestOf({ ...fact, salt }),
+      digest: factDigestOf({ salt, bytes, carried }),
     };
   });
   // Commit time never runs backwards within a stream: reading by time then keeps each stream's order.

@@ -8,9 +8,13 @@ import { isDuplicate } from './errors.js';
  */
 export const insertCommits = async (opened: OpenDatabase, commits: readonly Commit[]): Promise<Set<string>> => {
   const writers = new Map(commits.map(({ _id, writer }) => [_id, writer]));
-  if (commits.length === 0) return new Set();
+  const [first, ...others] = commits;
+  if (!first) return new Set();
+  // Of a bulk the driver writes each document twice, once to know its size.
+  const insert = async (): Promise<unknown> =>
+    others.length === 0 ? opened.commits.insertOne(first) : opened.commits.insertMany([...commits], { ordered: false });
   try {
-    await opened.patiently('committing', () => opened.commits.insertMany([...commits], { ordered: false }));
+    await opened.patiently('committing', insert);
     return new Set(writers.keys());
   } catch (error) {
     if (!isDuplicate(error)) throw error;
