@@ -710,12 +710,14 @@ export interface DeliveryDueDraft {
   deliveryId: string;
   caseId: string;
   actionId?: string;
+  recommendationId?: string | null;
   purpose: t.DeliveryPurpose;
   severity: t.Severity;
   number: number;
   title: string;
   turn: number;
   contact: t.Contact;
+  until?: number | null;
   at: number;
 }
 
@@ -734,6 +736,7 @@ export interface DeliveryRequestedDraft {
   deliveryId: string;
   caseId: string;
   actionId?: string;
+  recommendationId?: string | null;
   purpose: t.DeliveryPurpose;
   severity: t.Severity;
   number: number;
@@ -742,6 +745,7 @@ export interface DeliveryRequestedDraft {
   nextContact: number;
   nextAt?: number | null;
   round: number;
+  until?: number | null;
   at: number;
 }
 
@@ -750,11 +754,13 @@ export interface DeliverySendDraft {
   deliveryId: string;
   caseId: string;
   actionId?: string;
+  recommendationId?: string | null;
   purpose: t.DeliveryPurpose;
   severity: t.Severity;
   number: number;
   title: string;
   to?: string[];
+  until?: number | null;
 }
 
 export interface DetectionMatchedDraft {

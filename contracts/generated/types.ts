@@ -162,8 +162,8 @@ export type Criticality = 'UNKNOWN' | 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
 /** What the other side made of it. REFUSED is for good; what is UNREACHABLE may be tried again, as a call that was UNANSWERED or one that never got as far as the contact (NOT_MADE): nobody called, or the own mail server did not answer. NO_SENDER: this installation cannot send by that channel at all. */
 export type DeliveryOutcome = 'UNKNOWN' | 'ACCEPTED' | 'REFUSED' | 'UNREACHABLE' | 'UNANSWERED' | 'NOT_MADE' | 'NO_SENDER';
 
-/** What somebody is told of: a case, a question for approval, or a report that is ready. */
-export type DeliveryPurpose = 'CASE' | 'APPROVAL' | 'REPORT';
+/** What somebody is told of: a case, a question for approval, a report that is ready, or a recommendation that is open still. */
+export type DeliveryPurpose = 'CASE' | 'APPROVAL' | 'REPORT' | 'REMINDER';
 
 /** An event matched a rule that feeds a correlation. */
 export interface DetectionMatch {
@@ -2053,15 +2053,19 @@ export interface DeliveryDue {
   caseId: string;
   /** The action whose approval is asked for; else empty. */
   actionId: string;
+  /** The recommendation that is reminded of; else null. */
+  recommendationId?: string | null;
   purpose: DeliveryPurpose;
   severity: Severity;
   /** Of the case; 0 when it is not known. */
   number: number;
-  /** Of the case, or the question; may be empty. */
+  /** Of the case, the question, or what is recommended; may be empty. */
   title: string;
   /** From 1. */
   turn: number;
   contact: Contact;
+  /** Until when what is recommended is to be done; null: nobody said, or it is no reminder. */
+  until?: number | null;
   at: number;
 }
 
@@ -2094,11 +2098,13 @@ export interface DeliveryRequested {
   caseId: string;
   /** The action whose approval is asked for; else empty. */
   actionId: string;
+  /** The recommendation that is reminded of; else null. */
+  recommendationId?: string | null;
   purpose: DeliveryPurpose;
   severity: Severity;
   /** Of the case; 0 when it is not known. */
   number: number;
-  /** Of the case, or the question; may be empty. */
+  /** Of the case, the question, or what is recommended; may be empty. */
   title: string;
   /** Whom this installation can reach by itself, in order. */
   contacts: Contact[];
@@ -2107,6 +2113,8 @@ export interface DeliveryRequested {
   nextAt?: number | null;
   /** How often all were gone through before; from 0. */
   round: number;
+  /** Until when what is recommended is to be done; null: nobody said, or it is no reminder. */
+  until?: number | null;
   at: number;
 }
 
@@ -2117,14 +2125,18 @@ export interface DeliverySend {
   caseId: string;
   /** The action whose approval is asked for; else empty. */
   actionId: string;
+  /** The recommendation that is reminded of; else null. */
+  recommendationId?: string | null;
   purpose: DeliveryPurpose;
   severity: Severity;
   /** Of the case; 0 when it is not known. */
   number: number;
-  /** Of the case, or the question; may be empty. */
+  /** Of the case, the question, or what is recommended; may be empty. */
   title: string;
-  /** Subjects of the contacts, in order; empty for all that are called for incidents, of a report for all that get reports. */
+  /** Subjects of the contacts, in order; empty for all that are called for incidents, of a report for all that get reports. Of a reminder whoever is to see to it, by subject or name: the contacts for incidents where that is none. */
   to: string[];
+  /** Until when what is recommended is to be done; null: nobody said, or it is no reminder. */
+  until?: number | null;
 }
 
 /** Nobody else needs to be told: what was asked is settled. */
@@ -2560,6 +2572,8 @@ export interface RecommendationCompleted {
   /** The case it comes from; empty when it comes from none. */
   caseId: string;
   comment: string;
+  /** Which reminder was to come next: the one before may be under way. */
+  turn?: number | null;
   by: Actor;
   at: number;
 }
@@ -2653,6 +2667,8 @@ export interface RecommendationRiskAccepted {
   /** The case it comes from; empty when it comes from none. */
   caseId: string;
   reason: string;
+  /** Which reminder was to come next: the one before may be under way. */
+  turn?: number | null;
   by: Actor;
   at: number;
 }
@@ -2671,6 +2687,8 @@ export interface RecommendationWithdrawn {
   /** The case it comes from; empty when it comes from none. */
   caseId: string;
   reason: string;
+  /** Which reminder was to come next: the one before may be under way. */
+  turn?: number | null;
   by: Actor;
   at: number;
 }

@@ -45,5 +45,6 @@ export const idsIn = async ({ lead, marked }: Cast): Promise<IdsOfTenant> => {
     proposal,
     request: requestId,
     delivery: one?.deliveries[0]?.id ?? '',
+    reminder: '',
   };
 };

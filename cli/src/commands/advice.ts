@@ -6,12 +6,18 @@ import { openSession } from '../gateway/session.js';
 import { print, printJson } from '../terminal/print.js';
 
 const FIELDS =
-  'id tenant caseNumber postureId text owner dueAt isOverdue priority state at endedBy { subject } endedAt endedBecause';
+  'id tenant caseNumber postureId text owner dueAt isOverdue priority state at endedBy { subject } endedAt endedBecause reminders { requestedAt delivered { contact channel at } failure }';
 const LIST = `query($tenants: [ID!], $states: [RecommendationState!], $after: String) { recommendations(tenants: $tenants, states: $states, after: $after) { pageInfo { hasNextPage endCursor } edges { node { ${FIELDS} } } } }`;
 const CASE = 'query($number: String!) { caseByNumber(number: $number) { id } }';
 const GIVE = `mutation($caseId: ID!, $text: String!, $owner: String!, $dueAt: DateTime, $priority: RecommendationPriority!) {
   giveRecommendation(caseId: $caseId, text: $text, owner: $owner, dueAt: $dueAt, priority: $priority) OUTCOME }`;
 const WITHDRAW = 'mutation($id: ID!, $reason: String!) { withdrawRecommendation(id: $id, reason: $reason) OUTCOME }';
+
+interface ShownReminder {
+  requestedAt: string;
+  delivered: { contact: string; channel: string; at: string } | null;
+  failure: string | null;
+}
 
 interface ShownAdvice {
   id: string;
@@ -27,7 +33,14 @@ interface ShownAdvice {
   endedBy: { subject: string } | null;
   endedAt: string | null;
   endedBecause: string | null;
+  reminders: ShownReminder[];
 }
+
+const reminderLine = ({ requestedAt, delivered, failure }: ShownReminder): string => {
+  if (delivered) return `  ${delivered.at.slice(0, 10)} ${delivered.contact} was reminded by ${delivered.channel}`;
+  const came = failure ? `nobody could be reminded: ${failure}` : 'nobody has been reached by the reminder';
+  return `  ${requestedAt.slice(0, 10)} ${came}`;
+};
 
 const linesOf = (one: ShownAdvice): string[] => {
   const due = one.dueAt ? `due ${one.dueAt.slice(0, 10)}${one.isOverdue ? ', overdue' : ''}` : 'no due date';
@@ -37,6 +50,7 @@ const linesOf = (one: ShownAdvice): string[] => {
     `${one.id}  ${one.state}${ended}${why}`,
     `  ${one.caseNumber ?? one.postureId ?? ''}, ${one.priority ?? 'no priority'}, ${due}${one.owner ? `, ${one.owner}` : ''}`,
     `  ${one.text}`,
+    ...one.reminders.map(reminderLine),
   ];
 };
 

@@ -17,6 +17,7 @@ import {
 } from './reactions/clustering.js';
 import { placeFinding } from './reactions/findings.js';
 import { followGap } from './reactions/posture.js';
+import { sendReminder, stopReminding } from './reactions/remind.js';
 import { followUndoing } from './reactions/undoing.js';
 import { keepFailure, keepTelling, stopAsking, stopTelling, tellApprover, tellCustomer } from './reactions/notify.js';
 
@@ -36,6 +37,8 @@ export const cases = defineService({
     keepAction,
     keepAdvice,
     remindWhenDue,
+    sendReminder,
+    stopReminding,
     tellCustomer,
     tellApprover,
     stopAsking,

@@ -99,6 +99,16 @@ describe('what is read', () => {
   });
 });
 
+it('who was reminded of advice stands with the advice, and not with what the case was told of', async () => {
+  const query =
+    '{ recommendations { edges { node { id reminders { purpose delivered { contact channel } } } } } cases { edges { node { number deliveries { purpose } } } } }';
+  const { data } = (await analyst(query)) as { data?: Record<string, { edges: { node: Record<string, unknown> }[] }> };
+  const nodes = (name: string) => data?.[name]?.edges.map(({ node }) => node) ?? [];
+  const reminder = { purpose: 'REMINDER', delivered: { contact: markOf('acme'), channel: 'mail' } };
+  expect(nodes('recommendations').flatMap(({ reminders }) => reminders)).toEqual([reminder]);
+  expect(nodes('cases').find(({ number }) => number === 'ACME-1001')?.deliveries).toEqual([{ purpose: 'CASE' }]);
+});
+
 describe('what is not good', () => {
   afterEach(async () => expect((await analyst('{ me { subject } }')).data).toEqual({ me: { subject: 'greta' } }));
 

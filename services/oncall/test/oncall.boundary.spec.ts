@@ -34,6 +34,8 @@ beforeAll(async () => {
   await world.say('acme', tenantWith('acme', [contactOf('carol')]));
   await world.say('globex', tenantWith('globex', [contactOf('dan', { address: 'later@globex.example' })]));
   await world.say('phones', tenantWith('phones', [contactOf('eve', { channel: 'phone' })]));
+  const dan = contactOf('dan', { name: 'Dan', kind: 'SERVICE_REVIEW', language: 'FR' });
+  await world.say('owners', tenantWith('owners', [contactOf('eve'), dan]));
   await world.say('portals', tenantWith('portals', [contactOf('fay', { channel: 'portal' })]));
   await world.say('hooks', tenantWith('hooks', [contactOf('gus', { channel: 'webhook', address: 'soc-hook' })]));
 });
@@ -108,12 +110,23 @@ it('tries again within a minute, also after a restart', async () => {
   expect(heard('delivery.delivered', 'globex', 'g')).toEqual([]);
 });
 
+it('reminds whoever is to see to it by mail, threaded with the case, in their language', async () => {
+  const about = { caseId: 'c9', recommendationId: 'r1', purpose: 'REMINDER', title: 'Patch it', number: 0 } as const;
+  await world.ask('owners', sendOf('r', { ...about, to: ['Dan'], until: Date.UTC(2026, 11, 1) }), cases);
+  expect(await told('owners', 'r')).toMatchObject({ contact: 'dan', purpose: 'REMINDER', caseId: 'c9' });
+  const { to, raw = '' } = server.taken.at(-1) ?? {};
+  expect(to).toBe('takes@dan.example');
+  expect(raw).toContain('References: <case-c9@vigie>');
+  expect(raw).toContain('1 d=C3=A9cembre 2026');
+  expect(raw).not.toContain('http');
+});
+
 it('sends nothing when everything is delivered once more', async () => {
   await world.rewind('oncall', 'effects');
   await world.rewind('oncall', 'reactions');
   await world.ask('acme', sendOf('after'), cases);
   await told('acme', 'after');
-  expect(server.taken).toHaveLength(2);
+  expect(server.taken).toHaveLength(3);
   expect(hooks.taken).toHaveLength(1);
   expect(world.deadLetters('oncall')).toEqual([]);
 });

@@ -61,6 +61,7 @@ describe('a delivery to nobody', () => {
     expect(of(purpose, contact({ channel: 'portal' }))).toEqual([['NOBODY_TO_TELL', 'HIGH']]);
   });
   it('says nothing of incidents where others could be told of them', () => expect(of('CASE', contact())).toEqual([]));
+  it('of a reminder says nothing of incidents', () => expect(of('REMINDER')).toEqual([]));
   it('says of a report that nobody is told of reports, and nothing of incidents', () => {
     expect(of('REPORT', contact())).toEqual([['NOBODY_TO_REPORT_TO', 'LOW']]);
     expect(of('REPORT', contact({ kind: 'REPORT', channel: 'phone' }))).toEqual([['NOBODY_TO_REPORT_TO', 'LOW']]);

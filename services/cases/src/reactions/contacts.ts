@@ -75,6 +75,8 @@ export const followContacts: Reaction<
         return observe(tenant, check, { gapId: isPresent ? idOf('gap', check, tenant, at) : '', isPresent, at });
       });
     if (contacts.length > 0) return [];
+    // Advice is told to whoever sees to it, and nobody is called up for it.
+    if (message.type === 'delivery.requested' && message.purpose === 'REMINDER') return [];
     const check = checkOf(message);
     // Whoever this one was to go to: others could be told.
     if (message.type === 'delivery.requested' && settings?.contacts.some(CHECKS[check].isMet)) return [];

@@ -128,6 +128,23 @@ describe('the customer', () => {
       })
       .asks();
   });
+  it('was not told of a case by being reminded of what was recommended in it', () => {
+    const reminder = { ...about, purpose: 'REMINDER' } as const;
+    hearing(keepFailure)
+      .of({ type: 'delivery.failed', ...reminder, reason: 'no mail server' })
+      .asks();
+    hearing(keepTelling)
+      .of({
+        type: 'delivery.delivered',
+        ...reminder,
+        contact: 'dan',
+        channel: 'mail',
+        language: 'EN',
+        said: '250 OK',
+        by: null,
+      })
+      .asks();
+  });
   it('was not told when nobody was reached', () =>
     hearing(keepFailure)
       .of({ type: 'delivery.failed', ...about, reason: 'no mail server' })

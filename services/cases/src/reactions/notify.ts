@@ -109,18 +109,28 @@ export const stopTelling: Reaction<CaseClosed | CaseMerged, DeliveryStop> = {
   ],
 };
 
-/** Told is what a server of the contact took. A report belongs to no case. */
+/** Who is told of advice or of a report is told of no case, wherever the advice comes from. */
+const isOfCase = ({ purpose, caseId }: DeliveryDelivered | DeliveryFailed): boolean =>
+  caseId !== '' && (purpose === 'CASE' || purpose === 'APPROVAL');
+
+/** Told is what a server of the contact took. */
 export const keepTelling: Reaction<DeliveryDelivered, CaseNotifyCustomer> = {
   name: 'keep-telling',
   hears: ['delivery.delivered'],
-  react: ({ message: { caseId, contact, channel, at: occurredAt } }) =>
-    caseId ? [{ request: { type: 'case.notify-customer', caseId, contact, channel, occurredAt } }] : [],
+  react: ({ message }) => {
+    const { caseId, contact, channel, at: occurredAt } = message;
+    return isOfCase(message)
+      ? [{ request: { type: 'case.notify-customer', caseId, contact, channel, occurredAt } }]
+      : [];
+  },
 };
 
 /** That nobody could be told is known to whoever works on the case. */
 export const keepFailure: Reaction<DeliveryFailed, CaseRecordUntold> = {
   name: 'keep-failure',
   hears: ['delivery.failed'],
-  react: ({ message: { caseId, deliveryId, reason } }) =>
-    caseId ? [{ request: { type: 'case.record-untold', caseId, deliveryId, reason } }] : [],
+  react: ({ message }) => {
+    const { caseId, deliveryId, reason } = message;
+    return isOfCase(message) ? [{ request: { type: 'case.record-untold', caseId, deliveryId, reason } }] : [];
+  },
 };

@@ -19,32 +19,36 @@ export interface Loaders {
   caseOf: DataLoader<OfCase, CaseDoc | undefined, string>;
   deliveriesOf: DataLoader<OfCase, DeliveryDoc[], string>;
   deliveryOf: DataLoader<{ tenant: string; deliveryId: string }, DeliveryDoc | null, string>;
+  remindersOf: DataLoader<{ tenant: string; recommendationId: string }, DeliveryDoc[], string>;
   eventsOf: DataLoader<{ tenant: string; findingId: string }, FindingEventsDoc['events'], string>;
 }
 
 const AT_ONCE = 500;
 
-/** Documents of a view that name a case, by case; all cases of a request at once. */
-const listOfCase = <Doc extends { caseId: string }, Shown>(
+/** Documents of a view by what they name, such as a case; all cases of a request at once. */
+const listOf = <Name extends string, Doc extends Readonly<Record<Name, string>>, Shown>(
   gate: Gate,
+  name: Name,
   view: ViewOf<Doc>,
   sort: Record<string, 1 | -1>,
   shown: (one: { tenant: string; doc: Doc }) => Shown,
-): DataLoader<OfCase, Shown[], string> =>
-  new DataLoader(
-    async (cases) => {
+): DataLoader<{ tenant: string } & Record<Name, string>, Shown[], string> => {
+  const keyOf = (tenant: string, named: Readonly<Record<Name, string>>) => `${tenant}/${named[name]}`;
+  return new DataLoader(
+    async (wanted) => {
       const { items } = await gate
         .read(
           view,
-          cases.map(({ tenant }) => tenant),
+          wanted.map(({ tenant }) => tenant),
         )
-        .find({ where: { caseId: { in: cases.map(({ caseId }) => caseId) } }, sort, limit: AT_ONCE });
-      return cases.map(({ tenant, caseId }) =>
-        items.filter((one) => one.tenant === tenant && one.doc.caseId === caseId).map(shown),
+        .find({ where: { [name]: { in: wanted.map((one) => one[name]) } }, sort, limit: AT_ONCE });
+      return wanted.map((want) =>
+        items.filter((one) => keyOf(one.tenant, one.doc) === keyOf(want.tenant, want)).map(shown),
       );
     },
-    { cacheKeyFn: ({ tenant, caseId }) => `${tenant}/${caseId}`, maxBatchSize: 200 },
+    { cacheKeyFn: (want) => keyOf(want.tenant, want), maxBatchSize: 200 },
   );
+};
 
 /** Documents of a view by their key, so many of a request at once. */
 const oneByKey = <Wanted extends { tenant: string }, Doc, Shown>(
@@ -66,9 +70,10 @@ const oneByKey = <Wanted extends { tenant: string }, Doc, Shown>(
   );
 
 export const openLoaders = (gate: Gate): Loaders => ({
-  actionsOf: listOfCase(gate, actions, { proposedAt: 1 }, item('Action')),
-  adviceOf: listOfCase(gate, recommendations, { at: 1 }, item('Recommendation')),
-  deliveriesOf: listOfCase(gate, deliveries, { requestedAt: 1 }, ({ doc }) => doc),
+  actionsOf: listOf(gate, 'caseId', actions, { proposedAt: 1 }, item('Action')),
+  adviceOf: listOf(gate, 'caseId', recommendations, { at: 1 }, item('Recommendation')),
+  deliveriesOf: listOf(gate, 'caseId', deliveries, { requestedAt: 1 }, ({ doc }) => doc),
+  remindersOf: listOf(gate, 'recommendationId', deliveries, { requestedAt: -1 }, ({ doc }) => doc),
   deliveryOf: oneByKey(
     gate,
     deliveries,

@@ -57,8 +57,9 @@ export const caseFields = {
       findingOf,
     ),
   actions: ({ tenant, caseId }: Item<CaseDoc>, _args: object, visit: Visit) => visit.actionsOf.load({ tenant, caseId }),
-  deliveries: ({ tenant, caseId }: Item<CaseDoc>, _args: object, visit: Visit) =>
-    visit.deliveriesOf.load({ tenant, caseId }),
+  deliveries: async ({ tenant, caseId }: Item<CaseDoc>, _args: object, visit: Visit) =>
+    // Reminders of its advice stand with the advice.
+    (await visit.deliveriesOf.load({ tenant, caseId })).filter(({ purpose }) => purpose !== 'REMINDER'),
   recommendations: ({ tenant, caseId }: Item<CaseDoc>, _args: object, visit: Visit) =>
     visit.adviceOf.load({ tenant, caseId }),
 };

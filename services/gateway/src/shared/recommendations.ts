@@ -38,6 +38,8 @@ export const recommendationFields = {
     (await itsCase(one, visit))?.rootCause ?? null,
   isOverdue: ({ state, dueAt }: RecommendationItem, _args: object, visit: Visit) =>
     state === 'OPEN' && dueAt !== null && dueAt < visit.now(),
+  reminders: ({ tenant, recommendationId }: RecommendationItem, _args: object, visit: Visit) =>
+    visit.remindersOf.load({ tenant, recommendationId }),
   done: ({ state }: RecommendationItem) => state === 'DONE',
   endedBy: ({ ended }: RecommendationItem) => ended?.by ?? null,
   endedAt: ({ ended }: RecommendationItem) => ended?.at ?? null,

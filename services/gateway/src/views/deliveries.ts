@@ -36,6 +36,8 @@ export interface DeliveryDoc {
   deliveryId: string;
   caseId: string;
   actionId: string;
+  /** The recommendation that is reminded of; else empty. */
+  recommendationId: string;
   purpose: DeliveryPurpose;
   title: string;
   requestedAt: number;
@@ -55,10 +57,19 @@ export interface DeliveryDoc {
 const ATTEMPTS = 50;
 const TITLE = 300;
 
-const begin = ({ deliveryId, caseId, actionId, purpose, title, at }: DeliveryRequested): DeliveryDoc => ({
+const begin = ({
   deliveryId,
   caseId,
   actionId,
+  recommendationId,
+  purpose,
+  title,
+  at,
+}: DeliveryRequested): DeliveryDoc => ({
+  deliveryId,
+  caseId,
+  actionId,
+  recommendationId: recommendationId ?? '',
   purpose,
   title: cut(title, TITLE),
   requestedAt: at,
@@ -98,7 +109,7 @@ const changed = (doc: DeliveryDoc, fact: DeliveryFact): Partial<DeliveryDoc> => 
   }
 };
 
-/** Who was told of a case or a question, how, and what came of it. One stream feeds a document: facts come in order. */
+/** Who was told of a case, a question, a report or advice, how, and what came of it. One stream feeds a document: facts come in order. */
 export const deliveries: View<DeliveryDoc, DeliveryFact> & { indexes: string[] } = {
   name: 'deliveries',
   hears: [
@@ -109,7 +120,7 @@ export const deliveries: View<DeliveryDoc, DeliveryFact> & { indexes: string[] }
     'delivery.requested',
     'delivery.stopped',
   ],
-  indexes: ['calling', 'caseId', 'requestedAt'],
+  indexes: ['calling', 'caseId', 'recommendationId', 'requestedAt'],
   keys: ({ message }) => [message.deliveryId],
   show: (before, { message }) => {
     const doc = before ?? (message.type === 'delivery.requested' ? begin(message) : undefined);

@@ -2,7 +2,7 @@ import type { ClusteringFindingPlaced, ReportMade, RequestAnswered, TelemetryRec
 import { actionFacts } from './actions.js';
 import { backtestFacts } from './backtests.js';
 import { adviceFacts, caseFacts } from './cases.js';
-import { deliveryFacts } from './deliveries.js';
+import { deliveryFacts, reminderFacts } from './deliveries.js';
 import { raisedOf, summaryOf } from './findings.js';
 import { huntFacts } from './hunts.js';
 import { THEN, idsOf, markOf } from './ids.js';
@@ -70,6 +70,7 @@ export const factsOf = (tenant: string): SampleFact[] => {
     ...stream(`recommendation/${tenant}/${ids.recommendation}`, adviceFacts(tenant)),
     ...stream(`action/${tenant}/${ids.action}`, actionFacts(tenant)),
     ...stream(`delivery/${tenant}/${ids.delivery}`, deliveryFacts(tenant)),
+    ...stream(`delivery/${tenant}/${ids.reminder}`, reminderFacts(tenant)),
     ...stream(`hunt/${tenant}/${ids.hunt}`, huntFacts(tenant)),
     ...stream(`posture/${tenant}/${ids.posture}`, postureFacts(tenant)),
     ...stream(`backtest/${tenant}/${ids.backtest}`, backtestFacts(tenant)),

@@ -21,6 +21,7 @@ export const idsOf = (tenant: string) => ({
   oldRecommendation: idOf('old recommendation', tenant),
   request: idOf('request', tenant),
   delivery: idOf('delivery', tenant),
+  reminder: idOf('reminder', tenant),
 });
 
 /** Each text of a tenant's facts holds it, so that a leak shows. */

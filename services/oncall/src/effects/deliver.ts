@@ -7,16 +7,26 @@ import { HOOK_BODIES } from './hook-bodies.js';
 import type { Senders } from './senders.js';
 import type { SendResult } from './sending.js';
 
+/** Message id that all mail of one thing refers to: of its case, or of the advice that comes from none. */
+const threadOf = ({ deliveryId, caseId, recommendationId }: DeliveryDue): string => {
+  if (caseId) return `<case-${caseId}@vigie>`;
+  return recommendationId ? `<recommendation-${recommendationId}@vigie>` : `<${deliveryId}@vigie>`;
+};
+
 const send = (due: DeliveryDue, settings: TenantState | undefined, { mail, hook }: Senders): Promise<SendResult> => {
-  const { deliveryId, caseId, turn, contact } = due;
-  const text = mailText(due, { name: settings?.name ?? '', prefix: settings?.prefix ?? '' });
+  const { deliveryId, turn, contact } = due;
+  const text = mailText(due, {
+    name: settings?.name ?? '',
+    prefix: settings?.prefix ?? '',
+    timeZone: settings?.timeZone ?? 'UTC',
+  });
   const body = HOOK_BODIES[contact.channel];
   if (!body)
     return mail({
       ...text,
       to: contact.address,
       messageId: `<${deliveryId}.${turn}@vigie>`,
-      thread: caseId ? `<case-${caseId}@vigie>` : `<${deliveryId}@vigie>`,
+      thread: threadOf(due),
     });
   const tenant = settings?.tenantId ?? '';
   const id = idOf('message', deliveryId, contact.channel, contact.address);

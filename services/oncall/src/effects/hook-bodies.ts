@@ -6,8 +6,16 @@ export type HookBody = (due: DeliveryDue, text: MailText, tenant: string) => obj
 
 /** Our own shape. The same for every attempt: the time of sending is in a header. */
 const webhook: HookBody = (due, { subject, paragraphs }, tenant) => {
-  const { deliveryId, caseId, actionId, purpose, number, severity, title, contact } = due;
-  const about = { tenant, caseId, actionId: actionId || null, number, severity, title };
+  const { deliveryId, caseId, actionId, recommendationId, purpose, number, severity, title, contact } = due;
+  const about = {
+    tenant,
+    caseId,
+    actionId: actionId || null,
+    recommendationId: recommendationId || null,
+    number,
+    severity,
+    title,
+  };
   return { type: purpose.toLowerCase(), deliveryId, ...about, language: contact.language, subject, text: paragraphs };
 };
 

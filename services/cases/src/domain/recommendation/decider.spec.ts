@@ -94,9 +94,15 @@ describe('advice', () => {
 
 describe('its end', () => {
   it('is said by the customer: it was followed', () =>
-    given(advised)
-      .when(complete, { actor: carol })
-      .then({ type: 'recommendation.completed', recommendationId, caseId: 'c1', comment: 'done', by: carol, at: now }));
+    given(advised).when(complete, { actor: carol }).then({
+      type: 'recommendation.completed',
+      recommendationId,
+      caseId: 'c1',
+      comment: 'done',
+      turn: 1,
+      by: carol,
+      at: now,
+    }));
   it('or the risk is accepted, by whom and why', () => {
     given(advised)
       .when(accept, { actor: carol })

@@ -117,7 +117,7 @@ const decisions: AdviceDecisions = {
 
 const evolve = (life: AdviceLife, fact: RecommendationFact): AdviceLife => {
   const state = adviceStateTold(fact) ?? life.state;
-  const turn = 'turn' in fact ? fact.turn : life.turn;
+  const turn = ('turn' in fact ? fact.turn : null) ?? life.turn;
   if (fact.type === 'recommendation.given' || fact.type === 'recommendation.changed') {
     const { caseId, text, owner, dueAt = null, priority } = fact;
     return { state, caseId, text, owner, dueAt, priority, turn };

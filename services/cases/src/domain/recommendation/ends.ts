@@ -20,7 +20,9 @@ export const complete: AdviceDecision<RecommendationComplete> = ({ recommendatio
   must(life.state !== 'WITHDRAWN', 'the recommendation was withdrawn', 'WITHDRAWN');
   const said = comment.trim() && requiredText(comment, 'the comment');
   const { actor: by, now: at } = context;
-  return [{ type: 'recommendation.completed', recommendationId, caseId: life.caseId, comment: said, by, at }];
+  return [
+    { type: 'recommendation.completed', recommendationId, caseId: life.caseId, comment: said, turn: life.turn, by, at },
+  ];
 };
 
 export const acceptRisk: AdviceDecision<RecommendationAcceptRisk> = ({ recommendationId, reason }, life, context) => {
@@ -35,6 +37,7 @@ export const acceptRisk: AdviceDecision<RecommendationAcceptRisk> = ({ recommend
       recommendationId,
       caseId: life.caseId,
       reason: requiredText(reason, 'the reason'),
+      turn: life.turn,
       by,
       at,
     },
@@ -48,7 +51,9 @@ export const withdraw: AdviceDecision<RecommendationWithdraw> = ({ recommendatio
   mustStandOpen(life);
   const { actor: by, now: at } = context;
   const said = requiredText(reason, 'the reason');
-  return [{ type: 'recommendation.withdrawn', recommendationId, caseId: life.caseId, reason: said, by, at }];
+  return [
+    { type: 'recommendation.withdrawn', recommendationId, caseId: life.caseId, reason: said, turn: life.turn, by, at },
+  ];
 };
 
 export const reopen: AdviceDecision<RecommendationReopen> = ({ recommendationId, reason }, life, context) => {

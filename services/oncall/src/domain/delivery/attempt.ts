@@ -2,6 +2,7 @@ import type {
   DeliveryAnswerCall,
   DeliveryAttempted,
   DeliveryFact,
+  DeliveryPurpose,
   DeliveryRecordAttempt,
   DeliveryRequested,
   DeliveryTry,
@@ -20,11 +21,16 @@ const requestedIn = ({ requested }: DeliveryState): DeliveryRequested => {
   return requested;
 };
 
+const TOLD_TO_ONE: readonly DeliveryPurpose[] = ['CASE', 'REMINDER'];
+
 /** What a contact has to answer a question before the next is told as well: all of them within the time to answer. */
 const waitMs = (settings: TenantState | undefined, contacts: number): number =>
   shareMs(settings?.policy.escalateIfUnreachableAfterMinutes ?? settings?.policy.approvalMinutes ?? 0, contacts);
 
-/** Of a case one is told, of a question all are, one after another, as who was told may not answer; of a report all. */
+/**
+ * Of a case or a recommendation one is told; of a question all are, one after another, as who was told may not answer;
+ * of a report all.
+ */
 const turnAfter = (
   requested: DeliveryRequested,
   state: DeliveryState,
@@ -33,7 +39,7 @@ const turnAfter = (
 ): DeliveryTurn | undefined => {
   const { deliveryId, contacts, purpose, at: since } = requested;
   const accepted = outcome === 'ACCEPTED';
-  if (state.isOver || (accepted && purpose === 'CASE')) return undefined;
+  if (state.isOver || (accepted && TOLD_TO_ONE.includes(purpose))) return undefined;
   const from = accepted && purpose === 'APPROVAL' ? now + waitMs(settings, contacts.length) : now;
   const channel = contacts[state.contact]?.channel ?? '';
   const tried = triedAfter(state, state.contact, { channel, outcome, at: now });
@@ -79,13 +85,15 @@ const outcomeFacts = (
  * fire late where a service was down.
  */
 export const makeDue: DeliveryDecision<DeliveryTry> = ({ turn }, state, context) => {
-  const { deliveryId, caseId, actionId, purpose, severity, number, title, contacts } = requestedIn(state);
+  const requested = requestedIn(state);
+  const { deliveryId, caseId, actionId, recommendationId, purpose, severity, number, title, until, contacts } =
+    requested;
   const contact = contacts[state.contact];
   if (state.isOver || state.isDue || turn !== state.turn || !contact) return [];
   const { now, settings } = context;
   const why = hindrance(contact, settings, { now, dueAt: now });
   if (why !== undefined) return outcomeFacts(state, { outcome: 'NOT_MADE', said: why, by: null }, context);
-  const about = { deliveryId, caseId, actionId, purpose, severity, number, title };
+  const about = { deliveryId, caseId, actionId, recommendationId, purpose, severity, number, title, until };
   return [{ type: 'delivery.due', ...about, turn, contact: registered(contact, settings) ?? contact, at: now }];
 };
 

@@ -30,7 +30,14 @@ describe('a report that is ready', () => {
       at: THEN,
     } as const;
     const contact = { ...reader('rita'), language: 'FR' as const };
-    const { subject, paragraphs } = mailText({ ...about, ...report, contact }, { name: 'Boréal', prefix: 'BOR' });
+    const { subject, paragraphs } = mailText(
+      { ...about, ...report, contact },
+      {
+        name: 'Boréal',
+        prefix: 'BOR',
+        timeZone: 'UTC',
+      },
+    );
     expect([subject, ...paragraphs]).toEqual([
       'Le rapport de sécurité de Boréal est prêt',
       'Le rapport de sécurité de Boréal est prêt',

@@ -1,14 +1,10 @@
-import type { Contact, DeliverySend } from '#contracts';
+import type { DeliverySend } from '#contracts';
 import { cut, Refused } from '#libs/model';
-import { isCall, isReached } from '#libs/terms';
 import { nameOf, TEXT, type DeliveryDecision } from './context.js';
 import { nextTurn } from './next-turn.js';
+import { whomToTell } from './whom.js';
 
-/** Who is asked by subject is reached in every way that is registered for incidents, in the registered order. */
-const chosen = (contacts: readonly Contact[], to: readonly string[], called: Contact['kind']): Contact[] =>
-  contacts.filter(({ kind, subject }) => kind === called && (to.length === 0 || to.includes(subject)));
-
-const nobody = (all: readonly Contact[]): string =>
+const nobody = (all: ReturnType<typeof whomToTell>['all']): string =>
   all.length === 0
     ? 'no contact to tell is registered'
     : `${all.map((one) => `${nameOf(one)} (${one.channel})`).join(', ')}: reached by hand only`;
@@ -17,11 +13,8 @@ const nobody = (all: readonly Contact[]): string =>
 export const send: DeliveryDecision<DeliverySend> = (request, { requested }, { now, settings }) => {
   if (requested) return [];
   if (!settings) throw new Refused('there is no such tenant', 'NO_SUCH_TENANT');
-  const { to, type: _type, ...about } = request;
-  const isReport = request.purpose === 'REPORT';
-  const all = chosen(settings.contacts, to ?? [], isReport ? 'REPORT' : 'INCIDENT');
-  // Nobody is called up for a report.
-  const contacts = all.filter(({ channel }) => isReached(channel) && !(isReport && isCall(channel)));
+  const { to: _to, type: _type, ...about } = request;
+  const { all, contacts } = whomToTell(request, settings.contacts);
   const { deliveryId, caseId, actionId, purpose } = request;
   const next = nextTurn({ deliveryId, since: now, contacts, tried: [] }, { now, zone: settings.timeZone });
   const unreached = { deliveryId, caseId, actionId, purpose, reason: nobody(all), at: now };
