@@ -2426,7 +2426,7 @@ export interface PostureObserve {
   subject: string;
   title: string;
   severity: Severity;
-  /** The gap in what is seen that shows it. */
+  /** The gap in what is seen that shows it; empty, of an end: all of them, of a beginning: whatever it is, one until it ends. */
   gapId: string;
   /** Whether what is wrong was seen, or that it is right again. */
   isPresent: boolean;

@@ -62,6 +62,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./advice.js')).defineAdvice,
   },
   {
+    usage: 'posture',
+    description: 'what of configuration and coverage is not as it should be',
+    load: async () => (await import('./posture.js')).definePosture,
+  },
+  {
     usage: 'report',
     description: 'what customers are told',
     load: async () => (await import('./report.js')).defineReport,

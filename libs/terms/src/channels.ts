@@ -6,6 +6,9 @@ export const CHANNELS: readonly string[] = ['mail', 'phone', ...HOOKS, 'portal']
 
 export const isHook = (channel: string): boolean => HOOKS.includes(channel);
 
+/** Goes by the installation's own mail server. */
+export const isMail = (channel: string): boolean => channel === 'mail';
+
 /** A call is for a person of the provider to make. */
 export const isCall = (channel: string): boolean => channel === 'phone';
 

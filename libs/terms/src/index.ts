@@ -15,7 +15,7 @@ export {
 } from './action-state.js';
 export * from './askers.js';
 export { shareMs } from './asking.js';
-export { CHANNELS, isCall, isHook, isReached } from './channels.js';
+export { CHANNELS, isCall, isHook, isMail, isReached } from './channels.js';
 export { holdOf, pausedClocks, type CaseWaits } from './case-hold.js';
 export { isCaseDone } from './case-status.js';
 export { contains, effectHolds, isCaseContained, isContaining, type ContainmentOf } from './containment.js';
@@ -35,6 +35,7 @@ export {
   type PostureCheck,
   type PostureFold,
   type PostureStanding,
+  type InstallationCheck,
 } from './posture.js';
 export { findAssets, findIdentities } from './registry.js';
 export {

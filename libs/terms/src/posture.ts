@@ -6,6 +6,9 @@ export type ContactCheck = 'NOBODY_TO_TELL' | 'NOBODY_TO_ASK' | 'NOBODY_TO_REPOR
 /** What the installation checks by itself; a check that a person made is none. */
 export type PostureCheck = VisibilityGapKind | ContactCheck | 'NOT_UNDONE';
 
+/** What the installation lacks itself, whichever tenant it was seen at. */
+export type InstallationCheck = 'NO_SENDER';
+
 /** Where a posture item stands. An accepted risk is one that is there still, as it was when it was accepted. */
 export type PostureStanding = 'OPEN' | 'RISK_ACCEPTED' | 'RESOLVED';
 

@@ -17,6 +17,7 @@ import {
 } from './reactions/clustering.js';
 import { placeFinding } from './reactions/findings.js';
 import { followGap } from './reactions/posture.js';
+import { followSender } from './reactions/senders.js';
 import { sendReminder, stopReminding } from './reactions/remind.js';
 import { followUndoing } from './reactions/undoing.js';
 import { keepFailure, keepTelling, stopAsking, stopTelling, tellApprover, tellCustomer } from './reactions/notify.js';
@@ -47,6 +48,7 @@ export const cases = defineService({
     keepFailure,
     followGap,
     followContacts,
+    followSender,
     followUndoing,
   ],
   asks: [

@@ -1,5 +1,5 @@
 import { getIntrospectionQuery } from 'graphql';
-import { catalogue } from '#contracts';
+import { catalogue, type PostureOpened } from '#contracts';
 import { idOf } from '#libs/model';
 import { OPERATOR } from '#libs/terms';
 import { caseNode, OUTCOME, startPeopledGateway, type PeopledGateway } from './gateway-world.js';
@@ -97,6 +97,37 @@ describe('what is read', () => {
     expect((await analyst(query)).data).toEqual(before);
     expect(world.deadLetters('gateway')).toEqual([]);
   });
+});
+
+it('what the installation lacks is read by operator-admins, and by nobody of a tenant', async () => {
+  const query =
+    '{ installationPosture { edges { node { check subject state } } } posture { edges { node { check } } } }';
+  const postureId = idOf('posture', OPERATOR);
+  const seen = { postureId, gapId: 'g', isPresent: true, since: THEN, figures: [], at: THEN };
+  const opened: PostureOpened = {
+    ...{ type: 'posture.opened', postureId, check: 'NO_SENDER', subject: 'mail', title: 'No mail', severity: 'HIGH' },
+    ...{ recommendation: '', owner: '', dueAt: null, by: { subject: 'cases', side: 'SYSTEM' }, at: THEN },
+  };
+  const facts = [opened, { type: 'posture.observed' as const, ...seen }];
+  await running.say(
+    OPERATOR,
+    facts.map((fact, index) => ({
+      fact,
+      envelope: {
+        subject: `posture/${OPERATOR}/${postureId}`,
+        sequence: { version: 1, index, count: facts.length },
+      },
+    })),
+  );
+  const shown = [{ node: { check: 'NO_SENDER', subject: 'mail', state: 'OPEN' } }];
+  const { posture: ofTenants } = await world.until('the item', async () => {
+    const { data } = (await analyst(query, {}, root)) as { data?: Record<string, { edges: unknown[] }> };
+    return (
+      data?.installationPosture?.edges.length === 1 && (expect(data.installationPosture.edges).toEqual(shown), data)
+    );
+  });
+  expect(JSON.stringify(ofTenants)).not.toContain('NO_SENDER');
+  expect(JSON.stringify((await analyst(query)).data)).not.toContain('NO_SENDER');
 });
 
 it('who was reminded of advice stands with the advice, and not with what the case was told of', async () => {

@@ -70,6 +70,7 @@ export const analystSurface: FieldSurface = {
   'Query.findings': (tenant) => [...listed(tenant), { args: `caseId: "${id('Case', tenant)}"` }],
   'Query.actions': (tenant) => [...listed(tenant), { args: `caseId: "${id('Case', tenant)}"` }],
   'Query.posture': listed,
+  'Query.installationPosture': general,
   'Query.recommendations': (tenant) => [...listed(tenant), { args: `caseId: "${id('Case', tenant)}"` }],
   'Query.reports': listed,
   'Query.hunts': listed,

@@ -3,14 +3,17 @@ import { shownBy } from '../asking/shown-in.js';
 import { nodeId } from '../domain/node-id.js';
 import { tenantNode, type Item } from '../graphql/items.js';
 import { about } from '../graphql/mutation.js';
-import { postureFields, postureOf, reopenPosture } from '../shared/posture.js';
+import { installationPostureOf, postureFields, postureOf, reopenPosture } from '../shared/posture.js';
 import { posture, type PostureDoc } from '../views/posture.js';
 import { knownTenant } from './known-tenant.js';
 import type { AnalystSubject } from './subject.js';
 
 /** What of configuration and coverage is not as it should be. */
 export const postureItems = {
-  queries: { posture: (_parent, args, visit) => postureOf(visit, args) },
+  queries: {
+    posture: (_parent, args, visit) => postureOf(visit, args),
+    installationPosture: (_parent, args, visit) => installationPostureOf(visit, args),
+  },
   mutations: {
     openPosture: ({ tenantId, input: { dueAt = null, ...input } }, visit, requestId) => {
       const postureId = idOf('posture', requestId);
@@ -33,5 +36,8 @@ export const postureItems = {
     resolvePosture: about('Posture', (postureId, { reason }) => ({ type: 'posture.resolve', postureId, reason })),
     reopenPosture,
   },
-  types: { Posture: { ...postureFields, tenant: ({ tenant }: Item<PostureDoc>) => tenantNode(tenant) } },
+  types: {
+    InstallationPosture: { state: ({ standing }: PostureDoc) => standing },
+    Posture: { ...postureFields, tenant: ({ tenant }: Item<PostureDoc>) => tenantNode(tenant) },
+  },
 } satisfies AnalystSubject;

@@ -303,6 +303,7 @@ export interface AnalystQueryArgs {
   findings: { tenants?: string[] | null; caseId?: string | null; first: number; after?: string | null };
   hunts: { tenants?: string[] | null; first: number; after?: string | null };
   posture: { tenants?: string[] | null; states?: PostureState[] | null; first: number; after?: string | null };
+  installationPosture: { states?: PostureState[] | null; first: number; after?: string | null };
   recommendations: {
     tenants?: string[] | null;
     states?: RecommendationState[] | null;

@@ -47,6 +47,27 @@ describe('a posture item of a gap', () => {
     given(opened, seen('g1'), seen('g2')).when(gone('', false)).then(seen('g1', false), seen('g2', false));
     given().when(gone('', false)).then();
   });
+  it('is one gap however often it is seen where what shows it names none, and a new one after it ended', () => {
+    const lacking = (since: number) => ({ ...gone(''), since });
+    const first = given().when(lacking(1_000)).facts();
+    expect(first).toMatchObject([{ type: 'posture.opened' }, { type: 'posture.observed', isPresent: true }]);
+    given(...first)
+      .when(lacking(2_000))
+      .then();
+    const over = [
+      ...first,
+      ...given(...first)
+        .when({ ...gone('', false), since: 3_000 })
+        .facts(),
+    ];
+    expect(over).toHaveLength(3);
+    given(...over)
+      .when(lacking(2_500))
+      .then();
+    given(...over)
+      .when(lacking(4_000))
+      .thenLike({ type: 'posture.observed', isPresent: true });
+  });
   it('stays ended when its beginning is heard after its end', () =>
     given(opened, seen('g1', false)).when(gone('g1')).then());
   it('holds a risk that the customer accepted, until it is to be mended after all', () => {

@@ -9,7 +9,7 @@ import type {
   PostureResolve,
   TenantState,
 } from '#contracts';
-import { cut, Refused, type Decider, type DecisionContext } from '#libs/model';
+import { cut, idOf, Refused, type Decider, type DecisionContext } from '#libs/model';
 import { evolve, initial, type PostureState } from './state.js';
 
 type PostureDecision<Request> = (request: Request, state: PostureState, context: DecisionContext) => PostureFact[];
@@ -45,8 +45,18 @@ const open: PostureDecision<PostureOpen> = (request, { opened }, { actor, now })
   ];
 };
 
-const observe: PostureDecision<PostureObserve> = (request, { opened, gaps, ended }, { actor, now }) => {
-  const { postureId, check, subject, title, severity, gapId, isPresent, since, figures = [] } = request;
+/**
+ * What is lacking may be seen anywhere and often: it is one gap until it is there again, and what is heard late, of
+ * before it was, is none.
+ */
+const namelessGap = ({ postureId, since }: PostureObserve, { gaps, rightAt }: PostureState): string =>
+  gaps[0] ?? (since > rightAt ? idOf('gap', postureId, since) : '');
+
+const observe: PostureDecision<PostureObserve> = (request, state, { actor, now }) => {
+  const { opened, gaps, ended } = state;
+  const { postureId, check, subject, title, severity, isPresent, since, figures = [] } = request;
+  const gapId = request.gapId || (isPresent ? namelessGap(request, state) : '');
+  if (isPresent && gapId === '') return [];
   // An end that names no gap is that of all: what was lacking is there.
   if (!isPresent && gapId === '')
     return gaps.map((one) => ({ type: 'posture.observed', postureId, gapId: one, isPresent, since, figures, at: now }));
@@ -127,7 +137,7 @@ const decisions: PostureDecisions = {
 /** One thing about configuration or coverage, from when it was first seen on; each check of a subject is one. */
 export const postureStream: Decider<PostureState, PostureRequest, PostureFact, TenantState> = {
   subject: 'posture',
-  version: 2,
+  version: 3,
   key: ({ postureId }) => postureId,
   initial,
   evolve,

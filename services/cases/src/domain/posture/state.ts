@@ -7,11 +7,19 @@ const ENDED_KEPT = 50;
 export interface PostureState extends PostureFold {
   opened: PostureOpened | undefined;
   ended: readonly string[];
+  /** When it was last seen to be right, epoch ms. */
+  rightAt: number;
   /** What may be changed, as it stands. */
   told: Pick<PostureOpened, 'severity' | 'recommendation' | 'owner' | 'dueAt'> | undefined;
 }
 
-export const initial = (): PostureState => ({ ...NO_POSTURE, opened: undefined, ended: [], told: undefined });
+export const initial = (): PostureState => ({
+  ...NO_POSTURE,
+  opened: undefined,
+  ended: [],
+  rightAt: 0,
+  told: undefined,
+});
 
 export const evolve = (state: PostureState, fact: PostureFact): PostureState => {
   const next = { ...state, ...postureAfter(state, fact) };
@@ -23,7 +31,12 @@ export const evolve = (state: PostureState, fact: PostureFact): PostureState => 
       return { ...next, told, ...(fact.type === 'posture.opened' ? { opened: fact } : {}) };
     }
     case 'posture.observed':
-      return fact.isPresent ? next : { ...next, ended: [...next.ended, fact.gapId].slice(-ENDED_KEPT) };
+      if (fact.isPresent) return next;
+      return {
+        ...next,
+        ended: [...next.ended, fact.gapId].slice(-ENDED_KEPT),
+        rightAt: Math.max(next.rightAt, fact.since),
+      };
     default:
       return next;
   }

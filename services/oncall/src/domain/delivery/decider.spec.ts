@@ -41,6 +41,14 @@ describe('a delivery', () => {
       last: { type: 'delivery.failed', reason: expect.stringContaining(reason) },
     }),
   );
+  it('puts a question to nobody who only looks into the portal, and says of no attempt that it was made', () => {
+    const fay = contactOf('fay', { channel: 'portal' });
+    const asking = { purpose: 'APPROVAL', actionId: 'x', to: ['fay', 'dan'] } as const;
+    const alone = play([fay], () => 'ACCEPTED', { ...asking, to: ['fay'] });
+    expect(alone.facts.map(({ type }) => type)).toEqual(['delivery.requested', 'delivery.failed']);
+    expect(alone.last).toMatchObject({ reason: 'fay (portal): reached by hand only' });
+    expect(play([fay, dan], () => 'ACCEPTED', { ...asking, to: [...asking.to] }).tried).toEqual([['dan', 0]]);
+  });
   it('takes the outcome of an attempt once', () => {
     const { ask } = begin([carol]);
     ask({ type: 'delivery.try', deliveryId: 'd', turn: 1 }, THEN);

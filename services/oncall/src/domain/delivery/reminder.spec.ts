@@ -32,7 +32,7 @@ describe('a reminder of what was recommended', () => {
     expect(facts.map(({ type }) => type)).toEqual(['delivery.requested', 'delivery.failed']);
   });
   it('is sent no more once it is settled', () => {
-    const { ask, state } = begin([dan], reminder);
+    const { ask, state } = begin([carol], reminder);
     expect(ask({ type: 'delivery.stop', deliveryId: 'd', reason: 'done' }, THEN)).toMatchObject([
       { type: 'delivery.stopped' },
     ]);
