@@ -906,6 +906,44 @@ export interface PostureObservedDraft {
   at: number;
 }
 
+export interface ReportMadeDraft {
+  type: 'report.made';
+  reportId: string;
+  kind: t.ReportKind;
+  from: number;
+  to: number;
+  language: t.Language;
+  verdict: string;
+  colour: t.ReportColour;
+  figures: Buffer;
+  figuresHash: string;
+  pdf: Buffer;
+  at: number;
+  send?: boolean;
+}
+
+export interface ReportMakeDraft {
+  type: 'report.make';
+  reportId: string;
+  kind: t.ReportKind;
+  from: number;
+  to: number;
+  language: t.Language;
+  send?: boolean;
+}
+
+export interface ReportRequestedDraft {
+  type: 'report.requested';
+  reportId: string;
+  kind: t.ReportKind;
+  from: number;
+  to: number;
+  language: t.Language;
+  by: t.Actor;
+  at: number;
+  send?: boolean;
+}
+
 export interface RulesetAddExceptionDraft {
   type: 'ruleset.add-exception';
   exceptionId: string;
@@ -1151,7 +1189,7 @@ export interface VisibilityRecordReturnDraft {
 }
 
 /** Any fact, to be written. */
-export type AnyFactDraft = t.ActionAllowanceRequested | t.ActionAllowanceTold | ActionApprovalRequestedDraft | t.ActionApproved | t.ActionContactTried | t.ActionDecided | t.ActionDenied | t.ActionDoneByCustomer | t.ActionExpired | ActionFinishedDraft | ActionGuidedDraft | ActionIdentifiedDraft | t.ActionIdentityRequested | t.ActionNotVerified | ActionProposedDraft | ActionRevertFailedDraft | ActionRevertedDraft | t.ActionSkipped | ActionStartedDraft | ActionVerifiedDraft | t.AllowanceGranted | t.AllowanceWithheld | t.AnchorMade | BacktestAskedDraft | t.BacktestCancelled | BacktestFinishedDraft | BacktestPageDraft | t.BacktestProgressed | BacktestSuppliedDraft | t.CaseAcknowledged | t.CaseActionRecorded | CaseActionsCalledOffDraft | t.CaseAdviceRecorded | t.CaseAssigned | CaseClocksChangedDraft | t.CaseClosed | t.CaseContained | t.CaseCustomerNotTold | t.CaseCustomerNotified | CaseFindingsAddedDraft | CaseFindingsRemovedDraft | CaseMergedDraft | CaseMessagePostedDraft | t.CaseNoteAdded | CaseOpenedDraft | t.CasePhaseChanged | t.CasePriorityChanged | t.CaseQuestionWithdrawn | t.CaseRated | t.CaseRecommendationAdded | t.CaseRecommendationCompleted | t.CaseReopened | CaseStatusChangedDraft | CaseTakenOverDraft | t.CaseTitled | t.CaseVerdictSet | ClusteringCaseNumberedDraft | t.ClusteringCaseRecalled | t.ClusteringCaseReleased | ClusteringCaseSplitDraft | ClusteringCasesMergedDraft | ClusteringFindingHeldDraft | ClusteringFindingPlacedDraft | DeliveryAcknowledgedDraft | DeliveryAttemptedDraft | DeliveryDeliveredDraft | DeliveryDueDraft | DeliveryFailedDraft | DeliveryRequestedDraft | t.DeliveryStopped | DetectionMatchedDraft | t.DetectionTimePassed | t.ErasureBegun | t.ErasureEnded | FindingRaisedDraft | t.FindingRepeated | GrantGivenDraft | GrantRevokedDraft | HuntAskedDraft | t.HuntFinished | HuntPageDraft | IndicatorImportedDraft | t.PostureChanged | PostureObservedDraft | t.PostureOpened | t.PostureReopened | t.PostureResolved | t.PostureRiskAccepted | t.RecommendationChanged | t.RecommendationCompleted | t.RecommendationGiven | t.RecommendationReminderDue | t.RecommendationReopened | t.RecommendationRiskAccepted | t.RecommendationWithdrawn | t.ReportMade | t.ReportRequested | t.RequestAnswered | t.RulesetActivated | RulesetExceptionAddedDraft | t.RulesetExceptionApplied | t.RulesetExceptionEnded | RulesetFilesImportedDraft | t.RulesetImportParked | RulesetLoadedDraft | RulesetPlaceholderSetDraft | t.RulesetRuleResumed | TelemetryEnrichedDraft | TelemetryNormalizedDraft | t.TelemetryReceived | TenantAssetsRegisteredDraft | TenantCalendarSetDraft | t.TenantConnectorSet | TenantContactsSetDraft | t.TenantOffboarded | t.TenantOnboarded | t.TenantPolicyProposalEnded | TenantPolicyProposedDraft | TenantPolicySetDraft | TenantSlaSetDraft | t.TenantSourceRegistered | TenantStateDraft | VisibilityGapEndedDraft | VisibilityGapFoundDraft;
+export type AnyFactDraft = t.ActionAllowanceRequested | t.ActionAllowanceTold | ActionApprovalRequestedDraft | t.ActionApproved | t.ActionContactTried | t.ActionDecided | t.ActionDenied | t.ActionDoneByCustomer | t.ActionExpired | ActionFinishedDraft | ActionGuidedDraft | ActionIdentifiedDraft | t.ActionIdentityRequested | t.ActionNotVerified | ActionProposedDraft | ActionRevertFailedDraft | ActionRevertedDraft | t.ActionSkipped | ActionStartedDraft | ActionVerifiedDraft | t.AllowanceGranted | t.AllowanceWithheld | t.AnchorMade | BacktestAskedDraft | t.BacktestCancelled | BacktestFinishedDraft | BacktestPageDraft | t.BacktestProgressed | BacktestSuppliedDraft | t.CaseAcknowledged | t.CaseActionRecorded | CaseActionsCalledOffDraft | t.CaseAdviceRecorded | t.CaseAssigned | CaseClocksChangedDraft | t.CaseClosed | t.CaseContained | t.CaseCustomerNotTold | t.CaseCustomerNotified | CaseFindingsAddedDraft | CaseFindingsRemovedDraft | CaseMergedDraft | CaseMessagePostedDraft | t.CaseNoteAdded | CaseOpenedDraft | t.CasePhaseChanged | t.CasePriorityChanged | t.CaseQuestionWithdrawn | t.CaseRated | t.CaseRecommendationAdded | t.CaseRecommendationCompleted | t.CaseReopened | CaseStatusChangedDraft | CaseTakenOverDraft | t.CaseTitled | t.CaseVerdictSet | ClusteringCaseNumberedDraft | t.ClusteringCaseRecalled | t.ClusteringCaseReleased | ClusteringCaseSplitDraft | ClusteringCasesMergedDraft | ClusteringFindingHeldDraft | ClusteringFindingPlacedDraft | DeliveryAcknowledgedDraft | DeliveryAttemptedDraft | DeliveryDeliveredDraft | DeliveryDueDraft | DeliveryFailedDraft | DeliveryRequestedDraft | t.DeliveryStopped | DetectionMatchedDraft | t.DetectionTimePassed | t.ErasureBegun | t.ErasureEnded | FindingRaisedDraft | t.FindingRepeated | GrantGivenDraft | GrantRevokedDraft | HuntAskedDraft | t.HuntFinished | HuntPageDraft | IndicatorImportedDraft | t.PostureChanged | PostureObservedDraft | t.PostureOpened | t.PostureReopened | t.PostureResolved | t.PostureRiskAccepted | t.RecommendationChanged | t.RecommendationCompleted | t.RecommendationGiven | t.RecommendationReminderDue | t.RecommendationReopened | t.RecommendationRiskAccepted | t.RecommendationWithdrawn | ReportMadeDraft | ReportRequestedDraft | t.RequestAnswered | t.RulesetActivated | RulesetExceptionAddedDraft | t.RulesetExceptionApplied | t.RulesetExceptionEnded | RulesetFilesImportedDraft | t.RulesetImportParked | RulesetLoadedDraft | RulesetPlaceholderSetDraft | t.RulesetRuleResumed | TelemetryEnrichedDraft | TelemetryNormalizedDraft | t.TelemetryReceived | TenantAssetsRegisteredDraft | TenantCalendarSetDraft | t.TenantConnectorSet | TenantContactsSetDraft | t.TenantOffboarded | t.TenantOnboarded | t.TenantPolicyProposalEnded | TenantPolicyProposedDraft | TenantPolicySetDraft | TenantSlaSetDraft | t.TenantSourceRegistered | TenantStateDraft | VisibilityGapEndedDraft | VisibilityGapFoundDraft;
 
 /** Any request, to be written. */
-export type AnyRequestDraft = t.ActionApprove | t.ActionDeny | t.ActionExecute | t.ActionExpire | t.ActionMarkDone | ActionProposeDraft | t.ActionRecordAllowance | t.ActionRecordContact | ActionRecordIdentityDraft | ActionRecordResultDraft | ActionRecordRevertedDraft | ActionRecordVerificationDraft | t.ActionRevert | t.ActionWithdraw | t.AllowanceTake | BacktestAskDraft | t.BacktestCancel | BacktestRecordPageDraft | t.BacktestRecordProgress | BacktestSupplyDraft | t.CaseAcknowledge | CaseAddFindingsDraft | t.CaseAddNote | t.CaseAddRecommendation | t.CaseAssign | t.CaseChangePhase | t.CaseChangeSeverity | t.CaseChangeStatus | t.CaseClose | t.CaseCompleteRecommendation | t.CaseMarkMerged | t.CaseNotifyCustomer | CaseOpenDraft | CasePostMessageDraft | t.CaseRate | t.CaseRecordAction | t.CaseRecordAdvice | t.CaseRecordUntold | CaseRemoveFindingsDraft | t.CaseReopen | t.CaseSetVerdict | CaseTakeOverDraft | t.CaseWithdrawQuestion | t.ClusteringMergeCases | ClusteringOpenCaseDraft | ClusteringPlaceFindingDraft | t.ClusteringRecallCase | t.ClusteringReleaseCase | ClusteringSplitCaseDraft | t.DeliveryAcknowledge | DeliveryAnswerCallDraft | t.DeliveryRecordAttempt | DeliverySendDraft | t.DeliveryStop | t.DeliveryTry | GrantGiveDraft | GrantRevokeDraft | HuntAskDraft | HuntRecordPageDraft | t.IndicatorImport | t.PostureAcceptRisk | t.PostureChange | PostureObserveDraft | t.PostureOpen | t.PostureReopen | t.PostureResolve | t.RecommendationAcceptRisk | t.RecommendationChange | t.RecommendationComplete | t.RecommendationGive | t.RecommendationRemind | t.RecommendationReopen | t.RecommendationWithdraw | t.ReportMake | t.ReportRecord | RulesetAddExceptionDraft | t.RulesetEndException | RulesetImportDraft | t.RulesetParkImport | RulesetSetPlaceholderDraft | t.TenantConfirmPolicy | t.TenantOffboard | TenantOnboardDraft | TenantRegisterAssetsDraft | t.TenantRegisterSource | t.TenantRejectPolicy | TenantSetCalendarDraft | t.TenantSetConnector | TenantSetContactsDraft | TenantSetPolicyDraft | TenantSetSlaDraft | VisibilityRecordGapDraft | VisibilityRecordReturnDraft;
+export type AnyRequestDraft = t.ActionApprove | t.ActionDeny | t.ActionExecute | t.ActionExpire | t.ActionMarkDone | ActionProposeDraft | t.ActionRecordAllowance | t.ActionRecordContact | ActionRecordIdentityDraft | ActionRecordResultDraft | ActionRecordRevertedDraft | ActionRecordVerificationDraft | t.ActionRevert | t.ActionWithdraw | t.AllowanceTake | BacktestAskDraft | t.BacktestCancel | BacktestRecordPageDraft | t.BacktestRecordProgress | BacktestSupplyDraft | t.CaseAcknowledge | CaseAddFindingsDraft | t.CaseAddNote | t.CaseAddRecommendation | t.CaseAssign | t.CaseChangePhase | t.CaseChangeSeverity | t.CaseChangeStatus | t.CaseClose | t.CaseCompleteRecommendation | t.CaseMarkMerged | t.CaseNotifyCustomer | CaseOpenDraft | CasePostMessageDraft | t.CaseRate | t.CaseRecordAction | t.CaseRecordAdvice | t.CaseRecordUntold | CaseRemoveFindingsDraft | t.CaseReopen | t.CaseSetVerdict | CaseTakeOverDraft | t.CaseWithdrawQuestion | t.ClusteringMergeCases | ClusteringOpenCaseDraft | ClusteringPlaceFindingDraft | t.ClusteringRecallCase | t.ClusteringReleaseCase | ClusteringSplitCaseDraft | t.DeliveryAcknowledge | DeliveryAnswerCallDraft | t.DeliveryRecordAttempt | DeliverySendDraft | t.DeliveryStop | t.DeliveryTry | GrantGiveDraft | GrantRevokeDraft | HuntAskDraft | HuntRecordPageDraft | t.IndicatorImport | t.PostureAcceptRisk | t.PostureChange | PostureObserveDraft | t.PostureOpen | t.PostureReopen | t.PostureResolve | t.RecommendationAcceptRisk | t.RecommendationChange | t.RecommendationComplete | t.RecommendationGive | t.RecommendationRemind | t.RecommendationReopen | t.RecommendationWithdraw | ReportMakeDraft | t.ReportRecord | RulesetAddExceptionDraft | t.RulesetEndException | RulesetImportDraft | t.RulesetParkImport | RulesetSetPlaceholderDraft | t.TenantConfirmPolicy | t.TenantOffboard | TenantOnboardDraft | TenantRegisterAssetsDraft | t.TenantRegisterSource | t.TenantRejectPolicy | TenantSetCalendarDraft | t.TenantSetConnector | TenantSetContactsDraft | TenantSetPolicyDraft | TenantSetSlaDraft | VisibilityRecordGapDraft | VisibilityRecordReturnDraft;

@@ -2711,6 +2711,8 @@ export interface ReportMade {
   /** At most 700 KiB. */
   pdf: Buffer;
   at: number;
+  /** Whether contacts of kind REPORT are told that it is ready. Older facts: those of a whole week or month are. */
+  send: boolean;
 }
 
 /** Make a report from the facts of the period. */
@@ -2721,6 +2723,8 @@ export interface ReportMake {
   from: number;
   to: number;
   language: Language;
+  /** Whether contacts of kind REPORT are told that it is ready. */
+  send: boolean;
 }
 
 /** A report was made. */
@@ -2748,6 +2752,8 @@ export interface ReportRequested {
   language: Language;
   by: Actor;
   at: number;
+  /** Whether contacts of kind REPORT are told that it is ready. Older facts: those of a whole week or month are. */
+  send: boolean;
 }
 
 /** The one answer to a request. */

@@ -46,7 +46,15 @@ export const requests: Record<string, Typed> = {
   indicator: asked<IndicatorImport>({ type: 'indicator.import', feed: 'f', bundle: Buffer.from('{}') }),
   posture: asked<PostureReopen>({ type: 'posture.reopen', postureId: 'p', reason: 'x' }),
   recommendation: asked<RecommendationReopen>({ type: 'recommendation.reopen', recommendationId: 'r', reason: 'x' }),
-  report: asked<ReportMake>({ type: 'report.make', reportId: 'r', kind: 'WEEKLY', from: 0, to: 1, language: 'EN' }),
+  report: asked<ReportMake>({
+    type: 'report.make',
+    reportId: 'r',
+    kind: 'WEEKLY',
+    from: 0,
+    to: 1,
+    language: 'EN',
+    send: false,
+  }),
   ruleset: asked<RulesetImport>({ type: 'ruleset.import', importId: 'i', part: 1, parts: 1, files: [] }),
   tenant: asked<TenantOffboard>({ type: 'tenant.offboard', reason: 'x' }),
   visibility: asked<VisibilityRecordReturn>({

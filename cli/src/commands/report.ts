@@ -19,6 +19,7 @@ interface ReportFlags {
   to?: string;
   language?: string;
   pdf?: string;
+  send: boolean;
   json: boolean;
 }
 
@@ -33,6 +34,7 @@ const runMake = async (flags: ReportFlags): Promise<void> => {
     from: from.toISOString(),
     to: to.toISOString(),
     language: flags.language?.toUpperCase(),
+    send: flags.send,
     mutationId: randomUUID(),
   });
   if (flags.pdf) {
@@ -103,6 +105,7 @@ export const defineReport = (report: Command): void => {
     .option('--to <time>', 'RFC 3339; default now')
     .option('--language <code>', 'en | fr | ja; default that of the tenant')
     .option('--pdf <file>', 'write the PDF there')
+    .option('--send', 'tell contacts of kind REPORT that it is ready', false)
     .option('--json', 'print all figures as JSON', false)
     .action(runMake);
   report

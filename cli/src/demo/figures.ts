@@ -3,6 +3,7 @@ import type { Stage } from './stage.js';
 import type { Story } from './scenario/index.js';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Fault } from '#libs/model';
 import { untilShown } from '../gateway/until-shown.js';
 
 /** What the demo counts of one tenant; times in milliseconds, null where there is none. */
@@ -55,6 +56,23 @@ const spread = (report: MadeReport, id: string): { median: number; p90: number }
     : null;
 };
 
+const SENT =
+  'query($id: ID!) { node(id: $id) { ... on Report { delivery { delivered { contact channel said at } failure } } } }';
+
+interface SentReport {
+  delivery: { delivered?: { contact: string; channel: string; said: string; at: string }; failure?: string } | null;
+}
+
+/** That a report is ready is told those who get reports, and is told once it arrived. */
+const sent = async ({ analyst, say }: Stage, { id }: MadeReport): Promise<void> => {
+  const { contact, channel, said, at } = await untilShown('the report to be delivered', async () => {
+    const { node } = await analyst.ask<{ node: SentReport | null }>(SENT, { id });
+    if (node?.delivery?.failure) throw new Fault(`the report was not delivered: ${node.delivery.failure}`);
+    return node?.delivery?.delivered;
+  });
+  say(`    ${contact} told by ${channel} at ${at} ("${said}")`);
+};
+
 /** The last act: a weekly report for each, as PDF and as data, and what was counted. */
 export const reportOn = async (
   stage: Stage,
@@ -63,13 +81,15 @@ export const reportOn = async (
   to: number,
 ): Promise<DemoFigures> => {
   const period = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
-  const report = await makeReport(stage.analyst, { tenantId: tenant, kind: 'WEEKLY', ...period });
+  const send = plan.contacts.some(({ kind }) => kind === 'REPORT');
+  const report = await makeReport(stage.analyst, { tenantId: tenant, kind: 'WEEKLY', send, ...period });
   const folder = join(stage.up.installation.dir, 'reports');
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${tenant}-weekly.pdf`);
   writeFileSync(file, await downloadReport(stage.up, report.pdfUrl));
   const counts = await countsOf(stage, tenant);
   stage.say(`  ${plan.name}: ${report.colour}: ${report.verdict}\n    ${file}`);
+  if (send) await sent(stage, report);
   return {
     tenant,
     eventsIn: counts.intake.reduce((sum, one) => sum + one.accepted, 0),

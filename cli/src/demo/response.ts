@@ -47,6 +47,25 @@ const tell = (stage: Stage, actions: DemoAction[]): void => {
 export const watchContainment = async (stage: Stage, tenant: string): Promise<void> =>
   tell(stage, await settled(stage, tenant, 'VERIFIED'));
 
+interface HeldCase {
+  number: string;
+  status: string;
+  clocks: { kind: string; pausedAt?: string }[];
+}
+const HELD =
+  'query($tenants: [ID!]) { cases(tenants: $tenants) { edges { node { number status clocks { kind pausedAt } } } } }';
+
+/** While the customer has not answered, the time to contain stands still, and the case is on hold by itself. */
+const seeHeld = async ({ analyst, say }: Stage, tenant: string): Promise<void> => {
+  const { number, status, at } = await untilShown(`a case of ${tenant} to be held`, async () => {
+    const { cases } = await analyst.ask<{ cases: { edges: { node: HeldCase }[] } }>(HELD, { tenants: [tenant] });
+    return cases.edges
+      .map(({ node }) => ({ ...node, at: node.clocks.find(({ kind }) => kind === 'CONTAIN')?.pausedAt }))
+      .find((one) => one.at);
+  });
+  say(`    ${number} is ${status}: CONTAIN stands still since ${at ?? ''}`);
+};
+
 /** The customer is asked, agrees in its portal, and only then the account is suspended. */
 export const agree = async (stage: Stage, tenant: string): Promise<void> => {
   const client = stage.customers[tenant] as GraphqlClient;
@@ -54,6 +73,7 @@ export const agree = async (stage: Stage, tenant: string): Promise<void> => {
     const waiting = (await actionsOf(client)).filter(({ state }) => state === 'AWAITING_APPROVAL');
     return waiting.length ? waiting : undefined;
   });
+  await seeHeld(stage, tenant);
   for (const { id, question, asking } of asked) {
     stage.say(`    asked: ${question}`);
     mustBeOk(

@@ -1,12 +1,14 @@
 import { performance } from 'node:perf_hooks';
 import { WEEK_MS } from '#libs/terms';
+import { putSecret, secretsFileOf } from '../installation/secrets.js';
 import type { RunningInstallation } from '../installation/up.js';
 import { acknowledge, conclude, seeCases } from './casework.js';
 import { received, reportOn, type DemoFigures } from './figures.js';
 import { publish, takeOn } from './onboarding.js';
 import { agree, follow, watchContainment } from './response.js';
-import { stories } from './scenario/index.js';
 import { setStage, type Stage } from './stage.js';
+import { openReceiver } from './receiver.js';
+import { stories } from './scenario/index.js';
 import { takeNote, tell } from './telling.js';
 
 const QUESTIONS: Record<string, string> = {
@@ -69,6 +71,14 @@ export const demo = async (
   say: (line: string) => void,
 ): Promise<{ figures: DemoFigures[]; seconds: number }> => {
   const began = performance.now();
-  const figures = await play(await setStage(up, say));
-  return { figures, seconds: Math.round((performance.now() - began) / 1_000) };
+  const receiver = await openReceiver();
+  try {
+    const kept = { tenant: 'lumiere', ref: 'suivi', origins: [receiver.origin], secret: receiver.secret };
+    putSecret(secretsFileOf(up.installation.dir), kept);
+    const figures = await play(await setStage(up, say));
+    for (const { type, subject } of receiver.taken) say(`  signed webhook of lumiere took ${type}: ${subject}`);
+    return { figures, seconds: Math.round((performance.now() - began) / 1_000) };
+  } finally {
+    await receiver.stop();
+  }
 };

@@ -14,8 +14,8 @@ export interface MadeReport {
   pdfUrl: string;
 }
 
-const MAKE = `mutation($tenantId: ID!, $kind: ReportKind!, $from: DateTime!, $to: DateTime!, $language: Language, $mutationId: String) {
-  makeReport(tenantId: $tenantId, kind: $kind, from: $from, to: $to, language: $language, mutationId: $mutationId) OUTCOME }`;
+const MAKE = `mutation($tenantId: ID!, $kind: ReportKind!, $from: DateTime!, $to: DateTime!, $language: Language, $send: Boolean, $mutationId: String) {
+  makeReport(tenantId: $tenantId, kind: $kind, from: $from, to: $to, language: $language, send: $send, mutationId: $mutationId) OUTCOME }`;
 const LOOK =
   'query($tenants: [ID!]) { reports(tenants: $tenants, first: 100) { edges { node { id verdict colour figures figuresHash pdfUrl from to kind } } } }';
 
@@ -26,7 +26,15 @@ interface ReportList {
 /** Asks for a report and waits until it is made. */
 export const makeReport = async (
   client: GraphqlClient,
-  input: { tenantId: string; kind: string; from: string; to: string; language?: string; mutationId?: string },
+  input: {
+    tenantId: string;
+    kind: string;
+    from: string;
+    to: string;
+    language?: string;
+    send?: boolean;
+    mutationId?: string;
+  },
 ): Promise<MadeReport> => {
   mustBeOk(await client.change(MAKE, input), 'the report');
   return untilShown(`the report of ${input.tenantId}`, async () => {

@@ -32,6 +32,7 @@ describe('reporting, Kafka in and Kafka out', () => {
     from: begin - DAY_MS,
     to: begin + 10 * MINUTE,
     language: TENANTS[tenant as keyof typeof TENANTS],
+    send: false,
   });
   const store = () => world.services['reporting']!.runtime.store;
   const known = async (tenant: string): Promise<number> => {

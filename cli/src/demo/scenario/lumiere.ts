@@ -91,6 +91,7 @@ export const lumiere: Story = {
         address: 'securite@lumiere.example',
         language: 'FR',
       },
+      { name: 'Outil de suivi', kind: 'REPORT', channel: 'webhook', address: 'suivi', language: 'FR' },
     ],
     assets: [],
     identities: [

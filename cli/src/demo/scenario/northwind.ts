@@ -54,6 +54,7 @@ export const northwind: Story = {
         address: 'security@northwind.example',
         language: 'EN',
       },
+      { name: 'Board', kind: 'REPORT', channel: 'mail', address: 'board@northwind.example', language: 'EN' },
     ],
     assets: [
       {

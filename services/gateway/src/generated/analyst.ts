@@ -261,6 +261,7 @@ export interface AnalystMutationArgs {
     from: number;
     to: number;
     language?: Language | null;
+    send?: boolean | null;
     mutationId?: string | null;
   };
   importRules: { tenantId?: string | null; importId: string; part: number; parts: number; files: RuleFileInput[] };

@@ -1,7 +1,7 @@
 import type { ReportMade } from '#contracts';
 import type { View } from '#libs/model';
 
-export interface ReportDoc extends Omit<ReportMade, 'type' | 'pdf' | 'figures' | 'at'> {
+export interface ReportDoc extends Omit<ReportMade, 'type' | 'pdf' | 'figures' | 'at' | 'send'> {
   /** JSON. */
   figures: string;
   madeAt: number;
@@ -13,7 +13,7 @@ export const reports: View<ReportDoc, ReportMade> & { indexes: string[] } = {
   hears: ['report.made'],
   indexes: ['madeAt'],
   keys: ({ message }) => [message.reportId],
-  show: (_doc, { message: { type: _type, pdf: _pdf, figures, at, ...rest } }) => ({
+  show: (_doc, { message: { type: _type, pdf: _pdf, send: _send, figures, at, ...rest } }) => ({
     ...rest,
     figures: figures.toString('utf8'),
     madeAt: at,

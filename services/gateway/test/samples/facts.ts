@@ -51,6 +51,7 @@ export const factsOf = (tenant: string): SampleFact[] => {
     figuresHash: markOf(tenant),
     pdf: Buffer.from(`%PDF ${markOf(tenant)}`),
     at: THEN,
+    send: false,
   };
   const answer: RequestAnswered = {
     type: 'request.answered',

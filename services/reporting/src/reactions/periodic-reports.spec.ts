@@ -13,6 +13,7 @@ const week = (monday: string, from: string, to: string): ReportMake => ({
   from: at(from),
   to: at(to),
   language: 'FR',
+  send: true,
 });
 const made = (iso: string, kind: 'WEEKLY' | 'MONTHLY' = 'WEEKLY'): ReportMade => ({
   type: 'report.made',
@@ -27,6 +28,7 @@ const made = (iso: string, kind: 'WEEKLY' | 'MONTHLY' = 'WEEKLY'): ReportMade =>
   figuresHash: '',
   pdf: Buffer.of(),
   at: at(iso),
+  send: true,
 });
 
 it('asks for the first report when a tenant comes, due on Monday at six', () => {

@@ -17,7 +17,7 @@ const asksNext = (kind: ReportKind, state: TenantState, after: number): Asked<Re
   if (!state.active) return [];
   const { from, to, dueAt } = nextReport(kind, after, state.timeZone);
   const reportId = periodicId(state.tenantId, kind, dateOf(from, state.timeZone));
-  return [{ request: { type: 'report.make', reportId, kind, from, to, language: state.language }, dueAt }];
+  return [{ request: { type: 'report.make', reportId, kind, from, to, language: state.language, send: true }, dueAt }];
 };
 
 const reportsOf = (name: string, kind: ReportKind): Reaction<TenantState | ReportMade, ReportMake, TenantState> => ({

@@ -5,7 +5,7 @@ import { someSettings, theWeek } from '../../test/samples.js';
 import { sendReport } from './send-report.js';
 
 const settings = { ...someSettings, timeZone: 'UTC' };
-const made = (reportId: string): ReportMade => ({
+const made = (reportId: string, send = false): ReportMade => ({
   type: 'report.made',
   reportId,
   kind: 'WEEKLY',
@@ -17,6 +17,7 @@ const made = (reportId: string): ReportMade => ({
   figuresHash: '',
   pdf: Buffer.of(),
   at: theWeek.to,
+  send,
 });
 const ofTheWeek = idOf('report', 'acme', 'WEEKLY', '2026-11-16');
 
@@ -39,6 +40,9 @@ it('sends no report that somebody had made out of turn', () =>
   hearing(sendReport, settings)
     .of(made(idOf('report', 'by hand')))
     .asks());
+
+it('sends one that somebody had made out of turn to be sent', () =>
+  expect(hearing(sendReport, settings).of(made(idOf('report', 'by hand'), true)).asked).toHaveLength(1));
 
 it('sends it also to a tenant that moved to another time zone since it was asked for', () => {
   const [from, to] = [Date.parse('2026-11-16T00:00+09:00'), Date.parse('2026-11-23T00:00+09:00')];

@@ -5,13 +5,14 @@ import { isPeriodic } from './periodic-reports.js';
 
 /**
  * The report of a week or month goes out to everybody who gets reports; one that somebody had made out of turn does
- * not. That it arrived, deliveries say.
+ * where that was asked for. That it arrived, deliveries say.
  */
 export const sendReport: Reaction<ReportMade, DeliverySend, TenantState> = {
   name: 'send-report',
   hears: ['report.made'],
   react: ({ message }, settings) => {
-    if (!settings || !isPeriodic(settings.tenantId, message)) return [];
+    // Older facts do not say so of the report of a week or month.
+    if (!settings || !(message.send || isPeriodic(settings.tenantId, message))) return [];
     const { reportId, from, to } = message;
     const [first, last] = [from, to - 1].map((at) => dateOf(at, settings.timeZone));
     return [

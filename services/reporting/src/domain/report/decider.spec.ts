@@ -7,7 +7,7 @@ import { someSettings } from '../../../test/samples.js';
 
 const { now } = testContext;
 const period = { from: now - 7 * DAY_MS, to: now - DAY_MS };
-const make: ReportMake = { type: 'report.make', reportId: 'r1', kind: 'WEEKLY', ...period, language: 'FR' };
+const make: ReportMake = { type: 'report.make', reportId: 'r1', kind: 'WEEKLY', ...period, language: 'FR', send: true };
 const requested: ReportRequested = {
   type: 'report.requested',
   reportId: 'r1',
@@ -16,6 +16,7 @@ const requested: ReportRequested = {
   language: 'FR',
   by: testContext.actor,
   at: now,
+  send: true,
 };
 const figures = Buffer.from('{}');
 const record: ReportRecord = {
@@ -30,7 +31,7 @@ const record: ReportRecord = {
   figuresHash: hashOf(figures),
   pdf: Buffer.from('%PDF-1.7'),
 };
-const made: ReportMade = { ...record, type: 'report.made', at: now };
+const made: ReportMade = { ...record, type: 'report.made', at: now, send: true };
 const system = { actor: { subject: 'reporting', side: 'SYSTEM' as const } };
 const { given } = scenario(reportStream, { settings: someSettings });
 

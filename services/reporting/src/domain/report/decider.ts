@@ -33,7 +33,7 @@ const make: ReportDecision<ReportMake> = (request, { requested }, { now, actor, 
   if (to - from > MOST_MS) throw new Refused('the period of a report is 62 days at most', 'PERIOD_TOO_LONG');
   // Held by a timer since last week: the tenant's language may have changed.
   const language = actor.side === 'SYSTEM' ? settings.language : request.language;
-  return [{ type: 'report.requested', reportId, kind, from, to, language, by: actor, at: now }];
+  return [{ type: 'report.requested', reportId, kind, from, to, language, by: actor, at: now, send: request.send }];
 };
 
 const record: ReportDecision<ReportRecord> = (request, { requested, isMade }, { now, actor }) => {
@@ -53,7 +53,7 @@ const record: ReportDecision<ReportRecord> = (request, { requested, isMade }, { 
     throw new Refused('the figures are not those that were hashed', 'FIGURES_CHANGED');
   if (rest.pdf.length > MOST_PDF || rest.figures.length > MOST_FIGURES)
     throw new Refused('the report is too large', 'REPORT_TOO_LARGE');
-  return [{ ...rest, type: 'report.made', at: now }];
+  return [{ ...rest, type: 'report.made', at: now, send: requested.send }];
 };
 
 const decisions: { [Type in ReportRequest['type']]: ReportDecision<Extract<ReportRequest, { type: Type }>> } = {

@@ -19,6 +19,7 @@ const madeOf = (figures: Buffer): ReportMade => ({
   figuresHash: hashOf(figures),
   pdf: Buffer.from('%PDF'),
   at: theWeek.to,
+  send: true,
 });
 
 describe('verification', () => {
