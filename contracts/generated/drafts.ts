@@ -448,6 +448,7 @@ export interface CaseActionsCalledOffDraft {
   actionIds?: string[];
   because: string;
   at: number;
+  intoCaseId?: string | null;
 }
 
 export interface CaseAddFindingsDraft {
@@ -455,6 +456,7 @@ export interface CaseAddFindingsDraft {
   caseId: string;
   findings?: FindingSummaryDraft[];
   because: string;
+  fromCaseId?: string | null;
 }
 
 export interface CaseClocksChangedDraft {
@@ -471,6 +473,7 @@ export interface CaseFindingsAddedDraft {
   entities?: t.Entity[];
   because: string;
   at: number;
+  fromCaseId?: string | null;
 }
 
 export interface CaseFindingsRemovedDraft {
@@ -515,6 +518,7 @@ export interface CaseOpenDraft {
   entities?: t.Entity[];
   because: string;
   openedBy: t.Actor;
+  fromCaseId?: string | null;
 }
 
 export interface CaseOpenedDraft {
@@ -531,6 +535,7 @@ export interface CaseOpenedDraft {
   clocks?: t.CaseClock[];
   openedBy: t.Actor;
   at: number;
+  fromCaseId?: string | null;
 }
 
 export interface CasePostMessageDraft {

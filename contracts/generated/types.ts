@@ -653,6 +653,17 @@ export interface VisibilityFigure {
 /** What should be seen and is not: no event of a source for as long as it may be silent; half of what is normal at that hour, or less; an asset that told something and stopped; a source of which too much cannot be read. */
 export type VisibilityGapKind = 'UNKNOWN' | 'SOURCE_SILENT' | 'SOURCE_REDUCED' | 'ASSET_SILENT' | 'PARSER_FAILING';
 
+/** An action that was withdrawn before it began, as it is wanted in another case. */
+export interface WantedAction {
+  caseId: string;
+  actionClass: string;
+  target: ActionTarget;
+  severity: Severity;
+  confidence: number;
+  reason: string;
+  detectedAt: number;
+}
+
 /** The policy lets it happen without a person: whether one host more may be acted on so is to be told first. */
 export interface ActionAllowanceRequested {
   type: 'action.allowance-requested';
@@ -1081,6 +1092,8 @@ export interface ActionSkipped {
   by?: Actor | null;
   /** Number of the question that this settles; null where nobody was asked. */
   asking?: number | null;
+  /** Its case went into another one, where it is wanted still. */
+  wantedIn?: WantedAction | null;
 }
 
 /** The action is being executed, on whom the vendor knows under this id. */
@@ -1128,6 +1141,8 @@ export interface ActionWithdraw {
   type: 'action.withdraw';
   actionId: string;
   reason: string;
+  /** The case where it is wanted still; null where nobody wants it. */
+  intoCaseId?: string | null;
 }
 
 /** One host more may be acted on without a person: it is counted from now on, whatever becomes of the action. */
@@ -1380,6 +1395,8 @@ export interface CaseActionsCalledOff {
   actionIds: string[];
   because: string;
   at: number;
+  /** The case this one went into, where they are wanted still; null where nobody wants them. */
+  intoCaseId?: string | null;
 }
 
 /** Add findings to a case. */
@@ -1388,6 +1405,8 @@ export interface CaseAddFindings {
   caseId: string;
   findings: FindingSummary[];
   because: string;
+  /** The case that these findings were moved from; null where they are new. */
+  fromCaseId?: string | null;
 }
 
 /** Write a note for the provider. */
@@ -1535,6 +1554,8 @@ export interface CaseFindingsAdded {
   entities: Entity[];
   because: string;
   at: number;
+  /** The case that these findings were moved from; null where they are new. */
+  fromCaseId?: string | null;
 }
 
 /** Findings left the case. */
@@ -1615,6 +1636,8 @@ export interface CaseOpen {
   entities: Entity[];
   because: string;
   openedBy: Actor;
+  /** The case that these findings were moved from; null where they are new. */
+  fromCaseId?: string | null;
 }
 
 /** A case begins (OCSF 2005). */
@@ -1634,6 +1657,8 @@ export interface CaseOpened {
   clocks: CaseClock[];
   openedBy: Actor;
   at: number;
+  /** The case that these findings were moved from; null where they are new. */
+  fromCaseId?: string | null;
 }
 
 /** The case is in another phase. */

@@ -12,7 +12,7 @@ import { openSessions } from './effects/accounts/sessions.js';
 import { takeAllowance, tellAllowance } from './reactions/allowance.js';
 import { executeApproved, noteContact, watchApproval, watchContacts } from './reactions/approval.js';
 import { proposeContainment } from './reactions/propose-containment.js';
-import { withdrawCalledOff } from './reactions/withdraw-called-off.js';
+import { proposeWhereWanted, withdrawCalledOff } from './reactions/withdraw-called-off.js';
 import { endWithTime, undoAgain } from './reactions/undoing.js';
 
 /**
@@ -34,6 +34,7 @@ export const response = defineService({
     endWithTime,
     undoAgain,
     withdrawCalledOff,
+    proposeWhereWanted,
   ],
   asks: [
     'action.execute',

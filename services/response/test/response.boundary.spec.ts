@@ -3,8 +3,10 @@ import type {
   ActionDecided,
   ActionGuided,
   ActionNotVerified,
+  ActionProposed,
   ActionSkipped,
   ActionVerified,
+  CaseActionsCalledOff,
 } from '#contracts';
 import { STANDARD_GUARDS } from '#libs/terms';
 import { startResponse, type ResponseService } from './response-service.js';
@@ -115,6 +117,33 @@ it('asks no more, and begins nothing, once the case that wanted it is over', asy
   const late = await world.ask('asks', { type: 'action.approve', actionId, comment: 'go' }, zoe);
   expect(late).toMatchObject({ outcome: 'REFUSED', code: 'WRONG_STATE' });
   expect(service.isolations('web12')).toBe(0);
+});
+
+it('asks in the case that another went into what was asked in that one, once, and nothing for findings that moved', async () => {
+  const { world } = service;
+  const questionsOf = (caseId: string) =>
+    world
+      .heard<ActionApprovalRequested>('action.approval-requested', 'asks')
+      .filter(({ message }) => message.caseId === caseId);
+  await world.say('asks', caseWith('c13', 'web13'));
+  const [asked] = await world.until('a question', () => questionsOf('c13').length > 0 && questionsOf('c13'));
+  const { actionId = '' } = asked?.message ?? {};
+  await world.say('asks', { ...caseWith('c14', 'web13'), fromCaseId: 'c13' });
+  const off: CaseActionsCalledOff = {
+    type: 'case.actions-called-off',
+    caseId: 'c13',
+    actionIds: [actionId],
+    because: 'the case went into another one',
+    intoCaseId: 'c14',
+    at: 5,
+  };
+  const { envelope } = await world.say('asks', off);
+  await world.say('asks', off, envelope);
+  await world.until('the question in the other case', () => questionsOf('c14').length > 0);
+  expect([questionsOf('c13').length, questionsOf('c14').length]).toEqual([1, 1]);
+  expect(
+    world.heard<ActionProposed>('action.proposed', 'asks').filter(({ message }) => message.caseId === 'c14'),
+  ).toHaveLength(1);
 });
 
 it('only guides where the customer acts, and takes its word', async () => {

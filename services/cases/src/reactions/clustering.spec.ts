@@ -66,7 +66,7 @@ describe('clustering', () => {
         at: THEN,
       })
       .asks(
-        { type: 'case.add-findings', caseId: 'i', findings: [one], because: 'one' },
+        { type: 'case.add-findings', fromCaseId: 'f', caseId: 'i', findings: [one], because: 'one' },
         { type: 'case.mark-merged', caseId: 'f', intoCaseId: 'i', reason: 'one' },
       ));
   it('moves the findings of a full case in parts, each asked for once', () => {
@@ -118,7 +118,7 @@ describe('clustering', () => {
         })
         .asked.map(({ request }) => request),
     ).toMatchObject([
-      { type: 'case.open', caseId: 'n', number: 1002 },
+      { type: 'case.open', caseId: 'n', number: 1002, fromCaseId: 'f' },
       { type: 'case.remove-findings', caseId: 'f', findingIds: ['a'], toCaseId: 'n' },
     ]));
   it('recalls reopened cases', () =>

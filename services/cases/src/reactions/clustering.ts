@@ -23,15 +23,21 @@ import { titleOf, worstOf } from '../domain/case/title.js';
 /** Findings of one request: a full case's together are more than a message takes. */
 const AT_ONCE = 100;
 
-/** Requests that add findings to a case; the first of all has no seed of its own. */
-const joining = (caseId: string, findings: FindingSummary[], because: string, from = 0): Asked<CaseAddFindings>[] =>
+/** Where findings come from, where they go, and why. */
+interface Moving {
+  fromCaseId: string;
+  caseId: string;
+  because: string;
+}
+
+/** Requests that move findings to a case; the first of all has no seed of its own. */
+const joining = (moving: Moving, findings: FindingSummary[], from = 0): Asked<CaseAddFindings>[] =>
   Array.from({ length: Math.ceil(findings.length / AT_ONCE) }, (_, index) => ({
     ...(index + from > 0 ? { seed: String(index + from) } : {}),
     request: {
       type: 'case.add-findings',
-      caseId,
+      ...moving,
       findings: findings.slice(index * AT_ONCE, (index + 1) * AT_ONCE),
-      because,
     },
   }));
 
@@ -86,7 +92,7 @@ export const followMerge: Reaction<ClusteringCasesMerged, CaseAddFindings | Case
   name: 'follow-merge',
   hears: ['clustering.cases-merged'],
   react: ({ message: { fromCaseId, intoCaseId, findings, reason } }) => [
-    ...joining(intoCaseId, findings, reason),
+    ...joining({ fromCaseId, caseId: intoCaseId, because: reason }, findings),
     { request: { type: 'case.mark-merged', caseId: fromCaseId, intoCaseId, reason } },
   ],
 };
@@ -124,9 +130,10 @@ export const followSplit: Reaction<ClusteringCaseSplit, CaseOpen | CaseAddFindin
             entities,
             because: reason,
             openedBy: by,
+            fromCaseId,
           },
         },
-        ...joining(caseId, rest, reason, 1),
+        ...joining({ fromCaseId, caseId, because: reason }, rest, 1),
         {
           request: {
             type: 'case.remove-findings',

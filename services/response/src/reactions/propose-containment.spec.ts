@@ -87,3 +87,11 @@ it('asks again for the same thing under the same id', () => {
   const asked = hearing(proposeContainment, settings).of(opened(finding([host]))).asked;
   expect(hearing(proposeContainment, settings).of(opened(finding([host]))).asked).toEqual(asked);
 });
+it('proposes nothing for findings that moved here from another case: there they were acted on, or denied', () => {
+  const { caseId, findings, entities, because, at: when } = opened(finding([host]));
+  const hears = hearing(proposeContainment, settings);
+  hears.of({ ...opened(finding([host])), fromCaseId: 'c0' }).asks();
+  const added = { type: 'case.findings-added', caseId, findings, entities, because, at: when } as const;
+  hears.of({ ...added, fromCaseId: 'c0' }).asks();
+  expect(hears.of(added).asked).toHaveLength(1);
+});

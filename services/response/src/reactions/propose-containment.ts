@@ -7,8 +7,9 @@ import type {
   TenantState,
   Severity,
 } from '#contracts';
-import { idOf, type Asked, type Reaction } from '#libs/model';
+import type { Asked, Reaction } from '#libs/model';
 import { findAssets, findIdentities, isAtLeast } from '#libs/terms';
+import { containmentOf } from './containment-id.js';
 
 /** From this severity on a finding is reason enough to contain. */
 const CONTAIN_FROM: Severity = 'HIGH';
@@ -38,7 +39,7 @@ const proposals = (caseId: string, finding: FindingSummary, settings: TenantStat
     .map((target) => ({ ...target, entity: registered(target.entity, settings) }))
     .map(({ actionClass, kind, entity }) => ({
       type: 'action.propose',
-      actionId: idOf('action', caseId, actionClass, entity.kind, entity.value),
+      actionId: containmentOf(caseId, actionClass, `${entity.kind}:${entity.value}`),
       caseId,
       actionClass,
       target: { kind, id: entity.value, entity: `${entity.kind}:${entity.value}` },
@@ -52,12 +53,13 @@ const proposals = (caseId: string, finding: FindingSummary, settings: TenantStat
 
 /**
  * Playbook: severe findings of a case propose to contain the host or the account; the policy decides what becomes of
- * it.
+ * it. Those that only moved did so where they came from: what was denied there, given back or over is not wanted anew.
  */
 export const proposeContainment: Reaction<CaseOpened | CaseFindingsAdded, ActionPropose, TenantState> = {
   name: 'propose-containment',
   hears: ['case.opened', 'case.findings-added'],
-  react: ({ message: { caseId, findings } }, settings): Asked<ActionPropose>[] => {
+  react: ({ message: { caseId, findings, fromCaseId } }, settings): Asked<ActionPropose>[] => {
+    if (fromCaseId) return [];
     const wanted = findings
       .filter(({ severity }) => isAtLeast(severity, CONTAIN_FROM))
       .flatMap((finding) => proposals(caseId, finding, settings));

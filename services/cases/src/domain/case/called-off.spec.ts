@@ -40,7 +40,7 @@ describe('a case that is over', () => {
     ]));
   it('does so when it went into another one', () =>
     expect(calledOff(after(merge, having('AWAITING_APPROVAL'), service))).toMatchObject([
-      { actionIds: ['x'], because: 'the case went into another one' },
+      { actionIds: ['x'], because: 'the case went into another one', intoCaseId: 'c2' },
     ]));
   it('does so with what it hears of only then', () =>
     given(...ended(acknowledged))

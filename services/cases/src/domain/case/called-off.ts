@@ -10,7 +10,7 @@ const why = ({ mergedInto, status, verdict }: CaseState): string =>
 /**
  * What would contain a case and has not begun is wanted no more once the case is over: nobody's silence is to cut a
  * host off for a false alarm. So is what is heard of an action only after the end. What gives back is wanted all the
- * same.
+ * same. What its case was merged into may want it still.
  * @param state after what was decided.
  */
 export const calledOff = (decided: CaseFact[], before: CaseState, state: CaseState, at: number): CaseFact[] => {
@@ -23,5 +23,14 @@ export const calledOff = (decided: CaseFact[], before: CaseState, state: CaseSta
     .filter((actionId) => !isOver(before) || heardOf.includes(actionId));
   return actionIds.length === 0
     ? []
-    : [{ type: 'case.actions-called-off', caseId: first.caseId, actionIds, because: why(state), at }];
+    : [
+        {
+          type: 'case.actions-called-off',
+          caseId: first.caseId,
+          actionIds,
+          because: why(state),
+          at,
+          intoCaseId: state.mergedInto ?? null,
+        },
+      ];
 };

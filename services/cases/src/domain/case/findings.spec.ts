@@ -38,6 +38,14 @@ describe('findings of a case', () => {
         { type: 'case.findings-added', entities: entities('host:ws6 user:p') },
         { type: 'case.priority-changed' },
       ));
+  it('say from which case they were moved', () => {
+    given(opened)
+      .when({ ...add(finding('b', 'host:ws6')), fromCaseId: 'c0' } as CaseRequest, { actor: service })
+      .thenLike({ type: 'case.findings-added', fromCaseId: 'c0' }, { type: 'case.priority-changed' });
+    given()
+      .when({ ...openIt, fromCaseId: 'c0' } as CaseRequest, { actor: service })
+      .thenLike({ type: 'case.opened', fromCaseId: 'c0' });
+  });
   it('never crowd out a host by what was met there', () => {
     const met = Array.from({ length: 50 }, (_, f) =>
       finding(`f${f}`, Array.from({ length: 12 }, (_unused, n) => `hash:${f}-${n}`).join(' ')),

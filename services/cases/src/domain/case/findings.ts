@@ -35,7 +35,7 @@ const union = (...lists: Entity[][]): Entity[] => {
 export const open: CaseDecision<CaseOpen> = (request, state, context) => {
   bySystem(context);
   if (state.number > 0) return [];
-  const { caseId, number, title, description, openedBy } = request;
+  const { caseId, number, title, description, openedBy, fromCaseId } = request;
   const findings = request.findings.map(boundedSummary);
   const entities = union(request.entities, ...findings.map((one) => one.entities));
   const severity = findings.length ? severityOf(findings, request.severity) : request.severity;
@@ -54,6 +54,7 @@ export const open: CaseDecision<CaseOpen> = (request, state, context) => {
       clocks,
       openedBy,
       at: context.now,
+      ...(fromCaseId ? { fromCaseId } : {}),
     },
   ];
 };
@@ -93,7 +94,8 @@ const weighed = (
 };
 
 /** New findings; those it has already say nothing. A resolved case goes on when something new happens. */
-export const addFindings: CaseDecision<CaseAddFindings> = ({ caseId, findings, because: told }, state, context) => {
+export const addFindings: CaseDecision<CaseAddFindings> = (request, state, context) => {
+  const { caseId, findings, because: told, fromCaseId } = request;
   bySystem(context);
   if (state.number === 0) throw new Refused('there is no such case', 'NO_SUCH_CASE');
   // Whatever was placed before a merge went along with it.
@@ -114,7 +116,15 @@ export const addFindings: CaseDecision<CaseAddFindings> = ({ caseId, findings, b
         ]
       : [];
   return [
-    { type: 'case.findings-added', caseId, findings: added, entities, because, at: context.now },
+    {
+      type: 'case.findings-added',
+      caseId,
+      findings: added,
+      entities,
+      because,
+      at: context.now,
+      ...(fromCaseId ? { fromCaseId } : {}),
+    },
     ...titledAnew(caseId, state, [...state.findings, ...added], context.now),
     ...weight,
     ...goesOn,

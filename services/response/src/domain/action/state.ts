@@ -19,6 +19,8 @@ export interface ActionLife {
   target: ActionTarget;
   severity: Severity;
   confidence: number;
+  reason: string;
+  detectedAt: number;
   /** Who let it happen where the customer is asked: it did, or did not answer in time and had opted in. */
   agreed: 'NOBODY' | 'CUSTOMER' | 'UNANSWERED';
   /** 0: the customer was not asked about whom the vendor found. */
@@ -90,6 +92,8 @@ export const nothing: ActionLife = {
   target: { kind: 'HOST', id: '', entity: '' },
   severity: 'UNKNOWN',
   confidence: 0,
+  reason: '',
+  detectedAt: 0,
   ...UNASKED,
   question: 0,
   questions: 0,
@@ -134,13 +138,15 @@ export const isTried = (
 /** What each fact changes beside its state. */
 const changes: ActionLifeChanges = {
   // Its groups are those of then: the policy goes by those of now.
-  'action.proposed': ({ actionId, caseId, actionClass, target, severity, confidence }) => ({
+  'action.proposed': ({ actionId, caseId, actionClass, target, severity, confidence, reason, detectedAt }) => ({
     actionId,
     caseId,
     actionClass,
     target,
     severity,
     confidence,
+    reason,
+    detectedAt,
   }),
   'action.decided': () => ({}),
   'action.approval-requested': ({ at, contacts, expiresAt, asking }, { questions }) => ({

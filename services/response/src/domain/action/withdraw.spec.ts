@@ -68,6 +68,21 @@ describe('what began', () => {
 });
 
 describe('withdrawing', () => {
+  it('says what is wanted in the case that this one went into, as it was proposed', () =>
+    given(...awaiting)
+      .when({ ...withdraw, intoCaseId: 'c2' }, optedIn)
+      .thenLike({
+        type: 'action.skipped',
+        wantedIn: {
+          caseId: 'c2',
+          actionClass: 'isolate-host',
+          target: { kind: 'HOST', id: 'web01', entity: 'host:web01' },
+          severity: 'HIGH',
+          confidence: 80,
+          reason: 'LSASS was read',
+          detectedAt: at - 1_000,
+        },
+      }));
   it('is for people who say why', () => {
     given(...awaiting)
       .when(withdraw, { ...optedIn, actor: ada })
