@@ -1,7 +1,7 @@
 import type { ActionState, ActionTarget } from '#contracts';
 import { isCaseContained, isContaining, standingAfter, type ActionStanding, type ContainmentOf } from '#libs/terms';
 import { stepsOf } from './action-at.js';
-import { caseAt } from './case-at.js';
+import { caseAt, type CaseAt } from './case-at.js';
 import type { ActionJournal, CaseJournal } from './index.js';
 
 interface RecordedEffect {
@@ -59,3 +59,14 @@ export const isContainedAt = (doc: CaseJournal, actions: readonly ActionJournal[
   const others = unjournalled(recordedOf(doc, at).filter(({ actionId }) => !journalled.has(actionId)));
   return isCaseContained([...stand, ...others], caseAt(doc, at).findings);
 };
+
+/**
+ * When a case was contained, and the fact that said so: by the first effect that did, as the time to contain counts.
+ * @param isContained whether it still is; one that is over stays contained.
+ */
+export const containmentTold = (
+  { contained }: CaseJournal,
+  { isOpen, containedAt }: CaseAt,
+  isContained: boolean,
+): CaseJournal['contained'][number] | undefined =>
+  isOpen && !isContained ? undefined : contained.find(({ occurredAt }) => occurredAt === containedAt);

@@ -60,6 +60,7 @@ export type ReportTimelineKind =
   | 'ON_HOLD'
   | 'CONTINUED'
   | 'ACTION'
+  | 'PERMITTED'
   | 'UNDO_FAILED'
   | 'CONTAINED'
   | 'RESOLVED'
@@ -86,6 +87,8 @@ export interface ConcernedEntity {
   criticality: Criticality;
   /** Of an asset its owner, of either its unit; empty where nobody said. */
   owner: string;
+  /** Other names of the same one in the case. */
+  alsoAs: string[];
 }
 
 export interface ReportedCase {

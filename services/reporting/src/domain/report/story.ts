@@ -28,6 +28,8 @@ export type StoryContent =
   | { code: 'REPLY'; text: string }
   | { code: 'HELD'; reason: OnHoldReason }
   | { code: 'FOLLOW'; text: string }
+  | { code: 'HOLDS'; actionClass: string; target: string; until: number | null }
+  | { code: 'PREVENT'; text: string }
   | { code: 'NOTHING_YET' }
   | { code: 'NOTHING_TO_DO' };
 

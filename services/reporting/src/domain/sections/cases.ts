@@ -1,11 +1,12 @@
 import type { RootCause } from '#contracts';
-import { foldedEntities, severityRank, tacticOf } from '#libs/terms';
+import { foldedEntities, severityRank } from '#libs/terms';
 import { caseAt, openedIn } from '../journals/case-at.js';
+import { containmentTold } from '../journals/containment.js';
 import type { CaseJournal, Journals } from '../journals/index.js';
 import { isIn } from '../report/period.js';
 import type { ReportData, ReportedCase, ReportWaitingItem } from '../report/data.js';
 import { concernedBy } from './concerned.js';
-import { leadOf, whereOf, whoOf } from './lead-finding.js';
+import { aimOf, leadOf, whereOf, whoOf } from './lead-finding.js';
 import { storyOf } from './story.js';
 import { timelineOf } from './timeline.js';
 import { excerpt, type SectionContext } from './context.js';
@@ -33,17 +34,18 @@ const shortRootCause = (root: RootCause | null): RootCause | null =>
   };
 
 const reported = (doc: CaseJournal, context: SectionContext, waiting: ReportWaitingItem[]): ReportedCase => {
-  const { to, numberOf, isContained } = context;
+  const { to, numberOf } = context;
   const now = caseAt(doc, to);
-  const { timeline, omitted } = timelineOf(doc, to);
+  const { timeline, omitted } = timelineOf(doc, to, context.actionsOf(doc.caseId));
   const entities = now.findings.flatMap((finding) => finding.entities);
   const concerned = concernedBy(entities, context.settings);
   const lead = leadOf(doc, now);
+  const contained = containmentTold(doc, now, context.isContained(doc.caseId));
   return {
     caseId: doc.caseId,
     caseNumber: numberOf(doc.caseId),
     title: excerpt(now.title, 140),
-    tactic: lead?.tactics.map(tacticOf).find((one) => one !== undefined) ?? null,
+    tactic: aimOf(lead),
     where: lead ? (whereOf(lead) ?? whoOf(lead)) : null,
     severity: now.severity,
     status: now.status,
@@ -52,7 +54,7 @@ const reported = (doc: CaseJournal, context: SectionContext, waiting: ReportWait
     verdict: now.verdict,
     verdictReason: now.verdictReason,
     openedAt: doc.openedAt,
-    containedAt: now.isOpen && !isContained(doc.caseId) ? null : now.containedAt,
+    containedAt: contained?.occurredAt ?? null,
     isHandedOver: context.isHandedOver(doc.caseId),
     resolvedAt: now.resolvedAt,
     techniques: unique(
@@ -64,7 +66,7 @@ const reported = (doc: CaseJournal, context: SectionContext, waiting: ReportWait
       12,
     ),
     findings: now.findings.length,
-    story: storyOf({ doc, now, to, isContained: isContained(doc.caseId), waiting }),
+    story: storyOf({ doc, now, to, lead, contained, journals: context.actionsOf(doc.caseId), waiting }),
     concerned,
     met: foldedEntities(entities)
       .filter(({ kind, count }) => {

@@ -15,6 +15,8 @@ export interface SectionContext {
   numberOf(caseId: string): string;
   /** The case at the end of the period, if it is known. */
   caseOf(caseId: string): CaseAt | undefined;
+  /** What was done about a case, as each action's own journal tells it. */
+  actionsOf(caseId: string): readonly ActionJournal[];
   /** Whether an effect that contains the case holds at the end of the period. */
   isContained(caseId: string): boolean;
   /** Whether the customer said by then that it did what was left to contain it. */
@@ -43,6 +45,7 @@ export const sectionContextOf = (
       const doc = byId.get(caseId);
       return doc && caseAt(doc, period.to);
     },
+    actionsOf: (caseId) => actionsOf.get(caseId) ?? [],
     isContained: (caseId) => {
       const doc = byId.get(caseId);
       return doc !== undefined && isContainedAt(doc, actionsOf.get(caseId) ?? [], period.to);

@@ -1,6 +1,8 @@
 import type { ActionState } from '#contracts';
-import type { CaseJournal } from '../journals/index.js';
+import { effectHolds, isContaining, MINUTE_MS } from '#libs/terms';
+import type { ActionJournal, CaseJournal } from '../journals/index.js';
 import type { StoryContent } from '../report/story.js';
+import { groupedBy } from './grouped-by.js';
 
 /** Where an action ended, as the story tells it; where the customer's word is awaited, `YOU_DO` does. */
 const TOLD: ActionState[] = [
@@ -31,16 +33,43 @@ const saysOf = (one: RecordedDeed, before: RecordedDeed | undefined): StoryConte
   return TOLD.includes(state) ? { code: 'ACTION', ...what, state } : undefined;
 };
 
+/** Records of each action of a case until an instant, in the order they began. */
+const stepsByAction = ({ actions }: CaseJournal, to: number): RecordedDeed[][] =>
+  groupedBy(
+    actions.filter(({ at }) => at < to),
+    ({ actionId }) => actionId,
+  );
+
 /** What became of each action of a case until an instant, in the order they began. */
-export const deedsOf = ({ actions }: CaseJournal, to: number): { says: StoryContent; fact: string | undefined }[] => {
-  const steps = new Map<string, RecordedDeed[]>();
-  for (const one of actions.filter(({ at }) => at < to))
-    steps.set(one.actionId, [...(steps.get(one.actionId) ?? []), one]);
-  return [...steps.values()].flatMap((all) => {
+export const deedsOf = (doc: CaseJournal, to: number): { says: StoryContent; fact: string | undefined }[] =>
+  stepsByAction(doc, to).flatMap((all) => {
     // What looks for its effect saw since it came to stand as it does is told beside, not instead.
     const since = all.findLastIndex(({ state }) => state !== all.at(-1)!.state) + 1;
     const one = all[since]!;
     const says = saysOf(one, all[since - 1]);
     return says ? [{ says, fact: one.fact }] : [];
   });
+
+/** When containment ends by itself that begins with the vendor's word; null where that is not known to lie ahead. */
+const endOf = (journal: ActionJournal | undefined, to: number): number | null => {
+  if (!journal || journal.ttlMinutes === 0) return null;
+  const began = Math.min(...[...journal.finished, ...journal.verified].map(({ at }) => at));
+  const end = began + journal.ttlMinutes * MINUTE_MS;
+  return Number.isFinite(end) && end > to ? end : null;
 };
+
+/** What still cuts off or suspends something at an instant, until when, and the fact that said so. */
+export const holdingOf = (
+  doc: CaseJournal,
+  to: number,
+  journals: readonly ActionJournal[],
+): { says: StoryContent; fact: string | undefined }[] =>
+  stepsByAction(doc, to).flatMap((all) => {
+    const { actionId, actionClass, target, state, fact } = all.at(-1)!;
+    if (!isContaining(actionClass) || !effectHolds(state as ActionState)) return [];
+    const until = endOf(
+      journals.find((one) => one.actionId === actionId),
+      to,
+    );
+    return [{ says: { code: 'HOLDS', actionClass, target: target?.id ?? '', until }, fact }];
+  });

@@ -1,4 +1,4 @@
-import { rankedEntities, severityRank } from '#libs/terms';
+import { rankedEntities, severityRank, tacticOf, type Tactic } from '#libs/terms';
 import type { CaseAt } from '../journals/case-at.js';
 import type { CaseJournal, JournalFinding } from '../journals/index.js';
 import { addressesIn } from './addresses.js';
@@ -23,3 +23,7 @@ export const whoOf = (finding: JournalFinding): string | null =>
 /** Its host; of a finding that names nobody either its address. */
 export const whereOf = (finding: JournalFinding): string | null =>
   nameOf(finding, ['host']) ?? (whoOf(finding) === null ? (addressesIn(finding.entities)[0] ?? null) : null);
+
+/** What a finding is about in ATT&CK's words: the first of its tactics that has one. */
+export const aimOf = (finding: JournalFinding | undefined): Tactic | null =>
+  finding?.tactics.map(tacticOf).find((one) => one !== undefined) ?? null;

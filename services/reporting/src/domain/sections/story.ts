@@ -2,22 +2,27 @@
  * What is told of a case in plain words: what happened, what it means, what we did, what the customer does. Each
  * sentence is made of facts and names them.
  */
-import { criticalityRank, tacticOf } from '#libs/terms';
+import { criticalityRank } from '#libs/terms';
 import { verdictAt, type CaseAt } from '../journals/case-at.js';
 import { isHarmless } from '../journals/harmless.js';
-import type { CaseJournal, JournalFinding } from '../journals/index.js';
+import type { ActionJournal, CaseJournal, JournalFinding } from '../journals/index.js';
 import type { ReportWaitingItem } from '../report/data.js';
 import type { StoryContent, StoryPart, StorySentence } from '../report/story.js';
 import { excerpt } from './context.js';
-import { deedsOf } from './deeds.js';
-import { leadOf, whereOf, whoOf } from './lead-finding.js';
+import { deedsOf, holdingOf } from './deeds.js';
+import { aimOf, whereOf, whoOf } from './lead-finding.js';
 
 /** A case, how it stood at the end of the period, and what of it waits for the customer then. */
 export interface StoryOf {
   doc: CaseJournal;
   now: CaseAt;
   to: number;
-  isContained: boolean;
+  /** The finding it is called after. */
+  lead: JournalFinding | undefined;
+  /** What contained it, if that is told. */
+  contained: CaseJournal['contained'][number] | undefined;
+  /** Of its actions. */
+  journals: readonly ActionJournal[];
   waiting: ReportWaitingItem[];
 }
 
@@ -27,8 +32,7 @@ const told = (part: StoryPart, says: StoryContent, facts: (string | undefined)[]
   facts: [...new Set(facts.filter((fact) => fact !== undefined))].sort(),
 });
 
-const happened = ({ doc, now }: StoryOf): StorySentence[] => {
-  const lead = leadOf(doc, now);
+const happened = ({ doc, now, lead }: StoryOf): StorySentence[] => {
   if (!lead)
     return [told('HAPPENED', { code: 'REPORTED', side: doc.openedBy.side, at: doc.openedAt }, [doc.openedFact])];
   const { title, techniques, occurredAt: at } = lead;
@@ -67,10 +71,9 @@ const critical = (findings: JournalFinding[]): StorySentence[] => {
   ];
 };
 
-const means = ({ doc, now, to }: StoryOf): StorySentence[] => {
-  const lead = leadOf(doc, now);
+const means = ({ doc, now, to, lead }: StoryOf): StorySentence[] => {
   const verdict = verdictAt(doc, to);
-  const tactic = lead?.tactics.map(tacticOf).find((one) => one !== undefined);
+  const tactic = aimOf(lead);
   const known = now.findings.filter(({ knownIndicator }) => knownIndicator).map(({ fact }) => fact);
   const danger = [
     ...(tactic ? [told('MEANS', { code: 'TACTIC', tactic }, [lead?.fact])] : []),
@@ -87,10 +90,9 @@ const means = ({ doc, now, to }: StoryOf): StorySentence[] => {
   ];
 };
 
-const weDid = ({ doc, now, to, isContained }: StoryOf): StorySentence[] => {
+const weDid = ({ doc, now, to, contained }: StoryOf): StorySentence[] => {
   const noted = now.acknowledgedAt === null ? -1 : doc.acknowledgedAt.indexOf(now.acknowledgedAt);
   const first = doc.told?.find(({ at }) => at < to);
-  const contained = doc.contained.findLast(({ at }) => at < to);
   const did = [
     ...(noted < 0
       ? []
@@ -103,9 +105,7 @@ const weDid = ({ doc, now, to, isContained }: StoryOf): StorySentence[] => {
       ? [told('WE_DID', { code: 'TOLD', contact: first.contact, channel: first.channel, at: first.at }, [first.fact])]
       : []),
     ...deedsOf(doc, to).map(({ says, fact }) => told('WE_DID', says, [fact])),
-    ...(contained && (isContained || !now.isOpen)
-      ? [told('WE_DID', { code: 'CONTAINED', at: contained.occurredAt }, [contained.fact])]
-      : []),
+    ...(contained ? [told('WE_DID', { code: 'CONTAINED', at: contained.occurredAt }, [contained.fact])] : []),
     ...(now.closing ? [told('WE_DID', { code: 'CLOSED', at: now.closing.at }, [now.closing.fact])] : []),
   ];
   return did.length ? did : [told('WE_DID', { code: 'NOTHING_DONE' }, [doc.openedFact])];
@@ -126,8 +126,20 @@ const asked = ({ kind, text, actionClass, target, onHoldReason }: ReportWaitingI
   }
 };
 
-const youDo = ({ doc, now, waiting }: StoryOf): StorySentence[] => {
-  if (waiting.length) return waiting.map((one) => told('YOU_DO', asked(one), one.facts));
+/** Of a case that is over: what still holds of it, and what would have kept it from happening. */
+const leftOver = ({ doc, now, to, journals, waiting }: StoryOf): StorySentence[] => {
+  if (now.isOpen) return [];
+  const prevention = waiting.length ? '' : excerpt(now.closing?.rootCause?.preventableHow ?? '', 160);
+  return [
+    ...holdingOf(doc, to, journals).map(({ says, fact }) => told('YOU_DO', says, [fact])),
+    ...(prevention ? [told('YOU_DO', { code: 'PREVENT', text: prevention }, [now.closing?.fact])] : []),
+  ];
+};
+
+const youDo = (of: StoryOf): StorySentence[] => {
+  const { doc, now, waiting } = of;
+  const asks = [...waiting.map((one) => told('YOU_DO', asked(one), one.facts)), ...leftOver(of)];
+  if (asks.length) return asks;
   return [told('YOU_DO', { code: now.isOpen ? 'NOTHING_YET' : 'NOTHING_TO_DO' }, [doc.openedFact])];
 };
 

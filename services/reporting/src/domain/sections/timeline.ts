@@ -1,5 +1,5 @@
 import type { ActionState } from '#contracts';
-import type { CaseJournal } from '../journals/index.js';
+import type { ActionJournal, CaseJournal } from '../journals/index.js';
 import type { ReportTimelineEntry, ReportTimelineKind } from '../report/data.js';
 import { excerpt } from './context.js';
 
@@ -24,8 +24,10 @@ const entry = (
   ...more,
 });
 
-const activities = ({ findings }: CaseJournal): ReportTimelineEntry[] =>
-  [...findings]
+/** A finding that was split off is of another case's story. */
+const activities = ({ findings }: CaseJournal, to: number): ReportTimelineEntry[] =>
+  findings
+    .filter(({ removedAt }) => removedAt === null || removedAt >= to)
     .sort((a, b) => a.occurredAt - b.occurredAt || (a.findingId < b.findingId ? -1 : 1))
     .map(({ title, techniques, occurredAt, detectedAt }) =>
       entry('ACTIVITY', occurredAt, detectedAt, { detail: excerpt(title, 120), technique: techniques[0] ?? null }),
@@ -70,23 +72,45 @@ const isTold: Record<ActionState, boolean> = {
   DONE_BY_CUSTOMER: true,
 };
 
+type RecordedAction = CaseJournal['actions'][number];
+
+/** Whether people agreed to an action, or the policy alone let it happen, silence among that. */
+const isAgreed = (
+  { actionId }: RecordedAction,
+  before: readonly RecordedAction[],
+  journals: readonly ActionJournal[],
+) => {
+  const journal = journals.find((one) => one.actionId === actionId);
+  if (journal) return journal.approved !== null && journal.approved.by.side !== 'SYSTEM';
+  return before.some((one) => one.actionId === actionId && one.state === 'AWAITING_APPROVAL');
+};
+
 /** An undoing that failed leaves the state of before, which nobody saw or did again then. */
-const acts = ({ actions }: CaseJournal): ReportTimelineEntry[] => {
+const acts = ({ actions }: CaseJournal, journals: readonly ActionJournal[]): ReportTimelineEntry[] => {
   const states = new Map<string, string>();
-  return actions.flatMap(({ actionId, actionClass, state, occurredAt, at }) => {
+  return actions.flatMap((one, index) => {
+    const { actionId, actionClass, state, occurredAt, at } = one;
     const before = states.get(actionId);
     const isUndoFailed = before === 'REVERTING' && !['REVERTING', 'REVERTED'].includes(state);
     states.set(actionId, state);
     // A look for its effect that proved nothing leaves it where it stands.
     if (state === before || (!isUndoFailed && !isTold[state as ActionState])) return [];
-    const what = isUndoFailed ? 'UNDO_FAILED' : 'ACTION';
+    const isPermitted = state === 'APPROVED' && !isAgreed(one, actions.slice(0, index), journals);
+    const what = isUndoFailed ? 'UNDO_FAILED' : isPermitted ? 'PERMITTED' : 'ACTION';
     return [entry(what, occurredAt, at, { actionClass, state: state as ActionState })];
   });
 };
 
-/** The story of a case until an instant, by when things happened; and how many entries were left out in the middle. */
-export const timelineOf = (doc: CaseJournal, to: number): { timeline: ReportTimelineEntry[]; omitted: number } => {
-  const seen = activities(doc).filter(({ knownAt }) => knownAt < to);
+/**
+ * The story of a case until an instant, by when things happened; and how many entries were left out in the middle.
+ * @param journals of the case's actions, which know who agreed.
+ */
+export const timelineOf = (
+  doc: CaseJournal,
+  to: number,
+  journals: readonly ActionJournal[] = [],
+): { timeline: ReportTimelineEntry[]; omitted: number } => {
+  const seen = activities(doc, to).filter(({ knownAt }) => knownAt < to);
   const rest = [
     entry('OPENED', doc.openedAt, doc.openedAt),
     ...doc.acknowledgedAt.slice(0, 1).map((at) => entry('ACKNOWLEDGED', at, at)),
@@ -96,7 +120,7 @@ export const timelineOf = (doc: CaseJournal, to: number): { timeline: ReportTime
     ...doc.closings.map(({ at, summary }) => entry('CLOSED', at, at, { detail: excerpt(summary, 140) })),
     ...steps(doc),
     ...words(doc),
-    ...acts(doc),
+    ...acts(doc, journals),
   ].filter(({ knownAt }) => knownAt < to);
   const all = [...seen.slice(0, MOST_ACTIVITIES), ...rest].sort(
     (a, b) => a.happenedAt - b.happenedAt || a.knownAt - b.knownAt,

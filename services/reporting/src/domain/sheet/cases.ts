@@ -34,6 +34,7 @@ const detailOf = (
 ): string => {
   if (what === 'ACTION' || what === 'UNDO_FAILED')
     return `${actionName(actionClass ?? '')}${texts.colon}${state ? texts.actionStates[state] : ''}`;
+  if (what === 'PERMITTED') return actionName(actionClass ?? '');
   if (what === 'ON_HOLD') return onHoldReason ? texts.onHold[onHoldReason] : '';
   return what === 'ACTIVITY' ? ruleName(detail, technique) : detail;
 };
@@ -44,8 +45,12 @@ const knownOf = ({ happenedAt, knownAt }: ReportTimelineEntry, { texts, duration
 
 /** Hosts and people by name, with what they are to the customer; what else was met is counted. */
 const concernedIn = ({ concerned, met }: ReportedCase, { texts, counted, list }: ReportFormatter): string => {
-  const named = concerned.map(({ name, criticality, owner }) => {
-    const about = [criticality === 'UNKNOWN' ? '' : texts.severities[criticality].toLowerCase(), owner].filter(Boolean);
+  const named = concerned.map(({ name, criticality, owner, alsoAs }) => {
+    const about = [
+      criticality === 'UNKNOWN' ? '' : texts.severities[criticality].toLowerCase(),
+      owner,
+      alsoAs.length ? texts.story.alsoAs(list(alsoAs)) : '',
+    ].filter(Boolean);
     return about.length ? `${name} (${about.join(texts.comma)})` : name;
   });
   const counts = met.map(({ kind, count }) => texts.story.kinds(kind, counted(count)));

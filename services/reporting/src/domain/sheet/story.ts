@@ -44,6 +44,9 @@ const wordings: StoryWordings = {
   REPLY: ({ text }, { texts: { story } }) => story.reply(text),
   HELD: ({ reason }, { texts: { story } }) => story.held[reason],
   FOLLOW: ({ text }, { texts: { story } }) => story.follow(text),
+  HOLDS: ({ actionClass, target, until }, { texts: { story }, actionName, dateTime }) =>
+    story.holds(actionName(actionClass), target, until === null ? null : dateTime(until)),
+  PREVENT: ({ text }, { texts: { story } }) => story.prevent(text),
   NOTHING_YET: (_says, { texts: { story } }) => story.nothingYet,
   NOTHING_TO_DO: (_says, { texts: { story } }) => story.nothingToDo,
 };

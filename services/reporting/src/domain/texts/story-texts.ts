@@ -41,6 +41,11 @@ export interface StoryTexts {
   reply(text: string): string;
   held: Record<OnHoldReason, string>;
   follow(text: string): string;
+  /** Other names of somebody. */
+  alsoAs(names: string): string;
+  /** What is over, and not taken back; `until` is when it ends by itself, where that is known. */
+  holds(action: string, target: string, until: string | null): string;
+  prevent(text: string): string;
   nothingYet: string;
   nothingToDo: string;
 }

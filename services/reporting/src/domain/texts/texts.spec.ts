@@ -86,14 +86,14 @@ it('writes numbers as the reader does, and the words beside them in their form',
     'Out of 1 event came 1 finding in 1 case, of which 1 needed you.',
     '1 asset is known; no source tells which of them sent telemetry.',
     '1 of 1 known asset sent telemetry.',
-    '1 of 1 ATT&CK technique in scope has a tested rule and live telemetry.',
+    'Of 1 ATT&CK technique that rules for your sources address, 1 has a tested rule and live telemetry; what no rule addresses is not counted.',
   ]);
   expect(told('EN', two)[0]).toBe('Out of 2 events came 2 findings in 2 cases, of which 2 needed you.');
   expect(told('FR', one)).toEqual([
     'Sur 1 événement, 1 détection a formé 1 dossier, dont 1 vous a sollicités.',
     '1 actif est connu ; aucune source n’indique lesquels ont émis.',
     '1 actif connu sur 1 a émis de la télémétrie.',
-    '1 technique ATT&CK visée sur 1 dispose d’une règle testée et d’une télémétrie active.',
+    'Sur 1 technique ATT&CK visée par les règles de vos sources, 1 dispose d’une règle testée et d’une télémétrie active ; ce qu’aucune règle ne vise n’est pas compté.',
   ]);
   expect(told('FR', two)[2]).toBe('2 actifs connus sur 2 ont émis de la télémétrie.');
 });

@@ -16,7 +16,7 @@ export const figures: ReportTexts['figures'] = {
   cases: 'Cases opened',
   'cases-needing-customer': 'Cases that needed you',
   fidelity: 'Fidelity',
-  'coverage-techniques': 'Technique coverage',
+  'coverage-techniques': 'Techniques of rules covered',
   'coverage-sources': 'Sources alive',
   'coverage-assets': 'Assets sending',
   satisfaction: 'Your rating',

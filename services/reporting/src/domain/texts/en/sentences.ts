@@ -14,7 +14,7 @@ export const sentences: SentenceTexts = {
     ASSETS_UNSEEN: (count, names) =>
       `${plural(count, 'known asset was', 'known assets were')} not seen in telemetry: ${names}`,
     TECHNIQUES_UNCOVERED: (count, names) =>
-      `${plural(count, 'technique', 'techniques')} in scope without a tested rule on live telemetry: ${names}`,
+      `${plural(count, 'technique', 'techniques')} of rules for your sources without a tested rule on live telemetry: ${names}`,
   },
   postureAdvice: {
     SOURCE_SILENT: 'Check the agent, forwarder or credential of the source.',
@@ -92,7 +92,7 @@ export const sentences: SentenceTexts = {
         ? `${of(known, 'asset is', 'assets are')} known; no source tells which of them sent telemetry.`
         : `${sending.text} of ${of(known, 'known asset', 'known assets')} sent telemetry.`,
     techniques: (covered, inScope) =>
-      `${covered.text} of ${of(inScope, 'ATT&CK technique', 'ATT&CK techniques')} in scope ${covered.count === 1 ? 'has' : 'have'} a tested rule and live telemetry.`,
+      `Of ${of(inScope, 'ATT&CK technique', 'ATT&CK techniques')} that rules for your sources address, ${covered.text} ${covered.count === 1 ? 'has' : 'have'} a tested rule and live telemetry; what no rule addresses is not counted.`,
     percentile:
       'Median: the middle value (the mean of the two in the middle for an even count). 90th percentile: nearest rank. No data is shown as such, never as zero.',
     verify: 'Each figure can be recomputed from the facts named here with “vigie report verify”.',

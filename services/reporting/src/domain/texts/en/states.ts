@@ -127,6 +127,7 @@ export const states: StateTexts = {
     ON_HOLD: 'On hold',
     CONTINUED: 'Work continued',
     ACTION: 'Response',
+    PERMITTED: 'Permitted by your response policy',
     UNDO_FAILED: 'Undoing failed',
     CONTAINED: 'Contained, effect verified',
     RESOLVED: 'Resolved',

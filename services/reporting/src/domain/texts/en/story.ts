@@ -91,6 +91,10 @@ export const story: StoryTexts = {
     AWAITING_THIRD_PARTY: 'Nothing for now: the case waits for a third party.',
   },
   follow: (text) => `We recommend: “${text}”`,
+  alsoAs: (names) => `also ${names}`,
+  holds: (action, target, until) =>
+    `${action}, ${target}: still in force${until ? `, and ends by itself by ${until}` : ''}. Tell us if you need it taken back sooner.`,
+  prevent: (text) => `So that it does not happen again: “${text}”`,
   nothingYet: 'Nothing for now: we are at work on it.',
   nothingToDo: 'Nothing.',
 };

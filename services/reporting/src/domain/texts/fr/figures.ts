@@ -16,7 +16,7 @@ export const figures: ReportTexts['figures'] = {
   cases: 'Dossiers ouverts',
   'cases-needing-customer': 'Dossiers vous sollicitant',
   fidelity: 'Fidélité',
-  'coverage-techniques': 'Couverture des techniques',
+  'coverage-techniques': 'Techniques des règles couvertes',
   'coverage-sources': 'Sources actives',
   'coverage-assets': 'Actifs émetteurs',
   satisfaction: 'Votre note',

@@ -13,7 +13,7 @@ export const sentences: SentenceTexts = {
     ASSETS_UNSEEN: (count, names) =>
       `${plural(count, 'actif connu n’apparaît pas', 'actifs connus n’apparaissent pas')} dans la télémétrie : ${names}`,
     TECHNIQUES_UNCOVERED: (count, names) =>
-      `${plural(count, 'technique visée', 'techniques visées')} sans règle testée sur une source active : ${names}`,
+      `${plural(count, 'technique visée', 'techniques visées')} par les règles de vos sources sans règle testée sur une source active : ${names}`,
   },
   postureAdvice: {
     SOURCE_SILENT: 'Vérifiez l’agent, le relais ou l’identifiant de la source.',
@@ -94,8 +94,8 @@ export const sentences: SentenceTexts = {
         : `${of(sending, 'actif connu', 'actifs connus')} sur ${known.text} ${sending.count < 2 ? 'a' : 'ont'} émis de la télémétrie.`,
     techniques: (covered, inScope) =>
       [
-        `${of(covered, 'technique ATT&CK visée', 'techniques ATT&CK visées')} sur ${inScope.text}`,
-        `${covered.count < 2 ? 'dispose' : 'disposent'} d’une règle testée et d’une télémétrie active.`,
+        `Sur ${of(inScope, 'technique ATT&CK visée', 'techniques ATT&CK visées')} par les règles de vos sources,`,
+        `${covered.text} ${covered.count < 2 ? 'dispose' : 'disposent'} d’une règle testée et d’une télémétrie active ; ce qu’aucune règle ne vise n’est pas compté.`,
       ].join(' '),
     percentile:
       'Médiane : valeur centrale (moyenne des deux valeurs centrales pour un nombre pair). 90e centile : rang le plus proche. L’absence de données est indiquée comme telle, jamais par zéro.',

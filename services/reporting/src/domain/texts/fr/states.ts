@@ -127,6 +127,7 @@ export const states: StateTexts = {
     ON_HOLD: 'En attente',
     CONTINUED: 'Reprise du travail',
     ACTION: 'Réponse',
+    PERMITTED: 'Permis par votre politique de réponse',
     UNDO_FAILED: 'Échec de l’annulation',
     CONTAINED: 'Confiné, effet vérifié',
     RESOLVED: 'Résolu',

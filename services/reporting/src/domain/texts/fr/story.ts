@@ -114,6 +114,10 @@ export const story: StoryTexts = {
     AWAITING_THIRD_PARTY: 'Rien pour l’instant : le dossier attend un tiers.',
   },
   follow: (text) => `Nous recommandons : « ${text} »`,
+  alsoAs: (names) => `aussi ${names}`,
+  holds: (action, target, until) =>
+    `${action}, ${target} : la mesure tient toujours${until ? ` et prend fin d’elle-même au plus tard le ${until}` : ''}. Dites-nous s’il faut la lever plus tôt.`,
+  prevent: (text) => `Pour que cela ne se reproduise pas : « ${text} »`,
   nothingYet: 'Rien pour l’instant : nous y travaillons.',
   nothingToDo: 'Rien.',
 };

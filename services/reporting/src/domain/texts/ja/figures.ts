@@ -16,7 +16,7 @@ export const figures: ReportTexts['figures'] = {
   cases: '起票ケース',
   'cases-needing-customer': 'お客様の対応を要したケース',
   fidelity: '的中率',
-  'coverage-techniques': 'テクニックの網羅率',
+  'coverage-techniques': 'ルール対象テクニックの網羅率',
   'coverage-sources': '稼働ソース',
   'coverage-assets': '送信中の資産',
   satisfaction: 'お客様の評価',

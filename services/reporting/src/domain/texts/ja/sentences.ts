@@ -5,7 +5,7 @@ export const sentences: SentenceTexts = {
     SOURCE_SILENT: (count, names) => `テレメトリソース ${count} 件が無通信です：${names}`,
     ASSETS_UNSEEN: (count, names) => `登録資産 ${count} 件がテレメトリに現れていません：${names}`,
     TECHNIQUES_UNCOVERED: (count, names) =>
-      `対象テクニックのうち ${count} 件に、稼働中のソースに対するテスト付きルールがありません：${names}`,
+      `お客様のソース向けルールが対象とするテクニックのうち ${count} 件に、稼働中のソースに対するテスト付きルールがありません：${names}`,
   },
   postureAdvice: {
     SOURCE_SILENT: 'ソースのエージェント、転送設定または認証情報をご確認ください。',
@@ -75,7 +75,7 @@ export const sentences: SentenceTexts = {
         ? `登録資産は ${known.text} 件です。どの資産が送信したかを示すソースはありません。`
         : `登録資産 ${known.text} 件のうち ${sending.text} 件からテレメトリを受信しました。`,
     techniques: (covered, inScope) =>
-      `対象の ATT&CK テクニック ${inScope.text} 件のうち ${covered.text} 件に、テスト付きルールと稼働中のテレメトリがあります。`,
+      `お客様のソース向けルールが対象とする ATT&CK テクニック ${inScope.text} 件のうち ${covered.text} 件に、テスト付きルールと稼働中のテレメトリがあります。ルールのないテクニックは数えません。`,
     percentile:
       '中央値：中央の値（偶数個の場合は中央二値の平均）。90 パーセンタイル：最近順位法。データがない場合はその旨を記し、ゼロとは表示しません。',
     verify: '各指標は、ここに示した事実から「vigie report verify」で再計算できます。',

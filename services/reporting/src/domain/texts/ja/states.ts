@@ -127,6 +127,7 @@ export const states: StateTexts = {
     ON_HOLD: '保留',
     CONTINUED: '対応を再開',
     ACTION: '対応措置',
+    PERMITTED: '対応ポリシーにより許可',
     UNDO_FAILED: '取り消しに失敗',
     CONTAINED: '封じ込め（効果確認済み）',
     RESOLVED: '解決',

@@ -92,6 +92,10 @@ export const story: StoryTexts = {
     AWAITING_THIRD_PARTY: '現時点ではありません。第三者の対応を待っています。',
   },
   follow: (text) => `推奨事項：「${text}」`,
+  alsoAs: (names) => `別名 ${names}`,
+  holds: (action, target, until) =>
+    `${action}（${target}）は継続中です${until ? `（遅くとも ${until} に自動で終了）` : ''}。早めの解除が必要な場合はご連絡ください。`,
+  prevent: (text) => `再発防止のために：「${text}」`,
   nothingYet: '現時点ではありません。当社で対応中です。',
   nothingToDo: 'ありません。',
 };
