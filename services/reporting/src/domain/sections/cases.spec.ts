@@ -60,6 +60,11 @@ describe('a closed case whose containment still holds', () => {
   it('gives no end that is past, or that it does not know', () => {
     for (const actions of [[isolation(60)], []]) expect(youDo(closed, actions)).toContain('still in force. Tell us');
   });
+  it('holds no more once its own journal says that it was taken back', () => {
+    const by = { subject: 'ada', side: 'PROVIDER' } as const;
+    const back = { ...isolation(tenDays), reverted: { by, reason: '', at: minute(40) } };
+    expect(youDo(closed, [back])).toBe('So that it does not happen again: “Block macros”');
+  });
   it('asks for nothing once that was taken back, and nothing was learnt', () => {
     const harmless = { ...closing, rootCause: null };
     const after = { ...closed, actions: [...closed.actions, recorded('REVERTED', 40)], closings: [harmless] };
@@ -83,6 +88,7 @@ describe('a person with several names', () => {
     expect(told(aCase({ findings }), [], 'EN', settings).concerned).toMatchObject([
       { name: names[0], criticality: 'HIGH', owner: 'IT', alsoAs: names.slice(1) },
     ]));
+  it('is not counted besides', () => expect(told(aCase({ findings }), [], 'EN', settings).met).toEqual([]));
   it.each(languages)('is said once in %s', (language) => {
     const pages = JSON.stringify(sheetOf(reportOn(aCase({ findings }), [], language, settings)).sections[3]);
     expect(pages.match(/arn:aws/g)).toHaveLength(1);

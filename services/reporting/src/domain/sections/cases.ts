@@ -5,7 +5,7 @@ import { containmentTold } from '../journals/containment.js';
 import type { CaseJournal, Journals } from '../journals/index.js';
 import { isIn } from '../report/period.js';
 import type { ReportData, ReportedCase, ReportWaitingItem } from '../report/data.js';
-import { concernedBy } from './concerned.js';
+import { concernedBy, isNamed } from './concerned.js';
 import { aimOf, leadOf, whereOf, whoOf } from './lead-finding.js';
 import { storyOf } from './story.js';
 import { timelineOf } from './timeline.js';
@@ -69,10 +69,7 @@ const reported = (doc: CaseJournal, context: SectionContext, waiting: ReportWait
     story: storyOf({ doc, now, to, lead, contained, journals: context.actionsOf(doc.caseId), waiting }),
     concerned,
     met: foldedEntities(entities)
-      .filter(({ kind, count }) => {
-        const named = concerned.filter((one) => one.kind === kind).length;
-        return named === 0 || (kind === 'ip' && count > named);
-      })
+      .filter((fold) => !isNamed(fold) && fold.count > concerned.filter(({ kind }) => kind === fold.kind).length)
       .map(({ kind, count }) => ({ kind, count })),
     rootCause: shortRootCause(now.closing?.rootCause ?? null),
     timeline,

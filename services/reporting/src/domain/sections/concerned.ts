@@ -45,12 +45,15 @@ const led = (ones: Entity[], { assets, identities }: TenantState): [Entity, ...E
   return [first, ...ones.filter((one) => one !== first)];
 };
 
+/** Hosts and people are told by name. */
+export const isNamed = ({ kind }: Pick<Entity, 'kind'>): boolean => kind === 'host' || PEOPLE.includes(kind);
+
 /**
  * The hosts and people of a case, each once by whatever names and kinds, with what the customer told about them; the
  * first addresses of one that names nobody.
  */
 export const concernedBy = (entities: Entity[], settings: TenantState): ConcernedEntity[] => {
-  const named = rankedEntities(entities).filter(({ kind }) => kind === 'host' || PEOPLE.includes(kind));
+  const named = rankedEntities(entities).filter(isNamed);
   if (named.length === 0)
     return addressesIn(entities, settings.assets).map((value) => known({ kind: 'ip', value }, settings));
   const things = groupedBy(named, (one) => selfOf(one, settings));

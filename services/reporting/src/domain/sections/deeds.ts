@@ -1,5 +1,6 @@
 import type { ActionState } from '#contracts';
 import { effectHolds, isContaining, MINUTE_MS } from '#libs/terms';
+import { stateAt } from '../journals/action-at.js';
 import type { ActionJournal, CaseJournal } from '../journals/index.js';
 import type { StoryContent } from '../report/story.js';
 import { groupedBy } from './grouped-by.js';
@@ -58,7 +59,10 @@ const endOf = (journal: ActionJournal | undefined, to: number): number | null =>
   return Number.isFinite(end) && end > to ? end : null;
 };
 
-/** What still cuts off or suspends something at an instant, until when, and the fact that said so. */
+/**
+ * What still cuts off or suspends something at an instant, until when, and the fact that said so: by the case's records,
+ * unless the action's own journal says otherwise.
+ */
 export const holdingOf = (
   doc: CaseJournal,
   to: number,
@@ -66,10 +70,9 @@ export const holdingOf = (
 ): { says: StoryContent; fact: string | undefined }[] =>
   stepsByAction(doc, to).flatMap((all) => {
     const { actionId, actionClass, target, state, fact } = all.at(-1)!;
-    if (!isContaining(actionClass) || !effectHolds(state as ActionState)) return [];
-    const until = endOf(
-      journals.find((one) => one.actionId === actionId),
-      to,
-    );
+    const journal = journals.find((one) => one.actionId === actionId);
+    const now = (journal && stateAt(journal, to)) ?? (state as ActionState);
+    if (!isContaining(actionClass) || !effectHolds(state as ActionState) || !effectHolds(now)) return [];
+    const until = endOf(journal, to);
     return [{ says: { code: 'HOLDS', actionClass, target: target?.id ?? '', until }, fact }];
   });

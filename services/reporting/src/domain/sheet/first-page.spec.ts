@@ -56,5 +56,14 @@ it('writes a ratio of thousands without tenths', () => {
   expect(ratios).toEqual(['', expect.stringMatching(/^1 in \d{3},\d{3}$/), '1 in 1.5', '1 in 1.3']);
 });
 
+it('tells the days of a month by number', () => {
+  const month = { from: Date.UTC(2026, 10, 1), to: Date.UTC(2026, 11, 1), kind: 'MONTHLY' } as const;
+  const { sections } = sheetOf(reportOf(sampleWeek, { ...sampleScope('EN'), ...month }));
+  const labels = sections[1]!.blocks
+    .flatMap((one) => (one.kind === 'columns' ? one.columns : []))
+    .map((one) => one.label);
+  expect([labels[0], labels.at(-1)]).toEqual(['1', '30']);
+});
+
 it('leaves no gap between Japanese words', () =>
   expect(JSON.stringify(sheet(sampleWeek, 'JA'))).toContain('Claire Martin 様にメールでお知らせしました'));

@@ -85,6 +85,9 @@ export const verdictBlocks = (formatter: ReportFormatter): SheetBlock[] => {
   ];
 };
 
+/** Columns beside which the day of the week is told. */
+const MOST_NAMED_DAYS = 14;
+
 const funnelIds = ['events', 'findings', 'cases', 'cases-needing-customer'] as const;
 
 const funnelOf = ({ texts, number, shown }: ReportFormatter, values: readonly (number | null)[]): SheetBlock => {
@@ -101,7 +104,8 @@ export const funnelBlocks = (formatter: ReportFormatter): SheetBlock[] => {
   const { data, texts, number, counted, dayLabel } = formatter;
   const any = data.days.some(({ findings }) => findings > 0);
   const columns = data.days.map(({ date, findings }) => ({
-    label: dayLabel(date),
+    // Of a month the number of the day is all that can be read.
+    label: data.days.length > MOST_NAMED_DAYS ? String(Number(date.slice(8))) : dayLabel(date),
     value: findings,
     text: number(findings),
   }));
