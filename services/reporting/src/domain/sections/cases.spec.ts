@@ -8,9 +8,13 @@ import { sheetOf } from '../sheet/index.js';
 import { paragraphsOf } from '../sheet/story.js';
 
 const languages = ['EN', 'FR', 'JA'] as const;
-type Told = 'EN' | 'FR' | 'JA';
-const reportOn = (doc: CaseJournal, actions: ActionJournal[] = [], language: Told = 'EN', settings = someSettings) =>
-  reportOf({ ...nothing, cases: [doc], actions }, { ...theWeek, kind: 'WEEKLY', language, settings });
+type ToldLanguage = 'EN' | 'FR' | 'JA';
+const reportOn = (
+  doc: CaseJournal,
+  actions: ActionJournal[] = [],
+  language: ToldLanguage = 'EN',
+  settings = someSettings,
+) => reportOf({ ...nothing, cases: [doc], actions }, { ...theWeek, kind: 'WEEKLY', language, settings });
 const told = (...of: Parameters<typeof reportOn>): ReportedCase => reportOn(...of).cases[0]!;
 const youDo = (...of: Parameters<typeof reportOn>): string =>
   paragraphsOf(told(...of).story, formatterOf(reportOn(...of)))[3]!.value.replaceAll('\u00a0', ' ');

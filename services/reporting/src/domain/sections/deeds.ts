@@ -60,8 +60,8 @@ const endOf = (journal: ActionJournal | undefined, to: number): number | null =>
 };
 
 /**
- * What still cuts off or suspends something at an instant, until when, and the fact that said so: by the case's records,
- * unless the action's own journal says otherwise.
+ * What still cuts off or suspends something at an instant, until when, and the fact that said so: by the case's
+ * records, unless the action's own journal says otherwise.
  */
 export const holdingOf = (
   doc: CaseJournal,

@@ -72,12 +72,12 @@ const isTold: Record<ActionState, boolean> = {
   DONE_BY_CUSTOMER: true,
 };
 
-type RecordedAction = CaseJournal['actions'][number];
+type TimelineAction = CaseJournal['actions'][number];
 
 /** Whether people agreed to an action, or the policy alone let it happen, silence among that. */
 const isAgreed = (
-  { actionId }: RecordedAction,
-  before: readonly RecordedAction[],
+  { actionId }: TimelineAction,
+  before: readonly TimelineAction[],
   journals: readonly ActionJournal[],
 ) => {
   const journal = journals.find((one) => one.actionId === actionId);
