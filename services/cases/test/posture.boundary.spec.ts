@@ -1,4 +1,5 @@
-import type { PostureFact, VisibilityGapEnded, VisibilityGapFound } from '#contracts';
+import type { DeliveryAttempted, PostureFact, VisibilityGapEnded, VisibilityGapFound } from '#contracts';
+import { OPERATOR } from '#libs/terms';
 import { startWorld, type World } from '#libs/testing';
 import { cases } from '../src/cases.module.js';
 
@@ -62,11 +63,33 @@ describe('posture items, Kafka in and Kafka out', () => {
     expect(seen('globex')).toEqual([true]);
   });
 
+  it('is one of the installation where no mail can be sent, whichever tenants needed it, until a mail was taken', async () => {
+    const about = { deliveryId: 'd', caseId: 'c', actionId: '', purpose: 'CASE', channel: 'mail' } as const;
+    const who = { contact: 'dan', language: 'EN', by: null } as const;
+    const tried: DeliveryAttempted = {
+      ...{ type: 'delivery.attempted', ...about, ...who, turn: 1, outcome: 'NO_SENDER', said: 'no mail server' },
+      ...{ nextContact: -1, nextAt: null, round: 0, at: 4_000 },
+    };
+    for (const tenant of ['acme', 'globex', 'acme']) await world.say(tenant, tried);
+    await world.until('the item', () => seen(OPERATOR).length === 1);
+    await world.say('globex', { type: 'delivery.delivered', ...about, ...who, said: '250', at: 5_000 });
+    await world.until('its end', () => seen(OPERATOR).length === 2);
+    await world.say('acme', { ...tried, at: 4_500 });
+    await world.say('acme', { ...tried, at: 6_000 });
+    await world.until('the same once more', () => seen(OPERATOR).length === 3);
+    expect(seen(OPERATOR)).toEqual([true, false, true]);
+    expect(itemsOf(OPERATOR)).toHaveLength(1);
+    expect(JSON.stringify(facts(OPERATOR))).not.toMatch(/acme|globex/);
+    for (const tenant of ['acme', 'globex']) expect(JSON.stringify(facts(tenant))).not.toContain('NO_SENDER');
+  });
+
   it('says nothing more when all is heard once more', async () => {
     const before = facts('acme').length;
+    const ofInstallation = facts(OPERATOR);
     await world.rewind('cases', 'reactions');
     await world.say('acme', ended('g2'));
     await world.until('the end', () => seen('acme').length === 4);
     expect(facts('acme')).toHaveLength(before + 1);
+    expect(facts(OPERATOR)).toEqual(ofInstallation);
   });
 });
