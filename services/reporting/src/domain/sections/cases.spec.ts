@@ -119,6 +119,17 @@ describe('what the policy let happen', () => {
   });
 });
 
+it.each([
+  ['EN', 'No longer'],
+  ['FR', 'Ne l’est plus'],
+  ['JA', '現在は封じ込められていません'],
+] as const)('a case that is contained no more does not say in %s that it never was', (language, words) => {
+  const actions = [recorded('VERIFIED', 5), recorded('REVERTED', 40)];
+  const data = reportOn(aCase({ findings: [aFinding()], actions, contained: closed.contained }), [], language);
+  expect(data.cases[0]).toMatchObject({ containedAt: null });
+  expect(JSON.stringify(sheetOf(data).sections[3])).toContain(words);
+});
+
 it('a case that was contained twice says one time of it', () => {
   const contained = [5, 50].map((at) => ({ occurredAt: minute(at), at: minute(at) + MINUTE_MS, actionId: `a${at}` }));
   const { story, containedAt } = told({ ...closed, contained });

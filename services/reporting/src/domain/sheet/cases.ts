@@ -61,6 +61,16 @@ const concernedIn = ({ concerned, met }: ReportedCase, { texts, counted, list }:
 const titleOf = ({ title, tactic, where }: ReportedCase, { data, texts: { story } }: ReportFormatter): string =>
   tactic === null || data.language === 'EN' ? title : story.headline(story.tactics[tactic].name, where ?? '');
 
+/** What was contained and is so no more differs from what never was: its timeline tells that too. */
+const containedIn = (
+  { containedAt, resolvedAt, timeline }: ReportedCase,
+  { texts: { labels }, dateTime }: ReportFormatter,
+): string => {
+  if (containedAt !== null) return dateTime(containedAt);
+  if (resolvedAt !== null) return labels.nobody;
+  return timeline.some(({ what }) => what === 'CONTAINED') ? labels.noMore : labels.notMet;
+};
+
 const factsOf = (one: ReportedCase, formatter: ReportFormatter): { label: string; value: string }[] => {
   const {
     texts: { labels, verdicts, verdictReasons, phases },
@@ -72,11 +82,7 @@ const factsOf = (one: ReportedCase, formatter: ReportFormatter): { label: string
   const reason = one.verdictReason === 'NONE' ? '' : ` (${verdictReasons[one.verdictReason]})`;
   return [
     { label: labels.opened, value: dateTime(one.openedAt) },
-    {
-      label: labels.contained,
-      value:
-        one.containedAt !== null ? dateTime(one.containedAt) : one.resolvedAt === null ? labels.notMet : labels.nobody,
-    },
+    { label: labels.contained, value: containedIn(one, formatter) },
     { label: labels.resolved, value: one.resolvedAt === null ? labels.notMet : dateTime(one.resolvedAt) },
     { label: labels.phase, value: phases[one.phase] },
     { label: labels.verdict, value: `${verdicts[one.verdict]}${reason}` },

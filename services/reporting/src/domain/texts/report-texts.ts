@@ -125,6 +125,7 @@ export type ReportLabel =
   | 'nobody'
   | 'nothingFound'
   | 'notMet'
+  | 'noMore'
   | 'allSources'
   | 'noData'
   | 'tuning'

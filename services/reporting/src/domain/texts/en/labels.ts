@@ -73,6 +73,7 @@ export const labels: ReportTexts['labels'] = {
   nobody: '—',
   nothingFound: 'Nothing found',
   notMet: 'Not yet',
+  noMore: 'No longer',
   allSources: 'All sources',
   noData: 'No data',
   tuning: 'Tuning done',

@@ -73,6 +73,7 @@ export const labels: ReportTexts['labels'] = {
   nobody: '—',
   nothingFound: 'Rien trouvé',
   notMet: 'Pas encore',
+  noMore: 'Ne l’est plus',
   allSources: 'Toutes les sources',
   noData: 'Pas de données',
   tuning: 'Réglages effectués',

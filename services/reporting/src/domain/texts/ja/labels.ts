@@ -73,6 +73,7 @@ export const labels: ReportTexts['labels'] = {
   nobody: '—',
   nothingFound: '発見なし',
   notMet: '未達',
+  noMore: '現在は封じ込められていません',
   allSources: 'すべてのソース',
   noData: 'データなし',
   tuning: '実施した調整',
