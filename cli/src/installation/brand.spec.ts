@@ -43,6 +43,11 @@ it.each([
   expect(() => brandGiven({ brandLogo: file(name, text) })).toThrow(said),
 );
 
+it('says one thing of one value', () =>
+  expect(() => brandGiven({ brandColour: 'red' })).toThrow(
+    /^REPORT_BRAND_COLOUR: a colour is written such as #1d6a8c$/,
+  ));
+
 it('judges what is said together with what was said before, and takes a logo back', () => {
   const before = { REPORT_BRAND_COLOUR: '#7a1f5c', REPORT_BRAND_LOGO: file('logo.svg', svg) };
   expect(brandGiven({ brandLogo: '' }, before)).toEqual({ REPORT_BRAND_LOGO: '' });

@@ -19,7 +19,7 @@ const given = <Read extends z.ZodType>(read: Read) => z.preprocess((text) => (te
 
 const COLOUR = z
   .string()
-  .regex(/^#[0-9a-fA-F]{6}$/, 'a colour is written such as #1d6a8c')
+  .regex(/^#[0-9a-fA-F]{6}$/, { error: 'a colour is written such as #1d6a8c', abort: true })
   .refine((one) => carriesWhite(one), 'too light for white text');
 
 /** Whose reports these are, on every page, by the variables that say so. */
