@@ -505,6 +505,7 @@ export interface CaseMessagePostedDraft {
   by: t.Actor;
   at: number;
   blocking?: boolean;
+  pendingActionIds?: string[] | null;
 }
 
 export interface CaseOpenDraft {

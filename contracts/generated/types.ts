@@ -1386,6 +1386,8 @@ export interface CaseActionRecorded {
   at: number;
   /** Whose word it was, if it was somebody's. */
   by?: Actor | null;
+  /** Of the customer's word: (other) actions of the case that had not begun then. */
+  pendingActionIds?: string[] | null;
 }
 
 /** The case is over: what would contain it and has not begun is to be done no more. */
@@ -1602,6 +1604,8 @@ export interface CaseMessagePosted {
   at: number;
   /** A question that the case waits for: until the customer writes, or it is withdrawn. */
   blocking: boolean;
+  /** Of the customer's word: (other) actions of the case that had not begun then. */
+  pendingActionIds?: string[] | null;
 }
 
 /** A note for the provider. */

@@ -32,13 +32,13 @@ const undecidedOf = (actionId: string, looks: { done: number; undone: number }):
     ],
   ]);
 
-/** The one who was asked did not take a call. */
+/** The one who was asked could not be told. */
 const triedAt = (now: number): ActionRequest => ({
   type: 'action.record-contact',
   actionId: 'a1',
   contact: 'zoe',
-  channel: 'phone',
-  outcome: 'UNANSWERED',
+  channel: 'mail',
+  outcome: 'UNREACHABLE',
   reached: false,
   triedAt: now,
 });

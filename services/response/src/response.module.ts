@@ -10,7 +10,7 @@ import { undo } from './effects/undo.js';
 import { verify, verifyUndone } from './effects/verify.js';
 import { openSessions } from './effects/accounts/sessions.js';
 import { takeAllowance, tellAllowance } from './reactions/allowance.js';
-import { executeApproved, noteContact, watchApproval, watchContacts } from './reactions/approval.js';
+import { executeApproved, noteContact, noteWord, watchApproval, watchContacts } from './reactions/approval.js';
 import { proposeContainment } from './reactions/propose-containment.js';
 import { proposeWhereWanted, withdrawCalledOff } from './reactions/withdraw-called-off.js';
 import { endWithTime, undoAgain } from './reactions/undoing.js';
@@ -28,6 +28,7 @@ export const response = defineService({
     executeApproved,
     watchApproval,
     noteContact,
+    noteWord,
     watchContacts,
     takeAllowance,
     tellAllowance,

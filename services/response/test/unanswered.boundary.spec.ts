@@ -77,6 +77,6 @@ it('goes on by silence only where all who were asked were tried, each told of on
 });
 
 it('goes on where the last was tried late, once that is known', async () => {
-  await service.world.say('untried', attempted('untried', { outcome: 'UNANSWERED', channel: 'phone' }));
+  await service.world.say('untried', attempted('untried'));
   await service.world.until('an answer by silence', () => agreed('untried').length > 0);
 });

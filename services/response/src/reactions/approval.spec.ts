@@ -1,8 +1,14 @@
-import type { ActionApprovalRequested, ActionApproved, ActionContactTried, DeliveryAttempted } from '#contracts';
+import type {
+  ActionApprovalRequested,
+  ActionApproved,
+  ActionContactTried,
+  CaseMessagePosted,
+  DeliveryAttempted,
+} from '#contracts';
 import { hearing } from '#libs/testing';
 import { response } from '../response.module.js';
 import { approved, asked, at, system, tenant, tried, zoe } from '../../test/samples/action.js';
-import { executeApproved, noteContact, watchApproval, watchContacts } from './approval.js';
+import { executeApproved, noteContact, noteWord, watchApproval, watchContacts } from './approval.js';
 
 const execute = { type: 'action.execute' as const, actionId: 'a1' };
 const expire = { type: 'action.expire' as const, actionId: 'a1' };
@@ -94,4 +100,33 @@ it('an action is tried again when the time of who was told last is over', () => 
   hearing(watchContacts, tenant('COLLABORATE'))
     .of(tried() as ActionContactTried)
     .asks();
+});
+
+describe('the customer writes in the case, or answers another action of it', () => {
+  const by = { subject: 'zoe', side: 'CUSTOMER' } as const;
+  const posted: CaseMessagePosted = {
+    type: 'case.message-posted',
+    caseId: 'c1',
+    messageId: 'm1',
+    kind: 'MESSAGE',
+    text: 'do not touch it',
+    by,
+    at: 7,
+    blocking: false,
+    pendingActionIds: ['a1'],
+  };
+  it('is there, for all that had not begun', () =>
+    hearing(noteWord).of(posted).asks({
+      type: 'action.record-contact',
+      actionId: 'a1',
+      contact: 'zoe',
+      channel: 'portal',
+      outcome: 'ACCEPTED',
+      reached: true,
+      triedAt: 7,
+    }));
+  it('is not said of who writes for the provider', () =>
+    hearing(noteWord)
+      .of({ ...posted, by: { subject: 'ada', side: 'PROVIDER' } })
+      .asks());
 });

@@ -5,6 +5,8 @@ import type {
   ActionExecute,
   ActionExpire,
   ActionRecordContact,
+  CaseActionRecorded,
+  CaseMessagePosted,
   DeliveryAcknowledged,
   DeliveryAttempted,
   TenantState,
@@ -65,4 +67,18 @@ export const watchContacts: Reaction<ActionContactTried, ActionExecute, TenantSt
     settings?.policy.escalateIfUnreachableAfterMinutes
       ? [{ request: { type: 'action.execute', actionId }, dueAt: waitUntil ?? at }]
       : [],
+};
+
+/** Who writes in a case, or answers another action of it, is there: nobody's silence is an answer then. */
+export const noteWord: Reaction<CaseMessagePosted | CaseActionRecorded, ActionRecordContact> = {
+  name: 'note-word',
+  hears: ['case.message-posted', 'case.action-recorded'],
+  react: ({ message: { by, at: triedAt, pendingActionIds } }) => {
+    if (by?.side !== 'CUSTOMER') return [];
+    const said = { contact: by.subject, channel: 'portal', outcome: 'ACCEPTED' as const, reached: true, triedAt };
+    return (pendingActionIds ?? []).map((actionId) => ({
+      request: { type: 'action.record-contact', actionId, ...said },
+      seed: actionId,
+    }));
+  },
 };

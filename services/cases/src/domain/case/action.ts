@@ -1,6 +1,7 @@
 import type { ActionState, CaseActionRecorded, CaseRecordAction } from '#contracts';
 import { cut, Refused } from '#libs/model';
 import { contains, isCaseContained, isContaining, standingAfter } from '#libs/terms';
+import { pendingFor } from './pending.js';
 import { bySystem, stopClockFacts, type CaseDecision } from './rules.js';
 import { evolve, type CaseState, type RecordedAction } from './state.js';
 import { isLater, toPhase } from './work.js';
@@ -8,7 +9,12 @@ import { isLater, toPhase } from './work.js';
 const SUMMARY = 2_000;
 
 /** What is recorded next of an action; nothing where that is known already. */
-const recordOf = (request: CaseRecordAction, before: RecordedAction | undefined, at: number): CaseActionRecorded[] => {
+const recordOf = (
+  request: CaseRecordAction,
+  before: RecordedAction | undefined,
+  all: CaseState,
+  at: number,
+): CaseActionRecorded[] => {
   const { caseId, actionId, occurredAt } = request;
   const { state } = standingAfter(before, request.state);
   if (before?.state === state && before.occurredAt === occurredAt) return [];
@@ -26,6 +32,7 @@ const recordOf = (request: CaseRecordAction, before: RecordedAction | undefined,
       occurredAt,
       at,
       by: request.by ?? null,
+      ...pendingFor(request.by, all, actionId),
     },
   ];
 };
@@ -57,7 +64,7 @@ export const recordAction: CaseDecision<CaseRecordAction> = (request, state, con
   if (state.number === 0) throw new Refused('there is no such case', 'NO_SUCH_CASE');
   const { caseId, actionId, occurredAt } = request;
   const before = Object.hasOwn(state.actions, actionId) ? state.actions[actionId] : undefined;
-  const [recorded] = recordOf(request, before, context.now);
+  const [recorded] = recordOf(request, before, state, context.now);
   if (!recorded) return [];
   if (!MAY_CONTAIN.includes(request.state) || !isContaining(recorded.actionClass)) return [recorded];
   const isVerified = request.state === 'VERIFIED';

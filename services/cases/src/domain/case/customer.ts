@@ -20,6 +20,7 @@ import {
   requiredText,
   type CaseDecision,
 } from './rules.js';
+import { pendingFor } from './pending.js';
 
 /**
  * A person says whom they told by hand; the service whose server took the message, and when, each contact once. Only
@@ -86,6 +87,7 @@ export const postMessage: CaseDecision<CasePostMessage> = (request, state, conte
       by: context.actor,
       at: context.now,
       blocking,
+      ...pendingFor(context.actor, state),
     },
     ...(waited ? [toStatus(caseId, 'IN_PROGRESS', 'NONE', state, context)] : []),
   ];

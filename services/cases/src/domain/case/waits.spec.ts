@@ -63,6 +63,16 @@ const goOn: CaseRequest = { type: 'case.change-status', caseId, status: 'IN_PROG
 
 describe('an open approval', () => {
   const asked = recorded(acknowledged, 'AWAITING_APPROVAL', minute(10));
+  it('is kept with what the customer says meanwhile, in the case or to another action of it', () => {
+    expect(reply(asked, null).find(({ type }) => type === 'case.message-posted')).toMatchObject({
+      pendingActionIds: ['isolate-host'],
+    });
+    const denied = { ...record('DENIED', minute(20), 'suspend-user'), by: carol } as CaseRequest;
+    const own = { ...record('DENIED', minute(20)), by: carol } as CaseRequest;
+    const told = (request: CaseRequest) =>
+      after(request, asked, service).findLast((fact) => fact.type === 'case.action-recorded')?.pendingActionIds;
+    expect([told(denied), told(own)]).toEqual([['isolate-host'], undefined]);
+  });
   it('puts the case on hold by itself, and stands CONTAIN still alone', () => {
     expect(statusOf(asked)).toBe('ON_HOLD AWAITING_APPROVAL');
     expect(asked.at(-1)).toMatchObject({ type: 'case.status-changed', byItself: true, by: service });

@@ -1,19 +1,27 @@
 import type { TenantState } from '#contracts';
 import { decideFor, type Authorization } from '#libs/policy';
-import { MINUTE_MS } from '#libs/terms';
+import { isReached as isReachedBy, MINUTE_MS } from '#libs/terms';
 import { settingsOf, type ActionContext } from './context.js';
 import type { ActionLife } from './state.js';
 
 /**
- * Whether all who were asked were tried, and none of them answered for as long as lets the class proceed, where the
- * tenant lets any. Who was told has a share of that time, however late that was; who is there is not unreachable.
+ * Whether all who were asked were tried, each in every way that is registered, and none of them answered for as long
+ * as lets the class proceed, where the tenant lets any. Who was told has a share of that time, however late that was;
+ * who is there is not unreachable.
  */
-const isUnreachable = (life: ActionLife, { policy }: TenantState, now: number): boolean => {
+const isUnreachable = (life: ActionLife, { contacts, policy }: TenantState, now: number): boolean => {
   const { agreed, askedAt, asked, tried, isReached } = life;
   const minutes = policy.escalateIfUnreachableAfterMinutes;
   if (agreed === 'CUSTOMER' || askedAt === 0 || asked.length === 0 || isReached || typeof minutes !== 'number')
     return false;
-  const isSilent = (contact: string): boolean => tried.some((one) => one.contact === contact && now >= one.waitUntil);
+  const isSilent = (contact: string): boolean => {
+    const ways = contacts.filter(
+      (one) => one.kind === 'INCIDENT' && one.subject === contact && isReachedBy(one.channel),
+    );
+    const of = tried.filter((one) => one.contact === contact);
+    const isOver = of.length > 0 && of.every(({ waitUntil }) => now >= waitUntil);
+    return isOver && ways.every(({ channel }) => of.some((one) => one.channel === channel));
+  };
   return asked.every(isSilent) && now >= askedAt + minutes * MINUTE_MS;
 };
 

@@ -93,6 +93,25 @@ describe('who takes note after silence was taken for a yes', () => {
       .then());
 });
 
+describe('who has several ways', () => {
+  const [zoesMail] = optedIn.settings.contacts;
+  if (!zoesMail) throw new Error('no contact');
+  const contacts = [zoesMail, { ...zoesMail, channel: 'phone', address: '+33 1' }, { ...zoesMail, channel: 'portal' }];
+  const known = { ...optedIn, settings: { ...optedIn.settings, contacts }, now: at + 15 * MINUTE_MS };
+  const past = [...asked('zoe'), tried()];
+  it('is silent once each was tried that can be tried', () => {
+    given(...past)
+      .when(execute, known)
+      .then();
+    given(...past)
+      .when(whenTold({ channel: 'phone', outcome: 'UNANSWERED' }), { ...known, now: at + MINUTE_MS })
+      .thenLike({ type: 'action.contact-tried', channel: 'phone' });
+    given(...past, tried({ channel: 'phone', outcome: 'UNANSWERED', waitUntil: null }))
+      .when(execute, known)
+      .thenLike({ type: 'action.approved' }, { type: 'action.identity-requested' });
+  });
+});
+
 describe('that somebody was tried', () => {
   it('is kept, with the share of the time to answer', () =>
     given(...asked('zoe', 'bob'))

@@ -30,8 +30,8 @@ export interface ActionLife {
   questions: number;
   /** The customer's people who were asked, in order; of nobody no answer can be missing. */
   asked: string[];
-  /** Those of them whom an attempt was made to tell, whether one got there, and until when each has to answer. */
-  tried: { contact: string; told: boolean; waitUntil: number }[];
+  /** By which channel an attempt was made to tell one of them, whether one got there, and until when that is waited for. */
+  tried: { contact: string; channel: string; told: boolean; waitUntil: number }[];
   /** Somebody of the customer was spoken to, or took note: who is there is not unreachable. */
   isReached: boolean;
   expiresAt: number;
@@ -129,11 +129,12 @@ type ActionLifeChanges = {
 const isAnother = (life: ActionLife, vendor: string, vendorId: string): boolean =>
   life.vendorId !== '' && (life.vendor !== vendor || life.vendorId !== vendorId);
 
-/** Nothing more is to be known of telling that contact: it was told, or failed to be once more. */
+/** Nothing more is to be known of telling that contact by that channel: it was told, or failed to be once more. */
 export const isTried = (
   tried: ActionLife['tried'],
-  { contact, outcome }: { contact: string; outcome: DeliveryOutcome },
-): boolean => tried.some((one) => one.contact === contact && (one.told || outcome !== 'ACCEPTED'));
+  { contact, channel, outcome }: { contact: string; channel: string; outcome: DeliveryOutcome },
+): boolean =>
+  tried.some((one) => one.contact === contact && one.channel === channel && (one.told || outcome !== 'ACCEPTED'));
 
 /** What each fact changes beside its state. */
 const changes: ActionLifeChanges = {
@@ -177,13 +178,13 @@ const changes: ActionLifeChanges = {
     granted ? { allowance: 'GRANTED' } : { allowance: 'WITHHELD', over: { hosts, limit, hours } },
   'action.approved': ({ by }) => ({ agreed: by.side === 'CUSTOMER' ? 'CUSTOMER' : 'UNANSWERED' }),
   // Where silence was taken for a yes, somebody is there after all: it is none.
-  'action.contact-tried': ({ contact, outcome, reached, waitUntil }, { tried, isReached }) => ({
+  'action.contact-tried': ({ contact, channel, outcome, reached, waitUntil }, { tried, isReached }) => ({
     agreed: 'NOBODY',
-    tried: isTried(tried, { contact, outcome })
+    tried: isTried(tried, { contact, channel, outcome })
       ? tried
       : [
-          ...tried.filter((one) => one.contact !== contact),
-          { contact, told: outcome === 'ACCEPTED', waitUntil: waitUntil ?? 0 },
+          ...tried.filter((one) => one.contact !== contact || one.channel !== channel),
+          { contact, channel, told: outcome === 'ACCEPTED', waitUntil: waitUntil ?? 0 },
         ],
     isReached: isReached || reached,
   }),
