@@ -108,7 +108,7 @@ export const ASKERS: Readonly<Record<string, Askers>> = {
   'recommendation.accept-risk': { customer: ACTS },
   'recommendation.change': { provider: WORK },
   'recommendation.complete': { customer: DOES },
-  'recommendation.give': { provider: WORK },
+  'recommendation.give': { provider: WORK, services: true },
   'recommendation.remind': { services: true },
   'recommendation.reopen': { provider: WORK, customer: ACTS },
   'recommendation.withdraw': { provider: WORK },

@@ -4,7 +4,7 @@ import { clusteringStream } from './domain/clustering/decider.js';
 import { postureStream } from './domain/posture/decider.js';
 import { followContacts } from './reactions/contacts.js';
 import { recommendationStream } from './domain/recommendation/decider.js';
-import { keepAdvice, remindWhenDue } from './reactions/advice.js';
+import { advisePrevention, keepAdvice, remindWhenDue } from './reactions/advice.js';
 import { keepAction } from './reactions/keep-action.js';
 import {
   followMerge,
@@ -36,6 +36,7 @@ export const cases = defineService({
     releaseClosed,
     recallReopened,
     keepAction,
+    advisePrevention,
     keepAdvice,
     remindWhenDue,
     sendReminder,
@@ -67,6 +68,7 @@ export const cases = defineService({
     'delivery.send',
     'delivery.stop',
     'posture.observe',
+    'recommendation.give',
     'recommendation.remind',
   ],
 });

@@ -20,6 +20,7 @@ export const authority: Authority = {
       'delivery.send',
       'delivery.stop',
       'posture.observe',
+      'recommendation.give',
       'recommendation.remind',
     ],
     people: [],

@@ -1,7 +1,8 @@
-import type { RecommendationGiven } from '#contracts';
+import type { CaseClosed, RecommendationGiven } from '#contracts';
+import { idOf } from '#libs/model';
 import { hearing } from '#libs/testing';
 import { ada } from '../../test/reaction-samples.js';
-import { keepAdvice, remindWhenDue } from './advice.js';
+import { advisePrevention, keepAdvice, remindWhenDue } from './advice.js';
 
 const given: RecommendationGiven = {
   type: 'recommendation.given',
@@ -17,6 +18,39 @@ const given: RecommendationGiven = {
   by: ada,
   at: 1,
 };
+
+const closed: CaseClosed = {
+  type: 'case.closed',
+  caseId: 'c1',
+  verdict: 'TRUE_POSITIVE',
+  reason: 'NONE',
+  summary: 's',
+  impact: true,
+  rootCause: { technique: 'T1566.001', patientZero: 'ws-01', cause: 'a macro', preventableHow: ' Block macros. ' },
+  by: ada,
+  at: 1,
+};
+
+it('how an attack could have been prevented is advice', () =>
+  hearing(advisePrevention)
+    .of(closed)
+    .asks({
+      type: 'recommendation.give',
+      recommendationId: idOf('prevention', 'c1', 'Block macros.'),
+      caseId: 'c1',
+      postureId: '',
+      text: 'Block macros.',
+      owner: '',
+      dueAt: null,
+      priority: 'MEDIUM',
+    }));
+it.each([{ verdict: 'FALSE_POSITIVE' as const }, { rootCause: null }])(
+  'what is closed with %o advises nothing',
+  (one) =>
+    hearing(advisePrevention)
+      .of({ ...closed, ...one })
+      .asks(),
+);
 
 it('that advice was given and what became of it is kept with its case, with who said so', () => {
   const kept = {

@@ -1,14 +1,43 @@
 import type {
+  CaseClosed,
   CaseRecordAdvice,
   RecommendationChanged,
   RecommendationFact,
+  RecommendationGive,
   RecommendationGiven,
   RecommendationRemind,
   RecommendationReminderDue,
   RecommendationReopened,
 } from '#contracts';
-import type { Reaction } from '#libs/model';
+import { idOf, type Reaction } from '#libs/model';
 import { adviceStateTold, adviceWords } from '#libs/terms';
+
+/**
+ * How an attack could have been prevented is advice to the customer, until somebody says that it was done or the risk
+ * accepted: a sentence in a closed case is read once. A case that is closed again with the same words adds nothing.
+ */
+export const advisePrevention: Reaction<CaseClosed, RecommendationGive> = {
+  name: 'advise-prevention',
+  hears: ['case.closed'],
+  react: ({ message: { caseId, verdict, rootCause } }) => {
+    const text = rootCause?.preventableHow.trim() ?? '';
+    if (verdict !== 'TRUE_POSITIVE' || text === '') return [];
+    return [
+      {
+        request: {
+          type: 'recommendation.give',
+          recommendationId: idOf('prevention', caseId, text),
+          caseId,
+          postureId: '',
+          text,
+          owner: '',
+          dueAt: null,
+          priority: 'MEDIUM',
+        },
+      },
+    ];
+  },
+};
 
 type ToldOfAdvice = Exclude<RecommendationFact, RecommendationChanged | RecommendationReminderDue>;
 

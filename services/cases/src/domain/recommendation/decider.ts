@@ -27,8 +27,9 @@ const termsOf = ({ text, owner, dueAt, priority }: RecommendationChange | Recomm
   return { text: requiredText(text, 'the recommendation'), owner: who, dueAt: dueAt ?? null, priority };
 };
 
+/** The provider's people advise, and the service itself what a root cause says. */
 const give: AdviceDecision<RecommendationGive> = (request, { state }, context) => {
-  byProvider(context);
+  if (context.actor.side !== 'SYSTEM') byProvider(context);
   if (state) return [];
   const { recommendationId, caseId, postureId } = request;
   must(
