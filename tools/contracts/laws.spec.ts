@@ -74,8 +74,8 @@ it.each<[string, () => void, RegExp]>([
   ['a published schema that is gone', () => rmSync(join(folder, OPENED)), /case\.opened@1 is published and gone/],
   [
     'a version gap',
-    () => changed(() => undefined, OPENED, 'contracts/case/events/opened/v3.avsc'),
-    /version 2 is missing/,
+    () => changed(() => undefined, OPENED, 'contracts/case/events/opened/v4.avsc'),
+    /version 3 is missing/,
   ],
   [
     'an added field without a default',
