@@ -43,6 +43,16 @@ describe('a finding', () => {
   });
   it('is nothing to show before it was raised', () =>
     expect(showing(findings).of(...placed)[ids.finding]).toMatchObject({ raised: false, caseId: ids.case }));
+  it('is the one that was found first, however often and in whatever order it is raised', () => {
+    const later = { ...raisedOf('acme'), detectedAt: THEN + 90_000, severity: 'LOW' as const, events: [] };
+    for (const facts of [
+      [raised, heard(later)],
+      [heard(later), raised],
+    ]) {
+      expect(showing(findings).of(...facts)[ids.finding]).toMatchObject({ detectedAt: THEN + 2, severity: 'HIGH' });
+      expect(showing(findingEvents).of(...facts)[ids.finding]?.events).toHaveLength(1);
+    }
+  });
   it('keeps its events apart, in the words of the vendor', () => {
     expect(showing(findings).of(raised)[ids.finding]).not.toHaveProperty('events');
     expect(showing(findingEvents).of(raised)[ids.finding]?.events).toMatchObject([

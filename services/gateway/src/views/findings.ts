@@ -82,10 +82,14 @@ const keysOf = ({ message }: Heard<FindingFact>): string[] => {
   }
 };
 
+/** Raised again after a restart, a finding is the one that was found first, as for whoever keeps it. */
+const isFirst = (doc: { detectedAt?: number } | undefined, { detectedAt }: FindingRaised): boolean =>
+  detectedAt < (doc?.detectedAt ?? Infinity);
+
 const changed = (doc: FindingDoc, message: FindingFact): Partial<FindingDoc> => {
   switch (message.type) {
     case 'finding.raised':
-      return { ...raisedOf(message), raised: true };
+      return isFirst(doc, message) ? { ...raisedOf(message), raised: true } : {};
     case 'finding.repeated':
       return { count: Math.max(doc.count, message.count) };
     case 'clustering.finding-placed':
@@ -97,8 +101,8 @@ const changed = (doc: FindingDoc, message: FindingFact): Partial<FindingDoc> => 
 };
 
 /**
- * Findings with the case they belong to now. What a finding says is the same each time it is said, and where it belongs
- * comes from clustering's one stream: the order across the two does not matter.
+ * Findings with the case they belong to now. What a finding says is what was said first, and where it belongs comes
+ * from clustering's one stream: the order across the two does not matter.
  */
 export const findings: View<FindingDoc, FindingFact> & { indexes: string[] } = {
   name: 'findings',
@@ -118,6 +122,7 @@ export const findings: View<FindingDoc, FindingFact> & { indexes: string[] } = {
 };
 
 export interface FindingEventsDoc {
+  detectedAt: number;
   events: { id: string; occurredAt: number; entity: string; native: string }[];
 }
 
@@ -126,12 +131,16 @@ export const findingEvents: View<FindingEventsDoc, FindingRaised> = {
   name: 'finding-events',
   hears: ['finding.raised'],
   keys: ({ message }) => [message.findingId],
-  show: (_doc, { message }) => ({
-    events: message.events.map(({ id, occurredAt, entity, native }) => ({
-      id,
-      occurredAt,
-      entity,
-      native: native.toString('utf8'),
-    })),
-  }),
+  show: (doc, { message }) =>
+    doc && !isFirst(doc, message)
+      ? doc
+      : {
+          detectedAt: message.detectedAt,
+          events: message.events.map(({ id, occurredAt, entity, native }) => ({
+            id,
+            occurredAt,
+            entity,
+            native: native.toString('utf8'),
+          })),
+        },
 };

@@ -61,5 +61,16 @@ describe('the journal of findings', () => {
       counts: [{ count: 3, at: 5 }],
       places: [{ caseId: 'c1' }, { caseId: 'c2' }],
     }));
+  it('was found when it was found first, however often and in whatever order it is raised', () => {
+    const [first, again] = [
+      heard<FindingFact>(raised),
+      heard<FindingFact>({ ...raised, detectedAt: 9, ingestedAt: 8 }),
+    ];
+    for (const facts of [
+      [first, again],
+      [again, first],
+    ])
+      expect(showing(findingJournal).of(...facts)['f1']?.raised).toMatchObject({ detectedAt: 3, ingestedAt: 2 });
+  });
   it('is the same whichever stream is heard first', () => sameInAnyOrder(findingJournal, [findings, clustering]));
 });

@@ -5,7 +5,7 @@ import { placeOf } from './in-order.js';
 
 const begin = (findingId: string): FindingJournal => ({ findingId, raised: null, counts: [], places: [] });
 
-const raisedOf = (fact: FindingRaised): FindingJournal['raised'] => ({
+const raisedOf = (fact: FindingRaised): NonNullable<FindingJournal['raised']> => ({
   ruleId: fact.rule.id,
   title: fact.rule.title,
   severity: fact.severity,
@@ -15,6 +15,10 @@ const raisedOf = (fact: FindingRaised): FindingJournal['raised'] => ({
   ingestedAt: fact.ingestedAt,
   detectedAt: fact.detectedAt,
 });
+
+/** Raised again after a restart, it was found when it was found first; that one its owner keeps, too. */
+const found = (doc: FindingJournal, fact: FindingRaised): FindingJournal =>
+  doc.raised && doc.raised.detectedAt <= fact.detectedAt ? doc : { ...doc, raised: raisedOf(fact) };
 
 const placed = (doc: FindingJournal, version: number, caseId: string, at: number): FindingJournal => ({
   ...doc,
@@ -68,7 +72,7 @@ export const findingJournal: View<FindingJournal, FindingJournalFact> & { indexe
     const { message } = heard;
     switch (message.type) {
       case 'finding.raised':
-        return { ...doc, raised: raisedOf(message) };
+        return found(doc, message);
       case 'finding.repeated':
         return counted(doc, message.count, message.at);
       case 'clustering.finding-placed':
