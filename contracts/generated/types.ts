@@ -1698,6 +1698,10 @@ export interface CasePriorityChanged {
   at: number;
   /** Who set the severity by hand; null when findings changed it. */
   by?: Actor | null;
+  /** Of the case; 0 where it was not said yet. */
+  number: number;
+  /** What the case is called with it; empty where it was not said yet. */
+  title: string;
 }
 
 /** A question of the provider needs no answer any more; nothing waits for one. */

@@ -10,6 +10,8 @@ const changed = {
   priority: 40,
   because: '',
   at: THEN,
+  number: 7,
+  title: 'PsExec on ws6',
 } as const;
 const send = {
   type: 'delivery.send',
@@ -18,14 +20,14 @@ const send = {
   actionId: '',
   purpose: 'CASE',
   severity: 'MEDIUM',
-  number: 0,
-  title: '',
+  number: 7,
+  title: 'PsExec on ws6',
   to: [],
 } as const;
 const about = { deliveryId: 'd', caseId: 'c', actionId: '', purpose: 'CASE', at: THEN } as const;
 
 describe('the customer', () => {
-  it('is to be told of cases from MEDIUM on, and nobody says yet that it was', () =>
+  it('is to be told of cases from MEDIUM on by number and title, and nobody says yet that it was', () =>
     hearing(tellCustomer)
       .of(changed)
       .asks({ ...send, to: [] }));
@@ -50,6 +52,7 @@ describe('the customer', () => {
         actionId: 'x',
         purpose: 'APPROVAL',
         severity: 'UNKNOWN',
+        number: 0,
         title: 'q',
         to: ['carol'],
       }));

@@ -31,9 +31,8 @@ export const tellCustomer: Reaction<CaseOpened | CasePriorityChanged, DeliverySe
   name: 'tell-customer',
   hears: ['case.opened', 'case.priority-changed'],
   react: ({ message }) => {
-    const { caseId, severity } = message;
+    const { caseId, severity, number, title } = message;
     if (!isAtLeast(severity, TOLD_FROM)) return [];
-    const { number, title } = message.type === 'case.opened' ? message : { number: 0, title: '' };
     return [
       {
         request: {

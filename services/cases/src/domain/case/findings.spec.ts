@@ -1,11 +1,15 @@
 import type { CaseRequest } from '#contracts';
 import { MINUTE_MS } from '#libs/terms';
 import {
+  acknowledge,
   acknowledged,
   ada,
   after,
+  bob,
   caseId,
   clock,
+  close,
+  closed,
   given,
   lead,
   opened,
@@ -90,6 +94,24 @@ describe('findings of a case', () => {
     given(...facts)
       .when(resolve)
       .refuses('with a verdict');
+  });
+  it('open a case again that was closed while they were on their way, and weigh and name it', () => {
+    const over = after(close(), after(acknowledge, mild), bob);
+    const facts = after(add(lead), over, service, THEN + 5 * MINUTE_MS);
+    expect(facts.slice(over.length)).toMatchObject([
+      { type: 'case.findings-added' },
+      { type: 'case.titled', title: 'PsExec on ws6' },
+      { type: 'case.priority-changed', severity: 'HIGH', number: 1001, title: 'PsExec on ws6' },
+      { type: 'case.clocks-changed' },
+      { type: 'case.reopened', reason: 'new findings joined the closed case' },
+      { type: 'case.verdict-set', verdict: 'UNKNOWN' },
+      { type: 'case.status-changed', from: 'CLOSED', to: 'IN_PROGRESS' },
+    ]);
+    expect(clock(facts, 'RESOLVE')).toMatchObject({ stoppedAt: null, pausedAt: null, dueAt: THEN + 65 * MINUTE_MS });
+  });
+  it('open a closed case again that an open one goes into', () => {
+    const moved = { ...add(finding('b', 'host:ws7')), fromCaseId: 'c0' } as CaseRequest;
+    expect(after(moved, closed, service).reduce(caseStream.evolve, initial()).status).toBe('IN_PROGRESS');
   });
   it('open a case without a verdict, also where it was reopened before that was said', () => {
     const facts = after(add(finding('b', 'host:ws6')), resolved(acknowledged), service);

@@ -18,7 +18,7 @@ import { mustBeOpen, byProvider, bySystem, reopened, toStatus, requiredText, typ
 import { bySecondPerson } from './four-eyes.js';
 import { lowersGrave } from './grave.js';
 import type { CaseState } from './state.js';
-import { titledAnew, TITLE_LENGTH } from './title.js';
+import { titledAnew, titleWith, TITLE_LENGTH } from './title.js';
 import { goingOn, waitingClocks } from './waits.js';
 
 const ENTITIES_AT_MOST = 500;
@@ -70,6 +70,8 @@ const weighed = (
 ): CaseFact[] => {
   const severity = byHand ?? (state.pinned ? state.severity : severityOf(findings, state.severity));
   const { priority, because } = priorityOf(severity, findings, entities);
+  const { number } = state;
+  const title = titleWith(state, findings);
   const facts: CaseFact[] = [];
   const isOther = severity !== state.severity || priority !== state.priority || because !== state.because;
   if (byHand || isOther) {
@@ -81,9 +83,11 @@ const weighed = (
       because,
       at: context.now,
       by: byHand ? context.actor : null,
+      number,
+      title,
     });
   }
-  const raised = severityRank(severity) > severityRank(state.severity) && state.status !== 'CLOSED';
+  const raised = severityRank(severity) > severityRank(state.severity);
   const clocks = raised ? raiseClocks(state.clocks, severity, context.now, context.settings) : state.clocks;
   const standing = isCaseDone(state.status)
     ? endClocks(clocks, false, context.now, context.settings)
@@ -93,7 +97,10 @@ const weighed = (
   return facts;
 };
 
-/** New findings; those it has already say nothing. A resolved case goes on when something new happens. */
+/**
+ * New findings; those it has already say nothing. A case that is done goes on when something new happens, be it that
+ * it was on its way here as somebody closed it: whoever did has not seen it.
+ */
 export const addFindings: CaseDecision<CaseAddFindings> = (request, state, context) => {
   const { caseId, findings, because: told, fromCaseId } = request;
   bySystem(context);
@@ -108,13 +115,12 @@ export const addFindings: CaseDecision<CaseAddFindings> = (request, state, conte
   const weight = weighed(caseId, state, [...state.findings, ...added], entities, context);
   const clocks = weight.findLast((fact) => fact.type === 'case.clocks-changed')?.clocks ?? state.clocks;
   const severity = weight.find((fact) => fact.type === 'case.priority-changed')?.severity ?? state.severity;
-  const goesOn: CaseFact[] =
-    state.status === 'RESOLVED'
-      ? [
-          ...reopened(caseId, 'new findings joined the resolved case', state, context),
-          toStatus(caseId, 'IN_PROGRESS', 'NONE', state, context, goingOn(state, clocks, severity, context)),
-        ]
-      : [];
+  const goesOn: CaseFact[] = isCaseDone(state.status)
+    ? [
+        ...reopened(caseId, `new findings joined the ${state.status.toLowerCase()} case`, state, context),
+        toStatus(caseId, 'IN_PROGRESS', 'NONE', state, context, goingOn(state, clocks, severity, context)),
+      ]
+    : [];
   return [
     {
       type: 'case.findings-added',

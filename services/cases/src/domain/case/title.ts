@@ -32,10 +32,17 @@ export const titleOf = ({ title, entities }: FindingSummary): string => {
   return where ? `${title} on ${where.value}` : title;
 };
 
+/** What a case with these findings is called: after the worst of them, unless a person named it. */
+export const titleWith = (state: CaseState, findings: FindingSummary[]): string => {
+  const worst = worstOf(findings);
+  return !worst || state.namedByHand ? state.title : cut(titleOf(worst), TITLE_LENGTH);
+};
+
 /** The case is called otherwise once its findings say something worse; what a person called it stays. */
 export const titledAnew = (caseId: string, state: CaseState, findings: FindingSummary[], at: number): CaseFact[] => {
+  const title = titleWith(state, findings);
   const worst = worstOf(findings);
-  if (!worst || state.namedByHand) return [];
-  const title = cut(titleOf(worst), TITLE_LENGTH);
-  return title === state.title ? [] : [{ type: 'case.titled', caseId, title, findingId: worst.findingId, at }];
+  return !worst || title === state.title
+    ? []
+    : [{ type: 'case.titled', caseId, title, findingId: worst.findingId, at }];
 };
