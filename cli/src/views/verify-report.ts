@@ -1,13 +1,18 @@
 import type { Broker } from '#libs/events';
-import { openStore, viewsInMemory, type StoreLog } from '#libs/store';
+import { openStore, type StoreLog } from '#libs/store';
 import { OPERATOR } from '#libs/terms';
 import type { Stack } from '#stack';
-import { verifyStored, type VerifiedReport } from '../../../services/reporting/src/effects/verify-report.js';
+import {
+  foldedAsMade,
+  verifyStored,
+  type VerifiedReport,
+} from '../../../services/reporting/src/effects/verify-report.js';
 import { reporting } from '../../../services/reporting/src/reporting.module.js';
 import { factsForViews } from './facts.js';
 
 /**
- * Recomputes a report from the commits of those who own its facts, whatever reporting's views show, and compares.
+ * Recomputes a report from the commits of those who own its facts, as far as they were written when it was made,
+ * whatever reporting's views show, and compares.
  * @throws Refused, Unreadable: see verifyStored.
  */
 export const verifyFromOwners = async (
@@ -17,10 +22,9 @@ export const verifyFromOwners = async (
   { tenant, id }: { tenant: string; id: string },
 ): Promise<VerifiedReport> => {
   const facts = await factsForViews(stack, broker, log, [tenant, OPERATOR]);
-  const views = viewsInMemory(reporting.shows ?? [], facts);
   const store = await openStore({ url: stack.mongoUrl, service: 'reporting', log });
   try {
-    return await verifyStored(store, tenant, id, views);
+    return await verifyStored(store, tenant, id, foldedAsMade(reporting.shows ?? [], facts));
   } finally {
     await store.close();
   }

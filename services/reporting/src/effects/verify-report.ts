@@ -1,6 +1,6 @@
 import type { ReportMade } from '#contracts';
-import { Refused, Unreadable } from '#libs/model';
-import type { Store } from '#libs/store';
+import { Refused, Unreadable, type Heard } from '#libs/model';
+import { viewsInMemory, type Store } from '#libs/store';
 import { reportOf } from '../domain/report/compose.js';
 import { verifyReport, type ReportVerification } from '../domain/report/verify.js';
 import { readJournals, readSettings, type JournalViews } from './read-journals.js';
@@ -20,10 +20,27 @@ const versionOf = ({ figures }: ReportMade): number => {
   }
 };
 
+/** The journals that a report is recomputed from. */
+type JournalsOf = (made: ReportMade) => JournalViews;
+
+/**
+ * The journals as they were when a report was made: what came afterwards moves what they still keep, and may say more
+ * of a period that was told already.
+ * @param shows reporting's views.
+ * @param facts each stream in order.
+ */
+export const foldedAsMade =
+  (shows: Parameters<typeof viewsInMemory>[0], facts: readonly Heard[]): JournalsOf =>
+  ({ at }) =>
+    viewsInMemory(
+      shows,
+      facts.filter(({ envelope }) => envelope.time <= at),
+    );
+
 /**
  * Recomputes a report from the facts, with the settings it was made with, and compares.
  * @param store reporting's own.
- * @param views the journals: folded anew from the owners' commits, where what is shown is not to be believed.
+ * @param journalsOf folded anew from the owners' commits, where what is shown is not to be believed.
  * @throws Refused when there is no such report, or its settings are not known any more; Unreadable when its figures are
  * no JSON.
  */
@@ -31,7 +48,7 @@ export const verifyStored = async (
   store: Pick<Store, 'view' | 'facts'>,
   tenant: string,
   reportId: string,
-  views: JournalViews = store,
+  journalsOf: JournalsOf = () => store,
 ): Promise<VerifiedReport> => {
   const streamId = `report/${tenant}/${reportId}`;
   const facts = store.facts(tenant);
@@ -42,6 +59,7 @@ export const verifyStored = async (
   const made = told.map(({ message }) => message as ReportMade).find(({ type }) => type === 'report.made');
   if (!made) throw new Refused('there is no such report', 'NO_SUCH_REPORT');
   const version = versionOf(made);
+  const views = journalsOf(made);
   const settings = await readSettings(views, tenant, version);
   if (!settings)
     throw new Refused(`version ${version} of the tenant's settings is not known any more`, 'SETTINGS_UNKNOWN');
