@@ -59,6 +59,7 @@ export {
   severityRank,
 } from './severity.js';
 export { adviceStateTold, adviceWords, type AdviceFact } from './recommendation.js';
+export { wasTold } from './telling.js';
 export { plainTactic, tacticOf, TACTICS, type Tactic } from './tactics.js';
 export { isVisibilityRule, VISIBILITY_RULES, type GapKind } from './visibility.js';
 export {

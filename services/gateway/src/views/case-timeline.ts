@@ -1,4 +1,5 @@
 import type { Actor, CaseFact, RecommendationState } from '#contracts';
+import { wasTold } from '#libs/terms';
 
 /** What happened (`occurredAt`) and when it was known (`at`). */
 export interface TimelineEntry {
@@ -63,9 +64,9 @@ const wordings: CaseWordings = {
   'case.clocks-changed': () => undefined,
   'case.closed': ({ verdict, reason, summary }) => ({ text: `closed as ${verdict}${because(reason)}: ${summary}` }),
   'case.contained': ({ occurredAt }) => ({ text: 'contained: the effect of the action was verified', occurredAt }),
-  'case.customer-notified': ({ contact, channel, at, occurredAt }) => ({
-    text: `${contact} was told by ${channel}`,
-    occurredAt: occurredAt ?? at,
+  'case.customer-notified': (fact) => ({
+    text: `${fact.contact} was ${wasTold(fact) ? 'told' : 'to be told'} by ${fact.channel}`,
+    occurredAt: fact.occurredAt ?? fact.at,
   }),
   'case.customer-not-told': ({ reason }) => ({ text: `nobody could be told: ${reason}`, internal: true }),
   'case.findings-added': ({ findings, at }) => ({

@@ -43,6 +43,14 @@ describe('a case', () => {
     );
     expect(doc).toMatchObject({ acknowledgedAt: at, notifiedAt: at + 1, containedAt: at + 3, resolvedAt: null });
   });
+  it('tells nobody was told who was only to be, as an earlier release wrote at the opening', () => {
+    const by = { subject: 'cases', side: 'SYSTEM' } as const;
+    const toBe = { type: 'case.customer-notified', caseId, contact: 'zoe', channel: 'mail', by, at } as const;
+    const doc = after({ ...toBe, occurredAt: null });
+    expect([doc.notifiedAt, doc.timeline.at(-1)?.text]).toEqual([null, 'zoe was to be told by mail']);
+    const told = after({ ...toBe, occurredAt: null }, { ...toBe, at: at + 9, occurredAt: at + 7 });
+    expect([told.notifiedAt, told.timeline.at(-1)?.text]).toEqual([at + 7, 'zoe was told by mail']);
+  });
   it('is called what the facts call it by now, and says so', () => {
     const doc = after({ type: 'case.titled', caseId, title: 'LSASS dumped on dc1', findingId: 'f2', at });
     expect([doc.title, doc.timeline.at(-1)?.text]).toEqual(['LSASS dumped on dc1', 'called: LSASS dumped on dc1']);

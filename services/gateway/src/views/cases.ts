@@ -15,7 +15,7 @@ import type {
   VerdictReason,
 } from '#contracts';
 import { cut, firstAndLatest, latestWithin, type Heard, type View } from '#libs/model';
-import { isCaseDone, isContaining } from '#libs/terms';
+import { isCaseDone, isContaining, wasTold } from '#libs/terms';
 import { containmentAfter, containmentWith, type ContainingEffect } from './case-containment.js';
 import { entryOf, type TimelineEntry } from './case-timeline.js';
 
@@ -171,7 +171,8 @@ const folds: CaseFolds = {
   }),
   'case.contained': (doc, { actionId, occurredAt }) =>
     containmentAfter(doc, { actionId, state: 'VERIFIED', occurredAt }),
-  'case.customer-notified': (doc, { at, occurredAt }) => ({ notifiedAt: doc.notifiedAt ?? occurredAt ?? at }),
+  'case.customer-notified': (doc, fact) =>
+    wasTold(fact) ? { notifiedAt: doc.notifiedAt ?? fact.occurredAt ?? fact.at } : {},
   'case.customer-not-told': () => ({}),
   'case.findings-added': (doc, { findings, entities }) => {
     const has = new Set(doc.findings.map(({ findingId }) => findingId));

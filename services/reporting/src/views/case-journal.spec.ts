@@ -113,5 +113,17 @@ describe('the journal of cases', () => {
     const other = caseStream.map(({ message, envelope }) => ({ envelope, message: { ...message, caseId: 'c2' } }));
     sameInAnyOrder(caseJournal, [caseStream, other]);
   });
+  it('takes nobody for told who was only to be, as an earlier release wrote at the opening', () => {
+    const toBe: CaseFact = {
+      ...{ type: 'case.customer-notified', caseId: 'c1', contact: 'zoe', channel: 'mail', at: minute(0) + 40 },
+      by: { subject: 'cases', side: 'SYSTEM' },
+      occurredAt: null,
+    };
+    const { c1 } = showing(caseJournal).of(at<CaseFact>(1, opened), at<CaseFact>(2, toBe));
+    expect([c1?.notifiedAt, c1?.told ?? []]).toEqual([[], []]);
+    const delivered = { ...toBe, at: minute(3), occurredAt: minute(2) };
+    const told = showing(caseJournal).of(at<CaseFact>(1, opened), at<CaseFact>(2, toBe), at<CaseFact>(3, delivered));
+    expect([told['c1']?.notifiedAt, told['c1']?.told?.length]).toEqual([[minute(2)], 1]);
+  });
   it('knows nothing of a case that was not opened', () => expect(showing(caseJournal).of(caseStream[1]!)).toEqual({}));
 });

@@ -1,5 +1,6 @@
 import type { CaseFact, CaseOpened, FindingSummary } from '#contracts';
 import { cut, firstAndLatest, type View } from '#libs/model';
+import { wasTold } from '#libs/terms';
 import type { CaseJournal } from '../domain/journals/index.js';
 import { inOrder } from './in-order.js';
 
@@ -70,8 +71,10 @@ const folds: CaseJournalFolds = {
     acknowledgedAt: [...doc.acknowledgedAt, at],
     acknowledgedFacts: [...(doc.acknowledgedFacts ?? []), fact],
   }),
-  'case.customer-notified': (doc, { contact, channel, at: heardAt, occurredAt }, fact) => {
-    const at = occurredAt ?? heardAt;
+  'case.customer-notified': (doc, message, fact) => {
+    if (!wasTold(message)) return {};
+    const { contact, channel } = message;
+    const at = message.occurredAt ?? message.at;
     return {
       notifiedAt: [...doc.notifiedAt, at],
       told: [...(doc.told ?? []), { contact: cut(contact, TITLE), channel: cut(channel, TITLE), at, fact }],

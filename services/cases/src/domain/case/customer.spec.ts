@@ -61,6 +61,15 @@ describe('the customer', () => {
     expect(clock(after(tell, [opened], ada, late), 'NOTIFY')?.stoppedAt).toBe(late);
     expect(clock(after(tell, [opened], service), 'NOTIFY')?.stoppedAt).toBe(THEN);
   });
+  it('was not told by what an earlier release wrote at the opening: the delivery says so', () => {
+    const tell = { type: 'case.notify-customer', caseId, contact: 'carol', channel: 'mail', occurredAt: THEN } as const;
+    given(opened, {
+      ...{ type: 'case.customer-notified', caseId, contact: 'carol', channel: 'mail', by: service, at: THEN },
+      occurredAt: null,
+    })
+      .when(tell, { actor: service })
+      .thenLike({ type: 'case.customer-notified', occurredAt: THEN }, { type: 'case.clocks-changed' });
+  });
   it('is not told by what reached nobody: the clock runs on, and the case says why', () => {
     const untold = { type: 'case.record-untold', caseId, deliveryId: 'd', reason: 'no mail server' } as const;
     const facts = after(untold, [opened], service);

@@ -21,6 +21,7 @@ import {
   standingAfter,
   type ActionStanding,
   type OpenQuestion,
+  wasTold,
 } from '#libs/terms';
 import { lowersGrave } from './grave.js';
 
@@ -193,10 +194,8 @@ const evolvers: Evolvers = {
   },
   // What becomes of them is recorded of each.
   'case.actions-called-off': (state) => state,
-  'case.customer-notified': (state, { contact, channel }) => ({
-    ...state,
-    notified: [...state.notified, `${contact} ${channel}`],
-  }),
+  'case.customer-notified': (state, fact) =>
+    wasTold(fact) ? { ...state, notified: [...state.notified, `${fact.contact} ${fact.channel}`] } : state,
   'case.customer-not-told': (state, { deliveryId }) => ({ ...state, untold: [...state.untold, deliveryId] }),
   'case.message-posted': (state, { kind, messageId, inReplyTo, by, blocking }) => ({
     ...state,
