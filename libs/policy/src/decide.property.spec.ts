@@ -46,6 +46,7 @@ const actions: fc.Arbitrary<PolicyAction> = fc.record({
   })),
 });
 const contexts: fc.Arbitrary<PolicyContext> = fc.record({
+  late: fc.constantFrom(undefined, false, true),
   over: fc.constantFrom(undefined, undefined, { hosts: 10, limit: 10, hours: 1 }),
   severity,
   confidence: fc.integer({ min: 0, max: 100 }),

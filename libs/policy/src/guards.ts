@@ -41,10 +41,19 @@ const hostsAtMost = (guards: PolicyGuards): PolicyGuard => ({
     `${over?.hosts} other hosts were acted on without a person in ${over?.hours} h, and ${over?.limit} are let`,
 });
 
+/** Who saw it, and whether it goes on, is not known any more: this one nobody switches off. */
+const late: PolicyGuard = {
+  rule: 'guard:age',
+  when: 'it answers what was found more than an hour ago',
+  holds: (_, context) => context.late === true,
+  why: () => 'it was found more than an hour before anything was begun',
+};
+
 /** Those that the customer has not switched off, in the order they are tried. */
 export const guardsIn = (guards: PolicyGuards): PolicyGuard[] => [
   ...(guards.criticalAssets ? [critical] : []),
   ...(guards.privilegedIdentities ? [privileged] : []),
   ...(guards.minConfidence > 0 ? [confidentFrom(guards.minConfidence)] : []),
   ...(guards.hostsPerHour > 0 ? [hostsAtMost(guards)] : []),
+  late,
 ];

@@ -44,6 +44,8 @@ export interface PolicyContext {
   approved: boolean;
   /** Nothing is told where there is no such bound, or where it is not reached. */
   over?: HostsOver | undefined;
+  /** What it answers was found too long ago to be acted on without a person. */
+  late?: boolean | undefined;
   /** Every contact was tried for `escalateIfUnreachableAfterMinutes` and nobody answered. */
   unreachable: boolean;
 }

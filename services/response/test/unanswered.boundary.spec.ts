@@ -40,7 +40,7 @@ beforeAll(async () => {
     nobody: { ...terms, settings: { contacts: [] } },
   });
   for (const tenant of ['tried', 'untried', 'unsent', 'nobody']) {
-    await service.world.say(tenant, caseWith('c1', 'web01'));
+    await service.world.say(tenant, caseWith('c1', 'web01', service.world.clock.now()));
     asked[tenant] = await service.world.until(
       `${tenant} to be asked`,
       () => service.world.heard<ActionApprovalRequested>('action.approval-requested', tenant)[0]?.message,

@@ -62,7 +62,7 @@ const inTime = <T>(sentence: string, stepMs: number, look: () => T | undefined):
 
 it('says what is not verified yet and why, looks again over a restart, and verifies once the vendor has done it', async () => {
   edr.misbehave('late', { byMs: 7 * MINUTE_MS });
-  await world.say('acme', caseWith('c1', 'web01'));
+  await world.say('acme', caseWith('c1', 'web01', clock.now()));
   const first = await inTime('a first look', 1_000, () => looks('acme')[0]);
   expect(first).toMatchObject({
     outcome: 'SUCCEEDED',
@@ -81,14 +81,14 @@ it('says what is not verified yet and why, looks again over a restart, and verif
   const before = looks('acme').length;
   await world.rewind('response', 'effects');
   clock.advance(MINUTE_MS);
-  await world.say('globex', caseWith('c2', 'web02'));
+  await world.say('globex', caseWith('c2', 'web02', clock.now()));
   await inTime("another tenant's look", 1_000, () => verified('globex')[0]);
   expect([looks('acme').length, verified('acme').length]).toEqual([before, 1]);
 });
 
 it('disproves what still is not done once the lag is over', async () => {
   edr.misbehave('lie');
-  await world.say('globex', caseWith('c3', 'web03'));
+  await world.say('globex', caseWith('c3', 'web03', clock.now()));
   await inTime('a look', 1_000, () => looks('globex').find(({ caseId }) => caseId === 'c3'));
   edr.misbehave('honest');
   const proof = await inTime('it to be disproved', 20_000, () =>
@@ -99,7 +99,7 @@ it('disproves what still is not done once the lag is over', async () => {
 });
 
 it('leaves a host that is off as the vendor said, for hours, and is undone only once that is seen', async () => {
-  await world.say('acme', caseWith('c4', 'web04'));
+  await world.say('acme', caseWith('c4', 'web04', clock.now()));
   edr.misbehave('offline');
   const off = (inverting: boolean) => (one: ActionNotVerified) =>
     one.caseId === 'c4' && one.inverting === inverting && one.reason === 'TARGET_OFFLINE';

@@ -9,8 +9,8 @@ export const stateFor = (tenantId: string, edr: Standin): TenantState => ({
   connectors: [{ vendor: 'defender', baseUrl: edr.url, secretRef: 'edr', account: tenantId }],
 });
 
-/** A case whose finding asks for an isolation of the host. */
-export const caseWith = (caseId: string, host: string): CaseOpened => ({
+/** A case whose finding asks for an isolation of the host. @param detectedAt epoch ms: what is old is not acted on. */
+export const caseWith = (caseId: string, host: string, detectedAt = Date.now()): CaseOpened => ({
   type: 'case.opened',
   caseId,
   number: 1001,
@@ -34,7 +34,7 @@ export const caseWith = (caseId: string, host: string): CaseOpened => ({
       entities: [{ kind: 'host', value: host }],
       occurredAt: 1,
       ingestedAt: 2,
-      detectedAt: 3,
+      detectedAt,
       criticality: 'HIGH',
       knownIndicator: false,
       assetGroups: [],

@@ -2,6 +2,7 @@ import type { TenantState } from '#contracts';
 import { decideFor, type Authorization } from '#libs/policy';
 import { isReached as isReachedBy, MINUTE_MS } from '#libs/terms';
 import { settingsOf, type ActionContext } from './context.js';
+import { IDENTIFY_FOR_MS } from './limits.js';
 import type { ActionLife } from './state.js';
 
 /**
@@ -26,6 +27,13 @@ const isUnreachable = (life: ActionLife, { contacts, policy }: TenantState, now:
 };
 
 /**
+ * What the service wants by itself is of a finding an hour old, or the vendor took an hour to say who it is: while we
+ * were away the case may have ended, and people may have done what was to be done.
+ */
+const isLate = ({ foundLate, state, resolvingSince }: ActionLife, now: number): boolean =>
+  foundLate || (state === 'RESOLVING' && now > resolvingSince + IDENTIFY_FOR_MS);
+
+/**
  * Asks the policy, as it stands now, about the action: by every name of its target and by the groups that it is
  * registered with now.
  */
@@ -40,6 +48,7 @@ export const askPolicy = (life: ActionLife, context: ActionContext): Authorizati
     at: context.now,
     approved: life.agreed === 'CUSTOMER',
     over: life.over,
+    late: isLate(life, context.now),
     unreachable: isUnreachable(life, settings, context.now),
   });
 };

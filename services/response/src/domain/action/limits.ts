@@ -9,7 +9,7 @@ const FIRST_FINISHED = 3;
 export const ASK_FOR_MS = DAY_MS;
 /**
  * Asking who a target is ends after this long: what was detected then is for people, not for a vendor that comes back
- * at night.
+ * at night. So old may a finding be, too, that is acted on without a person.
  */
 export const IDENTIFY_FOR_MS = HOUR_MS;
 /** So old may the vendor's answer be to who a target is, and the policy's word on it, when something is begun. */

@@ -9,6 +9,7 @@ import type {
 } from '#contracts';
 import type { HostsOver } from '#libs/policy';
 import { standingAfter, stateTold } from '#libs/terms';
+import { IDENTIFY_FOR_MS } from './limits.js';
 
 /** What past facts say of one action. */
 export interface ActionLife {
@@ -21,6 +22,8 @@ export interface ActionLife {
   confidence: number;
   reason: string;
   detectedAt: number;
+  /** Proposed by the service itself, of what was found too long ago to be acted on without a person. */
+  foundLate: boolean;
   /** Who let it happen where the customer is asked: it did, or did not answer in time and had opted in. */
   agreed: 'NOBODY' | 'CUSTOMER' | 'UNANSWERED';
   /** 0: the customer was not asked about whom the vendor found. */
@@ -94,6 +97,7 @@ export const nothing: ActionLife = {
   confidence: 0,
   reason: '',
   detectedAt: 0,
+  foundLate: false,
   ...UNASKED,
   question: 0,
   questions: 0,
@@ -139,7 +143,7 @@ export const isTried = (
 /** What each fact changes beside its state. */
 const changes: ActionLifeChanges = {
   // Its groups are those of then: the policy goes by those of now.
-  'action.proposed': ({ actionId, caseId, actionClass, target, severity, confidence, reason, detectedAt }) => ({
+  'action.proposed': ({ actionId, caseId, actionClass, target, severity, confidence, reason, detectedAt, by, at }) => ({
     actionId,
     caseId,
     actionClass,
@@ -148,6 +152,7 @@ const changes: ActionLifeChanges = {
     confidence,
     reason,
     detectedAt,
+    foundLate: by.side === 'SYSTEM' && at > detectedAt + IDENTIFY_FOR_MS,
   }),
   'action.decided': () => ({}),
   'action.approval-requested': ({ at, contacts, expiresAt, asking }, { questions }) => ({
