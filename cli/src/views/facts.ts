@@ -1,5 +1,4 @@
 import { decode, fromRecord, topicsOf, type Broker } from '#libs/events';
-import type { TelemetryReceived } from '#contracts';
 import { Unreadable, type Heard } from '#libs/model';
 import { hasStreams } from '#libs/service';
 import { openStore, everyTenant, type StoreLog } from '#libs/store';
@@ -7,6 +6,7 @@ import type { Stack } from '#stack';
 import { definitions } from '../pages/definitions.js';
 import { readAll } from '../kafka/read-all.js';
 import { erasedAmong } from './erased.js';
+import { withoutCarried } from './receipts.js';
 
 /** All when not said. */
 type Tenants = readonly string[] | undefined;
@@ -38,28 +38,6 @@ const carriedFacts = async (broker: Broker, kept: ReadonlySet<string>, tenants: 
     ({ envelope: { id, sequence, tenant } }) =>
       sequence === undefined && !kept.has(id) && (tenants?.includes(tenant) ?? true),
   );
-};
-
-const receiptOf = ({ message }: Heard): TelemetryReceived | undefined =>
-  message.type === 'telemetry.received' ? (message as TelemetryReceived) : undefined;
-
-/**
- * Receipts are kept folded. Those that Kafka still carries one by one are taken from there, as views heard them: it
- * forgets the oldest first, so whoever has the first of a range has all of it.
- */
-const withoutCarried = (kept: readonly Heard[], carried: readonly Heard[]): Heard[] => {
-  const begins = new Map<string, number>();
-  const nameOf = (tenant: string, { topic, partition }: TelemetryReceived): string => `${tenant}/${topic}/${partition}`;
-  for (const one of carried) {
-    const receipt = receiptOf(one);
-    if (!receipt) continue;
-    const name = nameOf(one.envelope.tenant, receipt);
-    begins.set(name, Math.min(begins.get(name) ?? Infinity, receipt.fromOffset));
-  }
-  return kept.filter((one) => {
-    const receipt = receiptOf(one);
-    return !receipt || receipt.fromOffset < (begins.get(nameOf(one.envelope.tenant, receipt)) ?? Infinity);
-  });
 };
 
 /** Every fact that views are made of, or those of some tenants: each stream in order, and each once. */

@@ -24,6 +24,7 @@ export { foldedEntities, rankedEntities } from './entities.js';
 export { disagreementFlag, disagreementIn } from './event-times.js';
 export { excludes } from './exclusions.js';
 export { groupsOfAsset, hostsAllowed, hostsAllowedText, isCritical, isGroupOfOne, STANDARD_GUARDS } from './guards.js';
+export { isTopicMadeAnew, type OffsetsCounted } from './ingest-offsets.js';
 export * from './may-ask.js';
 export { entityName, foldName, sameHost, sameUser, shortHost, shortUser } from './names.js';
 export { inEvaluationOrder, laxity, overrideHolds, overrideNamesGroup, type Situation } from './overrides.js';

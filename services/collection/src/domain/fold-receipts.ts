@@ -1,5 +1,5 @@
 import type { SeenHost, TelemetryReceived } from '#contracts';
-import { DAY_MS } from '#libs/terms';
+import { DAY_MS, isTopicMadeAnew } from '#libs/terms';
 import { quarterOf } from './visibility/source-watch.js';
 
 /** A receipt as it was heard, or several in one. `at` is when it was said, epoch ms. */
@@ -60,7 +60,9 @@ const joined = (one: HeldReceipt, other: HeldReceipt): HeldReceipt | undefined =
 
 /** A range of which all was counted; the watermark is the end of the last one. */
 const isKnown = ({ message: a }: HeldReceipt, { message: b }: HeldReceipt): boolean =>
-  b.fromOffset >= a.fromOffset && b.toOffset <= a.toOffset;
+  b.fromOffset >= a.fromOffset &&
+  b.toOffset <= a.toOffset &&
+  !isTopicMadeAnew({ next: a.toOffset + 1, lastOccurredAt: a.lastOccurredAt ?? 0 }, b);
 
 const partitionOf = ({ tenant, message: { topic, partition } }: HeldReceipt): string =>
   `${tenant}/${topic}/${partition}`;

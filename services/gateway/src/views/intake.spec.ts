@@ -38,6 +38,11 @@ it('counts offsets once that are read again in other batches', () =>
   expect(after(receipt(0, 9), receipt(0, 19), receipt(10, 29))).toMatchObject({ messages: 30, accepted: 60 }));
 it('stays as it is when all that was counted is read again in one piece', () =>
   expect(after(receipt(0, 9), receipt(10, 14), receipt(0, 14))).toEqual(after(receipt(0, 9), receipt(10, 14))));
+it('adds a topic that was made anew to what the one before it brought', () =>
+  expect(after(receipt(0, 99), { ...receipt(0, 9), lastOccurredAt: 500 }, receipt(0, 9))).toMatchObject({
+    messages: 110,
+    accepted: 220,
+  }));
 it('counts a partition by itself', () =>
   expect(Object.keys(showing(intake).of(receipt(0, 9), { ...receipt(0, 9), partition: 1 }))).toHaveLength(2));
 

@@ -1,5 +1,6 @@
 import type { TelemetryReceived } from '#contracts';
 import type { View } from '#libs/model';
+import { isTopicMadeAnew } from '#libs/terms';
 
 interface IntakeCounts {
   accepted: number;
@@ -18,6 +19,8 @@ export interface IntakeDoc extends IntakeCounts {
   lastOccurredAt: number | null;
   /** All offsets up to it are counted for good. */
   watermark: number;
+  /** When the topic as it is now was first heard of: what was said before is of one that was there before it. */
+  since?: number;
   /** Ranges after it, in order and without overlap. */
   tail: OffsetRange[];
 }
@@ -68,15 +71,26 @@ const counted = (doc: IntakeDoc, range: OffsetRange): IntakeDoc => {
   };
 };
 
+/** A topic that was made anew is counted from nought, and added to what the one before it brought. */
+const received = (doc: IntakeDoc, receipt: TelemetryReceived, at: number): IntakeDoc => {
+  if (at < (doc.since ?? 0)) return doc;
+  const { fromOffset: from, toOffset: to, accepted, dead, messages, bytes } = receipt;
+  const known = {
+    next: Math.max(doc.watermark, ...doc.tail.map((one) => one.to)) + 1,
+    lastOccurredAt: doc.lastOccurredAt ?? 0,
+  };
+  const current = isTopicMadeAnew(known, receipt) ? { ...doc, watermark: -1, tail: [], since: at } : doc;
+  return counted(current, { from, to, accepted, dead, messages, bytes });
+};
+
 /** Totals per partition of an ingest topic, from receipts: a redelivery never counts twice. */
 export const intake: View<IntakeDoc, TelemetryReceived> = {
   name: 'intake',
   hears: ['telemetry.received'],
   keys: ({ message: { topic, partition } }) => [`${topic}/${partition}`],
-  show: (before, { message }) => {
-    const { source, fromOffset: from, toOffset: to, accepted, dead, messages, bytes, lastOccurredAt } = message;
-    const doc = before ?? { ...NOTHING, source, lastOccurredAt: null, watermark: -1, tail: [] };
-    const last = Math.max(doc.lastOccurredAt ?? 0, lastOccurredAt ?? 0);
-    return { ...counted(doc, { from, to, accepted, dead, messages, bytes }), lastOccurredAt: last || null };
+  show: (before, { envelope, message }) => {
+    const doc = before ?? { ...NOTHING, source: message.source, lastOccurredAt: null, watermark: -1, tail: [] };
+    const last = Math.max(doc.lastOccurredAt ?? 0, message.lastOccurredAt ?? 0);
+    return { ...received(doc, message, envelope.time), lastOccurredAt: last || null };
   },
 };

@@ -61,3 +61,18 @@ it('forgets sums after seventy days', () =>
   expect(shown(receipt(0, 9), receipt(10, 19, {}, 71 * 96 * QUARTER)).slots.map(({ slot }) => slot)).toEqual([
     71 * 96,
   ]));
+
+it('begins anew with a topic that was made anew, and keeps what the one before it brought', () => {
+  const old = receipt(0, 9_999, { lastOccurredAt: 10 });
+  const anew = [0, 1, 2, 3, 4].map((index) =>
+    receipt(index * 1_000, index * 1_000 + 999, { lastOccurredAt: QUARTER + index }, QUARTER + index),
+  );
+  const doc = shown(old, ...anew, ...anew, old);
+  expect(doc.slots.map(({ accepted: events }) => events)).toEqual([100_000, 50_000]);
+  expect(shown(old, anew[0]!, old, ...anew).slots).toEqual(doc.slots);
+});
+
+it('takes a topic that is read again with more behind it for the same', () => {
+  const again = receipt(0, 19, { firstOccurredAt: 1, lastOccurredAt: 20 });
+  expect(accepted(receipt(0, 9, { firstOccurredAt: 1, lastOccurredAt: 10 }), again)).toBe(200);
+});

@@ -1,6 +1,6 @@
 import type { TelemetryReceived } from '#contracts';
 import type { View } from '#libs/model';
-import { DAY_MS } from '#libs/terms';
+import { DAY_MS, isTopicMadeAnew, type OffsetsCounted } from '#libs/terms';
 import type { CountedRange, ReceiptJournal } from '../domain/journals/index.js';
 
 const SLOT_MS = 900_000;
@@ -84,6 +84,20 @@ const counted = (doc: ReceiptJournal, range: CountedRange): ReceiptJournal => {
   });
 };
 
+const countedSoFar = ({ watermark, tail, lastOccurredAt = Infinity }: ReceiptJournal): OffsetsCounted => ({
+  next: Math.max(watermark, ...tail.map(({ to }) => to)) + 1,
+  lastOccurredAt,
+});
+
+/** A topic that was made anew is counted from nought; what the one before it brought, it brought. */
+const received = (doc: ReceiptJournal, receipt: TelemetryReceived, at: number): ReceiptJournal => {
+  if (at < (doc.since ?? 0)) return doc;
+  const { fromOffset: from, toOffset: to, messages, accepted, dead, bytes, lastOccurredAt } = receipt;
+  const current = isTopicMadeAnew(countedSoFar(doc), receipt) ? { ...doc, watermark: -1, tail: [], since: at } : doc;
+  const next = counted(current, { from, to, at, messages, accepted, dead, bytes });
+  return next === current ? doc : { ...next, lastOccurredAt: Math.max(doc.lastOccurredAt ?? 0, lastOccurredAt ?? 0) };
+};
+
 /**
  * One document a partition of an ingest topic: what was received, by quarter of an hour, so that any period bounded in
  * any time zone can be summed. Not a document a day: the offset watermark has to see all receipts of the partition.
@@ -93,8 +107,8 @@ export const receiptJournal: View<ReceiptJournal, TelemetryReceived> = {
   hears: ['telemetry.received'],
   keys: ({ message: { topic, partition } }) => [`${topic}/${partition}`],
   show: (before, { envelope, message }) => {
-    const { source, topic, partition, fromOffset, toOffset, messages, accepted, dead, bytes } = message;
-    const doc = before ?? { source, topic, partition, watermark: -1, tail: [], slots: [] };
-    return counted(doc, { from: fromOffset, to: toOffset, at: envelope.time, messages, accepted, dead, bytes });
+    const { source, topic, partition } = message;
+    const doc = before ?? { source, topic, partition, watermark: -1, lastOccurredAt: 0, tail: [], slots: [] };
+    return received(doc, message, envelope.time);
   },
 };

@@ -1,7 +1,7 @@
 import type { TelemetryReceived } from '#contracts';
-import { DAY_MS } from '#libs/terms';
+import { DAY_MS, type OffsetsCounted } from '#libs/terms';
 import { HOSTS_IN_RECEIPT } from '../fold-receipts.js';
-import { countedAfter, freshIn, NOTHING_COUNTED, type OffsetsCounted } from './counted.js';
+import { countedAfter, freshIn, NOTHING_COUNTED } from './counted.js';
 import { QUARTER_MS, quarterOf } from './source-watch.js';
 
 /** A device that a source told of. In quarters of an hour of the epoch: when its receipts came. */

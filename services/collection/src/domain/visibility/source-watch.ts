@@ -1,6 +1,6 @@
 import type { TelemetryReceived } from '#contracts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '#libs/terms';
-import { countedAfter, freshIn, NOTHING_COUNTED, type OffsetsCounted } from './counted.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type OffsetsCounted } from '#libs/terms';
+import { countedAfter, freshIn, NOTHING_COUNTED } from './counted.js';
 
 export const QUARTER_MS = 15 * MINUTE_MS;
 /** Four weeks, and the day that is compared with them. */

@@ -15,6 +15,10 @@ export interface ReceiptJournal {
   partition: number;
   /** Everything up to this offset is counted for good; -1 for nothing yet. */
   watermark: number;
+  /** Latest time that an event had, epoch ms; not known in documents of before. */
+  lastOccurredAt?: number;
+  /** When the topic as it is now was first heard of: what was said before is of one that was there before it. */
+  since?: number;
   /**
    * The latest ranges, by offset, each still known by itself: a range read again takes the place of those inside it.
    */
